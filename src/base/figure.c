@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/figure.h"
+
+#include "base/expression.h"
+
+struct figures {
+	GPtrArray *list;   /* owns */
+	GHashTable *by_id; /* borrows */
+};
+
+static void figure_free(void *data)
+{
+	struct figure *figure = data;
+
+	g_free(figure->id);
+	g_free(figure->label);
+	g_free(figure->definition);
+	g_free(figure->expression);
+	g_free(figure->reason);
+	g_free(figure->text);
+	g_free(figure);
+}
+
+struct figures *figures_new(void)
+{
+	struct figures *figures = g_new0(struct figures, 1);
+
+	figures->list = g_ptr_array_new_with_free_func(figure_free);
+	figures->by_id = g_hash_table_new(g_str_hash, g_str_equal);
+	return figures;
+}
+
+void figures_free(struct figures *figures)
+{
+	if (figures == NULL)
+		return;
+	g_hash_table_destroy(figures->by_id);
+	g_ptr_array_free(figures->list, TRUE);
+	g_free(figures);
+}
+
+static struct figure *add(struct figures *figures, const char *id, enum unit unit,
+                          const char *label)
+{
+	struct figure *figure;
+
+	if (figures_find(figures, id))
+		g_error("figure %s is added twice", id);
+	figure = g_new0(struct figure, 1);
+	figure->id = g_strdup(id);
+	figure->label = g_strdup(label);
+	figure->unit = unit;
+	g_ptr_array_add(figures->list, figure);
+	g_hash_table_insert(figures->by_id, figure->id, figure);
+	return figure;
+}
+
+struct figure *figures_add(struct figures *figures, const char *id, enum unit unit, double value,
+                           const char *label)
+{
+	struct figure *figure = add(figures, id, unit, label);
+
+	figure->value = value;
+	figure->has_value = TRUE;
+	return figure;
+}
+
+struct figure *figures_add_missing(struct figures *figures, const char *id, enum unit unit,
+                                   const char *reason, const char *label)
+{
+	struct figure *figure = add(figures, id, unit, label);
+
+	figure->reason = g_strdup(reason);
+	return figure;
+}
+
+struct figure *figures_add_text(struct figures *figures, const char *id, const char *text,
+                                const char *label)
+{
+	struct figure *figure = add(figures, id, UNIT_TEXT, label);
+
+	figure->text = g_strdup(text);
+	figure->has_value = TRUE;
+	return figure;
+}
+
+static gboolean is_number(const struct figure *figure)
+{
+	return figure && figure->has_value && figure->unit != UNIT_TEXT;
+}
+
+struct derivation {
+	const struct figures *figures;
+	struct figure *figure;
+};
+
+static gboolean value_of(const char *id, double *value, void *data)
+{
+	const struct figures *figures = data;
+	const struct figure *figure = figures_find(figures, id);
+
+	if (!is_number(figure))
+		return FALSE;
+	*value = figure->value;
+	return TRUE;
+}
+
+/* Its grade is the worst, and its reason the first, of what it stands on. */
+static void inherit(const char *id, void *data)
+{
+	const struct derivation *derivation = data;
+	struct figure *figure = derivation->figure;
+	const struct figure *source = figures_find(derivation->figures, id);
+
+	if (source)
+		figure->grade = MAX(figure->grade, source->grade);
+	if (figure->reason || is_number(source))
+		return;
+	if (source && source->reason)
+		figure->reason = g_strdup(source->reason);
+	else
+		figure->reason = g_strdup_printf("There is no number for %s.", id);
+}
+
+struct figure *figures_derive(struct figures *figures, const char *id, enum unit unit,
+                              const char *expression, const char *label)
+{
+	g_autoptr(GError) error = NULL;
+	struct expression *parsed = expression_new(expression, &error);
+	struct figure *figure = add(figures, id, unit, label);
+	struct derivation derivation = { figures, figure };
+
+	if (parsed == NULL)
+		g_error("figure %s: %s: %s", id, expression, error->message);
+	figure->expression = g_strdup(expression);
+	expression_ids(parsed, inherit, &derivation);
+	figure->has_value = expression_value(parsed, value_of, figures, &figure->value);
+	if (!figure->has_value && !figure->reason)
+		figure->reason = g_strdup("It would be a division by zero.");
+	expression_free(parsed);
+	return figure;
+}
+
+struct figure *figures_find(const struct figures *figures, const char *id)
+{
+	return g_hash_table_lookup(figures->by_id, id);
+}
+
+double figures_value(const struct figures *figures, const char *id, double otherwise)
+{
+	const struct figure *figure = figures_find(figures, id);
+
+	return is_number(figure) ? figure->value : otherwise;
+}
+
+guint figures_count(const struct figures *figures)
+{
+	return figures->list->len;
+}
+
+struct figure *figures_nth(const struct figures *figures, guint n)
+{
+	g_assert(n < figures->list->len);
+	return g_ptr_array_index(figures->list, n);
+}
+
+const char *grade_name(enum grade grade)
+{
+	static const char *const names[] = {
+		[GRADE_NONE] = "", [GRADE_A] = "A", [GRADE_B] = "B",
+		[GRADE_C] = "C",   [GRADE_D] = "D",
+	};
+
+	return names[grade];
+}
+
+const char *unit_name(enum unit unit)
+{
+	static const char *const names[] = {
+		[UNIT_COUNT] = "count",     [UNIT_SHARE] = "share", [UNIT_CURRENCY] = "currency",
+		[UNIT_RATE] = "rate",       [UNIT_HOURS] = "hours", [UNIT_SECONDS] = "seconds",
+		[UNIT_BYTES] = "bytes",     [UNIT_CPUS] = "cpus",   [UNIT_GPUS] = "gpus",
+		[UNIT_NODES] = "nodes",     [UNIT_NUMBER] = "number", [UNIT_TIME] = "time",
+		[UNIT_TEXT] = "text",
+	};
+
+	G_STATIC_ASSERT(G_N_ELEMENTS(names) == UNITS);
+	return names[unit];
+}

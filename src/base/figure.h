@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* figure: every number that a reader sees, with its id, unit, grade and, where it is derived, its
+ * one definition. finding/ sets values, report/ formats each once, render/ prints that text. */
+#ifndef BASE_FIGURE_H
+#define BASE_FIGURE_H
+
+#include <glib.h>
+
+enum unit {
+	UNIT_COUNT,    /* whole things */
+	UNIT_SHARE,    /* 0…1, printed as per cent */
+	UNIT_CURRENCY, /* money, a year unless the label says otherwise */
+	UNIT_RATE,     /* money with cents: a price per hour or per unit */
+	UNIT_HOURS,    /* core-, GPU-, node- or wall-hours; the label says which */
+	UNIT_SECONDS,  /* a length of time, printed in minutes, hours or days */
+	UNIT_BYTES,
+	UNIT_CPUS,
+	UNIT_GPUS,
+	UNIT_NODES,
+	UNIT_NUMBER,   /* a plain number with decimals */
+	UNIT_TIME,     /* seconds since 1970, printed as a local date and hour */
+	UNIT_TEXT,     /* no number at all: a name or a phrase from the data */
+	UNITS
+};
+
+/* How much a figure can bear: model.md's grades. */
+enum grade {
+	GRADE_NONE, /* a grade does not apply: counts, assumptions */
+	GRADE_A,    /* measured use and an inventory */
+	GRADE_B,    /* measured use, inferred node shapes */
+	GRADE_C,    /* requests only */
+	GRADE_D,    /* unmeasured */
+};
+
+struct figure {
+	char *id;         /* "saving.total.expected" */
+	char *label;      /* "Saving a year, expected"; what a table row or a tooltip says */
+	char *definition; /* one sentence for the method page, or NULL */
+	char *expression; /* over other ids (base/expression.h), or NULL for a measured one */
+	char *reason;     /* why there is no value, a sentence; NULL when there is one */
+	char *text;       /* as every format prints it; set once by report/format */
+	double value;     /* meaningless when has_value is FALSE */
+	gboolean has_value;
+	gboolean detail; /* a step on the way to others: in full lists only */
+	enum unit unit;
+	enum grade grade;
+};
+
+struct figures;
+
+struct figures *figures_new(void);
+void figures_free(struct figures *figures);
+
+/* Adds a measured figure. An id can be added once; a second time is a programmer's error. Returns
+ * it (owned by the set) so that label, definition and grade can be completed. */
+struct figure *figures_add(struct figures *figures, const char *id, enum unit unit, double value,
+                           const char *label);
+
+/* Adds one that has no value, and why. */
+struct figure *figures_add_missing(struct figures *figures, const char *id, enum unit unit,
+                                   const char *reason, const char *label);
+
+/* Adds a text (UNIT_TEXT): has_value is TRUE, but there is no number to derive from. */
+struct figure *figures_add_text(struct figures *figures, const char *id, const char *text,
+                                const char *label);
+
+/* Adds a derived one and evaluates it now from the figures already there. Without a value for one
+ * of them it has none either, and takes the first such reason; its grade is the worst of theirs. A
+ * bad expression aborts. */
+struct figure *figures_derive(struct figures *figures, const char *id, enum unit unit,
+                              const char *expression, const char *label);
+
+/* NULL when there is none. */
+struct figure *figures_find(const struct figures *figures, const char *id);
+
+/* The value, or `otherwise` when missing. */
+double figures_value(const struct figures *figures, const char *id, double otherwise);
+
+/* In the order of adding. */
+guint figures_count(const struct figures *figures);
+struct figure *figures_nth(const struct figures *figures, guint n);
+
+/* "A" … "D", "" for GRADE_NONE; "currency", "hours", … for a unit. */
+const char *grade_name(enum grade grade);
+const char *unit_name(enum unit unit);
+
+#endif

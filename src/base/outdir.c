@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/sink.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/part.h"
+#include "base/terminal.h"
+
+enum { HEAD_BYTES = 64 * 1024 };
+
+struct outdir {
+	int folder; /* that holds both the target and the part */
+	int fd;     /* of the part; its lock lasts as long */
+	char *name, *part;
+	char *shown; /* in messages */
+	char *path;
+	GTree *receipts; /* struct sink_receipt by name; without a digest: not closed yet */
+};
+
+static int compare(const void *a, const void *b, void *data)
+{
+	(void)data;
+	return strcmp(a, b);
+}
+
+static struct outdir *outdir_new(int folder, char *name)
+{
+	struct outdir *outdir = g_new0(struct outdir, 1);
+
+	outdir->folder = folder;
+	outdir->fd = -1;
+	outdir->name = name;
+	outdir->shown = terminal_escape(slice_of(name));
+	outdir->receipts = g_tree_new_full(compare, NULL, g_free, g_free);
+	return outdir;
+}
+
+static void outdir_free(struct outdir *outdir)
+{
+	if (outdir->fd >= 0)
+		close(outdir->fd);
+	close(outdir->folder);
+	g_free(outdir->name);
+	g_free(outdir->part);
+	g_free(outdir->shown);
+	g_free(outdir->path);
+	g_tree_destroy(outdir->receipts);
+	g_free(outdir);
+}
+
+static const char *skip_blanks(const char *at)
+{
+	return at + strspn(at, " \t\r\n");
+}
+
+/* Whether a JSON text has a member "program" that is "reclaim". A quotation inside a string would
+ * be escaped, so that its closing quote could not follow directly. */
+static gboolean names_program(const char *json)
+{
+	static const char key[] = "\"program\"", value[] = "\"reclaim\"";
+
+	while ((json = strstr(json, key)) != NULL) {
+		json = skip_blanks(json + strlen(key));
+		if (*json == ':' && g_str_has_prefix(skip_blanks(json + 1), value))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static gboolean is_ours(int directory)
+{
+	int fd = openat(directory, "manifest.json", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	g_autofree char *head = g_malloc0(HEAD_BYTES + 1);
+	struct stat status;
+	size_t length = 0;
+	ssize_t got = 1;
+
+	if (fd < 0)
+		return FALSE;
+	if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode))
+		got = 0;
+	while (got > 0 && length < HEAD_BYTES) {
+		got = read(fd, head + length, HEAD_BYTES - length);
+		length += got > 0 ? (size_t)got : 0;
+	}
+	close(fd);
+	return names_program(head);
+}
+
+/* What stands at the target must be nothing, empty or ours. */
+static gboolean check_target(const struct outdir *outdir, GError **error)
+{
+	int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+	int fd = openat(outdir->folder, outdir->name, flags);
+	gboolean replaceable;
+
+	if (fd < 0 && errno == ENOENT)
+		return TRUE;
+	if (fd < 0 && (errno == ENOTDIR || errno == ELOOP))
+		return error_failed(error, "%s: is in the way and not a directory", outdir->shown);
+	if (fd < 0)
+		return error_failed(error, "%s: cannot open: %s", outdir->shown, g_strerror(errno));
+	replaceable = is_ours(fd) || part_is_empty(fd);
+	close(fd);
+	if (!replaceable)
+		return error_failed(error, "%s: is not empty and was not written by this program",
+		                    outdir->shown);
+	return TRUE;
+}
+
+static gboolean open_part(struct outdir *outdir, const char *path, GError **error)
+{
+	g_autofree char *above = g_path_get_dirname(path);
+
+	if (!check_target(outdir, error))
+		return FALSE;
+	part_remove_stale(outdir->folder, outdir->name);
+	outdir->fd = part_create_folder(outdir->folder, outdir->name, &outdir->part);
+	if (outdir->fd < 0)
+		return error_failed(error, "%s: cannot create: %s", outdir->shown,
+		                    g_strerror(errno));
+	outdir->path = g_build_filename(above, outdir->part, NULL);
+	return TRUE;
+}
+
+struct outdir *outdir_open(const char *path, GError **error)
+{
+	g_autofree char *trimmed = g_strdup(path);
+	struct outdir *outdir;
+	char *name;
+	int folder;
+
+	for (size_t length = strlen(trimmed); length > 1 && trimmed[length - 1] == '/'; length--)
+		trimmed[length - 1] = '\0';
+	folder = part_place(trimmed, &name, error);
+	if (folder < 0)
+		return NULL;
+	outdir = outdir_new(folder, name);
+	if (open_part(outdir, trimmed, error))
+		return outdir;
+	outdir_free(outdir);
+	return NULL;
+}
+
+const char *outdir_path(const struct outdir *outdir)
+{
+	return outdir->path;
+}
+
+static gboolean valid_name(const char *name)
+{
+	gboolean at_start = TRUE;
+
+	for (; *name; name++) {
+		if (at_start && (*name == '.' || *name == '/'))
+			return FALSE;
+		if (!g_ascii_isalnum(*name) && !strchr("._/-", *name))
+			return FALSE;
+		at_start = *name == '/';
+	}
+	return !at_start;
+}
+
+/* Where the receipt of a new file goes, or NULL and error. */
+static struct sink_receipt *take_name(struct outdir *outdir, const char *name, GError **error)
+{
+	struct sink_receipt *receipt = g_tree_lookup(outdir->receipts, name);
+
+	if (!valid_name(name)) {
+		g_autofree char *shown = terminal_escape(slice_of(name));
+
+		error_failed(error, "%s: not a name for a file in %s", shown, outdir->shown);
+		return NULL;
+	}
+	if (receipt && receipt->sha256[0]) {
+		error_failed(error, "%s/%s: written twice", outdir->shown, name);
+		return NULL;
+	}
+	if (receipt == NULL) {
+		receipt = g_new0(struct sink_receipt, 1);
+		g_tree_insert(outdir->receipts, g_strdup(name), receipt);
+	}
+	return receipt;
+}
+
+/* The folders above a file; 0755 whatever the umask, since the part itself is closed to others. */
+static gboolean make_folders(const struct outdir *outdir, const char *name, GError **error)
+{
+	for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {
+		g_autofree char *folder = g_strndup(name, (gsize)(slash - name));
+
+		if (mkdirat(outdir->fd, folder, 0755) != 0) {
+			if (errno == EEXIST)
+				continue;
+			return error_failed(error, "%s/%s: cannot create: %s", outdir->shown,
+			                    folder, g_strerror(errno));
+		}
+		if (fchmodat(outdir->fd, folder, 0755, 0) != 0)
+			return error_failed(error, "%s/%s: cannot set the permissions: %s",
+			                    outdir->shown, folder, g_strerror(errno));
+	}
+	return TRUE;
+}
+
+struct sink *outdir_sink(struct outdir *outdir, const char *name, GError **error)
+{
+	struct sink_receipt *receipt = take_name(outdir, name, error);
+	g_autofree char *path = g_build_filename(outdir->path, name, NULL);
+	struct sink *sink;
+
+	if (receipt == NULL || !make_folders(outdir, name, error))
+		return NULL;
+	sink = sink_open(path, 0644, error);
+	if (sink)
+		sink_report_to(sink, receipt);
+	return sink;
+}
+
+/* Reads the file to its end, and settles its mode and durability. */
+static gboolean adopt(int fd, struct sink_receipt *receipt)
+{
+	g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+	g_autofree guchar *buffer = g_malloc(HEAD_BYTES);
+	struct stat status;
+	ssize_t got;
+
+	receipt->size = 0;
+	if (fstat(fd, &status) != 0)
+		return FALSE;
+	if (!S_ISREG(status.st_mode)) {
+		errno = EINVAL;
+		return FALSE;
+	}
+	while ((got = read(fd, buffer, HEAD_BYTES)) > 0) {
+		g_checksum_update(checksum, buffer, got);
+		receipt->size += (guint64)got;
+	}
+	if (got < 0 || fchmod(fd, 0644) != 0 || fsync(fd) != 0)
+		return FALSE;
+	g_strlcpy(receipt->sha256, g_checksum_get_string(checksum), sizeof(receipt->sha256));
+	return TRUE;
+}
+
+gboolean outdir_adopt(struct outdir *outdir, const char *name, GError **error)
+{
+	struct sink_receipt *receipt = take_name(outdir, name, error);
+	gboolean adopted;
+	int fd, code;
+
+	if (receipt == NULL)
+		return FALSE;
+	fd = openat(outdir->fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	adopted = fd >= 0 && adopt(fd, receipt);
+	code = errno;
+	if (fd >= 0)
+		close(fd);
+	if (!adopted)
+		return error_failed(error, "%s/%s: cannot read: %s", outdir->shown, name,
+		                    g_strerror(code));
+	return TRUE;
+}
+
+struct visit {
+	void (*each)(const char *name, const struct sink_receipt *receipt, void *data);
+	void *data;
+};
+
+static gboolean visit_file(void *name, void *value, void *data)
+{
+	const struct sink_receipt *receipt = value;
+	const struct visit *visit = data;
+
+	if (receipt->sha256[0])
+		visit->each(name, receipt, visit->data);
+	return FALSE;
+}
+
+void outdir_each(const struct outdir *outdir,
+                 void (*each)(const char *name, const struct sink_receipt *receipt, void *data),
+                 void *data)
+{
+	struct visit visit = { each, data };
+
+	g_tree_foreach(outdir->receipts, visit_file, &visit);
+}
+
+/* Puts the new directory where the old one stands and the old one under *old. Where the two cannot
+ * be exchanged at one stroke the old one steps aside first. 0, or -1 with errno. */
+static int replace(const struct outdir *outdir, char **old)
+{
+	int code;
+
+	*old = g_strdup(outdir->part);
+	if (renameat2(outdir->folder, outdir->part, outdir->folder, outdir->name,
+	              RENAME_EXCHANGE) == 0)
+		return 0;
+	if (errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP)
+		return -1;
+	g_free(*old);
+	*old = part_name(outdir->name);
+	if (renameat(outdir->folder, outdir->name, outdir->folder, *old) != 0)
+		return -1;
+	if (renameat(outdir->folder, outdir->part, outdir->folder, outdir->name) == 0)
+		return 0;
+	code = errno;
+	renameat(outdir->folder, *old, outdir->folder, outdir->name);
+	errno = code;
+	return -1;
+}
+
+/* A plain rename is enough where nothing stands, or something empty. */
+static gboolean give_name(struct outdir *outdir, GError **error)
+{
+	g_autofree char *old = NULL;
+	int status = renameat(outdir->folder, outdir->part, outdir->folder, outdir->name);
+
+	if (status != 0 && (errno == ENOTEMPTY || errno == EEXIST))
+		status = replace(outdir, &old);
+	if (status != 0)
+		return error_failed(error, "%s: cannot rename: %s", outdir->shown,
+		                    g_strerror(errno));
+	g_clear_pointer(&outdir->part, g_free);
+	if (fsync(outdir->folder) != 0 && errno != EINVAL)
+		return error_failed(error, "%s: cannot write its directory: %s", outdir->shown,
+		                    g_strerror(errno));
+	if (old && !part_remove(outdir->folder, old))
+		return error_failed(
+			error,
+			"%s: is complete, but what it replaced, now %s, cannot be removed: %s",
+			outdir->shown, old, g_strerror(errno));
+	return TRUE;
+}
+
+static gboolean settle(const struct outdir *outdir, GError **error)
+{
+	if (fchmod(outdir->fd, 0755) != 0 || (fsync(outdir->fd) != 0 && errno != EINVAL))
+		return error_failed(error, "%s: cannot write: %s", outdir->shown,
+		                    g_strerror(errno));
+	return TRUE;
+}
+
+gboolean outdir_close(struct outdir *outdir, GError **error)
+{
+	gboolean closed = check_target(outdir, error) && settle(outdir, error) &&
+	                  give_name(outdir, error);
+
+	outdir_abort(outdir);
+	return closed;
+}
+
+void outdir_abort(struct outdir *outdir)
+{
+	if (outdir == NULL)
+		return;
+	/* What cannot be removed now the next run for this target will take for stale. */
+	if (outdir->part)
+		part_remove(outdir->folder, outdir->part);
+	outdir_free(outdir);
+}

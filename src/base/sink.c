@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/sink.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/part.h"
+#include "base/terminal.h"
+
+enum { BUFFER_BYTES = 256 * 1024 };
+
+struct sink {
+	int fd;
+	int folder; /* -1: standard output, which has no part and no name to get */
+	char *name, *part;
+	char *shown; /* in messages */
+	guint mode;
+	char *buffer;
+	size_t fill;
+	GChecksum *checksum;
+	GError *error; /* the first */
+	gboolean finished;
+	struct sink_receipt receipt; /* its size grows with each write */
+	struct sink_receipt *report;
+};
+
+static struct sink *sink_new(const char *shown, guint mode)
+{
+	struct sink *sink = g_new0(struct sink, 1);
+
+	sink->fd = -1;
+	sink->folder = -1;
+	sink->mode = mode;
+	sink->shown = terminal_escape(slice_of(shown));
+	sink->buffer = g_malloc(BUFFER_BYTES);
+	sink->checksum = g_checksum_new(G_CHECKSUM_SHA256);
+	return sink;
+}
+
+static void sink_free(struct sink *sink)
+{
+	if (sink->folder >= 0) {
+		if (sink->fd >= 0)
+			close(sink->fd);
+		close(sink->folder);
+	}
+	g_free(sink->name);
+	g_free(sink->part);
+	g_free(sink->shown);
+	g_free(sink->buffer);
+	g_checksum_free(sink->checksum);
+	g_clear_error(&sink->error);
+	g_free(sink);
+}
+
+/* Whatever is replaced must be a file. */
+static gboolean check_target(const struct sink *sink, GError **error)
+{
+	struct stat status;
+
+	if (fstatat(sink->folder, sink->name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+		return TRUE;
+	if (S_ISLNK(status.st_mode))
+		return error_failed(error, "%s: is a symbolic link, which is not written to",
+		                    sink->shown);
+	if (S_ISDIR(status.st_mode))
+		return error_failed(error, "%s: is a directory", sink->shown);
+	if (!S_ISREG(status.st_mode))
+		return error_failed(error, "%s: is not a regular file", sink->shown);
+	return TRUE;
+}
+
+static gboolean open_part(struct sink *sink, GError **error)
+{
+	if (!check_target(sink, error))
+		return FALSE;
+	part_remove_stale(sink->folder, sink->name);
+	sink->fd = part_create_file(sink->folder, sink->name, &sink->part);
+	if (sink->fd < 0)
+		return error_failed(error, "%s: cannot create: %s", sink->shown, g_strerror(errno));
+	return TRUE;
+}
+
+struct sink *sink_open(const char *path, guint mode, GError **error)
+{
+	struct sink *sink;
+	char *name;
+	int folder;
+
+	if (g_str_equal(path, "-")) {
+		sink = sink_new("standard output", mode);
+		sink->fd = STDOUT_FILENO;
+		return sink;
+	}
+	folder = part_place(path, &name, error);
+	if (folder < 0)
+		return NULL;
+	sink = sink_new(name, mode);
+	sink->folder = folder;
+	sink->name = name;
+	if (open_part(sink, error))
+		return sink;
+	sink_free(sink);
+	return NULL;
+}
+
+static void fail(struct sink *sink, const char *what)
+{
+	error_failed(&sink->error, "%s: cannot %s: %s", sink->shown, what, g_strerror(errno));
+}
+
+static void put(struct sink *sink, const char *bytes, size_t length)
+{
+	g_checksum_update(sink->checksum, (const guchar *)bytes, (gssize)length);
+	sink->receipt.size += length;
+	while (length > 0) {
+		ssize_t written = write(sink->fd, bytes, length);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written <= 0) {
+			fail(sink, "write");
+			return;
+		}
+		bytes += written;
+		length -= (size_t)written;
+	}
+}
+
+static void flush(struct sink *sink)
+{
+	size_t length = sink->fill;
+
+	sink->fill = 0;
+	if (!sink->error)
+		put(sink, sink->buffer, length);
+}
+
+void sink_write(struct sink *sink, const void *bytes, size_t length)
+{
+	g_assert(!sink->finished);
+	if (length > BUFFER_BYTES - sink->fill)
+		flush(sink);
+	if (sink->error || length == 0)
+		return;
+	if (length >= BUFFER_BYTES) {
+		put(sink, bytes, length);
+		return;
+	}
+	memcpy(sink->buffer + sink->fill, bytes, length);
+	sink->fill += length;
+}
+
+void sink_text(struct sink *sink, const char *text)
+{
+	sink_write(sink, text, strlen(text));
+}
+
+void sink_printf(struct sink *sink, const char *format, ...)
+{
+	g_autofree char *text = NULL;
+	va_list arguments;
+
+	va_start(arguments, format);
+	text = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	sink_text(sink, text);
+}
+
+static void settle(struct sink *sink)
+{
+	flush(sink);
+	sink->finished = TRUE;
+	g_strlcpy(sink->receipt.sha256, g_checksum_get_string(sink->checksum),
+	          sizeof(sink->receipt.sha256));
+	if (sink->error || sink->folder < 0)
+		return;
+	if (fchmod(sink->fd, sink->mode) != 0)
+		fail(sink, "set the permissions");
+	else if (fsync(sink->fd) != 0)
+		fail(sink, "write");
+}
+
+gboolean sink_finish(struct sink *sink, struct sink_receipt *receipt, GError **error)
+{
+	if (!sink->finished)
+		settle(sink);
+	if (sink->error)
+		return error_failed(error, "%s", sink->error->message);
+	if (receipt)
+		*receipt = sink->receipt;
+	return TRUE;
+}
+
+static gboolean give_name(struct sink *sink, GError **error)
+{
+	if (sink->folder < 0)
+		return TRUE;
+	if (renameat(sink->folder, sink->part, sink->folder, sink->name) != 0)
+		return error_failed(error, "%s: cannot rename: %s", sink->shown, g_strerror(errno));
+	g_clear_pointer(&sink->part, g_free);
+	/* EINVAL: a file system that has no need or no means of it. */
+	if (fsync(sink->folder) != 0 && errno != EINVAL)
+		return error_failed(error, "%s: cannot write its directory: %s", sink->shown,
+		                    g_strerror(errno));
+	return TRUE;
+}
+
+gboolean sink_close(struct sink *sink, struct sink_receipt *receipt, GError **error)
+{
+	if (!sink_finish(sink, receipt, error) || !give_name(sink, error)) {
+		sink_abort(sink);
+		return FALSE;
+	}
+	if (sink->report)
+		*sink->report = sink->receipt;
+	sink_free(sink);
+	return TRUE;
+}
+
+void sink_abort(struct sink *sink)
+{
+	if (sink == NULL)
+		return;
+	if (sink->part)
+		unlinkat(sink->folder, sink->part, 0);
+	sink_free(sink);
+}
+
+void sink_report_to(struct sink *sink, struct sink_receipt *receipt)
+{
+	sink->report = receipt;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sink: a file that appears under its name only when it is complete, and a directory likewise.
+ *
+ * A sink writes to a hidden part file beside its target. sink_close() makes the bytes durable and
+ * gives the file its name; sink_abort() leaves nothing behind. Errors stick: after the first
+ * failure writes do nothing, and sink_close() reports it. */
+#ifndef BASE_SINK_H
+#define BASE_SINK_H
+
+#include <glib.h>
+
+struct sink;
+
+struct sink_receipt {
+	guint64 size;    /* bytes written */
+	char sha256[65]; /* of those bytes, lower-case hex */
+};
+
+/* Opens a sink for `path` with exactly these permission bits (0644 or 0600) whatever the umask adds
+ * or takes away from 0600; "-" is standard output. A symbolic link at `path` is refused. NULL and
+ * error on failure. */
+struct sink *sink_open(const char *path, guint mode, GError **error);
+
+void sink_write(struct sink *sink, const void *bytes, size_t length);
+void sink_text(struct sink *sink, const char *text);
+void sink_printf(struct sink *sink, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* Everything written so far is flushed and durable, but not yet under its name; after this
+ * sink_close() can only fail in the rename. FALSE and error when any write failed. */
+gboolean sink_finish(struct sink *sink, struct sink_receipt *receipt, GError **error);
+
+/* Finishes if need be, renames, frees the sink, also on failure (then like sink_abort()). receipt
+ * may be NULL. */
+gboolean sink_close(struct sink *sink, struct sink_receipt *receipt, GError **error);
+void sink_abort(struct sink *sink);
+
+/* Has sink_close(), when all went well, write the receipt here too. */
+void sink_report_to(struct sink *sink, struct sink_receipt *receipt);
+
+/* A directory built beside its target and swapped with it when complete. */
+struct outdir;
+
+/* `path` must be absent, empty, or one that this program wrote (it holds a manifest.json whose
+ * "program" is "reclaim"); anything else is refused. Stale part directories of earlier runs of the
+ * same target are removed. */
+struct outdir *outdir_open(const char *path, GError **error);
+
+/* A sink for a file inside it, whose name ("tables/users.csv") is relative and made of
+ * [A-Za-z0-9._/-], no component beginning with '.'; folders are made as needed. Mode 0644. Close or
+ * abort it before the outdir. */
+struct sink *outdir_sink(struct outdir *outdir, const char *name, GError **error);
+
+/* The directory that holds the files until outdir_close(): private (0700), on the target's own file
+ * system; libraries that must write by path get a path below it. Owned by the outdir. */
+const char *outdir_path(const struct outdir *outdir);
+
+/* Takes a file that a library wrote below outdir_path() into the list, with size and digest; made
+ * 0644. */
+gboolean outdir_adopt(struct outdir *outdir, const char *name, GError **error);
+
+/* Calls `each` for every file closed or adopted so far, in order of name. */
+void outdir_each(const struct outdir *outdir,
+                 void (*each)(const char *name, const struct sink_receipt *receipt, void *data),
+                 void *data);
+
+/* Swaps the finished directory (0755) with what stood at `path`, removes the old one, frees the
+ * outdir; on failure what stood there still does, unless all that failed is removing it, which is
+ * an error too. */
+gboolean outdir_close(struct outdir *outdir, GError **error);
+void outdir_abort(struct outdir *outdir);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* slice: a piece of somebody else's bytes. Never owns, never ends in NUL. */
+#ifndef BASE_SLICE_H
+#define BASE_SLICE_H
+
+#include <glib.h>
+#include <string.h>
+
+struct slice {
+	const char *data; /* borrowed; may be NULL when length is 0 */
+	size_t length;
+};
+
+static inline struct slice slice_of(const char *text)
+{
+	return (struct slice){ text, text ? strlen(text) : 0 };
+}
+
+static inline gboolean slice_empty(struct slice s)
+{
+	return s.length == 0;
+}
+
+static inline gboolean slice_equal(struct slice a, struct slice b)
+{
+	return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
+static inline gboolean slice_is(struct slice s, const char *text)
+{
+	return slice_equal(s, slice_of(text));
+}
+
+/* ASCII case is ignored. */
+gboolean slice_is_nocase(struct slice s, const char *text);
+gboolean slice_starts(struct slice s, const char *prefix);
+
+/* Without ASCII blanks (space, tab, CR) at either end. */
+struct slice slice_trim(struct slice s);
+
+/* Cuts the part before the first `byte` off *rest and returns it; *rest becomes what follows the
+ * byte. Without the byte, returns all of *rest and leaves it empty with data NULL. */
+struct slice slice_cut(struct slice *rest, char byte);
+
+/* All of it as an unsigned decimal number. FALSE when empty, not all digits, or beyond 2^63 − 1. */
+gboolean slice_number(struct slice s, gint64 *value);
+
+/* A NUL-terminated copy; the caller frees it. */
+char *slice_dup(struct slice s);
+
+#endif

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <check.h>
+#include <math.h>
+#include <signal.h>
+#include <string.h>
+
+#include "base/figure.h"
+
+#define ck_assert_near(a, b) ck_assert_double_eq_tol(a, b, 1e-12)
+
+START_TEST(a_figure_is_found_by_id_and_by_order)
+{
+	struct figures *figures = figures_new();
+	struct figure *jobs = figures_add(figures, "jobs", UNIT_COUNT, 12, "Jobs");
+
+	figures_add(figures, "hours", UNIT_HOURS, 3.5, "Core-hours");
+	ck_assert_uint_eq(figures_count(figures), 2);
+	ck_assert_ptr_eq(figures_nth(figures, 0), jobs);
+	ck_assert_ptr_eq(figures_find(figures, "jobs"), jobs);
+	ck_assert_ptr_null(figures_find(figures, "job"));
+	ck_assert_str_eq(figures_nth(figures, 1)->label, "Core-hours");
+	ck_assert_int_eq(figures_nth(figures, 1)->unit, UNIT_HOURS);
+	ck_assert(jobs->has_value);
+	ck_assert_near(figures_value(figures, "jobs", -1), 12);
+	ck_assert_near(figures_value(figures, "nothing", -1), -1);
+	figures_free(figures);
+}
+END_TEST
+
+START_TEST(a_figure_without_a_value_says_why)
+{
+	struct figures *figures = figures_new();
+	struct figure *figure = figures_add_missing(figures, "price", UNIT_RATE,
+	                                            "No price was given.", "Price");
+
+	ck_assert(!figure->has_value);
+	ck_assert_str_eq(figure->reason, "No price was given.");
+	ck_assert_near(figures_value(figures, "price", 7), 7);
+	figures_free(figures);
+}
+END_TEST
+
+START_TEST(a_text_is_no_number)
+{
+	struct figures *figures = figures_new();
+	struct figure *text = figures_add_text(figures, "cluster", "Synthetic", "Cluster");
+	struct figure *derived = figures_derive(figures, "twice", UNIT_NUMBER, "cluster * 2",
+	                                        "Twice");
+
+	ck_assert_str_eq(text->text, "Synthetic");
+	ck_assert_int_eq(text->unit, UNIT_TEXT);
+	ck_assert_near(figures_value(figures, "cluster", -1), -1);
+	ck_assert(!derived->has_value);
+	ck_assert_str_eq(derived->reason, "There is no number for cluster.");
+	figures_free(figures);
+}
+END_TEST
+
+START_TEST(a_derived_figure_has_value_expression_and_the_worst_grade)
+{
+	struct figures *figures = figures_new();
+	struct figure *cost;
+
+	figures_add(figures, "hours", UNIT_HOURS, 100, "Hours")->grade = GRADE_A;
+	figures_add(figures, "price", UNIT_RATE, 0.05, "Price");
+	figures_add(figures, "share", UNIT_SHARE, 0.5, "Share")->grade = GRADE_C;
+	cost = figures_derive(figures, "cost", UNIT_CURRENCY, "hours * price * share", "Cost");
+	ck_assert(cost->has_value);
+	ck_assert_near(cost->value, 2.5);
+	ck_assert_str_eq(cost->expression, "hours * price * share");
+	ck_assert_int_eq(cost->grade, GRADE_C);
+	ck_assert_ptr_null(cost->reason);
+	ck_assert_int_eq(
+		figures_derive(figures, "again", UNIT_CURRENCY, "cost + 1", "Again")->grade,
+		GRADE_C);
+	ck_assert_int_eq(figures_derive(figures, "twice", UNIT_RATE, "price * 2", "Twice")->grade,
+	                 GRADE_NONE);
+	figures_free(figures);
+}
+END_TEST
+
+START_TEST(a_derived_figure_takes_the_first_reason_of_what_it_stands_on)
+{
+	struct figures *figures = figures_new();
+	struct figure *sum, *further;
+
+	figures_add(figures, "hours", UNIT_HOURS, 100, "Hours");
+	figures_add_missing(figures, "price", UNIT_RATE, "No price was given.", "Price");
+	figures_add_missing(figures, "power", UNIT_NUMBER, "No power was given.", "Power")->grade =
+		GRADE_D;
+	sum = figures_derive(figures, "sum", UNIT_CURRENCY, "hours * price + power", "Sum");
+	further = figures_derive(figures, "further", UNIT_CURRENCY, "hours + sum", "Further");
+	ck_assert(!sum->has_value);
+	ck_assert_str_eq(sum->reason, "No price was given.");
+	ck_assert_int_eq(sum->grade, GRADE_D);
+	ck_assert_str_eq(further->reason, "No price was given.");
+	figures_free(figures);
+}
+END_TEST
+
+START_TEST(a_division_by_zero_gives_no_value)
+{
+	struct figures *figures = figures_new();
+	struct figure *mean;
+
+	figures_add(figures, "hours", UNIT_HOURS, 0, "Hours");
+	figures_add(figures, "jobs", UNIT_COUNT, 0, "Jobs");
+	mean = figures_derive(figures, "mean", UNIT_HOURS, "hours / jobs", "Mean");
+	ck_assert(!mean->has_value);
+	ck_assert_str_eq(mean->reason, "It would be a division by zero.");
+	figures_free(figures);
+}
+END_TEST
+
+START_TEST(an_id_that_nobody_added_gives_no_value)
+{
+	struct figures *figures = figures_new();
+	struct figure *figure = figures_derive(figures, "a", UNIT_NUMBER, "b + 1", "A");
+
+	ck_assert(!figure->has_value);
+	ck_assert_str_eq(figure->reason, "There is no number for b.");
+	figures_free(figures);
+}
+END_TEST
+
+START_TEST(an_id_added_twice_aborts)
+{
+	struct figures *figures = figures_new();
+
+	figures_add(figures, "a", UNIT_NUMBER, 1, "A");
+	figures_add(figures, "a", UNIT_NUMBER, 1, "A");
+}
+END_TEST
+
+START_TEST(a_bad_expression_aborts)
+{
+	figures_derive(figures_new(), "a", UNIT_NUMBER, "1 +", "A");
+}
+END_TEST
+
+START_TEST(every_grade_and_unit_has_a_name_of_its_own)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (int unit = 0; unit < UNITS; unit++)
+		ck_assert(g_hash_table_add(seen, (char *)unit_name((enum unit)unit)));
+	ck_assert_str_eq(unit_name(UNIT_CURRENCY), "currency");
+	ck_assert_str_eq(grade_name(GRADE_NONE), "");
+	ck_assert_str_eq(grade_name(GRADE_A), "A");
+	ck_assert_str_eq(grade_name(GRADE_D), "D");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("figure");
+	TCase *tcase = tcase_create("figure");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	suite_add_tcase(suite, tcase);
+	tcase_add_test(tcase, a_figure_is_found_by_id_and_by_order);
+	tcase_add_test(tcase, a_figure_without_a_value_says_why);
+	tcase_add_test(tcase, a_text_is_no_number);
+	tcase_add_test(tcase, a_derived_figure_has_value_expression_and_the_worst_grade);
+	tcase_add_test(tcase, a_derived_figure_takes_the_first_reason_of_what_it_stands_on);
+	tcase_add_test(tcase, a_division_by_zero_gives_no_value);
+	tcase_add_test(tcase, an_id_that_nobody_added_gives_no_value);
+	tcase_add_test_raise_signal(tcase, an_id_added_twice_aborts, SIGTRAP);
+	tcase_add_test_raise_signal(tcase, a_bad_expression_aborts, SIGTRAP);
+	tcase_add_test(tcase, every_grade_and_unit_has_a_name_of_its_own);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed != 0;
+}
