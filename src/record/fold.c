@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "record/fold.h"
+
+/* Memory that comes or goes at an instant. */
+struct peak {
+	gint64 seconds;
+	gint64 bytes; /* negative when it goes */
+};
+
+void fold_init(struct fold *fold)
+{
+	*fold = (struct fold){ .peaks = g_array_new(FALSE, FALSE, sizeof(struct peak)) };
+}
+
+void fold_clear(struct fold *fold)
+{
+	g_array_free(fold->peaks, TRUE);
+}
+
+void fold_begin(struct fold *fold, const struct usage *own)
+{
+	fold->own = *own;
+	fold->steps = 0;
+	fold->cpu_milliseconds = VALUE_UNKNOWN;
+	fold->tres_cpu_milliseconds = VALUE_UNKNOWN;
+	fold->gpu_util = VALUE_UNKNOWN;
+	g_array_set_size(fold->peaks, 0);
+}
+
+static void add(gint64 *sum, gint64 more)
+{
+	if (more == VALUE_UNKNOWN)
+		return;
+	if (*sum == VALUE_UNKNOWN)
+		*sum = 0;
+	if (__builtin_add_overflow(*sum, more, sum))
+		*sum = G_MAXINT64 - 1;
+}
+
+/* A step without times overlaps with all others. One that ends in the second in which it began
+ * still had its memory then. */
+static void add_peak(struct fold *fold, const struct usage *usage)
+{
+	struct peak comes = { usage->start, usage->memory_bytes };
+	struct peak goes = { usage->end == VALUE_UNKNOWN ? G_MAXINT64 : usage->end,
+			     -usage->memory_bytes };
+
+	if (usage->start == VALUE_UNKNOWN)
+		goes.seconds = G_MAXINT64;
+	else
+		goes.seconds = MAX(goes.seconds, comes.seconds + 1);
+	g_array_append_val(fold->peaks, comes);
+	g_array_append_val(fold->peaks, goes);
+}
+
+void fold_step(struct fold *fold, const struct usage *usage)
+{
+	fold->steps++;
+	add(&fold->cpu_milliseconds, usage->cpu_milliseconds);
+	add(&fold->tres_cpu_milliseconds, usage->tres_cpu_milliseconds);
+	fold->gpu_util = MAX(fold->gpu_util, usage->gpu_util);
+	if (usage->memory_bytes != VALUE_UNKNOWN)
+		add_peak(fold, usage);
+}
+
+/* What goes makes room before what comes in the same second. */
+static gint by_time(gconstpointer a, gconstpointer b)
+{
+	const struct peak *first = a, *second = b;
+
+	if (first->seconds != second->seconds)
+		return first->seconds < second->seconds ? -1 : 1;
+	return (first->bytes > second->bytes) - (first->bytes < second->bytes);
+}
+
+static gint64 largest_sum(GArray *peaks)
+{
+	__int128_t sum = 0, largest = 0;
+
+	if (peaks->len > 2)
+		g_array_sort(peaks, by_time);
+	for (guint i = 0; i < peaks->len; i++) {
+		sum += g_array_index(peaks, struct peak, i).bytes;
+		largest = MAX(largest, sum);
+	}
+	return (gint64)MIN(largest, G_MAXINT64 - 1);
+}
+
+static gint64 first_known(gint64 a, gint64 b)
+{
+	return a != VALUE_UNKNOWN ? a : b;
+}
+
+void fold_finish(struct fold *fold, struct job *job)
+{
+	job->steps = fold->steps;
+	if (!job->ran)
+		return;
+	job->cpu_used_milliseconds =
+		first_known(fold->own.cpu_milliseconds, fold->cpu_milliseconds);
+	job->cpu_used_milliseconds =
+		first_known(job->cpu_used_milliseconds, fold->tres_cpu_milliseconds);
+	job->cpu_used_milliseconds =
+		first_known(job->cpu_used_milliseconds, fold->own.tres_cpu_milliseconds);
+	job->memory_peak_bytes =
+		fold->peaks->len > 0 ? largest_sum(fold->peaks) : fold->own.memory_bytes;
+	job->gpu_util = first_known(fold->gpu_util, fold->own.gpu_util);
+}

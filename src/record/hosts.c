@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "record/value.h"
+
+#define MAX_HOSTS (G_GINT64_CONSTANT(1) << 31)
+#define MAX_EACH 100000
+#define MAX_NAME 255
+#define MAX_RANGES 8
+
+static gboolean is_none(struct slice list)
+{
+	return slice_empty(list) || slice_is(list, "None assigned") || slice_is(list, "None") ||
+	       slice_is(list, "(null)");
+}
+
+static gboolean is_name_byte(char byte)
+{
+	return g_ascii_isalnum(byte) || byte == '-' || byte == '_' || byte == '.';
+}
+
+/* 7 or 01-03 at the front of *rest: cut off it, with the comma behind. */
+static gboolean take_range(struct slice *rest, gint64 *low, gint64 *high, size_t *width)
+{
+	struct slice range = slice_cut(rest, ',');
+	struct slice first = slice_cut(&range, '-');
+
+	*width = first.length;
+	if (first.length > 18 || !slice_number(first, low))
+		return FALSE;
+	*high = *low;
+	return range.data == NULL ||
+	       (range.length <= 18 && slice_number(range, high) && *high >= *low);
+}
+
+static gboolean count_ranges(struct slice ranges, gint64 *count)
+{
+	gint64 low, high;
+	size_t width;
+
+	*count = 0;
+	do {
+		if (!take_range(&ranges, &low, &high, &width) ||
+		    __builtin_add_overflow(*count, high - low + 1, count))
+			return FALSE;
+	} while (ranges.data);
+	return *count <= MAX_HOSTS;
+}
+
+/* The element that begins at *at: a[01-03]b, counted, with *at moved behind it. */
+static gboolean count_element(struct slice list, size_t *at, gint64 *count)
+{
+	size_t begin = *at;
+
+	*count = 1;
+	for (; *at < list.length && list.data[*at] != ','; (*at)++) {
+		const char *close;
+		gint64 inside;
+		struct slice ranges = { list.data + *at + 1, 0 };
+
+		if (is_name_byte(list.data[*at]))
+			continue;
+		if (list.data[*at] != '[')
+			return FALSE;
+		close = memchr(ranges.data, ']', list.length - *at - 1);
+		if (!close)
+			return FALSE;
+		ranges.length = (size_t)(close - ranges.data);
+		if (!count_ranges(ranges, &inside) ||
+		    __builtin_mul_overflow(*count, inside, count) || *count > MAX_HOSTS)
+			return FALSE;
+		*at += ranges.length + 1;
+	}
+	return *at > begin;
+}
+
+gboolean hosts_count(struct slice list, gint64 *count)
+{
+	size_t at = 0;
+
+	*count = 0;
+	if (is_none(list))
+		return TRUE;
+	for (;; at++) {
+		gint64 inside;
+
+		if (!count_element(list, &at, &inside))
+			return FALSE;
+		*count += inside;
+		if (*count > MAX_HOSTS)
+			return FALSE;
+		if (at == list.length)
+			return TRUE;
+	}
+}
+
+/* One element, cut at its brackets, and the name being built of it. */
+struct expansion {
+	char name[MAX_NAME + 1];
+	void (*each)(struct slice host, void *data);
+	void *data;
+};
+
+static gboolean append(struct expansion *expansion, size_t *length, struct slice text)
+{
+	if (*length + text.length > MAX_NAME)
+		return FALSE;
+	if (text.length > 0)
+		memcpy(expansion->name + *length, text.data, text.length);
+	*length += text.length;
+	return TRUE;
+}
+
+static gboolean append_number(struct expansion *expansion, size_t *length, gint64 number,
+			      size_t width)
+{
+	char digits[32];
+	int printed = g_snprintf(digits, sizeof digits, "%0*" G_GINT64_FORMAT, (int)width, number);
+
+	return append(expansion, length, (struct slice){ digits, (size_t)printed });
+}
+
+/* Everything that `rest` of an element can be, behind the `length` bytes already built. Every level
+ * takes a bracket off, and the depth is bounded. */
+static gboolean expand(struct expansion *expansion, size_t length, struct slice rest, guint depth)
+{
+	struct slice ranges, text = slice_cut(&rest, '[');
+
+	if (depth > MAX_RANGES || !append(expansion, &length, text))
+		return FALSE;
+	if (!rest.data) {
+		expansion->each((struct slice){ expansion->name, length }, expansion->data);
+		return TRUE;
+	}
+	ranges = slice_cut(&rest, ']');
+	do {
+		gint64 low, high;
+		size_t width;
+
+		if (!take_range(&ranges, &low, &high, &width))
+			return FALSE;
+		for (gint64 number = low; number <= high; number++) {
+			size_t longer = length;
+
+			if (!append_number(expansion, &longer, number, width) ||
+			    !expand(expansion, longer, rest, depth + 1))
+				return FALSE;
+		}
+	} while (ranges.data);
+	return TRUE;
+}
+
+gboolean hosts_each(struct slice list, void (*each)(struct slice host, void *data), void *data)
+{
+	struct expansion expansion = { .each = each, .data = data };
+	size_t at = 0, begin = 0;
+	gint64 count;
+
+	if (!hosts_count(list, &count) || count > MAX_EACH)
+		return FALSE;
+	while (count > 0 && at <= list.length) {
+		if (!count_element(list, &at, &count))
+			return FALSE;
+		if (!expand(&expansion, 0, (struct slice){ list.data + begin, at - begin }, 0))
+			return FALSE;
+		begin = ++at;
+	}
+	return TRUE;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* job_row: one row → what it says of a job or of a step, every field that counts checked. */
+#ifndef RECORD_JOB_ROW_H
+#define RECORD_JOB_ROW_H
+
+#include "record/reader.h"
+#include "source/rows.h"
+
+/* Where a file has its columns. */
+struct layout {
+	gint32 at[COLUMNS]; /* the field's number, or -1 */
+};
+
+/* The first of several columns of one meaning counts. */
+void layout_init(struct layout *layout, const struct slice *header, guint count);
+
+static inline gboolean layout_has(const struct layout *layout, enum column column)
+{
+	return layout->at[column] >= 0;
+}
+
+static inline struct slice layout_field(const struct layout *layout, const struct row *row,
+					enum column column)
+{
+	gint32 at = layout->at[column];
+
+	return at < 0 ? (struct slice){ NULL, 0 } : row->fields[at];
+}
+
+/* What a row says was used while it ran; VALUE_UNKNOWN where it says nothing, or nought, which is
+ * as much. */
+struct usage {
+	gint64 start, end;
+	gint64 memory_bytes;          /* its own peak over all its tasks */
+	gint64 cpu_milliseconds;      /* TotalCPU */
+	gint64 tres_cpu_milliseconds; /* TRESUsageInTot */
+	gint64 gpu_util;              /* per cent summed over its GPUs */
+};
+
+/* The last list of resources that was read, and what it said: jobs come in bursts that all ask for
+ * the same. */
+struct tres_memo {
+	char text[256];
+	size_t length; /* 0: none yet */
+	struct tres tres;
+};
+
+/* A row and what it takes to read it; the reason says why the last reading of it failed. */
+struct job_row {
+	const struct layout *layout;
+	const struct row *row;
+	struct zone *zone;
+	struct tres_memo *allocated, *requested;
+	enum set_aside reason;
+};
+
+/* Whether the file says which job a row is of. */
+gboolean layout_has_id(const struct layout *layout);
+
+/* Whether the row is a job's or a step's, and of which job: its base is empty when the file has no
+ * job id, where a row of nobody (an empty User) is a step of the job before it. FALSE and the
+ * reason when the id is none. */
+gboolean job_row_name(struct job_row *row, struct job_name *name);
+
+/* Fills the job from its allocation row, without steps, and what that row itself says of use. Its
+ * slices point into the row. FALSE and the reason when a field is not what its column holds. */
+gboolean job_row_read(struct job_row *row, struct job *job, struct usage *usage);
+
+/* The same for a step's row. */
+gboolean job_row_read_step(struct job_row *row, struct usage *usage);
+
+#endif

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "record/job_time.h"
+
+/* As long as the years that value_time() takes. */
+#define MAX_ELAPSED_SECONDS (G_GINT64_CONSTANT(111) * 366 * 86400)
+
+/* No clock change is shorter, so a wait below it has one meaning. */
+#define SHORTEST_CHANGE_SECONDS 1200
+
+static struct slice field(const struct job_row *row, enum column column)
+{
+	return layout_field(row->layout, row->row, column);
+}
+
+static gboolean refuse(struct job_row *row, enum set_aside reason)
+{
+	row->reason = reason;
+	return FALSE;
+}
+
+static gboolean read_elapsed(struct job_row *row, gint64 *seconds)
+{
+	if (!value_count(field(row, COLUMN_ELAPSED_RAW), seconds))
+		return refuse(row, ASIDE_NUMBER);
+	if (*seconds == VALUE_UNKNOWN) {
+		if (!value_duration(field(row, COLUMN_ELAPSED), seconds) ||
+		    *seconds == VALUE_UNLIMITED)
+			return refuse(row, ASIDE_DURATION);
+		if (*seconds != VALUE_UNKNOWN)
+			*seconds /= 1000;
+	}
+	return *seconds <= MAX_ELAPSED_SECONDS || refuse(row, ASIDE_DURATION);
+}
+
+static gint64 late(const struct job_row *row, enum column column)
+{
+	gint64 seconds = VALUE_UNKNOWN;
+
+	value_time(field(row, column), row->zone, TRUE, &seconds, NULL);
+	return seconds;
+}
+
+/* How badly a span fits. Without a time elapsed only a negative one is bad. */
+static gint64 misfit(gint64 start, gint64 end, gint64 elapsed)
+{
+	if (elapsed == VALUE_UNKNOWN)
+		return end < start ? start - end : 0;
+	return ABS(end - start - elapsed);
+}
+
+/* Of the four pairs of meanings the one that fits best, the earlier ones first. */
+static void choose_span(const struct job_row *row, struct job_time *time, gint64 elapsed)
+{
+	const gint64 starts[] = { time->start, late(row, COLUMN_START) };
+	const gint64 ends[] = { time->end, late(row, COLUMN_END) };
+	gint64 best = misfit(time->start, time->end, elapsed);
+
+	for (guint i = 1; i < 4; i++) {
+		gint64 start = starts[i & 1], end = ends[i >> 1];
+
+		if (misfit(start, end, elapsed) < best) {
+			best = misfit(start, end, elapsed);
+			time->start = start;
+			time->end = end;
+		}
+	}
+}
+
+static void shorten_wait(const struct job_row *row, enum column column, gint64 start,
+			 gint64 *seconds)
+{
+	gint64 later;
+
+	if (*seconds == VALUE_UNKNOWN || start == VALUE_UNKNOWN ||
+	    start - *seconds < SHORTEST_CHANGE_SECONDS)
+		return;
+	later = late(row, column);
+	if (later <= start)
+		*seconds = later;
+}
+
+static gboolean finish_span(struct job_row *row, struct job_time *time, gint64 elapsed)
+{
+	gboolean both = time->start != VALUE_UNKNOWN && time->end != VALUE_UNKNOWN;
+
+	if (both && misfit(time->start, time->end, elapsed) > 0 && zone_name(row->zone))
+		choose_span(row, time, elapsed);
+	time->elapsed_seconds = elapsed != VALUE_UNKNOWN ? elapsed : 0;
+	if (!both)
+		return TRUE;
+	if (elapsed == VALUE_UNKNOWN) {
+		if (time->end < time->start)
+			return refuse(row, ASIDE_TIME);
+		time->elapsed_seconds = time->end - time->start;
+	}
+	/* As printed in a repeated hour, when the zone is not known. */
+	if (time->end < time->start)
+		time->end = time->start + time->elapsed_seconds;
+	return TRUE;
+}
+
+/* Times of one row are often the same: then the text is read once. */
+static gboolean read_times(struct job_row *row, struct job_time *time)
+{
+	static const enum column columns[] = { COLUMN_SUBMIT, COLUMN_ELIGIBLE, COLUMN_START,
+					       COLUMN_END };
+	gint64 *const seconds[] = { &time->submit, &time->eligible, &time->start, &time->end };
+	struct slice before = { NULL, 0 };
+
+	for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {
+		struct slice text = field(row, columns[i]);
+
+		if (i > 0 && slice_equal(text, before))
+			*seconds[i] = *seconds[i - 1];
+		else if (!value_time(text, row->zone, FALSE, seconds[i], NULL))
+			return refuse(row, ASIDE_TIME);
+		before = text;
+	}
+	return TRUE;
+}
+
+gboolean job_time_read(struct job_row *row, struct job_time *time)
+{
+	gint64 elapsed;
+
+	if (!read_elapsed(row, &elapsed) || !read_times(row, time) ||
+	    !finish_span(row, time, elapsed))
+		return FALSE;
+	if (zone_name(row->zone)) {
+		shorten_wait(row, COLUMN_SUBMIT, time->start, &time->submit);
+		shorten_wait(row, COLUMN_ELIGIBLE, time->start, &time->eligible);
+	}
+	return TRUE;
+}

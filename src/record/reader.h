@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* reader: files → jobs. Joins source/ and record/: opens each file, maps its header, checks
+ * every row, folds steps into their job, counts each job once, and keeps the account of what
+ * became of every row. */
+#ifndef RECORD_READER_H
+#define RECORD_READER_H
+
+#include "record/column.h"
+#include "record/job.h"
+
+/* Why a row is in no figure. One table in reader.c gives each its words. */
+enum set_aside {
+	ASIDE_FIELD_COUNT, ASIDE_TOO_LONG, ASIDE_NUL, ASIDE_NOT_UTF8, ASIDE_CUT,
+	ASIDE_JOB_ID, ASIDE_STATE, ASIDE_TIME, ASIDE_DURATION, ASIDE_NUMBER, ASIDE_MEMORY,
+	ASIDE_TRES, ASIDE_HOSTS,
+	ASIDE_PLACEHOLDER, /* a job that the database has not filled in yet (16?, no partition) */
+	ASIDE_ORPHAN_STEP, /* a step without its job */
+	ASIDES
+};
+
+/* "wrong number of fields", … */
+const char *set_aside_name(enum set_aside reason);
+
+struct set_aside_example {
+	char *file; /* last component of the path */
+	guint64 line;
+	enum set_aside reason;
+	char *sample; /* escaped for a terminal; holds names: for check only, never for a report */
+};
+
+/* The identity read = used + steps + duplicates + Σ set_aside holds whenever reader_next() has
+ * returned. */
+struct reading {
+	guint64 rows;       /* data rows read */
+	guint64 jobs;       /* rows that became a job */
+	guint64 steps;      /* rows folded into a job */
+	guint64 duplicates; /* rows of a job already counted */
+	guint64 set_aside[ASIDES];
+	guint64 flagged;    /* jobs beside a row set aside */
+	guint64 repeated_headers;
+	GPtrArray *examples; /* struct set_aside_example, the first ten */
+	gboolean has[COLUMNS]; /* which columns any file has */
+	gboolean all_have[COLUMNS];
+	GPtrArray *unknown_columns; /* char *, names that the table does not know, in order */
+	/* Duplicates are looked for in several files, and in one file from its first repeated
+	 * header on (it is several put together); key_table says whether they were, and
+	 * uncompared how many jobs were not: those before that header, and those of a file
+	 * without job ids. */
+	gboolean key_table;
+	guint64 uncompared;
+	GPtrArray *sha256;  /* char *, of each file, in the order given; complete at the end */
+};
+
+guint64 reading_set_aside(const struct reading *reading);
+
+struct reader;
+
+/* `paths`: NULL-terminated, "-" for standard input. zone (borrowed): in which the times are.
+ * NULL and error when the first file cannot be opened; later ones fail when their turn comes. */
+struct reader *reader_open(char *const *paths, struct zone *zone, GError **error);
+void reader_close(struct reader *reader);
+
+/* The next job, with its steps. FALSE at the end, or with error set; after either, for ever.
+ *
+ * A step belongs to the job row before it that has the same id. Of a job that several files
+ * have, the first row counts: one that was still running in the file read first is counted as it
+ * stood there. */
+gboolean reader_next(struct reader *reader, struct job *job, GError **error);
+
+/* Borrowed; grows with reader_next(). */
+const struct reading *reader_reading(const struct reader *reader);
+
+/* For progress: bytes read so far and in all (0: unknown). */
+guint64 reader_bytes_read(const struct reader *reader);
+guint64 reader_bytes_total(const struct reader *reader);
+
+#endif

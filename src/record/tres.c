@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "record/value.h"
+
+/* The GPUs of a list as they are named in it, before it is known whether an untyped total comes as
+ * well. */
+struct gathering {
+	struct tres *tres;
+	gint64 untyped, typed, mig; /* VALUE_UNKNOWN when there is none */
+	gint64 util_untyped, util_typed;
+	gboolean usage;
+};
+
+static gboolean add(gint64 *sum, gint64 more)
+{
+	if (more == VALUE_UNKNOWN)
+		return TRUE;
+	if (*sum == VALUE_UNKNOWN)
+		*sum = 0;
+	return !__builtin_add_overflow(*sum, more, sum);
+}
+
+/* Slices of a GPU are named like 1g.5gb or a100_3g.20gb: so many of its units, so much of its
+ * memory. */
+static gboolean is_mig(struct slice type)
+{
+	for (size_t i = 1; i + 4 < type.length; i++) {
+		size_t at = i + 2;
+
+		if (type.data[i] != 'g' || type.data[i + 1] != '.' ||
+		    !g_ascii_isdigit(type.data[i - 1]))
+			continue;
+		while (at < type.length && g_ascii_isdigit(type.data[at]))
+			at++;
+		if (at > i + 2 && at + 2 <= type.length && memcmp(type.data + at, "gb", 2) == 0)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static gboolean add_gpus(struct gathering *gathering, struct slice type, gint64 count)
+{
+	if (slice_empty(type))
+		return add(&gathering->untyped, count);
+	if (slice_empty(gathering->tres->gpu_type))
+		gathering->tres->gpu_type = type;
+	return add(is_mig(type) ? &gathering->mig : &gathering->typed, count);
+}
+
+/* A number of something that nobody asks about: billing, energy, fs/disk, licences. */
+static gboolean is_plain(struct slice value)
+{
+	for (size_t i = 0; i < value.length; i++)
+		if ((guchar)(value.data[i] - '0') > 9 && !memchr("-.:KMGTPEnc?", value.data[i], 12))
+			return FALSE;
+	return value.length > 0;
+}
+
+static gboolean read_cpu(struct gathering *gathering, struct slice value)
+{
+	return gathering->usage ? value_duration(value, &gathering->tres->cpu_milliseconds)
+				: value_count(value, &gathering->tres->cpus);
+}
+
+static gboolean read_memory(struct gathering *gathering, struct slice value)
+{
+	enum memory_per per;
+
+	return gathering->usage ? value_bytes(value, &gathering->tres->memory_bytes)
+				: value_memory(value, &gathering->tres->memory_bytes, &per);
+}
+
+static gboolean read_gres(struct gathering *gathering, struct slice name, struct slice value)
+{
+	struct slice kind = slice_cut(&name, ':');
+	gint64 count;
+
+	if (slice_is(kind, "gpu"))
+		return value_count(value, &count) && add_gpus(gathering, name, count);
+	if (slice_is(kind, "gpuutil"))
+		return value_count(value, &count) &&
+		       add(slice_empty(name) ? &gathering->util_untyped : &gathering->util_typed,
+			   count);
+	return is_plain(value);
+}
+
+/* cpu=4; the accounting database itself writes numbers for the four names that are the same
+ * everywhere. */
+static gboolean read_named(struct gathering *gathering, struct slice name, struct slice value)
+{
+	if (slice_empty(value) || slice_empty(name))
+		return FALSE;
+	if (slice_is(name, "cpu") || slice_is(name, "1"))
+		return read_cpu(gathering, value);
+	if (slice_is(name, "mem") || slice_is(name, "2"))
+		return read_memory(gathering, value);
+	if (slice_is(name, "node") || slice_is(name, "4"))
+		return value_count(value, &gathering->tres->nodes);
+	if (name.length > 5 && memcmp(name.data, "gres/", 5) == 0)
+		return read_gres(gathering, (struct slice){ name.data + 5, name.length - 5 },
+				 value);
+	return is_plain(value);
+}
+
+static void drop_prefix(struct slice *item, const char *prefix)
+{
+	size_t length = strlen(prefix);
+
+	if (!slice_starts(*item, prefix))
+		return;
+	item->data += length;
+	item->length -= length;
+}
+
+/* gpu:a100:4, gpu:4, gpu, gres:gpu:4, gpu:4(S:0-1); the database writes the plugin's number for
+ * "gpu". */
+static gboolean read_colons(struct gathering *gathering, struct slice item)
+{
+	struct slice rest = slice_cut(&item, '('), kind, type;
+	gint64 count = 1;
+
+	drop_prefix(&rest, "PER_NODE:");
+	drop_prefix(&rest, "gres:");
+	drop_prefix(&rest, "gres/");
+	kind = slice_cut(&rest, ':');
+	type = slice_cut(&rest, ':');
+	if (!rest.data && type.length > 0 && g_ascii_isdigit(type.data[0]) &&
+	    value_count(type, &count))
+		type = (struct slice){ NULL, 0 };
+	else if (rest.data && !value_count(rest, &count))
+		return FALSE;
+	if (count == VALUE_UNKNOWN || kind.length == 0 || memchr(kind.data, ' ', kind.length))
+		return FALSE;
+	return (!slice_is(kind, "gpu") && !slice_is(kind, "7696487")) ||
+	       add_gpus(gathering, type, count);
+}
+
+/* name=value, or something without an equals sign: then only whole counts. */
+struct item {
+	struct slice whole, name, value;
+	gboolean equals;
+};
+
+/* Cuts off what stands in front of the next comma that is not in parentheses. */
+static struct item cut_item(struct slice *rest)
+{
+	struct item item = { .equals = FALSE };
+	size_t at, equals = 0;
+	guint depth = 0;
+
+	for (at = 0; at < rest->length; at++) {
+		char byte = rest->data[at];
+
+		/* Letters, which most bytes are, come behind every byte that means something. */
+		if (byte > '=')
+			continue;
+		if (byte == ',' && depth == 0)
+			break;
+		depth += byte == '(';
+		depth -= byte == ')' && depth > 0;
+		if (byte == '=' && !item.equals) {
+			item.equals = TRUE;
+			equals = at;
+		}
+	}
+	item.whole = (struct slice){ rest->data, at };
+	item.name = (struct slice){ rest->data, equals };
+	if (item.equals)
+		item.value = (struct slice){ rest->data + equals + 1, at - equals - 1 };
+	if (at < rest->length)
+		*rest = (struct slice){ rest->data + at + 1, rest->length - at - 1 };
+	else
+		*rest = (struct slice){ NULL, 0 };
+	return item;
+}
+
+/* The untyped total counts all of them, slices too. */
+static gboolean finish(const struct gathering *gathering)
+{
+	struct tres *tres = gathering->tres;
+
+	tres->mig_slices = gathering->mig == VALUE_UNKNOWN ? 0 : gathering->mig;
+	tres->gpus = gathering->typed == VALUE_UNKNOWN ? 0 : gathering->typed;
+	if (gathering->untyped != VALUE_UNKNOWN)
+		tres->gpus = MAX(gathering->untyped - tres->mig_slices, tres->gpus);
+	tres->gpu_util = gathering->util_untyped != VALUE_UNKNOWN ? gathering->util_untyped
+								  : gathering->util_typed;
+	return TRUE;
+}
+
+gboolean value_tres(struct slice text, gboolean usage, struct tres *tres)
+{
+	struct gathering gathering = { tres,          VALUE_UNKNOWN, VALUE_UNKNOWN, VALUE_UNKNOWN,
+				       VALUE_UNKNOWN, VALUE_UNKNOWN, usage };
+
+	*tres = (struct tres){ .cpus = VALUE_UNKNOWN,
+			       .nodes = VALUE_UNKNOWN,
+			       .memory_bytes = VALUE_UNKNOWN,
+			       .gpu_util = VALUE_UNKNOWN,
+			       .cpu_milliseconds = VALUE_UNKNOWN };
+	if (slice_empty(text) || slice_is(text, "(null)"))
+		return TRUE;
+	do {
+		struct item item = cut_item(&text);
+
+		if (!(item.equals ? read_named(&gathering, item.name, item.value)
+				  : read_colons(&gathering, item.whole)))
+			return FALSE;
+	} while (text.data);
+	return finish(&gathering);
+}

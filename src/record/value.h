@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* value: the text of a field → a number with a unit. Every parser checks every byte, and says
+ * FALSE rather than guess; what each form means is documented in doc/model.md, "A job". */
+#ifndef RECORD_VALUE_H
+#define RECORD_VALUE_H
+
+#include "base/slice.h"
+#include "base/zone.h"
+
+#define VALUE_UNKNOWN G_MININT64   /* not printed, or printed as "Unknown", "None", "?" */
+#define VALUE_UNLIMITED G_MAXINT64 /* UNLIMITED and its sentinels */
+
+/* A row's name: 12, 12_3, 12_[1-4%2], 162+1, and of steps 12.batch, 12_3.0, 162+1.extern. */
+struct job_name {
+	struct slice base; /* without the step: what a job and its steps share */
+	gboolean step;
+};
+
+gboolean value_job(struct slice text, struct job_name *name);
+
+/* ISO with T or blank, epoch seconds, offset or Z; Unknown, None and empty give VALUE_UNKNOWN.
+ * In a repeated hour `late` chooses the second meaning; *ambiguous (may be NULL) says whether
+ * that mattered. Years 1990…2100. */
+gboolean value_time(struct slice text, struct zone *zone, gboolean late, gint64 *seconds,
+                    gboolean *ambiguous);
+
+/* Whether value_time() would take it, in any zone. */
+gboolean value_is_time(struct slice text);
+
+/* D-HH:MM:SS, HH:MM:SS, MM:SS, MM:SS.mmm → milliseconds. UNLIMITED → VALUE_UNLIMITED, empty and
+ * Partition_Limit → VALUE_UNKNOWN. */
+gboolean value_duration(struct slice text, gint64 *milliseconds);
+
+/* TimelimitRaw: minutes as a number, or as value_duration(). */
+gboolean value_limit_minutes(struct slice text, gint64 *seconds);
+
+/* Whole numbers, also "1.0" and "1K" as sacct prints them; empty gives VALUE_UNKNOWN. */
+gboolean value_count(struct slice text, gint64 *count);
+
+/* A number with or without sign, decimals and unit. */
+gboolean value_is_number(struct slice text);
+
+enum memory_per { MEMORY_PER_JOB, MEMORY_PER_NODE, MEMORY_PER_CPU, MEMORY_WHOLE_NODE };
+
+/* ReqMem: 16384 (MB), 16G, 4000Mn, 2Gc, 0n, 2147486448Mn (the per-CPU flag, bit 31), 16?; *bytes
+ * may become VALUE_UNKNOWN or VALUE_UNLIMITED. */
+gboolean value_memory(struct slice text, gint64 *bytes, enum memory_per *per);
+
+/* MaxRSS and TRES usage: like value_memory() but a bare number is bytes. */
+gboolean value_bytes(struct slice text, gint64 *bytes);
+
+struct tres {
+	gint64 cpus, nodes, memory_bytes; /* VALUE_UNKNOWN when absent */
+	gint64 gpus;       /* whole ones: the untyped total, else the sum of the typed; 0 when absent */
+	gint64 mig_slices; /* gres/gpu types that are MIG profiles ("1g.5gb"); not in gpus */
+	gint64 gpu_util;   /* gres/gpuutil, per cent summed over GPUs; VALUE_UNKNOWN when absent */
+	gint64 cpu_milliseconds; /* usage strings: cpu=00:01:00; VALUE_UNKNOWN when absent */
+	struct slice gpu_type;   /* first type named; empty when none */
+};
+
+/* AllocTRES, ReqTRES, TRESUsageIn*, and gres lists (gpu:a100:4, gpu:0, (null)). `usage`: mem
+ * without unit is bytes, and cpu is a duration; otherwise mem without unit is MB, and cpu a
+ * count. */
+gboolean value_tres(struct slice text, gboolean usage, struct tres *tres);
+
+enum job_state {
+	STATE_UNKNOWN, /* no State column, or empty */
+	STATE_PENDING, STATE_RUNNING, STATE_SUSPENDED, STATE_RESIZING,
+	STATE_COMPLETED, STATE_CANCELLED, STATE_TIMEOUT, STATE_FAILED, STATE_OUT_OF_MEMORY,
+	STATE_NODE_FAIL,
+	STATE_BOOT_FAIL, STATE_DEADLINE, STATE_PREEMPTED, STATE_REQUEUED, STATE_REVOKED,
+	STATES
+};
+
+/* By the first word, so that "CANCELLED by 1234" is CANCELLED. FALSE for an unknown word. */
+gboolean value_state(struct slice text, enum job_state *state);
+const char *state_name(enum job_state state);
+
+/* Not ended: PENDING, RUNNING, SUSPENDED, RESIZING, REQUEUED without end … */
+gboolean state_is_open(enum job_state state);
+
+/* How many hosts a list such as a[01-03,7]b[1-2] names, counted without expanding; 0 for empty
+ * and for "None assigned". FALSE when malformed or beyond 2^31. */
+gboolean hosts_count(struct slice list, gint64 *count);
+
+/* Calls `each` with every host name in order. FALSE when malformed or more than 100,000. */
+gboolean hosts_each(struct slice list, void (*each)(struct slice host, void *data), void *data);
+
+#endif

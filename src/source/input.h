@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* input: a file or standard input → blocks of bytes, unpacked and hashed on the way. gzip and zstd
+ * are told by their first bytes, never by the name. A file is read ahead by a thread of its own, so
+ * that unpacking and hashing cost no time of the reader's. */
+#ifndef SOURCE_INPUT_H
+#define SOURCE_INPUT_H
+
+#include "base/slice.h"
+
+#define INPUT_BLOCK (1 << 20)
+/* Bytes before a block, and behind it, that may be written and read: before it is room for the rest
+ * of the block that came earlier. */
+#define INPUT_HEADROOM (1 << 20)
+#define INPUT_PAD 64
+
+struct input;
+
+/* "-" is standard input. NULL and error, without the name of the file, when it cannot be opened, is
+ * a directory, or begins like something that is no text (a spreadsheet, an archive, an xz file):
+ * then the message says what to do. An empty file opens. */
+struct input *input_open(const char *path, GError **error);
+void input_close(struct input *input);
+
+/* The next block, at most INPUT_BLOCK bytes; none at the end. It stays until the next call but one.
+ * FALSE and error when reading failed or the packed stream is damaged or cut. Not to be called
+ * again after the end or a failure. */
+gboolean input_next(struct input *input, struct slice *block, GError **error);
+
+/* Whether the file has no bytes at all. */
+gboolean input_is_empty(const struct input *input);
+
+/* Bytes of the file in the blocks given so far, and in all (0 when unknown). */
+guint64 input_bytes_read(const struct input *input);
+guint64 input_bytes_total(const struct input *input);
+
+/* SHA-256 of the bytes as stored, in lower-case hex; only after the last block was given. */
+const char *input_sha256(struct input *input);
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rows: bytes → rows. Opens a file or standard input (plain, gzip or zstd, told by content),
+ * finds delimiter and header, and yields one row after the other.
+ *
+ * sacct's own format (any delimiter but the comma) is split as it stands: it quotes nothing. A
+ * comma file is read as quoted CSV by libcsv. */
+#ifndef SOURCE_ROWS_H
+#define SOURCE_ROWS_H
+
+#include "base/slice.h"
+
+enum row_status {
+	ROW_WHOLE,       /* as many fields as the header; `sacct -p` ends both in a delimiter */
+	ROW_FIELD_COUNT, /* too few or too many */
+	ROW_TOO_LONG,    /* beyond 1 MiB; its fields are not given */
+	ROW_NUL,         /* holds a NUL byte */
+	ROW_NOT_UTF8,
+	ROW_CUT,         /* the last line, unfinished and with too few fields: the file was cut */
+};
+
+struct row {
+	const struct slice *fields; /* count of them; borrowed until the next rows_next() */
+	guint count;
+	guint64 line;               /* where it begins, from 1 */
+	enum row_status status;
+	/* The memory that all fields lie in: the row without its line end, or, of a comma file,
+	 * the fields unquoted with commas between. Empty when too long. */
+	struct slice raw;
+};
+
+struct rows;
+
+/* Opens `path` ("-": standard input) and reads its header. NULL and error (prefixed with the
+ * path's last component, or "standard input") when it cannot be read, is a directory, empty,
+ * binary, or has no header that names at least two columns known by `known`; then the message
+ * says what it looks like (fixed-width sacct output, squeue, no header …) and what to do. */
+struct rows *rows_open(const char *path, gboolean (*known)(struct slice name), GError **error);
+void rows_close(struct rows *rows);
+
+/* "jobs.psv" or "standard input": for messages, never for outputs. */
+const char *rows_name(const struct rows *rows);
+
+/* The column names as printed in the file. */
+const struct slice *rows_header(const struct rows *rows, guint *count);
+
+/* One byte: '|', ',', TAB, ';' or 0x1F. */
+char rows_delimiter(const struct rows *rows);
+
+/* The next data row; blank lines, lines that begin with '#' and have not as many fields as the
+ * header, and repetitions of the header are skipped (a repeated header is counted:
+ * rows_repeated_headers()). In a comma file a row with open quotes or the wrong number of fields
+ * is given up at its first line end, so that a stray quote swallows no others. FALSE at the end
+ * (error unset) or when reading failed (error set, with the line: a damaged gzip stream, an I/O
+ * error). */
+gboolean rows_next(struct rows *rows, struct row *row, GError **error);
+
+guint64 rows_repeated_headers(const struct rows *rows);
+
+/* Bytes of the file taken so far (compressed bytes of a compressed one) and in all (0 when
+ * unknown). */
+guint64 rows_bytes_read(const struct rows *rows);
+guint64 rows_bytes_total(const struct rows *rows);
+
+/* SHA-256 of the file's bytes as stored, in lower-case hex; valid once rows_next() has returned
+ * FALSE at the end. */
+const char *rows_sha256(struct rows *rows);
+
+#endif

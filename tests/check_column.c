@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <check.h>
+#include <stdlib.h>
+
+#include "record/column.h"
+
+/* What `sacct --helpformat` of 22.05 lists, beside the two of older versions and those that came
+ * later. */
+static const char sacct_fields[] =
+	"Account AdminComment AllocCPUS AllocNodes AllocTRES AssocID AveCPU AveCPUFreq AveDiskRead "
+	"AveDiskWrite "
+	"AvePages AveRSS AveVMSize BlockID Cluster Comment Constraints ConsumedEnergy "
+	"ConsumedEnergyRaw Container "
+	"CPUTime CPUTimeRAW DBIndex DerivedExitCode Elapsed ElapsedRaw Eligible End ExitCode Flags "
+	"GID Group JobID "
+	"JobIDRaw JobName Layout MaxDiskRead MaxDiskReadNode MaxDiskReadTask MaxDiskWrite "
+	"MaxDiskWriteNode "
+	"MaxDiskWriteTask MaxPages MaxPagesNode MaxPagesTask MaxRSS MaxRSSNode MaxRSSTask "
+	"MaxVMSize MaxVMSizeNode "
+	"MaxVMSizeTask McsLabel MinCPU MinCPUNode MinCPUTask NCPUS NNodes NodeList NTasks "
+	"Partition Priority QOS "
+	"QOSRAW Reason ReqCPUFreq ReqCPUFreqGov ReqCPUFreqMax ReqCPUFreqMin ReqCPUS ReqMem "
+	"ReqNodes ReqTRES "
+	"Reservation ReservationId Reserved ResvCPU ResvCPURAW Start State Submit SubmitLine "
+	"Suspended SystemComment "
+	"SystemCPU Timelimit TimelimitRaw TotalCPU TRESUsageInAve TRESUsageInMax "
+	"TRESUsageInMaxNode "
+	"TRESUsageInMaxTask TRESUsageInMin TRESUsageInMinNode TRESUsageInMinTask TRESUsageInTot "
+	"TRESUsageOutAve "
+	"TRESUsageOutMax TRESUsageOutMaxNode TRESUsageOutMaxTask TRESUsageOutMin "
+	"TRESUsageOutMinNode "
+	"TRESUsageOutMinTask TRESUsageOutTot UID User UserCPU WCKey WCKeyID WorkDir "
+	"ReqGRES AllocGRES Planned PlannedCPU PlannedCPURAW FailedNode Extra Licenses StdIn StdOut "
+	"StdErr Restarts "
+	"QOSREQ SLUID ReqReservation SegmentSize";
+
+START_TEST(the_table_is_in_the_order_of_the_enumeration)
+{
+	ck_assert_int_eq(column_info((enum column)_i)->column, _i);
+	ck_assert_ptr_nonnull(column_info((enum column)_i)->aliases);
+}
+END_TEST
+
+START_TEST(every_name_and_alias_finds_its_own_column)
+{
+	const struct column_info *info = column_info((enum column)_i);
+	struct slice aliases = slice_of(info->aliases);
+	enum column found;
+
+	ck_assert(column_find(slice_of(info->name), &found));
+	ck_assert_int_eq(found, info->column);
+	while (aliases.length > 0) {
+		ck_assert(column_find(slice_cut(&aliases, ' '), &found));
+		ck_assert_int_eq(found, info->column);
+	}
+}
+END_TEST
+
+START_TEST(every_field_of_sacct_is_known)
+{
+	struct slice rest = slice_of(sacct_fields);
+	guint count = 0;
+
+	while (rest.length > 0) {
+		struct slice name = slice_cut(&rest, ' ');
+
+		ck_assert_msg(column_known(name), "%.*s", (int)name.length, name.data);
+		count++;
+	}
+	ck_assert_int_eq(count, 125);
+}
+END_TEST
+
+static const struct {
+	const char *name;
+	enum column column;
+} spellings[] = {
+	{ "jobid", COLUMN_JOB_ID },
+	{ "JOBIDRAW", COLUMN_JOB_ID_RAW },
+	{ "job_id", COLUMN_JOB_ID },
+	{ "cpus_req", COLUMN_REQ_CPUS },
+	{ "mem_req", COLUMN_REQ_MEM },
+	{ "nodes_alloc", COLUMN_ALLOC_NODES },
+	{ "nodelist", COLUMN_NODE_LIST },
+	{ "tres_alloc", COLUMN_ALLOC_TRES },
+	{ "gres_used", COLUMN_ALLOC_GRES },
+	{ "submit_time", COLUMN_SUBMIT },
+	{ "start_time", COLUMN_START },
+	{ "end_time", COLUMN_END },
+	{ "wallclock_req", COLUMN_LIMIT_SECONDS },
+	{ "run_time", COLUMN_ELAPSED_RAW },
+	{ "processors_req", COLUMN_REQ_CPUS },
+	{ "nodes_req", COLUMN_REQ_NODES },
+	{ "gpus_req", COLUMN_REQ_GPUS },
+	{ "Reserved", COLUMN_PLANNED },
+};
+
+START_TEST(a_column_is_found_by_any_spelling)
+{
+	enum column column;
+
+	ck_assert_msg(column_find(slice_of(spellings[_i].name), &column), "%s", spellings[_i].name);
+	ck_assert_int_eq(column, spellings[_i].column);
+}
+END_TEST
+
+START_TEST(an_unknown_name_is_no_column)
+{
+	ck_assert(!column_known(slice_of("JobIDs")));
+	ck_assert(!column_known(slice_of("")));
+	ck_assert(!column_known(slice_of("job_id id_job")));
+}
+END_TEST
+
+static const struct {
+	enum value_kind kind;
+	const char *text;
+	gboolean valid;
+} values[] = {
+	{ VALUE_JOB, "12_3.batch", TRUE },
+	{ VALUE_JOB, "x", FALSE },
+	{ VALUE_PERSON, "domain users", TRUE },
+	{ VALUE_PERSON, "a\tb", FALSE },
+	{ VALUE_WORD, "batch", TRUE },
+	{ VALUE_WORD, "a\x1b[1m", FALSE },
+	{ VALUE_NUMBER, "-3.5", TRUE },
+	{ VALUE_NUMBER, "2.17M", TRUE },
+	{ VALUE_NUMBER, "three", FALSE },
+	{ VALUE_TIME, "2024-01-02T03:04:05", TRUE },
+	{ VALUE_TIME, "noon", FALSE },
+	{ VALUE_DURATION, "1-02:03:04", TRUE },
+	{ VALUE_DURATION, "1440", TRUE },
+	{ VALUE_DURATION, "long", FALSE },
+	{ VALUE_MEMORY, "2Gc", TRUE },
+	{ VALUE_MEMORY, "43279701", TRUE },
+	{ VALUE_MEMORY, "much", FALSE },
+	{ VALUE_TRES, "cpu=1,mem=1G", TRUE },
+	{ VALUE_TRES, "cpu=00:00:01", TRUE },
+	{ VALUE_TRES, "cpu=a", FALSE },
+	{ VALUE_HOSTS, "cn[1-3]", TRUE },
+	{ VALUE_HOSTS, "cn[", FALSE },
+	{ VALUE_STATE, "CANCELLED by 5", TRUE },
+	{ VALUE_STATE, "alice", FALSE },
+	{ VALUE_CODE, "0:15", TRUE },
+	{ VALUE_CODE, "0", FALSE },
+	{ VALUE_CODE, "a:b", FALSE },
+	{ VALUE_TEXT, "anything |\t at all", TRUE },
+};
+
+START_TEST(a_value_is_of_its_kind_or_not)
+{
+	ck_assert_msg(column_value_valid(values[_i].kind, slice_of(values[_i].text)) ==
+			      values[_i].valid,
+		      "%s", values[_i].text);
+	ck_assert(column_value_valid(values[_i].kind, slice_of("")));
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("column");
+	TCase *all = tcase_create("all");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	tcase_add_loop_test(all, the_table_is_in_the_order_of_the_enumeration, 0, COLUMNS);
+	tcase_add_loop_test(all, every_name_and_alias_finds_its_own_column, 0, COLUMNS);
+	tcase_add_test(all, every_field_of_sacct_is_known);
+	tcase_add_loop_test(all, a_column_is_found_by_any_spelling, 0, G_N_ELEMENTS(spellings));
+	tcase_add_test(all, an_unknown_name_is_no_column);
+	tcase_add_loop_test(all, a_value_is_of_its_kind_or_not, 0, G_N_ELEMENTS(values));
+	suite_add_tcase(suite, all);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -1,0 +1,819 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <check.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+
+#include "record/reader.h"
+
+#define MB G_GINT64_CONSTANT(1048576)
+#define GB (1024 * MB)
+#define DAY "2024-03-05T"
+
+static char *folder, *paths[3];
+static struct zone *zone;
+static struct reader *reader;
+
+static void setup(void)
+{
+	folder = g_dir_make_tmp("check-reader-XXXXXX", NULL);
+	zone = zone_new(NULL, NULL);
+}
+
+static void teardown(void)
+{
+	reader_close(reader);
+	reader = NULL;
+	zone_free(zone);
+	for (guint i = 0; i < 2 && paths[i]; i++) {
+		g_unlink(paths[i]);
+		g_clear_pointer(&paths[i], g_free);
+	}
+	ck_assert_int_eq(g_rmdir(folder), 0);
+	g_free(folder);
+}
+
+static void store(guint n, const char *text)
+{
+	g_autofree char *name = g_strdup_printf("%u.psv", n);
+
+	paths[n] = g_build_filename(folder, name, NULL);
+	ck_assert(g_file_set_contents(paths[n], text, -1, NULL));
+}
+
+static void open_text(const char *text)
+{
+	GError *error = NULL;
+
+	store(0, text);
+	reader = reader_open(paths, zone, &error);
+	ck_assert_msg(reader != NULL, "%s", error ? error->message : "");
+}
+
+static void assert_identity(void)
+{
+	const struct reading *reading = reader_reading(reader);
+
+	ck_assert_uint_eq(reading->rows, reading->jobs + reading->steps + reading->duplicates +
+						 reading_set_aside(reading));
+}
+
+static struct job next_job(void)
+{
+	GError *error = NULL;
+	struct job job;
+
+	ck_assert_msg(reader_next(reader, &job, &error), "%s",
+		      error ? error->message : "no more jobs");
+	assert_identity();
+	return job;
+}
+
+static void assert_end(void)
+{
+	GError *error = NULL;
+	struct job job;
+
+	ck_assert(!reader_next(reader, &job, &error));
+	ck_assert_ptr_null(error);
+	ck_assert(!reader_next(reader, &job, &error));
+	ck_assert_ptr_null(error);
+	assert_identity();
+}
+
+/* The only job of a file. */
+static struct job only_job(const char *text)
+{
+	struct job job;
+
+	open_text(text);
+	job = next_job();
+	return job;
+}
+
+/* A job's row, complete */
+
+START_TEST(a_job_is_read_from_its_row)
+{
+	struct job job = only_job(
+		"JobIDRaw|JobID|Cluster|User|Account|Group|Partition|QOS|State|Submit|Eligible|"
+		"Start|End|ElapsedRaw|"
+		"TimelimitRaw|ReqCPUS|AllocCPUS|ReqMem|AllocTRES|NNodes|NodeList|TotalCPU\n"
+		"78|70_3|lab|alice|physics|physics_grp|batch|normal|COMPLETED|" DAY "10:00:00|" DAY
+		"10:00:10|" DAY "10:01:00|" DAY "11:01:00|3600|120|3|4|4G|billing=4,cpu=4,gres/"
+						"gpu:a100=2,gres/gpu=2,mem=8G,node=2|2|"
+		"cn[01-02]|02:00:00\n");
+
+	ck_assert(slice_is(job.id, "70_3"));
+	ck_assert(slice_is(job.cluster, "lab"));
+	ck_assert(slice_is(job.user, "alice"));
+	ck_assert(slice_is(job.account, "physics"));
+	ck_assert(slice_is(job.group, "physics_grp"));
+	ck_assert(slice_is(job.partition, "batch"));
+	ck_assert(slice_is(job.qos, "normal"));
+	ck_assert(slice_is(job.nodelist, "cn[01-02]"));
+	ck_assert(slice_is(job.gpu_type, "a100"));
+	ck_assert_int_eq(job.state, STATE_COMPLETED);
+	ck_assert_int_eq(job.submit, 1709632800);
+	ck_assert_int_eq(job.eligible, 1709632810);
+	ck_assert_int_eq(job.start, 1709632860);
+	ck_assert_int_eq(job.end, 1709636460);
+	ck_assert_int_eq(job.elapsed_seconds, 3600);
+	ck_assert_int_eq(job.limit_seconds, 7200);
+	ck_assert_int_eq(job.nodes, 2);
+	ck_assert_int_eq(job.cpus, 4);
+	ck_assert_int_eq(job.gpus, 2);
+	ck_assert_int_eq(job.mig_slices, 0);
+	ck_assert_int_eq(job.memory_bytes, 8 * GB);
+	ck_assert_int_eq(job.cpu_used_milliseconds, 7200000);
+	ck_assert_int_eq(job.memory_peak_bytes, VALUE_UNKNOWN);
+	ck_assert_int_eq(job.gpu_util, VALUE_UNKNOWN);
+	ck_assert_int_eq(job.steps, 0);
+	ck_assert(job.ran);
+	ck_assert(!job.flagged && !job.exclusive && !job.whole_node_memory);
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->sha256->len, 1);
+	ck_assert_uint_eq(reader_bytes_read(reader), reader_bytes_total(reader));
+}
+END_TEST
+
+/* Preferences, one quantity after the other */
+
+enum quantity { CPUS, NODES, MEMORY, GPUS, ELAPSED, LIMIT, USED, PEAK, RAN, WHOLE, EXCLUSIVE };
+
+static gint64 quantity_of(const struct job *job, enum quantity quantity)
+{
+	switch (quantity) {
+	case CPUS:
+		return job->cpus;
+	case NODES:
+		return job->nodes;
+	case MEMORY:
+		return job->memory_bytes;
+	case GPUS:
+		return job->gpus;
+	case ELAPSED:
+		return job->elapsed_seconds;
+	case LIMIT:
+		return job->limit_seconds;
+	case USED:
+		return job->cpu_used_milliseconds;
+	case PEAK:
+		return job->memory_peak_bytes;
+	case RAN:
+		return job->ran;
+	case WHOLE:
+		return job->whole_node_memory;
+	default:
+		return job->exclusive;
+	}
+}
+
+static const struct {
+	const char *header, *row;
+	enum quantity quantity;
+	gint64 value;
+} preferences[] = {
+	{ "AllocCPUS|AllocTRES|NCPUS|ReqCPUS", "4|cpu=5|6|7", CPUS, 4 },
+	{ "AllocCPUS|AllocTRES|NCPUS|ReqCPUS", "0|cpu=5|6|7", CPUS, 5 },
+	{ "AllocCPUS|AllocTRES|NCPUS|ReqCPUS", "||6|7", CPUS, 6 },
+	{ "AllocCPUS|AllocTRES|NCPUS|ReqCPUS", "|||7", CPUS, 7 },
+	{ "NodeList|NNodes|AllocTRES", "a[1-3]|4|node=5", NODES, 3 },
+	{ "NNodes|AllocTRES", "4|cpu=1", NODES, 4 },
+	{ "NNodes|AllocTRES", "4|node=5", NODES, 5 },
+	{ "nodes_req|User", "2|alice", NODES, 2 },
+	{ "User|Account", "alice|physics", NODES, 1 },
+	{ "AllocTRES|ReqMem|ReqTRES", "mem=8G|4G|mem=2G", MEMORY, 8 * GB },
+	{ "AllocTRES|ReqMem|ReqTRES", "cpu=1|4G|mem=2G", MEMORY, 4 * GB },
+	{ "AllocTRES|ReqMem|ReqTRES", "||mem=2G", MEMORY, 2 * GB },
+	{ "ReqMem|NNodes|AllocCPUS", "16384|2|8", MEMORY, 16 * GB },
+	{ "ReqMem|NNodes|AllocCPUS", "4000Mn|2|8", MEMORY, 8000 * MB },
+	{ "ReqMem|NNodes|AllocCPUS", "1Gc|2|8", MEMORY, 8 * GB },
+	{ "ReqMem|NNodes|AllocCPUS", "2147486448Mn|2|8", MEMORY, 8 * 2800 * MB },
+	{ "ReqMem|NNodes|AllocCPUS", "9223372036854775807|1|1", MEMORY, VALUE_UNLIMITED },
+	{ "ReqMem|AllocTRES", "2147483647|mem=250G", MEMORY, 250 * GB },
+	{ "ReqMem|AllocTRES", "2147483647|mem=250G", WHOLE, TRUE },
+	{ "ReqMem|AllocTRES", "0n|mem=250G", WHOLE, TRUE },
+	{ "ReqMem|AllocTRES", "0n|", MEMORY, VALUE_UNKNOWN },
+	{ "ReqMem|AllocTRES", "1G|mem=250G", WHOLE, FALSE },
+	{ "ReqMem|AllocTRES", "16?|", MEMORY, VALUE_UNKNOWN },
+	{ "AllocTRES|ReqTRES", "cpu=1|gres/gpu=4", GPUS, 0 },
+	{ "AllocTRES|ReqTRES", "|gres/gpu=4", GPUS, 4 },
+	{ "AllocTRES|AllocGRES", "cpu=1|gpu:4", GPUS, 4 },
+	{ "ReqGRES|NNodes", "gpu:a100:2|3", GPUS, 6 },
+	{ "gpus_req|User", "3|alice", GPUS, 3 },
+	{ "Elapsed|User", "00:10:00|alice", ELAPSED, 600 },
+	{ "ElapsedRaw|Elapsed", "601|00:10:00", ELAPSED, 601 },
+	{ "run_time|User", "99825.0|alice", ELAPSED, 99825 },
+	{ "User|Account", "alice|physics", ELAPSED, 3600 }, /* End − Start */
+	{ "TimelimitRaw|Timelimit", "60|02:00:00", LIMIT, 3600 },
+	{ "TimelimitRaw|Timelimit", "|02:00:00", LIMIT, 7200 },
+	{ "TimelimitRaw|Timelimit", "UNLIMITED|UNLIMITED", LIMIT, VALUE_UNLIMITED },
+	{ "TimelimitRaw|Timelimit", "Partition_Limit|Partition_Limit", LIMIT, VALUE_UNKNOWN },
+	{ "wallclock_req|User", "172800.0|alice", LIMIT, 172800 },
+	{ "TotalCPU|User", "00:00:00|alice", USED, VALUE_UNKNOWN },
+	{ "TotalCPU|User", "00:01.500|alice", USED, 1500 },
+	{ "TotalCPU|TRESUsageInTot", "00:00:00|cpu=00:01:00", USED, 60000 },
+	{ "MaxRSS|NTasks", "1024K|", PEAK, MB },
+	{ "MaxRSS|NTasks", "1024K|4", PEAK, 4 * MB },
+	{ "MaxRSS|TRESUsageInTot", "1024K|mem=3M", PEAK, 3 * MB },
+	{ "MaxRSS|TRESUsageInTot", "0|mem=0", PEAK, VALUE_UNKNOWN },
+	{ "NodeList|NNodes", "None assigned|1", RAN, FALSE },
+	{ "NodeList|NNodes", "None assigned|1", NODES, 0 },
+	{ "NodeList|NNodes", "None assigned|1", ELAPSED, 0 },
+	{ "NodeList|NNodes", "cn1|1", RAN, TRUE },
+	{ "ElapsedRaw|NNodes", "0|1", RAN, FALSE },
+	{ "Exclusive|User", "NO|alice", EXCLUSIVE, FALSE },
+	{ "Exclusive|User", "|alice", EXCLUSIVE, FALSE },
+	{ "Exclusive|User", "0|alice", EXCLUSIVE, FALSE },
+	{ "Exclusive|User", "YES|alice", EXCLUSIVE, TRUE },
+};
+
+START_TEST(each_quantity_has_its_order_of_preference)
+{
+	g_autofree char *text = g_strconcat("JobID|State|Start|End|", preferences[_i].header,
+					    "\n1|COMPLETED|" DAY "10:00:00|" DAY "11:00:00|",
+					    preferences[_i].row, "\n", NULL);
+	struct job job = only_job(text);
+
+	ck_assert_msg(quantity_of(&job, preferences[_i].quantity) == preferences[_i].value,
+		      "%s: %s: %" G_GINT64_FORMAT, preferences[_i].header, preferences[_i].row,
+		      quantity_of(&job, preferences[_i].quantity));
+}
+END_TEST
+
+START_TEST(elapsed_is_never_lessened_by_suspension)
+{
+	struct job job = only_job("JobID|State|Start|End|ElapsedRaw|Suspended\n"
+				  "1|COMPLETED|" DAY "10:00:00|" DAY "10:01:29|3|00:01:26\n");
+
+	ck_assert_int_eq(job.elapsed_seconds, 3);
+	ck_assert_int_eq(job.end - job.start, 89);
+}
+END_TEST
+
+START_TEST(a_running_job_has_no_end_and_a_pending_one_no_start)
+{
+	struct job job = only_job("JobID|State|Submit|Start|End|ElapsedRaw|AllocCPUS|NodeList\n"
+				  "1|RUNNING|" DAY "10:00:00|" DAY "10:00:00|Unknown|174|8|cn1\n"
+				  "17_[1-900%5]|PENDING|" DAY
+				  "10:00:00|Unknown|Unknown|0|1|None assigned\n");
+
+	ck_assert(job.ran);
+	ck_assert_int_eq(job.end, VALUE_UNKNOWN);
+	ck_assert_int_eq(job.elapsed_seconds, 174);
+	job = next_job();
+	ck_assert(!job.ran);
+	ck_assert_int_eq(job.start, VALUE_UNKNOWN);
+	ck_assert_int_eq(job.state, STATE_PENDING);
+	assert_end();
+}
+END_TEST
+
+/* Without ids */
+
+#define TWELVE                                                                                     \
+	"User|Account|Group|ReqCPUS|ReqMem|NNodes|NodeList|AllocTRES|ReqTRES|Submit|Start|End\n"
+
+START_TEST(without_ids_a_row_of_nobody_is_a_step)
+{
+	struct job job = only_job(
+		TWELVE "alice|physics|grp|2|1000M|1|cn005|cpu=2,mem=1000M,node=1|cpu=2|" DAY
+		       "10:00:00|" DAY "10:00:00|" DAY "10:01:00\n"
+		       "|physics||2||1|cn005|cpu=2,mem=1000M,node=1||" DAY "10:00:00|" DAY
+		       "10:00:00|" DAY "10:01:00\n"
+		       "bob|physics|grp|2|1000M|1|cn005|cpu=2,mem=1000M,node=1|cpu=2|" DAY
+		       "10:00:00|" DAY "10:00:00|" DAY "10:02:00\n");
+
+	ck_assert(slice_is(job.user, "alice"));
+	ck_assert_int_eq(job.steps, 1);
+	ck_assert_int_eq(job.elapsed_seconds, 60);
+	ck_assert_int_eq(job.cpus, 2);
+	job = next_job();
+	ck_assert(slice_is(job.user, "bob"));
+	ck_assert_int_eq(job.steps, 0);
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->jobs, 2);
+	ck_assert_uint_eq(reader_reading(reader)->steps, 1);
+}
+END_TEST
+
+START_TEST(without_ids_and_users_every_row_is_a_job)
+{
+	struct job job = only_job(
+		"cpus_req,mem_req,nodes_alloc,nodelist,tres_alloc,gres_used,submit_time,start_time,"
+		"end_time\n"
+		"4,16384,1,cn1,\"1=4,2=16384,4=1\",gpu:2," DAY "10:00:00," DAY "10:00:00," DAY
+		"11:00:00\n"
+		"1,1024,0,,\"\",," DAY "10:00:00,Unknown,Unknown\n");
+
+	ck_assert_int_eq(job.cpus, 4);
+	ck_assert_int_eq(job.memory_bytes, 16 * GB);
+	ck_assert_int_eq(job.gpus, 2);
+	ck_assert_int_eq(job.elapsed_seconds, 3600);
+	job = next_job();
+	ck_assert(!job.ran);
+	assert_end();
+	ck_assert(!reader_reading(reader)->has[COLUMN_USER]);
+}
+END_TEST
+
+START_TEST(unquoted_commas_in_a_comma_file_are_set_aside_and_not_misread)
+{
+	struct job job = only_job("User,Account,Group,ReqCPUS,ReqMem,NNodes,NodeList,AllocTRES,"
+				  "ReqGRES,Submit,Start,End\n"
+				  "alice,physics,grp,2,1000,1,cn1,cpu=2,mem=1000M,gpu:0," DAY
+				  "10:00:00," DAY "10:00:00," DAY "10:01:00\n"
+				  "bob,physics,grp,2,1000,1,cn1,cpu=2,gpu:0," DAY "10:00:00," DAY
+				  "10:00:00," DAY "10:01:00\n");
+
+	ck_assert(slice_is(job.user, "bob"));
+	ck_assert(job.flagged);
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->set_aside[ASIDE_FIELD_COUNT], 1);
+	ck_assert_uint_eq(reader_reading(reader)->flagged, 1);
+}
+END_TEST
+
+/* Steps */
+
+#define STEPS                                                                                      \
+	"JobID|State|Start|End|ElapsedRaw|NodeList|TotalCPU|MaxRSS|NTasks|TRESUsageInTot|"         \
+	"TRESUsageInAve\n"
+#define JOB(id, cpu) id "|COMPLETED|" DAY "10:00:00|" DAY "11:00:00|3600|cn1|" cpu "||||\n"
+#define STEP(id, from, to, rest) id "|COMPLETED|" DAY from "|" DAY to "|1|cn1|" rest "\n"
+
+static const struct {
+	const char *text;
+	gint64 peak_bytes, cpu_milliseconds, gpu_util;
+} folds[] = {
+	/* one step */
+	{ JOB("1", "00:10:00") STEP("1.batch", "10:00:00", "11:00:00", "00:10:00|2048K|1||"),
+	  2 * MB, 600000, VALUE_UNKNOWN },
+	/* one after the other: the larger counts */
+	{ JOB("1", "00:10:00") STEP("1.0", "10:00:00", "10:30:00", "00:05:00|2048K|1||")
+		  STEP("1.1", "10:30:00", "11:00:00", "00:05:00|3072K|1||"),
+	  3 * MB, 600000, VALUE_UNKNOWN },
+	/* side by side with the batch script: all count */
+	{ JOB("1", "00:10:00") STEP("1.batch", "10:00:00", "11:00:00", "00:00:01|1024K|1||")
+		  STEP("1.0", "10:00:00", "10:40:00", "00:05:00|2048K|1||")
+			  STEP("1.1", "10:30:00", "10:50:00", "00:05:00|4096K|1||"),
+	  7 * MB, 600000, VALUE_UNKNOWN },
+	/* every task has its own; the total says it itself */
+	{ JOB("1", "00:10:00") STEP("1.0", "10:00:00", "11:00:00", "00:05:00|1024K|8||"), 8 * MB,
+	  600000, VALUE_UNKNOWN },
+	{ JOB("1", "00:10:00")
+		  STEP("1.0", "10:00:00", "11:00:00", "00:05:00|1024K|8|cpu=00:05:00,mem=5M|"),
+	  5 * MB, 600000, VALUE_UNKNOWN },
+	/* steps that are over in the second in which they began still had it */
+	{ JOB("1", "00:10:00") STEP("1.0", "10:00:00", "10:00:00", "00:00:00|1024K|1||")
+		  STEP("1.1", "10:00:00", "10:00:00", "00:00:00|2048K|1||"),
+	  3 * MB, 600000, VALUE_UNKNOWN },
+	/* a step still runs, a step has no times */
+	{ JOB("1", "00:10:00") "1.0|RUNNING|" DAY "10:00:00|Unknown|1|cn1||1024K|1||\n" STEP(
+		  "1.1", "10:30:00", "11:00:00", "|1024K|1||"),
+	  2 * MB, 600000, VALUE_UNKNOWN },
+	{ JOB("1", "00:10:00") "1.0|COMPLETED|Unknown|Unknown|1|cn1||1024K|1||\n" STEP(
+		  "1.1", "10:30:00", "11:00:00", "|1024K|1||"),
+	  2 * MB, 600000, VALUE_UNKNOWN },
+	/* CPU time: the sum of the steps, then what TRES says; nought is no measurement */
+	{ JOB("1", "00:00:00") STEP("1.batch", "10:00:00", "11:00:00", "00:01:00||||")
+		  STEP("1.0", "10:00:00", "11:00:00", "00:00:30.500||||"),
+	  VALUE_UNKNOWN, 90500, VALUE_UNKNOWN },
+	{ JOB("1", "00:00:00") STEP("1.0", "10:00:00", "11:00:00", "00:00:00|||cpu=00:00:20|"),
+	  VALUE_UNKNOWN, 20000, VALUE_UNKNOWN },
+	{ JOB("1", "00:00:00")
+		  STEP("1.0", "10:00:00", "11:00:00", "00:00:00|0|1|cpu=00:00:00,mem=0|"),
+	  VALUE_UNKNOWN, VALUE_UNKNOWN, VALUE_UNKNOWN },
+	/* GPUs: the busiest step; nought is a measurement */
+	{ JOB("1", "00:10:00")
+		  STEP("1.batch", "10:00:00", "11:00:00", "|||cpu=00:00:01|gres/gpuutil=0")
+			  STEP("1.0", "10:00:00", "11:00:00", "||2|cpu=00:00:01|gres/gpuutil=90"),
+	  VALUE_UNKNOWN, 600000, 180 },
+	{ JOB("1", "00:10:00") STEP("1.batch", "10:00:00", "11:00:00", "||||gres/gpuutil=0"),
+	  VALUE_UNKNOWN, 600000, 0 },
+};
+
+START_TEST(steps_are_folded_into_their_job)
+{
+	g_autofree char *text = g_strconcat(STEPS, folds[_i].text, NULL);
+	struct job job = only_job(text);
+
+	ck_assert_int_eq(job.memory_peak_bytes, folds[_i].peak_bytes);
+	ck_assert_int_eq(job.cpu_used_milliseconds, folds[_i].cpu_milliseconds);
+	ck_assert_int_eq(job.gpu_util, folds[_i].gpu_util);
+	ck_assert_int_gt(job.steps, 0);
+	ck_assert_int_eq(job.elapsed_seconds, 3600);
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->jobs, 1);
+	ck_assert_int_eq((gint64)reader_reading(reader)->steps, job.steps);
+}
+END_TEST
+
+START_TEST(a_step_belongs_to_the_job_before_it_or_to_none)
+{
+	struct job job = only_job(
+		STEPS JOB("1", "00:10:00") STEP("2.0", "10:00:00", "11:00:00", "|1024K|1||")
+			JOB("2", "00:10:00") STEP("2.0", "10:00:00", "11:00:00", "|2048K|1||"));
+
+	ck_assert_int_eq(job.steps, 0);
+	ck_assert_int_eq(job.memory_peak_bytes, VALUE_UNKNOWN);
+	ck_assert(job.flagged);
+	job = next_job();
+	ck_assert_int_eq(job.memory_peak_bytes, 2 * MB);
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->set_aside[ASIDE_ORPHAN_STEP], 1);
+}
+END_TEST
+
+START_TEST(array_tasks_and_components_have_their_own_steps)
+{
+	struct job job = only_job("JobIDRaw|JobID|State|Start|ElapsedRaw|TotalCPU\n"
+				  "12|5_0|COMPLETED|" DAY "10:00:00|60|00:10:00\n"
+				  "12.batch|5_0.batch|COMPLETED|" DAY "10:00:00|60|00:10:00\n"
+				  "163|162+1|COMPLETED|" DAY "10:00:00|60|00:10:00\n"
+				  "163.0|162+1.0|COMPLETED|" DAY "10:00:00|60|00:10:00\n");
+
+	ck_assert_int_eq(job.steps, 1);
+	ck_assert(slice_is(job.id, "5_0"));
+	job = next_job();
+	ck_assert_int_eq(job.steps, 1);
+	ck_assert(slice_is(job.id, "162+1"));
+	assert_end();
+}
+END_TEST
+
+START_TEST(runs_of_a_requeued_job_are_jobs_of_their_own)
+{
+	struct job job =
+		only_job("JobID|State|Submit|Start|End|ElapsedRaw\n"
+			 "7|REQUEUED|" DAY "10:00:00|" DAY "10:00:00|" DAY "10:01:00|60\n"
+			 "7.batch|CANCELLED|" DAY "10:00:00|" DAY "10:00:00|" DAY "10:01:00|60\n"
+			 "7|COMPLETED|" DAY "10:01:00|" DAY "10:02:00|" DAY "10:04:00|120\n"
+			 "7.batch|COMPLETED|" DAY "10:02:00|" DAY "10:02:00|" DAY "10:04:00|120\n");
+
+	ck_assert_int_eq(job.state, STATE_REQUEUED);
+	ck_assert_int_eq(job.steps, 1);
+	job = next_job();
+	ck_assert_int_eq(job.elapsed_seconds, 120);
+	ck_assert_int_eq(job.steps, 1);
+	assert_end();
+}
+END_TEST
+
+/* Rows set aside */
+
+#define ALL                                                                                        \
+	"JobID|User|Partition|State|Submit|Start|End|ElapsedRaw|Timelimit|ReqCPUS|ReqMem|"         \
+	"AllocTRES|NodeList|MaxRSS\n"
+#define GOOD(id)                                                                                   \
+	id "|alice|batch|COMPLETED|" DAY "10:00:00|" DAY "10:00:00|" DAY                           \
+	   "11:00:00|3600|02:00:00|1|1G|cpu=1|cn1|\n"
+
+static const struct {
+	const char *row;
+	enum set_aside reason;
+} bad_rows[] = {
+	{ "9|alice|batch", ASIDE_FIELD_COUNT },
+	{ "9|alice|batch|COMPLETED||||3600||1|1G|cpu=1|cn1||", ASIDE_FIELD_COUNT },
+	{ "9|al\xffice|batch|COMPLETED||||3600||1|1G|cpu=1|cn1|", ASIDE_NOT_UTF8 },
+	{ "job|alice|batch|COMPLETED||||3600||1|1G|cpu=1|cn1|", ASIDE_JOB_ID },
+	{ "|alice|batch|COMPLETED||||3600||1|1G|cpu=1|cn1|", ASIDE_JOB_ID },
+	{ "9|alice|batch|normal||||3600||1|1G|cpu=1|cn1|", ASIDE_STATE },
+	{ "9|alice|batch|COMPLETED|soon|||3600||1|1G|cpu=1|cn1|", ASIDE_TIME },
+	{ "9|alice|batch|COMPLETED|||2024-02-30T00:00:00|3600||1|1G|cpu=1|cn1|", ASIDE_TIME },
+	{ "9|alice|batch|COMPLETED||" DAY "11:00:00|" DAY "10:00:00|||1|1G|cpu=1|cn1|",
+	  ASIDE_TIME },
+	{ "9|alice|batch|COMPLETED||||3600|long|1|1G|cpu=1|cn1|", ASIDE_DURATION },
+	{ "9|alice|batch|COMPLETED||||99999999999||1|1G|cpu=1|cn1|", ASIDE_DURATION },
+	{ "9|alice|batch|COMPLETED||||x||1|1G|cpu=1|cn1|", ASIDE_NUMBER },
+	{ "9|alice|batch|COMPLETED||||3600||one|1G||cn1|", ASIDE_NUMBER },
+	{ "9|alice|batch|COMPLETED||||3600||2000000000|1G||cn1|", ASIDE_NUMBER },
+	{ "9|alice|batch|COMPLETED||||3600||1|much|cpu=1|cn1|", ASIDE_MEMORY },
+	{ "9|alice|batch|COMPLETED||||3600||1|8000000Tc|cpu=9|cn1|", ASIDE_MEMORY },
+	{ "9|alice|batch|COMPLETED||||3600||1|1G|cpu=1|cn1|lots", ASIDE_MEMORY },
+	{ "9|alice|batch|COMPLETED||||3600||1|1G|physics|cn[|", ASIDE_HOSTS },
+	{ "9|alice|batch|COMPLETED||||3600||1|1G|cpu=x|cn1|", ASIDE_TRES },
+	{ "9|alice||PENDING|" DAY "10:00:00|Unknown|Unknown|0||0|16?||cn1|", ASIDE_PLACEHOLDER },
+	{ "9|alice||PENDING|" DAY "10:00:00|Unknown|Unknown|0||0|||None assigned|",
+	  ASIDE_PLACEHOLDER },
+	{ "9.0|alice|batch|COMPLETED||||3600||1|1G|cpu=1|cn1|", ASIDE_ORPHAN_STEP },
+	{ "1.0||||soon||||||||cn1|", ASIDE_TIME },
+	{ "1.0|||x|||||||||cn1|", ASIDE_STATE },
+};
+
+START_TEST(a_bad_row_is_set_aside_with_its_reason_and_its_neighbours_marked)
+{
+	g_autofree char *text =
+		g_strconcat(ALL GOOD("1"), bad_rows[_i].row, "\n" GOOD("2") GOOD("3"), NULL);
+	struct job job = only_job(text);
+	const struct reading *reading = reader_reading(reader);
+	const struct set_aside_example *example;
+
+	ck_assert(job.flagged);
+	ck_assert_int_eq(job.steps, 0);
+	job = next_job();
+	ck_assert(slice_is(job.id, "2"));
+	ck_assert(job.flagged);
+	job = next_job();
+	ck_assert(!job.flagged);
+	assert_end();
+	ck_assert_uint_eq(reading->rows, 4);
+	ck_assert_uint_eq(reading->jobs, 3);
+	ck_assert_uint_eq(reading->flagged, 2);
+	ck_assert_uint_eq(reading_set_aside(reading), 1);
+	ck_assert_msg(reading->set_aside[bad_rows[_i].reason] == 1, "%s", bad_rows[_i].row);
+	ck_assert_uint_eq(reading->examples->len, 1);
+	example = g_ptr_array_index(reading->examples, 0);
+	ck_assert_str_eq(example->file, "0.psv");
+	ck_assert_uint_eq(example->line, 3);
+	ck_assert_int_eq(example->reason, bad_rows[_i].reason);
+	ck_assert_ptr_nonnull(example->sample);
+}
+END_TEST
+
+START_TEST(every_reason_has_its_words)
+{
+	ck_assert_uint_gt(strlen(set_aside_name((enum set_aside)_i)), 5);
+}
+END_TEST
+
+START_TEST(a_placeholder_that_has_run_is_a_job)
+{
+	struct job job = only_job(ALL "9|alice||COMPLETED|" DAY "10:00:00|" DAY "10:00:00|" DAY
+				      "10:00:01|1||0|16?|cpu=2|cn1|\n");
+
+	ck_assert_int_eq(job.cpus, 2);
+	ck_assert_int_eq(job.memory_bytes, VALUE_UNKNOWN);
+	ck_assert(job.ran);
+	assert_end();
+}
+END_TEST
+
+START_TEST(a_step_of_a_bad_job_is_no_step_of_the_one_before)
+{
+	struct job job = only_job(ALL GOOD("1") "9|alice|batch|normal||||3600||1|1G|cpu=1|cn1|\n"
+						"9.0|||COMPLETED||||3600||1|||cn1|1G\n");
+
+	ck_assert_int_eq(job.steps, 0);
+	ck_assert_int_eq(job.memory_peak_bytes, VALUE_UNKNOWN);
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->set_aside[ASIDE_STATE], 1);
+	ck_assert_uint_eq(reader_reading(reader)->set_aside[ASIDE_ORPHAN_STEP], 1);
+}
+END_TEST
+
+START_TEST(a_file_cut_at_any_byte_keeps_its_account)
+{
+	static const char whole[] =
+		ALL GOOD("1") GOOD("2") "2.batch|||COMPLETED||||3600||1|||cn1|5K\n" GOOD("3");
+
+	for (size_t length = strlen(ALL); length < sizeof whole; length++) {
+		g_autofree char *text = g_strndup(whole, length);
+		struct job job;
+		guint jobs = 0;
+
+		open_text(text);
+		while (reader_next(reader, &job, NULL)) {
+			assert_identity();
+			jobs++;
+		}
+		assert_identity();
+		ck_assert_uint_eq(jobs, reader_reading(reader)->jobs);
+		ck_assert_uint_le(reading_set_aside(reader_reading(reader)), 1);
+		reader_close(reader);
+		reader = NULL;
+		g_unlink(paths[0]);
+		g_clear_pointer(&paths[0], g_free);
+	}
+}
+END_TEST
+
+/* Several files */
+
+#define SMALL "JobIDRaw|Cluster|User|State|Submit|Start|End|ElapsedRaw\n"
+#define RUN(id, cluster, submit)                                                                   \
+	id "|" cluster "|alice|COMPLETED|" DAY submit "|" DAY submit "|" DAY "11:00:00|3600\n"
+
+START_TEST(a_job_in_two_files_is_counted_once_with_its_steps)
+{
+	GError *error = NULL;
+	struct job job;
+
+	store(0,
+	      SMALL RUN("1", "a", "10:00:00") RUN("2", "a", "10:00:00") "2.0|a||COMPLETED||||1\n");
+	store(1, SMALL RUN("2", "a", "10:00:00") "2.0|a||COMPLETED||||1\n" RUN("2", "a", "10:30:00")
+			 RUN("2", "b", "10:00:00") RUN("3", "a", "10:00:00"));
+	reader = reader_open(paths, zone, &error);
+	ck_assert_ptr_null(error);
+	for (guint i = 0; i < 5; i++)
+		job = next_job();
+	ck_assert(slice_is(job.id, "3"));
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->rows, 8);
+	ck_assert_uint_eq(reader_reading(reader)->duplicates, 2);
+	ck_assert_uint_eq(reader_reading(reader)->steps, 1);
+	ck_assert(reader_reading(reader)->key_table);
+	ck_assert_uint_eq(reader_reading(reader)->sha256->len, 2);
+	ck_assert_uint_eq(reader_bytes_read(reader), reader_bytes_total(reader));
+}
+END_TEST
+
+START_TEST(many_jobs_are_told_apart)
+{
+	g_autoptr(GString) text = g_string_new(SMALL);
+	struct job job;
+	guint jobs = 0;
+
+	for (guint i = 1; i <= 20000; i++)
+		g_string_append_printf(text, "%u|a|u|COMPLETED|%u|%u|%u|9\n", i, 1709632800 + i % 7,
+				       1709632810, 1709632819);
+	store(0, text->str);
+	store(1, text->str);
+	reader = reader_open(paths, zone, NULL);
+	while (reader_next(reader, &job, NULL))
+		jobs++;
+	ck_assert_uint_eq(jobs, 20000);
+	ck_assert_uint_eq(reader_reading(reader)->duplicates, 20000);
+}
+END_TEST
+
+START_TEST(a_repeated_header_makes_one_file_several)
+{
+	struct job job =
+		only_job(SMALL RUN("1", "a", "10:00:00") RUN("2", "a", "10:00:00")
+				 SMALL RUN("3", "a", "10:00:00") SMALL RUN("3", "a", "10:00:00")
+					 RUN("4", "a", "10:00:00"));
+	guint jobs = 1;
+
+	while (reader_next(reader, &job, NULL))
+		jobs++;
+	ck_assert_uint_eq(jobs, 4);
+	ck_assert_uint_eq(reader_reading(reader)->duplicates, 1);
+	ck_assert_uint_eq(reader_reading(reader)->repeated_headers, 2);
+	ck_assert_uint_eq(reader_reading(reader)->uncompared, 2);
+	ck_assert(reader_reading(reader)->key_table);
+}
+END_TEST
+
+START_TEST(one_file_is_not_searched_for_duplicates)
+{
+	only_job(SMALL RUN("1", "a", "10:00:00") RUN("1", "a", "10:00:00"));
+	next_job();
+	assert_end();
+	ck_assert(!reader_reading(reader)->key_table);
+	ck_assert_uint_eq(reader_reading(reader)->duplicates, 0);
+}
+END_TEST
+
+START_TEST(columns_are_known_by_file)
+{
+	struct job job;
+
+	store(0, "JobID|User|Nonsense|State\n1|alice|x|COMPLETED\n");
+	store(1, "JobID|State|Nonsense|MaxRSS|Other\n2|COMPLETED|x||y\n");
+	reader = reader_open(paths, zone, NULL);
+	while (reader_next(reader, &job, NULL))
+		;
+	ck_assert(reader_reading(reader)->has[COLUMN_USER]);
+	ck_assert(!reader_reading(reader)->all_have[COLUMN_USER]);
+	ck_assert(reader_reading(reader)->all_have[COLUMN_STATE]);
+	ck_assert(reader_reading(reader)->has[COLUMN_MAX_RSS]);
+	ck_assert(!reader_reading(reader)->all_have[COLUMN_MAX_RSS]);
+	ck_assert(!reader_reading(reader)->has[COLUMN_GROUP]);
+	ck_assert_uint_eq(reader_reading(reader)->unknown_columns->len, 2);
+	ck_assert_str_eq(g_ptr_array_index(reader_reading(reader)->unknown_columns, 0), "Nonsense");
+	ck_assert_str_eq(g_ptr_array_index(reader_reading(reader)->unknown_columns, 1), "Other");
+}
+END_TEST
+
+START_TEST(a_later_file_that_cannot_be_opened_ends_it)
+{
+	GError *error = NULL;
+	struct job job;
+
+	store(0, SMALL RUN("1", "a", "10:00:00"));
+	paths[1] = g_build_filename(folder, "absent.psv", NULL);
+	reader = reader_open(paths, zone, NULL);
+	next_job();
+	ck_assert(!reader_next(reader, &job, &error));
+	ck_assert_str_eq(error->message, "absent.psv: cannot be opened: No such file or directory");
+	g_clear_error(&error);
+	ck_assert(!reader_next(reader, &job, &error));
+	ck_assert_ptr_null(error);
+}
+END_TEST
+
+START_TEST(a_list_of_something_else_is_refused)
+{
+	GError *error = NULL;
+
+	store(0, "Cluster|Account|User|Partition|Share\nlab|root|||1\n");
+	ck_assert_ptr_null(reader_open(paths, zone, &error));
+	ck_assert_str_eq(error->message, "0.psv: has neither job ids nor submit nor start times; "
+					 "run sacct with --parsable2");
+	g_error_free(error);
+}
+END_TEST
+
+/* Clock changes: 25 October 2026 in Berlin repeats 02:00 to 03:00 (the first time until 01:00 UTC).
+ */
+
+static const struct {
+	const char *row; /* Submit|Start|End|ElapsedRaw */
+	gint64 submit, start, end;
+} changes[] = {
+	/* from one meaning to the other, both ways of crossing */
+	{ "2026-10-25T02:40:00|2026-10-25T02:45:00|2026-10-25T02:15:00|1800", 1792888800,
+	  1792889100, 1792890900 },
+	{ "2026-10-25T01:00:00|2026-10-25T01:30:00|2026-10-25T02:30:00|7200", 1792882800,
+	  1792884600, 1792891800 },
+	{ "2026-10-25T02:10:00|2026-10-25T02:30:00|2026-10-25T03:30:00|3600", 1792890600,
+	  1792891800, 1792895400 },
+	{ "2026-10-25T02:10:00|2026-10-25T02:30:00|2026-10-25T03:30:00|7200", 1792887000,
+	  1792888200, 1792895400 },
+	/* nothing tells: the earlier */
+	{ "2026-10-25T02:00:00|2026-10-25T02:10:00|2026-10-25T02:20:00|600", 1792886400, 1792887000,
+	  1792887600 },
+	/* the shorter wait */
+	{ "2026-10-25T02:10:00|2026-10-25T06:00:00|2026-10-25T07:00:00|3600", 1792890600,
+	  1792904400, 1792908000 },
+	/* spring: an hour is missing */
+	{ "2026-03-29T01:40:00|2026-03-29T01:45:00|2026-03-29T03:15:00|1800", 1774744800,
+	  1774745100, 1774746900 },
+};
+
+START_TEST(elapsed_time_tells_the_repeated_hours_apart)
+{
+	g_autofree char *text = g_strconcat("JobID|State|Submit|Start|End|ElapsedRaw\n1|COMPLETED|",
+					    changes[_i].row, "\n", NULL);
+	struct job job;
+
+	zone_free(zone);
+	zone = zone_new("Europe/Berlin", NULL);
+	job = only_job(text);
+	ck_assert_int_eq(job.submit, changes[_i].submit);
+	ck_assert_int_eq(job.start, changes[_i].start);
+	ck_assert_int_eq(job.end, changes[_i].end);
+	assert_end();
+}
+END_TEST
+
+START_TEST(an_end_before_the_start_is_legal_where_the_zone_is_not_known)
+{
+	struct job job = only_job("JobID|State|Start|End|ElapsedRaw\n"
+				  "1|COMPLETED|2026-10-25T02:45:00|2026-10-25T02:15:00|1800\n");
+
+	ck_assert_int_eq(job.elapsed_seconds, 1800);
+	ck_assert_int_eq(job.end - job.start, 1800);
+	assert_end();
+}
+END_TEST
+
+static TCase *cases(void)
+{
+	TCase *all = tcase_create("all");
+
+	tcase_add_checked_fixture(all, setup, teardown);
+	tcase_add_test(all, a_job_is_read_from_its_row);
+	tcase_add_loop_test(all, each_quantity_has_its_order_of_preference, 0,
+			    G_N_ELEMENTS(preferences));
+	tcase_add_test(all, elapsed_is_never_lessened_by_suspension);
+	tcase_add_test(all, a_running_job_has_no_end_and_a_pending_one_no_start);
+	tcase_add_test(all, without_ids_a_row_of_nobody_is_a_step);
+	tcase_add_test(all, without_ids_and_users_every_row_is_a_job);
+	tcase_add_test(all, unquoted_commas_in_a_comma_file_are_set_aside_and_not_misread);
+	tcase_add_loop_test(all, steps_are_folded_into_their_job, 0, G_N_ELEMENTS(folds));
+	tcase_add_test(all, a_step_belongs_to_the_job_before_it_or_to_none);
+	tcase_add_test(all, array_tasks_and_components_have_their_own_steps);
+	tcase_add_test(all, runs_of_a_requeued_job_are_jobs_of_their_own);
+	tcase_add_loop_test(all, a_bad_row_is_set_aside_with_its_reason_and_its_neighbours_marked,
+			    0, G_N_ELEMENTS(bad_rows));
+	tcase_add_loop_test(all, every_reason_has_its_words, 0, ASIDES);
+	tcase_add_test(all, a_placeholder_that_has_run_is_a_job);
+	tcase_add_test(all, a_step_of_a_bad_job_is_no_step_of_the_one_before);
+	tcase_add_test(all, a_file_cut_at_any_byte_keeps_its_account);
+	tcase_add_test(all, a_job_in_two_files_is_counted_once_with_its_steps);
+	tcase_add_test(all, many_jobs_are_told_apart);
+	tcase_add_test(all, a_repeated_header_makes_one_file_several);
+	tcase_add_test(all, one_file_is_not_searched_for_duplicates);
+	tcase_add_test(all, columns_are_known_by_file);
+	tcase_add_test(all, a_later_file_that_cannot_be_opened_ends_it);
+	tcase_add_test(all, a_list_of_something_else_is_refused);
+	tcase_add_loop_test(all, elapsed_time_tells_the_repeated_hours_apart, 0,
+			    G_N_ELEMENTS(changes));
+	tcase_add_test(all, an_end_before_the_start_is_legal_where_the_zone_is_not_known);
+	return all;
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("reader");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	suite_add_tcase(suite, cases());
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <check.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+
+#include "source/rows.h"
+#include "source/split.h"
+
+static char *folder, *path;
+
+static void setup(void)
+{
+	folder = g_dir_make_tmp("check-rows-XXXXXX", NULL);
+	path = g_build_filename(folder, "jobs.psv", NULL);
+}
+
+static void teardown(void)
+{
+	g_unlink(path);
+	ck_assert_int_eq(g_rmdir(folder), 0);
+	g_free(path);
+	g_free(folder);
+}
+
+/* Three columns are known here. */
+static gboolean known(struct slice name)
+{
+	return slice_is_nocase(name, "JobID") || slice_is_nocase(name, "User") ||
+	       slice_is_nocase(name, "State");
+}
+
+static struct rows *opened(const char *text, gssize length)
+{
+	GError *error = NULL;
+	struct rows *rows;
+
+	ck_assert(g_file_set_contents(path, text, length, NULL));
+	rows = rows_open(path, known, &error);
+	ck_assert_msg(rows != NULL, "%s", error ? error->message : "");
+	return rows;
+}
+
+static const char *const status_names[] = { "whole", "count", "long", "nul", "utf8", "cut" };
+
+/* Line, status and fields of every row: "2 whole 1/alice/". */
+static char *told(struct rows *rows)
+{
+	GString *all = g_string_new(NULL);
+	GError *error = NULL;
+	struct row row;
+
+	while (rows_next(rows, &row, &error)) {
+		g_string_append_printf(all, "%" G_GUINT64_FORMAT " %s", row.line,
+				       status_names[row.status]);
+		for (guint i = 0; row.status == ROW_WHOLE && i < row.count; i++) {
+			g_string_append_c(all, i ? '/' : ' ');
+			g_string_append_len(all, row.fields[i].data, (gssize)row.fields[i].length);
+			ck_assert(slice_empty(row.fields[i]) ||
+				  (row.fields[i].data >= row.raw.data &&
+				   row.fields[i].data + row.fields[i].length <=
+					   row.raw.data + row.raw.length));
+		}
+		g_string_append_c(all, '\n');
+	}
+	ck_assert_ptr_null(error);
+	return g_string_free(all, FALSE);
+}
+
+static const struct {
+	const char *text, *rows;
+} files[] = {
+	/* sacct --parsable2, -p, other delimiters */
+	{ "JobID|User|State\n1|alice|RUNNING\n2||\n", "2 whole 1/alice/RUNNING\n3 whole 2//\n" },
+	{ "JobID|User|State|\n1|alice|RUNNING|\n2|||\n", "2 whole 1/alice/RUNNING\n3 whole 2//\n" },
+	{ "JobID\tUser\tState\n1\talice\t\n\t\t\n", "2 whole 1/alice/\n3 whole //\n" },
+	{ "JobID;User\n1;a|b,c\n", "2 whole 1/a|b,c\n" },
+	{ "JobID\x1fUser\n1\x1f"
+	  "alice\n",
+	  "2 whole 1/alice\n" },
+	{ "jobid|USER\n1|alice\n", "2 whole 1/alice\n" },
+	{ "JobID|Unheard|User\n1|x|alice\n", "2 whole 1/x/alice\n" },
+	/* line ends */
+	{ "JobID|User\r\n1|alice\r\n2|\r\n", "2 whole 1/alice\n3 whole 2/\n" },
+	{ "JobID|User\n1|alice", "2 whole 1/alice\n" },
+	{ "JobID|User\n1|alice\r", "2 whole 1/alice\n" },
+	{ "\xef\xbb\xbfJobID|User\n1|alice\n", "2 whole 1/alice\n" },
+	{ "JobID|User", "" },
+	/* blank lines, comments, headers again */
+	{ "\n# note\nJobID|User\n\n1|alice\n  \n# note\n\n2|bob\n",
+	  "5 whole 1/alice\n9 whole 2/bob\n" },
+	{ "JobID|User\n1|alice\nJobID|User\n2|bob\n", "2 whole 1/alice\n4 whole 2/bob\n" },
+	{ "User|JobID\n#alice|1\n", "2 whole #alice/1\n" },
+	/* rows that are none */
+	{ "JobID|User\n1|alice|x\n2\n3|bob\n", "2 count\n3 count\n4 whole 3/bob\n" },
+	{ "JobID|User|State\n1|pi|pe|\n2|bob|\n", "2 count\n3 whole 2/bob/\n" },
+	{ "JobID|User|\n1|alice|x\n2|bob|\n3|carl\n", "2 count\n3 whole 2/bob\n4 count\n" },
+	{ "JobID|User|State\n1|alice|RUNNING\n2|al", "2 whole 1/alice/RUNNING\n3 cut\n" },
+	{ "JobID|User\n1|al\xffice\n2|zo\xc3\xab\n3|\xc3\n",
+	  "2 utf8\n3 whole 2/zo\xc3\xab\n4 utf8\n" },
+	/* quotes are nothing special to sacct … */
+	{ "JobID|User\n1|\"alice\n2|bob\"\n", "2 whole 1/\"alice\n3 whole 2/bob\"\n" },
+	/* … and something to a comma file */
+	{ "JobID,User,State\n1,alice,RUNNING\n", "2 whole 1/alice/RUNNING\n" },
+	{ "\"JobID\",\"User\"\n\"1\",\"a,b\"\n2,\"say \"\"hi\"\"\"\n",
+	  "2 whole 1/a,b\n3 whole 2/say \"hi\"\n" },
+	{ "JobID,User\r\n1,\"alice\"\r\n2,bob\r\n", "2 whole 1/alice\n3 whole 2/bob\n" },
+	{ "JobID,User\n1,\"al\nice\"\n2,bob\n", "2 whole 1/al\nice\n4 whole 2/bob\n" },
+	{ "JobID,User\n1,\"alice\n2,bob\n3,carl\n", "2 count\n3 whole 2/bob\n4 whole 3/carl\n" },
+	{ "JobID,User\n1,cpu=1,mem=2\n2,bob\n", "2 count\n3 whole 2/bob\n" },
+	{ "JobID,User\n\n# note\n1,alice\n\n2,bob", "4 whole 1/alice\n6 whole 2/bob\n" },
+	{ "JobID,User,State\n1,alice,RUNNING\n2,al", "2 whole 1/alice/RUNNING\n3 cut\n" },
+	{ "JobID,User\n1,alice\nJobID,User\n2,al\xffx\n", "2 whole 1/alice\n4 utf8\n" },
+	{ "JobID,User,\n1,alice,\n", "2 whole 1/alice\n" },
+};
+
+START_TEST(a_file_becomes_its_rows)
+{
+	struct rows *rows = opened(files[_i].text, -1);
+	g_autofree char *all = told(rows);
+
+	ck_assert_str_eq(all, files[_i].rows);
+	rows_close(rows);
+}
+END_TEST
+
+START_TEST(a_row_with_a_nul_byte_is_marked)
+{
+	static const char text[] = "JobID|User\n1|al\0ice\n2|bob\n";
+	static const char csv[] = "JobID,User\n1,al\0ice\n2,bob\n";
+	struct rows *rows = opened(text, sizeof text - 1);
+	g_autofree char *all = told(rows);
+	g_autofree char *all_csv = NULL;
+
+	ck_assert_str_eq(all, "2 nul\n3 whole 2/bob\n");
+	rows_close(rows);
+	rows = opened(csv, sizeof csv - 1);
+	all_csv = told(rows);
+	ck_assert_str_eq(all_csv, "2 nul\n3 whole 2/bob\n");
+	rows_close(rows);
+}
+END_TEST
+
+START_TEST(a_row_beyond_a_mebibyte_is_skipped)
+{
+	g_autofree char *filler = g_strnfill(5 << 20, 'x');
+	g_autofree char *text = g_strconcat("JobID|User\n1|alice\n2|", filler, "\n3|bob\n", NULL);
+	g_autofree char *csv = g_strconcat("JobID,User\n1,alice\n2,", filler, "\n3,bob\n", NULL);
+	struct rows *rows = opened(text, -1);
+	g_autofree char *all = told(rows);
+	g_autofree char *all_csv = NULL;
+
+	ck_assert_str_eq(all, "2 whole 1/alice\n3 long\n4 whole 3/bob\n");
+	rows_close(rows);
+	rows = opened(csv, -1);
+	all_csv = told(rows);
+	ck_assert_str_eq(all_csv, "2 whole 1/alice\n3 long\n4 whole 3/bob\n");
+	rows_close(rows);
+}
+END_TEST
+
+/* Rows of all lengths lie across the borders of blocks. */
+START_TEST(a_row_across_two_blocks_is_one_row)
+{
+	g_autoptr(GString) text = g_string_new("JobID|User\n");
+	struct rows *rows;
+	struct row row;
+	guint count = 0;
+
+	for (guint i = 0; text->len < 4 << 20; i++)
+		g_string_append_printf(text, "%u|%0*u\n", i, 1 + (int)(i % 3001), i);
+	rows = opened(text->str, -1);
+	while (rows_next(rows, &row, NULL)) {
+		gint64 number = -1;
+
+		ck_assert_int_eq(row.status, ROW_WHOLE);
+		ck_assert_uint_eq(row.line, count + 2);
+		ck_assert(slice_number(row.fields[0], &number));
+		ck_assert_int_eq(number, count);
+		ck_assert(slice_number(row.fields[1], &number) || row.fields[1].length > 18);
+		count++;
+	}
+	ck_assert_uint_gt(count, 1000);
+	rows_close(rows);
+}
+END_TEST
+
+START_TEST(what_was_read_is_known_at_the_end)
+{
+	static const char text[] = "JobID|User\n1|alice\nJobID|User\n2|bob\n";
+	g_autofree char *sha256 = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+	struct rows *rows = opened(text, -1);
+	const struct slice *header;
+	struct row row;
+	guint count;
+
+	header = rows_header(rows, &count);
+	ck_assert_uint_eq(count, 2);
+	ck_assert(slice_is(header[0], "JobID"));
+	ck_assert(slice_is(header[1], "User"));
+	ck_assert_int_eq(rows_delimiter(rows), '|');
+	ck_assert_str_eq(rows_name(rows), "jobs.psv");
+	while (rows_next(rows, &row, NULL))
+		;
+	ck_assert_uint_eq(rows_repeated_headers(rows), 1);
+	ck_assert_uint_eq(rows_bytes_read(rows), sizeof text - 1);
+	ck_assert_uint_eq(rows_bytes_total(rows), sizeof text - 1);
+	ck_assert_str_eq(rows_sha256(rows), sha256);
+	rows_close(rows);
+}
+END_TEST
+
+#define NO_HEADER "the first line names no known column; export with a header (no --noheader)"
+
+static const struct {
+	const char *text, *message;
+} refused[] = {
+	{ "",
+	  "the file is empty: if sacct printed “ReqGRES has been removed”, use ReqTRES instead" },
+	{ "\n\n# note\n", "the file holds no header: run sacct with --parsable2" },
+	{ "1|alice|RUNNING\n", NO_HEADER },
+	{ "1|user|state\n", NO_HEADER },
+	{ "JobID|Something\n", NO_HEADER },
+	{ "JobID    User   State\n-------- ------ ------\n1        alice  RUNNING\n",
+	  "this is sacct's fixed-width output, with values cut off: run sacct again with "
+	  "--parsable2" },
+	{ "             JOBID PARTITION     NAME     USER ST       TIME  NODES NODELIST(REASON)\n",
+	  "this is output of squeue, which knows only the jobs of one moment: export with sacct "
+	  "and --parsable2" },
+	{ "----------------\nCluster Utilization\n",
+	  "this is output of sreport, which has sums and no jobs: export with sacct and "
+	  "--parsable2" },
+	{ "NodeName=cn1 Arch=x86_64\n", "this is a list of nodes, not of jobs" },
+	{ "{ \"jobs\": [] }\n",
+	  "this is JSON: run sacct again with --parsable2 instead of --json" },
+	{ "sacct: fatal: ReqGRES has been removed, please use ReqTRES\n",
+	  "the file holds an error message instead of jobs (“sacct: fatal: ReqGRES has been "
+	  "removed, please use "
+	  "ReqTRES”): use ReqTRES instead of ReqGRES" },
+	{ "sacct: error: slurmdbd: \x1b[31mdown\n",
+	  "the file holds an error message instead of jobs (“sacct: error: slurmdbd: "
+	  "\\x1b[31mdown”)" },
+	{ "JobID|User|\xff\n", "the first line is not UTF-8: convert the file first" },
+	{ "PK\x03\x04 more than sixteen bytes",
+	  "is a spreadsheet or a zip archive: save the sheet as CSV, or unpack it" },
+};
+
+START_TEST(what_is_no_export_is_refused_with_what_to_do)
+{
+	GError *error = NULL;
+	g_autofree char *wanted = g_strconcat("jobs.psv: ", refused[_i].message, NULL);
+
+	ck_assert(g_file_set_contents(path, refused[_i].text, -1, NULL));
+	ck_assert_ptr_null(rows_open(path, known, &error));
+	ck_assert_str_eq(error->message, wanted);
+	g_error_free(error);
+}
+END_TEST
+
+START_TEST(a_binary_file_is_refused)
+{
+	static const char bytes[] = "JobID|User\0\1\2\3\n";
+	g_autofree char *endless = g_strnfill(3 << 20, 'x');
+	GError *error = NULL;
+
+	ck_assert(g_file_set_contents(path, bytes, sizeof bytes - 1, NULL));
+	ck_assert_ptr_null(rows_open(path, known, &error));
+	ck_assert_str_eq(error->message, "jobs.psv: this is no text: run sacct with --parsable2");
+	g_clear_error(&error);
+	ck_assert(g_file_set_contents(path, endless, -1, NULL));
+	ck_assert_ptr_null(rows_open(path, known, &error));
+	ck_assert_str_eq(error->message, "jobs.psv: this is no text: run sacct with --parsable2");
+	g_clear_error(&error);
+}
+END_TEST
+
+START_TEST(a_damaged_stream_is_told_when_it_is_opened)
+{
+	/* A gzip header and nothing that it could hold. */
+	static const char bytes[] =
+		"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xff\xff\xff\xff\xff\xff\xff\xff";
+	GError *error = NULL;
+
+	ck_assert(g_file_set_contents(path, bytes, sizeof bytes - 1, NULL));
+	ck_assert_ptr_null(rows_open(path, known, &error));
+	ck_assert_msg(g_str_has_prefix(error->message, "jobs.psv: the gzip stream is damaged"),
+		      "%s", error->message);
+	g_error_free(error);
+}
+END_TEST
+
+/* Both ways to split agree, at every place of a mark in the vector and with every rest behind the
+ * limit. */
+START_TEST(the_vector_pass_is_the_plain_pass)
+{
+	static const char alphabet[37] = "||\n\xc3,;\t.0123456789abcdefghijklmnopqr";
+	g_autoptr(GRand) random = g_rand_new_with_seed((guint32)_i);
+	char bytes[400];
+
+	for (guint round = 0; round < 200; round++) {
+		struct slice fast[40], plain[40];
+		gint length = g_rand_int_range(random, 0, 320);
+		struct split a, b;
+
+		for (guint i = 0; i < sizeof bytes; i++)
+			bytes[i] = alphabet[g_rand_int_range(random,
+							     g_rand_int_range(random, 0, 30), 36)];
+		bytes[g_rand_int_range(random, 0, 400)] = '\0';
+		a = split_row(bytes, bytes + length, '|', fast, 40);
+		b = split_row_plainly(bytes, bytes + length, '|', plain, 40);
+		ck_assert_ptr_eq(a.end, b.end);
+		if (!a.end)
+			continue;
+		ck_assert_uint_eq(a.count, b.count);
+		ck_assert_int_eq(a.nul, b.nul);
+		ck_assert_int_eq(a.ascii, b.ascii);
+		for (guint i = 0; i < MIN(a.count, 40); i++) {
+			ck_assert_ptr_eq(fast[i].data, plain[i].data);
+			ck_assert_uint_eq(fast[i].length, plain[i].length);
+		}
+	}
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("rows");
+	TCase *all = tcase_create("all");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	tcase_add_checked_fixture(all, setup, teardown);
+	tcase_add_loop_test(all, a_file_becomes_its_rows, 0, G_N_ELEMENTS(files));
+	tcase_add_test(all, a_row_with_a_nul_byte_is_marked);
+	tcase_add_test(all, a_row_beyond_a_mebibyte_is_skipped);
+	tcase_add_test(all, a_row_across_two_blocks_is_one_row);
+	tcase_add_test(all, what_was_read_is_known_at_the_end);
+	tcase_add_loop_test(all, what_is_no_export_is_refused_with_what_to_do, 0,
+			    G_N_ELEMENTS(refused));
+	tcase_add_test(all, a_binary_file_is_refused);
+	tcase_add_test(all, a_damaged_stream_is_told_when_it_is_opened);
+	tcase_add_loop_test(all, the_vector_pass_is_the_plain_pass, 0, 20);
+	suite_add_tcase(suite, all);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
