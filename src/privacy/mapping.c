@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "privacy/mapping.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/terminal.h"
+#include "privacy/mapping_file.h"
+
+#define HEADER "kind,name,pseudonym"
+#define PSEUDONYM_SIZE 24
+#define LARGEST_NUMBER 999999999u
+
+struct entry {
+	struct slice name; /* owned; NUL-terminated too */
+	char pseudonym[PSEUDONYM_SIZE];
+	enum name_kind kind;
+};
+
+struct mapping {
+	struct mapping_file *file; /* holds the lock */
+	char *path;                /* escaped, for messages */
+	GPtrArray *entries;              /* struct entry, in file order */
+	GHashTable *by_name[NAME_KINDS]; /* struct slice (an entry's name) → struct entry */
+	GHashTable *by_fold[NAME_KINDS]; /* the same, ASCII case ignored; the first of several */
+	guint highest[NAME_KINDS];       /* the number of the last pseudonym given */
+	guint count[NAME_KINDS];
+	gboolean changed;
+};
+
+static const char *const kind_names[NAME_KINDS] = { "user", "account", "group" };
+
+const char *name_kind_name(enum name_kind kind)
+{
+	return kind_names[kind];
+}
+
+/* 1 → A, 26 → Z, 27 → AA: counting with letters and without a zero. */
+static void letters_print(guint number, char *text)
+{
+	char reversed[8];
+	int n = 0;
+
+	for (; number > 0; number = (number - 1) / 26)
+		reversed[n++] = (char)('A' + (number - 1) % 26);
+	while (n > 0)
+		*text++ = reversed[--n];
+	*text = '\0';
+}
+
+static guint letters_number(struct slice text)
+{
+	guint64 number = 0;
+
+	if (slice_empty(text) || text.length > 7)
+		return 0;
+	for (size_t i = 0; i < text.length; i++) {
+		if (text.data[i] < 'A' || text.data[i] > 'Z')
+			return 0;
+		number = number * 26 + (guint64)(text.data[i] - 'A') + 1;
+	}
+	return number <= LARGEST_NUMBER ? (guint)number : 0;
+}
+
+/* Four digits, more only where they are needed: no number has two spellings. */
+static guint digits_number(struct slice text)
+{
+	gint64 number;
+
+	if (text.length < 4 || (text.length > 4 && text.data[0] == '0') ||
+	    !slice_number(text, &number) || number > LARGEST_NUMBER)
+		return 0;
+	return (guint)number;
+}
+
+static void pseudonym_print(enum name_kind kind, guint number, char *text)
+{
+	char letters[8];
+
+	if (kind == NAME_USER) {
+		g_snprintf(text, PSEUDONYM_SIZE, "user_%04u", number);
+		return;
+	}
+	letters_print(number, letters);
+	g_snprintf(text, PSEUDONYM_SIZE, "group_%s", letters);
+}
+
+/* 0 when it is none. */
+static guint pseudonym_number(enum name_kind kind, struct slice text)
+{
+	const char *prefix = kind == NAME_USER ? "user_" : "group_";
+	size_t skip = strlen(prefix);
+	struct slice rest;
+
+	if (!slice_starts(text, prefix))
+		return 0;
+	rest = (struct slice){ text.data + skip, text.length - skip };
+	return kind == NAME_USER ? digits_number(rest) : letters_number(rest);
+}
+
+gboolean pseudonym_valid(enum name_kind kind, struct slice text)
+{
+	return pseudonym_number(kind, text) > 0;
+}
+
+static guint name_hash(gconstpointer key)
+{
+	const struct slice *name = key;
+	guint hash = 2166136261u;
+
+	for (size_t i = 0; i < name->length; i++)
+		hash = (hash ^ (guchar)name->data[i]) * 16777619u;
+	return hash;
+}
+
+static gboolean name_equal(gconstpointer a, gconstpointer b)
+{
+	return slice_equal(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+static guint fold_hash(gconstpointer key)
+{
+	const struct slice *name = key;
+	guint hash = 2166136261u;
+
+	for (size_t i = 0; i < name->length; i++)
+		hash = (hash ^ (guchar)g_ascii_tolower(name->data[i])) * 16777619u;
+	return hash;
+}
+
+static gboolean fold_equal(gconstpointer a, gconstpointer b)
+{
+	const struct slice *one = a, *other = b;
+
+	return one->length == other->length &&
+	       g_ascii_strncasecmp(one->data, other->data, one->length) == 0;
+}
+
+static void entry_free(gpointer data)
+{
+	struct entry *entry = data;
+
+	explicit_bzero((char *)entry->name.data, entry->name.length);
+	g_free((char *)entry->name.data);
+	explicit_bzero(entry, sizeof *entry);
+	g_free(entry);
+}
+
+static struct mapping *mapping_new(const char *path)
+{
+	struct mapping *mapping = g_new0(struct mapping, 1);
+
+	mapping->path = terminal_escape(slice_of(path));
+	mapping->entries = g_ptr_array_new_with_free_func(entry_free);
+	for (int kind = 0; kind < NAME_KINDS; kind++) {
+		mapping->by_name[kind] = g_hash_table_new(name_hash, name_equal);
+		mapping->by_fold[kind] = g_hash_table_new(fold_hash, fold_equal);
+	}
+	return mapping;
+}
+
+void mapping_free(struct mapping *mapping)
+{
+	if (!mapping)
+		return;
+	for (int kind = 0; kind < NAME_KINDS; kind++) {
+		g_hash_table_destroy(mapping->by_name[kind]);
+		g_hash_table_destroy(mapping->by_fold[kind]);
+	}
+	g_ptr_array_free(mapping->entries, TRUE);
+	mapping_file_close(mapping->file);
+	g_free(mapping->path);
+	g_free(mapping);
+}
+
+static struct entry *mapping_add(struct mapping *mapping, enum name_kind kind, struct slice name,
+                                 guint number)
+{
+	struct entry *entry = g_new0(struct entry, 1);
+
+	entry->kind = kind;
+	entry->name = (struct slice){ slice_dup(name), name.length };
+	pseudonym_print(kind, number, entry->pseudonym);
+	g_ptr_array_add(mapping->entries, entry);
+	g_hash_table_insert(mapping->by_name[kind], &entry->name, entry);
+	if (!g_hash_table_contains(mapping->by_fold[kind], &entry->name))
+		g_hash_table_insert(mapping->by_fold[kind], &entry->name, entry);
+	mapping->highest[kind] = MAX(mapping->highest[kind], number);
+	mapping->count[kind]++;
+	return entry;
+}
+
+const char *mapping_pseudonym(struct mapping *mapping, enum name_kind kind, struct slice name)
+{
+	struct entry *entry = g_hash_table_lookup(mapping->by_name[kind], &name);
+
+	if (!entry) {
+		entry = mapping_add(mapping, kind, name, mapping->highest[kind] + 1);
+		mapping->changed = TRUE;
+	}
+	return entry->pseudonym;
+}
+
+const char *mapping_find(const struct mapping *mapping, struct slice name)
+{
+	for (int kind = 0; kind < NAME_KINDS; kind++) {
+		const struct entry *entry = g_hash_table_lookup(mapping->by_fold[kind], &name);
+
+		if (entry)
+			return entry->pseudonym;
+	}
+	return NULL;
+}
+
+guint mapping_reveal(const struct mapping *mapping, const char *pseudonym,
+                     void (*each)(enum name_kind kind, const char *name, void *data), void *data)
+{
+	guint found = 0;
+
+	for (guint i = 0; i < mapping->entries->len; i++) {
+		const struct entry *entry = g_ptr_array_index(mapping->entries, i);
+
+		if (strcmp(entry->pseudonym, pseudonym) != 0)
+			continue;
+		each(entry->kind, entry->name.data, data);
+		found++;
+	}
+	return found;
+}
+
+guint mapping_count(const struct mapping *mapping, enum name_kind kind)
+{
+	return mapping->count[kind];
+}
+
+/* Cuts one field off the front, in place: quotes are taken away and doubled ones made single. */
+static gboolean field_cut(char **at, struct slice *field)
+{
+	char *read = *at, *put = *at;
+
+	field->data = put;
+	if (*read != '"') {
+		while (*read && !strchr(",\"\r\n", *read))
+			read++;
+		put = read;
+	} else {
+		for (read++; *read && (*read != '"' || read[1] == '"'); read++) {
+			if (*read == '"')
+				read++;
+			*put++ = *read;
+		}
+		if (*read++ != '"')
+			return FALSE;
+	}
+	field->length = (size_t)(put - field->data);
+	*at = read;
+	return TRUE;
+}
+
+/* One line of three fields. */
+static gboolean record_cut(char **at, struct slice fields[3])
+{
+	for (int i = 0; i < 3; i++) {
+		if (!field_cut(at, &fields[i]))
+			return FALSE;
+		if (i < 2 && *(*at)++ != ',')
+			return FALSE;
+	}
+	if (**at == '\r')
+		++*at;
+	if (**at == '\n')
+		return ++*at, TRUE;
+	return **at == '\0';
+}
+
+static gboolean kind_find(struct slice text, enum name_kind *kind)
+{
+	for (int i = 0; i < NAME_KINDS; i++) {
+		if (slice_is(text, kind_names[i])) {
+			*kind = (enum name_kind)i;
+			return TRUE;
+		}
+	}
+	return FALSE;
+}
+
+/* What is wrong with a record, or NULL and it is in the mapping. `numbers` holds what each kind
+ * has given so far. */
+static const char *record_add(struct mapping *mapping, const struct slice fields[3],
+                              GHashTable *const *numbers)
+{
+	enum name_kind kind;
+	guint number;
+
+	if (!kind_find(fields[0], &kind))
+		return "the kind is none of user, account and group";
+	if (slice_empty(fields[1]))
+		return "the name is empty";
+	number = pseudonym_number(kind, fields[2]);
+	if (number == 0)
+		return "the pseudonym does not have the form of its kind (user_0001, group_A)";
+	if (g_hash_table_contains(mapping->by_name[kind], &fields[1]))
+		return "this name stands here a second time";
+	if (!g_hash_table_add(numbers[kind], GUINT_TO_POINTER(number)))
+		return "this pseudonym stands here a second time";
+	mapping_add(mapping, kind, fields[1], number);
+	return NULL;
+}
+
+static guint lines_in(const struct slice fields[3])
+{
+	guint lines = 1;
+
+	for (int i = 0; i < 3; i++)
+		for (size_t k = 0; k < fields[i].length; k++)
+			lines += fields[i].data[k] == '\n';
+	return lines;
+}
+
+static gboolean header_cut(char **at)
+{
+	struct slice fields[3];
+
+	return record_cut(at, fields) && slice_is(fields[0], "kind") &&
+	       slice_is(fields[1], "name") && slice_is(fields[2], "pseudonym");
+}
+
+static gboolean mapping_parse(struct mapping *mapping, char *text, size_t length, GError **error)
+{
+	g_autoptr(GHashTable) users = g_hash_table_new(NULL, NULL);
+	g_autoptr(GHashTable) accounts = g_hash_table_new(NULL, NULL);
+	g_autoptr(GHashTable) groups = g_hash_table_new(NULL, NULL);
+	GHashTable *const numbers[NAME_KINDS] = { users, accounts, groups };
+	char *at = text;
+
+	if (memchr(text, '\0', length) || !header_cut(&at))
+		return error_failed(error, "%s, line 1: this is not a mapping: its first line must be %s",
+		                    mapping->path, HEADER);
+	for (guint line = 2; *at;) {
+		const char *wrong = "not three fields, in quotes where needed";
+		struct slice fields[3];
+
+		if (record_cut(&at, fields))
+			wrong = record_add(mapping, fields, numbers);
+		if (wrong)
+			return error_failed(error, "%s, line %u: %s", mapping->path, line, wrong);
+		line += lines_in(fields);
+	}
+	return TRUE;
+}
+
+/* Reads what stands there into the mapping. */
+static gboolean mapping_read(struct mapping *mapping, struct mapping_file *file, gboolean create,
+                             GError **error)
+{
+	char *text;
+	size_t length;
+	gboolean done;
+
+	if (!mapping_file_read(file, &text, &length, error))
+		return FALSE;
+	if (!text)
+		return create || error_failed(error, "%s: there is no such mapping", mapping->path);
+	done = mapping_parse(mapping, text, length, error);
+	explicit_bzero(text, length);
+	g_free(text);
+	return done;
+}
+
+struct mapping *mapping_load(const char *path, gboolean create, GError **error)
+{
+	struct mapping_file *file = mapping_file_open(path, create, error);
+	struct mapping *mapping;
+
+	if (!file)
+		return NULL;
+	mapping = mapping_new(path);
+	mapping->file = file;
+	if (!mapping_read(mapping, file, create, error)) {
+		mapping_free(mapping);
+		return NULL;
+	}
+	return mapping;
+}
+
+static char *quoted_print(char *put, struct slice text)
+{
+	*put++ = '"';
+	for (size_t i = 0; i < text.length; i++) {
+		if (text.data[i] == '"')
+			*put++ = '"';
+		*put++ = text.data[i];
+	}
+	*put++ = '"';
+	return put;
+}
+
+/* The whole file. Measured before it is allocated: a buffer that grew would leave copies of the
+ * names behind. */
+static char *mapping_print(const struct mapping *mapping, size_t *size, size_t *length)
+{
+	char *text, *put;
+
+	*size = sizeof HEADER + 1;
+	for (guint i = 0; i < mapping->entries->len; i++) {
+		const struct entry *entry = g_ptr_array_index(mapping->entries, i);
+
+		*size += 2 * entry->name.length + PSEUDONYM_SIZE + 32;
+	}
+	put = text = g_malloc(*size);
+	put = g_stpcpy(put, HEADER "\n");
+	for (guint i = 0; i < mapping->entries->len; i++) {
+		const struct entry *entry = g_ptr_array_index(mapping->entries, i);
+
+		put = quoted_print(put, slice_of(kind_names[entry->kind]));
+		*put++ = ',';
+		put = quoted_print(put, entry->name);
+		*put++ = ',';
+		put = quoted_print(put, slice_of(entry->pseudonym));
+		*put++ = '\n';
+	}
+	*length = (size_t)(put - text);
+	return text;
+}
+
+gboolean mapping_save(struct mapping *mapping, GError **error)
+{
+	g_autofree char *text = NULL;
+	size_t size, length;
+
+	if (!mapping->changed)
+		return TRUE;
+	text = mapping_print(mapping, &size, &length);
+	mapping->changed = !mapping_file_replace(mapping->file, text, length, error);
+	explicit_bzero(text, size);
+	return !mapping->changed;
+}

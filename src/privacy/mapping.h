@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* mapping: real name ↔ pseudonym, the secret. A CSV "kind,name,pseudonym" with a header, kept 0600.
+ *
+ * Extended, never renumbered: a name that is in it keeps its pseudonym for ever. */
+#ifndef PRIVACY_MAPPING_H
+#define PRIVACY_MAPPING_H
+
+#include "base/slice.h"
+
+enum name_kind { NAME_USER, NAME_ACCOUNT, NAME_GROUP, NAME_KINDS };
+
+const char *name_kind_name(enum name_kind kind); /* "user", "account", "group" */
+
+struct mapping;
+
+/* Loads the mapping at `path`, or begins an empty one when nothing stands there and `create` is TRUE. Refused, with
+ * path and line: readable or writable by others than the owner, a symbolic link, not a regular file, a wrong header, an
+ * unknown kind, a pseudonym not of its kind's form, a name or a pseudonym twice. With `create` it is also locked until
+ * mapping_free(): a second run that would extend it is refused. */
+struct mapping *mapping_load(const char *path, gboolean create, GError **error);
+void mapping_free(struct mapping *mapping); /* wipes the names */
+
+/* The pseudonym for a name, assigned now if it is new: user_0001 …, group_A … group_Z, group_AA …; each kind its own
+ * sequence in order of first appearance. Owned by the mapping, stable for its life. */
+const char *mapping_pseudonym(struct mapping *mapping, enum name_kind kind, struct slice name);
+
+/* Calls `each` for every entry whose pseudonym is this (accounts and groups share the form group_A). Returns how many. */
+guint mapping_reveal(const struct mapping *mapping, const char *pseudonym,
+                     void (*each)(enum name_kind kind, const char *name, void *data), void *data);
+
+/* The pseudonym of whoever has this name, ASCII case ignored: a user first, then an account, then a group. NULL when nobody
+ * has. For words of the site (a partition called after its owner) that would give a name away. */
+const char *mapping_find(const struct mapping *mapping, struct slice name);
+
+guint mapping_count(const struct mapping *mapping, enum name_kind kind);
+
+/* Writes it durably: a 0600 file created with O_EXCL and O_NOFOLLOW beside it, fsync, rename, fsync of the folder. The
+ * old mapping or the new one stands there at every instant. Nothing is written when nothing was added. */
+gboolean mapping_save(struct mapping *mapping, GError **error);
+
+/* Whether a text has the form of a pseudonym of this kind: what `report` accepts. */
+gboolean pseudonym_valid(enum name_kind kind, struct slice text);
+
+#endif

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <check.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "privacy/anonymize.h"
+#include "record/column.h"
+
+#define TWELVE "User,Account,Group,ReqCPUS,ReqMem,NNodes,NodeList,AllocTRES,ReqGRES,Submit,Start,End"
+
+static char *folder, *first, *second, *shared, *map;
+static struct release *release;
+static struct mapping *mapping;
+
+static void setup(void)
+{
+	folder = g_dir_make_tmp("check-anonymize-XXXXXX", NULL);
+	first = g_build_filename(folder, "first.psv", NULL);
+	second = g_build_filename(folder, "second.psv", NULL);
+	shared = g_build_filename(folder, "shared.psv", NULL);
+	map = g_build_filename(folder, "mapping.csv", NULL);
+	mapping = mapping_load(map, TRUE, NULL);
+	release = release_new();
+	ck_assert_ptr_nonnull(mapping);
+}
+
+static void teardown(void)
+{
+	mapping_free(mapping);
+	release_free(release);
+	g_unlink(first);
+	g_unlink(second);
+	g_unlink(shared);
+	ck_assert_int_eq(g_rmdir(folder), 0);
+	g_free(first);
+	g_free(second);
+	g_free(shared);
+	g_free(map);
+	g_free(folder);
+}
+
+/* What the shareable file holds after anonymizing one or two exports; NULL with the error. */
+static char *anonymized(const char *one, const char *other, GError **error)
+{
+	char *paths[] = { first, other ? second : NULL, NULL };
+	struct progress *silent = progress_new("", 0, NULL, NULL);
+	struct sink *sink = sink_open(shared, 0644, NULL);
+	char *text = NULL;
+
+	ck_assert(g_file_set_contents(first, one, -1, NULL));
+	if (other)
+		ck_assert(g_file_set_contents(second, other, -1, NULL));
+	if (anonymize(paths, mapping, sink, release, silent, error)) {
+		ck_assert(sink_close(sink, NULL, NULL));
+		ck_assert(g_file_get_contents(shared, &text, NULL, NULL));
+	} else {
+		sink_abort(sink);
+	}
+	progress_free(silent);
+	return text;
+}
+
+static void assert_becomes(const char *export, const char *expected)
+{
+	GError *error = NULL;
+	g_autofree char *text = anonymized(export, NULL, &error);
+
+	ck_assert_msg(text != NULL, "%s", error ? error->message : "");
+	ck_assert_str_eq(text, expected);
+}
+
+static void assert_refused(const char *one, const char *other, const char *why)
+{
+	GError *error = NULL;
+	g_autofree char *text = anonymized(one, other, &error);
+
+	ck_assert_ptr_null(text);
+	ck_assert_msg(strstr(error->message, why) != NULL, "\"%s\" does not say \"%s\"", error->message, why);
+	g_error_free(error);
+}
+
+static void assert_columns(const GPtrArray *columns, const char *expected)
+{
+	g_autoptr(GString) joined = g_string_new(NULL);
+
+	for (guint i = 0; i < columns->len; i++)
+		g_string_append_printf(joined, "%s%s", i > 0 ? "," : "", (char *)g_ptr_array_index(columns, i));
+	ck_assert_str_eq(joined->str, expected);
+}
+
+START_TEST(the_twelve_columns_come_out_as_promised)
+{
+	assert_becomes(TWELVE "\n"
+	               "jsmith,physics,physics-group,4,16384,1,node0001,cpu=4,gpu:0,"
+	               "2024-09-30 14:30:00,2024-09-30 14:31:00,2024-09-30 15:30:00\n",
+	               TWELVE "\n"
+	               "user_0001,group_A,group_A,4,16384,1,node0001,cpu=4,gpu:0,"
+	               "2024-09-30 14:30:00,2024-09-30 14:31:00,2024-09-30 15:30:00\n");
+	ck_assert_uint_eq(release->rows_read, 1);
+	ck_assert_uint_eq(release->rows_written, 1);
+	ck_assert_uint_eq(release->values_blanked, 0);
+	ck_assert_uint_eq(release->columns_dropped->len, 0);
+	assert_columns(release->columns_kept, TWELVE);
+	ck_assert_int_eq(release->delimiter, ',');
+}
+END_TEST
+
+START_TEST(the_same_with_bars)
+{
+	g_autofree char *bars = g_strdup(TWELVE);
+	g_autofree char *in = NULL, *out = NULL;
+
+	g_strdelimit(bars, ",", '|');
+	in = g_strconcat(bars, "\njsmith|physics|physics-group|4|16384|1|node0001|cpu=4|gpu:0|"
+	                 "2024-09-30 14:30:00|2024-09-30 14:31:00|2024-09-30 15:30:00\n", NULL);
+	out = g_strconcat(bars, "\nuser_0001|group_A|group_A|4|16384|1|node0001|cpu=4|gpu:0|"
+	                  "2024-09-30 14:30:00|2024-09-30 14:31:00|2024-09-30 15:30:00\n", NULL);
+	assert_becomes(in, out);
+	ck_assert_int_eq(release->delimiter, '|');
+}
+END_TEST
+
+static const struct {
+	const char *in, *out;
+} values[] = {
+	/* names */
+	{ "User|End\nann|Unknown\nbob|Unknown\nann|Unknown\n",
+	  "User|End\nuser_0001|Unknown\nuser_0002|Unknown\nuser_0001|Unknown\n" },
+	{ "Account|Group\nx|y\ny|x\n", "Account|Group\ngroup_A|group_A\ngroup_B|group_B\n" },
+	{ "User|Account\n|physics\n", "User|Account\n|group_A\n" },
+	{ "User|Account\nann|\n ann |\n", "User|Account\nuser_0001|\nuser_0001|\n" },
+	{ "User|Group\nzo\xc3\xab|domain users\n", "User|Group\nuser_0001|group_A\n" },
+	/* states */
+	{ "User|State\nann|CANCELLED by 1234\nann|CANCELLED\nann|COMPLETED\n",
+	  "User|State\nuser_0001|CANCELLED\nuser_0001|CANCELLED\nuser_0001|COMPLETED\n" },
+	{ "User|State\nann|CANCELLED by bob\n", "User|State\nuser_0001|CANCELLED\n" },
+	{ "User|State\nann|mysecret\n", "User|State\nuser_0001|\n" },
+	/* hosts */
+	{ "User|NodeList\nann|cn01.hpc.example.edu\n", "User|NodeList\nuser_0001|cn01\n" },
+	{ "User|NodeList\nann|cn[01-03,7].example.edu,gpu1.example.edu,cn9\n",
+	  "User|NodeList\nuser_0001|cn[01-03,7],gpu1,cn9\n" },
+	{ "User|NodeList\nann|g3.x-7\nann|None assigned\n",
+	  "User|NodeList\nuser_0001|g3.x-7\nuser_0001|None assigned\n" },
+	/* kept when of their kind, else blank */
+	{ "User|ReqCPUS|Start\nann|four|yesterday\n", "User|ReqCPUS|Start\nuser_0001||\n" },
+	{ "User|Partition\nann|batch,gpu\nann|my home\n", "User|Partition\nuser_0001|batch,gpu\nuser_0001|\n" },
+	{ "JobID|User\n12_3|ann\n12.batch|\nann's job|ann\n", "JobID|User\n12_3|user_0001\n12.batch|\n|user_0001\n" },
+	{ "User|ReqMem|AllocTRES\nann|16?|billing=2,cpu=2,gres/gpu=1,mem=1000M,node=1\n",
+	  "User|ReqMem|AllocTRES\nuser_0001|16?|billing=2,cpu=2,gres/gpu=1,mem=1000M,node=1\n" },
+	/* a word that is a name */
+	{ "User|Account|Partition\nann|physics|physics\nann|physics|Physics,batch\n",
+	  "User|Account|Partition\nuser_0001|group_A|group_A\nuser_0001|group_A|group_A,batch\n" },
+	/* columns: spelling and order as in the file, the unknown gone */
+	{ "end_time|UID|JobName|user|Spin\nUnknown|7|secret|ann|up\n", "end_time|user\nUnknown|user_0001\n" },
+	{ "user|END\nann|Unknown\n", "user|END\nuser_0001|Unknown\n" },
+	/* a comma file is quoted where it must be */
+	{ "User,AllocTRES,ReqCPUS\n\"ann\",\"cpu=4,mem=16G\",\"4\"\n",
+	  "User,AllocTRES,ReqCPUS\nuser_0001,\"cpu=4,mem=16G\",4\n" },
+	{ "User,NodeList\n\"a,b\",\"cn[1,2].example.edu\"\n", "User,NodeList\nuser_0001,\"cn[1,2]\"\n" },
+	/* no row at all */
+	{ "User|End\n", "User|End\n" },
+};
+
+START_TEST(each_value_becomes_what_its_column_says)
+{
+	assert_becomes(values[_i].in, values[_i].out);
+}
+END_TEST
+
+START_TEST(what_is_taken_away_is_counted)
+{
+	assert_becomes("User|State|ReqCPUS|Comment\nann|CANCELLED by 7|4|x\nann|FOO|x|y\n",
+	               "User|State|ReqCPUS\nuser_0001|CANCELLED|4\nuser_0001||\n");
+	ck_assert_uint_eq(release->uids_removed, 1);
+	ck_assert_uint_eq(release->values_blanked, 2);
+	assert_columns(release->columns_dropped, "Comment");
+	ck_assert_uint_eq(release->users, 1);
+	ck_assert_uint_eq(release->input_sha256->len, 1);
+}
+END_TEST
+
+START_TEST(a_dropped_column_is_shown_escaped)
+{
+	assert_becomes("User|End|\x1b[2Jhi\nann|Unknown|x\n", "User|End\nuser_0001|Unknown\n");
+	assert_columns(release->columns_dropped, "\\x1b[2Jhi");
+}
+END_TEST
+
+START_TEST(damaged_rows_are_not_written_and_counted)
+{
+	assert_becomes("User|End|JobName\nann|Unknown|a\nann|Unknown|a|b\nb\xff|Unknown|c\nbob|Unk",
+	               "User|End\nuser_0001|Unknown\n");
+	ck_assert_uint_eq(release->rows_read, 4);
+	ck_assert_uint_eq(release->rows_written, 1);
+	ck_assert_uint_eq(release->rows_set_aside, 3);
+	ck_assert_uint_eq(release->users, 1);
+}
+END_TEST
+
+START_TEST(several_files_become_one_with_one_header)
+{
+	GError *error = NULL;
+	g_autofree char *text = anonymized("User|End|JobName\nann|Unknown|x\n",
+	                                   "Comment|USER|End\ny|bob|Unknown\ny|ann|None\n", &error);
+
+	ck_assert_msg(text != NULL, "%s", error ? error->message : "");
+	ck_assert_str_eq(text, "User|End\nuser_0001|Unknown\nuser_0002|Unknown\nuser_0001|None\n");
+	assert_columns(release->columns_dropped, "JobName,Comment");
+	ck_assert_uint_eq(release->input_sha256->len, 2);
+	ck_assert_str_ne(g_ptr_array_index(release->input_sha256, 0),
+	                 g_ptr_array_index(release->input_sha256, 1));
+}
+END_TEST
+
+static const struct {
+	const char *one, *other, *why;
+} refused[] = {
+	{ "User|End\nuser_0001|Unknown\n", NULL, "first.psv, line 2: the user is a pseudonym already (user_0001)" },
+	{ "User|End\nann|Unknown\nuser_0412|Unknown\n", NULL, "first.psv, line 3: the user is a pseudonym" },
+	{ "User|End\na|None\n", "User|Start\na|None\n", "second.psv: has no column End, which first.psv has" },
+	{ "User|End\na|None\n", "User|End|State\na|None|FAILED\n",
+	  "second.psv: has a column State, which first.psv has not" },
+	{ "User|End\na|None\n", "End|User\nNone|a\n", "second.psv: column End stands where first.psv has User" },
+	{ "User|End\na|None\n", "User|End|User\na|None|a\n", "has a column twice" },
+	{ "User|End\na|None\n", "User,End\na,None\n", "second.psv: its columns are delimited by another" },
+	{ "JobName|Comment\na|b\n", NULL, "first.psv: none of its columns may be shared" },
+	{ "", NULL, "first.psv" },
+};
+
+START_TEST(what_cannot_be_shared_is_refused_with_the_reason)
+{
+	assert_refused(refused[_i].one, refused[_i].other, refused[_i].why);
+}
+END_TEST
+
+START_TEST(a_partition_that_only_later_proves_a_name_takes_a_second_run)
+{
+	const char *export = "User|Partition\nann|bob\nbob|bob\n";
+	g_autofree char *text = anonymized(export, NULL, NULL);
+
+	ck_assert_ptr_nonnull(text);
+	ck_assert_str_eq(release->late_word, "bob");
+	assert_becomes(export, "User|Partition\nuser_0001|user_0002\nuser_0002|user_0002\n");
+	ck_assert_ptr_null(release->late_word);
+	ck_assert_uint_eq(release->rows_read, 2);
+	ck_assert_uint_eq(release->words_replaced, 2);
+}
+END_TEST
+
+START_TEST(the_same_mapping_gives_the_same_pseudonyms_to_a_later_export)
+{
+	assert_becomes("User|End\nann|Unknown\nbob|Unknown\n", "User|End\nuser_0001|Unknown\nuser_0002|Unknown\n");
+	assert_becomes("User|End\ncarl|Unknown\nbob|Unknown\n", "User|End\nuser_0003|Unknown\nuser_0002|Unknown\n");
+}
+END_TEST
+
+/* One odd name in every column in turn: it may come out of none of them. */
+START_TEST(a_name_in_any_column_does_not_come_out)
+{
+	for (int column = 0; column < COLUMNS; column++) {
+		const char *name = column_info((enum column)column)->name;
+		g_autofree char *export = g_strdup_printf("User|End|%s\nann|Unknown|J. Q. Xylander\n", name);
+		g_autofree char *text = NULL;
+
+		text = anonymized(export, NULL, NULL);
+		ck_assert_msg(text && !strstr(text, "Xylander"), "%s", name);
+	}
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("anonymize");
+	TCase *tests = tcase_create("anonymize");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_test(tests, the_twelve_columns_come_out_as_promised);
+	tcase_add_test(tests, the_same_with_bars);
+	tcase_add_loop_test(tests, each_value_becomes_what_its_column_says, 0, G_N_ELEMENTS(values));
+	tcase_add_test(tests, what_is_taken_away_is_counted);
+	tcase_add_test(tests, a_dropped_column_is_shown_escaped);
+	tcase_add_test(tests, damaged_rows_are_not_written_and_counted);
+	tcase_add_test(tests, several_files_become_one_with_one_header);
+	tcase_add_loop_test(tests, what_cannot_be_shared_is_refused_with_the_reason, 0, G_N_ELEMENTS(refused));
+	tcase_add_test(tests, a_partition_that_only_later_proves_a_name_takes_a_second_run);
+	tcase_add_test(tests, the_same_mapping_gives_the_same_pseudonyms_to_a_later_export);
+	tcase_add_test(tests, a_name_in_any_column_does_not_come_out);
+	suite_add_tcase(suite, tests);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

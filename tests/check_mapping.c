@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <check.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "privacy/mapping.h"
+
+static char *folder, *path, *part;
+
+static void setup(void)
+{
+	folder = g_dir_make_tmp("check-mapping-XXXXXX", NULL);
+	path = g_build_filename(folder, "mapping.csv", NULL);
+	part = g_build_filename(folder, ".mapping.csv.part", NULL);
+}
+
+static void teardown(void)
+{
+	g_unlink(part);
+	g_unlink(path);
+	g_rmdir(path);
+	ck_assert_int_eq(g_rmdir(folder), 0);
+	g_free(part);
+	g_free(path);
+	g_free(folder);
+}
+
+static void put(const char *text)
+{
+	ck_assert(g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+}
+
+static char *contents(void)
+{
+	char *text = NULL;
+
+	g_file_get_contents(path, &text, NULL, NULL);
+	return text;
+}
+
+static struct mapping *begin(void)
+{
+	GError *error = NULL;
+	struct mapping *mapping = mapping_load(path, TRUE, &error);
+
+	ck_assert_msg(mapping != NULL, "%s", error ? error->message : "");
+	return mapping;
+}
+
+static const char *give(struct mapping *mapping, enum name_kind kind, const char *name)
+{
+	return mapping_pseudonym(mapping, kind, slice_of(name));
+}
+
+static void save_and_free(struct mapping *mapping)
+{
+	ck_assert(mapping_save(mapping, NULL));
+	mapping_free(mapping);
+}
+
+static void assert_refused(gboolean create, const char *why)
+{
+	GError *error = NULL;
+
+	ck_assert_ptr_null(mapping_load(path, create, &error));
+	ck_assert_msg(strstr(error->message, why) != NULL, "\"%s\" does not say \"%s\"", error->message, why);
+	g_error_free(error);
+}
+
+START_TEST(each_kind_has_its_own_sequence_in_order_of_appearance)
+{
+	struct mapping *mapping = begin();
+
+	ck_assert_str_eq(give(mapping, NAME_USER, "zoe"), "user_0001");
+	ck_assert_str_eq(give(mapping, NAME_USER, "adam"), "user_0002");
+	ck_assert_str_eq(give(mapping, NAME_ACCOUNT, "physics"), "group_A");
+	ck_assert_str_eq(give(mapping, NAME_GROUP, "staff"), "group_A");
+	ck_assert_str_eq(give(mapping, NAME_GROUP, "physics"), "group_B");
+	ck_assert_str_eq(give(mapping, NAME_USER, "zoe"), "user_0001");
+	ck_assert_uint_eq(mapping_count(mapping, NAME_USER), 2);
+	ck_assert_uint_eq(mapping_count(mapping, NAME_ACCOUNT), 1);
+	ck_assert_uint_eq(mapping_count(mapping, NAME_GROUP), 2);
+	mapping_free(mapping);
+}
+END_TEST
+
+START_TEST(after_z_comes_aa_and_after_9999_comes_10000)
+{
+	struct mapping *mapping = begin();
+	const char *last = NULL;
+
+	for (int i = 1; i <= 703; i++) {
+		g_autofree char *name = g_strdup_printf("g%d", i);
+
+		last = give(mapping, NAME_ACCOUNT, name);
+		if (i == 26)
+			ck_assert_str_eq(last, "group_Z");
+		if (i == 27)
+			ck_assert_str_eq(last, "group_AA");
+		if (i == 702)
+			ck_assert_str_eq(last, "group_ZZ");
+	}
+	ck_assert_str_eq(last, "group_AAA");
+	for (int i = 1; i <= 10000; i++) {
+		g_autofree char *name = g_strdup_printf("u%d", i);
+
+		last = give(mapping, NAME_USER, name);
+		if (i == 9999)
+			ck_assert_str_eq(last, "user_9999");
+	}
+	ck_assert_str_eq(last, "user_10000");
+	mapping_free(mapping);
+}
+END_TEST
+
+START_TEST(what_is_saved_is_a_quoted_csv_for_the_owner_alone)
+{
+	struct mapping *mapping;
+	g_autofree char *text = NULL;
+	struct stat info;
+	mode_t old = umask(0);
+
+	mapping = begin();
+	give(mapping, NAME_USER, "jsmith");
+	give(mapping, NAME_ACCOUNT, "physics");
+	give(mapping, NAME_GROUP, "domain \"users\", all");
+	save_and_free(mapping);
+	umask(old);
+	text = contents();
+	ck_assert_str_eq(text, "kind,name,pseudonym\n"
+	                 "\"user\",\"jsmith\",\"user_0001\"\n"
+	                 "\"account\",\"physics\",\"group_A\"\n"
+	                 "\"group\",\"domain \"\"users\"\", all\",\"group_A\"\n");
+	ck_assert_int_eq(stat(path, &info), 0);
+	ck_assert_uint_eq(info.st_mode & 07777, 0600);
+	ck_assert_int_ne(g_access(part, F_OK), 0);
+}
+END_TEST
+
+static const char *const odd_names[] = {
+	"plain", "with space", "comma,name", "quote\"name", "\"", "\"\"", ",", "new\nline", "cr\rname",
+	"Zo\xc3\xab", "=1+1", "-", "pi|pe", "#",
+};
+
+START_TEST(any_name_comes_back_as_it_was)
+{
+	struct mapping *mapping = begin();
+
+	for (guint i = 0; i < G_N_ELEMENTS(odd_names); i++)
+		give(mapping, NAME_USER, odd_names[i]);
+	save_and_free(mapping);
+	mapping = begin();
+	ck_assert_uint_eq(mapping_count(mapping, NAME_USER), G_N_ELEMENTS(odd_names));
+	for (guint i = 0; i < G_N_ELEMENTS(odd_names); i++) {
+		g_autofree char *wanted = g_strdup_printf("user_%04u", i + 1);
+
+		ck_assert_str_eq(give(mapping, NAME_USER, odd_names[i]), wanted);
+	}
+	mapping_free(mapping);
+}
+END_TEST
+
+START_TEST(a_mapping_is_extended_and_never_renumbered)
+{
+	struct mapping *mapping = begin();
+	g_autofree char *text = NULL;
+
+	give(mapping, NAME_USER, "first");
+	save_and_free(mapping);
+	mapping = begin();
+	ck_assert_str_eq(give(mapping, NAME_USER, "second"), "user_0002");
+	ck_assert_str_eq(give(mapping, NAME_USER, "first"), "user_0001");
+	save_and_free(mapping);
+	text = contents();
+	ck_assert_str_eq(text, "kind,name,pseudonym\n\"user\",\"first\",\"user_0001\"\n"
+	                 "\"user\",\"second\",\"user_0002\"\n");
+}
+END_TEST
+
+START_TEST(a_pseudonym_that_was_taken_out_is_not_given_again)
+{
+	struct mapping *mapping;
+
+	put("kind,name,pseudonym\nuser,eve,user_0007\naccount,x,group_C\n");
+	mapping = begin();
+	ck_assert_str_eq(give(mapping, NAME_USER, "new"), "user_0008");
+	ck_assert_str_eq(give(mapping, NAME_ACCOUNT, "new"), "group_D");
+	mapping_free(mapping);
+}
+END_TEST
+
+START_TEST(a_file_from_a_spreadsheet_is_read)
+{
+	struct mapping *mapping;
+
+	put("kind,name,pseudonym\r\nuser,\"a,b\",user_0001\r\nuser,c,user_0002");
+	mapping = begin();
+	ck_assert_str_eq(give(mapping, NAME_USER, "a,b"), "user_0001");
+	ck_assert_str_eq(give(mapping, NAME_USER, "c"), "user_0002");
+	mapping_free(mapping);
+}
+END_TEST
+
+START_TEST(nothing_is_written_when_nothing_was_added)
+{
+	struct mapping *mapping = begin();
+	struct stat before, after;
+
+	give(mapping, NAME_USER, "eve");
+	save_and_free(mapping);
+	ck_assert_int_eq(stat(path, &before), 0);
+	mapping = begin();
+	give(mapping, NAME_USER, "eve");
+	save_and_free(mapping);
+	ck_assert_int_eq(stat(path, &after), 0);
+	ck_assert_uint_eq(before.st_ino, after.st_ino);
+	ck_assert_int_ne(g_access(part, F_OK), 0);
+}
+END_TEST
+
+START_TEST(what_is_not_saved_leaves_nothing_behind)
+{
+	struct mapping *mapping = begin();
+
+	give(mapping, NAME_USER, "eve");
+	mapping_free(mapping);
+	ck_assert_int_ne(g_access(path, F_OK), 0);
+	ck_assert_int_ne(g_access(part, F_OK), 0);
+}
+END_TEST
+
+static void collect(enum name_kind kind, const char *name, void *data)
+{
+	g_string_append_printf(data, "%s=%s;", name_kind_name(kind), name);
+}
+
+START_TEST(a_group_pseudonym_answers_for_account_and_group)
+{
+	struct mapping *mapping = begin();
+	g_autoptr(GString) found = g_string_new(NULL);
+
+	give(mapping, NAME_ACCOUNT, "physics");
+	give(mapping, NAME_GROUP, "staff");
+	ck_assert_uint_eq(mapping_reveal(mapping, "group_A", collect, found), 2);
+	ck_assert_str_eq(found->str, "account=physics;group=staff;");
+	ck_assert_uint_eq(mapping_reveal(mapping, "group_B", collect, found), 0);
+	mapping_free(mapping);
+}
+END_TEST
+
+START_TEST(a_name_is_found_in_any_case_users_first)
+{
+	struct mapping *mapping = begin();
+
+	ck_assert_ptr_null(mapping_find(mapping, slice_of("physics")));
+	give(mapping, NAME_ACCOUNT, "physics");
+	ck_assert_str_eq(mapping_find(mapping, slice_of("Physics")), "group_A");
+	give(mapping, NAME_USER, "PHYSICS");
+	ck_assert_str_eq(mapping_find(mapping, slice_of("physics")), "user_0001");
+	ck_assert_ptr_null(mapping_find(mapping, slice_of("physic")));
+	mapping_free(mapping);
+}
+END_TEST
+
+static const struct {
+	const char *text, *why;
+} bad_files[] = {
+	{ "", "line 1: this is not a mapping" },
+	{ "name,pseudonym\n", "line 1: this is not a mapping" },
+	{ "kind,name,pseudonym,extra\n", "line 1: this is not a mapping" },
+	{ "kind,name,pseudonym\nuser,a\n", "line 2: not three fields" },
+	{ "kind,name,pseudonym\nuser,a,user_0001,b\n", "line 2: not three fields" },
+	{ "kind,name,pseudonym\nuser,a,user_0001\n\n", "line 3: not three fields" },
+	{ "kind,name,pseudonym\nuser,\"a,user_0001\n", "line 2: not three fields" },
+	{ "kind,name,pseudonym\nuser,\"a\"b,user_0001\n", "line 2: not three fields" },
+	{ "kind,name,pseudonym\nuser,a\"b,user_0001\n", "line 2: not three fields" },
+	{ "kind,name,pseudonym\nuser,\"a\nb\",user_0001\nusr,c,user_0002\n", "line 4: the kind is none of" },
+	{ "kind,name,pseudonym\nuser,,user_0001\n", "line 2: the name is empty" },
+	{ "kind,name,pseudonym\nuser,a,group_A\n", "line 2: the pseudonym does not have the form" },
+	{ "kind,name,pseudonym\nuser,a,user_1\n", "line 2: the pseudonym does not have the form" },
+	{ "kind,name,pseudonym\naccount,a,group_a\n", "line 2: the pseudonym does not have the form" },
+	{ "kind,name,pseudonym\nuser,a,user_0001\nuser,a,user_0002\n", "line 3: this name stands here a" },
+	{ "kind,name,pseudonym\nuser,a,user_0001\nuser,b,user_0001\n", "line 3: this pseudonym stands here" },
+};
+
+START_TEST(a_bad_file_is_refused_with_line_and_reason)
+{
+	put(bad_files[_i].text);
+	assert_refused(TRUE, bad_files[_i].why);
+	ck_assert_int_ne(g_access(part, F_OK), 0);
+}
+END_TEST
+
+START_TEST(a_nul_byte_is_refused)
+{
+	static const char text[] = "kind,name,pseudonym\nuser,a\0b,user_0001\n";
+
+	ck_assert(g_file_set_contents_full(path, text, sizeof text - 1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+	assert_refused(FALSE, "this is not a mapping");
+}
+END_TEST
+
+START_TEST(a_file_open_to_others_is_refused)
+{
+	put("kind,name,pseudonym\n");
+	ck_assert_int_eq(g_chmod(path, 0640), 0);
+	assert_refused(TRUE, "is open to other users (mode 0640)");
+	ck_assert_int_eq(g_chmod(path, 0602), 0);
+	assert_refused(FALSE, "is open to other users (mode 0602)");
+}
+END_TEST
+
+START_TEST(a_symbolic_link_is_refused)
+{
+	g_autofree char *real = g_build_filename(folder, "real.csv", NULL);
+
+	put("kind,name,pseudonym\n");
+	ck_assert_int_eq(g_rename(path, real), 0);
+	ck_assert_int_eq(symlink(real, path), 0);
+	assert_refused(TRUE, "is a symbolic link");
+	assert_refused(FALSE, "is a symbolic link");
+	g_unlink(real);
+}
+END_TEST
+
+START_TEST(a_folder_is_refused)
+{
+	ck_assert_int_eq(g_mkdir(path, 0700), 0);
+	assert_refused(TRUE, "is not a regular file");
+}
+END_TEST
+
+/* Only root can give a file away. */
+START_TEST(the_file_of_another_user_is_refused)
+{
+	put("kind,name,pseudonym\n");
+	if (geteuid() != 0)
+		return;
+	ck_assert_int_eq(chown(path, 4242, (gid_t)-1), 0);
+	assert_refused(TRUE, "belongs to another user");
+}
+END_TEST
+
+START_TEST(a_mapping_that_is_not_there_is_begun_only_when_asked)
+{
+	assert_refused(FALSE, "there is no such mapping");
+	mapping_free(begin());
+}
+END_TEST
+
+START_TEST(a_second_writer_is_refused_and_a_reader_is_not)
+{
+	struct mapping *first = begin();
+	struct mapping *reader;
+
+	give(first, NAME_USER, "eve");
+	assert_refused(TRUE, "another run is extending this mapping");
+	save_and_free(first);
+	first = begin();
+	reader = mapping_load(path, FALSE, NULL);
+	ck_assert_ptr_nonnull(reader);
+	mapping_free(reader);
+	mapping_free(first);
+	mapping_free(begin());
+}
+END_TEST
+
+START_TEST(what_a_killed_run_left_is_taken_over)
+{
+	struct mapping *mapping;
+	g_autofree char *text = NULL;
+
+	ck_assert(g_file_set_contents_full(part, "half a mapping that is much longer than what follows it, "
+	                                   "so that a rest of it would show", -1,
+	                                   G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+	mapping = begin();
+	give(mapping, NAME_USER, "eve");
+	save_and_free(mapping);
+	text = contents();
+	ck_assert_str_eq(text, "kind,name,pseudonym\n\"user\",\"eve\",\"user_0001\"\n");
+}
+END_TEST
+
+START_TEST(a_part_file_that_leads_elsewhere_is_not_followed)
+{
+	g_autofree char *victim = g_build_filename(folder, "victim", NULL);
+	g_autofree char *text = NULL;
+
+	ck_assert(g_file_set_contents(victim, "precious", -1, NULL));
+	ck_assert_int_eq(symlink(victim, part), 0);
+	assert_refused(TRUE, "cannot be written");
+	g_unlink(part);
+	ck_assert_int_eq(g_chmod(victim, 0600), 0);
+	ck_assert_int_eq(link(victim, part), 0);
+	assert_refused(TRUE, "is in the way");
+	ck_assert(g_file_get_contents(victim, &text, NULL, NULL));
+	ck_assert_str_eq(text, "precious");
+	g_unlink(victim);
+}
+END_TEST
+
+static const struct {
+	enum name_kind kind;
+	const char *text;
+	gboolean valid;
+} forms[] = {
+	{ NAME_USER, "user_0001", TRUE },     { NAME_USER, "user_9999", TRUE },
+	{ NAME_USER, "user_10000", TRUE },    { NAME_USER, "user_0000", FALSE },
+	{ NAME_USER, "user_001", FALSE },     { NAME_USER, "user_01000", FALSE },
+	{ NAME_USER, "user_", FALSE },        { NAME_USER, "user_000x", FALSE },
+	{ NAME_USER, "user_+001", FALSE },    { NAME_USER, "user_99999999999999", FALSE },
+	{ NAME_USER, "User_0001", FALSE },    { NAME_USER, "group_A", FALSE },
+	{ NAME_USER, "", FALSE },             { NAME_USER, "user_0001 ", FALSE },
+	{ NAME_ACCOUNT, "group_A", TRUE },    { NAME_ACCOUNT, "group_ZZ", TRUE },
+	{ NAME_GROUP, "group_AAA", TRUE },    { NAME_GROUP, "group_a", FALSE },
+	{ NAME_GROUP, "group_", FALSE },      { NAME_GROUP, "group_A1", FALSE },
+	{ NAME_GROUP, "user_0001", FALSE },   { NAME_GROUP, "group_ZZZZZZZZZZZZZZZ", FALSE },
+};
+
+START_TEST(a_pseudonym_is_known_by_its_form)
+{
+	ck_assert_msg(pseudonym_valid(forms[_i].kind, slice_of(forms[_i].text)) == forms[_i].valid, "%s",
+	              forms[_i].text);
+}
+END_TEST
+
+static TCase *file_tests(void)
+{
+	TCase *tests = tcase_create("file");
+
+	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_loop_test(tests, a_bad_file_is_refused_with_line_and_reason, 0, G_N_ELEMENTS(bad_files));
+	tcase_add_test(tests, a_nul_byte_is_refused);
+	tcase_add_test(tests, a_file_open_to_others_is_refused);
+	tcase_add_test(tests, a_symbolic_link_is_refused);
+	tcase_add_test(tests, a_folder_is_refused);
+	tcase_add_test(tests, the_file_of_another_user_is_refused);
+	tcase_add_test(tests, a_mapping_that_is_not_there_is_begun_only_when_asked);
+	tcase_add_test(tests, a_second_writer_is_refused_and_a_reader_is_not);
+	tcase_add_test(tests, what_a_killed_run_left_is_taken_over);
+	tcase_add_test(tests, a_part_file_that_leads_elsewhere_is_not_followed);
+	return tests;
+}
+
+static TCase *name_tests(void)
+{
+	TCase *tests = tcase_create("names");
+
+	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_test(tests, each_kind_has_its_own_sequence_in_order_of_appearance);
+	tcase_add_test(tests, after_z_comes_aa_and_after_9999_comes_10000);
+	tcase_add_test(tests, what_is_saved_is_a_quoted_csv_for_the_owner_alone);
+	tcase_add_test(tests, any_name_comes_back_as_it_was);
+	tcase_add_test(tests, a_mapping_is_extended_and_never_renumbered);
+	tcase_add_test(tests, a_pseudonym_that_was_taken_out_is_not_given_again);
+	tcase_add_test(tests, a_file_from_a_spreadsheet_is_read);
+	tcase_add_test(tests, nothing_is_written_when_nothing_was_added);
+	tcase_add_test(tests, what_is_not_saved_leaves_nothing_behind);
+	tcase_add_test(tests, a_group_pseudonym_answers_for_account_and_group);
+	tcase_add_test(tests, a_name_is_found_in_any_case_users_first);
+	tcase_add_loop_test(tests, a_pseudonym_is_known_by_its_form, 0, G_N_ELEMENTS(forms));
+	return tests;
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("mapping");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	suite_add_tcase(suite, name_tests());
+	suite_add_tcase(suite, file_tests());
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
