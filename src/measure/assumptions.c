@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "measure/assumptions.h"
+
+#include "base/error.h"
+
+#define PLANNING "planning value without a public source: replace it by your own"
+#define MODEL "reclaim's model, doc/model.md"
+#define EC2 "AWS EC2 on-demand list prices, us-east-1, Linux: "
+
+struct assumptions {
+	struct assumption of[ASSUMPTIONS];
+	GPtrArray *texts; /* sources and dates read from a file */
+};
+
+/* Indexed by enum assumption_key. The order of low, expected, high is by what they do to the saving, not by size: more
+ * headroom is less saving. */
+static const struct assumption defaults[ASSUMPTIONS] = {
+	[ASSUME_MEMORY_HEADROOM] = { "memory_headroom", "Memory headroom kept above the measured peak", "share of the peak",
+	                             UNIT_SHARE, TRUE, 0, 10, { 0.5, 0.2, 0.1 }, MODEL, "2026-11", TRUE },
+	[ASSUME_CPU_HEADROOM] = { "cpu_headroom", "CPU headroom kept above the mean use", "share of the mean use", UNIT_SHARE,
+	                          TRUE, 0, 10, { 0.5, 0.2, 0 }, MODEL, "2026-11", TRUE },
+	[ASSUME_SAMPLING_LIMIT] = { "sampling_limit", "Shorter jobs count as unmeasured", "seconds", UNIT_SECONDS, TRUE, 0,
+	                            86400, { 300, 300, 300 }, MODEL, "2026-11", TRUE },
+	[ASSUME_IDLE_SESSION] = { "idle_session", "Timed-out and cancelled jobs are judged for idle CPUs from this length on",
+	                          "seconds", UNIT_SECONDS, TRUE, 0, 864000, { 3600, 3600, 3600 }, MODEL, "2026-11", TRUE },
+	[ASSUME_GPU_GRACE] = { "gpu_grace", "GPUs without any use for longer than this are idle", "seconds", UNIT_SECONDS,
+	                       TRUE, 0, 86400, { 1800, 1800, 1800 }, MODEL, "2026-11", TRUE },
+	[ASSUME_ADOPTION] = { "adoption", "Share of the promised excess that people really give back", "share of the excess",
+	                      UNIT_SHARE, FALSE, 0, 1, { 0.25, 0.5, 0.8 }, MODEL, "2026-11", TRUE },
+	[ASSUME_PACKING] = { "packing", "How full nodes can be packed", "share of capacity", UNIT_SHARE, FALSE, 0.1, 1,
+	                     { 0.85, 0.9, 0.95 }, MODEL, "2026-11", TRUE },
+	[ASSUME_TOP_USERS] = { "top_users", "Heaviest users who are talked to one by one", "users", UNIT_COUNT, FALSE, 0,
+	                       1000, { 10, 10, 10 }, MODEL, "2026-11", TRUE },
+	[ASSUME_IDLE_EFFICIENCY] = { "idle_efficiency", "A user whose median CPU efficiency is below this runs idle", "share",
+	                             UNIT_SHARE, FALSE, 0, 1, { 0.15, 0.15, 0.15 }, MODEL, "2026-11", TRUE },
+	[ASSUME_IDLE_JOBS] = { "idle_jobs", "Judged jobs needed before a user is said to run idle", "jobs", UNIT_COUNT, FALSE,
+	                       1, 1e6, { 20, 20, 20 }, MODEL, "2026-11", TRUE },
+	[ASSUME_TRAINING_SHARE] = { "training_share", "A group with at least this share of excess is offered training",
+	                            "share of its allocation", UNIT_SHARE, FALSE, 0, 1, { 0.25, 0.25, 0.25 }, MODEL,
+	                            "2026-11", TRUE },
+	[ASSUME_NODE_PURCHASE] = { "node_purchase", "Purchase of a node without cores, memory and GPUs", "currency a node",
+	                           UNIT_CURRENCY, FALSE, 0, 1e7, { 3000, 4000, 5000 }, PLANNING, "2026-11", TRUE },
+	[ASSUME_CORE_PURCHASE] = { "core_purchase", "Purchase of a core", "currency a core", UNIT_CURRENCY, FALSE, 0, 1e6,
+	                           { 70, 100, 140 }, PLANNING, "2026-11", TRUE },
+	[ASSUME_MEMORY_PURCHASE] = { "memory_purchase", "Purchase of memory", "currency a GiB", UNIT_RATE, FALSE, 0, 1e5,
+	                             { 3, 5, 8 }, PLANNING, "2026-11", TRUE },
+	[ASSUME_GPU_PURCHASE] = { "gpu_purchase", "Purchase of a GPU", "currency a GPU", UNIT_CURRENCY, FALSE, 0, 1e7,
+	                          { 10000, 15000, 30000 }, PLANNING, "2026-11", TRUE },
+	[ASSUME_NODE_LIFE] = { "node_life", "Years until a node is replaced", "years", UNIT_NUMBER, FALSE, 1, 20, { 6, 5, 4 },
+	                       PLANNING, "2026-11", TRUE },
+	[ASSUME_NODE_WATTS] = { "node_watts", "Power of a node without cores and GPUs", "watts", UNIT_NUMBER, FALSE, 0, 1e5,
+	                        { 120, 150, 200 }, PLANNING, "2026-11", TRUE },
+	[ASSUME_CORE_WATTS] = { "core_watts", "Power of a core, mean over the year", "watts", UNIT_NUMBER, FALSE, 0, 1e3,
+	                        { 3, 5, 7 }, PLANNING, "2026-11", TRUE },
+	[ASSUME_GPU_WATTS] = { "gpu_watts", "Power of a GPU, mean over the year", "watts", UNIT_NUMBER, FALSE, 0, 1e4,
+	                       { 200, 300, 400 }, PLANNING, "2026-11", TRUE },
+	[ASSUME_PUE] = { "pue", "Power usage effectiveness of the room", "ratio", UNIT_NUMBER, FALSE, 1, 5, { 1.2, 1.56, 1.8 },
+	                 "Uptime Institute Global Data Center Survey 2024, industry mean 1.56", "2024", TRUE },
+	[ASSUME_ELECTRICITY] = { "electricity", "Electricity", "currency a kWh", UNIT_RATE, FALSE, 0, 10, { 0.09, 0.13, 0.2 },
+	                         "U.S. Energy Information Administration, commercial sector, 2024 mean about 13 cents",
+	                         "2024", TRUE },
+	[ASSUME_SUPPORT] = { "support", "Support that ends with a node, a year", "share of the purchase", UNIT_SHARE, FALSE, 0,
+	                     1, { 0.03, 0.05, 0.08 }, PLANNING, "2026-11", TRUE },
+	[ASSUME_VCPU_HOUR] = { "vcpu_hour", "A rented vCPU", "currency an hour", UNIT_RATE, FALSE, 0, 100,
+	                       { 0.0600, 0.0425, 0.0250 }, EC2 "c6i, $0.085 for 2 vCPUs", "2024", TRUE },
+	[ASSUME_VCPUS_PER_CORE] = { "vcpus_per_core", "vCPUs that equal a core", "vCPUs", UNIT_NUMBER, FALSE, 1, 16,
+	                            { 2, 2, 2 }, "AWS EC2 documentation: a vCPU of an x86 instance is a hardware thread",
+	                            "2024", TRUE },
+	[ASSUME_RENTED_GPU_HOUR] = { "rented_gpu_hour", "A rented GPU, with its share of the host", "currency an hour",
+	                             UNIT_RATE, FALSE, 0, 1000, { 4.10, 2.75, 2.00 },
+	                             EC2 "p4d.24xlarge, $21.96 for 8 GPUs ($32.77 before June 2025)", "2025", TRUE },
+	[ASSUME_RENT_OVERHEAD] = { "rent_overhead", "Storage, egress and staff on top of the rent", "share of the rent",
+	                           UNIT_SHARE, FALSE, 0, 5, { 0.3, 0.15, 0.1 }, PLANNING, "2026-11", TRUE },
+};
+
+const char *scenario_name(enum scenario scenario)
+{
+	static const char *const names[SCENARIOS] = { "low", "expected", "high" };
+	return names[scenario];
+}
+
+struct assumptions *assumptions_new(void)
+{
+	struct assumptions *assumptions = g_new0(struct assumptions, 1);
+	memcpy(assumptions->of, defaults, sizeof defaults);
+	assumptions->texts = g_ptr_array_new_with_free_func(g_free);
+	return assumptions;
+}
+
+void assumptions_free(struct assumptions *assumptions)
+{
+	if (!assumptions)
+		return;
+	g_ptr_array_unref(assumptions->texts);
+	g_free(assumptions);
+}
+
+const struct assumption *assumptions_get(const struct assumptions *assumptions, enum assumption_key key)
+{
+	return &assumptions->of[key];
+}
+
+double assumptions_value(const struct assumptions *assumptions, enum assumption_key key, enum scenario scenario)
+{
+	return assumptions->of[key].value[scenario];
+}
+
+static struct assumption *find(struct assumptions *assumptions, const char *key)
+{
+	for (int i = 0; i < ASSUMPTIONS; i++)
+		if (strcmp(assumptions->of[i].key, key) == 0)
+			return &assumptions->of[i];
+	return NULL;
+}
+
+static gboolean read_value(GKeyFile *file, const struct assumption *assumption, const char *name, double otherwise,
+                           double *value, GError **error)
+{
+	g_autofree char *text = g_key_file_get_value(file, assumption->key, name, NULL);
+	if (!text) {
+		*value = otherwise;
+		return TRUE;
+	}
+	char *end;
+	*value = g_ascii_strtod(text, &end);
+	if (end == text || *end != '\0' || !(*value >= assumption->least && *value <= assumption->most))
+		return error_failed(error, "[%s] %s = %s: not a number from %g to %g", assumption->key, name, text,
+		                    assumption->least, assumption->most);
+	return TRUE;
+}
+
+/* Low, expected and high must run one way, and the way the default runs. */
+static gboolean runs_one_way(const struct assumption *given, const struct assumption *usual)
+{
+	double sign = usual->value[SCENARIO_HIGH] < usual->value[SCENARIO_LOW] ? -1 : 1;
+	const double *v = given->value;
+	return sign * (v[SCENARIO_EXPECTED] - v[SCENARIO_LOW]) >= 0 && sign * (v[SCENARIO_HIGH] - v[SCENARIO_EXPECTED]) >= 0;
+}
+
+static const char *read_text(struct assumptions *assumptions, GKeyFile *file, const char *key, const char *name,
+                             const char *otherwise)
+{
+	char *text = g_key_file_get_string(file, key, name, NULL);
+	if (!text)
+		return otherwise;
+	g_ptr_array_add(assumptions->texts, text);
+	return text;
+}
+
+static gboolean read_group(struct assumptions *assumptions, GKeyFile *file, const char *key, GError **error)
+{
+	struct assumption *assumption = find(assumptions, key);
+	if (!assumption)
+		return error_failed(error, "[%s]: not a key of the model", key);
+	double expected;
+	if (!read_value(file, assumption, "expected", assumption->value[SCENARIO_EXPECTED], &expected, error) ||
+	    !read_value(file, assumption, "low", expected, &assumption->value[SCENARIO_LOW], error) ||
+	    !read_value(file, assumption, "high", expected, &assumption->value[SCENARIO_HIGH], error))
+		return FALSE;
+	assumption->value[SCENARIO_EXPECTED] = expected;
+	if (!runs_one_way(assumption, &defaults[assumption - assumptions->of]))
+		return error_failed(error, "[%s]: low, expected and high must run from the least saving to the most", key);
+	assumption->source = read_text(assumptions, file, key, "source", "given by the site");
+	assumption->date = read_text(assumptions, file, key, "date", "");
+	assumption->is_default = FALSE;
+	return TRUE;
+}
+
+gboolean assumptions_load(struct assumptions *assumptions, const char *path, GError **error)
+{
+	g_autofree char *name = g_path_get_basename(path);
+	g_autoptr(GKeyFile) file = g_key_file_new();
+	GError *cause = NULL;
+	gboolean done = g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, &cause);
+	g_auto(GStrv) groups = done ? g_key_file_get_groups(file, NULL) : NULL;
+	for (char **group = groups; done && *group; group++)
+		done = read_group(assumptions, file, *group, &cause);
+	if (!done)
+		g_propagate_prefixed_error(error, cause, "%s: ", name);
+	return done;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* inventory: which nodes there are, and of what shape. Given (`scontrol show node`), or inferred from the largest share of
+ * each node that any one job took. Nodes of one shape are a pool. */
+#ifndef MEASURE_INVENTORY_H
+#define MEASURE_INVENTORY_H
+
+#include "record/job.h"
+
+struct node_shape {
+	gint64 cpus;       /* as Slurm counts them */
+	gint64 cores;      /* physical; equal to cpus when not known better */
+	gint64 memory_kib;
+	gint64 gpus;
+	char *gpu_type;    /* NULL when none is named */
+};
+
+struct pool {
+	char *label;       /* "64 cores, 250 GiB", "4 × a100, 64 cores" */
+	struct node_shape shape;
+	guint nodes;       /* how many nodes: owned when given, seen when inferred */
+	gboolean inferred; /* shapes from jobs: capacity unknown, at least what was seen */
+};
+
+struct inventory;
+
+struct inventory *inventory_new(void);
+void inventory_free(struct inventory *inventory);
+
+/* Reads `scontrol show node`, with or without -o. Error with file and line: no node, a node twice with another shape, a
+ * number that is none. */
+gboolean inventory_load(struct inventory *inventory, const char *path, GError **error);
+
+/* Learns from a job the nodes that were not given. */
+void inventory_learn(struct inventory *inventory, const struct job *job);
+
+/* Ends learning: pools are numbered, largest first. */
+void inventory_finish(struct inventory *inventory);
+
+/* Whether any node was given, and how many node names were seen that the inventory lacks. */
+gboolean inventory_given(const struct inventory *inventory);
+guint inventory_learned(const struct inventory *inventory);
+
+guint inventory_pools(const struct inventory *inventory);
+const struct pool *inventory_pool(const struct inventory *inventory, guint number);
+
+/* How many of a job's nodes lie in each pool: counts[0 … inventory_pools()]. FALSE when its list names an unknown node, is
+ * missing or malformed: the job cannot be placed. */
+gboolean inventory_place(const struct inventory *inventory, struct slice nodelist, guint *counts);
+
+#endif

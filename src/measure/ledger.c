@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "measure/ledger.h"
+
+#include <string.h>
+
+const char *ledger_class_name(enum ledger_class class)
+{
+	static const char *const names[LEDGER_CLASSES] = {
+		[LEDGER_USEFUL] = "useful work",
+		[LEDGER_MEMORY] = "memory asked beyond need",
+		[LEDGER_CPU] = "idle CPUs",
+		[LEDGER_BOTH] = "idle CPUs and memory together",
+		[LEDGER_GPU] = "idle GPUs",
+		[LEDGER_WHOLE_NODE] = "whole nodes taken for a part",
+		[LEDGER_FAILED] = "work that failed",
+		[LEDGER_UNFINISHED] = "unfinished work",
+		[LEDGER_UNMEASURED] = "unmeasured",
+	};
+	return names[class];
+}
+
+static gboolean state_is_failed_work(enum job_state state)
+{
+	switch (state) {
+	case STATE_FAILED:
+	case STATE_OUT_OF_MEMORY:
+	case STATE_NODE_FAIL:
+	case STATE_BOOT_FAIL:
+	case STATE_DEADLINE:
+	case STATE_PREEMPTED:
+	case STATE_REQUEUED:
+		return TRUE;
+	default:
+		return FALSE;
+	}
+}
+
+static gboolean state_is_session_end(enum job_state state)
+{
+	return state == STATE_TIMEOUT || state == STATE_CANCELLED;
+}
+
+/* Jobs that end these ways are judged; without a State column nothing is known about the end. */
+static gboolean passes_gates(const struct job *job, const struct rules *rules)
+{
+	if (job->elapsed_seconds < rules->sampling_limit_seconds || job->elapsed_seconds == 0)
+		return FALSE;
+	return job->state == STATE_COMPLETED ||
+	       (state_is_session_end(job->state) && job->elapsed_seconds >= rules->idle_session_seconds);
+}
+
+gboolean ledger_judges_cpu(const struct job *job, const struct rules *rules)
+{
+	return passes_gates(job, rules) && job->cpu_used_milliseconds != VALUE_UNKNOWN && job->cpus > 0;
+}
+
+gboolean ledger_judges_memory(const struct job *job, const struct rules *rules)
+{
+	return passes_gates(job, rules) && job->state == STATE_COMPLETED && job->memory_peak_bytes != VALUE_UNKNOWN;
+}
+
+gboolean ledger_took_all(const struct job *job, const struct pool *pool)
+{
+	if (job->exclusive || job->whole_node_memory || job->memory_bytes == VALUE_UNLIMITED)
+		return TRUE;
+	/* An inferred node is as large as the largest job on it, which proves nothing about that job. */
+	if (pool->inferred || job->memory_bytes == VALUE_UNKNOWN || job->nodes <= 0 || pool->shape.memory_kib <= 0)
+		return FALSE;
+	return job->memory_bytes / 1024 / job->nodes >= pool->shape.memory_kib;
+}
+
+/* amount ÷ (nodes × capacity) of a node in micro-nodes, rounded once, at most a whole node. */
+static gint64 share(gint64 amount, gint64 nodes, gint64 capacity)
+{
+	if (amount <= 0 || capacity <= 0)
+		return 0;
+	gint64 whole = nodes * capacity;
+	if (amount >= whole)
+		return MICRO;
+	if (whole > G_MAXINT64 / MICRO / 2) /* memory of many large nodes */
+		return (gint64)(((__int128_t)amount * MICRO + whole / 2) / whole);
+	return (amount * MICRO + whole / 2) / whole;
+}
+
+/* What a job takes of one node by each resource, in micro-nodes. */
+struct shares {
+	gint64 cpu, memory, gpu;
+};
+
+static gint64 dominant(gint64 cpu, gint64 memory, gint64 gpu)
+{
+	return MAX(cpu, MAX(memory, gpu));
+}
+
+static gint64 memory_share(gint64 bytes, gint64 nodes, const struct node_shape *shape)
+{
+	if (bytes == VALUE_UNLIMITED)
+		return MICRO;
+	return bytes == VALUE_UNKNOWN ? 0 : share(bytes / 1024, nodes, shape->memory_kib);
+}
+
+static struct shares held_shares(const struct job *job, const struct node_shape *shape)
+{
+	return (struct shares){
+		.cpu = share(job->cpus * 1000, job->nodes, shape->cpus * 1000),
+		.memory = job->whole_node_memory ? MICRO : memory_share(job->memory_bytes, job->nodes, shape),
+		.gpu = share(job->gpus, job->nodes, shape->gpus),
+	};
+}
+
+/* CPUs that would have been enough, in thousandths. u used, n = ⌈u(1 + headroom)⌉, at least one per node; the high scenario
+ * takes n, the others p − (p − n)(1 − a) with a = max(0, u − 1) ÷ (p − 1): a parallel job with serial phases needs more
+ * cores than its mean, one that never uses two needs one (doc/model.md). */
+static gint64 enough_millicpus(const struct job *job, const struct rules *rules, enum scenario scenario)
+{
+	gint64 held = job->cpus * 1000;
+	/* Upwards, so that a little more than n cores is never n. */
+	gint64 used = MIN(held, (job->cpu_used_milliseconds - 1) / job->elapsed_seconds + 1);
+	gint64 factor = 1000 + rules->cpu_headroom_permille[scenario];
+	gint64 enough = (used * factor + 999999) / 1000000 * 1000;
+	enough = MIN(held, MAX(enough, job->nodes * 1000));
+	if (scenario == SCENARIO_HIGH || job->cpus <= 1)
+		return enough;
+	gint64 certain = held - MAX(used, 1000); /* (p − 1)(1 − a), in thousandths */
+	return held - (gint64)((__int128_t)(held - enough) * certain / (held - 1000));
+}
+
+/* 64 PiB: beyond every node, and small enough for every headroom. */
+#define LARGEST_PEAK (G_GINT64_CONSTANT(1) << 56)
+
+static gint64 enough_memory(const struct job *job, const struct rules *rules, enum scenario scenario)
+{
+	gint64 factor = 1000 + rules->memory_headroom_permille[scenario];
+	gint64 peak = MIN(job->memory_peak_bytes, LARGEST_PEAK);
+	return peak / 1000 * factor + peak % 1000 * factor / 1000;
+}
+
+static struct shares enough_shares(const struct job *job, const struct node_shape *shape, const struct rules *rules,
+                                   enum scenario scenario, struct shares held)
+{
+	struct shares enough = held;
+	if (ledger_judges_cpu(job, rules))
+		enough.cpu = MIN(held.cpu, share(enough_millicpus(job, rules, scenario), job->nodes, shape->cpus * 1000));
+	if (ledger_judges_memory(job, rules))
+		enough.memory = MIN(held.memory, memory_share(enough_memory(job, rules, scenario), job->nodes, shape));
+	if (job->gpu_util == 0 && job->gpus > 0 && job->elapsed_seconds > rules->gpu_grace_seconds)
+		enough.gpu = 0;
+	return enough;
+}
+
+/* The largest remaining share over the resources whose use is known; the rest of what remains is held, not useful. */
+static gint64 useful_share(const struct job *job, const struct rules *rules, struct shares enough, gint64 remaining)
+{
+	gint64 cpu = ledger_judges_cpu(job, rules) ? enough.cpu : 0;
+	gint64 memory = ledger_judges_memory(job, rules) ? enough.memory : 0;
+	gint64 gpu = job->gpu_util != VALUE_UNKNOWN ? enough.gpu : 0;
+	return MIN(remaining, dominant(cpu, memory, gpu));
+}
+
+static void judge_excess(const struct job *job, const struct rules *rules, struct shares held, struct shares enough,
+                         gint64 micro[LEDGER_CLASSES])
+{
+	gint64 s0 = dominant(held.cpu, held.memory, held.gpu);
+	gint64 sm = dominant(held.cpu, enough.memory, held.gpu);
+	gint64 sc = dominant(enough.cpu, held.memory, held.gpu);
+	gint64 smc = dominant(enough.cpu, enough.memory, held.gpu);
+	gint64 smcg = dominant(enough.cpu, enough.memory, enough.gpu);
+	micro[LEDGER_MEMORY] = s0 - sm;
+	micro[LEDGER_CPU] = s0 - sc;
+	micro[LEDGER_BOTH] = s0 - smc - (s0 - sm) - (s0 - sc);
+	micro[LEDGER_GPU] = smc - smcg;
+	if (state_is_session_end(job->state)) {
+		micro[LEDGER_FAILED] += smcg;
+		return;
+	}
+	micro[LEDGER_USEFUL] = useful_share(job, rules, enough, smcg);
+	micro[LEDGER_UNMEASURED] = smcg - micro[LEDGER_USEFUL];
+}
+
+static gboolean is_measured(const struct job *job)
+{
+	return job->cpu_used_milliseconds != VALUE_UNKNOWN || job->memory_peak_bytes != VALUE_UNKNOWN ||
+	       job->gpu_util != VALUE_UNKNOWN;
+}
+
+/* The class that takes a job whole, or LEDGER_CLASSES when it is to be judged. */
+static enum ledger_class gate(const struct job *job, const struct rules *rules)
+{
+	if (state_is_failed_work(job->state))
+		return LEDGER_FAILED;
+	if (state_is_open(job->state))
+		return LEDGER_UNFINISHED;
+	if (job->elapsed_seconds < rules->sampling_limit_seconds || !is_measured(job))
+		return LEDGER_UNMEASURED;
+	if (state_is_session_end(job->state) && job->elapsed_seconds < rules->idle_session_seconds)
+		return LEDGER_FAILED;
+	return passes_gates(job, rules) ? LEDGER_CLASSES : LEDGER_UNMEASURED;
+}
+
+gint64 ledger_judge(const struct job *job, const struct node_shape *shape, const struct rules *rules,
+                    enum scenario scenario, gint64 micro[LEDGER_CLASSES])
+{
+	memset(micro, 0, LEDGER_CLASSES * sizeof *micro);
+	if (job->nodes <= 0)
+		return 0;
+	struct shares held = held_shares(job, shape);
+	gint64 shared = dominant(held.cpu, held.memory, held.gpu);
+	gint64 taken = job->exclusive ? MICRO : shared;
+	enum ledger_class whole = gate(job, rules);
+	if (whole != LEDGER_CLASSES) {
+		micro[whole] = taken;
+		return taken;
+	}
+	micro[LEDGER_WHOLE_NODE] = taken - shared;
+	judge_excess(job, rules, held, enough_shares(job, shape, rules, scenario, held), micro);
+	return taken;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rules: what must be known before the pass. Two tallies can be merged only when their rules are the same. */
+#ifndef MEASURE_RULES_H
+#define MEASURE_RULES_H
+
+#include "measure/assumptions.h"
+
+enum group_by { GROUP_BY_ACCOUNT, GROUP_BY_GROUP };
+
+struct rules {
+	enum group_by group_by;
+	gint64 from, to; /* the window, seconds since 1970, whole minutes; [from, to) */
+	gint64 memory_headroom_permille[SCENARIOS];
+	gint64 cpu_headroom_permille[SCENARIOS];
+	gint64 sampling_limit_seconds; /* a shorter job is unmeasured */
+	gint64 idle_session_seconds;   /* a TIMEOUT or CANCELLED job of this length is judged for idle CPUs */
+	gint64 gpu_grace_seconds;      /* GPUs at 0 use for longer than this are idle */
+};
+
+/* From the assumptions; the window and group_by remain to be set. */
+void rules_init(struct rules *rules, const struct assumptions *assumptions);
+
+#endif

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "measure/series.h"
+
+#include <string.h>
+
+#define DAY 86400
+
+/* Differences of resource-seconds between neighbouring steps, in one chunk a day, made when first touched: the running sum
+ * over them is the series. A job of any length touches at most four steps. */
+struct series {
+	gint64 step;
+	guint per_day;
+	gint64 first_day;  /* of days->pdata[0] */
+	GPtrArray *days;   /* gint64[per_day], or NULL for a day without changes */
+};
+
+struct series *series_new(gint64 step_seconds)
+{
+	g_assert(step_seconds > 0 && DAY % step_seconds == 0);
+	struct series *series = g_new0(struct series, 1);
+	series->step = step_seconds;
+	series->per_day = (guint)(DAY / step_seconds);
+	series->days = g_ptr_array_new_with_free_func(g_free);
+	return series;
+}
+
+void series_free(struct series *series)
+{
+	if (!series)
+		return;
+	g_ptr_array_unref(series->days);
+	g_free(series);
+}
+
+static gint64 floor_div(gint64 a, gint64 b)
+{
+	return a / b - (a % b < 0);
+}
+
+/* Room for days before the first, in one move however many, and for as many again as there are: days that come one by one
+ * from the last to the first cost little, too. */
+static void extend_back(struct series *series, gint64 day)
+{
+	guint old = series->days->len;
+	guint more = MAX((guint)(series->first_day - day), old);
+	g_ptr_array_set_size(series->days, (int)(old + more));
+	gpointer *days = series->days->pdata;
+	memmove(days + more, days, old * sizeof *days);
+	memset(days, 0, more * sizeof *days);
+	series->first_day -= more;
+}
+
+static gint64 *chunk(struct series *series, gint64 day)
+{
+	if (series->days->len == 0)
+		series->first_day = day;
+	if (day < series->first_day)
+		extend_back(series, day);
+	guint index = (guint)(day - series->first_day);
+	if (index >= series->days->len)
+		g_ptr_array_set_size(series->days, (int)index + 1);
+	if (!series->days->pdata[index])
+		series->days->pdata[index] = g_new0(gint64, series->per_day);
+	return series->days->pdata[index];
+}
+
+static void change(struct series *series, gint64 step, gint64 by)
+{
+	gint64 day = floor_div(step, series->per_day);
+	chunk(series, day)[step - day * series->per_day] += by;
+}
+
+/* The series rises by amount × step where `at` lies, spread over two steps so that the sum from `at` on is exact. */
+static void rise(struct series *series, gint64 at, gint64 amount)
+{
+	gint64 step = floor_div(at, series->step);
+	gint64 missed = at - step * series->step;
+	change(series, step, amount * (series->step - missed));
+	if (missed != 0)
+		change(series, step + 1, amount * missed);
+}
+
+void series_add(struct series *series, gint64 from, gint64 to, gint64 amount)
+{
+	if (to <= from || amount == 0)
+		return;
+	rise(series, from, amount);
+	rise(series, to, -amount);
+}
+
+void series_merge(struct series *series, const struct series *other)
+{
+	g_assert(series->step == other->step);
+	for (guint i = 0; i < other->days->len; i++) {
+		const gint64 *from = other->days->pdata[i];
+		if (!from)
+			continue;
+		gint64 *into = chunk(series, other->first_day + i);
+		for (guint k = 0; k < series->per_day; k++)
+			into[k] += from[k];
+	}
+}
+
+gint64 *series_values(const struct series *series, gint64 from, gint64 to, gsize *count)
+{
+	g_assert(from % series->step == 0 && to % series->step == 0 && from <= to);
+	gint64 first = floor_div(from, series->step);
+	*count = (gsize)((to - from) / series->step);
+	gint64 *values = g_new0(gint64, *count + 1);
+	gint64 level = 0;
+	for (guint i = 0; i < series->days->len; i++) {
+		const gint64 *changes = series->days->pdata[i];
+		gint64 step = (series->first_day + i) * series->per_day - first;
+		if (step >= (gint64)*count)
+			break;
+		if (!changes && step + series->per_day <= 0)
+			continue;
+		for (guint k = 0; k < series->per_day; k++, step++) {
+			level += changes ? changes[k] : 0;
+			if (step >= 0 && step < (gint64)*count)
+				values[step] = level;
+		}
+	}
+	return values;
+}

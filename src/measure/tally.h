@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tally: all that is counted, in one pass. A commutative monoid in integers: the order of jobs and the number of tallies
+ * merged cannot change a digit. It never holds a real name: its input is the shareable file. */
+#ifndef MEASURE_TALLY_H
+#define MEASURE_TALLY_H
+
+#include "base/intern.h"
+#include "measure/ledger.h"
+#include "measure/series.h"
+#include "record/reader.h"
+
+/* Sums over whole jobs. */
+struct use {
+	gint64 jobs, ran;
+	gint64 cpu_seconds, gpu_seconds, node_seconds, wall_seconds; /* elapsed × what was held */
+	gint64 cpu_used_milliseconds;                                /* of jobs where it is measured; uncapped */
+	gint64 cpu_measured_seconds;                                 /* cpu_seconds of those jobs */
+	gint64 wait_submit_seconds, wait_eligible_seconds;           /* of jobs that ran */
+};
+
+/* What happened in one pool: micro-node-seconds inside the window. */
+struct pool_use {
+	gint64 ledger[SCENARIOS][LEDGER_CLASSES];
+	gint64 took_all_excess[SCENARIOS]; /* the excess of jobs that took all of the node */
+};
+
+#define EFFICIENCY_BINS 101 /* whole per cents, 0 … 100 */
+
+/* One user in one group. */
+struct member {
+	guint32 user, group; /* numbers in tally->users and tally->groups */
+	struct use use;
+	guint32 efficiency[EFFICIENCY_BINS]; /* judged jobs by CPU efficiency */
+	gint64 judged_memory_jobs;
+	gint64 memory_asked_mib_seconds, memory_peak_mib_seconds; /* of those: mean over time asked and used */
+	gint64 took_all_jobs, took_all_cpu_seconds;
+	gint64 took_all_judged, took_all_peak_mib, took_all_peak_max_mib; /* sum and maximum of their peaks */
+	struct pool_use *pools; /* inventory_pools() of them */
+};
+
+struct day_use {
+	gint64 jobs_ended, cpu_seconds, gpu_seconds, node_seconds;
+};
+
+/* A run of local days (zone.h) without gaps. */
+struct days {
+	gint32 first;
+	GArray *of; /* struct day_use */
+};
+
+/* What became of every row: read = used + steps + duplicates + the sum of set_aside. */
+struct row_account {
+	gint64 read, used, steps, duplicates;
+	gint64 set_aside[ASIDES];
+	gboolean has[COLUMNS]; /* which columns any file has */
+};
+
+/* Waits of jobs that ran, in steps that grow by about a tenth: see wait_edge_seconds(). */
+#define WAIT_BINS 160
+
+struct tally {
+	struct rules rules;
+	const struct inventory *inventory; /* borrowed */
+	struct zone *zone;                 /* borrowed */
+
+	struct row_account rows;
+	struct use total;
+	struct use states[STATES];
+	struct intern *users, *groups;
+	GPtrArray *members;   /* struct member */
+	GHashTable *member_of; /* user and group numbers → struct member */
+
+	struct series *cpus;      /* CPUs by minute, cluster */
+	struct series **nodes;    /* micro-nodes by minute, each pool */
+	struct series **gpus;     /* GPUs by minute, each pool */
+	struct series **excess;   /* micro-nodes of excess by minute, [pool × SCENARIOS + scenario] */
+	GPtrArray *group_cpus;    /* struct series by hour, each group */
+
+	struct days days;         /* cluster */
+	GPtrArray *group_days;    /* struct days, each group */
+	gint64 waits[WAIT_BINS];  /* jobs */
+
+	gint64 jobs_unplaced, cpu_seconds_unplaced; /* jobs whose nodes are unknown: in totals, not in pools */
+	gint64 cpu_seconds_inside;                  /* cpu_seconds inside the window */
+	gint64 used_above_held;                     /* jobs whose measured CPU time exceeds what they held */
+	gint64 peak_above_asked;                    /* … whose memory peak exceeds what they asked */
+	gint64 wait_without_eligible;               /* jobs whose wait is counted from Submit */
+};
+
+/* Inventory (finished) and zone are borrowed for the tally's life. */
+struct tally *tally_new(const struct rules *rules, const struct inventory *inventory, struct zone *zone);
+void tally_free(struct tally *tally);
+
+void tally_add(struct tally *tally, const struct job *job);
+
+/* Takes over what became of the rows; once, after the last job. */
+void tally_account(struct tally *tally, const struct reading *reading);
+
+/* Adds everything in `other` (same rules, same inventory) to `tally`. */
+void tally_merge(struct tally *tally, const struct tally *other);
+
+/* The upper edge of a bin of tally->waits. */
+gint64 wait_edge_seconds(guint bin);
+
+#endif
