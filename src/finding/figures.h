@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* figures: the headline numbers, in the order in which they depend on each other. */
+#ifndef FINDING_FIGURES_H
+#define FINDING_FIGURES_H
+
+#include "finding/finding.h"
+
+/* Assumptions as figures "assumption.KEY" (expected values). */
+void figures_of_assumptions(struct evidence *evidence);
+
+/* rows.*, jobs.*, users.count, *.hours, wait.*, top10.share is people's. */
+void figures_of_use(struct evidence *evidence);
+
+/* Pools: pool.N.* with what a node of each costs to own and to rent; cost.total. */
+void figures_of_pools(struct evidence *evidence);
+
+/* demand.cpus.*, utilization, demand.nodes.*. */
+void figures_of_demand(struct evidence *evidence);
+
+/* ledger.CLASS.hours and .share; coverage. */
+void figures_of_ledger(struct evidence *evidence);
+
+/* programme.ID.*, saving.*: needs people and sizings. */
+void figures_of_savings(struct evidence *evidence);
+
+/* The value of "pool.N.NAME" (N counts from 1). */
+double pool_figure(const struct evidence *evidence, guint pool, const char *name, double otherwise);
+
+#endif

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/figures.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NO_INVENTORY "capacity is unknown without a node inventory: scontrol show node -o > nodes.txt, then --inventory nodes.txt"
+
+static char *pool_id(guint pool, const char *name)
+{
+	return g_strdup_printf("pool.%u.%s", pool + 1, name);
+}
+
+double pool_figure(const struct evidence *evidence, guint pool, const char *name, double otherwise)
+{
+	g_autofree char *id = pool_id(pool, name);
+	return figures_value(evidence->figures, id, otherwise);
+}
+
+static void pool_value(struct evidence *evidence, guint pool, const char *name, enum unit unit, double value,
+                       const char *label)
+{
+	g_autofree char *id = pool_id(pool, name);
+	figures_add(evidence->figures, id, unit, value, label)->detail = TRUE;
+}
+
+/* In the expression, P stands for this pool's prefix and A for "assumption.". */
+static char *expand(guint pool, const char *expression)
+{
+	g_autoptr(GString) text = g_string_new(expression);
+	g_autofree char *prefix = g_strdup_printf("pool.%u.", pool + 1);
+	g_string_replace(text, "P:", prefix, 0);
+	g_string_replace(text, "A:", "assumption.", 0);
+	return g_strdup(text->str);
+}
+
+static void pool_derive(struct evidence *evidence, guint pool, const char *name, enum unit unit, const char *expression,
+                        const char *label)
+{
+	g_autofree char *id = pool_id(pool, name);
+	g_autofree char *text = expand(pool, expression);
+	figures_derive(evidence->figures, id, unit, text, label)->detail = TRUE;
+}
+
+static void figures_of_pool(struct evidence *evidence, guint number)
+{
+	const struct pool *pool = inventory_pool(evidence->tally->inventory, number);
+	g_autofree char *label = pool_id(number, "label"), *nodes = pool_id(number, "nodes");
+	figures_add_text(evidence->figures, label, pool->label, "Kind of node");
+	if (pool->inferred)
+		figures_add_missing(evidence->figures, nodes, UNIT_NODES, NO_INVENTORY, "Nodes owned");
+	else
+		figures_add(evidence->figures, nodes, UNIT_NODES, pool->nodes, "Nodes owned");
+	pool_value(evidence, number, "cores", UNIT_COUNT, (double)pool->shape.cores, "Cores of a node");
+	pool_value(evidence, number, "cpus", UNIT_CPUS, (double)pool->shape.cpus, "CPUs of a node, as Slurm counts them");
+	pool_value(evidence, number, "gpus", UNIT_COUNT, (double)pool->shape.gpus, "GPUs of a node");
+	pool_value(evidence, number, "memory", UNIT_NUMBER, (double)pool->shape.memory_kib / 1048576, "GiB of a node");
+	pool_derive(evidence, number, "purchase", UNIT_CURRENCY,
+	            "A:node_purchase + P:cores * A:core_purchase + P:memory * A:memory_purchase + P:gpus * A:gpu_purchase",
+	            "Purchase of a node");
+	pool_derive(evidence, number, "capital", UNIT_CURRENCY, "P:purchase / A:node_life", "Capital of a node, a year");
+	pool_derive(evidence, number, "watts", UNIT_NUMBER,
+	            "A:node_watts + P:cores * A:core_watts + P:gpus * A:gpu_watts", "Power of a node, watts");
+	pool_derive(evidence, number, "cash", UNIT_CURRENCY,
+	            "P:watts / 1000 * 8760 * A:pue * A:electricity + A:support * P:purchase",
+	            "Power and support of a node, a year");
+	pool_derive(evidence, number, "year", UNIT_CURRENCY, "P:capital + P:cash", "Cost of a node, a year");
+	pool_derive(evidence, number, "rate", UNIT_RATE, "P:year / 8760", "Cost of a node-hour");
+	pool_derive(evidence, number, "rent", UNIT_RATE,
+	            pool->shape.gpus > 0 ? "P:gpus * A:rented_gpu_hour * (1 + A:rent_overhead)"
+	                                 : "P:cores * A:vcpus_per_core * A:vcpu_hour * (1 + A:rent_overhead)",
+	            "Rent of such a node, an hour");
+	pool_derive(evidence, number, "cost", UNIT_CURRENCY, "P:nodes * P:year", "Cost of the pool, a year");
+}
+
+/* "pool.1.cost + pool.2.cost" over the pools whose capacity is known; NULL when there is none. */
+static char *sum_over_pools(const struct evidence *evidence, const char *term)
+{
+	const struct inventory *inventory = evidence->tally->inventory;
+	g_autoptr(GString) text = g_string_new(NULL);
+	for (guint p = 0; p < inventory_pools(inventory); p++) {
+		if (inventory_pool(inventory, p)->inferred)
+			continue;
+		g_autofree char *one = expand(p, term);
+		g_string_append_printf(text, "%s%s", text->len ? " + " : "", one);
+	}
+	return text->len ? g_strdup(text->str) : NULL;
+}
+
+static void derive_over_pools(struct evidence *evidence, const char *id, enum unit unit, const char *term,
+                              const char *label)
+{
+	g_autofree char *expression = sum_over_pools(evidence, term);
+	if (expression)
+		figures_derive(evidence->figures, id, unit, expression, label);
+	else
+		figures_add_missing(evidence->figures, id, unit, NO_INVENTORY, label);
+}
+
+void figures_of_pools(struct evidence *evidence)
+{
+	for (guint p = 0; p < inventory_pools(evidence->tally->inventory); p++)
+		figures_of_pool(evidence, p);
+	derive_over_pools(evidence, "capacity.nodes", UNIT_NODES, "P:nodes", "Nodes owned");
+	derive_over_pools(evidence, "capacity.cpus", UNIT_CPUS, "P:nodes * P:cpus", "CPUs owned");
+	derive_over_pools(evidence, "capacity.gpus", UNIT_GPUS, "P:nodes * P:gpus", "GPUs owned");
+	derive_over_pools(evidence, "cost.total", UNIT_CURRENCY, "P:cost", "Cost of the cluster, a year");
+	figures_find(evidence->figures, "cost.total")->definition =
+	    g_strdup("Purchase spread over the years a node lives, power and support, of every node in the inventory.");
+}
+
+static int compare_integers(const void *a, const void *b)
+{
+	gint64 left = *(const gint64 *)a, right = *(const gint64 *)b;
+	return (left > right) - (left < right);
+}
+
+static void demand_figure(struct evidence *evidence, const char *name, double cpus, const char *label)
+{
+	g_autofree char *id = g_strconcat("demand.cpus.", name, NULL);
+	struct figure *figure = figures_add(evidence->figures, id, UNIT_CPUS, cpus, label);
+	figure->definition = g_strdup("CPUs held, minute by minute, weighted by time; a minute holds CPU-seconds. Percentiles are "
+	                              "the smallest value that so many per cent of the minutes do not exceed.");
+}
+
+static void no_demand(struct evidence *evidence)
+{
+	static const char *const ids[] = { "demand.cpus.mean", "demand.cpus.p50", "demand.cpus.p85", "demand.cpus.peak" };
+	for (guint i = 0; i < G_N_ELEMENTS(ids); i++)
+		figures_add_missing(evidence->figures, ids[i], UNIT_CPUS, "no job ran inside the period", "CPUs in use");
+}
+
+static void figure_utilization(struct evidence *evidence)
+{
+	const struct tally *tally = evidence->tally;
+	double held = (double)tally->cpu_seconds_inside / (double)MAX(1, evidence->window_seconds);
+	figures_add(evidence->figures, "demand.cpus.held", UNIT_CPUS, held, "CPUs in use, mean over the period");
+	const char *by = evidence->has_capacity ? "capacity.cpus" : "demand.cpus.peak";
+	g_autofree char *expression = g_strconcat("demand.cpus.held / ", by, NULL);
+	struct figure *figure = figures_derive(evidence->figures, "utilization", UNIT_SHARE, expression,
+	                                       evidence->has_capacity ? "Utilization" : "Utilization, at most");
+	figure->grade = evidence->has_capacity ? GRADE_A : GRADE_B;
+	figure->definition =
+	    g_strdup(evidence->has_capacity
+	                 ? "CPU-seconds held inside the period ÷ CPU-seconds that the inventory's nodes could give, down time included."
+	                 : "CPU-seconds held inside the period ÷ (the highest minute × the period). Capacity is at least that "
+	                   "minute, so utilization is at most this.");
+	figures_add(evidence->figures, "utilization.is_bound", UNIT_COUNT, !evidence->has_capacity, "Capacity is a bound");
+}
+
+void figures_of_demand(struct evidence *evidence)
+{
+	const struct tally *tally = evidence->tally;
+	gsize count;
+	g_autofree gint64 *minutes = series_values(tally->cpus, tally->rules.from, tally->rules.to, &count);
+	if (count == 0 || tally->cpu_seconds_inside == 0)
+		no_demand(evidence);
+	else {
+		qsort(minutes, count, sizeof *minutes, compare_integers);
+		demand_figure(evidence, "mean", (double)tally->cpu_seconds_inside / (double)evidence->window_seconds,
+		              "CPUs in use, mean");
+		demand_figure(evidence, "p50", (double)minutes[(count * 50 + 99) / 100 - 1] / 60, "CPUs in use, median");
+		demand_figure(evidence, "p85", (double)minutes[(count * 85 + 99) / 100 - 1] / 60,
+		              "CPUs in use, 85 of 100 minutes");
+		demand_figure(evidence, "peak", (double)minutes[count - 1] / 60, "CPUs in use, highest minute");
+	}
+	figure_utilization(evidence);
+}
+
+/* Savings */
+
+static void sizing_figures(struct evidence *evidence, guint pool, enum money_case which, enum scenario s)
+{
+	const struct pool_sizing *all = evidence->sizings->pdata[pool];
+	const struct sizing *sizing = &all->of[which][s];
+	const char *prefix = which == CASE_REFRESH ? "" : "now.", *name = scenario_name(s);
+	g_autofree char *keep = g_strdup_printf("%skeep.%s", prefix, name);
+	g_autofree char *after = g_strdup_printf("%skeep_users.%s", prefix, name);
+	g_autofree char *burst = g_strdup_printf("%sburst.%s", prefix, name);
+	g_autofree char *burst_after = g_strdup_printf("%sburst_users.%s", prefix, name);
+	g_autofree char *returned = g_strdup_printf("%sreturned.%s", prefix, name);
+	pool_value(evidence, pool, keep, UNIT_NODES, (double)sizing->keep, "Nodes to own");
+	pool_value(evidence, pool, after, UNIT_NODES, (double)sizing->keep_users, "Nodes to own after the user programmes");
+	pool_value(evidence, pool, burst, UNIT_HOURS, sizing->burst_hours, "Node-hours to rent, a year");
+	pool_value(evidence, pool, burst_after, UNIT_HOURS, sizing->burst_users_hours,
+	           "Node-hours to rent after the user programmes, a year");
+	pool_value(evidence, pool, returned, UNIT_HOURS, sizing->returned_hours, "Node-hours returned to researchers, a year");
+}
+
+static void derive_saving(struct evidence *evidence, const char *id, enum scenario s, const char *term, const char *label)
+{
+	g_autofree char *full = g_strdup_printf("saving.%s.%s", id, scenario_name(s));
+	g_autofree char *with_label = g_strdup_printf("%s, %s", label, scenario_name(s));
+	g_autoptr(GString) expression = g_string_new(term);
+	g_autofree char *suffix = g_strconcat(".", scenario_name(s), NULL);
+	g_string_replace(expression, ".S", suffix, 0);
+	derive_over_pools(evidence, full, UNIT_CURRENCY, expression->str, with_label);
+}
+
+/* Node-hours returned are worth something in pools of unknown capacity, too. */
+static void derive_returned(struct evidence *evidence, enum scenario s)
+{
+	g_autofree char *id = g_strdup_printf("saving.returned.%s", scenario_name(s));
+	g_autofree char *label = g_strdup_printf("Capacity returned to researchers, %s", scenario_name(s));
+	g_autoptr(GString) text = g_string_new(NULL);
+	for (guint p = 0; p < evidence->sizings->len; p++)
+		g_string_append_printf(text, "%spool.%u.returned.%s * pool.%u.rate", p ? " + " : "", p + 1, scenario_name(s), p + 1);
+	if (text->len)
+		figures_derive(evidence->figures, id, UNIT_CURRENCY, text->str, label);
+	else
+		figures_add_missing(evidence->figures, id, UNIT_CURRENCY,
+		                    "no job's nodes are known: export with NodeList and AllocTRES", label);
+}
+
+static void derive_total(struct evidence *evidence, enum scenario s)
+{
+	const char *name = scenario_name(s);
+	g_autofree char *id = g_strdup_printf("saving.total.%s", name);
+	g_autofree char *label = g_strdup_printf("Saving a year, %s", name);
+	g_autofree char *expression =
+	    evidence->has_capacity
+	        ? g_strdup_printf("saving.infrastructure.%s + saving.users.%s + saving.returned.%s", name, name, name)
+	        : g_strdup_printf("saving.returned.%s", name);
+	struct figure *total;
+	if (!evidence->has_capacity && !evidence->has_usage)
+		total = figures_add_missing(evidence->figures, id, UNIT_CURRENCY,
+		                            "cannot be estimated from this export: it has neither a node inventory nor measured use",
+		                            label);
+	else
+		total = figures_derive(evidence->figures, id, UNIT_CURRENCY, expression, label);
+	total->grade = evidence->has_capacity ? GRADE_A : GRADE_B;
+	total->definition = g_strdup("Today's cost less the cost of the nodes to own and the rent beside them once users have changed "
+	                             "what they ask for, plus the node-hours that come free in nodes that stay. Never more than "
+	                             "today's cost.");
+}
+
+static void figures_of_programmes(struct evidence *evidence)
+{
+	const struct people *people = evidence->people;
+	for (enum programme g = 0; g < PROGRAMMES; g++) {
+		gint64 sum = 0;
+		g_autofree char *users = g_strdup_printf("programme.%s.users", programme_id(g));
+		g_autofree char *hours = g_strdup_printf("programme.%s.hours", programme_id(g));
+		g_autofree char *gross = g_strdup_printf("programme.%s.gross", programme_id(g));
+		g_autoptr(GString) value = g_string_new(NULL);
+		figures_add(evidence->figures, users, UNIT_COUNT, people->programme_users[g], programme_name(g));
+		for (guint p = 0; p < people->pools; p++) {
+			g_autofree char *id = g_strdup_printf("programme.%s.pool_%u", programme_id(g), p + 1);
+			gint64 excess = people->claims[p][g][SCENARIO_EXPECTED];
+			const struct pool_sizing *sizing = evidence->sizings->pdata[p];
+			figures_add(evidence->figures, id, UNIT_HOURS, micro_hours(excess) * sizing->year_factor,
+			            "Node-hours of excess, a year")->detail = TRUE;
+			g_string_append_printf(value, "%s%s * pool.%u.rate", p ? " + " : "", id, p + 1);
+			sum += excess;
+		}
+		figures_add(evidence->figures, hours, UNIT_HOURS, micro_hours(sum), programme_name(g));
+		if (value->len)
+			figures_derive(evidence->figures, gross, UNIT_CURRENCY, value->str, programme_name(g))->definition =
+			    g_strdup("All of the excess at the cost of a node-hour, before anyone changes anything. It is not a saving "
+			             "and enters no total.");
+	}
+}
+
+void figures_of_savings(struct evidence *evidence)
+{
+	for (guint p = 0; p < evidence->sizings->len; p++)
+		for (enum money_case c = 0; c < MONEY_CASES; c++)
+			for (enum scenario s = 0; s < SCENARIOS; s++)
+				sizing_figures(evidence, p, c, s);
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		derive_saving(evidence, "infrastructure", s, "(P:nodes - P:keep.S) * P:year - P:rent * P:burst.S",
+		              "Nodes not bought again, less the rent");
+		derive_saving(evidence, "users", s,
+		              "(P:keep.S - P:keep_users.S) * P:year + P:rent * (P:burst.S - P:burst_users.S)",
+		              "More of them because users ask for what they need");
+		derive_returned(evidence, s);
+		derive_total(evidence, s);
+		derive_saving(evidence, "purchase", s, "(P:nodes - P:keep_users.S) * P:capital", "Purchase avoided at refresh");
+		derive_saving(evidence, "running", s, "(P:nodes - P:keep_users.S) * P:cash - P:rent * P:burst_users.S",
+		              "Power and support less rent");
+		derive_saving(evidence, "now", s, "(P:nodes - P:now.keep_users.S) * P:cash - P:rent * P:now.burst_users.S",
+		              "Cash this year, nothing bought or sold");
+	}
+	figures_of_programmes(evidence);
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/figures.h"
+
+#include <string.h>
+
+void figures_of_assumptions(struct evidence *evidence)
+{
+	for (enum assumption_key key = 0; key < ASSUMPTIONS; key++) {
+		const struct assumption *assumption = assumptions_get(evidence->assumptions, key);
+		g_autofree char *id = g_strconcat("assumption.", assumption->key, NULL);
+		figures_add(evidence->figures, id, assumption->unit, assumption->value[SCENARIO_EXPECTED],
+		            assumption->label);
+	}
+}
+
+static struct figure *count(struct evidence *evidence, const char *id, gint64 value, const char *label)
+{
+	return figures_add(evidence->figures, id, UNIT_COUNT, (double)value, label);
+}
+
+static void hours(struct evidence *evidence, const char *id, gint64 seconds, const char *label, const char *definition)
+{
+	struct figure *figure = figures_add(evidence->figures, id, UNIT_HOURS, (double)seconds / 3600, label);
+	figure->definition = g_strdup(definition);
+}
+
+static void figures_of_rows(struct evidence *evidence)
+{
+	const struct row_account *rows = &evidence->tally->rows;
+	gint64 aside = 0;
+	for (guint i = 0; i < ASIDES; i++)
+		aside += rows->set_aside[i];
+	count(evidence, "rows.read", rows->read, "Rows read");
+	count(evidence, "rows.used", rows->used, "Rows that are jobs");
+	count(evidence, "rows.steps", rows->steps, "Step rows folded into their job");
+	count(evidence, "rows.duplicates", rows->duplicates, "Rows of jobs already counted");
+	count(evidence, "rows.set_aside", aside, "Rows set aside");
+}
+
+static void cpu_used(struct evidence *evidence)
+{
+	const struct use *use = &evidence->tally->total;
+	const char *label = "Core-hours of measured CPU time";
+	struct figure *figure =
+	    use->cpu_measured_seconds > 0
+	        ? figures_add(evidence->figures, "cpu.used.hours", UNIT_HOURS, (double)use->cpu_used_milliseconds / 3.6e6, label)
+	        : figures_add_missing(evidence->figures, "cpu.used.hours", UNIT_HOURS,
+	                              "no job's CPU time is measured: export with TotalCPU and with steps, without -X", label);
+	figure->definition = g_strdup("TotalCPU of jobs and steps, as measured, not capped.");
+}
+
+static void people_counts(struct evidence *evidence)
+{
+	const struct tally *tally = evidence->tally;
+	struct figures *figures = evidence->figures;
+	const char *reason = "the export has no User column: add User,Account,Group to sacct --format";
+	if (evidence->has_users)
+		count(evidence, "users.count", intern_count(tally->users), "Users");
+	else
+		figures_add_missing(figures, "users.count", UNIT_COUNT, reason, "Users");
+	if (evidence->has_groups)
+		count(evidence, "groups.count", intern_count(tally->groups), "Groups");
+	else
+		figures_add_missing(figures, "groups.count", UNIT_COUNT, reason, "Groups");
+	gboolean account = tally->rules.group_by == GROUP_BY_ACCOUNT;
+	figures_add_text(figures, "group.word", account ? "account" : "group", "What users are grouped by");
+	figures_add_text(figures, "groups.word", account ? "accounts" : "groups", "What users are grouped by");
+}
+
+static gint64 wait_percentile(const struct tally *tally, gint64 per_cent)
+{
+	gint64 jobs = 0, before = 0;
+	for (guint i = 0; i < WAIT_BINS; i++)
+		jobs += tally->waits[i];
+	for (guint i = 0; i < WAIT_BINS && jobs > 0; i++) {
+		before += tally->waits[i];
+		if (before * 100 >= jobs * per_cent)
+			return wait_edge_seconds(i);
+	}
+	return -1;
+}
+
+static void wait_figure(struct evidence *evidence, const char *id, gint64 per_cent, const char *label)
+{
+	gint64 seconds = wait_percentile(evidence->tally, per_cent);
+	struct figure *figure =
+	    seconds < 0 ? figures_add_missing(evidence->figures, id, UNIT_SECONDS, "no job says when it was submitted", label)
+	                : figures_add(evidence->figures, id, UNIT_SECONDS, (double)seconds, label);
+	figure->definition = g_strdup("From a histogram whose steps are a tenth wide; the upper edge of the step.");
+}
+
+void figures_of_use(struct evidence *evidence)
+{
+	const struct use *use = &evidence->tally->total;
+	figures_of_rows(evidence);
+	count(evidence, "jobs.count", use->jobs, "Jobs");
+	count(evidence, "jobs.ran", use->ran, "Jobs that ran");
+	people_counts(evidence);
+	hours(evidence, "cpu.hours", use->cpu_seconds, "Core-hours allocated", "Elapsed time × allocated CPUs, whole jobs.");
+	hours(evidence, "gpu.hours", use->gpu_seconds, "GPU-hours allocated", "Elapsed time × allocated GPUs, whole jobs.");
+	hours(evidence, "node.hours", use->node_seconds, "Node-hours of jobs",
+	      "Elapsed time × nodes that a job runs on, whole jobs: a job that shares a node counts it whole.");
+	hours(evidence, "wall.hours", use->wall_seconds, "Hours that jobs ran", "Elapsed time, whole jobs.");
+	hours(evidence, "wait.submit.hours", use->wait_submit_seconds, "Hours from submission to start", "Start − Submit.");
+	hours(evidence, "wait.eligible.hours", use->wait_eligible_seconds, "Hours that jobs waited in the queue",
+	      "Start − Eligible: time held or waiting for another job is not queueing.");
+	cpu_used(evidence);
+	wait_figure(evidence, "wait.median", 50, "Median wait in the queue");
+	wait_figure(evidence, "wait.p90", 90, "Wait in the queue, nine of ten jobs");
+	figures_add(evidence->figures, "window.from", UNIT_TIME, (double)evidence->tally->rules.from, "From");
+	figures_add(evidence->figures, "window.to", UNIT_TIME, (double)evidence->tally->rules.to, "To");
+	figures_add(evidence->figures, "window.days", UNIT_NUMBER, (double)evidence->window_seconds / 86400, "Days");
+}
+
+void figures_of_ledger(struct evidence *evidence)
+{
+	const struct tally *tally = evidence->tally;
+	guint pools = evidence->people->pools;
+	gint64 of[LEDGER_CLASSES] = { 0 }, all = 0, excess = 0;
+	for (guint i = 0; i < evidence->people->users->len; i++)
+		for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
+			of[c] += party_ledger(evidence->people->users->pdata[i], pools, SCENARIO_EXPECTED, c);
+	for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++) {
+		all += of[c];
+		excess += ledger_class_is_excess(c) ? of[c] : 0;
+	}
+	const char *reason = "no job's nodes are known: export with NodeList and AllocTRES";
+	static const char *const ids[LEDGER_CLASSES] = { "useful", "memory", "cpu", "both", "gpu", "whole_node", "failed",
+	                                                 "unfinished", "unmeasured" };
+	for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++) {
+		g_autofree char *id = g_strdup_printf("ledger.%s.hours", ids[c]);
+		g_autofree char *share = g_strdup_printf("ledger.%s.share", ids[c]);
+		figures_add(evidence->figures, id, UNIT_HOURS, micro_hours(of[c]), ledger_class_name(c));
+		if (all > 0)
+			figures_add(evidence->figures, share, UNIT_SHARE, (double)of[c] / (double)all, ledger_class_name(c));
+		else
+			figures_add_missing(evidence->figures, share, UNIT_SHARE, reason, ledger_class_name(c));
+	}
+	figures_add(evidence->figures, "ledger.hours", UNIT_HOURS, micro_hours(all), "Node-hours allocated, in node-equivalents")
+	    ->definition = g_strdup("Elapsed time inside the period × the largest share of a node that the job holds: of its CPUs, "
+	                            "its memory or its GPUs.");
+	figures_add(evidence->figures, "ledger.excess.hours", UNIT_HOURS, micro_hours(excess), "Node-hours held and not needed");
+	figures_derive(evidence->figures, "ledger.excess.share", UNIT_SHARE, "ledger.excess.hours / ledger.hours",
+	               "Share of allocated node-hours held and not needed");
+	figures_derive(evidence->figures, "coverage", UNIT_SHARE, "1 - ledger.unmeasured.hours / ledger.hours",
+	               "Share of allocated node-hours whose use is measured or known");
+	count(evidence, "rows.used_above_held", tally->used_above_held, "Jobs whose CPU time exceeds what they held");
+	count(evidence, "rows.peak_above_asked", tally->peak_above_asked, "Jobs whose memory peak exceeds what they asked for");
+	count(evidence, "jobs.unplaced", tally->jobs_unplaced, "Jobs whose nodes are unknown");
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/finding.h"
+
+#include "finding/figures.h"
+
+/* A finding is one line here, one file beside this one, one template and one test. */
+static const struct finding_kind *const table[] = {
+	&finding_own_or_rent, &finding_power_users, &finding_memory, &finding_idle_jobs,
+	&finding_groups,      &finding_peak,        &finding_growth,
+};
+
+double micro_hours(gint64 micro_node_seconds)
+{
+	return (double)micro_node_seconds / MICRO / 3600;
+}
+
+void finding_unknown(struct finding *finding, const char *reason)
+{
+	finding->verdict = VERDICT_UNKNOWN;
+	finding->reason = g_strdup(reason);
+}
+
+static void finding_free(gpointer data)
+{
+	struct finding *finding = data;
+	g_free(finding->reason);
+	g_free(finding);
+}
+
+static gboolean any_usage(const struct tally *tally)
+{
+	gint64 measured_memory = 0;
+	for (guint i = 0; i < tally->members->len; i++)
+		measured_memory += ((const struct member *)tally->members->pdata[i])->judged_memory_jobs;
+	return tally->total.cpu_measured_seconds > 0 || measured_memory > 0;
+}
+
+static void evidence_init(struct evidence *evidence, const struct tally *tally, const struct assumptions *assumptions)
+{
+	const gboolean *has = tally->rows.has;
+	*evidence = (struct evidence){
+		.tally = tally,
+		.assumptions = assumptions,
+		.figures = figures_new(),
+		.sizings = g_ptr_array_new_with_free_func((GDestroyNotify)pool_sizing_free),
+		.has_capacity = inventory_given(tally->inventory),
+		.has_usage = any_usage(tally),
+		.has_users = has[COLUMN_USER],
+		.has_groups = has[tally->rules.group_by == GROUP_BY_ACCOUNT ? COLUMN_ACCOUNT : COLUMN_GROUP],
+		.window_seconds = tally->rules.to - tally->rules.from,
+	};
+}
+
+static void find_people(struct evidence *evidence)
+{
+	guint pools = inventory_pools(evidence->tally->inventory);
+	g_autofree double *rates = g_new0(double, pools + 1);
+	for (guint p = 0; p < pools; p++)
+		rates[p] = pool_figure(evidence, p, "rate", 0);
+	evidence->people = people_new(evidence->tally, evidence->assumptions, rates);
+}
+
+/* φ of model.md: what adoption returns of the excess that the programmes promise, as a share of all excess. */
+static double promised_share(const struct evidence *evidence, guint pool, enum scenario scenario)
+{
+	double all = 0, promised = 0;
+	for (enum programme g = 0; g < PROGRAMMES; g++) {
+		double claims = (double)evidence->people->claims[pool][g][scenario];
+		all += claims;
+		promised += g == PROGRAMME_OTHERS ? 0 : claims;
+	}
+	return all > 0 ? assumptions_value(evidence->assumptions, ASSUME_ADOPTION, scenario) * promised / all : 0;
+}
+
+static void size_pools(struct evidence *evidence)
+{
+	for (guint p = 0; p < inventory_pools(evidence->tally->inventory); p++) {
+		struct pool_costs costs = {
+			.capital = pool_figure(evidence, p, "capital", 0),
+			.cash = pool_figure(evidence, p, "cash", 0),
+			.rent = pool_figure(evidence, p, "rent", 0),
+		};
+		double promised[SCENARIOS];
+		for (enum scenario s = 0; s < SCENARIOS; s++)
+			promised[s] = promised_share(evidence, p, s);
+		g_ptr_array_add(evidence->sizings,
+		                pool_sizing_new(evidence->tally, p, &costs, promised, evidence->assumptions));
+	}
+}
+
+static void keep_promises(struct figures *figures, const struct finding *finding)
+{
+	const char *reason = finding->reason ? finding->reason : "not measured";
+	for (const struct promised_figure *promise = finding->kind->figures; promise->id; promise++) {
+		if (figures_find(figures, promise->id))
+			continue;
+		if (promise->unit == UNIT_TEXT)
+			figures_add_text(figures, promise->id, "", promise->label);
+		else
+			figures_add_missing(figures, promise->id, promise->unit, reason, promise->label);
+	}
+}
+
+static void add_verdict(struct figures *figures, const struct finding *finding)
+{
+	g_autofree char *id = g_strdelimit(g_strdup(finding->kind->id), "-", '_');
+	g_autofree char *gain = g_strconcat(id, ".gain", NULL);
+	g_autofree char *nothing = g_strconcat(id, ".nothing", NULL);
+	g_autofree char *unknown = g_strconcat(id, ".unknown", NULL);
+	figures_add(figures, gain, UNIT_COUNT, finding->verdict == VERDICT_GAIN, finding->kind->nav);
+	figures_add(figures, nothing, UNIT_COUNT, finding->verdict == VERDICT_NOTHING, finding->kind->nav);
+	figures_add_text(figures, unknown, finding->reason ? finding->reason : "", finding->kind->nav);
+}
+
+static void judge_all(struct analysis *analysis)
+{
+	struct figures *figures = analysis->evidence.figures;
+	for (guint i = 0; i < G_N_ELEMENTS(table); i++) {
+		struct finding *finding = g_new0(struct finding, 1);
+		finding->kind = table[i];
+		g_ptr_array_add(analysis->findings, finding);
+		finding->kind->judge(&analysis->evidence, finding);
+		keep_promises(figures, finding);
+		add_verdict(figures, finding);
+	}
+}
+
+struct analysis *analysis_new(const struct tally *tally, const struct assumptions *assumptions)
+{
+	struct analysis *analysis = g_new0(struct analysis, 1);
+	struct evidence *evidence = &analysis->evidence;
+	analysis->findings = g_ptr_array_new_with_free_func(finding_free);
+	evidence_init(evidence, tally, assumptions);
+	figures_of_assumptions(evidence);
+	figures_of_use(evidence);
+	figures_of_pools(evidence);
+	figures_of_demand(evidence);
+	find_people(evidence);
+	figures_of_ledger(evidence);
+	size_pools(evidence);
+	figures_of_savings(evidence);
+	judge_all(analysis);
+	return analysis;
+}
+
+void analysis_free(struct analysis *analysis)
+{
+	if (!analysis)
+		return;
+	g_ptr_array_unref(analysis->findings);
+	g_ptr_array_unref(analysis->evidence.sizings);
+	people_free(analysis->evidence.people);
+	figures_free(analysis->evidence.figures);
+	g_free(analysis);
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* finding: numbers → statements. One file per finding, all behind one small interface; the words are in
+ * templates/findings/ID.md, the numbers in figures whose ids begin with the finding's. */
+#ifndef FINDING_FINDING_H
+#define FINDING_FINDING_H
+
+#include "base/figure.h"
+#include "finding/people.h"
+#include "finding/sizing.h"
+
+/* Everything a finding may look at, and the figures it adds to. */
+struct evidence {
+	const struct tally *tally;
+	const struct assumptions *assumptions;
+	struct figures *figures;
+	struct people *people;
+	GPtrArray *sizings; /* struct pool_sizing, one per pool */
+	gboolean has_capacity; /* an inventory was given: capacity is known */
+	gboolean has_usage;    /* any CPU or memory use is measured */
+	gboolean has_users;    /* the export names users */
+	gboolean has_groups;   /* … and the groups that were asked for */
+	gint64 window_seconds;
+};
+
+enum verdict {
+	VERDICT_GAIN,    /* there is something to do */
+	VERDICT_NOTHING, /* looked for and not found: worth saying */
+	VERDICT_UNKNOWN, /* this export cannot tell */
+};
+
+/* A figure that a finding promises to its template. Where judge() does not set it, it is added as missing. */
+struct promised_figure {
+	const char *id; /* NULL ends the list */
+	enum unit unit;
+	const char *label;
+};
+
+struct finding;
+
+struct finding_kind {
+	const char *id;  /* "own-or-rent": template findings/own-or-rent.md, page findings/own-or-rent.html */
+	const char *nav; /* "Own or rent" */
+	void (*judge)(struct evidence *evidence, struct finding *finding);
+	const struct promised_figure *figures;
+};
+
+struct finding {
+	const struct finding_kind *kind;
+	/* Set by judge(): */
+	enum verdict verdict;
+	enum grade grade;
+	char *reason; /* VERDICT_UNKNOWN: what is missing, a phrase */
+};
+
+struct analysis {
+	struct evidence evidence;
+	GPtrArray *findings; /* struct finding, in the order of the table */
+};
+
+/* The whole of this room: tally and assumptions (borrowed for the analysis' life) → figures and findings. For each
+ * finding there are also the figures ID.gain (0 or 1), ID.nothing (0 or 1) and ID.unknown (the reason, or ""), with '_' for
+ * '-' in ID. */
+struct analysis *analysis_new(const struct tally *tally, const struct assumptions *assumptions);
+void analysis_free(struct analysis *analysis);
+
+/* For finding files. */
+void finding_unknown(struct finding *finding, const char *reason);
+double micro_hours(gint64 micro_node_seconds); /* → node-hours */
+
+extern const struct finding_kind finding_own_or_rent, finding_power_users, finding_memory, finding_idle_jobs,
+    finding_groups, finding_peak, finding_growth;
+
+#endif

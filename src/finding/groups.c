@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/figures.h"
+#include "finding/names.h"
+
+static gboolean is_training(const struct party *party)
+{
+	return party->is_training;
+}
+
+static double excess_share(const struct party *group)
+{
+	return group->allocated > 0 ? (double)group->excess[SCENARIO_EXPECTED] / (double)group->allocated : 0;
+}
+
+static void extreme(struct evidence *evidence, const char *which, const struct party *group, const char *label)
+{
+	g_autofree char *name = g_strdup_printf("groups.%s", which), *share = g_strdup_printf("groups.%s.share", which);
+	figures_add_text(evidence->figures, name, group ? group->name : "", label);
+	if (group)
+		figures_add(evidence->figures, share, UNIT_SHARE, excess_share(group), label);
+	else
+		figures_add_missing(evidence->figures, share, UNIT_SHARE, "no group has measured work", label);
+}
+
+static void judge(struct evidence *evidence, struct finding *finding)
+{
+	struct figures *figures = evidence->figures;
+	const struct party *worst = NULL, *best = NULL;
+	for (guint i = 0; i < evidence->people->groups->len && evidence->has_usage; i++) {
+		const struct party *group = evidence->people->groups->pdata[i];
+		if (group->allocated == 0)
+			continue;
+		if (!worst || excess_share(group) > excess_share(worst))
+			worst = group;
+		if (!best || excess_share(group) < excess_share(best))
+			best = group;
+	}
+	extreme(evidence, "worst", worst, "The largest share of excess");
+	extreme(evidence, "best", best, "The smallest share of excess");
+	guint count;
+	g_autofree char *names = names_of(evidence->people->groups, is_training, 6, &count);
+	figures_add(figures, "groups.training.count", UNIT_COUNT, count, "Groups to be offered training");
+	figures_add_text(figures, "groups.training.names", names, "Which they are");
+	if (!evidence->has_groups)
+		finding_unknown(finding, figures_find(figures, "groups.count")->reason);
+	else if (!worst)
+		finding_unknown(finding, "no group's use is measured: export with steps, TotalCPU and MaxRSS, without -X");
+	else
+		finding->verdict = count > 0 ? VERDICT_GAIN : VERDICT_NOTHING;
+	finding->grade = evidence->has_capacity ? GRADE_A : GRADE_B;
+}
+
+static const struct promised_figure figures_of_it[] = {
+	{ NULL, UNIT_NUMBER, NULL },
+};
+
+const struct finding_kind finding_groups = { "groups", "Group comparison", judge, figures_of_it };

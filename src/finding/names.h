@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* names: the people a finding speaks of, as one phrase. */
+#ifndef FINDING_NAMES_H
+#define FINDING_NAMES_H
+
+#include "finding/people.h"
+
+/* "user_0003, user_0007 and 4 more" of the parties that `wanted` accepts, in their order, `most` of them by name; "" when
+ * there is none. *count (may be NULL) becomes how many there are. The caller frees it. */
+char *names_of(const GPtrArray *parties, gboolean (*wanted)(const struct party *party), guint most, guint *count);
+
+#endif

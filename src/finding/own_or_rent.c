@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/figures.h"
+
+/* A saving below this share of the cost is within what the assumptions can move: not worth a recommendation. */
+#define WORTH_A_WORD 0.01
+
+#define SHORT_WINDOW_DAYS 56
+
+static int percentile_index(int per_cent)
+{
+	for (int i = 0; i < SIZING_PERCENTILES; i++)
+		if (sizing_percentiles[i] == per_cent)
+			return i;
+	g_assert_not_reached();
+}
+
+/* Node totals over pools of known capacity at one percentile of need. */
+static void percentile_figures(struct evidence *evidence, int per_cent)
+{
+	int index = percentile_index(per_cent);
+	double nodes = 0, burst = 0, cost = 0;
+	for (guint p = 0; p < evidence->sizings->len; p++) {
+		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
+		if (sizing->owned == 0)
+			continue;
+		nodes += (double)sizing->percentile_nodes[index];
+		burst += sizing->percentile_burst[index];
+		cost += (double)sizing->percentile_nodes[index] * pool_figure(evidence, p, "year", 0) +
+		        sizing->percentile_burst[index] * pool_figure(evidence, p, "rent", 0);
+	}
+	g_autofree char *nodes_id = g_strdup_printf("own.p%d.nodes", per_cent);
+	g_autofree char *burst_id = g_strdup_printf("own.p%d.burst", per_cent);
+	g_autofree char *cost_id = g_strdup_printf("own.p%d.cost", per_cent);
+	figures_add(evidence->figures, nodes_id, UNIT_NODES, nodes, "Nodes that cover the need so often");
+	figures_add(evidence->figures, burst_id, UNIT_HOURS, burst, "Node-hours to rent beside them, a year");
+	figures_add(evidence->figures, cost_id, UNIT_CURRENCY, cost, "Cost of owning so many and renting the rest, a year");
+}
+
+static void sum_figure(struct evidence *evidence, const char *id, enum unit unit, const char *term, const char *label)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	for (guint p = 0; p < evidence->sizings->len; p++) {
+		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
+		if (sizing->owned == 0)
+			continue;
+		g_autofree char *prefix = g_strdup_printf("pool.%u.", p + 1);
+		g_autoptr(GString) one = g_string_new(term);
+		g_string_replace(one, "P:", prefix, 0);
+		g_string_append_printf(text, "%s%s", text->len ? " + " : "", one->str);
+	}
+	figures_derive(evidence->figures, id, unit, text->str, label);
+}
+
+static void judge(struct evidence *evidence, struct finding *finding)
+{
+	struct figures *figures = evidence->figures;
+	figures_add(figures, "window.is_short", UNIT_COUNT,
+	            evidence->window_seconds < (gint64)SHORT_WINDOW_DAYS * 86400, "Period under eight weeks");
+	if (!evidence->has_capacity) {
+		finding_unknown(finding, figures_find(figures, "cost.total")->reason);
+		return;
+	}
+	for (int i = 0; i < SIZING_PERCENTILES; i++)
+		percentile_figures(evidence, sizing_percentiles[i]);
+	sum_figure(evidence, "own.keep", UNIT_NODES, "P:keep.expected", "Nodes to own");
+	sum_figure(evidence, "own.burst", UNIT_HOURS, "P:burst.expected", "Node-hours to rent, a year");
+	sum_figure(evidence, "own.rent", UNIT_CURRENCY, "P:burst.expected * P:rent", "Rent, a year");
+	figures_derive(figures, "own.fewer", UNIT_NODES, "capacity.nodes - own.keep", "Nodes not bought again");
+	figures_derive(figures, "own.burst.share", UNIT_SHARE, "own.burst / (own.burst + ledger.hours * 8760 / (window.days * 24))",
+	               "Share of the work that is rented");
+	figures_derive(figures, "own.cost", UNIT_CURRENCY, "cost.total - saving.infrastructure.expected",
+	               "Cost of owning the best number of nodes and renting the rest, a year");
+	figures_derive(figures, "own.p85.saving", UNIT_CURRENCY, "cost.total - own.p85.cost", "Saving at the 85th percentile, a year");
+	figures_add(figures, "own.p85.better", UNIT_COUNT, figures_value(figures, "own.p85.saving", 0) > 0,
+	            "The 85th percentile costs less than today");
+	double cost = figures_value(figures, "cost.total", 0);
+	double saving = figures_value(figures, "saving.infrastructure.expected", 0);
+	finding->grade = GRADE_A;
+	finding->verdict = saving > WORTH_A_WORD * cost ? VERDICT_GAIN : VERDICT_NOTHING;
+}
+
+static const struct promised_figure figures_of_it[] = {
+	{ "own.keep", UNIT_NODES, "Nodes to own" },
+	{ "own.fewer", UNIT_NODES, "Nodes not bought again" },
+	{ "own.burst", UNIT_HOURS, "Node-hours to rent, a year" },
+	{ "own.rent", UNIT_CURRENCY, "Rent, a year" },
+	{ "own.burst.share", UNIT_SHARE, "Share of the work that is rented" },
+	{ "own.cost", UNIT_CURRENCY, "Cost of owning the best number of nodes and renting the rest, a year" },
+	{ "own.p85.nodes", UNIT_NODES, "Nodes that cover the need in 85 of 100 minutes" },
+	{ "own.p85.burst", UNIT_HOURS, "Node-hours to rent beside them, a year" },
+	{ "own.p85.cost", UNIT_CURRENCY, "Cost of owning so many and renting the rest, a year" },
+	{ "own.p85.better", UNIT_COUNT, "The 85th percentile costs less than today" },
+	{ "own.p85.saving", UNIT_CURRENCY, "Saving at the 85th percentile, a year" },
+	{ NULL, UNIT_NUMBER, NULL },
+};
+
+const struct finding_kind finding_own_or_rent = { "own-or-rent", "Own or rent", judge, figures_of_it };

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/people.h"
+
+#include <string.h>
+
+const char *programme_id(enum programme programme)
+{
+	static const char *const ids[PROGRAMMES] = { "took_all", "top_users", "idle_jobs", "training", "others" };
+	return ids[programme];
+}
+
+const char *programme_name(enum programme programme)
+{
+	static const char *const names[PROGRAMMES] = {
+		"Jobs that take all of a node", "The heaviest users, one by one", "Users whose jobs run idle",
+		"Training for whole groups", "Everyone else (not promised)",
+	};
+	return names[programme];
+}
+
+static struct party *party_new(const char *name, guint pools)
+{
+	struct party *party = g_new0(struct party, 1);
+	party->name = name;
+	party->median_efficiency = -1;
+	party->pools = g_new0(struct pool_use, pools);
+	party->promised = g_new0(gint64, pools);
+	return party;
+}
+
+static void party_free(gpointer data)
+{
+	struct party *party = data;
+	g_free(party->pools);
+	g_free(party->promised);
+	g_free(party);
+}
+
+/* Structures of nothing but gint64 add field by field. */
+static void add_integers(void *into, const void *from, size_t size)
+{
+	gint64 *to = into;
+	const gint64 *add = from;
+	for (size_t i = 0; i < size / sizeof *to; i++)
+		to[i] += add[i];
+}
+
+static void party_add(struct party *party, const struct member *member, guint pools)
+{
+	add_integers(&party->use, &member->use, sizeof party->use);
+	add_integers(party->pools, member->pools, pools * sizeof *party->pools);
+	for (guint i = 0; i < EFFICIENCY_BINS; i++)
+		party->efficiency[i] += member->efficiency[i];
+	party->judged_memory_jobs += member->judged_memory_jobs;
+	party->memory_asked_mib_seconds += member->memory_asked_mib_seconds;
+	party->memory_peak_mib_seconds += member->memory_peak_mib_seconds;
+	party->took_all_jobs += member->took_all_jobs;
+	party->took_all_cpu_seconds += member->took_all_cpu_seconds;
+	party->took_all_judged += member->took_all_judged;
+	party->took_all_peak_mib += member->took_all_peak_mib;
+	party->took_all_peak_max_mib = MAX(party->took_all_peak_max_mib, member->took_all_peak_max_mib);
+	party->users++;
+}
+
+gint64 party_ledger(const struct party *party, guint pools, enum scenario scenario, enum ledger_class class)
+{
+	gint64 sum = 0;
+	for (guint p = 0; p < pools; p++)
+		sum += party->pools[p].ledger[scenario][class];
+	return sum;
+}
+
+static gint64 pool_use_excess(const struct pool_use *use, enum scenario scenario)
+{
+	gint64 sum = 0;
+	for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
+		sum += ledger_class_is_excess(c) ? use->ledger[scenario][c] : 0;
+	return sum;
+}
+
+static gint64 pool_use_allocated(const struct pool_use *use)
+{
+	gint64 sum = 0;
+	for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
+		sum += use->ledger[SCENARIO_EXPECTED][c];
+	return sum;
+}
+
+static void find_median(struct party *party)
+{
+	gint64 before = 0;
+	for (guint i = 0; i < EFFICIENCY_BINS; i++)
+		party->judged_jobs += party->efficiency[i];
+	for (guint i = 0; i < EFFICIENCY_BINS && party->judged_jobs > 0; i++) {
+		before += party->efficiency[i];
+		if (2 * before >= party->judged_jobs) {
+			party->median_efficiency = (int)i;
+			return;
+		}
+	}
+}
+
+static void party_finish(struct party *party, guint pools, const double *rates)
+{
+	find_median(party);
+	for (guint p = 0; p < pools; p++) {
+		gint64 allocated = pool_use_allocated(&party->pools[p]);
+		party->allocated += allocated;
+		party->weight += (double)allocated * rates[p];
+		for (enum scenario s = 0; s < SCENARIOS; s++)
+			party->excess[s] += pool_use_excess(&party->pools[p], s);
+	}
+	/* Without node shapes there is no cost: rank by core-hours. */
+	if (pools == 0)
+		party->weight = (double)party->use.cpu_seconds;
+}
+
+static gint compare_parties(gconstpointer a, gconstpointer b)
+{
+	const struct party *left = *(struct party *const *)a, *right = *(struct party *const *)b;
+	if (left->weight != right->weight)
+		return left->weight < right->weight ? 1 : -1;
+	return strcmp(left->name, right->name);
+}
+
+static void find_homes(const struct tally *tally, struct party **users)
+{
+	guint count = intern_count(tally->users);
+	g_autofree gint64 *most = g_new(gint64, count + 1);
+	for (guint i = 0; i < count; i++)
+		most[i] = -1;
+	for (guint i = 0; i < tally->members->len; i++) {
+		const struct member *member = tally->members->pdata[i];
+		const char *group = intern_text(tally->groups, member->group);
+		struct party *user = users[member->user];
+		if (member->use.cpu_seconds < most[member->user] ||
+		    (member->use.cpu_seconds == most[member->user] && strcmp(group, user->home) > 0))
+			continue;
+		most[member->user] = member->use.cpu_seconds;
+		user->home = group;
+	}
+}
+
+/* Who is in which programme is decided once, in the expected scenario. */
+static void assign(struct people *people, const struct assumptions *assumptions)
+{
+	guint top = (guint)assumptions_value(assumptions, ASSUME_TOP_USERS, SCENARIO_EXPECTED);
+	double idle = 100 * assumptions_value(assumptions, ASSUME_IDLE_EFFICIENCY, SCENARIO_EXPECTED);
+	double jobs = assumptions_value(assumptions, ASSUME_IDLE_JOBS, SCENARIO_EXPECTED);
+	double training = assumptions_value(assumptions, ASSUME_TRAINING_SHARE, SCENARIO_EXPECTED);
+	for (guint i = 0; i < people->users->len; i++) {
+		struct party *user = people->users->pdata[i];
+		user->is_top = i < top;
+		user->is_idle = user->judged_jobs >= jobs && user->median_efficiency >= 0 && user->median_efficiency < idle;
+	}
+	for (guint i = 0; i < people->groups->len; i++) {
+		struct party *group = people->groups->pdata[i];
+		group->is_training = group->allocated > 0 &&
+		                     (double)group->excess[SCENARIO_EXPECTED] >= training * (double)group->allocated;
+	}
+}
+
+static enum programme programme_of(const struct party *user, const struct party *group)
+{
+	if (user->is_top)
+		return PROGRAMME_TOP_USERS;
+	if (user->is_idle)
+		return PROGRAMME_IDLE_JOBS;
+	return group->is_training ? PROGRAMME_TRAINING : PROGRAMME_OTHERS;
+}
+
+/* Each second of excess goes to the first programme that claims it. */
+static void claim(struct people *people, const struct member *member, struct party *user, struct party *group)
+{
+	enum programme rest = programme_of(user, group);
+	for (guint p = 0; p < people->pools; p++)
+		for (enum scenario s = 0; s < SCENARIOS; s++) {
+			gint64 all = pool_use_excess(&member->pools[p], s), took = member->pools[p].took_all_excess[s];
+			people->claims[p][PROGRAMME_TOOK_ALL][s] += took;
+			people->claims[p][rest][s] += all - took;
+			if (s != SCENARIO_EXPECTED)
+				continue;
+			user->promised[p] += rest == PROGRAMME_OTHERS ? took : all;
+			group->promised[p] += rest == PROGRAMME_OTHERS ? took : all;
+		}
+}
+
+static void count_programme_users(struct people *people)
+{
+	for (guint i = 0; i < people->users->len; i++) {
+		const struct party *user = people->users->pdata[i];
+		people->programme_users[PROGRAMME_TOOK_ALL] += user->took_all_jobs > 0;
+		people->programme_users[PROGRAMME_TOP_USERS] += user->is_top;
+		people->programme_users[PROGRAMME_IDLE_JOBS] += user->is_idle && !user->is_top;
+	}
+}
+
+static void count_training(struct people *people, const struct party *user, const struct party *group)
+{
+	enum programme programme = programme_of(user, group);
+	if (programme == PROGRAMME_TRAINING || programme == PROGRAMME_OTHERS)
+		people->programme_users[programme]++;
+}
+
+static struct party **parties(struct intern *names, guint pools)
+{
+	guint count = intern_count(names);
+	struct party **of = g_new0(struct party *, count + 1);
+	for (guint i = 0; i < count; i++)
+		of[i] = party_new(intern_text(names, i), pools);
+	return of;
+}
+
+static GPtrArray *ranked(struct party **of, guint count, guint pools, const double *rates)
+{
+	GPtrArray *array = g_ptr_array_new_with_free_func(party_free);
+	for (guint i = 0; i < count; i++) {
+		party_finish(of[i], pools, rates);
+		g_ptr_array_add(array, of[i]);
+	}
+	g_ptr_array_sort(array, compare_parties);
+	return array;
+}
+
+struct people *people_new(const struct tally *tally, const struct assumptions *assumptions, const double *pool_rates)
+{
+	struct people *people = g_new0(struct people, 1);
+	people->pools = inventory_pools(tally->inventory);
+	people->claims = g_malloc0(MAX(1, people->pools) * sizeof *people->claims);
+	g_autofree struct party **users = parties(tally->users, people->pools);
+	g_autofree struct party **groups = parties(tally->groups, people->pools);
+	for (guint i = 0; i < tally->members->len; i++) {
+		const struct member *member = tally->members->pdata[i];
+		party_add(users[member->user], member, people->pools);
+		party_add(groups[member->group], member, people->pools);
+	}
+	find_homes(tally, users);
+	people->users = ranked(users, intern_count(tally->users), people->pools, pool_rates);
+	people->groups = ranked(groups, intern_count(tally->groups), people->pools, pool_rates);
+	assign(people, assumptions);
+	for (guint i = 0; i < tally->members->len; i++) {
+		const struct member *member = tally->members->pdata[i];
+		claim(people, member, users[member->user], groups[member->group]);
+		count_training(people, users[member->user], groups[member->group]);
+	}
+	count_programme_users(people);
+	return people;
+}
+
+void people_free(struct people *people)
+{
+	if (!people)
+		return;
+	g_ptr_array_unref(people->users);
+	g_ptr_array_unref(people->groups);
+	g_free(people->claims);
+	g_free(people);
+}

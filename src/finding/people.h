@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* people: the same sums per user and per group, what each is asked to change, and which programme claims whose excess. */
+#ifndef FINDING_PEOPLE_H
+#define FINDING_PEOPLE_H
+
+#include "measure/tally.h"
+
+/* A user, or a group (an account or a Unix group, as the rules say). Everything is a sum over its members. */
+struct party {
+	const char *name;     /* a pseudonym; "" where the export has none */
+	const char *home;     /* of a user: the group with most of the core-hours */
+	guint users;          /* of a group: how many users it has */
+	struct use use;
+	struct pool_use *pools;
+	guint32 efficiency[EFFICIENCY_BINS];
+	gint64 judged_jobs;   /* of the efficiency */
+	int median_efficiency; /* per cent; -1 when no job is judged */
+	gint64 judged_memory_jobs, memory_asked_mib_seconds, memory_peak_mib_seconds;
+	gint64 took_all_jobs, took_all_cpu_seconds, took_all_judged, took_all_peak_mib, took_all_peak_max_mib;
+
+	/* Micro-node-seconds over all pools. */
+	gint64 allocated;
+	gint64 excess[SCENARIOS];
+	gint64 *promised; /* [pool], expected scenario: the part of the excess that a programme claims, before adoption */
+	double weight;              /* allocated × what its node-hours cost: for ranking */
+	gboolean is_top, is_idle, is_training;
+};
+
+enum programme {
+	PROGRAMME_TOOK_ALL, PROGRAMME_TOP_USERS, PROGRAMME_IDLE_JOBS, PROGRAMME_TRAINING, PROGRAMME_OTHERS, PROGRAMMES
+};
+
+const char *programme_id(enum programme programme);   /* "took_all" */
+const char *programme_name(enum programme programme); /* "Jobs that take all of a node" */
+
+struct people {
+	GPtrArray *users;  /* struct party, by weight, heaviest first; ties by name */
+	GPtrArray *groups;
+	guint pools;
+	/* Micro-node-seconds of excess: [pool][programme][scenario]. Programmes are disjoint and sum to all excess. */
+	gint64 (*claims)[PROGRAMMES][SCENARIOS];
+	guint programme_users[PROGRAMMES];
+};
+
+/* pool_rates: what a node-hour of each pool costs. */
+struct people *people_new(const struct tally *tally, const struct assumptions *assumptions, const double *pool_rates);
+void people_free(struct people *people);
+
+/* Sums of a party's ledger over pools, micro-node-seconds. */
+gint64 party_ledger(const struct party *party, guint pools, enum scenario scenario, enum ledger_class class);
+
+#endif

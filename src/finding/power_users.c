@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/figures.h"
+#include "finding/names.h"
+
+#include <stdlib.h>
+
+/* Below this share of the core-hours the ten heaviest are not worth a programme of their own. */
+#define CONCENTRATED 0.25
+
+static gint compare_core_hours(gconstpointer a, gconstpointer b)
+{
+	const struct party *left = *(struct party *const *)a, *right = *(struct party *const *)b;
+	if (left->use.cpu_seconds != right->use.cpu_seconds)
+		return left->use.cpu_seconds < right->use.cpu_seconds ? 1 : -1;
+	return g_strcmp0(left->name, right->name);
+}
+
+static gboolean is_top(const struct party *party)
+{
+	return party->is_top;
+}
+
+static void share_figure(struct evidence *evidence, const GPtrArray *ranked, guint count)
+{
+	gint64 sum = 0;
+	for (guint i = 0; i < MIN(count, ranked->len); i++)
+		sum += ((const struct party *)ranked->pdata[i])->use.cpu_seconds;
+	g_autofree char *id = g_strdup_printf("top%u.share", count);
+	g_autofree char *label = g_strdup_printf("Core-hours of the %u heaviest users", count);
+	gint64 all = evidence->tally->total.cpu_seconds;
+	if (all > 0)
+		figures_add(evidence->figures, id, UNIT_SHARE, (double)sum / (double)all, label);
+	else
+		figures_add_missing(evidence->figures, id, UNIT_SHARE, "no job ran", label);
+}
+
+static guint users_with_half(const struct evidence *evidence, const GPtrArray *ranked)
+{
+	gint64 sum = 0;
+	guint users = 0;
+	while (users < ranked->len && 2 * sum < evidence->tally->total.cpu_seconds)
+		sum += ((const struct party *)ranked->pdata[users++])->use.cpu_seconds;
+	return users;
+}
+
+static void excess_figures(struct evidence *evidence, struct finding *finding)
+{
+	gint64 allocated = 0, excess = 0;
+	for (guint i = 0; i < evidence->people->users->len; i++) {
+		const struct party *user = evidence->people->users->pdata[i];
+		allocated += user->is_top ? user->allocated : 0;
+		excess += user->is_top ? user->excess[SCENARIO_EXPECTED] : 0;
+	}
+	figures_add(evidence->figures, "power.hours", UNIT_HOURS, micro_hours(allocated), "Node-hours of the heaviest users");
+	figures_add(evidence->figures, "power.excess.hours", UNIT_HOURS, micro_hours(excess),
+	            "Node-hours they held and did not need");
+	finding->grade = evidence->has_capacity ? GRADE_A : GRADE_B;
+}
+
+static void judge(struct evidence *evidence, struct finding *finding)
+{
+	struct figures *figures = evidence->figures;
+	if (!evidence->has_users) {
+		finding_unknown(finding, figures_find(figures, "users.count")->reason);
+		return;
+	}
+	g_autoptr(GPtrArray) ranked = g_ptr_array_copy(evidence->people->users, NULL, NULL);
+	g_ptr_array_set_free_func(ranked, NULL);
+	g_ptr_array_sort(ranked, compare_core_hours);
+	share_figure(evidence, ranked, 1);
+	share_figure(evidence, ranked, 5);
+	share_figure(evidence, ranked, 10);
+	figures_add(figures, "power.half", UNIT_COUNT, users_with_half(evidence, ranked), "Users who hold half of the core-hours");
+	guint named;
+	g_autofree char *names = names_of(evidence->people->users, is_top, 10, &named);
+	figures_add_text(figures, "power.names", names, "The heaviest users, by cost");
+	figures_add(figures, "power.count", UNIT_COUNT, named, "Users talked to one by one");
+	excess_figures(evidence, finding);
+	finding->verdict = figures_value(figures, "top10.share", 0) >= CONCENTRATED ? VERDICT_GAIN : VERDICT_NOTHING;
+}
+
+static const struct promised_figure figures_of_it[] = {
+	{ "top1.share", UNIT_SHARE, "Core-hours of the heaviest user" },
+	{ "top5.share", UNIT_SHARE, "Core-hours of the 5 heaviest users" },
+	{ "top10.share", UNIT_SHARE, "Core-hours of the 10 heaviest users" },
+	{ "power.half", UNIT_COUNT, "Users who hold half of the core-hours" },
+	{ "power.names", UNIT_TEXT, "The heaviest users, by cost" },
+	{ "power.count", UNIT_COUNT, "Users talked to one by one" },
+	{ "power.hours", UNIT_HOURS, "Node-hours of the heaviest users" },
+	{ "power.excess.hours", UNIT_HOURS, "Node-hours they held and did not need" },
+	{ NULL, UNIT_NUMBER, NULL },
+};
+
+const struct finding_kind finding_power_users = { "power-users", "Heaviest users", judge, figures_of_it };

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/sizing.h"
+
+#include <math.h>
+#include <string.h>
+
+#define UNIT ((gint64)60 * MICRO) /* a node for a minute, in micro-node-seconds */
+#define HOURS_A_YEAR 8760.0
+
+const int sizing_percentiles[SIZING_PERCENTILES] = { 50, 75, 80, 85, 90, 95, 99 };
+
+/* Minutes of need, by how many nodes are fully needed: all that a sizing must know. */
+struct profile {
+	gint64 owned, minutes;
+	gint64 *count; /* minutes whose need lies in [k, k + 1) nodes */
+	gint64 *sum;   /* of their need */
+};
+
+static void profile_init(struct profile *profile, gint64 owned)
+{
+	*profile = (struct profile){ .owned = owned };
+	profile->count = g_new0(gint64, owned + 1);
+	profile->sum = g_new0(gint64, owned + 1);
+}
+
+static void profile_clear(struct profile *profile)
+{
+	g_free(profile->count);
+	g_free(profile->sum);
+}
+
+static void profile_add(struct profile *profile, gint64 need)
+{
+	gint64 k = MIN(profile->owned, need / UNIT);
+	profile->minutes++;
+	profile->count[k]++;
+	profile->sum[k] += need;
+}
+
+/* Node-minutes × UNIT above K nodes, for every K: Σ over need > K of need − K. */
+static gint64 *profile_bursts(const struct profile *profile)
+{
+	gint64 *burst = g_new0(gint64, profile->owned + 1);
+	gint64 count = 0, sum = 0;
+	for (gint64 k = profile->owned; k >= 0; k--) {
+		count += profile->count[k];
+		sum += profile->sum[k];
+		burst[k] = sum - k * UNIT * count;
+	}
+	return burst;
+}
+
+/* The smallest whole number of nodes that covers the need in so many per cent of the minutes. */
+static gint64 profile_percentile(const struct profile *profile, int per_cent)
+{
+	gint64 wanted = (profile->minutes * per_cent + 99) / 100, covered = 0;
+	for (gint64 k = 0; k <= profile->owned; k++) {
+		/* K nodes cover all minutes below K, and those of exactly K. */
+		if (covered + (profile->sum[k] == profile->count[k] * k * UNIT ? profile->count[k] : 0) >= wanted)
+			return k;
+		covered += profile->count[k];
+	}
+	return profile->owned;
+}
+
+struct year {
+	double factor;      /* window → year */
+	double window_hours;
+};
+
+static double year_hours(gint64 micro_seconds, struct year year)
+{
+	return (double)micro_seconds / MICRO / 3600 * year.factor;
+}
+
+/* The smallest K that minimises K·c + r·burst(K). */
+static gint64 cheapest(const gint64 *burst, gint64 owned, double node_year, double rent_hour, struct year year)
+{
+	gint64 best = 0;
+	double least = 0;
+	for (gint64 k = 0; k <= owned; k++) {
+		double cost = (double)k * node_year + rent_hour * year_hours(burst[k], year);
+		if (k == 0 || cost < least) {
+			least = cost;
+			best = k;
+		}
+	}
+	return best;
+}
+
+struct demand {
+	const gint64 *held, *excess; /* micro-node-seconds a minute */
+	gsize minutes;
+	gint64 owned;
+};
+
+struct scenario_profiles {
+	struct profile now, users;
+	gint64 less; /* Σ need − need' */
+};
+
+static void build_profiles(struct scenario_profiles *profiles, const struct demand *demand, double packing, double promised)
+{
+	gint64 ceiling = (gint64)lround(packing * 1000), phi = (gint64)lround(promised * 1e6), top = demand->owned * UNIT;
+	profile_init(&profiles->now, demand->owned);
+	profile_init(&profiles->users, demand->owned);
+	profiles->less = 0;
+	for (gsize i = 0; i < demand->minutes; i++) {
+		gint64 held = MIN(demand->held[i], top);
+		gint64 after = held - demand->excess[i] * phi / 1000000;
+		gint64 need = MIN(held * 1000 / ceiling, top);
+		gint64 need_users = MIN(MAX(0, after) * 1000 / ceiling, need);
+		profile_add(&profiles->now, need);
+		profile_add(&profiles->users, need_users);
+		profiles->less += need - need_users;
+	}
+}
+
+static void size_case(struct sizing *sizing, const struct scenario_profiles *profiles, double node_year, double rent,
+                      struct year year)
+{
+	g_autofree gint64 *now = profile_bursts(&profiles->now), *users = profile_bursts(&profiles->users);
+	gint64 owned = profiles->now.owned;
+	sizing->keep = cheapest(now, owned, node_year, rent, year);
+	sizing->keep_users = cheapest(users, owned, node_year, rent, year);
+	sizing->burst_hours = year_hours(now[sizing->keep], year);
+	sizing->burst_users_hours = year_hours(users[sizing->keep_users], year);
+	double less = year_hours(profiles->less, year) - (sizing->burst_hours - sizing->burst_users_hours) -
+	              (double)(sizing->keep - sizing->keep_users) * HOURS_A_YEAR;
+	sizing->returned_hours = MAX(0, less);
+}
+
+static void describe(struct pool_sizing *sizing, const struct profile *need, struct year year)
+{
+	g_autofree gint64 *burst = profile_bursts(need);
+	sizing->burst_hours = g_new0(double, sizing->owned + 1);
+	for (gint64 k = 0; k <= sizing->owned; k++)
+		sizing->burst_hours[k] = year_hours(burst[k], year);
+	for (guint i = 0; i < SIZING_PERCENTILES; i++) {
+		gint64 nodes = profile_percentile(need, sizing_percentiles[i]);
+		sizing->percentile_nodes[i] = nodes;
+		sizing->percentile_burst[i] = sizing->burst_hours[nodes];
+	}
+}
+
+static void describe_demand(struct pool_sizing *sizing, const struct demand *demand)
+{
+	double sum = 0;
+	gint64 peak = 0;
+	for (gsize i = 0; i < demand->minutes; i++) {
+		sum += (double)demand->held[i] / (double)UNIT;
+		peak = MAX(peak, demand->held[i]);
+		sizing->clipped_minutes += demand->owned > 0 && demand->held[i] > demand->owned * UNIT;
+	}
+	sizing->mean_nodes = demand->minutes ? sum / (double)demand->minutes : 0;
+	sizing->peak_nodes = (double)peak / (double)UNIT;
+}
+
+/* Capacity unknown: no node can be given up, but what users return is returned. */
+static double returned_only(const struct demand *demand, double promised, struct year year)
+{
+	gint64 excess = 0;
+	for (gsize i = 0; i < demand->minutes; i++)
+		excess += demand->excess[i];
+	return promised * year_hours(excess, year);
+}
+
+static void size_scenario(struct pool_sizing *sizing, const struct demand *demand, const struct pool_costs *costs,
+                          const struct assumptions *assumptions, enum scenario scenario, double promised,
+                          struct year year)
+{
+	if (sizing->owned == 0) {
+		for (enum money_case c = 0; c < MONEY_CASES; c++)
+			sizing->of[c][scenario].returned_hours = returned_only(demand, promised, year);
+		return;
+	}
+	struct scenario_profiles profiles;
+	build_profiles(&profiles, demand, assumptions_value(assumptions, ASSUME_PACKING, scenario), promised);
+	size_case(&sizing->of[CASE_REFRESH][scenario], &profiles, costs->capital + costs->cash, costs->rent, year);
+	size_case(&sizing->of[CASE_YEAR][scenario], &profiles, costs->cash, costs->rent, year);
+	if (scenario == SCENARIO_EXPECTED)
+		describe(sizing, &profiles.now, year);
+	profile_clear(&profiles.now);
+	profile_clear(&profiles.users);
+}
+
+struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const struct pool_costs *costs,
+                                    const double promised[SCENARIOS], const struct assumptions *assumptions)
+{
+	const struct pool *of = inventory_pool(tally->inventory, pool);
+	struct pool_sizing *sizing = g_new0(struct pool_sizing, 1);
+	sizing->owned = of->inferred ? 0 : of->nodes;
+	struct year year = { .window_hours = (double)(tally->rules.to - tally->rules.from) / 3600 };
+	year.factor = year.window_hours > 0 ? HOURS_A_YEAR / year.window_hours : 0;
+	sizing->year_factor = year.factor;
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		gsize count;
+		g_autofree gint64 *held = series_values(tally->nodes[pool], tally->rules.from, tally->rules.to, &count);
+		g_autofree gint64 *excess = series_values(tally->excess[pool * SCENARIOS + s], tally->rules.from,
+		                                          tally->rules.to, &count);
+		struct demand demand = { held, excess, count, sizing->owned };
+		if (s == SCENARIO_EXPECTED)
+			describe_demand(sizing, &demand);
+		size_scenario(sizing, &demand, costs, assumptions, s, promised[s], year);
+	}
+	return sizing;
+}
+
+void pool_sizing_free(struct pool_sizing *sizing)
+{
+	if (!sizing)
+		return;
+	g_free(sizing->burst_hours);
+	g_free(sizing);
+}

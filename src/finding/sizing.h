@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sizing: how many nodes of a pool to own, and what to rent when demand exceeds them (doc/model.md, "Infrastructure"). */
+#ifndef FINDING_SIZING_H
+#define FINDING_SIZING_H
+
+#include "finding/people.h"
+
+enum money_case {
+	CASE_REFRESH, /* a node that is not bought again saves its purchase and its running cost */
+	CASE_YEAR,    /* capital is spent: only running cost is saved */
+	MONEY_CASES
+};
+
+/* What is best in one scenario and case. Hours are a year's. */
+struct sizing {
+	gint64 keep, keep_users;                 /* nodes to own; the same after the user programmes */
+	double burst_hours, burst_users_hours;   /* node-hours rented beside them */
+	double returned_hours;                   /* node-hours handed back to researchers */
+};
+
+#define SIZING_PERCENTILES 7 /* P50 P75 P80 P85 P90 P95 P99 */
+extern const int sizing_percentiles[SIZING_PERCENTILES];
+
+struct pool_sizing {
+	gint64 owned;            /* 0: unknown, then only returned_hours means anything */
+	double year_factor;      /* 8760 h ÷ window */
+	struct sizing of[MONEY_CASES][SCENARIOS];
+	gint64 percentile_nodes[SIZING_PERCENTILES];   /* of need, expected scenario */
+	double percentile_burst[SIZING_PERCENTILES];   /* node-hours a year above it */
+	double *burst_hours;     /* [owned + 1]: node-hours a year above K nodes, expected scenario */
+	double mean_nodes, peak_nodes; /* of demand, node-equivalents */
+	gint64 clipped_minutes;  /* demand above the inventory: it must be incomplete */
+};
+
+struct pool_costs {
+	double capital, cash, rent; /* a node-year, a node-year, a rented node-hour */
+};
+
+/* promised: φ of model.md, the share of the excess in this pool that adoption returns, per scenario. */
+struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const struct pool_costs *costs,
+                                    const double promised[SCENARIOS], const struct assumptions *assumptions);
+void pool_sizing_free(struct pool_sizing *sizing);
+
+#endif
