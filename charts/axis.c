@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "charts/axis.h"
+
+#include <math.h>
+#include <string.h>
+
+#define HOUR 3600.0
+#define DAY 86400.0
+#define EPOCH_JULIAN 719163 /* GDate's number of 1970-01-01 */
+
+static void clear_tick(gpointer data)
+{
+	struct tick *tick = data;
+
+	g_free(tick->text);
+	g_free(tick->under);
+}
+
+void axis_init(struct axis *axis, enum axis_kind kind, double low, double high)
+{
+	*axis = (struct axis){ .kind = kind, .low = low, .high = high };
+	axis->ticks = g_array_new(FALSE, FALSE, sizeof(struct tick));
+	g_array_set_clear_func(axis->ticks, clear_tick);
+	if (!isfinite(low) || !isfinite(high)) {
+		axis->low = 0;
+		axis->high = 1;
+	} else if (kind == AXIS_TIME && high - low < HOUR) {
+		axis->low = low - DAY / 2;
+		axis->high = low + DAY / 2;
+	} else if (high <= low) {
+		axis->high = low + (low == 0 ? 1 : fabs(low));
+	}
+}
+
+void axis_clear(struct axis *axis)
+{
+	g_clear_pointer(&axis->ticks, g_array_unref);
+}
+
+double axis_at(const struct axis *axis, double value)
+{
+	return axis->from + (value - axis->low) / (axis->high - axis->low) * (axis->to - axis->from);
+}
+
+static void add_tick(struct axis *axis, double value, char *text, char *under)
+{
+	struct tick tick = { value, text, under };
+
+	g_array_append_val(axis->ticks, tick);
+}
+
+/* The smallest of 1, 2, 5 × 10ⁿ that cuts the range into at most about a third more parts than asked for. */
+static double number_step(const struct axis *axis, guint about)
+{
+	static const double factors[] = { 1, 2, 5, 10 };
+	double rough = (axis->high - axis->low) / MAX(about, 1) / 1.33;
+	double power = pow(10, floor(log10(rough)));
+	double step = 10 * power;
+
+	for (guint i = 0; i < G_N_ELEMENTS(factors); i++) {
+		step = factors[i] * power;
+		if (step >= rough * (1 - 1e-9))
+			break;
+	}
+	return axis->whole && axis->kind == AXIS_NUMBER ? MAX(step, 1) : step;
+}
+
+/* Digits with a comma between thousands and a true minus. */
+static char *number_text(double value, int decimals)
+{
+	char format[16], digits[G_ASCII_DTOSTR_BUF_SIZE + 300];
+	GString *text = g_string_new(value < 0 ? "−" : "");
+	size_t whole;
+
+	g_snprintf(format, sizeof format, "%%.%df", decimals);
+	g_ascii_formatd(digits, sizeof digits, format, fabs(value));
+	whole = strcspn(digits, ".");
+	for (size_t i = 0; digits[i]; i++) {
+		if (i > 0 && i < whole && (whole - i) % 3 == 0)
+			g_string_append_c(text, ',');
+		g_string_append_c(text, digits[i]);
+	}
+	return g_string_free(text, FALSE);
+}
+
+static int decimals_of(double step)
+{
+	return step >= 1 ? 0 : (int)MIN(ceil(-log10(step) - 1e-9), 9);
+}
+
+static char *value_text(const struct axis *axis, double value, double step)
+{
+	g_autofree char *percent = NULL;
+
+	if (axis->kind != AXIS_SHARE)
+		return number_text(value, decimals_of(step));
+	percent = number_text(value * 100, decimals_of(step * 100));
+	return g_strconcat(percent, "\u00a0%", NULL);
+}
+
+static void tick_numbers(struct axis *axis, double step)
+{
+	double first = ceil(axis->low / step - 1e-6), last = floor(axis->high / step + 1e-6);
+
+	for (double i = first; i <= last; i++)
+		add_tick(axis, i * step, value_text(axis, i * step, step), NULL);
+}
+
+/* A bound that stands less than a third of a step beyond its last tick stays where it is. */
+static double nice_bound(double bound, double step)
+{
+	double beyond = fmod(bound, step) / step;
+
+	return beyond < 1e-6 || (beyond < 0.34 && bound > step) ? bound : ceil(bound / step - 1e-6) * step;
+}
+
+void axis_tick_nice(struct axis *axis, guint about)
+{
+	double step = number_step(axis, about);
+
+	if (axis->high > 0)
+		axis->high = nice_bound(axis->high, step);
+	if (axis->low < 0)
+		axis->low = -nice_bound(-axis->low, step);
+	tick_numbers(axis, step);
+}
+
+/* A distance between time ticks. */
+struct pace {
+	double seconds; /* roughly, for months */
+	int months;     /* 0: exactly so many seconds */
+	int offset_days; /* 4: Mondays, as 1970-01-05 was one */
+};
+
+static const struct pace paces[] = {
+	{ HOUR, 0, 0 },         { 3 * HOUR, 0, 0 },     { 6 * HOUR, 0, 0 },      { 12 * HOUR, 0, 0 },
+	{ DAY, 0, 0 },          { 2 * DAY, 0, 0 },      { 7 * DAY, 0, 4 },       { 14 * DAY, 0, 4 },
+	{ 30.4 * DAY, 1, 0 },   { 60.9 * DAY, 2, 0 },   { 91.3 * DAY, 3, 0 },    { 182.6 * DAY, 6, 0 },
+	{ 365.2 * DAY, 12, 0 }, { 730.5 * DAY, 24, 0 }, { 1826.2 * DAY, 60, 0 }, { 3652.5 * DAY, 120, 0 },
+};
+
+static struct pace choose_pace(const struct axis *axis, guint about)
+{
+	guint i = 0;
+
+	while (i + 1 < G_N_ELEMENTS(paces) && (axis->high - axis->low) / paces[i].seconds > about * 1.33)
+		i++;
+	return paces[i];
+}
+
+static void date_of(GDate *date, double seconds)
+{
+	g_date_clear(date, 1);
+	g_date_set_julian(date, (guint32)CLAMP(floor(seconds / DAY) + EPOCH_JULIAN, 1, 3000000));
+}
+
+/* The n-th tick of a pace, counted from 1970, in seconds. */
+static double pace_value(struct pace pace, gint64 n)
+{
+	gint64 month = 1970 * 12 + n * pace.months;
+	GDate date;
+
+	if (!pace.months)
+		return n * pace.seconds + pace.offset_days * DAY;
+	g_date_clear(&date, 1);
+	g_date_set_dmy(&date, 1, (GDateMonth)(month % 12 + 1), (GDateYear)(month / 12));
+	return ((double)g_date_get_julian(&date) - EPOCH_JULIAN) * DAY;
+}
+
+static char *day_text(const GDate *date)
+{
+	static const char *const months[] = { "",    "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+	                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+
+	return g_strdup_printf("%d %s", g_date_get_day(date), months[g_date_get_month(date)]);
+}
+
+/* What the tick says, and what stands below it when it is the first or another than below the tick before. */
+static void time_texts(struct pace pace, double seconds, char **text, char **under)
+{
+	GDate date;
+	g_autofree char *day = NULL;
+
+	date_of(&date, seconds);
+	day = day_text(&date);
+	if (pace.seconds < DAY)
+		*text = g_strdup_printf("%02d:00", (int)(fmod(seconds, DAY) / HOUR));
+	else if (pace.months == 0)
+		*text = g_strdup(day);
+	else if (pace.months < 12)
+		*text = g_strdup(strchr(day, ' ') + 1);
+	else
+		*text = g_strdup_printf("%d", g_date_get_year(&date));
+	if (pace.seconds < DAY)
+		*under = g_steal_pointer(&day);
+	else if (pace.months < 12)
+		*under = g_strdup_printf("%d", g_date_get_year(&date));
+	else
+		*under = NULL;
+}
+
+static void tick_times(struct axis *axis, guint about)
+{
+	struct pace pace = choose_pace(axis, about);
+	gint64 n = (gint64)floor(axis->low / pace.seconds) - 2;
+	g_autofree char *before = NULL;
+
+	for (; pace_value(pace, n) <= axis->high; n++) {
+		double value = pace_value(pace, n);
+		char *text, *under;
+
+		if (value < axis->low)
+			continue;
+		time_texts(pace, value, &text, &under);
+		add_tick(axis, value, text, g_strcmp0(before, under) == 0 ? NULL : g_strdup(under));
+		g_free(before);
+		before = under;
+	}
+}
+
+void axis_tick(struct axis *axis, guint about)
+{
+	if (axis->kind == AXIS_TIME)
+		tick_times(axis, about);
+	else
+		tick_numbers(axis, number_step(axis, about));
+}

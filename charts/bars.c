@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "charts/kind.h"
+#include "charts/lanes.h"
+#include "charts/paint.h"
+
+#define PITCH 27.0
+#define THICKNESS 17.0
+#define ABREAST 16.0 /* of bars that share a row but would cover each other */
+#define THIN 11.0
+#define HEAD 24.0 /* the names of several series */
+#define FOOT 20.0 /* the x title */
+
+struct bars {
+	const struct chart *chart;
+	struct lanes lanes;
+	guint count; /* of rows */
+	guint abreast; /* bars beside each other in a row; 1 when the bars of a row lie on different sides of zero */
+	gboolean any_strong;
+};
+
+static guint row_count(const struct chart *chart)
+{
+	guint rows = 0;
+
+	for (guint i = 0; i < chart->series->len; i++)
+		rows = MAX(rows, chart_series_at(chart, i)->points->len);
+	return rows;
+}
+
+/* Whether the first two series never lie on the same side of zero. */
+static gboolean is_tornado(const struct chart *chart)
+{
+	const struct chart_series *left, *right;
+
+	if (chart->series->len != 2)
+		return FALSE;
+	left = chart_series_at(chart, 0);
+	right = chart_series_at(chart, 1);
+	for (guint i = 0; i < MIN(left->points->len, right->points->len); i++)
+		if (series_point_at(left, i)->y > 0 || series_point_at(right, i)->y < 0)
+			return FALSE;
+	return TRUE;
+}
+
+static guint abreast_count(const struct chart *chart)
+{
+	return is_tornado(chart) ? 1 : chart->series->len;
+}
+
+static double pitch_of(const struct chart *chart)
+{
+	return MAX(PITCH, abreast_count(chart) * ABREAST + 8);
+}
+
+static double head_of(const struct chart *chart)
+{
+	return chart->series->len > 1 ? HEAD : 0;
+}
+
+static double bars_height(const struct chart *chart, double width)
+{
+	(void)width;
+	return head_of(chart) + row_count(chart) * pitch_of(chart) + (chart->x_title ? FOOT : 0) + 4;
+}
+
+static void set_scale(struct bars *bars, const GPtrArray *points)
+{
+	struct lanes *lanes = &bars->lanes;
+
+	lanes->low = lanes->high = 0;
+	for (guint i = 0; i < points->len; i++) {
+		lanes->low = MIN(lanes->low, ((const struct chart_point *)points->pdata[i])->y);
+		lanes->high = MAX(lanes->high, ((const struct chart_point *)points->pdata[i])->y);
+	}
+	if (bars->chart->y_max > 0)
+		lanes->high = MAX(lanes->high, bars->chart->y_max);
+}
+
+/* With several series values stand at the bars' ends: the column at the right becomes air on both sides. */
+static void make_room_for_ends(struct lanes *lanes)
+{
+	double values = lanes->canvas->width - lanes->right;
+
+	if (lanes->low < 0)
+		lanes->left += values;
+	if (lanes->high <= 0)
+		lanes->right = lanes->canvas->width;
+}
+
+static void end_value(const struct lanes *lanes, double row, const struct chart_point *point)
+{
+	struct lettering lettering = lettering_of(SIZE_BODY, INK_TEXT);
+	double x = lanes_at(lanes, point->y), y = paint_centred(lanes_middle(lanes, row), SIZE_BODY);
+	double room = point->y < 0 ? x - lanes->names - 12 : lanes->canvas->width - x - 6;
+
+	if (point->y == 0)
+		return;
+	lettering.anchor = point->y < 0 ? ANCHOR_END : ANCHOR_START;
+	paint_fit(lanes->canvas, (struct canvas_point){ x + (point->y < 0 ? -6 : 6), y }, point->value_text, lettering,
+	          room);
+}
+
+static void draw_bar(const struct bars *bars, guint series_index, guint index)
+{
+	const struct chart_series *series = chart_series_at(bars->chart, series_index);
+	const struct chart_point *point = series_point_at(series, index);
+	const struct lanes *lanes = &bars->lanes;
+	enum weight weight = point->strong ? WEIGHT_BOLD : WEIGHT_NORMAL;
+	gboolean several = bars->chart->series->len > 1;
+	gboolean stands_back = !several && bars->any_strong && !point->strong;
+	double span[2] = { 0, point->y }, row = index;
+
+	if (bars->abreast > 1)
+		row += (series_index - (bars->abreast - 1) / 2.0) * ABREAST / lanes->pitch;
+	lanes->canvas->class->begin(lanes->canvas, point->tooltip);
+	lanes_bar(lanes, row, span, bars->abreast > 1 ? THIN : THICKNESS, stands_back ? INK_QUIET : series->ink);
+	if (several)
+		end_value(lanes, row, point);
+	else
+		lanes_value(lanes, row, point->value_text, weight, lanes_at(lanes, MAX(point->y, 0)));
+	lanes->canvas->class->end(lanes->canvas);
+}
+
+static const struct chart_point *point_of_row(const struct chart *chart, guint row)
+{
+	for (guint i = 0; i < chart->series->len; i++)
+		if (row < chart_series_at(chart, i)->points->len)
+			return series_point_at(chart_series_at(chart, i), row);
+	return NULL;
+}
+
+/* The two names stand on their side of zero. */
+static void draw_tornado_head(const struct bars *bars)
+{
+	double zero = lanes_at(&bars->lanes, 0);
+
+	for (guint i = 0; i < 2; i++) {
+		const struct chart_series *series = chart_series_at(bars->chart, i);
+		struct lettering lettering = { SIZE_BODY, WEIGHT_BOLD, i ? ANCHOR_START : ANCHOR_END, series->ink, FALSE };
+		double room = (i ? bars->lanes.canvas->width - zero : zero) - 8;
+
+		paint_fit(bars->lanes.canvas, (struct canvas_point){ zero + (i ? 8 : -8), SIZE_BODY }, series->label,
+		          lettering, room);
+	}
+}
+
+/* Names with a patch of their ink, as many as fit. */
+static void draw_head(const struct bars *bars)
+{
+	struct canvas *canvas = bars->lanes.canvas;
+	double x = 0;
+
+	for (guint i = 0; i < bars->chart->series->len; i++) {
+		const struct chart_series *series = chart_series_at(bars->chart, i);
+		struct lettering lettering = { SIZE_BODY, WEIGHT_BOLD, ANCHOR_START, series->ink, FALSE };
+		g_autofree char *name = text_fit(series->label, SIZE_BODY, WEIGHT_BOLD, canvas->width - x - 16);
+
+		if (!*name)
+			continue;
+		paint_rect(canvas, x, 2, (struct canvas_point){ 10, 10 }, series->ink);
+		paint_text(canvas, x + 16, SIZE_BODY, name, lettering);
+		x += 16 + text_width(name, SIZE_BODY, WEIGHT_BOLD) + 18;
+	}
+}
+
+static void bars_init(struct bars *bars, const struct chart *chart, struct canvas *canvas)
+{
+	g_autoptr(GPtrArray) points = chart_all_points(chart);
+
+	*bars = (struct bars){ .chart = chart, .count = row_count(chart), .abreast = abreast_count(chart) };
+	bars->any_strong = chart_has_strong(chart);
+	lanes_init(&bars->lanes, canvas, points);
+	bars->lanes.top = head_of(chart);
+	bars->lanes.pitch = pitch_of(chart);
+	set_scale(bars, points);
+	if (chart->series->len > 1)
+		make_room_for_ends(&bars->lanes);
+}
+
+static void bars_draw(const struct chart *chart, struct canvas *canvas)
+{
+	struct bars bars;
+
+	bars_init(&bars, chart, canvas);
+	if (is_tornado(chart))
+		draw_tornado_head(&bars);
+	else if (chart->series->len > 1)
+		draw_head(&bars);
+	for (guint row = 0; row < bars.count; row++) {
+		const struct chart_point *point = point_of_row(chart, row);
+
+		lanes_name(&bars.lanes, row, point->label, point->strong ? WEIGHT_BOLD : WEIGHT_NORMAL);
+	}
+	for (guint i = 0; i < chart->series->len; i++)
+		for (guint row = 0; row < chart_series_at(chart, i)->points->len; row++)
+			draw_bar(&bars, i, row);
+	lanes_zero(&bars.lanes, 0, bars.count);
+	if (chart->x_title)
+		paint_fit(canvas, (struct canvas_point){ bars.lanes.left, bars.lanes.top + bars.count * bars.lanes.pitch + 15 },
+		          chart->x_title, lettering_of(SIZE_SMALL, INK_MUTED), canvas->width - bars.lanes.left);
+}
+
+const struct kind bars_kind = { bars_height, bars_draw };

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* chart: what is to be shown, and how it is drawn. A chart is axis + marks + labels; its title states the finding.
+ *
+ * All words and printed numbers come ready-made: this room formats axis ticks and nothing else, but for "daily mean" and
+ * "daily peak" where an area holds more points than pixels. */
+#ifndef CHARTS_CHART_H
+#define CHARTS_CHART_H
+
+#include "charts/canvas.h"
+
+enum chart_kind {
+	CHART_AREA,      /* one area over time (x: seconds since 1970, local civil) from zero, horizontal lines marked; a second
+	                  * and further series are steps (capacity), each holding until its next point */
+	CHART_CURVE,     /* lines over a number axis (load duration, cost over K), vertical and horizontal lines marked */
+	CHART_BARS,      /* horizontal bars from zero, ranked, labels left, value texts right; with further series
+	                  * values stand at the bars' ends; two that lie left and right of zero (tornado) share a line */
+	CHART_PARETO,    /* bars by rank above, cumulative share as its own panel below; vertical lines (value: rank) marked */
+	CHART_STACK,     /* one horizontal stacked bar (named by y_title), every part labelled directly on a row of its own */
+	CHART_WATERFALL, /* from a total through signed steps to a total */
+	CHART_HEAT,      /* a series per row, a point per column (its label), values printed */
+	CHART_COLUMNS,   /* vertical bars over ordered labels (months), optionally stacked by series; horizontal lines marked */
+	CHART_MULTIPLES, /* one small area per series on one scale; a strong point's value stands in its head */
+	CHART_KINDS
+};
+
+struct chart_point {
+	double x, y;
+	char *label;      /* the category's, month's or row's name; NULL for plain curves */
+	char *value_text; /* y as printed everywhere; NULL: not printed */
+	char *tooltip;    /* NULL: none */
+	gboolean strong;  /* emphasised: in the accent colour, labelled */
+	gboolean total;   /* waterfall: a total that stands on zero, not a step */
+};
+
+struct chart_series {
+	char *label;
+	enum ink ink;
+	GArray *points; /* struct chart_point */
+};
+
+struct chart_line {
+	double value;
+	gboolean vertical;
+	char *label; /* "P85: 41 nodes" */
+	enum ink ink;
+};
+
+struct chart {
+	enum chart_kind kind;
+	char *id;       /* [a-z0-9-]+, unique on a page */
+	char *title;    /* the finding: "Ten users hold 74 % of the cost" */
+	char *subtitle; /* what, unit, period */
+	char *source;   /* "Source: export 3f2a…, 2025-01-01 to 2025-12-31" */
+	char *description; /* for those who cannot see it: what the marks show, in a sentence or two */
+	char *x_title, *y_title; /* NULL: none */
+	gboolean y_share;        /* y is 0…1, ticks in per cent */
+	gboolean x_time;         /* x is seconds since 1970; ticks are dates */
+	double y_max;            /* 0: from the data */
+	GPtrArray *series;       /* struct chart_series */
+	GArray *lines;           /* struct chart_line */
+	char *thin;              /* when set, there is too little data: this sentence stands instead of the chart */
+};
+
+struct chart *chart_new(enum chart_kind kind, const char *id);
+void chart_free(struct chart *chart);
+
+/* Texts are copied. Returned series and points are owned by the chart; a point's pointer is good until the next add.
+ * A value that is not finite counts as 0. */
+struct chart_series *chart_add_series(struct chart *chart, const char *label, enum ink ink);
+struct chart_point *chart_add_point(struct chart_series *series, double x, double y, const char *label,
+                                    const char *value_text);
+void chart_add_line(struct chart *chart, double value, gboolean vertical, const char *label, enum ink ink);
+
+/* The height in px that suits this chart at this width (bars: by their number). Title, subtitle and source are not drawn
+ * by the chart but by the document around it. */
+double chart_height(const struct chart *chart, double width);
+
+/* Draws it to fill the canvas. Text is never smaller than 11 px, never clipped and never over another text. Meant for
+ * widths of 320 px and more; looks best from 480 px. */
+void chart_draw(const struct chart *chart, struct canvas *canvas);
+
+/* The chart as an SVG element of this width. The caller frees it. */
+char *chart_svg(const struct chart *chart, double width);
+
+#endif

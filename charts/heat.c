@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
+#include "charts/kind.h"
+#include "charts/paint.h"
+
+#define GAP 1.5
+#define GUTTER 10.0
+#define TITLE_ROW 20.0
+#define LABEL_ROW 20.0
+#define KEY_ROW 30.0
+
+/* Where the cells lie, and what the ramp spans. */
+struct grid {
+	const struct chart *chart;
+	struct canvas *canvas;
+	double left, top, width, height; /* px; of one cell the last two */
+	guint columns;
+	double low, high;
+	const struct chart_point *lowest, *highest;
+	gboolean printed; /* the values fit their cells */
+};
+
+static void measure_cells(struct grid *grid)
+{
+	g_autoptr(GPtrArray) points = chart_all_points(grid->chart);
+
+	grid->printed = TRUE;
+	for (guint i = 0; i < points->len; i++) {
+		const struct chart_point *point = points->pdata[i];
+
+		if (!grid->lowest || point->y < grid->lowest->y)
+			grid->lowest = point;
+		if (!grid->highest || point->y > grid->highest->y)
+			grid->highest = point;
+		if (point->value_text &&
+		    text_width(point->value_text, SIZE_SMALL, WEIGHT_NORMAL) > grid->width - GAP - 2)
+			grid->printed = FALSE;
+	}
+	grid->low = grid->lowest->y;
+	grid->high = grid->chart->y_max > 0 ? grid->chart->y_max : grid->highest->y;
+}
+
+static void lay_grid(struct grid *grid, const struct chart *chart, double width)
+{
+	double names = 0;
+
+	*grid = (struct grid){ .chart = chart };
+	for (guint i = 0; i < chart->series->len; i++) {
+		const struct chart_series *series = chart_series_at(chart, i);
+
+		names = MAX(names, series->label ? text_width(series->label, SIZE_BODY, WEIGHT_NORMAL) : 0);
+		grid->columns = MAX(grid->columns, series->points->len);
+	}
+	if (chart->y_title)
+		names = MAX(names, text_width(chart->y_title, SIZE_SMALL, WEIGHT_NORMAL));
+	names = MIN(names, width * 0.3);
+	grid->left = names > 0 ? names + GUTTER : 0;
+	grid->top = (chart->x_title ? TITLE_ROW : 0) + LABEL_ROW;
+	grid->width = (width - grid->left) / grid->columns;
+	grid->height = CLAMP(grid->width, 25, 34);
+	measure_cells(grid);
+}
+
+static double heat_height(const struct chart *chart, double width)
+{
+	struct grid grid;
+
+	lay_grid(&grid, chart, width);
+	return grid.top + chart->series->len * grid.height + (grid.printed ? 2 : KEY_ROW);
+}
+
+static enum ink heat_ink(const struct grid *grid, double value)
+{
+	double share = grid->high > grid->low ? (value - grid->low) / (grid->high - grid->low) : 0.5;
+
+	return INK_HEAT_1 + (int)CLAMP(floor(share * 7), 0, 6);
+}
+
+static void draw_cell(const struct grid *grid, const struct chart_point *point, double x, double y)
+{
+	struct lettering lettering = lettering_of(SIZE_SMALL, INK_TEXT);
+	enum ink ink = heat_ink(grid, point->y);
+	struct box box = { x + GAP / 2, y + GAP / 2, grid->width - GAP, grid->height - GAP };
+	struct stroke stroke = { .fill = ink };
+
+	if (point->strong) {
+		stroke.line = INK_SERIES_2;
+		stroke.width = 2;
+	}
+	grid->canvas->class->begin(grid->canvas, point->tooltip);
+	grid->canvas->class->rect(grid->canvas, box, stroke);
+	lettering.anchor = ANCHOR_MIDDLE;
+	lettering.ink = ink >= INK_HEAT_5 ? INK_PAPER : INK_TEXT;
+	if (grid->printed)
+		paint_text(grid->canvas, x + grid->width / 2, paint_centred(y + grid->height / 2, SIZE_SMALL),
+		           point->value_text, lettering);
+	grid->canvas->class->end(grid->canvas);
+}
+
+static void draw_row(const struct grid *grid, guint row)
+{
+	const struct chart_series *series = chart_series_at(grid->chart, row);
+	double y = grid->top + row * grid->height;
+
+	paint_fit(grid->canvas, (struct canvas_point){ 0, paint_centred(y + grid->height / 2, SIZE_BODY) },
+	          series->label, lettering_of(SIZE_BODY, INK_TEXT), grid->left - GUTTER);
+	for (guint i = 0; i < series->points->len; i++)
+		draw_cell(grid, series_point_at(series, i), grid->left + i * grid->width, y);
+}
+
+static const struct chart_series *longest_row(const struct grid *grid)
+{
+	for (guint i = 0; i < grid->chart->series->len; i++)
+		if (chart_series_at(grid->chart, i)->points->len == grid->columns)
+			return chart_series_at(grid->chart, i);
+	return NULL;
+}
+
+/* Names of the columns, every n-th where they are too wide for all. */
+static void draw_column_names(const struct grid *grid)
+{
+	const struct chart_series *series = longest_row(grid);
+	struct lettering lettering = lettering_of(SIZE_SMALL, INK_MUTED);
+	double widest = 0;
+	gboolean centred;
+	guint stride;
+
+	for (guint i = 0; i < grid->columns; i++)
+		if (series_point_at(series, i)->label)
+			widest = MAX(widest, text_width(series_point_at(series, i)->label, SIZE_SMALL, WEIGHT_NORMAL));
+	widest = MIN(widest, 72);
+	stride = (guint)MAX(ceil((widest + 4) / grid->width), 1);
+	centred = widest <= grid->width + 6;
+	lettering.anchor = centred ? ANCHOR_MIDDLE : ANCHOR_START;
+	for (guint i = 0; i < grid->columns; i += stride) {
+		double left = grid->left + i * grid->width, x = left + (centred ? grid->width / 2 : 0);
+		double inside = (grid->canvas->width - x) * (centred ? 2 : 1);
+
+		paint_fit(grid->canvas, (struct canvas_point){ x, grid->top - 7 }, series_point_at(series, i)->label,
+		          lettering, MIN(grid->width * stride - 4, inside));
+	}
+}
+
+static void draw_titles(const struct grid *grid)
+{
+	struct lettering lettering = lettering_of(SIZE_SMALL, INK_MUTED);
+
+	if (grid->chart->y_title)
+		paint_fit(grid->canvas, (struct canvas_point){ 0, grid->top - 7 }, grid->chart->y_title, lettering,
+		          grid->left - GUTTER);
+	if (grid->chart->x_title)
+		paint_fit(grid->canvas, (struct canvas_point){ grid->left, SIZE_SMALL }, grid->chart->x_title, lettering,
+		          grid->canvas->width - grid->left);
+}
+
+/* The ramp between the lowest and the highest value, where cells are too small to print theirs. */
+static void draw_key(const struct grid *grid)
+{
+	struct lettering lettering = lettering_of(SIZE_SMALL, INK_MUTED);
+	double y = grid->top + grid->chart->series->len * grid->height + 12, x = grid->left;
+	double room = (grid->canvas->width - grid->left - 7 * 18) / 2 - 12;
+	g_autofree char *low = text_fit(grid->lowest->value_text, SIZE_SMALL, WEIGHT_NORMAL, room);
+
+	paint_text(grid->canvas, x, paint_centred(y + 6, SIZE_SMALL), low, lettering);
+	x += *low ? text_width(low, SIZE_SMALL, WEIGHT_NORMAL) + 6 : 0;
+	for (int i = 0; i < 7; i++)
+		paint_rect(grid->canvas, x + i * 18, y, (struct canvas_point){ 18, 12 }, INK_HEAT_1 + i);
+	paint_fit(grid->canvas, (struct canvas_point){ x + 7 * 18 + 6, paint_centred(y + 6, SIZE_SMALL) },
+	          grid->highest->value_text, lettering, room);
+}
+
+static void heat_draw(const struct chart *chart, struct canvas *canvas)
+{
+	struct grid grid;
+
+	lay_grid(&grid, chart, canvas->width);
+	grid.canvas = canvas;
+	draw_titles(&grid);
+	draw_column_names(&grid);
+	for (guint i = 0; i < chart->series->len; i++)
+		draw_row(&grid, i);
+	if (!grid.printed)
+		draw_key(&grid);
+}
+
+const struct kind heat_kind = { heat_height, heat_draw };

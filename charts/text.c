@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "charts/text.h"
+
+#include <pango/pangocairo.h>
+#include <string.h>
+
+static const char family[] = "Liberation Sans,Arimo,Arial,Helvetica,sans-serif";
+
+/* Making a context reads the font configuration, far too slow for every label: each thread keeps one, freed when it ends. */
+static GPrivate measure = G_PRIVATE_INIT(g_object_unref);
+
+void text_prepare(PangoContext *context)
+{
+	cairo_font_options_t *options = cairo_font_options_create();
+
+	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+	cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+	pango_cairo_context_set_font_options(context, options);
+	cairo_font_options_destroy(options);
+	pango_context_set_round_glyph_positions(context, FALSE);
+	pango_context_set_language(context, pango_language_from_string("en"));
+	pango_context_set_base_dir(context, PANGO_DIRECTION_LTR);
+}
+
+void text_set(PangoLayout *layout, const char *text, double size, enum weight weight)
+{
+	g_autofree char *clean = text_clean(text);
+	PangoFontDescription *font = pango_font_description_new();
+
+	pango_font_description_set_family_static(font, family);
+	pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
+	pango_font_description_set_weight(font, weight == WEIGHT_BOLD ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+	pango_layout_set_font_description(layout, font);
+	pango_font_description_free(font);
+	pango_layout_set_auto_dir(layout, FALSE);
+	pango_layout_set_single_paragraph_mode(layout, TRUE);
+	pango_layout_set_text(layout, clean, -1);
+}
+
+static PangoLayout *measure_layout(void)
+{
+	PangoLayout *layout = g_private_get(&measure);
+
+	if (!layout) {
+		g_autoptr(PangoFontMap) map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+		PangoContext *context = pango_font_map_create_context(map);
+
+		text_prepare(context);
+		layout = pango_layout_new(context);
+		g_object_unref(context);
+		g_private_set(&measure, layout);
+	}
+	return layout;
+}
+
+double text_width(const char *text, double size, enum weight weight)
+{
+	PangoLayout *layout = measure_layout();
+	PangoRectangle extents;
+
+	text_set(layout, text, size, weight);
+	pango_layout_get_extents(layout, NULL, &extents);
+	return (double)extents.width / PANGO_SCALE;
+}
+
+/* The first `length` characters without trailing blanks, and the ellipsis. */
+static char *cut(const char *text, glong length)
+{
+	g_autofree char *head = g_utf8_substring(text, 0, length);
+
+	return g_strconcat(g_strchomp(head), "…", NULL);
+}
+
+char *text_fit(const char *text, double size, enum weight weight, double width)
+{
+	g_autofree char *clean = text_clean(text);
+	glong low = 0, high = g_utf8_strlen(clean, -1);
+
+	if (text_width(clean, size, weight) <= width)
+		return g_steal_pointer(&clean);
+	if (text_width("…", size, weight) > width)
+		return g_strdup("");
+	while (low < high) {
+		glong middle = (low + high + 1) / 2;
+		g_autofree char *candidate = cut(clean, middle);
+
+		if (text_width(candidate, size, weight) <= width)
+			low = middle;
+		else
+			high = middle - 1;
+	}
+	return cut(clean, low);
+}
+
+GPtrArray *text_lines(const char *text, double size, enum weight weight, double width)
+{
+	GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+	g_autofree char *clean = text_clean(text);
+	g_auto(GStrv) words = g_strsplit(clean, " ", -1);
+	g_autofree char *line = g_strdup("");
+
+	for (guint i = 0; words[i]; i++) {
+		g_autofree char *longer = g_strconcat(line, *line ? " " : "", words[i], NULL);
+
+		if (*line && text_width(longer, size, weight) > width) {
+			g_ptr_array_add(lines, text_fit(line, size, weight, width));
+			g_free(longer);
+			longer = g_strdup(words[i]);
+		}
+		g_free(line);
+		line = g_steal_pointer(&longer);
+	}
+	g_ptr_array_add(lines, text_fit(line, size, weight, width));
+	return lines;
+}
+
+static gboolean is_bidi_control(gunichar c)
+{
+	return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
+	       (c >= 0x2066 && c <= 0x2069);
+}
+
+static gboolean is_control(gunichar c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef) ||
+	       c == 0x2028 || c == 0x2029;
+}
+
+char *text_clean(const char *text)
+{
+	g_autofree char *valid = g_utf8_make_valid(text ? text : "", -1);
+	GString *clean = g_string_sized_new(strlen(valid));
+
+	for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
+		gunichar c = g_utf8_get_char(p);
+
+		if (c == '\t' || c == '\n' || c == '\r')
+			g_string_append_c(clean, ' ');
+		else if (!is_control(c) && !is_bidi_control(c))
+			g_string_append_unichar(clean, c);
+	}
+	return g_string_free(clean, FALSE);
+}

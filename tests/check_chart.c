@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "charts/chart.h"
+#include "charts/labels.h"
+
+#define NEW_YEAR 1735689600.0 /* 2025-01-01 */
+
+/* A canvas that remembers where its texts stand. */
+struct recorder {
+	struct canvas canvas;
+	GArray *boxes;    /* struct box */
+	GPtrArray *texts; /* char * */
+	guint marks;
+	gboolean in_group;
+};
+
+static void record_point(struct canvas *canvas, double x, double y)
+{
+	ck_assert_msg(isfinite(x) && isfinite(y), "a mark at %f, %f", x, y);
+	ck_assert_msg(x >= -1 && y >= -1 && x <= canvas->width + 1 && y <= canvas->height + 1,
+	              "a mark at %.1f, %.1f outside %.0f × %.0f", x, y, canvas->width, canvas->height);
+}
+
+static void record_rect(struct canvas *canvas, struct box box, struct stroke stroke)
+{
+	ck_assert(stroke.fill || stroke.line);
+	ck_assert(box.width >= 0 && box.height >= 0);
+	record_point(canvas, box.x, box.y);
+	record_point(canvas, box.x + box.width, box.y + box.height);
+	((struct recorder *)canvas)->marks++;
+}
+
+static void record_path(struct canvas *canvas, const struct canvas_point *points, guint count, struct stroke stroke)
+{
+	ck_assert(stroke.fill || stroke.line);
+	ck_assert_uint_gt(count, 0);
+	for (guint i = 0; i < count; i++)
+		record_point(canvas, points[i].x, points[i].y);
+	((struct recorder *)canvas)->marks++;
+}
+
+static void record_text(struct canvas *canvas, struct canvas_point at, const char *text, struct lettering lettering)
+{
+	struct recorder *recorder = (struct recorder *)canvas;
+	struct box box = labels_box(at, text, lettering);
+
+	ck_assert_double_ge(lettering.size, 11);
+	ck_assert_ptr_nonnull(text);
+	g_array_append_val(recorder->boxes, box);
+	g_ptr_array_add(recorder->texts, g_strdup(text));
+}
+
+static void record_begin(struct canvas *canvas, const char *tooltip)
+{
+	struct recorder *recorder = (struct recorder *)canvas;
+
+	(void)tooltip;
+	ck_assert_msg(!recorder->in_group, "groups nest");
+	recorder->in_group = TRUE;
+}
+
+static void record_end(struct canvas *canvas)
+{
+	((struct recorder *)canvas)->in_group = FALSE;
+}
+
+static void recorder_init(struct recorder *recorder, double width, double height)
+{
+	static const struct canvas_class class = { record_rect, record_path, record_text, record_begin, record_end };
+
+	*recorder = (struct recorder){ .canvas = { &class, width, height } };
+	recorder->boxes = g_array_new(FALSE, FALSE, sizeof(struct box));
+	recorder->texts = g_ptr_array_new_with_free_func(g_free);
+}
+
+static void recorder_clear(struct recorder *recorder)
+{
+	g_array_unref(recorder->boxes);
+	g_ptr_array_unref(recorder->texts);
+}
+
+static gboolean overlap(struct box a, struct box b)
+{
+	return a.x + 0.01 < b.x + b.width && b.x + 0.01 < a.x + a.width && a.y + 0.01 < b.y + b.height &&
+	       b.y + 0.01 < a.y + a.height;
+}
+
+static void assert_texts_are_clear(const struct recorder *recorder, const char *what)
+{
+	const struct box *boxes = (const struct box *)recorder->boxes->data;
+	char **texts = (char **)recorder->texts->pdata;
+
+	for (guint i = 0; i < recorder->boxes->len; i++) {
+		struct box box = boxes[i];
+
+		ck_assert_msg(box.x >= -0.01 && box.y >= -0.01 && box.x + box.width <= recorder->canvas.width + 0.01 &&
+		              box.y + box.height <= recorder->canvas.height + 0.01,
+		              "%s: “%s” at %.1f, %.1f (%.1f wide) leaves %.0f × %.0f", what, texts[i], box.x, box.y,
+		              box.width, recorder->canvas.width, recorder->canvas.height);
+		for (guint j = 0; j < i; j++)
+			ck_assert_msg(!overlap(box, boxes[j]), "%s: “%s” over “%s” near %.1f, %.1f", what, texts[i],
+			              texts[j], box.x, box.y);
+	}
+}
+
+/* What the charts of a test hold. */
+struct load {
+	const char *name;
+	guint series, points;
+	double (*value)(guint series, guint point);
+	const char *label, *value_text;
+	gboolean strong, lines;
+};
+
+static double rising(guint series, guint point) { return 10 + 3.0 * series + point; }
+static double nothing(guint series, guint point) { (void)series; (void)point; return 0; }
+static double huge(guint series, guint point) { return 1e9 * (1 + series) / (1 + point); }
+static double tiny(guint series, guint point) { return 1e-7 * (1 + series + point); }
+static double level(guint series, guint point) { (void)series; (void)point; return 42; }
+static double mixed(guint series, guint point) { return (point % 2 ? -1 : 1) * (5.0 + point) + (series ? 1 : -1); }
+static double broken(guint series, guint point) { (void)series; return point % 3 ? NAN : INFINITY; }
+
+static const char sixty[] = "A label of sixty characters, which is longer than anybody's x";
+
+static const struct load loads[] = {
+	{ "easy", 1, 12, rising, "user_0001", "12", FALSE, FALSE },
+	{ "marked", 2, 12, rising, "Jan 2025", "1,234", TRUE, TRUE },
+	{ "one point", 1, 1, rising, "Jan", "10", TRUE, TRUE },
+	{ "zeros", 2, 6, nothing, "user_0001", "0", TRUE, TRUE },
+	{ "huge", 3, 8, huge, "user_0001", "1,000,000,000", TRUE, TRUE },
+	{ "tiny", 2, 8, tiny, "x", "0.0000001", FALSE, TRUE },
+	{ "level", 3, 9, level, "same", "42", TRUE, TRUE },
+	{ "signs", 2, 9, mixed, "user_0001", "−5", TRUE, FALSE },
+	{ "not finite", 2, 6, broken, "x", "not known", TRUE, FALSE },
+	{ "long labels", 3, 8, rising, sixty, sixty, TRUE, TRUE },
+	{ "long and huge", 4, 24, huge, sixty, "$ 12,345,678,901,234.56", TRUE, TRUE },
+	{ "no labels", 2, 12, rising, NULL, NULL, TRUE, TRUE },
+	{ "empty labels", 2, 12, rising, "", "", TRUE, TRUE },
+	{ "hostile", 2, 6, rising, "<b>&\"'\x01\xff\n</b>", "<i>&</i>", TRUE, TRUE },
+	{ "wide", 7, 24, rising, "00", "100", TRUE, FALSE },
+	{ "many series", 30, 4, rising, "group_01", "7", FALSE, TRUE },
+	{ "many points", 1, 3000, rising, "x", "1", FALSE, TRUE },
+};
+
+static void add_lines(struct chart *chart, const struct load *load)
+{
+	for (guint i = 0; i < 4; i++)
+		chart_add_line(chart, load->value(0, load->points / 2) + i * 0.01, FALSE,
+		               load->label ? load->label : "P85: 41 nodes", INK_SERIES_2);
+	for (guint i = 0; i < 3; i++)
+		chart_add_line(chart, load->points / 2.0 + i * 0.1, TRUE, load->label ? load->label : "optimum",
+		               INK_SERIES_4);
+}
+
+static struct chart *make(enum chart_kind kind, const struct load *load, gboolean time)
+{
+	struct chart *chart = chart_new(kind, "chart-7");
+
+	chart->title = g_strdup("A finding");
+	chart->description = g_strdup("What it shows");
+	chart->x_title = g_strdup(load->label);
+	chart->y_title = g_strdup(load->label);
+	chart->x_time = time;
+	chart->y_share = kind == CHART_AREA && load->value == level;
+	for (guint i = 0; i < load->series; i++) {
+		struct chart_series *series = chart_add_series(chart, load->label, INK_SERIES_1 + i % 4);
+
+		for (guint j = 0; j < load->points; j++) {
+			double x = time ? NEW_YEAR + j * 86400.0 : j;
+			struct chart_point *point = chart_add_point(series, x, load->value(i, j), load->label,
+			                                            load->value_text);
+
+			point->strong = load->strong && j % 5 == 0;
+			point->total = j == 0 || j + 1 == load->points;
+			point->tooltip = g_strdup(load->label);
+		}
+	}
+	if (load->lines && !time)
+		add_lines(chart, load);
+	return chart;
+}
+
+static void draw_and_check(const struct chart *chart, double width, const char *what)
+{
+	struct recorder recorder;
+
+	recorder_init(&recorder, width, chart_height(chart, width));
+	chart_draw(chart, &recorder.canvas);
+	ck_assert_msg(recorder.marks > 0, "%s: nothing is drawn", what);
+	ck_assert(!recorder.in_group);
+	assert_texts_are_clear(&recorder, what);
+	recorder_clear(&recorder);
+}
+
+START_TEST(no_text_is_clipped_or_over_another)
+{
+	static const double widths[] = { 320, 480, 500, 720, 1000 };
+	const struct load *load = &loads[_i];
+
+	for (int kind = 0; kind < CHART_KINDS; kind++)
+		for (guint i = 0; i < G_N_ELEMENTS(widths); i++) {
+			g_autofree char *what = g_strdup_printf("kind %d, %s, %.0f px", kind, load->name, widths[i]);
+			struct chart *chart = make(kind, load, i % 2);
+
+			draw_and_check(chart, widths[i], what);
+			chart_free(chart);
+		}
+}
+END_TEST
+
+static gboolean has_text(const struct recorder *recorder, const char *text)
+{
+	for (guint i = 0; i < recorder->texts->len; i++)
+		if (strcmp(recorder->texts->pdata[i], text) == 0)
+			return TRUE;
+	return FALSE;
+}
+
+START_TEST(a_chart_with_too_little_data_is_a_sentence)
+{
+	for (int kind = 0; kind < CHART_KINDS; kind++) {
+		struct chart *chart = make(kind, &loads[0], FALSE);
+		struct recorder recorder;
+
+		chart->thin = g_strdup("Only 3 jobs.");
+		recorder_init(&recorder, 500, chart_height(chart, 500));
+		chart_draw(chart, &recorder.canvas);
+		ck_assert_uint_eq(recorder.texts->len, 1);
+		ck_assert(has_text(&recorder, "Only 3 jobs."));
+		recorder_clear(&recorder);
+		chart_free(chart);
+	}
+}
+END_TEST
+
+START_TEST(a_chart_without_points_says_so)
+{
+	for (int kind = 0; kind < CHART_KINDS; kind++)
+		for (guint series = 0; series < 3; series++) {
+			struct load load = { "empty", series, 0, rising, "x", "1", FALSE, FALSE };
+			struct chart *chart = make(kind, &load, FALSE);
+			struct recorder recorder;
+
+			recorder_init(&recorder, 500, chart_height(chart, 500));
+			chart_draw(chart, &recorder.canvas);
+			ck_assert(has_text(&recorder, "There is no data for this chart."));
+			recorder_clear(&recorder);
+			chart_free(chart);
+		}
+}
+END_TEST
+
+START_TEST(an_empty_series_beside_a_full_one_does_no_harm)
+{
+	for (int kind = 0; kind < CHART_KINDS; kind++)
+		for (int first = 0; first < 2; first++) {
+			struct load empty = { "empty", 1, 0, rising, "x", "1", FALSE, FALSE };
+			struct chart *chart = make(kind, first ? &empty : &loads[0], FALSE);
+			struct chart_series *series = chart_add_series(chart, "second", INK_SERIES_2);
+
+			if (first)
+				chart_add_point(series, 3, 7, "Jan", "7");
+			draw_and_check(chart, 600, first ? "empty first" : "empty second");
+			chart_free(chart);
+		}
+}
+END_TEST
+
+START_TEST(the_same_chart_gives_the_same_bytes)
+{
+	for (int kind = 0; kind < CHART_KINDS; kind++) {
+		struct chart *one = make(kind, &loads[1], TRUE), *other = make(kind, &loads[1], TRUE);
+		g_autofree char *first = chart_svg(one, 720), *again = chart_svg(one, 720), *copy = chart_svg(other, 720);
+
+		ck_assert_str_eq(first, again);
+		ck_assert_str_eq(first, copy);
+		chart_free(one);
+		chart_free(other);
+	}
+}
+END_TEST
+
+START_TEST(every_svg_is_well_formed)
+{
+	static const GMarkupParser parser = { 0 };
+
+	for (int kind = 0; kind < CHART_KINDS; kind++)
+		for (guint i = 0; i < G_N_ELEMENTS(loads); i++) {
+			struct chart *chart = make(kind, &loads[i], FALSE);
+			g_autofree char *svg = chart_svg(chart, 640);
+			GMarkupParseContext *context = g_markup_parse_context_new(&parser, 0, NULL, NULL);
+
+			ck_assert_msg(g_markup_parse_context_parse(context, svg, -1, NULL) &&
+			              g_markup_parse_context_end_parse(context, NULL), "kind %d, %s", kind, loads[i].name);
+			ck_assert_ptr_null(strstr(svg, "nan"));
+			ck_assert_ptr_null(strstr(svg, "style="));
+			g_markup_parse_context_free(context);
+			chart_free(chart);
+		}
+}
+END_TEST
+
+START_TEST(a_year_of_hours_stays_below_60_kB)
+{
+	static const enum chart_kind kinds[] = { CHART_AREA, CHART_CURVE, CHART_MULTIPLES, CHART_PARETO };
+
+	for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
+		struct chart *chart = chart_new(kinds[k], "year");
+		struct chart_series *series = chart_add_series(chart, "busy", INK_SERIES_1);
+		g_autofree char *svg = NULL;
+
+		chart->x_time = kinds[k] != CHART_PARETO;
+		for (guint i = 0; i < 8760; i++)
+			chart_add_point(series, NEW_YEAR + i * 3600.0, i * 7919 % 131, NULL, NULL);
+		svg = chart_svg(chart, 720);
+		ck_assert_uint_lt(strlen(svg), 60000);
+		chart_free(chart);
+	}
+}
+END_TEST
+
+START_TEST(names_and_values_are_printed_whole_where_there_is_room)
+{
+	static const enum chart_kind kinds[] = { CHART_BARS, CHART_STACK, CHART_WATERFALL };
+
+	for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
+		struct chart *chart = chart_new(kinds[k], "rows");
+		struct chart_series *series = chart_add_series(chart, NULL, INK_SERIES_1);
+		struct recorder recorder;
+
+		chart_add_point(series, 0, 3, "Memory never used", "$482,000");
+		chart_add_point(series, 1, 2, "Cores never used", "−$12,000");
+		recorder_init(&recorder, 600, chart_height(chart, 600));
+		chart_draw(chart, &recorder.canvas);
+		ck_assert(has_text(&recorder, "Memory never used") && has_text(&recorder, "$482,000"));
+		ck_assert(has_text(&recorder, "Cores never used") && has_text(&recorder, "−$12,000"));
+		recorder_clear(&recorder);
+		chart_free(chart);
+	}
+}
+END_TEST
+
+START_TEST(marked_lines_are_labelled)
+{
+	static const enum chart_kind kinds[] = { CHART_AREA, CHART_CURVE, CHART_COLUMNS };
+
+	for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
+		struct chart *chart = make(kinds[k], &loads[0], FALSE);
+		struct recorder recorder;
+
+		chart_add_line(chart, 15, FALSE, "P85: 15 nodes", INK_SERIES_2);
+		chart_add_line(chart, 15.2, FALSE, "optimum: 15.2", INK_SERIES_3);
+		recorder_init(&recorder, 600, chart_height(chart, 600));
+		chart_draw(chart, &recorder.canvas);
+		ck_assert(has_text(&recorder, "P85: 15 nodes"));
+		ck_assert(has_text(&recorder, "optimum: 15.2"));
+		recorder_clear(&recorder);
+		chart_free(chart);
+	}
+}
+END_TEST
+
+/* The widest rectangle of an ink: bars are compared by it. */
+struct widest {
+	struct canvas canvas;
+	double width[INKS];
+};
+
+static void widest_rect(struct canvas *canvas, struct box box, struct stroke stroke)
+{
+	struct widest *widest = (struct widest *)canvas;
+
+	widest->width[stroke.fill] = MAX(widest->width[stroke.fill], box.width);
+}
+
+static void ignore_path(struct canvas *canvas, const struct canvas_point *points, guint count, struct stroke stroke)
+{
+	(void)canvas; (void)points; (void)count; (void)stroke;
+}
+
+static void ignore_text(struct canvas *canvas, struct canvas_point at, const char *text, struct lettering lettering)
+{
+	(void)canvas; (void)at; (void)text; (void)lettering;
+}
+
+static void ignore_begin(struct canvas *canvas, const char *tooltip) { (void)canvas; (void)tooltip; }
+static void ignore_end(struct canvas *canvas) { (void)canvas; }
+
+START_TEST(bars_are_as_long_as_their_values_from_zero)
+{
+	static const struct canvas_class class = { widest_rect, ignore_path, ignore_text, ignore_begin, ignore_end };
+	struct widest widest = { .canvas = { &class, 600, 200 } };
+	struct chart *chart = chart_new(CHART_BARS, "bars");
+	struct chart_series *series = chart_add_series(chart, NULL, INK_SERIES_2);
+
+	chart_add_point(series, 0, 900, "a", "900")->strong = TRUE;
+	chart_add_point(series, 1, 300, "b", "300");
+	chart_draw(chart, &widest.canvas);
+	ck_assert_double_gt(widest.width[INK_SERIES_2], 300);
+	ck_assert_double_eq_tol(widest.width[INK_QUIET] * 3, widest.width[INK_SERIES_2], 0.01);
+	chart_free(chart);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("chart");
+	TCase *tests = tcase_create("chart");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	suite_add_tcase(suite, tests);
+	tcase_set_timeout(tests, 120);
+	tcase_add_loop_test(tests, no_text_is_clipped_or_over_another, 0, G_N_ELEMENTS(loads));
+	tcase_add_test(tests, a_chart_with_too_little_data_is_a_sentence);
+	tcase_add_test(tests, a_chart_without_points_says_so);
+	tcase_add_test(tests, an_empty_series_beside_a_full_one_does_no_harm);
+	tcase_add_test(tests, the_same_chart_gives_the_same_bytes);
+	tcase_add_test(tests, every_svg_is_well_formed);
+	tcase_add_test(tests, a_year_of_hours_stays_below_60_kB);
+	tcase_add_test(tests, names_and_values_are_printed_whole_where_there_is_room);
+	tcase_add_test(tests, marked_lines_are_labelled);
+	tcase_add_test(tests, bars_are_as_long_as_their_values_from_zero);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
