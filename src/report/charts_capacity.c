@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/compose.h"
+
+#include <stdlib.h>
+
+#define HOUR 3600
+
+/* CPUs in use by whole hour of the window, as means. The caller frees it. */
+static double *hourly_cpus(const struct composition *c, gsize *count)
+{
+	const struct tally *tally = c->analysis->evidence.tally;
+	gsize minutes;
+	g_autofree gint64 *values = series_values(tally->cpus, tally->rules.from, tally->rules.to, &minutes);
+	*count = minutes / 60;
+	double *hours = g_new0(double, *count + 1);
+	for (gsize h = 0; h < *count; h++) {
+		gint64 sum = 0;
+		for (gsize m = 0; m < 60; m++)
+			sum += values[h * 60 + m];
+		hours[h] = (double)sum / HOUR;
+	}
+	return hours;
+}
+
+/* Charts place instants as if local time were UTC. */
+static double local(const struct composition *c, gint64 seconds)
+{
+	struct civil at = zone_civil(c->format.zone, seconds);
+	gint32 day = zone_day(c->format.zone, seconds);
+	return (double)day * 86400 + at.hour * 3600 + at.minute * 60 + at.second;
+}
+
+static void mark(struct chart *chart, const struct composition *c, const char *id, const char *words, enum ink ink)
+{
+	const struct figure *figure = figures_find(c->report->figures, id);
+	if (!figure || !figure->has_value)
+		return;
+	g_autofree char *label = g_strdup_printf("%s: %s", words, figure->text);
+	chart_add_line(chart, figure->value, FALSE, label, ink);
+}
+
+struct chart *chart_of_demand(const struct composition *c)
+{
+	const struct tally *tally = c->analysis->evidence.tally;
+	struct chart *chart = chart_new(CHART_AREA, "demand");
+	gsize count;
+	g_autofree double *hours = hourly_cpus(c, &count);
+	if (count < 48 || tally->cpu_seconds_inside == 0)
+		return chart_too_thin(chart, c, "The export covers less than two days: too little to draw demand over time.");
+	chart->x_time = TRUE;
+	struct chart_series *series = chart_add_series(chart, "CPUs in use", INK_SERIES_1);
+	for (gsize h = 0; h < count; h++)
+		chart_add_point(series, local(c, tally->rules.from + (gint64)h * HOUR), hours[h], NULL, NULL);
+	mark(chart, c, "capacity.cpus", "owned", INK_SERIES_3);
+	mark(chart, c, "demand.cpus.p85", "enough for 85 of 100 minutes", INK_SERIES_2);
+	gboolean known = c->analysis->evidence.has_capacity;
+	char *title = known ? g_strdup_printf("%s of the CPUs were in use on average; %s CPUs were enough in 85 of 100 minutes",
+	                                      figure_text(c, "utilization"), figure_text(c, "demand.cpus.p85"))
+	                    : g_strdup_printf("%s CPUs were enough in 85 of 100 minutes; the busiest needed %s",
+	                                      figure_text(c, "demand.cpus.p85"), figure_text(c, "demand.cpus.peak"));
+	chart_say(chart, c, title, "CPUs in use, hourly means",
+	          g_strdup_printf("Mean %s CPUs, median %s, highest minute %s.", figure_text(c, "demand.cpus.mean"),
+	                          figure_text(c, "demand.cpus.p50"), figure_text(c, "demand.cpus.peak")));
+	return chart;
+}
+
+static int compare_falling(const void *a, const void *b)
+{
+	double left = *(const double *)a, right = *(const double *)b;
+	return (left < right) - (left > right);
+}
+
+struct chart *chart_of_duration(const struct composition *c)
+{
+	struct chart *chart = chart_new(CHART_CURVE, "duration");
+	gsize count;
+	g_autofree double *hours = hourly_cpus(c, &count);
+	if (count < 48)
+		return chart_too_thin(chart, c, "The export covers less than two days: too little for a load-duration curve.");
+	qsort(hours, count, sizeof *hours, compare_falling);
+	struct chart_series *series = chart_add_series(chart, "CPUs in use", INK_SERIES_1);
+	gsize points = MIN(count, 400);
+	for (gsize i = 0; i < points; i++) {
+		gsize h = i * (count - 1) / (points - 1);
+		chart_add_point(series, 100.0 * (double)h / (double)(count - 1), hours[h], NULL, NULL);
+	}
+	mark(chart, c, "capacity.cpus", "owned", INK_SERIES_3);
+	mark(chart, c, "demand.cpus.p85", "P85", INK_SERIES_2);
+	chart->x_title = g_strdup("per cent of the hours, busiest first");
+	chart_say(chart, c, g_strdup_printf("Half of the time %s CPUs are enough; the busiest minute takes %s",
+	                                    figure_text(c, "demand.cpus.p50"), figure_text(c, "demand.cpus.peak")),
+	          "CPUs in use, hours sorted from the busiest", g_strdup("The curve falls from the busiest hour to the quietest."));
+	return chart;
+}
+
+struct week {
+	double sum[7][24];
+	gint64 hours[7][24];
+};
+
+static void fill_week(const struct composition *c, struct week *week)
+{
+	const struct tally *tally = c->analysis->evidence.tally;
+	gsize count;
+	g_autofree double *hours = hourly_cpus(c, &count);
+	for (gsize h = 0; h < count; h++) {
+		gint64 at = tally->rules.from + (gint64)h * HOUR + HOUR / 2;
+		int day = zone_day_weekday(zone_day(c->format.zone, at)), hour = zone_civil(c->format.zone, at).hour;
+		week->sum[day][hour] += hours[h];
+		week->hours[day][hour]++;
+	}
+}
+
+struct chart *chart_of_week(const struct composition *c)
+{
+	static const char *const names[7] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+	static const char *const full[7] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
+	struct chart *chart = chart_new(CHART_HEAT, "week");
+	struct week week = { 0 };
+	if (c->analysis->evidence.window_seconds < 14 * 86400)
+		return chart_too_thin(chart, c, "The export covers less than two weeks: too little for a weekly pattern.");
+	fill_week(c, &week);
+	int busiest_day = 0, busiest_hour = 0;
+	double most = -1;
+	for (int day = 0; day < 7; day++) {
+		struct chart_series *series = chart_add_series(chart, names[day], INK_SERIES_1);
+		for (int hour = 0; hour < 24; hour++) {
+			double mean = week.hours[day][hour] ? week.sum[day][hour] / (double)week.hours[day][hour] : 0;
+			g_autofree char *label = g_strdup_printf("%02d", hour), *text = format_value(&c->format, UNIT_CPUS, mean);
+			chart_add_point(series, hour, mean, label, text);
+			if (mean > most) {
+				most = mean;
+				busiest_day = day;
+				busiest_hour = hour;
+			}
+		}
+	}
+	g_autofree char *text = format_value(&c->format, UNIT_CPUS, most);
+	chart_say(chart, c, g_strdup_printf("The busiest hour of the week is %s at %02d:00, with %s CPUs on average",
+	                                    full[busiest_day], busiest_hour, text),
+	          "CPUs in use by weekday and hour, means", g_strdup("Darker is busier; every cell prints its value."));
+	return chart;
+}
+
+struct chart *chart_of_months(const struct composition *c)
+{
+	const struct dataset *months = report_dataset(c->report, "months");
+	struct chart *chart = chart_new(CHART_COLUMNS, "months");
+	int hours = dataset_column_find(months, "cpu_hours");
+	if (months->rows->len < 3)
+		return chart_too_thin(chart, c, "The export covers fewer than three months: too little to compare them.");
+	struct chart_series *series = chart_add_series(chart, "Core-hours", INK_SERIES_1);
+	guint busiest = 0;
+	for (guint i = 0; i < months->rows->len; i++) {
+		const struct dataset_cell *cell = dataset_cell(months, i, (guint)hours);
+		chart_add_point(series, i, cell->value, dataset_cell(months, i, 0)->text, cell->text);
+		if (cell->value > dataset_cell(months, busiest, (guint)hours)->value)
+			busiest = i;
+	}
+	g_array_index(series->points, struct chart_point, busiest).strong = TRUE;
+	chart_say(chart, c, g_strdup_printf("%s was the busiest month, with %s core-hours",
+	                                    dataset_cell(months, busiest, 0)->text,
+	                                    dataset_cell(months, busiest, (guint)hours)->text),
+	          "Core-hours by calendar month", g_strdup("One column a month."));
+	return chart;
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/compose.h"
+
+static struct chart_point *money(struct chart_series *series, const struct composition *c, double x, double y,
+                                 const char *label)
+{
+	g_autofree char *text = format_value(&c->format, UNIT_CURRENCY, y);
+	return chart_add_point(series, x, y, label, text);
+}
+
+struct chart *chart_of_bridge(const struct composition *c)
+{
+	static const struct { const char *id, *label; } steps[] = {
+		{ "saving.infrastructure.expected", "Own fewer, rent peaks" },
+		{ "saving.users.expected", "Users ask for less" },
+		{ "saving.returned.expected", "Hours handed back" },
+	};
+	if (!c->analysis->evidence.has_capacity)
+		return NULL;
+	struct chart *chart = chart_new(CHART_WATERFALL, "bridge");
+	struct chart_series *series = chart_add_series(chart, "Cost a year", INK_SERIES_1);
+	double cost = figure_number(c, "cost.total");
+	money(series, c, 0, cost, "Today")->total = TRUE;
+	for (guint i = 0; i < G_N_ELEMENTS(steps); i++)
+		money(series, c, i + 1, -figure_number(c, steps[i].id), steps[i].label);
+	double left = cost - figure_number(c, "saving.total.expected");
+	money(series, c, G_N_ELEMENTS(steps) + 1, left, "Proposed")->total = TRUE;
+	g_autofree char *left_text = format_value(&c->format, UNIT_CURRENCY, left);
+	gboolean gain = figure_number(c, "saving.total.expected") > 0.01 * cost;
+	chart_say(chart, c,
+	          gain ? g_strdup_printf("The same work for %s a year instead of %s", left_text, figure_text(c, "cost.total"))
+	               : g_strdup_printf("The cluster costs %s a year, and little of it can be saved", figure_text(c, "cost.total")),
+	          "Cost a year at the next refresh, expected scenario; hours handed back are valued at what they cost",
+	          g_strdup("From today's cost through each saving to the proposed cost; the steps add up exactly."));
+	return chart;
+}
+
+struct chart *chart_of_ledger(const struct composition *c)
+{
+	const struct dataset *ledger = report_dataset(c->report, "ledger");
+	struct chart *chart = chart_new(CHART_STACK, "ledger");
+	static const enum ink inks[LEDGER_CLASSES] = {
+		[LEDGER_USEFUL] = INK_SERIES_1, [LEDGER_MEMORY] = INK_SERIES_2, [LEDGER_CPU] = INK_SERIES_2,
+		[LEDGER_BOTH] = INK_SERIES_2, [LEDGER_GPU] = INK_SERIES_2, [LEDGER_WHOLE_NODE] = INK_SERIES_2,
+		[LEDGER_FAILED] = INK_SERIES_3, [LEDGER_UNFINISHED] = INK_TINT_1, [LEDGER_UNMEASURED] = INK_SERIES_4,
+	};
+	if (figure_number(c, "ledger.hours") <= 0)
+		return chart_too_thin(chart, c, "No job's nodes are known, so no node-hour can be placed.");
+	for (guint i = 0; i < ledger->rows->len; i++) {
+		const struct dataset_cell *share = dataset_cell(ledger, i, 2);
+		if (!share->has_value || share->value <= 0)
+			continue;
+		struct chart_series *series = chart_add_series(chart, dataset_cell(ledger, i, 0)->text, inks[i]);
+		chart_add_point(series, 0, share->value, dataset_cell(ledger, i, 0)->text, share->text);
+	}
+	chart->y_share = TRUE;
+	char *title = c->analysis->evidence.has_usage
+	                  ? g_strdup_printf("%s of the node-hours did useful work; %s were held and not needed",
+	                                    figure_text(c, "ledger.useful.share"), figure_text(c, "ledger.excess.share"))
+	                  : g_strdup("The export measures no use: what was needed cannot be told");
+	chart_say(chart, c, title, "Every allocated node-hour in one class, node-equivalents, expected scenario",
+	          g_strdup("The shares sum to all allocated node-hours of the period."));
+	return chart;
+}
+
+/* The pool with the largest bill. */
+static guint main_pool(const struct composition *c)
+{
+	guint best = 0;
+	double most = -1;
+	for (guint p = 0; p < c->analysis->evidence.sizings->len; p++) {
+		g_autofree char *id = g_strdup_printf("pool.%u.cost", p + 1);
+		const struct figure *cost = figures_find(c->report->figures, id);
+		if (cost->has_value && cost->value > most) {
+			most = cost->value;
+			best = p;
+		}
+	}
+	return best;
+}
+
+static void mark_nodes(struct chart *chart, const struct composition *c, gint64 nodes, const char *words, enum ink ink)
+{
+	g_autofree char *text = format_value(&c->format, UNIT_NODES, (double)nodes);
+	g_autofree char *label = g_strdup_printf("%s: %s", words, text);
+	chart_add_line(chart, (double)nodes, TRUE, label, ink);
+}
+
+struct chart *chart_of_cost_curve(const struct composition *c)
+{
+	const struct evidence *evidence = &c->analysis->evidence;
+	if (!evidence->has_capacity)
+		return NULL;
+	guint p = main_pool(c);
+	const struct pool_sizing *sizing = evidence->sizings->pdata[p];
+	const struct sizing *best = &sizing->of[CASE_REFRESH][SCENARIO_EXPECTED];
+	g_autofree char *year = g_strdup_printf("pool.%u.year", p + 1), *rent = g_strdup_printf("pool.%u.rent", p + 1);
+	struct chart *chart = chart_new(CHART_CURVE, "cost-curve");
+	if (sizing->owned < 4)
+		return chart_too_thin(chart, c, "With fewer than four nodes of a kind there is nothing to weigh.");
+	struct chart_series *series = chart_add_series(chart, "Cost a year", INK_SERIES_1);
+	/* Far left the rent of everything dwarfs the rest: begin where the curve stays below three times the present cost. */
+	double now = (double)sizing->owned * figure_number(c, year);
+	for (gint64 k = 0; k <= sizing->owned; k++) {
+		double cost = (double)k * figure_number(c, year) + sizing->burst_hours[k] * figure_number(c, rent);
+		if (cost <= 3 * now)
+			chart_add_point(series, (double)k, cost, NULL, NULL);
+	}
+	mark_nodes(chart, c, best->keep, "least cost", INK_SERIES_2);
+	mark_nodes(chart, c, sizing->percentile_nodes[3], "P85", INK_SERIES_4);
+	mark_nodes(chart, c, sizing->owned, "owned", INK_SERIES_3);
+	chart->x_title = g_strdup_printf("nodes owned (%s)", inventory_pool(evidence->tally->inventory, p)->label);
+	g_autofree char *keep = format_value(&c->format, UNIT_NODES, (double)best->keep);
+	g_autofree char *owned = format_value(&c->format, UNIT_NODES, (double)sizing->owned);
+	chart_say(chart, c,
+	          best->keep < sizing->owned
+	              ? g_strdup_printf("Owning %s nodes of this kind and renting the peaks costs least; %s are owned", keep, owned)
+	              : g_strdup_printf("All %s nodes of this kind are worth owning", owned),
+	          "Cost a year of owning so many and renting what is missing, expected scenario",
+	          g_strdup("Cost falls as nodes replace rent, and rises again once they stand idle."));
+	return chart;
+}
+
+struct chart *chart_of_programmes(const struct composition *c)
+{
+	const struct dataset *programmes = report_dataset(c->report, "programmes");
+	struct chart *chart = chart_new(CHART_BARS, "programmes");
+	int gross = dataset_column_find(programmes, "gross");
+	if (!c->analysis->evidence.has_usage || c->analysis->evidence.people->pools == 0)
+		return chart_too_thin(chart, c, "The export measures no use, so no programme can be sized.");
+	struct chart_series *series = chart_add_series(chart, "Gross value a year", INK_SERIES_1);
+	guint most = 0;
+	for (guint i = 0; i < programmes->rows->len; i++) {
+		const struct dataset_cell *cell = dataset_cell(programmes, i, (guint)gross);
+		chart_add_point(series, i, cell->value, dataset_cell(programmes, i, 0)->text, cell->text);
+		if (cell->value > dataset_cell(programmes, most, (guint)gross)->value)
+			most = i;
+	}
+	g_array_index(series->points, struct chart_point, most).strong = TRUE;
+	chart_say(chart, c, g_strdup_printf("The largest part lies here: %s", dataset_cell(programmes, most, 0)->text),
+	          "What was held and not needed, at the cost of a node-hour, a year; gross, before anyone changes anything",
+	          g_strdup("Each node-hour is claimed by one programme only."));
+	return chart;
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/compose.h"
+
+#define MOST_BARS 12
+
+static void hours_point(struct chart_series *series, const struct composition *c, guint rank, double hours,
+                        const char *label, gboolean strong)
+{
+	g_autofree char *text = format_value(&c->format, UNIT_HOURS, hours);
+	chart_add_point(series, rank, hours, label, text)->strong = strong;
+}
+
+static gint compare_core_hours(gconstpointer a, gconstpointer b)
+{
+	const struct party *left = *(struct party *const *)a, *right = *(struct party *const *)b;
+	if (left->use.cpu_seconds != right->use.cpu_seconds)
+		return left->use.cpu_seconds < right->use.cpu_seconds ? 1 : -1;
+	return g_strcmp0(left->name, right->name);
+}
+
+struct chart *chart_of_concentration(const struct composition *c)
+{
+	const struct evidence *evidence = &c->analysis->evidence;
+	struct chart *chart = chart_new(CHART_PARETO, "concentration");
+	if (!evidence->has_users)
+		return chart_too_thin(chart, c, "The export names no users.");
+	if (evidence->people->users->len < 5)
+		return chart_too_thin(chart, c, "Fewer than five users: there is nothing to rank.");
+	g_autoptr(GPtrArray) ranked = g_ptr_array_copy(evidence->people->users, NULL, NULL);
+	g_ptr_array_set_free_func(ranked, NULL);
+	g_ptr_array_sort(ranked, compare_core_hours);
+	struct chart_series *series = chart_add_series(chart, "Core-hours", INK_SERIES_1);
+	for (guint i = 0; i < ranked->len; i++) {
+		const struct party *user = ranked->pdata[i];
+		hours_point(series, c, i + 1, (double)user->use.cpu_seconds / 3600, user->name, i < 10);
+	}
+	chart_say(chart, c,
+	          ranked->len > 10
+	              ? g_strdup_printf("Ten of %s users hold %s of the core-hours", figure_text(c, "users.count"),
+	                                figure_text(c, "top10.share"))
+	              : g_strdup_printf("The heaviest user holds %s of the core-hours", figure_text(c, "top1.share")),
+	          "Core-hours by user, heaviest first", g_strdup_printf("Half of the core-hours belong to %s users.",
+	                                                                 figure_text(c, "power.half")));
+	return chart;
+}
+
+/* Bars of parties by a number, largest first, at most MOST_BARS. */
+struct bar {
+	const struct party *party;
+	double value;
+};
+
+static gint compare_bars(gconstpointer a, gconstpointer b)
+{
+	const struct bar *left = a, *right = b;
+	if (left->value != right->value)
+		return left->value < right->value ? 1 : -1;
+	return g_strcmp0(left->party->name, right->party->name);
+}
+
+static GArray *ranked_bars(const GPtrArray *parties, double (*value)(const struct party *, guint pools), guint pools)
+{
+	GArray *bars = g_array_new(FALSE, FALSE, sizeof(struct bar));
+	for (guint i = 0; i < parties->len; i++) {
+		struct bar bar = { parties->pdata[i], value(parties->pdata[i], pools) };
+		if (bar.value > 0)
+			g_array_append_val(bars, bar);
+	}
+	g_array_sort(bars, compare_bars);
+	if (bars->len > MOST_BARS)
+		g_array_set_size(bars, MOST_BARS);
+	return bars;
+}
+
+static double memory_excess(const struct party *party, guint pools)
+{
+	return micro_hours(party_ledger(party, pools, SCENARIO_EXPECTED, LEDGER_MEMORY) +
+	                   party_ledger(party, pools, SCENARIO_EXPECTED, LEDGER_BOTH));
+}
+
+struct chart *chart_of_memory(const struct composition *c)
+{
+	const struct people *people = c->analysis->evidence.people;
+	struct chart *chart = chart_new(CHART_BARS, "memory");
+	g_autoptr(GArray) bars = ranked_bars(people->users, memory_excess, people->pools);
+	if (!c->analysis->evidence.has_users || bars->len == 0)
+		return chart_too_thin(chart, c, "No measured job held a node for memory that it did not need.");
+	struct chart_series *series = chart_add_series(chart, "Node-hours", INK_SERIES_1);
+	double shown = 0;
+	for (guint i = 0; i < bars->len; i++) {
+		const struct bar *bar = &g_array_index(bars, struct bar, i);
+		hours_point(series, c, i, bar->value, bar->party->name, bar->party->took_all_jobs > 0);
+		shown += bar->value;
+	}
+	g_autofree char *share = format_value(&c->format, UNIT_SHARE, shown / figure_number(c, "memory.excess.hours"));
+	chart_say(chart, c, g_strdup_printf("%u users account for %s of the node-hours held for memory that nobody used", bars->len,
+	                                    share),
+	          "Node-hours held for memory beyond need, in node-equivalents; emphasised: users whose jobs took all memory of a node",
+	          g_strdup("One bar a user, largest first."));
+	return chart;
+}
+
+struct chart *chart_of_idle(const struct composition *c)
+{
+	const struct people *people = c->analysis->evidence.people;
+	struct chart *chart = chart_new(CHART_BARS, "idle");
+	if (figure_number(c, "idle.users") == 0)
+		return NULL;
+	chart->y_share = TRUE;
+	struct chart_series *series = chart_add_series(chart, "Median CPU efficiency", INK_SERIES_1);
+	for (guint i = 0, shown = 0; i < people->users->len && shown < MOST_BARS; i++) {
+		const struct party *user = people->users->pdata[i];
+		if (!user->is_idle)
+			continue;
+		g_autofree char *text = format_value(&c->format, UNIT_SHARE, user->median_efficiency / 100.0);
+		chart_add_point(series, shown++, user->median_efficiency / 100.0, user->name, text)->strong = TRUE;
+	}
+	chart->y_max = 1;
+	chart_say(chart, c, g_strdup_printf("The typical job of these users leaves most of its CPUs idle, down to %s in use",
+	                                    figure_text(c, "idle.lowest")),
+	          "Median CPU efficiency of judged jobs; a full bar would be all CPUs busy", g_strdup("One bar a user, by cost."));
+	return chart;
+}
+
+static double excess_share(const struct party *group, guint pools)
+{
+	(void)pools;
+	return group->allocated > 0 ? (double)group->excess[SCENARIO_EXPECTED] / (double)group->allocated : 0;
+}
+
+struct chart *chart_of_groups(const struct composition *c)
+{
+	const struct people *people = c->analysis->evidence.people;
+	struct chart *chart = chart_new(CHART_BARS, "groups");
+	g_autoptr(GArray) bars = ranked_bars(people->groups, excess_share, people->pools);
+	if (!c->analysis->evidence.has_groups || bars->len < 2)
+		return chart_too_thin(chart, c, "There are not two groups with measured work to compare.");
+	chart->y_share = TRUE;
+	struct chart_series *series = chart_add_series(chart, "Held and not needed", INK_SERIES_1);
+	for (guint i = 0; i < bars->len; i++) {
+		const struct bar *bar = &g_array_index(bars, struct bar, i);
+		g_autofree char *text = format_value(&c->format, UNIT_SHARE, bar->value);
+		chart_add_point(series, i, bar->value, bar->party->name, text)->strong = bar->party->is_training;
+	}
+	chart_say(chart, c, g_strdup_printf("%s holds %s more than it needs, %s %s", figure_text(c, "groups.worst"),
+	                                    figure_text(c, "groups.worst.share"), figure_text(c, "groups.best"),
+	                                    figure_text(c, "groups.best.share")),
+	          "Node-hours held and not needed, share of what each was allocated; emphasised: above the training threshold",
+	          g_strdup("One bar a group, largest share first."));
+	return chart;
+}
+
+static double month_hours(const struct days *days, gint32 from, gint32 to, gboolean gpu)
+{
+	gint64 seconds = 0;
+	for (gint32 day = MAX(from, days->first); day < to && day - days->first < (gint32)days->of->len; day++) {
+		const struct day_use *use = &g_array_index(days->of, struct day_use, day - days->first);
+		seconds += gpu ? use->gpu_seconds : use->cpu_seconds;
+	}
+	return (double)seconds / 3600;
+}
+
+#define SPAN_DAYS 28
+
+/* Four-week sums: months differ in length, and that alone would look like growth. */
+static void add_group_line(struct chart *chart, const struct composition *c, const struct party *group, gboolean gpu)
+{
+	const struct tally *tally = c->analysis->evidence.tally;
+	gint64 number = intern_find(tally->groups, slice_of(group->name));
+	gint32 first = zone_day(c->format.zone, tally->rules.from), last = zone_day(c->format.zone, tally->rules.to - 1) + 1;
+	struct chart_series *series = chart_add_series(chart, group->name, INK_SERIES_1);
+	for (gint32 day = first; day + SPAN_DAYS <= last; day += SPAN_DAYS) {
+		double hours = month_hours(tally->group_days->pdata[number], day, day + SPAN_DAYS, gpu);
+		chart_add_point(series, (double)day * 86400, hours, NULL, NULL);
+	}
+}
+
+struct chart *chart_of_growth(const struct composition *c)
+{
+	const struct evidence *evidence = &c->analysis->evidence;
+	gboolean gpu = figure_number(c, "growth.gpu") != 0;
+	const char *what = gpu ? "gpu" : "cpu";
+	g_autofree char *name = g_strdup_printf("growth.%s.group", what), *factor = g_strdup_printf("growth.%s.factor", what);
+	if (!figures_find(c->report->figures, factor)->has_value)
+		return NULL;
+	struct chart *chart = chart_new(CHART_MULTIPLES, "growth");
+	chart->x_time = TRUE;
+	for (guint i = 0; i < MIN(8, evidence->people->groups->len); i++)
+		add_group_line(chart, c, evidence->people->groups->pdata[i], gpu);
+	chart_say(chart, c, g_strdup_printf("%s used %s times as many %s a day at the end as at the beginning", figure_text(c, name),
+	                                    figure_text(c, factor), gpu ? "GPU-hours" : "core-hours"),
+	          gpu ? "GPU-hours by group, four-week sums, one scale" : "Core-hours by group, four-week sums, one scale",
+	          g_strdup("One small chart a group, all on one scale."));
+	return chart;
+}

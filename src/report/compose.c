@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/compose.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "report/narrative.h"
+#include "templates/templates.h"
+
+/* A chart is one line here and one function. */
+static const struct {
+	const char *name;
+	struct chart *(*make)(const struct composition *c);
+} charts[] = {
+	{ "demand", chart_of_demand },
+	{ "duration", chart_of_duration },
+	{ "week", chart_of_week },
+	{ "months", chart_of_months },
+	{ "cost-curve", chart_of_cost_curve },
+	{ "bridge", chart_of_bridge },
+	{ "ledger", chart_of_ledger },
+	{ "concentration", chart_of_concentration },
+	{ "memory", chart_of_memory },
+	{ "idle", chart_of_idle },
+	{ "groups", chart_of_groups },
+	{ "growth", chart_of_growth },
+	{ "programmes", chart_of_programmes },
+};
+
+/* Pages that are not a finding's, in the order of the navigation; findings come after the first. */
+static const struct {
+	const char *id, *nav, *section;
+} pages[] = {
+	{ "index", "Summary", "Report" },
+	{ "capacity", "Capacity and demand", "Details" },
+	{ "users", "Users", "Details" },
+	{ "groups", "Groups", "Details" },
+	{ "data-quality", "Data quality", "How we know" },
+	{ "method", "Method", "How we know" },
+	{ "assumptions", "Assumptions", "How we know" },
+};
+
+struct chart *compose_chart(const char *name, void *composition)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(charts); i++)
+		if (strcmp(charts[i].name, name) == 0)
+			return charts[i].make(composition);
+	return NULL;
+}
+
+const char *figure_text(const struct composition *c, const char *id)
+{
+	const struct figure *figure = figures_find(c->report->figures, id);
+	return figure && figure->text ? figure->text : "";
+}
+
+double figure_number(const struct composition *c, const char *id)
+{
+	return figures_value(c->report->figures, id, 0);
+}
+
+static char *source_line(const struct composition *c)
+{
+	return g_strdup_printf("Source: Slurm accounting, export %s, %s", c->report->export_hash, c->report->period);
+}
+
+void chart_say(struct chart *chart, const struct composition *c, char *title, const char *subtitle, char *description)
+{
+	chart->title = title;
+	chart->subtitle = g_strdup(subtitle);
+	chart->description = description;
+	chart->source = source_line(c);
+}
+
+struct chart *chart_too_thin(struct chart *chart, const struct composition *c, const char *sentence)
+{
+	(void)c;
+	chart->thin = g_strdup(sentence);
+	return chart;
+}
+
+static void set_text(char **field, const char *text)
+{
+	g_free(*field);
+	*field = g_strdup(text);
+}
+
+static char *period_of(const struct composition *c)
+{
+	const struct rules *rules = &c->analysis->evidence.tally->rules;
+	g_autofree char *from = format_date(&c->format, rules->from), *to = format_date(&c->format, rules->to - 1);
+	return g_strdup_printf("%s to %s", from, to);
+}
+
+static void set_head(struct composition *c, const struct report_facts *facts)
+{
+	struct report *report = c->report;
+	const char *zone = zone_name(facts->zone);
+	set_text(&report->title, "Cluster savings report");
+	set_text(&report->institution, facts->institution);
+	set_text(&report->cluster, facts->cluster);
+	set_text(&report->notice, facts->notice);
+	set_text(&report->currency, facts->currency);
+	set_text(&report->classification, "Pseudonymous: people appear as user_0001, groups as group_A");
+	set_text(&report->zone, zone ? zone : "as printed in the export, zone unknown");
+	set_text(&report->version, PACKAGE_VERSION);
+	report->export_hash = g_strndup(facts->export_hash ? facts->export_hash : "", 12);
+	report->date = c->analysis->evidence.tally->rules.to;
+	report->period = period_of(c);
+}
+
+/* What templates say of the site; each exists, so that a template may ask for it. */
+static void add_facts(struct figures *figures, const struct report *report, const struct report_facts *facts)
+{
+	const struct { const char *id, *text, *label; } texts[] = {
+		{ "site.institution", facts->institution, "Institution" },
+		{ "site.cluster", facts->cluster, "Cluster" },
+		{ "site.contact", facts->contact, "Contact" },
+		{ "site.owner", facts->owner, "Owner" },
+		{ "site.decision", facts->decision, "Decision wanted from" },
+		{ "site.deadline", facts->deadline, "Decision wanted by" },
+		{ "report.period", report->period, "Period" },
+		{ "report.zone", report->zone, "Time zone" },
+		{ "report.zone_name", zone_name(facts->zone), "Time zone, where it is known" },
+		{ "report.export", report->export_hash, "Export" },
+		{ "report.notice", report->notice, "Notice" },
+	};
+	for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+		figures_add_text(figures, texts[i].id, texts[i].text ? texts[i].text : "", texts[i].label);
+}
+
+static void add_evidence_flags(struct figures *figures, const struct evidence *evidence)
+{
+	figures_add(figures, "has.capacity", UNIT_COUNT, evidence->has_capacity, "An inventory was given");
+	figures_add(figures, "has.usage", UNIT_COUNT, evidence->has_usage, "Use is measured");
+	figures_add(figures, "has.users", UNIT_COUNT, evidence->has_users, "Users are named");
+	figures_add(figures, "has.groups", UNIT_COUNT, evidence->has_groups, "Groups are named");
+	figures_add(figures, "has.gpus", UNIT_COUNT, evidence->tally->total.gpu_seconds > 0, "GPUs were used");
+	figures_add(figures, "has.saving", UNIT_COUNT,
+	            figures_value(figures, "saving.total.expected", 0) > 0.01 * figures_value(figures, "cost.total", 1e-9),
+	            "There is a saving worth a word");
+}
+
+static void copy_assumptions(struct composition *c)
+{
+	const struct assumptions *assumptions = c->analysis->evidence.assumptions;
+	for (enum assumption_key key = 0; key < ASSUMPTIONS; key++) {
+		const struct assumption *from = assumptions_get(assumptions, key);
+		struct assumption_row *row = g_new0(struct assumption_row, 1);
+		row->key = g_strdup(from->key);
+		row->label = g_strdup(from->label);
+		row->unit_text = g_strdup(from->unit_text);
+		row->source = g_strdup(from->source);
+		row->date = g_strdup(from->date);
+		row->unit = from->unit;
+		row->low = from->value[SCENARIO_LOW];
+		row->expected = from->value[SCENARIO_EXPECTED];
+		row->high = from->value[SCENARIO_HIGH];
+		row->is_default = from->is_default;
+		row->measuring = from->measuring;
+		g_ptr_array_add(c->report->assumptions, row);
+	}
+}
+
+static struct page *compose_page(struct composition *c, const char *id, const char *nav, const char *section,
+                                 GError **error)
+{
+	g_autofree char *file = g_strconcat(id, ".md", NULL);
+	const char *markdown = template_find(file, NULL);
+	struct narrative narrative = { c->report, compose_chart, c };
+	struct page *page = page_new(id, nav, section);
+	if (!markdown)
+		error_failed(error, "there is no template %s", file);
+	if (!markdown || !narrative_compose(&narrative, file, markdown, page->blocks, error)) {
+		page_free(page);
+		return NULL;
+	}
+	const struct block *heading = page->blocks->len ? page->blocks->pdata[0] : NULL;
+	if (!heading || heading->kind != BLOCK_HEADING || heading->level != 1) {
+		error_failed(error, "%s: the page does not begin with a heading", file);
+		page_free(page);
+		return NULL;
+	}
+	g_free(page->title);
+	page->title = inlines_text(heading->inlines);
+	return page;
+}
+
+static gboolean add_page(struct composition *c, const char *id, const char *nav, const char *section, GError **error)
+{
+	struct page *page = compose_page(c, id, nav, section, error);
+	if (page)
+		g_ptr_array_add(c->report->pages, page);
+	return page != NULL;
+}
+
+static gboolean add_findings(struct composition *c, GError **error)
+{
+	for (guint i = 0; i < c->analysis->findings->len; i++) {
+		const struct finding *finding = c->analysis->findings->pdata[i];
+		g_autofree char *id = g_strconcat("findings/", finding->kind->id, NULL);
+		if (!add_page(c, id, finding->kind->nav, "Findings", error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean add_pages(struct composition *c, GError **error)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(pages); i++) {
+		if (!add_page(c, pages[i].id, pages[i].nav, pages[i].section, error))
+			return FALSE;
+		if (i == 0 && !add_findings(c, error))
+			return FALSE;
+	}
+	c->report->summary = compose_page(c, "executive-summary", "Executive summary", "Report", error);
+	return c->report->summary != NULL;
+}
+
+struct report *report_compose(struct analysis *analysis, const struct report_facts *facts, GError **error)
+{
+	struct composition c = { .analysis = analysis, .report = report_new() };
+	c.format = (struct format){ .currency = facts->currency, .zone = facts->zone };
+	figures_free(c.report->figures);
+	c.report->figures = g_steal_pointer(&analysis->evidence.figures);
+	set_head(&c, facts);
+	add_facts(c.report->figures, c.report, facts);
+	add_evidence_flags(c.report->figures, &analysis->evidence);
+	format_figures(&c.format, c.report->figures);
+	copy_assumptions(&c);
+	compose_datasets(&c);
+	if (add_pages(&c, error))
+		return c.report;
+	report_free(c.report);
+	return NULL;
+}

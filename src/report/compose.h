@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* compose: an analysis → the report, with every page, chart and table in it. */
+#ifndef REPORT_COMPOSE_H
+#define REPORT_COMPOSE_H
+
+#include "finding/finding.h"
+#include "report/document.h"
+#include "report/format.h"
+
+/* What the report is told about itself. All borrowed; NULL where not known. */
+struct report_facts {
+	const char *institution, *cluster, *contact, *owner, *decision, *deadline; /* site.conf */
+	const char *currency;    /* "$" */
+	const char *notice;      /* stands on every page */
+	const char *export_hash; /* SHA-256 of the shareable file, hex */
+	struct zone *zone;
+};
+
+/* Takes the analysis' figures over (analysis->evidence.figures becomes NULL); everything else it keeps no pointer to. NULL
+ * and error when a template is wrong. */
+struct report *report_compose(struct analysis *analysis, const struct report_facts *facts, GError **error);
+
+/* The parts, for compose.c only. */
+struct composition {
+	const struct analysis *analysis;
+	struct report *report;
+	struct format format;
+};
+
+void compose_datasets(struct composition *composition);
+
+/* A chart by its name in templates; NULL when there is none of that name or it makes no sense for these data. */
+struct chart *compose_chart(const char *name, void *composition);
+
+/* The rows of the table of charts: charts_capacity.c, charts_money.c, charts_people.c. */
+struct chart *chart_of_demand(const struct composition *c);
+struct chart *chart_of_duration(const struct composition *c);
+struct chart *chart_of_week(const struct composition *c);
+struct chart *chart_of_months(const struct composition *c);
+struct chart *chart_of_cost_curve(const struct composition *c);
+struct chart *chart_of_bridge(const struct composition *c);
+struct chart *chart_of_ledger(const struct composition *c);
+struct chart *chart_of_concentration(const struct composition *c);
+struct chart *chart_of_memory(const struct composition *c);
+struct chart *chart_of_idle(const struct composition *c);
+struct chart *chart_of_groups(const struct composition *c);
+struct chart *chart_of_growth(const struct composition *c);
+struct chart *chart_of_programmes(const struct composition *c);
+
+/* Shared by them. The texts of figures are borrowed from the report. */
+const char *figure_text(const struct composition *c, const char *id);
+double figure_number(const struct composition *c, const char *id);
+void chart_say(struct chart *chart, const struct composition *c, char *title, const char *subtitle, char *description);
+struct chart *chart_too_thin(struct chart *chart, const struct composition *c, const char *sentence);
+
+#endif

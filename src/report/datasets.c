@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/compose.h"
+
+#include <string.h>
+
+#define HOUR 3600.0
+
+static struct dataset *add(struct composition *c, const char *id, const char *title, const char *note, gboolean sheet)
+{
+	struct dataset *dataset = dataset_new(id, title, note);
+	dataset->sheet = sheet;
+	g_ptr_array_add(c->report->datasets, dataset);
+	return dataset;
+}
+
+static struct dataset_column *column(struct dataset *dataset, const char *id, const char *title, enum unit unit)
+{
+	struct dataset_column *added = dataset_add_column(dataset, id, title, unit);
+	added->total = unit == UNIT_COUNT || unit == UNIT_HOURS || unit == UNIT_CURRENCY;
+	return added;
+}
+
+static void add_use_columns(struct dataset *dataset)
+{
+	column(dataset, "jobs", "Jobs", UNIT_COUNT);
+	column(dataset, "cpu_hours", "Core-hours", UNIT_HOURS)->help = g_strdup("Elapsed time × allocated CPUs, whole jobs.");
+	column(dataset, "gpu_hours", "GPU-hours", UNIT_HOURS)->help = g_strdup("Elapsed time × allocated GPUs, whole jobs.");
+	column(dataset, "node_hours", "Node-hours", UNIT_HOURS)->help =
+	    g_strdup("Elapsed time × nodes, whole jobs: a shared node counts whole for each job on it.");
+}
+
+static void set_use(struct dataset *dataset, const struct use *use)
+{
+	dataset_set(dataset, "jobs", (double)use->jobs);
+	dataset_set(dataset, "cpu_hours", (double)use->cpu_seconds / HOUR);
+	dataset_set(dataset, "gpu_hours", (double)use->gpu_seconds / HOUR);
+	dataset_set(dataset, "node_hours", (double)use->node_seconds / HOUR);
+}
+
+/* Parties */
+
+/* "held_1 * pool.1.rate + …" */
+static char *priced(const struct composition *c, const char *prefix, const char *factor)
+{
+	GString *text = g_string_new(NULL);
+	for (guint p = 0; p < c->analysis->evidence.people->pools; p++)
+		g_string_append_printf(text, "%s%s_%u * pool.%u.rate", p ? " + " : "", prefix, p + 1, p + 1);
+	if (factor && text->len) {
+		g_string_prepend(text, "(");
+		g_string_append_printf(text, ") * %s", factor);
+	}
+	return g_string_free(text, FALSE);
+}
+
+static void pool_columns(const struct composition *c, struct dataset *dataset, const char *prefix, const char *what,
+                         const char *help)
+{
+	const struct evidence *evidence = &c->analysis->evidence;
+	for (guint p = 0; p < evidence->people->pools; p++) {
+		g_autofree char *id = g_strdup_printf("%s_%u", prefix, p + 1);
+		g_autofree char *title = g_strdup_printf("%s, %s", what, inventory_pool(evidence->tally->inventory, p)->label);
+		column(dataset, id, title, UNIT_HOURS)->help = g_strdup(help);
+	}
+}
+
+static void add_party_columns(const struct composition *c, struct dataset *dataset)
+{
+	add_use_columns(dataset);
+	column(dataset, "efficiency", "Median CPU efficiency", UNIT_SHARE)->help =
+	    g_strdup("Of judged jobs: completed or long sessions, longer than the sampling limit, with measured CPU time.");
+	column(dataset, "memory_used", "Memory used of asked", UNIT_SHARE)->help =
+	    g_strdup("Peak ÷ request over judged jobs, weighted by time.");
+	pool_columns(c, dataset, "held", "Held", "Node-equivalents × hours inside the period: the largest share of a node that a job "
+	                                         "holds.");
+	pool_columns(c, dataset, "excess", "Not needed", "The part of it that right-sized jobs would not have held, expected scenario.");
+	pool_columns(c, dataset, "promised", "Promised", "The part of that which a programme asks back.");
+	struct dataset_column *cost = column(dataset, "cost", "Cost in the period", UNIT_CURRENCY);
+	cost->expression = priced(c, "held", NULL);
+	cost->help = g_strdup("Hours held × what a node-hour costs to own.");
+	struct dataset_column *unused = column(dataset, "unused", "Cost of what was not needed", UNIT_CURRENCY);
+	unused->expression = priced(c, "excess", NULL);
+	struct dataset_column *saving = column(dataset, "saving", "Worth giving back", UNIT_CURRENCY);
+	saving->expression = priced(c, "promised", "assumption.adoption");
+	saving->help = g_strdup("What programmes ask back × the share that people give back × the cost of a node-hour. For ranking: "
+	                        "it does not add up to the saving of the whole, which depends on when the hours come free.");
+	if (c->analysis->evidence.people->pools == 0) {
+		g_clear_pointer(&cost->expression, g_free);
+		g_clear_pointer(&unused->expression, g_free);
+		g_clear_pointer(&saving->expression, g_free);
+	}
+}
+
+static void set_pool_hours(struct dataset *dataset, const char *prefix, guint pool, gint64 micro_seconds)
+{
+	g_autofree char *id = g_strdup_printf("%s_%u", prefix, pool + 1);
+	dataset_set(dataset, id, micro_hours(micro_seconds));
+}
+
+static void set_party_pool(struct dataset *dataset, const struct party *party, guint pool)
+{
+	gint64 held = 0, excess = 0;
+	for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++) {
+		gint64 micro = party->pools[pool].ledger[SCENARIO_EXPECTED][class];
+		held += micro;
+		excess += ledger_class_is_excess(class) ? micro : 0;
+	}
+	set_pool_hours(dataset, "held", pool, held);
+	set_pool_hours(dataset, "excess", pool, excess);
+	set_pool_hours(dataset, "promised", pool, party->promised[pool]);
+}
+
+static void set_party(const struct composition *c, struct dataset *dataset, const struct party *party)
+{
+	dataset_set_text(dataset, "name", *party->name ? party->name : "(not named)");
+	set_use(dataset, &party->use);
+	if (party->median_efficiency >= 0)
+		dataset_set(dataset, "efficiency", party->median_efficiency / 100.0);
+	if (party->memory_asked_mib_seconds > 0)
+		dataset_set(dataset, "memory_used",
+		            (double)party->memory_peak_mib_seconds / (double)party->memory_asked_mib_seconds);
+	for (guint p = 0; p < c->analysis->evidence.people->pools; p++)
+		set_party_pool(dataset, party, p);
+}
+
+static const char *advice(const struct party *user)
+{
+	if (user->took_all_jobs > 0 && user->took_all_judged > 0)
+		return "memory requests";
+	if (user->is_idle)
+		return "idle CPUs";
+	return user->is_top ? "one of the heaviest" : "";
+}
+
+static void add_users(struct composition *c)
+{
+	const struct evidence *evidence = &c->analysis->evidence;
+	struct dataset *users = add(c, "users", "Users", "One row a user, heaviest first.", TRUE);
+	column(users, "name", "User", UNIT_TEXT);
+	add_party_columns(c, users);
+	column(users, "group", evidence->tally->rules.group_by == GROUP_BY_ACCOUNT ? "Account" : "Group", UNIT_TEXT);
+	column(users, "advice", "What to talk about", UNIT_TEXT);
+	for (guint i = 0; i < evidence->people->users->len && evidence->has_users; i++) {
+		const struct party *user = evidence->people->users->pdata[i];
+		dataset_add_row(users);
+		set_party(c, users, user);
+		dataset_set_text(users, "group", user->home);
+		dataset_set_text(users, "advice", advice(user));
+	}
+}
+
+static void add_groups(struct composition *c)
+{
+	const struct evidence *evidence = &c->analysis->evidence;
+	gboolean account = evidence->tally->rules.group_by == GROUP_BY_ACCOUNT;
+	struct dataset *groups = add(c, "groups", account ? "Accounts" : "Groups",
+	                             account ? "One row an account, heaviest first." : "One row a Unix group, heaviest first.", TRUE);
+	column(groups, "name", account ? "Account" : "Group", UNIT_TEXT);
+	add_party_columns(c, groups);
+	column(groups, "users", "Users", UNIT_COUNT)->total = FALSE;
+	struct dataset_column *share = column(groups, "share", "Not needed, share of cost", UNIT_SHARE);
+	share->expression = evidence->people->pools ? g_strdup("unused / cost") : NULL;
+	for (guint i = 0; i < evidence->people->groups->len && evidence->has_groups; i++) {
+		const struct party *group = evidence->people->groups->pdata[i];
+		dataset_add_row(groups);
+		set_party(c, groups, group);
+		dataset_set(groups, "users", group->users);
+	}
+}
+
+/* Time */
+
+static void set_day_use(struct dataset *dataset, const struct day_use *use)
+{
+	dataset_set(dataset, "jobs_ended", (double)use->jobs_ended);
+	dataset_set(dataset, "cpu_hours", (double)use->cpu_seconds / HOUR);
+	dataset_set(dataset, "gpu_hours", (double)use->gpu_seconds / HOUR);
+	dataset_set(dataset, "node_hours", (double)use->node_seconds / HOUR);
+}
+
+static void add_time_columns(struct dataset *dataset, const char *id, const char *title)
+{
+	column(dataset, id, title, UNIT_TEXT);
+	column(dataset, "jobs_ended", "Jobs ended", UNIT_COUNT);
+	column(dataset, "cpu_hours", "Core-hours", UNIT_HOURS);
+	column(dataset, "gpu_hours", "GPU-hours", UNIT_HOURS);
+	column(dataset, "node_hours", "Node-hours", UNIT_HOURS);
+}
+
+static void add_month_row(struct dataset *months, const struct civil *civil, const struct day_use *use)
+{
+	g_autofree char *name = g_strdup_printf("%04d-%02d", civil->year, civil->month);
+	dataset_add_row(months);
+	dataset_set_text(months, "month", name);
+	set_day_use(months, use);
+}
+
+static void add_days_and_months(struct composition *c)
+{
+	const struct days *days = &c->analysis->evidence.tally->days;
+	struct dataset *by_month = add(c, "months", "Months", "One row a calendar month; hours are split at local midnight.", TRUE);
+	struct dataset *by_day = add(c, "days", "Days", "One row a local day; hours are split at local midnight.", FALSE);
+	add_time_columns(by_month, "month", "Month");
+	add_time_columns(by_day, "day", "Day");
+	struct day_use month = { 0 };
+	for (guint i = 0; i < days->of->len; i++) {
+		const struct day_use *use = &g_array_index(days->of, struct day_use, i);
+		struct civil today = zone_day_civil(days->first + (gint32)i), tomorrow = zone_day_civil(days->first + (gint32)i + 1);
+		g_autofree char *name = g_strdup_printf("%04d-%02d-%02d", today.year, today.month, today.day);
+		dataset_add_row(by_day);
+		dataset_set_text(by_day, "day", name);
+		set_day_use(by_day, use);
+		month.jobs_ended += use->jobs_ended;
+		month.cpu_seconds += use->cpu_seconds;
+		month.gpu_seconds += use->gpu_seconds;
+		month.node_seconds += use->node_seconds;
+		if (tomorrow.month != today.month || i + 1 == days->of->len) {
+			add_month_row(by_month, &today, &month);
+			month = (struct day_use){ 0 };
+		}
+	}
+}
+
+static void add_states(struct composition *c)
+{
+	const struct tally *tally = c->analysis->evidence.tally;
+	struct dataset *states = add(c, "states", "How jobs ended", "One row a state that occurs.", TRUE);
+	column(states, "state", "State", UNIT_TEXT);
+	add_use_columns(states);
+	for (enum job_state s = 0; s < STATES; s++) {
+		if (tally->states[s].jobs == 0)
+			continue;
+		dataset_add_row(states);
+		dataset_set_text(states, "state", state_name(s));
+		set_use(states, &tally->states[s]);
+	}
+}
+
+/* Money */
+
+static void add_ledger(struct composition *c)
+{
+	static const char *const ids[] = { "useful", "memory", "cpu", "both", "gpu", "whole_node", "failed", "unfinished",
+	                                   "unmeasured" };
+	struct dataset *ledger = add(c, "ledger", "Where the node-hours went",
+	                             "Every allocated node-hour of the period, in exactly one class; expected scenario.", TRUE);
+	column(ledger, "class", "Class", UNIT_TEXT);
+	column(ledger, "hours", "Node-hours", UNIT_HOURS);
+	column(ledger, "share", "Share", UNIT_SHARE)->total = FALSE;
+	for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++) {
+		g_autofree char *hours = g_strdup_printf("ledger.%s.hours", ids[class]);
+		g_autofree char *share = g_strdup_printf("ledger.%s.share", ids[class]);
+		const struct figure *part = figures_find(c->report->figures, share);
+		dataset_add_row(ledger);
+		dataset_set_text(ledger, "class", ledger_class_name(class));
+		dataset_set(ledger, "hours", figure_number(c, hours));
+		if (part->has_value)
+			dataset_set(ledger, "share", part->value);
+	}
+}
+
+static void add_pools(struct composition *c)
+{
+	const struct evidence *evidence = &c->analysis->evidence;
+	struct dataset *pools = add(c, "pools", "Kinds of node", "One row a kind of node: same cores, memory and GPUs.", TRUE);
+	column(pools, "pool", "Kind of node", UNIT_TEXT);
+	column(pools, "owned", "Owned", UNIT_NODES);
+	column(pools, "mean", "In use, mean", UNIT_NODES);
+	column(pools, "peak", "In use, highest minute", UNIT_NODES);
+	column(pools, "p85", "Needed, 85 of 100 minutes", UNIT_NODES);
+	column(pools, "keep", "Best to own", UNIT_NODES);
+	column(pools, "burst", "To rent beside them, node-hours a year", UNIT_HOURS);
+	column(pools, "year", "Cost of a node, a year", UNIT_CURRENCY)->total = FALSE;
+	column(pools, "rent", "Rent, an hour", UNIT_RATE);
+	for (guint p = 0; p < evidence->sizings->len; p++) {
+		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
+		const struct sizing *best = &sizing->of[CASE_REFRESH][SCENARIO_EXPECTED];
+		g_autofree char *year = g_strdup_printf("pool.%u.year", p + 1), *rent = g_strdup_printf("pool.%u.rent", p + 1);
+		dataset_add_row(pools);
+		dataset_set_text(pools, "pool", inventory_pool(evidence->tally->inventory, p)->label);
+		dataset_set(pools, "mean", sizing->mean_nodes);
+		dataset_set(pools, "peak", sizing->peak_nodes);
+		dataset_set(pools, "year", figure_number(c, year));
+		dataset_set(pools, "rent", figure_number(c, rent));
+		if (sizing->owned == 0)
+			continue;
+		dataset_set(pools, "owned", (double)sizing->owned);
+		dataset_set(pools, "p85", (double)sizing->percentile_nodes[3]);
+		dataset_set(pools, "keep", (double)best->keep);
+		dataset_set(pools, "burst", best->burst_hours);
+	}
+}
+
+static void add_choices(struct composition *c)
+{
+	struct dataset *choices = add(c, "choices", "Own so many, rent the rest",
+	                              "One row a level of need, over all kinds of node; expected scenario.", TRUE);
+	column(choices, "level", "Own enough for", UNIT_TEXT);
+	column(choices, "nodes", "Nodes", UNIT_NODES);
+	column(choices, "burst", "Node-hours to rent, a year", UNIT_HOURS)->total = FALSE;
+	column(choices, "cost", "Cost, a year", UNIT_CURRENCY)->total = FALSE;
+	struct dataset_column *saving = column(choices, "saving", "Saving against today", UNIT_CURRENCY);
+	saving->total = FALSE;
+	saving->expression = g_strdup("cost.total - cost");
+	for (int i = 0; i < SIZING_PERCENTILES && c->analysis->evidence.has_capacity; i++) {
+		int p = sizing_percentiles[i];
+		g_autofree char *level = g_strdup_printf("%d of 100 minutes", p), *nodes = g_strdup_printf("own.p%d.nodes", p);
+		g_autofree char *burst = g_strdup_printf("own.p%d.burst", p), *cost = g_strdup_printf("own.p%d.cost", p);
+		dataset_add_row(choices);
+		dataset_set_text(choices, "level", level);
+		dataset_set(choices, "nodes", figure_number(c, nodes));
+		dataset_set(choices, "burst", figure_number(c, burst));
+		dataset_set(choices, "cost", figure_number(c, cost));
+	}
+	if (!c->analysis->evidence.has_capacity)
+		return;
+	dataset_add_row(choices);
+	dataset_set_text(choices, "level", "the least cost");
+	dataset_set(choices, "nodes", figure_number(c, "own.keep"));
+	dataset_set(choices, "burst", figure_number(c, "own.burst"));
+	dataset_set(choices, "cost", figure_number(c, "own.cost"));
+}
+
+static void add_programmes(struct composition *c)
+{
+	struct dataset *programmes = add(c, "programmes", "Programmes",
+	                                 "Whose excess is asked back by whom; each node-hour is claimed once.", TRUE);
+	column(programmes, "programme", "Programme", UNIT_TEXT);
+	column(programmes, "users", "Users", UNIT_COUNT)->total = FALSE;
+	column(programmes, "hours", "Node-hours not needed", UNIT_HOURS);
+	column(programmes, "gross", "At the cost of a node-hour, a year", UNIT_CURRENCY)->help =
+	    g_strdup("Gross: before adoption, and no part of the total.");
+	for (enum programme g = 0; g < PROGRAMMES; g++) {
+		g_autofree char *users = g_strdup_printf("programme.%s.users", programme_id(g));
+		g_autofree char *hours = g_strdup_printf("programme.%s.hours", programme_id(g));
+		g_autofree char *gross = g_strdup_printf("programme.%s.gross", programme_id(g));
+		dataset_add_row(programmes);
+		dataset_set_text(programmes, "programme", programme_name(g));
+		dataset_set(programmes, "users", figure_number(c, users));
+		dataset_set(programmes, "hours", figure_number(c, hours));
+		if (figures_find(c->report->figures, gross))
+			dataset_set(programmes, "gross", figure_number(c, gross));
+	}
+}
+
+/* How we know */
+
+static void add_rows(struct composition *c)
+{
+	const struct row_account *account = &c->analysis->evidence.tally->rows;
+	struct dataset *rows = add(c, "rows", "What became of every row", "The parts sum to the rows read.", FALSE);
+	column(rows, "fate", "Rows", UNIT_TEXT);
+	column(rows, "count", "Number", UNIT_COUNT);
+	const struct { const char *name; gint64 count; } parts[] = {
+		{ "are jobs", account->used },
+		{ "are steps, folded into their job", account->steps },
+		{ "repeat a job already counted", account->duplicates },
+	};
+	for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
+		dataset_add_row(rows);
+		dataset_set_text(rows, "fate", parts[i].name);
+		dataset_set(rows, "count", (double)parts[i].count);
+	}
+	for (enum set_aside i = 0; i < ASIDES; i++) {
+		if (account->set_aside[i] == 0)
+			continue;
+		g_autofree char *name = g_strdup_printf("set aside: %s", set_aside_name(i));
+		dataset_add_row(rows);
+		dataset_set_text(rows, "fate", name);
+		dataset_set(rows, "count", (double)account->set_aside[i]);
+	}
+}
+
+static void add_assumptions(struct composition *c)
+{
+	struct dataset *dataset = add(c, "assumptions", "Assumptions", "What the model was told and did not measure.", FALSE);
+	column(dataset, "label", "Assumption", UNIT_TEXT);
+	column(dataset, "key", "Key", UNIT_TEXT);
+	column(dataset, "low", "Low", UNIT_NUMBER);
+	column(dataset, "expected", "Expected", UNIT_NUMBER);
+	column(dataset, "high", "High", UNIT_NUMBER);
+	column(dataset, "unit", "Unit", UNIT_TEXT);
+	column(dataset, "source", "Source", UNIT_TEXT);
+	column(dataset, "whose", "Whose", UNIT_TEXT);
+	for (guint i = 0; i < c->report->assumptions->len; i++) {
+		const struct assumption_row *row = c->report->assumptions->pdata[i];
+		dataset_add_row(dataset);
+		dataset_set_text(dataset, "label", row->label);
+		dataset_set_text(dataset, "key", row->key);
+		dataset_set(dataset, "low", row->low);
+		dataset_set(dataset, "expected", row->expected);
+		dataset_set(dataset, "high", row->high);
+		dataset_set_text(dataset, "unit", row->unit_text);
+		dataset_set_text(dataset, "source", row->source);
+		dataset_set_text(dataset, "whose", row->is_default ? "default, not yours" : "yours");
+	}
+}
+
+static void add_definitions(struct composition *c)
+{
+	struct dataset *dataset = add(c, "definitions", "Figures and their definitions",
+	                              "The figures whose meaning is not plain from their name; the formulas are in the workbook.", FALSE);
+	column(dataset, "figure", "Figure", UNIT_TEXT);
+	column(dataset, "value", "Value", UNIT_TEXT);
+	column(dataset, "definition", "Definition", UNIT_TEXT);
+	for (guint i = 0; i < figures_count(c->report->figures); i++) {
+		const struct figure *figure = figures_nth(c->report->figures, i);
+		/* The formulas of single pools and programmes are in the workbook, where they can be followed. */
+		if (!figure->definition)
+			continue;
+		dataset_add_row(dataset);
+		dataset_set_text(dataset, "figure", figure->label);
+		dataset_set_text(dataset, "value", figure->text);
+		dataset_set_text(dataset, "definition", figure->definition);
+	}
+}
+
+void compose_datasets(struct composition *c)
+{
+	add_users(c);
+	add_groups(c);
+	add_days_and_months(c);
+	add_states(c);
+	add_ledger(c);
+	add_pools(c);
+	add_choices(c);
+	add_programmes(c);
+	add_rows(c);
+	add_assumptions(c);
+	add_definitions(c);
+	for (guint i = 0; i < c->report->datasets->len; i++)
+		format_dataset(&c->format, c->report->datasets->pdata[i], c->report->figures);
+}

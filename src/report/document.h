@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* document: the tree that every format renders. Blocks of words, tables and charts; no layout, no colour.
+ * And the datasets behind the tables, the CSV files and the workbook. */
+#ifndef REPORT_DOCUMENT_H
+#define REPORT_DOCUMENT_H
+
+#include "base/figure.h"
+#include "charts/chart.h"
+
+enum inline_kind { INLINE_TEXT, INLINE_STRONG, INLINE_EMPHASIS, INLINE_CODE, INLINE_LINK, INLINE_FIGURE };
+
+/* STRONG, EMPHASIS and LINK have children; TEXT, CODE and FIGURE have text. */
+struct inline_node {
+	enum inline_kind kind;
+	char *text;
+	char *target;        /* LINK: a page id ("findings/own-or-rent"), "#anchor", or https://…; FIGURE: the figure's id */
+	GPtrArray *children; /* struct inline_node; NULL when none */
+};
+
+enum block_kind {
+	BLOCK_HEADING,   /* level 1…4, inlines; anchor */
+	BLOCK_PARAGRAPH, /* inlines */
+	BLOCK_LEDE,      /* a paragraph that carries the page: larger */
+	BLOCK_LIST,      /* children are BLOCK_ITEM; ordered */
+	BLOCK_ITEM,      /* children are blocks */
+	BLOCK_CODE,      /* text: a command to type */
+	BLOCK_TABLE,     /* a view on a dataset */
+	BLOCK_CHART,     /* chart */
+	BLOCK_TILES,     /* key figures: figure_ids, each shown big with its label, unit and grade */
+	BLOCK_CALLOUT,   /* children; tone: "note", "warning" */
+	BLOCK_COLUMNS,   /* children are BLOCK_COLUMN, side by side where there is room */
+	BLOCK_COLUMN,    /* children are blocks */
+};
+
+struct table_view {
+	const struct dataset *dataset; /* borrowed from the report */
+	GArray *columns;               /* guint: which, in order */
+	guint rows;                    /* at most so many from the top; 0: all */
+	char *caption;
+	char *rest_note;               /* "and 66 more, in tables/users.csv"; NULL when all are shown */
+};
+
+struct block {
+	enum block_kind kind;
+	int level;               /* headings */
+	gboolean ordered;        /* lists */
+	char *anchor;            /* headings: stable id */
+	char *text;              /* code; callout tone */
+	GPtrArray *inlines;      /* struct inline_node */
+	GPtrArray *children;     /* struct block */
+	GPtrArray *figure_ids;   /* char *: tiles */
+	struct table_view *table;
+	struct chart *chart;     /* owned */
+};
+
+struct page {
+	char *id;      /* "index", "findings/own-or-rent", "users": also its path without ".html" */
+	char *title;   /* its h1 as plain text: the finding */
+	char *nav;     /* what the navigation calls it: "Own or rent" */
+	char *section; /* the navigation's heading it stands under: "Findings" */
+	GPtrArray *blocks; /* struct block; begins with its level-1 heading */
+};
+
+struct dataset_column {
+	char *id;         /* "cpu_hours": CSV header, name in expressions */
+	char *title;      /* "Core-hours" */
+	char *help;       /* a sentence for the workbook's Notes, or NULL */
+	char *expression; /* over other column ids and figure ids; NULL: a value */
+	enum unit unit;   /* UNIT_TEXT: cells have text only */
+	gboolean total;   /* summed in a total row */
+	gboolean csv_only, no_csv;
+};
+
+struct dataset_cell {
+	double value;
+	gboolean has_value;
+	char *text; /* as printed in HTML and PDF; for UNIT_TEXT the text itself */
+};
+
+struct dataset {
+	char *id;          /* "users": tables/users.csv, sheet "Users" */
+	char *title;       /* "Users" */
+	char *note;        /* what a row is, in a sentence */
+	GPtrArray *columns; /* struct dataset_column */
+	GPtrArray *rows;    /* GArray of struct dataset_cell, one per column */
+	gboolean sheet;     /* has a sheet of its own in the workbook */
+};
+
+/* An input of the model, for the Assumptions page and sheet. */
+struct assumption_row {
+	char *key;   /* "core_purchase": a figure of this id prefixed "assumption." holds the expected value */
+	char *label, *unit_text, *source, *date;
+	enum unit unit;
+	double low, expected, high;
+	gboolean is_default; /* "default, not yours" */
+	gboolean measuring;  /* read before the pass: grey in the workbook, moves nothing there */
+};
+
+struct report {
+	/* What the head and foot of every page say. */
+	char *title;          /* "Savings report" */
+	char *institution;    /* from site.conf; NULL when not given */
+	char *cluster;        /* NULL when unknown */
+	char *period;         /* "2025-01-01 to 2025-12-31" */
+	char *classification; /* "Pseudonymous: people appear as user_0001" */
+	char *notice;         /* stands on every page: "Synthetic sample data"; NULL for none */
+	char *export_hash;    /* first 12 hex digits of the shareable file's SHA-256 */
+	char *currency;       /* "$" */
+	char *zone;           /* "Europe/Berlin", or "as printed in the export, zone unknown" */
+	char *version;        /* the program's */
+	gint64 date;          /* of every document and archive member: the end of the data, never the clock */
+
+	struct figures *figures;
+	GPtrArray *assumptions; /* struct assumption_row */
+	GPtrArray *datasets;    /* struct dataset */
+	GPtrArray *pages;       /* struct page, in order: the site and report.pdf */
+	struct page *summary;   /* executive-summary.pdf: one page */
+};
+
+struct report *report_new(void);
+void report_free(struct report *report);
+const struct dataset *report_dataset(const struct report *report, const char *id);
+int dataset_column_find(const struct dataset *dataset, const char *id);
+const struct dataset_cell *dataset_cell(const struct dataset *dataset, guint row, guint column);
+
+/* Makers; what is given is copied unless it is a block, page or chart, which is taken over. */
+struct inline_node *inline_new(enum inline_kind kind, const char *text);
+struct inline_node *inline_add(struct inline_node *parent, struct inline_node *child);
+void inline_free(struct inline_node *node);
+struct block *block_new(enum block_kind kind);
+struct block *block_add(struct block *parent, struct block *child);
+struct block *block_add_inline(struct block *block, struct inline_node *child);
+void block_free(struct block *block);
+struct table_view *table_view_new(const struct dataset *dataset, const char *caption); /* of no columns yet */
+void table_view_add_column(struct table_view *view, const char *id); /* one that the dataset has */
+guint table_view_rows(const struct table_view *view); /* how many are shown */
+struct page *page_new(const char *id, const char *nav, const char *section);
+void page_free(struct page *page);
+struct dataset *dataset_new(const char *id, const char *title, const char *note);
+struct dataset_column *dataset_add_column(struct dataset *dataset, const char *id, const char *title, enum unit unit);
+void dataset_add_row(struct dataset *dataset); /* of empty cells */
+void dataset_set(struct dataset *dataset, const char *column, double value);       /* in the last row */
+void dataset_set_text(struct dataset *dataset, const char *column, const char *text); /* in the last row */
+
+/* The plain text of inlines or of a block with all it holds, for titles, outlines and scans. The caller frees it. */
+char *inlines_text(const GPtrArray *inlines);
+char *block_text(const struct block *block);
+
+#endif

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/format.h"
+
+#include <math.h>
+
+#include "base/expression.h"
+#include "report/document.h"
+
+#define MINUS "\u2212"
+#define SPACE "\u00a0"
+#define NOT_KNOWN "not known"
+
+/* Takes the digits over. */
+static char *join_sign(double value, const char *before, char *digits, const char *after)
+{
+	gboolean zero = strspn(digits, "0.,") == strlen(digits);
+	char *text = g_strconcat(value < 0 && !zero ? MINUS : "", before, digits, after, NULL);
+
+	g_free(digits);
+	return text;
+}
+
+/* The digits of |value| with so many decimals, in threes. */
+static char *group_digits(double value, int decimals)
+{
+	char plain[G_ASCII_DTOSTR_BUF_SIZE + 320];
+	char how[] = "%.0f";
+	GString *text = g_string_new(NULL);
+	size_t whole;
+
+	how[2] = (char)('0' + decimals);
+	g_ascii_formatd(plain, sizeof plain, how, fabs(value));
+	whole = strcspn(plain, ".");
+	for (size_t i = 0; i < whole; i++) {
+		if (i > 0 && (whole - i) % 3 == 0)
+			g_string_append_c(text, ',');
+		g_string_append_c(text, plain[i]);
+	}
+	g_string_append(text, plain + whole);
+	return g_string_free(text, FALSE);
+}
+
+/* As it will stand after rounding: what decides the unit, so that 59.7 s is a minute. */
+static double rounded(double value, int decimals)
+{
+	double scale = pow(10, decimals);
+
+	return round(value * scale) / scale;
+}
+
+static char *format_count(double value)
+{
+	return join_sign(value, "", group_digits(round(value), 0), "");
+}
+
+static char *format_share(double value)
+{
+	double percent = fabs(value) * 100;
+
+	if (percent > 0 && percent < 0.05)
+		return g_strconcat(value < 0 ? "> " MINUS : "< ", "0.1" SPACE "%", NULL);
+	if (percent > 99.9 && percent < 100)
+		return g_strconcat(value < 0 ? "< " MINUS : "> ", "99.9" SPACE "%", NULL);
+	if (percent > 0 && (rounded(percent, 1) < 10 || (percent >= 99.5 && percent < 100)))
+		return join_sign(value, "", group_digits(percent, 1), SPACE "%");
+	return join_sign(value, "", group_digits(round(percent), 0), SPACE "%");
+}
+
+/* "$" stands at the number, "CHF" apart from it. */
+static char *currency_before(const char *currency)
+{
+	gboolean is_word = g_ascii_isalpha(currency[strlen(currency) - 1]);
+
+	return g_strconcat(currency, is_word ? SPACE : "", NULL);
+}
+
+static double three_digits(double value)
+{
+	double scale = value >= 1000 ? pow(10, floor(log10(value)) - 2) : 1;
+
+	return round(value / scale) * scale;
+}
+
+static char *format_currency(const struct format *format, double value)
+{
+	static const struct {
+		double from;
+		const char *name;
+	} scales[] = { { 1e9, SPACE "billion" }, { 1e6, SPACE "million" } };
+	double amount = three_digits(fabs(value));
+	g_autofree char *before = currency_before(format->currency);
+
+	for (guint i = 0; i < G_N_ELEMENTS(scales); i++) {
+		double scaled = amount / scales[i].from;
+		int decimals = scaled < 10 ? 2 : scaled < 100 ? 1 : 0;
+
+		if (scaled >= 1)
+			return join_sign(value, before, group_digits(scaled, decimals),
+			                 scales[i].name);
+	}
+	return join_sign(value, before, group_digits(amount, 0), "");
+}
+
+static char *format_rate(const struct format *format, double value)
+{
+	g_autofree char *before = currency_before(format->currency);
+	gboolean fine = fabs(value) < 1;
+	char *digits = group_digits(value, fine ? 4 : 2);
+
+	for (size_t end = strlen(digits); fine && end > strlen("0.00") && digits[end - 1] == '0';
+	     end--)
+		digits[end - 1] = '\0';
+	return join_sign(value, before, digits, "");
+}
+
+static char *format_hours(double value)
+{
+	int decimals = value != 0 && rounded(fabs(value), 1) < 100 ? 1 : 0;
+
+	return join_sign(value, "", group_digits(value, decimals), "");
+}
+
+static char *format_seconds(double value)
+{
+	double seconds = fabs(value);
+
+	if (round(seconds) < 60)
+		return join_sign(value, "", group_digits(round(seconds), 0), SPACE "s");
+	if (round(seconds / 60) < 60)
+		return join_sign(value, "", group_digits(round(seconds / 60), 0), SPACE "min");
+	if (rounded(seconds / 3600, 1) < 48)
+		return join_sign(value, "", group_digits(seconds / 3600, 1), SPACE "h");
+	return join_sign(value, "", group_digits(seconds / 86400, 1), SPACE "days");
+}
+
+static char *format_bytes(double value)
+{
+	static const char *units[] = { SPACE "B",   SPACE "KiB", SPACE "MiB",
+		                       SPACE "GiB", SPACE "TiB", SPACE "PiB" };
+	double amount = fabs(value);
+	guint unit = 0;
+	int decimals;
+
+	while (round(amount) >= 1024 && unit + 1 < G_N_ELEMENTS(units)) {
+		amount /= 1024;
+		unit++;
+	}
+	decimals = unit > 0 && rounded(amount, 1) < 10 ? 1 : 0;
+	return join_sign(value, "", group_digits(amount, decimals), units[unit]);
+}
+
+static char *format_number(double value)
+{
+	double size = fabs(value);
+
+	if (value == 0 || size >= 1000)
+		return format_count(value);
+	return join_sign(value, "", group_digits(value, rounded(size, 2) < 10 ? 2 : 1), "");
+}
+
+char *format_value(const struct format *format, enum unit unit, double value)
+{
+	if (!isfinite(value))
+		return g_strdup(NOT_KNOWN);
+	switch (unit) {
+	case UNIT_SHARE:
+		return format_share(value);
+	case UNIT_CURRENCY:
+		return format_currency(format, value);
+	case UNIT_RATE:
+		return format_rate(format, value);
+	case UNIT_HOURS:
+		return format_hours(value);
+	case UNIT_SECONDS:
+		return format_seconds(value);
+	case UNIT_BYTES:
+		return format_bytes(value);
+	case UNIT_NUMBER:
+		return format_number(value);
+	case UNIT_TIME:
+		return format_hour(format, (gint64)value);
+	default:
+		return format_count(value);
+	}
+}
+
+const char *format_grade(enum grade grade)
+{
+	switch (grade) {
+	case GRADE_A:
+		return "measured use and an inventory";
+	case GRADE_B:
+		return "measured use, inferred node shapes";
+	case GRADE_C:
+		return "from requests only";
+	case GRADE_D:
+		return "unmeasured";
+	default:
+		return "";
+	}
+}
+
+void format_figures(const struct format *format, struct figures *figures)
+{
+	for (guint i = 0; i < figures_count(figures); i++) {
+		struct figure *figure = figures_nth(figures, i);
+
+		if (figure->text)
+			continue;
+		figure->text = figure->has_value ? format_value(format, figure->unit, figure->value)
+		                                 : g_strdup(NOT_KNOWN);
+	}
+}
+
+struct row_values {
+	const struct dataset *dataset;
+	const struct figures *figures;
+	guint row;
+};
+
+/* A column hides a figure of the same id, also where its cell is empty. */
+static gboolean row_value(const char *id, double *value, void *data)
+{
+	const struct row_values *values = data;
+	int column = dataset_column_find(values->dataset, id);
+	const struct dataset_cell *cell;
+	const struct figure *figure;
+
+	if (column >= 0) {
+		cell = dataset_cell(values->dataset, values->row, (guint)column);
+		*value = cell->value;
+		return cell->has_value;
+	}
+	figure = figures_find(values->figures, id);
+	if (!figure || !figure->has_value)
+		return FALSE;
+	*value = figure->value;
+	return TRUE;
+}
+
+static struct dataset_cell *own_cell(struct dataset *dataset, guint row, guint column)
+{
+	return &g_array_index((GArray *)dataset->rows->pdata[row], struct dataset_cell, column);
+}
+
+static void derive_column(struct dataset *dataset, guint column, const struct figures *figures)
+{
+	const struct dataset_column *about = dataset->columns->pdata[column];
+	g_autoptr(GError) error = NULL;
+	struct expression *expression = expression_new(about->expression, &error);
+
+	if (!expression)
+		g_error("column %s of %s: %s", about->id, dataset->id, error->message);
+	for (guint row = 0; row < dataset->rows->len; row++) {
+		struct dataset_cell *cell = own_cell(dataset, row, column);
+		struct row_values values = { dataset, figures, row };
+
+		cell->has_value = expression_value(expression, row_value, &values, &cell->value);
+	}
+	expression_free(expression);
+}
+
+void format_dataset(const struct format *format, struct dataset *dataset,
+                    const struct figures *figures)
+{
+	for (guint column = 0; column < dataset->columns->len; column++) {
+		const struct dataset_column *about = dataset->columns->pdata[column];
+
+		if (about->expression)
+			derive_column(dataset, column, figures);
+		for (guint row = 0; row < dataset->rows->len; row++) {
+			struct dataset_cell *cell = own_cell(dataset, row, column);
+
+			if (cell->has_value && !cell->text)
+				cell->text = format_value(format, about->unit, cell->value);
+		}
+	}
+}
+
+char *format_date(const struct format *format, gint64 seconds)
+{
+	struct civil civil = zone_civil(format->zone, seconds);
+
+	return g_strdup_printf("%04d-%02d-%02d", civil.year, civil.month, civil.day);
+}
+
+char *format_hour(const struct format *format, gint64 seconds)
+{
+	struct civil civil = zone_civil(format->zone, seconds);
+
+	return g_strdup_printf("%04d-%02d-%02d %02d:%02d", civil.year, civil.month, civil.day,
+	                       civil.hour, civil.minute);
+}
+
+char *format_month(const struct format *format, gint64 seconds)
+{
+	static const char *names[] = { "January",   "February", "March",    "April",
+		                       "May",       "June",     "July",     "August",
+		                       "September", "October",  "November", "December" };
+	struct civil civil = zone_civil(format->zone, seconds);
+
+	return g_strdup_printf("%s %d", names[civil.month - 1], civil.year);
+}

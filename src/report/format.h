@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* format: a value becomes text here and nowhere else. No locale: "1,234.5", "$ 1.2 million", "12.8 %". */
+#ifndef REPORT_FORMAT_H
+#define REPORT_FORMAT_H
+
+#include "base/figure.h"
+#include "base/zone.h"
+
+struct format {
+	const char *currency; /* "$", "€", "CHF" */
+	struct zone *zone;    /* for UNIT_TIME; borrowed */
+};
+
+/* The text of a value, rounded to what a reader can use: shares to one decimal below 10 % and above 99.5 %, none between;
+ * money to three significant digits ("$482,000", "$1.24 million"), prices to the cent or finer; hours with thousands
+ * separators; bytes in binary units; seconds as "45 s", "4 min", "3.2 h", "5.1 days". What is not 0 is never printed as
+ * 0 %, what is not all never as 100 %. A minus is U+2212, the space inside a number U+00A0. Not finite: "not known". The
+ * caller frees it. */
+char *format_value(const struct format *format, enum unit unit, double value);
+
+/* What a grade means, for a reader: "measured use and an inventory"; "" for GRADE_NONE. */
+const char *format_grade(enum grade grade);
+
+/* Sets the text of every figure that has none; one without value gets "not known". */
+void format_figures(const struct format *format, struct figures *figures);
+
+/* The text of every cell that has a value and none yet; derived columns (dataset_column.expression) are evaluated first,
+ * from the row's other columns, then from the figures. */
+struct dataset;
+void format_dataset(const struct format *format, struct dataset *dataset, const struct figures *figures);
+
+/* "2025-03-01", "2025-03-01 14:00", "March 2025" of an instant in the format's zone. The caller frees it. */
+char *format_date(const struct format *format, gint64 seconds);
+char *format_hour(const struct format *format, gint64 seconds);
+char *format_month(const struct format *format, gint64 seconds);
+
+#endif

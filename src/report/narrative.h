@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* narrative: a Markdown template and the figures → blocks.
+ *
+ * The words live in templates (Markdown), read by cmark (CommonMark, no raw HTML). On top of it:
+ *
+ *   {saving.total.expected}     the text of a figure (an unknown id is an error); an INLINE_FIGURE
+ *   :::if ID   :::unless ID     … :::else … :::end    TRUE when the figure has a value other than 0, or is a
+ *                               non-empty text; nests
+ *   :::lede                     the next paragraph is a BLOCK_LEDE
+ *   :::tiles ID ID ID           key figures
+ *   :::chart NAME               a chart that compose offers by this name (left out when there is none)
+ *   :::table DATASET columns=a,b,c rows=10 caption="…"
+ *   :::callout TONE … :::end    :::columns … :::column … :::end
+ *
+ * A directive is a line of its own, with blank lines around it, outside lists. Data never becomes markup: figures are put
+ * in after parsing. A branch that is not taken is checked like the one that is. Links go to a page ("users",
+ * "method#figures"), to an "#anchor" or to https://. */
+#ifndef REPORT_NARRATIVE_H
+#define REPORT_NARRATIVE_H
+
+#include "report/document.h"
+
+struct narrative {
+	const struct report *report; /* figures and datasets */
+	/* A new chart of this name, owned by the caller; NULL when there is none. */
+	struct chart *(*chart)(const char *name, void *data);
+	void *data;
+};
+
+/* Appends the blocks of `markdown` to `blocks`. `file` is for messages: "findings/own-or-rent.md, line 12: …". */
+gboolean narrative_compose(const struct narrative *narrative, const char *file, const char *markdown,
+                           GPtrArray *blocks, GError **error);
+
+#endif

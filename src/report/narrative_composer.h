@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* narrative_composer: what narrative.c, which reads Markdown, and narrative_directive.c, which obeys ":::" lines, share. */
+#ifndef REPORT_NARRATIVE_COMPOSER_H
+#define REPORT_NARRATIVE_COMPOSER_H
+
+#include "report/narrative.h"
+
+enum frame_kind { FRAME_PAGE, FRAME_CONDITION, FRAME_CALLOUT, FRAME_COLUMNS };
+
+/* What is open: the page itself, then every directive that waits for its :::end. */
+struct frame {
+	enum frame_kind kind;
+	int line;
+	GPtrArray *blocks;  /* where blocks go now; NULL between :::columns and the first :::column */
+	gboolean live;      /* FALSE in a branch that is not taken */
+	gboolean condition; /* of :::if */
+	gboolean has_else;
+	struct block *block; /* callout or columns */
+};
+
+/* A branch that is not taken is composed all the same, into `rejected`: its mistakes show whatever the data. */
+struct composer {
+	const struct narrative *narrative;
+	const char *file;
+	GArray *frames; /* struct frame, the innermost last */
+	GPtrArray *rejected;
+	GHashTable *anchors;
+	int lede_line; /* of a :::lede that waits for its paragraph; 0: none */
+};
+
+/* Sets "FILE, line N: …" and returns FALSE. */
+gboolean composer_wrong(const struct composer *composer, int line, GError **error, const char *format, ...)
+	G_GNUC_PRINTF(4, 5);
+
+/* The innermost frame; good until the next composer_open(). */
+struct frame *composer_frame(const struct composer *composer);
+void composer_open(struct composer *composer, const struct frame *frame);
+
+/* Where blocks go now. NULL and error between :::columns and its first :::column. */
+GPtrArray *composer_blocks(const struct composer *composer, int line, GError **error);
+
+/* NULL and error when there is no figure of this id. */
+const struct figure *composer_figure(const struct composer *composer, const char *id, int line, GError **error);
+
+/* Appends text of the template, in which {id} stands for a figure. */
+gboolean composer_words(const struct composer *composer, const char *text, int line, GPtrArray *inlines,
+                        GError **error);
+
+/* Obeys the directive whose line, without its ":::", is `text`. */
+gboolean composer_run(struct composer *composer, const char *text, int line, GError **error);
+
+#endif

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/narrative_composer.h"
+
+#include "base/error.h"
+
+gboolean composer_wrong(const struct composer *composer, int line, GError **error,
+                        const char *format, ...)
+{
+	g_autofree char *message = NULL;
+	va_list arguments;
+
+	va_start(arguments, format);
+	message = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	return error_failed(error, "%s, line %d: %s", composer->file, line, message);
+}
+
+struct frame *composer_frame(const struct composer *composer)
+{
+	return &g_array_index(composer->frames, struct frame, composer->frames->len - 1);
+}
+
+const struct figure *composer_figure(const struct composer *composer, const char *id, int line,
+                                     GError **error)
+{
+	const struct figure *figure = figures_find(composer->narrative->report->figures, id);
+
+	if (!figure)
+		composer_wrong(composer, line, error, "there is no figure “%s”", id);
+	return figure;
+}
+
+static gboolean want_words(const struct composer *composer, char **words, guint count, int line,
+                           GError **error)
+{
+	if (g_strv_length(words) == count + 1)
+		return TRUE;
+	return composer_wrong(composer, line, error, ":::%s takes %s", words[0],
+	                      count == 0 ? "nothing after it" : "one word after it");
+}
+
+GPtrArray *composer_blocks(const struct composer *composer, int line, GError **error)
+{
+	GPtrArray *blocks = composer_frame(composer)->blocks;
+
+	if (!blocks)
+		composer_wrong(composer, line, error,
+		               "inside :::columns everything stands under a :::column");
+	return blocks;
+}
+
+void composer_open(struct composer *composer, const struct frame *frame)
+{
+	g_array_append_val(composer->frames, *frame);
+}
+
+static gboolean figure_holds(const struct figure *figure)
+{
+	if (!figure->has_value)
+		return FALSE;
+	return figure->unit == UNIT_TEXT ? figure->text && *figure->text : figure->value != 0;
+}
+
+static gboolean open_condition(struct composer *composer, char **words, int line, GError **error)
+{
+	const struct frame *outer = composer_frame(composer);
+	struct frame frame = { .kind = FRAME_CONDITION, .line = line };
+	const struct figure *figure;
+
+	if (!want_words(composer, words, 1, line, error))
+		return FALSE;
+	figure = composer_figure(composer, words[1], line, error);
+	if (!figure)
+		return FALSE;
+	frame.condition = figure_holds(figure) == g_str_equal(words[0], "if");
+	frame.live = outer->live && frame.condition;
+	frame.blocks = frame.condition ? outer->blocks : composer->rejected;
+	composer_open(composer, &frame);
+	return TRUE;
+}
+
+static gboolean turn_condition(struct composer *composer, char **words, int line, GError **error)
+{
+	struct frame *frame = composer_frame(composer);
+	const struct frame *outer = frame - 1;
+
+	if (!want_words(composer, words, 0, line, error))
+		return FALSE;
+	if (frame->kind != FRAME_CONDITION || frame->has_else)
+		return composer_wrong(composer, line, error, ":::else without an :::if");
+	frame->has_else = TRUE;
+	frame->live = outer->live && !frame->condition;
+	frame->blocks = frame->condition ? composer->rejected : outer->blocks;
+	return TRUE;
+}
+
+static gboolean open_block(struct composer *composer, enum frame_kind kind, const char *tone,
+                           int line, GError **error)
+{
+	GPtrArray *blocks = composer_blocks(composer, line, error);
+	struct frame frame = { .kind = kind, .line = line };
+
+	if (!blocks)
+		return FALSE;
+	frame.block = block_new(kind == FRAME_CALLOUT ? BLOCK_CALLOUT : BLOCK_COLUMNS);
+	frame.block->text = g_strdup(tone);
+	frame.live = composer_frame(composer)->live;
+	frame.blocks = kind == FRAME_CALLOUT ? frame.block->children : NULL;
+	g_ptr_array_add(blocks, frame.block);
+	composer_open(composer, &frame);
+	return TRUE;
+}
+
+static gboolean open_callout(struct composer *composer, char **words, int line, GError **error)
+{
+	if (!want_words(composer, words, 1, line, error))
+		return FALSE;
+	if (!g_str_equal(words[1], "note") && !g_str_equal(words[1], "warning"))
+		return composer_wrong(composer, line, error,
+		                      "a callout is a note or a warning, not “%s”", words[1]);
+	return open_block(composer, FRAME_CALLOUT, words[1], line, error);
+}
+
+static gboolean open_columns(struct composer *composer, char **words, int line, GError **error)
+{
+	return want_words(composer, words, 0, line, error) &&
+	       open_block(composer, FRAME_COLUMNS, NULL, line, error);
+}
+
+static gboolean open_column(struct composer *composer, char **words, int line, GError **error)
+{
+	struct frame *frame = composer_frame(composer);
+	struct block *column;
+
+	if (!want_words(composer, words, 0, line, error))
+		return FALSE;
+	if (frame->kind != FRAME_COLUMNS)
+		return composer_wrong(composer, line, error, ":::column outside :::columns");
+	column = block_new(BLOCK_COLUMN);
+	block_add(frame->block, column);
+	frame->blocks = column->children;
+	return TRUE;
+}
+
+static gboolean close_frame(struct composer *composer, char **words, int line, GError **error)
+{
+	if (!want_words(composer, words, 0, line, error))
+		return FALSE;
+	if (composer->frames->len == 1)
+		return composer_wrong(composer, line, error, ":::end without a beginning");
+	g_array_set_size(composer->frames, composer->frames->len - 1);
+	return TRUE;
+}
+
+static gboolean begin_lede(struct composer *composer, char **words, int line, GError **error)
+{
+	composer->lede_line = line;
+	return want_words(composer, words, 0, line, error);
+}
+
+static gboolean add_tiles(struct composer *composer, char **words, int line, GError **error)
+{
+	GPtrArray *blocks = composer_blocks(composer, line, error);
+	struct block *block;
+
+	if (!blocks)
+		return FALSE;
+	block = block_new(BLOCK_TILES);
+	g_ptr_array_add(blocks, block);
+	for (words++; *words; words++) {
+		if (!composer_figure(composer, *words, line, error))
+			return FALSE;
+		g_ptr_array_add(block->figure_ids, g_strdup(*words));
+	}
+	return block->figure_ids->len > 0 ||
+	       composer_wrong(composer, line, error, ":::tiles names no figure");
+}
+
+static gboolean add_chart(struct composer *composer, char **words, int line, GError **error)
+{
+	const struct narrative *narrative = composer->narrative;
+	GPtrArray *blocks = composer_blocks(composer, line, error);
+	struct chart *chart;
+	struct block *block;
+
+	if (!blocks || !want_words(composer, words, 1, line, error))
+		return FALSE;
+	if (!composer_frame(composer)->live || !narrative->chart)
+		return TRUE;
+	chart = narrative->chart(words[1], narrative->data);
+	if (!chart)
+		return TRUE;
+	block = block_new(BLOCK_CHART);
+	block->chart = chart;
+	g_ptr_array_add(blocks, block);
+	return TRUE;
+}
+
+static gboolean set_columns(const struct composer *composer, struct table_view *view,
+                            const char *list, int line, GError **error)
+{
+	g_auto(GStrv) ids = g_strsplit(list, ",", -1);
+
+	for (char **id = ids; *id; id++) {
+		if (dataset_column_find(view->dataset, *id) < 0)
+			return composer_wrong(composer, line, error,
+			                      "dataset “%s” has no column “%s”", view->dataset->id,
+			                      *id);
+		table_view_add_column(view, *id);
+	}
+	return TRUE;
+}
+
+static gboolean set_rows(const struct composer *composer, struct table_view *view,
+                         const char *number, int line, GError **error)
+{
+	guint64 rows;
+
+	if (!g_ascii_string_to_unsigned(number, 10, 1, 1000000, &rows, NULL))
+		return composer_wrong(composer, line, error,
+		                      "rows=%s is not a number from 1 to 1000000", number);
+	view->rows = (guint)rows;
+	if (view->rows < view->dataset->rows->len)
+		view->rest_note = g_strdup_printf("and %u more, in tables/%s.csv",
+		                                  view->dataset->rows->len - view->rows,
+		                                  view->dataset->id);
+	return TRUE;
+}
+
+static gboolean set_caption(const struct composer *composer, struct table_view *view,
+                            const char *words, int line, GError **error)
+{
+	g_autoptr(GPtrArray) inlines = g_ptr_array_new_with_free_func((GDestroyNotify)inline_free);
+
+	if (!composer_words(composer, words, line, inlines, error))
+		return FALSE;
+	g_free(view->caption);
+	view->caption = inlines_text(inlines);
+	return TRUE;
+}
+
+static const struct table_option {
+	const char *prefix;
+	gboolean (*set)(const struct composer *, struct table_view *, const char *, int, GError **);
+} table_options[] = {
+	{ "columns=", set_columns },
+	{ "rows=", set_rows },
+	{ "caption=", set_caption },
+};
+
+static gboolean set_table_option(const struct composer *composer, struct table_view *view,
+                                 const char *word, int line, GError **error)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(table_options); i++) {
+		const struct table_option *option = &table_options[i];
+
+		if (g_str_has_prefix(word, option->prefix))
+			return option->set(composer, view, word + strlen(option->prefix), line,
+			                   error);
+	}
+	return composer_wrong(composer, line, error,
+	                      "a table has columns=, rows= and caption=, not “%s”", word);
+}
+
+static void add_all_columns(struct table_view *view)
+{
+	for (guint i = 0; i < view->dataset->columns->len; i++) {
+		const struct dataset_column *column = view->dataset->columns->pdata[i];
+
+		if (!column->csv_only)
+			g_array_append_val(view->columns, i);
+	}
+}
+
+static gboolean add_table(struct composer *composer, char **words, int line, GError **error)
+{
+	GPtrArray *blocks = composer_blocks(composer, line, error);
+	const struct dataset *dataset;
+	struct block *block;
+
+	if (!blocks)
+		return FALSE;
+	if (!words[1])
+		return composer_wrong(composer, line, error, ":::table names no dataset");
+	dataset = report_dataset(composer->narrative->report, words[1]);
+	if (!dataset)
+		return composer_wrong(composer, line, error, "there is no dataset “%s”", words[1]);
+	block = block_new(BLOCK_TABLE);
+	block->table = table_view_new(dataset, dataset->title);
+	g_ptr_array_add(blocks, block);
+	for (words += 2; *words; words++)
+		if (!set_table_option(composer, block->table, *words, line, error))
+			return FALSE;
+	if (block->table->columns->len == 0)
+		add_all_columns(block->table);
+	return TRUE;
+}
+
+static const struct directive {
+	const char *name;
+	gboolean (*run)(struct composer *, char **words, int line, GError **);
+} directives[] = {
+	{ "if", open_condition },    { "unless", open_condition }, { "else", turn_condition },
+	{ "end", close_frame },      { "lede", begin_lede },       { "tiles", add_tiles },
+	{ "chart", add_chart },      { "table", add_table },       { "callout", open_callout },
+	{ "columns", open_columns }, { "column", open_column },
+};
+
+/* Words between blanks; a quoted part may hold blanks: caption="Two words". */
+static char **split_words(const char *text)
+{
+	GPtrArray *words = g_ptr_array_new();
+	GString *word = g_string_new(NULL);
+	gboolean quoted = FALSE;
+
+	for (; *text; text++) {
+		if (*text == '"')
+			quoted = !quoted;
+		else if (*text != ' ' || quoted)
+			g_string_append_c(word, *text);
+		if ((*text == ' ' && !quoted) || !text[1]) {
+			if (word->len > 0)
+				g_ptr_array_add(words, g_strdup(word->str));
+			g_string_truncate(word, 0);
+		}
+	}
+	g_string_free(word, TRUE);
+	g_ptr_array_add(words, NULL);
+	return (char **)g_ptr_array_free(words, FALSE);
+}
+
+gboolean composer_run(struct composer *composer, const char *text, int line, GError **error)
+{
+	g_auto(GStrv) words = split_words(text);
+
+	for (guint i = 0; words[0] && i < G_N_ELEMENTS(directives); i++)
+		if (g_str_equal(words[0], directives[i].name))
+			return directives[i].run(composer, words, line, error);
+	return composer_wrong(composer, line, error, "there is no directive “:::%s”", text);
+}

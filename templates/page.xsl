@@ -1,0 +1,345 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: Apache-2.0 -->
+<!-- One page of the site from its statements (src/render/html*.c). Every string is put in by value-of or an attribute
+     value template: it stays text. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:svg="http://www.w3.org/2000/svg"
+	exclude-result-prefixes="svg">
+<xsl:output method="html" encoding="UTF-8" indent="no"/>
+<xsl:strip-space elements="*"/>
+<xsl:preserve-space elements="paragraph lede heading strong em link code line figure"/>
+
+<xsl:variable name="root" select="/document/@root"/>
+<xsl:variable name="report" select="/document/report"/>
+<xsl:variable name="current" select="/document/nav/section/page[@current]"/>
+
+<!-- What follows a heading of level 2 belongs to its section. -->
+<xsl:key name="by-section" match="/document/body/*[not(self::heading[@level &lt;= 2])]"
+	use="generate-id(preceding-sibling::heading[@level = 2][1])"/>
+
+<xsl:template match="/document">
+	<html lang="en">
+		<head>
+			<meta charset="utf-8"/>
+			<meta name="viewport" content="width=device-width, initial-scale=1"/>
+			<meta http-equiv="Content-Security-Policy"
+				content="default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"/>
+			<meta name="referrer" content="no-referrer"/>
+			<meta name="color-scheme" content="light dark"/>
+			<title><xsl:value-of select="@title"/> – <xsl:value-of select="report/@title"/></title>
+			<link rel="icon" href="data:,"/>
+			<link rel="stylesheet" href="{$root}assets/style.css"/>
+			<script src="{$root}assets/report.js" defer="defer"></script>
+		</head>
+		<body>
+			<a class="skip" href="#main-content">Skip to the content</a>
+			<xsl:apply-templates select="report" mode="head"/>
+			<div class="frame">
+				<xsl:call-template name="menus"/>
+				<main id="main-content">
+					<xsl:apply-templates select="body"/>
+					<xsl:call-template name="next-page"/>
+				</main>
+			</div>
+			<xsl:apply-templates select="report" mode="foot"/>
+		</body>
+	</html>
+</xsl:template>
+
+<!-- Head and foot -->
+
+<xsl:template match="report" mode="head">
+	<header>
+		<xsl:if test="@notice">
+			<p class="notice"><xsl:value-of select="@notice"/></p>
+		</xsl:if>
+		<div class="masthead">
+			<p class="brand">
+				<a href="{$root}index.html"><xsl:value-of select="@title"/></a>
+			</p>
+			<p class="whose">
+				<xsl:value-of select="@institution"/>
+				<xsl:if test="@institution and @cluster"> · </xsl:if>
+				<xsl:if test="@cluster">cluster <xsl:value-of select="@cluster"/></xsl:if>
+			</p>
+			<p class="when"><xsl:value-of select="@period"/></p>
+		</div>
+	</header>
+</xsl:template>
+
+<xsl:template match="report" mode="foot">
+	<footer>
+		<dl>
+			<div><dt>Period</dt><dd><xsl:value-of select="@period"/></dd></div>
+			<xsl:if test="@zone"><div><dt>Times</dt><dd><xsl:value-of select="@zone"/></dd></div></xsl:if>
+			<xsl:if test="@export">
+				<div><dt>Computed from export</dt><dd><code><xsl:value-of select="@export"/></code></dd></div>
+			</xsl:if>
+			<div><dt>Program</dt><dd>reclaim <xsl:value-of select="@version"/></dd></div>
+			<xsl:if test="@classification">
+				<div><dt>Classification</dt><dd><xsl:value-of select="@classification"/></dd></div>
+			</xsl:if>
+		</dl>
+		<xsl:if test="@notice">
+			<p><xsl:value-of select="@notice"/>.</p>
+		</xsl:if>
+	</footer>
+</xsl:template>
+
+<!-- The same menu twice: folded on a narrow screen, beside the text on a wide one. The style sheet shows one. -->
+
+<xsl:template name="menus">
+	<details class="menu-narrow">
+		<summary>
+			<span>Contents</span>
+			<xsl:if test="$current">
+				<span class="here"><xsl:value-of select="$current"/></span>
+			</xsl:if>
+		</summary>
+		<nav aria-label="Contents, folded"><xsl:call-template name="menu"/></nav>
+	</details>
+	<nav class="menu-wide" aria-label="Contents"><xsl:call-template name="menu"/></nav>
+</xsl:template>
+
+<xsl:template name="menu">
+	<xsl:for-each select="/document/nav/section">
+		<p class="menu-title"><xsl:value-of select="@name"/></p>
+		<ul><xsl:apply-templates select="page" mode="menu"/></ul>
+	</xsl:for-each>
+	<xsl:if test="/document/downloads/page">
+		<p class="menu-title">To take away</p>
+		<ul><xsl:apply-templates select="/document/downloads/page" mode="menu"/></ul>
+	</xsl:if>
+</xsl:template>
+
+<xsl:template match="page" mode="menu">
+	<li>
+		<a href="{@href}">
+			<xsl:if test="@current"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>
+			<xsl:value-of select="."/>
+		</a>
+	</li>
+</xsl:template>
+
+<xsl:template name="next-page">
+	<xsl:variable name="next" select="($current/following::page[ancestor::nav])[1]"/>
+	<xsl:if test="$next">
+		<p class="next">
+			<a href="{$next/@href}"><span>Next</span><xsl:text> </xsl:text><strong><xsl:value-of select="$next"/></strong></a>
+		</p>
+	</xsl:if>
+</xsl:template>
+
+<!-- Sections and headings -->
+
+<xsl:template match="body">
+	<div class="opening">
+		<p class="eyebrow">
+			<xsl:choose>
+				<xsl:when test="/document/@id = 'index'">Summary for leadership</xsl:when>
+				<xsl:otherwise><xsl:value-of select="/document/@section"/></xsl:otherwise>
+			</xsl:choose>
+		</p>
+		<xsl:apply-templates select="heading[@level = 1]"/>
+	</div>
+	<xsl:apply-templates select="key('by-section', '')"/>
+	<xsl:for-each select="heading[@level = 2]">
+		<section>
+			<xsl:if test="@anchor">
+				<xsl:attribute name="aria-labelledby"><xsl:value-of select="@anchor"/></xsl:attribute>
+			</xsl:if>
+			<xsl:apply-templates select=". | key('by-section', generate-id(.))"/>
+		</section>
+	</xsl:for-each>
+</xsl:template>
+
+<xsl:template match="heading">
+	<xsl:element name="h{@level}">
+		<xsl:if test="@anchor">
+			<xsl:attribute name="id"><xsl:value-of select="@anchor"/></xsl:attribute>
+		</xsl:if>
+		<xsl:apply-templates/>
+	</xsl:element>
+</xsl:template>
+
+<!-- Words -->
+
+<xsl:template match="paragraph"><p><xsl:apply-templates/></p></xsl:template>
+<xsl:template match="lede"><p class="lede"><xsl:apply-templates/></p></xsl:template>
+<xsl:template match="list[@ordered]"><ol><xsl:apply-templates/></ol></xsl:template>
+<xsl:template match="list"><ul><xsl:apply-templates/></ul></xsl:template>
+<xsl:template match="item"><li><xsl:apply-templates/></li></xsl:template>
+<xsl:template match="strong"><strong><xsl:apply-templates/></strong></xsl:template>
+<xsl:template match="em"><em><xsl:apply-templates/></em></xsl:template>
+<xsl:template match="code"><code><xsl:value-of select="."/></code></xsl:template>
+<xsl:template match="link"><a href="{@href}"><xsl:apply-templates/></a></xsl:template>
+
+<xsl:template match="code-block">
+	<pre tabindex="0"><code>
+		<xsl:for-each select="line">
+			<xsl:value-of select="."/>
+			<xsl:if test="position() != last()"><xsl:text>&#10;</xsl:text></xsl:if>
+		</xsl:for-each>
+	</code></pre>
+</xsl:template>
+
+<xsl:template match="figure[@href]">
+	<a class="figure" href="{@href}"><xsl:copy-of select="@title"/><xsl:value-of select="."/></a>
+</xsl:template>
+<xsl:template match="figure">
+	<span class="figure"><xsl:copy-of select="@title"/><xsl:value-of select="."/></span>
+</xsl:template>
+
+<xsl:template match="callout">
+	<div class="callout callout-{@tone}" role="note">
+		<p class="callout-title">
+			<xsl:choose>
+				<xsl:when test="@tone = 'warning'">Mind this</xsl:when>
+				<xsl:otherwise>Note</xsl:otherwise>
+			</xsl:choose>
+		</p>
+		<xsl:apply-templates/>
+	</div>
+</xsl:template>
+
+<xsl:template match="columns"><div class="columns"><xsl:apply-templates/></div></xsl:template>
+<xsl:template match="column"><div><xsl:apply-templates/></div></xsl:template>
+
+<!-- Key figures -->
+
+<!-- The first figure of the summary is the one the report is about. -->
+<xsl:template match="tiles">
+	<dl class="tiles tiles-{count(tile)}"><xsl:apply-templates/></dl>
+</xsl:template>
+<xsl:template match="tiles[/document/@id = 'index' and not(preceding::tiles)]">
+	<dl class="tiles tiles-{count(tile)} tiles-lead"><xsl:apply-templates/></dl>
+</xsl:template>
+
+<xsl:template match="tile">
+	<div class="tile">
+		<xsl:if test="@missing"><xsl:attribute name="class">tile tile-missing</xsl:attribute></xsl:if>
+		<dt><xsl:value-of select="@label"/></dt>
+		<dd class="value">
+			<xsl:choose>
+				<xsl:when test="@href">
+					<a href="{@href}">
+						<xsl:if test="@definition">
+							<xsl:attribute name="title"><xsl:value-of select="@definition"/></xsl:attribute>
+						</xsl:if>
+						<xsl:value-of select="@value"/>
+					</a>
+				</xsl:when>
+				<xsl:otherwise><xsl:value-of select="@value"/></xsl:otherwise>
+			</xsl:choose>
+		</dd>
+		<xsl:if test="@reason"><dd class="reason"><xsl:value-of select="@reason"/></dd></xsl:if>
+		<xsl:if test="@grade">
+			<dd class="grade">
+				<span class="badge"><span class="hidden">Grade </span><xsl:value-of select="@grade"/></span>
+				<xsl:text> </xsl:text>
+				<span><xsl:value-of select="@meaning"/></span>
+			</dd>
+		</xsl:if>
+	</div>
+</xsl:template>
+
+<!-- Tables -->
+
+<xsl:template match="table">
+	<div class="table">
+		<section class="scroll" tabindex="0" aria-label="{@caption}">
+			<table>
+				<caption><xsl:value-of select="@caption"/></caption>
+				<thead><tr><xsl:apply-templates select="column" mode="head"/></tr></thead>
+				<tbody><xsl:apply-templates select="row"/></tbody>
+			</table>
+		</section>
+		<xsl:if test="@rest or @csv">
+			<p class="rest">
+				<xsl:value-of select="@rest"/>
+				<xsl:if test="@rest and @csv"> · </xsl:if>
+				<xsl:if test="@csv"><a href="{@csv}">All rows as CSV</a></xsl:if>
+			</p>
+		</xsl:if>
+	</div>
+</xsl:template>
+
+<xsl:template match="table/column" mode="head">
+	<th scope="col">
+		<xsl:if test="@numeric"><xsl:attribute name="class">number</xsl:attribute></xsl:if>
+		<xsl:copy-of select="@title"/>
+		<xsl:value-of select="."/>
+	</th>
+</xsl:template>
+
+<xsl:template match="row"><tr><xsl:apply-templates/></tr></xsl:template>
+<xsl:template match="cell[1]"><th scope="row"><xsl:call-template name="cell"/></th></xsl:template>
+<xsl:template match="cell"><td><xsl:call-template name="cell"/></td></xsl:template>
+
+<xsl:template name="cell">
+	<xsl:if test="@numeric"><xsl:attribute name="class">number</xsl:attribute></xsl:if>
+	<xsl:if test="@value"><xsl:attribute name="data-value"><xsl:value-of select="@value"/></xsl:attribute></xsl:if>
+	<xsl:choose>
+		<xsl:when test="@missing"><span aria-hidden="true">–</span><span class="hidden">not known</span></xsl:when>
+		<xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
+	</xsl:choose>
+</xsl:template>
+
+<!-- Charts -->
+
+<xsl:template match="chart">
+	<figure class="chart-block" id="chart-{@id}">
+		<figcaption>
+			<p class="chart-title"><xsl:value-of select="@title"/></p>
+			<xsl:if test="@subtitle"><p class="subtitle"><xsl:value-of select="@subtitle"/></p></xsl:if>
+		</figcaption>
+		<div class="wide"><xsl:copy-of select="wide/svg:svg"/></div>
+		<div class="narrow"><xsl:copy-of select="narrow/svg:svg"/></div>
+		<xsl:if test="@source"><p class="source"><xsl:value-of select="@source"/></p></xsl:if>
+		<xsl:apply-templates select="data"/>
+	</figure>
+</xsl:template>
+
+<xsl:template match="chart[@thin]">
+	<div class="thin" id="chart-{@id}">
+		<p class="chart-title"><xsl:value-of select="@title"/></p>
+		<p><xsl:value-of select="@thin"/></p>
+	</div>
+</xsl:template>
+
+<xsl:template match="data">
+	<details class="data">
+		<summary>The data behind this chart</summary>
+		<xsl:if test="mark">
+			<p>Marked: <xsl:for-each select="mark">
+				<xsl:value-of select="."/>
+				<xsl:if test="position() != last()">; </xsl:if>
+			</xsl:for-each>.</p>
+		</xsl:if>
+		<xsl:if test="series/@every">
+			<p>Every point is drawn; this table has one of every <xsl:value-of select="series/@every"/>.</p>
+		</xsl:if>
+		<section class="scroll" tabindex="0" aria-label="Data: {../@title}">
+			<table>
+				<caption><xsl:value-of select="../@title"/></caption>
+				<thead>
+					<tr>
+						<th scope="col"><xsl:value-of select="@x"/></th>
+						<xsl:if test="series[2]"><th scope="col">Series</th></xsl:if>
+						<th scope="col" class="number"><xsl:value-of select="@y"/></th>
+					</tr>
+				</thead>
+				<tbody><xsl:apply-templates select="series/point"/></tbody>
+			</table>
+		</section>
+	</details>
+</xsl:template>
+
+<xsl:template match="point">
+	<tr>
+		<th scope="row"><xsl:value-of select="@name"/></th>
+		<xsl:if test="../../series[2]"><td><xsl:value-of select="../@label"/></td></xsl:if>
+		<td class="number"><xsl:value-of select="@value"/></td>
+	</tr>
+</xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "report/document.h"
+#include "report/format.h"
+
+#define NB "\u00a0"
+#define MINUS "\u2212"
+
+static const struct {
+	enum unit unit;
+	double value;
+	const char *text;
+} values[] = {
+	{ UNIT_COUNT, 0, "0" },
+	{ UNIT_COUNT, 999, "999" },
+	{ UNIT_COUNT, 1000, "1,000" },
+	{ UNIT_COUNT, 48213, "48,213" },
+	{ UNIT_COUNT, 1234567890, "1,234,567,890" },
+	{ UNIT_COUNT, -1234, MINUS "1,234" },
+	{ UNIT_COUNT, -0.2, "0" },
+	{ UNIT_NODES, 67.5, "68" },
+	{ UNIT_CPUS, 76800, "76,800" },
+	{ UNIT_GPUS, 8, "8" },
+	{ UNIT_SHARE, 0, "0" NB "%" },
+	{ UNIT_SHARE, 0.0004, "< 0.1" NB "%" },
+	{ UNIT_SHARE, 0.0742, "7.4" NB "%" },
+	{ UNIT_SHARE, 0.09996, "10" NB "%" },
+	{ UNIT_SHARE, 0.128, "13" NB "%" },
+	{ UNIT_SHARE, 0.994, "99" NB "%" },
+	{ UNIT_SHARE, 0.997, "99.7" NB "%" },
+	{ UNIT_SHARE, 0.9999, "> 99.9" NB "%" },
+	{ UNIT_SHARE, 1, "100" NB "%" },
+	{ UNIT_SHARE, -0.25, MINUS "25" NB "%" },
+	{ UNIT_CURRENCY, 0, "$0" },
+	{ UNIT_CURRENCY, 84.4, "$84" },
+	{ UNIT_CURRENCY, 847, "$847" },
+	{ UNIT_CURRENCY, 8471, "$8,470" },
+	{ UNIT_CURRENCY, 482400, "$482,000" },
+	{ UNIT_CURRENCY, 999600, "$1.00" NB "million" },
+	{ UNIT_CURRENCY, 1240000, "$1.24" NB "million" },
+	{ UNIT_CURRENCY, 12440000, "$12.4" NB "million" },
+	{ UNIT_CURRENCY, 124400000, "$124" NB "million" },
+	{ UNIT_CURRENCY, 999900000, "$1.00" NB "billion" },
+	{ UNIT_CURRENCY, -38400, MINUS "$38,400" },
+	{ UNIT_RATE, 0.037, "$0.037" },
+	{ UNIT_RATE, 0.5, "$0.50" },
+	{ UNIT_RATE, 0, "$0.00" },
+	{ UNIT_RATE, 1234.5, "$1,234.50" },
+	{ UNIT_HOURS, 0, "0" },
+	{ UNIT_HOURS, 0.26, "0.3" },
+	{ UNIT_HOURS, 99.96, "100" },
+	{ UNIT_HOURS, 3184022.75, "3,184,023" },
+	{ UNIT_SECONDS, 0, "0" NB "s" },
+	{ UNIT_SECONDS, 45.2, "45" NB "s" },
+	{ UNIT_SECONDS, 59.7, "1" NB "min" },
+	{ UNIT_SECONDS, 264, "4" NB "min" },
+	{ UNIT_SECONDS, 3590, "1.0" NB "h" },
+	{ UNIT_SECONDS, 11520, "3.2" NB "h" },
+	{ UNIT_SECONDS, 440640, "5.1" NB "days" },
+	{ UNIT_BYTES, 0, "0" NB "B" },
+	{ UNIT_BYTES, 1023, "1,023" NB "B" },
+	{ UNIT_BYTES, 1024, "1.0" NB "KiB" },
+	{ UNIT_BYTES, 1048575, "1.0" NB "MiB" },
+	{ UNIT_BYTES, 1649267441664.0, "1.5" NB "TiB" },
+	{ UNIT_BYTES, 34359738368.0, "32" NB "GiB" },
+	{ UNIT_NUMBER, 0, "0" },
+	{ UNIT_NUMBER, 1.234, "1.23" },
+	{ UNIT_NUMBER, 12.84, "12.8" },
+	{ UNIT_NUMBER, 1234.5, "1,235" },
+	{ UNIT_TIME, 1747670400, "2025-05-19 16:00" },
+	{ UNIT_COUNT, NAN, "not known" },
+	{ UNIT_CURRENCY, INFINITY, "not known" },
+};
+
+START_TEST(a_value_is_rounded_to_what_a_reader_can_use)
+{
+	struct zone *zone = zone_new(NULL, NULL);
+	struct format format = { "$", zone };
+	g_autofree char *text = format_value(&format, values[_i].unit, values[_i].value);
+
+	ck_assert_str_eq(text, values[_i].text);
+	zone_free(zone);
+}
+END_TEST
+
+START_TEST(a_currency_that_is_a_word_stands_apart_from_its_number)
+{
+	struct format francs = { "CHF", NULL }, euros = { "€", NULL };
+	g_autofree char *word = format_value(&francs, UNIT_CURRENCY, -482000);
+	g_autofree char *sign = format_value(&euros, UNIT_CURRENCY, 482000);
+
+	ck_assert_str_eq(word, MINUS "CHF" NB "482,000");
+	ck_assert_str_eq(sign, "€482,000");
+}
+END_TEST
+
+START_TEST(a_date_is_that_of_the_zone)
+{
+	struct zone *zone = zone_new("Europe/Berlin", NULL);
+	struct format format = { "$", zone };
+	gint64 new_year_utc = 1767225600;
+	g_autofree char *hour = format_hour(&format, new_year_utc - 1800);
+	g_autofree char *date = format_date(&format, new_year_utc - 1800);
+	g_autofree char *month = format_month(&format, new_year_utc - 1800);
+
+	ck_assert_str_eq(hour, "2026-01-01 00:30");
+	ck_assert_str_eq(date, "2026-01-01");
+	ck_assert_str_eq(month, "January 2026");
+	zone_free(zone);
+}
+END_TEST
+
+START_TEST(a_figure_without_value_is_not_known_and_a_given_text_stays)
+{
+	struct format format = { "$", NULL };
+	struct figures *figures = figures_new();
+
+	figures_add(figures, "jobs", UNIT_COUNT, 48213, "Jobs");
+	figures_add_missing(figures, "gpu", UNIT_SHARE, "not collected", "GPU use");
+	figures_add_text(figures, "pool", "standard", "Pool");
+	format_figures(&format, figures);
+	ck_assert_str_eq(figures_find(figures, "jobs")->text, "48,213");
+	ck_assert_str_eq(figures_find(figures, "gpu")->text, "not known");
+	ck_assert_str_eq(figures_find(figures, "pool")->text, "standard");
+	figures_free(figures);
+}
+END_TEST
+
+static struct dataset *two_rows(void)
+{
+	struct dataset *dataset = dataset_new("d", "D", "A row is a thing.");
+
+	dataset_add_column(dataset, "hours", "Hours", UNIT_HOURS);
+	dataset_add_column(dataset, "cost", "Cost", UNIT_CURRENCY)->expression = g_strdup(
+	        "hours * rate");
+	dataset_add_column(dataset, "half", "Half", UNIT_CURRENCY)->expression = g_strdup(
+	        "cost / 2");
+	dataset_add_row(dataset);
+	dataset_set(dataset, "hours", 200);
+	dataset_add_row(dataset);
+	return dataset;
+}
+
+START_TEST(a_derived_column_comes_from_the_row_and_then_the_figures)
+{
+	struct format format = { "$", NULL };
+	struct figures *figures = figures_new();
+	struct dataset *dataset = two_rows();
+	struct report *report = report_new();
+
+	g_ptr_array_add(report->datasets, dataset);
+	figures_add(figures, "rate", UNIT_RATE, 3, "Rate");
+	figures_add(figures, "hours", UNIT_HOURS, 7777, "Hidden by the column");
+	format_dataset(&format, dataset, figures);
+	ck_assert_str_eq(dataset_cell(dataset, 0, 1)->text, "$600");
+	ck_assert_str_eq(dataset_cell(dataset, 0, 2)->text, "$300");
+	ck_assert(!dataset_cell(dataset, 1, 1)->has_value);
+	ck_assert_ptr_null(dataset_cell(dataset, 1, 2)->text);
+	figures_free(figures);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(every_grade_says_what_it_rests_on)
+{
+	ck_assert_str_eq(format_grade(GRADE_A), "measured use and an inventory");
+	ck_assert_str_eq(format_grade(GRADE_B), "measured use, inferred node shapes");
+	ck_assert_str_eq(format_grade(GRADE_C), "from requests only");
+	ck_assert_str_eq(format_grade(GRADE_D), "unmeasured");
+	ck_assert_str_eq(format_grade(GRADE_NONE), "");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("format");
+	TCase *cases = tcase_create("format");
+	SRunner *runner;
+	int failed;
+
+	tcase_add_loop_test(cases, a_value_is_rounded_to_what_a_reader_can_use, 0,
+	                    G_N_ELEMENTS(values));
+	tcase_add_test(cases, a_currency_that_is_a_word_stands_apart_from_its_number);
+	tcase_add_test(cases, a_date_is_that_of_the_zone);
+	tcase_add_test(cases, a_figure_without_value_is_not_known_and_a_given_text_stays);
+	tcase_add_test(cases, a_derived_column_comes_from_the_row_and_then_the_figures);
+	tcase_add_test(cases, every_grade_says_what_it_rests_on);
+	suite_add_tcase(suite, cases);
+	runner = srunner_create(suite);
+	srunner_run_all(runner, CK_ENV);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

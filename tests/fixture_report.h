@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* fixture_report: a small synthetic report that has every kind of block, figure and cell, for the renderers' tests. */
+#ifndef TESTS_FIXTURE_REPORT_H
+#define TESTS_FIXTURE_REPORT_H
+
+#include "report/document.h"
+
+/* Complete and formatted; the same every time. The caller frees it. */
+struct report *fixture_report(void);
+
+#endif
