@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "render/html.h"
+
+#include <libxml/HTMLtree.h>
+#include <libxml/parser.h>
+#include <libxslt/security.h>
+#include <libxslt/transform.h>
+#include <libxslt/xsltutils.h>
+
+#include "base/error.h"
+#include "charts/palette.h"
+#include "render/render.h"
+#include "templates/templates.h"
+
+/* The style sheet of pages and its guard: it may read and write nothing, neither file nor network. */
+struct stylist {
+	xsltStylesheet *sheet;
+	xsltSecurityPrefs *guard;
+	GString *messages; /* of libxml2 and libxslt, which would go to standard error */
+};
+
+G_GNUC_PRINTF(2, 3)
+static void collect_message(void *data, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	g_string_append_vprintf(data, format, arguments);
+	va_end(arguments);
+}
+
+static xsltSecurityPrefs *new_guard(void)
+{
+	static const xsltSecurityOption options[] = {
+		XSLT_SECPREF_READ_FILE, XSLT_SECPREF_WRITE_FILE, XSLT_SECPREF_CREATE_DIRECTORY,
+		XSLT_SECPREF_READ_NETWORK, XSLT_SECPREF_WRITE_NETWORK
+	};
+	xsltSecurityPrefs *guard = xsltNewSecurityPrefs();
+
+	for (guint i = 0; i < G_N_ELEMENTS(options); i++)
+		xsltSetSecurityPrefs(guard, options[i], xsltSecurityForbid);
+	return guard;
+}
+
+static gboolean stylist_failed(const struct stylist *stylist, GError **error)
+{
+	g_strchomp(stylist->messages->str);
+	return error_failed(error, "templates/page.xsl: %s",
+	                    *stylist->messages->str ? stylist->messages->str : "not a style sheet");
+}
+
+static gboolean stylist_load(struct stylist *stylist, GError **error)
+{
+	gsize length = 0;
+	const char *text = template_find("page.xsl", &length);
+	xmlDoc *doc = text ? xmlReadMemory(text, (int)length, "page.xsl", NULL, XML_PARSE_NONET)
+	                   : NULL;
+
+	if (!doc)
+		return stylist_failed(stylist, error);
+	stylist->sheet = xsltParseStylesheetDoc(doc);
+	if (!stylist->sheet)
+		xmlFreeDoc(doc);
+	return (stylist->sheet && stylist->sheet->errors == 0) || stylist_failed(stylist, error);
+}
+
+/* The libraries keep these for the thread or the process: they are ours between open and close. */
+static gboolean stylist_open(struct stylist *stylist, GError **error)
+{
+	stylist->sheet = NULL;
+	stylist->messages = g_string_new(NULL);
+	stylist->guard = new_guard();
+	xsltSetDefaultSecurityPrefs(stylist->guard);
+	xmlSetGenericErrorFunc(stylist->messages, collect_message);
+	xsltSetGenericErrorFunc(stylist->messages, collect_message);
+	return stylist_load(stylist, error);
+}
+
+static void stylist_close(struct stylist *stylist)
+{
+	xsltSetGenericErrorFunc(NULL, NULL);
+	xmlSetGenericErrorFunc(NULL, NULL);
+	xsltSetDefaultSecurityPrefs(NULL);
+	xsltFreeStylesheet(stylist->sheet);
+	xsltFreeSecurityPrefs(stylist->guard);
+	g_string_free(stylist->messages, TRUE);
+}
+
+static xmlDoc *stylist_apply(struct stylist *stylist, xmlDoc *tree, GError **error)
+{
+	xsltTransformContext *context = xsltNewTransformContext(stylist->sheet, tree);
+	xmlDoc *html;
+
+	xsltSetCtxtSecurityPrefs(stylist->guard, context);
+	html = xsltApplyStylesheetUser(stylist->sheet, tree, NULL, NULL, NULL, context);
+	if (html && (context->state != XSLT_STATE_OK || !xmlDocGetRootElement(html))) {
+		xmlFreeDoc(html);
+		html = NULL;
+	}
+	xsltFreeTransformContext(context);
+	if (!html)
+		stylist_failed(stylist, error);
+	return html;
+}
+
+/* The libraries' own doctype and meta elements belong to HTML 4: only the tree is theirs. */
+static void write_html(struct sink *sink, xmlDoc *html)
+{
+	xmlOutputBuffer *buffer = xmlAllocOutputBuffer(NULL);
+
+	if (!html->encoding)
+		html->encoding = xmlStrdup((const xmlChar *)"UTF-8");
+	htmlNodeDumpFormatOutput(buffer, html, xmlDocGetRootElement(html), "UTF-8", 0);
+	sink_text(sink, "<!doctype html>\n");
+	sink_write(sink, xmlOutputBufferGetContent(buffer), xmlOutputBufferGetSize(buffer));
+	sink_text(sink, "\n");
+	xmlOutputBufferClose(buffer);
+}
+
+static gboolean render_tree(struct stylist *stylist, xmlDoc *tree, struct sink *sink,
+                            GError **error)
+{
+	xmlDoc *html = stylist_apply(stylist, tree, error);
+
+	if (!html)
+		return FALSE;
+	write_html(sink, html);
+	xmlFreeDoc(html);
+	return TRUE;
+}
+
+static gboolean render_page(struct stylist *stylist, const struct html_page *page,
+                            struct outdir *outdir, GError **error)
+{
+	g_autofree char *name = g_strconcat(page->page->id, ".html", NULL);
+	xmlDoc *tree = html_page_tree(page, error);
+	struct sink *sink = tree ? outdir_sink(outdir, name, error) : NULL;
+	gboolean done = sink && render_tree(stylist, tree, sink, error);
+
+	xmlFreeDoc(tree);
+	if (sink && !done)
+		sink_abort(sink);
+	return done && sink_close(sink, NULL, error);
+}
+
+static void remember_file(const char *name, const struct sink_receipt *receipt, void *data)
+{
+	(void)receipt;
+	g_hash_table_add(data, g_strdup(name));
+}
+
+/* "../" for each folder that a page stands in. */
+static char *page_root(const struct page *page)
+{
+	GString *root = g_string_new(NULL);
+
+	for (const char *slash = strchr(page->id, '/'); slash; slash = strchr(slash + 1, '/'))
+		g_string_append(root, "../");
+	return g_string_free(root, FALSE);
+}
+
+static gboolean render_pages(struct stylist *stylist, const struct report *report,
+                             struct outdir *outdir, GError **error)
+{
+	g_autoptr(GHashTable) files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	outdir_each(outdir, remember_file, files);
+	for (guint i = 0; i < report->pages->len; i++) {
+		g_autofree char *root = page_root(report->pages->pdata[i]);
+		struct html_page page = { report, report->pages->pdata[i], root, files };
+
+		if (!render_page(stylist, &page, outdir, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean write_asset(struct outdir *outdir, const char *template, const char *more,
+                            GError **error)
+{
+	g_autofree char *name = g_strconcat("assets/", template, NULL);
+	gsize length = 0;
+	const char *text = template_find(template, &length);
+	struct sink *sink;
+
+	if (!text)
+		return error_failed(error, "templates/%s is missing", template);
+	sink = outdir_sink(outdir, name, error);
+	if (!sink)
+		return FALSE;
+	sink_write(sink, text, length);
+	sink_text(sink, more);
+	return sink_close(sink, NULL, error);
+}
+
+gboolean render_html(const struct report *report, struct outdir *outdir, GError **error)
+{
+	g_autofree char *palette = palette_css();
+	struct stylist stylist;
+	gboolean done;
+
+	if (!write_asset(outdir, "style.css", palette, error) ||
+	    !write_asset(outdir, "report.js", "", error))
+		return FALSE;
+	done = stylist_open(&stylist, error) && render_pages(&stylist, report, outdir, error);
+	stylist_close(&stylist);
+	return done;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* html: inside of the HTML renderer. A page becomes an XML tree of plain statements (html_page.c, html_block.c,
+ * html_chart.c); templates/page.xsl makes it HTML (html.c). Strings enter the tree as text nodes and attribute values
+ * only, so nothing from the data can become markup. */
+#ifndef RENDER_HTML_H
+#define RENDER_HTML_H
+
+#include <libxml/tree.h>
+
+#include "report/document.h"
+
+struct html_page {
+	const struct report *report;
+	const struct page *page;
+	const char *root;   /* from the page's folder to the site's: "" or "../" */
+	GHashTable *files;  /* names of the files that stand beside the site already; links lead to no others */
+};
+
+/* The statements of a page, for page.xsl. The caller frees it; NULL and error when a link leads nowhere. */
+xmlDoc *html_page_tree(const struct html_page *page, GError **error);
+
+gboolean html_add_blocks(const struct html_page *page, xmlNode *parent, const GPtrArray *blocks, GError **error);
+gboolean html_add_chart(xmlNode *parent, const struct chart *chart, GError **error);
+
+/* The relative address of a link's target: a page, its anchor, or https://…. The caller frees it. */
+char *html_address(const struct html_page *page, const char *target, GError **error);
+
+/* Where the method page explains a figure; NULL when it does not, and on that page itself. The caller frees it. */
+char *html_figure_address(const struct html_page *page, const char *id);
+
+/* Text is cleaned of what XML cannot hold. html_set() does nothing for NULL. */
+xmlNode *html_add(xmlNode *parent, const char *name);
+void html_text(xmlNode *node, const char *text);
+void html_set(xmlNode *node, const char *attribute, const char *text);
+
+#endif

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "render/html.h"
+
+#include <libxml/parser.h>
+
+#include "base/error.h"
+#include "report/format.h"
+
+/* A chart is drawn twice, since text that shrinks with its picture cannot be read on a telephone;
+ * the style sheet shows the one that fits. */
+#define WIDE_PX 900
+#define NARROW_PX 340
+
+/* A longer series is thinned in the data table; the chart shows all of it. */
+#define MOST_POINTS 400
+
+static gboolean add_drawing(xmlNode *parent, const struct chart *chart, const char *suffix,
+                            double width, GError **error)
+{
+	g_autofree char *id = g_strconcat(chart->id, suffix, NULL);
+	struct chart named = *chart;
+	g_autofree char *svg = NULL;
+	xmlDoc *drawing;
+
+	named.id = id;
+	svg = chart_svg(&named, width);
+	drawing = xmlReadMemory(svg, (int)strlen(svg), NULL, "UTF-8",
+	                        XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+	                                XML_PARSE_HUGE);
+	if (!drawing)
+		return error_failed(error, "the drawing of chart %s is not well-formed", chart->id);
+	xmlAddChild(parent, xmlDocCopyNode(xmlDocGetRootElement(drawing), parent->doc, 1));
+	xmlFreeDoc(drawing);
+	return TRUE;
+}
+
+/* What the data table calls a point: its label, or where it stands on the x axis. */
+static char *point_name(const struct format *format, const struct chart *chart,
+                        const struct chart_series *series, const struct chart_point *point)
+{
+	const struct chart_point *points = &g_array_index(series->points, struct chart_point, 0);
+	gboolean daily = series->points->len < 2 || points[1].x - points[0].x >= 86400;
+
+	if (point->label)
+		return g_strdup(point->label);
+	if (!chart->x_time)
+		return format_value(format, UNIT_NUMBER, point->x);
+	return daily ? format_date(format, (gint64)point->x)
+	             : format_hour(format, (gint64)point->x);
+}
+
+static void add_point(xmlNode *parent, const struct format *format, const struct chart *chart,
+                      const struct chart_series *series, const struct chart_point *point)
+{
+	xmlNode *node = html_add(parent, "point");
+	g_autofree char *name = point_name(format, chart, series, point);
+	g_autofree char *value =
+	        point->value_text
+	                ? g_strdup(point->value_text)
+	                : format_value(format, chart->y_share ? UNIT_SHARE : UNIT_NUMBER, point->y);
+
+	html_set(node, "name", name);
+	html_set(node, "value", value);
+}
+
+static void add_series(xmlNode *parent, const struct format *format, const struct chart *chart,
+                       const struct chart_series *series)
+{
+	xmlNode *node = html_add(parent, "series");
+	guint step = (series->points->len + MOST_POINTS - 1) / MOST_POINTS;
+	g_autofree char *every = step > 1 ? g_strdup_printf("%u", step) : NULL;
+
+	html_set(node, "label", series->label);
+	html_set(node, "every", every);
+	for (guint i = 0; i < series->points->len; i += step)
+		add_point(node, format, chart, series,
+		          &g_array_index(series->points, struct chart_point, i));
+}
+
+/* Chart times are civil already, so a floating zone prints them. */
+static void add_data(xmlNode *parent, const struct chart *chart)
+{
+	struct zone *zone = zone_new(NULL, NULL);
+	struct format format = { "", zone };
+	xmlNode *data = html_add(parent, "data");
+
+	html_set(data, "x", chart->x_title ? chart->x_title : chart->x_time ? "Time" : "Name");
+	html_set(data, "y", chart->y_title ? chart->y_title : "Value");
+	for (guint i = 0; i < chart->series->len; i++)
+		add_series(data, &format, chart, chart->series->pdata[i]);
+	for (guint i = 0; i < chart->lines->len; i++)
+		html_text(html_add(data, "mark"),
+		          g_array_index(chart->lines, struct chart_line, i).label);
+	zone_free(zone);
+}
+
+gboolean html_add_chart(xmlNode *parent, const struct chart *chart, GError **error)
+{
+	html_set(parent, "id", chart->id);
+	html_set(parent, "title", chart->title);
+	html_set(parent, "subtitle", chart->subtitle);
+	html_set(parent, "source", chart->source);
+	html_set(parent, "thin", chart->thin);
+	if (chart->thin)
+		return TRUE;
+	if (!add_drawing(html_add(parent, "wide"), chart, "", WIDE_PX, error) ||
+	    !add_drawing(html_add(parent, "narrow"), chart, "-narrow", NARROW_PX, error))
+		return FALSE;
+	add_data(parent, chart);
+	return TRUE;
+}

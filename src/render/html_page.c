@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "render/html.h"
+
+#include "base/error.h"
+
+#define XML(text) ((const xmlChar *)(text))
+
+xmlNode *html_add(xmlNode *parent, const char *name)
+{
+	return xmlAddChild(parent, xmlNewDocNode(parent->doc, NULL, XML(name), NULL));
+}
+
+void html_text(xmlNode *node, const char *text)
+{
+	g_autofree char *clean = text_clean(text);
+
+	xmlAddChild(node, xmlNewDocText(node->doc, XML(clean)));
+}
+
+void html_set(xmlNode *node, const char *attribute, const char *text)
+{
+	g_autofree char *clean = text ? text_clean(text) : NULL;
+
+	if (clean)
+		xmlNewProp(node, XML(attribute), XML(clean));
+}
+
+static gboolean has_anchor(const GPtrArray *blocks, const char *anchor)
+{
+	for (guint i = 0; i < blocks->len; i++) {
+		const struct block *block = blocks->pdata[i];
+
+		if ((block->anchor && g_str_equal(block->anchor, anchor)) ||
+		    has_anchor(block->children, anchor))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static const struct page *find_page(const struct report *report, const char *id)
+{
+	for (guint i = 0; i < report->pages->len; i++) {
+		const struct page *page = report->pages->pdata[i];
+
+		if (g_str_equal(page->id, id))
+			return page;
+	}
+	return NULL;
+}
+
+char *html_address(const struct html_page *page, const char *target, GError **error)
+{
+	g_auto(GStrv) parts = g_strsplit(target, "#", 2);
+	const struct page *to;
+
+	if (g_str_has_prefix(target, "https://"))
+		return g_strdup(target);
+	to = parts[0] && *parts[0] ? find_page(page->report, parts[0]) : page->page;
+	if (!to || !parts[0] || (parts[1] && !has_anchor(to->blocks, parts[1]))) {
+		error_failed(error, "page %s: a link leads to “%s”, which is not there",
+		             page->page->id, target);
+		return NULL;
+	}
+	if (to == page->page && parts[1])
+		return g_strconcat("#", parts[1], NULL);
+	return g_strconcat(page->root, to->id, ".html", parts[1] ? "#" : NULL, parts[1], NULL);
+}
+
+char *html_figure_address(const struct html_page *page, const char *id)
+{
+	g_autofree char *target = g_strconcat("method#figure-", id, NULL);
+
+	if (g_str_equal(page->page->id, "method"))
+		return NULL;
+	return html_address(page, target, NULL);
+}
+
+static void add_report(const struct html_page *page, xmlNode *parent)
+{
+	const struct report *report = page->report;
+	xmlNode *node = html_add(parent, "report");
+
+	html_set(node, "title", report->title);
+	html_set(node, "institution", report->institution);
+	html_set(node, "cluster", report->cluster);
+	html_set(node, "period", report->period);
+	html_set(node, "zone", report->zone);
+	html_set(node, "classification", report->classification);
+	html_set(node, "notice", report->notice);
+	html_set(node, "export", report->export_hash);
+	html_set(node, "version", report->version);
+}
+
+static xmlNode *find_section(xmlNode *nav, const char *name)
+{
+	xmlNode *section;
+
+	for (section = nav->children; section; section = section->next) {
+		xmlChar *have = xmlGetProp(section, XML("name"));
+		gboolean same = g_strcmp0((const char *)have, name) == 0;
+
+		xmlFree(have);
+		if (same)
+			return section;
+	}
+	section = html_add(nav, "section");
+	html_set(section, "name", name);
+	return section;
+}
+
+static void add_navigation(const struct html_page *page, xmlNode *parent)
+{
+	xmlNode *nav = html_add(parent, "nav");
+
+	for (guint i = 0; i < page->report->pages->len; i++) {
+		const struct page *to = page->report->pages->pdata[i];
+		g_autofree char *address = g_strconcat(page->root, to->id, ".html", NULL);
+		xmlNode *link;
+
+		if (!to->nav || !to->section)
+			continue;
+		link = html_add(find_section(nav, to->section), "page");
+		html_set(link, "href", address);
+		html_set(link, "current", to == page->page ? "yes" : NULL);
+		html_text(link, to->nav);
+	}
+}
+
+static void add_downloads(const struct html_page *page, xmlNode *parent)
+{
+	static const struct {
+		const char *name, *label;
+	} downloads[] = {
+		{ "executive-summary.pdf", "One page (PDF)" },
+		{ "report.pdf", "Whole report (PDF)" },
+		{ "savings.xlsx", "Workbook (XLSX)" },
+		{ "report.json", "Every figure (JSON)" },
+	};
+	xmlNode *list = html_add(parent, "downloads");
+
+	for (guint i = 0; i < G_N_ELEMENTS(downloads); i++) {
+		g_autofree char *address = g_strconcat(page->root, downloads[i].name, NULL);
+		xmlNode *link;
+
+		if (!g_hash_table_contains(page->files, downloads[i].name))
+			continue;
+		link = html_add(list, "page");
+		html_set(link, "href", address);
+		html_text(link, downloads[i].label);
+	}
+}
+
+xmlDoc *html_page_tree(const struct html_page *page, GError **error)
+{
+	xmlDoc *doc = xmlNewDoc(XML("1.0"));
+	xmlNode *root = xmlNewDocNode(doc, NULL, XML("document"), NULL);
+
+	xmlDocSetRootElement(doc, root);
+	html_set(root, "id", page->page->id);
+	html_set(root, "title", page->page->title);
+	html_set(root, "section", page->page->section);
+	html_set(root, "root", page->root);
+	add_report(page, root);
+	add_navigation(page, root);
+	add_downloads(page, root);
+	if (!html_add_blocks(page, html_add(root, "body"), page->page->blocks, error)) {
+		xmlFreeDoc(doc);
+		return NULL;
+	}
+	return doc;
+}

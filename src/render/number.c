@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "render/number.h"
+
+#define SURE_DIGITS 15 /* any decimal number of so many digits survives a double … */
+#define FULL_DIGITS 17 /* … and any double survives so many digits */
+
+char *number_text(double value)
+{
+	char text[G_ASCII_DTOSTR_BUF_SIZE], format[8];
+
+	for (int digits = SURE_DIGITS; digits <= FULL_DIGITS; digits++) {
+		g_snprintf(format, sizeof format, "%%.%dg", digits);
+		if (g_ascii_strtod(g_ascii_formatd(text, sizeof text, format, value), NULL) ==
+		    value)
+			break;
+	}
+	return g_strdup(text);
+}

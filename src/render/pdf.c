@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "render/pdf_layout.h"
+#include "render/render.h"
+
+static GByteArray *book_bytes(const struct pdf_book *book, GError **error)
+{
+	g_autoptr(GPtrArray) alts = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GByteArray) draft = pdf_paint(book, alts, error);
+
+	return draft ? pdf_complete(draft, pdf_book_leaves(book), alts, error) : NULL;
+}
+
+/* Takes over the book. */
+static gboolean write_book(struct pdf_book *book, const char *name, struct outdir *outdir,
+                           GError **error)
+{
+	g_autoptr(GByteArray) bytes = book_bytes(book, error);
+	struct sink *sink;
+
+	pdf_book_free(book);
+	if (!bytes) {
+		g_prefix_error(error, "%s: ", name);
+		return FALSE;
+	}
+	sink = outdir_sink(outdir, name, error);
+	if (!sink)
+		return FALSE;
+	sink_write(sink, bytes->data, bytes->len);
+	return sink_close(sink, NULL, error);
+}
+
+gboolean render_pdf(const struct report *report, struct outdir *outdir, GError **error)
+{
+	if (report->summary &&
+	    !write_book(pdf_book_summary(report), "executive-summary.pdf", outdir, error))
+		return FALSE;
+	return write_book(pdf_book_report(report), "report.pdf", outdir, error);
+}

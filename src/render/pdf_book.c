@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "render/pdf_layout.h"
+
+static const struct pdf_sheet report_sheet = {
+	.left = 62,
+	.right = 62,
+	.top = 76,
+	.bottom = 70,
+	.measure = 420,
+	.px = 0.74,
+	.type = 1,
+	.chart = 1,
+};
+
+struct pdf_section *pdf_section_new(const struct pdf_book *book, const struct page *page,
+                                    void (*fill)(struct pdf_flow *flow, gpointer data),
+                                    gpointer data)
+{
+	struct pdf_section *section = g_new0(struct pdf_section, 1);
+	struct pdf_flow flow = { .report = book->report,
+		                 .sheet = &book->sheet,
+		                 .setter = book->setter,
+		                 .targets = book->targets,
+		                 .page = page };
+
+	section->page = page;
+	section->galley = pdf_galley_new();
+	pdf_flow_init(&flow, section->galley);
+	flow.width = pdf_sheet_width(&book->sheet);
+	fill(&flow, data);
+	pdf_flow_clear(&flow);
+	section->leaves = pdf_layout(section->galley, &book->sheet);
+	return section;
+}
+
+void pdf_section_free(struct pdf_section *section)
+{
+	if (!section)
+		return;
+	g_ptr_array_unref(section->leaves);
+	pdf_galley_free(section->galley);
+	g_free(section);
+}
+
+/* A small line over the title: where in the report this is. */
+static void fill_page(struct pdf_flow *flow, gpointer data)
+{
+	const struct page *page = data;
+	struct pdf_type type = pdf_flow_type(flow, STYLE_SMALL_BOLD);
+	gboolean both = page->section && *page->section && g_strcmp0(page->section, page->nav) != 0;
+	g_autofree char *words =
+		both ? g_strdup_printf("%s  ·  %s", page->section, page->nav) : g_strdup(page->nav);
+	struct pdf_slug *slug;
+
+	type.ink = INK_SERIES_1;
+	pdf_flow_text(flow, pdf_text_of(flow->setter, type, words), 0, "P");
+	slug = flow->galley->slugs->pdata[0];
+	slug->box->dest = g_strdup(pdf_targets_find(flow->targets, page));
+	pdf_flow_keep(flow);
+	flow->next = 1;
+	pdf_flow_blocks(flow, page->blocks);
+}
+
+static struct pdf_book *book_new(const struct report *report, const struct pdf_sheet *sheet,
+                                 const GPtrArray *pages)
+{
+	struct pdf_book *book = g_new0(struct pdf_book, 1);
+
+	book->report = report;
+	book->sheet = *sheet;
+	book->setter = pdf_setter_new();
+	book->targets = pages ? pdf_targets_new(pages) : NULL;
+	book->sections = g_ptr_array_new_with_free_func((GDestroyNotify)pdf_section_free);
+	return book;
+}
+
+static void number_leaves(struct pdf_book *book)
+{
+	guint number = 1;
+
+	for (guint i = 0; i < book->sections->len; i++) {
+		struct pdf_section *section = book->sections->pdata[i];
+
+		section->first = number;
+		number += section->leaves->len;
+	}
+}
+
+struct pdf_book *pdf_book_report(const struct report *report)
+{
+	struct pdf_book *book = book_new(report, &report_sheet, report->pages);
+
+	book->title = g_strdup(report->title);
+	book->front = TRUE;
+	for (guint i = 0; i < report->pages->len; i++)
+		g_ptr_array_add(book->sections,
+		                pdf_section_new(book, report->pages->pdata[i], fill_page,
+		                                report->pages->pdata[i]));
+	/* The contents need the numbers that come after them: set once for their length, then for
+	 * good. */
+	g_ptr_array_insert(book->sections, 0, pdf_section_new(book, NULL, pdf_front_fill, book));
+	number_leaves(book);
+	pdf_section_free(book->sections->pdata[0]);
+	book->sections->pdata[0] = NULL;
+	book->sections->pdata[0] = pdf_section_new(book, NULL, pdf_front_fill, book);
+	number_leaves(book);
+	return book;
+}
+
+struct pdf_book *pdf_book_summary(const struct report *report)
+{
+	static const struct pdf_sheet sheet = {
+		.left = 46,
+		.right = 46,
+		.top = 40,
+		.bottom = 52,
+		.measure = PDF_WIDTH,
+		.px = 0.66,
+		.brief = TRUE,
+	};
+	struct pdf_book *book = book_new(report, &sheet, NULL);
+
+	book->title = g_strdup_printf("%s: %s", report->title, report->summary->nav);
+	g_ptr_array_add(book->sections, pdf_summary_section(book));
+	number_leaves(book);
+	return book;
+}
+
+guint pdf_book_leaves(const struct pdf_book *book)
+{
+	const struct pdf_section *last = book->sections->pdata[book->sections->len - 1];
+
+	return last->first + last->leaves->len - 1;
+}
+
+void pdf_book_free(struct pdf_book *book)
+{
+	if (!book)
+		return;
+	g_ptr_array_unref(book->sections);
+	pdf_targets_free(book->targets);
+	pdf_setter_free(book->setter);
+	g_free(book->title);
+	g_free(book);
+}

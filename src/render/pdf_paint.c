@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <cairo-pdf.h>
+
+#include "base/error.h"
+#include "render/pdf_layout.h"
+
+#define HEAD_Y 38.0
+#define FOOT_Y (PDF_HEIGHT - 44.0)
+#define BRIEF_FOOT_Y (PDF_HEIGHT - 36.0)
+
+struct painter {
+	cairo_t *cairo;
+	const struct pdf_book *book;
+	GPtrArray *tags; /* const char *: open structure tags */
+	GPtrArray *alts;
+};
+
+static void open_tag(struct painter *painter, const char *tag)
+{
+	cairo_tag_begin(painter->cairo, tag, NULL);
+	g_ptr_array_add(painter->tags, (gpointer)tag);
+}
+
+static void close_tag(struct painter *painter)
+{
+	cairo_tag_end(painter->cairo,
+	              g_ptr_array_steal_index(painter->tags, painter->tags->len - 1));
+}
+
+static void paint_dest(struct painter *painter, const char *name, double x, double y)
+{
+	g_autofree char *attributes =
+		g_strdup_printf("name='%s' x=%d y=%d", name, (int)x, MAX((int)y - 10, 0));
+
+	cairo_tag_begin(painter->cairo, CAIRO_TAG_DEST, attributes);
+	cairo_tag_end(painter->cairo, CAIRO_TAG_DEST);
+}
+
+static void paint_fill(struct painter *painter, const struct pdf_box *box, double x, double y)
+{
+	pdf_ink(painter->cairo, box->ink);
+	cairo_rectangle(painter->cairo, x, y, box->width, box->height);
+	cairo_fill(painter->cairo);
+}
+
+static void paint_chart(struct painter *painter, const struct pdf_box *box, double x, double y)
+{
+	const struct chart *chart = box->chart;
+	double width = box->width / box->scale, height = box->height / box->scale;
+	struct canvas *canvas;
+
+	cairo_save(painter->cairo);
+	cairo_translate(painter->cairo, x, y);
+	cairo_scale(painter->cairo, box->scale, box->scale);
+	canvas = canvas_cairo_new(painter->cairo, width, height);
+	chart_draw(chart, canvas);
+	canvas_cairo_free(canvas);
+	cairo_restore(painter->cairo);
+	cairo_new_path(painter->cairo);
+	g_ptr_array_add(painter->alts, g_strdup(chart->description ? chart->description
+	                                        : chart->title     ? chart->title
+	                                                           : chart->id));
+}
+
+static void paint_box(struct painter *painter, const struct pdf_box *box, double x, double y,
+                      gboolean again);
+
+static void paint_content(struct painter *painter, const struct pdf_box *box, double x, double y,
+                          gboolean again)
+{
+	const cairo_rectangle_t column = { x, y, box->width, box->height };
+
+	switch (box->kind) {
+	case BOX_GROUP:
+		break;
+	case BOX_LINE:
+		pdf_text_paint(box->text, box->line, painter->cairo, &column);
+		break;
+	case BOX_FILL:
+		paint_fill(painter, box, x, y);
+		break;
+	case BOX_CHART:
+		paint_chart(painter, box, x, y);
+		break;
+	}
+	for (guint i = 0; box->children && i < box->children->len; i++)
+		paint_box(painter, box->children->pdata[i], x, y, again);
+}
+
+/* x and y: the corner of the box around it. A box painted again has no tags: a reader hears a
+ * table's head once. */
+static void paint_box(struct painter *painter, const struct pdf_box *box, double x, double y,
+                      gboolean again)
+{
+	x += box->x;
+	y += box->y;
+	if (again) {
+		paint_content(painter, box, x, y, TRUE);
+		return;
+	}
+	if (box->dest)
+		paint_dest(painter, box->dest, x, y);
+	for (guint i = 0; box->opens && i < box->opens->len; i++)
+		open_tag(painter, box->opens->pdata[i]);
+	if (box->link)
+		cairo_tag_begin(painter->cairo, CAIRO_TAG_LINK, box->link);
+	paint_content(painter, box, x, y, FALSE);
+	if (box->link)
+		cairo_tag_end(painter->cairo, CAIRO_TAG_LINK);
+	for (guint i = 0; i < box->closes; i++)
+		close_tag(painter);
+}
+
+/* The parts that are there, with a dot between them. */
+static char *join(const char *const *parts)
+{
+	GString *joined = g_string_new(NULL);
+
+	for (; *parts; parts++)
+		if (**parts)
+			g_string_append_printf(joined, "%s%s", joined->len ? "  ·  " : "", *parts);
+	return g_string_free(joined, FALSE);
+}
+
+static void paint_words(struct painter *painter, struct pdf_type type, const char *words, double x,
+                        double y)
+{
+	const struct pdf_sheet *sheet = &painter->book->sheet;
+	double width = pdf_sheet_width(sheet);
+	struct pdf_text *text = pdf_text_of(painter->book->setter, type, words);
+	cairo_rectangle_t column = { sheet->left + width * x, y,
+		                     width * (type.align == ANCHOR_END ? 1 - x : 0.84), 11 };
+
+	pdf_text_break(text, column.width, 1);
+	pdf_text_paint(text, 0, painter->cairo, &column);
+	pdf_text_unref(text);
+}
+
+static void paint_rule(struct painter *painter, double y)
+{
+	const struct pdf_sheet *sheet = &painter->book->sheet;
+
+	pdf_ink(painter->cairo, INK_GRID);
+	cairo_rectangle(painter->cairo, sheet->left, y, pdf_sheet_width(sheet), 0.6);
+	cairo_fill(painter->cairo);
+}
+
+#define OR_EMPTY(text) ((text) ? (text) : "")
+
+static void paint_head(struct painter *painter)
+{
+	const struct report *report = painter->book->report;
+	const char *const parts[] = { OR_EMPTY(report->title), OR_EMPTY(report->institution),
+		                      OR_EMPTY(report->cluster), NULL };
+	g_autofree char *left = join(parts);
+	struct pdf_type type = { 7.6, 11, FACE_PLAIN, INK_MUTED, ANCHOR_START };
+
+	paint_words(painter, type, left, 0, HEAD_Y);
+	type.align = ANCHOR_END;
+	type.face = FACE_BOLD;
+	type.ink = INK_SERIES_2;
+	if (report->notice)
+		paint_words(painter, type, report->notice, 0.5, HEAD_Y);
+	paint_rule(painter, HEAD_Y + 14);
+}
+
+static void paint_foot(struct painter *painter, guint number, guint of)
+{
+	const struct report *report = painter->book->report;
+	gboolean brief = painter->book->sheet.brief;
+	g_autofree char *export = report->export_hash
+	                                  ? g_strdup_printf("Export %s", report->export_hash)
+	                                  : g_strdup("");
+	const char *const parts[] = { OR_EMPTY(report->period), export,
+		                      OR_EMPTY(report->classification), NULL };
+	const char *const brief_parts[] = { OR_EMPTY(report->notice), export,
+		                            OR_EMPTY(report->classification), NULL };
+	g_autofree char *left = join(brief ? brief_parts : parts);
+	g_autofree char *right = g_strdup_printf("Page %u of %u", number, of);
+	struct pdf_type type = { 7.2, 11, FACE_PLAIN, INK_MUTED, ANCHOR_START };
+	double y = brief ? BRIEF_FOOT_Y : FOOT_Y;
+
+	paint_rule(painter, y - 5);
+	paint_words(painter, type, left, 0, y);
+	type.align = ANCHOR_END;
+	paint_words(painter, type, right, 0.85, y);
+}
+
+static void paint_leaf(struct painter *painter, const struct pdf_leaf *leaf, guint number)
+{
+	/* Head and foot stand in no tag of their own: cairo marks only tags without children, so
+	 * they are no content. */
+	if (painter->book->front && number > 1)
+		paint_head(painter);
+	paint_foot(painter, number, pdf_book_leaves(painter->book));
+	for (guint i = 0; i < leaf->placed->len; i++) {
+		const struct pdf_placed *placed =
+			&g_array_index(leaf->placed, struct pdf_placed, i);
+
+		paint_box(painter, placed->box, placed->x, placed->y, placed->again);
+	}
+	cairo_show_page(painter->cairo);
+}
+
+static void paint_sections(struct painter *painter)
+{
+	open_tag(painter, "Document");
+	for (guint i = 0; i < painter->book->sections->len; i++) {
+		const struct pdf_section *section = painter->book->sections->pdata[i];
+
+		open_tag(painter, "Sect");
+		for (guint j = 0; j < section->leaves->len; j++)
+			paint_leaf(painter, section->leaves->pdata[j], section->first + j);
+		close_tag(painter);
+	}
+	close_tag(painter);
+}
+
+static int add_item(cairo_surface_t *surface, int parent, const char *words, const char *dest,
+                    guint flags)
+{
+	g_autofree char *valid = g_utf8_make_valid(words ? words : "", -1);
+	g_autofree char *link = g_strdup_printf("dest='%s'", dest);
+
+	return cairo_pdf_surface_add_outline(surface, parent, valid, link,
+	                                     (cairo_pdf_outline_flags_t)flags);
+}
+
+static void add_outline_headings(cairo_surface_t *surface, const struct pdf_book *book,
+                                 const struct page *page, int parent)
+{
+	for (guint i = 0; i < page->blocks->len; i++) {
+		const struct block *block = page->blocks->pdata[i];
+		const char *dest = pdf_targets_find(book->targets, block);
+
+		if (block->kind == BLOCK_HEADING && block->level == 2 && dest) {
+			g_autofree char *words = inlines_text(block->inlines);
+
+			add_item(surface, parent, words, dest, 0);
+		}
+	}
+}
+
+static void add_outline(cairo_surface_t *surface, const struct pdf_book *book)
+{
+	const char *group = NULL;
+	int parent = CAIRO_PDF_OUTLINE_ROOT;
+
+	for (guint i = 0; i < book->sections->len; i++) {
+		const struct page *page =
+			((const struct pdf_section *)book->sections->pdata[i])->page;
+		const char *dest = pdf_targets_find(book->targets, page);
+
+		if (!page)
+			continue;
+		if (page->section && g_strcmp0(group, page->section) != 0)
+			parent =
+				add_item(surface, CAIRO_PDF_OUTLINE_ROOT, page->section, dest,
+			                 CAIRO_PDF_OUTLINE_FLAG_BOLD | CAIRO_PDF_OUTLINE_FLAG_OPEN);
+		group = page->section;
+		add_outline_headings(surface, book, page,
+		                     add_item(surface, parent, page->nav, dest, 0));
+	}
+}
+
+static void set_property(cairo_surface_t *surface, cairo_pdf_metadata_t property, const char *words)
+{
+	g_autofree char *valid = words ? g_utf8_make_valid(words, -1) : NULL;
+
+	if (valid)
+		cairo_pdf_surface_set_metadata(surface, property, valid);
+}
+
+/* Both dates are set: cairo would take the clock for either. */
+static void set_metadata(cairo_surface_t *surface, const struct pdf_book *book)
+{
+	const struct report *report = book->report;
+	g_autoptr(GDateTime) date = g_date_time_new_from_unix_utc(report->date);
+	g_autofree char *iso = date ? g_date_time_format(date, "%Y-%m-%dT%H:%M:%SZ")
+	                            : g_strdup("1970-01-01T00:00:00Z");
+	g_autofree char *program = g_strdup_printf("reclaim %s", OR_EMPTY(report->version));
+
+	set_property(surface, CAIRO_PDF_METADATA_TITLE, book->title);
+	set_property(surface, CAIRO_PDF_METADATA_AUTHOR, report->institution);
+	set_property(surface, CAIRO_PDF_METADATA_SUBJECT, report->period);
+	set_property(surface, CAIRO_PDF_METADATA_CREATOR, program);
+	set_property(surface, CAIRO_PDF_METADATA_CREATE_DATE, iso);
+	set_property(surface, CAIRO_PDF_METADATA_MOD_DATE, iso);
+}
+
+static cairo_status_t append(void *closure, const unsigned char *data, unsigned int length)
+{
+	g_byte_array_append(closure, data, length);
+	return CAIRO_STATUS_SUCCESS;
+}
+
+GByteArray *pdf_paint(const struct pdf_book *book, GPtrArray *alts, GError **error)
+{
+	g_autoptr(GByteArray) bytes = g_byte_array_new();
+	g_autoptr(GPtrArray) tags = g_ptr_array_new();
+	cairo_surface_t *surface =
+		cairo_pdf_surface_create_for_stream(append, bytes, PDF_WIDTH, PDF_HEIGHT);
+	struct painter painter = { cairo_create(surface), book, tags, alts };
+	cairo_status_t status;
+
+	set_metadata(surface, book);
+	if (book->front)
+		add_outline(surface, book);
+	paint_sections(&painter);
+	status = cairo_status(painter.cairo);
+	cairo_destroy(painter.cairo);
+	cairo_surface_finish(surface);
+	if (status == CAIRO_STATUS_SUCCESS)
+		status = cairo_surface_status(surface);
+	cairo_surface_destroy(surface);
+	if (status != CAIRO_STATUS_SUCCESS) {
+		error_failed(error, "the pages could not be painted: %s",
+		             cairo_status_to_string(status));
+		return NULL;
+	}
+	return g_steal_pointer(&bytes);
+}

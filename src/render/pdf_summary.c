@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "render/pdf_layout.h"
+
+#define NOTE "Shortened to one page: the whole is in report.pdf."
+#define NOTE_HEIGHT 18.0
+#define MOST_SPREAD 1.9
+
+/* From roomy to tight: first the charts give way, then the type, never below 7.5 points of running
+ * text. */
+static const struct {
+	double chart, type;
+} steps[] = {
+	{ 1.5, 1 },     { 1.4, 1 },     { 1.3, 1 },    { 1.2, 1 },     { 1.1, 1 },
+	{ 1, 1 },       { 0.92, 1 },    { 0.84, 1 },   { 0.76, 1 },    { 0.7, 0.97 },
+	{ 0.66, 0.94 }, { 0.62, 0.91 }, { 0.6, 0.88 }, { 0.58, 0.85 }, { 0.56, 0.82 },
+};
+
+static const guint row_limits[] = { 0, 40, 30, 24, 20, 16, 12, 10, 8, 6, 5, 4, 3, 2, 1 };
+
+/* A strip with what document this is and what it is about. */
+static void add_strip(struct pdf_flow *flow, const struct page *page)
+{
+	g_autofree char *what = g_strdup_printf("%s  ·  %s", flow->report->title, page->nav);
+	struct pdf_type left = pdf_flow_type(flow, STYLE_SMALL_BOLD),
+			right = pdf_flow_type(flow, STYLE_SMALL);
+	const struct report *report = flow->report;
+	GString *about = g_string_new(report->institution);
+	struct pdf_box *box = pdf_box_new(BOX_GROUP, 0, 0, flow->width, 0), *subject;
+	const cairo_rectangle_t here = { 0, 0, flow->width * 0.4, 0 };
+	const cairo_rectangle_t there = { flow->width * 0.42, 0, flow->width * 0.58, 0 };
+
+	if (report->cluster)
+		g_string_append_printf(about, "%s%s", about->len ? "  ·  " : "", report->cluster);
+	g_string_append_printf(about, "%s%s", about->len ? "  ·  " : "",
+	                       report->period ? report->period : "");
+	left.ink = INK_SERIES_1;
+	right.align = ANCHOR_END;
+	pdf_box_add_text(box, pdf_text_of(flow->setter, left, what), &here, 1, "P");
+	subject =
+		pdf_box_add_text(box, pdf_text_of(flow->setter, right, about->str), &there, 1, "P");
+	box->height = subject->height + 5;
+	pdf_box_add(box, pdf_box_fill(0, box->height - 1.6, flow->width, 1.6, INK_SERIES_1));
+	pdf_box_tag(box, "Div");
+	pdf_flow_add(flow, box, 0);
+	g_string_free(about, TRUE);
+}
+
+static void fill(struct pdf_flow *flow, gpointer data)
+{
+	const struct page *page = data;
+	struct pdf_box *space = pdf_box_new(BOX_GROUP, 0, 0, flow->width, 9 * flow->sheet->type);
+
+	add_strip(flow, page);
+	pdf_flow_add(flow, space, 0);
+	pdf_flow_blocks(flow, page->blocks);
+}
+
+static struct pdf_section *attempt(struct pdf_book *book, guint step, guint rows)
+{
+	struct page *page = book->report->summary;
+
+	book->sheet.chart = steps[step].chart;
+	book->sheet.type = steps[step].type;
+	book->sheet.rows = rows;
+	return pdf_section_new(book, page, fill, page);
+}
+
+static struct pdf_section *attempt_fit(struct pdf_book *book, guint step, guint rows)
+{
+	struct pdf_section *section = attempt(book, step, rows);
+
+	if (section->leaves->len == 1)
+		return section;
+	pdf_section_free(section);
+	return NULL;
+}
+
+/* How many tags the slugs leave open. */
+static guint left_open(const GPtrArray *slugs)
+{
+	guint open = 0;
+
+	for (guint i = 0; i < slugs->len; i++) {
+		const struct pdf_box *box = ((const struct pdf_slug *)slugs->pdata[i])->box;
+
+		open += (box->opens ? box->opens->len : 0) - box->closes;
+	}
+	return open;
+}
+
+static guint slugs_above(const GPtrArray *slugs, double height)
+{
+	double y = 0;
+
+	for (guint i = 0; i < slugs->len; i++) {
+		const struct pdf_slug *slug = slugs->pdata[i];
+
+		y += slug->height + (i > 0 ? slug->before : 0);
+		if (y > height)
+			return i;
+	}
+	return slugs->len;
+}
+
+/* Nothing helped: what does not fit is left out, and the page says so. */
+static struct pdf_section *shorten(struct pdf_book *book)
+{
+	struct pdf_section *section = attempt(book, G_N_ELEMENTS(steps) - 1, 1);
+	GPtrArray *slugs = section->galley->slugs;
+	struct pdf_flow flow = { .report = book->report,
+		                 .sheet = &book->sheet,
+		                 .setter = book->setter };
+	guint count = slugs_above(slugs, pdf_sheet_height(&book->sheet) - NOTE_HEIGHT);
+
+	while (count > 1 && ((const struct pdf_slug *)slugs->pdata[count - 1])->keep)
+		count--; /* a heading without what it heads */
+	g_ptr_array_set_size(slugs, (int)count);
+	((struct pdf_slug *)slugs->pdata[count - 1])->box->closes += left_open(slugs);
+	for (guint i = 0; i < count; i++)
+		((struct pdf_slug *)slugs->pdata[i])->keep = FALSE;
+	pdf_flow_init(&flow, section->galley);
+	flow.width = pdf_sheet_width(&book->sheet);
+	pdf_flow_text(&flow, pdf_text_of(flow.setter, pdf_flow_type(&flow, STYLE_SMALL_BOLD), NOTE),
+	              4, "P");
+	pdf_flow_clear(&flow);
+	g_ptr_array_unref(section->leaves);
+	section->leaves = pdf_layout(section->galley, &book->sheet);
+	return section;
+}
+
+/* What is left at the foot of the page goes between its parts. */
+static struct pdf_section *spread(const struct pdf_book *book, struct pdf_section *section)
+{
+	const GPtrArray *slugs = section->galley->slugs;
+	double slack = pdf_sheet_height(&book->sheet) - pdf_galley_height(section->galley),
+	       space = 0, factor;
+
+	for (guint i = 1; i < slugs->len; i++)
+		space += ((const struct pdf_slug *)slugs->pdata[i])->before;
+	factor = space > 0 ? MIN(1 + slack / space, MOST_SPREAD) : 1;
+	for (guint i = 1; i < slugs->len; i++)
+		((struct pdf_slug *)slugs->pdata[i])->before *= factor;
+	g_ptr_array_unref(section->leaves);
+	section->leaves = pdf_layout(section->galley, &book->sheet);
+	return section;
+}
+
+static struct pdf_section *fit(struct pdf_book *book)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(row_limits); i++) {
+		struct pdf_section *tightest =
+			attempt_fit(book, G_N_ELEMENTS(steps) - 1, row_limits[i]);
+
+		if (!tightest)
+			continue;
+		for (guint step = 0; step + 1 < G_N_ELEMENTS(steps); step++) {
+			struct pdf_section *section = attempt_fit(book, step, row_limits[i]);
+
+			if (section) {
+				pdf_section_free(tightest);
+				return section;
+			}
+		}
+		book->sheet.type = steps[G_N_ELEMENTS(steps) - 1].type;
+		book->sheet.chart = steps[G_N_ELEMENTS(steps) - 1].chart;
+		return tightest;
+	}
+	return NULL;
+}
+
+struct pdf_section *pdf_summary_section(struct pdf_book *book)
+{
+	struct pdf_section *section = fit(book);
+
+	return section ? spread(book, section) : shorten(book);
+}

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "render/pdf_layout.h"
+
+#define GAP 11.0     /* between columns */
+#define PADDING 3.4  /* above and below a cell's lines */
+#define CELL_LINES 8 /* of a cell; what is longer ends in "…" and is whole in the CSV file */
+#define HEAD_LINES 4
+#define LONGEST_WORD 0.3 /* of the table's width; longer ones are broken */
+#define SPACE_BELOW 5.0
+#define MEASURED 400 /* rows that decide on the widths */
+
+struct column {
+	const struct dataset_column *column;
+	guint index;
+	gboolean number;
+	double least, natural, width; /* of the words: longest word, longest line, as set */
+};
+
+struct table {
+	struct pdf_flow *flow;
+	const struct table_view *view;
+	GArray *columns; /* struct column */
+	struct pdf_type type, head_type;
+	guint rows;
+	double width;
+};
+
+static struct pdf_type cell_type(const struct table *table, const struct column *column,
+                                 gboolean head)
+{
+	struct pdf_type type = head ? table->head_type : table->type;
+
+	type.align = column->number ? ANCHOR_END : ANCHOR_START;
+	return type;
+}
+
+static const char *cell_words(const struct table *table, guint row, const struct column *column)
+{
+	const struct dataset_cell *cell = dataset_cell(table->view->dataset, row, column->index);
+
+	return cell->text && *cell->text ? cell->text : "–";
+}
+
+static void measure_words(const struct table *table, struct column *column, const char *words,
+                          gboolean head)
+{
+	struct pdf_text *text =
+		pdf_text_of(table->flow->setter, cell_type(table, column, head), words);
+	double natural = pdf_text_width(text), longest = table->width * LONGEST_WORD;
+
+	column->natural = MAX(column->natural, MIN(natural, table->width));
+	if (column->number && !head)
+		column->least = MAX(column->least, natural); /* a number is never broken */
+	else if (natural > column->least)
+		column->least = MAX(column->least, MIN(pdf_text_word_width(text), longest));
+	pdf_text_unref(text);
+}
+
+static double total_width(const struct table *table, gboolean natural)
+{
+	double width = GAP * MAX((double)table->columns->len - 1, 0);
+
+	for (guint i = 0; i < table->columns->len; i++) {
+		const struct column *column = &g_array_index(table->columns, struct column, i);
+
+		width += natural ? column->natural : column->least;
+	}
+	return width;
+}
+
+static void measure(struct table *table)
+{
+	for (guint i = 0; i < table->columns->len; i++) {
+		struct column *column = &g_array_index(table->columns, struct column, i);
+
+		column->least = column->natural = 0;
+		measure_words(table, column, column->column->title, TRUE);
+		for (guint row = 0; row < MIN(table->rows, MEASURED); row++)
+			measure_words(table, column, cell_words(table, row, column), FALSE);
+	}
+}
+
+/* The width at which columns whose words are longer must stop, so that all of them fill `room`. */
+static double common_limit(const struct table *table, double room)
+{
+	double limit = room / table->columns->len;
+
+	for (guint round = 0; round < table->columns->len; round++) {
+		double rest = room;
+		guint wide = 0;
+
+		for (guint i = 0; i < table->columns->len; i++) {
+			double least = g_array_index(table->columns, struct column, i).least;
+
+			if (least > limit)
+				wide++;
+			else
+				rest -= least;
+		}
+		if (wide > 0)
+			limit = rest / wide;
+	}
+	return limit;
+}
+
+/* Room to spare and want of it are shared in proportion to what each column's words are long; where
+ * not even single words fit, the longest are broken. */
+static void set_widths(struct table *table)
+{
+	double room = table->width - GAP * ((double)table->columns->len - 1);
+	double natural = total_width(table, TRUE) - (table->width - room);
+	double least = total_width(table, FALSE) - (table->width - room);
+	double limit = common_limit(table, room);
+
+	for (guint i = 0; i < table->columns->len; i++) {
+		struct column *column = &g_array_index(table->columns, struct column, i);
+
+		if (natural <= room)
+			column->width = column->natural * room / natural;
+		else if (least <= room)
+			column->width = column->least + (room - least) *
+			                                        (column->natural - column->least) /
+			                                        MAX(natural - least, 1);
+		else
+			column->width = MIN(column->least, limit);
+	}
+}
+
+/* A table too wide for the type gets smaller type, down to what can be read. */
+static void fit(struct table *table)
+{
+	static const double sizes[] = { 1, 0.92, 0.85, 0.79 };
+	const struct pdf_type type = table->type, head_type = table->head_type;
+
+	for (guint i = 0; i < G_N_ELEMENTS(sizes); i++) {
+		table->type.size = type.size * sizes[i];
+		table->type.leading = type.leading * sizes[i];
+		table->head_type.size = head_type.size * sizes[i];
+		table->head_type.leading = head_type.leading * sizes[i];
+		measure(table);
+		if (total_width(table, FALSE) <= table->width)
+			break;
+	}
+	set_widths(table);
+}
+
+static struct pdf_box *make_row(const struct table *table, guint row, gboolean head)
+{
+	struct pdf_box *box = pdf_box_new(BOX_GROUP, table->flow->x, 0, table->width, 0);
+	double x = 0, height = 0;
+
+	for (guint i = 0; i < table->columns->len; i++) {
+		const struct column *column = &g_array_index(table->columns, struct column, i);
+		const char *words = head ? column->column->title : cell_words(table, row, column);
+		cairo_rectangle_t place = { x, PADDING, column->width, 0 };
+		struct pdf_box *cell = pdf_box_add_text(
+			box,
+			pdf_text_of(table->flow->setter, cell_type(table, column, head), words),
+			&place, head ? HEAD_LINES : CELL_LINES, head ? "TH" : "TD");
+
+		height = MAX(height, cell->height);
+		x += column->width + GAP;
+	}
+	/* Heads stand on their rule. */
+	for (guint i = 0; head && i < box->children->len; i++) {
+		struct pdf_box *cell = box->children->pdata[i];
+
+		cell->y += height - cell->height;
+	}
+	box->height = height + 2 * PADDING;
+	pdf_box_add(box, pdf_box_fill(0, box->height - (head ? 0.8 : 0.4), table->width,
+	                              head ? 0.8 : 0.4, head ? INK_MUTED : INK_GRID));
+	pdf_box_tag(box, "TR");
+	return box;
+}
+
+static void add_rows(struct table *table)
+{
+	const struct pdf_box *head;
+	struct pdf_slug *slug =
+		pdf_flow_add(table->flow, make_row(table, 0, TRUE), table->view->caption ? 2 : 10);
+
+	slug->keep = TRUE;
+	head = slug->box;
+	for (guint row = 0; row < table->rows; row++) {
+		slug = pdf_flow_add(table->flow, make_row(table, row, FALSE), 0);
+		slug->head = head;
+		slug->keep = row + 1 < table->rows && (row == 0 || row + 2 == table->rows);
+	}
+}
+
+static void add_note(struct table *table, guint whole)
+{
+	struct pdf_flow *flow = table->flow;
+	const struct dataset *dataset = table->view->dataset;
+	guint wanted = table->view->rows ? MIN(table->view->rows, whole) : whole;
+	g_autofree char *note = NULL;
+	const GPtrArray *slugs;
+
+	if (table->rows < wanted)
+		note = g_strdup_printf("and %u more, in tables/%s.csv", whole - table->rows,
+		                       dataset->id);
+	else
+		note = g_strdup(table->view->rest_note);
+	if (note && *note) {
+		pdf_flow_keep(flow);
+		pdf_flow_text(flow,
+		              pdf_text_of(flow->setter, pdf_flow_type(flow, STYLE_SMALL), note), 3,
+		              "P");
+	}
+	slugs = flow->galley->slugs;
+	((struct pdf_slug *)slugs->pdata[slugs->len - 1])->height += SPACE_BELOW * flow->sheet->type;
+}
+
+static void add_columns(struct table *table)
+{
+	for (guint i = 0; i < table->view->columns->len; i++) {
+		struct column column = { .index = g_array_index(table->view->columns, guint, i) };
+
+		column.column = table->view->dataset->columns->pdata[column.index];
+		column.number = column.column->unit != UNIT_TEXT;
+		g_array_append_val(table->columns, column);
+	}
+}
+
+void pdf_flow_table(struct pdf_flow *flow, const struct table_view *view)
+{
+	struct table table = { flow, view, .width = flow->width };
+	guint whole = view->dataset->rows->len;
+	g_autoptr(GArray) columns = g_array_new(FALSE, FALSE, sizeof(struct column));
+
+	table.columns = columns;
+	table.type = pdf_flow_type(flow, STYLE_CELL);
+	table.head_type = pdf_flow_type(flow, STYLE_SMALL_BOLD);
+	table.rows = MIN(whole, view->rows ? view->rows : whole);
+	table.rows = MIN(table.rows, flow->sheet->rows ? flow->sheet->rows : PDF_TABLE_ROWS);
+	add_columns(&table);
+	if (columns->len == 0)
+		return;
+	fit(&table);
+	pdf_flow_open(flow, "Table");
+	if (view->caption) {
+		pdf_flow_text(flow,
+		              pdf_text_of(flow->setter, pdf_flow_type(flow, STYLE_CAPTION),
+		                          view->caption),
+		              flow->sheet->brief ? 8 : 15, "Caption");
+		pdf_flow_keep(flow);
+	}
+	add_rows(&table);
+	pdf_flow_close(flow);
+	add_note(&table, whole);
+}

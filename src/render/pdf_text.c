@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "render/pdf_text.h"
+
+#include <pango/pangocairo.h>
+
+#include <string.h>
+
+#include "charts/palette.h"
+#include "charts/text.h"
+
+#define FAMILY "Liberation Sans"
+#define FAMILY_CODE "Liberation Mono"
+#define LONGEST 60000  /* bytes of a text: Pango measures in 1024ths of a point, in an int */
+#define CODE_SIZE 0.92 /* the fixed-width face looks larger than its size says */
+
+struct pdf_setter {
+	PangoFontMap *map;
+	PangoContext *context;
+	PangoLayout *layout;
+	PangoFont *font; /* the plain face, asked what it can show */
+};
+
+struct span {
+	gsize end;
+	guint face;
+	char *link;
+};
+
+static void span_clear(struct span *span)
+{
+	g_free(span->link);
+}
+
+struct pdf_setter *pdf_setter_new(void)
+{
+	struct pdf_setter *setter = g_new0(struct pdf_setter, 1);
+	PangoFontDescription *plain = pango_font_description_from_string(FAMILY " 10");
+
+	setter->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+	setter->context = pango_font_map_create_context(setter->map);
+	text_prepare(setter->context);
+	setter->layout = pango_layout_new(setter->context);
+	pango_layout_set_auto_dir(setter->layout, FALSE);
+	pango_layout_set_single_paragraph_mode(setter->layout, TRUE);
+	setter->font = pango_context_load_font(setter->context, plain);
+	pango_font_description_free(plain);
+	return setter;
+}
+
+void pdf_setter_free(struct pdf_setter *setter)
+{
+	if (!setter)
+		return;
+	g_clear_object(&setter->font);
+	g_object_unref(setter->layout);
+	g_object_unref(setter->context);
+	g_object_unref(setter->map);
+	g_free(setter);
+}
+
+struct pdf_text *pdf_text_new(struct pdf_setter *setter, struct pdf_type type)
+{
+	struct pdf_text *text = g_rc_box_new0(struct pdf_text);
+
+	text->setter = setter;
+	text->type = type;
+	text->string = g_string_new(NULL);
+	text->spans = g_array_new(FALSE, FALSE, sizeof(struct span));
+	g_array_set_clear_func(text->spans, (GDestroyNotify)span_clear);
+	text->ties = g_array_new(FALSE, FALSE, sizeof(gsize));
+	text->lines = g_array_new(FALSE, FALSE, sizeof(struct pdf_line));
+	return text;
+}
+
+struct pdf_text *pdf_text_ref(struct pdf_text *text)
+{
+	return g_rc_box_acquire(text);
+}
+
+static void text_clear(gpointer data)
+{
+	struct pdf_text *text = data;
+
+	g_string_free(text->string, TRUE);
+	g_array_unref(text->spans);
+	g_array_unref(text->ties);
+	g_array_unref(text->lines);
+}
+
+void pdf_text_unref(struct pdf_text *text)
+{
+	if (text)
+		g_rc_box_release_full(text, text_clear);
+}
+
+static gboolean shows(const struct pdf_setter *setter, gunichar c)
+{
+	switch (g_unichar_type(c)) {
+	case G_UNICODE_CONTROL:
+	case G_UNICODE_FORMAT:
+	case G_UNICODE_UNASSIGNED:
+	case G_UNICODE_PRIVATE_USE:
+	case G_UNICODE_SURROGATE:
+	case G_UNICODE_LINE_SEPARATOR:
+	case G_UNICODE_PARAGRAPH_SEPARATOR:
+		return FALSE;
+	default:
+		return !setter->font || pango_font_has_char(setter->font, c);
+	}
+}
+
+/* Characters with one glyph between them must be one character, or cairo wraps the second in an
+ * ActualText of its own, at which readers of the tags stop. */
+static gunichar unify(gunichar c)
+{
+	static const gunichar same[][2] = {
+		{ '\n', ' ' },  { '\r', ' ' },      { '\t', ' ' },
+		{ 0xA0, ' ' },  { 0x202F, ' ' },    { 0x2009, ' ' },
+		{ 0x37E, ';' }, { 0x2215, 0x2044 }, { 0x2219, 0xB7 },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(same); i++)
+		if (same[i][0] == c)
+			return same[i][1];
+	return c;
+}
+
+void pdf_text_append(struct pdf_text *text, const char *words, guint face, const char *link)
+{
+	g_autofree char *valid = g_utf8_make_valid(words, -1);
+	struct span span = { 0, text->type.face | face, g_strdup(link) };
+
+	for (const char *at = valid; *at && text->string->len < LONGEST;
+	     at = g_utf8_next_char(at)) {
+		gunichar c = g_utf8_get_char(at), shown = unify(c);
+		gsize here = text->string->len;
+
+		if (c == 0xA0 || c == 0x202F)
+			g_array_append_val(text->ties, here);
+		if (shows(text->setter, shown))
+			g_string_append_unichar(text->string, shown);
+		else
+			g_string_append_printf(text->string, "[U+%04X]", c);
+	}
+	span.end = text->string->len;
+	g_array_append_val(text->spans, span);
+	text->linked |= link != NULL;
+}
+
+struct pdf_text *pdf_text_of(struct pdf_setter *setter, struct pdf_type type, const char *words)
+{
+	struct pdf_text *text = pdf_text_new(setter, type);
+
+	pdf_text_append(text, words ? words : "", FACE_PLAIN, NULL);
+	return text;
+}
+
+static void attribute(PangoAttrList *list, PangoAttribute *attribute, gsize start, gsize end)
+{
+	attribute->start_index = (guint)start;
+	attribute->end_index = (guint)end;
+	pango_attr_list_insert(list, attribute);
+}
+
+static void attribute_face(PangoAttrList *list, const struct pdf_type *type, guint face,
+                           gsize start, gsize end)
+{
+	double size = face & FACE_CODE ? type->size * CODE_SIZE : type->size;
+
+	attribute(list, pango_attr_family_new(face & FACE_CODE ? FAMILY_CODE : FAMILY), start, end);
+	attribute(list, pango_attr_size_new_absolute((int)(size * PANGO_SCALE)), start, end);
+	if (face & FACE_BOLD)
+		attribute(list, pango_attr_weight_new(PANGO_WEIGHT_BOLD), start, end);
+	if (face & FACE_ITALIC)
+		attribute(list, pango_attr_style_new(PANGO_STYLE_ITALIC), start, end);
+}
+
+/* Puts bytes start…end on the layout. */
+static PangoLayout *text_lay(const struct pdf_text *text, gsize start, gsize end)
+{
+	PangoLayout *layout = text->setter->layout;
+	PangoAttrList *list = pango_attr_list_new();
+	gsize from = 0;
+
+	/* Whatever other fonts this machine has must not matter. */
+	attribute(list, pango_attr_fallback_new(FALSE), 0, end - start);
+	for (guint i = 0; i < text->spans->len; i++) {
+		const struct span *span = &g_array_index(text->spans, struct span, i);
+		gsize a = MAX(from, start), b = MIN(span->end, end);
+
+		if (a < b)
+			attribute_face(list, &text->type, span->face, a - start, b - start);
+		from = span->end;
+	}
+	for (guint i = 0; i < text->ties->len; i++) {
+		gsize tie = g_array_index(text->ties, gsize, i);
+
+		/* What must not break is the place after the space, so the range goes past it. */
+		if (tie >= start && tie + 1 < end)
+			attribute(list, pango_attr_allow_breaks_new(FALSE), tie - start,
+			          tie + 2 - start);
+	}
+	pango_layout_set_width(layout, -1);
+	pango_layout_set_attributes(layout, list);
+	pango_layout_set_text(layout, text->string->str + start, (int)(end - start));
+	pango_attr_list_unref(list);
+	return layout;
+}
+
+static double line_width(PangoLayoutLine *line)
+{
+	PangoRectangle logical;
+
+	pango_layout_line_get_extents(line, NULL, &logical);
+	return (double)logical.width / PANGO_SCALE;
+}
+
+static double widest_line(PangoLayout *layout)
+{
+	double widest = 0;
+
+	for (GSList *at = pango_layout_get_lines_readonly(layout); at; at = at->next)
+		widest = MAX(widest, line_width(at->data));
+	return widest;
+}
+
+double pdf_text_width(struct pdf_text *text)
+{
+	return widest_line(text_lay(text, 0, text->string->len));
+}
+
+double pdf_text_word_width(struct pdf_text *text)
+{
+	PangoLayout *layout = text_lay(text, 0, text->string->len);
+
+	pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
+	pango_layout_set_width(layout, 0);
+	return widest_line(layout);
+}
+
+static void break_all(struct pdf_text *text, double width)
+{
+	PangoLayout *layout = text_lay(text, 0, text->string->len);
+
+	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+	/* A width measured here must fit when it is asked for again: rounding up costs a thousandth
+	 * of a point. */
+	pango_layout_set_width(layout, (int)(MAX(width, 1) * PANGO_SCALE) + 1);
+	g_array_set_size(text->lines, 0);
+	for (GSList *at = pango_layout_get_lines_readonly(layout); at; at = at->next) {
+		PangoLayoutLine *line = at->data;
+		struct pdf_line made = { (gsize)line->start_index,
+			                 (gsize)(line->start_index + line->length),
+			                 line_width(line) };
+
+		g_array_append_val(text->lines, made);
+	}
+}
+
+/* Cuts the string so that it ends with "…" after `length` bytes. */
+static void cut(struct pdf_text *text, gsize length)
+{
+	static const char ELLIPSIS[] = "…";
+
+	while (length > 0 && (text->string->str[length] & 0xC0) == 0x80)
+		length--;
+	while (length > 0 && text->string->str[length - 1] == ' ')
+		length--;
+	g_string_truncate(text->string, length);
+	g_string_append(text->string, ELLIPSIS);
+	for (guint i = 0; i < text->spans->len; i++) {
+		struct span *span = &g_array_index(text->spans, struct span, i);
+
+		if (span->end > length || i == text->spans->len - 1)
+			span->end = text->string->len;
+	}
+}
+
+void pdf_text_break(struct pdf_text *text, double width, guint most)
+{
+	gsize length;
+
+	break_all(text, width);
+	if (most == 0 || text->lines->len <= most)
+		return;
+	length = g_array_index(text->lines, struct pdf_line, most - 1).end;
+	do {
+		cut(text, length);
+		length = text->string->len - strlen("…");
+		if (length > 0)
+			length--;
+		break_all(text, width);
+	} while (text->lines->len > most && length > 0);
+}
+
+void pdf_ink(cairo_t *cairo, enum ink ink)
+{
+	guint32 rgb = palette_entry(ink)->light;
+
+	cairo_set_source_rgb(cairo, (rgb >> 16) / 255.0, (rgb >> 8 & 0xFF) / 255.0,
+	                     (rgb & 0xFF) / 255.0);
+}
+
+static const struct span *span_at(const struct pdf_text *text, gsize offset)
+{
+	for (guint i = 0; i < text->spans->len; i++) {
+		const struct span *span = &g_array_index(text->spans, struct span, i);
+
+		if (offset < span->end)
+			return span;
+	}
+	return NULL;
+}
+
+static double paint_run(cairo_t *cairo, const char *string, PangoGlyphItem *run, double x, double y)
+{
+	cairo_move_to(cairo, x, y);
+	pango_cairo_show_glyph_item(cairo, string, run);
+	cairo_new_path(cairo);
+	return (double)pango_glyph_string_get_width(run->glyphs) / PANGO_SCALE;
+}
+
+static void underline(cairo_t *cairo, double x, double y, double width)
+{
+	cairo_rectangle(cairo, x, y + 1.3, width, 0.4);
+	cairo_fill(cairo);
+}
+
+static const char *span_open(cairo_t *cairo, const struct pdf_text *text, const struct span *span)
+{
+	const char *link = span ? span->link : NULL;
+
+	if (!text->linked && !text->split)
+		return NULL;
+	cairo_tag_begin(cairo, link ? CAIRO_TAG_LINK : "Span", link);
+	return link ? CAIRO_TAG_LINK : "Span";
+}
+
+void pdf_text_paint(struct pdf_text *text, guint n, cairo_t *cairo, const cairo_rectangle_t *column)
+{
+	const struct pdf_line *line = &g_array_index(text->lines, struct pdf_line, n);
+	PangoLayout *layout = text_lay(text, line->start, line->end);
+	double slack = column->width - line->width;
+	double x = column->x + (text->type.align == ANCHOR_END      ? slack
+	                        : text->type.align == ANCHOR_MIDDLE ? slack / 2
+	                                                            : 0);
+	/* Liberation Sans rises 0.905 and falls 0.212 of its size. */
+	double y = column->y + (text->type.leading - 1.117 * text->type.size) / 2 +
+	           0.905 * text->type.size;
+
+	for (GSList *at = pango_layout_get_line_readonly(layout, 0)->runs; at; at = at->next) {
+		PangoGlyphItem *run = at->data;
+		const struct span *span = span_at(text, line->start + (gsize)run->item->offset);
+		gboolean link = span && span->link;
+		const char *tag = span_open(cairo, text, span);
+		double width;
+
+		pdf_ink(cairo, link ? INK_SERIES_1 : text->type.ink);
+		width = paint_run(cairo, text->string->str + line->start, run, x, y);
+		if (link)
+			underline(cairo, x, y, width);
+		if (tag)
+			cairo_tag_end(cairo, tag);
+		x += width;
+	}
+}

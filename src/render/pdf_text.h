@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pdf_text: words in a typeface, broken into lines and painted one line at a time. Lengths are in
+ * points. */
+#ifndef RENDER_PDF_TEXT_H
+#define RENDER_PDF_TEXT_H
+
+#include <cairo.h>
+#include <glib.h>
+
+#include "charts/canvas.h"
+
+enum pdf_face { FACE_PLAIN = 0, FACE_BOLD = 1, FACE_ITALIC = 2, FACE_CODE = 4 }; /* flags */
+
+struct pdf_type {
+	double size, leading; /* leading: from one base line to the next */
+	guint face;
+	enum ink ink;
+	enum anchor align;
+};
+
+struct pdf_line {
+	gsize start, end; /* bytes of the string, with the space at its end */
+	double width;     /* without it */
+};
+
+struct pdf_text {
+	struct pdf_setter *setter; /* borrowed */
+	struct pdf_type type;
+	GString *string;
+	GArray *spans;   /* stretches of one face and link, end to end */
+	GArray *ties;    /* gsize: spaces at which no line may end */
+	GArray *lines;   /* struct pdf_line; empty before pdf_text_break() */
+	gboolean linked; /* some span is a link */
+	gboolean split;  /* its lines are on two leaves */
+};
+
+/* One Pango layout without hinting, used for every text of a document: positions do not depend on
+ * any device. */
+struct pdf_setter;
+
+struct pdf_setter *pdf_setter_new(void);
+void pdf_setter_free(struct pdf_setter *setter);
+
+/* A text is counted: pdf_text_unref() gives up one share. */
+struct pdf_text *pdf_text_new(struct pdf_setter *setter, struct pdf_type type);
+struct pdf_text *pdf_text_ref(struct pdf_text *text);
+void pdf_text_unref(struct pdf_text *text);
+
+/* Appends words, made printable: a character that the typeface lacks is shown as [U+4E2D], a line
+ * break as a space. `face` is added to the text's own; `link`: the attributes of a cairo link tag,
+ * or NULL. */
+void pdf_text_append(struct pdf_text *text, const char *words, guint face, const char *link);
+
+double pdf_text_width(struct pdf_text *text);      /* on one line */
+double pdf_text_word_width(struct pdf_text *text); /* of its longest word */
+
+/* Breaks into lines no wider than `width`, words too if they must be; with `most` not 0 into at
+ * most so many, the last ending in "…". */
+void pdf_text_break(struct pdf_text *text, double width, guint most);
+
+/* Paints line `n` with its top at y in a column of this width from x. Links and, in a text that is
+ * linked or split, all other stretches are tagged: cairo 1.16 marks the content of tags without
+ * children only. */
+void pdf_text_paint(struct pdf_text *text, guint n, cairo_t *cairo,
+                    const cairo_rectangle_t *column);
+
+/* A text with these words alone, ready to break. */
+struct pdf_text *pdf_text_of(struct pdf_setter *setter, struct pdf_type type, const char *words);
+
+/* Sets the light colour of a role. */
+void pdf_ink(cairo_t *cairo, enum ink ink);
+
+#endif

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <qpdf/qpdf-c.h>
+
+#include "base/error.h"
+#include "render/pdf_layout.h"
+
+#define NAME "PDF" /* what messages of libqpdf call the bytes in memory */
+
+/* The structure tree while it is completed. */
+struct tree {
+	qpdf_data qpdf;
+	const GPtrArray *alts;
+	guint figures; /* met so far */
+};
+
+static void closer(qpdf_data *qpdf)
+{
+	qpdf_cleanup(qpdf);
+}
+
+static gboolean complain(qpdf_data qpdf, qpdf_error problem, GError **error)
+{
+	return error_failed(error, "the finished file does not read back: %s",
+	                    problem ? qpdf_get_error_full_text(qpdf, problem) : "unknown error");
+}
+
+/* TRUE when libqpdf has nothing to say, neither error nor warning. */
+static gboolean quiet(qpdf_data qpdf, GError **error)
+{
+	if (qpdf_has_error(qpdf))
+		return complain(qpdf, qpdf_get_error(qpdf), error);
+	if (qpdf_more_warnings(qpdf))
+		return complain(qpdf, qpdf_next_warning(qpdf), error);
+	return TRUE;
+}
+
+static gboolean read_bytes(qpdf_data qpdf, const GByteArray *bytes, GError **error)
+{
+	qpdf_silence_errors(qpdf);
+	qpdf_set_suppress_warnings(qpdf, QPDF_TRUE); /* not printed; they are asked for */
+	qpdf_read_memory(qpdf, NAME, (const char *)bytes->data, bytes->len, NULL);
+	return quiet(qpdf, error);
+}
+
+static void set(struct tree *tree, qpdf_oh dictionary, const char *key, qpdf_oh value)
+{
+	qpdf_oh_replace_key(tree->qpdf, dictionary, key, value);
+}
+
+static void set_scope(struct tree *tree, qpdf_oh head)
+{
+	qpdf_oh attributes = qpdf_oh_new_dictionary(tree->qpdf);
+
+	set(tree, attributes, "/O", qpdf_oh_new_name(tree->qpdf, "/Table"));
+	set(tree, attributes, "/Scope", qpdf_oh_new_name(tree->qpdf, "/Column"));
+	set(tree, head, "/A", attributes);
+}
+
+static void complete_element(struct tree *tree, qpdf_oh element)
+{
+	qpdf_oh type = qpdf_oh_get_key(tree->qpdf, element, "/S");
+
+	if (qpdf_oh_is_name_and_equals(tree->qpdf, type, "/Figure") &&
+	    tree->figures < tree->alts->len)
+		set(tree, element, "/Alt",
+		    qpdf_oh_new_unicode_string(tree->qpdf, tree->alts->pdata[tree->figures++]));
+	else if (qpdf_oh_is_name_and_equals(tree->qpdf, type, "/TH"))
+		set_scope(tree, element);
+}
+
+/* Elements in reading order: figures are met in the order in which they were painted. */
+static void complete_tree(struct tree *tree, qpdf_oh node)
+{
+	qpdf_oh kids;
+
+	if (qpdf_oh_is_array(tree->qpdf, node)) {
+		for (int i = 0; i < qpdf_oh_get_array_n_items(tree->qpdf, node); i++)
+			complete_tree(tree, qpdf_oh_get_array_item(tree->qpdf, node, i));
+		return;
+	}
+	if (!qpdf_oh_is_dictionary(tree->qpdf, node))
+		return;
+	if (qpdf_oh_has_key(tree->qpdf, node, "/S"))
+		complete_element(tree, node);
+	kids = qpdf_oh_get_key(tree->qpdf, node, "/K");
+	complete_tree(tree, kids);
+}
+
+static void complete_catalog(struct tree *tree)
+{
+	qpdf_oh root = qpdf_get_root(tree->qpdf), preferences = qpdf_oh_new_dictionary(tree->qpdf);
+
+	set(tree, root, "/Lang", qpdf_oh_new_string(tree->qpdf, "en"));
+	set(tree, preferences, "/DisplayDocTitle", qpdf_oh_new_bool(tree->qpdf, QPDF_TRUE));
+	set(tree, root, "/ViewerPreferences", preferences);
+	complete_tree(tree, qpdf_oh_get_key(tree->qpdf, root, "/StructTreeRoot"));
+}
+
+/* cairo 1.16 leaves out the "D:" that a date must begin with. */
+static void complete_date(qpdf_data qpdf, const char *key)
+{
+	g_autofree char *date = g_strdup(qpdf_get_info_key(qpdf, key));
+	g_autofree char *full = NULL;
+
+	if (!date || g_str_has_prefix(date, "D:"))
+		return;
+	full = g_strconcat("D:", date, NULL);
+	qpdf_set_info_key(qpdf, key, full);
+}
+
+static GByteArray *write_bytes(qpdf_data qpdf, GError **error)
+{
+	GByteArray *bytes;
+
+	qpdf_init_write_memory(qpdf);
+	qpdf_set_object_stream_mode(
+		qpdf, qpdf_o_generate); /* a tenth of the size: tags are many small objects */
+	qpdf_set_deterministic_ID(qpdf, QPDF_TRUE);
+	qpdf_write(qpdf);
+	if (!quiet(qpdf, error))
+		return NULL;
+	bytes = g_byte_array_new();
+	g_byte_array_append(bytes, qpdf_get_buffer(qpdf), (guint)qpdf_get_buffer_length(qpdf));
+	return bytes;
+}
+
+static gboolean verify(const GByteArray *bytes, guint pages, GError **error)
+{
+	__attribute__((cleanup(closer))) qpdf_data qpdf = qpdf_init();
+	int count;
+
+	if (!read_bytes(qpdf, bytes, error))
+		return FALSE;
+	qpdf_check_pdf(qpdf);
+	if (!quiet(qpdf, error))
+		return FALSE;
+	count = qpdf_get_num_pages(qpdf);
+	if (count < 0 || (guint)count != pages)
+		return error_failed(error,
+		                    "the finished file does not read back: %d pages instead of %u",
+		                    count, pages);
+	return TRUE;
+}
+
+GByteArray *pdf_complete(const GByteArray *draft, guint pages, const GPtrArray *alts,
+                         GError **error)
+{
+	__attribute__((cleanup(closer))) qpdf_data qpdf = qpdf_init();
+	struct tree tree = { qpdf, alts, 0 };
+	g_autoptr(GByteArray) bytes = NULL;
+
+	if (!read_bytes(qpdf, draft, error))
+		return NULL;
+	complete_catalog(&tree);
+	complete_date(qpdf, "/CreationDate");
+	complete_date(qpdf, "/ModDate");
+	if (!quiet(qpdf, error))
+		return NULL;
+	bytes = write_bytes(qpdf, error);
+	if (!bytes || !verify(bytes, pages, error))
+		return NULL;
+	return g_steal_pointer(&bytes);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* render: document → files. One entry point each; how, never what: nothing is computed here. */
+#ifndef RENDER_RENDER_H
+#define RENDER_RENDER_H
+
+#include "base/sink.h"
+#include "report/document.h"
+
+/* Every page as PAGE.html, assets/style.css and assets/report.js. */
+gboolean render_html(const struct report *report, struct outdir *outdir, GError **error);
+
+/* executive-summary.pdf (always exactly one page) and report.pdf. Each is read back and verified before it counts. */
+gboolean render_pdf(const struct report *report, struct outdir *outdir, GError **error);
+
+/* savings.xlsx, with live formulas and their cached values; read back and verified. */
+gboolean render_xlsx(const struct report *report, struct outdir *outdir, GError **error);
+
+/* report.json: every figure, assumption and dataset name. */
+gboolean render_json(const struct report *report, struct outdir *outdir, GError **error);
+
+/* tables/DATASET.csv for every dataset. */
+gboolean render_csv(const struct report *report, struct outdir *outdir, GError **error);
+
+#endif

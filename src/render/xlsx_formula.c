@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "render/xlsx_formula.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/expression.h"
+
+#define ASSUMPTION "assumption."
+#define MINUTE 60.0
+#define HOUR 3600.0
+#define DAY 86400.0
+#define MIB 1048576.0
+#define GIB (MIB * 1024)
+#define TIB (GIB * 1024)
+
+static const struct assumption_row *find_assumption(const struct report *report, const char *id)
+{
+	if (!g_str_has_prefix(id, ASSUMPTION))
+		return NULL;
+	for (guint i = 0; i < report->assumptions->len; i++) {
+		const struct assumption_row *row = report->assumptions->pdata[i];
+
+		if (g_str_equal(row->key, id + strlen(ASSUMPTION)))
+			return row;
+	}
+	return NULL;
+}
+
+/* Names ignore case and have no dots here, so two ids may want the same one. */
+static void add_name(struct book *book, GHashTable *taken, const char *prefix, const char *id)
+{
+	const char *stem = g_str_equal(prefix, "in_") ? id + strlen(ASSUMPTION) : id;
+	g_autofree char *plain = g_strconcat(prefix, stem, NULL);
+	g_autofree char *name = NULL;
+
+	for (char *c = plain; *c; c++)
+		if (!g_ascii_isalnum(*c))
+			*c = '_';
+	name = g_strdup(plain);
+	for (guint n = 2;; n++) {
+		g_autofree char *folded = g_ascii_strdown(name, -1);
+
+		if (g_hash_table_add(taken, g_steal_pointer(&folded)))
+			break;
+		g_free(name);
+		name = g_strdup_printf("%s_%u", plain, n);
+	}
+	g_hash_table_insert(book->names, g_strdup(id), g_steal_pointer(&name));
+}
+
+void formula_name_ids(struct book *book)
+{
+	const struct report *report = book->report;
+	g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (guint i = 0; i < report->assumptions->len; i++) {
+		const struct assumption_row *row = report->assumptions->pdata[i];
+		g_autofree char *id = g_strconcat(ASSUMPTION, row->key, NULL);
+
+		add_name(book, taken, "in_", id);
+	}
+	for (guint i = 0; i < figures_count(report->figures); i++) {
+		const struct figure *figure = figures_nth(report->figures, i);
+
+		if (figure->has_value && figure->unit != UNIT_TEXT && figure->unit != UNIT_TIME &&
+		    !find_assumption(report, figure->id))
+			add_name(book, taken, "fig_", figure->id);
+	}
+}
+
+const char *formula_name(const struct book *book, const char *id)
+{
+	return g_hash_table_lookup(book->names, id);
+}
+
+struct printing {
+	const struct book *book;
+	const char *(*reference)(const char *id, const void *data);
+	const void *data;
+	GPtrArray *literals;
+};
+
+static const char *print_id(const char *id, void *data)
+{
+	const struct printing *printing = data;
+	const char *name = printing->reference ? printing->reference(id, printing->data) : NULL;
+	char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+	if (!name)
+		name = formula_name(printing->book, id);
+	if (name)
+		return name;
+	g_ascii_dtostr(number, sizeof number,
+	               figures_value(printing->book->report->figures, id, 0));
+	name = g_strdup(number);
+	g_ptr_array_add(printing->literals, (gpointer)name);
+	return name;
+}
+
+char *formula_print(const struct book *book, const char *expression,
+                    const char *(*reference)(const char *id, const void *data), const void *data)
+{
+	g_autoptr(GPtrArray) literals = g_ptr_array_new_with_free_func(g_free);
+	struct printing printing = { book, reference, data, literals };
+	struct expression *parsed = expression_new(expression, NULL);
+	char *formula;
+
+	g_assert(parsed);
+	formula = expression_print(parsed, print_id, &printing);
+	expression_free(parsed);
+	return formula;
+}
+
+/* "$" stands close to the number, "CHF" apart from it. */
+static char *money(const struct report *report, const char *digits)
+{
+	g_auto(GStrv) parts = g_strsplit(report->currency, "\"", -1);
+	g_autofree char *symbol = g_strjoinv("", parts);
+	gsize length = strlen(symbol);
+	const char *space = length > 0 && g_ascii_isalpha(symbol[length - 1]) ? " " : "";
+
+	return g_strdup_printf("\"%s%s\"%s;-\"%s%s\"%s", symbol, space, digits, symbol, space,
+	                       digits);
+}
+
+static const char *digits_of(enum unit unit, double largest, gboolean whole)
+{
+	switch (unit) {
+	case UNIT_SHARE: return "0.0%";
+	case UNIT_RATE: return "#,##0.00##";
+	case UNIT_CURRENCY: return whole || largest >= 100 ? "#,##0" : "#,##0.00";
+	case UNIT_HOURS: return whole || largest >= 1000 ? "#,##0" : "#,##0.0";
+	case UNIT_NUMBER: return whole ? "#,##0" : largest < 1 ? "0.000" : "#,##0.00";
+	default: return whole ? "#,##0" : "#,##0.0";
+	}
+}
+
+static guint width_of(const struct report *report, enum unit unit, double largest)
+{
+	double integer = unit == UNIT_SHARE ? largest * 100 : largest;
+	guint digits = integer < 10 ? 1 : 1 + (guint)floor(log10(integer));
+	guint symbol = (guint)g_utf8_strlen(report->currency, -1) + 1;
+
+	digits += (digits - 1) / 3 + 1; /* separators, and a sign */
+	switch (unit) {
+	case UNIT_CURRENCY: return digits + symbol + (largest < 100 ? 3 : 0);
+	case UNIT_RATE: return digits + symbol + 5;
+	case UNIT_COUNT: return digits;
+	default: return digits + 3;
+	}
+}
+
+struct scale {
+	double from, factor;
+	const char *unit;
+};
+
+static const struct scale seconds_scales[] = {
+	{ 2 * DAY, DAY, "days" },
+	{ 1.5 * HOUR, HOUR, "h" },
+	{ 0, MINUTE, "min" },
+};
+
+static const struct scale byte_scales[] = {
+	{ TIB, TIB, "TiB" },
+	{ GIB, GIB, "GiB" },
+	{ 0, MIB, "MiB" },
+};
+
+static const struct scale *find_scale(enum unit unit, double typical)
+{
+	const struct scale *scale = unit == UNIT_SECONDS ? seconds_scales : byte_scales;
+
+	if (unit != UNIT_SECONDS && unit != UNIT_BYTES)
+		return NULL;
+	while (typical < scale->from)
+		scale++;
+	return scale;
+}
+
+static const char *unit_word(const struct report *report, enum unit unit)
+{
+	switch (unit) {
+	case UNIT_CURRENCY:
+	case UNIT_RATE: return report->currency;
+	case UNIT_HOURS: return "hours";
+	case UNIT_SECONDS: return "seconds";
+	case UNIT_BYTES: return "bytes";
+	case UNIT_CPUS: return "cores";
+	case UNIT_GPUS: return "GPUs";
+	case UNIT_NODES: return "nodes";
+	case UNIT_SHARE: return "%";
+	default: return "";
+	}
+}
+
+static struct shape make_shape(const struct report *report, enum unit unit, double largest,
+                               gboolean whole)
+{
+	struct shape shape = { .factor = 1, .unit = unit_word(report, unit) };
+	const char *digits = digits_of(unit, largest, whole);
+
+	shape.number_format = unit == UNIT_CURRENCY || unit == UNIT_RATE ? money(report, digits)
+	                                                                 : g_strdup(digits);
+	shape.width = width_of(report, unit, largest);
+	return shape;
+}
+
+struct shape shape_of(const struct report *report, enum unit unit, const struct extent *extent)
+{
+	const struct scale *scale = find_scale(unit, extent->typical);
+	struct shape shape;
+
+	if (!scale)
+		return make_shape(report, unit, extent->largest, extent->whole);
+	shape = make_shape(report, unit, extent->largest / scale->factor, FALSE);
+	shape.factor = scale->factor;
+	shape.unit = scale->unit;
+	return shape;
+}
+
+struct shape shape_of_value(const struct report *report, enum unit unit, double value)
+{
+	struct extent extent = { fabs(value), fabs(value), value == floor(value) };
+
+	return shape_of(report, unit, &extent);
+}
+
+struct shape shape_unscaled(const struct report *report, enum unit unit, double value)
+{
+	return make_shape(report, unit, fabs(value), value == floor(value));
+}
+
+void shape_clear(struct shape *shape)
+{
+	g_free(shape->number_format);
+	shape->number_format = NULL;
+}

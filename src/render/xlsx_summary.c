@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "render/xlsx_sheets.h"
+
+#include "render/xlsx_formula.h"
+
+enum { LABEL, VALUE, UNIT, PRINTED, GRADE, MEANING, COLUMNS };
+
+static const struct sheet_heading headings[COLUMNS] = {
+	[LABEL] = { "Figure", 46, LOOK_HEAD },
+	[VALUE] = { "Value", 20, LOOK_HEAD_NUMBER },
+	[UNIT] = { "Unit", 9, LOOK_HEAD_CENTRED },
+	[PRINTED] = { "In the report", 22, LOOK_HEAD_NUMBER },
+	[GRADE] = { "Grade", 9, LOOK_HEAD_CENTRED },
+	[MEANING] = { "What it is", 64, LOOK_HEAD },
+};
+
+static void write_value(struct sheet *sheet, enum look look, const struct figure *figure)
+{
+	struct book *book = sheet->book;
+	struct shape shape =
+		shape_of_value(book->report, figure->unit, figure->has_value ? figure->value : 0);
+	lxw_format *format = book_format(book, look, shape.number_format);
+	const char *name = formula_name(book, figure->id);
+	g_autofree char *scaled = g_strdup_printf("%s/%.0f", name ? name : "", shape.factor);
+
+	if (name)
+		sheet_formula(sheet, VALUE, format, shape.factor > 1 ? scaled : name,
+		              figure->value / shape.factor);
+	else
+		sheet_text(sheet, VALUE, figure->has_value ? look : LOOK_MISSING, figure->text);
+	sheet_text(sheet, UNIT, LOOK_CENTRED, shape.unit);
+	shape_clear(&shape);
+}
+
+static void write_figure(struct sheet *sheet, enum look look, const struct figure *figure)
+{
+	const char *meaning = figure->reason ? figure->reason : figure->definition;
+
+	sheet_row(sheet, ROW_POINTS);
+	sheet_text(sheet, LABEL, LOOK_WRAPPED, figure->label);
+	write_value(sheet, look, figure);
+	sheet_text(sheet, PRINTED, LOOK_PRINTED, figure->text);
+	sheet_text(sheet, GRADE, LOOK_CENTRED, grade_name(figure->grade));
+	sheet_text(sheet, MEANING, LOOK_WRAPPED, meaning);
+}
+
+/* The figures of all tiles below these blocks, each once, in order. */
+static void collect_tiles(const GPtrArray *blocks, const struct figures *figures, GPtrArray *found)
+{
+	for (guint i = 0; i < blocks->len; i++) {
+		const struct block *block = blocks->pdata[i];
+
+		for (guint k = 0; block->kind == BLOCK_TILES && k < block->figure_ids->len; k++) {
+			struct figure *figure = figures_find(figures, block->figure_ids->pdata[k]);
+
+			if (figure && !g_ptr_array_find(found, figure, NULL))
+				g_ptr_array_add(found, figure);
+		}
+		collect_tiles(block->children, figures, found);
+	}
+}
+
+static GPtrArray *key_figures(const struct report *report)
+{
+	GPtrArray *found = g_ptr_array_new();
+
+	if (report->summary)
+		collect_tiles(report->summary->blocks, report->figures, found);
+	for (guint i = 0; i < report->pages->len; i++) {
+		const struct page *page = report->pages->pdata[i];
+
+		if (g_str_equal(page->id, "index"))
+			collect_tiles(page->blocks, report->figures, found);
+	}
+	return found;
+}
+
+static void write_figures(struct sheet *sheet)
+{
+	const struct report *report = sheet->book->report;
+	g_autoptr(GPtrArray) keys = key_figures(report);
+	gboolean begun = FALSE;
+
+	if (keys->len > 0)
+		sheet_section(sheet, "Key figures", COLUMNS);
+	for (guint i = 0; i < keys->len; i++)
+		write_figure(sheet, LOOK_STRONG, keys->pdata[i]);
+	for (guint i = 0; i < figures_count(report->figures); i++) {
+		struct figure *figure = figures_nth(report->figures, i);
+
+		if (!figure->expression || figure->detail || g_ptr_array_find(keys, figure, NULL))
+			continue;
+		if (!begun)
+			sheet_section(sheet, "Derived from other figures and from the assumptions",
+			              COLUMNS);
+		begun = TRUE;
+		write_figure(sheet, LOOK_NUMBER, figure);
+	}
+}
+
+static void write_state(struct sheet *sheet)
+{
+	static const char published[] = "All inputs are as published.";
+	g_autofree char *formula =
+		g_strdup_printf("=IF(%s=0,\"%s\",\"Inputs have been changed (\"&%s&\"): values "
+	                        "differ from the report.\")",
+	                        NAME_INPUTS_CHANGED, published, NAME_INPUTS_CHANGED);
+
+	sheet_row(sheet, ROW_POINTS);
+	sheet_check(sheet, worksheet_write_formula_str(sheet->worksheet, sheet->row, LABEL, formula,
+	                                               book_format(sheet->book, LOOK_NOTE, NULL),
+	                                               published));
+}
+
+static void write_head(struct sheet *sheet)
+{
+	const struct report *report = sheet->book->report;
+	const char *parts[] = { report->institution, report->cluster, report->period };
+	g_autoptr(GString) subtitle = g_string_new(NULL);
+	g_autofree char *provenance =
+		g_strdup_printf("%s. Computed from export %s by reclaim %s.",
+	                        report->classification, report->export_hash, report->version);
+
+	for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
+		if (parts[i])
+			g_string_append_printf(subtitle, "%s%s", subtitle->len ? "  ·  " : "",
+			                       parts[i]);
+	sheet_band(sheet, report->title, subtitle->str, COLUMNS);
+	sheet_row(sheet, ROW_POINTS);
+	sheet_text(sheet, LABEL, LOOK_NOTE, provenance);
+	write_state(sheet);
+}
+
+static void write_contents(struct sheet *sheet)
+{
+	const GPtrArray *sheets = sheet->book->sheets;
+
+	sheet_section(sheet, "In this workbook", COLUMNS);
+	for (guint i = 1; i < sheets->len; i++) {
+		const struct sheet *other = sheets->pdata[i];
+		g_autofree char *url = g_strdup_printf("internal:'%s'!A1", other->name);
+
+		sheet_row(sheet, ROW_POINTS);
+		sheet_check(sheet,
+		            worksheet_write_url_opt(sheet->worksheet, sheet->row, LABEL, url,
+		                                    book_format(sheet->book, LOOK_LINK, NULL),
+		                                    other->name, NULL));
+		sheet_text(sheet, VALUE, LOOK_NOTE, other->purpose);
+	}
+}
+
+void sheet_summary(struct sheet *sheet)
+{
+	write_head(sheet);
+	sheet_headings(sheet, headings, COLUMNS);
+	write_figures(sheet);
+	write_contents(sheet);
+	worksheet_set_tab_color(sheet->worksheet, 0x12436D);
+	worksheet_activate(sheet->worksheet);
+}

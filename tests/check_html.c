@@ -1,0 +1,612 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <check.h>
+#include <glib/gstdio.h>
+#include <libxml/HTMLparser.h>
+#include <libxml/xpath.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "render/render.h"
+#include "tests/fixture_report.h"
+
+#define CSP                                                                                                \
+	"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; " \
+	"form-action 'none'"
+
+/* A site in a private directory that site_clear() removes. */
+struct site {
+	char *folder;
+	struct outdir *outdir;
+	GError *error;
+};
+
+static void site_open(struct site *site)
+{
+	g_autofree char *path = NULL;
+
+	site->error = NULL;
+	site->folder = g_dir_make_tmp("check-html-XXXXXX", NULL);
+	ck_assert_ptr_nonnull(site->folder);
+	path = g_build_filename(site->folder, "report", NULL);
+	site->outdir = outdir_open(path, &site->error);
+	ck_assert_ptr_nonnull(site->outdir);
+}
+
+static gboolean site_init(struct site *site, const struct report *report)
+{
+	site_open(site);
+	return render_html(report, site->outdir, &site->error);
+}
+
+static void site_add(struct site *site, const char *name)
+{
+	ck_assert(sink_close(outdir_sink(site->outdir, name, NULL), NULL, NULL));
+}
+
+static void site_clear(struct site *site)
+{
+	outdir_abort(site->outdir);
+	g_rmdir(site->folder);
+	g_free(site->folder);
+	g_clear_error(&site->error);
+}
+
+static char *site_read(const struct site *site, const char *name)
+{
+	g_autofree char *path = g_build_filename(outdir_path(site->outdir), name, NULL);
+	char *text = NULL;
+
+	ck_assert_msg(g_file_get_contents(path, &text, NULL, NULL), "%s is not there", name);
+	return text;
+}
+
+/* libxml2's parser knows HTML 4: a newer element is no fault, anything else is. */
+static void note_fault(void *data, const xmlError *error)
+{
+	if (error->code != XML_HTML_UNKNOWN_TAG)
+		g_string_append_printf(data, "line %d: %s", error->line, error->message);
+}
+
+static htmlDocPtr parse(const char *html, GString *faults)
+{
+	htmlDocPtr doc;
+
+	xmlSetStructuredErrorFunc(faults, (xmlStructuredErrorFunc)(void (*)(void))note_fault);
+	doc = htmlReadMemory(html, (int)strlen(html), NULL, "UTF-8", HTML_PARSE_NONET);
+	xmlSetStructuredErrorFunc(NULL, NULL);
+	ck_assert_ptr_nonnull(doc);
+	return doc;
+}
+
+static htmlDocPtr site_parse(const struct site *site, const char *name)
+{
+	g_autofree char *html = site_read(site, name);
+	GString *faults = g_string_new(NULL);
+	htmlDocPtr doc = parse(html, faults);
+
+	ck_assert_msg(faults->len == 0, "%s: %s", name, faults->str);
+	g_string_free(faults, TRUE);
+	return doc;
+}
+
+/* The string values of the nodes that an XPath selects. */
+static GPtrArray *select_texts(htmlDocPtr doc, const char *path)
+{
+	GPtrArray *texts = g_ptr_array_new_with_free_func(g_free);
+	xmlXPathContextPtr context = xmlXPathNewContext(doc);
+	xmlXPathObjectPtr found = xmlXPathEvalExpression((const xmlChar *)path, context);
+
+	ck_assert_msg(found != NULL, "%s", path);
+	for (int i = 0; found->nodesetval && i < found->nodesetval->nodeNr; i++) {
+		xmlChar *text = xmlNodeGetContent(found->nodesetval->nodeTab[i]);
+
+		g_ptr_array_add(texts, g_strdup((const char *)text));
+		xmlFree(text);
+	}
+	xmlXPathFreeObject(found);
+	xmlXPathFreeContext(context);
+	return texts;
+}
+
+static guint count(htmlDocPtr doc, const char *path)
+{
+	g_autoptr(GPtrArray) texts = select_texts(doc, path);
+
+	return texts->len;
+}
+
+static void expect(htmlDocPtr doc, guint times, const char *path)
+{
+	guint found = count(doc, path);
+
+	ck_assert_msg(found == times, "%u times, not %u: %s", found, times, path);
+}
+
+static const char *const page_names[] = { "index.html", "findings/own-or-rent.html", "users.html",
+	                                  "method.html" };
+
+START_TEST(every_page_is_well_formed_with_one_h1_and_its_policy)
+{
+	struct report *report = fixture_report();
+	struct site site;
+	htmlDocPtr doc;
+
+	ck_assert(site_init(&site, report));
+	doc = site_parse(&site, page_names[_i]);
+	expect(doc, 1, "//h1");
+	expect(doc, 1, "/html[@lang='en']/head/title[string()]");
+	expect(doc, 1, "//meta[@http-equiv='Content-Security-Policy'][@content=\"" CSP "\"]");
+	expect(doc, 1, "//meta[@name='referrer'][@content='no-referrer']");
+	expect(doc, 1, "//meta[@name='viewport']");
+	expect(doc, 1, "//meta[@charset='utf-8']");
+	expect(doc, 2, "//p[contains(., 'Synthetic sample data')]");
+	expect(doc, 1, "//footer[contains(., '3f2a91c07be4')][contains(., '2025-12-31')]");
+	xmlFreeDoc(doc);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(no_page_has_inline_style_or_script)
+{
+	struct report *report = fixture_report();
+	struct site site;
+	htmlDocPtr doc;
+
+	ck_assert(site_init(&site, report));
+	doc = site_parse(&site, page_names[_i]);
+	expect(doc, 0, "//@style | //style | //@*[starts-with(name(), 'on')]");
+	expect(doc, 1, "//script");
+	expect(doc, 1, "//script[@src][not(node())]");
+	xmlFreeDoc(doc);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
+/* "findings/a.html" and "../users.html" give "users.html". */
+static char *resolve(const char *from, const char *link)
+{
+	g_autofree char *folder = g_path_get_dirname(from);
+	g_autofree char *joined = *link ? g_build_filename("/", folder, link, NULL)
+	                                : g_build_filename("/", from, NULL);
+	g_autofree char *canonical = g_canonicalize_filename(joined, "/");
+
+	return g_strdup(canonical + 1);
+}
+
+static void check_link(const struct site *site, const char *from, const char *link)
+{
+	g_auto(GStrv) parts = g_strsplit(link, "#", 2);
+	g_autofree char *name = resolve(from, parts[0]);
+
+	g_free(site_read(site, name));
+	if (parts[1]) {
+		g_autofree char *path = g_strdup_printf("//*[@id='%s']", parts[1]);
+		htmlDocPtr doc = site_parse(site, name);
+
+		ck_assert_msg(count(doc, path) == 1, "%s: %s leads nowhere", from, link);
+		xmlFreeDoc(doc);
+	}
+}
+
+START_TEST(every_link_leads_to_a_file_and_a_place_in_it)
+{
+	struct report *report = fixture_report();
+	struct site site;
+	htmlDocPtr doc;
+	g_autoptr(GPtrArray) links = NULL;
+
+	ck_assert(site_init(&site, report));
+	doc = site_parse(&site, page_names[_i]);
+	links = select_texts(
+	        doc,
+	        "//@href[not(starts-with(., 'https://')) and not(starts-with(., 'data:'))] | //@src");
+	ck_assert_uint_gt(links->len, 8);
+	for (guint i = 0; i < links->len; i++)
+		check_link(&site, page_names[_i], links->pdata[i]);
+	xmlFreeDoc(doc);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(labels_and_headings_that_are_referred_to_exist)
+{
+	struct report *report = fixture_report();
+	struct site site;
+	htmlDocPtr doc;
+	g_autoptr(GPtrArray) names = NULL;
+
+	ck_assert(site_init(&site, report));
+	doc = site_parse(&site, page_names[_i]);
+	names = select_texts(doc, "//@aria-labelledby");
+	for (guint i = 0; i < names->len; i++) {
+		g_auto(GStrv) ids = g_strsplit(names->pdata[i], " ", -1);
+
+		for (char **id = ids; *id; id++) {
+			g_autofree char *path = g_strdup_printf("//*[@id='%s']", *id);
+
+			ck_assert_msg(count(doc, path) == 1, "%s names no one", *id);
+		}
+	}
+	expect(doc, 0, "//table[not(caption)]");
+	expect(doc, 0, "//th[not(@scope)]");
+	expect(doc, 0, "//*[@id = preceding::*/@id]");
+	xmlFreeDoc(doc);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(a_figure_leads_to_its_definition_on_the_method_page)
+{
+	struct report *report = fixture_report();
+	struct site site;
+	htmlDocPtr doc;
+
+	ck_assert(site_init(&site, report));
+	doc = site_parse(&site, "findings/own-or-rent.html");
+	expect(doc, 1,
+	       "//a[@class='figure'][@href='../method.html#figure-demand.peak.time']"
+	       "[.='2025-05-19 16:00']");
+	xmlFreeDoc(doc);
+	doc = site_parse(&site, "method.html");
+	expect(doc, 0, "//a[@class='figure']");
+	expect(doc, 1, "//h3[@id='figure-jobs.count']");
+	xmlFreeDoc(doc);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(a_tile_says_what_its_figure_rests_on_and_why_it_is_missing)
+{
+	struct report *report = fixture_report();
+	struct site site;
+	htmlDocPtr doc;
+
+	ck_assert(site_init(&site, report));
+	doc = site_parse(&site, "index.html");
+	expect(doc, 1,
+	       "//div[@class='tile'][dt='Measured share of node-hours']"
+	       "[dd[contains(., 'Grade A measured use and an inventory')]]");
+	expect(doc, 1,
+	       "//div[@class='tile tile-missing'][dd='not known']"
+	       "[dd[contains(., 'gpuutil is not collected')]][not(dd[@class='grade'])]");
+	xmlFreeDoc(doc);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(a_table_shows_its_first_rows_and_says_where_the_rest_is)
+{
+	struct report *report = fixture_report();
+	struct site site;
+	htmlDocPtr doc;
+
+	ck_assert(site_init(&site, report));
+	doc = site_parse(&site, "users.html");
+	expect(doc, 20, "//div[@class='table']//tbody/tr");
+	expect(doc, 1,
+	       "//p[@class='rest'][contains(., 'and 10 more, in tables/users.csv')][not(a)]");
+	expect(doc, 1,
+	       "//tr[th='user_0001']/td[@class='number'][@data-value='612000.5'][.='612,000']");
+	expect(doc, 2, "//tr[th='user_0005']/td[span='not known'][not(@data-value)]");
+	xmlFreeDoc(doc);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(a_chart_comes_in_two_widths_with_its_data_and_a_thin_one_as_a_sentence)
+{
+	struct report *report = fixture_report();
+	struct site site;
+	htmlDocPtr doc;
+
+	ck_assert(site_init(&site, report));
+	doc = site_parse(&site, "users.html");
+	expect(doc, 2, "//figure[@id='chart-top-users']//svg[@role='img']");
+	expect(doc, 10, "//figure[@id='chart-top-users']/details//tbody/tr");
+	expect(doc, 1, "//figure/details//tr[th='user_0002'][td='422,069']");
+	expect(doc, 1, "//div[@class='thin'][contains(., 'too few to draw')]");
+	xmlFreeDoc(doc);
+	doc = site_parse(&site, "index.html");
+	expect(doc, 1, "//figure/details//tr[th='2025-01-01'][td='46.0']");
+	ck_assert_uint_eq(count(doc,
+	                        "//figure/details/p[.='Marked: Owned: 120 nodes; P85: 68 nodes.']"),
+	                  1);
+	xmlFreeDoc(doc);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(what_stands_beside_the_site_is_offered_and_nothing_else)
+{
+	struct report *report = fixture_report();
+	struct site site;
+	htmlDocPtr doc;
+
+	ck_assert(site_init(&site, report));
+	doc = site_parse(&site, "findings/own-or-rent.html");
+	expect(doc, 0, "//a[contains(@href, '.pdf') or contains(@href, '.csv')]");
+	xmlFreeDoc(doc);
+	site_clear(&site);
+
+	site_open(&site);
+	site_add(&site, "report.pdf");
+	site_add(&site, "tables/months.csv");
+	ck_assert(render_html(report, site.outdir, NULL));
+	doc = site_parse(&site, "findings/own-or-rent.html");
+	expect(doc, 2, "//nav//a[@href='../report.pdf']");
+	expect(doc, 1, "//a[@href='../tables/months.csv']");
+	xmlFreeDoc(doc);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
+#define HOSTILE "\"'><script>alert(1)</script><b onclick=x style=y>&amp;{{\x01"
+#define HARMLESS "\"'><script>alert(1)</script><b onclick=x style=y>&amp;{{"
+
+static void replace(char **text)
+{
+	g_free(*text);
+	*text = g_strdup(HOSTILE);
+}
+
+static void add_hostile_page(struct report *report)
+{
+	struct page *page = page_new("hostile", HOSTILE, HOSTILE);
+	struct block *heading = block_new(BLOCK_HEADING), *table = block_new(BLOCK_TABLE),
+	             *tiles = block_new(BLOCK_TILES);
+	struct block *words = block_new(BLOCK_PARAGRAPH), *code = block_new(BLOCK_CODE);
+	struct block *chart = block_new(BLOCK_CHART);
+	struct inline_node *figure = inline_new(INLINE_FIGURE, HOSTILE);
+
+	page->title = g_strdup(HOSTILE);
+	heading->level = 1;
+	heading->anchor = g_strdup(HOSTILE);
+	block_add_inline(heading, inline_new(INLINE_TEXT, HOSTILE));
+	figure->target = g_strdup("hostile");
+	block_add_inline(block_add_inline(words, inline_new(INLINE_CODE, HOSTILE)), figure);
+	code->text = g_strdup(HOSTILE);
+	table->table = table_view_new(report_dataset(report, "users"), HOSTILE);
+	table->table->rest_note = g_strdup(HOSTILE);
+	table_view_add_column(table->table, "user");
+	g_ptr_array_add(tiles->figure_ids, g_strdup("hostile"));
+	chart->chart = chart_new(CHART_BARS, "hostile");
+	chart->chart->title = g_strdup(HOSTILE);
+	chart->chart->source = g_strdup(HOSTILE);
+	chart_add_point(chart_add_series(chart->chart, HOSTILE, INK_SERIES_1), 0, 1, HOSTILE,
+	                HOSTILE);
+	for (struct block **block =
+	             (struct block *[]){ heading, words, code, table, tiles, chart, NULL };
+	     *block; block++)
+		g_ptr_array_add(page->blocks, *block);
+	g_ptr_array_add(report->pages, page);
+}
+
+static struct report *hostile_report(void)
+{
+	struct report *report = fixture_report();
+	struct figure *figure = figures_add_text(report->figures, "hostile", HOSTILE, HOSTILE);
+	GArray *row = report_dataset(report, "users")->rows->pdata[0];
+
+	figure->definition = g_strdup(HOSTILE);
+	figure->reason = g_strdup(HOSTILE);
+	replace(&report->institution);
+	replace(&report->cluster);
+	replace(&report->notice);
+	replace(&report->classification);
+	replace(&g_array_index(row, struct dataset_cell, 0).text);
+	add_hostile_page(report);
+	return report;
+}
+
+START_TEST(hostile_strings_stay_text)
+{
+	struct report *report = hostile_report();
+	struct site site;
+	htmlDocPtr doc;
+	g_autoptr(GPtrArray) heading = NULL, cell = NULL;
+
+	ck_assert(site_init(&site, report));
+	doc = site_parse(&site, "hostile.html");
+	expect(doc, 1, "//script");
+	expect(doc, 0, "//b | //@style | //@onclick");
+	heading = select_texts(doc, "//h1");
+	ck_assert_str_eq(heading->pdata[0], HARMLESS);
+	cell = select_texts(doc, "//div[@class='table']//tbody/tr[1]/th");
+	ck_assert_str_eq(cell->pdata[0], HARMLESS);
+	ck_assert_uint_ge(count(doc, "//*[contains(text(), 'alert(1)')]"), 12);
+	xmlFreeDoc(doc);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
+static const struct {
+	const char *target, *message;
+} bad_links[] = {
+	{ "groups", "page users: a link leads to “groups”, which is not there" },
+	{ "index#nowhere", "page users: a link leads to “index#nowhere”, which is not there" },
+	{ "#nowhere", "page users: a link leads to “#nowhere”, which is not there" },
+	{ "javascript:alert(1)",
+	  "page users: a link leads to “javascript:alert(1)”, which is not there" },
+	{ "http://example.org/",
+	  "page users: a link leads to “http://example.org/”, which is not there" },
+	{ "", "page users: a link leads to “”, which is not there" },
+};
+
+START_TEST(a_link_that_leads_nowhere_is_an_error)
+{
+	struct report *report = fixture_report();
+	struct page *page = report->pages->pdata[2];
+	struct block *words = block_new(BLOCK_PARAGRAPH);
+	struct inline_node *link = inline_new(INLINE_LINK, NULL);
+	struct site site;
+
+	link->target = g_strdup(bad_links[_i].target);
+	g_ptr_array_add(page->blocks, block_add_inline(words, link));
+	ck_assert(!site_init(&site, report));
+	ck_assert_str_eq(site.error->message, bad_links[_i].message);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
+static void compare_file(const char *name, const struct sink_receipt *receipt, void *data)
+{
+	g_string_append_printf(data, "%s %s\n", receipt->sha256, name);
+}
+
+START_TEST(the_same_report_gives_the_same_bytes)
+{
+	GString *lists[2] = { g_string_new(NULL), g_string_new(NULL) };
+
+	for (int i = 0; i < 2; i++) {
+		struct report *report = fixture_report();
+		struct site site;
+
+		ck_assert(site_init(&site, report));
+		outdir_each(site.outdir, compare_file, lists[i]);
+		site_clear(&site);
+		report_free(report);
+	}
+	ck_assert_ptr_nonnull(strstr(lists[0]->str, "assets/style.css"));
+	ck_assert_str_eq(lists[0]->str, lists[1]->str);
+	g_string_free(lists[0], TRUE);
+	g_string_free(lists[1], TRUE);
+}
+END_TEST
+
+START_TEST(assets_are_small_and_load_nothing)
+{
+	struct report *report = fixture_report();
+	struct site site;
+	g_autofree char *script = NULL, *style = NULL;
+
+	ck_assert(site_init(&site, report));
+	script = site_read(&site, "assets/report.js");
+	style = site_read(&site, "assets/style.css");
+	ck_assert_uint_lt(strlen(script), 5000);
+	ck_assert_ptr_null(strstr(script, "innerHTML"));
+	ck_assert_ptr_null(strstr(script, "fetch"));
+	ck_assert_ptr_null(strstr(style, "url("));
+	ck_assert_ptr_null(strstr(style, "@import"));
+	ck_assert_ptr_nonnull(strstr(style, ".fill-series-1"));
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
+/* The value of a custom property: the first is the light one, the second, if any, the dark one. */
+static guint32 colour(const char *style, const char *name, int nth)
+{
+	g_autofree char *pattern = g_strdup_printf("--%s:\\s*#([0-9a-f]+)", name);
+	g_autoptr(GRegex) regex = g_regex_new(pattern, 0, 0, NULL);
+	g_autoptr(GMatchInfo) match = NULL;
+	g_autofree char *digits = NULL;
+
+	ck_assert_msg(g_regex_match(regex, style, 0, &match), "no --%s", name);
+	do {
+		g_free(digits);
+		digits = g_match_info_fetch(match, 1);
+	} while (nth-- > 0 && g_match_info_next(match, NULL));
+	return (guint32)g_ascii_strtoull(digits, NULL, 16);
+}
+
+/* WCAG 2: relative luminance and contrast. */
+static double luminance(guint32 rgb)
+{
+	static const double weights[] = { 0.0722, 0.7152, 0.2126 };
+	double sum = 0;
+
+	for (int i = 0; i < 3; i++) {
+		double part = (rgb >> (8 * i) & 255) / 255.0;
+
+		sum += weights[i] *
+		       (part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4));
+	}
+	return sum;
+}
+
+static double contrast(guint32 a, guint32 b)
+{
+	double x = luminance(a) + 0.05, y = luminance(b) + 0.05;
+
+	return x > y ? x / y : y / x;
+}
+
+static const struct {
+	const char *text, *ground;
+} pairs[] = {
+	{ "text", "paper" },           { "text", "surface" },
+	{ "text", "tint-1" },          { "text", "tint-2" },
+	{ "muted", "paper" },          { "muted", "surface" },
+	{ "accent-strong", "paper" },  { "accent-strong", "surface" },
+	{ "accent-strong", "tint-1" }, { "accent-strong", "tint-2" },
+	{ "on-lead", "lead" },
+};
+
+START_TEST(text_can_be_read_in_light_and_dark)
+{
+	struct report *report = fixture_report();
+	struct site site;
+	g_autofree char *style = NULL;
+
+	ck_assert(site_init(&site, report));
+	style = site_read(&site, "assets/style.css");
+	for (int dark = 0; dark < 2; dark++) {
+		double ratio = contrast(colour(style, pairs[_i].text, dark),
+		                        colour(style, pairs[_i].ground, dark));
+
+		ck_assert_msg(ratio >= 4.5, "%s on %s: %.2f", pairs[_i].text, pairs[_i].ground,
+		              ratio);
+	}
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
+static Suite *html_suite(void)
+{
+	Suite *suite = suite_create("html");
+	TCase *cases = tcase_create("html");
+	int pages = G_N_ELEMENTS(page_names);
+
+	tcase_set_timeout(cases, 60);
+	tcase_add_loop_test(cases, every_page_is_well_formed_with_one_h1_and_its_policy, 0, pages);
+	tcase_add_loop_test(cases, no_page_has_inline_style_or_script, 0, pages);
+	tcase_add_loop_test(cases, every_link_leads_to_a_file_and_a_place_in_it, 0, pages);
+	tcase_add_loop_test(cases, labels_and_headings_that_are_referred_to_exist, 0, pages);
+	tcase_add_test(cases, a_figure_leads_to_its_definition_on_the_method_page);
+	tcase_add_test(cases, a_tile_says_what_its_figure_rests_on_and_why_it_is_missing);
+	tcase_add_test(cases, a_table_shows_its_first_rows_and_says_where_the_rest_is);
+	tcase_add_test(cases,
+	               a_chart_comes_in_two_widths_with_its_data_and_a_thin_one_as_a_sentence);
+	tcase_add_test(cases, what_stands_beside_the_site_is_offered_and_nothing_else);
+	tcase_add_test(cases, hostile_strings_stay_text);
+	tcase_add_loop_test(cases, a_link_that_leads_nowhere_is_an_error, 0,
+	                    G_N_ELEMENTS(bad_links));
+	tcase_add_test(cases, the_same_report_gives_the_same_bytes);
+	tcase_add_test(cases, assets_are_small_and_load_nothing);
+	tcase_add_loop_test(cases, text_can_be_read_in_light_and_dark, 0, G_N_ELEMENTS(pairs));
+	suite_add_tcase(suite, cases);
+	return suite;
+}
+
+int main(void)
+{
+	SRunner *runner = srunner_create(html_suite());
+	int failed;
+
+	srunner_run_all(runner, CK_ENV);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

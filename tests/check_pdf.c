@@ -1,0 +1,730 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <check.h>
+#include <qpdf/qpdf-c.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "render/pdf_layout.h"
+#include "render/render.h"
+#include "tests/fixture_report.h"
+
+#define WORDS "Nodes are owned or rented, and every hour of them lands in one class. "
+
+/* Making blocks. */
+
+static struct block *words(enum block_kind kind, const char *text)
+{
+	return block_add_inline(block_new(kind), inline_new(INLINE_TEXT, text));
+}
+
+static struct block *heading(int level, const char *text)
+{
+	struct block *block = words(BLOCK_HEADING, text);
+
+	block->level = level;
+	return block;
+}
+
+static char *repeated(const char *text, guint times)
+{
+	GString *all = g_string_new(NULL);
+
+	for (guint i = 0; i < times; i++)
+		g_string_append(all, text);
+	return g_string_free(all, FALSE);
+}
+
+static struct block *paragraph_of(guint sentences)
+{
+	g_autofree char *text = repeated(WORDS, sentences);
+
+	return words(BLOCK_PARAGRAPH, text);
+}
+
+static struct block *linked(const char *target)
+{
+	struct block *block = words(BLOCK_PARAGRAPH, "see ");
+	struct inline_node *node =
+		inline_add(inline_new(INLINE_LINK, NULL), inline_new(INLINE_TEXT, "there"));
+
+	node->target = g_strdup(target);
+	return block_add_inline(block, node);
+}
+
+/* A table of `rows` rows whose first column says `name`. */
+static struct block *table_of(struct report *report, guint rows, const char *name)
+{
+	struct dataset *dataset = dataset_new("things", "Things", "A row is a thing.");
+	struct block *block = block_new(BLOCK_TABLE);
+
+	dataset_add_column(dataset, "name", "Name", UNIT_TEXT);
+	dataset_add_column(dataset, "why", "Why", UNIT_TEXT);
+	dataset_add_column(dataset, "hours", "Core-hours", UNIT_HOURS);
+	for (guint i = 0; i < rows; i++) {
+		dataset_add_row(dataset);
+		dataset_set_text(dataset, "name", name);
+		dataset_set_text(dataset, "why", "asked for more than it used");
+		dataset_set_text(dataset, "hours", "1,234,567");
+	}
+	g_ptr_array_add(report->datasets, dataset);
+	block->table = table_view_new(dataset, "Things that wait");
+	table_view_add_column(block->table, "name");
+	table_view_add_column(block->table, "why");
+	table_view_add_column(block->table, "hours");
+	return block;
+}
+
+static struct block *chart_of(const char *label)
+{
+	struct block *block = block_new(BLOCK_CHART);
+	struct chart_series *series;
+
+	block->chart = chart_new(CHART_BARS, "things");
+	block->chart->title = g_strdup(label);
+	block->chart->description = g_strdup("Bars of one length.");
+	series = chart_add_series(block->chart, label, INK_SERIES_1);
+	for (guint i = 0; i < 10; i++)
+		chart_add_point(series, i, 10, label, "10");
+	return block;
+}
+
+/* A page of its own, the only one. */
+static struct page *only_page(struct report *report)
+{
+	struct page *page = page_new("only", "Only", "Test");
+
+	page->title = g_strdup("The only page");
+	g_ptr_array_set_size(report->pages, 0);
+	g_ptr_array_add(report->pages, page);
+	g_ptr_array_add(page->blocks, heading(1, "The only page"));
+	return page;
+}
+
+static void add(struct page *page, struct block *block)
+{
+	g_ptr_array_add(page->blocks, block);
+}
+
+/* Files and what libqpdf finds in them. */
+
+struct files {
+	char *folder, *summary, *report;
+	gsize summary_length, report_length;
+};
+
+static void remove_files(const char *folder)
+{
+	const char *const names[] = { "executive-summary.pdf", "report.pdf", "" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *path = g_build_filename(folder, "out", names[i], NULL);
+
+		remove(path);
+	}
+	remove(folder);
+}
+
+static struct files render(const struct report *report)
+{
+	struct files files = { .folder = g_dir_make_tmp("check-pdf-XXXXXX", NULL) };
+	g_autofree char *out = g_build_filename(files.folder, "out", NULL);
+	g_autofree char *summary = g_build_filename(out, "executive-summary.pdf", NULL);
+	g_autofree char *whole = g_build_filename(out, "report.pdf", NULL);
+	g_autoptr(GError) error = NULL;
+	struct outdir *outdir = outdir_open(out, &error);
+
+	ck_assert_msg(outdir != NULL, "%s", error ? error->message : "");
+	ck_assert_msg(render_pdf(report, outdir, &error), "%s", error ? error->message : "");
+	ck_assert_msg(outdir_close(outdir, &error), "%s", error ? error->message : "");
+	ck_assert(g_file_get_contents(summary, &files.summary, &files.summary_length, NULL));
+	ck_assert(g_file_get_contents(whole, &files.report, &files.report_length, NULL));
+	remove_files(files.folder);
+	return files;
+}
+
+static void files_clear(struct files *files)
+{
+	g_free(files->folder);
+	g_free(files->summary);
+	g_free(files->report);
+}
+
+static qpdf_data open_bytes(const char *bytes, gsize length)
+{
+	qpdf_data qpdf = qpdf_init();
+
+	qpdf_silence_errors(qpdf);
+	ck_assert_int_eq(qpdf_read_memory(qpdf, "PDF", bytes, length, NULL), QPDF_SUCCESS);
+	ck_assert_int_eq(qpdf_check_pdf(qpdf), QPDF_SUCCESS);
+	ck_assert(!qpdf_more_warnings(qpdf));
+	return qpdf;
+}
+
+static int page_count(const char *bytes, gsize length)
+{
+	qpdf_data qpdf = open_bytes(bytes, length);
+	int pages = qpdf_get_num_pages(qpdf);
+
+	qpdf_cleanup(&qpdf);
+	return pages;
+}
+
+static int summary_pages(const struct report *report)
+{
+	struct files files = render(report);
+	int pages = page_count(files.summary, files.summary_length);
+
+	files_clear(&files);
+	return pages;
+}
+
+/* Counts the structure elements of each type below `node`: "/P" → number. Figures without Alt count
+ * as "no Alt". */
+static void count_elements(qpdf_data qpdf, qpdf_oh node, GHashTable *counts)
+{
+	if (qpdf_oh_is_array(qpdf, node)) {
+		for (int i = 0; i < qpdf_oh_get_array_n_items(qpdf, node); i++)
+			count_elements(qpdf, qpdf_oh_get_array_item(qpdf, node, i), counts);
+	} else if (qpdf_oh_is_dictionary(qpdf, node)) {
+		if (qpdf_oh_has_key(qpdf, node, "/S")) {
+			char *type =
+				g_strdup(qpdf_oh_get_name(qpdf, qpdf_oh_get_key(qpdf, node, "/S")));
+			guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, type));
+
+			if (strcmp(type, "/Figure") == 0 && !qpdf_oh_has_key(qpdf, node, "/Alt"))
+				g_hash_table_insert(counts, g_strdup("no Alt"),
+				                    GUINT_TO_POINTER(1));
+			g_hash_table_insert(counts, type, GUINT_TO_POINTER(count + 1));
+		}
+		count_elements(qpdf, qpdf_oh_get_key(qpdf, node, "/K"), counts);
+	}
+}
+
+static GHashTable *elements(const char *bytes, gsize length)
+{
+	GHashTable *counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	qpdf_data qpdf = open_bytes(bytes, length);
+
+	count_elements(qpdf, qpdf_oh_get_key(qpdf, qpdf_get_root(qpdf), "/StructTreeRoot"), counts);
+	qpdf_cleanup(&qpdf);
+	return counts;
+}
+
+static guint element_count(GHashTable *counts, const char *type)
+{
+	return GPOINTER_TO_UINT(g_hash_table_lookup(counts, type));
+}
+
+/* Boxes on leaves. */
+
+static void expect_inside(const struct pdf_box *box, double x, double y)
+{
+	x += box->x;
+	y += box->y;
+	ck_assert_double_ge(x, -0.01);
+	ck_assert_double_ge(y, -0.01);
+	ck_assert_double_le(x + box->width, PDF_WIDTH + 0.01);
+	ck_assert_double_le(y + box->height, PDF_HEIGHT + 0.01);
+	if (box->kind == BOX_LINE) {
+		const struct pdf_line *line =
+			&g_array_index(box->text->lines, struct pdf_line, box->line);
+
+		ck_assert_double_le(line->width, box->width + 0.1);
+		ck_assert_double_le(y + box->height, PDF_HEIGHT - 50); /* above the foot */
+	}
+	for (guint i = 0; box->children && i < box->children->len; i++)
+		expect_inside(box->children->pdata[i], x, y);
+}
+
+static void expect_all_inside(const struct pdf_book *book)
+{
+	for (guint i = 0; i < book->sections->len; i++) {
+		const struct pdf_section *section = book->sections->pdata[i];
+
+		for (guint j = 0; j < section->leaves->len; j++) {
+			const struct pdf_leaf *leaf = section->leaves->pdata[j];
+
+			for (guint k = 0; k < leaf->placed->len; k++) {
+				const struct pdf_placed *placed =
+					&g_array_index(leaf->placed, struct pdf_placed, k);
+
+				expect_inside(placed->box, placed->x, placed->y);
+			}
+		}
+	}
+}
+
+static const struct pdf_section *last_section(const struct pdf_book *book)
+{
+	return book->sections->pdata[book->sections->len - 1];
+}
+
+static const struct pdf_placed *nth_placed(const struct pdf_leaf *leaf, guint n)
+{
+	return &g_array_index(leaf->placed, struct pdf_placed, n);
+}
+
+/* How many lines of the text of the first or last line box stand on this leaf. */
+static guint lines_with(const struct pdf_leaf *leaf, const struct pdf_text *text)
+{
+	guint count = 0;
+
+	for (guint i = 0; i < leaf->placed->len; i++)
+		count += nth_placed(leaf, i)->box->text == text;
+	return count;
+}
+
+START_TEST(the_summary_is_one_page_and_the_report_has_a_leaf_for_each_section)
+{
+	struct report *report = fixture_report();
+	struct pdf_book *book = pdf_book_report(report);
+	struct files files = render(report);
+
+	ck_assert_int_eq(page_count(files.summary, files.summary_length), 1);
+	ck_assert_int_eq(page_count(files.report, files.report_length), (int)pdf_book_leaves(book));
+	ck_assert_uint_eq(book->sections->len, report->pages->len + 1);
+	ck_assert_uint_ge(pdf_book_leaves(book), book->sections->len);
+	files_clear(&files);
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(the_same_report_gives_the_same_bytes)
+{
+	struct report *report = fixture_report();
+	struct files one = render(report), two = render(report);
+
+	ck_assert_uint_eq(one.report_length, two.report_length);
+	ck_assert_int_eq(memcmp(one.report, two.report, one.report_length), 0);
+	ck_assert_uint_eq(one.summary_length, two.summary_length);
+	ck_assert_int_eq(memcmp(one.summary, two.summary, one.summary_length), 0);
+	files_clear(&one);
+	files_clear(&two);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(a_summary_with_a_table_of_a_hundred_rows_is_one_page)
+{
+	struct report *report = fixture_report();
+	struct pdf_book *book;
+
+	add(report->summary, table_of(report, 100, "user_0001"));
+	ck_assert_int_eq(summary_pages(report), 1);
+	book = pdf_book_summary(report);
+	ck_assert_uint_gt(book->sheet.rows, 1); /* rows were dropped, not the end of the page */
+	ck_assert_double_ge(book->sheet.type * 9.2, 7.5);
+	expect_all_inside(book);
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(a_summary_with_far_too_many_words_is_one_page_and_says_so)
+{
+	struct report *report = fixture_report();
+	struct block *column = block_new(BLOCK_COLUMN), *columns = block_new(BLOCK_COLUMNS);
+	struct pdf_book *book;
+	const struct pdf_leaf *leaf;
+
+	block_add(block_add(columns, block_add(column, paragraph_of(300))),
+	          block_add(block_new(BLOCK_COLUMN), paragraph_of(300)));
+	add(report->summary, columns);
+	add(report->summary, paragraph_of(500));
+	ck_assert_int_eq(summary_pages(report), 1);
+	book = pdf_book_summary(report);
+	leaf = last_section(book)->leaves->pdata[0];
+	ck_assert_ptr_nonnull(strstr(
+		nth_placed(leaf, leaf->placed->len - 1)->box->text->string->str, "report.pdf"));
+	expect_all_inside(book);
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(a_roomy_summary_fills_its_page)
+{
+	struct report *report = fixture_report();
+	struct pdf_book *book = pdf_book_summary(report);
+
+	ck_assert_double_ge(book->sheet.chart, 1);
+	ck_assert_double_eq(book->sheet.type, 1);
+	ck_assert_double_ge(pdf_galley_height(last_section(book)->galley),
+	                    pdf_sheet_height(&book->sheet) * 0.8);
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(every_kind_of_block_is_tagged)
+{
+	static const char *const types[] = { "/Document", "/Sect",    "/H1",   "/H2",  "/H3",
+		                             "/P",        "/L",       "/LI",   "/Lbl", "/LBody",
+		                             "/Table",    "/Caption", "/TR",   "/TH",  "/TD",
+		                             "/Figure",   "/Code",    "/Link", "/TOC", "/TOCI",
+		                             "/Div" };
+	struct report *report = fixture_report();
+	struct files files = render(report);
+	g_autoptr(GHashTable) counts = elements(files.report, files.report_length);
+
+	for (guint i = 0; i < G_N_ELEMENTS(types); i++)
+		ck_assert_msg(element_count(counts, types[i]) > 0, "no %s", types[i]);
+	ck_assert_uint_eq(element_count(counts, "/Sect"), report->pages->len + 1);
+	ck_assert_uint_eq(element_count(counts, "/TR"), 1 + 12 + 1 + 20);
+	ck_assert_uint_eq(element_count(counts, "no Alt"), 0);
+	files_clear(&files);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(the_file_says_what_it_is_and_nothing_about_this_machine)
+{
+	struct report *report = fixture_report();
+	struct files files = render(report);
+	qpdf_data qpdf = open_bytes(files.report, files.report_length);
+	qpdf_oh root = qpdf_get_root(qpdf);
+
+	ck_assert_str_eq(qpdf_get_info_key(qpdf, "/Title"), "Savings report");
+	ck_assert_str_eq(qpdf_get_info_key(qpdf, "/Author"), "Synthetic institution");
+	ck_assert_str_eq(qpdf_get_info_key(qpdf, "/CreationDate"), "D:20260101000000Z");
+	ck_assert_str_eq(qpdf_get_info_key(qpdf, "/ModDate"), "D:20260101000000Z");
+	ck_assert_str_eq(qpdf_get_info_key(qpdf, "/Creator"), "reclaim 1.0");
+	ck_assert(g_str_has_prefix(qpdf_get_info_key(qpdf, "/Producer"), "cairo "));
+	ck_assert_str_eq(qpdf_oh_get_utf8_value(qpdf, qpdf_oh_get_key(qpdf, root, "/Lang")), "en");
+	ck_assert(qpdf_oh_has_key(qpdf, root, "/Outlines"));
+	qpdf_cleanup(&qpdf);
+	files_clear(&files);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(hostile_names_break_nothing)
+{
+	static const char *const names[] = {
+		"",
+		"x' name='y",
+		"<b>&amp;</b> \\ ) ( % %%EOF",
+		"=cmd|' /C calc'!A0",
+		"a\nb\tc\rd",
+		"\x01\x1b[31mred\x7f",
+		"\u202egnirts desrever\u202c",
+		"\u4e2d\u6587 \U0001F600 \u0627\u0644",
+		"e\u0301\u0301\u0301\u0301",
+		"bad \xff\xfe bytes \xc3",
+		"1.42\u00a0million and fi fl \u2212 \u2219 \u2215",
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+		struct report *report = fixture_report();
+		struct page *page = only_page(report);
+		struct files files;
+
+		g_free(report->institution);
+		report->institution = g_utf8_make_valid(names[i], -1);
+		add(page, words(BLOCK_PARAGRAPH, names[i]));
+		add(page, heading(2, names[i]));
+		add(page, table_of(report, 3, names[i]));
+		add(page, linked(names[i]));
+		files = render(report);
+		ck_assert_int_ge(page_count(files.report, files.report_length), 2);
+		files_clear(&files);
+		report_free(report);
+	}
+}
+END_TEST
+
+START_TEST(what_the_typeface_lacks_is_shown_by_its_number)
+{
+	struct pdf_setter *setter = pdf_setter_new();
+	struct pdf_text *text =
+		pdf_text_of(setter, (struct pdf_type){ 10, 14, FACE_PLAIN, INK_TEXT, ANCHOR_START },
+	                    "a\u4e2d\x01 b\u00a0c");
+
+	ck_assert_str_eq(text->string->str, "a[U+4E2D][U+0001] b c");
+	pdf_text_unref(text);
+	pdf_setter_free(setter);
+}
+END_TEST
+
+START_TEST(no_line_ends_at_a_no_break_space)
+{
+	struct pdf_setter *setter = pdf_setter_new();
+	struct pdf_type type = { 10, 14, FACE_PLAIN, INK_TEXT, ANCHOR_START };
+
+	for (double width = 70; width < 130; width += 1) {
+		struct pdf_text *text =
+			pdf_text_of(setter, type, "a cost of $1.42\u00a0million a year of cost");
+		gsize tie = (gsize)(strstr(text->string->str, "million") - text->string->str);
+
+		pdf_text_break(text, width, 0);
+		ck_assert_uint_gt(text->lines->len, 1);
+		for (guint i = 0; i < text->lines->len; i++)
+			ck_assert_uint_ne(g_array_index(text->lines, struct pdf_line, i).start,
+			                  tie);
+		pdf_text_unref(text);
+	}
+	pdf_setter_free(setter);
+}
+END_TEST
+
+START_TEST(a_text_held_to_two_lines_ends_in_an_ellipsis)
+{
+	struct pdf_setter *setter = pdf_setter_new();
+	struct pdf_type type = { 10, 14, FACE_PLAIN, INK_TEXT, ANCHOR_START };
+	g_autofree char *long_words = repeated(WORDS, 50);
+	struct pdf_text *text = pdf_text_of(setter, type, long_words);
+
+	pdf_text_break(text, 100, 2);
+	ck_assert_uint_eq(text->lines->len, 2);
+	ck_assert(g_str_has_suffix(text->string->str, "…"));
+	ck_assert(g_utf8_validate(text->string->str, -1, NULL));
+	pdf_text_unref(text);
+	pdf_setter_free(setter);
+}
+END_TEST
+
+START_TEST(long_words_and_labels_stay_on_the_page)
+{
+	struct report *report = fixture_report();
+	struct page *page = only_page(report);
+	g_autofree char *word = repeated("unbreakable", 60);
+	struct block *list = block_new(BLOCK_LIST), *callout = block_new(BLOCK_CALLOUT),
+		     *code = block_new(BLOCK_CODE);
+	struct pdf_book *book;
+
+	code->text = g_strdup(word);
+	add(page, heading(1, word));
+	add(page, words(BLOCK_LEDE, word));
+	add(page, words(BLOCK_PARAGRAPH, word));
+	add(page, block_add(list, block_add(block_new(BLOCK_ITEM), words(BLOCK_PARAGRAPH, word))));
+	add(page, block_add(callout, words(BLOCK_PARAGRAPH, word)));
+	add(page, code);
+	add(page, table_of(report, 5, word));
+	add(page, chart_of(word));
+	g_free(page->nav);
+	page->nav = g_strdup(word);
+	g_free(report->title);
+	report->title = g_strdup(word);
+	g_free(report->classification);
+	report->classification = g_strdup(word);
+	for (guint i = 0; i < figures_count(report->figures); i++) {
+		struct figure *figure = figures_nth(report->figures, i);
+
+		g_free(figure->text);
+		figure->text = g_strdup(word);
+		g_free(figure->label);
+		figure->label = g_strdup(word);
+	}
+	book = pdf_book_report(report);
+	expect_all_inside(book);
+	pdf_book_free(book);
+	book = pdf_book_summary(report);
+	expect_all_inside(book);
+	pdf_book_free(book);
+	ck_assert_int_eq(summary_pages(report), 1);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(a_table_repeats_its_head_on_every_leaf)
+{
+	struct report *report = fixture_report();
+	struct page *page = only_page(report);
+	struct pdf_book *book;
+	const struct pdf_section *section;
+
+	add(page, table_of(report, 150, "user_0001"));
+	book = pdf_book_report(report);
+	section = last_section(book);
+	ck_assert_uint_ge(section->leaves->len, 3);
+	for (guint i = 1; i < section->leaves->len; i++)
+		ck_assert(nth_placed(section->leaves->pdata[i], 0)->again);
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(a_table_of_thousands_is_cut_and_says_where_the_rest_is)
+{
+	struct report *report = fixture_report();
+	struct page *page = only_page(report);
+	struct pdf_book *book;
+	const struct pdf_leaf *leaf;
+	const struct pdf_section *section;
+
+	add(page, table_of(report, 5000, "user_0001"));
+	book = pdf_book_report(report);
+	section = last_section(book);
+	leaf = section->leaves->pdata[section->leaves->len - 1];
+	ck_assert_str_eq(nth_placed(leaf, leaf->placed->len - 1)->box->text->string->str,
+	                 "and 4800 more, in tables/things.csv");
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
+/* The same heading and paragraph at every height of the leaf. */
+START_TEST(headings_keep_what_follows_and_paragraphs_are_split_two_lines_from_their_ends)
+{
+	guint broken = 0;
+
+	for (guint above = 30; above < 60; above++) {
+		struct report *report = fixture_report();
+		struct page *page = only_page(report);
+		struct pdf_book *book;
+		const struct pdf_section *section;
+		const struct pdf_text *text;
+		guint here;
+
+		for (guint i = 0; i < above; i++)
+			add(page, words(BLOCK_PARAGRAPH, "A line."));
+		add(page, heading(2, "A heading"));
+		add(page, paragraph_of(8));
+		book = pdf_book_report(report);
+		section = last_section(book);
+		text = ((const struct pdf_slug *)
+		                section->galley->slugs->pdata[section->galley->slugs->len - 1])
+		               ->box->text;
+		for (guint i = 0; i < section->leaves->len; i++) {
+			const struct pdf_leaf *leaf = section->leaves->pdata[i];
+			const struct pdf_text *last =
+				nth_placed(leaf, leaf->placed->len - 1)->box->text;
+
+			here = lines_with(leaf, text);
+			ck_assert_uint_ne(here, 1);
+			ck_assert_str_ne(last->string->str, "A heading");
+			broken += here > 0 && here < text->lines->len;
+		}
+		ck_assert_uint_ge(text->lines->len, 4);
+		pdf_book_free(book);
+		report_free(report);
+	}
+	ck_assert_uint_gt(broken, 0); /* it was split somewhere, or nothing was tried */
+}
+END_TEST
+
+START_TEST(links_lead_to_pages_headings_and_https_only)
+{
+	static const struct {
+		const char *target;
+		gboolean leads;
+	} cases[] = {
+		{ "users", TRUE },
+		{ "findings/own-or-rent", TRUE },
+		{ "method#figures", TRUE },
+		{ "#decisions", TRUE },
+		{ "https://example.org/", TRUE },
+		{ "nowhere", FALSE },
+		{ "#nowhere", FALSE },
+		{ "javascript:alert(1)", FALSE },
+		{ "file:///etc/passwd", FALSE },
+		{ "http://plain/", FALSE },
+		{ "", FALSE },
+	};
+	struct report *report = fixture_report();
+	struct pdf_targets *targets = pdf_targets_new(report->pages);
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *link =
+			pdf_targets_link(targets, report->pages->pdata[0], cases[i].target);
+
+		ck_assert_msg((link != NULL) == cases[i].leads, "%s", cases[i].target);
+	}
+	pdf_targets_free(targets);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(a_link_cannot_end_its_own_attribute)
+{
+	g_autofree char *link =
+		pdf_targets_link(NULL, NULL, "https://example.org/a'b c\\(d)\xc3\xa9");
+
+	ck_assert_str_eq(link, "uri='https://example.org/a%27b%20c%5C%28d%29%C3%A9'");
+}
+END_TEST
+
+START_TEST(damaged_bytes_are_refused)
+{
+	struct report *report = fixture_report();
+	struct pdf_book *book = pdf_book_summary(report);
+	g_autoptr(GPtrArray) alts = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GByteArray) draft = pdf_paint(book, alts, NULL), whole = NULL, broken = NULL;
+	g_autoptr(GError) error = NULL;
+
+	ck_assert_ptr_null(pdf_complete(draft, 2, alts, &error));
+	ck_assert_str_eq(error->message,
+	                 "the finished file does not read back: 1 pages instead of 2");
+	g_clear_error(&error);
+	whole = pdf_complete(draft, 1, alts, &error);
+	ck_assert_ptr_nonnull(whole);
+	g_byte_array_set_size(draft, draft->len / 2);
+	broken = pdf_complete(draft, 1, alts, &error);
+	ck_assert_ptr_null(broken);
+	ck_assert(g_str_has_prefix(error->message, "the finished file does not read back: "));
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(a_report_without_institution_pages_or_figures_renders)
+{
+	struct report *report = fixture_report();
+	struct page *page = only_page(report);
+	struct block *columns = block_new(BLOCK_COLUMNS), *tiles = block_new(BLOCK_TILES);
+	struct files files;
+
+	g_clear_pointer(&report->institution, g_free);
+	g_clear_pointer(&report->cluster, g_free);
+	g_clear_pointer(&report->notice, g_free);
+	g_clear_pointer(&report->export_hash, g_free);
+	add(page, block_add(columns, block_new(BLOCK_COLUMN)));
+	add(page, block_new(BLOCK_LIST));
+	add(page, block_new(BLOCK_CODE));
+	add(page, block_new(BLOCK_CALLOUT));
+	g_ptr_array_add(tiles->figure_ids, g_strdup("no.such.figure"));
+	add(page, tiles);
+	add(page, table_of(report, 0, ""));
+	files = render(report);
+	ck_assert_int_eq(page_count(files.report, files.report_length), 2);
+	files_clear(&files);
+	report_free(report);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("pdf");
+	TCase *pdf = tcase_create("pdf");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	tcase_set_timeout(pdf, 120);
+	tcase_add_test(pdf, the_summary_is_one_page_and_the_report_has_a_leaf_for_each_section);
+	tcase_add_test(pdf, the_same_report_gives_the_same_bytes);
+	tcase_add_test(pdf, a_summary_with_a_table_of_a_hundred_rows_is_one_page);
+	tcase_add_test(pdf, a_summary_with_far_too_many_words_is_one_page_and_says_so);
+	tcase_add_test(pdf, a_roomy_summary_fills_its_page);
+	tcase_add_test(pdf, every_kind_of_block_is_tagged);
+	tcase_add_test(pdf, the_file_says_what_it_is_and_nothing_about_this_machine);
+	tcase_add_test(pdf, hostile_names_break_nothing);
+	tcase_add_test(pdf, what_the_typeface_lacks_is_shown_by_its_number);
+	tcase_add_test(pdf, no_line_ends_at_a_no_break_space);
+	tcase_add_test(pdf, a_text_held_to_two_lines_ends_in_an_ellipsis);
+	tcase_add_test(pdf, long_words_and_labels_stay_on_the_page);
+	tcase_add_test(pdf, a_table_repeats_its_head_on_every_leaf);
+	tcase_add_test(pdf, a_table_of_thousands_is_cut_and_says_where_the_rest_is);
+	tcase_add_test(
+		pdf, headings_keep_what_follows_and_paragraphs_are_split_two_lines_from_their_ends);
+	tcase_add_test(pdf, links_lead_to_pages_headings_and_https_only);
+	tcase_add_test(pdf, a_link_cannot_end_its_own_attribute);
+	tcase_add_test(pdf, damaged_bytes_are_refused);
+	tcase_add_test(pdf, a_report_without_institution_pages_or_figures_renders);
+	suite_add_tcase(suite, pdf);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

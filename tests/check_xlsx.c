@@ -1,0 +1,516 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <check.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/expression.h"
+#include "render/render.h"
+#include "render/xlsx_verify.h"
+#include "report/format.h"
+#include "tests/fixture_report.h"
+#include "tests/workbook_reader.h"
+
+static char *path;
+static struct report *report;
+
+static void begin(void)
+{
+	path = g_dir_make_tmp("xlsx-XXXXXX", NULL);
+	ck_assert_ptr_nonnull(path);
+	report = fixture_report();
+}
+
+static void end(void)
+{
+	report_free(report);
+	ck_assert_int_eq(g_rmdir(path), 0);
+	g_free(path);
+}
+
+/* Into a directory of its own each time: a name is written once in each. */
+static struct outdir *rendered(void)
+{
+	static guint count;
+	g_autofree char *name = g_strdup_printf("%s/%u", path, count++);
+	struct outdir *outdir = outdir_open(name, NULL);
+	GError *error = NULL;
+
+	ck_assert_ptr_nonnull(outdir);
+	ck_assert_msg(render_xlsx(report, outdir, &error), "%s", error ? error->message : "");
+	return outdir;
+}
+
+static char *workbook_path(const struct outdir *outdir)
+{
+	return g_build_filename(outdir_path(outdir), "savings.xlsx", NULL);
+}
+
+static struct workbook *written(void)
+{
+	struct outdir *outdir = rendered();
+	g_autofree char *file = workbook_path(outdir);
+	struct workbook *workbook = workbook_read(file);
+
+	outdir_abort(outdir);
+	return workbook;
+}
+
+static gboolean figure_value(const char *id, double *value, void *data)
+{
+	const struct figure *figure = figures_find(report->figures, id);
+
+	(void)data;
+	if (!figure || !figure->has_value)
+		return FALSE;
+	*value = figure->value;
+	return TRUE;
+}
+
+static double evaluated(const char *text)
+{
+	struct expression *expression = expression_new(text, NULL);
+	double value = NAN;
+
+	ck_assert(expression_value(expression, figure_value, NULL, &value));
+	expression_free(expression);
+	return value;
+}
+
+static struct dataset *add_dataset(const char *id, const char *title)
+{
+	struct dataset *dataset = dataset_new(id, title, "A row.");
+
+	dataset->sheet = TRUE;
+	g_ptr_array_add(report->datasets, dataset);
+	return dataset;
+}
+
+static void complete(struct dataset *dataset)
+{
+	struct format format = { "$", NULL };
+
+	format_dataset(&format, dataset, report->figures);
+}
+
+START_TEST(every_derived_figure_is_a_formula_with_the_value_of_its_expression)
+{
+	struct workbook *workbook = written();
+	guint derived = 0;
+
+	for (guint i = 0; i < figures_count(report->figures); i++) {
+		const struct figure *figure = figures_nth(report->figures, i);
+		const struct workbook_cell *cell =
+			workbook_lookup(workbook, "Figures", figure->label, "Value");
+
+		ck_assert_msg(cell, "%s is not there", figure->label);
+		if (!figure->expression || !figure->has_value)
+			continue;
+		derived++;
+		ck_assert_msg(cell->formula, "%s is no formula", figure->id);
+		ck_assert_double_eq_tol(cell->value, evaluated(figure->expression),
+		                        fabs(figure->value) * 1e-14);
+	}
+	ck_assert_uint_ge(derived, 2);
+	ck_assert_str_eq(workbook_named(workbook, "fig_saving_total_expected")->formula,
+	                 "fig_saving_infrastructure + fig_saving_users + fig_saving_returned");
+	workbook_free(workbook);
+}
+END_TEST
+
+START_TEST(a_figure_without_value_is_no_formula_and_says_why)
+{
+	struct workbook *workbook = written();
+	const struct workbook_cell *cell =
+		workbook_lookup(workbook, "Summary", "GPU time held but idle", "Value");
+
+	ck_assert_ptr_null(cell->formula);
+	ck_assert_str_eq(cell->text, "not known");
+	cell = workbook_lookup(workbook, "Summary", "GPU time held but idle", "What it is");
+	ck_assert_ptr_nonnull(strstr(cell->text, "gpuutil is not collected"));
+	ck_assert_ptr_null(workbook_named(workbook, "fig_gpu_idle_share"));
+	workbook_free(workbook);
+}
+END_TEST
+
+START_TEST(the_summary_has_tiles_and_derived_figures_as_references)
+{
+	struct workbook *workbook = written();
+	const struct workbook_cell *cell =
+		workbook_lookup(workbook, "Summary", "Utilization", "Value");
+
+	ck_assert_str_eq(cell->formula, "fig_utilization_share");
+	ck_assert_double_eq(cell->value, 0.431);
+	cell = workbook_lookup(workbook, "Summary", "Saving a year, expected", "Value");
+	ck_assert_str_eq(cell->formula, "fig_saving_total_expected");
+	ck_assert_double_eq(cell->value, 360580);
+	ck_assert_ptr_null(workbook_lookup(workbook, "Summary", "Core-hours", "Value"));
+	workbook_free(workbook);
+}
+END_TEST
+
+START_TEST(an_assumption_is_a_named_input_with_its_expected_value)
+{
+	struct workbook *workbook = written();
+
+	ck_assert_str_eq(g_hash_table_lookup(workbook->names, "in_adoption"), "Assumptions!E8");
+	ck_assert_double_eq(workbook_named(workbook, "in_adoption")->value, 0.5);
+	ck_assert_ptr_null(workbook_named(workbook, "in_adoption")->formula);
+	ck_assert_double_eq(
+		workbook_lookup(workbook, "Assumptions", "Cost of a node-year", "High")->value,
+		14200);
+	ck_assert_str_eq(
+		workbook_lookup(workbook, "Assumptions", "Cost of a node-year", "Whose")->text,
+		"default, not yours");
+	ck_assert_ptr_nonnull(
+		strstr(g_hash_table_lookup(workbook->parts, "xl/worksheets/sheet2.xml"),
+	               "operator=\"greaterThanOrEqual\""));
+	workbook_free(workbook);
+}
+END_TEST
+
+START_TEST(derived_columns_are_formulas_over_the_row_and_the_inputs)
+{
+	struct workbook *workbook = written();
+	const struct workbook_cell *cell =
+		workbook_lookup(workbook, "Users", "user_0002", "Saving, expected");
+	const struct dataset *users = report_dataset(report, "users");
+	double hours =
+		dataset_cell(users, 1, (guint)dataset_column_find(users, "excess_hours"))->value;
+
+	ck_assert_str_eq(
+		cell->formula,
+		"tbl_users[[#This Row],[Excess core-hours]] * in_core_hour_rate * in_adoption");
+	ck_assert_double_eq_tol(cell->value, hours * 0.037 * 0.5, 1e-9);
+	cell = workbook_lookup(workbook, "Users", "user_0005", "Saving, expected");
+	ck_assert_msg(!cell->formula && !cell->text, "an unmeasured user has a saving");
+	workbook_free(workbook);
+}
+END_TEST
+
+START_TEST(totals_are_formulas_over_the_column)
+{
+	struct workbook *workbook = written();
+	const struct workbook_cell *cell = workbook_lookup(workbook, "Users", "Total", "Jobs");
+	const struct dataset *users = report_dataset(report, "users");
+	double sum = 0;
+
+	for (guint i = 0; i < users->rows->len; i++)
+		sum += dataset_cell(users, i, (guint)dataset_column_find(users, "jobs"))->value;
+	ck_assert_str_eq(cell->formula, "SUBTOTAL(109,tbl_users[Jobs])");
+	ck_assert_double_eq(cell->value, sum);
+	ck_assert_ptr_null(workbook_lookup(workbook, "Users", "Total", "CPU efficiency")->formula);
+	workbook_free(workbook);
+}
+END_TEST
+
+static const char *const hostile[] = { "=HYPERLINK(\"http://example.invalid\")",
+	                               "<script>alert(1)</script>", "+1", "-1",
+	                               "@SUM(A1)", "{=1}", "http://example.invalid", "a & b" };
+
+START_TEST(a_hostile_name_is_text)
+{
+	struct dataset *dataset = add_dataset("hostile", hostile[_i]);
+
+	dataset_add_column(dataset, "name", "Name", UNIT_TEXT);
+	dataset_add_row(dataset);
+	dataset_set_text(dataset, "name", hostile[_i]);
+	g_free(report->notice);
+	report->notice = g_strdup(hostile[_i]);
+	struct workbook *workbook = written();
+	const struct workbook_cell *cell =
+		workbook_cell(workbook, workbook->sheets->pdata[4], "A5");
+
+	ck_assert_ptr_null(cell->formula);
+	ck_assert_str_eq(cell->text, hostile[_i]);
+	ck_assert_ptr_null(workbook_cell(workbook, "Summary", "A3")->formula);
+	workbook_free(workbook);
+}
+END_TEST
+
+START_TEST(seconds_are_shown_in_hours_and_computed_in_seconds)
+{
+	struct dataset *dataset = add_dataset("waits", "Waits");
+
+	dataset_add_column(dataset, "name", "Name", UNIT_TEXT);
+	dataset_add_column(dataset, "wait", "Wait", UNIT_SECONDS);
+	dataset_add_column(dataset, "priced", "Priced", UNIT_CURRENCY)->expression =
+		g_strdup("wait * assumption.core_hour_rate");
+	dataset_add_column(dataset, "twice", "Twice", UNIT_SECONDS)->expression =
+		g_strdup("2 * wait");
+	dataset_add_row(dataset);
+	dataset_set_text(dataset, "name", "long");
+	dataset_set(dataset, "wait", 36000);
+	complete(dataset);
+	struct workbook *workbook = written();
+	const struct workbook_cell *cell = workbook_lookup(workbook, "Waits", "long", "Wait (h)");
+
+	ck_assert_double_eq(cell->value, 10);
+	cell = workbook_lookup(workbook, "Waits", "long", "Priced");
+	ck_assert_str_eq(cell->formula,
+	                 "(tbl_waits[[#This Row],[Wait (h)]]*3600) * in_core_hour_rate");
+	ck_assert_double_eq_tol(cell->value, 1332, 1e-9);
+	cell = workbook_lookup(workbook, "Waits", "long", "Twice (h)");
+	ck_assert_str_eq(cell->formula, "(2 * (tbl_waits[[#This Row],[Wait (h)]]*3600))/3600");
+	ck_assert_double_eq(cell->value, 20);
+	workbook_free(workbook);
+}
+END_TEST
+
+START_TEST(a_column_for_csv_only_is_shown_when_a_formula_needs_it)
+{
+	struct dataset *dataset = add_dataset("needs", "Needs");
+
+	dataset_add_column(dataset, "name", "Name", UNIT_TEXT);
+	dataset_add_column(dataset, "base", "It's a [base]", UNIT_HOURS)->csv_only = TRUE;
+	dataset_add_column(dataset, "other", "Other", UNIT_HOURS)->csv_only = TRUE;
+	dataset_add_column(dataset, "twice", "Twice", UNIT_HOURS)->expression =
+		g_strdup("2 * base");
+	dataset_add_row(dataset);
+	dataset_set_text(dataset, "name", "x");
+	dataset_set(dataset, "base", 4);
+	dataset_set(dataset, "other", 5);
+	complete(dataset);
+	struct workbook *workbook = written();
+
+	ck_assert_str_eq(workbook_lookup(workbook, "Needs", "x", "Twice")->formula,
+	                 "2 * tbl_needs[[#This Row],[It''s a '[base']]]");
+	ck_assert_double_eq(workbook_lookup(workbook, "Needs", "x", "It's a [base]")->value, 4);
+	ck_assert_ptr_null(workbook_lookup(workbook, "Needs", "x", "Other"));
+	workbook_free(workbook);
+}
+END_TEST
+
+START_TEST(ids_that_differ_in_dots_or_case_only_have_names_of_their_own)
+{
+	figures_add(report->figures, "a.b", UNIT_NUMBER, 1, "One");
+	figures_add(report->figures, "a_b", UNIT_NUMBER, 2, "Two");
+	figures_add(report->figures, "A.b", UNIT_NUMBER, 3, "Three");
+	figures_derive(report->figures, "sum", UNIT_NUMBER, "a.b + a_b + A.b", "Sum of the three");
+	struct workbook *workbook = written();
+
+	ck_assert_str_eq(workbook_named(workbook, "fig_sum")->formula,
+	                 "fig_a_b + fig_a_b_2 + fig_A_b_3");
+	ck_assert_double_eq(workbook_named(workbook, "fig_a_b_2")->value, 2);
+	workbook_free(workbook);
+}
+END_TEST
+
+START_TEST(sheets_have_legal_names_of_their_own)
+{
+	static const char *const titles[] = { "summary", "What / why: [all]?",
+		                              "A very long title that no sheet may carry",
+		                              "A very long title that no sheet may bear",
+		                              "'quoted'" };
+	static const char *const names[] = { "summary 2", "What   why   all",
+		                             "A very long title that no shee",
+		                             "A very long title that no s 2", "quoted" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(titles); i++) {
+		g_autofree char *id = g_strdup_printf("d%u", i);
+
+		dataset_add_column(add_dataset(id, titles[i]), "name", "Name", UNIT_TEXT);
+	}
+	struct workbook *workbook = written();
+
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+		const char *name = workbook->sheets->pdata[4 + i];
+
+		ck_assert_uint_le(strlen(name), 31);
+		ck_assert_msg(g_str_has_prefix(name, names[i]), "'%s' is called '%s'", titles[i],
+		              name);
+	}
+	workbook_free(workbook);
+}
+END_TEST
+
+START_TEST(a_dataset_without_rows_says_so)
+{
+	dataset_add_column(add_dataset("empty", "Empty"), "name", "Name", UNIT_TEXT);
+	struct workbook *workbook = written();
+
+	ck_assert_str_eq(workbook_cell(workbook, "Empty", "A4")->text, "No rows.");
+	workbook_free(workbook);
+}
+END_TEST
+
+START_TEST(a_dataset_without_a_sheet_has_none)
+{
+	struct workbook *workbook = written();
+
+	ck_assert_uint_eq(workbook->sheets->len, 5);
+	ck_assert_str_eq(workbook->sheets->pdata[3], "Users");
+	ck_assert_str_eq(workbook->sheets->pdata[4], "Notes");
+	workbook_free(workbook);
+}
+END_TEST
+
+START_TEST(the_same_report_gives_the_same_bytes)
+{
+	g_autofree char *bytes[2] = { NULL, NULL };
+	gsize length[2];
+
+	for (guint i = 0; i < 2; i++) {
+		struct outdir *outdir = rendered();
+		g_autofree char *file = workbook_path(outdir);
+
+		ck_assert(g_file_get_contents(file, &bytes[i], &length[i], NULL));
+		outdir_abort(outdir);
+	}
+	ck_assert_uint_eq(length[0], length[1]);
+	ck_assert_mem_eq(bytes[0], bytes[1], length[0]);
+	g_clear_pointer(&bytes[1], g_free);
+}
+END_TEST
+
+START_TEST(the_properties_name_the_program_and_the_date_of_the_data)
+{
+	struct workbook *workbook = written();
+	const char *core = g_hash_table_lookup(workbook->parts, "docProps/core.xml");
+
+	ck_assert_ptr_nonnull(strstr(core, "<dc:creator>reclaim</dc:creator>"));
+	ck_assert_ptr_nonnull(strstr(core, "<cp:lastModifiedBy>reclaim</cp:lastModifiedBy>"));
+	ck_assert_ptr_nonnull(strstr(core, ">2026-01-01T00:00:00Z</dcterms:created>"));
+	ck_assert_ptr_nonnull(strstr(core, ">2026-01-01T00:00:00Z</dcterms:modified>"));
+	workbook_free(workbook);
+}
+END_TEST
+
+static void note_file(const char *name, const struct sink_receipt *receipt, void *data)
+{
+	GString *files = data;
+
+	g_string_append_printf(files, "%s ", name);
+	ck_assert_uint_gt(receipt->size, 1000);
+}
+
+START_TEST(nothing_is_left_but_the_workbook)
+{
+	struct outdir *outdir = rendered();
+	g_autoptr(GDir) dir = g_dir_open(outdir_path(outdir), 0, NULL);
+	g_autoptr(GString) files = g_string_new(NULL);
+
+	ck_assert_str_eq(g_dir_read_name(dir), "savings.xlsx");
+	ck_assert_ptr_null(g_dir_read_name(dir));
+	outdir_each(outdir, note_file, files);
+	ck_assert_str_eq(files->str, "savings.xlsx ");
+	outdir_abort(outdir);
+}
+END_TEST
+
+static const struct {
+	const char *what;
+	double place; /* share of the file's length, where the damage is; above 1: none */
+	gboolean cut;
+	guint rows, sheets; /* of the table sheet, and in all */
+	const char *message;
+} damages[] = {
+	{ "sound", 2, FALSE, 35, 5, NULL },
+	{ "a byte in the middle", 0.5, FALSE, 35, 5, "cannot be read back" },
+	{ "cut in the middle", 0.5, TRUE, 35, 5, "" },
+	{ "cut at the end", 0.999, TRUE, 35, 5, "" },
+	{ "nothing", 0, TRUE, 35, 5, "" },
+	{ "a row too few", 2, FALSE, 36, 5, "sheet4.xml has 35 rows where 36 were written" },
+	{ "a row too many", 2, FALSE, 34, 5, "sheet4.xml has 35 rows where 34 were written" },
+	{ "a sheet too few", 2, FALSE, 35, 6, "5 sheets are there where 6 were written" },
+	{ "a sheet too many", 2, FALSE, 35, 4, "sheet5.xml was not asked for" },
+};
+
+/* The rows that each sheet really has. */
+static GArray *count_rows(const char *file)
+{
+	struct workbook *workbook = workbook_read(file);
+	GArray *rows = g_array_new(FALSE, FALSE, sizeof(guint));
+
+	for (guint i = 0; i < workbook->sheets->len; i++) {
+		g_autofree char *part = g_strdup_printf("xl/worksheets/sheet%u.xml", i + 1);
+		g_auto(GStrv) parts =
+			g_strsplit(g_hash_table_lookup(workbook->parts, part), "<row ", -1);
+		guint count = g_strv_length(parts) - 1;
+
+		g_array_append_val(rows, count);
+	}
+	workbook_free(workbook);
+	return rows;
+}
+
+START_TEST(a_damaged_workbook_is_refused)
+{
+	struct outdir *outdir = rendered();
+	g_autofree char *file = workbook_path(outdir);
+	g_autofree char *bytes = NULL;
+	g_autoptr(GArray) rows = count_rows(file);
+	g_autoptr(GError) error = NULL;
+	gsize length, place;
+	gboolean sound;
+
+	ck_assert(g_file_get_contents(file, &bytes, &length, NULL));
+	place = (gsize)((double)length * MIN(damages[_i].place, 1));
+	if (damages[_i].place < 1 && !damages[_i].cut)
+		bytes[place] = (char)~bytes[place];
+	ck_assert(g_file_set_contents(file, bytes, damages[_i].cut ? (gssize)place : (gssize)length,
+	                              NULL));
+	g_array_index(rows, guint, 3) = damages[_i].rows;
+	g_array_set_size(rows, damages[_i].sheets);
+
+	sound = xlsx_verify(file, rows, &error);
+	ck_assert_msg(sound == (damages[_i].message == NULL), "%s", damages[_i].what);
+	if (!sound)
+		ck_assert_msg(strstr(error->message, damages[_i].message), "%s: %s",
+		              damages[_i].what, error->message);
+	outdir_abort(outdir);
+}
+END_TEST
+
+START_TEST(a_directory_that_cannot_be_written_is_an_error)
+{
+	g_autofree char *name = g_build_filename(path, "gone", NULL);
+	struct outdir *outdir = outdir_open(name, NULL);
+	g_autoptr(GError) error = NULL;
+
+	ck_assert_int_eq(g_rmdir(outdir_path(outdir)), 0);
+	ck_assert(!render_xlsx(report, outdir, &error));
+	ck_assert_msg(g_str_has_prefix(error->message, "savings.xlsx: no temporary directory"),
+	              "%s", error->message);
+	outdir_abort(outdir);
+}
+END_TEST
+
+static void add_tests(TCase *tests)
+{
+	tcase_add_test(tests, every_derived_figure_is_a_formula_with_the_value_of_its_expression);
+	tcase_add_test(tests, a_figure_without_value_is_no_formula_and_says_why);
+	tcase_add_test(tests, the_summary_has_tiles_and_derived_figures_as_references);
+	tcase_add_test(tests, an_assumption_is_a_named_input_with_its_expected_value);
+	tcase_add_test(tests, derived_columns_are_formulas_over_the_row_and_the_inputs);
+	tcase_add_test(tests, totals_are_formulas_over_the_column);
+	tcase_add_loop_test(tests, a_hostile_name_is_text, 0, G_N_ELEMENTS(hostile));
+	tcase_add_test(tests, seconds_are_shown_in_hours_and_computed_in_seconds);
+	tcase_add_test(tests, a_column_for_csv_only_is_shown_when_a_formula_needs_it);
+	tcase_add_test(tests, ids_that_differ_in_dots_or_case_only_have_names_of_their_own);
+	tcase_add_test(tests, sheets_have_legal_names_of_their_own);
+	tcase_add_test(tests, a_dataset_without_rows_says_so);
+	tcase_add_test(tests, a_dataset_without_a_sheet_has_none);
+	tcase_add_test(tests, the_same_report_gives_the_same_bytes);
+	tcase_add_test(tests, the_properties_name_the_program_and_the_date_of_the_data);
+	tcase_add_test(tests, nothing_is_left_but_the_workbook);
+	tcase_add_loop_test(tests, a_damaged_workbook_is_refused, 0, G_N_ELEMENTS(damages));
+	tcase_add_test(tests, a_directory_that_cannot_be_written_is_an_error);
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("xlsx");
+	TCase *tests = tcase_create("xlsx");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	suite_add_tcase(suite, tests);
+	tcase_add_checked_fixture(tests, begin, end);
+	add_tests(tests);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
