@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "command/ability.h"
+
+#include <stdio.h>
+
+#define ALTERNATIVES 4
+#define RICH_FORMAT \
+	"JobIDRaw,JobID,Cluster,User,Account,Group,Partition,QOS,State,Submit,Eligible,Start,End," \
+	"ElapsedRaw,TimelimitRaw,ReqCPUS,AllocCPUS,ReqMem,NNodes,NodeList,ReqTRES,AllocTRES,TotalCPU," \
+	"MaxRSS,NTasks,TRESUsageInTot,TRESUsageInAve"
+
+/* A row of columns is filled up with its last. */
+#define ONE(a) { a, a, a, a }
+#define TWO(a, b) { a, b, b, b }
+#define THREE(a, b, c) { a, b, c, c }
+
+/* Needs any one of the columns, in the order of preference. */
+struct ability {
+	const char *what;
+	enum column columns[ALTERNATIVES];
+	const char *without; /* what the report then does */
+	gboolean (*measured)(const struct census *census); /* NULL: the column is enough */
+	const char *unmeasured; /* what to say when the column is there and nothing in it */
+	gboolean beyond_sacct; /* then another export would not help */
+};
+
+static gboolean cpu_measured(const struct census *census)
+{
+	return census->cpu_measured > 0 || census->ran == 0;
+}
+
+static gboolean memory_measured(const struct census *census)
+{
+	return census->memory_measured > 0 || census->ran == 0;
+}
+
+static gboolean gpu_measured(const struct census *census)
+{
+	return census->gpu_measured > 0 || census->gpu_jobs == 0;
+}
+
+static const struct ability abilities[] = {
+	{ "totals by user", ONE(COLUMN_USER),
+	  "no job can be told to be anybody's", NULL, NULL, FALSE },
+	{ "totals by account", ONE(COLUMN_ACCOUNT),
+	  "compare groups with --group-by group", NULL, NULL, FALSE },
+	{ "totals by group", ONE(COLUMN_GROUP),
+	  "accounts are compared instead", NULL, NULL, FALSE },
+	{ "hours", THREE(COLUMN_ELAPSED_RAW, COLUMN_ELAPSED, COLUMN_END),
+	  "nothing can be counted", NULL, NULL, FALSE },
+	{ "hours across clock changes", TWO(COLUMN_ELAPSED_RAW, COLUMN_ELAPSED),
+	  "End - Start is an hour wrong where the clock changed, and counts suspension", NULL, NULL, FALSE },
+	{ "processor hours", { COLUMN_ALLOC_CPUS, COLUMN_ALLOC_TRES, COLUMN_N_CPUS, COLUMN_REQ_CPUS },
+	  "no processor can be counted", NULL, NULL, FALSE },
+	{ "GPU hours", { COLUMN_ALLOC_TRES, COLUMN_ALLOC_GRES, COLUMN_REQ_TRES, COLUMN_REQ_GRES },
+	  "jobs are taken to have had no GPU", NULL, NULL, FALSE },
+	{ "demand by pool of nodes", ONE(COLUMN_NODE_LIST),
+	  "demand is that of the whole cluster", NULL, NULL, FALSE },
+	{ "waits", TWO(COLUMN_ELIGIBLE, COLUMN_SUBMIT),
+	  "no wait can be told", NULL, NULL, FALSE },
+	{ "waits without dependencies and holds", ONE(COLUMN_ELIGIBLE),
+	  "waits begin when the job was submitted", NULL, NULL, FALSE },
+	{ "memory requests", THREE(COLUMN_REQ_MEM, COLUMN_ALLOC_TRES, COLUMN_REQ_TRES),
+	  "nothing is said of memory", NULL, NULL, FALSE },
+	{ "processor use", TWO(COLUMN_TOTAL_CPU, COLUMN_TRES_USAGE_IN_TOT),
+	  "idle processors stay unmeasured",
+	  cpu_measured, "the column is zero throughout: `sacct -X` prints that; leave -X out", FALSE },
+	{ "memory use", TWO(COLUMN_TRES_USAGE_IN_TOT, COLUMN_MAX_RSS),
+	  "memory asked for and not used stays unmeasured",
+	  memory_measured, "only step rows hold it, and there are none: leave -X out", FALSE },
+	{ "GPU use", ONE(COLUMN_TRES_USAGE_IN_AVE),
+	  "idle GPUs stay unmeasured",
+	  gpu_measured, "no gres/gpuutil in it: Slurm measures that with NVML only", TRUE },
+	{ "time limits", TWO(COLUMN_TIMELIMIT_RAW, COLUMN_TIMELIMIT),
+	  "nothing is said of time limits", NULL, NULL, FALSE },
+	{ "failed work", ONE(COLUMN_STATE),
+	  "failed jobs count like the others", NULL, NULL, FALSE },
+	{ "each job once", TWO(COLUMN_JOB_ID_RAW, COLUMN_JOB_ID),
+	  "overlapping exports would be counted twice", NULL, NULL, FALSE },
+};
+
+static gboolean has_any(const struct ability *ability, const struct reading *reading)
+{
+	for (guint i = 0; i < ALTERNATIVES; i++)
+		if (reading->has[ability->columns[i]])
+			return TRUE;
+	return FALSE;
+}
+
+/* NULL when it can be computed. */
+static const char *obstacle(const struct ability *ability, const struct census *census,
+                            const struct reading *reading)
+{
+	if (!has_any(ability, reading))
+		return ability->without;
+	if (ability->measured && !ability->measured(census))
+		return ability->unmeasured;
+	return NULL;
+}
+
+static void print_missing(const struct ability *ability, const char *why, const struct reading *reading)
+{
+	printf("  %s: ", ability->what);
+	if (!has_any(ability, reading))
+		printf("no %s; ", column_info(ability->columns[0])->name);
+	puts(why);
+}
+
+static void print_day(const char *option, struct zone *zone, gint64 seconds)
+{
+	struct civil civil;
+
+	if (seconds == VALUE_UNKNOWN)
+		return;
+	civil = zone_civil(zone, seconds);
+	printf(" %s %04d-%02d-%02d", option, civil.year, civil.month, civil.day);
+}
+
+/* Without -X, which has no steps; with -D, which has every run of a requeued job; --endtime is the
+ * day after the last, since sacct takes a day for its first second. */
+static void print_command(const struct census *census, struct zone *zone)
+{
+	gint64 after = census->last == VALUE_UNKNOWN ? VALUE_UNKNOWN : census->last + 86400;
+
+	printf("\nThe export that has it all:\n  sacct --allusers --duplicates --parsable2");
+	print_day("--starttime", zone, census->first);
+	print_day("--endtime", zone, after);
+	printf(" \\\n    --format=%s\n", RICH_FORMAT);
+}
+
+void ability_print(const struct census *census, const struct reading *reading, struct zone *zone)
+{
+	guint missing = 0, exportable = 0;
+
+	puts("\nWhat can be computed from it");
+	for (guint i = 0; i < G_N_ELEMENTS(abilities); i++) {
+		if (obstacle(&abilities[i], census, reading))
+			missing++;
+		else
+			printf("  %s\n", abilities[i].what);
+	}
+	if (missing == 0)
+		return;
+	puts("\nWhat is missing");
+	for (guint i = 0; i < G_N_ELEMENTS(abilities); i++) {
+		const char *why = obstacle(&abilities[i], census, reading);
+
+		if (!why)
+			continue;
+		print_missing(&abilities[i], why, reading);
+		exportable += !has_any(&abilities[i], reading) || !abilities[i].beyond_sacct;
+	}
+	if (exportable > 0)
+		print_command(census, zone);
+}

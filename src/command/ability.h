@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ability: what can be computed from an export, what stands in the way, and the command that clears it. */
+#ifndef COMMAND_ABILITY_H
+#define COMMAND_ABILITY_H
+
+#include "base/intern.h"
+#include "base/zone.h"
+#include "record/reader.h"
+
+/* What a reading of an export counted. */
+struct census {
+	struct intern *users, *accounts, *groups, *partitions, *clusters;
+	guint64 jobs, ran;
+	guint64 cpu_measured, memory_measured; /* of those that ran */
+	guint64 gpu_jobs, gpu_measured;
+	guint64 pseudonyms; /* jobs whose user bears one already */
+	guint64 states[STATES];
+	gint64 first, last; /* of all times; VALUE_UNKNOWN when there is none */
+};
+
+/* Prints both, and the sacct command when anything is missing. */
+void ability_print(const struct census *census, const struct reading *reading, struct zone *zone);
+
+#endif

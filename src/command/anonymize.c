@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "command/anonymize.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/terminal.h"
+#include "command/command.h"
+#include "command/manifest.h"
+#include "command/options.h"
+#include "command/shell.h"
+
+static const struct synopsis synopsis = {
+	.command = "anonymize",
+	.arguments = "EXPORT... --mapping MAP -o SHARED",
+	.description =
+		"Writes a copy of one or more sacct exports in which users, accounts and groups\n"
+		"bear pseudonyms (user_0001, group_A), and from which every column is gone that\n"
+		"is not known to be harmless: job names, comments, user numbers and more.\n"
+		"\n"
+		"MAP is the secret: it says whose pseudonym is whose. It is made when it does not\n"
+		"exist, readable by you alone; when it does it is extended, so that everybody\n"
+		"keeps their pseudonym in every later export. Keep it; do not share it.\n"
+		"\n"
+		"EXPORT may be - for standard input, and SHARED - for standard output. Beside\n"
+		"SHARED stands SHARED.manifest.json, which says what was kept and dropped.",
+	.example =
+		"Example:\n"
+		"  reclaim anonymize jobs.psv --mapping private/mapping.csv -o shared.psv\n"
+		"\n"
+		"The file is pseudonymous, not anonymous: who knows when a job ran can find it\n"
+		"again. Pass it on to named recipients; publish the report instead.",
+};
+
+static gboolean output_is_file(const struct anonymize_options *options)
+{
+	return strcmp(options->output, "-") != 0;
+}
+
+/* Nothing that is written may be something that is read, or may carry the secret along. */
+static gboolean paths_apart(const struct anonymize_options *options, GError **error)
+{
+	if (options->outdir && path_inside(options->mapping, options->outdir))
+		return error_usage(error, "the mapping would lie inside the output folder, which is passed "
+		                   "on; keep it elsewhere");
+	if (output_is_file(options) && path_same(options->mapping, options->output))
+		return error_usage(error, "the mapping and the output are the same file");
+	for (guint i = 0; options->paths[i]; i++) {
+		if (strcmp(options->paths[i], "-") == 0)
+			continue;
+		if (path_same(options->paths[i], options->mapping))
+			return error_usage(error, "the mapping is one of the exports");
+		if (output_is_file(options) && path_same(options->paths[i], options->output))
+			return error_usage(error, "the output is one of the exports");
+	}
+	return TRUE;
+}
+
+static gboolean pass_once(const struct anonymize_options *options, struct mapping *mapping,
+                          struct sink **sink, struct release *release, GError **error)
+{
+	struct progress *progress;
+	gboolean done;
+
+	*sink = sink_open(options->output, 0644, error);
+	if (!*sink)
+		return FALSE;
+	progress = shell_progress("Anonymizing", options->paths);
+	done = anonymize(options->paths, mapping, *sink, release, progress, error);
+	progress_free(progress);
+	if (!done)
+		g_clear_pointer(sink, sink_abort);
+	return done;
+}
+
+static gboolean can_be_read_again(const struct anonymize_options *options)
+{
+	for (guint i = 0; options->paths[i]; i++)
+		if (!g_file_test(options->paths[i], G_FILE_TEST_IS_REGULAR))
+			return FALSE;
+	return output_is_file(options);
+}
+
+/* Reads the exports, and once more when a partition turned out to bear a name after it was written. */
+static gboolean write_shared(const struct anonymize_options *options, struct mapping *mapping,
+                             struct sink **sink, struct release *release, GError **error)
+{
+	if (!pass_once(options, mapping, sink, release, error))
+		return FALSE;
+	if (release->late_word && can_be_read_again(options)) {
+		sink_abort(*sink);
+		if (!pass_once(options, mapping, sink, release, error))
+			return FALSE;
+	}
+	if (!release->late_word)
+		return TRUE;
+	g_set_error(error, error_quark(), ERROR_LEAK,
+	            "the partition, QOS or cluster \"%s\" is also somebody's name, which showed only after "
+	            "it was written; that takes a second reading, so give files, not - or a pipe",
+	            release->late_word);
+	g_clear_pointer(sink, sink_abort);
+	return FALSE;
+}
+
+static struct sink *write_manifest(const struct anonymize_options *options, const struct manifest *inputs,
+                                   const struct release *release, const struct sink_receipt *receipt,
+                                   GError **error)
+{
+	g_autofree char *path = manifest_path(options->output);
+	struct manifest manifest = *inputs;
+	struct sink *sink = sink_open(path, 0644, error);
+
+	if (!sink)
+		return NULL;
+	if (options->timezone)
+		manifest.zone = (char *)options->timezone;
+	manifest_write(sink, &manifest, release, receipt);
+	if (sink_finish(sink, NULL, error))
+		return sink;
+	sink_abort(sink);
+	return NULL;
+}
+
+/* Takes the sink. The order is the promise made in the header. */
+static gboolean publish(const struct anonymize_options *options, const struct manifest *inputs,
+                        struct mapping *mapping, struct sink *sink, struct release *release, GError **error)
+{
+	struct sink_receipt receipt;
+	struct sink *manifest = NULL;
+
+	if (!sink_finish(sink, &receipt, error))
+		return sink_abort(sink), FALSE;
+	if (output_is_file(options)) {
+		manifest = write_manifest(options, inputs, release, &receipt, error);
+		if (!manifest)
+			return sink_abort(sink), FALSE;
+	}
+	if (!mapping_save(mapping, error)) {
+		sink_abort(manifest);
+		sink_abort(sink);
+		return FALSE;
+	}
+	if (!sink_close(sink, NULL, error)) {
+		sink_abort(manifest);
+		return FALSE;
+	}
+	return !manifest || sink_close(manifest, NULL, error);
+}
+
+static void say_dropped(const struct release *release)
+{
+	g_autoptr(GString) line = g_string_new("dropped ");
+	guint count = release->columns_dropped->len;
+	g_autofree char *columns = shell_count(count, "column: ", "columns: ");
+
+	if (count == 0)
+		return;
+	g_string_append(line, columns);
+	for (guint i = 0; i < count; i++)
+		g_string_append_printf(line, "%s%s", i > 0 ? ", " : "",
+		                       (char *)g_ptr_array_index(release->columns_dropped, i));
+	shell_say("%s", line->str);
+}
+
+static void say_counts(const struct release *release)
+{
+	g_autofree char *read = shell_count(release->rows_read, "row", "rows");
+	g_autofree char *blanked = shell_count(release->values_blanked, "value was", "values were");
+	g_autofree char *aside = shell_count(release->rows_set_aside, "row was", "rows were");
+	g_autofree char *users = shell_count(release->users, "user", "users");
+	g_autofree char *accounts = shell_count(release->accounts, "account", "accounts");
+	g_autofree char *groups = shell_count(release->groups, "group", "groups");
+
+	shell_say("%s read, %" G_GUINT64_FORMAT " written; the mapping knows %s, %s and %s", read,
+	          release->rows_written, users, accounts, groups);
+	if (release->rows_set_aside > 0)
+		shell_say("%s not written: cut, damaged, or with a wrong number of fields "
+		          "(`reclaim check` shows them)", aside);
+	if (release->values_blanked > 0)
+		shell_say("%s blanked: not of the kind that the column holds", blanked);
+}
+
+static gboolean anonymize_with(const struct anonymize_options *options, const struct manifest *inputs,
+                               struct mapping *mapping, struct release *release, GError **error)
+{
+	struct sink *sink = NULL;
+
+	if (!write_shared(options, mapping, &sink, release, error) ||
+	    !publish(options, inputs, mapping, sink, release, error))
+		return FALSE;
+	say_dropped(release);
+	say_counts(release);
+	return TRUE;
+}
+
+gboolean anonymize_files(const struct anonymize_options *options, struct release *release, GError **error)
+{
+	struct manifest inputs;
+	struct mapping *mapping;
+	gboolean done = FALSE;
+
+	if (!paths_apart(options, error) || !manifest_read_all(options->paths, &inputs, error))
+		return FALSE;
+	mapping = mapping_load(options->mapping, TRUE, error);
+	if (mapping)
+		done = anonymize_with(options, &inputs, mapping, release, error);
+	mapping_free(mapping);
+	manifest_clear(&inputs);
+	return done;
+}
+
+static gboolean anonymize_checked(const struct anonymize_options *options, GError **error)
+{
+	struct release *release;
+	gboolean done;
+
+	if (!option_given(options->paths, "an export (a file, or - for standard input)", error) ||
+	    !option_given(options->mapping, "--mapping MAP", error) ||
+	    !option_given(options->output, "-o SHARED", error) ||
+	    !option_inputs_valid(options->paths, error) ||
+	    !option_timezone_valid(options->timezone, error))
+		return FALSE;
+	release = release_new();
+	done = anonymize_files(options, release, error);
+	release_free(release);
+	return done;
+}
+
+gboolean command_anonymize(int argc, char **argv, GError **error)
+{
+	g_autofree char *mapping = NULL, *output = NULL, *zone = NULL;
+	g_auto(GStrv) paths = NULL;
+	const GOptionEntry entries[] = {
+		OPTION_MAPPING(&mapping),
+		OPTION_OUTPUT(&output, "the file to write, - for standard output", "SHARED"),
+		OPTION_TIMEZONE(&zone),
+		OPTION_REST(&paths),
+		G_OPTION_ENTRY_NULL,
+	};
+	struct anonymize_options options = { 0 };
+	gboolean done;
+
+	if (!options_parse(&synopsis, entries, argc, argv, &done, error))
+		return FALSE;
+	if (done)
+		return TRUE;
+	options.paths = paths;
+	options.mapping = mapping;
+	options.output = output;
+	options.timezone = zone;
+	return anonymize_checked(&options, error);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* anonymize: from raw exports to the shareable file, its manifest and the mapping, each complete or untouched. */
+#ifndef COMMAND_ANONYMIZE_H
+#define COMMAND_ANONYMIZE_H
+
+#include "privacy/anonymize.h"
+
+struct anonymize_options {
+	char *const *paths;   /* the raw exports; "-": standard input */
+	const char *mapping;  /* begun when nothing stands there */
+	const char *output;   /* "-": standard output, and then no manifest */
+	const char *timezone; /* NULL: as the manifests of the exports say, else none */
+	const char *outdir;   /* a folder in which the mapping may not lie; NULL: none */
+};
+
+/* Everything is written beside its final name first; then the mapping is made durable, then the shareable file gets its
+ * name, then its manifest. So no pseudonym is ever shared that the mapping does not know. Says on standard error what was
+ * dropped and counted. *release is filled. */
+gboolean anonymize_files(const struct anonymize_options *options, struct release *release, GError **error);
+
+#endif

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "command/manifest.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/error.h"
+#include "base/terminal.h"
+#include "privacy/policy.h"
+
+void manifest_clear(struct manifest *manifest)
+{
+	g_free(manifest->zone);
+	g_free(manifest->from);
+	g_free(manifest->to);
+	g_free(manifest->profile);
+	g_free(manifest->sha256);
+	memset(manifest, 0, sizeof *manifest);
+}
+
+char *manifest_path(const char *export_path)
+{
+	return g_strconcat(export_path, ".manifest.json", NULL);
+}
+
+/* A member's text; NULL when it is absent, null, or no text. */
+static char *text_of(JsonObject *object, const char *name)
+{
+	JsonNode *node = object ? json_object_get_member(object, name) : NULL;
+
+	if (!node || !JSON_NODE_HOLDS_VALUE(node) || json_node_get_value_type(node) != G_TYPE_STRING)
+		return NULL;
+	return json_node_dup_string(node);
+}
+
+static JsonObject *object_of(JsonObject *object, const char *name)
+{
+	JsonNode *node = json_object_get_member(object, name);
+
+	return node && JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
+}
+
+/* A manifest that describes another state of the file would give its times the wrong meaning. */
+static gboolean size_fits(JsonObject *root, const char *export_path, GError **error)
+{
+	JsonObject *file = object_of(root, "file");
+	struct stat info;
+
+	if (!file || !json_object_has_member(file, "size") || stat(export_path, &info) != 0)
+		return TRUE;
+	if (json_object_get_int_member_with_default(file, "size", -1) == (gint64)info.st_size)
+		return TRUE;
+	return error_failed(error, "the export has changed since this was written; make the export "
+	                    "again, or remove the manifest and say --timezone yourself");
+}
+
+static gboolean manifest_take(JsonNode *node, const char *export_path, struct manifest *manifest,
+                              GError **error)
+{
+	JsonObject *root = node && JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
+	g_autofree char *program = text_of(root, "program");
+	JsonObject *window;
+
+	if (!program || strcmp(program, "reclaim") != 0)
+		return error_failed(error, "is not a manifest of this program");
+	if (!size_fits(root, export_path, error))
+		return FALSE;
+	window = object_of(root, "window");
+	manifest->zone = text_of(root, "timezone");
+	manifest->from = text_of(window, "from");
+	manifest->to = text_of(window, "to");
+	manifest->profile = text_of(root, "profile");
+	manifest->sha256 = text_of(object_of(root, "file"), "sha256");
+	return TRUE;
+}
+
+gboolean manifest_read(const char *export_path, struct manifest *manifest, GError **error)
+{
+	g_autofree char *path = manifest_path(export_path);
+	g_autoptr(JsonParser) parser = json_parser_new_immutable();
+	g_autoptr(GError) wrong = NULL;
+	gboolean done;
+
+	memset(manifest, 0, sizeof *manifest);
+	if (strcmp(export_path, "-") == 0 || !g_file_test(path, G_FILE_TEST_EXISTS))
+		return TRUE;
+	if (json_parser_load_from_file(parser, path, &wrong))
+		done = manifest_take(json_parser_get_root(parser), export_path, manifest, error);
+	else
+		done = error_failed(error, "cannot be read: %s", wrong->message);
+	if (!done) {
+		g_autofree char *shown = terminal_escape(slice_of(path));
+
+		g_prefix_error(error, "%s: ", shown);
+	}
+	return done;
+}
+
+/* Takes the later (sign 1) or earlier (sign -1) of two days into *kept. */
+static void keep_extreme(char **kept, const char *other, int sign)
+{
+	if (*kept && other && strcmp(other, *kept) * sign > 0) {
+		g_free(*kept);
+		*kept = g_strdup(other);
+	} else if (!other) {
+		g_clear_pointer(kept, g_free);
+	}
+}
+
+static gboolean manifest_join(struct manifest *joined, const struct manifest *next, GError **error)
+{
+	if (joined->zone && next->zone && strcmp(joined->zone, next->zone) != 0)
+		return error_failed(error, "the exports are in different time zones by their manifests "
+		                    "(%s, %s); anonymize them apart, with the same mapping",
+		                    joined->zone, next->zone);
+	if (!joined->zone)
+		joined->zone = g_strdup(next->zone);
+	keep_extreme(&joined->from, next->from, -1);
+	keep_extreme(&joined->to, next->to, 1);
+	g_clear_pointer(&joined->profile, g_free);
+	g_clear_pointer(&joined->sha256, g_free);
+	return TRUE;
+}
+
+gboolean manifest_read_all(char *const *paths, struct manifest *manifest, GError **error)
+{
+	if (!manifest_read(paths[0], manifest, error))
+		return FALSE;
+	for (guint i = 1; paths[i]; i++) {
+		struct manifest next;
+		gboolean done = manifest_read(paths[i], &next, error) && manifest_join(manifest, &next, error);
+
+		manifest_clear(&next);
+		if (!done) {
+			manifest_clear(manifest);
+			return FALSE;
+		}
+	}
+	return TRUE;
+}
+
+static void add_text(JsonBuilder *builder, const char *name, const char *text)
+{
+	json_builder_set_member_name(builder, name);
+	if (text)
+		json_builder_add_string_value(builder, text);
+	else
+		json_builder_add_null_value(builder);
+}
+
+static void add_count(JsonBuilder *builder, const char *name, guint64 count)
+{
+	json_builder_set_member_name(builder, name);
+	json_builder_add_int_value(builder, (gint64)count);
+}
+
+static void begin_object(JsonBuilder *builder, const char *name)
+{
+	json_builder_set_member_name(builder, name);
+	json_builder_begin_object(builder);
+}
+
+static void add_window(JsonBuilder *builder, const struct manifest *manifest)
+{
+	if (!manifest->from || !manifest->to) {
+		add_text(builder, "window", NULL);
+		return;
+	}
+	begin_object(builder, "window");
+	add_text(builder, "from", manifest->from);
+	add_text(builder, "to", manifest->to);
+	json_builder_end_object(builder);
+}
+
+static void add_columns(JsonBuilder *builder, const struct release *release)
+{
+	begin_object(builder, "columns");
+	begin_object(builder, "kept");
+	for (guint i = 0; i < release->columns_kept->len; i++) {
+		const char *name = g_ptr_array_index(release->columns_kept, i);
+
+		add_text(builder, name, transform_name(policy_for(slice_of(name))->transform));
+	}
+	json_builder_end_object(builder);
+	json_builder_set_member_name(builder, "dropped");
+	json_builder_begin_array(builder);
+	for (guint i = 0; i < release->columns_dropped->len; i++)
+		json_builder_add_string_value(builder, g_ptr_array_index(release->columns_dropped, i));
+	json_builder_end_array(builder);
+	json_builder_end_object(builder);
+}
+
+static void add_account(JsonBuilder *builder, const struct release *release)
+{
+	begin_object(builder, "rows");
+	add_count(builder, "read", release->rows_read);
+	add_count(builder, "written", release->rows_written);
+	add_count(builder, "set_aside", release->rows_set_aside);
+	json_builder_end_object(builder);
+	begin_object(builder, "values");
+	add_count(builder, "blanked", release->values_blanked);
+	add_count(builder, "user_numbers_removed", release->uids_removed);
+	add_count(builder, "words_replaced", release->words_replaced);
+	json_builder_end_object(builder);
+}
+
+void manifest_write(struct sink *sink, const struct manifest *manifest, const struct release *release,
+                    const struct sink_receipt *receipt)
+{
+	g_autoptr(JsonBuilder) builder = json_builder_new_immutable();
+	g_autoptr(JsonNode) root = NULL;
+	g_autofree char *text = NULL;
+
+	json_builder_begin_object(builder);
+	add_text(builder, "program", "reclaim");
+	add_text(builder, "version", PACKAGE_VERSION);
+	add_text(builder, "kind", "pseudonymous export");
+	add_text(builder, "profile", "research");
+	add_text(builder, "timezone", manifest->zone);
+	add_window(builder, manifest);
+	begin_object(builder, "file");
+	add_count(builder, "size", receipt->size);
+	add_text(builder, "sha256", receipt->sha256);
+	json_builder_end_object(builder);
+	add_account(builder, release);
+	add_columns(builder, release);
+	json_builder_end_object(builder);
+	root = json_builder_get_root(builder);
+	text = json_to_string(root, TRUE);
+	sink_text(sink, text);
+	sink_text(sink, "\n");
+}

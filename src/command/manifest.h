@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* manifest: what stands beside an export, EXPORT.manifest.json: how it was made, and what its times mean. Counts,
+ * column names and the digest of the export itself; never a path, a name, or the digest of a raw export. */
+#ifndef COMMAND_MANIFEST_H
+#define COMMAND_MANIFEST_H
+
+#include "privacy/anonymize.h"
+
+struct manifest {
+	char *zone;     /* in which its times are; NULL: not declared */
+	char *from, *to; /* the window it was exported for, "2024-01-01"; NULL: not declared */
+	char *profile;  /* "research"; NULL for a raw export */
+	char *sha256;   /* of the export; NULL when not declared. Reading does not compare it */
+};
+
+void manifest_clear(struct manifest *manifest);
+
+/* "shared.psv" → "shared.psv.manifest.json"; the caller frees it. */
+char *manifest_path(const char *export_path);
+
+/* Reads the manifest beside an export. Without one (and for "-") *manifest is empty and the result TRUE. FALSE when it
+ * is none of ours, or when the export's size is not the one it says. */
+gboolean manifest_read(const char *export_path, struct manifest *manifest, GError **error);
+
+/* Those of several exports taken together: their one zone (two that differ are an error), and the window from the
+ * first to the last (none when one has none). profile and sha256 are those of a single export. */
+gboolean manifest_read_all(char *const *paths, struct manifest *manifest, GError **error);
+
+/* Writes the manifest of a shareable export; its zone and window are taken from `manifest`. */
+void manifest_write(struct sink *sink, const struct manifest *manifest, const struct release *release,
+                    const struct sink_receipt *receipt);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* options: what the command lines of the commands share. */
+#ifndef COMMAND_OPTIONS_H
+#define COMMAND_OPTIONS_H
+
+#include <glib.h>
+
+/* What `--help` of a command says around its table of options. */
+struct synopsis {
+	const char *command;     /* "anonymize" */
+	const char *arguments;   /* "EXPORT... --mapping MAP -o FILE" */
+	const char *description; /* above the options: lines of at most 80 characters */
+	const char *example;     /* below them: one command, then what it does */
+};
+
+/* The common options, for a command's own table; each takes the address of a char *. */
+#define OPTION_MAPPING(where) \
+	{ "mapping", 'm', 0, G_OPTION_ARG_FILENAME, (where), "the secret file of names and pseudonyms", "MAP" }
+#define OPTION_OUTPUT(where, what, name) \
+	{ "output", 'o', 0, G_OPTION_ARG_FILENAME, (where), (what), (name) }
+#define OPTION_TIMEZONE(where) \
+	{ "timezone", 0, 0, G_OPTION_ARG_FILENAME, (where), \
+	  "the zone in which the times of the export are, such as Europe/Berlin", "ZONE" }
+/* The address of a char **; NULL when there is none. */
+#define OPTION_REST(where) { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, (where), NULL, NULL }
+
+/* Parses the line by the table (ended by G_OPTION_ENTRY_NULL), to which --help is added. *done: help was asked for and
+ * printed, and there is nothing left to do. Anything that the table does not know is an ERROR_USAGE. */
+gboolean options_parse(const struct synopsis *synopsis, const GOptionEntry *entries, int argc, char **argv,
+                       gboolean *done, GError **error);
+
+/* ERROR_USAGE "--mapping is missing" when there is no value. */
+gboolean option_given(const void *value, const char *option, GError **error);
+
+/* NULL or the name of a zone; else ERROR_USAGE. */
+gboolean option_timezone_valid(const char *name, GError **error);
+
+/* ERROR_USAGE when "-" stands among the inputs together with another. */
+gboolean option_inputs_valid(char *const *paths, GError **error);
+
+#endif

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "command/report.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/terminal.h"
+#include "command/command.h"
+#include "command/manifest.h"
+#include "command/options.h"
+#include "command/report_manifest.h"
+#include "command/shell.h"
+#include "command/site.h"
+#include "finding/finding.h"
+#include "measure/survey.h"
+#include "privacy/mapping.h"
+#include "render/render.h"
+#include "report/compose.h"
+
+static const struct synopsis synopsis = {
+	.command = "report",
+	.arguments = "SHARED... -o DIR",
+	.description =
+		"Computes the savings report from shareable files, as `reclaim anonymize` writes\n"
+		"them, and from nothing else: a web site (DIR/index.html), a one-page summary and\n"
+		"the whole as PDF, a live workbook, tables as CSV, and every figure as JSON.\n"
+		"\n"
+		"DIR is replaced only when it is absent, empty, or a report of this program.\n"
+		"SHARED may be - for standard input. A file with real names is refused.",
+	.example =
+		"Example:\n"
+		"  reclaim report shared.psv --inventory nodes.txt -o report\n"
+		"\n"
+		"Without --inventory (the output of `scontrol show node -o`) the size of the\n"
+		"cluster is unknown: no money is put on it, and utilization is an upper bound.",
+};
+
+void report_strings_clear(struct report_strings *strings)
+{
+	g_free(strings->inventory);
+	g_free(strings->assumptions);
+	g_free(strings->site);
+	g_free(strings->group_by);
+	g_free(strings->from);
+	g_free(strings->to);
+}
+
+void report_options_set(struct report_options *options, const struct report_strings *strings)
+{
+	options->inventory = strings->inventory;
+	options->assumptions = strings->assumptions;
+	options->site = strings->site;
+	options->group_by = strings->group_by;
+	options->from = strings->from;
+	options->to = strings->to;
+}
+
+static gboolean date_valid(const char *text, const char *option, GError **error)
+{
+	g_autoptr(GError) ignored = NULL;
+	struct zone *zone = zone_new(NULL, &ignored);
+	gint64 seconds;
+	gboolean valid = !text || (strlen(text) == 10 && value_time(slice_of(text), zone, FALSE, &seconds, NULL) &&
+	                           seconds != VALUE_UNKNOWN);
+	zone_free(zone);
+	if (valid)
+		return TRUE;
+	g_autofree char *shown = terminal_escape(slice_of(text));
+	return error_usage(error, "%s %s: not a date such as 2025-01-31", option, shown);
+}
+
+gboolean report_options_valid(const struct report_options *options, GError **error)
+{
+	if (options->group_by && strcmp(options->group_by, "account") != 0 && strcmp(options->group_by, "group") != 0)
+		return error_usage(error, "--group-by is account or group");
+	if (strcmp(options->output, "-") == 0)
+		return error_usage(error, "a report is a folder: -o DIR, not -");
+	return option_timezone_valid(options->timezone, error) && date_valid(options->from, "--from", error) &&
+	       date_valid(options->to, "--to", error);
+}
+
+/* All that a run holds; freed in one place. */
+struct work {
+	const struct report_options *options;
+	char **paths;    /* with standard input replaced by its copy */
+	int spool;       /* of standard input; -1: none */
+	struct manifest manifest;
+	struct site site;
+	struct zone *zone;
+	struct assumptions *assumptions;
+	struct inventory *inventory;
+	struct rules rules;
+	struct tally *tally;
+	GPtrArray *sha256; /* char *, of the inputs */
+};
+
+static void work_clear(struct work *work)
+{
+	if (work->spool >= 0)
+		close(work->spool);
+	g_strfreev(work->paths);
+	manifest_clear(&work->manifest);
+	site_clear(&work->site);
+	tally_free(work->tally);
+	inventory_free(work->inventory);
+	assumptions_free(work->assumptions);
+	zone_free(work->zone);
+	if (work->sha256)
+		g_ptr_array_unref(work->sha256);
+}
+
+/* The report needs two looks at its input, and standard input gives one: a copy without a name, beside the output. */
+static gboolean spool_stdin(struct work *work, GError **error)
+{
+	g_autofree char *folder = g_path_get_dirname(work->options->output);
+	g_autofree char *path = g_build_filename(folder, ".reclaim-input-XXXXXX", NULL);
+	char buffer[65536];
+	ssize_t got;
+	work->spool = g_mkstemp(path);
+	if (work->spool < 0)
+		return error_failed(error, "cannot keep standard input beside %s: %s", work->options->output,
+		                    g_strerror(errno));
+	unlink(path);
+	while ((got = read(STDIN_FILENO, buffer, sizeof buffer)) > 0)
+		if (write(work->spool, buffer, (size_t)got) != got)
+			return error_failed(error, "cannot keep standard input beside the output: %s", g_strerror(errno));
+	if (got < 0)
+		return error_failed(error, "standard input: %s", g_strerror(errno));
+	g_free(work->paths[0]);
+	work->paths[0] = g_strdup_printf("/proc/self/fd/%d", work->spool);
+	return TRUE;
+}
+
+static gboolean refuse_name(const struct job *job, GError **error)
+{
+	const struct { enum name_kind kind; struct slice name; } names[] = {
+		{ NAME_USER, job->user }, { NAME_ACCOUNT, job->account }, { NAME_GROUP, job->group },
+	};
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+		if (!slice_empty(names[i].name) && !pseudonym_valid(names[i].kind, names[i].name))
+			return error_failed(error, "this is a raw export: it holds a %s name that is no pseudonym; use "
+			                    "`reclaim run`, or `reclaim anonymize` first", name_kind_name(names[i].kind));
+	return TRUE;
+}
+
+/* One pass over all jobs. */
+static gboolean each_job(struct work *work, const char *what, void (*take)(struct work *, const struct job *, void *),
+                         void *data, GError **error)
+{
+	struct reader *reader = reader_open(work->paths, work->zone, error);
+	if (!reader)
+		return FALSE;
+	struct progress *progress = shell_progress(what, work->options->paths);
+	GError *cause = NULL;
+	struct job job;
+	guint64 seen = 0;
+	while (!cause && reader_next(reader, &job, &cause)) {
+		if (!refuse_name(&job, &cause))
+			break;
+		take(work, &job, data);
+		progress_add(progress, reader_bytes_read(reader) - seen);
+		seen = reader_bytes_read(reader);
+	}
+	progress_free(progress);
+	if (!cause && work->tally)
+		tally_account(work->tally, reader_reading(reader));
+	if (!cause && !work->sha256)
+		work->sha256 = g_ptr_array_copy(reader_reading(reader)->sha256, (GCopyFunc)(void (*)(void))g_strdup, NULL);
+	reader_close(reader);
+	if (!cause)
+		return TRUE;
+	g_propagate_error(error, cause);
+	return FALSE;
+}
+
+static void take_survey(struct work *work, const struct job *job, void *data)
+{
+	survey_add(data, work->inventory, job);
+}
+
+static void take_tally(struct work *work, const struct job *job, void *data)
+{
+	(void)data;
+	tally_add(work->tally, job);
+}
+
+static gboolean window_edge(const struct work *work, const char *text, gint64 *edge)
+{
+	return text && value_time(slice_of(text), work->zone, FALSE, edge, NULL) && *edge != VALUE_UNKNOWN;
+}
+
+/* A date given by hand is a whole day; one in a manifest is an instant. */
+static gboolean set_window(struct work *work, const struct survey *survey, GError **error)
+{
+	const struct report_options *options = work->options;
+	gint64 from = survey->first_end, to = survey->last_end, edge;
+	if (window_edge(work, options->from ? options->from : work->manifest.from, &edge))
+		from = edge;
+	if (window_edge(work, options->to, &edge))
+		to = zone_day_start(work->zone, zone_day(work->zone, edge) + 1);
+	else if (window_edge(work, work->manifest.to, &edge))
+		to = edge;
+	if (from == VALUE_UNKNOWN || to == VALUE_UNKNOWN)
+		return error_failed(error, "no job in it has a start and an end, so there is no period to report on; "
+		                           "`reclaim check` says what is missing and how to export it");
+	/* All jobs ended at one instant: the period is theirs. */
+	if (to == from && survey->first_start != VALUE_UNKNOWN)
+		from = survey->first_start;
+	if (to <= from)
+		return error_failed(error, "the period is empty: it ends before it begins");
+	work->rules.from = from - from % 60;
+	work->rules.to = to + (60 - to % 60) % 60;
+	return TRUE;
+}
+
+static gboolean prepare(struct work *work, GError **error)
+{
+	const struct report_options *options = work->options;
+	if (!manifest_read_all(work->paths, &work->manifest, error) || !site_load(&work->site, options->site, error))
+		return FALSE;
+	work->zone = zone_new(options->timezone ? options->timezone : work->manifest.zone, error);
+	work->assumptions = assumptions_new();
+	work->inventory = inventory_new();
+	if (!work->zone || (options->assumptions && !assumptions_load(work->assumptions, options->assumptions, error)) ||
+	    (options->inventory && !inventory_load(work->inventory, options->inventory, error)))
+		return FALSE;
+	rules_init(&work->rules, work->assumptions);
+	work->rules.group_by = options->group_by && strcmp(options->group_by, "group") == 0 ? GROUP_BY_GROUP
+	                                                                                   : GROUP_BY_ACCOUNT;
+	return strcmp(work->paths[0], "-") != 0 || spool_stdin(work, error);
+}
+
+static gboolean measure(struct work *work, GError **error)
+{
+	struct survey survey;
+	survey_init(&survey);
+	if (!each_job(work, "Looking", take_survey, &survey, error) || !set_window(work, &survey, error))
+		return FALSE;
+	inventory_finish(work->inventory);
+	work->tally = tally_new(&work->rules, work->inventory, work->zone);
+	return each_job(work, "Measuring", take_tally, NULL, error);
+}
+
+/* One file: its digest; several: the digest of their digests in order. */
+static char *export_hash(const GPtrArray *sha256)
+{
+	if (sha256->len == 1)
+		return g_strdup(sha256->pdata[0]);
+	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+	for (guint i = 0; i < sha256->len; i++)
+		g_checksum_update(sum, sha256->pdata[i], -1);
+	return g_strdup(g_checksum_get_string(sum));
+}
+
+static struct report *compose(struct work *work, GError **error)
+{
+	g_autofree char *hash = export_hash(work->sha256);
+	struct report_facts facts = {
+		.institution = work->site.institution, .cluster = work->site.cluster, .contact = work->site.contact,
+		.owner = work->site.owner, .decision = work->site.decision, .deadline = work->site.deadline,
+		.currency = work->site.currency, .notice = work->site.notice, .export_hash = hash, .zone = work->zone,
+	};
+	struct analysis *analysis = analysis_new(work->tally, work->assumptions);
+	struct report *report = report_compose(analysis, &facts, error);
+	analysis_free(analysis);
+	return report;
+}
+
+static gboolean render(struct work *work, const struct report *report, GError **error)
+{
+	struct outdir *outdir = outdir_open(work->options->output, error);
+	if (!outdir)
+		return FALSE;
+	if (render_pdf(report, outdir, error) && render_xlsx(report, outdir, error) &&
+	    render_json(report, outdir, error) && render_csv(report, outdir, error) && render_html(report, outdir, error) &&
+	    report_manifest_write(outdir, report, &work->tally->rows, work->sha256, error))
+		return outdir_close(outdir, error);
+	outdir_abort(outdir);
+	return FALSE;
+}
+
+/* What stands at the output is looked at before the work, not after it. */
+static gboolean output_free(const char *path, GError **error)
+{
+	struct outdir *outdir = outdir_open(path, error);
+	outdir_abort(outdir);
+	return outdir != NULL;
+}
+
+gboolean report_files(const struct report_options *options, GError **error)
+{
+	struct work work = { .options = options, .spool = -1, .paths = g_strdupv((char **)options->paths) };
+	gboolean done = output_free(options->output, error) && prepare(&work, error) && measure(&work, error);
+	struct report *report = done ? compose(&work, error) : NULL;
+	done = report && render(&work, report, error);
+	report_free(report);
+	work_clear(&work);
+	return done;
+}
+
+static gboolean report_checked(const struct report_options *options, GError **error)
+{
+	return option_given(options->paths, "a shareable file (or - for standard input)", error) &&
+	       option_given(options->output, "-o DIR", error) && option_inputs_valid(options->paths, error) &&
+	       report_options_valid(options, error) && report_files(options, error);
+}
+
+gboolean command_report(int argc, char **argv, GError **error)
+{
+	g_autofree char *output = NULL, *zone = NULL;
+	g_auto(GStrv) paths = NULL;
+	struct report_strings strings = { 0 };
+	const GOptionEntry entries[] = {
+		OPTION_OUTPUT(&output, "the folder of the report", "DIR"),
+		OPTION_TIMEZONE(&zone),
+		REPORT_OPTIONS(&strings),
+		OPTION_REST(&paths),
+		G_OPTION_ENTRY_NULL,
+	};
+	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
+	if (done && !help) {
+		struct report_options options = { .paths = paths, .output = output, .timezone = zone };
+		report_options_set(&options, &strings);
+		done = report_checked(&options, error);
+	}
+	report_strings_clear(&strings);
+	return done;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* report: from shareable files to the report directory. */
+#ifndef COMMAND_REPORT_H
+#define COMMAND_REPORT_H
+
+#include <glib.h>
+
+struct report_options {
+	char *const *paths;      /* shareable files; "-": standard input */
+	const char *output;      /* the directory */
+	const char *inventory;   /* `scontrol show node`; NULL: node shapes are inferred */
+	const char *assumptions; /* NULL: the defaults */
+	const char *site;        /* NULL: no institution is named */
+	const char *timezone;    /* NULL: as the manifest says, else floating */
+	const char *group_by;    /* "account", "group", NULL: account */
+	const char *from, *to;   /* dates; NULL: as the manifest says, else first to last end of a job */
+};
+
+/* The options that `report` and `run` share, for a command's own table; `o` is a struct report_strings *. */
+struct report_strings {
+	char *inventory, *assumptions, *site, *group_by, *from, *to;
+};
+
+#define REPORT_OPTIONS(o) \
+	{ "inventory", 'i', 0, G_OPTION_ARG_FILENAME, &(o)->inventory, \
+	  "the nodes: the output of `scontrol show node -o`", "NODES" }, \
+	{ "assumptions", 'a', 0, G_OPTION_ARG_FILENAME, &(o)->assumptions, \
+	  "prices and other assumptions, a key file", "FILE" }, \
+	{ "site", 's', 0, G_OPTION_ARG_FILENAME, &(o)->site, \
+	  "institution, contact, decision wanted, currency; a key file", "FILE" }, \
+	{ "group-by", 'g', 0, G_OPTION_ARG_FILENAME, &(o)->group_by, \
+	  "what users are grouped by: account (as charged) or group (Unix)", "account|group" }, \
+	{ "from", 0, 0, G_OPTION_ARG_FILENAME, &(o)->from, "first day of the period", "YYYY-MM-DD" }, \
+	{ "to", 0, 0, G_OPTION_ARG_FILENAME, &(o)->to, "last day of the period", "YYYY-MM-DD" }
+
+void report_strings_clear(struct report_strings *strings);
+void report_options_set(struct report_options *options, const struct report_strings *strings);
+
+/* What can be said of the options before anything is read. */
+gboolean report_options_valid(const struct report_options *options, GError **error);
+
+/* Reads, measures, judges, renders; the directory appears complete or not at all. */
+gboolean report_files(const struct report_options *options, GError **error);
+
+#endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "base/error.h"
+#include "command/anonymize.h"
+#include "command/command.h"
+#include "command/options.h"
+#include "command/report.h"
+
+static const struct synopsis synopsis = {
+	.command = "run",
+	.arguments = "EXPORT... --mapping MAP -o DIR",
+	.description =
+		"Does the whole job: writes the shareable file DIR.psv (with its manifest) as\n"
+		"`reclaim anonymize` would, then reports on that file, and on nothing else, into\n"
+		"the folder DIR as `reclaim report` would.\n"
+		"\n"
+		"MAP is the secret list of names and pseudonyms; it is made, or extended.",
+	.example =
+		"Example:\n"
+		"  reclaim run jobs.psv --inventory nodes.txt --mapping private/mapping.csv -o report\n"
+		"\n"
+		"where jobs.psv comes from sacct -a -P (see reclaim(1)) and nodes.txt from\n"
+		"`scontrol show node -o`. Then open report/index.html.",
+};
+
+static gboolean run(const struct anonymize_options *anonymizing, const struct report_options *reporting, GError **error)
+{
+	struct release *release = release_new();
+	gboolean done = anonymize_files(anonymizing, release, error);
+	release_free(release);
+	return done && report_files(reporting, error);
+}
+
+static gboolean run_checked(const char *mapping, struct report_options *options, GError **error)
+{
+	if (!option_given(options->paths, "an export (a file, or - for standard input)", error) ||
+	    !option_given(mapping, "--mapping MAP", error) || !option_given(options->output, "-o DIR", error) ||
+	    !option_inputs_valid(options->paths, error) || !report_options_valid(options, error))
+		return FALSE;
+	g_autofree char *folder = g_strdup(options->output);
+	for (size_t n = strlen(folder); n > 1 && folder[n - 1] == '/'; n--)
+		folder[n - 1] = '\0';
+	g_autofree char *shared = g_strconcat(folder, ".psv", NULL);
+	struct anonymize_options anonymizing = { options->paths, mapping, shared, options->timezone, folder };
+	char *shareable[] = { shared, NULL };
+	struct report_options reporting = *options;
+	reporting.paths = shareable;
+	reporting.output = folder;
+	return run(&anonymizing, &reporting, error);
+}
+
+gboolean command_run(int argc, char **argv, GError **error)
+{
+	g_autofree char *mapping = NULL, *output = NULL, *zone = NULL;
+	g_auto(GStrv) paths = NULL;
+	struct report_strings strings = { 0 };
+	const GOptionEntry entries[] = {
+		OPTION_MAPPING(&mapping),
+		OPTION_OUTPUT(&output, "the folder of the report; the shareable file stands beside it", "DIR"),
+		OPTION_TIMEZONE(&zone),
+		REPORT_OPTIONS(&strings),
+		OPTION_REST(&paths),
+		G_OPTION_ENTRY_NULL,
+	};
+	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
+	if (done && !help) {
+		struct report_options options = { .paths = paths, .output = output, .timezone = zone };
+		report_options_set(&options, &strings);
+		done = run_checked(mapping, &options, error);
+	}
+	report_strings_clear(&strings);
+	return done;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* shell: what a command says while it works, on standard error, and how its paths relate. */
+#ifndef COMMAND_SHELL_H
+#define COMMAND_SHELL_H
+
+#include "base/progress.h"
+
+/* One line, "reclaim: …". Text from data has been escaped. */
+void shell_say(const char *format, ...) G_GNUC_PRINTF(1, 2);
+
+/* For reading these files; silent when standard error is no terminal. */
+struct progress *shell_progress(const char *what, char *const *paths);
+
+/* "1 row", "2 rows": the caller frees it. */
+char *shell_count(guint64 count, const char *one, const char *many);
+
+/* Whether two paths are one file, now or once they are made. */
+gboolean path_same(const char *one, const char *other);
+
+/* Whether a path lies inside a folder, or is it; neither needs to exist yet. Symbolic links are followed. */
+gboolean path_inside(const char *path, const char *folder);
+
+#endif

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* reclaim: from a Slurm accounting export to a file that may be shared and a report that may be presented.
+ *
+ *   bytes → rows → records → (pseudonyms) → measures → findings → report → HTML · PDF · XLSX · JSON · CSV
+ *
+ *   source/   bytes → rows            measure/  jobs → numbers, in one pass
+ *   record/   rows → jobs             finding/  numbers → statements, and what they save
+ *   privacy/  names → pseudonyms      report/   statements → a document; render/ document → files
+ *   base/     what GLib lacks         command/  one file per subcommand, where the rooms meet
+ *
+ * `anonymize` writes the shareable file; `report` reads nothing but that; `run` is the one after the other. */
+#include <glib.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include "base/error.h"
+#include "base/terminal.h"
+#include "command/command.h"
+
+static const struct command commands[] = {
+	{ "run", "anonymize an export, then report on the result", command_run },
+	{ "check", "say what is in an export, what is wrong with it, what can be computed", command_check },
+	{ "anonymize", "write the export that may be shared, and the secret mapping", command_anonymize },
+	{ "report", "compute the savings report from a shareable export", command_report },
+	{ "reveal", "say who stands behind a pseudonym", command_reveal },
+};
+
+static void print_help(void)
+{
+	printf("Usage:\n  reclaim COMMAND [OPTION…] FILE...\n\n"
+	       "Turns a Slurm accounting export into a pseudonymous file that may be shared and\n"
+	       "a savings report that may be presented.\n\nCommands:\n");
+	for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
+		printf("  %-10s %s\n", commands[i].name, commands[i].summary);
+	printf("\n`reclaim COMMAND --help` says more of each; `reclaim --version` which this is.\n"
+	       "Exit status: 0 done, 1 failed, 2 usage, 5 a real name was found in an output.\n");
+}
+
+static const struct command *command_find(const char *name)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+static gboolean dispatch(int argc, char **argv, GError **error)
+{
+	const struct command *command;
+	g_autofree char *shown = NULL;
+
+	if (argc < 2)
+		return error_usage(error, "no command given; `reclaim --help` lists them");
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+		return print_help(), TRUE;
+	if (strcmp(argv[1], "--version") == 0)
+		return printf("reclaim %s\n", PACKAGE_VERSION), TRUE;
+	command = command_find(argv[1]);
+	if (command)
+		return command->run(argc - 1, argv + 1, error);
+	shown = terminal_escape(slice_of(argv[1]));
+	return error_usage(error, "there is no command %s; `reclaim --help` lists them", shown);
+}
+
+/* What the memory holds are people's names: no core file, no debugger of another process. */
+static void seal_memory(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	setrlimit(RLIMIT_CORE, &none);
+	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+int main(int argc, char **argv)
+{
+	g_autoptr(GError) error = NULL;
+	gboolean done;
+
+	/* No setlocale(): numbers and messages are the same under every locale. */
+	seal_memory();
+	signal(SIGPIPE, SIG_IGN);
+	done = dispatch(argc, argv, &error);
+	if ((fflush(stdout) != 0 || ferror(stdout)) && done)
+		done = error_failed(&error, "standard output cannot be written");
+	if (done)
+		return 0;
+	fprintf(stderr, "reclaim: %s\n", error->message);
+	if (g_error_matches(error, error_quark(), ERROR_USAGE) && argc > 1 && command_find(argv[1]))
+		fprintf(stderr, "reclaim: `reclaim %s --help` says how it is used\n", argv[1]);
+	return error->domain == error_quark() ? error->code : ERROR_FAILED;
+}

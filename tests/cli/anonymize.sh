@@ -1,0 +1,143 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# What `reclaim anonymize` promises on the command line. RECLAIM is the program to test.
+set -eu
+
+: "${RECLAIM:?the program to test}"
+case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir"
+
+fail()
+{
+	echo "anonymize.sh: $*" >&2
+	exit 1
+}
+
+# expect STATUS ARGUMENT...: runs it with standard error in the file err.
+expect()
+{
+	wanted=$1
+	shift
+	status=0
+	"$RECLAIM" "$@" 2> err || status=$?
+	[ "$status" -eq "$wanted" ] || fail "reclaim $*: exit $status, not $wanted: $(cat err)"
+}
+
+says()
+{
+	grep -qF -- "$1" err || fail "the message does not say \"$1\": $(cat err)"
+}
+
+header=User,Account,Group,ReqCPUS,ReqMem,NNodes,NodeList,AllocTRES,ReqGRES,Submit,Start,End
+rest=4,16384,1,node0001,cpu=4,gpu:0,'2024-09-30 14:30:00,2024-09-30 14:31:00,2024-09-30 15:30:00'
+printf '%s\n' "$header" "jsmith,physics,physics-group,$rest" > jobs.csv
+tr , '|' < jobs.csv > jobs.psv
+
+# The row of the promise, in both forms.
+expect 0 anonymize jobs.csv --mapping map.csv -o shared.csv
+printf '%s\n' "$header" "user_0001,group_A,group_A,$rest" > wanted
+cmp shared.csv wanted || fail "the comma form differs"
+expect 0 anonymize jobs.psv --mapping map.csv -o shared.psv
+tr , '|' < wanted | cmp shared.psv - || fail "the bar form differs"
+
+# The mapping is private, whatever the umask; the shareable file may be read.
+[ "$(stat -c %a map.csv)" = 600 ] || fail "the mapping has mode $(stat -c %a map.csv)"
+[ "$(stat -c %a shared.csv)" = 644 ] || fail "the shareable file has mode $(stat -c %a shared.csv)"
+(umask 0 && "$RECLAIM" anonymize jobs.psv -m open.csv -o open.psv 2> err)
+[ "$(stat -c %a open.csv)" = 600 ] || fail "under umask 0 the mapping has mode $(stat -c %a open.csv)"
+printf '%s\n' kind,name,pseudonym '"user","jsmith","user_0001"' '"account","physics","group_A"' \
+	'"group","physics-group","group_A"' | cmp map.csv - || fail "the mapping differs"
+
+# The manifest: counts and columns, the digest of what is shared, and no path, name or raw digest.
+grep -q '"program" : "reclaim"' shared.psv.manifest.json || fail "the manifest does not name the program"
+grep -q "$(sha256sum < shared.psv | cut -d' ' -f1)" shared.psv.manifest.json ||
+	fail "the manifest lacks the digest of the shareable file"
+for secret in jsmith physics "$dir" jobs.psv "$(sha256sum < jobs.psv | cut -d' ' -f1)"; do
+	! grep -qF -- "$secret" shared.psv.manifest.json || fail "the manifest holds $secret"
+done
+
+# As a filter: the file alone on standard output, all words on standard error, no manifest.
+"$RECLAIM" anonymize - -m map.csv -o - < jobs.psv > piped 2> err
+cmp piped shared.psv || fail "the filter's output differs"
+says '1 row read, 1 written'
+[ ! -e ./-.manifest.json ] || fail "a filter wrote a manifest"
+
+# A later export extends the mapping.
+printf '%s\n' "$header" "adoe,physics,staff,$rest" "jsmith,astro,staff,$rest" > later.csv
+cp map.csv before.csv
+expect 0 anonymize later.csv -m map.csv -o later.shared
+printf '%s\n' "$header" "user_0002,group_A,group_B,$rest" "user_0001,group_B,group_B,$rest" |
+	cmp later.shared - || fail "the later export differs"
+head -n 4 map.csv | cmp before.csv - || fail "the mapping was renumbered"
+
+# What is dropped, removed and set aside is told.
+printf '%s\n' 'JobID|User|UID|State|JobName|Partition|End' '1|eve|7|CANCELLED by 7|my secret|batch|Unknown' \
+	'1.batch|||COMPLETED|batch||Unknown' '2|eve|7|COMPLETED' > rich.psv
+expect 0 anonymize rich.psv -m rich.map -o rich.shared
+says 'dropped 2 columns: UID, JobName'
+says '1 row was not written'
+printf '%s\n' 'JobID|User|State|Partition|End' '1|user_0001|CANCELLED|batch|Unknown' '1.batch||COMPLETED||Unknown' |
+	cmp rich.shared - || fail "the rich form differs"
+
+# A partition that bears somebody's name is found out by a second reading, which a pipe does not allow.
+printf '%s\n' 'User|Partition|End' 'eve|bob|Unknown' 'bob|bob|Unknown' > condo.psv
+expect 0 anonymize condo.psv -m condo.map -o condo.shared
+! grep -q bob condo.shared || fail "a partition gave a name away"
+status=0
+"$RECLAIM" anonymize - -m pipe.map -o pipe.shared < condo.psv 2> err || status=$?
+[ "$status" -eq 5 ] || fail "a name from a pipe: exit $status, not 5"
+if [ -e pipe.shared ] || [ -e pipe.map ]; then fail "a name from a pipe left a file"; fi
+
+# A refusal leaves what was there before, and nothing else.
+cp shared.psv keep.psv
+cp map.csv keep.csv
+expect 1 anonymize shared.psv -m map.csv -o keep.psv
+says 'the user is a pseudonym already'
+expect 1 anonymize jobs.psv rich.psv -m map.csv -o keep.psv
+says 'rich.psv: has no column Account, which jobs.psv has'
+expect 1 anonymize none.psv -m map.csv -o keep.psv
+cmp keep.psv shared.psv || fail "a refused run changed the output"
+cmp keep.csv map.csv || fail "a refused run changed the mapping"
+expect 1 anonymize none.psv -m new.map -o new.psv
+if [ -e new.map ] || [ -e new.psv ]; then fail "a failed run left a file"; fi
+chmod 644 map.csv
+expect 1 anonymize jobs.psv -m map.csv -o keep.psv
+says 'is open to other users'
+chmod 600 map.csv
+ln -s map.csv link.csv
+expect 1 anonymize jobs.psv -m link.csv -o keep.psv
+says 'is a symbolic link'
+expect 1 anonymize jobs.psv -m no/such/folder/map.csv -o keep.psv
+ln -s keep.psv link.psv
+expect 1 anonymize jobs.psv -m map.csv -o link.psv
+if [ -e /dev/full ]; then
+	"$RECLAIM" anonymize jobs.psv -m full.map -o - > /dev/full 2> err && fail "a full disk went unseen"
+	[ ! -e full.map ] || fail "a failed run left a mapping"
+fi
+
+# Nothing written may be something read.
+expect 2 anonymize jobs.psv -m map.csv -o ./jobs.psv
+expect 2 anonymize jobs.psv -m jobs.psv -o x.psv
+expect 2 anonymize jobs.psv -m same.csv -o ./same.csv
+
+# The zone is carried from --timezone to the manifest, and from a manifest onward.
+expect 0 anonymize jobs.psv -m map.csv -o zone.psv --timezone Europe/Berlin
+grep -q '"timezone" : "Europe/Berlin"' zone.psv.manifest.json || fail "the manifest lacks the zone"
+printf '{"program": "reclaim", "timezone": "America/Denver"}\n' > jobs.psv.manifest.json
+expect 0 anonymize jobs.psv -m map.csv -o zone.psv
+grep -q '"timezone" : "America/Denver"' zone.psv.manifest.json || fail "the zone of the export was lost"
+printf '{"program": "reclaim", "file": {"size": 3}}\n' > jobs.psv.manifest.json
+expect 1 anonymize jobs.psv -m map.csv -o zone.psv
+says 'the export has changed since'
+rm jobs.psv.manifest.json
+
+# Same input, same bytes.
+TZ=Asia/Tokyo LC_ALL=C "$RECLAIM" anonymize "$dir/later.csv" -m same.map -o one 2> err
+TZ=UTC "$RECLAIM" anonymize later.csv -m other.map -o two 2> err
+if ! cmp one two || ! cmp one.manifest.json two.manifest.json || ! cmp same.map other.map; then
+	fail "two runs differ"
+fi
+
+[ -z "$(find . -name '.*.part')" ] || fail "part files were left: $(find . -name '.*.part')"

@@ -1,0 +1,84 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# What `reclaim check` says. RECLAIM is the program to test.
+set -eu
+
+: "${RECLAIM:?the program to test}"
+case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir"
+
+fail()
+{
+	echo "check.sh: $*" >&2
+	exit 1
+}
+
+says()
+{
+	grep -qE -- "$1" out || fail "the answer does not say \"$1\": $(cat out)"
+}
+
+columns='JobIDRaw|User|Account|Partition|State|Submit|Start|End|ElapsedRaw|AllocCPUS|NNodes|NodeList|TotalCPU|JobName'
+cat > jobs.psv <<END
+$columns
+1|ann|physics|batch|COMPLETED|2024-03-01T10:00:00|2024-03-01T10:01:00|2024-03-01T11:01:00|3600|4|1|cn1|01:00:00|a
+1.batch||physics||COMPLETED|2024-03-01T10:01:00|2024-03-01T10:01:00|2024-03-01T11:01:00|3600|4|1|cn1|01:00:00|batch
+2|bob|physics|batch|CANCELLED by 7|2024-03-02T10:00:00|2024-03-02T10:00:00|2024-03-02T10:00:00|0|4|0|None assigned|00:00:00|b
+3|eve|physics|batch|COMPLETED|2024-03-03T10:00:00
+END
+
+"$RECLAIM" check jobs.psv > out 2> err || fail "exit $?: $(cat err)"
+[ ! -s err ] || fail "words on standard error: $(cat err)"
+says '^  rows +4$'
+says '^  jobs +2, of which 1 ran$'
+says '^  steps +1 '
+says '^  set aside +1$'
+says '^  users +2$'
+says '^  partitions +1: batch$'
+says '^  first time +2024-03-01 10:00:00$'
+says '^  CANCELLED +1$'
+says '1 set aside: wrong number of fields'
+says 'such as jobs.psv, line 5: '
+says '^  processor use$'
+says '^  memory use: no TRESUsageInTot; '
+says '^  User +pseudonym\. '
+says '^  JobName +dropped\. '
+says 'sacct --allusers --duplicates --parsable2 --starttime 2024-03-01 --endtime 2024-03-03'
+[ "$(ls)" = "$(printf 'err\njobs.psv\nout')" ] || fail "a file was written: $(ls)"
+
+"$RECLAIM" check - < jobs.psv > piped || fail "standard input cannot be checked"
+grep -q '^  jobs  *2, ' piped || fail "standard input gives another answer"
+
+# `sacct -X` measures nothing, and is recognized.
+{ echo "$columns"; sed -n 's/01:00:00|a$/00:00:00|a/p' jobs.psv; } > x.psv
+"$RECLAIM" check x.psv > out
+says 'processor use: .*leave -X out'
+
+# A name cannot talk to the terminal.
+{ echo "$columns"; sed -n 's/batch|COMPLETED/\x1b[2Jevil|COMPLETED/; 2p' jobs.psv; } > hostile.psv
+"$RECLAIM" check hostile.psv > out
+! grep -q "$(printf '\033')" out || fail "an escape sequence came through"
+
+# The zone comes from --timezone, or else from the manifest.
+"$RECLAIM" check jobs.psv --timezone Europe/Berlin > out
+says '^  time zone +Europe/Berlin$'
+says '^  first time +2024-03-01 10:00:00$'
+printf '{"program": "reclaim", "timezone": "Asia/Tokyo"}\n' > jobs.psv.manifest.json
+"$RECLAIM" check jobs.psv > out
+says '^  time zone +Asia/Tokyo$'
+
+# An anonymized file is recognized.
+"$RECLAIM" anonymize jobs.psv -m map.csv -o shared.psv 2> err
+"$RECLAIM" check shared.psv > out
+says 'this has been anonymized'
+
+# Only what cannot be read at all fails.
+: > empty.psv
+for bad in none.psv empty.psv .; do
+	status=0
+	"$RECLAIM" check "$bad" > out 2> err || status=$?
+	[ "$status" -eq 1 ] || fail "$bad: exit $status, not 1"
+	[ "$(wc -l < err)" -eq 1 ] || fail "$bad: not one message: $(cat err)"
+done

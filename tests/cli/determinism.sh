@@ -1,0 +1,86 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Same input, same bytes: whatever the time zone, the language, the folder, the umask and the order of the jobs.
+# RECLAIM is the program to test, SAMPLE the folder of the sample.
+set -eu
+
+: "${RECLAIM:?the program to test}" "${SAMPLE:?the folder of the sample}"
+case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
+SAMPLE=$(cd "$SAMPLE" && pwd)
+tests=$(cd "$(dirname "$0")/.." && pwd)
+command -v sqlite3 > /dev/null || { echo "skipped: sqlite3 is not installed"; exit 77; }
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir"
+
+fail()
+{
+	echo "determinism.sh: $*" >&2
+	exit 1
+}
+
+gzip -dc "$SAMPLE/sacct-2025.psv.gz" | head -n 3000 > export.psv
+
+# A language that writes numbers and sorts words in its own way, where there is one.
+language=$(locale -a 2> /dev/null | grep -E '^(de_DE|fr_FR|da_DK|sv_SE).*[uU][tT][fF]' | head -n 1)
+: "${language:=$(locale -a 2> /dev/null | grep -iE 'utf-?8' | head -n 1)}"
+: "${language:=C}"
+
+# once NAME FOLDER VARIABLE=VALUE...: one run from its own folder, with its own mapping.
+once()
+{
+	name=$1
+	folder=$2
+	shift 2
+	mkdir -p "$folder/$name"
+	(cd "$folder/$name" && env "$@" "$RECLAIM" run "$dir/export.psv" --inventory "$SAMPLE/nodes.txt" --timezone Europe/Berlin \
+		--mapping map.csv -o report 2> err) || fail "$name: $(cat "$folder/$name/err")"
+	(cd "$folder/$name" && find report report.psv report.psv.manifest.json map.csv -type f -exec sha256sum {} + |
+		sort -k 2) > "$name.sums"
+	[ "$(wc -l < "$name.sums")" -gt 20 ] || fail "$name: there are only $(wc -l < "$name.sums") files"
+}
+
+once first . TZ=UTC LC_ALL=C LANG=C
+n=0
+for zone in UTC Pacific/Auckland; do
+	for words in C "$language"; do
+		for folder in . 'deep down/in a folder'; do
+			n=$((n + 1))
+			once run$n "$folder" TZ=$zone LC_ALL="$words" LANG="$words" HOME="$dir" USER=someone$n
+			cmp -s first.sums run$n.sums ||
+				fail "other bytes with TZ=$zone, LC_ALL=$words, in $folder: $(diff first.sums run$n.sums)"
+		done
+	done
+done
+(umask 077 && once private . TZ=UTC SOURCE_DATE_EPOCH=12345 COLUMNS=20)
+cmp -s first.sums private.sums || fail "other bytes with another umask: $(diff first.sums private.sums)"
+
+# Jobs in another order, each with its steps: every figure and table is the same, but for the digest of the export.
+awk -F '|' '
+NR == 1 { print; for (i = 1; i <= NF; i++) at[$i] = i; next }
+{
+	if (!index($at["JobIDRaw"], "."))
+		jobs++
+	rows[jobs] = rows[jobs] $0 "\n"
+}
+END {
+	srand(7)
+	for (i = jobs; i >= 1; i--) {
+		k = int(rand() * i) + 1
+		printf "%s", rows[k]
+		rows[k] = rows[i]
+	}
+}' export.psv > shuffled.psv
+sort export.psv > sorted
+sort shuffled.psv | cmp - sorted || fail 'shuffling lost a row'
+! cmp -s export.psv shuffled.psv || fail 'nothing was shuffled'
+cp first/map.csv map.csv
+chmod 600 map.csv
+"$RECLAIM" run shuffled.psv --inventory "$SAMPLE/nodes.txt" --timezone Europe/Berlin -m map.csv -o mixed 2> err ||
+	fail "the shuffled export: $(cat err)"
+cmp map.csv first/map.csv || fail 'the mapping changed'
+sh "$tests/figures.sh" first/report/report.json | grep -v '^report\.export	' > figures.first
+sh "$tests/figures.sh" mixed/report.json | grep -v '^report\.export	' > figures.mixed
+[ "$(wc -l < figures.first)" -gt 100 ] || fail 'there are no figures to compare'
+cmp -s figures.first figures.mixed || fail "other figures in another order: $(diff figures.first figures.mixed | head -n 6)"
+diff -r first/report/tables mixed/tables > diff || fail "other tables in another order: $(head -n 6 diff)"

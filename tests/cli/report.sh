@@ -1,0 +1,249 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# What `reclaim report` reads, refuses, writes and replaces. RECLAIM is the program to test, SAMPLE the folder of the sample.
+set -eu
+
+: "${RECLAIM:?the program to test}" "${SAMPLE:?the folder of the sample}"
+case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
+SAMPLE=$(cd "$SAMPLE" && pwd)
+tests=$(cd "$(dirname "$0")/.." && pwd)
+for tool in sqlite3 pdfinfo unzip gzip; do
+	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
+done
+dir=$(mktemp -d)
+trap 'chmod -R u+w "$dir"; rm -rf "$dir"' EXIT
+cd "$dir"
+
+fail()
+{
+	echo "report.sh: $*" >&2
+	exit 1
+}
+
+# expect STATUS ARGUMENT...: runs it with standard error in the file err.
+expect()
+{
+	wanted=$1
+	shift
+	status=0
+	"$RECLAIM" "$@" 2> err || status=$?
+	[ "$status" -eq "$wanted" ] || fail "reclaim $*: exit $status, not $wanted: $(cat err)"
+}
+
+says()
+{
+	grep -qF -- "$1" err || fail "the message does not say \"$1\": $(cat err)"
+}
+
+# figure DIR ID: its value.
+figure()
+{
+	sh "$tests/figures.sh" "$1/report.json" | awk -F '\t' -v id="$2" '$1 == id { print $2; found = 1 } END { exit !found }' ||
+		fail "$1 has no figure $2"
+}
+
+same()
+{
+	[ "$2" = "$3" ] || fail "$1: $2, not $3"
+}
+
+# A shareable file: some weeks of the sample, with its steps.
+gzip -dc "$SAMPLE/sacct-2025.psv.gz" | head -n 1500 > raw.psv
+expect 0 anonymize raw.psv -m map.csv -o shared.psv
+expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" -o whole
+
+# Every figure that is promised is there, a number or null with its reason.
+sh "$tests/figures.sh" whole/report.json > with
+expect 0 report shared.psv -o bare
+sh "$tests/figures.sh" bare/report.json > without
+cat > promised <<END
+rows.read
+rows.used
+rows.steps
+rows.duplicates
+rows.set_aside
+jobs.count
+jobs.ran
+users.count
+cpu.hours
+gpu.hours
+node.hours
+wall.hours
+wait.submit.hours
+wait.eligible.hours
+cpu.used.hours
+cost.total
+demand.cpus.mean
+demand.cpus.p85
+demand.cpus.peak
+utilization
+top10.share
+saving.total.low
+saving.total.expected
+saving.total.high
+END
+while read -r id; do
+	for file in with without; do
+		awk -F '\t' -v id="$id" '$1 == id && $3 != "" && $5 != "" { count++ } END { exit count != 1 }' $file ||
+			fail "$id is not there once, with unit and text: $(grep "^$id	" $file)"
+	done
+	[ "$(awk -F '\t' -v id="$id" '$1 == id { print $2 }' with)" != null ] || fail "$id is null with an inventory"
+done < promised
+awk -F '\t' '{ seen[$1]++ } END { for (id in seen) if (seen[id] > 1) { print id; bad = 1 }; exit bad }' with > twice ||
+	fail "figures twice: $(cat twice)"
+same 'cost without an inventory' "$(figure bare cost.total)" null
+awk -F '\t' '$1 == "cost.total" && $5 ~ /inventory/ { found = 1 } END { exit !found }' without ||
+	fail 'the missing cost gives no reason'
+same 'the bound' "$(figure whole utilization.is_bound) $(figure bare utilization.is_bound)" '0 1'
+awk -F '\t' '{ value[$1] = $2 } END { exit value["rows.read"] != value["rows.used"] + value["rows.steps"] \
+	+ value["rows.duplicates"] + value["rows.set_aside"] || value["rows.read"] < 1000 }' with ||
+	fail 'the rows do not add up'
+awk -F '\t' '{ value[$1] = $2 } END { exit !(value["saving.total.low"] <= value["saving.total.expected"] && \
+	value["saving.total.expected"] <= value["saving.total.high"] && value["saving.total.high"] <= value["cost.total"]) }' with ||
+	fail 'the savings are not in order'
+
+# Every file is whole.
+same 'pages of the summary' "$(pdfinfo whole/executive-summary.pdf | sed -n 's/^Pages: *//p')" 1
+pages=$(pdfinfo whole/report.pdf | sed -n 's/^Pages: *//p')
+[ "$pages" -gt 5 ] || fail "report.pdf has $pages pages"
+unzip -tq whole/savings.xlsx > zip || fail "the workbook is damaged: $(cat zip)"
+for json in whole/report.json whole/manifest.json; do
+	same "$json is JSON" "$(sqlite3 :memory: "SELECT json_valid(CAST(readfile('$json') AS TEXT))")" 1
+done
+same 'days.csv' "$(head -n 1 whole/tables/days.csv)" day,jobs_ended,cpu_hours,gpu_hours,node_hours
+for table in users groups; do
+	same $table.csv "$(head -n 1 whole/tables/$table.csv | cut -d, -f1-5)" name,jobs,cpu_hours,gpu_hours,node_hours
+done
+for page in $(find whole -name '*.html'); do
+	tail -c 20 "$page" | grep -q '</html>' || fail "$page has no end"
+done
+
+# The manifest lists every file, with its size and digest.
+sqlite3 -separator '  ' :memory: "SELECT json_extract(value, '\$.sha256'), json_extract(value, '\$.name')
+	FROM json_each(CAST(readfile('whole/manifest.json') AS TEXT), '\$.files')" > listed
+(cd whole && sha256sum --quiet -c ../listed) || fail 'the manifest has wrong digests'
+same 'files in the manifest' "$(cut -c67- listed | LC_ALL=C sort)" \
+	"$(cd whole && find . -type f ! -name manifest.json | cut -c3- | LC_ALL=C sort)"
+
+# Days and groups sum to the whole.
+for table in days users groups states months; do
+	awk -F, -v want="$(figure whole cpu.hours)" '
+	NR == 1 { for (i = 1; i <= NF; i++) if ($i == "cpu_hours") at = i }
+	NR > 1 { sum += $at }
+	END { if (!at || (sum - want) ^ 2 > 1e-4) { print sum " for " want; exit 1 } }' whole/tables/$table.csv > sum ||
+		fail "$table.csv does not sum to cpu.hours: $(cat sum)"
+done
+
+# No row of a job is inside: neither a job id nor the second at which a job was submitted.
+awk -F '|' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	!index($at["JobIDRaw"], ".") { print $at["Submit"]; print "|" $at["JobIDRaw"] "|" }' shared.psv | sort -u > marks
+[ "$(wc -l < marks)" -gt 300 ] || fail 'there is nothing to look for'
+! grep -rqaFf marks whole || fail "rows of jobs are in the report: $(grep -rlaFf marks whole)"
+grep -qFf marks shared.psv || fail 'the marks are not even in the shareable file'
+
+# Real names are refused, and so are pseudonyms mixed with them.
+expect 1 report raw.psv -o new
+says 'use `reclaim run`'
+[ ! -e new ] || fail 'a refused report was written'
+{ cat shared.psv; sed -n '2s/user_0001/somebody/p' shared.psv; } > mixed.psv
+expect 1 report mixed.psv -o whole
+says 'use `reclaim run`'
+
+# An own report is replaced, wholly; an empty folder is filled.
+touch whole/stale.txt
+expect 0 report shared.psv -o whole
+[ ! -e whole/stale.txt ] || fail 'the old report was not replaced'
+diff -r whole bare > /dev/null || fail 'the new report differs from one made afresh'
+mkdir empty
+expect 0 report shared.psv -o empty
+diff -r empty bare > /dev/null || fail 'the report in an empty folder differs'
+
+# Anything else stays as it is.
+mkdir foreign
+echo mine > foreign/letter
+echo file > plain
+for there in foreign plain; do
+	expect 1 report shared.psv -o $there
+done
+expect 1 report shared.psv -o no/such/folder
+[ "$(ls -A foreign)" = letter ] && [ "$(cat foreign/letter)" = mine ] || fail 'a foreign folder was touched'
+[ "$(cat plain)" = file ] || fail 'a foreign file was touched'
+mkdir foreign2
+printf '{"program": "another", "files": []}\n' > foreign2/manifest.json
+expect 1 report shared.psv -o foreign2
+[ "$(ls -A foreign2)" = manifest.json ] || fail "another program's folder was touched"
+
+# A failed run leaves the earlier report as it was, byte for byte.
+cp -r whole kept
+gzip -c shared.psv | head -c 5000 > cut.psv.gz
+for bad in 'none.psv' 'shared.psv cut.psv.gz' 'shared.psv --inventory none.txt' 'shared.psv --inventory shared.psv' \
+	'shared.psv --assumptions none.conf' 'shared.psv --site none.conf' 'shared.psv --from 2025-02-01 --to 2025-01-01'; do
+	# shellcheck disable=SC2086 # several arguments
+	expect 1 report $bad -o whole
+	diff -r kept whole > /dev/null || fail "a failed run changed the report: $bad"
+done
+if [ "$(id -u)" != 0 ]; then
+	mkdir locked
+	cp -r whole locked/whole
+	chmod 555 locked
+	expect 1 report shared.psv -o locked/whole
+	diff -r kept locked/whole > /dev/null || fail 'a folder that may not be written was written'
+fi
+
+# Misuse.
+expect 2 report shared.psv
+expect 2 report -o new
+expect 2 report shared.psv -o -
+expect 2 report shared.psv -o new --group-by partition
+expect 2 report shared.psv -o new --from 2025-02-30
+expect 2 report shared.psv -o new --timezone Nowhere/Atall
+expect 2 report - shared.psv -o new
+[ ! -e new ] || fail 'misuse wrote a report'
+
+# Standard input; two files, the second of which repeats jobs of the first.
+"$RECLAIM" report - -o piped < shared.psv 2> err || fail "standard input: $(cat err)"
+sh "$tests/figures.sh" piped/report.json | cmp -s - without || fail 'standard input gives other figures'
+{ sed -n 1p shared.psv; sed 1,800d shared.psv | sed -n '/^[0-9]*|/,$p'; } > second.psv
+{ sed -n 1p shared.psv; sed -n '2,1000p' shared.psv; } > first.psv
+expect 0 report first.psv second.psv -o two
+[ "$(figure two rows.duplicates)" -gt 50 ] || fail 'no row of the second file is known already'
+for id in jobs.count users.count cpu.hours wall.hours wait.eligible.hours cpu.used.hours demand.cpus.p85; do
+	same "$id of two files" "$(figure two $id)" "$(figure bare $id)"
+done
+
+# Accounts and groups are never mixed: each report speaks of one of them.
+awk -F '|' '
+	NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	!index($at["JobIDRaw"], ".") { accounts[$at["Account"]]++; groups[$at["Group"]]++ }
+	END { for (name in accounts) print "account," name "," accounts[name]; for (name in groups) print "group," name "," groups[name] }
+	' shared.psv | sort > counted
+for by in account group; do
+	expect 0 report shared.psv --group-by $by -o by-$by
+	sed 1d by-$by/tables/groups.csv | cut -d, -f1,2 | sort > got
+	sed -n "s/^$by,//p" counted | cmp -s got - || fail "--group-by $by: $(cat got)"
+	same 'the word for it' "$(sh "$tests/figures.sh" by-$by/report.json | awk -F '\t' '$1 == "group.word" { print $5 }')" $by
+done
+diff -r by-account bare > /dev/null || fail 'accounts are not the default'
+
+# The zone moves the hours: a night in which an hour is missing, and a job without ElapsedRaw.
+cat > night.psv <<END
+User|Account|Group|AllocCPUS|NNodes|NodeList|Submit|Start|End
+user_0001|group_A|group_A|10|1|n1|2024-03-30T23:00:00|2024-03-30T23:00:00|2024-03-31T05:00:00
+user_0001|group_A|group_A|10|1|n1|2024-03-31T06:00:00|2024-03-31T06:00:00|2024-03-31T07:00:00
+END
+expect 0 report night.psv --timezone Europe/Berlin -o berlin
+printf '%s\n' day,jobs_ended,cpu_hours,gpu_hours,node_hours 2024-03-30,0,10.000000,0.000000,1.000000 \
+	2024-03-31,2,50.000000,0.000000,5.000000 | cmp - berlin/tables/days.csv || fail 'the short night differs'
+expect 0 report night.psv -o printed
+printf '%s\n' day,jobs_ended,cpu_hours,gpu_hours,node_hours 2024-03-30,0,10.000000,0.000000,1.000000 \
+	2024-03-31,2,60.000000,0.000000,6.000000 | cmp - printed/tables/days.csv || fail 'the night as printed differs'
+grep -q '"zone": "Europe/Berlin"' berlin/report.json || fail 'the zone is not told'
+
+# The period: hours outside it are no demand, and whole jobs are counted all the same.
+expect 0 report night.psv --from 2024-03-31 --to 2024-03-31 -o day
+same 'the whole jobs' "$(figure day cpu.hours)" 70.0
+same 'the days of the period' "$(figure day window.days)" 1.0
+awk -v mean="$(figure day demand.cpus.mean)" 'BEGIN { exit (mean - 60 / 24) ^ 2 > 1e-12 }' ||
+	fail "the mean demand of the period is $(figure day demand.cpus.mean), not 2.5"
+
+[ -z "$(find . -name '.?*')" ] || fail "something was left: $(find . -name '.?*')"

@@ -1,0 +1,74 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Help, version and misuse of every command. RECLAIM is the program to test.
+set -eu
+
+: "${RECLAIM:?the program to test}"
+case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir"
+
+fail()
+{
+	echo "usage.sh: $*" >&2
+	exit 1
+}
+
+# misuse MESSAGE ARGUMENT...: exit 2, nothing on standard output, the message on standard error.
+misuse()
+{
+	wanted=$1
+	shift
+	status=0
+	"$RECLAIM" "$@" > out 2> err || status=$?
+	[ "$status" -eq 2 ] || fail "reclaim $*: exit $status, not 2: $(cat err)"
+	[ ! -s out ] || fail "reclaim $*: words on standard output"
+	grep -qF -- "$wanted" err || fail "reclaim $*: does not say \"$wanted\": $(cat err)"
+}
+
+"$RECLAIM" --version > out
+grep -qE '^reclaim [0-9]' out || fail "--version says: $(cat out)"
+"$RECLAIM" --help > list
+for command in run check anonymize report reveal; do
+	grep -q "^  $command " list || fail "--help does not list $command"
+	"$RECLAIM" "$command" --help > help 2> err || fail "$command --help: exit $?"
+	[ ! -s err ] || fail "$command --help: words on standard error"
+	grep -q "^  reclaim $command " help || fail "$command --help has no usage line"
+	grep -q '^Example:' help || fail "$command --help has no example"
+	misuse 'nknown option' "$command" --no-such-option
+done
+
+misuse 'no command given'
+misuse 'there is no command frobnicate' frobnicate
+misuse 'an export' check
+misuse 'an export' anonymize -m map.csv -o shared.psv
+misuse '--mapping MAP is missing' anonymize jobs.psv -o shared.psv
+misuse '-o SHARED is missing' anonymize jobs.psv -m map.csv
+misuse '--timezone' anonymize jobs.psv -m map.csv -o shared.psv --timezone Nowhere/Atall
+misuse '--timezone' check jobs.psv --timezone Nowhere/Atall
+misuse 'standard input (-) cannot be read together' anonymize - jobs.psv -m map.csv -o shared.psv
+misuse '--mapping MAP is missing' reveal user_0001
+misuse 'a pseudonym is missing' reveal -m map.csv
+misuse 'reclaim anonymize --help' anonymize
+[ "$(ls)" = "$(printf 'err\nhelp\nlist\nout')" ] || fail "a file was written: $(ls)"
+
+# A full or closed standard output is seen.
+if [ -e /dev/full ]; then
+	status=0
+	"$RECLAIM" --help > /dev/full 2> err || status=$?
+	[ "$status" -eq 1 ] || fail "a full standard output: exit $status, not 1"
+fi
+
+# Memory that holds names leaves no core file.
+if [ -r /proc/self/limits ]; then
+	printf 'User|Account|End\nann|phys|Unknown\n' > jobs.psv
+	mkfifo pipe
+	"$RECLAIM" anonymize - -m map.csv -o shared.psv < pipe 2> err &
+	exec 3> pipe
+	sleep 0.2
+	grep -q '^Max core file size *0 *0 ' "/proc/$!/limits" || { exec 3>&-; fail "core files are allowed"; }
+	cat jobs.psv >&3
+	exec 3>&-
+	wait $! || fail "reading from a pipe: $(cat err)"
+fi
