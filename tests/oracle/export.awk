@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+# A small random export for the nodes of export-nodes.txt, under pseudonyms, with some of every difficulty: steps side by
+# side and one after another, jobs on several nodes, typed GPUs, times to the second, jobs that never started, that
+# still run, that ran again under the same id, that were not measured; a step without its job, a row cut short.
+# Given: seed, jobs.
+
+# Park and Miller's generator: the same numbers from every awk.
+function chance(n) {
+	seed = seed * 16807 % 2147483647
+	return int(seed / 2147483647 * n)
+}
+
+function pick(words,    part, n) {
+	n = split(words, part, " ")
+	return part[chance(n) + 1]
+}
+
+# Seconds after the beginning of 2024, a leap year, as sacct prints a time.
+function when(seconds,    day, month, length_of) {
+	day = int(seconds / 86400)
+	split("31 29 31 30 31", length_of, " ")
+	for (month = 1; day >= length_of[month]; month++)
+		day -= length_of[month]
+	return sprintf("2024-%02d-%02dT%02d:%02d:%02d", month, day + 1, int(seconds / 3600) % 24, int(seconds / 60) % 60,
+	               seconds % 60)
+}
+
+# Milliseconds as sacct prints a duration: with a fraction below an hour, with days above a day.
+function duration(ms,    seconds, text) {
+	seconds = int(ms / 1000)
+	if (seconds < 3600)
+		return sprintf("%02d:%02d.%03d", seconds / 60, seconds % 60, ms % 1000)
+	text = sprintf("%02d:%02d:%02d", int(seconds / 3600) % 24, int(seconds / 60) % 60, seconds % 60)
+	return seconds < 86400 ? text : int(seconds / 86400) "-" text
+}
+
+function put(    i, line) {
+	for (i = 1; i <= columns; i++) {
+		line = line (i > 1 ? "|" : "") field[column[i]]
+		field[column[i]] = ""
+	}
+	print line
+}
+
+function put_step(name, from, seconds, cpu_ms, kib, tasks) {
+	field["JobIDRaw"] = id "." name
+	field["State"] = "COMPLETED"
+	field["Start"] = when(from)
+	field["End"] = when(from + seconds)
+	field["ElapsedRaw"] = seconds
+	field["TotalCPU"] = duration(cpu_ms)
+	field["MaxRSS"] = kib "K"
+	field["NTasks"] = tasks
+	if (chance(4))
+		field["TRESUsageInTot"] = "cpu=" duration(cpu_ms - cpu_ms % 1000) ",mem=" kib * tasks "K"
+	put()
+}
+
+function put_steps(    cpu_ms, kib, half) {
+	if (elapsed < 10 || !chance(8))
+		return
+	cpu_ms = cpus * elapsed * 10 * chance(105)
+	kib = int(memory * 1024 * (1 + chance(103)) / 100)
+	half = int(elapsed / 2)
+	put_step("batch", start, elapsed, int(cpu_ms / 4), int(kib / 4), 1)
+	put_step("0", start, half, int(cpu_ms / 4), int(kib / 2 / cpus), cpus)
+	put_step("1", chance(2) ? start : start + half, elapsed - half, int(cpu_ms / 2), int(kib / 2), 1)
+}
+
+function put_job(state,    gpu, first, stem) {
+	gpu = chance(5) == 0
+	nodes = gpu ? 1 + chance(2) : 1 + chance(4)
+	stem = gpu ? "gp" : "cn"
+	first = 1 + chance((gpu ? 3 : 5) - nodes)
+	cpus = nodes * (1 + chance(gpu ? 32 : 16))
+	memory = nodes * 1000 * (1 + chance(60))
+	submit = chance(45 * 86400)
+	start = submit + chance(20) * chance(600)
+	elapsed = chance(6) ? chance(2 * 86400) : chance(400)
+	if (state == "RUNNING")
+		elapsed = 50 * 86400 - start
+	field["JobIDRaw"] = id
+	field["User"] = sprintf("user_%04d", 1 + chance(14))
+	field["Account"] = "group_" pick("A B C")
+	field["Group"] = "group_" pick("A B")
+	field["State"] = state
+	field["Submit"] = when(submit)
+	if (chance(10))
+		field["Eligible"] = when(submit + chance(start - submit))
+	field["ReqMem"] = memory "M"
+	field["ReqCPUS"] = cpus
+	if (state == "PENDING") {
+		field["Start"] = field["End"] = "Unknown"
+		field["ElapsedRaw"] = field["AllocCPUS"] = field["NNodes"] = 0
+		field["NodeList"] = "None assigned"
+		put()
+		return
+	}
+	field["Start"] = when(start)
+	field["End"] = state == "RUNNING" ? "Unknown" : when(start + elapsed)
+	field["ElapsedRaw"] = elapsed
+	field["AllocCPUS"] = cpus
+	field["NNodes"] = nodes
+	field["NodeList"] = nodes == 1 ? sprintf("%s%02d", stem, first) :
+	                    nodes == 3 ? sprintf("%s[%02d-%02d,%02d]", stem, first, first + 1, first + 2) :
+	                    sprintf("%s[%02d-%02d]", stem, first, first + nodes - 1)
+	field["AllocTRES"] = "cpu=" cpus ",mem=" memory "M,node=" nodes
+	if (gpu)
+		field["AllocTRES"] = field["AllocTRES"] pick(",gres/gpu= ,gres/gpu:a100=1,gres/gpu=") nodes
+	put()
+	put_steps()
+}
+
+BEGIN {
+	columns = split("JobIDRaw User Account Group State Submit Eligible Start End ElapsedRaw ReqCPUS AllocCPUS ReqMem " \
+	                "NNodes NodeList AllocTRES TotalCPU MaxRSS NTasks TRESUsageInTot", column, " ")
+	for (i = 1; i <= columns; i++)
+		field[column[i]] = column[i]
+	put()
+	for (id = 1001; id <= 1000 + jobs; id++) {
+		put_job(pick("COMPLETED COMPLETED COMPLETED COMPLETED COMPLETED COMPLETED FAILED TIMEOUT CANCELLED " \
+		             "OUT_OF_MEMORY NODE_FAIL PENDING RUNNING"))
+		if (!chance(25)) {
+			id--
+			put_job("COMPLETED") # again, submitted at another time
+			id++
+		}
+		if (!chance(25))
+			print id ".9||||COMPLETED|2024-01"
+	}
+	id = 99999
+	put_step("batch", 86400, 60, 1000, 1000, 1)
+}
