@@ -175,7 +175,7 @@ const struct duty duties[] = {
 	{ 0, 1, &campaign, SEASON_SPRING, 34 },
 	{ 3, 11, &model, SEASON_TERM, 100 },
 	{ 3, 11, &reduction, SEASON_TERM, 40 },
-	{ 2, 2, &campaign, SEASON_HOLIDAYS, 15 },
+	{ 2, 2, &lattice, SEASON_HOLIDAYS, 12 },
 	/* astronomy 12 … 20 */
 	{ 12, 12, &nbody, SEASON_TERM, 330 },
 	{ 13, 13, &nbody, SEASON_TERM, 280 },

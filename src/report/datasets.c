@@ -77,7 +77,7 @@ static void add_party_columns(const struct composition *c, struct dataset *datas
 	struct dataset_column *cost = column(dataset, "cost", "Cost in the period", UNIT_CURRENCY);
 	cost->expression = priced(c, "held", NULL);
 	cost->help = g_strdup("Hours held × what a node-hour costs to own.");
-	struct dataset_column *unused = column(dataset, "unused", "Cost of what was not needed", UNIT_CURRENCY);
+	struct dataset_column *unused = column(dataset, "unused", "Of it not needed", UNIT_CURRENCY);
 	unused->expression = priced(c, "excess", NULL);
 	struct dataset_column *saving = column(dataset, "saving", "Worth giving back", UNIT_CURRENCY);
 	saving->expression = priced(c, "promised", "assumption.adoption");

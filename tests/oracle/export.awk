@@ -101,9 +101,12 @@ function put_job(state,    gpu, first, stem) {
 	field["ElapsedRaw"] = elapsed
 	field["AllocCPUS"] = cpus
 	field["NNodes"] = nodes
-	field["NodeList"] = nodes == 1 ? sprintf("%s%02d", stem, first) :
-	                    nodes == 3 ? sprintf("%s[%02d-%02d,%02d]", stem, first, first + 1, first + 2) :
-	                    sprintf("%s[%02d-%02d]", stem, first, first + nodes - 1)
+	if (nodes == 1)
+		field["NodeList"] = sprintf("%s%02d", stem, first)
+	else if (nodes == 3)
+		field["NodeList"] = sprintf("%s[%02d-%02d,%02d]", stem, first, first + 1, first + 2)
+	else
+		field["NodeList"] = sprintf("%s[%02d-%02d]", stem, first, first + nodes - 1)
 	field["AllocTRES"] = "cpu=" cpus ",mem=" memory "M,node=" nodes
 	if (gpu)
 		field["AllocTRES"] = field["AllocTRES"] pick(",gres/gpu= ,gres/gpu:a100=1,gres/gpu=") nodes

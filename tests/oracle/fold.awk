@@ -91,7 +91,7 @@ function put(    used) {
 	if (id == "")
 		return
 	used = total_cpu ? total_cpu : step_cpu ? step_cpu : step_tres_cpu ? step_tres_cpu : -1
-	print line, used, peak(), gpu_util
+	printf "%s\t%.0f\t%.0f\t%d\n", line, used, peak(), gpu_util
 	id = ""
 }
 

@@ -12,7 +12,7 @@
 # truths.tsv holds it. With -t occupancy: what jobs take from each node and give back, in order.
 # Hours have six decimals.
 #
-# The window is first End to last End. demand.cpus.* are means over minutes that begin at second 0;
+# The window is first End to last End, in whole minutes. demand.cpus.* are means over minutes;
 # the 85th percentile is the value at place ceil(0.85 n) of the n ascending minutes.
 # node.equivalent.hours and ledger.* need an inventory; the ledger is the expected scenario
 # (headrooms 20 %, sampling limit 300 s, idle sessions from an hour on, GPU grace half an hour). Shares
@@ -56,8 +56,8 @@ sql() {
 
 sql <"$here/load.sql"
 sql ".import '$work/jobs' job"
-from=$(sql "SELECT min(end) FROM job WHERE end >= 0")
-to=$(sql "SELECT max(end) FROM job WHERE end >= 0")
+from=$(sql "SELECT min(end) - min(end) % 60 FROM job WHERE end >= 0")
+to=$(sql "SELECT (max(end) + 59) / 60 * 60 FROM job WHERE end >= 0")
 
 if [ -n "$inventory" ]; then
 	awk -v inventory="$inventory" -v from="$from" -v to="$to" -f "$here/hosts.awk" \
