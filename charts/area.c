@@ -8,7 +8,8 @@
 
 static double area_height(const struct chart *chart, double width)
 {
-	return CLAMP(width * 0.42, 240, 340) + (chart->y_title ? 16 : 0) + (chart->x_title ? 18 : 0);
+	return CLAMP(width * 0.42, 240, 340) + (chart->y_title ? 16 : 0) +
+	       (chart->x_title ? 18 : 0);
 }
 
 static void add_end(GArray *ends, double y, const char *text, enum ink ink)
@@ -73,7 +74,8 @@ static void draw_steps(struct frame *frame, const struct chart_series *series, G
 	add_end(ends, at.y, series->label, series->ink);
 }
 
-static void draw_area(struct frame *frame, const struct chart_series *series, const GArray *bins, gboolean binned)
+static void draw_area(struct frame *frame, const struct chart_series *series, const GArray *bins,
+                      gboolean binned)
 {
 	g_autoptr(GArray) mean = line_of(frame, bins, FALSE);
 	g_autoptr(GArray) high = line_of(frame, bins, TRUE);
@@ -96,7 +98,8 @@ static double last_y(const struct frame *frame, const GArray *bins, gboolean hig
 
 static void area_draw(const struct chart *chart, struct canvas *canvas)
 {
-	struct frame_plan plan = frame_plan_of(chart, (struct box){ 0, 0, canvas->width, canvas->height });
+	struct frame_plan plan =
+		frame_plan_of(chart, (struct box){ 0, 0, canvas->width, canvas->height });
 	const struct chart_series *demand = chart_series_at(chart, 0);
 	g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(struct frame_end));
 	g_autofree char *mean = NULL, *peak = NULL;
@@ -119,7 +122,8 @@ static void area_draw(const struct chart *chart, struct canvas *canvas)
 		add_end(ends, last_y(&frame, bins, FALSE), mean, demand->ink);
 		add_end(ends, last_y(&frame, bins, TRUE), peak, INK_MUTED);
 	}
-	paint_hairline(canvas, frame_at(&frame, frame.x.low, 0), frame_at(&frame, frame.x.high, 0), INK_MUTED);
+	paint_hairline(canvas, frame_at(&frame, frame.x.low, 0), frame_at(&frame, frame.x.high, 0),
+	               INK_MUTED);
 	for (guint i = 1; i < chart->series->len; i++)
 		if (chart_series_at(chart, i)->points->len > 0)
 			draw_steps(&frame, chart_series_at(chart, i), ends);

@@ -39,7 +39,8 @@ void axis_clear(struct axis *axis)
 
 double axis_at(const struct axis *axis, double value)
 {
-	return axis->from + (value - axis->low) / (axis->high - axis->low) * (axis->to - axis->from);
+	return axis->from +
+	       (value - axis->low) / (axis->high - axis->low) * (axis->to - axis->from);
 }
 
 static void add_tick(struct axis *axis, double value, char *text, char *under)
@@ -49,7 +50,7 @@ static void add_tick(struct axis *axis, double value, char *text, char *under)
 	g_array_append_val(axis->ticks, tick);
 }
 
-/* The smallest of 1, 2, 5 × 10ⁿ that cuts the range into at most about a third more parts than asked for. */
+/* The smallest of 1, 2, 5 × 10ⁿ that gives at most about a third more parts than asked for. */
 static double number_step(const struct axis *axis, guint about)
 {
 	static const double factors[] = { 1, 2, 5, 10 };
@@ -111,7 +112,8 @@ static double nice_bound(double bound, double step)
 {
 	double beyond = fmod(bound, step) / step;
 
-	return beyond < 1e-6 || (beyond < 0.34 && bound > step) ? bound : ceil(bound / step - 1e-6) * step;
+	return beyond < 1e-6 || (beyond < 0.34 && bound > step) ? bound
+	                                                        : ceil(bound / step - 1e-6) * step;
 }
 
 void axis_tick_nice(struct axis *axis, guint about)
@@ -127,23 +129,26 @@ void axis_tick_nice(struct axis *axis, guint about)
 
 /* A distance between time ticks. */
 struct pace {
-	double seconds; /* roughly, for months */
-	int months;     /* 0: exactly so many seconds */
+	double seconds;  /* roughly, for months */
+	int months;      /* 0: exactly so many seconds */
 	int offset_days; /* 4: Mondays, as 1970-01-05 was one */
 };
 
 static const struct pace paces[] = {
-	{ HOUR, 0, 0 },         { 3 * HOUR, 0, 0 },     { 6 * HOUR, 0, 0 },      { 12 * HOUR, 0, 0 },
-	{ DAY, 0, 0 },          { 2 * DAY, 0, 0 },      { 7 * DAY, 0, 4 },       { 14 * DAY, 0, 4 },
-	{ 30.4 * DAY, 1, 0 },   { 60.9 * DAY, 2, 0 },   { 91.3 * DAY, 3, 0 },    { 182.6 * DAY, 6, 0 },
-	{ 365.2 * DAY, 12, 0 }, { 730.5 * DAY, 24, 0 }, { 1826.2 * DAY, 60, 0 }, { 3652.5 * DAY, 120, 0 },
+	{ HOUR, 0, 0 },           { 3 * HOUR, 0, 0 },     { 6 * HOUR, 0, 0 },
+	{ 12 * HOUR, 0, 0 },      { DAY, 0, 0 },          { 2 * DAY, 0, 0 },
+	{ 7 * DAY, 0, 4 },        { 14 * DAY, 0, 4 },     { 30.4 * DAY, 1, 0 },
+	{ 60.9 * DAY, 2, 0 },     { 91.3 * DAY, 3, 0 },   { 182.6 * DAY, 6, 0 },
+	{ 365.2 * DAY, 12, 0 },   { 730.5 * DAY, 24, 0 }, { 1826.2 * DAY, 60, 0 },
+	{ 3652.5 * DAY, 120, 0 },
 };
 
 static struct pace choose_pace(const struct axis *axis, guint about)
 {
 	guint i = 0;
 
-	while (i + 1 < G_N_ELEMENTS(paces) && (axis->high - axis->low) / paces[i].seconds > about * 1.33)
+	while (i + 1 < G_N_ELEMENTS(paces) &&
+	       (axis->high - axis->low) / paces[i].seconds > about * 1.33)
 		i++;
 	return paces[i];
 }
@@ -170,12 +175,12 @@ static double pace_value(struct pace pace, gint64 n)
 static char *day_text(const GDate *date)
 {
 	static const char *const months[] = { "",    "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-	                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+		                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 
 	return g_strdup_printf("%d %s", g_date_get_day(date), months[g_date_get_month(date)]);
 }
 
-/* What the tick says, and what stands below it when it is the first or another than below the tick before. */
+/* What a tick says, and what stands below it unless the tick before has the same. */
 static void time_texts(struct pace pace, double seconds, char **text, char **under)
 {
 	GDate date;

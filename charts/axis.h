@@ -25,14 +25,16 @@ struct axis {
 	GArray *ticks;    /* struct tick, rising */
 };
 
-/* Low and high that are equal or not finite are widened to something that can be drawn. No ticks yet. */
+/* Low and high that are equal or not finite are widened to something that can be drawn. No ticks
+ * yet. */
 void axis_init(struct axis *axis, enum axis_kind kind, double low, double high);
 void axis_clear(struct axis *axis);
 
 /* Sets about so many ticks (never more than a third above) between low and high. */
 void axis_tick(struct axis *axis, guint about);
 
-/* For number and share axes: first moves low and high out to the next tick, unless they stand just beyond one. */
+/* For number and share axes: first moves low and high out to the next tick, unless they stand
+ * just beyond one. */
 void axis_tick_nice(struct axis *axis, guint about);
 
 /* The px of a value; not clamped. */

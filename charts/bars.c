@@ -14,7 +14,7 @@ struct bars {
 	const struct chart *chart;
 	struct lanes lanes;
 	guint count; /* of rows */
-	guint abreast; /* bars beside each other in a row; 1 when the bars of a row lie on different sides of zero */
+	guint abreast; /* lines per row; 1 when its bars lie on opposite sides of zero */
 	gboolean any_strong;
 };
 
@@ -60,7 +60,8 @@ static double head_of(const struct chart *chart)
 static double bars_height(const struct chart *chart, double width)
 {
 	(void)width;
-	return head_of(chart) + row_count(chart) * pitch_of(chart) + (chart->x_title ? FOOT : 0) + 4;
+	return head_of(chart) + row_count(chart) * pitch_of(chart) + (chart->x_title ? FOOT : 0) +
+	       4;
 }
 
 static void set_scale(struct bars *bars, const GPtrArray *points)
@@ -76,7 +77,7 @@ static void set_scale(struct bars *bars, const GPtrArray *points)
 		lanes->high = MAX(lanes->high, bars->chart->y_max);
 }
 
-/* With several series values stand at the bars' ends: the column at the right becomes air on both sides. */
+/* Values at the bars' ends: the column at the right becomes air on both sides. */
 static void make_room_for_ends(struct lanes *lanes)
 {
 	double values = lanes->canvas->width - lanes->right;
@@ -90,14 +91,15 @@ static void make_room_for_ends(struct lanes *lanes)
 static void end_value(const struct lanes *lanes, double row, const struct chart_point *point)
 {
 	struct lettering lettering = lettering_of(SIZE_BODY, INK_TEXT);
-	double x = lanes_at(lanes, point->y), y = paint_centred(lanes_middle(lanes, row), SIZE_BODY);
+	double x = lanes_at(lanes, point->y),
+	       y = paint_centred(lanes_middle(lanes, row), SIZE_BODY);
 	double room = point->y < 0 ? x - lanes->names - 12 : lanes->canvas->width - x - 6;
 
 	if (point->y == 0)
 		return;
 	lettering.anchor = point->y < 0 ? ANCHOR_END : ANCHOR_START;
-	paint_fit(lanes->canvas, (struct canvas_point){ x + (point->y < 0 ? -6 : 6), y }, point->value_text, lettering,
-	          room);
+	paint_fit(lanes->canvas, (struct canvas_point){ x + (point->y < 0 ? -6 : 6), y },
+	          point->value_text, lettering, room);
 }
 
 static void draw_bar(const struct bars *bars, guint series_index, guint index)
@@ -113,11 +115,13 @@ static void draw_bar(const struct bars *bars, guint series_index, guint index)
 	if (bars->abreast > 1)
 		row += (series_index - (bars->abreast - 1) / 2.0) * ABREAST / lanes->pitch;
 	lanes->canvas->class->begin(lanes->canvas, point->tooltip);
-	lanes_bar(lanes, row, span, bars->abreast > 1 ? THIN : THICKNESS, stands_back ? INK_QUIET : series->ink);
+	lanes_bar(lanes, row, span, bars->abreast > 1 ? THIN : THICKNESS,
+	          stands_back ? INK_QUIET : series->ink);
 	if (several)
 		end_value(lanes, row, point);
 	else
-		lanes_value(lanes, row, point->value_text, weight, lanes_at(lanes, MAX(point->y, 0)));
+		lanes_value(lanes, row, point->value_text, weight,
+		            lanes_at(lanes, MAX(point->y, 0)));
 	lanes->canvas->class->end(lanes->canvas);
 }
 
@@ -136,10 +140,12 @@ static void draw_tornado_head(const struct bars *bars)
 
 	for (guint i = 0; i < 2; i++) {
 		const struct chart_series *series = chart_series_at(bars->chart, i);
-		struct lettering lettering = { SIZE_BODY, WEIGHT_BOLD, i ? ANCHOR_START : ANCHOR_END, series->ink, FALSE };
+		struct lettering lettering = { SIZE_BODY, WEIGHT_BOLD,
+			                       i ? ANCHOR_START : ANCHOR_END, series->ink, FALSE };
 		double room = (i ? bars->lanes.canvas->width - zero : zero) - 8;
 
-		paint_fit(bars->lanes.canvas, (struct canvas_point){ zero + (i ? 8 : -8), SIZE_BODY }, series->label,
+		paint_fit(bars->lanes.canvas,
+		          (struct canvas_point){ zero + (i ? 8 : -8), SIZE_BODY }, series->label,
 		          lettering, room);
 	}
 }
@@ -152,8 +158,10 @@ static void draw_head(const struct bars *bars)
 
 	for (guint i = 0; i < bars->chart->series->len; i++) {
 		const struct chart_series *series = chart_series_at(bars->chart, i);
-		struct lettering lettering = { SIZE_BODY, WEIGHT_BOLD, ANCHOR_START, series->ink, FALSE };
-		g_autofree char *name = text_fit(series->label, SIZE_BODY, WEIGHT_BOLD, canvas->width - x - 16);
+		struct lettering lettering = { SIZE_BODY, WEIGHT_BOLD, ANCHOR_START, series->ink,
+			                       FALSE };
+		g_autofree char *name =
+			text_fit(series->label, SIZE_BODY, WEIGHT_BOLD, canvas->width - x - 16);
 
 		if (!*name)
 			continue;
@@ -167,7 +175,9 @@ static void bars_init(struct bars *bars, const struct chart *chart, struct canva
 {
 	g_autoptr(GPtrArray) points = chart_all_points(chart);
 
-	*bars = (struct bars){ .chart = chart, .count = row_count(chart), .abreast = abreast_count(chart) };
+	*bars = (struct bars){ .chart = chart,
+		               .count = row_count(chart),
+		               .abreast = abreast_count(chart) };
 	bars->any_strong = chart_has_strong(chart);
 	lanes_init(&bars->lanes, canvas, points);
 	bars->lanes.top = head_of(chart);
@@ -189,15 +199,20 @@ static void bars_draw(const struct chart *chart, struct canvas *canvas)
 	for (guint row = 0; row < bars.count; row++) {
 		const struct chart_point *point = point_of_row(chart, row);
 
-		lanes_name(&bars.lanes, row, point->label, point->strong ? WEIGHT_BOLD : WEIGHT_NORMAL);
+		lanes_name(&bars.lanes, row, point->label,
+		           point->strong ? WEIGHT_BOLD : WEIGHT_NORMAL);
 	}
 	for (guint i = 0; i < chart->series->len; i++)
 		for (guint row = 0; row < chart_series_at(chart, i)->points->len; row++)
 			draw_bar(&bars, i, row);
 	lanes_zero(&bars.lanes, 0, bars.count);
 	if (chart->x_title)
-		paint_fit(canvas, (struct canvas_point){ bars.lanes.left, bars.lanes.top + bars.count * bars.lanes.pitch + 15 },
-		          chart->x_title, lettering_of(SIZE_SMALL, INK_MUTED), canvas->width - bars.lanes.left);
+		paint_fit(canvas,
+		          (struct canvas_point){ bars.lanes.left,
+		                                 bars.lanes.top + bars.count * bars.lanes.pitch +
+		                                         15 },
+		          chart->x_title, lettering_of(SIZE_SMALL, INK_MUTED),
+		          canvas->width - bars.lanes.left);
 }
 
 const struct kind bars_kind = { bars_height, bars_draw };

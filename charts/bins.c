@@ -18,10 +18,16 @@ static double extent_of(const GArray *points)
 }
 
 /* The bins' size in x, 0 for one per point; days and weeks begin at *origin. */
-static double bin_size(const GArray *points, double width, gboolean time, const char **span, double *origin)
+static double bin_size(const GArray *points, double width, gboolean time, const char **span,
+                       double *origin)
 {
-	static const struct { double size; const char *name; } spans[] = {
-		{ DAY, "daily" }, { 7 * DAY, "weekly" }, { 28 * DAY, "four-weekly" },
+	static const struct {
+		double size;
+		const char *name;
+	} spans[] = {
+		{ DAY, "daily" },
+		{ 7 * DAY, "weekly" },
+		{ 28 * DAY, "four-weekly" },
 	};
 	double extent = extent_of(points);
 
@@ -71,7 +77,8 @@ static void keep(GArray *outline, const GArray *points, guint i, guint *kept)
 {
 	if (i <= *kept)
 		return;
-	points_add(outline, (struct canvas_point){ point_at(points, i)->x, point_at(points, i)->y });
+	points_add(outline,
+	           (struct canvas_point){ point_at(points, i)->x, point_at(points, i)->y });
 	*kept = i;
 }
 
@@ -85,7 +92,8 @@ static void keep_column(GArray *outline, const GArray *points, guint first, guin
 		if (point_at(points, i)->y > point_at(points, high)->y)
 			high = i;
 	}
-	points_add(outline, (struct canvas_point){ point_at(points, first)->x, point_at(points, first)->y });
+	points_add(outline,
+	           (struct canvas_point){ point_at(points, first)->x, point_at(points, first)->y });
 	keep(outline, points, MIN(low, high), &kept);
 	keep(outline, points, MAX(low, high), &kept);
 	keep(outline, points, end - 1, &kept);
@@ -100,7 +108,8 @@ GArray *bins_outline(const GArray *points, double width)
 	for (guint i = 1; i <= points->len; i++) {
 		double column = floor((point_at(points, first)->x - point_at(points, 0)->x) / size);
 
-		if (i < points->len && floor((point_at(points, i)->x - point_at(points, 0)->x) / size) == column)
+		if (i < points->len &&
+		    floor((point_at(points, i)->x - point_at(points, 0)->x) / size) == column)
 			continue;
 		keep_column(outline, points, first, i);
 		first = i;

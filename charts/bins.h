@@ -9,12 +9,13 @@ struct bin {
 	double x, mean, high; /* x: the mean of the points' */
 };
 
-/* One bin per point, or, when there are more than two points a px, one per day, week or 4 weeks (time) or per px. *span
- * becomes "daily", "weekly", "four-weekly", or NULL for other bins. GArray of struct bin; the caller unrefs it. */
+/* One bin per point, or, when there are more than two points a px, one per day, week or 4 weeks
+ * (time) or per px. *span becomes "daily", "weekly", "four-weekly", or NULL for other bins.
+ * GArray of struct bin; the caller unrefs it. */
 GArray *bins_new(const GArray *points, double width, gboolean time, const char **span);
 
-/* The points that draw the same line: of each px column the first, lowest, highest and last. GArray of struct
- * canvas_point in the points' own units; the caller unrefs it. */
+/* The points that draw the same line: of each px column the first, lowest, highest and last.
+ * GArray of struct canvas_point in the points' own units; the caller unrefs it. */
 GArray *bins_outline(const GArray *points, double width);
 
 #endif

@@ -15,7 +15,8 @@ static void set_ink(cairo_t *cairo, enum ink ink)
 {
 	guint32 rgb = palette_entry(ink)->light;
 
-	cairo_set_source_rgb(cairo, (rgb >> 16) / 255.0, (rgb >> 8 & 0xff) / 255.0, (rgb & 0xff) / 255.0);
+	cairo_set_source_rgb(cairo, (rgb >> 16) / 255.0, (rgb >> 8 & 0xff) / 255.0,
+	                     (rgb & 0xff) / 255.0);
 }
 
 static void apply_stroke(cairo_t *cairo, struct stroke stroke)
@@ -44,7 +45,8 @@ static void cairo_rect(struct canvas *canvas, struct box box, struct stroke stro
 	apply_stroke(cairo, stroke);
 }
 
-static void cairo_polygon(struct canvas *canvas, const struct canvas_point *points, guint count, struct stroke stroke)
+static void cairo_polygon(struct canvas *canvas, const struct canvas_point *points, guint count,
+                          struct stroke stroke)
 {
 	cairo_t *cairo = ((struct canvas_cairo *)canvas)->cairo;
 
@@ -56,7 +58,8 @@ static void cairo_polygon(struct canvas *canvas, const struct canvas_point *poin
 	apply_stroke(cairo, stroke);
 }
 
-static void cairo_write(struct canvas *canvas, struct canvas_point at, const char *text, struct lettering lettering)
+static void cairo_write(struct canvas *canvas, struct canvas_point at, const char *text,
+                        struct lettering lettering)
 {
 	struct canvas_cairo *self = (struct canvas_cairo *)canvas;
 	PangoLayoutLine *line;
@@ -66,7 +69,8 @@ static void cairo_write(struct canvas *canvas, struct canvas_point at, const cha
 	line = pango_layout_get_line_readonly(self->layout, 0);
 	pango_layout_line_get_extents(line, NULL, &extents);
 	if (lettering.anchor != ANCHOR_START)
-		at.x -= (double)extents.width / PANGO_SCALE / (lettering.anchor == ANCHOR_MIDDLE ? 2 : 1);
+		at.x -= (double)extents.width / PANGO_SCALE /
+		        (lettering.anchor == ANCHOR_MIDDLE ? 2 : 1);
 	if (lettering.halo) {
 		cairo_move_to(self->cairo, at.x, at.y);
 		pango_cairo_layout_line_path(self->cairo, line);
@@ -93,12 +97,15 @@ static void cairo_end(struct canvas *canvas)
 
 struct canvas *canvas_cairo_new(void *cairo, double width, double height)
 {
-	static const struct canvas_class class = { cairo_rect, cairo_polygon, cairo_write, cairo_begin, cairo_end };
+	static const struct canvas_class class = { cairo_rect, cairo_polygon, cairo_write,
+		                                   cairo_begin, cairo_end };
 	struct canvas_cairo *self = g_new(struct canvas_cairo, 1);
 	PangoContext *context = pango_cairo_create_context(cairo);
 
 	text_prepare(context);
-	*self = (struct canvas_cairo){ { &class, width, height }, cairo_reference(cairo), pango_layout_new(context) };
+	*self = (struct canvas_cairo){ { &class, width, height },
+		                       cairo_reference(cairo),
+		                       pango_layout_new(context) };
 	g_object_unref(context);
 	cairo_save(cairo);
 	return &self->canvas;

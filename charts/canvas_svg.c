@@ -58,7 +58,8 @@ static void add_stroke(GString *out, struct stroke stroke)
 	}
 	g_string_append(out, " class=\"");
 	if (stroke.fill)
-		g_string_append_printf(out, "fill-%s%s", palette_entry(stroke.fill)->name, both ? " " : "");
+		g_string_append_printf(out, "fill-%s%s", palette_entry(stroke.fill)->name,
+		                       both ? " " : "");
 	if (stroke.line)
 		g_string_append_printf(out, "line-%s", palette_entry(stroke.line)->name);
 	g_string_append(out, "\"/>");
@@ -76,7 +77,8 @@ static void svg_rect(struct canvas *canvas, struct box box, struct stroke stroke
 	add_stroke(out, stroke);
 }
 
-static void svg_path(struct canvas *canvas, const struct canvas_point *points, guint count, struct stroke stroke)
+static void svg_path(struct canvas *canvas, const struct canvas_point *points, guint count,
+                     struct stroke stroke)
 {
 	GString *out = out_of(canvas);
 
@@ -92,9 +94,11 @@ static void svg_path(struct canvas *canvas, const struct canvas_point *points, g
 	add_stroke(out, stroke);
 }
 
-static void svg_text(struct canvas *canvas, struct canvas_point at, const char *text, struct lettering lettering)
+static void svg_text(struct canvas *canvas, struct canvas_point at, const char *text,
+                     struct lettering lettering)
 {
-	static const char *const anchors[] = { "", " text-anchor=\"middle\"", " text-anchor=\"end\"" };
+	static const char *const anchors[] = { "", " text-anchor=\"middle\"",
+		                               " text-anchor=\"end\"" };
 	GString *out = out_of(canvas);
 
 	g_string_append(out, "<text");
@@ -126,22 +130,27 @@ static void svg_end(struct canvas *canvas)
 	g_string_append(out_of(canvas), "</g>\n");
 }
 
-struct canvas *canvas_svg_new(double width, double height, const char *id, const char *title, const char *description)
+struct canvas *canvas_svg_new(double width, double height, const char *id, const char *title,
+                              const char *description)
 {
-	static const struct canvas_class class = { svg_rect, svg_path, svg_text, svg_begin, svg_end };
+	static const struct canvas_class class = { svg_rect, svg_path, svg_text, svg_begin,
+		                                   svg_end };
 	struct canvas_svg *svg = g_new(struct canvas_svg, 1);
 	g_autofree char *safe_id = g_markup_escape_text(id, -1);
-	GString *out = g_string_new("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\"");
+	GString *out = g_string_new(
+		"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\"");
 
 	*svg = (struct canvas_svg){ { &class, width, height }, out };
-	g_string_append_printf(out, " aria-labelledby=\"%s-title %s-desc\" viewBox=\"0 0 ", safe_id, safe_id);
+	g_string_append_printf(out, " aria-labelledby=\"%s-title %s-desc\" viewBox=\"0 0 ", safe_id,
+	                       safe_id);
 	add_number(out, width);
 	g_string_append_c(out, ' ');
 	add_number(out, height);
 	g_string_append_c(out, '"');
 	add_attribute(out, "width", width);
 	add_attribute(out, "height", height);
-	g_string_append_printf(out, " fill=\"none\" stroke-linejoin=\"round\">\n<title id=\"%s-title\">", safe_id);
+	g_string_append_printf(
+		out, " fill=\"none\" stroke-linejoin=\"round\">\n<title id=\"%s-title\">", safe_id);
 	add_text(out, title);
 	g_string_append_printf(out, "</title>\n<desc id=\"%s-desc\">", safe_id);
 	add_text(out, description);

@@ -9,9 +9,10 @@
 #define THIN_LINE 18.0
 
 static const struct kind *const kinds[CHART_KINDS] = {
-	[CHART_AREA] = &area_kind,         [CHART_CURVE] = &curve_kind,   [CHART_BARS] = &bars_kind,
-	[CHART_PARETO] = &pareto_kind,     [CHART_STACK] = &stack_kind,   [CHART_WATERFALL] = &waterfall_kind,
-	[CHART_HEAT] = &heat_kind,         [CHART_COLUMNS] = &columns_kind,
+	[CHART_AREA] = &area_kind,           [CHART_CURVE] = &curve_kind,
+	[CHART_BARS] = &bars_kind,           [CHART_PARETO] = &pareto_kind,
+	[CHART_STACK] = &stack_kind,         [CHART_WATERFALL] = &waterfall_kind,
+	[CHART_HEAT] = &heat_kind,           [CHART_COLUMNS] = &columns_kind,
 	[CHART_MULTIPLES] = &multiples_kind,
 };
 
@@ -72,7 +73,7 @@ static double finite_or_zero(double value)
 	return isfinite(value) ? value : 0;
 }
 
-struct chart_series *chart_add_series(struct chart *chart, const char *label, enum ink ink)
+struct chart_series *chart_series_add(struct chart *chart, const char *label, enum ink ink)
 {
 	struct chart_series *series = g_new(struct chart_series, 1);
 
@@ -84,8 +85,8 @@ struct chart_series *chart_add_series(struct chart *chart, const char *label, en
 	return series;
 }
 
-struct chart_point *chart_add_point(struct chart_series *series, double x, double y, const char *label,
-                                    const char *value_text)
+struct chart_point *chart_point_add(struct chart_series *series, double x, double y,
+                                    const char *label, const char *value_text)
 {
 	struct chart_point point = {
 		.x = finite_or_zero(x),
@@ -98,9 +99,11 @@ struct chart_point *chart_add_point(struct chart_series *series, double x, doubl
 	return &g_array_index(series->points, struct chart_point, series->points->len - 1);
 }
 
-void chart_add_line(struct chart *chart, double value, gboolean vertical, const char *label, enum ink ink)
+void chart_line_add(struct chart *chart, double value, gboolean vertical, const char *label,
+                    enum ink ink)
 {
-	struct chart_line line = { finite_or_zero(value), vertical, g_strdup(label), ink ? ink : INK_MUTED };
+	struct chart_line line = { finite_or_zero(value), vertical, g_strdup(label),
+		                   ink ? ink : INK_MUTED };
 
 	g_array_append_val(chart->lines, line);
 }
@@ -138,7 +141,8 @@ const struct chart_series *chart_first_series(const struct chart *chart)
 
 enum ink ink_tint(enum ink ink)
 {
-	return ink >= INK_SERIES_1 && ink <= INK_SERIES_4 ? INK_TINT_1 + (ink - INK_SERIES_1) : INK_TINT_4;
+	return ink >= INK_SERIES_1 && ink <= INK_SERIES_4 ? INK_TINT_1 + (ink - INK_SERIES_1)
+	                                                  : INK_TINT_4;
 }
 
 /* The sentence that stands instead of the chart; NULL when there is something to draw. */
@@ -163,8 +167,8 @@ static void draw_thin(const char *thin, struct canvas *canvas)
 
 	paint_rect(canvas, 0, 0, (struct canvas_point){ 3, canvas->height }, INK_QUIET);
 	for (guint i = 0; i < lines->len; i++)
-		paint_text(canvas, 16, paint_centred(top + (i + 0.5) * THIN_LINE, SIZE_BODY), lines->pdata[i],
-		           lettering_of(SIZE_BODY, INK_MUTED));
+		paint_text(canvas, 16, paint_centred(top + (i + 0.5) * THIN_LINE, SIZE_BODY),
+		           lines->pdata[i], lettering_of(SIZE_BODY, INK_MUTED));
 }
 
 double chart_height(const struct chart *chart, double width)
@@ -186,8 +190,8 @@ void chart_draw(const struct chart *chart, struct canvas *canvas)
 
 char *chart_svg(const struct chart *chart, double width)
 {
-	struct canvas *canvas = canvas_svg_new(width, chart_height(chart, width), chart->id, chart->title,
-	                                       chart->description);
+	struct canvas *canvas = canvas_svg_new(width, chart_height(chart, width), chart->id,
+	                                       chart->title, chart->description);
 
 	chart_draw(chart, canvas);
 	return canvas_svg_finish(canvas);

@@ -1,25 +1,38 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* chart: what is to be shown, and how it is drawn. A chart is axis + marks + labels; its title states the finding.
+/* chart: what is to be shown, and how it is drawn. A chart is axis + marks + labels; its title
+ * states the finding.
  *
- * All words and printed numbers come ready-made: this room formats axis ticks and nothing else, but for "daily mean" and
- * "daily peak" where an area holds more points than pixels. */
+ * All words and printed numbers come ready-made: this room formats axis ticks and nothing else,
+ * but for "daily mean" and "daily peak" where an area holds more points than pixels. */
 #ifndef CHARTS_CHART_H
 #define CHARTS_CHART_H
 
 #include "charts/canvas.h"
 
 enum chart_kind {
-	CHART_AREA,      /* one area over time (x: seconds since 1970, local civil) from zero, horizontal lines marked; a second
-	                  * and further series are steps (capacity), each holding until its next point */
-	CHART_CURVE,     /* lines over a number axis (load duration, cost over K), vertical and horizontal lines marked */
-	CHART_BARS,      /* horizontal bars from zero, ranked, labels left, value texts right; with further series
-	                  * values stand at the bars' ends; two that lie left and right of zero (tornado) share a line */
-	CHART_PARETO,    /* bars by rank above, cumulative share as its own panel below; vertical lines (value: rank) marked */
-	CHART_STACK,     /* one horizontal stacked bar (named by y_title), every part labelled directly on a row of its own */
-	CHART_WATERFALL, /* from a total through signed steps to a total */
-	CHART_HEAT,      /* a series per row, a point per column (its label), values printed */
-	CHART_COLUMNS,   /* vertical bars over ordered labels (months), optionally stacked by series; horizontal lines marked */
-	CHART_MULTIPLES, /* one small area per series on one scale; a strong point's value stands in its head */
+	/* One area from zero over time (x: seconds since 1970, local civil), horizontal lines
+	 * marked. Further series are steps (capacity), each holding until its next point. */
+	CHART_AREA,
+	/* Lines over a number axis (load duration, cost over K), lines marked both ways. */
+	CHART_CURVE,
+	/* Horizontal bars from zero, ranked: labels left, value texts right. With several series
+	 * values stand at the bars' ends; two on opposite sides of zero make a tornado. */
+	CHART_BARS,
+	/* Bars by rank above, their cumulative share as a panel of its own below; vertical lines
+	 * (value: a rank) marked. A second series' label names that panel. */
+	CHART_PARETO,
+	/* One horizontal stacked bar, named by y_title; below it each part on a row of its own with
+	 * label and value. A series per part gives each its ink. */
+	CHART_STACK,
+	/* From a total through signed steps to a total. */
+	CHART_WATERFALL,
+	/* A series per row, a point per column (its label names it), values printed. */
+	CHART_HEAT,
+	/* Vertical bars over ordered labels (months), several series stacked; horizontal lines
+	 * marked. */
+	CHART_COLUMNS,
+	/* One small area per series on one scale; a strong point's value stands in its head. */
+	CHART_MULTIPLES,
 	CHART_KINDS
 };
 
@@ -51,32 +64,33 @@ struct chart {
 	char *title;    /* the finding: "Ten users hold 74 % of the cost" */
 	char *subtitle; /* what, unit, period */
 	char *source;   /* "Source: export 3f2a…, 2025-01-01 to 2025-12-31" */
-	char *description; /* for those who cannot see it: what the marks show, in a sentence or two */
+	char *description; /* for those who cannot see it: what the marks show, in a sentence */
 	char *x_title, *y_title; /* NULL: none */
 	gboolean y_share;        /* y is 0…1, ticks in per cent */
 	gboolean x_time;         /* x is seconds since 1970; ticks are dates */
 	double y_max;            /* 0: from the data */
 	GPtrArray *series;       /* struct chart_series */
 	GArray *lines;           /* struct chart_line */
-	char *thin;              /* when set, there is too little data: this sentence stands instead of the chart */
+	char *thin; /* too little data: this sentence stands instead of the chart; NULL: enough */
 };
 
 struct chart *chart_new(enum chart_kind kind, const char *id);
 void chart_free(struct chart *chart);
 
-/* Texts are copied. Returned series and points are owned by the chart; a point's pointer is good until the next add.
- * A value that is not finite counts as 0. */
-struct chart_series *chart_add_series(struct chart *chart, const char *label, enum ink ink);
-struct chart_point *chart_add_point(struct chart_series *series, double x, double y, const char *label,
-                                    const char *value_text);
-void chart_add_line(struct chart *chart, double value, gboolean vertical, const char *label, enum ink ink);
+/* Texts are copied. Returned series and points are owned by the chart; a point's pointer is good
+ * until the next add. A value that is not finite counts as 0. */
+struct chart_series *chart_series_add(struct chart *chart, const char *label, enum ink ink);
+struct chart_point *chart_point_add(struct chart_series *series, double x, double y,
+                                    const char *label, const char *value_text);
+void chart_line_add(struct chart *chart, double value, gboolean vertical, const char *label,
+                    enum ink ink);
 
-/* The height in px that suits this chart at this width (bars: by their number). Title, subtitle and source are not drawn
- * by the chart but by the document around it. */
+/* The height in px that suits this chart at this width (bars: by their number). Title, subtitle
+ * and source are not drawn by the chart but by the document around it. */
 double chart_height(const struct chart *chart, double width);
 
-/* Draws it to fill the canvas. Text is never smaller than 11 px, never clipped and never over another text. Meant for
- * widths of 320 px and more; looks best from 480 px. */
+/* Draws it to fill the canvas. Text is never smaller than 11 px, never clipped and never over
+ * another text. Meant for widths of 320 px and more; looks best from 480 px. */
 void chart_draw(const struct chart *chart, struct canvas *canvas);
 
 /* The chart as an SVG element of this width. The caller frees it. */

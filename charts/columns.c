@@ -22,7 +22,7 @@ static const struct chart_series *longest_series(const struct chart *chart)
 	return longest;
 }
 
-/* The bottom of the part of series i in a column: what the series before it pile up on the same side of zero. */
+/* Where series i begins in a column: what those before it pile up on the same side of zero. */
 static double stacked_below(const struct chart *chart, guint i, guint column, gboolean negative)
 {
 	double below = 0;
@@ -42,7 +42,8 @@ static double widest_name(const struct chart_series *series)
 	double widest = 0;
 
 	for (guint i = 0; i < series->points->len; i++)
-		widest = MAX(widest, text_width(series_point_at(series, i)->label, SIZE_SMALL, WEIGHT_NORMAL));
+		widest = MAX(widest, text_width(series_point_at(series, i)->label, SIZE_SMALL,
+		                                WEIGHT_NORMAL));
 	return widest;
 }
 
@@ -51,16 +52,25 @@ static void plan_stacks(const struct chart *chart, struct frame_plan *plan)
 	guint columns = longest_series(chart)->points->len;
 
 	for (guint column = 0; column < columns; column++) {
-		plan->y_high = MAX(plan->y_high, stacked_below(chart, chart->series->len, column, FALSE));
-		plan->y_low = MIN(plan->y_low, stacked_below(chart, chart->series->len, column, TRUE));
+		plan->y_high =
+			MAX(plan->y_high, stacked_below(chart, chart->series->len, column, FALSE));
+		plan->y_low =
+			MIN(plan->y_low, stacked_below(chart, chart->series->len, column, TRUE));
 	}
+	if (plan->y_low < 0)
+		plan->y_low -=
+			0.1 * (plan->y_high - plan->y_low); /* for values below the columns */
+	plan->x_kind = AXIS_NUMBER;
 	plan->x_low = -0.5;
 	plan->x_high = columns - 0.5;
 	plan->x_bare = TRUE;
 	if (chart->series->len > 1)
 		for (guint i = 0; i < chart->series->len; i++)
 			plan->right = frame_end_room(plan, chart_series_at(chart, i)->label);
-	plan->below = 8 + LINE * (widest_name(longest_series(chart)) <= plan->area.width * 0.8 / columns ? 1 : 2);
+	plan->below =
+		8 + LINE * (widest_name(longest_series(chart)) <= plan->area.width * 0.8 / columns
+	                            ? 1
+	                            : 2);
 }
 
 static double pitch_of(const struct frame *frame)
@@ -68,13 +78,15 @@ static double pitch_of(const struct frame *frame)
 	return frame->plot.width / (frame->x.high - frame->x.low);
 }
 
-static void draw_column(const struct frame *frame, const struct chart *chart, guint i, guint column, enum ink ink)
+static void draw_column(const struct frame *frame, const struct chart *chart, guint i, guint column,
+                        enum ink ink)
 {
 	const struct chart_series *series = chart_series_at(chart, i);
 	const struct chart_point *point = series_point_at(series, column);
 	double below = stacked_below(chart, i, column, point->y < 0);
 	double thickness = MIN(pitch_of(frame) * 0.72, 56);
-	struct canvas_point base = frame_at(frame, column, below), top = frame_at(frame, column, below + point->y);
+	struct canvas_point base = frame_at(frame, column, below),
+			    top = frame_at(frame, column, below + point->y);
 	double gap = i > 0 && base.y - top.y > 3 ? 1 : 0;
 
 	frame->canvas->class->begin(frame->canvas, point->tooltip);
@@ -93,7 +105,9 @@ static void draw_columns(const struct frame *frame, const struct chart *chart)
 
 		for (guint column = 0; column < series->points->len; column++)
 			draw_column(frame, chart, i, column,
-			            stand_back && !series_point_at(series, column)->strong ? INK_QUIET : series->ink);
+			            stand_back && !series_point_at(series, column)->strong
+			                    ? INK_QUIET
+			                    : series->ink);
 	}
 }
 
@@ -111,9 +125,11 @@ static void draw_values(struct frame *frame, const struct chart_series *series)
 	for (guint i = 0; i < series->points->len; i++) {
 		const struct chart_point *point = series_point_at(series, i);
 		struct canvas_point at = frame_at(frame, i, point->y);
-		struct lettering lettering = { SIZE_SMALL, point->strong ? WEIGHT_BOLD : WEIGHT_NORMAL, ANCHOR_MIDDLE,
-		                               INK_TEXT, TRUE };
-		struct place place = { at.x, at.y + (point->y < 0 ? SIZE_SMALL + 3 : -5), ANCHOR_MIDDLE };
+		struct lettering lettering = { SIZE_SMALL,
+			                       point->strong ? WEIGHT_BOLD : WEIGHT_NORMAL,
+			                       ANCHOR_MIDDLE, INK_TEXT, TRUE };
+		struct place place = { at.x, at.y + (point->y < 0 ? SIZE_SMALL + 3 : -5),
+			               ANCHOR_MIDDLE };
 		g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(struct place));
 
 		g_array_append_val(places, place);
@@ -122,7 +138,7 @@ static void draw_values(struct frame *frame, const struct chart_series *series)
 	}
 }
 
-/* How many lines the widest name needs in a column of this width: 1, 2, or 0 when even two are too few. */
+/* The lines that the widest name needs at this width: 1, 2, or 0 when even two are too few. */
 static guint lines_needed(const struct chart_series *series, double width)
 {
 	guint needed = 1;
@@ -133,7 +149,8 @@ static guint lines_needed(const struct chart_series *series, double width)
 		gboolean cut = FALSE;
 
 		for (guint j = 0; j < lines->len; j++)
-			cut = cut || (g_str_has_suffix(lines->pdata[j], "…") && !g_str_has_suffix(label, "…"));
+			cut = cut || (g_str_has_suffix(lines->pdata[j], "…") &&
+			              !g_str_has_suffix(label, "…"));
 		needed = cut || lines->len > 2 ? 0 : MAX(needed, lines->len);
 	}
 	return needed;
@@ -153,7 +170,7 @@ static double widest_word(const struct chart_series *series)
 	return widest;
 }
 
-/* Below each column in one line or two; where neither fits, below every n-th, and then cut at 96 px. */
+/* Below each column in one line or two; where neither fits, below every n-th, cut at 96 px. */
 static void draw_names(struct frame *frame, const struct chart_series *series, double below)
 {
 	struct lettering lettering = lettering_of(SIZE_SMALL, INK_MUTED);
@@ -166,16 +183,22 @@ static void draw_names(struct frame *frame, const struct chart_series *series, d
 	if (needed == 0 || needed > lines_there) {
 		room = MAX(MIN(widest_name(series), 96), room);
 		stride = (guint)ceil((room + 8) / pitch);
+		lines_there = 1;
 	}
 	lettering.anchor = ANCHOR_MIDDLE;
 	for (guint i = 0; i < series->points->len; i += stride) {
 		const struct chart_point *point = series_point_at(series, i);
 		double x = axis_at(&frame->x, i);
 		double inside = MIN(room, 2 * MIN(x, frame->canvas->width - x));
-		g_autoptr(GPtrArray) lines = text_lines(point->label, SIZE_SMALL, WEIGHT_NORMAL, inside);
+		g_autoptr(GPtrArray) lines =
+			text_lines(point->label, SIZE_SMALL, WEIGHT_NORMAL, inside);
 
-		for (guint j = 0; j < MIN(lines->len, lines_there); j++)
-			paint_text(frame->canvas, x, bottom + 16 + j * LINE, lines->pdata[j], lettering);
+		if (lines_there == 1)
+			paint_fit(frame->canvas, (struct canvas_point){ x, bottom + 16 },
+			          point->label, lettering, inside);
+		for (guint j = 0; j < MIN(lines->len, 2) && lines_there > 1; j++)
+			paint_text(frame->canvas, x, bottom + 16 + j * LINE, lines->pdata[j],
+			           lettering);
 	}
 }
 
@@ -198,16 +221,18 @@ static void draw_ends(struct frame *frame, const struct chart *chart)
 
 static void columns_draw(const struct chart *chart, struct canvas *canvas)
 {
-	struct frame_plan plan = frame_plan_of(chart, (struct box){ 0, 0, canvas->width, canvas->height });
+	struct frame_plan plan =
+		frame_plan_of(chart, (struct box){ 0, 0, canvas->width, canvas->height });
 	struct frame frame;
 
 	plan_stacks(chart, &plan);
 	frame_init(&frame, canvas, &plan);
 	/* A value may stand in the air over the highest column. */
 	frame.labels.bounds.y -= 16;
-	frame.labels.bounds.height += 32;
+	frame.labels.bounds.height += 16;
 	draw_columns(&frame, chart);
-	paint_hairline(canvas, frame_at(&frame, frame.x.low, 0), frame_at(&frame, frame.x.high, 0), INK_MUTED);
+	paint_hairline(canvas, frame_at(&frame, frame.x.low, 0), frame_at(&frame, frame.x.high, 0),
+	               INK_MUTED);
 	if (chart->series->len == 1)
 		draw_values(&frame, chart_series_at(chart, 0));
 	else

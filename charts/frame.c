@@ -29,10 +29,12 @@ struct frame_plan frame_plan_of(const struct chart *chart, struct box area)
 		.area = area,
 		.x_kind = chart->x_time ? AXIS_TIME : AXIS_NUMBER,
 		.y_kind = chart->y_share ? AXIS_SHARE : AXIS_NUMBER,
-		.x_low = INFINITY, .x_high = -INFINITY,
+		.x_low = INFINITY,
+		.x_high = -INFINITY,
 		.y_max = chart->y_max,
 		.whole = TRUE,
-		.x_title = chart->x_title, .y_title = chart->y_title,
+		.x_title = chart->x_title,
+		.y_title = chart->y_title,
 		.right = EDGE,
 	};
 
@@ -62,8 +64,8 @@ static double widest_tick(const struct axis *axis)
 	double width = 0;
 
 	for (guint i = 0; i < axis->ticks->len; i++)
-		width = MAX(width, text_width(g_array_index(axis->ticks, struct tick, i).text, SIZE_SMALL,
-		                              WEIGHT_NORMAL));
+		width = MAX(width, text_width(g_array_index(axis->ticks, struct tick, i).text,
+		                              SIZE_SMALL, WEIGHT_NORMAL));
 	return width;
 }
 
@@ -79,7 +81,8 @@ static void lay_y(struct frame *frame, const struct frame_plan *plan)
 		below += X_TITLE_ROW;
 	plot->y = plan->area.y + top;
 	plot->height = MAX(plan->area.height - top - below, 20);
-	axis_init(&frame->y, plan->y_kind, plan->y_low, plan->y_max > 0 ? plan->y_max : plan->y_high);
+	axis_init(&frame->y, plan->y_kind, plan->y_low,
+	          plan->y_max > 0 ? plan->y_max : plan->y_high);
 	frame->y.whole = plan->whole;
 	about = (guint)MAX(plot->height / 58, 2);
 	if (plan->y_max > 0)
@@ -102,7 +105,8 @@ static void lay_x(struct frame *frame, const struct frame_plan *plan)
 	if (frame->x.high - frame->x.low < 5)
 		frame->x.whole = FALSE;
 	if (!plan->x_bare)
-		axis_tick(&frame->x, (guint)MAX(plot->width / (plan->x_kind == AXIS_TIME ? 50 : 80), 2));
+		axis_tick(&frame->x,
+		          (guint)MAX(plot->width / (plan->x_kind == AXIS_TIME ? 50 : 80), 2));
 	frame->x.from = plot->x;
 	frame->x.to = plot->x + plot->width;
 }
@@ -119,7 +123,8 @@ static void paint_y(struct frame *frame)
 
 		paint_hairline(frame->canvas, (struct canvas_point){ plot.x, y },
 		               (struct canvas_point){ plot.x + plot.width, y }, INK_GRID);
-		paint_text(frame->canvas, plot.x - 8, paint_centred(y, SIZE_SMALL), tick->text, lettering);
+		paint_text(frame->canvas, plot.x - 8, paint_centred(y, SIZE_SMALL), tick->text,
+		           lettering);
 	}
 }
 
@@ -149,14 +154,15 @@ static void paint_x(struct frame *frame)
 		double x = axis_at(&frame->x, tick->value);
 		double width = text_width(tick->text, SIZE_SMALL, WEIGHT_NORMAL);
 
-		paint_hairline(frame->canvas, (struct canvas_point){ x, bottom }, (struct canvas_point){ x, bottom + 4 },
-		               INK_MUTED);
-		paint_text(frame->canvas, centred_inside(frame, x, width), bottom + 16, tick->text, lettering);
+		paint_hairline(frame->canvas, (struct canvas_point){ x, bottom },
+		               (struct canvas_point){ x, bottom + 4 }, INK_MUTED);
+		paint_text(frame->canvas, centred_inside(frame, x, width), bottom + 16, tick->text,
+		           lettering);
 		if (!tick->under)
 			continue;
 		width = text_width(tick->under, SIZE_SMALL, WEIGHT_NORMAL);
-		paint_text(frame->canvas, centred_inside(frame, x, width), bottom + 16 + UNDER_ROW, tick->under,
-		           lettering);
+		paint_text(frame->canvas, centred_inside(frame, x, width), bottom + 16 + UNDER_ROW,
+		           tick->under, lettering);
 	}
 }
 
@@ -165,8 +171,9 @@ static void paint_titles(const struct frame *frame, const struct frame_plan *pla
 	struct lettering lettering = lettering_of(SIZE_SMALL, INK_MUTED);
 
 	if (plan->y_title)
-		paint_fit(frame->canvas, (struct canvas_point){ plan->area.x, plan->area.y + SIZE_SMALL }, plan->y_title,
-		          lettering, plan->area.width);
+		paint_fit(frame->canvas,
+		          (struct canvas_point){ plan->area.x, plan->area.y + SIZE_SMALL },
+		          plan->y_title, lettering, plan->area.width);
 	lettering.anchor = ANCHOR_END;
 	if (plan->x_title)
 		paint_fit(frame->canvas,
@@ -237,7 +244,8 @@ static GArray *upright_places(const struct box *plot, double x)
 static void draw_marked(struct frame *frame, const struct chart_line *line)
 {
 	struct box plot = frame->plot;
-	struct canvas_point from = { plot.x, plot.y }, to = { plot.x + plot.width, plot.y + plot.height };
+	struct canvas_point from = { plot.x, plot.y },
+			    to = { plot.x + plot.width, plot.y + plot.height };
 	g_autoptr(GArray) points = points_new();
 
 	if (line->vertical)
@@ -246,7 +254,8 @@ static void draw_marked(struct frame *frame, const struct chart_line *line)
 		from.y = to.y = axis_at(&frame->y, line->value);
 	points_add(points, from);
 	points_add(points, to);
-	paint_path(frame->canvas, points, (struct stroke){ .line = line->ink, .width = 1.5, .dashed = TRUE });
+	paint_path(frame->canvas, points,
+	           (struct stroke){ .line = line->ink, .width = 1.5, .dashed = TRUE });
 	labels_avoid(&frame->labels, points);
 }
 
@@ -260,7 +269,8 @@ static void label_line(struct frame *frame, const struct chart_line *line)
 		return;
 	places = line->vertical ? upright_places(&frame->plot, axis_at(&frame->x, line->value))
 	                        : level_places(&frame->plot, axis_at(&frame->y, line->value));
-	label = text_fit(line->label, SIZE_BODY, WEIGHT_BOLD, frame->plot.width * (line->vertical ? 0.48 : 0.9));
+	label = text_fit(line->label, SIZE_BODY, WEIGHT_BOLD,
+	                 frame->plot.width * (line->vertical ? 0.48 : 0.9));
 	labels_place(&frame->labels, places, label, lettering);
 }
 
@@ -311,7 +321,8 @@ void frame_points(struct frame *frame, const struct chart_series *series)
 	for (guint i = 0; i < series->points->len; i++) {
 		const struct chart_point *point = series_point_at(series, i);
 		struct canvas_point at = frame_at(frame, point->x, point->y);
-		struct lettering lettering = { SIZE_BODY, WEIGHT_BOLD, ANCHOR_START, series->ink, TRUE };
+		struct lettering lettering = { SIZE_BODY, WEIGHT_BOLD, ANCHOR_START, series->ink,
+			                       TRUE };
 		g_autoptr(GArray) places = point_places(at);
 		g_autofree char *text = point->strong ? point_text(point) : NULL;
 		g_autofree char *fitted = NULL;
@@ -321,7 +332,7 @@ void frame_points(struct frame *frame, const struct chart_series *series)
 		frame->canvas->class->begin(frame->canvas, point->tooltip);
 		paint_dot(frame->canvas, at, point->strong ? 4.5 : 3, series->ink);
 		frame->canvas->class->end(frame->canvas);
-		fitted = text_fit(text, SIZE_BODY, WEIGHT_BOLD, frame->plot.width * 0.48);
+		fitted = text_fit(text, SIZE_BODY, WEIGHT_BOLD, frame->plot.width * 0.9);
 		if (*fitted)
 			labels_place(&frame->labels, places, fitted, lettering);
 	}
@@ -348,10 +359,12 @@ void frame_ends(struct frame *frame, GArray *ends)
 	labels_spread(y, count, END_GAP, low, high);
 	for (guint i = 0; i < count; i++) {
 		const struct frame_end *end = &g_array_index(ends, struct frame_end, i);
-		struct lettering lettering = { SIZE_BODY, WEIGHT_BOLD, ANCHOR_START, end->ink, FALSE };
+		struct lettering lettering = { SIZE_BODY, WEIGHT_BOLD, ANCHOR_START, end->ink,
+			                       FALSE };
 
 		if (end->text)
-			paint_fit(frame->canvas, (struct canvas_point){ x, paint_centred(y[i], SIZE_BODY) }, end->text,
-			          lettering, frame->canvas->width - x);
+			paint_fit(frame->canvas,
+			          (struct canvas_point){ x, paint_centred(y[i], SIZE_BODY) },
+			          end->text, lettering, frame->canvas->width - x);
 	}
 }

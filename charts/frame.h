@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* frame: the plot of a chart with two axes: grid, ticks, titles, marked lines and labels at the ends of series. */
+/* frame: the plot of a chart with two axes: grid, ticks, titles, marked lines and labels at the
+ * ends of series. */
 #ifndef CHARTS_FRAME_H
 #define CHARTS_FRAME_H
 
@@ -11,8 +12,8 @@ struct frame_plan {
 	struct box area; /* all that the frame may fill */
 	enum axis_kind x_kind, y_kind;
 	double x_low, x_high, y_low, y_high;
-	double y_max;    /* more than 0: y ends exactly there */
-	gboolean whole;  /* all y are whole numbers */
+	double y_max;                  /* more than 0: y ends exactly there */
+	gboolean whole;                /* all y are whole numbers */
 	const char *x_title, *y_title; /* NULL: none */
 	gboolean x_bare; /* no ticks along x: the kind writes below the plot itself, */
 	double below;    /* in so many px */

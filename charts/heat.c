@@ -4,7 +4,6 @@
 #include "charts/kind.h"
 #include "charts/paint.h"
 
-#define GAP 1.5
 #define GUTTER 10.0
 #define TITLE_ROW 20.0
 #define LABEL_ROW 20.0
@@ -15,6 +14,7 @@ struct grid {
 	const struct chart *chart;
 	struct canvas *canvas;
 	double left, top, width, height; /* px; of one cell the last two */
+	double gap;                      /* between cells */
 	guint columns;
 	double low, high;
 	const struct chart_point *lowest, *highest;
@@ -33,8 +33,8 @@ static void measure_cells(struct grid *grid)
 			grid->lowest = point;
 		if (!grid->highest || point->y > grid->highest->y)
 			grid->highest = point;
-		if (point->value_text &&
-		    text_width(point->value_text, SIZE_SMALL, WEIGHT_NORMAL) > grid->width - GAP - 2)
+		if (point->value_text && text_width(point->value_text, SIZE_SMALL, WEIGHT_NORMAL) >
+		                                 grid->width - grid->gap - 2)
 			grid->printed = FALSE;
 	}
 	grid->low = grid->lowest->y;
@@ -49,7 +49,9 @@ static void lay_grid(struct grid *grid, const struct chart *chart, double width)
 	for (guint i = 0; i < chart->series->len; i++) {
 		const struct chart_series *series = chart_series_at(chart, i);
 
-		names = MAX(names, series->label ? text_width(series->label, SIZE_BODY, WEIGHT_NORMAL) : 0);
+		names = MAX(names, series->label
+		                           ? text_width(series->label, SIZE_BODY, WEIGHT_NORMAL)
+		                           : 0);
 		grid->columns = MAX(grid->columns, series->points->len);
 	}
 	if (chart->y_title)
@@ -59,6 +61,7 @@ static void lay_grid(struct grid *grid, const struct chart *chart, double width)
 	grid->top = (chart->x_title ? TITLE_ROW : 0) + LABEL_ROW;
 	grid->width = (width - grid->left) / grid->columns;
 	grid->height = CLAMP(grid->width, 25, 34);
+	grid->gap = MIN(1.5, grid->width * 0.1);
 	measure_cells(grid);
 }
 
@@ -72,7 +75,8 @@ static double heat_height(const struct chart *chart, double width)
 
 static enum ink heat_ink(const struct grid *grid, double value)
 {
-	double share = grid->high > grid->low ? (value - grid->low) / (grid->high - grid->low) : 0.5;
+	double share =
+		grid->high > grid->low ? (value - grid->low) / (grid->high - grid->low) : 0.5;
 
 	return INK_HEAT_1 + (int)CLAMP(floor(share * 7), 0, 6);
 }
@@ -81,7 +85,8 @@ static void draw_cell(const struct grid *grid, const struct chart_point *point, 
 {
 	struct lettering lettering = lettering_of(SIZE_SMALL, INK_TEXT);
 	enum ink ink = heat_ink(grid, point->y);
-	struct box box = { x + GAP / 2, y + GAP / 2, grid->width - GAP, grid->height - GAP };
+	double gap = grid->gap;
+	struct box box = { x + gap / 2, y + gap / 2, grid->width - gap, grid->height - gap };
 	struct stroke stroke = { .fill = ink };
 
 	if (point->strong) {
@@ -93,8 +98,9 @@ static void draw_cell(const struct grid *grid, const struct chart_point *point, 
 	lettering.anchor = ANCHOR_MIDDLE;
 	lettering.ink = ink >= INK_HEAT_5 ? INK_PAPER : INK_TEXT;
 	if (grid->printed)
-		paint_text(grid->canvas, x + grid->width / 2, paint_centred(y + grid->height / 2, SIZE_SMALL),
-		           point->value_text, lettering);
+		paint_text(grid->canvas, x + grid->width / 2,
+		           paint_centred(y + grid->height / 2, SIZE_SMALL), point->value_text,
+		           lettering);
 	grid->canvas->class->end(grid->canvas);
 }
 
@@ -103,7 +109,8 @@ static void draw_row(const struct grid *grid, guint row)
 	const struct chart_series *series = chart_series_at(grid->chart, row);
 	double y = grid->top + row * grid->height;
 
-	paint_fit(grid->canvas, (struct canvas_point){ 0, paint_centred(y + grid->height / 2, SIZE_BODY) },
+	paint_fit(grid->canvas,
+	          (struct canvas_point){ 0, paint_centred(y + grid->height / 2, SIZE_BODY) },
 	          series->label, lettering_of(SIZE_BODY, INK_TEXT), grid->left - GUTTER);
 	for (guint i = 0; i < series->points->len; i++)
 		draw_cell(grid, series_point_at(series, i), grid->left + i * grid->width, y);
@@ -128,17 +135,20 @@ static void draw_column_names(const struct grid *grid)
 
 	for (guint i = 0; i < grid->columns; i++)
 		if (series_point_at(series, i)->label)
-			widest = MAX(widest, text_width(series_point_at(series, i)->label, SIZE_SMALL, WEIGHT_NORMAL));
+			widest = MAX(widest, text_width(series_point_at(series, i)->label,
+			                                SIZE_SMALL, WEIGHT_NORMAL));
 	widest = MIN(widest, 72);
 	stride = (guint)MAX(ceil((widest + 4) / grid->width), 1);
 	centred = widest <= grid->width + 6;
 	lettering.anchor = centred ? ANCHOR_MIDDLE : ANCHOR_START;
 	for (guint i = 0; i < grid->columns; i += stride) {
-		double left = grid->left + i * grid->width, x = left + (centred ? grid->width / 2 : 0);
+		double left = grid->left + i * grid->width,
+		       x = left + (centred ? grid->width / 2 : 0);
 		double inside = (grid->canvas->width - x) * (centred ? 2 : 1);
 
-		paint_fit(grid->canvas, (struct canvas_point){ x, grid->top - 7 }, series_point_at(series, i)->label,
-		          lettering, MIN(grid->width * stride - 4, inside));
+		paint_fit(grid->canvas, (struct canvas_point){ x, grid->top - 7 },
+		          series_point_at(series, i)->label, lettering,
+		          MIN(grid->width * stride - 4, inside));
 	}
 }
 
@@ -147,11 +157,11 @@ static void draw_titles(const struct grid *grid)
 	struct lettering lettering = lettering_of(SIZE_SMALL, INK_MUTED);
 
 	if (grid->chart->y_title)
-		paint_fit(grid->canvas, (struct canvas_point){ 0, grid->top - 7 }, grid->chart->y_title, lettering,
-		          grid->left - GUTTER);
+		paint_fit(grid->canvas, (struct canvas_point){ 0, grid->top - 7 },
+		          grid->chart->y_title, lettering, grid->left - GUTTER);
 	if (grid->chart->x_title)
-		paint_fit(grid->canvas, (struct canvas_point){ grid->left, SIZE_SMALL }, grid->chart->x_title, lettering,
-		          grid->canvas->width - grid->left);
+		paint_fit(grid->canvas, (struct canvas_point){ grid->left, SIZE_SMALL },
+		          grid->chart->x_title, lettering, grid->canvas->width - grid->left);
 }
 
 /* The ramp between the lowest and the highest value, where cells are too small to print theirs. */
@@ -165,8 +175,10 @@ static void draw_key(const struct grid *grid)
 	paint_text(grid->canvas, x, paint_centred(y + 6, SIZE_SMALL), low, lettering);
 	x += *low ? text_width(low, SIZE_SMALL, WEIGHT_NORMAL) + 6 : 0;
 	for (int i = 0; i < 7; i++)
-		paint_rect(grid->canvas, x + i * 18, y, (struct canvas_point){ 18, 12 }, INK_HEAT_1 + i);
-	paint_fit(grid->canvas, (struct canvas_point){ x + 7 * 18 + 6, paint_centred(y + 6, SIZE_SMALL) },
+		paint_rect(grid->canvas, x + i * 18, y, (struct canvas_point){ 18, 12 },
+		           INK_HEAT_1 + i);
+	paint_fit(grid->canvas,
+	          (struct canvas_point){ x + 7 * 18 + 6, paint_centred(y + 6, SIZE_SMALL) },
 	          grid->highest->value_text, lettering, room);
 }
 

@@ -11,8 +11,8 @@ struct kind {
 	void (*draw)(const struct chart *chart, struct canvas *canvas);
 };
 
-extern const struct kind area_kind, curve_kind, bars_kind, pareto_kind, stack_kind, waterfall_kind, heat_kind,
-	columns_kind, multiples_kind;
+extern const struct kind area_kind, curve_kind, bars_kind, pareto_kind, stack_kind, waterfall_kind,
+	heat_kind, columns_kind, multiples_kind;
 
 static inline const struct chart_series *chart_series_at(const struct chart *chart, guint i)
 {
@@ -27,7 +27,8 @@ static inline const struct chart_point *series_point_at(const struct chart_serie
 /* The pale fill that goes with a series' ink, INK_TINT_4 for others. */
 enum ink ink_tint(enum ink ink);
 
-/* All points of all series in order: GPtrArray of const struct chart_point *, borrowed; the caller unrefs it. */
+/* All points of all series in order: GPtrArray of const struct chart_point *, borrowed; the
+ * caller unrefs it. */
 GPtrArray *chart_all_points(const struct chart *chart);
 
 /* The first series that has a point. */

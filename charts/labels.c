@@ -41,8 +41,8 @@ void labels_avoid(struct labels *labels, const GArray *line)
 
 static gboolean boxes_meet(struct box a, struct box b, double air)
 {
-	return a.x < b.x + b.width + air && b.x < a.x + a.width + air && a.y < b.y + b.height + air &&
-	       b.y < a.y + a.height + air;
+	return a.x < b.x + b.width + air && b.x < a.x + a.width + air &&
+	       a.y < b.y + b.height + air && b.y < a.y + a.height + air;
 }
 
 /* Narrows from…to to the part of a line, going from a by d, that lies in low…high. */
@@ -87,12 +87,13 @@ static gboolean meets_stroke(const struct labels *labels, struct box box)
 
 static gboolean is_inside(struct box box, struct box bounds)
 {
-	return box.x >= bounds.x && box.y >= bounds.y && box.x + box.width <= bounds.x + bounds.width &&
+	return box.x >= bounds.x && box.y >= bounds.y &&
+	       box.x + box.width <= bounds.x + bounds.width &&
 	       box.y + box.height <= bounds.y + bounds.height;
 }
 
-static gboolean try_places(struct labels *labels, const GArray *places, const char *text, struct lettering lettering,
-                           gboolean strict)
+static gboolean try_places(struct labels *labels, const GArray *places, const char *text,
+                           struct lettering lettering, gboolean strict)
 {
 	for (guint i = 0; i < places->len; i++) {
 		const struct place *place = &g_array_index(places, struct place, i);
@@ -100,7 +101,8 @@ static gboolean try_places(struct labels *labels, const GArray *places, const ch
 
 		lettering.anchor = place->anchor;
 		box = labels_box((struct canvas_point){ place->x, place->y }, text, lettering);
-		if (!is_inside(box, labels->bounds) || meets_text(labels, box) || (strict && meets_stroke(labels, box)))
+		if (!is_inside(box, labels->bounds) || meets_text(labels, box) ||
+		    (strict && meets_stroke(labels, box)))
 			continue;
 		labels_take(labels, box);
 		paint_text(labels->canvas, place->x, place->y, text, lettering);
@@ -109,9 +111,11 @@ static gboolean try_places(struct labels *labels, const GArray *places, const ch
 	return FALSE;
 }
 
-gboolean labels_place(struct labels *labels, const GArray *places, const char *text, struct lettering lettering)
+gboolean labels_place(struct labels *labels, const GArray *places, const char *text,
+                      struct lettering lettering)
 {
-	return try_places(labels, places, text, lettering, TRUE) || try_places(labels, places, text, lettering, FALSE);
+	return try_places(labels, places, text, lettering, TRUE) ||
+	       try_places(labels, places, text, lettering, FALSE);
 }
 
 void labels_spread(double *values, guint count, double gap, double low, double high)

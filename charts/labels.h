@@ -29,12 +29,13 @@ void labels_take(struct labels *labels, struct box box);
 /* A drawn line: GArray of struct canvas_point. */
 void labels_avoid(struct labels *labels, const GArray *line);
 
-/* Paints the text at the first of the places where it meets neither text nor lines, else at the first where it meets no
- * text; FALSE when there is none, and then nothing is painted. */
-gboolean labels_place(struct labels *labels, const GArray *places, const char *text, struct lettering lettering);
+/* Paints the text at the first of the places where it meets neither text nor lines, else at the
+ * first where it meets no text; FALSE when there is none, and then nothing is painted. */
+gboolean labels_place(struct labels *labels, const GArray *places, const char *text,
+                      struct lettering lettering);
 
-/* Moves rising values apart, as little as need be, so that neighbours are `gap` apart and all lie in low…high (which must
- * be wide enough). */
+/* Moves rising values apart, as little as need be, so that neighbours are `gap` apart and all
+ * lie in low…high (which must be wide enough). */
 void labels_spread(double *values, guint count, double gap, double low, double high);
 
 #endif

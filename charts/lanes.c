@@ -33,7 +33,8 @@ double lanes_at(const struct lanes *lanes, double value)
 {
 	double range = lanes->high - lanes->low;
 
-	return range > 0 ? lanes->left + (value - lanes->low) / range * (lanes->right - lanes->left) : lanes->left;
+	return range > 0 ? lanes->left + (value - lanes->low) / range * (lanes->right - lanes->left)
+	                 : lanes->left;
 }
 
 double lanes_middle(const struct lanes *lanes, double row)
@@ -41,9 +42,11 @@ double lanes_middle(const struct lanes *lanes, double row)
 	return lanes->top + (row + 0.5) * lanes->pitch;
 }
 
-void lanes_bar(const struct lanes *lanes, double row, const double span[2], double thickness, enum ink ink)
+void lanes_bar(const struct lanes *lanes, double row, const double span[2], double thickness,
+               enum ink ink)
 {
-	double from = lanes_at(lanes, MIN(span[0], span[1])), to = lanes_at(lanes, MAX(span[0], span[1]));
+	double from = lanes_at(lanes, MIN(span[0], span[1])),
+	       to = lanes_at(lanes, MAX(span[0], span[1]));
 
 	if (span[0] == span[1])
 		return;
@@ -59,10 +62,12 @@ void lanes_name(const struct lanes *lanes, double row, const char *name, enum we
 	paint_fit(lanes->canvas, (struct canvas_point){ 0, y }, name, lettering, lanes->names);
 }
 
-void lanes_value(const struct lanes *lanes, double row, const char *value, enum weight weight, double from)
+void lanes_value(const struct lanes *lanes, double row, const char *value, enum weight weight,
+                 double from)
 {
 	struct lettering lettering = { SIZE_BODY, weight, ANCHOR_END, INK_TEXT, FALSE };
-	double room = lanes->canvas->width - lanes->right - GUTTER, middle = lanes_middle(lanes, row), left;
+	double room = lanes->canvas->width - lanes->right - GUTTER,
+	       middle = lanes_middle(lanes, row), left;
 	g_autofree char *fitted = NULL;
 
 	if (!value)
@@ -72,7 +77,8 @@ void lanes_value(const struct lanes *lanes, double row, const char *value, enum 
 	if (left - from > 2 * GUTTER)
 		paint_hairline(lanes->canvas, (struct canvas_point){ from + 6, middle },
 		               (struct canvas_point){ left, middle }, INK_GRID);
-	paint_text(lanes->canvas, lanes->canvas->width, paint_centred(middle, SIZE_BODY), fitted, lettering);
+	paint_text(lanes->canvas, lanes->canvas->width, paint_centred(middle, SIZE_BODY), fitted,
+	           lettering);
 }
 
 void lanes_zero(const struct lanes *lanes, double first, double last)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* lanes: names at the left, bars on one scale, values in a column at the right; for bars, stacks and waterfalls. */
+/* lanes: names at the left, bars on one scale, values in a column at the right; for bars, stacks
+ * and waterfalls. */
 #ifndef CHARTS_LANES_H
 #define CHARTS_LANES_H
 
@@ -7,14 +8,14 @@
 
 struct lanes {
 	struct canvas *canvas;
-	double left, right;  /* px between which the bars lie */
-	double names;        /* width of the names' column */
-	double low, high;    /* values at left and right; zero is always between */
-	double top, pitch;   /* px of the first row and between rows */
+	double left, right; /* px between which the bars lie */
+	double names;       /* width of the names' column */
+	double low, high;   /* values at left and right; zero is always between */
+	double top, pitch;  /* px of the first row and between rows */
 };
 
-/* Measures names and values of the points (const struct chart_point *) and gives the bars what is left of the width. The
- * kind sets low, high, top and pitch. */
+/* Measures names and values of the points (const struct chart_point *) and gives the bars what
+ * is left of the width. The kind sets low, high, top and pitch. */
 void lanes_init(struct lanes *lanes, struct canvas *canvas, const GPtrArray *points);
 
 double lanes_at(const struct lanes *lanes, double value);
@@ -23,12 +24,15 @@ double lanes_at(const struct lanes *lanes, double value);
 double lanes_middle(const struct lanes *lanes, double row);
 
 /* A bar between two values; never thinner than a px unless they are equal. */
-void lanes_bar(const struct lanes *lanes, double row, const double span[2], double thickness, enum ink ink);
+void lanes_bar(const struct lanes *lanes, double row, const double span[2], double thickness,
+               enum ink ink);
 
 void lanes_name(const struct lanes *lanes, double row, const char *name, enum weight weight);
 
-/* The value at the right edge, and a hairline to it from the px `from` where there is room for one. */
-void lanes_value(const struct lanes *lanes, double row, const char *value, enum weight weight, double from);
+/* The value at the right edge, and a hairline to it from the px `from` where there is room for
+ * one. */
+void lanes_value(const struct lanes *lanes, double row, const char *value, enum weight weight,
+                 double from);
 
 /* The line that the bars stand on, over so many lanes. */
 void lanes_zero(const struct lanes *lanes, double first, double last);

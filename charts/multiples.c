@@ -30,7 +30,8 @@ static guint panels_across(const struct chart *chart, double width)
 
 static double multiples_height(const struct chart *chart, double width)
 {
-	guint across = panels_across(chart, width), down = (chart->series->len + across - 1) / across;
+	guint across = panels_across(chart, width),
+	      down = (chart->series->len + across - 1) / across;
 
 	return down * (HEAD + PLOT + FOOT) + (chart->y_title ? TITLE_ROW : 0);
 }
@@ -59,8 +60,8 @@ static void lay_panels(struct panels *panels)
 	double ticks = 0;
 
 	for (guint i = 0; i < panels->y.ticks->len; i++)
-		ticks = MAX(ticks, text_width(g_array_index(panels->y.ticks, struct tick, i).text, SIZE_SMALL,
-		                              WEIGHT_NORMAL));
+		ticks = MAX(ticks, text_width(g_array_index(panels->y.ticks, struct tick, i).text,
+		                              SIZE_SMALL, WEIGHT_NORMAL));
 	panels->left = ticks + 6;
 	panels->top = panels->chart->y_title ? TITLE_ROW : 0;
 	panels->across = panels_across(panels->chart, panels->canvas->width);
@@ -79,10 +80,11 @@ static void draw_levels(const struct panels *panels, gboolean first)
 		double y = axis_at(&panels->y, tick->value);
 
 		paint_hairline(panels->canvas, (struct canvas_point){ panels->x.from, y },
-		               (struct canvas_point){ panels->x.to, y }, tick->value == 0 ? INK_MUTED : INK_GRID);
+		               (struct canvas_point){ panels->x.to, y },
+		               tick->value == 0 ? INK_MUTED : INK_GRID);
 		if (first)
-			paint_text(panels->canvas, panels->x.from - 6, paint_centred(y, SIZE_SMALL), tick->text,
-			           lettering);
+			paint_text(panels->canvas, panels->x.from - 6, paint_centred(y, SIZE_SMALL),
+			           tick->text, lettering);
 	}
 }
 
@@ -109,18 +111,21 @@ static void draw_marks(const struct panels *panels, const struct chart_series *s
 	g_autoptr(GArray) line = points_new();
 	double zero = axis_at(&panels->y, 0);
 	const char *span;
-	g_autoptr(GArray) bins = bins_new(series->points, panels->width, panels->chart->x_time, &span);
+	g_autoptr(GArray) bins =
+		bins_new(series->points, panels->width, panels->chart->x_time, &span);
 
 	for (guint i = 0; i < bins->len; i++) {
 		const struct bin *bin = &g_array_index(bins, struct bin, i);
 
-		points_add(line, (struct canvas_point){ axis_at(&panels->x, bin->x), axis_at(&panels->y, bin->mean) });
+		points_add(line, (struct canvas_point){ axis_at(&panels->x, bin->x),
+		                                        axis_at(&panels->y, bin->mean) });
 	}
 	if (bins->len == 0)
 		return;
 	points_add(line, (struct canvas_point){ points_data(line)[line->len - 1].x, zero });
 	points_add(line, (struct canvas_point){ points_data(line)[0].x, zero });
-	paint_path(panels->canvas, line, (struct stroke){ .fill = ink_tint(series->ink), .closed = TRUE });
+	paint_path(panels->canvas, line,
+	           (struct stroke){ .fill = ink_tint(series->ink), .closed = TRUE });
 	g_array_set_size(line, bins->len);
 	paint_path(panels->canvas, line, (struct stroke){ .line = series->ink, .width = 1.5 });
 	if (bins->len == 1)
@@ -140,18 +145,21 @@ static void draw_head(const struct panels *panels, const struct chart_series *se
 {
 	struct lettering lettering = { SIZE_BODY, WEIGHT_BOLD, ANCHOR_START, INK_TEXT, FALSE };
 	const struct chart_point *strong = strong_point(series);
-	g_autofree char *value = text_fit(strong ? strong->value_text : NULL, SIZE_BODY, WEIGHT_NORMAL,
-	                                  panels->width * 0.5);
-	double room = panels->width - (*value ? text_width(value, SIZE_BODY, WEIGHT_NORMAL) + 10 : 0);
+	g_autofree char *value = text_fit(strong ? strong->value_text : NULL, SIZE_BODY,
+	                                  WEIGHT_NORMAL, panels->width * 0.5);
+	double room =
+		panels->width - (*value ? text_width(value, SIZE_BODY, WEIGHT_NORMAL) + 10 : 0);
 
-	paint_fit(panels->canvas, (struct canvas_point){ panels->x.from, y }, series->label, lettering, room);
+	paint_fit(panels->canvas, (struct canvas_point){ panels->x.from, y }, series->label,
+	          lettering, room);
 	if (!strong)
 		return;
 	lettering = (struct lettering){ SIZE_BODY, WEIGHT_NORMAL, ANCHOR_END, series->ink, FALSE };
 	paint_text(panels->canvas, panels->x.to, y, value, lettering);
 	paint_dot(panels->canvas,
-	          (struct canvas_point){ axis_at(&panels->x, strong->x), axis_at(&panels->y, strong->y) }, 3.5,
-	          series->ink);
+	          (struct canvas_point){ axis_at(&panels->x, strong->x),
+	                                 axis_at(&panels->y, strong->y) },
+	          3.5, series->ink);
 }
 
 static void draw_panel(struct panels *panels, guint i)

@@ -8,14 +8,15 @@ struct lettering lettering_of(double size, enum ink ink)
 	return (struct lettering){ .size = size, .ink = ink };
 }
 
-void paint_text(struct canvas *canvas, double x, double y, const char *text, struct lettering lettering)
+void paint_text(struct canvas *canvas, double x, double y, const char *text,
+                struct lettering lettering)
 {
 	if (text && *text)
 		canvas->class->text(canvas, (struct canvas_point){ x, y }, text, lettering);
 }
 
-void paint_fit(struct canvas *canvas, struct canvas_point at, const char *text, struct lettering lettering,
-               double width)
+void paint_fit(struct canvas *canvas, struct canvas_point at, const char *text,
+               struct lettering lettering, double width)
 {
 	g_autofree char *fitted = text_fit(text, lettering.size, lettering.weight, width);
 
@@ -29,14 +30,16 @@ void paint_rect(struct canvas *canvas, double x, double y, struct canvas_point s
 	canvas->class->rect(canvas, box, (struct stroke){ .fill = fill });
 }
 
-void paint_line(struct canvas *canvas, struct canvas_point from, struct canvas_point to, struct stroke stroke)
+void paint_line(struct canvas *canvas, struct canvas_point from, struct canvas_point to,
+                struct stroke stroke)
 {
 	struct canvas_point points[] = { from, to };
 
 	canvas->class->path(canvas, points, 2, stroke);
 }
 
-void paint_hairline(struct canvas *canvas, struct canvas_point from, struct canvas_point to, enum ink ink)
+void paint_hairline(struct canvas *canvas, struct canvas_point from, struct canvas_point to,
+                    enum ink ink)
 {
 	if (from.x == to.x)
 		from.x = to.x = floor(from.x) + 0.5;
@@ -72,10 +75,12 @@ void paint_dot(struct canvas *canvas, struct canvas_point at, double radius, enu
 	for (guint i = 0; i < G_N_ELEMENTS(rim); i++) {
 		double angle = 2 * G_PI * i / G_N_ELEMENTS(rim);
 
-		rim[i] = (struct canvas_point){ at.x + radius * cos(angle), at.y + radius * sin(angle) };
+		rim[i] = (struct canvas_point){ at.x + radius * cos(angle),
+			                        at.y + radius * sin(angle) };
 	}
-	canvas->class->path(canvas, rim, G_N_ELEMENTS(rim),
-	                    (struct stroke){ .fill = ink, .line = INK_PAPER, .width = 1.5, .closed = TRUE });
+	canvas->class->path(
+		canvas, rim, G_N_ELEMENTS(rim),
+		(struct stroke){ .fill = ink, .line = INK_PAPER, .width = 1.5, .closed = TRUE });
 }
 
 double paint_centred(double y, double size)

@@ -11,19 +11,22 @@
 /* Letters of this size and ink, from the left, normal weight. */
 struct lettering lettering_of(double size, enum ink ink);
 
-void paint_text(struct canvas *canvas, double x, double y, const char *text, struct lettering lettering);
+void paint_text(struct canvas *canvas, double x, double y, const char *text,
+                struct lettering lettering);
 
 /* The text cut to `width`; nothing at all when text is NULL or empty. */
-void paint_fit(struct canvas *canvas, struct canvas_point at, const char *text, struct lettering lettering,
-               double width);
+void paint_fit(struct canvas *canvas, struct canvas_point at, const char *text,
+               struct lettering lettering, double width);
 
 /* A filled rectangle; negative sizes grow to the left and upwards. */
 void paint_rect(struct canvas *canvas, double x, double y, struct canvas_point size, enum ink fill);
 
-void paint_line(struct canvas *canvas, struct canvas_point from, struct canvas_point to, struct stroke stroke);
+void paint_line(struct canvas *canvas, struct canvas_point from, struct canvas_point to,
+                struct stroke stroke);
 
 /* A level or upright hairline on whole pixels. */
-void paint_hairline(struct canvas *canvas, struct canvas_point from, struct canvas_point to, enum ink ink);
+void paint_hairline(struct canvas *canvas, struct canvas_point from, struct canvas_point to,
+                    enum ink ink);
 
 /* A line in the making: GArray of struct canvas_point; the caller unrefs it. */
 GArray *points_new(void);

@@ -33,7 +33,8 @@ const struct palette_entry *palette_entry(enum ink ink)
 static void add_properties(GString *css, gboolean dark)
 {
 	for (guint i = INK_NONE + 1; i < INKS; i++)
-		g_string_append_printf(css, "--%s:#%06x;", palette[i].name, dark ? palette[i].dark : palette[i].light);
+		g_string_append_printf(css, "--%s:#%06x;", palette[i].name,
+		                       dark ? palette[i].dark : palette[i].light);
 }
 
 char *palette_css(void)
@@ -45,10 +46,12 @@ char *palette_css(void)
 	add_properties(css, TRUE);
 	g_string_append(css, "}}\n");
 	for (guint i = INK_NONE + 1; i < INKS; i++)
-		g_string_append_printf(css, ".fill-%s{fill:var(--%s)}.line-%s{stroke:var(--%s)}\n", palette[i].name,
-		                       palette[i].name, palette[i].name, palette[i].name);
-	g_string_append(css, ".chart text{font-family:Arial,\"Liberation Sans\",Arimo,Helvetica,sans-serif;"
-	                     "text-rendering:geometricPrecision}\n"
-	                     ".chart .halo{stroke:var(--paper);stroke-width:4px;paint-order:stroke}\n");
+		g_string_append_printf(css, ".fill-%s{fill:var(--%s)}.line-%s{stroke:var(--%s)}\n",
+		                       palette[i].name, palette[i].name, palette[i].name,
+		                       palette[i].name);
+	g_string_append(
+		css, ".chart text{font-family:Arial,\"Liberation Sans\",Arimo,Helvetica,sans-serif;"
+		     "text-rendering:geometricPrecision}\n"
+		     ".chart .halo{stroke:var(--paper);stroke-width:4px;paint-order:stroke}\n");
 	return g_string_free(css, FALSE);
 }

@@ -14,9 +14,10 @@ struct palette_entry {
 /* For every ink but INK_NONE, which aborts. */
 const struct palette_entry *palette_entry(enum ink ink);
 
-/* The style sheet that charts need: a custom property per ink (":root{--series-1:#0072b2;…}", dark values inside
- * "@media screen and (prefers-color-scheme:dark)", so that print is always light), two classes per ink (".fill-series-1"
- * and ".line-series-1"; an element carries the one, the other, or both) and the type of chart text. The caller frees it. */
+/* The style sheet that charts need: a custom property per ink (":root{--series-1:#0072b2;…}",
+ * dark values inside "@media screen and (prefers-color-scheme:dark)", so that print is always
+ * light), two classes per ink (".fill-series-1" and ".line-series-1"; an element carries the
+ * one, the other, or both) and the type of chart text. The caller frees it. */
 char *palette_css(void);
 
 #endif

@@ -24,7 +24,7 @@ static double share_after(const struct chart_series *series, guint rank)
 	return sum > 0 ? CLAMP(before / sum, 0, 1) : 0;
 }
 
-/* Bars too thin for themselves, as one outline; of several ranks that share a px the first speaks. */
+/* Bars too thin for themselves, as one outline; of ranks that share a px the first speaks. */
 static void draw_outline(const struct frame *frame, const struct chart_series *series, enum ink ink)
 {
 	g_autoptr(GArray) outline = points_new();
@@ -41,18 +41,22 @@ static void draw_outline(const struct frame *frame, const struct chart_series *s
 	paint_path(frame->canvas, outline, (struct stroke){ .fill = ink, .closed = TRUE });
 }
 
-static void draw_bar(const struct frame *frame, const struct chart_point *point, guint i, enum ink ink)
+static void draw_bar(const struct frame *frame, const struct chart_point *point, guint i,
+                     enum ink ink)
 {
-	struct canvas_point base = frame_at(frame, i + 1, 0), top = frame_at(frame, i + 1, point->y);
+	struct canvas_point base = frame_at(frame, i + 1, 0),
+			    top = frame_at(frame, i + 1, point->y);
 	double pitch = frame->plot.width / (frame->x.high - frame->x.low);
 	double thickness = pitch > 3 ? MIN(pitch * 0.8, 40) : MAX(pitch, 1);
 
 	frame->canvas->class->begin(frame->canvas, point->tooltip);
-	paint_rect(frame->canvas, base.x - thickness / 2, base.y, (struct canvas_point){ thickness, top.y - base.y }, ink);
+	paint_rect(frame->canvas, base.x - thickness / 2, base.y,
+	           (struct canvas_point){ thickness, top.y - base.y }, ink);
 	frame->canvas->class->end(frame->canvas);
 }
 
-static void draw_bars(struct frame *frame, const struct chart *chart, const struct chart_series *series)
+static void draw_bars(struct frame *frame, const struct chart *chart,
+                      const struct chart_series *series)
 {
 	gboolean any_strong = chart_has_strong(chart);
 	gboolean thin = frame->plot.width / series->points->len <= 3;
@@ -78,14 +82,16 @@ static void label_first(struct frame *frame, const struct chart_series *series)
 	double thickness = MIN(frame->plot.width / series->points->len * 0.8, 40);
 	struct canvas_point at = frame_at(frame, 1, point->y);
 	g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(struct place));
-	struct place place = { at.x + thickness / 2 + 6, MAX(at.y, frame->plot.y) + SIZE_BODY - 2, ANCHOR_START };
+	struct place place = { at.x + thickness / 2 + 6, MAX(at.y, frame->plot.y) + SIZE_BODY - 2,
+		               ANCHOR_START };
 	g_autofree char *joined = NULL, *text = NULL;
 
 	if (!point->label)
 		return;
 	joined = point->value_text ? g_strdup_printf("%s: %s", point->label, point->value_text)
 	                           : g_strdup(point->label);
-	text = text_fit(joined, SIZE_BODY, WEIGHT_BOLD, frame->plot.x + frame->plot.width - place.x);
+	text = text_fit(joined, SIZE_BODY, WEIGHT_BOLD,
+	                frame->plot.x + frame->plot.width - place.x);
 	g_array_append_val(places, place);
 	if (*text)
 		labels_place(&frame->labels, places, text, lettering);
@@ -109,21 +115,24 @@ static void draw_cumulative(struct frame *frame, const struct chart_series *seri
 	paint_path(frame->canvas, line, (struct stroke){ .line = INK_SERIES_3, .width = 2.25 });
 }
 
-static void mark_crossings(const struct frame *frame, const struct chart *chart, const struct chart_series *series)
+static void mark_crossings(const struct frame *frame, const struct chart *chart,
+                           const struct chart_series *series)
 {
 	for (guint i = 0; i < chart->lines->len; i++) {
 		const struct chart_line *line = &g_array_index(chart->lines, struct chart_line, i);
 
 		if (line->vertical && line->value >= 1 && line->value <= series->points->len)
 			paint_dot(frame->canvas,
-			          frame_at(frame, line->value, share_after(series, (guint)line->value)), 4,
-			          INK_SERIES_3);
+			          frame_at(frame, line->value,
+			                   share_after(series, (guint)line->value)),
+			          4, INK_SERIES_3);
 	}
 }
 
 static struct frame_plan upper_plan(const struct chart *chart, const struct canvas *canvas)
 {
-	struct frame_plan plan = frame_plan_of(chart, (struct box){ 0, 0, canvas->width, canvas->height * UPPER });
+	struct frame_plan plan =
+		frame_plan_of(chart, (struct box){ 0, 0, canvas->width, canvas->height * UPPER });
 
 	plan.x_low = 0.5;
 	plan.x_high = chart_first_series(chart)->points->len + 0.5;
@@ -142,7 +151,8 @@ static void draw_upper(const struct chart *chart, struct canvas *canvas, struct 
 
 	frame_init(frame, canvas, &plan);
 	draw_bars(frame, chart, series);
-	paint_hairline(canvas, frame_at(frame, frame->x.low, 0), frame_at(frame, frame->x.high, 0), INK_MUTED);
+	paint_hairline(canvas, frame_at(frame, frame->x.low, 0), frame_at(frame, frame->x.high, 0),
+	               INK_MUTED);
 	label_first(frame, series);
 }
 
@@ -158,14 +168,16 @@ static void draw_lower(const struct chart *chart, struct canvas *canvas, const s
 	plan.y_kind = AXIS_SHARE;
 	plan.y_low = 0;
 	plan.y_high = plan.y_max = 1;
-	plan.y_title = chart->series->len > 1 ? chart_series_at(chart, 1)->label : "Cumulative share";
+	plan.y_title =
+		chart->series->len > 1 ? chart_series_at(chart, 1)->label : "Cumulative share";
 	plan.x_title = chart->x_title;
 	plan.x_bare = FALSE;
 	plan.below = 0;
 	plan.left = upper->plot.x;
 	frame_init(&frame, canvas, &plan);
 	draw_cumulative(&frame, series);
-	paint_hairline(canvas, frame_at(&frame, frame.x.low, 0), frame_at(&frame, frame.x.high, 0), INK_MUTED);
+	paint_hairline(canvas, frame_at(&frame, frame.x.low, 0), frame_at(&frame, frame.x.high, 0),
+	               INK_MUTED);
 	frame_lines(&frame, chart);
 	mark_crossings(&frame, chart, series);
 	frame_clear(&frame);

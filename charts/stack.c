@@ -25,7 +25,7 @@ static double sum_of(const GPtrArray *points)
 	return sum;
 }
 
-/* The parts of a single series would melt into one: emphasised ones get its ink, the others two greys by turns. */
+/* Each part has its series' ink; in a single series those not emphasised stand back. */
 static GArray *part_inks(const struct chart *chart)
 {
 	GArray *inks = g_array_new(FALSE, FALSE, sizeof(enum ink));
@@ -46,7 +46,8 @@ static GArray *part_inks(const struct chart *chart)
 }
 
 /* One part twice: in the stack, and below it on a row of its own beside its name and value. */
-static void draw_part(const struct lanes *lanes, guint row, const struct chart_point *point, double before, enum ink ink)
+static void draw_part(const struct lanes *lanes, guint row, const struct chart_point *point,
+                      double before, enum ink ink)
 {
 	double from = lanes_at(lanes, before), to = lanes_at(lanes, before + MAX(point->y, 0));
 	double span[2] = { before, before + MAX(point->y, 0) };
@@ -55,7 +56,8 @@ static void draw_part(const struct lanes *lanes, guint row, const struct chart_p
 
 	lanes->canvas->class->begin(lanes->canvas, point->tooltip);
 	if (to > from)
-		paint_rect(lanes->canvas, from, 0, (struct canvas_point){ MAX(to - from - gap, 0.75), STACK }, ink);
+		paint_rect(lanes->canvas, from, 0,
+		           (struct canvas_point){ MAX(to - from - gap, 0.75), STACK }, ink);
 	lanes_name(lanes, row, point->label, weight);
 	lanes_bar(lanes, row, span, THICKNESS, ink);
 	lanes_value(lanes, row, point->value_text, weight, to);
@@ -82,8 +84,8 @@ static void stack_draw(const struct chart *chart, struct canvas *canvas)
 	lanes_init(&lanes, canvas, points);
 	lanes.low = 0;
 	lanes.high = MAX(sum_of(points), chart->y_max);
-	paint_fit(canvas, (struct canvas_point){ 0, paint_centred(STACK / 2, SIZE_BODY) }, chart->y_title, lettering,
-	          lanes.names);
+	paint_fit(canvas, (struct canvas_point){ 0, paint_centred(STACK / 2, SIZE_BODY) },
+	          chart->y_title, lettering, lanes.names);
 	for (guint i = 0; i < points->len; i++) {
 		draw_thread(&lanes, i, before);
 		before += MAX(((const struct chart_point *)points->pdata[i])->y, 0);

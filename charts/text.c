@@ -6,7 +6,8 @@
 
 static const char family[] = "Liberation Sans,Arimo,Arial,Helvetica,sans-serif";
 
-/* Making a context reads the font configuration, far too slow for every label: each thread keeps one, freed when it ends. */
+/* Making a context reads the font configuration, far too slow for every label: each thread keeps
+ * one, freed when it ends. */
 static GPrivate measure = G_PRIVATE_INIT(g_object_unref);
 
 void text_prepare(PangoContext *context)
@@ -30,7 +31,8 @@ void text_set(PangoLayout *layout, const char *text, double size, enum weight we
 
 	pango_font_description_set_family_static(font, family);
 	pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
-	pango_font_description_set_weight(font, weight == WEIGHT_BOLD ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+	pango_font_description_set_weight(font, weight == WEIGHT_BOLD ? PANGO_WEIGHT_BOLD
+	                                                              : PANGO_WEIGHT_NORMAL);
 	pango_layout_set_font_description(layout, font);
 	pango_font_description_free(font);
 	pango_layout_set_auto_dir(layout, FALSE);
@@ -43,7 +45,8 @@ static PangoLayout *measure_layout(void)
 	PangoLayout *layout = g_private_get(&measure);
 
 	if (!layout) {
-		g_autoptr(PangoFontMap) map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+		g_autoptr(PangoFontMap) map =
+			pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
 		PangoContext *context = pango_font_map_create_context(map);
 
 		text_prepare(context);
@@ -123,8 +126,8 @@ static gboolean is_bidi_control(gunichar c)
 
 static gboolean is_control(gunichar c)
 {
-	return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef) ||
-	       c == 0x2028 || c == 0x2029;
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c & 0xfffe) == 0xfffe ||
+	       (c >= 0xfdd0 && c <= 0xfdef) || c == 0x2028 || c == 0x2029;
 }
 
 char *text_clean(const char *text)

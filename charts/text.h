@@ -7,7 +7,8 @@
 
 #include "charts/canvas.h"
 
-/* Sets hinting, rounding and language of a context so that widths do not depend on the device or the locale. */
+/* Sets hinting, rounding and language of a context so that widths do not depend on the device or
+ * the locale. */
 void text_prepare(PangoContext *context);
 
 /* Gives a layout this text in the typeface, cleaned; size in px (the context's units). */

@@ -45,8 +45,10 @@ static void draw_bridge(const struct lanes *lanes, guint row, double level)
 {
 	double x = lanes_at(lanes, level) - 0.5;
 
-	paint_hairline(lanes->canvas, (struct canvas_point){ x, lanes_middle(lanes, row) + THICKNESS / 2 },
-	               (struct canvas_point){ x, lanes_middle(lanes, row + 1) - THICKNESS / 2 }, INK_MUTED);
+	paint_hairline(lanes->canvas,
+	               (struct canvas_point){ x, lanes_middle(lanes, row) + THICKNESS / 2 },
+	               (struct canvas_point){ x, lanes_middle(lanes, row + 1) - THICKNESS / 2 },
+	               INK_MUTED);
 }
 
 static void waterfall_draw(const struct chart *chart, struct canvas *canvas)
@@ -65,7 +67,8 @@ static void waterfall_draw(const struct chart *chart, struct canvas *canvas)
 		canvas->class->begin(canvas, point->tooltip);
 		lanes_name(&lanes, i, point->label, weight);
 		lanes_bar(&lanes, i, span, THICKNESS, step_ink(point));
-		lanes_value(&lanes, i, point->value_text, weight, lanes_at(&lanes, MAX(span[0], span[1])));
+		lanes_value(&lanes, i, point->value_text, weight,
+		            lanes_at(&lanes, MAX(span[0], span[1])));
 		canvas->class->end(canvas);
 		if (i + 1 < points->len)
 			draw_bridge(&lanes, i, span[1]);

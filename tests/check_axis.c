@@ -16,23 +16,30 @@ static char *ticks_text(const struct axis *axis)
 	for (guint i = 0; i < axis->ticks->len; i++) {
 		const struct tick *tick = &g_array_index(axis->ticks, struct tick, i);
 
-		g_string_append_printf(text, "%s%s%s%s", i ? "|" : "", tick->text, tick->under ? "/" : "",
-		                       tick->under ? tick->under : "");
+		g_string_append_printf(text, "%s%s%s%s", i ? "|" : "", tick->text,
+		                       tick->under ? "/" : "", tick->under ? tick->under : "");
 	}
 	return g_string_free(text, FALSE);
 }
 
 START_TEST(ticks_are_round_and_readable)
 {
-	static const struct { enum axis_kind kind; double low, high; guint about; const char *ticks; } cases[] = {
+	static const struct {
+		enum axis_kind kind;
+		double low, high;
+		guint about;
+		const char *ticks;
+	} cases[] = {
 		{ AXIS_NUMBER, 0, 100, 4, "0|20|40|60|80|100" },
 		{ AXIS_NUMBER, 0, 8760, 4, "0|2,000|4,000|6,000|8,000" },
-		{ AXIS_NUMBER, 0, 2.4e9, 4, "0|500,000,000|1,000,000,000|1,500,000,000|2,000,000,000" },
+		{ AXIS_NUMBER, 0, 2.4e9, 4,
+		  "0|500,000,000|1,000,000,000|1,500,000,000|2,000,000,000" },
 		{ AXIS_NUMBER, -50, 50, 2, "−50|0|50" },
 		{ AXIS_NUMBER, 0, 0.3, 3, "0.0|0.1|0.2|0.3" },
 		{ AXIS_NUMBER, 0, 0, 1, "0|1" },
 		{ AXIS_NUMBER, NAN, INFINITY, 1, "0|1" },
-		{ AXIS_SHARE, 0, 1, 4, "0\u00a0%|20\u00a0%|40\u00a0%|60\u00a0%|80\u00a0%|100\u00a0%" },
+		{ AXIS_SHARE, 0, 1, 4,
+		  "0\u00a0%|20\u00a0%|40\u00a0%|60\u00a0%|80\u00a0%|100\u00a0%" },
 		{ AXIS_SHARE, 0, 0.01, 2, "0.0\u00a0%|0.5\u00a0%|1.0\u00a0%" },
 		{ AXIS_TIME, NEW_YEAR, NEW_YEAR + 364.9 * DAY, 4, "Jan/2025|Apr|Jul|Oct" },
 		{ AXIS_TIME, NEW_YEAR - 20 * DAY, NEW_YEAR + 70 * DAY, 4, "Jan/2025|Feb|Mar" },

@@ -11,10 +11,10 @@
 static struct chart *hours(guint count)
 {
 	struct chart *chart = chart_new(CHART_AREA, "t");
-	struct chart_series *series = chart_add_series(chart, NULL, INK_SERIES_1);
+	struct chart_series *series = chart_series_add(chart, NULL, INK_SERIES_1);
 
 	for (guint i = 0; i < count; i++)
-		chart_add_point(series, NEW_YEAR + i * HOUR, i % 24, NULL, NULL);
+		chart_point_add(series, NEW_YEAR + i * HOUR, i % 24, NULL, NULL);
 	return chart;
 }
 
@@ -77,12 +77,13 @@ START_TEST(an_outline_keeps_ends_and_extremes)
 	outline = bins_outline(points, 500);
 	ck_assert_uint_le(outline->len, 4 * 501);
 	ck_assert_double_eq(g_array_index(outline, struct canvas_point, 0).x, NEW_YEAR);
-	ck_assert_double_eq(g_array_index(outline, struct canvas_point, outline->len - 1).x, NEW_YEAR + 8759 * HOUR);
+	ck_assert_double_eq(g_array_index(outline, struct canvas_point, outline->len - 1).x,
+	                    NEW_YEAR + 8759 * HOUR);
 	for (guint i = 0; i < outline->len; i++) {
 		highest = MAX(highest, g_array_index(outline, struct canvas_point, i).y);
 		lowest = MIN(lowest, g_array_index(outline, struct canvas_point, i).y);
 		ck_assert(i == 0 || g_array_index(outline, struct canvas_point, i).x >
-		                    g_array_index(outline, struct canvas_point, i - 1).x);
+		                            g_array_index(outline, struct canvas_point, i - 1).x);
 	}
 	ck_assert_double_eq(highest, 77);
 	ck_assert_double_eq(lowest, -5);
@@ -112,7 +113,8 @@ int main(void)
 
 	suite_add_tcase(suite, tests);
 	tcase_add_test(tests, few_points_are_left_alone);
-	tcase_add_test(tests, a_year_of_hours_becomes_days_on_a_wide_chart_and_weeks_on_a_narrow_one);
+	tcase_add_test(tests,
+	               a_year_of_hours_becomes_days_on_a_wide_chart_and_weeks_on_a_narrow_one);
 	tcase_add_test(tests, a_bin_knows_mean_peak_and_middle);
 	tcase_add_test(tests, an_outline_keeps_ends_and_extremes);
 	tcase_add_test(tests, no_points_make_no_bins);

@@ -18,7 +18,8 @@ static char *drawing(const char *text)
 	struct lettering lettering = { 12, WEIGHT_BOLD, ANCHOR_END, INK_TEXT, TRUE };
 
 	canvas->class->begin(canvas, text);
-	canvas->class->rect(canvas, (struct box){ 1, 2, 3, 4 }, (struct stroke){ .fill = INK_HEAT_3 });
+	canvas->class->rect(canvas, (struct box){ 1, 2, 3, 4 },
+	                    (struct stroke){ .fill = INK_HEAT_3 });
 	canvas->class->path(canvas, points, G_N_ELEMENTS(points), stroke);
 	canvas->class->text(canvas, (struct canvas_point){ 10, 20 }, text, lettering);
 	canvas->class->end(canvas);
@@ -32,8 +33,8 @@ struct seen {
 	GString *attributes; /* "name=value" lines */
 };
 
-static void see_element(GMarkupParseContext *context, const char *name, const char **names, const char **values,
-                        gpointer data, GError **error)
+static void see_element(GMarkupParseContext *context, const char *name, const char **names,
+                        const char **values, gpointer data, GError **error)
 {
 	struct seen *seen = data;
 
@@ -44,7 +45,8 @@ static void see_element(GMarkupParseContext *context, const char *name, const ch
 		g_string_append_printf(seen->attributes, "%s=%s\n", names[i], values[i]);
 }
 
-static void see_text(GMarkupParseContext *context, const char *text, gsize length, gpointer data, GError **error)
+static void see_text(GMarkupParseContext *context, const char *text, gsize length, gpointer data,
+                     GError **error)
 {
 	struct seen *seen = data;
 
@@ -60,7 +62,8 @@ static struct seen parse(const char *svg)
 	GMarkupParseContext *context = g_markup_parse_context_new(&parser, 0, &seen, NULL);
 	g_autoptr(GError) error = NULL;
 
-	if (!g_markup_parse_context_parse(context, svg, -1, &error) || !g_markup_parse_context_end_parse(context, &error))
+	if (!g_markup_parse_context_parse(context, svg, -1, &error) ||
+	    !g_markup_parse_context_end_parse(context, &error))
 		ck_abort_msg("not well-formed: %s", error->message);
 	g_markup_parse_context_free(context);
 	return seen;
@@ -81,7 +84,8 @@ START_TEST(a_drawing_is_well_formed_and_says_what_it_shows)
 	ck_assert_str_eq(seen.names->str, "svg title desc g title rect path text ");
 	ck_assert_str_eq(seen.text->str, "Ten users");
 	ck_assert_ptr_nonnull(strstr(seen.attributes->str, "role=img\n"));
-	ck_assert_ptr_nonnull(strstr(seen.attributes->str, "aria-labelledby=chart-1-title chart-1-desc\n"));
+	ck_assert_ptr_nonnull(
+		strstr(seen.attributes->str, "aria-labelledby=chart-1-title chart-1-desc\n"));
 	ck_assert_ptr_nonnull(strstr(seen.attributes->str, "viewBox=0 0 200 100.5\n"));
 	ck_assert_ptr_nonnull(strstr(seen.attributes->str, "class=fill-tint-1 line-series-1\n"));
 	ck_assert_ptr_nonnull(strstr(seen.attributes->str, "d=M1,2 3.14,0 100,50Z\n"));
@@ -96,8 +100,11 @@ START_TEST(a_drawing_has_no_style_and_no_foreign_id)
 	g_auto(GStrv) lines = g_strsplit(seen.attributes->str, "\n", -1);
 
 	for (guint i = 0; lines[i]; i++) {
-		ck_assert_msg(!g_str_has_prefix(lines[i], "style=") && !g_str_has_prefix(lines[i], "on"), "%s", lines[i]);
-		ck_assert(!g_str_has_prefix(lines[i], "id=") || g_str_has_prefix(lines[i], "id=chart-1-"));
+		ck_assert_msg(!g_str_has_prefix(lines[i], "style=") &&
+		                      !g_str_has_prefix(lines[i], "on"),
+		              "%s", lines[i]);
+		ck_assert(!g_str_has_prefix(lines[i], "id=") ||
+		          g_str_has_prefix(lines[i], "id=chart-1-"));
 	}
 	seen_clear(&seen);
 }
@@ -117,16 +124,31 @@ END_TEST
 
 START_TEST(text_is_cleaned)
 {
-	static const struct { const char *dirty, *clean; } cases[] = {
+	static const struct {
+		const char *dirty, *clean;
+	} cases[] = {
 		{ NULL, "" },
 		{ "", "" },
 		{ "plain é 漢 −", "plain é 漢 −" },
 		{ "a\tb\nc\rd", "a b c d" },
-		{ "a\x01" "b\x1b[31mc\x7f" "d", "ab[31mcd" },
-		{ "a\xc2\x85" "b", "ab" },                /* C1: next line */
-		{ "a\xe2\x80\xae" "b\xe2\x81\xa6" "c", "abc" }, /* bidirectional override, isolate */
-		{ "a\xef\xbf\xbe" "b", "ab" },              /* U+FFFE */
-		{ "a\xff" "b", "a\xef\xbf\xbd" "b" },       /* not UTF-8 */
+		{ "a\x01"
+		  "b\x1b[31mc\x7f"
+		  "d",
+		  "ab[31mcd" },
+		{ "a\xc2\x85"
+		  "b",
+		  "ab" }, /* C1: next line */
+		{ "a\xe2\x80\xae"
+		  "b\xe2\x81\xa6"
+		  "c",
+		  "abc" }, /* bidirectional override, isolate */
+		{ "a\xef\xbf\xbe"
+		  "b",
+		  "ab" }, /* U+FFFE */
+		{ "a\xff"
+		  "b",
+		  "a\xef\xbf\xbd"
+		  "b" }, /* not UTF-8 */
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -169,7 +191,8 @@ START_TEST(a_fitted_text_is_never_wider_than_asked)
 		g_autofree char *fitted = text_fit(text, 12, WEIGHT_BOLD, width);
 
 		ck_assert_double_le(text_width(fitted, 12, WEIGHT_BOLD), width);
-		ck_assert(*fitted == '\0' || strcmp(fitted, text) == 0 || g_str_has_suffix(fitted, "…"));
+		ck_assert(*fitted == '\0' || strcmp(fitted, text) == 0 ||
+		          g_str_has_suffix(fitted, "…"));
 		ck_assert_ptr_null(strstr(fitted, " …"));
 	}
 }
@@ -218,7 +241,8 @@ static guint32 painted(void (*draw)(struct canvas *canvas), int x, int y)
 
 static void draw_rect(struct canvas *canvas)
 {
-	canvas->class->rect(canvas, (struct box){ 10, 10, 20, 20 }, (struct stroke){ .fill = INK_SERIES_2 });
+	canvas->class->rect(canvas, (struct box){ 10, 10, 20, 20 },
+	                    (struct stroke){ .fill = INK_SERIES_2 });
 }
 
 static void draw_text_then_path(struct canvas *canvas)
@@ -227,7 +251,8 @@ static void draw_text_then_path(struct canvas *canvas)
 
 	canvas->class->text(canvas, (struct canvas_point){ 2, 20 }, "i",
 	                    (struct lettering){ 12, WEIGHT_NORMAL, ANCHOR_START, INK_TEXT, FALSE });
-	canvas->class->path(canvas, points, 4, (struct stroke){ .fill = INK_SERIES_1, .closed = TRUE });
+	canvas->class->path(canvas, points, 4,
+	                    (struct stroke){ .fill = INK_SERIES_1, .closed = TRUE });
 }
 
 START_TEST(cairo_paints_with_the_light_palette)

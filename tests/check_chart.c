@@ -20,21 +20,23 @@ struct recorder {
 
 static void record_point(struct canvas *canvas, double x, double y)
 {
-	ck_assert_msg(isfinite(x) && isfinite(y), "a mark at %f, %f", x, y);
-	ck_assert_msg(x >= -1 && y >= -1 && x <= canvas->width + 1 && y <= canvas->height + 1,
-	              "a mark at %.1f, %.1f outside %.0f × %.0f", x, y, canvas->width, canvas->height);
+	/* Silent when it passes: Check pipes every ck_assert() to its parent, too slow here. */
+	if (!(x >= -1 && y >= -1 && x <= canvas->width + 1 && y <= canvas->height + 1))
+		ck_abort_msg("a mark at %f, %f outside %.0f × %.0f", x, y, canvas->width,
+		             canvas->height);
 }
 
 static void record_rect(struct canvas *canvas, struct box box, struct stroke stroke)
 {
-	ck_assert(stroke.fill || stroke.line);
-	ck_assert(box.width >= 0 && box.height >= 0);
+	if (!(stroke.fill || stroke.line) || box.width < 0 || box.height < 0)
+		ck_abort_msg("a rectangle that paints nothing");
 	record_point(canvas, box.x, box.y);
 	record_point(canvas, box.x + box.width, box.y + box.height);
 	((struct recorder *)canvas)->marks++;
 }
 
-static void record_path(struct canvas *canvas, const struct canvas_point *points, guint count, struct stroke stroke)
+static void record_path(struct canvas *canvas, const struct canvas_point *points, guint count,
+                        struct stroke stroke)
 {
 	ck_assert(stroke.fill || stroke.line);
 	ck_assert_uint_gt(count, 0);
@@ -43,7 +45,8 @@ static void record_path(struct canvas *canvas, const struct canvas_point *points
 	((struct recorder *)canvas)->marks++;
 }
 
-static void record_text(struct canvas *canvas, struct canvas_point at, const char *text, struct lettering lettering)
+static void record_text(struct canvas *canvas, struct canvas_point at, const char *text,
+                        struct lettering lettering)
 {
 	struct recorder *recorder = (struct recorder *)canvas;
 	struct box box = labels_box(at, text, lettering);
@@ -70,7 +73,8 @@ static void record_end(struct canvas *canvas)
 
 static void recorder_init(struct recorder *recorder, double width, double height)
 {
-	static const struct canvas_class class = { record_rect, record_path, record_text, record_begin, record_end };
+	static const struct canvas_class class = { record_rect, record_path, record_text,
+		                                   record_begin, record_end };
 
 	*recorder = (struct recorder){ .canvas = { &class, width, height } };
 	recorder->boxes = g_array_new(FALSE, FALSE, sizeof(struct box));
@@ -85,8 +89,8 @@ static void recorder_clear(struct recorder *recorder)
 
 static gboolean overlap(struct box a, struct box b)
 {
-	return a.x + 0.01 < b.x + b.width && b.x + 0.01 < a.x + a.width && a.y + 0.01 < b.y + b.height &&
-	       b.y + 0.01 < a.y + a.height;
+	return a.x + 0.01 < b.x + b.width && b.x + 0.01 < a.x + a.width &&
+	       a.y + 0.01 < b.y + b.height && b.y + 0.01 < a.y + a.height;
 }
 
 static void assert_texts_are_clear(const struct recorder *recorder, const char *what)
@@ -97,13 +101,16 @@ static void assert_texts_are_clear(const struct recorder *recorder, const char *
 	for (guint i = 0; i < recorder->boxes->len; i++) {
 		struct box box = boxes[i];
 
-		ck_assert_msg(box.x >= -0.01 && box.y >= -0.01 && box.x + box.width <= recorder->canvas.width + 0.01 &&
-		              box.y + box.height <= recorder->canvas.height + 0.01,
-		              "%s: “%s” at %.1f, %.1f (%.1f wide) leaves %.0f × %.0f", what, texts[i], box.x, box.y,
-		              box.width, recorder->canvas.width, recorder->canvas.height);
+		if (box.x < -0.01 || box.y < -0.01 ||
+		    box.x + box.width > recorder->canvas.width + 0.01 ||
+		    box.y + box.height > recorder->canvas.height + 0.01)
+			ck_abort_msg("%s: “%s” at %.1f, %.1f (%.1f wide) leaves %.0f × %.0f", what,
+			             texts[i], box.x, box.y, box.width, recorder->canvas.width,
+			             recorder->canvas.height);
 		for (guint j = 0; j < i; j++)
-			ck_assert_msg(!overlap(box, boxes[j]), "%s: “%s” over “%s” near %.1f, %.1f", what, texts[i],
-			              texts[j], box.x, box.y);
+			if (overlap(box, boxes[j]))
+				ck_abort_msg("%s: “%s” over “%s” near %.1f, %.1f", what, texts[i],
+				             texts[j], box.x, box.y);
 	}
 }
 
@@ -116,13 +123,39 @@ struct load {
 	gboolean strong, lines;
 };
 
-static double rising(guint series, guint point) { return 10 + 3.0 * series + point; }
-static double nothing(guint series, guint point) { (void)series; (void)point; return 0; }
-static double huge(guint series, guint point) { return 1e9 * (1 + series) / (1 + point); }
-static double tiny(guint series, guint point) { return 1e-7 * (1 + series + point); }
-static double level(guint series, guint point) { (void)series; (void)point; return 42; }
-static double mixed(guint series, guint point) { return (point % 2 ? -1 : 1) * (5.0 + point) + (series ? 1 : -1); }
-static double broken(guint series, guint point) { (void)series; return point % 3 ? NAN : INFINITY; }
+static double rising(guint series, guint point)
+{
+	return 10 + 3.0 * series + point;
+}
+static double nothing(guint series, guint point)
+{
+	(void)series;
+	(void)point;
+	return 0;
+}
+static double huge(guint series, guint point)
+{
+	return 1e9 * (1 + series) / (1 + point);
+}
+static double tiny(guint series, guint point)
+{
+	return 1e-7 * (1 + series + point);
+}
+static double level(guint series, guint point)
+{
+	(void)series;
+	(void)point;
+	return 42;
+}
+static double mixed(guint series, guint point)
+{
+	return (point % 2 ? -1 : 1) * (5.0 + point) + (series ? 1 : -1);
+}
+static double broken(guint series, guint point)
+{
+	(void)series;
+	return point % 3 ? NAN : INFINITY;
+}
 
 static const char sixty[] = "A label of sixty characters, which is longer than anybody's x";
 
@@ -143,17 +176,17 @@ static const struct load loads[] = {
 	{ "hostile", 2, 6, rising, "<b>&\"'\x01\xff\n</b>", "<i>&</i>", TRUE, TRUE },
 	{ "wide", 7, 24, rising, "00", "100", TRUE, FALSE },
 	{ "many series", 30, 4, rising, "group_01", "7", FALSE, TRUE },
-	{ "many points", 1, 3000, rising, "x", "1", FALSE, TRUE },
+	{ "many points", 1, 1200, rising, "x", "1", FALSE, TRUE },
 };
 
 static void add_lines(struct chart *chart, const struct load *load)
 {
 	for (guint i = 0; i < 4; i++)
-		chart_add_line(chart, load->value(0, load->points / 2) + i * 0.01, FALSE,
+		chart_line_add(chart, load->value(0, load->points / 2) + i * 0.01, FALSE,
 		               load->label ? load->label : "P85: 41 nodes", INK_SERIES_2);
 	for (guint i = 0; i < 3; i++)
-		chart_add_line(chart, load->points / 2.0 + i * 0.1, TRUE, load->label ? load->label : "optimum",
-		               INK_SERIES_4);
+		chart_line_add(chart, load->points / 2.0 + i * 0.1, TRUE,
+		               load->label ? load->label : "optimum", INK_SERIES_4);
 }
 
 static struct chart *make(enum chart_kind kind, const struct load *load, gboolean time)
@@ -167,12 +200,13 @@ static struct chart *make(enum chart_kind kind, const struct load *load, gboolea
 	chart->x_time = time;
 	chart->y_share = kind == CHART_AREA && load->value == level;
 	for (guint i = 0; i < load->series; i++) {
-		struct chart_series *series = chart_add_series(chart, load->label, INK_SERIES_1 + i % 4);
+		struct chart_series *series =
+			chart_series_add(chart, load->label, INK_SERIES_1 + i % 4);
 
 		for (guint j = 0; j < load->points; j++) {
 			double x = time ? NEW_YEAR + j * 86400.0 : j;
-			struct chart_point *point = chart_add_point(series, x, load->value(i, j), load->label,
-			                                            load->value_text);
+			struct chart_point *point = chart_point_add(series, x, load->value(i, j),
+			                                            load->label, load->value_text);
 
 			point->strong = load->strong && j % 5 == 0;
 			point->total = j == 0 || j + 1 == load->points;
@@ -203,7 +237,8 @@ START_TEST(no_text_is_clipped_or_over_another)
 
 	for (int kind = 0; kind < CHART_KINDS; kind++)
 		for (guint i = 0; i < G_N_ELEMENTS(widths); i++) {
-			g_autofree char *what = g_strdup_printf("kind %d, %s, %.0f px", kind, load->name, widths[i]);
+			g_autofree char *what = g_strdup_printf("kind %d, %s, %.0f px", kind,
+			                                        load->name, widths[i]);
 			struct chart *chart = make(kind, load, i % 2);
 
 			draw_and_check(chart, widths[i], what);
@@ -260,10 +295,11 @@ START_TEST(an_empty_series_beside_a_full_one_does_no_harm)
 		for (int first = 0; first < 2; first++) {
 			struct load empty = { "empty", 1, 0, rising, "x", "1", FALSE, FALSE };
 			struct chart *chart = make(kind, first ? &empty : &loads[0], FALSE);
-			struct chart_series *series = chart_add_series(chart, "second", INK_SERIES_2);
+			struct chart_series *series =
+				chart_series_add(chart, "second", INK_SERIES_2);
 
 			if (first)
-				chart_add_point(series, 3, 7, "Jan", "7");
+				chart_point_add(series, 3, 7, "Jan", "7");
 			draw_and_check(chart, 600, first ? "empty first" : "empty second");
 			chart_free(chart);
 		}
@@ -273,8 +309,10 @@ END_TEST
 START_TEST(the_same_chart_gives_the_same_bytes)
 {
 	for (int kind = 0; kind < CHART_KINDS; kind++) {
-		struct chart *one = make(kind, &loads[1], TRUE), *other = make(kind, &loads[1], TRUE);
-		g_autofree char *first = chart_svg(one, 720), *again = chart_svg(one, 720), *copy = chart_svg(other, 720);
+		struct chart *one = make(kind, &loads[1], TRUE),
+			     *other = make(kind, &loads[1], TRUE);
+		g_autofree char *first = chart_svg(one, 720), *again = chart_svg(one, 720),
+				*copy = chart_svg(other, 720);
 
 		ck_assert_str_eq(first, again);
 		ck_assert_str_eq(first, copy);
@@ -292,10 +330,12 @@ START_TEST(every_svg_is_well_formed)
 		for (guint i = 0; i < G_N_ELEMENTS(loads); i++) {
 			struct chart *chart = make(kind, &loads[i], FALSE);
 			g_autofree char *svg = chart_svg(chart, 640);
-			GMarkupParseContext *context = g_markup_parse_context_new(&parser, 0, NULL, NULL);
+			GMarkupParseContext *context =
+				g_markup_parse_context_new(&parser, 0, NULL, NULL);
 
 			ck_assert_msg(g_markup_parse_context_parse(context, svg, -1, NULL) &&
-			              g_markup_parse_context_end_parse(context, NULL), "kind %d, %s", kind, loads[i].name);
+			                      g_markup_parse_context_end_parse(context, NULL),
+			              "kind %d, %s", kind, loads[i].name);
 			ck_assert_ptr_null(strstr(svg, "nan"));
 			ck_assert_ptr_null(strstr(svg, "style="));
 			g_markup_parse_context_free(context);
@@ -306,16 +346,17 @@ END_TEST
 
 START_TEST(a_year_of_hours_stays_below_60_kB)
 {
-	static const enum chart_kind kinds[] = { CHART_AREA, CHART_CURVE, CHART_MULTIPLES, CHART_PARETO };
+	static const enum chart_kind kinds[] = { CHART_AREA, CHART_CURVE, CHART_MULTIPLES,
+		                                 CHART_PARETO };
 
 	for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
 		struct chart *chart = chart_new(kinds[k], "year");
-		struct chart_series *series = chart_add_series(chart, "busy", INK_SERIES_1);
+		struct chart_series *series = chart_series_add(chart, "busy", INK_SERIES_1);
 		g_autofree char *svg = NULL;
 
 		chart->x_time = kinds[k] != CHART_PARETO;
 		for (guint i = 0; i < 8760; i++)
-			chart_add_point(series, NEW_YEAR + i * 3600.0, i * 7919 % 131, NULL, NULL);
+			chart_point_add(series, NEW_YEAR + i * 3600.0, i * 7919 % 131, NULL, NULL);
 		svg = chart_svg(chart, 720);
 		ck_assert_uint_lt(strlen(svg), 60000);
 		chart_free(chart);
@@ -329,15 +370,17 @@ START_TEST(names_and_values_are_printed_whole_where_there_is_room)
 
 	for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
 		struct chart *chart = chart_new(kinds[k], "rows");
-		struct chart_series *series = chart_add_series(chart, NULL, INK_SERIES_1);
+		struct chart_series *series = chart_series_add(chart, NULL, INK_SERIES_1);
 		struct recorder recorder;
 
-		chart_add_point(series, 0, 3, "Memory never used", "$482,000");
-		chart_add_point(series, 1, 2, "Cores never used", "−$12,000");
+		chart_point_add(series, 0, 3, "Memory never used", "$482,000");
+		chart_point_add(series, 1, 2, "Cores never used", "−$12,000");
 		recorder_init(&recorder, 600, chart_height(chart, 600));
 		chart_draw(chart, &recorder.canvas);
-		ck_assert(has_text(&recorder, "Memory never used") && has_text(&recorder, "$482,000"));
-		ck_assert(has_text(&recorder, "Cores never used") && has_text(&recorder, "−$12,000"));
+		ck_assert(has_text(&recorder, "Memory never used") &&
+		          has_text(&recorder, "$482,000"));
+		ck_assert(has_text(&recorder, "Cores never used") &&
+		          has_text(&recorder, "−$12,000"));
 		recorder_clear(&recorder);
 		chart_free(chart);
 	}
@@ -352,8 +395,8 @@ START_TEST(marked_lines_are_labelled)
 		struct chart *chart = make(kinds[k], &loads[0], FALSE);
 		struct recorder recorder;
 
-		chart_add_line(chart, 15, FALSE, "P85: 15 nodes", INK_SERIES_2);
-		chart_add_line(chart, 15.2, FALSE, "optimum: 15.2", INK_SERIES_3);
+		chart_line_add(chart, 15, FALSE, "P85: 15 nodes", INK_SERIES_2);
+		chart_line_add(chart, 15.2, FALSE, "optimum: 15.2", INK_SERIES_3);
 		recorder_init(&recorder, 600, chart_height(chart, 600));
 		chart_draw(chart, &recorder.canvas);
 		ck_assert(has_text(&recorder, "P85: 15 nodes"));
@@ -377,28 +420,44 @@ static void widest_rect(struct canvas *canvas, struct box box, struct stroke str
 	widest->width[stroke.fill] = MAX(widest->width[stroke.fill], box.width);
 }
 
-static void ignore_path(struct canvas *canvas, const struct canvas_point *points, guint count, struct stroke stroke)
+static void ignore_path(struct canvas *canvas, const struct canvas_point *points, guint count,
+                        struct stroke stroke)
 {
-	(void)canvas; (void)points; (void)count; (void)stroke;
+	(void)canvas;
+	(void)points;
+	(void)count;
+	(void)stroke;
 }
 
-static void ignore_text(struct canvas *canvas, struct canvas_point at, const char *text, struct lettering lettering)
+static void ignore_text(struct canvas *canvas, struct canvas_point at, const char *text,
+                        struct lettering lettering)
 {
-	(void)canvas; (void)at; (void)text; (void)lettering;
+	(void)canvas;
+	(void)at;
+	(void)text;
+	(void)lettering;
 }
 
-static void ignore_begin(struct canvas *canvas, const char *tooltip) { (void)canvas; (void)tooltip; }
-static void ignore_end(struct canvas *canvas) { (void)canvas; }
+static void ignore_begin(struct canvas *canvas, const char *tooltip)
+{
+	(void)canvas;
+	(void)tooltip;
+}
+static void ignore_end(struct canvas *canvas)
+{
+	(void)canvas;
+}
 
 START_TEST(bars_are_as_long_as_their_values_from_zero)
 {
-	static const struct canvas_class class = { widest_rect, ignore_path, ignore_text, ignore_begin, ignore_end };
+	static const struct canvas_class class = { widest_rect, ignore_path, ignore_text,
+		                                   ignore_begin, ignore_end };
 	struct widest widest = { .canvas = { &class, 600, 200 } };
 	struct chart *chart = chart_new(CHART_BARS, "bars");
-	struct chart_series *series = chart_add_series(chart, NULL, INK_SERIES_2);
+	struct chart_series *series = chart_series_add(chart, NULL, INK_SERIES_2);
 
-	chart_add_point(series, 0, 900, "a", "900")->strong = TRUE;
-	chart_add_point(series, 1, 300, "b", "300");
+	chart_point_add(series, 0, 900, "a", "900")->strong = TRUE;
+	chart_point_add(series, 1, 300, "b", "300");
 	chart_draw(chart, &widest.canvas);
 	ck_assert_double_gt(widest.width[INK_SERIES_2], 300);
 	ck_assert_double_eq_tol(widest.width[INK_QUIET] * 3, widest.width[INK_SERIES_2], 0.01);

@@ -381,7 +381,7 @@ static void add_hostile_page(struct report *report)
 	chart->chart = chart_new(CHART_BARS, "hostile");
 	chart->chart->title = g_strdup(HOSTILE);
 	chart->chart->source = g_strdup(HOSTILE);
-	chart_add_point(chart_add_series(chart->chart, HOSTILE, INK_SERIES_1), 0, 1, HOSTILE,
+	chart_point_add(chart_series_add(chart->chart, HOSTILE, INK_SERIES_1), 0, 1, HOSTILE,
 	                HOSTILE);
 	for (struct block **block =
 	             (struct block *[]){ heading, words, code, table, tiles, chart, NULL };

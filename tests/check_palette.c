@@ -37,8 +37,8 @@ static void assert_contrast(enum ink ink, enum ink ground, double least)
 {
 	for (int dark = 0; dark < 2; dark++)
 		ck_assert_msg(contrast(ink, ground, dark) >= least, "%s on %s, %s: %.2f, not %.1f",
-		              palette_entry(ink)->name, palette_entry(ground)->name, dark ? "dark" : "light",
-		              contrast(ink, ground, dark), least);
+		              palette_entry(ink)->name, palette_entry(ground)->name,
+		              dark ? "dark" : "light", contrast(ink, ground, dark), least);
 }
 
 START_TEST(black_on_white_has_the_contrast_of_21)
@@ -50,7 +50,8 @@ END_TEST
 
 START_TEST(text_is_legible_on_paper)
 {
-	static const enum ink inks[] = { INK_TEXT, INK_MUTED, INK_SERIES_1, INK_SERIES_2, INK_SERIES_3, INK_SERIES_4 };
+	static const enum ink inks[] = { INK_TEXT,     INK_MUTED,    INK_SERIES_1,
+		                         INK_SERIES_2, INK_SERIES_3, INK_SERIES_4 };
 
 	for (guint i = 0; i < G_N_ELEMENTS(inks); i++)
 		assert_contrast(inks[i], INK_PAPER, 4.5);
@@ -75,7 +76,8 @@ END_TEST
 
 START_TEST(marks_stand_out_from_paper)
 {
-	static const enum ink inks[] = { INK_SERIES_1, INK_SERIES_2, INK_SERIES_3, INK_SERIES_4, INK_QUIET };
+	static const enum ink inks[] = { INK_SERIES_1, INK_SERIES_2, INK_SERIES_3, INK_SERIES_4,
+		                         INK_QUIET };
 
 	for (guint i = 0; i < G_N_ELEMENTS(inks); i++)
 		assert_contrast(inks[i], INK_PAPER, 3);
@@ -118,7 +120,8 @@ START_TEST(the_style_sheet_is_dark_on_dark_screens_only)
 	const char *dark = strstr(css, "--series-1:#55b3ea;");
 
 	ck_assert(light && media && dark && light < media && media < dark);
-	ck_assert_ptr_nonnull(strstr(css, ".fill-heat-7{fill:var(--heat-7)}.line-heat-7{stroke:var(--heat-7)}"));
+	ck_assert_ptr_nonnull(
+		strstr(css, ".fill-heat-7{fill:var(--heat-7)}.line-heat-7{stroke:var(--heat-7)}"));
 	ck_assert_ptr_nonnull(strstr(css, "Arial,\"Liberation Sans\",Arimo,Helvetica,sans-serif"));
 }
 END_TEST

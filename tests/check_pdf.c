@@ -83,9 +83,9 @@ static struct block *chart_of(const char *label)
 	block->chart = chart_new(CHART_BARS, "things");
 	block->chart->title = g_strdup(label);
 	block->chart->description = g_strdup("Bars of one length.");
-	series = chart_add_series(block->chart, label, INK_SERIES_1);
+	series = chart_series_add(block->chart, label, INK_SERIES_1);
 	for (guint i = 0; i < 10; i++)
-		chart_add_point(series, i, 10, label, "10");
+		chart_point_add(series, i, 10, label, "10");
 	return block;
 }
 

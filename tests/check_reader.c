@@ -562,6 +562,34 @@ START_TEST(a_step_of_a_bad_job_is_no_step_of_the_one_before)
 }
 END_TEST
 
+START_TEST(a_step_of_a_bad_second_run_is_no_step_of_the_first)
+{
+	struct job job = only_job("JobID|State|Start|ElapsedRaw|TotalCPU\n"
+				  "7|REQUEUED|" DAY "10:00:00|60|\n"
+				  "7|normal|" DAY "10:05:00|60|\n"
+				  "7.batch|COMPLETED|" DAY "10:05:00|60|00:00:50\n");
+
+	ck_assert_int_eq(job.steps, 0);
+	ck_assert_int_eq(job.cpu_used_milliseconds, VALUE_UNKNOWN);
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->set_aside[ASIDE_ORPHAN_STEP], 1);
+}
+END_TEST
+
+START_TEST(without_ids_a_step_behind_a_bad_row_is_nobodys)
+{
+	struct job job = only_job("User|State|Start|ElapsedRaw|TotalCPU\n"
+				  "alice|COMPLETED|" DAY "10:00:00|60|\n"
+				  "bob|COMPLETED|" DAY "10:05:00|60\n"
+				  "|COMPLETED|" DAY "10:05:00|60|00:00:50\n");
+
+	ck_assert_int_eq(job.steps, 0);
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->set_aside[ASIDE_FIELD_COUNT], 1);
+	ck_assert_uint_eq(reader_reading(reader)->set_aside[ASIDE_ORPHAN_STEP], 1);
+}
+END_TEST
+
 START_TEST(a_file_cut_at_any_byte_keeps_its_account)
 {
 	static const char whole[] =
@@ -615,6 +643,20 @@ START_TEST(a_job_in_two_files_is_counted_once_with_its_steps)
 	ck_assert(reader_reading(reader)->key_table);
 	ck_assert_uint_eq(reader_reading(reader)->sha256->len, 2);
 	ck_assert_uint_eq(reader_bytes_read(reader), reader_bytes_total(reader));
+}
+END_TEST
+
+START_TEST(a_step_does_not_reach_into_the_file_before)
+{
+	struct job job;
+
+	store(0, SMALL RUN("1", "a", "10:00:00"));
+	store(1, SMALL "1.0|a||COMPLETED||||1\n");
+	reader = reader_open(paths, zone, NULL);
+	job = next_job();
+	ck_assert_int_eq(job.steps, 0);
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->set_aside[ASIDE_ORPHAN_STEP], 1);
 }
 END_TEST
 
@@ -791,6 +833,9 @@ static TCase *cases(void)
 	tcase_add_loop_test(all, every_reason_has_its_words, 0, ASIDES);
 	tcase_add_test(all, a_placeholder_that_has_run_is_a_job);
 	tcase_add_test(all, a_step_of_a_bad_job_is_no_step_of_the_one_before);
+	tcase_add_test(all, a_step_of_a_bad_second_run_is_no_step_of_the_first);
+	tcase_add_test(all, without_ids_a_step_behind_a_bad_row_is_nobodys);
+	tcase_add_test(all, a_step_does_not_reach_into_the_file_before);
 	tcase_add_test(all, a_file_cut_at_any_byte_keeps_its_account);
 	tcase_add_test(all, a_job_in_two_files_is_counted_once_with_its_steps);
 	tcase_add_test(all, many_jobs_are_told_apart);

@@ -321,6 +321,29 @@ START_TEST(the_vector_pass_is_the_plain_pass)
 }
 END_TEST
 
+/* The newline at every place, the limit before, at and behind it. */
+START_TEST(nothing_is_believed_that_stands_behind_the_limit)
+{
+	char bytes[300];
+
+	memset(bytes, 'x', sizeof bytes);
+	bytes[_i] = '\n';
+	for (int limit = 0; limit < 200; limit++) {
+		struct slice field;
+		struct split split = split_row(bytes, bytes + limit, '|', &field, 1);
+
+		if (limit <= _i) {
+			ck_assert_ptr_null(split.end);
+			continue;
+		}
+		ck_assert_ptr_eq(split.end, bytes + _i);
+		ck_assert_uint_eq(split.count, 1);
+		ck_assert_uint_eq(field.length, (size_t)_i);
+		ck_assert(split.ascii && !split.nul);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("rows");
@@ -339,6 +362,7 @@ int main(void)
 	tcase_add_test(all, a_binary_file_is_refused);
 	tcase_add_test(all, a_damaged_stream_is_told_when_it_is_opened);
 	tcase_add_loop_test(all, the_vector_pass_is_the_plain_pass, 0, 20);
+	tcase_add_loop_test(all, nothing_is_believed_that_stands_behind_the_limit, 0, 200);
 	suite_add_tcase(suite, all);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);

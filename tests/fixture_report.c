@@ -196,7 +196,7 @@ static struct dataset *months_dataset(void)
 static struct chart *demand_chart(void)
 {
 	struct chart *chart = chart_new(CHART_AREA, "demand");
-	struct chart_series *series = chart_add_series(chart, "Nodes in use", INK_SERIES_1);
+	struct chart_series *series = chart_series_add(chart, "Nodes in use", INK_SERIES_1);
 
 	chart->title = g_strdup("For 85 % of the time 68 nodes of 120 are enough");
 	chart->subtitle = g_strdup("Nodes in use, mean of each day, 2025-01-01 to 2025-12-31");
@@ -210,19 +210,19 @@ static struct chart *demand_chart(void)
 	for (guint day = 0; day < 365; day++) {
 		double weekday = day % 7 < 5 ? 1 : 0.72, season = day > 128 && day < 150 ? 38 : 0;
 
-		chart_add_point(series, FIRST_DAY + (double)day * SECONDS_PER_DAY,
+		chart_point_add(series, FIRST_DAY + (double)day * SECONDS_PER_DAY,
 		                weekday * (46 + day * 29 % 23 + day * 13 % 7 + season * 0.9), NULL,
 		                NULL);
 	}
-	chart_add_line(chart, 120, FALSE, "Owned: 120 nodes", INK_SERIES_3);
-	chart_add_line(chart, 68, FALSE, "P85: 68 nodes", INK_SERIES_2);
+	chart_line_add(chart, 120, FALSE, "Owned: 120 nodes", INK_SERIES_3);
+	chart_line_add(chart, 68, FALSE, "P85: 68 nodes", INK_SERIES_2);
 	return chart;
 }
 
 static struct chart *users_chart(const struct dataset *users)
 {
 	struct chart *chart = chart_new(CHART_BARS, "top-users");
-	struct chart_series *series = chart_add_series(chart, "Core-hours", INK_SERIES_1);
+	struct chart_series *series = chart_series_add(chart, "Core-hours", INK_SERIES_1);
 	guint user = (guint)dataset_column_find(users, "user");
 	guint hours = (guint)dataset_column_find(users, "cpu_hours");
 
@@ -232,7 +232,7 @@ static struct chart *users_chart(const struct dataset *users)
 	chart->description = g_strdup("Ten bars; the first is twice as long as the fourth.");
 	for (guint i = 0; i < 10; i++) {
 		const struct dataset_cell *cell = dataset_cell(users, i, hours);
-		struct chart_point *point = chart_add_point(series, i, cell->value,
+		struct chart_point *point = chart_point_add(series, i, cell->value,
 		                                            dataset_cell(users, i, user)->text,
 		                                            cell->text);
 

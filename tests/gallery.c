@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* gallery: every kind of chart on one page, from made-up data, for looking at: `gallery OUT.html`. */
+/* gallery: every kind of chart on one page, from made-up data: `gallery OUT.html`. */
 #include <math.h>
 #include <stdio.h>
 
@@ -22,7 +22,8 @@ static double noise(guint seed)
 	return n / 4294967296.0;
 }
 
-static struct chart *make(enum chart_kind kind, const char *id, const char *title, const char *subtitle)
+static struct chart *make(enum chart_kind kind, const char *id, const char *title,
+                          const char *subtitle)
 {
 	struct chart *chart = chart_new(kind, id);
 
@@ -36,27 +37,29 @@ static struct chart *make(enum chart_kind kind, const char *id, const char *titl
 static double demand_at(guint hour)
 {
 	double day = hour / 24.0, week = fmod(day, 7) >= 5 ? 0.62 : 1;
-	double season = 0.75 + 0.2 * sin(2 * G_PI * (day - 60) / 365) + 0.15 * sin(2 * G_PI * day / 41);
+	double season =
+		0.75 + 0.2 * sin(2 * G_PI * (day - 60) / 365) + 0.15 * sin(2 * G_PI * day / 41);
 	double daily = 0.85 + 0.2 * sin(2 * G_PI * (hour % 24 - 9) / 24.0);
 
-	return MAX(0, 64 * week * season * daily + 14 * (noise(hour) - 0.5) + 18 * (noise(hour / 30) - 0.4));
+	return MAX(0, 64 * week * season * daily + 14 * (noise(hour) - 0.5) +
+	                      18 * (noise(hour / 30) - 0.4));
 }
 
 static struct chart *demand_year(void)
 {
 	struct chart *chart = make(CHART_AREA, "demand", "Demand never came near the nodes bought",
 	                           "Busy nodes per hour, 2025");
-	struct chart_series *busy = chart_add_series(chart, "busy", INK_SERIES_1);
-	struct chart_series *bought = chart_add_series(chart, "128 nodes", INK_SERIES_3);
+	struct chart_series *busy = chart_series_add(chart, "busy", INK_SERIES_1);
+	struct chart_series *bought = chart_series_add(chart, "128 nodes", INK_SERIES_3);
 
 	chart->x_time = TRUE;
 	chart->y_title = g_strdup("nodes");
 	for (guint hour = 0; hour < 8760; hour++)
-		chart_add_point(busy, NEW_YEAR + hour * HOUR, demand_at(hour), NULL, NULL);
-	chart_add_point(bought, NEW_YEAR, 112, NULL, NULL);
-	chart_add_point(bought, NEW_YEAR + 5100 * HOUR, 128, NULL, NULL);
-	chart_add_line(chart, 71, FALSE, "85 % of hours need 71 nodes or fewer", INK_SERIES_2);
-	chart_add_line(chart, 54, FALSE, "Cheapest to own: 54 nodes", INK_SERIES_3);
+		chart_point_add(busy, NEW_YEAR + hour * HOUR, demand_at(hour), NULL, NULL);
+	chart_point_add(bought, NEW_YEAR, 112, NULL, NULL);
+	chart_point_add(bought, NEW_YEAR + 5100 * HOUR, 128, NULL, NULL);
+	chart_line_add(chart, 71, FALSE, "85 % of hours need 71 nodes or fewer", INK_SERIES_2);
+	chart_line_add(chart, 54, FALSE, "Cheapest to own: 54 nodes", INK_SERIES_3);
 	return chart;
 }
 
@@ -64,12 +67,12 @@ static struct chart *demand_fortnight(void)
 {
 	struct chart *chart = make(CHART_AREA, "fortnight", "Weekends leave two nodes in five idle",
 	                           "Busy nodes per hour, 1 to 14 September 2025");
-	struct chart_series *busy = chart_add_series(chart, "busy", INK_SERIES_1);
+	struct chart_series *busy = chart_series_add(chart, "busy", INK_SERIES_1);
 
 	chart->x_time = TRUE;
 	chart->y_title = g_strdup("nodes");
 	for (guint hour = 0; hour < 14 * 24; hour++) {
-		struct chart_point *point = chart_add_point(busy, NEW_YEAR + (hour + 5832) * HOUR,
+		struct chart_point *point = chart_point_add(busy, NEW_YEAR + (hour + 5832) * HOUR,
 		                                            demand_at(hour + 5832), NULL, NULL);
 
 		if (hour == 13 * 24 + 15) {
@@ -83,10 +86,11 @@ static struct chart *demand_fortnight(void)
 
 static struct chart *duration(void)
 {
-	struct chart *chart = make(CHART_CURVE, "duration", "Half of the GPUs are busy for a third of the year",
-	                           "Share of hours in which at least so many are busy, 2025");
-	struct chart_series *cpu = chart_add_series(chart, "CPU nodes", INK_SERIES_1);
-	struct chart_series *gpu = chart_add_series(chart, "GPU nodes", INK_SERIES_2);
+	struct chart *chart =
+		make(CHART_CURVE, "duration", "Half of the GPUs are busy for a third of the year",
+	             "Share of hours in which at least so many are busy, 2025");
+	struct chart_series *cpu = chart_series_add(chart, "CPU nodes", INK_SERIES_1);
+	struct chart_series *gpu = chart_series_add(chart, "GPU nodes", INK_SERIES_2);
 
 	chart->y_share = TRUE;
 	chart->x_title = g_strdup("hours of the year");
@@ -94,46 +98,52 @@ static struct chart *duration(void)
 	for (guint hour = 0; hour <= 8760; hour++) {
 		double x = hour / 8760.0;
 
-		chart_add_point(cpu, hour, 0.98 - 0.5 * pow(x, 0.6) - 0.3 * pow(x, 9), NULL, NULL);
-		chart_add_point(gpu, hour, 0.9 * exp(-2 * x), NULL, NULL);
+		chart_point_add(cpu, hour, 0.98 - 0.5 * pow(x, 0.6) - 0.3 * pow(x, 9), NULL, NULL);
+		chart_point_add(gpu, hour, 0.9 * exp(-2 * x), NULL, NULL);
 	}
-	chart_add_line(chart, 2920, TRUE, "a third of the year", INK_SERIES_4);
-	chart_add_line(chart, 0.85, FALSE, "85 %: queues begin to grow", INK_SERIES_4);
+	chart_line_add(chart, 2920, TRUE, "a third of the year", INK_SERIES_4);
+	chart_line_add(chart, 0.85, FALSE, "85 %: queues begin to grow", INK_SERIES_4);
 	return chart;
 }
 
 static struct chart *own_or_rent(void)
 {
-	struct chart *chart = make(CHART_CURVE, "own", "Owning 46 nodes and renting the peaks is cheapest",
-	                           "Cost a year by number of nodes owned, 2025 demand");
+	struct chart *chart =
+		make(CHART_CURVE, "own", "Owning 46 nodes and renting the peaks is cheapest",
+	             "Cost a year by number of nodes owned, 2025 demand");
 	static const char *const names[] = { "total", "owned", "rented" };
 	struct chart_series *series[3];
 
 	chart->x_title = g_strdup("nodes owned");
 	chart->y_title = g_strdup("$ a year");
 	for (int i = 0; i < 3; i++)
-		series[i] = chart_add_series(chart, names[i], i == 0 ? INK_SERIES_1 : INK_SERIES_4);
+		series[i] = chart_series_add(chart, names[i], i == 0 ? INK_SERIES_1 : INK_SERIES_4);
 	for (int k = 0; k <= 128; k += 2) {
 		double owned = k * 9400.0, rented = 1.52e6 * exp(-k / 28.0) + 4e4;
-		struct chart_point *best = chart_add_point(series[0], k, owned + rented, NULL, NULL);
+		struct chart_point *best =
+			chart_point_add(series[0], k, owned + rented, NULL, NULL);
 
-		chart_add_point(series[1], k, owned, NULL, NULL);
-		chart_add_point(series[2], k, rented, NULL, NULL);
+		chart_point_add(series[1], k, owned, NULL, NULL);
+		chart_point_add(series[2], k, rented, NULL, NULL);
 		best->strong = k == 46;
 		best->label = g_strdup(best->strong ? "46 nodes" : NULL);
 		best->value_text = g_strdup(best->strong ? "$766,000" : NULL);
 	}
-	chart_add_line(chart, 71, TRUE, "P85: 71 nodes", INK_SERIES_2);
-	chart_add_line(chart, 128, TRUE, "today: 128", INK_SERIES_3);
+	chart_line_add(chart, 71, TRUE, "P85: 71 nodes", INK_SERIES_2);
+	chart_line_add(chart, 128, TRUE, "today: 128", INK_SERIES_3);
 	return chart;
 }
 
 static struct chart *users(void)
 {
-	struct chart *chart = make(CHART_BARS, "users", "Three users hold 41 % of the idle core-hours",
-	                           "Reserved and never used, core-hours, 2025");
-	struct chart_series *series = chart_add_series(chart, NULL, INK_SERIES_1);
-	static const struct { const char *name, *text; double value; } rows[] = {
+	struct chart *chart =
+		make(CHART_BARS, "users", "Three users hold 41 % of the idle core-hours",
+	             "Reserved and never used, core-hours, 2025");
+	struct chart_series *series = chart_series_add(chart, NULL, INK_SERIES_1);
+	static const struct {
+		const char *name, *text;
+		double value;
+	} rows[] = {
 		{ "user_0007", "1,482,300", 1482300 }, { "user_0112", "1,120,840", 1120840 },
 		{ "user_0031", "938,200", 938200 },    { "user_0054", "611,750", 611750 },
 		{ "user_0009", "402,100", 402100 },    { "user_0201", "377,420", 377420 },
@@ -142,7 +152,8 @@ static struct chart *users(void)
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
-		struct chart_point *point = chart_add_point(series, i, rows[i].value, rows[i].name, rows[i].text);
+		struct chart_point *point =
+			chart_point_add(series, i, rows[i].value, rows[i].name, rows[i].text);
 
 		point->strong = i < 3;
 		point->tooltip = g_strdup_printf("%s: %s core-hours", rows[i].name, rows[i].text);
@@ -152,11 +163,15 @@ static struct chart *users(void)
 
 static struct chart *tornado(void)
 {
-	struct chart *chart = make(CHART_BARS, "tornado", "The price of power moves the saving most",
-	                           "Change of the expected saving when one assumption is low or high");
-	struct chart_series *low = chart_add_series(chart, "when low", INK_SERIES_1);
-	struct chart_series *high = chart_add_series(chart, "when high", INK_SERIES_2);
-	static const struct { const char *name, *low_text, *high_text; double low, high; } rows[] = {
+	struct chart *chart =
+		make(CHART_BARS, "tornado", "The price of power moves the saving most",
+	             "Change of the expected saving when one assumption is low or high");
+	struct chart_series *low = chart_series_add(chart, "when low", INK_SERIES_1);
+	struct chart_series *high = chart_series_add(chart, "when high", INK_SERIES_2);
+	static const struct {
+		const char *name, *low_text, *high_text;
+		double low, high;
+	} rows[] = {
 		{ "Price of a kilowatt-hour", "−$128,000", "+$141,000", -128, 141 },
 		{ "Share of requests that users lower", "−$96,000", "+$52,000", -96, 52 },
 		{ "Life of a node", "−$44,000", "+$61,000", -44, 61 },
@@ -165,8 +180,8 @@ static struct chart *tornado(void)
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
-		chart_add_point(low, i, rows[i].low, rows[i].name, rows[i].low_text);
-		chart_add_point(high, i, rows[i].high, rows[i].name, rows[i].high_text);
+		chart_point_add(low, i, rows[i].low, rows[i].name, rows[i].low_text);
+		chart_point_add(high, i, rows[i].high, rows[i].name, rows[i].high_text);
 	}
 	return chart;
 }
@@ -175,12 +190,13 @@ static struct chart *pareto(void)
 {
 	struct chart *chart = make(CHART_PARETO, "pareto", "Ten users hold 61 % of the cost",
 	                           "Cost by user, ranked, and its running share, 2025");
-	struct chart_series *series = chart_add_series(chart, "cost", INK_SERIES_1);
+	struct chart_series *series = chart_series_add(chart, "cost", INK_SERIES_1);
 
 	chart->x_title = g_strdup("users, by cost");
 	chart->y_title = g_strdup("$ a year");
 	for (guint i = 0; i < 142; i++) {
-		struct chart_point *point = chart_add_point(series, i + 1, 182000 / pow(i + 1, 1.12), NULL, NULL);
+		struct chart_point *point =
+			chart_point_add(series, i + 1, 182000 / pow(i + 1, 1.12), NULL, NULL);
 
 		point->strong = i < 10;
 		point->tooltip = g_strdup_printf("rank %u", i + 1);
@@ -189,16 +205,21 @@ static struct chart *pareto(void)
 		point->label = g_strdup("user_0007");
 		point->value_text = g_strdup("$182,000");
 	}
-	chart_add_line(chart, 10, TRUE, "first 10 users: 61 %", INK_SERIES_2);
-	chart_add_line(chart, 0.8, FALSE, "80 %", INK_SERIES_4);
+	chart_line_add(chart, 10, TRUE, "first 10 users: 61 %", INK_SERIES_2);
+	chart_line_add(chart, 0.8, FALSE, "80 %", INK_SERIES_4);
 	return chart;
 }
 
 static struct chart *ledger(void)
 {
-	struct chart *chart = make(CHART_STACK, "ledger", "Of every hundred node-hours, 44 did work",
-	                           "Node-hours of 2025 by what became of them");
-	static const struct { const char *name, *text; double share; enum ink ink; } parts[] = {
+	struct chart *chart =
+		make(CHART_STACK, "ledger", "Of every hundred node-hours, 44 did work",
+	             "Node-hours of 2025 by what became of them");
+	static const struct {
+		const char *name, *text;
+		double share;
+		enum ink ink;
+	} parts[] = {
 		{ "Worked", "44 %", 0.44, INK_SERIES_3 },
 		{ "Reserved, not used", "21 %", 0.21, INK_SERIES_2 },
 		{ "Lost to failed jobs", "6.2 %", 0.062, INK_SERIES_2 },
@@ -210,8 +231,9 @@ static struct chart *ledger(void)
 
 	chart->y_title = g_strdup("All node-hours");
 	for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
-		struct chart_series *series = chart_add_series(chart, parts[i].name, parts[i].ink);
-		struct chart_point *point = chart_add_point(series, i, parts[i].share, parts[i].name, parts[i].text);
+		struct chart_series *series = chart_series_add(chart, parts[i].name, parts[i].ink);
+		struct chart_point *point =
+			chart_point_add(series, i, parts[i].share, parts[i].name, parts[i].text);
 
 		point->strong = i == 1;
 		point->tooltip = g_strdup_printf("%s: %s", parts[i].name, parts[i].text);
@@ -221,10 +243,15 @@ static struct chart *ledger(void)
 
 static struct chart *bridge(void)
 {
-	struct chart *chart = make(CHART_WATERFALL, "bridge", "The same work for $1.28 million instead of $1.81 million",
+	struct chart *chart = make(CHART_WATERFALL, "bridge",
+	                           "The same work for $1.28 million instead of $1.81 million",
 	                           "Cost a year, today and proposed");
-	struct chart_series *series = chart_add_series(chart, NULL, INK_SERIES_1);
-	static const struct { const char *name, *text; double value; gboolean total; } steps[] = {
+	struct chart_series *series = chart_series_add(chart, NULL, INK_SERIES_1);
+	static const struct {
+		const char *name, *text;
+		double value;
+		gboolean total;
+	} steps[] = {
 		{ "Today", "$1,810,000", 1810, TRUE },
 		{ "Nodes that peaks do not need", "−$302,000", -302, FALSE },
 		{ "Memory asked for and never used", "−$148,000", -148, FALSE },
@@ -236,7 +263,8 @@ static struct chart *bridge(void)
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(steps); i++)
-		chart_add_point(series, i, steps[i].value, steps[i].name, steps[i].text)->total = steps[i].total;
+		chart_point_add(series, i, steps[i].value, steps[i].name, steps[i].text)->total =
+			steps[i].total;
 	return chart;
 }
 
@@ -244,17 +272,19 @@ static struct chart *weekdays(void)
 {
 	struct chart *chart = make(CHART_HEAT, "weekdays", "Queues form on weekday afternoons",
 	                           "Busy nodes in per cent, by weekday and hour, 2025");
-	static const char *const days[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
+	static const char *const days[] = { "Monday", "Tuesday",  "Wednesday", "Thursday",
+		                            "Friday", "Saturday", "Sunday" };
 
 	chart->x_title = g_strdup("hour of the day");
 	for (guint day = 0; day < 7; day++) {
-		struct chart_series *series = chart_add_series(chart, days[day], INK_SERIES_1);
+		struct chart_series *series = chart_series_add(chart, days[day], INK_SERIES_1);
 
 		for (guint hour = 0; hour < 24; hour++) {
-			double y = (day > 4 ? 31 : 52) + 32 * exp(-pow((hour - 14.5) / 5, 2)) + 9 * noise(day * 24 + hour);
+			double y = (day > 4 ? 31 : 52) + 32 * exp(-pow((hour - 14.5) / 5, 2)) +
+			           9 * noise(day * 24 + hour);
 			g_autofree char *label = g_strdup_printf("%02u", hour);
 			g_autofree char *text = g_strdup_printf("%.0f", y);
-			struct chart_point *point = chart_add_point(series, hour, y, label, text);
+			struct chart_point *point = chart_point_add(series, hour, y, label, text);
 
 			point->strong = day == 1 && hour == 14;
 			point->tooltip = g_strdup_printf("%s %s:00, %s %%", days[day], label, text);
@@ -265,20 +295,24 @@ static struct chart *weekdays(void)
 
 static struct chart *efficiency(void)
 {
-	struct chart *chart = make(CHART_HEAT, "efficiency", "Most core-hours go to jobs that use little of what they ask for",
-	                           "Core-hours by CPU and memory used of what was asked for, 2025");
-	static const char *const bands[] = { "under 20 %", "20–40 %", "40–60 %", "60–80 %", "over 80 %" };
+	struct chart *chart =
+		make(CHART_HEAT, "efficiency",
+	             "Most core-hours go to jobs that use little of what they ask for",
+	             "Core-hours by CPU and memory used of what was asked for, 2025");
+	static const char *const bands[] = { "under 20 %", "20–40 %", "40–60 %", "60–80 %",
+		                             "over 80 %" };
 
 	chart->x_title = g_strdup("CPU used of what was asked for");
 	chart->y_title = g_strdup("memory used");
 	for (guint row = 0; row < 5; row++) {
-		struct chart_series *series = chart_add_series(chart, bands[4 - row], INK_SERIES_1);
+		struct chart_series *series = chart_series_add(chart, bands[4 - row], INK_SERIES_1);
 
 		for (guint column = 0; column < 5; column++) {
-			double y = 900000 * exp(row * 0.55 - 2.2 - fabs(column - 3.0) * 0.6) * (0.5 + noise(row * 5 + column));
+			double y = 900000 * exp(row * 0.55 - 2.2 - fabs(column - 3.0) * 0.6) *
+			           (0.5 + noise(row * 5 + column));
 			g_autofree char *text = g_strdup_printf("%.0f,000", y / 1000);
 
-			chart_add_point(series, column, y, bands[column], text);
+			chart_point_add(series, column, y, bands[column], text);
 		}
 	}
 	return chart;
@@ -286,15 +320,19 @@ static struct chart *efficiency(void)
 
 static struct chart *months(void)
 {
-	struct chart *chart = make(CHART_COLUMNS, "months", "Waiting doubled in October", "Median wait, hours, 2025");
-	struct chart_series *series = chart_add_series(chart, NULL, INK_SERIES_1);
-	static const char *const names[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-	static const double hours[] = { 2.1, 2.4, 2.6, 1.9, 2.2, 1.4, 0.9, 0.7, 2.8, 5.7, 4.9, 3.1 };
+	struct chart *chart = make(CHART_COLUMNS, "months", "Waiting doubled in October",
+	                           "Median wait, hours, 2025");
+	struct chart_series *series = chart_series_add(chart, NULL, INK_SERIES_1);
+	static const char *const names[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+		                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	static const double hours[] = {
+		2.1, 2.4, 2.6, 1.9, 2.2, 1.4, 0.9, 0.7, 2.8, 5.7, 4.9, 3.1
+	};
 
 	chart->y_title = g_strdup("hours");
 	for (guint i = 0; i < 12; i++) {
 		g_autofree char *text = g_strdup_printf("%.1f h", hours[i]);
-		struct chart_point *point = chart_add_point(series, i, hours[i], names[i], text);
+		struct chart_point *point = chart_point_add(series, i, hours[i], names[i], text);
 
 		point->strong = i == 9;
 		point->tooltip = g_strdup_printf("%s: %s", names[i], text);
@@ -304,21 +342,26 @@ static struct chart *months(void)
 
 static struct chart *stacked_months(void)
 {
-	struct chart *chart = make(CHART_COLUMNS, "stacked", "GPU jobs grew by half within the year",
-	                           "Node-hours a month by kind of job, 2025");
+	struct chart *chart =
+		make(CHART_COLUMNS, "stacked", "GPU jobs grew by half within the year",
+	             "Node-hours a month by kind of job, 2025");
 	static const char *const kinds[] = { "CPU", "GPU", "large memory" };
-	static const char *const names[] = { "Jan 2025", "Feb 2025", "Mar 2025", "Apr 2025", "May 2025", "Jun 2025",
-	                                     "Jul 2025", "Aug 2025", "Sep 2025", "Oct 2025", "Nov 2025", "Dec 2025" };
+	static const char *const names[] = { "Jan 2025", "Feb 2025", "Mar 2025", "Apr 2025",
+		                             "May 2025", "Jun 2025", "Jul 2025", "Aug 2025",
+		                             "Sep 2025", "Oct 2025", "Nov 2025", "Dec 2025" };
 
 	chart->y_title = g_strdup("node-hours");
 	for (guint kind = 0; kind < 3; kind++) {
-		struct chart_series *series = chart_add_series(chart, kinds[kind], INK_SERIES_1 + kind);
+		struct chart_series *series =
+			chart_series_add(chart, kinds[kind], INK_SERIES_1 + kind);
 
 		for (guint i = 0; i < 12; i++)
-			chart_add_point(series, i, (kind == 1 ? 9000 + 600 * i : 22000 / (kind + 1)) * (0.8 + 0.4 * noise(kind * 12 + i)),
+			chart_point_add(series, i,
+			                (kind == 1 ? 9000 + 600 * i : 22000 / (kind + 1)) *
+			                        (0.8 + 0.4 * noise(kind * 12 + i)),
 			                names[i], NULL);
 	}
-	chart_add_line(chart, 52000, FALSE, "what 72 nodes can do", INK_SERIES_4);
+	chart_line_add(chart, 52000, FALSE, "what 72 nodes can do", INK_SERIES_4);
 	return chart;
 }
 
@@ -331,35 +374,42 @@ static struct chart *groups(void)
 	chart->y_title = g_strdup("nodes");
 	for (guint group = 0; group < 8; group++) {
 		g_autofree char *name = g_strdup_printf("group_%02u", group + 1);
-		struct chart_series *series = chart_add_series(chart, name, group == 2 || group == 3 ? INK_SERIES_2 : INK_SERIES_1);
+		struct chart_series *series = chart_series_add(
+			chart, name, group == 2 || group == 3 ? INK_SERIES_2 : INK_SERIES_1);
 		guint best = 0;
 		double highest = 0;
 
 		for (guint week = 0; week < 52; week++) {
-			double peak = group == 2 || group == 3 ? 22 * exp(-pow((week - 41.0) / 4, 2)) : 0;
-			double y = peak + (10.0 - group) * (0.5 + 0.3 * sin(week / (3.0 + group)) + 0.3 * noise(group * 52 + week));
+			double peak =
+				group == 2 || group == 3 ? 22 * exp(-pow((week - 41.0) / 4, 2)) : 0;
+			double y = peak + (10.0 - group) * (0.5 + 0.3 * sin(week / (3.0 + group)) +
+			                                    0.3 * noise(group * 52 + week));
 
 			best = y > highest ? week : best;
 			highest = MAX(y, highest);
-			chart_add_point(series, NEW_YEAR + week * 7 * 24 * HOUR, y, NULL, NULL);
+			chart_point_add(series, NEW_YEAR + week * 7 * 24 * HOUR, y, NULL, NULL);
 		}
 		g_array_index(series->points, struct chart_point, best).strong = TRUE;
-		g_array_index(series->points, struct chart_point, best).value_text = g_strdup_printf("%.0f nodes", highest);
+		g_array_index(series->points, struct chart_point, best).value_text =
+			g_strdup_printf("%.0f nodes", highest);
 	}
 	return chart;
 }
 
 static struct chart *too_little(void)
 {
-	struct chart *chart = make(CHART_CURVE, "thin", "GPU use cannot be shown", "Share of GPU time used, 2025");
+	struct chart *chart = make(CHART_CURVE, "thin", "GPU use cannot be shown",
+	                           "Share of GPU time used, 2025");
 
-	chart->thin = g_strdup("Only 14 of 2,310 GPU jobs carry a measured use: too few to say anything about the others.");
+	chart->thin = g_strdup("Only 14 of 2,310 GPU jobs carry a measured use: too few to say "
+	                       "anything about the others.");
 	return chart;
 }
 
 static struct chart *(*const makers[])(void) = {
-	demand_year, demand_fortnight, duration, own_or_rent, users, tornado, pareto, ledger, bridge,
-	weekdays, efficiency, months, stacked_months, groups, too_little,
+	demand_year, demand_fortnight, duration,       own_or_rent, users,
+	tornado,     pareto,           ledger,         bridge,      weekdays,
+	efficiency,  months,           stacked_months, groups,      too_little,
 };
 
 static void add_figure(GString *page, const struct chart *chart)
@@ -368,15 +418,18 @@ static void add_figure(GString *page, const struct chart *chart)
 	g_autofree char *title = g_markup_escape_text(chart->title, -1);
 	g_autofree char *subtitle = g_markup_escape_text(chart->subtitle, -1);
 
-	g_string_append_printf(page, "<figure>\n<figcaption><strong>%s</strong><br>%s</figcaption>\n%s<p>%s</p></figure>\n",
+	g_string_append_printf(page,
+	                       "<figure>\n<figcaption><strong>%s</strong><br>%s</"
+	                       "figcaption>\n%s<p>%s</p></figure>\n",
 	                       title, subtitle, svg, chart->source);
 }
 
 int main(int argc, char **argv)
 {
 	g_autofree char *css = palette_css();
-	g_autoptr(GString) page = g_string_new("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-	                                       "<title>Chart gallery: synthetic data</title><style>\n");
+	g_autoptr(GString) page =
+		g_string_new("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+	                     "<title>Chart gallery: synthetic data</title><style>\n");
 	g_autoptr(GError) error = NULL;
 
 	if (argc != 2) {
@@ -384,13 +437,16 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	g_string_append(page, css);
-	g_string_append(page, ":root{color-scheme:light dark}"
-	                      "body{margin:24px auto;max-width:720px;background:var(--paper);color:var(--text);"
-	                      "font:14px/1.45 Arial,\"Liberation Sans\",sans-serif}"
-	                      "figure{margin:0 0 56px}figcaption{margin-bottom:12px;color:var(--muted)}"
-	                      "figcaption strong{font-size:18px;color:var(--text)}"
-	                      "figure p{font-size:12px;color:var(--muted)}svg{width:100%;height:auto;display:block}"
-	                      "</style></head><body>\n");
+	g_string_append(
+		page,
+		":root{color-scheme:light dark}"
+		"body{margin:24px auto;max-width:720px;background:var(--paper);color:var(--text);"
+		"font:14px/1.45 Arial,\"Liberation Sans\",sans-serif}"
+		"figure{margin:0 0 56px}figcaption{margin-bottom:12px;color:var(--muted)}"
+		"figcaption strong{font-size:18px;color:var(--text)}"
+		"figure "
+	        "p{font-size:12px;color:var(--muted)}svg{width:100%;height:auto;display:block}"
+		"</style></head><body>\n");
 	for (guint i = 0; i < G_N_ELEMENTS(makers); i++) {
 		struct chart *chart = makers[i]();
 

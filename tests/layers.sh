@@ -59,6 +59,7 @@ only() { # LIBRARY-HEADER-PATTERN FILE-PATTERN
 		echo "$file" | grep -qE "$2" || complain "$file: may not include <$1…>"
 	done
 }
+only 'openssl/' '^src/base/digest'
 only 'csv\.h|zlib\.h|zstd\.h' '^src/source/'
 only 'cairo|pango' '^(charts/(canvas_cairo|text)\.[ch]|src/render/pdf)'
 only 'libxml/|libxslt/' '^src/render/html'

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/part.h"
 #include "base/terminal.h"
@@ -222,29 +223,35 @@ struct sink *outdir_sink(struct outdir *outdir, const char *name, GError **error
 	return sink;
 }
 
-/* Reads the file to its end, and settles its mode and durability. */
-static gboolean adopt(int fd, struct sink_receipt *receipt)
+/* Reads the file to its end. */
+static gboolean take_digest(int fd, struct sink_receipt *receipt)
 {
-	g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+	struct digest *digest = digest_new();
 	g_autofree guchar *buffer = g_malloc(HEAD_BYTES);
-	struct stat status;
 	ssize_t got;
 
 	receipt->size = 0;
+	while ((got = read(fd, buffer, HEAD_BYTES)) > 0) {
+		digest_update(digest, buffer, (size_t)got);
+		receipt->size += (guint64)got;
+	}
+	g_strlcpy(receipt->sha256, digest_hex(digest), sizeof(receipt->sha256));
+	digest_free(digest);
+	return got == 0;
+}
+
+/* Takes size and digest, and settles the file's mode and durability. */
+static gboolean adopt(int fd, struct sink_receipt *receipt)
+{
+	struct stat status;
+
 	if (fstat(fd, &status) != 0)
 		return FALSE;
 	if (!S_ISREG(status.st_mode)) {
 		errno = EINVAL;
 		return FALSE;
 	}
-	while ((got = read(fd, buffer, HEAD_BYTES)) > 0) {
-		g_checksum_update(checksum, buffer, got);
-		receipt->size += (guint64)got;
-	}
-	if (got < 0 || fchmod(fd, 0644) != 0 || fsync(fd) != 0)
-		return FALSE;
-	g_strlcpy(receipt->sha256, g_checksum_get_string(checksum), sizeof(receipt->sha256));
-	return TRUE;
+	return take_digest(fd, receipt) && fchmod(fd, 0644) == 0 && fsync(fd) == 0;
 }
 
 gboolean outdir_adopt(struct outdir *outdir, const char *name, GError **error)

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/part.h"
 #include "base/terminal.h"
@@ -22,7 +23,7 @@ struct sink {
 	guint mode;
 	char *buffer;
 	size_t fill;
-	GChecksum *checksum;
+	struct digest *digest;
 	GError *error; /* the first */
 	gboolean finished;
 	struct sink_receipt receipt; /* its size grows with each write */
@@ -38,7 +39,7 @@ static struct sink *sink_new(const char *shown, guint mode)
 	sink->mode = mode;
 	sink->shown = terminal_escape(slice_of(shown));
 	sink->buffer = g_malloc(BUFFER_BYTES);
-	sink->checksum = g_checksum_new(G_CHECKSUM_SHA256);
+	sink->digest = digest_new();
 	return sink;
 }
 
@@ -53,7 +54,7 @@ static void sink_free(struct sink *sink)
 	g_free(sink->part);
 	g_free(sink->shown);
 	g_free(sink->buffer);
-	g_checksum_free(sink->checksum);
+	digest_free(sink->digest);
 	g_clear_error(&sink->error);
 	g_free(sink);
 }
@@ -116,7 +117,7 @@ static void fail(struct sink *sink, const char *what)
 
 static void put(struct sink *sink, const char *bytes, size_t length)
 {
-	g_checksum_update(sink->checksum, (const guchar *)bytes, (gssize)length);
+	digest_update(sink->digest, bytes, length);
 	sink->receipt.size += length;
 	while (length > 0) {
 		ssize_t written = write(sink->fd, bytes, length);
@@ -176,7 +177,7 @@ static void settle(struct sink *sink)
 {
 	flush(sink);
 	sink->finished = TRUE;
-	g_strlcpy(sink->receipt.sha256, g_checksum_get_string(sink->checksum),
+	g_strlcpy(sink->receipt.sha256, digest_hex(sink->digest),
 	          sizeof(sink->receipt.sha256));
 	if (sink->error || sink->folder < 0)
 		return;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/terminal.h"
 #include "command/command.h"
@@ -56,13 +57,18 @@ void report_options_set(struct report_options *options, const struct report_stri
 	options->to = strings->to;
 }
 
+/* A date is its first second. */
+static gboolean read_instant(struct zone *zone, const char *text, gint64 *seconds)
+{
+	g_autofree char *full = g_strconcat(text, strlen(text) == 10 ? "T00:00:00" : "", NULL);
+	return value_time(slice_of(full), zone, FALSE, seconds, NULL) && *seconds != VALUE_UNKNOWN;
+}
+
 static gboolean date_valid(const char *text, const char *option, GError **error)
 {
-	g_autoptr(GError) ignored = NULL;
-	struct zone *zone = zone_new(NULL, &ignored);
+	struct zone *zone = zone_new(NULL, NULL);
 	gint64 seconds;
-	gboolean valid = !text || (strlen(text) == 10 && value_time(slice_of(text), zone, FALSE, &seconds, NULL) &&
-	                           seconds != VALUE_UNKNOWN);
+	gboolean valid = !text || (strlen(text) == 10 && read_instant(zone, text, &seconds));
 	zone_free(zone);
 	if (valid)
 		return TRUE;
@@ -187,7 +193,7 @@ static void take_tally(struct work *work, const struct job *job, void *data)
 
 static gboolean window_edge(const struct work *work, const char *text, gint64 *edge)
 {
-	return text && value_time(slice_of(text), work->zone, FALSE, edge, NULL) && *edge != VALUE_UNKNOWN;
+	return text && read_instant(work->zone, text, edge);
 }
 
 /* A date given by hand is a whole day; one in a manifest is an instant. */
@@ -247,10 +253,12 @@ static char *export_hash(const GPtrArray *sha256)
 {
 	if (sha256->len == 1)
 		return g_strdup(sha256->pdata[0]);
-	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+	struct digest *digest = digest_new();
 	for (guint i = 0; i < sha256->len; i++)
-		g_checksum_update(sum, sha256->pdata[i], -1);
-	return g_strdup(g_checksum_get_string(sum));
+		digest_update(digest, sha256->pdata[i], strlen(sha256->pdata[i]));
+	char *hex = g_strdup(digest_hex(digest));
+	digest_free(digest);
+	return hex;
 }
 
 static struct report *compose(struct work *work, GError **error)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NO_INVENTORY "capacity is unknown without a node inventory: scontrol show node -o > nodes.txt, then --inventory nodes.txt"
+#define NO_USAGE "no job's use is measured: export with steps, TotalCPU and MaxRSS, without -X"
 
 static char *pool_id(guint pool, const char *name)
 {
@@ -49,7 +49,9 @@ static void figures_of_pool(struct evidence *evidence, guint number)
 	g_autofree char *label = pool_id(number, "label"), *nodes = pool_id(number, "nodes");
 	figures_add_text(evidence->figures, label, pool->label, "Kind of node");
 	if (pool->inferred)
-		figures_add_missing(evidence->figures, nodes, UNIT_NODES, NO_INVENTORY, "Nodes owned");
+		figures_add_missing(evidence->figures, nodes, UNIT_NODES,
+		                    evidence->no_capacity ? evidence->no_capacity : "the inventory does not list them",
+		                    "Nodes owned");
 	else
 		figures_add(evidence->figures, nodes, UNIT_NODES, pool->nodes, "Nodes owned");
 	pool_value(evidence, number, "cores", UNIT_COUNT, (double)pool->shape.cores, "Cores of a node");
@@ -74,13 +76,14 @@ static void figures_of_pool(struct evidence *evidence, guint number)
 	pool_derive(evidence, number, "cost", UNIT_CURRENCY, "P:nodes * P:year", "Cost of the pool, a year");
 }
 
-/* "pool.1.cost + pool.2.cost" over the pools whose capacity is known; NULL when there is none. */
+/* "pool.1.cost + pool.2.cost" over the pools whose capacity is known, or over all when it is of none; NULL when there is
+ * none. */
 static char *sum_over_pools(const struct evidence *evidence, const char *term)
 {
 	const struct inventory *inventory = evidence->tally->inventory;
 	g_autoptr(GString) text = g_string_new(NULL);
 	for (guint p = 0; p < inventory_pools(inventory); p++) {
-		if (inventory_pool(inventory, p)->inferred)
+		if (evidence->has_capacity && inventory_pool(inventory, p)->inferred)
 			continue;
 		g_autofree char *one = expand(p, term);
 		g_string_append_printf(text, "%s%s", text->len ? " + " : "", one);
@@ -91,11 +94,11 @@ static char *sum_over_pools(const struct evidence *evidence, const char *term)
 static void derive_over_pools(struct evidence *evidence, const char *id, enum unit unit, const char *term,
                               const char *label)
 {
-	g_autofree char *expression = sum_over_pools(evidence, term);
+	g_autofree char *expression = evidence->has_capacity ? sum_over_pools(evidence, term) : NULL;
 	if (expression)
 		figures_derive(evidence->figures, id, unit, expression, label);
 	else
-		figures_add_missing(evidence->figures, id, unit, NO_INVENTORY, label);
+		figures_add_missing(evidence->figures, id, unit, evidence->no_capacity, label);
 }
 
 void figures_of_pools(struct evidence *evidence)
@@ -198,19 +201,44 @@ static void derive_saving(struct evidence *evidence, const char *id, enum scenar
 	derive_over_pools(evidence, full, UNIT_CURRENCY, expression->str, with_label);
 }
 
-/* Node-hours returned are worth something in pools of unknown capacity, too. */
+/* What users give back is unknown where no use is measured, not nought. */
+static void derive_saving_of_users(struct evidence *evidence, enum scenario s)
+{
+	const char *label = "More of them because users ask for what they need";
+	if (evidence->has_usage || !evidence->has_capacity) {
+		derive_saving(evidence, "users", s,
+		              "(P:keep.S - P:keep_users.S) * P:year + P:rent * (P:burst.S - P:burst_users.S)", label);
+		return;
+	}
+	g_autofree char *id = g_strdup_printf("saving.users.%s", scenario_name(s));
+	g_autofree char *with_label = g_strdup_printf("%s, %s", label, scenario_name(s));
+	figures_add_missing(evidence->figures, id, UNIT_CURRENCY, NO_USAGE, with_label);
+}
+
+/* Node-hours returned are worth something where capacity is unknown, too. */
 static void derive_returned(struct evidence *evidence, enum scenario s)
 {
 	g_autofree char *id = g_strdup_printf("saving.returned.%s", scenario_name(s));
 	g_autofree char *label = g_strdup_printf("Capacity returned to researchers, %s", scenario_name(s));
-	g_autoptr(GString) text = g_string_new(NULL);
-	for (guint p = 0; p < evidence->sizings->len; p++)
-		g_string_append_printf(text, "%spool.%u.returned.%s * pool.%u.rate", p ? " + " : "", p + 1, scenario_name(s), p + 1);
-	if (text->len)
-		figures_derive(evidence->figures, id, UNIT_CURRENCY, text->str, label);
-	else
+	g_autofree char *term = g_strdup_printf("P:returned.%s * P:rate", scenario_name(s));
+	g_autofree char *expression = sum_over_pools(evidence, term);
+	if (!evidence->has_usage)
+		figures_add_missing(evidence->figures, id, UNIT_CURRENCY, NO_USAGE, label);
+	else if (!expression)
 		figures_add_missing(evidence->figures, id, UNIT_CURRENCY,
 		                    "no job's nodes are known: export with NodeList and AllocTRES", label);
+	else
+		figures_derive(evidence->figures, id, UNIT_CURRENCY, expression, label);
+}
+
+/* The parts that this export can tell. */
+static char *total_of(const struct evidence *evidence, const char *name)
+{
+	if (!evidence->has_capacity)
+		return g_strdup_printf("saving.returned.%s", name);
+	if (!evidence->has_usage)
+		return g_strdup_printf("saving.infrastructure.%s", name);
+	return g_strdup_printf("saving.infrastructure.%s + saving.users.%s + saving.returned.%s", name, name, name);
 }
 
 static void derive_total(struct evidence *evidence, enum scenario s)
@@ -218,10 +246,7 @@ static void derive_total(struct evidence *evidence, enum scenario s)
 	const char *name = scenario_name(s);
 	g_autofree char *id = g_strdup_printf("saving.total.%s", name);
 	g_autofree char *label = g_strdup_printf("Saving a year, %s", name);
-	g_autofree char *expression =
-	    evidence->has_capacity
-	        ? g_strdup_printf("saving.infrastructure.%s + saving.users.%s + saving.returned.%s", name, name, name)
-	        : g_strdup_printf("saving.returned.%s", name);
+	g_autofree char *expression = total_of(evidence, name);
 	struct figure *total;
 	if (!evidence->has_capacity && !evidence->has_usage)
 		total = figures_add_missing(evidence->figures, id, UNIT_CURRENCY,
@@ -271,9 +296,7 @@ void figures_of_savings(struct evidence *evidence)
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		derive_saving(evidence, "infrastructure", s, "(P:nodes - P:keep.S) * P:year - P:rent * P:burst.S",
 		              "Nodes not bought again, less the rent");
-		derive_saving(evidence, "users", s,
-		              "(P:keep.S - P:keep_users.S) * P:year + P:rent * (P:burst.S - P:burst_users.S)",
-		              "More of them because users ask for what they need");
+		derive_saving_of_users(evidence, s);
 		derive_returned(evidence, s);
 		derive_total(evidence, s);
 		derive_saving(evidence, "purchase", s, "(P:nodes - P:keep_users.S) * P:capital", "Purchase avoided at refresh");

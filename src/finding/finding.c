@@ -35,15 +35,43 @@ static gboolean any_usage(const struct tally *tally)
 	return tally->total.cpu_measured_seconds > 0 || measured_memory > 0;
 }
 
+/* So much of the work may have run on nodes that are unnamed or not in the inventory before it no longer says what the
+ * work needed. */
+#define OUTSIDE 0.05
+
+static const char *why_no_capacity(const struct tally *tally)
+{
+	double listed = 0, all = 0;
+	if (!inventory_given(tally->inventory))
+		return "capacity is unknown without a node inventory: scontrol show node -o > nodes.txt, then --inventory "
+		       "nodes.txt";
+	if (tally->cpu_seconds_inside == 0)
+		return "no job ran inside the period";
+	if ((double)tally->cpu_seconds_unplaced > OUTSIDE * (double)tally->total.cpu_seconds)
+		return "the export does not name the nodes of all jobs: export with NodeList";
+	for (guint i = 0; i < tally->members->len; i++)
+		for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
+			const struct member *member = tally->members->pdata[i];
+			double held = 0;
+			for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
+				held += (double)member->pools[p].ledger[SCENARIO_EXPECTED][c];
+			all += held;
+			listed += inventory_pool(tally->inventory, p)->inferred ? 0 : held;
+		}
+	return all - listed > OUTSIDE * all ? "jobs ran on nodes that the inventory does not list" : NULL;
+}
+
 static void evidence_init(struct evidence *evidence, const struct tally *tally, const struct assumptions *assumptions)
 {
 	const gboolean *has = tally->rows.has;
+	const char *no_capacity = why_no_capacity(tally);
 	*evidence = (struct evidence){
 		.tally = tally,
 		.assumptions = assumptions,
 		.figures = figures_new(),
 		.sizings = g_ptr_array_new_with_free_func((GDestroyNotify)pool_sizing_free),
-		.has_capacity = inventory_given(tally->inventory),
+		.has_capacity = no_capacity == NULL,
+		.no_capacity = no_capacity,
 		.has_usage = any_usage(tally),
 		.has_users = has[COLUMN_USER],
 		.has_groups = has[tally->rules.group_by == GROUP_BY_ACCOUNT ? COLUMN_ACCOUNT : COLUMN_GROUP],
@@ -75,7 +103,9 @@ static double promised_share(const struct evidence *evidence, guint pool, enum s
 static void size_pools(struct evidence *evidence)
 {
 	for (guint p = 0; p < inventory_pools(evidence->tally->inventory); p++) {
+		const struct pool *pool = inventory_pool(evidence->tally->inventory, p);
 		struct pool_costs costs = {
+			.owned = evidence->has_capacity && !pool->inferred ? pool->nodes : 0,
 			.capital = pool_figure(evidence, p, "capital", 0),
 			.cash = pool_figure(evidence, p, "cash", 0),
 			.rent = pool_figure(evidence, p, "rent", 0),

@@ -15,7 +15,8 @@ struct evidence {
 	struct figures *figures;
 	struct people *people;
 	GPtrArray *sizings; /* struct pool_sizing, one per pool */
-	gboolean has_capacity; /* an inventory was given: capacity is known */
+	gboolean has_capacity; /* an inventory was given, and the work ran on its nodes: capacity is known */
+	const char *no_capacity; /* why it is not; NULL when it is */
 	gboolean has_usage;    /* any CPU or memory use is measured */
 	gboolean has_users;    /* the export names users */
 	gboolean has_groups;   /* … and the groups that were asked for */

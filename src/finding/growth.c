@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finding/figures.h"
 
+#include <string.h>
+
 /* Growth is told from at least so long a period, and when a group grew by at least this factor. */
 #define LEAST_DAYS 180
 #define GREW 1.25
@@ -27,7 +29,20 @@ static double hours_a_day(const struct days *days, gint32 from, gint32 to, gbool
 	return (double)seconds / 3600 / (double)(to - from);
 }
 
-/* The group that grew by most hours a day; ties by name. */
+static gboolean grew(const struct change *change)
+{
+	return change->before > 0 && change->after >= GREW * change->before;
+}
+
+/* Those that grew by the factor come first, then those that rose by more hours a day; ties by name. */
+static gboolean grew_more(const struct change *a, const struct change *b)
+{
+	double rise = a->after - a->before, other = b->after - b->before;
+	if (grew(a) != grew(b))
+		return grew(a);
+	return rise != other ? rise > other : strcmp(a->group, b->group) < 0;
+}
+
 static struct change find_growth(const struct tally *tally, gboolean gpu)
 {
 	gint32 first = zone_day(tally->zone, tally->rules.from), last = zone_day(tally->zone, tally->rules.to - 1) + 1;
@@ -37,8 +52,7 @@ static struct change find_growth(const struct tally *tally, gboolean gpu)
 		const struct days *days = tally->group_days->pdata[g];
 		struct change change = { intern_text(tally->groups, g), hours_a_day(days, first, first + quarter, gpu),
 			                 hours_a_day(days, last - quarter, last, gpu) };
-		double rise = change.after - change.before, best = most.after - most.before;
-		if (!most.group || rise > best || (rise == best && g_strcmp0(change.group, most.group) < 0))
+		if (!most.group || grew_more(&change, &most))
 			most = change;
 	}
 	return most;
@@ -48,15 +62,14 @@ static gboolean tell(struct evidence *evidence, const char *what, const struct c
 {
 	g_autofree char *group = g_strdup_printf("growth.%s.group", what);
 	g_autofree char *before = g_strdup_printf("growth.%s.before", what), *after = g_strdup_printf("growth.%s.after", what);
-	g_autofree char *factor = g_strdup_printf("growth.%s.factor", what), *grew = g_strdup_printf("growth.%s", what);
+	g_autofree char *factor = g_strdup_printf("growth.%s.factor", what), *it_grew = g_strdup_printf("growth.%s", what);
 	g_autofree char *ratio = g_strdup_printf("%s / %s", after, before);
-	gboolean is_growth = change->before > 0 && change->after >= GREW * change->before;
 	figures_add_text(evidence->figures, group, change->group, "Who grew most");
 	figures_add(evidence->figures, before, UNIT_HOURS, change->before, "Hours a day in the first quarter of the period");
 	figures_add(evidence->figures, after, UNIT_HOURS, change->after, "Hours a day in the last quarter of the period");
 	figures_derive(evidence->figures, factor, UNIT_NUMBER, ratio, "Growth factor");
-	figures_add(evidence->figures, grew, UNIT_COUNT, is_growth, "It grew");
-	return is_growth;
+	figures_add(evidence->figures, it_grew, UNIT_COUNT, grew(change), "It grew");
+	return grew(change);
 }
 
 static void judge(struct evidence *evidence, struct finding *finding)
@@ -69,11 +82,15 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		finding_unknown(finding, "growth is told from half a year of data or more");
 		return;
 	}
+	if (evidence->tally->cpu_seconds_inside == 0) {
+		finding_unknown(finding, "no job ran inside the period");
+		return;
+	}
 	struct change cpus = find_growth(evidence->tally, FALSE), gpus = find_growth(evidence->tally, TRUE);
-	gboolean grew = tell(evidence, "cpu", &cpus);
-	grew |= tell(evidence, "gpu", &gpus);
+	gboolean any = tell(evidence, "cpu", &cpus);
+	any |= tell(evidence, "gpu", &gpus);
 	finding->grade = GRADE_A;
-	finding->verdict = grew ? VERDICT_GAIN : VERDICT_NOTHING;
+	finding->verdict = any ? VERDICT_GAIN : VERDICT_NOTHING;
 }
 
 static const struct promised_figure figures_of_it[] = {

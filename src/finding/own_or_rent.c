@@ -51,6 +51,17 @@ static void sum_figure(struct evidence *evidence, const char *id, enum unit unit
 	figures_derive(evidence->figures, id, unit, text->str, label);
 }
 
+/* What would be rented if no node were owned is all the need there is. */
+static double need_hours(const struct evidence *evidence)
+{
+	double hours = 0;
+	for (guint p = 0; p < evidence->sizings->len; p++) {
+		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
+		hours += sizing->owned > 0 ? sizing->burst_hours[0] : 0;
+	}
+	return hours;
+}
+
 static void judge(struct evidence *evidence, struct finding *finding)
 {
 	struct figures *figures = evidence->figures;
@@ -62,12 +73,12 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	}
 	for (int i = 0; i < SIZING_PERCENTILES; i++)
 		percentile_figures(evidence, sizing_percentiles[i]);
+	figures_add(figures, "own.need", UNIT_HOURS, need_hours(evidence), "Node-hours that all work needs, a year");
 	sum_figure(evidence, "own.keep", UNIT_NODES, "P:keep.expected", "Nodes to own");
 	sum_figure(evidence, "own.burst", UNIT_HOURS, "P:burst.expected", "Node-hours to rent, a year");
 	sum_figure(evidence, "own.rent", UNIT_CURRENCY, "P:burst.expected * P:rent", "Rent, a year");
 	figures_derive(figures, "own.fewer", UNIT_NODES, "capacity.nodes - own.keep", "Nodes not bought again");
-	figures_derive(figures, "own.burst.share", UNIT_SHARE, "own.burst / (own.burst + ledger.hours * 8760 / (window.days * 24))",
-	               "Share of the work that is rented");
+	figures_derive(figures, "own.burst.share", UNIT_SHARE, "own.burst / own.need", "Share of the work that is rented");
 	figures_derive(figures, "own.cost", UNIT_CURRENCY, "cost.total - saving.infrastructure.expected",
 	               "Cost of owning the best number of nodes and renting the rest, a year");
 	figures_derive(figures, "own.p85.saving", UNIT_CURRENCY, "cost.total - own.p85.cost", "Saving at the 85th percentile, a year");
@@ -82,6 +93,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 static const struct promised_figure figures_of_it[] = {
 	{ "own.keep", UNIT_NODES, "Nodes to own" },
 	{ "own.fewer", UNIT_NODES, "Nodes not bought again" },
+	{ "own.need", UNIT_HOURS, "Node-hours that all work needs, a year" },
 	{ "own.burst", UNIT_HOURS, "Node-hours to rent, a year" },
 	{ "own.rent", UNIT_CURRENCY, "Rent, a year" },
 	{ "own.burst.share", UNIT_SHARE, "Share of the work that is rented" },

@@ -141,7 +141,7 @@ static void find_homes(const struct tally *tally, struct party **users)
 	}
 }
 
-/* Who is in which programme is decided once, in the expected scenario. */
+/* Who is in which programme is decided once, in the expected scenario. What has no name cannot be talked to. */
 static void assign(struct people *people, const struct assumptions *assumptions)
 {
 	guint top = (guint)assumptions_value(assumptions, ASSUME_TOP_USERS, SCENARIO_EXPECTED);
@@ -150,12 +150,14 @@ static void assign(struct people *people, const struct assumptions *assumptions)
 	double training = assumptions_value(assumptions, ASSUME_TRAINING_SHARE, SCENARIO_EXPECTED);
 	for (guint i = 0; i < people->users->len; i++) {
 		struct party *user = people->users->pdata[i];
-		user->is_top = i < top;
-		user->is_idle = user->judged_jobs >= jobs && user->median_efficiency >= 0 && user->median_efficiency < idle;
+		gboolean is_named = *user->name != '\0';
+		user->is_top = is_named && top > 0;
+		top -= user->is_top;
+		user->is_idle = is_named && user->judged_jobs >= jobs && user->median_efficiency >= 0 && user->median_efficiency < idle;
 	}
 	for (guint i = 0; i < people->groups->len; i++) {
 		struct party *group = people->groups->pdata[i];
-		group->is_training = group->allocated > 0 &&
+		group->is_training = *group->name != '\0' && group->allocated > 0 &&
 		                     (double)group->excess[SCENARIO_EXPECTED] >= training * (double)group->allocated;
 	}
 }
@@ -173,6 +175,8 @@ static enum programme programme_of(const struct party *user, const struct party 
 static void claim(struct people *people, const struct member *member, struct party *user, struct party *group)
 {
 	enum programme rest = programme_of(user, group);
+	user->in[rest] = TRUE;
+	user->in[PROGRAMME_TOOK_ALL] |= member->took_all_jobs > 0;
 	for (guint p = 0; p < people->pools; p++)
 		for (enum scenario s = 0; s < SCENARIOS; s++) {
 			gint64 all = pool_use_excess(&member->pools[p], s), took = member->pools[p].took_all_excess[s];
@@ -189,17 +193,9 @@ static void count_programme_users(struct people *people)
 {
 	for (guint i = 0; i < people->users->len; i++) {
 		const struct party *user = people->users->pdata[i];
-		people->programme_users[PROGRAMME_TOOK_ALL] += user->took_all_jobs > 0;
-		people->programme_users[PROGRAMME_TOP_USERS] += user->is_top;
-		people->programme_users[PROGRAMME_IDLE_JOBS] += user->is_idle && !user->is_top;
+		for (enum programme g = 0; g < PROGRAMMES; g++)
+			people->programme_users[g] += user->in[g];
 	}
-}
-
-static void count_training(struct people *people, const struct party *user, const struct party *group)
-{
-	enum programme programme = programme_of(user, group);
-	if (programme == PROGRAMME_TRAINING || programme == PROGRAMME_OTHERS)
-		people->programme_users[programme]++;
 }
 
 static struct party **parties(struct intern *names, guint pools)
@@ -241,7 +237,6 @@ struct people *people_new(const struct tally *tally, const struct assumptions *a
 	for (guint i = 0; i < tally->members->len; i++) {
 		const struct member *member = tally->members->pdata[i];
 		claim(people, member, users[member->user], groups[member->group]);
-		count_training(people, users[member->user], groups[member->group]);
 	}
 	count_programme_users(people);
 	return people;

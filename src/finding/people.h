@@ -5,6 +5,10 @@
 
 #include "measure/tally.h"
 
+enum programme {
+	PROGRAMME_TOOK_ALL, PROGRAMME_TOP_USERS, PROGRAMME_IDLE_JOBS, PROGRAMME_TRAINING, PROGRAMME_OTHERS, PROGRAMMES
+};
+
 /* A user, or a group (an account or a Unix group, as the rules say). Everything is a sum over its members. */
 struct party {
 	const char *name;     /* a pseudonym; "" where the export has none */
@@ -24,10 +28,7 @@ struct party {
 	gint64 *promised; /* [pool], expected scenario: the part of the excess that a programme claims, before adoption */
 	double weight;              /* allocated × what its node-hours cost: for ranking */
 	gboolean is_top, is_idle, is_training;
-};
-
-enum programme {
-	PROGRAMME_TOOK_ALL, PROGRAMME_TOP_USERS, PROGRAMME_IDLE_JOBS, PROGRAMME_TRAINING, PROGRAMME_OTHERS, PROGRAMMES
+	gboolean in[PROGRAMMES]; /* of a user: whose excess is claimed by which */
 };
 
 const char *programme_id(enum programme programme);   /* "took_all" */

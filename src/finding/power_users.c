@@ -64,6 +64,10 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		finding_unknown(finding, figures_find(figures, "users.count")->reason);
 		return;
 	}
+	if (evidence->tally->total.cpu_seconds == 0) {
+		finding_unknown(finding, "no job ran");
+		return;
+	}
 	g_autoptr(GPtrArray) ranked = g_ptr_array_copy(evidence->people->users, NULL, NULL);
 	g_ptr_array_set_free_func(ranked, NULL);
 	g_ptr_array_sort(ranked, compare_core_hours);

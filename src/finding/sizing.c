@@ -13,6 +13,7 @@ const int sizing_percentiles[SIZING_PERCENTILES] = { 50, 75, 80, 85, 90, 95, 99 
 struct profile {
 	gint64 owned, minutes;
 	gint64 *count; /* minutes whose need lies in [k, k + 1) nodes */
+	gint64 *exact; /* … is k nodes */
 	gint64 *sum;   /* of their need */
 };
 
@@ -20,12 +21,14 @@ static void profile_init(struct profile *profile, gint64 owned)
 {
 	*profile = (struct profile){ .owned = owned };
 	profile->count = g_new0(gint64, owned + 1);
+	profile->exact = g_new0(gint64, owned + 1);
 	profile->sum = g_new0(gint64, owned + 1);
 }
 
 static void profile_clear(struct profile *profile)
 {
 	g_free(profile->count);
+	g_free(profile->exact);
 	g_free(profile->sum);
 }
 
@@ -34,6 +37,7 @@ static void profile_add(struct profile *profile, gint64 need)
 	gint64 k = MIN(profile->owned, need / UNIT);
 	profile->minutes++;
 	profile->count[k]++;
+	profile->exact[k] += need == k * UNIT;
 	profile->sum[k] += need;
 }
 
@@ -56,7 +60,7 @@ static gint64 profile_percentile(const struct profile *profile, int per_cent)
 	gint64 wanted = (profile->minutes * per_cent + 99) / 100, covered = 0;
 	for (gint64 k = 0; k <= profile->owned; k++) {
 		/* K nodes cover all minutes below K, and those of exactly K. */
-		if (covered + (profile->sum[k] == profile->count[k] * k * UNIT ? profile->count[k] : 0) >= wanted)
+		if (covered + profile->exact[k] >= wanted)
 			return k;
 		covered += profile->count[k];
 	}
@@ -106,9 +110,9 @@ static void build_profiles(struct scenario_profiles *profiles, const struct dema
 	profile_init(&profiles->users, demand->owned);
 	profiles->less = 0;
 	for (gsize i = 0; i < demand->minutes; i++) {
-		gint64 held = MIN(demand->held[i], top);
-		gint64 after = held - demand->excess[i] * phi / 1000000;
-		gint64 need = MIN(held * 1000 / ceiling, top);
+		/* Beyond what is owned the inventory must be incomplete: history is never rented. */
+		gint64 need = MIN(demand->held[i] * 1000 / ceiling, top);
+		gint64 after = demand->held[i] - demand->excess[i] * phi / 1000000;
 		gint64 need_users = MIN(MAX(0, after) * 1000 / ceiling, need);
 		profile_add(&profiles->now, need);
 		profile_add(&profiles->users, need_users);
@@ -187,9 +191,8 @@ static void size_scenario(struct pool_sizing *sizing, const struct demand *deman
 struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const struct pool_costs *costs,
                                     const double promised[SCENARIOS], const struct assumptions *assumptions)
 {
-	const struct pool *of = inventory_pool(tally->inventory, pool);
 	struct pool_sizing *sizing = g_new0(struct pool_sizing, 1);
-	sizing->owned = of->inferred ? 0 : of->nodes;
+	sizing->owned = costs->owned;
 	struct year year = { .window_hours = (double)(tally->rules.to - tally->rules.from) / 3600 };
 	year.factor = year.window_hours > 0 ? HOURS_A_YEAR / year.window_hours : 0;
 	sizing->year_factor = year.factor;

@@ -33,6 +33,7 @@ struct pool_sizing {
 };
 
 struct pool_costs {
+	gint64 owned;               /* nodes; 0: unknown */
 	double capital, cash, rent; /* a node-year, a node-year, a rented node-hour */
 };
 

@@ -2,6 +2,7 @@
 #include "measure/assumptions.h"
 
 #include "base/error.h"
+#include "base/terminal.h"
 
 #define PLANNING "planning value without a public source: replace it by your own"
 #define MODEL "reclaim's model, doc/model.md"
@@ -113,6 +114,13 @@ static struct assumption *find(struct assumptions *assumptions, const char *key)
 	return NULL;
 }
 
+static gboolean refuse_number(const struct assumption *assumption, const char *name, const char *text, GError **error)
+{
+	g_autofree char *shown = terminal_escape(slice_of(text));
+	return error_failed(error, "[%s] %s = %s: not a number from %g to %g", assumption->key, name, shown, assumption->least,
+	                    assumption->most);
+}
+
 static gboolean read_value(GKeyFile *file, const struct assumption *assumption, const char *name, double otherwise,
                            double *value, GError **error)
 {
@@ -124,8 +132,7 @@ static gboolean read_value(GKeyFile *file, const struct assumption *assumption, 
 	char *end;
 	*value = g_ascii_strtod(text, &end);
 	if (end == text || *end != '\0' || !(*value >= assumption->least && *value <= assumption->most))
-		return error_failed(error, "[%s] %s = %s: not a number from %g to %g", assumption->key, name, text,
-		                    assumption->least, assumption->most);
+		return refuse_number(assumption, name, text, error);
 	return TRUE;
 }
 
@@ -147,17 +154,42 @@ static const char *read_text(struct assumptions *assumptions, GKeyFile *file, co
 	return text;
 }
 
+/* A misspelt name would leave the default in its place without a word. */
+static gboolean names_valid(GKeyFile *file, const char *key, GError **error)
+{
+	static const char *const known[] = { "low", "expected", "high", "source", "date", NULL };
+	g_auto(GStrv) names = g_key_file_get_keys(file, key, NULL, NULL);
+	for (char **name = names; name && *name; name++) {
+		if (g_strv_contains(known, *name))
+			continue;
+		g_autofree char *shown = terminal_escape(slice_of(*name));
+		return error_failed(error, "[%s] %s: not one of low, expected, high, source, date", key, shown);
+	}
+	return TRUE;
+}
+
+/* Without `expected`, what is not given stays as it was. */
+static gboolean read_values(GKeyFile *file, struct assumption *assumption, GError **error)
+{
+	double *value = assumption->value;
+	gboolean one = g_key_file_has_key(file, assumption->key, "expected", NULL);
+	if (!read_value(file, assumption, "expected", value[SCENARIO_EXPECTED], &value[SCENARIO_EXPECTED], error))
+		return FALSE;
+	double low = one ? value[SCENARIO_EXPECTED] : value[SCENARIO_LOW];
+	double high = one ? value[SCENARIO_EXPECTED] : value[SCENARIO_HIGH];
+	return read_value(file, assumption, "low", low, &value[SCENARIO_LOW], error) &&
+	       read_value(file, assumption, "high", high, &value[SCENARIO_HIGH], error);
+}
+
 static gboolean read_group(struct assumptions *assumptions, GKeyFile *file, const char *key, GError **error)
 {
 	struct assumption *assumption = find(assumptions, key);
-	if (!assumption)
-		return error_failed(error, "[%s]: not a key of the model", key);
-	double expected;
-	if (!read_value(file, assumption, "expected", assumption->value[SCENARIO_EXPECTED], &expected, error) ||
-	    !read_value(file, assumption, "low", expected, &assumption->value[SCENARIO_LOW], error) ||
-	    !read_value(file, assumption, "high", expected, &assumption->value[SCENARIO_HIGH], error))
+	if (!assumption) {
+		g_autofree char *shown = terminal_escape(slice_of(key));
+		return error_failed(error, "[%s]: not a key of the model", shown);
+	}
+	if (!names_valid(file, key, error) || !read_values(file, assumption, error))
 		return FALSE;
-	assumption->value[SCENARIO_EXPECTED] = expected;
 	if (!runs_one_way(assumption, &defaults[assumption - assumptions->of]))
 		return error_failed(error, "[%s]: low, expected and high must run from the least saving to the most", key);
 	assumption->source = read_text(assumptions, file, key, "source", "given by the site");

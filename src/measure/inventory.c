@@ -65,7 +65,8 @@ static guint shape_index(const struct inventory *inventory, const char *key)
 
 struct node_record {
 	struct slice name;
-	struct node_shape shape; /* its gpu_type is owned */
+	struct node_shape shape; /* gpu_type not used: it is borrowed below */
+	struct slice gpu_type;
 	gint64 sockets, cores_per_socket;
 };
 
@@ -91,29 +92,14 @@ static gboolean set_number(gint64 *field, struct slice text, const char *key, GE
 	return TRUE;
 }
 
-/* Gres=gpu:a100:4(S:0-1),nvme:1 names sockets in brackets, with commas of their own. */
-static char *without_brackets(struct slice list)
-{
-	GString *text = g_string_new(NULL);
-	guint depth = 0;
-	for (size_t i = 0; i < list.length; i++) {
-		depth += list.data[i] == '(';
-		if (depth == 0)
-			g_string_append_c(text, list.data[i]);
-		depth -= list.data[i] == ')' && depth > 0;
-	}
-	return g_string_free(text, FALSE);
-}
-
 /* The first list that names GPUs counts; of the types in it the first. */
 static void set_gpus(struct node_record *node, struct slice list)
 {
 	struct tres tres;
-	g_autofree char *plain = without_brackets(list);
-	if (node->shape.gpus != 0 || *plain == '\0' || !value_tres(slice_of(plain), FALSE, &tres) || tres.gpus <= 0)
+	if (node->shape.gpus != 0 || !value_tres(list, FALSE, &tres) || tres.gpus <= 0)
 		return;
 	node->shape.gpus = MIN(tres.gpus, G_MAXINT32);
-	node->shape.gpu_type = slice_empty(tres.gpu_type) ? NULL : slice_dup(tres.gpu_type);
+	node->gpu_type = tres.gpu_type;
 }
 
 static gboolean take_token(struct node_record *node, struct slice token, GError **error)
@@ -146,7 +132,7 @@ static gboolean keep_node(struct inventory *inventory, struct node_record *node,
 	shape->cores = node->sockets * node->cores_per_socket;
 	if (shape->cores <= 0 || shape->cores > shape->cpus)
 		shape->cores = shape->cpus;
-	const char *type = shape->gpu_type ? shape->gpu_type : "";
+	g_autofree char *type = slice_dup(node->gpu_type);
 	gint64 gib = (shape->memory_kib + GIB_KIB / 2) / GIB_KIB;
 	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
 	                                       " %" G_GINT64_FORMAT " %s", shape->cpus, shape->cores, gib, shape->gpus, type);
@@ -163,7 +149,7 @@ static gboolean keep_node(struct inventory *inventory, struct node_record *node,
 	g_free(pool->shape.gpu_type);
 	pool->shape = *shape;
 	pool->shape.memory_kib = smallest;
-	shape->gpu_type = NULL; /* the pool's now */
+	pool->shape.gpu_type = *type ? g_steal_pointer(&type) : NULL;
 	pool->nodes++;
 	inventory->given = TRUE;
 	return TRUE;
@@ -172,14 +158,16 @@ static gboolean keep_node(struct inventory *inventory, struct node_record *node,
 struct loading {
 	struct inventory *inventory;
 	struct node_record node;
-	guint64 line;
+	guint64 line, begun; /* the node's first */
 };
 
 static gboolean end_record(struct loading *loading, GError **error)
 {
 	gboolean done = slice_empty(loading->node.name) || keep_node(loading->inventory, &loading->node, error);
-	g_free(loading->node.shape.gpu_type);
 	loading->node = (struct node_record){ 0 };
+	if (!done)
+		loading->line = loading->begun;
+	loading->begun = loading->line;
 	return done;
 }
 
@@ -228,11 +216,10 @@ gboolean inventory_load(struct inventory *inventory, const char *path, GError **
 		done = take_line(&loading, slice_cut(&rest, '\n'), &cause);
 	}
 	done = done && end_record(&loading, &cause);
-	g_free(loading.node.shape.gpu_type);
-	if (done && !inventory->given)
-		done = error_failed(&cause, "no node in it: it should be the output of `scontrol show node -o`");
 	if (!done)
 		g_propagate_prefixed_error(error, cause, "%s, line %" G_GUINT64_FORMAT ": ", name, loading.line);
+	else if (!inventory->given)
+		done = error_failed(error, "%s: no node in it: it should be the output of `scontrol show node -o`", name);
 	return done;
 }
 

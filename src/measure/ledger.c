@@ -74,12 +74,12 @@ static gint64 share(gint64 amount, gint64 nodes, gint64 capacity)
 {
 	if (amount <= 0 || capacity <= 0)
 		return 0;
-	gint64 whole = nodes * capacity;
+	__int128_t whole = (__int128_t)nodes * capacity;
 	if (amount >= whole)
 		return MICRO;
 	if (whole > G_MAXINT64 / MICRO / 2) /* memory of many large nodes */
 		return (gint64)(((__int128_t)amount * MICRO + whole / 2) / whole);
-	return (amount * MICRO + whole / 2) / whole;
+	return (amount * MICRO + (gint64)whole / 2) / (gint64)whole;
 }
 
 /* What a job takes of one node by each resource, in micro-nodes. */
@@ -102,27 +102,26 @@ static gint64 memory_share(gint64 bytes, gint64 nodes, const struct node_shape *
 static struct shares held_shares(const struct job *job, const struct node_shape *shape)
 {
 	return (struct shares){
-		.cpu = share(job->cpus * 1000, job->nodes, shape->cpus * 1000),
+		.cpu = share(job->cpus, job->nodes, shape->cpus),
 		.memory = job->whole_node_memory ? MICRO : memory_share(job->memory_bytes, job->nodes, shape),
 		.gpu = share(job->gpus, job->nodes, shape->gpus),
 	};
 }
 
-/* CPUs that would have been enough, in thousandths. u used, n = ⌈u(1 + headroom)⌉, at least one per node; the high scenario
+/* CPUs that would have been enough, in millionths. u used, n = ⌈u(1 + headroom)⌉, at least one per node; the high scenario
  * takes n, the others p − (p − n)(1 − a) with a = max(0, u − 1) ÷ (p − 1): a parallel job with serial phases needs more
- * cores than its mean, one that never uses two needs one (doc/model.md). */
-static gint64 enough_millicpus(const struct job *job, const struct rules *rules, enum scenario scenario)
+ * cores than its mean, one that never uses two needs one (doc/model.md). Exact: shares are rounded once, later. */
+static gint64 enough_microcpus(const struct job *job, const struct rules *rules, enum scenario scenario)
 {
-	gint64 held = job->cpus * 1000;
-	/* Upwards, so that a little more than n cores is never n. */
-	gint64 used = MIN(held, (job->cpu_used_milliseconds - 1) / job->elapsed_seconds + 1);
+	__int128_t core = (__int128_t)job->elapsed_seconds * 1000; /* the milliseconds of one */
+	__int128_t held = core * job->cpus, used = MIN(held, job->cpu_used_milliseconds);
 	gint64 factor = 1000 + rules->cpu_headroom_permille[scenario];
-	gint64 enough = (used * factor + 999999) / 1000000 * 1000;
-	enough = MIN(held, MAX(enough, job->nodes * 1000));
+	gint64 enough = (gint64)((used * factor + core * 1000 - 1) / (core * 1000));
+	enough = MIN(job->cpus, MAX(enough, job->nodes));
 	if (scenario == SCENARIO_HIGH || job->cpus <= 1)
-		return enough;
-	gint64 certain = held - MAX(used, 1000); /* (p − 1)(1 − a), in thousandths */
-	return held - (gint64)((__int128_t)(held - enough) * certain / (held - 1000));
+		return enough * MICRO;
+	__int128_t certain = held - MAX(used, core); /* (p − 1)(1 − a) cores */
+	return job->cpus * MICRO - (gint64)((job->cpus - enough) * MICRO * certain / (core * (job->cpus - 1)));
 }
 
 /* 64 PiB: beyond every node, and small enough for every headroom. */
@@ -140,7 +139,7 @@ static struct shares enough_shares(const struct job *job, const struct node_shap
 {
 	struct shares enough = held;
 	if (ledger_judges_cpu(job, rules))
-		enough.cpu = MIN(held.cpu, share(enough_millicpus(job, rules, scenario), job->nodes, shape->cpus * 1000));
+		enough.cpu = MIN(held.cpu, share(enough_microcpus(job, rules, scenario), job->nodes, shape->cpus * MICRO));
 	if (ledger_judges_memory(job, rules))
 		enough.memory = MIN(held.memory, memory_share(enough_memory(job, rules, scenario), job->nodes, shape));
 	if (job->gpu_util == 0 && job->gpus > 0 && job->elapsed_seconds > rules->gpu_grace_seconds)

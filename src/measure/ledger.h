@@ -19,7 +19,7 @@ enum ledger_class {
 	LEDGER_CLASSES
 };
 
-#define MICRO 1000000 /* micro-nodes in a node */
+#define MICRO G_GINT64_CONSTANT(1000000) /* micro-nodes in a node */
 
 const char *ledger_class_name(enum ledger_class class); /* "useful work", … */
 

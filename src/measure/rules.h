@@ -20,4 +20,6 @@ struct rules {
 /* From the assumptions; the window and group_by remain to be set. */
 void rules_init(struct rules *rules, const struct assumptions *assumptions);
 
+gboolean rules_equal(const struct rules *a, const struct rules *b);
+
 #endif

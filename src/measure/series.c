@@ -8,8 +8,7 @@
 /* Differences of resource-seconds between neighbouring steps, in one chunk a day, made when first touched: the running sum
  * over them is the series. A job of any length touches at most four steps. */
 struct series {
-	gint64 step;
-	guint per_day;
+	guint step, per_day;
 	gint64 first_day;  /* of days->pdata[0] */
 	GPtrArray *days;   /* gint64[per_day], or NULL for a day without changes */
 };
@@ -18,7 +17,7 @@ struct series *series_new(gint64 step_seconds)
 {
 	g_assert(step_seconds > 0 && DAY % step_seconds == 0);
 	struct series *series = g_new0(struct series, 1);
-	series->step = step_seconds;
+	series->step = (guint)step_seconds;
 	series->per_day = (guint)(DAY / step_seconds);
 	series->days = g_ptr_array_new_with_free_func(g_free);
 	return series;
@@ -32,7 +31,7 @@ void series_free(struct series *series)
 	g_free(series);
 }
 
-static gint64 floor_div(gint64 a, gint64 b)
+static inline gint64 floor_div(gint64 a, gint64 b)
 {
 	return a / b - (a % b < 0);
 }
@@ -50,7 +49,7 @@ static void extend_back(struct series *series, gint64 day)
 	series->first_day -= more;
 }
 
-static gint64 *chunk(struct series *series, gint64 day)
+static gint64 *new_chunk(struct series *series, gint64 day)
 {
 	if (series->days->len == 0)
 		series->first_day = day;
@@ -64,20 +63,27 @@ static gint64 *chunk(struct series *series, gint64 day)
 	return series->days->pdata[index];
 }
 
-static void change(struct series *series, gint64 step, gint64 by)
+static inline gint64 *chunk(struct series *series, gint64 day)
 {
-	gint64 day = floor_div(step, series->per_day);
-	chunk(series, day)[step - day * series->per_day] += by;
+	guint64 index = (guint64)(day - series->first_day);
+	gint64 *found = index < series->days->len ? series->days->pdata[index] : NULL;
+	return found ? found : new_chunk(series, day);
 }
 
 /* The series rises by amount × step where `at` lies, spread over two steps so that the sum from `at` on is exact. */
 static void rise(struct series *series, gint64 at, gint64 amount)
 {
-	gint64 step = floor_div(at, series->step);
-	gint64 missed = at - step * series->step;
-	change(series, step, amount * (series->step - missed));
-	if (missed != 0)
-		change(series, step + 1, amount * missed);
+	gint64 day = floor_div(at, DAY);
+	guint second = (guint)(at - day * DAY);
+	guint step = second / series->step, missed = second % series->step;
+	gint64 *of = chunk(series, day);
+	of[step] += amount * (series->step - missed);
+	if (missed == 0)
+		return;
+	if (step + 1 < series->per_day)
+		of[step + 1] += amount * missed;
+	else
+		chunk(series, day + 1)[0] += amount * missed;
 }
 
 void series_add(struct series *series, gint64 from, gint64 to, gint64 amount)

@@ -22,6 +22,80 @@ static void days_free(gpointer data)
 	g_free(days);
 }
 
+/* Where lists of nodes lie. Jobs name the same lists again and again, and one is long to expand. */
+struct places {
+	struct intern *lists;
+	gsize bytes;    /* of their texts */
+	GArray *ends;   /* guint, by list: where its places end; they begin where those of the list before end */
+	GArray *of;     /* struct place */
+	guint *counts;  /* inventory_pools() of them, for one list */
+};
+
+/* So many of a job's nodes lie in one pool. */
+struct place {
+	guint pool;
+	guint nodes;
+};
+
+/* Beyond this all is forgotten, and remembered anew. */
+#define PLACES_MOST_LISTS 16384
+#define PLACES_MOST_BYTES (1 << 20)
+
+static struct places *places_new(guint pools)
+{
+	struct places *places = g_new0(struct places, 1);
+	places->lists = intern_new();
+	places->ends = g_array_new(FALSE, FALSE, sizeof(guint));
+	places->of = g_array_new(FALSE, FALSE, sizeof(struct place));
+	places->counts = g_new0(guint, pools + 1);
+	return places;
+}
+
+static void places_free(struct places *places)
+{
+	intern_free(places->lists);
+	g_array_unref(places->ends);
+	g_array_unref(places->of);
+	g_free(places->counts);
+	g_free(places);
+}
+
+static void places_forget(struct places *places)
+{
+	intern_free(places->lists);
+	places->lists = intern_new();
+	places->bytes = 0;
+	g_array_set_size(places->ends, 0);
+	g_array_set_size(places->of, 0);
+}
+
+/* A list that cannot be placed has no place. */
+static void places_learn(struct places *places, const struct inventory *inventory, struct slice list)
+{
+	guint pools = inventory_place(inventory, list, places->counts) ? inventory_pools(inventory) : 0;
+	for (guint p = 0; p < pools; p++) {
+		struct place place = { p, places->counts[p] };
+		if (place.nodes > 0)
+			g_array_append_val(places->of, place);
+	}
+	places->bytes += list.length;
+	g_array_append_val(places->ends, places->of->len);
+}
+
+/* The places of a list, until the next call. */
+static const struct place *places_find(struct places *places, const struct inventory *inventory, struct slice list,
+                                       guint *count)
+{
+	if (intern_count(places->lists) >= PLACES_MOST_LISTS || places->bytes >= PLACES_MOST_BYTES)
+		places_forget(places);
+	guint32 number = intern_get(places->lists, list);
+	if (number == places->ends->len)
+		places_learn(places, inventory, list);
+	guint begin = number == 0 ? 0 : g_array_index(places->ends, guint, number - 1);
+	*count = g_array_index(places->ends, guint, number) - begin;
+	return &g_array_index(places->of, struct place, begin);
+}
+
 static struct days *days_new(void)
 {
 	struct days *days = g_new0(struct days, 1);
@@ -39,7 +113,8 @@ struct tally *tally_new(const struct rules *rules, const struct inventory *inven
 	tally->users = intern_new();
 	tally->groups = intern_new();
 	tally->members = g_ptr_array_new_with_free_func(member_free);
-	tally->member_of = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	tally->member_of = g_ptr_array_new();
+	tally->places = places_new(pools);
 	tally->cpus = series_new(60);
 	tally->nodes = g_new0(struct series *, pools + 1);
 	tally->gpus = g_new0(struct series *, pools + 1);
@@ -53,6 +128,8 @@ struct tally *tally_new(const struct rules *rules, const struct inventory *inven
 	tally->group_cpus = g_ptr_array_new_with_free_func((GDestroyNotify)series_free);
 	tally->group_days = g_ptr_array_new_with_free_func(days_free);
 	tally->days.of = g_array_new(FALSE, TRUE, sizeof(struct day_use));
+	for (guint i = 0; i < WAIT_BINS; i++)
+		tally->wait_edges[i] = wait_edge_seconds(i);
 	return tally;
 }
 
@@ -74,8 +151,9 @@ void tally_free(struct tally *tally)
 	g_ptr_array_unref(tally->group_cpus);
 	g_ptr_array_unref(tally->group_days);
 	g_array_unref(tally->days.of);
-	g_hash_table_unref(tally->member_of);
+	g_ptr_array_unref(tally->member_of);
 	g_ptr_array_unref(tally->members);
+	places_free(tally->places);
 	intern_free(tally->users);
 	intern_free(tally->groups);
 	g_free(tally);
@@ -94,16 +172,20 @@ static void add_groups(struct tally *tally)
 static struct member *member_get(struct tally *tally, struct slice user, struct slice group)
 {
 	guint32 user_number = intern_get(tally->users, user), group_number = intern_get(tally->groups, group);
-	gint64 key = (gint64)user_number << 32 | group_number;
-	struct member *member = g_hash_table_lookup(tally->member_of, &key);
+	if (user_number == tally->member_of->len)
+		g_ptr_array_add(tally->member_of, NULL);
+	struct member *first = tally->member_of->pdata[user_number], *member = first;
+	while (member && member->group != group_number)
+		member = member->next;
 	if (member)
 		return member;
 	member = g_new0(struct member, 1);
 	member->user = user_number;
 	member->group = group_number;
+	member->next = first;
 	member->pools = pool_uses(tally);
 	g_ptr_array_add(tally->members, member);
-	g_hash_table_insert(tally->member_of, g_memdup2(&key, sizeof key), member);
+	tally->member_of->pdata[user_number] = member;
 	add_groups(tally);
 	return member;
 }
@@ -147,30 +229,44 @@ static void use_add(struct use *into, const struct use *from)
 
 static struct day_use *day_get(struct days *days, gint32 day)
 {
-	static const struct day_use none = { 0 };
 	if (days->of->len == 0)
 		days->first = day;
-	for (; day < days->first; days->first--)
-		g_array_prepend_val(days->of, none);
-	while (day - days->first >= (gint32)days->of->len)
-		g_array_append_val(days->of, none);
+	if (day < days->first) {
+		guint old = days->of->len, more = (guint)(days->first - day);
+		g_array_set_size(days->of, old + more);
+		struct day_use *of = (struct day_use *)(gpointer)days->of->data;
+		memmove(of + more, of, old * sizeof *of);
+		memset(of, 0, more * sizeof *of);
+		days->first = day;
+	}
+	if (day - days->first >= (gint32)days->of->len)
+		g_array_set_size(days->of, (guint)(day - days->first) + 1);
 	return &g_array_index(days->of, struct day_use, day - days->first);
 }
 
-static void days_add(struct days *days, struct zone *zone, const struct job *job)
+static void day_add(struct days *days, gint32 day, const struct job *job, gint64 seconds)
+{
+	struct day_use *use = day_get(days, day);
+	use->cpu_seconds += seconds * job->cpus;
+	use->gpu_seconds += seconds * job->gpus;
+	use->node_seconds += seconds * job->nodes;
+}
+
+static void add_days(struct tally *tally, struct days *group, const struct job *job)
 {
 	gint64 from = job->start, to = job->start + job->elapsed_seconds;
 	while (from < to) {
-		gint32 day = zone_day(zone, from);
-		gint64 until = MIN(to, zone_day_start(zone, day + 1));
-		struct day_use *use = day_get(days, day);
-		use->cpu_seconds += (until - from) * job->cpus;
-		use->gpu_seconds += (until - from) * job->gpus;
-		use->node_seconds += (until - from) * job->nodes;
+		gint32 day = zone_day(tally->zone, from);
+		gint64 until = MIN(to, zone_day_start(tally->zone, day + 1));
+		day_add(&tally->days, day, job, until - from);
+		day_add(group, day, job, until - from);
 		from = until;
 	}
-	if (job->end != VALUE_UNKNOWN && !state_is_open(job->state))
-		day_get(days, zone_day(zone, job->end))->jobs_ended++;
+	if (job->end == VALUE_UNKNOWN || state_is_open(job->state))
+		return;
+	gint32 last = zone_day(tally->zone, job->end);
+	day_get(&tally->days, last)->jobs_ended++;
+	day_get(group, last)->jobs_ended++;
 }
 
 static void days_merge(struct days *into, const struct days *from)
@@ -187,24 +283,27 @@ static void days_merge(struct days *into, const struct days *from)
 
 /* Waits */
 
-/* Edges grow by a tenth, at least a second: 1, 2, … 10, 11, 13 … beyond a year. */
+/* Edges grow by a tenth, at least a second: 0, 1, 2, … 20, 22, 24 … beyond a year. */
 gint64 wait_edge_seconds(guint bin)
 {
 	gint64 edge = 0;
-	for (guint i = 0; i <= bin; i++)
+	for (guint i = 0; i < bin; i++)
 		edge += MAX(1, edge / 10);
 	return edge;
 }
 
-static guint wait_bin(gint64 seconds)
+/* The first bin whose edge is not below. */
+static guint wait_bin(const struct tally *tally, gint64 seconds)
 {
-	gint64 edge = 1;
-	guint bin = 0;
-	while (seconds > edge && bin + 1 < WAIT_BINS) {
-		edge += MAX(1, edge / 10);
-		bin++;
+	guint low = 0, high = WAIT_BINS - 1;
+	while (low < high) {
+		guint middle = (low + high) / 2;
+		if (tally->wait_edges[middle] < seconds)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return bin;
+	return low;
 }
 
 static void add_wait(struct tally *tally, const struct job *job, gint64 wait_seconds)
@@ -213,7 +312,7 @@ static void add_wait(struct tally *tally, const struct job *job, gint64 wait_sec
 		return;
 	if (job->eligible == VALUE_UNKNOWN && job->submit == VALUE_UNKNOWN)
 		return;
-	tally->waits[wait_bin(wait_seconds)]++;
+	tally->waits[wait_bin(tally, wait_seconds)]++;
 	tally->wait_without_eligible += job->eligible == VALUE_UNKNOWN;
 }
 
@@ -221,13 +320,12 @@ static void add_wait(struct tally *tally, const struct job *job, gint64 wait_sec
 
 static void add_efficiency(struct tally *tally, struct member *member, const struct job *job)
 {
-	gint64 held = job->elapsed_seconds * job->cpus * 10; /* milliseconds ÷ 100: per cents of it */
-	if (job->cpu_used_milliseconds != VALUE_UNKNOWN && held > 0)
-		tally->used_above_held += job->cpu_used_milliseconds > held * 100;
-	if (!ledger_judges_cpu(job, &tally->rules))
+	gint64 held = job->elapsed_seconds * job->cpus;
+	if (job->cpu_used_milliseconds == VALUE_UNKNOWN || held == 0)
 		return;
-	gint64 per_cent = MIN(100, job->cpu_used_milliseconds / held);
-	member->efficiency[per_cent]++;
+	tally->used_above_held += (job->cpu_used_milliseconds - 1) / 1000 >= held;
+	if (ledger_judges_cpu(job, &tally->rules))
+		member->efficiency[MIN(100, job->cpu_used_milliseconds / 10 / held)]++;
 }
 
 static void add_memory(struct tally *tally, struct member *member, const struct job *job)
@@ -238,7 +336,9 @@ static void add_memory(struct tally *tally, struct member *member, const struct 
 	tally->peak_above_asked += job->memory_peak_bytes > job->memory_bytes;
 	member->judged_memory_jobs++;
 	member->memory_asked_mib_seconds += (job->memory_bytes >> 20) * job->elapsed_seconds;
-	member->memory_peak_mib_seconds += (job->memory_peak_bytes >> 20) * job->elapsed_seconds;
+	/* Counted as above, and used at what was asked. */
+	gint64 peak = MIN(job->memory_peak_bytes, job->memory_bytes);
+	member->memory_peak_mib_seconds += (peak >> 20) * job->elapsed_seconds;
 }
 
 static void add_took_all(struct tally *tally, struct member *member, const struct job *job)
@@ -255,11 +355,12 @@ static void add_took_all(struct tally *tally, struct member *member, const struc
 
 /* Capacity */
 
-/* A job's nodes in one pool; micro-nodes of all of them. */
+/* A job's nodes in one pool. */
 struct placed {
 	guint pool;
-	gint64 nodes;
+	gint64 nodes, gpus;
 	gint64 from, to; /* inside the window */
+	gboolean took_all;
 };
 
 static void add_scenario(struct tally *tally, struct member *member, const struct job *job, const struct placed *placed,
@@ -274,7 +375,7 @@ static void add_scenario(struct tally *tally, struct member *member, const struc
 		use->ledger[scenario][class] += all * seconds;
 		excess += ledger_class_is_excess(class) ? all : 0;
 	}
-	if (ledger_took_all(job, pool))
+	if (placed->took_all)
 		use->took_all_excess[scenario] += excess * seconds;
 	series_add(tally->excess[placed->pool * SCENARIOS + scenario], placed->from, placed->to, excess);
 	if (scenario == SCENARIO_EXPECTED)
@@ -285,31 +386,39 @@ static void add_placed(struct tally *tally, struct member *member, const struct 
 {
 	for (enum scenario s = 0; s < SCENARIOS; s++)
 		add_scenario(tally, member, job, placed, s);
-	/* Split evenly over the job's nodes, like everything. */
-	series_add(tally->gpus[placed->pool], placed->from, placed->to, job->gpus * placed->nodes / job->nodes);
+	series_add(tally->gpus[placed->pool], placed->from, placed->to, placed->gpus);
+}
+
+/* Split evenly over the job's nodes, like everything; in whole GPUs that sum to the job's. */
+static gint64 gpus_of(const struct job *job, gint64 before, gint64 nodes)
+{
+	return job->gpus * (before + nodes) / job->nodes - job->gpus * before / job->nodes;
 }
 
 static void add_capacity(struct tally *tally, struct member *member, const struct job *job)
 {
-	guint pools = inventory_pools(tally->inventory);
-	g_autofree guint *counts = g_new(guint, pools + 1);
 	gint64 from = MAX(job->start, tally->rules.from), to = MIN(job->start + job->elapsed_seconds, tally->rules.to);
 	if (to > from) {
 		series_add(tally->cpus, from, to, job->cpus);
 		tally->cpu_seconds_inside += (to - from) * job->cpus;
 	}
-	if (!inventory_place(tally->inventory, job->nodelist, counts)) {
+	guint count;
+	const struct place *places = places_find(tally->places, tally->inventory, job->nodelist, &count);
+	if (count == 0) {
 		tally->jobs_unplaced++;
 		tally->cpu_seconds_unplaced += job->elapsed_seconds * job->cpus;
 		return;
 	}
 	gboolean took_all = FALSE;
-	for (guint p = 0; p < pools; p++) {
-		if (counts[p] == 0)
-			continue;
-		took_all |= ledger_took_all(job, inventory_pool(tally->inventory, p));
+	gint64 before = 0;
+	for (guint i = 0; i < count; i++) {
+		guint pool = places[i].pool, nodes = places[i].nodes;
+		struct placed placed = { pool, nodes, gpus_of(job, before, nodes), from, to,
+			                 ledger_took_all(job, inventory_pool(tally->inventory, pool)) };
+		took_all |= placed.took_all;
+		before += nodes;
 		if (to > from)
-			add_placed(tally, member, job, &(struct placed){ p, counts[p], from, to });
+			add_placed(tally, member, job, &placed);
 	}
 	if (took_all)
 		add_took_all(tally, member, job);
@@ -328,8 +437,7 @@ void tally_add(struct tally *tally, const struct job *job)
 	add_memory(tally, member, job);
 	if (!job->ran || job->start == VALUE_UNKNOWN)
 		return;
-	days_add(&tally->days, tally->zone, job);
-	days_add(tally->group_days->pdata[member->group], tally->zone, job);
+	add_days(tally, tally->group_days->pdata[member->group], job);
 	series_add(tally->group_cpus->pdata[member->group], job->start, job->start + job->elapsed_seconds, job->cpus);
 	add_capacity(tally, member, job);
 }
@@ -402,6 +510,7 @@ static void merge_series(struct tally *tally, const struct tally *other)
 
 void tally_merge(struct tally *tally, const struct tally *other)
 {
+	g_assert(tally->inventory == other->inventory && rules_equal(&tally->rules, &other->rules));
 	merge_rows(&tally->rows, &other->rows);
 	use_add(&tally->total, &other->total);
 	for (enum job_state s = 0; s < STATES; s++)

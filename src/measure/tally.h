@@ -29,6 +29,7 @@ struct pool_use {
 /* One user in one group. */
 struct member {
 	guint32 user, group; /* numbers in tally->users and tally->groups */
+	struct member *next; /* the same user in another group, or NULL */
 	struct use use;
 	guint32 efficiency[EFFICIENCY_BINS]; /* judged jobs by CPU efficiency */
 	gint64 judged_memory_jobs;
@@ -55,7 +56,7 @@ struct row_account {
 	gboolean has[COLUMNS]; /* which columns any file has */
 };
 
-/* Waits of jobs that ran, in steps that grow by about a tenth: see wait_edge_seconds(). */
+/* Waits of jobs that ran, in steps that grow by about a tenth: see wait_edge_seconds(). The last has no upper end. */
 #define WAIT_BINS 160
 
 struct tally {
@@ -68,7 +69,8 @@ struct tally {
 	struct use states[STATES];
 	struct intern *users, *groups;
 	GPtrArray *members;   /* struct member */
-	GHashTable *member_of; /* user and group numbers → struct member */
+	GPtrArray *member_of; /* by user number: the first struct member, which leads to the others */
+	struct places *places; /* where lists of nodes lie, remembered */
 
 	struct series *cpus;      /* CPUs by minute, cluster */
 	struct series **nodes;    /* micro-nodes by minute, each pool */
@@ -79,6 +81,7 @@ struct tally {
 	struct days days;         /* cluster */
 	GPtrArray *group_days;    /* struct days, each group */
 	gint64 waits[WAIT_BINS];  /* jobs */
+	gint64 wait_edges[WAIT_BINS];
 
 	gint64 jobs_unplaced, cpu_seconds_unplaced; /* jobs whose nodes are unknown: in totals, not in pools */
 	gint64 cpu_seconds_inside;                  /* cpu_seconds inside the window */

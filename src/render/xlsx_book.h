@@ -6,10 +6,7 @@
 
 #include "report/document.h"
 
-/* The library has a function of this name too; neither is called from these files. */
-#define chart_add_series xlsxwriter_chart_add_series
 #include <xlsxwriter.h>
-#undef chart_add_series
 
 /* What a cell is; its font, colours and borders follow. */
 #define ROW_POINTS 18.0 /* the height of a row with one line */

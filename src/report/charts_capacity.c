@@ -36,7 +36,7 @@ static void mark(struct chart *chart, const struct composition *c, const char *i
 	if (!figure || !figure->has_value)
 		return;
 	g_autofree char *label = g_strdup_printf("%s: %s", words, figure->text);
-	chart_add_line(chart, figure->value, FALSE, label, ink);
+	chart_line_add(chart, figure->value, FALSE, label, ink);
 }
 
 struct chart *chart_of_demand(const struct composition *c)
@@ -48,9 +48,9 @@ struct chart *chart_of_demand(const struct composition *c)
 	if (count < 48 || tally->cpu_seconds_inside == 0)
 		return chart_too_thin(chart, c, "The export covers less than two days: too little to draw demand over time.");
 	chart->x_time = TRUE;
-	struct chart_series *series = chart_add_series(chart, "CPUs in use", INK_SERIES_1);
+	struct chart_series *series = chart_series_add(chart, "CPUs in use", INK_SERIES_1);
 	for (gsize h = 0; h < count; h++)
-		chart_add_point(series, local(c, tally->rules.from + (gint64)h * HOUR), hours[h], NULL, NULL);
+		chart_point_add(series, local(c, tally->rules.from + (gint64)h * HOUR), hours[h], NULL, NULL);
 	mark(chart, c, "capacity.cpus", "owned", INK_SERIES_3);
 	mark(chart, c, "demand.cpus.p85", "enough for 85 of 100 minutes", INK_SERIES_2);
 	gboolean known = c->analysis->evidence.has_capacity;
@@ -78,11 +78,11 @@ struct chart *chart_of_duration(const struct composition *c)
 	if (count < 48)
 		return chart_too_thin(chart, c, "The export covers less than two days: too little for a load-duration curve.");
 	qsort(hours, count, sizeof *hours, compare_falling);
-	struct chart_series *series = chart_add_series(chart, "CPUs in use", INK_SERIES_1);
+	struct chart_series *series = chart_series_add(chart, "CPUs in use", INK_SERIES_1);
 	gsize points = MIN(count, 400);
 	for (gsize i = 0; i < points; i++) {
 		gsize h = i * (count - 1) / (points - 1);
-		chart_add_point(series, 100.0 * (double)h / (double)(count - 1), hours[h], NULL, NULL);
+		chart_point_add(series, 100.0 * (double)h / (double)(count - 1), hours[h], NULL, NULL);
 	}
 	mark(chart, c, "capacity.cpus", "owned", INK_SERIES_3);
 	mark(chart, c, "demand.cpus.p85", "P85", INK_SERIES_2);
@@ -123,11 +123,11 @@ struct chart *chart_of_week(const struct composition *c)
 	int busiest_day = 0, busiest_hour = 0;
 	double most = -1;
 	for (int day = 0; day < 7; day++) {
-		struct chart_series *series = chart_add_series(chart, names[day], INK_SERIES_1);
+		struct chart_series *series = chart_series_add(chart, names[day], INK_SERIES_1);
 		for (int hour = 0; hour < 24; hour++) {
 			double mean = week.hours[day][hour] ? week.sum[day][hour] / (double)week.hours[day][hour] : 0;
 			g_autofree char *label = g_strdup_printf("%02d", hour), *text = format_value(&c->format, UNIT_CPUS, mean);
-			chart_add_point(series, hour, mean, label, text);
+			chart_point_add(series, hour, mean, label, text);
 			if (mean > most) {
 				most = mean;
 				busiest_day = day;
@@ -149,11 +149,11 @@ struct chart *chart_of_months(const struct composition *c)
 	int hours = dataset_column_find(months, "cpu_hours");
 	if (months->rows->len < 3)
 		return chart_too_thin(chart, c, "The export covers fewer than three months: too little to compare them.");
-	struct chart_series *series = chart_add_series(chart, "Core-hours", INK_SERIES_1);
+	struct chart_series *series = chart_series_add(chart, "Core-hours", INK_SERIES_1);
 	guint busiest = 0;
 	for (guint i = 0; i < months->rows->len; i++) {
 		const struct dataset_cell *cell = dataset_cell(months, i, (guint)hours);
-		chart_add_point(series, i, cell->value, dataset_cell(months, i, 0)->text, cell->text);
+		chart_point_add(series, i, cell->value, dataset_cell(months, i, 0)->text, cell->text);
 		if (cell->value > dataset_cell(months, busiest, (guint)hours)->value)
 			busiest = i;
 	}

@@ -5,7 +5,7 @@ static struct chart_point *money(struct chart_series *series, const struct compo
                                  const char *label)
 {
 	g_autofree char *text = format_value(&c->format, UNIT_CURRENCY, y);
-	return chart_add_point(series, x, y, label, text);
+	return chart_point_add(series, x, y, label, text);
 }
 
 struct chart *chart_of_bridge(const struct composition *c)
@@ -18,7 +18,7 @@ struct chart *chart_of_bridge(const struct composition *c)
 	if (!c->analysis->evidence.has_capacity)
 		return NULL;
 	struct chart *chart = chart_new(CHART_WATERFALL, "bridge");
-	struct chart_series *series = chart_add_series(chart, "Cost a year", INK_SERIES_1);
+	struct chart_series *series = chart_series_add(chart, "Cost a year", INK_SERIES_1);
 	double cost = figure_number(c, "cost.total");
 	money(series, c, 0, cost, "Today")->total = TRUE;
 	for (guint i = 0; i < G_N_ELEMENTS(steps); i++)
@@ -50,8 +50,8 @@ struct chart *chart_of_ledger(const struct composition *c)
 		const struct dataset_cell *share = dataset_cell(ledger, i, 2);
 		if (!share->has_value || share->value <= 0)
 			continue;
-		struct chart_series *series = chart_add_series(chart, dataset_cell(ledger, i, 0)->text, inks[i]);
-		chart_add_point(series, 0, share->value, dataset_cell(ledger, i, 0)->text, share->text);
+		struct chart_series *series = chart_series_add(chart, dataset_cell(ledger, i, 0)->text, inks[i]);
+		chart_point_add(series, 0, share->value, dataset_cell(ledger, i, 0)->text, share->text);
 	}
 	chart->y_share = TRUE;
 	char *title = c->analysis->evidence.has_usage
@@ -83,7 +83,7 @@ static void mark_nodes(struct chart *chart, const struct composition *c, gint64 
 {
 	g_autofree char *text = format_value(&c->format, UNIT_NODES, (double)nodes);
 	g_autofree char *label = g_strdup_printf("%s: %s", words, text);
-	chart_add_line(chart, (double)nodes, TRUE, label, ink);
+	chart_line_add(chart, (double)nodes, TRUE, label, ink);
 }
 
 struct chart *chart_of_cost_curve(const struct composition *c)
@@ -98,13 +98,13 @@ struct chart *chart_of_cost_curve(const struct composition *c)
 	struct chart *chart = chart_new(CHART_CURVE, "cost-curve");
 	if (sizing->owned < 4)
 		return chart_too_thin(chart, c, "With fewer than four nodes of a kind there is nothing to weigh.");
-	struct chart_series *series = chart_add_series(chart, "Cost a year", INK_SERIES_1);
+	struct chart_series *series = chart_series_add(chart, "Cost a year", INK_SERIES_1);
 	/* Far left the rent of everything dwarfs the rest: begin where the curve stays below three times the present cost. */
 	double now = (double)sizing->owned * figure_number(c, year);
 	for (gint64 k = 0; k <= sizing->owned; k++) {
 		double cost = (double)k * figure_number(c, year) + sizing->burst_hours[k] * figure_number(c, rent);
 		if (cost <= 3 * now)
-			chart_add_point(series, (double)k, cost, NULL, NULL);
+			chart_point_add(series, (double)k, cost, NULL, NULL);
 	}
 	mark_nodes(chart, c, best->keep, "least cost", INK_SERIES_2);
 	mark_nodes(chart, c, sizing->percentile_nodes[3], "P85", INK_SERIES_4);
@@ -128,11 +128,11 @@ struct chart *chart_of_programmes(const struct composition *c)
 	int gross = dataset_column_find(programmes, "gross");
 	if (!c->analysis->evidence.has_usage || c->analysis->evidence.people->pools == 0)
 		return chart_too_thin(chart, c, "The export measures no use, so no programme can be sized.");
-	struct chart_series *series = chart_add_series(chart, "Gross value a year", INK_SERIES_1);
+	struct chart_series *series = chart_series_add(chart, "Gross value a year", INK_SERIES_1);
 	guint most = 0;
 	for (guint i = 0; i < programmes->rows->len; i++) {
 		const struct dataset_cell *cell = dataset_cell(programmes, i, (guint)gross);
-		chart_add_point(series, i, cell->value, dataset_cell(programmes, i, 0)->text, cell->text);
+		chart_point_add(series, i, cell->value, dataset_cell(programmes, i, 0)->text, cell->text);
 		if (cell->value > dataset_cell(programmes, most, (guint)gross)->value)
 			most = i;
 	}

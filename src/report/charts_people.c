@@ -7,7 +7,7 @@ static void hours_point(struct chart_series *series, const struct composition *c
                         const char *label, gboolean strong)
 {
 	g_autofree char *text = format_value(&c->format, UNIT_HOURS, hours);
-	chart_add_point(series, rank, hours, label, text)->strong = strong;
+	chart_point_add(series, rank, hours, label, text)->strong = strong;
 }
 
 static gint compare_core_hours(gconstpointer a, gconstpointer b)
@@ -29,7 +29,7 @@ struct chart *chart_of_concentration(const struct composition *c)
 	g_autoptr(GPtrArray) ranked = g_ptr_array_copy(evidence->people->users, NULL, NULL);
 	g_ptr_array_set_free_func(ranked, NULL);
 	g_ptr_array_sort(ranked, compare_core_hours);
-	struct chart_series *series = chart_add_series(chart, "Core-hours", INK_SERIES_1);
+	struct chart_series *series = chart_series_add(chart, "Core-hours", INK_SERIES_1);
 	for (guint i = 0; i < ranked->len; i++) {
 		const struct party *user = ranked->pdata[i];
 		hours_point(series, c, i + 1, (double)user->use.cpu_seconds / 3600, user->name, i < 10);
@@ -85,7 +85,7 @@ struct chart *chart_of_memory(const struct composition *c)
 	g_autoptr(GArray) bars = ranked_bars(people->users, memory_excess, people->pools);
 	if (!c->analysis->evidence.has_users || bars->len == 0)
 		return chart_too_thin(chart, c, "No measured job held a node for memory that it did not need.");
-	struct chart_series *series = chart_add_series(chart, "Node-hours", INK_SERIES_1);
+	struct chart_series *series = chart_series_add(chart, "Node-hours", INK_SERIES_1);
 	double shown = 0;
 	for (guint i = 0; i < bars->len; i++) {
 		const struct bar *bar = &g_array_index(bars, struct bar, i);
@@ -107,13 +107,13 @@ struct chart *chart_of_idle(const struct composition *c)
 	if (figure_number(c, "idle.users") == 0)
 		return NULL;
 	chart->y_share = TRUE;
-	struct chart_series *series = chart_add_series(chart, "Median CPU efficiency", INK_SERIES_1);
+	struct chart_series *series = chart_series_add(chart, "Median CPU efficiency", INK_SERIES_1);
 	for (guint i = 0, shown = 0; i < people->users->len && shown < MOST_BARS; i++) {
 		const struct party *user = people->users->pdata[i];
 		if (!user->is_idle)
 			continue;
 		g_autofree char *text = format_value(&c->format, UNIT_SHARE, user->median_efficiency / 100.0);
-		chart_add_point(series, shown++, user->median_efficiency / 100.0, user->name, text)->strong = TRUE;
+		chart_point_add(series, shown++, user->median_efficiency / 100.0, user->name, text)->strong = TRUE;
 	}
 	chart->y_max = 1;
 	chart_say(chart, c, g_strdup_printf("The typical job of these users leaves most of its CPUs idle, down to %s in use",
@@ -136,11 +136,11 @@ struct chart *chart_of_groups(const struct composition *c)
 	if (!c->analysis->evidence.has_groups || bars->len < 2)
 		return chart_too_thin(chart, c, "There are not two groups with measured work to compare.");
 	chart->y_share = TRUE;
-	struct chart_series *series = chart_add_series(chart, "Held and not needed", INK_SERIES_1);
+	struct chart_series *series = chart_series_add(chart, "Held and not needed", INK_SERIES_1);
 	for (guint i = 0; i < bars->len; i++) {
 		const struct bar *bar = &g_array_index(bars, struct bar, i);
 		g_autofree char *text = format_value(&c->format, UNIT_SHARE, bar->value);
-		chart_add_point(series, i, bar->value, bar->party->name, text)->strong = bar->party->is_training;
+		chart_point_add(series, i, bar->value, bar->party->name, text)->strong = bar->party->is_training;
 	}
 	chart_say(chart, c, g_strdup_printf("%s holds %s more than it needs, %s %s", figure_text(c, "groups.worst"),
 	                                    figure_text(c, "groups.worst.share"), figure_text(c, "groups.best"),
@@ -168,10 +168,10 @@ static void add_group_line(struct chart *chart, const struct composition *c, con
 	const struct tally *tally = c->analysis->evidence.tally;
 	gint64 number = intern_find(tally->groups, slice_of(group->name));
 	gint32 first = zone_day(c->format.zone, tally->rules.from), last = zone_day(c->format.zone, tally->rules.to - 1) + 1;
-	struct chart_series *series = chart_add_series(chart, group->name, INK_SERIES_1);
+	struct chart_series *series = chart_series_add(chart, group->name, INK_SERIES_1);
 	for (gint32 day = first; day + SPAN_DAYS <= last; day += SPAN_DAYS) {
 		double hours = month_hours(tally->group_days->pdata[number], day, day + SPAN_DAYS, gpu);
-		chart_add_point(series, (double)day * 86400, hours, NULL, NULL);
+		chart_point_add(series, (double)day * 86400, hours, NULL, NULL);
 	}
 }
 

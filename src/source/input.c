@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "source/digest.h"
+#include "base/digest.h"
 #include "source/unpack.h"
 
 #define BLOCKS 4 /* two with the reader, one being filled, one waiting */
@@ -97,6 +97,7 @@ static gboolean fill(struct input *input, struct block *block)
 				   : fill_plain(input, buffer, &block->error);
 
 	block->length = (size_t)MAX(got, 0);
+	memset(buffer + block->length, '\n', INPUT_PAD);
 	block->taken = input->taken;
 	return got > 0;
 }

@@ -8,8 +8,7 @@
 #include "base/slice.h"
 
 #define INPUT_BLOCK (1 << 20)
-/* Bytes before a block, and behind it, that may be written and read: before it is room for the rest
- * of the block that came earlier. */
+/* Before a block is room for the rest of the one that came earlier; behind it stand newlines. */
 #define INPUT_HEADROOM (1 << 20)
 #define INPUT_PAD 64
 

@@ -26,8 +26,6 @@ gboolean window_more(struct window *window, GError **error)
 		memcpy(data - held, window->begin, held);
 	window->begin = data - held;
 	window->end = data + block.length;
-	if (window->ended)
-		*window->end = '\n';
 	return complete;
 }
 

@@ -241,8 +241,8 @@ grep -q '"zone": "Europe/Berlin"' berlin/report.json || fail 'the zone is not to
 
 # The period: hours outside it are no demand, and whole jobs are counted all the same.
 expect 0 report night.psv --from 2024-03-31 --to 2024-03-31 -o day
-same 'the whole jobs' "$(figure day cpu.hours)" 70.0
-same 'the days of the period' "$(figure day window.days)" 1.0
+same 'the whole jobs' "$(figure day cpu.hours)" 70
+same 'the days of the period' "$(figure day window.days)" 1
 awk -v mean="$(figure day demand.cpus.mean)" 'BEGIN { exit (mean - 60 / 24) ^ 2 > 1e-12 }' ||
 	fail "the mean demand of the period is $(figure day demand.cpus.mean), not 2.5"
 

@@ -4,7 +4,7 @@
 #   12 cpus 13 memory KiB 14 gpus 15 nodes 16 node list 17 ran 18 CPU ms used 19 peak KiB 20 gpuutil
 # Times are seconds since 1970, as printed; -1 is unknown. What became of each row goes to the file
 # `rows`.
-BEGIN { FS = "|"; OFS = "\t" }
+BEGIN { FS = "|"; OFS = "\t"; CONVFMT = "%.15g" }
 
 function field(name) { return (name in at) ? $at[name] : "" }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* digest: SHA-256 of a stream, by the processor's own instructions where it has them: an export is
- * read about as fast as it can be hashed, so the hash must not be what a run waits for. */
-#ifndef SOURCE_DIGEST_H
-#define SOURCE_DIGEST_H
+/* digest: SHA-256 of a stream. By libcrypto, which uses the processor's own instructions: GLib's checksum takes seven
+ * times as long, and an export would be hashed more slowly than it is read. */
+#ifndef BASE_DIGEST_H
+#define BASE_DIGEST_H
 
 #include <glib.h>
 

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <check.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include "base/digest.h"
+#include "source/input.h"
+
+static char *folder, *path;
+
+static void setup(void)
+{
+	folder = g_dir_make_tmp("check-input-XXXXXX", NULL);
+	path = g_build_filename(folder, "jobs", NULL);
+}
+
+static void teardown(void)
+{
+	g_unlink(path);
+	ck_assert_int_eq(g_rmdir(folder), 0);
+	g_free(path);
+	g_free(folder);
+}
+
+static void store(const void *bytes, size_t length)
+{
+	ck_assert(g_file_set_contents(path, bytes, (gssize)length, NULL));
+}
+
+/* Lines that pack well, more than one block of them. */
+static GString *long_text(void)
+{
+	GString *text = g_string_new(NULL);
+
+	for (guint i = 0; text->len < 3 * INPUT_BLOCK / 2; i++)
+		g_string_append_printf(text, "%u|alice|physics\n", i);
+	return text;
+}
+
+static GByteArray *gzipped(const char *text, size_t length)
+{
+	GByteArray *packed = g_byte_array_new();
+	z_stream z = { .next_in = (Bytef *)(guintptr)text, .avail_in = (uInt)length };
+
+	ck_assert_int_eq(deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+	g_byte_array_set_size(packed, (guint)deflateBound(&z, length));
+	z.next_out = packed->data;
+	z.avail_out = packed->len;
+	ck_assert_int_eq(deflate(&z, Z_FINISH), Z_STREAM_END);
+	g_byte_array_set_size(packed, (guint)z.total_out);
+	deflateEnd(&z);
+	return packed;
+}
+
+static GByteArray *zstd_packed(const char *text, size_t length)
+{
+	GByteArray *packed = g_byte_array_new();
+	size_t size;
+
+	g_byte_array_set_size(packed, (guint)ZSTD_compressBound(length));
+	size = ZSTD_compress(packed->data, packed->len, text, length, 3);
+	ck_assert(!ZSTD_isError(size));
+	g_byte_array_set_size(packed, (guint)size);
+	return packed;
+}
+
+/* Everything the file unpacks to; NULL and error when it fails. */
+static GString *read_all(char **sha256, GError **error)
+{
+	struct input *input = input_open(path, error);
+	GString *text = g_string_new(NULL);
+	struct slice block = { NULL, 1 };
+
+	while (input && block.length > 0 && input_next(input, &block, error))
+		g_string_append_len(text, block.data, (gssize)block.length);
+	if (input && !*error) {
+		guint64 total = input_bytes_total(input);
+
+		ck_assert_uint_eq(input_bytes_read(input), total);
+		*sha256 = g_strdup(input_sha256(input));
+	}
+	input_close(input);
+	if (!*error)
+		return text;
+	g_string_free(text, TRUE);
+	return NULL;
+}
+
+static void assert_reads(const void *stored, size_t length, const GString *expected)
+{
+	GError *error = NULL;
+	g_autofree char *sha256 = NULL;
+	g_autofree char *wanted = g_compute_checksum_for_data(G_CHECKSUM_SHA256, stored, length);
+	GString *text;
+
+	store(stored, length);
+	text = read_all(&sha256, &error);
+	ck_assert_ptr_null(error);
+	ck_assert(g_string_equal(text, expected));
+	ck_assert_str_eq(sha256, wanted);
+	g_string_free(text, TRUE);
+}
+
+START_TEST(plain_bytes_come_as_they_are)
+{
+	GString *text = long_text();
+
+	assert_reads(text->str, text->len, text);
+	g_string_free(text, TRUE);
+}
+END_TEST
+
+START_TEST(gzip_is_unpacked_and_hashed_as_stored)
+{
+	GString *text = long_text();
+	GByteArray *packed = gzipped(text->str, text->len);
+
+	assert_reads(packed->data, packed->len, text);
+	g_byte_array_unref(packed);
+	g_string_free(text, TRUE);
+}
+END_TEST
+
+START_TEST(gzip_members_follow_one_another)
+{
+	GString *text = long_text();
+	GByteArray *packed = gzipped(text->str, 1000);
+	GByteArray *second = gzipped(text->str + 1000, text->len - 1000);
+
+	g_byte_array_append(packed, second->data, second->len);
+	assert_reads(packed->data, packed->len, text);
+	g_byte_array_unref(packed);
+	g_byte_array_unref(second);
+	g_string_free(text, TRUE);
+}
+END_TEST
+
+START_TEST(zstd_is_unpacked_and_hashed_as_stored)
+{
+	GString *text = long_text();
+	GByteArray *packed = zstd_packed(text->str, text->len);
+
+	assert_reads(packed->data, packed->len, text);
+	g_byte_array_unref(packed);
+	g_string_free(text, TRUE);
+}
+END_TEST
+
+static void assert_fails(const void *stored, size_t length, const char *message)
+{
+	GError *error = NULL;
+	g_autofree char *sha256 = NULL;
+
+	store(stored, length);
+	ck_assert_ptr_null(read_all(&sha256, &error));
+	ck_assert_msg(strstr(error->message, message) != NULL, "%s", error->message);
+	g_error_free(error);
+}
+
+START_TEST(a_packed_file_that_was_cut_is_no_short_file)
+{
+	GString *text = long_text();
+	GByteArray *gzip = gzipped(text->str, text->len);
+	GByteArray *zstd = zstd_packed(text->str, text->len);
+
+	assert_fails(gzip->data, gzip->len - 20,
+		     "the packed stream ends too early: the file was cut");
+	assert_fails(zstd->data, zstd->len - 20,
+		     "the packed stream ends too early: the file was cut");
+	assert_fails(gzip->data, 12, "the packed stream ends too early: the file was cut");
+	g_byte_array_unref(gzip);
+	g_byte_array_unref(zstd);
+	g_string_free(text, TRUE);
+}
+END_TEST
+
+START_TEST(a_damaged_packed_file_is_told)
+{
+	GString *text = long_text();
+	GByteArray *gzip = gzipped(text->str, text->len);
+	GByteArray *zstd = zstd_packed(text->str, text->len);
+
+	memset(gzip->data + gzip->len / 2, 0xff, 64);
+	memset(zstd->data + 6, 0xff, 64);
+	assert_fails(gzip->data, gzip->len, "the gzip stream is damaged");
+	assert_fails(zstd->data, zstd->len, "the zstd stream is damaged");
+	g_byte_array_unref(gzip);
+	g_byte_array_unref(zstd);
+	g_string_free(text, TRUE);
+}
+END_TEST
+
+static const struct {
+	const char *begins, *message;
+} foreign[] = {
+	{ "PK\x03\x04 and more than sixteen bytes", "save the sheet as CSV" },
+	{ "\3757zXZ and more than sixteen bytes", "is packed with xz" },
+	{ "BZh9 and more than sixteen bytes", "is packed with bzip2" },
+	{ "%PDF-1.7 and more than sixteen bytes", "is a PDF document" },
+	{ "\xff\xfeJ", "is UTF-16 text: save it as UTF-8" },
+};
+
+START_TEST(what_is_no_text_is_refused_by_its_first_bytes)
+{
+	assert_fails(foreign[_i].begins, strlen(foreign[_i].begins), foreign[_i].message);
+}
+END_TEST
+
+START_TEST(a_directory_and_a_missing_file_are_refused)
+{
+	GError *error = NULL;
+
+	ck_assert_ptr_null(input_open(folder, &error));
+	ck_assert_str_eq(error->message, "is a directory: name the files in it");
+	g_clear_error(&error);
+	ck_assert_ptr_null(input_open(path, &error));
+	ck_assert_str_eq(error->message, "cannot be opened: No such file or directory");
+	g_clear_error(&error);
+}
+END_TEST
+
+START_TEST(an_empty_file_opens_and_says_so)
+{
+	GError *error = NULL;
+	struct input *input;
+	struct slice block;
+
+	store("", 0);
+	input = input_open(path, &error);
+	ck_assert_ptr_nonnull(input);
+	ck_assert(input_is_empty(input));
+	ck_assert(input_next(input, &block, &error));
+	ck_assert_uint_eq(block.length, 0);
+	input_close(input);
+}
+END_TEST
+
+START_TEST(a_file_may_be_closed_before_it_is_read)
+{
+	GString *text = long_text();
+	struct slice block;
+	struct input *input;
+
+	store(text->str, text->len);
+	input_close(input_open(path, NULL));
+	input = input_open(path, NULL);
+	ck_assert(input_next(input, &block, NULL));
+	ck_assert_int_eq(memcmp(block.data, text->str, block.length), 0);
+	input_close(input);
+	g_string_free(text, TRUE);
+}
+END_TEST
+
+/* All ways to cut up to three blocks of the hash in two. */
+START_TEST(a_digest_does_not_depend_on_how_its_bytes_come)
+{
+	guint8 bytes[192];
+	g_autofree char *wanted = NULL;
+
+	for (guint i = 0; i < sizeof bytes; i++)
+		bytes[i] = (guint8)(7 * i + 3);
+	wanted = g_compute_checksum_for_data(G_CHECKSUM_SHA256, bytes, (gsize)_i);
+	for (int cut = 0; cut <= _i; cut++) {
+		struct digest *digest = digest_new();
+
+		digest_update(digest, bytes, (size_t)cut);
+		digest_update(digest, bytes + cut, (size_t)(_i - cut));
+		ck_assert_str_eq(digest_hex(digest), wanted);
+		digest_free(digest);
+	}
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("input");
+	TCase *all = tcase_create("all");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	tcase_add_checked_fixture(all, setup, teardown);
+	tcase_add_test(all, plain_bytes_come_as_they_are);
+	tcase_add_test(all, gzip_is_unpacked_and_hashed_as_stored);
+	tcase_add_test(all, gzip_members_follow_one_another);
+	tcase_add_test(all, zstd_is_unpacked_and_hashed_as_stored);
+	tcase_add_test(all, a_packed_file_that_was_cut_is_no_short_file);
+	tcase_add_test(all, a_damaged_packed_file_is_told);
+	tcase_add_loop_test(all, what_is_no_text_is_refused_by_its_first_bytes, 0,
+			    G_N_ELEMENTS(foreign));
+	tcase_add_test(all, a_directory_and_a_missing_file_are_refused);
+	tcase_add_test(all, an_empty_file_opens_and_says_so);
+	tcase_add_test(all, a_file_may_be_closed_before_it_is_read);
+	tcase_add_loop_test(all, a_digest_does_not_depend_on_how_its_bytes_come, 0, 193);
+	suite_add_tcase(suite, all);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

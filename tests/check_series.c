@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "measure/series.h"
+
+#include <string.h>
+
+#include "fixture_jobs.h"
+
+static void assert_values(const struct series *series, gint64 from, gint64 to, const gint64 *expected, gsize length)
+{
+	gsize count;
+	g_autofree gint64 *values = series_values(series, from, to, &count);
+	ck_assert_uint_eq(count, length);
+	for (gsize i = 0; i < count; i++)
+		ck_assert_msg(values[i] == expected[i], "step %zu: %" G_GINT64_FORMAT ", not %" G_GINT64_FORMAT, i,
+		              values[i], expected[i]);
+}
+
+START_TEST(a_minute_holds_its_own_seconds)
+{
+	struct series *series = series_new(60);
+	/* 2 from second 30 to second 90: half a minute of the first minute, half of the second. */
+	series_add(series, 30, 90, 2);
+	assert_values(series, 0, 180, (gint64[]){ 60, 60, 0 }, 3);
+	/* 5 for one second in the third minute. */
+	series_add(series, 120, 121, 5);
+	assert_values(series, 0, 180, (gint64[]){ 60, 60, 5 }, 3);
+	/* 1 for three whole minutes. */
+	series_add(series, 0, 180, 1);
+	assert_values(series, 0, 180, (gint64[]){ 120, 120, 65 }, 3);
+	series_free(series);
+}
+END_TEST
+
+START_TEST(midnight_is_like_any_other_minute)
+{
+	struct series *series = series_new(60);
+	/* 3 for ten seconds before midnight and twenty after. */
+	series_add(series, T0 + DAY - 10, T0 + DAY + 20, 3);
+	assert_values(series, T0 + DAY - 120, T0 + DAY + 120, (gint64[]){ 0, 30, 60, 0 }, 4);
+	/* Three days, from 23:59:30 to 00:00:30: 1440 whole minutes a day between. */
+	series_add(series, T0 - 30, T0 + 2 * DAY + 30, 1);
+	gsize count;
+	g_autofree gint64 *values = series_values(series, T0 - DAY, T0 + 3 * DAY, &count);
+	gint64 sum = 0;
+	for (gsize i = 0; i < count; i++)
+		sum += values[i];
+	ck_assert_int_eq(values[1439], 30);
+	ck_assert_int_eq(values[1440], 60);
+	ck_assert_int_eq(values[1440 + 2 * 1440], 30);
+	ck_assert_int_eq(values[1440 + 2 * 1440 + 1], 0);
+	ck_assert_int_eq(sum, 2 * DAY + 60 + 90);
+	series_free(series);
+}
+END_TEST
+
+START_TEST(a_window_sees_what_began_before_it_and_ends_after_it)
+{
+	struct series *series = series_new(60);
+	series_add(series, T0 - 40 * DAY, T0 + 40 * DAY, 7);
+	assert_values(series, T0, T0 + 120, (gint64[]){ 420, 420 }, 2);
+	assert_values(series, T0 + 40 * DAY - 60, T0 + 40 * DAY + 60, (gint64[]){ 420, 0 }, 2);
+	assert_values(series, T0 - 40 * DAY - 60, T0 - 40 * DAY + 60, (gint64[]){ 0, 420 }, 2);
+	assert_values(series, T0 + 90 * DAY, T0 + 90 * DAY + 60, (gint64[]){ 0 }, 1);
+	assert_values(series, T0 - 90 * DAY, T0 - 90 * DAY + 60, (gint64[]){ 0 }, 1);
+	assert_values(series, T0, T0, NULL, 0);
+	series_free(series);
+}
+END_TEST
+
+START_TEST(nothing_is_added_by_an_empty_or_reversed_time)
+{
+	struct series *series = series_new(60);
+	series_add(series, 100, 100, 5);
+	series_add(series, 100, 40, 5);
+	series_add(series, 0, 60, 0);
+	assert_values(series, 0, 120, (gint64[]){ 0, 0 }, 2);
+	series_free(series);
+}
+END_TEST
+
+START_TEST(hours_hold_seconds_as_minutes_do)
+{
+	struct series *series = series_new(3600);
+	/* 4 from 00:30:01 to 02:00:10: 1799 s, 3600 s and 10 s. */
+	series_add(series, T0 + 1801, T0 + 7210, 4);
+	assert_values(series, T0, T0 + 4 * HOUR, (gint64[]){ 7196, 14400, 40, 0 }, 4);
+	series_free(series);
+}
+END_TEST
+
+enum { SPANS = 400, SPREAD = 3 * DAY };
+
+struct span {
+	gint64 from, to, amount;
+};
+
+static void random_spans(struct span *spans)
+{
+	guint64 state = 1;
+	for (int i = 0; i < SPANS; i++) {
+		gint64 from = T0 + chance(&state, SPREAD);
+		spans[i] = (struct span){ from, from + chance(&state, 2 * HOUR), chance(&state, 100) };
+	}
+}
+
+static struct series *series_of(const struct span *spans, int first, int step)
+{
+	struct series *series = series_new(60);
+	for (int i = first; i >= 0 && i < SPANS; i += step)
+		series_add(series, spans[i].from, spans[i].to, spans[i].amount);
+	return series;
+}
+
+START_TEST(every_second_is_where_it_was_in_any_order_and_in_parts)
+{
+	struct span spans[SPANS];
+	random_spans(spans);
+	enum { MINUTES = SPREAD / 60 + 120 };
+	g_autofree gint64 *expected = g_new0(gint64, MINUTES);
+	for (int i = 0; i < SPANS; i++)
+		for (gint64 second = spans[i].from; second < spans[i].to; second++)
+			expected[(second - T0) / 60] += spans[i].amount;
+	struct series *forward = series_of(spans, 0, 1), *backward = series_of(spans, SPANS - 1, -1);
+	struct series *even = series_of(spans, 0, 2), *odd = series_of(spans, 1, 2);
+	series_merge(even, odd);
+	assert_values(forward, T0, T0 + MINUTES * 60, expected, MINUTES);
+	assert_values(backward, T0, T0 + MINUTES * 60, expected, MINUTES);
+	assert_values(even, T0, T0 + MINUTES * 60, expected, MINUTES);
+	series_free(forward);
+	series_free(backward);
+	series_free(even);
+	series_free(odd);
+}
+END_TEST
+
+START_TEST(dates_may_lie_far_apart_and_come_in_any_order)
+{
+	static const gint64 starts[] = { T0, T0 + 27000 * (gint64)DAY, T0 - 12000 * (gint64)DAY, 0, -60, T0 - 5 * DAY };
+	struct series *series = series_new(60), *other = series_new(60);
+	for (guint i = 0; i < G_N_ELEMENTS(starts); i++)
+		series_add(i % 2 ? other : series, starts[i], starts[i] + 60, i + 1);
+	series_merge(series, other);
+	for (guint i = 0; i < G_N_ELEMENTS(starts); i++)
+		assert_values(series, starts[i], starts[i] + 60, (gint64[]){ 60 * (i + 1) }, 1);
+	assert_values(series, -120, 120, (gint64[]){ 0, 300, 240, 0 }, 4);
+	series_free(series);
+	series_free(other);
+}
+END_TEST
+
+START_TEST(days_that_come_backwards_are_all_kept)
+{
+	struct series *series = series_new(3600);
+	enum { DAYS = 20000 };
+	for (gint64 day = DAYS; day > 0; day--)
+		series_add(series, day * DAY, day * DAY + 1, day);
+	gsize count;
+	g_autofree gint64 *values = series_values(series, 0, (gint64)(DAYS + 1) * DAY, &count);
+	for (gint64 day = 0; day <= DAYS; day++)
+		ck_assert_int_eq(values[day * 24], day);
+	series_free(series);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("series");
+	TCase *cases = tcase_create("series");
+	tcase_add_test(cases, a_minute_holds_its_own_seconds);
+	tcase_add_test(cases, midnight_is_like_any_other_minute);
+	tcase_add_test(cases, a_window_sees_what_began_before_it_and_ends_after_it);
+	tcase_add_test(cases, nothing_is_added_by_an_empty_or_reversed_time);
+	tcase_add_test(cases, hours_hold_seconds_as_minutes_do);
+	tcase_add_test(cases, every_second_is_where_it_was_in_any_order_and_in_parts);
+	tcase_add_test(cases, dates_may_lie_far_apart_and_come_in_any_order);
+	tcase_add_test(cases, days_that_come_backwards_are_all_kept);
+	suite_add_tcase(suite, cases);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed != 0;
+}

@@ -1,0 +1,201 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The forms in which sites really export: options of sacct, versions of Slurm, other tools' tables, and files that are
+# no export at all. Each gives a report, or one message that says what to do. All rows are made by hand.
+# RECLAIM is the program to test.
+set -eu
+
+: "${RECLAIM:?the program to test}"
+case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
+tests=$(cd "$(dirname "$0")/.." && pwd)
+command -v sqlite3 > /dev/null || { echo "skipped: sqlite3 is not installed"; exit 77; }
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir"
+
+fail()
+{
+	echo "real_forms.sh: $*" >&2
+	exit 1
+}
+
+# good FORM FILE [OPTION...]: a run that succeeds; its figures are then asked for with figure.
+good()
+{
+	form=$1
+	file=$2
+	shift 2
+	rm -rf out out.psv map
+	"$RECLAIM" run "$file" -m map -o out "$@" 2> err || fail "$form: exit $?: $(cat err)"
+	sh "$tests/figures.sh" out/report.json > figures
+}
+
+# figure ID VALUE
+figure()
+{
+	found=$(awk -F '\t' -v id="$1" '$1 == id { print $2 }' figures)
+	same=$(awk -v a="$found" -v b="$2" 'BEGIN { print a == b || (a a b b ~ /^[-0-9.e]+$/ && (a - b) ^ 2 < 1e-12) }')
+	[ "$same" = 1 ] || fail "$form: $1 is $found, not $2"
+}
+
+# refused FORM FILE WORDS: exit 1, one message with these words, and nothing written but by anonymize.
+refused()
+{
+	status=0
+	rm -rf out out.psv* map
+	"$RECLAIM" run "$2" -m map -o out 2> err || status=$?
+	[ "$status" -eq 1 ] || fail "$1: exit $status, not 1: $(cat err)"
+	tail -n 1 err | grep -qF -- "$3" || fail "$1: the message does not say \"$3\": $(cat err)"
+	[ ! -e out ] || fail "$1: a report was written"
+}
+
+cat > plain.psv <<END
+JobID|User|Account|Partition|State|Submit|Start|End|Elapsed|AllocCPUS|ReqMem|NNodes|NodeList
+41|ann|physics|batch|COMPLETED|2023-05-02T08:00:00|2023-05-02T08:30:00|2023-05-02T10:30:00|02:00:00|4|4000M|1|n1
+41.batch||physics||COMPLETED|2023-05-02T08:30:00|2023-05-02T08:30:00|2023-05-02T10:30:00|02:00:00|4||1|n1
+42_7|bob|physics|batch|CANCELLED by 500|2023-05-03T08:00:00|2023-05-03T08:00:00|2023-05-04T09:00:00|1-01:00:00|2|8000M|2|n[1-2]
+43|bob|physics|batch|PENDING|2023-05-03T08:00:00|Unknown|Unknown|00:00:00|0|8G|0|None assigned
+44|bob|physics|batch|RUNNING|2023-05-03T08:00:00|2023-05-04T08:00:00|Unknown|01:00:00|1|1G|1|n1
+END
+expected()
+{
+	figure rows.read 5
+	figure rows.set_aside 0
+	figure rows.steps 1
+	figure jobs.count 4
+	figure jobs.ran 3
+	figure users.count 2
+	figure cpu.hours 59
+	figure node.hours 53
+	figure wait.submit.hours 24.5
+}
+good '--parsable2' plain.psv
+expected
+sed 's/$/|/' plain.psv > trailing.psv
+good '--parsable, with a delimiter behind' trailing.psv
+expected
+tr '|' ';' < plain.psv > semicolon.csv
+good '--delimiter=;' semicolon.csv
+expected
+tr '|' '\t' < plain.psv > tab.tsv
+good '--delimiter=TAB' tab.tsv
+expected
+tr '|' '\037' < plain.psv > unit.txt
+good '--delimiter with a unit separator' unit.txt
+expected
+sed 's/$/\r/' plain.psv > dos.psv
+good 'carriage returns' dos.psv
+expected
+{ printf '\357\273\277'; cat plain.psv; } > bom.psv
+good 'a byte order mark' bom.psv
+expected
+tr '[:upper:]' '[:lower:]' < plain.psv | sed '1!s/t\([0-9][0-9]:\)/T\1/g; s/completed/COMPLETED/; s/cancelled/CANCELLED/; s/pending/PENDING/
+	s/running/RUNNING/; s/unknown/Unknown/g; s/none assigned/None assigned/; s/000m/000M/; s/\([0-9]\)g/\1G/' > lower.psv
+good 'a header in lower case' lower.psv
+expected
+sed 's/\(20[0-9-]*\)T/\1 /g' plain.psv > spaces.psv
+good 'a space between date and time' spaces.psv
+expected
+gzip -c plain.psv > packed.psv.gz
+good gzip packed.psv.gz
+expected
+if command -v zstd > /dev/null; then
+	zstd -q plain.psv -o packed.psv.zst
+	good zstd packed.psv.zst
+	expected
+fi
+awk -F '|' -v OFS='|' '
+	function cell(text) { return text ~ /[,|"]/ ? "\"" text "\"" : text }
+	{ line = cell($1); for (i = 2; i <= NF; i++) line = line "," cell($i); print line }' plain.psv |
+	sed 's/n\[1-2\]/"n1,n2"/' > quoted.csv
+good 'quoted commas' quoted.csv
+expected
+printf '%s\n' "$(sed 1q plain.psv)" | cat plain.psv - plain.psv | sed '7d' > twice.psv
+good 'a header in the middle' twice.psv
+figure jobs.ran 6
+
+# Seconds since 1970 (SLURM_TIME_FORMAT=%s): nothing has to be guessed about the zone.
+awk -F '|' -v OFS='|' 'NR > 1 { for (i = 6; i <= 8; i++) if ($i ~ /^20/) {
+	split($i, t, /[-T:]/)
+	$i = 1682899200 + ((t[3] - 1) * 24 + t[4]) * 3600 + t[5] * 60 + t[6]
+} } { print }' plain.psv > epoch.psv
+good 'seconds since 1970' epoch.psv
+expected
+grep -q '^2023-05-02,1,' out/tables/days.csv || fail "seconds since 1970: $(cat out/tables/days.csv)"
+
+# What sacct -X leaves out is said, and no efficiency is made up.
+sed '/batch||/d' plain.psv > x.psv
+good '-X' x.psv
+figure jobs.count 4
+figure cpu.used.hours null
+
+# Another tool's table: its own names, spaces in times, everything quoted.
+cat > table.csv <<END
+"job_id","user","account","partition","wallclock_req","nodes_req","processors_req","gpus_req","mem_req","submit_time","start_time","end_time","run_time","state"
+"7","ann","physics","standard","172800.0","2","8","0","0.0","2023-05-02 08:00:00","2023-05-02 08:30:00","2023-05-02 10:30:00","7200.0","COMPLETED"
+"8","bob","astro, all","standard","172800.0","1","1","0","0.0","2023-05-02 08:00:00","2023-05-02 09:00:00","2023-05-02 10:00:00","3600.0","FAILED"
+END
+good "another tool's table" table.csv
+figure jobs.ran 2
+figure users.count 2
+figure cpu.hours 17
+figure node.hours 5
+
+# Old and odd amounts of memory, seen by the share of a node that they take: 2 CPUs of 10, one hour, 10,000 MB.
+echo 'NodeName=n1 CPUTot=10 CoresPerSocket=10 Sockets=1 ThreadsPerCore=1 RealMemory=10000 Gres=(null) State=IDLE' > nodes
+while read -r memory share; do
+	cat > memory.psv <<END
+JobIDRaw|User|Account|State|Submit|Start|End|ElapsedRaw|AllocCPUS|ReqMem|NNodes|NodeList
+1|ann|physics|COMPLETED|2024-05-01T00:00:00|2024-05-01T00:00:00|2024-05-01T00:00:00|0|1|1M|1|n1
+2|ann|physics|COMPLETED|2024-05-01T00:00:00|2024-05-01T00:00:00|2024-05-01T01:00:00|3600|2|$memory|1|n1
+END
+	good "ReqMem $memory" memory.psv --inventory nodes
+	figure ledger.hours "$share"
+done <<END
+4000Mn 0.4
+2000Mc 0.4
+4000M 0.4
+4000 0.4
+4G 0.4096
+0.5T 1
+0n 1
+2147487648Mn 0.8
+9223372036854777808 0.4
+18446744073709551614 0.2
+2147483647 1
+9223372036854775807 1
+END
+
+# Rows that the database has not filled in yet are no jobs.
+cat > placeholder.psv <<END
+JobIDRaw|User|Account|Partition|State|Submit|Start|End|ElapsedRaw|AllocCPUS|ReqMem|NNodes|NodeList
+1|ann|physics|batch|COMPLETED|2024-05-01T00:00:00|2024-05-01T00:00:00|2024-05-01T01:00:00|3600|2|1G|1|n1
+2||||PENDING|2024-05-01T01:00:00|Unknown|Unknown|0|0|16?|1|None assigned
+END
+good 'a placeholder' placeholder.psv
+figure rows.set_aside 1
+figure jobs.count 1
+
+# Not an export, or one that cannot be used: what to do instead.
+sed 1d plain.psv > bare.psv
+refused '--noheader' bare.psv 'export with a header'
+: > empty.psv
+refused 'ReqGRES on a recent Slurm' empty.psv 'use ReqTRES instead'
+printf '%s\n' 'JobID           JobName  Partition    Account  AllocCPUS      State ExitCode ' \
+	'------------ ---------- ---------- ---------- ---------- ---------- -------- ' \
+	'41               run.sh      batch    physics          4  COMPLETED      0:0 ' > fixed.txt
+refused 'no --parsable2' fixed.txt '--parsable2'
+refused 'scontrol show node' nodes 'a list of nodes'
+printf '%s\n' '--------------------------------------------------------------------------------' \
+	'Cluster Utilization 2024-05-01T00:00:00 - 2024-05-01T23:59:59' > sums.txt
+refused sreport sums.txt 'export with sacct'
+cut -d '|' -f 1-5 plain.psv > short.psv
+refused 'no times' short.psv 'reclaim check'
+"$RECLAIM" check short.psv > check.out || fail "reclaim check: exit $?"
+grep -q 'hours: no ElapsedRaw' check.out && grep -q 'sacct .*--parsable2' check.out ||
+	fail "reclaim check does not say that times are missing, and how to export it: $(cat check.out)"
+printf 'v=1,JobID=41,User=ann,State=COMPLETED\n' > pairs.csv
+refused 'pairs of key and value' pairs.csv 'names no known column'
+printf 'PK\003\004 a workbook' > book.xlsx
+refused 'a workbook' book.xlsx 'book.xlsx'
+refused 'a folder' . 'is a directory'
