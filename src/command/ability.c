@@ -71,10 +71,8 @@ static const struct ability abilities[] = {
 	{ "GPU use", ONE(COLUMN_TRES_USAGE_IN_AVE),
 	  "idle GPUs stay unmeasured",
 	  gpu_measured, "no gres/gpuutil in it: Slurm measures that with NVML only", TRUE },
-	{ "time limits", TWO(COLUMN_TIMELIMIT_RAW, COLUMN_TIMELIMIT),
-	  "nothing is said of time limits", NULL, NULL, FALSE },
 	{ "failed work", ONE(COLUMN_STATE),
-	  "failed jobs count like the others", NULL, NULL, FALSE },
+	  "no job can be judged: all use stays unmeasured", NULL, NULL, FALSE },
 	{ "each job once", TWO(COLUMN_JOB_ID_RAW, COLUMN_JOB_ID),
 	  "overlapping exports would be counted twice", NULL, NULL, FALSE },
 };

@@ -72,6 +72,7 @@ static gboolean manifest_take(JsonNode *node, const char *export_path, struct ma
 	manifest->to = text_of(window, "to");
 	manifest->profile = text_of(root, "profile");
 	manifest->sha256 = text_of(object_of(root, "file"), "sha256");
+	manifest->exports = json_object_has_member(root, "exports") ? json_object_get_int_member(root, "exports") : 1;
 	return TRUE;
 }
 
@@ -217,6 +218,7 @@ void manifest_write(struct sink *sink, const struct manifest *manifest, const st
 	add_text(builder, "version", PACKAGE_VERSION);
 	add_text(builder, "kind", "pseudonymous export");
 	add_text(builder, "profile", "research");
+	add_count(builder, "exports", release->exports);
 	add_text(builder, "timezone", manifest->zone);
 	add_window(builder, manifest);
 	begin_object(builder, "file");

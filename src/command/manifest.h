@@ -10,6 +10,7 @@ struct manifest {
 	char *zone;     /* in which its times are; NULL: not declared */
 	char *from, *to; /* the window it was exported for, "2024-01-01"; NULL: not declared */
 	char *profile;  /* "research"; NULL for a raw export */
+	gint64 exports; /* how many exports were joined in it; 1 when not declared */
 	char *sha256;   /* of the export; NULL when not declared. Reading does not compare it */
 };
 

@@ -157,6 +157,8 @@ static gboolean each_job(struct work *work, const char *what, void (*take)(struc
 	struct reader *reader = reader_open(work->paths, work->zone, error);
 	if (!reader)
 		return FALSE;
+	if (work->manifest.exports > 1)
+		reader_expect_duplicates(reader);
 	struct progress *progress = shell_progress(what, work->options->paths);
 	GError *cause = NULL;
 	struct job job;

@@ -57,7 +57,7 @@ struct row_account {
 };
 
 /* Waits of jobs that ran, in steps that grow by about a tenth: see wait_edge_seconds(). The last has no upper end. */
-#define WAIT_BINS 160
+#define WAIT_BINS 180
 
 struct tally {
 	struct rules rules;

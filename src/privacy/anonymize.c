@@ -58,7 +58,7 @@ static void release_restart(struct release *release)
 	g_ptr_array_set_size(release->columns_dropped, 0);
 	g_ptr_array_set_size(release->input_sha256, 0);
 	g_clear_pointer(&release->late_word, g_free);
-	release->rows_read = release->rows_written = release->rows_set_aside = 0;
+	release->exports = release->rows_read = release->rows_written = release->rows_set_aside = 0;
 	release->values_blanked = release->uids_removed = release->words_replaced = 0;
 }
 
@@ -259,6 +259,7 @@ static gboolean write_rows(struct pass *pass, struct rows *rows, GError **error)
 	progress_add(pass->progress, rows_bytes_read(rows) - bytes);
 	if (broken)
 		return g_propagate_error(error, g_steal_pointer(&broken)), FALSE;
+	pass->release->exports += 1 + rows_repeated_headers(rows);
 	g_ptr_array_add(pass->release->input_sha256, g_strdup(rows_sha256(rows)));
 	return TRUE;
 }

@@ -9,6 +9,7 @@
 
 /* What it did: for the manifest and for the words on the terminal. Counts and column names, never a value. */
 struct release {
+	guint64 exports; /* files read, and headers repeated inside them: beyond one, jobs may be repeated too */
 	guint64 rows_read, rows_written;
 	guint64 rows_set_aside;      /* not written: wrong field count, not UTF-8, … */
 	guint64 values_blanked;      /* a kept column whose text was not of its kind */

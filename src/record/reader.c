@@ -189,6 +189,12 @@ struct reader *reader_open(char *const *paths, struct zone *zone, GError **error
 	return NULL;
 }
 
+void reader_expect_duplicates(struct reader *reader)
+{
+	if (!reader->keys)
+		reader->keys = keys_new();
+}
+
 void reader_close(struct reader *reader)
 {
 	if (!reader)

@@ -60,6 +60,10 @@ struct reader;
 struct reader *reader_open(char *const *paths, struct zone *zone, GError **error);
 void reader_close(struct reader *reader);
 
+/* Before the first reader_next(): a job may stand in it more than once, although it is one file without repeated
+ * headers. With several files that is taken for granted. */
+void reader_expect_duplicates(struct reader *reader);
+
 /* The next job, with its steps. FALSE at the end, or with error set; after either, for ever.
  *
  * A step belongs to the job row before it that has the same id. Of a job that several files

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/sizing.h"
+
+#include <math.h>
+
+#include "fixture_jobs.h"
+
+#define MINUTE ((gint64)60)
+#define HOURS_A_YEAR 8760.0
+
+/* A pool of so many nodes, whose demand a test writes into the series itself. */
+struct world {
+	struct assumptions *assumptions;
+	struct inventory *inventory;
+	struct zone *zone;
+	struct rules rules;
+	struct tally *tally;
+	gint64 nodes;
+};
+
+/* The window is four days; nodes are packed as full as `packing` says, in all scenarios. */
+static void world_init(struct world *world, int nodes, const char *packing)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	for (int i = 1; i <= nodes; i++)
+		g_string_append_printf(text, "NodeName=n%d CPUTot=10 RealMemory=102400\n", i);
+	g_autofree char *file = g_strdup_printf("[packing]\nexpected = %s\n", packing);
+	char *path = write_file("assumptions.conf", file);
+	world->nodes = nodes;
+	world->assumptions = assumptions_new();
+	ck_assert(assumptions_load(world->assumptions, path, NULL));
+	remove_file(path);
+	world->inventory = inventory_from(text->str);
+	inventory_finish(world->inventory);
+	world->zone = zone_new(NULL, NULL);
+	rules_init(&world->rules, world->assumptions);
+	world->rules.from = T0;
+	world->rules.to = T0 + 4 * DAY;
+	world->tally = tally_new(&world->rules, world->inventory, world->zone);
+}
+
+static void world_clear(struct world *world)
+{
+	tally_free(world->tally);
+	inventory_free(world->inventory);
+	assumptions_free(world->assumptions);
+	zone_free(world->zone);
+}
+
+/* So many nodes held from one hour of the window to another, and so much of it in excess in every scenario. */
+static void hold(struct world *world, gint64 from, gint64 to, double nodes, double excess)
+{
+	series_add(world->tally->nodes[0], T0 + from * HOUR, T0 + to * HOUR, llround(nodes * (double)MICRO));
+	for (guint s = 0; s < SCENARIOS; s++)
+		series_add(world->tally->excess[s], T0 + from * HOUR, T0 + to * HOUR, llround(excess * (double)MICRO));
+}
+
+static struct pool_sizing *sizing_of(const struct world *world, double node_year, double rent, double promised)
+{
+	struct pool_costs costs = { .owned = world->nodes, .capital = node_year * 0.75, .cash = node_year * 0.25,
+		                    .rent = rent };
+	const double of[SCENARIOS] = { promised, promised, promised };
+	return pool_sizing_new(world->tally, 0, &costs, of, world->assumptions);
+}
+
+/* The three parts of the total at refresh. */
+struct parts {
+	double infrastructure, users, returned;
+};
+
+static struct parts parts_of(const struct pool_sizing *sizing, enum scenario scenario, double node_year, double rent)
+{
+	const struct sizing *of = &sizing->of[CASE_REFRESH][scenario];
+	double now = (double)sizing->owned * node_year;
+	double smaller = (double)of->keep * node_year + rent * of->burst_hours;
+	double with_users = (double)of->keep_users * node_year + rent * of->burst_users_hours;
+	return (struct parts){ now - smaller, smaller - with_users, of->returned_hours * node_year / HOURS_A_YEAR };
+}
+
+START_TEST(the_worked_example_of_the_model)
+{
+	/* N = 100, D = 50 flat, D' = 30, g = 1, c = 10,000, r high: 500,000 + 200,000 + 0. */
+	struct world world;
+	world_init(&world, 100, "1");
+	hold(&world, 0, 96, 50, 20);
+	struct pool_sizing *sizing = sizing_of(&world, 10000, 100, 1);
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		const struct sizing *of = &sizing->of[CASE_REFRESH][s];
+		ck_assert_int_eq(of->keep, 50);
+		ck_assert_int_eq(of->keep_users, 30);
+		struct parts parts = parts_of(sizing, s, 10000, 100);
+		ck_assert_double_eq_tol(parts.infrastructure, 500000, 1e-6);
+		ck_assert_double_eq_tol(parts.users, 200000, 1e-6);
+		ck_assert_double_eq_tol(parts.returned, 0, 1e-6);
+	}
+	ck_assert_double_eq_tol(sizing->mean_nodes, 50, 1e-9);
+	ck_assert_double_eq_tol(sizing->peak_nodes, 50, 1e-9);
+	ck_assert_double_eq_tol(sizing->year_factor, 8760.0 / 96, 1e-9);
+	pool_sizing_free(sizing);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(hours_in_nodes_that_stay_are_returned)
+{
+	/* One node, full, of which half is given back: it cannot be given up, so half a node-year is returned. Prices: a
+	 * node-hour owned costs 1, rented 10. */
+	struct world world;
+	world_init(&world, 1, "1");
+	hold(&world, 0, 96, 1, 0.5);
+	struct pool_sizing *sizing = sizing_of(&world, 8760, 10, 1);
+	const struct sizing *of = &sizing->of[CASE_REFRESH][SCENARIO_EXPECTED];
+	ck_assert_int_eq(of->keep, 1);
+	ck_assert_int_eq(of->keep_users, 1);
+	ck_assert_double_eq_tol(of->returned_hours, 4380, 1e-6);
+	pool_sizing_free(sizing);
+	/* With half of them adopting, a quarter. */
+	sizing = sizing_of(&world, 8760, 10, 0.5);
+	ck_assert_double_eq_tol(sizing->of[CASE_REFRESH][SCENARIO_LOW].returned_hours, 2190, 1e-6);
+	pool_sizing_free(sizing);
+	world_clear(&world);
+}
+END_TEST
+
+/* One node is needed always, three for a quarter of the time: over a year the second and third burst 2190 hours each. A
+ * node-hour owned costs 1. cost(0) = r(8760 + 2 × 2190), cost(1) = 8760 + r × 4380, cost(2) = 17520 + r × 2190,
+ * cost(3) = 26280. */
+static const struct {
+	double rent;
+	gint64 keep;
+	double burst;
+} fractiles[] = {
+	/* Rented hours cost less than owned ones: own nothing. */
+	{ 0.9, 0, 13140 },
+	/* The second node would be busy a quarter of the time, and a quarter is less than c ÷ 8760 r = 1/3. */
+	{ 3, 1, 4380 },
+	/* … but more than a fifth. */
+	{ 5, 3, 0 },
+};
+
+START_TEST(the_number_to_own_follows_the_critical_fractile)
+{
+	struct world world;
+	world_init(&world, 4, "1");
+	hold(&world, 0, 96, 1, 0);
+	hold(&world, 10, 34, 2, 0);
+	struct pool_sizing *sizing = sizing_of(&world, 8760, fractiles[_i].rent, 0);
+	const struct sizing *of = &sizing->of[CASE_REFRESH][SCENARIO_EXPECTED];
+	ck_assert_int_eq(of->keep, fractiles[_i].keep);
+	ck_assert_double_eq_tol(of->burst_hours, fractiles[_i].burst, 1e-6);
+	ck_assert_int_eq(of->keep_users, of->keep);
+	ck_assert_double_eq_tol(of->returned_hours, 0, 1e-6);
+	/* This year a node costs a quarter: K = 3 already at a rent of 3, for 0.25 ÷ 3 < 1/4; and 1 at 0.9. */
+	ck_assert_int_eq(sizing->of[CASE_YEAR][SCENARIO_EXPECTED].keep, fractiles[_i].rent < 1 ? 1 : 3);
+	ck_assert_double_eq_tol(sizing->burst_hours[0], 13140, 1e-6);
+	ck_assert_double_eq_tol(sizing->burst_hours[2], 2190, 1e-6);
+	ck_assert_double_eq_tol(sizing->burst_hours[4], 0, 1e-6);
+	pool_sizing_free(sizing);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(of_numbers_that_cost_the_same_the_smallest_is_owned)
+{
+	/* Exactly one node always, and rent as dear as owning: 0 and 1 cost the same. */
+	struct world world;
+	world_init(&world, 2, "1");
+	hold(&world, 0, 96, 1, 0);
+	struct pool_sizing *sizing = sizing_of(&world, 8760, 1, 0);
+	ck_assert_int_eq(sizing->of[CASE_REFRESH][SCENARIO_EXPECTED].keep, 0);
+	pool_sizing_free(sizing);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(percentiles_are_whole_nodes_that_cover_the_need_so_long)
+{
+	/* Half of the time nothing, a quarter exactly 1 node, a tenth 1.5, the rest (14.4 h of 96) 3. */
+	struct world world;
+	world_init(&world, 4, "1");
+	hold(&world, 48, 72, 1, 0);
+	hold(&world, 72, 81, 1.5, 0);
+	hold(&world, 81, 96, 3, 0);
+	struct pool_sizing *sizing = sizing_of(&world, 8760, 3, 0);
+	/* P50 of the minutes are 48 h: 0; P75: 72 h: 1; P80 is 76.8 h: 1.5, so 2; P85 is 81.6 h: 3. */
+	static const gint64 expected[SIZING_PERCENTILES] = { 0, 1, 2, 3, 3, 3, 3 };
+	for (int i = 0; i < SIZING_PERCENTILES; i++) {
+		ck_assert_int_eq(sizing->percentile_nodes[i], expected[i]);
+		ck_assert_double_eq_tol(sizing->percentile_burst[i], sizing->burst_hours[expected[i]], 1e-9);
+	}
+	ck_assert_int_eq(sizing_percentiles[3], 85);
+	pool_sizing_free(sizing);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(packing_needs_more_nodes_than_are_held_but_never_more_than_there_are)
+{
+	/* 45 held need 50 at 90 %; 95 held would need 105.6, and 100 have done. */
+	struct world world;
+	world_init(&world, 100, "0.9");
+	hold(&world, 0, 48, 45, 0);
+	hold(&world, 48, 96, 95, 0);
+	struct pool_sizing *sizing = sizing_of(&world, 8760, 10, 0);
+	ck_assert_int_eq(sizing->percentile_nodes[0], 50);
+	ck_assert_int_eq(sizing->percentile_nodes[6], 100);
+	ck_assert_int_eq(sizing->of[CASE_REFRESH][SCENARIO_EXPECTED].keep, 100);
+	ck_assert_double_eq_tol(sizing->burst_hours[100], 0, 1e-9);
+	ck_assert_double_eq_tol(sizing->burst_hours[0], (50 + 100) * HOURS_A_YEAR / 2, 1e-6);
+	pool_sizing_free(sizing);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(history_is_never_rented_even_when_the_inventory_lacks_nodes)
+{
+	/* 12 held of 10, 4 of them in excess, half of which comes back: 10 are needed all the same. */
+	struct world world;
+	world_init(&world, 10, "1");
+	hold(&world, 0, 24, 12, 4);
+	hold(&world, 24, 96, 10, 0);
+	struct pool_sizing *sizing = sizing_of(&world, 8760, 10, 0.5);
+	const struct sizing *of = &sizing->of[CASE_REFRESH][SCENARIO_EXPECTED];
+	ck_assert_int_eq(sizing->clipped_minutes, 1440);
+	ck_assert_double_eq_tol(sizing->peak_nodes, 12, 1e-9);
+	ck_assert_double_eq_tol(sizing->mean_nodes, 10.5, 1e-9);
+	ck_assert_int_eq(of->keep, 10);
+	ck_assert_int_eq(of->keep_users, 10);
+	ck_assert_double_eq_tol(of->burst_hours, 0, 1e-9);
+	ck_assert_double_eq_tol(of->returned_hours, 0, 1e-9);
+	pool_sizing_free(sizing);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(without_an_inventory_only_what_comes_back_is_known)
+{
+	/* Four nodes of excess in a day of four, half of it promised and kept: 2 × 8760 ÷ 4 node-hours a year. */
+	struct world world;
+	world_init(&world, 10, "0.9");
+	world.nodes = 0;
+	hold(&world, 0, 24, 12, 4);
+	struct pool_sizing *sizing = sizing_of(&world, 8760, 10, 0.5);
+	ck_assert_int_eq(sizing->owned, 0);
+	ck_assert_ptr_null(sizing->burst_hours);
+	for (enum money_case c = 0; c < MONEY_CASES; c++)
+		for (enum scenario s = 0; s < SCENARIOS; s++)
+			ck_assert_double_eq_tol(sizing->of[c][s].returned_hours, 4380, 1e-6);
+	ck_assert_int_eq(sizing->clipped_minutes, 0);
+	pool_sizing_free(sizing);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(without_demand_nothing_is_needed)
+{
+	struct world world;
+	world_init(&world, 3, "0.9");
+	struct pool_sizing *sizing = sizing_of(&world, 8760, 10, 0);
+	ck_assert_int_eq(sizing->of[CASE_REFRESH][SCENARIO_EXPECTED].keep, 0);
+	ck_assert_int_eq(sizing->percentile_nodes[6], 0);
+	ck_assert_double_eq_tol(sizing->mean_nodes, 0, 1e-9);
+	pool_sizing_free(sizing);
+	world_clear(&world);
+}
+END_TEST
+
+/* need(t) and cost(K) as the model writes them, by brute force. */
+static double brute_cost(const double *demand, int hours, int nodes, int keep, double packing, double year, double rent)
+{
+	double burst = 0;
+	for (int h = 0; h < hours; h++) {
+		double need = fmin(demand[h] / packing, fmax(demand[h], nodes));
+		burst += fmax(0, fmin(need, nodes) - keep);
+	}
+	return keep * year + rent * burst * HOURS_A_YEAR / hours;
+}
+
+START_TEST(every_part_is_a_saving_and_all_are_never_more_than_the_cost)
+{
+	guint64 state = 99;
+	for (int round = 0; round < 60; round++) {
+		int nodes = 1 + (int)chance(&state, 12);
+		double year = 1000 + chance(&state, 9000), rent = chance(&state, 400) / 100.0;
+		struct world world;
+		world_init(&world, nodes, "0.9");
+		double demand[96];
+		for (int h = 0; h < 96; h++) {
+			demand[h] = chance(&state, (guint32)nodes * 1000 + 1) / 1000.0;
+			hold(&world, h, h + 1, demand[h], demand[h] * chance(&state, 100) / 100);
+		}
+		struct pool_sizing *sizing = sizing_of(&world, year, rent, chance(&state, 101) / 100.0);
+		struct parts parts = parts_of(sizing, SCENARIO_EXPECTED, year, rent);
+		double cost = nodes * year, total = parts.infrastructure + parts.users + parts.returned;
+		if (parts.infrastructure < -1e-6 || parts.users < -1e-6 || parts.returned < 0 || total > cost + 1e-6)
+			ck_abort_msg("round %d: %g + %g + %g of %g", round, parts.infrastructure, parts.users, parts.returned,
+			             cost);
+		double least = cost;
+		for (int keep = 0; keep <= nodes; keep++)
+			least = fmin(least, brute_cost(demand, 96, nodes, keep, 0.9, year, rent));
+		ck_assert_double_eq_tol(parts.infrastructure, cost - least, cost * 1e-6);
+		pool_sizing_free(sizing);
+		world_clear(&world);
+	}
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("sizing");
+	TCase *cases = tcase_create("sizing");
+	tcase_add_test(cases, the_worked_example_of_the_model);
+	tcase_add_test(cases, hours_in_nodes_that_stay_are_returned);
+	tcase_add_loop_test(cases, the_number_to_own_follows_the_critical_fractile, 0, G_N_ELEMENTS(fractiles));
+	tcase_add_test(cases, of_numbers_that_cost_the_same_the_smallest_is_owned);
+	tcase_add_test(cases, percentiles_are_whole_nodes_that_cover_the_need_so_long);
+	tcase_add_test(cases, packing_needs_more_nodes_than_are_held_but_never_more_than_there_are);
+	tcase_add_test(cases, history_is_never_rented_even_when_the_inventory_lacks_nodes);
+	tcase_add_test(cases, without_an_inventory_only_what_comes_back_is_known);
+	tcase_add_test(cases, without_demand_nothing_is_needed);
+	tcase_add_test(cases, every_part_is_a_saving_and_all_are_never_more_than_the_cost);
+	suite_add_tcase(suite, cases);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed != 0;
+}
