@@ -5,7 +5,6 @@
 
 #include "fixture_jobs.h"
 
-#define MINUTE ((gint64)60)
 #define HOURS_A_YEAR 8760.0
 
 /* A pool of so many nodes, whose demand a test writes into the series itself. */

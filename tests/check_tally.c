@@ -383,10 +383,31 @@ START_TEST(efficiency_is_of_judged_jobs_and_what_exceeds_is_counted_and_used_at_
 	ck_assert_uint_eq(member->efficiency[14], 1);
 	ck_assert_uint_eq(member->efficiency[100], 2);
 	ck_assert_int_eq(tally->used_above_held, 2);
-	ck_assert_int_eq(tally->peak_above_asked, 2);
+	ck_assert_int_eq(tally->peak_above_asked, 3);
 	ck_assert_int_eq(member->judged_memory_jobs, 3);
 	ck_assert_int_eq(member->memory_asked_mib_seconds, 3 * 50 * 1024 * 3600);
 	ck_assert_int_eq(member->memory_peak_mib_seconds, (20 + 50 + 50) * 1024 * 3600);
+	tally_free(tally);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(memory_is_known_when_it_was_asked_for_in_any_way)
+{
+	struct world world;
+	world_init(&world, NULL);
+	struct tally *tally = tally_of(&world);
+	struct job job = job_on("c1", 1, 2);
+	tally_add(tally, &job);
+	ck_assert_int_eq(tally->cpu_seconds_memory_known, 0);
+	job.memory_bytes = GIB;
+	tally_add(tally, &job);
+	job.memory_bytes = VALUE_UNLIMITED;
+	tally_add(tally, &job);
+	job.memory_bytes = VALUE_UNKNOWN;
+	job.whole_node_memory = TRUE;
+	tally_add(tally, &job);
+	ck_assert_int_eq(tally->cpu_seconds_memory_known, 3 * 2 * 3600);
 	tally_free(tally);
 	world_clear(&world);
 }
@@ -555,6 +576,7 @@ static void assert_tallies_equal(const struct tally *a, const struct tally *b)
 	ck_assert_int_eq(a->jobs_unplaced, b->jobs_unplaced);
 	ck_assert_int_eq(a->cpu_seconds_unplaced, b->cpu_seconds_unplaced);
 	ck_assert_int_eq(a->cpu_seconds_inside, b->cpu_seconds_inside);
+	ck_assert_int_eq(a->cpu_seconds_memory_known, b->cpu_seconds_memory_known);
 	ck_assert_int_eq(a->used_above_held, b->used_above_held);
 	ck_assert_int_eq(a->peak_above_asked, b->peak_above_asked);
 	ck_assert_int_eq(a->wait_without_eligible, b->wait_without_eligible);
@@ -663,6 +685,7 @@ int main(void)
 	tcase_add_test(cases, days_are_local_days_with_their_changes_of_clock);
 	tcase_add_test(cases, waits_fall_into_the_first_step_that_holds_them);
 	tcase_add_test(cases, efficiency_is_of_judged_jobs_and_what_exceeds_is_counted_and_used_at_its_limit);
+	tcase_add_test(cases, memory_is_known_when_it_was_asked_for_in_any_way);
 	tcase_add_test(cases, jobs_that_took_all_are_kept_with_what_they_used_of_a_node);
 	tcase_add_test(cases, users_are_grouped_as_the_rules_say);
 	tcase_add_test(cases, two_tallies_merged_are_the_tally_of_all_in_any_order);

@@ -4,11 +4,6 @@
 #include <stdio.h>
 
 #define ALTERNATIVES 4
-#define RICH_FORMAT \
-	"JobIDRaw,JobID,Cluster,User,Account,Group,Partition,QOS,State,Submit,Eligible,Start,End," \
-	"ElapsedRaw,TimelimitRaw,ReqCPUS,AllocCPUS,ReqMem,NNodes,NodeList,ReqTRES,AllocTRES,TotalCPU," \
-	"MaxRSS,NTasks,TRESUsageInTot,TRESUsageInAve"
-
 /* A row of columns is filled up with its last. */
 #define ONE(a) { a, a, a, a }
 #define TWO(a, b) { a, b, b, b }

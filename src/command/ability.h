@@ -7,6 +7,12 @@
 #include "base/zone.h"
 #include "record/reader.h"
 
+/* The columns worth asking sacct for. */
+#define RICH_FORMAT \
+	"JobIDRaw,JobID,Cluster,User,Account,Group,Partition,QOS,State,Submit,Eligible,Start,End," \
+	"ElapsedRaw,TimelimitRaw,ReqCPUS,AllocCPUS,ReqMem,NNodes,NodeList,ReqTRES,AllocTRES,TotalCPU," \
+	"MaxRSS,NTasks,TRESUsageInTot,TRESUsageInAve"
+
 /* What a reading of an export counted. */
 struct census {
 	struct intern *users, *accounts, *groups, *partitions, *clusters;

@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/terminal.h"
+#include "command/ability.h"
 #include "command/command.h"
 #include "command/manifest.h"
 #include "command/options.h"
@@ -99,6 +100,7 @@ struct work {
 	struct rules rules;
 	struct tally *tally;
 	GPtrArray *sha256; /* char *, of the inputs */
+	gboolean has_times; /* columns Start and End */
 };
 
 static void work_clear(struct work *work)
@@ -173,6 +175,8 @@ static gboolean each_job(struct work *work, const char *what, void (*take)(struc
 	progress_free(progress);
 	if (!cause && work->tally)
 		tally_account(work->tally, reader_reading(reader));
+	const gboolean *has = reader_reading(reader)->has;
+	work->has_times = has[COLUMN_START] && has[COLUMN_END];
 	if (!cause && !work->sha256)
 		work->sha256 = g_ptr_array_copy(reader_reading(reader)->sha256, (GCopyFunc)(void (*)(void))g_strdup, NULL);
 	reader_close(reader);
@@ -209,6 +213,10 @@ static gboolean set_window(struct work *work, const struct survey *survey, GErro
 		to = zone_day_start(work->zone, zone_day(work->zone, edge) + 1);
 	else if (window_edge(work, work->manifest.to, &edge))
 		to = edge;
+	if (!work->has_times)
+		return error_failed(error, "the export has no columns Start and End, so nothing in it has a place in time; "
+		                           "export again with: sacct --allusers --duplicates --parsable2 --format=%s",
+		                    RICH_FORMAT);
 	if (from == VALUE_UNKNOWN || to == VALUE_UNKNOWN)
 		return error_failed(error, "no job in it has a start and an end, so there is no period to report on; "
 		                           "`reclaim check` says what is missing and how to export it");

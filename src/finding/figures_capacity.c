@@ -254,7 +254,7 @@ static void derive_total(struct evidence *evidence, enum scenario s)
 		                            label);
 	else
 		total = figures_derive(evidence->figures, id, UNIT_CURRENCY, expression, label);
-	total->grade = evidence->has_capacity ? GRADE_A : GRADE_B;
+	total->grade = !evidence->has_requests ? GRADE_C : evidence->has_capacity ? GRADE_A : GRADE_B;
 	total->definition = g_strdup("Today's cost less the cost of the nodes to own and the rent beside them once users have changed "
 	                             "what they ask for, plus the node-hours that come free in nodes that stay. Never more than "
 	                             "today's cost.");
@@ -287,8 +287,18 @@ static void figures_of_programmes(struct evidence *evidence)
 	}
 }
 
+static void figure_clipped(struct evidence *evidence)
+{
+	gint64 minutes = 0;
+	for (guint p = 0; p < evidence->sizings->len; p++)
+		minutes += ((const struct pool_sizing *)evidence->sizings->pdata[p])->clipped_minutes;
+	figures_add(evidence->figures, "demand.clipped.hours", UNIT_HOURS, (double)minutes / 60,
+	            "Hours in which jobs held more nodes of a kind than the inventory lists");
+}
+
 void figures_of_savings(struct evidence *evidence)
 {
+	figure_clipped(evidence);
 	for (guint p = 0; p < evidence->sizings->len; p++)
 		for (enum money_case c = 0; c < MONEY_CASES; c++)
 			for (enum scenario s = 0; s < SCENARIOS; s++)

@@ -27,16 +27,21 @@ static void finding_free(gpointer data)
 	g_free(finding);
 }
 
+/* Whether any job could be judged by what it used. */
 static gboolean any_usage(const struct tally *tally)
 {
-	gint64 measured_memory = 0;
-	for (guint i = 0; i < tally->members->len; i++)
-		measured_memory += ((const struct member *)tally->members->pdata[i])->judged_memory_jobs;
-	return tally->total.cpu_measured_seconds > 0 || measured_memory > 0;
+	gint64 judged = 0;
+	for (guint i = 0; i < tally->members->len; i++) {
+		const struct member *member = tally->members->pdata[i];
+		judged += member->judged_memory_jobs;
+		for (guint bin = 0; bin < EFFICIENCY_BINS; bin++)
+			judged += member->efficiency[bin];
+	}
+	return judged > 0;
 }
 
-/* So much of the work may have run on nodes that are unnamed or not in the inventory before it no longer says what the
- * work needed. */
+/* So much of the work may have run on nodes that are unnamed or not in the inventory, or without saying what memory it
+ * held, before it no longer says what the work needed. */
 #define OUTSIDE 0.05
 
 static const char *why_no_capacity(const struct tally *tally)
@@ -73,6 +78,7 @@ static void evidence_init(struct evidence *evidence, const struct tally *tally, 
 		.has_capacity = no_capacity == NULL,
 		.no_capacity = no_capacity,
 		.has_usage = any_usage(tally),
+		.has_requests = (double)tally->cpu_seconds_memory_known >= (1 - OUTSIDE) * (double)tally->total.cpu_seconds,
 		.has_users = has[COLUMN_USER],
 		.has_groups = has[tally->rules.group_by == GROUP_BY_ACCOUNT ? COLUMN_ACCOUNT : COLUMN_GROUP],
 		.window_seconds = tally->rules.to - tally->rules.from,

@@ -17,7 +17,8 @@ struct evidence {
 	GPtrArray *sizings; /* struct pool_sizing, one per pool */
 	gboolean has_capacity; /* an inventory was given, and the work ran on its nodes: capacity is known */
 	const char *no_capacity; /* why it is not; NULL when it is */
-	gboolean has_usage;    /* any CPU or memory use is measured */
+	gboolean has_requests; /* jobs say what memory they held: without it demand is counted in CPUs and GPUs alone */
+	gboolean has_usage;    /* some job could be judged by what it used */
 	gboolean has_users;    /* the export names users */
 	gboolean has_groups;   /* … and the groups that were asked for */
 	gint64 window_seconds;

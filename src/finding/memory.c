@@ -74,8 +74,13 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		finding_unknown(finding, figures_find(figures, "memory.used.share")->reason);
 		return;
 	}
+	const struct figure *share = figures_find(figures, "memory.excess.share");
+	if (!share->has_value) {
+		finding_unknown(finding, share->reason);
+		return;
+	}
 	finding->grade = evidence->has_capacity ? GRADE_A : GRADE_B;
-	finding->verdict = figures_value(figures, "memory.excess.share", 0) >= WORTH_A_WORD ? VERDICT_GAIN : VERDICT_NOTHING;
+	finding->verdict = share->value >= WORTH_A_WORD ? VERDICT_GAIN : VERDICT_NOTHING;
 }
 
 static const struct promised_figure figures_of_it[] = {

@@ -26,7 +26,7 @@ enum assumption_key {
 struct assumption {
 	const char *key, *label, *unit_text;
 	enum unit unit;
-	gboolean measuring; /* read before the pass */
+	gboolean measuring; /* read before the figures are made: in the workbook it moves nothing */
 	double least, most; /* what is accepted */
 	double value[SCENARIOS];
 	const char *source, *date;

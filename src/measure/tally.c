@@ -262,6 +262,11 @@ static void add_days(struct tally *tally, struct days *group, const struct job *
 		day_add(group, day, job, until - from);
 		from = until;
 	}
+}
+
+/* Jobs that never ran have ended, too. */
+static void add_end(struct tally *tally, struct days *group, const struct job *job)
+{
 	if (job->end == VALUE_UNKNOWN || state_is_open(job->state))
 		return;
 	gint32 last = zone_day(tally->zone, job->end);
@@ -330,10 +335,14 @@ static void add_efficiency(struct tally *tally, struct member *member, const str
 
 static void add_memory(struct tally *tally, struct member *member, const struct job *job)
 {
-	if (!ledger_judges_memory(job, &tally->rules) || job->memory_bytes == VALUE_UNKNOWN ||
+	if (job->memory_bytes != VALUE_UNKNOWN || job->whole_node_memory)
+		tally->cpu_seconds_memory_known += job->elapsed_seconds * job->cpus;
+	if (job->memory_peak_bytes == VALUE_UNKNOWN || job->memory_bytes == VALUE_UNKNOWN ||
 	    job->memory_bytes == VALUE_UNLIMITED)
 		return;
 	tally->peak_above_asked += job->memory_peak_bytes > job->memory_bytes;
+	if (!ledger_judges_memory(job, &tally->rules))
+		return;
 	member->judged_memory_jobs++;
 	member->memory_asked_mib_seconds += (job->memory_bytes >> 20) * job->elapsed_seconds;
 	/* Counted as above, and used at what was asked. */
@@ -435,9 +444,11 @@ void tally_add(struct tally *tally, const struct job *job)
 	add_wait(tally, job, use.wait_eligible_seconds);
 	add_efficiency(tally, member, job);
 	add_memory(tally, member, job);
+	struct days *group_days = tally->group_days->pdata[member->group];
+	add_end(tally, group_days, job);
 	if (!job->ran || job->start == VALUE_UNKNOWN)
 		return;
-	add_days(tally, tally->group_days->pdata[member->group], job);
+	add_days(tally, group_days, job);
 	series_add(tally->group_cpus->pdata[member->group], job->start, job->start + job->elapsed_seconds, job->cpus);
 	add_capacity(tally, member, job);
 }
@@ -524,6 +535,7 @@ void tally_merge(struct tally *tally, const struct tally *other)
 	tally->jobs_unplaced += other->jobs_unplaced;
 	tally->cpu_seconds_unplaced += other->cpu_seconds_unplaced;
 	tally->cpu_seconds_inside += other->cpu_seconds_inside;
+	tally->cpu_seconds_memory_known += other->cpu_seconds_memory_known;
 	tally->used_above_held += other->used_above_held;
 	tally->peak_above_asked += other->peak_above_asked;
 	tally->wait_without_eligible += other->wait_without_eligible;

@@ -84,6 +84,7 @@ struct tally {
 	gint64 wait_edges[WAIT_BINS];
 
 	gint64 jobs_unplaced, cpu_seconds_unplaced; /* jobs whose nodes are unknown: in totals, not in pools */
+	gint64 cpu_seconds_memory_known;            /* cpu_seconds of jobs that say what memory they held */
 	gint64 cpu_seconds_inside;                  /* cpu_seconds inside the window */
 	gint64 used_above_held;                     /* jobs whose measured CPU time exceeds what they held */
 	gint64 peak_above_asked;                    /* … whose memory peak exceeds what they asked */

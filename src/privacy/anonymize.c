@@ -5,6 +5,7 @@
 #include "base/intern.h"
 #include "base/terminal.h"
 #include "privacy/policy.h"
+#include "record/reader.h"
 #include "source/rows.h"
 
 #define PROGRESS_ROWS 1024
@@ -380,7 +381,7 @@ static gboolean pass_file(struct pass *pass, const char *path, GError **error)
 
 	if (!rows)
 		return FALSE;
-	done = begin_file(pass, rows, error) && write_rows(pass, rows, error);
+	done = rows_are_jobs(rows, error) && begin_file(pass, rows, error) && write_rows(pass, rows, error);
 	rows_close(rows);
 	return done;
 }

@@ -105,19 +105,24 @@ static void note_columns(struct reader *reader, const struct slice *header, guin
 			note_unknown(reading, header[i]);
 }
 
-/* Lists of users, associations and node events have columns of the same names. */
-static gboolean refuse_other_lists(const struct reader *reader, GError **error)
+gboolean rows_are_jobs(const struct rows *rows, GError **error)
 {
-	static const enum column of_jobs[] = { COLUMN_JOB_ID, COLUMN_JOB_ID_RAW, COLUMN_SUBMIT,
-					       COLUMN_START };
+	guint count;
+	const struct slice *header = rows_header(rows, &count);
 
-	for (guint i = 0; i < G_N_ELEMENTS(of_jobs); i++)
-		if (layout_has(&reader->layout, of_jobs[i]))
+	for (guint i = 0; i < count; i++) {
+		enum column column;
+
+		if (!column_find(header[i], &column))
+			continue;
+		if (column == COLUMN_JOB_ID || column == COLUMN_JOB_ID_RAW || column == COLUMN_SUBMIT ||
+		    column == COLUMN_START)
 			return TRUE;
+	}
 	return error_failed(error,
 			    "%s: has neither job ids nor submit nor start times; run sacct with "
 			    "--parsable2",
-			    rows_name(reader->rows));
+			    rows_name(rows));
 }
 
 static gboolean open_next(struct reader *reader, GError **error)
@@ -131,7 +136,7 @@ static gboolean open_next(struct reader *reader, GError **error)
 	reader->next_path++;
 	header = rows_header(reader->rows, &count);
 	layout_init(&reader->layout, header, count);
-	if (!refuse_other_lists(reader, error))
+	if (!rows_are_jobs(reader->rows, error))
 		return FALSE;
 	note_columns(reader, header, count);
 	reader->fate = FATE_NONE;

@@ -53,6 +53,10 @@ struct reading {
 
 guint64 reading_set_aside(const struct reading *reading);
 
+/* Lists of users, associations and node events have columns of the same names: they are refused, with the file's name. */
+struct rows;
+gboolean rows_are_jobs(const struct rows *rows, GError **error);
+
 struct reader;
 
 /* `paths`: NULL-terminated, "-" for standard input. zone (borrowed): in which the times are.

@@ -133,6 +133,7 @@ static void add_evidence_flags(struct figures *figures, const struct evidence *e
 {
 	figures_add(figures, "has.capacity", UNIT_COUNT, evidence->has_capacity, "An inventory was given");
 	figures_add(figures, "has.usage", UNIT_COUNT, evidence->has_usage, "Use is measured");
+	figures_add(figures, "has.requests", UNIT_COUNT, evidence->has_requests, "Jobs say what memory they held");
 	figures_add(figures, "has.users", UNIT_COUNT, evidence->has_users, "Users are named");
 	figures_add(figures, "has.groups", UNIT_COUNT, evidence->has_groups, "Groups are named");
 	figures_add(figures, "has.gpus", UNIT_COUNT, evidence->tally->total.gpu_seconds > 0, "GPUs were used");

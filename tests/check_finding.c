@@ -1,0 +1,1000 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/finding.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "fixture_jobs.h"
+
+/* Four nodes n1…n4 with 10 CPUs and 100 GiB. */
+#define FOUR_NODES                             \
+	"NodeName=n1 CPUTot=10 RealMemory=102400\n" \
+	"NodeName=n2 CPUTot=10 RealMemory=102400\n" \
+	"NodeName=n3 CPUTot=10 RealMemory=102400\n" \
+	"NodeName=n4 CPUTot=10 RealMemory=102400\n"
+
+/* A node costs 30,000 for four years and 5 % of it a year in support, nothing else: 7,500 + 1,500. Rent is 20 an hour.
+ * Nodes can be packed full, and everyone gives back what is asked. */
+#define PLAIN_PRICES                                                                                    \
+	"[node_purchase]\nexpected=30000\n[core_purchase]\nexpected=0\n[memory_purchase]\nexpected=0\n" \
+	"[node_life]\nexpected=4\n[electricity]\nexpected=0\n[support]\nexpected=0.05\n"                \
+	"[vcpu_hour]\nexpected=1\n[vcpus_per_core]\nexpected=2\n[rent_overhead]\nexpected=0\n"          \
+	"[packing]\nexpected=1\n[adoption]\nexpected=1\n"
+
+/* What a test gives, and what comes out. */
+struct world {
+	const char *nodes;  /* NULL: no inventory */
+	const char *prices; /* NULL: the defaults */
+	int days;
+	gboolean has_no_users, has_no_groups;
+	GArray *jobs;      /* struct job, with text that lives as long as the world */
+	GStringChunk *text;
+
+	struct assumptions *assumptions;
+	struct inventory *inventory;
+	struct zone *zone;
+	struct tally *tally;
+	struct analysis *analysis;
+	const struct figures *figures;
+};
+
+static void world_init(struct world *world)
+{
+	*world = (struct world){ .nodes = FOUR_NODES, .prices = PLAIN_PRICES, .days = 10 };
+	world->jobs = g_array_new(FALSE, FALSE, sizeof(struct job));
+	world->text = g_string_chunk_new(1024);
+}
+
+static void world_clear(struct world *world)
+{
+	analysis_free(world->analysis);
+	tally_free(world->tally);
+	inventory_free(world->inventory);
+	assumptions_free(world->assumptions);
+	zone_free(world->zone);
+	g_array_unref(world->jobs);
+	g_string_chunk_free(world->text);
+}
+
+static struct slice keep(struct world *world, const char *text)
+{
+	return slice_of(g_string_chunk_insert(world->text, text));
+}
+
+/* So many jobs alike: from an hour of the window on, for so many hours. Returns the first of them. */
+static struct job *add(struct world *world, const char *user, const char *group, struct job job, int from, int hours)
+{
+	job.user = keep(world, user);
+	job.account = keep(world, group);
+	job_time_set(&job, T0 + from * HOUR, hours * HOUR);
+	g_array_append_val(world->jobs, job);
+	return &g_array_index(world->jobs, struct job, world->jobs->len - 1);
+}
+
+static void read_assumptions(struct world *world)
+{
+	world->assumptions = assumptions_new();
+	if (!world->prices)
+		return;
+	char *path = write_file("assumptions.conf", world->prices);
+	GError *error = NULL;
+	ck_assert_msg(assumptions_load(world->assumptions, path, &error), "%s", error ? error->message : "");
+	remove_file(path);
+}
+
+static void analyse(struct world *world)
+{
+	struct rules rules;
+	struct reading reading = { .rows = world->jobs->len, .jobs = world->jobs->len };
+	reading.has[COLUMN_USER] = !world->has_no_users;
+	reading.has[COLUMN_ACCOUNT] = !world->has_no_groups;
+	read_assumptions(world);
+	world->inventory = world->nodes ? inventory_from(world->nodes) : inventory_new();
+	for (guint i = 0; i < world->jobs->len; i++)
+		inventory_learn(world->inventory, &g_array_index(world->jobs, struct job, i));
+	inventory_finish(world->inventory);
+	world->zone = zone_new(NULL, NULL);
+	rules_init(&rules, world->assumptions);
+	rules.from = T0;
+	rules.to = T0 + (gint64)world->days * DAY;
+	world->tally = tally_new(&rules, world->inventory, world->zone);
+	for (guint i = 0; i < world->jobs->len; i++)
+		tally_add(world->tally, &g_array_index(world->jobs, struct job, i));
+	tally_account(world->tally, &reading);
+	world->analysis = analysis_new(world->tally, world->assumptions);
+	world->figures = world->analysis->evidence.figures;
+}
+
+static const struct figure *figure(const struct world *world, const char *id)
+{
+	const struct figure *found = figures_find(world->figures, id);
+	ck_assert_msg(found != NULL, "no figure %s", id);
+	return found;
+}
+
+static double value(const struct world *world, const char *id)
+{
+	const struct figure *found = figure(world, id);
+	ck_assert_msg(found->has_value && found->unit != UNIT_TEXT, "%s has no value: %s", id,
+	              found->reason ? found->reason : "");
+	return found->value;
+}
+
+static void assert_value(const struct world *world, const char *id, double expected)
+{
+	double got = value(world, id);
+	ck_assert_msg(fabs(got - expected) <= 1e-9 * fmax(1, fabs(expected)), "%s is %.9g, not %.9g", id, got, expected);
+}
+
+static void assert_text(const struct world *world, const char *id, const char *expected)
+{
+	ck_assert_str_eq(figure(world, id)->text, expected);
+}
+
+static void assert_missing(const struct world *world, const char *id, const char *reason)
+{
+	const struct figure *found = figure(world, id);
+	ck_assert_msg(!found->has_value, "%s has a value", id);
+	ck_assert_msg(strstr(found->reason, reason) != NULL, "%s: \"%s\"", id, found->reason);
+}
+
+static void assert_scenarios(const struct world *world, const char *id, double expected)
+{
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		g_autofree char *full = g_strdup_printf("%s.%s", id, scenario_name(s));
+		assert_value(world, full, expected);
+	}
+}
+
+/* Two nodes whose 20 CPUs keep half a core busy, and one that is all busy, for the whole period: D = 3 and D' = 1.2. */
+static void fill_plainly(struct world *world)
+{
+	struct job *idle = add(world, "user_0001", "group_A", job_on("n[1-2]", 2, 20), 0, 240);
+	job_use_millicores(idle, 500);
+	struct job *busy = add(world, "user_0002", "group_B", job_on("n3", 1, 10), 0, 240);
+	job_use_millicores(busy, 10000);
+}
+
+START_TEST(every_figure_of_a_plain_case_is_what_the_hand_computes)
+{
+	struct world world;
+	world_init(&world);
+	fill_plainly(&world);
+	analyse(&world);
+	assert_value(&world, "jobs.count", 2);
+	assert_value(&world, "cpu.hours", 30 * 240);
+	assert_value(&world, "node.hours", 3 * 240);
+	assert_value(&world, "wall.hours", 2 * 240);
+	assert_value(&world, "cpu.used.hours", 10.5 * 240);
+	assert_value(&world, "capacity.nodes", 4);
+	assert_value(&world, "capacity.cpus", 40);
+	assert_value(&world, "utilization", 0.75);
+	assert_value(&world, "utilization.is_bound", 0);
+	assert_value(&world, "demand.cpus.mean", 30);
+	assert_value(&world, "demand.cpus.p50", 30);
+	assert_value(&world, "demand.cpus.peak", 30);
+	assert_value(&world, "ledger.hours", 720);
+	assert_value(&world, "ledger.cpu.hours", 1.8 * 240);
+	assert_value(&world, "ledger.useful.hours", 1.2 * 240);
+	assert_value(&world, "ledger.excess.share", 0.6);
+	assert_value(&world, "coverage", 1);
+	assert_value(&world, "pool.1.capital", 7500);
+	assert_value(&world, "pool.1.cash", 1500);
+	assert_value(&world, "pool.1.rent", 20);
+	assert_value(&world, "cost.total", 36000);
+	/* K* = 3 and K*' = 2; of 1.8 node-years given back 1 makes a node go, 0.8 are returned. */
+	assert_scenarios(&world, "saving.infrastructure", 9000);
+	assert_scenarios(&world, "saving.users", 9000);
+	assert_scenarios(&world, "saving.returned", 7200);
+	assert_scenarios(&world, "saving.total", 25200);
+	assert_scenarios(&world, "saving.purchase", 15000);
+	assert_scenarios(&world, "saving.running", 3000);
+	assert_scenarios(&world, "saving.now", 3000);
+	assert_value(&world, "programme.top_users.hours", 432);
+	assert_value(&world, "programme.top_users.gross", 1.8 * 9000);
+	assert_value(&world, "programme.top_users.users", 2);
+	assert_value(&world, "own.keep", 3);
+	assert_value(&world, "own.need", 3 * 8760);
+	assert_value(&world, "own.burst.share", 0);
+	assert_value(&world, "own.p85.saving", 9000);
+	assert_value(&world, "wait.median", 60);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(without_an_inventory_no_money_is_put_on_nodes)
+{
+	struct world world;
+	world_init(&world);
+	world.nodes = NULL;
+	fill_plainly(&world);
+	analyse(&world);
+	ck_assert(!world.analysis->evidence.has_capacity);
+	assert_missing(&world, "cost.total", "inventory");
+	assert_missing(&world, "capacity.cpus", "inventory");
+	assert_missing(&world, "saving.infrastructure.expected", "inventory");
+	assert_missing(&world, "saving.users.expected", "inventory");
+	assert_missing(&world, "saving.now.expected", "inventory");
+	/* What comes back, 1.8 nodes, is worth what a node of the inferred kind costs. */
+	assert_scenarios(&world, "saving.returned", 16200);
+	assert_scenarios(&world, "saving.total", 16200);
+	/* 30 CPUs of at least 30. */
+	assert_value(&world, "utilization", 1);
+	assert_value(&world, "utilization.is_bound", 1);
+	world_clear(&world);
+}
+END_TEST
+
+static const struct {
+	const char *nodes;
+	gint64 memory_bytes; /* of the large job */
+	enum grade grade;
+} grades[] = {
+	{ FOUR_NODES, GIB, GRADE_A },
+	{ NULL, GIB, GRADE_B },
+	/* Jobs that do not say what memory they held may have held more of the nodes than their CPUs. */
+	{ FOUR_NODES, VALUE_UNKNOWN, GRADE_C },
+	{ NULL, VALUE_UNKNOWN, GRADE_C },
+};
+
+START_TEST(the_total_is_graded_by_what_it_stands_on)
+{
+	struct world world;
+	world_init(&world);
+	world.nodes = grades[_i].nodes;
+	fill_plainly(&world);
+	g_array_index(world.jobs, struct job, 0).memory_bytes = grades[_i].memory_bytes;
+	g_array_index(world.jobs, struct job, 1).memory_bytes = GIB;
+	analyse(&world);
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		g_autofree char *id = g_strconcat("saving.total.", scenario_name(s), NULL);
+		ck_assert_str_eq(grade_name(figure(&world, id)->grade), grade_name(grades[_i].grade));
+	}
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(without_use_only_the_nodes_can_be_judged)
+{
+	struct world world;
+	world_init(&world);
+	add(&world, "user_0001", "group_A", job_on("n[1-2]", 2, 20), 0, 240);
+	analyse(&world);
+	ck_assert(!world.analysis->evidence.has_usage);
+	assert_scenarios(&world, "saving.infrastructure", 18000);
+	assert_scenarios(&world, "saving.total", 18000);
+	/* Unknown, not nought. */
+	assert_missing(&world, "saving.users.expected", "measured");
+	assert_missing(&world, "saving.returned.expected", "measured");
+	assert_missing(&world, "cpu.used.hours", "TotalCPU");
+	assert_value(&world, "coverage", 0);
+	assert_value(&world, "ledger.unmeasured.share", 1);
+	assert_value(&world, "ledger.excess.hours", 0);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(without_inventory_and_use_there_is_no_saving_at_all)
+{
+	struct world world;
+	world_init(&world);
+	world.nodes = NULL;
+	add(&world, "user_0001", "group_A", job_on("n[1-2]", 2, 20), 0, 240);
+	analyse(&world);
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		g_autofree char *id = g_strconcat("saving.total.", scenario_name(s), NULL);
+		assert_missing(&world, id, "cannot be estimated");
+	}
+	world_clear(&world);
+}
+END_TEST
+
+/* Jobs on nodes that are not those of the inventory would make all of it look idle. */
+static const struct {
+	const char *nodelist, *reason;
+} elsewhere[] = {
+	{ "", "does not name the nodes" },
+	{ "x1", "does not list" },
+};
+
+START_TEST(an_inventory_that_the_work_did_not_run_on_tells_nothing)
+{
+	struct world world;
+	world_init(&world);
+	fill_plainly(&world);
+	struct job *other = add(&world, "user_0001", "group_A", job_on(elsewhere[_i].nodelist, 1, 10), 0, 240);
+	job_use_millicores(other, 500);
+	analyse(&world);
+	ck_assert(!world.analysis->evidence.has_capacity);
+	assert_missing(&world, "cost.total", elsewhere[_i].reason);
+	assert_missing(&world, "saving.infrastructure.high", elsewhere[_i].reason);
+	assert_value(&world, "own_or_rent.gain", 0);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(a_little_work_elsewhere_does_not_matter_and_makes_no_money)
+{
+	struct world world;
+	world_init(&world);
+	fill_plainly(&world);
+	struct job *other = add(&world, "user_0001", "group_A", job_on("x1", 1, 10), 0, 10);
+	job_use_millicores(other, 500);
+	analyse(&world);
+	ck_assert(world.analysis->evidence.has_capacity);
+	assert_value(&world, "cost.total", 36000);
+	assert_missing(&world, "pool.2.nodes", "inventory");
+	ck_assert_double_gt(value(&world, "pool.2.returned.expected"), 0);
+	assert_scenarios(&world, "saving.returned", 7200);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(without_jobs_every_figure_says_so)
+{
+	struct world world;
+	world_init(&world);
+	analyse(&world);
+	assert_value(&world, "jobs.count", 0);
+	assert_missing(&world, "wait.median", "submitted");
+	assert_missing(&world, "demand.cpus.peak", "no job ran");
+	assert_missing(&world, "utilization", "no job ran");
+	assert_missing(&world, "cost.total", "no job ran");
+	assert_missing(&world, "saving.infrastructure.expected", "no job ran");
+	assert_missing(&world, "saving.total.expected", "cannot be estimated");
+	for (guint i = 0; i < world.analysis->findings->len; i++) {
+		const struct finding *finding = world.analysis->findings->pdata[i];
+		ck_assert_msg(finding->verdict == VERDICT_UNKNOWN, "%s", finding->kind->id);
+	}
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(what_is_outside_the_period_is_in_totals_only)
+{
+	struct world world;
+	world_init(&world);
+	/* Twenty days, of which the ten of the period count against capacity; and one day after it. */
+	add(&world, "user_0001", "group_A", job_on("n1", 1, 10), -120, 480);
+	add(&world, "user_0001", "group_A", job_on("n2", 1, 10), 250, 24);
+	/* Still running at the end. */
+	struct job *running = add(&world, "user_0001", "group_A", job_on("n3", 1, 10), 120, 120);
+	running->state = STATE_RUNNING;
+	running->end = VALUE_UNKNOWN;
+	analyse(&world);
+	assert_value(&world, "cpu.hours", 10 * (480 + 24 + 120));
+	assert_value(&world, "ledger.hours", 240 + 120);
+	assert_value(&world, "ledger.unfinished.hours", 120);
+	assert_value(&world, "utilization", (240.0 + 120) / (4 * 240));
+	assert_value(&world, "demand.cpus.p50", 10);
+	assert_value(&world, "demand.cpus.p85", 20);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(waits_are_percentiles_of_jobs_that_ran)
+{
+	struct world world;
+	world_init(&world);
+	/* Ten waits: eight of no time, one of 100 s, one of 1000 s; and one job that never ran. */
+	for (int i = 0; i < 11; i++) {
+		struct job job = job_on(i == 10 ? "None assigned" : "n1", i < 10, 1);
+		struct job *added = add(&world, "user_0001", "group_A", job, i, 1);
+		added->eligible = added->start - (i < 8 ? 0 : i == 8 ? 100 : 1000);
+	}
+	analyse(&world);
+	assert_value(&world, "wait.median", 0);
+	/* Nine of ten waited 100 s at most, which is in the step that ends at 100 or a tenth more. */
+	ck_assert_double_ge(value(&world, "wait.p90"), 100);
+	ck_assert_double_le(value(&world, "wait.p90"), 110);
+	assert_value(&world, "wait.eligible.hours", 1100 / 3600.0);
+	assert_value(&world, "jobs.ran", 10);
+	world_clear(&world);
+}
+END_TEST
+
+/* Any jobs */
+
+static void fill_randomly(struct world *world, guint64 seed)
+{
+	static const char *const lists[] = { "n1", "n2", "n3", "n4", "n[1-2]", "n[3-4]", "n[1-4]", "g1" };
+	static const gint64 nodes[] = { 1, 1, 1, 1, 2, 2, 4, 1 };
+	guint64 state = seed;
+	for (int i = 0; i < 300; i++) {
+		guint which = chance(&state, G_N_ELEMENTS(lists));
+		g_autofree char *user = g_strdup_printf("user_%04u", chance(&state, 30));
+		g_autofree char *group = g_strdup_printf("group_%u", chance(&state, 5));
+		struct job job = job_on(lists[which], nodes[which], nodes[which] * (1 + chance(&state, 3)));
+		struct job *added = add(world, user, group, job, (int)chance(&state, 230), 1 + (int)chance(&state, 12));
+		if (chance(&state, 6))
+			job_use_millicores(added, 1 + chance(&state, (guint32)added->cpus * 900));
+		added->memory_bytes = (1 + chance(&state, 40)) * GIB;
+		if (chance(&state, 3))
+			added->memory_peak_bytes = added->memory_bytes / (1 + chance(&state, 20));
+		added->gpus = which == 7 ? 1 + chance(&state, 4) : 0;
+		added->gpu_util = added->gpus > 0 ? chance(&state, 2) * 70 : VALUE_UNKNOWN;
+		added->exclusive = !chance(&state, 25);
+		added->state = chance(&state, 8) ? STATE_COMPLETED : STATE_FAILED;
+	}
+}
+
+/* Programmes are disjoint and hold all excess, in every pool and scenario. */
+static void assert_programmes_hold_all_excess(const struct world *world)
+{
+	const struct people *people = world->analysis->evidence.people;
+	for (guint p = 0; p < people->pools; p++)
+		for (enum scenario s = 0; s < SCENARIOS; s++) {
+			gint64 claimed = 0, excess = 0, of_groups = 0;
+			for (enum programme g = 0; g < PROGRAMMES; g++) {
+				ck_assert_int_ge(people->claims[p][g][s], 0);
+				claimed += people->claims[p][g][s];
+			}
+			for (enum ledger_class c = LEDGER_MEMORY; c <= LEDGER_WHOLE_NODE; c++) {
+				for (guint u = 0; u < people->users->len; u++)
+					excess += ((struct party *)people->users->pdata[u])->pools[p].ledger[s][c];
+				for (guint u = 0; u < people->groups->len; u++)
+					of_groups += ((struct party *)people->groups->pdata[u])->pools[p].ledger[s][c];
+			}
+			ck_assert_int_eq(claimed, excess);
+			ck_assert_int_eq(claimed, of_groups);
+			ck_assert_int_gt(claimed, 0);
+		}
+}
+
+START_TEST(the_total_is_its_parts_never_above_the_cost_and_grows_with_the_scenario)
+{
+	struct world world;
+	world_init(&world);
+	world.prices = NULL;
+	world.nodes = FOUR_NODES "NodeName=g1 CPUTot=20 RealMemory=204800 Gres=gpu:a100:4\n";
+	fill_randomly(&world, (guint64)_i);
+	analyse(&world);
+	double before = 0;
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		const char *name = scenario_name(s);
+		g_autofree char *total = g_strconcat("saving.total.", name, NULL);
+		g_autofree char *infrastructure = g_strconcat("saving.infrastructure.", name, NULL);
+		g_autofree char *users = g_strconcat("saving.users.", name, NULL);
+		g_autofree char *returned = g_strconcat("saving.returned.", name, NULL);
+		g_autofree char *purchase = g_strconcat("saving.purchase.", name, NULL);
+		g_autofree char *running = g_strconcat("saving.running.", name, NULL);
+		ck_assert_double_ge(value(&world, infrastructure), -1e-6);
+		ck_assert_double_ge(value(&world, users), -1e-6);
+		ck_assert_double_ge(value(&world, returned), 0);
+		assert_value(&world, total, value(&world, infrastructure) + value(&world, users) + value(&world, returned));
+		/* The same money by kind. */
+		assert_value(&world, total, value(&world, purchase) + value(&world, running) + value(&world, returned));
+		ck_assert_double_le(value(&world, total), value(&world, "cost.total") + 1e-6);
+		ck_assert_double_ge(value(&world, total), before - 1e-6);
+		before = value(&world, total);
+	}
+	assert_programmes_hold_all_excess(&world);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(users_and_groups_and_classes_sum_to_the_cluster)
+{
+	struct world world;
+	world_init(&world);
+	world.nodes = FOUR_NODES "NodeName=g1 CPUTot=20 RealMemory=204800 Gres=gpu:a100:4\n";
+	fill_randomly(&world, 77);
+	analyse(&world);
+	const struct people *people = world.analysis->evidence.people;
+	const GPtrArray *of[] = { people->users, people->groups };
+	for (guint k = 0; k < G_N_ELEMENTS(of); k++) {
+		gint64 allocated = 0, cpu_seconds = 0;
+		for (guint i = 0; i < of[k]->len; i++) {
+			const struct party *party = of[k]->pdata[i];
+			allocated += party->allocated;
+			cpu_seconds += party->use.cpu_seconds;
+			ck_assert(i == 0 || party->weight <= ((struct party *)of[k]->pdata[i - 1])->weight);
+		}
+		ck_assert_int_eq(cpu_seconds, world.tally->total.cpu_seconds);
+		ck_assert_double_eq_tol(micro_hours(allocated), value(&world, "ledger.hours"), 1e-6);
+	}
+	static const char *const classes[] = { "useful", "memory", "cpu", "both", "gpu", "whole_node", "failed", "unfinished",
+	                                       "unmeasured" };
+	double sum = 0, share = 0;
+	for (guint i = 0; i < G_N_ELEMENTS(classes); i++) {
+		g_autofree char *hours = g_strdup_printf("ledger.%s.hours", classes[i]);
+		g_autofree char *part = g_strdup_printf("ledger.%s.share", classes[i]);
+		sum += value(&world, hours);
+		share += value(&world, part);
+	}
+	ck_assert_double_eq_tol(sum, value(&world, "ledger.hours"), 1e-6);
+	ck_assert_double_eq_tol(share, 1, 1e-9);
+	world_clear(&world);
+}
+END_TEST
+
+/* Programmes */
+
+/* A job of one node and ten CPUs with one busy: 0.8 of the node is excess in the expected scenario. */
+static void add_wasteful(struct world *world, const char *user, const char *group, int from, int hours)
+{
+	job_use_millicores(add(world, user, group, job_on("n1", 1, 10), from, hours), 1000);
+}
+
+START_TEST(each_hour_of_excess_goes_to_the_first_programme_that_claims_it)
+{
+	struct world world;
+	world_init(&world);
+	world.prices = "[top_users]\nexpected=1\n";
+	/* user_0001 has most cost, and took a node whole for part of it: 10 h there, 40 h as a top user. */
+	struct job *whole = add(&world, "user_0001", "group_A", job_on("n1", 1, 10), 0, 10);
+	job_use_millicores(whole, 1000);
+	whole->exclusive = TRUE;
+	add_wasteful(&world, "user_0001", "group_A", 10, 40);
+	/* user_0002 has 20 idle jobs of an hour: 10 % of its CPUs. */
+	for (int i = 0; i < 20; i++)
+		add_wasteful(&world, "user_0002", "group_B", 50 + i, 1);
+	/* user_0003 is in group_B, of which over a quarter is excess; user_0004 in group_C, where little is; user_0003 has
+	 * work there, too. */
+	add_wasteful(&world, "user_0003", "group_B", 70, 5);
+	add_wasteful(&world, "user_0003", "group_C", 75, 2);
+	add_wasteful(&world, "user_0004", "group_C", 77, 3);
+	struct job *good = add(&world, "user_0004", "group_C", job_on("n2", 1, 10), 0, 40);
+	job_use_millicores(good, 10000);
+	analyse(&world);
+	assert_value(&world, "programme.took_all.hours", 0.8 * 10);
+	assert_value(&world, "programme.top_users.hours", 0.8 * 40);
+	assert_value(&world, "programme.idle_jobs.hours", 0.8 * 20);
+	assert_value(&world, "programme.training.hours", 0.8 * 5);
+	assert_value(&world, "programme.others.hours", 0.8 * 5);
+	assert_value(&world, "programme.took_all.users", 1);
+	assert_value(&world, "programme.top_users.users", 1);
+	assert_value(&world, "programme.idle_jobs.users", 1);
+	assert_value(&world, "programme.training.users", 1);
+	assert_value(&world, "programme.others.users", 2);
+	assert_value(&world, "ledger.excess.hours", 0.8 * 80);
+	assert_programmes_hold_all_excess(&world);
+	/* user_0003 is mostly in group_B. */
+	for (guint i = 0; i < world.analysis->evidence.people->users->len; i++) {
+		const struct party *user = world.analysis->evidence.people->users->pdata[i];
+		ck_assert_msg(strcmp(user->name, "user_0003") != 0 || strcmp(user->home, "group_B") == 0, "%s", user->home);
+	}
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(a_user_in_several_groups_is_one_user)
+{
+	struct world world;
+	world_init(&world);
+	world.prices = "[top_users]\nexpected=0\n[training_share]\nexpected=1\n";
+	add_wasteful(&world, "user_0001", "group_A", 0, 5);
+	add_wasteful(&world, "user_0001", "group_B", 5, 5);
+	add_wasteful(&world, "user_0001", "group_C", 10, 5);
+	analyse(&world);
+	assert_value(&world, "programme.others.users", 1);
+	assert_value(&world, "users.count", 1);
+	assert_value(&world, "groups.count", 3);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(nobody_is_promised_what_nobody_named_can_give_back)
+{
+	struct world world;
+	world_init(&world);
+	world.has_no_users = world.has_no_groups = TRUE;
+	for (int i = 0; i < 30; i++)
+		add_wasteful(&world, "", "", i, 1);
+	analyse(&world);
+	assert_value(&world, "programme.others.hours", 0.8 * 30);
+	assert_value(&world, "programme.top_users.users", 0);
+	assert_scenarios(&world, "saving.users", 0);
+	assert_scenarios(&world, "saving.returned", 0);
+	world_clear(&world);
+}
+END_TEST
+
+/* Findings: what each needs to say something, nothing, or that it cannot tell. */
+
+static void fill_full_cluster(struct world *world)
+{
+	add(world, "user_0001", "group_A", job_on("n[1-4]", 4, 40), 0, 240);
+}
+
+static void fill_without_inventory(struct world *world)
+{
+	world->nodes = NULL;
+	fill_plainly(world);
+}
+
+static void fill_nothing(struct world *world)
+{
+	(void)world;
+}
+
+static void fill_without_users(struct world *world)
+{
+	world->has_no_users = TRUE;
+	fill_plainly(world);
+}
+
+static void fill_without_groups(struct world *world)
+{
+	world->has_no_groups = TRUE;
+	fill_plainly(world);
+}
+
+/* 41 users with the same core-hours: ten hold 24 %. */
+static void fill_with_equals(struct world *world)
+{
+	for (int i = 0; i < 41; i++) {
+		g_autofree char *user = g_strdup_printf("user_%04d", i);
+		add(world, user, "group_A", job_on("n1", 1, 1), i, 1);
+	}
+}
+
+static void add_memory(struct world *world, gint64 gib, gint64 peak_gib)
+{
+	struct job *job = add(world, "user_0001", "group_A", job_on("n1", 1, 1), 0, 10);
+	job->memory_bytes = gib * GIB;
+	job->memory_peak_bytes = peak_gib * GIB;
+}
+
+static void fill_with_unused_memory(struct world *world)
+{
+	add_memory(world, 90, 2);
+}
+
+static void fill_with_used_memory(struct world *world)
+{
+	add_memory(world, 90, 89);
+}
+
+static void add_idle_jobs(struct world *world, int jobs, gint64 millicores)
+{
+	for (int i = 0; i < jobs; i++)
+		job_use_millicores(add(world, "user_0001", "group_A", job_on("n1", 1, 10), i, 1), millicores);
+}
+
+static void fill_with_20_idle_jobs(struct world *world)
+{
+	add_idle_jobs(world, 20, 1400);
+}
+
+static void fill_with_19_idle_jobs(struct world *world)
+{
+	add_idle_jobs(world, 19, 1400);
+}
+
+static void fill_with_jobs_at_the_line(struct world *world)
+{
+	add_idle_jobs(world, 20, 1500);
+}
+
+static void fill_without_use(struct world *world)
+{
+	add(world, "user_0001", "group_A", job_on("n1", 1, 10), 0, 10);
+}
+
+static void fill_with_a_good_group(struct world *world)
+{
+	job_use_millicores(add(world, "user_0001", "group_A", job_on("n1", 1, 10), 0, 10), 9500);
+}
+
+/* Two groups all the time, one of them with three times as much for an hour. */
+static void fill_with_a_peak(struct world *world)
+{
+	add(world, "user_0001", "group_A", job_on("n1", 1, 10), 0, 240);
+	add(world, "user_0002", "group_B", job_on("n2", 1, 10), 0, 240);
+	add(world, "user_0002", "group_B", job_on("n[3-4]", 2, 20), 100, 1);
+}
+
+static void fill_flat(struct world *world)
+{
+	add(world, "user_0001", "group_A", job_on("n1", 1, 10), 0, 240);
+	add(world, "user_0002", "group_B", job_on("n2", 1, 10), 0, 240);
+}
+
+/* Two hundred days in which group_A holds ten CPUs, and group_B five that become `later` at half time. */
+static void fill_growing(struct world *world, gint64 later)
+{
+	world->days = 200;
+	add(world, "user_0001", "group_A", job_on("n1", 1, 10), 0, 200 * 24);
+	add(world, "user_0002", "group_B", job_on("n2", 1, 5), 0, 100 * 24);
+	add(world, "user_0002", "group_B", job_on("n2", 1, later), 100 * 24, 100 * 24);
+}
+
+static void fill_with_growth(struct world *world)
+{
+	fill_growing(world, 10);
+	/* A new group that is larger does not hide the growth of the old. */
+	add(world, "user_0003", "group_C", job_on("n3", 1, 10), 100 * 24, 100 * 24);
+}
+
+static void fill_with_little_growth(struct world *world)
+{
+	fill_growing(world, 6);
+}
+
+static void fill_with_growing_gpus(struct world *world)
+{
+	world->days = 200;
+	world->nodes = FOUR_NODES "NodeName=g1 CPUTot=20 RealMemory=204800 Gres=gpu:a100:4\n";
+	add(world, "user_0001", "group_A", job_on("g1", 1, 4), 0, 100 * 24)->gpus = 1;
+	add(world, "user_0001", "group_A", job_on("g1", 1, 4), 100 * 24, 100 * 24)->gpus = 3;
+}
+
+static void fill_half_a_year_with_nothing(struct world *world)
+{
+	world->days = 200;
+}
+
+static const struct {
+	const char *finding;
+	void (*fill)(struct world *world);
+	enum verdict verdict;
+	const char *reason;
+} verdicts[] = {
+	{ "own-or-rent", fill_plainly, VERDICT_GAIN, NULL },
+	{ "own-or-rent", fill_full_cluster, VERDICT_NOTHING, NULL },
+	{ "own-or-rent", fill_without_inventory, VERDICT_UNKNOWN, "node inventory" },
+	{ "own-or-rent", fill_nothing, VERDICT_UNKNOWN, "no job ran inside the period" },
+	{ "power-users", fill_plainly, VERDICT_GAIN, NULL },
+	{ "power-users", fill_with_equals, VERDICT_NOTHING, NULL },
+	{ "power-users", fill_without_users, VERDICT_UNKNOWN, "User column" },
+	{ "power-users", fill_nothing, VERDICT_UNKNOWN, "no job ran" },
+	{ "memory", fill_with_unused_memory, VERDICT_GAIN, NULL },
+	{ "memory", fill_with_used_memory, VERDICT_NOTHING, NULL },
+	{ "memory", fill_plainly, VERDICT_UNKNOWN, "MaxRSS" },
+	{ "idle-jobs", fill_with_20_idle_jobs, VERDICT_GAIN, NULL },
+	{ "idle-jobs", fill_with_19_idle_jobs, VERDICT_NOTHING, NULL },
+	{ "idle-jobs", fill_with_jobs_at_the_line, VERDICT_NOTHING, NULL },
+	{ "idle-jobs", fill_without_use, VERDICT_UNKNOWN, "TotalCPU" },
+	{ "idle-jobs", fill_without_users, VERDICT_UNKNOWN, "User column" },
+	{ "groups", fill_plainly, VERDICT_GAIN, NULL },
+	{ "groups", fill_with_a_good_group, VERDICT_NOTHING, NULL },
+	{ "groups", fill_without_use, VERDICT_UNKNOWN, "measured" },
+	{ "groups", fill_without_groups, VERDICT_UNKNOWN, "Account" },
+	{ "peak", fill_with_a_peak, VERDICT_GAIN, NULL },
+	{ "peak", fill_flat, VERDICT_NOTHING, NULL },
+	{ "peak", fill_without_groups, VERDICT_UNKNOWN, "Account" },
+	{ "peak", fill_nothing, VERDICT_UNKNOWN, "no job ran" },
+	{ "growth", fill_with_growth, VERDICT_GAIN, NULL },
+	{ "growth", fill_with_growing_gpus, VERDICT_GAIN, NULL },
+	{ "growth", fill_with_little_growth, VERDICT_NOTHING, NULL },
+	{ "growth", fill_plainly, VERDICT_UNKNOWN, "half a year" },
+	{ "growth", fill_without_groups, VERDICT_UNKNOWN, "Account" },
+	{ "growth", fill_half_a_year_with_nothing, VERDICT_UNKNOWN, "no job ran" },
+};
+
+static const struct finding *finding_of(const struct world *world, const char *id)
+{
+	for (guint i = 0; i < world->analysis->findings->len; i++) {
+		const struct finding *finding = world->analysis->findings->pdata[i];
+		if (strcmp(finding->kind->id, id) == 0)
+			return finding;
+	}
+	return NULL;
+}
+
+/* Ids that the report itself adds. */
+static gboolean is_of_report(const char *id)
+{
+	return g_str_has_prefix(id, "has.") || g_str_has_prefix(id, "site.") || g_str_has_prefix(id, "report.");
+}
+
+static void assert_exists(const struct world *world, const char *file, const char *id)
+{
+	ck_assert_msg(is_of_report(id) || figures_find(world->figures, id) != NULL, "%s asks for %s", file, id);
+}
+
+/* Every figure that a template speaks of: {id}, `:::if id`, `:::tiles id id`. */
+static int assert_template_figures_exist(const struct world *world, const char *id)
+{
+	const char *source = g_getenv("srcdir");
+	g_autofree char *name = g_strconcat(id, ".md", NULL);
+	g_autofree char *path = g_build_filename(source ? source : ".", "templates", "findings", name, NULL);
+	g_autofree char *text = NULL;
+	ck_assert_msg(g_file_get_contents(path, &text, NULL, NULL), "cannot read %s", path);
+	g_autoptr(GRegex) pattern = g_regex_new("\\{([a-z0-9_.]+)\\}|^:::(?:if|unless|tiles) (.*)$", G_REGEX_MULTILINE, 0,
+	                                        NULL);
+	g_autoptr(GMatchInfo) match = NULL;
+	int found = 0;
+	for (g_regex_match(pattern, text, 0, &match); g_match_info_matches(match); g_match_info_next(match, NULL)) {
+		g_autofree char *one = g_match_info_fetch(match, 1), *several = g_match_info_fetch(match, 2);
+		g_auto(GStrv) ids = g_strsplit(*one ? one : several, " ", -1);
+		for (char **each = ids; *each; each++, found++)
+			assert_exists(world, name, *each);
+	}
+	return found;
+}
+
+static void assert_promises_kept(const struct world *world)
+{
+	for (guint i = 0; i < world->analysis->findings->len; i++) {
+		const struct finding *finding = world->analysis->findings->pdata[i];
+		for (const struct promised_figure *promise = finding->kind->figures; promise->id; promise++) {
+			const struct figure *found = figure(world, promise->id);
+			ck_assert_int_eq(found->unit, promise->unit);
+			ck_assert_msg(found->has_value || (found->reason && *found->reason), "%s", promise->id);
+		}
+		ck_assert_int_gt(assert_template_figures_exist(world, finding->kind->id), 5);
+	}
+}
+
+/* No figure is without a value and a reason, and no number is none. */
+static void assert_figures_sane(const struct world *world)
+{
+	for (guint i = 0; i < figures_count(world->figures); i++) {
+		const struct figure *each = figures_nth(world->figures, i);
+		ck_assert_msg(each->label && *each->label, "%s has no label", each->id);
+		if (!each->has_value)
+			ck_assert_msg(each->reason && *each->reason, "%s has neither value nor reason", each->id);
+		else if (each->unit == UNIT_TEXT)
+			ck_assert_msg(each->text != NULL, "%s has no text", each->id);
+		else
+			ck_assert_msg(isfinite(each->value), "%s is not a number", each->id);
+	}
+}
+
+START_TEST(a_finding_says_what_it_found_or_that_it_cannot_tell)
+{
+	struct world world;
+	world_init(&world);
+	verdicts[_i].fill(&world);
+	analyse(&world);
+	const struct finding *finding = finding_of(&world, verdicts[_i].finding);
+	ck_assert_msg(finding->verdict == verdicts[_i].verdict, "%s: %d, not %d (%s)", verdicts[_i].finding, finding->verdict,
+	              verdicts[_i].verdict, finding->reason ? finding->reason : "");
+	if (verdicts[_i].reason)
+		ck_assert_msg(strstr(finding->reason, verdicts[_i].reason) != NULL, "%s", finding->reason);
+	else
+		ck_assert(finding->grade == GRADE_A || finding->grade == GRADE_B);
+	g_autofree char *id = g_strdelimit(g_strdup(verdicts[_i].finding), "-", '_');
+	g_autofree char *gain = g_strconcat(id, ".gain", NULL), *nothing = g_strconcat(id, ".nothing", NULL);
+	g_autofree char *unknown = g_strconcat(id, ".unknown", NULL);
+	assert_value(&world, gain, finding->verdict == VERDICT_GAIN);
+	assert_value(&world, nothing, finding->verdict == VERDICT_NOTHING);
+	assert_text(&world, unknown, finding->reason ? finding->reason : "");
+	assert_promises_kept(&world);
+	assert_figures_sane(&world);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(there_are_seven_findings_each_with_its_own_name)
+{
+	static const char *const ids[] = { "own-or-rent", "power-users", "memory", "idle-jobs", "groups", "peak", "growth" };
+	struct world world;
+	world_init(&world);
+	analyse(&world);
+	ck_assert_uint_eq(world.analysis->findings->len, G_N_ELEMENTS(ids));
+	for (guint i = 0; i < G_N_ELEMENTS(ids); i++)
+		ck_assert_ptr_nonnull(finding_of(&world, ids[i]));
+	world_clear(&world);
+}
+END_TEST
+
+/* What findings say */
+
+START_TEST(the_memory_finding_gives_what_was_used_and_asked)
+{
+	struct world world;
+	world_init(&world);
+	/* 100 GiB, all of a node, of which 20 are used; 20 GiB with 30 used, which counts as 20. Ten hours each. */
+	add_memory(&world, 100, 20);
+	add_memory(&world, 20, 30);
+	analyse(&world);
+	assert_value(&world, "memory.used.share", 40.0 / 120);
+	assert_value(&world, "memory.judged", 2);
+	assert_value(&world, "rows.peak_above_asked", 1);
+	assert_value(&world, "memory.took_all.users", 1);
+	assert_value(&world, "memory.took_all.jobs", 1);
+	assert_value(&world, "memory.took_all.hours", 10);
+	assert_value(&world, "memory.took_all.peak", 20.0 * (double)GIB);
+	/* 1 − 0.24 of a node for ten hours; 10 + 2 node-hours are held in all. */
+	assert_value(&world, "memory.excess.hours", 7.6);
+	assert_value(&world, "memory.excess.share", 7.6 / 12);
+	assert_text(&world, "memory.took_all.names", "user_0001");
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(the_peak_finding_names_who_rose_above_its_own_mean)
+{
+	struct world world;
+	world_init(&world);
+	fill_with_a_peak(&world);
+	analyse(&world);
+	assert_value(&world, "peak.time", T0 + 100 * HOUR);
+	assert_value(&world, "peak.cpus", 40);
+	assert_text(&world, "peak.group", "group_B");
+	assert_value(&world, "peak.group.cpus", 30);
+	/* 10 CPUs for 240 hours and 20 for one. */
+	assert_value(&world, "peak.group.mean", (10.0 * 240 + 20) / 240);
+	assert_value(&world, "peak.group.share", 0.75);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(the_growth_finding_compares_the_first_with_the_last_quarter)
+{
+	struct world world;
+	world_init(&world);
+	fill_with_growth(&world);
+	analyse(&world);
+	assert_text(&world, "growth.cpu.group", "group_B");
+	assert_value(&world, "growth.cpu.before", 5 * 24);
+	assert_value(&world, "growth.cpu.after", 10 * 24);
+	assert_value(&world, "growth.cpu.factor", 2);
+	assert_value(&world, "growth.cpu", 1);
+	assert_value(&world, "growth.gpu", 0);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(the_idle_finding_gives_the_lowest_median)
+{
+	struct world world;
+	world_init(&world);
+	fill_with_20_idle_jobs(&world);
+	analyse(&world);
+	assert_value(&world, "idle.users", 1);
+	assert_value(&world, "idle.jobs", 20);
+	assert_value(&world, "idle.hours", 200);
+	assert_value(&world, "idle.lowest", 0.14);
+	/* 1.4 of 10 cores: n = ⌈1.68⌉ = 2, a = 0.4 ÷ 9: 8 × (1 − 0.04444) = 7.6444 of 10 CPUs, to the micro-node. */
+	ck_assert_double_eq_tol(value(&world, "idle.excess.hours"), 20 * 0.764444, 1e-5);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(the_share_that_is_rented_is_of_all_that_is_needed)
+{
+	struct world world;
+	world_init(&world);
+	/* Rent is nearly free: own nothing, rent all. */
+	world.prices = PLAIN_PRICES "[rented_gpu_hour]\nexpected=1\n";
+	g_autoptr(GString) prices = g_string_new(world.prices);
+	g_string_replace(prices, "[vcpu_hour]\nexpected=1\n", "[vcpu_hour]\nexpected=0.001\n", 0);
+	world.prices = prices->str;
+	fill_plainly(&world);
+	analyse(&world);
+	assert_value(&world, "own.keep", 0);
+	assert_value(&world, "own.burst", 3 * 8760);
+	assert_value(&world, "own.burst.share", 1);
+	assert_value(&world, "own.rent", 3 * 8760 * 0.02);
+	world_clear(&world);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("finding");
+	TCase *cases = tcase_create("finding");
+	tcase_set_timeout(cases, 60);
+	tcase_add_test(cases, every_figure_of_a_plain_case_is_what_the_hand_computes);
+	tcase_add_test(cases, without_an_inventory_no_money_is_put_on_nodes);
+	tcase_add_loop_test(cases, the_total_is_graded_by_what_it_stands_on, 0, G_N_ELEMENTS(grades));
+	tcase_add_test(cases, without_use_only_the_nodes_can_be_judged);
+	tcase_add_test(cases, without_inventory_and_use_there_is_no_saving_at_all);
+	tcase_add_loop_test(cases, an_inventory_that_the_work_did_not_run_on_tells_nothing, 0, G_N_ELEMENTS(elsewhere));
+	tcase_add_test(cases, a_little_work_elsewhere_does_not_matter_and_makes_no_money);
+	tcase_add_test(cases, without_jobs_every_figure_says_so);
+	tcase_add_test(cases, what_is_outside_the_period_is_in_totals_only);
+	tcase_add_test(cases, waits_are_percentiles_of_jobs_that_ran);
+	tcase_add_loop_test(cases, the_total_is_its_parts_never_above_the_cost_and_grows_with_the_scenario, 0, 20);
+	tcase_add_test(cases, users_and_groups_and_classes_sum_to_the_cluster);
+	tcase_add_test(cases, each_hour_of_excess_goes_to_the_first_programme_that_claims_it);
+	tcase_add_test(cases, a_user_in_several_groups_is_one_user);
+	tcase_add_test(cases, nobody_is_promised_what_nobody_named_can_give_back);
+	tcase_add_loop_test(cases, a_finding_says_what_it_found_or_that_it_cannot_tell, 0, G_N_ELEMENTS(verdicts));
+	tcase_add_test(cases, there_are_seven_findings_each_with_its_own_name);
+	tcase_add_test(cases, the_memory_finding_gives_what_was_used_and_asked);
+	tcase_add_test(cases, the_peak_finding_names_who_rose_above_its_own_mean);
+	tcase_add_test(cases, the_growth_finding_compares_the_first_with_the_last_quarter);
+	tcase_add_test(cases, the_idle_finding_gives_the_lowest_median);
+	tcase_add_test(cases, the_share_that_is_rented_is_of_all_that_is_needed);
+	suite_add_tcase(suite, cases);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed != 0;
+}
