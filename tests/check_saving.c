@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "fixture_analysis.h"
+
+START_TEST(every_figure_of_a_plain_case_is_what_the_hand_computes)
+{
+	struct world world;
+	world_init(&world);
+	fill_plainly(&world);
+	analyse(&world);
+	assert_value(&world, "jobs.count", 2);
+	assert_value(&world, "cpu.hours", 30 * 240);
+	assert_value(&world, "node.hours", 3 * 240);
+	assert_value(&world, "wall.hours", 2 * 240);
+	assert_value(&world, "cpu.used.hours", 10.5 * 240);
+	assert_value(&world, "capacity.nodes", 4);
+	assert_value(&world, "capacity.cpus", 40);
+	assert_value(&world, "utilization", 0.75);
+	assert_value(&world, "utilization.is_bound", 0);
+	assert_value(&world, "demand.cpus.mean", 30);
+	assert_value(&world, "demand.cpus.p50", 30);
+	assert_value(&world, "demand.cpus.peak", 30);
+	assert_value(&world, "ledger.hours", 720);
+	assert_value(&world, "ledger.cpu.hours", 1.8 * 240);
+	assert_value(&world, "ledger.useful.hours", 1.2 * 240);
+	assert_value(&world, "ledger.excess.share", 0.6);
+	assert_value(&world, "coverage", 1);
+	assert_value(&world, "pool.1.capital", 7500);
+	assert_value(&world, "pool.1.cash", 1500);
+	assert_value(&world, "pool.1.rent", 20);
+	assert_value(&world, "cost.total", 36000);
+	/* K* = 3 and K*' = 2; of 1.8 node-years given back 1 makes a node go, 0.8 are returned. */
+	assert_scenarios(&world, "saving.infrastructure", 9000);
+	assert_scenarios(&world, "saving.users", 9000);
+	assert_scenarios(&world, "saving.returned", 7200);
+	assert_scenarios(&world, "saving.total", 25200);
+	assert_scenarios(&world, "saving.purchase", 15000);
+	assert_scenarios(&world, "saving.running", 3000);
+	assert_scenarios(&world, "saving.now", 3000);
+	assert_value(&world, "programme.top_users.hours", 432);
+	assert_value(&world, "programme.top_users.gross", 1.8 * 9000);
+	assert_value(&world, "programme.top_users.users", 2);
+	assert_value(&world, "own.keep", 3);
+	assert_value(&world, "own.need", 3 * 8760);
+	assert_value(&world, "own.burst.share", 0);
+	assert_value(&world, "own.p85.saving", 9000);
+	assert_value(&world, "wait.median", 60);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(without_an_inventory_no_money_is_put_on_nodes)
+{
+	struct world world;
+	world_init(&world);
+	world.nodes = NULL;
+	fill_plainly(&world);
+	analyse(&world);
+	ck_assert(!world.analysis->evidence.has_capacity);
+	assert_missing(&world, "cost.total", "inventory");
+	assert_missing(&world, "capacity.cpus", "inventory");
+	assert_missing(&world, "saving.infrastructure.expected", "inventory");
+	assert_missing(&world, "saving.users.expected", "inventory");
+	assert_missing(&world, "saving.now.expected", "inventory");
+	/* What comes back, 1.8 nodes, is worth what a node of the inferred kind costs. */
+	assert_scenarios(&world, "saving.returned", 16200);
+	assert_scenarios(&world, "saving.total", 16200);
+	/* 30 CPUs of at least 30. */
+	assert_value(&world, "utilization", 1);
+	assert_value(&world, "utilization.is_bound", 1);
+	world_clear(&world);
+}
+END_TEST
+
+static const struct {
+	const char *nodes;
+	gint64 memory_bytes; /* of the large job */
+	enum grade grade;
+} grades[] = {
+	{ FOUR_NODES, GIB, GRADE_A },
+	{ NULL, GIB, GRADE_B },
+	/* Jobs that do not say what memory they held may have held more of the nodes than their CPUs. */
+	{ FOUR_NODES, VALUE_UNKNOWN, GRADE_C },
+	{ NULL, VALUE_UNKNOWN, GRADE_C },
+};
+
+START_TEST(the_total_is_graded_by_what_it_stands_on)
+{
+	struct world world;
+	world_init(&world);
+	world.nodes = grades[_i].nodes;
+	fill_plainly(&world);
+	g_array_index(world.jobs, struct job, 0).memory_bytes = grades[_i].memory_bytes;
+	g_array_index(world.jobs, struct job, 1).memory_bytes = GIB;
+	analyse(&world);
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		g_autofree char *id = g_strconcat("saving.total.", scenario_name(s), NULL);
+		ck_assert_str_eq(grade_name(figure(&world, id)->grade), grade_name(grades[_i].grade));
+	}
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(without_use_only_the_nodes_can_be_judged)
+{
+	struct world world;
+	world_init(&world);
+	add(&world, "user_0001", "group_A", job_on("n[1-2]", 2, 20), 0, 240);
+	analyse(&world);
+	ck_assert(!world.analysis->evidence.has_usage);
+	assert_scenarios(&world, "saving.infrastructure", 18000);
+	assert_scenarios(&world, "saving.total", 18000);
+	/* Unknown, not nought. */
+	assert_missing(&world, "saving.users.expected", "measured");
+	assert_missing(&world, "saving.returned.expected", "measured");
+	assert_missing(&world, "cpu.used.hours", "TotalCPU");
+	assert_value(&world, "coverage", 0);
+	assert_value(&world, "ledger.unmeasured.share", 1);
+	assert_value(&world, "ledger.excess.hours", 0);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(without_inventory_and_use_there_is_no_saving_at_all)
+{
+	struct world world;
+	world_init(&world);
+	world.nodes = NULL;
+	add(&world, "user_0001", "group_A", job_on("n[1-2]", 2, 20), 0, 240);
+	analyse(&world);
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		g_autofree char *id = g_strconcat("saving.total.", scenario_name(s), NULL);
+		assert_missing(&world, id, "cannot be estimated");
+	}
+	world_clear(&world);
+}
+END_TEST
+
+/* Jobs on nodes that are not those of the inventory would make all of it look idle. */
+static const struct {
+	const char *nodelist, *reason;
+} elsewhere[] = {
+	{ "", "does not name the nodes" },
+	{ "x1", "does not list" },
+};
+
+START_TEST(an_inventory_that_the_work_did_not_run_on_tells_nothing)
+{
+	struct world world;
+	world_init(&world);
+	fill_plainly(&world);
+	struct job *other = add(&world, "user_0001", "group_A", job_on(elsewhere[_i].nodelist, 1, 10), 0, 240);
+	job_use_millicores(other, 500);
+	analyse(&world);
+	ck_assert(!world.analysis->evidence.has_capacity);
+	assert_missing(&world, "cost.total", elsewhere[_i].reason);
+	assert_missing(&world, "saving.infrastructure.high", elsewhere[_i].reason);
+	assert_value(&world, "own_or_rent.gain", 0);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(a_little_work_elsewhere_does_not_matter_and_makes_no_money)
+{
+	struct world world;
+	world_init(&world);
+	fill_plainly(&world);
+	struct job *other = add(&world, "user_0001", "group_A", job_on("x1", 1, 10), 0, 10);
+	job_use_millicores(other, 500);
+	analyse(&world);
+	ck_assert(world.analysis->evidence.has_capacity);
+	assert_value(&world, "cost.total", 36000);
+	assert_missing(&world, "pool.2.nodes", "inventory");
+	ck_assert_double_gt(value(&world, "pool.2.returned.expected"), 0);
+	assert_scenarios(&world, "saving.returned", 7200);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(without_jobs_every_figure_says_so)
+{
+	struct world world;
+	world_init(&world);
+	analyse(&world);
+	assert_value(&world, "jobs.count", 0);
+	assert_missing(&world, "wait.median", "submitted");
+	assert_missing(&world, "demand.cpus.peak", "no job ran");
+	assert_missing(&world, "utilization", "no job ran");
+	assert_missing(&world, "cost.total", "no job ran");
+	assert_missing(&world, "saving.infrastructure.expected", "no job ran");
+	assert_missing(&world, "saving.total.expected", "cannot be estimated");
+	for (guint i = 0; i < world.analysis->findings->len; i++) {
+		const struct finding *finding = world.analysis->findings->pdata[i];
+		ck_assert_msg(finding->verdict == VERDICT_UNKNOWN, "%s", finding->kind->id);
+	}
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(what_is_outside_the_period_is_in_totals_only)
+{
+	struct world world;
+	world_init(&world);
+	/* Twenty days, of which the ten of the period count against capacity; and one day after it. */
+	add(&world, "user_0001", "group_A", job_on("n1", 1, 10), -120, 480);
+	add(&world, "user_0001", "group_A", job_on("n2", 1, 10), 250, 24);
+	/* Still running at the end. */
+	struct job *running = add(&world, "user_0001", "group_A", job_on("n3", 1, 10), 120, 120);
+	running->state = STATE_RUNNING;
+	running->end = VALUE_UNKNOWN;
+	analyse(&world);
+	assert_value(&world, "cpu.hours", 10 * (480 + 24 + 120));
+	assert_value(&world, "ledger.hours", 240 + 120);
+	assert_value(&world, "ledger.unfinished.hours", 120);
+	assert_value(&world, "utilization", (240.0 + 120) / (4 * 240));
+	assert_value(&world, "demand.cpus.p50", 10);
+	assert_value(&world, "demand.cpus.p85", 20);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(waits_are_percentiles_of_jobs_that_ran)
+{
+	struct world world;
+	world_init(&world);
+	/* Ten waits: eight of no time, one of 100 s, one of 1000 s; and one job that never ran. */
+	for (int i = 0; i < 11; i++) {
+		struct job job = job_on(i == 10 ? "None assigned" : "n1", i < 10, 1);
+		struct job *added = add(&world, "user_0001", "group_A", job, i, 1);
+		added->eligible = added->start - (i < 8 ? 0 : i == 8 ? 100 : 1000);
+	}
+	analyse(&world);
+	assert_value(&world, "wait.median", 0);
+	/* Nine of ten waited 100 s at most, which is in the step that ends at 100 or a tenth more. */
+	ck_assert_double_ge(value(&world, "wait.p90"), 100);
+	ck_assert_double_le(value(&world, "wait.p90"), 110);
+	assert_value(&world, "wait.eligible.hours", 1100 / 3600.0);
+	assert_value(&world, "jobs.ran", 10);
+	world_clear(&world);
+}
+END_TEST
+
+/* Any jobs */
+
+static void fill_randomly(struct world *world, guint64 seed)
+{
+	static const char *const lists[] = { "n1", "n2", "n3", "n4", "n[1-2]", "n[3-4]", "n[1-4]", "g1" };
+	static const gint64 nodes[] = { 1, 1, 1, 1, 2, 2, 4, 1 };
+	guint64 state = seed;
+	for (int i = 0; i < 300; i++) {
+		guint which = chance(&state, G_N_ELEMENTS(lists));
+		g_autofree char *user = g_strdup_printf("user_%04u", chance(&state, 30));
+		g_autofree char *group = g_strdup_printf("group_%u", chance(&state, 5));
+		struct job job = job_on(lists[which], nodes[which], nodes[which] * (1 + chance(&state, 3)));
+		struct job *added = add(world, user, group, job, (int)chance(&state, 230), 1 + (int)chance(&state, 12));
+		if (chance(&state, 6))
+			job_use_millicores(added, 1 + chance(&state, (guint32)added->cpus * 900));
+		added->memory_bytes = (1 + chance(&state, 40)) * GIB;
+		if (chance(&state, 3))
+			added->memory_peak_bytes = added->memory_bytes / (1 + chance(&state, 20));
+		added->gpus = which == 7 ? 1 + chance(&state, 4) : 0;
+		added->gpu_util = added->gpus > 0 ? chance(&state, 2) * 70 : VALUE_UNKNOWN;
+		added->exclusive = !chance(&state, 25);
+		added->state = chance(&state, 8) ? STATE_COMPLETED : STATE_FAILED;
+	}
+}
+
+/* Programmes are disjoint and hold all excess, in every pool and scenario. */
+static void assert_programmes_hold_all_excess(const struct world *world)
+{
+	const struct people *people = world->analysis->evidence.people;
+	for (guint p = 0; p < people->pools; p++)
+		for (enum scenario s = 0; s < SCENARIOS; s++) {
+			gint64 claimed = 0, excess = 0, of_groups = 0;
+			for (enum programme g = 0; g < PROGRAMMES; g++) {
+				ck_assert_int_ge(people->claims[p][g][s], 0);
+				claimed += people->claims[p][g][s];
+			}
+			for (enum ledger_class c = LEDGER_MEMORY; c <= LEDGER_WHOLE_NODE; c++) {
+				for (guint u = 0; u < people->users->len; u++)
+					excess += ((struct party *)people->users->pdata[u])->pools[p].ledger[s][c];
+				for (guint u = 0; u < people->groups->len; u++)
+					of_groups += ((struct party *)people->groups->pdata[u])->pools[p].ledger[s][c];
+			}
+			ck_assert_int_eq(claimed, excess);
+			ck_assert_int_eq(claimed, of_groups);
+			ck_assert_int_gt(claimed, 0);
+		}
+}
+
+START_TEST(the_total_is_its_parts_never_above_the_cost_and_grows_with_the_scenario)
+{
+	struct world world;
+	world_init(&world);
+	world.prices = NULL;
+	world.nodes = FOUR_NODES "NodeName=g1 CPUTot=20 RealMemory=204800 Gres=gpu:a100:4\n";
+	fill_randomly(&world, (guint64)_i);
+	analyse(&world);
+	double before = 0;
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		const char *name = scenario_name(s);
+		g_autofree char *total = g_strconcat("saving.total.", name, NULL);
+		g_autofree char *infrastructure = g_strconcat("saving.infrastructure.", name, NULL);
+		g_autofree char *users = g_strconcat("saving.users.", name, NULL);
+		g_autofree char *returned = g_strconcat("saving.returned.", name, NULL);
+		g_autofree char *purchase = g_strconcat("saving.purchase.", name, NULL);
+		g_autofree char *running = g_strconcat("saving.running.", name, NULL);
+		ck_assert_double_ge(value(&world, infrastructure), -1e-6);
+		ck_assert_double_ge(value(&world, users), -1e-6);
+		ck_assert_double_ge(value(&world, returned), 0);
+		assert_value(&world, total, value(&world, infrastructure) + value(&world, users) + value(&world, returned));
+		/* The same money by kind. */
+		assert_value(&world, total, value(&world, purchase) + value(&world, running) + value(&world, returned));
+		ck_assert_double_le(value(&world, total), value(&world, "cost.total") + 1e-6);
+		ck_assert_double_ge(value(&world, total), before - 1e-6);
+		before = value(&world, total);
+	}
+	assert_programmes_hold_all_excess(&world);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(users_and_groups_and_classes_sum_to_the_cluster)
+{
+	struct world world;
+	world_init(&world);
+	world.nodes = FOUR_NODES "NodeName=g1 CPUTot=20 RealMemory=204800 Gres=gpu:a100:4\n";
+	fill_randomly(&world, 77);
+	analyse(&world);
+	const struct people *people = world.analysis->evidence.people;
+	const GPtrArray *of[] = { people->users, people->groups };
+	for (guint k = 0; k < G_N_ELEMENTS(of); k++) {
+		gint64 allocated = 0, cpu_seconds = 0;
+		for (guint i = 0; i < of[k]->len; i++) {
+			const struct party *party = of[k]->pdata[i];
+			allocated += party->allocated;
+			cpu_seconds += party->use.cpu_seconds;
+			ck_assert(i == 0 || party->weight <= ((struct party *)of[k]->pdata[i - 1])->weight);
+		}
+		ck_assert_int_eq(cpu_seconds, world.tally->total.cpu_seconds);
+		ck_assert_double_eq_tol(micro_hours(allocated), value(&world, "ledger.hours"), 1e-6);
+	}
+	static const char *const classes[] = { "useful", "memory", "cpu", "both", "gpu", "whole_node", "failed", "unfinished",
+	                                       "unmeasured" };
+	double sum = 0, share = 0;
+	for (guint i = 0; i < G_N_ELEMENTS(classes); i++) {
+		g_autofree char *hours = g_strdup_printf("ledger.%s.hours", classes[i]);
+		g_autofree char *part = g_strdup_printf("ledger.%s.share", classes[i]);
+		sum += value(&world, hours);
+		share += value(&world, part);
+	}
+	ck_assert_double_eq_tol(sum, value(&world, "ledger.hours"), 1e-6);
+	ck_assert_double_eq_tol(share, 1, 1e-9);
+	world_clear(&world);
+}
+END_TEST
+
+/* Programmes */
+
+/* A job of one node and ten CPUs with one busy: 0.8 of the node is excess in the expected scenario. */
+static void add_wasteful(struct world *world, const char *user, const char *group, int from, int hours)
+{
+	job_use_millicores(add(world, user, group, job_on("n1", 1, 10), from, hours), 1000);
+}
+
+START_TEST(each_hour_of_excess_goes_to_the_first_programme_that_claims_it)
+{
+	struct world world;
+	world_init(&world);
+	world.prices = "[top_users]\nexpected=1\n";
+	/* user_0001 has most cost, and took a node whole for part of it: 10 h there, 40 h as a top user. */
+	struct job *whole = add(&world, "user_0001", "group_A", job_on("n1", 1, 10), 0, 10);
+	job_use_millicores(whole, 1000);
+	whole->exclusive = TRUE;
+	add_wasteful(&world, "user_0001", "group_A", 10, 40);
+	/* user_0002 has 20 idle jobs of an hour: 10 % of its CPUs. */
+	for (int i = 0; i < 20; i++)
+		add_wasteful(&world, "user_0002", "group_B", 50 + i, 1);
+	/* user_0003 is in group_B, of which over a quarter is excess; user_0004 in group_C, where little is; user_0003 has
+	 * work there, too. */
+	add_wasteful(&world, "user_0003", "group_B", 70, 5);
+	add_wasteful(&world, "user_0003", "group_C", 75, 2);
+	add_wasteful(&world, "user_0004", "group_C", 77, 3);
+	struct job *good = add(&world, "user_0004", "group_C", job_on("n2", 1, 10), 0, 40);
+	job_use_millicores(good, 10000);
+	analyse(&world);
+	assert_value(&world, "programme.took_all.hours", 0.8 * 10);
+	assert_value(&world, "programme.top_users.hours", 0.8 * 40);
+	assert_value(&world, "programme.idle_jobs.hours", 0.8 * 20);
+	assert_value(&world, "programme.training.hours", 0.8 * 5);
+	assert_value(&world, "programme.others.hours", 0.8 * 5);
+	assert_value(&world, "programme.took_all.users", 1);
+	assert_value(&world, "programme.top_users.users", 1);
+	assert_value(&world, "programme.idle_jobs.users", 1);
+	assert_value(&world, "programme.training.users", 1);
+	assert_value(&world, "programme.others.users", 2);
+	assert_value(&world, "ledger.excess.hours", 0.8 * 80);
+	assert_programmes_hold_all_excess(&world);
+	/* user_0003 is mostly in group_B. */
+	for (guint i = 0; i < world.analysis->evidence.people->users->len; i++) {
+		const struct party *user = world.analysis->evidence.people->users->pdata[i];
+		ck_assert_msg(strcmp(user->name, "user_0003") != 0 || strcmp(user->home, "group_B") == 0, "%s", user->home);
+	}
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(a_user_in_several_groups_is_one_user)
+{
+	struct world world;
+	world_init(&world);
+	world.prices = "[top_users]\nexpected=0\n[training_share]\nexpected=1\n";
+	add_wasteful(&world, "user_0001", "group_A", 0, 5);
+	add_wasteful(&world, "user_0001", "group_B", 5, 5);
+	add_wasteful(&world, "user_0001", "group_C", 10, 5);
+	analyse(&world);
+	assert_value(&world, "programme.others.users", 1);
+	assert_value(&world, "users.count", 1);
+	assert_value(&world, "groups.count", 3);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(nobody_is_promised_what_nobody_named_can_give_back)
+{
+	struct world world;
+	world_init(&world);
+	world.has_no_users = world.has_no_groups = TRUE;
+	for (int i = 0; i < 30; i++)
+		add_wasteful(&world, "", "", i, 1);
+	analyse(&world);
+	assert_value(&world, "programme.others.hours", 0.8 * 30);
+	assert_value(&world, "programme.top_users.users", 0);
+	assert_scenarios(&world, "saving.users", 0);
+	assert_scenarios(&world, "saving.returned", 0);
+	world_clear(&world);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("saving");
+	TCase *cases = tcase_create("saving");
+	tcase_set_timeout(cases, 60);
+	tcase_add_test(cases, every_figure_of_a_plain_case_is_what_the_hand_computes);
+	tcase_add_test(cases, without_an_inventory_no_money_is_put_on_nodes);
+	tcase_add_loop_test(cases, the_total_is_graded_by_what_it_stands_on, 0, G_N_ELEMENTS(grades));
+	tcase_add_test(cases, without_use_only_the_nodes_can_be_judged);
+	tcase_add_test(cases, without_inventory_and_use_there_is_no_saving_at_all);
+	tcase_add_loop_test(cases, an_inventory_that_the_work_did_not_run_on_tells_nothing, 0, G_N_ELEMENTS(elsewhere));
+	tcase_add_test(cases, a_little_work_elsewhere_does_not_matter_and_makes_no_money);
+	tcase_add_test(cases, without_jobs_every_figure_says_so);
+	tcase_add_test(cases, what_is_outside_the_period_is_in_totals_only);
+	tcase_add_test(cases, waits_are_percentiles_of_jobs_that_ran);
+	tcase_add_loop_test(cases, the_total_is_its_parts_never_above_the_cost_and_grows_with_the_scenario, 0, 20);
+	tcase_add_test(cases, users_and_groups_and_classes_sum_to_the_cluster);
+	tcase_add_test(cases, each_hour_of_excess_goes_to_the_first_programme_that_claims_it);
+	tcase_add_test(cases, a_user_in_several_groups_is_one_user);
+	tcase_add_test(cases, nobody_is_promised_what_nobody_named_can_give_back);
+	suite_add_tcase(suite, cases);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed != 0;
+}
