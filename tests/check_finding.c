@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fixture_analysis.h"
 
+static void assert_text(const struct world *world, const char *id, const char *expected)
+{
+	ck_assert_str_eq(figure(world, id)->text, expected);
+}
+
 /* Findings: what each needs to say something, nothing, or that it cannot tell. */
 
 static void fill_full_cluster(struct world *world)

@@ -1,6 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fixture_analysis.h"
 
+static void assert_scenarios(const struct world *world, const char *id, double expected)
+{
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		g_autofree char *full = g_strdup_printf("%s.%s", id, scenario_name(s));
+		assert_value(world, full, expected);
+	}
+}
+
 START_TEST(every_figure_of_a_plain_case_is_what_the_hand_computes)
 {
 	struct world world;

@@ -64,7 +64,7 @@ static inline struct slice keep(struct world *world, const char *text)
 	return slice_of(g_string_chunk_insert(world->text, text));
 }
 
-/* So many jobs alike: from an hour of the window on, for so many hours. Returns the first of them. */
+/* Adds a job that begins in an hour of the window and lasts so many; good until the next is added. */
 static inline struct job *add(struct world *world, const char *user, const char *group, struct job job, int from, int hours)
 {
 	job.user = keep(world, user);
@@ -129,24 +129,11 @@ static inline void assert_value(const struct world *world, const char *id, doubl
 	ck_assert_msg(fabs(got - expected) <= 1e-9 * fmax(1, fabs(expected)), "%s is %.9g, not %.9g", id, got, expected);
 }
 
-static inline void assert_text(const struct world *world, const char *id, const char *expected)
-{
-	ck_assert_str_eq(figure(world, id)->text, expected);
-}
-
 static inline void assert_missing(const struct world *world, const char *id, const char *reason)
 {
 	const struct figure *found = figure(world, id);
 	ck_assert_msg(!found->has_value, "%s has a value", id);
 	ck_assert_msg(strstr(found->reason, reason) != NULL, "%s: \"%s\"", id, found->reason);
-}
-
-static inline void assert_scenarios(const struct world *world, const char *id, double expected)
-{
-	for (enum scenario s = 0; s < SCENARIOS; s++) {
-		g_autofree char *full = g_strdup_printf("%s.%s", id, scenario_name(s));
-		assert_value(world, full, expected);
-	}
 }
 
 /* Two nodes whose 20 CPUs keep half a core busy, and one that is all busy, for the whole period: D = 3 and D' = 1.2. */

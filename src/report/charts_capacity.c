@@ -52,13 +52,13 @@ struct chart *chart_of_demand(const struct composition *c)
 	for (gsize h = 0; h < count; h++)
 		chart_point_add(series, local(c, tally->rules.from + (gint64)h * HOUR), hours[h], NULL, NULL);
 	mark(chart, c, "capacity.cpus", "owned", INK_SERIES_3);
-	mark(chart, c, "demand.cpus.p85", "enough for 85 of 100 minutes", INK_SERIES_2);
+	mark(chart, c, "demand.cpus.p85", "P85", INK_SERIES_2);
 	gboolean known = c->analysis->evidence.has_capacity;
 	char *title = known ? g_strdup_printf("%s of the CPUs were in use on average; %s CPUs were enough in 85 of 100 minutes",
 	                                      figure_text(c, "utilization"), figure_text(c, "demand.cpus.p85"))
 	                    : g_strdup_printf("%s CPUs were enough in 85 of 100 minutes; the busiest needed %s",
 	                                      figure_text(c, "demand.cpus.p85"), figure_text(c, "demand.cpus.peak"));
-	chart_say(chart, c, title, "CPUs in use, hourly means",
+	chart_say(chart, c, title, "CPUs in use, hourly means; P85 was enough in 85 of 100 minutes",
 	          g_strdup_printf("Mean %s CPUs, median %s, highest minute %s.", figure_text(c, "demand.cpus.mean"),
 	                          figure_text(c, "demand.cpus.p50"), figure_text(c, "demand.cpus.peak")));
 	return chart;
