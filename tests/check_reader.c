@@ -751,7 +751,7 @@ START_TEST(a_list_of_something_else_is_refused)
 
 	store(0, "Cluster|Account|User|Partition|Share\nlab|root|||1\n");
 	ck_assert_ptr_null(reader_open(paths, zone, &error));
-	ck_assert_str_eq(error->message, "0.psv: has neither job ids nor submit nor start times; "
+	ck_assert_str_eq(error->message, "0.psv: has neither job ids nor times of jobs; "
 					 "run sacct with --parsable2");
 	g_error_free(error);
 }

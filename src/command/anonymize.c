@@ -92,6 +92,10 @@ static gboolean write_shared(const struct anonymize_options *options, struct map
 		if (!pass_once(options, mapping, sink, release, error))
 			return FALSE;
 	}
+	if (release->not_jobs) {
+		g_clear_pointer(sink, sink_abort);
+		return error_failed(error, "%s", release->not_jobs);
+	}
 	if (!release->late_word)
 		return TRUE;
 	g_set_error(error, error_quark(), ERROR_LEAK,

@@ -49,6 +49,7 @@ void release_free(struct release *release)
 	g_ptr_array_unref(release->columns_dropped);
 	g_ptr_array_unref(release->input_sha256);
 	g_free(release->late_word);
+	g_free(release->not_jobs);
 	g_free(release);
 }
 
@@ -59,6 +60,7 @@ static void release_restart(struct release *release)
 	g_ptr_array_set_size(release->columns_dropped, 0);
 	g_ptr_array_set_size(release->input_sha256, 0);
 	g_clear_pointer(&release->late_word, g_free);
+	g_clear_pointer(&release->not_jobs, g_free);
 	release->exports = release->rows_read = release->rows_written = release->rows_set_aside = 0;
 	release->values_blanked = release->uids_removed = release->words_replaced = 0;
 }
@@ -374,6 +376,15 @@ static gboolean begin_file(struct pass *pass, const struct rows *rows, GError **
 	return same_columns(pass, rows, names, error);
 }
 
+/* Whether to publish such a thing is the caller's to say. */
+static void note_other_list(struct release *release, const struct rows *rows)
+{
+	g_autoptr(GError) why = NULL;
+
+	if (!release->not_jobs && !rows_are_jobs(rows, &why))
+		release->not_jobs = g_strdup(why->message);
+}
+
 static gboolean pass_file(struct pass *pass, const char *path, GError **error)
 {
 	struct rows *rows = rows_open(path, column_known, error);
@@ -381,7 +392,8 @@ static gboolean pass_file(struct pass *pass, const char *path, GError **error)
 
 	if (!rows)
 		return FALSE;
-	done = rows_are_jobs(rows, error) && begin_file(pass, rows, error) && write_rows(pass, rows, error);
+	note_other_list(pass->release, rows);
+	done = begin_file(pass, rows, error) && write_rows(pass, rows, error);
 	rows_close(rows);
 	return done;
 }

@@ -16,6 +16,7 @@ struct release {
 	guint64 uids_removed;        /* from "CANCELLED by 1234" */
 	guint64 words_replaced;      /* a partition, QOS or cluster that is somebody's name: its pseudonym stands instead */
 	char *late_word;             /* see anonymize(); escaped; NULL when there is none */
+	char *not_jobs;              /* why one of the files is no list of jobs, a sentence; NULL when all are */
 	GPtrArray *columns_kept;     /* char *, in file order, canonical names */
 	GPtrArray *columns_dropped;  /* char *, as printed in the file, escaped */
 	GPtrArray *input_sha256;     /* char *, one per input */

@@ -116,11 +116,11 @@ gboolean rows_are_jobs(const struct rows *rows, GError **error)
 		if (!column_find(header[i], &column))
 			continue;
 		if (column == COLUMN_JOB_ID || column == COLUMN_JOB_ID_RAW || column == COLUMN_SUBMIT ||
-		    column == COLUMN_START)
+		    column == COLUMN_START || column == COLUMN_END)
 			return TRUE;
 	}
 	return error_failed(error,
-			    "%s: has neither job ids nor submit nor start times; run sacct with "
+			    "%s: has neither job ids nor times of jobs; run sacct with "
 			    "--parsable2",
 			    rows_name(rows));
 }

@@ -22,7 +22,8 @@ struct chart *chart_of_bridge(const struct composition *c)
 	double cost = figure_number(c, "cost.total");
 	money(series, c, 0, cost, "Today")->total = TRUE;
 	for (guint i = 0; i < G_N_ELEMENTS(steps); i++)
-		money(series, c, i + 1, -figure_number(c, steps[i].id), steps[i].label);
+		if (figures_find(c->report->figures, steps[i].id)->has_value)
+			money(series, c, i + 1, -figure_number(c, steps[i].id), steps[i].label);
 	double left = cost - figure_number(c, "saving.total.expected");
 	money(series, c, G_N_ELEMENTS(steps) + 1, left, "Proposed")->total = TRUE;
 	g_autofree char *left_text = format_value(&c->format, UNIT_CURRENCY, left);
