@@ -103,9 +103,9 @@ struct chart *chart_of_memory(const struct composition *c)
 struct chart *chart_of_idle(const struct composition *c)
 {
 	const struct people *people = c->analysis->evidence.people;
-	struct chart *chart = chart_new(CHART_BARS, "idle");
 	if (figure_number(c, "idle.users") == 0)
 		return NULL;
+	struct chart *chart = chart_new(CHART_BARS, "idle");
 	chart->y_share = TRUE;
 	struct chart_series *series = chart_series_add(chart, "Median CPU efficiency", INK_SERIES_1);
 	for (guint i = 0, shown = 0; i < people->users->len && shown < MOST_BARS; i++) {

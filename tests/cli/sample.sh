@@ -5,7 +5,7 @@
 # no node in it ever holds more than it has. GENERATE names the built generator; without it the
 # first of these is left out.
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
+here=$(cd "$(dirname "$0")/../oracle" && pwd)
 sample=$here/../../sample-data
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
