@@ -59,7 +59,7 @@
 			<p class="whose">
 				<xsl:value-of select="@institution"/>
 				<xsl:if test="@institution and @cluster"> · </xsl:if>
-				<xsl:if test="@cluster">cluster <xsl:value-of select="@cluster"/></xsl:if>
+				<xsl:if test="@cluster"><xsl:value-of select="@cluster"/></xsl:if>
 			</p>
 			<p class="when"><xsl:value-of select="@period"/></p>
 		</div>

@@ -87,7 +87,8 @@ END_TEST
 static const struct {
 	const char *text, *message;
 } bad[] = {
-	{ "[electrcity]\nexpected = 1\n", "[electrcity]: not a key of the model" },
+	{ "[electrcity]\nexpected = 1\n", "[electrcity]: not a key of the model; each assumption is a group of its own, as in [electricity] and then "
+	  "expected=0.14" },
 	{ "[electricity]\nexpectd = 1\n", "[electricity] expectd: not one of low, expected, high, source, date" },
 	{ "[electricity]\nexpected = cheap\n", "[electricity] expected = cheap: not a number from 0 to 10" },
 	{ "[electricity]\nexpected = 0,13\n", "[electricity] expected = 0,13: not a number from 0 to 10" },

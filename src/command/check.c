@@ -181,7 +181,7 @@ static void print_wrong(const struct census *census, const struct reading *readi
 	if (broken && ++found)
 		printf("  reading ended early: %s\n", broken->message);
 	if (reading->flagged > 0 && ++found)
-		printf("  %s beside a row that was set aside, which may have been forged\n", flagged);
+		printf("  %s beside a row that was set aside, and may be damaged too\n", flagged);
 	if (reading->repeated_headers > 0 && ++found)
 		printf("  the header is repeated %s: several exports were joined\n", headers);
 	if (census->pseudonyms > 0 && ++found)
@@ -251,7 +251,6 @@ static gboolean check_paths(char *const *paths, struct zone *zone, GError **erro
 	progress_free(progress);
 	if (!broken || reader_reading(reader)->rows > 0) {
 		print_all(&census, reader_reading(reader), zone, broken);
-		g_clear_error(&broken);
 	}
 	census_clear(&census);
 	reader_close(reader);

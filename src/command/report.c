@@ -224,7 +224,8 @@ static gboolean set_window(struct work *work, const struct survey *survey, GErro
 	if (to == from && survey->first_start != VALUE_UNKNOWN)
 		from = survey->first_start;
 	if (to <= from)
-		return error_failed(error, "the period is empty: it ends before it begins");
+		return error_failed(error, "the period is empty: it ends before it begins, or the export has nothing in it");
+	work->rules.declared = options->from || options->to || (work->manifest.from && work->manifest.to);
 	work->rules.from = from - from % 60;
 	work->rules.to = to + (60 - to % 60) % 60;
 	return TRUE;
@@ -285,6 +286,20 @@ static struct report *compose(struct work *work, GError **error)
 	return report;
 }
 
+static void say_done(const struct work *work, const struct report *report)
+{
+	guint defaults = 0;
+	for (guint i = 0; i < report->assumptions->len; i++)
+		defaults += ((const struct assumption_row *)report->assumptions->pdata[i])->is_default;
+	const struct figure *saving = figures_find(report->figures, "saving.total.expected");
+	shell_say("wrote %s: %s, saving a year %s; %u of %u assumptions are defaults, not yours", work->options->output,
+	          report->period, saving->has_value ? saving->text : "not known", defaults, report->assumptions->len);
+	if (!work->options->inventory)
+		shell_say("without --inventory (scontrol show node -o) the size of the cluster is not known");
+	if (!zone_name(work->zone))
+		shell_say("without --timezone times are taken as printed");
+}
+
 static gboolean render(struct work *work, const struct report *report, GError **error)
 {
 	struct outdir *outdir = outdir_open(work->options->output, error);
@@ -312,6 +327,8 @@ gboolean report_files(const struct report_options *options, GError **error)
 	gboolean done = output_free(options->output, error) && prepare(&work, error) && measure(&work, error);
 	struct report *report = done ? compose(&work, error) : NULL;
 	done = report && render(&work, report, error);
+	if (done)
+		say_done(&work, report);
 	report_free(report);
 	work_clear(&work);
 	return done;

@@ -108,7 +108,7 @@ void figures_of_pools(struct evidence *evidence)
 	derive_over_pools(evidence, "capacity.nodes", UNIT_NODES, "P:nodes", "Nodes owned");
 	derive_over_pools(evidence, "capacity.cpus", UNIT_CPUS, "P:nodes * P:cpus", "CPUs owned");
 	derive_over_pools(evidence, "capacity.gpus", UNIT_GPUS, "P:nodes * P:gpus", "GPUs owned");
-	derive_over_pools(evidence, "cost.total", UNIT_CURRENCY, "P:cost", "Cost of the cluster, a year");
+	derive_over_pools(evidence, "cost.total", UNIT_CURRENCY, "P:cost", "Cost of the nodes, a year");
 	figures_find(evidence->figures, "cost.total")->definition =
 	    g_strdup("Purchase spread over the years a node lives, power and support, of every node in the inventory.");
 }

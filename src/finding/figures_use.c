@@ -37,6 +37,17 @@ static void figures_of_rows(struct evidence *evidence)
 	count(evidence, "rows.set_aside", aside, "Rows set aside");
 }
 
+static void cpu_hours(struct evidence *evidence)
+{
+	const struct use *use = &evidence->tally->total;
+	if (use->wall_seconds > 0 && use->cpu_seconds == 0)
+		figures_add_missing(evidence->figures, "cpu.hours", UNIT_HOURS,
+		                    "no job says how many CPUs it held: export with AllocCPUS", "Core-hours allocated");
+	else
+		hours(evidence, "cpu.hours", use->cpu_seconds, "Core-hours allocated",
+		      "Elapsed time × allocated CPUs, whole jobs.");
+}
+
 static void cpu_used(struct evidence *evidence)
 {
 	const struct use *use = &evidence->tally->total;
@@ -94,9 +105,10 @@ void figures_of_use(struct evidence *evidence)
 	const struct use *use = &evidence->tally->total;
 	figures_of_rows(evidence);
 	count(evidence, "jobs.count", use->jobs, "Jobs");
+	count(evidence, "jobs.outside", evidence->tally->jobs_outside, "Jobs that ended outside the period");
 	count(evidence, "jobs.ran", use->ran, "Jobs that ran");
 	people_counts(evidence);
-	hours(evidence, "cpu.hours", use->cpu_seconds, "Core-hours allocated", "Elapsed time × allocated CPUs, whole jobs.");
+	cpu_hours(evidence);
 	hours(evidence, "gpu.hours", use->gpu_seconds, "GPU-hours allocated", "Elapsed time × allocated GPUs, whole jobs.");
 	hours(evidence, "node.hours", use->node_seconds, "Node-hours of jobs",
 	      "Elapsed time × nodes that a job runs on, whole jobs: a job that shares a node counts it whole.");
@@ -105,6 +117,12 @@ void figures_of_use(struct evidence *evidence)
 	hours(evidence, "wait.eligible.hours", use->wait_eligible_seconds, "Hours that jobs waited in the queue",
 	      "Start − Eligible: time held or waiting for another job is not queueing.");
 	cpu_used(evidence);
+	if (use->gpu_seconds > 0)
+		figures_add(evidence->figures, "gpu.measured.share", UNIT_SHARE,
+		            (double)use->gpu_measured_seconds / (double)use->gpu_seconds, "GPU-hours whose use is measured");
+	else
+		figures_add_missing(evidence->figures, "gpu.measured.share", UNIT_SHARE, "no job held a GPU",
+		                    "GPU-hours whose use is measured");
 	wait_figure(evidence, "wait.median", 50, "Median wait in the queue");
 	wait_figure(evidence, "wait.p90", 90, "Wait in the queue, nine of ten jobs");
 	figures_add(evidence->figures, "window.from", UNIT_TIME, (double)evidence->tally->rules.from, "From");

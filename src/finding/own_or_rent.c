@@ -75,6 +75,10 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		percentile_figures(evidence, sizing_percentiles[i]);
 	figures_add(figures, "own.need", UNIT_HOURS, need_hours(evidence), "Node-hours that all work needs, a year");
 	sum_figure(evidence, "own.keep", UNIT_NODES, "P:keep.expected", "Nodes to own");
+	sum_figure(evidence, "own.keep_users", UNIT_NODES, "P:keep_users.expected",
+	           "Nodes to own once users ask for what they need");
+	sum_figure(evidence, "own.rent_users", UNIT_CURRENCY, "P:burst_users.expected * P:rent",
+	           "Rent beside them, a year");
 	sum_figure(evidence, "own.burst", UNIT_HOURS, "P:burst.expected", "Node-hours to rent, a year");
 	sum_figure(evidence, "own.rent", UNIT_CURRENCY, "P:burst.expected * P:rent", "Rent, a year");
 	figures_derive(figures, "own.fewer", UNIT_NODES, "capacity.nodes - own.keep", "Nodes not bought again");
@@ -94,6 +98,8 @@ static const struct promised_figure figures_of_it[] = {
 	{ "own.keep", UNIT_NODES, "Nodes to own" },
 	{ "own.fewer", UNIT_NODES, "Nodes not bought again" },
 	{ "own.need", UNIT_HOURS, "Node-hours that all work needs, a year" },
+	{ "own.keep_users", UNIT_NODES, "Nodes to own once users ask for what they need" },
+	{ "own.rent_users", UNIT_CURRENCY, "Rent beside them, a year" },
 	{ "own.burst", UNIT_HOURS, "Node-hours to rent, a year" },
 	{ "own.rent", UNIT_CURRENCY, "Rent, a year" },
 	{ "own.burst.share", UNIT_SHARE, "Share of the work that is rented" },

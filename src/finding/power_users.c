@@ -26,7 +26,8 @@ static void share_figure(struct evidence *evidence, const GPtrArray *ranked, gui
 	for (guint i = 0; i < MIN(count, ranked->len); i++)
 		sum += ((const struct party *)ranked->pdata[i])->use.cpu_seconds;
 	g_autofree char *id = g_strdup_printf("top%u.share", count);
-	g_autofree char *label = g_strdup_printf("Core-hours of the %u heaviest users", count);
+	g_autofree char *label = count == 1 ? g_strdup("Core-hours of the heaviest user")
+	                                    : g_strdup_printf("Core-hours of the %u heaviest users", count);
 	gint64 all = evidence->tally->total.cpu_seconds;
 	if (all > 0)
 		figures_add(evidence->figures, id, UNIT_SHARE, (double)sum / (double)all, label);

@@ -186,7 +186,7 @@ static gboolean read_group(struct assumptions *assumptions, GKeyFile *file, cons
 	struct assumption *assumption = find(assumptions, key);
 	if (!assumption) {
 		g_autofree char *shown = terminal_escape(slice_of(key));
-		return error_failed(error, "[%s]: not a key of the model", shown);
+		return error_failed(error, "[%s]: not a key of the model; each assumption is a group of its own, as in [electricity] and then expected=0.14", shown);
 	}
 	if (!names_valid(file, key, error) || !read_values(file, assumption, error))
 		return FALSE;

@@ -205,6 +205,7 @@ static struct use use_of(const struct job *job)
 	use.node_seconds = job->elapsed_seconds * job->nodes;
 	use.wall_seconds = job->elapsed_seconds;
 	use.cpu_used_milliseconds = used_milliseconds(job);
+	use.gpu_measured_seconds = job->gpu_util == VALUE_UNKNOWN ? 0 : use.gpu_seconds;
 	use.cpu_measured_seconds = job->cpu_used_milliseconds == VALUE_UNKNOWN ? 0 : use.cpu_seconds;
 	if (!job->ran || job->start == VALUE_UNKNOWN)
 		return use;
@@ -433,10 +434,16 @@ static void add_capacity(struct tally *tally, struct member *member, const struc
 		add_took_all(tally, member, job);
 }
 
-void tally_add(struct tally *tally, const struct job *job)
+/* Of a declared window's jobs those that ended in it, and those that have not ended. */
+static gboolean belongs(const struct rules *rules, const struct job *job)
 {
-	struct slice group = tally->rules.group_by == GROUP_BY_ACCOUNT ? job->account : job->group;
-	struct member *member = member_get(tally, job->user, group);
+	return !rules->declared || job->end == VALUE_UNKNOWN || state_is_open(job->state) ||
+	       (job->end >= rules->from && job->end < rules->to);
+}
+
+static void add_totals(struct tally *tally, struct member *member, const struct job *job)
+{
+	struct days *group_days = tally->group_days->pdata[member->group];
 	struct use use = use_of(job);
 	use_add(&tally->total, &use);
 	use_add(&tally->states[job->state], &use);
@@ -444,11 +451,21 @@ void tally_add(struct tally *tally, const struct job *job)
 	add_wait(tally, job, use.wait_eligible_seconds);
 	add_efficiency(tally, member, job);
 	add_memory(tally, member, job);
-	struct days *group_days = tally->group_days->pdata[member->group];
 	add_end(tally, group_days, job);
+	if (job->ran && job->start != VALUE_UNKNOWN)
+		add_days(tally, group_days, job);
+}
+
+void tally_add(struct tally *tally, const struct job *job)
+{
+	struct slice group = tally->rules.group_by == GROUP_BY_ACCOUNT ? job->account : job->group;
+	struct member *member = member_get(tally, job->user, group);
+	if (belongs(&tally->rules, job))
+		add_totals(tally, member, job);
+	else
+		tally->jobs_outside++;
 	if (!job->ran || job->start == VALUE_UNKNOWN)
 		return;
-	add_days(tally, group_days, job);
 	series_add(tally->group_cpus->pdata[member->group], job->start, job->start + job->elapsed_seconds, job->cpus);
 	add_capacity(tally, member, job);
 }
@@ -532,6 +549,7 @@ void tally_merge(struct tally *tally, const struct tally *other)
 	days_merge(&tally->days, &other->days);
 	for (guint i = 0; i < WAIT_BINS; i++)
 		tally->waits[i] += other->waits[i];
+	tally->jobs_outside += other->jobs_outside;
 	tally->jobs_unplaced += other->jobs_unplaced;
 	tally->cpu_seconds_unplaced += other->cpu_seconds_unplaced;
 	tally->cpu_seconds_inside += other->cpu_seconds_inside;

@@ -15,6 +15,7 @@ struct use {
 	gint64 cpu_seconds, gpu_seconds, node_seconds, wall_seconds; /* elapsed × what was held */
 	gint64 cpu_used_milliseconds;                                /* of jobs where it is measured; uncapped */
 	gint64 cpu_measured_seconds;                                 /* cpu_seconds of those jobs */
+	gint64 gpu_measured_seconds;                                 /* gpu_seconds of jobs whose GPU use is measured */
 	gint64 wait_submit_seconds, wait_eligible_seconds;           /* of jobs that ran */
 };
 
@@ -83,6 +84,7 @@ struct tally {
 	gint64 waits[WAIT_BINS];  /* jobs */
 	gint64 wait_edges[WAIT_BINS];
 
+	gint64 jobs_outside;                        /* ended outside a declared window: in demand alone */
 	gint64 jobs_unplaced, cpu_seconds_unplaced; /* jobs whose nodes are unknown: in totals, not in pools */
 	gint64 cpu_seconds_memory_known;            /* cpu_seconds of jobs that say what memory they held */
 	gint64 cpu_seconds_inside;                  /* cpu_seconds inside the window */

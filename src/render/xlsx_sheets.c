@@ -127,7 +127,7 @@ void sheet_assumptions(struct sheet *sheet)
 	guint count;
 
 	sheet_band(sheet, "Assumptions",
-	           "Change a blue cell: every formula of this workbook follows.", INPUT_COLUMNS);
+	           "Change a blue cell and the formulas follow; the number of nodes to own stays as it is: run reclaim again for that.", INPUT_COLUMNS);
 	sheet_headings(sheet, input_headings, INPUT_COLUMNS);
 	first = sheet->rows + 1; /* below the section's heading */
 	count = write_inputs(sheet, "Inputs", FALSE);

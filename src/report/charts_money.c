@@ -56,7 +56,7 @@ struct chart *chart_of_ledger(const struct composition *c)
 	}
 	chart->y_share = TRUE;
 	char *title = c->analysis->evidence.has_usage
-	                  ? g_strdup_printf("%s of the node-hours did useful work; %s were held and not needed",
+	                  ? g_strdup_printf("Of the node-hours that jobs held, %s did useful work; %s were not needed",
 	                                    figure_text(c, "ledger.useful.share"), figure_text(c, "ledger.excess.share"))
 	                  : g_strdup("The export measures no use: what was needed cannot be told");
 	chart_say(chart, c, title, "Every allocated node-hour in one class, node-equivalents, expected scenario",

@@ -10,14 +10,6 @@ static void hours_point(struct chart_series *series, const struct composition *c
 	chart_point_add(series, rank, hours, label, text)->strong = strong;
 }
 
-static gint compare_core_hours(gconstpointer a, gconstpointer b)
-{
-	const struct party *left = *(struct party *const *)a, *right = *(struct party *const *)b;
-	if (left->use.cpu_seconds != right->use.cpu_seconds)
-		return left->use.cpu_seconds < right->use.cpu_seconds ? 1 : -1;
-	return g_strcmp0(left->name, right->name);
-}
-
 struct chart *chart_of_concentration(const struct composition *c)
 {
 	const struct evidence *evidence = &c->analysis->evidence;
@@ -26,9 +18,7 @@ struct chart *chart_of_concentration(const struct composition *c)
 		return chart_too_thin(chart, c, "The export names no users.");
 	if (evidence->people->users->len < 5)
 		return chart_too_thin(chart, c, "Fewer than five users: there is nothing to rank.");
-	g_autoptr(GPtrArray) ranked = g_ptr_array_copy(evidence->people->users, NULL, NULL);
-	g_ptr_array_set_free_func(ranked, NULL);
-	g_ptr_array_sort(ranked, compare_core_hours);
+	g_autoptr(GPtrArray) ranked = by_core_hours(evidence->people->users);
 	struct chart_series *series = chart_series_add(chart, "Core-hours", INK_SERIES_1);
 	for (guint i = 0; i < ranked->len; i++) {
 		const struct party *user = ranked->pdata[i];
@@ -185,8 +175,11 @@ struct chart *chart_of_growth(const struct composition *c)
 		return NULL;
 	struct chart *chart = chart_new(CHART_MULTIPLES, "growth");
 	chart->x_time = TRUE;
-	for (guint i = 0; i < MIN(8, evidence->people->groups->len); i++)
-		add_group_line(chart, c, evidence->people->groups->pdata[i], gpu);
+	for (guint i = 0; i < evidence->people->groups->len && chart->series->len < 8; i++) {
+		const struct party *group = evidence->people->groups->pdata[i];
+		if ((gpu ? group->use.gpu_seconds : group->use.cpu_seconds) > 0)
+			add_group_line(chart, c, group, gpu);
+	}
 	chart_say(chart, c, g_strdup_printf("%s used %s times as many %s a day at the end as at the beginning", figure_text(c, name),
 	                                    figure_text(c, factor), gpu ? "GPU-hours" : "core-hours"),
 	          gpu ? "GPU-hours by group, four-week sums, one scale" : "Core-hours by group, four-week sums, one scale",

@@ -131,16 +131,38 @@ static const char *advice(const struct party *user)
 	return user->is_top ? "one of the heaviest" : "";
 }
 
+static gint compare_core_hours(gconstpointer a, gconstpointer b)
+{
+	const struct party *left = *(struct party *const *)a, *right = *(struct party *const *)b;
+	if (left->use.cpu_seconds != right->use.cpu_seconds)
+		return left->use.cpu_seconds < right->use.cpu_seconds ? 1 : -1;
+	return strcmp(left->name, right->name);
+}
+
+/* Those with a job in the totals or hours in the period; borrowed. */
+GPtrArray *by_core_hours(const GPtrArray *parties)
+{
+	GPtrArray *ranked = g_ptr_array_new();
+	for (guint i = 0; i < parties->len; i++) {
+		const struct party *party = parties->pdata[i];
+		if (party->use.jobs > 0 || party->allocated > 0)
+			g_ptr_array_add(ranked, (gpointer)party);
+	}
+	g_ptr_array_sort(ranked, compare_core_hours);
+	return ranked;
+}
+
 static void add_users(struct composition *c)
 {
 	const struct evidence *evidence = &c->analysis->evidence;
-	struct dataset *users = add(c, "users", "Users", "One row a user, heaviest first.", TRUE);
+	struct dataset *users = add(c, "users", "Users", "One row a user, most core-hours first.", TRUE);
 	column(users, "name", "User", UNIT_TEXT);
 	add_party_columns(c, users);
 	column(users, "group", evidence->tally->rules.group_by == GROUP_BY_ACCOUNT ? "Account" : "Group", UNIT_TEXT);
 	column(users, "advice", "What to talk about", UNIT_TEXT);
-	for (guint i = 0; i < evidence->people->users->len && evidence->has_users; i++) {
-		const struct party *user = evidence->people->users->pdata[i];
+	g_autoptr(GPtrArray) ranked = by_core_hours(evidence->people->users);
+	for (guint i = 0; i < ranked->len && evidence->has_users; i++) {
+		const struct party *user = ranked->pdata[i];
 		dataset_add_row(users);
 		set_party(c, users, user);
 		dataset_set_text(users, "group", user->home);
@@ -148,19 +170,32 @@ static void add_users(struct composition *c)
 	}
 }
 
+/* "(excess_1 + …) / (held_1 + …)"; NULL without pools. */
+static char *share_not_needed(guint pools)
+{
+	g_autoptr(GString) excess = g_string_new(NULL);
+	g_autoptr(GString) held = g_string_new(NULL);
+	for (guint p = 1; p <= pools; p++) {
+		g_string_append_printf(excess, "%sexcess_%u", p > 1 ? " + " : "", p);
+		g_string_append_printf(held, "%sheld_%u", p > 1 ? " + " : "", p);
+	}
+	return pools ? g_strdup_printf("(%s) / (%s)", excess->str, held->str) : NULL;
+}
+
 static void add_groups(struct composition *c)
 {
 	const struct evidence *evidence = &c->analysis->evidence;
 	gboolean account = evidence->tally->rules.group_by == GROUP_BY_ACCOUNT;
 	struct dataset *groups = add(c, "groups", account ? "Accounts" : "Groups",
-	                             account ? "One row an account, heaviest first." : "One row a Unix group, heaviest first.", TRUE);
+	                             account ? "One row an account, most core-hours first." : "One row a Unix group, most core-hours first.", TRUE);
 	column(groups, "name", account ? "Account" : "Group", UNIT_TEXT);
 	add_party_columns(c, groups);
 	column(groups, "users", "Users", UNIT_COUNT)->total = FALSE;
-	struct dataset_column *share = column(groups, "share", "Not needed, share of cost", UNIT_SHARE);
-	share->expression = evidence->people->pools ? g_strdup("unused / cost") : NULL;
-	for (guint i = 0; i < evidence->people->groups->len && evidence->has_groups; i++) {
-		const struct party *group = evidence->people->groups->pdata[i];
+	struct dataset_column *share = column(groups, "share", "Not needed, share of node-hours", UNIT_SHARE);
+	share->expression = share_not_needed(evidence->people->pools);
+	g_autoptr(GPtrArray) ranked = by_core_hours(evidence->people->groups);
+	for (guint i = 0; i < ranked->len && evidence->has_groups; i++) {
+		const struct party *group = ranked->pdata[i];
 		dataset_add_row(groups);
 		set_party(c, groups, group);
 		dataset_set(groups, "users", group->users);
@@ -370,6 +405,16 @@ static void add_rows(struct composition *c)
 	}
 }
 
+/* An input is printed with all its digits, as it was given. */
+static void set_exact(struct dataset *dataset, const char *id, double value)
+{
+	char text[G_ASCII_DTOSTR_BUF_SIZE];
+	GArray *row = dataset->rows->pdata[dataset->rows->len - 1];
+	guint index = (guint)dataset_column_find(dataset, id);
+	dataset_set(dataset, id, value);
+	g_array_index(row, struct dataset_cell, index).text = g_strdup(g_ascii_formatd(text, sizeof text, "%.10g", value));
+}
+
 static void add_assumptions(struct composition *c)
 {
 	struct dataset *dataset = add(c, "assumptions", "Assumptions", "What the model was told and did not measure.", FALSE);
@@ -386,9 +431,9 @@ static void add_assumptions(struct composition *c)
 		dataset_add_row(dataset);
 		dataset_set_text(dataset, "label", row->label);
 		dataset_set_text(dataset, "key", row->key);
-		dataset_set(dataset, "low", row->low);
-		dataset_set(dataset, "expected", row->expected);
-		dataset_set(dataset, "high", row->high);
+		set_exact(dataset, "low", row->low);
+		set_exact(dataset, "expected", row->expected);
+		set_exact(dataset, "high", row->high);
 		dataset_set_text(dataset, "unit", row->unit_text);
 		dataset_set_text(dataset, "source", row->source);
 		dataset_set_text(dataset, "whose", row->is_default ? "default, not yours" : "yours");

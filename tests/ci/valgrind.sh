@@ -5,6 +5,8 @@
 set -eu
 
 : "${RECLAIM:?the program to test}" "${SAMPLE:?the folder of the sample}"
+case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
+SAMPLE=$(cd "$SAMPLE" && pwd)
 here=$(cd "$(dirname "$0")" && pwd)
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT

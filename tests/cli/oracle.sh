@@ -229,3 +229,4 @@ equal 'who needs a course' "$(truths '^training.accounts$' | sort)" "$(people gr
 near 'how much of theirs is excess' "$(truth training.excess_share)" "$(value groups.worst.share)" 1e-3
 equal 'who is most careful' "$(truth careful.account)" "$(words groups.best)"
 equal 'use above what was held' "$(truth cpu.above_held)" "$(value rows.used_above_held)"
+equal 'use above what was asked' "$(truth memory.above_asked)" "$(value rows.peak_above_asked)"

@@ -246,4 +246,12 @@ same 'the days of the period' "$(figure day window.days)" 1
 awk -v mean="$(figure day demand.cpus.mean)" 'BEGIN { exit (mean - 60 / 24) ^ 2 > 1e-12 }' ||
 	fail "the mean demand of the period is $(figure day demand.cpus.mean), not 2.5"
 
+# A job that ended outside is demand while it ran inside, and in no total.
+expect 0 report night.psv --from 2024-03-30 --to 2024-03-30 -o before
+same 'jobs that ended in the period' "$(figure before jobs.count)" 0
+same 'jobs that ended outside it' "$(figure before jobs.outside)" 2
+same 'users of the period' "$(sed 1d before/tables/users.csv | cut -d, -f1,2)" user_0001,0
+awk -v mean="$(figure before demand.cpus.mean)" 'BEGIN { exit (mean - 10 / 24) ^ 2 > 1e-12 }' ||
+	fail "the mean demand of the day before is $(figure before demand.cpus.mean), not 0.417"
+
 [ -z "$(find . -name '.?*')" ] || fail "something was left: $(find . -name '.?*')"
