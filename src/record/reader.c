@@ -8,6 +8,7 @@
 #include "record/fold.h"
 #include "record/job_row.h"
 #include "record/keys.h"
+#include "record/vocabulary.h"
 
 #define EXAMPLES 10
 
@@ -47,6 +48,7 @@ struct slot {
 
 struct reader {
 	char **paths;
+	char *columns; /* of files without a header; NULL: not told */
 	guint next_path;
 	struct zone *zone;
 	struct rows *rows; /* of the file being read; NULL between files and at the end */
@@ -90,6 +92,14 @@ static void note_unknown(struct reading *reading, struct slice name)
 	g_ptr_array_add(reading->unknown_columns, slice_dup(name));
 }
 
+static void note_form(struct reading *reading, const char *form)
+{
+	for (guint i = 0; i < reading->forms->len; i++)
+		if (g_str_equal(g_ptr_array_index(reading->forms, i), form))
+			return;
+	g_ptr_array_add(reading->forms, g_strdup(form));
+}
+
 static void note_columns(struct reader *reader, const struct slice *header, guint count)
 {
 	struct reading *reading = &reader->reading;
@@ -130,7 +140,8 @@ static gboolean open_next(struct reader *reader, GError **error)
 	const struct slice *header;
 	guint count;
 
-	reader->rows = rows_open(reader->paths[reader->next_path], column_known, error);
+	reader->rows = rows_open(reader->paths[reader->next_path], &column_vocabulary,
+				 reader->columns, error);
 	if (!reader->rows)
 		return FALSE;
 	reader->next_path++;
@@ -139,6 +150,7 @@ static gboolean open_next(struct reader *reader, GError **error)
 	if (!rows_are_jobs(reader->rows, error))
 		return FALSE;
 	note_columns(reader, header, count);
+	note_form(&reader->reading, rows_form(reader->rows));
 	reader->fate = FATE_NONE;
 	reader->beside_aside = FALSE;
 	return TRUE;
@@ -147,6 +159,7 @@ static gboolean open_next(struct reader *reader, GError **error)
 static void close_file(struct reader *reader)
 {
 	g_ptr_array_add(reader->reading.sha256, g_strdup(rows_sha256(reader->rows)));
+	reader->reading.mended += rows_mended(reader->rows);
 	reader->bytes_done += rows_bytes_read(reader->rows);
 	g_clear_pointer(&reader->rows, rows_close);
 }
@@ -177,14 +190,22 @@ static void free_example(void *data)
 
 struct reader *reader_open(char *const *paths, struct zone *zone, GError **error)
 {
+	return reader_open_as(paths, NULL, zone, error);
+}
+
+struct reader *reader_open_as(char *const *paths, const char *columns, struct zone *zone,
+			      GError **error)
+{
 	struct reader *reader = g_new0(struct reader, 1);
 
 	reader->paths = g_strdupv((char **)paths);
+	reader->columns = g_strdup(columns);
 	reader->zone = zone;
 	reader->bytes_total = sum_sizes(paths);
 	fold_init(&reader->fold);
 	reader->reading.examples = g_ptr_array_new_with_free_func(free_example);
 	reader->reading.unknown_columns = g_ptr_array_new_with_free_func(g_free);
+	reader->reading.forms = g_ptr_array_new_with_free_func(g_free);
 	reader->reading.sha256 = g_ptr_array_new_with_free_func(g_free);
 	if (g_strv_length(reader->paths) > 1)
 		reader->keys = keys_new();
@@ -209,10 +230,12 @@ void reader_close(struct reader *reader)
 	fold_clear(&reader->fold);
 	g_ptr_array_free(reader->reading.examples, TRUE);
 	g_ptr_array_free(reader->reading.unknown_columns, TRUE);
+	g_ptr_array_free(reader->reading.forms, TRUE);
 	g_ptr_array_free(reader->reading.sha256, TRUE);
 	g_free(reader->slots[0].text);
 	g_free(reader->slots[1].text);
 	g_strfreev(reader->paths);
+	g_free(reader->columns);
 	g_free(reader);
 }
 

@@ -38,6 +38,8 @@ struct reading {
 	guint64 set_aside[ASIDES];
 	guint64 flagged;    /* jobs beside a row set aside */
 	guint64 repeated_headers;
+	guint64 mended; /* rows among them that had been put together again; complete at the end */
+	GPtrArray *forms; /* char *, what kinds of files they are: rows_form() */
 	GPtrArray *examples; /* struct set_aside_example, the first ten */
 	gboolean has[COLUMNS]; /* which columns any file has */
 	gboolean all_have[COLUMNS];
@@ -63,6 +65,9 @@ struct reader;
  * NULL and error when the first file cannot be opened; later ones fail when their turn comes. */
 struct reader *reader_open(char *const *paths, struct zone *zone, GError **error);
 void reader_close(struct reader *reader);
+
+/* The same when some of the files may have no header: then their columns are these, "User,Account,…". */
+struct reader *reader_open_as(char *const *paths, const char *columns, struct zone *zone, GError **error);
 
 /* Before the first reader_next(): a job may stand in it more than once, although it is one file without repeated
  * headers. With several files that is taken for granted. */

@@ -116,6 +116,12 @@ good 'a header in the middle' twice.psv
 figure jobs.ran 3
 figure rows.duplicates 5
 
+# Each value with its name, and only those that are known.
+awk -F '|' 'NR == 1 { for (i = 1; i <= NF; i++) name[i] = $i; next }
+	{ line = "v=1"; for (i = 1; i <= NF; i++) if ($i != "") line = line ",\"" name[i] "=" $i "\""; print line }' plain.psv > pairs.csv
+good 'pairs of name and value' pairs.csv
+expected
+
 # Seconds since 1970 (SLURM_TIME_FORMAT=%s): nothing has to be guessed about the zone.
 awk -F '|' -v OFS='|' 'NR > 1 { for (i = 6; i <= 8; i++) if ($i ~ /^20/) {
 	split($i, t, /[-T:]/)
@@ -196,8 +202,6 @@ refused 'no times' short.psv 'no columns Start and End'
 "$RECLAIM" check short.psv > check.out || fail "reclaim check: exit $?"
 grep -q 'hours: no ElapsedRaw' check.out && grep -q 'sacct .*--parsable2' check.out ||
 	fail "reclaim check does not say that times are missing, and how to export it: $(cat check.out)"
-printf 'v=1,JobID=41,User=ann,State=COMPLETED\n' > pairs.csv
-refused 'pairs of key and value' pairs.csv 'names no known column'
 printf 'PK\003\004 a workbook' > book.xlsx
 refused 'a workbook' book.xlsx 'book.xlsx'
 refused 'a folder' . 'is a directory'
