@@ -61,6 +61,7 @@ struct reader {
 	enum fate fate;
 	struct fold fold;
 
+	gboolean first_row;    /* of a file is awaited */
 	gboolean beside_aside; /* the last row was set aside */
 	struct keys *keys;     /* NULL: duplicates are not looked for */
 	gboolean over;
@@ -153,7 +154,28 @@ static gboolean open_next(struct reader *reader, GError **error)
 	note_form(&reader->reading, rows_form(reader->rows));
 	reader->fate = FATE_NONE;
 	reader->beside_aside = FALSE;
+	reader->first_row = TRUE;
 	return TRUE;
+}
+
+/* Seconds since 1970, and what bears an offset, need no zone. */
+static void note_times(struct reader *reader, const struct row *row)
+{
+	static const enum column columns[] = { COLUMN_SUBMIT, COLUMN_START, COLUMN_END };
+
+	if (row->status != ROW_WHOLE)
+		return;
+	reader->first_row = FALSE;
+	for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {
+		struct slice text = layout_field(&reader->layout, row, columns[i]);
+
+		if (text.length < 9 || !value_is_time(text))
+			continue;
+		if (text.length == 19)
+			reader->reading.civil_times = TRUE;
+		else
+			reader->reading.instants = TRUE;
+	}
 }
 
 static void close_file(struct reader *reader)
@@ -405,6 +427,8 @@ static gboolean take_row(struct reader *reader, const struct row *row, struct jo
 				   .requested = &reader->requested };
 	struct job_name name;
 
+	if (reader->first_row)
+		note_times(reader, row);
 	reader->reading.rows++;
 	if (row->status != ROW_WHOLE) {
 		set_aside(reader, row, reason_of(row->status));

@@ -39,6 +39,7 @@ struct reading {
 	guint64 flagged;    /* jobs beside a row set aside */
 	guint64 repeated_headers;
 	guint64 mended; /* rows among them that had been put together again; complete at the end */
+	gboolean civil_times, instants; /* by the first row of each file: local times, or such as need no zone */
 	GPtrArray *forms; /* char *, what kinds of files they are: rows_form() */
 	GPtrArray *examples; /* struct set_aside_example, the first ten */
 	gboolean has[COLUMNS]; /* which columns any file has */

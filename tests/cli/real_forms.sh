@@ -180,7 +180,7 @@ JobIDRaw|User|Account|Partition|State|Submit|Start|End|ElapsedRaw|AllocCPUS|ReqM
 1|ann|physics|batch|COMPLETED|2024-05-01T00:00:00|2024-05-01T00:00:00|2024-05-01T01:00:00|3600|2|1G|1|n1
 2||||PENDING|2024-05-01T01:00:00|Unknown|Unknown|0|0|16?|1|None assigned
 END
-good 'a placeholder' placeholder.psv
+good 'a placeholder' placeholder.psv --max-bad 50
 figure rows.set_aside 1
 figure jobs.count 1
 
