@@ -40,6 +40,7 @@ static void add_rows(JsonBuilder *json, const struct reading *reading)
 	add_count(json, "steps", reading->steps);
 	add_count(json, "duplicates", reading->duplicates);
 	add_count(json, "set_aside", reading_set_aside(reading));
+	add_count(json, "pieces", reading->pieces);
 	add_count(json, "mended", reading->mended);
 	add_count(json, "repeated_headers", reading->repeated_headers);
 	add_count(json, "jobs_beside_rows_set_aside", reading->flagged);

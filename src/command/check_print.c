@@ -96,6 +96,8 @@ static void print_wrong(const struct checkup *found_all)
 	const struct census *census = found_all->census;
 	const struct reading *reading = found_all->reading;
 	const GError *broken = found_all->broken;
+	g_autofree char *pieces = shell_count(reading->pieces, "row is a further piece of a job",
+	                                      "rows are further pieces of a job");
 	g_autofree char *mended = shell_count(reading->mended, "row was", "rows were");
 	g_autofree char *flagged = shell_count(reading->flagged, "job stands", "jobs stand");
 	g_autofree char *headers = shell_count(reading->repeated_headers, "time", "times");
@@ -110,6 +112,9 @@ static void print_wrong(const struct checkup *found_all)
 		       "    at the end\n", mended);
 	if (reading->flagged > 0 && ++found)
 		printf("  %s beside a row that was set aside, which may have been forged\n", flagged);
+	if (reading->pieces > 0 && ++found)
+		printf("  %s: sacct -T cut it at its window; the hours are added, and use and wait\n"
+		       "    counted with the first piece only\n", pieces);
 	if (reading->repeated_headers > 0 && ++found)
 		printf("  the header is repeated %s: several exports were joined\n", headers);
 	if (census->pseudonyms > 0 && ++found)

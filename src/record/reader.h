@@ -51,6 +51,7 @@ struct reading {
 	 * without job ids. */
 	gboolean key_table;
 	guint64 uncompared;
+	guint64 pieces; /* jobs that are a further piece of one before: `sacct -T` cuts at its window */
 	GPtrArray *sha256;  /* char *, of each file, in the order given; complete at the end */
 };
 
@@ -76,9 +77,10 @@ void reader_expect_duplicates(struct reader *reader);
 
 /* The next job, with its steps. FALSE at the end, or with error set; after either, for ever.
  *
- * A step belongs to the job row before it that has the same id. Of a job that several files
- * have, the first row counts: one that was still running in the file read first is counted as it
- * stood there. */
+ * A step belongs to the job row beside it that has the same id. Of a job that several files have,
+ * one row counts: that of the ended job; of rows of a job that had not ended the one that had run
+ * longest, and such jobs come last. Two rows of which one begins where the other ends are pieces of
+ * one job; each comes as a job of its own, the later without wait and use. */
 gboolean reader_next(struct reader *reader, struct job *job, GError **error);
 
 /* Borrowed; grows with reader_next(). */
