@@ -102,7 +102,7 @@ START_TEST(the_twelve_columns_come_out_as_promised)
 	ck_assert_uint_eq(release->values_blanked, 0);
 	ck_assert_uint_eq(release->columns_dropped->len, 0);
 	assert_columns(release->columns_kept, TWELVE);
-	ck_assert_int_eq(release->delimiter, ',');
+	ck_assert_str_eq(release->delimiter, ",");
 }
 END_TEST
 
@@ -117,7 +117,7 @@ START_TEST(the_same_with_bars)
 	out = g_strconcat(bars, "\nuser_0001|group_A|group_A|4|16384|1|node0001|cpu=4|gpu:0|"
 	                  "2024-09-30 14:30:00|2024-09-30 14:31:00|2024-09-30 15:30:00\n", NULL);
 	assert_becomes(in, out);
-	ck_assert_int_eq(release->delimiter, '|');
+	ck_assert_str_eq(release->delimiter, "|");
 }
 END_TEST
 
@@ -189,7 +189,7 @@ END_TEST
 
 START_TEST(damaged_rows_are_not_written_and_counted)
 {
-	assert_becomes("User|End|JobName\nann|Unknown|a\nann|Unknown|a|b\nb\xff|Unknown|c\nbob|Unk",
+	assert_becomes("User|End|JobName\nann|Unknown|a\nann|x|Unknown|a\nb\xff|Unknown|c\nbob|Unk",
 	               "User|End\nuser_0001|Unknown\n");
 	ck_assert_uint_eq(release->rows_read, 4);
 	ck_assert_uint_eq(release->rows_written, 1);
@@ -223,7 +223,7 @@ static const struct {
 	  "second.psv: has a column State, which first.psv has not" },
 	{ "User|End\na|None\n", "End|User\nNone|a\n", "second.psv: column End stands where first.psv has User" },
 	{ "User|End\na|None\n", "User|End|User\na|None|a\n", "has a column twice" },
-	{ "User|End\na|None\n", "User,End\na,None\n", "second.psv: its columns are delimited by another" },
+	{ "User|End\na|None\n", "User,End\na,None\n", "second.psv: its columns are delimited otherwise" },
 	{ "JobName|Comment\na|b\n", NULL, "first.psv: none of its columns may be shared" },
 	{ "", NULL, "first.psv" },
 };

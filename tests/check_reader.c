@@ -409,19 +409,24 @@ START_TEST(steps_are_folded_into_their_job)
 }
 END_TEST
 
-START_TEST(a_step_belongs_to_the_job_before_it_or_to_none)
+START_TEST(a_step_belongs_to_the_job_beside_it_or_to_none)
 {
 	struct job job = only_job(
-		STEPS JOB("1", "00:10:00") STEP("2.0", "10:00:00", "11:00:00", "|1024K|1||")
-			JOB("2", "00:10:00") STEP("2.0", "10:00:00", "11:00:00", "|2048K|1||"));
+		STEPS JOB("1", "00:10:00") STEP("3.0", "10:00:00", "11:00:00", "|1024K|1||")
+			STEP("2.0", "10:00:00", "11:00:00", "|1024K|1||")
+				JOB("2", "00:10:00") STEP("2.1", "10:00:00", "11:00:00", "|2048K|1||")
+					STEP("1.0", "10:00:00", "11:00:00", "|2048K|1||"));
 
 	ck_assert_int_eq(job.steps, 0);
 	ck_assert_int_eq(job.memory_peak_bytes, VALUE_UNKNOWN);
 	ck_assert(job.flagged);
 	job = next_job();
-	ck_assert_int_eq(job.memory_peak_bytes, 2 * MB);
+	ck_assert_int_eq(job.memory_peak_bytes, 3 * MB);
+	ck_assert_int_eq(job.steps, 2);
+	ck_assert(job.flagged);
 	assert_end();
-	ck_assert_uint_eq(reader_reading(reader)->set_aside[ASIDE_ORPHAN_STEP], 1);
+	ck_assert_uint_eq(reader_reading(reader)->set_aside[ASIDE_ORPHAN_STEP], 2);
+	ck_assert_uint_eq(reader_reading(reader)->examples->len, 2);
 }
 END_TEST
 
@@ -580,7 +585,7 @@ START_TEST(without_ids_a_step_behind_a_bad_row_is_nobodys)
 {
 	struct job job = only_job("User|State|Start|ElapsedRaw|TotalCPU\n"
 				  "alice|COMPLETED|" DAY "10:00:00|60|\n"
-				  "bob|COMPLETED|" DAY "10:05:00|60\n"
+				  "bob|COMPLETED|60|\n"
 				  "|COMPLETED|" DAY "10:05:00|60|00:00:50\n");
 
 	ck_assert_int_eq(job.steps, 0);
@@ -657,6 +662,76 @@ START_TEST(a_step_does_not_reach_into_the_file_before)
 	ck_assert_int_eq(job.steps, 0);
 	assert_end();
 	ck_assert_uint_eq(reader_reading(reader)->set_aside[ASIDE_ORPHAN_STEP], 1);
+}
+END_TEST
+
+#define SLICE "JobIDRaw|User|State|Submit|Start|End|ElapsedRaw|TotalCPU|AllocCPUS\n"
+
+START_TEST(of_a_job_in_two_files_the_ended_row_counts)
+{
+	GError *error = NULL;
+	struct job job;
+
+	store(0, SLICE "1|alice|RUNNING|" DAY "09:00:00|" DAY "10:00:00|Unknown|600||1\n"
+		       "1.0||RUNNING|" DAY "10:00:00|" DAY "10:00:00|Unknown|600||1\n"
+		       "2|bob|RUNNING|" DAY "09:00:00|" DAY "10:00:00|Unknown|600||1\n"
+		       "3|carl|COMPLETED|" DAY "09:00:00|" DAY "10:00:00|" DAY "11:00:00|3600||1\n"
+		       "4|dan|PENDING|" DAY "09:00:00|Unknown|Unknown|0||1\n");
+	store(1, SLICE "1|alice|COMPLETED|" DAY "09:00:00|" DAY "10:00:00|" DAY "11:00:00|3600|01:00:00|1\n"
+		       "3|carl|RUNNING|" DAY "09:00:00|" DAY "10:00:00|Unknown|600||1\n"
+		       "4|dan|RUNNING|" DAY "09:00:00|" DAY "10:00:00|Unknown|60||1\n"
+		       "2|bob|RUNNING|" DAY "09:00:00|" DAY "10:00:00|Unknown|300||1\n");
+	reader = reader_open(paths, zone, &error);
+	ck_assert_ptr_null(error);
+	job = next_job();
+	ck_assert(slice_is(job.user, "carl") && job.state == STATE_COMPLETED);
+	job = next_job();
+	ck_assert(slice_is(job.user, "alice") && job.state == STATE_COMPLETED);
+	ck_assert_int_eq(job.cpu_used_milliseconds, 3600000);
+	job = next_job();
+	ck_assert(slice_is(job.user, "bob") && job.elapsed_seconds == 600);
+	job = next_job();
+	ck_assert(slice_is(job.user, "dan") && job.state == STATE_RUNNING);
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->rows, 9);
+	ck_assert_uint_eq(reader_reading(reader)->jobs, 4);
+	ck_assert_uint_eq(reader_reading(reader)->duplicates, 5);
+	ck_assert_uint_eq(reader_reading(reader)->steps, 0);
+}
+END_TEST
+
+/* Whatever the order in which the pieces come, and when one comes again. */
+START_TEST(pieces_of_a_job_are_added)
+{
+	static const char *const pieces[] = {
+		"1|alice|RUNNING|" DAY "09:00:00|" DAY "10:00:00|" DAY "11:00:00|3600|02:00:00|1\n",
+		"1|alice|RUNNING|" DAY "09:00:00|" DAY "11:00:00|" DAY "12:00:00|3600|02:00:00|1\n",
+		"1|alice|COMPLETED|" DAY "09:00:00|" DAY "12:00:00|" DAY "12:30:00|1800|02:00:00|1\n",
+	};
+	static const guint orders[][4] = { { 0, 1, 2, 2 }, { 2, 1, 0, 2 }, { 1, 0, 2, 1 } };
+	g_autofree char *one = g_strconcat(SLICE, pieces[orders[_i][0]], NULL);
+	g_autofree char *rest = g_strconcat(SLICE, pieces[orders[_i][1]], pieces[orders[_i][2]],
+					    _i == 0 ? "" : pieces[orders[_i][0]], NULL);
+	gint64 sum = 0, waits = 0, used = 0;
+	GError *error = NULL;
+	struct job job;
+
+	store(0, one);
+	store(1, rest);
+	reader = reader_open(paths, zone, &error);
+	ck_assert_ptr_null(error);
+	for (guint i = 0; i < 3; i++) {
+		job = next_job();
+		sum += job.elapsed_seconds;
+		waits += job.submit != VALUE_UNKNOWN;
+		used += job.cpu_used_milliseconds != VALUE_UNKNOWN;
+	}
+	assert_end();
+	ck_assert_int_eq(sum, 9000);
+	ck_assert_int_eq(waits, 1);
+	ck_assert_int_eq(used, 1);
+	ck_assert_uint_eq(reader_reading(reader)->pieces, 2);
+	ck_assert_uint_eq(reader_reading(reader)->duplicates, _i == 0 ? 0 : 1);
 }
 END_TEST
 
@@ -825,7 +900,9 @@ static TCase *cases(void)
 	tcase_add_test(all, without_ids_and_users_every_row_is_a_job);
 	tcase_add_test(all, unquoted_commas_in_a_comma_file_are_set_aside_and_not_misread);
 	tcase_add_loop_test(all, steps_are_folded_into_their_job, 0, G_N_ELEMENTS(folds));
-	tcase_add_test(all, a_step_belongs_to_the_job_before_it_or_to_none);
+	tcase_add_test(all, a_step_belongs_to_the_job_beside_it_or_to_none);
+	tcase_add_test(all, of_a_job_in_two_files_the_ended_row_counts);
+	tcase_add_loop_test(all, pieces_of_a_job_are_added, 0, 3);
 	tcase_add_test(all, array_tasks_and_components_have_their_own_steps);
 	tcase_add_test(all, runs_of_a_requeued_job_are_jobs_of_their_own);
 	tcase_add_loop_test(all, a_bad_row_is_set_aside_with_its_reason_and_its_neighbours_marked,

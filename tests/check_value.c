@@ -404,7 +404,7 @@ static const struct {
 	  3, UNKNOWN, UNKNOWN, "a100" },
 	{ "cpu=2,energy=18446744073709551614,fs/disk=1.5G,license/matlab@srv:1700=3,mem=0", FALSE,
 	  2, UNKNOWN, UNKNOWN, 0, 0, UNKNOWN, UNKNOWN, "" },
-	{ "1=64,2=256000,3=18446744073709551614,4=2,5=64,1001=8", FALSE, 64, 2, 250 * GB, 0, 0,
+	{ "1=64,2=256000,3=18446744073709551614,4=2,5=64,1001=8", FALSE, 64, 2, 250 * GB, 8, 0,
 	  UNKNOWN, UNKNOWN, "" },
 	{ "cpu=7-17:04:32,energy=0,fs/disk=65134,gres/gpuutil=95,mem=12756K,pages=32,vmem=211312K",
 	  TRUE, UNKNOWN, UNKNOWN, 12756 * 1024, 0, 0, 95, G_GINT64_CONSTANT(666272000), "" },
@@ -479,6 +479,11 @@ START_TEST(a_state_is_its_first_word)
 	ck_assert_int_eq(state, STATE_UNKNOWN);
 	ck_assert(value_state(slice_of(""), &state));
 	ck_assert_int_eq(state, STATE_UNKNOWN);
+	ck_assert(value_state(slice_of("11"), &state));
+	ck_assert_int_eq(state, STATE_OUT_OF_MEMORY);
+	ck_assert(value_state(slice_of("1024"), &state));
+	ck_assert_int_eq(state, STATE_REQUEUED);
+	ck_assert(!value_state(slice_of("12"), &state));
 	ck_assert(!value_state(slice_of("FOO"), &state));
 	ck_assert(!value_state(slice_of("COMPLETE"), &state));
 	ck_assert(!value_state(slice_of("COMPLETEDx"), &state));

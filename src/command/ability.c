@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command/ability.h"
 
-#include <stdio.h>
-
 #define ALTERNATIVES 4
 /* A row of columns is filled up with its last. */
 #define ONE(a) { a, a, a, a }
@@ -91,58 +89,61 @@ static const char *obstacle(const struct ability *ability, const struct census *
 	return NULL;
 }
 
-static void print_missing(const struct ability *ability, const char *why, const struct reading *reading)
+/* "no State; no job can be judged". */
+static char *words(const struct ability *ability, const char *why, const struct reading *reading)
 {
-	printf("  %s: ", ability->what);
-	if (!has_any(ability, reading))
-		printf("no %s; ", column_info(ability->columns[0])->name);
-	puts(why);
+	if (has_any(ability, reading))
+		return g_strdup(why);
+	return g_strdup_printf("no %s; %s", column_info(ability->columns[0])->name, why);
 }
 
-static void print_day(const char *option, struct zone *zone, gint64 seconds)
+void ability_each(const struct census *census, const struct reading *reading,
+                  void (*each)(const char *what, const char *obstacle, void *data), void *data)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(abilities); i++) {
+		const char *why = obstacle(&abilities[i], census, reading);
+		g_autofree char *said = why ? words(&abilities[i], why, reading) : NULL;
+
+		each(abilities[i].what, said, data);
+	}
+}
+
+static void append_day(GString *command, const char *option, struct zone *zone, gint64 seconds)
 {
 	struct civil civil;
 
 	if (seconds == VALUE_UNKNOWN)
 		return;
 	civil = zone_civil(zone, seconds);
-	printf(" %s %04d-%02d-%02d", option, civil.year, civil.month, civil.day);
+	g_string_append_printf(command, " %s %04d-%02d-%02d", option, civil.year, civil.month, civil.day);
 }
 
 /* Without -X, which has no steps; with -D, which has every run of a requeued job; --endtime is the
  * day after the last, since sacct takes a day for its first second. */
-static void print_command(const struct census *census, struct zone *zone)
+char *ability_command(const struct census *census, const struct reading *reading, struct zone *zone)
 {
 	gint64 after = census->last == VALUE_UNKNOWN ? VALUE_UNKNOWN : census->last + 86400;
+	gboolean exportable = FALSE;
+	GString *command;
 
-	printf("\nThe export that has it all:\n  sacct --allusers --duplicates --parsable2");
-	print_day("--starttime", zone, census->first);
-	print_day("--endtime", zone, after);
-	printf(" \\\n    --format=%s\n", RICH_FORMAT);
+	for (guint i = 0; i < G_N_ELEMENTS(abilities); i++)
+		exportable |= obstacle(&abilities[i], census, reading) &&
+			      (!has_any(&abilities[i], reading) || !abilities[i].beyond_sacct);
+	if (!exportable)
+		return NULL;
+	command = g_string_new("sacct --allusers --duplicates --parsable2");
+	append_day(command, "--starttime", zone, census->first);
+	append_day(command, "--endtime", zone, after);
+	g_string_append(command, " --format=" RICH_FORMAT);
+	return g_string_free(command, FALSE);
 }
 
-void ability_print(const struct census *census, const struct reading *reading, struct zone *zone)
+gboolean ability_wants(enum column column)
 {
-	guint missing = 0, exportable = 0;
+	struct slice rest = slice_of(RICH_FORMAT);
 
-	puts("\nWhat can be computed from it");
-	for (guint i = 0; i < G_N_ELEMENTS(abilities); i++) {
-		if (obstacle(&abilities[i], census, reading))
-			missing++;
-		else
-			printf("  %s\n", abilities[i].what);
-	}
-	if (missing == 0)
-		return;
-	puts("\nWhat is missing");
-	for (guint i = 0; i < G_N_ELEMENTS(abilities); i++) {
-		const char *why = obstacle(&abilities[i], census, reading);
-
-		if (!why)
-			continue;
-		print_missing(&abilities[i], why, reading);
-		exportable += !has_any(&abilities[i], reading) || !abilities[i].beyond_sacct;
-	}
-	if (exportable > 0)
-		print_command(census, zone);
+	while (rest.data)
+		if (slice_is(slice_cut(&rest, ','), column_info(column)->name))
+			return TRUE;
+	return FALSE;
 }

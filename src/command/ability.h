@@ -24,7 +24,14 @@ struct census {
 	gint64 first, last; /* of all times; VALUE_UNKNOWN when there is none */
 };
 
-/* Prints both, and the sacct command when anything is missing. */
-void ability_print(const struct census *census, const struct reading *reading, struct zone *zone);
+/* Calls `each` with everything that might be computed, and with what stands in the way (NULL: nothing). */
+void ability_each(const struct census *census, const struct reading *reading,
+                  void (*each)(const char *what, const char *obstacle, void *data), void *data);
+
+/* The sacct command that exports what is missing; NULL when another export would not help. The caller frees it. */
+char *ability_command(const struct census *census, const struct reading *reading, struct zone *zone);
+
+/* Whether a column is one of those worth asking for. */
+gboolean ability_wants(enum column column);
 
 #endif

@@ -66,7 +66,9 @@ static gboolean pass_once(const struct anonymize_options *options, struct mappin
 	if (!*sink)
 		return FALSE;
 	progress = shell_progress("Anonymizing", options->paths);
-	done = anonymize(options->paths, mapping, *sink, release, progress, error);
+	release->columns_told = options->columns;
+	done = anonymize(options->paths, mapping, *sink, release, progress, error) &&
+	       rows_good_enough(release->rows_set_aside, release->rows_read, options->max_bad, error);
 	progress_free(progress);
 	if (!done)
 		g_clear_pointer(sink, sink_abort);
@@ -222,7 +224,7 @@ static gboolean anonymize_checked(const struct anonymize_options *options, GErro
 	    !option_given(options->mapping, "--mapping MAP", error) ||
 	    !option_given(options->output, "-o SHARED", error) ||
 	    !option_inputs_valid(options->paths, error) ||
-	    !option_timezone_valid(options->timezone, error))
+	    !option_timezone_valid(options->timezone, error) || !option_columns_valid(options->columns, error))
 		return FALSE;
 	release = release_new();
 	done = anonymize_files(options, release, error);
@@ -232,12 +234,14 @@ static gboolean anonymize_checked(const struct anonymize_options *options, GErro
 
 gboolean command_anonymize(int argc, char **argv, GError **error)
 {
-	g_autofree char *mapping = NULL, *output = NULL, *zone = NULL;
+	g_autofree char *mapping = NULL, *output = NULL, *zone = NULL, *columns = NULL, *max_bad = NULL;
 	g_auto(GStrv) paths = NULL;
 	const GOptionEntry entries[] = {
 		OPTION_MAPPING(&mapping),
 		OPTION_OUTPUT(&output, "the file to write, - for standard output", "SHARED"),
 		OPTION_TIMEZONE(&zone),
+		OPTION_COLUMNS(&columns),
+		OPTION_MAX_BAD(&max_bad),
 		OPTION_REST(&paths),
 		G_OPTION_ENTRY_NULL,
 	};
@@ -252,5 +256,6 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 	options.mapping = mapping;
 	options.output = output;
 	options.timezone = zone;
-	return anonymize_checked(&options, error);
+	options.columns = columns;
+	return option_max_bad_read(max_bad, &options.max_bad, error) && anonymize_checked(&options, error);
 }

@@ -10,6 +10,8 @@ struct anonymize_options {
 	const char *mapping;  /* begun when nothing stands there */
 	const char *output;   /* "-": standard output, and then no manifest */
 	const char *timezone; /* NULL: as the manifests of the exports say, else none */
+	const char *columns;  /* of exports without a header; NULL: not told */
+	double max_bad;       /* per cent of the rows that may be set aside */
 	const char *outdir;   /* a folder in which the mapping may not lie; NULL: none */
 };
 

@@ -1,20 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/intern.h"
-#include "base/terminal.h"
 #include "base/zone.h"
-#include "command/ability.h"
+#include "command/check.h"
 #include "command/command.h"
 #include "command/manifest.h"
 #include "command/options.h"
 #include "command/shell.h"
 #include "privacy/policy.h"
 
-#define COUNT G_GUINT64_FORMAT
-#define WORDS_SHOWN 12
 #define PROGRESS_JOBS 1024
 
 static const struct synopsis synopsis = {
@@ -31,7 +27,8 @@ static const struct synopsis synopsis = {
 		"Example:\n"
 		"  reclaim check jobs.psv\n"
 		"\n"
-		"Exit status 1 only when nothing can be read.",
+		"Exit status 1 when nothing can be read, or when more than --max-bad of the rows\n"
+		"are set aside.",
 };
 
 static void census_init(struct census *census)
@@ -94,132 +91,6 @@ static void census_add(struct census *census, const struct job *job)
 	}
 }
 
-static void print_words(const char *label, const struct intern *words)
-{
-	guint32 count = intern_count(words);
-
-	if (count == 0)
-		return;
-	printf("  %-16s%u: ", label, count);
-	for (guint32 i = 0; i < MIN(count, WORDS_SHOWN); i++) {
-		g_autofree char *shown = terminal_escape(slice_of(intern_text(words, i)));
-
-		printf("%s%s", i > 0 ? ", " : "", shown);
-	}
-	puts(count > WORDS_SHOWN ? ", …" : "");
-}
-
-static void print_time(const char *label, struct zone *zone, gint64 seconds)
-{
-	struct civil civil;
-
-	if (seconds == VALUE_UNKNOWN)
-		return;
-	civil = zone_civil(zone, seconds);
-	printf("  %-16s%04d-%02d-%02d %02d:%02d:%02d\n", label, civil.year, civil.month, civil.day,
-	       civil.hour, civil.minute, civil.second);
-}
-
-static void print_contents(const struct census *census, const struct reading *reading, struct zone *zone)
-{
-	puts("What is in it");
-	printf("  %-16s%" COUNT "\n", "rows", reading->rows);
-	printf("  %-16s%" COUNT ", of which %" COUNT " ran\n", "jobs", reading->jobs, census->ran);
-	printf("  %-16s%" COUNT " folded into their jobs\n", "steps", reading->steps);
-	printf("  %-16s%" COUNT "\n", "duplicates", reading->duplicates);
-	printf("  %-16s%" COUNT "\n", "set aside", reading_set_aside(reading));
-	printf("  %-16s%u\n", "users", intern_count(census->users));
-	printf("  %-16s%u\n", "accounts", intern_count(census->accounts));
-	printf("  %-16s%u\n", "groups", intern_count(census->groups));
-	print_words("clusters", census->clusters);
-	print_words("partitions", census->partitions);
-	print_time("first time", zone, census->first);
-	print_time("last time", zone, census->last);
-	printf("  %-16s%s\n", "time zone", zone_name(zone) ? zone_name(zone)
-	       : "not declared: times are taken as printed (--timezone says in which they are)");
-	for (int state = 0; state < STATES; state++)
-		if (census->states[state] > 0)
-			printf("  %-16s%" COUNT "\n", state_name((enum job_state)state), census->states[state]);
-}
-
-static void print_example(const struct reading *reading, enum set_aside reason)
-{
-	for (guint i = 0; i < reading->examples->len; i++) {
-		const struct set_aside_example *example = g_ptr_array_index(reading->examples, i);
-
-		if (example->reason != reason)
-			continue;
-		printf("    such as %s, line %" COUNT ": %s\n", example->file, example->line, example->sample);
-		return;
-	}
-}
-
-/* Returns how many things were found wrong. */
-static guint print_wrong_rows(const struct reading *reading)
-{
-	guint found = 0;
-
-	for (int reason = 0; reason < ASIDES; reason++) {
-		if (reading->set_aside[reason] == 0)
-			continue;
-		found++;
-		printf("  %" COUNT " set aside: %s\n", reading->set_aside[reason],
-		       set_aside_name((enum set_aside)reason));
-		print_example(reading, (enum set_aside)reason);
-	}
-	return found;
-}
-
-static void print_wrong(const struct census *census, const struct reading *reading, const GError *broken)
-{
-	g_autofree char *flagged = shell_count(reading->flagged, "job stands", "jobs stand");
-	g_autofree char *headers = shell_count(reading->repeated_headers, "time", "times");
-	guint found;
-
-	puts("\nWhat is wrong with it");
-	found = print_wrong_rows(reading);
-	if (broken && ++found)
-		printf("  reading ended early: %s\n", broken->message);
-	if (reading->flagged > 0 && ++found)
-		printf("  %s beside a row that was set aside, and may be damaged too\n", flagged);
-	if (reading->repeated_headers > 0 && ++found)
-		printf("  the header is repeated %s: several exports were joined\n", headers);
-	if (census->pseudonyms > 0 && ++found)
-		printf("  users bear pseudonyms: this has been anonymized, and is for `reclaim report`\n");
-	if (found == 0)
-		puts("  nothing was found");
-}
-
-static void print_columns(const struct reading *reading)
-{
-	puts("\nWhat `reclaim anonymize` makes of its columns");
-	for (int column = 0; column < COLUMNS; column++) {
-		const char *name;
-		const struct policy *policy;
-
-		if (!reading->has[column])
-			continue;
-		name = column_info((enum column)column)->name;
-		policy = policy_for(slice_of(name));
-		printf("  %-18s %s. %s\n", name, transform_name(policy->transform), policy->why);
-	}
-	for (guint i = 0; i < reading->unknown_columns->len; i++) {
-		g_autofree char *shown =
-			terminal_escape(slice_of(g_ptr_array_index(reading->unknown_columns, i)));
-
-		printf("  %-18s dropped. %s\n", shown, policy_for(slice_of(shown))->why);
-	}
-}
-
-static void print_all(const struct census *census, const struct reading *reading, struct zone *zone,
-                      const GError *broken)
-{
-	print_contents(census, reading, zone);
-	print_wrong(census, reading, broken);
-	ability_print(census, reading, zone);
-	print_columns(reading);
-}
-
 /* Reads to the end, or to where it breaks. */
 static void census_take(struct census *census, struct reader *reader, struct progress *progress,
                         GError **broken)
@@ -236,43 +107,61 @@ static void census_take(struct census *census, struct reader *reader, struct pro
 	}
 }
 
-static gboolean check_paths(char *const *paths, struct zone *zone, GError **error)
+struct check_options {
+	char *const *paths;
+	const char *timezone, *columns;
+	double max_bad;
+	gboolean json;
+};
+
+static gboolean tell(const struct check_options *options, const struct checkup *found, GError **error)
 {
-	struct reader *reader = reader_open(paths, zone, error);
+	const struct reading *reading = found->reading;
+
+	(options->json ? check_print_json : check_print)(found);
+	return rows_good_enough(reading_set_aside(reading), reading->rows, options->max_bad, error);
+}
+
+static gboolean check_paths(const struct check_options *options, struct zone *zone, GError **error)
+{
+	struct reader *reader = reader_open_as(options->paths, options->columns, zone, error);
+	g_autoptr(GError) broken = NULL;
 	struct progress *progress;
 	struct census census;
-	GError *broken = NULL;
+	struct checkup found = { &census, NULL, zone, NULL };
+	gboolean done;
 
 	if (!reader)
 		return FALSE;
 	census_init(&census);
-	progress = shell_progress("Reading", paths);
+	progress = shell_progress("Reading", options->paths);
 	census_take(&census, reader, progress, &broken);
 	progress_free(progress);
-	if (!broken || reader_reading(reader)->rows > 0) {
-		print_all(&census, reader_reading(reader), zone, broken);
-	}
+	found.reading = reader_reading(reader);
+	found.broken = broken;
+	if (!broken || found.reading->rows > 0)
+		done = tell(options, &found, error);
+	else
+		g_propagate_error(error, g_steal_pointer(&broken)), done = FALSE;
 	census_clear(&census);
 	reader_close(reader);
-	if (!broken)
-		return TRUE;
-	g_propagate_error(error, broken);
-	return FALSE;
+	return done;
 }
 
-static gboolean check_in_zone(char *const *paths, const char *name, GError **error)
+static gboolean check_in_zone(const struct check_options *options, GError **error)
 {
 	struct manifest manifest;
 	struct zone *zone;
 	gboolean done = FALSE;
 
-	if (!option_given(paths, "an export (a file, or - for standard input)", error) ||
-	    !option_inputs_valid(paths, error) || !option_timezone_valid(name, error) ||
-	    !manifest_read_all(paths, &manifest, error))
+	if (!option_given(options->paths, "an export (a file, or - for standard input)", error) ||
+	    !option_inputs_valid(options->paths, error) || !option_timezone_valid(options->timezone, error) ||
+	    !option_columns_valid(options->columns, error) ||
+	    !manifest_read_all(options->paths, &manifest, error))
 		return FALSE;
-	zone = zone_new(name ? name : manifest.zone, error);
+	zone = zone_new(options->timezone ? options->timezone : manifest.zone, error);
 	if (zone)
-		done = check_paths(paths, zone, error);
+		done = check_paths(options, zone, error);
 	zone_free(zone);
 	manifest_clear(&manifest);
 	return done;
@@ -280,10 +169,14 @@ static gboolean check_in_zone(char *const *paths, const char *name, GError **err
 
 gboolean command_check(int argc, char **argv, GError **error)
 {
-	g_autofree char *zone = NULL;
+	g_autofree char *zone = NULL, *columns = NULL, *max_bad = NULL;
 	g_auto(GStrv) paths = NULL;
+	struct check_options options = { .json = FALSE };
 	const GOptionEntry entries[] = {
 		OPTION_TIMEZONE(&zone),
+		OPTION_COLUMNS(&columns),
+		OPTION_MAX_BAD(&max_bad),
+		{ "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "say it as JSON, for programs", NULL },
 		OPTION_REST(&paths),
 		G_OPTION_ENTRY_NULL,
 	};
@@ -291,5 +184,10 @@ gboolean command_check(int argc, char **argv, GError **error)
 
 	if (!options_parse(&synopsis, entries, argc, argv, &done, error))
 		return FALSE;
-	return done || check_in_zone(paths, zone, error);
+	if (done)
+		return TRUE;
+	options.paths = paths;
+	options.timezone = zone;
+	options.columns = columns;
+	return option_max_bad_read(max_bad, &options.max_bad, error) && check_in_zone(&options, error);
 }

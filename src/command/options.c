@@ -7,6 +7,10 @@
 #include "base/error.h"
 #include "base/terminal.h"
 #include "base/zone.h"
+#include "command/shell.h"
+#include "record/column.h"
+
+#define MAX_BAD_DEFAULT 1.0
 
 static gboolean parse(GOptionContext *context, int argc, char **argv, GError **error)
 {
@@ -76,4 +80,49 @@ gboolean option_inputs_valid(char *const *paths, GError **error)
 	if (standard_input > 0 && count > 1)
 		return error_usage(error, "standard input (-) cannot be read together with other files");
 	return TRUE;
+}
+
+gboolean option_columns_valid(const char *columns, GError **error)
+{
+	struct slice rest = slice_of(columns);
+
+	while (rest.data) {
+		struct slice name = slice_trim(slice_cut(&rest, ','));
+		g_autofree char *shown = NULL;
+
+		if (column_known(name))
+			continue;
+		shown = terminal_escape(name);
+		return error_usage(error, "--columns: “%s” is no column of sacct's", shown);
+	}
+	return TRUE;
+}
+
+gboolean option_max_bad_read(const char *text, double *percent, GError **error)
+{
+	char *end = NULL;
+
+	*percent = MAX_BAD_DEFAULT;
+	if (!text)
+		return TRUE;
+	*percent = g_ascii_strtod(text, &end);
+	if (end > text && *end == '%')
+		end++;
+	/* Written so that no number is refused too. */
+	if (end == text || *end || !(*percent >= 0 && *percent <= 100))
+		return error_usage(error, "--max-bad is a number from 0 to 100");
+	return TRUE;
+}
+
+gboolean rows_good_enough(guint64 set_aside, guint64 rows, double max_bad, GError **error)
+{
+	g_autofree char *of = shell_count(rows, "row was", "rows were");
+	char share[G_ASCII_DTOSTR_BUF_SIZE], limit[G_ASCII_DTOSTR_BUF_SIZE];
+
+	if (rows == 0 || (double)set_aside * 100 <= max_bad * (double)rows)
+		return TRUE;
+	g_ascii_formatd(share, sizeof share, "%.1f", (double)set_aside * 100 / (double)rows);
+	g_ascii_formatd(limit, sizeof limit, "%.4g", max_bad);
+	return error_failed(error, "%" G_GUINT64_FORMAT " of %s set aside (%s %%), more than --max-bad allows "
+	                    "(%s %%); `reclaim check` shows them", set_aside, of, share, limit);
 }

@@ -21,6 +21,12 @@ struct synopsis {
 #define OPTION_TIMEZONE(where) \
 	{ "timezone", 0, 0, G_OPTION_ARG_FILENAME, (where), \
 	  "the zone in which the times of the export are, such as Europe/Berlin", "ZONE" }
+#define OPTION_COLUMNS(where) \
+	{ "columns", 0, 0, G_OPTION_ARG_FILENAME, (where), \
+	  "the columns of exports that have no header, as sacct's --format names them", "NAME,..." }
+#define OPTION_MAX_BAD(where) \
+	{ "max-bad", 0, 0, G_OPTION_ARG_FILENAME, (where), \
+	  "how many per cent of the rows may be set aside; the default is 1", "PERCENT" }
 /* The address of a char **; NULL when there is none. */
 #define OPTION_REST(where) { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, (where), NULL, NULL }
 
@@ -34,6 +40,15 @@ gboolean option_given(const void *value, const char *option, GError **error);
 
 /* NULL or the name of a zone; else ERROR_USAGE. */
 gboolean option_timezone_valid(const char *name, GError **error);
+
+/* NULL or names of columns with commas between; else ERROR_USAGE. */
+gboolean option_columns_valid(const char *columns, GError **error);
+
+/* From 0 to 100, or 1 when it is not given; else ERROR_USAGE. */
+gboolean option_max_bad_read(const char *text, double *percent, GError **error);
+
+/* FALSE and error when more rows were set aside than that. */
+gboolean rows_good_enough(guint64 set_aside, guint64 rows, double max_bad, GError **error);
 
 /* ERROR_USAGE when "-" stands among the inputs together with another. */
 gboolean option_inputs_valid(char *const *paths, GError **error);

@@ -46,9 +46,11 @@ void report_strings_clear(struct report_strings *strings)
 	g_free(strings->group_by);
 	g_free(strings->from);
 	g_free(strings->to);
+	g_free(strings->columns);
+	g_free(strings->max_bad);
 }
 
-void report_options_set(struct report_options *options, const struct report_strings *strings)
+gboolean report_options_set(struct report_options *options, const struct report_strings *strings, GError **error)
 {
 	options->inventory = strings->inventory;
 	options->assumptions = strings->assumptions;
@@ -56,6 +58,8 @@ void report_options_set(struct report_options *options, const struct report_stri
 	options->group_by = strings->group_by;
 	options->from = strings->from;
 	options->to = strings->to;
+	options->columns = strings->columns;
+	return option_max_bad_read(strings->max_bad, &options->max_bad, error);
 }
 
 /* A date is its first second. */
@@ -83,7 +87,8 @@ gboolean report_options_valid(const struct report_options *options, GError **err
 		return error_usage(error, "--group-by is account or group");
 	if (strcmp(options->output, "-") == 0)
 		return error_usage(error, "a report is a folder: -o DIR, not -");
-	return option_timezone_valid(options->timezone, error) && date_valid(options->from, "--from", error) &&
+	return option_timezone_valid(options->timezone, error) && option_columns_valid(options->columns, error) &&
+	       date_valid(options->from, "--from", error) &&
 	       date_valid(options->to, "--to", error);
 }
 
@@ -156,7 +161,7 @@ static gboolean refuse_name(const struct job *job, GError **error)
 static gboolean each_job(struct work *work, const char *what, void (*take)(struct work *, const struct job *, void *),
                          void *data, GError **error)
 {
-	struct reader *reader = reader_open(work->paths, work->zone, error);
+	struct reader *reader = reader_open_as(work->paths, work->options->columns, work->zone, error);
 	if (!reader)
 		return FALSE;
 	if (work->manifest.exports > 1)
@@ -173,9 +178,12 @@ static gboolean each_job(struct work *work, const char *what, void (*take)(struc
 		seen = reader_bytes_read(reader);
 	}
 	progress_free(progress);
+	const struct reading *reading = reader_reading(reader);
+	if (!cause)
+		rows_good_enough(reading_set_aside(reading), reading->rows, work->options->max_bad, &cause);
 	if (!cause && work->tally)
-		tally_account(work->tally, reader_reading(reader));
-	const gboolean *has = reader_reading(reader)->has;
+		tally_account(work->tally, reading);
+	const gboolean *has = reading->has;
 	work->has_times = has[COLUMN_START] && has[COLUMN_END];
 	if (!cause && !work->sha256)
 		work->sha256 = g_ptr_array_copy(reader_reading(reader)->sha256, (GCopyFunc)(void (*)(void))g_strdup, NULL);
@@ -356,8 +364,7 @@ gboolean command_report(int argc, char **argv, GError **error)
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 	if (done && !help) {
 		struct report_options options = { .paths = paths, .output = output, .timezone = zone };
-		report_options_set(&options, &strings);
-		done = report_checked(&options, error);
+		done = report_options_set(&options, &strings, error) && report_checked(&options, error);
 	}
 	report_strings_clear(&strings);
 	return done;

@@ -13,12 +13,14 @@ struct report_options {
 	const char *site;        /* NULL: no institution is named */
 	const char *timezone;    /* NULL: as the manifest says, else floating */
 	const char *group_by;    /* "account", "group", NULL: account */
+	const char *columns;     /* of files without a header; NULL: not told */
+	double max_bad;          /* per cent of the rows that may be set aside */
 	const char *from, *to;   /* dates; NULL: as the manifest says, else first to last end of a job */
 };
 
 /* The options that `report` and `run` share, for a command's own table; `o` is a struct report_strings *. */
 struct report_strings {
-	char *inventory, *assumptions, *site, *group_by, *from, *to;
+	char *inventory, *assumptions, *site, *group_by, *from, *to, *columns, *max_bad;
 };
 
 #define REPORT_OPTIONS(o) \
@@ -30,11 +32,14 @@ struct report_strings {
 	  "institution, contact, decision wanted, currency; a key file", "FILE" }, \
 	{ "group-by", 'g', 0, G_OPTION_ARG_FILENAME, &(o)->group_by, \
 	  "what users are grouped by: account (as charged) or group (Unix)", "account|group" }, \
+	OPTION_COLUMNS(&(o)->columns), \
+	OPTION_MAX_BAD(&(o)->max_bad), \
 	{ "from", 0, 0, G_OPTION_ARG_FILENAME, &(o)->from, "first day of the period", "YYYY-MM-DD" }, \
 	{ "to", 0, 0, G_OPTION_ARG_FILENAME, &(o)->to, "last day of the period", "YYYY-MM-DD" }
 
 void report_strings_clear(struct report_strings *strings);
-void report_options_set(struct report_options *options, const struct report_strings *strings);
+/* FALSE when --max-bad is no share. */
+gboolean report_options_set(struct report_options *options, const struct report_strings *strings, GError **error);
 
 /* What can be said of the options before anything is read. */
 gboolean report_options_valid(const struct report_options *options, GError **error);

@@ -42,10 +42,14 @@ static gboolean run_checked(const char *mapping, struct report_options *options,
 	for (size_t n = strlen(folder); n > 1 && folder[n - 1] == '/'; n--)
 		folder[n - 1] = '\0';
 	g_autofree char *shared = g_strconcat(folder, ".psv", NULL);
-	struct anonymize_options anonymizing = { options->paths, mapping, shared, options->timezone, folder };
+	struct anonymize_options anonymizing = {
+		.paths = options->paths, .mapping = mapping, .output = shared, .timezone = options->timezone,
+		.columns = options->columns, .max_bad = options->max_bad, .outdir = folder,
+	};
 	char *shareable[] = { shared, NULL };
 	struct report_options reporting = *options;
 	reporting.paths = shareable;
+	reporting.columns = NULL; /* the shareable file always has a header */
 	reporting.output = folder;
 	return run(&anonymizing, &reporting, error);
 }
@@ -66,8 +70,7 @@ gboolean command_run(int argc, char **argv, GError **error)
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 	if (done && !help) {
 		struct report_options options = { .paths = paths, .output = output, .timezone = zone };
-		report_options_set(&options, &strings);
-		done = run_checked(mapping, &options, error);
+		done = report_options_set(&options, &strings, error) && run_checked(mapping, &options, error);
 	}
 	report_strings_clear(&strings);
 	return done;

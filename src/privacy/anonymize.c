@@ -6,6 +6,7 @@
 #include "base/terminal.h"
 #include "privacy/policy.h"
 #include "record/reader.h"
+#include "record/vocabulary.h"
 #include "source/rows.h"
 
 #define PROGRESS_ROWS 1024
@@ -24,6 +25,7 @@ struct pass {
 	struct sink *sink;
 	struct release *release;
 	struct progress *progress;
+	const char *columns;    /* of files without a header; NULL: not told */
 	char *first;            /* the first file, for messages about the others */
 	GArray *kept;           /* struct kept, of the file being read */
 	GString *line;          /* the row being built */
@@ -60,6 +62,7 @@ static void release_restart(struct release *release)
 	g_ptr_array_set_size(release->columns_dropped, 0);
 	g_ptr_array_set_size(release->input_sha256, 0);
 	g_clear_pointer(&release->late_word, g_free);
+	g_clear_pointer(&release->delimiter, g_free);
 	g_clear_pointer(&release->not_jobs, g_free);
 	release->exports = release->rows_read = release->rows_written = release->rows_set_aside = 0;
 	release->values_blanked = release->uids_removed = release->words_replaced = 0;
@@ -80,7 +83,7 @@ static gboolean needs_quotes(struct slice text)
 
 static void append_value(struct pass *pass, struct slice text)
 {
-	if (pass->release->delimiter != ',' || !needs_quotes(text)) {
+	if (strcmp(pass->release->delimiter, ",") != 0 || !needs_quotes(text)) {
 		append(pass->line, text);
 		return;
 	}
@@ -230,7 +233,7 @@ static gboolean write_row(struct pass *pass, const struct row *row, GError **err
 		const struct kept *kept = &g_array_index(pass->kept, struct kept, i);
 
 		if (i > 0)
-			g_string_append_c(pass->line, pass->release->delimiter);
+			g_string_append(pass->line, pass->release->delimiter);
 		if (!append_field(pass, kept, row->fields[kept->field], error))
 			return FALSE;
 	}
@@ -316,7 +319,7 @@ static void write_header(struct pass *pass, const struct rows *rows)
 	g_string_truncate(pass->line, 0);
 	for (guint i = 0; i < pass->kept->len; i++) {
 		if (i > 0)
-			g_string_append_c(pass->line, pass->release->delimiter);
+			g_string_append(pass->line, pass->release->delimiter);
 		append_value(pass, slice_trim(header[g_array_index(pass->kept, struct kept, i).field]));
 	}
 	g_string_append_c(pass->line, '\n');
@@ -356,7 +359,7 @@ static gboolean begin_first(struct pass *pass, const struct rows *rows, GPtrArra
 	if (names->len == 0)
 		return error_failed(error, "%s: none of its columns may be shared", rows_name(rows));
 	pass->first = g_strdup(rows_name(rows));
-	pass->release->delimiter = rows_delimiter(rows);
+	pass->release->delimiter = g_strdup(rows_delimiter(rows));
 	for (guint i = 0; i < names->len; i++)
 		g_ptr_array_add(pass->release->columns_kept, g_strdup(g_ptr_array_index(names, i)));
 	write_header(pass, rows);
@@ -369,8 +372,8 @@ static gboolean begin_file(struct pass *pass, const struct rows *rows, GError **
 
 	if (!pass->first)
 		return begin_first(pass, rows, names, error);
-	if (rows_delimiter(rows) != pass->release->delimiter)
-		return error_failed(error, "%s: its columns are delimited by another character than those "
+	if (strcmp(rows_delimiter(rows), pass->release->delimiter) != 0)
+		return error_failed(error, "%s: its columns are delimited otherwise than those "
 		                    "of %s; anonymize the two apart, with the same mapping",
 		                    rows_name(rows), pass->first);
 	return same_columns(pass, rows, names, error);
@@ -387,7 +390,7 @@ static void note_other_list(struct release *release, const struct rows *rows)
 
 static gboolean pass_file(struct pass *pass, const char *path, GError **error)
 {
-	struct rows *rows = rows_open(path, column_known, error);
+	struct rows *rows = rows_open(path, &column_vocabulary, pass->columns, error);
 	gboolean done;
 
 	if (!rows)
@@ -419,6 +422,7 @@ gboolean anonymize(char *const *paths, struct mapping *mapping, struct sink *sin
 {
 	struct pass pass = {
 		.mapping = mapping, .sink = sink, .release = release, .progress = progress,
+		.columns = release->columns_told,
 		.kept = g_array_new(FALSE, FALSE, sizeof(struct kept)), .line = g_string_sized_new(1024),
 		.words = intern_new(), .hidden = g_ptr_array_new_with_free_func(g_free),
 	};

@@ -9,6 +9,7 @@
 
 /* What it did: for the manifest and for the words on the terminal. Counts and column names, never a value. */
 struct release {
+	const char *columns_told; /* to be set before: of files without a header, "User,Account,…"; NULL: none; borrowed */
 	guint64 exports; /* files read, and headers repeated inside them: beyond one, jobs may be repeated too */
 	guint64 rows_read, rows_written;
 	guint64 rows_set_aside;      /* not written: wrong field count, not UTF-8, … */
@@ -21,7 +22,7 @@ struct release {
 	GPtrArray *columns_dropped;  /* char *, as printed in the file, escaped */
 	GPtrArray *input_sha256;     /* char *, one per input */
 	guint users, accounts, groups; /* in the mapping afterwards */
-	char delimiter;
+	char *delimiter;
 };
 
 struct release *release_new(void);

@@ -50,6 +50,8 @@ static const struct policy policies[COLUMNS] = {
 		"Amounts of processor time and memory used." },
 	[COLUMN_TRES_USAGE_IN_AVE] = { TRANSFORM_KEEP,
 		"Amounts used; the only place where GPU use is printed." },
+	[COLUMN_CPU_SECONDS] = { TRANSFORM_KEEP, "A duration: processor time used." },
+	[COLUMN_MEM_USED] = { TRANSFORM_KEEP, "An amount of memory: what was used." },
 	[COLUMN_EXCLUSIVE] = { TRANSFORM_KEEP, "Whether the job took its nodes for itself." },
 	[COLUMN_LIMIT_SECONDS] = { TRANSFORM_KEEP, "A duration: what was asked for." },
 	[COLUMN_ALLOC_NODES] = { TRANSFORM_KEEP, "A number of nodes." },

@@ -289,7 +289,23 @@ static gboolean read_cpu_time(struct job_row *row, struct usage *usage)
 {
 	if (!value_duration(field(row, COLUMN_TOTAL_CPU), &usage->cpu_milliseconds))
 		return refuse(row, ASIDE_DURATION);
+	if (layout_has(row->layout, COLUMN_CPU_SECONDS) &&
+	    usage->cpu_milliseconds == VALUE_UNKNOWN &&
+	    !value_seconds(field(row, COLUMN_CPU_SECONDS), &usage->cpu_milliseconds))
+		return refuse(row, ASIDE_DURATION);
 	usage->cpu_milliseconds = above_nought(usage->cpu_milliseconds);
+	return TRUE;
+}
+
+/* Other schedulers' exporters print it on the job's row, as they do the amount asked for. */
+static gboolean read_memory_used(struct job_row *row, struct usage *usage)
+{
+	enum memory_per per;
+	gint64 bytes;
+
+	if (!value_memory(field(row, COLUMN_MEM_USED), &bytes, &per))
+		return refuse(row, ASIDE_MEMORY);
+	usage->memory_bytes = above_nought(bytes);
 	return TRUE;
 }
 
@@ -312,7 +328,7 @@ static gboolean read_usage(struct job_row *row, struct usage *usage)
 	if (!may_have_use(row)) {
 		usage->memory_bytes = usage->tres_cpu_milliseconds = usage->gpu_util =
 			VALUE_UNKNOWN;
-		return TRUE;
+		return !layout_has(row->layout, COLUMN_MEM_USED) || read_memory_used(row, usage);
 	}
 	if (!read_use(row, COLUMN_TRES_USAGE_IN_TOT, &total) ||
 	    !read_use(row, COLUMN_TRES_USAGE_IN_AVE, &average))

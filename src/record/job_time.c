@@ -20,8 +20,14 @@ static gboolean refuse(struct job_row *row, enum set_aside reason)
 
 static gboolean read_elapsed(struct job_row *row, gint64 *seconds)
 {
-	if (!value_count(field(row, COLUMN_ELAPSED_RAW), seconds))
-		return refuse(row, ASIDE_NUMBER);
+	struct slice raw = field(row, COLUMN_ELAPSED_RAW);
+
+	if (!value_count(raw, seconds)) {
+		/* A public data set has decimals, an exporter a clock. */
+		if (!value_seconds(raw, seconds) || *seconds == VALUE_UNKNOWN)
+			return refuse(row, ASIDE_NUMBER);
+		*seconds /= 1000;
+	}
 	if (*seconds == VALUE_UNKNOWN) {
 		if (!value_duration(field(row, COLUMN_ELAPSED), seconds) ||
 		    *seconds == VALUE_UNLIMITED)

@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "record/keys.h"
 
+#include "record/value.h"
+
 #define FIRST_SIZE 4096 /* a power of two */
 
-/* Open addressing with steps of one. A key of two noughts marks a free place; no job gets it (see
+/* Marks of two instants stand in the lower bits of a place's second half. */
+#define MARK_BITS 24
+#define MARK_MASK ((G_GUINT64_CONSTANT(1) << MARK_BITS) - 1)
+#define MARKS_MASK ((G_GUINT64_CONSTANT(1) << 2 * MARK_BITS) - 1)
+
+/* Open addressing with steps of one. A first half of nought marks a free place; no job has it (see
  * key_of). */
 struct keys {
 	struct key *places;
@@ -49,7 +56,8 @@ struct key key_of(struct slice cluster, struct slice id, gint64 seconds)
 	mix_text(&key, id);
 	mix(&key, (guint64)seconds);
 	mix(&key, 1);
-	key.half[1] |= key.half[0] == 0;
+	key.half[0] |= key.half[0] == 0;
+	key.half[1] &= ~MARKS_MASK;
 	return key;
 }
 
@@ -74,8 +82,8 @@ static struct key *place_of(struct key *places, guint64 size, struct key key)
 {
 	guint64 at = key.half[0] & (size - 1);
 
-	while ((places[at].half[0] | places[at].half[1]) &&
-	       (places[at].half[0] != key.half[0] || places[at].half[1] != key.half[1]))
+	while (places[at].half[0] && (places[at].half[0] != key.half[0] ||
+				      (places[at].half[1] ^ key.half[1]) & ~MARKS_MASK))
 		at = (at + 1) & (size - 1);
 	return &places[at];
 }
@@ -86,22 +94,53 @@ static void grow(struct keys *keys)
 	struct key *places = g_new0(struct key, size);
 
 	for (guint64 i = 0; i < keys->size; i++)
-		if (keys->places[i].half[0] | keys->places[i].half[1])
+		if (keys->places[i].half[0])
 			*place_of(places, size, keys->places[i]) = keys->places[i];
 	g_free(keys->places);
 	keys->places = places;
 	keys->size = size;
 }
 
-gboolean keys_add(struct keys *keys, struct key key)
+static guint64 mark_of(gint64 seconds)
+{
+	return fold((guint64)seconds, G_GUINT64_CONSTANT(0xa0761d6478bd642f)) & MARK_MASK;
+}
+
+static guint64 marks_of(guint64 start, guint64 end)
+{
+	return start << MARK_BITS | end;
+}
+
+/* What a place covers grows by what adjoins it. */
+static enum sighting extend(struct key *place, guint64 start, guint64 end)
+{
+	guint64 first = place->half[1] >> MARK_BITS & MARK_MASK;
+	guint64 last = place->half[1] & MARK_MASK;
+
+	if (start == end || (start == first && end == last) || (start != last && end != first))
+		return SIGHTING_AGAIN;
+	place->half[1] &= ~MARKS_MASK;
+	place->half[1] |= start == last ? marks_of(first, end) : marks_of(start, last);
+	return SIGHTING_PIECE;
+}
+
+enum sighting keys_see(struct keys *keys, struct key key, gint64 start, gint64 end)
 {
 	struct key *place = place_of(keys->places, keys->size, key);
+	guint64 first = mark_of(start), last = mark_of(end);
 
-	if (place->half[0] | place->half[1])
-		return FALSE;
+	if (place->half[0])
+		return start == VALUE_UNKNOWN || end == VALUE_UNKNOWN ? SIGHTING_AGAIN
+								      : extend(place, first, last);
+	key.half[1] |= marks_of(first, last);
 	*place = key;
 	keys->count++;
 	if (keys->count > keys->size / 4 * 3)
 		grow(keys);
-	return TRUE;
+	return SIGHTING_NEW;
+}
+
+gboolean keys_have(const struct keys *keys, struct key key)
+{
+	return place_of(keys->places, keys->size, key)->half[0] != 0;
 }

@@ -38,6 +38,9 @@ struct reading {
 	guint64 set_aside[ASIDES];
 	guint64 flagged;    /* jobs beside a row set aside */
 	guint64 repeated_headers;
+	guint64 mended; /* rows among them that had been put together again; complete at the end */
+	gboolean civil_times, instants; /* by the first row of each file: local times, or such as need no zone */
+	GPtrArray *forms; /* char *, what kinds of files they are: rows_form() */
 	GPtrArray *examples; /* struct set_aside_example, the first ten */
 	gboolean has[COLUMNS]; /* which columns any file has */
 	gboolean all_have[COLUMNS];
@@ -48,6 +51,7 @@ struct reading {
 	 * without job ids. */
 	gboolean key_table;
 	guint64 uncompared;
+	guint64 pieces; /* jobs that are a further piece of one before: `sacct -T` cuts at its window */
 	GPtrArray *sha256;  /* char *, of each file, in the order given; complete at the end */
 };
 
@@ -64,15 +68,19 @@ struct reader;
 struct reader *reader_open(char *const *paths, struct zone *zone, GError **error);
 void reader_close(struct reader *reader);
 
+/* The same when some of the files may have no header: then their columns are these, "User,Account,…". */
+struct reader *reader_open_as(char *const *paths, const char *columns, struct zone *zone, GError **error);
+
 /* Before the first reader_next(): a job may stand in it more than once, although it is one file without repeated
  * headers. With several files that is taken for granted. */
 void reader_expect_duplicates(struct reader *reader);
 
 /* The next job, with its steps. FALSE at the end, or with error set; after either, for ever.
  *
- * A step belongs to the job row before it that has the same id. Of a job that several files
- * have, the first row counts: one that was still running in the file read first is counted as it
- * stood there. */
+ * A step belongs to the job row beside it that has the same id. Of a job that several files have,
+ * one row counts: that of the ended job; of rows of a job that had not ended the one that had run
+ * longest, and such jobs come last. Two rows of which one begins where the other ends are pieces of
+ * one job; each comes as a job of its own, the later without wait and use. */
 gboolean reader_next(struct reader *reader, struct job *job, GError **error);
 
 /* Borrowed; grows with reader_next(). */

@@ -23,6 +23,33 @@ static const struct {
 	{ "", STATE_UNKNOWN },
 };
 
+/* As the accounting database stores them. */
+static const struct {
+	gint64 number;
+	enum job_state state;
+} numbers[] = {
+	{ 0, STATE_PENDING },        { 1, STATE_RUNNING },    { 2, STATE_SUSPENDED },
+	{ 3, STATE_COMPLETED },      { 4, STATE_CANCELLED },  { 5, STATE_FAILED },
+	{ 6, STATE_TIMEOUT },        { 7, STATE_NODE_FAIL },  { 8, STATE_PREEMPTED },
+	{ 9, STATE_BOOT_FAIL },      { 10, STATE_DEADLINE },  { 11, STATE_OUT_OF_MEMORY },
+	{ 0x400, STATE_REQUEUED },   { 0x2000, STATE_RESIZING },
+	{ 0x80000, STATE_REVOKED },
+};
+
+static gboolean read_number(struct slice word, enum job_state *state)
+{
+	gint64 number;
+
+	if (!slice_number(word, &number))
+		return FALSE;
+	for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
+		if (numbers[i].number == number) {
+			*state = numbers[i].state;
+			return TRUE;
+		}
+	return FALSE;
+}
+
 gboolean value_state(struct slice text, enum job_state *state)
 {
 	struct slice word = slice_cut(&text, ' ');
@@ -42,7 +69,7 @@ gboolean value_state(struct slice text, enum job_state *state)
 			*state = others[i].state;
 			return TRUE;
 		}
-	return FALSE;
+	return read_number(word, state);
 }
 
 const char *state_name(enum job_state state)

@@ -95,6 +95,9 @@ static gboolean read_named(struct gathering *gathering, struct slice name, struc
 		return read_memory(gathering, value);
 	if (slice_is(name, "node") || slice_is(name, "4"))
 		return value_count(value, &gathering->tres->nodes);
+	/* The first of the site's own, which is the GPU wherever there are any. */
+	if (slice_is(name, "1001"))
+		return read_gres(gathering, slice_of("gpu"), value);
 	if (name.length > 5 && memcmp(name.data, "gres/", 5) == 0)
 		return read_gres(gathering, (struct slice){ name.data + 5, name.length - 5 },
 				 value);

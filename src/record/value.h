@@ -37,6 +37,9 @@ gboolean value_limit_minutes(struct slice text, gint64 *seconds);
 /* Whole numbers, also "1.0" and "1K" as sacct prints them; empty gives VALUE_UNKNOWN. */
 gboolean value_count(struct slice text, gint64 *count);
 
+/* Seconds as a number with or without decimals, or as value_duration(). */
+gboolean value_seconds(struct slice text, gint64 *milliseconds);
+
 /* A number with or without sign, decimals and unit. */
 gboolean value_is_number(struct slice text);
 

@@ -134,6 +134,18 @@ gboolean value_count(struct slice text, gint64 *count)
 	return scaled(&printed, unit_size(printed.unit), count);
 }
 
+gboolean value_seconds(struct slice text, gint64 *milliseconds)
+{
+	struct printed printed;
+
+	*milliseconds = VALUE_UNKNOWN;
+	if (slice_empty(text))
+		return TRUE;
+	if (!parse(text, &printed) || printed.unit || printed.used != text.length)
+		return value_duration(text, milliseconds) && *milliseconds != VALUE_UNLIMITED;
+	return scaled(&printed, 1000, milliseconds);
+}
+
 /* "16?": the database has not filled it in, or the number is beyond what sacct can print. */
 static gboolean is_unknown(struct slice text)
 {

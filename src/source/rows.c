@@ -2,41 +2,21 @@
 #include "source/rows.h"
 
 #include "base/error.h"
-#include "source/csv.h"
+#include "source/rows_state.h"
 #include "source/sniff.h"
-#include "source/split.h"
-#include "source/window.h"
+#include "source/split_text.h"
 
-struct rows {
-	char *name;
-	struct input *input;
-	struct window window;
-	struct csv *csv; /* of a comma file; NULL: sacct's own format */
-	char delimiter;
-
-	char *header_text; /* the header's line, as split_row() or csv_read() saw it */
-	struct slice *header;
-	guint count;       /* names in it */
-	gboolean trailing; /* it ends in a delimiter, and so must every row */
-
-	struct slice *fields; /* room for one more than a row may have */
-	size_t taken;         /* of the window, by the row given last */
-	guint64 taken_lines;
-	guint64 repeated_headers;
-};
+#define MAX_EXTRA_FIELDS 66 /* that mending looks at */
+#define MAX_JOINED_LINES 50
+#define MAX_JOINED_BYTES 65536
 
 /* A blank line or a comment; for lines only that are no row otherwise. */
-static gboolean is_skipped(struct slice line)
+gboolean rows_skips(const struct rows *rows, struct slice line)
 {
-	return slice_starts(line, "#") || sniff_is_blank(line);
+	return slice_starts(line, rows->swf ? ";" : "#") || sniff_is_blank(line);
 }
 
 /* Messages */
-
-static char *name_of(const char *path)
-{
-	return g_str_equal(path, "-") ? g_strdup("standard input") : g_path_get_basename(path);
-}
 
 static gboolean fail_at_line(const struct rows *rows, GError **error)
 {
@@ -85,15 +65,25 @@ static gboolean too_long(struct rows *rows, struct row *row, GError **error)
 	return window_skip_line(&rows->window, error) || fail_at_line(rows, error);
 }
 
+static struct split split_line(const struct rows *rows)
+{
+	const struct window *window = &rows->window;
+
+	if (rows->delimiter_length == 1)
+		return split_row(window->begin, window->end + window->ended, *rows->delimiter,
+				 rows->fields, rows->count + 2);
+	return split_row_wide(window->begin, window->end + window->ended,
+			      (struct slice){ rows->delimiter, rows->delimiter_length },
+			      rows->fields, rows->count + 2);
+}
+
 /* FALSE at the end too. */
 static gboolean next_line(struct rows *rows, struct row *row, GError **error)
 {
 	struct window *window = &rows->window;
 	struct split split;
 
-	while (split = split_row(window->begin, window->end + window->ended, rows->delimiter,
-				 rows->fields, rows->count + 2),
-	       !split.end) {
+	while (split = split_line(rows), !split.end) {
 		if (window_held(window) >= WINDOW_LINE_MAX)
 			return too_long(rows, row, error);
 		if (!window_more(window, error))
@@ -113,6 +103,108 @@ static gboolean next_line(struct rows *rows, struct row *row, GError **error)
 	return TRUE;
 }
 
+/* Mending */
+
+static struct mend *mend_of(struct rows *rows)
+{
+	if (!rows->mend) {
+		rows->mend = mend_new(rows->vocabulary, rows->header, rows->count, rows->csv != NULL);
+		rows->found = g_new(struct slice, rows->count + MAX_EXTRA_FIELDS);
+	}
+	return rows->mend;
+}
+
+static gboolean accept(struct rows *rows, struct row *row, const struct slice *fields)
+{
+	if (!fields)
+		return FALSE;
+	row->fields = fields;
+	row->count = rows->count;
+	row->status = ROW_WHOLE;
+	rows->mended++;
+	return TRUE;
+}
+
+/* The fields of a text, into rows->found, without the one behind the last delimiter that
+ * `sacct -p` prints. 0 when there are too many to think about. */
+static guint find_fields(struct rows *rows, struct slice text)
+{
+	guint room = rows->count + MAX_EXTRA_FIELDS;
+	struct slice delimiter = { rows->delimiter, rows->delimiter_length };
+	guint found = split_text(text, delimiter, rows->found, room);
+
+	if (found > room)
+		return 0;
+	return found - (rows->trailing && found > 1 && slice_empty(rows->found[found - 1]));
+}
+
+/* Neither what is left of a row nor what could be another one. */
+static gboolean may_follow(struct rows *rows, struct slice line)
+{
+	guint found;
+
+	if (memchr(line.data, '\0', line.length) ||
+	    !g_utf8_validate_len(line.data, line.length, NULL))
+		return FALSE;
+	found = find_fields(rows, line);
+	return found == 0 || !mend_fields(rows->mend, rows->found, found);
+}
+
+/* Takes one more line to the text at the front of the window. FALSE when none may follow. */
+static gboolean grow(struct rows *rows, struct slice *text)
+{
+	struct window *window = &rows->window;
+	struct slice line;
+	gboolean over_long;
+
+	if (rows->taken > MAX_JOINED_BYTES || rows->taken_lines >= MAX_JOINED_LINES)
+		return FALSE;
+	/* A failure is met again, and told, by the row that comes next. */
+	if (!window_line(window, rows->taken, &line, &over_long, NULL) || over_long ||
+	    line.length == 0)
+		return FALSE;
+	rows->taken += line.length;
+	rows->taken_lines++;
+	while (line.length > 0 && strchr("\r\n", line.data[line.length - 1]))
+		line.length--;
+	text->data = window->begin;
+	text->length = (size_t)(line.data + line.length - window->begin);
+	return may_follow(rows, line);
+}
+
+/* A line that is too long by some delimiters, or too short because a line end stands in it. */
+static gboolean mend_lines(struct rows *rows, struct row *row)
+{
+	struct slice text = row->raw;
+	guint found;
+
+	do {
+		found = find_fields(rows, text);
+		if (found >= rows->count) {
+			row->raw = text;
+			return accept(rows, row, mend_fields(rows->mend, rows->found, found));
+		}
+	} while (found > 0 && grow(rows, &text));
+	return FALSE;
+}
+
+static void mend_line(struct rows *rows, struct row *row)
+{
+	size_t taken = rows->taken, length = row->raw.length;
+
+	mend_of(rows);
+	if (mend_lines(rows, row))
+		return;
+	rows->taken = taken;
+	rows->taken_lines = 1;
+	/* It may have moved while more was looked at. */
+	row->raw = (struct slice){ rows->window.begin, length };
+	row->fields = rows->found;
+	row->count = MIN(find_fields(rows, row->raw), rows->count);
+	if (row->count > 0 && row->count < rows->count)
+		accept(rows, row, mend_fields(rows->mend, rows->found, row->count));
+}
+
 /* Rows of a comma file */
 
 static enum row_status status_of_csv(const struct rows *rows, const struct csv_row *found,
@@ -129,6 +221,28 @@ static enum row_status status_of_csv(const struct rows *rows, const struct csv_r
 	if (found->count != wanted || found->open ||
 	    (rows->trailing && found->fields[rows->count].length > 0))
 		return ROW_FIELD_COUNT;
+	return ROW_WHOLE;
+}
+
+static void mend_csv(struct rows *rows, struct row *row, const struct csv_row *found)
+{
+	guint count = found->count;
+
+	if (found->open || count == 0)
+		return;
+	count -= rows->trailing && count > 1 && slice_empty(found->fields[count - 1]);
+	accept(rows, row, mend_fields(mend_of(rows), found->fields, count));
+}
+
+static enum row_status status_of_pairs(struct rows *rows, struct row *row,
+				       const struct csv_row *found)
+{
+	if (row->status != ROW_WHOLE && row->status != ROW_FIELD_COUNT && row->status != ROW_CUT)
+		return row->status;
+	if (found->open || !pairs_read(rows->pairs, found->fields, found->count, rows->fields))
+		return ROW_FIELD_COUNT;
+	row->fields = rows->fields;
+	row->count = rows->count;
 	return ROW_WHOLE;
 }
 
@@ -157,12 +271,41 @@ static gboolean next_csv(struct rows *rows, struct row *row, GError **error)
 	row->count = MIN(found.count, rows->count);
 	row->raw = found.text;
 	row->status = status_of_csv(rows, &found, (struct slice){ window->begin, found.length });
+	if (rows->pairs)
+		row->status = status_of_pairs(rows, row, &found);
+	else if (row->status == ROW_FIELD_COUNT && rows->header)
+		mend_csv(rows, row, &found);
 	rows->taken = found.length;
 	rows->taken_lines = found.lines;
 	/* A stray quote must not swallow the rows behind it: only its own line is given up. */
 	if (row->status != ROW_WHOLE) {
 		rows->taken = found.first_length;
 		rows->taken_lines = 1;
+	}
+	return TRUE;
+}
+
+/* Rows that are turned into others */
+
+static gboolean next_swf(struct rows *rows, struct row *row, GError **error)
+{
+	struct slice line;
+	gboolean over_long;
+
+	if (!window_line(&rows->window, 0, &line, &over_long, error))
+		return fail_at_line(rows, error);
+	if (over_long)
+		return too_long(rows, row, error);
+	if (line.length == 0)
+		return FALSE;
+	rows->taken = line.length;
+	rows->taken_lines = 1;
+	*row = (struct row){ .raw = line, .line = rows->window.line, .status = ROW_FIELD_COUNT };
+	if (swf_read(rows->swf, line, &row->raw)) {
+		row->fields = rows->fields;
+		row->count = split_text(row->raw, slice_of(rows->delimiter), rows->fields,
+					rows->count);
+		row->status = ROW_WHOLE;
 	}
 	return TRUE;
 }
@@ -187,120 +330,28 @@ static gboolean is_header(const struct rows *rows, const struct row *row)
 	return TRUE;
 }
 
+gboolean rows_take(struct rows *rows, struct row *row, GError **error)
+{
+	if (rows->swf)
+		return next_swf(rows, row, error);
+	return rows->csv ? next_csv(rows, row, error) : next_line(rows, row, error);
+}
+
 gboolean rows_next(struct rows *rows, struct row *row, GError **error)
 {
 	for (;;) {
 		take(rows);
-		if (!(rows->csv ? next_csv(rows, row, error) : next_line(rows, row, error)))
+		if (!rows_take(rows, row, error))
 			return FALSE;
-		if (row->status != ROW_WHOLE && row->status != ROW_TOO_LONG && is_skipped(row->raw))
+		if (row->status != ROW_WHOLE && row->status != ROW_TOO_LONG &&
+		    rows_skips(rows, row->raw))
 			continue;
+		if (row->status == ROW_FIELD_COUNT && !rows->csv && !rows->swf)
+			mend_line(rows, row);
 		if (!is_header(rows, row))
 			return TRUE;
 		rows->repeated_headers++;
 	}
-}
-
-/* Opening */
-
-static gboolean skip_byte_order_mark(struct window *window, GError **error)
-{
-	while (!window->ended && window_held(window) < 3)
-		if (!window_more(window, error))
-			return FALSE;
-	if (slice_starts((struct slice){ window->begin, window_held(window) }, "\xef\xbb\xbf"))
-		window->begin += 3;
-	return TRUE;
-}
-
-/* Moves to the first line that is neither blank nor a comment; what follows it is made to be held
- * as well, so that the sniffer can look at it. */
-static gboolean find_header(struct window *window, struct slice *header, GError **error)
-{
-	struct slice next;
-	gboolean over_long;
-
-	for (;;) {
-		if (!window_line(window, 0, header, &over_long, error))
-			return FALSE;
-		if (over_long || memchr(header->data, '\0', header->length))
-			return error_failed(error, "this is no text: run sacct with --parsable2");
-		if (header->length == 0)
-			return error_failed(error,
-					    "the file holds no header: run sacct with --parsable2");
-		if (!is_skipped(*header))
-			break;
-		window->begin += header->length;
-		window->line++;
-	}
-	if (!g_utf8_validate_len(header->data, header->length, NULL))
-		return error_failed(error, "the first line is not UTF-8: convert the file first");
-	if (!window_line(window, header->length, &next, &over_long, error))
-		return FALSE;
-	header->data = window->begin;
-	return TRUE;
-}
-
-/* Takes the header's row off the window as if it were data, into memory of its own. */
-static gboolean read_header(struct rows *rows, GError **error)
-{
-	struct row row;
-
-	rows->count = WINDOW_LINE_MAX / 2;
-	rows->fields = g_new(struct slice, rows->count + 2);
-	if (!(rows->csv ? next_csv(rows, &row, error) : next_line(rows, &row, error)))
-		return FALSE;
-	rows->header_text = slice_dup(row.raw);
-	rows->header = g_new(struct slice, row.count);
-	for (guint i = 0; i < row.count; i++) {
-		struct slice name = row.fields[i];
-
-		name.data = rows->header_text + (name.data - row.raw.data);
-		rows->header[i] = slice_trim(name);
-	}
-	rows->trailing = slice_empty(rows->header[row.count - 1]);
-	rows->count = row.count - rows->trailing;
-	g_free(rows->fields);
-	rows->fields = g_new(struct slice, rows->count + 2);
-	return TRUE;
-}
-
-static gboolean open_rows(struct rows *rows, const char *path, gboolean (*known)(struct slice name),
-			  GError **error)
-{
-	struct slice header, next;
-
-	rows->input = input_open(path, error);
-	if (!rows->input)
-		return FALSE;
-	if (input_is_empty(rows->input))
-		return error_failed(
-			error, "the file is empty: if sacct printed “ReqGRES has been removed”, "
-			       "use ReqTRES instead");
-	window_init(&rows->window, rows->input);
-	if (!skip_byte_order_mark(&rows->window, error) ||
-	    !find_header(&rows->window, &header, error))
-		return FALSE;
-	next.data = header.data + header.length;
-	next.length = window_held(&rows->window) - header.length;
-	rows->delimiter = sniff_delimiter(header, next, known, error);
-	if (!rows->delimiter)
-		return FALSE;
-	if (rows->delimiter == ',')
-		rows->csv = csv_open();
-	return read_header(rows, error);
-}
-
-struct rows *rows_open(const char *path, gboolean (*known)(struct slice name), GError **error)
-{
-	struct rows *rows = g_new0(struct rows, 1);
-
-	rows->name = name_of(path);
-	if (open_rows(rows, path, known, error))
-		return rows;
-	g_prefix_error(error, "%s: ", rows->name);
-	rows_close(rows);
-	return NULL;
 }
 
 void rows_close(struct rows *rows)
@@ -308,10 +359,16 @@ void rows_close(struct rows *rows)
 	if (!rows)
 		return;
 	csv_close(rows->csv);
+	pairs_free(rows->pairs);
+	swf_free(rows->swf);
+	mend_free(rows->mend);
 	input_close(rows->input);
 	g_free(rows->header_text);
 	g_free(rows->header);
 	g_free(rows->fields);
+	g_free(rows->found);
+	g_free(rows->delimiter);
+	g_free(rows->form);
 	g_free(rows->name);
 	g_free(rows);
 }
@@ -327,9 +384,19 @@ const struct slice *rows_header(const struct rows *rows, guint *count)
 	return rows->header;
 }
 
-char rows_delimiter(const struct rows *rows)
+const char *rows_delimiter(const struct rows *rows)
 {
 	return rows->delimiter;
+}
+
+const char *rows_form(const struct rows *rows)
+{
+	return rows->form;
+}
+
+guint64 rows_mended(const struct rows *rows)
+{
+	return rows->mended;
 }
 
 guint64 rows_repeated_headers(const struct rows *rows)

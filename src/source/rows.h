@@ -3,14 +3,16 @@
  * finds delimiter and header, and yields one row after the other.
  *
  * sacct's own format (any delimiter but the comma) is split as it stands: it quotes nothing. A
- * comma file is read as quoted CSV by libcsv. */
+ * comma file is read as quoted CSV by libcsv. Logs in the Standard Workload Format and rows that
+ * name each of their values are turned into rows with columns. */
 #ifndef SOURCE_ROWS_H
 #define SOURCE_ROWS_H
 
-#include "base/slice.h"
+#include "source/vocabulary.h"
 
 enum row_status {
-	ROW_WHOLE,       /* as many fields as the header; `sacct -p` ends both in a delimiter */
+	ROW_WHOLE,       /* as many fields as the header; `sacct -p` ends both in a delimiter. Or the
+			    row could be mended: see rows_mended() */
 	ROW_FIELD_COUNT, /* too few or too many */
 	ROW_TOO_LONG,    /* beyond 1 MiB; its fields are not given */
 	ROW_NUL,         /* holds a NUL byte */
@@ -30,31 +32,41 @@ struct row {
 
 struct rows;
 
-/* Opens `path` ("-": standard input) and reads its header. NULL and error (prefixed with the
- * path's last component, or "standard input") when it cannot be read, is a directory, empty,
- * binary, or has no header that names at least two columns known by `known`; then the message
- * says what it looks like (fixed-width sacct output, squeue, no header …) and what to do. */
-struct rows *rows_open(const char *path, gboolean (*known)(struct slice name), GError **error);
+/* Opens `path` ("-": standard input) and reads its header. Without one its columns are `columns`
+ * ("User,Account,…"; NULL: not told), or one of the vocabulary's fixed lists. NULL and error
+ * (prefixed with the path's last component, or "standard input") when it cannot be read, is a
+ * directory, empty, binary, or nothing tells its columns; then the message says what it looks like
+ * (fixed-width sacct output, squeue, no header …) and what to do. */
+struct rows *rows_open(const char *path, const struct vocabulary *vocabulary, const char *columns,
+		       GError **error);
 void rows_close(struct rows *rows);
 
 /* "jobs.psv" or "standard input": for messages, never for outputs. */
 const char *rows_name(const struct rows *rows);
 
-/* The column names as printed in the file. */
+/* The column names as printed in the file, or as they were told. */
 const struct slice *rows_header(const struct rows *rows, guint *count);
 
-/* One byte: '|', ',', TAB, ';' or 0x1F. */
-char rows_delimiter(const struct rows *rows);
+/* One byte or several: "|", ",", "\t", "<3f9a>". */
+const char *rows_delimiter(const struct rows *rows);
+
+/* What kind of file it is, in words: "delimited by |, without a header: …". Names from data are
+ * not in it. */
+const char *rows_form(const struct rows *rows);
 
 /* The next data row; blank lines, lines that begin with '#' and have not as many fields as the
  * header, and repetitions of the header are skipped (a repeated header is counted:
- * rows_repeated_headers()). In a comma file a row with open quotes or the wrong number of fields
+ * rows_repeated_headers()). A row with the wrong number of fields is mended where only one reading
+ * of it, and if need be of the lines behind it, makes every field fit its column. In a comma file a row with open quotes or the wrong number of fields
  * is given up at its first line end, so that a stray quote swallows no others. FALSE at the end
  * (error unset) or when reading failed (error set, with the line: a damaged gzip stream, an I/O
  * error). */
 gboolean rows_next(struct rows *rows, struct row *row, GError **error);
 
 guint64 rows_repeated_headers(const struct rows *rows);
+
+/* How many of the whole rows so far had been put together again. */
+guint64 rows_mended(const struct rows *rows);
 
 /* Bytes of the file taken so far (compressed bytes of a compressed one) and in all (0 when
  * unknown). */

@@ -3,8 +3,12 @@
 
 #include "base/error.h"
 #include "base/terminal.h"
+#include "source/split_text.h"
 
-static const char delimiters[] = { '|', ',', '\t', ';', '\x1f' };
+#define MAX_DELIMITER 40
+#define MAX_FIELDS 1024
+
+static const char *const usual[] = { "|", ",", "\t", ";", "\x1f" };
 
 gboolean sniff_is_blank(struct slice line)
 {
@@ -12,6 +16,14 @@ gboolean sniff_is_blank(struct slice line)
 		if (line.data[i] != ' ' && line.data[i] != '\r' && line.data[i] != '\n')
 			return FALSE;
 	return TRUE;
+}
+
+static struct slice without_end(struct slice line)
+{
+	while (line.length > 0 && (line.data[line.length - 1] == '\n' ||
+				   line.data[line.length - 1] == '\r'))
+		line.length--;
+	return line;
 }
 
 static struct slice unquote(struct slice name)
@@ -24,19 +36,145 @@ static struct slice unquote(struct slice name)
 
 /* How many known names the delimiter separates; 0 when a field begins with a digit, as no column's
  * name does but almost every row of data: a user called "group" makes no header. */
-static guint count_known(struct slice header, char delimiter, gboolean (*known)(struct slice name))
+static guint count_known(struct slice header, struct slice delimiter,
+			 const struct vocabulary *vocabulary)
 {
-	guint count = 0;
+	struct slice fields[MAX_FIELDS];
+	guint found = split_text(header, delimiter, fields, MAX_FIELDS), count = 0;
 
-	while (header.length > 0) {
-		struct slice name = unquote(slice_cut(&header, delimiter));
+	for (guint i = 0; i < MIN(found, MAX_FIELDS); i++) {
+		struct slice name = unquote(fields[i]);
 
 		if (name.length > 0 && g_ascii_isdigit(name.data[0]))
 			return 0;
-		count += name.length > 0 && known(name);
+		count += name.length > 0 && vocabulary_knows(vocabulary, name);
 	}
 	return count;
 }
+
+static gboolean is_whole_characters(struct slice text)
+{
+	return g_utf8_validate_len(text.data, text.length, NULL);
+}
+
+static gboolean may_delimit(struct slice text)
+{
+	return text.length > 0 && !g_ascii_isalnum(text.data[0]) && text.data[0] != '_' &&
+	       text.data[0] != '"' && slice_trim(text).length == text.length &&
+	       is_whole_characters(text);
+}
+
+/* Whatever stands behind the first name, if that is known. */
+static void try_any(struct slice header, const struct vocabulary *vocabulary, guint *most,
+		    struct slice *delimiter)
+{
+	struct slice first = { header.data, 0 }, other;
+
+	while (first.length < header.length && (g_ascii_isalnum(header.data[first.length]) ||
+						header.data[first.length] == '_'))
+		first.length++;
+	if (!vocabulary_knows(vocabulary, first))
+		return;
+	other.data = header.data + first.length;
+	for (other.length = 1;
+	     other.length <= MIN(MAX_DELIMITER, header.length - first.length); other.length++) {
+		guint count;
+
+		if (!may_delimit(other))
+			continue;
+		count = count_known(header, other, vocabulary);
+		if (count > *most) {
+			*most = count;
+			*delimiter = other;
+		}
+	}
+}
+
+gboolean sniff_header(struct slice line, const struct vocabulary *vocabulary,
+		      struct slice *delimiter)
+{
+	guint most = 1;
+
+	line = without_end(line);
+	for (guint i = 0; i < G_N_ELEMENTS(usual); i++) {
+		struct slice one = slice_of(usual[i]);
+		guint count = count_known(line, one, vocabulary);
+
+		if (count > most) {
+			most = count;
+			*delimiter = one;
+		}
+	}
+	try_any(line, vocabulary, &most, delimiter);
+	return most > 1;
+}
+
+/* Rows without a header */
+
+static gboolean fits(struct slice line, const struct vocabulary *vocabulary,
+		     const struct slice *names, guint count, struct slice delimiter)
+{
+	struct slice fields[MAX_FIELDS];
+	guint found;
+
+	if (count + 1 > MAX_FIELDS)
+		return FALSE;
+	found = split_text(line, delimiter, fields, MAX_FIELDS);
+	if (found != count && (found != count + 1 || fields[count].length > 0))
+		return FALSE;
+	for (guint i = 0; i < count; i++) {
+		int column = vocabulary->find(names[i]);
+
+		if (column >= 0 && !vocabulary->fits(column, unquote(fields[i])))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+gboolean sniff_row(struct slice line, const struct vocabulary *vocabulary,
+		   const struct slice *names, guint count, struct slice *delimiter)
+{
+	line = without_end(line);
+	for (guint i = 0; i < G_N_ELEMENTS(usual); i++) {
+		*delimiter = slice_of(usual[i]);
+		if (fits(line, vocabulary, names, count, *delimiter))
+			return TRUE;
+	}
+	/* The first field is short: behind it stands the delimiter. */
+	for (size_t at = 0; at < MIN(line.length, 256); at++)
+		for (size_t length = 1; length <= MIN(MAX_DELIMITER, line.length - at); length++) {
+			*delimiter = (struct slice){ line.data + at, length };
+			if (may_delimit(*delimiter) &&
+			    fits(line, vocabulary, names, count, *delimiter))
+				return TRUE;
+		}
+	return FALSE;
+}
+
+const struct fixed_form *sniff_fixed(struct slice line, const struct vocabulary *vocabulary,
+				     struct slice *delimiter)
+{
+	struct slice fields[MAX_FIELDS];
+
+	line = without_end(line);
+	for (guint i = 0; i < G_N_ELEMENTS(usual); i++) {
+		const struct fixed_form *form;
+		guint count;
+
+		*delimiter = slice_of(usual[i]);
+		count = split_text(line, *delimiter, fields, MAX_FIELDS);
+		if (count > MAX_FIELDS)
+			continue;
+		count -= count > 1 && slice_empty(fields[count - 1]) &&
+			 !vocabulary->fixed(fields, count);
+		form = vocabulary->fixed(fields, count);
+		if (form)
+			return form;
+	}
+	return NULL;
+}
+
+/* What it is instead */
 
 static struct slice next_word(struct slice *rest)
 {
@@ -61,19 +199,19 @@ static gboolean has_word(struct slice line, const char *wanted)
 	return FALSE;
 }
 
-static guint known_words(struct slice line, gboolean (*known)(struct slice name))
+static guint known_words(struct slice line, const struct vocabulary *vocabulary)
 {
 	guint count = 0;
 
 	for (struct slice word = next_word(&line); word.length > 0; word = next_word(&line))
-		count += known(word);
+		count += vocabulary_knows(vocabulary, word);
 	return count;
 }
 
 /* With `2>&1` a refusal of sacct's lands in the file. */
 static gboolean refuse_message(struct slice header, GError **error)
 {
-	g_autofree char *words = terminal_escape(slice_trim(header));
+	g_autofree char *words = terminal_escape(slice_trim(without_end(header)));
 
 	if (strstr(words, "ReqGRES has been removed"))
 		return error_failed(error,
@@ -83,51 +221,91 @@ static gboolean refuse_message(struct slice header, GError **error)
 	return error_failed(error, "the file holds an error message instead of jobs (“%s”)", words);
 }
 
-static gboolean refuse(struct slice header, struct slice next, gboolean (*known)(struct slice name),
-		       GError **error)
+/* squeue's own names, behind which the others mean something else than sacct's. */
+static const char *const queue_names[] = { "EXEC_HOST", "TIME_LEFT", "NODELIST(REASON)",
+					   "OVER_SUBSCRIBE", "SCHEDNODES" };
+
+gboolean sniff_is_queue(struct slice header, struct slice delimiter)
 {
-	if (slice_starts(header, "sacct: "))
-		return refuse_message(header, error);
-	if (slice_starts(header, "{") || slice_starts(header, "[{"))
-		return error_failed(
-			error, "this is JSON: run sacct again with --parsable2 instead of --json");
-	if (has_word(header, "JOBID") &&
-	    (has_word(header, "ST") || has_word(header, "NODELIST(REASON)")))
+	struct slice fields[MAX_FIELDS];
+	guint count = split_text(without_end(header), delimiter, fields, MAX_FIELDS);
+
+	for (guint i = 0; i < MIN(count, MAX_FIELDS); i++)
+		for (guint k = 0; k < G_N_ELEMENTS(queue_names); k++)
+			if (slice_is(unquote(fields[i]), queue_names[k]))
+				return TRUE;
+	return FALSE;
+}
+
+static gboolean is_queue(struct slice line)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(queue_names); i++)
+		if (has_word(line, queue_names[i]))
+			return TRUE;
+	for (guint i = 0; i < G_N_ELEMENTS(usual); i++)
+		if (sniff_is_queue(line, slice_of(usual[i])))
+			return TRUE;
+	return has_word(line, "JOBID") && has_word(line, "ST");
+}
+
+/* 03/01/2024 10:00:00;E;123.server;user=… */
+static gboolean is_pbs(struct slice line)
+{
+	static const char shape[] = "00/00/0000 00:00:00;A;";
+
+	if (line.length < sizeof shape - 1)
+		return FALSE;
+	for (size_t i = 0; i < sizeof shape - 1; i++) {
+		char byte = line.data[i];
+		gboolean same = shape[i] == '0'   ? g_ascii_isdigit(byte)
+				: shape[i] == 'A' ? g_ascii_isupper(byte)
+						  : byte == shape[i];
+
+		if (!same)
+			return FALSE;
+	}
+	return TRUE;
+}
+
+/* Files by what they begin with, and what to do about them. */
+static const struct {
+	const char *begin, *message;
+} foreign[] = {
+	{ "{", "this is JSON: run sacct again with --parsable2 instead of --json" },
+	{ "[{", "this is JSON: run sacct again with --parsable2 instead of --json" },
+	{ "NodeName=", "this is a list of nodes, not of jobs" },
+	{ "NODELIST ", "this is a list of nodes, not of jobs" },
+	{ "HOSTNAMES", "this is a list of nodes, not of jobs" },
+	{ "JobId=", "this is output of scontrol, which knows only the jobs of one moment: export "
+		    "with sacct and --parsable2" },
+	{ "PartitionName=", "this is a list of partitions, not of jobs" },
+	{ "Configuration data as of", "this is Slurm's configuration, and lists no jobs: export "
+				      "with sacct and --parsable2" },
+	{ "----------", "this is output of sreport, which has sums and no jobs: export with sacct "
+			"and --parsable2" },
+	{ "<", "this is a web page or XML: export with sacct and --parsable2" },
+};
+
+gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabulary *vocabulary,
+		      GError **error)
+{
+	if (slice_starts(line, "sacct: "))
+		return refuse_message(line, error);
+	for (guint i = 0; i < G_N_ELEMENTS(foreign); i++)
+		if (slice_starts(line, foreign[i].begin))
+			return error_failed(error, "%s", foreign[i].message);
+	if (is_queue(line))
 		return error_failed(
 			error, "this is output of squeue, which knows only the jobs of one moment: "
 			       "export with sacct and --parsable2");
-	if (slice_starts(header, "NodeName=") || slice_starts(header, "NODELIST "))
-		return error_failed(error, "this is a list of nodes, not of jobs");
-	if (slice_starts(header, "----------"))
-		return error_failed(error, "this is output of sreport, which has sums and no jobs: "
-					   "export with sacct and --parsable2");
-	if (known_words(header, known) >= 2 && slice_starts(next, "---"))
+	if (is_pbs(line))
+		return error_failed(error,
+				    "these are accounting records of PBS, which are not read: only "
+				    "exports of Slurm's sacct are");
+	if (known_words(line, vocabulary) >= 2 && slice_starts(next, "---"))
 		return error_failed(error,
 				    "this is sacct's fixed-width output, with values cut off: "
 				    "run sacct again with --parsable2");
-	return error_failed(
-		error,
-		"the first line names no known column; export with a header (no --noheader)");
-}
-
-char sniff_delimiter(struct slice header, struct slice next, gboolean (*known)(struct slice name),
-		     GError **error)
-{
-	guint most = 1;
-	char best = 0;
-
-	while (header.length > 0 && g_ascii_isspace(header.data[header.length - 1]) &&
-	       header.data[header.length - 1] != '\t')
-		header.length--;
-	for (guint i = 0; i < G_N_ELEMENTS(delimiters); i++) {
-		guint count = count_known(header, delimiters[i], known);
-
-		if (count > most) {
-			most = count;
-			best = delimiters[i];
-		}
-	}
-	if (!best)
-		refuse(header, next, known, error);
-	return best;
+	return error_failed(error, "the first line names no known column; export with a header (no "
+				   "--noheader), or say which columns they are with --columns");
 }

@@ -1,16 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sniff: what a file is, by its first lines: the delimiter of an export, or a sentence that says
- * what it is instead and what to do. */
+/* sniff: what a file is, by its first lines: where the fields of an export end, or a sentence that
+ * says what it is instead and what to do. */
 #ifndef SOURCE_SNIFF_H
 #define SOURCE_SNIFF_H
 
-#include "base/slice.h"
+#include "source/vocabulary.h"
 
-/* header: the first line that is neither blank nor a comment; next: what follows it, as far as it
- * is held. Returns the delimiter that separates most names for which `known` holds, at least two; 0
- * and error when there is none. */
-char sniff_delimiter(struct slice header, struct slice next, gboolean (*known)(struct slice name),
-		     GError **error);
+/* The delimiter that separates most known names, at least two; of any length, but not made of
+ * blanks. Borrowed, from the line or for ever. FALSE when the line is no header. */
+gboolean sniff_header(struct slice line, const struct vocabulary *vocabulary,
+		      struct slice *delimiter);
+
+/* The same for a row of data: the delimiter that cuts it into so many fields, one behind them
+ * allowed, of which each fits its name. */
+gboolean sniff_row(struct slice line, const struct vocabulary *vocabulary,
+		   const struct slice *names, guint count, struct slice *delimiter);
+
+/* The list of columns that the row, without a header, is known to have. NULL when none is. */
+const struct fixed_form *sniff_fixed(struct slice line, const struct vocabulary *vocabulary,
+				     struct slice *delimiter);
+
+/* FALSE, and why no header can be found in the line, or why the one that was found is not that of
+ * an export; next: what follows it, as far as it is held. */
+gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabulary *vocabulary,
+		      GError **error);
+
+/* Whether these are columns of squeue's, some of which are called like sacct's. */
+gboolean sniff_is_queue(struct slice header, struct slice delimiter);
 
 /* Nothing but spaces and the line's end. A tab is a delimiter and not blank. */
 gboolean sniff_is_blank(struct slice line);

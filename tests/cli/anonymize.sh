@@ -75,7 +75,9 @@ head -n 4 map.csv | cmp before.csv - || fail "the mapping was renumbered"
 # What is dropped, removed and set aside is told.
 printf '%s\n' 'JobID|User|UID|State|JobName|Partition|End' '1|eve|7|CANCELLED by 7|my secret|batch|Unknown' \
 	'1.batch|||COMPLETED|batch||Unknown' '2|eve|7|COMPLETED' > rich.psv
-expect 0 anonymize rich.psv -m rich.map -o rich.shared
+expect 1 anonymize rich.psv -m none.map -o none.shared
+[ ! -e none.shared ] && [ ! -e none.map ] || fail "something was written although too many rows were set aside"
+expect 0 anonymize rich.psv -m rich.map -o rich.shared --max-bad 34%
 says 'dropped 2 columns: UID, JobName'
 says '1 row was not written'
 printf '%s\n' 'JobID|User|State|Partition|End' '1|user_0001|CANCELLED|batch|Unknown' '1.batch||COMPLETED||Unknown' |

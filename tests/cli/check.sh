@@ -29,7 +29,7 @@ $columns
 3|eve|physics|batch|COMPLETED|2024-03-03T10:00:00
 END
 
-"$RECLAIM" check jobs.psv > out 2> err || fail "exit $?: $(cat err)"
+"$RECLAIM" check jobs.psv --max-bad 25 > out 2> err || fail "exit $?: $(cat err)"
 [ ! -s err ] || fail "words on standard error: $(cat err)"
 says '^  rows +4$'
 says '^  jobs +2, of which 1 ran$'
@@ -40,16 +40,57 @@ says '^  partitions +1: batch$'
 says '^  first time +2024-03-01 10:00:00$'
 says '^  CANCELLED +1$'
 says '1 set aside: wrong number of fields'
-says 'such as jobs.psv, line 5: '
+says '^    jobs.psv, line 5, wrong number of fields: 3.eve'
+says '^  form +fields delimited by \|$'
 says '^  processor use$'
 says '^  memory use: no TRESUsageInTot; '
+says '^  JobID, Cluster, '
 says '^  User +pseudonym\. '
 says '^  JobName +dropped\. '
 says 'sacct --allusers --duplicates --parsable2 --starttime 2024-03-01 --endtime 2024-03-03'
 [ "$(ls)" = "$(printf 'err\njobs.psv\nout')" ] || fail "a file was written: $(ls)"
 
-"$RECLAIM" check - < jobs.psv > piped || fail "standard input cannot be checked"
+"$RECLAIM" check - --max-bad 100 < jobs.psv > piped || fail "standard input cannot be checked"
 grep -q '^  jobs  *2, ' piped || fail "standard input gives another answer"
+
+# Too many rows set aside: the answer is given, and the exit says so.
+status=0
+"$RECLAIM" check jobs.psv > out 2> err || status=$?
+[ "$status" -eq 1 ] || fail "a quarter set aside: exit $status, not 1"
+says '^  set aside +1$'
+grep -q '1 of 4 rows were set aside (25.0 %), more than --max-bad allows (1 %)' err || fail "$(cat err)"
+for bad in 101 -1 x ''; do
+	status=0
+	"$RECLAIM" check jobs.psv --max-bad="$bad" > out 2> err || status=$?
+	[ "$status" -eq 2 ] || fail "--max-bad=$bad: exit $status, not 2"
+done
+
+# The same for programs.
+"$RECLAIM" check jobs.psv --json --max-bad 100 > out || fail "--json: exit $?"
+says '"read" : 4,'
+says '"wrong number of fields" : 1'
+says '"line" : 5,'
+says '"processor use" : null'
+says '"memory use" : "no TRESUsageInTot; '
+says '"better_export" : "sacct --allusers'
+
+# Without a header: the columns are told, whatever stands between them.
+sed '1d; s/|/☃/g; /^3/d' jobs.psv > bare.txt
+status=0
+"$RECLAIM" check bare.txt > out 2> err || status=$?
+[ "$status" -eq 1 ] && grep -q -- --columns err || fail "no header: exit $status: $(cat err)"
+"$RECLAIM" check bare.txt --columns "$(echo "$columns" | tr '|' ,)" > out || fail "--columns: exit $?"
+says '^  form +fields delimited by ☃, without a header: its columns are those of --columns$'
+says '^  jobs +2, of which 1 ran$'
+"$RECLAIM" anonymize bare.txt --columns "$(echo "$columns" | tr '|' ,)" -m bare.map -o bare.shared 2> err ||
+	fail "--columns: $(cat err)"
+[ "$(sed -n '1p; 2s/2024.*//p' bare.shared)" = "JobIDRaw☃User☃Account☃Partition☃State☃Submit☃Start☃End☃ElapsedRaw☃AllocCPUS☃NNodes☃NodeList☃TotalCPU
+1☃user_0001☃group_A☃batch☃COMPLETED☃" ] || fail "the shareable file is not as it was: $(cat bare.shared)"
+"$RECLAIM" check bare.shared > out || fail "the shareable file cannot be read"
+rm -f bare.*
+status=0
+"$RECLAIM" check jobs.psv --columns 'JobID,Nonsense' > out 2> err || status=$?
+[ "$status" -eq 2 ] || fail "an unknown column: exit $status, not 2"
 
 # `sacct -X` measures nothing, and is recognized.
 { echo "$columns"; sed -n 's/01:00:00|a$/00:00:00|a/p' jobs.psv; } > x.psv
@@ -62,15 +103,15 @@ says 'processor use: .*leave -X out'
 ! grep -q "$(printf '\033')" out || fail "an escape sequence came through"
 
 # The zone comes from --timezone, or else from the manifest.
-"$RECLAIM" check jobs.psv --timezone Europe/Berlin > out
+"$RECLAIM" check jobs.psv --max-bad 100 --timezone Europe/Berlin > out
 says '^  time zone +Europe/Berlin$'
 says '^  first time +2024-03-01 10:00:00$'
 printf '{"program": "reclaim", "timezone": "Asia/Tokyo"}\n' > jobs.psv.manifest.json
-"$RECLAIM" check jobs.psv > out
+"$RECLAIM" check jobs.psv --max-bad 100 > out
 says '^  time zone +Asia/Tokyo$'
 
 # An anonymized file is recognized.
-"$RECLAIM" anonymize jobs.psv -m map.csv -o shared.psv 2> err
+"$RECLAIM" anonymize jobs.psv --max-bad 100 -m map.csv -o shared.psv 2> err
 "$RECLAIM" check shared.psv > out
 says 'this has been anonymized'
 

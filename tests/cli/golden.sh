@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 
-"$RECLAIM" run "$golden/jobs.psv" --inventory "$golden/nodes.txt" --timezone UTC --mapping map.csv -o out 2>messages
+"$RECLAIM" run "$golden/jobs.psv" --inventory "$golden/nodes.txt" --timezone UTC --max-bad 100 --mapping map.csv -o out 2>messages
 mkdir text
 cp out.psv text/shared.psv
 cp map.csv text/mapping.csv

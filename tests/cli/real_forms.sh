@@ -116,6 +116,12 @@ good 'a header in the middle' twice.psv
 figure jobs.ran 3
 figure rows.duplicates 5
 
+# Each value with its name, and only those that are known.
+awk -F '|' 'NR == 1 { for (i = 1; i <= NF; i++) name[i] = $i; next }
+	{ line = "v=1"; for (i = 1; i <= NF; i++) if ($i != "") line = line ",\"" name[i] "=" $i "\""; print line }' plain.psv > pairs.csv
+good 'pairs of name and value' pairs.csv
+expected
+
 # Seconds since 1970 (SLURM_TIME_FORMAT=%s): nothing has to be guessed about the zone.
 awk -F '|' -v OFS='|' 'NR > 1 { for (i = 6; i <= 8; i++) if ($i ~ /^20/) {
 	split($i, t, /[-T:]/)
@@ -174,7 +180,7 @@ JobIDRaw|User|Account|Partition|State|Submit|Start|End|ElapsedRaw|AllocCPUS|ReqM
 1|ann|physics|batch|COMPLETED|2024-05-01T00:00:00|2024-05-01T00:00:00|2024-05-01T01:00:00|3600|2|1G|1|n1
 2||||PENDING|2024-05-01T01:00:00|Unknown|Unknown|0|0|16?|1|None assigned
 END
-good 'a placeholder' placeholder.psv
+good 'a placeholder' placeholder.psv --max-bad 50
 figure rows.set_aside 1
 figure jobs.count 1
 
@@ -196,8 +202,6 @@ refused 'no times' short.psv 'no columns Start and End'
 "$RECLAIM" check short.psv > check.out || fail "reclaim check: exit $?"
 grep -q 'hours: no ElapsedRaw' check.out && grep -q 'sacct .*--parsable2' check.out ||
 	fail "reclaim check does not say that times are missing, and how to export it: $(cat check.out)"
-printf 'v=1,JobID=41,User=ann,State=COMPLETED\n' > pairs.csv
-refused 'pairs of key and value' pairs.csv 'names no known column'
 printf 'PK\003\004 a workbook' > book.xlsx
 refused 'a workbook' book.xlsx 'book.xlsx'
 refused 'a folder' . 'is a directory'

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/terminal.h"
+#include "command/check.h"
+#include "command/shell.h"
+#include "privacy/policy.h"
+
+#define COUNT G_GUINT64_FORMAT
+#define WORDS_SHOWN 12
+
+static void print_words(const char *label, const struct intern *words)
+{
+	guint32 count = intern_count(words);
+
+	if (count == 0)
+		return;
+	printf("  %-16s%u: ", label, count);
+	for (guint32 i = 0; i < MIN(count, WORDS_SHOWN); i++) {
+		g_autofree char *shown = terminal_escape(slice_of(intern_text(words, i)));
+
+		printf("%s%s", i > 0 ? ", " : "", shown);
+	}
+	puts(count > WORDS_SHOWN ? ", …" : "");
+}
+
+static void print_time(const char *label, struct zone *zone, gint64 seconds)
+{
+	struct civil civil;
+
+	if (seconds == VALUE_UNKNOWN)
+		return;
+	civil = zone_civil(zone, seconds);
+	printf("  %-16s%04d-%02d-%02d %02d:%02d:%02d\n", label, civil.year, civil.month, civil.day,
+	       civil.hour, civil.minute, civil.second);
+}
+
+static void print_zone(const struct checkup *found)
+{
+	const char *words = zone_name(found->zone);
+
+	if (!words)
+		words = found->reading->instants && !found->reading->civil_times
+		      ? "not needed: times are seconds since 1970, or bear their offset; shown as UTC"
+		      : "not declared: times are taken as printed (--timezone says in which they are)";
+	printf("  %-16s%s\n", "time zone", words);
+}
+
+static void print_contents(const struct checkup *found)
+{
+	const struct census *census = found->census;
+	const struct reading *reading = found->reading;
+
+	puts("What is in it");
+	for (guint i = 0; i < reading->forms->len; i++)
+		printf("  %-16s%s\n", "form", (char *)g_ptr_array_index(reading->forms, i));
+	printf("  %-16s%" COUNT "\n", "rows", reading->rows);
+	printf("  %-16s%" COUNT ", of which %" COUNT " ran\n", "jobs", reading->jobs, census->ran);
+	printf("  %-16s%" COUNT " folded into their jobs\n", "steps", reading->steps);
+	printf("  %-16s%" COUNT "\n", "duplicates", reading->duplicates);
+	printf("  %-16s%" COUNT "\n", "set aside", reading_set_aside(reading));
+	printf("  %-16s%u\n", "users", intern_count(census->users));
+	printf("  %-16s%u\n", "accounts", intern_count(census->accounts));
+	printf("  %-16s%u\n", "groups", intern_count(census->groups));
+	print_words("clusters", census->clusters);
+	print_words("partitions", census->partitions);
+	print_time("first time", found->zone, census->first);
+	print_time("last time", found->zone, census->last);
+	print_zone(found);
+	for (int state = 0; state < STATES; state++)
+		if (census->states[state] > 0)
+			printf("  %-16s%" COUNT "\n", state_name((enum job_state)state), census->states[state]);
+}
+
+/* Returns how many things were found wrong. */
+static guint print_wrong_rows(const struct reading *reading)
+{
+	guint found = 0;
+
+	for (int reason = 0; reason < ASIDES; reason++)
+		if (reading->set_aside[reason] > 0 && ++found)
+			printf("  %" COUNT " set aside: %s\n", reading->set_aside[reason],
+			       set_aside_name((enum set_aside)reason));
+	for (guint i = 0; i < reading->examples->len; i++) {
+		const struct set_aside_example *example = g_ptr_array_index(reading->examples, i);
+
+		printf("    %s, line %" COUNT ", %s: %s\n", example->file, example->line,
+		       set_aside_name(example->reason), example->sample);
+	}
+	return found;
+}
+
+static void print_wrong(const struct checkup *found_all)
+{
+	const struct census *census = found_all->census;
+	const struct reading *reading = found_all->reading;
+	const GError *broken = found_all->broken;
+	g_autofree char *pieces = shell_count(reading->pieces, "row is a further piece of a job",
+	                                      "rows are further pieces of a job");
+	g_autofree char *mended = shell_count(reading->mended, "row was", "rows were");
+	g_autofree char *flagged = shell_count(reading->flagged, "job stands", "jobs stand");
+	g_autofree char *headers = shell_count(reading->repeated_headers, "time", "times");
+	guint found;
+
+	puts("\nWhat is wrong with it");
+	found = print_wrong_rows(reading);
+	if (broken && ++found)
+		printf("  reading ended early: %s\n", broken->message);
+	if (reading->mended > 0 && ++found)
+		printf("  %s put together again: a delimiter or a line end stood in a field, or fields were missing\n"
+		       "    at the end\n", mended);
+	if (reading->flagged > 0 && ++found)
+		printf("  %s beside a row that was set aside, and may be damaged too\n", flagged);
+	if (reading->pieces > 0 && ++found)
+		printf("  %s: sacct -T cut it at its window; the hours are added, and use and wait\n"
+		       "    counted with the first piece only\n", pieces);
+	if (reading->repeated_headers > 0 && ++found)
+		printf("  the header is repeated %s: several exports were joined\n", headers);
+	if (census->pseudonyms > 0 && ++found)
+		printf("  users bear pseudonyms: this has been anonymized, and is for `reclaim report`\n");
+	if (found == 0)
+		puts("  nothing was found");
+}
+
+static void print_columns(const struct reading *reading)
+{
+	puts("\nWhat `reclaim anonymize` makes of its columns");
+	for (int column = 0; column < COLUMNS; column++) {
+		const char *name;
+		const struct policy *policy;
+
+		if (!reading->has[column])
+			continue;
+		name = column_info((enum column)column)->name;
+		policy = policy_for(slice_of(name));
+		printf("  %-18s %s. %s\n", name, transform_name(policy->transform), policy->why);
+	}
+	for (guint i = 0; i < reading->unknown_columns->len; i++) {
+		g_autofree char *shown =
+			terminal_escape(slice_of(g_ptr_array_index(reading->unknown_columns, i)));
+
+		printf("  %-18s dropped. %s\n", shown, policy_for(slice_of(shown))->why);
+	}
+}
+
+static void print_missing_columns(const struct reading *reading)
+{
+	const char *before = "\nColumns worth asking for that it has not\n  ";
+
+	for (int column = 0; column < COLUMNS; column++) {
+		if (reading->has[column] || !ability_wants((enum column)column))
+			continue;
+		printf("%s%s", before, column_info((enum column)column)->name);
+		before = ", ";
+	}
+	if (*before == ',')
+		puts("");
+}
+
+static void print_possible(const char *what, const char *obstacle, void *data)
+{
+	(void)data;
+	if (!obstacle)
+		printf("  %s\n", what);
+}
+
+static void print_impossible(const char *what, const char *obstacle, void *data)
+{
+	guint *count = data;
+
+	if (!obstacle)
+		return;
+	if ((*count)++ == 0)
+		puts("\nWhat is missing");
+	printf("  %s: %s\n", what, obstacle);
+}
+
+static void print_ability(const struct checkup *found)
+{
+	g_autofree char *command = ability_command(found->census, found->reading, found->zone);
+	guint missing = 0;
+	char *format;
+
+	puts("\nWhat can be computed from it");
+	ability_each(found->census, found->reading, print_possible, NULL);
+	ability_each(found->census, found->reading, print_impossible, &missing);
+	if (!command)
+		return;
+	format = strstr(command, " --format=");
+	printf("\nThe export that has it all:\n  %.*s \\\n   %s\n", (int)(format - command), command, format);
+}
+
+void check_print(const struct checkup *found)
+{
+	print_contents(found);
+	print_wrong(found);
+	print_ability(found);
+	print_missing_columns(found->reading);
+	print_columns(found->reading);
+}

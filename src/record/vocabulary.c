@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "record/vocabulary.h"
+
+#include "record/value.h"
+
+/* The columns by which a row is known to be one, and which it cannot lack. */
+static const enum column keys[] = {
+	COLUMN_JOB_ID, COLUMN_JOB_ID_RAW, COLUMN_STATE, COLUMN_SUBMIT,      COLUMN_START,
+	COLUMN_END,    COLUMN_ELAPSED,    COLUMN_ELAPSED_RAW,
+};
+
+static gboolean is_key(int column)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
+		if ((int)keys[i] == column)
+			return TRUE;
+	return FALSE;
+}
+
+static int find(struct slice name)
+{
+	enum column column;
+
+	return column_find(name, &column) ? (int)column : -1;
+}
+
+static struct slice name_of(struct slice *list)
+{
+	struct slice item = slice_cut(list, ',');
+
+	return slice_cut(&item, '=');
+}
+
+/* A list names a thing once: that is how the ends of two lists are told that stand side by side. */
+static gboolean names_twice(struct slice list)
+{
+	while (list.length > 0) {
+		struct slice name = name_of(&list), rest = list;
+
+		while (rest.length > 0)
+			if (slice_equal(name_of(&rest), name))
+				return TRUE;
+	}
+	return FALSE;
+}
+
+static gboolean fits(int column, struct slice text)
+{
+	enum value_kind kind = column_info((enum column)column)->kind;
+
+	if (kind == VALUE_TEXT)
+		return TRUE;
+	if (slice_empty(text))
+		return !is_key(column);
+	return column_value_valid(kind, text) && (kind != VALUE_TRES || !names_twice(text));
+}
+
+static enum looseness looseness(int column)
+{
+	switch (column_info((enum column)column)->kind) {
+	case VALUE_TEXT:
+		return LOOSE_TEXT;
+	case VALUE_TRES:
+	case VALUE_HOSTS:
+	case VALUE_JOB:
+		return LOOSE_LIST;
+	default:
+		return column == COLUMN_ACCOUNT ? LOOSE_NAME : LOOSE_NOT;
+	}
+}
+
+/* Whose job it is counts as much as when it ran. */
+static gboolean may_miss(int column)
+{
+	return !is_key(column) && column != COLUMN_USER && column != COLUMN_ACCOUNT;
+}
+
+static const struct fixed_form forms[] = {
+	{ "the 26 columns of Open XDMoD",
+	  "JobID,JobIDRaw,Cluster,Partition,QOS,Account,Group,GID,User,UID,Submit,Eligible,Start,"
+	  "End,Elapsed,ExitCode,State,NNodes,NCPUS,ReqCPUS,ReqMem,ReqTRES,AllocTRES,Timelimit,"
+	  "NodeList,JobName" },
+	{ "the 25 columns of HPC Cost Simulator",
+	  "State,JobID,ReqCPUS,ReqMem,ReqNodes,Constraints,Submit,Eligible,Start,Elapsed,"
+	  "Suspended,End,ExitCode,DerivedExitCode,AllocNodes,NCPUS,MaxDiskRead,MaxDiskWrite,"
+	  "MaxPages,MaxRSS,MaxVMSize,CPUTime,UserCPU,SystemCPU,TotalCPU" },
+	{ "the 26 columns of HPC Cost Simulator",
+	  "State,JobID,ReqCPUS,ReqMem,ReqNodes,Constraints,Submit,Eligible,Start,Elapsed,"
+	  "Suspended,End,ExitCode,DerivedExitCode,AllocNodes,NCPUS,MaxDiskRead,MaxDiskWrite,"
+	  "MaxPages,MaxRSS,MaxVMSize,CPUTime,UserCPU,SystemCPU,TotalCPU,Partition" },
+};
+
+/* A state that is not known sets a row aside; it does not make a file another one. */
+static gboolean is_shouted(struct slice text)
+{
+	struct slice word = slice_cut(&text, ' ');
+
+	for (size_t i = 0; i < word.length; i++)
+		if (!g_ascii_isupper(word.data[i]) && word.data[i] != '_')
+			return FALSE;
+	return word.length > 1;
+}
+
+static gboolean is_of_form(const struct fixed_form *form, const struct slice *fields, guint count)
+{
+	struct slice names = slice_of(form->names);
+	guint at = 0;
+
+	for (; names.length > 0; at++) {
+		int column = find(slice_cut(&names, ','));
+
+		if (at >= count)
+			return FALSE;
+		if (column == COLUMN_STATE ? !is_shouted(fields[at]) : !fits(column, fields[at]))
+			return FALSE;
+	}
+	return at == count;
+}
+
+static const struct fixed_form *fixed(const struct slice *fields, guint count)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(forms); i++)
+		if (is_of_form(&forms[i], fields, count))
+			return &forms[i];
+	return NULL;
+}
+
+const struct vocabulary column_vocabulary = { find, fits, looseness, may_miss, fixed };

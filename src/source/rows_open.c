@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "source/rows_state.h"
+
+#include "base/error.h"
+#include "base/terminal.h"
+#include "source/sniff.h"
+#include "source/split_text.h"
+
+static char *name_of(const char *path)
+{
+	return g_str_equal(path, "-") ? g_strdup("standard input") : g_path_get_basename(path);
+}
+
+static gboolean skip_byte_order_mark(struct window *window, GError **error)
+{
+	while (!window->ended && window_held(window) < 3)
+		if (!window_more(window, error))
+			return FALSE;
+	if (slice_starts((struct slice){ window->begin, window_held(window) }, "\xef\xbb\xbf"))
+		window->begin += 3;
+	return TRUE;
+}
+
+/* Moves to the first line that is neither blank nor a comment; what follows it is made to be held
+ * as well, so that the sniffer can look at it. */
+static gboolean find_first(struct rows *rows, struct slice *first, GError **error)
+{
+	struct window *window = &rows->window;
+	struct slice next;
+	gboolean over_long;
+
+	for (;;) {
+		if (!window_line(window, 0, first, &over_long, error))
+			return FALSE;
+		if (over_long || memchr(first->data, '\0', first->length))
+			return error_failed(error, "this is no text: run sacct with --parsable2");
+		if (first->length == 0)
+			return error_failed(error,
+					    "the file holds no header: run sacct with --parsable2");
+		if (!rows_skips(rows, *first))
+			break;
+		window->begin += first->length;
+		window->line++;
+	}
+	if (!g_utf8_validate_len(first->data, first->length, NULL))
+		return error_failed(error, "the first line is not UTF-8: convert the file first");
+	if (!window_line(window, first->length, &next, &over_long, error))
+		return FALSE;
+	first->data = window->begin;
+	return TRUE;
+}
+
+static struct slice all_held(const struct rows *rows)
+{
+	return (struct slice){ rows->window.begin, window_held(&rows->window) };
+}
+
+static void set_delimiter(struct rows *rows, struct slice delimiter)
+{
+	g_autofree char *shown = terminal_escape(delimiter);
+
+	rows->delimiter = slice_dup(delimiter);
+	rows->delimiter_length = delimiter.length;
+	rows->form = g_strdup_printf("fields delimited by %s", slice_is(delimiter, "\t") ? "tabs"
+									     : shown);
+	if (slice_is(delimiter, ","))
+		rows->csv = csv_open();
+}
+
+static void add_to_form(struct rows *rows, const char *words)
+{
+	char *form = g_strconcat(rows->form, words, NULL);
+
+	g_free(rows->form);
+	rows->form = form;
+}
+
+/* Takes the header's row off the window as if it were data, into memory of its own. */
+static gboolean read_header(struct rows *rows, GError **error)
+{
+	struct row row;
+
+	rows->count = WINDOW_LINE_MAX / 2;
+	rows->fields = g_new(struct slice, rows->count + 2);
+	if (!rows_take(rows, &row, error))
+		return FALSE;
+	rows->header_text = slice_dup(row.raw);
+	rows->header = g_new(struct slice, row.count);
+	for (guint i = 0; i < row.count; i++) {
+		struct slice name = row.fields[i];
+
+		name.data = rows->header_text + (name.data - row.raw.data);
+		rows->header[i] = slice_trim(name);
+	}
+	rows->trailing = slice_empty(rows->header[row.count - 1]);
+	rows->count = row.count - rows->trailing;
+	g_free(rows->fields);
+	rows->fields = g_new(struct slice, rows->count + 2);
+	return TRUE;
+}
+
+/* "User,Account" */
+static void set_header(struct rows *rows, const char *names)
+{
+	struct slice rest;
+	guint count = 1;
+
+	rows->header_text = g_strdup(names);
+	for (const char *at = names; *at; at++)
+		count += *at == ',';
+	rows->header = g_new(struct slice, count);
+	rest = slice_of(rows->header_text);
+	for (rows->count = 0; rows->count < count; rows->count++)
+		rows->header[rows->count] = slice_trim(slice_cut(&rest, ','));
+	rows->fields = g_new(struct slice, rows->count + 2);
+}
+
+/* The first row tells whether all end in a delimiter. */
+static void set_trailing(struct rows *rows, struct slice first)
+{
+	while (first.length > 0 && strchr("\r\n", first.data[first.length - 1]))
+		first.length--;
+	if (split_text(first, slice_of(rows->delimiter), rows->fields, rows->count) > rows->count)
+		rows->trailing = TRUE;
+}
+
+static gboolean open_told(struct rows *rows, struct slice first, const char *columns,
+			  GError **error)
+{
+	struct slice delimiter;
+
+	set_header(rows, columns);
+	for (guint i = 0; i < rows->count; i++)
+		if (!vocabulary_knows(rows->vocabulary, rows->header[i])) {
+			g_autofree char *shown = terminal_escape(rows->header[i]);
+
+			return error_failed(error, "--columns: %s is no column of sacct's", shown);
+		}
+	if (!sniff_row(first, rows->vocabulary, rows->header, rows->count, &delimiter))
+		return error_failed(error,
+				    "the first line is no row of the %u columns that --columns names",
+				    rows->count);
+	set_delimiter(rows, delimiter);
+	add_to_form(rows, ", without a header: its columns are those of --columns");
+	set_trailing(rows, first);
+	return TRUE;
+}
+
+static gboolean open_headless(struct rows *rows, struct slice first, const char *columns,
+			      GError **error)
+{
+	const struct fixed_form *form;
+	struct slice delimiter, next = all_held(rows);
+
+	next.data += first.length;
+	next.length -= first.length;
+	if (columns)
+		return open_told(rows, first, columns, error);
+	form = sniff_fixed(first, rows->vocabulary, &delimiter);
+	if (!form)
+		return sniff_refuse(first, next, rows->vocabulary, error);
+	set_header(rows, form->names);
+	set_delimiter(rows, delimiter);
+	add_to_form(rows, ", without a header: its columns are ");
+	add_to_form(rows, form->title);
+	set_trailing(rows, first);
+	return TRUE;
+}
+
+static gboolean open_pairs(struct rows *rows)
+{
+	g_autofree char *names = NULL;
+
+	rows->pairs = pairs_new(all_held(rows), rows->vocabulary);
+	names = pairs_names(rows->pairs);
+	set_delimiter(rows, slice_of(","));
+	set_header(rows, names);
+	add_to_form(rows, ", each a name and a value");
+	/* No row has as many fields as there are names: each is put together by them. */
+	return TRUE;
+}
+
+/* The comments come first, and say when the log begins. */
+static gboolean open_swf(struct rows *rows, GError **error)
+{
+	struct window *window = &rows->window;
+	struct slice line;
+	gboolean over_long;
+
+	rows->swf = swf_new();
+	set_delimiter(rows, slice_of("|"));
+	set_header(rows, swf_names());
+	g_free(rows->form);
+	rows->form = g_strdup("a log in the Standard Workload Format");
+	for (;;) {
+		if (!window_line(window, 0, &line, &over_long, error))
+			return FALSE;
+		if (over_long || line.length == 0 || !rows_skips(rows, line))
+			return swf_ready(rows->swf, error);
+		swf_note(rows->swf, line);
+		window->begin += line.length;
+		window->line++;
+	}
+}
+
+static gboolean open_rows(struct rows *rows, const char *path, const char *columns, GError **error)
+{
+	struct slice first, delimiter;
+
+	rows->input = input_open(path, error);
+	if (!rows->input)
+		return FALSE;
+	if (input_is_empty(rows->input))
+		return error_failed(
+			error, "the file is empty: if sacct printed “ReqGRES has been removed”, "
+			       "use ReqTRES instead");
+	window_init(&rows->window, rows->input);
+	if (!skip_byte_order_mark(&rows->window, error) || !find_first(rows, &first, error))
+		return FALSE;
+	if (swf_begins(first))
+		return open_swf(rows, error);
+	if (pairs_begin(first, rows->vocabulary))
+		return open_pairs(rows);
+	if (!sniff_header(first, rows->vocabulary, &delimiter))
+		return open_headless(rows, first, columns, error);
+	if (sniff_is_queue(first, delimiter))
+		return sniff_refuse(first, first, rows->vocabulary, error);
+	set_delimiter(rows, delimiter);
+	if (!read_header(rows, error))
+		return FALSE;
+	if (rows->trailing)
+		add_to_form(rows, ", one behind each row");
+	return TRUE;
+}
+
+struct rows *rows_open(const char *path, const struct vocabulary *vocabulary, const char *columns,
+		       GError **error)
+{
+	struct rows *rows = g_new0(struct rows, 1);
+
+	rows->name = name_of(path);
+	rows->vocabulary = vocabulary;
+	if (open_rows(rows, path, columns, error))
+		return rows;
+	g_prefix_error(error, "%s: ", rows->name);
+	rows_close(rows);
+	return NULL;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rows_state: a file being read, for the two halves of rows: opening it, and taking rows off it. */
+#ifndef SOURCE_ROWS_STATE_H
+#define SOURCE_ROWS_STATE_H
+
+#include "source/csv.h"
+#include "source/mend.h"
+#include "source/pairs.h"
+#include "source/rows.h"
+#include "source/swf.h"
+#include "source/window.h"
+
+struct rows {
+	char *name, *form;
+	const struct vocabulary *vocabulary;
+	struct input *input;
+	struct window window;
+	struct csv *csv;     /* of a comma file; NULL: sacct's own format */
+	struct pairs *pairs; /* of a comma file whose rows name their values */
+	struct swf *swf;
+	char *delimiter;
+	size_t delimiter_length;
+
+	char *header_text; /* the header's line, as split_row() or csv_read() saw it */
+	struct slice *header;
+	guint count;       /* names in it */
+	gboolean trailing; /* it ends in a delimiter, and so must every row */
+
+	struct slice *fields; /* room for one more than a row may have */
+	size_t taken;         /* of the window, by the row given last */
+	guint64 taken_lines;
+	guint64 repeated_headers;
+
+	struct mend *mend;   /* made for the first odd row */
+	struct slice *found; /* all fields of it */
+	guint64 mended;
+};
+
+/* A row off the front of the window, whatever it is. FALSE at the end too. */
+gboolean rows_take(struct rows *rows, struct row *row, GError **error);
+
+/* Whether a line that is no row otherwise is blank or a comment. */
+gboolean rows_skips(const struct rows *rows, struct slice line);
+
+#endif
