@@ -231,7 +231,9 @@ static gboolean set_window(struct work *work, const struct survey *survey, GErro
 	/* All jobs ended at one instant: the period is theirs. */
 	if (to == from && survey->first_start != VALUE_UNKNOWN)
 		from = survey->first_start;
-	if (to <= from)
+	if (to == from)
+		return error_failed(error, "no job in it ran, so there is nothing to report on");
+	if (to < from)
 		return error_failed(error, "the period is empty: it ends before it begins, or the export has nothing in it");
 	work->rules.declared = options->from || options->to || (work->manifest.from && work->manifest.to);
 	work->rules.from = from - from % 60;

@@ -52,6 +52,7 @@ void release_free(struct release *release)
 	g_ptr_array_unref(release->input_sha256);
 	g_free(release->late_word);
 	g_free(release->not_jobs);
+	g_free(release->delimiter);
 	g_free(release);
 }
 

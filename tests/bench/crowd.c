@@ -11,11 +11,21 @@ const struct nodes nodes[NODES_KINDS] = {
 
 /* In the order of how many people do it; the last are the fewest. */
 static const struct work works[] = {
-	{ NODES_THIN, 1, 0, 4096, { 1, 1, 1, 2, 8 }, { 5, 60, 600, 3600, 86400 }, { 1, 2, 8, 30, 200 }, 300 },
-	{ NODES_THIN, 1, 0, 2000, { 2, 8, 16, 32, 64 }, { 10, 600, 3600, 14400, 172800 }, { 1, 1, 2, 6, 40 }, 80 },
-	{ NODES_THIN, 16, 0, 3900, { 16, 32, 64, 64, 64 }, { 20, 900, 7200, 28800, 172800 }, { 1, 1, 1, 3, 12 }, 20 },
-	{ NODES_GPU, 2, 4, 7800, { 4, 8, 8, 16, 64 }, { 10, 300, 3600, 21600, 172800 }, { 1, 1, 2, 8, 60 }, 150 },
-	{ NODES_FAT, 1, 0, 15600, { 4, 16, 32, 64, 128 }, { 30, 900, 3600, 28800, 259200 }, { 1, 1, 1, 3, 20 }, 50 },
+	{ NODES_THIN, .nodes_most = 1, .gpus_most = 0, .memory_mib_per_cpu = 4096,
+	  .cpus = { 1, 1, 1, 2, 8 }, .elapsed_seconds = { 5, 60, 600, 3600, 86400 },
+	  .burst_jobs = { 1, 2, 8, 30, 200 }, .arrays_permille = 300 },
+	{ NODES_THIN, .nodes_most = 1, .gpus_most = 0, .memory_mib_per_cpu = 2000,
+	  .cpus = { 2, 8, 16, 32, 64 }, .elapsed_seconds = { 10, 600, 3600, 14400, 172800 },
+	  .burst_jobs = { 1, 1, 2, 6, 40 }, .arrays_permille = 80 },
+	{ NODES_THIN, .nodes_most = 16, .gpus_most = 0, .memory_mib_per_cpu = 3900,
+	  .cpus = { 16, 32, 64, 64, 64 }, .elapsed_seconds = { 20, 900, 7200, 28800, 172800 },
+	  .burst_jobs = { 1, 1, 1, 3, 12 }, .arrays_permille = 20 },
+	{ NODES_GPU, .nodes_most = 2, .gpus_most = 4, .memory_mib_per_cpu = 7800,
+	  .cpus = { 4, 8, 8, 16, 64 }, .elapsed_seconds = { 10, 300, 3600, 21600, 172800 },
+	  .burst_jobs = { 1, 1, 2, 8, 60 }, .arrays_permille = 150 },
+	{ NODES_FAT, .nodes_most = 1, .gpus_most = 0, .memory_mib_per_cpu = 15600,
+	  .cpus = { 4, 16, 32, 64, 128 }, .elapsed_seconds = { 30, 900, 3600, 28800, 259200 },
+	  .burst_jobs = { 1, 1, 1, 3, 20 }, .arrays_permille = 50 },
 };
 
 static const struct work *work_of(struct chance *chance)
@@ -59,7 +69,7 @@ static void name_person(struct person *person, guint number, guint account, gboo
 		letters(person->group, account);
 		return;
 	}
-	/* Multiplied by a number without a factor in common with 343,000, neighbours look different. */
+	/* No factor in common with 343,000: all differ, and neighbours do not look alike. */
 	word(person->user, number * 97241 % 343000, 3);
 	word(person->account, account * 1201 % 4900, 2);
 	g_snprintf(person->group, sizeof person->group, "%s-grp", person->account);
@@ -90,7 +100,7 @@ struct crowd *crowd_new(guint64 seed, gboolean pseudonyms)
 	chance_init(&chance, seed);
 	for (guint i = 0; i < PEOPLE; i++) {
 		struct person *person = &crowd->people[i];
-		/* The product makes some accounts large and many small; the first people fill each once. */
+		/* Twice by chance: some accounts are large, many small. None is empty. */
 		gint64 high = chance_between(&chance, 1, ACCOUNTS);
 		gint64 account = i < ACCOUNTS ? i : chance_between(&chance, 1, high) - 1;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* crowd: the people of a large synthetic cluster, what each of them runs again and again, and the nodes they run it on. */
+/* crowd: the people of a large synthetic cluster, what each of them runs again and again, and the
+ * nodes they run it on. */
 #ifndef BENCH_CROWD_H
 #define BENCH_CROWD_H
 
@@ -36,7 +37,8 @@ struct crowd {
 	guint16 turns[65536]; /* who submits next: the k-th in rank as often as 1/k */
 };
 
-/* Owned by the caller, g_free(). Bears logins and project names that stand for nobody, or pseudonyms. */
+/* Owned by the caller, g_free(). Bears logins and project names that stand for nobody, or
+ * pseudonyms. */
 struct crowd *crowd_new(guint64 seed, gboolean pseudonyms);
 
 #endif

@@ -9,11 +9,13 @@
 #define DAYS 800 /* of which dates are known */
 #define GPU "a100"
 
-struct export {
+struct export
+{
 	char *at, *row; /* the end of what is written, the begin of its last row */
 	gboolean broken;
 	const struct burst *burst;
-	char owner[96], shape[64], requested[128], allocated[128], held[128]; /* of the burst; ready to be copied */
+	char owner[96], shape[64], requested[128], allocated[128],
+		held[128]; /* of the burst; ready to be copied */
 	char dates[DAYS][11];
 	char buffer[BUFFER];
 };
@@ -24,8 +26,8 @@ static void fill_dates(struct export *export)
 	guint year = 2025, month = 0, day = 0;
 
 	for (guint i = 0; i < DAYS; i++) {
-		g_snprintf(export->dates[i], sizeof export->dates[i], "%04u-%02u-%02u", year % 10000, month + 1,
-		           day + 1);
+		g_snprintf(export->dates[i], sizeof export->dates[i], "%04u-%02u-%02u",
+		           year % 10000, month + 1, day + 1);
 		if (++day < month_days[month])
 			continue;
 		day = 0;
@@ -173,9 +175,11 @@ static char *host_list(char *at, const struct burst *burst, const struct job *jo
 void export_header(struct export *export)
 {
 	begin_row(export);
-	export->at = text(export->at, "JobIDRaw|JobID|Cluster|User|Account|Group|Partition|QOS|State|Submit|Eligible|Start|"
-	                  "End|ElapsedRaw|TimelimitRaw|ReqCPUS|AllocCPUS|ReqMem|NNodes|NodeList|ReqTRES|AllocTRES|"
-	                  "TotalCPU|MaxRSS|NTasks|TRESUsageInTot|TRESUsageInAve\n");
+	export->at = text(export->at, "JobIDRaw|JobID|Cluster|User|Account|Group|Partition|QOS|"
+	                              "State|Submit|Eligible|Start|"
+	                              "End|ElapsedRaw|TimelimitRaw|ReqCPUS|AllocCPUS|ReqMem|NNodes|"
+	                              "NodeList|ReqTRES|AllocTRES|"
+	                              "TotalCPU|MaxRSS|NTasks|TRESUsageInTot|TRESUsageInAve\n");
 }
 
 static char *memory(char *at, guint mib)
@@ -210,10 +214,10 @@ void export_burst(struct export *export, const struct burst *burst)
 
 	export->burst = burst;
 	memory(mem, burst->node_count * burst->memory_mib);
-	g_snprintf(export->owner, sizeof export->owner, "|bench|%s|%s|%s|%s|normal|", person->user, person->account,
-	           person->group, burst->nodes->partition);
-	g_snprintf(export->shape, sizeof export->shape, "|%u|%u|%u|%s|%u|", burst->limit_minutes, cpus, cpus, mem,
-	           burst->node_count);
+	g_snprintf(export->owner, sizeof export->owner, "|bench|%s|%s|%s|%s|normal|", person->user,
+	           person->account, person->group, burst->nodes->partition);
+	g_snprintf(export->shape, sizeof export->shape, "|%u|%u|%u|%s|%u|", burst->limit_minutes,
+	           cpus, cpus, mem, burst->node_count);
 	write_tres(export->requested, burst, TRUE, FALSE);
 	write_tres(export->allocated, burst, TRUE, TRUE);
 	write_tres(export->held, burst, FALSE, TRUE);
@@ -253,7 +257,8 @@ void export_job(struct export *export, const struct job *job)
 	export->at = text(duration(at, job->used_milliseconds), "||||\n");
 }
 
-static char *step_usage(char *at, const struct burst *burst, const struct job *job, const struct step *step)
+static char *step_usage(char *at, const struct burst *burst, const struct job *job,
+                        const struct step *step)
 {
 	*at++ = '|';
 	at = duration(text(at, "cpu="), step->used_milliseconds / 1000 * 1000);
@@ -326,16 +331,19 @@ void export_inventory(struct export *export)
 		char gres[64] = "";
 
 		if (of->gpus > 0)
-			g_snprintf(gres, sizeof gres, ",gres/gpu=%u,gres/gpu:" GPU "=%u", of->gpus, of->gpus);
+			g_snprintf(gres, sizeof gres, ",gres/gpu=%u,gres/gpu:" GPU "=%u", of->gpus,
+			           of->gpus);
 		for (guint i = 1; i <= of->count; i++) {
 			begin_row(export);
 			export->at += g_snprintf(
 				export->at, LONGEST_ROW,
-				"NodeName=%s%04u Arch=x86_64 CoresPerSocket=%u CPUAlloc=0 CPUEfctv=%u CPUTot=%u "
-				"CPULoad=0.00 RealMemory=%u AllocMem=0 Sockets=2 Boards=1 State=IDLE ThreadsPerCore=1 "
+				"NodeName=%s%04u Arch=x86_64 CoresPerSocket=%u CPUAlloc=0 "
+			        "CPUEfctv=%u CPUTot=%u "
+				"CPULoad=0.00 RealMemory=%u AllocMem=0 Sockets=2 Boards=1 "
+			        "State=IDLE ThreadsPerCore=1 "
 				"Partitions=%s CfgTRES=cpu=%u,mem=%uM,billing=%u%s AllocTRES=\n",
-				of->stem, i, of->cpus / 2, of->cpus, of->cpus, of->memory_mib, of->partition, of->cpus,
-				of->memory_mib, of->cpus, gres);
+				of->stem, i, of->cpus / 2, of->cpus, of->cpus, of->memory_mib,
+				of->partition, of->cpus, of->memory_mib, of->cpus, gres);
 		}
 	}
 }

@@ -22,7 +22,7 @@ struct job {
 	gint64 submit, eligible, start, elapsed;
 	gint64 used_milliseconds;
 	guint peak_kib;
-	guint node; /* the first of its nodes, from 1; 0: it never started */
+	guint node;   /* the first of its nodes, from 1; 0: it never started */
 	gboolean gap; /* its nodes do not all stand side by side */
 };
 

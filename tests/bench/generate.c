@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* generate: a year of accounting of a large cluster, of any number of jobs, the same bytes on every machine.
+/* generate: a year of accounting of a large cluster, of any number of jobs, the same bytes on every
+ * machine.
  *
- * For measuring speed, not for looking at: people and habits are lifelike, so that columns are as wide, as repetitive and
- * as varied as in a real export, but no scheduler stands behind it and nodes may hold more than they have. Everybody
- * has a job among the first PEOPLE, so that a short file has the same people as a long one. */
+ * For measuring speed, not for looking at: people and habits are lifelike, so that columns are as
+ * wide, as repetitive and as varied as in a real export, but no scheduler stands behind it and
+ * nodes may hold more than they have. Everybody has a job among the first PEOPLE, so that a short
+ * file has the same people as a long one. */
 #include "tests/bench/export.h"
 
 #include <stdio.h>
@@ -30,9 +32,11 @@ struct year {
 /* When the k-th of all rows is submitted. More happens by day: hours weigh as this says. */
 static gint64 moment_of(const struct year *year)
 {
-	static const guint weights[24] = { 2, 2, 1, 1, 1, 1, 2, 3, 5, 7, 8, 8, 7, 8, 8, 8, 7, 6, 5, 4, 4, 3, 3, 2 };
+	static const guint weights[24] = { 2, 2, 1, 1, 1, 1, 2, 3, 5, 7, 8, 8,
+		                           7, 8, 8, 8, 7, 6, 5, 4, 4, 3, 3, 2 };
 	guint64 second = year->written * YEAR_SECONDS / year->rows;
-	guint64 day = second / 86400, share = second % 86400 * 106, sum = 0; /* 106 is what the weights sum to */
+	guint64 day = second / 86400, sum = 0;
+	guint64 share = second % 86400 * 106; /* which is what the weights sum to */
 	guint hour = 0;
 
 	while (hour < 23 && share >= (sum + weights[hour]) * 86400)
@@ -57,7 +61,8 @@ static void begin_burst(struct year *year, struct burst *burst, gint64 *jobs)
 		burst->memory_mib = burst->nodes->memory_mib;
 	if (work->gpus_most > 0)
 		burst->gpus = (guint)chance_between(chance, 1, work->gpus_most);
-	burst->limit_minutes = (guint)work->elapsed_seconds[4] / 60 / (guint)chance_between(chance, 1, 4);
+	burst->limit_minutes =
+		(guint)work->elapsed_seconds[4] / 60 / (guint)chance_between(chance, 1, 4);
 	if (*jobs > 1 && chance_permille(chance, work->arrays_permille))
 		burst->array = year->number;
 }
@@ -101,14 +106,18 @@ static void make_job(struct year *year, const struct burst *burst, gint64 submit
 		job->task = (guint)(job->number - burst->array) + 1;
 	if (chance_permille(chance, 30)) /* waits for another job first */
 		job->eligible += chance_quartiles(chance, waits);
-	job->start = job->eligible + (chance_permille(chance, 450) ? chance_between(chance, 0, 29)
-	                                                             : chance_quartiles(chance, waits));
-	job->node = (guint)chance_between(chance, 1, (gint64)burst->nodes->count - burst->node_count);
+	job->start =
+		job->eligible + (chance_permille(chance, 450) ? chance_between(chance, 0, 29)
+	                                                      : chance_quartiles(chance, waits));
+	job->node =
+		(guint)chance_between(chance, 1, (gint64)burst->nodes->count - burst->node_count);
 	job->gap = burst->node_count > 1 && (job->number & 3) == 0;
 	end_job(year, burst, job);
-	busy = chance_between(chance, burst->person->busy_permille / 2, burst->person->busy_permille);
+	busy = chance_between(chance, burst->person->busy_permille / 2,
+	                      burst->person->busy_permille);
 	if (job->node > 0)
-		job->used_milliseconds = job->elapsed * cpus * busy + chance_between(chance, 0, 999);
+		job->used_milliseconds =
+			job->elapsed * cpus * busy + chance_between(chance, 0, 999);
 	job->peak_kib = burst->memory_mib * (guint)chance_between(chance, 20, 1000);
 }
 
@@ -134,7 +143,8 @@ static void write_job(struct year *year, const struct job *job)
 	year->written++;
 	if (odd)
 		export_mangle(year->export, (guint)chance_between(&year->chance, 0, 3));
-	else if (job->node > 0 && year->steps_permille > 0 && chance_permille(&year->chance, year->steps_permille))
+	else if (job->node > 0 && year->steps_permille > 0 &&
+	         chance_permille(&year->chance, year->steps_permille))
 		write_steps(year, job);
 }
 
@@ -158,7 +168,9 @@ static void write_year(struct year *year)
 
 static gboolean steps_from(const char *word, gint64 *permille)
 {
-	*permille = g_str_equal(word, "none") ? STEPS_NONE : g_str_equal(word, "all") ? STEPS_ALL : STEPS_SOME_PERMILLE;
+	*permille = g_str_equal(word, "none")  ? STEPS_NONE
+	            : g_str_equal(word, "all") ? STEPS_ALL
+	                                       : STEPS_SOME_PERMILLE;
 	return *permille != STEPS_SOME_PERMILLE || g_str_equal(word, "some");
 }
 
@@ -167,31 +179,37 @@ struct choices {
 	gint64 seed;
 };
 
-static gboolean parse(int argc, char **argv, struct choices *choices, struct year *year, GError **error)
+static gboolean parse(int argc, char **argv, struct choices *choices, struct year *year,
+                      GError **error)
 {
-	g_autofree char *steps = g_strdup("some");
+	g_autofree char *steps = NULL;
 	const GOptionEntry entries[] = {
-		{ "steps", 0, 0, G_OPTION_ARG_STRING, &steps, "Step rows for no job, some (18 for 100 jobs) or all",
-		  "none|some|all" },
-		{ "odd", 0, 0, G_OPTION_ARG_INT64, &year->odd_permille, "So many of a thousand rows are odd", "PERMILLE" },
+		{ "steps", 0, 0, G_OPTION_ARG_STRING, &steps,
+		  "Step rows for no job, some (18 for 100 jobs) or all", "none|some|all" },
+		{ "odd", 0, 0, G_OPTION_ARG_INT64, &year->odd_permille,
+		  "So many of a thousand rows are odd", "PERMILLE" },
 		{ "real-names", 0, G_OPTION_FLAG_REVERSE, G_OPTION_ARG_NONE, &choices->pseudonyms,
 		  "Logins, of nobody (as without an option)", NULL },
 		{ "pseudonyms", 0, 0, G_OPTION_ARG_NONE, &choices->pseudonyms,
 		  "user_0001 and group_A, as in a shareable file", NULL },
 		{ "seed", 0, 0, G_OPTION_ARG_INT64, &choices->seed, "Another year", "NUMBER" },
-		{ "nodes", 0, 0, G_OPTION_ARG_NONE, &choices->inventory, "Write the inventory of nodes instead", NULL },
+		{ "nodes", 0, 0, G_OPTION_ARG_NONE, &choices->inventory,
+		  "Write the inventory of nodes instead", NULL },
 		G_OPTION_ENTRY_NULL,
 	};
-	g_autoptr(GOptionContext) context = g_option_context_new("ROWS - a synthetic export for measuring speed");
+	g_autoptr(GOptionContext) context =
+		g_option_context_new("ROWS - a synthetic export for measuring speed");
 
 	g_option_context_add_main_entries(context, entries, NULL);
 	if (!g_option_context_parse(context, &argc, &argv, error))
 		return FALSE;
-	if (!steps_from(steps, &year->steps_permille)) {
-		g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--steps is none, some or all");
+	if (!steps_from(steps ? steps : "some", &year->steps_permille)) {
+		g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+		                    "--steps is none, some or all");
 		return FALSE;
 	}
-	return choices->inventory || g_ascii_string_to_unsigned(argc == 2 ? argv[1] : "", 10, 1, 1000000000, &year->rows, error);
+	return choices->inventory || g_ascii_string_to_unsigned(argc == 2 ? argv[1] : "", 10, 1,
+	                                                        1000000000, &year->rows, error);
 }
 
 int main(int argc, char **argv)

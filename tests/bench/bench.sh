@@ -1,0 +1,251 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# bench.sh: how fast reclaim is, as ratios to what everybody has, measured side by side on made data.
+#
+#   BENCH_ROWS    jobs in the data (5000000)      BENCH_REPEAT  runs of each, of which the median counts (5)
+#   BENCH_DIR     where the data may lie (/dev/shm when there is room, else TMPDIR)
+#   RECLAIM, GENERATE, MEASURE                    the programs, when they are not where make puts them
+#
+# How the scan is measured: a report costs so much a row and so much for its documents. A file of FEW rows with the same
+# people, nodes and year costs the second and hardly any of the first, so what the whole file takes beyond it, scaled
+# from ROWS − FEW to ROWS, is the scan, both looks at the input included; and the rest is the documents.
+set -eu
+export LC_ALL=C
+here=$(cd "$(dirname "$0")" && pwd)
+reclaim=${RECLAIM:-$here/../../src/reclaim}
+generate=${GENERATE:-$here/generate}
+measure=${MEASURE:-$here/measure}
+rows=${BENCH_ROWS:-5000000}
+repeat=${BENCH_REPEAT:-5}
+few=$((rows / 50))
+
+say() { echo "bench: $*" >&2; }
+die() { say "$@"; exit 1; }
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# The data
+
+# Room in the memory's file system, without pushing programs out of memory.
+has_room() { # KIB
+	[ -w /dev/shm ] && [ "$(df -Pk /dev/shm | awk 'NR == 2 { print $4 }')" -gt "$1" ] &&
+		[ "$(awk '/^MemAvailable/ { print $2 }' /proc/meminfo)" -gt $(($1 * 3 / 2)) ]
+}
+
+[ "$few" -ge 10000 ] || few=10000
+[ "$rows" -gt $((few * 2)) ] || die "BENCH_ROWS: at least $((few * 2 + 1))"
+if [ -n "${BENCH_DIR:-}" ]; then
+	dir=$(mktemp -d "$BENCH_DIR/reclaim-bench-XXXXXX")
+elif has_room $((rows * 13 / 10)); then
+	dir=$(mktemp -d /dev/shm/reclaim-bench-XXXXXX)
+else
+	dir=$(mktemp -d)
+	say "no room in /dev/shm: files lie in $dir, and a disk is measured too"
+fi
+trap 'rm -rf "$dir"' EXIT
+trap 'exit 1' HUP INT TERM
+mkdir "$dir/times"
+say "data: $rows jobs in $dir"
+"$generate" --nodes >"$dir/inventory"
+
+make_data() { # SIZE ROWS
+	"$generate" "$2" --real-names --steps none >"$dir/raw-$1"
+	"$reclaim" anonymize "$dir/raw-$1" --mapping "$dir/mapping-$1" -o "$dir/shared-$1" 2>"$dir/log" || die "$(cat "$dir/log")"
+	"$generate" "$2" --pseudonyms --steps some --odd 1 >"$dir/steps-$1"
+}
+make_data few "$few"
+make_data rows "$rows"
+
+# Running and measuring
+
+one_core=
+two_cores=
+if has taskset; then
+	cores=$(nproc)
+	one_core="taskset -c $((cores - 1))"
+	[ "$cores" -gt 1 ] && two_cores="taskset -c $((cores - 2)),$((cores - 1))"
+else
+	say 'taskset is not installed: what says one core may use more'
+fi
+
+# run NAME COMMAND...: what it prints goes into the file NAME, what it took into times/NAME.
+run() {
+	name=$1
+	shift
+	"$measure" "$dir/times/$name" "$@" >"$dir/out" 2>"$dir/log" || die "$*: $(tail -n 3 "$dir/log")"
+}
+
+# The median of what runs took: clock or processor in microseconds, memory in KiB. Nothing when nothing was measured.
+# Where one core is allowed, processor time counts: on an idle machine the clock shows the same, and on a busy one it lies.
+median() { # NAME WHAT
+	[ -s "$dir/times/$1" ] || return 0
+	awk -v what="$2" '{ print what == "clock" ? $1 : what == "processor" ? $2 + $3 : $4 }' "$dir/times/$1" | sort -n |
+		awk '{ of[NR] = $1 } END { print (of[int((NR + 1) / 2)] + of[int(NR / 2) + 1]) / 2 }'
+}
+
+report() { # CORES NAME SIZE
+	for size in few rows; do
+		run "$2-$size" $1 "$reclaim" report "$dir/$3-$size" --inventory "$dir/inventory" -o "$dir/report-$size"
+	done
+}
+
+duckdb() { # CORES THREADS all|sums
+	[ -n "$node_modules" ] || return 0
+	NODE_PATH=$node_modules $1 node "$here/duckdb.js" "$3" "$2" "$dir/shared-rows" "$dir/times/duckdb-$3-$2" \
+		"$dir/answers-duckdb-$3" 2>"$dir/log" || die "DuckDB: $(tail -n 3 "$dir/log")"
+}
+
+find_duckdb() {
+	node_modules=
+	has node && has npm || { say 'without DuckDB: node or npm is not installed'; return 0; }
+	mkdir "$dir/npm"
+	if (cd "$dir/npm" && npm install --silent --no-audit --no-fund --prefix . @duckdb/node-api) >/dev/null 2>&1; then
+		node_modules=$dir/npm/node_modules
+	else
+		say 'without DuckDB: npm cannot install @duckdb/node-api'
+	fi
+}
+
+# Each does its turn, and then all again: what disturbs the machine for a while disturbs all of them.
+one_round() {
+	run wc $one_core wc -l "$dir/shared-rows"
+	report "$one_core" report1 shared
+	duckdb "$one_core" 1 all
+	duckdb "$one_core" 1 sums
+	run mawk-sums $one_core mawk -f "$here/sums.awk" "$dir/shared-rows"
+	cp "$dir/out" "$dir/answers-mawk"
+	run wc-steps $one_core wc -l "$dir/steps-rows"
+	report "$one_core" steps1 steps
+	run check1 $one_core "$reclaim" check "$dir/shared-rows"
+	run cat $one_core sh -c 'cat "$0" >"$1"' "$dir/raw-rows" "$dir/copy"
+	rm -f "$dir/copy"
+	run anonymize1 $one_core "$reclaim" anonymize "$dir/raw-rows" --mapping "$dir/mapping-rows" -o "$dir/copy"
+	rm -f "$dir/copy"
+	run mawk-anonymize $one_core sh -c 'mawk -f "$0" "$1" >"$2"' "$here/pseudonyms.awk" "$dir/raw-rows" "$dir/copy"
+	cmp "$dir/copy" "$dir/shared-rows" || die 'mawk and reclaim write other pseudonyms'
+	rm -f "$dir/copy"
+	[ -n "$two_cores" ] || return 0
+	report "$two_cores" report2 shared
+	duckdb "$two_cores" 2 all
+	duckdb "$two_cores" 2 sums
+	run anonymize2 $two_cores "$reclaim" anonymize "$dir/raw-rows" --mapping "$dir/mapping-rows" -o "$dir/copy"
+	rm -f "$dir/copy"
+}
+
+# A quarter of the rows, for what memory does with more.
+quarter() {
+	"$generate" $((rows / 4)) --pseudonyms --steps none >"$dir/quarter"
+	run quarter $one_core "$reclaim" report "$dir/quarter" --inventory "$dir/inventory" -o "$dir/report-quarter"
+	rm -f "$dir/quarter"
+}
+
+# Do all of them say the same?
+
+agree() {
+	figure() { grep -A 1 "\"id\": \"$1\"" "$dir/report-rows/report.json" | sed -n 's/.*"value": \([0-9.e+-]*\).*/\1/p'; }
+	"$reclaim" report "$dir/shared-rows" --inventory "$dir/inventory" -o "$dir/report-rows" 2>"$dir/log" || die "$(cat "$dir/log")"
+	{
+		awk -F , 'NR > 1 { printf "%s %d %.0f %.0f %.0f\n", $1, $2, $3 * 3600, $4 * 3600, $5 * 3600 }' "$dir/report-rows/tables/users.csv"
+		printf '~demand %.6f %.6f\n' "$(figure demand.cpus.peak)" "$(figure demand.cpus.mean)"
+	} | sort >"$dir/answers"
+	for other in mawk duckdb-all duckdb-sums; do
+		[ -s "$dir/answers-$other" ] || continue
+		sort "$dir/answers-$other" | cmp - "$dir/answers" >&2 || die "$other and reclaim disagree: sums of users, or demand"
+	done
+	[ "$(wc -l <"$dir/answers")" -gt 2 ] || die 'there are no answers to compare'
+}
+
+# The table
+
+missed=0
+
+# row NUMBER WHAT BAR FIGURE UNIT; a bar is like ">= 8".
+row() {
+	if [ -z "$4" ]; then
+		printf '%-2s  %-66s %9s %10s\n' "$1" "$2" "$3$5" 'not measured'
+		return 0
+	fi
+	verdict=$(echo "$4 $3" | awk '{ print ($2 == ">=" ? $1 >= $3 : $1 <= $3) ? "met" : "missed" }')
+	[ "$verdict" = met ] || missed=$((missed + 1))
+	printf '%-2s  %-66s %9s %10s  %s\n' "$1" "$2" "$3$5" "$(echo "$4" | awk '{ printf $1 < 100 ? "%.3g" : "%.0f", $1 }')$5" "$verdict"
+}
+
+# quotient A B [FACTOR]: nothing when one of them is missing.
+quotient() { [ -z "$1" ] || [ -z "$2" ] || echo "$1 $2 ${3:-1}" | awk '{ print $1 / $2 * $3 }'; }
+
+# By name: of one core the processor time, of two the time on the clock.
+took() { # NAME
+	case $1 in *2 | *2-few | *2-rows) median "$1" clock ;; *) median "$1" processor ;; esac
+}
+
+scan() { # NAME: microseconds
+	[ -n "$(took "$1-rows")" ] || return 0
+	echo "$(took "$1-rows") $(took "$1-few") $rows $few" | awk '{ print ($1 - $2) * $3 / ($3 - $4) }'
+}
+
+documents() { # milliseconds
+	echo "$(took report1-few) $(scan report1) $few $rows" | awk '{ print ($1 - $2 * $3 / $4) / 1000 }'
+}
+
+megabytes() { median "$1" memory | awk '{ print $1 * 1024 / 1e6 }'; }
+
+speed() {
+	row 1 'scan for a whole report against DuckDB, one core' '>= 8' "$(quotient "$(took duckdb-all-1)" "$(scan report1)")" ' x'
+	row 1 'the same, two cores' '>= 8' "$(quotient "$(took duckdb-all-2)" "$(scan report2)")" ' x'
+	row 2 'that scan against DuckDB with users and demand only, one core' '>= 7' "$(quotient "$(took duckdb-sums-1)" "$(scan report1)")" ' x'
+	row 2 'the same, two cores' '>= 7' "$(quotient "$(took duckdb-sums-2)" "$(scan report2)")" ' x'
+	row 2 'that scan against mawk with users and demand only' '>= 14' "$(quotient "$(took mawk-sums)" "$(scan report1)")" ' x'
+	row 3 'share of the rate of wc -l, one core' '>= 15' "$(quotient "$(took wc)" "$(scan report1)" 100)" ' %'
+	row 3 'the same with steps folded and odd rows' '>= 12' "$(quotient "$(took wc-steps)" "$(scan steps1)" 100)" ' %'
+	row 4 'scan with two cores against one' '>= 1.7' "$(quotient "$(scan report1)" "$(scan report2)")" ' x'
+	row 5 'pseudonymize against mawk, one core' '>= 5' "$(quotient "$(took mawk-anonymize)" "$(took anonymize1)")" ' x'
+	row 5 'pseudonymize against cat to the same place, one core' '>= 60' "$(quotient "$(took cat)" "$(took anonymize1)" 100)" ' %'
+	row 5 'the same, two cores' '>= 75' "$(quotient "$(median cat clock)" "$(took anonymize2)" 100)" ' %'
+}
+
+memory() {
+	row 6 'peak memory of a report' '<= 64' "$(megabytes report1-rows)" ' MB'
+	row 6 'what it is more than with a quarter of the rows' '<= 4' "$(echo "$(megabytes report1-rows) $(megabytes quarter)" | awk '{ print $1 - $2 }')" ' MB'
+	row 6 'peak memory of pseudonymizing' '<= 64' "$(megabytes anonymize1)" ' MB'
+	row 7 'all documents for 2,000 users' '<= 500' "$(documents)" ' ms'
+	row 7 'memory for them' '<= 100' "$(megabytes report1-few)" ' MB'
+}
+
+medians() {
+	printf '\nseconds:'
+	for name in wc report1-few report1-rows steps1-rows check1 anonymize1 cat mawk-sums mawk-anonymize duckdb-all-1 duckdb-sums-1 \
+		report2-few report2-rows anonymize2 duckdb-all-2 duckdb-sums-2; do
+		[ -z "$(took $name)" ] || printf ' %s %s' "$name" "$(took $name | awk '{ printf "%.2f", $1 / 1e6 }')"
+	done
+	echo
+}
+
+instructions() {
+	if has valgrind; then
+		say 'counting instructions'
+		RECLAIM=$reclaim GENERATE=$generate "$here/instructions.sh" "$dir" >"$dir/instructions.log" 2>&1 || missed=$((missed + 1))
+	fi
+	row 8 'instructions a row, report' '<= 3000' "$(instructions_of report)" ''
+	row 8 'instructions a row, pseudonymize' '<= 1500' "$(instructions_of anonymize)" ''
+	[ ! -s "$dir/instructions.log" ] || cat "$dir/instructions.log"
+}
+
+instructions_of() { [ ! -s "$dir/instructions" ] || awk -v of="$1" '$1 == of { print $2 }' "$dir/instructions"; }
+
+find_duckdb
+round=0
+while [ "$round" -lt "$repeat" ]; do
+	round=$((round + 1))
+	say "round $round of $repeat"
+	one_round
+done
+quarter
+agree
+printf '%s rows, %s bytes a row; with steps and odd rows %s and %s; %s runs of each\n\n' "$(wc -l <"$dir/shared-rows")" \
+	"$(($(wc -c <"$dir/shared-rows") / rows))" "$(wc -l <"$dir/steps-rows")" \
+	"$(($(wc -c <"$dir/steps-rows") / $(wc -l <"$dir/steps-rows")))" "$repeat"
+printf '%-2s  %-66s %9s %10s\n' '#' what bar today
+speed
+memory
+instructions
+medians
+[ "$missed" -eq 0 ] || say "$missed missed"

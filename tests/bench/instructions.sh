@@ -1,0 +1,50 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# instructions.sh [DIR]: how many instructions a row costs, as callgrind counts them, against the committed figures. The same on
+# every run, unlike time. What costs the same for any number of rows falls out: two files are run, and half the difference
+# in rows counts. UPDATE=1 rewrites the committed figures. RECLAIM and GENERATE name the programs.
+set -eu
+export LC_ALL=C
+here=$(cd "$(dirname "$0")" && pwd)
+reclaim=${RECLAIM:-$here/../../src/reclaim}
+generate=${GENERATE:-$here/generate}
+committed=$here/instructions.txt
+few=50000
+many=100000
+
+command -v valgrind >/dev/null || { echo 'skipped: valgrind is not installed'; exit 77; }
+dir=${1:-$(mktemp -d)}
+[ $# -gt 0 ] || trap 'rm -rf "$dir"' EXIT
+
+# count NAME COMMAND...: what it counts, into the file NAME.
+count() {
+	name=$1
+	shift
+	valgrind --tool=callgrind --callgrind-out-file="$dir/callgrind" "$@" >"$dir/log" 2>&1 || { cat "$dir/log" >&2; exit 1; }
+	awk -f "$here/instructions.awk" "$dir/callgrind" >"$dir/$name"
+}
+
+"$generate" --nodes >"$dir/inventory"
+for rows in $few $many; do
+	"$generate" $rows --steps none >"$dir/rows-$rows"
+	"$generate" $rows --steps none --pseudonyms >"$dir/shared-$rows"
+	count report-$rows "$reclaim" report "$dir/shared-$rows" --inventory "$dir/inventory" -o "$dir/counted-report"
+	count anonymize-$rows "$reclaim" anonymize "$dir/rows-$rows" --mapping "$dir/counted-mapping-$rows" -o "$dir/counted-shared"
+done
+
+for command in report anonymize; do
+	echo "$command $(($(cat "$dir/$command-$many") - $(cat "$dir/$command-$few"))) $((many - few))"
+done | awk '{ printf "%s %.0f\n", $1, $2 / $3 }' >"$dir/instructions"
+
+if [ "${UPDATE:-}" = 1 ]; then
+	{
+		echo '# Instructions a row: tests/bench/instructions.sh, UPDATE=1 rewrites.'
+		cat "$dir/instructions"
+	} >"$committed"
+fi
+awk 'NR == FNR { if ($1 != "#") was[$1] = $2; next }
+	was[$1] { printf "%s: %d instructions a row, committed %d (%+.1f %%)\n", $1, $2, was[$1], ($2 / was[$1] - 1) * 100; next }
+	{ printf "%s: %d instructions a row, nothing committed\n", $1, $2 }' "$committed" "$dir/instructions"
+# A tenth more is no accident of compilers.
+awk 'NR == FNR { if ($1 != "#") was[$1] = $2; next } was[$1] && $2 > was[$1] * 1.1 { worse = 1 } END { exit worse }' \
+	"$committed" "$dir/instructions"
