@@ -156,7 +156,10 @@ void check_print_json(const struct checkup *found)
 	json_builder_begin_object(json);
 	add_text(json, "program", "reclaim");
 	add_text(json, "version", PACKAGE_VERSION);
-	add_texts(json, "forms", found->reading->forms);
+	begin_list(json, "forms");
+	for (guint i = 0; i < found->reading->forms->len; i++)
+		json_builder_add_string_value(json, g_ptr_array_index(found->reading->forms, i));
+	json_builder_end_array(json);
 	add_rows(json, found->reading);
 	add_odd_rows(json, found->reading);
 	add_text(json, "ended_early", found->broken ? found->broken->message : NULL);

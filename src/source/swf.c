@@ -112,6 +112,14 @@ static void put(struct swf *swf, double number)
 	g_string_append_c(swf->row, '|');
 }
 
+/* A bare number would be taken for that of a user when names are hidden. */
+static void put_word(struct swf *swf, const char *word, double number)
+{
+	if (number >= 0)
+		g_string_append(swf->row, word);
+	put(swf, number);
+}
+
 static void put_time(struct swf *swf, gboolean known, double seconds)
 {
 	if (known)
@@ -158,8 +166,8 @@ static void put_who(struct swf *swf, const double *numbers)
 			       part ? ".part" : "");
 	put(swf, numbers[FIELD_USER]);
 	put(swf, numbers[FIELD_GROUP]);
-	put(swf, numbers[FIELD_PARTITION]);
-	put(swf, numbers[FIELD_QUEUE]);
+	put_word(swf, "partition", numbers[FIELD_PARTITION]);
+	put_word(swf, "queue", numbers[FIELD_QUEUE]);
 	g_string_append(swf->row, state_of(numbers[FIELD_STATUS]));
 	g_string_append_c(swf->row, '|');
 }

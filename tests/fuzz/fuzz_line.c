@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "fuzz.h"
+
+#include "record/job_row.h"
+#include "record/vocabulary.h"
+#include "source/mend.h"
+#include "source/split_text.h"
+
+#define COLUMNS_HERE 16
+#define ROOM 96
+
+static const char header[] =
+	"JobID|JobName|User|Account|State|Submit|Start|End|ElapsedRaw|Timelimit|AllocCPUS|ReqMem|"
+	"AllocTRES|NodeList|TotalCPU|MaxRSS";
+
+struct target {
+	struct slice names[COLUMNS_HERE];
+	struct layout layout;
+	struct mend *mend, *mend_commas;
+	struct zone *zone;
+};
+
+static struct target *target(void)
+{
+	static struct target *one;
+
+	if (one)
+		return one;
+	one = g_new0(struct target, 1);
+	split_text(slice_of(header), slice_of("|"), one->names, COLUMNS_HERE);
+	layout_init(&one->layout, one->names, COLUMNS_HERE);
+	one->mend = mend_new(&column_vocabulary, one->names, COLUMNS_HERE, FALSE);
+	one->mend_commas = mend_new(&column_vocabulary, one->names, COLUMNS_HERE, TRUE);
+	one->zone = zone_new(NULL, NULL);
+	return one;
+}
+
+static void read_row(const struct target *one, const struct slice *fields)
+{
+	struct row row = { .fields = fields, .count = COLUMNS_HERE };
+	struct tres_memo allocated = { .length = 0 }, requested = { .length = 0 };
+	struct job_row job_row = { .layout = &one->layout, .row = &row, .zone = one->zone,
+				   .allocated = &allocated, .requested = &requested };
+	struct usage usage;
+	struct job_name name;
+	struct job job;
+
+	if (!job_row_name(&job_row, &name))
+		return;
+	if (name.step)
+		job_row_read_step(&job_row, &usage);
+	else if (job_row_read(&job_row, &job, &usage))
+		g_assert(job.elapsed_seconds >= 0 && job.nodes >= 0 && job.cpus >= 0);
+}
+
+/* A line, cut by vectors and plainly, is the same fields; what is mended covers them in order. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct target *one = target();
+	g_autofree char *bytes = g_malloc(size + 65);
+	struct slice fast[ROOM], plain[ROOM];
+	const struct slice *mended;
+	struct split a, b;
+
+	memcpy(bytes, data, size);
+	memset(bytes + size, '\n', 65);
+	a = split_row(bytes, bytes + size + 1, '|', fast, ROOM);
+	b = split_row_plainly(bytes, bytes + size + 1, '|', plain, ROOM);
+	g_assert(a.end == b.end && a.count == b.count && a.nul == b.nul && a.ascii == b.ascii);
+	for (guint i = 0; i < MIN(a.count, ROOM); i++)
+		g_assert(fast[i].data == plain[i].data && fast[i].length == plain[i].length);
+	if (a.count > ROOM)
+		return 0;
+	mended = mend_fields(a.count % 2 ? one->mend : one->mend_commas, fast, a.count);
+	if (mended)
+		for (guint i = 0; i + 1 < MIN(a.count, COLUMNS_HERE); i++)
+			g_assert(mended[i].data + mended[i].length < mended[i + 1].data);
+	if (mended || a.count == COLUMNS_HERE)
+		read_row(one, mended ? mended : fast);
+	return 0;
+}
