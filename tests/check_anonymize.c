@@ -44,6 +44,7 @@ static void teardown(void)
 static char *anonymized(const char *one, const char *other, GError **error)
 {
 	char *paths[] = { first, other ? second : NULL, NULL };
+	const struct raw_exports exports = { paths, NULL };
 	struct progress *silent = progress_new("", 0, NULL, NULL);
 	struct sink *sink = sink_open(shared, 0644, NULL);
 	char *text = NULL;
@@ -51,7 +52,7 @@ static char *anonymized(const char *one, const char *other, GError **error)
 	ck_assert(g_file_set_contents(first, one, -1, NULL));
 	if (other)
 		ck_assert(g_file_set_contents(second, other, -1, NULL));
-	if (anonymize(paths, mapping, sink, release, silent, error)) {
+	if (anonymize(&exports, mapping, sink, release, silent, error)) {
 		ck_assert(sink_close(sink, NULL, NULL));
 		ck_assert(g_file_get_contents(shared, &text, NULL, NULL));
 	} else {
@@ -187,6 +188,23 @@ START_TEST(a_dropped_column_is_shown_escaped)
 }
 END_TEST
 
+/* What reading would recover, the shareable file has too: nothing of the free text, and no column shifted. */
+START_TEST(a_mended_row_is_written_as_it_was_meant)
+{
+	assert_becomes("JobID|JobName|State|User|Account\n1|a|b|COMPLETED|ann|pi\n2|x\ny|FAILED|bob|la|b\n",
+	               "JobID|State|User|Account\n1|COMPLETED|user_0001|group_A\n2|FAILED|user_0002|group_B\n");
+	ck_assert_uint_eq(release->rows_set_aside, 0);
+	assert_becomes("JobID,State,AllocTRES,User\n1,COMPLETED,cpu=4,mem=1G,ann\n",
+	               "JobID,State,AllocTRES,User\n1,COMPLETED,\"cpu=4,mem=1G\",user_0001\n");
+}
+END_TEST
+
+START_TEST(the_shareable_file_keeps_a_delimiter_of_any_length)
+{
+	assert_becomes("JobID<1f>User<1f>State\n1<1f>ann<1f>COMPLETED\n", "JobID<1f>User<1f>State\n1<1f>user_0001<1f>COMPLETED\n");
+}
+END_TEST
+
 START_TEST(damaged_rows_are_not_written_and_counted)
 {
 	assert_becomes("User|End|JobName\nann|Unknown|a\nann|x|Unknown|a\nb\xff|Unknown|c\nbob|Unk",
@@ -282,6 +300,8 @@ int main(void)
 	tcase_add_loop_test(tests, each_value_becomes_what_its_column_says, 0, G_N_ELEMENTS(values));
 	tcase_add_test(tests, what_is_taken_away_is_counted);
 	tcase_add_test(tests, a_dropped_column_is_shown_escaped);
+	tcase_add_test(tests, a_mended_row_is_written_as_it_was_meant);
+	tcase_add_test(tests, the_shareable_file_keeps_a_delimiter_of_any_length);
 	tcase_add_test(tests, damaged_rows_are_not_written_and_counted);
 	tcase_add_test(tests, several_files_become_one_with_one_header);
 	tcase_add_loop_test(tests, what_cannot_be_shared_is_refused_with_the_reason, 0, G_N_ELEMENTS(refused));

@@ -59,6 +59,7 @@ static gboolean paths_apart(const struct anonymize_options *options, GError **er
 static gboolean pass_once(const struct anonymize_options *options, struct mapping *mapping,
                           struct sink **sink, struct release *release, GError **error)
 {
+	const struct raw_exports exports = { options->paths, options->columns };
 	struct progress *progress;
 	gboolean done;
 
@@ -66,8 +67,7 @@ static gboolean pass_once(const struct anonymize_options *options, struct mappin
 	if (!*sink)
 		return FALSE;
 	progress = shell_progress("Anonymizing", options->paths);
-	release->columns_told = options->columns;
-	done = anonymize(options->paths, mapping, *sink, release, progress, error) &&
+	done = anonymize(&exports, mapping, *sink, release, progress, error) &&
 	       rows_good_enough(release->rows_set_aside, release->rows_read, options->max_bad, error);
 	progress_free(progress);
 	if (!done)

@@ -418,20 +418,20 @@ static void pass_finish(struct pass *pass)
 	}
 }
 
-gboolean anonymize(char *const *paths, struct mapping *mapping, struct sink *sink,
+gboolean anonymize(const struct raw_exports *exports, struct mapping *mapping, struct sink *sink,
                    struct release *release, struct progress *progress, GError **error)
 {
 	struct pass pass = {
 		.mapping = mapping, .sink = sink, .release = release, .progress = progress,
-		.columns = release->columns_told,
+		.columns = exports->columns,
 		.kept = g_array_new(FALSE, FALSE, sizeof(struct kept)), .line = g_string_sized_new(1024),
 		.words = intern_new(), .hidden = g_ptr_array_new_with_free_func(g_free),
 	};
 	gboolean done = TRUE;
 
 	release_restart(release);
-	for (guint i = 0; done && paths[i]; i++)
-		done = pass_file(&pass, paths[i], error);
+	for (guint i = 0; done && exports->paths[i]; i++)
+		done = pass_file(&pass, exports->paths[i], error);
 	if (done)
 		pass_finish(&pass);
 	explicit_bzero(pass.line->str, pass.line->len);

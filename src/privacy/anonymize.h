@@ -9,7 +9,6 @@
 
 /* What it did: for the manifest and for the words on the terminal. Counts and column names, never a value. */
 struct release {
-	const char *columns_told; /* to be set before: of files without a header, "User,Account,…"; NULL: none; borrowed */
 	guint64 exports; /* files read, and headers repeated inside them: beyond one, jobs may be repeated too */
 	guint64 rows_read, rows_written;
 	guint64 rows_set_aside;      /* not written: wrong field count, not UTF-8, … */
@@ -25,6 +24,11 @@ struct release {
 	char *delimiter;
 };
 
+struct raw_exports {
+	char *const *paths;  /* NULL-terminated */
+	const char *columns; /* of those without a header, "User,Account,…"; NULL: not told */
+};
+
 struct release *release_new(void);
 void release_free(struct release *release);
 
@@ -34,7 +38,7 @@ void release_free(struct release *release);
  *
  * When a partition, QOS or cluster was written as it stands and only a later row showed it to be a name, late_word says which:
  * what was written must be thrown away, and a second run with the same mapping has no such word. */
-gboolean anonymize(char *const *paths, struct mapping *mapping, struct sink *sink, struct release *release,
+gboolean anonymize(const struct raw_exports *exports, struct mapping *mapping, struct sink *sink, struct release *release,
                    struct progress *progress, GError **error);
 
 #endif
