@@ -114,6 +114,8 @@ void figures_of_use(struct evidence *evidence)
 	      "Elapsed time × nodes that a job runs on, whole jobs: a job that shares a node counts it whole.");
 	hours(evidence, "wall.hours", use->wall_seconds, "Hours that jobs ran", "Elapsed time, whole jobs.");
 	hours(evidence, "wait.submit.hours", use->wait_submit_seconds, "Hours from submission to start", "Start − Submit.");
+	count(evidence, "wait.from_submit", evidence->tally->wait_without_eligible,
+	      "Jobs whose wait is counted from submission, as they do not say when they were eligible");
 	hours(evidence, "wait.eligible.hours", use->wait_eligible_seconds, "Hours that jobs waited in the queue",
 	      "Start − Eligible: time held or waiting for another job is not queueing.");
 	cpu_used(evidence);

@@ -242,6 +242,26 @@ struct people *people_new(const struct tally *tally, const struct assumptions *a
 	return people;
 }
 
+static gint compare_core_hours(gconstpointer a, gconstpointer b)
+{
+	const struct party *left = *(struct party *const *)a, *right = *(struct party *const *)b;
+	if (left->use.cpu_seconds != right->use.cpu_seconds)
+		return left->use.cpu_seconds < right->use.cpu_seconds ? 1 : -1;
+	return strcmp(left->name, right->name);
+}
+
+GPtrArray *people_by_core_hours(const GPtrArray *parties)
+{
+	GPtrArray *ranked = g_ptr_array_new();
+	for (guint i = 0; i < parties->len; i++) {
+		const struct party *party = parties->pdata[i];
+		if (party->use.jobs > 0 || party->allocated > 0)
+			g_ptr_array_add(ranked, (gpointer)party);
+	}
+	g_ptr_array_sort(ranked, compare_core_hours);
+	return ranked;
+}
+
 void people_free(struct people *people)
 {
 	if (!people)

@@ -47,6 +47,10 @@ struct people {
 struct people *people_new(const struct tally *tally, const struct assumptions *assumptions, const double *pool_rates);
 void people_free(struct people *people);
 
+/* Those of them with a job in the totals or hours in the period, most core-hours first, ties by name: an array of its own,
+ * of borrowed parties. */
+GPtrArray *people_by_core_hours(const GPtrArray *parties);
+
 /* Sums of a party's ledger over pools, micro-node-seconds. */
 gint64 party_ledger(const struct party *party, guint pools, enum scenario scenario, enum ledger_class class);
 

@@ -7,14 +7,6 @@
 /* Below this share of the core-hours the ten heaviest are not worth a programme of their own. */
 #define CONCENTRATED 0.25
 
-static gint compare_core_hours(gconstpointer a, gconstpointer b)
-{
-	const struct party *left = *(struct party *const *)a, *right = *(struct party *const *)b;
-	if (left->use.cpu_seconds != right->use.cpu_seconds)
-		return left->use.cpu_seconds < right->use.cpu_seconds ? 1 : -1;
-	return g_strcmp0(left->name, right->name);
-}
-
 static gboolean is_top(const struct party *party)
 {
 	return party->is_top;
@@ -69,9 +61,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		finding_unknown(finding, "no job ran");
 		return;
 	}
-	g_autoptr(GPtrArray) ranked = g_ptr_array_copy(evidence->people->users, NULL, NULL);
-	g_ptr_array_set_free_func(ranked, NULL);
-	g_ptr_array_sort(ranked, compare_core_hours);
+	g_autoptr(GPtrArray) ranked = people_by_core_hours(evidence->people->users);
 	share_figure(evidence, ranked, 1);
 	share_figure(evidence, ranked, 5);
 	share_figure(evidence, ranked, 10);

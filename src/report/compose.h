@@ -29,9 +29,6 @@ struct composition {
 
 void compose_datasets(struct composition *composition);
 
-/* Parties that have anything in the period, most core-hours first; an array of its own, of borrowed parties. */
-GPtrArray *by_core_hours(const GPtrArray *parties);
-
 /* A chart by its name in templates; NULL when there is none of that name or it makes no sense for these data. */
 struct chart *compose_chart(const char *name, void *composition);
 

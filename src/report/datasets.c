@@ -131,27 +131,6 @@ static const char *advice(const struct party *user)
 	return user->is_top ? "one of the heaviest" : "";
 }
 
-static gint compare_core_hours(gconstpointer a, gconstpointer b)
-{
-	const struct party *left = *(struct party *const *)a, *right = *(struct party *const *)b;
-	if (left->use.cpu_seconds != right->use.cpu_seconds)
-		return left->use.cpu_seconds < right->use.cpu_seconds ? 1 : -1;
-	return strcmp(left->name, right->name);
-}
-
-/* Those with a job in the totals or hours in the period; borrowed. */
-GPtrArray *by_core_hours(const GPtrArray *parties)
-{
-	GPtrArray *ranked = g_ptr_array_new();
-	for (guint i = 0; i < parties->len; i++) {
-		const struct party *party = parties->pdata[i];
-		if (party->use.jobs > 0 || party->allocated > 0)
-			g_ptr_array_add(ranked, (gpointer)party);
-	}
-	g_ptr_array_sort(ranked, compare_core_hours);
-	return ranked;
-}
-
 static void add_users(struct composition *c)
 {
 	const struct evidence *evidence = &c->analysis->evidence;
@@ -160,7 +139,7 @@ static void add_users(struct composition *c)
 	add_party_columns(c, users);
 	column(users, "group", evidence->tally->rules.group_by == GROUP_BY_ACCOUNT ? "Account" : "Group", UNIT_TEXT);
 	column(users, "advice", "What to talk about", UNIT_TEXT);
-	g_autoptr(GPtrArray) ranked = by_core_hours(evidence->people->users);
+	g_autoptr(GPtrArray) ranked = people_by_core_hours(evidence->people->users);
 	for (guint i = 0; i < ranked->len && evidence->has_users; i++) {
 		const struct party *user = ranked->pdata[i];
 		dataset_add_row(users);
@@ -193,7 +172,7 @@ static void add_groups(struct composition *c)
 	column(groups, "users", "Users", UNIT_COUNT)->total = FALSE;
 	struct dataset_column *share = column(groups, "share", "Not needed, share of node-hours", UNIT_SHARE);
 	share->expression = share_not_needed(evidence->people->pools);
-	g_autoptr(GPtrArray) ranked = by_core_hours(evidence->people->groups);
+	g_autoptr(GPtrArray) ranked = people_by_core_hours(evidence->people->groups);
 	for (guint i = 0; i < ranked->len && evidence->has_groups; i++) {
 		const struct party *group = ranked->pdata[i];
 		dataset_add_row(groups);
