@@ -1,24 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <json-glib/json-glib.h>
 #include <stdio.h>
 
 #include "base/terminal.h"
 #include "command/check.h"
-
-static void add_text(JsonBuilder *json, const char *name, const char *value)
-{
-	json_builder_set_member_name(json, name);
-	if (value)
-		json_builder_add_string_value(json, value);
-	else
-		json_builder_add_null_value(json);
-}
-
-static void add_count(JsonBuilder *json, const char *name, guint64 value)
-{
-	json_builder_set_member_name(json, name);
-	json_builder_add_int_value(json, (gint64)value);
-}
+#include "command/json.h"
 
 static void begin(JsonBuilder *json, const char *name)
 {
@@ -35,20 +20,20 @@ static void begin_list(JsonBuilder *json, const char *name)
 static void add_rows(JsonBuilder *json, const struct reading *reading)
 {
 	begin(json, "rows");
-	add_count(json, "read", reading->rows);
-	add_count(json, "jobs", reading->jobs);
-	add_count(json, "steps", reading->steps);
-	add_count(json, "duplicates", reading->duplicates);
-	add_count(json, "set_aside", reading_set_aside(reading));
-	add_count(json, "pieces", reading->pieces);
-	add_count(json, "mended", reading->mended);
-	add_count(json, "repeated_headers", reading->repeated_headers);
-	add_count(json, "jobs_beside_rows_set_aside", reading->flagged);
+	json_add_count(json, "read", reading->rows);
+	json_add_count(json, "jobs", reading->jobs);
+	json_add_count(json, "steps", reading->steps);
+	json_add_count(json, "duplicates", reading->duplicates);
+	json_add_count(json, "set_aside", reading_set_aside(reading));
+	json_add_count(json, "pieces", reading->pieces);
+	json_add_count(json, "mended", reading->mended);
+	json_add_count(json, "repeated_headers", reading->repeated_headers);
+	json_add_count(json, "jobs_beside_rows_set_aside", reading->flagged);
 	json_builder_end_object(json);
 	begin(json, "set_aside");
 	for (int reason = 0; reason < ASIDES; reason++)
 		if (reading->set_aside[reason] > 0)
-			add_count(json, set_aside_name((enum set_aside)reason), reading->set_aside[reason]);
+			json_add_count(json, set_aside_name((enum set_aside)reason), reading->set_aside[reason]);
 	json_builder_end_object(json);
 }
 
@@ -61,10 +46,10 @@ static void add_odd_rows(JsonBuilder *json, const struct reading *reading)
 		g_autofree char *file = terminal_escape(slice_of(example->file));
 
 		json_builder_begin_object(json);
-		add_text(json, "file", file);
-		add_count(json, "line", example->line);
-		add_text(json, "reason", set_aside_name(example->reason));
-		add_text(json, "sample", example->sample);
+		json_add_text(json, "file", file);
+		json_add_count(json, "line", example->line);
+		json_add_text(json, "reason", set_aside_name(example->reason));
+		json_add_text(json, "sample", example->sample);
 		json_builder_end_object(json);
 	}
 	json_builder_end_array(json);
@@ -108,32 +93,32 @@ static void add_time(JsonBuilder *json, const char *name, struct zone *zone, gin
 		text = g_strdup_printf("%04d-%02d-%02dT%02d:%02d:%02d", civil.year, civil.month, civil.day,
 		                       civil.hour, civil.minute, civil.second);
 	}
-	add_text(json, name, text);
+	json_add_text(json, name, text);
 }
 
 static void add_census(JsonBuilder *json, const struct checkup *found)
 {
 	const struct census *census = found->census;
 
-	add_count(json, "jobs_that_ran", census->ran);
-	add_count(json, "users", intern_count(census->users));
-	add_count(json, "accounts", intern_count(census->accounts));
-	add_count(json, "groups", intern_count(census->groups));
-	add_count(json, "clusters", intern_count(census->clusters));
-	add_count(json, "partitions", intern_count(census->partitions));
+	json_add_count(json, "jobs_that_ran", census->ran);
+	json_add_count(json, "users", intern_count(census->users));
+	json_add_count(json, "accounts", intern_count(census->accounts));
+	json_add_count(json, "groups", intern_count(census->groups));
+	json_add_count(json, "clusters", intern_count(census->clusters));
+	json_add_count(json, "partitions", intern_count(census->partitions));
 	add_time(json, "first_time", found->zone, census->first);
 	add_time(json, "last_time", found->zone, census->last);
-	add_text(json, "timezone", zone_name(found->zone));
+	json_add_text(json, "timezone", zone_name(found->zone));
 	begin(json, "states");
 	for (int state = 0; state < STATES; state++)
 		if (census->states[state] > 0)
-			add_count(json, state_name((enum job_state)state), census->states[state]);
+			json_add_count(json, state_name((enum job_state)state), census->states[state]);
 	json_builder_end_object(json);
 }
 
 static void add_ability(const char *what, const char *obstacle, void *data)
 {
-	add_text(data, what, obstacle);
+	json_add_text(data, what, obstacle);
 }
 
 static void add_abilities(JsonBuilder *json, const struct checkup *found)
@@ -143,7 +128,7 @@ static void add_abilities(JsonBuilder *json, const struct checkup *found)
 	begin(json, "obstacles");
 	ability_each(found->census, found->reading, add_ability, json);
 	json_builder_end_object(json);
-	add_text(json, "better_export", command);
+	json_add_text(json, "better_export", command);
 }
 
 void check_print_json(const struct checkup *found)
@@ -154,15 +139,15 @@ void check_print_json(const struct checkup *found)
 	g_autofree char *text = NULL;
 
 	json_builder_begin_object(json);
-	add_text(json, "program", "reclaim");
-	add_text(json, "version", PACKAGE_VERSION);
+	json_add_text(json, "program", "reclaim");
+	json_add_text(json, "version", PACKAGE_VERSION);
 	begin_list(json, "forms");
 	for (guint i = 0; i < found->reading->forms->len; i++)
 		json_builder_add_string_value(json, g_ptr_array_index(found->reading->forms, i));
 	json_builder_end_array(json);
 	add_rows(json, found->reading);
 	add_odd_rows(json, found->reading);
-	add_text(json, "ended_early", found->broken ? found->broken->message : NULL);
+	json_add_text(json, "ended_early", found->broken ? found->broken->message : NULL);
 	add_columns(json, found->reading);
 	add_census(json, found);
 	add_abilities(json, found);

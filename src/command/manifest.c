@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command/manifest.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/error.h"
 #include "base/terminal.h"
+#include "command/json.h"
 #include "privacy/policy.h"
 
 void manifest_clear(struct manifest *manifest)
@@ -141,21 +141,6 @@ gboolean manifest_read_all(char *const *paths, struct manifest *manifest, GError
 	return TRUE;
 }
 
-static void add_text(JsonBuilder *builder, const char *name, const char *text)
-{
-	json_builder_set_member_name(builder, name);
-	if (text)
-		json_builder_add_string_value(builder, text);
-	else
-		json_builder_add_null_value(builder);
-}
-
-static void add_count(JsonBuilder *builder, const char *name, guint64 count)
-{
-	json_builder_set_member_name(builder, name);
-	json_builder_add_int_value(builder, (gint64)count);
-}
-
 static void begin_object(JsonBuilder *builder, const char *name)
 {
 	json_builder_set_member_name(builder, name);
@@ -165,12 +150,12 @@ static void begin_object(JsonBuilder *builder, const char *name)
 static void add_window(JsonBuilder *builder, const struct manifest *manifest)
 {
 	if (!manifest->from || !manifest->to) {
-		add_text(builder, "window", NULL);
+		json_add_text(builder, "window", NULL);
 		return;
 	}
 	begin_object(builder, "window");
-	add_text(builder, "from", manifest->from);
-	add_text(builder, "to", manifest->to);
+	json_add_text(builder, "from", manifest->from);
+	json_add_text(builder, "to", manifest->to);
 	json_builder_end_object(builder);
 }
 
@@ -181,7 +166,7 @@ static void add_columns(JsonBuilder *builder, const struct release *release)
 	for (guint i = 0; i < release->columns_kept->len; i++) {
 		const char *name = g_ptr_array_index(release->columns_kept, i);
 
-		add_text(builder, name, transform_name(policy_for(slice_of(name))->transform));
+		json_add_text(builder, name, transform_name(policy_for(slice_of(name))->transform));
 	}
 	json_builder_end_object(builder);
 	json_builder_set_member_name(builder, "dropped");
@@ -195,14 +180,14 @@ static void add_columns(JsonBuilder *builder, const struct release *release)
 static void add_account(JsonBuilder *builder, const struct release *release)
 {
 	begin_object(builder, "rows");
-	add_count(builder, "read", release->rows_read);
-	add_count(builder, "written", release->rows_written);
-	add_count(builder, "set_aside", release->rows_set_aside);
+	json_add_count(builder, "read", release->rows_read);
+	json_add_count(builder, "written", release->rows_written);
+	json_add_count(builder, "set_aside", release->rows_set_aside);
 	json_builder_end_object(builder);
 	begin_object(builder, "values");
-	add_count(builder, "blanked", release->values_blanked);
-	add_count(builder, "user_numbers_removed", release->uids_removed);
-	add_count(builder, "words_replaced", release->words_replaced);
+	json_add_count(builder, "blanked", release->values_blanked);
+	json_add_count(builder, "user_numbers_removed", release->uids_removed);
+	json_add_count(builder, "words_replaced", release->words_replaced);
 	json_builder_end_object(builder);
 }
 
@@ -214,16 +199,16 @@ void manifest_write(struct sink *sink, const struct manifest *manifest, const st
 	g_autofree char *text = NULL;
 
 	json_builder_begin_object(builder);
-	add_text(builder, "program", "reclaim");
-	add_text(builder, "version", PACKAGE_VERSION);
-	add_text(builder, "kind", "pseudonymous export");
-	add_text(builder, "profile", "research");
-	add_count(builder, "exports", release->exports);
-	add_text(builder, "timezone", manifest->zone);
+	json_add_text(builder, "program", "reclaim");
+	json_add_text(builder, "version", PACKAGE_VERSION);
+	json_add_text(builder, "kind", "pseudonymous export");
+	json_add_text(builder, "profile", "research");
+	json_add_count(builder, "exports", release->exports);
+	json_add_text(builder, "timezone", manifest->zone);
 	add_window(builder, manifest);
 	begin_object(builder, "file");
-	add_count(builder, "size", receipt->size);
-	add_text(builder, "sha256", receipt->sha256);
+	json_add_count(builder, "size", receipt->size);
+	json_add_text(builder, "sha256", receipt->sha256);
 	json_builder_end_object(builder);
 	add_account(builder, release);
 	add_columns(builder, release);

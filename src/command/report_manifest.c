@@ -1,34 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command/report_manifest.h"
 
-#include <json-glib/json-glib.h>
+#include "command/json.h"
 
-static void add_text(JsonBuilder *json, const char *name, const char *value)
-{
-	json_builder_set_member_name(json, name);
-	if (value)
-		json_builder_add_string_value(json, value);
-	else
-		json_builder_add_null_value(json);
-}
-
-static void add_count(JsonBuilder *json, const char *name, gint64 value)
-{
-	json_builder_set_member_name(json, name);
-	json_builder_add_int_value(json, value);
-}
 
 static void add_rows(JsonBuilder *json, const struct row_account *rows)
 {
 	json_builder_set_member_name(json, "rows");
 	json_builder_begin_object(json);
-	add_count(json, "read", rows->read);
-	add_count(json, "used", rows->used);
-	add_count(json, "steps", rows->steps);
-	add_count(json, "duplicates", rows->duplicates);
+	json_add_count(json, "read", rows->read);
+	json_add_count(json, "used", rows->used);
+	json_add_count(json, "steps", rows->steps);
+	json_add_count(json, "duplicates", rows->duplicates);
 	for (enum set_aside i = 0; i < ASIDES; i++)
 		if (rows->set_aside[i] > 0)
-			add_count(json, set_aside_name(i), rows->set_aside[i]);
+			json_add_count(json, set_aside_name(i), rows->set_aside[i]);
 	json_builder_end_object(json);
 }
 
@@ -48,7 +34,7 @@ static void add_assumptions(JsonBuilder *json, const GPtrArray *assumptions)
 	for (guint i = 0; i < assumptions->len; i++) {
 		const struct assumption_row *row = assumptions->pdata[i];
 		char number[G_ASCII_DTOSTR_BUF_SIZE];
-		add_text(json, row->key, g_ascii_dtostr(number, sizeof number, row->expected));
+		json_add_text(json, row->key, g_ascii_dtostr(number, sizeof number, row->expected));
 	}
 	json_builder_end_object(json);
 }
@@ -57,9 +43,9 @@ static void add_file(const char *name, const struct sink_receipt *receipt, void 
 {
 	JsonBuilder *json = data;
 	json_builder_begin_object(json);
-	add_text(json, "name", name);
-	add_count(json, "size", (gint64)receipt->size);
-	add_text(json, "sha256", receipt->sha256);
+	json_add_text(json, "name", name);
+	json_add_count(json, "size", (gint64)receipt->size);
+	json_add_text(json, "sha256", receipt->sha256);
 	json_builder_end_object(json);
 }
 
@@ -79,12 +65,12 @@ gboolean report_manifest_write(struct outdir *outdir, const struct report *repor
 {
 	g_autoptr(JsonBuilder) json = json_builder_new();
 	json_builder_begin_object(json);
-	add_text(json, "program", "reclaim");
-	add_text(json, "version", report->version);
-	add_text(json, "kind", "report");
-	add_text(json, "period", report->period);
-	add_text(json, "zone", report->zone);
-	add_text(json, "notice", report->notice);
+	json_add_text(json, "program", "reclaim");
+	json_add_text(json, "version", report->version);
+	json_add_text(json, "kind", "report");
+	json_add_text(json, "period", report->period);
+	json_add_text(json, "zone", report->zone);
+	json_add_text(json, "notice", report->notice);
 	add_inputs(json, input_sha256);
 	add_rows(json, rows);
 	add_assumptions(json, report->assumptions);

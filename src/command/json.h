@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* json: what every JSON file of this room is made of, on top of json-glib. */
+#ifndef COMMAND_JSON_H
+#define COMMAND_JSON_H
+
+#include <json-glib/json-glib.h>
+
+/* A member with a text, or null. */
+void json_add_text(JsonBuilder *json, const char *name, const char *text);
+
+void json_add_count(JsonBuilder *json, const char *name, gint64 count);
+
+#endif
