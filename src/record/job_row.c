@@ -147,8 +147,8 @@ static gboolean recall_list(const struct job_row *row, enum column column, struc
 static gboolean read_lists(struct job_row *row, struct lists *lists)
 {
 	lists->has_allocated = !slice_empty(field(row, COLUMN_ALLOC_TRES));
-	return (recall_list(row, COLUMN_ALLOC_TRES, row->allocated, &lists->allocated) &&
-		recall_list(row, COLUMN_REQ_TRES, row->requested, &lists->requested) &&
+	return (recall_list(row, COLUMN_ALLOC_TRES, &row->allocated, &lists->allocated) &&
+		recall_list(row, COLUMN_REQ_TRES, &row->requested, &lists->requested) &&
 		read_list(row, COLUMN_ALLOC_GRES, &lists->allocated_gres) &&
 		read_list(row, COLUMN_REQ_GRES, &lists->requested_gres)) ||
 	       refuse(row, ASIDE_TRES);

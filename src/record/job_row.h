@@ -45,12 +45,12 @@ struct tres_memo {
 	struct tres tres;
 };
 
-/* A row and what it takes to read it; the reason says why the last reading of it failed. */
+/* A row and what it takes to read one after the other; the reason says why the last reading of it failed. */
 struct job_row {
 	const struct layout *layout;
 	const struct row *row;
 	struct zone *zone;
-	struct tres_memo *allocated, *requested;
+	struct tres_memo allocated, requested;
 	enum set_aside reason;
 };
 

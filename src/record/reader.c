@@ -4,90 +4,64 @@
 #include <glib/gstdio.h>
 
 #include "base/error.h"
-#include "base/terminal.h"
-#include "record/early.h"
-#include "record/fold.h"
-#include "record/held.h"
-#include "record/job_row.h"
-#include "record/keys.h"
+#include "record/batch.h"
+#include "record/intake.h"
 #include "record/vocabulary.h"
 
-#define EXAMPLES 10
+/* Where a piece cannot be cut, rows are read one by one until this many jobs are there. */
+#define ENOUGH_JOBS 4096
 
-static const char *const reasons[ASIDES] = {
-	[ASIDE_FIELD_COUNT] = "wrong number of fields",
-	[ASIDE_TOO_LONG] = "longer than 1 MiB",
-	[ASIDE_NUL] = "a NUL byte",
-	[ASIDE_NOT_UTF8] = "not UTF-8",
-	[ASIDE_CUT] = "cut off at the end of the file",
-	[ASIDE_JOB_ID] = "no valid job id",
-	[ASIDE_STATE] = "unknown state",
-	[ASIDE_TIME] = "no valid time",
-	[ASIDE_DURATION] = "no valid duration",
-	[ASIDE_NUMBER] = "no valid number",
-	[ASIDE_MEMORY] = "no valid amount of memory",
-	[ASIDE_TRES] = "no valid list of resources",
-	[ASIDE_HOSTS] = "no valid list of nodes",
-	[ASIDE_PLACEHOLDER] = "not filled in yet by the accounting database",
-	[ASIDE_ORPHAN_STEP] = "a step without its job",
+/* A file, for as long as a batch of it is about. */
+struct file {
+	gint references;
+	struct rows *rows;
+	struct layout layout;
 };
 
-/* What became of the last job row, and so becomes of the step rows behind it. */
-enum fate {
-	FATE_NONE, /* there is no job row, or it was set aside */
-	FATE_USED,
-	FATE_DUPLICATE,
+/* What one thread reads with. */
+struct worker {
+	struct reader *reader;
+	const struct taker *taker;
+	GThread *thread;
+	struct batch *batch;
+	guint64 turn;       /* of the batch */
+	struct file *file;  /* that the batch is of */
+	struct rows *fork;  /* of the file; NULL: none yet */
+	struct window piece;
+	guint64 first_line; /* of the file's rows, when the batch is its first */
+	guint given;        /* of the batch's jobs, by reader_next() */
+	void (*tick)(void *data);
+	void *tick_data;
 };
 
-/* A job with the bytes that its slices point into. There are two: one whose steps are being read,
- * and one that was given out and must stay until the caller asks for the next. */
-struct slot {
-	struct job job;
-	struct slice base; /* the id that its steps share */
-	gboolean piece;    /* of a job that was seen before */
-	char *text;
-	size_t size; /* of text */
-};
-
+/* Threads take turns: the file is cut by one of them at a time, under `cutting`, and in the same
+ * order each hands its batch to the intake, when `turn` is its own. In between and afterwards they
+ * are on their own. */
 struct reader {
 	char **paths;
 	char *columns; /* of files without a header; NULL: not told */
-	guint next_path;
 	struct zone *zone;
-	struct rows *rows; /* of the file being read; NULL between files and at the end */
-	struct layout layout;
-	struct tres_memo allocated, requested;
-
-	struct slot slots[2];
-	guint current;    /* the slot of the last job row */
-	gboolean has_job; /* which waits for its steps */
-	enum fate fate;
-	struct fold fold;
-
-	gboolean first_row;    /* of a file is awaited */
-	gboolean beside_aside; /* the last row was set aside */
-	struct early early;    /* steps, and the job has not come */
-	GString *refused;      /* the id of a job that was set aside: its steps are nobody's */
-	struct keys *keys;     /* NULL: duplicates are not looked for */
-	struct held *held;     /* NULL as well then */
-	gboolean over;
-	guint64 bytes_done, bytes_total;
 	struct reading reading;
+
+	GMutex cutting;
+	guint next_path;
+	struct file *file;  /* being cut; NULL: the next path's turn has come */
+	guint64 next_turn;
+	guint pieces;       /* that may be out at one time */
+	guint64 bytes_done; /* of the files before */
+	_Atomic guint64 bytes_read;
+	guint64 bytes_total;
+
+	GMutex waiting;
+	GCond turned;
+	guint64 turn;
+	gint over;          /* nobody shall begin another batch */
+	GError *failure;    /* the first in the order of rows, … */
+	guint64 failed_turn; /* … met here */
+
+	struct intake *intake;
+	struct worker *own; /* reader_next()'s */
 };
-
-const char *set_aside_name(enum set_aside reason)
-{
-	return reasons[reason];
-}
-
-guint64 reading_set_aside(const struct reading *reading)
-{
-	guint64 sum = 0;
-
-	for (guint i = 0; i < ASIDES; i++)
-		sum += reading->set_aside[i];
-	return sum;
-}
 
 /* Files */
 
@@ -107,12 +81,13 @@ static void note_form(struct reading *reading, const char *form)
 	g_ptr_array_add(reading->forms, g_strdup(form));
 }
 
-static void note_columns(struct reader *reader, const struct slice *header, guint count)
+static void note_columns(struct reader *reader, const struct layout *layout,
+			 const struct slice *header, guint count)
 {
 	struct reading *reading = &reader->reading;
 
 	for (guint i = 0; i < COLUMNS; i++) {
-		gboolean has = layout_has(&reader->layout, (enum column)i);
+		gboolean has = layout_has(layout, (enum column)i);
 
 		reading->all_have[i] = has && (reader->next_path == 1 || reading->all_have[i]);
 		reading->has[i] |= has;
@@ -142,55 +117,41 @@ gboolean rows_are_jobs(const struct rows *rows, GError **error)
 			    rows_name(rows));
 }
 
-static gboolean open_next(struct reader *reader, GError **error)
+/* Files, one after the other. All but file_leave() under `cutting`. */
+
+static struct file *file_open(struct reader *reader, GError **error)
 {
+	const char *path = reader->paths[reader->next_path];
+	struct rows *rows = rows_open(path, &column_vocabulary, reader->columns, error);
 	const struct slice *header;
+	struct file *file;
 	guint count;
 
-	reader->rows = rows_open(reader->paths[reader->next_path], &column_vocabulary,
-				 reader->columns, error);
-	if (!reader->rows)
-		return FALSE;
-	reader->next_path++;
-	header = rows_header(reader->rows, &count);
-	layout_init(&reader->layout, header, count);
-	if (!rows_are_jobs(reader->rows, error))
-		return FALSE;
-	note_columns(reader, header, count);
-	note_form(&reader->reading, rows_form(reader->rows));
-	reader->fate = FATE_NONE;
-	g_string_truncate(reader->refused, 0);
-	reader->beside_aside = FALSE;
-	reader->first_row = TRUE;
-	return TRUE;
-}
-
-/* Seconds since 1970, and what bears an offset, need no zone. */
-static void note_times(struct reader *reader, const struct row *row)
-{
-	static const enum column columns[] = { COLUMN_SUBMIT, COLUMN_START, COLUMN_END };
-
-	if (row->status != ROW_WHOLE)
-		return;
-	reader->first_row = FALSE;
-	for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {
-		struct slice text = layout_field(&reader->layout, row, columns[i]);
-
-		if (text.length < 9 || !value_is_time(text))
-			continue;
-		if (text.length == 19)
-			reader->reading.civil_times = TRUE;
-		else
-			reader->reading.instants = TRUE;
+	if (!rows)
+		return NULL;
+	if (!rows_are_jobs(rows, error)) {
+		rows_close(rows);
+		return NULL;
 	}
+	reader->next_path++;
+	header = rows_header(rows, &count);
+	file = g_new0(struct file, 1);
+	file->references = 1;
+	file->rows = rows;
+	layout_init(&file->layout, header, count);
+	note_columns(reader, &file->layout, header, count);
+	note_form(&reader->reading, rows_form(rows));
+	if (reader->pieces > 1)
+		rows_lend(rows, reader->pieces);
+	return file;
 }
 
-static void close_file(struct reader *reader)
+static void file_leave(struct file *file)
 {
-	g_ptr_array_add(reader->reading.sha256, g_strdup(rows_sha256(reader->rows)));
-	reader->reading.mended += rows_mended(reader->rows);
-	reader->bytes_done += rows_bytes_read(reader->rows);
-	g_clear_pointer(&reader->rows, rows_close);
+	if (!file || !g_atomic_int_dec_and_test(&file->references))
+		return;
+	rows_close(file->rows);
+	g_free(file);
 }
 
 /* 0 when one of them is a pipe or cannot be asked. */
@@ -208,20 +169,51 @@ static guint64 sum_sizes(char *const *paths)
 	return sum;
 }
 
-static void free_example(void *data)
-{
-	struct set_aside_example *example = data;
+/* Workers */
 
-	g_free(example->file);
-	g_free(example->sample);
-	g_free(example);
+static struct worker *worker_new(struct reader *reader, const struct taker *taker)
+{
+	struct worker *worker = g_new0(struct worker, 1);
+
+	worker->reader = reader;
+	worker->taker = taker;
+	worker->batch = batch_new(zone_name(reader->zone));
+	return worker;
 }
 
-static void free_examples(struct early *early)
+/* Nothing of the last batch is needed any more. */
+static void worker_give_back(struct worker *worker)
 {
-	for (guint i = 0; i < early->examples->len; i++)
-		free_example(g_ptr_array_index(early->examples, i));
+	if (worker->piece.block)
+		rows_give_back(worker->file->rows, &worker->piece);
 }
+
+static void worker_leave_file(struct worker *worker)
+{
+	worker_give_back(worker);
+	g_clear_pointer(&worker->fork, rows_close);
+	g_clear_pointer(&worker->file, file_leave);
+}
+
+static void worker_free(struct worker *worker)
+{
+	if (!worker)
+		return;
+	worker_leave_file(worker);
+	batch_free(worker->batch);
+	g_free(worker);
+}
+
+static void worker_enter_file(struct worker *worker, struct file *file)
+{
+	if (worker->file == file)
+		return;
+	worker_leave_file(worker);
+	g_atomic_int_inc(&file->references);
+	worker->file = file;
+}
+
+/* Opening and closing */
 
 struct reader *reader_open(char *const *paths, struct zone *zone, GError **error)
 {
@@ -237,389 +229,355 @@ struct reader *reader_open_as(char *const *paths, const char *columns, struct zo
 	reader->columns = g_strdup(columns);
 	reader->zone = zone;
 	reader->bytes_total = sum_sizes(paths);
-	fold_init(&reader->fold);
-	early_init(&reader->early);
-	reader->refused = g_string_new(NULL);
-	reader->reading.examples = g_ptr_array_new_with_free_func(free_example);
+	reader->pieces = 1;
+	g_mutex_init(&reader->cutting);
+	g_mutex_init(&reader->waiting);
+	g_cond_init(&reader->turned);
+	reader->reading.examples = g_ptr_array_new_with_free_func(set_aside_example_free);
 	reader->reading.unknown_columns = g_ptr_array_new_with_free_func(g_free);
 	reader->reading.forms = g_ptr_array_new_with_free_func(g_free);
 	reader->reading.sha256 = g_ptr_array_new_with_free_func(g_free);
+	reader->intake = intake_new(&reader->reading);
 	if (g_strv_length(reader->paths) > 1)
 		reader_expect_duplicates(reader);
-	if (open_next(reader, error))
+	reader->file = file_open(reader, error);
+	if (reader->file) {
+		intake_begin_file(reader->intake, layout_has_id(&reader->file->layout),
+				  rows_line(reader->file->rows) - 1);
 		return reader;
+	}
 	reader_close(reader);
 	return NULL;
 }
 
 void reader_expect_duplicates(struct reader *reader)
 {
-	if (reader->keys)
-		return;
-	reader->keys = keys_new();
-	reader->held = held_new();
+	intake_expect_duplicates(reader->intake);
 }
 
 void reader_close(struct reader *reader)
 {
 	if (!reader)
 		return;
-	rows_close(reader->rows);
-	keys_free(reader->keys);
-	held_free(reader->held);
-	free_examples(&reader->early);
-	early_clear(&reader->early);
-	g_string_free(reader->refused, TRUE);
-	fold_clear(&reader->fold);
+	worker_free(reader->own);
+	file_leave(reader->file);
+	intake_free(reader->intake);
+	g_clear_error(&reader->failure);
 	g_ptr_array_free(reader->reading.examples, TRUE);
 	g_ptr_array_free(reader->reading.unknown_columns, TRUE);
 	g_ptr_array_free(reader->reading.forms, TRUE);
 	g_ptr_array_free(reader->reading.sha256, TRUE);
-	g_free(reader->slots[0].text);
-	g_free(reader->slots[1].text);
+	g_mutex_clear(&reader->cutting);
+	g_mutex_clear(&reader->waiting);
+	g_cond_clear(&reader->turned);
 	g_strfreev(reader->paths);
 	g_free(reader->columns);
 	g_free(reader);
 }
 
-/* Rows that count for nothing */
+/* Turns */
 
-static struct set_aside_example *example_of(const struct reader *reader, const struct row *row,
-					    enum set_aside reason)
+static void await_turn(struct worker *worker)
 {
-	struct set_aside_example *example = g_new0(struct set_aside_example, 1);
+	struct reader *reader = worker->reader;
 
-	example->file = g_strdup(rows_name(reader->rows));
-	example->line = row->line;
-	example->reason = reason;
-	example->sample = terminal_escape(row->raw);
-	return example;
+	g_mutex_lock(&reader->waiting);
+	while (reader->turn != worker->turn)
+		g_cond_wait(&reader->turned, &reader->waiting);
+	g_mutex_unlock(&reader->waiting);
 }
 
-static void set_aside(struct reader *reader, const struct row *row, enum set_aside reason)
+static void end_turn(struct worker *worker)
 {
-	reader->reading.set_aside[reason]++;
-	if (reader->reading.examples->len < EXAMPLES)
-		g_ptr_array_add(reader->reading.examples, example_of(reader, row, reason));
-	reader->beside_aside = TRUE;
-	reader->slots[reader->current].job.flagged = TRUE;
-	/* Without ids a step is known by its place only. */
-	if (!layout_has_id(&reader->layout))
-		reader->fate = FATE_NONE;
+	struct reader *reader = worker->reader;
+
+	g_mutex_lock(&reader->waiting);
+	reader->turn++;
+	g_cond_broadcast(&reader->turned);
+	g_mutex_unlock(&reader->waiting);
 }
 
-static enum set_aside reason_of(enum row_status status)
+/* Every batch before this one is on its way, so that in the end the first error has been met. Takes
+ * the error. */
+static void fail(struct worker *worker, GError *failure)
 {
-	static const enum set_aside table[] = {
-		[ROW_FIELD_COUNT] = ASIDE_FIELD_COUNT,
-		[ROW_TOO_LONG] = ASIDE_TOO_LONG,
-		[ROW_NUL] = ASIDE_NUL,
-		[ROW_NOT_UTF8] = ASIDE_NOT_UTF8,
-		[ROW_CUT] = ASIDE_CUT,
-	};
+	struct reader *reader = worker->reader;
 
-	return table[status];
-}
-
-/* Job rows */
-
-static void move_slice(struct slice *slice, const struct row *row, const char *copy)
-{
-	if (slice->length > 0)
-		slice->data = copy + (slice->data - row->raw.data);
-	else
-		slice->data = NULL;
-}
-
-/* The row's bytes go with the next row; the job's must stay. */
-static void keep_text(struct slot *slot, const struct row *row)
-{
-	struct job *job = &slot->job;
-	struct slice *slices[] = { &job->cluster,  &job->id,        &job->user, &job->account,
-				   &job->group,    &job->partition, &job->qos,  &job->nodelist,
-				   &job->gpu_type, &slot->base };
-
-	if (slot->size < row->raw.length) {
-		slot->size = MAX(row->raw.length, 2 * slot->size);
-		slot->text = g_realloc(slot->text, slot->size);
+	g_atomic_int_set(&reader->over, TRUE);
+	g_mutex_lock(&reader->waiting);
+	if (!reader->failure || worker->turn < reader->failed_turn) {
+		g_clear_error(&reader->failure);
+		reader->failure = g_steal_pointer(&failure);
+		reader->failed_turn = worker->turn;
 	}
-	memcpy(slot->text, row->raw.data, row->raw.length);
-	for (guint i = 0; i < G_N_ELEMENTS(slices); i++)
-		move_slice(slices[i], row, slot->text);
+	g_mutex_unlock(&reader->waiting);
+	g_clear_error(&failure);
 }
 
-static struct key key_of_job(const struct job *job, struct slice base)
+/* Reading a batch */
+
+/* Tells the batch of headers that were passed; `headers` of them were before. */
+static void add_headers(struct worker *worker, const struct rows *rows, guint64 *headers)
 {
-	return key_of(job->cluster, base,
-		      job->submit != VALUE_UNKNOWN ? job->submit : job->start);
+	for (; *headers < rows_repeated_headers(rows); ++*headers)
+		batch_header(worker->batch);
 }
 
-/* Without an end, another file may know better. */
-static gboolean may_go_on(const struct reader *reader, const struct slot *slot)
+static void add_row(struct worker *worker, const struct rows *rows, const struct row *row,
+		    guint64 *headers)
 {
-	return reader->held && state_is_open(slot->job.state) && slot->job.end == VALUE_UNKNOWN &&
-	       !slice_empty(slot->base);
+	add_headers(worker, rows, headers);
+	batch_add(worker->batch, row);
 }
 
-/* A job that was taken as one turns out to have been counted, or to be counted, elsewhere. */
-static void count_as_duplicate(struct reader *reader, const struct job *job)
+/* A piece of rows that stay where they are. */
+static void read_piece(struct worker *worker)
 {
-	reader->reading.jobs--;
-	reader->reading.steps -= (guint64)job->steps;
-	reader->reading.duplicates += 1 + (guint64)job->steps;
-	reader->reading.flagged -= job->flagged;
+	struct batch *batch = worker->batch;
+	struct rows *fork = worker->fork;
+	guint64 headers = 0;
+	struct row row;
+
+	batch_begin(batch, &worker->file->layout, fork, FALSE);
+	rows_enter(fork, &worker->piece);
+	while (rows_next(fork, &row, NULL))
+		add_row(worker, fork, &row, &headers);
+	add_headers(worker, fork, &headers);
+	batch->mended = rows_mended(fork);
+	batch->lines = rows_line(fork) - 1;
+	batch_end(batch);
 }
 
-/* A wait belongs to a job's beginning; and what sacct prints of use is that of the whole job. */
-static void clear_piece(struct job *job)
+static gboolean enough(struct worker *worker, const struct row *row, guint64 mended)
 {
-	job->submit = VALUE_UNKNOWN;
-	job->eligible = VALUE_UNKNOWN;
-	job->cpu_used_milliseconds = VALUE_UNKNOWN;
-	job->memory_peak_bytes = VALUE_UNKNOWN;
-	job->gpu_util = VALUE_UNKNOWN;
+	struct batch *batch = worker->batch;
+
+	return (batch->count >= ENOUGH_JOBS || batch->rows >= 4 * ENOUGH_JOBS) &&
+	       rows_mended(worker->file->rows) == mended && batch_may_end(batch, row);
 }
 
-/* Gives out the waiting job: FALSE when it is kept back. */
-static gboolean release(struct reader *reader, struct job *job)
+/* Rows one by one, where no piece can be cut; when it is the worker's turn, and still under
+ * `cutting`. FALSE at the end of the file, or when reading failed. */
+static gboolean read_on(struct worker *worker, GError **failure)
 {
-	struct slot *slot = &reader->slots[reader->current];
-	struct job left;
+	struct batch *batch = worker->batch;
+	struct rows *rows = worker->file->rows;
+	guint64 headers = rows_repeated_headers(rows), first = rows_mended(rows), mended = first;
+	guint64 line = intake_lines(worker->reader->intake) + 1;
+	gboolean more;
+	struct row row;
 
-	fold_finish(&reader->fold, &slot->job);
-	reader->reading.flagged += slot->job.flagged;
-	reader->has_job = FALSE;
-	if (may_go_on(reader, slot)) {
-		if (held_add(reader->held, key_of_job(&slot->job, slot->base), &slot->job, &left))
-			count_as_duplicate(reader, &left);
+	rows_set_line(rows, line);
+	batch_begin(batch, &worker->file->layout, rows, TRUE);
+	while ((more = rows_next(rows, &row, failure)) && !enough(worker, &row, mended)) {
+		add_row(worker, rows, &row, &headers);
+		mended = rows_mended(rows);
+	}
+	if (more)
+		rows_hold_back(rows);
+	add_headers(worker, rows, &headers);
+	batch->mended = mended - first;
+	batch->lines = rows_line(rows) - line;
+	batch_end(batch);
+	return more;
+}
+
+/* One step: the next batch */
+
+/* Under `cutting`: the file of the next batch. NULL at the end of all, or when one cannot be
+ * opened. *fresh: the batch is its first. */
+static struct file *current_file(struct reader *reader, gboolean *fresh, GError **failure)
+{
+	*fresh = !reader->file;
+	if (!reader->file && reader->paths[reader->next_path])
+		reader->file = file_open(reader, failure);
+	return reader->file;
+}
+
+/* In the last batch's turn. */
+static void end_file(struct reader *reader)
+{
+	struct rows *rows = reader->file->rows;
+
+	g_ptr_array_add(reader->reading.sha256, g_strdup(rows_sha256(rows)));
+	reader->bytes_done += rows_bytes_read(rows);
+	g_clear_pointer(&reader->file, file_leave);
+}
+
+static void note_bytes(struct reader *reader)
+{
+	reader->bytes_read =
+		reader->bytes_done + (reader->file ? rows_bytes_read(reader->file->rows) : 0);
+}
+
+static void begin_turn(struct worker *worker, gboolean fresh)
+{
+	await_turn(worker);
+	if (fresh)
+		intake_begin_file(worker->reader->intake, layout_has_id(&worker->file->layout),
+				  worker->first_line - 1);
+}
+
+static void take_piece(struct worker *worker, gboolean fresh)
+{
+	if (!worker->fork)
+		worker->fork = rows_fork(worker->file->rows);
+	read_piece(worker);
+	begin_turn(worker, fresh);
+	intake_add(worker->reader->intake, worker->batch, FALSE);
+	end_turn(worker);
+}
+
+/* Takes `cutting`. */
+static void take_rows(struct worker *worker, gboolean fresh)
+{
+	struct reader *reader = worker->reader;
+	GError *failure = NULL;
+
+	begin_turn(worker, fresh);
+	if (!read_on(worker, &failure) && !failure)
+		end_file(reader);
+	note_bytes(reader);
+	g_mutex_unlock(&reader->cutting);
+	intake_add(reader->intake, worker->batch, TRUE);
+	if (failure)
+		fail(worker, failure);
+	end_turn(worker);
+}
+
+/* Takes `cutting`. FALSE when the file is the last one's successor, or cannot be opened. */
+static gboolean take_batch(struct worker *worker)
+{
+	struct reader *reader = worker->reader;
+	GError *failure = NULL;
+	gboolean fresh;
+	struct file *file = current_file(reader, &fresh, &failure);
+	struct seam seam;
+
+	if (!file) {
+		if (failure)
+			fail(worker, failure);
+		g_mutex_unlock(&reader->cutting);
 		return FALSE;
 	}
-	if (slot->piece)
-		clear_piece(&slot->job);
-	*job = slot->job;
+	reader->next_turn++;
+	worker_enter_file(worker, file);
+	worker->first_line = fresh ? rows_line(file->rows) : 0;
+	seam = batch_seam(&file->layout);
+	if (!rows_cut(file->rows, &seam, &worker->piece)) {
+		take_rows(worker, fresh);
+		return TRUE;
+	}
+	note_bytes(reader);
+	g_mutex_unlock(&reader->cutting);
+	take_piece(worker, fresh);
 	return TRUE;
 }
 
-/* At the end, those of which no file said how they ended. */
-static gboolean release_held(struct reader *reader, struct job *job)
+/* Reads the next batch and has it accounted for. FALSE when there is none. */
+static gboolean step(struct worker *worker)
 {
-	struct key key;
+	struct reader *reader = worker->reader;
 
-	while (reader->held && held_take(reader->held, &key, job)) {
-		if (!keys_have(reader->keys, key))
-			return TRUE;
-		count_as_duplicate(reader, job);
-	}
+	worker_give_back(worker);
+	g_mutex_lock(&reader->cutting);
+	worker->turn = reader->next_turn;
+	if (!g_atomic_int_get(&reader->over))
+		return take_batch(worker);
+	g_mutex_unlock(&reader->cutting);
 	return FALSE;
 }
 
-/* From the first repeated header on, a single file is taken for several. */
-static void watch_headers(struct reader *reader, guint64 before)
+/* Jobs, one by one */
+
+/* After all batches, or the first failure. */
+static gboolean next_held(struct reader *reader, struct job *job, GError **error)
 {
-	guint64 now = rows_repeated_headers(reader->rows);
-
-	reader->reading.repeated_headers += now - before;
-	if (now > before && !reader->keys && layout_has_id(&reader->layout)) {
-		reader_expect_duplicates(reader);
-		reader->reading.uncompared = reader->reading.jobs;
-	}
-}
-
-static gboolean is_duplicate(struct reader *reader, struct slot *slot)
-{
-	const struct job *job = &slot->job;
-	enum sighting sighting;
-
-	slot->piece = FALSE;
-	if (!reader->keys)
-		return FALSE;
-	if (slice_empty(slot->base)) {
-		reader->reading.uncompared++;
-		return FALSE;
-	}
-	reader->reading.key_table = TRUE;
-	if (may_go_on(reader, slot))
-		return FALSE;
-	sighting = keys_see(reader->keys, key_of_job(job, slot->base), job->start, job->end);
-	slot->piece = sighting == SIGHTING_PIECE;
-	reader->reading.pieces += slot->piece;
-	return sighting == SIGHTING_AGAIN;
-}
-
-/* The steps that came early are nobody's. */
-static void orphan_early(struct reader *reader)
-{
-	struct early *early = &reader->early;
-
-	if (early->steps->len == 0)
-		return;
-	reader->reading.set_aside[ASIDE_ORPHAN_STEP] += early->steps->len;
-	for (guint i = 0; i < early->examples->len; i++)
-		g_ptr_array_add(reader->reading.examples, g_ptr_array_index(early->examples, i));
-	early_forget(early);
-	reader->beside_aside = TRUE;
-	reader->slots[reader->current].job.flagged = TRUE;
-}
-
-/* Those that came early have found their job. */
-static void fold_early(struct reader *reader)
-{
-	struct early *early = &reader->early;
-
-	if (reader->fate == FATE_DUPLICATE)
-		reader->reading.duplicates += early->steps->len;
-	else
-		reader->reading.steps += early->steps->len;
-	for (guint i = 0; i < early->steps->len && reader->fate == FATE_USED; i++)
-		fold_step(&reader->fold, &g_array_index(early->steps, struct usage, i));
-	free_examples(early);
-	early_forget(early);
-}
-
-/* TRUE when *done was waiting and has been given out. */
-static gboolean take_job(struct reader *reader, struct job_row *row, struct slice base,
-			 struct job *done)
-{
-	struct slot *slot = &reader->slots[reader->current ^ 1];
-	struct usage usage;
-	gboolean given = FALSE;
-
-	if (!early_are_of(&reader->early, base))
-		orphan_early(reader);
-	if (!job_row_read(row, &slot->job, &usage)) {
-		set_aside(reader, row->row, row->reason);
-		reader->fate = FATE_NONE;
-		g_string_truncate(reader->refused, 0);
-		g_string_append_len(reader->refused, base.data, (gssize)base.length);
-		return FALSE;
-	}
-	if (reader->has_job)
-		given = release(reader, done);
-	reader->current ^= 1;
-	slot->base = base;
-	slot->job.flagged = reader->beside_aside;
-	reader->beside_aside = FALSE;
-	keep_text(slot, row->row);
-	if (is_duplicate(reader, slot)) {
-		reader->reading.duplicates++;
-		reader->fate = FATE_DUPLICATE;
-	} else {
-		reader->reading.jobs++;
-		reader->fate = FATE_USED;
-		reader->has_job = TRUE;
-		fold_begin(&reader->fold, &usage);
-	}
-	fold_early(reader);
-	return given;
-}
-
-/* Its job may still come. */
-static void keep_early(struct reader *reader, struct job_row *row, struct slice base)
-{
-	struct early *early = &reader->early;
-	struct usage usage;
-
-	if (!early_are_of(early, base))
-		orphan_early(reader);
-	if (!job_row_read_step(row, &usage)) {
-		set_aside(reader, row->row, row->reason);
-		return;
-	}
-	early_add(early, base, &usage);
-	if (reader->reading.examples->len + early->examples->len < EXAMPLES)
-		g_ptr_array_add(early->examples, example_of(reader, row->row, ASIDE_ORPHAN_STEP));
-}
-
-static void take_step(struct reader *reader, struct job_row *row, struct slice base)
-{
-	struct usage usage;
-
-	if (reader->fate == FATE_NONE || !slice_equal(base, reader->slots[reader->current].base)) {
-		if (slice_is(base, reader->refused->str))
-			set_aside(reader, row->row, ASIDE_ORPHAN_STEP);
-		else
-			keep_early(reader, row, base);
-		return;
-	}
-	if (reader->fate == FATE_DUPLICATE) {
-		reader->reading.duplicates++;
-		return;
-	}
-	if (!job_row_read_step(row, &usage)) {
-		set_aside(reader, row->row, row->reason);
-		return;
-	}
-	reader->reading.steps++;
-	reader->beside_aside = FALSE;
-	fold_step(&reader->fold, &usage);
-}
-
-static gboolean take_row(struct reader *reader, const struct row *row, struct job *done)
-{
-	struct job_row job_row = { .layout = &reader->layout,
-				   .row = row,
-				   .zone = reader->zone,
-				   .allocated = &reader->allocated,
-				   .requested = &reader->requested };
-	struct job_name name;
-
-	if (reader->first_row)
-		note_times(reader, row);
-	reader->reading.rows++;
-	if (row->status != ROW_WHOLE) {
-		set_aside(reader, row, reason_of(row->status));
-		return FALSE;
-	}
-	if (!job_row_name(&job_row, &name)) {
-		set_aside(reader, row, job_row.reason);
-		return FALSE;
-	}
-	if (!name.step)
-		return take_job(reader, &job_row, name.base, done);
-	take_step(reader, &job_row, name.base);
+	if (reader->failure)
+		g_propagate_error(error, g_steal_pointer(&reader->failure));
+	else if (!reader->over && intake_take_held(reader->intake, job))
+		return TRUE;
+	g_atomic_int_set(&reader->over, TRUE);
 	return FALSE;
-}
-
-/* Rows of the open file until a job is complete; at the end of the file the waiting one is. */
-static gboolean next_of_file(struct reader *reader, struct job *job, GError **error)
-{
-	struct row row;
-	GError *failure = NULL;
-	guint64 headers = rows_repeated_headers(reader->rows);
-
-	while (rows_next(reader->rows, &row, &failure)) {
-		if (rows_repeated_headers(reader->rows) > headers) {
-			watch_headers(reader, headers);
-			headers = rows_repeated_headers(reader->rows);
-		}
-		if (take_row(reader, &row, job))
-			return TRUE;
-	}
-	if (failure) {
-		g_propagate_error(error, failure);
-		orphan_early(reader);
-		reader->over = TRUE;
-		return FALSE;
-	}
-	watch_headers(reader, headers);
-	orphan_early(reader);
-	close_file(reader);
-	return reader->has_job && release(reader, job);
 }
 
 gboolean reader_next(struct reader *reader, struct job *job, GError **error)
 {
-	while (!reader->over) {
-		if (!reader->rows && !reader->paths[reader->next_path]) {
-			if (release_held(reader, job))
-				return TRUE;
-			reader->over = TRUE;
-		} else if (!reader->rows && !open_next(reader, error)) {
-			reader->over = TRUE;
-		} else if (next_of_file(reader, job, error)) {
-			return TRUE;
-		}
+	struct worker *own = reader->own;
+
+	if (!own)
+		own = reader->own = worker_new(reader, NULL);
+	while (own->given == own->batch->count) {
+		own->given = own->batch->count = 0;
+		if (!step(own))
+			return next_held(reader, job, error);
 	}
+	*job = own->batch->entries[own->given++].job;
+	return TRUE;
+}
+
+/* Jobs, by many */
+
+static gboolean give(struct worker *worker, const struct job *job)
+{
+	GError *failure = NULL;
+
+	if (worker->taker->take(worker->taker->data, job, &failure))
+		return TRUE;
+	fail(worker, failure);
+	return FALSE;
+}
+
+static gboolean give_batch(struct worker *worker)
+{
+	for (guint i = 0; i < worker->batch->count; i++)
+		if (!give(worker, &worker->batch->entries[i].job))
+			return FALSE;
+	return TRUE;
+}
+
+static void *work(void *data)
+{
+	struct worker *worker = data;
+
+	while (step(worker) && give_batch(worker))
+		if (worker->tick)
+			worker->tick(worker->tick_data);
+	worker_leave_file(worker);
+	return NULL;
+}
+
+static void work_together(struct worker **workers, guint count)
+{
+	for (guint i = 1; i < count; i++)
+		workers[i]->thread = g_thread_new("reading", work, workers[i]);
+	work(workers[0]);
+	for (guint i = 1; i < count; i++)
+		g_thread_join(workers[i]->thread);
+}
+
+gboolean reader_each(struct reader *reader, const struct taker *takers, guint count,
+		     void (*tick)(void *data), void *data, GError **error)
+{
+	g_autofree struct worker **workers = g_new(struct worker *, count);
+	gboolean wanted = TRUE;
+	GError *failure = NULL;
+	struct job job;
+
+	reader->pieces = count;
+	rows_lend(reader->file->rows, count);
+	for (guint i = 0; i < count; i++)
+		workers[i] = worker_new(reader, &takers[i]);
+	workers[0]->tick = tick;
+	workers[0]->tick_data = data;
+	work_together(workers, count);
+	while (wanted && next_held(reader, &job, &failure))
+		wanted = takers->take(takers->data, &job, &failure);
+	for (guint i = 0; i < count; i++)
+		worker_free(workers[i]);
+	if (!failure)
+		return TRUE;
+	g_propagate_error(error, failure);
 	return FALSE;
 }
 
@@ -630,7 +588,7 @@ const struct reading *reader_reading(const struct reader *reader)
 
 guint64 reader_bytes_read(const struct reader *reader)
 {
-	return reader->bytes_done + (reader->rows ? rows_bytes_read(reader->rows) : 0);
+	return reader->bytes_read;
 }
 
 guint64 reader_bytes_total(const struct reader *reader)

@@ -8,7 +8,7 @@
 #include "record/column.h"
 #include "record/job.h"
 
-/* Why a row is in no figure. One table in reader.c gives each its words. */
+/* Why a row is in no figure. One table in set_aside.c gives each its words. */
 enum set_aside {
 	ASIDE_FIELD_COUNT, ASIDE_TOO_LONG, ASIDE_NUL, ASIDE_NOT_UTF8, ASIDE_CUT,
 	ASIDE_JOB_ID, ASIDE_STATE, ASIDE_TIME, ASIDE_DURATION, ASIDE_NUMBER, ASIDE_MEMORY,
@@ -20,6 +20,8 @@ enum set_aside {
 
 /* "wrong number of fields", … */
 const char *set_aside_name(enum set_aside reason);
+
+#define SET_ASIDE_EXAMPLES 10
 
 struct set_aside_example {
 	char *file; /* last component of the path */
@@ -75,13 +77,28 @@ struct reader *reader_open_as(char *const *paths, const char *columns, struct zo
  * headers. With several files that is taken for granted. */
 void reader_expect_duplicates(struct reader *reader);
 
-/* The next job, with its steps. FALSE at the end, or with error set; after either, for ever.
+/* The next job, with its steps. FALSE at the end, or with error set; after either, for ever. Its
+ * text stays until the next call.
  *
  * A step belongs to the job row beside it that has the same id. Of a job that several files have,
  * one row counts: that of the ended job; of rows of a job that had not ended the one that had run
  * longest, and such jobs come last. Two rows of which one begins where the other ends are pieces of
  * one job; each comes as a job of its own, the later without wait and use. */
 gboolean reader_next(struct reader *reader, struct job *job, GError **error);
+
+/* Who takes jobs. May be called by any thread, though not by two at a time. FALSE and error: no more
+ * are wanted. */
+struct taker {
+	gboolean (*take)(void *data, const struct job *job, GError **error);
+	void *data;
+};
+
+/* Gives all jobs to takers, each of which has a thread of its own, the first the caller's. Which
+ * gets which is open, and nothing else: the same rows become jobs, duplicates or are set aside,
+ * and of several errors the one that stands first is told. `tick` is called by the first of them
+ * now and then. */
+gboolean reader_each(struct reader *reader, const struct taker *takers, guint count,
+		     void (*tick)(void *data), void *data, GError **error);
 
 /* Borrowed; grows with reader_next(). */
 const struct reading *reader_reading(const struct reader *reader);

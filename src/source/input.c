@@ -10,14 +10,7 @@
 #include "base/digest.h"
 #include "source/unpack.h"
 
-#define BLOCKS 4 /* two with the reader, one being filled, one waiting */
-
-struct block {
-	char *memory; /* headroom, bytes, pad */
-	size_t length;
-	guint64 taken; /* from the file, when the block was full */
-	GError *error;
-};
+#define BLOCKS 6 /* two with the reader, one being filled, the others waiting */
 
 struct input {
 	int fd;
@@ -29,8 +22,8 @@ struct input {
 	struct slice rest;     /* … this much of it */
 	gboolean empty, ended;
 
-	struct block blocks[BLOCKS];
-	struct block *last, *before; /* given to the reader */
+	GPtrArray *blocks;       /* struct block, all there are */
+	guint64 given;           /* bytes of the file in the blocks given to the reader so far */
 
 	GThread *thread; /* NULL: blocks are filled when they are asked for */
 	GAsyncQueue *vacant, *filled;
@@ -62,8 +55,10 @@ static gssize fill_plain(struct input *input, char *buffer, GError **error)
 
 	if (held == 0)
 		return input->ended ? 0 : take(input, buffer, INPUT_BLOCK, error);
+	held = MIN(held, INPUT_BLOCK);
 	memcpy(buffer, input->rest.data, held);
-	input->rest.length = 0;
+	input->rest.data += held;
+	input->rest.length -= held;
 	return (gssize)held;
 }
 
@@ -92,12 +87,11 @@ static gssize fill_packed(struct input *input, char *buffer, GError **error)
 /* FALSE when nothing follows. */
 static gboolean fill(struct input *input, struct block *block)
 {
-	char *buffer = block->memory + INPUT_HEADROOM;
-	gssize got = input->unpack ? fill_packed(input, buffer, &block->error)
-				   : fill_plain(input, buffer, &block->error);
+	gssize got = input->unpack ? fill_packed(input, block->data, &block->error)
+				   : fill_plain(input, block->data, &block->error);
 
 	block->length = (size_t)MAX(got, 0);
-	memset(buffer + block->length, '\n', INPUT_PAD);
+	memset(block->data + block->length, '\n', INPUT_PAD);
 	block->taken = input->taken;
 	return got > 0;
 }
@@ -180,15 +174,32 @@ static gboolean open_file(struct input *input, const char *path, struct stat *st
 	return TRUE;
 }
 
+static void block_free(void *data)
+{
+	struct block *block = data;
+
+	g_free(block->data - INPUT_HEADROOM);
+	g_clear_error(&block->error);
+	g_free(block);
+}
+
+void input_add_blocks(struct input *input, guint count)
+{
+	while (count-- > 0) {
+		struct block *block = g_new0(struct block, 1);
+
+		block->data = (char *)g_malloc(INPUT_HEADROOM + INPUT_BLOCK + INPUT_PAD) + INPUT_HEADROOM;
+		g_ptr_array_add(input->blocks, block);
+		g_async_queue_push(input->vacant, block);
+	}
+}
+
 /* A pipe is not read ahead: closing would have to wait for its next byte. */
 static void start(struct input *input, const struct stat *status)
 {
-	for (guint i = 0; i < BLOCKS; i++)
-		input->blocks[i].memory = g_malloc(INPUT_HEADROOM + INPUT_BLOCK + INPUT_PAD);
 	input->vacant = g_async_queue_new();
 	input->filled = g_async_queue_new();
-	for (guint i = 0; i < BLOCKS; i++)
-		g_async_queue_push(input->vacant, &input->blocks[i]);
+	input_add_blocks(input, BLOCKS);
 	if (S_ISREG(status->st_mode))
 		input->thread = g_thread_new("read-ahead", read_ahead, input);
 }
@@ -199,6 +210,7 @@ struct input *input_open(const char *path, GError **error)
 	struct stat status;
 
 	input->digest = digest_new();
+	input->blocks = g_ptr_array_new_with_free_func(block_free);
 	input->stored = g_malloc(INPUT_BLOCK);
 	if (open_file(input, path, &status, error) && take_first(input, error)) {
 		start(input, &status);
@@ -211,7 +223,7 @@ struct input *input_open(const char *path, GError **error)
 static void stop_thread(struct input *input)
 {
 	g_atomic_int_set(&input->stop, TRUE);
-	g_async_queue_push(input->vacant, &input->blocks[0]);
+	g_async_queue_push(input->vacant, input); /* anything: it only has to wake up */
 	g_thread_join(input->thread);
 }
 
@@ -225,35 +237,30 @@ void input_close(struct input *input)
 		close(input->fd);
 	g_clear_pointer(&input->vacant, g_async_queue_unref);
 	g_clear_pointer(&input->filled, g_async_queue_unref);
-	for (guint i = 0; i < BLOCKS; i++) {
-		g_free(input->blocks[i].memory);
-		g_clear_error(&input->blocks[i].error);
-	}
+	g_ptr_array_unref(input->blocks);
 	unpack_free(input->unpack);
 	digest_free(input->digest);
 	g_free(input->stored);
 	g_free(input);
 }
 
-gboolean input_next(struct input *input, struct slice *block, GError **error)
+struct block *input_next(struct input *input, GError **error)
 {
-	struct block *next;
+	struct block *next = g_async_queue_pop(input->thread ? input->filled : input->vacant);
 
-	if (input->before)
-		g_async_queue_push(input->vacant, input->before);
-	if (input->thread) {
-		next = g_async_queue_pop(input->filled);
-	} else {
-		next = g_async_queue_pop(input->vacant);
+	if (!input->thread)
 		fill(input, next);
-	}
-	input->before = input->last;
-	input->last = next;
-	*block = (struct slice){ next->memory + INPUT_HEADROOM, next->length };
+	input->given = next->taken;
 	if (!next->error)
-		return TRUE;
+		return next;
 	g_propagate_error(error, g_steal_pointer(&next->error));
-	return FALSE;
+	input_give_back(input, next);
+	return NULL;
+}
+
+void input_give_back(struct input *input, struct block *block)
+{
+	g_async_queue_push(input->vacant, block);
 }
 
 gboolean input_is_empty(const struct input *input)
@@ -263,7 +270,7 @@ gboolean input_is_empty(const struct input *input)
 
 guint64 input_bytes_read(const struct input *input)
 {
-	return input->last ? input->last->taken : 0;
+	return input->given;
 }
 
 guint64 input_bytes_total(const struct input *input)

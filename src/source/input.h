@@ -7,12 +7,19 @@
 
 #include "base/slice.h"
 
-#define INPUT_BLOCK (1 << 20)
+#define INPUT_BLOCK (1 << 18)
 /* Before a block is room for the rest of the one that came earlier; behind it stand newlines. */
 #define INPUT_HEADROOM (1 << 20)
 #define INPUT_PAD 64
 
 struct input;
+
+struct block {
+	char *data;    /* within memory of the input's, which the holder may write to */
+	size_t length; /* at most INPUT_BLOCK */
+	guint64 taken; /* bytes of the file, when the block was full */
+	GError *error;
+};
 
 /* "-" is standard input. NULL and error, without the name of the file, when it cannot be opened, is
  * a directory, or begins like something that is no text (a spreadsheet, an archive, an xz file):
@@ -20,10 +27,16 @@ struct input;
 struct input *input_open(const char *path, GError **error);
 void input_close(struct input *input);
 
-/* The next block, at most INPUT_BLOCK bytes; none at the end. It stays until the next call but one.
- * FALSE and error when reading failed or the packed stream is damaged or cut. Not to be called
- * again after the end or a failure. */
-gboolean input_next(struct input *input, struct slice *block, GError **error);
+/* The next block, which is the caller's until it is given back; an empty one at the end. NULL and
+ * error when reading failed or the packed stream is damaged or cut. Not to be called again after
+ * the end or a failure. */
+struct block *input_next(struct input *input, GError **error);
+
+/* May be called by any thread, until input_close(). */
+void input_give_back(struct input *input, struct block *block);
+
+/* So many more blocks may be held at one time than the two that a reader of rows needs. */
+void input_add_blocks(struct input *input, guint count);
 
 /* Whether the file has no bytes at all. */
 gboolean input_is_empty(const struct input *input);

@@ -16,6 +16,16 @@ gboolean rows_skips(const struct rows *rows, struct slice line)
 	return slice_starts(line, rows->swf ? ";" : "#") || sniff_is_blank(line);
 }
 
+static gboolean is_header(const struct rows *rows, const struct row *row)
+{
+	if (row->status != ROW_WHOLE || !slice_equal(row->fields[0], rows->header[0]))
+		return FALSE;
+	for (guint i = 1; i < rows->count; i++)
+		if (!slice_equal(row->fields[i], rows->header[i]))
+			return FALSE;
+	return TRUE;
+}
+
 /* Messages */
 
 static gboolean fail_at_line(const struct rows *rows, GError **error)
@@ -44,6 +54,8 @@ static enum row_status status_of_line(const struct rows *rows, const struct spli
 		return ROW_NOT_UTF8;
 	if (split->count < wanted && unterminated(&rows->window, split->end))
 		return ROW_CUT;
+	if (raw.length > WINDOW_LINE_MAX)
+		return ROW_TOO_LONG;
 	if (split->count != wanted || (rows->trailing && rows->fields[rows->count].length > 0))
 		return ROW_FIELD_COUNT;
 	return ROW_WHOLE;
@@ -65,16 +77,41 @@ static gboolean too_long(struct rows *rows, struct row *row, GError **error)
 	return window_skip_line(&rows->window, error) || fail_at_line(rows, error);
 }
 
+static struct split split_at(const struct rows *rows, const char *begin, const char *limit,
+			     struct slice *fields)
+{
+	if (rows->delimiter_length == 1)
+		return split_row(begin, limit, *rows->delimiter, fields, rows->count + 2);
+	return split_row_wide(begin, limit, (struct slice){ rows->delimiter, rows->delimiter_length },
+			      fields, rows->count + 2);
+}
+
 static struct split split_line(const struct rows *rows)
 {
 	const struct window *window = &rows->window;
 
-	if (rows->delimiter_length == 1)
-		return split_row(window->begin, window->end + window->ended, *rows->delimiter,
-				 rows->fields, rows->count + 2);
-	return split_row_wide(window->begin, window->end + window->ended,
-			      (struct slice){ rows->delimiter, rows->delimiter_length },
-			      rows->fields, rows->count + 2);
+	return split_at(rows, window->begin, window->end + window->newline, rows->fields);
+}
+
+void rows_split(const struct rows *rows, const char *begin, const char *end,
+		struct slice *fields, struct row *row)
+{
+	struct split split = split_at(rows, begin, end, fields);
+	guint wanted = rows->count + rows->trailing;
+
+	*row = (struct row){ .fields = fields, .count = rows->count, .status = ROW_FIELD_COUNT };
+	if (!split.end || split.count != wanted || split.nul || !split.ascii)
+		return;
+	row->raw = (struct slice){ begin, (size_t)(split.end - begin) };
+	if (row->raw.length > 0 && begin[row->raw.length - 1] == '\r') {
+		row->raw.length--;
+		fields[wanted - 1].length--;
+	}
+	if (rows->trailing && fields[rows->count].length > 0)
+		return;
+	row->status = ROW_WHOLE;
+	if (is_header(rows, row))
+		row->status = ROW_FIELD_COUNT;
 }
 
 /* FALSE at the end too. */
@@ -83,6 +120,12 @@ static gboolean next_line(struct rows *rows, struct row *row, GError **error)
 	struct window *window = &rows->window;
 	struct split split;
 
+	if (rows->failure) {
+		g_propagate_error(error, g_steal_pointer(&rows->failure));
+		return fail_at_line(rows, error);
+	}
+	if (window->ended && window->begin == window->end)
+		return FALSE;
 	while (split = split_line(rows), !split.end) {
 		if (window_held(window) >= WINDOW_LINE_MAX)
 			return too_long(rows, row, error);
@@ -112,6 +155,11 @@ static struct mend *mend_of(struct rows *rows)
 		rows->found = g_new(struct slice, rows->count + MAX_EXTRA_FIELDS);
 	}
 	return rows->mend;
+}
+
+gboolean rows_fits(struct rows *rows, const struct row *row)
+{
+	return mend_fields(mend_of(rows), row->fields, row->count) != NULL;
 }
 
 static gboolean accept(struct rows *rows, struct row *row, const struct slice *fields)
@@ -312,22 +360,12 @@ static gboolean next_swf(struct rows *rows, struct row *row, GError **error)
 
 /* All rows */
 
-static void take(struct rows *rows)
+void rows_leave(struct rows *rows)
 {
 	rows->window.begin += rows->taken;
 	rows->window.line += rows->taken_lines;
 	rows->taken = 0;
 	rows->taken_lines = 0;
-}
-
-static gboolean is_header(const struct rows *rows, const struct row *row)
-{
-	if (row->status != ROW_WHOLE || !slice_equal(row->fields[0], rows->header[0]))
-		return FALSE;
-	for (guint i = 1; i < rows->count; i++)
-		if (!slice_equal(row->fields[i], rows->header[i]))
-			return FALSE;
-	return TRUE;
 }
 
 gboolean rows_take(struct rows *rows, struct row *row, GError **error)
@@ -340,7 +378,7 @@ gboolean rows_take(struct rows *rows, struct row *row, GError **error)
 gboolean rows_next(struct rows *rows, struct row *row, GError **error)
 {
 	for (;;) {
-		take(rows);
+		rows_leave(rows);
 		if (!rows_take(rows, row, error))
 			return FALSE;
 		if (row->status != ROW_WHOLE && row->status != ROW_TOO_LONG &&
@@ -354,22 +392,32 @@ gboolean rows_next(struct rows *rows, struct row *row, GError **error)
 	}
 }
 
+/* What a fork has from elsewhere. */
+static void close_shared(struct rows *rows)
+{
+	csv_close(rows->csv);
+	pairs_free(rows->pairs);
+	swf_free(rows->swf);
+	input_close(rows->input);
+	g_free(rows->header_text);
+	g_free(rows->header);
+	g_free(rows->delimiter);
+	g_free(rows->form);
+	g_free(rows->name);
+}
+
 void rows_close(struct rows *rows)
 {
 	if (!rows)
 		return;
-	csv_close(rows->csv);
-	pairs_free(rows->pairs);
-	swf_free(rows->swf);
 	mend_free(rows->mend);
-	input_close(rows->input);
-	g_free(rows->header_text);
-	g_free(rows->header);
 	g_free(rows->fields);
 	g_free(rows->found);
-	g_free(rows->delimiter);
-	g_free(rows->form);
-	g_free(rows->name);
+	g_free(rows->pair[0]);
+	g_free(rows->pair[1]);
+	g_clear_error(&rows->failure);
+	if (!rows->fork)
+		close_shared(rows);
 	g_free(rows);
 }
 

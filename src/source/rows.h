@@ -9,6 +9,7 @@
 #define SOURCE_ROWS_H
 
 #include "source/vocabulary.h"
+#include "source/window.h"
 
 enum row_status {
 	ROW_WHOLE,       /* as many fields as the header; `sacct -p` ends both in a delimiter. Or the
@@ -64,6 +65,35 @@ const char *rows_form(const struct rows *rows);
 gboolean rows_next(struct rows *rows, struct row *row, GError **error);
 
 guint64 rows_repeated_headers(const struct rows *rows);
+
+/* Pieces: rows of sacct's own format can be read by several threads at once, each with a fork. */
+
+/* Whether of two sound rows, one behind the other, each may be read without the other. */
+struct seam {
+	gboolean (*parts)(const struct row *before, const struct row *after, const void *data);
+	const void *data;
+};
+
+/* Takes a piece of the file off, some hundred KiB of whole rows that end in a seam or at the end of
+ * the file. FALSE when there is none in what is held: then rows_next() reads on, from a row whose
+ * number must be set. Where pieces lie depends on the file alone. Not while a row is out. */
+gboolean rows_cut(struct rows *rows, const struct seam *seam, struct window *piece);
+
+/* Another reader of the same file, for pieces alone; the first must outlive it. A piece is entered,
+ * read to its end by rows_next(), its lines counted from 1 and mended rows and repeated headers
+ * from 0, and its memory given back to the first; by any thread. So many can be out at one time
+ * as were lent. */
+struct rows *rows_fork(const struct rows *rows);
+void rows_enter(struct rows *fork, const struct window *piece);
+void rows_give_back(struct rows *rows, struct window *piece);
+void rows_lend(struct rows *rows, guint pieces);
+
+/* The row given last is given again by the next rows_next(). */
+void rows_hold_back(struct rows *rows);
+
+/* The number of the line behind the row given last. */
+guint64 rows_line(const struct rows *rows);
+void rows_set_line(struct rows *rows, guint64 line);
 
 /* How many of the whole rows so far had been put together again. */
 guint64 rows_mended(const struct rows *rows);

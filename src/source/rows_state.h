@@ -34,10 +34,25 @@ struct rows {
 	struct mend *mend;   /* made for the first odd row */
 	struct slice *found; /* all fields of it */
 	guint64 mended;
+
+	gboolean fork;         /* of another, whose names and words it shares */
+	struct slice *pair[2]; /* the fields of two neighbours, while a seam is looked for */
+	GError *failure;       /* met while a piece was cut, and told by the next rows_next() */
 };
 
 /* A row off the front of the window, whatever it is. FALSE at the end too. */
 gboolean rows_take(struct rows *rows, struct row *row, GError **error);
+
+/* The row given last is done with. */
+void rows_leave(struct rows *rows);
+
+/* The row that the line from begin to end, behind its newline, is by itself; ROW_WHOLE only when
+ * there is nothing about it to think of. */
+void rows_split(const struct rows *rows, const char *begin, const char *end,
+		struct slice *fields, struct row *row);
+
+/* Whether every field of a whole row fits its column: then no row before it is mended with it. */
+gboolean rows_fits(struct rows *rows, const struct row *row);
 
 /* Whether a line that is no row otherwise is blank or a comment. */
 gboolean rows_skips(const struct rows *rows, struct slice line);

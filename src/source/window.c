@@ -6,27 +6,58 @@ void window_init(struct window *window, struct input *input)
 	*window = (struct window){ .input = input, .line = 1 };
 }
 
-/* What is held goes into the headroom of the next block, so that only the rest of a row is ever
- * copied. */
+/* Goes on to the next block. What is held from `rest` on goes into its headroom, so that only the
+ * rest of a row is ever copied. */
+static gboolean go_on(struct window *window, char *rest, GError **error)
+{
+	struct block *next = input_next(window->input, error);
+	size_t held = (size_t)(window->end - rest);
+
+	window->ended = window->newline = !next || next->length == 0;
+	if (!next) {
+		window->begin = window->end;
+		return FALSE;
+	}
+	if (held > 0)
+		memcpy(next->data - held, rest, held);
+	window->begin = next->data - held;
+	window->end = next->data + next->length;
+	window->block = next;
+	return TRUE;
+}
+
 gboolean window_more(struct window *window, GError **error)
 {
-	size_t held = window_held(window);
-	struct slice block;
-	gboolean complete;
-	char *data;
+	struct block *block = window->block;
 
-	if (window->ended || held >= WINDOW_LINE_MAX)
+	if (window->ended || window_held(window) >= WINDOW_LINE_MAX)
 		return TRUE;
-	complete = input_next(window->input, &block, error);
-	window->ended = block.length == 0;
-	data = (char *)block.data;
-	if (!complete)
-		held = 0;
-	if (held > 0)
-		memcpy(data - held, window->begin, held);
-	window->begin = data - held;
-	window->end = data + block.length;
-	return complete;
+	if (!go_on(window, window->begin, error))
+		return FALSE;
+	if (block)
+		input_give_back(window->input, block);
+	return TRUE;
+}
+
+gboolean window_take(struct window *window, char *cut, struct window *piece, GError **error)
+{
+	gboolean last = window->ended;
+
+	*piece = (struct window){ .block = window->block, .begin = window->begin, .end = cut,
+				  .ended = TRUE, .newline = last, .line = 1 };
+	window->block = NULL;
+	if (!last)
+		return go_on(window, cut, error);
+	window->begin = window->end = NULL;
+	window->newline = FALSE;
+	return TRUE;
+}
+
+void window_give_back(struct window *piece, struct input *input)
+{
+	if (piece->block)
+		input_give_back(input, piece->block);
+	piece->block = NULL;
 }
 
 gboolean window_line(struct window *window, size_t offset, struct slice *line, gboolean *too_long,

@@ -11,13 +11,23 @@
 #define WINDOW_PAD (INPUT_PAD - 1) /* bytes behind `end` that may be read, though not believed */
 
 struct window {
-	struct input *input; /* borrowed */
+	struct input *input; /* borrowed; NULL: of a piece, to which nothing is added */
+	struct block *block; /* in which what is held lies */
 	char *begin, *end;   /* what is held and not yet taken */
-	gboolean ended;      /* nothing follows; at `end` stands a newline that the file has not */
+	gboolean ended;      /* nothing follows */
+	gboolean newline;    /* … and at `end` stands a newline that the file has not */
 	guint64 line;        /* number of the line that begins at `begin`, from 1 */
 };
 
 void window_init(struct window *window, struct input *input);
+
+/* Takes what is held off, up to `cut`, as a piece with a window of its own, lines counted from 1;
+ * what follows is held further on. FALSE and error when reading on failed: then the piece is all
+ * that there is. */
+gboolean window_take(struct window *window, char *cut, struct window *piece, GError **error);
+
+/* Gives the memory of a piece back to the input that it was taken from. */
+void window_give_back(struct window *piece, struct input *input);
 
 /* Holds more: at least one more byte, or the input has ended. What is held may move. With
  * WINDOW_LINE_MAX bytes or more held it does nothing. FALSE and error when reading failed: then

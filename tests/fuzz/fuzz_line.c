@@ -38,9 +38,7 @@ static struct target *target(void)
 static void read_row(const struct target *one, const struct slice *fields)
 {
 	struct row row = { .fields = fields, .count = COLUMNS_HERE };
-	struct tres_memo allocated = { .length = 0 }, requested = { .length = 0 };
-	struct job_row job_row = { .layout = &one->layout, .row = &row, .zone = one->zone,
-				   .allocated = &allocated, .requested = &requested };
+	struct job_row job_row = { .layout = &one->layout, .row = &row, .zone = one->zone };
 	struct usage usage;
 	struct job_name name;
 	struct job job;

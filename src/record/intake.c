@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "record/intake.h"
+
+#include "record/held.h"
+#include "record/keys.h"
+
+struct intake {
+	struct reading *reading; /* borrowed */
+	struct keys *keys;       /* NULL: duplicates are not looked for */
+	struct held *held;       /* NULL as well then */
+	guint64 lines;           /* of the file so far */
+	gboolean has_ids;        /* this file says which job a row is of */
+	gboolean first_batch;    /* of the file is awaited */
+	gboolean has_last, last_flagged; /* the last job of the file so far */
+	gboolean aside_last;     /* a row behind it was set aside */
+};
+
+struct intake *intake_new(struct reading *reading)
+{
+	struct intake *intake = g_new0(struct intake, 1);
+
+	intake->reading = reading;
+	return intake;
+}
+
+void intake_free(struct intake *intake)
+{
+	if (!intake)
+		return;
+	keys_free(intake->keys);
+	held_free(intake->held);
+	g_free(intake);
+}
+
+void intake_expect_duplicates(struct intake *intake)
+{
+	if (intake->keys)
+		return;
+	intake->keys = keys_new();
+	intake->held = held_new();
+}
+
+void intake_begin_file(struct intake *intake, gboolean has_ids, guint64 lines)
+{
+	intake->lines = lines;
+	intake->has_ids = has_ids;
+	intake->first_batch = TRUE;
+	intake->has_last = intake->last_flagged = intake->aside_last = FALSE;
+}
+
+guint64 intake_lines(const struct intake *intake)
+{
+	return intake->lines;
+}
+
+/* Jobs that stand more than once */
+
+static struct key key_of_job(const struct entry *entry)
+{
+	const struct job *job = &entry->job;
+
+	return key_of(job->cluster, entry->base,
+		      job->submit != VALUE_UNKNOWN ? job->submit : job->start);
+}
+
+/* A job that was taken as one turns out to have been counted, or to be counted, elsewhere. */
+static void count_as_duplicate(struct reading *reading, const struct job *job)
+{
+	reading->jobs--;
+	reading->steps -= (guint64)job->steps;
+	reading->duplicates += 1 + (guint64)job->steps;
+	reading->flagged -= job->flagged;
+}
+
+/* A wait belongs to a job's beginning; and what sacct prints of use is that of the whole job. */
+static void clear_piece(struct job *job)
+{
+	job->submit = VALUE_UNKNOWN;
+	job->eligible = VALUE_UNKNOWN;
+	job->cpu_used_milliseconds = VALUE_UNKNOWN;
+	job->memory_peak_bytes = VALUE_UNKNOWN;
+	job->gpu_util = VALUE_UNKNOWN;
+}
+
+/* Without an end, another file may know better. */
+static gboolean may_go_on(const struct job *job)
+{
+	return state_is_open(job->state) && job->end == VALUE_UNKNOWN;
+}
+
+static void keep_back(struct intake *intake, const struct entry *entry)
+{
+	struct job left;
+
+	if (held_add(intake->held, key_of_job(entry), &entry->job, &left))
+		count_as_duplicate(intake->reading, &left);
+}
+
+/* Whether the job goes on to be counted now. */
+static gboolean admit(struct intake *intake, struct entry *entry)
+{
+	struct job *job = &entry->job;
+
+	if (slice_empty(entry->base)) {
+		intake->reading->uncompared++;
+		return TRUE;
+	}
+	intake->reading->key_table = TRUE;
+	if (may_go_on(job)) {
+		keep_back(intake, entry);
+		return FALSE;
+	}
+	switch (keys_see(intake->keys, key_of_job(entry), job->start, job->end)) {
+	case SIGHTING_AGAIN:
+		count_as_duplicate(intake->reading, job);
+		return FALSE;
+	case SIGHTING_PIECE:
+		intake->reading->pieces++;
+		clear_piece(job);
+		return TRUE;
+	default:
+		return TRUE;
+	}
+}
+
+/* From the first repeated header on, a single file is taken for several. How many jobs stand before
+ * it. */
+static guint watch_headers(struct intake *intake, const struct batch *batch)
+{
+	guint before;
+
+	if (intake->keys)
+		return 0;
+	if (batch->headers->len == 0 || !intake->has_ids)
+		return batch->count;
+	before = g_array_index(batch->headers, guint, 0);
+	intake_expect_duplicates(intake);
+	intake->reading->uncompared = intake->reading->jobs - batch->count + before;
+	return before;
+}
+
+static void admit_all(struct intake *intake, struct batch *batch)
+{
+	guint kept = watch_headers(intake, batch);
+
+	for (guint i = kept; i < batch->count; i++) {
+		struct entry *entry = &batch->entries[i];
+
+		if (!admit(intake, entry))
+			continue;
+		if (i != kept)
+			batch->entries[kept] = *entry;
+		kept++;
+	}
+	batch->count = kept;
+}
+
+gboolean intake_take_held(struct intake *intake, struct job *job)
+{
+	struct key key;
+
+	while (intake->held && held_take(intake->held, &key, job)) {
+		if (!keys_have(intake->keys, key))
+			return TRUE;
+		count_as_duplicate(intake->reading, job);
+	}
+	return FALSE;
+}
+
+/* The account */
+
+/* The job before a row set aside and the job behind it may be of two batches. */
+static void flag_across(struct intake *intake, struct batch *batch)
+{
+	struct job *first = batch->count > 0 ? &batch->entries[0].job : NULL;
+
+	if (batch->aside_first && intake->has_last && !intake->last_flagged) {
+		intake->reading->flagged++;
+		intake->last_flagged = TRUE;
+	}
+	if (first && intake->aside_last && !first->flagged) {
+		intake->reading->flagged++;
+		first->flagged = TRUE;
+	}
+	if (batch->rows > 0)
+		intake->aside_last = batch->aside_last;
+	if (!first)
+		return;
+	intake->has_last = TRUE;
+	intake->last_flagged = batch->entries[batch->count - 1].job.flagged;
+}
+
+static void take_examples(struct intake *intake, struct batch *batch, gboolean counted)
+{
+	GPtrArray *all = intake->reading->examples;
+
+	for (guint i = 0; i < batch->examples->len && all->len < SET_ASIDE_EXAMPLES; i++) {
+		struct set_aside_example *example = g_ptr_array_index(batch->examples, i);
+
+		batch->examples->pdata[i] = NULL;
+		example->line += counted ? 0 : intake->lines;
+		g_ptr_array_add(all, example);
+	}
+}
+
+void intake_add(struct intake *intake, struct batch *batch, gboolean counted)
+{
+	struct reading *reading = intake->reading;
+
+	reading->rows += batch->rows;
+	reading->jobs += batch->count;
+	reading->steps += batch->steps;
+	reading->flagged += batch->flagged;
+	reading->mended += batch->mended;
+	reading->repeated_headers += batch->headers->len;
+	for (guint i = 0; i < ASIDES; i++)
+		reading->set_aside[i] += batch->set_aside[i];
+	if (intake->first_batch && !batch->first_row) {
+		reading->civil_times |= batch->civil_times;
+		reading->instants |= batch->instants;
+		intake->first_batch = FALSE;
+	}
+	take_examples(intake, batch, counted);
+	flag_across(intake, batch);
+	admit_all(intake, batch);
+	intake->lines += batch->lines;
+}

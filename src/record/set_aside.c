@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "record/reader.h"
+
+static const char *const reasons[ASIDES] = {
+	[ASIDE_FIELD_COUNT] = "wrong number of fields",
+	[ASIDE_TOO_LONG] = "longer than 1 MiB",
+	[ASIDE_NUL] = "a NUL byte",
+	[ASIDE_NOT_UTF8] = "not UTF-8",
+	[ASIDE_CUT] = "cut off at the end of the file",
+	[ASIDE_JOB_ID] = "no valid job id",
+	[ASIDE_STATE] = "unknown state",
+	[ASIDE_TIME] = "no valid time",
+	[ASIDE_DURATION] = "no valid duration",
+	[ASIDE_NUMBER] = "no valid number",
+	[ASIDE_MEMORY] = "no valid amount of memory",
+	[ASIDE_TRES] = "no valid list of resources",
+	[ASIDE_HOSTS] = "no valid list of nodes",
+	[ASIDE_PLACEHOLDER] = "not filled in yet by the accounting database",
+	[ASIDE_ORPHAN_STEP] = "a step without its job",
+};
+
+const char *set_aside_name(enum set_aside reason)
+{
+	return reasons[reason];
+}
+
+guint64 reading_set_aside(const struct reading *reading)
+{
+	guint64 sum = 0;
+
+	for (guint i = 0; i < ASIDES; i++)
+		sum += reading->set_aside[i];
+	return sum;
+}
