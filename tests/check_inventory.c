@@ -269,7 +269,7 @@ START_TEST(a_survey_knows_the_first_and_the_last_end)
 	struct inventory *inventory = inventory_new();
 	struct survey survey;
 	survey_init(&survey);
-	ck_assert_int_eq(survey.first_end, VALUE_UNKNOWN);
+	ck_assert_int_eq(survey.extent.first_end, VALUE_UNKNOWN);
 	struct job first = job_on("a1", 1, 1), second = job_on("a2", 1, 1), open = job_on("a3", 1, 1);
 	job_time_set(&first, T0, 100);
 	job_time_set(&second, T0 - 500, 50);
@@ -279,8 +279,8 @@ START_TEST(a_survey_knows_the_first_and_the_last_end)
 	survey_add(&survey, inventory, &second);
 	survey_add(&survey, inventory, &open);
 	ck_assert_int_eq(survey.jobs, 3);
-	ck_assert_int_eq(survey.first_end, T0 - 450);
-	ck_assert_int_eq(survey.last_end, T0 + 100);
+	ck_assert_int_eq(survey.extent.first_end, T0 - 450);
+	ck_assert_int_eq(survey.extent.last_end, T0 + 100);
 	inventory_free(inventory);
 }
 END_TEST

@@ -114,6 +114,19 @@ gboolean option_max_bad_read(const char *text, double *percent, GError **error)
 	return TRUE;
 }
 
+gboolean option_threads_read(const char *text, guint *threads, GError **error)
+{
+	guint64 number;
+
+	*threads = MIN(g_get_num_processors(), 8);
+	if (!text)
+		return TRUE;
+	if (!g_ascii_string_to_unsigned(text, 10, 1, 64, &number, NULL))
+		return error_usage(error, "--threads is a number from 1 to 64");
+	*threads = (guint)number;
+	return TRUE;
+}
+
 gboolean rows_good_enough(guint64 set_aside, guint64 rows, double max_bad, GError **error)
 {
 	g_autofree char *of = shell_count(rows, "row was", "rows were");

@@ -27,6 +27,9 @@ struct synopsis {
 #define OPTION_MAX_BAD(where) \
 	{ "max-bad", 0, 0, G_OPTION_ARG_FILENAME, (where), \
 	  "how many per cent of the rows may be set aside; the default is 1", "PERCENT" }
+#define OPTION_THREADS(where) \
+	{ "threads", 0, 0, G_OPTION_ARG_FILENAME, (where), \
+	  "how many threads read; the default is one for each processor, at most 8", "NUMBER" }
 /* The address of a char **; NULL when there is none. */
 #define OPTION_REST(where) { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, (where), NULL, NULL }
 
@@ -46,6 +49,9 @@ gboolean option_columns_valid(const char *columns, GError **error);
 
 /* From 0 to 100, or 1 when it is not given; else ERROR_USAGE. */
 gboolean option_max_bad_read(const char *text, double *percent, GError **error);
+
+/* From 1 to 64, or one for each processor, at most 8, when it is not given; else ERROR_USAGE. */
+gboolean option_threads_read(const char *text, guint *threads, GError **error);
 
 /* FALSE and error when more rows were set aside than that. */
 gboolean rows_good_enough(guint64 set_aside, guint64 rows, double max_bad, GError **error);

@@ -7,16 +7,12 @@
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/terminal.h"
-#include "command/ability.h"
 #include "command/command.h"
-#include "command/manifest.h"
 #include "command/options.h"
 #include "command/report_manifest.h"
 #include "command/shell.h"
-#include "command/site.h"
+#include "command/work.h"
 #include "finding/finding.h"
-#include "measure/survey.h"
-#include "privacy/mapping.h"
 #include "render/render.h"
 #include "report/compose.h"
 
@@ -48,6 +44,7 @@ void report_strings_clear(struct report_strings *strings)
 	g_free(strings->to);
 	g_free(strings->columns);
 	g_free(strings->max_bad);
+	g_free(strings->threads);
 }
 
 gboolean report_options_set(struct report_options *options, const struct report_strings *strings, GError **error)
@@ -59,21 +56,15 @@ gboolean report_options_set(struct report_options *options, const struct report_
 	options->from = strings->from;
 	options->to = strings->to;
 	options->columns = strings->columns;
-	return option_max_bad_read(strings->max_bad, &options->max_bad, error);
-}
-
-/* A date is its first second. */
-static gboolean read_instant(struct zone *zone, const char *text, gint64 *seconds)
-{
-	g_autofree char *full = g_strconcat(text, strlen(text) == 10 ? "T00:00:00" : "", NULL);
-	return value_time(slice_of(full), zone, FALSE, seconds, NULL) && *seconds != VALUE_UNKNOWN;
+	return option_max_bad_read(strings->max_bad, &options->max_bad, error) &&
+	       option_threads_read(strings->threads, &options->threads, error);
 }
 
 static gboolean date_valid(const char *text, const char *option, GError **error)
 {
 	struct zone *zone = zone_new(NULL, NULL);
 	gint64 seconds;
-	gboolean valid = !text || (strlen(text) == 10 && read_instant(zone, text, &seconds));
+	gboolean valid = !text || (strlen(text) == 10 && work_instant(zone, text, &seconds));
 	zone_free(zone);
 	if (valid)
 		return TRUE;
@@ -91,22 +82,6 @@ gboolean report_options_valid(const struct report_options *options, GError **err
 	       date_valid(options->from, "--from", error) &&
 	       date_valid(options->to, "--to", error);
 }
-
-/* All that a run holds; freed in one place. */
-struct work {
-	const struct report_options *options;
-	char **paths;    /* with standard input replaced by its copy */
-	int spool;       /* of standard input; -1: none */
-	struct manifest manifest;
-	struct site site;
-	struct zone *zone;
-	struct assumptions *assumptions;
-	struct inventory *inventory;
-	struct rules rules;
-	struct tally *tally;
-	GPtrArray *sha256; /* char *, of the inputs */
-	gboolean has_times; /* columns Start and End */
-};
 
 static void work_clear(struct work *work)
 {
@@ -145,102 +120,6 @@ static gboolean spool_stdin(struct work *work, GError **error)
 	return TRUE;
 }
 
-static gboolean refuse_name(const struct job *job, GError **error)
-{
-	const struct { enum name_kind kind; struct slice name; } names[] = {
-		{ NAME_USER, job->user }, { NAME_ACCOUNT, job->account }, { NAME_GROUP, job->group },
-	};
-	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
-		if (!slice_empty(names[i].name) && !pseudonym_valid(names[i].kind, names[i].name))
-			return error_failed(error, "this is a raw export: it holds a %s name that is no pseudonym; use "
-			                    "`reclaim run`, or `reclaim anonymize` first", name_kind_name(names[i].kind));
-	return TRUE;
-}
-
-/* One pass over all jobs. */
-static gboolean each_job(struct work *work, const char *what, void (*take)(struct work *, const struct job *, void *),
-                         void *data, GError **error)
-{
-	struct reader *reader = reader_open_as(work->paths, work->options->columns, work->zone, error);
-	if (!reader)
-		return FALSE;
-	if (work->manifest.exports > 1)
-		reader_expect_duplicates(reader);
-	struct progress *progress = shell_progress(what, work->options->paths);
-	GError *cause = NULL;
-	struct job job;
-	guint64 seen = 0;
-	while (!cause && reader_next(reader, &job, &cause)) {
-		if (!refuse_name(&job, &cause))
-			break;
-		take(work, &job, data);
-		progress_add(progress, reader_bytes_read(reader) - seen);
-		seen = reader_bytes_read(reader);
-	}
-	progress_free(progress);
-	const struct reading *reading = reader_reading(reader);
-	if (!cause)
-		rows_good_enough(reading_set_aside(reading), reading->rows, work->options->max_bad, &cause);
-	if (!cause && work->tally)
-		tally_account(work->tally, reading);
-	const gboolean *has = reading->has;
-	work->has_times = has[COLUMN_START] && has[COLUMN_END];
-	if (!cause && !work->sha256)
-		work->sha256 = g_ptr_array_copy(reader_reading(reader)->sha256, (GCopyFunc)(void (*)(void))g_strdup, NULL);
-	reader_close(reader);
-	if (!cause)
-		return TRUE;
-	g_propagate_error(error, cause);
-	return FALSE;
-}
-
-static void take_survey(struct work *work, const struct job *job, void *data)
-{
-	survey_add(data, work->inventory, job);
-}
-
-static void take_tally(struct work *work, const struct job *job, void *data)
-{
-	(void)data;
-	tally_add(work->tally, job);
-}
-
-static gboolean window_edge(const struct work *work, const char *text, gint64 *edge)
-{
-	return text && read_instant(work->zone, text, edge);
-}
-
-/* A date given by hand is a whole day; one in a manifest is an instant. */
-static gboolean set_window(struct work *work, const struct survey *survey, GError **error)
-{
-	const struct report_options *options = work->options;
-	gint64 from = survey->first_end, to = survey->last_end, edge;
-	if (window_edge(work, options->from ? options->from : work->manifest.from, &edge))
-		from = edge;
-	if (window_edge(work, options->to, &edge))
-		to = zone_day_start(work->zone, zone_day(work->zone, edge) + 1);
-	else if (window_edge(work, work->manifest.to, &edge))
-		to = edge;
-	if (!work->has_times)
-		return error_failed(error, "the export has no columns Start and End, so nothing in it has a place in time; "
-		                           "export again with: sacct --allusers --duplicates --parsable2 --format=%s",
-		                    RICH_FORMAT);
-	if (from == VALUE_UNKNOWN || to == VALUE_UNKNOWN)
-		return error_failed(error, "no job in it has a start and an end, so there is no period to report on; "
-		                           "`reclaim check` says what is missing and how to export it");
-	/* All jobs ended at one instant: the period is theirs. */
-	if (to == from && survey->first_start != VALUE_UNKNOWN)
-		from = survey->first_start;
-	if (to == from)
-		return error_failed(error, "no job in it ran, so there is nothing to report on");
-	if (to < from)
-		return error_failed(error, "the period is empty: it ends before it begins, or the export has nothing in it");
-	work->rules.declared = options->from || options->to || (work->manifest.from && work->manifest.to);
-	work->rules.from = from - from % 60;
-	work->rules.to = to + (60 - to % 60) % 60;
-	return TRUE;
-}
-
 static gboolean prepare(struct work *work, GError **error)
 {
 	const struct report_options *options = work->options;
@@ -256,17 +135,6 @@ static gboolean prepare(struct work *work, GError **error)
 	work->rules.group_by = options->group_by && strcmp(options->group_by, "group") == 0 ? GROUP_BY_GROUP
 	                                                                                   : GROUP_BY_ACCOUNT;
 	return strcmp(work->paths[0], "-") != 0 || spool_stdin(work, error);
-}
-
-static gboolean measure(struct work *work, GError **error)
-{
-	struct survey survey;
-	survey_init(&survey);
-	if (!each_job(work, "Looking", take_survey, &survey, error) || !set_window(work, &survey, error))
-		return FALSE;
-	inventory_finish(work->inventory);
-	work->tally = tally_new(&work->rules, work->inventory, work->zone);
-	return each_job(work, "Measuring", take_tally, NULL, error);
 }
 
 /* One file: its digest; several: the digest of their digests in order. */
@@ -334,7 +202,7 @@ static gboolean output_free(const char *path, GError **error)
 gboolean report_files(const struct report_options *options, GError **error)
 {
 	struct work work = { .options = options, .spool = -1, .paths = g_strdupv((char **)options->paths) };
-	gboolean done = output_free(options->output, error) && prepare(&work, error) && measure(&work, error);
+	gboolean done = output_free(options->output, error) && prepare(&work, error) && work_measure(&work, error);
 	struct report *report = done ? compose(&work, error) : NULL;
 	done = report && render(&work, report, error);
 	if (done)

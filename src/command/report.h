@@ -15,12 +15,13 @@ struct report_options {
 	const char *group_by;    /* "account", "group", NULL: account */
 	const char *columns;     /* of files without a header; NULL: not told */
 	double max_bad;          /* per cent of the rows that may be set aside */
+	guint threads;           /* that read and count */
 	const char *from, *to;   /* dates; NULL: as the manifest says, else first to last end of a job */
 };
 
 /* The options that `report` and `run` share, for a command's own table; `o` is a struct report_strings *. */
 struct report_strings {
-	char *inventory, *assumptions, *site, *group_by, *from, *to, *columns, *max_bad;
+	char *inventory, *assumptions, *site, *group_by, *from, *to, *columns, *max_bad, *threads;
 };
 
 #define REPORT_OPTIONS(o) \
@@ -34,6 +35,7 @@ struct report_strings {
 	  "what users are grouped by: account (as charged) or group (Unix)", "account|group" }, \
 	OPTION_COLUMNS(&(o)->columns), \
 	OPTION_MAX_BAD(&(o)->max_bad), \
+	OPTION_THREADS(&(o)->threads), \
 	{ "from", 0, 0, G_OPTION_ARG_FILENAME, &(o)->from, "first day of the period", "YYYY-MM-DD" }, \
 	{ "to", 0, 0, G_OPTION_ARG_FILENAME, &(o)->to, "last day of the period", "YYYY-MM-DD" }
 

@@ -9,8 +9,9 @@
 
 struct inventory {
 	struct intern *names; /* node names, given and learned */
-	GArray *pool_of;      /* guint, by node name: pool number once finished, before that the shape's index */
-	GPtrArray *shapes;    /* struct pool, before finishing: given shapes, and one per learned stem */
+	GArray *shape_of;     /* guint, by node name: the shape's index */
+	GPtrArray *shapes;    /* struct pool: given shapes, and one per learned stem */
+	GArray *pool_of;      /* guint, by shape: the pool's number, once finished */
 	struct intern *keys;  /* what makes two given nodes the same shape, or the stem of learned ones → shapes */
 	GPtrArray *pools;     /* struct pool, finished */
 	guint learned;
@@ -30,6 +31,7 @@ struct inventory *inventory_new(void)
 	struct inventory *inventory = g_new0(struct inventory, 1);
 	inventory->names = intern_new();
 	inventory->keys = intern_new();
+	inventory->shape_of = g_array_new(FALSE, FALSE, sizeof(guint));
 	inventory->pool_of = g_array_new(FALSE, FALSE, sizeof(guint));
 	inventory->shapes = g_ptr_array_new_with_free_func(pool_free);
 	inventory->pools = g_ptr_array_new_with_free_func(pool_free);
@@ -42,6 +44,7 @@ void inventory_free(struct inventory *inventory)
 		return;
 	intern_free(inventory->names);
 	intern_free(inventory->keys);
+	g_array_unref(inventory->shape_of);
 	g_array_unref(inventory->pool_of);
 	g_ptr_array_unref(inventory->shapes);
 	g_ptr_array_unref(inventory->pools);
@@ -139,12 +142,12 @@ static gboolean keep_node(struct inventory *inventory, struct node_record *node,
 	struct pool *pool = shape_for(inventory, key);
 	guint index = shape_index(inventory, key);
 	guint32 number = intern_get(inventory->names, node->name);
-	if (number < inventory->pool_of->len) {
-		if (g_array_index(inventory->pool_of, guint, number) != index)
+	if (number < inventory->shape_of->len) {
+		if (g_array_index(inventory->shape_of, guint, number) != index)
 			return error_failed(error, "node %s stands there twice, with different shapes", name);
 		return TRUE;
 	}
-	g_array_append_val(inventory->pool_of, index);
+	g_array_append_val(inventory->shape_of, index);
 	gint64 smallest = pool->nodes ? MIN(pool->shape.memory_kib, shape->memory_kib) : shape->memory_kib;
 	g_free(pool->shape.gpu_type);
 	pool->shape = *shape;
@@ -248,16 +251,16 @@ static void learn_host(struct slice host, void *data)
 	struct lesson *lesson = data;
 	struct inventory *inventory = lesson->inventory;
 	guint32 number = intern_get(inventory->names, host);
-	if (number == inventory->pool_of->len) {
+	if (number == inventory->shape_of->len) {
 		g_autofree char *stem = stem_of(host);
 		struct pool *fresh = shape_for(inventory, stem);
 		fresh->inferred = TRUE;
 		fresh->nodes++;
 		inventory->learned++;
 		guint index = shape_index(inventory, stem);
-		g_array_append_val(inventory->pool_of, index);
+		g_array_append_val(inventory->shape_of, index);
 	}
-	struct pool *pool = inventory->shapes->pdata[g_array_index(inventory->pool_of, guint, number)];
+	struct pool *pool = inventory->shapes->pdata[g_array_index(inventory->shape_of, guint, number)];
 	if (!pool->inferred)
 		return;
 	pool->shape.cpus = MAX(pool->shape.cpus, lesson->held.cpus);
@@ -323,6 +326,7 @@ static struct pool *find_pool(const struct inventory *inventory, const struct po
 /* Stems of one shape become one pool; given shapes already differ in what the label says. */
 static struct pool *pool_for_shape(struct inventory *inventory, struct pool *shape)
 {
+	g_free(shape->label);
 	shape->label = label_for(&shape->shape);
 	struct pool *pool = find_pool(inventory, shape);
 	if (!pool) {
@@ -340,13 +344,13 @@ static struct pool *pool_for_shape(struct inventory *inventory, struct pool *sha
 void inventory_finish(struct inventory *inventory)
 {
 	g_autoptr(GPtrArray) pool_of_shape = g_ptr_array_new();
+	g_ptr_array_set_size(inventory->pools, 0);
 	for (guint i = 0; i < inventory->shapes->len; i++)
 		g_ptr_array_add(pool_of_shape, pool_for_shape(inventory, inventory->shapes->pdata[i]));
 	g_ptr_array_sort(inventory->pools, compare_pools);
-	for (guint i = 0; i < inventory->pool_of->len; i++) {
-		guint *number = &g_array_index(inventory->pool_of, guint, i);
-		g_ptr_array_find(inventory->pools, pool_of_shape->pdata[*number], number);
-	}
+	g_array_set_size(inventory->pool_of, inventory->shapes->len);
+	for (guint i = 0; i < inventory->shapes->len; i++)
+		g_ptr_array_find(inventory->pools, pool_of_shape->pdata[i], &g_array_index(inventory->pool_of, guint, i));
 }
 
 gboolean inventory_given(const struct inventory *inventory)
@@ -375,6 +379,11 @@ struct placing {
 	gboolean known;
 };
 
+static guint pool_number(const struct inventory *inventory, guint32 node)
+{
+	return g_array_index(inventory->pool_of, guint, g_array_index(inventory->shape_of, guint, node));
+}
+
 static void place_host(struct slice host, void *data)
 {
 	struct placing *placing = data;
@@ -382,7 +391,7 @@ static void place_host(struct slice host, void *data)
 	if (number < 0)
 		placing->known = FALSE;
 	else
-		placing->counts[g_array_index(placing->inventory->pool_of, guint, number)]++;
+		placing->counts[pool_number(placing->inventory, (guint32)number)]++;
 }
 
 gboolean inventory_place(const struct inventory *inventory, struct slice nodelist, guint *counts)

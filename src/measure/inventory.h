@@ -33,7 +33,7 @@ gboolean inventory_load(struct inventory *inventory, const char *path, GError **
 /* Learns from a job the nodes that were not given. */
 void inventory_learn(struct inventory *inventory, const struct job *job);
 
-/* Ends learning: pools are numbered, largest first. */
+/* Ends learning: pools are numbered, largest first. More can be learned, and this said again. */
 void inventory_finish(struct inventory *inventory);
 
 /* Whether any node was given, and how many node names were seen that the inventory lacks. */

@@ -82,11 +82,6 @@ static gint64 share(gint64 amount, gint64 nodes, gint64 capacity)
 	return (amount * MICRO + (gint64)whole / 2) / (gint64)whole;
 }
 
-/* What a job takes of one node by each resource, in micro-nodes. */
-struct shares {
-	gint64 cpu, memory, gpu;
-};
-
 static gint64 dominant(gint64 cpu, gint64 memory, gint64 gpu)
 {
 	return MAX(cpu, MAX(memory, gpu));
@@ -97,15 +92,6 @@ static gint64 memory_share(gint64 bytes, gint64 nodes, const struct node_shape *
 	if (bytes == VALUE_UNLIMITED)
 		return MICRO;
 	return bytes == VALUE_UNKNOWN ? 0 : share(bytes / 1024, nodes, shape->memory_kib);
-}
-
-static struct shares held_shares(const struct job *job, const struct node_shape *shape)
-{
-	return (struct shares){
-		.cpu = share(job->cpus, job->nodes, shape->cpus),
-		.memory = job->whole_node_memory ? MICRO : memory_share(job->memory_bytes, job->nodes, shape),
-		.gpu = share(job->gpus, job->nodes, shape->gpus),
-	};
 }
 
 /* CPUs that would have been enough, in millionths. u used, n = ⌈u(1 + headroom)⌉, at least one per node; the high scenario
@@ -134,45 +120,54 @@ static gint64 enough_memory(const struct job *job, const struct rules *rules, en
 	return peak / 1000 * factor + peak % 1000 * factor / 1000;
 }
 
-static struct shares enough_shares(const struct job *job, const struct node_shape *shape, const struct rules *rules,
-                                   enum scenario scenario, struct shares held)
+/* What would have been enough of one node, by each resource. */
+struct enough {
+	gint64 cpu, memory, gpu;
+};
+
+static struct enough enough_shares(const struct job *job, const struct node_shape *shape, const struct rules *rules,
+                                   enum scenario scenario, const struct holding *held)
 {
-	struct shares enough = held;
-	if (ledger_judges_cpu(job, rules))
-		enough.cpu = MIN(held.cpu, share(enough_microcpus(job, rules, scenario), job->nodes, shape->cpus * MICRO));
-	if (ledger_judges_memory(job, rules))
-		enough.memory = MIN(held.memory, memory_share(enough_memory(job, rules, scenario), job->nodes, shape));
+	struct enough enough = { held->cpu, held->memory, held->gpu };
+	if (held->judges_cpu)
+		enough.cpu = MIN(held->cpu, share(enough_microcpus(job, rules, scenario), job->nodes, shape->cpus * MICRO));
+	if (held->judges_memory)
+		enough.memory = MIN(held->memory, memory_share(enough_memory(job, rules, scenario), job->nodes, shape));
 	if (job->gpu_util == 0 && job->gpus > 0 && job->elapsed_seconds > rules->gpu_grace_seconds)
 		enough.gpu = 0;
 	return enough;
 }
 
 /* The largest remaining share over the resources whose use is known; the rest of what remains is held, not useful. */
-static gint64 useful_share(const struct job *job, const struct rules *rules, struct shares enough, gint64 remaining)
+static gint64 useful_share(const struct job *job, const struct holding *held, const struct enough *enough,
+                           gint64 remaining)
 {
-	gint64 cpu = ledger_judges_cpu(job, rules) ? enough.cpu : 0;
-	gint64 memory = ledger_judges_memory(job, rules) ? enough.memory : 0;
-	gint64 gpu = job->gpu_util != VALUE_UNKNOWN ? enough.gpu : 0;
+	gint64 cpu = held->judges_cpu ? enough->cpu : 0;
+	gint64 memory = held->judges_memory ? enough->memory : 0;
+	gint64 gpu = job->gpu_util != VALUE_UNKNOWN ? enough->gpu : 0;
 	return MIN(remaining, dominant(cpu, memory, gpu));
 }
 
-static void judge_excess(const struct job *job, const struct rules *rules, struct shares held, struct shares enough,
-                         gint64 micro[LEDGER_CLASSES])
+void ledger_split(const struct job *job, const struct node_shape *shape, const struct rules *rules,
+                  const struct holding *holding, enum scenario scenario, gint64 micro[LEDGER_CLASSES])
 {
-	gint64 s0 = dominant(held.cpu, held.memory, held.gpu);
-	gint64 sm = dominant(held.cpu, enough.memory, held.gpu);
-	gint64 sc = dominant(enough.cpu, held.memory, held.gpu);
-	gint64 smc = dominant(enough.cpu, enough.memory, held.gpu);
+	struct enough enough = enough_shares(job, shape, rules, scenario, holding);
+	gint64 s0 = holding->shared;
+	gint64 sm = dominant(holding->cpu, enough.memory, holding->gpu);
+	gint64 sc = dominant(enough.cpu, holding->memory, holding->gpu);
+	gint64 smc = dominant(enough.cpu, enough.memory, holding->gpu);
 	gint64 smcg = dominant(enough.cpu, enough.memory, enough.gpu);
+	memset(micro, 0, LEDGER_CLASSES * sizeof *micro);
+	micro[LEDGER_WHOLE_NODE] = holding->taken - s0;
 	micro[LEDGER_MEMORY] = s0 - sm;
 	micro[LEDGER_CPU] = s0 - sc;
 	micro[LEDGER_BOTH] = s0 - smc - (s0 - sm) - (s0 - sc);
 	micro[LEDGER_GPU] = smc - smcg;
 	if (state_is_session_end(job->state)) {
-		micro[LEDGER_FAILED] += smcg;
+		micro[LEDGER_FAILED] = smcg;
 		return;
 	}
-	micro[LEDGER_USEFUL] = useful_share(job, rules, enough, smcg);
+	micro[LEDGER_USEFUL] = useful_share(job, holding, &enough, smcg);
 	micro[LEDGER_UNMEASURED] = smcg - micro[LEDGER_USEFUL];
 }
 
@@ -196,21 +191,31 @@ static enum ledger_class gate(const struct job *job, const struct rules *rules)
 	return passes_gates(job, rules) ? LEDGER_CLASSES : LEDGER_UNMEASURED;
 }
 
+struct holding ledger_hold(const struct job *job, const struct node_shape *shape, const struct rules *rules)
+{
+	struct holding holding = { .whole = LEDGER_UNMEASURED };
+	if (job->nodes <= 0)
+		return holding;
+	holding.cpu = share(job->cpus, job->nodes, shape->cpus);
+	holding.memory = job->whole_node_memory ? MICRO : memory_share(job->memory_bytes, job->nodes, shape);
+	holding.gpu = share(job->gpus, job->nodes, shape->gpus);
+	holding.shared = dominant(holding.cpu, holding.memory, holding.gpu);
+	holding.taken = job->exclusive ? MICRO : holding.shared;
+	holding.whole = gate(job, rules);
+	holding.judges_cpu = ledger_judges_cpu(job, rules);
+	holding.judges_memory = ledger_judges_memory(job, rules);
+	return holding;
+}
+
 gint64 ledger_judge(const struct job *job, const struct node_shape *shape, const struct rules *rules,
                     enum scenario scenario, gint64 micro[LEDGER_CLASSES])
 {
-	memset(micro, 0, LEDGER_CLASSES * sizeof *micro);
-	if (job->nodes <= 0)
-		return 0;
-	struct shares held = held_shares(job, shape);
-	gint64 shared = dominant(held.cpu, held.memory, held.gpu);
-	gint64 taken = job->exclusive ? MICRO : shared;
-	enum ledger_class whole = gate(job, rules);
-	if (whole != LEDGER_CLASSES) {
-		micro[whole] = taken;
-		return taken;
+	struct holding holding = ledger_hold(job, shape, rules);
+	if (holding.whole == LEDGER_CLASSES) {
+		ledger_split(job, shape, rules, &holding, scenario, micro);
+	} else {
+		memset(micro, 0, LEDGER_CLASSES * sizeof *micro);
+		micro[holding.whole] = holding.taken;
 	}
-	micro[LEDGER_WHOLE_NODE] = taken - shared;
-	judge_excess(job, rules, held, enough_shares(job, shape, rules, scenario, held), micro);
-	return taken;
+	return holding.taken;
 }

@@ -29,8 +29,22 @@ static inline gboolean ledger_class_is_excess(enum ledger_class class)
 	return class >= LEDGER_MEMORY && class <= LEDGER_WHOLE_NODE;
 }
 
+/* What a job takes of one node of a shape, in micro-nodes, whatever the scenario. */
+struct holding {
+	gint64 cpu, memory, gpu; /* by each resource */
+	gint64 shared, taken;    /* the dominant share; and a whole node when the job wants no other beside it */
+	gboolean judges_cpu, judges_memory;
+	enum ledger_class whole; /* the class that takes all of it, or LEDGER_CLASSES: it is to be judged */
+};
+
+struct holding ledger_hold(const struct job *job, const struct node_shape *shape, const struct rules *rules);
+
+/* What one node gives to a job that is to be judged, by class, in micro-nodes; `taken` in all. */
+void ledger_split(const struct job *job, const struct node_shape *shape, const struct rules *rules,
+                  const struct holding *holding, enum scenario scenario, gint64 micro[LEDGER_CLASSES]);
+
 /* What one node of this shape gives to a job that holds `job->nodes` such nodes, by class, in micro-nodes; at most MICRO in
- * all. Returns the sum: the job's dominant share of the node. */
+ * all. Returns the sum. */
 gint64 ledger_judge(const struct job *job, const struct node_shape *shape, const struct rules *rules,
                     enum scenario scenario, gint64 micro[LEDGER_CLASSES]);
 

@@ -30,6 +30,7 @@ void rules_init(struct rules *rules, const struct assumptions *assumptions)
 gboolean rules_equal(const struct rules *a, const struct rules *b)
 {
 	return a->group_by == b->group_by && a->from == b->from && a->to == b->to && a->declared == b->declared &&
+	       a->undecided == b->undecided &&
 	       a->sampling_limit_seconds == b->sampling_limit_seconds &&
 	       a->idle_session_seconds == b->idle_session_seconds && a->gpu_grace_seconds == b->gpu_grace_seconds &&
 	       memcmp(a->memory_headroom_permille, b->memory_headroom_permille, sizeof a->memory_headroom_permille) == 0 &&

@@ -10,6 +10,7 @@ enum group_by { GROUP_BY_ACCOUNT, GROUP_BY_GROUP };
 struct rules {
 	enum group_by group_by;
 	gint64 from, to; /* the window, seconds since 1970, whole minutes; [from, to) */
+	gboolean undecided; /* the window is that of the jobs, and known when all are seen: tally_settle() sets it */
 	gboolean declared; /* it was asked for: a job that ended outside belongs to another report's totals */
 	gint64 memory_headroom_permille[SCENARIOS];
 	gint64 cpu_headroom_permille[SCENARIOS];

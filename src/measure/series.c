@@ -70,28 +70,45 @@ static inline gint64 *chunk(struct series *series, gint64 day)
 	return found ? found : new_chunk(series, day);
 }
 
-/* The series rises by amount × step where `at` lies, spread over two steps so that the sum from `at` on is exact. */
-static void rise(struct series *series, gint64 at, gint64 amount)
+static struct series_edge edge(gint64 step_seconds, gint64 at)
 {
 	gint64 day = floor_div(at, DAY);
-	guint second = (guint)(at - day * DAY);
-	guint step = second / series->step, missed = second % series->step;
-	gint64 *of = chunk(series, day);
-	of[step] += amount * (series->step - missed);
-	if (missed == 0)
+	guint second = (guint)(at - day * DAY), missed = second % (guint)step_seconds;
+	return (struct series_edge){ day, second / (guint)step_seconds, missed, (guint)step_seconds - missed };
+}
+
+struct series_span series_span(gint64 step_seconds, gint64 from, gint64 to)
+{
+	return (struct series_span){ edge(step_seconds, from), edge(step_seconds, to) };
+}
+
+/* The series rises by amount × step at the edge, spread over two steps so that the sum from there on is exact. */
+static inline void rise(struct series *series, const struct series_edge *at, gint64 amount)
+{
+	gint64 *of = chunk(series, at->day);
+	of[at->step] += amount * at->left;
+	if (at->missed == 0)
 		return;
-	if (step + 1 < series->per_day)
-		of[step + 1] += amount * missed;
+	if (at->step + 1 < series->per_day)
+		of[at->step + 1] += amount * at->missed;
 	else
-		chunk(series, day + 1)[0] += amount * missed;
+		chunk(series, at->day + 1)[0] += amount * at->missed;
+}
+
+void series_add_span(struct series *series, const struct series_span *span, gint64 amount)
+{
+	if (amount == 0)
+		return;
+	rise(series, &span->from, amount);
+	rise(series, &span->to, -amount);
 }
 
 void series_add(struct series *series, gint64 from, gint64 to, gint64 amount)
 {
 	if (to <= from || amount == 0)
 		return;
-	rise(series, from, amount);
-	rise(series, to, -amount);
+	struct series_span span = series_span(series->step, from, to);
+	series_add_span(series, &span, amount);
 }
 
 void series_merge(struct series *series, const struct series *other)

@@ -14,6 +14,23 @@ void series_free(struct series *series);
 
 /* `amount` was held during [from, to), seconds since 1970. */
 void series_add(struct series *series, gint64 from, gint64 to, gint64 amount);
+
+/* A span of time, found once for all series of one step that something is added to. */
+struct series_edge {
+	gint64 day;
+	guint step;           /* of the day */
+	guint missed, left;   /* seconds of the step before and after */
+};
+
+struct series_span {
+	struct series_edge from, to;
+};
+
+struct series_span series_span(gint64 step_seconds, gint64 from, gint64 to);
+
+/* The same as series_add(), where `from` is before `to`. */
+void series_add_span(struct series *series, const struct series_span *span, gint64 amount);
+
 void series_merge(struct series *series, const struct series *other);
 
 /* The steps of [from, to), both multiples of the step: resource-seconds each. The caller frees; *count says how many. */

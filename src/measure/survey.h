@@ -1,12 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* survey: a first look over all jobs, for what the second must know beforehand: node shapes and the window. */
+/* survey: a first look over all jobs, for what must be known before they are counted: node shapes, and when jobs ended. */
 #ifndef MEASURE_SURVEY_H
 #define MEASURE_SURVEY_H
 
 #include "measure/inventory.h"
 
+/* When jobs that ended began and ended; VALUE_UNKNOWN when none did. Adds and merges in any order. */
+struct extent {
+	gint64 first_start, first_end, last_end;
+};
+
+void extent_init(struct extent *extent);
+void extent_add(struct extent *extent, const struct job *job);
+void extent_merge(struct extent *extent, const struct extent *other);
+
 struct survey {
-	gint64 first_start, first_end, last_end; /* of jobs that ended; VALUE_UNKNOWN when none did */
+	struct extent extent;
 	gint64 jobs;
 };
 

@@ -22,85 +22,26 @@ static void days_free(gpointer data)
 	g_free(days);
 }
 
-/* Where lists of nodes lie. Jobs name the same lists again and again, and one is long to expand. */
-struct places {
-	struct intern *lists;
-	gsize bytes;    /* of their texts */
-	GArray *ends;   /* guint, by list: where its places end; they begin where those of the list before end */
-	GArray *of;     /* struct place */
-	guint *counts;  /* inventory_pools() of them, for one list */
-};
-
-/* So many of a job's nodes lie in one pool. */
-struct place {
-	guint pool;
-	guint nodes;
-};
-
-/* Beyond this all is forgotten, and remembered anew. */
-#define PLACES_MOST_LISTS 16384
-#define PLACES_MOST_BYTES (1 << 20)
-
-static struct places *places_new(guint pools)
-{
-	struct places *places = g_new0(struct places, 1);
-	places->lists = intern_new();
-	places->ends = g_array_new(FALSE, FALSE, sizeof(guint));
-	places->of = g_array_new(FALSE, FALSE, sizeof(struct place));
-	places->counts = g_new0(guint, pools + 1);
-	return places;
-}
-
-static void places_free(struct places *places)
-{
-	intern_free(places->lists);
-	g_array_unref(places->ends);
-	g_array_unref(places->of);
-	g_free(places->counts);
-	g_free(places);
-}
-
-static void places_forget(struct places *places)
-{
-	intern_free(places->lists);
-	places->lists = intern_new();
-	places->bytes = 0;
-	g_array_set_size(places->ends, 0);
-	g_array_set_size(places->of, 0);
-}
-
-/* A list that cannot be placed has no place. */
-static void places_learn(struct places *places, const struct inventory *inventory, struct slice list)
-{
-	guint pools = inventory_place(inventory, list, places->counts) ? inventory_pools(inventory) : 0;
-	for (guint p = 0; p < pools; p++) {
-		struct place place = { p, places->counts[p] };
-		if (place.nodes > 0)
-			g_array_append_val(places->of, place);
-	}
-	places->bytes += list.length;
-	g_array_append_val(places->ends, places->of->len);
-}
-
-/* The places of a list, until the next call. */
-static const struct place *places_find(struct places *places, const struct inventory *inventory, struct slice list,
-                                       guint *count)
-{
-	if (intern_count(places->lists) >= PLACES_MOST_LISTS || places->bytes >= PLACES_MOST_BYTES)
-		places_forget(places);
-	guint32 number = intern_get(places->lists, list);
-	if (number == places->ends->len)
-		places_learn(places, inventory, list);
-	guint begin = number == 0 ? 0 : g_array_index(places->ends, guint, number - 1);
-	*count = g_array_index(places->ends, guint, number) - begin;
-	return &g_array_index(places->of, struct place, begin);
-}
-
 static struct days *days_new(void)
 {
 	struct days *days = g_new0(struct days, 1);
 	days->of = g_array_new(FALSE, TRUE, sizeof(struct day_use));
 	return days;
+}
+
+/* A job that may reach beyond the window; by what is known so far, and more is never fewer. */
+struct edge {
+	struct job job;
+	struct member *member;
+	char *nodelist; /* the job's, copied */
+};
+
+#define EDGES_FIRST 4096
+
+static void edge_clear(void *data)
+{
+	struct edge *edge = data;
+	g_free(edge->nodelist);
 }
 
 struct tally *tally_new(const struct rules *rules, const struct inventory *inventory, struct zone *zone)
@@ -115,6 +56,10 @@ struct tally *tally_new(const struct rules *rules, const struct inventory *inven
 	tally->members = g_ptr_array_new_with_free_func(member_free);
 	tally->member_of = g_ptr_array_new();
 	tally->places = places_new(pools);
+	extent_init(&tally->extent);
+	tally->edges = g_array_new(FALSE, FALSE, sizeof(struct edge));
+	g_array_set_clear_func(tally->edges, edge_clear);
+	tally->edges_prune = EDGES_FIRST;
 	tally->cpus = series_new(60);
 	tally->nodes = g_new0(struct series *, pools + 1);
 	tally->gpus = g_new0(struct series *, pools + 1);
@@ -154,6 +99,7 @@ void tally_free(struct tally *tally)
 	g_ptr_array_unref(tally->member_of);
 	g_ptr_array_unref(tally->members);
 	places_free(tally->places);
+	g_array_unref(tally->edges);
 	intern_free(tally->users);
 	intern_free(tally->groups);
 	g_free(tally);
@@ -373,30 +319,41 @@ struct placed {
 	gboolean took_all;
 };
 
-static void add_scenario(struct tally *tally, struct member *member, const struct job *job, const struct placed *placed,
-                         enum scenario scenario)
+/* The ledger of so many seconds (below nought: they are taken back), and the excess in each scenario, in micro-nodes. The
+ * job's nodes in the pool, in micro-nodes. */
+static gint64 charge(struct member *member, const struct tally *tally, const struct job *job,
+                     const struct placed *placed, gint64 seconds, gint64 excess[SCENARIOS])
 {
-	const struct pool *pool = inventory_pool(tally->inventory, placed->pool);
-	gint64 micro[LEDGER_CLASSES], excess = 0, seconds = placed->to - placed->from;
-	gint64 held = ledger_judge(job, &pool->shape, &tally->rules, scenario, micro) * placed->nodes;
+	const struct node_shape *shape = &inventory_pool(tally->inventory, placed->pool)->shape;
+	struct holding holding = ledger_hold(job, shape, &tally->rules);
 	struct pool_use *use = &member->pools[placed->pool];
-	for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++) {
-		gint64 all = micro[class] * placed->nodes;
-		use->ledger[scenario][class] += all * seconds;
-		excess += ledger_class_is_excess(class) ? all : 0;
+	gint64 node_seconds = placed->nodes * seconds;
+	memset(excess, 0, SCENARIOS * sizeof *excess);
+	for (enum scenario s = 0; s < SCENARIOS && holding.whole != LEDGER_CLASSES; s++)
+		use->ledger[s][holding.whole] += holding.taken * node_seconds;
+	for (enum scenario s = 0; s < SCENARIOS && holding.whole == LEDGER_CLASSES; s++) {
+		gint64 micro[LEDGER_CLASSES];
+		ledger_split(job, shape, &tally->rules, &holding, s, micro);
+		for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++) {
+			use->ledger[s][class] += micro[class] * node_seconds;
+			excess[s] += ledger_class_is_excess(class) ? micro[class] : 0;
+		}
+		excess[s] *= placed->nodes;
+		if (placed->took_all)
+			use->took_all_excess[s] += excess[s] * seconds;
 	}
-	if (placed->took_all)
-		use->took_all_excess[scenario] += excess * seconds;
-	series_add(tally->excess[placed->pool * SCENARIOS + scenario], placed->from, placed->to, excess);
-	if (scenario == SCENARIO_EXPECTED)
-		series_add(tally->nodes[placed->pool], placed->from, placed->to, held);
+	return holding.taken * placed->nodes;
 }
 
-static void add_placed(struct tally *tally, struct member *member, const struct job *job, const struct placed *placed)
+static void add_placed(struct tally *tally, struct member *member, const struct job *job, const struct placed *placed,
+                       const struct series_span *span)
 {
+	gint64 excess[SCENARIOS];
+	gint64 held = charge(member, tally, job, placed, placed->to - placed->from, excess);
+	series_add_span(tally->nodes[placed->pool], span, held);
+	series_add_span(tally->gpus[placed->pool], span, placed->gpus);
 	for (enum scenario s = 0; s < SCENARIOS; s++)
-		add_scenario(tally, member, job, placed, s);
-	series_add(tally->gpus[placed->pool], placed->from, placed->to, placed->gpus);
+		series_add_span(tally->excess[placed->pool * SCENARIOS + s], span, excess[s]);
 }
 
 /* Split evenly over the job's nodes, like everything; in whole GPUs that sum to the job's. */
@@ -405,22 +362,39 @@ static gint64 gpus_of(const struct job *job, gint64 before, gint64 nodes)
 	return job->gpus * (before + nodes) / job->nodes - job->gpus * before / job->nodes;
 }
 
+static void add_unplaced(struct tally *tally, const struct job *job)
+{
+	tally->jobs_unplaced++;
+	tally->jobs_on_unlisted += !slice_empty(job->nodelist);
+	tally->cpu_seconds_unplaced += job->elapsed_seconds * job->cpus;
+}
+
+/* What lies in the window, which may be undecided. */
+static void clip(const struct tally *tally, const struct job *job, gint64 *from, gint64 *to)
+{
+	*from = job->start;
+	*to = job->start + job->elapsed_seconds;
+	if (tally->rules.undecided)
+		return;
+	*from = MAX(*from, tally->rules.from);
+	*to = MIN(*to, tally->rules.to);
+}
+
 static void add_capacity(struct tally *tally, struct member *member, const struct job *job)
 {
-	gint64 from = MAX(job->start, tally->rules.from), to = MIN(job->start + job->elapsed_seconds, tally->rules.to);
-	if (to > from) {
-		series_add(tally->cpus, from, to, job->cpus);
-		tally->cpu_seconds_inside += (to - from) * job->cpus;
-	}
 	guint count;
 	const struct place *places = places_find(tally->places, tally->inventory, job->nodelist, &count);
-	if (count == 0) {
-		tally->jobs_unplaced++;
-		tally->cpu_seconds_unplaced += job->elapsed_seconds * job->cpus;
-		return;
-	}
+	gint64 from, to, before = 0;
+	struct series_span span;
 	gboolean took_all = FALSE;
-	gint64 before = 0;
+	clip(tally, job, &from, &to);
+	if (to > from) {
+		span = series_span(60, from, to);
+		series_add_span(tally->cpus, &span, job->cpus);
+		tally->cpu_seconds_inside += (to - from) * job->cpus;
+	}
+	if (count == 0)
+		add_unplaced(tally, job);
 	for (guint i = 0; i < count; i++) {
 		guint pool = places[i].pool, nodes = places[i].nodes;
 		struct placed placed = { pool, nodes, gpus_of(job, before, nodes), from, to,
@@ -428,10 +402,62 @@ static void add_capacity(struct tally *tally, struct member *member, const struc
 		took_all |= placed.took_all;
 		before += nodes;
 		if (to > from)
-			add_placed(tally, member, job, &placed);
+			add_placed(tally, member, job, &placed, &span);
 	}
 	if (took_all)
 		add_took_all(tally, member, job);
+}
+
+/* An undecided window */
+
+static gboolean may_reach_beyond(const struct extent *extent, const struct job *job)
+{
+	return extent->first_end == VALUE_UNKNOWN || job->start < extent->first_end ||
+	       job->start + job->elapsed_seconds > extent->last_end;
+}
+
+static void keep_edge(struct tally *tally, struct member *member, const struct job *job)
+{
+	struct edge edge = { *job, member, slice_dup(job->nodelist) };
+	g_array_append_val(tally->edges, edge);
+	if (tally->edges->len < tally->edges_prune)
+		return;
+	for (guint i = tally->edges->len; i-- > 0;)
+		if (!may_reach_beyond(&tally->extent, &g_array_index(tally->edges, struct edge, i).job))
+			g_array_remove_index_fast(tally->edges, i);
+	tally->edges_prune = MAX(EDGES_FIRST, 2 * tally->edges->len);
+}
+
+/* Of the series nothing has to be taken back: they are only ever looked at within the window. */
+static void take_back(struct tally *tally, const struct edge *edge, gint64 seconds)
+{
+	struct job job = edge->job;
+	guint count;
+	job.nodelist = slice_of(edge->nodelist);
+	const struct place *places = places_find(tally->places, tally->inventory, job.nodelist, &count);
+	tally->cpu_seconds_inside -= seconds * job.cpus;
+	for (guint i = 0; i < count; i++) {
+		struct placed placed = { .pool = places[i].pool, .nodes = places[i].nodes,
+			                 .took_all = ledger_took_all(&job, inventory_pool(tally->inventory, places[i].pool)) };
+		gint64 excess[SCENARIOS];
+		charge(edge->member, tally, &job, &placed, -seconds, excess);
+	}
+}
+
+void tally_settle(struct tally *tally, gint64 from, gint64 to)
+{
+	g_assert(tally->rules.undecided);
+	for (guint i = 0; i < tally->edges->len; i++) {
+		const struct edge *edge = &g_array_index(tally->edges, struct edge, i);
+		gint64 start = edge->job.start, stop = start + edge->job.elapsed_seconds;
+		gint64 inside = MAX(0, MIN(stop, to) - MAX(start, from));
+		if (stop - start > inside)
+			take_back(tally, edge, stop - start - inside);
+	}
+	g_array_set_size(tally->edges, 0);
+	tally->rules.from = from;
+	tally->rules.to = to;
+	tally->rules.undecided = FALSE;
 }
 
 /* Of a declared window's jobs those that ended in it, and those that have not ended. */
@@ -464,8 +490,11 @@ void tally_add(struct tally *tally, const struct job *job)
 		add_totals(tally, member, job);
 	else
 		tally->jobs_outside++;
+	extent_add(&tally->extent, job);
 	if (!job->ran || job->start == VALUE_UNKNOWN)
 		return;
+	if (tally->rules.undecided && may_reach_beyond(&tally->extent, job))
+		keep_edge(tally, member, job);
 	series_add(tally->group_cpus->pdata[member->group], job->start, job->start + job->elapsed_seconds, job->cpus);
 	add_capacity(tally, member, job);
 }
@@ -520,6 +549,18 @@ static void merge_member(struct tally *tally, const struct tally *other, const s
 		}
 }
 
+static void merge_edges(struct tally *tally, const struct tally *other)
+{
+	for (guint i = 0; i < other->edges->len; i++) {
+		const struct edge *from = &g_array_index(other->edges, struct edge, i);
+		struct edge edge = *from;
+		edge.member = member_get(tally, slice_of(intern_text(other->users, from->member->user)),
+		                         slice_of(intern_text(other->groups, from->member->group)));
+		edge.nodelist = g_strdup(from->nodelist);
+		g_array_append_val(tally->edges, edge);
+	}
+}
+
 static void merge_series(struct tally *tally, const struct tally *other)
 {
 	series_merge(tally->cpus, other->cpus);
@@ -546,11 +587,14 @@ void tally_merge(struct tally *tally, const struct tally *other)
 	for (guint i = 0; i < other->members->len; i++)
 		merge_member(tally, other, other->members->pdata[i]);
 	merge_series(tally, other);
+	merge_edges(tally, other);
+	extent_merge(&tally->extent, &other->extent);
 	days_merge(&tally->days, &other->days);
 	for (guint i = 0; i < WAIT_BINS; i++)
 		tally->waits[i] += other->waits[i];
 	tally->jobs_outside += other->jobs_outside;
 	tally->jobs_unplaced += other->jobs_unplaced;
+	tally->jobs_on_unlisted += other->jobs_on_unlisted;
 	tally->cpu_seconds_unplaced += other->cpu_seconds_unplaced;
 	tally->cpu_seconds_inside += other->cpu_seconds_inside;
 	tally->cpu_seconds_memory_known += other->cpu_seconds_memory_known;

@@ -6,7 +6,9 @@
 
 #include "base/intern.h"
 #include "measure/ledger.h"
+#include "measure/places.h"
 #include "measure/series.h"
+#include "measure/survey.h"
 #include "record/reader.h"
 
 /* Sums over whole jobs. */
@@ -65,6 +67,10 @@ struct tally {
 	const struct inventory *inventory; /* borrowed */
 	struct zone *zone;                 /* borrowed */
 
+	struct extent extent;
+	GArray *edges; /* struct edge: jobs that may turn out to reach beyond an undecided window */
+	guint edges_prune; /* at this many, those are dropped that cannot any more */
+
 	struct row_account rows;
 	struct use total;
 	struct use states[STATES];
@@ -86,6 +92,7 @@ struct tally {
 
 	gint64 jobs_outside;                        /* ended outside a declared window: in demand alone */
 	gint64 jobs_unplaced, cpu_seconds_unplaced; /* jobs whose nodes are unknown: in totals, not in pools */
+	gint64 jobs_on_unlisted;                    /* of those: they name nodes that the inventory has not */
 	gint64 cpu_seconds_memory_known;            /* cpu_seconds of jobs that say what memory they held */
 	gint64 cpu_seconds_inside;                  /* cpu_seconds inside the window */
 	gint64 used_above_held;                     /* jobs whose measured CPU time exceeds what they held */
@@ -98,6 +105,9 @@ struct tally *tally_new(const struct rules *rules, const struct inventory *inven
 void tally_free(struct tally *tally);
 
 void tally_add(struct tally *tally, const struct job *job);
+
+/* The window that was undecided is [from, to), within which all jobs ended: takes back what lies outside. After merging. */
+void tally_settle(struct tally *tally, gint64 from, gint64 to);
 
 /* Takes over what became of the rows; once, after the last job. */
 void tally_account(struct tally *tally, const struct reading *reading);

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "command/work.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "command/ability.h"
+#include "command/options.h"
+#include "command/shell.h"
+#include "measure/survey.h"
+#include "privacy/mapping.h"
+
+gboolean work_instant(struct zone *zone, const char *text, gint64 *seconds)
+{
+	g_autofree char *full = g_strconcat(text, strlen(text) == 10 ? "T00:00:00" : "", NULL);
+	return value_time(slice_of(full), zone, FALSE, seconds, NULL) && *seconds != VALUE_UNKNOWN;
+}
+
+/* Names */
+
+#define NAMES 3
+#define LONGEST_NAME 64
+
+/* One thread's: the names of the last job, which need not be looked at again. */
+struct counting {
+	struct work *work;
+	struct tally *tally; /* NULL: the jobs are only looked at */
+	struct survey *survey;
+	char names[NAMES][LONGEST_NAME];
+	size_t lengths[NAMES];
+};
+
+static gboolean seen(const struct counting *counting, guint i, struct slice name)
+{
+	return name.length == counting->lengths[i] && memcmp(name.data, counting->names[i], name.length) == 0;
+}
+
+static void remember(struct counting *counting, guint i, struct slice name)
+{
+	if (name.length > LONGEST_NAME)
+		return;
+	memcpy(counting->names[i], name.data, name.length);
+	counting->lengths[i] = name.length;
+}
+
+static gboolean refuse_name(struct counting *counting, const struct job *job, GError **error)
+{
+	const struct slice names[NAMES] = { job->user, job->account, job->group };
+	static const enum name_kind kinds[NAMES] = { NAME_USER, NAME_ACCOUNT, NAME_GROUP };
+	for (guint i = 0; i < NAMES; i++) {
+		if (slice_empty(names[i]) || seen(counting, i, names[i]))
+			continue;
+		if (!pseudonym_valid(kinds[i], names[i]))
+			return error_failed(error, "this is a raw export: it holds a %s name that is no pseudonym; use "
+			                    "`reclaim run`, or `reclaim anonymize` first", name_kind_name(kinds[i]));
+		remember(counting, i, names[i]);
+	}
+	return TRUE;
+}
+
+/* One pass over all jobs */
+
+static gboolean take_survey(void *data, const struct job *job, GError **error)
+{
+	struct counting *counting = data;
+	if (!refuse_name(counting, job, error))
+		return FALSE;
+	survey_add(counting->survey, counting->work->inventory, job);
+	return TRUE;
+}
+
+static gboolean take_tally(void *data, const struct job *job, GError **error)
+{
+	struct counting *counting = data;
+	if (!refuse_name(counting, job, error))
+		return FALSE;
+	tally_add(counting->tally, job);
+	return TRUE;
+}
+
+struct ticking {
+	struct reader *reader;
+	struct progress *progress;
+	guint64 seen;
+};
+
+static void tick(void *data)
+{
+	struct ticking *ticking = data;
+	guint64 now = reader_bytes_read(ticking->reader);
+	progress_add(ticking->progress, now - ticking->seen);
+	ticking->seen = now;
+}
+
+static gboolean finish_pass(struct work *work, const struct reading *reading, struct tally *tally, GError **error)
+{
+	if (!rows_good_enough(reading_set_aside(reading), reading->rows, work->options->max_bad, error))
+		return FALSE;
+	if (tally)
+		tally_account(tally, reading);
+	work->has_times = reading->has[COLUMN_START] && reading->has[COLUMN_END];
+	if (!work->sha256)
+		work->sha256 = g_ptr_array_copy(reading->sha256, (GCopyFunc)(void (*)(void))g_strdup, NULL);
+	return TRUE;
+}
+
+/* Gives all jobs to takers; what became of the rows goes to the tally, when there is one. */
+static gboolean pass(struct work *work, const char *what, const struct taker *takers, guint count, struct tally *tally,
+                     GError **error)
+{
+	struct reader *reader = reader_open_as(work->paths, work->options->columns, work->zone, error);
+	if (!reader)
+		return FALSE;
+	if (work->manifest.exports > 1)
+		reader_expect_duplicates(reader);
+	struct ticking ticking = { reader, shell_progress(what, work->options->paths), 0 };
+	gboolean done = reader_each(reader, takers, count, tick, &ticking, error);
+	progress_free(ticking.progress);
+	done = done && finish_pass(work, reader_reading(reader), tally, error);
+	reader_close(reader);
+	return done;
+}
+
+static gboolean look(struct work *work, struct survey *survey, GError **error)
+{
+	struct counting counting = { .work = work, .survey = survey };
+	const struct taker taker = { take_survey, &counting };
+	survey_init(survey);
+	return pass(work, "Looking", &taker, 1, NULL, error);
+}
+
+/* A zone caches, so that each thread has its own; they are kept for as long as the tallies. */
+struct crew {
+	guint count;
+	struct counting *countings;
+	struct taker *takers;
+	struct zone **zones;
+};
+
+static void crew_init(struct crew *crew, struct work *work)
+{
+	crew->count = work->options->threads;
+	crew->countings = g_new0(struct counting, crew->count);
+	crew->takers = g_new0(struct taker, crew->count);
+	crew->zones = g_new0(struct zone *, crew->count);
+	for (guint i = 0; i < crew->count; i++) {
+		struct counting *counting = &crew->countings[i];
+		crew->zones[i] = zone_new(zone_name(work->zone), NULL);
+		counting->work = work;
+		counting->tally = tally_new(&work->rules, work->inventory, i == 0 ? work->zone : crew->zones[i]);
+		crew->takers[i] = (struct taker){ take_tally, counting };
+	}
+}
+
+/* The tally of all of them, with the first one's zone. */
+static struct tally *crew_clear(struct crew *crew)
+{
+	struct tally *all = crew->countings[0].tally;
+	for (guint i = 1; i < crew->count; i++) {
+		tally_merge(all, crew->countings[i].tally);
+		tally_free(crew->countings[i].tally);
+	}
+	for (guint i = 0; i < crew->count; i++)
+		zone_free(crew->zones[i]);
+	g_free(crew->countings);
+	g_free(crew->takers);
+	g_free(crew->zones);
+	return all;
+}
+
+static gboolean count(struct work *work, GError **error)
+{
+	struct crew crew;
+	crew_init(&crew, work);
+	gboolean done = pass(work, "Measuring", crew.takers, crew.count, crew.countings[0].tally, error);
+	work->tally = crew_clear(&crew);
+	return done;
+}
+
+/* The window */
+
+static gboolean window_edge(const struct work *work, const char *text, gint64 *edge)
+{
+	return text && work_instant(work->zone, text, edge);
+}
+
+/* What is asked for, or else when jobs ended. A date given by hand is a whole day; one in a manifest is an instant. */
+static void wanted_window(const struct work *work, gint64 *from, gint64 *to)
+{
+	const struct report_options *options = work->options;
+	gint64 edge;
+	if (window_edge(work, options->from ? options->from : work->manifest.from, &edge))
+		*from = edge;
+	if (window_edge(work, options->to, &edge))
+		*to = zone_day_start(work->zone, zone_day(work->zone, edge) + 1);
+	else if (window_edge(work, work->manifest.to, &edge))
+		*to = edge;
+}
+
+static gboolean window_of(const struct work *work, const struct extent *extent, gint64 *from, gint64 *to, GError **error)
+{
+	*from = extent->first_end;
+	*to = extent->last_end;
+	wanted_window(work, from, to);
+	if (!work->has_times)
+		return error_failed(error, "the export has no columns Start and End, so nothing in it has a place in time; "
+		                           "export again with: sacct --allusers --duplicates --parsable2 --format=%s",
+		                    RICH_FORMAT);
+	if (*from == VALUE_UNKNOWN || *to == VALUE_UNKNOWN)
+		return error_failed(error, "no job in it has a start and an end, so there is no period to report on; "
+		                           "`reclaim check` says what is missing and how to export it");
+	/* All jobs ended at one instant: the period is theirs. */
+	if (*to == *from && extent->first_start != VALUE_UNKNOWN)
+		*from = extent->first_start;
+	if (*to == *from)
+		return error_failed(error, "no job in it ran, so there is nothing to report on");
+	if (*to < *from)
+		return error_failed(error, "the period is empty: it ends before it begins, or the export has nothing in it");
+	*from -= *from % 60;
+	*to += (60 - *to % 60) % 60;
+	return TRUE;
+}
+
+/* Both passes */
+
+static gboolean measure_twice(struct work *work, GError **error)
+{
+	struct survey survey;
+	work->rules.undecided = FALSE;
+	if (!look(work, &survey, error) || !window_of(work, &survey.extent, &work->rules.from, &work->rules.to, error))
+		return FALSE;
+	inventory_finish(work->inventory);
+	return count(work, error);
+}
+
+static gboolean measure_once(struct work *work, GError **error)
+{
+	gint64 from, to;
+	work->rules.undecided = TRUE;
+	inventory_finish(work->inventory);
+	if (!count(work, error) || !window_of(work, &work->tally->extent, &from, &to, error))
+		return FALSE;
+	tally_settle(work->tally, from, to);
+	work->rules = work->tally->rules;
+	return TRUE;
+}
+
+gboolean work_measure(struct work *work, GError **error)
+{
+	const struct report_options *options = work->options;
+	work->rules.declared = options->from || options->to || (work->manifest.from && work->manifest.to);
+	if (!inventory_given(work->inventory) || work->rules.declared)
+		return measure_twice(work, error);
+	if (!measure_once(work, error))
+		return FALSE;
+	if (work->tally->jobs_on_unlisted == 0)
+		return TRUE;
+	/* Some nodes are not in the inventory, and must be learned before anything is counted on them. */
+	g_clear_pointer(&work->tally, tally_free);
+	return measure_twice(work, error);
+}
