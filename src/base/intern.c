@@ -161,6 +161,16 @@ const char *intern_text(const struct intern *intern, guint32 number)
 	return text_of(intern, number).data;
 }
 
+gboolean intern_is(const struct intern *intern, guint32 number, struct slice text)
+{
+	struct slice known = text_of(intern, number);
+
+	if (known.length != text.length)
+		return FALSE;
+	return text.length <= 16 ? bytes_equal_short(known.data, text.data, text.length)
+				 : memcmp(known.data, text.data, text.length) == 0;
+}
+
 guint32 intern_count(const struct intern *intern)
 {
 	return intern->texts->len;

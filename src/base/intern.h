@@ -21,6 +21,9 @@ gint64 intern_find(const struct intern *intern, struct slice text);
  * its life. */
 const char *intern_text(const struct intern *intern, guint32 number);
 
+/* Whether that is the text behind the number. */
+gboolean intern_is(const struct intern *intern, guint32 number, struct slice text);
+
 guint32 intern_count(const struct intern *intern);
 
 #endif

@@ -250,6 +250,11 @@ gint64 zone_seconds_late(struct zone *zone, const struct civil *civil)
 	return seconds_of(zone, civil, TRUE);
 }
 
+gboolean zone_day_plain(struct zone *zone, gint32 day)
+{
+	return zone->data == NULL || day_of(zone, day).state == STATE_PLAIN;
+}
+
 gint64 zone_day_start(struct zone *zone, gint32 day)
 {
 	return utc_midnight(day) + (zone->data ? day_of(zone, day).shift : 0);

@@ -40,6 +40,10 @@ struct civil zone_civil(struct zone *zone, gint64 seconds);
 gint32 zone_day(struct zone *zone, gint64 seconds);
 gint64 zone_day_start(struct zone *zone, gint32 day);
 
+/* Whether a local day has 24 hours of one offset, so that a time on it is the instant it begins and
+ * the seconds since. */
+gboolean zone_day_plain(struct zone *zone, gint32 day);
+
 /* The date of a local day (hour, minute and second 0), and 0 = Monday … 6 = Sunday. */
 struct civil zone_day_civil(gint32 day);
 int zone_day_weekday(gint32 day);

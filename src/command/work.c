@@ -19,7 +19,7 @@ gboolean work_instant(struct zone *zone, const char *text, gint64 *seconds)
 /* Names */
 
 #define NAMES 3
-#define LONGEST_NAME 64
+#define LONGEST_NAME 16 /* of those that are remembered */
 
 /* One thread's: the names of the last job, which need not be looked at again. */
 struct counting {
@@ -32,7 +32,7 @@ struct counting {
 
 static gboolean seen(const struct counting *counting, guint i, struct slice name)
 {
-	return name.length == counting->lengths[i] && memcmp(name.data, counting->names[i], name.length) == 0;
+	return name.length == counting->lengths[i] && bytes_equal_short(name.data, counting->names[i], name.length);
 }
 
 static void remember(struct counting *counting, guint i, struct slice name)

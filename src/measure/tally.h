@@ -52,6 +52,14 @@ struct days {
 	GArray *of; /* struct day_use */
 };
 
+/* A local day, remembered: jobs lie on few. */
+struct local_day {
+	gint32 number;
+	gint64 begin, end; /* end is not in it; nought: none is remembered */
+};
+
+#define LOCAL_DAYS 8
+
 /* What became of every row: read = used + steps + duplicates + the sum of set_aside. */
 struct row_account {
 	gint64 read, used, steps, duplicates;
@@ -85,10 +93,13 @@ struct tally {
 	struct series **excess;   /* micro-nodes of excess by minute, [pool × SCENARIOS + scenario] */
 	GPtrArray *group_cpus;    /* struct series by hour, each group */
 
+	struct member *last;      /* jobs come in bursts: whose the job before was */
+	struct local_day near[LOCAL_DAYS]; /* days that jobs were on */
 	struct days days;         /* cluster */
 	GPtrArray *group_days;    /* struct days, each group */
 	gint64 waits[WAIT_BINS];  /* jobs */
 	gint64 wait_edges[WAIT_BINS];
+	guint8 wait_starts[65];   /* by how many bits a wait has, the first bin it can be in */
 
 	gint64 jobs_outside;                        /* ended outside a declared window: in demand alone */
 	gint64 jobs_unplaced, cpu_seconds_unplaced; /* jobs whose nodes are unknown: in totals, not in pools */

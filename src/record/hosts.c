@@ -72,10 +72,30 @@ static gboolean count_element(struct slice list, size_t *at, gint64 *count)
 	return *at > begin;
 }
 
+/* One name without brackets, as most jobs have. */
+static gboolean is_one_name(struct slice list)
+{
+	static const guint8 fits[256] = {
+		['-'] = 1, ['.'] = 1, ['_'] = 1,
+		['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1,
+		['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1, ['g'] = 1, ['h'] = 1, ['i'] = 1,
+		['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1, ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1,
+		['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1,
+	};
+	guint bad = 0;
+
+	for (size_t i = 0; i < list.length; i++)
+		bad |= !fits[(guchar)list.data[i]];
+	return !bad && list.length > 0;
+}
+
 gboolean hosts_count(struct slice list, gint64 *count)
 {
 	size_t at = 0;
 
+	*count = 1;
+	if (is_one_name(list))
+		return TRUE;
 	*count = 0;
 	if (is_none(list))
 		return TRUE;

@@ -71,12 +71,35 @@ static void read_names(const struct job_row *row, struct job *job)
 	job->qos = field(row, COLUMN_QOS);
 }
 
+/* What was read last */
+
+static gboolean recalls(const struct number_memo *memo, struct slice text)
+{
+	return text.length == memo->length && text.length > 0 &&
+	       bytes_equal_short(text.data, memo->text, text.length);
+}
+
+static void remember(struct number_memo *memo, struct slice text, gint64 value, gint32 kind)
+{
+	if (text.length > sizeof memo->text || text.length == 0)
+		return;
+	memcpy(memo->text, text.data, text.length);
+	memo->length = text.length;
+	memo->value = value;
+	memo->kind = kind;
+}
+
 /* When */
 
 static gboolean read_limit(struct job_row *row, struct job *job)
 {
 	static const enum column columns[] = { COLUMN_TIMELIMIT_RAW, COLUMN_TIMELIMIT };
+	struct slice raw = field(row, COLUMN_TIMELIMIT_RAW);
 
+	if (recalls(&row->limit, raw)) {
+		job->limit_seconds = row->limit.value;
+		return TRUE;
+	}
 	job->limit_seconds = VALUE_UNKNOWN;
 	for (guint i = 0; i < G_N_ELEMENTS(columns) && job->limit_seconds == VALUE_UNKNOWN; i++)
 		if (!value_limit_minutes(field(row, columns[i]), &job->limit_seconds))
@@ -84,6 +107,7 @@ static gboolean read_limit(struct job_row *row, struct job *job)
 	if (job->limit_seconds == VALUE_UNKNOWN)
 		return value_count(field(row, COLUMN_LIMIT_SECONDS), &job->limit_seconds) ||
 		       refuse(row, ASIDE_NUMBER);
+	remember(&row->limit, raw, job->limit_seconds, 0);
 	return TRUE;
 }
 
@@ -105,7 +129,7 @@ static gboolean read_times(struct job_row *row, struct job *job)
 
 struct lists {
 	struct tres allocated, requested, allocated_gres, requested_gres;
-	gboolean has_allocated;
+	gboolean has_allocated, has_gres; /* without the latter those of GRES are not filled */
 };
 
 static const struct tres no_tres = { .cpus = VALUE_UNKNOWN,
@@ -147,10 +171,11 @@ static gboolean recall_list(const struct job_row *row, enum column column, struc
 static gboolean read_lists(struct job_row *row, struct lists *lists)
 {
 	lists->has_allocated = !slice_empty(field(row, COLUMN_ALLOC_TRES));
+	lists->has_gres = field(row, COLUMN_ALLOC_GRES).length + field(row, COLUMN_REQ_GRES).length > 0;
 	return (recall_list(row, COLUMN_ALLOC_TRES, &row->allocated, &lists->allocated) &&
 		recall_list(row, COLUMN_REQ_TRES, &row->requested, &lists->requested) &&
-		read_list(row, COLUMN_ALLOC_GRES, &lists->allocated_gres) &&
-		read_list(row, COLUMN_REQ_GRES, &lists->requested_gres)) ||
+		(!lists->has_gres || (read_list(row, COLUMN_ALLOC_GRES, &lists->allocated_gres) &&
+				      read_list(row, COLUMN_REQ_GRES, &lists->requested_gres)))) ||
 	       refuse(row, ASIDE_TRES);
 }
 
@@ -218,13 +243,27 @@ static gboolean total_memory(const struct job *job, enum memory_per per, gint64 
 	return !__builtin_mul_overflow(*bytes, times, bytes);
 }
 
+static gboolean read_asked(struct job_row *row, gint64 *bytes, enum memory_per *per)
+{
+	struct slice text = field(row, COLUMN_REQ_MEM);
+
+	if (recalls(&row->memory, text)) {
+		*bytes = row->memory.value;
+		*per = (enum memory_per)row->memory.kind;
+		return TRUE;
+	}
+	if (!value_memory(text, bytes, per))
+		return FALSE;
+	remember(&row->memory, text, *bytes, (gint32)*per);
+	return TRUE;
+}
+
 static gboolean read_memory(struct job_row *row, const struct lists *lists, struct job *job)
 {
 	enum memory_per per;
 	gint64 asked;
 
-	if (!value_memory(field(row, COLUMN_REQ_MEM), &asked, &per) ||
-	    !total_memory(job, per, &asked))
+	if (!read_asked(row, &asked, &per) || !total_memory(job, per, &asked))
 		return refuse(row, ASIDE_MEMORY);
 	job->whole_node_memory = per == MEMORY_WHOLE_NODE || asked == VALUE_UNLIMITED;
 	job->memory_bytes = lists->allocated.memory_bytes;
@@ -250,9 +289,9 @@ static gboolean read_gpus(struct job_row *row, const struct lists *lists, struct
 		return refuse(row, ASIDE_NUMBER);
 	if (!names_gpus(from) && !lists->has_allocated)
 		from = &lists->requested;
-	if (!names_gpus(from))
+	if (!names_gpus(from) && lists->has_gres)
 		from = &lists->allocated_gres;
-	if (!names_gpus(from)) {
+	if (!names_gpus(from) && lists->has_gres) {
 		from = &lists->requested_gres;
 		times = job->nodes;
 	}

@@ -45,12 +45,22 @@ struct tres_memo {
 	struct tres tres;
 };
 
+/* The same of a short field that is one number. */
+struct number_memo {
+	char text[16];
+	size_t length; /* 0: none yet */
+	gint64 value;
+	gint32 kind; /* what else was read, for its reader */
+};
+
 /* A row and what it takes to read one after the other; the reason says why the last reading of it failed. */
 struct job_row {
 	const struct layout *layout;
 	const struct row *row;
 	struct zone *zone;
 	struct tres_memo allocated, requested;
+	struct number_memo limit, memory;
+	struct day_memo day;
 	enum set_aside reason;
 };
 

@@ -105,24 +105,15 @@ static gboolean finish_span(struct job_row *row, struct job_time *time, gint64 e
 	return TRUE;
 }
 
-/* Times of one row are often the same: then the text is read once. */
 static gboolean read_times(struct job_row *row, struct job_time *time)
 {
-	static const enum column columns[] = { COLUMN_SUBMIT, COLUMN_ELIGIBLE, COLUMN_START,
-					       COLUMN_END };
-	gint64 *const seconds[] = { &time->submit, &time->eligible, &time->start, &time->end };
-	struct slice before = { NULL, 0 };
+	struct day_memo *day = &row->day;
 
-	for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {
-		struct slice text = field(row, columns[i]);
-
-		if (i > 0 && slice_equal(text, before))
-			*seconds[i] = *seconds[i - 1];
-		else if (!value_time(text, row->zone, FALSE, seconds[i], NULL))
-			return refuse(row, ASIDE_TIME);
-		before = text;
-	}
-	return TRUE;
+	return (value_time_near(field(row, COLUMN_SUBMIT), row->zone, day, &time->submit) &&
+		value_time_near(field(row, COLUMN_ELIGIBLE), row->zone, day, &time->eligible) &&
+		value_time_near(field(row, COLUMN_START), row->zone, day, &time->start) &&
+		value_time_near(field(row, COLUMN_END), row->zone, day, &time->end)) ||
+	       refuse(row, ASIDE_TIME);
 }
 
 gboolean job_time_read(struct job_row *row, struct job_time *time)

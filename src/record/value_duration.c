@@ -84,21 +84,30 @@ static gboolean parse(struct slice text, gint64 *milliseconds)
 	return TRUE;
 }
 
-/* HH:MM:SS, as most are. FALSE leaves it to parse(). */
+/* HH:MM:SS and MM:SS.mmm, as most are, and what follows a day's number. FALSE leaves it to parse(). */
 static gboolean parse_clock(struct slice text, gint64 *milliseconds)
 {
+	static const struct shape fraction = { G_GUINT64_CONSTANT(0xffff00ffff00ffff),
+					       G_GUINT64_CONSTANT(0x00002e00003a0000) };
 	guint64 word;
-	int minutes, seconds;
+	guint last;
 
-	if (text.length != 8)
+	if (text.length != 8 && text.length != 9)
 		return FALSE;
 	word = digits_load(text.data);
-	if (!digits_take(&word, SHAPE_CLOCK))
+	if (text.length == 8) {
+		if (!digits_take(&word, SHAPE_CLOCK))
+			return FALSE;
+		*milliseconds = (gint64)(digits_pair(word, 0) * 3600 + digits_pair(word, 3) * 60 +
+					 digits_pair(word, 6)) * 1000;
+		return digits_pair(word, 3) <= 59 && digits_pair(word, 6) <= 59;
+	}
+	last = (guint)(guchar)text.data[8] - '0';
+	if (!digits_take(&word, fraction) || last > 9)
 		return FALSE;
-	minutes = digits_pair(word, 3);
-	seconds = digits_pair(word, 6);
-	*milliseconds = (gint64)(digits_pair(word, 0) * 3600 + minutes * 60 + seconds) * 1000;
-	return minutes <= 59 && seconds <= 59;
+	*milliseconds = (gint64)(digits_pair(word, 0) * 60 + digits_pair(word, 3)) * 1000 +
+			digits_pair(word, 6) * 10 + last;
+	return digits_pair(word, 0) <= 59 && digits_pair(word, 3) <= 59;
 }
 
 static const char *const unknown[] = { "", "Partition_Limit", "INVALID", "Unknown", "None" };

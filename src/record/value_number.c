@@ -106,14 +106,20 @@ gboolean value_is_number(struct slice text)
 }
 
 /* A few digits and nothing else, as most counts are. */
-static gboolean parse_small(struct slice text, gint64 *count)
+static inline gboolean parse_small(struct slice text, gint64 *count)
 {
-	guint64 number;
-	size_t at = 0;
+	gint64 number = 0;
 
-	if (text.length > 9 || !take_digits(text, &at, &number) || at != text.length)
+	if (text.length > 9 || text.length == 0)
 		return FALSE;
-	*count = (gint64)number;
+	for (size_t i = 0; i < text.length; i++) {
+		guint digit = (guint)(guchar)text.data[i] - '0';
+
+		if (digit > 9)
+			return FALSE;
+		number = number * 10 + digit;
+	}
+	*count = number;
 	return TRUE;
 }
 

@@ -176,3 +176,30 @@ gboolean value_time(struct slice text, struct zone *zone, gboolean late, gint64 
 					      zone_seconds_late(zone, &printed.civil);
 	return TRUE;
 }
+
+gboolean value_time_near(struct slice text, struct zone *zone, struct day_memo *memo, gint64 *seconds)
+{
+	guint at = text.length == 19 ? (guchar)text.data[9] & 15 : 0;
+	guint64 clock;
+	gint32 day;
+
+	if (text.length == 19 && bytes_equal_short(text.data, memo->of[at].date, 11)) {
+		clock = digits_load(text.data + 11);
+		if (digits_take(&clock, SHAPE_CLOCK) && digits_pair(clock, 0) <= 23 &&
+		    digits_pair(clock, 3) <= 59 && digits_pair(clock, 6) <= 59) {
+			*seconds = memo->of[at].midnight + digits_pair(clock, 0) * 3600 +
+				   digits_pair(clock, 3) * 60 + digits_pair(clock, 6);
+			return TRUE;
+		}
+	}
+	if (!value_time(text, zone, FALSE, seconds, NULL))
+		return FALSE;
+	if (text.length != 19 || text.data[4] != '-')
+		return TRUE;
+	day = zone_day(zone, *seconds);
+	if (zone_day_plain(zone, day)) {
+		memcpy(memo->of[at].date, text.data, 11);
+		memo->of[at].midnight = zone_day_start(zone, day);
+	}
+	return TRUE;
+}
