@@ -94,6 +94,8 @@ void pdf_text_unref(struct pdf_text *text)
 
 static gboolean shows(const struct pdf_setter *setter, gunichar c)
 {
+	if (c < 0x7F && g_ascii_isprint((char)c))
+		return TRUE; /* every text face has these, and most words nothing else */
 	switch (g_unichar_type(c)) {
 	case G_UNICODE_CONTROL:
 	case G_UNICODE_FORMAT:
