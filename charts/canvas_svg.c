@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/fixed.h"
 #include "charts/palette.h"
 
 struct canvas_svg {
@@ -18,10 +19,10 @@ static GString *out_of(struct canvas *canvas)
 /* Hundredths of a px are more than enough; trailing zeros are not written. */
 static void add_number(GString *out, double value)
 {
-	char text[G_ASCII_DTOSTR_BUF_SIZE];
+	char text[FIXED_SIZE];
 	size_t length;
 
-	g_ascii_formatd(text, sizeof text, "%.2f", value);
+	fixed_print(text, value, 2);
 	length = strlen(text);
 	while (text[length - 1] == '0')
 		length--;

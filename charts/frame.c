@@ -316,25 +316,29 @@ static GArray *point_places(struct canvas_point at)
 	return places;
 }
 
+static void draw_point(struct frame *frame, const struct chart_point *point, enum ink ink)
+{
+	struct canvas_point at = frame_at(frame, point->x, point->y);
+	struct lettering lettering = { SIZE_BODY, WEIGHT_BOLD, ANCHOR_START, ink, TRUE };
+	g_autoptr(GArray) places = point_places(at);
+	g_autofree char *text = point->strong ? point_text(point) : NULL;
+	g_autofree char *fitted = NULL;
+
+	frame->canvas->class->begin(frame->canvas, point->tooltip);
+	paint_dot(frame->canvas, at, point->strong ? 4.5 : 3, ink);
+	frame->canvas->class->end(frame->canvas);
+	fitted = text_fit(text, SIZE_BODY, WEIGHT_BOLD, frame->plot.width * 0.9);
+	if (*fitted)
+		labels_place(&frame->labels, places, fitted, lettering);
+}
+
 void frame_points(struct frame *frame, const struct chart_series *series)
 {
 	for (guint i = 0; i < series->points->len; i++) {
 		const struct chart_point *point = series_point_at(series, i);
-		struct canvas_point at = frame_at(frame, point->x, point->y);
-		struct lettering lettering = { SIZE_BODY, WEIGHT_BOLD, ANCHOR_START, series->ink,
-			                       TRUE };
-		g_autoptr(GArray) places = point_places(at);
-		g_autofree char *text = point->strong ? point_text(point) : NULL;
-		g_autofree char *fitted = NULL;
 
-		if (!point->strong && !point->tooltip)
-			continue;
-		frame->canvas->class->begin(frame->canvas, point->tooltip);
-		paint_dot(frame->canvas, at, point->strong ? 4.5 : 3, series->ink);
-		frame->canvas->class->end(frame->canvas);
-		fitted = text_fit(text, SIZE_BODY, WEIGHT_BOLD, frame->plot.width * 0.9);
-		if (*fitted)
-			labels_place(&frame->labels, places, fitted, lettering);
+		if (point->strong || point->tooltip)
+			draw_point(frame, point, series->ink);
 	}
 }
 

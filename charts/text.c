@@ -6,9 +6,23 @@
 
 static const char family[] = "Liberation Sans,Arimo,Arial,Helvetica,sans-serif";
 
-/* Making a context reads the font configuration, far too slow for every label: each thread keeps
- * one, freed when it ends. */
-static GPrivate measure = G_PRIVATE_INIT(g_object_unref);
+/* Making a context reads the font configuration, and a chart asks for the same widths when it is laid
+ * out and each time it is drawn: each thread keeps one ruler, freed when it ends. */
+struct ruler {
+	PangoLayout *layout;
+	GHashTable *widths; /* size, weight and text → double */
+};
+
+static void ruler_free(gpointer data)
+{
+	struct ruler *ruler = data;
+
+	g_object_unref(ruler->layout);
+	g_hash_table_unref(ruler->widths);
+	g_free(ruler);
+}
+
+static GPrivate ruler_of_thread = G_PRIVATE_INIT(ruler_free);
 
 void text_prepare(PangoContext *context)
 {
@@ -40,31 +54,51 @@ void text_set(PangoLayout *layout, const char *text, double size, enum weight we
 	pango_layout_set_text(layout, clean, -1);
 }
 
-static PangoLayout *measure_layout(void)
+static struct ruler *ruler_new(void)
 {
-	PangoLayout *layout = g_private_get(&measure);
+	struct ruler *ruler = g_new(struct ruler, 1);
+	g_autoptr(PangoFontMap) map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+	PangoContext *context = pango_font_map_create_context(map);
 
-	if (!layout) {
-		g_autoptr(PangoFontMap) map =
-			pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-		PangoContext *context = pango_font_map_create_context(map);
-
-		text_prepare(context);
-		layout = pango_layout_new(context);
-		g_object_unref(context);
-		g_private_set(&measure, layout);
-	}
-	return layout;
+	text_prepare(context);
+	ruler->layout = pango_layout_new(context);
+	ruler->widths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	g_object_unref(context);
+	return ruler;
 }
 
-double text_width(const char *text, double size, enum weight weight)
+static struct ruler *ruler_get(void)
 {
-	PangoLayout *layout = measure_layout();
+	struct ruler *ruler = g_private_get(&ruler_of_thread);
+
+	if (!ruler) {
+		ruler = ruler_new();
+		g_private_set(&ruler_of_thread, ruler);
+	}
+	return ruler;
+}
+
+static double measure(PangoLayout *layout, const char *text, double size, enum weight weight)
+{
 	PangoRectangle extents;
 
 	text_set(layout, text, size, weight);
 	pango_layout_get_extents(layout, NULL, &extents);
 	return (double)extents.width / PANGO_SCALE;
+}
+
+double text_width(const char *text, double size, enum weight weight)
+{
+	struct ruler *ruler = ruler_get();
+	g_autofree char *key = g_strdup_printf("%a %d %s", size, (int)weight, text ? text : "");
+	double *width = g_hash_table_lookup(ruler->widths, key);
+
+	if (!width) {
+		width = g_new(double, 1);
+		*width = measure(ruler->layout, text, size, weight);
+		g_hash_table_insert(ruler->widths, g_steal_pointer(&key), width);
+	}
+	return *width;
 }
 
 /* The first `length` characters without trailing blanks, and the ellipsis. */

@@ -669,6 +669,36 @@ START_TEST(damaged_bytes_are_refused)
 }
 END_TEST
 
+/* The first packed byte of the last stream. */
+static guint8 *stream_bytes(GByteArray *draft)
+{
+	static const char word[] = "\nstream\n";
+	guint8 *found = NULL;
+
+	for (guint i = 0; i + sizeof word < draft->len; i++)
+		if (memcmp(draft->data + i, word, sizeof word - 1) == 0)
+			found = draft->data + i + sizeof word - 1;
+	ck_assert_ptr_nonnull(found);
+	return found;
+}
+
+START_TEST(a_stream_that_cannot_be_unpacked_is_refused)
+{
+	struct report *report = fixture_report();
+	struct pdf_book *book = pdf_book_summary(report);
+	g_autoptr(GPtrArray) alts = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GByteArray) draft = pdf_paint(book, alts, NULL), broken = NULL;
+	g_autoptr(GError) error = NULL;
+
+	*stream_bytes(draft) ^= 0xff;
+	broken = pdf_complete(draft, 1, alts, &error);
+	ck_assert_ptr_null(broken);
+	ck_assert(g_str_has_prefix(error->message, "the finished file does not read back: "));
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
 START_TEST(a_report_without_institution_pages_or_figures_renders)
 {
 	struct report *report = fixture_report();
@@ -721,6 +751,7 @@ int main(void)
 	tcase_add_test(pdf, links_lead_to_pages_headings_and_https_only);
 	tcase_add_test(pdf, a_link_cannot_end_its_own_attribute);
 	tcase_add_test(pdf, damaged_bytes_are_refused);
+	tcase_add_test(pdf, a_stream_that_cannot_be_unpacked_is_refused);
 	tcase_add_test(pdf, a_report_without_institution_pages_or_figures_renders);
 	suite_add_tcase(suite, pdf);
 	srunner_run_all(runner, CK_NORMAL);

@@ -2,43 +2,44 @@
 #include "finding/sizing.h"
 
 #include <math.h>
-#include <string.h>
 
 #define UNIT ((gint64)60 * MICRO) /* a node for a minute, in micro-node-seconds */
 #define HOURS_A_YEAR 8760.0
 
 const int sizing_percentiles[SIZING_PERCENTILES] = { 50, 75, 80, 85, 90, 95, 99 };
 
+/* Minutes whose need lies in [k, k + 1) nodes. */
+struct level {
+	gint64 count;
+	gint64 exact; /* those of k nodes */
+	gint64 sum;   /* of their need */
+};
+
 /* Minutes of need, by how many nodes are fully needed: all that a sizing must know. */
 struct profile {
 	gint64 owned, minutes;
-	gint64 *count; /* minutes whose need lies in [k, k + 1) nodes */
-	gint64 *exact; /* … is k nodes */
-	gint64 *sum;   /* of their need */
+	struct level *levels; /* [owned + 1] */
 };
 
 static void profile_init(struct profile *profile, gint64 owned)
 {
-	*profile = (struct profile){ .owned = owned };
-	profile->count = g_new0(gint64, owned + 1);
-	profile->exact = g_new0(gint64, owned + 1);
-	profile->sum = g_new0(gint64, owned + 1);
+	*profile = (struct profile){ .owned = owned, .levels = g_new0(struct level, owned + 1) };
 }
 
 static void profile_clear(struct profile *profile)
 {
-	g_free(profile->count);
-	g_free(profile->exact);
-	g_free(profile->sum);
+	g_free(profile->levels);
 }
 
-static void profile_add(struct profile *profile, gint64 need)
+/* So many minutes of this need. */
+static void profile_add(struct profile *profile, gint64 need, gint64 minutes)
 {
 	gint64 k = MIN(profile->owned, need / UNIT);
-	profile->minutes++;
-	profile->count[k]++;
-	profile->exact[k] += need == k * UNIT;
-	profile->sum[k] += need;
+	struct level *level = &profile->levels[k];
+	profile->minutes += minutes;
+	level->count += minutes;
+	level->exact += need == k * UNIT ? minutes : 0;
+	level->sum += need * minutes;
 }
 
 /* Node-minutes × UNIT above K nodes, for every K: Σ over need > K of need − K. */
@@ -47,8 +48,8 @@ static gint64 *profile_bursts(const struct profile *profile)
 	gint64 *burst = g_new0(gint64, profile->owned + 1);
 	gint64 count = 0, sum = 0;
 	for (gint64 k = profile->owned; k >= 0; k--) {
-		count += profile->count[k];
-		sum += profile->sum[k];
+		count += profile->levels[k].count;
+		sum += profile->levels[k].sum;
 		burst[k] = sum - k * UNIT * count;
 	}
 	return burst;
@@ -60,9 +61,9 @@ static gint64 profile_percentile(const struct profile *profile, int per_cent)
 	gint64 wanted = (profile->minutes * per_cent + 99) / 100, covered = 0;
 	for (gint64 k = 0; k <= profile->owned; k++) {
 		/* K nodes cover all minutes below K, and those of exactly K. */
-		if (covered + profile->exact[k] >= wanted)
+		if (covered + profile->levels[k].exact >= wanted)
 			return k;
-		covered += profile->count[k];
+		covered += profile->levels[k].count;
 	}
 	return profile->owned;
 }
@@ -103,20 +104,31 @@ struct scenario_profiles {
 	gint64 less; /* Σ need − need' */
 };
 
+/* Where the minutes end that are like minute `i`: demand changes only when a job begins or ends. */
+static gsize run_end(const struct demand *demand, gsize i)
+{
+	gsize end = i + 1;
+	while (end < demand->minutes && demand->held[end] == demand->held[i] && demand->excess[end] == demand->excess[i])
+		end++;
+	return end;
+}
+
 static void build_profiles(struct scenario_profiles *profiles, const struct demand *demand, double packing, double promised)
 {
 	gint64 ceiling = (gint64)lround(packing * 1000), phi = (gint64)lround(promised * 1e6), top = demand->owned * UNIT;
 	profile_init(&profiles->now, demand->owned);
 	profile_init(&profiles->users, demand->owned);
 	profiles->less = 0;
-	for (gsize i = 0; i < demand->minutes; i++) {
+	for (gsize i = 0, end; i < demand->minutes; i = end) {
+		end = run_end(demand, i);
+		gint64 minutes = (gint64)(end - i);
 		/* Beyond what is owned the inventory must be incomplete: history is never rented. */
 		gint64 need = MIN(demand->held[i] * 1000 / ceiling, top);
 		gint64 after = demand->held[i] - demand->excess[i] * phi / 1000000;
 		gint64 need_users = MIN(MAX(0, after) * 1000 / ceiling, need);
-		profile_add(&profiles->now, need);
-		profile_add(&profiles->users, need_users);
-		profiles->less += need - need_users;
+		profile_add(&profiles->now, need, minutes);
+		profile_add(&profiles->users, need_users, minutes);
+		profiles->less += (need - need_users) * minutes;
 	}
 }
 
@@ -196,9 +208,9 @@ struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const
 	struct year year = { .window_hours = (double)(tally->rules.to - tally->rules.from) / 3600 };
 	year.factor = year.window_hours > 0 ? HOURS_A_YEAR / year.window_hours : 0;
 	sizing->year_factor = year.factor;
+	gsize count;
+	g_autofree gint64 *held = series_values(tally->nodes[pool], tally->rules.from, tally->rules.to, &count);
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
-		gsize count;
-		g_autofree gint64 *held = series_values(tally->nodes[pool], tally->rules.from, tally->rules.to, &count);
 		g_autofree gint64 *excess = series_values(tally->excess[pool * SCENARIOS + s], tally->rules.from,
 		                                          tally->rules.to, &count);
 		struct demand demand = { held, excess, count, sizing->owned };

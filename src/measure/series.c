@@ -127,22 +127,22 @@ void series_merge(struct series *series, const struct series *other)
 gint64 *series_values(const struct series *series, gint64 from, gint64 to, gsize *count)
 {
 	g_assert(from % series->step == 0 && to % series->step == 0 && from <= to);
-	gint64 first = floor_div(from, series->step);
-	*count = (gsize)((to - from) / series->step);
-	gint64 *values = g_new0(gint64, *count + 1);
-	gint64 level = 0;
+	g_autofree gint64 *unchanged = g_new0(gint64, series->per_day);
+	gint64 start = floor_div(from, series->step), steps = (to - from) / series->step, level = 0;
+	gint64 *values = g_new0(gint64, steps + 1);
+	*count = (gsize)steps;
 	for (guint i = 0; i < series->days->len; i++) {
-		const gint64 *changes = series->days->pdata[i];
-		gint64 step = (series->first_day + i) * series->per_day - first;
-		if (step >= (gint64)*count)
+		const gint64 *changes = series->days->pdata[i] ? series->days->pdata[i] : unchanged;
+		gint64 first = (series->first_day + i) * series->per_day - start, step = 0;
+		gint64 before = CLAMP(-first, 0, series->per_day), end = CLAMP(steps - first, 0, series->per_day);
+		if (end == 0)
 			break;
-		if (!changes && step + series->per_day <= 0)
+		if (changes == unchanged && before == series->per_day)
 			continue;
-		for (guint k = 0; k < series->per_day; k++, step++) {
-			level += changes ? changes[k] : 0;
-			if (step >= 0 && step < (gint64)*count)
-				values[step] = level;
-		}
+		for (; step < before; step++)
+			level += changes[step];
+		for (; step < end; step++)
+			values[first + step] = level += changes[step];
 	}
 	return values;
 }

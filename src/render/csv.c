@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "render/render.h"
 
-#include <float.h>
 #include <math.h>
 #include <string.h>
 
+#include "base/fixed.h"
 #include "render/number.h"
 
 /* A spreadsheet would run a cell that begins with one of these as a formula. */
 #define DANGEROUS "=+-@\t\r"
-#define FIXED_SIZE (DBL_MAX_10_EXP + 16) /* the largest double with six decimals */
 
 /* Quoted where it must be, as in RFC 4180. */
 static void write_field(struct sink *sink, const char *text)
@@ -44,9 +43,9 @@ static void write_number(struct sink *sink, enum unit unit, double value)
 	g_autofree char *shortest = NULL;
 
 	if (unit == UNIT_COUNT) {
-		sink_text(sink, g_ascii_formatd(fixed, sizeof fixed, "%.0f", value));
+		sink_text(sink, fixed_print(fixed, value, 0));
 	} else if (unit == UNIT_HOURS) {
-		sink_text(sink, g_ascii_formatd(fixed, sizeof fixed, "%.6f", value));
+		sink_text(sink, fixed_print(fixed, value, 6));
 	} else {
 		shortest = number_text(value);
 		sink_text(sink, shortest);

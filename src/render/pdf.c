@@ -2,12 +2,15 @@
 #include "render/pdf_layout.h"
 #include "render/render.h"
 
-static GByteArray *book_bytes(const struct pdf_book *book, GError **error)
+/* Takes over the book: it is large, and no longer needed once it is painted. */
+static GByteArray *book_bytes(struct pdf_book *book, GError **error)
 {
 	g_autoptr(GPtrArray) alts = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GByteArray) draft = pdf_paint(book, alts, error);
+	guint leaves = pdf_book_leaves(book);
 
-	return draft ? pdf_complete(draft, pdf_book_leaves(book), alts, error) : NULL;
+	pdf_book_free(book);
+	return draft ? pdf_complete(draft, leaves, alts, error) : NULL;
 }
 
 /* Takes over the book. */
@@ -17,7 +20,6 @@ static gboolean write_book(struct pdf_book *book, const char *name, struct outdi
 	g_autoptr(GByteArray) bytes = book_bytes(book, error);
 	struct sink *sink;
 
-	pdf_book_free(book);
 	if (!bytes) {
 		g_prefix_error(error, "%s: ", name);
 		return FALSE;

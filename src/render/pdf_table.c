@@ -7,7 +7,6 @@
 #define HEAD_LINES 4
 #define LONGEST_WORD 0.3 /* of the table's width; longer ones are broken */
 #define SPACE_BELOW 5.0
-#define MEASURED 400 /* rows that decide on the widths */
 
 struct column {
 	const struct dataset_column *column;
@@ -20,6 +19,7 @@ struct table {
 	struct pdf_flow *flow;
 	const struct table_view *view;
 	GArray *columns; /* struct column */
+	GPtrArray *texts; /* struct pdf_text: the heads, then row by row; of the size that is tried */
 	struct pdf_type type, head_type;
 	guint rows;
 	double width;
@@ -41,19 +41,16 @@ static const char *cell_words(const struct table *table, guint row, const struct
 	return cell->text && *cell->text ? cell->text : "–";
 }
 
-static void measure_words(const struct table *table, struct column *column, const char *words,
-                          gboolean head)
+static void measure_text(const struct table *table, struct column *column, struct pdf_text *text,
+                         gboolean head)
 {
-	struct pdf_text *text =
-		pdf_text_of(table->flow->setter, cell_type(table, column, head), words);
 	double natural = pdf_text_width(text), longest = table->width * LONGEST_WORD;
 
 	column->natural = MAX(column->natural, MIN(natural, table->width));
 	if (column->number && !head)
 		column->least = MAX(column->least, natural); /* a number is never broken */
-	else if (natural > column->least)
+	else if (natural > column->least && longest > column->least)
 		column->least = MAX(column->least, MIN(pdf_text_word_width(text), longest));
-	pdf_text_unref(text);
 }
 
 static double total_width(const struct table *table, gboolean natural)
@@ -68,16 +65,32 @@ static double total_width(const struct table *table, gboolean natural)
 	return width;
 }
 
+/* Row −1 is the heading. */
+static void measure_row(struct table *table, int row)
+{
+	for (guint i = 0; i < table->columns->len; i++) {
+		struct column *column = &g_array_index(table->columns, struct column, i);
+		gboolean head = row < 0;
+		const char *words = head ? column->column->title
+		                         : cell_words(table, (guint)row, column);
+		struct pdf_text *text = pdf_text_of(table->flow->setter,
+		                                    cell_type(table, column, head), words);
+
+		measure_text(table, column, text, head);
+		g_ptr_array_add(table->texts, text);
+	}
+}
+
 static void measure(struct table *table)
 {
+	g_ptr_array_set_size(table->texts, 0);
 	for (guint i = 0; i < table->columns->len; i++) {
 		struct column *column = &g_array_index(table->columns, struct column, i);
 
 		column->least = column->natural = 0;
-		measure_words(table, column, column->column->title, TRUE);
-		for (guint row = 0; row < MIN(table->rows, MEASURED); row++)
-			measure_words(table, column, cell_words(table, row, column), FALSE);
 	}
+	for (int row = -1; row < (int)table->rows; row++)
+		measure_row(table, row);
 }
 
 /* The width at which columns whose words are longer must stop, so that all of them fill `room`. */
@@ -144,19 +157,20 @@ static void fit(struct table *table)
 	set_widths(table);
 }
 
-static struct pdf_box *make_row(const struct table *table, guint row, gboolean head)
+/* Row −1 is the heading. */
+static struct pdf_box *make_row(const struct table *table, int row)
 {
+	gpointer *texts = table->texts->pdata + (guint)(row + 1) * table->columns->len;
+	gboolean head = row < 0;
 	struct pdf_box *box = pdf_box_new(BOX_GROUP, table->flow->x, 0, table->width, 0);
 	double x = 0, height = 0;
 
 	for (guint i = 0; i < table->columns->len; i++) {
 		const struct column *column = &g_array_index(table->columns, struct column, i);
-		const char *words = head ? column->column->title : cell_words(table, row, column);
 		cairo_rectangle_t place = { x, PADDING, column->width, 0 };
-		struct pdf_box *cell = pdf_box_add_text(
-			box,
-			pdf_text_of(table->flow->setter, cell_type(table, column, head), words),
-			&place, head ? HEAD_LINES : CELL_LINES, head ? "TH" : "TD");
+		struct pdf_box *cell =
+			pdf_box_add_text(box, pdf_text_ref(texts[i]), &place,
+		                         head ? HEAD_LINES : CELL_LINES, head ? "TH" : "TD");
 
 		height = MAX(height, cell->height);
 		x += column->width + GAP;
@@ -178,12 +192,12 @@ static void add_rows(struct table *table)
 {
 	const struct pdf_box *head;
 	struct pdf_slug *slug =
-		pdf_flow_add(table->flow, make_row(table, 0, TRUE), table->view->caption ? 2 : 10);
+		pdf_flow_add(table->flow, make_row(table, -1), table->view->caption ? 2 : 10);
 
 	slug->keep = TRUE;
 	head = slug->box;
 	for (guint row = 0; row < table->rows; row++) {
-		slug = pdf_flow_add(table->flow, make_row(table, row, FALSE), 0);
+		slug = pdf_flow_add(table->flow, make_row(table, (int)row), 0);
 		slug->head = head;
 		slug->keep = row + 1 < table->rows && (row == 0 || row + 2 == table->rows);
 	}
@@ -228,8 +242,11 @@ void pdf_flow_table(struct pdf_flow *flow, const struct table_view *view)
 	struct table table = { flow, view, .width = flow->width };
 	guint whole = view->dataset->rows->len;
 	g_autoptr(GArray) columns = g_array_new(FALSE, FALSE, sizeof(struct column));
+	g_autoptr(GPtrArray) texts =
+		g_ptr_array_new_with_free_func((GDestroyNotify)pdf_text_unref);
 
 	table.columns = columns;
+	table.texts = texts;
 	table.type = pdf_flow_type(flow, STYLE_CELL);
 	table.head_type = pdf_flow_type(flow, STYLE_SMALL_BOLD);
 	table.rows = MIN(whole, view->rows ? view->rows : whole);

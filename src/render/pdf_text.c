@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "render/pdf_text.h"
 
-#include <pango/pangocairo.h>
-
 #include <string.h>
 
 #include "charts/palette.h"
@@ -85,6 +83,7 @@ static void text_clear(gpointer data)
 	g_array_unref(text->spans);
 	g_array_unref(text->ties);
 	g_array_unref(text->lines);
+	g_clear_pointer(&text->whole, pango_layout_line_unref);
 }
 
 void pdf_text_unref(struct pdf_text *text)
@@ -95,6 +94,8 @@ void pdf_text_unref(struct pdf_text *text)
 
 static gboolean shows(const struct pdf_setter *setter, gunichar c)
 {
+	if (c < 0x7F && g_ascii_isprint((char)c))
+		return TRUE; /* every text face has these, and most words nothing else */
 	switch (g_unichar_type(c)) {
 	case G_UNICODE_CONTROL:
 	case G_UNICODE_FORMAT:
@@ -224,9 +225,24 @@ static double widest_line(PangoLayout *layout)
 	return widest;
 }
 
+/* A line outlives what is laid next, but not its way to measure itself. */
+static void keep_whole(struct pdf_text *text, PangoLayoutLine *line)
+{
+	text->whole = pango_layout_line_ref(line);
+	text->whole_width = line_width(line);
+}
+
+static void lay_whole(struct pdf_text *text)
+{
+	if (!text->whole)
+		keep_whole(text, pango_layout_get_line_readonly(
+					 text_lay(text, 0, text->string->len), 0));
+}
+
 double pdf_text_width(struct pdf_text *text)
 {
-	return widest_line(text_lay(text, 0, text->string->len));
+	lay_whole(text);
+	return text->whole_width;
 }
 
 double pdf_text_word_width(struct pdf_text *text)
@@ -238,23 +254,39 @@ double pdf_text_word_width(struct pdf_text *text)
 	return widest_line(layout);
 }
 
-static void break_all(struct pdf_text *text, double width)
+static void add_line(struct pdf_text *text, gsize start, gsize length, double width)
+{
+	struct pdf_line line = { start, start + length, width };
+
+	g_array_append_val(text->lines, line);
+}
+
+static void lay_lines(struct pdf_text *text, int units)
 {
 	PangoLayout *layout = text_lay(text, 0, text->string->len);
 
 	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-	/* A width measured here must fit when it is asked for again: rounding up costs a thousandth
-	 * of a point. */
-	pango_layout_set_width(layout, (int)(MAX(width, 1) * PANGO_SCALE) + 1);
-	g_array_set_size(text->lines, 0);
+	pango_layout_set_width(layout, units);
 	for (GSList *at = pango_layout_get_lines_readonly(layout); at; at = at->next) {
 		PangoLayoutLine *line = at->data;
-		struct pdf_line made = { (gsize)line->start_index,
-			                 (gsize)(line->start_index + line->length),
-			                 line_width(line) };
 
-		g_array_append_val(text->lines, made);
+		add_line(text, (gsize)line->start_index, (gsize)line->length, line_width(line));
 	}
+	if (text->lines->len == 1)
+		keep_whole(text, pango_layout_get_line_readonly(layout, 0));
+}
+
+static void break_all(struct pdf_text *text, double width)
+{
+	/* A width measured here must fit when it is asked for again: rounding up costs a thousandth
+	 * of a point. */
+	int units = (int)(MAX(width, 1) * PANGO_SCALE) + 1;
+
+	g_array_set_size(text->lines, 0);
+	if (text->whole && text->whole_width * PANGO_SCALE <= units)
+		add_line(text, 0, text->string->len, text->whole_width);
+	else
+		lay_lines(text, units);
 }
 
 /* Cuts the string so that it ends with "…" after `length` bytes. */
@@ -266,6 +298,7 @@ static void cut(struct pdf_text *text, gsize length)
 		length--;
 	while (length > 0 && text->string->str[length - 1] == ' ')
 		length--;
+	g_clear_pointer(&text->whole, pango_layout_line_unref);
 	g_string_truncate(text->string, length);
 	g_string_append(text->string, ELLIPSIS);
 	for (guint i = 0; i < text->spans->len; i++) {
@@ -336,10 +369,16 @@ static const char *span_open(cairo_t *cairo, const struct pdf_text *text, const 
 	return link ? CAIRO_TAG_LINK : "Span";
 }
 
+static PangoLayoutLine *shape_line(const struct pdf_text *text, const struct pdf_line *line)
+{
+	if (text->lines->len == 1 && text->whole)
+		return text->whole;
+	return pango_layout_get_line_readonly(text_lay(text, line->start, line->end), 0);
+}
+
 void pdf_text_paint(struct pdf_text *text, guint n, cairo_t *cairo, const cairo_rectangle_t *column)
 {
 	const struct pdf_line *line = &g_array_index(text->lines, struct pdf_line, n);
-	PangoLayout *layout = text_lay(text, line->start, line->end);
 	double slack = column->width - line->width;
 	double x = column->x + (text->type.align == ANCHOR_END      ? slack
 	                        : text->type.align == ANCHOR_MIDDLE ? slack / 2
@@ -348,7 +387,7 @@ void pdf_text_paint(struct pdf_text *text, guint n, cairo_t *cairo, const cairo_
 	double y = column->y + (text->type.leading - 1.117 * text->type.size) / 2 +
 	           0.905 * text->type.size;
 
-	for (GSList *at = pango_layout_get_line_readonly(layout, 0)->runs; at; at = at->next) {
+	for (GSList *at = shape_line(text, line)->runs; at; at = at->next) {
 		PangoGlyphItem *run = at->data;
 		const struct span *span = span_at(text, line->start + (gsize)run->item->offset);
 		gboolean link = span && span->link;

@@ -4,8 +4,7 @@
 #ifndef RENDER_PDF_TEXT_H
 #define RENDER_PDF_TEXT_H
 
-#include <cairo.h>
-#include <glib.h>
+#include <pango/pangocairo.h>
 
 #include "charts/canvas.h"
 
@@ -30,6 +29,8 @@ struct pdf_text {
 	GArray *spans;   /* stretches of one face and link, end to end */
 	GArray *ties;    /* gsize: spaces at which no line may end */
 	GArray *lines;   /* struct pdf_line; empty before pdf_text_break() */
+	PangoLayoutLine *whole; /* all of it on one line, if it was laid so; shaping is dear */
+	double whole_width;
 	gboolean linked; /* some span is a link */
 	gboolean split;  /* its lines are on two leaves */
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <qpdf/qpdf-c.h>
+#include <stdlib.h>
 
 #include "base/error.h"
 #include "render/pdf_layout.h"
@@ -124,6 +125,29 @@ static GByteArray *write_bytes(qpdf_data qpdf, GError **error)
 	return bytes;
 }
 
+static void read_object(qpdf_data qpdf, int id)
+{
+	qpdf_oh object = qpdf_get_object_by_id(qpdf, id, 0);
+	unsigned char *data = NULL;
+	size_t length;
+
+	if (qpdf_oh_is_stream(qpdf, object))
+		qpdf_oh_get_stream_data(qpdf, object, qpdf_dl_all, NULL, &data, &length);
+	free(data);
+	qpdf_oh_release(qpdf, object);
+}
+
+/* Parses every object and unpacks every stream, as qpdf_check_pdf() does; but that writes the file
+ * once more to find them. */
+static void read_objects(qpdf_data qpdf)
+{
+	qpdf_oh trailer = qpdf_get_trailer(qpdf);
+	int objects = qpdf_oh_get_int_value_as_int(qpdf, qpdf_oh_get_key(qpdf, trailer, "/Size"));
+
+	for (int id = 1; id < objects; id++)
+		read_object(qpdf, id);
+}
+
 static gboolean verify(const GByteArray *bytes, guint pages, GError **error)
 {
 	__attribute__((cleanup(closer))) qpdf_data qpdf = qpdf_init();
@@ -131,7 +155,7 @@ static gboolean verify(const GByteArray *bytes, guint pages, GError **error)
 
 	if (!read_bytes(qpdf, bytes, error))
 		return FALSE;
-	qpdf_check_pdf(qpdf);
+	read_objects(qpdf);
 	if (!quiet(qpdf, error))
 		return FALSE;
 	count = qpdf_get_num_pages(qpdf);
@@ -142,22 +166,23 @@ static gboolean verify(const GByteArray *bytes, guint pages, GError **error)
 	return TRUE;
 }
 
-GByteArray *pdf_complete(const GByteArray *draft, guint pages, const GPtrArray *alts,
-                         GError **error)
+static GByteArray *complete(const GByteArray *draft, const GPtrArray *alts, GError **error)
 {
 	__attribute__((cleanup(closer))) qpdf_data qpdf = qpdf_init();
 	struct tree tree = { qpdf, alts, 0 };
-	g_autoptr(GByteArray) bytes = NULL;
 
 	if (!read_bytes(qpdf, draft, error))
 		return NULL;
 	complete_catalog(&tree);
 	complete_date(qpdf, "/CreationDate");
 	complete_date(qpdf, "/ModDate");
-	if (!quiet(qpdf, error))
-		return NULL;
-	bytes = write_bytes(qpdf, error);
-	if (!bytes || !verify(bytes, pages, error))
-		return NULL;
-	return g_steal_pointer(&bytes);
+	return quiet(qpdf, error) ? write_bytes(qpdf, error) : NULL;
+}
+
+GByteArray *pdf_complete(const GByteArray *draft, guint pages, const GPtrArray *alts,
+                         GError **error)
+{
+	g_autoptr(GByteArray) bytes = complete(draft, alts, error);
+
+	return bytes && verify(bytes, pages, error) ? g_steal_pointer(&bytes) : NULL;
 }

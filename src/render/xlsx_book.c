@@ -63,7 +63,9 @@ struct book *book_new(const struct report *report, const char *path, const char 
 	book = g_new0(struct book, 1);
 	book->report = report;
 	book->workbook = workbook;
-	book->formats = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (enum look look = 0; look < LOOKS; look++)
+		book->formats[look] =
+			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	book->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	book->sheets = g_ptr_array_new_with_free_func((GDestroyNotify)sheet_free);
 	set_default_font(workbook);
@@ -90,7 +92,8 @@ void book_free(struct book *book)
 		lxw_workbook_free(book->workbook);
 	g_ptr_array_unref(book->sheets);
 	g_hash_table_unref(book->names);
-	g_hash_table_unref(book->formats);
+	for (enum look look = 0; look < LOOKS; look++)
+		g_hash_table_unref(book->formats[look]);
 	g_free(book);
 }
 

@@ -52,7 +52,7 @@ struct sheet {
 struct book {
 	const struct report *report;
 	lxw_workbook *workbook;
-	GHashTable *formats; /* look and number format → lxw_format, owned by the workbook */
+	GHashTable *formats[LOOKS]; /* number format → lxw_format, owned by the workbook */
 	GHashTable *names;   /* figure id → defined name */
 	GPtrArray *sheets;   /* struct sheet, in order */
 	lxw_error failure;   /* the first one; it sticks */

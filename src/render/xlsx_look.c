@@ -98,9 +98,8 @@ static void complete(lxw_format *format, enum look look)
 
 lxw_format *book_format(struct book *book, enum look look, const char *number_format)
 {
-	g_autofree char *key =
-		g_strdup_printf("%d %s", (int)look, number_format ? number_format : "");
-	lxw_format *format = g_hash_table_lookup(book->formats, key);
+	GHashTable *formats = book->formats[look];
+	lxw_format *format = g_hash_table_lookup(formats, number_format ? number_format : "");
 
 	if (format)
 		return format;
@@ -108,6 +107,6 @@ lxw_format *book_format(struct book *book, enum look look, const char *number_fo
 	complete(format, look);
 	if (number_format)
 		format_set_num_format(format, number_format);
-	g_hash_table_insert(book->formats, g_steal_pointer(&key), format);
+	g_hash_table_insert(formats, g_strdup(number_format ? number_format : ""), format);
 	return format;
 }

@@ -5,21 +5,19 @@
 
 #define HOUR 3600
 
-/* CPUs in use by whole hour of the window, as means. The caller frees it. */
-static double *hourly_cpus(const struct composition *c, gsize *count)
+void compose_hours(struct composition *c)
 {
 	const struct tally *tally = c->analysis->evidence.tally;
 	gsize minutes;
 	g_autofree gint64 *values = series_values(tally->cpus, tally->rules.from, tally->rules.to, &minutes);
-	*count = minutes / 60;
-	double *hours = g_new0(double, *count + 1);
-	for (gsize h = 0; h < *count; h++) {
+	c->hour_count = minutes / 60;
+	c->hours = g_new0(double, c->hour_count + 1);
+	for (gsize h = 0; h < c->hour_count; h++) {
 		gint64 sum = 0;
 		for (gsize m = 0; m < 60; m++)
 			sum += values[h * 60 + m];
-		hours[h] = (double)sum / HOUR;
+		c->hours[h] = (double)sum / HOUR;
 	}
-	return hours;
 }
 
 /* Charts place instants as if local time were UTC. */
@@ -43,14 +41,13 @@ struct chart *chart_of_demand(const struct composition *c)
 {
 	const struct tally *tally = c->analysis->evidence.tally;
 	struct chart *chart = chart_new(CHART_AREA, "demand");
-	gsize count;
-	g_autofree double *hours = hourly_cpus(c, &count);
+	gsize count = c->hour_count;
 	if (count < 48 || tally->cpu_seconds_inside == 0)
 		return chart_too_thin(chart, c, "The export covers less than two days: too little to draw demand over time.");
 	chart->x_time = TRUE;
 	struct chart_series *series = chart_series_add(chart, "CPUs in use", INK_SERIES_1);
 	for (gsize h = 0; h < count; h++)
-		chart_point_add(series, local(c, tally->rules.from + (gint64)h * HOUR), hours[h], NULL, NULL);
+		chart_point_add(series, local(c, tally->rules.from + (gint64)h * HOUR), c->hours[h], NULL, NULL);
 	mark(chart, c, "capacity.cpus", "owned", INK_SERIES_3);
 	mark(chart, c, "demand.cpus.p85", "P85", INK_SERIES_2);
 	gboolean known = c->analysis->evidence.has_capacity;
@@ -73,10 +70,10 @@ static int compare_falling(const void *a, const void *b)
 struct chart *chart_of_duration(const struct composition *c)
 {
 	struct chart *chart = chart_new(CHART_CURVE, "duration");
-	gsize count;
-	g_autofree double *hours = hourly_cpus(c, &count);
+	gsize count = c->hour_count;
 	if (count < 48)
 		return chart_too_thin(chart, c, "The export covers less than two days: too little for a load-duration curve.");
+	g_autofree double *hours = g_memdup2(c->hours, count * sizeof *hours);
 	qsort(hours, count, sizeof *hours, compare_falling);
 	struct chart_series *series = chart_series_add(chart, "CPUs in use", INK_SERIES_1);
 	gsize points = MIN(count, 400);
@@ -101,12 +98,10 @@ struct week {
 static void fill_week(const struct composition *c, struct week *week)
 {
 	const struct tally *tally = c->analysis->evidence.tally;
-	gsize count;
-	g_autofree double *hours = hourly_cpus(c, &count);
-	for (gsize h = 0; h < count; h++) {
+	for (gsize h = 0; h < c->hour_count; h++) {
 		gint64 at = tally->rules.from + (gint64)h * HOUR + HOUR / 2;
 		int day = zone_day_weekday(zone_day(c->format.zone, at)), hour = zone_civil(c->format.zone, at).hour;
-		week->sum[day][hour] += hours[h];
+		week->sum[day][hour] += c->hours[h];
 		week->hours[day][hour]++;
 	}
 }

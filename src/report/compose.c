@@ -230,7 +230,10 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 	format_figures(&c.format, c.report->figures);
 	copy_assumptions(&c);
 	compose_datasets(&c);
-	if (add_pages(&c, error))
+	compose_hours(&c);
+	gboolean done = add_pages(&c, error);
+	g_free(c.hours);
+	if (done)
 		return c.report;
 	report_free(c.report);
 	return NULL;

@@ -25,9 +25,12 @@ struct composition {
 	const struct analysis *analysis;
 	struct report *report;
 	struct format format;
+	double *hours; /* CPUs in use by whole hour of the window, as means */
+	gsize hour_count;
 };
 
 void compose_datasets(struct composition *composition);
+void compose_hours(struct composition *composition); /* what several charts show */
 
 /* A chart by its name in templates; NULL when there is none of that name or it makes no sense for these data. */
 struct chart *compose_chart(const char *name, void *composition);

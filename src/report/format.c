@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/expression.h"
+#include "base/fixed.h"
 #include "report/document.h"
 
 #define MINUS "\u2212"
@@ -23,13 +24,11 @@ static char *join_sign(double value, const char *before, char *digits, const cha
 /* The digits of |value| with so many decimals, in threes. */
 static char *group_digits(double value, int decimals)
 {
-	char plain[G_ASCII_DTOSTR_BUF_SIZE + 320];
-	char how[] = "%.0f";
+	char plain[FIXED_SIZE];
 	GString *text = g_string_new(NULL);
 	size_t whole;
 
-	how[2] = (char)('0' + decimals);
-	g_ascii_formatd(plain, sizeof plain, how, fabs(value));
+	fixed_print(plain, fabs(value), (guint)decimals);
 	whole = strcspn(plain, ".");
 	for (size_t i = 0; i < whole; i++) {
 		if (i > 0 && (whole - i) % 3 == 0)
