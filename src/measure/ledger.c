@@ -72,14 +72,14 @@ gboolean ledger_took_all(const struct job *job, const struct pool *pool)
 /* amount ÷ (nodes × capacity) of a node in micro-nodes, rounded once, at most a whole node. */
 static gint64 share(gint64 amount, gint64 nodes, gint64 capacity)
 {
+	gint64 whole, product;
 	if (amount <= 0 || capacity <= 0)
 		return 0;
-	__int128_t whole = (__int128_t)nodes * capacity;
-	if (amount >= whole)
-		return MICRO;
-	if (whole > G_MAXINT64 / MICRO / 2) /* memory of many large nodes */
-		return (gint64)(((__int128_t)amount * MICRO + whole / 2) / whole);
-	return (amount * MICRO + (gint64)whole / 2) / (gint64)whole;
+	if (!__builtin_mul_overflow(nodes, capacity, &whole) && whole < G_MAXINT64 / 2 &&
+	    !__builtin_mul_overflow(MIN(amount, whole), MICRO, &product) && product < G_MAXINT64 / 2)
+		return (gint64)((guint64)(product + whole / 2) / (guint64)whole);
+	__int128_t large = (__int128_t)nodes * capacity; /* memory of many large nodes */
+	return amount >= large ? MICRO : (gint64)(((__int128_t)amount * MICRO + large / 2) / large);
 }
 
 static gint64 dominant(gint64 cpu, gint64 memory, gint64 gpu)
@@ -97,17 +97,45 @@ static gint64 memory_share(gint64 bytes, gint64 nodes, const struct node_shape *
 /* CPUs that would have been enough, in millionths. u used, n = ⌈u(1 + headroom)⌉, at least one per node; the high scenario
  * takes n, the others p − (p − n)(1 − a) with a = max(0, u − 1) ÷ (p − 1): a parallel job with serial phases needs more
  * cores than its mean, one that never uses two needs one (doc/model.md). Exact: shares are rounded once, later. */
-static gint64 enough_microcpus(const struct job *job, const struct rules *rules, enum scenario scenario)
+static gint64 enough_of_large(const struct job *job, gint64 factor, gboolean certain)
 {
 	__int128_t core = (__int128_t)job->elapsed_seconds * 1000; /* the milliseconds of one */
 	__int128_t held = core * job->cpus, used = MIN(held, job->cpu_used_milliseconds);
-	gint64 factor = 1000 + rules->cpu_headroom_permille[scenario];
 	gint64 enough = (gint64)((used * factor + core * 1000 - 1) / (core * 1000));
 	enough = MIN(job->cpus, MAX(enough, job->nodes));
-	if (scenario == SCENARIO_HIGH || job->cpus <= 1)
+	if (certain || job->cpus <= 1)
 		return enough * MICRO;
-	__int128_t certain = held - MAX(used, core); /* (p − 1)(1 − a) cores */
-	return job->cpus * MICRO - (gint64)((job->cpus - enough) * MICRO * certain / (core * (job->cpus - 1)));
+	__int128_t sure = held - MAX(used, core); /* (p − 1)(1 − a) cores */
+	return job->cpus * MICRO - (gint64)((job->cpus - enough) * MICRO * sure / (core * (job->cpus - 1)));
+}
+
+/* The same in words of 64 bits, which nearly every job fits. */
+static gint64 enough_microcpus(const struct job *job, const struct rules *rules, const struct holding *holding,
+                               enum scenario scenario)
+{
+	gint64 factor = 1000 + rules->cpu_headroom_permille[scenario], core = holding->core, used = holding->used;
+	if (core == 0)
+		return enough_of_large(job, factor, scenario == SCENARIO_HIGH);
+	gint64 enough = (gint64)((guint64)(used * factor + core * 1000 - 1) / (guint64)(core * 1000));
+	enough = MIN(job->cpus, MAX(enough, job->nodes));
+	if (scenario == SCENARIO_HIGH || job->cpus <= 1 || enough == job->cpus)
+		return enough * MICRO;
+	guint64 sure = (guint64)(core * job->cpus - MAX(used, core));
+	return job->cpus * MICRO - (gint64)((__uint128_t)((guint64)(job->cpus - enough) * MICRO) * sure /
+	                                    (guint64)(core * (job->cpus - 1)));
+}
+
+/* A thousand times four milliseconds of every CPU still fits. */
+#define MOST_SECONDS (G_GINT64_CONSTANT(1) << 28)
+#define MOST_CPUS (G_GINT64_CONSTANT(1) << 12)
+
+static void measure_cores(const struct job *job, const struct rules *rules, struct holding *holding)
+{
+	if (job->elapsed_seconds > MOST_SECONDS || job->cpus > MOST_CPUS ||
+	    MAX(rules->cpu_headroom_permille[SCENARIO_LOW], rules->cpu_headroom_permille[SCENARIO_HIGH]) > 3000)
+		return;
+	holding->core = job->elapsed_seconds * 1000;
+	holding->used = MIN(holding->core * job->cpus, job->cpu_used_milliseconds);
 }
 
 /* 64 PiB: beyond every node, and small enough for every headroom. */
@@ -130,7 +158,8 @@ static struct enough enough_shares(const struct job *job, const struct node_shap
 {
 	struct enough enough = { held->cpu, held->memory, held->gpu };
 	if (held->judges_cpu)
-		enough.cpu = MIN(held->cpu, share(enough_microcpus(job, rules, scenario), job->nodes, shape->cpus * MICRO));
+		enough.cpu = MIN(held->cpu,
+		                 share(enough_microcpus(job, rules, held, scenario), job->nodes, shape->cpus * MICRO));
 	if (held->judges_memory)
 		enough.memory = MIN(held->memory, memory_share(enough_memory(job, rules, scenario), job->nodes, shape));
 	if (job->gpu_util == 0 && job->gpus > 0 && job->elapsed_seconds > rules->gpu_grace_seconds)
@@ -204,6 +233,8 @@ struct holding ledger_hold(const struct job *job, const struct node_shape *shape
 	holding.whole = gate(job, rules);
 	holding.judges_cpu = ledger_judges_cpu(job, rules);
 	holding.judges_memory = ledger_judges_memory(job, rules);
+	if (holding.judges_cpu)
+		measure_cores(job, rules, &holding);
 	return holding;
 }
 

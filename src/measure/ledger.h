@@ -34,6 +34,7 @@ struct holding {
 	gint64 cpu, memory, gpu; /* by each resource */
 	gint64 shared, taken;    /* the dominant share; and a whole node when the job wants no other beside it */
 	gboolean judges_cpu, judges_memory;
+	gint64 core, used; /* milliseconds of one CPU, and used of all; core is 0 when products would not fit in 63 bits */
 	enum ledger_class whole; /* the class that takes all of it, or LEDGER_CLASSES: it is to be judged */
 };
 

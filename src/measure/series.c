@@ -6,20 +6,54 @@
 #define DAY 86400
 
 /* Differences of resource-seconds between neighbouring steps, in one chunk a day, made when first touched: the running sum
- * over them is the series. A job of any length touches at most four steps. */
-struct series {
-	guint step, per_day;
-	gint64 first_day;  /* of days->pdata[0] */
-	GPtrArray *days;   /* gint64[per_day], or NULL for a day without changes */
+ * over them is the series. A job of any length touches at most four steps; those of all series of a bundle lie side by
+ * side. */
+struct bundle {
+	guint step, per_day, width;
+	gint64 first_day;   /* of days->pdata[0] */
+	GPtrArray *days;    /* gint64[per_day × width], or NULL for a day without changes */
+	struct series *of;  /* width of them */
 };
+
+struct series {
+	struct bundle *bundle;
+	guint at;       /* in each step */
+	gboolean alone; /* and owns the bundle */
+};
+
+struct bundle *bundle_new(gint64 step_seconds, guint count)
+{
+	g_assert(step_seconds > 0 && DAY % step_seconds == 0 && count > 0 && count <= BUNDLE_MOST);
+	struct bundle *bundle = g_new0(struct bundle, 1);
+	bundle->step = (guint)step_seconds;
+	bundle->per_day = (guint)(DAY / step_seconds);
+	bundle->width = count;
+	bundle->days = g_ptr_array_new_with_free_func(g_free);
+	bundle->of = g_new0(struct series, count);
+	for (guint i = 0; i < count; i++)
+		bundle->of[i] = (struct series){ bundle, i, FALSE };
+	return bundle;
+}
+
+void bundle_free(struct bundle *bundle)
+{
+	if (!bundle)
+		return;
+	g_ptr_array_unref(bundle->days);
+	g_free(bundle->of);
+	g_free(bundle);
+}
+
+struct series *bundle_series(struct bundle *bundle, guint number)
+{
+	g_assert(number < bundle->width);
+	return &bundle->of[number];
+}
 
 struct series *series_new(gint64 step_seconds)
 {
-	g_assert(step_seconds > 0 && DAY % step_seconds == 0);
-	struct series *series = g_new0(struct series, 1);
-	series->step = (guint)step_seconds;
-	series->per_day = (guint)(DAY / step_seconds);
-	series->days = g_ptr_array_new_with_free_func(g_free);
+	struct series *series = bundle_series(bundle_new(step_seconds, 1), 0);
+	series->alone = TRUE;
 	return series;
 }
 
@@ -27,8 +61,8 @@ void series_free(struct series *series)
 {
 	if (!series)
 		return;
-	g_ptr_array_unref(series->days);
-	g_free(series);
+	g_assert(series->alone);
+	bundle_free(series->bundle);
 }
 
 static inline gint64 floor_div(gint64 a, gint64 b)
@@ -38,111 +72,145 @@ static inline gint64 floor_div(gint64 a, gint64 b)
 
 /* Room for days before the first, in one move however many, and for as many again as there are: days that come one by one
  * from the last to the first cost little, too. */
-static void extend_back(struct series *series, gint64 day)
+static void extend_back(struct bundle *bundle, gint64 day)
 {
-	guint old = series->days->len;
-	guint more = MAX((guint)(series->first_day - day), old);
-	g_ptr_array_set_size(series->days, (int)(old + more));
-	gpointer *days = series->days->pdata;
+	guint old = bundle->days->len;
+	guint more = MAX((guint)(bundle->first_day - day), old);
+	g_ptr_array_set_size(bundle->days, (int)(old + more));
+	gpointer *days = bundle->days->pdata;
 	memmove(days + more, days, old * sizeof *days);
 	memset(days, 0, more * sizeof *days);
-	series->first_day -= more;
+	bundle->first_day -= more;
 }
 
-static gint64 *new_chunk(struct series *series, gint64 day)
+static gint64 *new_chunk(struct bundle *bundle, gint64 day)
 {
-	if (series->days->len == 0)
-		series->first_day = day;
-	if (day < series->first_day)
-		extend_back(series, day);
-	guint index = (guint)(day - series->first_day);
-	if (index >= series->days->len)
-		g_ptr_array_set_size(series->days, (int)index + 1);
-	if (!series->days->pdata[index])
-		series->days->pdata[index] = g_new0(gint64, series->per_day);
-	return series->days->pdata[index];
+	if (bundle->days->len == 0)
+		bundle->first_day = day;
+	if (day < bundle->first_day)
+		extend_back(bundle, day);
+	guint index = (guint)(day - bundle->first_day);
+	if (index >= bundle->days->len)
+		g_ptr_array_set_size(bundle->days, (int)index + 1);
+	if (!bundle->days->pdata[index])
+		bundle->days->pdata[index] = g_new0(gint64, (gsize)bundle->per_day * bundle->width);
+	return bundle->days->pdata[index];
 }
 
-static inline gint64 *chunk(struct series *series, gint64 day)
+static inline gint64 *chunk(struct bundle *bundle, gint64 day)
 {
-	guint64 index = (guint64)(day - series->first_day);
-	gint64 *found = index < series->days->len ? series->days->pdata[index] : NULL;
-	return found ? found : new_chunk(series, day);
+	guint64 index = (guint64)(day - bundle->first_day);
+	gint64 *found = index < bundle->days->len ? bundle->days->pdata[index] : NULL;
+	return found ? found : new_chunk(bundle, day);
 }
 
-static struct series_edge edge(gint64 step_seconds, gint64 at)
+static inline struct series_edge edge(guint step_seconds, gint64 at)
 {
 	gint64 day = floor_div(at, DAY);
-	guint second = (guint)(at - day * DAY), missed = second % (guint)step_seconds;
-	return (struct series_edge){ day, second / (guint)step_seconds, missed, (guint)step_seconds - missed };
+	guint second = (guint)(at - day * DAY), step = second / step_seconds, missed = second - step * step_seconds;
+	return (struct series_edge){ day, step, missed, step_seconds - missed };
 }
 
 struct series_span series_span(gint64 step_seconds, gint64 from, gint64 to)
 {
-	return (struct series_span){ edge(step_seconds, from), edge(step_seconds, to) };
+	return (struct series_span){ edge((guint)step_seconds, from), edge((guint)step_seconds, to) };
 }
 
-/* The series rises by amount × step at the edge, spread over two steps so that the sum from there on is exact. */
-static inline void rise(struct series *series, const struct series_edge *at, gint64 amount)
+/* All series rise by amount × step at the edge, spread over two steps so that the sum from there on is exact. With a
+ * width that the compiler knows there is no loop. */
+static inline __attribute__((always_inline)) void rise(struct bundle *bundle, const struct series_edge *at,
+                                                       const gint64 *amounts, gint64 sign, guint width)
 {
-	gint64 *of = chunk(series, at->day);
-	of[at->step] += amount * at->left;
-	if (at->missed == 0)
-		return;
-	if (at->step + 1 < series->per_day)
-		of[at->step + 1] += amount * at->missed;
-	else
-		chunk(series, at->day + 1)[0] += amount * at->missed;
+	gint64 *of = chunk(bundle, at->day) + (gsize)at->step * width, *next = of + width;
+	gint64 left = sign * at->left, missed = sign * at->missed;
+	if (at->step + 1 == bundle->per_day && missed != 0)
+		next = chunk(bundle, at->day + 1);
+	for (guint i = 0; i < width; i++)
+		of[i] += amounts[i] * left;
+	for (guint i = 0; i < width && missed != 0; i++)
+		next[i] += amounts[i] * missed;
 }
 
-void series_add_span(struct series *series, const struct series_span *span, gint64 amount)
+static inline __attribute__((always_inline)) void rise_and_fall(struct bundle *bundle, const struct series_span *span,
+                                                                const gint64 *amounts, guint width)
 {
-	if (amount == 0)
-		return;
-	rise(series, &span->from, amount);
-	rise(series, &span->to, -amount);
+	rise(bundle, &span->from, amounts, 1, width);
+	rise(bundle, &span->to, amounts, -1, width);
+}
+
+void bundle_add(struct bundle *bundle, const struct series_span *span, const gint64 *amounts)
+{
+	switch (bundle->width) {
+	case 1:
+		rise_and_fall(bundle, span, amounts, 1);
+		break;
+	case 4:
+		rise_and_fall(bundle, span, amounts, 4);
+		break;
+	default:
+		rise_and_fall(bundle, span, amounts, bundle->width);
+	}
+}
+
+/* One of several: the others rise by nought. */
+static void add_beside(struct series *series, const struct series_span *span, gint64 amount)
+{
+	gint64 amounts[BUNDLE_MOST] = { 0 };
+	amounts[series->at] = amount;
+	bundle_add(series->bundle, span, amounts);
 }
 
 void series_add(struct series *series, gint64 from, gint64 to, gint64 amount)
 {
 	if (to <= from || amount == 0)
 		return;
-	struct series_span span = series_span(series->step, from, to);
-	series_add_span(series, &span, amount);
+	struct series_span span = series_span(series->bundle->step, from, to);
+	if (series->alone)
+		rise_and_fall(series->bundle, &span, &amount, 1);
+	else
+		add_beside(series, &span, amount);
 }
 
-void series_merge(struct series *series, const struct series *other)
+void bundle_merge(struct bundle *bundle, const struct bundle *other)
 {
-	g_assert(series->step == other->step);
+	g_assert(bundle->step == other->step && bundle->width == other->width);
 	for (guint i = 0; i < other->days->len; i++) {
 		const gint64 *from = other->days->pdata[i];
 		if (!from)
 			continue;
-		gint64 *into = chunk(series, other->first_day + i);
-		for (guint k = 0; k < series->per_day; k++)
+		gint64 *into = chunk(bundle, other->first_day + i);
+		for (guint k = 0; k < bundle->per_day * bundle->width; k++)
 			into[k] += from[k];
 	}
 }
 
+void series_merge(struct series *series, const struct series *other)
+{
+	bundle_merge(series->bundle, other->bundle);
+}
+
 gint64 *series_values(const struct series *series, gint64 from, gint64 to, gsize *count)
 {
-	g_assert(from % series->step == 0 && to % series->step == 0 && from <= to);
-	g_autofree gint64 *unchanged = g_new0(gint64, series->per_day);
-	gint64 start = floor_div(from, series->step), steps = (to - from) / series->step, level = 0;
+	const struct bundle *bundle = series->bundle;
+	guint per_day = bundle->per_day, width = bundle->width;
+	g_assert(from % bundle->step == 0 && to % bundle->step == 0 && from <= to);
+	g_autofree gint64 *unchanged = g_new0(gint64, (gsize)per_day * width);
+	gint64 start = floor_div(from, bundle->step), steps = (to - from) / bundle->step, level = 0;
 	gint64 *values = g_new0(gint64, steps + 1);
 	*count = (gsize)steps;
-	for (guint i = 0; i < series->days->len; i++) {
-		const gint64 *changes = series->days->pdata[i] ? series->days->pdata[i] : unchanged;
-		gint64 first = (series->first_day + i) * series->per_day - start, step = 0;
-		gint64 before = CLAMP(-first, 0, series->per_day), end = CLAMP(steps - first, 0, series->per_day);
+	for (guint i = 0; i < bundle->days->len; i++) {
+		const gint64 *changes = bundle->days->pdata[i] ? bundle->days->pdata[i] : unchanged;
+		gint64 first = (bundle->first_day + i) * per_day - start, step = 0;
+		gint64 before = CLAMP(-first, 0, per_day), end = CLAMP(steps - first, 0, per_day);
 		if (end == 0)
 			break;
-		if (changes == unchanged && before == series->per_day)
+		if (changes == unchanged && before == per_day)
 			continue;
+		changes += series->at;
 		for (; step < before; step++)
-			level += changes[step];
+			level += changes[step * width];
 		for (; step < end; step++)
-			values[first + step] = level += changes[step];
+			values[first + step] = level += changes[step * width];
 	}
 	return values;
 }

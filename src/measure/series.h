@@ -15,6 +15,17 @@ void series_free(struct series *series);
 /* `amount` was held during [from, to), seconds since 1970. */
 void series_add(struct series *series, gint64 from, gint64 to, gint64 amount);
 
+/* Several series that are always added to together. */
+#define BUNDLE_MOST 8
+
+struct bundle;
+
+struct bundle *bundle_new(gint64 step_seconds, guint count);
+void bundle_free(struct bundle *bundle);
+
+/* One of them; the bundle's. */
+struct series *bundle_series(struct bundle *bundle, guint number);
+
 /* A span of time, found once for all series of one step that something is added to. */
 struct series_edge {
 	gint64 day;
@@ -28,8 +39,9 @@ struct series_span {
 
 struct series_span series_span(gint64 step_seconds, gint64 from, gint64 to);
 
-/* The same as series_add(), where `from` is before `to`. */
-void series_add_span(struct series *series, const struct series_span *span, gint64 amount);
+/* An amount for each series of the bundle, as series_add() does; `from` is before `to`. */
+void bundle_add(struct bundle *bundle, const struct series_span *span, const gint64 *amounts);
+void bundle_merge(struct bundle *bundle, const struct bundle *other);
 
 void series_merge(struct series *series, const struct series *other);
 

@@ -55,6 +55,36 @@ static void edge_clear(void *data)
 	g_free(edge->nodelist);
 }
 
+static void new_series(struct tally *tally, guint pools)
+{
+	tally->cluster = bundle_new(60, 1);
+	tally->cpus = bundle_series(tally->cluster, 0);
+	tally->pools = g_new0(struct bundle *, pools + 1);
+	tally->nodes = g_new0(struct series *, pools + 1);
+	tally->gpus = g_new0(struct series *, pools + 1);
+	tally->excess = g_new0(struct series *, pools * SCENARIOS + 1);
+	for (guint p = 0; p < pools; p++) {
+		tally->pools[p] = bundle_new(60, 1 + SCENARIOS);
+		tally->nodes[p] = bundle_series(tally->pools[p], 0);
+		for (guint s = 0; s < SCENARIOS; s++)
+			tally->excess[p * SCENARIOS + s] = bundle_series(tally->pools[p], 1 + s);
+		tally->gpus[p] = series_new(60);
+	}
+}
+
+static void free_series(struct tally *tally)
+{
+	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
+		bundle_free(tally->pools[p]);
+		series_free(tally->gpus[p]);
+	}
+	g_free(tally->pools);
+	g_free(tally->nodes);
+	g_free(tally->gpus);
+	g_free(tally->excess);
+	bundle_free(tally->cluster);
+}
+
 struct tally *tally_new(const struct rules *rules, const struct inventory *inventory, struct zone *zone)
 {
 	guint pools = inventory_pools(inventory);
@@ -71,16 +101,7 @@ struct tally *tally_new(const struct rules *rules, const struct inventory *inven
 	tally->edges = g_array_new(FALSE, FALSE, sizeof(struct edge));
 	g_array_set_clear_func(tally->edges, edge_clear);
 	tally->edges_prune = EDGES_FIRST;
-	tally->cpus = series_new(60);
-	tally->nodes = g_new0(struct series *, pools + 1);
-	tally->gpus = g_new0(struct series *, pools + 1);
-	tally->excess = g_new0(struct series *, pools * SCENARIOS + 1);
-	for (guint p = 0; p < pools; p++) {
-		tally->nodes[p] = series_new(60);
-		tally->gpus[p] = series_new(60);
-		for (guint s = 0; s < SCENARIOS; s++)
-			tally->excess[p * SCENARIOS + s] = series_new(60);
-	}
+	new_series(tally, pools);
 	tally->group_cpus = g_ptr_array_new_with_free_func((GDestroyNotify)series_free);
 	tally->group_days = g_ptr_array_new_with_free_func(days_free);
 	tally->days.of = g_array_new(FALSE, TRUE, sizeof(struct day_use));
@@ -94,17 +115,7 @@ void tally_free(struct tally *tally)
 {
 	if (!tally)
 		return;
-	guint pools = inventory_pools(tally->inventory);
-	for (guint p = 0; p < pools; p++) {
-		series_free(tally->nodes[p]);
-		series_free(tally->gpus[p]);
-		for (guint s = 0; s < SCENARIOS; s++)
-			series_free(tally->excess[p * SCENARIOS + s]);
-	}
-	g_free(tally->nodes);
-	g_free(tally->gpus);
-	g_free(tally->excess);
-	series_free(tally->cpus);
+	free_series(tally);
 	g_ptr_array_unref(tally->group_cpus);
 	g_ptr_array_unref(tally->group_days);
 	g_array_unref(tally->days.of);
@@ -188,6 +199,7 @@ static void use_add(struct use *into, const struct use *from)
 {
 	gint64 *to = (gint64 *)into;
 	const gint64 *add = (const gint64 *)from;
+#pragma GCC unroll 16
 	for (size_t i = 0; i < sizeof *into / sizeof *to; i++)
 		to[i] += add[i];
 }
@@ -382,12 +394,10 @@ static gint64 charge(struct member *member, const struct tally *tally, const str
 static void add_placed(struct tally *tally, struct member *member, const struct job *job, const struct placed *placed,
                        const struct series_span *span)
 {
-	gint64 excess[SCENARIOS];
-	gint64 held = charge(member, tally, job, placed, placed->to - placed->from, excess);
-	series_add_span(tally->nodes[placed->pool], span, held);
-	series_add_span(tally->gpus[placed->pool], span, placed->gpus);
-	for (enum scenario s = 0; s < SCENARIOS; s++)
-		series_add_span(tally->excess[placed->pool * SCENARIOS + s], span, excess[s]);
+	gint64 amounts[1 + SCENARIOS];
+	amounts[0] = charge(member, tally, job, placed, placed->to - placed->from, amounts + 1);
+	bundle_add(tally->pools[placed->pool], span, amounts);
+	series_add(tally->gpus[placed->pool], placed->from, placed->to, placed->gpus);
 }
 
 /* Split evenly over the job's nodes, like everything; in whole GPUs that sum to the job's. */
@@ -424,7 +434,7 @@ static void add_capacity(struct tally *tally, struct member *member, const struc
 	clip(tally, job, &from, &to);
 	if (to > from) {
 		span = series_span(60, from, to);
-		series_add_span(tally->cpus, &span, job->cpus);
+		bundle_add(tally->cluster, &span, &job->cpus);
 		tally->cpu_seconds_inside += (to - from) * job->cpus;
 	}
 	if (count == 0)
@@ -597,12 +607,10 @@ static void merge_edges(struct tally *tally, const struct tally *other)
 
 static void merge_series(struct tally *tally, const struct tally *other)
 {
-	series_merge(tally->cpus, other->cpus);
+	bundle_merge(tally->cluster, other->cluster);
 	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
-		series_merge(tally->nodes[p], other->nodes[p]);
+		bundle_merge(tally->pools[p], other->pools[p]);
 		series_merge(tally->gpus[p], other->gpus[p]);
-		for (guint s = 0; s < SCENARIOS; s++)
-			series_merge(tally->excess[p * SCENARIOS + s], other->excess[p * SCENARIOS + s]);
 	}
 	for (guint g = 0; g < intern_count(other->groups); g++) {
 		guint32 into = intern_get(tally->groups, slice_of(intern_text(other->groups, g)));

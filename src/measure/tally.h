@@ -87,10 +87,12 @@ struct tally {
 	GPtrArray *member_of; /* by user number: the first struct member, which leads to the others */
 	struct places *places; /* where lists of nodes lie, remembered */
 
+	struct bundle *cluster;   /* of one series: */
 	struct series *cpus;      /* CPUs by minute, cluster */
+	struct bundle **pools;    /* of each pool, nodes and excess */
 	struct series **nodes;    /* micro-nodes by minute, each pool */
-	struct series **gpus;     /* GPUs by minute, each pool */
 	struct series **excess;   /* micro-nodes of excess by minute, [pool × SCENARIOS + scenario] */
+	struct series **gpus;     /* GPUs by minute, each pool */
 	GPtrArray *group_cpus;    /* struct series by hour, each group */
 
 	struct member *last;      /* jobs come in bursts: whose the job before was */

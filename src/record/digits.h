@@ -44,4 +44,14 @@ static inline int digits_pair(guint64 word, guint first)
 	return (int)(word >> 8 * first & 0xff) * 10 + (int)(word >> 8 * (first + 1) & 0xff);
 }
 
+/* HH:MM:SS of which the digits are taken, as seconds; -1 when there is no such time of day. */
+static inline gint32 digits_clock(guint64 word)
+{
+	/* Each pair, where its first digit was. */
+	guint64 pairs = word * 10 + (word >> 8);
+	guint hour = pairs & 0xff, minute = pairs >> 24 & 0xff, second = pairs >> 48 & 0xff;
+
+	return hour > 23 || minute > 59 || second > 59 ? -1 : (gint32)(hour * 3600 + minute * 60 + second);
+}
+
 #endif

@@ -105,14 +105,28 @@ static gboolean finish_span(struct job_row *row, struct job_time *time, gint64 e
 	return TRUE;
 }
 
+/* Most jobs are eligible when they are submitted. */
+static gboolean read_eligible(struct job_row *row, struct slice submit, struct job_time *time)
+{
+	struct slice eligible = field(row, COLUMN_ELIGIBLE);
+
+	if (eligible.length == 19 && submit.length == 19 &&
+	    bytes_equal_short(eligible.data + 9, submit.data + 9, 10) &&
+	    bytes_equal_short(eligible.data, submit.data, 9)) {
+		time->eligible = time->submit;
+		return TRUE;
+	}
+	return value_time_near(eligible, row->zone, &row->day, &time->eligible);
+}
+
 static gboolean read_times(struct job_row *row, struct job_time *time)
 {
-	struct day_memo *day = &row->day;
+	struct slice submit = field(row, COLUMN_SUBMIT);
 
-	return (value_time_near(field(row, COLUMN_SUBMIT), row->zone, day, &time->submit) &&
-		value_time_near(field(row, COLUMN_ELIGIBLE), row->zone, day, &time->eligible) &&
-		value_time_near(field(row, COLUMN_START), row->zone, day, &time->start) &&
-		value_time_near(field(row, COLUMN_END), row->zone, day, &time->end)) ||
+	return (value_time_near(submit, row->zone, &row->day, &time->submit) &&
+		read_eligible(row, submit, time) &&
+		value_time_near(field(row, COLUMN_START), row->zone, &row->day, &time->start) &&
+		value_time_near(field(row, COLUMN_END), row->zone, &row->day, &time->end)) ||
 	       refuse(row, ASIDE_TIME);
 }
 

@@ -181,14 +181,12 @@ gboolean value_time_near(struct slice text, struct zone *zone, struct day_memo *
 {
 	guint at = text.length == 19 ? (guchar)text.data[9] & 15 : 0;
 	guint64 clock;
-	gint32 day;
+	gint32 day, second;
 
 	if (text.length == 19 && bytes_equal_short(text.data, memo->of[at].date, 11)) {
 		clock = digits_load(text.data + 11);
-		if (digits_take(&clock, SHAPE_CLOCK) && digits_pair(clock, 0) <= 23 &&
-		    digits_pair(clock, 3) <= 59 && digits_pair(clock, 6) <= 59) {
-			*seconds = memo->of[at].midnight + digits_pair(clock, 0) * 3600 +
-				   digits_pair(clock, 3) * 60 + digits_pair(clock, 6);
+		if (digits_take(&clock, SHAPE_CLOCK) && (second = digits_clock(clock)) >= 0) {
+			*seconds = memo->of[at].midnight + second;
 			return TRUE;
 		}
 	}
