@@ -129,7 +129,7 @@ START_TEST(a_job_is_read_from_its_row)
 	ck_assert_int_eq(job.gpu_util, VALUE_UNKNOWN);
 	ck_assert_int_eq(job.steps, 0);
 	ck_assert(job.ran);
-	ck_assert(!job.flagged && !job.exclusive && !job.whole_node_memory);
+	ck_assert(!job.flagged && !job.piece && !job.exclusive && !job.whole_node_memory);
 	assert_end();
 	ck_assert_uint_eq(reader_reading(reader)->sha256->len, 1);
 	ck_assert_uint_eq(reader_bytes_read(reader), reader_bytes_total(reader));
@@ -712,7 +712,7 @@ START_TEST(pieces_of_a_job_are_added)
 	g_autofree char *one = g_strconcat(SLICE, pieces[orders[_i][0]], NULL);
 	g_autofree char *rest = g_strconcat(SLICE, pieces[orders[_i][1]], pieces[orders[_i][2]],
 					    _i == 0 ? "" : pieces[orders[_i][0]], NULL);
-	gint64 sum = 0, waits = 0, used = 0;
+	gint64 sum = 0, waits = 0, used = 0, jobs = 0;
 	GError *error = NULL;
 	struct job job;
 
@@ -723,11 +723,13 @@ START_TEST(pieces_of_a_job_are_added)
 	for (guint i = 0; i < 3; i++) {
 		job = next_job();
 		sum += job.elapsed_seconds;
+		jobs += !job.piece;
 		waits += job.submit != VALUE_UNKNOWN;
 		used += job.cpu_used_milliseconds != VALUE_UNKNOWN;
 	}
 	assert_end();
 	ck_assert_int_eq(sum, 9000);
+	ck_assert_int_eq(jobs, 1);
 	ck_assert_int_eq(waits, 1);
 	ck_assert_int_eq(used, 1);
 	ck_assert_uint_eq(reader_reading(reader)->pieces, 2);

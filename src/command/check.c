@@ -77,9 +77,11 @@ static void census_add(struct census *census, const struct job *job)
 	count_time(census, job->submit);
 	count_time(census, job->start);
 	count_time(census, job->end);
+	census->pseudonyms += pseudonym_valid(NAME_USER, job->user);
+	if (job->piece)
+		return;
 	census->states[job->state]++;
 	census->jobs++;
-	census->pseudonyms += pseudonym_valid(NAME_USER, job->user);
 	if (!job->ran)
 		return;
 	census->ran++;

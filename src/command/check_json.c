@@ -21,7 +21,7 @@ static void add_rows(JsonBuilder *json, const struct reading *reading)
 {
 	begin(json, "rows");
 	json_add_count(json, "read", reading->rows);
-	json_add_count(json, "jobs", reading->jobs);
+	json_add_count(json, "jobs", reading->jobs - reading->pieces);
 	json_add_count(json, "steps", reading->steps);
 	json_add_count(json, "duplicates", reading->duplicates);
 	json_add_count(json, "set_aside", reading_set_aside(reading));

@@ -33,6 +33,7 @@ struct job {
 
 	gint64 steps;     /* step rows folded in */
 	gboolean ran;     /* had nodes */
+	gboolean piece;   /* of a job that was given out before: adds hours, and is no further job */
 	gboolean flagged; /* stands beside a row that was set aside */
 };
 

@@ -441,6 +441,7 @@ gboolean job_row_read(struct job_row *row, struct job *job, struct usage *usage)
 	job->gpu_util = VALUE_UNKNOWN;
 	job->steps = 0;
 	job->flagged = FALSE;
+	job->piece = FALSE;
 	usage->start = job->start;
 	usage->end = job->end;
 	if (!job->ran)

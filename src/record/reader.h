@@ -34,7 +34,7 @@ struct set_aside_example {
  * returned. */
 struct reading {
 	guint64 rows;       /* data rows read */
-	guint64 jobs;       /* rows that became a job */
+	guint64 jobs;       /* rows that became a job, or a further piece of one */
 	guint64 steps;      /* rows folded into a job */
 	guint64 duplicates; /* rows of a job already counted */
 	guint64 set_aside[ASIDES];
@@ -53,7 +53,7 @@ struct reading {
 	 * without job ids. */
 	gboolean key_table;
 	guint64 uncompared;
-	guint64 pieces; /* jobs that are a further piece of one before: `sacct -T` cuts at its window */
+	guint64 pieces; /* those among `jobs` that are a further piece: `sacct -T` cuts at its window */
 	GPtrArray *sha256;  /* char *, of each file, in the order given; complete at the end */
 };
 
@@ -83,7 +83,7 @@ void reader_expect_duplicates(struct reader *reader);
  * A step belongs to the job row beside it that has the same id. Of a job that several files have,
  * one row counts: that of the ended job; of rows of a job that had not ended the one that had run
  * longest, and such jobs come last. Two rows of which one begins where the other ends are pieces of
- * one job; each comes as a job of its own, the later without wait and use. */
+ * one job; each comes by itself, the later marked as a piece, without wait and use. */
 gboolean reader_next(struct reader *reader, struct job *job, GError **error);
 
 /* Who takes jobs. May be called by any thread, though not by two at a time. FALSE and error: no more

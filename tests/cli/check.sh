@@ -115,6 +115,21 @@ says '^  time zone +Asia/Tokyo$'
 "$RECLAIM" check shared.psv > out
 says 'this has been anonymized'
 
+# Slices cut with sacct -T: the pieces of a job are one job, here and in the report.
+sliced='JobIDRaw|User|Account|State|Submit|Start|End|ElapsedRaw|AllocCPUS|NodeList'
+printf '%s\n' "$sliced" '7|ann|pi|COMPLETED|2024-03-05T09:00:00|2024-03-05T10:00:00|2024-03-05T11:00:00|3600|4|n1' > early.psv
+printf '%s\n' "$sliced" '7|ann|pi|COMPLETED|2024-03-05T09:00:00|2024-03-05T11:00:00|2024-03-05T12:30:00|5400|4|n1' > late.psv
+"$RECLAIM" check late.psv early.psv > out || fail "pieces: exit $?"
+says '^  rows +2$'
+says '^  jobs +1, of which 1 ran$'
+says '^  pieces +1 more of jobs that were cut$'
+says '^  COMPLETED +1$'
+"$RECLAIM" check late.psv early.psv --json > out
+says '"jobs" : 1,'
+says '"pieces" : 1,'
+"$RECLAIM" run late.psv early.psv -m pieces.map -o pieces 2> err || fail "pieces: $(cat err)"
+grep -q '^user_0001,1,10.000000,' pieces/tables/users.csv || fail "pieces: $(cat pieces/tables/users.csv)"
+
 # Only what cannot be read at all fails.
 : > empty.psv
 for bad in none.psv empty.psv .; do
