@@ -45,6 +45,11 @@ static void print_zone(const struct checkup *found)
 		      ? "not needed: times are seconds since 1970, or bear their offset; shown as UTC"
 		      : "not declared: times are taken as printed (--timezone says in which they are)";
 	printf("  %-16s%s\n", "time zone", words);
+	if (found->guess) {
+		g_autofree char *guessed = zone_guess_words(found->guess);
+
+		printf("  %-16s%s\n", "zone guess", guessed);
+	}
 }
 
 static void print_contents(const struct checkup *found)

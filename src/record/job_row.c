@@ -121,6 +121,7 @@ static gboolean read_times(struct job_row *row, struct job *job)
 	job->eligible = time.eligible;
 	job->start = time.start;
 	job->end = time.end;
+	job->end_printed = time.end_printed;
 	job->elapsed_seconds = time.elapsed_seconds;
 	return TRUE;
 }
