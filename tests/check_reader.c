@@ -204,6 +204,8 @@ static const struct {
 	{ "Elapsed|User", "00:10:00|alice", ELAPSED, 600 },
 	{ "ElapsedRaw|Elapsed", "601|00:10:00", ELAPSED, 601 },
 	{ "run_time|User", "99825.0|alice", ELAPSED, 99825 },
+	{ "walltime_used|User", "1-00:00:05|alice", ELAPSED, 86405 },
+	{ "cpu_time_used|User", "00:01:00|alice", USED, 60000 },
 	{ "User|Account", "alice|physics", ELAPSED, 3600 }, /* End − Start */
 	{ "TimelimitRaw|Timelimit", "60|02:00:00", LIMIT, 3600 },
 	{ "TimelimitRaw|Timelimit", "|02:00:00", LIMIT, 7200 },
@@ -774,6 +776,22 @@ START_TEST(a_repeated_header_makes_one_file_several)
 }
 END_TEST
 
+START_TEST(a_header_of_other_columns_is_told)
+{
+	GError *error = NULL;
+
+	only_job("JobID|User|Account|State\n1|alice|pi|COMPLETED\nJobID|Account|User|State\n"
+		 "2|pi|bob|COMPLETED\n");
+	next_job();
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->set_aside[ASIDE_HEADER], 1);
+	ck_assert(!reading_agrees(reader_reading(reader), &error));
+	ck_assert_str_eq(error->message, "a header of other columns stands among the rows: exports that "
+					 "differ were joined; give each as a file of its own");
+	g_error_free(error);
+}
+END_TEST
+
 START_TEST(one_file_is_not_searched_for_duplicates)
 {
 	only_job(SMALL RUN("1", "a", "10:00:00") RUN("1", "a", "10:00:00"));
@@ -919,6 +937,7 @@ static TCase *cases(void)
 	tcase_add_test(all, a_job_in_two_files_is_counted_once_with_its_steps);
 	tcase_add_test(all, many_jobs_are_told_apart);
 	tcase_add_test(all, a_repeated_header_makes_one_file_several);
+	tcase_add_test(all, a_header_of_other_columns_is_told);
 	tcase_add_test(all, one_file_is_not_searched_for_duplicates);
 	tcase_add_test(all, columns_are_known_by_file);
 	tcase_add_test(all, a_later_file_that_cannot_be_opened_ends_it);

@@ -123,7 +123,8 @@ static gboolean tell(const struct check_options *options, const struct checkup *
 	const struct reading *reading = found->reading;
 
 	(options->json ? check_print_json : check_print)(found);
-	return rows_good_enough(reading_set_aside(reading), reading->rows, options->max_bad, error);
+	return reading_agrees(reading, error) &&
+	       rows_good_enough(reading_set_aside(reading), reading->rows, options->max_bad, error);
 }
 
 /* Only times of clocks, with a time elapsed beside them, tell whose clocks they are. */

@@ -10,7 +10,7 @@
 
 /* Why a row is in no figure. One table in set_aside.c gives each its words. */
 enum set_aside {
-	ASIDE_FIELD_COUNT, ASIDE_TOO_LONG, ASIDE_NUL, ASIDE_NOT_UTF8, ASIDE_CUT,
+	ASIDE_FIELD_COUNT, ASIDE_TOO_LONG, ASIDE_NUL, ASIDE_NOT_UTF8, ASIDE_CUT, ASIDE_HEADER,
 	ASIDE_JOB_ID, ASIDE_STATE, ASIDE_TIME, ASIDE_DURATION, ASIDE_NUMBER, ASIDE_MEMORY,
 	ASIDE_TRES, ASIDE_HOSTS,
 	ASIDE_PLACEHOLDER, /* a job that the database has not filled in yet (16?, no partition) */
@@ -58,6 +58,10 @@ struct reading {
 };
 
 guint64 reading_set_aside(const struct reading *reading);
+
+/* FALSE and error when headers of other columns stood among the rows: those behind them may have been read for what they
+ * are not. */
+gboolean reading_agrees(const struct reading *reading, GError **error);
 
 /* Lists of users, associations and node events have columns of the same names: they are refused, with the file's name. */
 struct rows;
