@@ -298,6 +298,8 @@ END_TEST
 	"the first line names no known column; export with a header (no --noheader), or say "      \
 	"which columns they are with --columns"
 
+#define JSON "this is JSON: run sacct again with --parsable2 instead of --json"
+
 static const struct {
 	const char *text, *message;
 } refused[] = {
@@ -316,9 +318,19 @@ static const struct {
 	{ "----------------\nCluster Utilization\n",
 	  "this is output of sreport, which has sums and no jobs: export with sacct and "
 	  "--parsable2" },
-	{ "NodeName=cn1 Arch=x86_64\n", "this is a list of nodes, not of jobs" },
-	{ "{ \"jobs\": [] }\n",
-	  "this is JSON: run sacct again with --parsable2 instead of --json" },
+	{ "JobID User State\n1 alice RUNNING\n",
+	  "this is sacct's fixed-width output, with values cut off: run sacct again with "
+	  "--parsable2" },
+	{ "NodeName=cn1 Arch=x86_64\n",
+	  "this is a list of nodes, not of jobs: give it with --inventory" },
+	{ "NODELIST   NODES PARTITION STATE\n",
+	  "this is a list of nodes, not of jobs: for --inventory export them with scontrol show "
+	  "node -o" },
+	{ "{ \"jobs\": [] }\n", JSON },
+	{ "{\n  \"jobs\": []\n}\n", JSON },
+	{ " \t{\"meta\": {}}\n", JSON },
+	{ "[\n  {\"job_id\": 1}\n]\n", JSON },
+	{ "[{\"job_id\": 1}]", JSON },
 	{ "sacct: fatal: ReqGRES has been removed, please use ReqTRES\n",
 	  "the file holds an error message instead of jobs (“sacct: fatal: ReqGRES has been "
 	  "removed, please use "

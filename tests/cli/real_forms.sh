@@ -184,6 +184,23 @@ good 'a placeholder' placeholder.psv --max-bad 50
 figure rows.set_aside 1
 figure jobs.count 1
 
+# Two exports with their columns in another order, joined: what stands behind the second header would be misread.
+{ cat plain.psv; printf '%s\n' 'JobID|Account|User|Partition|State|Submit|Start|End|Elapsed|AllocCPUS|ReqMem|NNodes|NodeList' \
+	'45|physics|eve|batch|COMPLETED|2023-05-02T08:00:00|2023-05-02T08:30:00|2023-05-02T10:30:00|02:00:00|4|4000M|1|n1'; } > joined.psv
+refused 'two exports joined' joined.psv 'joined.psv, line 7: a header of other columns: exports that differ were joined'
+status=0
+"$RECLAIM" check joined.psv --max-bad 100 > check.out 2> err || status=$?
+[ "$status" -eq 1 ] && grep -q '1 set aside: a header of other columns' check.out && grep -q 'give each as a file of its own' err ||
+	fail "two exports joined: exit $status: $(cat err)"
+
+# What check sets aside is in no report: a state that is none, also where it is beside the person.
+sed 's/|COMPLETED|/|DONE|/' plain.psv > states.psv
+good 'an unknown state' states.psv --max-bad 50
+figure jobs.count 3
+figure users.count 1
+"$RECLAIM" check states.psv --max-bad 50 > check.out
+grep -q '^  jobs  *3,' check.out || fail "check counts otherwise than run: $(cat check.out)"
+
 # Not an export, or one that cannot be used: what to do instead.
 sed 1d plain.psv > bare.psv
 refused '--noheader' bare.psv 'export with a header'
@@ -193,7 +210,9 @@ printf '%s\n' 'JobID           JobName  Partition    Account  AllocCPUS      Sta
 	'------------ ---------- ---------- ---------- ---------- ---------- -------- ' \
 	'41               run.sh      batch    physics          4  COMPLETED      0:0 ' > fixed.txt
 refused 'no --parsable2' fixed.txt '--parsable2'
-refused 'scontrol show node' nodes 'a list of nodes'
+refused 'scontrol show node' nodes 'a list of nodes, not of jobs: give it with --inventory'
+printf 'HOSTNAMES/CPUS/MEMORY\nn1/40/192000\n' > sinfo.txt
+refused 'sinfo' sinfo.txt 'export them with scontrol show node -o'
 printf '%s\n' '--------------------------------------------------------------------------------' \
 	'Cluster Utilization 2024-05-01T00:00:00 - 2024-05-01T23:59:59' > sums.txt
 refused sreport sums.txt 'export with sacct'
@@ -202,6 +221,18 @@ refused 'no times' short.psv 'no columns Start and End'
 "$RECLAIM" check short.psv > check.out || fail "reclaim check: exit $?"
 grep -q 'hours: no ElapsedRaw' check.out && grep -q 'sacct .*--parsable2' check.out ||
 	fail "reclaim check does not say that times are missing, and how to export it: $(cat check.out)"
+for json in '{"jobs": [{"job_id": 41}]}' '[' '  {"meta": {}}'; do
+	printf '%s\n' "$json" > jobs.json
+	refused 'sacct --json' jobs.json 'run sacct again with --parsable2 instead of --json'
+	for command in 'check jobs.json' 'anonymize jobs.json -m map -o out.psv' 'report jobs.json -o out'; do
+		status=0
+		"$RECLAIM" $command > words 2> err || status=$?
+		[ "$status" -eq 1 ] && [ ! -s words ] || fail "$command: exit $status: $(cat words)"
+		[ "$(cat err)" = 'reclaim: jobs.json: this is JSON: run sacct again with --parsable2 instead of --json' ] ||
+			fail "$command: $(cat err)"
+	done
+	[ -z "$(ls -d out out.psv map 2> /dev/null)" ] || fail "of JSON something was written: $(ls)"
+done
 printf 'PK\003\004 a workbook' > book.xlsx
 refused 'a workbook' book.xlsx 'book.xlsx'
 refused 'a folder' . 'is a directory'
