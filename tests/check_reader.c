@@ -538,6 +538,31 @@ START_TEST(a_bad_row_is_set_aside_with_its_reason_and_its_neighbours_marked)
 }
 END_TEST
 
+START_TEST(the_first_ten_odd_rows_are_shown)
+{
+	g_autoptr(GString) text = g_string_new(ALL);
+	const struct set_aside_example *example;
+	const struct reading *reading;
+
+	for (guint i = 1; i <= 20; i++)
+		g_string_append_printf(text, GOOD("%u") "bad %u\n", i, i);
+	only_job(text->str);
+	for (guint i = 2; i <= 20; i++)
+		next_job();
+	assert_end();
+	reading = reader_reading(reader);
+	ck_assert_uint_eq(reading->set_aside[ASIDE_FIELD_COUNT], 20);
+	ck_assert_uint_eq(reading->examples->len, 10);
+	for (guint i = 0; i < 10; i++) {
+		g_autofree char *sample = g_strdup_printf("bad %u", i + 1);
+
+		example = g_ptr_array_index(reading->examples, i);
+		ck_assert_uint_eq(example->line, 2 * i + 3);
+		ck_assert_str_eq(example->sample, sample);
+	}
+}
+END_TEST
+
 START_TEST(every_reason_has_its_words)
 {
 	ck_assert_uint_gt(strlen(set_aside_name((enum set_aside)_i)), 5);
@@ -927,6 +952,7 @@ static TCase *cases(void)
 	tcase_add_test(all, runs_of_a_requeued_job_are_jobs_of_their_own);
 	tcase_add_loop_test(all, a_bad_row_is_set_aside_with_its_reason_and_its_neighbours_marked,
 			    0, G_N_ELEMENTS(bad_rows));
+	tcase_add_test(all, the_first_ten_odd_rows_are_shown);
 	tcase_add_loop_test(all, every_reason_has_its_words, 0, ASIDES);
 	tcase_add_test(all, a_placeholder_that_has_run_is_a_job);
 	tcase_add_test(all, a_step_of_a_bad_job_is_no_step_of_the_one_before);

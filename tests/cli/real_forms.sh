@@ -201,6 +201,34 @@ figure users.count 1
 "$RECLAIM" check states.psv --max-bad 50 > check.out
 grep -q '^  jobs  *3,' check.out || fail "check counts otherwise than run: $(cat check.out)"
 
+# Across both changes of clocks a job has its own length, in the days in which it ran.
+cat > clocks.psv <<END
+JobID|User|Account|State|Submit|Start|End|ElapsedRaw|AllocCPUS|NodeList
+1|ann|physics|COMPLETED|2026-03-28T23:00:00|2026-03-28T23:00:00|2026-03-29T04:00:00|14400|1|n1
+2|ann|physics|COMPLETED|2026-10-24T23:00:00|2026-10-24T23:00:00|2026-10-25T04:00:00|21600|1|n1
+3|ann|physics|COMPLETED|2026-10-25T02:45:00|2026-10-25T02:45:00|2026-10-25T02:15:00|1800|1|n1
+END
+good 'changes of clocks' clocks.psv --timezone Europe/Berlin
+figure cpu.hours 10.5
+for day in 2026-03-28,0,1.0 2026-03-29,1,3.0 2026-10-24,0,1.0 2026-10-25,2,5.5; do
+	grep -q "^$day" out/tables/days.csv || fail "changes of clocks: not $day: $(grep ^2026-[01][30] out/tables/days.csv)"
+done
+
+# Nobody's jobs: the part about nodes and hours.
+cut -d '|' -f 1,4- plain.psv > nobody.psv
+good 'no User column' nobody.psv
+figure cpu.hours 59
+figure users.count null
+
+# --max-bad on the shareable file.
+"$RECLAIM" anonymize plain.psv -m map -o good.shared 2> err
+{ cat good.shared; echo '46|user_0001|group_A'; } > bad.shared
+status=0
+rm -rf out
+"$RECLAIM" report bad.shared -o out 2> err || status=$?
+[ "$status" -eq 1 ] && [ ! -e out ] && grep -q '1 of 6 rows were set aside' err || fail "report --max-bad: exit $status: $(cat err)"
+"$RECLAIM" report bad.shared -o out --max-bad 20 2> err || fail "report --max-bad 20: $(cat err)"
+
 # Not an export, or one that cannot be used: what to do instead.
 sed 1d plain.psv > bare.psv
 refused '--noheader' bare.psv 'export with a header'
