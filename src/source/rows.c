@@ -369,7 +369,9 @@ static gboolean next_swf(struct rows *rows, struct row *row, GError **error)
 
 void rows_leave(struct rows *rows)
 {
-	rows->window.begin += rows->taken;
+	/* Of a window that is given away nothing can be taken. */
+	if (rows->taken > 0)
+		rows->window.begin += rows->taken;
 	rows->window.line += rows->taken_lines;
 	rows->taken = 0;
 	rows->taken_lines = 0;
