@@ -160,6 +160,17 @@ START_TEST(one_suspended_job_makes_no_zone_of_utc)
 }
 END_TEST
 
+START_TEST(slices_of_two_zones_disagree)
+{
+	run_year("Europe/Berlin");
+	run_year("America/New_York");
+	g_auto(GStrv) zones = zone_guess_zones(guess);
+	g_autofree char *words = zone_guess_words(guess);
+	ck_assert_uint_eq(g_strv_length(zones), 0);
+	ck_assert_str_eq(words, "jobs disagree on when clocks changed: the zone cannot be told");
+}
+END_TEST
+
 START_TEST(a_job_that_has_not_ended_tells_nothing)
 {
 	struct job job = job_on("c1", 1, 1);
@@ -184,6 +195,7 @@ int main(void)
 	tcase_add_test(all, two_changes_are_both_named);
 	tcase_add_test(all, a_year_without_changes_is_said_to_have_none);
 	tcase_add_test(all, one_suspended_job_makes_no_zone_of_utc);
+	tcase_add_test(all, slices_of_two_zones_disagree);
 	tcase_add_test(all, a_job_that_has_not_ended_tells_nothing);
 	suite_add_tcase(suite, all);
 	srunner_run_all(runner, CK_NORMAL);

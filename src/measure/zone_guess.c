@@ -27,7 +27,8 @@ static const struct rule {
 
 #define RULES G_N_ELEMENTS(rules)
 
-/* How a zone fares: jobs whose length only its changes explain, and jobs that it would have shown otherwise. */
+/* How a zone fares: jobs whose length only its changes explain, and jobs that it would have shown
+ * otherwise. */
 struct witness {
 	struct zone *zone; /* NULL: this machine has no data of it */
 	guint64 speak_for, speak_against;
@@ -39,7 +40,8 @@ enum change { CHANGE_UNKNOWN, CHANGE_NONE, CHANGE_SOME };
 struct zone_guess {
 	struct zone *floating;
 	struct witness witnesses[RULES];
-	guint8 days[LAST_DAY - FIRST_DAY + 1]; /* enum change: whether any of the zones has one about that day */
+	/* enum change: whether any of the zones has one about that day. */
+	guint8 days[LAST_DAY - FIRST_DAY + 1];
 };
 
 struct zone_guess *zone_guess_new(void)
@@ -109,11 +111,13 @@ static gboolean exists(struct zone *zone, const struct civil *printed)
 	return shown.hour == printed->hour && shown.minute == printed->minute;
 }
 
-/* Whether the zone could have printed this: one of the meanings of its two times is as far apart as it ran. */
+/* Whether the zone could have printed this: two meanings of its times are as far apart as it ran. */
 static gboolean explains(struct zone *zone, const struct printed *printed)
 {
-	const gint64 starts[] = { zone_seconds(zone, &printed->start), zone_seconds_late(zone, &printed->start) };
-	const gint64 ends[] = { zone_seconds(zone, &printed->end), zone_seconds_late(zone, &printed->end) };
+	const gint64 starts[] = { zone_seconds(zone, &printed->start),
+		                  zone_seconds_late(zone, &printed->start) };
+	const gint64 ends[] = { zone_seconds(zone, &printed->end),
+		                zone_seconds_late(zone, &printed->end) };
 	gboolean fits = FALSE;
 
 	for (guint i = 0; i < 4; i++)
@@ -153,7 +157,8 @@ void zone_guess_add(struct zone_guess *guess, const struct job *job)
 	struct printed printed = { .elapsed_seconds = job->elapsed_seconds };
 	gint64 more;
 
-	if (!job->ran || job->start == VALUE_UNKNOWN || job->end == VALUE_UNKNOWN || job->elapsed_seconds == 0)
+	if (!job->ran || job->start == VALUE_UNKNOWN || job->end == VALUE_UNKNOWN ||
+	    job->elapsed_seconds == 0)
 		return;
 	more = job->end_printed - job->start - job->elapsed_seconds;
 	printed.plain = more == 0;
@@ -162,7 +167,8 @@ void zone_guess_add(struct zone_guess *guess, const struct job *job)
 		return;
 	printed.first = zone_day(guess->floating, MIN(job->start, job->end_printed));
 	printed.last = zone_day(guess->floating, MAX(job->start, job->end_printed));
-	if (printed.last - printed.first > LONGEST_DAYS || is_quiet(guess, printed.first, printed.last))
+	if (printed.last - printed.first > LONGEST_DAYS ||
+	    is_quiet(guess, printed.first, printed.last))
 		return;
 	printed.start = zone_civil(guess->floating, job->start);
 	printed.end = zone_civil(guess->floating, job->end_printed);
@@ -237,18 +243,29 @@ static void append_best(GString *words, const struct zone_guess *guess, gint64 b
 	append_zones(words, chosen);
 }
 
+static gboolean is_contested(const struct witness *witness)
+{
+	return witness->speak_for * DOUBT > witness->speak_against;
+}
+
 /* Clocks that did not change, where those of these zones did. */
 static void append_none(GString *words, const struct zone_guess *guess)
 {
 	g_autoptr(GPtrArray) denied = g_ptr_array_new();
+	gboolean contested = FALSE;
 
-	for (guint i = 0; i < RULES; i++)
+	for (guint i = 0; i < RULES; i++) {
+		contested |= is_contested(&guess->witnesses[i]);
 		if (guess->witnesses[i].speak_against > 0)
 			g_ptr_array_add(denied, (gpointer)&rules[i]);
-	if (denied->len == 0) {
+	}
+	if (contested) {
+		g_string_append(words, "jobs disagree on when clocks changed: the zone cannot be told");
+	} else if (denied->len == 0) {
 		g_string_append(words, "no job crosses a clock change: the zone cannot be told");
 	} else if (denied->len == RULES) {
-		g_string_append(words, "clocks did not change: UTC, or another zone without summer time");
+		g_string_append(words,
+		                "clocks did not change: UTC, or another zone without summer time");
 	} else {
 		g_string_append(words, "clocks did not change as in ");
 		append_zones(words, denied);

@@ -59,8 +59,8 @@ struct reading {
 
 guint64 reading_set_aside(const struct reading *reading);
 
-/* FALSE and error when headers of other columns stood among the rows: those behind them may have been read for what they
- * are not. */
+/* FALSE and error when headers of other columns stood among the rows: those behind them may have
+ * been read for what they are not. */
 gboolean reading_agrees(const struct reading *reading, GError **error);
 
 /* Lists of users, associations and node events have columns of the same names: they are refused, with the file's name. */

@@ -39,6 +39,6 @@ guint64 reading_set_aside(const struct reading *reading)
 gboolean reading_agrees(const struct reading *reading, GError **error)
 {
 	return reading->set_aside[ASIDE_HEADER] == 0 ||
-	       error_failed(error, "a header of other columns stands among the rows: exports that differ "
-				   "were joined; give each as a file of its own");
+	       error_failed(error, "a header of other columns stands among the rows: exports "
+				   "that differ were joined; give each as a file of its own");
 }

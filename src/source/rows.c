@@ -391,7 +391,8 @@ static gboolean is_comment(const struct rows *rows, const struct row *row)
 	       !rows_fits_column(rows, 0, row->fields[0]);
 }
 
-/* In a row of data the probed column holds no name: a number or a time, and mostly its first byte says so. */
+/* In a row of data the probed column holds no name: a number or a time, and mostly its first byte
+ * says so. */
 static gboolean is_other_header(const struct rows *rows, const struct row *row)
 {
 	guint known = 0;

@@ -275,7 +275,8 @@ static gboolean is_json(struct slice line)
 }
 
 /* Two columns may be words of a sentence. */
-static gboolean is_fixed_width(struct slice line, struct slice next, const struct vocabulary *vocabulary)
+static gboolean is_fixed_width(struct slice line, struct slice next,
+			       const struct vocabulary *vocabulary)
 {
 	guint known = known_words(line, vocabulary);
 
