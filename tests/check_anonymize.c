@@ -136,7 +136,8 @@ static const struct {
 	{ "User|State\nann|CANCELLED by 1234\nann|CANCELLED\nann|COMPLETED\n",
 	  "User|State\nuser_0001|CANCELLED\nuser_0001|CANCELLED\nuser_0001|COMPLETED\n" },
 	{ "User|State\nann|CANCELLED by bob\n", "User|State\nuser_0001|CANCELLED\n" },
-	{ "User|State\nann|mysecret\n", "User|State\nuser_0001|\n" },
+	{ "User|State\nann|\n", "User|State\nuser_0001|\n" },
+	{ "User|State\nmysecret|mysecret\nann|FAILED\n", "User|State\nuser_0001|FAILED\n" },
 	/* hosts */
 	{ "User|NodeList\nann|cn01.hpc.example.edu\n", "User|NodeList\nuser_0001|cn01\n" },
 	{ "User|NodeList\nann|cn[01-03,7].example.edu,gpu1.example.edu,cn9\n",
@@ -144,9 +145,10 @@ static const struct {
 	{ "User|NodeList\nann|g3.x-7\nann|None assigned\n",
 	  "User|NodeList\nuser_0001|g3.x-7\nuser_0001|None assigned\n" },
 	/* kept when of their kind, else blank */
-	{ "User|ReqCPUS|Start\nann|four|yesterday\n", "User|ReqCPUS|Start\nuser_0001||\n" },
+	{ "User|ReqCPUS|Start\nann|four|Unknown\n", "User|ReqCPUS|Start\nuser_0001||Unknown\n" },
+	{ "walltime_used,user\n01:00:00,ann\n3600.5,bob\n", "walltime_used,user\n01:00:00,user_0001\n3600.5,user_0002\n" },
 	{ "User|Partition\nann|batch,gpu\nann|my home\n", "User|Partition\nuser_0001|batch,gpu\nuser_0001|\n" },
-	{ "JobID|User\n12_3|ann\n12.batch|\nann's job|ann\n", "JobID|User\n12_3|user_0001\n12.batch|\n|user_0001\n" },
+	{ "JobID|User\n12_3|ann\n12.batch|\nann's job|ann\n", "JobID|User\n12_3|user_0001\n12.batch|\n" },
 	{ "User|ReqMem|AllocTRES\nann|16?|billing=2,cpu=2,gres/gpu=1,mem=1000M,node=1\n",
 	  "User|ReqMem|AllocTRES\nuser_0001|16?|billing=2,cpu=2,gres/gpu=1,mem=1000M,node=1\n" },
 	/* a word that is a name */
@@ -171,10 +173,12 @@ END_TEST
 
 START_TEST(what_is_taken_away_is_counted)
 {
-	assert_becomes("User|State|ReqCPUS|Comment\nann|CANCELLED by 7|4|x\nann|FOO|x|y\n",
-	               "User|State|ReqCPUS\nuser_0001|CANCELLED|4\nuser_0001||\n");
+	assert_becomes("User|State|ReqCPUS|Comment\nann|CANCELLED by 7|4|x\nann|FAILED|x|y\nbob|FOO|x|y\n",
+	               "User|State|ReqCPUS\nuser_0001|CANCELLED|4\nuser_0001|FAILED|\n");
 	ck_assert_uint_eq(release->uids_removed, 1);
-	ck_assert_uint_eq(release->values_blanked, 2);
+	ck_assert_uint_eq(release->values_blanked, 1);
+	ck_assert_uint_eq(release->rows_set_aside, 1);
+	ck_assert_uint_eq(release->rows_written, 2);
 	assert_columns(release->columns_dropped, "Comment");
 	ck_assert_uint_eq(release->users, 1);
 	ck_assert_uint_eq(release->input_sha256->len, 1);
@@ -242,6 +246,7 @@ static const struct {
 	{ "User|End\na|None\n", "End|User\nNone|a\n", "second.psv: column End stands where first.psv has User" },
 	{ "User|End\na|None\n", "User|End|User\na|None|a\n", "has a column twice" },
 	{ "User|End\na|None\n", "User,End\na,None\n", "second.psv: its columns are delimited otherwise" },
+	{ "User|End\na|None\nEnd|User\nNone|a\n", NULL, "first.psv, line 3: a header of other columns" },
 	{ "JobName|Comment\na|b\n", NULL, "first.psv: none of its columns may be shared" },
 	{ "", NULL, "first.psv" },
 };

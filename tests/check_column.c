@@ -130,6 +130,7 @@ static const struct {
 	{ VALUE_TIME, "noon", FALSE },
 	{ VALUE_DURATION, "1-02:03:04", TRUE },
 	{ VALUE_DURATION, "1440", TRUE },
+	{ VALUE_DURATION, "7200.25", TRUE },
 	{ VALUE_DURATION, "long", FALSE },
 	{ VALUE_MEMORY, "2Gc", TRUE },
 	{ VALUE_MEMORY, "43279701", TRUE },

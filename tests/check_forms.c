@@ -101,6 +101,9 @@ static char *told(struct reader *reader)
 #define HEAD "JobID|User|Account|State|Start|End|ElapsedRaw|AllocCPUS|NodeList"
 #define REST "|" S "|" E "|3600|4|n1"
 #define JOB7 "7 ann/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0\n"
+#define TWELVE(d)                                                                                  \
+	"User" d "Account" d "Group" d "ReqCPUS" d "ReqMem" d "NNodes" d "NodeList" d "AllocTRES" d \
+	"ReqTRES" d "Submit" d "Start" d "End\n"
 #define XDMOD                                                                                      \
 	"7|7|lab|batch|normal|pi|grp|100|ann|500|" S "|" S "|" S "|" E "|01:00:00|0:0|COMPLETED|"  \
 	"1|4|4|2000Mc|cpu=4|cpu=4,mem=8000M,node=1|1-00:00:00|n1|a name"
@@ -127,6 +130,27 @@ static const struct {
 	  "7 / COMPLETED 3600 ? 1 4 0 8000 2000 ? 0\n1 mended\n" },
 	{ NULL, HEAD "\n7|ann|pi|COMPLETED" REST "\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
 	  JOB7 JOB7 },
+	/* any order; rows that somebody has taken out; two clusters that number their jobs alike */
+	{ NULL, "NodeList|AllocCPUS|ElapsedRaw|End|Start|State|Account|User|JobID\n"
+		"n1|4|3600|" E "|" S "|COMPLETED|pi|ann|7\n", JOB7 },
+	{ NULL, "State|" HEAD "\n#COMPLETED|7|ann|pi|COMPLETED" REST "\nFAILED|8|bob|pi|FAILED" REST "\n",
+	  "8 bob/pi FAILED 3600 ? 1 4 0 ? ? ? 0\n" },
+	{ NULL, "Cluster|" HEAD "\na|7|ann|pi|COMPLETED" REST "\nCluster|" HEAD "\n"
+		"b|7|ann|pi|COMPLETED" REST "\nCluster|" HEAD "\nb|7|ann|pi|COMPLETED" REST "\n",
+	  JOB7 JOB7 },
+	/* times that bear their offset, or are seconds since 1970 */
+	{ NULL, "JobID|User|Account|State|Start|End|AllocCPUS|NodeList\n"
+		"7|ann|pi|COMPLETED|2024-03-05T10:00:00+02:00|2024-03-05T10:00:00+0100|4|n1\n", JOB7 },
+	{ NULL, "JobID|User|Account|State|Start|End|AllocCPUS|NodeList\n"
+		"7|ann|pi|COMPLETED|1709632800|1709636400|4|n1\n", JOB7 },
+	{ NULL, "JobID|User|Account|State|Start|End|AllocCPUS|NodeList\n"
+		"7|ann|pi|PENDING|None|Unknown|4|None assigned\n"
+		"8|ann|pi|PENDING|||4|\n",
+	  "7 ann/pi PENDING 0 ? 0 4 0 ? ? ? 0\n8 ann/pi PENDING 0 ? 0 4 0 ? ? ? 0\n" },
+	/* processor time beyond a month; the larger of typed and untyped GPUs */
+	{ NULL, HEAD "|TotalCPU|AllocTRES\n7|ann|pi|COMPLETED" REST
+		"|45-02:03:04|billing=9,cpu=4,gres/gpu:a100=2,gres/gpu=2,mem=62.50G,node=1\n",
+	  "7 ann/pi COMPLETED 3600 ? 1 4 2 64000 3895384000 ? 0\n" },
 	/* which job a row is of */
 	{ NULL,
 	  "JobID|JobIDRaw|State|ElapsedRaw|Start|NodeList\n"
@@ -139,6 +163,12 @@ static const struct {
 	  "7 / COMPLETED 60 ? 1 0 0 ? ? ? 1\n" },
 	{ NULL, "JobID|State|Start|ElapsedRaw\n6.0|COMPLETED|" S "|60\n7|COMPLETED|" S "|60\n",
 	  "7 / COMPLETED 60 ? 1 0 0 ? ? ? 0 flagged\n1 a step without its job\n" },
+	/* the twelve columns, with bars and as quoted CSV: a row of nobody is a step */
+	{ NULL, TWELVE("|") "ann|pi|g|4|1000M|2|n[1,3]|cpu=4,mem=2G,node=2|cpu=4|" S "|" S "|" E "\n"
+		"|pi||4||1|n1|cpu=4,mem=2G,node=1||" S "|" S "|" E "\n",
+	  " ann/pi UNKNOWN 3600 ? 2 4 0 2048 ? ? 1\n" },
+	{ NULL, TWELVE(",") "ann,pi,g,4,1000M,2,\"n[1,3]\",\"cpu=4,mem=2G,node=2\",cpu=4," S "," S "," E "\n",
+	  " ann/pi UNKNOWN 3600 ? 2 4 0 2048 ? ? 0\n" },
 	/* tables of other programs */
 	{ NULL,
 	  "user,group,account,job_id,cpus_req,mem_req,mem_used,cpu_time_used,walltime_used,nodes,"
@@ -154,6 +184,10 @@ static const struct {
 	  "8,pi,5,1709628000,1709632800,1709636400,20,1,9223372036854777808,60,\"\"\n",
 	  "7 /pi COMPLETED 3600 3600 1 20 2 170000 ? ? 0\n"
 	  "8 /pi FAILED 3600 3600 1 20 0 40000 ? ? 0\n" },
+	{ NULL,
+	  "id_job\tstate\ttime_submit\ttime_start\ttime_end\tcpus_req\tnodelist\n"
+	  "7\t4\t1709628000\t0\t1709632800\t20\tNULL\n",
+	  "7 / CANCELLED 0 ? 0 20 0 ? ? ? 0\n" },
 	{ NULL,
 	  "job_id,user,account,wallclock_req,nodes_req,processors_req,gpus_req,mem_req,submit_time,"
 	  "start_time,end_time,run_time,state\n"
@@ -197,6 +231,36 @@ START_TEST(a_form_is_read_for_what_it_says)
 	g_autofree char *jobs = told(reader);
 
 	ck_assert_str_eq(jobs, cases[_i].jobs);
+	reader_close(reader);
+}
+END_TEST
+
+/* --format=ALL of any version is some of these. */
+START_TEST(an_export_of_all_columns_is_read)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	g_autofree char *jobs = NULL;
+	struct reader *reader;
+
+	for (enum column column = 0; column < COLUMNS; column++)
+		g_string_append_printf(text, "%s%s", column > 0 ? "|" : "", column_info(column)->name);
+	for (enum column column = 0; column < COLUMNS; column++)
+		g_string_append_printf(text, "%s%s", column > 0 ? "|" : "\n",
+				       column == COLUMN_JOB_ID       ? "7"
+				       : column == COLUMN_USER       ? "ann"
+				       : column == COLUMN_ACCOUNT    ? "pi"
+				       : column == COLUMN_STATE      ? "COMPLETED"
+				       : column == COLUMN_START      ? S
+				       : column == COLUMN_ELAPSED    ? "01:00:00"
+				       : column == COLUMN_ALLOC_CPUS ? "4"
+				       : column == COLUMN_NODE_LIST  ? "n1"
+				       : column == COLUMN_FLAGS      ? "SchedBackfill"
+				       : column == COLUMN_WORK_DIR   ? "/home/ann"
+								     : "");
+	reader = opened(text->str, -1, NULL);
+	jobs = told(reader);
+	ck_assert_str_eq(jobs, JOB7);
+	ck_assert_uint_eq(reader_reading(reader)->unknown_columns->len, 0);
 	reader_close(reader);
 }
 END_TEST
@@ -578,6 +642,7 @@ int main(void)
 	tcase_set_timeout(all, 60);
 	tcase_add_checked_fixture(all, setup, teardown);
 	tcase_add_loop_test(all, a_form_is_read_for_what_it_says, 0, G_N_ELEMENTS(cases));
+	tcase_add_test(all, an_export_of_all_columns_is_read);
 	tcase_add_loop_test(all, an_amount_of_memory_is_that_of_the_job, 0, G_N_ELEMENTS(amounts));
 	tcase_add_loop_test(all, what_is_not_read_is_said_with_what_to_do, 0, G_N_ELEMENTS(refused));
 	tcase_add_loop_test(all, random_jobs_are_read_back_from_every_form, 0, G_N_ELEMENTS(forms));

@@ -12,6 +12,7 @@ static const struct {
 	{ "", 0, "" },
 	{ "None assigned", 0, "" },
 	{ "(null)", 0, "" },
+	{ "NULL", 0, "" }, /* a dump of the database */
 	{ "cn001", 1, "cn001" },
 	{ "cn001,cn007", 2, "cn001 cn007" },
 	{ "cn[001-003]", 3, "cn001 cn002 cn003" },

@@ -129,7 +129,7 @@ START_TEST(a_job_is_read_from_its_row)
 	ck_assert_int_eq(job.gpu_util, VALUE_UNKNOWN);
 	ck_assert_int_eq(job.steps, 0);
 	ck_assert(job.ran);
-	ck_assert(!job.flagged && !job.exclusive && !job.whole_node_memory);
+	ck_assert(!job.flagged && !job.piece && !job.exclusive && !job.whole_node_memory);
 	assert_end();
 	ck_assert_uint_eq(reader_reading(reader)->sha256->len, 1);
 	ck_assert_uint_eq(reader_bytes_read(reader), reader_bytes_total(reader));
@@ -204,6 +204,8 @@ static const struct {
 	{ "Elapsed|User", "00:10:00|alice", ELAPSED, 600 },
 	{ "ElapsedRaw|Elapsed", "601|00:10:00", ELAPSED, 601 },
 	{ "run_time|User", "99825.0|alice", ELAPSED, 99825 },
+	{ "walltime_used|User", "1-00:00:05|alice", ELAPSED, 86405 },
+	{ "cpu_time_used|User", "00:01:00|alice", USED, 60000 },
 	{ "User|Account", "alice|physics", ELAPSED, 3600 }, /* End − Start */
 	{ "TimelimitRaw|Timelimit", "60|02:00:00", LIMIT, 3600 },
 	{ "TimelimitRaw|Timelimit", "|02:00:00", LIMIT, 7200 },
@@ -536,6 +538,31 @@ START_TEST(a_bad_row_is_set_aside_with_its_reason_and_its_neighbours_marked)
 }
 END_TEST
 
+START_TEST(the_first_ten_odd_rows_are_shown)
+{
+	g_autoptr(GString) text = g_string_new(ALL);
+	const struct set_aside_example *example;
+	const struct reading *reading;
+
+	for (guint i = 1; i <= 20; i++)
+		g_string_append_printf(text, GOOD("%u") "bad %u\n", i, i);
+	only_job(text->str);
+	for (guint i = 2; i <= 20; i++)
+		next_job();
+	assert_end();
+	reading = reader_reading(reader);
+	ck_assert_uint_eq(reading->set_aside[ASIDE_FIELD_COUNT], 20);
+	ck_assert_uint_eq(reading->examples->len, 10);
+	for (guint i = 0; i < 10; i++) {
+		g_autofree char *sample = g_strdup_printf("bad %u", i + 1);
+
+		example = g_ptr_array_index(reading->examples, i);
+		ck_assert_uint_eq(example->line, 2 * i + 3);
+		ck_assert_str_eq(example->sample, sample);
+	}
+}
+END_TEST
+
 START_TEST(every_reason_has_its_words)
 {
 	ck_assert_uint_gt(strlen(set_aside_name((enum set_aside)_i)), 5);
@@ -712,7 +739,7 @@ START_TEST(pieces_of_a_job_are_added)
 	g_autofree char *one = g_strconcat(SLICE, pieces[orders[_i][0]], NULL);
 	g_autofree char *rest = g_strconcat(SLICE, pieces[orders[_i][1]], pieces[orders[_i][2]],
 					    _i == 0 ? "" : pieces[orders[_i][0]], NULL);
-	gint64 sum = 0, waits = 0, used = 0;
+	gint64 sum = 0, waits = 0, used = 0, jobs = 0;
 	GError *error = NULL;
 	struct job job;
 
@@ -723,11 +750,13 @@ START_TEST(pieces_of_a_job_are_added)
 	for (guint i = 0; i < 3; i++) {
 		job = next_job();
 		sum += job.elapsed_seconds;
+		jobs += !job.piece;
 		waits += job.submit != VALUE_UNKNOWN;
 		used += job.cpu_used_milliseconds != VALUE_UNKNOWN;
 	}
 	assert_end();
 	ck_assert_int_eq(sum, 9000);
+	ck_assert_int_eq(jobs, 1);
 	ck_assert_int_eq(waits, 1);
 	ck_assert_int_eq(used, 1);
 	ck_assert_uint_eq(reader_reading(reader)->pieces, 2);
@@ -769,6 +798,22 @@ START_TEST(a_repeated_header_makes_one_file_several)
 	ck_assert_uint_eq(reader_reading(reader)->repeated_headers, 2);
 	ck_assert_uint_eq(reader_reading(reader)->uncompared, 2);
 	ck_assert(reader_reading(reader)->key_table);
+}
+END_TEST
+
+START_TEST(a_header_of_other_columns_is_told)
+{
+	GError *error = NULL;
+
+	only_job("JobID|User|Account|State\n1|alice|pi|COMPLETED\nJobID|Account|User|State\n"
+		 "2|pi|bob|COMPLETED\n");
+	next_job();
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->set_aside[ASIDE_HEADER], 1);
+	ck_assert(!reading_agrees(reader_reading(reader), &error));
+	ck_assert_str_eq(error->message, "a header of other columns stands among the rows: exports that "
+					 "differ were joined; give each as a file of its own");
+	g_error_free(error);
 }
 END_TEST
 
@@ -907,6 +952,7 @@ static TCase *cases(void)
 	tcase_add_test(all, runs_of_a_requeued_job_are_jobs_of_their_own);
 	tcase_add_loop_test(all, a_bad_row_is_set_aside_with_its_reason_and_its_neighbours_marked,
 			    0, G_N_ELEMENTS(bad_rows));
+	tcase_add_test(all, the_first_ten_odd_rows_are_shown);
 	tcase_add_loop_test(all, every_reason_has_its_words, 0, ASIDES);
 	tcase_add_test(all, a_placeholder_that_has_run_is_a_job);
 	tcase_add_test(all, a_step_of_a_bad_job_is_no_step_of_the_one_before);
@@ -917,6 +963,7 @@ static TCase *cases(void)
 	tcase_add_test(all, a_job_in_two_files_is_counted_once_with_its_steps);
 	tcase_add_test(all, many_jobs_are_told_apart);
 	tcase_add_test(all, a_repeated_header_makes_one_file_several);
+	tcase_add_test(all, a_header_of_other_columns_is_told);
 	tcase_add_test(all, one_file_is_not_searched_for_duplicates);
 	tcase_add_test(all, columns_are_known_by_file);
 	tcase_add_test(all, a_later_file_that_cannot_be_opened_ends_it);

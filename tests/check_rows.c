@@ -83,7 +83,7 @@ static struct rows *opened(const char *text, gssize length)
 	return rows;
 }
 
-static const char *const status_names[] = { "whole", "count", "long", "nul", "utf8", "cut" };
+static const char *const status_names[] = { "whole", "count", "long", "nul", "utf8", "cut", "header" };
 
 /* Line, status and fields of every row: "2 whole 1/alice/". */
 static char *told(struct rows *rows)
@@ -133,6 +133,14 @@ static const struct {
 	  "5 whole 1/alice\n9 whole 2/bob\n" },
 	{ "JobID|User\n1|alice\nJobID|User\n2|bob\n", "2 whole 1/alice\n4 whole 2/bob\n" },
 	{ "User|JobID\n#alice|1\n", "2 whole #alice/1\n" },
+	{ "State|JobID\n#DONE|1\nDONE|2\n", "3 whole DONE/2\n" },
+	{ "State,JobID\n#DONE,1\nDONE,2\n", "3 whole DONE/2\n" },
+	/* another file's header, wider or in another order */
+	{ "JobID|User|Account\n1|alice|pi\nJobID|Account|User\n2|pi|bob\n",
+	  "2 whole 1/alice/pi\n3 header\n4 whole 2/pi/bob\n" },
+	{ "User|JobID\nalice|1\nUser|JobID|State\n", "2 whole alice/1\n3 header\n" },
+	{ "User,JobID\nalice,1\nJobID,User\n", "2 whole alice/1\n3 header\n" },
+	{ "User|Name\nalice|x\nState|Account\n", "2 whole alice/x\n3 whole State/Account\n" },
 	/* rows that are none */
 	{ "JobID|User\n1|alice|x\n2\n3|bob\n", "2 count\n3 whole 2/\n4 whole 3/bob\n" },
 	{ "JobID|User|State\n1|pi|pe|\n2|bob|\n", "2 count\n3 whole 2/bob/\n" },
@@ -290,6 +298,8 @@ END_TEST
 	"the first line names no known column; export with a header (no --noheader), or say "      \
 	"which columns they are with --columns"
 
+#define JSON "this is JSON: run sacct again with --parsable2 instead of --json"
+
 static const struct {
 	const char *text, *message;
 } refused[] = {
@@ -308,9 +318,19 @@ static const struct {
 	{ "----------------\nCluster Utilization\n",
 	  "this is output of sreport, which has sums and no jobs: export with sacct and "
 	  "--parsable2" },
-	{ "NodeName=cn1 Arch=x86_64\n", "this is a list of nodes, not of jobs" },
-	{ "{ \"jobs\": [] }\n",
-	  "this is JSON: run sacct again with --parsable2 instead of --json" },
+	{ "JobID User State\n1 alice RUNNING\n",
+	  "this is sacct's fixed-width output, with values cut off: run sacct again with "
+	  "--parsable2" },
+	{ "NodeName=cn1 Arch=x86_64\n",
+	  "this is a list of nodes, not of jobs: give it with --inventory" },
+	{ "NODELIST   NODES PARTITION STATE\n",
+	  "this is a list of nodes, not of jobs: for --inventory export them with scontrol show "
+	  "node -o" },
+	{ "{ \"jobs\": [] }\n", JSON },
+	{ "{\n  \"jobs\": []\n}\n", JSON },
+	{ " \t{\"meta\": {}}\n", JSON },
+	{ "[\n  {\"job_id\": 1}\n]\n", JSON },
+	{ "[{\"job_id\": 1}]", JSON },
 	{ "sacct: fatal: ReqGRES has been removed, please use ReqTRES\n",
 	  "the file holds an error message instead of jobs (“sacct: fatal: ReqGRES has been "
 	  "removed, please use "

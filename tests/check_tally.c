@@ -127,6 +127,39 @@ START_TEST(totals_count_whole_jobs_and_waits_only_of_those_that_ran)
 }
 END_TEST
 
+START_TEST(a_further_piece_of_a_job_adds_hours_and_no_job)
+{
+	struct world world;
+	world_init(&world, NULL);
+	struct tally *tally = tally_of(&world);
+	struct job job = job_on("c1", 1, 4);
+	job.exclusive = TRUE;
+	tally_add(tally, &job);
+	job_time_set(&job, T0 + HOUR, HOUR);
+	job.submit = job.eligible = VALUE_UNKNOWN;
+	job.piece = TRUE;
+	tally_add(tally, &job);
+	struct member *member = tally->members->pdata[0];
+	ck_assert_int_eq(tally->total.jobs, 1);
+	ck_assert_int_eq(tally->total.ran, 1);
+	ck_assert_int_eq(tally->total.cpu_seconds, 2 * 4 * HOUR);
+	ck_assert_int_eq(tally->states[STATE_COMPLETED].jobs, 1);
+	ck_assert_int_eq(member->use.jobs, 1);
+	ck_assert_int_eq(member->took_all_jobs, 1);
+	ck_assert_int_eq(member->took_all_cpu_seconds, 2 * 4 * HOUR);
+	struct day_use *day = &g_array_index(tally->days.of, struct day_use, 0);
+	ck_assert_int_eq(day->jobs_ended, 1);
+	ck_assert_int_eq(day->cpu_seconds, 2 * 4 * HOUR);
+	ck_assert_int_eq(minute_of(tally, tally->cpus, 61), 4 * 60);
+	job.nodelist = slice_of("elsewhere");
+	tally_add(tally, &job);
+	ck_assert_int_eq(tally->jobs_unplaced, 0);
+	ck_assert_int_eq(tally->cpu_seconds_unplaced, 4 * HOUR);
+	tally_free(tally);
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(minutes_hold_cpu_seconds_micro_nodes_and_excess)
 {
 	struct world world;
@@ -675,6 +708,7 @@ int main(void)
 	TCase *cases = tcase_create("tally");
 	tcase_set_timeout(cases, 60);
 	tcase_add_test(cases, totals_count_whole_jobs_and_waits_only_of_those_that_ran);
+	tcase_add_test(cases, a_further_piece_of_a_job_adds_hours_and_no_job);
 	tcase_add_test(cases, minutes_hold_cpu_seconds_micro_nodes_and_excess);
 	tcase_add_test(cases, a_job_longer_than_the_window_is_clipped_where_it_meets_capacity);
 	tcase_add_test(cases, a_running_job_holds_its_nodes_and_is_unfinished);

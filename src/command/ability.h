@@ -16,10 +16,10 @@
 /* What a reading of an export counted. */
 struct census {
 	struct intern *users, *accounts, *groups, *partitions, *clusters;
-	guint64 jobs, ran;
+	guint64 jobs, ran; /* a job that was cut into pieces is one */
 	guint64 cpu_measured, memory_measured; /* of those that ran */
 	guint64 gpu_jobs, gpu_measured;
-	guint64 pseudonyms; /* jobs whose user bears one already */
+	guint64 pseudonyms; /* job rows whose user bears one already */
 	guint64 states[STATES];
 	gint64 first, last; /* of all times; VALUE_UNKNOWN when there is none */
 };

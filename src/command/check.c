@@ -77,9 +77,11 @@ static void census_add(struct census *census, const struct job *job)
 	count_time(census, job->submit);
 	count_time(census, job->start);
 	count_time(census, job->end);
+	census->pseudonyms += pseudonym_valid(NAME_USER, job->user);
+	if (job->piece)
+		return;
 	census->states[job->state]++;
 	census->jobs++;
-	census->pseudonyms += pseudonym_valid(NAME_USER, job->user);
 	if (!job->ran)
 		return;
 	census->ran++;
@@ -92,14 +94,16 @@ static void census_add(struct census *census, const struct job *job)
 }
 
 /* Reads to the end, or to where it breaks. */
-static void census_take(struct census *census, struct reader *reader, struct progress *progress,
-                        GError **broken)
+static void census_take(struct census *census, struct zone_guess *guess, struct reader *reader,
+                        struct progress *progress, GError **broken)
 {
 	guint64 bytes = 0;
 	struct job job;
 
 	while (reader_next(reader, &job, broken)) {
 		census_add(census, &job);
+		if (guess)
+			zone_guess_add(guess, &job);
 		if (census->jobs % PROGRESS_JOBS == 0) {
 			progress_add(progress, reader_bytes_read(reader) - bytes);
 			bytes = reader_bytes_read(reader);
@@ -119,7 +123,15 @@ static gboolean tell(const struct check_options *options, const struct checkup *
 	const struct reading *reading = found->reading;
 
 	(options->json ? check_print_json : check_print)(found);
-	return rows_good_enough(reading_set_aside(reading), reading->rows, options->max_bad, error);
+	return reading_agrees(reading, error) &&
+	       rows_good_enough(reading_set_aside(reading), reading->rows, options->max_bad, error);
+}
+
+/* Only times of clocks, with a time elapsed beside them, tell whose clocks they are. */
+static gboolean may_guess(const struct reading *reading)
+{
+	return reading->civil_times && !reading->instants &&
+	       (reading->all_have[COLUMN_ELAPSED_RAW] || reading->all_have[COLUMN_ELAPSED]);
 }
 
 static gboolean check_paths(const struct check_options *options, struct zone *zone, GError **error)
@@ -127,22 +139,26 @@ static gboolean check_paths(const struct check_options *options, struct zone *zo
 	struct reader *reader = reader_open_as(options->paths, options->columns, zone, error);
 	g_autoptr(GError) broken = NULL;
 	struct progress *progress;
+	struct zone_guess *guess;
 	struct census census;
-	struct checkup found = { &census, NULL, zone, NULL };
+	struct checkup found = { .census = &census, .zone = zone };
 	gboolean done;
 
 	if (!reader)
 		return FALSE;
 	census_init(&census);
+	guess = zone_name(zone) ? NULL : zone_guess_new();
 	progress = shell_progress("Reading", options->paths);
-	census_take(&census, reader, progress, &broken);
+	census_take(&census, guess, reader, progress, &broken);
 	progress_free(progress);
 	found.reading = reader_reading(reader);
 	found.broken = broken;
+	found.guess = may_guess(found.reading) ? guess : NULL;
 	if (!broken || found.reading->rows > 0)
 		done = tell(options, &found, error);
 	else
 		g_propagate_error(error, g_steal_pointer(&broken)), done = FALSE;
+	zone_guess_free(guess);
 	census_clear(&census);
 	reader_close(reader);
 	return done;

@@ -4,11 +4,13 @@
 #define COMMAND_CHECK_H
 
 #include "command/ability.h"
+#include "measure/zone_guess.h"
 
 struct checkup {
 	const struct census *census;
 	const struct reading *reading;
 	struct zone *zone;
+	struct zone_guess *guess; /* NULL: the zone is known, or not needed, or nothing can tell it */
 	const GError *broken; /* why reading ended early; NULL: it did not */
 };
 

@@ -21,7 +21,7 @@ static void add_rows(JsonBuilder *json, const struct reading *reading)
 {
 	begin(json, "rows");
 	json_add_count(json, "read", reading->rows);
-	json_add_count(json, "jobs", reading->jobs);
+	json_add_count(json, "jobs", reading->jobs - reading->pieces);
 	json_add_count(json, "steps", reading->steps);
 	json_add_count(json, "duplicates", reading->duplicates);
 	json_add_count(json, "set_aside", reading_set_aside(reading));
@@ -96,6 +96,20 @@ static void add_time(JsonBuilder *json, const char *name, struct zone *zone, gin
 	json_add_text(json, name, text);
 }
 
+static void add_guess(JsonBuilder *json, const struct zone_guess *guess)
+{
+	g_auto(GStrv) zones = zone_guess_zones(guess);
+	g_autofree char *words = zone_guess_words(guess);
+
+	begin(json, "timezone_guess");
+	begin_list(json, "zones");
+	for (char **zone = zones; *zone; zone++)
+		json_builder_add_string_value(json, *zone);
+	json_builder_end_array(json);
+	json_add_text(json, "why", words);
+	json_builder_end_object(json);
+}
+
 static void add_census(JsonBuilder *json, const struct checkup *found)
 {
 	const struct census *census = found->census;
@@ -109,6 +123,8 @@ static void add_census(JsonBuilder *json, const struct checkup *found)
 	add_time(json, "first_time", found->zone, census->first);
 	add_time(json, "last_time", found->zone, census->last);
 	json_add_text(json, "timezone", zone_name(found->zone));
+	if (found->guess)
+		add_guess(json, found->guess);
 	begin(json, "states");
 	for (int state = 0; state < STATES; state++)
 		if (census->states[state] > 0)

@@ -45,6 +45,11 @@ static void print_zone(const struct checkup *found)
 		      ? "not needed: times are seconds since 1970, or bear their offset; shown as UTC"
 		      : "not declared: times are taken as printed (--timezone says in which they are)";
 	printf("  %-16s%s\n", "time zone", words);
+	if (found->guess) {
+		g_autofree char *guessed = zone_guess_words(found->guess);
+
+		printf("  %-16s%s\n", "zone guess", guessed);
+	}
 }
 
 static void print_contents(const struct checkup *found)
@@ -56,8 +61,11 @@ static void print_contents(const struct checkup *found)
 	for (guint i = 0; i < reading->forms->len; i++)
 		printf("  %-16s%s\n", "form", (char *)g_ptr_array_index(reading->forms, i));
 	printf("  %-16s%" COUNT "\n", "rows", reading->rows);
-	printf("  %-16s%" COUNT ", of which %" COUNT " ran\n", "jobs", reading->jobs, census->ran);
+	printf("  %-16s%" COUNT ", of which %" COUNT " ran\n", "jobs", reading->jobs - reading->pieces,
+	       census->ran);
 	printf("  %-16s%" COUNT " folded into their jobs\n", "steps", reading->steps);
+	if (reading->pieces > 0)
+		printf("  %-16s%" COUNT " more of jobs that were cut\n", "pieces", reading->pieces);
 	printf("  %-16s%" COUNT "\n", "duplicates", reading->duplicates);
 	printf("  %-16s%" COUNT "\n", "set aside", reading_set_aside(reading));
 	printf("  %-16s%u\n", "users", intern_count(census->users));

@@ -94,7 +94,8 @@ static void tick(void *data)
 
 static gboolean finish_pass(struct work *work, const struct reading *reading, struct tally *tally, GError **error)
 {
-	if (!rows_good_enough(reading_set_aside(reading), reading->rows, work->options->max_bad, error))
+	if (!reading_agrees(reading, error) ||
+	    !rows_good_enough(reading_set_aside(reading), reading->rows, work->options->max_bad, error))
 		return FALSE;
 	if (tally)
 		tally_account(tally, reading);

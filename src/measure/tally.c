@@ -176,7 +176,7 @@ static gint64 used_milliseconds(const struct job *job)
 
 static struct use use_of(const struct job *job)
 {
-	struct use use = { .jobs = 1, .ran = job->ran };
+	struct use use = { .jobs = !job->piece, .ran = job->ran && !job->piece };
 	use.cpu_seconds = job->elapsed_seconds * job->cpus;
 	use.gpu_seconds = job->elapsed_seconds * job->gpus;
 	use.node_seconds = job->elapsed_seconds * job->nodes;
@@ -263,7 +263,7 @@ static void add_days(struct tally *tally, struct days *group, const struct job *
 /* Jobs that never ran have ended, too. */
 static void add_end(struct tally *tally, struct days *group, const struct job *job)
 {
-	if (job->end == VALUE_UNKNOWN || state_is_open(job->state))
+	if (job->piece || job->end == VALUE_UNKNOWN || state_is_open(job->state))
 		return;
 	gint32 last = day_near(tally, job->end)->number;
 	day_get(&tally->days, last)->jobs_ended++;
@@ -343,7 +343,7 @@ static void add_memory(struct tally *tally, struct member *member, const struct 
 
 static void add_took_all(struct tally *tally, struct member *member, const struct job *job)
 {
-	member->took_all_jobs++;
+	member->took_all_jobs += !job->piece;
 	member->took_all_cpu_seconds += job->elapsed_seconds * job->cpus;
 	if (!ledger_judges_memory(job, &tally->rules))
 		return;
@@ -408,8 +408,8 @@ static gint64 gpus_of(const struct job *job, gint64 before, gint64 nodes)
 
 static void add_unplaced(struct tally *tally, const struct job *job)
 {
-	tally->jobs_unplaced++;
-	tally->jobs_on_unlisted += !slice_empty(job->nodelist);
+	tally->jobs_unplaced += !job->piece;
+	tally->jobs_on_unlisted += !job->piece && !slice_empty(job->nodelist);
 	tally->cpu_seconds_unplaced += job->elapsed_seconds * job->cpus;
 }
 
@@ -533,7 +533,7 @@ void tally_add(struct tally *tally, const struct job *job)
 	if (belongs(&tally->rules, job))
 		add_totals(tally, member, job);
 	else
-		tally->jobs_outside++;
+		tally->jobs_outside += !job->piece;
 	extent_add(&tally->extent, job);
 	if (!job->ran || job->start == VALUE_UNKNOWN)
 		return;

@@ -244,6 +244,33 @@ static gboolean write_row(struct pass *pass, const struct row *row, GError **err
 	return TRUE;
 }
 
+/* A row with another job id, state or time than there can be is not what its columns say, or holds a name elsewhere. */
+static gboolean is_sound(const struct pass *pass, const struct row *row)
+{
+	if (row->status != ROW_WHOLE)
+		return FALSE;
+	for (guint i = 0; i < pass->kept->len; i++) {
+		const struct kept *kept = &g_array_index(pass->kept, struct kept, i);
+		gboolean telling = kept->kind == VALUE_JOB || kept->kind == VALUE_STATE ||
+		                   kept->kind == VALUE_TIME;
+
+		if (telling && !column_value_valid(kept->kind, row->fields[kept->field]))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean take_row(struct pass *pass, const struct row *row, GError **error)
+{
+	if (row->status == ROW_HEADER)
+		return error_failed(error, "a header of other columns: exports that differ were joined; give "
+		                    "each as a file of its own");
+	if (is_sound(pass, row))
+		return write_row(pass, row, error);
+	pass->release->rows_set_aside++;
+	return TRUE;
+}
+
 static gboolean write_rows(struct pass *pass, struct rows *rows, GError **error)
 {
 	guint64 bytes = 0, taken;
@@ -256,9 +283,7 @@ static gboolean write_rows(struct pass *pass, struct rows *rows, GError **error)
 			progress_add(pass->progress, taken - bytes);
 			bytes = taken;
 		}
-		if (row.status != ROW_WHOLE) {
-			pass->release->rows_set_aside++;
-		} else if (!write_row(pass, &row, error)) {
+		if (!take_row(pass, &row, error)) {
 			g_prefix_error(error, "%s, line %" G_GUINT64_FORMAT ": ", rows_name(rows), row.line);
 			return FALSE;
 		}

@@ -11,7 +11,7 @@
 struct release {
 	guint64 exports; /* files read, and headers repeated inside them: beyond one, jobs may be repeated too */
 	guint64 rows_read, rows_written;
-	guint64 rows_set_aside;      /* not written: wrong field count, not UTF-8, … */
+	guint64 rows_set_aside;      /* not written: wrong field count, not UTF-8, no state … */
 	guint64 values_blanked;      /* a kept column whose text was not of its kind */
 	guint64 uids_removed;        /* from "CANCELLED by 1234" */
 	guint64 words_replaced;      /* a partition, QOS or cluster that is somebody's name: its pseudonym stands instead */

@@ -127,6 +127,7 @@ static enum set_aside reason_of(enum row_status status)
 		[ROW_NUL] = ASIDE_NUL,
 		[ROW_NOT_UTF8] = ASIDE_NOT_UTF8,
 		[ROW_CUT] = ASIDE_CUT,
+		[ROW_HEADER] = ASIDE_HEADER,
 	};
 
 	return table[status];

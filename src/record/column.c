@@ -22,7 +22,7 @@ static const struct column_info columns[COLUMNS] = {
 	{ COLUMN_START, "Start", "start_time time_start starttime", VALUE_TIME },
 	{ COLUMN_END, "End", "end_time time_end endtime", VALUE_TIME },
 	{ COLUMN_ELAPSED, "Elapsed", "", VALUE_DURATION },
-	{ COLUMN_ELAPSED_RAW, "ElapsedRaw", "elapsed_raw run_time walltime_used", VALUE_NUMBER },
+	{ COLUMN_ELAPSED_RAW, "ElapsedRaw", "elapsed_raw run_time walltime_used", VALUE_DURATION },
 	{ COLUMN_TIMELIMIT, "Timelimit", "time_limit", VALUE_DURATION },
 	{ COLUMN_TIMELIMIT_RAW, "TimelimitRaw", "timelimit_raw", VALUE_DURATION },
 	{ COLUMN_LIMIT_SECONDS, "wallclock_req", "wallclock_req_seconds walltime_req", VALUE_NUMBER },
@@ -45,7 +45,7 @@ static const struct column_info columns[COLUMNS] = {
 	{ COLUMN_TRES_USAGE_IN_TOT, "TRESUsageInTot", "tres_usage_in_tot", VALUE_TRES },
 	{ COLUMN_TRES_USAGE_IN_AVE, "TRESUsageInAve", "tres_usage_in_ave", VALUE_TRES },
 	{ COLUMN_EXCLUSIVE, "Exclusive", "", VALUE_WORD },
-	{ COLUMN_CPU_SECONDS, "cpu_time_used", "cpu_used", VALUE_NUMBER },
+	{ COLUMN_CPU_SECONDS, "cpu_time_used", "cpu_used", VALUE_DURATION },
 	{ COLUMN_MEM_USED, "mem_used", "memory_used", VALUE_MEMORY },
 	{ COLUMN_ADMIN_COMMENT, "AdminComment", "admin_comment", VALUE_TEXT },
 	{ COLUMN_ASSOC_ID, "AssocID", "id_assoc assoc_id", VALUE_NUMBER },
@@ -195,7 +195,8 @@ static gboolean is_duration(struct slice text)
 {
 	gint64 ignored;
 
-	return value_duration(text, &ignored) || value_limit_minutes(text, &ignored);
+	return value_duration(text, &ignored) || value_limit_minutes(text, &ignored) ||
+	       value_seconds(text, &ignored);
 }
 
 static gboolean is_memory(struct slice text)

@@ -9,7 +9,7 @@
 static gboolean is_none(struct slice list)
 {
 	return slice_empty(list) || slice_is(list, "None assigned") || slice_is(list, "None") ||
-	       slice_is(list, "(null)");
+	       slice_is(list, "(null)") || slice_is(list, "NULL");
 }
 
 static gboolean is_name_byte(char byte)

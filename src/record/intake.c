@@ -73,8 +73,9 @@ static void count_as_duplicate(struct reading *reading, const struct job *job)
 }
 
 /* A wait belongs to a job's beginning; and what sacct prints of use is that of the whole job. */
-static void clear_piece(struct job *job)
+static void make_piece(struct job *job)
 {
+	job->piece = TRUE;
 	job->submit = VALUE_UNKNOWN;
 	job->eligible = VALUE_UNKNOWN;
 	job->cpu_used_milliseconds = VALUE_UNKNOWN;
@@ -116,7 +117,7 @@ static gboolean admit(struct intake *intake, struct entry *entry)
 		return FALSE;
 	case SIGHTING_PIECE:
 		intake->reading->pieces++;
-		clear_piece(job);
+		make_piece(job);
 		return TRUE;
 	default:
 		return TRUE;

@@ -14,6 +14,7 @@ struct job {
 	enum job_state state;
 	/* Seconds since 1970, or VALUE_UNKNOWN. */
 	gint64 submit, eligible, start, end;
+	gint64 end_printed; /* as `end`; in a zone that is not known it may lie before `start` */
 	gint64 elapsed_seconds; /* net of suspension; never unknown: 0 when it did not run */
 	gint64 limit_seconds;   /* VALUE_UNKNOWN, VALUE_UNLIMITED */
 
@@ -33,6 +34,7 @@ struct job {
 
 	gint64 steps;     /* step rows folded in */
 	gboolean ran;     /* had nodes */
+	gboolean piece;   /* of a job that was given out before: adds hours, and is no further job */
 	gboolean flagged; /* stands beside a row that was set aside */
 };
 

@@ -121,6 +121,7 @@ static gboolean read_times(struct job_row *row, struct job *job)
 	job->eligible = time.eligible;
 	job->start = time.start;
 	job->end = time.end;
+	job->end_printed = time.end_printed;
 	job->elapsed_seconds = time.elapsed_seconds;
 	return TRUE;
 }
@@ -441,6 +442,7 @@ gboolean job_row_read(struct job_row *row, struct job *job, struct usage *usage)
 	job->gpu_util = VALUE_UNKNOWN;
 	job->steps = 0;
 	job->flagged = FALSE;
+	job->piece = FALSE;
 	usage->start = job->start;
 	usage->end = job->end;
 	if (!job->ran)

@@ -89,6 +89,7 @@ static gboolean finish_span(struct job_row *row, struct job_time *time, gint64 e
 {
 	gboolean both = time->start != VALUE_UNKNOWN && time->end != VALUE_UNKNOWN;
 
+	time->end_printed = time->end;
 	if (both && misfit(time->start, time->end, elapsed) > 0 && zone_name(row->zone))
 		choose_span(row, time, elapsed);
 	time->elapsed_seconds = elapsed != VALUE_UNKNOWN ? elapsed : 0;

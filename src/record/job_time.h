@@ -6,7 +6,7 @@
 #include "record/job_row.h"
 
 struct job_time {
-	gint64 submit, eligible, start, end;
+	gint64 submit, eligible, start, end, end_printed;
 	gint64 elapsed_seconds; /* 0 when nothing tells it, or nothing ran */
 };
 

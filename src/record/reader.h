@@ -10,7 +10,7 @@
 
 /* Why a row is in no figure. One table in set_aside.c gives each its words. */
 enum set_aside {
-	ASIDE_FIELD_COUNT, ASIDE_TOO_LONG, ASIDE_NUL, ASIDE_NOT_UTF8, ASIDE_CUT,
+	ASIDE_FIELD_COUNT, ASIDE_TOO_LONG, ASIDE_NUL, ASIDE_NOT_UTF8, ASIDE_CUT, ASIDE_HEADER,
 	ASIDE_JOB_ID, ASIDE_STATE, ASIDE_TIME, ASIDE_DURATION, ASIDE_NUMBER, ASIDE_MEMORY,
 	ASIDE_TRES, ASIDE_HOSTS,
 	ASIDE_PLACEHOLDER, /* a job that the database has not filled in yet (16?, no partition) */
@@ -34,7 +34,7 @@ struct set_aside_example {
  * returned. */
 struct reading {
 	guint64 rows;       /* data rows read */
-	guint64 jobs;       /* rows that became a job */
+	guint64 jobs;       /* rows that became a job, or a further piece of one */
 	guint64 steps;      /* rows folded into a job */
 	guint64 duplicates; /* rows of a job already counted */
 	guint64 set_aside[ASIDES];
@@ -53,11 +53,15 @@ struct reading {
 	 * without job ids. */
 	gboolean key_table;
 	guint64 uncompared;
-	guint64 pieces; /* jobs that are a further piece of one before: `sacct -T` cuts at its window */
+	guint64 pieces; /* those among `jobs` that are a further piece: `sacct -T` cuts at its window */
 	GPtrArray *sha256;  /* char *, of each file, in the order given; complete at the end */
 };
 
 guint64 reading_set_aside(const struct reading *reading);
+
+/* FALSE and error when headers of other columns stood among the rows: those behind them may have
+ * been read for what they are not. */
+gboolean reading_agrees(const struct reading *reading, GError **error);
 
 /* Lists of users, associations and node events have columns of the same names: they are refused, with the file's name. */
 struct rows;
@@ -83,7 +87,7 @@ void reader_expect_duplicates(struct reader *reader);
  * A step belongs to the job row beside it that has the same id. Of a job that several files have,
  * one row counts: that of the ended job; of rows of a job that had not ended the one that had run
  * longest, and such jobs come last. Two rows of which one begins where the other ends are pieces of
- * one job; each comes as a job of its own, the later without wait and use. */
+ * one job; each comes by itself, the later marked as a piece, without wait and use. */
 gboolean reader_next(struct reader *reader, struct job *job, GError **error);
 
 /* Who takes jobs. May be called by any thread, though not by two at a time. FALSE and error: no more

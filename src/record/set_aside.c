@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "record/reader.h"
 
+#include "base/error.h"
+
 static const char *const reasons[ASIDES] = {
 	[ASIDE_FIELD_COUNT] = "wrong number of fields",
 	[ASIDE_TOO_LONG] = "longer than 1 MiB",
 	[ASIDE_NUL] = "a NUL byte",
 	[ASIDE_NOT_UTF8] = "not UTF-8",
 	[ASIDE_CUT] = "cut off at the end of the file",
+	[ASIDE_HEADER] = "a header of other columns",
 	[ASIDE_JOB_ID] = "no valid job id",
 	[ASIDE_STATE] = "unknown state",
 	[ASIDE_TIME] = "no valid time",
@@ -31,4 +34,11 @@ guint64 reading_set_aside(const struct reading *reading)
 	for (guint i = 0; i < ASIDES; i++)
 		sum += reading->set_aside[i];
 	return sum;
+}
+
+gboolean reading_agrees(const struct reading *reading, GError **error)
+{
+	return reading->set_aside[ASIDE_HEADER] == 0 ||
+	       error_failed(error, "a header of other columns stands among the rows: exports "
+				   "that differ were joined; give each as a file of its own");
 }

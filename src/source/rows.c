@@ -16,6 +16,13 @@ gboolean rows_skips(const struct rows *rows, struct slice line)
 	return slice_starts(line, rows->swf ? ";" : "#") || sniff_is_blank(line);
 }
 
+gboolean rows_fits_column(const struct rows *rows, guint at, struct slice text)
+{
+	int column = rows->vocabulary->find(rows->header[at]);
+
+	return column < 0 || rows->vocabulary->fits(column, text);
+}
+
 static gboolean is_header(const struct rows *rows, const struct row *row)
 {
 	if (row->status != ROW_WHOLE || !slice_equal(row->fields[0], rows->header[0]))
@@ -362,7 +369,9 @@ static gboolean next_swf(struct rows *rows, struct row *row, GError **error)
 
 void rows_leave(struct rows *rows)
 {
-	rows->window.begin += rows->taken;
+	/* Of a window that is given away nothing can be taken. */
+	if (rows->taken > 0)
+		rows->window.begin += rows->taken;
 	rows->window.line += rows->taken_lines;
 	rows->taken = 0;
 	rows->taken_lines = 0;
@@ -375,6 +384,29 @@ gboolean rows_take(struct rows *rows, struct row *row, GError **error)
 	return rows->csv ? next_csv(rows, row, error) : next_line(rows, row, error);
 }
 
+/* A row that somebody has taken out. */
+static gboolean is_comment(const struct rows *rows, const struct row *row)
+{
+	return row->status == ROW_WHOLE && slice_starts(row->fields[0], "#") &&
+	       !rows_fits_column(rows, 0, row->fields[0]);
+}
+
+/* In a row of data the probed column holds no name: a number or a time, and mostly its first byte
+ * says so. */
+static gboolean is_other_header(const struct rows *rows, const struct row *row)
+{
+	guint known = 0;
+
+	if ((row->status != ROW_WHOLE && row->status != ROW_FIELD_COUNT) || rows->pairs ||
+	    row->count <= rows->probe || slice_empty(row->fields[rows->probe]) ||
+	    !g_ascii_isalpha(*row->fields[rows->probe].data) ||
+	    !vocabulary_knows(rows->vocabulary, slice_trim(row->fields[rows->probe])))
+		return FALSE;
+	for (guint i = 0; i < row->count; i++)
+		known += vocabulary_knows(rows->vocabulary, slice_trim(row->fields[i]));
+	return known >= 2 && known * 2 >= row->count;
+}
+
 gboolean rows_next(struct rows *rows, struct row *row, GError **error)
 {
 	for (;;) {
@@ -384,11 +416,17 @@ gboolean rows_next(struct rows *rows, struct row *row, GError **error)
 		if (row->status != ROW_WHOLE && row->status != ROW_TOO_LONG &&
 		    rows_skips(rows, row->raw))
 			continue;
+		if (is_comment(rows, row))
+			continue;
+		if (is_header(rows, row)) {
+			rows->repeated_headers++;
+			continue;
+		}
+		if (is_other_header(rows, row))
+			row->status = ROW_HEADER;
 		if (row->status == ROW_FIELD_COUNT && !rows->csv && !rows->swf)
 			mend_line(rows, row);
-		if (!is_header(rows, row))
-			return TRUE;
-		rows->repeated_headers++;
+		return TRUE;
 	}
 }
 

@@ -19,6 +19,7 @@ enum row_status {
 	ROW_NUL,         /* holds a NUL byte */
 	ROW_NOT_UTF8,
 	ROW_CUT,         /* the last line, unfinished and with too few fields: the file was cut */
+	ROW_HEADER,      /* names of other columns: what follows cannot be told by the file's header */
 };
 
 struct row {
@@ -55,8 +56,8 @@ const char *rows_delimiter(const struct rows *rows);
  * not in it. */
 const char *rows_form(const struct rows *rows);
 
-/* The next data row; blank lines, lines that begin with '#' and have not as many fields as the
- * header, and repetitions of the header are skipped (a repeated header is counted:
+/* The next data row; blank lines, lines that begin with '#' and are no sound row, and repetitions of
+ * the header are skipped (a repeated header is counted:
  * rows_repeated_headers()). A row with the wrong number of fields is mended where only one reading
  * of it, and if need be of the lines behind it, makes every field fit its column. In a comma file a row with open quotes or the wrong number of fields
  * is given up at its first line end, so that a stray quote swallows no others. FALSE at the end

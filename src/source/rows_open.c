@@ -233,6 +233,16 @@ static gboolean open_rows(struct rows *rows, const char *path, const char *colum
 	return TRUE;
 }
 
+/* The columns by which a header among the rows is told from a row. */
+static guint probe_of(const struct rows *rows)
+{
+	guint at = 0;
+
+	while (at < rows->count && rows_fits_column(rows, at, rows->header[at]))
+		at++;
+	return at;
+}
+
 struct rows *rows_open(const char *path, const struct vocabulary *vocabulary, const char *columns,
 		       GError **error)
 {
@@ -240,8 +250,10 @@ struct rows *rows_open(const char *path, const struct vocabulary *vocabulary, co
 
 	rows->name = name_of(path);
 	rows->vocabulary = vocabulary;
-	if (open_rows(rows, path, columns, error))
+	if (open_rows(rows, path, columns, error)) {
+		rows->probe = probe_of(rows);
 		return rows;
+	}
 	g_prefix_error(error, "%s: ", rows->name);
 	rows_close(rows);
 	return NULL;

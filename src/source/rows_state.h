@@ -24,6 +24,7 @@ struct rows {
 	char *header_text; /* the header's line, as split_row() or csv_read() saw it */
 	struct slice *header;
 	guint count;       /* names in it */
+	guint probe;       /* a column in which no name can stand; count when there is none */
 	gboolean trailing; /* it ends in a delimiter, and so must every row */
 
 	struct slice *fields; /* room for one more than a row may have */
@@ -53,6 +54,9 @@ void rows_split(const struct rows *rows, const char *begin, const char *end,
 
 /* Whether every field of a whole row fits its column: then no row before it is mended with it. */
 gboolean rows_fits(struct rows *rows, const struct row *row);
+
+/* Whether a text may stand in the header's column `at`. */
+gboolean rows_fits_column(const struct rows *rows, guint at, struct slice text);
 
 /* Whether a line that is no row otherwise is blank or a comment. */
 gboolean rows_skips(const struct rows *rows, struct slice line);

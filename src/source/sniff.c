@@ -267,15 +267,33 @@ static gboolean is_pbs(struct slice line)
 	return TRUE;
 }
 
+/* An object or a list, on one line or many. No export begins so. */
+static gboolean is_json(struct slice line)
+{
+	line = slice_trim(without_end(line));
+	return slice_starts(line, "{") || slice_is(line, "[") || slice_starts(line, "[{");
+}
+
+/* Two columns may be words of a sentence. */
+static gboolean is_fixed_width(struct slice line, struct slice next,
+			       const struct vocabulary *vocabulary)
+{
+	guint known = known_words(line, vocabulary);
+
+	return known >= 3 || (known == 2 && slice_starts(next, "---"));
+}
+
+#define NODES_OF_SINFO                                                                             \
+	"this is a list of nodes, not of jobs: for --inventory export them with scontrol show "    \
+	"node -o"
+
 /* Files by what they begin with, and what to do about them. */
 static const struct {
 	const char *begin, *message;
 } foreign[] = {
-	{ "{", "this is JSON: run sacct again with --parsable2 instead of --json" },
-	{ "[{", "this is JSON: run sacct again with --parsable2 instead of --json" },
-	{ "NodeName=", "this is a list of nodes, not of jobs" },
-	{ "NODELIST ", "this is a list of nodes, not of jobs" },
-	{ "HOSTNAMES", "this is a list of nodes, not of jobs" },
+	{ "NodeName=", "this is a list of nodes, not of jobs: give it with --inventory" },
+	{ "NODELIST ", NODES_OF_SINFO },
+	{ "HOSTNAMES", NODES_OF_SINFO },
 	{ "JobId=", "this is output of scontrol, which knows only the jobs of one moment: export "
 		    "with sacct and --parsable2" },
 	{ "PartitionName=", "this is a list of partitions, not of jobs" },
@@ -302,7 +320,10 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 		return error_failed(error,
 				    "these are accounting records of PBS, which are not read: only "
 				    "exports of Slurm's sacct are");
-	if (known_words(line, vocabulary) >= 2 && slice_starts(next, "---"))
+	if (is_json(line))
+		return error_failed(error,
+				    "this is JSON: run sacct again with --parsable2 instead of --json");
+	if (is_fixed_width(line, next, vocabulary))
 		return error_failed(error,
 				    "this is sacct's fixed-width output, with values cut off: "
 				    "run sacct again with --parsable2");

@@ -110,6 +110,37 @@ printf '{"program": "reclaim", "timezone": "Asia/Tokyo"}\n' > jobs.psv.manifest.
 "$RECLAIM" check jobs.psv --max-bad 100 > out
 says '^  time zone +Asia/Tokyo$'
 
+# Slices cut with sacct -T: the pieces of a job are one job, here and in the report.
+sliced='JobIDRaw|User|Account|State|Submit|Start|End|ElapsedRaw|AllocCPUS|NodeList'
+printf '%s\n' "$sliced" '7|ann|pi|COMPLETED|2024-03-05T09:00:00|2024-03-05T10:00:00|2024-03-05T11:00:00|3600|4|n1' > early.psv
+printf '%s\n' "$sliced" '7|ann|pi|COMPLETED|2024-03-05T09:00:00|2024-03-05T11:00:00|2024-03-05T12:30:00|5400|4|n1' > late.psv
+"$RECLAIM" check late.psv early.psv > out || fail "pieces: exit $?"
+says '^  rows +2$'
+says '^  jobs +1, of which 1 ran$'
+says '^  pieces +1 more of jobs that were cut$'
+says '^  COMPLETED +1$'
+"$RECLAIM" check late.psv early.psv --json > out
+says '"jobs" : 1,'
+says '"pieces" : 1,'
+"$RECLAIM" run late.psv early.psv -m pieces.map -o pieces 2> err || fail "pieces: $(cat err)"
+grep -q '^user_0001,1,10.000000,' pieces/tables/users.csv || fail "pieces: $(cat pieces/tables/users.csv)"
+
+# When nobody says it, the jobs that cross a change of clocks do, if there are any; seconds since 1970 need no guess.
+"$RECLAIM" check late.psv > out
+says '^  zone guess +no job crosses a clock change: the zone cannot be told$'
+"$RECLAIM" check late.psv --timezone UTC > out
+! grep -q 'zone guess' out || fail "the zone is guessed although it is known"
+printf '%s\n' "$sliced" '7|ann|pi|COMPLETED|1709632800|1709632800|1709636400|3600|4|n1' > epoch.psv
+"$RECLAIM" check epoch.psv > out
+says '^  time zone +not needed'
+! grep -q 'zone guess' out || fail "a zone is guessed that is not needed"
+printf '%s\n' "$sliced" '7|ann|pi|COMPLETED|2026-10-25T00:30:00|2026-10-25T02:45:00|2026-10-25T02:15:00|1800|4|n1' > autumn.psv
+"$RECLAIM" check autumn.psv > out
+says '^  zone guess +clocks changed on 2026-10-25: a zone such as Europe/Berlin \(central Europe\)$'
+"$RECLAIM" check autumn.psv --json > out
+says '"Europe/Berlin"$'
+says '"why" : "clocks changed on 2026-10-25: '
+
 # An anonymized file is recognized.
 "$RECLAIM" anonymize jobs.psv --max-bad 100 -m map.csv -o shared.psv 2> err
 "$RECLAIM" check shared.psv > out

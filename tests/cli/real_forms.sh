@@ -184,6 +184,51 @@ good 'a placeholder' placeholder.psv --max-bad 50
 figure rows.set_aside 1
 figure jobs.count 1
 
+# Two exports with their columns in another order, joined: what stands behind the second header would be misread.
+{ cat plain.psv; printf '%s\n' 'JobID|Account|User|Partition|State|Submit|Start|End|Elapsed|AllocCPUS|ReqMem|NNodes|NodeList' \
+	'45|physics|eve|batch|COMPLETED|2023-05-02T08:00:00|2023-05-02T08:30:00|2023-05-02T10:30:00|02:00:00|4|4000M|1|n1'; } > joined.psv
+refused 'two exports joined' joined.psv 'joined.psv, line 7: a header of other columns: exports that differ were joined'
+status=0
+"$RECLAIM" check joined.psv --max-bad 100 > check.out 2> err || status=$?
+[ "$status" -eq 1 ] && grep -q '1 set aside: a header of other columns' check.out && grep -q 'give each as a file of its own' err ||
+	fail "two exports joined: exit $status: $(cat err)"
+
+# What check sets aside is in no report: a state that is none, also where it is beside the person.
+sed 's/|COMPLETED|/|DONE|/' plain.psv > states.psv
+good 'an unknown state' states.psv --max-bad 50
+figure jobs.count 3
+figure users.count 1
+"$RECLAIM" check states.psv --max-bad 50 > check.out
+grep -q '^  jobs  *3,' check.out || fail "check counts otherwise than run: $(cat check.out)"
+
+# Across both changes of clocks a job has its own length, in the days in which it ran.
+cat > clocks.psv <<END
+JobID|User|Account|State|Submit|Start|End|ElapsedRaw|AllocCPUS|NodeList
+1|ann|physics|COMPLETED|2026-03-28T23:00:00|2026-03-28T23:00:00|2026-03-29T04:00:00|14400|1|n1
+2|ann|physics|COMPLETED|2026-10-24T23:00:00|2026-10-24T23:00:00|2026-10-25T04:00:00|21600|1|n1
+3|ann|physics|COMPLETED|2026-10-25T02:45:00|2026-10-25T02:45:00|2026-10-25T02:15:00|1800|1|n1
+END
+good 'changes of clocks' clocks.psv --timezone Europe/Berlin
+figure cpu.hours 10.5
+for day in 2026-03-28,0,1.0 2026-03-29,1,3.0 2026-10-24,0,1.0 2026-10-25,2,5.5; do
+	grep -q "^$day" out/tables/days.csv || fail "changes of clocks: not $day: $(grep ^2026-[01][30] out/tables/days.csv)"
+done
+
+# Nobody's jobs: the part about nodes and hours.
+cut -d '|' -f 1,4- plain.psv > nobody.psv
+good 'no User column' nobody.psv
+figure cpu.hours 59
+figure users.count null
+
+# --max-bad on the shareable file.
+"$RECLAIM" anonymize plain.psv -m map -o good.shared 2> err
+{ cat good.shared; echo '46|user_0001|group_A'; } > bad.shared
+status=0
+rm -rf out
+"$RECLAIM" report bad.shared -o out 2> err || status=$?
+[ "$status" -eq 1 ] && [ ! -e out ] && grep -q '1 of 6 rows were set aside' err || fail "report --max-bad: exit $status: $(cat err)"
+"$RECLAIM" report bad.shared -o out --max-bad 20 2> err || fail "report --max-bad 20: $(cat err)"
+
 # Not an export, or one that cannot be used: what to do instead.
 sed 1d plain.psv > bare.psv
 refused '--noheader' bare.psv 'export with a header'
@@ -193,7 +238,9 @@ printf '%s\n' 'JobID           JobName  Partition    Account  AllocCPUS      Sta
 	'------------ ---------- ---------- ---------- ---------- ---------- -------- ' \
 	'41               run.sh      batch    physics          4  COMPLETED      0:0 ' > fixed.txt
 refused 'no --parsable2' fixed.txt '--parsable2'
-refused 'scontrol show node' nodes 'a list of nodes'
+refused 'scontrol show node' nodes 'a list of nodes, not of jobs: give it with --inventory'
+printf 'HOSTNAMES/CPUS/MEMORY\nn1/40/192000\n' > sinfo.txt
+refused 'sinfo' sinfo.txt 'export them with scontrol show node -o'
 printf '%s\n' '--------------------------------------------------------------------------------' \
 	'Cluster Utilization 2024-05-01T00:00:00 - 2024-05-01T23:59:59' > sums.txt
 refused sreport sums.txt 'export with sacct'
@@ -202,6 +249,18 @@ refused 'no times' short.psv 'no columns Start and End'
 "$RECLAIM" check short.psv > check.out || fail "reclaim check: exit $?"
 grep -q 'hours: no ElapsedRaw' check.out && grep -q 'sacct .*--parsable2' check.out ||
 	fail "reclaim check does not say that times are missing, and how to export it: $(cat check.out)"
+for json in '{"jobs": [{"job_id": 41}]}' '[' '  {"meta": {}}'; do
+	printf '%s\n' "$json" > jobs.json
+	refused 'sacct --json' jobs.json 'run sacct again with --parsable2 instead of --json'
+	for command in 'check jobs.json' 'anonymize jobs.json -m map -o out.psv' 'report jobs.json -o out'; do
+		status=0
+		"$RECLAIM" $command > words 2> err || status=$?
+		[ "$status" -eq 1 ] && [ ! -s words ] || fail "$command: exit $status: $(cat words)"
+		[ "$(cat err)" = 'reclaim: jobs.json: this is JSON: run sacct again with --parsable2 instead of --json' ] ||
+			fail "$command: $(cat err)"
+	done
+	[ -z "$(ls -d out out.psv map 2> /dev/null)" ] || fail "of JSON something was written: $(ls)"
+done
 printf 'PK\003\004 a workbook' > book.xlsx
 refused 'a workbook' book.xlsx 'book.xlsx'
 refused 'a folder' . 'is a directory'
