@@ -175,6 +175,7 @@ static gboolean count(struct work *work, GError **error)
 	crew_init(&crew, work);
 	gboolean done = pass(work, "Measuring", crew.takers, crew.count, crew.countings[0].tally, error);
 	work->tally = crew_clear(&crew);
+	tally_order(work->tally);
 	return done;
 }
 

@@ -122,6 +122,10 @@ void tally_add(struct tally *tally, const struct job *job);
 /* The window that was undecided is [from, to), within which all jobs ended: takes back what lies outside. After merging. */
 void tally_settle(struct tally *tally, gint64 from, gint64 to);
 
+/* Numbers users and groups in the order of their texts, so that sums in floating point over them, too, are the same
+ * whatever came first. After the last job. */
+void tally_order(struct tally *tally);
+
 /* Takes over what became of the rows; once, after the last job. */
 void tally_account(struct tally *tally, const struct reading *reading);
 
