@@ -44,7 +44,7 @@ static void teardown(void)
 static char *anonymized(const char *one, const char *other, GError **error)
 {
 	char *paths[] = { first, other ? second : NULL, NULL };
-	const struct raw_exports exports = { paths, NULL };
+	const struct raw_exports exports = { paths, NULL, FALSE };
 	struct progress *silent = progress_new("", 0, NULL, NULL);
 	struct sink *sink = sink_open(shared, 0644, NULL);
 	char *text = NULL;
@@ -151,6 +151,34 @@ static const struct {
 	{ "JobID|User\n12_3|ann\n12.batch|\nann's job|ann\n", "JobID|User\n12_3|user_0001\n12.batch|\n" },
 	{ "User|ReqMem|AllocTRES\nann|16?|billing=2,cpu=2,gres/gpu=1,mem=1000M,node=1\n",
 	  "User|ReqMem|AllocTRES\nuser_0001|16?|billing=2,cpu=2,gres/gpu=1,mem=1000M,node=1\n" },
+	/* a blanked value among those that stay: first, in the middle, last, all */
+	{ "NNodes|ReqCPUS|Elapsed|NTasks|End\nx|1|01:00|1|None\n1|x|01:00|1|None\n1|1|x|1|None\n1|1|01:00|x|None\n"
+	  "x|x|x|x|None\n1|1|01:00|1|None\n",
+	  "NNodes|ReqCPUS|Elapsed|NTasks|End\n|1|01:00|1|None\n1||01:00|1|None\n1|1||1|None\n1|1|01:00||None\n"
+	  "||||None\n1|1|01:00|1|None\n" },
+	/* a row whose job id, state or time is none is not written, wherever that stands */
+	{ "JobID|ReqCPUS|Start|End\nx|1|None|None\n1|1|x|None\n1|1|None|x\n1|1|None|None\n",
+	  "JobID|ReqCPUS|Start|End\n1|1|None|None\n" },
+	/* dropped columns among those that stay: first, in the middle, last */
+	{ "Comment|JobID|JobName|Start|End|Extra\na|1|b|None|None|c\n|2||None||\n",
+	  "JobID|Start|End\n1|None|None\n2|None|\n" },
+	{ "JobID|User|End\r\n1|ann|None\r\n1|bob|\r\n", "JobID|User|End\n1|user_0001|None\n1|user_0002|\n" },
+	{ "JobID|User|NTasks|\n1|ann|3|\n2||x|\n", "JobID|User|NTasks\n1|user_0001|3\n2||\n" },
+	{ "JobID<1f>ReqCPUS<1f>Comment<1f>End\n1<1f>2<1f>x<1f>None\n1<1f>x<1f>x<1f>None\n",
+	  "JobID<1f>ReqCPUS<1f>End\n1<1f>2<1f>None\n1<1f><1f>None\n" },
+	/* what was seen a row ago is not taken for another text of its length */
+	{ "User|Account|Partition\nann|one|gpu\nbob|one|gpu\nann|two|gpu\nann|one|cpu\nann|one|g u\nann|one|gpu\n",
+	  "User|Account|Partition\nuser_0001|group_A|gpu\nuser_0002|group_A|gpu\nuser_0001|group_B|gpu\n"
+	  "user_0001|group_A|cpu\nuser_0001|group_A|\nuser_0001|group_A|gpu\n" },
+	{ "ReqCPUS|ReqMem|User\n16|4000M|a\n16|4000X|a\n1x|4000M|a\n16|4000M|a\n16|4|a\n1|64|a\n",
+	  "ReqCPUS|ReqMem|User\n16|4000M|user_0001\n16||user_0001\n|4000M|user_0001\n16|4000M|user_0001\n"
+	  "16|4|user_0001\n1|64|user_0001\n" },
+	{ "User|Start\na|2024-02-28T10:00:00\na|2024-02-28T23:59:59\na|2024-02-28T24:00:00\na|2024-02-28x10:00:00\n"
+	  "a|2024-02-28 10:00:00\na|2024-02-38T10:00:00\na|2024-02-28T10:60:00\na|2023-02-28T10:00:00\n",
+	  "User|Start\nuser_0001|2024-02-28T10:00:00\nuser_0001|2024-02-28T23:59:59\n"
+	  "user_0001|2024-02-28 10:00:00\nuser_0001|2023-02-28T10:00:00\n" },
+	{ "User|Start\na|0000000001710000000\na|0000000001710:00:00\n",
+	  "User|Start\nuser_0001|0000000001710000000\n" },
 	/* a word that is a name */
 	{ "User|Account|Partition\nann|physics|physics\nann|physics|Physics,batch\n",
 	  "User|Account|Partition\nuser_0001|group_A|group_A\nuser_0001|group_A|group_A,batch\n" },
@@ -185,6 +213,81 @@ START_TEST(what_is_taken_away_is_counted)
 }
 END_TEST
 
+START_TEST(what_is_the_same_in_many_rows_is_counted_in_each)
+{
+	assert_becomes("User|State|Partition|ReqCPUS|ReqMem\n"
+	               "ann|CANCELLED by 7|ann|x|1G\nann|CANCELLED by 7|ann|x|1G\nann|CANCELLED by 7|ann|x|1G\n",
+	               "User|State|Partition|ReqCPUS|ReqMem\n"
+	               "user_0001|CANCELLED|user_0001||1G\nuser_0001|CANCELLED|user_0001||1G\n"
+	               "user_0001|CANCELLED|user_0001||1G\n");
+	ck_assert_uint_eq(release->uids_removed, 3);
+	ck_assert_uint_eq(release->words_replaced, 3);
+	ck_assert_uint_eq(release->values_blanked, 3);
+}
+END_TEST
+
+/* A partition whose name is that of a pseudonym stays as it is, and is counted nevertheless. */
+START_TEST(a_word_replaced_by_itself_is_counted_in_each_row)
+{
+	assert_becomes("Account|Partition\ngroup_A|group_A\ngroup_A|group_A\n",
+	               "Account|Partition\ngroup_A|group_A\ngroup_A|group_A\n");
+	ck_assert_uint_eq(release->words_replaced, 2);
+}
+END_TEST
+
+/* Around the length up to which texts are remembered, twice each. */
+START_TEST(a_long_text_comes_out_whole)
+{
+	g_autoptr(GString) text = g_string_new("User|AllocTRES|End\n");
+	g_autoptr(GString) out = g_string_new(text->str);
+
+	for (int length = 230; length < 270; length++)
+		for (int again = 0; again < 2; again++) {
+			g_autofree char *name = g_strnfill((gsize)length, 'x');
+
+			g_string_append_printf(text, "ann|%s=1|None\n", name);
+			g_string_append_printf(out, "user_0001|%s=1|None\n", name);
+		}
+	assert_becomes(text->str, out->str);
+}
+END_TEST
+
+/* Rows as long as any buffer, and so many others that they fill several. */
+START_TEST(many_rows_and_very_long_ones_come_out_in_order)
+{
+	g_autoptr(GString) text = g_string_new("JobID|User|AllocTRES|NTasks\n");
+	g_autoptr(GString) out = g_string_new(text->str);
+	g_autofree char *name = g_strnfill(400000, 'x');
+
+	for (int i = 1; i <= 30000; i++) {
+		const char *tres = i % 10000 == 5 ? name : "cpu";
+		const char *end = i % 7 == 0 ? "x" : "1234567";
+
+		g_string_append_printf(text, "%d|u%d|%s=1|%s\n", i, i % 50, tres, end);
+		g_string_append_printf(out, "%d|user_%04d|%s=1|%s\n", i, (i - 1) % 50 + 1, tres,
+		                       i % 7 == 0 ? "" : end);
+	}
+	assert_becomes(text->str, out->str);
+	ck_assert_uint_eq(release->values_blanked, 30000 / 7);
+}
+END_TEST
+
+START_TEST(no_digest_is_made_that_nobody_wants)
+{
+	char *paths[] = { first, NULL };
+	const struct raw_exports exports = { paths, NULL, TRUE };
+	struct progress *silent = progress_new("", 0, NULL, NULL);
+	struct sink *sink = sink_open(shared, 0644, NULL);
+
+	ck_assert(g_file_set_contents(first, "User|End\nann|None\n", -1, NULL));
+	ck_assert(anonymize(&exports, mapping, sink, release, silent, NULL));
+	ck_assert(sink_close(sink, NULL, NULL));
+	ck_assert_uint_eq(release->input_sha256->len, 0);
+	ck_assert_uint_eq(release->rows_written, 1);
+	progress_free(silent);
+}
+END_TEST
+
 START_TEST(a_dropped_column_is_shown_escaped)
 {
 	assert_becomes("User|End|\x1b[2Jhi\nann|Unknown|x\n", "User|End\nuser_0001|Unknown\n");
@@ -198,6 +301,8 @@ START_TEST(a_mended_row_is_written_as_it_was_meant)
 	assert_becomes("JobID|JobName|State|User|Account\n1|a|b|COMPLETED|ann|pi\n2|x\ny|FAILED|bob|la|b\n",
 	               "JobID|State|User|Account\n1|COMPLETED|user_0001|group_A\n2|FAILED|user_0002|group_B\n");
 	ck_assert_uint_eq(release->rows_set_aside, 0);
+	assert_becomes("Account|User|State\npi|ann|FAILED\npi|x|ann|FAILED\npi|ann|FAILED\n",
+	               "Account|User|State\ngroup_A|user_0001|FAILED\ngroup_C|user_0001|FAILED\ngroup_A|user_0001|FAILED\n");
 	assert_becomes("JobID,State,AllocTRES,User\n1,COMPLETED,cpu=4,mem=1G,ann\n",
 	               "JobID,State,AllocTRES,User\n1,COMPLETED,\"cpu=4,mem=1G\",user_0001\n");
 }
@@ -304,6 +409,11 @@ int main(void)
 	tcase_add_test(tests, the_same_with_bars);
 	tcase_add_loop_test(tests, each_value_becomes_what_its_column_says, 0, G_N_ELEMENTS(values));
 	tcase_add_test(tests, what_is_taken_away_is_counted);
+	tcase_add_test(tests, what_is_the_same_in_many_rows_is_counted_in_each);
+	tcase_add_test(tests, a_word_replaced_by_itself_is_counted_in_each_row);
+	tcase_add_test(tests, a_long_text_comes_out_whole);
+	tcase_add_test(tests, many_rows_and_very_long_ones_come_out_in_order);
+	tcase_add_test(tests, no_digest_is_made_that_nobody_wants);
 	tcase_add_test(tests, a_dropped_column_is_shown_escaped);
 	tcase_add_test(tests, a_mended_row_is_written_as_it_was_meant);
 	tcase_add_test(tests, the_shareable_file_keeps_a_delimiter_of_any_length);

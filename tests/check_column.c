@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "record/column.h"
+#include "record/digits.h"
 
 /* What `sacct --helpformat` of 22.05 lists, beside the two of older versions and those that came
  * later. */
@@ -119,6 +120,9 @@ static const struct {
 } values[] = {
 	{ VALUE_JOB, "12_3.batch", TRUE },
 	{ VALUE_JOB, "x", FALSE },
+	{ VALUE_JOB, "12345678901234567890", TRUE },
+	{ VALUE_JOB, "123456789012345678901", FALSE },
+	{ VALUE_JOB, "1234567x", FALSE },
 	{ VALUE_PERSON, "domain users", TRUE },
 	{ VALUE_PERSON, "a\tb", FALSE },
 	{ VALUE_WORD, "batch", TRUE },
@@ -126,12 +130,27 @@ static const struct {
 	{ VALUE_NUMBER, "-3.5", TRUE },
 	{ VALUE_NUMBER, "2.17M", TRUE },
 	{ VALUE_NUMBER, "three", FALSE },
+	{ VALUE_NUMBER, "9999999999999999999", TRUE },
+	{ VALUE_NUMBER, "99999999999999999999", FALSE },
+	{ VALUE_NUMBER, "12345/78", FALSE },
+	{ VALUE_NUMBER, "123:", FALSE },
 	{ VALUE_TIME, "2024-01-02T03:04:05", TRUE },
 	{ VALUE_TIME, "noon", FALSE },
 	{ VALUE_DURATION, "1-02:03:04", TRUE },
 	{ VALUE_DURATION, "1440", TRUE },
 	{ VALUE_DURATION, "7200.25", TRUE },
 	{ VALUE_DURATION, "long", FALSE },
+	{ VALUE_DURATION, "23:59:59", TRUE },
+	{ VALUE_DURATION, "99:59:59", TRUE },
+	{ VALUE_DURATION, "23:60:00", FALSE },
+	{ VALUE_DURATION, "23:59:5:", FALSE },
+	{ VALUE_DURATION, "59:59.999", TRUE },
+	{ VALUE_DURATION, "60:00.000", FALSE },
+	{ VALUE_DURATION, "00:60.000", FALSE },
+	{ VALUE_DURATION, "59:59,999", FALSE },
+	{ VALUE_DURATION, "59:59.99x", FALSE },
+	{ VALUE_DURATION, "999999999", TRUE },
+	{ VALUE_DURATION, "99999999x", FALSE },
 	{ VALUE_MEMORY, "2Gc", TRUE },
 	{ VALUE_MEMORY, "43279701", TRUE },
 	{ VALUE_MEMORY, "much", FALSE },
@@ -157,6 +176,39 @@ START_TEST(a_value_is_of_its_kind_or_not)
 }
 END_TEST
 
+/* Every byte in every place of what is read eight at a time. */
+START_TEST(one_wrong_byte_makes_no_clock_and_no_number)
+{
+	for (int place = 0; place < 9; place++)
+		for (int byte = 1; byte < 256; byte++) {
+			char clock[] = "19:45:31", minutes[] = "45:31.807", digits[] = "19453180";
+			gboolean digit = byte >= '0' && byte <= '9', sixty = byte >= '0' && byte <= '5';
+			gboolean colon = byte == ':', first = place % 3 == 0;
+
+			minutes[place] = (char)byte;
+			ck_assert_int_eq(digits_are_minutes(minutes),
+					 place == 2 ? colon : place == 5 ? byte == '.'
+					 : first && place < 6 ? sixty : digit);
+			if (place == 8)
+				continue;
+			clock[place] = digits[place] = (char)byte;
+			ck_assert_int_eq(digits_only(slice_of(digits)), digit);
+			ck_assert_int_eq(digits_are_clock(clock),
+					 place % 3 == 2 ? colon : place == 0 ? byte == '0' || byte == '1'
+					 : first ? sixty : digit);
+		}
+}
+END_TEST
+
+START_TEST(the_last_hour_of_a_day_is_the_twenty_third)
+{
+	ck_assert(digits_are_clock("23:59:59"));
+	ck_assert(digits_are_clock("20:00:00"));
+	ck_assert(!digits_are_clock("24:00:00"));
+	ck_assert(!digits_are_clock("29:00:00"));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("column");
@@ -170,6 +222,8 @@ int main(void)
 	tcase_add_loop_test(all, a_column_is_found_by_any_spelling, 0, G_N_ELEMENTS(spellings));
 	tcase_add_test(all, an_unknown_name_is_no_column);
 	tcase_add_loop_test(all, a_value_is_of_its_kind_or_not, 0, G_N_ELEMENTS(values));
+	tcase_add_test(all, one_wrong_byte_makes_no_clock_and_no_number);
+	tcase_add_test(all, the_last_hour_of_a_day_is_the_twenty_third);
 	suite_add_tcase(suite, all);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);

@@ -259,6 +259,30 @@ START_TEST(a_file_may_be_closed_before_it_is_read)
 }
 END_TEST
 
+START_TEST(what_is_read_is_the_same_when_its_digest_is_spared)
+{
+	GString *text = long_text(), *found = g_string_new(NULL);
+	struct input *input;
+	struct block *block;
+	size_t length = 1;
+
+	store(text->str, text->len);
+	input = input_open(path, NULL);
+	input_spare_digest(input);
+	while (length > 0) {
+		block = input_next(input, NULL);
+		ck_assert_ptr_nonnull(block);
+		length = block->length;
+		g_string_append_len(found, block->data, (gssize)length);
+		input_give_back(input, block);
+	}
+	ck_assert(g_string_equal(text, found));
+	input_close(input);
+	g_string_free(text, TRUE);
+	g_string_free(found, TRUE);
+}
+END_TEST
+
 /* All ways to cut up to three blocks of the hash in two. */
 START_TEST(a_digest_does_not_depend_on_how_its_bytes_come)
 {
@@ -298,6 +322,7 @@ int main(void)
 	tcase_add_test(all, a_directory_and_a_missing_file_are_refused);
 	tcase_add_test(all, an_empty_file_opens_and_says_so);
 	tcase_add_test(all, a_file_may_be_closed_before_it_is_read);
+	tcase_add_test(all, what_is_read_is_the_same_when_its_digest_is_spared);
 	tcase_add_loop_test(all, a_digest_does_not_depend_on_how_its_bytes_come, 0, 193);
 	suite_add_tcase(suite, all);
 	srunner_run_all(runner, CK_NORMAL);

@@ -420,6 +420,28 @@ START_TEST(the_vector_pass_is_the_plain_pass)
 }
 END_TEST
 
+/* Room for few: what does not fit is counted, and nothing is stored behind the last place. */
+START_TEST(fields_beyond_the_room_are_counted_and_not_stored)
+{
+	static const char row[] = "a|bb||c|d|e|f|g|h|i|j|k|l|m|n|o|p|q|r|s|t|u|v|w|x|y|z|0|1|2|3|4|5|6|7|"
+				  "8|9|A|B|C|D|E|F|G|H|I|J|K|L|M|N|O|P|Q|R|S|T|U|V|W|X|Y|Z\n";
+	struct slice fast[80], plain[80];
+	char bytes[sizeof row + 64] = "";
+	struct split a, b;
+
+	memcpy(bytes, row, sizeof row);
+	memset(fast, 0, sizeof fast);
+	memset(plain, 0, sizeof plain);
+	a = split_row(bytes, bytes + sizeof row, '|', fast, (guint)_i);
+	b = split_row_plainly(bytes, bytes + sizeof row, '|', plain, (guint)_i);
+	ck_assert_uint_eq(a.count, b.count);
+	ck_assert_ptr_eq(a.end, b.end);
+	ck_assert_mem_eq(fast, plain, sizeof(struct slice) * MIN(a.count, (guint)_i));
+	for (guint i = (guint)_i; i < G_N_ELEMENTS(fast); i++)
+		ck_assert_ptr_null(fast[i].data);
+}
+END_TEST
+
 /* The newline at every place, the limit before, at and behind it. */
 START_TEST(nothing_is_believed_that_stands_behind_the_limit)
 {
@@ -461,6 +483,7 @@ int main(void)
 	tcase_add_test(all, a_binary_file_is_refused);
 	tcase_add_test(all, a_damaged_stream_is_told_when_it_is_opened);
 	tcase_add_loop_test(all, the_vector_pass_is_the_plain_pass, 0, 20);
+	tcase_add_loop_test(all, fields_beyond_the_room_are_counted_and_not_stored, 1, 80);
 	tcase_add_loop_test(all, nothing_is_believed_that_stands_behind_the_limit, 0, 200);
 	suite_add_tcase(suite, all);
 	srunner_run_all(runner, CK_NORMAL);

@@ -345,6 +345,118 @@ START_TEST(a_reader_that_went_away_is_an_error)
 }
 END_TEST
 
+/* More than one piece of the writer's, so that a thread writes it where there can be one. */
+#define LONG_BYTES 3000000
+
+/* Writes so much to standard output while that is `target`. */
+static gboolean write_long_to(int target, GError **error)
+{
+	g_autofree char *bytes = g_strnfill(1000, 'x');
+	int saved = dup(STDOUT_FILENO);
+	struct sink *sink;
+	gboolean closed;
+
+	dup2(target, STDOUT_FILENO);
+	sink = sink_open("-", 0644, NULL);
+	for (int i = 0; i < LONG_BYTES / 1000; i++)
+		sink_text(sink, bytes);
+	closed = sink_close(sink, NULL, error);
+	dup2(saved, STDOUT_FILENO);
+	close(saved);
+	return closed;
+}
+
+START_TEST(a_full_device_is_told_when_a_long_output_is_closed)
+{
+	g_autoptr(GError) error = NULL;
+	int full = open("/dev/full", O_WRONLY);
+
+	ck_assert(!write_long_to(full, &error));
+	assert_message(error, "standard output: cannot write: No space left on device");
+	close(full);
+}
+END_TEST
+
+static void *read_one_block(void *data)
+{
+	int *end = data;
+	char block[4096];
+
+	ck_assert_int_gt(read(*end, block, sizeof block), 0);
+	close(*end);
+	return NULL;
+}
+
+START_TEST(a_reader_that_leaves_midway_is_an_error_and_holds_nobody_up)
+{
+	g_autoptr(GError) error = NULL;
+	GThread *reader;
+	int ends[2];
+
+	signal(SIGPIPE, SIG_IGN);
+	ck_assert_int_eq(pipe(ends), 0);
+	reader = g_thread_new("reader", read_one_block, &ends[0]);
+	ck_assert(!write_long_to(ends[1], &error));
+	g_thread_join(reader);
+	assert_message(error, "standard output: cannot write: Broken pipe");
+	close(ends[1]);
+}
+END_TEST
+
+START_TEST(a_long_output_that_is_aborted_leaves_nothing)
+{
+	g_autofree char *bytes = g_strnfill(LONG_BYTES, 'x');
+	struct sink *sink = open_in_folder("a", 0644, NULL);
+
+	sink_text(sink, bytes);
+	sink_abort(sink);
+	ck_assert_uint_eq(entries(), 0);
+}
+END_TEST
+
+/* Pieces that fit and such that are larger than any buffer, partly used and not at all. */
+START_TEST(what_is_put_into_reserved_memory_arrives_in_order)
+{
+	static const size_t wanted[] = { 1, 100, 262144, 5, 700000, 262143, 0, 64, 300000, 3 };
+	struct sink *sink = open_in_folder("a", 0644, NULL);
+	g_autoptr(GString) expected = g_string_new(NULL);
+	g_autofree char *digest = NULL;
+	struct sink_receipt receipt;
+
+	for (int i = 0; i < 100; i++) {
+		size_t least = wanted[(size_t)i % G_N_ELEMENTS(wanted)], used = least * (size_t)(i % 3) / 2, room;
+		char *put = sink_reserve(sink, least, &room);
+
+		ck_assert_uint_ge(room, least);
+		memset(put, 'a' + i % 26, least);
+		sink_commit(sink, used);
+		sink_printf(sink, "%d\n", i);
+		for (size_t k = 0; k < used; k++)
+			g_string_append_c(expected, (char)('a' + i % 26));
+		g_string_append_printf(expected, "%d\n", i);
+	}
+	ck_assert(sink_close(sink, &receipt, NULL));
+	assert_contents("a", expected->str);
+	digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, expected->str, -1);
+	ck_assert_str_eq(receipt.sha256, digest);
+	ck_assert_uint_eq(receipt.size, expected->len);
+}
+END_TEST
+
+START_TEST(a_digest_that_is_spared_is_empty)
+{
+	struct sink *sink = open_in_folder("a", 0644, NULL);
+	struct sink_receipt receipt;
+
+	sink_spare_digest(sink);
+	sink_text(sink, "abc");
+	ck_assert(sink_close(sink, &receipt, NULL));
+	ck_assert_str_eq(receipt.sha256, "");
+	ck_assert_uint_eq(receipt.size, 3);
+	assert_contents("a", "abc");
+}
+END_TEST
+
 START_TEST(what_a_crash_left_is_removed_and_nothing_else)
 {
 	struct sink *live, *sink;
@@ -649,6 +761,11 @@ static TCase *sink_case(void)
 	tcase_add_test(tcase, a_rename_that_fails_leaves_nothing);
 	tcase_add_test(tcase, a_dash_is_standard_output);
 	tcase_add_test(tcase, a_reader_that_went_away_is_an_error);
+	tcase_add_test(tcase, a_full_device_is_told_when_a_long_output_is_closed);
+	tcase_add_test(tcase, a_reader_that_leaves_midway_is_an_error_and_holds_nobody_up);
+	tcase_add_test(tcase, a_long_output_that_is_aborted_leaves_nothing);
+	tcase_add_test(tcase, what_is_put_into_reserved_memory_arrives_in_order);
+	tcase_add_test(tcase, a_digest_that_is_spared_is_empty);
 	tcase_add_test(tcase, what_a_crash_left_is_removed_and_nothing_else);
 	return tcase;
 }

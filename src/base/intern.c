@@ -165,10 +165,7 @@ gboolean intern_is(const struct intern *intern, guint32 number, struct slice tex
 {
 	struct slice known = text_of(intern, number);
 
-	if (known.length != text.length)
-		return FALSE;
-	return text.length <= 16 ? bytes_equal_short(known.data, text.data, text.length)
-				 : memcmp(known.data, text.data, text.length) == 0;
+	return known.length == text.length && bytes_equal(known.data, text.data, text.length);
 }
 
 guint32 intern_count(const struct intern *intern)

@@ -8,12 +8,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/digest.h"
 #include "base/error.h"
 #include "base/part.h"
 #include "base/terminal.h"
-
-enum { BUFFER_BYTES = 256 * 1024 };
+#include "base/writer.h"
 
 struct sink {
 	int fd;
@@ -21,12 +19,10 @@ struct sink {
 	char *name, *part;
 	char *shown; /* in messages */
 	guint mode;
-	char *buffer;
-	size_t fill;
-	struct digest *digest;
+	struct writer *writer;
 	GError *error; /* the first */
 	gboolean finished;
-	struct sink_receipt receipt; /* its size grows with each write */
+	struct sink_receipt receipt; /* complete when finished */
 	struct sink_receipt *report;
 };
 
@@ -38,13 +34,12 @@ static struct sink *sink_new(const char *shown, guint mode)
 	sink->folder = -1;
 	sink->mode = mode;
 	sink->shown = terminal_escape(slice_of(shown));
-	sink->buffer = g_malloc(BUFFER_BYTES);
-	sink->digest = digest_new();
 	return sink;
 }
 
 static void sink_free(struct sink *sink)
 {
+	writer_free(sink->writer);
 	if (sink->folder >= 0) {
 		if (sink->fd >= 0)
 			close(sink->fd);
@@ -53,8 +48,6 @@ static void sink_free(struct sink *sink)
 	g_free(sink->name);
 	g_free(sink->part);
 	g_free(sink->shown);
-	g_free(sink->buffer);
-	digest_free(sink->digest);
 	g_clear_error(&sink->error);
 	g_free(sink);
 }
@@ -84,6 +77,7 @@ static gboolean open_part(struct sink *sink, GError **error)
 	sink->fd = part_create_file(sink->folder, sink->name, &sink->part);
 	if (sink->fd < 0)
 		return error_failed(error, "%s: cannot create: %s", sink->shown, g_strerror(errno));
+	sink->writer = writer_new(sink->fd);
 	return TRUE;
 }
 
@@ -96,6 +90,7 @@ struct sink *sink_open(const char *path, guint mode, GError **error)
 	if (g_str_equal(path, "-")) {
 		sink = sink_new("standard output", mode);
 		sink->fd = STDOUT_FILENO;
+		sink->writer = writer_new(sink->fd);
 		return sink;
 	}
 	folder = part_place(path, &name, error);
@@ -110,51 +105,36 @@ struct sink *sink_open(const char *path, guint mode, GError **error)
 	return NULL;
 }
 
-static void fail(struct sink *sink, const char *what)
+void sink_spare_digest(struct sink *sink)
 {
-	error_failed(&sink->error, "%s: cannot %s: %s", sink->shown, what, g_strerror(errno));
+	writer_spare_digest(sink->writer);
 }
 
-static void put(struct sink *sink, const char *bytes, size_t length)
+char *sink_reserve(struct sink *sink, size_t least, size_t *room)
 {
-	digest_update(sink->digest, bytes, length);
-	sink->receipt.size += length;
-	while (length > 0) {
-		ssize_t written = write(sink->fd, bytes, length);
-
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written <= 0) {
-			fail(sink, "write");
-			return;
-		}
-		bytes += written;
-		length -= (size_t)written;
-	}
+	g_assert(!sink->finished);
+	return writer_reserve(sink->writer, least, room);
 }
 
-static void flush(struct sink *sink)
+void sink_commit(struct sink *sink, size_t length)
 {
-	size_t length = sink->fill;
-
-	sink->fill = 0;
-	if (!sink->error)
-		put(sink, sink->buffer, length);
+	writer_commit(sink->writer, length);
 }
 
 void sink_write(struct sink *sink, const void *bytes, size_t length)
 {
-	g_assert(!sink->finished);
-	if (length > BUFFER_BYTES - sink->fill)
-		flush(sink);
-	if (sink->error || length == 0)
-		return;
-	if (length >= BUFFER_BYTES) {
-		put(sink, bytes, length);
-		return;
+	const char *rest = bytes;
+
+	while (length > 0) {
+		size_t room, part;
+		char *put = sink_reserve(sink, 1, &room);
+
+		part = MIN(room, length);
+		memcpy(put, rest, part);
+		sink_commit(sink, part);
+		rest += part;
+		length -= part;
 	}
-	memcpy(sink->buffer + sink->fill, bytes, length);
-	sink->fill += length;
 }
 
 void sink_text(struct sink *sink, const char *text)
@@ -173,18 +153,24 @@ void sink_printf(struct sink *sink, const char *format, ...)
 	sink_text(sink, text);
 }
 
+static void fail(struct sink *sink, const char *what, int number)
+{
+	error_failed(&sink->error, "%s: cannot %s: %s", sink->shown, what, g_strerror(number));
+}
+
 static void settle(struct sink *sink)
 {
-	flush(sink);
+	int number = writer_finish(sink->writer);
+
 	sink->finished = TRUE;
-	g_strlcpy(sink->receipt.sha256, digest_hex(sink->digest),
-	          sizeof(sink->receipt.sha256));
-	if (sink->error || sink->folder < 0)
-		return;
-	if (fchmod(sink->fd, sink->mode) != 0)
-		fail(sink, "set the permissions");
-	else if (fsync(sink->fd) != 0)
-		fail(sink, "write");
+	sink->receipt.size = writer_size(sink->writer);
+	g_strlcpy(sink->receipt.sha256, writer_sha256(sink->writer), sizeof(sink->receipt.sha256));
+	if (number)
+		fail(sink, "write", number);
+	else if (sink->folder >= 0 && fchmod(sink->fd, sink->mode) != 0)
+		fail(sink, "set the permissions", errno);
+	else if (sink->folder >= 0 && fsync(sink->fd) != 0)
+		fail(sink, "write", errno);
 }
 
 gboolean sink_finish(struct sink *sink, struct sink_receipt *receipt, GError **error)

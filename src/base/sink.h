@@ -3,7 +3,8 @@
  *
  * A sink writes to a hidden part file beside its target. sink_close() makes the bytes durable and
  * gives the file its name; sink_abort() leaves nothing behind. Errors stick: after the first
- * failure writes do nothing, and sink_close() reports it. */
+ * failure writes do nothing, and sink_close() reports it. A long output may be written by a thread,
+ * which runs until sink_finish(), sink_close() or sink_abort(): no fork before. */
 #ifndef BASE_SINK_H
 #define BASE_SINK_H
 
@@ -20,6 +21,14 @@ struct sink_receipt {
  * or takes away from 0600; "-" is standard output. A symbolic link at `path` is refused. NULL and
  * error on failure. */
 struct sink *sink_open(const char *path, guint mode, GError **error);
+
+/* Before the first byte: no digest will be asked for, that of the receipt is to be "". */
+void sink_spare_digest(struct sink *sink);
+
+/* Memory for the bytes that come next: *room of them, at least `least`. sink_commit() takes what
+ * was put there. Valid until the next call. */
+char *sink_reserve(struct sink *sink, size_t least, size_t *room);
+void sink_commit(struct sink *sink, size_t length);
 
 void sink_write(struct sink *sink, const void *bytes, size_t length);
 void sink_text(struct sink *sink, const char *text);

@@ -26,25 +26,35 @@ static inline gboolean slice_equal(struct slice a, struct slice b)
 	return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
 }
 
-/* The same for texts of one length, at most 16 bytes: a few loads that may overlap. */
-static inline gboolean bytes_equal_short(const char *a, const char *b, size_t length)
+/* Whether two texts of one length are the same, for such as are mostly short: a call would take
+ * longer than a few loads, some of which overlap. */
+static inline gboolean bytes_equal(const char *a, const char *b, size_t length)
 {
-	guint64 first[2], last[2];
-	guint32 half[4];
+	guint64 left[2], right[2];
+	guint32 low[2], high[2];
 
+	while (length > 16) {
+		memcpy(left, a, 16);
+		memcpy(right, b, 16);
+		if (((left[0] ^ right[0]) | (left[1] ^ right[1])) != 0)
+			return FALSE;
+		a += 16;
+		b += 16;
+		length -= 16;
+	}
 	if (length >= 8) {
-		memcpy(&first[0], a, 8);
-		memcpy(&first[1], b, 8);
-		memcpy(&last[0], a + length - 8, 8);
-		memcpy(&last[1], b + length - 8, 8);
-		return ((first[0] ^ first[1]) | (last[0] ^ last[1])) == 0;
+		memcpy(&left[0], a, 8);
+		memcpy(&right[0], b, 8);
+		memcpy(&left[1], a + length - 8, 8);
+		memcpy(&right[1], b + length - 8, 8);
+		return ((left[0] ^ right[0]) | (left[1] ^ right[1])) == 0;
 	}
 	if (length >= 4) {
-		memcpy(&half[0], a, 4);
-		memcpy(&half[1], b, 4);
-		memcpy(&half[2], a + length - 4, 4);
-		memcpy(&half[3], b + length - 4, 4);
-		return ((half[0] ^ half[1]) | (half[2] ^ half[3])) == 0;
+		memcpy(&low[0], a, 4);
+		memcpy(&low[1], b, 4);
+		memcpy(&high[0], a + length - 4, 4);
+		memcpy(&high[1], b + length - 4, 4);
+		return ((low[0] ^ low[1]) | (high[0] ^ high[1])) == 0;
 	}
 	return length == 0 || (a[0] == b[0] && a[length / 2] == b[length / 2] && a[length - 1] == b[length - 1]);
 }

@@ -59,13 +59,16 @@ static gboolean paths_apart(const struct anonymize_options *options, GError **er
 static gboolean pass_once(const struct anonymize_options *options, struct mapping *mapping,
                           struct sink **sink, struct release *release, GError **error)
 {
-	const struct raw_exports exports = { options->paths, options->columns };
+	/* Digests stand in the manifest, and beside standard output there is none. */
+	const struct raw_exports exports = { options->paths, options->columns, !output_is_file(options) };
 	struct progress *progress;
 	gboolean done;
 
 	*sink = sink_open(options->output, 0644, error);
 	if (!*sink)
 		return FALSE;
+	if (exports.spare_digests)
+		sink_spare_digest(*sink);
 	progress = shell_progress("Anonymizing", options->paths);
 	done = anonymize(&exports, mapping, *sink, release, progress, error) &&
 	       rows_good_enough(release->rows_set_aside, release->rows_read, options->max_bad, error);

@@ -146,6 +146,7 @@ static gboolean check_paths(const struct check_options *options, struct zone *zo
 
 	if (!reader)
 		return FALSE;
+	reader_spare_digests(reader);
 	census_init(&census);
 	guess = zone_name(zone) ? NULL : zone_guess_new();
 	progress = shell_progress("Reading", options->paths);

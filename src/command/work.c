@@ -32,7 +32,7 @@ struct counting {
 
 static gboolean seen(const struct counting *counting, guint i, struct slice name)
 {
-	return name.length == counting->lengths[i] && bytes_equal_short(name.data, counting->names[i], name.length);
+	return name.length == counting->lengths[i] && bytes_equal(name.data, counting->names[i], name.length);
 }
 
 static void remember(struct counting *counting, guint i, struct slice name)
@@ -97,9 +97,10 @@ static gboolean finish_pass(struct work *work, const struct reading *reading, st
 	if (!reading_agrees(reading, error) ||
 	    !rows_good_enough(reading_set_aside(reading), reading->rows, work->options->max_bad, error))
 		return FALSE;
-	if (tally)
-		tally_account(tally, reading);
 	work->has_times = reading->has[COLUMN_START] && reading->has[COLUMN_END];
+	if (!tally)
+		return TRUE;
+	tally_account(tally, reading);
 	if (!work->sha256)
 		work->sha256 = g_ptr_array_copy(reading->sha256, (GCopyFunc)(void (*)(void))g_strdup, NULL);
 	return TRUE;
@@ -114,6 +115,8 @@ static gboolean pass(struct work *work, const char *what, const struct taker *ta
 		return FALSE;
 	if (work->manifest.exports > 1)
 		reader_expect_duplicates(reader);
+	if (!tally)
+		reader_spare_digests(reader);
 	struct ticking ticking = { reader, shell_progress(what, work->options->paths), 0 };
 	gboolean done = reader_each(reader, takers, count, tick, &ticking, error);
 	progress_free(ticking.progress);

@@ -1,36 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* anonymize: rows of a raw export → rows of the shareable file. The only place where a name and its pseudonym meet. */
+/* anonymize: rows of a raw export → rows of the shareable file. One pass over all of them. */
 #ifndef PRIVACY_ANONYMIZE_H
 #define PRIVACY_ANONYMIZE_H
 
 #include "base/progress.h"
 #include "base/sink.h"
 #include "privacy/mapping.h"
-
-/* What it did: for the manifest and for the words on the terminal. Counts and column names, never a value. */
-struct release {
-	guint64 exports; /* files read, and headers repeated inside them: beyond one, jobs may be repeated too */
-	guint64 rows_read, rows_written;
-	guint64 rows_set_aside;      /* not written: wrong field count, not UTF-8, no state … */
-	guint64 values_blanked;      /* a kept column whose text was not of its kind */
-	guint64 uids_removed;        /* from "CANCELLED by 1234" */
-	guint64 words_replaced;      /* a partition, QOS or cluster that is somebody's name: its pseudonym stands instead */
-	char *late_word;             /* see anonymize(); escaped; NULL when there is none */
-	char *not_jobs;              /* why one of the files is no list of jobs, a sentence; NULL when all are */
-	GPtrArray *columns_kept;     /* char *, in file order, canonical names */
-	GPtrArray *columns_dropped;  /* char *, as printed in the file, escaped */
-	GPtrArray *input_sha256;     /* char *, one per input */
-	guint users, accounts, groups; /* in the mapping afterwards */
-	char *delimiter;
-};
+#include "privacy/release.h"
 
 struct raw_exports {
 	char *const *paths;  /* NULL-terminated */
 	const char *columns; /* of those without a header, "User,Account,…"; NULL: not told */
+	gboolean spare_digests; /* of what is read: the release will have none */
 };
-
-struct release *release_new(void);
-void release_free(struct release *release);
 
 /* Reads every path ("-": standard input), writes the header once (all files must have the same kept columns in the same
  * order: else the error names file and column), and each row with the same delimiter, column order and value text; quotes

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "record/column.h"
 
+#include "record/digits.h"
 #include "record/value.h"
 
 /* sacct's fields from 17.11 to 26.05, as it prints them; behind each, in lower case, how the
@@ -191,10 +192,22 @@ static gboolean is_code(struct slice text)
 	return slice_number(code, &number) && slice_number(text, &number);
 }
 
+static gboolean is_job(struct slice text)
+{
+	struct job_name name;
+
+	return value_job(text, &name);
+}
+
 static gboolean is_duration(struct slice text)
 {
 	gint64 ignored;
 
+	/* Most are less than a day. A number is seconds, or minutes of a limit. */
+	if ((text.length == 8 && digits_are_clock(text.data)) ||
+	    (text.length == 9 && digits_are_minutes(text.data)) ||
+	    (text.length <= 9 && digits_only(text)))
+		return TRUE;
 	return value_duration(text, &ignored) || value_limit_minutes(text, &ignored) ||
 	       value_seconds(text, &ignored);
 }
@@ -214,38 +227,41 @@ static gboolean is_tres(struct slice text)
 	return value_tres(text, FALSE, &tres) || value_tres(text, TRUE, &tres);
 }
 
+static gboolean is_host_list(struct slice text)
+{
+	gint64 count;
+
+	return hosts_count(text, &count);
+}
+
+static gboolean is_state(struct slice text)
+{
+	enum job_state state;
+
+	return value_state(text, &state);
+}
+
+static gboolean is_anything(struct slice text)
+{
+	(void)text;
+	return TRUE;
+}
+
+static gboolean (*const checks[])(struct slice text) = {
+	[VALUE_JOB] = is_job,           [VALUE_PERSON] = is_printable,
+	[VALUE_WORD] = is_printable,    [VALUE_NUMBER] = value_is_number,
+	[VALUE_TIME] = value_is_time,   [VALUE_DURATION] = is_duration,
+	[VALUE_MEMORY] = is_memory,     [VALUE_TRES] = is_tres,
+	[VALUE_HOSTS] = is_host_list,   [VALUE_STATE] = is_state,
+	[VALUE_CODE] = is_code,         [VALUE_TEXT] = is_anything,
+};
+
+gboolean (*column_check(enum value_kind kind))(struct slice text)
+{
+	return checks[kind];
+}
+
 gboolean column_value_valid(enum value_kind kind, struct slice text)
 {
-	gint64 number;
-	enum job_state state;
-	struct job_name name;
-
-	if (slice_empty(text))
-		return TRUE;
-	switch (kind) {
-	case VALUE_JOB:
-		return value_job(text, &name);
-	case VALUE_PERSON:
-	case VALUE_WORD:
-		return is_printable(text);
-	case VALUE_NUMBER:
-		return value_is_number(text);
-	case VALUE_TIME:
-		return value_is_time(text);
-	case VALUE_DURATION:
-		return is_duration(text);
-	case VALUE_MEMORY:
-		return is_memory(text);
-	case VALUE_TRES:
-		return is_tres(text);
-	case VALUE_HOSTS:
-		return hosts_count(text, &number);
-	case VALUE_STATE:
-		return value_state(text, &state);
-	case VALUE_CODE:
-		return is_code(text);
-	case VALUE_TEXT:
-		break;
-	}
-	return TRUE;
+	return slice_empty(text) || checks[kind](text);
 }

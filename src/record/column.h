@@ -79,4 +79,7 @@ gboolean column_known(struct slice name);
  * privacy/. */
 gboolean column_value_valid(enum value_kind kind, struct slice text);
 
+/* The same as a function of one kind, for a text that is not empty. */
+gboolean (*column_check(enum value_kind kind))(struct slice text);
+
 #endif

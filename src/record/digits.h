@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* digits: eight bytes of fixed shape, such as 2024-01- or 12:30:59, checked and read as one word.
- */
+/* digits: bytes of fixed shape, such as 2024-01- or 12:30:59 or nothing but digits, checked and
+ * read eight at a time as one word. */
 #ifndef RECORD_DIGITS_H
 #define RECORD_DIGITS_H
 
-#include <glib.h>
-#include <string.h>
+#include "base/slice.h"
 
 /* Where the digits of a shape are, and what its other bytes are; the first byte is the lowest. */
 struct shape {
@@ -15,7 +14,7 @@ struct shape {
 
 #define SHAPE_CLOCK /* HH:MM:SS */                                                                 \
 	((struct shape){ G_GUINT64_CONSTANT(0xffff00ffff00ffff),                                   \
-			 G_GUINT64_CONSTANT(0x00003a00003a0000) })
+	                 G_GUINT64_CONSTANT(0x00003a00003a0000) })
 
 static inline guint64 digits_load(const char *at)
 {
@@ -32,10 +31,68 @@ static inline gboolean digits_take(guint64 *word, struct shape shape)
 	guint64 values = (*word ^ G_GUINT64_CONSTANT(0x3030303030303030)) & shape.digits;
 	guint64 beyond = values + (shape.digits & G_GUINT64_CONSTANT(0x7676767676767676));
 	gboolean fits = (*word & ~shape.digits) == shape.rest &&
-			((values | beyond) & G_GUINT64_CONSTANT(0x8080808080808080)) == 0;
+	                ((values | beyond) & G_GUINT64_CONSTANT(0x8080808080808080)) == 0;
 
 	*word = values;
 	return fits;
+}
+
+#define DIGITS_HIGH G_GUINT64_CONSTANT(0x8080808080808080)
+
+/* Whether each byte of a word is one from that of `least` to 0x7f less that of `room`. Behind a
+ * byte that is not, others may go wrong, but it has shown by then. */
+static inline gboolean digits_between(guint64 word, guint64 least, guint64 room)
+{
+	return (((word + room) | (word - least) | word) & DIGITS_HIGH) == 0;
+}
+
+/* HH:MM:SS of a day, from 00:00:00 to 29:59:59 by its bytes and then by its hour. */
+static inline gboolean digits_are_clock(const char *at)
+{
+	return digits_between(digits_load(at), G_GUINT64_CONSTANT(0x30303a30303a3030),
+	                      G_GUINT64_CONSTANT(0x464a45464a45464d)) &&
+	       (at[0] != '2' || at[1] <= '3');
+}
+
+/* MM:SS.mmm of an hour: nine bytes, from 00:00.000 to 59:59.999. */
+static inline gboolean digits_are_minutes(const char *at)
+{
+	return digits_between(digits_load(at), G_GUINT64_CONSTANT(0x30302e30303a3030),
+	                      G_GUINT64_CONSTANT(0x464651464a45464a)) &&
+	       (guchar)(at[8] - '0') <= 9;
+}
+
+static inline gboolean digits_fill(guint64 word)
+{
+	return digits_between(word, G_GUINT64_CONSTANT(0x3030303030303030),
+	                      G_GUINT64_CONSTANT(0x4646464646464646));
+}
+
+static inline guint64 digits_load4(const char *at)
+{
+	guint32 word;
+
+	memcpy(&word, at, sizeof word);
+	return word;
+}
+
+/* At least one digit, and nothing else. Some may be looked at twice. */
+static inline gboolean digits_only(struct slice text)
+{
+	const char *at = text.data, *end = text.data + text.length;
+
+	if (text.length < 4) {
+		for (; at < end; at++)
+			if ((guchar)(*at - '0') > 9)
+				return FALSE;
+		return text.length > 0;
+	}
+	if (text.length < 8)
+		return digits_fill(digits_load4(at) | digits_load4(end - 4) << 32);
+	for (; end - at > 8; at += 8)
+		if (!digits_fill(digits_load(at)))
+			return FALSE;
+	return digits_fill(digits_load(end - 8));
 }
 
 /* The number that two of them make. */

@@ -76,7 +76,7 @@ static void read_names(const struct job_row *row, struct job *job)
 static gboolean recalls(const struct number_memo *memo, struct slice text)
 {
 	return text.length == memo->length && text.length > 0 &&
-	       bytes_equal_short(text.data, memo->text, text.length);
+	       bytes_equal(text.data, memo->text, text.length);
 }
 
 static void remember(struct number_memo *memo, struct slice text, gint64 value, gint32 kind)

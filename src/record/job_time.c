@@ -112,8 +112,7 @@ static gboolean read_eligible(struct job_row *row, struct slice submit, struct j
 	struct slice eligible = field(row, COLUMN_ELIGIBLE);
 
 	if (eligible.length == 19 && submit.length == 19 &&
-	    bytes_equal_short(eligible.data + 9, submit.data + 9, 10) &&
-	    bytes_equal_short(eligible.data, submit.data, 9)) {
+	    bytes_equal(eligible.data, submit.data, 19)) {
 		time->eligible = time->submit;
 		return TRUE;
 	}

@@ -48,6 +48,7 @@ struct reader {
 	struct file *file;  /* being cut; NULL: the next path's turn has come */
 	guint64 next_turn;
 	guint pieces;       /* that may be out at one time */
+	gboolean spares_digests;
 	guint64 bytes_done; /* of the files before */
 	_Atomic guint64 bytes_read;
 	guint64 bytes_total;
@@ -143,6 +144,8 @@ static struct file *file_open(struct reader *reader, GError **error)
 	note_form(&reader->reading, rows_form(rows));
 	if (reader->pieces > 1)
 		rows_lend(rows, reader->pieces);
+	if (reader->spares_digests)
+		rows_spare_digest(rows);
 	return file;
 }
 
@@ -253,6 +256,12 @@ struct reader *reader_open_as(char *const *paths, const char *columns, struct zo
 void reader_expect_duplicates(struct reader *reader)
 {
 	intake_expect_duplicates(reader->intake);
+}
+
+void reader_spare_digests(struct reader *reader)
+{
+	reader->spares_digests = TRUE;
+	rows_spare_digest(reader->file->rows);
 }
 
 void reader_close(struct reader *reader)
@@ -399,7 +408,8 @@ static void end_file(struct reader *reader)
 {
 	struct rows *rows = reader->file->rows;
 
-	g_ptr_array_add(reader->reading.sha256, g_strdup(rows_sha256(rows)));
+	if (!reader->spares_digests)
+		g_ptr_array_add(reader->reading.sha256, g_strdup(rows_sha256(rows)));
 	reader->bytes_done += rows_bytes_read(rows);
 	g_clear_pointer(&reader->file, file_leave);
 }

@@ -54,7 +54,7 @@ struct reading {
 	gboolean key_table;
 	guint64 uncompared;
 	guint64 pieces; /* those among `jobs` that are a further piece: `sacct -T` cuts at its window */
-	GPtrArray *sha256;  /* char *, of each file, in the order given; complete at the end */
+	GPtrArray *sha256;  /* char *, of each file, in the order given; complete at the end, but when they are spared */
 };
 
 guint64 reading_set_aside(const struct reading *reading);
@@ -80,6 +80,9 @@ struct reader *reader_open_as(char *const *paths, const char *columns, struct zo
 /* Before the first reader_next(): a job may stand in it more than once, although it is one file without repeated
  * headers. With several files that is taken for granted. */
 void reader_expect_duplicates(struct reader *reader);
+
+/* Before the first reader_next(): nobody will ask for the digests of the files. */
+void reader_spare_digests(struct reader *reader);
 
 /* The next job, with its steps. FALSE at the end, or with error set; after either, for ever. Its
  * text stays until the next call.

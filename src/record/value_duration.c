@@ -110,12 +110,34 @@ static gboolean parse_clock(struct slice text, gint64 *milliseconds)
 	return digits_pair(word, 0) <= 59 && digits_pair(word, 3) <= 59;
 }
 
+/* MM:SS.mmm, as sacct prints what took less than an hour. FALSE leaves it to parse(). */
+static gboolean parse_minutes(struct slice text, gint64 *milliseconds)
+{
+	static const struct shape shape = { G_GUINT64_CONSTANT(0xffff00ffff00ffff),
+					    G_GUINT64_CONSTANT(0x00002e00003a0000) };
+	guint last;
+	guint64 word;
+	int minutes, seconds;
+
+	if (text.length != 9)
+		return FALSE;
+	word = digits_load(text.data);
+	last = (guchar)(text.data[8] - '0');
+	if (!digits_take(&word, shape) || last > 9)
+		return FALSE;
+	minutes = digits_pair(word, 0);
+	seconds = digits_pair(word, 3);
+	*milliseconds = (minutes * 60 + seconds) * 1000 + digits_pair(word, 6) * 10 + (int)last;
+	return minutes <= 59 && seconds <= 59;
+}
+
 static const char *const unknown[] = { "", "Partition_Limit", "INVALID", "Unknown", "None" };
 
 gboolean value_duration(struct slice text, gint64 *milliseconds)
 {
 	if (text.length > 0 && g_ascii_isdigit(text.data[0]))
-		return parse_clock(text, milliseconds) || parse(text, milliseconds);
+		return parse_clock(text, milliseconds) || parse_minutes(text, milliseconds) ||
+		       parse(text, milliseconds);
 	*milliseconds = VALUE_UNLIMITED;
 	if (slice_is(text, "UNLIMITED"))
 		return TRUE;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "record/digits.h"
 #include "record/value.h"
 
 static size_t digits(struct slice text, size_t at)
@@ -33,9 +34,14 @@ static gboolean is_step_name(struct slice name)
 
 gboolean value_job(struct slice text, struct job_name *name)
 {
-	size_t at = digits(text, 0);
-	size_t more;
+	size_t at, more;
 
+	/* Most rows have a number and nothing else. */
+	if (text.length <= 20 && digits_only(text)) {
+		*name = (struct job_name){ text, FALSE };
+		return TRUE;
+	}
+	at = digits(text, 0);
 	if (at == 0 || at > 20)
 		return FALSE;
 	if (at < text.length && text.data[at] == '_') {

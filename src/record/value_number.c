@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "record/digits.h"
 #include "record/value.h"
 
 #define KILO G_GINT64_CONSTANT(1024)
@@ -100,6 +101,9 @@ gboolean value_is_number(struct slice text)
 {
 	struct printed printed;
 
+	/* Up to nineteen digits always fit. */
+	if (text.length <= 19 && digits_only(text))
+		return TRUE;
 	if (text.length > 0 && (text.data[0] == '-' || text.data[0] == '+'))
 		text = (struct slice){ text.data + 1, text.length - 1 };
 	return parse(text, &printed) && printed.used == text.length;

@@ -183,7 +183,7 @@ gboolean value_time_near(struct slice text, struct zone *zone, struct day_memo *
 	guint64 clock;
 	gint32 day, second;
 
-	if (text.length == 19 && bytes_equal_short(text.data, memo->of[at].date, 11)) {
+	if (text.length == 19 && bytes_equal(text.data, memo->of[at].date, 11)) {
 		clock = digits_load(text.data + 11);
 		if (digits_take(&clock, SHAPE_CLOCK) && (second = digits_clock(clock)) >= 0) {
 			*seconds = memo->of[at].midnight + second;

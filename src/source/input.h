@@ -45,7 +45,11 @@ gboolean input_is_empty(const struct input *input);
 guint64 input_bytes_read(const struct input *input);
 guint64 input_bytes_total(const struct input *input);
 
-/* SHA-256 of the bytes as stored, in lower-case hex; only after the last block was given. */
+/* Nobody will ask for the digest: from here on nothing is hashed. */
+void input_spare_digest(struct input *input);
+
+/* SHA-256 of the bytes as stored, in lower-case hex; only after the last block was given, and when
+ * it was not spared. */
 const char *input_sha256(struct input *input);
 
 #endif

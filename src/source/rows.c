@@ -500,6 +500,11 @@ guint64 rows_bytes_total(const struct rows *rows)
 	return input_bytes_total(rows->input);
 }
 
+void rows_spare_digest(struct rows *rows)
+{
+	input_spare_digest(rows->input);
+}
+
 const char *rows_sha256(struct rows *rows)
 {
 	return input_sha256(rows->input);

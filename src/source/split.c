@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "source/split.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
+#ifdef __x86_64__
+#include <immintrin.h>
+#define VECTORS __attribute__((target("avx2,bmi,lzcnt,popcnt")))
 #endif
 
 struct split split_row_plainly(const char *begin, const char *limit, char delimiter,
-			       struct slice *fields, guint room)
+                               struct slice *fields, guint room)
 {
 	struct split split = { .ascii = TRUE };
 	const char *field = begin;
@@ -28,83 +29,125 @@ struct split split_row_plainly(const char *begin, const char *limit, char delimi
 	return split;
 }
 
-#ifdef __SSE2__
-/* A bit for each of 64 bytes: whether it is `byte`. */
-static inline guint64 where(const __m128i v[4], __m128i byte)
-{
-	guint64 a = (guint64)(guint)_mm_movemask_epi8(_mm_cmpeq_epi8(v[0], byte));
-	guint64 b = (guint64)(guint)_mm_movemask_epi8(_mm_cmpeq_epi8(v[1], byte));
-	guint64 c = (guint64)(guint)_mm_movemask_epi8(_mm_cmpeq_epi8(v[2], byte));
-	guint64 d = (guint64)(guint)_mm_movemask_epi8(_mm_cmpeq_epi8(v[3], byte));
+#ifdef __x86_64__
+/* What 64 bytes are; a bit for each. */
+struct sight {
+	guint64 ends;  /* a delimiter or a newline */
+	guint64 lines; /* a newline */
+	gboolean odd;  /* a NUL or a byte above 0x7F is among them */
+};
 
-	return a | b << 16 | c << 32 | d << 48;
+static inline VECTORS guint64 bits_of(__m256i low, __m256i high)
+{
+	guint64 bits = (guint)_mm256_movemask_epi8(high);
+
+	return bits << 32 | (guint)_mm256_movemask_epi8(low);
 }
 
-static gboolean is_ascii(const char *begin, const char *end)
+static inline VECTORS struct sight look(const char *at, __m256i delimiter, __m256i newline)
 {
-	gboolean ascii = TRUE;
+	const __m256i one = _mm256_set1_epi8(1);
+	__m256i low = _mm256_loadu_si256((const __m256i *)(const void *)at);
+	__m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(at + 32));
+	__m256i low_line = _mm256_cmpeq_epi8(low, newline);
+	__m256i high_line = _mm256_cmpeq_epi8(high, newline);
+	/* As signed numbers, bytes above 0x7F are below 0. */
+	__m256i odd = _mm256_or_si256(_mm256_cmpgt_epi8(one, low), _mm256_cmpgt_epi8(one, high));
 
+	return (struct sight){
+		bits_of(_mm256_or_si256(_mm256_cmpeq_epi8(low, delimiter), low_line),
+		        _mm256_or_si256(_mm256_cmpeq_epi8(high, delimiter), high_line)),
+		bits_of(low_line, high_line),
+		!_mm256_testz_si256(odd, odd),
+	};
+}
+
+/* The vectors saw up to 63 bytes behind the row too: only a clean sight is believed. */
+static struct split conclude(const char *begin, const char *end, guint count, gboolean odd)
+{
+	struct split split = { .count = count, .end = end, .ascii = TRUE };
+
+	if (!odd || !end)
+		return split;
+	split.nul = memchr(begin, '\0', (size_t)(end - begin)) != NULL;
 	for (; begin < end; begin++)
-		ascii &= (guchar)*begin < 0x80;
-	return ascii;
+		split.ascii &= (guchar)*begin < 0x80;
+	return split;
 }
 
-/* What the vectors saw, for a row that ends at `end`. They saw up to 63 bytes behind it too, so
- * that only a clean sight is believed. */
-static void conclude(struct split *split, const char *begin, __m128i lowest, __m128i highest)
-{
-	size_t length = (size_t)(split->end - begin);
+#define AT_ONCE 8
 
-	split->ascii = _mm_movemask_epi8(highest) == 0 || is_ascii(begin, split->end);
-	if (_mm_movemask_epi8(_mm_cmpeq_epi8(lowest, _mm_setzero_si128())) != 0)
-		split->nul = memchr(begin, '\0', length) != NULL;
+/* Stores the fields that end where these bits are; the first begins at `field`. Always as many at
+ * once, wanted or not: a loop that ends elsewhere in each block is guessed wrong each time. What is
+ * stored beyond the last bit counts for nothing. */
+static inline VECTORS void store(const char *field, const char *at, guint64 ends,
+                                 struct slice *next)
+{
+	do {
+#pragma GCC unroll 8
+		for (guint i = 0; i < AT_ONCE; i++, ends = _blsr_u64(ends)) {
+			const char *end = at + _tzcnt_u64(ends);
+
+			*next++ = (struct slice){ field, (size_t)(end - field) };
+			field = end + 1;
+		}
+	} while (ends);
+}
+
+/* The same, never beyond `full`. */
+static VECTORS void store_within(const char *field, const char *at, guint64 ends,
+                                 struct slice *next, const struct slice *full)
+{
+	for (; ends && next < full; ends = _blsr_u64(ends)) {
+		const char *end = at + _tzcnt_u64(ends);
+
+		*next++ = (struct slice){ field, (size_t)(end - field) };
+		field = end + 1;
+	}
 }
 
 /* 64 bytes a turn. Bits behind the newline, or behind `limit`, belong to somebody else. */
-struct split split_row(const char *begin, const char *limit, char delimiter, struct slice *fields,
-		       guint room)
+static VECTORS struct split split_row_fast(const char *begin, const char *limit, char delimiter,
+                                           struct slice *fields, guint room)
 {
-	const __m128i wanted = _mm_set1_epi8(delimiter), newline = _mm_set1_epi8('\n');
-	__m128i lowest = newline, highest = newline;
-	struct split split = { .end = NULL };
-	const char *field = begin;
+	const __m256i wanted = _mm256_set1_epi8(delimiter), newline = _mm256_set1_epi8('\n');
+	const char *field = begin, *end = NULL;
+	gboolean odd = FALSE;
 	guint count = 0;
 
-	for (const char *at = begin; at < limit && !split.end; at += 64) {
-		const __m128i *p = (const __m128i *)(const void *)at;
-		const __m128i v[4] = { _mm_loadu_si128(p), _mm_loadu_si128(p + 1),
-				       _mm_loadu_si128(p + 2), _mm_loadu_si128(p + 3) };
-		guint64 own = limit - at < 64 ? ((guint64)1 << (limit - at)) - 1 : ~(guint64)0;
-		guint64 last = where(v, newline) & own;
-		guint64 ends = where(v, wanted) & own;
+	for (const char *at = begin; at < limit && !end; at += 64) {
+		struct sight sight = look(at, wanted, newline);
+		guint found;
 
-		last &= -last;
-		if (last) {
-			ends = (ends & (last - 1)) | last;
-			split.end = at + __builtin_ctzll(last);
+		if (limit - at < 64)
+			sight.ends &= ((guint64)1 << (limit - at)) - 1;
+		sight.lines &= sight.ends;
+		if (sight.lines) {
+			end = at + _tzcnt_u64(sight.lines);
+			sight.ends &= _blsmsk_u64(sight.lines);
 		}
-		for (; ends; ends &= ends - 1) {
-			const char *end = at + __builtin_ctzll(ends);
-
-			if (count < room)
-				fields[count] = (struct slice){ field, (size_t)(end - field) };
-			count++;
-			field = end + 1;
-		}
-		lowest = _mm_min_epu8(
-			lowest, _mm_min_epu8(_mm_min_epu8(v[0], v[1]), _mm_min_epu8(v[2], v[3])));
-		highest = _mm_or_si128(
-			highest, _mm_or_si128(_mm_or_si128(v[0], v[1]), _mm_or_si128(v[2], v[3])));
+		odd |= sight.odd;
+		found = (guint)__builtin_popcountll(sight.ends);
+		if (count + found + AT_ONCE <= room)
+			store(field, at, sight.ends, fields + count);
+		else
+			store_within(field, at, sight.ends, fields + MIN(count, room),
+			             fields + room);
+		count += found;
+		if (sight.ends)
+			field = at + 64 - _lzcnt_u64(sight.ends);
 	}
-	split.count = count;
-	if (split.end)
-		conclude(&split, begin, lowest, highest);
-	return split;
-}
-#else
-struct split split_row(const char *begin, const char *limit, char delimiter, struct slice *fields,
-		       guint room)
-{
-	return split_row_plainly(begin, limit, delimiter, fields, room);
+	return conclude(begin, end, count, odd);
 }
 #endif
+
+struct split split_row(const char *begin, const char *limit, char delimiter, struct slice *fields,
+                       guint room)
+{
+#ifdef __x86_64__
+	/* Every processor that has these has the older sets that they are used with. */
+	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
+		return split_row_fast(begin, limit, delimiter, fields, room);
+#endif
+	return split_row_plainly(begin, limit, delimiter, fields, room);
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/writer.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "base/digest.h"
+
+/* Small enough to lie in a cache, large enough that a system call costs nothing. */
+#define PIECE_BYTES ((size_t)256 * 1024)
+#define PIECES 3 /* one being filled, one being written, one waiting */
+
+struct piece {
+	char *memory; /* made when it is needed */
+	size_t room, fill;
+};
+
+struct writer {
+	int fd;
+	struct digest *digest; /* NULL: spared */
+	guint64 size;
+	gint failure; /* errno of the first; 0: none */
+	struct piece pieces[PIECES];
+	struct piece *piece; /* being filled */
+
+	gboolean alone;  /* there is no second processor, or no thread to be had */
+	GThread *thread; /* NULL: pieces are written when they are full */
+	GAsyncQueue *full, *vacant;
+};
+
+struct writer *writer_new(int fd)
+{
+	struct writer *writer = g_new0(struct writer, 1);
+
+	writer->fd = fd;
+	writer->digest = digest_new();
+	writer->alone = g_get_num_processors() < 2;
+	writer->piece = &writer->pieces[0];
+	return writer;
+}
+
+void writer_spare_digest(struct writer *writer)
+{
+	g_clear_pointer(&writer->digest, digest_free);
+}
+
+static void write_all(struct writer *writer, const char *bytes, size_t length)
+{
+	while (length > 0) {
+		ssize_t written = write(writer->fd, bytes, length);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written <= 0) {
+			g_atomic_int_set(&writer->failure, written < 0 ? errno : EIO);
+			return;
+		}
+		bytes += written;
+		length -= (size_t)written;
+	}
+}
+
+static void put(struct writer *writer, struct piece *piece)
+{
+	if (!g_atomic_int_get(&writer->failure)) {
+		if (writer->digest)
+			digest_update(writer->digest, piece->memory, piece->fill);
+		write_all(writer, piece->memory, piece->fill);
+	}
+	piece->fill = 0;
+}
+
+/* The writer itself in place of a piece says that no other follows. */
+static void *write_behind(void *data)
+{
+	struct writer *writer = data;
+	void *piece;
+
+	while ((piece = g_async_queue_pop(writer->full)) != writer) {
+		put(writer, piece);
+		g_async_queue_push(writer->vacant, piece);
+	}
+	return NULL;
+}
+
+static void start(struct writer *writer)
+{
+	writer->full = g_async_queue_new();
+	writer->vacant = g_async_queue_new();
+	writer->thread = g_thread_try_new("write-behind", write_behind, writer, NULL);
+	writer->alone = !writer->thread;
+	for (guint i = 1; i < PIECES; i++)
+		g_async_queue_push(writer->vacant, &writer->pieces[i]);
+}
+
+static void stop(struct writer *writer)
+{
+	if (!writer->thread)
+		return;
+	g_async_queue_push(writer->full, writer);
+	g_thread_join(g_steal_pointer(&writer->thread));
+}
+
+/* A short output, of one piece, has no thread. */
+static void hand_over(struct writer *writer)
+{
+	writer->size += writer->piece->fill;
+	if (!writer->alone && !writer->thread)
+		start(writer);
+	if (!writer->thread) {
+		put(writer, writer->piece);
+		return;
+	}
+	g_async_queue_push(writer->full, writer->piece);
+	writer->piece = g_async_queue_pop(writer->vacant);
+}
+
+void writer_free(struct writer *writer)
+{
+	if (!writer)
+		return;
+	stop(writer);
+	g_clear_pointer(&writer->full, g_async_queue_unref);
+	g_clear_pointer(&writer->vacant, g_async_queue_unref);
+	for (guint i = 0; i < PIECES; i++)
+		g_free(writer->pieces[i].memory);
+	digest_free(writer->digest);
+	g_free(writer);
+}
+
+/* An empty piece of at least that size. */
+static void widen(struct piece *piece, size_t least)
+{
+	g_free(piece->memory);
+	piece->room = MAX(least, PIECE_BYTES);
+	piece->memory = g_malloc(piece->room);
+}
+
+char *writer_reserve(struct writer *writer, size_t least, size_t *room)
+{
+	if (writer->piece->fill > 0 && writer->piece->room - writer->piece->fill < least)
+		hand_over(writer);
+	if (!writer->piece->memory || writer->piece->room - writer->piece->fill < least)
+		widen(writer->piece, least);
+	*room = writer->piece->room - writer->piece->fill;
+	return writer->piece->memory + writer->piece->fill;
+}
+
+void writer_commit(struct writer *writer, size_t length)
+{
+	writer->piece->fill += length;
+}
+
+int writer_finish(struct writer *writer)
+{
+	stop(writer);
+	writer->size += writer->piece->fill;
+	put(writer, writer->piece);
+	return writer->failure;
+}
+
+guint64 writer_size(const struct writer *writer)
+{
+	return writer->size;
+}
+
+const char *writer_sha256(struct writer *writer)
+{
+	return writer->digest ? digest_hex(writer->digest) : "";
+}

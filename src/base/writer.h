@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* writer: bytes → a file descriptor in big pieces, hashed on the way. Where there is a second
+ * processor a long output is hashed and written by a thread of its own. */
+#ifndef BASE_WRITER_H
+#define BASE_WRITER_H
+
+#include <glib.h>
+
+struct writer;
+
+/* The descriptor is borrowed. */
+struct writer *writer_new(int fd);
+
+/* Also stops the thread. Without writer_finish() the last piece is lost. */
+void writer_free(struct writer *writer);
+
+/* Before the first byte: no digest will be asked for. */
+void writer_spare_digest(struct writer *writer);
+
+/* Memory for the bytes that come next: *room of them, at least `least`. What was put there is taken
+ * by writer_commit(); without it nothing is. Valid until the next call of anything else. */
+char *writer_reserve(struct writer *writer, size_t least, size_t *room);
+void writer_commit(struct writer *writer, size_t length);
+
+/* Writes what is left and stops the thread. Returns 0, or the errno of the first failure: nothing
+ * was written after it. To be called once. */
+int writer_finish(struct writer *writer);
+
+/* After writer_finish(). The digest is "" when it was spared. */
+guint64 writer_size(const struct writer *writer);
+const char *writer_sha256(struct writer *writer);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* kept: a column of a raw export that goes into the shareable file → what stands there for each
+ * of its fields. The only place where a name and its pseudonym meet. */
+#ifndef PRIVACY_KEPT_H
+#define PRIVACY_KEPT_H
+
+#include "privacy/policy.h"
+#include "privacy/release.h"
+#include "privacy/words.h"
+
+struct kept {
+	guint field; /* of the row, from 0 */
+	enum column column;
+	enum transform transform;
+	enum value_kind kind;
+	enum name_kind name;                 /* TRANSFORM_PSEUDONYM only */
+	gboolean (*fits)(struct slice text); /* asked of what is not empty */
+	gboolean tells;    /* a job id, a state or a time: a row in which it does not fit is none */
+	guint digits_most; /* so many digits and nothing else stay as they are; 0: unknown */
+};
+
+/* What all columns are read with; borrowed. */
+struct keeping {
+	struct mapping *mapping;
+	struct words *words;
+	struct release *release; /* in which it is counted what was changed */
+	gboolean quotes;         /* the file written is a comma file */
+};
+
+/* FALSE when the column of this name is dropped. */
+gboolean kept_init(struct kept *kept, guint field, struct slice header_name);
+
+/* Appends to the line what stands for the field. FALSE and error when it is a user who is a
+ * pseudonym already. */
+gboolean kept_append(const struct kept *kept, const struct keeping *keeping, struct slice text,
+                     GString *line, GError **error);
+
+/* Appends a text as it is; and in quotes where it needs them. */
+void kept_append_text(struct slice text, GString *line);
+void kept_append_value(const struct keeping *keeping, struct slice text, GString *line);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "privacy/release.h"
+
+struct release *release_new(void)
+{
+	struct release *release = g_new0(struct release, 1);
+
+	release->columns_kept = g_ptr_array_new_with_free_func(g_free);
+	release->columns_dropped = g_ptr_array_new_with_free_func(g_free);
+	release->input_sha256 = g_ptr_array_new_with_free_func(g_free);
+	return release;
+}
+
+void release_free(struct release *release)
+{
+	if (!release)
+		return;
+	g_ptr_array_unref(release->columns_kept);
+	g_ptr_array_unref(release->columns_dropped);
+	g_ptr_array_unref(release->input_sha256);
+	g_free(release->late_word);
+	g_free(release->not_jobs);
+	g_free(release->delimiter);
+	g_free(release);
+}
+
+void release_restart(struct release *release)
+{
+	g_ptr_array_set_size(release->columns_kept, 0);
+	g_ptr_array_set_size(release->columns_dropped, 0);
+	g_ptr_array_set_size(release->input_sha256, 0);
+	g_clear_pointer(&release->late_word, g_free);
+	g_clear_pointer(&release->delimiter, g_free);
+	g_clear_pointer(&release->not_jobs, g_free);
+	release->exports = release->rows_read = release->rows_written = release->rows_set_aside = 0;
+	release->values_blanked = release->uids_removed = release->words_replaced = 0;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* release: what anonymizing did: for the manifest and for the words on the terminal. Counts and column
+ * names, never a value. */
+#ifndef PRIVACY_RELEASE_H
+#define PRIVACY_RELEASE_H
+
+#include <glib.h>
+
+struct release {
+	guint64 exports; /* files read, and headers repeated inside them: beyond one, jobs may be repeated too */
+	guint64 rows_read, rows_written;
+	guint64 rows_set_aside;      /* not written: wrong field count, not UTF-8, no state … */
+	guint64 values_blanked;      /* a kept column whose text was not of its kind */
+	guint64 uids_removed;        /* from "CANCELLED by 1234" */
+	guint64 words_replaced;      /* a partition, QOS or cluster that is somebody's name: its pseudonym stands instead */
+	char *late_word;             /* see anonymize(); escaped; NULL when there is none */
+	char *not_jobs;              /* why one of the files is no list of jobs, a sentence; NULL when all are */
+	GPtrArray *columns_kept;     /* char *, in file order, canonical names */
+	GPtrArray *columns_dropped;  /* char *, as printed in the file, escaped */
+	GPtrArray *input_sha256;     /* char *, one per input; empty when they were spared */
+	guint users, accounts, groups; /* in the mapping afterwards */
+	char *delimiter;
+};
+
+struct release *release_new(void);
+void release_free(struct release *release);
+
+/* A second run tells of itself alone. */
+void release_restart(struct release *release);
+
+#endif

@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "privacy/rewrite.h"
+
+#include "base/terminal.h"
+#include "privacy/kept.h"
+#include "privacy/memo.h"
+#include "record/digits.h"
+
+/* How the fields of a column are looked at. Most stay as they are, and are known to without a close
+ * look. */
+enum reading {
+	READING_STEADY,   /* the same for all jobs of a burst: what one became is remembered */
+	READING_MEASURED, /* another one for every job: numbers and times, checked in place */
+	READING_HOSTS,
+};
+
+/* Columns side by side in the row that are read alike, and written together. */
+struct span {
+	enum reading reading;
+	guint first, more; /* the first field in the row, and how many more there are */
+	gboolean joins;    /* the field before the first is kept too */
+	const struct kept *kept;
+	struct memo memo; /* READING_STEADY */
+};
+
+#define DAYS 16
+
+struct rewrite {
+	struct keeping keeping;
+	struct sink *sink;
+	struct slice delimiter;
+	GArray *kept, *spans; /* struct kept and struct span, of the file being read */
+	GArray *telling;      /* struct kept: those that tell whether a row is one */
+	char state[32];       /* the last that fitted */
+	guint state_length;
+	char days[DAYS][16];  /* 2024-01-01T of the last ones, by the last digit of the day */
+	GString *line;        /* what is built before it is written */
+
+	char *begin, *at, *limit; /* the sink's memory, and where in it the next byte goes */
+	size_t spare;             /* that is there for the row, beyond what it was made of */
+};
+
+struct rewrite *rewrite_new(struct mapping *mapping, struct sink *sink, struct release *release)
+{
+	struct rewrite *rewrite = g_new0(struct rewrite, 1);
+
+	rewrite->keeping = (struct keeping){ mapping, words_new(mapping), release, FALSE };
+	rewrite->sink = sink;
+	rewrite->kept = g_array_new(FALSE, FALSE, sizeof(struct kept));
+	rewrite->telling = g_array_new(FALSE, FALSE, sizeof(struct kept));
+	rewrite->spans = g_array_new(FALSE, TRUE, sizeof(struct span));
+	rewrite->line = g_string_sized_new(1024);
+	return rewrite;
+}
+
+/* Names stand in what was remembered. */
+static void forget(struct rewrite *rewrite)
+{
+	if (rewrite->spans->len > 0)
+		explicit_bzero(rewrite->spans->data, rewrite->spans->len * sizeof(struct span));
+	g_array_set_size(rewrite->spans, 0);
+	g_array_set_size(rewrite->kept, 0);
+	g_array_set_size(rewrite->telling, 0);
+}
+
+void rewrite_free(struct rewrite *rewrite)
+{
+	if (!rewrite)
+		return;
+	forget(rewrite);
+	explicit_bzero(rewrite->line->str, rewrite->line->len);
+	g_string_free(rewrite->line, TRUE);
+	g_array_unref(rewrite->kept);
+	g_array_unref(rewrite->spans);
+	g_array_unref(rewrite->telling);
+	words_free(rewrite->keeping.words);
+	g_free(rewrite);
+}
+
+/* Which columns */
+
+/* What is asked for and who asks is the same for all jobs of a burst; when they ran and what
+ * they used is not. */
+static gboolean is_steady(const struct kept *kept)
+{
+	static const gboolean asked[COLUMNS] = {
+		[COLUMN_TIMELIMIT] = TRUE,     [COLUMN_TIMELIMIT_RAW] = TRUE,
+		[COLUMN_LIMIT_SECONDS] = TRUE, [COLUMN_REQ_CPUS] = TRUE,
+		[COLUMN_ALLOC_CPUS] = TRUE,    [COLUMN_N_CPUS] = TRUE,
+		[COLUMN_REQ_NODES] = TRUE,     [COLUMN_ALLOC_NODES] = TRUE,
+		[COLUMN_N_NODES] = TRUE,       [COLUMN_REQ_TRES] = TRUE,
+		[COLUMN_ALLOC_TRES] = TRUE,    [COLUMN_REQ_MEM] = TRUE,
+		[COLUMN_REQ_GRES] = TRUE,      [COLUMN_ALLOC_GRES] = TRUE,
+		[COLUMN_REQ_GPUS] = TRUE,
+	};
+
+	return asked[kept->column] || kept->kind == VALUE_PERSON || kept->kind == VALUE_WORD ||
+	       kept->kind == VALUE_STATE || kept->kind == VALUE_CODE;
+}
+
+static enum reading reading_of(const struct kept *kept)
+{
+	return is_steady(kept)                      ? READING_STEADY
+	       : kept->transform == TRANSFORM_HOSTS ? READING_HOSTS
+	                                            : READING_MEASURED;
+}
+
+static struct span *span_at(const struct rewrite *rewrite, guint i)
+{
+	return &g_array_index(rewrite->spans, struct span, i);
+}
+
+/* How a job ended varies where all else is steady: it stands alone. */
+static gboolean belongs(const struct span *span, const struct span *next)
+{
+	return next->joins && span->reading == next->reading && span->kept->kind != VALUE_STATE &&
+	       next->kept->kind != VALUE_STATE;
+}
+
+static void plan_span(struct rewrite *rewrite, const struct kept *kept)
+{
+	guint count = rewrite->spans->len;
+	struct span *last = count > 0 ? span_at(rewrite, count - 1) : NULL;
+	struct span next = {
+		.reading = reading_of(kept),
+		.first = kept->field,
+		.kept = kept,
+	};
+
+	next.joins = last && last->first + last->more + 1 == kept->field;
+	if (last && belongs(last, &next))
+		last->more++;
+	else
+		g_array_append_val(rewrite->spans, next);
+}
+
+static void note_dropped(struct release *release, struct slice name)
+{
+	g_autofree char *shown = terminal_escape(name);
+
+	if (!g_ptr_array_find_with_equal_func(release->columns_dropped, shown, g_str_equal, NULL))
+		g_ptr_array_add(release->columns_dropped, g_steal_pointer(&shown));
+}
+
+GPtrArray *rewrite_begin(struct rewrite *rewrite, const struct rows *rows)
+{
+	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+	guint count;
+	const struct slice *header = rows_header(rows, &count);
+
+	forget(rewrite);
+	rewrite->delimiter = slice_of(rows_delimiter(rows));
+	rewrite->keeping.quotes = slice_is(rewrite->delimiter, ",");
+	for (guint i = 0; i < count; i++) {
+		struct kept kept;
+
+		if (kept_init(&kept, i, header[i])) {
+			g_array_append_val(rewrite->kept, kept);
+			if (kept.tells)
+				g_array_append_val(rewrite->telling, kept);
+			g_ptr_array_add(names, g_strdup(column_info(kept.column)->name));
+		} else {
+			note_dropped(rewrite->keeping.release, slice_trim(header[i]));
+		}
+	}
+	for (guint i = 0; i < rewrite->kept->len; i++)
+		plan_span(rewrite, &g_array_index(rewrite->kept, struct kept, i));
+	rewrite->spare =
+		rewrite->spans->len * (MEMO_LENGTH + rewrite->delimiter.length) + MEMO_PIECE;
+	return names;
+}
+
+/* Into the sink's memory */
+
+static void make_room(struct rewrite *rewrite, size_t least)
+{
+	size_t room;
+
+	sink_commit(rewrite->sink, (size_t)(rewrite->at - rewrite->begin));
+	rewrite->begin = rewrite->at = sink_reserve(rewrite->sink, least, &room);
+	rewrite->limit = rewrite->begin + room;
+}
+
+static inline void need_room(struct rewrite *rewrite, size_t least)
+{
+	if ((size_t)(rewrite->limit - rewrite->at) < least)
+		make_room(rewrite, least);
+}
+
+static inline void put_delimiter(struct rewrite *rewrite)
+{
+	if (rewrite->delimiter.length == 1)
+		*rewrite->at = *rewrite->delimiter.data;
+	else
+		memcpy(rewrite->at, rewrite->delimiter.data, rewrite->delimiter.length);
+	rewrite->at += rewrite->delimiter.length;
+}
+
+/* With a delimiter behind, as what is put by all of these. There must be room. */
+static inline void put(struct rewrite *rewrite, const char *begin, const char *end)
+{
+	memcpy(rewrite->at, begin, (size_t)(end - begin));
+	rewrite->at += end - begin;
+	put_delimiter(rewrite);
+}
+
+static inline void put_run(struct rewrite *rewrite, struct slice run)
+{
+	if (run.data)
+		put(rewrite, run.data, run.data + run.length);
+}
+
+static inline void put_remembered(struct rewrite *rewrite, const struct remembered *known)
+{
+	struct release *release = rewrite->keeping.release;
+
+	if (known->changed) {
+		release->values_blanked += known->changes.blanked;
+		release->uids_removed += known->changes.uids;
+		release->words_replaced += known->changes.words;
+	}
+	rewrite->at = memo_copy(known, rewrite->at);
+	put_delimiter(rewrite);
+}
+
+/* Leaves room for `more` bytes and what is spare. */
+static void put_line(struct rewrite *rewrite, size_t more)
+{
+	const GString *line = rewrite->line;
+
+	need_room(rewrite, line->len + rewrite->delimiter.length + more + rewrite->spare);
+	put(rewrite, line->str, line->str + line->len);
+}
+
+/* Behind the last field stands a line end. */
+static void end_row(struct rewrite *rewrite)
+{
+	rewrite->at -= rewrite->delimiter.length;
+	*rewrite->at++ = '\n';
+}
+
+/* Columns one behind the other, with delimiters between. */
+static gboolean build_line(struct rewrite *rewrite, const struct kept *kept, guint count,
+                           const struct slice *fields, GError **error)
+{
+	struct slice delimiter = rewrite->delimiter;
+
+	g_string_truncate(rewrite->line, 0);
+	for (guint i = 0; i < count; i++) {
+		if (i > 0)
+			kept_append_text(delimiter, rewrite->line);
+		if (!kept_append(&kept[i], &rewrite->keeping, fields[kept[i].field], rewrite->line,
+		                 error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+/* What tells that it is a row */
+
+/* Times come close together: mostly the day is one of the last ones. */
+static inline gboolean time_fits(struct rewrite *rewrite, const struct kept *kept,
+                                 struct slice text)
+{
+	char *day;
+
+	if (text.length != 19)
+		return kept->fits(text);
+	day = rewrite->days[(guchar)text.data[9] % DAYS];
+	if (bytes_equal(day, text.data, 11) && digits_are_clock(text.data + 11))
+		return TRUE;
+	if (!kept->fits(text))
+		return FALSE;
+	if (text.data[4] == '-')
+		memcpy(day, text.data, 11);
+	return TRUE;
+}
+
+static gboolean state_fits(struct rewrite *rewrite, const struct kept *kept, struct slice text)
+{
+	if (text.length == rewrite->state_length && bytes_equal(text.data, rewrite->state, text.length))
+		return TRUE;
+	if (!kept->fits(text))
+		return FALSE;
+	if (text.length <= sizeof rewrite->state) {
+		memcpy(rewrite->state, text.data, text.length);
+		rewrite->state_length = (guint)text.length;
+	}
+	return TRUE;
+}
+
+gboolean rewrite_fits(struct rewrite *rewrite, const struct row *row)
+{
+	const struct kept *kept = &g_array_index(rewrite->telling, struct kept, 0);
+
+	for (const struct kept *end = kept + rewrite->telling->len; kept < end; kept++) {
+		struct slice text = row->fields[kept->field];
+
+		if (slice_empty(text) || (text.length <= kept->digits_most && digits_only(text)))
+			continue;
+		if (kept->kind == VALUE_TIME    ? !time_fits(rewrite, kept, text)
+		    : kept->kind == VALUE_STATE ? !state_fits(rewrite, kept, text)
+		                                : !kept->fits(text))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+/* What stays as it is */
+
+/* Apart, so that what it holds in registers is its own. */
+static G_NO_INLINE gboolean measured_stay(const struct kept *kept, const struct slice *field,
+                                          const struct slice *last)
+{
+	for (; field <= last; field++, kept++) {
+		struct slice text = *field;
+
+		if (kept->tells || slice_empty(text) ||
+		    (text.length <= kept->digits_most && digits_only(text)))
+			continue;
+		if (!kept->fits(text))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+/* The name of a single host, without a domain. */
+static gboolean host_stays(struct slice text)
+{
+	for (size_t i = 0; i < text.length; i++)
+		if (!g_ascii_isalnum(text.data[i]) && text.data[i] != '-' && text.data[i] != '_')
+			return FALSE;
+	return TRUE;
+}
+
+/* A row as it was split */
+
+static struct changes changes_so_far(const struct release *release)
+{
+	return (struct changes){ release->values_blanked, release->uids_removed,
+		                 release->words_replaced };
+}
+
+static G_NO_INLINE gboolean write_anew(struct rewrite *rewrite, struct span *span,
+                                       const struct row *row, struct slice text, GError **error)
+{
+	const struct release *release = rewrite->keeping.release;
+	struct changes before = changes_so_far(release), changes;
+
+	if (!build_line(rewrite, span->kept, span->more + 1, row->fields, error))
+		return FALSE;
+	changes = changes_so_far(release);
+	changes.blanked -= before.blanked;
+	changes.uids -= before.uids;
+	changes.words -= before.words;
+	if (span->reading == READING_STEADY)
+		memo_add(&span->memo, text,
+		         (struct slice){ rewrite->line->str, rewrite->line->len }, changes);
+	put_line(rewrite, row->raw.length);
+	return TRUE;
+}
+
+/* Whether the span stays as it is, being `text`; else *known is what stands for it, or NULL. */
+static inline gboolean span_stays(struct span *span, struct slice text, const struct slice *first,
+                                  const struct remembered **known)
+{
+	*known = NULL;
+	if (span->reading == READING_MEASURED)
+		return measured_stay(span->kept, first, first + span->more);
+	if (slice_empty(text))
+		return TRUE;
+	if (span->reading == READING_HOSTS)
+		return host_stays(text);
+	*known = memo_find(&span->memo, text);
+	return *known && (*known)->stays;
+}
+
+/* Neighbours that stay as they are are written together, with the delimiters between. */
+static gboolean write_spans(struct rewrite *rewrite, const struct row *row, GError **error)
+{
+	struct span *span = span_at(rewrite, 0), *const end = span + rewrite->spans->len;
+	struct slice run = { NULL, 0 };
+
+	need_room(rewrite, row->raw.length + rewrite->spare);
+	for (; span < end; span++) {
+		const struct slice *first = row->fields + span->first, *last = first + span->more;
+		struct slice text = { first->data,
+			              (size_t)(last->data - first->data) + last->length };
+		const struct remembered *known;
+
+		if (span_stays(span, text, first, &known)) {
+			if (run.data && span->joins) {
+				run.length = (size_t)(text.data - run.data) + text.length;
+				continue;
+			}
+			put_run(rewrite, run);
+			run = text;
+			continue;
+		}
+		put_run(rewrite, run);
+		run.data = NULL;
+		if (known)
+			put_remembered(rewrite, known);
+		else if (!write_anew(rewrite, span, row, text, error))
+			return FALSE;
+	}
+	put_run(rewrite, run);
+	return TRUE;
+}
+
+/* All rows */
+
+void rewrite_header(struct rewrite *rewrite, const struct rows *rows)
+{
+	guint count;
+	const struct slice *header = rows_header(rows, &count);
+
+	g_string_truncate(rewrite->line, 0);
+	for (guint i = 0; i < rewrite->kept->len; i++) {
+		guint field = g_array_index(rewrite->kept, struct kept, i).field;
+
+		if (i > 0)
+			g_string_append(rewrite->line, rewrite->delimiter.data);
+		kept_append_value(&rewrite->keeping, slice_trim(header[field]), rewrite->line);
+	}
+	put_line(rewrite, 0);
+	end_row(rewrite);
+}
+
+static gboolean write_fields(struct rewrite *rewrite, const struct row *row, GError **error)
+{
+	const struct kept *kept = &g_array_index(rewrite->kept, struct kept, 0);
+
+	if (!build_line(rewrite, kept, rewrite->kept->len, row->fields, error))
+		return FALSE;
+	put_line(rewrite, 0);
+	return TRUE;
+}
+
+gboolean rewrite_row(struct rewrite *rewrite, const struct row *row, gboolean mended,
+                     GError **error)
+{
+	gboolean as_split = !mended && !rewrite->keeping.quotes;
+
+	if (!(as_split ? write_spans(rewrite, row, error) : write_fields(rewrite, row, error)))
+		return FALSE;
+	end_row(rewrite);
+	rewrite->keeping.release->rows_written++;
+	return TRUE;
+}
+
+void rewrite_finish(struct rewrite *rewrite)
+{
+	const struct keeping *keeping = &rewrite->keeping;
+	g_autofree char *late = words_find_late(keeping->words);
+
+	if (rewrite->begin)
+		make_room(rewrite, 1);
+	keeping->release->users = mapping_count(keeping->mapping, NAME_USER);
+	keeping->release->accounts = mapping_count(keeping->mapping, NAME_ACCOUNT);
+	keeping->release->groups = mapping_count(keeping->mapping, NAME_GROUP);
+	if (late)
+		keeping->release->late_word = terminal_escape(slice_of(late));
+}
