@@ -3,12 +3,15 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "base/error.h"
 #include "base/terminal.h"
 #include "privacy/mapping_file.h"
 
 #define HEADER "kind,name,pseudonym"
+#define FORMAT 2 /* the first had no line about the mapping itself */
+#define ID_BYTES 16
 #define PSEUDONYM_SIZE 24
 #define LARGEST_NUMBER 999999999u
 
@@ -21,6 +24,7 @@ struct entry {
 struct mapping {
 	struct mapping_file *file; /* holds the lock */
 	char *path;                /* escaped, for messages */
+	char id[2 * ID_BYTES + 1]; /* "" when the file has none */
 	GPtrArray *entries;              /* struct entry, in file order */
 	GHashTable *by_name[NAME_KINDS]; /* struct slice (an entry's name) → struct entry */
 	GHashTable *by_fold[NAME_KINDS]; /* the same, ASCII case ignored; the first of several */
@@ -234,6 +238,24 @@ guint mapping_count(const struct mapping *mapping, enum name_kind kind)
 	return mapping->count[kind];
 }
 
+const char *mapping_id(const struct mapping *mapping)
+{
+	return *mapping->id ? mapping->id : NULL;
+}
+
+/* Said of nobody and derived from nothing, so that it gives nothing away. */
+static gboolean id_make(struct mapping *mapping, GError **error)
+{
+	guchar bytes[ID_BYTES];
+
+	if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes)
+		return error_failed(error, "%s: the system has no random numbers", mapping->path);
+	for (int i = 0; i < ID_BYTES; i++)
+		g_snprintf(mapping->id + 2 * i, 3, "%02x", bytes[i]);
+	mapping->changed = TRUE;
+	return TRUE;
+}
+
 /* Cuts one field off the front, in place: quotes are taken away and doubled ones made single. */
 static gboolean field_cut(char **at, struct slice *field)
 {
@@ -308,6 +330,30 @@ static const char *record_add(struct mapping *mapping, const struct slice fields
 	return NULL;
 }
 
+static gboolean id_valid(struct slice text)
+{
+	for (size_t i = 0; i < text.length; i++)
+		if (!g_ascii_isxdigit(text.data[i]) || g_ascii_isupper(text.data[i]))
+			return FALSE;
+	return text.length == 2 * ID_BYTES;
+}
+
+/* What is wrong with the record of the mapping itself ("mapping", format, id), or NULL. */
+static const char *about_read(struct mapping *mapping, const struct slice fields[3])
+{
+	gint64 format;
+
+	if (!slice_number(fields[1], &format) || format < 2)
+		return "the second field of the line \"mapping\" is not the number of a format";
+	if (format > FORMAT)
+		return "this mapping is of a later format than this version of reclaim knows; "
+		       "it takes a newer one to read it";
+	if (!id_valid(fields[2]))
+		return "the third field of the line \"mapping\" is not an id of 32 hexadecimal digits";
+	memcpy(mapping->id, fields[2].data, fields[2].length);
+	return NULL;
+}
+
 static guint lines_in(const struct slice fields[3])
 {
 	guint lines = 1;
@@ -342,7 +388,8 @@ static gboolean mapping_parse(struct mapping *mapping, char *text, size_t length
 		struct slice fields[3];
 
 		if (record_cut(&at, fields))
-			wrong = record_add(mapping, fields, numbers);
+			wrong = line == 2 && slice_is(fields[0], "mapping") ?
+			        about_read(mapping, fields) : record_add(mapping, fields, numbers);
 		if (wrong)
 			return error_failed(error, "%s, line %u: %s", mapping->path, line, wrong);
 		line += lines_in(fields);
@@ -377,7 +424,8 @@ struct mapping *mapping_load(const char *path, gboolean create, GError **error)
 		return NULL;
 	mapping = mapping_new(path);
 	mapping->file = file;
-	if (!mapping_read(mapping, file, create, error)) {
+	if (!mapping_read(mapping, file, create, error) ||
+	    (create && !*mapping->id && !id_make(mapping, error))) {
 		mapping_free(mapping);
 		return NULL;
 	}
@@ -402,14 +450,14 @@ static char *mapping_print(const struct mapping *mapping, size_t *size, size_t *
 {
 	char *text, *put;
 
-	*size = sizeof HEADER + 1;
+	*size = sizeof HEADER + sizeof mapping->id + 32;
 	for (guint i = 0; i < mapping->entries->len; i++) {
 		const struct entry *entry = g_ptr_array_index(mapping->entries, i);
 
 		*size += 2 * entry->name.length + PSEUDONYM_SIZE + 32;
 	}
 	put = text = g_malloc(*size);
-	put = g_stpcpy(put, HEADER "\n");
+	put += g_snprintf(put, *size, HEADER "\n\"mapping\",\"%d\",\"%s\"\n", FORMAT, mapping->id);
 	for (guint i = 0; i < mapping->entries->len; i++) {
 		const struct entry *entry = g_ptr_array_index(mapping->entries, i);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* mapping: real name ↔ pseudonym, the secret. A CSV "kind,name,pseudonym" with a header, kept 0600.
  *
- * Extended, never renumbered: a name that is in it keeps its pseudonym for ever. */
+ * Extended, never renumbered: a name that is in it keeps its pseudonym for ever. The line after the header is about the
+ * mapping itself: "mapping", the format's number, its id. Files of the first format lack it. */
 #ifndef PRIVACY_MAPPING_H
 #define PRIVACY_MAPPING_H
 
@@ -14,8 +15,8 @@ const char *name_kind_name(enum name_kind kind); /* "user", "account", "group" *
 struct mapping;
 
 /* Loads the mapping at `path`, or begins an empty one when nothing stands there and `create` is TRUE. Refused, with
- * path and line: readable or writable by others than the owner, a symbolic link, not a regular file, a wrong header, an
- * unknown kind, a pseudonym not of its kind's form, a name or a pseudonym twice. With `create` it is also locked until
+ * path and line: readable or writable by others than the owner, a symbolic link, not a regular file, a wrong header, a
+ * later format, an unknown kind, a pseudonym not of its kind's form, a name or a pseudonym twice. With `create` it is also locked until
  * mapping_free(): a second run that would extend it is refused. */
 struct mapping *mapping_load(const char *path, gboolean create, GError **error);
 void mapping_free(struct mapping *mapping); /* wipes the names */
@@ -34,8 +35,12 @@ const char *mapping_find(const struct mapping *mapping, struct slice name);
 
 guint mapping_count(const struct mapping *mapping, enum name_kind kind);
 
+/* 32 hexadecimal digits: random, made once, kept however the mapping is extended or moved. NULL when it was loaded without
+ * `create` and an older version wrote it: it is given one when it is next saved. */
+const char *mapping_id(const struct mapping *mapping);
+
 /* Writes it durably: a 0600 file created with O_EXCL and O_NOFOLLOW beside it, fsync, rename, fsync of the folder. The
- * old mapping or the new one stands there at every instant. Nothing is written when nothing was added. */
+ * old mapping or the new one stands there at every instant. Nothing is written when it stands there as it is. */
 gboolean mapping_save(struct mapping *mapping, GError **error);
 
 /* Whether a text has the form of a pseudonym of this kind: what `report` accepts. */
