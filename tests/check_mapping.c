@@ -5,7 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "privacy/gpg_home.h"
 #include "privacy/mapping.h"
+#include "privacy/vault.h"
 
 static char *folder, *path, *part;
 
@@ -66,6 +68,21 @@ static void save_and_free(struct mapping *mapping)
 {
 	ck_assert(mapping_save(mapping, NULL));
 	mapping_free(mapping);
+}
+
+static char *passphrase(G_GNUC_UNUSED gboolean fresh, void *data, G_GNUC_UNUSED GError **error)
+{
+	return g_strdup(data);
+}
+
+/* By the passphrase, which is borrowed; `seal`: also when the mapping is plain or new. */
+static struct mapping *begin_sealed(const char *phrase, gboolean seal, GError **error)
+{
+	const struct vault_options options = {
+		.passphrase = seal, .folder = "/tmp", .ask = passphrase, .data = (char *)phrase,
+	};
+
+	return mapping_open(path, TRUE, vault_new(&options), error);
 }
 
 static void assert_refused(gboolean create, const char *why)
@@ -226,6 +243,54 @@ START_TEST(a_mapping_of_the_first_format_gets_an_id_when_it_is_next_saved)
 	mapping = begin();
 	ck_assert_str_eq(mapping_id(mapping), id);
 	ck_assert_str_eq(give(mapping, NAME_USER, "eve"), "user_0007");
+	mapping_free(mapping);
+}
+END_TEST
+
+#define PHRASE "grunt vivid oxbow lethal penny quartz"
+
+START_TEST(an_encrypted_mapping_stays_encrypted_and_is_no_plain_one)
+{
+	g_autofree char *text = NULL, *id = NULL;
+	GError *error = NULL;
+	struct mapping *mapping;
+
+	if (!gpg_ready(NULL))
+		return;
+	mapping = begin_sealed(PHRASE, TRUE, NULL);
+	id = g_strdup(mapping_id(mapping));
+	give(mapping, NAME_USER, "evelyn");
+	save_and_free(mapping);
+	assert_refused(TRUE, "is encrypted");
+	mapping = begin_sealed(PHRASE, FALSE, NULL);
+	ck_assert(mapping_encrypted(mapping));
+	ck_assert_str_eq(mapping_id(mapping), id);
+	ck_assert_str_eq(give(mapping, NAME_USER, "evelyn"), "user_0001");
+	ck_assert_str_eq(give(mapping, NAME_USER, "jonathan"), "user_0002");
+	save_and_free(mapping);
+	g_file_get_contents(path, &text, NULL, NULL);
+	ck_assert(g_str_has_prefix(text, "-----BEGIN PGP MESSAGE-----\n"));
+	ck_assert_ptr_null(begin_sealed("another", FALSE, &error));
+	ck_assert_ptr_nonnull(strstr(error->message, "mapping.csv: cannot be decrypted: the passphrase is wrong"));
+	g_error_free(error);
+	ck_assert_int_ne(g_access(part, F_OK), 0);
+}
+END_TEST
+
+START_TEST(a_plain_mapping_is_encrypted_though_nothing_is_added)
+{
+	g_autofree char *text = NULL;
+	struct mapping *mapping = begin();
+
+	give(mapping, NAME_USER, "evelyn");
+	save_and_free(mapping);
+	if (!gpg_ready(NULL))
+		return;
+	save_and_free(begin_sealed(PHRASE, TRUE, NULL));
+	g_file_get_contents(path, &text, NULL, NULL);
+	ck_assert_ptr_null(strstr(text, "evelyn"));
+	mapping = begin_sealed(PHRASE, FALSE, NULL);
+	ck_assert_str_eq(give(mapping, NAME_USER, "evelyn"), "user_0001");
 	mapping_free(mapping);
 }
 END_TEST
@@ -516,6 +581,8 @@ static TCase *name_tests(void)
 	tcase_add_test(tests, a_mapping_is_extended_and_never_renumbered);
 	tcase_add_test(tests, the_id_is_made_once_and_kept);
 	tcase_add_test(tests, a_mapping_of_the_first_format_gets_an_id_when_it_is_next_saved);
+	tcase_add_test(tests, an_encrypted_mapping_stays_encrypted_and_is_no_plain_one);
+	tcase_add_test(tests, a_plain_mapping_is_encrypted_though_nothing_is_added);
 	tcase_add_test(tests, a_pseudonym_that_was_taken_out_is_not_given_again);
 	tcase_add_test(tests, a_file_from_a_spreadsheet_is_read);
 	tcase_add_test(tests, nothing_is_written_when_nothing_was_added);

@@ -6,8 +6,8 @@
 #include "base/terminal.h"
 #include "command/command.h"
 #include "command/options.h"
+#include "command/secret.h"
 #include "command/shell.h"
-#include "privacy/mapping.h"
 
 static const struct synopsis synopsis = {
 	.command = "reveal",
@@ -52,24 +52,23 @@ gboolean command_reveal(int argc, char **argv, GError **error)
 {
 	g_autofree char *path = NULL;
 	g_auto(GStrv) pseudonyms = NULL;
+	struct secret secret = { 0 };
 	const GOptionEntry entries[] = {
 		OPTION_MAPPING(&path),
+		OPTIONS_UNSEAL(&secret),
 		OPTION_REST(&pseudonyms),
 		G_OPTION_ENTRY_NULL,
 	};
-	struct mapping *mapping;
-	gboolean done;
+	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
+	struct mapping *mapping = NULL;
 
-	if (!options_parse(&synopsis, entries, argc, argv, &done, error))
-		return FALSE;
-	if (done)
-		return TRUE;
-	if (!option_given(path, "--mapping MAP", error) || !option_given(pseudonyms, "a pseudonym", error))
-		return FALSE;
-	mapping = mapping_load(path, FALSE, error);
-	if (!mapping)
-		return FALSE;
-	done = reveal_each(mapping, pseudonyms, error);
+	if (done && !help) {
+		done = option_given(path, "--mapping MAP", error) && option_given(pseudonyms, "a pseudonym", error) &&
+		       secret_valid(&secret, NULL, error);
+		mapping = done ? secret_mapping_open(&secret, path, FALSE, error) : NULL;
+		done = mapping && reveal_each(mapping, pseudonyms, error);
+	}
 	mapping_free(mapping);
+	secret_clear(&secret);
 	return done;
 }

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/terminal.h"
 #include "privacy/mapping_file.h"
+#include "privacy/vault.h"
 
 #define HEADER "kind,name,pseudonym"
 #define FORMAT 2 /* the first had no line about the mapping itself */
@@ -24,6 +25,8 @@ struct entry {
 struct mapping {
 	struct mapping_file *file; /* holds the lock */
 	char *path;                /* escaped, for messages */
+	struct vault *vault;       /* NULL: plain text is read and written */
+	gboolean sealed;           /* what was read was */
 	char id[2 * ID_BYTES + 1]; /* "" when the file has none */
 	GPtrArray *entries;              /* struct entry, in file order */
 	GHashTable *by_name[NAME_KINDS]; /* struct slice (an entry's name) → struct entry */
@@ -174,6 +177,7 @@ void mapping_free(struct mapping *mapping)
 	}
 	g_ptr_array_free(mapping->entries, TRUE);
 	mapping_file_close(mapping->file);
+	vault_free(mapping->vault);
 	g_free(mapping->path);
 	g_free(mapping);
 }
@@ -241,6 +245,16 @@ guint mapping_count(const struct mapping *mapping, enum name_kind kind)
 const char *mapping_id(const struct mapping *mapping)
 {
 	return *mapping->id ? mapping->id : NULL;
+}
+
+gboolean mapping_encrypted(const struct mapping *mapping)
+{
+	return mapping->sealed;
+}
+
+char *mapping_recipients(const struct mapping *mapping)
+{
+	return mapping->sealed ? vault_recipients(mapping->vault) : NULL;
 }
 
 /* Said of nobody and derived from nothing, so that it gives nothing away. */
@@ -397,6 +411,21 @@ static gboolean mapping_parse(struct mapping *mapping, char *text, size_t length
 	return TRUE;
 }
 
+static gboolean mapping_unseal(struct mapping *mapping, struct slice sealed, GError **error)
+{
+	struct wiped text = { 0 };
+	gboolean done;
+
+	if (!mapping->vault)
+		return error_failed(error, "%s: is encrypted", mapping->path);
+	done = vault_unseal(mapping->vault, sealed, &text, error);
+	if (!done)
+		g_prefix_error(error, "%s: ", mapping->path);
+	done = done && mapping_parse(mapping, text.data, text.length, error);
+	wiped_clear(&text);
+	return done;
+}
+
 /* Reads what stands there into the mapping. */
 static gboolean mapping_read(struct mapping *mapping, struct mapping_file *file, gboolean create,
                              GError **error)
@@ -409,23 +438,46 @@ static gboolean mapping_read(struct mapping *mapping, struct mapping_file *file,
 		return FALSE;
 	if (!text)
 		return create || error_failed(error, "%s: there is no such mapping", mapping->path);
-	done = mapping_parse(mapping, text, length, error);
+	mapping->sealed = vault_recognize((struct slice){ text, length }) != SEAL_NONE;
+	done = mapping->sealed ? mapping_unseal(mapping, (struct slice){ text, length }, error) :
+	                         mapping_parse(mapping, text, length, error);
 	explicit_bzero(text, length);
 	g_free(text);
 	return done;
 }
 
+/* Makes sure, before any work is done, that it can be saved as it should be. */
+static gboolean mapping_prepare(struct mapping *mapping, GError **error)
+{
+	if (!*mapping->id && !id_make(mapping, error))
+		return FALSE;
+	if (!mapping->vault)
+		return TRUE;
+	if (!vault_prepare(mapping->vault, error)) {
+		g_prefix_error(error, "%s: ", mapping->path);
+		return FALSE;
+	}
+	mapping->changed |= !mapping->sealed && vault_seal_kind(mapping->vault) != SEAL_NONE;
+	return TRUE;
+}
+
 struct mapping *mapping_load(const char *path, gboolean create, GError **error)
+{
+	return mapping_open(path, create, NULL, error);
+}
+
+struct mapping *mapping_open(const char *path, gboolean create, struct vault *vault, GError **error)
 {
 	struct mapping_file *file = mapping_file_open(path, create, error);
 	struct mapping *mapping;
 
 	if (!file)
-		return NULL;
+		return vault_free(vault), NULL;
 	mapping = mapping_new(path);
 	mapping->file = file;
+	mapping->vault = vault;
 	if (!mapping_read(mapping, file, create, error) ||
-	    (create && !*mapping->id && !id_make(mapping, error))) {
+	    (create && !mapping_prepare(mapping, error))) {
 		mapping_free(mapping);
 		return NULL;
 	}
@@ -472,15 +524,32 @@ static char *mapping_print(const struct mapping *mapping, size_t *size, size_t *
 	return text;
 }
 
+static gboolean save_sealed(struct mapping *mapping, struct slice text, GError **error)
+{
+	struct wiped sealed = { 0 };
+	gboolean done = vault_seal(mapping->vault, text, &sealed, error);
+
+	if (!done)
+		g_prefix_error(error, "%s: ", mapping->path);
+	done = done && mapping_file_replace(mapping->file, sealed.data, sealed.length, error);
+	wiped_clear(&sealed);
+	return done;
+}
+
 gboolean mapping_save(struct mapping *mapping, GError **error)
 {
 	g_autofree char *text = NULL;
 	size_t size, length;
+	gboolean done;
 
 	if (!mapping->changed)
 		return TRUE;
 	text = mapping_print(mapping, &size, &length);
-	mapping->changed = !mapping_file_replace(mapping->file, text, length, error);
+	if (mapping->vault && vault_seal_kind(mapping->vault) != SEAL_NONE)
+		done = save_sealed(mapping, (struct slice){ text, length }, error);
+	else
+		done = mapping_file_replace(mapping->file, text, length, error);
 	explicit_bzero(text, size);
-	return !mapping->changed;
+	mapping->changed = !done;
+	return done;
 }

@@ -13,12 +13,17 @@ enum name_kind { NAME_USER, NAME_ACCOUNT, NAME_GROUP, NAME_KINDS };
 const char *name_kind_name(enum name_kind kind); /* "user", "account", "group" */
 
 struct mapping;
+struct vault;
 
 /* Loads the mapping at `path`, or begins an empty one when nothing stands there and `create` is TRUE. Refused, with
  * path and line: readable or writable by others than the owner, a symbolic link, not a regular file, a wrong header, a
  * later format, an unknown kind, a pseudonym not of its kind's form, a name or a pseudonym twice. With `create` it is also locked until
  * mapping_free(): a second run that would extend it is refused. */
 struct mapping *mapping_load(const char *path, gboolean create, GError **error);
+
+/* The same with a vault (which it takes, also on failure), by which an encrypted mapping is opened and stays encrypted, and
+ * a plain one, or a new one, becomes so when the vault's options say it. With mapping_load() an encrypted one is refused. */
+struct mapping *mapping_open(const char *path, gboolean create, struct vault *vault, GError **error);
 void mapping_free(struct mapping *mapping); /* wipes the names */
 
 /* The pseudonym for a name, assigned now if it is new: user_0001 …, group_A … group_Z, group_AA …; each kind its own
@@ -38,6 +43,10 @@ guint mapping_count(const struct mapping *mapping, enum name_kind kind);
 /* 32 hexadecimal digits: random, made once, kept however the mapping is extended or moved. NULL when it was loaded without
  * `create` and an older version wrote it: it is given one when it is next saved. */
 const char *mapping_id(const struct mapping *mapping);
+
+/* Whether what was loaded was encrypted, and to whom: "KEY ID (MAIL), …", or NULL for a passphrase; the caller frees it. */
+gboolean mapping_encrypted(const struct mapping *mapping);
+char *mapping_recipients(const struct mapping *mapping);
 
 /* Writes it durably: a 0600 file created with O_EXCL and O_NOFOLLOW beside it, fsync, rename, fsync of the folder. The
  * old mapping or the new one stands there at every instant. Nothing is written when it stands there as it is. */

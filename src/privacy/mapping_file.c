@@ -125,19 +125,20 @@ void mapping_file_close(struct mapping_file *file)
 	g_free(file);
 }
 
-static gboolean is_private(const struct mapping_file *file, const struct stat *info, GError **error)
+gboolean file_is_private(int fd, const char *shown, GError **error)
 {
-	if (!S_ISREG(info->st_mode))
-		return error_failed(error, "%s: is not a regular file", file->shown);
-	if (info->st_uid != geteuid())
-		return error_failed(error, "%s: belongs to another user; a mapping must be your own",
-		                    file->shown);
-	if (info->st_mode & 077)
-		return error_failed(error, "%s: is open to other users (mode %04o); a mapping holds real "
-		                    "names: run `chmod 600` on it, and think of who may have read it",
-		                    file->shown, (unsigned)(info->st_mode & 07777));
-	if (info->st_size > LARGEST)
-		return error_failed(error, "%s: is too large to be a mapping", file->shown);
+	struct stat info;
+
+	if (fstat(fd, &info) != 0)
+		return error_failed(error, "%s: cannot be examined: %s", shown, g_strerror(errno));
+	if (!S_ISREG(info.st_mode))
+		return error_failed(error, "%s: is not a regular file", shown);
+	if (info.st_uid != geteuid())
+		return error_failed(error, "%s: belongs to another user; it must be your own", shown);
+	if (info.st_mode & 077)
+		return error_failed(error, "%s: is open to other users (mode %04o), and what it holds is "
+		                    "secret: run `chmod 600` on it, and think of who may have read it",
+		                    shown, (unsigned)(info.st_mode & 07777));
 	return TRUE;
 }
 
@@ -159,29 +160,30 @@ static gboolean read_all(int fd, char *buffer, size_t size, size_t *length)
 }
 
 /* Opens the mapping if it is private; *fd is -1 and the result TRUE when nothing stands there. */
-static gboolean open_private(const struct mapping_file *file, int *fd, size_t *size, GError **error)
+static gboolean open_private(const struct mapping_file *file, int flags, int *fd, GError **error)
 {
-	struct stat info;
-
-	*fd = openat(file->folder, file->name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+	*fd = openat(file->folder, file->name, flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
 	if (*fd < 0 && errno == ENOENT)
 		return TRUE;
 	if (*fd < 0 && errno == ELOOP)
-		return error_failed(error, "%s: is a symbolic link; a mapping must be the file itself",
+		return error_failed(error, "%s: is a symbolic link; it must be the file itself",
 		                    file->shown);
 	if (*fd < 0)
 		return failed(file, "cannot be opened", error);
-	if (fstat(*fd, &info) != 0) {
-		failed(file, "cannot be examined", error);
-		close(*fd);
-		return FALSE;
-	}
-	if (!is_private(file, &info, error)) {
-		close(*fd);
-		return FALSE;
-	}
+	if (file_is_private(*fd, file->shown, error))
+		return TRUE;
+	close(*fd);
+	return FALSE;
+}
+
+static gboolean size_find(const struct mapping_file *file, int fd, size_t *size, GError **error)
+{
+	struct stat info;
+
+	if (fstat(fd, &info) != 0)
+		return failed(file, "cannot be examined", error);
 	*size = (size_t)info.st_size;
-	return TRUE;
+	return info.st_size <= LARGEST || error_failed(error, "%s: is too large", file->shown);
 }
 
 gboolean mapping_file_read(struct mapping_file *file, char **text, size_t *length, GError **error)
@@ -192,10 +194,12 @@ gboolean mapping_file_read(struct mapping_file *file, char **text, size_t *lengt
 
 	*text = NULL;
 	*length = 0;
-	if (!open_private(file, &fd, &size, error))
+	if (!open_private(file, O_RDONLY, &fd, error))
 		return FALSE;
 	if (fd < 0)
 		return TRUE;
+	if (!size_find(file, fd, &size, error))
+		return close(fd), FALSE;
 	*text = g_malloc(size + 1);
 	done = read_all(fd, *text, size, length);
 	(*text)[*length] = '\0';

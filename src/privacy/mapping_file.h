@@ -22,4 +22,7 @@ gboolean mapping_file_read(struct mapping_file *file, char **text, size_t *lengt
 /* Replaces it durably; once per opening. */
 gboolean mapping_file_replace(struct mapping_file *file, const char *text, size_t length, GError **error);
 
+/* FALSE and error unless an open file is a regular one of this user's and of nobody else's; `shown` is its path, escaped. */
+gboolean file_is_private(int fd, const char *shown, GError **error);
+
 #endif
