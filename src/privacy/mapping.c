@@ -237,6 +237,77 @@ guint mapping_reveal(const struct mapping *mapping, const char *pseudonym,
 	return found;
 }
 
+void mapping_each(const struct mapping *mapping,
+                  void (*each)(enum name_kind kind, const char *name, const char *pseudonym, void *data), void *data)
+{
+	for (guint i = 0; i < mapping->entries->len; i++) {
+		const struct entry *entry = g_ptr_array_index(mapping->entries, i);
+
+		each(entry->kind, entry->name.data, entry->pseudonym, data);
+	}
+}
+
+static void mapping_take(struct mapping *mapping, const struct entry *entry)
+{
+	mapping_add(mapping, entry->kind, entry->name, pseudonym_number(entry->kind, slice_of(entry->pseudonym)));
+	mapping->changed = TRUE;
+}
+
+/* What speaks against an entry of `other` beside those of `one`, which `into` holds, and the
+ * pseudonyms of whose kind are `given`. */
+static gboolean merge_entry(struct mapping *into, const struct entry *entry, GHashTable *given,
+                            const char *paths[2], GError **error)
+{
+	const struct entry *same = g_hash_table_lookup(into->by_name[entry->kind], &entry->name);
+	const char *kind = kind_names[entry->kind];
+
+	if (same && strcmp(same->pseudonym, entry->pseudonym) != 0)
+		return error_failed(error, "%s of %s and %s of %s are the same %s: they are not one mapping extended twice",
+		                    same->pseudonym, paths[0], entry->pseudonym, paths[1], kind);
+	if (!same && g_hash_table_contains(given, entry->pseudonym))
+		return error_failed(error, "%s is one %s in %s and another in %s: each has given it to somebody new",
+		                    entry->pseudonym, kind, paths[0], paths[1]);
+	if (!same)
+		mapping_take(into, entry);
+	return TRUE;
+}
+
+static gboolean merge_entries(struct mapping *into, const struct mapping *one, const struct mapping *other,
+                              GHashTable *const *given, GError **error)
+{
+	const char *paths[2] = { one->path, other->path };
+
+	for (guint i = 0; i < one->entries->len; i++) {
+		struct entry *entry = g_ptr_array_index(one->entries, i);
+
+		mapping_take(into, entry);
+		g_hash_table_add(given[entry->kind], entry->pseudonym);
+	}
+	for (guint i = 0; i < other->entries->len; i++) {
+		const struct entry *entry = g_ptr_array_index(other->entries, i);
+
+		if (!merge_entry(into, entry, given[entry->kind], paths, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+gboolean mapping_merge(struct mapping *into, const struct mapping *one, const struct mapping *other, GError **error)
+{
+	g_autoptr(GHashTable) users = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) accounts = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) groups = g_hash_table_new(g_str_hash, g_str_equal);
+	GHashTable *const given[NAME_KINDS] = { users, accounts, groups };
+	const char *id = *one->id ? one->id : other->id;
+
+	if (*one->id && *other->id && strcmp(one->id, other->id) != 0)
+		return error_failed(error, "%s and %s have different ids: they did not begin as one mapping", one->path,
+		                    other->path);
+	if (*id)
+		g_strlcpy(into->id, id, sizeof into->id);
+	return merge_entries(into, one, other, given, error);
+}
+
 guint mapping_count(const struct mapping *mapping, enum name_kind kind)
 {
 	return mapping->count[kind];
@@ -551,5 +622,32 @@ gboolean mapping_save(struct mapping *mapping, GError **error)
 		done = mapping_file_replace(mapping->file, text, length, error);
 	explicit_bzero(text, size);
 	mapping->changed = !done;
+	return done;
+}
+
+/* Whatever is encrypted is taken for one: nobody may have the key any more. */
+static gboolean may_be_mapping(struct mapping_file *file, const char *path, GError **error)
+{
+	g_autofree char *shown = terminal_escape(slice_of(path));
+	gboolean is_one;
+	size_t length;
+	char *text;
+
+	if (!mapping_file_read(file, &text, &length, error))
+		return FALSE;
+	is_one = text && (g_str_has_prefix(text, HEADER) ||
+	                  vault_recognize((struct slice){ text, length }) != SEAL_NONE);
+	if (text)
+		explicit_bzero(text, length);
+	g_free(text);
+	return is_one || error_failed(error, "%s: there is no mapping here", shown);
+}
+
+gboolean mapping_destroy(const char *path, GError **error)
+{
+	struct mapping_file *file = mapping_file_open(path, TRUE, error);
+	gboolean done = file && may_be_mapping(file, path, error) && mapping_file_destroy(file, error);
+
+	mapping_file_close(file);
 	return done;
 }

@@ -34,6 +34,14 @@ const char *mapping_pseudonym(struct mapping *mapping, enum name_kind kind, stru
 guint mapping_reveal(const struct mapping *mapping, const char *pseudonym,
                      void (*each)(enum name_kind kind, const char *name, void *data), void *data);
 
+/* Calls `each` for every entry, in order of assignment. */
+void mapping_each(const struct mapping *mapping,
+                  void (*each)(enum name_kind kind, const char *name, const char *pseudonym, void *data), void *data);
+
+/* Fills a new mapping with the entries and the id of two that began as one. Refused, without any name, when they have
+ * different ids, when somebody has two pseudonyms, or when a pseudonym stands for two. */
+gboolean mapping_merge(struct mapping *into, const struct mapping *one, const struct mapping *other, GError **error);
+
 /* The pseudonym of whoever has this name, ASCII case ignored: a user first, then an account, then a group. NULL when nobody
  * has. For words of the site (a partition called after its owner) that would give a name away. */
 const char *mapping_find(const struct mapping *mapping, struct slice name);
@@ -51,6 +59,10 @@ char *mapping_recipients(const struct mapping *mapping);
 /* Writes it durably: a 0600 file created with O_EXCL and O_NOFOLLOW beside it, fsync, rename, fsync of the folder. The
  * old mapping or the new one stands there at every instant. Nothing is written when it stands there as it is. */
 gboolean mapping_save(struct mapping *mapping, GError **error);
+
+/* Overwrites the mapping and removes it. Refused when the file does not begin as a mapping does, is not private, or is being
+ * extended. Where the disk writes elsewhere (an SSD, a file system that copies on writing) the old bytes may stay. */
+gboolean mapping_destroy(const char *path, GError **error);
 
 /* Whether a text has the form of a pseudonym of this kind: what `report` accepts. */
 gboolean pseudonym_valid(enum name_kind kind, struct slice text);

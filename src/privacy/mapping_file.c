@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -241,4 +242,37 @@ gboolean mapping_file_replace(struct mapping_file *file, const char *text, size_
 	if (fsync(file->folder) != 0)
 		return failed(file, "its folder cannot be made durable", error);
 	return TRUE;
+}
+
+/* With random bytes, which no disk can pack or merge with others. */
+static gboolean overwrite(int fd, size_t size)
+{
+	char block[256]; /* so many at once always come whole */
+
+	while (size > 0) {
+		size_t part = MIN(size, sizeof block);
+
+		if (getrandom(block, part, 0) != (ssize_t)part || !write_all(fd, block, part))
+			return FALSE;
+		size -= part;
+	}
+	return fsync(fd) == 0;
+}
+
+gboolean mapping_file_destroy(struct mapping_file *file, GError **error)
+{
+	size_t size = 0;
+	gboolean done;
+	int fd;
+
+	if (!open_private(file, O_WRONLY, &fd, error))
+		return FALSE;
+	if (fd < 0)
+		return error_failed(error, "%s: there is no such file", file->shown);
+	done = size_find(file, fd, &size, error) &&
+	       (overwrite(fd, size) || failed(file, "cannot be overwritten", error)) &&
+	       (unlinkat(file->folder, file->name, 0) == 0 || failed(file, "cannot be removed", error)) &&
+	       (fsync(file->folder) == 0 || failed(file, "its folder cannot be made durable", error));
+	close(fd);
+	return done;
 }
