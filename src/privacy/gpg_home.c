@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,6 +20,7 @@
 
 struct gpg_home {
 	char *path;
+	sigset_t before; /* the signals that were held back before */
 };
 
 /* The costliest way from a passphrase to a key that OpenPGP of this age has, and ciphers by name
@@ -67,6 +69,19 @@ static gboolean configure(const struct gpg_home *home, GError **error)
 	return done || error_failed(error, "%s: cannot be written: %s", path, g_strerror(code));
 }
 
+/* Ctrl-C waits for the moment that the home is there: it would stay, and its agent with it. */
+static void hold_signals(struct gpg_home *home)
+{
+	sigset_t ending;
+
+	sigemptyset(&ending);
+	sigaddset(&ending, SIGINT);
+	sigaddset(&ending, SIGTERM);
+	sigaddset(&ending, SIGHUP);
+	sigaddset(&ending, SIGQUIT);
+	pthread_sigmask(SIG_BLOCK, &ending, &home->before);
+}
+
 struct gpg_home *gpg_home_new(const char *folder, GError **error)
 {
 	struct gpg_home *home;
@@ -78,6 +93,7 @@ struct gpg_home *gpg_home_new(const char *folder, GError **error)
 		return NULL;
 	}
 	home = g_new0(struct gpg_home, 1);
+	hold_signals(home);
 	home->path = g_build_filename(folder, "reclaim-XXXXXX", NULL);
 	if (!mkdtemp(home->path)) {
 		int code = errno;
@@ -126,6 +142,7 @@ void gpg_home_free(struct gpg_home *home)
 		gpgconf(home, "--remove-socketdir", NULL);
 		remove_folder(home);
 	}
+	pthread_sigmask(SIG_SETMASK, &home->before, NULL);
 	g_free(home->path);
 	g_free(home);
 }

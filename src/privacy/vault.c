@@ -419,28 +419,34 @@ static gboolean can_open(const struct vault *vault)
 	return FALSE;
 }
 
-/* In a fresh context, so that nothing but the message and the secret opens it. */
+/* In a fresh context, so that nothing but the message and the secret opens it: in the home, or by a
+ * secret key in the user's, when `home` is NULL. */
 static gboolean verify(struct vault *vault, const struct gpg_home *home, struct slice text, struct slice sealed,
                        GError **error)
 {
-	gboolean by_passphrase = vault_seal_kind(vault) == SEAL_PASSPHRASE;
 	struct wiped again = { 0 };
-	gboolean done;
+	gboolean done = unseal_in(vault, home, sealed, &again, error) && same(text, &again, error);
 
-	if (!by_passphrase && !can_open(vault))
-		return verify_outside(vault, home, sealed, error);
-	done = unseal_in(vault, by_passphrase ? home : NULL, sealed, &again, error) && same(text, &again, error);
 	wiped_clear(&again);
 	return done;
 }
 
 gboolean vault_seal(struct vault *vault, struct slice text, struct wiped *sealed, GError **error)
 {
+	gboolean by_passphrase = vault_seal_kind(vault) == SEAL_PASSPHRASE;
+	gboolean by_user = !by_passphrase && can_open(vault);
 	struct gpg_home *home = gpg_home_new(vault->options.folder, error);
-	gboolean done = home && encrypt(vault, home, text, sealed, error) &&
-	                verify(vault, home, text, (struct slice){ sealed->data, sealed->length }, error);
+	gboolean done = home && encrypt(vault, home, text, sealed, error);
+	struct slice bytes = { sealed->data, sealed->length };
 
+	if (done && by_passphrase)
+		done = verify(vault, home, text, bytes, error);
+	else if (done && !by_user)
+		done = verify_outside(vault, home, bytes, error);
 	gpg_home_free(home);
+	/* The user's agent may ask for the passphrase of the key. */
+	if (done && by_user)
+		done = verify(vault, NULL, text, bytes, error);
 	if (!done)
 		wiped_clear(sealed);
 	return done;

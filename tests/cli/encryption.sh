@@ -416,6 +416,18 @@ for i in 1 2 3 4 5 6 7 8 9 10; do
 	sealed k9.map
 done
 
+# Stopped while it encrypts: as when killed, and nothing of GnuPG's stays.
+for signal in INT TERM HUP; do
+	for i in 1 2 3 4; do
+		cp -p p.first k9.map
+		# Not in the background of this shell, which would have it ignore SIGINT.
+		timeout -s $signal "0.$(printf '%02d' $((i * 9)))" "$RECLAIM" anonymize more.psv -m k9.map -o k9.psv \
+			--passphrase-file pass 2> /dev/null || true
+		[ -z "$(ls -A run)" ] || fail "stopped by SIG$signal it left $(find run)"
+		sealed k9.map
+	done
+done
+
 # No other process sees the passphrase, and no plain text comes onto the disk: pipes and sockets carry both.
 if [ "$(id -u)" = 0 ] && command -v strace > /dev/null && strace -f -o trace true 2> /dev/null; then
 	ASAN_OPTIONS=detect_leaks=0 strace -f -s 4096 -y -e trace=execve,write,pwrite64 -o trace "$RECLAIM" anonymize more.psv \
