@@ -5,7 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "privacy/gpg_home.h"
 #include "privacy/mapping.h"
+#include "privacy/vault.h"
 
 static char *folder, *path, *part;
 
@@ -32,11 +34,19 @@ static void put(const char *text)
 	ck_assert(g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
 }
 
+#define HEADER "kind,name,pseudonym\n"
+#define ID "00112233445566778899aabbccddeeff"
+#define ABOUT "\"mapping\",\"2\",\"" ID "\"\n"
+
+/* The file, with the id, which is random, replaced by ID. */
 static char *contents(void)
 {
 	char *text = NULL;
 
 	g_file_get_contents(path, &text, NULL, NULL);
+	ck_assert(g_str_has_prefix(text, HEADER "\"mapping\",\"2\",\""));
+	ck_assert_uint_ge(strlen(text), strlen(HEADER ABOUT));
+	memcpy(text + strlen(HEADER "\"mapping\",\"2\",\""), ID, strlen(ID));
 	return text;
 }
 
@@ -58,6 +68,21 @@ static void save_and_free(struct mapping *mapping)
 {
 	ck_assert(mapping_save(mapping, NULL));
 	mapping_free(mapping);
+}
+
+static char *passphrase(G_GNUC_UNUSED gboolean fresh, void *data, G_GNUC_UNUSED GError **error)
+{
+	return g_strdup(data);
+}
+
+/* By the passphrase, which is borrowed; `seal`: also when the mapping is plain or new. */
+static struct mapping *begin_sealed(const char *phrase, gboolean seal, GError **error)
+{
+	const struct vault_options options = {
+		.passphrase = seal, .folder = "/tmp", .ask = passphrase, .data = (char *)phrase,
+	};
+
+	return mapping_open(path, TRUE, vault_new(&options), error);
 }
 
 static void assert_refused(gboolean create, const char *why)
@@ -129,7 +154,7 @@ START_TEST(what_is_saved_is_a_quoted_csv_for_the_owner_alone)
 	save_and_free(mapping);
 	umask(old);
 	text = contents();
-	ck_assert_str_eq(text, "kind,name,pseudonym\n"
+	ck_assert_str_eq(text, HEADER ABOUT
 	                 "\"user\",\"jsmith\",\"user_0001\"\n"
 	                 "\"account\",\"physics\",\"group_A\"\n"
 	                 "\"group\",\"domain \"\"users\"\", all\",\"group_A\"\n");
@@ -174,8 +199,99 @@ START_TEST(a_mapping_is_extended_and_never_renumbered)
 	ck_assert_str_eq(give(mapping, NAME_USER, "first"), "user_0001");
 	save_and_free(mapping);
 	text = contents();
-	ck_assert_str_eq(text, "kind,name,pseudonym\n\"user\",\"first\",\"user_0001\"\n"
+	ck_assert_str_eq(text, HEADER ABOUT "\"user\",\"first\",\"user_0001\"\n"
 	                 "\"user\",\"second\",\"user_0002\"\n");
+}
+END_TEST
+
+START_TEST(the_id_is_made_once_and_kept)
+{
+	struct mapping *mapping = begin();
+	g_autofree char *id = g_strdup(mapping_id(mapping));
+
+	ck_assert_uint_eq(strlen(id), 32);
+	give(mapping, NAME_USER, "first");
+	save_and_free(mapping);
+	mapping = begin();
+	ck_assert_str_eq(mapping_id(mapping), id);
+	give(mapping, NAME_USER, "second");
+	save_and_free(mapping);
+	mapping = mapping_load(path, FALSE, NULL);
+	ck_assert_str_eq(mapping_id(mapping), id);
+	mapping_free(mapping);
+	g_unlink(path);
+	mapping = begin();
+	ck_assert_str_ne(mapping_id(mapping), id);
+	mapping_free(mapping);
+}
+END_TEST
+
+START_TEST(a_mapping_of_the_first_format_gets_an_id_when_it_is_next_saved)
+{
+	struct mapping *mapping;
+	g_autofree char *text = NULL, *id = NULL;
+
+	put(HEADER "user,eve,user_0007\n");
+	mapping = mapping_load(path, FALSE, NULL);
+	ck_assert_ptr_null(mapping_id(mapping));
+	mapping_free(mapping);
+	mapping = begin();
+	id = g_strdup(mapping_id(mapping));
+	save_and_free(mapping);
+	text = contents();
+	ck_assert_str_eq(text, HEADER ABOUT "\"user\",\"eve\",\"user_0007\"\n");
+	mapping = begin();
+	ck_assert_str_eq(mapping_id(mapping), id);
+	ck_assert_str_eq(give(mapping, NAME_USER, "eve"), "user_0007");
+	mapping_free(mapping);
+}
+END_TEST
+
+#define PHRASE "grunt vivid oxbow lethal penny quartz"
+
+START_TEST(an_encrypted_mapping_stays_encrypted_and_is_no_plain_one)
+{
+	g_autofree char *text = NULL, *id = NULL;
+	GError *error = NULL;
+	struct mapping *mapping;
+
+	if (!gpg_ready(NULL))
+		return;
+	mapping = begin_sealed(PHRASE, TRUE, NULL);
+	id = g_strdup(mapping_id(mapping));
+	give(mapping, NAME_USER, "evelyn");
+	save_and_free(mapping);
+	assert_refused(TRUE, "is encrypted");
+	mapping = begin_sealed(PHRASE, FALSE, NULL);
+	ck_assert(mapping_encrypted(mapping));
+	ck_assert_str_eq(mapping_id(mapping), id);
+	ck_assert_str_eq(give(mapping, NAME_USER, "evelyn"), "user_0001");
+	ck_assert_str_eq(give(mapping, NAME_USER, "jonathan"), "user_0002");
+	save_and_free(mapping);
+	g_file_get_contents(path, &text, NULL, NULL);
+	ck_assert(g_str_has_prefix(text, "-----BEGIN PGP MESSAGE-----\n"));
+	ck_assert_ptr_null(begin_sealed("another", FALSE, &error));
+	ck_assert_ptr_nonnull(strstr(error->message, "mapping.csv: cannot be decrypted: the passphrase is wrong"));
+	g_error_free(error);
+	ck_assert_int_ne(g_access(part, F_OK), 0);
+}
+END_TEST
+
+START_TEST(a_plain_mapping_is_encrypted_though_nothing_is_added)
+{
+	g_autofree char *text = NULL;
+	struct mapping *mapping = begin();
+
+	give(mapping, NAME_USER, "evelyn");
+	save_and_free(mapping);
+	if (!gpg_ready(NULL))
+		return;
+	save_and_free(begin_sealed(PHRASE, TRUE, NULL));
+	g_file_get_contents(path, &text, NULL, NULL);
+	ck_assert_ptr_null(strstr(text, "evelyn"));
+	mapping = begin_sealed(PHRASE, FALSE, NULL);
+	ck_assert_str_eq(give(mapping, NAME_USER, "evelyn"), "user_0001");
+	mapping_free(mapping);
 }
 END_TEST
 
@@ -283,6 +399,15 @@ static const struct {
 	{ "kind,name,pseudonym\naccount,a,group_a\n", "line 2: the pseudonym does not have the form" },
 	{ "kind,name,pseudonym\nuser,a,user_0001\nuser,a,user_0002\n", "line 3: this name stands here a" },
 	{ "kind,name,pseudonym\nuser,a,user_0001\nuser,b,user_0001\n", "line 3: this pseudonym stands here" },
+	{ HEADER "mapping,3," ID "\n", "line 2: this mapping is of a later format than this version of reclaim knows" },
+	{ HEADER "mapping,4,what nobody knows yet\n", "line 2: this mapping is of a later format" },
+	{ HEADER "mapping,1," ID "\n", "line 2: the second field of the line \"mapping\" is not the number" },
+	{ HEADER "mapping,two," ID "\n", "line 2: the second field of the line \"mapping\" is not the number" },
+	{ HEADER "mapping,2,\n", "line 2: the third field of the line \"mapping\" is not an id" },
+	{ HEADER "mapping,2,00112233445566778899AABBCCDDEEFF\n", "line 2: the third field" },
+	{ HEADER "mapping,2," ID "0\n", "line 2: the third field" },
+	{ HEADER "mapping,2," ID "\nuser,a,user_0001\nuser,a,user_0002\n", "line 4: this name stands here a" },
+	{ HEADER "mapping,2," ID "\nmapping,2," ID "\n", "line 3: the kind is none of" },
 };
 
 START_TEST(a_bad_file_is_refused_with_line_and_reason)
@@ -379,7 +504,7 @@ START_TEST(what_a_killed_run_left_is_taken_over)
 	give(mapping, NAME_USER, "eve");
 	save_and_free(mapping);
 	text = contents();
-	ck_assert_str_eq(text, "kind,name,pseudonym\n\"user\",\"eve\",\"user_0001\"\n");
+	ck_assert_str_eq(text, HEADER ABOUT "\"user\",\"eve\",\"user_0001\"\n");
 }
 END_TEST
 
@@ -454,6 +579,10 @@ static TCase *name_tests(void)
 	tcase_add_test(tests, what_is_saved_is_a_quoted_csv_for_the_owner_alone);
 	tcase_add_test(tests, any_name_comes_back_as_it_was);
 	tcase_add_test(tests, a_mapping_is_extended_and_never_renumbered);
+	tcase_add_test(tests, the_id_is_made_once_and_kept);
+	tcase_add_test(tests, a_mapping_of_the_first_format_gets_an_id_when_it_is_next_saved);
+	tcase_add_test(tests, an_encrypted_mapping_stays_encrypted_and_is_no_plain_one);
+	tcase_add_test(tests, a_plain_mapping_is_encrypted_though_nothing_is_added);
 	tcase_add_test(tests, a_pseudonym_that_was_taken_out_is_not_given_again);
 	tcase_add_test(tests, a_file_from_a_spreadsheet_is_read);
 	tcase_add_test(tests, nothing_is_written_when_nothing_was_added);

@@ -71,6 +71,15 @@ START_TEST(long_text_is_cut_after_80_characters)
 }
 END_TEST
 
+START_TEST(a_record_is_escaped_and_not_cut)
+{
+	g_autofree char *text = g_strnfill(500, 'x'), *line = g_strconcat(text, "\n", NULL);
+	g_autofree char *shown = terminal_escape_whole(slice_of(line)), *wanted = g_strconcat(text, "\\x0a", NULL);
+
+	ck_assert_str_eq(shown, wanted);
+}
+END_TEST
+
 START_TEST(an_escape_is_not_cut_in_two)
 {
 	g_autofree char *almost = g_strnfill(77, 'x');
@@ -93,6 +102,7 @@ int main(void)
 	tcase_add_test(tcase, what_a_terminal_obeys_is_shown_byte_by_byte);
 	tcase_add_test(tcase, a_character_is_not_completed_beyond_the_end);
 	tcase_add_test(tcase, long_text_is_cut_after_80_characters);
+	tcase_add_test(tcase, a_record_is_escaped_and_not_cut);
 	tcase_add_test(tcase, an_escape_is_not_cut_in_two);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);

@@ -66,6 +66,7 @@ only 'libxml/|libxslt/' '^src/render/html'
 only 'xlsxwriter' '^src/render/xlsx'
 only 'cmark' '^src/report/narrative'
 only 'qpdf/|archive' '^src/render/'
+only 'gpgme|gpg-error' '^src/privacy/(gpg_|vault)'
 only 'json-glib' '^src/(render/json|command/)'
 
 # What only main.c and command/ may do.

@@ -27,7 +27,7 @@ static size_t character(struct slice s, gboolean *safe)
 	return (size_t)g_unichar_to_utf8(c, NULL);
 }
 
-char *terminal_escape(struct slice text)
+static char *escape(struct slice text, size_t limit)
 {
 	GString *shown = g_string_new(NULL);
 	size_t width = 0;
@@ -37,7 +37,7 @@ char *terminal_escape(struct slice text)
 		size_t length = character(text, &safe);
 
 		width += safe ? 1 : 4 * length;
-		if (width > WIDTH) {
+		if (width > limit) {
 			g_string_append(shown, "…");
 			break;
 		}
@@ -49,4 +49,14 @@ char *terminal_escape(struct slice text)
 		text.length -= length;
 	}
 	return g_string_free(shown, FALSE);
+}
+
+char *terminal_escape(struct slice text)
+{
+	return escape(text, WIDTH);
+}
+
+char *terminal_escape_whole(struct slice text)
+{
+	return escape(text, G_MAXSIZE);
 }

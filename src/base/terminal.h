@@ -9,4 +9,7 @@
  * after 80 characters. The caller frees it. */
 char *terminal_escape(struct slice text);
 
+/* The same, not cut: for a record that must be complete. */
+char *terminal_escape_whole(struct slice text);
+
 #endif

@@ -20,7 +20,9 @@ static const struct synopsis synopsis = {
 		"\n"
 		"MAP is the secret: it says whose pseudonym is whose. It is made when it does not\n"
 		"exist, readable by you alone; when it does it is extended, so that everybody\n"
-		"keeps their pseudonym in every later export. Keep it; do not share it.\n"
+		"keeps their pseudonym in every later export. Keep it; do not share it. With\n"
+		"--encrypt-to or --encrypt it is encrypted, and stays so: it is never plain text\n"
+		"on the disk.\n"
 		"\n"
 		"EXPORT may be - for standard input, and SHARED - for standard output. Beside\n"
 		"SHARED stands SHARED.manifest.json, which says what was kept and dropped.",
@@ -210,7 +212,7 @@ gboolean anonymize_files(const struct anonymize_options *options, struct release
 
 	if (!paths_apart(options, error) || !manifest_read_all(options->paths, &inputs, error))
 		return FALSE;
-	mapping = mapping_load(options->mapping, TRUE, error);
+	mapping = secret_mapping_open(options->secret, options->mapping, TRUE, error);
 	if (mapping)
 		done = anonymize_with(options, &inputs, mapping, release, error);
 	mapping_free(mapping);
@@ -226,7 +228,7 @@ static gboolean anonymize_checked(const struct anonymize_options *options, GErro
 	if (!option_given(options->paths, "an export (a file, or - for standard input)", error) ||
 	    !option_given(options->mapping, "--mapping MAP", error) ||
 	    !option_given(options->output, "-o SHARED", error) ||
-	    !option_inputs_valid(options->paths, error) ||
+	    !option_inputs_valid(options->paths, error) || !secret_valid(options->secret, options->paths, error) ||
 	    !option_timezone_valid(options->timezone, error) || !option_columns_valid(options->columns, error))
 		return FALSE;
 	release = release_new();
@@ -239,26 +241,28 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 {
 	g_autofree char *mapping = NULL, *output = NULL, *zone = NULL, *columns = NULL, *max_bad = NULL;
 	g_auto(GStrv) paths = NULL;
+	struct secret secret = { 0 };
 	const GOptionEntry entries[] = {
 		OPTION_MAPPING(&mapping),
 		OPTION_OUTPUT(&output, "the file to write, - for standard output", "SHARED"),
 		OPTION_TIMEZONE(&zone),
 		OPTION_COLUMNS(&columns),
 		OPTION_MAX_BAD(&max_bad),
+		OPTIONS_SEAL(&secret),
 		OPTION_REST(&paths),
 		G_OPTION_ENTRY_NULL,
 	};
-	struct anonymize_options options = { 0 };
-	gboolean done;
+	struct anonymize_options options = { .secret = &secret };
+	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 
-	if (!options_parse(&synopsis, entries, argc, argv, &done, error))
-		return FALSE;
-	if (done)
-		return TRUE;
-	options.paths = paths;
-	options.mapping = mapping;
-	options.output = output;
-	options.timezone = zone;
-	options.columns = columns;
-	return option_max_bad_read(max_bad, &options.max_bad, error) && anonymize_checked(&options, error);
+	if (done && !help) {
+		options.paths = paths;
+		options.mapping = mapping;
+		options.output = output;
+		options.timezone = zone;
+		options.columns = columns;
+		done = option_max_bad_read(max_bad, &options.max_bad, error) && anonymize_checked(&options, error);
+	}
+	secret_clear(&secret);
+	return done;
 }

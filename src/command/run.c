@@ -15,7 +15,8 @@ static const struct synopsis synopsis = {
 		"`reclaim anonymize` would, then reports on that file, and on nothing else, into\n"
 		"the folder DIR as `reclaim report` would.\n"
 		"\n"
-		"MAP is the secret list of names and pseudonyms; it is made, or extended.",
+		"MAP is the secret list of names and pseudonyms; it is made, or extended, and\n"
+		"with --encrypt-to or --encrypt it is encrypted.",
 	.example =
 		"Example:\n"
 		"  reclaim run jobs.psv --inventory nodes.txt --mapping private/mapping.csv -o report\n"
@@ -32,11 +33,11 @@ static gboolean run(const struct anonymize_options *anonymizing, const struct re
 	return done && report_files(reporting, error);
 }
 
-static gboolean run_checked(const char *mapping, struct report_options *options, GError **error)
+static gboolean run_checked(const char *mapping, const struct secret *secret, struct report_options *options, GError **error)
 {
 	if (!option_given(options->paths, "an export (a file, or - for standard input)", error) ||
 	    !option_given(mapping, "--mapping MAP", error) || !option_given(options->output, "-o DIR", error) ||
-	    !option_inputs_valid(options->paths, error) || !report_options_valid(options, error))
+	    !option_inputs_valid(options->paths, error) || !secret_valid(secret, options->paths, error) || !report_options_valid(options, error))
 		return FALSE;
 	g_autofree char *folder = g_strdup(options->output);
 	for (size_t n = strlen(folder); n > 1 && folder[n - 1] == '/'; n--)
@@ -44,7 +45,7 @@ static gboolean run_checked(const char *mapping, struct report_options *options,
 	g_autofree char *shared = g_strconcat(folder, ".psv", NULL);
 	struct anonymize_options anonymizing = {
 		.paths = options->paths, .mapping = mapping, .output = shared, .timezone = options->timezone,
-		.columns = options->columns, .max_bad = options->max_bad, .outdir = folder,
+		.columns = options->columns, .max_bad = options->max_bad, .secret = secret, .outdir = folder,
 	};
 	char *shareable[] = { shared, NULL };
 	struct report_options reporting = *options;
@@ -59,10 +60,12 @@ gboolean command_run(int argc, char **argv, GError **error)
 	g_autofree char *mapping = NULL, *output = NULL, *zone = NULL;
 	g_auto(GStrv) paths = NULL;
 	struct report_strings strings = { 0 };
+	struct secret secret = { 0 };
 	const GOptionEntry entries[] = {
 		OPTION_MAPPING(&mapping),
 		OPTION_OUTPUT(&output, "the folder of the report; the shareable file stands beside it", "DIR"),
 		OPTION_TIMEZONE(&zone),
+		OPTIONS_SEAL(&secret),
 		REPORT_OPTIONS(&strings),
 		OPTION_REST(&paths),
 		G_OPTION_ENTRY_NULL,
@@ -70,8 +73,9 @@ gboolean command_run(int argc, char **argv, GError **error)
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 	if (done && !help) {
 		struct report_options options = { .paths = paths, .output = output, .timezone = zone };
-		done = report_options_set(&options, &strings, error) && run_checked(mapping, &options, error);
+		done = report_options_set(&options, &strings, error) && run_checked(mapping, &secret, &options, error);
 	}
 	report_strings_clear(&strings);
+	secret_clear(&secret);
 	return done;
 }

@@ -3,12 +3,16 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "base/error.h"
 #include "base/terminal.h"
 #include "privacy/mapping_file.h"
+#include "privacy/vault.h"
 
 #define HEADER "kind,name,pseudonym"
+#define FORMAT 2 /* the first had no line about the mapping itself */
+#define ID_BYTES 16
 #define PSEUDONYM_SIZE 24
 #define LARGEST_NUMBER 999999999u
 
@@ -21,6 +25,9 @@ struct entry {
 struct mapping {
 	struct mapping_file *file; /* holds the lock */
 	char *path;                /* escaped, for messages */
+	struct vault *vault;       /* NULL: plain text is read and written */
+	gboolean sealed;           /* what was read was */
+	char id[2 * ID_BYTES + 1]; /* "" when the file has none */
 	GPtrArray *entries;              /* struct entry, in file order */
 	GHashTable *by_name[NAME_KINDS]; /* struct slice (an entry's name) → struct entry */
 	GHashTable *by_fold[NAME_KINDS]; /* the same, ASCII case ignored; the first of several */
@@ -170,6 +177,7 @@ void mapping_free(struct mapping *mapping)
 	}
 	g_ptr_array_free(mapping->entries, TRUE);
 	mapping_file_close(mapping->file);
+	vault_free(mapping->vault);
 	g_free(mapping->path);
 	g_free(mapping);
 }
@@ -229,9 +237,108 @@ guint mapping_reveal(const struct mapping *mapping, const char *pseudonym,
 	return found;
 }
 
+void mapping_each(const struct mapping *mapping,
+                  void (*each)(enum name_kind kind, const char *name, const char *pseudonym, void *data), void *data)
+{
+	for (guint i = 0; i < mapping->entries->len; i++) {
+		const struct entry *entry = g_ptr_array_index(mapping->entries, i);
+
+		each(entry->kind, entry->name.data, entry->pseudonym, data);
+	}
+}
+
+static void mapping_take(struct mapping *mapping, const struct entry *entry)
+{
+	mapping_add(mapping, entry->kind, entry->name, pseudonym_number(entry->kind, slice_of(entry->pseudonym)));
+	mapping->changed = TRUE;
+}
+
+/* What speaks against an entry of `other` beside those of `one`, which `into` holds, and the
+ * pseudonyms of whose kind are `given`. */
+static gboolean merge_entry(struct mapping *into, const struct entry *entry, GHashTable *given,
+                            const char *paths[2], GError **error)
+{
+	const struct entry *same = g_hash_table_lookup(into->by_name[entry->kind], &entry->name);
+	const char *kind = kind_names[entry->kind];
+
+	if (same && strcmp(same->pseudonym, entry->pseudonym) != 0)
+		return error_failed(error, "%s of %s and %s of %s are the same %s: they are not one mapping extended twice",
+		                    same->pseudonym, paths[0], entry->pseudonym, paths[1], kind);
+	if (!same && g_hash_table_contains(given, entry->pseudonym))
+		return error_failed(error, "%s is one %s in %s and another in %s: each has given it to somebody new",
+		                    entry->pseudonym, kind, paths[0], paths[1]);
+	if (!same)
+		mapping_take(into, entry);
+	return TRUE;
+}
+
+static gboolean merge_entries(struct mapping *into, const struct mapping *one, const struct mapping *other,
+                              GHashTable *const *given, GError **error)
+{
+	const char *paths[2] = { one->path, other->path };
+
+	for (guint i = 0; i < one->entries->len; i++) {
+		struct entry *entry = g_ptr_array_index(one->entries, i);
+
+		mapping_take(into, entry);
+		g_hash_table_add(given[entry->kind], entry->pseudonym);
+	}
+	for (guint i = 0; i < other->entries->len; i++) {
+		const struct entry *entry = g_ptr_array_index(other->entries, i);
+
+		if (!merge_entry(into, entry, given[entry->kind], paths, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+gboolean mapping_merge(struct mapping *into, const struct mapping *one, const struct mapping *other, GError **error)
+{
+	g_autoptr(GHashTable) users = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) accounts = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) groups = g_hash_table_new(g_str_hash, g_str_equal);
+	GHashTable *const given[NAME_KINDS] = { users, accounts, groups };
+	const char *id = *one->id ? one->id : other->id;
+
+	if (*one->id && *other->id && strcmp(one->id, other->id) != 0)
+		return error_failed(error, "%s and %s have different ids: they did not begin as one mapping", one->path,
+		                    other->path);
+	if (*id)
+		g_strlcpy(into->id, id, sizeof into->id);
+	return merge_entries(into, one, other, given, error);
+}
+
 guint mapping_count(const struct mapping *mapping, enum name_kind kind)
 {
 	return mapping->count[kind];
+}
+
+const char *mapping_id(const struct mapping *mapping)
+{
+	return *mapping->id ? mapping->id : NULL;
+}
+
+gboolean mapping_encrypted(const struct mapping *mapping)
+{
+	return mapping->sealed;
+}
+
+char *mapping_recipients(const struct mapping *mapping)
+{
+	return mapping->sealed ? vault_recipients(mapping->vault) : NULL;
+}
+
+/* Said of nobody and derived from nothing, so that it gives nothing away. */
+static gboolean id_make(struct mapping *mapping, GError **error)
+{
+	guchar bytes[ID_BYTES];
+
+	if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes)
+		return error_failed(error, "%s: the system has no random numbers", mapping->path);
+	for (int i = 0; i < ID_BYTES; i++)
+		g_snprintf(mapping->id + 2 * i, 3, "%02x", bytes[i]);
+	mapping->changed = TRUE;
+	return TRUE;
 }
 
 /* Cuts one field off the front, in place: quotes are taken away and doubled ones made single. */
@@ -308,6 +415,30 @@ static const char *record_add(struct mapping *mapping, const struct slice fields
 	return NULL;
 }
 
+static gboolean id_valid(struct slice text)
+{
+	for (size_t i = 0; i < text.length; i++)
+		if (!g_ascii_isxdigit(text.data[i]) || g_ascii_isupper(text.data[i]))
+			return FALSE;
+	return text.length == 2 * ID_BYTES;
+}
+
+/* What is wrong with the record of the mapping itself ("mapping", format, id), or NULL. */
+static const char *about_read(struct mapping *mapping, const struct slice fields[3])
+{
+	gint64 format;
+
+	if (!slice_number(fields[1], &format) || format < 2)
+		return "the second field of the line \"mapping\" is not the number of a format";
+	if (format > FORMAT)
+		return "this mapping is of a later format than this version of reclaim knows; "
+		       "it takes a newer one to read it";
+	if (!id_valid(fields[2]))
+		return "the third field of the line \"mapping\" is not an id of 32 hexadecimal digits";
+	memcpy(mapping->id, fields[2].data, fields[2].length);
+	return NULL;
+}
+
 static guint lines_in(const struct slice fields[3])
 {
 	guint lines = 1;
@@ -342,12 +473,28 @@ static gboolean mapping_parse(struct mapping *mapping, char *text, size_t length
 		struct slice fields[3];
 
 		if (record_cut(&at, fields))
-			wrong = record_add(mapping, fields, numbers);
+			wrong = line == 2 && slice_is(fields[0], "mapping") ?
+			        about_read(mapping, fields) : record_add(mapping, fields, numbers);
 		if (wrong)
 			return error_failed(error, "%s, line %u: %s", mapping->path, line, wrong);
 		line += lines_in(fields);
 	}
 	return TRUE;
+}
+
+static gboolean mapping_unseal(struct mapping *mapping, struct slice sealed, GError **error)
+{
+	struct wiped text = { 0 };
+	gboolean done;
+
+	if (!mapping->vault)
+		return error_failed(error, "%s: is encrypted", mapping->path);
+	done = vault_unseal(mapping->vault, sealed, &text, error);
+	if (!done)
+		g_prefix_error(error, "%s: ", mapping->path);
+	done = done && mapping_parse(mapping, text.data, text.length, error);
+	wiped_clear(&text);
+	return done;
 }
 
 /* Reads what stands there into the mapping. */
@@ -362,22 +509,46 @@ static gboolean mapping_read(struct mapping *mapping, struct mapping_file *file,
 		return FALSE;
 	if (!text)
 		return create || error_failed(error, "%s: there is no such mapping", mapping->path);
-	done = mapping_parse(mapping, text, length, error);
+	mapping->sealed = vault_recognize((struct slice){ text, length }) != SEAL_NONE;
+	done = mapping->sealed ? mapping_unseal(mapping, (struct slice){ text, length }, error) :
+	                         mapping_parse(mapping, text, length, error);
 	explicit_bzero(text, length);
 	g_free(text);
 	return done;
 }
 
+/* Makes sure, before any work is done, that it can be saved as it should be. */
+static gboolean mapping_prepare(struct mapping *mapping, GError **error)
+{
+	if (!*mapping->id && !id_make(mapping, error))
+		return FALSE;
+	if (!mapping->vault)
+		return TRUE;
+	if (!vault_prepare(mapping->vault, error)) {
+		g_prefix_error(error, "%s: ", mapping->path);
+		return FALSE;
+	}
+	mapping->changed |= !mapping->sealed && vault_seal_kind(mapping->vault) != SEAL_NONE;
+	return TRUE;
+}
+
 struct mapping *mapping_load(const char *path, gboolean create, GError **error)
+{
+	return mapping_open(path, create, NULL, error);
+}
+
+struct mapping *mapping_open(const char *path, gboolean create, struct vault *vault, GError **error)
 {
 	struct mapping_file *file = mapping_file_open(path, create, error);
 	struct mapping *mapping;
 
 	if (!file)
-		return NULL;
+		return vault_free(vault), NULL;
 	mapping = mapping_new(path);
 	mapping->file = file;
-	if (!mapping_read(mapping, file, create, error)) {
+	mapping->vault = vault;
+	if (!mapping_read(mapping, file, create, error) ||
+	    (create && !mapping_prepare(mapping, error))) {
 		mapping_free(mapping);
 		return NULL;
 	}
@@ -402,14 +573,14 @@ static char *mapping_print(const struct mapping *mapping, size_t *size, size_t *
 {
 	char *text, *put;
 
-	*size = sizeof HEADER + 1;
+	*size = sizeof HEADER + sizeof mapping->id + 32;
 	for (guint i = 0; i < mapping->entries->len; i++) {
 		const struct entry *entry = g_ptr_array_index(mapping->entries, i);
 
 		*size += 2 * entry->name.length + PSEUDONYM_SIZE + 32;
 	}
 	put = text = g_malloc(*size);
-	put = g_stpcpy(put, HEADER "\n");
+	put += g_snprintf(put, *size, HEADER "\n\"mapping\",\"%d\",\"%s\"\n", FORMAT, mapping->id);
 	for (guint i = 0; i < mapping->entries->len; i++) {
 		const struct entry *entry = g_ptr_array_index(mapping->entries, i);
 
@@ -424,15 +595,59 @@ static char *mapping_print(const struct mapping *mapping, size_t *size, size_t *
 	return text;
 }
 
+static gboolean save_sealed(struct mapping *mapping, struct slice text, GError **error)
+{
+	struct wiped sealed = { 0 };
+	gboolean done = vault_seal(mapping->vault, text, &sealed, error);
+
+	if (!done)
+		g_prefix_error(error, "%s: ", mapping->path);
+	done = done && mapping_file_replace(mapping->file, sealed.data, sealed.length, error);
+	wiped_clear(&sealed);
+	return done;
+}
+
 gboolean mapping_save(struct mapping *mapping, GError **error)
 {
 	g_autofree char *text = NULL;
 	size_t size, length;
+	gboolean done;
 
 	if (!mapping->changed)
 		return TRUE;
 	text = mapping_print(mapping, &size, &length);
-	mapping->changed = !mapping_file_replace(mapping->file, text, length, error);
+	if (mapping->vault && vault_seal_kind(mapping->vault) != SEAL_NONE)
+		done = save_sealed(mapping, (struct slice){ text, length }, error);
+	else
+		done = mapping_file_replace(mapping->file, text, length, error);
 	explicit_bzero(text, size);
-	return !mapping->changed;
+	mapping->changed = !done;
+	return done;
+}
+
+/* Whatever is encrypted is taken for one: nobody may have the key any more. */
+static gboolean may_be_mapping(struct mapping_file *file, const char *path, GError **error)
+{
+	g_autofree char *shown = terminal_escape(slice_of(path));
+	gboolean is_one;
+	size_t length;
+	char *text;
+
+	if (!mapping_file_read(file, &text, &length, error))
+		return FALSE;
+	is_one = text && (g_str_has_prefix(text, HEADER) ||
+	                  vault_recognize((struct slice){ text, length }) != SEAL_NONE);
+	if (text)
+		explicit_bzero(text, length);
+	g_free(text);
+	return is_one || error_failed(error, "%s: there is no mapping here", shown);
+}
+
+gboolean mapping_destroy(const char *path, GError **error)
+{
+	struct mapping_file *file = mapping_file_open(path, TRUE, error);
+	gboolean done = file && may_be_mapping(file, path, error) && mapping_file_destroy(file, error);
+
+	mapping_file_close(file);
+	return done;
 }

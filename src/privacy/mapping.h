@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* mapping: real name ↔ pseudonym, the secret. A CSV "kind,name,pseudonym" with a header, kept 0600.
  *
- * Extended, never renumbered: a name that is in it keeps its pseudonym for ever. */
+ * Extended, never renumbered: a name that is in it keeps its pseudonym for ever. The line after the header is about the
+ * mapping itself: "mapping", the format's number, its id. Files of the first format lack it. */
 #ifndef PRIVACY_MAPPING_H
 #define PRIVACY_MAPPING_H
 
@@ -12,12 +13,17 @@ enum name_kind { NAME_USER, NAME_ACCOUNT, NAME_GROUP, NAME_KINDS };
 const char *name_kind_name(enum name_kind kind); /* "user", "account", "group" */
 
 struct mapping;
+struct vault;
 
 /* Loads the mapping at `path`, or begins an empty one when nothing stands there and `create` is TRUE. Refused, with
- * path and line: readable or writable by others than the owner, a symbolic link, not a regular file, a wrong header, an
- * unknown kind, a pseudonym not of its kind's form, a name or a pseudonym twice. With `create` it is also locked until
+ * path and line: readable or writable by others than the owner, a symbolic link, not a regular file, a wrong header, a
+ * later format, an unknown kind, a pseudonym not of its kind's form, a name or a pseudonym twice. With `create` it is also locked until
  * mapping_free(): a second run that would extend it is refused. */
 struct mapping *mapping_load(const char *path, gboolean create, GError **error);
+
+/* The same with a vault (which it takes, also on failure), by which an encrypted mapping is opened and stays encrypted, and
+ * a plain one, or a new one, becomes so when the vault's options say it. With mapping_load() an encrypted one is refused. */
+struct mapping *mapping_open(const char *path, gboolean create, struct vault *vault, GError **error);
 void mapping_free(struct mapping *mapping); /* wipes the names */
 
 /* The pseudonym for a name, assigned now if it is new: user_0001 …, group_A … group_Z, group_AA …; each kind its own
@@ -28,15 +34,35 @@ const char *mapping_pseudonym(struct mapping *mapping, enum name_kind kind, stru
 guint mapping_reveal(const struct mapping *mapping, const char *pseudonym,
                      void (*each)(enum name_kind kind, const char *name, void *data), void *data);
 
+/* Calls `each` for every entry, in order of assignment. */
+void mapping_each(const struct mapping *mapping,
+                  void (*each)(enum name_kind kind, const char *name, const char *pseudonym, void *data), void *data);
+
+/* Fills a new mapping with the entries and the id of two that began as one. Refused, without any name, when they have
+ * different ids, when somebody has two pseudonyms, or when a pseudonym stands for two. */
+gboolean mapping_merge(struct mapping *into, const struct mapping *one, const struct mapping *other, GError **error);
+
 /* The pseudonym of whoever has this name, ASCII case ignored: a user first, then an account, then a group. NULL when nobody
  * has. For words of the site (a partition called after its owner) that would give a name away. */
 const char *mapping_find(const struct mapping *mapping, struct slice name);
 
 guint mapping_count(const struct mapping *mapping, enum name_kind kind);
 
+/* 32 hexadecimal digits: random, made once, kept however the mapping is extended or moved. NULL when it was loaded without
+ * `create` and an older version wrote it: it is given one when it is next saved. */
+const char *mapping_id(const struct mapping *mapping);
+
+/* Whether what was loaded was encrypted, and to whom: "KEY ID (MAIL), …", or NULL for a passphrase; the caller frees it. */
+gboolean mapping_encrypted(const struct mapping *mapping);
+char *mapping_recipients(const struct mapping *mapping);
+
 /* Writes it durably: a 0600 file created with O_EXCL and O_NOFOLLOW beside it, fsync, rename, fsync of the folder. The
- * old mapping or the new one stands there at every instant. Nothing is written when nothing was added. */
+ * old mapping or the new one stands there at every instant. Nothing is written when it stands there as it is. */
 gboolean mapping_save(struct mapping *mapping, GError **error);
+
+/* Overwrites the mapping and removes it. Refused when the file does not begin as a mapping does, is not private, or is being
+ * extended. Where the disk writes elsewhere (an SSD, a file system that copies on writing) the old bytes may stay. */
+gboolean mapping_destroy(const char *path, GError **error);
 
 /* Whether a text has the form of a pseudonym of this kind: what `report` accepts. */
 gboolean pseudonym_valid(enum name_kind kind, struct slice text);

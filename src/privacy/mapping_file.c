@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -125,19 +126,20 @@ void mapping_file_close(struct mapping_file *file)
 	g_free(file);
 }
 
-static gboolean is_private(const struct mapping_file *file, const struct stat *info, GError **error)
+gboolean file_is_private(int fd, const char *shown, GError **error)
 {
-	if (!S_ISREG(info->st_mode))
-		return error_failed(error, "%s: is not a regular file", file->shown);
-	if (info->st_uid != geteuid())
-		return error_failed(error, "%s: belongs to another user; a mapping must be your own",
-		                    file->shown);
-	if (info->st_mode & 077)
-		return error_failed(error, "%s: is open to other users (mode %04o); a mapping holds real "
-		                    "names: run `chmod 600` on it, and think of who may have read it",
-		                    file->shown, (unsigned)(info->st_mode & 07777));
-	if (info->st_size > LARGEST)
-		return error_failed(error, "%s: is too large to be a mapping", file->shown);
+	struct stat info;
+
+	if (fstat(fd, &info) != 0)
+		return error_failed(error, "%s: cannot be examined: %s", shown, g_strerror(errno));
+	if (!S_ISREG(info.st_mode))
+		return error_failed(error, "%s: is not a regular file", shown);
+	if (info.st_uid != geteuid())
+		return error_failed(error, "%s: belongs to another user; it must be your own", shown);
+	if (info.st_mode & 077)
+		return error_failed(error, "%s: is open to other users (mode %04o), and what it holds is "
+		                    "secret: run `chmod 600` on it, and think of who may have read it",
+		                    shown, (unsigned)(info.st_mode & 07777));
 	return TRUE;
 }
 
@@ -159,29 +161,30 @@ static gboolean read_all(int fd, char *buffer, size_t size, size_t *length)
 }
 
 /* Opens the mapping if it is private; *fd is -1 and the result TRUE when nothing stands there. */
-static gboolean open_private(const struct mapping_file *file, int *fd, size_t *size, GError **error)
+static gboolean open_private(const struct mapping_file *file, int flags, int *fd, GError **error)
 {
-	struct stat info;
-
-	*fd = openat(file->folder, file->name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+	*fd = openat(file->folder, file->name, flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
 	if (*fd < 0 && errno == ENOENT)
 		return TRUE;
 	if (*fd < 0 && errno == ELOOP)
-		return error_failed(error, "%s: is a symbolic link; a mapping must be the file itself",
+		return error_failed(error, "%s: is a symbolic link; it must be the file itself",
 		                    file->shown);
 	if (*fd < 0)
 		return failed(file, "cannot be opened", error);
-	if (fstat(*fd, &info) != 0) {
-		failed(file, "cannot be examined", error);
-		close(*fd);
-		return FALSE;
-	}
-	if (!is_private(file, &info, error)) {
-		close(*fd);
-		return FALSE;
-	}
+	if (file_is_private(*fd, file->shown, error))
+		return TRUE;
+	close(*fd);
+	return FALSE;
+}
+
+static gboolean size_find(const struct mapping_file *file, int fd, size_t *size, GError **error)
+{
+	struct stat info;
+
+	if (fstat(fd, &info) != 0)
+		return failed(file, "cannot be examined", error);
 	*size = (size_t)info.st_size;
-	return TRUE;
+	return info.st_size <= LARGEST || error_failed(error, "%s: is too large", file->shown);
 }
 
 gboolean mapping_file_read(struct mapping_file *file, char **text, size_t *length, GError **error)
@@ -192,10 +195,12 @@ gboolean mapping_file_read(struct mapping_file *file, char **text, size_t *lengt
 
 	*text = NULL;
 	*length = 0;
-	if (!open_private(file, &fd, &size, error))
+	if (!open_private(file, O_RDONLY, &fd, error))
 		return FALSE;
 	if (fd < 0)
 		return TRUE;
+	if (!size_find(file, fd, &size, error))
+		return close(fd), FALSE;
 	*text = g_malloc(size + 1);
 	done = read_all(fd, *text, size, length);
 	(*text)[*length] = '\0';
@@ -237,4 +242,37 @@ gboolean mapping_file_replace(struct mapping_file *file, const char *text, size_
 	if (fsync(file->folder) != 0)
 		return failed(file, "its folder cannot be made durable", error);
 	return TRUE;
+}
+
+/* With random bytes, which no disk can pack or merge with others. */
+static gboolean overwrite(int fd, size_t size)
+{
+	char block[256]; /* so many at once always come whole */
+
+	while (size > 0) {
+		size_t part = MIN(size, sizeof block);
+
+		if (getrandom(block, part, 0) != (ssize_t)part || !write_all(fd, block, part))
+			return FALSE;
+		size -= part;
+	}
+	return fsync(fd) == 0;
+}
+
+gboolean mapping_file_destroy(struct mapping_file *file, GError **error)
+{
+	size_t size = 0;
+	gboolean done;
+	int fd;
+
+	if (!open_private(file, O_WRONLY, &fd, error))
+		return FALSE;
+	if (fd < 0)
+		return error_failed(error, "%s: there is no such file", file->shown);
+	done = size_find(file, fd, &size, error) &&
+	       (overwrite(fd, size) || failed(file, "cannot be overwritten", error)) &&
+	       (unlinkat(file->folder, file->name, 0) == 0 || failed(file, "cannot be removed", error)) &&
+	       (fsync(file->folder) == 0 || failed(file, "its folder cannot be made durable", error));
+	close(fd);
+	return done;
 }

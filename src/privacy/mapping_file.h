@@ -22,4 +22,11 @@ gboolean mapping_file_read(struct mapping_file *file, char **text, size_t *lengt
 /* Replaces it durably; once per opening. */
 gboolean mapping_file_replace(struct mapping_file *file, const char *text, size_t length, GError **error);
 
+/* Overwrites it and removes it; the opening must be for writing, so that nobody is extending it. On an SSD, and where a file
+ * system copies on writing, the old bytes may stay. */
+gboolean mapping_file_destroy(struct mapping_file *file, GError **error);
+
+/* FALSE and error unless an open file is a regular one of this user's and of nobody else's; `shown` is its path, escaped. */
+gboolean file_is_private(int fd, const char *shown, GError **error);
+
 #endif

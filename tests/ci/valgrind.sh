@@ -41,7 +41,11 @@ cd "$dir"
 checked 0 run jobs.psv --inventory "$SAMPLE/nodes.txt" --timezone Europe/Berlin -m map.csv -o report
 checked 0 report report.psv --group-by group -o bare
 checked 0 check bad.psv --max-bad 100
-checked 0 reveal -m map.csv user_0001
+checked 0 reveal -m map.csv user_0001 --reason valgrind
+(umask 077 && echo 'grunt vivid oxbow lethal penny quartz' > pass)
+checked 0 anonymize jobs.psv -m map.csv -o shared.psv --encrypt --passphrase-file pass
+checked 0 mapping check map.csv --passphrase-file pass
+rm map.csv
 checked 1 run empty.psv -m map.csv -o report
 checked 1 report jobs.psv -o report
 checked 2 run

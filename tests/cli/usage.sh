@@ -30,7 +30,7 @@ misuse()
 "$RECLAIM" --version > out
 grep -qE '^reclaim [0-9]' out || fail "--version says: $(cat out)"
 "$RECLAIM" --help > list
-for command in run check anonymize report reveal; do
+for command in run check anonymize report reveal mapping; do
 	grep -q "^  $command " list || fail "--help does not list $command"
 	"$RECLAIM" "$command" --help > help 2> err || fail "$command --help: exit $?"
 	[ ! -s err ] || fail "$command --help: words on standard error"
@@ -50,6 +50,20 @@ misuse '--timezone' check jobs.psv --timezone Nowhere/Atall
 misuse 'standard input (-) cannot be read together' anonymize - jobs.psv -m map.csv -o shared.psv
 misuse '--mapping MAP is missing' reveal user_0001
 misuse 'a pseudonym is missing' reveal -m map.csv
+misuse '--reason TEXT is missing' reveal -m map.csv user_0001 < /dev/null
+misuse 'exclude each other' anonymize jobs.psv -m map.csv -o shared.psv --encrypt --encrypt-to ann@example.org
+misuse 'exclude each other' reveal -m map.csv user_0001 -r x --passphrase-fd 0 --passphrase-file pass
+misuse 'not the number of an open file' reveal -m map.csv user_0001 -r x --passphrase-fd 77
+misuse 'not the number of an open file' reveal -m map.csv user_0001 -r x --passphrase-fd secret
+misuse 'standard input is the export' anonymize - -m map.csv -o shared.psv --encrypt --passphrase-fd 0
+misuse 'what to do (list, check, merge or destroy) is missing' mapping
+misuse 'what to do is one of' mapping show map.csv
+misuse 'list takes one mapping' mapping list
+misuse 'merge takes two mappings' mapping merge a.csv -o c.csv
+misuse '-o C is missing' mapping merge a.csv b.csv
+misuse 'check has no --names' mapping check map.csv --names
+misuse '--reason TEXT is missing' mapping list map.csv --names < /dev/null
+misuse '--yes is missing' mapping destroy map.csv < /dev/null
 misuse 'reclaim anonymize --help' anonymize
 [ "$(ls)" = "$(printf 'err\nhelp\nlist\nout')" ] || fail "a file was written: $(ls)"
 

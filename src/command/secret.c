@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "command/secret.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/terminal.h"
+#include "command/prompt.h"
+#include "command/shell.h"
+#include "privacy/mapping_file.h"
+#include "privacy/passphrase.h"
+#include "privacy/vault.h"
+
+#define LONGEST_FOLDER 40
+
+struct asking {
+	const struct secret *secret;
+	const char *shown; /* the mapping's path */
+};
+
+void secret_clear(struct secret *secret)
+{
+	g_strfreev(secret->encrypt_to);
+	g_free(secret->passphrase_fd);
+	g_free(secret->passphrase_file);
+}
+
+/* −1 when it is not the number of an open file. */
+static int descriptor(const char *text)
+{
+	gint64 number;
+
+	if (!slice_number(slice_of(text), &number) || number > G_MAXINT || fcntl((int)number, F_GETFD) < 0)
+		return -1;
+	return (int)number;
+}
+
+static gboolean descriptor_valid(const char *text, char *const *inputs, GError **error)
+{
+	int fd = descriptor(text);
+
+	if (fd < 0)
+		return error_usage(error, "--passphrase-fd: this is not the number of an open file");
+	for (guint i = 0; fd == STDIN_FILENO && inputs && inputs[i]; i++)
+		if (strcmp(inputs[i], "-") == 0)
+			return error_usage(error, "standard input is the export: the passphrase must come from elsewhere");
+	/* No process that is started has any business with it. */
+	fcntl(fd, F_SETFD, FD_CLOEXEC);
+	return TRUE;
+}
+
+gboolean secret_valid(const struct secret *secret, char *const *inputs, GError **error)
+{
+	if (secret->encrypt && secret->encrypt_to)
+		return error_usage(error, "--encrypt (with a passphrase) and --encrypt-to (to a key) exclude each other");
+	if (secret->passphrase_fd && secret->passphrase_file)
+		return error_usage(error, "--passphrase-fd and --passphrase-file exclude each other");
+	return !secret->passphrase_fd || descriptor_valid(secret->passphrase_fd, inputs, error);
+}
+
+static char *first_line(const char *text, size_t length)
+{
+	struct slice rest = { text, length };
+	struct slice line = slice_cut(&rest, '\n');
+
+	if (line.length > 0 && line.data[line.length - 1] == '\r')
+		line.length--;
+	return slice_dup(line);
+}
+
+static char *passphrase_from_file(const char *path, GError **error)
+{
+	struct mapping_file *file = mapping_file_open(path, FALSE, error);
+	char *text = NULL, *line = NULL;
+	size_t length = 0;
+
+	if (file && mapping_file_read(file, &text, &length, error)) {
+		if (text)
+			line = first_line(text, length);
+		else
+			error_failed(error, "--passphrase-file: there is no such file");
+	}
+	mapping_file_close(file);
+	if (text)
+		explicit_bzero(text, length);
+	g_free(text);
+	return line;
+}
+
+/* Byte by byte: what follows the line is for the next who asks. */
+static char *passphrase_from_descriptor(int fd, GError **error)
+{
+	char line[PASSPHRASE_SIZE + 1], *copy = NULL;
+	size_t length = 0;
+	ssize_t got = 1;
+
+	while (length < sizeof line - 1) {
+		got = read(fd, line + length, 1);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0 || line[length] == '\n')
+			break;
+		length++;
+	}
+	if (got < 0)
+		error_failed(error, "--passphrase-fd: cannot be read: %s", g_strerror(errno));
+	else
+		copy = first_line(line, length);
+	explicit_bzero(line, sizeof line);
+	return copy;
+}
+
+static char *passphrase_from_terminal(const char *shown, gboolean fresh, GError **error)
+{
+	g_autofree char *question = g_strdup_printf("%s for %s: ", fresh ? "New passphrase" : "Passphrase", shown);
+	char *line = prompt(question, TRUE, error);
+	char *again = line && fresh && passphrase_valid(line, TRUE, error) ? prompt("Once more: ", TRUE, error) : NULL;
+	gboolean done = line && (!fresh || (again && strcmp(line, again) == 0));
+
+	if (again && !done)
+		error_failed(error, "the two passphrases differ");
+	if (!line)
+		g_prefix_error(error, "a passphrase is needed (--passphrase-file, --passphrase-fd): ");
+	wiped_free_text(again);
+	if (done)
+		return line;
+	wiped_free_text(line);
+	return NULL;
+}
+
+static char *passphrase_get(gboolean fresh, void *data, GError **error)
+{
+	const struct asking *asking = data;
+
+	if (asking->secret->passphrase_file)
+		return passphrase_from_file(asking->secret->passphrase_file, error);
+	if (asking->secret->passphrase_fd)
+		return passphrase_from_descriptor(descriptor(asking->secret->passphrase_fd), error);
+	return passphrase_from_terminal(asking->shown, fresh, error);
+}
+
+/* In memory where there is such a folder, else where a path is short everywhere. */
+static const char *short_folder(void)
+{
+	const char *folder = g_getenv("XDG_RUNTIME_DIR");
+
+	return folder && *folder == '/' && strlen(folder) <= LONGEST_FOLDER && g_access(folder, W_OK | X_OK) == 0 ?
+	       folder : "/tmp";
+}
+
+struct mapping *secret_mapping_open(const struct secret *secret, const char *path, gboolean create, GError **error)
+{
+	g_autofree char *shown = terminal_escape(slice_of(path));
+	struct asking asking = { secret, shown };
+	const struct vault_options options = {
+		.recipients = secret->encrypt_to,
+		.passphrase = secret->encrypt,
+		.unattended = secret->passphrase_file || secret->passphrase_fd,
+		.folder = short_folder(),
+		.ask = passphrase_get,
+		.data = &asking,
+	};
+	gboolean stood_there = g_file_test(path, G_FILE_TEST_EXISTS);
+	struct mapping *mapping = mapping_open(path, create, vault_new(&options), error);
+
+	if (mapping && create && stood_there && (secret->encrypt || secret->encrypt_to) && !mapping_encrypted(mapping))
+		shell_say("%s was plain text until now: what stood there may still be found on the disk and in backups", shown);
+	return mapping;
+}

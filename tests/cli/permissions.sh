@@ -1,0 +1,44 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The mapping and its log are never, not for an instant, open to others, under any umask: seen by every system call that makes
+# or opens a file. Needs strace, and root: the program hides its memory from everybody else. RECLAIM is the program to test.
+set -eu
+
+: "${RECLAIM:?the program to test}"
+case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir"
+
+fail()
+{
+	echo "permissions.sh: $*" >&2
+	exit 1
+}
+
+if ! command -v strace > /dev/null; then
+	echo "skipped: strace is not installed"
+	exit 77
+fi
+if [ "$(id -u)" != 0 ] || ! strace -f -o trace.self true 2> /dev/null; then
+	echo "skipped: strace is not permitted to look into the program"
+	exit 77
+fi
+
+printf 'User|Account|End\nann|physics|Unknown\n' > jobs.psv
+printf 'User|Account|End\nbob|physics|Unknown\n' > more.psv
+calls=trace=open,openat,creat,chmod,fchmod,fchmodat,mknod,mknodat,link,linkat,symlink,symlinkat,rename,renameat,renameat2
+umask 000
+# LeakSanitizer does not work under a tracer.
+export ASAN_OPTIONS=detect_leaks=0
+strace -f -e "$calls" -o trace "$RECLAIM" anonymize jobs.psv -m watched.csv -o watched.psv 2> err || fail "$(cat err)"
+strace -f -e "$calls" -o trace.more "$RECLAIM" anonymize more.psv -m watched.csv -o watched.psv 2> err ||
+	fail "$(cat err)"
+strace -f -e "$calls" -o trace.log "$RECLAIM" reveal user_0001 -m watched.csv -r strace > out 2> err || fail "$(cat err)"
+cat trace.more trace.log >> trace
+grep -E '"[^"]*watched\.csv[^"]*"' trace > touched
+grep -q 'O_CREAT.*0600' touched || fail "strace saw no mapping being made: $(cat touched)"
+grep -E 'O_CREAT|creat\(|mknod' touched | grep -vE ', 0600\)' > wrong && fail "made with other rights: $(cat wrong)"
+grep -E 'O_CREAT|O_WRONLY|O_RDWR' touched | grep -v O_NOFOLLOW > wrong && fail "opened through a link: $(cat wrong)"
+grep -E 'chmod' trace | grep -vE '0600\)|0644\)' > wrong && fail "rights were changed: $(cat wrong)"
+[ "$(stat -c %a watched.csv)" = 600 ] && [ "$(stat -c %a watched.csv.log)" = 600 ] || fail "watched.csv is not private"
