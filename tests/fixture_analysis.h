@@ -104,6 +104,7 @@ static inline void analyse(struct world *world)
 	for (guint i = 0; i < world->jobs->len; i++)
 		tally_add(world->tally, &g_array_index(world->jobs, struct job, i));
 	tally_account(world->tally, &reading);
+	tally_order(world->tally);
 	world->analysis = analysis_new(world->tally, world->assumptions);
 	world->figures = world->analysis->evidence.figures;
 }
