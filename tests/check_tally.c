@@ -669,6 +669,55 @@ START_TEST(two_tallies_merged_are_the_tally_of_all_in_any_order)
 }
 END_TEST
 
+static void assert_same_in_window(struct tally *a, struct tally *b)
+{
+	gsize count;
+	tally_order(a);
+	tally_order(b);
+	assert_members_equal(a, b);
+	ck_assert_int_eq(a->cpu_seconds_inside, b->cpu_seconds_inside);
+	for (guint p = 0; p < POOLS; p++) {
+		g_autofree gint64 *left = series_values(a->nodes[p], b->rules.from, b->rules.to, &count);
+		g_autofree gint64 *right = series_values(b->nodes[p], b->rules.from, b->rules.to, &count);
+		ck_assert_mem_eq(left, right, count * sizeof *left);
+	}
+}
+
+/* From when the first job ended to when the last did; what others held before and after is taken back. */
+START_TEST(a_window_that_shows_at_the_end_is_the_one_that_was_known_before)
+{
+	struct world world;
+	world_init(&world, NULL);
+	world.rules.undecided = TRUE;
+	struct tally *forward = tally_of(&world), *backward = tally_of(&world), *a = tally_of(&world), *b = tally_of(&world);
+	for (int i = 0; i < JOBS; i++) {
+		add_random_job(forward, i);
+		add_random_job(backward, JOBS - 1 - i);
+		add_random_job(i % 3 == 0 || i > 3000 ? a : b, i);
+	}
+	tally_merge(a, b);
+	world.rules.undecided = FALSE;
+	world.rules.from = forward->extent.first_end / 60 * 60;
+	world.rules.to = (forward->extent.last_end + 59) / 60 * 60;
+	struct tally *known = tally_of(&world);
+	for (int i = 0; i < JOBS; i++)
+		add_random_job(known, i);
+	struct tally *others[] = { forward, backward, a };
+	for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
+		ck_assert_int_eq(others[i]->extent.first_end, forward->extent.first_end);
+		/* Something is to be taken back, and not everything is kept for that. */
+		ck_assert_int_gt(others[i]->cpu_seconds_inside, known->cpu_seconds_inside);
+		ck_assert_uint_gt(others[i]->edges->len, 10);
+		tally_settle(others[i], world.rules.from, world.rules.to);
+		assert_same_in_window(others[i], known);
+		tally_free(others[i]);
+	}
+	tally_free(known);
+	tally_free(b);
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(the_ledger_is_what_was_held_and_its_excess_is_the_series)
 {
 	struct world world;
@@ -733,6 +782,7 @@ int main(void)
 	tcase_add_test(cases, jobs_that_took_all_are_kept_with_what_they_used_of_a_node);
 	tcase_add_test(cases, users_are_grouped_as_the_rules_say);
 	tcase_add_test(cases, two_tallies_merged_are_the_tally_of_all_in_any_order);
+	tcase_add_test(cases, a_window_that_shows_at_the_end_is_the_one_that_was_known_before);
 	tcase_add_test(cases, the_ledger_is_what_was_held_and_its_excess_is_the_series);
 	suite_add_tcase(suite, cases);
 	SRunner *runner = srunner_create(suite);
