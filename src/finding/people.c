@@ -214,6 +214,11 @@ static GPtrArray *ranked(struct party **of, guint count, guint pools, const doub
 	return array;
 }
 
+static const char *pool_name(const struct tally *tally)
+{
+	return tally->pooling.other < 0 ? NULL : intern_text(tally->groups, (guint32)tally->pooling.other);
+}
+
 struct people *people_new(const struct tally *tally, const struct assumptions *assumptions, const double *pool_rates)
 {
 	struct people *people = g_new0(struct people, 1);
@@ -228,10 +233,10 @@ struct people *people_new(const struct tally *tally, const struct assumptions *a
 		party_add(groups[member->group], member, people->pools);
 		groups[member->group]->users += member_counts(tally, member);
 	}
-	for (guint u = 0; u < intern_count(tally->users); u++)
-		users[u]->home = homes[u];
 	if (tally->pooling.other >= 0)
 		groups[tally->pooling.other]->is_pool = TRUE;
+	for (guint u = 0; u < intern_count(tally->users); u++)
+		users[u]->home = homes[u] == pool_name(tally) ? "other" : homes[u];
 	people->users = ranked(users, intern_count(tally->users), people->pools, pool_rates);
 	people->groups = ranked(groups, intern_count(tally->groups), people->pools, pool_rates);
 	assign(people, assumptions);

@@ -148,8 +148,9 @@ static void add_facts(struct figures *figures, const struct report *report, cons
 		figures_add_text(figures, texts[i].id, texts[i].text ? texts[i].text : "", texts[i].label);
 }
 
-static void add_evidence_flags(struct figures *figures, const struct evidence *evidence)
+static void add_evidence_flags(struct figures *figures, const struct evidence *evidence, gboolean has_names)
 {
+	figures_add(figures, "has.names", UNIT_COUNT, has_names, "People appear by their names");
 	figures_add(figures, "has.capacity", UNIT_COUNT, evidence->has_capacity, "An inventory was given");
 	figures_add(figures, "has.usage", UNIT_COUNT, evidence->has_usage, "Use is measured");
 	figures_add(figures, "has.requests", UNIT_COUNT, evidence->has_requests, "Jobs say what memory they held");
@@ -245,7 +246,7 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 	c.report->figures = g_steal_pointer(&analysis->evidence.figures);
 	set_head(&c, facts);
 	add_facts(c.report->figures, c.report, facts);
-	add_evidence_flags(c.report->figures, &analysis->evidence);
+	add_evidence_flags(c.report->figures, &analysis->evidence, facts->names != NULL);
 	format_figures(&c.format, c.report->figures);
 	labels_apply_figures(c.names, c.report->figures);
 	copy_assumptions(&c);
