@@ -3,6 +3,7 @@
 
 #include "finding/homes.h"
 #include "measure/crowd.h"
+#include "report/labels.h"
 
 /* Groups must have three users. "A:4,4,4 B:1,1" is a group of three users with four core-hours each, and one of two with
  * one. A user is new unless it is named: "A:4@7" is user 7. */
@@ -217,6 +218,25 @@ START_TEST(where_nothing_is_hidden_a_user_is_where_most_hours_are)
 }
 END_TEST
 
+START_TEST(names_stand_for_whole_words_only)
+{
+	g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+	g_hash_table_insert(names, (gpointer)"user_0001", (gpointer)"zqvan");
+	g_hash_table_insert(names, (gpointer)"group_A", (gpointer)"user_0001");
+	const struct { const char *text, *expected; } cases[] = {
+		{ "", "" },
+		{ "user_0001", "zqvan" },
+		{ "user_0001, user_0002 and 4 more", "zqvan, user_0002 and 4 more" },
+		{ "user_00011 my_user_0001 (user_0001)", "user_00011 my_user_0001 (zqvan)" },
+		{ "group_A – user_0001", "user_0001 – zqvan" },
+	};
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *got = labels_apply(names, cases[i].text);
+		ck_assert_str_eq(got, cases[i].expected);
+	}
+}
+END_TEST
+
 START_TEST(jobs_outside_the_period_make_no_group_larger)
 {
 	struct world world;
@@ -338,6 +358,7 @@ int main(void)
 	tcase_add_test(tests, a_user_of_several_shown_groups_is_of_none);
 	tcase_add_test(tests, nobody_is_the_only_one_whose_group_is_not_shown);
 	tcase_add_test(tests, where_nothing_is_hidden_a_user_is_where_most_hours_are);
+	tcase_add_test(tests, names_stand_for_whole_words_only);
 	tcase_add_test(tests, jobs_outside_the_period_make_no_group_larger);
 	tcase_add_test(tests, no_sum_of_groups_less_their_users_rests_on_few);
 	tcase_add_test(tests, no_shown_group_is_small_or_dominated);

@@ -145,16 +145,13 @@ static void assign(struct people *people, const struct assumptions *assumptions)
 	}
 }
 
-/* A user as a whole is in the programme or not: what one is asked to give back must not tell how much of it was in which
- * group. */
+/* A user as a whole is in the programme or not, by the group that the user's row names: what one is asked to give back must
+ * not tell how much of it was in which group, nor the group where no row names it. */
 static void assign_training(const struct tally *tally, struct party **users, struct party **groups)
 {
-	for (guint u = 0; u < intern_count(tally->users); u++)
-		users[u]->is_training = TRUE;
-	for (guint i = 0; i < tally->members->len; i++) {
-		const struct member *member = tally->members->pdata[i];
-		if (member_counts(tally, member))
-			users[member->user]->is_training &= groups[member->group]->is_training;
+	for (guint u = 0; u < intern_count(tally->users); u++) {
+		gint64 home = users[u]->home ? intern_find(tally->groups, slice_of(users[u]->home)) : -1;
+		users[u]->is_training = home >= 0 && groups[home]->is_training;
 	}
 }
 

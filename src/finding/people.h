@@ -28,7 +28,7 @@ struct party {
 	gint64 *promised; /* [pool], expected scenario: the part of the excess that a programme claims, before adoption */
 	double weight;              /* allocated × what its node-hours cost: for ranking */
 	gboolean is_top, is_idle;
-	gboolean is_training; /* a group that is offered training, or a user whose groups all are */
+	gboolean is_training; /* a group that is offered training, or a user whose home it is */
 	gboolean is_pool;     /* a group: those too small to be shown, tally_pool() */
 	gboolean in[PROGRAMMES]; /* of a user: whose excess is claimed by which */
 };

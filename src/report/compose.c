@@ -105,7 +105,7 @@ static void set_notice(struct report *report, const struct report_facts *facts)
 		set_text(&report->classification, "Pseudonymous: people appear as user_0001, groups as group_A");
 		return;
 	}
-	g_autofree char *notice = g_strconcat("CONFIDENTIAL", facts->notice ? " · " : "", facts->notice, NULL);
+	g_autofree char *notice = g_strconcat("CONFIDENTIAL: for those who run the cluster", facts->notice ? " · " : "", facts->notice, NULL);
 	set_text(&report->notice, notice);
 	set_text(&report->classification, facts->names ? "CONFIDENTIAL: people appear by their names"
 	                                               : "CONFIDENTIAL: small groups are shown, people as user_0001");

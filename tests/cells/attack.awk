@@ -49,6 +49,7 @@ file == 3 {
 	who = field[column["name"]]
 	label[who] = field[column["group"]]
 	user_hours[who] = field[column["cpu_hours"]]
+	advice[who] = field[column["advice"]]
 	for (i = 1; i in heading; i++) {
 		asked[who] += heading[i] ~ /^excess_/ ? field[i] : 0
 		asked_back[who] += heading[i] ~ /^promised_/ ? field[i] : 0
@@ -180,12 +181,18 @@ function attack_bounds(   name, who, left, all, low, high, truth)
 	}
 }
 
-# What one is asked to give back is nothing or all: a part of it would be the work in some of several groups.
+# What one is asked to give back is nothing or all: a part of it would be the work in some of several groups. And without a
+# reason of one's own it is asked for the group's sake, which the row then must name.
 function attack_programmes(   who)
 {
-	for (who in user_hours)
-		if (number[who] > 1 && asked_back[who] > 1e-4 && differs(asked[who], asked_back[who]))
+	for (who in user_hours) {
+		if (asked_back[who] < 1e-4)
+			continue
+		if (number[who] > 1 && differs(asked[who], asked_back[who]))
 			found(who ": " asked_back[who] " of " asked[who] " node-hours asked back")
+		if (advice[who] == "" && (label[who] == other || !(label[who] in row_hours)))
+			found(who ": in a group that is offered training")
+	}
 }
 
 END {
