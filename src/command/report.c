@@ -174,7 +174,8 @@ static struct report *compose(struct work *work, GError **error)
 	struct report_facts facts = {
 		.institution = work->site.institution, .cluster = work->site.cluster, .contact = work->site.contact,
 		.owner = work->site.owner, .decision = work->site.decision, .deadline = work->site.deadline,
-		.currency = work->site.currency, .notice = work->site.notice, .confidential = work->options->internal, .names = work->options->names, .export_hash = hash, .zone = work->zone,
+		.currency = work->site.currency, .notice = work->site.notice, .export_hash = hash, .zone = work->zone,
+		.confidential = work->options->internal, .names = work->options->names,
 	};
 	tally_pool(work->tally, work->options->min_users);
 	struct analysis *analysis = analysis_new(work->tally, work->assumptions);
