@@ -27,6 +27,8 @@ struct pool_use {
 	gint64 took_all_excess[SCENARIOS]; /* the excess of jobs that took all of the node */
 };
 
+void use_add(struct use *into, const struct use *from);
+
 #define EFFICIENCY_BINS 101 /* whole per cents, 0 … 100 */
 
 /* One user in one group. */
@@ -51,6 +53,8 @@ struct days {
 	gint32 first;
 	GArray *of; /* struct day_use */
 };
+
+void days_merge(struct days *into, const struct days *from);
 
 /* A local day, remembered: jobs lie on few. */
 struct local_day {
@@ -89,7 +93,7 @@ struct tally {
 
 	struct row_account rows;
 	struct pooling pooling;
-	struct use total;
+	struct use total;          /* of all states; by tally_order() */
 	struct use states[STATES];
 	struct intern *users, *groups;
 	GPtrArray *members;   /* struct member */
@@ -106,7 +110,7 @@ struct tally {
 
 	struct member *last;      /* jobs come in bursts: whose the job before was */
 	struct local_day near[LOCAL_DAYS]; /* days that jobs were on */
-	struct days days;         /* cluster */
+	struct days days;         /* cluster; by tally_order() */
 	GPtrArray *group_days;    /* struct days, each group */
 	gint64 waits[WAIT_BINS];  /* jobs */
 	gint64 wait_edges[WAIT_BINS];
@@ -131,8 +135,8 @@ void tally_add(struct tally *tally, const struct job *job);
 /* The window that was undecided is [from, to), within which all jobs ended: takes back what lies outside. After merging. */
 void tally_settle(struct tally *tally, gint64 from, gint64 to);
 
-/* Numbers users and groups in the order of their texts, so that sums in floating point over them, too, are the same
- * whatever came first. After the last job. */
+/* Sums up what holds for the whole cluster, and numbers users and groups in the order of their texts, so that sums in
+ * floating point over them, too, are the same whatever came first. After the last job. */
 void tally_order(struct tally *tally);
 
 /* Puts the groups that fewer than `min_users` users or a dominant one worked in together into one, "other (fewer than 5
@@ -152,7 +156,6 @@ void tally_merge(struct tally *tally, const struct tally *other);
 /* For tally_pool.c. */
 void member_free(gpointer member);
 void member_merge(struct member *into, const struct member *from, guint pools);
-void days_merge(struct days *into, const struct days *from);
 void tally_groups_begin(struct tally *tally); /* empty series and days for each group */
 
 /* The upper edge of a bin of tally->waits. */

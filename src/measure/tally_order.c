@@ -68,9 +68,20 @@ static void link_members(struct tally *tally)
 	}
 }
 
+static void sum_up(struct tally *tally)
+{
+	memset(&tally->total, 0, sizeof tally->total);
+	for (enum job_state s = 0; s < STATES; s++)
+		use_add(&tally->total, &tally->states[s]);
+	g_array_set_size(tally->days.of, 0);
+	for (guint g = 0; g < tally->group_days->len; g++)
+		days_merge(&tally->days, tally->group_days->pdata[g]);
+}
+
 void tally_order(struct tally *tally)
 {
 	struct order users, groups;
+	sum_up(tally);
 	order_init(&users, tally->users);
 	order_init(&groups, tally->groups);
 	for (guint i = 0; i < tally->members->len; i++) {
