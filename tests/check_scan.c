@@ -116,7 +116,7 @@ START_TEST(a_word_of_the_program_is_noted_and_forbids_nothing)
 	scan_learn(scan, slice_of("Users who test a GPU\nper core"));
 	scan_text(scan, "index.html", slice_of("GPU hours of users\na test, by core"));
 	ck_assert_ptr_null(scan_forbids(scan));
-	log = scan_print(scan, "now");
+	log = scan_print(scan, "now", FALSE);
 	ck_assert_msg(strstr(log, "now\tby chance\tindex.html\t2\tuser\ttest\t") != NULL, "%s", log);
 	scan_text(scan, "index.html", slice_of("see /home/gpu"));
 	ck_assert_str_eq(scan_forbids(scan), "index.html");
@@ -134,9 +134,12 @@ START_TEST(the_log_says_which_name_and_where)
 	scan_text(scan, "a.csv", slice_of("name,jobs\nuser_0001,3\n"));
 	scan_text(scan, "b.csv", slice_of("name,jobs\nuser_0001,3\n\x1b Smith,4\n"));
 	ck_assert_str_eq(scan_forbids(scan), "b.csv");
-	log = scan_print(scan, "2025-01-31T09:30:00Z");
+	log = scan_print(scan, "2025-01-31T09:30:00Z", FALSE);
 	ck_assert_str_eq(log, "2025-01-31T09:30:00Z\tfound\tb.csv\t3\tuser\tsmith\t"
 	                      "name,jobs\\x0auser_0001,3\\x0a\\x1b Smith,4\\x0a\n");
+	g_free(log);
+	log = scan_print(scan, "2025-01-31T09:30:00Z", TRUE);
+	ck_assert_str_eq(log, "2025-01-31T09:30:00Z\tfound\tb.csv\t3\tuser\tuser_0001\t-\n");
 	scan_free(scan);
 }
 END_TEST
@@ -152,7 +155,7 @@ START_TEST(a_name_is_told_a_few_times_for_each_file)
 	for (guint i = 0; i < 100; i++)
 		scan_text(scan, "a.csv", slice_of("smith"));
 	scan_text(scan, "b.csv", slice_of("smith"));
-	log = scan_print(scan, "now");
+	log = scan_print(scan, "now", FALSE);
 	for (const char *at = log; (at = strchr(at, '\n')) != NULL; at++)
 		lines++;
 	ck_assert_uint_eq(lines, 4);
@@ -167,7 +170,7 @@ static char *log_of_file(struct scan *scan)
 	ck_assert_int_ge(fd, 0);
 	ck_assert(scan_file(scan, "rows", fd, NULL));
 	close(fd);
-	return scan_print(scan, "now");
+	return scan_print(scan, "now", FALSE);
 }
 
 /* Wherever the file is cut into blocks. */

@@ -76,9 +76,8 @@ static gboolean manifest_take(JsonNode *node, const char *export_path, struct ma
 	return TRUE;
 }
 
-gboolean manifest_read(const char *export_path, struct manifest *manifest, GError **error)
+gboolean manifest_read_at(const char *path, const char *export_path, struct manifest *manifest, GError **error)
 {
-	g_autofree char *path = manifest_path(export_path);
 	g_autoptr(JsonParser) parser = json_parser_new_immutable();
 	g_autoptr(GError) wrong = NULL;
 	gboolean done;
@@ -96,6 +95,13 @@ gboolean manifest_read(const char *export_path, struct manifest *manifest, GErro
 		g_prefix_error(error, "%s: ", shown);
 	}
 	return done;
+}
+
+gboolean manifest_read(const char *export_path, struct manifest *manifest, GError **error)
+{
+	g_autofree char *path = manifest_path(export_path);
+
+	return manifest_read_at(path, export_path, manifest, error);
 }
 
 /* Takes the later (sign 1) or earlier (sign -1) of two days into *kept. */

@@ -23,6 +23,9 @@ char *manifest_path(const char *export_path);
  * is none of ours, or when the export's size is not the one it says. */
 gboolean manifest_read(const char *export_path, struct manifest *manifest, GError **error);
 
+/* The same of a manifest at any path. */
+gboolean manifest_read_at(const char *path, const char *export_path, struct manifest *manifest, GError **error);
+
 /* Those of several exports taken together: their one zone (two that differ are an error), and the window from the
  * first to the last (none when one has none). profile and sha256 are those of a single export. */
 gboolean manifest_read_all(char *const *paths, struct manifest *manifest, GError **error);

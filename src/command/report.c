@@ -8,8 +8,10 @@
 #include "base/error.h"
 #include "base/terminal.h"
 #include "command/command.h"
+#include "command/leak.h"
 #include "command/options.h"
 #include "command/report_manifest.h"
+#include "command/secret.h"
 #include "command/shell.h"
 #include "command/work.h"
 #include "finding/finding.h"
@@ -123,7 +125,9 @@ static gboolean spool_stdin(struct work *work, GError **error)
 static gboolean prepare(struct work *work, GError **error)
 {
 	const struct report_options *options = work->options;
-	if (!manifest_read_all(work->paths, &work->manifest, error) || !site_load(&work->site, options->site, error))
+	gboolean known = options->manifest ? manifest_read_at(options->manifest, work->paths[0], &work->manifest, error)
+	                                   : manifest_read_all(work->paths, &work->manifest, error);
+	if (!known || !site_load(&work->site, options->site, error))
 		return FALSE;
 	work->zone = zone_new(options->timezone ? options->timezone : work->manifest.zone, error);
 	work->assumptions = assumptions_new();
@@ -178,14 +182,28 @@ static void say_done(const struct work *work, const struct report *report)
 		shell_say("without --timezone times are taken as printed");
 }
 
+static gboolean render_all(struct work *work, const struct report *report, struct outdir *outdir, GError **error)
+{
+	struct leak_check *check = work->options->check;
+	struct legible legible = check ? leak_check_reader(check, work->options->output) : (struct legible){ NULL, NULL };
+	return render_pdf(report, outdir, check ? &legible : NULL, error) && render_xlsx(report, outdir, error) &&
+	       render_json(report, outdir, error) && render_csv(report, outdir, error) && render_html(report, outdir, error) &&
+	       report_manifest_write(outdir, report, &work->tally->rows, work->sha256, error);
+}
+
+static gboolean look_through(const struct report_options *options, const struct outdir *outdir, GError **error)
+{
+	return !options->check || (leak_check_report(options->check, outdir, options->output, error) &&
+	                           leak_check_done(options->check, error));
+}
+
 static gboolean render(struct work *work, const struct report *report, GError **error)
 {
 	struct outdir *outdir = outdir_open(work->options->output, error);
 	if (!outdir)
 		return FALSE;
-	if (render_pdf(report, outdir, error) && render_xlsx(report, outdir, error) &&
-	    render_json(report, outdir, error) && render_csv(report, outdir, error) && render_html(report, outdir, error) &&
-	    report_manifest_write(outdir, report, &work->tally->rows, work->sha256, error))
+	if (render_all(work, report, outdir, error) && look_through(work->options, outdir, error) &&
+	    (!work->options->publish || work->options->publish(work->options->publish_data, error)))
 		return outdir_close(outdir, error);
 	outdir_abort(outdir);
 	return FALSE;
@@ -212,11 +230,41 @@ gboolean report_files(const struct report_options *options, GError **error)
 	return done;
 }
 
-static gboolean report_checked(const struct report_options *options, GError **error)
+/* Who has the mapping can have the report looked through with it. */
+struct scanning {
+	char *mapping;
+	char **allowed;
+	struct secret secret;
+};
+
+static void scanning_clear(struct scanning *scanning)
+{
+	g_free(scanning->mapping);
+	g_strfreev(scanning->allowed);
+	secret_clear(&scanning->secret);
+}
+
+static gboolean report_scanned(struct report_options *options, const struct scanning *scanning, GError **error)
+{
+	const struct leak_options leak = { scanning->mapping, scanning->allowed, FALSE };
+	if (!scanning->mapping)
+		return report_files(options, error);
+	struct mapping *mapping = secret_mapping_open(&scanning->secret, scanning->mapping, FALSE, error);
+	if (!mapping)
+		return FALSE;
+	options->check = leak_check_new(mapping, &leak);
+	mapping_free(mapping);
+	gboolean done = report_files(options, error);
+	leak_check_free(options->check);
+	return done;
+}
+
+static gboolean report_checked(struct report_options *options, const struct scanning *scanning, GError **error)
 {
 	return option_given(options->paths, "a shareable file (or - for standard input)", error) &&
 	       option_given(options->output, "-o DIR", error) && option_inputs_valid(options->paths, error) &&
-	       report_options_valid(options, error) && report_files(options, error);
+	       secret_valid(&scanning->secret, options->paths, error) && report_options_valid(options, error) &&
+	       report_scanned(options, scanning, error);
 }
 
 gboolean command_report(int argc, char **argv, GError **error)
@@ -224,18 +272,24 @@ gboolean command_report(int argc, char **argv, GError **error)
 	g_autofree char *output = NULL, *zone = NULL;
 	g_auto(GStrv) paths = NULL;
 	struct report_strings strings = { 0 };
+	struct scanning scanning = { 0 };
 	const GOptionEntry entries[] = {
 		OPTION_OUTPUT(&output, "the folder of the report", "DIR"),
 		OPTION_TIMEZONE(&zone),
 		REPORT_OPTIONS(&strings),
+		{ "scan-with", 0, 0, G_OPTION_ARG_FILENAME, &scanning.mapping,
+		  "publish nothing in which a name of this mapping stands", "MAP" },
+		OPTION_ALLOW_WORD(&scanning.allowed),
+		OPTIONS_UNSEAL(&scanning.secret),
 		OPTION_REST(&paths),
 		G_OPTION_ENTRY_NULL,
 	};
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 	if (done && !help) {
 		struct report_options options = { .paths = paths, .output = output, .timezone = zone };
-		done = report_options_set(&options, &strings, error) && report_checked(&options, error);
+		done = report_options_set(&options, &strings, error) && report_checked(&options, &scanning, error);
 	}
 	report_strings_clear(&strings);
+	scanning_clear(&scanning);
 	return done;
 }

@@ -16,6 +16,7 @@
 
 struct name {
 	char *folded; /* lower case */
+	char *pseudonym;
 	size_t length, lead; /* lead: what stands before its first word */
 	size_t letters;      /* bytes of words in it */
 	const char *kind;    /* "user" */
@@ -62,6 +63,7 @@ static void name_free(gpointer data)
 
 	explicit_bzero(name->folded, name->length);
 	g_free(name->folded);
+	g_free(name->pseudonym);
 	g_free(name);
 }
 
@@ -121,11 +123,11 @@ static void add_name(enum name_kind kind, const char *text, const char *pseudony
 	struct name *name;
 	guint32 number;
 
-	(void)pseudonym;
 	if (slice_empty(first) || first.length > LONGEST || intern_find(scan->whole, all) >= 0)
 		return;
 	intern_get(scan->whole, all);
 	name = g_new0(struct name, 1);
+	name->pseudonym = g_strdup(pseudonym);
 	name->length = all.length;
 	name->lead = (size_t)(first.data - folded);
 	name->letters = count_letters(scan, folded);
@@ -428,18 +430,18 @@ const char *scan_forbids(const struct scan *scan)
 	return NULL;
 }
 
-char *scan_print(const struct scan *scan, const char *when)
+char *scan_print(const struct scan *scan, const char *when, gboolean discreet)
 {
 	GString *lines = g_string_new(NULL);
 
 	for (guint i = 0; i < scan->hits->len; i++) {
 		const struct hit *hit = &g_array_index(scan->hits, struct hit, i);
-		g_autofree char *name =
-			terminal_escape_whole(slice_of(hit->name ? hit->name->folded : "-"));
+		const char *word = !hit->name ? "-" : discreet ? hit->name->pseudonym : hit->name->folded;
+		g_autofree char *name = terminal_escape_whole(slice_of(word));
 
 		g_string_append_printf(lines, "%s\t%s\t%s\t%" G_GUINT64_FORMAT "\t%s\t%s\t%s\n", when,
 		                       hit->forbids ? "found" : "by chance", hit->file, hit->line,
-		                       hit->kind, name, hit->around);
+		                       hit->kind, name, discreet ? "-" : hit->around);
 	}
 	return g_string_free(lines, FALSE);
 }

@@ -31,7 +31,8 @@ const char *scan_forbids(const struct scan *scan);
 
 /* What was found, a line each, for who may see names: when, "found" or "by chance", file, line, what
  * kind of name, the name, the text around it; tabs between. "" when nothing was. At most a few of
- * each name in each file. The caller wipes and frees it. */
-char *scan_print(const struct scan *scan, const char *when);
+ * each name in each file. `discreet`: pseudonyms in place of names, and no text. The caller wipes and
+ * frees it. */
+char *scan_print(const struct scan *scan, const char *when, gboolean discreet);
 
 #endif
