@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/terminal.h"
 #include "command/command.h"
+#include "command/disclosure.h"
 #include "command/manifest.h"
 #include "command/options.h"
 #include "command/shell.h"
@@ -129,6 +130,7 @@ struct staged {
 	struct release *release;
 	struct sink *shared, *manifest; /* finished, not yet under their names; manifest: NULL for standard output */
 	struct leak_check *check;
+	struct risk risk;
 	int shared_fd, manifest_fd; /* to read them again; -1: not open */
 };
 
@@ -142,7 +144,7 @@ static gboolean write_manifest(struct staged *staged, const struct sink_receipt 
 		return FALSE;
 	if (staged->options->timezone)
 		manifest.zone = (char *)staged->options->timezone;
-	manifest_write(staged->manifest, &manifest, staged->release, receipt);
+	manifest_write(staged->manifest, &manifest, staged->release, &staged->risk, receipt);
 	return sink_finish(staged->manifest, NULL, error);
 }
 
@@ -161,6 +163,13 @@ static gboolean finish_manifest(struct staged *staged, const struct sink_receipt
 	       look_through(staged, staged->manifest, path, &staged->manifest_fd, error);
 }
 
+static gboolean measure_risk(struct staged *staged, GError **error)
+{
+	g_autofree char *path = staged_path(staged);
+
+	return risk_measure(&staged->risk, path, staged->release->exports > 1, error);
+}
+
 static gboolean finish(struct staged *staged, GError **error)
 {
 	const struct anonymize_options *options = staged->options;
@@ -173,6 +182,7 @@ static gboolean finish(struct staged *staged, GError **error)
 	staged->check = leak_check_new(staged->mapping, &leak);
 	return look_through(staged, staged->shared, output_is_file(options) ? options->output : "standard output",
 	                    &staged->shared_fd, error) &&
+	       measure_risk(staged, error) &&
 	       (!output_is_file(options) || finish_manifest(staged, &receipt, error)) &&
 	       leak_check_done(staged->check, error);
 }
@@ -296,6 +306,7 @@ gboolean staged_publish(struct staged *staged, GError **error)
 		return FALSE;
 	say_dropped(staged->release);
 	say_counts(staged->release);
+	disclosure_say(&staged->risk);
 	return TRUE;
 }
 

@@ -161,6 +161,7 @@ static struct report *compose(struct work *work, GError **error)
 		.institution = work->site.institution, .cluster = work->site.cluster, .contact = work->site.contact,
 		.owner = work->site.owner, .decision = work->site.decision, .deadline = work->site.deadline,
 		.currency = work->site.currency, .notice = work->site.notice, .export_hash = hash, .zone = work->zone,
+		.risk = work->manifest.has_risk ? &work->manifest.risk : NULL,
 	};
 	struct analysis *analysis = analysis_new(work->tally, work->assumptions);
 	struct report *report = report_compose(analysis, &facts, error);
