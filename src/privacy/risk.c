@@ -74,6 +74,12 @@ static int compare_points(const void *a, const void *b)
 	return one->user < other->user ? -1 : one->user > other->user;
 }
 
+static void sort(GArray *array, int (*compare)(const void *, const void *))
+{
+	if (array->len > 0)
+		qsort(array->data, array->len, g_array_get_element_size(array), compare);
+}
+
 static struct point *point_at(const GArray *points, guint i)
 {
 	return &g_array_index(points, struct point, i);
@@ -85,7 +91,7 @@ static void tidy(struct counting *counting)
 	GArray *points = counting->points;
 	guint kept = 0;
 
-	qsort(points->data, points->len, sizeof(struct point), compare_points);
+	sort(points, compare_points);
 	for (guint i = 0; i < points->len; i++) {
 		const struct point *point = point_at(points, i);
 
@@ -188,7 +194,7 @@ static void count_groups(struct risk *risk, GArray *cells)
 {
 	const struct cell *cell = (const struct cell *)cells->data, *end = cell + cells->len;
 
-	qsort(cells->data, cells->len, sizeof(struct cell), by_member);
+	sort(cells, by_member);
 	while (cell < end) {
 		struct group group = group_from(cell, end, &cell);
 
@@ -209,7 +215,7 @@ static void count_cells(struct risk *risk, GArray *cells)
 {
 	const struct cell *cell = (const struct cell *)cells->data, *end = cell + cells->len, *first;
 
-	qsort(cells->data, cells->len, sizeof(struct cell), by_place);
+	sort(cells, by_place);
 	while (cell < end) {
 		for (first = cell; cell < end && by_place(first, cell) == 0; cell++)
 			;
