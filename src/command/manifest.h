@@ -5,12 +5,16 @@
 #define COMMAND_MANIFEST_H
 
 #include "privacy/anonymize.h"
+#include "privacy/risk.h"
+#include "report/compose.h"
 
 struct manifest {
 	char *zone;     /* in which its times are; NULL: not declared */
 	char *from, *to; /* the window it was exported for, "2024-01-01"; NULL: not declared */
 	char *profile;  /* "research"; NULL for a raw export */
 	gint64 exports; /* how many exports were joined in it; 1 when not declared */
+	gboolean has_risk;
+	struct report_risk risk; /* of a single export, when it says it */
 	char *sha256;   /* of the export; NULL when not declared. Reading does not compare it */
 };
 
@@ -23,12 +27,15 @@ char *manifest_path(const char *export_path);
  * is none of ours, or when the export's size is not the one it says. */
 gboolean manifest_read(const char *export_path, struct manifest *manifest, GError **error);
 
+/* The same of a manifest at any path. */
+gboolean manifest_read_at(const char *path, const char *export_path, struct manifest *manifest, GError **error);
+
 /* Those of several exports taken together: their one zone (two that differ are an error), and the window from the
  * first to the last (none when one has none). profile and sha256 are those of a single export. */
 gboolean manifest_read_all(char *const *paths, struct manifest *manifest, GError **error);
 
-/* Writes the manifest of a shareable export; its zone and window are taken from `manifest`. */
+/* Writes the manifest of a shareable export, whose risk was measured; its zone and window are taken from `manifest`. */
 void manifest_write(struct sink *sink, const struct manifest *manifest, const struct release *release,
-                    const struct sink_receipt *receipt);
+                    const struct risk *risk, const struct sink_receipt *receipt);
 
 #endif
