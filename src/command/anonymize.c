@@ -8,7 +8,9 @@
 #include "command/command.h"
 #include "command/manifest.h"
 #include "command/options.h"
+#include "command/explain.h"
 #include "command/shell.h"
+#include "command/terms_options.h"
 
 static const struct synopsis synopsis = {
 	.command = "anonymize",
@@ -58,7 +60,7 @@ static gboolean paths_apart(const struct anonymize_options *options, GError **er
 	return TRUE;
 }
 
-static gboolean pass_once(const struct anonymize_options *options, struct mapping *mapping,
+static gboolean pass_once(const struct anonymize_options *options, const struct disguise *disguise,
                           struct sink **sink, struct release *release, GError **error)
 {
 	/* Digests stand in the manifest, and beside standard output there is none. */
@@ -72,7 +74,7 @@ static gboolean pass_once(const struct anonymize_options *options, struct mappin
 	if (exports.spare_digests)
 		sink_spare_digest(*sink);
 	progress = shell_progress("Anonymizing", options->paths);
-	done = anonymize(&exports, mapping, *sink, release, progress, error) &&
+	done = anonymize(&exports, disguise, *sink, release, progress, error) &&
 	       rows_good_enough(release->rows_set_aside, release->rows_read, options->max_bad, error);
 	progress_free(progress);
 	if (!done)
@@ -88,15 +90,15 @@ static gboolean can_be_read_again(const struct anonymize_options *options)
 	return output_is_file(options);
 }
 
-/* Reads the exports, and once more when a partition turned out to bear a name after it was written. */
-static gboolean write_shared(const struct anonymize_options *options, struct mapping *mapping,
+/* Reads the exports, and once more when the first reading showed that something else should have been written. */
+static gboolean write_shared(const struct anonymize_options *options, const struct disguise *disguise,
                              struct sink **sink, struct release *release, GError **error)
 {
-	if (!pass_once(options, mapping, sink, release, error))
+	if (!pass_once(options, disguise, sink, release, error))
 		return FALSE;
-	if (release->late_word && can_be_read_again(options)) {
+	if (release->again) {
 		sink_abort(*sink);
-		if (!pass_once(options, mapping, sink, release, error))
+		if (!pass_once(options, disguise, sink, release, error))
 			return FALSE;
 	}
 	if (release->not_jobs) {
@@ -106,8 +108,8 @@ static gboolean write_shared(const struct anonymize_options *options, struct map
 	if (!release->late_word)
 		return TRUE;
 	g_set_error(error, error_quark(), ERROR_LEAK,
-	            "the partition, QOS or cluster \"%s\" is also somebody's name, which showed only after "
-	            "it was written; that takes a second reading, so give files, not - or a pipe",
+	            "the word \"%s\" is also somebody's name, which showed only after it was written; that takes a "
+	            "second reading, so give files, not - or a pipe",
 	            release->late_word);
 	g_clear_pointer(sink, sink_abort);
 	return FALSE;
@@ -118,14 +120,18 @@ static struct sink *write_manifest(const struct anonymize_options *options, cons
                                    GError **error)
 {
 	g_autofree char *path = manifest_path(options->output);
+	g_auto(GStrv) warnings = terms_warnings(options->terms);
 	struct manifest manifest = *inputs;
+	const struct manifest_facts facts = {
+		.inputs = &manifest, .terms = options->terms, .release = release, .file = receipt, .warnings = warnings,
+	};
 	struct sink *sink = sink_open(path, 0644, error);
 
 	if (!sink)
 		return NULL;
 	if (options->timezone)
 		manifest.zone = (char *)options->timezone;
-	manifest_write(sink, &manifest, release, receipt);
+	manifest_write(sink, &facts);
 	if (sink_finish(sink, NULL, error))
 		return sink;
 	sink_abort(sink);
@@ -191,15 +197,41 @@ static void say_counts(const struct release *release)
 		shell_say("%s blanked: not of the kind that the column holds", blanked);
 }
 
+static void say_words(const struct anonymize_options *options, const struct release *release)
+{
+	g_auto(GStrv) warnings = terms_warnings(options->terms);
+	g_autofree char *words = shell_count(release->words_tokens, "word of the site became a token",
+	                                     "words of the site became tokens");
+
+	for (guint i = 0; warnings[i]; i++)
+		shell_say("warning: %s", warnings[i]);
+	if (release->words_tokens > 0 && can_be_read_again(options))
+		shell_say("%s (fewer than %u users have it); --values lists those that may stay", words,
+		          options->terms->min_users);
+	else if (release->words_tokens > 0)
+		shell_say("%s: who uses it can only be counted in files that are read twice; --values lists those that may stay",
+		          words);
+}
+
 static gboolean anonymize_with(const struct anonymize_options *options, const struct manifest *inputs,
                                struct mapping *mapping, struct release *release, GError **error)
 {
+	struct terms terms = *options->terms;
+	struct words *words;
 	struct sink *sink = NULL;
+	gboolean done;
 
-	if (!write_shared(options, mapping, &sink, release, error) ||
-	    !publish(options, inputs, mapping, sink, release, error))
+	terms.at_once = !can_be_read_again(options);
+	if (terms.at_once && terms_need_two_passes(&terms))
+		return error_usage(error, "--profile share, --shuffle and free text that is kept take a second reading: give files, not "
+		                   "- or a pipe, and an output file");
+	words = words_new(mapping, &terms);
+	done = write_shared(options, &(struct disguise){ &terms, mapping, words }, &sink, release, error);
+	words_free(words);
+	if (!done || !publish(options, inputs, mapping, sink, release, error))
 		return FALSE;
 	say_dropped(release);
+	say_words(options, release);
 	say_counts(release);
 	return TRUE;
 }
@@ -237,22 +269,46 @@ static gboolean anonymize_checked(const struct anonymize_options *options, GErro
 	return done;
 }
 
+/* Nothing is written. */
+static gboolean explain(const struct anonymize_options *options, GError **error)
+{
+	const struct raw_exports exports = { options->paths, options->columns, TRUE };
+	struct release *release;
+	gboolean done;
+
+	if (!option_given(options->paths, "an export (a file, or - for standard input)", error) ||
+	    !option_inputs_valid(options->paths, error) || !option_columns_valid(options->columns, error))
+		return FALSE;
+	release = release_new();
+	done = anonymize_look(&exports, options->terms, release, error);
+	if (done)
+		explain_print(release->contents);
+	release_free(release);
+	return done;
+}
+
 gboolean command_anonymize(int argc, char **argv, GError **error)
 {
 	g_autofree char *mapping = NULL, *output = NULL, *zone = NULL, *columns = NULL, *max_bad = NULL;
 	g_auto(GStrv) paths = NULL;
 	struct secret secret = { 0 };
+	struct terms_strings strings = { 0 };
+	struct terms terms = { 0 };
+	gboolean explaining = FALSE;
 	const GOptionEntry entries[] = {
+		{ "explain", 0, 0, G_OPTION_ARG_NONE, &explaining,
+		  "say what becomes of each column and why, and write nothing", NULL },
 		OPTION_MAPPING(&mapping),
 		OPTION_OUTPUT(&output, "the file to write, - for standard output", "SHARED"),
 		OPTION_TIMEZONE(&zone),
 		OPTION_COLUMNS(&columns),
 		OPTION_MAX_BAD(&max_bad),
+		TERMS_OPTIONS(&strings),
 		OPTIONS_SEAL(&secret),
 		OPTION_REST(&paths),
 		G_OPTION_ENTRY_NULL,
 	};
-	struct anonymize_options options = { .secret = &secret };
+	struct anonymize_options options = { .secret = &secret, .terms = &terms };
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 
 	if (done && !help) {
@@ -261,8 +317,11 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 		options.output = output;
 		options.timezone = zone;
 		options.columns = columns;
-		done = option_max_bad_read(max_bad, &options.max_bad, error) && anonymize_checked(&options, error);
+		done = option_max_bad_read(max_bad, &options.max_bad, error) && terms_options_read(&strings, &terms, error) &&
+		       (explaining ? explain(&options, error) : anonymize_checked(&options, error));
 	}
+	terms_options_clear(&terms);
+	terms_strings_clear(&strings);
 	secret_clear(&secret);
 	return done;
 }

@@ -13,6 +13,7 @@ struct anonymize_options {
 	const char *timezone; /* NULL: as the manifests of the exports say, else none */
 	const char *columns;  /* of exports without a header; NULL: not told */
 	double max_bad;       /* per cent of the rows that may be set aside */
+	const struct terms *terms;
 	const struct secret *secret; /* how the mapping is encrypted */
 	const char *outdir;   /* a folder in which the mapping may not lie; NULL: none */
 };

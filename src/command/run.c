@@ -6,6 +6,7 @@
 #include "command/command.h"
 #include "command/options.h"
 #include "command/report.h"
+#include "command/terms_options.h"
 
 static const struct synopsis synopsis = {
 	.command = "run",
@@ -33,7 +34,8 @@ static gboolean run(const struct anonymize_options *anonymizing, const struct re
 	return done && report_files(reporting, error);
 }
 
-static gboolean run_checked(const char *mapping, const struct secret *secret, struct report_options *options, GError **error)
+static gboolean run_checked(const char *mapping, const struct secret *secret, const struct terms *terms,
+                            struct report_options *options, GError **error)
 {
 	if (!option_given(options->paths, "an export (a file, or - for standard input)", error) ||
 	    !option_given(mapping, "--mapping MAP", error) || !option_given(options->output, "-o DIR", error) ||
@@ -45,7 +47,7 @@ static gboolean run_checked(const char *mapping, const struct secret *secret, st
 	g_autofree char *shared = g_strconcat(folder, ".psv", NULL);
 	struct anonymize_options anonymizing = {
 		.paths = options->paths, .mapping = mapping, .output = shared, .timezone = options->timezone,
-		.columns = options->columns, .max_bad = options->max_bad, .secret = secret, .outdir = folder,
+		.columns = options->columns, .max_bad = options->max_bad, .terms = terms, .secret = secret, .outdir = folder,
 	};
 	char *shareable[] = { shared, NULL };
 	struct report_options reporting = *options;
@@ -61,11 +63,14 @@ gboolean command_run(int argc, char **argv, GError **error)
 	g_auto(GStrv) paths = NULL;
 	struct report_strings strings = { 0 };
 	struct secret secret = { 0 };
+	struct terms_strings sharing = { 0 };
+	struct terms terms = { 0 };
 	const GOptionEntry entries[] = {
 		OPTION_MAPPING(&mapping),
 		OPTION_OUTPUT(&output, "the folder of the report; the shareable file stands beside it", "DIR"),
 		OPTION_TIMEZONE(&zone),
 		OPTIONS_SEAL(&secret),
+		TERMS_OPTIONS(&sharing),
 		REPORT_OPTIONS(&strings),
 		OPTION_REST(&paths),
 		G_OPTION_ENTRY_NULL,
@@ -73,9 +78,12 @@ gboolean command_run(int argc, char **argv, GError **error)
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 	if (done && !help) {
 		struct report_options options = { .paths = paths, .output = output, .timezone = zone };
-		done = report_options_set(&options, &strings, error) && run_checked(mapping, &secret, &options, error);
+		done = report_options_set(&options, &strings, error) && terms_options_read(&sharing, &terms, error) &&
+		       run_checked(mapping, &secret, &terms, &options, error);
 	}
 	report_strings_clear(&strings);
+	terms_options_clear(&terms);
+	terms_strings_clear(&sharing);
 	secret_clear(&secret);
 	return done;
 }

@@ -186,9 +186,6 @@ static void shuffle_kind(struct mapping *mapping, enum name_kind kind, GRand *ra
 		entry_number(one, other->number);
 		entry_number(other, number);
 	}
-	/* Their classes may have others. */
-	for (guint i = 0; i < fresh->len; i++)
-		entry_number(g_ptr_array_index(fresh, i), ((struct entry *)g_ptr_array_index(fresh, i))->number);
 }
 
 gboolean mapping_shuffle(struct mapping *mapping, GError **error)
@@ -199,7 +196,8 @@ gboolean mapping_shuffle(struct mapping *mapping, GError **error)
 	if (getrandom(seed, sizeof seed, 0) != sizeof seed)
 		return error_failed(error, "%s: the system has no random numbers", mapping->path);
 	rand = g_rand_new_with_seed_array(seed, G_N_ELEMENTS(seed));
-	for (int kind = 0; kind < NAME_KINDS; kind++)
+	/* Nodes stay in their order, so that a range remains one. */
+	for (int kind = 0; kind < NAME_CLASS; kind++)
 		shuffle_kind(mapping, (enum name_kind)kind, rand);
 	g_rand_free(rand);
 	explicit_bzero(seed, sizeof seed);
