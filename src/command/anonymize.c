@@ -7,7 +7,9 @@
 #include "base/terminal.h"
 #include "command/command.h"
 #include "command/manifest.h"
+#include "command/nodes_file.h"
 #include "command/options.h"
+#include "command/publish.h"
 #include "command/explain.h"
 #include "command/shell.h"
 #include "command/terms_options.h"
@@ -27,7 +29,9 @@ static const struct synopsis synopsis = {
 		"on the disk.\n"
 		"\n"
 		"EXPORT may be - for standard input, and SHARED - for standard output. Beside\n"
-		"SHARED stands SHARED.manifest.json, which says what was kept and dropped.",
+		"SHARED stands SHARED.manifest.json, which says what was kept and dropped, and\n"
+		"SHARED.sha256 for sha256sum -c. Beside MAP, MAP.releases.json says for you alone\n"
+		"what was made of what.",
 	.example =
 		"Example:\n"
 		"  reclaim anonymize jobs.psv --mapping private/mapping.csv -o shared.psv\n"
@@ -44,6 +48,8 @@ static gboolean output_is_file(const struct anonymize_options *options)
 /* Nothing that is written may be something that is read, or may carry the secret along. */
 static gboolean paths_apart(const struct anonymize_options *options, GError **error)
 {
+	g_autofree char *nodes = nodes_file_path(options->output);
+
 	if (options->outdir && path_inside(options->mapping, options->outdir))
 		return error_usage(error, "the mapping would lie inside the output folder, which is passed "
 		                   "on; keep it elsewhere");
@@ -57,6 +63,10 @@ static gboolean paths_apart(const struct anonymize_options *options, GError **er
 		if (output_is_file(options) && path_same(options->paths[i], options->output))
 			return error_usage(error, "the output is one of the exports");
 	}
+	if (options->inventory && path_same(options->inventory, nodes))
+		return error_usage(error, "the inventory is where the list of nodes would be written");
+	if (options->inventory && !output_is_file(options))
+		return error_usage(error, "--inventory writes a file beside the output, which standard output has not");
 	return TRUE;
 }
 
@@ -115,55 +125,6 @@ static gboolean write_shared(const struct anonymize_options *options, const stru
 	return FALSE;
 }
 
-static struct sink *write_manifest(const struct anonymize_options *options, const struct manifest *inputs,
-                                   const struct release *release, const struct sink_receipt *receipt,
-                                   GError **error)
-{
-	g_autofree char *path = manifest_path(options->output);
-	g_auto(GStrv) warnings = terms_warnings(options->terms);
-	struct manifest manifest = *inputs;
-	const struct manifest_facts facts = {
-		.inputs = &manifest, .terms = options->terms, .release = release, .file = receipt, .warnings = warnings,
-	};
-	struct sink *sink = sink_open(path, 0644, error);
-
-	if (!sink)
-		return NULL;
-	if (options->timezone)
-		manifest.zone = (char *)options->timezone;
-	manifest_write(sink, &facts);
-	if (sink_finish(sink, NULL, error))
-		return sink;
-	sink_abort(sink);
-	return NULL;
-}
-
-/* Takes the sink. The order is the promise made in the header. */
-static gboolean publish(const struct anonymize_options *options, const struct manifest *inputs,
-                        struct mapping *mapping, struct sink *sink, struct release *release, GError **error)
-{
-	struct sink_receipt receipt;
-	struct sink *manifest = NULL;
-
-	if (!sink_finish(sink, &receipt, error))
-		return sink_abort(sink), FALSE;
-	if (output_is_file(options)) {
-		manifest = write_manifest(options, inputs, release, &receipt, error);
-		if (!manifest)
-			return sink_abort(sink), FALSE;
-	}
-	if (!mapping_save(mapping, error)) {
-		sink_abort(manifest);
-		sink_abort(sink);
-		return FALSE;
-	}
-	if (!sink_close(sink, NULL, error)) {
-		sink_abort(manifest);
-		return FALSE;
-	}
-	return !manifest || sink_close(manifest, NULL, error);
-}
-
 static void say_dropped(const struct release *release)
 {
 	g_autoptr(GString) line = g_string_new("dropped ");
@@ -217,6 +178,7 @@ static gboolean anonymize_with(const struct anonymize_options *options, const st
                                struct mapping *mapping, struct release *release, GError **error)
 {
 	struct terms terms = *options->terms;
+	struct disguise disguise;
 	struct words *words;
 	struct sink *sink = NULL;
 	gboolean done;
@@ -226,9 +188,11 @@ static gboolean anonymize_with(const struct anonymize_options *options, const st
 		return error_usage(error, "--profile share, --shuffle and free text that is kept take a second reading: give files, not "
 		                   "- or a pipe, and an output file");
 	words = words_new(mapping, &terms);
-	done = write_shared(options, &(struct disguise){ &terms, mapping, words }, &sink, release, error);
+	disguise = (struct disguise){ &terms, mapping, words };
+	done = write_shared(options, &disguise, &sink, release, error) &&
+	       publish(&(struct publication){ options, inputs, &disguise, release, sink }, error);
 	words_free(words);
-	if (!done || !publish(options, inputs, mapping, sink, release, error))
+	if (!done)
 		return FALSE;
 	say_dropped(release);
 	say_words(options, release);
@@ -289,7 +253,7 @@ static gboolean explain(const struct anonymize_options *options, GError **error)
 
 gboolean command_anonymize(int argc, char **argv, GError **error)
 {
-	g_autofree char *mapping = NULL, *output = NULL, *zone = NULL, *columns = NULL, *max_bad = NULL;
+	g_autofree char *mapping = NULL, *output = NULL, *zone = NULL, *columns = NULL, *max_bad = NULL, *inventory = NULL;
 	g_auto(GStrv) paths = NULL;
 	struct secret secret = { 0 };
 	struct terms_strings strings = { 0 };
@@ -300,6 +264,8 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 		  "say what becomes of each column and why, and write nothing", NULL },
 		OPTION_MAPPING(&mapping),
 		OPTION_OUTPUT(&output, "the file to write, - for standard output", "SHARED"),
+		{ "inventory", 'i', 0, G_OPTION_ARG_FILENAME, &inventory,
+		  "the output of `scontrol show node -o`, to be shared as SHARED.nodes.csv", "NODES" },
 		OPTION_TIMEZONE(&zone),
 		OPTION_COLUMNS(&columns),
 		OPTION_MAX_BAD(&max_bad),
@@ -317,6 +283,7 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 		options.output = output;
 		options.timezone = zone;
 		options.columns = columns;
+		options.inventory = inventory;
 		done = option_max_bad_read(max_bad, &options.max_bad, error) && terms_options_read(&strings, &terms, error) &&
 		       (explaining ? explain(&options, error) : anonymize_checked(&options, error));
 	}

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "command/anonymize.h"
 #include "command/command.h"
+#include "command/nodes_file.h"
 #include "command/options.h"
 #include "command/report.h"
 #include "command/terms_options.h"
@@ -45,15 +46,19 @@ static gboolean run_checked(const char *mapping, const struct secret *secret, co
 	for (size_t n = strlen(folder); n > 1 && folder[n - 1] == '/'; n--)
 		folder[n - 1] = '\0';
 	g_autofree char *shared = g_strconcat(folder, ".psv", NULL);
+	g_autofree char *nodes = nodes_file_path(shared);
 	struct anonymize_options anonymizing = {
 		.paths = options->paths, .mapping = mapping, .output = shared, .timezone = options->timezone,
 		.columns = options->columns, .max_bad = options->max_bad, .terms = terms, .secret = secret, .outdir = folder,
+		.inventory = options->inventory,
 	};
 	char *shareable[] = { shared, NULL };
 	struct report_options reporting = *options;
 	reporting.paths = shareable;
 	reporting.columns = NULL; /* the shareable file always has a header */
 	reporting.output = folder;
+	if (options->inventory)
+		reporting.inventory = nodes; /* what is shared, and called as in the shareable file */
 	return run(&anonymizing, &reporting, error);
 }
 
