@@ -4,74 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "privacy/anonymize.h"
+#include "fixture_anonymize.h"
 #include "record/column.h"
 
 #define TWELVE "User,Account,Group,ReqCPUS,ReqMem,NNodes,NodeList,AllocTRES,ReqGRES,Submit,Start,End"
-
-static char *folder, *first, *second, *shared, *map;
-static struct release *release;
-static struct mapping *mapping;
-
-static void setup(void)
-{
-	folder = g_dir_make_tmp("check-anonymize-XXXXXX", NULL);
-	first = g_build_filename(folder, "first.psv", NULL);
-	second = g_build_filename(folder, "second.psv", NULL);
-	shared = g_build_filename(folder, "shared.psv", NULL);
-	map = g_build_filename(folder, "mapping.csv", NULL);
-	mapping = mapping_load(map, TRUE, NULL);
-	release = release_new();
-	ck_assert_ptr_nonnull(mapping);
-}
-
-static void teardown(void)
-{
-	mapping_free(mapping);
-	release_free(release);
-	g_unlink(first);
-	g_unlink(second);
-	g_unlink(shared);
-	ck_assert_int_eq(g_rmdir(folder), 0);
-	g_free(first);
-	g_free(second);
-	g_free(shared);
-	g_free(map);
-	g_free(folder);
-}
-
-/* What the shareable file holds after anonymizing one or two exports on some terms; NULL with the error. */
-static char *anonymized_on(const struct terms *terms, const char *one, const char *other, GError **error)
-{
-	char *paths[] = { first, other ? second : NULL, NULL };
-	const struct raw_exports exports = { paths, NULL, FALSE };
-	struct progress *silent = progress_new("", 0, NULL, NULL);
-	struct words *words = words_new(mapping, terms);
-	const struct disguise disguise = { terms, mapping, words };
-	struct sink *sink = sink_open(shared, 0644, NULL);
-	gboolean done;
-	char *text = NULL;
-
-	ck_assert(g_file_set_contents(first, one, -1, NULL));
-	if (other)
-		ck_assert(g_file_set_contents(second, other, -1, NULL));
-	done = anonymize(&exports, &disguise, sink, release, silent, error);
-	if (done && release->again) {
-		sink_abort(sink);
-		sink = sink_open(shared, 0644, NULL);
-		done = anonymize(&exports, &disguise, sink, release, silent, error);
-		ck_assert(!release->again);
-	}
-	words_free(words);
-	if (done) {
-		ck_assert(sink_close(sink, NULL, NULL));
-		ck_assert(g_file_get_contents(shared, &text, NULL, NULL));
-	} else {
-		sink_abort(sink);
-	}
-	progress_free(silent);
-	return text;
-}
 
 /* On terms on which one user makes a word nobody's own. */
 static char *anonymized(const char *one, const char *other, GError **error)

@@ -6,6 +6,7 @@
 #include "privacy/hosts.h"
 #include "privacy/resources.h"
 #include "privacy/scrub.h"
+#include "record/value.h"
 
 static enum name_kind name_kind_of(enum column column)
 {
@@ -42,6 +43,31 @@ static gboolean common_resources(struct slice text)
 	return resources_are_common(text) && column_value_valid(VALUE_TRES, text);
 }
 
+/* Slurm names the steps itself: another word is somebody's. */
+static gboolean is_step(struct slice step)
+{
+	static const char *const names[] = { "batch", "extern", "interactive", "TBD" };
+	size_t at = 0;
+
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+		if (slice_is(step, names[i]))
+			return TRUE;
+	while (at < step.length && (g_ascii_isdigit(step.data[at]) || step.data[at] == '+'))
+		at++;
+	return at == step.length;
+}
+
+static gboolean is_job(struct slice text)
+{
+	struct job_name name;
+	size_t skip;
+
+	if (!value_job(text, &name))
+		return FALSE;
+	skip = name.base.length + 1;
+	return !name.step || is_step((struct slice){ text.data + skip, text.length - skip });
+}
+
 gboolean kept_init(struct kept *kept, const struct terms *terms, guint field, struct slice header_name)
 {
 	*kept = (struct kept){ .field = field, .transform = policy_for(terms, header_name).transform };
@@ -49,7 +75,7 @@ gboolean kept_init(struct kept *kept, const struct terms *terms, guint field, st
 		return FALSE;
 	column_find(slice_trim(header_name), &kept->column);
 	kept->kind = column_info(kept->column)->kind;
-	kept->fits = column_check(kept->kind);
+	kept->fits = kept->kind == VALUE_JOB ? is_job : column_check(kept->kind);
 	kept->stays = kept->kind == VALUE_TRES ? common_resources : kept->fits;
 	kept->tells = kept->kind == VALUE_JOB || kept->kind == VALUE_STATE || kept->kind == VALUE_TIME;
 	kept->digits_most = digits_most(kept->kind);

@@ -2,19 +2,41 @@
 #include "privacy/resources.h"
 
 #include "privacy/coarse.h"
+#include "record/digits.h"
+
+static gboolean is(struct slice name, const char *own, size_t length)
+{
+	return name.length == length && memcmp(name.data, own, length) == 0;
+}
 
 /* What Slurm itself counts; the accounting database writes numbers instead. */
 static gboolean is_own_name(struct slice name)
 {
-	static const char *const names[] = { "cpu", "mem", "node", "billing", "energy", "vmem", "pages", "fs/disk" };
-	size_t digits = 0;
-
-	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
-		if (slice_is(name, names[i]))
+	switch (name.length) {
+	case 0:
+		return TRUE;
+	case 3:
+		if (is(name, "cpu", 3) || is(name, "mem", 3))
 			return TRUE;
-	while (digits < name.length && g_ascii_isdigit(name.data[digits]))
-		digits++;
-	return digits == name.length;
+		break;
+	case 4:
+		if (is(name, "node", 4) || is(name, "vmem", 4))
+			return TRUE;
+		break;
+	case 5:
+		if (is(name, "pages", 5))
+			return TRUE;
+		break;
+	case 6:
+		if (is(name, "energy", 6))
+			return TRUE;
+		break;
+	case 7:
+		if (is(name, "billing", 7) || is(name, "fs/disk", 7))
+			return TRUE;
+		break;
+	}
+	return digits_only(name);
 }
 
 /* Cuts off what stands before the next comma that is in no parentheses. */
@@ -38,29 +60,31 @@ static struct slice behind(struct slice text, size_t skip)
 	return (struct slice){ text.data + skip, text.length - skip };
 }
 
-static gboolean gres_is_common(struct slice name)
+/* Types of GPUs are words, to be looked up. */
+static gboolean name_is_common(struct slice name)
 {
-	while (name.data)
-		if (!values_are_common(NAME_GRES, slice_cut(&name, ':')))
-			return FALSE;
-	return TRUE;
+	return is_own_name(name) || is(name, "gres/gpu", 8) || is(name, "gres/gpumem", 11) || is(name, "gres/gpuutil", 12);
 }
 
-static gboolean item_is_common(struct slice item)
-{
-	const char *equals = memchr(item.data, '=', item.length);
-	struct slice name = { item.data, equals ? (size_t)(equals - item.data) : 0 };
-
-	if (!equals)
-		return slice_is(item, "(null)");
-	return is_own_name(name) || (slice_starts(name, "gres/") && gres_is_common(behind(name, 5)));
-}
-
+/* One pass over the bytes: most lists are short, and of names that are Slurm's. */
 gboolean resources_are_common(struct slice list)
 {
-	while (list.length > 0)
-		if (!item_is_common(item_cut(&list)))
+	const char *at = list.data, *end = list.data + list.length;
+
+	if (slice_is(list, "(null)"))
+		return TRUE;
+	while (at < end) {
+		const char *name = at;
+
+		while (at < end && *at != '=' && *at != ',' && *at != '(')
+			at++;
+		if (at == end || *at != '=' || !name_is_common((struct slice){ name, (size_t)(at - name) }))
 			return FALSE;
+		while (at < end && *at != ',' && *at != '(')
+			at++;
+		if (at < end && *at++ == '(')
+			return FALSE;
+	}
 	return TRUE;
 }
 
@@ -178,11 +202,11 @@ void resources_append(struct resources *resources, struct slice list, GString *l
 {
 	gsize begin = line->len;
 
-	if (slice_is(list, "(null)")) {
+	if (!resources->rounded && resources_are_common(list)) {
 		append_slice(list, line);
 		return;
 	}
-	while (list.length > 0) {
+	while (list.length > 0 && !slice_is(list, "(null)")) {
 		struct slice item = item_cut(&list), rest = item;
 
 		if (resources->rounded && !is_read(slice_cut(&rest, '=')))

@@ -13,7 +13,7 @@ struct resources {
 	guint replaced;   /* is raised by the words that were */
 };
 
-/* Whether all in a list has names that mean the same at every site: then it stays as it is. */
+/* Whether all in a list has names that are Slurm's own, without types: then it stays as it is. */
 gboolean resources_are_common(struct slice list);
 
 /* Appends the list with what stands for its words. */
