@@ -34,7 +34,7 @@ void contents_add_row(struct contents *contents, const struct row *row);
 /* Whether to look at a row, the number of which in all files is this, where looking at all takes too long. */
 static inline gboolean contents_want(guint64 number)
 {
-	return number <= 10000 || number % 512 == 0;
+	return number <= 10000 || number % 2048 == 0;
 }
 
 /* Rows that were looked at. */

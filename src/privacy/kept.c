@@ -248,6 +248,10 @@ gboolean kept_append(const struct kept *kept, struct keeping *keeping, struct sl
 		keeping->release->values_blanked++;
 		return TRUE;
 	}
+	if (kept->transform == TRANSFORM_KEEP && !keeping->quotes) {
+		kept_append_text(text, line);
+		return TRUE;
+	}
 	if (!keeping->quotes) {
 		append_transformed(kept, keeping, text, line);
 		return TRUE;

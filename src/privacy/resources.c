@@ -203,7 +203,8 @@ void resources_append(struct resources *resources, struct slice list, GString *l
 	gsize begin = line->len;
 
 	if (!resources->rounded && resources_are_common(list)) {
-		append_slice(list, line);
+		g_string_set_size(line, begin + list.length);
+		memcpy(line->str + begin, list.data, list.length);
 		return;
 	}
 	while (list.length > 0 && !slice_is(list, "(null)")) {

@@ -37,7 +37,7 @@ struct rewrite {
 	char state[32];       /* the last that fitted */
 	guint state_length;
 	int user;             /* the field of the user; -1: there is none */
-	struct memo stems;    /* of names of nodes */
+	guint64 stems[16];    /* beginnings of names of nodes that stay as they are */
 	char days[DAYS][16];  /* 2024-01-01T of the last ones, by the last digit of the day */
 	GString *line;        /* what is built before it is written */
 
@@ -84,7 +84,6 @@ void rewrite_free(struct rewrite *rewrite)
 	renumber_free(rewrite->keeping.renumber);
 	explicit_bzero(rewrite->keeping.scratch->str, rewrite->keeping.scratch->len);
 	g_string_free(rewrite->keeping.scratch, TRUE);
-	explicit_bzero(&rewrite->stems, sizeof rewrite->stems);
 	g_free(rewrite);
 }
 
@@ -365,28 +364,38 @@ static G_NO_INLINE gboolean measured_stay(const struct kept *kept, const struct 
 	return TRUE;
 }
 
-static G_NO_INLINE gboolean stem_stays_anew(struct rewrite *rewrite, struct slice stem)
+#define STEM_LENGTH 8
+
+/* Where a stem is remembered that stays. */
+static inline guint64 *stem_place(struct rewrite *rewrite, guint64 stem)
+{
+	return &rewrite->stems[stem * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) >> 60];
+}
+
+static G_NO_INLINE gboolean stem_stays_anew(struct rewrite *rewrite, struct slice stem, guint64 packed)
 {
 	gboolean stays = hosts_stem_stays(rewrite->keeping.words, stem);
 
-	memo_add(&rewrite->stems, stem, stays ? stem : (struct slice){ NULL, 0 }, (struct changes){ 0 });
+	if (stays && stem.length <= STEM_LENGTH)
+		*stem_place(rewrite, packed) = packed;
 	return stays;
 }
 
 /* The name of a single host, letters and then digits, of which the letters are nobody's. */
 static gboolean host_stays(struct rewrite *rewrite, struct slice text)
 {
-	struct slice stem = { text.data, 0 };
-	const struct remembered *known;
+	const char *at = text.data, *end = at + text.length;
+	guint64 packed = 0; /* the letters, one byte each */
+	struct slice stem;
 
-	while (stem.length < text.length &&
-	       (g_ascii_isalpha(text.data[stem.length]) || text.data[stem.length] == '-' || text.data[stem.length] == '_'))
-		stem.length++;
-	for (size_t i = stem.length; i < text.length; i++)
-		if (!g_ascii_isdigit(text.data[i]))
+	for (; at < end && (g_ascii_isalpha(*at) || *at == '-' || *at == '_'); at++)
+		packed = packed << 8 | (guchar)*at;
+	stem = (struct slice){ text.data, (size_t)(at - text.data) };
+	for (; at < end; at++)
+		if ((guchar)(*at - '0') > 9)
 			return FALSE;
-	known = memo_find(&rewrite->stems, stem);
-	return known ? known->stays : slice_empty(stem) || stem_stays_anew(rewrite, stem);
+	return (stem.length <= STEM_LENGTH && *stem_place(rewrite, packed) == packed) ||
+	       stem_stays_anew(rewrite, stem, packed);
 }
 
 /* A row as it was split */
