@@ -174,30 +174,40 @@ static void say_words(const struct anonymize_options *options, const struct rele
 		          words);
 }
 
-static gboolean anonymize_with(const struct anonymize_options *options, const struct manifest *inputs,
-                               struct mapping *mapping, struct release *release, GError **error)
+static gboolean anonymize_on(const struct anonymize_options *options, const struct manifest *inputs,
+                             const struct disguise *disguise, struct release *release, GError **error)
 {
-	struct terms terms = *options->terms;
-	struct disguise disguise;
-	struct words *words;
 	struct sink *sink = NULL;
-	gboolean done;
 
-	terms.at_once = !can_be_read_again(options);
-	if (terms.at_once && terms_need_two_passes(&terms))
-		return error_usage(error, "--profile share, --shuffle and free text that is kept take a second reading: give files, not "
-		                   "- or a pipe, and an output file");
-	words = words_new(mapping, &terms);
-	disguise = (struct disguise){ &terms, mapping, words };
-	done = write_shared(options, &disguise, &sink, release, error) &&
-	       publish(&(struct publication){ options, inputs, &disguise, release, sink }, error);
-	words_free(words);
-	if (!done)
+	if (disguise->terms->at_once && terms_need_two_passes(disguise->terms))
+		return error_usage(error, "--profile share, --shuffle and free text that is kept take a second reading: give "
+		                   "files, not - or a pipe, and an output file");
+	if (!write_shared(options, disguise, &sink, release, error) ||
+	    !publish(&(struct publication){ options, inputs, disguise, release, sink }, error))
 		return FALSE;
 	say_dropped(release);
 	say_words(options, release);
 	say_counts(release);
 	return TRUE;
+}
+
+/* On the terms that were asked for, as far as the exports allow. */
+static gboolean anonymize_with(const struct anonymize_options *options, const struct manifest *inputs,
+                               struct mapping *mapping, struct release *release, GError **error)
+{
+	struct terms terms = *options->terms;
+	struct words *words;
+	gboolean done;
+
+	terms.at_once = !can_be_read_again(options);
+	terms.zone = zone_new(options->timezone ? options->timezone : inputs->zone, error);
+	if (!terms.zone)
+		return FALSE;
+	words = words_new(mapping, &terms);
+	done = anonymize_on(options, inputs, &(struct disguise){ &terms, mapping, words }, release, error);
+	words_free(words);
+	zone_free(terms.zone);
+	return done;
 }
 
 gboolean anonymize_files(const struct anonymize_options *options, struct release *release, GError **error)

@@ -219,6 +219,11 @@ static void add_account(JsonBuilder *builder, const struct release *release)
 	json_add_count(builder, "read", release->rows_read);
 	json_add_count(builder, "written", release->rows_written);
 	json_add_count(builder, "set_aside", release->rows_set_aside);
+	begin_object(builder, "set_aside_by_reason");
+	for (int why = 0; why < UNWRITTENS; why++)
+		if (release->unwritten[why] > 0)
+			json_add_count(builder, unwritten_name((enum unwritten)why), (gint64)release->unwritten[why]);
+	json_builder_end_object(builder);
 	json_builder_end_object(builder);
 	begin_object(builder, "values");
 	json_add_count(builder, "blanked", release->values_blanked);

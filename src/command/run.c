@@ -40,7 +40,8 @@ static gboolean run_checked(const char *mapping, const struct secret *secret, co
 {
 	if (!option_given(options->paths, "an export (a file, or - for standard input)", error) ||
 	    !option_given(mapping, "--mapping MAP", error) || !option_given(options->output, "-o DIR", error) ||
-	    !option_inputs_valid(options->paths, error) || !secret_valid(secret, options->paths, error) || !report_options_valid(options, error))
+	    !option_inputs_valid(options->paths, error) || !secret_valid(secret, options->paths, error) ||
+	    !report_options_valid(options, error))
 		return FALSE;
 	g_autofree char *folder = g_strdup(options->output);
 	for (size_t n = strlen(folder); n > 1 && folder[n - 1] == '/'; n--)

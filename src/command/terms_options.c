@@ -132,9 +132,7 @@ gboolean terms_options_read(const struct terms_strings *strings, struct terms *t
 void terms_options_clear(struct terms *terms)
 {
 	values_free((struct values *)terms->values);
-	zone_free(terms->zone);
 	terms->values = NULL;
-	terms->zone = NULL;
 }
 
 char **terms_warnings(const struct terms *terms)

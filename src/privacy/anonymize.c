@@ -23,6 +23,24 @@ static inline void note_contents(struct pass *pass, const struct row *row)
 		contents_add_row(pass->release->contents, row);
 }
 
+static enum unwritten why_unwritten(enum row_status status)
+{
+	switch (status) {
+	case ROW_FIELD_COUNT:
+		return UNWRITTEN_FIELDS;
+	case ROW_TOO_LONG:
+		return UNWRITTEN_LONG;
+	case ROW_NUL:
+		return UNWRITTEN_NUL_BYTE;
+	case ROW_NOT_UTF8:
+		return UNWRITTEN_ENCODING;
+	case ROW_CUT:
+		return UNWRITTEN_CUT;
+	default:
+		return UNWRITTEN_MISFIT;
+	}
+}
+
 static gboolean take_row(struct pass *pass, const struct row *row, gboolean mended, GError **error)
 {
 	if (row->status == ROW_HEADER)
@@ -31,6 +49,7 @@ static gboolean take_row(struct pass *pass, const struct row *row, gboolean mend
 	if (row->status == ROW_WHOLE && rewrite_fits(pass->rewrite, row))
 		return note_contents(pass, row), rewrite_row(pass->rewrite, row, mended, error);
 	pass->release->rows_set_aside++;
+	pass->release->unwritten[why_unwritten(row->status)]++;
 	return TRUE;
 }
 

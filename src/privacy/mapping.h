@@ -15,8 +15,8 @@ struct vault;
 
 /* Loads the mapping at `path`, or begins an empty one when nothing stands there and `create` is TRUE. Refused, with
  * path and line: readable or writable by others than the owner, a symbolic link, not a regular file, a wrong header, a
- * later format, an unknown kind, a pseudonym not of its kind's form, a name or a pseudonym twice. With `create` it is also locked until
- * mapping_free(): a second run that would extend it is refused. */
+ * later format, an unknown kind, a pseudonym not of its kind's form, a name or a pseudonym twice. With `create` it is
+ * also locked until mapping_free(): a second run that would extend it is refused. */
 struct mapping *mapping_load(const char *path, gboolean create, GError **error);
 
 /* The same with a vault (which it takes, also on failure), by which an encrypted mapping is opened and stays encrypted, and

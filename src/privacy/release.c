@@ -35,7 +35,15 @@ void release_restart(struct release *release)
 	g_clear_pointer(&release->delimiter, g_free);
 	g_clear_pointer(&release->not_jobs, g_free);
 	release->again = FALSE;
+	memset(release->unwritten, 0, sizeof release->unwritten);
 	release->words_tokens = 0;
 	release->exports = release->rows_read = release->rows_written = release->rows_set_aside = 0;
 	release->values_blanked = release->uids_removed = release->words_replaced = 0;
+}
+
+const char *unwritten_name(enum unwritten why)
+{
+	static const char *const names[] = { "field_count", "too_long", "nul_byte", "not_utf8", "cut", "misfit" };
+
+	return names[why];
 }

@@ -6,10 +6,22 @@
 
 #include "privacy/contents.h"
 
+/* Why a row was not written. */
+enum unwritten {
+	UNWRITTEN_FIELDS,   /* too few or too many fields */
+	UNWRITTEN_LONG,
+	UNWRITTEN_NUL_BYTE,
+	UNWRITTEN_ENCODING, /* not UTF-8 */
+	UNWRITTEN_CUT,      /* the last line, unfinished */
+	UNWRITTEN_MISFIT,   /* its job number, state or a time is none */
+	UNWRITTENS
+};
+
 struct release {
 	guint64 exports; /* files read, and headers repeated inside them: beyond one, jobs may be repeated too */
 	guint64 rows_read, rows_written;
-	guint64 rows_set_aside;      /* not written: wrong field count, not UTF-8, no state … */
+	guint64 rows_set_aside;      /* not written: the sum of these */
+	guint64 unwritten[UNWRITTENS];
 	guint64 values_blanked;      /* a kept column whose text was not of its kind */
 	guint64 uids_removed;        /* from "CANCELLED by 1234" */
 	guint64 words_replaced;      /* a word, or a name in kept free text, in the place of which another stands */
@@ -27,6 +39,9 @@ struct release {
 
 struct release *release_new(void);
 void release_free(struct release *release);
+
+/* "field_count", "too_long" … */
+const char *unwritten_name(enum unwritten why);
 
 /* A second run tells of itself alone. */
 void release_restart(struct release *release);

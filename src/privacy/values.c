@@ -102,7 +102,8 @@ static const char *const common_gres[] = {
 };
 
 static const char *const common_answers[] = {
-	"exclusive", "false", "mcs", "n", "no", "none", "ok", "oversubscribe", "share", "shared", "topo", "true", "user", "y", "yes",
+	"exclusive", "false", "mcs", "n", "no", "none", "ok", "oversubscribe", "share", "shared", "topo",
+	"true", "user", "y", "yes",
 };
 
 static gboolean stands_among(const char *const *words, guint count, struct slice word)

@@ -124,6 +124,22 @@ head -n 1 share.psv | grep -qx 'JobID|User|Partition|State|Start|End' || fail "s
 grep -q '"pseudonyms_shuffled" : true' share.psv.manifest.json || fail "the manifest does not say that numbers are shuffled"
 expect 0 report share.psv -o share.report
 
+# What is planted in every column is in no file that is shared, and not among the words.
+printf '%s\n' 'JobID|User|UID|Account|Group|Partition|QOS|Cluster|State|Start|End|NodeList|AllocTRES|ReqGRES|JobName|WorkDir|Later' \
+	'1|canary|canary|canary1|canary2|canary3|canary4|canary5|FAILED canary|2024-01-31T10:00:00|2024-02-01T11:00:00|cn1.canary.org|gres/gpu:canary=1,license/canary=2,canary=3|gpu:canary:1(canary)|canary|/canary|canary' \
+	'2|ann|7|a|g|canary,canary3|canary-x|c|CANCELLED by canary|2024-01-31T10:00:00|2024-02-01T11:00:00|canary[1-2]|cpu=canary|canary|x|y|z' \
+	'2.canary||7|a|g||||COMPLETED|2024-01-31T10:00:00|2024-02-01T11:00:00|cn1||||y|z' > canary.psv
+printf 'NodeName=canary1 CPUTot=4 RealMemory=4096 Gres=gpu:canary:2 Comment=canary\nNodeName=cn1.canary.org CPUTot=4 RealMemory=4096\n' \
+	> canary.nodes
+for terms in '--profile research' '--profile share' '--nodes rename' '--nodes drop --shuffle'; do
+	rm -rf birds
+	mkdir birds
+	# shellcheck disable=SC2086
+	expect 0 anonymize canary.psv -m birds.csv -o birds/shared.psv -i canary.nodes --max-bad 50 $terms
+	! grep -ri canary birds err out || fail "a canary got out ($terms)"
+	grep -q '"misfit" : 1' birds/shared.psv.manifest.json || fail "the manifest does not say why a row was set aside"
+done
+
 # Renamed nodes: the report has the same figures, and the list has no old name.
 gzip -dc "$SAMPLE/sacct-2025.psv.gz" | head -n 20000 > year.psv
 expect 0 run year.psv -m one.csv -o kept --inventory "$SAMPLE/nodes.txt" --timezone UTC --max-bad 100
