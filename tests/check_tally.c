@@ -102,6 +102,7 @@ START_TEST(totals_count_whole_jobs_and_waits_only_of_those_that_ran)
 	pending.elapsed_seconds = 0;
 	pending.start = T0 + 9999;
 	tally_add(tally, &pending);
+	tally_order(tally);
 	const struct use *use = &tally->total;
 	ck_assert_int_eq(use->jobs, 3);
 	ck_assert_int_eq(use->ran, 2);
@@ -140,6 +141,7 @@ START_TEST(a_further_piece_of_a_job_adds_hours_and_no_job)
 	job.piece = TRUE;
 	tally_add(tally, &job);
 	struct member *member = tally->members->pdata[0];
+	tally_order(tally);
 	ck_assert_int_eq(tally->total.jobs, 1);
 	ck_assert_int_eq(tally->total.ran, 1);
 	ck_assert_int_eq(tally->total.cpu_seconds, 2 * 4 * HOUR);
@@ -193,6 +195,7 @@ START_TEST(a_job_longer_than_the_window_is_clipped_where_it_meets_capacity)
 	struct job job = job_on("c1", 1, 5);
 	job_time_set(&job, T0 - 3 * DAY, 30 * DAY);
 	tally_add(tally, &job);
+	tally_order(tally);
 	ck_assert_int_eq(tally->total.cpu_seconds, 30 * DAY * 5);
 	ck_assert_int_eq(tally->cpu_seconds_inside, 7 * DAY * 5);
 	ck_assert_int_eq(sum_of(tally, tally->cpus), 7 * DAY * 5);
@@ -209,6 +212,7 @@ START_TEST(a_job_longer_than_the_window_is_clipped_where_it_meets_capacity)
 	tally_add(tally, &outside);
 	ck_assert_int_eq(tally->cpu_seconds_inside, 7 * DAY * 5);
 	ck_assert_int_eq(sum_of(tally, tally->cpus), 7 * DAY * 5);
+	tally_order(tally);
 	ck_assert_int_eq(tally->total.cpu_seconds, 30 * DAY * 5 + HOUR * 5);
 	tally_free(tally);
 	world_clear(&world);
@@ -225,6 +229,7 @@ START_TEST(a_running_job_holds_its_nodes_and_is_unfinished)
 	job.end = VALUE_UNKNOWN;
 	job_use_millicores(&job, 10);
 	tally_add(tally, &job);
+	tally_order(tally);
 	ck_assert_int_eq(tally->total.cpu_seconds, 36000);
 	ck_assert_int_eq(sum_of(tally, tally->cpus), 36000);
 	ck_assert_int_eq(ledger_of(tally, POOL_C, SCENARIO_HIGH, LEDGER_UNFINISHED), MICRO * 3600);
@@ -337,6 +342,7 @@ START_TEST(days_are_local_days_with_their_changes_of_clock)
 	job_time_set(&job, G_GINT64_CONSTANT(1743246000), 36 * HOUR);
 	job.gpus = 1;
 	tally_add(tally, &job);
+	tally_order(tally);
 	ck_assert_int_eq(tally->days.of->len, 3);
 	static const gint64 hours[] = { 12, 23, 1 };
 	const struct days *group = tally->group_days->pdata[0];
@@ -352,6 +358,7 @@ START_TEST(days_are_local_days_with_their_changes_of_clock)
 	struct job early = job_on("c1", 1, 2);
 	job_time_set(&early, G_GINT64_CONSTANT(1743246000) - 10 * DAY, HOUR);
 	tally_add(tally, &early);
+	tally_order(tally);
 	ck_assert_int_eq(tally->days.of->len, 13);
 	ck_assert_int_eq(g_array_index(tally->days.of, struct day_use, 0).cpu_seconds, 2 * HOUR);
 	ck_assert_int_eq(g_array_index(tally->days.of, struct day_use, 5).cpu_seconds, 0);
@@ -596,8 +603,10 @@ static void assert_all_series_equal(const struct tally *a, const struct tally *b
 	}
 }
 
-static void assert_tallies_equal(const struct tally *a, const struct tally *b)
+static void assert_tallies_equal(struct tally *a, struct tally *b)
 {
+	tally_order(a);
+	tally_order(b);
 	ck_assert_mem_eq(&a->rows, &b->rows, sizeof a->rows);
 	ck_assert_mem_eq(&a->total, &b->total, sizeof a->total);
 	ck_assert_mem_eq(a->states, b->states, sizeof a->states);
@@ -660,6 +669,56 @@ START_TEST(two_tallies_merged_are_the_tally_of_all_in_any_order)
 }
 END_TEST
 
+static void assert_same_in_window(struct tally *a, struct tally *b)
+{
+	gsize count;
+	tally_order(a);
+	tally_order(b);
+	assert_members_equal(a, b);
+	ck_assert_int_eq(a->cpu_seconds_inside, b->cpu_seconds_inside);
+	for (guint p = 0; p < POOLS; p++) {
+		g_autofree gint64 *left = series_values(a->nodes[p], b->rules.from, b->rules.to, &count);
+		g_autofree gint64 *right = series_values(b->nodes[p], b->rules.from, b->rules.to, &count);
+		ck_assert_mem_eq(left, right, count * sizeof *left);
+	}
+}
+
+/* From when the first job ended to when the last did; what others held before and after is taken back. */
+START_TEST(a_window_that_shows_at_the_end_is_the_one_that_was_known_before)
+{
+	struct world world;
+	world_init(&world, NULL);
+	world.rules.undecided = TRUE;
+	struct tally *forward = tally_of(&world), *backward = tally_of(&world), *a = tally_of(&world), *b = tally_of(&world);
+	for (int i = 0; i < JOBS; i++) {
+		add_random_job(forward, i);
+		add_random_job(backward, JOBS - 1 - i);
+		add_random_job(i % 3 == 0 || i > 3000 ? a : b, i);
+	}
+	tally_merge(a, b);
+	world.rules.undecided = FALSE;
+	world.rules.from = forward->extent.first_end / 60 * 60;
+	world.rules.to = (forward->extent.last_end + 59) / 60 * 60;
+	struct tally *known = tally_of(&world);
+	for (int i = 0; i < JOBS; i++)
+		add_random_job(known, i);
+	struct tally *others[] = { forward, backward, a };
+	for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
+		ck_assert_int_eq(others[i]->extent.first_end, forward->extent.first_end);
+		/* Something is to be taken back, and not everything is kept for that. */
+		ck_assert_int_gt(others[i]->cpu_seconds_inside, known->cpu_seconds_inside);
+		ck_assert_uint_gt(others[i]->edges->len, 10);
+		tally_settle(others[i], world.rules.from, world.rules.to);
+		assert_same_in_window(others[i], known);
+	}
+	for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+		tally_free(others[i]);
+	tally_free(known);
+	tally_free(b);
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(the_ledger_is_what_was_held_and_its_excess_is_the_series)
 {
 	struct world world;
@@ -683,6 +742,7 @@ START_TEST(the_ledger_is_what_was_held_and_its_excess_is_the_series)
 		by_state += tally->states[s].cpu_seconds;
 	for (guint i = 0; i < tally->members->len; i++)
 		by_member += ((const struct member *)tally->members->pdata[i])->use.cpu_seconds;
+	tally_order(tally);
 	for (guint i = 0; i < tally->days.of->len; i++)
 		by_day += g_array_index(tally->days.of, struct day_use, i).cpu_seconds;
 	for (guint g = 0; g < tally->group_days->len; g++) {
@@ -723,6 +783,7 @@ int main(void)
 	tcase_add_test(cases, jobs_that_took_all_are_kept_with_what_they_used_of_a_node);
 	tcase_add_test(cases, users_are_grouped_as_the_rules_say);
 	tcase_add_test(cases, two_tallies_merged_are_the_tally_of_all_in_any_order);
+	tcase_add_test(cases, a_window_that_shows_at_the_end_is_the_one_that_was_known_before);
 	tcase_add_test(cases, the_ledger_is_what_was_held_and_its_excess_is_the_series);
 	suite_add_tcase(suite, cases);
 	SRunner *runner = srunner_create(suite);

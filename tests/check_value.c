@@ -506,10 +506,34 @@ START_TEST(an_open_state_is_one_that_has_not_ended)
 }
 END_TEST
 
+/* Read as words, of which each length is put together otherwise. */
+START_TEST(numbers_of_every_length_are_read_to_the_last_digit)
+{
+	gint64 ten = 1;
+
+	for (guint digits = 1; digits <= 18; digits++, ten *= 10)
+		for (gint64 number = ten; number < 10 * ten && number > 0; number += ten / 7 + 1) {
+			g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, number);
+			gint64 count;
+
+			ck_assert(value_count(slice_of(text), &count));
+			ck_assert_int_eq(count, number);
+			for (guint i = 0; i < digits; i++) {
+				char kept = text[i];
+
+				text[i] = "/:a "[(guint64)number % 4];
+				ck_assert(!value_count(slice_of(text), &count));
+				text[i] = kept;
+			}
+		}
+}
+END_TEST
+
 static TCase *cases(void)
 {
 	TCase *all = tcase_create("all");
 
+	tcase_add_test(all, numbers_of_every_length_are_read_to_the_last_digit);
 	tcase_add_loop_test(all, a_job_id_is_told_from_its_step, 0, G_N_ELEMENTS(job_names));
 	tcase_add_loop_test(all, what_is_no_job_id_is_refused, 0, G_N_ELEMENTS(no_job_names));
 	tcase_add_loop_test(all, a_time_is_read_as_printed, 0, G_N_ELEMENTS(times));

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/digest.h"
+#include "base/processors.h"
 
 /* Small enough to lie in a cache, large enough that a system call costs nothing. */
 #define PIECE_BYTES ((size_t)256 * 1024)
@@ -34,7 +35,7 @@ struct writer *writer_new(int fd)
 
 	writer->fd = fd;
 	writer->digest = digest_new();
-	writer->alone = g_get_num_processors() < 2;
+	writer->alone = processors_usable() < 2;
 	writer->piece = &writer->pieces[0];
 	return writer;
 }

@@ -280,6 +280,7 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 		OPTION_COLUMNS(&columns),
 		OPTION_MAX_BAD(&max_bad),
 		TERMS_OPTIONS(&strings),
+		OPTION_WORD_USERS(&strings),
 		OPTIONS_SEAL(&secret),
 		OPTION_REST(&paths),
 		G_OPTION_ENTRY_NULL,

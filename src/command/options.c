@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/processors.h"
 #include "base/terminal.h"
 #include "base/zone.h"
 #include "command/shell.h"
@@ -118,7 +119,7 @@ gboolean option_threads_read(const char *text, guint *threads, GError **error)
 {
 	guint64 number;
 
-	*threads = MIN(g_get_num_processors(), 8);
+	*threads = MIN(processors_usable(), 8);
 	if (!text)
 		return TRUE;
 	if (!g_ascii_string_to_unsigned(text, 10, 1, 64, &number, NULL))

@@ -84,6 +84,7 @@ gboolean command_run(int argc, char **argv, GError **error)
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 	if (done && !help) {
 		struct report_options options = { .paths = paths, .output = output, .timezone = zone };
+		sharing.min_users = g_strdup(strings.min_users); /* one number for the file and the report */
 		done = report_options_set(&options, &strings, error) && terms_options_read(&sharing, &terms, error) &&
 		       run_checked(mapping, &secret, &terms, &options, error);
 	}

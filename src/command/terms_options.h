@@ -22,13 +22,16 @@ struct terms_strings {
 	{ "drop", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &(o)->drop, "drop this column too; may be repeated", "COLUMN,..." }, \
 	{ "values", 0, 0, G_OPTION_ARG_FILENAME, &(o)->values, \
 	  "partitions, QOS and other words that give nobody away, a key file", "FILE" }, \
-	{ "min-users", 0, 0, G_OPTION_ARG_FILENAME, &(o)->min_users, \
-	  "how many users make a word nobody's own; the default is 5", "NUMBER" }, \
 	{ "nodes", 0, 0, G_OPTION_ARG_FILENAME, &(o)->nodes, "what becomes of node names", "keep|rename|drop" }, \
 	{ "times", 0, 0, G_OPTION_ARG_FILENAME, &(o)->times, "cut times to this", "minute|hour|day" }, \
 	{ "renumber", 0, 0, G_OPTION_ARG_NONE, &(o)->renumber, "give jobs new numbers", NULL }, \
 	{ "shuffle", 0, 0, G_OPTION_ARG_NONE, &(o)->shuffle, \
 	  "deal new pseudonyms out at random, not in order of appearance", NULL }
+
+/* For a command that has no such option of a report's. */
+#define OPTION_WORD_USERS(o) \
+	{ "min-users", 0, 0, G_OPTION_ARG_FILENAME, &(o)->min_users, \
+	  "how many users make a word nobody's own; the default is 5", "NUMBER" }
 
 void terms_strings_clear(struct terms_strings *strings);
 

@@ -19,7 +19,8 @@ struct work {
 	struct assumptions *assumptions;
 	struct inventory *inventory;
 	struct rules rules;
-	struct tally *tally;
+	struct tally *tally;     /* until the report is composed */
+	struct row_account rows; /* from then on */
 	GPtrArray *sha256; /* char *, of the inputs */
 	gboolean has_times; /* columns Start and End */
 };

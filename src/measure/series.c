@@ -116,6 +116,17 @@ struct series_span series_span(gint64 step_seconds, gint64 from, gint64 to)
 	return (struct series_span){ edge((guint)step_seconds, from), edge((guint)step_seconds, to) };
 }
 
+static inline struct series_edge hour_edge(const struct series_edge *minute)
+{
+	guint hour = minute->step / 60, missed = (minute->step - hour * 60) * 60 + minute->missed;
+	return (struct series_edge){ minute->day, hour, missed, 3600 - missed };
+}
+
+struct series_span series_span_hours(const struct series_span *minutes)
+{
+	return (struct series_span){ hour_edge(&minutes->from), hour_edge(&minutes->to) };
+}
+
 /* All series rise by amount × step at the edge, spread over two steps so that the sum from there on is exact. With a
  * width that the compiler knows there is no loop. */
 static inline __attribute__((always_inline)) void rise(struct bundle *bundle, const struct series_edge *at,
@@ -150,6 +161,12 @@ void bundle_add(struct bundle *bundle, const struct series_span *span, const gin
 	default:
 		rise_and_fall(bundle, span, amounts, bundle->width);
 	}
+}
+
+void series_add_span(struct series *series, const struct series_span *span, gint64 amount)
+{
+	g_assert(series->alone);
+	rise_and_fall(series->bundle, span, &amount, 1);
 }
 
 /* One of several: the others rise by nought. */

@@ -39,6 +39,12 @@ struct series_span {
 
 struct series_span series_span(gint64 step_seconds, gint64 from, gint64 to);
 
+/* The same span in steps of an hour, of one in steps of a minute. */
+struct series_span series_span_hours(const struct series_span *minutes);
+
+/* As series_add(), to a series that is in no bundle. */
+void series_add_span(struct series *series, const struct series_span *span, gint64 amount);
+
 /* An amount for each series of the bundle, as series_add() does; `from` is before `to`. */
 void bundle_add(struct bundle *bundle, const struct series_span *span, const gint64 *amounts);
 void bundle_merge(struct bundle *bundle, const struct bundle *other);

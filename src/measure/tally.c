@@ -8,7 +8,7 @@ static struct pool_use *pool_uses(const struct tally *tally)
 	return g_new0(struct pool_use, inventory_pools(tally->inventory));
 }
 
-static void member_free(gpointer data)
+void member_free(gpointer data)
 {
 	struct member *member = data;
 	g_free(member->pools);
@@ -85,6 +85,21 @@ static void free_series(struct tally *tally)
 	bundle_free(tally->cluster);
 }
 
+static void add_groups(struct tally *tally)
+{
+	while (tally->group_cpus->len < intern_count(tally->groups)) {
+		g_ptr_array_add(tally->group_cpus, series_new(3600));
+		g_ptr_array_add(tally->group_days, days_new());
+	}
+}
+
+void tally_groups_begin(struct tally *tally)
+{
+	tally->group_cpus = g_ptr_array_new_with_free_func((GDestroyNotify)series_free);
+	tally->group_days = g_ptr_array_new_with_free_func(days_free);
+	add_groups(tally);
+}
+
 struct tally *tally_new(const struct rules *rules, const struct inventory *inventory, struct zone *zone)
 {
 	guint pools = inventory_pools(inventory);
@@ -102,8 +117,8 @@ struct tally *tally_new(const struct rules *rules, const struct inventory *inven
 	g_array_set_clear_func(tally->edges, edge_clear);
 	tally->edges_prune = EDGES_FIRST;
 	new_series(tally, pools);
-	tally->group_cpus = g_ptr_array_new_with_free_func((GDestroyNotify)series_free);
-	tally->group_days = g_ptr_array_new_with_free_func(days_free);
+	tally_groups_begin(tally);
+	tally->pooling.other = -1;
 	tally->days.of = g_array_new(FALSE, TRUE, sizeof(struct day_use));
 	for (guint i = 0; i < WAIT_BINS; i++)
 		tally->wait_edges[i] = wait_edge_seconds(i);
@@ -129,14 +144,6 @@ void tally_free(struct tally *tally)
 }
 
 /* Members and groups */
-
-static void add_groups(struct tally *tally)
-{
-	while (tally->group_cpus->len < intern_count(tally->groups)) {
-		g_ptr_array_add(tally->group_cpus, series_new(3600));
-		g_ptr_array_add(tally->group_days, days_new());
-	}
-}
 
 static struct member *member_find(struct tally *tally, struct slice user, struct slice group)
 {
@@ -195,7 +202,7 @@ static struct use use_of(const struct job *job)
 }
 
 /* Every field is a gint64 that adds. */
-static void use_add(struct use *into, const struct use *from)
+void use_add(struct use *into, const struct use *from)
 {
 	gint64 *to = (gint64 *)into;
 	const gint64 *add = (const gint64 *)from;
@@ -229,6 +236,18 @@ static inline struct day_use *day_get(struct days *days, gint32 day)
 	return index < days->of->len ? &g_array_index(days->of, struct day_use, index) : day_made(days, day);
 }
 
+void days_merge(struct days *into, const struct days *from)
+{
+	for (guint i = 0; i < from->of->len; i++) {
+		const struct day_use *add = &g_array_index(from->of, struct day_use, i);
+		struct day_use *to = day_get(into, from->first + (gint32)i);
+		to->jobs_ended += add->jobs_ended;
+		to->cpu_seconds += add->cpu_seconds;
+		to->gpu_seconds += add->gpu_seconds;
+		to->node_seconds += add->node_seconds;
+	}
+}
+
 static void day_add(struct days *days, gint32 day, const struct job *job, gint64 seconds)
 {
 	struct day_use *use = day_get(days, day);
@@ -254,7 +273,6 @@ static void add_days(struct tally *tally, struct days *group, const struct job *
 	while (from < to) {
 		const struct local_day *day = day_near(tally, from);
 		gint64 until = MIN(to, day->end);
-		day_add(&tally->days, day->number, job, until - from);
 		day_add(group, day->number, job, until - from);
 		from = until;
 	}
@@ -266,20 +284,7 @@ static void add_end(struct tally *tally, struct days *group, const struct job *j
 	if (job->piece || job->end == VALUE_UNKNOWN || state_is_open(job->state))
 		return;
 	gint32 last = day_near(tally, job->end)->number;
-	day_get(&tally->days, last)->jobs_ended++;
 	day_get(group, last)->jobs_ended++;
-}
-
-static void days_merge(struct days *into, const struct days *from)
-{
-	for (guint i = 0; i < from->of->len; i++) {
-		const struct day_use *add = &g_array_index(from->of, struct day_use, i);
-		struct day_use *to = day_get(into, from->first + (gint32)i);
-		to->jobs_ended += add->jobs_ended;
-		to->cpu_seconds += add->cpu_seconds;
-		to->gpu_seconds += add->gpu_seconds;
-		to->node_seconds += add->node_seconds;
-	}
 }
 
 /* Waits */
@@ -397,12 +402,15 @@ static void add_placed(struct tally *tally, struct member *member, const struct 
 	gint64 amounts[1 + SCENARIOS];
 	amounts[0] = charge(member, tally, job, placed, placed->to - placed->from, amounts + 1);
 	bundle_add(tally->pools[placed->pool], span, amounts);
-	series_add(tally->gpus[placed->pool], placed->from, placed->to, placed->gpus);
+	if (placed->gpus > 0)
+		series_add_span(tally->gpus[placed->pool], span, placed->gpus);
 }
 
 /* Split evenly over the job's nodes, like everything; in whole GPUs that sum to the job's. */
 static gint64 gpus_of(const struct job *job, gint64 before, gint64 nodes)
 {
+	if (job->gpus == 0)
+		return 0;
 	return job->gpus * (before + nodes) / job->nodes - job->gpus * before / job->nodes;
 }
 
@@ -424,6 +432,25 @@ static void clip(const struct tally *tally, const struct job *job, gint64 *from,
 	*to = MIN(*to, tally->rules.to);
 }
 
+/* What was held of the cluster, in the window or, by groups, whenever; `span` is of the former when it is not empty. */
+static void add_demand(struct tally *tally, const struct member *member, const struct job *job, gint64 from, gint64 to,
+                       struct series_span *span)
+{
+	struct series *group = tally->group_cpus->pdata[member->group];
+	gint64 stop = job->start + job->elapsed_seconds;
+	if (to > from) {
+		*span = series_span(60, from, to);
+		bundle_add(tally->cluster, span, &job->cpus);
+		tally->cpu_seconds_inside += (to - from) * job->cpus;
+	}
+	if (from == job->start && to == stop && to > from) {
+		struct series_span hours = series_span_hours(span);
+		series_add_span(group, &hours, job->cpus);
+	} else {
+		series_add(group, job->start, stop, job->cpus);
+	}
+}
+
 static void add_capacity(struct tally *tally, struct member *member, const struct job *job)
 {
 	guint count;
@@ -432,11 +459,7 @@ static void add_capacity(struct tally *tally, struct member *member, const struc
 	struct series_span span;
 	gboolean took_all = FALSE;
 	clip(tally, job, &from, &to);
-	if (to > from) {
-		span = series_span(60, from, to);
-		bundle_add(tally->cluster, &span, &job->cpus);
-		tally->cpu_seconds_inside += (to - from) * job->cpus;
-	}
+	add_demand(tally, member, job, from, to, &span);
 	if (count == 0)
 		add_unplaced(tally, job);
 	for (guint i = 0; i < count; i++) {
@@ -515,7 +538,6 @@ static void add_totals(struct tally *tally, struct member *member, const struct 
 {
 	struct days *group_days = tally->group_days->pdata[member->group];
 	struct use use = use_of(job);
-	use_add(&tally->total, &use);
 	use_add(&tally->states[job->state], &use);
 	use_add(&member->use, &use);
 	add_wait(tally, job, use.wait_eligible_seconds);
@@ -539,7 +561,6 @@ void tally_add(struct tally *tally, const struct job *job)
 		return;
 	if (tally->rules.undecided && may_reach_beyond(&tally->extent, job))
 		keep_edge(tally, member, job);
-	series_add(tally->group_cpus->pdata[member->group], job->start, job->start + job->elapsed_seconds, job->cpus);
 	add_capacity(tally, member, job);
 }
 
@@ -556,6 +577,15 @@ void tally_account(struct tally *tally, const struct reading *reading)
 		rows->has[i] |= reading->has[i];
 }
 
+gboolean member_counts(const struct tally *tally, const struct member *member)
+{
+	gint64 held = 0;
+	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
+		for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
+			held |= member->pools[p].ledger[SCENARIO_EXPECTED][c];
+	return member->use.jobs > 0 || member->use.cpu_seconds > 0 || held != 0;
+}
+
 /* Merging */
 
 static void merge_rows(struct row_account *into, const struct row_account *from)
@@ -570,10 +600,8 @@ static void merge_rows(struct row_account *into, const struct row_account *from)
 		into->has[i] |= from->has[i];
 }
 
-static void merge_member(struct tally *tally, const struct tally *other, const struct member *from)
+void member_merge(struct member *into, const struct member *from, guint pools)
 {
-	struct member *into = member_get(tally, slice_of(intern_text(other->users, from->user)),
-	                                 slice_of(intern_text(other->groups, from->group)));
 	use_add(&into->use, &from->use);
 	for (guint i = 0; i < EFFICIENCY_BINS; i++)
 		into->efficiency[i] += from->efficiency[i];
@@ -585,12 +613,22 @@ static void merge_member(struct tally *tally, const struct tally *other, const s
 	into->took_all_judged += from->took_all_judged;
 	into->took_all_peak_mib += from->took_all_peak_mib;
 	into->took_all_peak_max_mib = MAX(into->took_all_peak_max_mib, from->took_all_peak_max_mib);
-	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
+	for (guint p = 0; p < pools; p++)
 		for (enum scenario s = 0; s < SCENARIOS; s++) {
 			into->pools[p].took_all_excess[s] += from->pools[p].took_all_excess[s];
 			for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
 				into->pools[p].ledger[s][c] += from->pools[p].ledger[s][c];
 		}
+}
+
+static void merge_members(struct tally *tally, const struct tally *other)
+{
+	for (guint i = 0; i < other->members->len; i++) {
+		const struct member *from = other->members->pdata[i];
+		member_merge(member_get(tally, slice_of(intern_text(other->users, from->user)),
+		                        slice_of(intern_text(other->groups, from->group))),
+		             from, inventory_pools(tally->inventory));
+	}
 }
 
 static void merge_edges(struct tally *tally, const struct tally *other)
@@ -623,15 +661,12 @@ void tally_merge(struct tally *tally, const struct tally *other)
 {
 	g_assert(tally->inventory == other->inventory && rules_equal(&tally->rules, &other->rules));
 	merge_rows(&tally->rows, &other->rows);
-	use_add(&tally->total, &other->total);
 	for (enum job_state s = 0; s < STATES; s++)
 		use_add(&tally->states[s], &other->states[s]);
-	for (guint i = 0; i < other->members->len; i++)
-		merge_member(tally, other, other->members->pdata[i]);
+	merge_members(tally, other);
 	merge_series(tally, other);
 	merge_edges(tally, other);
 	extent_merge(&tally->extent, &other->extent);
-	days_merge(&tally->days, &other->days);
 	for (guint i = 0; i < WAIT_BINS; i++)
 		tally->waits[i] += other->waits[i];
 	tally->jobs_outside += other->jobs_outside;

@@ -59,7 +59,8 @@ static gint by_numbers(gconstpointer a, gconstpointer b)
 /* The members of one user follow one another, the largest number of a group first. */
 static void link_members(struct tally *tally)
 {
-	memset(tally->member_of->pdata, 0, tally->member_of->len * sizeof *tally->member_of->pdata);
+	for (guint i = 0; i < tally->member_of->len; i++)
+		tally->member_of->pdata[i] = NULL;
 	for (guint i = 0; i < tally->members->len; i++) {
 		struct member *member = tally->members->pdata[i];
 		member->next = tally->member_of->pdata[member->user];
@@ -67,9 +68,20 @@ static void link_members(struct tally *tally)
 	}
 }
 
+static void sum_up(struct tally *tally)
+{
+	memset(&tally->total, 0, sizeof tally->total);
+	for (enum job_state s = 0; s < STATES; s++)
+		use_add(&tally->total, &tally->states[s]);
+	g_array_set_size(tally->days.of, 0);
+	for (guint g = 0; g < tally->group_days->len; g++)
+		days_merge(&tally->days, tally->group_days->pdata[g]);
+}
+
 void tally_order(struct tally *tally)
 {
 	struct order users, groups;
+	sum_up(tally);
 	order_init(&users, tally->users);
 	order_init(&groups, tally->groups);
 	for (guint i = 0; i < tally->members->len; i++) {

@@ -65,6 +65,9 @@ void batch_begin(struct batch *batch, const struct layout *layout, const struct 
 	g_array_set_size(batch->headers, 0);
 	g_ptr_array_set_size(batch->examples, 0);
 	batch->aside_first = batch->aside_last = batch->civil_times = batch->instants = FALSE;
+	if (batch->row.layout != layout)
+		for (guint i = 0; i < REQUEST_MEMOS; i++)
+			batch->row.requests[i].known = FALSE;
 	batch->row.layout = layout;
 	batch->rows_of = rows_of;
 	drop_early(&batch->early);
@@ -329,10 +332,11 @@ void batch_end(struct batch *batch)
 
 static gboolean parts(const struct row *before, const struct row *after, const void *data)
 {
-	struct job_row first = { .layout = data, .row = before }, second = { .layout = data, .row = after };
 	struct job_name left, right;
+	enum set_aside ignored;
 
-	if (!job_row_name(&first, &left) || !job_row_name(&second, &right))
+	if (!job_row_name_of(data, before, &left, &ignored) ||
+	    !job_row_name_of(data, after, &right, &ignored))
 		return FALSE;
 	return slice_empty(right.base) ? !right.step : !slice_equal(left.base, right.base);
 }

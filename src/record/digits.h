@@ -79,13 +79,16 @@ static inline guint64 digits_load4(const char *at)
 /* At least one digit, and nothing else. Some may be looked at twice. */
 static inline gboolean digits_only(struct slice text)
 {
-	const char *at = text.data, *end = text.data + text.length;
+	const char *at = text.data, *end;
 
+	if (text.length == 0)
+		return FALSE;
+	end = at + text.length;
 	if (text.length < 4) {
 		for (; at < end; at++)
 			if ((guchar)(*at - '0') > 9)
 				return FALSE;
-		return text.length > 0;
+		return TRUE;
 	}
 	if (text.length < 8)
 		return digits_fill(digits_load4(at) | digits_load4(end - 4) << 32);
@@ -93,6 +96,40 @@ static inline gboolean digits_only(struct slice text)
 		if (!digits_fill(digits_load(at)))
 			return FALSE;
 	return digits_fill(digits_load(end - 8));
+}
+
+/* One to eight digits and nothing else, as eight with noughts before them; without a loop, whose end
+ * would be guessed wrong. */
+static inline guint64 digits_align(const char *at, size_t length)
+{
+	const char *end = at + length;
+	guint64 nought = '0';
+
+	if (length >= 4)
+		return (digits_load4(at) << 8 * (8 - length) & 0xffffffff) | digits_load4(end - 4) << 32 |
+		       (G_GUINT64_CONSTANT(0x30303030) >> 8 * (length - 4));
+	return (guint64)(guchar)end[-1] << 56 | (length > 1 ? (guint64)(guchar)end[-2] : nought) << 48 |
+	       (length > 2 ? (guint64)(guchar)end[-3] : nought) << 40 | G_GUINT64_CONSTANT(0x3030303030);
+}
+
+/* FALSE when it is not that. */
+static inline gboolean digits_number(struct slice text, gint64 *number)
+{
+	const guint64 hundreds = G_GUINT64_CONSTANT(0x000000ff000000ff);
+	guint64 word;
+
+	if (text.length - 1 > 7)
+		return FALSE;
+	word = digits_align(text.data, text.length);
+	if (!digits_fill(word))
+		return FALSE;
+	/* Pairs, then fours of them, then the whole. */
+	word -= G_GUINT64_CONSTANT(0x3030303030303030);
+	word = word * 10 + (word >> 8);
+	word = (word & hundreds) * G_GUINT64_CONSTANT(0x000f424000000064) +
+	       (word >> 16 & hundreds) * G_GUINT64_CONSTANT(0x0000271000000001);
+	*number = (gint64)(word >> 32);
+	return TRUE;
 }
 
 /* The number that two of them make. */

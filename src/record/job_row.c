@@ -3,9 +3,6 @@
 
 #include "record/job_time.h"
 
-/* Beyond every machine, and small enough that products with seconds stay within 63 bits. */
-#define MAX_COUNT G_GINT64_CONSTANT(1000000000)
-
 void layout_init(struct layout *layout, const struct slice *header, guint count)
 {
 	for (guint i = 0; i < COLUMNS; i++)
@@ -16,6 +13,7 @@ void layout_init(struct layout *layout, const struct slice *header, guint count)
 		if (column_find(header[i], &column) && layout->at[column] < 0)
 			layout->at[column] = (gint32)i;
 	}
+	layout->spans = request_plan(layout, layout->span);
 }
 
 gboolean layout_has_id(const struct layout *layout)
@@ -36,26 +34,33 @@ static gboolean refuse(struct job_row *row, enum set_aside reason)
 
 /* Who */
 
-gboolean job_row_name(struct job_row *row, struct job_name *name)
+gboolean job_row_name_of(const struct layout *layout, const struct row *row, struct job_name *name,
+			 enum set_aside *reason)
 {
-	struct slice raw = field(row, COLUMN_JOB_ID_RAW);
-	struct slice printed = field(row, COLUMN_JOB_ID);
+	struct slice raw = layout_field(layout, row, COLUMN_JOB_ID_RAW);
+	struct slice printed = layout_field(layout, row, COLUMN_JOB_ID);
 	struct job_name other;
 
 	*name = (struct job_name){ .step = FALSE };
-	if (!layout_has_id(row->layout)) {
-		name->step = layout_has(row->layout, COLUMN_USER) &&
-			     slice_empty(field(row, COLUMN_USER));
+	*reason = ASIDE_JOB_ID;
+	if (!layout_has_id(layout)) {
+		name->step = layout_has(layout, COLUMN_USER) &&
+			     slice_empty(layout_field(layout, row, COLUMN_USER));
 		return TRUE;
 	}
 	if (slice_empty(raw))
 		raw = printed;
 	if (!value_job(raw, name))
-		return refuse(row, ASIDE_JOB_ID);
-	if (slice_empty(printed) || slice_equal(raw, printed))
+		return FALSE;
+	if (slice_empty(printed) ||
+	    (raw.length == printed.length && bytes_equal(raw.data, printed.data, raw.length)))
 		return TRUE;
-	return (value_job(printed, &other) && other.step == name->step) ||
-	       refuse(row, ASIDE_JOB_ID);
+	return value_job(printed, &other) && other.step == name->step;
+}
+
+gboolean job_row_name(struct job_row *row, struct job_name *name)
+{
+	return job_row_name_of(row->layout, row->row, name, &row->reason);
 }
 
 static void read_names(const struct job_row *row, struct job *job)
@@ -71,45 +76,7 @@ static void read_names(const struct job_row *row, struct job *job)
 	job->qos = field(row, COLUMN_QOS);
 }
 
-/* What was read last */
-
-static gboolean recalls(const struct number_memo *memo, struct slice text)
-{
-	return text.length == memo->length && text.length > 0 &&
-	       bytes_equal(text.data, memo->text, text.length);
-}
-
-static void remember(struct number_memo *memo, struct slice text, gint64 value, gint32 kind)
-{
-	if (text.length > sizeof memo->text || text.length == 0)
-		return;
-	memcpy(memo->text, text.data, text.length);
-	memo->length = text.length;
-	memo->value = value;
-	memo->kind = kind;
-}
-
 /* When */
-
-static gboolean read_limit(struct job_row *row, struct job *job)
-{
-	static const enum column columns[] = { COLUMN_TIMELIMIT_RAW, COLUMN_TIMELIMIT };
-	struct slice raw = field(row, COLUMN_TIMELIMIT_RAW);
-
-	if (recalls(&row->limit, raw)) {
-		job->limit_seconds = row->limit.value;
-		return TRUE;
-	}
-	job->limit_seconds = VALUE_UNKNOWN;
-	for (guint i = 0; i < G_N_ELEMENTS(columns) && job->limit_seconds == VALUE_UNKNOWN; i++)
-		if (!value_limit_minutes(field(row, columns[i]), &job->limit_seconds))
-			return refuse(row, ASIDE_DURATION);
-	if (job->limit_seconds == VALUE_UNKNOWN)
-		return value_count(field(row, COLUMN_LIMIT_SECONDS), &job->limit_seconds) ||
-		       refuse(row, ASIDE_NUMBER);
-	remember(&row->limit, raw, job->limit_seconds, 0);
-	return TRUE;
-}
 
 static gboolean read_times(struct job_row *row, struct job *job)
 {
@@ -128,91 +95,23 @@ static gboolean read_times(struct job_row *row, struct job *job)
 
 /* What it held */
 
-struct lists {
-	struct tres allocated, requested, allocated_gres, requested_gres;
-	gboolean has_allocated, has_gres; /* without the latter those of GRES are not filled */
-};
-
-static const struct tres no_tres = { .cpus = VALUE_UNKNOWN,
-				     .nodes = VALUE_UNKNOWN,
-				     .memory_bytes = VALUE_UNKNOWN,
-				     .gpu_util = VALUE_UNKNOWN,
-				     .cpu_milliseconds = VALUE_UNKNOWN };
-
-static gboolean read_list(const struct job_row *row, enum column column, struct tres *tres)
-{
-	struct slice text = field(row, column);
-
-	*tres = no_tres;
-	return slice_empty(text) || value_tres(text, FALSE, tres);
-}
-
-/* The same by way of a memo. What it knows of a type is in the memo's own text. */
-static gboolean recall_list(const struct job_row *row, enum column column, struct tres_memo *memo,
-			    struct tres *tres)
-{
-	struct slice text = field(row, column);
-
-	if (text.length == 0 || text.length > sizeof memo->text)
-		return read_list(row, column, tres);
-	if (text.length != memo->length || memcmp(text.data, memo->text, text.length) != 0) {
-		memcpy(memo->text, text.data, text.length);
-		memo->length = text.length;
-		if (!value_tres((struct slice){ memo->text, memo->length }, FALSE, &memo->tres)) {
-			memo->length = 0;
-			return FALSE;
-		}
-	}
-	*tres = memo->tres;
-	if (tres->gpu_type.length > 0)
-		tres->gpu_type.data = text.data + (tres->gpu_type.data - memo->text);
-	return TRUE;
-}
-
-static gboolean read_lists(struct job_row *row, struct lists *lists)
-{
-	lists->has_allocated = !slice_empty(field(row, COLUMN_ALLOC_TRES));
-	lists->has_gres = field(row, COLUMN_ALLOC_GRES).length + field(row, COLUMN_REQ_GRES).length > 0;
-	return (recall_list(row, COLUMN_ALLOC_TRES, &row->allocated, &lists->allocated) &&
-		recall_list(row, COLUMN_REQ_TRES, &row->requested, &lists->requested) &&
-		(!lists->has_gres || (read_list(row, COLUMN_ALLOC_GRES, &lists->allocated_gres) &&
-				      read_list(row, COLUMN_REQ_GRES, &lists->requested_gres)))) ||
-	       refuse(row, ASIDE_TRES);
-}
-
-/* The first count of the columns that is above nought; 0 when none is. */
-static gboolean first_count(struct job_row *row, const enum column *columns, guint length,
-			    gint64 *count)
-{
-	for (guint i = 0; i < length; i++) {
-		if (!value_count(field(row, columns[i]), count) || *count > MAX_COUNT)
-			return refuse(row, ASIDE_NUMBER);
-		if (*count > 0)
-			return TRUE;
-	}
-	*count = 0;
-	return TRUE;
-}
-
-static gboolean read_cpus(struct job_row *row, const struct lists *lists, struct job *job)
-{
-	static const enum column allocated[] = { COLUMN_ALLOC_CPUS };
-	static const enum column others[] = { COLUMN_N_CPUS, COLUMN_REQ_CPUS };
-
-	if (!first_count(row, allocated, G_N_ELEMENTS(allocated), &job->cpus))
-		return FALSE;
-	if (job->cpus == 0)
-		job->cpus = MAX(lists->allocated.cpus, 0);
-	if (job->cpus == 0 && !first_count(row, others, G_N_ELEMENTS(others), &job->cpus))
-		return FALSE;
-	return job->cpus <= MAX_COUNT || refuse(row, ASIDE_NUMBER);
-}
-
 /* The nodes it has or, when it has none, asked for; and by them whether it ran. */
-static gboolean read_nodes(struct job_row *row, const struct lists *lists, struct job *job)
+static gboolean count_nodes(struct job_row *row, const struct request *request, gint64 *count)
 {
 	static const enum column columns[] = { COLUMN_N_NODES, COLUMN_ALLOC_NODES,
 					       COLUMN_REQ_NODES };
+
+	*count = 0;
+	for (guint i = 0; i < G_N_ELEMENTS(columns) && *count <= 0; i++)
+		if (!value_count(field(row, columns[i]), count) || *count > JOB_ROW_MAX_COUNT)
+			return refuse(row, ASIDE_NUMBER);
+	if (request->allocated.tres.nodes > 0)
+		*count = request->allocated.tres.nodes;
+	return TRUE;
+}
+
+static gboolean read_nodes(struct job_row *row, const struct request *request, struct job *job)
+{
 	gboolean listed;
 
 	job->nodelist = field(row, COLUMN_NODE_LIST);
@@ -224,11 +123,9 @@ static gboolean read_nodes(struct job_row *row, const struct lists *lists, struc
 	else
 		job->ran = slice_empty(job->nodelist) && job->start != VALUE_UNKNOWN &&
 			   job->elapsed_seconds > 0;
-	if (!listed && !first_count(row, columns, G_N_ELEMENTS(columns), &job->nodes))
+	if (!listed && !count_nodes(row, request, &job->nodes))
 		return FALSE;
-	if (!listed && lists->allocated.nodes > 0)
-		job->nodes = lists->allocated.nodes;
-	job->nodes = CLAMP(job->nodes, 1, MAX_COUNT);
+	job->nodes = CLAMP(job->nodes, 1, JOB_ROW_MAX_COUNT);
 	return TRUE;
 }
 
@@ -244,67 +141,61 @@ static gboolean total_memory(const struct job *job, enum memory_per per, gint64 
 	return !__builtin_mul_overflow(*bytes, times, bytes);
 }
 
-static gboolean read_asked(struct job_row *row, gint64 *bytes, enum memory_per *per)
+static gboolean read_memory(struct job_row *row, const struct request *request, struct job *job)
 {
-	struct slice text = field(row, COLUMN_REQ_MEM);
+	gint64 asked = request->memory_bytes;
 
-	if (recalls(&row->memory, text)) {
-		*bytes = row->memory.value;
-		*per = (enum memory_per)row->memory.kind;
-		return TRUE;
-	}
-	if (!value_memory(text, bytes, per))
-		return FALSE;
-	remember(&row->memory, text, *bytes, (gint32)*per);
-	return TRUE;
-}
-
-static gboolean read_memory(struct job_row *row, const struct lists *lists, struct job *job)
-{
-	enum memory_per per;
-	gint64 asked;
-
-	if (!read_asked(row, &asked, &per) || !total_memory(job, per, &asked))
+	if (!total_memory(job, request->memory_per, &asked))
 		return refuse(row, ASIDE_MEMORY);
-	job->whole_node_memory = per == MEMORY_WHOLE_NODE || asked == VALUE_UNLIMITED;
-	job->memory_bytes = lists->allocated.memory_bytes;
+	job->whole_node_memory =
+		request->memory_per == MEMORY_WHOLE_NODE || asked == VALUE_UNLIMITED;
+	job->memory_bytes = request->allocated.tres.memory_bytes;
 	if (job->memory_bytes == VALUE_UNKNOWN)
 		job->memory_bytes = asked;
-	if (job->memory_bytes == VALUE_UNKNOWN && per != MEMORY_WHOLE_NODE)
-		job->memory_bytes = lists->requested.memory_bytes;
+	if (job->memory_bytes == VALUE_UNKNOWN && request->memory_per != MEMORY_WHOLE_NODE)
+		job->memory_bytes = request->requested.tres.memory_bytes;
 	return TRUE;
 }
 
-static gboolean names_gpus(const struct tres *tres)
+static gboolean names_gpus(const struct request_list *list)
 {
-	return tres->gpus > 0 || tres->mig_slices > 0;
+	return list->tres.gpus > 0 || list->tres.mig_slices > 0;
 }
 
 /* ReqTRES stands in for AllocTRES only where that is empty; ReqGRES is per node. */
-static gboolean read_gpus(struct job_row *row, const struct lists *lists, struct job *job)
+static const struct request_list *gpu_list(const struct request *request)
 {
-	const struct tres *from = &lists->allocated;
-	gint64 times = 1, asked;
+	if (names_gpus(&request->allocated))
+		return &request->allocated;
+	if (!request->has_allocated && names_gpus(&request->requested))
+		return &request->requested;
+	if (request->has_gres && names_gpus(&request->allocated_gres))
+		return &request->allocated_gres;
+	if (request->has_gres && names_gpus(&request->requested_gres))
+		return &request->requested_gres;
+	return NULL;
+}
 
-	if (!value_count(field(row, COLUMN_REQ_GPUS), &asked))
-		return refuse(row, ASIDE_NUMBER);
-	if (!names_gpus(from) && !lists->has_allocated)
-		from = &lists->requested;
-	if (!names_gpus(from) && lists->has_gres)
-		from = &lists->allocated_gres;
-	if (!names_gpus(from) && lists->has_gres) {
-		from = &lists->requested_gres;
-		times = job->nodes;
-	}
-	if (from->gpus > MAX_COUNT || from->mig_slices > MAX_COUNT ||
-	    from->gpus * times > MAX_COUNT || from->mig_slices * times > MAX_COUNT ||
-	    asked > MAX_COUNT)
+static gboolean read_gpus(struct job_row *row, const struct request *request, struct job *job)
+{
+	const struct request_list *from = gpu_list(request);
+	gint64 times = from == &request->requested_gres ? job->nodes : 1;
+
+	job->gpu_type = (struct slice){ NULL, 0 };
+	if (from && from->type_length > 0)
+		job->gpu_type = request_gpu_type(row, from);
+	else if (request->requested.type_length > 0)
+		job->gpu_type = request_gpu_type(row, &request->requested);
+	job->gpus = request->gpus;
+	job->mig_slices = 0;
+	if (!from)
+		return TRUE;
+	if (from->tres.gpus > JOB_ROW_MAX_COUNT || from->tres.mig_slices > JOB_ROW_MAX_COUNT ||
+	    from->tres.gpus * times > JOB_ROW_MAX_COUNT ||
+	    from->tres.mig_slices * times > JOB_ROW_MAX_COUNT)
 		return refuse(row, ASIDE_TRES);
-	job->gpus = from->gpus * times;
-	job->mig_slices = from->mig_slices * times;
-	if (!names_gpus(from))
-		job->gpus = MAX(asked, 0);
-	job->gpu_type = slice_empty(from->gpu_type) ? lists->requested.gpu_type : from->gpu_type;
+	job->gpus = from->tres.gpus * times;
+	job->mig_slices = from->tres.mig_slices * times;
 	return TRUE;
 }
 
@@ -373,7 +264,7 @@ static gboolean read_usage(struct job_row *row, struct usage *usage)
 	if (!read_use(row, COLUMN_TRES_USAGE_IN_TOT, &total) ||
 	    !read_use(row, COLUMN_TRES_USAGE_IN_AVE, &average))
 		return refuse(row, ASIDE_TRES);
-	if (!value_count(field(row, COLUMN_N_TASKS), &tasks) || tasks > MAX_COUNT)
+	if (!value_count(field(row, COLUMN_N_TASKS), &tasks) || tasks > JOB_ROW_MAX_COUNT)
 		return refuse(row, ASIDE_NUMBER);
 	tasks = MAX(tasks, 1);
 	if (!value_bytes(field(row, COLUMN_MAX_RSS), &resident) ||
@@ -426,13 +317,15 @@ static void clear_unrun(struct job *job, struct usage *usage)
 
 gboolean job_row_read(struct job_row *row, struct job *job, struct usage *usage)
 {
-	struct lists lists;
+	const struct request *request;
 
 	read_names(row, job);
-	if (!read_state(row, &job->state) || !read_times(row, job) || !read_limit(row, job) ||
-	    !read_lists(row, &lists) || !read_cpus(row, &lists, job) ||
-	    !read_nodes(row, &lists, job) || !read_memory(row, &lists, job) ||
-	    !read_gpus(row, &lists, job) || !read_usage(row, usage))
+	if (!read_state(row, &job->state) || !read_times(row, job) || !(request = request_read(row)))
+		return FALSE;
+	job->limit_seconds = request->limit_seconds;
+	job->cpus = request->cpus;
+	if (!read_nodes(row, request, job) || !read_memory(row, request, job) ||
+	    !read_gpus(row, request, job) || !read_usage(row, usage))
 		return FALSE;
 	if (is_placeholder(row, job))
 		return refuse(row, ASIDE_PLACEHOLDER);

@@ -4,12 +4,18 @@
 #define RECORD_JOB_ROW_H
 
 #include "record/reader.h"
+#include "record/request.h"
 #include "source/rows.h"
 
 /* Where a file has its columns. */
 struct layout {
 	gint32 at[COLUMNS]; /* the field's number, or -1 */
+	guint spans;        /* of fields that make a request; 0: none is to be remembered */
+	struct request_span span[REQUEST_SPANS];
 };
+
+/* Beyond every machine, and small enough that products with seconds stay within 63 bits. */
+#define JOB_ROW_MAX_COUNT G_GINT64_CONSTANT(1000000000)
 
 /* The first of several columns of one meaning counts. */
 void layout_init(struct layout *layout, const struct slice *header, guint count);
@@ -37,30 +43,13 @@ struct usage {
 	gint64 gpu_util;              /* per cent summed over its GPUs */
 };
 
-/* The last list of resources that was read, and what it said: jobs come in bursts that all ask for
- * the same. */
-struct tres_memo {
-	char text[256];
-	size_t length; /* 0: none yet */
-	struct tres tres;
-};
-
-/* The same of a short field that is one number. */
-struct number_memo {
-	char text[16];
-	size_t length; /* 0: none yet */
-	gint64 value;
-	gint32 kind; /* what else was read, for its reader */
-};
-
 /* A row and what it takes to read one after the other; the reason says why the last reading of it failed. */
 struct job_row {
 	const struct layout *layout;
 	const struct row *row;
 	struct zone *zone;
-	struct tres_memo allocated, requested;
-	struct number_memo limit, memory;
 	struct day_memo day;
+	struct request_memo requests[REQUEST_MEMOS];
 	enum set_aside reason;
 };
 
@@ -71,6 +60,8 @@ gboolean layout_has_id(const struct layout *layout);
  * job id, where a row of nobody (an empty User) is a step of the job before it. FALSE and the
  * reason when the id is none. */
 gboolean job_row_name(struct job_row *row, struct job_name *name);
+gboolean job_row_name_of(const struct layout *layout, const struct row *row, struct job_name *name,
+			 enum set_aside *reason);
 
 /* Fills the job from its allocation row, without steps, and what that row itself says of use. Its
  * slices point into the row. FALSE and the reason when a field is not what its column holds. */

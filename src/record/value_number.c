@@ -109,30 +109,12 @@ gboolean value_is_number(struct slice text)
 	return parse(text, &printed) && printed.used == text.length;
 }
 
-/* A few digits and nothing else, as most counts are. */
-static inline gboolean parse_small(struct slice text, gint64 *count)
-{
-	gint64 number = 0;
-
-	if (text.length > 9 || text.length == 0)
-		return FALSE;
-	for (size_t i = 0; i < text.length; i++) {
-		guint digit = (guint)(guchar)text.data[i] - '0';
-
-		if (digit > 9)
-			return FALSE;
-		number = number * 10 + digit;
-	}
-	*count = number;
-	return TRUE;
-}
-
 gboolean value_count(struct slice text, gint64 *count)
 {
 	struct printed printed;
 
 	*count = VALUE_UNKNOWN;
-	if (slice_empty(text) || parse_small(text, count))
+	if (slice_empty(text) || digits_number(text, count))
 		return TRUE;
 	if (!parse(text, &printed) || printed.used != text.length)
 		return FALSE;

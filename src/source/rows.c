@@ -88,9 +88,9 @@ static struct split split_at(const struct rows *rows, const char *begin, const c
 			     struct slice *fields)
 {
 	if (rows->delimiter_length == 1)
-		return split_row(begin, limit, *rows->delimiter, fields, rows->count + 2);
+		return split_row(begin, limit, *rows->delimiter, fields, rows->count + ROWS_ROOM);
 	return split_row_wide(begin, limit, (struct slice){ rows->delimiter, rows->delimiter_length },
-			      fields, rows->count + 2);
+			      fields, rows->count + ROWS_ROOM);
 }
 
 static struct split split_line(const struct rows *rows)
@@ -149,6 +149,7 @@ static gboolean next_line(struct rows *rows, struct row *row, GError **error)
 	row->line = window->line;
 	row->fields = rows->fields;
 	row->count = MIN(split.count, rows->count);
+	row->as_split = TRUE;
 	row->status = status_of_line(rows, &split, row->raw);
 	return TRUE;
 }
@@ -176,6 +177,7 @@ static gboolean accept(struct rows *rows, struct row *row, const struct slice *f
 	row->fields = fields;
 	row->count = rows->count;
 	row->status = ROW_WHOLE;
+	row->as_split = FALSE;
 	rows->mended++;
 	return TRUE;
 }

@@ -27,6 +27,7 @@ struct row {
 	guint count;
 	guint64 line;               /* where it begins, from 1 */
 	enum row_status status;
+	gboolean as_split; /* the fields are all that stands between delimiters, in one piece */
 	/* The memory that all fields lie in: the row without its line end, or, of a comma file,
 	 * the fields unquoted with commas between. Empty when too long. */
 	struct slice raw;

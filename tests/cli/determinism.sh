@@ -86,3 +86,14 @@ sh "$tests/figures.sh" mixed/report.json | grep -v '^report\.export	' > figures.
 [ "$(wc -l < figures.first)" -gt 100 ] || fail 'there are no figures to compare'
 cmp -s figures.first figures.mixed || fail "other figures in another order: $(diff figures.first figures.mixed | head -n 6)"
 diff -r first/report/tables mixed/tables > diff || fail "other tables in another order: $(head -n 6 diff)"
+
+# Any number of threads, with the inventory and without.
+gzip -dc "$SAMPLE/sacct-2025.psv.gz" > whole.psv
+"$RECLAIM" anonymize whole.psv --mapping map.csv -o shared.psv 2> err || fail "the whole sample: $(cat err)"
+for inventory in '' "--inventory=$SAMPLE/nodes.txt"; do
+	for threads in 1 2 3 7; do
+		# shellcheck disable=SC2086 # none or one word
+		"$RECLAIM" report shared.psv --threads $threads $inventory -o threads$threads 2> err || fail "$threads threads: $(cat err)"
+		diff -r threads1 threads$threads > diff || fail "other bytes with $threads threads: $(head -n 6 diff)"
+	done
+done

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* request: what a job asked for and was given, but for where and when. Jobs come in bursts that are
+ * the same in all of it: what the fields of one said is remembered for the others. */
+#ifndef RECORD_REQUEST_H
+#define RECORD_REQUEST_H
+
+#include "record/column.h"
+#include "record/value.h"
+
+struct job_row;
+struct layout;
+
+/* A list of resources. Of a type of GPU it says where in the field it stands. */
+struct request_list {
+	enum column column;
+	struct tres tres; /* without its gpu_type */
+	size_t type_at, type_length;
+};
+
+struct request {
+	gint64 limit_seconds; /* as in struct job */
+	gint64 cpus;          /* held, or asked for when nothing tells that; 0 when neither is told */
+	gint64 memory_bytes;  /* ReqMem's; VALUE_UNKNOWN, VALUE_UNLIMITED */
+	enum memory_per memory_per;
+	gint64 gpus;          /* asked for as a number of its own; 0 when it is not */
+	struct request_list allocated, requested;
+	struct request_list allocated_gres, requested_gres; /* without has_gres not filled */
+	gboolean has_allocated, has_gres;
+};
+
+/* Fields that stand side by side and are of this kind. */
+#define REQUEST_SPANS 6
+
+struct request_span {
+	guint first, last; /* fields of the row */
+};
+
+#define REQUEST_MEMOS 8
+#define REQUEST_TEXT 512
+
+struct request_memo {
+	size_t lengths[REQUEST_SPANS]; /* of each span's text, … */
+	char text[REQUEST_TEXT];       /* … which stand here one behind the other */
+	gboolean known;
+	struct request request;
+};
+
+/* Where in the rows of a file these fields are; how many spans, or 0 when they lie too far apart
+ * for any to be remembered. */
+guint request_plan(const struct layout *layout, struct request_span *spans);
+
+/* What the row says; the row's until the next call. NULL, and the reason in the row, when a field
+ * is not what its column holds. */
+const struct request *request_read(struct job_row *row);
+
+/* The text of the type of GPU that the list names, in the row; empty when it names none. */
+struct slice request_gpu_type(const struct job_row *row, const struct request_list *list);
+
+#endif
