@@ -34,8 +34,18 @@ gboolean manifest_read_at(const char *path, const char *export_path, struct mani
  * first to the last (none when one has none). profile and sha256 are those of a single export. */
 gboolean manifest_read_all(char *const *paths, struct manifest *manifest, GError **error);
 
-/* Writes the manifest of a shareable export, whose risk was measured; its zone and window are taken from `manifest`. */
-void manifest_write(struct sink *sink, const struct manifest *manifest, const struct release *release,
-                    const struct risk *risk, const struct sink_receipt *receipt);
+/* What a shareable export's manifest is written from. */
+struct manifest_facts {
+	const struct manifest *inputs; /* its zone and window are those of the exports */
+	const struct terms *terms;
+	const struct release *release;
+	const struct sink_receipt *file;
+	const struct sink_receipt *nodes; /* of the list of nodes beside it; NULL: there is none */
+	const struct risk *risk;       /* as it was measured */
+	char *const *warnings;
+};
+
+/* Writes the manifest of a shareable export. */
+void manifest_write(struct sink *sink, const struct manifest_facts *facts);
 
 #endif
