@@ -46,26 +46,72 @@ static gboolean output_is_file(const struct anonymize_options *options)
 	return strcmp(options->output, "-") != 0;
 }
 
-/* Nothing that is written may be something that is read, or may carry the secret along. */
-static gboolean paths_apart(const struct anonymize_options *options, GError **error)
+/* All files that a release consists of; the first is the shareable file. */
+static char **outputs_of(const struct anonymize_options *options)
 {
-	g_autofree char *nodes = nodes_file_path(options->output);
+	GStrvBuilder *builder = g_strv_builder_new();
+	static const char *const endings[] = { "", ".manifest.json", ".nodes.csv", ".sha256" };
+	char **all;
+
+	for (guint i = 0; i < G_N_ELEMENTS(endings) && output_is_file(options); i++) {
+		g_autofree char *path = g_strconcat(options->output, endings[i], NULL);
+
+		g_strv_builder_add(builder, path);
+	}
+	all = g_strv_builder_end(builder);
+	g_strv_builder_unref(builder);
+	return all;
+}
+
+static gboolean is_output(const char *path, char *const *outputs)
+{
+	for (; path && *outputs; outputs++)
+		if (path_same(path, *outputs))
+			return TRUE;
+	return FALSE;
+}
+
+/* The mapping, and what is kept beside it. */
+static gboolean secret_apart(const struct anonymize_options *options, char *const *outputs, GError **error)
+{
+	static const char *const endings[] = { "", ".log", ".scan.log", ".releases.json", ".out" };
 
 	if (options->outdir && path_inside(options->mapping, options->outdir))
 		return error_usage(error, "the mapping would lie inside the output folder, which is passed "
 		                   "on; keep it elsewhere");
-	if (output_is_file(options) && path_same(options->mapping, options->output))
-		return error_usage(error, "the mapping and the output are the same file");
+	for (guint i = 0; i < G_N_ELEMENTS(endings); i++) {
+		g_autofree char *path = g_strconcat(options->mapping, endings[i], NULL);
+
+		if (is_output(path, outputs))
+			return error_usage(error, "the mapping, or what is kept beside it, and the output or what stands "
+			                   "beside that are the same file");
+	}
+	return TRUE;
+}
+
+/* Nothing that is written may be something that is read, or may carry the secret along. */
+static gboolean paths_apart(const struct anonymize_options *options, GError **error)
+{
+	g_auto(GStrv) outputs = outputs_of(options);
+
+	if (!secret_apart(options, outputs, error))
+		return FALSE;
 	for (guint i = 0; options->paths[i]; i++) {
 		if (strcmp(options->paths[i], "-") == 0)
 			continue;
 		if (path_same(options->paths[i], options->mapping))
 			return error_usage(error, "the mapping is one of the exports");
-		if (output_is_file(options) && path_same(options->paths[i], options->output))
-			return error_usage(error, "the output is one of the exports");
+		if (is_output(options->paths[i], outputs))
+			return error_usage(error, "the output, or what is written beside it, is one of the exports");
 	}
-	if (options->inventory && path_same(options->inventory, nodes))
-		return error_usage(error, "the inventory is where the list of nodes would be written");
+	for (guint i = 0; options->others && options->others[i]; i++)
+		if (is_output(options->others[i], outputs) || path_same(options->others[i], options->mapping))
+			return error_usage(error, "a file that is read is also written: the mapping, the output, or what is "
+			                   "written beside it");
+	if (is_output(options->inventory, outputs) ||
+	    (options->inventory && path_same(options->inventory, options->mapping)))
+		return error_usage(error, "the inventory is where something would be written: the mapping, the output, or the "
+		                   "list of nodes beside it");
 	if (options->inventory && !output_is_file(options))
 		return error_usage(error, "--inventory writes a file beside the output, which standard output has not");
 	return TRUE;
@@ -126,9 +172,8 @@ static gboolean write_shared(const struct anonymize_options *options, const stru
 	if (!release->late_word)
 		return TRUE;
 	g_set_error(error, error_quark(), ERROR_LEAK,
-	            "the word \"%s\" is also somebody's name, which showed only after it was written; that takes a "
-	            "second reading, so give files, not - or a pipe",
-	            release->late_word);
+	            "a partition, QOS, cluster, node or resource bears somebody's name, which showed only after it was "
+	            "written; that takes a second reading, so give files, not - or a pipe");
 	g_clear_pointer(sink, sink_abort);
 	return FALSE;
 }

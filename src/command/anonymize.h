@@ -18,6 +18,7 @@ struct anonymize_options {
 	const struct terms *terms;
 	const struct secret *secret; /* how the mapping is encrypted */
 	char *const *allowed; /* words that may be published; NULL: none */
+	char *const *others;  /* more files that will be read; NULL: none */
 	const char *outdir;   /* a folder in which the mapping may not lie; NULL: none */
 };
 

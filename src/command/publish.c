@@ -205,11 +205,12 @@ static gboolean name_all(struct parcel *parcel, GError **error)
 	return TRUE;
 }
 
-/* What cannot be taken back, and may fail on the way, comes first. */
+/* A mapping that knows more than what is shared does no harm. */
 gboolean parcel_publish(struct parcel *parcel, GError **error)
 {
+	if (!mapping_save(parcel->disguise->mapping, error))
+		return FALSE;
 	if (!is_file(parcel))
-		return copy_to_stdout(parcel->files[PART_SHARED], error) &&
-		       mapping_save(parcel->disguise->mapping, error);
-	return mapping_save(parcel->disguise->mapping, error) && note_release(parcel, error) && name_all(parcel, error);
+		return copy_to_stdout(parcel->files[PART_SHARED], error);
+	return note_release(parcel, error) && name_all(parcel, error);
 }

@@ -70,10 +70,11 @@ static gboolean run_checked(const char *mapping, const struct secret *secret, co
 	for (size_t n = strlen(folder); n > 1 && folder[n - 1] == '/'; n--)
 		folder[n - 1] = '\0';
 	g_autofree char *shared = g_strconcat(folder, ".psv", NULL);
+	const char *read[] = { options->assumptions ? options->assumptions : options->site, options->site, NULL };
 	struct anonymize_options anonymizing = {
 		.paths = options->paths, .mapping = mapping, .output = shared, .timezone = options->timezone,
 		.columns = options->columns, .max_bad = options->max_bad, .terms = terms, .secret = secret, .outdir = folder,
-		.inventory = options->inventory, .allowed = allowed,
+		.inventory = options->inventory, .allowed = allowed, .others = (char *const *)read,
 	};
 	struct report_options reporting = *options;
 	reporting.columns = NULL; /* the shareable file always has a header */

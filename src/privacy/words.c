@@ -104,12 +104,18 @@ static gboolean is_letter(char byte)
 	return g_ascii_isalnum(byte) || (guchar)byte >= 0x80;
 }
 
-/* Where letters end, or begin. */
+/* Letters, digits, and what is neither. */
+static int class_of(char byte)
+{
+	return g_ascii_isdigit(byte) ? 1 : is_letter(byte) ? 2 : 0;
+}
+
+/* Where one of them ends and another begins. */
 static size_t next_edge(struct slice word, size_t at)
 {
-	gboolean inside = is_letter(word.data[at]);
+	int class = class_of(word.data[at]);
 
-	while (at < word.length && is_letter(word.data[at]) == inside)
+	while (at < word.length && class_of(word.data[at]) == class)
 		at++;
 	return at;
 }
@@ -122,7 +128,7 @@ static gboolean has_letter(struct slice text)
 	return FALSE;
 }
 
-/* Whether somebody's name is a part of the word between dashes or the like: "smith" of "smith-gpu". */
+/* Whether somebody's name is a part of the word between dashes, digits or the like: "smith" of "smith2-gpu". */
 static gboolean holds_name(const struct mapping *mapping, struct slice word)
 {
 	for (size_t at = 0; at < word.length; at = next_edge(word, at))
