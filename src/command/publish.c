@@ -62,15 +62,26 @@ static gboolean open_part(struct parcel *parcel, enum part part, GError **error)
 	return parcel->sinks[part] != NULL;
 }
 
-/* It is complete, and no name stands in it. */
-static gboolean finish_part(struct parcel *parcel, enum part part, struct leak_check *check, GError **error)
+/* It is complete, and can be read. */
+static gboolean close_part(struct parcel *parcel, enum part part, GError **error)
 {
-	g_autofree char *path = part_path(parcel, part);
-
 	if (!sink_finish(parcel->sinks[part], &parcel->receipts[part], error))
 		return FALSE;
 	parcel->files[part] = sink_reopen(parcel->sinks[part], error);
-	return parcel->files[part] >= 0 && leak_check_file(check, path, parcel->files[part], error);
+	return parcel->files[part] >= 0;
+}
+
+static gboolean look_through(struct parcel *parcel, enum part part, struct leak_check *check, GError **error)
+{
+	g_autofree char *path = part_path(parcel, part);
+
+	return leak_check_file(check, path, parcel->files[part], error);
+}
+
+/* It is complete, and no name stands in it. */
+static gboolean finish_part(struct parcel *parcel, enum part part, struct leak_check *check, GError **error)
+{
+	return close_part(parcel, part, error) && look_through(parcel, part, check, error);
 }
 
 static gboolean make_nodes(struct parcel *parcel, struct leak_check *check, GError **error)
@@ -116,16 +127,44 @@ static gboolean make_sums(struct parcel *parcel, struct leak_check *check, GErro
 	return finish_part(parcel, PART_SUMS, check, error);
 }
 
-static gboolean measure_risk(struct parcel *parcel, GError **error)
+/* The risk is measured on the finished file while names are looked for in it: each reads all of it. */
+struct measuring {
+	struct parcel *parcel;
+	GError *failure;
+};
+
+static void *measure_risk(void *data)
 {
+	struct measuring *measuring = data;
+	struct parcel *parcel = measuring->parcel;
 	g_autofree char *path = parcel_path(parcel, PART_SHARED);
 
-	return risk_measure(&parcel->risk, path, parcel->release->exports > 1, error);
+	risk_measure(&parcel->risk, path, parcel->release->exports > 1, &measuring->failure);
+	return NULL;
+}
+
+static gboolean look_and_measure(struct parcel *parcel, struct leak_check *check, GError **error)
+{
+	struct measuring measuring = { parcel, NULL };
+	GThread *thread;
+	gboolean done;
+
+	if (!close_part(parcel, PART_SHARED, error))
+		return FALSE;
+	thread = g_thread_new("risk", measure_risk, &measuring);
+	done = look_through(parcel, PART_SHARED, check, error);
+	g_thread_join(thread);
+	if (!measuring.failure)
+		return done;
+	if (done)
+		g_propagate_error(error, g_steal_pointer(&measuring.failure));
+	g_clear_error(&measuring.failure);
+	return FALSE;
 }
 
 gboolean parcel_make(struct parcel *parcel, struct leak_check *check, GError **error)
 {
-	if (!finish_part(parcel, PART_SHARED, check, error) || !measure_risk(parcel, error))
+	if (!look_and_measure(parcel, check, error))
 		return FALSE;
 	if (is_file(parcel) && !(make_nodes(parcel, check, error) && make_manifest(parcel, check, error) &&
 	                         make_sums(parcel, check, error)))
