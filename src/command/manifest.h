@@ -4,7 +4,10 @@
 #ifndef COMMAND_MANIFEST_H
 #define COMMAND_MANIFEST_H
 
+#include <json-glib/json-glib.h>
+
 #include "privacy/anonymize.h"
+#include "report/sharing.h"
 
 struct manifest {
 	char *zone;     /* in which its times are; NULL: not declared */
@@ -12,6 +15,7 @@ struct manifest {
 	char *profile;  /* "research"; NULL for a raw export */
 	gint64 exports; /* how many exports were joined in it; 1 when not declared */
 	char *sha256;   /* of the export; NULL when not declared. Reading does not compare it */
+	struct sharing *sharing; /* what it says of a shareable file; NULL: there is none, or there are several */
 };
 
 void manifest_clear(struct manifest *manifest);
@@ -24,8 +28,11 @@ char *manifest_path(const char *export_path);
 gboolean manifest_read(const char *export_path, struct manifest *manifest, GError **error);
 
 /* Those of several exports taken together: their one zone (two that differ are an error), and the window from the
- * first to the last (none when one has none). profile and sha256 are those of a single export. */
+ * first to the last (none when one has none). profile, sha256 and sharing are those of a single export. */
 gboolean manifest_read_all(char *const *paths, struct manifest *manifest, GError **error);
+
+/* What the object of a manifest says of its file; the caller frees it. What is not of the expected kind is left out. */
+struct sharing *manifest_sharing(JsonObject *root);
 
 /* Writes the manifest of a shareable export; its zone and window are taken from `manifest`. */
 void manifest_write(struct sink *sink, const struct manifest *manifest, const struct release *release,

@@ -21,8 +21,9 @@ static const struct synopsis synopsis = {
 	.arguments = "SHARED... -o DIR",
 	.description =
 		"Computes the savings report from shareable files, as `reclaim anonymize` writes\n"
-		"them, and from nothing else: a web site (DIR/index.html), a one-page summary and\n"
-		"the whole as PDF, a live workbook, tables as CSV, and every figure as JSON.\n"
+		"them, and from nothing else: a web site (DIR/index.html), a one-page summary, a\n"
+		"paper for reviewers and the whole as PDF, a live workbook, tables as CSV, and\n"
+		"every figure as JSON.\n"
 		"\n"
 		"DIR is replaced only when it is absent, empty, or a report of this program.\n"
 		"SHARED may be - for standard input. A file with real names is refused.",
@@ -150,6 +151,13 @@ static char *export_hash(const GPtrArray *sha256)
 	return hex;
 }
 
+/* What a manifest says counts when it is of the very file that was read. */
+static const struct sharing *sharing_of(const struct work *work)
+{
+	gboolean same = work->sha256->len == 1 && g_strcmp0(work->manifest.sha256, work->sha256->pdata[0]) == 0;
+	return same ? work->manifest.sharing : NULL;
+}
+
 static struct report *compose(struct work *work, GError **error)
 {
 	g_autofree char *hash = export_hash(work->sha256);
@@ -157,6 +165,7 @@ static struct report *compose(struct work *work, GError **error)
 		.institution = work->site.institution, .cluster = work->site.cluster, .contact = work->site.contact,
 		.owner = work->site.owner, .decision = work->site.decision, .deadline = work->site.deadline,
 		.currency = work->site.currency, .notice = work->site.notice, .export_hash = hash, .zone = work->zone,
+		.sharing = sharing_of(work),
 	};
 	struct analysis *analysis = analysis_new(work->tally, work->assumptions);
 	struct report *report = report_compose(analysis, &facts, error);

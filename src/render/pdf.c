@@ -36,5 +36,8 @@ gboolean render_pdf(const struct report *report, struct outdir *outdir, GError *
 	if (report->summary &&
 	    !write_book(pdf_book_summary(report), "executive-summary.pdf", outdir, error))
 		return FALSE;
+	if (report->approval &&
+	    !write_book(pdf_book_approval(report), "approval-case.pdf", outdir, error))
+		return FALSE;
 	return write_book(pdf_book_report(report), "report.pdf", outdir, error);
 }

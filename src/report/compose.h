@@ -6,6 +6,7 @@
 #include "finding/finding.h"
 #include "report/document.h"
 #include "report/format.h"
+#include "report/sharing.h"
 
 /* What the report is told about itself. All borrowed; NULL where not known. */
 struct report_facts {
@@ -14,6 +15,8 @@ struct report_facts {
 	const char *notice;      /* stands on every page */
 	const char *export_hash; /* SHA-256 of the shareable file, hex */
 	struct zone *zone;
+	const struct sharing *sharing; /* what the manifest of the shareable file says; NULL: nothing */
+	gboolean searched; /* every file is searched for names before it is published */
 };
 
 /* Takes the analysis' figures over (analysis->evidence.figures becomes NULL); everything else it keeps no pointer to. NULL
@@ -25,11 +28,15 @@ struct composition {
 	const struct analysis *analysis;
 	struct report *report;
 	struct format format;
+	const struct sharing *sharing; /* NULL: no manifest said anything */
 	double *hours; /* CPUs in use by whole hour of the window, as means */
 	gsize hour_count;
 };
 
 void compose_datasets(struct composition *composition);
+/* approval.c: for the page for reviewers; its figures come after all others. */
+void approval_add_figures(struct composition *composition, const struct report_facts *facts);
+void approval_add_datasets(struct composition *composition);
 void compose_hours(struct composition *composition); /* what several charts show */
 
 /* A chart by its name in templates; NULL when there is none of that name or it makes no sense for these data. */
