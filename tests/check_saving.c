@@ -383,10 +383,11 @@ START_TEST(each_hour_of_excess_goes_to_the_first_programme_that_claims_it)
 	/* user_0002 has 20 idle jobs of an hour: 10 % of its CPUs. */
 	for (int i = 0; i < 20; i++)
 		add_wasteful(&world, "user_0002", "group_B", 50 + i, 1);
-	/* user_0003 is in group_B, of which over a quarter is excess; user_0004 in group_C, where little is; user_0003 has
-	 * work there, too. */
+	/* user_0003 is in group_B, of which over a quarter is excess; user_0004 in group_C, where little is; user_0005 is
+	 * mostly in group_B and, as a whole, in its programme. */
 	add_wasteful(&world, "user_0003", "group_B", 70, 5);
-	add_wasteful(&world, "user_0003", "group_C", 75, 2);
+	add_wasteful(&world, "user_0005", "group_B", 82, 6);
+	add_wasteful(&world, "user_0005", "group_C", 75, 2);
 	add_wasteful(&world, "user_0004", "group_C", 77, 3);
 	struct job *good = add(&world, "user_0004", "group_C", job_on("n2", 1, 10), 0, 40);
 	job_use_millicores(good, 10000);
@@ -394,19 +395,19 @@ START_TEST(each_hour_of_excess_goes_to_the_first_programme_that_claims_it)
 	assert_value(&world, "programme.took_all.hours", 0.8 * 10);
 	assert_value(&world, "programme.top_users.hours", 0.8 * 40);
 	assert_value(&world, "programme.idle_jobs.hours", 0.8 * 20);
-	assert_value(&world, "programme.training.hours", 0.8 * 5);
-	assert_value(&world, "programme.others.hours", 0.8 * 5);
+	assert_value(&world, "programme.training.hours", 0.8 * 13);
+	assert_value(&world, "programme.others.hours", 0.8 * 3);
 	assert_value(&world, "programme.took_all.users", 1);
 	assert_value(&world, "programme.top_users.users", 1);
 	assert_value(&world, "programme.idle_jobs.users", 1);
-	assert_value(&world, "programme.training.users", 1);
-	assert_value(&world, "programme.others.users", 2);
-	assert_value(&world, "ledger.excess.hours", 0.8 * 80);
+	assert_value(&world, "programme.training.users", 2);
+	assert_value(&world, "programme.others.users", 1);
+	assert_value(&world, "ledger.excess.hours", 0.8 * 86);
 	assert_programmes_hold_all_excess(&world);
-	/* user_0003 is mostly in group_B. */
+	/* user_0005 is mostly in group_B. */
 	for (guint i = 0; i < world.analysis->evidence.people->users->len; i++) {
 		const struct party *user = world.analysis->evidence.people->users->pdata[i];
-		ck_assert_msg(strcmp(user->name, "user_0003") != 0 || strcmp(user->home, "group_B") == 0, "%s", user->home);
+		ck_assert_msg(strcmp(user->name, "user_0005") != 0 || strcmp(user->home, "group_B") == 0, "%s", user->home);
 	}
 	world_clear(&world);
 }

@@ -530,6 +530,25 @@ START_TEST(a_directory_is_private_while_it_is_built)
 }
 END_TEST
 
+START_TEST(a_directory_can_stay_its_owners_alone)
+{
+	struct outdir *outdir = open_outdir("report", NULL);
+	g_autofree char *foreign = g_build_filename(outdir_path(outdir), "book.xlsx", NULL);
+	mode_t old = umask(0);
+
+	outdir_keep_private(outdir);
+	write_in(outdir, "tables/users.csv", "a,b");
+	ck_assert(g_file_set_contents(foreign, "PK", -1, NULL));
+	ck_assert(outdir_adopt(outdir, "book.xlsx", NULL));
+	ck_assert(outdir_close(outdir, NULL));
+	umask(old);
+	assert_mode("report", 0700);
+	assert_mode("report/tables", 0700);
+	assert_mode("report/tables/users.csv", 0600);
+	assert_mode("report/book.xlsx", 0600);
+}
+END_TEST
+
 START_TEST(each_file_is_told_in_order_of_name_once_it_is_complete)
 {
 	g_autoptr(GString) told = g_string_new(NULL);
@@ -778,6 +797,7 @@ static TCase *outdir_case(void)
 	tcase_add_test(tcase, a_directory_appears_whole);
 	tcase_add_test(tcase, a_directory_is_private_while_it_is_built);
 	tcase_add_test(tcase, each_file_is_told_in_order_of_name_once_it_is_complete);
+	tcase_add_test(tcase, a_directory_can_stay_its_owners_alone);
 	tcase_add_test(tcase, a_file_name_that_leads_elsewhere_is_refused);
 	tcase_add_test(tcase, a_file_is_written_or_adopted_once);
 	tcase_add_test(tcase, a_directory_of_this_program_is_replaced);

@@ -710,8 +710,9 @@ START_TEST(a_window_that_shows_at_the_end_is_the_one_that_was_known_before)
 		ck_assert_uint_gt(others[i]->edges->len, 10);
 		tally_settle(others[i], world.rules.from, world.rules.to);
 		assert_same_in_window(others[i], known);
-		tally_free(others[i]);
 	}
+	for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+		tally_free(others[i]);
 	tally_free(known);
 	tally_free(b);
 	world_clear(&world);

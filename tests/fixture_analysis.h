@@ -30,6 +30,7 @@ struct world {
 	const char *prices; /* NULL: the defaults */
 	int days;
 	gboolean has_no_users, has_no_groups;
+	guint min_users;   /* of a group that is shown by itself; 0: of any */
 	GArray *jobs;      /* struct job, with text that lives as long as the world */
 	GStringChunk *text;
 
@@ -105,6 +106,8 @@ static inline void analyse(struct world *world)
 		tally_add(world->tally, &g_array_index(world->jobs, struct job, i));
 	tally_account(world->tally, &reading);
 	tally_order(world->tally);
+	if (world->min_users)
+		tally_pool(world->tally, world->min_users);
 	world->analysis = analysis_new(world->tally, world->assumptions);
 	world->figures = world->analysis->evidence.figures;
 }

@@ -21,6 +21,7 @@ struct outdir {
 	char *name, *part;
 	char *shown; /* in messages */
 	char *path;
+	guint file_mode, folder_mode;
 	GTree *receipts; /* struct sink_receipt by name; without a digest: not closed yet */
 };
 
@@ -36,6 +37,8 @@ static struct outdir *outdir_new(int folder, char *name)
 
 	outdir->folder = folder;
 	outdir->fd = -1;
+	outdir->file_mode = 0644;
+	outdir->folder_mode = 0755;
 	outdir->name = name;
 	outdir->shown = terminal_escape(slice_of(name));
 	outdir->receipts = g_tree_new_full(compare, NULL, g_free, g_free);
@@ -149,6 +152,12 @@ struct outdir *outdir_open(const char *path, GError **error)
 	return NULL;
 }
 
+void outdir_keep_private(struct outdir *outdir)
+{
+	outdir->file_mode = 0600;
+	outdir->folder_mode = 0700;
+}
+
 const char *outdir_path(const struct outdir *outdir)
 {
 	return outdir->path;
@@ -190,19 +199,19 @@ static struct sink_receipt *take_name(struct outdir *outdir, const char *name, G
 	return receipt;
 }
 
-/* The folders above a file; 0755 whatever the umask, since the part itself is closed to others. */
+/* The folders above a file; open whatever the umask, since the part itself is closed to others. */
 static gboolean make_folders(const struct outdir *outdir, const char *name, GError **error)
 {
 	for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {
 		g_autofree char *folder = g_strndup(name, (gsize)(slash - name));
 
-		if (mkdirat(outdir->fd, folder, 0755) != 0) {
+		if (mkdirat(outdir->fd, folder, outdir->folder_mode) != 0) {
 			if (errno == EEXIST)
 				continue;
 			return error_failed(error, "%s/%s: cannot create: %s", outdir->shown,
 			                    folder, g_strerror(errno));
 		}
-		if (fchmodat(outdir->fd, folder, 0755, 0) != 0)
+		if (fchmodat(outdir->fd, folder, outdir->folder_mode, 0) != 0)
 			return error_failed(error, "%s/%s: cannot set the permissions: %s",
 			                    outdir->shown, folder, g_strerror(errno));
 	}
@@ -217,7 +226,7 @@ struct sink *outdir_sink(struct outdir *outdir, const char *name, GError **error
 
 	if (receipt == NULL || !make_folders(outdir, name, error))
 		return NULL;
-	sink = sink_open(path, 0644, error);
+	sink = sink_open(path, outdir->file_mode, error);
 	if (sink)
 		sink_report_to(sink, receipt);
 	return sink;
@@ -241,7 +250,7 @@ static gboolean take_digest(int fd, struct sink_receipt *receipt)
 }
 
 /* Takes size and digest, and settles the file's mode and durability. */
-static gboolean adopt(int fd, struct sink_receipt *receipt)
+static gboolean adopt(int fd, guint mode, struct sink_receipt *receipt)
 {
 	struct stat status;
 
@@ -251,7 +260,7 @@ static gboolean adopt(int fd, struct sink_receipt *receipt)
 		errno = EINVAL;
 		return FALSE;
 	}
-	return take_digest(fd, receipt) && fchmod(fd, 0644) == 0 && fsync(fd) == 0;
+	return take_digest(fd, receipt) && fchmod(fd, mode) == 0 && fsync(fd) == 0;
 }
 
 gboolean outdir_adopt(struct outdir *outdir, const char *name, GError **error)
@@ -263,7 +272,7 @@ gboolean outdir_adopt(struct outdir *outdir, const char *name, GError **error)
 	if (receipt == NULL)
 		return FALSE;
 	fd = openat(outdir->fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	adopted = fd >= 0 && adopt(fd, receipt);
+	adopted = fd >= 0 && adopt(fd, outdir->file_mode, receipt);
 	code = errno;
 	if (fd >= 0)
 		close(fd);
@@ -346,7 +355,7 @@ static gboolean give_name(struct outdir *outdir, GError **error)
 
 static gboolean settle(const struct outdir *outdir, GError **error)
 {
-	if (fchmod(outdir->fd, 0755) != 0 || (fsync(outdir->fd) != 0 && errno != EINVAL))
+	if (fchmod(outdir->fd, outdir->folder_mode) != 0 || (fsync(outdir->fd) != 0 && errno != EINVAL))
 		return error_failed(error, "%s: cannot write: %s", outdir->shown,
 		                    g_strerror(errno));
 	return TRUE;

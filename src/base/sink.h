@@ -54,6 +54,9 @@ struct outdir;
  * same target are removed. */
 struct outdir *outdir_open(const char *path, GError **error);
 
+/* Folders and files will be their owner's alone (0700 and 0600), not open to all. Before the first file. */
+void outdir_keep_private(struct outdir *outdir);
+
 /* A sink for a file inside it, whose name ("tables/users.csv") is relative and made of
  * [A-Za-z0-9._/-], no component beginning with '.'; folders are made as needed. Mode 0644. Close or
  * abort it before the outdir. */

@@ -8,6 +8,8 @@
 
 enum {
 	DAY_SECONDS = 86400,
+	HOUR_SECONDS = 3600,
+	HOURS = 128, /* that are remembered */
 	/* A day this close to a change is not plain, so that a repeated hour on the other side of
 	 * midnight is seen. No zone has set its clocks back further since 1990. */
 	MARGIN_SECONDS = 6 * 3600,
@@ -29,10 +31,17 @@ struct day {
 	guint32 state : 2;
 };
 
+struct hour {
+	gint64 number; /* since 1970 */
+	int interval;
+	gboolean known;
+};
+
 struct zone {
 	char *name;
 	GTimeZone *data; /* NULL: floating */
 	gint32 typical_offset;
+	struct hour hours[HOURS];
 	struct day days[]; /* FIRST_DAY … LAST_DAY, each filled when first asked for; none when
 	                      floating */
 };
@@ -42,14 +51,37 @@ static inline gint64 floor_days(gint64 seconds)
 	return seconds / DAY_SECONDS - (seconds % DAY_SECONDS < 0);
 }
 
+static inline gint64 floor_hours(gint64 seconds)
+{
+	return seconds / HOUR_SECONDS - (seconds % HOUR_SECONDS < 0);
+}
+
 static inline gint64 utc_midnight(gint32 day)
 {
 	return (gint64)day * DAY_SECONDS;
 }
 
-static inline int interval_at(const struct zone *zone, gint64 seconds)
+static int interval_searched(const struct zone *zone, gint64 seconds)
 {
 	return g_time_zone_find_interval(zone->data, G_TIME_TYPE_UNIVERSAL, seconds);
+}
+
+/* GLib searches from the first interval on, a hundred years back. An hour of one interval is
+ * remembered; one with a change is not. */
+static int interval_at(struct zone *zone, gint64 seconds)
+{
+	gint64 number = floor_hours(seconds);
+	struct hour *hour = &zone->hours[(guint64)number % HOURS];
+	int interval;
+
+	if (hour->known && hour->number == number)
+		return hour->interval;
+	interval = interval_searched(zone, seconds);
+	hour->known = interval_searched(zone, number * HOUR_SECONDS) ==
+		      interval_searched(zone, (number + 1) * HOUR_SECONDS - 1);
+	hour->number = number;
+	hour->interval = interval;
+	return interval;
 }
 
 static inline gint32 offset_of(const struct zone *zone, int interval)
@@ -106,7 +138,7 @@ const char *zone_name(const struct zone *zone)
 }
 
 /* The first instant of an interval that begins after `low` and not after `high`. */
-static gint64 interval_start(const struct zone *zone, int interval, gint64 low, gint64 high)
+static gint64 interval_start(struct zone *zone, int interval, gint64 low, gint64 high)
 {
 	while (high - low > 1) {
 		gint64 middle = low + (high - low) / 2;
@@ -121,7 +153,7 @@ static gint64 interval_start(const struct zone *zone, int interval, gint64 low, 
 
 /* The instant after which the clock never again shows a date before this one. No offset reaches a
  * day, so the intervals that matter lie within a day of the same midnight in UTC. */
-static gint64 changed_start(const struct zone *zone, gint32 day)
+static gint64 changed_start(struct zone *zone, gint32 day)
 {
 	gint64 midnight = utc_midnight(day);
 	gint64 low = midnight - DAY_SECONDS, high = midnight + DAY_SECONDS;
@@ -139,7 +171,7 @@ static gint64 changed_start(const struct zone *zone, gint32 day)
 	return low;
 }
 
-static struct day day_made(const struct zone *zone, gint32 day)
+static struct day day_made(struct zone *zone, gint32 day)
 {
 	gint64 midnight = utc_midnight(day);
 	int interval = interval_at(zone, midnight - zone->typical_offset);
@@ -208,7 +240,7 @@ static inline gint64 as_utc(const struct civil *civil)
 
 /* A printed time means an instant under every offset that is in force at that very instant. Where
  * there is none the last offset that has ended by then counts. */
-static gint64 changed_seconds(const struct zone *zone, gint64 printed, gboolean late)
+static gint64 changed_seconds(struct zone *zone, gint64 printed, gboolean late)
 {
 	int last = interval_at(zone, printed + DAY_SECONDS);
 	gint64 skipped = printed, found = 0;

@@ -15,3 +15,9 @@ void json_add_count(JsonBuilder *json, const char *name, gint64 count)
 	json_builder_set_member_name(json, name);
 	json_builder_add_int_value(json, count);
 }
+
+void json_add_flag(JsonBuilder *json, const char *name, gboolean flag)
+{
+	json_builder_set_member_name(json, name);
+	json_builder_add_boolean_value(json, flag);
+}

@@ -8,6 +8,7 @@
 /* A member with a text, or null. */
 void json_add_text(JsonBuilder *json, const char *name, const char *text);
 
+void json_add_flag(JsonBuilder *json, const char *name, gboolean flag);
 void json_add_count(JsonBuilder *json, const char *name, gint64 count);
 
 #endif

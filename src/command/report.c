@@ -7,7 +7,9 @@
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/terminal.h"
+#include "command/audited.h"
 #include "command/command.h"
+#include "command/internal.h"
 #include "command/options.h"
 #include "command/report_manifest.h"
 #include "command/shell.h"
@@ -46,6 +48,22 @@ void report_strings_clear(struct report_strings *strings)
 	g_free(strings->columns);
 	g_free(strings->max_bad);
 	g_free(strings->threads);
+	g_free(strings->min_users);
+}
+
+#define MIN_USERS 5
+#define MIN_USERS_MOST 1000
+
+static gboolean read_min_users(struct report_options *options, const struct report_strings *strings, GError **error)
+{
+	guint64 number = MIN_USERS;
+	options->internal = strings->internal;
+	if (strings->internal && strings->min_users)
+		return error_usage(error, "--internal hides no group: --min-users has no meaning with it");
+	if (strings->min_users && !g_ascii_string_to_unsigned(strings->min_users, 10, 2, MIN_USERS_MOST, &number, NULL))
+		return error_usage(error, "--min-users is a number from 2 to %d; all groups are shown with --internal", MIN_USERS_MOST);
+	options->min_users = strings->internal ? 1 : (guint)number;
+	return TRUE;
 }
 
 gboolean report_options_set(struct report_options *options, const struct report_strings *strings, GError **error)
@@ -57,7 +75,7 @@ gboolean report_options_set(struct report_options *options, const struct report_
 	options->from = strings->from;
 	options->to = strings->to;
 	options->columns = strings->columns;
-	return option_max_bad_read(strings->max_bad, &options->max_bad, error) &&
+	return read_min_users(options, strings, error) && option_max_bad_read(strings->max_bad, &options->max_bad, error) &&
 	       option_threads_read(strings->threads, &options->threads, error);
 }
 
@@ -165,8 +183,10 @@ static struct report *compose(struct work *work, GError **error)
 		.institution = work->site.institution, .cluster = work->site.cluster, .contact = work->site.contact,
 		.owner = work->site.owner, .decision = work->site.decision, .deadline = work->site.deadline,
 		.currency = work->site.currency, .notice = work->site.notice, .export_hash = hash, .zone = work->zone,
+		.confidential = work->options->internal, .names = work->options->names,
 		.sharing = sharing_of(work),
 	};
+	tally_pool(work->tally, work->options->min_users);
 	struct analysis *analysis = analysis_new(work->tally, work->assumptions);
 	struct report *report = report_compose(analysis, &facts, error);
 	analysis_free(analysis);
@@ -195,6 +215,8 @@ static gboolean render(struct work *work, const struct report *report, GError **
 	struct outdir *outdir = outdir_open(work->options->output, error);
 	if (!outdir)
 		return FALSE;
+	if (work->options->internal)
+		outdir_keep_private(outdir);
 	if (render_pdf(report, outdir, error) && render_xlsx(report, outdir, error) &&
 	    render_json(report, outdir, error) && render_csv(report, outdir, error) && render_html(report, outdir, error) &&
 	    report_manifest_write(outdir, report, &work->rows, work->sha256, error))
@@ -214,7 +236,8 @@ static gboolean output_free(const char *path, GError **error)
 gboolean report_files(const struct report_options *options, GError **error)
 {
 	struct work work = { .options = options, .spool = -1, .paths = g_strdupv((char **)options->paths) };
-	gboolean done = output_free(options->output, error) && prepare(&work, error) && work_measure(&work, error);
+	gboolean done = (!options->internal || internal_place_valid(options->output, error)) &&
+	                output_free(options->output, error) && prepare(&work, error) && work_measure(&work, error);
 	struct report *report = done ? compose(&work, error) : NULL;
 	done = report && render(&work, report, error);
 	if (done)
@@ -224,30 +247,52 @@ gboolean report_files(const struct report_options *options, GError **error)
 	return done;
 }
 
+/* Why the names are needed is asked for only where there will be any. */
+static gboolean find_names(struct report_options *options, const struct secret *secret, const char *mapping, char **reason,
+                           GError **error)
+{
+	if (!mapping)
+		return TRUE;
+	if (!options->internal)
+		return error_usage(error, "--mapping is for --internal: no other report has names in it");
+	if (!secret_valid(secret, options->paths, error) || !reason_get(reason, error))
+		return FALSE;
+	gboolean unix_groups = g_strcmp0(options->group_by, "group") == 0;
+	options->names = internal_names(secret, mapping, *reason, unix_groups ? NAME_GROUP : NAME_ACCOUNT, error);
+	return options->names != NULL;
+}
+
 static gboolean report_checked(const struct report_options *options, GError **error)
 {
 	return option_given(options->paths, "a shareable file (or - for standard input)", error) &&
 	       option_given(options->output, "-o DIR", error) && option_inputs_valid(options->paths, error) &&
-	       report_options_valid(options, error) && report_files(options, error);
+	       report_options_valid(options, error) && (!options->internal || internal_place_valid(options->output, error));
 }
 
 gboolean command_report(int argc, char **argv, GError **error)
 {
-	g_autofree char *output = NULL, *zone = NULL;
+	g_autofree char *output = NULL, *zone = NULL, *mapping = NULL, *reason = NULL;
 	g_auto(GStrv) paths = NULL;
 	struct report_strings strings = { 0 };
+	struct secret secret = { 0 };
 	const GOptionEntry entries[] = {
 		OPTION_OUTPUT(&output, "the folder of the report", "DIR"),
 		OPTION_TIMEZONE(&zone),
 		REPORT_OPTIONS(&strings),
+		{ "mapping", 'm', 0, G_OPTION_ARG_FILENAME, &mapping, "with --internal: show the names in this file", "MAP" },
+		OPTION_REASON(&reason),
+		OPTIONS_UNSEAL(&secret),
 		OPTION_REST(&paths),
 		G_OPTION_ENTRY_NULL,
 	};
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 	if (done && !help) {
 		struct report_options options = { .paths = paths, .output = output, .timezone = zone };
-		done = report_options_set(&options, &strings, error) && report_checked(&options, error);
+		done = report_options_set(&options, &strings, error) && report_checked(&options, error) &&
+		       find_names(&options, &secret, mapping, &reason, error) && report_files(&options, error);
+		g_clear_pointer(&options.names, g_hash_table_unref);
 	}
 	report_strings_clear(&strings);
+	secret_clear(&secret);
 	return done;
 }

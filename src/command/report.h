@@ -16,12 +16,16 @@ struct report_options {
 	const char *columns;     /* of files without a header; NULL: not told */
 	double max_bad;          /* per cent of the rows that may be set aside */
 	guint threads;           /* that read and count */
+	guint min_users;         /* groups with fewer are shown as one; 1: all are shown */
+	gboolean internal;       /* for those who run the cluster: nothing is hidden, every page says so */
+	GHashTable *names;       /* of an internal report: internal_names(); NULL: pseudonyms */
 	const char *from, *to;   /* dates; NULL: as the manifest says, else first to last end of a job */
 };
 
 /* The options that `report` and `run` share, for a command's own table; `o` is a struct report_strings *. */
 struct report_strings {
-	char *inventory, *assumptions, *site, *group_by, *from, *to, *columns, *max_bad, *threads;
+	char *inventory, *assumptions, *site, *group_by, *from, *to, *columns, *max_bad, *threads, *min_users;
+	gboolean internal;
 };
 
 #define REPORT_OPTIONS(o) \
@@ -33,6 +37,10 @@ struct report_strings {
 	  "institution, contact, decision wanted, currency; a key file", "FILE" }, \
 	{ "group-by", 'g', 0, G_OPTION_ARG_FILENAME, &(o)->group_by, \
 	  "what users are grouped by: account (as charged) or group (Unix)", "account|group" }, \
+	{ "min-users", 0, 0, G_OPTION_ARG_FILENAME, &(o)->min_users, \
+	  "groups with fewer users are shown together as \"other\"; the default is 5", "K" }, \
+	{ "internal", 0, 0, G_OPTION_ARG_NONE, &(o)->internal, \
+	  "show every group, and call the report CONFIDENTIAL on each page", NULL }, \
 	OPTION_COLUMNS(&(o)->columns), \
 	OPTION_MAX_BAD(&(o)->max_bad), \
 	OPTION_THREADS(&(o)->threads), \

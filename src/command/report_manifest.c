@@ -71,6 +71,8 @@ gboolean report_manifest_write(struct outdir *outdir, const struct report *repor
 	json_add_text(json, "period", report->period);
 	json_add_text(json, "zone", report->zone);
 	json_add_text(json, "notice", report->notice);
+	if (report->confidential)
+		json_add_flag(json, "confidential", TRUE);
 	add_inputs(json, input_sha256);
 	add_rows(json, rows);
 	add_assumptions(json, report->assumptions);

@@ -17,6 +17,9 @@ void figures_of_pools(struct evidence *evidence);
 /* demand.cpus.*, utilization, demand.nodes.*. */
 void figures_of_demand(struct evidence *evidence);
 
+/* cells.*: which groups are hidden; needs people. */
+void figures_of_cells(struct evidence *evidence);
+
 /* ledger.CLASS.hours and .share; coverage. */
 void figures_of_ledger(struct evidence *evidence);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finding/figures.h"
+#include "finding/homes.h"
 
 #include <string.h>
 
@@ -64,13 +65,14 @@ static void people_counts(struct evidence *evidence)
 {
 	const struct tally *tally = evidence->tally;
 	struct figures *figures = evidence->figures;
+	guint hidden = evidence->has_groups ? tally->pooling.hidden_groups : 0;
 	const char *reason = "the export has no User column: add User,Account,Group to sacct --format";
 	if (evidence->has_users)
 		count(evidence, "users.count", intern_count(tally->users), "Users");
 	else
 		figures_add_missing(figures, "users.count", UNIT_COUNT, reason, "Users");
 	if (evidence->has_groups)
-		count(evidence, "groups.count", intern_count(tally->groups), "Groups");
+		count(evidence, "groups.count", intern_count(tally->groups) + hidden - (hidden > 0), "Groups");
 	else
 		figures_add_missing(figures, "groups.count", UNIT_COUNT, reason, "Groups");
 	gboolean account = tally->rules.group_by == GROUP_BY_ACCOUNT;
@@ -130,6 +132,18 @@ void figures_of_use(struct evidence *evidence)
 	figures_add(evidence->figures, "window.from", UNIT_TIME, (double)evidence->tally->rules.from, "From");
 	figures_add(evidence->figures, "window.to", UNIT_TIME, (double)evidence->tally->rules.to, "To");
 	figures_add(evidence->figures, "window.days", UNIT_NUMBER, (double)evidence->window_seconds / 86400, "Days");
+}
+
+void figures_of_cells(struct evidence *evidence)
+{
+	const struct pooling *pooling = &evidence->tally->pooling;
+	guint hidden = evidence->has_groups ? pooling->hidden_groups : 0, withheld = 0;
+	for (guint i = 0; i < evidence->people->users->len && evidence->has_groups; i++)
+		withheld += g_strcmp0(((const struct party *)evidence->people->users->pdata[i])->home, HOME_NOT_SHOWN) == 0;
+	count(evidence, "cells.min_users", MAX(1, pooling->min_users), "Users that a group has which is shown by itself");
+	count(evidence, "cells.hidden_groups", hidden, "Groups that are shown together");
+	count(evidence, "cells.hidden_users", hidden ? pooling->hidden_users : 0, "Users who worked in those");
+	count(evidence, "cells.withheld_users", withheld, "Users whose row names no group");
 }
 
 void figures_of_ledger(struct evidence *evidence)

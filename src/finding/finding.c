@@ -65,6 +65,15 @@ static const char *why_no_capacity(const struct tally *tally)
 	return all - listed > OUTSIDE * all ? "jobs ran on nodes that the inventory does not list" : NULL;
 }
 
+static const char *why_no_groups(const struct tally *tally)
+{
+	if (!tally->rows.has[tally->rules.group_by == GROUP_BY_ACCOUNT ? COLUMN_ACCOUNT : COLUMN_GROUP])
+		return "the export has no User column: add User,Account,Group to sacct --format";
+	return tally->pooling.other >= 0 && intern_count(tally->groups) == 1
+	           ? "no group has users enough to be shown by itself"
+	           : NULL;
+}
+
 static void evidence_init(struct evidence *evidence, const struct tally *tally, const struct assumptions *assumptions)
 {
 	const gboolean *has = tally->rows.has;
@@ -80,6 +89,7 @@ static void evidence_init(struct evidence *evidence, const struct tally *tally, 
 		.has_requests = (double)tally->cpu_seconds_memory_known >= (1 - OUTSIDE) * (double)tally->total.cpu_seconds,
 		.has_users = has[COLUMN_USER],
 		.has_groups = has[tally->rules.group_by == GROUP_BY_ACCOUNT ? COLUMN_ACCOUNT : COLUMN_GROUP],
+		.no_groups = why_no_groups(tally),
 		.window_seconds = tally->rules.to - tally->rules.from,
 	};
 }
@@ -171,6 +181,7 @@ struct analysis *analysis_new(const struct tally *tally, const struct assumption
 	figures_of_pools(evidence);
 	figures_of_demand(evidence);
 	find_people(evidence);
+	figures_of_cells(evidence);
 	figures_of_ledger(evidence);
 	size_pools(evidence);
 	figures_of_savings(evidence);

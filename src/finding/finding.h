@@ -21,6 +21,7 @@ struct evidence {
 	gboolean has_usage;    /* some job could be judged by what it used */
 	gboolean has_users;    /* the export names users */
 	gboolean has_groups;   /* … and the groups that were asked for */
+	const char *no_groups; /* why none can be spoken of; NULL when one can */
 	gint64 window_seconds;
 };
 

@@ -19,7 +19,8 @@ static void extreme(struct evidence *evidence, const char *which, const struct p
 	if (group)
 		figures_add(evidence->figures, share, UNIT_SHARE, excess_share(group), label);
 	else
-		figures_add_missing(evidence->figures, share, UNIT_SHARE, "no group has measured work", label);
+		figures_add_missing(evidence->figures, share, UNIT_SHARE,
+		                    evidence->no_groups ? evidence->no_groups : "no group has measured work", label);
 }
 
 static void judge(struct evidence *evidence, struct finding *finding)
@@ -28,7 +29,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	const struct party *worst = NULL, *best = NULL;
 	for (guint i = 0; i < evidence->people->groups->len && evidence->has_usage; i++) {
 		const struct party *group = evidence->people->groups->pdata[i];
-		if (group->allocated == 0)
+		if (group->allocated == 0 || group->is_pool)
 			continue;
 		if (!worst || excess_share(group) > excess_share(worst))
 			worst = group;
@@ -41,8 +42,8 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	g_autofree char *names = names_of(evidence->people->groups, is_training, 6, &count);
 	figures_add(figures, "groups.training.count", UNIT_COUNT, count, "Groups to be offered training");
 	figures_add_text(figures, "groups.training.names", names, "Which they are");
-	if (!evidence->has_groups)
-		finding_unknown(finding, figures_find(figures, "groups.count")->reason);
+	if (evidence->no_groups)
+		finding_unknown(finding, evidence->no_groups);
 	else if (!worst)
 		finding_unknown(finding, "no group's use is measured: export with steps, TotalCPU and MaxRSS, without -X");
 	else

@@ -52,7 +52,7 @@ static struct change find_growth(const struct tally *tally, gboolean gpu)
 		const struct days *days = tally->group_days->pdata[g];
 		struct change change = { intern_text(tally->groups, g), hours_a_day(days, first, first + quarter, gpu),
 			                 hours_a_day(days, last - quarter, last, gpu) };
-		if (!most.group || grew_more(&change, &most))
+		if (g != tally->pooling.other && (!most.group || grew_more(&change, &most)))
 			most = change;
 	}
 	return most;
@@ -74,8 +74,8 @@ static gboolean tell(struct evidence *evidence, const char *what, const struct c
 
 static void judge(struct evidence *evidence, struct finding *finding)
 {
-	if (!evidence->has_groups) {
-		finding_unknown(finding, figures_find(evidence->figures, "groups.count")->reason);
+	if (evidence->no_groups) {
+		finding_unknown(finding, evidence->no_groups);
 		return;
 	}
 	if (evidence->window_seconds < (gint64)LEAST_DAYS * 86400) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finding/figures.h"
 
+#include <string.h>
+
 /* A group drives the peak when it holds at least so many times its own mean then. */
 #define DRIVES 1.5
 
@@ -31,14 +33,23 @@ static gsize peak_hour(const struct tally *tally, const struct hours *hours)
 }
 
 struct at_peak {
-	guint group;
+	gint64 group; /* -1: no group is shown */
 	double cpus, mean, all; /* the group then, the group's mean, everyone then */
 };
 
-/* The group that rises most above its own mean in that hour; ties by name, so that order cannot matter. */
+/* Ties by name, so that order cannot matter. */
+static gboolean rises_more(const struct tally *tally, const struct at_peak *a, const struct at_peak *b)
+{
+	double rise = a->cpus - a->mean, other = b->cpus - b->mean;
+	if (b->group < 0 || rise != other)
+		return b->group < 0 || rise > other;
+	return strcmp(intern_text(tally->groups, (guint32)a->group), intern_text(tally->groups, (guint32)b->group)) < 0;
+}
+
+/* The group that rises most above its own mean in that hour. */
 static struct at_peak find_driver(const struct tally *tally, const struct hours *hours, gsize hour)
 {
-	struct at_peak best = { 0 };
+	struct at_peak best = { .group = -1 };
 	double all = 0;
 	for (guint g = 0; g < tally->group_cpus->len; g++) {
 		g_autofree gint64 *values = hours_of_group(tally, g, hours);
@@ -47,14 +58,23 @@ static struct at_peak find_driver(const struct tally *tally, const struct hours 
 			sum += values[h];
 		double cpus = (double)values[hour] / 3600, mean = (double)sum / 3600 / (double)hours->count;
 		all += cpus;
-		double rise = cpus - mean, least = best.cpus - best.mean;
-		gboolean earlier = rise == least && g_strcmp0(intern_text(tally->groups, g),
-		                                              intern_text(tally->groups, best.group)) < 0;
-		if (g == 0 || rise > least || earlier)
-			best = (struct at_peak){ .group = g, .cpus = cpus, .mean = mean };
+		struct at_peak this = { .group = g, .cpus = cpus, .mean = mean };
+		if (g != tally->pooling.other && rises_more(tally, &this, &best))
+			best = this;
 	}
 	best.all = all;
 	return best;
+}
+
+static void tell_driver(struct evidence *evidence, const struct at_peak *peak)
+{
+	struct figures *figures = evidence->figures;
+	const char *name = intern_text(evidence->tally->groups, (guint32)peak->group);
+	figures_add_text(figures, "peak.group", name, "Who rises most in that hour");
+	figures_add(figures, "peak.group.cpus", UNIT_CPUS, peak->cpus, "Its CPUs in that hour");
+	figures_add(figures, "peak.group.mean", UNIT_CPUS, peak->mean, "Its mean over the period");
+	figures_derive(figures, "peak.group.factor", UNIT_NUMBER, "peak.group.cpus / peak.group.mean", "Times its own mean");
+	figures_derive(figures, "peak.group.share", UNIT_SHARE, "peak.group.cpus / peak.cpus", "Share of the busiest hour");
 }
 
 static void judge(struct evidence *evidence, struct finding *finding)
@@ -64,7 +84,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	struct hours hours = { tally->rules.from / 3600 * 3600, (tally->rules.to + 3599) / 3600 * 3600, 0 };
 	hours.count = (gsize)((hours.to - hours.from) / 3600);
 	if (!evidence->has_groups) {
-		finding_unknown(finding, figures_find(figures, "groups.count")->reason);
+		finding_unknown(finding, evidence->no_groups);
 		return;
 	}
 	if (tally->cpu_seconds_inside == 0 || tally->group_cpus->len == 0) {
@@ -75,11 +95,11 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	struct at_peak peak = find_driver(tally, &hours, hour);
 	figures_add(figures, "peak.time", UNIT_TIME, (double)(hours.from + (gint64)hour * 3600), "The busiest hour");
 	figures_add(figures, "peak.cpus", UNIT_CPUS, peak.all, "CPUs in use in the busiest hour");
-	figures_add_text(figures, "peak.group", intern_text(tally->groups, peak.group), "Who rises most in that hour");
-	figures_add(figures, "peak.group.cpus", UNIT_CPUS, peak.cpus, "Its CPUs in that hour");
-	figures_add(figures, "peak.group.mean", UNIT_CPUS, peak.mean, "Its mean over the period");
-	figures_derive(figures, "peak.group.factor", UNIT_NUMBER, "peak.group.cpus / peak.group.mean", "Times its own mean");
-	figures_derive(figures, "peak.group.share", UNIT_SHARE, "peak.group.cpus / peak.cpus", "Share of the busiest hour");
+	if (peak.group < 0) {
+		finding_unknown(finding, evidence->no_groups);
+		return;
+	}
+	tell_driver(evidence, &peak);
 	finding->grade = GRADE_A;
 	finding->verdict = tally->group_cpus->len > 1 && peak.cpus >= DRIVES * peak.mean ? VERDICT_GAIN : VERDICT_NOTHING;
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "finding/homes.h"
+
 const char *programme_id(enum programme programme)
 {
 	static const char *const ids[PROGRAMMES] = { "took_all", "top_users", "idle_jobs", "training", "others" };
@@ -59,7 +61,6 @@ static void party_add(struct party *party, const struct member *member, guint po
 	party->took_all_judged += member->took_all_judged;
 	party->took_all_peak_mib += member->took_all_peak_mib;
 	party->took_all_peak_max_mib = MAX(party->took_all_peak_max_mib, member->took_all_peak_max_mib);
-	party->users++;
 }
 
 gint64 party_ledger(const struct party *party, guint pools, enum scenario scenario, enum ledger_class class)
@@ -123,24 +124,6 @@ static gint compare_parties(gconstpointer a, gconstpointer b)
 	return strcmp(left->name, right->name);
 }
 
-static void find_homes(const struct tally *tally, struct party **users)
-{
-	guint count = intern_count(tally->users);
-	g_autofree gint64 *most = g_new(gint64, count + 1);
-	for (guint i = 0; i < count; i++)
-		most[i] = -1;
-	for (guint i = 0; i < tally->members->len; i++) {
-		const struct member *member = tally->members->pdata[i];
-		const char *group = intern_text(tally->groups, member->group);
-		struct party *user = users[member->user];
-		if (member->use.cpu_seconds < most[member->user] ||
-		    (member->use.cpu_seconds == most[member->user] && strcmp(group, user->home) > 0))
-			continue;
-		most[member->user] = member->use.cpu_seconds;
-		user->home = group;
-	}
-}
-
 /* Who is in which programme is decided once, in the expected scenario. What has no name cannot be talked to. */
 static void assign(struct people *people, const struct assumptions *assumptions)
 {
@@ -157,24 +140,34 @@ static void assign(struct people *people, const struct assumptions *assumptions)
 	}
 	for (guint i = 0; i < people->groups->len; i++) {
 		struct party *group = people->groups->pdata[i];
-		group->is_training = *group->name != '\0' && group->allocated > 0 &&
+		group->is_training = *group->name != '\0' && !group->is_pool && group->allocated > 0 &&
 		                     (double)group->excess[SCENARIO_EXPECTED] >= training * (double)group->allocated;
 	}
 }
 
-static enum programme programme_of(const struct party *user, const struct party *group)
+/* A user as a whole is in the programme or not, by the group that the user's row names: what one is asked to give back must
+ * not tell how much of it was in which group, nor the group where no row names it. */
+static void assign_training(const struct tally *tally, struct party **users, struct party **groups)
+{
+	for (guint u = 0; u < intern_count(tally->users); u++) {
+		gint64 home = users[u]->home ? intern_find(tally->groups, slice_of(users[u]->home)) : -1;
+		users[u]->is_training = home >= 0 && groups[home]->is_training;
+	}
+}
+
+static enum programme programme_of(const struct party *user)
 {
 	if (user->is_top)
 		return PROGRAMME_TOP_USERS;
 	if (user->is_idle)
 		return PROGRAMME_IDLE_JOBS;
-	return group->is_training ? PROGRAMME_TRAINING : PROGRAMME_OTHERS;
+	return user->is_training ? PROGRAMME_TRAINING : PROGRAMME_OTHERS;
 }
 
 /* Each second of excess goes to the first programme that claims it. */
 static void claim(struct people *people, const struct member *member, struct party *user, struct party *group)
 {
-	enum programme rest = programme_of(user, group);
+	enum programme rest = programme_of(user);
 	user->in[rest] = TRUE;
 	user->in[PROGRAMME_TOOK_ALL] |= member->took_all_jobs > 0;
 	for (guint p = 0; p < people->pools; p++)
@@ -218,6 +211,11 @@ static GPtrArray *ranked(struct party **of, guint count, guint pools, const doub
 	return array;
 }
 
+static const char *pool_name(const struct tally *tally)
+{
+	return tally->pooling.other < 0 ? NULL : intern_text(tally->groups, (guint32)tally->pooling.other);
+}
+
 struct people *people_new(const struct tally *tally, const struct assumptions *assumptions, const double *pool_rates)
 {
 	struct people *people = g_new0(struct people, 1);
@@ -225,15 +223,21 @@ struct people *people_new(const struct tally *tally, const struct assumptions *a
 	people->claims = g_malloc0(MAX(1, people->pools) * sizeof *people->claims);
 	g_autofree struct party **users = parties(tally->users, people->pools);
 	g_autofree struct party **groups = parties(tally->groups, people->pools);
+	g_autofree const char **homes = homes_find(tally);
 	for (guint i = 0; i < tally->members->len; i++) {
 		const struct member *member = tally->members->pdata[i];
 		party_add(users[member->user], member, people->pools);
 		party_add(groups[member->group], member, people->pools);
+		groups[member->group]->users += member_counts(tally, member);
 	}
-	find_homes(tally, users);
+	if (tally->pooling.other >= 0)
+		groups[tally->pooling.other]->is_pool = TRUE;
+	for (guint u = 0; u < intern_count(tally->users); u++)
+		users[u]->home = homes[u] == pool_name(tally) ? "other" : homes[u];
 	people->users = ranked(users, intern_count(tally->users), people->pools, pool_rates);
 	people->groups = ranked(groups, intern_count(tally->groups), people->pools, pool_rates);
 	assign(people, assumptions);
+	assign_training(tally, users, groups);
 	for (guint i = 0; i < tally->members->len; i++) {
 		const struct member *member = tally->members->pdata[i];
 		claim(people, member, users[member->user], groups[member->group]);

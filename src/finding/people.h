@@ -12,7 +12,7 @@ enum programme {
 /* A user, or a group (an account or a Unix group, as the rules say). Everything is a sum over its members. */
 struct party {
 	const char *name;     /* a pseudonym; "" where the export has none */
-	const char *home;     /* of a user: the group with most of the core-hours */
+	const char *home;     /* of a user: the group that the user's row names, homes_find() */
 	guint users;          /* of a group: how many users it has */
 	struct use use;
 	struct pool_use *pools;
@@ -27,7 +27,9 @@ struct party {
 	gint64 excess[SCENARIOS];
 	gint64 *promised; /* [pool], expected scenario: the part of the excess that a programme claims, before adoption */
 	double weight;              /* allocated × what its node-hours cost: for ranking */
-	gboolean is_top, is_idle, is_training;
+	gboolean is_top, is_idle;
+	gboolean is_training; /* a group that is offered training, or a user whose home it is */
+	gboolean is_pool;     /* a group: those too small to be shown, tally_pool() */
 	gboolean in[PROGRAMMES]; /* of a user: whose excess is claimed by which */
 };
 

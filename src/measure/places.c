@@ -66,5 +66,5 @@ const struct place *places_find(struct places *places, const struct inventory *i
 		places_learn(places, inventory, list);
 	guint begin = number == 0 ? 0 : g_array_index(places->ends, guint, number - 1);
 	*count = g_array_index(places->ends, guint, number) - begin;
-	return &g_array_index(places->of, struct place, begin);
+	return *count > 0 ? &g_array_index(places->of, struct place, begin) : NULL;
 }

@@ -8,7 +8,7 @@ static struct pool_use *pool_uses(const struct tally *tally)
 	return g_new0(struct pool_use, inventory_pools(tally->inventory));
 }
 
-static void member_free(gpointer data)
+void member_free(gpointer data)
 {
 	struct member *member = data;
 	g_free(member->pools);
@@ -85,6 +85,21 @@ static void free_series(struct tally *tally)
 	bundle_free(tally->cluster);
 }
 
+static void add_groups(struct tally *tally)
+{
+	while (tally->group_cpus->len < intern_count(tally->groups)) {
+		g_ptr_array_add(tally->group_cpus, series_new(3600));
+		g_ptr_array_add(tally->group_days, days_new());
+	}
+}
+
+void tally_groups_begin(struct tally *tally)
+{
+	tally->group_cpus = g_ptr_array_new_with_free_func((GDestroyNotify)series_free);
+	tally->group_days = g_ptr_array_new_with_free_func(days_free);
+	add_groups(tally);
+}
+
 struct tally *tally_new(const struct rules *rules, const struct inventory *inventory, struct zone *zone)
 {
 	guint pools = inventory_pools(inventory);
@@ -102,8 +117,8 @@ struct tally *tally_new(const struct rules *rules, const struct inventory *inven
 	g_array_set_clear_func(tally->edges, edge_clear);
 	tally->edges_prune = EDGES_FIRST;
 	new_series(tally, pools);
-	tally->group_cpus = g_ptr_array_new_with_free_func((GDestroyNotify)series_free);
-	tally->group_days = g_ptr_array_new_with_free_func(days_free);
+	tally_groups_begin(tally);
+	tally->pooling.other = -1;
 	tally->days.of = g_array_new(FALSE, TRUE, sizeof(struct day_use));
 	for (guint i = 0; i < WAIT_BINS; i++)
 		tally->wait_edges[i] = wait_edge_seconds(i);
@@ -129,14 +144,6 @@ void tally_free(struct tally *tally)
 }
 
 /* Members and groups */
-
-static void add_groups(struct tally *tally)
-{
-	while (tally->group_cpus->len < intern_count(tally->groups)) {
-		g_ptr_array_add(tally->group_cpus, series_new(3600));
-		g_ptr_array_add(tally->group_days, days_new());
-	}
-}
 
 static struct member *member_find(struct tally *tally, struct slice user, struct slice group)
 {
@@ -570,6 +577,15 @@ void tally_account(struct tally *tally, const struct reading *reading)
 		rows->has[i] |= reading->has[i];
 }
 
+gboolean member_counts(const struct tally *tally, const struct member *member)
+{
+	gint64 held = 0;
+	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
+		for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
+			held |= member->pools[p].ledger[SCENARIO_EXPECTED][c];
+	return member->use.jobs > 0 || member->use.cpu_seconds > 0 || held != 0;
+}
+
 /* Merging */
 
 static void merge_rows(struct row_account *into, const struct row_account *from)
@@ -584,10 +600,8 @@ static void merge_rows(struct row_account *into, const struct row_account *from)
 		into->has[i] |= from->has[i];
 }
 
-static void merge_member(struct tally *tally, const struct tally *other, const struct member *from)
+void member_merge(struct member *into, const struct member *from, guint pools)
 {
-	struct member *into = member_get(tally, slice_of(intern_text(other->users, from->user)),
-	                                 slice_of(intern_text(other->groups, from->group)));
 	use_add(&into->use, &from->use);
 	for (guint i = 0; i < EFFICIENCY_BINS; i++)
 		into->efficiency[i] += from->efficiency[i];
@@ -599,12 +613,22 @@ static void merge_member(struct tally *tally, const struct tally *other, const s
 	into->took_all_judged += from->took_all_judged;
 	into->took_all_peak_mib += from->took_all_peak_mib;
 	into->took_all_peak_max_mib = MAX(into->took_all_peak_max_mib, from->took_all_peak_max_mib);
-	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
+	for (guint p = 0; p < pools; p++)
 		for (enum scenario s = 0; s < SCENARIOS; s++) {
 			into->pools[p].took_all_excess[s] += from->pools[p].took_all_excess[s];
 			for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
 				into->pools[p].ledger[s][c] += from->pools[p].ledger[s][c];
 		}
+}
+
+static void merge_members(struct tally *tally, const struct tally *other)
+{
+	for (guint i = 0; i < other->members->len; i++) {
+		const struct member *from = other->members->pdata[i];
+		member_merge(member_get(tally, slice_of(intern_text(other->users, from->user)),
+		                        slice_of(intern_text(other->groups, from->group))),
+		             from, inventory_pools(tally->inventory));
+	}
 }
 
 static void merge_edges(struct tally *tally, const struct tally *other)
@@ -639,8 +663,7 @@ void tally_merge(struct tally *tally, const struct tally *other)
 	merge_rows(&tally->rows, &other->rows);
 	for (enum job_state s = 0; s < STATES; s++)
 		use_add(&tally->states[s], &other->states[s]);
-	for (guint i = 0; i < other->members->len; i++)
-		merge_member(tally, other, other->members->pdata[i]);
+	merge_members(tally, other);
 	merge_series(tally, other);
 	merge_edges(tally, other);
 	extent_merge(&tally->extent, &other->extent);

@@ -74,6 +74,14 @@ struct row_account {
 /* Waits of jobs that ran, in steps that grow by about a tenth: see wait_edge_seconds(). The last has no upper end. */
 #define WAIT_BINS 180
 
+/* How groups were put together so that nobody in them can be picked out: tally_pool(). */
+struct pooling {
+	guint min_users;              /* that a shown group has; 0: everything is as it is */
+	guint hidden_groups;          /* how many are one now */
+	guint hidden_users;           /* of those */
+	gint64 other;                 /* the number of that group; -1: there is none */
+};
+
 struct tally {
 	struct rules rules;
 	const struct inventory *inventory; /* borrowed */
@@ -84,6 +92,7 @@ struct tally {
 	guint edges_prune; /* at this many, those are dropped that cannot any more */
 
 	struct row_account rows;
+	struct pooling pooling;
 	struct use total;          /* of all states; by tally_order() */
 	struct use states[STATES];
 	struct intern *users, *groups;
@@ -130,11 +139,24 @@ void tally_settle(struct tally *tally, gint64 from, gint64 to);
  * floating point over them, too, are the same whatever came first. After the last job. */
 void tally_order(struct tally *tally);
 
+/* Puts the groups that fewer than `min_users` users or a dominant one worked in together into one, "other (fewer than 5
+ * users)", and further groups until that one hides its users too, so that no group can be found by subtraction. The
+ * totals are what they were. Once, when all is counted and settled; orders groups again. */
+void tally_pool(struct tally *tally, guint min_users);
+
+/* Whether anything of a member is in a table: else all of its jobs lie outside the period. */
+gboolean member_counts(const struct tally *tally, const struct member *member);
+
 /* Takes over what became of the rows; once, after the last job. */
 void tally_account(struct tally *tally, const struct reading *reading);
 
 /* Adds everything in `other` (same rules, same inventory) to `tally`. */
 void tally_merge(struct tally *tally, const struct tally *other);
+
+/* For tally_pool.c. */
+void member_free(gpointer member);
+void member_merge(struct member *into, const struct member *from, guint pools);
+void tally_groups_begin(struct tally *tally); /* empty series and days for each group */
 
 /* The upper edge of a bin of tally->waits. */
 gint64 wait_edge_seconds(guint bin);

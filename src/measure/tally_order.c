@@ -59,7 +59,8 @@ static gint by_numbers(gconstpointer a, gconstpointer b)
 /* The members of one user follow one another, the largest number of a group first. */
 static void link_members(struct tally *tally)
 {
-	memset(tally->member_of->pdata, 0, tally->member_of->len * sizeof *tally->member_of->pdata);
+	for (guint i = 0; i < tally->member_of->len; i++)
+		tally->member_of->pdata[i] = NULL;
 	for (guint i = 0; i < tally->members->len; i++) {
 		struct member *member = tally->members->pdata[i];
 		member->next = tally->member_of->pdata[member->user];

@@ -35,14 +35,16 @@ struct witness {
 	gint32 first, last; /* days of the changes that speak for it */
 };
 
-enum change { CHANGE_UNKNOWN, CHANGE_NONE, CHANGE_SOME };
+#define LOOKED_AT (1u << RULES)
 
 struct zone_guess {
 	struct zone *floating;
 	struct witness witnesses[RULES];
-	/* enum change: whether any of the zones has one about that day. */
-	guint8 days[LAST_DAY - FIRST_DAY + 1];
+	/* A bit for each of the zones that has a change about that day, and LOOKED_AT. */
+	guint16 days[LAST_DAY - FIRST_DAY + 1];
 };
+
+G_STATIC_ASSERT(RULES < 16);
 
 struct zone_guess *zone_guess_new(void)
 {
@@ -72,26 +74,30 @@ static gboolean changes_on(struct zone *zone, gint32 day)
 }
 
 /* A change at midnight lengthens one of two days. */
-static gboolean changes_about(const struct zone_guess *guess, gint32 day)
+static guint changes_about(const struct zone_guess *guess, gint32 day)
 {
+	guint zones = LOOKED_AT;
+
 	for (guint i = 0; i < RULES; i++)
 		for (gint32 near = day - 1; guess->witnesses[i].zone && near <= day + 1; near++)
 			if (changes_on(guess->witnesses[i].zone, near))
-				return TRUE;
-	return FALSE;
+				zones |= 1u << i;
+	return zones;
 }
 
-static gboolean is_quiet(struct zone_guess *guess, gint32 from, gint32 to)
+/* Bits of the zones that had a change about these days: for the others they are like any. */
+static guint changes_between(struct zone_guess *guess, gint32 from, gint32 to)
 {
-	for (gint32 day = MAX(from, FIRST_DAY); day <= MIN(to, LAST_DAY); day++) {
-		guint8 *known = &guess->days[day - FIRST_DAY];
+	guint zones = 0;
 
-		if (*known == CHANGE_UNKNOWN)
-			*known = changes_about(guess, day) ? CHANGE_SOME : CHANGE_NONE;
-		if (*known == CHANGE_SOME)
-			return FALSE;
+	for (gint32 day = MAX(from, FIRST_DAY); day <= MIN(to, LAST_DAY); day++) {
+		guint16 *known = &guess->days[day - FIRST_DAY];
+
+		if (*known == 0)
+			*known = (guint16)changes_about(guess, day);
+		zones |= *known;
 	}
-	return TRUE;
+	return zones & (LOOKED_AT - 1);
 }
 
 /* What a job says */
@@ -155,6 +161,7 @@ static gboolean is_change(gint64 seconds)
 void zone_guess_add(struct zone_guess *guess, const struct job *job)
 {
 	struct printed printed = { .elapsed_seconds = job->elapsed_seconds };
+	guint zones;
 	gint64 more;
 
 	if (!job->ran || job->start == VALUE_UNKNOWN || job->end == VALUE_UNKNOWN ||
@@ -167,13 +174,16 @@ void zone_guess_add(struct zone_guess *guess, const struct job *job)
 		return;
 	printed.first = zone_day(guess->floating, MIN(job->start, job->end_printed));
 	printed.last = zone_day(guess->floating, MAX(job->start, job->end_printed));
-	if (printed.last - printed.first > LONGEST_DAYS ||
-	    is_quiet(guess, printed.first, printed.last))
+	if (printed.last - printed.first > LONGEST_DAYS)
+		return;
+	zones = changes_between(guess, printed.first, printed.last);
+	if (zones == 0)
 		return;
 	printed.start = zone_civil(guess->floating, job->start);
 	printed.end = zone_civil(guess->floating, job->end_printed);
 	for (guint i = 0; i < RULES; i++)
-		hear(&guess->witnesses[i], &printed);
+		if (zones & 1u << i)
+			hear(&guess->witnesses[i], &printed);
 }
 
 /* What all say together */

@@ -79,13 +79,16 @@ static inline guint64 digits_load4(const char *at)
 /* At least one digit, and nothing else. Some may be looked at twice. */
 static inline gboolean digits_only(struct slice text)
 {
-	const char *at = text.data, *end = text.data + text.length;
+	const char *at = text.data, *end;
 
+	if (text.length == 0)
+		return FALSE;
+	end = at + text.length;
 	if (text.length < 4) {
 		for (; at < end; at++)
 			if ((guchar)(*at - '0') > 9)
 				return FALSE;
-		return text.length > 0;
+		return TRUE;
 	}
 	if (text.length < 8)
 		return digits_fill(digits_load4(at) | digits_load4(end - 4) << 32);

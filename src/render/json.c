@@ -145,6 +145,8 @@ static void put_head(struct writer *writer, const struct report *report)
 	put_text(writer, "currency", report->currency);
 	put_text(writer, "export", report->export_hash);
 	put_text_if(writer, "notice", report->notice);
+	if (report->confidential)
+		put_flag(writer, "confidential", TRUE);
 }
 
 static void put_lists(struct writer *writer, const struct report *report)

@@ -22,11 +22,11 @@ static void add_text(struct figures *figures, const char *id, const char *text, 
 	figures_add_text(figures, id, text ? text : "", label);
 }
 
-/* What the template asks about, also where nobody measures it or hides anything. */
+/* What the template asks about, also where nobody measured it. */
 static void add_unknown(struct figures *figures)
 {
 	static const char *const ids[] = {
-		"cells.min_users", "cells.hidden_groups", "has.risk", "risk.minimum", "risk.users", "risk.groups",
+		"has.risk", "risk.minimum", "risk.users", "risk.groups",
 		"risk.groups.below", "risk.groups.below.hours", "risk.groups.dominated", "risk.unique", "risk.known.1",
 		"risk.known.1.low", "risk.known.1.high", "risk.known.2", "risk.known.2.low", "risk.known.2.high",
 	};

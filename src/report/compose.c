@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "report/labels.h"
 #include "report/narrative.h"
 #include "templates/templates.h"
 
@@ -42,10 +43,13 @@ static const struct {
 
 struct chart *compose_chart(const char *name, void *composition)
 {
-	for (guint i = 0; i < G_N_ELEMENTS(charts); i++)
+	const struct composition *c = composition;
+	struct chart *chart = NULL;
+	for (guint i = 0; i < G_N_ELEMENTS(charts) && !chart; i++)
 		if (strcmp(charts[i].name, name) == 0)
-			return charts[i].make(composition);
-	return NULL;
+			chart = charts[i].make(c);
+	labels_apply_chart(c->names, chart);
+	return chart;
 }
 
 const char *figure_text(const struct composition *c, const char *id)
@@ -92,6 +96,21 @@ static char *period_of(const struct composition *c)
 	return g_strdup_printf("%s to %s", from, to);
 }
 
+/* The notice is what every format puts on every page. */
+static void set_notice(struct report *report, const struct report_facts *facts)
+{
+	report->confidential = facts->confidential;
+	if (!facts->confidential) {
+		set_text(&report->notice, facts->notice);
+		set_text(&report->classification, "Pseudonymous: people appear as user_0001, groups as group_A");
+		return;
+	}
+	g_autofree char *notice = g_strconcat("CONFIDENTIAL: for those who run the cluster", facts->notice ? " · " : "", facts->notice, NULL);
+	set_text(&report->notice, notice);
+	set_text(&report->classification, facts->names ? "CONFIDENTIAL: people appear by their names"
+	                                               : "CONFIDENTIAL: small groups are shown, people as user_0001");
+}
+
 static void set_head(struct composition *c, const struct report_facts *facts)
 {
 	struct report *report = c->report;
@@ -99,9 +118,8 @@ static void set_head(struct composition *c, const struct report_facts *facts)
 	set_text(&report->title, "Cluster savings report");
 	set_text(&report->institution, facts->institution);
 	set_text(&report->cluster, facts->cluster);
-	set_text(&report->notice, facts->notice);
 	set_text(&report->currency, facts->currency);
-	set_text(&report->classification, "Pseudonymous: people appear as user_0001, groups as group_A");
+	set_notice(report, facts);
 	set_text(&report->zone, zone ? zone : "as printed in the export, zone unknown");
 	set_text(&report->version, PACKAGE_VERSION);
 	report->export_hash = g_strndup(facts->export_hash ? facts->export_hash : "", 12);
@@ -124,13 +142,15 @@ static void add_facts(struct figures *figures, const struct report *report, cons
 		{ "report.zone_name", zone_name(facts->zone), "Time zone, where it is known" },
 		{ "report.export", report->export_hash, "Export" },
 		{ "report.notice", report->notice, "Notice" },
+		{ "report.confidential", report->confidential ? "CONFIDENTIAL" : "", "Not to be passed on" },
 	};
 	for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
 		figures_add_text(figures, texts[i].id, texts[i].text ? texts[i].text : "", texts[i].label);
 }
 
-static void add_evidence_flags(struct figures *figures, const struct evidence *evidence)
+static void add_evidence_flags(struct figures *figures, const struct evidence *evidence, gboolean has_names)
 {
+	figures_add(figures, "has.names", UNIT_COUNT, has_names, "People appear by their names");
 	figures_add(figures, "has.capacity", UNIT_COUNT, evidence->has_capacity, "An inventory was given");
 	figures_add(figures, "has.usage", UNIT_COUNT, evidence->has_usage, "Use is measured");
 	figures_add(figures, "has.requests", UNIT_COUNT, evidence->has_requests, "Jobs say what memory they held");
@@ -234,17 +254,21 @@ static gboolean add_pages(struct composition *c, GError **error)
 
 struct report *report_compose(struct analysis *analysis, const struct report_facts *facts, GError **error)
 {
-	struct composition c = { .analysis = analysis, .report = report_new(), .sharing = facts->sharing };
+	struct composition c = {
+		.analysis = analysis, .report = report_new(), .names = facts->names, .sharing = facts->sharing,
+	};
 	c.format = (struct format){ .currency = facts->currency, .zone = facts->zone };
 	figures_free(c.report->figures);
 	c.report->figures = g_steal_pointer(&analysis->evidence.figures);
 	set_head(&c, facts);
 	add_facts(c.report->figures, c.report, facts);
-	add_evidence_flags(c.report->figures, &analysis->evidence);
+	add_evidence_flags(c.report->figures, &analysis->evidence, facts->names != NULL);
 	approval_add_figures(&c, facts);
 	format_figures(&c.format, c.report->figures);
+	labels_apply_figures(c.names, c.report->figures);
 	copy_assumptions(&c);
 	compose_datasets(&c);
+	labels_apply_datasets(c.names, c.report->datasets);
 	compose_hours(&c);
 	gboolean done = add_pages(&c, error);
 	g_free(c.hours);

@@ -13,6 +13,8 @@ struct report_facts {
 	const char *institution, *cluster, *contact, *owner, *decision, *deadline; /* site.conf */
 	const char *currency;    /* "$" */
 	const char *notice;      /* stands on every page */
+	gboolean confidential;   /* … and before it, that this is not to be passed on */
+	GHashTable *names;       /* what to show in the place of pseudonyms, texts by text */
 	const char *export_hash; /* SHA-256 of the shareable file, hex */
 	struct zone *zone;
 	const struct sharing *sharing; /* what the manifest of the shareable file says; NULL: nothing */
@@ -28,6 +30,7 @@ struct composition {
 	const struct analysis *analysis;
 	struct report *report;
 	struct format format;
+	GHashTable *names; /* in the place of pseudonyms; NULL: none */
 	const struct sharing *sharing; /* NULL: no manifest said anything */
 	double *hours; /* CPUs in use by whole hour of the window, as means */
 	gsize hour_count;

@@ -104,6 +104,7 @@ struct report {
 	char *cluster;        /* NULL when unknown */
 	char *period;         /* "2025-01-01 to 2025-12-31" */
 	char *classification; /* "Pseudonymous: people appear as user_0001" */
+	gboolean confidential; /* not to be passed on; the notice says so */
 	char *notice;         /* stands on every page: "Synthetic sample data"; NULL for none */
 	char *export_hash;    /* first 12 hex digits of the shareable file's SHA-256 */
 	char *currency;       /* "$" */

@@ -88,9 +88,9 @@ static struct split split_at(const struct rows *rows, const char *begin, const c
 			     struct slice *fields)
 {
 	if (rows->delimiter_length == 1)
-		return split_row(begin, limit, *rows->delimiter, fields, rows->count + 2);
+		return split_row(begin, limit, *rows->delimiter, fields, rows->count + ROWS_ROOM);
 	return split_row_wide(begin, limit, (struct slice){ rows->delimiter, rows->delimiter_length },
-			      fields, rows->count + 2);
+			      fields, rows->count + ROWS_ROOM);
 }
 
 static struct split split_line(const struct rows *rows)

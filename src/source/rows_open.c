@@ -81,7 +81,7 @@ static gboolean read_header(struct rows *rows, GError **error)
 	struct row row;
 
 	rows->count = WINDOW_LINE_MAX / 2;
-	rows->fields = g_new(struct slice, rows->count + 2);
+	rows->fields = g_new(struct slice, rows->count + ROWS_ROOM);
 	if (!rows_take(rows, &row, error))
 		return FALSE;
 	rows->header_text = slice_dup(row.raw);
@@ -95,7 +95,7 @@ static gboolean read_header(struct rows *rows, GError **error)
 	rows->trailing = slice_empty(rows->header[row.count - 1]);
 	rows->count = row.count - rows->trailing;
 	g_free(rows->fields);
-	rows->fields = g_new(struct slice, rows->count + 2);
+	rows->fields = g_new(struct slice, rows->count + ROWS_ROOM);
 	return TRUE;
 }
 
@@ -112,7 +112,7 @@ static void set_header(struct rows *rows, const char *names)
 	rest = slice_of(rows->header_text);
 	for (rows->count = 0; rows->count < count; rows->count++)
 		rows->header[rows->count] = slice_trim(slice_cut(&rest, ','));
-	rows->fields = g_new(struct slice, rows->count + 2);
+	rows->fields = g_new(struct slice, rows->count + ROWS_ROOM);
 }
 
 /* The first row tells whether all end in a delimiter. */

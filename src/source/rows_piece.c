@@ -27,7 +27,7 @@ static char *find_seam(struct rows *rows, const struct seam *seam)
 
 	if (!rows->pair[0])
 		for (guint i = 0; i < 2; i++)
-			rows->pair[i] = g_new(struct slice, rows->count + 2);
+			rows->pair[i] = g_new(struct slice, rows->count + ROWS_ROOM);
 	if (!begin)
 		return NULL;
 	rows_split(rows, begin, last + 1, rows->pair[turn], &after);
@@ -64,7 +64,7 @@ struct rows *rows_fork(const struct rows *rows)
 
 	fork->fork = TRUE;
 	fork->window = (struct window){ .ended = TRUE };
-	fork->fields = g_new(struct slice, fork->count + 2);
+	fork->fields = g_new(struct slice, fork->count + ROWS_ROOM);
 	fork->pair[0] = fork->pair[1] = NULL;
 	fork->mend = NULL;
 	fork->found = NULL;

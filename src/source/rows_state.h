@@ -10,6 +10,9 @@
 #include "source/swf.h"
 #include "source/window.h"
 
+/* Room for fields beyond those of the header: one is to be seen, and vectors store some at once. */
+#define ROWS_ROOM 16
+
 struct rows {
 	char *name, *form;
 	const struct vocabulary *vocabulary;
@@ -27,7 +30,7 @@ struct rows {
 	guint probe;       /* a column in which no name can stand; count when there is none */
 	gboolean trailing; /* it ends in a delimiter, and so must every row */
 
-	struct slice *fields; /* room for one more than a row may have */
+	struct slice *fields; /* with ROWS_ROOM */
 	size_t taken;         /* of the window, by the row given last */
 	guint64 taken_lines;
 	guint64 repeated_headers;

@@ -117,9 +117,9 @@ done
 # Random exports, under pseudonyms, with and without an inventory.
 for seed in 7 1234; do
 	awk -v seed=$seed -v jobs=250 -f "$tests/oracle/export.awk" > random.psv
-	"$RECLAIM" report random.psv --inventory "$tests/oracle/export-nodes.txt" -o random-$seed --max-bad 100 2> err || fail "$(cat err)"
+	"$RECLAIM" report random.psv --internal --inventory "$tests/oracle/export-nodes.txt" -o random-$seed --max-bad 100 2> err || fail "$(cat err)"
 	check random.psv random-$seed "$tests/oracle/export-nodes.txt"
-	"$RECLAIM" report random.psv -o bare --max-bad 100 2> err || fail "$(cat err)"
+	"$RECLAIM" report random.psv --internal -o bare --max-bad 100 2> err || fail "$(cat err)"
 	check random.psv bare
 done
 
@@ -147,7 +147,7 @@ JobIDRaw|Cluster|User|Account|Group|State|Submit|Eligible|Start|End|ElapsedRaw|R
 12|c|user_0004|group_C|group_C|COMPL
 13|c|user_0005|group_C|group_C|OUT_OF_MEMORY|2024-03-01T00:00:00|2024-03-01T00:00:00|2024-03-01T00:00:00|2024-03-01T23:59:59|86399|1|1|0.5T|1|cn03|cpu=1,mem=62.5G,node=1|23:00:00||||
 END
-"$RECLAIM" report hard.psv --inventory "$tests/oracle/export-nodes.txt" -o hard --max-bad 100 2> err || fail "$(cat err)"
+"$RECLAIM" report hard.psv --internal --inventory "$tests/oracle/export-nodes.txt" -o hard --max-bad 100 2> err || fail "$(cat err)"
 check hard.psv hard "$tests/oracle/export-nodes.txt"
 
 # The sample, by way of its pseudonyms: the oracle reads the shareable file, whose names are those of the report.

@@ -144,7 +144,7 @@ bob|8|astro|staff|c1|batch|CANCELLED by 4711|2024-03-01T09:00:00|2024-03-01T09:0
 bob|9|astro|staff|c1|batch|TIMEOUT|2024-03-02T09:00:00|2024-03-02T09:00:00|2024-03-02T10:00:00|2024-03-02T11:00:00|3600|60|2|2|1G|1|cn02|cpu=2,mem=1G,node=1,gres/gpu:a100=1|01:00:00|||
 ann|10|physics|staff|c1|batch|COMPLETED
 END
-expect 0 run slurm.psv -m rich.map -o rich --max-bad 20
+expect 0 run slurm.psv -m rich.map -o rich --internal --max-bad 20
 says '1 row was not written'
 figures rich
 figure rows.read 5
@@ -165,7 +165,7 @@ figure cpu.used.hours 9
 ! grep -q 4711 rich.psv || fail "the number of the user who cancelled came through"
 printf '%s\n' group_A,1,16.000000,0.000000,4.000000 group_B,2,2.000000,1.000000,1.000000 > wanted
 sed 1d rich/tables/groups.csv | cut -d, -f1-5 | sort | cmp - wanted || fail "the accounts' rows differ"
-expect 0 run slurm.psv -m rich.map -o by-group --group-by group --max-bad 20
+expect 0 run slurm.psv -m rich.map -o by-group --internal --group-by group --max-bad 20
 sed 1d by-group/tables/groups.csv | cut -d, -f1-5 > got
 echo group_A,3,18.000000,1.000000,5.000000 | cmp got - || fail "the group's row differs"
 

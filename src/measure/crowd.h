@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* crowd: the people that a cell of a table rests on, as far as it takes to say whether each of them is hidden among the
+ * others. */
+#ifndef MEASURE_CROWD_H
+#define MEASURE_CROWD_H
+
+#include <glib.h>
+
+struct crowd {
+	guint users;
+	gint64 all, most; /* core-seconds of all of them, and of the one with most */
+};
+
+#define CROWD_DOMINANT 85 /* per cent of a cell: who holds as much is as good as alone in it */
+
+static inline void crowd_add(struct crowd *crowd, gint64 cpu_seconds)
+{
+	crowd->users++;
+	crowd->all += cpu_seconds;
+	crowd->most = MAX(crowd->most, cpu_seconds);
+}
+
+/* At least so many users, of whom none dominates; with 1 or less nobody need be hidden. */
+static inline gboolean crowd_hides(const struct crowd *crowd, guint min_users)
+{
+	return min_users <= 1 || (crowd->users >= min_users &&
+	                          (crowd->all == 0 || (double)crowd->most * 100 < (double)crowd->all * CROWD_DOMINANT));
+}
+
+#endif

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+# A random log of few people in few groups, from half a year: awk -v seed=N -f log.awk. Synthetic.
+function chance(limit)
+{
+	state = state * 16807 % 2147483647
+	return int(state / 2147483647 * limit)
+}
+
+function stamp(seconds,   day, month, length_of)
+{
+	day = int(seconds / 86400)
+	for (month = 1; ; month++) {
+		length_of = substr("312831303130313130313031", 2 * month - 1, 2) + 0
+		if (day < length_of)
+			break
+		day -= length_of
+	}
+	seconds %= 86400
+	return sprintf("2025-%02d-%02dT%02d:%02d:%02d", month, day + 1, seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
+# Groups of every size: the first are drawn far more often.
+function group(   limit)
+{
+	limit = 1 + chance(groups)
+	return sprintf("group_%c", 65 + chance(limit))
+}
+
+BEGIN {
+	state = 7919 * seed + 1
+	for (i = 0; i < 20; i++)
+		chance(2)
+	users = 8 + chance(24)
+	groups = 2 + chance(7)
+	jobs = 3 * users + chance(60)
+	wanderers = chance(3) ? 4 + chance(12) : 1000
+	print "JobIDRaw|User|Account|Group|State|Submit|Eligible|Start|End|ElapsedRaw|AllocCPUS|ReqMem|NNodes|NodeList|AllocTRES|TotalCPU"
+	for (i = 1; i <= users; i++) {
+		home[i] = group()
+		heavy[i] = 1 + (chance(9) == 0) * 40
+	}
+	for (i = 1; i <= jobs; i++) {
+		u = i <= users ? i : 1 + chance(users)
+		account = i > users && chance(wanderers) == 0 ? group() : home[u]
+		start = chance(200 * 86400)
+		long = (600 + chance(7000)) * heavy[u]
+		cpus = 1 + chance(16)
+		busy = int(long * cpus * (1 + chance(9)) / 10)
+		printf "%d|user_%04d|%s|%s|COMPLETED|%s|%s|%s|%s|%d|%d|%dM|1|n%d|cpu=%d,mem=%dM,node=1|%02d:%02d:%02d\n", i, u, account,
+		       account, stamp(start), stamp(start), stamp(start), stamp(start + long), long, cpus, cpus * 100, 1 + chance(4), cpus,
+		       cpus * 100, busy / 3600, busy / 60 % 60, busy % 60
+	}
+}

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "fixture_analysis.h"
+
+#include "finding/homes.h"
+#include "measure/crowd.h"
+#include "report/labels.h"
+
+/* Groups must have three users. "A:4,4,4 B:1,1" is a group of three users with four core-hours each, and one of two with
+ * one. A user is new unless it is named: "A:4@7" is user 7. */
+static void world_of(struct world *world, const char *text)
+{
+	world_init(world);
+	world->min_users = 3;
+	g_auto(GStrv) groups = g_strsplit(text, " ", 0);
+	guint next = 100;
+	for (guint g = 0; groups[g]; g++) {
+		g_auto(GStrv) parts = g_strsplit(groups[g], ":", 2), users = g_strsplit(parts[1], ",", 0);
+		for (guint u = 0; users[u]; u++) {
+			const char *named = strchr(users[u], '@');
+			g_autofree char *user = g_strdup_printf("user_%04u", named ? (guint)atoi(named + 1) : next++);
+			g_autofree char *group = g_strconcat("group_", parts[0], NULL);
+			add(world, user, group, job_on("n1", 1, atoi(users[u])), (int)u, 1);
+		}
+	}
+	analyse(world);
+}
+
+/* "A=12/3 other=5/4": core-hours and users of each group, by name. */
+static char *shown(const struct world *world)
+{
+	GString *text = g_string_new(NULL);
+	for (guint g = 0; g < intern_count(world->tally->groups); g++)
+		for (guint i = 0; i < world->analysis->evidence.people->groups->len; i++) {
+			const struct party *group = world->analysis->evidence.people->groups->pdata[i];
+			if (g_str_equal(group->name, intern_text(world->tally->groups, g)))
+				g_string_append_printf(text, "%s%s=%" G_GINT64_FORMAT "/%u", text->len ? " " : "",
+				                       group->is_pool ? "other" : group->name + strlen("group_"),
+				                       group->use.cpu_seconds / HOUR, group->users);
+		}
+	return g_string_free(text, FALSE);
+}
+
+static void assert_shown(const char *groups, const char *expected)
+{
+	struct world world;
+	world_of(&world, groups);
+	g_autofree char *got = shown(&world);
+	ck_assert_msg(g_str_equal(got, expected), "%s gives %s, not %s", groups, got, expected);
+	world_clear(&world);
+}
+
+START_TEST(groups_of_exactly_the_number_are_shown)
+{
+	assert_shown("A:1,1,1 B:2,2,2", "A=3/3 B=6/3");
+}
+END_TEST
+
+START_TEST(groups_of_one_user_less_are_shown_together)
+{
+	assert_shown("A:1,1,1 B:2,2 C:3,3", "A=3/3 other=10/4");
+}
+END_TEST
+
+START_TEST(one_small_group_takes_the_smallest_other_along)
+{
+	assert_shown("A:9,9,9 B:2,2 C:1,1,1 D:5,5,5", "A=27/3 D=15/3 other=7/5");
+}
+END_TEST
+
+START_TEST(small_groups_of_the_same_users_are_too_few_together)
+{
+	assert_shown("A:9,9,9 B:2@1,2@2 C:3@1,3@2 D:4,4,4", "A=27/3 other=22/5");
+}
+END_TEST
+
+START_TEST(where_all_groups_are_small_there_is_one)
+{
+	assert_shown("A:1 B:2 C:3,3", "other=9/4");
+	assert_shown("A:1", "other=1/1");
+}
+END_TEST
+
+START_TEST(a_group_that_one_user_dominates_is_hidden)
+{
+	/* 17 of 20 are 85 %; the pool has to be large enough that the user does not dominate it, too. */
+	assert_shown("A:17,2,1 B:1,1,1 C:2,2,2 D:50,50,50", "C=6/3 D=150/3 other=23/6");
+	assert_shown("A:180,10,10 B:1,1,1 C:4,5,5 D:50,50,50", "B=3/3 D=150/3 other=214/6");
+	assert_shown("A:8,1,1 B:1,1,1", "A=10/3 B=3/3");
+}
+END_TEST
+
+START_TEST(who_dominates_everything_leaves_one_group)
+{
+	assert_shown("A:90,90,90,90,90,90 B:9,1,1 C:1,1,1", "A=540/6 B=11/3 C=3/3");
+	assert_shown("A:99,1,1 B:1,1,1 C:1,1,1", "other=107/9");
+}
+END_TEST
+
+START_TEST(a_user_of_several_hidden_groups_counts_once)
+{
+	assert_shown("A:9,9,9 B:1@1,1@2 C:1@1,1@3", "A=27/3 other=4/3");
+}
+END_TEST
+
+START_TEST(totals_are_what_they_were)
+{
+	struct world apart, pooled;
+	const char *groups = "A:4,4,4 B:1,2@7 C:3@7,5 D:6,6,6,6@7";
+	world_of(&pooled, groups);
+	world_of(&apart, groups);
+	analysis_free(apart.analysis);
+	tally_free(apart.tally);
+	inventory_free(apart.inventory);
+	assumptions_free(apart.assumptions);
+	zone_free(apart.zone);
+	apart.min_users = 0;
+	analyse(&apart);
+	static const char *const same[] = { "cpu.hours", "jobs.count", "users.count", "groups.count", "ledger.hours", "peak.cpus",
+		                            "demand.cpus.peak", "top1.share" };
+	for (guint i = 0; i < G_N_ELEMENTS(same); i++)
+		assert_value(&pooled, same[i], value(&apart, same[i]));
+	assert_value(&pooled, "cells.hidden_groups", 2);
+	assert_value(&pooled, "cells.hidden_users", 3);
+	assert_value(&pooled, "cells.min_users", 3);
+	assert_value(&apart, "cells.hidden_groups", 0);
+	assert_value(&apart, "cells.min_users", 1);
+	world_clear(&apart);
+	world_clear(&pooled);
+}
+END_TEST
+
+START_TEST(series_of_hidden_groups_are_those_of_the_rest)
+{
+	struct world world;
+	world_of(&world, "A:1,1,1 B:2,2 C:4,4");
+	const struct tally *tally = world.tally;
+	gsize count;
+	g_autofree gint64 *values = series_values(tally->group_cpus->pdata[tally->pooling.other], T0, T0 + DAY, &count);
+	const struct days *days = tally->group_days->pdata[tally->pooling.other];
+	ck_assert_int_eq(values[0], 6 * HOUR);
+	ck_assert_int_eq(values[1], 6 * HOUR);
+	ck_assert_int_eq(values[2], 0);
+	ck_assert_int_eq(g_array_index(days->of, struct day_use, 0).cpu_seconds, 12 * HOUR);
+	ck_assert_int_eq(g_array_index(days->of, struct day_use, 0).jobs_ended, 4);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(no_finding_speaks_of_the_rest)
+{
+	struct world world;
+	world_of(&world, "A:1,1,1 B:9,9 C:9,9");
+	ck_assert_str_eq(figure(&world, "peak.group")->text, "group_A");
+	world_clear(&world);
+	world_of(&world, "B:9,9 C:9,9");
+	ck_assert_str_eq(figure(&world, "peak.group")->text, "");
+	assert_value(&world, "peak.cpus", 18);
+	ck_assert_str_eq(figure(&world, "peak.unknown")->text, "no group has users enough to be shown by itself");
+	ck_assert_str_eq(figure(&world, "groups.unknown")->text, "no group has users enough to be shown by itself");
+	world_clear(&world);
+}
+END_TEST
+
+/* What the row of a user says. */
+static const char *home(const struct world *world, const char *name)
+{
+	for (guint i = 0; i < world->analysis->evidence.people->users->len; i++) {
+		const struct party *user = world->analysis->evidence.people->users->pdata[i];
+		if (g_str_equal(user->name, name))
+			return user->home;
+	}
+	ck_abort_msg("no %s", name);
+}
+
+START_TEST(a_user_of_hidden_groups_is_of_the_rest)
+{
+	struct world world;
+	world_of(&world, "A:1@1,1@2,1@3 B:2@4,2@5 C:2@5,2@6");
+	ck_assert_str_eq(home(&world, "user_0001"), "group_A");
+	ck_assert_str_eq(home(&world, "user_0004"), "other");
+	ck_assert_str_eq(home(&world, "user_0005"), "other");
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(a_user_of_several_shown_groups_is_of_none)
+{
+	struct world world;
+	world_of(&world, "A:1@1,2@2,3@3,4@4 B:4@4,5@5,6@6,7@7");
+	ck_assert_str_eq(home(&world, "user_0004"), HOME_NOT_SHOWN);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(nobody_is_the_only_one_whose_group_is_not_shown)
+{
+	struct world world;
+	world_of(&world, "A:1@1,2@2,9@3,4@4 B:4@4,5@5,6@6,7@7");
+	ck_assert_str_eq(home(&world, "user_0001"), HOME_NOT_SHOWN);
+	ck_assert_str_eq(home(&world, "user_0002"), HOME_NOT_SHOWN);
+	ck_assert_str_eq(home(&world, "user_0003"), "group_A");
+	ck_assert_str_eq(home(&world, "user_0005"), HOME_NOT_SHOWN);
+	ck_assert_str_eq(home(&world, "user_0006"), HOME_NOT_SHOWN);
+	ck_assert_str_eq(home(&world, "user_0007"), "group_B");
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(where_nothing_is_hidden_a_user_is_where_most_hours_are)
+{
+	struct world world;
+	world_init(&world);
+	add(&world, "user_0001", "group_A", job_on("n1", 1, 1), 0, 1);
+	add(&world, "user_0001", "group_B", job_on("n1", 1, 2), 0, 1);
+	analyse(&world);
+	ck_assert_str_eq(home(&world, "user_0001"), "group_B");
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(names_stand_for_whole_words_only)
+{
+	g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+	g_hash_table_insert(names, (gpointer)"user_0001", (gpointer)"zqvan");
+	g_hash_table_insert(names, (gpointer)"group_A", (gpointer)"user_0001");
+	const struct { const char *text, *expected; } cases[] = {
+		{ "", "" },
+		{ "user_0001", "zqvan" },
+		{ "user_0001, user_0002 and 4 more", "zqvan, user_0002 and 4 more" },
+		{ "user_00011 my_user_0001 (user_0001)", "user_00011 my_user_0001 (zqvan)" },
+		{ "group_A – user_0001", "user_0001 – zqvan" },
+	};
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *got = labels_apply(names, cases[i].text);
+		ck_assert_str_eq(got, cases[i].expected);
+	}
+}
+END_TEST
+
+START_TEST(jobs_outside_the_period_make_no_group_larger)
+{
+	struct world world;
+	world_init(&world);
+	world.min_users = 3;
+	add(&world, "user_0001", "group_A", job_on("n1", 1, 1), 0, 1);
+	add(&world, "user_0002", "group_A", job_on("n1", 1, 1), 0, 1);
+	struct job *never = add(&world, "user_0003", "group_A", job_on("", 0, 0), 0, 0);
+	never->piece = TRUE;
+	for (guint u = 4; u < 7; u++) {
+		g_autofree char *user = g_strdup_printf("user_%04u", u);
+		add(&world, user, "group_B", job_on("n1", 1, 1), 0, 1);
+	}
+	analyse(&world);
+	g_autofree char *got = shown(&world);
+	ck_assert_str_eq(got, "other=5/5");
+	world_clear(&world);
+}
+END_TEST
+
+/* Random worlds: whatever a reader subtracts, what is left rests on nobody or on three. */
+
+static void random_world(struct world *world, guint64 *state)
+{
+	guint users = 6 + chance(state, 12), groups = 2 + chance(state, 6), jobs = users + chance(state, 30);
+	world_init(world);
+	world->min_users = 3;
+	for (guint i = 0; i < jobs; i++) {
+		g_autofree char *user = g_strdup_printf("user_%04u", i < users ? i : chance(state, users));
+		g_autofree char *group = g_strdup_printf("group_%c", 'A' + (int)chance(state, 1 + chance(state, groups)));
+		add(world, user, group, job_on("n1", 1, 1 + chance(state, 9)), (int)chance(state, 200), 1 + (int)chance(state, 20));
+	}
+	analyse(world);
+}
+
+/* The users and hours of groups, less those of the rows that name one of them. */
+static struct crowd rest_of(const struct world *world, const char *const *homes, guint64 groups)
+{
+	struct crowd rest = { 0 };
+	const struct tally *tally = world->tally;
+	for (guint u = 0; u < intern_count(tally->users); u++) {
+		gint64 inside = 0;
+		gboolean named = FALSE;
+		for (const struct member *member = tally->member_of->pdata[u]; member; member = member->next) {
+			gboolean counts = (groups >> member->group & 1) != 0;
+			inside += counts ? member->use.cpu_seconds : 0;
+			named |= counts && g_str_equal(homes[u], intern_text(tally->groups, member->group));
+			if (g_str_equal(homes[u], intern_text(tally->groups, member->group)))
+				ck_assert_msg(member->next == NULL && tally->member_of->pdata[u] == member,
+				              "a row that names a group has hours of another");
+		}
+		if (inside > 0 && !named)
+			crowd_add(&rest, inside);
+	}
+	return rest;
+}
+
+START_TEST(no_sum_of_groups_less_their_users_rests_on_few)
+{
+	guint64 state = 1;
+	guint pooled = 0, withheld = 0;
+	for (guint round = 0; round < 300; round++) {
+		struct world world;
+		random_world(&world, &state);
+		g_autofree const char **homes = homes_find(world.tally);
+		guint count = intern_count(world.tally->groups);
+		pooled += world.tally->pooling.hidden_groups > 0;
+		for (guint u = 0; u < intern_count(world.tally->users); u++)
+			withheld += g_str_equal(homes[u], HOME_NOT_SHOWN);
+		for (guint64 groups = 1; groups < G_GUINT64_CONSTANT(1) << count; groups++) {
+			struct crowd rest = rest_of(&world, homes, groups);
+			ck_assert_msg(count == 1 || rest.users == 0 || rest.users >= 3, "%u users are left, round %u", rest.users, round);
+		}
+		world_clear(&world);
+	}
+	ck_assert_uint_gt(pooled, 50);
+	ck_assert_uint_gt(withheld, 300);
+}
+END_TEST
+
+START_TEST(no_shown_group_is_small_or_dominated)
+{
+	guint64 state = 2;
+	for (guint round = 0; round < 300; round++) {
+		struct world world;
+		random_world(&world, &state);
+		const struct people *people = world.analysis->evidence.people;
+		for (guint g = 0; g < people->groups->len && people->groups->len > 1; g++) {
+			const struct party *group = people->groups->pdata[g];
+			ck_assert_msg(group->users >= 3, "%s has %u users, round %u", group->name, group->users, round);
+			for (guint i = 0; i < world.tally->members->len; i++) {
+				const struct member *member = world.tally->members->pdata[i];
+				if (g_str_equal(intern_text(world.tally->groups, member->group), group->name))
+					ck_assert_int_lt(member->use.cpu_seconds * 100, group->use.cpu_seconds * 85);
+			}
+		}
+		world_clear(&world);
+	}
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("cells");
+	TCase *tests = tcase_create("cells");
+	tcase_set_timeout(tests, 60);
+	tcase_add_test(tests, groups_of_exactly_the_number_are_shown);
+	tcase_add_test(tests, groups_of_one_user_less_are_shown_together);
+	tcase_add_test(tests, one_small_group_takes_the_smallest_other_along);
+	tcase_add_test(tests, small_groups_of_the_same_users_are_too_few_together);
+	tcase_add_test(tests, where_all_groups_are_small_there_is_one);
+	tcase_add_test(tests, a_group_that_one_user_dominates_is_hidden);
+	tcase_add_test(tests, who_dominates_everything_leaves_one_group);
+	tcase_add_test(tests, a_user_of_several_hidden_groups_counts_once);
+	tcase_add_test(tests, totals_are_what_they_were);
+	tcase_add_test(tests, series_of_hidden_groups_are_those_of_the_rest);
+	tcase_add_test(tests, no_finding_speaks_of_the_rest);
+	tcase_add_test(tests, a_user_of_hidden_groups_is_of_the_rest);
+	tcase_add_test(tests, a_user_of_several_shown_groups_is_of_none);
+	tcase_add_test(tests, nobody_is_the_only_one_whose_group_is_not_shown);
+	tcase_add_test(tests, where_nothing_is_hidden_a_user_is_where_most_hours_are);
+	tcase_add_test(tests, names_stand_for_whole_words_only);
+	tcase_add_test(tests, jobs_outside_the_period_make_no_group_larger);
+	tcase_add_test(tests, no_sum_of_groups_less_their_users_rests_on_few);
+	tcase_add_test(tests, no_shown_group_is_small_or_dominated);
+	suite_add_tcase(suite, tests);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_ENV);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed != 0;
+}
