@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Prints a C file with the bytes of every template: embed.sh DIRECTORY NAME...
+# Prints a C file with the bytes of every template, made by hand (in DIRECTORY) or by the build (here):
+# embed.sh DIRECTORY NAME...
 set -eu
 export LC_ALL=C
 directory=$1
@@ -11,7 +12,9 @@ echo '#include <string.h>'
 number=0
 for name in "$@"; do
 	printf 'static const unsigned char bytes_%d[] = {' "$number"
-	od -An -v -tu1 "$directory/$name" | sed 's/  */,/g; s/^,//; s/$/,/'
+	file=$directory/$name
+	[ -f "$file" ] || file=templates/$name
+	od -An -v -tu1 "$file" | sed 's/  */,/g; s/^,//; s/$/,/'
 	echo '0 };'
 	number=$((number + 1))
 done

@@ -101,17 +101,13 @@ START_TEST(what_the_site_does_not_say_is_said_to_be_missing)
 }
 END_TEST
 
-START_TEST(a_search_for_names_is_claimed_only_when_there_is_one)
+START_TEST(how_easily_people_can_be_found_is_told_only_when_it_was_measured)
 {
-	const char *claim = "Every file was searched for every name";
-	ck_assert(!says((struct report_facts){ 0 }, claim));
-	ck_assert(says((struct report_facts){ .searched = TRUE }, claim));
-}
-END_TEST
-
-START_TEST(a_risk_that_nobody_measured_is_not_told)
-{
-	ck_assert(says((struct report_facts){ 0 }, "How easily people could be found was not measured on this file"));
+	const struct report_risk risk = { .users = 76, .unique = 0.18, .known = { 0.997, 1 } };
+	const char *unmeasured = "How easily people could be found was not measured on this file";
+	ck_assert(says((struct report_facts){ 0 }, unmeasured));
+	ck_assert(!says((struct report_facts){ .risk = &risk }, unmeasured));
+	ck_assert(says((struct report_facts){ .risk = &risk }, "18\u00a0% of 76"));
 }
 END_TEST
 
@@ -155,8 +151,7 @@ int main(void)
 	tcase_add_test(cases, every_column_of_the_policy_stands_in_the_field_table_with_its_fate);
 	tcase_add_test(cases, without_a_policy_the_command_that_makes_one_stands_there);
 	tcase_add_test(cases, what_the_site_does_not_say_is_said_to_be_missing);
-	tcase_add_test(cases, a_search_for_names_is_claimed_only_when_there_is_one);
-	tcase_add_test(cases, a_risk_that_nobody_measured_is_not_told);
+	tcase_add_test(cases, how_easily_people_can_be_found_is_told_only_when_it_was_measured);
 	tcase_add_test(cases, how_the_file_was_made_stands_there_as_its_manifest_says);
 	tcase_add_test(cases, a_column_called_like_markup_stays_text);
 	tcase_add_test(cases, each_question_of_the_worksheets_leaves_its_determination_blank);

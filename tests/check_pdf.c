@@ -135,7 +135,7 @@ static struct files render(const struct report *report)
 	struct outdir *outdir = outdir_open(out, &error);
 
 	ck_assert_msg(outdir != NULL, "%s", error ? error->message : "");
-	ck_assert_msg(render_pdf(report, outdir, &error), "%s", error ? error->message : "");
+	ck_assert_msg(render_pdf(report, outdir, NULL, &error), "%s", error ? error->message : "");
 	ck_assert_msg(outdir_close(outdir, &error), "%s", error ? error->message : "");
 	ck_assert(g_file_get_contents(summary, &files.summary, &files.summary_length, NULL));
 	ck_assert(g_file_get_contents(whole, &files.report, &files.report_length, NULL));

@@ -184,6 +184,15 @@ gboolean sink_finish(struct sink *sink, struct sink_receipt *receipt, GError **e
 	return TRUE;
 }
 
+int sink_reopen(const struct sink *sink, GError **error)
+{
+	int fd = openat(sink->folder, sink->part, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0)
+		error_failed(error, "%s: cannot be read again: %s", sink->shown, g_strerror(errno));
+	return fd;
+}
+
 static gboolean give_name(struct sink *sink, GError **error)
 {
 	if (sink->folder < 0)

@@ -38,6 +38,10 @@ void sink_printf(struct sink *sink, const char *format, ...) G_GNUC_PRINTF(2, 3)
  * sink_close() can only fail in the rename. FALSE and error when any write failed. */
 gboolean sink_finish(struct sink *sink, struct sink_receipt *receipt, GError **error);
 
+/* The bytes of a finished sink, opened for reading from their begin; -1 and error on failure. Not of
+ * standard output. */
+int sink_reopen(const struct sink *sink, GError **error);
+
 /* Finishes if need be, renames, frees the sink, also on failure (then like sink_abort()). receipt
  * may be NULL. */
 gboolean sink_close(struct sink *sink, struct sink_receipt *receipt, GError **error);

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command/anonymize.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/terminal.h"
 #include "command/command.h"
+#include "command/disclosure.h"
 #include "command/manifest.h"
 #include "command/options.h"
 #include "command/shell.h"
@@ -58,15 +61,22 @@ static gboolean paths_apart(const struct anonymize_options *options, GError **er
 	return TRUE;
 }
 
+/* What goes to standard output is kept beside the mapping, where only its owner can read, until it has been looked through. */
+static char *place_of_output(const struct anonymize_options *options)
+{
+	return output_is_file(options) ? g_strdup(options->output) : g_strconcat(options->mapping, ".out", NULL);
+}
+
 static gboolean pass_once(const struct anonymize_options *options, struct mapping *mapping,
                           struct sink **sink, struct release *release, GError **error)
 {
 	/* Digests stand in the manifest, and beside standard output there is none. */
 	const struct raw_exports exports = { options->paths, options->columns, !output_is_file(options) };
+	g_autofree char *place = place_of_output(options);
 	struct progress *progress;
 	gboolean done;
 
-	*sink = sink_open(options->output, 0644, error);
+	*sink = sink_open(place, 0644, error);
 	if (!*sink)
 		return FALSE;
 	if (exports.spare_digests)
@@ -85,7 +95,7 @@ static gboolean can_be_read_again(const struct anonymize_options *options)
 	for (guint i = 0; options->paths[i]; i++)
 		if (!g_file_test(options->paths[i], G_FILE_TEST_IS_REGULAR))
 			return FALSE;
-	return output_is_file(options);
+	return TRUE;
 }
 
 /* Reads the exports, and once more when a partition turned out to bear a name after it was written. */
@@ -113,49 +123,84 @@ static gboolean write_shared(const struct anonymize_options *options, struct map
 	return FALSE;
 }
 
-static struct sink *write_manifest(const struct anonymize_options *options, const struct manifest *inputs,
-                                   const struct release *release, const struct sink_receipt *receipt,
-                                   GError **error)
-{
-	g_autofree char *path = manifest_path(options->output);
-	struct manifest manifest = *inputs;
-	struct sink *sink = sink_open(path, 0644, error);
+struct staged {
+	const struct anonymize_options *options;
+	struct manifest inputs;
+	struct mapping *mapping;
+	struct release *release;
+	struct sink *shared, *manifest; /* finished, not yet under their names; manifest: NULL for standard output */
+	struct leak_check *check;
+	struct risk risk;
+	int shared_fd, manifest_fd; /* to read them again; -1: not open */
+};
 
-	if (!sink)
-		return NULL;
-	if (options->timezone)
-		manifest.zone = (char *)options->timezone;
-	manifest_write(sink, &manifest, release, receipt);
-	if (sink_finish(sink, NULL, error))
-		return sink;
-	sink_abort(sink);
-	return NULL;
+static gboolean write_manifest(struct staged *staged, const struct sink_receipt *receipt, GError **error)
+{
+	g_autofree char *path = manifest_path(staged->options->output);
+	struct manifest manifest = staged->inputs;
+
+	staged->manifest = sink_open(path, 0644, error);
+	if (!staged->manifest)
+		return FALSE;
+	if (staged->options->timezone)
+		manifest.zone = (char *)staged->options->timezone;
+	manifest_write(staged->manifest, &manifest, staged->release, &staged->risk, receipt);
+	return sink_finish(staged->manifest, NULL, error);
 }
 
-/* Takes the sink. The order is the promise made in the header. */
-static gboolean publish(const struct anonymize_options *options, const struct manifest *inputs,
-                        struct mapping *mapping, struct sink *sink, struct release *release, GError **error)
+/* Opens it to read, and looks for names in it. */
+static gboolean look_through(struct staged *staged, const struct sink *sink, const char *shown, int *fd, GError **error)
 {
-	struct sink_receipt receipt;
-	struct sink *manifest = NULL;
+	*fd = sink_reopen(sink, error);
+	return *fd >= 0 && leak_check_file(staged->check, shown, *fd, error);
+}
 
-	if (!sink_finish(sink, &receipt, error))
-		return sink_abort(sink), FALSE;
-	if (output_is_file(options)) {
-		manifest = write_manifest(options, inputs, release, &receipt, error);
-		if (!manifest)
-			return sink_abort(sink), FALSE;
-	}
-	if (!mapping_save(mapping, error)) {
-		sink_abort(manifest);
-		sink_abort(sink);
+static gboolean finish_manifest(struct staged *staged, const struct sink_receipt *receipt, GError **error)
+{
+	g_autofree char *path = manifest_path(staged->options->output);
+
+	return write_manifest(staged, receipt, error) &&
+	       look_through(staged, staged->manifest, path, &staged->manifest_fd, error);
+}
+
+static gboolean measure_risk(struct staged *staged, GError **error)
+{
+	g_autofree char *path = staged_path(staged);
+
+	return risk_measure(&staged->risk, path, staged->release->exports > 1, error);
+}
+
+static gboolean finish(struct staged *staged, GError **error)
+{
+	const struct anonymize_options *options = staged->options;
+	const struct secret *secret = options->secret;
+	const struct leak_options leak = { options->mapping, options->allowed, secret->encrypt || secret->encrypt_to };
+	struct sink_receipt receipt;
+
+	if (!sink_finish(staged->shared, &receipt, error))
 		return FALSE;
-	}
-	if (!sink_close(sink, NULL, error)) {
-		sink_abort(manifest);
-		return FALSE;
-	}
-	return !manifest || sink_close(manifest, NULL, error);
+	staged->check = leak_check_new(staged->mapping, &leak);
+	return look_through(staged, staged->shared, output_is_file(options) ? options->output : "standard output",
+	                    &staged->shared_fd, error) &&
+	       measure_risk(staged, error) &&
+	       (!output_is_file(options) || finish_manifest(staged, &receipt, error)) &&
+	       leak_check_done(staged->check, error);
+}
+
+static gboolean copy_to_stdout(int from, GError **error)
+{
+	struct sink *out = sink_open("-", 0644, error);
+	ssize_t got = -1;
+	size_t room;
+
+	sink_spare_digest(out);
+	if (lseek(from, 0, SEEK_SET) == 0)
+		while ((got = read(from, sink_reserve(out, 65536, &room), 65536)) > 0)
+			sink_commit(out, (size_t)got);
+	if (got == 0)
+		return sink_close(out, NULL, error);
+	sink_abort(out);
+	return error_failed(error, "the output cannot be read again: %s", g_strerror(errno));
 }
 
 static void say_dropped(const struct release *release)
@@ -191,56 +236,104 @@ static void say_counts(const struct release *release)
 		shell_say("%s blanked: not of the kind that the column holds", blanked);
 }
 
-static gboolean anonymize_with(const struct anonymize_options *options, const struct manifest *inputs,
-                               struct mapping *mapping, struct release *release, GError **error)
+void staged_free(struct staged *staged)
 {
-	struct sink *sink = NULL;
+	if (!staged)
+		return;
+	sink_abort(staged->shared);
+	sink_abort(staged->manifest);
+	if (staged->shared_fd >= 0)
+		close(staged->shared_fd);
+	if (staged->manifest_fd >= 0)
+		close(staged->manifest_fd);
+	leak_check_free(staged->check);
+	mapping_free(staged->mapping);
+	manifest_clear(&staged->inputs);
+	g_free(staged);
+}
 
-	if (!write_shared(options, mapping, &sink, release, error) ||
-	    !publish(options, inputs, mapping, sink, release, error))
+static gboolean stage(struct staged *staged, GError **error)
+{
+	const struct anonymize_options *options = staged->options;
+
+	if (!manifest_read_all(options->paths, &staged->inputs, error))
 		return FALSE;
-	say_dropped(release);
-	say_counts(release);
+	staged->mapping = secret_mapping_open(options->secret, options->mapping, TRUE, error);
+	return staged->mapping && write_shared(options, staged->mapping, &staged->shared, staged->release, error) &&
+	       finish(staged, error);
+}
+
+struct staged *staged_new(const struct anonymize_options *options, struct release *release, GError **error)
+{
+	struct staged *staged;
+
+	if (!paths_apart(options, error))
+		return NULL;
+	staged = g_new0(struct staged, 1);
+	staged->options = options;
+	staged->release = release;
+	staged->shared_fd = staged->manifest_fd = -1;
+	if (stage(staged, error))
+		return staged;
+	staged_free(staged);
+	return NULL;
+}
+
+struct leak_check *staged_check(const struct staged *staged)
+{
+	return staged->check;
+}
+
+char *staged_path(const struct staged *staged)
+{
+	return g_strdup_printf("/proc/self/fd/%d", staged->shared_fd);
+}
+
+char *staged_manifest_path(const struct staged *staged)
+{
+	return g_strdup_printf("/proc/self/fd/%d", staged->manifest_fd);
+}
+
+gboolean staged_publish(struct staged *staged, GError **error)
+{
+	gboolean file = output_is_file(staged->options);
+
+	/* What cannot be taken back, and may fail on the way, comes first. */
+	if ((!file && !copy_to_stdout(staged->shared_fd, error)) || !mapping_save(staged->mapping, error))
+		return FALSE;
+	if (file && !(sink_close(g_steal_pointer(&staged->shared), NULL, error) &&
+	              sink_close(g_steal_pointer(&staged->manifest), NULL, error)))
+		return FALSE;
+	say_dropped(staged->release);
+	say_counts(staged->release);
+	disclosure_say(&staged->risk);
 	return TRUE;
 }
 
-gboolean anonymize_files(const struct anonymize_options *options, struct release *release, GError **error)
+static gboolean anonymize_files(const struct anonymize_options *options, GError **error)
 {
-	struct manifest inputs;
-	struct mapping *mapping;
-	gboolean done = FALSE;
+	struct release *release = release_new();
+	struct staged *staged = staged_new(options, release, error);
+	gboolean done = staged && staged_publish(staged, error);
 
-	if (!paths_apart(options, error) || !manifest_read_all(options->paths, &inputs, error))
-		return FALSE;
-	mapping = secret_mapping_open(options->secret, options->mapping, TRUE, error);
-	if (mapping)
-		done = anonymize_with(options, &inputs, mapping, release, error);
-	mapping_free(mapping);
-	manifest_clear(&inputs);
+	staged_free(staged);
+	release_free(release);
 	return done;
 }
 
 static gboolean anonymize_checked(const struct anonymize_options *options, GError **error)
 {
-	struct release *release;
-	gboolean done;
-
-	if (!option_given(options->paths, "an export (a file, or - for standard input)", error) ||
-	    !option_given(options->mapping, "--mapping MAP", error) ||
-	    !option_given(options->output, "-o SHARED", error) ||
-	    !option_inputs_valid(options->paths, error) || !secret_valid(options->secret, options->paths, error) ||
-	    !option_timezone_valid(options->timezone, error) || !option_columns_valid(options->columns, error))
-		return FALSE;
-	release = release_new();
-	done = anonymize_files(options, release, error);
-	release_free(release);
-	return done;
+	return option_given(options->paths, "an export (a file, or - for standard input)", error) &&
+	       option_given(options->mapping, "--mapping MAP", error) && option_given(options->output, "-o SHARED", error) &&
+	       option_inputs_valid(options->paths, error) && secret_valid(options->secret, options->paths, error) &&
+	       option_timezone_valid(options->timezone, error) && option_columns_valid(options->columns, error) &&
+	       anonymize_files(options, error);
 }
 
 gboolean command_anonymize(int argc, char **argv, GError **error)
 {
 	g_autofree char *mapping = NULL, *output = NULL, *zone = NULL, *columns = NULL, *max_bad = NULL;
-	g_auto(GStrv) paths = NULL;
+	g_auto(GStrv) paths = NULL, allowed = NULL;
 	struct secret secret = { 0 };
 	const GOptionEntry entries[] = {
 		OPTION_MAPPING(&mapping),
@@ -249,6 +342,7 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 		OPTION_COLUMNS(&columns),
 		OPTION_MAX_BAD(&max_bad),
 		OPTIONS_SEAL(&secret),
+		OPTION_ALLOW_WORD(&allowed),
 		OPTION_REST(&paths),
 		G_OPTION_ENTRY_NULL,
 	};
@@ -261,6 +355,7 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 		options.output = output;
 		options.timezone = zone;
 		options.columns = columns;
+		options.allowed = allowed;
 		done = option_max_bad_read(max_bad, &options.max_bad, error) && anonymize_checked(&options, error);
 	}
 	secret_clear(&secret);

@@ -3,6 +3,7 @@
 #ifndef COMMAND_ANONYMIZE_H
 #define COMMAND_ANONYMIZE_H
 
+#include "command/leak.h"
 #include "command/secret.h"
 #include "privacy/anonymize.h"
 
@@ -14,12 +15,30 @@ struct anonymize_options {
 	const char *columns;  /* of exports without a header; NULL: not told */
 	double max_bad;       /* per cent of the rows that may be set aside */
 	const struct secret *secret; /* how the mapping is encrypted */
+	char *const *allowed; /* words that may be published; NULL: none */
 	const char *outdir;   /* a folder in which the mapping may not lie; NULL: none */
 };
 
-/* Everything is written beside its final name first; then the mapping is made durable, then the shareable file gets its
- * name, then its manifest. So no pseudonym is ever shared that the mapping does not know. Says on standard error what was
- * dropped and counted. *release is filled. */
-gboolean anonymize_files(const struct anonymize_options *options, struct release *release, GError **error);
+/* The exports anonymized: the shareable file and its manifest are written beside their final names, and no name of the mapping
+ * stands in them. */
+struct staged;
+
+/* Fills the release. NULL and error, with nothing left behind, when that cannot be had; ERROR_LEAK when a name was found. The
+ * options and the release are borrowed. */
+struct staged *staged_new(const struct anonymize_options *options, struct release *release, GError **error);
+
+/* For more that must be looked through before any of it is published: the same mapping's. Owned by the staged. */
+struct leak_check *staged_check(const struct staged *staged);
+
+/* Where the two can be read until the staged is freed; to be freed. Not of standard output. */
+char *staged_path(const struct staged *staged);
+char *staged_manifest_path(const struct staged *staged);
+
+/* Makes the mapping durable, then gives the shareable file its name, then its manifest: no pseudonym is ever shared that the
+ * mapping does not know. Says on standard error what was dropped and counted. Once. */
+gboolean staged_publish(struct staged *staged, GError **error);
+
+/* Removes what was not published. */
+void staged_free(struct staged *staged);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/terminal.h"
+#include "command/disclosure.h"
 #include "command/json.h"
 #include "privacy/policy.h"
 
@@ -73,14 +74,14 @@ static gboolean manifest_take(JsonNode *node, const char *export_path, struct ma
 	manifest->to = text_of(window, "to");
 	manifest->profile = text_of(root, "profile");
 	manifest->sha256 = text_of(object_of(root, "file"), "sha256");
+	manifest->has_risk = disclosure_read(root, &manifest->risk);
 	manifest->sharing = manifest_sharing(root);
 	manifest->exports = json_object_has_member(root, "exports") ? json_object_get_int_member(root, "exports") : 1;
 	return TRUE;
 }
 
-gboolean manifest_read(const char *export_path, struct manifest *manifest, GError **error)
+gboolean manifest_read_at(const char *path, const char *export_path, struct manifest *manifest, GError **error)
 {
-	g_autofree char *path = manifest_path(export_path);
 	g_autoptr(JsonParser) parser = json_parser_new_immutable();
 	g_autoptr(GError) wrong = NULL;
 	gboolean done;
@@ -98,6 +99,13 @@ gboolean manifest_read(const char *export_path, struct manifest *manifest, GErro
 		g_prefix_error(error, "%s: ", shown);
 	}
 	return done;
+}
+
+gboolean manifest_read(const char *export_path, struct manifest *manifest, GError **error)
+{
+	g_autofree char *path = manifest_path(export_path);
+
+	return manifest_read_at(path, export_path, manifest, error);
 }
 
 /* Takes the later (sign 1) or earlier (sign -1) of two days into *kept. */
@@ -121,6 +129,7 @@ static gboolean manifest_join(struct manifest *joined, const struct manifest *ne
 		joined->zone = g_strdup(next->zone);
 	keep_extreme(&joined->from, next->from, -1);
 	keep_extreme(&joined->to, next->to, 1);
+	joined->has_risk = FALSE;
 	g_clear_pointer(&joined->profile, g_free);
 	g_clear_pointer(&joined->sha256, g_free);
 	g_clear_pointer(&joined->sharing, sharing_free);
@@ -195,7 +204,7 @@ static void add_account(JsonBuilder *builder, const struct release *release)
 }
 
 void manifest_write(struct sink *sink, const struct manifest *manifest, const struct release *release,
-                    const struct sink_receipt *receipt)
+                    const struct risk *risk, const struct sink_receipt *receipt)
 {
 	g_autoptr(JsonBuilder) builder = json_builder_new_immutable();
 	g_autoptr(JsonNode) root = NULL;
@@ -215,6 +224,7 @@ void manifest_write(struct sink *sink, const struct manifest *manifest, const st
 	json_builder_end_object(builder);
 	add_account(builder, release);
 	add_columns(builder, release);
+	disclosure_write(builder, risk);
 	json_builder_end_object(builder);
 	root = json_builder_get_root(builder);
 	text = json_to_string(root, TRUE);

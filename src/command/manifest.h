@@ -7,13 +7,16 @@
 #include <json-glib/json-glib.h>
 
 #include "privacy/anonymize.h"
-#include "report/sharing.h"
+#include "privacy/risk.h"
+#include "report/compose.h"
 
 struct manifest {
 	char *zone;     /* in which its times are; NULL: not declared */
 	char *from, *to; /* the window it was exported for, "2024-01-01"; NULL: not declared */
 	char *profile;  /* "research"; NULL for a raw export */
 	gint64 exports; /* how many exports were joined in it; 1 when not declared */
+	gboolean has_risk;
+	struct report_risk risk; /* of a single export, when it says it */
 	char *sha256;   /* of the export; NULL when not declared. Reading does not compare it */
 	struct sharing *sharing; /* what it says of a shareable file; NULL: there is none, or there are several */
 };
@@ -27,6 +30,9 @@ char *manifest_path(const char *export_path);
  * is none of ours, or when the export's size is not the one it says. */
 gboolean manifest_read(const char *export_path, struct manifest *manifest, GError **error);
 
+/* The same of a manifest at any path. */
+gboolean manifest_read_at(const char *path, const char *export_path, struct manifest *manifest, GError **error);
+
 /* Those of several exports taken together: their one zone (two that differ are an error), and the window from the
  * first to the last (none when one has none). profile, sha256 and sharing are those of a single export. */
 gboolean manifest_read_all(char *const *paths, struct manifest *manifest, GError **error);
@@ -34,8 +40,8 @@ gboolean manifest_read_all(char *const *paths, struct manifest *manifest, GError
 /* What the object of a manifest says of its file; the caller frees it. What is not of the expected kind is left out. */
 struct sharing *manifest_sharing(JsonObject *root);
 
-/* Writes the manifest of a shareable export; its zone and window are taken from `manifest`. */
+/* Writes the manifest of a shareable export, whose risk was measured; its zone and window are taken from `manifest`. */
 void manifest_write(struct sink *sink, const struct manifest *manifest, const struct release *release,
-                    const struct sink_receipt *receipt);
+                    const struct risk *risk, const struct sink_receipt *receipt);
 
 #endif

@@ -11,6 +11,7 @@
 #include "command/prompt.h"
 #include "command/secret.h"
 #include "command/shell.h"
+#include "privacy/mapping_file.h"
 
 static const struct synopsis synopsis = {
 	.command = "mapping",
@@ -140,11 +141,27 @@ static gboolean confirmed(const struct mapping_options *options, const char *pat
 	return answer && (strcmp(answer, "destroy") == 0 || error_failed(error, "not confirmed; nothing was done"));
 }
 
+/* Names may stand in it too. */
+static gboolean destroy_scan_log(const char *mapping, GError **error)
+{
+	g_autofree char *path = g_strconcat(mapping, ".scan.log", NULL);
+	struct mapping_file *file;
+	gboolean done;
+
+	if (!g_file_test(path, G_FILE_TEST_EXISTS))
+		return TRUE;
+	file = mapping_file_open(path, TRUE, error);
+	done = file && mapping_file_destroy(file, error);
+	mapping_file_close(file);
+	return done;
+}
+
 static gboolean destroy(struct mapping_options *options, char *const *paths, GError **error)
 {
 	g_autofree char *shown = terminal_escape(slice_of(paths[0]));
 
-	if (!confirmed(options, paths[0], error) || !mapping_destroy(paths[0], error))
+	if (!confirmed(options, paths[0], error) || !destroy_scan_log(paths[0], error) ||
+	    !mapping_destroy(paths[0], error))
 		return FALSE;
 	shell_say("overwritten and removed");
 	shell_say("on an SSD, on a file system that copies when it writes, in snapshots and in backups the old bytes may be "

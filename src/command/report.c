@@ -10,8 +10,10 @@
 #include "command/audited.h"
 #include "command/command.h"
 #include "command/internal.h"
+#include "command/leak.h"
 #include "command/options.h"
 #include "command/report_manifest.h"
+#include "command/secret.h"
 #include "command/shell.h"
 #include "command/work.h"
 #include "finding/finding.h"
@@ -142,7 +144,9 @@ static gboolean spool_stdin(struct work *work, GError **error)
 static gboolean prepare(struct work *work, GError **error)
 {
 	const struct report_options *options = work->options;
-	if (!manifest_read_all(work->paths, &work->manifest, error) || !site_load(&work->site, options->site, error))
+	gboolean known = options->manifest ? manifest_read_at(options->manifest, work->paths[0], &work->manifest, error)
+	                                   : manifest_read_all(work->paths, &work->manifest, error);
+	if (!known || !site_load(&work->site, options->site, error))
 		return FALSE;
 	work->zone = zone_new(options->timezone ? options->timezone : work->manifest.zone, error);
 	work->assumptions = assumptions_new();
@@ -184,6 +188,7 @@ static struct report *compose(struct work *work, GError **error)
 		.owner = work->site.owner, .decision = work->site.decision, .deadline = work->site.deadline,
 		.currency = work->site.currency, .notice = work->site.notice, .export_hash = hash, .zone = work->zone,
 		.confidential = work->options->internal, .names = work->options->names,
+		.risk = work->manifest.has_risk ? &work->manifest.risk : NULL,
 		.sharing = sharing_of(work),
 	};
 	tally_pool(work->tally, work->options->min_users);
@@ -210,6 +215,21 @@ static void say_done(const struct work *work, const struct report *report)
 		shell_say("without --timezone times are taken as printed");
 }
 
+static gboolean render_all(struct work *work, const struct report *report, struct outdir *outdir, GError **error)
+{
+	struct leak_check *check = work->options->check;
+	struct legible legible = check ? leak_check_reader(check, work->options->output) : (struct legible){ NULL, NULL };
+	return render_pdf(report, outdir, check ? &legible : NULL, error) && render_xlsx(report, outdir, error) &&
+	       render_json(report, outdir, error) && render_csv(report, outdir, error) && render_html(report, outdir, error) &&
+	       report_manifest_write(outdir, report, &work->rows, work->sha256, error);
+}
+
+static gboolean look_through(const struct report_options *options, const struct outdir *outdir, GError **error)
+{
+	return !options->check || (leak_check_report(options->check, outdir, options->output, error) &&
+	                           leak_check_done(options->check, error));
+}
+
 static gboolean render(struct work *work, const struct report *report, GError **error)
 {
 	struct outdir *outdir = outdir_open(work->options->output, error);
@@ -217,9 +237,8 @@ static gboolean render(struct work *work, const struct report *report, GError **
 		return FALSE;
 	if (work->options->internal)
 		outdir_keep_private(outdir);
-	if (render_pdf(report, outdir, error) && render_xlsx(report, outdir, error) &&
-	    render_json(report, outdir, error) && render_csv(report, outdir, error) && render_html(report, outdir, error) &&
-	    report_manifest_write(outdir, report, &work->rows, work->sha256, error))
+	if (render_all(work, report, outdir, error) && look_through(work->options, outdir, error) &&
+	    (!work->options->publish || work->options->publish(work->options->publish_data, error)))
 		return outdir_close(outdir, error);
 	outdir_abort(outdir);
 	return FALSE;
@@ -262,11 +281,42 @@ static gboolean find_names(struct report_options *options, const struct secret *
 	return options->names != NULL;
 }
 
-static gboolean report_checked(const struct report_options *options, GError **error)
+/* Who has the mapping can have the report looked through with it. */
+struct scanning {
+	char *mapping;
+	char **allowed;
+};
+
+static void scanning_clear(struct scanning *scanning)
+{
+	g_free(scanning->mapping);
+	g_strfreev(scanning->allowed);
+}
+
+static gboolean report_scanned(struct report_options *options, const struct secret *secret,
+                               const struct scanning *scanning, GError **error)
+{
+	const struct leak_options leak = { scanning->mapping, scanning->allowed, FALSE };
+	if (!scanning->mapping)
+		return report_files(options, error);
+	if (options->names)
+		return error_usage(error, "--scan-with looks for names, and --internal with --mapping puts them in");
+	struct mapping *mapping = secret_mapping_open(secret, scanning->mapping, FALSE, error);
+	if (!mapping)
+		return FALSE;
+	options->check = leak_check_new(mapping, &leak);
+	mapping_free(mapping);
+	gboolean done = report_files(options, error);
+	leak_check_free(options->check);
+	return done;
+}
+
+static gboolean report_checked(const struct report_options *options, const struct secret *secret, GError **error)
 {
 	return option_given(options->paths, "a shareable file (or - for standard input)", error) &&
 	       option_given(options->output, "-o DIR", error) && option_inputs_valid(options->paths, error) &&
-	       report_options_valid(options, error) && (!options->internal || internal_place_valid(options->output, error));
+	       secret_valid(secret, options->paths, error) && report_options_valid(options, error) &&
+	       (!options->internal || internal_place_valid(options->output, error));
 }
 
 gboolean command_report(int argc, char **argv, GError **error)
@@ -275,12 +325,16 @@ gboolean command_report(int argc, char **argv, GError **error)
 	g_auto(GStrv) paths = NULL;
 	struct report_strings strings = { 0 };
 	struct secret secret = { 0 };
+	struct scanning scanning = { 0 };
 	const GOptionEntry entries[] = {
 		OPTION_OUTPUT(&output, "the folder of the report", "DIR"),
 		OPTION_TIMEZONE(&zone),
 		REPORT_OPTIONS(&strings),
 		{ "mapping", 'm', 0, G_OPTION_ARG_FILENAME, &mapping, "with --internal: show the names in this file", "MAP" },
 		OPTION_REASON(&reason),
+		{ "scan-with", 0, 0, G_OPTION_ARG_FILENAME, &scanning.mapping,
+		  "publish nothing in which a name of this mapping stands", "MAP" },
+		OPTION_ALLOW_WORD(&scanning.allowed),
 		OPTIONS_UNSEAL(&secret),
 		OPTION_REST(&paths),
 		G_OPTION_ENTRY_NULL,
@@ -288,11 +342,13 @@ gboolean command_report(int argc, char **argv, GError **error)
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 	if (done && !help) {
 		struct report_options options = { .paths = paths, .output = output, .timezone = zone };
-		done = report_options_set(&options, &strings, error) && report_checked(&options, error) &&
-		       find_names(&options, &secret, mapping, &reason, error) && report_files(&options, error);
+		done = report_options_set(&options, &strings, error) && report_checked(&options, &secret, error) &&
+		       find_names(&options, &secret, mapping, &reason, error) &&
+		       report_scanned(&options, &secret, &scanning, error);
 		g_clear_pointer(&options.names, g_hash_table_unref);
 	}
 	report_strings_clear(&strings);
+	scanning_clear(&scanning);
 	secret_clear(&secret);
 	return done;
 }

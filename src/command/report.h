@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
+struct leak_check;
+
 struct report_options {
 	char *const *paths;      /* shareable files; "-": standard input */
 	const char *output;      /* the directory */
@@ -20,6 +22,11 @@ struct report_options {
 	gboolean internal;       /* for those who run the cluster: nothing is hidden, every page says so */
 	GHashTable *names;       /* of an internal report: internal_names(); NULL: pseudonyms */
 	const char *from, *to;   /* dates; NULL: as the manifest says, else first to last end of a job */
+	const char *manifest;    /* of the one shareable file; NULL: what stands beside each */
+	struct leak_check *check; /* looks through all of it first; NULL: nobody knows the names */
+	/* What is to be published with it, when all is well, just before; NULL: nothing. */
+	gboolean (*publish)(void *data, GError **error);
+	void *publish_data;
 };
 
 /* The options that `report` and `run` share, for a command's own table; `o` is a struct report_strings *. */

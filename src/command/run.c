@@ -25,15 +25,38 @@ static const struct synopsis synopsis = {
 		"`scontrol show node -o`. Then open report/index.html.",
 };
 
-static gboolean run(const struct anonymize_options *anonymizing, const struct report_options *reporting, GError **error)
+static gboolean publish(void *staged, GError **error)
 {
-	struct release *release = release_new();
-	gboolean done = anonymize_files(anonymizing, release, error);
-	release_free(release);
-	return done && report_files(reporting, error);
+	return staged_publish(staged, error);
 }
 
-static gboolean run_checked(const char *mapping, const struct secret *secret, struct report_options *options, GError **error)
+/* Nothing gets its final name before all of it has been looked through. */
+static gboolean report_on(struct staged *staged, struct report_options *reporting, GError **error)
+{
+	g_autofree char *shared = staged_path(staged), *manifest = staged_manifest_path(staged);
+	char *paths[] = { shared, NULL };
+
+	reporting->paths = paths;
+	reporting->manifest = manifest;
+	reporting->check = staged_check(staged);
+	reporting->publish = publish;
+	reporting->publish_data = staged;
+	return report_files(reporting, error);
+}
+
+static gboolean run(const struct anonymize_options *anonymizing, struct report_options *reporting, GError **error)
+{
+	struct release *release = release_new();
+	struct staged *staged = staged_new(anonymizing, release, error);
+	gboolean done = staged && report_on(staged, reporting, error);
+
+	staged_free(staged);
+	release_free(release);
+	return done;
+}
+
+static gboolean run_checked(const char *mapping, const struct secret *secret, char *const *allowed,
+                            struct report_options *options, GError **error)
 {
 	if (!option_given(options->paths, "an export (a file, or - for standard input)", error) ||
 	    !option_given(mapping, "--mapping MAP", error) || !option_given(options->output, "-o DIR", error) ||
@@ -46,10 +69,9 @@ static gboolean run_checked(const char *mapping, const struct secret *secret, st
 	struct anonymize_options anonymizing = {
 		.paths = options->paths, .mapping = mapping, .output = shared, .timezone = options->timezone,
 		.columns = options->columns, .max_bad = options->max_bad, .secret = secret, .outdir = folder,
+		.allowed = allowed,
 	};
-	char *shareable[] = { shared, NULL };
 	struct report_options reporting = *options;
-	reporting.paths = shareable;
 	reporting.columns = NULL; /* the shareable file always has a header */
 	reporting.output = folder;
 	return run(&anonymizing, &reporting, error);
@@ -58,7 +80,7 @@ static gboolean run_checked(const char *mapping, const struct secret *secret, st
 gboolean command_run(int argc, char **argv, GError **error)
 {
 	g_autofree char *mapping = NULL, *output = NULL, *zone = NULL;
-	g_auto(GStrv) paths = NULL;
+	g_auto(GStrv) paths = NULL, allowed = NULL;
 	struct report_strings strings = { 0 };
 	struct secret secret = { 0 };
 	const GOptionEntry entries[] = {
@@ -66,6 +88,7 @@ gboolean command_run(int argc, char **argv, GError **error)
 		OPTION_OUTPUT(&output, "the folder of the report; the shareable file stands beside it", "DIR"),
 		OPTION_TIMEZONE(&zone),
 		OPTIONS_SEAL(&secret),
+		OPTION_ALLOW_WORD(&allowed),
 		REPORT_OPTIONS(&strings),
 		OPTION_REST(&paths),
 		G_OPTION_ENTRY_NULL,
@@ -73,7 +96,7 @@ gboolean command_run(int argc, char **argv, GError **error)
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 	if (done && !help) {
 		struct report_options options = { .paths = paths, .output = output, .timezone = zone };
-		done = report_options_set(&options, &strings, error) && run_checked(mapping, &secret, &options, error);
+		done = report_options_set(&options, &strings, error) && run_checked(mapping, &secret, allowed, &options, error);
 	}
 	report_strings_clear(&strings);
 	secret_clear(&secret);

@@ -41,9 +41,8 @@ static gboolean ends_in_line(int fd)
 }
 
 /* All lines in one write, so that two who ask at once do not mix theirs. */
-static gboolean append(int fd, const struct audit_entry *entry, const char *shown, GError **error)
+static gboolean append(int fd, const char *lines, const char *shown, GError **error)
 {
-	g_autofree char *lines = lines_print(entry);
 	g_autofree char *text = g_strconcat(ends_in_line(fd) ? "" : "\n", lines, NULL);
 	ssize_t length = (ssize_t)strlen(text);
 	ssize_t put = write(fd, text, (size_t)length);
@@ -66,9 +65,8 @@ static gboolean folder_sync(const char *path)
 	return done;
 }
 
-gboolean audit_append(const char *mapping, const struct audit_entry *entry, GError **error)
+gboolean audit_append_lines(const char *path, const char *lines, GError **error)
 {
-	g_autofree char *path = g_strconcat(mapping, ".log", NULL);
 	g_autofree char *shown = terminal_escape(slice_of(path));
 	int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600);
 	gboolean done;
@@ -77,8 +75,15 @@ gboolean audit_append(const char *mapping, const struct audit_entry *entry, GErr
 		return error_failed(error, "%s: is a symbolic link; it must be the file itself", shown);
 	if (fd < 0)
 		return failed(shown, "cannot be opened", error);
-	done = file_is_private(fd, shown, error) && append(fd, entry, shown, error) &&
+	done = file_is_private(fd, shown, error) && append(fd, lines, shown, error) &&
 	       (folder_sync(path) || failed(shown, "its folder cannot be made durable", error));
 	close(fd);
 	return done;
+}
+
+gboolean audit_append(const char *mapping, const struct audit_entry *entry, GError **error)
+{
+	g_autofree char *path = g_strconcat(mapping, ".log", NULL), *lines = lines_print(entry);
+
+	return audit_append_lines(path, lines, error);
 }

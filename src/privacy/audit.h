@@ -16,4 +16,7 @@ struct audit_entry {
  * given. Refused when the log is a symbolic link, not a regular file, somebody else's, or open to others. */
 gboolean audit_append(const char *mapping, const struct audit_entry *entry, GError **error);
 
+/* The same for another log, of lines that are ready, at any path. */
+gboolean audit_append_lines(const char *path, const char *lines, GError **error);
+
 #endif

@@ -3,6 +3,8 @@
 
 #include "base/intern.h"
 
+#define LEAST_INSIDE 3 /* bytes of a name that is also looked for inside a word */
+
 struct words {
 	const struct mapping *mapping;
 	struct intern *seen;
@@ -28,7 +30,70 @@ void words_free(struct words *words)
 	g_free(words);
 }
 
-/* NULL when no part is a name. A partition called after its owner gives the owner away: the
+static gboolean is_letter(char byte)
+{
+	return g_ascii_isalnum(byte) || (guchar)byte >= 0x80;
+}
+
+static size_t next_edge(struct slice part, size_t at)
+{
+	gboolean inside = is_letter(part.data[at]);
+
+	while (at < part.length && is_letter(part.data[at]) == inside)
+		at++;
+	return at;
+}
+
+static gboolean has_letter(struct slice text)
+{
+	for (size_t i = 0; i < text.length; i++)
+		if (g_ascii_isalpha(text.data[i]) || (guchar)text.data[i] >= 0x80)
+			return TRUE;
+	return FALSE;
+}
+
+/* The longest name that begins at a word of the part and ends with one: "smith" in "smith-gpu". */
+static const char *name_at(const struct mapping *mapping, struct slice part, size_t at, size_t *end)
+{
+	const char *longest = NULL;
+
+	for (size_t edge = at; edge < part.length;) {
+		struct slice tried = { part.data + at, 0 };
+		const char *pseudonym;
+
+		edge = next_edge(part, edge);
+		tried.length = edge - at;
+		pseudonym = tried.length >= LEAST_INSIDE && has_letter(tried) ? mapping_find(mapping, tried) : NULL;
+		if (pseudonym) {
+			longest = pseudonym;
+			*end = edge;
+		}
+	}
+	return longest;
+}
+
+/* Appends the part with pseudonyms in place of names; TRUE when there was one. */
+static gboolean append_hidden(const struct mapping *mapping, struct slice part, GString *hidden)
+{
+	const char *whole = mapping_find(mapping, part);
+	gboolean any = whole != NULL;
+
+	g_string_append(hidden, whole ? whole : "");
+	for (size_t at = 0, end; !whole && at < part.length; at = end) {
+		const char *pseudonym = is_letter(part.data[at]) ? name_at(mapping, part, at, &end) : NULL;
+
+		if (!pseudonym)
+			end = next_edge(part, at);
+		if (pseudonym)
+			g_string_append(hidden, pseudonym);
+		else
+			g_string_append_len(hidden, part.data + at, (gssize)(end - at));
+		any = any || pseudonym;
+	}
+	return any;
+}
+
+/* NULL when there is no name in it. A partition called after its owner gives the owner away: the
  * pseudonym says as much. */
 static char *hide_names(const struct mapping *mapping, struct slice word)
 {
@@ -37,13 +102,10 @@ static char *hide_names(const struct mapping *mapping, struct slice word)
 
 	while (!slice_empty(word)) {
 		struct slice part = slice_cut(&word, ',');
-		const char *pseudonym = mapping_find(mapping, part);
-		struct slice shown = pseudonym ? slice_of(pseudonym) : part;
 
 		if (hidden->len > 0)
 			g_string_append_c(hidden, ',');
-		g_string_append_len(hidden, shown.data, (gssize)shown.length);
-		any = any || pseudonym;
+		any |= append_hidden(mapping, part, hidden);
 	}
 	return g_string_free(hidden, !any);
 }

@@ -82,6 +82,9 @@ char *pdf_targets_link(const struct pdf_targets *targets, const struct page *pag
  * in order. */
 GByteArray *pdf_paint(const struct pdf_book *book, GPtrArray *alts, GError **error);
 
+/* pdf_legible: appends the words of a chart, as it is drawn at this size. */
+void pdf_legible_chart(const struct chart *chart, double width, double height, GString *text);
+
 /* pdf_verify: completes a PDF with language, descriptions and scopes, and reads the result back: it
  * must have so many pages and give no warning. Returns the bytes to publish. */
 GByteArray *pdf_complete(const GByteArray *draft, guint pages, const GPtrArray *alts,

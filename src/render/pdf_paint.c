@@ -55,6 +55,7 @@ static void paint_chart(struct painter *painter, const struct pdf_box *box, doub
 	canvas = canvas_cairo_new(painter->cairo, width, height);
 	chart_draw(chart, canvas);
 	canvas_cairo_free(canvas);
+	pdf_legible_chart(chart, width, height, pdf_setter_laid(painter->book->setter));
 	cairo_restore(painter->cairo);
 	cairo_new_path(painter->cairo);
 	g_ptr_array_add(painter->alts, g_strdup(chart->description ? chart->description
@@ -102,8 +103,10 @@ static void paint_box(struct painter *painter, const struct pdf_box *box, double
 		paint_dest(painter, box->dest, x, y);
 	for (guint i = 0; box->opens && i < box->opens->len; i++)
 		open_tag(painter, box->opens->pdata[i]);
-	if (box->link)
+	if (box->link) {
 		cairo_tag_begin(painter->cairo, CAIRO_TAG_LINK, box->link);
+		g_string_append_printf(pdf_setter_laid(painter->book->setter), "%s\n", box->link);
+	}
 	paint_content(painter, box, x, y, FALSE);
 	if (box->link)
 		cairo_tag_end(painter->cairo, CAIRO_TAG_LINK);
@@ -263,12 +266,15 @@ static void add_outline(cairo_surface_t *surface, const struct pdf_book *book)
 	}
 }
 
-static void set_property(cairo_surface_t *surface, cairo_pdf_metadata_t property, const char *words)
+static void set_property(cairo_surface_t *surface, const struct pdf_book *book, cairo_pdf_metadata_t property,
+                         const char *words)
 {
 	g_autofree char *valid = words ? g_utf8_make_valid(words, -1) : NULL;
 
-	if (valid)
-		cairo_pdf_surface_set_metadata(surface, property, valid);
+	if (!valid)
+		return;
+	cairo_pdf_surface_set_metadata(surface, property, valid);
+	g_string_append_printf(pdf_setter_laid(book->setter), "%s\n", valid);
 }
 
 /* Both dates are set: cairo would take the clock for either. */
@@ -280,12 +286,12 @@ static void set_metadata(cairo_surface_t *surface, const struct pdf_book *book)
 	                            : g_strdup("1970-01-01T00:00:00Z");
 	g_autofree char *program = g_strdup_printf("reclaim %s", OR_EMPTY(report->version));
 
-	set_property(surface, CAIRO_PDF_METADATA_TITLE, book->title);
-	set_property(surface, CAIRO_PDF_METADATA_AUTHOR, report->institution);
-	set_property(surface, CAIRO_PDF_METADATA_SUBJECT, report->period);
-	set_property(surface, CAIRO_PDF_METADATA_CREATOR, program);
-	set_property(surface, CAIRO_PDF_METADATA_CREATE_DATE, iso);
-	set_property(surface, CAIRO_PDF_METADATA_MOD_DATE, iso);
+	set_property(surface, book, CAIRO_PDF_METADATA_TITLE, book->title);
+	set_property(surface, book, CAIRO_PDF_METADATA_AUTHOR, report->institution);
+	set_property(surface, book, CAIRO_PDF_METADATA_SUBJECT, report->period);
+	set_property(surface, book, CAIRO_PDF_METADATA_CREATOR, program);
+	set_property(surface, book, CAIRO_PDF_METADATA_CREATE_DATE, iso);
+	set_property(surface, book, CAIRO_PDF_METADATA_MOD_DATE, iso);
 }
 
 static cairo_status_t append(void *closure, const unsigned char *data, unsigned int length)

@@ -16,6 +16,7 @@ struct pdf_setter {
 	PangoContext *context;
 	PangoLayout *layout;
 	PangoFont *font; /* the plain face, asked what it can show */
+	GString *laid;
 };
 
 struct span {
@@ -37,6 +38,7 @@ struct pdf_setter *pdf_setter_new(void)
 	setter->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
 	setter->context = pango_font_map_create_context(setter->map);
 	text_prepare(setter->context);
+	setter->laid = g_string_new(NULL);
 	setter->layout = pango_layout_new(setter->context);
 	pango_layout_set_auto_dir(setter->layout, FALSE);
 	pango_layout_set_single_paragraph_mode(setter->layout, TRUE);
@@ -49,11 +51,17 @@ void pdf_setter_free(struct pdf_setter *setter)
 {
 	if (!setter)
 		return;
+	g_string_free(setter->laid, TRUE);
 	g_clear_object(&setter->font);
 	g_object_unref(setter->layout);
 	g_object_unref(setter->context);
 	g_object_unref(setter->map);
 	g_free(setter);
+}
+
+GString *pdf_setter_laid(struct pdf_setter *setter)
+{
+	return setter->laid;
 }
 
 struct pdf_text *pdf_text_new(struct pdf_setter *setter, struct pdf_type type)
@@ -176,13 +184,22 @@ static void attribute_face(PangoAttrList *list, const struct pdf_type *type, gui
 		attribute(list, pango_attr_style_new(PANGO_STYLE_ITALIC), start, end);
 }
 
+/* As it was before it is broken or cut: nobody must look for a word in two halves. */
+static void note(struct pdf_text *text)
+{
+	if (!text->noted)
+		g_string_append_printf(text->setter->laid, "%s\n", text->string->str);
+	text->noted = TRUE;
+}
+
 /* Puts bytes start…end on the layout. */
-static PangoLayout *text_lay(const struct pdf_text *text, gsize start, gsize end)
+static PangoLayout *text_lay(struct pdf_text *text, gsize start, gsize end)
 {
 	PangoLayout *layout = text->setter->layout;
 	PangoAttrList *list = pango_attr_list_new();
 	gsize from = 0;
 
+	note(text);
 	/* Whatever other fonts this machine has must not matter. */
 	attribute(list, pango_attr_fallback_new(FALSE), 0, end - start);
 	for (guint i = 0; i < text->spans->len; i++) {
@@ -369,7 +386,7 @@ static const char *span_open(cairo_t *cairo, const struct pdf_text *text, const 
 	return link ? CAIRO_TAG_LINK : "Span";
 }
 
-static PangoLayoutLine *shape_line(const struct pdf_text *text, const struct pdf_line *line)
+static PangoLayoutLine *shape_line(struct pdf_text *text, const struct pdf_line *line)
 {
 	if (text->lines->len == 1 && text->whole)
 		return text->whole;

@@ -31,6 +31,7 @@ struct pdf_text {
 	GArray *lines;   /* struct pdf_line; empty before pdf_text_break() */
 	PangoLayoutLine *whole; /* all of it on one line, if it was laid so; shaping is dear */
 	double whole_width;
+	gboolean noted;  /* among what the setter laid */
 	gboolean linked; /* some span is a link */
 	gboolean split;  /* its lines are on two leaves */
 };
@@ -41,6 +42,10 @@ struct pdf_setter;
 
 struct pdf_setter *pdf_setter_new(void);
 void pdf_setter_free(struct pdf_setter *setter);
+
+/* Every text that was laid with it, whole, a line each; who sets words otherwise adds them. The
+ * setter's own. In the finished file they are numbers of glyphs. */
+GString *pdf_setter_laid(struct pdf_setter *setter);
 
 /* A text is counted: pdf_text_unref() gives up one share. */
 struct pdf_text *pdf_text_new(struct pdf_setter *setter, struct pdf_type type);

@@ -4,13 +4,15 @@
 #define RENDER_RENDER_H
 
 #include "base/sink.h"
+#include "render/legible.h"
 #include "report/document.h"
 
 /* Every page as PAGE.html, assets/style.css and assets/report.js. */
 gboolean render_html(const struct report *report, struct outdir *outdir, GError **error);
 
-/* executive-summary.pdf (always exactly one page), approval-case.pdf and report.pdf. Each is read back and verified before it counts. */
-gboolean render_pdf(const struct report *report, struct outdir *outdir, GError **error);
+/* executive-summary.pdf (always exactly one page), approval-case.pdf and report.pdf. Each is read back and verified before it
+ * counts. Their text, which cannot be read back, is given to `legible`, unless that is NULL. */
+gboolean render_pdf(const struct report *report, struct outdir *outdir, const struct legible *legible, GError **error);
 
 /* savings.xlsx, with live formulas and their cached values; read back and verified. */
 gboolean render_xlsx(const struct report *report, struct outdir *outdir, GError **error);

@@ -22,27 +22,13 @@ static void add_text(struct figures *figures, const char *id, const char *text, 
 	figures_add_text(figures, id, text ? text : "", label);
 }
 
-/* What the template asks about, also where nobody measured it. */
-static void add_unknown(struct figures *figures)
-{
-	static const char *const ids[] = {
-		"has.risk", "risk.minimum", "risk.users", "risk.groups",
-		"risk.groups.below", "risk.groups.below.hours", "risk.groups.dominated", "risk.unique", "risk.known.1",
-		"risk.known.1.low", "risk.known.1.high", "risk.known.2", "risk.known.2.low", "risk.known.2.high",
-	};
-	for (guint i = 0; i < G_N_ELEMENTS(ids); i++)
-		if (!figures_find(figures, ids[i]))
-			figures_add_missing(figures, ids[i], UNIT_COUNT, "it was not measured", "Not known to this report");
-}
-
-void approval_add_figures(struct composition *c, const struct report_facts *facts)
+void approval_add_figures(struct composition *c)
 {
 	struct figures *figures = c->report->figures;
 	const struct sharing *said = c->sharing;
 	gint64 fields = said ? said->fields->len : 0;
 	add_text(figures, "report.classification", c->report->classification, "How people appear");
 	figures_add(figures, "has.policy", UNIT_COUNT, fields > 0, "The manifest says what became of each column");
-	figures_add(figures, "has.search", UNIT_COUNT, facts->searched, "All files were searched for names");
 	add_text(figures, "sharing.profile", said ? said->profile : NULL, "Profile of the shareable file");
 	add_text(figures, "sharing.times", said ? said->times : NULL, "Resolution of times in it");
 	add_text(figures, "sharing.nodes", said ? said->nodes : NULL, "What became of node names");
@@ -53,7 +39,6 @@ void approval_add_figures(struct composition *c, const struct report_facts *fact
 	add_count(figures, "fields.dropped", fields > 0 ? fields_that_become(said, "dropped") : -1, "Columns dropped");
 	add_count(figures, "fields.pseudonyms", fields > 0 ? fields_that_become(said, "pseudonym") : -1,
 	          "Columns of names that hold pseudonyms");
-	add_unknown(figures);
 }
 
 static void add_field(struct dataset *fields, const struct sharing_field *field)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/compose.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -37,6 +38,7 @@ static const struct {
 	{ "users", "Users", "Details" },
 	{ "groups", "Groups", "Details" },
 	{ "data-quality", "Data quality", "How we know" },
+	{ "privacy", "Finding people", "How we know" },
 	{ "method", "Method", "How we know" },
 	{ "assumptions", "Assumptions", "How we know" },
 };
@@ -146,6 +148,54 @@ static void add_facts(struct figures *figures, const struct report *report, cons
 	};
 	for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
 		figures_add_text(figures, texts[i].id, texts[i].text ? texts[i].text : "", texts[i].label);
+}
+
+static void add_risk_figure(struct figures *figures, const char *id, enum unit unit, double value, const char *label)
+{
+	if (isnan(value))
+		figures_add_missing(figures, id, unit, "The manifest of the shareable file does not say it", label);
+	else
+		figures_add(figures, id, unit, value, label);
+}
+
+static void add_known_jobs(struct figures *figures, const struct report_risk *risk)
+{
+	for (guint i = 0; i < REPORT_RISK_KNOWN; i++) {
+		g_autofree char *id = g_strdup_printf("risk.known.%u", i + 1);
+		g_autofree char *low = g_strconcat(id, ".low", NULL), *high = g_strconcat(id, ".high", NULL);
+		g_autofree char *label = g_strdup_printf("Singled out by %u known %s", i + 1, i ? "jobs" : "job");
+		g_autofree char *low_label = g_strconcat(label, ", 95 % interval, low", NULL);
+		g_autofree char *high_label = g_strconcat(label, ", 95 % interval, high", NULL);
+		add_risk_figure(figures, id, UNIT_SHARE, risk->known[i], label);
+		add_risk_figure(figures, low, UNIT_SHARE, risk->known_low[i], low_label);
+		add_risk_figure(figures, high, UNIT_SHARE, risk->known_high[i], high_label);
+	}
+}
+
+/* All of them exist, so that a template may ask for each. */
+static void add_risk(struct figures *figures, const struct report_risk *known)
+{
+	struct report_risk risk = known ? *known : (struct report_risk){ 0 };
+	const struct { const char *id; enum unit unit; const char *label; double value; } counts[] = {
+		{ "risk.minimum", UNIT_COUNT, "Users below which a group is small", risk.minimum },
+		{ "risk.users", UNIT_COUNT, "Users in the shareable file", risk.users },
+		{ "risk.groups", UNIT_COUNT, "Groups in the shareable file", risk.groups },
+		{ "risk.groups.below", UNIT_COUNT, "Small groups", risk.groups_below },
+		{ "risk.groups.below.jobs", UNIT_SHARE, "Jobs of small groups", risk.jobs_below },
+		{ "risk.groups.below.hours", UNIT_SHARE, "Core-hours of small groups", risk.hours_below },
+		{ "risk.groups.dominated", UNIT_COUNT, "Groups in which one user holds 85 % of the core-hours",
+		  risk.groups_dominated },
+		{ "risk.cells", UNIT_COUNT, "Cells of group, month and GPU use", risk.cells },
+		{ "risk.cells.below", UNIT_COUNT, "Small cells", risk.cells_below },
+		{ "risk.cells.two", UNIT_COUNT, "Cells of two users", risk.cells_of_two },
+		{ "risk.unique", UNIT_SHARE, "Users alone with their accounts, months and GPU use", risk.unique },
+	};
+	figures_add(figures, "has.risk", UNIT_COUNT, known != NULL, "It was measured how easily people could be found");
+	for (guint i = 0; i < G_N_ELEMENTS(counts); i++)
+		add_risk_figure(figures, counts[i].id, counts[i].unit, known ? counts[i].value : NAN, counts[i].label);
+	for (guint i = 0; !known && i < REPORT_RISK_KNOWN; i++)
+		risk.known[i] = risk.known_low[i] = risk.known_high[i] = NAN;
+	add_known_jobs(figures, &risk);
 }
 
 static void add_evidence_flags(struct figures *figures, const struct evidence *evidence, gboolean has_names)
@@ -263,7 +313,8 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 	set_head(&c, facts);
 	add_facts(c.report->figures, c.report, facts);
 	add_evidence_flags(c.report->figures, &analysis->evidence, facts->names != NULL);
-	approval_add_figures(&c, facts);
+	add_risk(c.report->figures, facts->risk);
+	approval_add_figures(&c);
 	format_figures(&c.format, c.report->figures);
 	labels_apply_figures(c.names, c.report->figures);
 	copy_assumptions(&c);

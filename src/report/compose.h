@@ -8,6 +8,17 @@
 #include "report/format.h"
 #include "report/sharing.h"
 
+#define REPORT_RISK_KNOWN 5
+
+/* How easily people could be found in the shareable file, as its manifest says. Shares are 0…1; NAN where it does not say. */
+struct report_risk {
+	double minimum; /* users: a group with fewer is a small one */
+	double users, groups, groups_below, jobs_below, hours_below, groups_dominated;
+	double cells, cells_below, cells_of_two; /* group × month × GPU or not */
+	double unique;
+	double known[REPORT_RISK_KNOWN], known_low[REPORT_RISK_KNOWN], known_high[REPORT_RISK_KNOWN]; /* by jobs, from 1 */
+};
+
 /* What the report is told about itself. All borrowed; NULL where not known. */
 struct report_facts {
 	const char *institution, *cluster, *contact, *owner, *decision, *deadline; /* site.conf */
@@ -17,8 +28,8 @@ struct report_facts {
 	GHashTable *names;       /* what to show in the place of pseudonyms, texts by text */
 	const char *export_hash; /* SHA-256 of the shareable file, hex */
 	struct zone *zone;
+	const struct report_risk *risk; /* NULL: not measured */
 	const struct sharing *sharing; /* what the manifest of the shareable file says; NULL: nothing */
-	gboolean searched; /* every file is searched for names before it is published */
 };
 
 /* Takes the analysis' figures over (analysis->evidence.figures becomes NULL); everything else it keeps no pointer to. NULL
@@ -37,8 +48,8 @@ struct composition {
 };
 
 void compose_datasets(struct composition *composition);
-/* approval.c: for the page for reviewers; its figures come after all others. */
-void approval_add_figures(struct composition *composition, const struct report_facts *facts);
+/* approval.c: for the page for reviewers. */
+void approval_add_figures(struct composition *composition);
 void approval_add_datasets(struct composition *composition);
 void compose_hours(struct composition *composition); /* what several charts show */
 

@@ -371,9 +371,17 @@ refused 'encryption failed' anonymize jobs.psv -m new.map -o x.psv --encrypt --p
 refused 'encryption failed' anonymize jobs.psv -m new.map -o x.psv --encrypt-to ben.asc
 PATH=$bare
 
-# A full disk: for the mapping, and for GnuPG's folder.
-awk 'BEGIN { print "User|Account|End"; for (i = 0; i < 3000; i++) print "user" i "x|a|Unknown" }' > crowd.psv
-(trap '' XFSZ; ulimit -f 60; exec "$RECLAIM" anonymize crowd.psv -m p.map -o - --passphrase-file pass) 2> err |
+# A full disk: for the mapping, which is larger than what is shared, and for GnuPG's folder.
+awk 'BEGIN {
+	srand(1)
+	print "User|End"
+	for (i = 0; i < 3000; i++) {
+		name = ""
+		for (j = 0; j < 40; j++) name = name sprintf("%c", 97 + int(rand() * 26))
+		print name "|"
+	}
+}' > crowd.psv
+(trap '' XFSZ; ulimit -f 100; exec "$RECLAIM" anonymize crowd.psv -m p.map -o - --passphrase-file pass) 2> err |
 	cat > /dev/null
 says 'p.map: cannot be written: File too large'
 cmp p.map p.before || fail "a full disk changed the mapping"

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "command/leak.h"
+
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/terminal.h"
+#include "command/shell.h"
+#include "privacy/audit.h"
+#include "privacy/scan.h"
+#include "privacy/wiped.h"
+#include "templates/templates.h"
+
+struct leak_check {
+	struct scan *scan;
+	char *log; /* its path */
+	gboolean discreet;
+	const char *folder; /* of the report */
+};
+
+struct leak_check *leak_check_new(const struct mapping *mapping, const struct leak_options *options)
+{
+	struct leak_check *check = g_new0(struct leak_check, 1);
+	gsize length = 0;
+	const char *words = template_find("words.txt", &length);
+
+	check->scan = scan_new(mapping);
+	check->log = g_strconcat(options->mapping, ".scan.log", NULL);
+	check->discreet = options->discreet || mapping_encrypted(mapping);
+	scan_learn(check->scan, (struct slice){ words, length });
+	for (guint i = 0; options->allowed && options->allowed[i]; i++)
+		scan_learn(check->scan, slice_of(options->allowed[i]));
+	return check;
+}
+
+void leak_check_free(struct leak_check *check)
+{
+	if (!check)
+		return;
+	scan_free(check->scan);
+	g_free(check->log);
+	g_free(check);
+}
+
+gboolean leak_check_file(struct leak_check *check, const char *shown, int fd, GError **error)
+{
+	return scan_file(check->scan, shown, fd, error);
+}
+
+static void take(void *data, const char *file, const char *text, gsize length)
+{
+	struct leak_check *check = data;
+	g_autofree char *shown = g_build_filename(check->folder, file, NULL);
+
+	scan_text(check->scan, shown, (struct slice){ text, length });
+}
+
+struct legible leak_check_reader(struct leak_check *check, const char *shown)
+{
+	check->folder = shown;
+	return (struct legible){ take, check };
+}
+
+static void collect(const char *name, const struct sink_receipt *receipt, void *data)
+{
+	(void)receipt;
+	g_ptr_array_add(data, g_strdup(name));
+}
+
+gboolean leak_check_report(struct leak_check *check, const struct outdir *outdir, const char *shown, GError **error)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+	struct legible legible = leak_check_reader(check, shown);
+
+	outdir_each(outdir, collect, names);
+	for (guint i = 0; i < names->len; i++)
+		if (!legible_file(outdir, names->pdata[i], &legible, error))
+			return FALSE;
+	return TRUE;
+}
+
+static gboolean keep_log(const struct leak_check *check, GError **error)
+{
+	g_autoptr(GDateTime) now = g_date_time_new_now_utc();
+	g_autofree char *when = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
+	char *lines = scan_print(check->scan, when, check->discreet);
+	gboolean done = !*lines || audit_append_lines(check->log, lines, error);
+
+	if (done && *lines && !scan_forbids(check->scan))
+		shell_say("some names are also words of the report or allowed: %s says where such words stand", check->log);
+	wiped_free_text(lines);
+	return done;
+}
+
+gboolean leak_check_done(struct leak_check *check, GError **error)
+{
+	const char *file = scan_forbids(check->scan);
+	g_autofree char *shown = file ? terminal_escape(slice_of(file)) : NULL;
+	g_autofree char *log = terminal_escape(slice_of(check->log));
+
+	if (!keep_log(check, error))
+		return FALSE;
+	if (!file)
+		return TRUE;
+	g_set_error(error, error_quark(), ERROR_LEAK,
+	            "a real name was found in %s, and nothing was published; %s says which and where", shown, log);
+	return FALSE;
+}

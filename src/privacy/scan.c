@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "privacy/scan.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/intern.h"
+#include "base/terminal.h"
+
+#define LONGEST 255       /* of a name's first word, bytes */
+#define LEAST_INSIDE 3    /* characters of a name that is also found beside a dash */
+#define HITS_OF_A_NAME 3  /* that are told of one file */
+#define AROUND 30         /* bytes of text shown on either side */
+#define BLOCK_BYTES ((size_t)1024 * 1024)
+
+struct name {
+	char *folded; /* lower case */
+	char *pseudonym;
+	size_t length, lead; /* lead: what stands before its first word */
+	size_t letters;      /* bytes of words in it */
+	const char *kind;    /* "user" */
+	gboolean digits;     /* nothing else in it */
+	gboolean by_chance;
+	const char *file; /* where it was last found, and how often there */
+	guint hits;
+};
+
+struct hit {
+	const struct name *name; /* NULL: whoever's home or number it is */
+	const char *kind, *file; /* file: interned */
+	guint64 line;
+	char *around; /* escaped */
+	gboolean forbids;
+};
+
+struct scan {
+	gboolean word[256];   /* which bytes words are made of */
+	guint64 lengths[256]; /* by first byte: a bit for each length of a first word of a name */
+	struct intern *firsts; /* first words, lower case */
+	GPtrArray *beginning;  /* by number of a first word: GPtrArray of struct name; empty: see home */
+	GPtrArray *names;      /* struct name */
+	struct intern *whole;  /* names, lower case: each is looked for once */
+	guint32 home, cancelled; /* numbers of these first words */
+	struct intern *files;
+	GArray *hits;         /* struct hit */
+	gboolean learning;
+	guint others;         /* hits without a name */
+};
+
+/* Where the search is. */
+struct place {
+	const char *file;
+	struct slice text;
+	guint64 line; /* of the first byte of the text */
+};
+
+/* Names */
+
+static void name_free(gpointer data)
+{
+	struct name *name = data;
+
+	explicit_bzero(name->folded, name->length);
+	g_free(name->folded);
+	g_free(name->pseudonym);
+	g_free(name);
+}
+
+static void unref_array(gpointer array)
+{
+	g_ptr_array_unref(array);
+}
+
+static guint32 first_word(struct scan *scan, struct slice word)
+{
+	guint32 number = intern_get(scan->firsts, word);
+	guint64 bit = (guint64)1 << MIN(word.length, 63);
+
+	if (number == scan->beginning->len)
+		g_ptr_array_add(scan->beginning, g_ptr_array_new());
+	scan->lengths[(guchar)word.data[0]] |= bit;
+	scan->lengths[(guchar)g_ascii_toupper(word.data[0])] |= bit;
+	return number;
+}
+
+static gboolean all_digits(struct slice text)
+{
+	for (size_t i = 0; i < text.length; i++)
+		if (!g_ascii_isdigit(text.data[i]))
+			return FALSE;
+	return TRUE;
+}
+
+/* From its first byte that belongs to a word, as long as they do. */
+static struct slice find_word(const struct scan *scan, struct slice text)
+{
+	size_t begin = 0, end;
+
+	while (begin < text.length && !scan->word[(guchar)text.data[begin]])
+		begin++;
+	end = begin;
+	while (end < text.length && scan->word[(guchar)text.data[end]])
+		end++;
+	return (struct slice){ text.data + begin, end - begin };
+}
+
+static size_t count_letters(const struct scan *scan, const char *text)
+{
+	size_t count = 0;
+
+	for (; *text; text++)
+		count += scan->word[(guchar)*text];
+	return count;
+}
+
+/* What has no letter in it cannot be told from the text around it. */
+static void add_name(enum name_kind kind, const char *text, const char *pseudonym, void *data)
+{
+	struct scan *scan = data;
+	g_autofree char *folded = g_ascii_strdown(text, -1);
+	struct slice all = slice_of(folded), first = find_word(scan, all);
+	struct name *name;
+	guint32 number;
+
+	if (slice_empty(first) || first.length > LONGEST || intern_find(scan->whole, all) >= 0)
+		return;
+	intern_get(scan->whole, all);
+	name = g_new0(struct name, 1);
+	name->pseudonym = g_strdup(pseudonym);
+	name->length = all.length;
+	name->lead = (size_t)(first.data - folded);
+	name->letters = count_letters(scan, folded);
+	name->kind = name_kind_name(kind);
+	name->digits = all_digits(all);
+	number = first_word(scan, first);
+	g_ptr_array_add(scan->beginning->pdata[number], name);
+	name->folded = g_steal_pointer(&folded);
+	g_ptr_array_add(scan->names, name);
+}
+
+static void hit_clear(gpointer data)
+{
+	struct hit *hit = data;
+
+	explicit_bzero(hit->around, strlen(hit->around));
+	g_free(hit->around);
+}
+
+struct scan *scan_new(const struct mapping *mapping)
+{
+	struct scan *scan = g_new0(struct scan, 1);
+
+	for (guint byte = 0; byte < 256; byte++)
+		scan->word[byte] = g_ascii_isalnum((char)byte) || byte >= 0x80;
+	scan->firsts = intern_new();
+	scan->whole = intern_new();
+	scan->files = intern_new();
+	scan->beginning = g_ptr_array_new_with_free_func(unref_array);
+	scan->names = g_ptr_array_new_with_free_func(name_free);
+	scan->hits = g_array_new(FALSE, FALSE, sizeof(struct hit));
+	g_array_set_clear_func(scan->hits, hit_clear);
+	scan->home = first_word(scan, slice_of("home"));
+	scan->cancelled = first_word(scan, slice_of("cancelled"));
+	mapping_each(mapping, add_name, scan);
+	return scan;
+}
+
+static void wipe(const struct intern *intern)
+{
+	for (guint32 i = 0; i < intern_count(intern); i++) {
+		/* The text is the intern's own, and goes with it. */
+		char *text = (char *)(guintptr)intern_text(intern, i);
+
+		explicit_bzero(text, strlen(text));
+	}
+}
+
+void scan_free(struct scan *scan)
+{
+	if (!scan)
+		return;
+	wipe(scan->firsts);
+	wipe(scan->whole);
+	g_array_unref(scan->hits);
+	g_ptr_array_unref(scan->beginning);
+	g_ptr_array_unref(scan->names);
+	intern_free(scan->firsts);
+	intern_free(scan->whole);
+	intern_free(scan->files);
+	g_free(scan);
+}
+
+/* Hits */
+
+static guint64 line_at(const struct place *place, size_t at)
+{
+	guint64 line = place->line;
+
+	for (size_t i = 0; i < at; i++)
+		line += place->text.data[i] == '\n';
+	return line;
+}
+
+static char *text_around(struct slice text, size_t at, size_t length)
+{
+	size_t begin = at - MIN(at, AROUND), end = MIN(text.length, at + length + AROUND);
+
+	return terminal_escape_whole((struct slice){ text.data + begin, end - begin });
+}
+
+static void add_hit(struct scan *scan, const struct place *place, size_t at, size_t length, struct hit hit)
+{
+	hit.file = place->file;
+	hit.line = line_at(place, at);
+	hit.around = text_around(place->text, at, length);
+	g_array_append_val(scan->hits, hit);
+}
+
+static void found(struct scan *scan, const struct place *place, size_t at, struct name *name, gboolean forbids)
+{
+	if (scan->learning) {
+		name->by_chance = TRUE;
+		return;
+	}
+	if (name->file != place->file) {
+		name->file = place->file;
+		name->hits = 0;
+	}
+	if (name->hits++ < HITS_OF_A_NAME)
+		add_hit(scan, place, at, name->length,
+		        (struct hit){ .name = name, .kind = name->kind, .forbids = forbids });
+}
+
+static void found_somebody(struct scan *scan, const struct place *place, size_t at, const char *kind)
+{
+	if (!scan->learning && scan->others++ < HITS_OF_A_NAME)
+		add_hit(scan, place, at, 24, (struct hit){ .kind = kind, .forbids = TRUE });
+}
+
+/* The search */
+
+static gboolean stands_before(struct slice text, size_t at, const char *what)
+{
+	size_t length = strlen(what);
+
+	return at >= length && g_ascii_strncasecmp(text.data + at - length, what, length) == 0;
+}
+
+static gboolean joins(const struct scan *scan, struct slice text, size_t at)
+{
+	return at < text.length &&
+	       (scan->word[(guchar)text.data[at]] || (text.data[at] && strchr("_.+-", text.data[at])));
+}
+
+static gboolean stands_alone(const struct scan *scan, struct slice text, size_t at, size_t length)
+{
+	return (at == 0 || !joins(scan, text, at - 1)) && !joins(scan, text, at + length);
+}
+
+/* Whether it is a part of user_0001 or group_A. */
+static gboolean in_pseudonym(const struct scan *scan, struct slice text, size_t at, size_t length)
+{
+	size_t begin = at, end = at + length;
+
+	while (begin > 0 && (scan->word[(guchar)text.data[begin - 1]] || text.data[begin - 1] == '_'))
+		begin--;
+	while (end < text.length && (scan->word[(guchar)text.data[end]] || text.data[end] == '_'))
+		end++;
+	for (enum name_kind kind = 0; kind < NAME_KINDS; kind++)
+		if (pseudonym_valid(kind, (struct slice){ text.data + begin, end - begin }))
+			return TRUE;
+	return FALSE;
+}
+
+/* Whether the name stands there, as a word. */
+static gboolean is_there(const struct scan *scan, const struct name *name, struct slice text, size_t at)
+{
+	size_t end = at + name->length;
+
+	if (text.length - at < name->length || g_ascii_strncasecmp(text.data + at, name->folded, name->length) != 0)
+		return FALSE;
+	return end == text.length || !scan->word[(guchar)name->folded[name->length - 1]] ||
+	       !scan->word[(guchar)text.data[end]];
+}
+
+static void compare(struct scan *scan, const struct place *place, size_t word, struct name *name)
+{
+	struct slice text = place->text;
+	size_t at = word - name->lead;
+	gboolean path;
+
+	if (name->lead > word || !is_there(scan, name, text, at))
+		return;
+	path = stands_before(text, at, "~") || stands_before(text, at, "/home/");
+	if (name->digits && !path && !stands_before(text, at, "by "))
+		return;
+	if (!path && name->letters < LEAST_INSIDE && !stands_alone(scan, text, at, name->length))
+		return;
+	if (!in_pseudonym(scan, text, at, name->length))
+		found(scan, place, at, name, path || !name->by_chance);
+}
+
+/* The number in the program's own example is nobody's. */
+static void look_for_number(struct scan *scan, const struct place *place, size_t word)
+{
+	struct slice text = place->text;
+	size_t at = word + strlen("cancelled by ");
+
+	if (at < text.length && stands_before(text, at, "cancelled by ") && g_ascii_isdigit(text.data[at]) &&
+	    strncmp(text.data + at, "1234", MIN(4, text.length - at)) != 0)
+		found_somebody(scan, place, word, "user number");
+}
+
+static void look_for_home(struct scan *scan, const struct place *place, size_t word)
+{
+	struct slice text = place->text;
+	size_t at = word + strlen("home/");
+
+	if (word > 0 && at < text.length && text.data[word - 1] == '/' && text.data[at - 1] == '/' &&
+	    scan->word[(guchar)text.data[at]])
+		found_somebody(scan, place, word - 1, "home");
+}
+
+/* A word of the text that is as long as the first word of some name, and begins like it. */
+static G_NO_INLINE void consider(struct scan *scan, const struct place *place, size_t at, size_t length)
+{
+	char folded[LONGEST];
+	gint64 number;
+	const GPtrArray *names;
+
+	if (length > LONGEST)
+		return;
+	for (size_t i = 0; i < length; i++)
+		folded[i] = g_ascii_tolower(place->text.data[at + i]);
+	number = intern_find(scan->firsts, (struct slice){ folded, length });
+	if (number < 0)
+		return;
+	names = scan->beginning->pdata[number];
+	for (guint i = 0; i < names->len; i++)
+		compare(scan, place, at, names->pdata[i]);
+	if (number == scan->home)
+		look_for_home(scan, place, at);
+	if (number == scan->cancelled)
+		look_for_number(scan, place, at);
+}
+
+static void search(struct scan *scan, const struct place *place)
+{
+	const guchar *const begin = (const guchar *)place->text.data, *const end = begin + place->text.length;
+	const guchar *at = begin, *word;
+
+	while (at < end) {
+		if (!scan->word[*at]) {
+			at++;
+			continue;
+		}
+		for (word = at; at < end && scan->word[*at]; at++)
+			;
+		if (scan->lengths[*word] >> MIN(at - word, 63) & 1)
+			consider(scan, place, (size_t)(word - begin), (size_t)(at - word));
+	}
+}
+
+void scan_learn(struct scan *scan, struct slice text)
+{
+	scan->learning = TRUE;
+	search(scan, &(struct place){ .text = text, .line = 1 });
+	scan->learning = FALSE;
+}
+
+/* Texts */
+
+static const char *file_name(struct scan *scan, const char *file)
+{
+	return intern_text(scan->files, intern_get(scan->files, slice_of(file)));
+}
+
+void scan_text(struct scan *scan, const char *file, struct slice text)
+{
+	search(scan, &(struct place){ file_name(scan, file), text, 1 });
+}
+
+/* Bytes up to the last line end; all of them when there is none, so that memory has a bound. */
+static size_t whole_lines(struct slice text)
+{
+	const char *last = memrchr(text.data, '\n', text.length);
+
+	return last ? (size_t)(last - text.data) + 1 : text.length;
+}
+
+/* Fills the buffer behind what is left in it. FALSE: an error; *length stays as it was at the end. */
+static gboolean fill(int fd, char *buffer, size_t *length)
+{
+	ssize_t got;
+
+	do
+		got = read(fd, buffer + *length, 2 * BLOCK_BYTES - *length);
+	while (got < 0 && errno == EINTR);
+	if (got > 0)
+		*length += (size_t)got;
+	return got >= 0;
+}
+
+gboolean scan_file(struct scan *scan, const char *file, int fd, GError **error)
+{
+	g_autofree char *buffer = g_malloc(2 * BLOCK_BYTES);
+	struct place place = { file_name(scan, file), { buffer, 0 }, 1 };
+	size_t length = 0, before, done;
+
+	do {
+		before = length;
+		if (!fill(fd, buffer, &length))
+			return error_failed(error, "%s: cannot be read again: %s", file, g_strerror(errno));
+		done = length > before ? whole_lines((struct slice){ buffer, length }) : length;
+		place.text.length = done;
+		search(scan, &place);
+		place.line = line_at(&place, done);
+		memmove(buffer, buffer + done, length - done);
+		length -= done;
+	} while (done > 0);
+	return TRUE;
+}
+
+const char *scan_forbids(const struct scan *scan)
+{
+	for (guint i = 0; i < scan->hits->len; i++)
+		if (g_array_index(scan->hits, struct hit, i).forbids)
+			return g_array_index(scan->hits, struct hit, i).file;
+	return NULL;
+}
+
+char *scan_print(const struct scan *scan, const char *when, gboolean discreet)
+{
+	GString *lines = g_string_new(NULL);
+
+	for (guint i = 0; i < scan->hits->len; i++) {
+		const struct hit *hit = &g_array_index(scan->hits, struct hit, i);
+		const char *word = !hit->name ? "-" : discreet ? hit->name->pseudonym : hit->name->folded;
+		g_autofree char *name = terminal_escape_whole(slice_of(word));
+
+		g_string_append_printf(lines, "%s\t%s\t%s\t%" G_GUINT64_FORMAT "\t%s\t%s\t%s\n", when,
+		                       hit->forbids ? "found" : "by chance", hit->file, hit->line,
+		                       hit->kind, name, discreet ? "-" : hit->around);
+	}
+	return g_string_free(lines, FALSE);
+}

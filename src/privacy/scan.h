@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* scan: looks for real names in what is about to be published, and remembers where they stand.
+ *
+ * A name is found as a whole word, ASCII case ignored: "smith" in "Smith", "smith-gpu", "pi_smith"
+ * and "/home/smith", not in "blacksmith" or "smith2". A name of one or two characters must stand
+ * alone, without a dash, a dot or an underscore at its side; one of digits alone is found only
+ * behind "by ", "~" and "/home/", since numbers are everywhere. A pseudonym is never a hit.
+ * "/home/ANYBODY" and "CANCELLED by 1234" are, whoever that is. */
+#ifndef PRIVACY_SCAN_H
+#define PRIVACY_SCAN_H
+
+#include "privacy/mapping.h"
+
+struct scan;
+
+/* For every name that the mapping knows now; it is not needed any further. */
+struct scan *scan_new(const struct mapping *mapping);
+void scan_free(struct scan *scan); /* wipes the names */
+
+/* A text that the program has of itself, or a word that may stand in what is published. A name that
+ * is found in it would be found by chance: from here on it is noted and forbids nothing, but for
+ * "~NAME" and "/home/NAME". */
+void scan_learn(struct scan *scan, struct slice text);
+
+/* Looks through a text that stands in `file`, or an open file from where it is to its end. */
+void scan_text(struct scan *scan, const char *file, struct slice text);
+gboolean scan_file(struct scan *scan, const char *file, int fd, GError **error);
+
+/* The first file in which a name stands that forbids publishing it; NULL when there is none. */
+const char *scan_forbids(const struct scan *scan);
+
+/* What was found, a line each, for who may see names: when, "found" or "by chance", file, line, what
+ * kind of name, the name, the text around it; tabs between. "" when nothing was. At most a few of
+ * each name in each file. `discreet`: pseudonyms in place of names, and no text. The caller wipes and
+ * frees it. */
+char *scan_print(const struct scan *scan, const char *when, gboolean discreet);
+
+#endif

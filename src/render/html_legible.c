@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <libxml/HTMLparser.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "render/legible.h"
+
+/* Attributes in which words stand; the others hold shapes, classes and colours. */
+static gboolean has_words(const char *attribute)
+{
+	static const char *const names[] = { "alt", "aria-label", "content", "href", "id", "label", "name",
+		                             "placeholder", "src", "title", "value" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+		if (strcmp(attribute, names[i]) == 0)
+			return TRUE;
+	return g_str_has_prefix(attribute, "data-");
+}
+
+static void append_attributes(const xmlNode *node, GString *text)
+{
+	for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next) {
+		xmlChar *value;
+
+		if (!has_words((const char *)attribute->name))
+			continue;
+		value = xmlNodeListGetString(node->doc, attribute->children, 1);
+		if (value)
+			g_string_append_printf(text, "\n%s\n", (const char *)value);
+		xmlFree(value);
+	}
+}
+
+/* A word may be set in several faces, so that elements within a line divide nothing. */
+static gboolean divides(const xmlNode *node)
+{
+	static const char *const inlines[] = { "a", "b", "code", "em", "i", "small", "span", "strong", "tspan" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(inlines); i++)
+		if (strcmp((const char *)node->name, inlines[i]) == 0)
+			return FALSE;
+	return TRUE;
+}
+
+static void append_node(const xmlNode *node, GString *text)
+{
+	for (; node; node = node->next) {
+		if (node->type != XML_ELEMENT_NODE) {
+			g_string_append(text, node->content ? (const char *)node->content : "");
+			continue;
+		}
+		append_attributes(node, text);
+		append_node(node->children, text);
+		if (divides(node))
+			g_string_append_c(text, '\n');
+	}
+}
+
+gboolean legible_html(const char *bytes, gsize length, GString *text, GError **error)
+{
+	int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET;
+	xmlDoc *page = htmlReadMemory(bytes, (int)length, NULL, "UTF-8", options);
+
+	if (!page)
+		return error_failed(error, "it is no HTML");
+	append_node(page->children, text);
+	xmlFreeDoc(page);
+	return TRUE;
+}

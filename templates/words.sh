@@ -1,0 +1,31 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Prints, a line each, the words that the program itself may put into a file: those of its templates, of the literals of the
+# rooms whose text gets into one, and of the libraries that write some. A login that is one of them would be found anywhere.
+# words.sh FILE...
+set -eu
+export LC_ALL=C
+
+texts()
+{
+	for file in "$@"; do
+		case $file in
+		src/record/*.c | src/privacy/policy.c | src/measure/*.c | src/finding/*.c | src/report/*.c | \
+			src/render/*.c | src/command/*manifest.c | charts/*.c)
+			grep -oh '"[^"]*"' "$file" |
+				sed 's/\\x[0-9a-fA-F][0-9a-fA-F]/ /g; s/\\[a-z0-9]/ /g; s/%[-0-9.*]*l*[a-zA-Z]/ /g' || :
+			;;
+		templates/*) cat "$file" ;;
+		esac
+	done
+	# libxlsxwriter, and how dates are printed
+	cat <<'END'
+Calibri Cambria Office Theme Normal Default General Hyperlink Title Heading Sheet sheet1 Table table1 Microsoft Excel Print
+Area Titles workbook worksheet worksheets sharedStrings styles theme theme1 docProps app core rels xl Content Types comments1
+drawing drawings media Author Comment vmlDrawing1 metadata custom xml png
+January February March April May June July August September October November December
+Jan Feb Mar Apr Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun
+END
+}
+
+texts "$@" | tr -cs 'A-Za-z0-9\200-\377' '\n' | tr 'A-Z' 'a-z' | grep '[a-z]' | sort -u

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <check.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "privacy/anonymize.h"
+#include "privacy/policy.h"
+#include "privacy/scan.h"
+
+static char *folder, *map, *text_path;
+static struct mapping *mapping;
+
+static void setup(void)
+{
+	folder = g_dir_make_tmp("check-scan-XXXXXX", NULL);
+	map = g_build_filename(folder, "mapping.csv", NULL);
+	text_path = g_build_filename(folder, "text", NULL);
+	mapping = mapping_load(map, TRUE, NULL);
+	ck_assert_ptr_nonnull(mapping);
+}
+
+static void teardown(void)
+{
+	mapping_free(mapping);
+	g_unlink(text_path);
+	ck_assert_int_eq(g_rmdir(folder), 0);
+	g_free(folder);
+	g_free(map);
+	g_free(text_path);
+}
+
+static void know(const char *user)
+{
+	mapping_pseudonym(mapping, NAME_USER, slice_of(user));
+}
+
+static gboolean finds(const char *user, const char *text)
+{
+	struct scan *scan;
+	gboolean found;
+
+	know(user);
+	scan = scan_new(mapping);
+	scan_text(scan, "text", slice_of(text));
+	found = scan_forbids(scan) != NULL;
+	scan_free(scan);
+	return found;
+}
+
+static const struct {
+	const char *name, *text;
+	gboolean found;
+} cases[] = {
+	{ "smith", "smith", TRUE },
+	{ "smith", "Smith", TRUE },
+	{ "Smith", "the SMITH laboratory", TRUE },
+	{ "smith", "blacksmith", FALSE },
+	{ "smith", "smithy", FALSE },
+	{ "smith", "smith2", FALSE },
+	{ "smith", "a,smith,b", TRUE },
+	{ "smith", "smith-gpu", TRUE },
+	{ "smith", "pi_smith", TRUE },
+	{ "smith", "gpu.smith+x", TRUE },
+	{ "smith", "/data/smith/run", TRUE },
+	{ "smith", "", FALSE },
+	{ "smith", "smit", FALSE },
+	{ "pi_smith", "pi_smith", TRUE },
+	{ "pi_smith", "pi_smithy", FALSE },
+	{ "pi_smith", "pi smith", FALSE },
+	{ "john.smith", "by john.smith.", TRUE },
+	{ "john.smith", "john", FALSE },
+	{ "domain users", "the Domain Users of", TRUE },
+	{ "-smith-", "x -smith- y", TRUE },
+	{ "-smith-", "x smith y", FALSE },
+	{ "EXAMPLE\\smith", "EXAMPLE\\smith", TRUE },
+	{ "m\xc3\xbcller", "Frau m\xc3\xbcller", TRUE },
+	{ "m\xc3\xbcller", "m\xc3\xbcllerin", FALSE },
+	{ "m", "5 m", TRUE },
+	{ "m", "5m", FALSE },
+	{ "m", "m-1", FALSE },
+	{ "mk", "mk_2", FALSE },
+	{ "mk", "mk, too", TRUE },
+	{ "20231234", "20231234", FALSE },
+	{ "20231234", "/home/20231234", TRUE },
+	{ "20231234", "~20231234", TRUE },
+	{ "a", "group_A", FALSE },
+	{ "user", "user_0001", FALSE },
+	{ "ab", "group_AB", FALSE },
+	{ "nobody", "CANCELLED by 4711", TRUE },
+	{ "nobody", "Cancelled by 4711", TRUE },
+	{ "nobody", "CANCELLED", FALSE },
+	{ "nobody", "CANCELLED by a user", FALSE },
+	{ "nobody", "/home/whoever", TRUE },
+	{ "nobody", "at home/work", FALSE },
+	{ "---", "a --- b", FALSE },
+};
+
+START_TEST(a_name_is_found_as_a_whole_word_and_nowhere_else)
+{
+	ck_assert_msg(finds(cases[_i].name, cases[_i].text) == cases[_i].found, "\"%s\" in \"%s\"",
+	              cases[_i].name, cases[_i].text);
+}
+END_TEST
+
+START_TEST(a_word_of_the_program_is_noted_and_forbids_nothing)
+{
+	static const char *const words[] = { "gpu", "test", "core", "users" };
+	struct scan *scan;
+	g_autofree char *log = NULL;
+
+	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+		know(words[i]);
+	scan = scan_new(mapping);
+	scan_learn(scan, slice_of("Users who test a GPU\nper core"));
+	scan_text(scan, "index.html", slice_of("GPU hours of users\na test, by core"));
+	ck_assert_ptr_null(scan_forbids(scan));
+	log = scan_print(scan, "now", FALSE);
+	ck_assert_msg(strstr(log, "now\tby chance\tindex.html\t2\tuser\ttest\t") != NULL, "%s", log);
+	scan_text(scan, "index.html", slice_of("see /home/gpu"));
+	ck_assert_str_eq(scan_forbids(scan), "index.html");
+	scan_free(scan);
+}
+END_TEST
+
+START_TEST(the_log_says_which_name_and_where)
+{
+	struct scan *scan;
+	g_autofree char *log = NULL;
+
+	know("smith");
+	scan = scan_new(mapping);
+	scan_text(scan, "a.csv", slice_of("name,jobs\nuser_0001,3\n"));
+	scan_text(scan, "b.csv", slice_of("name,jobs\nuser_0001,3\n\x1b Smith,4\n"));
+	ck_assert_str_eq(scan_forbids(scan), "b.csv");
+	log = scan_print(scan, "2025-01-31T09:30:00Z", FALSE);
+	ck_assert_str_eq(log, "2025-01-31T09:30:00Z\tfound\tb.csv\t3\tuser\tsmith\t"
+	                      "name,jobs\\x0auser_0001,3\\x0a\\x1b Smith,4\\x0a\n");
+	g_free(log);
+	log = scan_print(scan, "2025-01-31T09:30:00Z", TRUE);
+	ck_assert_str_eq(log, "2025-01-31T09:30:00Z\tfound\tb.csv\t3\tuser\tuser_0001\t-\n");
+	scan_free(scan);
+}
+END_TEST
+
+START_TEST(a_name_is_told_a_few_times_for_each_file)
+{
+	struct scan *scan;
+	g_autofree char *log = NULL;
+	guint lines = 0;
+
+	know("smith");
+	scan = scan_new(mapping);
+	for (guint i = 0; i < 100; i++)
+		scan_text(scan, "a.csv", slice_of("smith"));
+	scan_text(scan, "b.csv", slice_of("smith"));
+	log = scan_print(scan, "now", FALSE);
+	for (const char *at = log; (at = strchr(at, '\n')) != NULL; at++)
+		lines++;
+	ck_assert_uint_eq(lines, 4);
+	scan_free(scan);
+}
+END_TEST
+
+static char *log_of_file(struct scan *scan)
+{
+	int fd = open(text_path, O_RDONLY);
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert(scan_file(scan, "rows", fd, NULL));
+	close(fd);
+	return scan_print(scan, "now", FALSE);
+}
+
+/* Wherever the file is cut into blocks. */
+START_TEST(a_name_is_found_at_every_place_of_a_long_file)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	know("smith");
+	for (guint i = 0; i < 300000; i++)
+		g_string_append(text, i % 50000 == 49999 ? "1|smith|2\n" : "1234|cpu=4\n");
+	ck_assert(g_file_set_contents(text_path, text->str, (gssize)text->len, NULL));
+	for (guint lines = 50000; lines <= 150000; lines += 50000) {
+		struct scan *scan = scan_new(mapping);
+		g_autofree char *log = log_of_file(scan);
+		g_autofree char *wanted = g_strdup_printf("rows\t%u\tuser\tsmith", lines);
+
+		ck_assert_msg(strstr(log, wanted) != NULL, "%s not in %s", wanted, log);
+		scan_free(scan);
+	}
+}
+END_TEST
+
+/* What becomes of a row in which this column holds a name and so does User. */
+static char *shared_text(const char *header, const char *row)
+{
+	g_autofree char *text = g_strconcat(header, "\n", row, "\n", NULL);
+	g_autofree char *shared = g_build_filename(folder, "shared", NULL);
+	char *paths[] = { text_path, NULL }, *out = NULL;
+	const struct raw_exports exports = { paths, NULL, TRUE };
+	struct release *release = release_new();
+	struct progress *silent = progress_new("", 0, NULL, NULL);
+	struct sink *sink = sink_open(shared, 0644, NULL);
+
+	ck_assert(g_file_set_contents(text_path, text, -1, NULL));
+	ck_assert(anonymize(&exports, mapping, sink, release, silent, NULL));
+	ck_assert(sink_close(sink, NULL, NULL));
+	ck_assert(g_file_get_contents(shared, &out, NULL, NULL));
+	g_unlink(shared);
+	progress_free(silent);
+	release_free(release);
+	return out;
+}
+
+static gboolean names_in(const char *text)
+{
+	struct scan *scan = scan_new(mapping);
+	gboolean found;
+
+	scan_text(scan, "rows", slice_of(text));
+	found = scan_forbids(scan) != NULL;
+	scan_free(scan);
+	return found;
+}
+
+static char *shared_with(const char *column, const char *value)
+{
+	g_autofree char *header = g_strdup_printf("JobID|Submit|Start|End|User|NCPUS|%s", column);
+	g_autofree char *row = g_strdup_printf("7|2025-01-01T00:00:00|2025-01-01T00:00:00|2025-01-01T01:00:00|"
+	                                       "canary-smith|1|%s", value);
+
+	return shared_text(header, row);
+}
+
+static gboolean stands_already(enum column column)
+{
+	return column == COLUMN_JOB_ID || column == COLUMN_SUBMIT || column == COLUMN_START ||
+	       column == COLUMN_END || column == COLUMN_USER || column == COLUMN_N_CPUS;
+}
+
+/* Nodes, and kinds of GPUs and licences, bear names that the site gave: they stay as they are, and
+ * nothing but the scan stands before one that is somebody's. */
+static gboolean may_hold_words(enum column column)
+{
+	enum value_kind kind = column_info(column)->kind;
+
+	return kind == VALUE_HOSTS || kind == VALUE_TRES;
+}
+
+/* With its transform the name is gone; without it the field would stand there as it was read. The
+ * numbers that stand for people (UID and its like) look like any number: no scan can find them. */
+START_TEST(without_the_transform_of_any_one_column_the_scan_finds_the_name)
+{
+	know("canary-smith");
+	for (enum column column = 0; column < COLUMNS; column++) {
+		const char *name = column_info(column)->name;
+		const char *value = column == COLUMN_STATE    ? "CANCELLED by 4711" :
+		                    column == COLUMN_WORK_DIR ? "/home/canary-smith/run" :
+		                                                "canary-smith";
+		g_autofree char *shared = NULL;
+
+		if (stands_already(column))
+			continue;
+		shared = shared_with(name, value);
+		ck_assert_msg(names_in(value), "%s", name);
+		if (!may_hold_words(column))
+			ck_assert_msg(!names_in(shared), "%s: %s", name, shared);
+	}
+}
+END_TEST
+
+START_TEST(a_column_of_a_later_slurm_brings_no_name)
+{
+	g_autofree char *shared = shared_with("FieldOfALaterSlurm", "canary-smith");
+
+	ck_assert(!names_in(shared));
+}
+END_TEST
+
+START_TEST(a_node_and_a_licence_called_after_their_owner_are_stopped_by_the_scan)
+{
+	g_autofree char *node = shared_with("NodeList", "canary-smith-01");
+	g_autofree char *licence = shared_with("AllocTRES", "cpu=1,license/canary-smith=1");
+
+	ck_assert(names_in(node));
+	ck_assert(names_in(licence));
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("scan");
+	TCase *tcase = tcase_create("scan");
+	SRunner *runner;
+	int failed;
+
+	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_add_loop_test(tcase, a_name_is_found_as_a_whole_word_and_nowhere_else, 0, G_N_ELEMENTS(cases));
+	tcase_add_test(tcase, a_word_of_the_program_is_noted_and_forbids_nothing);
+	tcase_add_test(tcase, the_log_says_which_name_and_where);
+	tcase_add_test(tcase, a_name_is_told_a_few_times_for_each_file);
+	tcase_add_test(tcase, a_name_is_found_at_every_place_of_a_long_file);
+	tcase_add_test(tcase, without_the_transform_of_any_one_column_the_scan_finds_the_name);
+	tcase_add_test(tcase, a_column_of_a_later_slurm_brings_no_name);
+	tcase_add_test(tcase, a_node_and_a_licence_called_after_their_owner_are_stopped_by_the_scan);
+	suite_add_tcase(suite, tcase);
+	runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -1,0 +1,140 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Nothing is published in which a real name stands. RECLAIM is the program to test.
+set -eu
+
+: "${RECLAIM:?the program to test}"
+case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir"
+
+fail()
+{
+	echo "leak.sh: $*" >&2
+	exit 1
+}
+
+# expect STATUS ARGUMENT...: runs it with standard error in the file err.
+expect()
+{
+	wanted=$1
+	shift
+	status=0
+	"$RECLAIM" "$@" > out 2> err || status=$?
+	[ "$status" -eq "$wanted" ] || fail "reclaim $*: exit $status, not $wanted: $(cat err)"
+}
+
+says()
+{
+	grep -qF -- "$1" err || fail "the message does not say \"$1\": $(cat err)"
+}
+
+# absent PATH...
+absent()
+{
+	for path in "$@"; do
+		[ ! -e "$path" ] || fail "$path was published"
+	done
+	[ -z "$(find . -name '.?*')" ] || fail "something was left: $(find . -name '.?*')"
+}
+
+header='JobID|User|Account|Group|Partition|State|Submit|Start|End|AllocCPUS|NNodes|NodeList|AllocTRES'
+row()
+{
+	echo "$1|$2|$3|crewmen|$4|COMPLETED|2025-03-01T08:00:00|2025-03-0$1T09:00:00|2025-03-0$1T11:00:00|4|1|$5|cpu=4,mem=8G"
+}
+{ echo "$header"; row 1 zaphodb heartofgold batch cn01; row 2 trillian heartofgold batch cn02; } > jobs.psv
+mkdir -m 700 private
+
+# Without a name anywhere there is nothing to tell.
+expect 0 run jobs.psv -m private/map -o clean
+[ ! -e private/map.scan.log ] || fail "a log without a hit: $(cat private/map.scan.log)"
+[ "$(find private | wc -l)" -eq 2 ] || fail "something is beside the mapping: $(ls private)"
+
+# planted NAME: in the institution it is in every kind of file, and none of them is published.
+planted()
+{
+	printf '[site]\ninstitution = The %s Institute\n' "$1" > site.conf
+	rm -f private/map.scan.log
+	expect 5 run jobs.psv -m private/map --site site.conf -o planted
+	says 'a real name was found in planted/'
+	says 'private/map.scan.log says which and where'
+	! grep -qi "$2" err || fail "the message itself says the name: $(cat err)"
+	absent planted planted.psv planted.psv.manifest.json
+	[ "$(stat -c %a private/map.scan.log)" = 600 ] || fail "the log has mode $(stat -c %a private/map.scan.log)"
+	for file in executive-summary.pdf report.pdf index.html findings/own-or-rent.html savings.xlsx report.json; do
+		grep -q "	found	planted/$file	[0-9]*	[a-z]*	$2	.*" private/map.scan.log ||
+			fail "the name planted in $file was not found: $(cut -f 2-6 private/map.scan.log)"
+	done
+}
+planted zaphodb zaphodb
+planted ZAPHODB zaphodb
+planted 'Trillian-Heartofgold' heartofgold
+planted '/home/trillian' trillian
+
+# What stood there before stays as it was.
+cp -r clean before
+printf '[site]\ninstitution = zaphodb\n' > site.conf
+expect 5 run jobs.psv -m private/map --site site.conf -o clean
+diff -r clean before > /dev/null || fail "a refused run changed the report"
+
+# Who wants the word there says so; it is noted.
+expect 0 run jobs.psv -m private/map --site site.conf -o allowed --allow-word zaphodb
+says 'private/map.scan.log says where such words stand'
+grep -q '	by chance	allowed/index.html	' private/map.scan.log || fail "an allowed word is not noted"
+
+# `report` looks for names when it is given the mapping.
+expect 0 report clean.psv --site site.conf -o unscanned
+expect 5 report clean.psv --site site.conf -o scanned --scan-with private/map
+absent scanned
+expect 0 report clean.psv -o scanned --scan-with private/map
+
+# The shareable file: a node that bears a name, which also another file may be the first to know.
+{ echo "$header"; row 1 zaphodb heartofgold batch trillian-01; } > nodes.psv
+rm -f private/map.scan.log
+expect 5 anonymize nodes.psv -m private/map -o shared.psv
+says 'a real name was found in shared.psv'
+grep -q '	found	shared.psv	2	user	trillian	' private/map.scan.log || fail "the log: $(cat private/map.scan.log)"
+expect 5 anonymize nodes.psv -m private/map -o -
+[ ! -s out ] || fail "a name went to standard output"
+absent shared.psv shared.psv.manifest.json
+expect 5 run nodes.psv -m private/map -o named
+absent named named.psv named.psv.manifest.json
+expect 0 anonymize nodes.psv -m private/map -o shared.psv --allow-word trillian
+
+# The manifest: a column that is dropped is told by its name.
+{ echo "$header|trillian"; row 1 zaphodb heartofgold batch cn01 | sed 's/$/|x/'; } > column.psv
+expect 5 anonymize column.psv -m private/map -o column.shared
+says 'a real name was found in column.shared.manifest.json'
+absent column.shared column.shared.manifest.json
+
+# A partition that holds a name bears the pseudonym in its place.
+{ echo "$header"; row 1 zaphodb heartofgold pi_zaphodb-gpu cn01; } > condo.psv
+expect 0 anonymize condo.psv -m private/map -o condo.shared
+grep -q '|pi_user_0001-gpu|' condo.shared || fail "the partition: $(cat condo.shared)"
+
+# Logins that are words of the report are no alarm.
+{ echo "$header"; row 1 gpu test test cn01; row 2 core users batch gpu-01; row 3 may hours batch cn01; } > logins.psv
+expect 0 run logins.psv -m private/words -o words
+grep -q '	by chance	words/index.html	' private/words.scan.log || fail "nothing was noted: $(cat private/words.scan.log)"
+! grep -q '	found	' private/words.scan.log || fail "a word was taken for a name: $(grep found private/words.scan.log)"
+[ "$(stat -c %a private/words.scan.log)" = 600 ] || fail "the note has mode $(stat -c %a private/words.scan.log)"
+
+# Destroying the mapping destroys the log.
+expect 0 mapping destroy private/words --yes
+absent private/words private/words.scan.log
+
+# The log is no way to write elsewhere, and where it cannot be written nothing is published.
+echo mine > letter
+rm -f private/map.scan.log
+ln -s ../letter private/map.scan.log
+expect 1 anonymize nodes.psv -m private/map -o linked.psv
+says 'is a symbolic link'
+[ "$(cat letter)" = mine ] || fail "the target of a link was written to"
+absent linked.psv
+rm private/map.scan.log
+touch private/map.scan.log
+chmod 644 private/map.scan.log
+expect 1 anonymize nodes.psv -m private/map -o open.psv
+absent open.psv

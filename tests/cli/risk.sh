@@ -1,0 +1,92 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# How easily people could be found, computed again by SQLite from the shareable file of a random log. RECLAIM is the
+# program to test.
+set -eu
+
+: "${RECLAIM:?the program to test}"
+case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
+tests=$(cd "$(dirname "$0")/.." && pwd)
+command -v sqlite3 > /dev/null || { echo "skipped: sqlite3 is not installed"; exit 77; }
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir"
+
+fail()
+{
+	echo "risk.sh: $*" >&2
+	exit 1
+}
+
+# Forty people in twelve groups of any size, a year of jobs, starts to the day so that some are alike.
+awk 'BEGIN {
+	srand(7)
+	print "JobID|User|Account|State|Submit|Start|End|ElapsedRaw|AllocCPUS|NNodes|NodeList|AllocTRES"
+	for (i = 1; i <= 3000; i++) {
+		user = int(40 * rand() * rand())
+		account = rand() < 0.9 ? int(user * user / 140) : int(12 * rand())
+		month = int(rand() * 12) + 1
+		day = int(rand() * 28) + 1
+		start = sprintf("2025-%02d-%02dT00:00:00", month, day)
+		cpus = int(rand() * 64) + 1
+		gpu = user % 4 == 0 && rand() < 0.3 ? ",gres/gpu=1" : ""
+		printf "%d|ann%d|lab%d|COMPLETED|%s|%s|2025-%02d-%02dT02:00:00|7200|%d|1|cn01|cpu=%d,mem=4G,node=1%s\n",
+			i, user, account, start, start, month, day, cpus, cpus, gpu
+	}
+}' > jobs.psv
+"$RECLAIM" run jobs.psv -m map -o report 2> err || fail "reclaim run: $(cat err)"
+sed 1d report.psv > rows
+
+cat > wanted.sql <<'END'
+CREATE TABLE job (id, user, account, state, submit, start, end, elapsed INTEGER, cpus INTEGER, nodes, list, tres);
+.separator |
+.import rows job
+CREATE VIEW seen AS SELECT *, substr(start, 1, 7) AS month, tres LIKE '%gres/gpu%' AS gpu, cpus * elapsed AS held FROM job;
+CREATE VIEW size AS SELECT account, count(DISTINCT user) AS users, count(*) AS jobs, sum(held) AS held FROM seen GROUP BY 1;
+CREATE VIEW cell AS SELECT account, month, gpu, count(DISTINCT user) AS users FROM seen GROUP BY 1, 2, 3;
+CREATE VIEW accounts AS SELECT user, group_concat(account) AS set_of FROM
+	(SELECT DISTINCT user, account FROM seen ORDER BY 1, 2) GROUP BY 1;
+CREATE VIEW months AS SELECT user, group_concat(month) AS set_of FROM
+	(SELECT DISTINCT user, month FROM seen ORDER BY 1, 2) GROUP BY 1;
+CREATE VIEW habit AS SELECT user, accounts.set_of || ';' || months.set_of || ';' || gpus.gpu AS look
+	FROM accounts JOIN months USING (user) JOIN (SELECT user, max(gpu) AS gpu FROM seen GROUP BY 1) AS gpus USING (user);
+SELECT 'risk.users', count(DISTINCT user) FROM seen;
+SELECT 'risk.groups', count(*) FROM size;
+SELECT 'risk.groups.below', count(*) FROM size WHERE users < 5;
+SELECT 'risk.groups.below.jobs', (SELECT 1.0 * total(jobs) FROM size WHERE users < 5) / total(jobs) FROM size;
+SELECT 'risk.groups.below.hours', (SELECT total(held) FROM size WHERE users < 5) / total(held) FROM size;
+SELECT 'risk.groups.dominated', count(*) FROM size WHERE 0.85 * held <=
+	(SELECT max(own) FROM (SELECT sum(held) AS own FROM seen WHERE seen.account = size.account GROUP BY user));
+SELECT 'risk.cells', count(*) FROM cell;
+SELECT 'risk.cells.below', count(*) FROM cell WHERE users < 5;
+SELECT 'risk.cells.two', count(*) FROM cell WHERE users = 2;
+SELECT 'risk.unique', 1.0 * (SELECT count(*) FROM (SELECT look FROM habit GROUP BY 1 HAVING count(*) = 1)) / count(*) FROM habit;
+-- One known job: each person equally likely, then each of their days and accounts.
+SELECT 'exact.known.1', avg(own) FROM (SELECT user, avg(people = 1) AS own FROM
+	(SELECT DISTINCT user, start, account FROM seen) JOIN
+	(SELECT start, account, count(DISTINCT user) AS people FROM seen GROUP BY 1, 2) USING (start, account) GROUP BY 1);
+END
+sqlite3 :memory: < wanted.sql > wanted
+[ "$(wc -l < wanted)" -eq 11 ] || fail "SQLite says: $(cat wanted)"
+sh "$tests/figures.sh" report/report.json > figures
+awk -F '[|\t]' '
+	NR == FNR { found[$1] = $2; next }
+	$1 == "exact.known.1" { # drawn, so that it lies near
+		if (($2 - found["risk.known.1"]) ^ 2 > 0.05 ^ 2) { print $1, found["risk.known.1"], $2; wrong = 1 }
+		next
+	}
+	(found[$1] - $2) ^ 2 > 1e-8 || found[$1] == "" { print $1, found[$1], "not", $2; wrong = 1 }
+	END { exit wrong }' figures wanted > differ || fail "$(cat differ)"
+
+# To the second everybody differs; the words say neither more nor less.
+awk -F '|' -v OFS='|' 'NR > 1 { sub(/00:00:00/, sprintf("%02d:%02d:%02d", NR / 3600, NR / 60 % 60, NR % 60), $6) } { print }' \
+	jobs.psv > exact.psv
+"$RECLAIM" anonymize exact.psv -m map -o exact.shared 2> err || fail "reclaim anonymize: $(cat err)"
+grep -q 'finds them in 100.0 % of cases, two jobs: 100.0 %' err || fail "to the second: $(cat err)"
+! grep -qiE 'anonymous data|cannot be traced|compliant|complete privacy' err exact.shared.manifest.json report/privacy.html ||
+	fail "something is promised"
+
+# Without the manifest nothing is known.
+cp report.psv bare.psv
+"$RECLAIM" report bare.psv -o bare 2> err || fail "reclaim report: $(cat err)"
+grep -q 'It was not measured' bare/privacy.html || fail "the page without a manifest says something else"
