@@ -399,7 +399,7 @@ static const struct {
 	{ "kind,name,pseudonym\naccount,a,group_a\n", "line 2: the pseudonym does not have the form" },
 	{ "kind,name,pseudonym\nuser,a,user_0001\nuser,a,user_0002\n", "line 3: this name stands here a" },
 	{ "kind,name,pseudonym\nuser,a,user_0001\nuser,b,user_0001\n", "line 3: this pseudonym stands here" },
-	{ HEADER "mapping,3," ID "\n", "line 2: this mapping is of a later format than this version of reclaim knows" },
+	{ HEADER "mapping,4," ID "\n", "line 2: this mapping is of a later format than this version of reclaim knows" },
 	{ HEADER "mapping,4,what nobody knows yet\n", "line 2: this mapping is of a later format" },
 	{ HEADER "mapping,1," ID "\n", "line 2: the second field of the line \"mapping\" is not the number" },
 	{ HEADER "mapping,two," ID "\n", "line 2: the second field of the line \"mapping\" is not the number" },
@@ -542,12 +542,74 @@ static const struct {
 	{ NAME_GROUP, "group_AAA", TRUE },    { NAME_GROUP, "group_a", FALSE },
 	{ NAME_GROUP, "group_", FALSE },      { NAME_GROUP, "group_A1", FALSE },
 	{ NAME_GROUP, "user_0001", FALSE },   { NAME_GROUP, "group_ZZZZZZZZZZZZZZZ", FALSE },
+	{ NAME_GROUP, PSEUDONYM_OTHER, TRUE }, { NAME_ACCOUNT, PSEUDONYM_OTHER, TRUE },
+	{ NAME_PARTITION, "partition_1", TRUE }, { NAME_PARTITION, "partition_01", FALSE },
+	{ NAME_QOS, "partition_1", FALSE },   { NAME_GRES, "gres_12", TRUE },
+	{ NAME_NODE, "na0001", TRUE },        { NAME_NODE, "nab12345", TRUE },
+	{ NAME_NODE, "n0001", FALSE },        { NAME_NODE, "na001", FALSE },
+	{ NAME_NODE, "nA0001", FALSE },       { NAME_NODE, "na00001", FALSE },
 };
 
 START_TEST(a_pseudonym_is_known_by_its_form)
 {
 	ck_assert_msg(pseudonym_valid(forms[_i].kind, slice_of(forms[_i].text)) == forms[_i].valid, "%s",
 	              forms[_i].text);
+}
+END_TEST
+
+START_TEST(words_and_nodes_keep_what_stands_for_them)
+{
+	struct mapping *mapping = begin();
+	g_autofree char *text = NULL;
+	g_autoptr(GString) found = g_string_new(NULL);
+
+	ck_assert_str_eq(give(mapping, NAME_PARTITION, "smith"), "partition_1");
+	ck_assert_str_eq(give(mapping, NAME_QOS, "smith"), "qos_1");
+	ck_assert_str_eq(mapping_node(mapping, slice_of("cn#"), slice_of("cn01")), "na0001");
+	ck_assert_str_eq(mapping_node(mapping, slice_of("gpu#"), slice_of("gpu1")), "nb0002");
+	ck_assert_ptr_null(mapping_known(mapping, NAME_CLUSTER, slice_of("smith")));
+	ck_assert_ptr_null(mapping_find(mapping, slice_of("smith")));
+	ck_assert(mapping_save(mapping, NULL));
+	mapping_free(mapping);
+	ck_assert(g_file_get_contents(path, &text, NULL, NULL));
+	ck_assert(g_str_has_prefix(text, HEADER "\"mapping\",\"3\",\""));
+	mapping = begin();
+	ck_assert_str_eq(mapping_known(mapping, NAME_PARTITION, slice_of("smith")), "partition_1");
+	ck_assert_str_eq(mapping_node(mapping, slice_of("cn#"), slice_of("cn02")), "na0003");
+	ck_assert_uint_eq(mapping_reveal(mapping, "nb0002", collect, found), 1);
+	ck_assert_str_eq(found->str, "node=gpu1;");
+	mapping_free(mapping);
+}
+END_TEST
+
+/* Whoever was known before keeps the pseudonym; that the others are dealt out is seen on a thousand of them. */
+START_TEST(shuffling_deals_out_the_new_pseudonyms_alone)
+{
+	struct mapping *mapping = begin();
+	g_autoptr(GHashTable) given = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	guint in_place = 0;
+
+	give(mapping, NAME_USER, "eve");
+	ck_assert(mapping_save(mapping, NULL));
+	mapping_free(mapping);
+	mapping = begin();
+	for (guint i = 0; i < 1000; i++) {
+		g_autofree char *name = g_strdup_printf("u%u", i);
+
+		give(mapping, NAME_USER, name);
+	}
+	ck_assert(mapping_shuffle(mapping, NULL));
+	for (guint i = 0; i < 1000; i++) {
+		g_autofree char *name = g_strdup_printf("u%u", i);
+		guint number = pseudonym_number(NAME_USER, slice_of(give(mapping, NAME_USER, name)), NULL);
+
+		in_place += number == i + 2;
+		ck_assert(number >= 2 && number <= 1001);
+		ck_assert(g_hash_table_add(given, g_strdup(give(mapping, NAME_USER, name))));
+	}
+	ck_assert_uint_lt(in_place, 20);
+	ck_assert_str_eq(give(mapping, NAME_USER, "eve"), "user_0001");
+	mapping_free(mapping);
 }
 END_TEST
 
@@ -588,6 +650,8 @@ static TCase *name_tests(void)
 	tcase_add_test(tests, nothing_is_written_when_nothing_was_added);
 	tcase_add_test(tests, what_is_not_saved_leaves_nothing_behind);
 	tcase_add_test(tests, a_group_pseudonym_answers_for_account_and_group);
+	tcase_add_test(tests, words_and_nodes_keep_what_stands_for_them);
+	tcase_add_test(tests, shuffling_deals_out_the_new_pseudonyms_alone);
 	tcase_add_test(tests, a_name_is_found_in_any_case_users_first);
 	tcase_add_loop_test(tests, a_pseudonym_is_known_by_its_form, 0, G_N_ELEMENTS(forms));
 	return tests;

@@ -167,8 +167,6 @@ static void settle(struct sink *sink)
 	g_strlcpy(sink->receipt.sha256, writer_sha256(sink->writer), sizeof(sink->receipt.sha256));
 	if (number)
 		fail(sink, "write", number);
-	else if (sink->folder >= 0 && fchmod(sink->fd, sink->mode) != 0)
-		fail(sink, "set the permissions", errno);
 	else if (sink->folder >= 0 && fsync(sink->fd) != 0)
 		fail(sink, "write", errno);
 }
@@ -197,6 +195,9 @@ static gboolean give_name(struct sink *sink, GError **error)
 {
 	if (sink->folder < 0)
 		return TRUE;
+	/* Until it has its name it is its owner's alone: it may still be found to hold what nobody may read. */
+	if (fchmod(sink->fd, sink->mode) != 0)
+		return error_failed(error, "%s: cannot set the permissions: %s", sink->shown, g_strerror(errno));
 	if (renameat(sink->folder, sink->part, sink->folder, sink->name) != 0)
 		return error_failed(error, "%s: cannot rename: %s", sink->shown, g_strerror(errno));
 	g_clear_pointer(&sink->part, g_free);

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command/anonymize.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/terminal.h"
 #include "command/command.h"
 #include "command/disclosure.h"
 #include "command/manifest.h"
+#include "command/nodes_file.h"
 #include "command/options.h"
+#include "command/publish.h"
+#include "command/explain.h"
 #include "command/shell.h"
+#include "command/terms_options.h"
 
 static const struct synopsis synopsis = {
 	.command = "anonymize",
@@ -28,7 +30,9 @@ static const struct synopsis synopsis = {
 		"on the disk.\n"
 		"\n"
 		"EXPORT may be - for standard input, and SHARED - for standard output. Beside\n"
-		"SHARED stands SHARED.manifest.json, which says what was kept and dropped.",
+		"SHARED stands SHARED.manifest.json, which says what was kept and dropped, and\n"
+		"SHARED.sha256 for sha256sum -c. Beside MAP, MAP.releases.json says for you alone\n"
+		"what was made of what.",
 	.example =
 		"Example:\n"
 		"  reclaim anonymize jobs.psv --mapping private/mapping.csv -o shared.psv\n"
@@ -42,22 +46,74 @@ static gboolean output_is_file(const struct anonymize_options *options)
 	return strcmp(options->output, "-") != 0;
 }
 
-/* Nothing that is written may be something that is read, or may carry the secret along. */
-static gboolean paths_apart(const struct anonymize_options *options, GError **error)
+/* All files that a release consists of; the first is the shareable file. */
+static char **outputs_of(const struct anonymize_options *options)
 {
+	GStrvBuilder *builder = g_strv_builder_new();
+	static const char *const endings[] = { "", ".manifest.json", ".nodes.csv", ".sha256" };
+	char **all;
+
+	for (guint i = 0; i < G_N_ELEMENTS(endings) && output_is_file(options); i++) {
+		g_autofree char *path = g_strconcat(options->output, endings[i], NULL);
+
+		g_strv_builder_add(builder, path);
+	}
+	all = g_strv_builder_end(builder);
+	g_strv_builder_unref(builder);
+	return all;
+}
+
+static gboolean is_output(const char *path, char *const *outputs)
+{
+	for (; path && *outputs; outputs++)
+		if (path_same(path, *outputs))
+			return TRUE;
+	return FALSE;
+}
+
+/* The mapping, and what is kept beside it. */
+static gboolean secret_apart(const struct anonymize_options *options, char *const *outputs, GError **error)
+{
+	static const char *const endings[] = { "", ".log", ".scan.log", ".releases.json", ".out" };
+
 	if (options->outdir && path_inside(options->mapping, options->outdir))
 		return error_usage(error, "the mapping would lie inside the output folder, which is passed "
 		                   "on; keep it elsewhere");
-	if (output_is_file(options) && path_same(options->mapping, options->output))
-		return error_usage(error, "the mapping and the output are the same file");
+	for (guint i = 0; i < G_N_ELEMENTS(endings); i++) {
+		g_autofree char *path = g_strconcat(options->mapping, endings[i], NULL);
+
+		if (is_output(path, outputs))
+			return error_usage(error, "the mapping, or what is kept beside it, and the output or what stands "
+			                   "beside that are the same file");
+	}
+	return TRUE;
+}
+
+/* Nothing that is written may be something that is read, or may carry the secret along. */
+static gboolean paths_apart(const struct anonymize_options *options, GError **error)
+{
+	g_auto(GStrv) outputs = outputs_of(options);
+
+	if (!secret_apart(options, outputs, error))
+		return FALSE;
 	for (guint i = 0; options->paths[i]; i++) {
 		if (strcmp(options->paths[i], "-") == 0)
 			continue;
 		if (path_same(options->paths[i], options->mapping))
 			return error_usage(error, "the mapping is one of the exports");
-		if (output_is_file(options) && path_same(options->paths[i], options->output))
-			return error_usage(error, "the output is one of the exports");
+		if (is_output(options->paths[i], outputs))
+			return error_usage(error, "the output, or what is written beside it, is one of the exports");
 	}
+	for (guint i = 0; options->others && options->others[i]; i++)
+		if (is_output(options->others[i], outputs) || path_same(options->others[i], options->mapping))
+			return error_usage(error, "a file that is read is also written: the mapping, the output, or what is "
+			                   "written beside it");
+	if (is_output(options->inventory, outputs) ||
+	    (options->inventory && path_same(options->inventory, options->mapping)))
+		return error_usage(error, "the inventory is where something would be written: the mapping, the output, or the "
+		                   "list of nodes beside it");
+	if (options->inventory && !output_is_file(options))
+		return error_usage(error, "--inventory writes a file beside the output, which standard output has not");
 	return TRUE;
 }
 
@@ -67,7 +123,7 @@ static char *place_of_output(const struct anonymize_options *options)
 	return output_is_file(options) ? g_strdup(options->output) : g_strconcat(options->mapping, ".out", NULL);
 }
 
-static gboolean pass_once(const struct anonymize_options *options, struct mapping *mapping,
+static gboolean pass_once(const struct anonymize_options *options, const struct disguise *disguise,
                           struct sink **sink, struct release *release, GError **error)
 {
 	/* Digests stand in the manifest, and beside standard output there is none. */
@@ -82,7 +138,7 @@ static gboolean pass_once(const struct anonymize_options *options, struct mappin
 	if (exports.spare_digests)
 		sink_spare_digest(*sink);
 	progress = shell_progress("Anonymizing", options->paths);
-	done = anonymize(&exports, mapping, *sink, release, progress, error) &&
+	done = anonymize(&exports, disguise, *sink, release, progress, error) &&
 	       rows_good_enough(release->rows_set_aside, release->rows_read, options->max_bad, error);
 	progress_free(progress);
 	if (!done)
@@ -98,15 +154,15 @@ static gboolean can_be_read_again(const struct anonymize_options *options)
 	return TRUE;
 }
 
-/* Reads the exports, and once more when a partition turned out to bear a name after it was written. */
-static gboolean write_shared(const struct anonymize_options *options, struct mapping *mapping,
+/* Reads the exports, and once more when the first reading showed that something else should have been written. */
+static gboolean write_shared(const struct anonymize_options *options, const struct disguise *disguise,
                              struct sink **sink, struct release *release, GError **error)
 {
-	if (!pass_once(options, mapping, sink, release, error))
+	if (!pass_once(options, disguise, sink, release, error))
 		return FALSE;
-	if (release->late_word && can_be_read_again(options)) {
+	if (release->again) {
 		sink_abort(*sink);
-		if (!pass_once(options, mapping, sink, release, error))
+		if (!pass_once(options, disguise, sink, release, error))
 			return FALSE;
 	}
 	if (release->not_jobs) {
@@ -116,91 +172,10 @@ static gboolean write_shared(const struct anonymize_options *options, struct map
 	if (!release->late_word)
 		return TRUE;
 	g_set_error(error, error_quark(), ERROR_LEAK,
-	            "the partition, QOS or cluster \"%s\" is also somebody's name, which showed only after "
-	            "it was written; that takes a second reading, so give files, not - or a pipe",
-	            release->late_word);
+	            "a partition, QOS, cluster, node or resource bears somebody's name, which showed only after it was "
+	            "written; that takes a second reading, so give files, not - or a pipe");
 	g_clear_pointer(sink, sink_abort);
 	return FALSE;
-}
-
-struct staged {
-	const struct anonymize_options *options;
-	struct manifest inputs;
-	struct mapping *mapping;
-	struct release *release;
-	struct sink *shared, *manifest; /* finished, not yet under their names; manifest: NULL for standard output */
-	struct leak_check *check;
-	struct risk risk;
-	int shared_fd, manifest_fd; /* to read them again; -1: not open */
-};
-
-static gboolean write_manifest(struct staged *staged, const struct sink_receipt *receipt, GError **error)
-{
-	g_autofree char *path = manifest_path(staged->options->output);
-	struct manifest manifest = staged->inputs;
-
-	staged->manifest = sink_open(path, 0644, error);
-	if (!staged->manifest)
-		return FALSE;
-	if (staged->options->timezone)
-		manifest.zone = (char *)staged->options->timezone;
-	manifest_write(staged->manifest, &manifest, staged->release, &staged->risk, receipt);
-	return sink_finish(staged->manifest, NULL, error);
-}
-
-/* Opens it to read, and looks for names in it. */
-static gboolean look_through(struct staged *staged, const struct sink *sink, const char *shown, int *fd, GError **error)
-{
-	*fd = sink_reopen(sink, error);
-	return *fd >= 0 && leak_check_file(staged->check, shown, *fd, error);
-}
-
-static gboolean finish_manifest(struct staged *staged, const struct sink_receipt *receipt, GError **error)
-{
-	g_autofree char *path = manifest_path(staged->options->output);
-
-	return write_manifest(staged, receipt, error) &&
-	       look_through(staged, staged->manifest, path, &staged->manifest_fd, error);
-}
-
-static gboolean measure_risk(struct staged *staged, GError **error)
-{
-	g_autofree char *path = staged_path(staged);
-
-	return risk_measure(&staged->risk, path, staged->release->exports > 1, error);
-}
-
-static gboolean finish(struct staged *staged, GError **error)
-{
-	const struct anonymize_options *options = staged->options;
-	const struct secret *secret = options->secret;
-	const struct leak_options leak = { options->mapping, options->allowed, secret->encrypt || secret->encrypt_to };
-	struct sink_receipt receipt;
-
-	if (!sink_finish(staged->shared, &receipt, error))
-		return FALSE;
-	staged->check = leak_check_new(staged->mapping, &leak);
-	return look_through(staged, staged->shared, output_is_file(options) ? options->output : "standard output",
-	                    &staged->shared_fd, error) &&
-	       measure_risk(staged, error) &&
-	       (!output_is_file(options) || finish_manifest(staged, &receipt, error)) &&
-	       leak_check_done(staged->check, error);
-}
-
-static gboolean copy_to_stdout(int from, GError **error)
-{
-	struct sink *out = sink_open("-", 0644, error);
-	ssize_t got = -1;
-	size_t room;
-
-	sink_spare_digest(out);
-	if (lseek(from, 0, SEEK_SET) == 0)
-		while ((got = read(from, sink_reserve(out, 65536, &room), 65536)) > 0)
-			sink_commit(out, (size_t)got);
-	if (got == 0)
-		return sink_close(out, NULL, error);
-	sink_abort(out);
-	return error_failed(error, "the output cannot be read again: %s", g_strerror(errno));
 }
 
 static void say_dropped(const struct release *release)
@@ -236,20 +211,71 @@ static void say_counts(const struct release *release)
 		shell_say("%s blanked: not of the kind that the column holds", blanked);
 }
 
+static void say_words(const struct anonymize_options *options, const struct release *release)
+{
+	g_auto(GStrv) warnings = terms_warnings(options->terms);
+	g_autofree char *words = shell_count(release->words_tokens, "word of the site became a token",
+	                                     "words of the site became tokens");
+
+	for (guint i = 0; warnings[i]; i++)
+		shell_say("warning: %s", warnings[i]);
+	if (release->words_tokens > 0 && can_be_read_again(options))
+		shell_say("%s (fewer than %u users have it); --values lists those that may stay", words,
+		          options->terms->min_users);
+	else if (release->words_tokens > 0)
+		shell_say("%s: who uses it can only be counted in files that are read twice; --values lists those that may stay",
+		          words);
+}
+
+struct staged {
+	const struct anonymize_options *options;
+	struct manifest inputs;
+	struct mapping *mapping;
+	struct terms terms;
+	struct disguise disguise;
+	struct release *release;
+	struct parcel parcel;
+	struct leak_check *check;
+};
+
 void staged_free(struct staged *staged)
 {
 	if (!staged)
 		return;
-	sink_abort(staged->shared);
-	sink_abort(staged->manifest);
-	if (staged->shared_fd >= 0)
-		close(staged->shared_fd);
-	if (staged->manifest_fd >= 0)
-		close(staged->manifest_fd);
+	parcel_clear(&staged->parcel);
 	leak_check_free(staged->check);
+	words_free(staged->disguise.words);
+	zone_free(staged->terms.zone);
 	mapping_free(staged->mapping);
 	manifest_clear(&staged->inputs);
 	g_free(staged);
+}
+
+/* On the terms that were asked for, as far as the exports allow. */
+static gboolean set_disguise(struct staged *staged, GError **error)
+{
+	const struct anonymize_options *options = staged->options;
+
+	staged->terms = *options->terms;
+	staged->terms.at_once = !can_be_read_again(options);
+	staged->terms.zone = zone_new(options->timezone ? options->timezone : staged->inputs.zone, error);
+	if (!staged->terms.zone)
+		return FALSE;
+	if (staged->terms.at_once && terms_need_two_passes(&staged->terms))
+		return error_usage(error, "--profile share, --shuffle and free text that is kept take a second reading: give "
+		                   "files, not - or a pipe");
+	staged->disguise = (struct disguise){ &staged->terms, staged->mapping, words_new(staged->mapping, &staged->terms) };
+	return TRUE;
+}
+
+static gboolean finish(struct staged *staged, GError **error)
+{
+	const struct anonymize_options *options = staged->options;
+	const struct secret *secret = options->secret;
+	const struct leak_options leak = { options->mapping, options->allowed, secret->encrypt || secret->encrypt_to };
+
+	staged->check = leak_check_new(staged->mapping, &leak);
+	return parcel_make(&staged->parcel, staged->check, error);
 }
 
 static gboolean stage(struct staged *staged, GError **error)
@@ -259,7 +285,8 @@ static gboolean stage(struct staged *staged, GError **error)
 	if (!manifest_read_all(options->paths, &staged->inputs, error))
 		return FALSE;
 	staged->mapping = secret_mapping_open(options->secret, options->mapping, TRUE, error);
-	return staged->mapping && write_shared(options, staged->mapping, &staged->shared, staged->release, error) &&
+	return staged->mapping && set_disguise(staged, error) &&
+	       write_shared(options, &staged->disguise, &staged->parcel.sinks[PART_SHARED], staged->release, error) &&
 	       finish(staged, error);
 }
 
@@ -272,7 +299,7 @@ struct staged *staged_new(const struct anonymize_options *options, struct releas
 	staged = g_new0(struct staged, 1);
 	staged->options = options;
 	staged->release = release;
-	staged->shared_fd = staged->manifest_fd = -1;
+	parcel_init(&staged->parcel, options, &staged->inputs, &staged->disguise, release);
 	if (stage(staged, error))
 		return staged;
 	staged_free(staged);
@@ -286,27 +313,27 @@ struct leak_check *staged_check(const struct staged *staged)
 
 char *staged_path(const struct staged *staged)
 {
-	return g_strdup_printf("/proc/self/fd/%d", staged->shared_fd);
+	return parcel_path(&staged->parcel, PART_SHARED);
 }
 
 char *staged_manifest_path(const struct staged *staged)
 {
-	return g_strdup_printf("/proc/self/fd/%d", staged->manifest_fd);
+	return parcel_path(&staged->parcel, PART_MANIFEST);
+}
+
+char *staged_nodes_path(const struct staged *staged)
+{
+	return parcel_path(&staged->parcel, PART_NODES);
 }
 
 gboolean staged_publish(struct staged *staged, GError **error)
 {
-	gboolean file = output_is_file(staged->options);
-
-	/* What cannot be taken back, and may fail on the way, comes first. */
-	if ((!file && !copy_to_stdout(staged->shared_fd, error)) || !mapping_save(staged->mapping, error))
-		return FALSE;
-	if (file && !(sink_close(g_steal_pointer(&staged->shared), NULL, error) &&
-	              sink_close(g_steal_pointer(&staged->manifest), NULL, error)))
+	if (!parcel_publish(&staged->parcel, error))
 		return FALSE;
 	say_dropped(staged->release);
+	say_words(staged->options, staged->release);
 	say_counts(staged->release);
-	disclosure_say(&staged->risk);
+	disclosure_say(&staged->parcel.risk);
 	return TRUE;
 }
 
@@ -330,23 +357,50 @@ static gboolean anonymize_checked(const struct anonymize_options *options, GErro
 	       anonymize_files(options, error);
 }
 
+/* Nothing is written. */
+static gboolean explain(const struct anonymize_options *options, GError **error)
+{
+	const struct raw_exports exports = { options->paths, options->columns, TRUE };
+	struct release *release;
+	gboolean done;
+
+	if (!option_given(options->paths, "an export (a file, or - for standard input)", error) ||
+	    !option_inputs_valid(options->paths, error) || !option_columns_valid(options->columns, error))
+		return FALSE;
+	release = release_new();
+	done = anonymize_look(&exports, options->terms, release, error);
+	if (done)
+		explain_print(release->contents);
+	release_free(release);
+	return done;
+}
+
 gboolean command_anonymize(int argc, char **argv, GError **error)
 {
-	g_autofree char *mapping = NULL, *output = NULL, *zone = NULL, *columns = NULL, *max_bad = NULL;
+	g_autofree char *mapping = NULL, *output = NULL, *zone = NULL, *columns = NULL, *max_bad = NULL, *inventory = NULL;
 	g_auto(GStrv) paths = NULL, allowed = NULL;
 	struct secret secret = { 0 };
+	struct terms_strings strings = { 0 };
+	struct terms terms = { 0 };
+	gboolean explaining = FALSE;
 	const GOptionEntry entries[] = {
+		{ "explain", 0, 0, G_OPTION_ARG_NONE, &explaining,
+		  "say what becomes of each column and why, and write nothing", NULL },
 		OPTION_MAPPING(&mapping),
 		OPTION_OUTPUT(&output, "the file to write, - for standard output", "SHARED"),
+		{ "inventory", 'i', 0, G_OPTION_ARG_FILENAME, &inventory,
+		  "the output of `scontrol show node -o`, to be shared as SHARED.nodes.csv", "NODES" },
 		OPTION_TIMEZONE(&zone),
 		OPTION_COLUMNS(&columns),
 		OPTION_MAX_BAD(&max_bad),
+		TERMS_OPTIONS(&strings),
+		OPTION_WORD_USERS(&strings),
 		OPTIONS_SEAL(&secret),
 		OPTION_ALLOW_WORD(&allowed),
 		OPTION_REST(&paths),
 		G_OPTION_ENTRY_NULL,
 	};
-	struct anonymize_options options = { .secret = &secret };
+	struct anonymize_options options = { .secret = &secret, .terms = &terms };
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 
 	if (done && !help) {
@@ -355,9 +409,13 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 		options.output = output;
 		options.timezone = zone;
 		options.columns = columns;
+		options.inventory = inventory;
 		options.allowed = allowed;
-		done = option_max_bad_read(max_bad, &options.max_bad, error) && anonymize_checked(&options, error);
+		done = option_max_bad_read(max_bad, &options.max_bad, error) && terms_options_read(&strings, &terms, error) &&
+		       (explaining ? explain(&options, error) : anonymize_checked(&options, error));
 	}
+	terms_options_clear(&terms);
+	terms_strings_clear(&strings);
 	secret_clear(&secret);
 	return done;
 }

@@ -12,15 +12,18 @@ struct anonymize_options {
 	const char *mapping;  /* begun when nothing stands there */
 	const char *output;   /* "-": standard output, and then no manifest */
 	const char *timezone; /* NULL: as the manifests of the exports say, else none */
+	const char *inventory; /* of which a list of nodes is written beside the output; NULL: none */
 	const char *columns;  /* of exports without a header; NULL: not told */
 	double max_bad;       /* per cent of the rows that may be set aside */
+	const struct terms *terms;
 	const struct secret *secret; /* how the mapping is encrypted */
 	char *const *allowed; /* words that may be published; NULL: none */
+	char *const *others;  /* more files that will be read; NULL: none */
 	const char *outdir;   /* a folder in which the mapping may not lie; NULL: none */
 };
 
-/* The exports anonymized: the shareable file and its manifest are written beside their final names, and no name of the mapping
- * stands in them. */
+/* The exports anonymized: the shareable file and what belongs to it are written beside their final names, and no name of the
+ * mapping stands in them. */
 struct staged;
 
 /* Fills the release. NULL and error, with nothing left behind, when that cannot be had; ERROR_LEAK when a name was found. The
@@ -30,12 +33,14 @@ struct staged *staged_new(const struct anonymize_options *options, struct releas
 /* For more that must be looked through before any of it is published: the same mapping's. Owned by the staged. */
 struct leak_check *staged_check(const struct staged *staged);
 
-/* Where the two can be read until the staged is freed; to be freed. Not of standard output. */
+/* Where they can be read until the staged is freed; to be freed. Not of standard output; the list of nodes is NULL when there
+ * is none. */
 char *staged_path(const struct staged *staged);
 char *staged_manifest_path(const struct staged *staged);
+char *staged_nodes_path(const struct staged *staged);
 
-/* Makes the mapping durable, then gives the shareable file its name, then its manifest: no pseudonym is ever shared that the
- * mapping does not know. Says on standard error what was dropped and counted. Once. */
+/* Makes the mapping durable, then gives the files their names: no pseudonym is ever shared that the mapping does not know.
+ * Says on standard error what was dropped and counted. Once. */
 gboolean staged_publish(struct staged *staged, GError **error);
 
 /* Removes what was not published. */

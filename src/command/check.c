@@ -155,9 +155,8 @@ static gboolean check_paths(const struct check_options *options, struct zone *zo
 	found.reading = reader_reading(reader);
 	found.broken = broken;
 	found.guess = may_guess(found.reading) ? guess : NULL;
-	if (!broken || found.reading->rows > 0)
-		done = tell(options, &found, error);
-	else
+	done = (broken && found.reading->rows == 0) || tell(options, &found, error);
+	if (done && broken)
 		g_propagate_error(error, g_steal_pointer(&broken)), done = FALSE;
 	zone_guess_free(guess);
 	census_clear(&census);

@@ -136,19 +136,19 @@ static void print_columns(const struct reading *reading)
 	puts("\nWhat `reclaim anonymize` makes of its columns");
 	for (int column = 0; column < COLUMNS; column++) {
 		const char *name;
-		const struct policy *policy;
+		struct policy policy;
 
 		if (!reading->has[column])
 			continue;
 		name = column_info((enum column)column)->name;
-		policy = policy_for(slice_of(name));
-		printf("  %-18s %s. %s\n", name, transform_name(policy->transform), policy->why);
+		policy = policy_for(NULL, slice_of(name));
+		printf("  %-18s %s. %s\n", name, transform_name(policy.transform), policy.why);
 	}
 	for (guint i = 0; i < reading->unknown_columns->len; i++) {
 		g_autofree char *shown =
 			terminal_escape(slice_of(g_ptr_array_index(reading->unknown_columns, i)));
 
-		printf("  %-18s dropped. %s\n", shown, policy_for(slice_of(shown))->why);
+		printf("  %-18s dropped. %s\n", shown, policy_for(NULL, slice_of(shown)).why);
 	}
 }
 

@@ -147,8 +147,12 @@ void disclosure_say(const struct risk *risk)
 
 	if (risk->users == 0)
 		return;
-	shell_say("who knows one job of a person (its start and account) finds them in %.1f %% of cases, two jobs: %.1f %%; "
-	          "then all else of theirs is known too", 100 * one.share, 100 * two.share);
+	if (risk->unicity[1].draws > 0)
+		shell_say("who knows one job of a person (its start and account) finds them in %.1f %% of cases, two jobs: "
+		          "%.1f %%; then all else of theirs is known too", 100 * one.share, 100 * two.share);
+	else
+		shell_say("who knows one job of a person (its start and account) finds them in %.1f %% of cases; then all else of "
+		          "theirs is known too", 100 * one.share);
 	shell_say("%.1f %% of users are alone with their accounts, months and GPU use", percent((double)risk->users_unique,
 	          (double)risk->users));
 	if (risk->groups > 0)

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/terminal.h"
 #include "command/disclosure.h"
+#include "command/explain.h"
 #include "command/json.h"
 #include "privacy/policy.h"
 
@@ -171,21 +172,56 @@ static void add_window(JsonBuilder *builder, const struct manifest *manifest)
 	json_builder_end_object(builder);
 }
 
-static void add_columns(JsonBuilder *builder, const struct release *release)
+static void add_texts(JsonBuilder *builder, const char *name, char *const *texts, guint count)
+{
+	json_builder_set_member_name(builder, name);
+	json_builder_begin_array(builder);
+	for (guint i = 0; i < count; i++)
+		json_builder_add_string_value(builder, texts[i]);
+	json_builder_end_array(builder);
+}
+
+static void add_columns(JsonBuilder *builder, const struct terms *terms, const struct release *release)
 {
 	begin_object(builder, "columns");
 	begin_object(builder, "kept");
 	for (guint i = 0; i < release->columns_kept->len; i++) {
 		const char *name = g_ptr_array_index(release->columns_kept, i);
 
-		json_add_text(builder, name, transform_name(policy_for(slice_of(name))->transform));
+		json_add_text(builder, name, transform_name(policy_for(terms, slice_of(name)).transform));
 	}
 	json_builder_end_object(builder);
-	json_builder_set_member_name(builder, "dropped");
-	json_builder_begin_array(builder);
-	for (guint i = 0; i < release->columns_dropped->len; i++)
-		json_builder_add_string_value(builder, g_ptr_array_index(release->columns_dropped, i));
-	json_builder_end_array(builder);
+	add_texts(builder, "dropped", (char *const *)release->columns_dropped->pdata, release->columns_dropped->len);
+	json_builder_end_object(builder);
+}
+
+static void add_flag(JsonBuilder *builder, const char *name, gboolean value)
+{
+	json_builder_set_member_name(builder, name);
+	json_builder_add_boolean_value(builder, value);
+}
+
+static void add_parameters(JsonBuilder *builder, const struct terms *terms)
+{
+	begin_object(builder, "parameters");
+	json_add_text(builder, "times", time_step_name(terms->times));
+	json_add_text(builder, "nodes", node_names_name(terms->nodes));
+	add_flag(builder, "durations_rounded", terms->coarse);
+	add_flag(builder, "jobs_renumbered", terms->renumber);
+	add_flag(builder, "pseudonyms_shuffled", terms->shuffle);
+	add_flag(builder, "small_groups_pooled", terms->pool);
+	json_add_count(builder, "min_users", terms->min_users);
+	json_add_count(builder, "words_listed", values_count(terms->values));
+	json_builder_end_object(builder);
+}
+
+static void add_receipt(JsonBuilder *builder, const char *name, const struct sink_receipt *receipt)
+{
+	if (!receipt)
+		return;
+	begin_object(builder, name);
+	json_add_count(builder, "size", (gint64)receipt->size);
+	json_add_text(builder, "sha256", receipt->sha256);
 	json_builder_end_object(builder);
 }
 
@@ -195,16 +231,21 @@ static void add_account(JsonBuilder *builder, const struct release *release)
 	json_add_count(builder, "read", release->rows_read);
 	json_add_count(builder, "written", release->rows_written);
 	json_add_count(builder, "set_aside", release->rows_set_aside);
+	begin_object(builder, "set_aside_by_reason");
+	for (int why = 0; why < UNWRITTENS; why++)
+		if (release->unwritten[why] > 0)
+			json_add_count(builder, unwritten_name((enum unwritten)why), (gint64)release->unwritten[why]);
+	json_builder_end_object(builder);
 	json_builder_end_object(builder);
 	begin_object(builder, "values");
 	json_add_count(builder, "blanked", release->values_blanked);
 	json_add_count(builder, "user_numbers_removed", release->uids_removed);
 	json_add_count(builder, "words_replaced", release->words_replaced);
+	json_add_count(builder, "words_that_became_tokens", release->words_tokens);
 	json_builder_end_object(builder);
 }
 
-void manifest_write(struct sink *sink, const struct manifest *manifest, const struct release *release,
-                    const struct risk *risk, const struct sink_receipt *receipt)
+void manifest_write(struct sink *sink, const struct manifest_facts *facts)
 {
 	g_autoptr(JsonBuilder) builder = json_builder_new_immutable();
 	g_autoptr(JsonNode) root = NULL;
@@ -214,17 +255,18 @@ void manifest_write(struct sink *sink, const struct manifest *manifest, const st
 	json_add_text(builder, "program", "reclaim");
 	json_add_text(builder, "version", PACKAGE_VERSION);
 	json_add_text(builder, "kind", "pseudonymous export");
-	json_add_text(builder, "profile", "research");
-	json_add_count(builder, "exports", release->exports);
-	json_add_text(builder, "timezone", manifest->zone);
-	add_window(builder, manifest);
-	begin_object(builder, "file");
-	json_add_count(builder, "size", receipt->size);
-	json_add_text(builder, "sha256", receipt->sha256);
-	json_builder_end_object(builder);
-	add_account(builder, release);
-	add_columns(builder, release);
-	disclosure_write(builder, risk);
+	json_add_text(builder, "profile", profile_name(facts->terms->profile));
+	add_parameters(builder, facts->terms);
+	json_add_count(builder, "exports", facts->release->exports);
+	json_add_text(builder, "timezone", facts->inputs->zone);
+	add_window(builder, facts->inputs);
+	add_receipt(builder, "file", facts->file);
+	add_receipt(builder, "nodes_file", facts->nodes);
+	add_account(builder, facts->release);
+	add_columns(builder, facts->terms, facts->release);
+	add_texts(builder, "warnings", facts->warnings, g_strv_length((char **)facts->warnings));
+	explain_add(builder, facts->release->contents);
+	disclosure_write(builder, facts->risk);
 	json_builder_end_object(builder);
 	root = json_builder_get_root(builder);
 	text = json_to_string(root, TRUE);

@@ -40,8 +40,18 @@ gboolean manifest_read_all(char *const *paths, struct manifest *manifest, GError
 /* What the object of a manifest says of its file; the caller frees it. What is not of the expected kind is left out. */
 struct sharing *manifest_sharing(JsonObject *root);
 
-/* Writes the manifest of a shareable export, whose risk was measured; its zone and window are taken from `manifest`. */
-void manifest_write(struct sink *sink, const struct manifest *manifest, const struct release *release,
-                    const struct risk *risk, const struct sink_receipt *receipt);
+/* What a shareable export's manifest is written from. */
+struct manifest_facts {
+	const struct manifest *inputs; /* its zone and window are those of the exports */
+	const struct terms *terms;
+	const struct release *release;
+	const struct sink_receipt *file;
+	const struct sink_receipt *nodes; /* of the list of nodes beside it; NULL: there is none */
+	const struct risk *risk;       /* as it was measured */
+	char *const *warnings;
+};
+
+/* Writes the manifest of a shareable export. */
+void manifest_write(struct sink *sink, const struct manifest_facts *facts);
 
 #endif

@@ -73,6 +73,17 @@ static gboolean list(struct mapping_options *options, char *const *paths, GError
 	return done;
 }
 
+/* Of people and groups always, of the rest what there is. */
+static void print_counts(const struct mapping *mapping)
+{
+	for (int kind = 0; kind < NAME_KINDS; kind++) {
+		guint count = mapping_count(mapping, (enum name_kind)kind);
+
+		if (kind < NAME_PEOPLE || count > 0)
+			printf("%-11s%5u\n", name_kind_name((enum name_kind)kind), count);
+	}
+}
+
 static gboolean check(struct mapping_options *options, char *const *paths, GError **error)
 {
 	struct mapping *mapping = secret_mapping_open(&options->secret, paths[0], FALSE, error);
@@ -87,8 +98,7 @@ static gboolean check(struct mapping_options *options, char *const *paths, GErro
 	else
 		printf("encrypted   %s%s\n", to ? "to " : "with a passphrase", to ? to : "");
 	printf("id          %s\n", mapping_id(mapping) ? mapping_id(mapping) : "none yet; given when it is next extended");
-	for (int kind = 0; kind < NAME_KINDS; kind++)
-		printf("%-8s%8u\n", name_kind_name((enum name_kind)kind), mapping_count(mapping, (enum name_kind)kind));
+	print_counts(mapping);
 	mapping_free(mapping);
 	return TRUE;
 }

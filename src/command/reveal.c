@@ -47,7 +47,7 @@ static GStrv pick_pseudonyms(char *const *words, guint *others)
 	for (; *words; words++) {
 		struct slice word = slice_of(*words);
 
-		if (pseudonym_valid(NAME_USER, word) || pseudonym_valid(NAME_ACCOUNT, word)) {
+		if (pseudonym_is_any(word)) {
 			g_strv_builder_add(builder, *words);
 			continue;
 		}

@@ -6,6 +6,7 @@
 #include "command/command.h"
 #include "command/options.h"
 #include "command/report.h"
+#include "command/terms_options.h"
 
 static const struct synopsis synopsis = {
 	.command = "run",
@@ -34,10 +35,12 @@ static gboolean publish(void *staged, GError **error)
 static gboolean report_on(struct staged *staged, struct report_options *reporting, GError **error)
 {
 	g_autofree char *shared = staged_path(staged), *manifest = staged_manifest_path(staged);
+	g_autofree char *nodes = staged_nodes_path(staged); /* called as in the shareable file */
 	char *paths[] = { shared, NULL };
 
 	reporting->paths = paths;
 	reporting->manifest = manifest;
+	reporting->inventory = nodes;
 	reporting->check = staged_check(staged);
 	reporting->publish = publish;
 	reporting->publish_data = staged;
@@ -55,21 +58,23 @@ static gboolean run(const struct anonymize_options *anonymizing, struct report_o
 	return done;
 }
 
-static gboolean run_checked(const char *mapping, const struct secret *secret, char *const *allowed,
-                            struct report_options *options, GError **error)
+static gboolean run_checked(const char *mapping, const struct secret *secret, const struct terms *terms,
+                            char *const *allowed, struct report_options *options, GError **error)
 {
 	if (!option_given(options->paths, "an export (a file, or - for standard input)", error) ||
 	    !option_given(mapping, "--mapping MAP", error) || !option_given(options->output, "-o DIR", error) ||
-	    !option_inputs_valid(options->paths, error) || !secret_valid(secret, options->paths, error) || !report_options_valid(options, error))
+	    !option_inputs_valid(options->paths, error) || !secret_valid(secret, options->paths, error) ||
+	    !report_options_valid(options, error))
 		return FALSE;
 	g_autofree char *folder = g_strdup(options->output);
 	for (size_t n = strlen(folder); n > 1 && folder[n - 1] == '/'; n--)
 		folder[n - 1] = '\0';
 	g_autofree char *shared = g_strconcat(folder, ".psv", NULL);
+	const char *read[] = { options->assumptions ? options->assumptions : options->site, options->site, NULL };
 	struct anonymize_options anonymizing = {
 		.paths = options->paths, .mapping = mapping, .output = shared, .timezone = options->timezone,
-		.columns = options->columns, .max_bad = options->max_bad, .secret = secret, .outdir = folder,
-		.allowed = allowed,
+		.columns = options->columns, .max_bad = options->max_bad, .terms = terms, .secret = secret, .outdir = folder,
+		.inventory = options->inventory, .allowed = allowed, .others = (char *const *)read,
 	};
 	struct report_options reporting = *options;
 	reporting.columns = NULL; /* the shareable file always has a header */
@@ -83,11 +88,14 @@ gboolean command_run(int argc, char **argv, GError **error)
 	g_auto(GStrv) paths = NULL, allowed = NULL;
 	struct report_strings strings = { 0 };
 	struct secret secret = { 0 };
+	struct terms_strings sharing = { 0 };
+	struct terms terms = { 0 };
 	const GOptionEntry entries[] = {
 		OPTION_MAPPING(&mapping),
 		OPTION_OUTPUT(&output, "the folder of the report; the shareable file stands beside it", "DIR"),
 		OPTION_TIMEZONE(&zone),
 		OPTIONS_SEAL(&secret),
+		TERMS_OPTIONS(&sharing),
 		OPTION_ALLOW_WORD(&allowed),
 		REPORT_OPTIONS(&strings),
 		OPTION_REST(&paths),
@@ -96,9 +104,13 @@ gboolean command_run(int argc, char **argv, GError **error)
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 	if (done && !help) {
 		struct report_options options = { .paths = paths, .output = output, .timezone = zone };
-		done = report_options_set(&options, &strings, error) && run_checked(mapping, &secret, allowed, &options, error);
+		sharing.min_users = g_strdup(strings.min_users); /* one number for the file and the report */
+		done = report_options_set(&options, &strings, error) && terms_options_read(&sharing, &terms, error) &&
+		       run_checked(mapping, &secret, &terms, allowed, &options, error);
 	}
 	report_strings_clear(&strings);
+	terms_options_clear(&terms);
+	terms_strings_clear(&sharing);
 	secret_clear(&secret);
 	return done;
 }

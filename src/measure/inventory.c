@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/intern.h"
 #include "base/terminal.h"
+#include "record/nodes.h"
 
 #define GIB_KIB (1024 * 1024)
 
@@ -66,91 +67,26 @@ static guint shape_index(const struct inventory *inventory, const char *key)
 
 /* Given nodes */
 
-struct node_record {
-	struct slice name;
-	struct node_shape shape; /* gpu_type not used: it is borrowed below */
-	struct slice gpu_type;
-	gint64 sockets, cores_per_socket;
-};
-
-static gboolean key_is(struct slice *token, const char *key)
+static gboolean take_node(const struct node *node, void *data, GError **error)
 {
-	size_t length = strlen(key);
-	if (token->length <= length || memcmp(token->data, key, length) != 0 || token->data[length] != '=')
-		return FALSE;
-	*token = (struct slice){ token->data + length + 1, token->length - length - 1 };
-	return TRUE;
-}
-
-static gboolean set_number(gint64 *field, struct slice text, const char *key, GError **error)
-{
-	gint64 value;
-	if (*field != 0) /* the first one counts: CPUEfctv, what jobs can have, stands before CPUTot */
-		return TRUE;
-	if (!slice_number(text, &value) || value > G_MAXINT32) {
-		g_autofree char *shown = terminal_escape(text);
-		return error_failed(error, "%s=%s is not a number", key, shown);
-	}
-	*field = value;
-	return TRUE;
-}
-
-/* The first list that names GPUs counts; of the types in it the first. */
-static void set_gpus(struct node_record *node, struct slice list)
-{
-	struct tres tres;
-	if (node->shape.gpus != 0 || !value_tres(list, FALSE, &tres) || tres.gpus <= 0)
-		return;
-	node->shape.gpus = MIN(tres.gpus, G_MAXINT32);
-	node->gpu_type = tres.gpu_type;
-}
-
-static gboolean take_token(struct node_record *node, struct slice token, GError **error)
-{
-	if (key_is(&token, "CPUEfctv"))
-		return set_number(&node->shape.cpus, token, "CPUEfctv", error);
-	if (key_is(&token, "CPUTot"))
-		return set_number(&node->shape.cpus, token, "CPUTot", error);
-	if (key_is(&token, "RealMemory")) {
-		gint64 mib = node->shape.memory_kib / 1024;
-		gboolean done = set_number(&mib, token, "RealMemory", error);
-		node->shape.memory_kib = mib * 1024;
-		return done;
-	}
-	if (key_is(&token, "Sockets"))
-		return set_number(&node->sockets, token, "Sockets", error);
-	if (key_is(&token, "CoresPerSocket"))
-		return set_number(&node->cores_per_socket, token, "CoresPerSocket", error);
-	if (key_is(&token, "Gres") || key_is(&token, "CfgTRES"))
-		set_gpus(node, token);
-	return TRUE;
-}
-
-static gboolean keep_node(struct inventory *inventory, struct node_record *node, GError **error)
-{
-	g_autofree char *name = terminal_escape(node->name);
-	struct node_shape *shape = &node->shape;
-	if (shape->cpus <= 0 || shape->memory_kib <= 0)
-		return error_failed(error, "node %s has no CPUTot or no RealMemory", name);
-	shape->cores = node->sockets * node->cores_per_socket;
-	if (shape->cores <= 0 || shape->cores > shape->cpus)
-		shape->cores = shape->cpus;
+	struct inventory *inventory = data;
+	struct node_shape shape = { node->cpus, node->cores, node->memory_mib * 1024, node->gpus, NULL };
 	g_autofree char *type = slice_dup(node->gpu_type);
-	gint64 gib = (shape->memory_kib + GIB_KIB / 2) / GIB_KIB;
+	gint64 gib = (shape.memory_kib + GIB_KIB / 2) / GIB_KIB;
 	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
-	                                       " %" G_GINT64_FORMAT " %s", shape->cpus, shape->cores, gib, shape->gpus, type);
+	                                       " %" G_GINT64_FORMAT " %s", shape.cpus, shape.cores, gib, shape.gpus, type);
 	struct pool *pool = shape_for(inventory, key);
 	guint index = shape_index(inventory, key);
 	guint32 number = intern_get(inventory->names, node->name);
 	if (number < inventory->shape_of->len) {
-		if (g_array_index(inventory->shape_of, guint, number) != index)
-			return error_failed(error, "node %s stands there twice, with different shapes", name);
-		return TRUE;
+		g_autofree char *name = terminal_escape(node->name);
+		return g_array_index(inventory->shape_of, guint, number) == index ||
+		       error_failed(error, "node %s stands there twice, with different shapes", name);
 	}
 	g_array_append_val(inventory->shape_of, index);
-	gint64 smallest = pool->nodes ? MIN(pool->shape.memory_kib, shape->memory_kib) : shape->memory_kib;
+	gint64 smallest = pool->nodes ? MIN(pool->shape.memory_kib, shape.memory_kib) : shape.memory_kib;
 	g_free(pool->shape.gpu_type);
-	pool->shape = *shape;
+	pool->shape = shape;
 	pool->shape.memory_kib = smallest;
 	pool->shape.gpu_type = *type ? g_steal_pointer(&type) : NULL;
 	pool->nodes++;
@@ -158,72 +94,10 @@ static gboolean keep_node(struct inventory *inventory, struct node_record *node,
 	return TRUE;
 }
 
-struct loading {
-	struct inventory *inventory;
-	struct node_record node;
-	guint64 line, begun; /* the node's first */
-};
-
-static gboolean end_record(struct loading *loading, GError **error)
-{
-	gboolean done = slice_empty(loading->node.name) || keep_node(loading->inventory, &loading->node, error);
-	loading->node = (struct node_record){ 0 };
-	if (!done)
-		loading->line = loading->begun;
-	loading->begun = loading->line;
-	return done;
-}
-
-/* People write what they like behind these, also what looks like a field; they stand at the end of a record. */
-static gboolean begins_free_text(struct slice token)
-{
-	return slice_starts(token, "Reason=") || slice_starts(token, "Comment=") || slice_starts(token, "Extra=");
-}
-
-static gboolean take_line(struct loading *loading, struct slice line, GError **error)
-{
-	struct slice first = line;
-	if (key_is(&first, "NodeName")) {
-		if (!end_record(loading, error))
-			return FALSE;
-		loading->node.name = slice_cut(&first, ' ');
-		line = first;
-	} else if (slice_empty(loading->node.name) && !slice_empty(slice_trim(line))) {
-		return error_failed(error, "this is not the output of `scontrol show node`");
-	}
-	while (line.length > 0) {
-		struct slice token = slice_trim(slice_cut(&line, ' '));
-		if (begins_free_text(token))
-			break;
-		if (!take_token(&loading->node, token, error))
-			return FALSE;
-	}
-	return TRUE;
-}
-
 gboolean inventory_load(struct inventory *inventory, const char *path, GError **error)
 {
-	g_autofree char *name = g_path_get_basename(path);
-	g_autofree char *text = NULL;
-	gsize length;
-	if (!g_file_get_contents(path, &text, &length, error)) {
-		g_prefix_error(error, "inventory: ");
-		return FALSE;
-	}
-	struct loading loading = { .inventory = inventory };
-	struct slice rest = { text, length };
-	GError *cause = NULL;
-	gboolean done = TRUE;
-	while (done && rest.length > 0) {
-		loading.line++;
-		done = take_line(&loading, slice_cut(&rest, '\n'), &cause);
-	}
-	done = done && end_record(&loading, &cause);
-	if (!done)
-		g_propagate_prefixed_error(error, cause, "%s, line %" G_GUINT64_FORMAT ": ", name, loading.line);
-	else if (!inventory->given)
-		done = error_failed(error, "%s: no node in it: it should be the output of `scontrol show node -o`", name);
-	return done;
+	const struct node_taker taker = { take_node, inventory };
+	return nodes_each(path, &taker, error);
 }
 
 /* Learned nodes */

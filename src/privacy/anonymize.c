@@ -2,7 +2,7 @@
 #include "privacy/anonymize.h"
 
 #include "base/error.h"
-#include "privacy/rewrite.h"
+#include "base/terminal.h"
 #include "record/reader.h"
 #include "record/vocabulary.h"
 #include "source/rows.h"
@@ -17,14 +17,39 @@ struct pass {
 	char *first; /* the first file, for messages about the others */
 };
 
+static inline void note_contents(struct pass *pass, const struct row *row)
+{
+	if (pass->release->contents && contents_want(pass->release->rows_read))
+		contents_add_row(pass->release->contents, row);
+}
+
+static enum unwritten why_unwritten(enum row_status status)
+{
+	switch (status) {
+	case ROW_FIELD_COUNT:
+		return UNWRITTEN_FIELDS;
+	case ROW_TOO_LONG:
+		return UNWRITTEN_LONG;
+	case ROW_NUL:
+		return UNWRITTEN_NUL_BYTE;
+	case ROW_NOT_UTF8:
+		return UNWRITTEN_ENCODING;
+	case ROW_CUT:
+		return UNWRITTEN_CUT;
+	default:
+		return UNWRITTEN_MISFIT;
+	}
+}
+
 static gboolean take_row(struct pass *pass, const struct row *row, gboolean mended, GError **error)
 {
 	if (row->status == ROW_HEADER)
 		return error_failed(error, "a header of other columns: exports that differ were joined; give "
 		                    "each as a file of its own");
 	if (row->status == ROW_WHOLE && rewrite_fits(pass->rewrite, row))
-		return rewrite_row(pass->rewrite, row, mended, error);
+		return note_contents(pass, row), rewrite_row(pass->rewrite, row, mended, error);
 	pass->release->rows_set_aside++;
+	pass->release->unwritten[why_unwritten(row->status)]++;
 	return TRUE;
 }
 
@@ -135,26 +160,90 @@ static gboolean pass_file(struct pass *pass, const char *path, GError **error)
 	if (pass->exports->spare_digests)
 		rows_spare_digest(rows);
 	note_other_list(pass->release, rows);
+	if (pass->release->contents)
+		contents_begin(pass->release->contents, rows);
 	done = begin_file(pass, rows, error) && write_rows(pass, rows, error);
 	rows_close(rows);
 	return done;
 }
 
-gboolean anonymize(const struct raw_exports *exports, struct mapping *mapping, struct sink *sink,
+/* What is known now that all has been read. */
+static gboolean conclude(const struct disguise *disguise, struct release *release, GError **error)
+{
+	g_autofree char *late = NULL;
+
+	if (words_decided(disguise->words)) {
+		late = words_find_late(disguise->words);
+		release->late_word = late ? terminal_escape(slice_of(late)) : NULL;
+		return TRUE;
+	}
+	if (disguise->terms->shuffle && !mapping_shuffle(disguise->mapping, error))
+		return FALSE;
+	release->again = words_decide(disguise->words) || terms_need_two_passes(disguise->terms);
+	return TRUE;
+}
+
+gboolean anonymize(const struct raw_exports *exports, const struct disguise *disguise, struct sink *sink,
                    struct release *release, struct progress *progress, GError **error)
 {
 	struct pass pass = {
-		.exports = exports, .rewrite = rewrite_new(mapping, sink, release), .release = release,
+		.exports = exports, .rewrite = rewrite_new(disguise, sink, release), .release = release,
 		.progress = progress,
 	};
 	gboolean done = TRUE;
 
 	release_restart(release);
+	if (!exports->spare_digests)
+		release->contents = contents_new(disguise->terms);
 	for (guint i = 0; done && exports->paths[i]; i++)
 		done = pass_file(&pass, exports->paths[i], error);
 	if (done)
 		rewrite_finish(pass.rewrite);
 	rewrite_free(pass.rewrite);
 	g_free(pass.first);
-	return done;
+	return done && conclude(disguise, release, error);
+}
+
+/* Looking */
+
+static void look_at_rows(struct pass *pass, struct rows *rows, GError **error)
+{
+	struct row row;
+
+	while (rows_next(rows, &row, error)) {
+		pass->release->rows_read++;
+		if (row.status == ROW_WHOLE)
+			contents_add_row(pass->release->contents, &row);
+		else
+			pass->release->rows_set_aside++;
+	}
+}
+
+static gboolean look_at_file(struct pass *pass, const char *path, GError **error)
+{
+	struct rows *rows = rows_open(path, &column_vocabulary, pass->exports->columns, error);
+	GError *broken = NULL;
+
+	if (!rows)
+		return FALSE;
+	rows_spare_digest(rows);
+	contents_begin(pass->release->contents, rows);
+	look_at_rows(pass, rows, &broken);
+	rows_close(rows);
+	if (broken)
+		g_propagate_error(error, broken);
+	return !broken;
+}
+
+gboolean anonymize_look(const struct raw_exports *exports, const struct terms *terms, struct release *release,
+                        GError **error)
+{
+	struct pass pass = { .exports = exports, .release = release };
+
+	release_restart(release);
+	release->contents = contents_new(terms);
+	for (guint i = 0; exports->paths[i]; i++)
+		if (!look_at_file(&pass, exports->paths[i], error))
+			return FALSE;
+	return TRUE;
 }

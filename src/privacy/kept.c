@@ -2,12 +2,34 @@
 #include "privacy/kept.h"
 
 #include "base/error.h"
+#include "privacy/coarse.h"
+#include "privacy/hosts.h"
+#include "privacy/resources.h"
+#include "privacy/scrub.h"
+#include "record/value.h"
 
 static enum name_kind name_kind_of(enum column column)
 {
-	return column == COLUMN_USER    ? NAME_USER
-	       : column == COLUMN_GROUP ? NAME_GROUP
-	                                : NAME_ACCOUNT;
+	switch (column) {
+	case COLUMN_USER:
+		return NAME_USER;
+	case COLUMN_GROUP:
+		return NAME_GROUP;
+	case COLUMN_ACCOUNT:
+		return NAME_ACCOUNT;
+	case COLUMN_PARTITION:
+		return NAME_PARTITION;
+	case COLUMN_QOS:
+	case COLUMN_QOS_REQ:
+		return NAME_QOS;
+	case COLUMN_CLUSTER:
+		return NAME_CLUSTER;
+	case COLUMN_RESERVATION:
+	case COLUMN_REQ_RESERVATION:
+		return NAME_RESERVATION;
+	default:
+		return NAME_WORD;
+	}
 }
 
 /* Whole seconds, minutes, numbers. */
@@ -16,14 +38,45 @@ static guint digits_most(enum value_kind kind)
 	return kind == VALUE_JOB || kind == VALUE_NUMBER ? 19 : kind == VALUE_DURATION ? 9 : 0;
 }
 
-gboolean kept_init(struct kept *kept, guint field, struct slice header_name)
+static gboolean common_resources(struct slice text)
 {
-	*kept = (struct kept){ .field = field, .transform = policy_for(header_name)->transform };
+	return resources_are_common(text) && column_value_valid(VALUE_TRES, text);
+}
+
+/* Slurm names the steps itself: another word is somebody's. */
+static gboolean is_step(struct slice step)
+{
+	static const char *const names[] = { "batch", "extern", "interactive", "TBD" };
+	size_t at = 0;
+
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+		if (slice_is(step, names[i]))
+			return TRUE;
+	while (at < step.length && (g_ascii_isdigit(step.data[at]) || step.data[at] == '+'))
+		at++;
+	return at == step.length;
+}
+
+static gboolean is_job(struct slice text)
+{
+	struct job_name name;
+	size_t skip;
+
+	if (!value_job(text, &name))
+		return FALSE;
+	skip = name.base.length + 1;
+	return !name.step || is_step((struct slice){ text.data + skip, text.length - skip });
+}
+
+gboolean kept_init(struct kept *kept, const struct terms *terms, guint field, struct slice header_name)
+{
+	*kept = (struct kept){ .field = field, .transform = policy_for(terms, header_name).transform };
 	if (kept->transform == TRANSFORM_DROP)
 		return FALSE;
 	column_find(slice_trim(header_name), &kept->column);
 	kept->kind = column_info(kept->column)->kind;
-	kept->fits = column_check(kept->kind);
+	kept->fits = kept->kind == VALUE_JOB ? is_job : column_check(kept->kind);
+	kept->stays = kept->kind == VALUE_TRES ? common_resources : kept->fits;
 	kept->tells = kept->kind == VALUE_JOB || kept->kind == VALUE_STATE || kept->kind == VALUE_TIME;
 	kept->digits_most = digits_most(kept->kind);
 	kept->name = name_kind_of(kept->column);
@@ -63,71 +116,59 @@ void kept_append_value(const struct keeping *keeping, struct slice text, GString
 	g_string_append_c(line, '"');
 }
 
-/* "cn01.hpc.example.edu" → "cn01". A dot alone does not make a domain: Slurm allows nodes called
- * "g3.x-7", so the last label must be a word, as that of every domain is. */
-static struct slice host_without_domain(struct slice host)
-{
-	const char *dot = host.data ? memchr(host.data, '.', host.length) : NULL;
-	size_t last = host.length;
-
-	while (last > 0 && g_ascii_isalpha(host.data[last - 1]))
-		last--;
-	if (!dot || host.length - last < 2 || last == 0 || host.data[last - 1] != '.')
-		return host;
-	return (struct slice){ host.data, (size_t)(dot - host.data) };
-}
-
-/* Cuts the next host or bracketed range off a list: up to the comma that stands in no bracket. */
-static struct slice host_cut(struct slice *list)
-{
-	size_t end = 0;
-	gboolean inside = FALSE;
-	struct slice host;
-
-	for (; end < list->length && (inside || list->data[end] != ','); end++)
-		inside = list->data[end] == '[' || (inside && list->data[end] != ']');
-	host = (struct slice){ list->data, end };
-	end = MIN(end + 1, list->length);
-	*list = (struct slice){ list->data + end, list->length - end };
-	return host;
-}
-
-static void append_hosts(const struct keeping *keeping, struct slice list, GString *line)
-{
-	g_autoptr(GString) cut = NULL;
-
-	if (slice_empty(list) || !memchr(list.data, '.', list.length)) {
-		kept_append_value(keeping, list, line);
-		return;
-	}
-	cut = g_string_sized_new(list.length);
-	while (!slice_empty(list)) {
-		if (cut->len > 0)
-			g_string_append_c(cut, ',');
-		kept_append_text(host_without_domain(host_cut(&list)), cut);
-	}
-	kept_append_value(keeping, (struct slice){ cut->str, cut->len }, line);
-}
-
 static void append_state(const struct keeping *keeping, struct slice text, GString *line)
 {
 	struct slice rest = text;
-	struct slice word = slice_cut(&rest, ' ');
+	struct slice word = slice_cut(&rest, ' '); /* whatever stands behind it is about somebody */
 
-	if (slice_starts(rest, "by ")) {
-		keeping->release->uids_removed++;
-		text = word;
-	}
-	kept_append_value(keeping, text, line);
+	keeping->release->uids_removed += slice_starts(rest, "by ");
+	kept_append_text(word, line);
 }
 
-static void append_word(const struct keeping *keeping, struct slice word, GString *line)
+/* A list of partitions is one word for each. */
+static void append_word(const struct kept *kept, struct keeping *keeping, struct slice list, GString *line)
 {
-	const char *hidden = words_hidden(keeping->words, word);
+	gboolean replaced = FALSE;
 
-	kept_append_value(keeping, hidden ? slice_of(hidden) : word, line);
-	if (hidden)
-		keeping->release->words_replaced++;
+	for (gboolean first = TRUE; !slice_empty(list); first = FALSE) {
+		struct slice word = slice_cut(&list, ',');
+		const char *shown =
+			slice_empty(word) ? NULL : words_shown(keeping->words, kept->name, word, keeping->user, &keeping->settled);
+
+		if (!first)
+			g_string_append_c(line, ',');
+		kept_append_text(shown ? slice_of(shown) : word, line);
+		replaced |= shown != NULL;
+	}
+	keeping->release->words_replaced += replaced;
+}
+
+static void append_resources(const struct kept *kept, struct keeping *keeping, struct slice text, GString *line)
+{
+	struct resources resources = {
+		.words = keeping->words, .user = keeping->user, .settled = TRUE,
+		.rounded = kept->transform == TRANSFORM_USAGE,
+	};
+
+	resources_append(&resources, text, line);
+	keeping->settled &= resources.settled;
+	keeping->release->words_replaced += resources.replaced > 0;
+}
+
+/* What would break the row, or could be obeyed, is not written. */
+static void append_free_text(struct keeping *keeping, struct slice text, GString *line)
+{
+	if (!scrub_printable(text) ||
+	    (!keeping->quotes && g_strstr_len(text.data, (gssize)text.length, keeping->delimiter.data)))
+		keeping->release->values_blanked++;
+	else
+		keeping->release->words_replaced += scrub_append(keeping->mapping, text, line);
+}
+
+static void append_nodes(struct keeping *keeping, struct slice text, GString *line)
+{
+	if (!hosts_append_renamed(keeping->mapping, text, line))
+		keeping->release->values_blanked++;
 }
 
 /* A name with a blank in it is no partition: it slipped here from a column beside it. */
@@ -137,9 +178,11 @@ static gboolean value_fits(const struct kept *kept, struct slice text)
 	       (kept->kind != VALUE_WORD || !memchr(text.data, ' ', text.length));
 }
 
-static gboolean append_pseudonym(const struct keeping *keeping, enum name_kind kind,
-                                 struct slice name, GString *line, GError **error)
+static gboolean append_pseudonym(struct keeping *keeping, enum name_kind kind, struct slice name, GString *line,
+                                 GError **error)
 {
+	const char *shown;
+
 	if (slice_empty(name))
 		return TRUE;
 	if (kind == NAME_USER && pseudonym_valid(NAME_USER, name))
@@ -147,26 +190,74 @@ static gboolean append_pseudonym(const struct keeping *keeping, enum name_kind k
 		                    "the user is a pseudonym already (%.*s): this file has been "
 		                    "anonymized; `reclaim report` reads it as it is",
 		                    (int)name.length, name.data);
-	kept_append_text(slice_of(mapping_pseudonym(keeping->mapping, kind, name)), line);
+	if (kind != NAME_USER && keeping->terms->pool)
+		shown = words_shown(keeping->words, kind, name, keeping->user, &keeping->settled);
+	else
+		shown = mapping_pseudonym(keeping->mapping, kind, name);
+	kept_append_text(slice_of(shown), line);
 	return TRUE;
 }
 
-gboolean kept_append(const struct kept *kept, const struct keeping *keeping, struct slice text,
+static void append_transformed(const struct kept *kept, struct keeping *keeping, struct slice text, GString *line)
+{
+	switch (kept->transform) {
+	case TRANSFORM_HOSTS:
+		keeping->release->words_replaced += hosts_append(keeping->words, text, line) > 0;
+		break;
+	case TRANSFORM_STATE:
+		append_state(keeping, text, line);
+		break;
+	case TRANSFORM_WORD:
+		append_word(kept, keeping, text, line);
+		break;
+	case TRANSFORM_TRES:
+	case TRANSFORM_USAGE:
+		append_resources(kept, keeping, text, line);
+		break;
+	case TRANSFORM_TEXT:
+		append_free_text(keeping, text, line);
+		break;
+	case TRANSFORM_TIME:
+		coarse_append_time(text, keeping->terms->times, keeping->terms->zone, line);
+		break;
+	case TRANSFORM_DURATION:
+		coarse_append_duration(text, kept->column == COLUMN_TIMELIMIT_RAW, line);
+		break;
+	case TRANSFORM_AMOUNT:
+		coarse_append_amount(text, line);
+		break;
+	case TRANSFORM_RENUMBER:
+		renumber_append(keeping->renumber, text, line);
+		break;
+	case TRANSFORM_NODES:
+		append_nodes(keeping, text, line);
+		break;
+	default:
+		kept_append_text(text, line);
+	}
+}
+
+gboolean kept_append(const struct kept *kept, struct keeping *keeping, struct slice text,
                      GString *line, GError **error)
 {
 	if (kept->transform == TRANSFORM_PSEUDONYM)
 		return append_pseudonym(keeping, kept->name, slice_trim(text), line, error);
 	if (slice_empty(text))
 		return TRUE;
-	if (!value_fits(kept, text))
+	if (!value_fits(kept, text)) {
 		keeping->release->values_blanked++;
-	else if (kept->transform == TRANSFORM_HOSTS)
-		append_hosts(keeping, text, line);
-	else if (kept->transform == TRANSFORM_STATE)
-		append_state(keeping, text, line);
-	else if (kept->kind == VALUE_WORD)
-		append_word(keeping, text, line);
-	else
-		kept_append_value(keeping, text, line);
+		return TRUE;
+	}
+	if (kept->transform == TRANSFORM_KEEP && !keeping->quotes) {
+		kept_append_text(text, line);
+		return TRUE;
+	}
+	if (!keeping->quotes) {
+		append_transformed(kept, keeping, text, line);
+		return TRUE;
+	}
+	g_string_truncate(keeping->scratch, 0);
+	append_transformed(kept, keeping, text, keeping->scratch);
+	kept_append_value(keeping, (struct slice){ keeping->scratch->str, keeping->scratch->len }, line);
 	return TRUE;
 }

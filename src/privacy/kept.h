@@ -6,6 +6,7 @@
 
 #include "privacy/policy.h"
 #include "privacy/release.h"
+#include "privacy/renumber.h"
 #include "privacy/words.h"
 
 struct kept {
@@ -13,26 +14,33 @@ struct kept {
 	enum column column;
 	enum transform transform;
 	enum value_kind kind;
-	enum name_kind name;                 /* TRANSFORM_PSEUDONYM only */
-	gboolean (*fits)(struct slice text); /* asked of what is not empty */
+	enum name_kind name;                  /* of TRANSFORM_PSEUDONYM and TRANSFORM_WORD */
+	gboolean (*fits)(struct slice text);  /* asked of what is not empty */
+	gboolean (*stays)(struct slice text); /* whether a text fits and stays as it is */
 	gboolean tells;    /* a job id, a state or a time: a row in which it does not fit is none */
 	guint digits_most; /* so many digits and nothing else stay as they are; 0: unknown */
 };
 
 /* What all columns are read with; borrowed. */
 struct keeping {
+	const struct terms *terms;
 	struct mapping *mapping;
 	struct words *words;
+	struct renumber *renumber;
 	struct release *release; /* in which it is counted what was changed */
-	gboolean quotes;         /* the file written is a comma file */
+	struct slice delimiter;  /* of the file written */
+	gboolean quotes;         /* which is a comma file */
+	struct slice user;       /* of the row */
+	gboolean settled;        /* becomes FALSE when what was appended may still become something else */
+	GString *scratch;
 };
 
-/* FALSE when the column of this name is dropped. */
-gboolean kept_init(struct kept *kept, guint field, struct slice header_name);
+/* FALSE when the column of this name is dropped on these terms. */
+gboolean kept_init(struct kept *kept, const struct terms *terms, guint field, struct slice header_name);
 
 /* Appends to the line what stands for the field. FALSE and error when it is a user who is a
  * pseudonym already. */
-gboolean kept_append(const struct kept *kept, const struct keeping *keeping, struct slice text,
+gboolean kept_append(const struct kept *kept, struct keeping *keeping, struct slice text,
                      GString *line, GError **error);
 
 /* Appends a text as it is; and in quotes where it needs them. */

@@ -11,15 +11,17 @@
 #include "privacy/vault.h"
 
 #define HEADER "kind,name,pseudonym"
-#define FORMAT 2 /* the first had no line about the mapping itself */
+#define FORMAT 3       /* with names of other things than people; */
+#define FORMAT_PLAIN 2 /* without. The first had no line about the mapping itself */
 #define ID_BYTES 16
-#define PSEUDONYM_SIZE 24
-#define LARGEST_NUMBER 999999999u
 
 struct entry {
 	struct slice name; /* owned; NUL-terminated too */
 	char pseudonym[PSEUDONYM_SIZE];
 	enum name_kind kind;
+	guint number;
+	const struct entry *class; /* a node's */
+	gboolean fresh;            /* not in the file yet */
 };
 
 struct mapping {
@@ -35,81 +37,6 @@ struct mapping {
 	guint count[NAME_KINDS];
 	gboolean changed;
 };
-
-static const char *const kind_names[NAME_KINDS] = { "user", "account", "group" };
-
-const char *name_kind_name(enum name_kind kind)
-{
-	return kind_names[kind];
-}
-
-/* 1 → A, 26 → Z, 27 → AA: counting with letters and without a zero. */
-static void letters_print(guint number, char *text)
-{
-	char reversed[8];
-	int n = 0;
-
-	for (; number > 0; number = (number - 1) / 26)
-		reversed[n++] = (char)('A' + (number - 1) % 26);
-	while (n > 0)
-		*text++ = reversed[--n];
-	*text = '\0';
-}
-
-static guint letters_number(struct slice text)
-{
-	guint64 number = 0;
-
-	if (slice_empty(text) || text.length > 7)
-		return 0;
-	for (size_t i = 0; i < text.length; i++) {
-		if (text.data[i] < 'A' || text.data[i] > 'Z')
-			return 0;
-		number = number * 26 + (guint64)(text.data[i] - 'A') + 1;
-	}
-	return number <= LARGEST_NUMBER ? (guint)number : 0;
-}
-
-/* Four digits, more only where they are needed: no number has two spellings. */
-static guint digits_number(struct slice text)
-{
-	gint64 number;
-
-	if (text.length < 4 || (text.length > 4 && text.data[0] == '0') ||
-	    !slice_number(text, &number) || number > LARGEST_NUMBER)
-		return 0;
-	return (guint)number;
-}
-
-static void pseudonym_print(enum name_kind kind, guint number, char *text)
-{
-	char letters[8];
-
-	if (kind == NAME_USER) {
-		g_snprintf(text, PSEUDONYM_SIZE, "user_%04u", number);
-		return;
-	}
-	letters_print(number, letters);
-	g_snprintf(text, PSEUDONYM_SIZE, "group_%s", letters);
-}
-
-/* 0 when it is none. */
-static guint pseudonym_number(enum name_kind kind, struct slice text)
-{
-	const char *prefix = kind == NAME_USER ? "user_" : "group_";
-	size_t skip = strlen(prefix);
-	struct slice rest;
-
-	if (!slice_starts(text, prefix))
-		return 0;
-	rest = (struct slice){ text.data + skip, text.length - skip };
-	return kind == NAME_USER ? digits_number(rest) : letters_number(rest);
-}
-
-gboolean pseudonym_valid(enum name_kind kind, struct slice text)
-{
-	return pseudonym_number(kind, text) > 0;
-}
 
 static guint name_hash(gconstpointer key)
 {
@@ -182,14 +109,21 @@ void mapping_free(struct mapping *mapping)
 	g_free(mapping);
 }
 
+static void entry_number(struct entry *entry, guint number)
+{
+	entry->number = number;
+	pseudonym_print(entry->kind, entry->class ? entry->class->number : 0, number, entry->pseudonym);
+}
+
 static struct entry *mapping_add(struct mapping *mapping, enum name_kind kind, struct slice name,
-                                 guint number)
+                                 const struct entry *class, guint number)
 {
 	struct entry *entry = g_new0(struct entry, 1);
 
 	entry->kind = kind;
 	entry->name = (struct slice){ slice_dup(name), name.length };
-	pseudonym_print(kind, number, entry->pseudonym);
+	entry->class = class;
+	entry_number(entry, number);
 	g_ptr_array_add(mapping->entries, entry);
 	g_hash_table_insert(mapping->by_name[kind], &entry->name, entry);
 	if (!g_hash_table_contains(mapping->by_fold[kind], &entry->name))
@@ -199,20 +133,80 @@ static struct entry *mapping_add(struct mapping *mapping, enum name_kind kind, s
 	return entry;
 }
 
-const char *mapping_pseudonym(struct mapping *mapping, enum name_kind kind, struct slice name)
+static struct entry *entry_find(const struct mapping *mapping, enum name_kind kind, struct slice name)
 {
-	struct entry *entry = g_hash_table_lookup(mapping->by_name[kind], &name);
+	return g_hash_table_lookup(mapping->by_name[kind], &name);
+}
+
+static const struct entry *entry_get(struct mapping *mapping, enum name_kind kind, struct slice name,
+                                     const struct entry *class)
+{
+	struct entry *entry = entry_find(mapping, kind, name);
 
 	if (!entry) {
-		entry = mapping_add(mapping, kind, name, mapping->highest[kind] + 1);
-		mapping->changed = TRUE;
+		entry = mapping_add(mapping, kind, name, class, mapping->highest[kind] + 1);
+		entry->fresh = mapping->changed = TRUE;
 	}
-	return entry->pseudonym;
+	return entry;
+}
+
+const char *mapping_pseudonym(struct mapping *mapping, enum name_kind kind, struct slice name)
+{
+	return entry_get(mapping, kind, name, NULL)->pseudonym;
+}
+
+const char *mapping_node(struct mapping *mapping, struct slice class, struct slice name)
+{
+	return entry_get(mapping, NAME_NODE, name, entry_get(mapping, NAME_CLASS, class, NULL))->pseudonym;
+}
+
+const char *mapping_known(const struct mapping *mapping, enum name_kind kind, struct slice name)
+{
+	const struct entry *entry = entry_find(mapping, kind, name);
+
+	return entry ? entry->pseudonym : NULL;
+}
+
+/* Deals the numbers of those of one kind that are new out among them anew. */
+static void shuffle_kind(struct mapping *mapping, enum name_kind kind, GRand *rand)
+{
+	g_autoptr(GPtrArray) fresh = g_ptr_array_new();
+
+	for (guint i = 0; i < mapping->entries->len; i++) {
+		struct entry *entry = g_ptr_array_index(mapping->entries, i);
+
+		if (entry->kind == kind && entry->fresh)
+			g_ptr_array_add(fresh, entry);
+	}
+	for (guint i = fresh->len; i > 1; i--) {
+		struct entry *one = g_ptr_array_index(fresh, i - 1);
+		struct entry *other = g_ptr_array_index(fresh, (guint)g_rand_int_range(rand, 0, (gint32)i));
+		guint number = one->number;
+
+		entry_number(one, other->number);
+		entry_number(other, number);
+	}
+}
+
+gboolean mapping_shuffle(struct mapping *mapping, GError **error)
+{
+	guint32 seed[8];
+	GRand *rand;
+
+	if (getrandom(seed, sizeof seed, 0) != sizeof seed)
+		return error_failed(error, "%s: the system has no random numbers", mapping->path);
+	rand = g_rand_new_with_seed_array(seed, G_N_ELEMENTS(seed));
+	/* Nodes stay in their order, so that a range remains one. */
+	for (int kind = 0; kind < NAME_CLASS; kind++)
+		shuffle_kind(mapping, (enum name_kind)kind, rand);
+	g_rand_free(rand);
+	explicit_bzero(seed, sizeof seed);
+	return TRUE;
 }
 
 const char *mapping_find(const struct mapping *mapping, struct slice name)
 {
-	for (int kind = 0; kind < NAME_KINDS; kind++) {
+	for (int kind = 0; kind < NAME_PEOPLE; kind++) {
 		const struct entry *entry = g_hash_table_lookup(mapping->by_fold[kind], &name);
 
 		if (entry)
@@ -247,9 +241,23 @@ void mapping_each(const struct mapping *mapping,
 	}
 }
 
+static const struct entry *class_of(const struct mapping *mapping, guint number)
+{
+	GHashTableIter iter;
+	gpointer entry;
+
+	g_hash_table_iter_init(&iter, mapping->by_name[NAME_CLASS]);
+	while (g_hash_table_iter_next(&iter, NULL, &entry))
+		if (((struct entry *)entry)->number == number)
+			return entry;
+	return NULL;
+}
+
 static void mapping_take(struct mapping *mapping, const struct entry *entry)
 {
-	mapping_add(mapping, entry->kind, entry->name, pseudonym_number(entry->kind, slice_of(entry->pseudonym)));
+	const struct entry *class = entry->class ? class_of(mapping, entry->class->number) : NULL;
+
+	mapping_add(mapping, entry->kind, entry->name, class, entry->number);
 	mapping->changed = TRUE;
 }
 
@@ -258,8 +266,8 @@ static void mapping_take(struct mapping *mapping, const struct entry *entry)
 static gboolean merge_entry(struct mapping *into, const struct entry *entry, GHashTable *given,
                             const char *paths[2], GError **error)
 {
-	const struct entry *same = g_hash_table_lookup(into->by_name[entry->kind], &entry->name);
-	const char *kind = kind_names[entry->kind];
+	const struct entry *same = entry_find(into, entry->kind, entry->name);
+	const char *kind = name_kind_name(entry->kind);
 
 	if (same && strcmp(same->pseudonym, entry->pseudonym) != 0)
 		return error_failed(error, "%s of %s and %s of %s are the same %s: they are not one mapping extended twice",
@@ -292,20 +300,33 @@ static gboolean merge_entries(struct mapping *into, const struct mapping *one, c
 	return TRUE;
 }
 
+static void tables_init(GHashTable *tables[NAME_KINDS], GHashFunc hash, GEqualFunc equal)
+{
+	for (int kind = 0; kind < NAME_KINDS; kind++)
+		tables[kind] = g_hash_table_new(hash, equal);
+}
+
+static void tables_clear(GHashTable *tables[NAME_KINDS])
+{
+	for (int kind = 0; kind < NAME_KINDS; kind++)
+		g_hash_table_destroy(tables[kind]);
+}
+
 gboolean mapping_merge(struct mapping *into, const struct mapping *one, const struct mapping *other, GError **error)
 {
-	g_autoptr(GHashTable) users = g_hash_table_new(g_str_hash, g_str_equal);
-	g_autoptr(GHashTable) accounts = g_hash_table_new(g_str_hash, g_str_equal);
-	g_autoptr(GHashTable) groups = g_hash_table_new(g_str_hash, g_str_equal);
-	GHashTable *const given[NAME_KINDS] = { users, accounts, groups };
+	GHashTable *given[NAME_KINDS];
 	const char *id = *one->id ? one->id : other->id;
+	gboolean done;
 
 	if (*one->id && *other->id && strcmp(one->id, other->id) != 0)
 		return error_failed(error, "%s and %s have different ids: they did not begin as one mapping", one->path,
 		                    other->path);
 	if (*id)
 		g_strlcpy(into->id, id, sizeof into->id);
-	return merge_entries(into, one, other, given, error);
+	tables_init(given, g_str_hash, g_str_equal);
+	done = merge_entries(into, one, other, given, error);
+	tables_clear(given);
+	return done;
 }
 
 guint mapping_count(const struct mapping *mapping, enum name_kind kind)
@@ -381,37 +402,29 @@ static gboolean record_cut(char **at, struct slice fields[3])
 	return **at == '\0';
 }
 
-static gboolean kind_find(struct slice text, enum name_kind *kind)
-{
-	for (int i = 0; i < NAME_KINDS; i++) {
-		if (slice_is(text, kind_names[i])) {
-			*kind = (enum name_kind)i;
-			return TRUE;
-		}
-	}
-	return FALSE;
-}
-
 /* What is wrong with a record, or NULL and it is in the mapping. `numbers` holds what each kind
  * has given so far. */
 static const char *record_add(struct mapping *mapping, const struct slice fields[3],
                               GHashTable *const *numbers)
 {
+	const struct entry *of_class = NULL;
 	enum name_kind kind;
-	guint number;
+	guint number, class;
 
-	if (!kind_find(fields[0], &kind))
-		return "the kind is none of user, account and group";
+	if (!name_kind_find(fields[0], &kind))
+		return "the kind is none of those that this version of reclaim knows (user, account, group, partition …)";
 	if (slice_empty(fields[1]))
 		return "the name is empty";
-	number = pseudonym_number(kind, fields[2]);
+	number = pseudonym_number(kind, fields[2], &class);
+	if (kind == NAME_NODE && number > 0 && !(of_class = class_of(mapping, class)))
+		return "the class of this node stands nowhere before it";
 	if (number == 0)
 		return "the pseudonym does not have the form of its kind (user_0001, group_A)";
 	if (g_hash_table_contains(mapping->by_name[kind], &fields[1]))
 		return "this name stands here a second time";
 	if (!g_hash_table_add(numbers[kind], GUINT_TO_POINTER(number)))
 		return "this pseudonym stands here a second time";
-	mapping_add(mapping, kind, fields[1], number);
+	mapping_add(mapping, kind, fields[1], of_class, number);
 	return NULL;
 }
 
@@ -457,12 +470,9 @@ static gboolean header_cut(char **at)
 	       slice_is(fields[1], "name") && slice_is(fields[2], "pseudonym");
 }
 
-static gboolean mapping_parse(struct mapping *mapping, char *text, size_t length, GError **error)
+static gboolean mapping_parse_with(struct mapping *mapping, char *text, size_t length, GHashTable *const *numbers,
+                                   GError **error)
 {
-	g_autoptr(GHashTable) users = g_hash_table_new(NULL, NULL);
-	g_autoptr(GHashTable) accounts = g_hash_table_new(NULL, NULL);
-	g_autoptr(GHashTable) groups = g_hash_table_new(NULL, NULL);
-	GHashTable *const numbers[NAME_KINDS] = { users, accounts, groups };
 	char *at = text;
 
 	if (memchr(text, '\0', length) || !header_cut(&at))
@@ -480,6 +490,17 @@ static gboolean mapping_parse(struct mapping *mapping, char *text, size_t length
 		line += lines_in(fields);
 	}
 	return TRUE;
+}
+
+static gboolean mapping_parse(struct mapping *mapping, char *text, size_t length, GError **error)
+{
+	GHashTable *numbers[NAME_KINDS];
+	gboolean done;
+
+	tables_init(numbers, NULL, NULL);
+	done = mapping_parse_with(mapping, text, length, numbers, error);
+	tables_clear(numbers);
+	return done;
 }
 
 static gboolean mapping_unseal(struct mapping *mapping, struct slice sealed, GError **error)
@@ -567,6 +588,15 @@ static char *quoted_print(char *put, struct slice text)
 	return put;
 }
 
+/* The oldest format that has all of it, so that an older version reads what it can. */
+static int format_needed(const struct mapping *mapping)
+{
+	for (int kind = NAME_PEOPLE; kind < NAME_KINDS; kind++)
+		if (mapping->count[kind] > 0)
+			return FORMAT;
+	return FORMAT_PLAIN;
+}
+
 /* The whole file. Measured before it is allocated: a buffer that grew would leave copies of the
  * names behind. */
 static char *mapping_print(const struct mapping *mapping, size_t *size, size_t *length)
@@ -580,11 +610,11 @@ static char *mapping_print(const struct mapping *mapping, size_t *size, size_t *
 		*size += 2 * entry->name.length + PSEUDONYM_SIZE + 32;
 	}
 	put = text = g_malloc(*size);
-	put += g_snprintf(put, *size, HEADER "\n\"mapping\",\"%d\",\"%s\"\n", FORMAT, mapping->id);
+	put += g_snprintf(put, *size, HEADER "\n\"mapping\",\"%d\",\"%s\"\n", format_needed(mapping), mapping->id);
 	for (guint i = 0; i < mapping->entries->len; i++) {
 		const struct entry *entry = g_ptr_array_index(mapping->entries, i);
 
-		put = quoted_print(put, slice_of(kind_names[entry->kind]));
+		put = quoted_print(put, slice_of(name_kind_name(entry->kind)));
 		*put++ = ',';
 		put = quoted_print(put, entry->name);
 		*put++ = ',';

@@ -1,24 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* mapping: real name ↔ pseudonym, the secret. A CSV "kind,name,pseudonym" with a header, kept 0600.
+/* mapping: real name ↔ pseudonym, the secret. A CSV "kind,name,pseudonym" with a header, kept 0600. Besides people and
+ * groups it has the words of the site, and the nodes, for which something else was written.
  *
  * Extended, never renumbered: a name that is in it keeps its pseudonym for ever. The line after the header is about the
- * mapping itself: "mapping", the format's number, its id. Files of the first format lack it. */
+ * mapping itself: "mapping", the format's number, its id. Files of the first format lack it; only the third has names of
+ * other things than people. */
 #ifndef PRIVACY_MAPPING_H
 #define PRIVACY_MAPPING_H
 
-#include "base/slice.h"
-
-enum name_kind { NAME_USER, NAME_ACCOUNT, NAME_GROUP, NAME_KINDS };
-
-const char *name_kind_name(enum name_kind kind); /* "user", "account", "group" */
+#include "privacy/pseudonym.h"
 
 struct mapping;
 struct vault;
 
 /* Loads the mapping at `path`, or begins an empty one when nothing stands there and `create` is TRUE. Refused, with
  * path and line: readable or writable by others than the owner, a symbolic link, not a regular file, a wrong header, a
- * later format, an unknown kind, a pseudonym not of its kind's form, a name or a pseudonym twice. With `create` it is also locked until
- * mapping_free(): a second run that would extend it is refused. */
+ * later format, an unknown kind, a pseudonym not of its kind's form, a name or a pseudonym twice. With `create` it is
+ * also locked until mapping_free(): a second run that would extend it is refused. */
 struct mapping *mapping_load(const char *path, gboolean create, GError **error);
 
 /* The same with a vault (which it takes, also on failure), by which an encrypted mapping is opened and stays encrypted, and
@@ -29,6 +27,16 @@ void mapping_free(struct mapping *mapping); /* wipes the names */
 /* The pseudonym for a name, assigned now if it is new: user_0001 …, group_A … group_Z, group_AA …; each kind its own
  * sequence in order of first appearance. Owned by the mapping, stable for its life. */
 const char *mapping_pseudonym(struct mapping *mapping, enum name_kind kind, struct slice name);
+
+/* The same of a node, which also shows the class it belongs to: na0001 and na0002 are of one. */
+const char *mapping_node(struct mapping *mapping, struct slice class, struct slice name);
+
+/* The pseudonym that a name has already; NULL when it has none. */
+const char *mapping_known(const struct mapping *mapping, enum name_kind kind, struct slice name);
+
+/* Deals out anew, at random, the pseudonyms that were assigned since it was loaded, so that their order tells nothing. Texts
+ * that mapping_pseudonym() gave before change with it. */
+gboolean mapping_shuffle(struct mapping *mapping, GError **error);
 
 /* Calls `each` for every entry whose pseudonym is this (accounts and groups share the form group_A). Returns how many. */
 guint mapping_reveal(const struct mapping *mapping, const char *pseudonym,
@@ -63,8 +71,5 @@ gboolean mapping_save(struct mapping *mapping, GError **error);
 /* Overwrites the mapping and removes it. Refused when the file does not begin as a mapping does, is not private, or is being
  * extended. Where the disk writes elsewhere (an SSD, a file system that copies on writing) the old bytes may stay. */
 gboolean mapping_destroy(const char *path, GError **error);
-
-/* Whether a text has the form of a pseudonym of this kind: what `report` accepts. */
-gboolean pseudonym_valid(enum name_kind kind, struct slice text);
 
 #endif

@@ -8,7 +8,7 @@ static const struct policy policies[COLUMNS] = {
 		"Joins a job with its steps and with other exports; tells nothing of a person." },
 	[COLUMN_JOB_ID_RAW] = { TRANSFORM_JOB,
 		"Joins a job with its steps and with other exports; tells nothing of a person." },
-	[COLUMN_CLUSTER] = { TRANSFORM_KEEP,
+	[COLUMN_CLUSTER] = { TRANSFORM_WORD,
 		"Tells clusters apart whose job numbers are the same." },
 	[COLUMN_USER] = { TRANSFORM_PSEUDONYM,
 		"A person's login; the pseudonym keeps whose jobs belong together." },
@@ -16,10 +16,10 @@ static const struct policy policies[COLUMNS] = {
 		"Often a principal investigator's or a project's name." },
 	[COLUMN_GROUP] = { TRANSFORM_PSEUDONYM,
 		"Often a laboratory's or a principal investigator's name." },
-	[COLUMN_PARTITION] = { TRANSFORM_KEEP,
-		"The site's word for a class of nodes; if it is a name, its pseudonym stands." },
-	[COLUMN_QOS] = { TRANSFORM_KEEP,
-		"The site's word for a class of service; if it is a name, its pseudonym stands." },
+	[COLUMN_PARTITION] = { TRANSFORM_WORD,
+		"The site's word for a class of nodes; one of few users is a token." },
+	[COLUMN_QOS] = { TRANSFORM_WORD,
+		"The site's word for a class of service; one of few users is a token." },
 	[COLUMN_STATE] = { TRANSFORM_STATE,
 		"How the job ended, without the user number of \"CANCELLED by 1234\"." },
 	[COLUMN_SUBMIT] = { TRANSFORM_KEEP, "A time: waits begin here." },
@@ -37,22 +37,22 @@ static const struct policy policies[COLUMNS] = {
 	[COLUMN_N_NODES] = { TRANSFORM_KEEP, "A number: nodes held." },
 	[COLUMN_NODE_LIST] = { TRANSFORM_HOSTS,
 		"Says which class of node ran the job; the site's domain is cut off." },
-	[COLUMN_REQ_TRES] = { TRANSFORM_KEEP, "Amounts of processors, memory and GPUs asked for." },
-	[COLUMN_ALLOC_TRES] = { TRANSFORM_KEEP, "Amounts of processors, memory and GPUs held." },
-	[COLUMN_REQ_GRES] = { TRANSFORM_KEEP,
+	[COLUMN_REQ_TRES] = { TRANSFORM_TRES, "Amounts of processors, memory and GPUs asked for." },
+	[COLUMN_ALLOC_TRES] = { TRANSFORM_TRES, "Amounts of processors, memory and GPUs held." },
+	[COLUMN_REQ_GRES] = { TRANSFORM_TRES,
 		"GPUs asked for, as older versions of Slurm print them." },
-	[COLUMN_ALLOC_GRES] = { TRANSFORM_KEEP,
+	[COLUMN_ALLOC_GRES] = { TRANSFORM_TRES,
 		"GPUs held, as older versions of Slurm print them." },
 	[COLUMN_TOTAL_CPU] = { TRANSFORM_KEEP, "A duration: processor time used." },
 	[COLUMN_MAX_RSS] = { TRANSFORM_KEEP, "An amount of memory: what was used." },
 	[COLUMN_N_TASKS] = { TRANSFORM_KEEP, "A number: tasks of a step." },
-	[COLUMN_TRES_USAGE_IN_TOT] = { TRANSFORM_KEEP,
+	[COLUMN_TRES_USAGE_IN_TOT] = { TRANSFORM_TRES,
 		"Amounts of processor time and memory used." },
-	[COLUMN_TRES_USAGE_IN_AVE] = { TRANSFORM_KEEP,
+	[COLUMN_TRES_USAGE_IN_AVE] = { TRANSFORM_TRES,
 		"Amounts used; the only place where GPU use is printed." },
 	[COLUMN_CPU_SECONDS] = { TRANSFORM_KEEP, "A duration: processor time used." },
 	[COLUMN_MEM_USED] = { TRANSFORM_KEEP, "An amount of memory: what was used." },
-	[COLUMN_EXCLUSIVE] = { TRANSFORM_KEEP, "Whether the job took its nodes for itself." },
+	[COLUMN_EXCLUSIVE] = { TRANSFORM_WORD, "Whether the job took its nodes for itself." },
 	[COLUMN_LIMIT_SECONDS] = { TRANSFORM_KEEP, "A duration: what was asked for." },
 	[COLUMN_ALLOC_NODES] = { TRANSFORM_KEEP, "A number of nodes." },
 	[COLUMN_REQ_NODES] = { TRANSFORM_KEEP, "A number of nodes." },
@@ -84,12 +84,12 @@ static const struct policy policies[COLUMNS] = {
 	[COLUMN_MAX_PAGES] = { TRANSFORM_KEEP, "A number of page faults." },
 	[COLUMN_CONSUMED_ENERGY] = { TRANSFORM_KEEP, "An amount of energy." },
 	[COLUMN_CONSUMED_ENERGY_RAW] = { TRANSFORM_KEEP, "An amount of energy." },
-	[COLUMN_TRES_USAGE_IN_MAX] = { TRANSFORM_KEEP, "Amounts used." },
-	[COLUMN_TRES_USAGE_IN_MIN] = { TRANSFORM_KEEP, "Amounts used." },
-	[COLUMN_TRES_USAGE_OUT_AVE] = { TRANSFORM_KEEP, "Amounts used." },
-	[COLUMN_TRES_USAGE_OUT_MAX] = { TRANSFORM_KEEP, "Amounts used." },
-	[COLUMN_TRES_USAGE_OUT_MIN] = { TRANSFORM_KEEP, "Amounts used." },
-	[COLUMN_TRES_USAGE_OUT_TOT] = { TRANSFORM_KEEP, "Amounts used." },
+	[COLUMN_TRES_USAGE_IN_MAX] = { TRANSFORM_TRES, "Amounts used." },
+	[COLUMN_TRES_USAGE_IN_MIN] = { TRANSFORM_TRES, "Amounts used." },
+	[COLUMN_TRES_USAGE_OUT_AVE] = { TRANSFORM_TRES, "Amounts used." },
+	[COLUMN_TRES_USAGE_OUT_MAX] = { TRANSFORM_TRES, "Amounts used." },
+	[COLUMN_TRES_USAGE_OUT_MIN] = { TRANSFORM_TRES, "Amounts used." },
+	[COLUMN_TRES_USAGE_OUT_TOT] = { TRANSFORM_TRES, "Amounts used." },
 
 	[COLUMN_JOB_NAME] = { TRANSFORM_DROP,
 		"Free text by the user: people, projects and patients are named in it." },
@@ -126,30 +126,133 @@ static const struct policy unlisted = {
 	TRANSFORM_DROP, "Not on the list of columns that are known to tell nothing of a person.",
 };
 
-const struct policy *policy_for(struct slice header_name)
+static const struct policy *by_default(struct slice header_name, enum column *column)
+{
+	if (!column_find(slice_trim(header_name), column))
+		*column = COLUMNS;
+	return *column == COLUMNS || !policies[*column].why ? &unlisted : &policies[*column];
+}
+
+/* What can be made of a column that is kept although it is on no list. */
+static struct policy by_hand(enum column column)
+{
+	switch (column_info(column)->kind) {
+	case VALUE_TEXT:
+		return (struct policy){ TRANSFORM_TEXT,
+			"Kept by hand, though anything may stand in it: only names that are known are replaced." };
+	case VALUE_WORD:
+		return (struct policy){ TRANSFORM_WORD, "Kept by hand; a word of few users is a token." };
+	case VALUE_TRES:
+		return (struct policy){ TRANSFORM_TRES, "Kept by hand." };
+	case VALUE_HOSTS:
+		return (struct policy){ TRANSFORM_HOSTS, "Kept by hand; the site's domain is cut off." };
+	default:
+		return (struct policy){ TRANSFORM_KEEP, "Kept by hand, though it is not on the list." };
+	}
+}
+
+static struct policy nodes_under(const struct terms *terms, enum column column, struct policy policy)
+{
+	if (terms->nodes == NODES_RENAME)
+		return (struct policy){ TRANSFORM_NODES, "Nodes get new names; how many, and of which class, stays." };
+	if (terms->nodes == NODES_DROP && !terms->keep[column])
+		return (struct policy){ TRANSFORM_DROP, "Where a job ran helps to find it again." };
+	return policy;
+}
+
+/* Whether a job can be found again by the exact value. */
+static gboolean is_measured(enum column column)
+{
+	return column == COLUMN_MAX_RSS || column == COLUMN_MEM_USED;
+}
+
+/* A report reads what stands before it in the list of columns. */
+static gboolean is_read(enum column column)
+{
+	return column <= COLUMN_MEM_USED || column == COLUMN_SUSPENDED;
+}
+
+static struct policy coarsely(enum column column, struct policy policy)
+{
+	if (!is_read(column))
+		return (struct policy){ TRANSFORM_DROP, "No report reads it, and it helps to find a job again." };
+	if (column == COLUMN_LIMIT_SECONDS || column_info(column)->kind == VALUE_DURATION)
+		return (struct policy){ TRANSFORM_DURATION, "A duration, rounded: exact ones single a job out." };
+	if (is_measured(column))
+		return (struct policy){ TRANSFORM_AMOUNT, "An amount, of which two digits stay." };
+	if (column == COLUMN_TRES_USAGE_IN_TOT || column == COLUMN_TRES_USAGE_IN_AVE)
+		return (struct policy){ TRANSFORM_USAGE, "Amounts used, rounded; those that no report reads are left out." };
+	return policy;
+}
+
+static struct policy under(const struct terms *terms, enum column column, struct policy policy)
+{
+	enum value_kind kind = column_info(column)->kind;
+
+	if (policy.transform == TRANSFORM_DROP && terms->keep[column])
+		policy = by_hand(column);
+	if (kind == VALUE_HOSTS && policy.transform != TRANSFORM_DROP)
+		policy = nodes_under(terms, column, policy);
+	if (kind == VALUE_TIME && terms->times != TIMES_SECOND)
+		policy = (struct policy){ TRANSFORM_TIME, "A time, cut: exact ones single a job out." };
+	if (kind == VALUE_JOB && terms->renumber)
+		policy = (struct policy){ TRANSFORM_RENUMBER, "New numbers; a job and its steps stay together." };
+	if (terms->pool && (column == COLUMN_ACCOUNT || column == COLUMN_GROUP))
+		policy.why = "A name; those of few users have one pseudonym together, " PSEUDONYM_OTHER ".";
+	if (terms->coarse && policy.transform != TRANSFORM_DROP && !terms->keep[column])
+		policy = coarsely(column, policy);
+	return policy;
+}
+
+struct policy policy_for(const struct terms *terms, struct slice header_name)
 {
 	enum column column;
+	struct policy policy = *by_default(header_name, &column);
 
-	if (!column_find(slice_trim(header_name), &column) || !policies[column].why)
-		return &unlisted;
-	return &policies[column];
+	if (!terms || column == COLUMNS)
+		return policy;
+	if (terms->drop[column])
+		return (struct policy){ TRANSFORM_DROP, "Dropped by hand." };
+	return under(terms, column, policy);
+}
+
+gboolean policy_drops_by_default(enum column column)
+{
+	return !policies[column].why || policies[column].transform == TRANSFORM_DROP;
 }
 
 const char *transform_name(enum transform transform)
 {
-	switch (transform) {
-	case TRANSFORM_DROP:
-		return "dropped";
-	case TRANSFORM_KEEP:
-		return "kept";
-	case TRANSFORM_PSEUDONYM:
-		return "pseudonym";
-	case TRANSFORM_STATE:
-		return "kept without user number";
-	case TRANSFORM_JOB:
-		return "kept as it is";
-	case TRANSFORM_HOSTS:
-		return "kept without domain";
-	}
-	g_return_val_if_reached("dropped");
+	static const char *const names[] = {
+		[TRANSFORM_DROP] = "dropped",
+		[TRANSFORM_KEEP] = "kept",
+		[TRANSFORM_PSEUDONYM] = "pseudonym",
+		[TRANSFORM_STATE] = "kept without user number",
+		[TRANSFORM_JOB] = "kept as it is",
+		[TRANSFORM_HOSTS] = "kept without domain",
+		[TRANSFORM_WORD] = "kept, or a token",
+		[TRANSFORM_TRES] = "kept, types as words are",
+		[TRANSFORM_TEXT] = "kept, known names replaced",
+		[TRANSFORM_TIME] = "coarsened",
+		[TRANSFORM_DURATION] = "rounded",
+		[TRANSFORM_AMOUNT] = "rounded",
+		[TRANSFORM_USAGE] = "rounded, types as words are",
+		[TRANSFORM_RENUMBER] = "renumbered",
+		[TRANSFORM_NODES] = "renamed",
+	};
+
+	return names[transform];
+}
+
+const char *policy_kind_name(struct slice header_name)
+{
+	static const char *const names[] = {
+		[VALUE_JOB] = "job number", [VALUE_PERSON] = "name", [VALUE_WORD] = "word of the site",
+		[VALUE_NUMBER] = "number", [VALUE_TIME] = "time", [VALUE_DURATION] = "duration",
+		[VALUE_MEMORY] = "amount", [VALUE_TRES] = "resources", [VALUE_HOSTS] = "nodes",
+		[VALUE_STATE] = "state", [VALUE_CODE] = "exit code", [VALUE_TEXT] = "free text",
+	};
+	enum column column;
+
+	return column_find(slice_trim(header_name), &column) ? names[column_info(column)->kind] : "unknown";
 }

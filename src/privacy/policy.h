@@ -3,7 +3,7 @@
 #ifndef PRIVACY_POLICY_H
 #define PRIVACY_POLICY_H
 
-#include "record/column.h"
+#include "privacy/terms.h"
 
 enum transform {
 	TRANSFORM_DROP,      /* the column does not appear in the shareable file */
@@ -11,7 +11,16 @@ enum transform {
 	TRANSFORM_PSEUDONYM, /* user, account and group names */
 	TRANSFORM_STATE,     /* kept without the uid of "CANCELLED by 1234" */
 	TRANSFORM_JOB,       /* kept as it is: needed to merge exports */
-	TRANSFORM_HOSTS,     /* kept, domain cut */
+	TRANSFORM_HOSTS,     /* kept, domain cut, a part that is a name a token */
+	TRANSFORM_WORD,      /* kept when it is nobody's own, else a token */
+	TRANSFORM_TRES,      /* kept; the types in it are words */
+	TRANSFORM_TEXT,      /* free text, kept by hand: what is a name becomes its pseudonym */
+	TRANSFORM_TIME,      /* cut to the minute, hour or day */
+	TRANSFORM_DURATION,  /* rounded */
+	TRANSFORM_AMOUNT,    /* rounded to two digits */
+	TRANSFORM_USAGE,     /* TRANSFORM_TRES, with durations and amounts rounded and what nobody reads left out */
+	TRANSFORM_RENUMBER,  /* job numbers anew */
+	TRANSFORM_NODES,     /* nodes with new names */
 };
 
 struct policy {
@@ -19,9 +28,15 @@ struct policy {
 	const char *why; /* one sentence, for --explain and the approval case */
 };
 
-/* For a header name; an unknown one is dropped. Never NULL. */
-const struct policy *policy_for(struct slice header_name);
+/* For a header name, on these terms (NULL: those of the profile research); an unknown one is dropped. */
+struct policy policy_for(const struct terms *terms, struct slice header_name);
+
+/* Whether it takes a --keep to have it in the shareable file. */
+gboolean policy_drops_by_default(enum column column);
 
 const char *transform_name(enum transform transform);
+
+/* What is in a column: "name", "time", "free text" …; "unknown". */
+const char *policy_kind_name(struct slice header_name);
 
 #endif

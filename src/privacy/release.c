@@ -18,6 +18,7 @@ void release_free(struct release *release)
 	g_ptr_array_unref(release->columns_kept);
 	g_ptr_array_unref(release->columns_dropped);
 	g_ptr_array_unref(release->input_sha256);
+	contents_free(release->contents);
 	g_free(release->late_word);
 	g_free(release->not_jobs);
 	g_free(release->delimiter);
@@ -30,8 +31,19 @@ void release_restart(struct release *release)
 	g_ptr_array_set_size(release->columns_dropped, 0);
 	g_ptr_array_set_size(release->input_sha256, 0);
 	g_clear_pointer(&release->late_word, g_free);
+	g_clear_pointer(&release->contents, contents_free);
 	g_clear_pointer(&release->delimiter, g_free);
 	g_clear_pointer(&release->not_jobs, g_free);
+	release->again = FALSE;
+	memset(release->unwritten, 0, sizeof release->unwritten);
+	release->words_tokens = 0;
 	release->exports = release->rows_read = release->rows_written = release->rows_set_aside = 0;
 	release->values_blanked = release->uids_removed = release->words_replaced = 0;
+}
+
+const char *unwritten_name(enum unwritten why)
+{
+	static const char *const names[] = { "field_count", "too_long", "nul_byte", "not_utf8", "cut", "misfit" };
+
+	return names[why];
 }

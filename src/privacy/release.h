@@ -4,19 +4,34 @@
 #ifndef PRIVACY_RELEASE_H
 #define PRIVACY_RELEASE_H
 
-#include <glib.h>
+#include "privacy/contents.h"
+
+/* Why a row was not written. */
+enum unwritten {
+	UNWRITTEN_FIELDS,   /* too few or too many fields */
+	UNWRITTEN_LONG,
+	UNWRITTEN_NUL_BYTE,
+	UNWRITTEN_ENCODING, /* not UTF-8 */
+	UNWRITTEN_CUT,      /* the last line, unfinished */
+	UNWRITTEN_MISFIT,   /* its job number, state or a time is none */
+	UNWRITTENS
+};
 
 struct release {
 	guint64 exports; /* files read, and headers repeated inside them: beyond one, jobs may be repeated too */
 	guint64 rows_read, rows_written;
-	guint64 rows_set_aside;      /* not written: wrong field count, not UTF-8, no state … */
+	guint64 rows_set_aside;      /* not written: the sum of these */
+	guint64 unwritten[UNWRITTENS];
 	guint64 values_blanked;      /* a kept column whose text was not of its kind */
 	guint64 uids_removed;        /* from "CANCELLED by 1234" */
-	guint64 words_replaced;      /* a partition, QOS or cluster that is somebody's name: its pseudonym stands instead */
-	char *late_word;             /* see anonymize(); escaped; NULL when there is none */
+	guint64 words_replaced;      /* a word, or a name in kept free text, in the place of which another stands */
+	guint words_tokens;          /* so many different words became tokens */
+	gboolean again;              /* see anonymize() */
+	char *late_word;             /* likewise; escaped; NULL when there is none */
 	char *not_jobs;              /* why one of the files is no list of jobs, a sentence; NULL when all are */
 	GPtrArray *columns_kept;     /* char *, in file order, canonical names */
 	GPtrArray *columns_dropped;  /* char *, as printed in the file, escaped */
+	struct contents *contents;   /* of the columns; NULL when it was not asked for */
 	GPtrArray *input_sha256;     /* char *, one per input; empty when they were spared */
 	guint users, accounts, groups; /* in the mapping afterwards */
 	char *delimiter;
@@ -24,6 +39,9 @@ struct release {
 
 struct release *release_new(void);
 void release_free(struct release *release);
+
+/* "field_count", "too_long" … */
+const char *unwritten_name(enum unwritten why);
 
 /* A second run tells of itself alone. */
 void release_restart(struct release *release);

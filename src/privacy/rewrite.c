@@ -2,9 +2,11 @@
 #include "privacy/rewrite.h"
 
 #include "base/terminal.h"
+#include "privacy/hosts.h"
 #include "privacy/kept.h"
 #include "privacy/memo.h"
 #include "record/digits.h"
+#include "source/rows.h"
 
 /* How the fields of a column are looked at. Most stay as they are, and are known to without a close
  * look. */
@@ -12,6 +14,7 @@ enum reading {
 	READING_STEADY,   /* the same for all jobs of a burst: what one became is remembered */
 	READING_MEASURED, /* another one for every job: numbers and times, checked in place */
 	READING_HOSTS,
+	READING_ANEW, /* never stay as they are */
 };
 
 /* Columns side by side in the row that are read alike, and written together. */
@@ -33,6 +36,8 @@ struct rewrite {
 	GArray *telling;      /* struct kept: those that tell whether a row is one */
 	char state[32];       /* the last that fitted */
 	guint state_length;
+	int user;             /* the field of the user; -1: there is none */
+	guint64 stems[16];    /* beginnings of names of nodes that stay as they are */
 	char days[DAYS][16];  /* 2024-01-01T of the last ones, by the last digit of the day */
 	GString *line;        /* what is built before it is written */
 
@@ -40,11 +45,14 @@ struct rewrite {
 	size_t spare;             /* that is there for the row, beyond what it was made of */
 };
 
-struct rewrite *rewrite_new(struct mapping *mapping, struct sink *sink, struct release *release)
+struct rewrite *rewrite_new(const struct disguise *disguise, struct sink *sink, struct release *release)
 {
 	struct rewrite *rewrite = g_new0(struct rewrite, 1);
 
-	rewrite->keeping = (struct keeping){ mapping, words_new(mapping), release, FALSE };
+	rewrite->keeping = (struct keeping){
+		.terms = disguise->terms, .mapping = disguise->mapping, .words = disguise->words, .release = release,
+		.renumber = renumber_new(), .scratch = g_string_new(NULL),
+	};
 	rewrite->sink = sink;
 	rewrite->kept = g_array_new(FALSE, FALSE, sizeof(struct kept));
 	rewrite->telling = g_array_new(FALSE, FALSE, sizeof(struct kept));
@@ -73,7 +81,9 @@ void rewrite_free(struct rewrite *rewrite)
 	g_array_unref(rewrite->kept);
 	g_array_unref(rewrite->spans);
 	g_array_unref(rewrite->telling);
-	words_free(rewrite->keeping.words);
+	renumber_free(rewrite->keeping.renumber);
+	explicit_bzero(rewrite->keeping.scratch->str, rewrite->keeping.scratch->len);
+	g_string_free(rewrite->keeping.scratch, TRUE);
 	g_free(rewrite);
 }
 
@@ -95,12 +105,29 @@ static gboolean is_steady(const struct kept *kept)
 	};
 
 	return asked[kept->column] || kept->kind == VALUE_PERSON || kept->kind == VALUE_WORD ||
-	       kept->kind == VALUE_STATE || kept->kind == VALUE_CODE;
+	       kept->kind == VALUE_STATE || kept->kind == VALUE_CODE ||
+	       kept->transform == TRANSFORM_NODES;
+}
+
+static gboolean is_anew(const struct kept *kept)
+{
+	switch (kept->transform) {
+	case TRANSFORM_TEXT:
+	case TRANSFORM_TIME:
+	case TRANSFORM_DURATION:
+	case TRANSFORM_AMOUNT:
+	case TRANSFORM_USAGE:
+	case TRANSFORM_RENUMBER:
+		return TRUE;
+	default:
+		return FALSE;
+	}
 }
 
 static enum reading reading_of(const struct kept *kept)
 {
-	return is_steady(kept)                      ? READING_STEADY
+	return is_anew(kept)                        ? READING_ANEW
+	       : is_steady(kept)                      ? READING_STEADY
 	       : kept->transform == TRANSFORM_HOSTS ? READING_HOSTS
 	                                            : READING_MEASURED;
 }
@@ -142,6 +169,13 @@ static void note_dropped(struct release *release, struct slice name)
 		g_ptr_array_add(release->columns_dropped, g_steal_pointer(&shown));
 }
 
+static gboolean is_user(struct slice header_name)
+{
+	enum column column;
+
+	return column_find(slice_trim(header_name), &column) && column == COLUMN_USER;
+}
+
 GPtrArray *rewrite_begin(struct rewrite *rewrite, const struct rows *rows)
 {
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
@@ -150,11 +184,15 @@ GPtrArray *rewrite_begin(struct rewrite *rewrite, const struct rows *rows)
 
 	forget(rewrite);
 	rewrite->delimiter = slice_of(rows_delimiter(rows));
+	rewrite->keeping.delimiter = rewrite->delimiter;
 	rewrite->keeping.quotes = slice_is(rewrite->delimiter, ",");
+	rewrite->user = -1;
 	for (guint i = 0; i < count; i++) {
 		struct kept kept;
 
-		if (kept_init(&kept, i, header[i])) {
+		if (is_user(header[i]))
+			rewrite->user = (int)i;
+		if (kept_init(&kept, rewrite->keeping.terms, i, header[i])) {
 			g_array_append_val(rewrite->kept, kept);
 			if (kept.tells)
 				g_array_append_val(rewrite->telling, kept);
@@ -246,6 +284,8 @@ static gboolean build_line(struct rewrite *rewrite, const struct kept *kept, gui
 	struct slice delimiter = rewrite->delimiter;
 
 	g_string_truncate(rewrite->line, 0);
+	rewrite->keeping.user = rewrite->user < 0 ? (struct slice){ NULL, 0 } : slice_trim(fields[rewrite->user]);
+	rewrite->keeping.settled = TRUE;
 	for (guint i = 0; i < count; i++) {
 		if (i > 0)
 			kept_append_text(delimiter, rewrite->line);
@@ -318,19 +358,44 @@ static G_NO_INLINE gboolean measured_stay(const struct kept *kept, const struct 
 		if (kept->tells || slice_empty(text) ||
 		    (text.length <= kept->digits_most && digits_only(text)))
 			continue;
-		if (!kept->fits(text))
+		if (!kept->stays(text))
 			return FALSE;
 	}
 	return TRUE;
 }
 
-/* The name of a single host, without a domain. */
-static gboolean host_stays(struct slice text)
+#define STEM_LENGTH 8
+
+/* Where a stem is remembered that stays. */
+static inline guint64 *stem_place(struct rewrite *rewrite, guint64 stem)
 {
-	for (size_t i = 0; i < text.length; i++)
-		if (!g_ascii_isalnum(text.data[i]) && text.data[i] != '-' && text.data[i] != '_')
+	return &rewrite->stems[stem * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) >> 60];
+}
+
+static G_NO_INLINE gboolean stem_stays_anew(struct rewrite *rewrite, struct slice stem, guint64 packed)
+{
+	gboolean stays = hosts_stem_stays(rewrite->keeping.words, stem);
+
+	if (stays && stem.length <= STEM_LENGTH)
+		*stem_place(rewrite, packed) = packed;
+	return stays;
+}
+
+/* The name of a single host, letters and then digits, of which the letters are nobody's. */
+static gboolean host_stays(struct rewrite *rewrite, struct slice text)
+{
+	const char *at = text.data, *end = at + text.length;
+	guint64 packed = 0; /* the letters, one byte each */
+	struct slice stem;
+
+	for (; at < end && (g_ascii_isalpha(*at) || *at == '-' || *at == '_'); at++)
+		packed = packed << 8 | (guchar)*at;
+	stem = (struct slice){ text.data, (size_t)(at - text.data) };
+	for (; at < end; at++)
+		if ((guchar)(*at - '0') > 9)
 			return FALSE;
-	return TRUE;
+	return (stem.length <= STEM_LENGTH && *stem_place(rewrite, packed) == packed) ||
+	       stem_stays_anew(rewrite, stem, packed);
 }
 
 /* A row as it was split */
@@ -353,7 +418,7 @@ static G_NO_INLINE gboolean write_anew(struct rewrite *rewrite, struct span *spa
 	changes.blanked -= before.blanked;
 	changes.uids -= before.uids;
 	changes.words -= before.words;
-	if (span->reading == READING_STEADY)
+	if (span->reading == READING_STEADY && rewrite->keeping.settled)
 		memo_add(&span->memo, text,
 		         (struct slice){ rewrite->line->str, rewrite->line->len }, changes);
 	put_line(rewrite, row->raw.length);
@@ -361,8 +426,8 @@ static G_NO_INLINE gboolean write_anew(struct rewrite *rewrite, struct span *spa
 }
 
 /* Whether the span stays as it is, being `text`; else *known is what stands for it, or NULL. */
-static inline gboolean span_stays(struct span *span, struct slice text, const struct slice *first,
-                                  const struct remembered **known)
+static inline gboolean span_stays(struct rewrite *rewrite, struct span *span, struct slice text,
+                                  const struct slice *first, const struct remembered **known)
 {
 	*known = NULL;
 	if (span->reading == READING_MEASURED)
@@ -370,7 +435,9 @@ static inline gboolean span_stays(struct span *span, struct slice text, const st
 	if (slice_empty(text))
 		return TRUE;
 	if (span->reading == READING_HOSTS)
-		return host_stays(text);
+		return host_stays(rewrite, text);
+	if (span->reading == READING_ANEW)
+		return FALSE;
 	*known = memo_find(&span->memo, text);
 	return *known && (*known)->stays;
 }
@@ -388,7 +455,7 @@ static gboolean write_spans(struct rewrite *rewrite, const struct row *row, GErr
 			              (size_t)(last->data - first->data) + last->length };
 		const struct remembered *known;
 
-		if (span_stays(span, text, first, &known)) {
+		if (span_stays(rewrite, span, text, first, &known)) {
 			if (run.data && span->joins) {
 				run.length = (size_t)(text.data - run.data) + text.length;
 				continue;
@@ -452,13 +519,11 @@ gboolean rewrite_row(struct rewrite *rewrite, const struct row *row, gboolean me
 void rewrite_finish(struct rewrite *rewrite)
 {
 	const struct keeping *keeping = &rewrite->keeping;
-	g_autofree char *late = words_find_late(keeping->words);
 
 	if (rewrite->begin)
 		make_room(rewrite, 1);
 	keeping->release->users = mapping_count(keeping->mapping, NAME_USER);
 	keeping->release->accounts = mapping_count(keeping->mapping, NAME_ACCOUNT);
 	keeping->release->groups = mapping_count(keeping->mapping, NAME_GROUP);
-	if (late)
-		keeping->release->late_word = terminal_escape(slice_of(late));
+	keeping->release->words_tokens = words_tokens(keeping->words);
 }

@@ -6,12 +6,20 @@
 #include "base/sink.h"
 #include "privacy/release.h"
 #include "privacy/words.h"
-#include "source/rows.h"
 
 struct rewrite;
+struct row;
+struct rows;
+
+/* What makes one file of another. */
+struct disguise {
+	const struct terms *terms;
+	struct mapping *mapping;
+	struct words *words;
+};
 
 /* All are borrowed. Until rewrite_finish() nobody else may write to the sink. */
-struct rewrite *rewrite_new(struct mapping *mapping, struct sink *sink, struct release *release);
+struct rewrite *rewrite_new(const struct disguise *disguise, struct sink *sink, struct release *release);
 void rewrite_free(struct rewrite *rewrite);
 
 /* From here on rows are of this file. Those of its columns that are dropped are noted in the
@@ -31,8 +39,7 @@ gboolean rewrite_fits(struct rewrite *rewrite, const struct row *row);
 gboolean rewrite_row(struct rewrite *rewrite, const struct row *row, gboolean mended,
                      GError **error);
 
-/* All that was written is the sink's. Notes in the release what the mapping knows now, and the word
- * that was written before it proved a name. */
+/* All that was written is the sink's. Notes in the release what the mapping knows now. */
 void rewrite_finish(struct rewrite *rewrite);
 
 #endif

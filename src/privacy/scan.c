@@ -41,6 +41,7 @@ struct scan {
 	GPtrArray *beginning;  /* by number of a first word: GPtrArray of struct name; empty: see home */
 	GPtrArray *names;      /* struct name */
 	struct intern *whole;  /* names, lower case: each is looked for once */
+	struct intern *issued; /* pseudonyms that the mapping has given: in them no name is looked for */
 	guint32 home, cancelled; /* numbers of these first words */
 	struct intern *files;
 	GArray *hits;         /* struct hit */
@@ -123,6 +124,7 @@ static void add_name(enum name_kind kind, const char *text, const char *pseudony
 	struct name *name;
 	guint32 number;
 
+	intern_get(scan->issued, slice_of(pseudonym));
 	if (slice_empty(first) || first.length > LONGEST || intern_find(scan->whole, all) >= 0)
 		return;
 	intern_get(scan->whole, all);
@@ -155,6 +157,7 @@ struct scan *scan_new(const struct mapping *mapping)
 		scan->word[byte] = g_ascii_isalnum((char)byte) || byte >= 0x80;
 	scan->firsts = intern_new();
 	scan->whole = intern_new();
+	scan->issued = intern_new();
 	scan->files = intern_new();
 	scan->beginning = g_ptr_array_new_with_free_func(unref_array);
 	scan->names = g_ptr_array_new_with_free_func(name_free);
@@ -187,6 +190,7 @@ void scan_free(struct scan *scan)
 	g_ptr_array_unref(scan->names);
 	intern_free(scan->firsts);
 	intern_free(scan->whole);
+	intern_free(scan->issued);
 	intern_free(scan->files);
 	g_free(scan);
 }
@@ -267,10 +271,7 @@ static gboolean in_pseudonym(const struct scan *scan, struct slice text, size_t 
 		begin--;
 	while (end < text.length && (scan->word[(guchar)text.data[end]] || text.data[end] == '_'))
 		end++;
-	for (enum name_kind kind = 0; kind < NAME_KINDS; kind++)
-		if (pseudonym_valid(kind, (struct slice){ text.data + begin, end - begin }))
-			return TRUE;
-	return FALSE;
+	return intern_find(scan->issued, (struct slice){ text.data + begin, end - begin }) >= 0;
 }
 
 /* Whether the name stands there, as a word. */
@@ -302,13 +303,18 @@ static void compare(struct scan *scan, const struct place *place, size_t word, s
 }
 
 /* The number in the program's own example is nobody's. */
+static gboolean is_example(const struct scan *scan, struct slice text)
+{
+	return slice_starts(text, "1234") && (text.length == 4 || !scan->word[(guchar)text.data[4]]);
+}
+
 static void look_for_number(struct scan *scan, const struct place *place, size_t word)
 {
 	struct slice text = place->text;
 	size_t at = word + strlen("cancelled by ");
 
 	if (at < text.length && stands_before(text, at, "cancelled by ") && g_ascii_isdigit(text.data[at]) &&
-	    strncmp(text.data + at, "1234", MIN(4, text.length - at)) != 0)
+	    !is_example(scan, (struct slice){ text.data + at, text.length - at }))
 		found_somebody(scan, place, word, "user number");
 }
 

@@ -5,29 +5,98 @@
 
 #define LEAST_INSIDE 3 /* bytes of a name that is also looked for inside a word */
 
-struct words {
-	const struct mapping *mapping;
-	struct intern *seen;
-	GPtrArray *hidden; /* by word: char *, what to write, or NULL: as it stands */
+/* What is known of a word, and what was last said of it. */
+struct verdict {
+	const char *shown; /* NULL: it stays as it is */
+	gboolean settled, said;
+	guint32 *who;      /* the first users of it; owned, NULL when there is none */
+	guint users;       /* how many of them, at most as many as matter */
 };
 
-struct words *words_new(const struct mapping *mapping)
+struct words {
+	struct mapping *mapping;
+	const struct terms *terms;
+	struct intern *users;
+	struct intern *seen[NAME_KINDS];
+	GArray *verdicts[NAME_KINDS]; /* struct verdict, by word */
+	gboolean decided;
+	gboolean changed; /* something else was said of a word than before */
+};
+
+struct words *words_new(struct mapping *mapping, const struct terms *terms)
 {
 	struct words *words = g_new0(struct words, 1);
 
 	words->mapping = mapping;
-	words->seen = intern_new();
-	words->hidden = g_ptr_array_new_with_free_func(g_free);
+	words->terms = terms;
+	words->decided = terms->at_once;
+	words->users = intern_new();
+	for (int kind = 0; kind < NAME_KINDS; kind++) {
+		words->seen[kind] = intern_new();
+		words->verdicts[kind] = g_array_new(FALSE, TRUE, sizeof(struct verdict));
+	}
 	return words;
+}
+
+static struct verdict *verdict_at(const struct words *words, enum name_kind kind, guint number)
+{
+	return &g_array_index(words->verdicts[kind], struct verdict, number);
 }
 
 void words_free(struct words *words)
 {
 	if (!words)
 		return;
-	g_ptr_array_unref(words->hidden);
-	intern_free(words->seen);
+	for (int kind = 0; kind < NAME_KINDS; kind++) {
+		for (guint i = 0; i < words->verdicts[kind]->len; i++)
+			g_free(verdict_at(words, (enum name_kind)kind, i)->who);
+		g_array_unref(words->verdicts[kind]);
+		intern_free(words->seen[kind]);
+	}
+	intern_free(words->users);
 	g_free(words);
+}
+
+static void count_user(struct words *words, struct verdict *verdict, struct slice user)
+{
+	guint32 number;
+
+	if (slice_empty(user) || verdict->users >= words->terms->min_users)
+		return;
+	number = intern_get(words->users, user);
+	for (guint i = 0; i < verdict->users; i++)
+		if (verdict->who[i] == number)
+			return;
+	if (!verdict->who)
+		verdict->who = g_new(guint32, words->terms->min_users);
+	verdict->who[verdict->users++] = number;
+}
+
+static void settle(struct verdict *verdict, const char *shown)
+{
+	verdict->shown = shown;
+	verdict->settled = TRUE;
+}
+
+/* An account or a group, where small ones are pooled. */
+static void judge_people(struct words *words, enum name_kind kind, struct slice name, struct verdict *verdict)
+{
+	gboolean enough = verdict->users >= words->terms->min_users;
+
+	verdict->shown = mapping_pseudonym(words->mapping, kind, name);
+	if (!enough && words->decided)
+		verdict->shown = PSEUDONYM_OTHER;
+	verdict->settled = enough || words->decided;
+}
+
+/* Pooled groups have no pseudonym that could be shown in the place of a word. */
+static const char *stand_in(struct words *words, enum name_kind kind, struct slice word)
+{
+	const char *name = mapping_find(words->mapping, word);
+
+	if (!name)
+		return NULL;
+	return words->terms->pool || kind == NAME_HOST ? mapping_pseudonym(words->mapping, kind, word) : name;
 }
 
 static gboolean is_letter(char byte)
@@ -35,11 +104,18 @@ static gboolean is_letter(char byte)
 	return g_ascii_isalnum(byte) || (guchar)byte >= 0x80;
 }
 
-static size_t next_edge(struct slice part, size_t at)
+/* Letters, digits, and what is neither. */
+static int class_of(char byte)
 {
-	gboolean inside = is_letter(part.data[at]);
+	return g_ascii_isdigit(byte) ? 1 : is_letter(byte) ? 2 : 0;
+}
 
-	while (at < part.length && is_letter(part.data[at]) == inside)
+/* Where one of them ends and another begins. */
+static size_t next_edge(struct slice word, size_t at)
+{
+	int class = class_of(word.data[at]);
+
+	while (at < word.length && class_of(word.data[at]) == class)
 		at++;
 	return at;
 }
@@ -52,81 +128,119 @@ static gboolean has_letter(struct slice text)
 	return FALSE;
 }
 
-/* The longest name that begins at a word of the part and ends with one: "smith" in "smith-gpu". */
-static const char *name_at(const struct mapping *mapping, struct slice part, size_t at, size_t *end)
+/* Whether somebody's name is a part of the word between dashes, digits or the like: "smith" of "smith2-gpu". */
+static gboolean holds_name(const struct mapping *mapping, struct slice word)
 {
-	const char *longest = NULL;
+	for (size_t at = 0; at < word.length; at = next_edge(word, at))
+		for (size_t edge = at; is_letter(word.data[at]) && edge < word.length;) {
+			struct slice part = { word.data + at, 0 };
 
-	for (size_t edge = at; edge < part.length;) {
-		struct slice tried = { part.data + at, 0 };
-		const char *pseudonym;
-
-		edge = next_edge(part, edge);
-		tried.length = edge - at;
-		pseudonym = tried.length >= LEAST_INSIDE && has_letter(tried) ? mapping_find(mapping, tried) : NULL;
-		if (pseudonym) {
-			longest = pseudonym;
-			*end = edge;
+			edge = next_edge(word, edge);
+			part.length = edge - at;
+			if (part.length >= LEAST_INSIDE && has_letter(part) && mapping_find(mapping, part))
+				return TRUE;
 		}
-	}
-	return longest;
+	return FALSE;
 }
 
-/* Appends the part with pseudonyms in place of names; TRUE when there was one. */
-static gboolean append_hidden(const struct mapping *mapping, struct slice part, GString *hidden)
+static void judge_word(struct words *words, enum name_kind kind, struct slice word, struct verdict *verdict)
 {
-	const char *whole = mapping_find(mapping, part);
-	gboolean any = whole != NULL;
+	const char *name = stand_in(words, kind, word);
+	const char *token;
 
-	g_string_append(hidden, whole ? whole : "");
-	for (size_t at = 0, end; !whole && at < part.length; at = end) {
-		const char *pseudonym = is_letter(part.data[at]) ? name_at(mapping, part, at, &end) : NULL;
-
-		if (!pseudonym)
-			end = next_edge(part, at);
-		if (pseudonym)
-			g_string_append(hidden, pseudonym);
-		else
-			g_string_append_len(hidden, part.data + at, (gssize)(end - at));
-		any = any || pseudonym;
+	if (name || kind == NAME_HOST) {
+		settle(verdict, name);
+		return;
 	}
-	return any;
+	if (holds_name(words->mapping, word)) {
+		settle(verdict, mapping_pseudonym(words->mapping, kind, word));
+		return;
+	}
+	if (values_are_common(kind, word) || values_have(words->terms->values, kind, word)) {
+		settle(verdict, NULL);
+		return;
+	}
+	token = mapping_known(words->mapping, kind, word);
+	if (token || verdict->users >= words->terms->min_users) {
+		settle(verdict, token);
+		return;
+	}
+	verdict->settled = words->decided;
+	verdict->shown = words->decided ? mapping_pseudonym(words->mapping, kind, word) : NULL;
 }
 
-/* NULL when there is no name in it. A partition called after its owner gives the owner away: the
- * pseudonym says as much. */
-static char *hide_names(const struct mapping *mapping, struct slice word)
+static void judge(struct words *words, enum name_kind kind, struct slice word, struct verdict *verdict)
 {
-	GString *hidden = g_string_new(NULL);
-	gboolean any = FALSE;
-
-	while (!slice_empty(word)) {
-		struct slice part = slice_cut(&word, ',');
-
-		if (hidden->len > 0)
-			g_string_append_c(hidden, ',');
-		any |= append_hidden(mapping, part, hidden);
-	}
-	return g_string_free(hidden, !any);
+	if (kind < NAME_PEOPLE)
+		judge_people(words, kind, word, verdict);
+	else
+		judge_word(words, kind, word, verdict);
 }
 
-const char *words_hidden(struct words *words, struct slice word)
+/* Notes when it is not what was said before, as of a word that proves a name. */
+static void judge_again(struct words *words, enum name_kind kind, struct slice word, struct verdict *verdict)
 {
-	guint32 number = intern_get(words->seen, word);
+	const char *shown = verdict->shown;
 
-	if (number == words->hidden->len)
-		g_ptr_array_add(words->hidden, hide_names(words->mapping, word));
-	return g_ptr_array_index(words->hidden, number);
+	judge(words, kind, word, verdict);
+	words->changed |= verdict->said && verdict->shown != shown;
+	verdict->said = TRUE;
+}
+
+const char *words_shown(struct words *words, enum name_kind kind, struct slice word, struct slice user, gboolean *settled)
+{
+	guint32 number = intern_get(words->seen[kind], word);
+	struct verdict *verdict;
+
+	if (number == words->verdicts[kind]->len)
+		g_array_set_size(words->verdicts[kind], number + 1);
+	verdict = verdict_at(words, kind, number);
+	if (!verdict->settled) {
+		if (!words->decided)
+			count_user(words, verdict, user);
+		judge_again(words, kind, word, verdict);
+	}
+	*settled &= verdict->settled;
+	return verdict->shown;
+}
+
+gboolean words_decide(struct words *words)
+{
+	words->decided = TRUE;
+	for (int kind = 0; kind < NAME_KINDS; kind++)
+		for (guint i = 0; i < words->verdicts[kind]->len; i++)
+			judge_again(words, (enum name_kind)kind, slice_of(intern_text(words->seen[kind], i)),
+			            verdict_at(words, (enum name_kind)kind, i));
+	return words->changed;
+}
+
+gboolean words_decided(const struct words *words)
+{
+	return words->decided;
 }
 
 char *words_find_late(const struct words *words)
 {
-	for (guint i = 0; i < words->hidden->len; i++) {
-		const char *word = intern_text(words->seen, i);
-		g_autofree char *now = hide_names(words->mapping, slice_of(word));
+	for (int kind = NAME_PEOPLE; kind < NAME_KINDS; kind++)
+		for (guint i = 0; i < words->verdicts[kind]->len; i++) {
+			const char *word = intern_text(words->seen[kind], i);
 
-		if (g_strcmp0(now, g_ptr_array_index(words->hidden, i)) != 0)
-			return g_strdup(word);
-	}
+			if (!verdict_at(words, (enum name_kind)kind, i)->shown &&
+			    (mapping_find(words->mapping, slice_of(word)) || holds_name(words->mapping, slice_of(word))))
+				return g_strdup(word);
+		}
 	return NULL;
+}
+
+guint words_tokens(const struct words *words)
+{
+	guint tokens = 0;
+
+	for (int kind = NAME_PEOPLE; kind < NAME_KINDS; kind++)
+		for (guint i = 0; i < words->verdicts[kind]->len; i++) {
+			const char *shown = verdict_at(words, (enum name_kind)kind, i)->shown;
+
+			tokens += shown && pseudonym_valid((enum name_kind)kind, slice_of(shown));
+		}
+	return tokens;
 }

@@ -1,24 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* words: partitions, QOS and clusters, which stay as they are unless there is somebody's name in one. */
+/* words: what stands for the words of a site (partitions, QOS, clusters, types of resources), any of which may be called after
+ * somebody: the word itself when it is nobody's own, else a token; and, where small groups are pooled, for accounts and groups.
+ *
+ * How many people use a word is only known at the end. Until words_decide() it stands as it is, and has been written so. */
 #ifndef PRIVACY_WORDS_H
 #define PRIVACY_WORDS_H
 
 #include "privacy/mapping.h"
+#include "privacy/terms.h"
 
 struct words;
 
-/* The mapping is borrowed. */
-struct words *words_new(const struct mapping *mapping);
+/* Both are borrowed. */
+struct words *words_new(struct mapping *mapping, const struct terms *terms);
 void words_free(struct words *words);
 
-/* What stands for the word: NULL when it stays as it is, else the same with the pseudonym in
- * place of each of its comma-separated parts that is a name, or of a name of three characters or
- * more that is a part of one between dashes or the like. Decided when the word is first asked for;
- * owned by the words, stable for their life. */
-const char *words_hidden(struct words *words, struct slice word);
+/* What stands for a word of this kind, found in a row of this user (empty: nobody's): NULL when it stays as it is, else what
+ * is the mapping's. *settled becomes FALSE when that may still change, so that the next row must ask again. */
+const char *words_shown(struct words *words, enum name_kind kind, struct slice word, struct slice user, gboolean *settled);
 
-/* The first word of which something else would be said now that the mapping knows more names; to be
- * freed, NULL when there is none. */
+/* All has been read. TRUE when some word would be written otherwise by now: then all must be read again, and words_shown() says
+ * the same every time. */
+gboolean words_decide(struct words *words);
+
+/* Whether all that can be known is. */
+gboolean words_decided(const struct words *words);
+
+/* The first word that stands as it is although it proved to be a name; to be freed, NULL when there is none. */
 char *words_find_late(const struct words *words);
+
+/* How many words became tokens. */
+guint words_tokens(const struct words *words);
 
 #endif

@@ -100,8 +100,8 @@ static gboolean finish_span(struct job_row *row, struct job_time *time, gint64 e
 			return refuse(row, ASIDE_TIME);
 		time->elapsed_seconds = time->end - time->start;
 	}
-	/* As printed in a repeated hour, when the zone is not known. */
-	if (time->end < time->start)
+	/* As printed in a repeated hour, when the zone is not known; or times are cut to the day. */
+	if (time->end <= time->start)
 		time->end = time->start + time->elapsed_seconds;
 	return TRUE;
 }

@@ -95,8 +95,13 @@ printf '%s\n' 'JobID|User|State|Partition|End' '1|user_0001|CANCELLED|batch|Unkn
 printf '%s\n' 'User|Partition|End' 'eve|bob|Unknown' 'bob|bob|Unknown' > condo.psv
 expect 0 anonymize condo.psv -m condo.map -o condo.shared
 ! grep -q bob condo.shared || fail "a partition gave a name away"
+# Whether a word is anybody's cannot be counted there: it is a token, unless it is listed, and then a name shows too late.
+"$RECLAIM" anonymize - -m token.map -o token.shared < condo.psv 2> err || fail "a word from a pipe: $(cat err)"
+printf '%s\n' 'User|Partition|End' 'user_0001|partition_1|Unknown' 'user_0002|partition_1|Unknown' | cmp token.shared - ||
+	fail "a word from a pipe stands as it is"
+printf '[partition]\nkeep=batch;bob\n' > values.conf
 status=0
-"$RECLAIM" anonymize - -m pipe.map -o pipe.shared < condo.psv 2> err || status=$?
+"$RECLAIM" anonymize - -m pipe.map -o pipe.shared --values values.conf < condo.psv 2> err || status=$?
 [ "$status" -eq 5 ] || fail "a name from a pipe: exit $status, not 5"
 if [ -e pipe.shared ] || [ -e pipe.map ]; then fail "a name from a pipe left a file"; fi
 
@@ -124,7 +129,7 @@ ln -s keep.psv link.psv
 expect 1 anonymize jobs.psv -m map.csv -o link.psv
 if [ -e /dev/full ]; then
 	"$RECLAIM" anonymize jobs.psv -m full.map -o - > /dev/full 2> err && fail "a full disk went unseen"
-	[ ! -e full.map ] || fail "a failed run left a mapping"
+	[ -e full.map ] || fail "what went out before the disk was full has no mapping"
 fi
 
 # Nothing written may be something read.

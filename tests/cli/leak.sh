@@ -50,7 +50,7 @@ mkdir -m 700 private
 # Without a name anywhere there is nothing to tell.
 expect 0 run jobs.psv -m private/map -o clean
 [ ! -e private/map.scan.log ] || fail "a log without a hit: $(cat private/map.scan.log)"
-[ "$(find private | wc -l)" -eq 2 ] || fail "something is beside the mapping: $(ls private)"
+[ "$(find private | wc -l)" -eq 3 ] || fail "something is beside the mapping: $(ls private)"
 
 # planted NAME: in the institution it is in every kind of file, and none of them is published.
 planted()
@@ -91,17 +91,19 @@ absent scanned
 expect 0 report clean.psv -o scanned --scan-with private/map
 
 # The shareable file: a node that bears a name, which also another file may be the first to know.
-{ echo "$header"; row 1 zaphodb heartofgold batch trillian-01; } > nodes.psv
+{ echo "$header"; row 3 ford-prefect heartofgold batch cn01; } > ford.psv
+expect 0 anonymize ford.psv -m private/map -o ford.shared
+{ echo "$header"; row 1 zaphodb heartofgold batch ford-prefect-01; } > nodes.psv
 rm -f private/map.scan.log
 expect 5 anonymize nodes.psv -m private/map -o shared.psv
 says 'a real name was found in shared.psv'
-grep -q '	found	shared.psv	2	user	trillian	' private/map.scan.log || fail "the log: $(cat private/map.scan.log)"
+grep -q '	found	shared.psv	2	user	ford-prefect	' private/map.scan.log || fail "the log: $(cat private/map.scan.log)"
 expect 5 anonymize nodes.psv -m private/map -o -
 [ ! -s out ] || fail "a name went to standard output"
 absent shared.psv shared.psv.manifest.json
 expect 5 run nodes.psv -m private/map -o named
 absent named named.psv named.psv.manifest.json
-expect 0 anonymize nodes.psv -m private/map -o shared.psv --allow-word trillian
+expect 0 anonymize nodes.psv -m private/map -o shared.psv --allow-word ford-prefect
 
 # The manifest: a column that is dropped is told by its name.
 { echo "$header|trillian"; row 1 zaphodb heartofgold batch cn01 | sed 's/$/|x/'; } > column.psv
@@ -109,10 +111,10 @@ expect 5 anonymize column.psv -m private/map -o column.shared
 says 'a real name was found in column.shared.manifest.json'
 absent column.shared column.shared.manifest.json
 
-# A partition that holds a name bears the pseudonym in its place.
+# A partition that holds a name becomes a token.
 { echo "$header"; row 1 zaphodb heartofgold pi_zaphodb-gpu cn01; } > condo.psv
 expect 0 anonymize condo.psv -m private/map -o condo.shared
-grep -q '|pi_user_0001-gpu|' condo.shared || fail "the partition: $(cat condo.shared)"
+grep -q '|partition_1|' condo.shared || fail "the partition: $(cat condo.shared)"
 
 # Logins that are words of the report are no alarm.
 { echo "$header"; row 1 gpu test test cn01; row 2 core users batch gpu-01; row 3 may hours batch cn01; } > logins.psv

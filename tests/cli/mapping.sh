@@ -72,7 +72,7 @@ sed 's/user_0003/user_0001/' map.csv > twice.csv
 chmod 600 twice.csv
 expect 1 mapping check twice.csv
 says 'twice.csv, line 6: this pseudonym stands here a second time'
-sed '2s/"2"/"3"/' map.csv > future.csv
+sed '2s/"2"/"4"/' map.csv > future.csv
 chmod 600 future.csv
 expect 1 mapping check future.csv
 says 'of a later format'

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* nodes_file: what a report needs of the nodes, in a file that may be shared: a line each, called as in the shareable export. */
+#ifndef COMMAND_NODES_FILE_H
+#define COMMAND_NODES_FILE_H
+
+#include "base/sink.h"
+#include "privacy/rewrite.h"
+
+/* "shared.psv" → "shared.psv.nodes.csv"; the caller frees it. */
+char *nodes_file_path(const char *export_path);
+
+/* Writes the nodes of an inventory, after the exports: their words are decided on. */
+gboolean nodes_file_write(struct sink *sink, const char *inventory, const struct disguise *disguise, GError **error);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* publish: the files of a release: each is written beside its final name and looked through, and they get their names
+ * together, after the mapping that explains them is safe. */
+#ifndef COMMAND_PUBLISH_H
+#define COMMAND_PUBLISH_H
+
+#include "command/anonymize.h"
+#include "command/manifest.h"
+#include "privacy/risk.h"
+
+/* In the order in which they are made, and get their names. */
+enum part { PART_SHARED, PART_NODES, PART_MANIFEST, PART_SUMS, PARTS };
+
+struct parcel {
+	const struct anonymize_options *options; /* borrowed, as the next three */
+	const struct manifest *inputs;
+	const struct disguise *disguise;
+	const struct release *release;
+	struct risk risk;
+	struct sink *sinks[PARTS]; /* NULL: there is no such file, or it has its name */
+	struct sink_receipt receipts[PARTS];
+	int files[PARTS]; /* the same, open to be read; -1: not */
+};
+
+/* Takes the shareable file, which is all written, also on failure. */
+void parcel_init(struct parcel *parcel, const struct anonymize_options *options, const struct manifest *inputs,
+                 const struct disguise *disguise, const struct release *release);
+void parcel_clear(struct parcel *parcel);
+
+/* Finishes the shareable file and measures how easily people could be found in it; makes the list of nodes, when there is an
+ * inventory, the manifest and the digests. Names are looked for in all of them. Standard output has the shareable file
+ * alone. */
+gboolean parcel_make(struct parcel *parcel, struct leak_check *check, GError **error);
+
+/* Makes the mapping durable, notes the release in MAP.releases.json, and gives all files their names. */
+gboolean parcel_publish(struct parcel *parcel, GError **error);
+
+/* Where a part can be read until parcel_clear(); to be freed. NULL when there is none. */
+char *parcel_path(const struct parcel *parcel, enum part part);
+
+/* "map.csv" → "map.csv.releases.json"; the caller frees it. */
+char *releases_path(const char *mapping);
+
+#endif

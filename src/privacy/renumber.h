@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* renumber: job numbers → others, from 1 in the order of the rows; what belongs together stays together. */
+#ifndef PRIVACY_RENUMBER_H
+#define PRIVACY_RENUMBER_H
+
+#include "base/slice.h"
+
+struct renumber;
+
+struct renumber *renumber_new(void);
+void renumber_free(struct renumber *renumber);
+
+/* Appends the name of a job or a step (12, 12_3.batch, 12_[1-4%2], 12+0), checked to be one, with another number: the same for
+ * the same, in JobID and JobIDRaw alike. Tasks, components and steps keep what distinguishes them. */
+void renumber_append(struct renumber *renumber, struct slice name, GString *line);
+
+#endif

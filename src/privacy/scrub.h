@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* scrub: free text → the same without the names that a mapping knows. */
+#ifndef PRIVACY_SCRUB_H
+#define PRIVACY_SCRUB_H
+
+#include "privacy/mapping.h"
+
+/* Appends the text with the pseudonym in the place of each whole word that is a name, ASCII case ignored; words may be joined
+ * by dots, hyphens and underscores (anna.smith, run_smith). Returns how many were replaced. */
+guint scrub_append(const struct mapping *mapping, struct slice text, GString *line);
+
+/* Whether nothing in it would be obeyed by a terminal or break a row. */
+gboolean scrub_printable(struct slice text);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "privacy/terms.h"
+
+struct terms terms_of(enum profile profile)
+{
+	if (profile == PROFILE_SHARE)
+		return (struct terms){
+			.profile = profile, .min_users = MIN_USERS_DEFAULT, .nodes = NODES_DROP, .times = TIMES_DAY,
+			.coarse = TRUE, .renumber = TRUE, .shuffle = TRUE, .pool = TRUE,
+		};
+	return (struct terms){ .profile = profile, .min_users = MIN_USERS_DEFAULT };
+}
+
+const char *profile_name(enum profile profile)
+{
+	return profile == PROFILE_SHARE ? "share" : "research";
+}
+
+const char *node_names_name(enum node_names nodes)
+{
+	static const char *const names[] = { "keep", "rename", "drop" };
+
+	return names[nodes];
+}
+
+const char *time_step_name(enum time_step step)
+{
+	static const char *const names[] = { "second", "minute", "hour", "day" };
+
+	return names[step];
+}
+
+/* A name in free text may only be known at the end. */
+static gboolean keeps_text(const struct terms *terms)
+{
+	for (int column = 0; column < COLUMNS; column++)
+		if (terms->keep[column] && column_info((enum column)column)->kind == VALUE_TEXT)
+			return TRUE;
+	return FALSE;
+}
+
+gboolean terms_need_two_passes(const struct terms *terms)
+{
+	return terms->shuffle || terms->pool || keeps_text(terms);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* nodes: a list of nodes, as `scontrol show node` prints it or as a table node,cpus,cores,memory_mb,gpus,gpu_type. */
+#ifndef RECORD_NODES_H
+#define RECORD_NODES_H
+
+#include "base/slice.h"
+
+#define NODES_HEADER "node,cpus,cores,memory_mb,gpus,gpu_type"
+
+struct node {
+	struct slice name;
+	gint64 cpus;  /* as Slurm counts them */
+	gint64 cores; /* physical; equal to cpus when not known better */
+	gint64 memory_mib;
+	gint64 gpus;
+	struct slice gpu_type; /* empty when none is named */
+};
+
+struct node_taker {
+	gboolean (*take)(const struct node *node, void *data, GError **error);
+	void *data;
+};
+
+/* Gives each node of the file to the taker. Error with file and line: no list of nodes, a number that is none, a node without
+ * processors or memory, or what the taker says. */
+gboolean nodes_each(const char *path, const struct node_taker *taker, GError **error);
+
+#endif

@@ -1,0 +1,168 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# On what terms `reclaim anonymize` shares: what it explains, profiles, what stands beside the file, and nodes.
+# RECLAIM is the program to test, SAMPLE the folder of the sample.
+set -eu
+
+: "${RECLAIM:?the program to test}" "${SAMPLE:?the folder of the sample}"
+case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
+SAMPLE=$(cd "$SAMPLE" && pwd)
+tests=$(cd "$(dirname "$0")/.." && pwd)
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir"
+
+fail()
+{
+	echo "release.sh: $*" >&2
+	exit 1
+}
+
+# expect STATUS ARGUMENT...: runs it with standard output in the file out and standard error in err.
+expect()
+{
+	wanted=$1
+	shift
+	status=0
+	"$RECLAIM" "$@" > out 2> err || status=$?
+	[ "$status" -eq "$wanted" ] || fail "reclaim $*: exit $status, not $wanted: $(cat err)"
+}
+
+says()
+{
+	grep -qF -- "$1" err || fail "the message does not say \"$1\": $(cat err)"
+}
+
+# --explain says what becomes of each column, and writes nothing.
+printf '%s\n' 'JobID|User|UID|Partition|State|Start|End|NodeList|JobName|Spin' \
+	'1|ann|7|own|COMPLETED|2024-01-31T10:00:00|2024-01-31T11:00:00|cn01|for ann|up' \
+	'2|bob|8|batch|FAILED|2024-01-31T10:00:00|2024-02-01T12:00:00|cn[01-02]||' > jobs.psv
+expect 0 anonymize --explain jobs.psv
+cat > wanted <<'END'
+column     kind              filled  distinct  becomes
+JobID      job number        100.0%        2  kept as it is. Joins a job with its steps and with other exports; tells nothing of a person.
+User       name              100.0%        2  pseudonym. A person's login; the pseudonym keeps whose jobs belong together.
+UID        number            100.0%        2  dropped. A number as good as the name on any machine of the site.
+Partition  word of the site  100.0%        2  kept, or a token. The site's word for a class of nodes; one of few users is a token.
+State      state             100.0%        2  kept without user number. How the job ended, without the user number of "CANCELLED by 1234".
+Start      time              100.0%        1  kept. A time: demand by the minute needs it.
+End        time              100.0%        2  kept. A time: demand by the minute needs it.
+NodeList   nodes             100.0%        2  kept without domain. Says which class of node ran the job; the site's domain is cut off.
+JobName    free text          50.0%        1  dropped. Free text by the user: people, projects and patients are named in it.
+Spin       unknown            50.0%        1  dropped. Not on the list of columns that are known to tell nothing of a person.
+END
+diff wanted out || fail "--explain says something else"
+[ "$(find . -type f | wc -l)" -eq 4 ] || fail "--explain wrote a file: $(ls)"
+expect 0 anonymize --explain jobs.psv --profile share --keep JobName --drop state
+grep -q '^State .* dropped\. Dropped by hand\.$' out || fail "--explain does not know --drop"
+grep -q '^JobName .* kept, known names replaced\. ' out || fail "--explain does not know --keep"
+grep -q '^NodeList .* dropped\. ' out || fail "--explain does not know --profile share"
+
+# The manifest has the same table, the terms and the warnings; the digests are true.
+expect 0 anonymize jobs.psv -m map.csv -o shared.psv --keep JobName,UID
+says 'warning: JobName is free text and kept by hand'
+says 'warning: UID is kept by hand'
+says '1 word of the site became a token'
+for text in '"column" : "JobName"' '"becomes" : "kept, known names replaced"' '"filled" : 0.5' '"times" : "second"' \
+	'"JobName is free text' '"profile" : "research"' '"policy_rows" : 2'; do
+	grep -qF -- "$text" shared.psv.manifest.json || fail "the manifest lacks $text"
+done
+grep -q '|partition_1|' shared.psv || fail "a partition of one user stands as it is"
+grep -q '|for user_0001$' shared.psv || fail "a name in free text that was kept stands as it is: $(cat shared.psv)"
+sha256sum -c shared.psv.sha256 > out || fail "the digests are wrong: $(cat out)"
+[ "$(wc -l < out)" -eq 2 ] || fail "not two digests: $(cat out)"
+
+# The private list: what was made of what, for the owner alone; nothing of it beside the output.
+[ "$(stat -c %a map.csv.releases.json)" = 600 ] || fail "the private list has mode $(stat -c %a map.csv.releases.json)"
+id=$(sed -n '2s/.*"\([0-9a-f]*\)"$/\1/p' map.csv)
+for text in "$id" "$(sha256sum < jobs.psv | cut -d' ' -f1)" "$(sha256sum < shared.psv | cut -d' ' -f1)" research; do
+	grep -qF -- "$text" map.csv.releases.json || fail "the private list lacks $text: $(cat map.csv.releases.json)"
+done
+! grep -q "$id" shared.psv* || fail "the id of the mapping is shared"
+expect 0 anonymize jobs.psv -m map.csv -o again.psv
+[ "$(wc -l < map.csv.releases.json)" -eq 2 ] || fail "a second release is not a second line"
+chmod 644 map.csv.releases.json
+expect 1 anonymize jobs.psv -m map.csv -o open.psv
+says 'is open to other users'
+[ ! -e open.psv ] || fail "something was published that the private list does not know"
+chmod 600 map.csv.releases.json
+
+# The same mapping gives the same tokens; they are revealed like names.
+grep -q '|partition_1|' again.psv || fail "another export has another token"
+expect 0 reveal partition_1 -m map.csv -r test
+grep -qx 'partition_1	partition	own' out || fail "a token is not revealed: $(cat out)"
+printf '[partition]\nkeep=own;other\n' > values.conf
+expect 0 anonymize jobs.psv -m map.csv -o listed.psv --values values.conf
+grep -q '|own|' listed.psv || fail "a listed word is a token"
+printf '[people]\nkeep=own\n' > wrong.conf
+expect 1 anonymize jobs.psv -m map.csv -o wrong.psv --values wrong.conf
+says '[people]: the groups are partition, qos, cluster'
+expect 0 anonymize jobs.psv -m map.csv -o few.psv --min-users 1
+[ ! -e wrong.psv ] || fail "a wrong list went unseen"
+
+# What makes no sense, or cannot be done.
+expect 2 anonymize jobs.psv -m map.csv -o x.psv --profile public
+expect 2 anonymize jobs.psv -m map.csv -o x.psv --nodes hide
+expect 2 anonymize jobs.psv -m map.csv -o x.psv --times week
+expect 2 anonymize jobs.psv -m map.csv -o x.psv --min-users 0
+expect 2 anonymize jobs.psv -m map.csv -o x.psv --keep Nothing
+says 'is no column that this version'
+expect 2 anonymize jobs.psv -m map.csv -o x.psv --drop End
+says 'could not be read'
+expect 2 anonymize jobs.psv -m map.csv -o x.psv --drop UID --keep UID
+status=0
+"$RECLAIM" anonymize - -m map.csv -o x.psv --profile share < jobs.psv > out 2> err || status=$?
+[ "$status" -eq 2 ] || fail "--profile share of a pipe: exit $status"
+says 'take a second reading'
+expect 2 anonymize jobs.psv -m map.csv -o - -i jobs.psv
+[ ! -e x.psv ] || fail "a misuse wrote something"
+
+# share: days, new numbers, no nodes; nothing of the randomness in the manifest.
+expect 0 anonymize jobs.psv -m new.csv -o share.psv --profile share
+head -n 1 share.psv | grep -qx 'JobID|User|Partition|State|Start|End' || fail "share keeps $(head -n 1 share.psv)"
+! sed 1d share.psv | grep -q 'T[0-9:]*[1-9]' || fail "share tells more than the day"
+grep -q '"pseudonyms_shuffled" : true' share.psv.manifest.json || fail "the manifest does not say that numbers are shuffled"
+expect 0 report share.psv -o share.report
+
+# What is planted in every column is in no file that is shared, and not among the words.
+printf '%s\n' 'JobID|User|UID|Account|Group|Partition|QOS|Cluster|State|Start|End|NodeList|AllocTRES|ReqGRES|JobName|WorkDir|Later' \
+	'1|canary|canary|canary1|canary2|canary3|canary4|canary5|FAILED canary|2024-01-31T10:00:00|2024-02-01T11:00:00|cn1.canary.org|gres/gpu:canary=1,license/canary=2,canary=3|gpu:canary:1(canary)|canary|/canary|canary' \
+	'2|ann|7|a|g|canary,canary3|canary-x|c|CANCELLED by canary|2024-01-31T10:00:00|2024-02-01T11:00:00|canary[1-2]|cpu=canary|canary|x|y|z' \
+	'2.canary||7|a|g||||COMPLETED|2024-01-31T10:00:00|2024-02-01T11:00:00|cn1||||y|z' > canary.psv
+printf 'NodeName=canary1 CPUTot=4 RealMemory=4096 Gres=gpu:canary:2 Comment=canary\nNodeName=cn1.canary.org CPUTot=4 RealMemory=4096\n' \
+	> canary.nodes
+for terms in '--profile research' '--profile share' '--nodes rename' '--nodes drop --shuffle'; do
+	rm -rf birds
+	mkdir birds
+	# shellcheck disable=SC2086
+	expect 0 anonymize canary.psv -m birds.csv -o birds/shared.psv -i canary.nodes --max-bad 50 $terms
+	! grep -ri canary birds err out || fail "a canary got out ($terms)"
+	grep -q '"misfit" : 1' birds/shared.psv.manifest.json || fail "the manifest does not say why a row was set aside"
+done
+
+# Renamed nodes: the report has the same figures, and the list has no old name.
+gzip -dc "$SAMPLE/sacct-2025.psv.gz" | head -n 20000 > year.psv
+expect 0 run year.psv -m one.csv -o kept --inventory "$SAMPLE/nodes.txt" --timezone UTC --max-bad 100
+expect 0 run year.psv -m two.csv -o renamed --inventory "$SAMPLE/nodes.txt" --timezone UTC --max-bad 100 --nodes rename
+head -n 1 renamed.psv.nodes.csv | grep -qx 'node,cpus,cores,memory_mb,gpus,gpu_type' || fail "the list of nodes has another header"
+sha256sum -c renamed.psv.sha256 > out || fail "the digests are wrong: $(cat out)"
+[ "$(wc -l < out)" -eq 3 ] || fail "not three digests: $(cat out)"
+sed -n 's/^NodeName=\([^ ]*\).*/\1/p' "$SAMPLE/nodes.txt" > nodes
+[ "$(wc -l < nodes)" -eq "$(($(wc -l < renamed.psv.nodes.csv) - 1))" ] || fail "the list has not all nodes"
+! cut -d, -f1 renamed.psv.nodes.csv | grep -qxFf nodes || fail "an old name of a node stands in the list"
+! grep -qwFf nodes renamed.psv || fail "an old name of a node stands in the export"
+for report in kept renamed; do
+	sh "$tests/figures.sh" $report/report.json | grep -v "^report.export" > $report.figures
+done
+cmp kept.figures renamed.figures || fail "renaming nodes changes figures: $(diff kept.figures renamed.figures | head -n 5)"
+
+# Coarse durations: sums stay near.
+expect 0 run year.psv -m three.csv -o coarse --timezone UTC --max-bad 100 --profile share
+sh "$tests/figures.sh" coarse/report.json > coarse.figures
+near=$(awk -F '\t' '$1 == "cpu.hours" { v[FILENAME] = $2 } END { r = v["coarse.figures"] / v["kept.figures"]; print (r > 0.9 && r < 1.1) }' \
+	kept.figures coarse.figures)
+[ "$near" = 1 ] || fail "core-hours of the coarse file: $(grep -P '^cpu.hours\t' kept.figures coarse.figures)"
+
+# With the sample no name of the export, nor the job numbers, is in what the profile share publishes.
+! cut -d'|' -f2 year.psv | grep -v '[._]' | sort -u | grep -qxFf - coarse.psv || fail "an old job number stands in the file"
+[ -z "$(find . -name '.*.part')" ] || fail "part files were left: $(find . -name '.*.part')"
