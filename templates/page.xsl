@@ -244,8 +244,10 @@
 
 <!-- Tables -->
 
+<!-- A table of words keeps its order: it is read, not searched. -->
 <xsl:template match="table">
 	<div class="table">
+		<xsl:if test="@fixed"><xsl:attribute name="class">table fixed</xsl:attribute></xsl:if>
 		<section class="scroll" tabindex="0" aria-label="{@caption}">
 			<table>
 				<caption><xsl:value-of select="@caption"/></caption>

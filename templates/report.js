@@ -74,7 +74,7 @@
 		filter(rows, "", count);
 	};
 
-	for (const box of document.querySelectorAll("div.table")) {
+	for (const box of document.querySelectorAll("div.table:not(.fixed)")) {
 		const table = box.querySelector("table");
 
 		addSorting(table);

@@ -35,6 +35,11 @@ static void print_table(GString *out, const struct table_view *view)
 {
 	g_string_append_printf(out, " %s “%s” %u/%u", view->dataset->id, view->caption,
 	                       table_view_rows(view), view->columns->len);
+	if (view->grid)
+		for (guint row = 0; row < view->grid->rows->len; row++)
+			for (guint i = 0; i < view->columns->len; i++)
+				g_string_append_printf(out, "%s%s", i ? "|" : "; ",
+				                       dataset_cell(view->grid, row, i)->text);
 	if (view->rest_note)
 		g_string_append_printf(out, " %s", view->rest_note);
 }
@@ -142,6 +147,11 @@ static const struct {
 	{ ":::table users columns=user,cost rows=10 caption=\"The ten largest of {jobs.count} jobs\"",
 	  "(table users “The ten largest of 48,213 jobs” 10/2 and 20 more, in tables/users.csv)" },
 	{ ":::table months rows=12", "(table months “Months” 12/4)" },
+	{ ":::grid \"Risk\" \"How likely\" caption=\"Of {jobs.count}\"\n\n:::row \"A {nodes.best} b\" \" __ \"\n\n:::end\n\na",
+	  "(table grid “Of 48,213” 1/2; A 74 b|__)(paragraph [a])" },
+	{ ":::grid A caption=b\n\n:::if jobs.count\n\n:::row yes\n\n:::else\n\n:::row no\n\n:::end\n\n:::row also\n\n:::end",
+	  "(table grid “b” 2/1; yes; also)" },
+	{ ":::if gpu.used.share\n\n:::grid A caption=b\n\n:::row no\n\n:::end\n\n:::end\n\na", "(paragraph [a])" },
 	{ ":::callout warning\n\na\n\n- b\n\n:::end",
 	  "(callout warning(paragraph [a])(list(item(paragraph [b]))))" },
 	{ ":::columns\n\n:::column\n\na\n\n:::column\n\n:::if jobs.count\n\nb\n\n:::end\n\n:::end\n\nc",
@@ -198,6 +208,16 @@ static const struct {
 	{ ":::table users caption={nope}", "line 1: there is no figure “nope”" },
 	{ ":::callout loud\n\n:::end", "line 1: a callout is a note or a warning, not “loud”" },
 	{ ":::column", "line 1: :::column outside :::columns" },
+	{ ":::row a", "line 1: :::row outside :::grid" },
+	{ ":::callout note\n\n:::row a\n\n:::end", "line 3: :::row outside :::grid" },
+	{ ":::grid A B\n\n:::end", "line 1: :::grid wants its columns and a caption=" },
+	{ ":::grid caption=b\n\n:::end", "line 1: :::grid wants its columns and a caption=" },
+	{ ":::grid A B caption=c\n\n:::row a\n\n:::end", "line 3: a row of this grid has 2 cells, each in quotes" },
+	{ ":::grid A caption=c\n\n:::if gpu.used.share\n\n:::row {nope}\n\n:::end\n\n:::end",
+	  "line 5: there is no figure “nope”" },
+	{ ":::grid A caption=c\n\na\n\n:::end", "line 3: inside :::grid there are only lines of :::row" },
+	{ ":::grid A caption=c\n\n:::if jobs.count\n\na\n\n:::end\n\n:::end",
+	  "line 5: inside :::grid there are only lines of :::row" },
 	{ ":::columns\n\na\n\n:::end",
 	  "line 3: inside :::columns everything stands under a :::column" },
 	{ ":::columns\n\n:::tiles jobs.count\n\n:::end",

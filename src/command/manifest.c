@@ -18,6 +18,7 @@ void manifest_clear(struct manifest *manifest)
 	g_free(manifest->to);
 	g_free(manifest->profile);
 	g_free(manifest->sha256);
+	sharing_free(manifest->sharing);
 	memset(manifest, 0, sizeof *manifest);
 }
 
@@ -75,6 +76,7 @@ static gboolean manifest_take(JsonNode *node, const char *export_path, struct ma
 	manifest->profile = text_of(root, "profile");
 	manifest->sha256 = text_of(object_of(root, "file"), "sha256");
 	manifest->has_risk = disclosure_read(root, &manifest->risk);
+	manifest->sharing = manifest_sharing(root);
 	manifest->exports = json_object_has_member(root, "exports") ? json_object_get_int_member(root, "exports") : 1;
 	return TRUE;
 }
@@ -131,6 +133,7 @@ static gboolean manifest_join(struct manifest *joined, const struct manifest *ne
 	joined->has_risk = FALSE;
 	g_clear_pointer(&joined->profile, g_free);
 	g_clear_pointer(&joined->sha256, g_free);
+	g_clear_pointer(&joined->sharing, sharing_free);
 	return TRUE;
 }
 

@@ -4,6 +4,8 @@
 #ifndef COMMAND_MANIFEST_H
 #define COMMAND_MANIFEST_H
 
+#include <json-glib/json-glib.h>
+
 #include "privacy/anonymize.h"
 #include "privacy/risk.h"
 #include "report/compose.h"
@@ -16,6 +18,7 @@ struct manifest {
 	gboolean has_risk;
 	struct report_risk risk; /* of a single export, when it says it */
 	char *sha256;   /* of the export; NULL when not declared. Reading does not compare it */
+	struct sharing *sharing; /* what it says of a shareable file; NULL: there is none, or there are several */
 };
 
 void manifest_clear(struct manifest *manifest);
@@ -31,8 +34,11 @@ gboolean manifest_read(const char *export_path, struct manifest *manifest, GErro
 gboolean manifest_read_at(const char *path, const char *export_path, struct manifest *manifest, GError **error);
 
 /* Those of several exports taken together: their one zone (two that differ are an error), and the window from the
- * first to the last (none when one has none). profile and sha256 are those of a single export. */
+ * first to the last (none when one has none). profile, sha256 and sharing are those of a single export. */
 gboolean manifest_read_all(char *const *paths, struct manifest *manifest, GError **error);
+
+/* What the object of a manifest says of its file; the caller frees it. What is not of the expected kind is left out. */
+struct sharing *manifest_sharing(JsonObject *root);
 
 /* What a shareable export's manifest is written from. */
 struct manifest_facts {

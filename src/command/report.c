@@ -25,8 +25,9 @@ static const struct synopsis synopsis = {
 	.arguments = "SHARED... -o DIR",
 	.description =
 		"Computes the savings report from shareable files, as `reclaim anonymize` writes\n"
-		"them, and from nothing else: a web site (DIR/index.html), a one-page summary and\n"
-		"the whole as PDF, a live workbook, tables as CSV, and every figure as JSON.\n"
+		"them, and from nothing else: a web site (DIR/index.html), a one-page summary, a\n"
+		"paper for reviewers and the whole as PDF, a live workbook, tables as CSV, and\n"
+		"every figure as JSON.\n"
 		"\n"
 		"DIR is replaced only when it is absent, empty, or a report of this program.\n"
 		"SHARED may be - for standard input. A file with real names is refused.",
@@ -172,6 +173,13 @@ static char *export_hash(const GPtrArray *sha256)
 	return hex;
 }
 
+/* What a manifest says counts when it is of the very file that was read. */
+static const struct sharing *sharing_of(const struct work *work)
+{
+	gboolean same = work->sha256->len == 1 && g_strcmp0(work->manifest.sha256, work->sha256->pdata[0]) == 0;
+	return same ? work->manifest.sharing : NULL;
+}
+
 static struct report *compose(struct work *work, GError **error)
 {
 	g_autofree char *hash = export_hash(work->sha256);
@@ -181,6 +189,7 @@ static struct report *compose(struct work *work, GError **error)
 		.currency = work->site.currency, .notice = work->site.notice, .export_hash = hash, .zone = work->zone,
 		.confidential = work->options->internal, .names = work->options->names,
 		.risk = work->manifest.has_risk ? &work->manifest.risk : NULL,
+		.sharing = sharing_of(work),
 	};
 	tally_pool(work->tally, work->options->min_users);
 	struct analysis *analysis = analysis_new(work->tally, work->assumptions);

@@ -199,6 +199,7 @@ static gboolean add_table(const struct html_page *page, xmlNode *element, const 
 
 	(void)error;
 	html_set(element, "caption", view->caption);
+	html_set(element, "fixed", view->grid ? "yes" : NULL);
 	html_set(element, "rest", view->rest_note);
 	html_set(element, "csv", g_hash_table_contains(page->files, file) ? address : NULL);
 	add_columns(element, view);

@@ -133,6 +133,7 @@ static void add_downloads(const struct html_page *page, xmlNode *parent)
 	} downloads[] = {
 		{ "executive-summary.pdf", "One page (PDF)" },
 		{ "report.pdf", "Whole report (PDF)" },
+		{ "approval-case.pdf", "Approval case (PDF)" },
 		{ "savings.xlsx", "Workbook (XLSX)" },
 		{ "report.json", "Every figure (JSON)" },
 	};

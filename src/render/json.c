@@ -111,6 +111,30 @@ static void put_assumption(struct writer *writer, const struct assumption_row *r
 	put_close(writer, "}");
 }
 
+/* A row by the ids of its columns; what is not known is null. */
+static void put_row(struct writer *writer, const struct dataset *dataset, guint row)
+{
+	put_open(writer, NULL, "{");
+	for (guint i = 0; i < dataset->columns->len; i++) {
+		const struct dataset_column *column = dataset->columns->pdata[i];
+		const struct dataset_cell *cell = dataset_cell(dataset, row, i);
+
+		if (column->unit == UNIT_TEXT)
+			put_text(writer, column->id, cell->text);
+		else
+			put_number(writer, column->id, cell->has_value ? cell->value : NAN);
+	}
+	put_close(writer, "}");
+}
+
+static void put_fields(struct writer *writer, const struct dataset *fields)
+{
+	put_open(writer, "fields", "[");
+	for (guint row = 0; fields && row < fields->rows->len; row++)
+		put_row(writer, fields, row);
+	put_close(writer, "]");
+}
+
 static void put_head(struct writer *writer, const struct report *report)
 {
 	put_text(writer, "program", "reclaim");
@@ -136,6 +160,8 @@ static void put_lists(struct writer *writer, const struct report *report)
 	for (guint i = 0; i < report->assumptions->len; i++)
 		put_assumption(writer, report->assumptions->pdata[i]);
 	put_close(writer, "]");
+
+	put_fields(writer, report_dataset(report, "fields"));
 
 	put_open(writer, "datasets", "[");
 	for (guint i = 0; i < report->datasets->len; i++)

@@ -51,5 +51,8 @@ gboolean render_pdf(const struct report *report, struct outdir *outdir, const st
 	if (report->summary &&
 	    !write_book(pdf_book_summary(report), "executive-summary.pdf", outdir, legible, error))
 		return FALSE;
+	if (report->approval &&
+	    !write_book(pdf_book_approval(report), "approval-case.pdf", outdir, legible, error))
+		return FALSE;
 	return write_book(pdf_book_report(report), "report.pdf", outdir, legible, error);
 }

@@ -12,6 +12,18 @@ static const struct pdf_sheet report_sheet = {
 	.chart = 1,
 };
 
+/* Few pages, for people who read all of them. */
+static const struct pdf_sheet approval_sheet = {
+	.left = 56,
+	.right = 56,
+	.top = 66,
+	.bottom = 62,
+	.measure = 450,
+	.px = 0.74,
+	.type = 0.93,
+	.chart = 1,
+};
+
 struct pdf_section *pdf_section_new(const struct pdf_book *book, const struct page *page,
                                     void (*fill)(struct pdf_flow *flow, gpointer data),
                                     gpointer data)
@@ -91,7 +103,7 @@ struct pdf_book *pdf_book_report(const struct report *report)
 	struct pdf_book *book = book_new(report, &report_sheet, report->pages);
 
 	book->title = g_strdup(report->title);
-	book->front = TRUE;
+	book->cover = book->heads = TRUE;
 	for (guint i = 0; i < report->pages->len; i++)
 		g_ptr_array_add(book->sections,
 		                pdf_section_new(book, report->pages->pdata[i], fill_page,
@@ -103,6 +115,21 @@ struct pdf_book *pdf_book_report(const struct report *report)
 	pdf_section_free(book->sections->pdata[0]);
 	book->sections->pdata[0] = NULL;
 	book->sections->pdata[0] = pdf_section_new(book, NULL, pdf_front_fill, book);
+	number_leaves(book);
+	return book;
+}
+
+/* Links to pages that are not in it are words here. */
+struct pdf_book *pdf_book_approval(const struct report *report)
+{
+	struct page *page = (struct page *)report->approval;
+	gpointer one[] = { page };
+	const GPtrArray pages = { one, 1 };
+	struct pdf_book *book = book_new(report, &approval_sheet, &pages);
+
+	book->title = g_strdup_printf("%s: %s", report->title, page->nav);
+	book->heads = TRUE;
+	g_ptr_array_add(book->sections, pdf_section_new(book, page, fill_page, page));
 	number_leaves(book);
 	return book;
 }

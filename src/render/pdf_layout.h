@@ -30,7 +30,8 @@ struct pdf_book {
 	struct pdf_targets *targets;
 	GPtrArray *sections; /* struct pdf_section */
 	char *title;         /* of the document */
-	gboolean front;      /* has cover and contents, heads and an outline */
+	gboolean cover;      /* begins with cover and contents, which bear no head */
+	gboolean heads;      /* has running heads and an outline */
 };
 
 struct pdf_galley *pdf_galley_new(void);
@@ -60,8 +61,9 @@ void pdf_front_fill(struct pdf_flow *flow, gpointer data);
  */
 struct pdf_section *pdf_summary_section(struct pdf_book *book);
 
-/* The two documents, laid out. */
+/* The documents, laid out. */
 struct pdf_book *pdf_book_report(const struct report *report);
+struct pdf_book *pdf_book_approval(const struct report *report); /* of report->approval */
 struct pdf_book *pdf_book_summary(const struct report *report);
 void pdf_book_free(struct pdf_book *book);
 guint pdf_book_leaves(const struct pdf_book *book);

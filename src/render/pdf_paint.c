@@ -153,7 +153,7 @@ static void paint_rule(struct painter *painter, double y)
 static void paint_head(struct painter *painter)
 {
 	const struct report *report = painter->book->report;
-	const char *const parts[] = { OR_EMPTY(report->title), OR_EMPTY(report->institution),
+	const char *const parts[] = { OR_EMPTY(painter->book->title), OR_EMPTY(report->institution),
 		                      OR_EMPTY(report->cluster), NULL };
 	g_autofree char *left = join(parts);
 	struct pdf_type type = { 7.6, 11, FACE_PLAIN, INK_MUTED, ANCHOR_START };
@@ -193,7 +193,7 @@ static void paint_leaf(struct painter *painter, const struct pdf_leaf *leaf, gui
 {
 	/* Head and foot stand in no tag of their own: cairo marks only tags without children, so
 	 * they are no content. */
-	if (painter->book->front && number > 1)
+	if (painter->book->heads && (number > 1 || !painter->book->cover))
 		paint_head(painter);
 	paint_foot(painter, number, pdf_book_leaves(painter->book));
 	for (guint i = 0; i < leaf->placed->len; i++) {
@@ -310,7 +310,7 @@ GByteArray *pdf_paint(const struct pdf_book *book, GPtrArray *alts, GError **err
 	cairo_status_t status;
 
 	set_metadata(surface, book);
-	if (book->front)
+	if (book->heads)
 		add_outline(surface, book);
 	paint_sections(&painter);
 	status = cairo_status(painter.cairo);

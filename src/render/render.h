@@ -10,14 +10,14 @@
 /* Every page as PAGE.html, assets/style.css and assets/report.js. */
 gboolean render_html(const struct report *report, struct outdir *outdir, GError **error);
 
-/* executive-summary.pdf (always exactly one page) and report.pdf. Each is read back and verified before it counts. Their text,
- * which cannot be read back, is given to `legible`, unless that is NULL. */
+/* executive-summary.pdf (always exactly one page), approval-case.pdf and report.pdf. Each is read back and verified before it
+ * counts. Their text, which cannot be read back, is given to `legible`, unless that is NULL. */
 gboolean render_pdf(const struct report *report, struct outdir *outdir, const struct legible *legible, GError **error);
 
 /* savings.xlsx, with live formulas and their cached values; read back and verified. */
 gboolean render_xlsx(const struct report *report, struct outdir *outdir, GError **error);
 
-/* report.json: every figure, assumption and dataset name. */
+/* report.json: every figure, assumption, column of the export and dataset name. */
 gboolean render_json(const struct report *report, struct outdir *outdir, GError **error);
 
 /* tables/DATASET.csv for every dataset. */

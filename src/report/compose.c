@@ -265,6 +265,18 @@ static gboolean add_page(struct composition *c, const char *id, const char *nav,
 	return page != NULL;
 }
 
+/* The page bears the name of its subject, the template that of the paper it is, too. */
+static gboolean add_approval(struct composition *c, GError **error)
+{
+	struct page *page = compose_page(c, "approval-case", "Approval case", "For reviewers", error);
+	if (!page)
+		return FALSE;
+	set_text(&page->id, "approval");
+	g_ptr_array_add(c->report->pages, page);
+	c->report->approval = page;
+	return TRUE;
+}
+
 static gboolean add_findings(struct composition *c, GError **error)
 {
 	for (guint i = 0; i < c->analysis->findings->len; i++) {
@@ -284,13 +296,17 @@ static gboolean add_pages(struct composition *c, GError **error)
 		if (i == 0 && !add_findings(c, error))
 			return FALSE;
 	}
+	if (!add_approval(c, error))
+		return FALSE;
 	c->report->summary = compose_page(c, "executive-summary", "Executive summary", "Report", error);
 	return c->report->summary != NULL;
 }
 
 struct report *report_compose(struct analysis *analysis, const struct report_facts *facts, GError **error)
 {
-	struct composition c = { .analysis = analysis, .report = report_new(), .names = facts->names };
+	struct composition c = {
+		.analysis = analysis, .report = report_new(), .names = facts->names, .sharing = facts->sharing,
+	};
 	c.format = (struct format){ .currency = facts->currency, .zone = facts->zone };
 	figures_free(c.report->figures);
 	c.report->figures = g_steal_pointer(&analysis->evidence.figures);
@@ -298,6 +314,7 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 	add_facts(c.report->figures, c.report, facts);
 	add_evidence_flags(c.report->figures, &analysis->evidence, facts->names != NULL);
 	add_risk(c.report->figures, facts->risk);
+	approval_add_figures(&c);
 	format_figures(&c.format, c.report->figures);
 	labels_apply_figures(c.names, c.report->figures);
 	copy_assumptions(&c);

@@ -6,6 +6,7 @@
 #include "finding/finding.h"
 #include "report/document.h"
 #include "report/format.h"
+#include "report/sharing.h"
 
 #define REPORT_RISK_KNOWN 5
 
@@ -28,6 +29,7 @@ struct report_facts {
 	const char *export_hash; /* SHA-256 of the shareable file, hex */
 	struct zone *zone;
 	const struct report_risk *risk; /* NULL: not measured */
+	const struct sharing *sharing; /* what the manifest of the shareable file says; NULL: nothing */
 };
 
 /* Takes the analysis' figures over (analysis->evidence.figures becomes NULL); everything else it keeps no pointer to. NULL
@@ -40,11 +42,15 @@ struct composition {
 	struct report *report;
 	struct format format;
 	GHashTable *names; /* in the place of pseudonyms; NULL: none */
+	const struct sharing *sharing; /* NULL: no manifest said anything */
 	double *hours; /* CPUs in use by whole hour of the window, as means */
 	gsize hour_count;
 };
 
 void compose_datasets(struct composition *composition);
+/* approval.c: for the page for reviewers. */
+void approval_add_figures(struct composition *composition);
+void approval_add_datasets(struct composition *composition);
 void compose_hours(struct composition *composition); /* what several charts show */
 
 /* A chart by its name in templates; NULL when there is none of that name or it makes no sense for these data. */

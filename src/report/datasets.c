@@ -451,6 +451,7 @@ void compose_datasets(struct composition *c)
 	add_rows(c);
 	add_assumptions(c);
 	add_definitions(c);
+	approval_add_datasets(c);
 	for (guint i = 0; i < c->report->datasets->len; i++)
 		format_dataset(&c->format, c->report->datasets->pdata[i], c->report->figures);
 }

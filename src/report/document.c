@@ -136,6 +136,8 @@ static void table_view_free(struct table_view *view)
 {
 	if (!view)
 		return;
+	if (view->grid)
+		dataset_free(view->grid);
 	g_array_unref(view->columns);
 	g_free(view->caption);
 	g_free(view->rest_note);

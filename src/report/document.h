@@ -33,7 +33,8 @@ enum block_kind {
 };
 
 struct table_view {
-	const struct dataset *dataset; /* borrowed from the report */
+	const struct dataset *dataset; /* borrowed from the report, or `grid` */
+	struct dataset *grid;          /* of cells that stand in the template itself; NULL: none */
 	GArray *columns;               /* guint: which, in order */
 	guint rows;                    /* at most so many from the top; 0: all */
 	char *caption;
@@ -116,6 +117,7 @@ struct report {
 	GPtrArray *datasets;    /* struct dataset */
 	GPtrArray *pages;       /* struct page, in order: the site and report.pdf */
 	struct page *summary;   /* executive-summary.pdf: one page */
+	const struct page *approval; /* of the pages, the one that is approval-case.pdf, too; NULL: none */
 };
 
 struct report *report_new(void);

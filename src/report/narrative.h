@@ -10,6 +10,9 @@
  *   :::tiles ID ID ID           key figures
  *   :::chart NAME               a chart that compose offers by this name (left out when there is none)
  *   :::table DATASET columns=a,b,c rows=10 caption="…"
+ *   :::grid "Head" "Head" caption="…" … :::row "Cell" "Cell" … :::end
+ *                               a table that stands in the template; plain words and figures, :::if between rows.
+ *                               A line to write on is " ______ ": without blanks at its ends it is emphasis
  *   :::callout TONE … :::end    :::columns … :::column … :::end
  *
  * A directive is a line of its own, with blank lines around it, outside lists. Data never becomes markup: figures are put

@@ -5,17 +5,17 @@
 
 #include "report/narrative.h"
 
-enum frame_kind { FRAME_PAGE, FRAME_CONDITION, FRAME_CALLOUT, FRAME_COLUMNS };
+enum frame_kind { FRAME_PAGE, FRAME_CONDITION, FRAME_CALLOUT, FRAME_COLUMNS, FRAME_GRID };
 
 /* What is open: the page itself, then every directive that waits for its :::end. */
 struct frame {
 	enum frame_kind kind;
 	int line;
-	GPtrArray *blocks;  /* where blocks go now; NULL between :::columns and the first :::column */
+	GPtrArray *blocks;  /* where blocks go now; NULL between :::columns and the first :::column, and in a grid */
 	gboolean live;      /* FALSE in a branch that is not taken */
 	gboolean condition; /* of :::if */
 	gboolean has_else;
-	struct block *block; /* callout or columns */
+	struct block *block; /* callout, columns or grid; of a condition in a grid, that grid */
 };
 
 /* A branch that is not taken is composed all the same, into `rejected`: its mistakes show whatever the data. */
@@ -36,7 +36,7 @@ gboolean composer_wrong(const struct composer *composer, int line, GError **erro
 struct frame *composer_frame(const struct composer *composer);
 void composer_open(struct composer *composer, const struct frame *frame);
 
-/* Where blocks go now. NULL and error between :::columns and its first :::column. */
+/* Where blocks go now. NULL and error between :::columns and its first :::column, and in a grid. */
 GPtrArray *composer_blocks(const struct composer *composer, int line, GError **error);
 
 /* NULL and error when there is no figure of this id. */

@@ -45,7 +45,10 @@ GPtrArray *composer_blocks(const struct composer *composer, int line, GError **e
 
 	if (!blocks)
 		composer_wrong(composer, line, error,
-		               "inside :::columns everything stands under a :::column");
+		               composer_frame(composer)->block &&
+		                               composer_frame(composer)->block->kind == BLOCK_TABLE
+		                       ? "inside :::grid there are only lines of :::row"
+		                       : "inside :::columns everything stands under a :::column");
 	return blocks;
 }
 
@@ -74,7 +77,8 @@ static gboolean open_condition(struct composer *composer, char **words, int line
 		return FALSE;
 	frame.condition = figure_holds(figure) == g_str_equal(words[0], "if");
 	frame.live = outer->live && frame.condition;
-	frame.blocks = frame.condition ? outer->blocks : composer->rejected;
+	frame.blocks = frame.condition || !outer->blocks ? outer->blocks : composer->rejected;
+	frame.block = outer->block;
 	composer_open(composer, &frame);
 	return TRUE;
 }
@@ -90,7 +94,7 @@ static gboolean turn_condition(struct composer *composer, char **words, int line
 		return composer_wrong(composer, line, error, ":::else without an :::if");
 	frame->has_else = TRUE;
 	frame->live = outer->live && !frame->condition;
-	frame->blocks = frame->condition ? composer->rejected : outer->blocks;
+	frame->blocks = frame->condition && outer->blocks ? composer->rejected : outer->blocks;
 	return TRUE;
 }
 
@@ -296,6 +300,84 @@ static gboolean add_table(struct composer *composer, char **words, int line, GEr
 	return TRUE;
 }
 
+/* A column of a grid is called by its place. */
+static char *grid_column(guint place)
+{
+	return g_strdup_printf("%u", place + 1);
+}
+
+static gboolean add_grid_heads(const struct composer *composer, struct table_view *view, char **words, int line,
+                               GError **error)
+{
+	guint place = 0;
+
+	for (words++; *words; words++) {
+		g_autofree char *id = grid_column(place);
+
+		if (g_str_has_prefix(*words, "caption=")) {
+			if (!set_caption(composer, view, *words + strlen("caption="), line, error))
+				return FALSE;
+			continue;
+		}
+		dataset_add_column(view->grid, id, *words, UNIT_TEXT);
+		table_view_add_column(view, id);
+		place++;
+	}
+	return (place > 0 && view->caption) ||
+	       composer_wrong(composer, line, error, ":::grid wants its columns and a caption=");
+}
+
+static gboolean open_grid(struct composer *composer, char **words, int line, GError **error)
+{
+	GPtrArray *blocks = composer_blocks(composer, line, error);
+	struct frame frame = { .kind = FRAME_GRID, .line = line };
+	struct dataset *grid;
+
+	if (!blocks)
+		return FALSE;
+	grid = dataset_new("grid", NULL, NULL);
+	frame.block = block_new(BLOCK_TABLE);
+	frame.block->table = table_view_new(grid, NULL);
+	frame.block->table->grid = grid;
+	frame.live = composer_frame(composer)->live;
+	g_ptr_array_add(blocks, frame.block);
+	composer_open(composer, &frame);
+	return add_grid_heads(composer, frame.block->table, words, line, error);
+}
+
+static gboolean set_grid_cell(const struct composer *composer, struct dataset *grid, guint place, const char *words,
+                              int line, GError **error)
+{
+	g_autoptr(GPtrArray) inlines = g_ptr_array_new_with_free_func((GDestroyNotify)inline_free);
+	g_autofree char *id = grid_column(place), *text = NULL;
+
+	if (!composer_words(composer, words, line, inlines, error))
+		return FALSE;
+	text = inlines_text(inlines);
+	dataset_set_text(grid, id, g_strstrip(text));
+	return TRUE;
+}
+
+/* A row that is not taken is checked like one that is, and then goes. */
+static gboolean add_grid_row(struct composer *composer, char **words, int line, GError **error)
+{
+	const struct frame *frame = composer_frame(composer);
+	struct dataset *grid = frame->block && frame->block->table ? frame->block->table->grid : NULL;
+
+	if (!grid)
+		return composer_wrong(composer, line, error, ":::row outside :::grid");
+	if (g_strv_length(words) - 1 != grid->columns->len)
+		return composer_wrong(composer, line, error, "a row of this grid has %u cells, each in quotes",
+		                      grid->columns->len);
+	dataset_add_row(grid);
+	for (guint place = 0; place < grid->columns->len; place++)
+		if (!set_grid_cell(composer, grid, place, words[place + 1], line, error))
+			return FALSE;
+	if (!frame->live)
+		g_ptr_array_set_size(grid->rows, (int)grid->rows->len - 1);
+	return TRUE;
+}
+
 static const struct directive {
 	const char *name;
 	gboolean (*run)(struct composer *, char **words, int line, GError **);
@@ -303,7 +385,8 @@ static const struct directive {
 	{ "if", open_condition },    { "unless", open_condition }, { "else", turn_condition },
 	{ "end", close_frame },      { "lede", begin_lede },       { "tiles", add_tiles },
 	{ "chart", add_chart },      { "table", add_table },       { "callout", open_callout },
-	{ "columns", open_columns }, { "column", open_column },
+	{ "columns", open_columns }, { "column", open_column },   { "grid", open_grid },
+	{ "row", add_grid_row },
 };
 
 /* Words between blanks; a quoted part may hold blanks: caption="Two words". */

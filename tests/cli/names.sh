@@ -80,7 +80,7 @@ name=$(sed -n 1p names)
 printf '[site]\ninstitution = The %s centre\n' "$name" > planted.conf
 "$RECLAIM" report report.psv --site planted.conf -o planted 2> err || fail "reclaim report: $(cat err)"
 text planted planted.text
-for kind in index.html executive-summary.pdf.txt report.pdf.txt savings.xlsx.parts report.json; do
+for kind in index.html executive-summary.pdf.txt approval-case.pdf.txt report.pdf.txt savings.xlsx.parts report.json; do
 	[ -n "$(found "planted.text/$kind")" ] || fail "a name planted in $kind was not found"
 done
 cp report.psv planted.psv

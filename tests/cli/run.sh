@@ -96,7 +96,7 @@ printf '%s\n' day,jobs_ended,cpu_hours,gpu_hours,node_hours 2024-09-30,1,3.93333
 head -n 2 bar/tables/users.csv | cut -d, -f1-5 > got
 printf '%s\n' name,jobs,cpu_hours,gpu_hours,node_hours user_0001,1,3.933333,0.000000,0.983333 | cmp got - ||
 	fail "the user's row differs"
-for file in index.html executive-summary.pdf report.pdf savings.xlsx report.json manifest.json \
+for file in index.html executive-summary.pdf approval-case.pdf report.pdf savings.xlsx report.json manifest.json \
 	tables/users.csv tables/groups.csv tables/months.csv tables/days.csv tables/states.csv; do
 	[ -s "bar/$file" ] || fail "there is no bar/$file"
 done

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/sharing.h"
+
+static void field_free(struct sharing_field *field)
+{
+	g_free(field->column);
+	g_free(field->kind);
+	g_free(field->becomes);
+	g_free(field->why);
+	g_free(field);
+}
+
+struct sharing *sharing_new(void)
+{
+	struct sharing *sharing = g_new0(struct sharing, 1);
+	sharing->blanked = sharing->numbers = sharing->replaced = -1;
+	sharing->fields = g_ptr_array_new_with_free_func((GDestroyNotify)field_free);
+	return sharing;
+}
+
+void sharing_free(struct sharing *sharing)
+{
+	if (!sharing)
+		return;
+	g_free(sharing->profile);
+	g_free(sharing->times);
+	g_free(sharing->nodes);
+	g_ptr_array_unref(sharing->fields);
+	g_free(sharing);
+}
+
+struct sharing_field *sharing_add_field(struct sharing *sharing)
+{
+	struct sharing_field *field = g_new0(struct sharing_field, 1);
+	g_ptr_array_add(sharing->fields, field);
+	return field;
+}

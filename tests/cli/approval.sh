@@ -1,0 +1,147 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The page for reviewers and its PDF: all that a manifest says of the columns, and no word too much. RECLAIM is the program
+# to test, SAMPLE the folder of the sample.
+set -eu
+
+: "${RECLAIM:?the program to test}" "${SAMPLE:?the folder of the sample}"
+case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
+SAMPLE=$(cd "$SAMPLE" && pwd)
+templates=$(cd "$(dirname "$0")/../../templates" && pwd)
+for tool in pdftotext pdfinfo unzip gzip; do
+	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
+done
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir"
+
+fail()
+{
+	echo "approval.sh: $*" >&2
+	exit 1
+}
+
+report()
+{
+	"$RECLAIM" report "$@" --inventory "$SAMPLE/nodes.txt" --site "$SAMPLE/site.conf" --timezone UTC 2> err ||
+		fail "reclaim report $*: $(cat err)"
+}
+
+# words PDF: its text as one line.
+words()
+{
+	pdftotext -layout "$1" - | tr -s ' \n\f' '   '
+}
+
+gzip -dc "$SAMPLE/sacct-2025.psv.gz" | head -n 1500 > raw.psv
+"$RECLAIM" anonymize raw.psv -m map.csv -o shared.psv --timezone UTC 2> err || fail "reclaim anonymize: $(cat err)"
+
+# A manifest without a policy, and one with: every column that sacct has, and one with a name like markup.
+columns='Account AdminComment AllocCPUS AllocNodes AllocTRES AssocID AveCPU AveCPUFreq AveDiskRead AveDiskWrite AvePages AveRSS
+AveVMSize BlockID Cluster Comment Constraints ConsumedEnergy ConsumedEnergyRaw Container CPUTime CPUTimeRAW DBIndex
+DerivedExitCode Elapsed ElapsedRaw Eligible End ExitCode Extra FailedNode Flags GID Group JobID JobIDRaw JobName Layout Licenses
+MaxDiskRead MaxDiskReadNode MaxDiskReadTask MaxDiskWrite MaxDiskWriteNode MaxDiskWriteTask MaxPages MaxPagesNode MaxPagesTask
+MaxRSS MaxRSSNode MaxRSSTask MaxVMSize MaxVMSizeNode MaxVMSizeTask McsLabel MinCPU MinCPUNode MinCPUTask NCPUS NNodes NodeList
+NTasks Partition Planned PlannedCPU PlannedCPURAW Priority QOS QOSRAW QOSREQ Reason ReqCPUFreq ReqCPUFreqGov ReqCPUFreqMax
+ReqCPUFreqMin ReqCPUS ReqMem ReqNodes ReqTRES Reservation ReservationId Restarts Start State StdErr StdIn StdOut Submit SubmitLine
+Suspended SystemComment SystemCPU Timelimit TimelimitRaw TotalCPU TRESUsageInAve TRESUsageInMax TRESUsageInMaxNode
+TRESUsageInMaxTask TRESUsageInMin TRESUsageInMinNode TRESUsageInMinTask TRESUsageInTot TRESUsageOutAve TRESUsageOutMax
+TRESUsageOutMaxNode TRESUsageOutMaxTask TRESUsageOutMin TRESUsageOutMinNode TRESUsageOutMinTask TRESUsageOutTot UID User UserCPU
+WCKey WCKeyID WorkDir <script>x'
+sed -e '/"policy_rows"/d' -e 's/"policy"/"no_policy"/' -e 's/"disclosure"/"no_disclosure"/' shared.psv.manifest.json > bare.json
+{
+	sed 1q bare.json
+	echo '"policy": ['
+	separator=
+	for column in $columns; do
+		printf '%s{"column": "%s", "kind": "free text", "filled": 0.5, "distinct": null, "becomes": "dropped", "why": "%s"}\n' \
+			"$separator" "$column" 'Nobody has thought about it yet, or it says what a person does: so it is dropped.'
+		separator=,
+	done
+	echo '],'
+	sed 1d bare.json
+} > full.json
+
+cp full.json shared.psv.manifest.json
+report shared.psv -o full
+cp bare.json shared.psv.manifest.json
+report shared.psv -o bare
+
+# Every column is in the paper, whole, in the page, the table and the figures.
+words full/approval-case.pdf > paper
+count=0
+for column in $columns; do
+	grep -qF -- " $column " paper || fail "the paper has no $column"
+	grep -qF -- "$column," full/tables/fields.csv || fail "tables/fields.csv has no $column"
+	grep -qF -- "\"column\": \"$column\"" full/report.json || fail "report.json has no $column"
+	page=$(echo "$column" | sed 's/</\&lt;/; s/>/\&gt;/')
+	grep -qF -- ">$page<" full/approval.html || fail "the page has no $column"
+	count=$((count + 1))
+done
+[ "$(sed 1d full/tables/fields.csv | wc -l)" -eq $count ] || fail 'tables/fields.csv has other rows'
+grep -qF "Of $count columns $count are dropped" paper || fail 'the paper does not count its columns'
+
+# Nothing in it is cut off, and there are as many pages as somebody reads.
+for name in full bare; do
+	words $name/approval-case.pdf > paper
+	! grep -q '…' paper || fail "$name: a cell is cut off: $(grep -o '.\{60\}…' paper | head -n 3)"
+	pdfinfo $name/approval-case.pdf > info 2> complaints || fail "$name: $(cat complaints)"
+	[ ! -s complaints ] || fail "$name: $(cat complaints)"
+	grep -q '^Tagged: *yes' info || fail "$name: the paper is not tagged"
+	grep -q 'Approval case$' info || fail "$name: the paper has no title"
+	for heading in 'Every column of the export' 'Custody of the mapping' 'Worksheet: FERPA' 'Worksheet: GDPR' 'Worksheet: IRB' Sign-off; do
+		grep -qF "$heading" paper || fail "$name: there is no $heading"
+	done
+done
+pages=$(sed -n 's/^Pages: *//p' info)
+[ "$pages" -ge 4 ] && [ "$pages" -le 6 ] || fail "the paper has $pages pages"
+pdfinfo -struct-text bare/approval-case.pdf > tree
+for tag in H1 H2 Table TH TD L Caption; do
+	grep -q "^ *$tag" tree || fail "the paper has no $tag"
+done
+
+# Without a policy, a sentence and the command.
+grep -qF 'does not say what was found in each column' paper || fail 'it is not said that there is no policy'
+grep -qF 'reclaim anonymize jobs.psv' paper || fail 'no command is named that makes one'
+[ "$(wc -l < bare/tables/fields.csv)" -eq 1 ] || fail 'there are columns without a policy'
+
+# What a manifest says of another state of the file does not count, nor that of one of several files.
+sed 's/"sha256" : "..../"sha256" : "0000/' full.json > shared.psv.manifest.json
+report shared.psv -o other
+[ "$(wc -l < other/tables/fields.csv)" -eq 1 ] || fail "another file's policy was believed"
+cp full.json shared.psv.manifest.json
+cp shared.psv again.psv
+cp full.json again.psv.manifest.json
+report shared.psv again.psv -o several
+[ "$(wc -l < several/tables/fields.csv)" -eq 1 ] || fail 'one policy stands for two files'
+
+# A manifest that was tampered with is no danger: what is not of the expected kind is left out.
+sed 's/"policy": \[/"policy": [7, null, {}, {"column": 3, "filled": "x", "distinct": -9},/' full.json > shared.psv.manifest.json
+report shared.psv -o odd
+[ "$(sed 1d odd/tables/fields.csv | wc -l)" -eq $((count + 2)) ] || fail 'odd rows were not read as they should be'
+cp full.json shared.psv.manifest.json
+
+# Words that nobody may claim, in no output and in no template. The search is shown to find them.
+forbidden='anonymous data|(is|are|fully|truly|completely) anonymous|complete privacy|cannot be traced|compliant with|satisfies (gdpr )?article 89|safe for public repositor'
+plain()
+{
+	for file in "$1"/*.pdf; do
+		words "$file"
+		echo
+	done
+	unzip -p "$1/savings.xlsx" | tr -d '\0'
+	cat "$1"/*.html "$1"/findings/*.html "$1"/*.json "$1"/tables/*.csv
+}
+claims()
+{
+	grep -aioE "$forbidden"
+}
+for name in full bare; do
+	plain $name > text
+	! claims < text > hits || fail "$name claims: $(head -n 3 hits)"
+done
+find "$templates" -type f -exec cat {} + > text
+! claims < text > hits || fail "a template claims: $(head -n 3 hits)"
+printf '[site]\ninstitution = Data here cannot be traced\n' > claiming.conf
+"$RECLAIM" report shared.psv --site claiming.conf -o claiming 2> err || fail "reclaim report: $(cat err)"
+words claiming/approval-case.pdf | claims > hits || fail 'a claim in the paper is not noticed'
