@@ -16,7 +16,7 @@ struct manifest {
 	char *profile;  /* "research"; NULL for a raw export */
 	gint64 exports; /* how many exports were joined in it; 1 when not declared */
 	gboolean has_risk;
-	struct report_risk risk; /* of a single export, when it says it */
+	struct report_risk risk; /* of a single export, when it says it; it counts when sha256 is that of the file read */
 	char *sha256;   /* of the export; NULL when not declared. Reading does not compare it */
 	struct sharing *sharing; /* what it says of a shareable file; NULL: there is none, or there are several */
 };

@@ -173,23 +173,23 @@ static char *export_hash(const GPtrArray *sha256)
 	return hex;
 }
 
-/* What a manifest says counts when it is of the very file that was read. */
-static const struct sharing *sharing_of(const struct work *work)
+/* What a manifest says of its file counts when it is of the very file that was read. */
+static gboolean manifest_is_of_this(const struct work *work)
 {
-	gboolean same = work->sha256->len == 1 && g_strcmp0(work->manifest.sha256, work->sha256->pdata[0]) == 0;
-	return same ? work->manifest.sharing : NULL;
+	return work->sha256->len == 1 && g_strcmp0(work->manifest.sha256, work->sha256->pdata[0]) == 0;
 }
 
 static struct report *compose(struct work *work, GError **error)
 {
 	g_autofree char *hash = export_hash(work->sha256);
+	gboolean described = manifest_is_of_this(work);
 	struct report_facts facts = {
 		.institution = work->site.institution, .cluster = work->site.cluster, .contact = work->site.contact,
 		.owner = work->site.owner, .decision = work->site.decision, .deadline = work->site.deadline,
 		.currency = work->site.currency, .notice = work->site.notice, .export_hash = hash, .zone = work->zone,
 		.confidential = work->options->internal, .names = work->options->names,
-		.risk = work->manifest.has_risk ? &work->manifest.risk : NULL,
-		.sharing = sharing_of(work),
+		.risk = described && work->manifest.has_risk ? &work->manifest.risk : NULL,
+		.sharing = described ? work->manifest.sharing : NULL,
 	};
 	tally_pool(work->tally, work->options->min_users);
 	struct analysis *analysis = analysis_new(work->tally, work->assumptions);

@@ -7,8 +7,9 @@ set -eu
 : "${RECLAIM:?the program to test}" "${SAMPLE:?the folder of the sample}"
 case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
 SAMPLE=$(cd "$SAMPLE" && pwd)
+tests=$(cd "$(dirname "$0")/.." && pwd)
 templates=$(cd "$(dirname "$0")/../../templates" && pwd)
-for tool in pdftotext pdfinfo unzip gzip; do
+for tool in pdftotext pdfinfo unzip gzip sqlite3; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
 dir=$(mktemp -d)
@@ -48,6 +49,7 @@ Suspended SystemComment SystemCPU Timelimit TimelimitRaw TotalCPU TRESUsageInAve
 TRESUsageInMaxTask TRESUsageInMin TRESUsageInMinNode TRESUsageInMinTask TRESUsageInTot TRESUsageOutAve TRESUsageOutMax
 TRESUsageOutMaxNode TRESUsageOutMaxTask TRESUsageOutMin TRESUsageOutMinNode TRESUsageOutMinTask TRESUsageOutTot UID User UserCPU
 WCKey WCKeyID WorkDir <script>x'
+cp shared.psv.manifest.json made.json
 sed -e '/"policy_rows"/d' -e 's/"policy"/"no_policy"/' -e 's/"disclosure"/"no_disclosure"/' shared.psv.manifest.json > bare.json
 {
 	sed 1q bare.json
@@ -105,7 +107,20 @@ grep -qF 'does not say what was found in each column' paper || fail 'it is not s
 grep -qF 'reclaim anonymize jobs.psv' paper || fail 'no command is named that makes one'
 [ "$(wc -l < bare/tables/fields.csv)" -eq 1 ] || fail 'there are columns without a policy'
 
+# measured DIR: 1 when a report says how easily people could be found.
+measured()
+{
+	sh "$tests/figures.sh" "$1/report.json" | awk -F '\t' '$1 == "has.risk" { print $2 }'
+}
+
 # What a manifest says of another state of the file does not count, nor that of one of several files.
+cp made.json shared.psv.manifest.json
+report shared.psv -o own
+[ "$(measured own)" -eq 1 ] || fail 'the measured risk is not in the report'
+sed 's/"sha256" : "..../"sha256" : "0000/' made.json > shared.psv.manifest.json
+! cmp -s made.json shared.psv.manifest.json || fail 'the manifest is as it was'
+report shared.psv -o foreign
+[ "$(measured foreign)" -eq 0 ] || fail "another file's risk was believed"
 sed 's/"sha256" : "..../"sha256" : "0000/' full.json > shared.psv.manifest.json
 report shared.psv -o other
 [ "$(wc -l < other/tables/fields.csv)" -eq 1 ] || fail "another file's policy was believed"
