@@ -38,6 +38,16 @@ void text_prepare(PangoContext *context)
 	pango_context_set_base_dir(context, PANGO_DIRECTION_LTR);
 }
 
+/* Pango keeps a map for the thread: each further one would ask anew which file has which face. */
+PangoContext *text_context_new(void)
+{
+	PangoContext *context =
+		pango_font_map_create_context(pango_cairo_font_map_get_default());
+
+	text_prepare(context);
+	return context;
+}
+
 void text_set(PangoLayout *layout, const char *text, double size, enum weight weight)
 {
 	g_autofree char *clean = text_clean(text);
@@ -57,10 +67,8 @@ void text_set(PangoLayout *layout, const char *text, double size, enum weight we
 static struct ruler *ruler_new(void)
 {
 	struct ruler *ruler = g_new(struct ruler, 1);
-	g_autoptr(PangoFontMap) map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-	PangoContext *context = pango_font_map_create_context(map);
+	PangoContext *context = text_context_new();
 
-	text_prepare(context);
 	ruler->layout = pango_layout_new(context);
 	ruler->widths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	g_object_unref(context);

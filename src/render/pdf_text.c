@@ -12,7 +12,6 @@
 #define CODE_SIZE 0.92 /* the fixed-width face looks larger than its size says */
 
 struct pdf_setter {
-	PangoFontMap *map;
 	PangoContext *context;
 	PangoLayout *layout;
 	PangoFont *font; /* the plain face, asked what it can show */
@@ -35,9 +34,7 @@ struct pdf_setter *pdf_setter_new(void)
 	struct pdf_setter *setter = g_new0(struct pdf_setter, 1);
 	PangoFontDescription *plain = pango_font_description_from_string(FAMILY " 10");
 
-	setter->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-	setter->context = pango_font_map_create_context(setter->map);
-	text_prepare(setter->context);
+	setter->context = text_context_new();
 	setter->laid = g_string_new(NULL);
 	setter->layout = pango_layout_new(setter->context);
 	pango_layout_set_auto_dir(setter->layout, FALSE);
@@ -55,7 +52,6 @@ void pdf_setter_free(struct pdf_setter *setter)
 	g_clear_object(&setter->font);
 	g_object_unref(setter->layout);
 	g_object_unref(setter->context);
-	g_object_unref(setter->map);
 	g_free(setter);
 }
 
