@@ -218,8 +218,18 @@ static void paint_foot(struct painter *painter, guint number, guint of)
 	pdf_text_unref(text);
 }
 
+/* A white leaf: cairo keeps the region that is painted on, which is dear to extend rectangle by
+ * rectangle and free inside of one. */
+static void paint_paper(struct painter *painter)
+{
+	pdf_ink(painter->cairo, INK_PAPER);
+	cairo_rectangle(painter->cairo, 0, 0, PDF_WIDTH, PDF_HEIGHT);
+	cairo_fill(painter->cairo);
+}
+
 static void paint_leaf(struct painter *painter, const struct pdf_leaf *leaf, guint number)
 {
+	paint_paper(painter);
 	/* Head and foot stand in no tag of their own: cairo marks only tags without children, so
 	 * they are no content. */
 	if (painter->book->heads && (number > 1 || !painter->book->cover))
