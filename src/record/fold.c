@@ -24,7 +24,8 @@ void fold_begin(struct fold *fold, const struct usage *own)
 	fold->cpu_milliseconds = VALUE_UNKNOWN;
 	fold->tres_cpu_milliseconds = VALUE_UNKNOWN;
 	fold->gpu_util = VALUE_UNKNOWN;
-	g_array_set_size(fold->peaks, 0);
+	if (fold->peaks->len > 0)
+		g_array_set_size(fold->peaks, 0);
 }
 
 static void add(gint64 *sum, gint64 more)

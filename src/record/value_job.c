@@ -2,10 +2,17 @@
 #include "record/digits.h"
 #include "record/value.h"
 
+/* How many digits stand at a place within the text or at its end. */
 static size_t digits(struct slice text, size_t at)
 {
 	size_t begin = at;
 
+	for (; text.length - at >= 8; at += 8) {
+		guint first = digits_first(digits_load(text.data + at));
+
+		if (first < 8)
+			return at + first - begin;
+	}
 	while (at < text.length && g_ascii_isdigit(text.data[at]))
 		at++;
 	return at - begin;
