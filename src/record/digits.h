@@ -161,10 +161,11 @@ static inline guint64 digits_pairs(guint64 word)
 	return (word * 10 + (word >> 8)) & G_GUINT64_CONSTANT(0x00ff0000ff0000ff);
 }
 
-/* 60 times the first of them, and the second. */
-static inline gint64 digits_sixties(guint64 pairs)
+/* To each of them but the first 60 times the one before is added, so that the second and the third
+ * are the seconds of HH:MM and of MM:SS. Fewer than 65536 fit. */
+static inline guint64 digits_sixties(guint64 pairs)
 {
-	return (gint64)((pairs * 60 + (pairs >> 24)) & 0xffff);
+	return pairs * ((60 << 24) + 1);
 }
 
 /* HH:MM:SS, which it must be, as seconds. */
@@ -172,7 +173,7 @@ static inline gint64 digits_seconds(const char *at)
 {
 	guint64 pairs = digits_pairs(digits_load(at));
 
-	return (gint64)(pairs & 0xff) * 3600 + digits_sixties(pairs >> 24);
+	return (gint64)((pairs & 0xff) * 3600 + (digits_sixties(pairs) >> 48));
 }
 
 /* MM:SS.mmm, which it must be, as milliseconds. */
@@ -180,7 +181,7 @@ static inline gint64 digits_milliseconds(const char *at)
 {
 	guint64 pairs = digits_pairs(digits_load(at));
 
-	return digits_sixties(pairs) * 1000 + (gint64)(pairs >> 48) * 10 + (at[8] - '0');
+	return (gint64)((digits_sixties(pairs) >> 24 & 0xffff) * 1000 + (pairs >> 48) * 10) + (at[8] - '0');
 }
 
 #endif

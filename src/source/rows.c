@@ -132,7 +132,7 @@ void rows_split(const struct rows *rows, const char *begin, const char *end,
 }
 
 /* FALSE at the end too. */
-static gboolean next_line(struct rows *rows, struct row *row, GError **error)
+static inline gboolean next_line(struct rows *rows, struct row *row, GError **error)
 {
 	struct window *window = &rows->window;
 	struct split split;
@@ -390,11 +390,21 @@ void rows_leave(struct rows *rows)
 	rows->taken_lines = 0;
 }
 
-gboolean rows_take(struct rows *rows, struct row *row, GError **error)
+static G_NO_INLINE gboolean next_other(struct rows *rows, struct row *row, GError **error)
 {
 	if (rows->swf)
 		return next_swf(rows, row, error);
 	return rows->csv ? next_csv(rows, row, error) : next_line(rows, row, error);
+}
+
+static inline gboolean take(struct rows *rows, struct row *row, GError **error)
+{
+	return rows->splitter.fields ? next_line(rows, row, error) : next_other(rows, row, error);
+}
+
+gboolean rows_take(struct rows *rows, struct row *row, GError **error)
+{
+	return next_other(rows, row, error);
 }
 
 /* A row that somebody has taken out. */
@@ -437,7 +447,7 @@ gboolean rows_next(struct rows *rows, struct row *row, GError **error)
 {
 	for (;;) {
 		rows_leave(rows);
-		if (!rows_take(rows, row, error))
+		if (!take(rows, row, error))
 			return FALSE;
 		if (is_data(rows, row))
 			return TRUE;

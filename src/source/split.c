@@ -9,7 +9,7 @@
 #endif
 
 #define WORD 64 /* bytes that are looked at together */
-#define AT_ONCE 8
+#define AT_ONCE 4
 
 struct split split_row(const char *begin, const char *limit, char delimiter, struct slice *fields,
 		       guint room)
@@ -120,7 +120,7 @@ static inline VECTORS void store(const char *field, const char *at, guint64 ends
                                  struct slice *next)
 {
 	do {
-#pragma GCC unroll 8
+#pragma GCC unroll 4
 		for (guint i = 0; i < AT_ONCE; i++, ends = _blsr_u64(ends)) {
 			const char *end = at + _tzcnt_u64(ends);
 
