@@ -9,7 +9,7 @@
 
 /* Of one zone alone; all noughts when it is new. */
 struct day_memo {
-	struct {
+	struct known_day {
 		guint64 head, tail; /* 2024-01- and 4-01-31T: what stands before the clock */
 		gint64 midnight;    /* of a day without a change of clocks */
 	} of[16]; /* by the date's last digit */
@@ -23,15 +23,15 @@ static inline gboolean day_memo_time(struct day_memo *memo, struct slice text, s
 				     gint64 *seconds)
 {
 	const char *at = text.data;
-	guint day;
+	const struct known_day *day;
 
 	if (text.length != 19)
 		return day_memo_learn(memo, text, zone, seconds);
-	day = (guchar)at[9] & 15;
-	if (((digits_load(at) ^ memo->of[day].head) | (digits_load(at + 3) ^ memo->of[day].tail)) != 0 ||
+	day = &memo->of[at[9] & 15];
+	if (((digits_load(at) ^ day->head) | (digits_load(at + 3) ^ day->tail)) != 0 ||
 	    !digits_are_clock(at + 11))
 		return day_memo_learn(memo, text, zone, seconds);
-	*seconds = memo->of[day].midnight + digits_seconds(at + 11);
+	*seconds = day->midnight + digits_seconds(at + 11);
 	return TRUE;
 }
 

@@ -187,7 +187,7 @@ gboolean day_memo_learn(struct day_memo *memo, struct slice text, struct zone *z
 		return TRUE;
 	day = zone_day(zone, *seconds);
 	if (zone_day_plain(zone, day)) {
-		at = (guchar)text.data[9] & 15;
+		at = text.data[9] & 15;
 		memo->of[at].head = digits_load(text.data);
 		memo->of[at].tail = digits_load(text.data + 3);
 		memo->of[at].midnight = zone_day_start(zone, day);

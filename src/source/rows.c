@@ -50,8 +50,8 @@ static gboolean unterminated(const struct window *window, const char *end)
 	return end == window->end;
 }
 
-static inline enum row_status status_of_line(const struct rows *rows, const struct split *split,
-					     struct slice raw)
+static enum row_status status_of_odd_line(const struct rows *rows, const struct split *split,
+					  struct slice raw)
 {
 	guint wanted = rows->count + rows->trailing;
 
@@ -66,6 +66,15 @@ static inline enum row_status status_of_line(const struct rows *rows, const stru
 	if (split->count != wanted || (rows->trailing && split->fields[rows->count].length > 0))
 		return ROW_FIELD_COUNT;
 	return ROW_WHOLE;
+}
+
+static inline enum row_status status_of_line(const struct rows *rows, const struct split *split,
+					     struct slice raw)
+{
+	if (split->count == rows->count && !rows->trailing && split->ascii && !split->nul &&
+	    raw.length <= WINDOW_LINE_MAX)
+		return ROW_WHOLE;
+	return status_of_odd_line(rows, split, raw);
 }
 
 /* The carriage return of a DOS line end belongs to no field. */
@@ -132,7 +141,7 @@ void rows_split(const struct rows *rows, const char *begin, const char *end,
 }
 
 /* FALSE at the end too. */
-static inline gboolean next_line(struct rows *rows, struct row *row, GError **error)
+static G_ALWAYS_INLINE inline gboolean next_line(struct rows *rows, struct row *row, GError **error)
 {
 	struct window *window = &rows->window;
 	struct split split;

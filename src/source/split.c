@@ -83,10 +83,10 @@ static void look_plainly(struct splitter *splitter, const char *begin, const cha
 }
 
 #ifdef __x86_64__
-/* What 64 bytes are; a bit for each. */
+/* What 64 bytes are. */
 struct sight {
-	guint64 ends;  /* a delimiter or a newline */
-	guint64 lines; /* a newline */
+	guint64 ends;            /* a bit for each delimiter and newline */
+	__m256i low_line, high_line; /* newlines */
 };
 
 static inline VECTORS guint64 bits_of(__m256i low, __m256i high)
@@ -109,7 +109,7 @@ static inline VECTORS struct sight look(const char *at, __m256i delimiter, __m25
 	return (struct sight){
 		bits_of(_mm256_or_si256(_mm256_cmpeq_epi8(low, delimiter), low_line),
 		        _mm256_or_si256(_mm256_cmpeq_epi8(high, delimiter), high_line)),
-		bits_of(low_line, high_line),
+		low_line, high_line,
 	};
 }
 
@@ -130,6 +130,16 @@ static inline VECTORS void store(const char *field, const char *at, guint64 ends
 	} while (ends);
 }
 
+/* Stores how many fields there are up to each newline; `count` come before. Behind the last number. */
+static inline VECTORS guint32 *store_lines(const struct sight *sight, guint count, guint32 *line)
+{
+	guint64 lines = bits_of(sight->low_line, sight->high_line) & sight->ends;
+
+	for (; lines; lines = _blsr_u64(lines))
+		*line++ = count + (guint)__builtin_popcountll(sight->ends & _blsmsk_u64(lines));
+	return line;
+}
+
 /* 64 bytes a turn; bits behind `limit` belong to somebody else. */
 static VECTORS void look_fast(struct splitter *splitter, const char *begin, const char *limit)
 {
@@ -141,6 +151,7 @@ static VECTORS void look_fast(struct splitter *splitter, const char *begin, cons
 
 	for (const char *at = begin; at < limit; at += WORD) {
 		struct sight sight = look(at, delimiter, &least);
+		__m256i lines;
 
 		if (limit - at < WORD)
 			sight.ends &= ((guint64)1 << (limit - at)) - 1;
@@ -148,9 +159,9 @@ static VECTORS void look_fast(struct splitter *splitter, const char *begin, cons
 			continue;
 		store(field, at, sight.ends, next);
 		field = at + WORD - _lzcnt_u64(sight.ends);
-		for (sight.lines &= sight.ends; sight.lines; sight.lines = _blsr_u64(sight.lines))
-			*line++ = (guint32)(next - splitter->fields +
-					    __builtin_popcountll(sight.ends & _blsmsk_u64(sight.lines)));
+		lines = _mm256_or_si256(sight.low_line, sight.high_line);
+		if (!_mm256_testz_si256(lines, lines))
+			line = store_lines(&sight, (guint)(next - splitter->fields), line);
 		next += __builtin_popcountll(sight.ends);
 	}
 	splitter->count = (guint)(line - splitter->lines);
