@@ -281,7 +281,7 @@ static G_NO_INLINE gboolean read_measured(struct job_row *row, struct usage *usa
 	return TRUE;
 }
 
-static gboolean read_usage(struct job_row *row, struct usage *usage)
+static inline gboolean read_usage(struct job_row *row, struct usage *usage)
 {
 	if (!read_cpu_time(row, usage))
 		return FALSE;

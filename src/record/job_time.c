@@ -22,7 +22,7 @@ static gboolean read_elapsed(struct job_row *row, gint64 *seconds)
 {
 	struct slice raw = field(row, COLUMN_ELAPSED_RAW);
 
-	if (!value_count(raw, seconds)) {
+	if (!digits_number(raw, seconds) && !value_count(raw, seconds)) {
 		/* A public data set has decimals, an exporter a clock. */
 		if (!value_seconds(raw, seconds) || *seconds == VALUE_UNKNOWN)
 			return refuse(row, ASIDE_NUMBER);

@@ -60,18 +60,6 @@ static gboolean read_number(struct slice word, enum job_state *state)
 	return FALSE;
 }
 
-static gboolean read_other(struct slice text, enum job_state *state)
-{
-	struct slice word = slice_cut(&text, ' ');
-
-	for (guint i = 0; i < G_N_ELEMENTS(others); i++)
-		if (slice_is(word, others[i].name)) {
-			*state = others[i].state;
-			return TRUE;
-		}
-	return read_number(word, state);
-}
-
 /* Whether the text is this word, or it and a blank and more. */
 static inline gboolean begins_with(struct slice text, const struct slice *word)
 {
@@ -80,18 +68,31 @@ static inline gboolean begins_with(struct slice text, const struct slice *word)
 	       bytes_equal(text.data, word->data, word->length);
 }
 
-gboolean value_state(struct slice text, enum job_state *state)
+static G_NO_INLINE gboolean read_word(struct slice text, enum job_state *state)
 {
-	/* Most rows say so. */
-	*state = STATE_COMPLETED;
-	if (text.length == 9 && bytes_equal(text.data, "COMPLETED", 9))
-		return TRUE;
+	struct slice word;
+
 	for (guint i = STATE_PENDING; i < STATES; i++)
 		if (begins_with(text, &names[i])) {
 			*state = (enum job_state)i;
 			return TRUE;
 		}
-	return read_other(text, state);
+	word = slice_cut(&text, ' ');
+	for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+		if (slice_is(word, others[i].name)) {
+			*state = others[i].state;
+			return TRUE;
+		}
+	return read_number(word, state);
+}
+
+gboolean value_state(struct slice text, enum job_state *state)
+{
+	/* Most rows say so. */
+	if (text.length != 9 || !bytes_equal(text.data, "COMPLETED", 9))
+		return read_word(text, state);
+	*state = STATE_COMPLETED;
+	return TRUE;
 }
 
 const char *state_name(enum job_state state)
