@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* day_memo: dates that were read, and when each began: times of one row and of its neighbours are of
- * few days. */
+/* day_memo: dates that were read, and when each began: times of one row and of its neighbours are
+ * of few days. */
 #ifndef RECORD_DAY_MEMO_H
 #define RECORD_DAY_MEMO_H
 
@@ -16,7 +16,8 @@ struct day_memo {
 };
 
 /* For day_memo_time(), of what is not remembered. */
-gboolean day_memo_learn(struct day_memo *memo, struct slice text, struct zone *zone, gint64 *seconds);
+gboolean day_memo_learn(struct day_memo *memo, struct slice text, struct zone *zone,
+			gint64 *seconds);
 
 /* value_time() without `late`. */
 static inline gboolean day_memo_time(struct day_memo *memo, struct slice text, struct zone *zone,

@@ -72,7 +72,8 @@ static inline gboolean digits_are_minutes(const char *at)
 /* How many of the first bytes of a word are digits. */
 static inline guint digits_first(guint64 word)
 {
-	const guint64 least = G_GUINT64_CONSTANT(0x3030303030303030), room = G_GUINT64_CONSTANT(0x4646464646464646);
+	const guint64 least = G_GUINT64_CONSTANT(0x3030303030303030);
+	const guint64 room = G_GUINT64_CONSTANT(0x4646464646464646);
 	guint64 others = ((word + room) | (word - least) | word) & DIGITS_HIGH;
 
 	return others ? (guint)__builtin_ctzll(others) / 8 : 8;
@@ -180,8 +181,9 @@ static inline gint64 digits_seconds(const char *at)
 static inline gint64 digits_milliseconds(const char *at)
 {
 	guint64 pairs = digits_pairs(digits_load(at));
+	guint64 seconds = digits_sixties(pairs) >> 24 & 0xffff;
 
-	return (gint64)((digits_sixties(pairs) >> 24 & 0xffff) * 1000 + (pairs >> 48) * 10) + (at[8] - '0');
+	return (gint64)(seconds * 1000 + (pairs >> 48) * 10) + (at[8] - '0');
 }
 
 #endif

@@ -176,7 +176,8 @@ gboolean value_time(struct slice text, struct zone *zone, gboolean late, gint64 
 	return TRUE;
 }
 
-gboolean day_memo_learn(struct day_memo *memo, struct slice text, struct zone *zone, gint64 *seconds)
+gboolean day_memo_learn(struct day_memo *memo, struct slice text, struct zone *zone,
+			gint64 *seconds)
 {
 	gint32 day;
 	guint at;

@@ -141,7 +141,8 @@ void rows_split(const struct rows *rows, const char *begin, const char *end,
 }
 
 /* FALSE at the end too. */
-static G_ALWAYS_INLINE inline gboolean next_line(struct rows *rows, struct row *row, GError **error)
+static G_ALWAYS_INLINE inline gboolean next_line(struct rows *rows, struct row *row,
+						  GError **error)
 {
 	struct window *window = &rows->window;
 	struct split split;

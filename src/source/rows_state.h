@@ -52,7 +52,7 @@ gboolean rows_take(struct rows *rows, struct row *row, GError **error);
 /* The row given last is done with. */
 void rows_leave(struct rows *rows);
 
-/* From here on rows are split ahead, where they can be. */
+/* From here on rows are split many at once, where they can be. */
 void rows_look_ahead(struct rows *rows);
 
 /* The row that the line from begin to end, behind its newline, is by itself; ROW_WHOLE only when

@@ -3,7 +3,7 @@
 
 #ifdef __x86_64__
 #include <immintrin.h>
-/* Tuned for processors on which the count of trailing noughts depends on nothing else: the others are
+/* Tuned for processors on which a count of trailing noughts waits for nothing else; the others are
  * old. */
 #define VECTORS __attribute__((target("avx2,bmi,lzcnt,popcnt,tune=znver2")))
 #endif
@@ -130,7 +130,8 @@ static inline VECTORS void store(const char *field, const char *at, guint64 ends
 	} while (ends);
 }
 
-/* Stores how many fields there are up to each newline; `count` come before. Behind the last number. */
+/* Stores how many fields there are up to each newline, `count` of them before; gives the place
+ * behind. */
 static inline VECTORS guint32 *store_lines(const struct sight *sight, guint count, guint32 *line)
 {
 	guint64 lines = bits_of(sight->low_line, sight->high_line) & sight->ends;
