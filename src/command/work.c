@@ -30,9 +30,10 @@ struct counting {
 	size_t lengths[NAMES];
 };
 
-static gboolean seen(const struct counting *counting, guint i, struct slice name)
+static inline gboolean seen(const struct counting *counting, guint i, struct slice name)
 {
-	return name.length == counting->lengths[i] && bytes_equal(name.data, counting->names[i], name.length);
+	return slice_empty(name) || (name.length == counting->lengths[i] &&
+				     bytes_equal(name.data, counting->names[i], name.length));
 }
 
 static void remember(struct counting *counting, guint i, struct slice name)
@@ -43,19 +44,24 @@ static void remember(struct counting *counting, guint i, struct slice name)
 	counting->lengths[i] = name.length;
 }
 
-static gboolean refuse_name(struct counting *counting, const struct job *job, GError **error)
+static gboolean check_name(struct counting *counting, guint i, struct slice name, GError **error)
 {
-	const struct slice names[NAMES] = { job->user, job->account, job->group };
 	static const enum name_kind kinds[NAMES] = { NAME_USER, NAME_ACCOUNT, NAME_GROUP };
-	for (guint i = 0; i < NAMES; i++) {
-		if (slice_empty(names[i]) || seen(counting, i, names[i]))
-			continue;
-		if (!pseudonym_valid(kinds[i], names[i]))
-			return error_failed(error, "this is a raw export: it holds a %s name that is no pseudonym; use "
-			                    "`reclaim run`, or `reclaim anonymize` first", name_kind_name(kinds[i]));
-		remember(counting, i, names[i]);
-	}
+	if (seen(counting, i, name))
+		return TRUE;
+	if (!pseudonym_valid(kinds[i], name))
+		return error_failed(error, "this is a raw export: it holds a %s name that is no pseudonym; use "
+		                    "`reclaim run`, or `reclaim anonymize` first", name_kind_name(kinds[i]));
+	remember(counting, i, name);
 	return TRUE;
+}
+
+static inline gboolean refuse_name(struct counting *counting, const struct job *job, GError **error)
+{
+	if (seen(counting, 0, job->user) && seen(counting, 1, job->account) && seen(counting, 2, job->group))
+		return TRUE;
+	return check_name(counting, 0, job->user, error) && check_name(counting, 1, job->account, error) &&
+	       check_name(counting, 2, job->group, error);
 }
 
 /* One pass over all jobs */

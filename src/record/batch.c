@@ -205,12 +205,11 @@ static void refuse_job(struct batch *batch, struct slice base)
 static void take_job(struct batch *batch, struct slice base)
 {
 	struct entry *entry = next_entry(batch);
-	struct usage usage;
 
 	if (batch->early.steps->len > 0 && !early_are_of(&batch->early, base))
 		orphan_early(batch);
 	finish_job(batch);
-	if (!job_row_read(&batch->row, &entry->job, &usage)) {
+	if (!job_row_read(&batch->row, &entry->job, &batch->fold.own)) {
 		refuse_job(batch, base);
 		return;
 	}
@@ -222,7 +221,7 @@ static void take_job(struct batch *batch, struct slice base)
 	batch->base = entry->base;
 	batch->count++;
 	batch->has_job = TRUE;
-	fold_begin(&batch->fold, &usage);
+	fold_begin(&batch->fold);
 	if (batch->early.steps->len > 0)
 		fold_early(batch);
 }

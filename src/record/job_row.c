@@ -34,12 +34,19 @@ static gboolean refuse(struct job_row *row, enum set_aside reason)
 
 /* Who */
 
+/* What sacct prints of the same job or step. */
+static G_NO_INLINE gboolean agrees(struct slice printed, const struct job_name *name)
+{
+	struct job_name other;
+
+	return value_job(printed, &other) && other.step == name->step;
+}
+
 gboolean job_row_name_of(const struct layout *layout, const struct row *row, struct job_name *name,
 			 enum set_aside *reason)
 {
 	struct slice raw = layout_field(layout, row, COLUMN_JOB_ID_RAW);
 	struct slice printed = layout_field(layout, row, COLUMN_JOB_ID);
-	struct job_name other;
 
 	*name = (struct job_name){ .step = FALSE };
 	*reason = ASIDE_JOB_ID;
@@ -52,10 +59,9 @@ gboolean job_row_name_of(const struct layout *layout, const struct row *row, str
 		raw = printed;
 	if (!value_job(raw, name))
 		return FALSE;
-	if (slice_empty(printed) ||
-	    (raw.length == printed.length && bytes_equal(raw.data, printed.data, raw.length)))
-		return TRUE;
-	return value_job(printed, &other) && other.step == name->step;
+	return slice_empty(printed) ||
+	       (raw.length == printed.length && bytes_equal(raw.data, printed.data, raw.length)) ||
+	       agrees(printed, name);
 }
 
 gboolean job_row_name(struct job_row *row, struct job_name *name)
@@ -249,18 +255,11 @@ static gboolean may_have_use(const struct job_row *row)
 	       0;
 }
 
-static gboolean read_usage(struct job_row *row, struct usage *usage)
+static G_NO_INLINE gboolean read_measured(struct job_row *row, struct usage *usage)
 {
 	struct tres total, average;
 	gint64 tasks, resident;
 
-	if (!read_cpu_time(row, usage))
-		return FALSE;
-	if (!may_have_use(row)) {
-		usage->memory_bytes = usage->tres_cpu_milliseconds = usage->gpu_util =
-			VALUE_UNKNOWN;
-		return !layout_has(row->layout, COLUMN_MEM_USED) || read_memory_used(row, usage);
-	}
 	if (!read_use(row, COLUMN_TRES_USAGE_IN_TOT, &total) ||
 	    !read_use(row, COLUMN_TRES_USAGE_IN_AVE, &average))
 		return refuse(row, ASIDE_TRES);
@@ -280,6 +279,16 @@ static gboolean read_usage(struct job_row *row, struct usage *usage)
 	    __builtin_mul_overflow(usage->gpu_util, tasks, &usage->gpu_util))
 		return refuse(row, ASIDE_TRES);
 	return TRUE;
+}
+
+static inline gboolean read_usage(struct job_row *row, struct usage *usage)
+{
+	if (!read_cpu_time(row, usage))
+		return FALSE;
+	if (may_have_use(row))
+		return read_measured(row, usage);
+	usage->memory_bytes = usage->tres_cpu_milliseconds = usage->gpu_util = VALUE_UNKNOWN;
+	return !layout_has(row->layout, COLUMN_MEM_USED) || read_memory_used(row, usage);
 }
 
 /* All of it */

@@ -3,6 +3,7 @@
 #ifndef RECORD_JOB_ROW_H
 #define RECORD_JOB_ROW_H
 
+#include "record/day_memo.h"
 #include "record/reader.h"
 #include "record/request.h"
 #include "source/rows.h"

@@ -22,7 +22,7 @@ static gboolean read_elapsed(struct job_row *row, gint64 *seconds)
 {
 	struct slice raw = field(row, COLUMN_ELAPSED_RAW);
 
-	if (!value_count(raw, seconds)) {
+	if (!digits_number(raw, seconds) && !value_count(raw, seconds)) {
 		/* A public data set has decimals, an exporter a clock. */
 		if (!value_seconds(raw, seconds) || *seconds == VALUE_UNKNOWN)
 			return refuse(row, ASIDE_NUMBER);
@@ -106,27 +106,27 @@ static gboolean finish_span(struct job_row *row, struct job_time *time, gint64 e
 	return TRUE;
 }
 
-/* Most jobs are eligible when they are submitted. */
-static gboolean read_eligible(struct job_row *row, struct slice submit, struct job_time *time)
+static inline gboolean read_time(struct job_row *row, enum column column, gint64 *seconds)
 {
-	struct slice eligible = field(row, COLUMN_ELIGIBLE);
-
-	if (eligible.length == 19 && submit.length == 19 &&
-	    bytes_equal(eligible.data, submit.data, 19)) {
-		time->eligible = time->submit;
-		return TRUE;
-	}
-	return value_time_near(eligible, row->zone, &row->day, &time->eligible);
+	return day_memo_time(&row->day, field(row, column), row->zone, seconds);
 }
 
-static gboolean read_times(struct job_row *row, struct job_time *time)
+/* Most jobs are eligible when they are submitted. */
+static inline gboolean read_eligible(struct job_row *row, struct job_time *time)
 {
-	struct slice submit = field(row, COLUMN_SUBMIT);
+	struct slice submit = field(row, COLUMN_SUBMIT), eligible = field(row, COLUMN_ELIGIBLE);
 
-	return (value_time_near(submit, row->zone, &row->day, &time->submit) &&
-		read_eligible(row, submit, time) &&
-		value_time_near(field(row, COLUMN_START), row->zone, &row->day, &time->start) &&
-		value_time_near(field(row, COLUMN_END), row->zone, &row->day, &time->end)) ||
+	if (eligible.length != 19 || submit.length != 19 ||
+	    !bytes_equal(eligible.data, submit.data, 19))
+		return read_time(row, COLUMN_ELIGIBLE, &time->eligible);
+	time->eligible = time->submit;
+	return TRUE;
+}
+
+static inline gboolean read_times(struct job_row *row, struct job_time *time)
+{
+	return (read_time(row, COLUMN_SUBMIT, &time->submit) && read_eligible(row, time) &&
+		read_time(row, COLUMN_START, &time->start) && read_time(row, COLUMN_END, &time->end)) ||
 	       refuse(row, ASIDE_TIME);
 }
 

@@ -42,13 +42,23 @@ static gboolean read_list(const struct job_row *row, enum column column, struct 
 	return TRUE;
 }
 
+/* Most jobs are given what they ask for. */
+static gboolean read_requested(const struct job_row *row, struct request *request)
+{
+	if (!slice_equal(field(row, COLUMN_REQ_TRES), field(row, COLUMN_ALLOC_TRES)))
+		return read_list(row, COLUMN_REQ_TRES, &request->requested);
+	request->requested = request->allocated;
+	request->requested.column = COLUMN_REQ_TRES;
+	return TRUE;
+}
+
 static gboolean read_lists(struct job_row *row, struct request *request)
 {
 	request->has_allocated = !slice_empty(field(row, COLUMN_ALLOC_TRES));
 	request->has_gres =
 		field(row, COLUMN_ALLOC_GRES).length + field(row, COLUMN_REQ_GRES).length > 0;
 	if (read_list(row, COLUMN_ALLOC_TRES, &request->allocated) &&
-	    read_list(row, COLUMN_REQ_TRES, &request->requested) &&
+	    read_requested(row, request) &&
 	    (!request->has_gres || (read_list(row, COLUMN_ALLOC_GRES, &request->allocated_gres) &&
 				    read_list(row, COLUMN_REQ_GRES, &request->requested_gres))))
 		return TRUE;
@@ -135,50 +145,55 @@ guint request_plan(const struct layout *layout, struct request_span *spans)
 	return count <= REQUEST_SPANS && found > 0 ? count : 0;
 }
 
-/* The spans' texts, and a memo for texts of such lengths. NULL when a text is none: of a mended row
- * fields may be missing. */
-static struct request_memo *find_place(struct job_row *row, struct slice *texts)
+static inline struct slice span_text(const struct job_row *row, guint i)
 {
-	const struct layout *layout = row->layout;
-	const struct slice *fields = row->row->fields;
-	size_t sum = 0;
+	const struct request_span *span = &row->layout->span[i];
+	const struct slice *first = &row->row->fields[span->first], *last = &row->row->fields[span->last];
 
-	for (guint i = 0; i < layout->spans; i++) {
-		const struct slice *first = &fields[layout->span[i].first];
-		const struct slice *last = &fields[layout->span[i].last];
-
-		if (!first->data || last->data < first->data)
-			return NULL;
-		texts[i] = (struct slice){ first->data, (size_t)(last->data - first->data) + last->length };
-		sum += texts[i].length * (i + 1);
-	}
-	return layout->spans > 0 ? &row->requests[sum % REQUEST_MEMOS] : NULL;
+	return (struct slice){ first->data, (size_t)(last->data - first->data) + last->length };
 }
 
-static gboolean is_known(const struct request_memo *memo, const struct slice *texts, guint count)
+/* One for spans of such lengths. NULL when nothing is to be remembered. */
+static inline struct request_memo *find_place(struct job_row *row)
+{
+	guint spans = row->layout->spans;
+	size_t sum = 0;
+
+	if (!row->row->as_split || spans == 0)
+		return NULL;
+	for (guint i = 0; i < spans; i++)
+		sum += span_text(row, i).length * (i + 1);
+	return &row->requests[sum % REQUEST_MEMOS];
+}
+
+static inline gboolean is_known(const struct job_row *row, const struct request_memo *memo)
 {
 	const char *at = memo->text;
 
 	if (!memo->known)
 		return FALSE;
-	for (guint i = 0; i < count; i++) {
-		if (memo->lengths[i] != texts[i].length || !bytes_equal(at, texts[i].data, texts[i].length))
+	for (guint i = 0; i < row->layout->spans; i++) {
+		struct slice text = span_text(row, i);
+
+		if (memo->lengths[i] != text.length || !bytes_equal(at, text.data, text.length))
 			return FALSE;
-		at += texts[i].length;
+		at += text.length;
 	}
 	return TRUE;
 }
 
-static void learn(struct request_memo *memo, const struct slice *texts, guint count)
+static void learn(const struct job_row *row, struct request_memo *memo)
 {
 	char *at = memo->text;
 
-	for (guint i = 0; i < count; i++) {
-		if (texts[i].length > (size_t)(memo->text + sizeof memo->text - at))
+	for (guint i = 0; i < row->layout->spans; i++) {
+		struct slice text = span_text(row, i);
+
+		if (text.length > (size_t)(memo->text + sizeof memo->text - at))
 			return;
-		memo->lengths[i] = texts[i].length;
-		memcpy(at, texts[i].data, texts[i].length);
-		at += texts[i].length;
+		memo->lengths[i] = text.length;
+		memcpy(at, text.data, text.length);
+		at += text.length;
 	}
 	memo->known = TRUE;
 }
@@ -186,17 +201,17 @@ static void learn(struct request_memo *memo, const struct slice *texts, guint co
 /* A memo that cannot hold the texts still holds what was read of them, until the next row. */
 const struct request *request_read(struct job_row *row)
 {
-	struct slice texts[REQUEST_SPANS];
-	struct request_memo *memo = row->row->as_split ? find_place(row, texts) : NULL;
+	struct request_memo *memo = find_place(row);
+	gboolean remembered = memo != NULL;
 
-	if (memo && is_known(memo, texts, row->layout->spans))
+	if (memo && is_known(row, memo))
 		return &memo->request;
 	if (!memo)
 		memo = &row->requests[0];
 	memo->known = FALSE;
 	if (!read_all(row, &memo->request))
 		return NULL;
-	if (row->row->as_split && row->layout->spans > 0)
-		learn(memo, texts, row->layout->spans);
+	if (remembered)
+		learn(row, memo);
 	return &memo->request;
 }

@@ -2,10 +2,17 @@
 #include "record/digits.h"
 #include "record/value.h"
 
+/* How many digits stand at a place within the text or at its end. */
 static size_t digits(struct slice text, size_t at)
 {
 	size_t begin = at;
 
+	for (; text.length - at >= 8; at += 8) {
+		guint first = digits_first(digits_load(text.data + at));
+
+		if (first < 8)
+			return at + first - begin;
+	}
 	while (at < text.length && g_ascii_isdigit(text.data[at]))
 		at++;
 	return at - begin;
@@ -32,16 +39,10 @@ static gboolean is_step_name(struct slice name)
 	return name.length > 0 && name.length <= 64;
 }
 
-gboolean value_job(struct slice text, struct job_name *name)
+static G_NO_INLINE gboolean read_parts(struct slice text, struct job_name *name)
 {
-	size_t at, more;
+	size_t at = digits(text, 0), more;
 
-	/* Most rows have a number and nothing else. */
-	if (text.length <= 20 && digits_only(text)) {
-		*name = (struct job_name){ text, FALSE };
-		return TRUE;
-	}
-	at = digits(text, 0);
 	if (at == 0 || at > 20)
 		return FALSE;
 	if (at < text.length && text.data[at] == '_') {
@@ -61,4 +62,13 @@ gboolean value_job(struct slice text, struct job_name *name)
 	return !name->step ||
 	       (text.data[at] == '.' &&
 		is_step_name((struct slice){ text.data + at + 1, text.length - at - 1 }));
+}
+
+gboolean value_job(struct slice text, struct job_name *name)
+{
+	/* Most rows have a number and nothing else. */
+	if (text.length > 20 || !digits_only(text))
+		return read_parts(text, name);
+	*name = (struct job_name){ text, FALSE };
+	return TRUE;
 }
