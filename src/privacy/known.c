@@ -49,18 +49,16 @@ guint64 known_one_in(const struct known *known)
 /* The digit of the user or the sight that begins at this bit. */
 static inline guint digit_of(const struct point *point, gboolean of_user, guint bit)
 {
-	return (guint)((of_user ? point->user : point->seen) >> bit) % DIGITS;
+	return (guint)((of_user ? (guint64)point->user : point->seen) >> bit) % DIGITS;
 }
 
-/* Stable. Moves all of them to the other place, or none, and then returns FALSE, when they share the digit. */
-static gboolean sort_by_digit(const struct point *from, guint count, struct point *to, gboolean of_user, guint bit)
+/* Stable: to the other place. */
+static void sort_by_digit(const struct point *from, guint count, struct point *to, gboolean of_user, guint bit)
 {
 	guint at[DIGITS] = { 0 }, sum = 0;
 
 	for (guint i = 0; i < count; i++)
 		at[digit_of(&from[i], of_user, bit)]++;
-	if (at[digit_of(&from[0], of_user, bit)] == count)
-		return FALSE;
 	for (guint i = 0; i < DIGITS; i++) {
 		guint here = at[i];
 
@@ -69,27 +67,40 @@ static gboolean sort_by_digit(const struct point *from, guint count, struct poin
 	}
 	for (guint i = 0; i < count; i++)
 		to[at[digit_of(&from[i], of_user, bit)]++] = from[i];
-	return TRUE;
 }
 
-static void swap(struct point **one, struct point **other)
+/* In which bits they differ. */
+static struct point differences(const struct known *known)
 {
-	struct point *kept = *one;
+	struct point bits = { 0, 0 };
 
-	*one = *other;
-	*other = kept;
+	for (guint i = 1; i < known->count; i++) {
+		bits.seen |= known->all[i].seen ^ known->all[0].seen;
+		bits.user |= known->all[i].user ^ known->all[0].user;
+	}
+	return bits;
+}
+
+static void sort_by(struct known *known, struct point **spare, gboolean of_user, guint bit)
+{
+	struct point *from = known->all;
+
+	sort_by_digit(from, known->count, *spare, of_user, bit);
+	known->all = *spare;
+	*spare = from;
 }
 
 static void sort(struct known *known)
 {
 	g_autofree struct point *spare = g_new(struct point, 2 * KEPT);
+	struct point differ = differences(known);
 
-	for (guint bit = 0; known->count > 0 && bit < 32; bit += DIGIT_BITS)
-		if (sort_by_digit(known->all, known->count, spare, TRUE, bit))
-			swap(&known->all, &spare);
-	for (guint bit = 0; known->count > 0 && bit < 64; bit += DIGIT_BITS)
-		if (sort_by_digit(known->all, known->count, spare, FALSE, bit))
-			swap(&known->all, &spare);
+	for (guint bit = 0; bit < 64; bit += DIGIT_BITS)
+		if (digit_of(&differ, TRUE, bit))
+			sort_by(known, &spare, TRUE, bit);
+	for (guint bit = 0; bit < 64; bit += DIGIT_BITS)
+		if (digit_of(&differ, FALSE, bit))
+			sort_by(known, &spare, FALSE, bit);
 }
 
 /* The sample */

@@ -3,7 +3,7 @@
 
 #ifdef __x86_64__
 #include <immintrin.h>
-#define VECTORS __attribute__((target("avx2,bmi,bmi2")))
+#define VECTORS __attribute__((target("avx2,bmi,bmi2,lzcnt")))
 #endif
 
 #define FIRST_BITS 12              /* of the number of places */
@@ -15,6 +15,7 @@
 struct lexicon {
 	guint64 *keys; /* of words; open addressing, linear, at most half full; 0: a free place */
 	guint bits;    /* of the number of places */
+	guint shift;   /* 64 less these */
 	guint count;
 	gboolean full, tilde;
 };
@@ -24,6 +25,7 @@ struct lexicon *lexicon_new(void)
 	struct lexicon *lexicon = g_new0(struct lexicon, 1);
 
 	lexicon->bits = FIRST_BITS;
+	lexicon->shift = 64 - FIRST_BITS;
 	lexicon->keys = g_new0(guint64, (gsize)1 << FIRST_BITS);
 	return lexicon;
 }
@@ -53,7 +55,7 @@ static inline guint64 load64(const char *at)
 
 /* Of a word beyond eight bytes, of which `head` are the first: what the others are is told by the last eight, and by how many
  * they are. Words that share a key are one to the lexicon. */
-static guint64 long_key(guint64 head, const char *at, size_t length)
+static inline guint64 long_key(guint64 head, const char *at, size_t length)
 {
 	guint64 tail = load64(at + length - 8) | LOWER_CASE;
 
@@ -65,9 +67,7 @@ static inline guint64 key_of(const char *at, size_t length)
 {
 	guint64 head = load64(at) | LOWER_CASE;
 
-	if (length > 8)
-		return long_key(head, at, length);
-	return length == 8 ? head : head & (((guint64)1 << length * 8) - 1);
+	return length > 8 ? long_key(head, at, length) : head & (G_MAXUINT64 >> (64 - length * 8));
 }
 
 /* Of a short word behind an underscore. */
@@ -79,7 +79,7 @@ static inline guint64 joined_key(guint64 key)
 /* Where the key is or belongs. */
 static inline guint64 *place_of(const struct lexicon *lexicon, guint64 key)
 {
-	gsize mask = ((gsize)1 << lexicon->bits) - 1, at = key * MULTIPLIER >> (64 - lexicon->bits);
+	gsize mask = ((gsize)1 << lexicon->bits) - 1, at = key * MULTIPLIER >> lexicon->shift;
 
 	while (lexicon->keys[at] && lexicon->keys[at] != key)
 		at = (at + 1) & mask;
@@ -93,6 +93,7 @@ static void grow(struct lexicon *lexicon)
 
 	lexicon->keys = g_new0(guint64, places * 2);
 	lexicon->bits++;
+	lexicon->shift--;
 	for (gsize i = 0; i < places; i++)
 		if (old[i])
 			*place_of(lexicon, old[i]) = old[i];
@@ -111,14 +112,20 @@ static G_NO_INLINE void add_key(struct lexicon *lexicon, guint64 key)
 }
 
 /* Nearly every word was seen before, and stands where it belongs. */
+static inline void add_if_new(struct lexicon *lexicon, guint64 key)
+{
+	if (lexicon->keys[key * MULTIPLIER >> lexicon->shift] != key)
+		add_key(lexicon, key);
+}
+
+/* Of a text that begins there. */
 static inline void add_word(struct lexicon *lexicon, const char *begin, const char *at, size_t length)
 {
 	guint64 key = key_of(at, length);
 
 	if (length <= SHORT && at > begin && at[-1] == '_')
 		key = joined_key(key);
-	if (lexicon->keys[key * MULTIPLIER >> (64 - lexicon->bits)] != key)
-		add_key(lexicon, key);
+	add_if_new(lexicon, key);
 }
 
 static guint64 key_of_word(struct slice word)
@@ -148,6 +155,12 @@ gboolean lexicon_may_have(const struct lexicon *lexicon, struct slice word)
 
 /* Words */
 
+static void note_tilde(struct lexicon *lexicon, struct slice text)
+{
+	if (!lexicon->tilde && text.length > 0)
+		lexicon->tilde = memchr(text.data, '~', text.length) != NULL;
+}
+
 static const char *word_end(const char *at, const char *end)
 {
 	while (at < end && lexicon_is_letter(*at))
@@ -155,19 +168,23 @@ static const char *word_end(const char *at, const char *end)
 	return at;
 }
 
+/* Where the word ends. */
+static const char *add_one(struct lexicon *lexicon, const char *begin, const char *word, const char *end)
+{
+	const char *behind = word_end(word, end);
+
+	if (!g_ascii_isdigit(*word))
+		add_word(lexicon, begin, word, (size_t)(behind - word));
+	return behind;
+}
+
 void lexicon_add_plainly(struct lexicon *lexicon, struct slice text)
 {
 	const char *const begin = text.data, *const end = begin + text.length, *at = begin;
 
-	while (at < end) {
-		const char *word = at;
-
-		at = word_end(at, end);
-		if (at > word && !g_ascii_isdigit(*word))
-			add_word(lexicon, begin, word, (size_t)(at - word));
-		for (; at < end && !lexicon_is_letter(*at); at++)
-			lexicon->tilde |= *at == '~';
-	}
+	note_tilde(lexicon, text);
+	while (at < end)
+		at = lexicon_is_letter(*at) ? add_one(lexicon, begin, at, end) : at + 1;
 }
 
 #ifdef __x86_64__
@@ -175,7 +192,6 @@ void lexicon_add_plainly(struct lexicon *lexicon, struct slice text)
 struct sight {
 	guint64 word;  /* a byte that words are made of */
 	guint64 alpha; /* the same, and no digit */
-	guint64 tilde;
 };
 
 static inline VECTORS __m256i in_range(__m256i bytes, char first, char count)
@@ -190,41 +206,49 @@ static inline VECTORS void look(const char *at, guint shift, struct sight *sight
 {
 	__m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)at);
 	__m256i alpha = in_range(_mm256_or_si256(bytes, _mm256_set1_epi8(0x20)), 'a', 26);
-	__m256i tilde = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('~'));
 
 	/* Only the highest bit of each byte counts: that of bytes above 0x7F is set. */
 	alpha = _mm256_or_si256(alpha, bytes);
 	sight->alpha |= (guint64)(guint)_mm256_movemask_epi8(alpha) << shift;
 	sight->word |= (guint64)(guint)_mm256_movemask_epi8(_mm256_or_si256(alpha, in_range(bytes, '0', 10))) << shift;
-	sight->tilde |= (guint64)(guint)_mm256_movemask_epi8(tilde) << shift;
 }
 
-/* 64 bytes a turn. Bits behind the end belong to somebody else. */
+static inline VECTORS void add_words(struct lexicon *lexicon, const char *begin, const char *at, guint64 begins, guint64 word)
+{
+	for (; begins; begins = _blsr_u64(begins)) {
+		guint64 i = _tzcnt_u64(begins), length = _tzcnt_u64(~word >> i);
+
+		/* As key_of(), which is longer where there is no such instruction. */
+		if (length > SHORT && length <= 8)
+			add_if_new(lexicon, _bzhi_u64(load64(at + i) | LOWER_CASE, (guint)length * 8));
+		else
+			add_word(lexicon, begin, at + i, length);
+	}
+}
+
+/* 64 bytes a turn, or up to the word that goes on behind them, with which the next turn begins. Bits behind the end belong to
+ * somebody else. */
 static VECTORS void add_fast(struct lexicon *lexicon, const char *at, const char *end)
 {
 	const char *const begin = at;
-	guint64 before = 0; /* whether the byte before these belongs to a word */
 
-	for (; at < end; at += 64) {
+	while (at < end) {
 		struct sight sight = { 0 };
-		guint64 begins;
+		guint turn = 64;
 
 		look(at, 0, &sight);
 		look(at + 32, 32, &sight);
-		if (end - at < 64) {
+		if (end - at < 64)
 			sight.word = _bzhi_u64(sight.word, (guint)(end - at));
-			sight.tilde = _bzhi_u64(sight.tilde, (guint)(end - at));
+		else if (~sight.word)
+			turn -= (guint)_lzcnt_u64(~sight.word);
+		if (G_UNLIKELY(!~sight.word)) {
+			at = add_one(lexicon, begin, at, end);
+			continue;
 		}
-		lexicon->tilde |= sight.tilde != 0;
-		begins = sight.alpha & sight.word & ~(sight.word << 1 | before);
-		before = sight.word >> 63;
-		for (; begins; begins = _blsr_u64(begins)) {
-			guint64 i = _tzcnt_u64(begins), length = _tzcnt_u64(~sight.word >> i);
-
-			if (G_UNLIKELY(length == 64)) /* goes on behind */
-				length = (guint64)(word_end(at + i, end) - (at + i));
-			add_word(lexicon, begin, at + i, length);
-		}
+		sight.word = _bzhi_u64(sight.word, turn);
+		add_words(lexicon, begin, at, sight.alpha & sight.word & ~(sight.word << 1), sight.word);
+		at += turn;
 	}
 }
 #endif
@@ -233,6 +257,7 @@ void lexicon_add(struct lexicon *lexicon, struct slice text)
 {
 #ifdef __x86_64__
 	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) {
+		note_tilde(lexicon, text);
 		add_fast(lexicon, text.data, text.data + text.length);
 		return;
 	}

@@ -23,11 +23,17 @@ struct cell {
 	guint64 jobs, core_seconds;
 };
 
+/* What was last seen of a user: mostly the next job has it too. */
+struct last {
+	guint32 group, cell; /* number + 1; 0: nothing yet */
+};
+
 struct risk_meter {
 	const char *grouped_by;
 	struct zone *zone;
 	struct intern *users, *groups, *keys;
 	GArray *cells; /* struct cell, by number of the key */
+	GArray *last;  /* struct last, by number of the user */
 	struct known *known;
 	gint64 day, next_day; /* when the day of the last month looked up began and ended */
 	guint16 month;
@@ -43,6 +49,7 @@ struct risk_meter *risk_meter_new(const char *grouped_by)
 	meter->groups = intern_new();
 	meter->keys = intern_new();
 	meter->cells = g_array_new(FALSE, FALSE, sizeof(struct cell));
+	meter->last = g_array_new(FALSE, TRUE, sizeof(struct last));
 	meter->known = known_new();
 	return meter;
 }
@@ -53,6 +60,7 @@ void risk_meter_free(struct risk_meter *meter)
 		return;
 	known_free(meter->known);
 	g_array_unref(meter->cells);
+	g_array_unref(meter->last);
 	intern_free(meter->users);
 	intern_free(meter->groups);
 	intern_free(meter->keys);
@@ -83,30 +91,54 @@ static guint16 month_of(struct risk_meter *meter, gint64 start)
 	return meter->month = (guint16)(civil.year * 12 + civil.month);
 }
 
-static void add_cell(struct risk_meter *meter, const struct key *key, const struct sighting *job)
+static struct cell *cell_at(const struct risk_meter *meter, guint32 number)
 {
-	guint32 number =
-		intern_get(meter->keys, (struct slice){ (const char *)key, sizeof *key });
-	struct cell *cell;
+	return &g_array_index(meter->cells, struct cell, number);
+}
 
+static gboolean same_key(const struct key *one, const struct key *other)
+{
+	return one->user == other->user && one->group == other->group && one->month == other->month && one->gpu == other->gpu;
+}
+
+static struct cell *find_cell(struct risk_meter *meter, const struct key *key, struct last *last)
+{
+	guint32 number;
+
+	if (last->cell > 0 && same_key(&cell_at(meter, last->cell - 1)->key, key))
+		return cell_at(meter, last->cell - 1);
+	number = intern_get(meter->keys, (struct slice){ (const char *)key, sizeof *key });
 	if (number == meter->cells->len)
 		g_array_append_vals(meter->cells, &(struct cell){ .key = *key }, 1);
-	cell = &g_array_index(meter->cells, struct cell, number);
-	cell->jobs += !job->piece;
-	cell->core_seconds += job->core_seconds;
+	last->cell = number + 1;
+	return cell_at(meter, number);
+}
+
+static guint32 find_group(struct risk_meter *meter, struct slice group, struct last *last)
+{
+	if (last->group == 0 || !intern_is(meter->groups, last->group - 1, group))
+		last->group = intern_get(meter->groups, group) + 1;
+	return last->group - 1;
 }
 
 void risk_meter_add(struct risk_meter *meter, const struct sighting *job)
 {
 	struct key key;
+	struct last *last;
+	struct cell *cell;
+	guint32 user;
 
 	if (slice_empty(job->user))
 		return;
-	key = (struct key){ .user = intern_get(meter->users, job->user),
-		            .group = intern_get(meter->groups, job->group),
-		            .month = month_of(meter, job->start),
-		            .gpu = job->gpus };
-	add_cell(meter, &key, job);
+	user = intern_get(meter->users, job->user);
+	if (user == meter->last->len)
+		g_array_set_size(meter->last, user + 1);
+	last = &g_array_index(meter->last, struct last, user);
+	key = (struct key){ .user = user, .group = find_group(meter, job->group, last),
+		            .month = month_of(meter, job->start), .gpu = job->gpus };
+	cell = find_cell(meter, &key, last);
+	cell->jobs += !job->piece;
+	cell->core_seconds += job->core_seconds;
 	if (key.month != NEVER)
 		known_add(meter->known, (guint64)job->start << 24 | key.group, key.user);
 }

@@ -6,6 +6,7 @@
 #include "source/split.h"
 
 #define MOST_COLUMNS 512
+#define SECONDS_DIGITS 9 /* a time elapsed of so many digits is shorter than any that is refused */
 
 struct witness {
 	struct lexicon *words;
@@ -113,17 +114,40 @@ static gboolean uses_gpus(const struct request *request)
 	       (request->has_gres && (has_gpus(&request->allocated_gres) || has_gpus(&request->requested_gres)));
 }
 
+/* 12.batch; without job ids the row of nobody is one. */
+static gboolean is_step(const struct job_row *row)
+{
+	struct slice id = layout_field(row->layout, row->row, COLUMN_JOB_ID_RAW);
+
+	if (slice_empty(id))
+		id = layout_field(row->layout, row->row, COLUMN_JOB_ID);
+	for (size_t i = 0; i < id.length; i++)
+		if (id.data[i] == '.')
+			return TRUE;
+	return FALSE;
+}
+
+/* When it began, and how long it took. */
+static gboolean read_time(struct job_row *row, struct job_time *time)
+{
+	struct slice elapsed = layout_field(row->layout, row->row, COLUMN_ELAPSED_RAW);
+	struct slice start = layout_field(row->layout, row->row, COLUMN_START);
+
+	return (slice_number(elapsed, &time->elapsed_seconds) && elapsed.length <= SECONDS_DIGITS &&
+	        value_time_near(start, row->zone, &row->day, &time->start)) ||
+	       job_time_read(row, time);
+}
+
 /* A row that is no sound job is in no figure. */
 static void see_row(struct witness *witness, const struct row *fields)
 {
 	struct job_row *row = &witness->row;
 	const struct request *request;
-	struct job_name name;
 	struct job_time time;
 
 	row->row = fields;
-	if (slice_empty(layout_field(&witness->layout, fields, COLUMN_USER)) || !job_row_name(row, &name) || name.step ||
-	    !job_time_read(row, &time) || !(request = request_read(row)))
+	if (slice_empty(layout_field(&witness->layout, fields, COLUMN_USER)) || is_step(row) || !read_time(row, &time) ||
+	    !(request = request_read(row)))
 		return;
 	risk_meter_add(witness->meter, &(struct sighting){
 		.user = layout_field(&witness->layout, fields, COLUMN_USER),
