@@ -127,13 +127,31 @@ static gboolean is_step(const struct job_row *row)
 	return FALSE;
 }
 
+/* Whole seconds, as ElapsedRaw has them. */
+static gboolean read_seconds(struct slice text, gint64 *seconds)
+{
+	gint64 sum = 0;
+
+	if (text.length == 0 || text.length > SECONDS_DIGITS)
+		return FALSE;
+	for (size_t i = 0; i < text.length; i++) {
+		guchar digit = (guchar)(text.data[i] - '0');
+
+		if (digit > 9)
+			return FALSE;
+		sum = sum * 10 + digit;
+	}
+	*seconds = sum;
+	return TRUE;
+}
+
 /* When it began, and how long it took. */
 static gboolean read_time(struct job_row *row, struct job_time *time)
 {
 	struct slice elapsed = layout_field(row->layout, row->row, COLUMN_ELAPSED_RAW);
 	struct slice start = layout_field(row->layout, row->row, COLUMN_START);
 
-	return (slice_number(elapsed, &time->elapsed_seconds) && elapsed.length <= SECONDS_DIGITS &&
+	return (read_seconds(elapsed, &time->elapsed_seconds) &&
 	        value_time_near(start, row->zone, &row->day, &time->start)) ||
 	       job_time_read(row, time);
 }
