@@ -48,7 +48,7 @@ struct risk_meter *risk_meter_new(const char *grouped_by)
 	meter->users = intern_new();
 	meter->groups = intern_new();
 	meter->keys = intern_new();
-	meter->cells = g_array_new(FALSE, FALSE, sizeof(struct cell));
+	meter->cells = g_array_sized_new(FALSE, FALSE, sizeof(struct cell), 64);
 	meter->last = g_array_new(FALSE, TRUE, sizeof(struct last));
 	meter->known = known_new();
 	return meter;
