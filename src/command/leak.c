@@ -47,6 +47,11 @@ gboolean leak_check_file(struct leak_check *check, const char *shown, int fd, GE
 	return scan_file(check->scan, shown, fd, error);
 }
 
+gboolean leak_check_needs(const struct leak_check *check, const struct lexicon *words)
+{
+	return scan_may_find(check->scan, words);
+}
+
 static void take(void *data, const char *file, const char *text, gsize length)
 {
 	struct leak_check *check = data;

@@ -31,6 +31,24 @@ void parcel_clear(struct parcel *parcel)
 		if (parcel->files[part] >= 0)
 			close(parcel->files[part]);
 	}
+	witness_free(parcel->witness);
+}
+
+struct sink *parcel_open(struct parcel *parcel, const char *path, GError **error)
+{
+	struct sink *sink = sink_open(path, 0644, error);
+
+	g_clear_pointer(&parcel->witness, witness_free);
+	if (!sink)
+		return NULL;
+	parcel->witness = witness_new();
+	sink_watch(sink, witness_see, parcel->witness);
+	return parcel->sinks[PART_SHARED] = sink;
+}
+
+void parcel_throw_away(struct parcel *parcel)
+{
+	g_clear_pointer(&parcel->sinks[PART_SHARED], sink_abort);
 }
 
 char *parcel_path(const struct parcel *parcel, enum part part)
@@ -127,7 +145,7 @@ static gboolean make_sums(struct parcel *parcel, struct leak_check *check, GErro
 	return finish_part(parcel, PART_SUMS, check, error);
 }
 
-/* The risk is measured on the finished file while names are looked for in it: each reads all of it. */
+/* Where the file must be read for it, the risk is measured while names are looked for. */
 struct measuring {
 	struct parcel *parcel;
 	GError *failure;
@@ -143,6 +161,12 @@ static void *measure_risk(void *data)
 	return NULL;
 }
 
+static gboolean look_if_needed(struct parcel *parcel, struct leak_check *check, GError **error)
+{
+	return !leak_check_needs(check, witness_words(parcel->witness)) ||
+	       look_through(parcel, PART_SHARED, check, error);
+}
+
 static gboolean look_and_measure(struct parcel *parcel, struct leak_check *check, GError **error)
 {
 	struct measuring measuring = { parcel, NULL };
@@ -151,8 +175,10 @@ static gboolean look_and_measure(struct parcel *parcel, struct leak_check *check
 
 	if (!close_part(parcel, PART_SHARED, error))
 		return FALSE;
+	if (parcel->release->exports <= 1 && witness_risk(parcel->witness, &parcel->risk))
+		return look_if_needed(parcel, check, error);
 	thread = g_thread_new("risk", measure_risk, &measuring);
-	done = look_through(parcel, PART_SHARED, check, error);
+	done = look_if_needed(parcel, check, error);
 	g_thread_join(thread);
 	if (!measuring.failure)
 		return done;

@@ -55,7 +55,7 @@ struct rewrite *rewrite_new(const struct disguise *disguise, struct sink *sink, 
 	};
 	rewrite->sink = sink;
 	rewrite->kept = g_array_new(FALSE, FALSE, sizeof(struct kept));
-	rewrite->telling = g_array_new(FALSE, FALSE, sizeof(struct kept));
+	rewrite->telling = g_array_sized_new(FALSE, FALSE, sizeof(struct kept), 8);
 	rewrite->spans = g_array_new(FALSE, TRUE, sizeof(struct span));
 	rewrite->line = g_string_sized_new(1024);
 	return rewrite;
