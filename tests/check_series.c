@@ -162,6 +162,35 @@ START_TEST(days_that_come_backwards_are_all_kept)
 }
 END_TEST
 
+static void copy_change(gint64 step, gint64 change, void *series)
+{
+	series_change(series, step, change);
+}
+
+START_TEST(its_changes_make_it_again)
+{
+	struct series *series = series_new(60), *copy = series_new(60);
+	struct bundle *bundle = bundle_new(3600, 3);
+	guint64 state = 7;
+	ck_assert(series_is_nought(series));
+	for (int i = 0; i < 300; i++) {
+		gint64 from = T0 - 3 * DAY + chance(&state, 9 * DAY);
+		series_add(series, from, from + chance(&state, DAY), chance(&state, 50));
+		series_add(bundle_series(bundle, 1), from, from + 100, 7);
+	}
+	series_each_change(series, copy_change, copy);
+	gsize count;
+	g_autofree gint64 *one = series_values(series, T0 - 4 * DAY, T0 + 9 * DAY, &count);
+	g_autofree gint64 *other = series_values(copy, T0 - 4 * DAY, T0 + 9 * DAY, &count);
+	ck_assert_int_eq(memcmp(one, other, count * sizeof *one), 0);
+	ck_assert(!series_is_nought(series) && !series_is_nought(bundle_series(bundle, 1)));
+	ck_assert(series_is_nought(bundle_series(bundle, 0)) && series_is_nought(bundle_series(bundle, 2)));
+	series_free(series);
+	series_free(copy);
+	bundle_free(bundle);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("series");
@@ -174,6 +203,7 @@ int main(void)
 	tcase_add_test(cases, every_second_is_where_it_was_in_any_order_and_in_parts);
 	tcase_add_test(cases, dates_may_lie_far_apart_and_come_in_any_order);
 	tcase_add_test(cases, days_that_come_backwards_are_all_kept);
+	tcase_add_test(cases, its_changes_make_it_again);
 	suite_add_tcase(suite, cases);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);

@@ -17,6 +17,7 @@ void manifest_clear(struct manifest *manifest)
 	g_free(manifest->from);
 	g_free(manifest->to);
 	g_free(manifest->profile);
+	g_free(manifest->pseudonyms);
 	g_free(manifest->sha256);
 	sharing_free(manifest->sharing);
 	memset(manifest, 0, sizeof *manifest);
@@ -67,13 +68,14 @@ static gboolean manifest_take(JsonNode *node, const char *export_path, struct ma
 
 	if (!program || strcmp(program, "reclaim") != 0)
 		return error_failed(error, "is not a manifest of this program");
-	if (!size_fits(root, export_path, error))
+	if (export_path && !size_fits(root, export_path, error))
 		return FALSE;
 	window = object_of(root, "window");
 	manifest->zone = text_of(root, "timezone");
 	manifest->from = text_of(window, "from");
 	manifest->to = text_of(window, "to");
 	manifest->profile = text_of(root, "profile");
+	manifest->pseudonyms = text_of(root, "pseudonyms");
 	manifest->sha256 = text_of(object_of(root, "file"), "sha256");
 	manifest->has_risk = disclosure_read(root, &manifest->risk);
 	manifest->sharing = manifest_sharing(root);
@@ -102,6 +104,15 @@ gboolean manifest_read_at(const char *path, const char *export_path, struct mani
 	return done;
 }
 
+gboolean manifest_read_text(const char *text, struct manifest *manifest, GError **error)
+{
+	g_autoptr(JsonParser) parser = json_parser_new_immutable();
+
+	memset(manifest, 0, sizeof *manifest);
+	return json_parser_load_from_data(parser, text, -1, error) &&
+	       manifest_take(json_parser_get_root(parser), NULL, manifest, error);
+}
+
 gboolean manifest_read(const char *export_path, struct manifest *manifest, GError **error)
 {
 	g_autofree char *path = manifest_path(export_path);
@@ -126,8 +137,13 @@ static gboolean manifest_join(struct manifest *joined, const struct manifest *ne
 		return error_failed(error, "the exports are in different time zones by their manifests "
 		                    "(%s, %s); anonymize them apart, with the same mapping",
 		                    joined->zone, next->zone);
+	if (joined->pseudonyms && next->pseudonyms && strcmp(joined->pseudonyms, next->pseudonyms) != 0)
+		return error_failed(error, "the exports are two releases by their manifests: user_0001 in one is not "
+		                    "user_0001 in the other; anonymize them with the same mapping");
 	if (!joined->zone)
 		joined->zone = g_strdup(next->zone);
+	if (!next->pseudonyms)
+		g_clear_pointer(&joined->pseudonyms, g_free);
 	keep_extreme(&joined->from, next->from, -1);
 	keep_extreme(&joined->to, next->to, 1);
 	joined->has_risk = FALSE;
@@ -256,6 +272,7 @@ void manifest_write(struct sink *sink, const struct manifest_facts *facts)
 	json_add_text(builder, "version", PACKAGE_VERSION);
 	json_add_text(builder, "kind", "pseudonymous export");
 	json_add_text(builder, "profile", profile_name(facts->terms->profile));
+	json_add_text(builder, "pseudonyms", facts->pseudonyms);
 	add_parameters(builder, facts->terms);
 	json_add_count(builder, "exports", facts->release->exports);
 	json_add_text(builder, "timezone", facts->inputs->zone);

@@ -42,7 +42,4 @@ gboolean parcel_publish(struct parcel *parcel, GError **error);
 /* Where a part can be read until parcel_clear(); to be freed. NULL when there is none. */
 char *parcel_path(const struct parcel *parcel, enum part part);
 
-/* "map.csv" → "map.csv.releases.json"; the caller frees it. */
-char *releases_path(const char *mapping);
-
 #endif

@@ -26,7 +26,14 @@ struct inventory;
 struct inventory *inventory_new(void);
 void inventory_free(struct inventory *inventory);
 
-/* Reads `scontrol show node`, with or without -o, or the table that `anonymize` makes of it. Error with file and line: no node, a node twice with another shape, a
+/* Finished, of these pools (struct pool, whose labels are made anew; taken): no node can be found in it. */
+struct inventory *inventory_of_pools(GPtrArray *pools, gboolean given);
+
+/* All nodes as a table that inventory_load() reads, in the order of their names; equal inventories have equal texts. The
+ * caller frees it. */
+char *inventory_text(const struct inventory *inventory);
+
+/* Reads `scontrol show node`, with or without -o, or the table that `anonymize` or inventory_text() makes of it. Error with file and line: no node, a node twice with another shape, a
  * number that is none. */
 gboolean inventory_load(struct inventory *inventory, const char *path, GError **error);
 

@@ -231,3 +231,37 @@ gint64 *series_values(const struct series *series, gint64 from, gint64 to, gsize
 	}
 	return values;
 }
+
+void series_each_change(const struct series *series, void (*each)(gint64 step, gint64 change, void *data), void *data)
+{
+	const struct bundle *bundle = series->bundle;
+	for (guint i = 0; i < bundle->days->len; i++) {
+		const gint64 *changes = bundle->days->pdata[i];
+		gint64 first = (bundle->first_day + i) * bundle->per_day;
+		for (guint step = 0; changes && step < bundle->per_day; step++) {
+			gint64 change = changes[step * bundle->width + series->at];
+			if (change != 0)
+				each(first + step, change, data);
+		}
+	}
+}
+
+static void take_any(gint64 step, gint64 change, void *data)
+{
+	(void)step;
+	*(gboolean *)data |= change != 0;
+}
+
+gboolean series_is_nought(const struct series *series)
+{
+	gboolean any = FALSE;
+	series_each_change(series, take_any, &any);
+	return !any;
+}
+
+void series_change(struct series *series, gint64 step, gint64 change)
+{
+	struct bundle *bundle = series->bundle;
+	gint64 day = floor_div(step, bundle->per_day);
+	chunk(bundle, day)[(gsize)(step - day * bundle->per_day) * bundle->width + series->at] += change;
+}

@@ -54,4 +54,14 @@ void series_merge(struct series *series, const struct series *other);
 /* The steps of [from, to), both multiples of the step: resource-seconds each. The caller frees; *count says how many. */
 gint64 *series_values(const struct series *series, gint64 from, gint64 to, gsize *count);
 
+/* Calls `each` for every step, counted from 1970, at which the series rises or falls, in order of time, with by how many
+ * resource-seconds a step it does. */
+void series_each_change(const struct series *series, void (*each)(gint64 step, gint64 change, void *data), void *data);
+
+/* Whether there is no such step. */
+gboolean series_is_nought(const struct series *series);
+
+/* The series rises by so much at that step, and stays so: with all changes of another, it becomes that other. */
+void series_change(struct series *series, gint64 step, gint64 change);
+
 #endif

@@ -14,6 +14,7 @@ struct loading {
 	const struct node_taker *taker;
 	struct node_record record;
 	gboolean table;      /* the other form */
+	gboolean has_source; /* … with one column more */
 	guint64 line, begun; /* the node's first */
 	guint64 nodes;
 };
@@ -23,7 +24,7 @@ static gboolean give(struct loading *loading, const struct node *node, GError **
 	g_autofree char *name = terminal_escape(node->name);
 
 	loading->nodes++;
-	if (node->cpus <= 0 || node->memory_mib <= 0)
+	if (!node->inferred && (node->cpus <= 0 || node->memory_mib <= 0))
 		return error_failed(error, "node %s has no CPUTot or no RealMemory", name);
 	return loading->taker->take(node, loading->taker->data, error);
 }
@@ -137,6 +138,17 @@ static gboolean take_printed(struct loading *loading, struct slice line, GError 
 
 /* The table */
 
+static gboolean take_source(struct node *node, struct slice *line, GError **error)
+{
+	struct slice type = slice_cut(line, ',');
+
+	node->inferred = slice_is(*line, NODES_INFERRED);
+	if (!node->inferred && !slice_is(*line, NODES_GIVEN))
+		return error_failed(error, "the source of a node is " NODES_GIVEN " or " NODES_INFERRED);
+	*line = type;
+	return TRUE;
+}
+
 static gboolean take_row(struct loading *loading, struct slice line, GError **error)
 {
 	struct node node = { .name = slice_cut(&line, ',') };
@@ -150,6 +162,8 @@ static gboolean take_row(struct loading *loading, struct slice line, GError **er
 	for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
 		if (!set_number(numbers[i].value, slice_cut(&line, ','), numbers[i].name, error))
 			return FALSE;
+	if (loading->has_source && line.data && !take_source(&node, &line, error))
+		return FALSE;
 	if (!line.data || memchr(line.data, ',', line.length))
 		return error_failed(error, "not as many fields as " NODES_HEADER);
 	node.gpu_type = line;
@@ -160,8 +174,12 @@ static gboolean take_row(struct loading *loading, struct slice line, GError **er
 
 static gboolean take_line(struct loading *loading, struct slice line, GError **error)
 {
-	if (loading->line == 1 && slice_is(slice_trim(line), NODES_HEADER))
-		return loading->table = TRUE;
+	if (loading->line == 1 && slice_starts(line, NODES_HEADER)) {
+		loading->table = TRUE;
+		loading->has_source = slice_is(slice_trim(line), NODES_HEADER_SOURCE);
+		return loading->has_source || slice_is(slice_trim(line), NODES_HEADER) ||
+		       error_failed(error, "the columns are not " NODES_HEADER_SOURCE);
+	}
 	if (!loading->table)
 		return take_printed(loading, line, error);
 	line = slice_trim(line);

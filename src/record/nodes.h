@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* nodes: a list of nodes, as `scontrol show node` prints it or as a table node,cpus,cores,memory_mb,gpus,gpu_type. */
+/* nodes: a list of nodes, as `scontrol show node` prints it or as a table node,cpus,cores,memory_mb,gpus,gpu_type, which
+ * may also say whether a node was given or inferred from what jobs took of it. */
 #ifndef RECORD_NODES_H
 #define RECORD_NODES_H
 
 #include "base/slice.h"
 
 #define NODES_HEADER "node,cpus,cores,memory_mb,gpus,gpu_type"
+#define NODES_HEADER_SOURCE NODES_HEADER ",source"
+#define NODES_GIVEN "given"
+#define NODES_INFERRED "inferred"
 
 struct node {
 	struct slice name;
@@ -14,6 +18,7 @@ struct node {
 	gint64 memory_mib;
 	gint64 gpus;
 	struct slice gpu_type; /* empty when none is named */
+	gboolean inferred;     /* it is at least so large */
 };
 
 struct node_taker {
