@@ -490,16 +490,6 @@ static const struct {
 	{ "9|alice|batch|COMPLETED|||2024-02-30T00:00:00|3600||1|1G|cpu=1|cn1|", ASIDE_TIME },
 	{ "9|alice|batch|COMPLETED||" DAY "11:00:00|" DAY "10:00:00|||1|1G|cpu=1|cn1|",
 	  ASIDE_TIME },
-	{ "9|alice|batch|COMPLETED||||3600|long|1|1G|cpu=1|cn1|", ASIDE_DURATION },
-	{ "9|alice|batch|COMPLETED||||99999999999||1|1G|cpu=1|cn1|", ASIDE_DURATION },
-	{ "9|alice|batch|COMPLETED||||x||1|1G|cpu=1|cn1|", ASIDE_NUMBER },
-	{ "9|alice|batch|COMPLETED||||3600||one|1G||cn1|", ASIDE_NUMBER },
-	{ "9|alice|batch|COMPLETED||||3600||2000000000|1G||cn1|", ASIDE_NUMBER },
-	{ "9|alice|batch|COMPLETED||||3600||1|much|cpu=1|cn1|", ASIDE_MEMORY },
-	{ "9|alice|batch|COMPLETED||||3600||1|8000000Tc|cpu=9|cn1|", ASIDE_MEMORY },
-	{ "9|alice|batch|COMPLETED||||3600||1|1G|cpu=1|cn1|lots", ASIDE_MEMORY },
-	{ "9|alice|batch|COMPLETED||||3600||1|1G|physics|cn[|", ASIDE_HOSTS },
-	{ "9|alice|batch|COMPLETED||||3600||1|1G|cpu=x|cn1|", ASIDE_TRES },
 	{ "9|alice||PENDING|" DAY "10:00:00|Unknown|Unknown|0||0|16?||cn1|", ASIDE_PLACEHOLDER },
 	{ "9|alice||PENDING|" DAY "10:00:00|Unknown|Unknown|0||0|||None assigned|",
 	  ASIDE_PLACEHOLDER },
@@ -535,6 +525,48 @@ START_TEST(a_bad_row_is_set_aside_with_its_reason_and_its_neighbours_marked)
 	ck_assert_uint_eq(example->line, 3);
 	ck_assert_int_eq(example->reason, bad_rows[_i].reason);
 	ck_assert_ptr_nonnull(example->sample);
+}
+END_TEST
+
+static const struct {
+	const char *row;
+	enum column column;
+} unreadable[] = {
+	{ "9|alice|batch|COMPLETED||||3600|long|1|1G|cpu=1|cn1|", COLUMN_TIMELIMIT },
+	{ "9|alice|batch|COMPLETED||||99999999999||1|1G|cpu=1|cn1|", COLUMN_ELAPSED_RAW },
+	{ "9|alice|batch|COMPLETED||||x||1|1G|cpu=1|cn1|", COLUMN_ELAPSED_RAW },
+	{ "9|alice|batch|COMPLETED||||3600||one|1G||cn1|", COLUMN_REQ_CPUS },
+	{ "9|alice|batch|COMPLETED||||3600||2000000000|1G||cn1|", COLUMN_REQ_CPUS },
+	{ "9|alice|batch|COMPLETED||||3600||1|much|cpu=1|cn1|", COLUMN_REQ_MEM },
+	{ "9|alice|batch|COMPLETED||||3600||1|100Mcd|cpu=1|cn1|", COLUMN_REQ_MEM },
+	{ "9|alice|batch|COMPLETED||||3600||1|8000000Tc|cpu=9|cn1|", COLUMN_REQ_MEM },
+	{ "9|alice|batch|COMPLETED||||3600||1|1G|cpu=1|cn1|lots", COLUMN_MAX_RSS },
+	{ "9|alice|batch|COMPLETED||||3600||1|1G|cpu=1|cn[|", COLUMN_NODE_LIST },
+	{ "9|alice|batch|COMPLETED||||3600||1|1G|cpu=x|cn1|", COLUMN_ALLOC_TRES },
+};
+
+/* Twice, since what fields of a burst say is remembered. */
+START_TEST(a_value_that_cannot_be_read_is_counted_by_column_and_the_job_kept_without_it)
+{
+	const char *row = unreadable[_i].row;
+	g_autofree char *text = g_strconcat(ALL GOOD("1"), row, "\n1", row, "\n", NULL);
+	struct job job = only_job(text);
+	const struct reading *reading = reader_reading(reader);
+
+	job = next_job();
+	ck_assert(slice_is(job.id, "9"));
+	ck_assert_int_eq(job.memory_peak_bytes, VALUE_UNKNOWN);
+	if (unreadable[_i].column == COLUMN_REQ_MEM)
+		ck_assert_int_eq(job.memory_bytes, VALUE_UNKNOWN);
+	if (unreadable[_i].column != COLUMN_ELAPSED_RAW && unreadable[_i].column != COLUMN_NODE_LIST)
+		ck_assert_int_eq(job.elapsed_seconds, 3600);
+	job = next_job();
+	ck_assert(slice_is(job.id, "19"));
+	ck_assert(!job.flagged);
+	assert_end();
+	ck_assert_uint_eq(reading_set_aside(reading), 0);
+	ck_assert_uint_eq(reading_unreadable(reading), 2);
+	ck_assert_msg(reading->unreadable[unreadable[_i].column] == 2, "%s", row);
 }
 END_TEST
 
@@ -950,6 +982,9 @@ static TCase *cases(void)
 	tcase_add_loop_test(all, pieces_of_a_job_are_added, 0, 3);
 	tcase_add_test(all, array_tasks_and_components_have_their_own_steps);
 	tcase_add_test(all, runs_of_a_requeued_job_are_jobs_of_their_own);
+	tcase_add_loop_test(
+		all, a_value_that_cannot_be_read_is_counted_by_column_and_the_job_kept_without_it, 0,
+		G_N_ELEMENTS(unreadable));
 	tcase_add_loop_test(all, a_bad_row_is_set_aside_with_its_reason_and_its_neighbours_marked,
 			    0, G_N_ELEMENTS(bad_rows));
 	tcase_add_test(all, the_first_ten_odd_rows_are_shown);

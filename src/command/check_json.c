@@ -35,6 +35,11 @@ static void add_rows(JsonBuilder *json, const struct reading *reading)
 		if (reading->set_aside[reason] > 0)
 			json_add_count(json, set_aside_name((enum set_aside)reason), reading->set_aside[reason]);
 	json_builder_end_object(json);
+	begin(json, "values_not_readable");
+	for (int column = 0; column < COLUMNS; column++)
+		if (reading->unreadable[column] > 0)
+			json_add_count(json, column_info((enum column)column)->name, reading->unreadable[column]);
+	json_builder_end_object(json);
 }
 
 static void add_odd_rows(JsonBuilder *json, const struct reading *reading)

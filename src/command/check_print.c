@@ -99,6 +99,26 @@ static guint print_wrong_rows(const struct reading *reading)
 	return found;
 }
 
+/* Returns whether there was any. */
+static gboolean print_unreadable(const struct reading *reading)
+{
+	g_autofree char *values = shell_count(reading_unreadable(reading), "value", "values");
+	const char *before = "";
+
+	if (reading_unreadable(reading) == 0)
+		return FALSE;
+	printf("  %s could not be read and taken as not known; the job is counted all the same: ", values);
+	for (int column = 0; column < COLUMNS; column++) {
+		if (reading->unreadable[column] == 0)
+			continue;
+		printf("%s%s %" COUNT, before, column_info((enum column)column)->name,
+		       reading->unreadable[column]);
+		before = ", ";
+	}
+	puts("");
+	return TRUE;
+}
+
 static void print_wrong(const struct checkup *found_all)
 {
 	const struct census *census = found_all->census;
@@ -113,6 +133,7 @@ static void print_wrong(const struct checkup *found_all)
 
 	puts("\nWhat is wrong with it");
 	found = print_wrong_rows(reading);
+	found += print_unreadable(reading);
 	if (broken && ++found)
 		printf("  reading ended early: %s\n", broken->message);
 	if (reading->mended > 0 && ++found)

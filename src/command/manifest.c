@@ -239,6 +239,11 @@ static void add_account(JsonBuilder *builder, const struct release *release)
 	json_builder_end_object(builder);
 	begin_object(builder, "values");
 	json_add_count(builder, "blanked", release->values_blanked);
+	begin_object(builder, "blanked_by_column");
+	for (int column = 0; column < COLUMNS; column++)
+		if (release->blanked[column] > 0)
+			json_add_count(builder, column_info((enum column)column)->name, release->blanked[column]);
+	json_builder_end_object(builder);
 	json_add_count(builder, "user_numbers_removed", release->uids_removed);
 	json_add_count(builder, "words_replaced", release->words_replaced);
 	json_add_count(builder, "words_that_became_tokens", release->words_tokens);

@@ -56,10 +56,19 @@ static void take_fields(struct sharing *sharing, JsonObject *root)
 	}
 }
 
+static void take_blanks(JsonObject *columns, const char *name, JsonNode *node, gpointer sharing)
+{
+	gint64 count = count_of(columns, name);
+	(void)node;
+	if (count > 0)
+		sharing_add_blanks(sharing, name, count);
+}
+
 struct sharing *manifest_sharing(JsonObject *root)
 {
 	struct sharing *sharing = sharing_new();
 	JsonObject *parameters = object_of(root, "parameters"), *values = object_of(root, "values");
+	JsonObject *blanked = values ? object_of(values, "blanked_by_column") : NULL;
 	sharing->profile = text_of(root, "profile");
 	sharing->times = text_of(parameters, "times");
 	sharing->nodes = text_of(parameters, "nodes");
@@ -67,5 +76,7 @@ struct sharing *manifest_sharing(JsonObject *root)
 	sharing->numbers = count_of(values, "user_numbers_removed");
 	sharing->replaced = count_of(values, "words_replaced");
 	take_fields(sharing, root);
+	if (blanked)
+		json_object_foreach_member(blanked, take_blanks, sharing);
 	return sharing;
 }

@@ -574,7 +574,7 @@ void tally_account(struct tally *tally, const struct reading *reading)
 	for (guint i = 0; i < ASIDES; i++)
 		rows->set_aside[i] += (gint64)reading->set_aside[i];
 	for (guint i = 0; i < COLUMNS; i++)
-		rows->has[i] |= reading->has[i];
+		rows->has[i] |= reading->has[i], rows->unreadable[i] += (gint64)reading->unreadable[i];
 }
 
 gboolean member_counts(const struct tally *tally, const struct member *member)
@@ -597,7 +597,7 @@ static void merge_rows(struct row_account *into, const struct row_account *from)
 	for (guint i = 0; i < ASIDES; i++)
 		into->set_aside[i] += from->set_aside[i];
 	for (guint i = 0; i < COLUMNS; i++)
-		into->has[i] |= from->has[i];
+		into->has[i] |= from->has[i], into->unreadable[i] += from->unreadable[i];
 }
 
 void member_merge(struct member *into, const struct member *from, guint pools)

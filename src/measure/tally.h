@@ -68,6 +68,7 @@ struct local_day {
 struct row_account {
 	gint64 read, used, steps, duplicates;
 	gint64 set_aside[ASIDES];
+	gint64 unreadable[COLUMNS]; /* values in them that count as not known */
 	gboolean has[COLUMNS]; /* which columns any file has */
 };
 

@@ -216,6 +216,8 @@ void intake_add(struct intake *intake, struct batch *batch, gboolean counted)
 	reading->repeated_headers += batch->headers->len;
 	for (guint i = 0; i < ASIDES; i++)
 		reading->set_aside[i] += batch->set_aside[i];
+	for (guint i = 0; i < COLUMNS; i++)
+		reading->unreadable[i] += batch->row.unreadable[i];
 	if (intake->first_batch && !batch->first_row) {
 		reading->civil_times |= batch->civil_times;
 		reading->instants |= batch->instants;

@@ -11,8 +11,7 @@
 /* Why a row is in no figure. One table in set_aside.c gives each its words. */
 enum set_aside {
 	ASIDE_FIELD_COUNT, ASIDE_TOO_LONG, ASIDE_NUL, ASIDE_NOT_UTF8, ASIDE_CUT, ASIDE_HEADER,
-	ASIDE_JOB_ID, ASIDE_STATE, ASIDE_TIME, ASIDE_DURATION, ASIDE_NUMBER, ASIDE_MEMORY,
-	ASIDE_TRES, ASIDE_HOSTS,
+	ASIDE_JOB_ID, ASIDE_STATE, ASIDE_TIME,
 	ASIDE_PLACEHOLDER, /* a job that the database has not filled in yet (16?, no partition) */
 	ASIDE_ORPHAN_STEP, /* a step without its job */
 	ASIDES
@@ -38,6 +37,7 @@ struct reading {
 	guint64 steps;      /* rows folded into a job */
 	guint64 duplicates; /* rows of a job already counted */
 	guint64 set_aside[ASIDES];
+	guint64 unreadable[COLUMNS]; /* values that were not what their column holds, and count as empty */
 	guint64 flagged;    /* jobs beside a row set aside */
 	guint64 repeated_headers;
 	guint64 mended; /* rows among them that had been put together again; complete at the end */
@@ -58,6 +58,7 @@ struct reading {
 };
 
 guint64 reading_set_aside(const struct reading *reading);
+guint64 reading_unreadable(const struct reading *reading);
 
 /* FALSE and error when headers of other columns stood among the rows: those behind them may have
  * been read for what they are not. */

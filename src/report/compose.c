@@ -212,6 +212,18 @@ static void add_evidence_flags(struct figures *figures, const struct evidence *e
 	            "There is a saving worth a word");
 }
 
+/* In the export, when names were replaced, and in what was made of it. */
+static void add_unread(struct composition *c)
+{
+	const struct row_account *account = &c->analysis->evidence.tally->rows;
+	gint64 sum = 0;
+	for (guint i = 0; c->sharing && i < c->sharing->blanks->len; i++)
+		sum += ((const struct sharing_blanks *)c->sharing->blanks->pdata[i])->count;
+	for (guint i = 0; i < COLUMNS; i++)
+		sum += account->unreadable[i];
+	figures_add(c->report->figures, "values.unread", UNIT_COUNT, (double)sum, "Values that could not be read");
+}
+
 static void copy_assumptions(struct composition *c)
 {
 	const struct assumptions *assumptions = c->analysis->evidence.assumptions;
@@ -315,6 +327,7 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 	add_evidence_flags(c.report->figures, &analysis->evidence, facts->names != NULL);
 	add_risk(c.report->figures, facts->risk);
 	approval_add_figures(&c);
+	add_unread(&c);
 	format_figures(&c.format, c.report->figures);
 	labels_apply_figures(c.names, c.report->figures);
 	copy_assumptions(&c);

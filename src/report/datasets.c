@@ -384,6 +384,32 @@ static void add_rows(struct composition *c)
 	}
 }
 
+static void add_value_row(struct dataset *values, const char *name, const char *where, gint64 count)
+{
+	dataset_add_row(values);
+	dataset_set_text(values, "column", name);
+	dataset_set_text(values, "where", where);
+	dataset_set(values, "count", (double)count);
+}
+
+/* The jobs are counted without them. */
+static void add_values(struct composition *c)
+{
+	const struct row_account *account = &c->analysis->evidence.tally->rows;
+	struct dataset *values = add(c, "values", "Values that could not be read",
+	                             "They are not what their column holds, and count as not known.", FALSE);
+	column(values, "column", "Column", UNIT_TEXT);
+	column(values, "where", "Seen", UNIT_TEXT);
+	column(values, "count", "Values", UNIT_COUNT);
+	for (guint i = 0; c->sharing && i < c->sharing->blanks->len; i++) {
+		const struct sharing_blanks *blanks = c->sharing->blanks->pdata[i];
+		add_value_row(values, blanks->column, "in the export, when names were replaced; left empty", blanks->count);
+	}
+	for (enum column i = 0; i < COLUMNS; i++)
+		if (account->unreadable[i] > 0)
+			add_value_row(values, column_info(i)->name, "in the shareable file", account->unreadable[i]);
+}
+
 /* An input is printed with all its digits, as it was given. */
 static void set_exact(struct dataset *dataset, const char *id, double value)
 {
@@ -449,6 +475,7 @@ void compose_datasets(struct composition *c)
 	add_choices(c);
 	add_programmes(c);
 	add_rows(c);
+	add_values(c);
 	add_assumptions(c);
 	add_definitions(c);
 	approval_add_datasets(c);
