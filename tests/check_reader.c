@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 
+#include "record/keys.h"
 #include "record/reader.h"
 
 #define MB G_GINT64_CONSTANT(1048576)
@@ -12,6 +13,7 @@
 static char *folder, *paths[3];
 static struct zone *zone;
 static struct reader *reader;
+static struct keys *hindsight;
 
 static void setup(void)
 {
@@ -23,6 +25,7 @@ static void teardown(void)
 {
 	reader_close(reader);
 	reader = NULL;
+	g_clear_pointer(&hindsight, keys_free);
 	zone_free(zone);
 	for (guint i = 0; i < 2 && paths[i]; i++) {
 		g_unlink(paths[i]);
@@ -796,6 +799,84 @@ START_TEST(pieces_of_a_job_are_added)
 }
 END_TEST
 
+/* Reads all, and then again with what the first reading taught. */
+static void open_with_hindsight(void)
+{
+	struct job job;
+
+	reader = reader_open(paths, zone, NULL);
+	while (reader_next(reader, &job, NULL))
+		;
+	hindsight = reader_steal_hindsight(reader);
+	ck_assert_ptr_nonnull(hindsight);
+	reader_close(reader);
+	reader = reader_open(paths, zone, NULL);
+	reader_use_hindsight(reader, hindsight);
+}
+
+START_TEST(pieces_of_a_job_are_one_job_when_they_were_seen_before)
+{
+	struct job job;
+
+	store(0, SLICE
+	      "1|alice|COMPLETED|" DAY "09:00:00|" DAY "10:00:00|" DAY "11:00:00|3600|02:00:00|1\n");
+	store(1, SLICE
+	      "1|alice|COMPLETED|" DAY "09:00:00|" DAY "11:00:00|" DAY "12:30:00|5400|02:00:00|1\n"
+	      "2|alice|COMPLETED|" DAY "09:00:00|" DAY "11:00:00|" DAY "12:00:00|3600|00:30:00|1\n");
+	open_with_hindsight();
+	job = next_job();
+	ck_assert(slice_is(job.id, "2"));
+	job = next_job();
+	ck_assert(slice_is(job.id, "1"));
+	ck_assert(slice_is(job.user, "alice"));
+	ck_assert(!job.piece);
+	ck_assert_int_eq(job.end - job.start, 9000);
+	ck_assert_int_eq(job.elapsed_seconds, 9000);
+	ck_assert_int_eq(job.cpu_used_milliseconds, 7200000);
+	ck_assert_int_eq(job.start - job.submit, 3600);
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->pieces, 1);
+	ck_assert_ptr_null(reader_steal_hindsight(reader));
+}
+END_TEST
+
+#define USE "JobID|State|Submit|Start|End|ElapsedRaw|AllocCPUS|NodeList|TotalCPU|MaxRSS\n"
+#define SPAN "COMPLETED|" DAY "09:00:00|" DAY "10:00:00|" DAY "11:00:00|3600|1|cn1|"
+
+/* -X prints no steps, and a TotalCPU of nought. */
+START_TEST(of_a_job_in_two_files_the_row_with_steps_counts_when_it_was_seen_before)
+{
+	struct job job;
+
+	store(0, USE "1|" SPAN "00:00:00|\n" "2|" SPAN "00:00:00|\n");
+	store(1, USE "1|" SPAN "00:40:00|\n" "1.batch|" SPAN "00:40:00|2G\n" "3|" SPAN "00:40:00|\n");
+	open_with_hindsight();
+	job = next_job();
+	ck_assert(slice_is(job.id, "2"));
+	job = next_job();
+	ck_assert(slice_is(job.id, "1"));
+	ck_assert_int_eq(job.memory_peak_bytes, G_GINT64_CONSTANT(2) << 30);
+	ck_assert_int_eq(job.cpu_used_milliseconds, 2400000);
+	job = next_job();
+	ck_assert(slice_is(job.id, "3"));
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->duplicates, 1);
+	ck_assert_uint_eq(reader_reading(reader)->steps, 1);
+}
+END_TEST
+
+START_TEST(a_job_whose_use_is_in_a_later_file_is_counted_as_such)
+{
+	store(0, USE "1|" SPAN "00:00:00|\n");
+	store(1, USE "1|" SPAN "00:40:00|\n" "1.batch|" SPAN "00:40:00|2G\n");
+	reader = reader_open(paths, zone, NULL);
+	next_job();
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->measured_later, 1);
+	ck_assert_uint_eq(reader_reading(reader)->duplicates, 2);
+}
+END_TEST
+
 START_TEST(many_jobs_are_told_apart)
 {
 	g_autoptr(GString) text = g_string_new(SMALL);
@@ -980,6 +1061,9 @@ static TCase *cases(void)
 	tcase_add_test(all, a_step_belongs_to_the_job_beside_it_or_to_none);
 	tcase_add_test(all, of_a_job_in_two_files_the_ended_row_counts);
 	tcase_add_loop_test(all, pieces_of_a_job_are_added, 0, 3);
+	tcase_add_test(all, pieces_of_a_job_are_one_job_when_they_were_seen_before);
+	tcase_add_test(all, of_a_job_in_two_files_the_row_with_steps_counts_when_it_was_seen_before);
+	tcase_add_test(all, a_job_whose_use_is_in_a_later_file_is_counted_as_such);
 	tcase_add_test(all, array_tasks_and_components_have_their_own_steps);
 	tcase_add_test(all, runs_of_a_requeued_job_are_jobs_of_their_own);
 	tcase_add_loop_test(

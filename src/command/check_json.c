@@ -26,6 +26,7 @@ static void add_rows(JsonBuilder *json, const struct reading *reading)
 	json_add_count(json, "duplicates", reading->duplicates);
 	json_add_count(json, "set_aside", reading_set_aside(reading));
 	json_add_count(json, "pieces", reading->pieces);
+	json_add_count(json, "jobs_measured_by_a_later_row", reading->measured_later);
 	json_add_count(json, "mended", reading->mended);
 	json_add_count(json, "repeated_headers", reading->repeated_headers);
 	json_add_count(json, "jobs_beside_rows_set_aside", reading->flagged);

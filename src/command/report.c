@@ -17,6 +17,7 @@
 #include "command/shell.h"
 #include "command/work.h"
 #include "finding/finding.h"
+#include "record/keys.h"
 #include "render/render.h"
 #include "report/compose.h"
 
@@ -112,6 +113,7 @@ static void work_clear(struct work *work)
 	manifest_clear(&work->manifest);
 	site_clear(&work->site);
 	tally_free(work->tally);
+	keys_free(work->hindsight);
 	inventory_free(work->inventory);
 	assumptions_free(work->assumptions);
 	zone_free(work->zone);

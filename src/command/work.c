@@ -117,10 +117,13 @@ static gboolean pass(struct work *work, const char *what, const struct taker *ta
 		reader_expect_duplicates(reader);
 	if (!tally)
 		reader_spare_digests(reader);
+	reader_use_hindsight(reader, work->hindsight);
 	struct ticking ticking = { reader, shell_progress(what, work->options->paths), 0 };
 	gboolean done = reader_each(reader, takers, count, tick, &ticking, error);
 	progress_free(ticking.progress);
 	done = done && finish_pass(work, reader_reading(reader), tally, error);
+	if (!work->hindsight)
+		work->hindsight = reader_steal_hindsight(reader);
 	reader_close(reader);
 	return done;
 }
@@ -131,6 +134,13 @@ static gboolean look(struct work *work, struct survey *survey, GError **error)
 	const struct taker taker = { take_survey, &counting };
 	survey_init(survey);
 	return pass(work, "Looking", &taker, 1, NULL, error);
+}
+
+/* A piece ends where it was cut: the period is that of whole jobs. */
+static gboolean look_well(struct work *work, struct survey *survey, GError **error)
+{
+	gboolean knew = work->hindsight != NULL;
+	return look(work, survey, error) && (knew || !work->hindsight || look(work, survey, error));
 }
 
 /* A zone caches, so that each thread has its own; they are kept for as long as the tallies. */
@@ -232,7 +242,7 @@ static gboolean measure_twice(struct work *work, GError **error)
 {
 	struct survey survey;
 	work->rules.undecided = FALSE;
-	if (!look(work, &survey, error) || !window_of(work, &survey.extent, &work->rules.from, &work->rules.to, error))
+	if (!look_well(work, &survey, error) || !window_of(work, &survey.extent, &work->rules.from, &work->rules.to, error))
 		return FALSE;
 	inventory_finish(work->inventory);
 	return count(work, error);
@@ -253,11 +263,19 @@ static gboolean measure_once(struct work *work, GError **error)
 gboolean work_measure(struct work *work, GError **error)
 {
 	const struct report_options *options = work->options;
+	struct rules rules;
 	work->rules.declared = options->from || options->to || (work->manifest.from && work->manifest.to);
 	if (!inventory_given(work->inventory) || work->rules.declared)
 		return measure_twice(work, error);
+	rules = work->rules;
 	if (!measure_once(work, error))
 		return FALSE;
+	if (work->hindsight) {
+		g_clear_pointer(&work->tally, tally_free);
+		work->rules = rules;
+		if (!measure_once(work, error))
+			return FALSE;
+	}
 	if (work->tally->jobs_on_unlisted == 0)
 		return TRUE;
 	/* Some nodes are not in the inventory, and must be learned before anything is counted on them. */

@@ -19,6 +19,7 @@ struct work {
 	struct assumptions *assumptions;
 	struct inventory *inventory;
 	struct rules rules;
+	struct keys *hindsight;  /* of a first pass, for the next; NULL: nothing was learned */
 	struct tally *tally;     /* until the report is composed */
 	struct row_account rows; /* from then on */
 	GPtrArray *sha256; /* char *, of the inputs */

@@ -54,6 +54,7 @@ struct reading {
 	gboolean key_table;
 	guint64 uncompared;
 	guint64 pieces; /* those among `jobs` that are a further piece: `sacct -T` cuts at its window */
+	guint64 measured_later; /* jobs that were counted by a row without the use that another says */
 	GPtrArray *sha256;  /* char *, of each file, in the order given; complete at the end, but when they are spared */
 };
 
@@ -69,6 +70,7 @@ struct rows;
 gboolean rows_are_jobs(const struct rows *rows, GError **error);
 
 struct reader;
+struct keys;
 
 /* `paths`: NULL-terminated, "-" for standard input. zone (borrowed): in which the times are.
  * NULL and error when the first file cannot be opened; later ones fail when their turn comes. */
@@ -84,6 +86,15 @@ void reader_expect_duplicates(struct reader *reader);
 
 /* Before the first reader_next(): nobody will ask for the digests of the files. */
 void reader_spare_digests(struct reader *reader);
+
+/* What reading to the end taught that should have been known before: which jobs stand in pieces, and
+ * which first in a row without their use. The caller's, by keys_free(); NULL: nothing. */
+struct keys *reader_steal_hindsight(struct reader *reader);
+
+/* Before the first reader_next(): what was learned from the same files (borrowed; NULL: nothing).
+ * Then pieces come as the one job that they are, at the end, and of several rows of a job that
+ * counts which says most of its use. */
+void reader_use_hindsight(struct reader *reader, const struct keys *hindsight);
 
 /* The next job, with its steps. FALSE at the end, or with error set; after either, for ever. Its
  * text stays until the next call.
