@@ -181,8 +181,48 @@ static void add_texts(JsonBuilder *builder, const char *name, char *const *texts
 	json_builder_end_array(builder);
 }
 
-static void add_columns(JsonBuilder *builder, const struct terms *terms, const struct release *release)
+static gboolean has_column(const GPtrArray *names, enum column column)
 {
+	for (guint i = 0; i < names->len; i++) {
+		enum column found;
+
+		if (column_find(slice_of(g_ptr_array_index(names, i)), &found) && found == column)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static void add_absent_that_become(JsonBuilder *builder, const struct manifest_facts *facts, enum transform becomes)
+{
+	const struct release *release = facts->release;
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+	for (int i = 0; i < COLUMNS; i++) {
+		enum column column = (enum column)i;
+		const char *name = column_info(column)->name;
+
+		if (policy_for(facts->terms, slice_of(name)).transform == becomes &&
+		    !has_column(release->columns_kept, column) && !has_column(release->columns_dropped, column))
+			g_ptr_array_add(names, (char *)name);
+	}
+	if (names->len > 0)
+		add_texts(builder, transform_name(becomes), (char *const *)names->pdata, names->len);
+}
+
+/* What the export might have had as well. */
+static void add_absent(JsonBuilder *builder, const struct manifest_facts *facts)
+{
+	begin_object(builder, "absent");
+	for (int becomes = 0; becomes < TRANSFORMS; becomes++)
+		add_absent_that_become(builder, facts, (enum transform)becomes);
+	json_builder_end_object(builder);
+}
+
+static void add_columns(JsonBuilder *builder, const struct manifest_facts *facts)
+{
+	const struct terms *terms = facts->terms;
+	const struct release *release = facts->release;
+
 	begin_object(builder, "columns");
 	begin_object(builder, "kept");
 	for (guint i = 0; i < release->columns_kept->len; i++) {
@@ -192,6 +232,7 @@ static void add_columns(JsonBuilder *builder, const struct terms *terms, const s
 	}
 	json_builder_end_object(builder);
 	add_texts(builder, "dropped", (char *const *)release->columns_dropped->pdata, release->columns_dropped->len);
+	add_absent(builder, facts);
 	json_builder_end_object(builder);
 }
 
@@ -268,7 +309,7 @@ void manifest_write(struct sink *sink, const struct manifest_facts *facts)
 	add_receipt(builder, "file", facts->file);
 	add_receipt(builder, "nodes_file", facts->nodes);
 	add_account(builder, facts->release);
-	add_columns(builder, facts->terms, facts->release);
+	add_columns(builder, facts);
 	add_texts(builder, "warnings", facts->warnings, g_strv_length((char **)facts->warnings));
 	explain_add(builder, facts->release->contents);
 	disclosure_write(builder, facts->risk);

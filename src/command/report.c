@@ -192,6 +192,8 @@ static struct report *compose(struct work *work, GError **error)
 		.confidential = work->options->internal, .names = work->options->names,
 		.risk = described && work->manifest.has_risk ? &work->manifest.risk : NULL,
 		.sharing = described ? work->manifest.sharing : NULL,
+		.searched = work->options->check != NULL,
+		.allowed = work->options->check ? leak_check_allowed(work->options->check) : NULL,
 	};
 	tally_pool(work->tally, work->options->min_users);
 	struct analysis *analysis = analysis_new(work->tally, work->assumptions);

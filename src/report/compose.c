@@ -327,6 +327,7 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 	add_evidence_flags(c.report->figures, &analysis->evidence, facts->names != NULL);
 	add_risk(c.report->figures, facts->risk);
 	approval_add_figures(&c);
+	approval_add_search(c.report->figures, facts);
 	add_unread(&c);
 	format_figures(&c.format, c.report->figures);
 	labels_apply_figures(c.names, c.report->figures);

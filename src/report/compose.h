@@ -30,6 +30,8 @@ struct report_facts {
 	struct zone *zone;
 	const struct report_risk *risk; /* NULL: not measured */
 	const struct sharing *sharing; /* what the manifest of the shareable file says; NULL: nothing */
+	gboolean searched;       /* it is published only when no name is found in it */
+	char *const *allowed;    /* words that may stand in it all the same; NULL: none */
 };
 
 /* Takes the analysis' figures over (analysis->evidence.figures becomes NULL); everything else it keeps no pointer to. NULL
@@ -50,6 +52,7 @@ struct composition {
 void compose_datasets(struct composition *composition);
 /* approval.c: for the page for reviewers. */
 void approval_add_figures(struct composition *composition);
+void approval_add_search(struct figures *figures, const struct report_facts *facts);
 void approval_add_datasets(struct composition *composition);
 void compose_hours(struct composition *composition); /* what several charts show */
 
