@@ -11,6 +11,8 @@ static struct pool_use *pool_uses(const struct tally *tally)
 void member_free(gpointer data)
 {
 	struct member *member = data;
+	presence_clear(&member->at_work);
+	presence_clear(&member->at_gpus);
 	g_free(member->pools);
 	g_free(member);
 }
@@ -544,8 +546,13 @@ static void add_totals(struct tally *tally, struct member *member, const struct 
 	add_efficiency(tally, member, job);
 	add_memory(tally, member, job);
 	add_end(tally, group_days, job);
-	if (job->ran && job->start != VALUE_UNKNOWN)
-		add_days(tally, group_days, job);
+	if (!job->ran || job->start == VALUE_UNKNOWN)
+		return;
+	add_days(tally, group_days, job);
+	if (job->cpus > 0)
+		presence_add(&member->at_work, job->start, job->start + job->elapsed_seconds);
+	if (job->gpus > 0)
+		presence_add(&member->at_gpus, job->start, job->start + job->elapsed_seconds);
 }
 
 void tally_add(struct tally *tally, const struct job *job)
@@ -603,6 +610,8 @@ static void merge_rows(struct row_account *into, const struct row_account *from)
 void member_merge(struct member *into, const struct member *from, guint pools)
 {
 	use_add(&into->use, &from->use);
+	presence_merge(&into->at_work, &from->at_work);
+	presence_merge(&into->at_gpus, &from->at_gpus);
 	for (guint i = 0; i < EFFICIENCY_BINS; i++)
 		into->efficiency[i] += from->efficiency[i];
 	into->judged_memory_jobs += from->judged_memory_jobs;

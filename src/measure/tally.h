@@ -7,6 +7,7 @@
 #include "base/intern.h"
 #include "measure/ledger.h"
 #include "measure/places.h"
+#include "measure/presence.h"
 #include "measure/series.h"
 #include "measure/survey.h"
 #include "record/reader.h"
@@ -42,6 +43,7 @@ struct member {
 	gint64 took_all_jobs, took_all_cpu_seconds;
 	gint64 took_all_judged, took_all_peak_mib, took_all_peak_max_mib; /* sum and maximum of their peaks */
 	struct pool_use *pools; /* inventory_pools() of them */
+	struct presence at_work, at_gpus; /* when CPUs, and when GPUs, were held by jobs of the totals */
 };
 
 struct day_use {
