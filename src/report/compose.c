@@ -198,6 +198,14 @@ static void add_risk(struct figures *figures, const struct report_risk *known)
 	add_known_jobs(figures, &risk);
 }
 
+static void add_file_risks(struct figures *figures, const GArray *risks)
+{
+	guint measured = 0;
+	for (guint i = 0; risks && i < risks->len; i++)
+		measured += g_array_index(risks, struct report_file_risk, i).measured;
+	figures_add(figures, "has.risks", UNIT_COUNT, measured, "Of several files, those of which it was measured how easily people could be found");
+}
+
 static void add_evidence_flags(struct figures *figures, const struct evidence *evidence, gboolean has_names)
 {
 	figures_add(figures, "has.names", UNIT_COUNT, has_names, "People appear by their names");
@@ -318,6 +326,7 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 {
 	struct composition c = {
 		.analysis = analysis, .report = report_new(), .names = facts->names, .sharing = facts->sharing,
+		.risks = facts->risks,
 	};
 	c.format = (struct format){ .currency = facts->currency, .zone = facts->zone };
 	figures_free(c.report->figures);
@@ -328,6 +337,7 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 	add_risk(c.report->figures, facts->risk);
 	approval_add_figures(&c);
 	approval_add_search(c.report->figures, facts);
+	add_file_risks(c.report->figures, facts->risks);
 	add_unread(&c);
 	format_figures(&c.format, c.report->figures);
 	labels_apply_figures(c.names, c.report->figures);
