@@ -33,7 +33,7 @@ static struct saved_tally *saved_made(const char *path, gint64 from, gint64 to)
 	struct saved_tally *saved = saved_tally_new(tally_new(&rules, inventory, zone), inventory, zone);
 	g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, path, -1);
 	saved->path = g_strdup(path);
-	tally_origin_add(&saved->origin, digest);
+	tally_origin_add(&saved->origin, digest, "{}");
 	return saved;
 }
 
@@ -150,7 +150,6 @@ START_TEST(what_was_written_is_read_as_it_was)
 		struct saved_tally *saved = saved_made("one", declared ? T0 : 0, declared ? CUT : 0);
 		add_jobs(saved->tally, NULL, FALSE);
 		set_text(&saved->origin.release, "0123");
-		set_text(&saved->origin.manifest, "{}");
 		char *path = write_file("one.tally", "");
 		struct sink *sink = sink_open(path, 0644, NULL);
 		tally_write(saved, sink);
@@ -175,7 +174,7 @@ static void assert_sum(gboolean (*chosen)(const struct job *, guint), gboolean (
 {
 	struct saved_tally *one = saved_made("one", to ? T0 : 0, to), *other = saved_made("other", to ? T0 : 0, to);
 	struct saved_tally *whole = saved_made("one", to ? T0 : 0, to);
-	tally_origin_add(&whole->origin, other->origin.sha256->pdata[0]);
+	tally_origin_add(&whole->origin, other->origin.sha256->pdata[0], "{}");
 	add_jobs(one->tally, chosen, TRUE);
 	add_jobs(other->tally, rest, FALSE);
 	add_jobs(whole->tally, NULL, FALSE);
@@ -520,7 +519,8 @@ static void overlap(struct saved_tally *one, struct saved_tally *other)
 static void same_file(struct saved_tally *one, struct saved_tally *other)
 {
 	g_ptr_array_set_size(other->origin.sha256, 0);
-	tally_origin_add(&other->origin, one->origin.sha256->pdata[0]);
+	g_ptr_array_set_size(other->origin.manifests, 0);
+	tally_origin_add(&other->origin, one->origin.sha256->pdata[0], "{}");
 }
 
 static void same_time(struct saved_tally *one, struct saved_tally *other)
@@ -594,14 +594,12 @@ START_TEST(a_file_that_several_periods_were_cut_of_is_accounted_for_once)
 {
 	struct saved_tally *one = saved_made("one", T0, CUT), *other = saved_made("one", CUT, CUT + DAY);
 	one->tally->rows = other->tally->rows = (struct row_account){ .read = 10, .used = 10 };
-	set_text(&one->origin.manifest, "{}");
-	set_text(&other->origin.manifest, "{}");
 	g_autoptr(GPtrArray) all = all_of(one, other);
 	ck_assert(tallies_join(all, FALSE, NULL));
 	const struct saved_tally *sum = all->pdata[0];
 	ck_assert_int_eq(sum->tally->rows.read, 10);
 	ck_assert_uint_eq(sum->origin.sha256->len, 1);
-	ck_assert_str_eq(sum->origin.manifest, "{}");
+	ck_assert_str_eq(sum->origin.manifests->pdata[0], "{}");
 	ck_assert_int_eq(sum->tally->rules.to, CUT + DAY);
 }
 END_TEST

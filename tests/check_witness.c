@@ -294,7 +294,7 @@ START_TEST(of_many_jobs_a_sample_is_drawn_and_it_is_said)
 		char user[8];
 
 		g_snprintf(user, sizeof user, "%u", i % 500);
-		risk_meter_add(meter, &(struct sighting){ .user = slice_of(user), .group = slice_of("a"),
+		risk_meter_add(meter, &(struct seen_job){ .user = slice_of(user), .group = slice_of("a"),
 		                                          .start = 1700000000 + (gint64)(i / 500 * 500 + i % 2 * 250) });
 	}
 	risk_meter_finish(meter, &risk);

@@ -188,10 +188,21 @@ static void say_dropped(const struct release *release)
 	shell_say("%s", line->str);
 }
 
+static void say_blanked(const struct release *release)
+{
+	g_autofree char *blanked = shell_count(release->values_blanked, "value was", "values were");
+	g_autoptr(GString) columns = g_string_new(NULL);
+
+	for (int column = 0; column < COLUMNS; column++)
+		if (release->blanked[column] > 0)
+			g_string_append_printf(columns, "%s%s %" G_GUINT64_FORMAT, columns->len > 0 ? ", " : "",
+			                       column_info((enum column)column)->name, release->blanked[column]);
+	shell_say("%s blanked, not being what their column holds: %s", blanked, columns->str);
+}
+
 static void say_counts(const struct release *release)
 {
 	g_autofree char *read = shell_count(release->rows_read, "row", "rows");
-	g_autofree char *blanked = shell_count(release->values_blanked, "value was", "values were");
 	g_autofree char *aside = shell_count(release->rows_set_aside, "row was", "rows were");
 	g_autofree char *users = shell_count(release->users, "user", "users");
 	g_autofree char *accounts = shell_count(release->accounts, "account", "accounts");
@@ -203,7 +214,7 @@ static void say_counts(const struct release *release)
 		shell_say("%s not written: cut, damaged, or with a wrong number of fields "
 		          "(`reclaim check` shows them)", aside);
 	if (release->values_blanked > 0)
-		shell_say("%s blanked: not of the kind that the column holds", blanked);
+		say_blanked(release);
 }
 
 static void say_words(const struct anonymize_options *options, const struct release *release)

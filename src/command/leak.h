@@ -24,6 +24,9 @@ struct leak_options {
 struct leak_check *leak_check_new(const struct mapping *mapping, const struct leak_options *options);
 void leak_check_free(struct leak_check *check);
 
+/* Words that may be published although somebody bears them; NULL: none. */
+char *const *leak_check_allowed(const struct leak_check *check);
+
 /* Looks through an open file, from its begin, which will be called `shown`. */
 gboolean leak_check_file(struct leak_check *check, const char *shown, int fd, GError **error);
 

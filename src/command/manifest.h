@@ -34,6 +34,10 @@ gboolean manifest_read(const char *export_path, struct manifest *manifest, GErro
 /* The same of a manifest at any path. */
 gboolean manifest_read_at(const char *path, const char *export_path, struct manifest *manifest, GError **error);
 
+/* The manifest that stands beside one of the files and is of the very bytes with this digest, as it stands; "" when none is.
+ * The caller frees it. */
+char *manifest_text(char *const *paths, const char *sha256);
+
 /* The same of the text of one, whose export is not at hand. */
 gboolean manifest_read_text(const char *text, struct manifest *manifest, GError **error);
 

@@ -172,8 +172,34 @@ static gboolean manifest_is_of_this(const struct work *work)
 	return work->sha256->len == 1 && g_strcmp0(work->manifest.sha256, work->sha256->pdata[0]) == 0;
 }
 
+/* What the manifest of one of several files says of it alone: not what it says of all. */
+static struct report_file_risk risk_of_file(const struct work *work, guint i)
+{
+	struct report_file_risk file = { .sha256 = work->sha256->pdata[i] };
+	g_autofree char *text = work->manifests ? g_strdup(work->manifests->pdata[i]) : manifest_text(work->paths, file.sha256);
+	struct manifest manifest;
+	if (*text && manifest_read_text(text, &manifest, NULL)) {
+		file.measured = manifest.has_risk;
+		file.risk = manifest.risk;
+		manifest_clear(&manifest);
+	}
+	return file;
+}
+
+/* NULL when there is one file. */
+static GArray *risks_of_files(const struct work *work)
+{
+	GArray *risks = work->sha256->len > 1 ? g_array_new(FALSE, TRUE, sizeof(struct report_file_risk)) : NULL;
+	for (guint i = 0; risks && i < work->sha256->len; i++) {
+		struct report_file_risk file = risk_of_file(work, i);
+		g_array_append_val(risks, file);
+	}
+	return risks;
+}
+
 static struct report *compose(struct work *work, GError **error)
 {
+	g_autoptr(GArray) risks = risks_of_files(work);
 	g_autofree char *hash = export_hash(work->sha256);
 	gboolean described = manifest_is_of_this(work);
 	struct report_facts facts = {
@@ -183,6 +209,8 @@ static struct report *compose(struct work *work, GError **error)
 		.confidential = work->options->internal, .names = work->options->names,
 		.risk = described && work->manifest.has_risk ? &work->manifest.risk : NULL,
 		.sharing = described ? work->manifest.sharing : NULL,
+		.risks = risks, .searched = work->options->check != NULL,
+		.allowed = work->options->check ? leak_check_allowed(work->options->check) : NULL,
 	};
 	tally_pool(work->tally, work->options->min_users);
 	struct analysis *analysis = analysis_new(work->tally, work->assumptions);

@@ -99,6 +99,7 @@ static void take_over(struct work *work, struct saved_tally *saved)
 	work->inventory = g_steal_pointer(&saved->inventory);
 	work->zone = g_steal_pointer(&saved->zone);
 	work->sha256 = g_ptr_array_ref(saved->origin.sha256);
+	work->manifests = g_ptr_array_ref(saved->origin.manifests);
 	work->has_times = work->tally->rows.has[COLUMN_START] && work->tally->rows.has[COLUMN_END];
 }
 
@@ -113,7 +114,9 @@ gboolean tallies_take(struct work *work, GError **error)
 	struct saved_tally *saved = tallies_load(work->paths, options->apart, error);
 	if (!saved)
 		return FALSE;
-	gboolean known = !*saved->origin.manifest || manifest_read_text(saved->origin.manifest, &work->manifest, error);
+	const GPtrArray *manifests = saved->origin.manifests;
+	const char *only = manifests->len == 1 ? manifests->pdata[0] : "";
+	gboolean known = !*only || manifest_read_text(only, &work->manifest, error);
 	take_over(work, saved);
 	saved_tally_free(saved);
 	return known && measure_fits(work, error) && work_settle(work, error);

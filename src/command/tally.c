@@ -28,16 +28,6 @@ static const struct synopsis synopsis = {
 		"in which it ended, so that files may overlap.",
 };
 
-/* The manifest tells of one file, and only when it is of the very bytes that were read. */
-static char *manifest_text(const struct work *work, GPtrArray *sha256)
-{
-	g_autofree char *path = manifest_path(work->paths[0]);
-	char *text = NULL;
-	if (sha256->len == 1 && g_strcmp0(work->manifest.sha256, sha256->pdata[0]) == 0)
-		g_file_get_contents(path, &text, NULL, NULL);
-	return text ? text : g_strdup("");
-}
-
 static char *digest_of(const char *text)
 {
 	struct digest *digest = digest_new();
@@ -52,12 +42,12 @@ static void set_origin(struct tally_origin *origin, const struct work *work)
 	g_autofree char *nodes = inventory_text(work->inventory);
 	g_free(origin->release);
 	g_free(origin->inventory);
-	g_free(origin->manifest);
 	origin->release = g_strdup(work->manifest.pseudonyms ? work->manifest.pseudonyms : "");
 	origin->inventory = digest_of(nodes);
-	origin->manifest = manifest_text(work, work->sha256);
-	for (guint i = 0; i < work->sha256->len; i++)
-		tally_origin_add(origin, work->sha256->pdata[i]);
+	for (guint i = 0; i < work->sha256->len; i++) {
+		g_autofree char *manifest = manifest_text(work->paths, work->sha256->pdata[i]);
+		tally_origin_add(origin, work->sha256->pdata[i], manifest);
+	}
 }
 
 static struct saved_tally *measure(const struct report_options *options, GError **error)

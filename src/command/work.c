@@ -8,6 +8,7 @@
 #include "command/ability.h"
 #include "command/options.h"
 #include "command/shell.h"
+#include "record/keys.h"
 #include "measure/survey.h"
 
 gboolean work_instant(struct zone *zone, const char *text, gint64 *seconds)
@@ -24,11 +25,14 @@ void work_clear(struct work *work)
 	manifest_clear(&work->manifest);
 	site_clear(&work->site);
 	tally_free(work->tally);
+	keys_free(work->hindsight);
 	inventory_free(work->inventory);
 	assumptions_free(work->assumptions);
 	zone_free(work->zone);
 	if (work->sha256)
 		g_ptr_array_unref(work->sha256);
+	if (work->manifests)
+		g_ptr_array_unref(work->manifests);
 }
 
 gboolean work_prepare(struct work *work, GError **error)
@@ -171,20 +175,30 @@ static gboolean pass(struct work *work, const char *what, const struct taker *ta
 		reader_expect_duplicates(reader);
 	if (!tally)
 		reader_spare_digests(reader);
+	reader_use_hindsight(reader, work->hindsight);
 	struct ticking ticking = { reader, shell_progress(what, work->options->paths), 0 };
 	gboolean done = reader_each(reader, takers, count, tick, &ticking, error);
 	progress_free(ticking.progress);
 	done = done && finish_pass(work, reader_reading(reader), tally, error);
+	if (!work->hindsight)
+		work->hindsight = reader_steal_hindsight(reader);
 	reader_close(reader);
 	return done;
 }
 
-gboolean work_look(struct work *work, struct survey *survey, GError **error)
+static gboolean look(struct work *work, struct survey *survey, GError **error)
 {
 	struct counting counting = { .work = work, .survey = survey };
 	const struct taker taker = { take_survey, &counting };
 	survey_init(survey);
 	return pass(work, "Looking", &taker, 1, NULL, error);
+}
+
+/* A piece ends where it was cut: the period is that of whole jobs. */
+gboolean work_look(struct work *work, struct survey *survey, GError **error)
+{
+	gboolean knew = work->hindsight != NULL;
+	return look(work, survey, error) && (knew || !work->hindsight || look(work, survey, error));
 }
 
 /* A zone caches, so that each thread has its own; they are kept for as long as the tallies. */
@@ -318,11 +332,19 @@ static gboolean measure_once(struct work *work, GError **error)
 gboolean work_measure(struct work *work, GError **error)
 {
 	const struct report_options *options = work->options;
+	struct rules rules;
 	work->rules.declared = options->from || options->to || (work->manifest.from && work->manifest.to);
 	if (!inventory_given(work->inventory) || work->rules.declared)
 		return measure_twice(work, error);
+	rules = work->rules;
 	if (!measure_once(work, error))
 		return FALSE;
+	if (work->hindsight) {
+		g_clear_pointer(&work->tally, tally_free);
+		work->rules = rules;
+		if (!measure_once(work, error))
+			return FALSE;
+	}
 	if (work->tally->jobs_on_unlisted == 0)
 		return TRUE;
 	/* Some nodes are not in the inventory, and must be learned before anything is counted on them. */
@@ -362,5 +384,10 @@ gboolean work_tally(struct work *work, GError **error)
 	inventory_finish(work->inventory);
 	if (!set_slice(work, error) || !count(work, error))
 		return FALSE;
+	if (work->hindsight) {
+		g_clear_pointer(&work->tally, tally_free);
+		if (!count(work, error))
+			return FALSE;
+	}
 	return (work->has_times || error_no_times(error)) && all_listed(work, error);
 }

@@ -20,9 +20,11 @@ struct work {
 	struct assumptions *assumptions;
 	struct inventory *inventory;
 	struct rules rules;
+	struct keys *hindsight;  /* of a first pass, for the next; NULL: nothing was learned */
 	struct tally *tally;     /* until the report is composed */
 	struct row_account rows; /* from then on */
-	GPtrArray *sha256; /* char *, of the inputs */
+	GPtrArray *sha256;    /* char *, of the inputs */
+	GPtrArray *manifests; /* that of each, as it stands, when they were read as tallies; else NULL */
 	gboolean has_times; /* columns Start and End */
 	gboolean joined; /* what is counted will be put together with more */
 };

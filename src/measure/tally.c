@@ -11,6 +11,8 @@ static struct pool_use *pool_uses(const struct tally *tally)
 void member_free(gpointer data)
 {
 	struct member *member = data;
+	presence_clear(&member->at_work);
+	presence_clear(&member->at_gpus);
 	g_free(member->pools);
 	g_free(member);
 }
@@ -587,8 +589,13 @@ static void add_totals(struct tally *tally, struct member *member, const struct 
 	add_efficiency(tally, member, job);
 	add_memory(tally, member, job);
 	add_end(tally, group_days, job);
-	if (job->ran && job->start != VALUE_UNKNOWN)
-		add_days(tally, group_days, job);
+	if (!job->ran || job->start == VALUE_UNKNOWN)
+		return;
+	add_days(tally, group_days, job);
+	if (job->cpus > 0)
+		presence_add(&member->at_work, job->start, job->start + job->elapsed_seconds);
+	if (job->gpus > 0)
+		presence_add(&member->at_gpus, job->start, job->start + job->elapsed_seconds);
 }
 
 /* A function of its own, into which all that it calls is put: most of what a job costs. */
@@ -662,7 +669,7 @@ void tally_account(struct tally *tally, const struct reading *reading)
 	for (guint i = 0; i < ASIDES; i++)
 		rows->set_aside[i] += (gint64)reading->set_aside[i];
 	for (guint i = 0; i < COLUMNS; i++)
-		rows->has[i] |= reading->has[i];
+		rows->has[i] |= reading->has[i], rows->unreadable[i] += (gint64)reading->unreadable[i];
 }
 
 gboolean member_counts(const struct tally *tally, const struct member *member)

@@ -7,6 +7,7 @@
 #include "base/intern.h"
 #include "measure/ledger.h"
 #include "measure/places.h"
+#include "measure/presence.h"
 #include "measure/series.h"
 #include "measure/survey.h"
 #include "record/reader.h"
@@ -40,6 +41,7 @@ struct member {
 	gint64 took_all_jobs, took_all_cpu_seconds;
 	gint64 took_all_judged, took_all_peak_mib, took_all_peak_max_mib; /* sum and maximum of their peaks */
 	struct pool_use *pools; /* inventory_pools() of them */
+	struct presence at_work, at_gpus; /* when CPUs, and when GPUs, were held by jobs of the totals */
 };
 
 struct day_use {
@@ -64,6 +66,7 @@ struct local_day {
 struct row_account {
 	gint64 read, used, steps, duplicates;
 	gint64 set_aside[ASIDES];
+	gint64 unreadable[COLUMNS]; /* values in them that count as not known */
 	gboolean has[COLUMNS]; /* which columns any file has */
 };
 

@@ -14,8 +14,8 @@
 struct tally_origin {
 	char *release;     /* whose pseudonyms are in it, by the manifests of the files; "": they do not say */
 	char *inventory;   /* SHA-256 of inventory_text() */
-	GPtrArray *sha256; /* char *, of the files, in order */
-	char *manifest;    /* the manifest of the one file there is, as it stands; "": there is none */
+	GPtrArray *sha256;    /* char *, of the files, in order */
+	GPtrArray *manifests; /* char *, that of each, as it stands; "": there is none */
 };
 
 /* With all it borrows. */
@@ -33,8 +33,8 @@ struct saved_tally {
 struct saved_tally *saved_tally_new(struct tally *tally, struct inventory *inventory, struct zone *zone);
 void saved_tally_free(struct saved_tally *saved);
 
-/* Adds the digest of a file, unless it is there. */
-void tally_origin_add(struct tally_origin *origin, const char *sha256);
+/* Adds a file, unless its digest is there. */
+void tally_origin_add(struct tally_origin *origin, const char *sha256, const char *manifest);
 
 /* Writes it. The tally is in order (tally_order()), not pooled, and its window undecided. Equal tallies give equal bytes. */
 void tally_write(const struct saved_tally *saved, struct sink *sink);

@@ -207,20 +207,16 @@ static gboolean fit_together(GPtrArray *tallies, gboolean apart, GError **error)
 	return weight < (double)G_MAXINT64 / 2 || error_failed(error, "the tallies are larger than can be added");
 }
 
-static void join_origin(struct tally_origin *origin, const struct saved_tally *next, gboolean same)
+static void join_origin(struct tally_origin *origin, const struct tally_origin *next)
 {
-	for (guint i = 0; i < next->origin.sha256->len; i++)
-		tally_origin_add(origin, next->origin.sha256->pdata[i]);
-	if (!same || strcmp(origin->manifest, next->origin.manifest) != 0) {
-		g_free(origin->manifest);
-		origin->manifest = g_strdup("");
-	}
+	for (guint i = 0; i < next->sha256->len; i++)
+		tally_origin_add(origin, next->sha256->pdata[i], next->manifests->pdata[i]);
 }
 
 /* Into one that holds all of an earlier time, or of the same. */
 static void join_next(struct saved_tally *all, struct saved_tally *next)
 {
-	join_origin(&all->origin, next, same_files(all, next));
+	join_origin(&all->origin, &next->origin);
 	all->weight += next->weight;
 	if (same_period(all, next))
 		tally_merge(all->tally, next->tally);

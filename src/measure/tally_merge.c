@@ -10,12 +10,14 @@ static void merge_rows(struct row_account *into, const struct row_account *from)
 	for (guint i = 0; i < ASIDES; i++)
 		into->set_aside[i] += from->set_aside[i];
 	for (guint i = 0; i < COLUMNS; i++)
-		into->has[i] |= from->has[i];
+		into->has[i] |= from->has[i], into->unreadable[i] += from->unreadable[i];
 }
 
 void member_merge(struct member *into, const struct member *from, guint pools)
 {
 	use_add(&into->use, &from->use);
+	presence_merge(&into->at_work, &from->at_work);
+	presence_merge(&into->at_gpus, &from->at_gpus);
 	for (guint i = 0; i < EFFICIENCY_BINS; i++)
 		into->efficiency[i] += from->efficiency[i];
 	into->judged_memory_jobs += from->judged_memory_jobs;

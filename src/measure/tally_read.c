@@ -127,10 +127,10 @@ static void read_origin(struct tape *tape, struct saved_tally *saved)
 	g_free(origin->inventory);
 	origin->release = read_string(tape);
 	origin->inventory = read_string(tape);
-	for (guint files = tape_length(tape, 1); files > 0 && !tape->wrong; files--)
+	for (guint files = tape_length(tape, 2); files > 0 && !tape->wrong; files--) {
 		g_ptr_array_add(origin->sha256, read_string(tape));
-	g_free(origin->manifest);
-	origin->manifest = read_string(tape);
+		g_ptr_array_add(origin->manifests, read_string(tape));
+	}
 }
 
 /* Counts of the whole */
@@ -142,12 +142,12 @@ static void read_rows(struct tape *tape, struct row_account *rows)
 	rows->steps = tape_number(tape);
 	rows->duplicates = tape_number(tape);
 	read_sparse(tape, rows->set_aside, ASIDES);
-	for (guint columns = tape_length(tape, 1); columns > 0 && !tape->wrong; columns--) {
+	for (guint columns = tape_length(tape, 2); columns > 0 && !tape->wrong; columns--) {
 		enum column column;
 		if (!column_find(tape_text(tape), &column))
 			tape_fail(tape, "it names a column that is none");
 		else
-			rows->has[column] = TRUE;
+			rows->has[column] = TRUE, rows->unreadable[column] = tape_number(tape);
 	}
 }
 
@@ -195,6 +195,21 @@ static void read_pool_use(struct tape *tape, struct pool_use *use)
 	read_sparse(tape, use->took_all_excess, SCENARIOS);
 }
 
+static void read_presence(struct tape *tape, struct presence *presence)
+{
+	const guint64 most = LAST_SECOND / 3600;
+	guint64 hours, at = 0;
+	while ((hours = tape_count_to(tape, most)) > 0) {
+		at += tape_count_to(tape, most);
+		if (at < FIRST_SECOND / 3600 || at + hours > most)
+			tape_fail(tape, "an hour in it is out of range");
+		if (tape->wrong)
+			return;
+		presence_add(presence, (gint64)at * 3600, (gint64)(at + hours) * 3600);
+		at += hours;
+	}
+}
+
 static void read_member(struct tape *tape, struct member *member, guint pools)
 {
 	gint64 efficiency[EFFICIENCY_BINS] = { 0 };
@@ -212,6 +227,8 @@ static void read_member(struct tape *tape, struct member *member, guint pools)
 	member->took_all_peak_max_mib = tape_number(tape);
 	for (guint p = 0; p < pools; p++)
 		read_pool_use(tape, &member->pools[p]);
+	read_presence(tape, &member->at_work);
+	read_presence(tape, &member->at_gpus);
 }
 
 /* The user in the group, who may be new. */
@@ -230,7 +247,7 @@ static struct member *read_who(struct tape *tape, struct tally *tally)
 static void read_members(struct tape *tape, struct tally *tally)
 {
 	guint pools = inventory_pools(tally->inventory);
-	for (guint count = tape_length(tape, (guint)USE_NUMBERS + 11 + 4 * pools); count > 0 && !tape->wrong; count--) {
+	for (guint count = tape_length(tape, (guint)USE_NUMBERS + 13 + 4 * pools); count > 0 && !tape->wrong; count--) {
 		guint before = tally->members->len;
 		struct member *member = read_who(tape, tally);
 		if (member && tally->members->len == before)
@@ -474,8 +491,8 @@ struct saved_tally *saved_tally_new(struct tally *tally, struct inventory *inven
 	saved->zone = zone;
 	saved->origin.release = g_strdup("");
 	saved->origin.inventory = g_strdup("");
-	saved->origin.manifest = g_strdup("");
 	saved->origin.sha256 = g_ptr_array_new_with_free_func(g_free);
+	saved->origin.manifests = g_ptr_array_new_with_free_func(g_free);
 	return saved;
 }
 
@@ -488,17 +505,19 @@ void saved_tally_free(struct saved_tally *saved)
 	zone_free(saved->zone);
 	g_free(saved->origin.release);
 	g_free(saved->origin.inventory);
-	g_free(saved->origin.manifest);
 	g_ptr_array_unref(saved->origin.sha256);
+	g_ptr_array_unref(saved->origin.manifests);
 	g_free(saved->path);
 	g_free(saved);
 }
 
-void tally_origin_add(struct tally_origin *origin, const char *sha256)
+void tally_origin_add(struct tally_origin *origin, const char *sha256, const char *manifest)
 {
 	guint at = 0;
 	while (at < origin->sha256->len && strcmp(origin->sha256->pdata[at], sha256) < 0)
 		at++;
-	if (at == origin->sha256->len || strcmp(origin->sha256->pdata[at], sha256) != 0)
-		g_ptr_array_insert(origin->sha256, (gint)at, g_strdup(sha256));
+	if (at < origin->sha256->len && strcmp(origin->sha256->pdata[at], sha256) == 0)
+		return;
+	g_ptr_array_insert(origin->sha256, (gint)at, g_strdup(sha256));
+	g_ptr_array_insert(origin->manifests, (gint)at, g_strdup(manifest));
 }

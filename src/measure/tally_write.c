@@ -75,9 +75,10 @@ static void put_origin(GByteArray *tape, const struct saved_tally *saved)
 	put_string(tape, origin->release);
 	put_string(tape, origin->inventory);
 	tape_put_count(tape, origin->sha256->len);
-	for (guint i = 0; i < origin->sha256->len; i++)
+	for (guint i = 0; i < origin->sha256->len; i++) {
 		put_string(tape, origin->sha256->pdata[i]);
-	put_string(tape, origin->manifest);
+		put_string(tape, origin->manifests->pdata[i]);
+	}
 }
 
 /* Counts of the whole */
@@ -91,8 +92,10 @@ static void put_rows(GByteArray *tape, const struct row_account *rows)
 		columns += rows->has[c] ? 1 : 0;
 	tape_put_count(tape, columns);
 	for (enum column c = 0; c < COLUMNS; c++)
-		if (rows->has[c])
+		if (rows->has[c]) {
 			put_string(tape, column_info(c)->name);
+			tape_put_number(tape, rows->unreadable[c]);
+		}
 }
 
 static void put_states(GByteArray *tape, const struct tally *tally)
@@ -200,6 +203,18 @@ static void put_pool_use(GByteArray *tape, const struct pool_use *use)
 	put_sparse(tape, use->took_all_excess, SCENARIOS);
 }
 
+/* Hours on end: how many hours after the last of those before, and how many. */
+static void put_presence(GByteArray *tape, const struct presence *presence)
+{
+	gint64 from, to = 0, last = 0;
+	while (presence_next(presence, &from, &to)) {
+		tape_put_count(tape, (guint64)(to - from) / 3600);
+		tape_put_count(tape, (guint64)(from - last) / 3600);
+		last = to;
+	}
+	tape_put_count(tape, 0);
+}
+
 static void put_member(GByteArray *tape, const struct member *member, guint pools)
 {
 	gint64 efficiency[EFFICIENCY_BINS];
@@ -213,6 +228,8 @@ static void put_member(GByteArray *tape, const struct member *member, guint pool
 	                                    member->took_all_peak_mib, member->took_all_peak_max_mib }, 8);
 	for (guint p = 0; p < pools; p++)
 		put_pool_use(tape, &member->pools[p]);
+	put_presence(tape, &member->at_work);
+	put_presence(tape, &member->at_gpus);
 }
 
 static void put_members(GByteArray *tape, const struct tally *tally, const struct cast *cast)

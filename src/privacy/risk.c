@@ -121,7 +121,7 @@ static guint32 find_group(struct risk_meter *meter, struct slice group, struct l
 	return last->group - 1;
 }
 
-void risk_meter_add(struct risk_meter *meter, const struct sighting *job)
+void risk_meter_add(struct risk_meter *meter, const struct seen_job *job)
 {
 	struct key key;
 	struct last *last;
@@ -327,7 +327,7 @@ static gboolean read_jobs(struct risk_meter *meter, struct reader *reader, GErro
 	struct job job;
 
 	while (reader_next(reader, &job, &broken))
-		risk_meter_add(meter, &(struct sighting){
+		risk_meter_add(meter, &(struct seen_job){
 			.user = job.user, .group = by_account ? job.account : job.group, .start = job.start,
 			.core_seconds = (guint64)(MAX(job.cpus, 0) * MAX(job.elapsed_seconds, 0)),
 			.gpus = job.gpus > 0 || job.mig_slices > 0, .piece = job.piece,

@@ -50,7 +50,7 @@ void risk_meter_free(struct risk_meter *meter);
 /* The zone in which starts are to be read: that of the file does not matter, as they are compared as they are printed. */
 struct zone *risk_meter_zone(const struct risk_meter *meter);
 
-struct sighting {
+struct seen_job {
 	struct slice user, group; /* borrowed for the call; of nobody's jobs nothing is told */
 	gint64 start;             /* VALUE_UNKNOWN: it did not */
 	guint64 core_seconds;
@@ -58,7 +58,7 @@ struct sighting {
 	gboolean piece;           /* of a job that was added before */
 };
 
-void risk_meter_add(struct risk_meter *meter, const struct sighting *job);
+void risk_meter_add(struct risk_meter *meter, const struct seen_job *job);
 
 /* Once. */
 void risk_meter_finish(struct risk_meter *meter, struct risk *risk);

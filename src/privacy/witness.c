@@ -170,7 +170,7 @@ static void see_row(struct witness *witness, const struct row *fields)
 	if (slice_empty(layout_field(&witness->layout, fields, COLUMN_USER)) || is_step(row) || !read_time(row, &time) ||
 	    !(request = request_read(row)))
 		return;
-	risk_meter_add(witness->meter, &(struct sighting){
+	risk_meter_add(witness->meter, &(struct seen_job){
 		.user = layout_field(&witness->layout, fields, COLUMN_USER),
 		.group = layout_field(&witness->layout, fields, witness->by_account ? COLUMN_ACCOUNT : COLUMN_GROUP),
 		.start = time.start,

@@ -18,24 +18,37 @@ static gboolean refuse(struct job_row *row, enum set_aside reason)
 	return FALSE;
 }
 
-static gboolean read_elapsed(struct job_row *row, gint64 *seconds)
+/* A public data set has decimals, an exporter a clock. */
+static gint64 elapsed_raw(struct job_row *row)
 {
 	struct slice raw = field(row, COLUMN_ELAPSED_RAW);
+	gint64 seconds;
 
-	if (!digits_number(raw, seconds) && !value_count(raw, seconds)) {
-		/* A public data set has decimals, an exporter a clock. */
-		if (!value_seconds(raw, seconds) || *seconds == VALUE_UNKNOWN)
-			return refuse(row, ASIDE_NUMBER);
-		*seconds /= 1000;
-	}
-	if (*seconds == VALUE_UNKNOWN) {
-		if (!value_duration(field(row, COLUMN_ELAPSED), seconds) ||
-		    *seconds == VALUE_UNLIMITED)
-			return refuse(row, ASIDE_DURATION);
-		if (*seconds != VALUE_UNKNOWN)
-			*seconds /= 1000;
-	}
-	return *seconds <= MAX_ELAPSED_SECONDS || refuse(row, ASIDE_DURATION);
+	if (!digits_number(raw, &seconds) && !value_count(raw, &seconds))
+		seconds = value_seconds(raw, &seconds) && seconds != VALUE_UNKNOWN ? seconds / 1000
+										    : G_MAXINT64;
+	if (seconds <= MAX_ELAPSED_SECONDS)
+		return seconds;
+	job_row_unreadable(row, COLUMN_ELAPSED_RAW);
+	return VALUE_UNKNOWN;
+}
+
+static gint64 elapsed_printed(struct job_row *row)
+{
+	gint64 milliseconds;
+
+	if (value_duration(field(row, COLUMN_ELAPSED), &milliseconds) &&
+	    milliseconds / 1000 <= MAX_ELAPSED_SECONDS)
+		return milliseconds == VALUE_UNKNOWN ? VALUE_UNKNOWN : milliseconds / 1000;
+	job_row_unreadable(row, COLUMN_ELAPSED);
+	return VALUE_UNKNOWN;
+}
+
+static gint64 read_elapsed(struct job_row *row)
+{
+	gint64 seconds = elapsed_raw(row);
+
+	return seconds != VALUE_UNKNOWN ? seconds : elapsed_printed(row);
 }
 
 static gint64 late(const struct job_row *row, enum column column)
@@ -134,8 +147,10 @@ gboolean job_time_read(struct job_row *row, struct job_time *time)
 {
 	gint64 elapsed;
 
-	if (!read_elapsed(row, &elapsed) || !read_times(row, time) ||
-	    !finish_span(row, time, elapsed))
+	if (!read_times(row, time))
+		return FALSE;
+	elapsed = read_elapsed(row);
+	if (!finish_span(row, time, elapsed))
 		return FALSE;
 	if (zone_name(row->zone)) {
 		shorten_wait(row, COLUMN_SUBMIT, time->start, &time->submit);

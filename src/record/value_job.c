@@ -31,10 +31,16 @@ static size_t task_list(struct slice text, size_t at)
 	return at < text.length ? at + 1 - begin : 0;
 }
 
+/* Slurm names steps itself, 0, 0+1 or one of these: another word is somebody's. */
 static gboolean is_step_name(struct slice name)
 {
+	static const char *const names[] = { "batch", "extern", "interactive", "TBD" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+		if (slice_is(name, names[i]))
+			return TRUE;
 	for (size_t i = 0; i < name.length; i++)
-		if (!g_ascii_isalnum(name.data[i]) && !memchr("_+-", name.data[i], 3))
+		if (!g_ascii_isdigit(name.data[i]) && name.data[i] != '+')
 			return FALSE;
 	return name.length > 0 && name.length <= 64;
 }

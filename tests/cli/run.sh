@@ -101,8 +101,8 @@ for file in index.html executive-summary.pdf approval-case.pdf report.pdf saving
 	[ -s "bar/$file" ] || fail "there is no bar/$file"
 done
 
-# The report is made of the shareable file and of nothing else.
-expect 0 report bar.psv -o again
+# The report is made of the shareable file and of nothing else, and searched for names.
+expect 0 report bar.psv --scan-with bar.map -o again
 diff -r bar again > /dev/null || fail "run and report give different reports"
 
 # The mapping is private, whatever the umask; what was shared may be read.
