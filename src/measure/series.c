@@ -414,18 +414,39 @@ gint64 *series_values(const struct series *series, gint64 from, gint64 to, gsize
 	return values;
 }
 
+/* Where the steps of a bundle's days are walked through, one series alone. */
+struct changes {
+	void (*each)(gint64 step, gint64 change, void *data);
+	void *data;
+};
+
+static void change_at(const struct changes *changes, gint64 step, gint64 change)
+{
+	if (change != 0)
+		changes->each(step, change, changes->data);
+}
+
+/* What the day before says of this one's first step counts with what this one says. Returns what this one says of the
+ * next. */
+static gint64 each_of_day(const struct series *series, guint day, gint64 before, const struct changes *changes)
+{
+	const struct bundle *bundle = series->bundle;
+	const struct chunk *chunk = bundle->days->pdata[day];
+	gint64 first = (bundle->first_day + day) * bundle->per_day;
+	change_at(changes, first, before + (chunk ? cell(bundle, chunk, series->at) : 0));
+	for (guint step = 1; chunk && step < bundle->per_day; step++)
+		change_at(changes, first + step, cell(bundle, chunk, step * bundle->width + series->at));
+	return chunk ? cell(bundle, chunk, bundle->per_day * bundle->width + series->at) : 0;
+}
+
 void series_each_change(const struct series *series, void (*each)(gint64 step, gint64 change, void *data), void *data)
 {
 	const struct bundle *bundle = series->bundle;
-	for (guint i = 0; i < bundle->days->len; i++) {
-		const gint64 *changes = bundle->days->pdata[i];
-		gint64 first = (bundle->first_day + i) * bundle->per_day;
-		for (guint step = 0; changes && step < bundle->per_day; step++) {
-			gint64 change = changes[step * bundle->width + series->at];
-			if (change != 0)
-				each(first + step, change, data);
-		}
-	}
+	const struct changes changes = { each, data };
+	gint64 next = 0;
+	for (guint day = 0; day < bundle->days->len; day++)
+		next = each_of_day(series, day, next, &changes);
+	change_at(&changes, (bundle->first_day + bundle->days->len) * bundle->per_day, next);
 }
 
 static void take_any(gint64 step, gint64 change, void *data)
@@ -444,6 +465,7 @@ gboolean series_is_nought(const struct series *series)
 void series_change(struct series *series, gint64 step, gint64 change)
 {
 	struct bundle *bundle = series->bundle;
-	gint64 day = floor_div(step, bundle->per_day);
-	chunk(bundle, day)[(gsize)(step - day * bundle->per_day) * bundle->width + series->at] += change;
+	gint64 day = (step >= 0 ? step : step - bundle->per_day + 1) / bundle->per_day;
+	guint of_day = (guint)(step - day * bundle->per_day);
+	add_cell(bundle, chunk(bundle, day), of_day * bundle->width + series->at, change);
 }
