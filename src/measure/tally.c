@@ -148,25 +148,28 @@ void tally_free(struct tally *tally)
 
 /* Members and groups */
 
-static struct member *member_find(struct tally *tally, struct slice user, struct slice group)
+static struct member *member_new(struct tally *tally, guint32 user, struct slice group)
 {
-	guint32 user_number = intern_get(tally->users, user), group_number = intern_get(tally->groups, group);
-	if (user_number == tally->member_of->len)
-		g_ptr_array_add(tally->member_of, NULL);
-	struct member *first = tally->member_of->pdata[user_number], *member = first;
-	while (member && member->group != group_number)
-		member = member->next;
-	if (member)
-		return member;
-	member = g_new0(struct member, 1);
-	member->user = user_number;
-	member->group = group_number;
-	member->next = first;
+	struct member *member = g_new0(struct member, 1);
+	member->user = user;
+	member->group = intern_get(tally->groups, group);
+	member->next = tally->member_of->pdata[user];
 	member->pools = pool_uses(tally);
 	g_ptr_array_add(tally->members, member);
-	tally->member_of->pdata[user_number] = member;
+	tally->member_of->pdata[user] = member;
 	tally_groups_fill(tally);
 	return member;
+}
+
+static struct member *member_find(struct tally *tally, struct slice user, struct slice group)
+{
+	guint32 number = intern_get(tally->users, user);
+	if (number == tally->member_of->len)
+		g_ptr_array_add(tally->member_of, NULL);
+	struct member *member = tally->member_of->pdata[number];
+	while (member && !intern_is(tally->groups, member->group, group))
+		member = member->next;
+	return member ? member : member_new(tally, number, group);
 }
 
 struct member *member_get(struct tally *tally, struct slice user, struct slice group)
@@ -205,7 +208,7 @@ static struct use use_of(const struct job *job)
 }
 
 /* Every field is a gint64 that adds. */
-void use_add(struct use *into, const struct use *from)
+void use_add(struct use *restrict into, const struct use *restrict from)
 {
 	gint64 *to = (gint64 *)into;
 	const gint64 *add = (const gint64 *)from;
@@ -264,35 +267,46 @@ static void day_add(struct days *days, gint32 day, const struct job *job, gint64
 	use->node_seconds += seconds * job->nodes;
 }
 
-static const struct local_day *day_near(struct tally *tally, gint64 seconds)
+static gboolean day_holds(const struct local_day *day, gint64 seconds)
+{
+	return seconds >= day->begin && seconds < day->end;
+}
+
+static G_NO_INLINE void day_learn(struct local_day *day, struct zone *zone, gint64 seconds)
+{
+	day->number = zone_day(zone, seconds);
+	day->begin = zone_day_start(zone, day->number);
+	day->end = zone_day_start(zone, day->number + 1);
+}
+
+static inline const struct local_day *day_near(struct tally *tally, gint64 seconds)
 {
 	struct local_day *near = &tally->near[(guint64)seconds / 86400 % LOCAL_DAYS];
-	if (seconds >= near->begin && seconds < near->end)
-		return near;
-	near->number = zone_day(tally->zone, seconds);
-	near->begin = zone_day_start(tally->zone, near->number);
-	near->end = zone_day_start(tally->zone, near->number + 1);
+	if (!day_holds(near, seconds))
+		day_learn(near, tally->zone, seconds);
 	return near;
 }
 
-static void add_days(struct tally *tally, struct days *group, const struct job *job)
+/* Returns the last day, or NULL when no time went by. */
+static const struct local_day *add_days(struct tally *tally, struct days *group, const struct job *job)
 {
+	const struct local_day *day = NULL;
 	gint64 from = job->start, to = job->start + job->elapsed_seconds;
 	while (from < to) {
-		const struct local_day *day = day_near(tally, from);
+		day = day_near(tally, from);
 		gint64 until = MIN(to, day->end);
 		day_add(group, day->number, job, until - from);
 		from = until;
 	}
+	return day;
 }
 
-/* Jobs that never ran have ended, too. */
-static void add_end(struct tally *tally, struct days *group, const struct job *job)
+/* Jobs that never ran have ended, too. Most end on the last day that they were on. */
+static void add_end(struct tally *tally, struct days *group, const struct job *job, const struct local_day *last)
 {
-	if (job->piece || job->end == VALUE_UNKNOWN || state_is_open(job->state))
-		return;
-	gint32 last = day_near(tally, job->end)->number;
-	day_get(group, last)->jobs_ended++;
+	if (!last || !day_holds(last, job->end))
+		last = day_near(tally, job->end);
+	day_get(group, last->number)->jobs_ended++;
 }
 
 /* Waits */
@@ -327,25 +341,27 @@ static void add_wait(struct tally *tally, const struct job *job, gint64 wait_sec
 
 /* What one user did */
 
-static void add_efficiency(struct tally *tally, struct member *member, const struct job *job)
+static void add_efficiency(struct tally *tally, struct member *member, const struct judged *judged)
 {
+	const struct job *job = judged->job;
 	gint64 held = job->elapsed_seconds * job->cpus;
 	if (job->cpu_used_milliseconds == VALUE_UNKNOWN || held == 0)
 		return;
 	tally->used_above_held += (job->cpu_used_milliseconds - 1) / 1000 >= held;
-	if (ledger_judges_cpu(job, &tally->rules))
+	if (judged->judges_cpu)
 		member->efficiency[MIN(100, job->cpu_used_milliseconds / 10 / held)]++;
 }
 
-static void add_memory(struct tally *tally, struct member *member, const struct job *job)
+static void add_memory(struct tally *tally, struct member *member, const struct judged *judged)
 {
+	const struct job *job = judged->job;
 	if (job->memory_bytes != VALUE_UNKNOWN || job->whole_node_memory)
 		tally->cpu_seconds_memory_known += job->elapsed_seconds * job->cpus;
 	if (job->memory_peak_bytes == VALUE_UNKNOWN || job->memory_bytes == VALUE_UNKNOWN ||
 	    job->memory_bytes == VALUE_UNLIMITED)
 		return;
 	tally->peak_above_asked += job->memory_peak_bytes > job->memory_bytes;
-	if (!ledger_judges_memory(job, &tally->rules))
+	if (!judged->judges_memory)
 		return;
 	member->judged_memory_jobs++;
 	member->memory_asked_mib_seconds += (job->memory_bytes >> 20) * job->elapsed_seconds;
@@ -354,11 +370,12 @@ static void add_memory(struct tally *tally, struct member *member, const struct 
 	member->memory_peak_mib_seconds += (peak >> 20) * job->elapsed_seconds;
 }
 
-static void add_took_all(struct tally *tally, struct member *member, const struct job *job)
+static void add_took_all(struct member *member, const struct judged *judged)
 {
+	const struct job *job = judged->job;
 	member->took_all_jobs += !job->piece;
 	member->took_all_cpu_seconds += job->elapsed_seconds * job->cpus;
-	if (!ledger_judges_memory(job, &tally->rules))
+	if (!judged->judges_memory)
 		return;
 	gint64 peak_mib = job->memory_peak_bytes / MAX(1, job->nodes) >> 20;
 	member->took_all_judged++;
@@ -377,47 +394,32 @@ struct places_of {
 /* A job's nodes in one pool. */
 struct placed {
 	guint pool;
-	gint64 nodes, gpus;
-	gint64 from, to; /* inside the window */
+	gint64 nodes;
+	gint64 seconds; /* inside the window; below nought: they are taken back */
 	gboolean took_all;
 };
 
-/* The ledger of so many seconds (below nought: they are taken back), and the excess in each scenario, in micro-nodes. The
- * job's nodes in the pool, in micro-nodes. */
-static gint64 charge(struct member *member, const struct tally *tally, const struct job *job,
-                     const struct placed *placed, gint64 seconds, gint64 excess[SCENARIOS])
+/* The ledger, and the excess in each scenario, in micro-nodes. The job's nodes in the pool, in micro-nodes. */
+static gint64 charge(const struct tally *tally, struct member *member, const struct judged *judged,
+                     const struct placed *placed, gint64 excess[SCENARIOS])
 {
 	const struct node_shape *shape = &inventory_pool(tally->inventory, placed->pool)->shape;
-	struct holding holding = ledger_hold(job, shape, &tally->rules);
 	struct pool_use *use = &member->pools[placed->pool];
-	gint64 node_seconds = placed->nodes * seconds;
-	memset(excess, 0, SCENARIOS * sizeof *excess);
-	for (enum scenario s = 0; s < SCENARIOS && holding.whole != LEDGER_CLASSES; s++)
-		use->ledger[s][holding.whole] += holding.taken * node_seconds;
-	for (enum scenario s = 0; s < SCENARIOS && holding.whole == LEDGER_CLASSES; s++) {
-		gint64 micro[LEDGER_CLASSES];
-		ledger_split(job, shape, &tally->rules, &holding, s, micro);
-		for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++) {
-			if (micro[class] == 0)
-				continue;
-			use->ledger[s][class] += micro[class] * node_seconds;
-			excess[s] += ledger_class_is_excess(class) ? micro[class] : 0;
-		}
+	gint64 taken = ledger_book(judged, shape, placed->nodes * placed->seconds, use->ledger, excess);
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		excess[s] *= placed->nodes;
 		if (placed->took_all)
-			use->took_all_excess[s] += excess[s] * seconds;
+			use->took_all_excess[s] += excess[s] * placed->seconds;
 	}
-	return holding.taken * placed->nodes;
+	return taken * placed->nodes;
 }
 
-static void add_placed(struct tally *tally, struct member *member, const struct job *job, const struct placed *placed,
-                       const struct series_span *span)
+static void add_placed(struct tally *tally, struct member *member, const struct judged *judged,
+                       const struct placed *placed, const struct series_span *span)
 {
 	gint64 amounts[1 + SCENARIOS];
-	amounts[0] = charge(member, tally, job, placed, placed->to - placed->from, amounts + 1);
+	amounts[0] = charge(tally, member, judged, placed, amounts + 1);
 	bundle_add(tally->pools[placed->pool], span, amounts);
-	if (placed->gpus > 0)
-		series_add_span(tally->gpus[placed->pool], span, placed->gpus);
 }
 
 /* Split evenly over the job's nodes, like everything; in whole GPUs that sum to the job's. */
@@ -465,8 +467,10 @@ static void add_demand(struct tally *tally, const struct member *member, const s
 	}
 }
 
-static void add_capacity(struct tally *tally, struct member *member, const struct job *job, const struct places_of *places)
+static void add_capacity(struct tally *tally, struct member *member, const struct judged *judged,
+                         const struct places_of *places)
 {
+	const struct job *job = judged->job;
 	gint64 from, to, before = 0;
 	struct series_span span;
 	gboolean took_all = FALSE;
@@ -476,15 +480,18 @@ static void add_capacity(struct tally *tally, struct member *member, const struc
 		add_unplaced(tally, job);
 	for (guint i = 0; i < places->count; i++) {
 		guint pool = places->of[i].pool, nodes = places->of[i].nodes;
-		struct placed placed = { pool, nodes, gpus_of(job, before, nodes), from, to,
-			                 ledger_took_all(job, inventory_pool(tally->inventory, pool)) };
+		struct placed placed = { pool, nodes, to - from, ledger_took_all(job, inventory_pool(tally->inventory, pool)) };
+		gint64 gpus = gpus_of(job, before, nodes);
 		took_all |= placed.took_all;
 		before += nodes;
-		if (to > from)
-			add_placed(tally, member, job, &placed, &span);
+		if (to <= from)
+			continue;
+		add_placed(tally, member, judged, &placed, &span);
+		if (gpus > 0)
+			series_add_span(tally->gpus[pool], &span, gpus);
 	}
 	if (took_all)
-		add_took_all(tally, member, job);
+		add_took_all(member, judged);
 }
 
 /* An undecided window */
@@ -532,14 +539,14 @@ static void keep_edge(struct tally *tally, struct edge edge)
 /* Of the series nothing has to be taken back: they are only ever looked at within the window. */
 static void take_back(struct tally *tally, const struct edge *edge, gint64 seconds)
 {
-	const struct job *job = &edge->job;
-	tally->cpu_seconds_inside -= seconds * job->cpus;
+	struct judged judged = ledger_judge(&edge->job, &tally->rules);
+	tally->cpu_seconds_inside -= seconds * edge->job.cpus;
 	for (guint i = 0; i < edge->place_count; i++) {
 		guint pool = edge->places[i].pool;
-		struct placed placed = { .pool = pool, .nodes = edge->places[i].nodes,
-			                 .took_all = ledger_took_all(job, inventory_pool(tally->inventory, pool)) };
+		gboolean took_all = ledger_took_all(&edge->job, inventory_pool(tally->inventory, pool));
+		struct placed placed = { pool, edge->places[i].nodes, -seconds, took_all };
 		gint64 excess[SCENARIOS];
-		charge(edge->member, tally, job, &placed, -seconds, excess);
+		charge(tally, edge->member, &judged, &placed, excess);
 	}
 }
 
@@ -579,35 +586,39 @@ static gboolean is_left(const struct rules *rules, const struct job *job)
 	return rules->declared && rules->undecided && (is_open(job) || job->end >= rules->to);
 }
 
-static void add_totals(struct tally *tally, struct member *member, const struct job *job)
+static void add_totals(struct tally *tally, struct member *member, const struct judged *judged)
 {
+	const struct job *job = judged->job;
 	struct days *group_days = tally->group_days->pdata[member->group];
+	const struct local_day *last = NULL;
 	struct use use = use_of(job);
 	use_add(&tally->states[job->state], &use);
 	use_add(&member->use, &use);
 	add_wait(tally, job, use.wait_eligible_seconds);
-	add_efficiency(tally, member, job);
-	add_memory(tally, member, job);
-	add_end(tally, group_days, job);
-	if (!job->ran || job->start == VALUE_UNKNOWN)
-		return;
-	add_days(tally, group_days, job);
-	if (job->cpus > 0)
-		presence_add(&member->at_work, job->start, job->start + job->elapsed_seconds);
-	if (job->gpus > 0)
-		presence_add(&member->at_gpus, job->start, job->start + job->elapsed_seconds);
+	add_efficiency(tally, member, judged);
+	add_memory(tally, member, judged);
+	if (is_placed(job)) {
+		last = add_days(tally, group_days, job);
+		if (job->cpus > 0)
+			presence_add(&member->at_work, job->start, job->start + job->elapsed_seconds);
+		if (job->gpus > 0)
+			presence_add(&member->at_gpus, job->start, job->start + job->elapsed_seconds);
+	}
+	if (!job->piece && !judged->open && job->end != VALUE_UNKNOWN)
+		add_end(tally, group_days, job, last);
 }
 
 /* A function of its own, into which all that it calls is put: most of what a job costs. */
-static __attribute__((noinline)) void count_job(struct tally *tally, struct member *member, const struct job *job,
-                                                const struct places_of *places, gboolean counts)
+static G_NO_INLINE void count_job(struct tally *tally, struct member *member, const struct job *job,
+                                  const struct places_of *places, gboolean counts)
 {
+	struct judged judged = ledger_judge(job, &tally->rules);
 	if (counts)
-		add_totals(tally, member, job);
+		add_totals(tally, member, &judged);
 	else
 		tally->jobs_outside += !job->piece;
 	if (is_placed(job))
-		add_capacity(tally, member, job, places);
+		add_capacity(tally, member, &judged, places);
 }
 
 void tally_add(struct tally *tally, const struct job *job)
