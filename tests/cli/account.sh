@@ -3,19 +3,7 @@
 # What becomes of a damaged row is the same for check, which reads the raw export, and for anonymize and report together,
 # which read it one after the other; and no value that cannot be read goes unsaid. All rows are made by hand.
 # RECLAIM is the program to test.
-set -eu
-
-: "${RECLAIM:?the program to test}"
-case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir"
-
-fail()
-{
-	echo "account.sh: $*" >&2
-	exit 1
-}
+. "$(dirname "$0")/begin.sh"
 
 # Each odd row has one oddity.
 awk -v OFS='|' '

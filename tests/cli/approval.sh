@@ -2,25 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # The page for reviewers and its PDF: all that a manifest says of the columns, and no word too much. RECLAIM is the program
 # to test, SAMPLE the folder of the sample.
-set -eu
-
-: "${RECLAIM:?the program to test}" "${SAMPLE:?the folder of the sample}"
-case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
-SAMPLE=$(cd "$SAMPLE" && pwd)
-tests=$(cd "$(dirname "$0")/.." && pwd)
-templates=$(cd "$(dirname "$0")/../../templates" && pwd)
+. "$(dirname "$0")/begin.sh"
+: "${SAMPLE:?the folder of the sample}"
+templates=$tests/../templates
 for tool in pdftotext pdfinfo unzip gzip sqlite3; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir"
-
-fail()
-{
-	echo "approval.sh: $*" >&2
-	exit 1
-}
 
 report()
 {

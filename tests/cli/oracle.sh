@@ -3,26 +3,13 @@
 # The figures and tables of a report are those of an independent computation in awk and SQLite (tests/oracle): on the
 # sample, on random exports, and on one made by hand of hard cases. What is planted in the sample is what the report says.
 # RECLAIM is the program to test, SAMPLE the folder of the sample.
-set -eu
-
-: "${RECLAIM:?the program to test}" "${SAMPLE:?the folder of the sample}"
-case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
-SAMPLE=$(cd "$SAMPLE" && pwd)
-tests=$(cd "$(dirname "$0")/.." && pwd)
+. "$(dirname "$0")/begin.sh"
+: "${SAMPLE:?the folder of the sample}"
 for tool in sqlite3 gzip; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir"
 LC_ALL=C
 export LC_ALL
-
-fail()
-{
-	echo "oracle.sh: $*" >&2
-	exit 1
-}
 
 # compare ORACLE FOUND: two lists of "id TAB value". Counts must be equal and hours equal to a millionth; the ledger, whose
 # shares are rounded to millionths of a node before they are multiplied, to a thousandth. Every id of ORACLE must be in

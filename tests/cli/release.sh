@@ -2,21 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # On what terms `reclaim anonymize` shares: what it explains, profiles, what stands beside the file, and nodes.
 # RECLAIM is the program to test, SAMPLE the folder of the sample.
-set -eu
-
-: "${RECLAIM:?the program to test}" "${SAMPLE:?the folder of the sample}"
-case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
-SAMPLE=$(cd "$SAMPLE" && pwd)
-tests=$(cd "$(dirname "$0")/.." && pwd)
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir"
-
-fail()
-{
-	echo "release.sh: $*" >&2
-	exit 1
-}
+. "$(dirname "$0")/begin.sh"
+: "${SAMPLE:?the folder of the sample}"
 
 # expect STATUS ARGUMENT...: runs it with standard output in the file out and standard error in err.
 expect()
@@ -26,11 +13,6 @@ expect()
 	status=0
 	"$RECLAIM" "$@" > out 2> err || status=$?
 	[ "$status" -eq "$wanted" ] || fail "reclaim $*: exit $status, not $wanted: $(cat err)"
-}
-
-says()
-{
-	grep -qF -- "$1" err || fail "the message does not say \"$1\": $(cat err)"
 }
 
 # --explain says what becomes of each column, and writes nothing.

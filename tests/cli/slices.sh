@@ -2,19 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Slices of a period say the same as one export of all of it: jobs that sacct -T cut at the edge of a slice, and jobs that
 # stand in two slices, one of which was exported without steps. All rows are made by hand. RECLAIM is the program to test.
-set -eu
-
-: "${RECLAIM:?the program to test}"
-case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir"
-
-fail()
-{
-	echo "slices.sh: $*" >&2
-	exit 1
-}
+. "$(dirname "$0")/begin.sh"
 
 # kind: whole, first (to noon of the second day), x. A job of 30 hours that kept 3 of 4 CPUs busy, jobs
 # beside it in each slice, and one that ends as the first slice does.

@@ -2,36 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Tallies: what is saved, added up and reported on is what would be reported on the files together. RECLAIM is the program to
 # test, SAMPLE the folder of the sample.
-set -eu
-
-: "${RECLAIM:?the program to test}" "${SAMPLE:?the folder of the sample}"
-case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
-SAMPLE=$(cd "$SAMPLE" && pwd)
-tests=$(cd "$(dirname "$0")/.." && pwd)
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir"
-
-fail()
-{
-	echo "tally.sh: $*" >&2
-	exit 1
-}
-
-# expect STATUS ARGUMENT...: runs it with standard error in the file err.
-expect()
-{
-	wanted=$1
-	shift
-	status=0
-	"$RECLAIM" "$@" 2> err || status=$?
-	[ "$status" -eq "$wanted" ] || fail "reclaim $*: exit $status, not $wanted: $(cat err)"
-}
-
-says()
-{
-	grep -qF -- "$1" err || fail "the message does not say \"$1\": $(cat err)"
-}
+. "$(dirname "$0")/begin.sh"
+: "${SAMPLE:?the folder of the sample}"
 
 same()
 {
