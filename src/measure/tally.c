@@ -319,6 +319,17 @@ static void add_wait(struct tally *tally, const struct job *job, gint64 wait_sec
 
 /* What one user did */
 
+/* The hour of the week is that in which it could have started. */
+static struct habits_wait wait_of(struct tally *tally, const struct job *job, gint64 wait_seconds)
+{
+	gint64 from = job->eligible != VALUE_UNKNOWN ? job->eligible : job->submit;
+	if (job->start == VALUE_UNKNOWN || from == VALUE_UNKNOWN)
+		return (struct habits_wait){ .seconds = -1 };
+	const struct local_day *day = day_near(tally, from);
+	guint hour = (guint)CLAMP((from - day->begin) / 3600, 0, 23), weekday = (guint)zone_day_weekday(day->number);
+	return (struct habits_wait){ wait_seconds, weekday * 24 + hour };
+}
+
 static void add_efficiency(struct tally *tally, struct member *member, const struct job *job)
 {
 	gint64 held = job->elapsed_seconds * job->cpus;
@@ -451,6 +462,14 @@ static void add_demand(struct tally *tally, const struct member *member, const s
 	}
 }
 
+/* Whether a job belongs to the period as a whole. Of a declared window's jobs those that ended in it, and those that have
+ * not ended. */
+static gboolean belongs(const struct rules *rules, const struct job *job)
+{
+	return !rules->declared || job->end == VALUE_UNKNOWN || state_is_open(job->state) ||
+	       (job->end >= rules->from && job->end < rules->to);
+}
+
 static void add_capacity(struct tally *tally, struct member *member, const struct job *job)
 {
 	guint count;
@@ -462,6 +481,8 @@ static void add_capacity(struct tally *tally, struct member *member, const struc
 	add_demand(tally, member, job, from, to, &span);
 	if (count == 0)
 		add_unplaced(tally, job);
+	if (count == 1 && job->nodes > 1 && belongs(&tally->rules, job))
+		habits_add_spread(&member->habits, job, &inventory_pool(tally->inventory, places[0].pool)->shape);
 	for (guint i = 0; i < count; i++) {
 		guint pool = places[i].pool, nodes = places[i].nodes;
 		struct placed placed = { pool, nodes, gpus_of(job, before, nodes), from, to,
@@ -527,13 +548,6 @@ void tally_settle(struct tally *tally, gint64 from, gint64 to)
 	tally->rules.undecided = FALSE;
 }
 
-/* Of a declared window's jobs those that ended in it, and those that have not ended. */
-static gboolean belongs(const struct rules *rules, const struct job *job)
-{
-	return !rules->declared || job->end == VALUE_UNKNOWN || state_is_open(job->state) ||
-	       (job->end >= rules->from && job->end < rules->to);
-}
-
 static void add_totals(struct tally *tally, struct member *member, const struct job *job)
 {
 	struct days *group_days = tally->group_days->pdata[member->group];
@@ -541,6 +555,8 @@ static void add_totals(struct tally *tally, struct member *member, const struct 
 	use_add(&tally->states[job->state], &use);
 	use_add(&member->use, &use);
 	add_wait(tally, job, use.wait_eligible_seconds);
+	struct habits_wait wait = wait_of(tally, job, use.wait_eligible_seconds);
+	habits_add(&tally->habits, &member->habits, job, &tally->rules, &wait);
 	add_efficiency(tally, member, job);
 	add_memory(tally, member, job);
 	add_end(tally, group_days, job);
@@ -603,6 +619,7 @@ static void merge_rows(struct row_account *into, const struct row_account *from)
 void member_merge(struct member *into, const struct member *from, guint pools)
 {
 	use_add(&into->use, &from->use);
+	own_habits_merge(&into->habits, &from->habits);
 	for (guint i = 0; i < EFFICIENCY_BINS; i++)
 		into->efficiency[i] += from->efficiency[i];
 	into->judged_memory_jobs += from->judged_memory_jobs;
@@ -667,6 +684,7 @@ void tally_merge(struct tally *tally, const struct tally *other)
 	merge_series(tally, other);
 	merge_edges(tally, other);
 	extent_merge(&tally->extent, &other->extent);
+	habits_merge(&tally->habits, &other->habits);
 	for (guint i = 0; i < WAIT_BINS; i++)
 		tally->waits[i] += other->waits[i];
 	tally->jobs_outside += other->jobs_outside;

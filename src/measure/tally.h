@@ -5,6 +5,7 @@
 #define MEASURE_TALLY_H
 
 #include "base/intern.h"
+#include "measure/habits.h"
 #include "measure/ledger.h"
 #include "measure/places.h"
 #include "measure/series.h"
@@ -41,6 +42,7 @@ struct member {
 	gint64 memory_asked_mib_seconds, memory_peak_mib_seconds; /* of those: mean over time asked and used */
 	gint64 took_all_jobs, took_all_cpu_seconds;
 	gint64 took_all_judged, took_all_peak_mib, took_all_peak_max_mib; /* sum and maximum of their peaks */
+	struct own_habits habits;
 	struct pool_use *pools; /* inventory_pools() of them */
 };
 
@@ -115,6 +117,8 @@ struct tally {
 	gint64 waits[WAIT_BINS];  /* jobs */
 	gint64 wait_edges[WAIT_BINS];
 	guint8 wait_starts[65];   /* by how many bits a wait has, the first bin it can be in */
+
+	struct habits habits;     /* cluster */
 
 	gint64 jobs_outside;                        /* ended outside a declared window: in demand alone */
 	gint64 jobs_unplaced, cpu_seconds_unplaced; /* jobs whose nodes are unknown: in totals, not in pools */
