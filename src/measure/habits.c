@@ -45,9 +45,10 @@ guint habits_size(gint64 cpus)
 
 gboolean habits_state_failed(enum job_state state)
 {
-	return state == STATE_FAILED || state == STATE_TIMEOUT || state == STATE_OUT_OF_MEMORY || state == STATE_NODE_FAIL ||
-	       state == STATE_CANCELLED || state == STATE_BOOT_FAIL || state == STATE_DEADLINE || state == STATE_PREEMPTED ||
-	       state == STATE_REQUEUED;
+	const guint failed = 1u << STATE_FAILED | 1u << STATE_TIMEOUT | 1u << STATE_OUT_OF_MEMORY | 1u << STATE_NODE_FAIL |
+	                     1u << STATE_CANCELLED | 1u << STATE_BOOT_FAIL | 1u << STATE_DEADLINE | 1u << STATE_PREEMPTED |
+	                     1u << STATE_REQUEUED;
+	return failed >> state & 1;
 }
 
 static void add_wait(struct habits *habits, struct habits_cell *cell, const struct habits_wait *wait, gint64 cpu_seconds)
@@ -86,11 +87,11 @@ static void add_gpus(struct own_habits *own, const struct job *job)
 void habits_add(struct habits *habits, struct own_habits *own, const struct job *job, const struct rules *rules,
                 const struct habits_wait *wait)
 {
+	if (!job->ran)
+		return;
 	gint64 cpu_seconds = job->elapsed_seconds * job->cpus;
 	guint length = habits_length(job->elapsed_seconds);
 	struct habits_cell *cell = &habits->cells[habits_size(job->cpus)][length];
-	if (!job->ran)
-		return;
 	cell->jobs += !job->piece;
 	cell->cpus += job->piece ? 0 : job->cpus;
 	cell->cpu_seconds += cpu_seconds;
