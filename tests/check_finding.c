@@ -141,6 +141,87 @@ static void fill_half_a_year_with_nothing(struct world *world)
 	world->days = 200;
 }
 
+static void fill_with_failures(struct world *world)
+{
+	add(world, "user_0001", "group_A", job_on("n1", 1, 1), 0, 19);
+	add(world, "user_0002", "group_A", job_on("n1", 1, 1), 0, 1)->state = STATE_TIMEOUT;
+}
+
+static void fill_without_states(struct world *world)
+{
+	add(world, "user_0001", "group_A", job_on("n1", 1, 1), 0, 19)->state = STATE_UNKNOWN;
+}
+
+static void fill_with_limits(struct world *world, gint64 loose)
+{
+	for (int i = 0; i < 4; i++)
+		add(world, "user_0001", "group_A", job_on("n1", 1, 1), 0, 1)->limit_seconds = 2 * HOUR;
+	for (int i = 0; i < loose; i++)
+		add(world, "user_0001", "group_A", job_on("n1", 1, 1), 0, 1)->limit_seconds = 5 * HOUR;
+}
+
+static void fill_with_loose_limits(struct world *world)
+{
+	fill_with_limits(world, 2);
+}
+
+static void fill_with_fair_limits(struct world *world)
+{
+	fill_with_limits(world, 1);
+}
+
+static void fill_with_short_jobs(struct world *world)
+{
+	add(world, "user_0001", "group_A", job_on("n1", 1, 1), 0, 1);
+	struct job *brief = add(world, "user_0002", "group_A", job_on("n1", 1, 1), 0, 1);
+	job_time_set(brief, T0, 59);
+}
+
+static void fill_with_gpus(struct world *world, gint64 util)
+{
+	struct job *job = add(world, "user_0001", "group_A", job_on("n1", 1, 1), 0, 10);
+	job->gpus = 2;
+	job->gpu_util = util;
+}
+
+static void fill_with_idle_gpus(struct world *world)
+{
+	fill_with_gpus(world, 0);
+}
+
+static void fill_with_busy_gpus(struct world *world)
+{
+	fill_with_gpus(world, 50);
+}
+
+static void fill_with_unmeasured_gpus(struct world *world)
+{
+	fill_with_gpus(world, VALUE_UNKNOWN);
+}
+
+static void fill_with_scattered_jobs(struct world *world)
+{
+	add(world, "user_0001", "group_A", job_on("n[1-4]", 4, 8), 0, 10)->memory_bytes = 8 * GIB;
+}
+
+static void fill_with_packed_jobs(struct world *world)
+{
+	add(world, "user_0001", "group_A", job_on("n[1-4]", 4, 40), 0, 10)->memory_bytes = 8 * GIB;
+}
+
+/* Many small jobs, and one large that holds most. */
+static void fill_with_two_machines(struct world *world)
+{
+	for (int i = 0; i < 9; i++)
+		add(world, "user_0001", "group_A", job_on("n1", 1, 1), i, 1);
+	add(world, "user_0002", "group_A", job_on("n[2-4]", 3, 30), 0, 100);
+}
+
+static void fill_with_one_machine(struct world *world)
+{
+	add(world, "user_0001", "group_A", job_on("n1", 1, 1), 0, 2);
+}
+
 static const struct {
 	const char *finding;
 	void (*fill)(struct world *world);
@@ -177,6 +258,29 @@ static const struct {
 	{ "growth", fill_plainly, VERDICT_UNKNOWN, "half a year" },
 	{ "growth", fill_without_groups, VERDICT_UNKNOWN, "Account" },
 	{ "growth", fill_half_a_year_with_nothing, VERDICT_UNKNOWN, "no job ran" },
+	{ "throughput", fill_with_two_machines, VERDICT_GAIN, NULL },
+	{ "throughput", fill_with_one_machine, VERDICT_NOTHING, NULL },
+	{ "throughput", fill_nothing, VERDICT_UNKNOWN, "no job ran" },
+	{ "failed-work", fill_with_failures, VERDICT_GAIN, NULL },
+	{ "failed-work", fill_plainly, VERDICT_NOTHING, NULL },
+	{ "failed-work", fill_without_states, VERDICT_UNKNOWN, "State" },
+	{ "failed-work", fill_nothing, VERDICT_UNKNOWN, "no job ran" },
+	{ "time-limits", fill_with_loose_limits, VERDICT_GAIN, NULL },
+	{ "time-limits", fill_with_fair_limits, VERDICT_NOTHING, NULL },
+	{ "time-limits", fill_plainly, VERDICT_UNKNOWN, "TimelimitRaw" },
+	{ "short-jobs", fill_with_short_jobs, VERDICT_GAIN, NULL },
+	{ "short-jobs", fill_plainly, VERDICT_NOTHING, NULL },
+	{ "short-jobs", fill_nothing, VERDICT_UNKNOWN, "no job ran" },
+	{ "serial-cores", fill_plainly, VERDICT_GAIN, NULL },
+	{ "serial-cores", fill_with_a_good_group, VERDICT_NOTHING, NULL },
+	{ "serial-cores", fill_without_use, VERDICT_UNKNOWN, "TotalCPU" },
+	{ "gpus", fill_with_idle_gpus, VERDICT_GAIN, NULL },
+	{ "gpus", fill_with_busy_gpus, VERDICT_NOTHING, NULL },
+	{ "gpus", fill_with_unmeasured_gpus, VERDICT_UNKNOWN, "TRESUsageInAve" },
+	{ "gpus", fill_plainly, VERDICT_UNKNOWN, "no job held a GPU" },
+	{ "fragmentation", fill_with_scattered_jobs, VERDICT_GAIN, NULL },
+	{ "fragmentation", fill_with_packed_jobs, VERDICT_NOTHING, NULL },
+	{ "fragmentation", fill_plainly, VERDICT_UNKNOWN, "AllocTRES" },
 };
 
 static const struct finding *finding_of(const struct world *world, const char *id)
@@ -274,9 +378,10 @@ START_TEST(a_finding_says_what_it_found_or_that_it_cannot_tell)
 }
 END_TEST
 
-START_TEST(there_are_seven_findings_each_with_its_own_name)
+START_TEST(there_are_fourteen_findings_each_with_its_own_name)
 {
-	static const char *const ids[] = { "own-or-rent", "power-users", "memory", "idle-jobs", "groups", "peak", "growth" };
+	static const char *const ids[] = { "own-or-rent", "power-users", "memory", "idle-jobs", "groups", "peak", "growth",
+		                          "throughput", "failed-work", "time-limits", "short-jobs", "serial-cores", "gpus", "fragmentation" };
 	struct world world;
 	world_init(&world);
 	analyse(&world);
@@ -308,6 +413,36 @@ START_TEST(the_memory_finding_gives_what_was_used_and_asked)
 	assert_value(&world, "memory.excess.hours", 7.6);
 	assert_value(&world, "memory.excess.share", 7.6 / 12);
 	assert_text(&world, "memory.took_all.names", "user_0001");
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(the_throughput_finding_measures_jobs_and_hours)
+{
+	struct world world;
+	world_init(&world);
+	fill_with_two_machines(&world);
+	analyse(&world);
+	assert_value(&world, "throughput.single.jobs", 0.9);
+	assert_value(&world, "throughput.single.hours", 9.0 / 3009);
+	assert_value(&world, "throughput.cores.jobs", 3.9);
+	assert_value(&world, "throughput.cores.hours", 3009.0 / 109);
+	assert_value(&world, "throughput.wait.jobs", 60);
+	assert_text(&world, "throughput.small.jobs.says", "yes");
+	assert_text(&world, "throughput.small.hours.says", "no");
+	assert_text(&world, "throughput.utilization.hours.says", "no");
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(a_bound_above_the_line_decides_nothing)
+{
+	struct world world;
+	world_init(&world);
+	world.nodes = NULL;
+	fill_with_two_machines(&world);
+	analyse(&world);
+	assert_text(&world, "throughput.utilization.hours.says", "not decidable");
 	world_clear(&world);
 }
 END_TEST
@@ -386,8 +521,10 @@ int main(void)
 	TCase *cases = tcase_create("finding");
 	tcase_set_timeout(cases, 60);
 	tcase_add_loop_test(cases, a_finding_says_what_it_found_or_that_it_cannot_tell, 0, G_N_ELEMENTS(verdicts));
-	tcase_add_test(cases, there_are_seven_findings_each_with_its_own_name);
+	tcase_add_test(cases, there_are_fourteen_findings_each_with_its_own_name);
 	tcase_add_test(cases, the_memory_finding_gives_what_was_used_and_asked);
+	tcase_add_test(cases, the_throughput_finding_measures_jobs_and_hours);
+	tcase_add_test(cases, a_bound_above_the_line_decides_nothing);
 	tcase_add_test(cases, the_peak_finding_names_who_rose_above_its_own_mean);
 	tcase_add_test(cases, the_growth_finding_compares_the_first_with_the_last_quarter);
 	tcase_add_test(cases, the_idle_finding_gives_the_lowest_median);

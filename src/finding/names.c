@@ -20,3 +20,36 @@ char *names_of(const GPtrArray *parties, gboolean (*wanted)(const struct party *
 		g_string_append_printf(text, " and %u more", names->len - named);
 	return g_string_free(text, FALSE);
 }
+
+struct ranked {
+	gint64 amount;
+	struct party *party;
+};
+
+static gint compare_ranked(gconstpointer a, gconstpointer b)
+{
+	const struct ranked *left = a, *right = b;
+	if (left->amount != right->amount)
+		return left->amount < right->amount ? 1 : -1;
+	return g_strcmp0(left->party->name, right->party->name);
+}
+
+static gboolean has_name(const struct party *party)
+{
+	return *party->name != '\0';
+}
+
+char *names_ranked(const GPtrArray *parties, gint64 (*amount)(const struct party *party), guint most, guint *count)
+{
+	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct ranked));
+	g_autoptr(GPtrArray) sorted = g_ptr_array_new();
+	for (guint i = 0; i < parties->len; i++) {
+		struct ranked each = { amount(parties->pdata[i]), parties->pdata[i] };
+		if (each.amount > 0)
+			g_array_append_val(all, each);
+	}
+	g_array_sort(all, compare_ranked);
+	for (guint i = 0; i < all->len; i++)
+		g_ptr_array_add(sorted, g_array_index(all, struct ranked, i).party);
+	return names_of(sorted, has_name, most, count);
+}

@@ -50,6 +50,7 @@ static void add_integers(void *into, const void *from, size_t size)
 static void party_add(struct party *party, const struct member *member, guint pools)
 {
 	add_integers(&party->use, &member->use, sizeof party->use);
+	own_habits_merge(&party->habits, &member->habits);
 	add_integers(party->pools, member->pools, pools * sizeof *party->pools);
 	for (guint i = 0; i < EFFICIENCY_BINS; i++)
 		party->efficiency[i] += member->efficiency[i];

@@ -15,6 +15,7 @@ struct party {
 	const char *home;     /* of a user: the group that the user's row names, homes_find() */
 	guint users;          /* of a group: how many users it has */
 	struct use use;
+	struct own_habits habits;
 	struct pool_use *pools;
 	guint32 efficiency[EFFICIENCY_BINS];
 	gint64 judged_jobs;   /* of the efficiency */

@@ -341,6 +341,17 @@ static void add_wait(struct tally *tally, const struct job *job, gint64 wait_sec
 
 /* What one user did */
 
+/* The hour of the week is that in which it could have started. */
+static struct habits_wait wait_of(struct tally *tally, const struct job *job, gint64 wait_seconds)
+{
+	gint64 from = job->eligible != VALUE_UNKNOWN ? job->eligible : job->submit;
+	if (job->start == VALUE_UNKNOWN || from == VALUE_UNKNOWN)
+		return (struct habits_wait){ .seconds = -1 };
+	const struct local_day *day = day_near(tally, from);
+	guint hour = (guint)CLAMP((from - day->begin) / 3600, 0, 23), weekday = (guint)zone_day_weekday(day->number);
+	return (struct habits_wait){ wait_seconds, weekday * 24 + hour };
+}
+
 static void add_efficiency(struct tally *tally, struct member *member, const struct judged *judged)
 {
 	const struct job *job = judged->job;
@@ -595,6 +606,8 @@ static void add_totals(struct tally *tally, struct member *member, const struct 
 	use_add(&tally->states[job->state], &use);
 	use_add(&member->use, &use);
 	add_wait(tally, job, use.wait_eligible_seconds);
+	struct habits_wait wait = wait_of(tally, job, use.wait_eligible_seconds);
+	habits_add(&tally->habits, &member->habits, judged, &wait);
 	add_efficiency(tally, member, judged);
 	add_memory(tally, member, judged);
 	if (is_placed(job)) {
@@ -617,6 +630,8 @@ static G_NO_INLINE void count_job(struct tally *tally, struct member *member, co
 		add_totals(tally, member, &judged);
 	else
 		tally->jobs_outside += !job->piece;
+	if (counts && is_placed(job) && places->count == 1 && job->nodes > 1)
+		habits_add_spread(&member->habits, job, &inventory_pool(tally->inventory, places->of->pool)->shape);
 	if (is_placed(job))
 		add_capacity(tally, member, &judged, places);
 }

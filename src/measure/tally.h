@@ -5,6 +5,7 @@
 #define MEASURE_TALLY_H
 
 #include "base/intern.h"
+#include "measure/habits.h"
 #include "measure/ledger.h"
 #include "measure/places.h"
 #include "measure/presence.h"
@@ -40,6 +41,7 @@ struct member {
 	gint64 memory_asked_mib_seconds, memory_peak_mib_seconds; /* of those: mean over time asked and used */
 	gint64 took_all_jobs, took_all_cpu_seconds;
 	gint64 took_all_judged, took_all_peak_mib, took_all_peak_max_mib; /* sum and maximum of their peaks */
+	struct own_habits habits;
 	struct pool_use *pools; /* inventory_pools() of them */
 	struct presence at_work, at_gpus; /* when CPUs, and when GPUs, were held by jobs of the totals */
 };
@@ -120,6 +122,8 @@ struct tally {
 	gint64 waits[WAIT_BINS];  /* jobs */
 	gint64 wait_edges[WAIT_BINS];
 	guint8 wait_starts[65];   /* by how many bits a wait has, the first bin it can be in */
+
+	struct habits habits;     /* cluster */
 
 	gint64 jobs_outside;                        /* ended outside a declared window: in demand alone */
 	gint64 jobs_later;                          /* of a slice: ended after it, and not held; until it is settled */

@@ -16,6 +16,7 @@ static void merge_rows(struct row_account *into, const struct row_account *from)
 void member_merge(struct member *into, const struct member *from, guint pools)
 {
 	use_add(&into->use, &from->use);
+	own_habits_merge(&into->habits, &from->habits);
 	presence_merge(&into->at_work, &from->at_work);
 	presence_merge(&into->at_gpus, &from->at_gpus);
 	for (guint i = 0; i < EFFICIENCY_BINS; i++)
@@ -89,6 +90,7 @@ void tally_merge(struct tally *tally, const struct tally *other)
 	merge_edges(tally, tally->edges, other, other->edges);
 	merge_edges(tally, tally->held, other, other->held);
 	extent_merge(&tally->extent, &other->extent);
+	habits_merge(&tally->habits, &other->habits);
 	for (guint i = 0; i < WAIT_BINS; i++)
 		tally->waits[i] += other->waits[i];
 	tally->jobs_outside += other->jobs_outside;

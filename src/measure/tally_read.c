@@ -229,6 +229,7 @@ static void read_member(struct tape *tape, struct member *member, guint pools)
 		read_pool_use(tape, &member->pools[p]);
 	read_presence(tape, &member->at_work);
 	read_presence(tape, &member->at_gpus);
+	read_sparse(tape, (gint64 *)&member->habits, OWN_HABITS_NUMBERS);
 }
 
 /* The user in the group, who may be new. */
@@ -247,7 +248,7 @@ static struct member *read_who(struct tape *tape, struct tally *tally)
 static void read_members(struct tape *tape, struct tally *tally)
 {
 	guint pools = inventory_pools(tally->inventory);
-	for (guint count = tape_length(tape, (guint)USE_NUMBERS + 13 + 4 * pools); count > 0 && !tape->wrong; count--) {
+	for (guint count = tape_length(tape, (guint)USE_NUMBERS + 14 + 4 * pools); count > 0 && !tape->wrong; count--) {
 		guint before = tally->members->len;
 		struct member *member = read_who(tape, tally);
 		if (member && tally->members->len == before)
@@ -366,6 +367,7 @@ static void read_tally(struct tape *tape, struct tally *tally)
 	read_rows(tape, &tally->rows);
 	read_states(tape, tally);
 	read_counters(tape, tally);
+	read_sparse(tape, (gint64 *)&tally->habits, HABITS_NUMBERS);
 	read_texts(tape, tally->users);
 	read_texts(tape, tally->groups);
 	tally_groups_fill(tally);

@@ -230,6 +230,7 @@ static void put_member(GByteArray *tape, const struct member *member, guint pool
 		put_pool_use(tape, &member->pools[p]);
 	put_presence(tape, &member->at_work);
 	put_presence(tape, &member->at_gpus);
+	put_sparse(tape, (const gint64 *)&member->habits, OWN_HABITS_NUMBERS);
 }
 
 static void put_members(GByteArray *tape, const struct tally *tally, const struct cast *cast)
@@ -365,6 +366,7 @@ GByteArray *tally_body(const struct saved_tally *saved)
 	put_rows(tape, &tally->rows);
 	put_states(tape, tally);
 	put_counters(tape, tally);
+	put_sparse(tape, (const gint64 *)&tally->habits, HABITS_NUMBERS);
 	cast_init(&cast, tally);
 	put_texts(tape, tally->users, cast.user);
 	put_texts(tape, tally->groups, cast.group);

@@ -113,6 +113,31 @@ struct chart *chart_of_idle(const struct composition *c)
 	return chart;
 }
 
+static double serial_hours(const struct party *party, guint pools)
+{
+	(void)pools;
+	return (double)party->habits.serial_cpu_seconds / 3600;
+}
+
+struct chart *chart_of_serial(const struct composition *c)
+{
+	const struct people *people = c->analysis->evidence.people;
+	struct chart *chart = chart_new(CHART_BARS, "serial");
+	g_autoptr(GArray) bars = ranked_bars(people->users, serial_hours, people->pools);
+	if (!c->analysis->evidence.has_users || bars->len == 0)
+		return chart_too_thin(chart, c, "No judged job held several cores and used about one.");
+	struct chart_series *series = chart_series_add(chart, "Core-hours", INK_SERIES_1);
+	for (guint i = 0; i < bars->len; i++) {
+		const struct bar *bar = &g_array_index(bars, struct bar, i);
+		hours_point(series, c, i, bar->value, bar->party->name, FALSE);
+	}
+	const struct bar *most = &g_array_index(bars, struct bar, 0);
+	g_autofree char *hours = format_value(&c->format, UNIT_HOURS, most->value);
+	chart_say(chart, c, g_strdup_printf("%s held %s core-hours in jobs that used about one core", most->party->name, hours),
+	          "Core-hours of jobs that held at least two cores and kept 1.2 or fewer busy", g_strdup("One bar a user, largest first."));
+	return chart;
+}
+
 static double excess_share(const struct party *group, guint pools)
 {
 	(void)pools;

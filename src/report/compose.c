@@ -27,6 +27,12 @@ static const struct {
 	{ "groups", chart_of_groups },
 	{ "growth", chart_of_growth },
 	{ "programmes", chart_of_programmes },
+	{ "sizes", chart_of_sizes },
+	{ "lengths", chart_of_lengths },
+	{ "endings", chart_of_endings },
+	{ "limits", chart_of_limits },
+	{ "gpus", chart_of_gpus },
+	{ "serial", chart_of_serial },
 };
 
 /* Pages that are not a finding's, in the order of the navigation; findings come after the first. */

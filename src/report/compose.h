@@ -82,6 +82,12 @@ struct chart *chart_of_idle(const struct composition *c);
 struct chart *chart_of_groups(const struct composition *c);
 struct chart *chart_of_growth(const struct composition *c);
 struct chart *chart_of_programmes(const struct composition *c);
+struct chart *chart_of_sizes(const struct composition *c); /* charts_habits.c */
+struct chart *chart_of_lengths(const struct composition *c);
+struct chart *chart_of_endings(const struct composition *c);
+struct chart *chart_of_limits(const struct composition *c);
+struct chart *chart_of_gpus(const struct composition *c);
+struct chart *chart_of_serial(const struct composition *c);
 
 /* Shared by them. The texts of figures are borrowed from the report. */
 const char *figure_text(const struct composition *c, const char *id);

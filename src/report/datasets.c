@@ -250,6 +250,65 @@ static void add_states(struct composition *c)
 	}
 }
 
+/* Of jobs that ran and did not complete. */
+static const struct {
+	enum job_state state;
+	const char *name;
+} endings_named[] = {
+	{ STATE_FAILED, "Failed" },       { STATE_TIMEOUT, "Ran out of time" }, { STATE_OUT_OF_MEMORY, "Out of memory" },
+	{ STATE_NODE_FAIL, "Node broke" }, { STATE_CANCELLED, "Cancelled" },     { STATE_BOOT_FAIL, "Node did not boot" },
+	{ STATE_DEADLINE, "Past deadline" }, { STATE_PREEMPTED, "Gave way" },    { STATE_REQUEUED, "Run again" },
+};
+
+static const char *ending_name(enum job_state state)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(endings_named); i++)
+		if (endings_named[i].state == state)
+			return endings_named[i].name;
+	return state_name(state);
+}
+
+static gint compare_endings(gconstpointer a, gconstpointer b, gpointer data)
+{
+	const enum job_state *left = a, *right = b;
+	const struct use *states = data;
+	if (states[*left].cpu_seconds != states[*right].cpu_seconds)
+		return states[*left].cpu_seconds < states[*right].cpu_seconds ? 1 : -1;
+	return (int)*left - (int)*right;
+}
+
+static void add_ending(struct dataset *endings, const struct tally *tally, enum job_state state)
+{
+	const struct use *use = &tally->states[state];
+	dataset_add_row(endings);
+	dataset_set_text(endings, "ending", ending_name(state));
+	dataset_set_text(endings, "state", state_name(state));
+	dataset_set(endings, "jobs", (double)use->ran);
+	dataset_set(endings, "cpu_hours", (double)use->cpu_seconds / HOUR);
+	dataset_set(endings, "node_hours", (double)use->node_seconds / HOUR);
+	if (tally->total.cpu_seconds > 0)
+		dataset_set(endings, "share", (double)use->cpu_seconds / (double)tally->total.cpu_seconds);
+}
+
+static void add_endings(struct composition *c)
+{
+	const struct tally *tally = c->analysis->evidence.tally;
+	struct dataset *endings = add(c, "endings", "Jobs that did not complete", "One row an end that occurs, costliest first.", FALSE);
+	column(endings, "ending", "How they ended", UNIT_TEXT);
+	column(endings, "state", "Slurm's word", UNIT_TEXT);
+	column(endings, "jobs", "Jobs that ran", UNIT_COUNT);
+	column(endings, "cpu_hours", "Core-hours", UNIT_HOURS);
+	column(endings, "node_hours", "Node-hours", UNIT_HOURS);
+	column(endings, "share", "Share of all core-hours", UNIT_SHARE)->total = FALSE;
+	g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(enum job_state));
+	for (enum job_state s = 0; s < STATES; s++)
+		if (habits_state_failed(s) && tally->states[s].ran > 0)
+			g_array_append_val(found, s);
+	g_array_sort_with_data(found, compare_endings, (gpointer)tally->states);
+	for (guint i = 0; i < found->len; i++)
+		add_ending(endings, tally, g_array_index(found, enum job_state, i));
+}
+
 /* Money */
 
 static void add_ledger(struct composition *c)
@@ -503,6 +562,7 @@ void compose_datasets(struct composition *c)
 	add_groups(c);
 	add_days_and_months(c);
 	add_states(c);
+	add_endings(c);
 	add_ledger(c);
 	add_pools(c);
 	add_choices(c);

@@ -2,6 +2,7 @@
 # A raw export → one line a job, its steps folded in, tab-separated:
 #   1 cluster 2 id 3 user 4 account 5 group 6 state 7 submit 8 eligible 9 start 10 end 11 elapsed
 #   12 cpus 13 memory KiB 14 gpus 15 nodes 16 node list 17 ran 18 CPU ms used 19 peak KiB 20 gpuutil
+#   21 time limit, seconds
 # Times are seconds since 1970, as printed; -1 is unknown. What became of each row goes to the file
 # `rows`.
 BEGIN { FS = "|"; OFS = "\t"; CONVFMT = "%.15g" }
@@ -91,7 +92,7 @@ function put(    used) {
 	if (id == "")
 		return
 	used = total_cpu ? total_cpu : step_cpu ? step_cpu : step_tres_cpu ? step_tres_cpu : -1
-	printf "%s\t%.0f\t%.0f\t%d\n", line, used, peak(), gpu_util
+	printf "%s\t%.0f\t%.0f\t%d\t%d\n", line, used, peak(), gpu_util, limit
 	id = ""
 }
 
@@ -117,6 +118,7 @@ function job(    text, memory, cpus, nodes) {
 	       field("group") OFS field("state") OFS time(field("submit")) OFS time(field("eligible")) OFS \
 	       time(field("start")) OFS time(field("end")) OFS field("elapsedraw") OFS cpus OFS \
 	       size(memory, 1024) OFS gpus(text) OFS nodes OFS field("nodelist") OFS (nodes > 0)
+	limit = field("timelimitraw") ~ /^[0-9]+$/ ? field("timelimitraw") * 60 : -1
 	total_cpu = duration(field("totalcpu"))
 	step_cpu = step_tres_cpu = steps = 0
 	gpu_util = -1

@@ -81,6 +81,7 @@ case $table in
 figures)
 	cat "$work/rows"
 	sql <"$here/figures.sql"
+	sql <"$here/habits.sql"
 	demand
 	if [ -n "$inventory" ]; then sql <"$here/ledger.sql"; fi
 	;;

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/habits.h"
+
+#include "finding/names.h"
+
+struct own_habits habits_sum(const struct evidence *evidence)
+{
+	struct own_habits sum = { 0 };
+	for (guint i = 0; i < evidence->people->users->len; i++)
+		own_habits_merge(&sum, &((const struct party *)evidence->people->users->pdata[i])->habits);
+	return sum;
+}
+
+void habits_count(struct evidence *evidence, const char *id, gint64 count, const char *label)
+{
+	figures_add(evidence->figures, id, UNIT_COUNT, (double)count, label);
+}
+
+void habits_hours(struct evidence *evidence, const char *id, gint64 seconds, const char *label)
+{
+	figures_add(evidence->figures, id, UNIT_HOURS, (double)seconds / 3600, label);
+}
+
+double habits_share(struct evidence *evidence, const char *id, gint64 part, gint64 whole, const char *label)
+{
+	if (whole > 0)
+		return figures_add(evidence->figures, id, UNIT_SHARE, (double)part / (double)whole, label)->value;
+	figures_add_missing(evidence->figures, id, UNIT_SHARE, "there is nothing that it could be a share of", label);
+	return 0;
+}
+
+void habits_people(struct evidence *evidence, const char *id, gint64 (*amount)(const struct party *party))
+{
+	guint count;
+	g_autofree char *names = names_ranked(evidence->people->users, amount, 5, &count);
+	g_autofree char *users_id = g_strconcat(id, ".users", NULL), *names_id = g_strconcat(id, ".names", NULL);
+	figures_add(evidence->figures, users_id, UNIT_COUNT, count, "Users to whom they belong");
+	figures_add_text(evidence->figures, names_id, names, "Who they are, most first");
+}
+
+void habits_verdict(const struct evidence *evidence, struct finding *finding, gboolean gain)
+{
+	finding->verdict = gain ? VERDICT_GAIN : VERDICT_NOTHING;
+	finding->grade = evidence->has_capacity ? GRADE_A : GRADE_B;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* habits: what the findings on habits share: sums over users, and a share that says why it has none. */
+#ifndef FINDING_HABITS_H
+#define FINDING_HABITS_H
+
+#include "finding/finding.h"
+
+struct own_habits habits_sum(const struct evidence *evidence);
+
+void habits_count(struct evidence *evidence, const char *id, gint64 count, const char *label);
+void habits_hours(struct evidence *evidence, const char *id, gint64 seconds, const char *label);
+
+/* part ÷ whole; missing for `reason` when the whole is nought. Returns it, or 0. */
+double habits_share(struct evidence *evidence, const char *id, gint64 part, gint64 whole, const char *label);
+
+/* ID.users and ID.names: who has an amount above nought, most first. */
+void habits_people(struct evidence *evidence, const char *id, gint64 (*amount)(const struct party *party));
+
+/* Gain or nothing, and the grade of what is counted. */
+void habits_verdict(const struct evidence *evidence, struct finding *finding, gboolean gain);
+
+#endif

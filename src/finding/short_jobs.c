@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/habits.h"
+
+#define WORTH_A_WORD 0.25
+#define BELOW_5_MINUTES 2 /* the first two lengths of habits_length() */
+
+static gint64 short_jobs(const struct party *party)
+{
+	return party->habits.short_jobs;
+}
+
+static void below_5_minutes(struct evidence *evidence)
+{
+	gint64 jobs = 0, cpu_seconds = 0;
+	for (guint size = 0; size < HABITS_SIZES; size++)
+		for (guint length = 0; length < BELOW_5_MINUTES; length++) {
+			jobs += evidence->tally->habits.cells[size][length].jobs;
+			cpu_seconds += evidence->tally->habits.cells[size][length].cpu_seconds;
+		}
+	habits_share(evidence, "short.five.share", jobs, evidence->tally->total.ran, "Jobs that ran for less than five minutes");
+	habits_share(evidence, "short.five.hours.share", cpu_seconds, evidence->tally->total.cpu_seconds,
+	             "Their share of the core-hours");
+}
+
+static void judge(struct evidence *evidence, struct finding *finding)
+{
+	const struct use *total = &evidence->tally->total;
+	struct own_habits sum = habits_sum(evidence);
+	habits_count(evidence, "short.jobs", sum.short_jobs, "Jobs that ended within a minute");
+	double share = habits_share(evidence, "short.share", sum.short_jobs, total->ran, "Share of all jobs that ran");
+	habits_hours(evidence, "short.hours", sum.short_cpu_seconds, "Their core-hours");
+	habits_share(evidence, "short.hours.share", sum.short_cpu_seconds, total->cpu_seconds, "Their share of the core-hours");
+	below_5_minutes(evidence);
+	habits_people(evidence, "short", short_jobs);
+	if (total->ran == 0)
+		finding_unknown(finding, "no job ran");
+	else
+		habits_verdict(evidence, finding, share >= WORTH_A_WORD);
+}
+
+static const struct promised_figure figures_of_it[] = {
+	{ NULL, UNIT_NUMBER, NULL },
+};
+
+const struct finding_kind finding_short_jobs = { "short-jobs", "Short jobs", judge, figures_of_it };

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "fixture_analysis.h"
+
+#include "measure/habits.h"
+
+START_TEST(sizes_lengths_and_waits_change_at_their_edges)
+{
+	static const gint64 sizes[] = { 1, 4, 16, 64, 256, 1024 }; /* the last of each */
+	static const gint64 lengths[] = { 60, 300, 3600, 21600, 86400, 604800 }; /* the first of the next */
+	ck_assert_uint_eq(habits_size(0), 0);
+	for (guint i = 0; i < G_N_ELEMENTS(sizes); i++) {
+		ck_assert_uint_eq(habits_size(sizes[i]), i);
+		ck_assert_uint_eq(habits_size(sizes[i] + 1), i + 1);
+	}
+	for (guint i = 0; i < G_N_ELEMENTS(lengths); i++) {
+		ck_assert_uint_eq(habits_length(lengths[i] - 1), i);
+		ck_assert_uint_eq(habits_length(lengths[i]), i + 1);
+	}
+	for (guint i = 0; i + 1 < HABITS_WAITS; i++) {
+		ck_assert_uint_eq(habits_wait_step(habits_wait_edges[i]), i);
+		ck_assert_uint_eq(habits_wait_step(habits_wait_edges[i] + 1), i + 1);
+	}
+	ck_assert_uint_eq(habits_wait_step(0), 0);
+	ck_assert_uint_eq(habits_wait_step(G_GINT64_CONSTANT(1) << 40), HABITS_WAITS - 1);
+	ck_assert_uint_eq(habits_length(G_GINT64_CONSTANT(1) << 40), HABITS_LENGTHS - 1);
+	ck_assert_uint_eq(habits_size(G_GINT64_CONSTANT(1) << 40), HABITS_SIZES - 1);
+}
+END_TEST
+
+/* Every number has one place, whichever way it is found. */
+START_TEST(steps_are_those_that_a_plain_search_finds)
+{
+	for (gint64 seconds = 0; seconds < 700000; seconds++) {
+		guint step = 0;
+		while (habits_wait_edges[step] < seconds)
+			step++;
+		ck_assert_uint_eq(habits_wait_step(seconds), step);
+	}
+}
+END_TEST
+
+static struct own_habits habits_of(struct job job)
+{
+	struct world world;
+	world_init(&world);
+	g_array_append_val(world.jobs, job);
+	analyse(&world);
+	struct own_habits own = ((const struct member *)world.tally->members->pdata[0])->habits;
+	world_clear(&world);
+	return own;
+}
+
+START_TEST(a_job_that_uses_one_core_of_ten_is_serial)
+{
+	struct job job = job_on("n1", 1, 10);
+	job_use_millicores(&job, 1200);
+	ck_assert_int_eq(habits_of(job).serial_cpu_seconds, 10 * HOUR);
+	ck_assert_int_eq(habits_of(job).serial_needed_seconds, HOUR);
+	job_use_millicores(&job, 1201);
+	ck_assert_int_eq(habits_of(job).serial_jobs, 0);
+	job_use_millicores(&job, 1000);
+	job.state = STATE_FAILED;
+	ck_assert_int_eq(habits_of(job).serial_jobs, 0);
+	job.state = STATE_COMPLETED;
+	job.gpus = 1;
+	ck_assert_int_eq(habits_of(job).serial_jobs, 0);
+	job.gpus = 0;
+	job.cpu_used_milliseconds = VALUE_UNKNOWN;
+	ck_assert_int_eq(habits_of(job).serial_jobs, 0);
+}
+END_TEST
+
+START_TEST(a_job_is_spread_when_cpus_and_memory_fit_on_fewer_nodes)
+{
+	struct job job = job_on("n[1-3]", 3, 20);
+	ck_assert_int_eq(habits_of(job).spread_jobs, 0); /* memory unknown */
+	job.memory_bytes = 120 * GIB;
+	ck_assert_int_eq(habits_of(job).spread_jobs, 1);
+	ck_assert_int_eq(habits_of(job).spread_node_seconds, 3 * HOUR);
+	ck_assert_int_eq(habits_of(job).spread_needed_seconds, 2 * HOUR);
+	job.memory_bytes = 201 * GIB;
+	ck_assert_int_eq(habits_of(job).spread_jobs, 0);
+	job.memory_bytes = 3 * GIB;
+	job.cpus = 21;
+	ck_assert_int_eq(habits_of(job).spread_jobs, 0);
+}
+END_TEST
+
+START_TEST(gpu_seconds_are_idle_busy_or_unmeasured)
+{
+	struct job job = job_on("n1", 1, 2);
+	job.gpus = 4;
+	struct own_habits unmeasured = habits_of(job);
+	ck_assert_int_eq(unmeasured.gpu_idle_seconds + unmeasured.gpu_busy_seconds, 0);
+	job.gpu_util = 0;
+	ck_assert_int_eq(habits_of(job).gpu_idle_seconds, 4 * HOUR);
+	job.gpu_util = 3;
+	ck_assert_int_eq(habits_of(job).gpu_busy_seconds, 4 * HOUR);
+}
+END_TEST
+
+START_TEST(a_piece_adds_hours_and_no_job)
+{
+	struct job job = job_on("n1", 1, 4);
+	job.state = STATE_FAILED;
+	job.piece = TRUE;
+	ck_assert_int_eq(habits_of(job).failed_jobs, 0);
+	ck_assert_int_eq(habits_of(job).failed_cpu_seconds, 4 * HOUR);
+	ck_assert_int_eq(habits_of(job).failed_node_seconds, HOUR);
+}
+END_TEST
+
+START_TEST(a_wait_counts_in_the_hour_in_which_it_began)
+{
+	struct world world;
+	world_init(&world);
+	struct job *job = add(&world, "user_0001", "group_A", job_on("n1", 1, 1), 5, 1);
+	job->eligible = T0 + 3 * HOUR + 1800; /* a Wednesday, 3:30 */
+	analyse(&world);
+	ck_assert_int_eq(world.tally->habits.hours[2 * 24 + 3][habits_wait_step(5400)], 1);
+	world_clear(&world);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("habits");
+	TCase *cases = tcase_create("habits");
+	tcase_add_test(cases, sizes_lengths_and_waits_change_at_their_edges);
+	tcase_add_test(cases, steps_are_those_that_a_plain_search_finds);
+	tcase_add_test(cases, a_job_that_uses_one_core_of_ten_is_serial);
+	tcase_add_test(cases, a_job_is_spread_when_cpus_and_memory_fit_on_fewer_nodes);
+	tcase_add_test(cases, gpu_seconds_are_idle_busy_or_unmeasured);
+	tcase_add_test(cases, a_piece_adds_hours_and_no_job);
+	tcase_add_test(cases, a_wait_counts_in_the_hour_in_which_it_began);
+	suite_add_tcase(suite, cases);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed != 0;
+}

@@ -1,0 +1,50 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- doc/model.md, "Habits": of jobs that ran, whole.
+CREATE TEMP VIEW ran AS
+	SELECT *, elapsed * cpus AS held, max(0, start - CASE WHEN eligible < 0 THEN submit ELSE eligible END) AS wait,
+	       CASE WHEN instr(state, ' ') THEN substr(state, 1, instr(state, ' ') - 1) ELSE state END AS ending
+	FROM job WHERE ran;
+CREATE TEMP VIEW failed AS
+	SELECT * FROM ran WHERE ending IN ('FAILED', 'TIMEOUT', 'OUT_OF_MEMORY', 'NODE_FAIL', 'CANCELLED', 'BOOT_FAIL', 'DEADLINE',
+	                                   'PREEMPTED', 'REQUEUED');
+CREATE TEMP VIEW serial AS
+	SELECT * FROM ran WHERE cpus >= 2 AND cpus > nodes AND gpus = 0 AND used_ms >= 0 AND used_ms <= 1200 * elapsed
+	AND elapsed >= 300 AND (ending = 'COMPLETED' OR (ending IN ('TIMEOUT', 'CANCELLED') AND elapsed >= 3600));
+
+SELECT 'throughput.prompt.jobs', printf('%.6f', 1.0 * sum(wait <= 300) / count(*)) FROM ran;
+SELECT 'throughput.prompt.hours', printf('%.6f', 1.0 * sum((wait <= 300) * held) / sum(held)) FROM ran;
+SELECT 'throughput.single.jobs', printf('%.6f', 1.0 * sum(cpus <= 1) / count(*)) FROM ran;
+SELECT 'throughput.single.hours', printf('%.6f', 1.0 * sum((cpus <= 1) * held) / sum(held)) FROM ran;
+SELECT 'throughput.small.jobs', printf('%.6f', 1.0 * sum(cpus <= 4) / count(*)) FROM ran;
+SELECT 'throughput.small.hours', printf('%.6f', 1.0 * sum((cpus <= 4) * held) / sum(held)) FROM ran;
+SELECT 'throughput.short.jobs', printf('%.6f', 1.0 * sum(elapsed < 3600) / count(*)) FROM ran;
+SELECT 'throughput.short.hours', printf('%.6f', 1.0 * sum((elapsed < 3600) * held) / sum(held)) FROM ran;
+SELECT 'throughput.cores.jobs', printf('%.6f', 1.0 * sum(cpus) / count(*)) FROM ran;
+SELECT 'throughput.cores.hours', printf('%.6f', 1.0 * sum(held) / sum(elapsed)) FROM ran;
+
+SELECT 'failed.jobs', count(*) FROM failed;
+SELECT 'failed.hours', printf('%.6f', sum(held) / 3600.0) FROM failed;
+SELECT 'failed.node_hours', printf('%.6f', sum(elapsed * nodes) / 3600.0) FROM failed;
+SELECT 'failed.share', printf('%.6f', 1.0 * (SELECT sum(held) FROM failed) / sum(held)) FROM ran;
+SELECT 'failed.users', count(*) FROM (SELECT user FROM failed GROUP BY 1 HAVING sum(held) > 0);
+
+SELECT 'limits.jobs', count(*) FROM ran WHERE ending = 'COMPLETED' AND limit_s > 0;
+SELECT 'limits.loose.jobs', count(*) FROM ran WHERE ending = 'COMPLETED' AND limit_s > 0 AND limit_s > 4 * elapsed;
+WITH used AS (SELECT min(100, elapsed * 100 / limit_s) AS share, row_number() OVER (ORDER BY min(100, elapsed * 100 / limit_s)) AS place,
+                     count(*) OVER () AS jobs
+              FROM ran WHERE ending = 'COMPLETED' AND limit_s > 0)
+SELECT 'limits.median', printf('%.6f', share / 100.0) FROM used WHERE place = (jobs + 1) / 2;
+
+SELECT 'short.jobs', count(*) FROM ran WHERE elapsed < 60 AND ending <> 'RUNNING';
+SELECT 'short.hours', printf('%.6f', total(held) / 3600.0) FROM ran WHERE elapsed < 60 AND ending <> 'RUNNING';
+SELECT 'short.five.share', printf('%.6f', 1.0 * sum(elapsed < 300) / count(*)) FROM ran;
+SELECT 'short.five.hours.share', printf('%.6f', 1.0 * sum((elapsed < 300) * held) / sum(held)) FROM ran;
+
+SELECT 'serial.jobs', count(*) FROM serial;
+SELECT 'serial.hours', printf('%.6f', total(held) / 3600.0) FROM serial;
+SELECT 'serial.spare.hours', printf('%.6f', total(held - elapsed * nodes) / 3600.0) FROM serial;
+SELECT 'serial.users', count(DISTINCT user) FROM serial;
+
+SELECT 'gpus.idle.hours', printf('%.6f', total((gpu_util = 0) * elapsed * gpus) / 3600.0) FROM ran;
+SELECT 'gpus.busy.hours', printf('%.6f', total((gpu_util > 0) * elapsed * gpus) / 3600.0) FROM ran;
+SELECT 'gpus.unmeasured.hours', printf('%.6f', total((gpu_util < 0) * elapsed * gpus) / 3600.0) FROM ran;
