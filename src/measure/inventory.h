@@ -26,8 +26,8 @@ struct inventory;
 struct inventory *inventory_new(void);
 void inventory_free(struct inventory *inventory);
 
-/* Reads `scontrol show node`, with or without -o, or the table that `anonymize` makes of it. Error with file and line: no node, a node twice with another shape, a
- * number that is none. */
+/* Reads `scontrol show node`, with or without -o, what `sinfo` prints, or a table such as `anonymize` writes. Error with file
+ * and line: no node, a node twice with another shape, a number that is none. */
 gboolean inventory_load(struct inventory *inventory, const char *path, GError **error);
 
 /* Learns from a job the nodes that were not given. */

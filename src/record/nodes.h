@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* nodes: a list of nodes, as `scontrol show node` prints it or as a table node,cpus,cores,memory_mb,gpus,gpu_type. */
+/* nodes: a list of nodes, as `scontrol show node` prints it, or as rows under a header: of `sinfo`, or a table such as
+ * node,cpus,cores,memory_mb,gpus,gpu_type. */
 #ifndef RECORD_NODES_H
 #define RECORD_NODES_H
 
@@ -21,8 +22,8 @@ struct node_taker {
 	void *data;
 };
 
-/* Gives each node of the file to the taker. Error with file and line: no list of nodes, a number that is none, a node without
- * processors or memory, or what the taker says. */
+/* Gives each node of the file to the taker, once. Error with file and line: no list of nodes, a number that is none, a node
+ * without processors or memory, a node twice and not alike, or what the taker says. */
 gboolean nodes_each(const char *path, const struct node_taker *taker, GError **error);
 
 #endif

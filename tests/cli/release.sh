@@ -131,12 +131,17 @@ printf '%s\n' 'JobID|User|UID|Account|Group|Partition|QOS|Cluster|State|Start|En
 	'2.canary||7|a|g||||COMPLETED|2024-01-31T10:00:00|2024-02-01T11:00:00|cn1||||y|z' > canary.psv
 printf 'NodeName=canary1 CPUTot=4 RealMemory=4096 Gres=gpu:canary:2 Comment=canary\nNodeName=cn1.canary.org CPUTot=4 RealMemory=4096\n' \
 	> canary.nodes
+printf 'NODELIST CPUS MEMORY GRES PARTITION REASON\ncanary[1-2] 4 4096 gpu:canary:2 canary canary\ncanary1 4 4096 gpu:canary:2 other none\n' \
+	> canary.sinfo
 for terms in '--profile research' '--profile share' '--nodes rename' '--nodes drop --shuffle'; do
 	rm -rf birds
 	mkdir birds
 	# shellcheck disable=SC2086
 	expect 0 anonymize canary.psv -m birds.csv -o birds/shared.psv -i canary.nodes --max-bad 50 $terms
 	! grep -ri canary birds err out || fail "a canary got out ($terms)"
+	expect 0 anonymize canary.psv -m birds.csv -o birds/shared.psv -i canary.sinfo --max-bad 50 $terms
+	! grep -ri canary birds err out || fail "a canary of sinfo got out ($terms)"
+	[ "$(wc -l < birds/shared.psv.nodes.csv)" -eq 3 ] || fail "not two nodes of sinfo"
 	grep -q '"misfit" : 1' birds/shared.psv.manifest.json || fail "the manifest does not say why a row was set aside"
 done
 
