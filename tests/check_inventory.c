@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fixture_jobs.h"
+#include "measure/capacity.h"
 #include "measure/survey.h"
 
 static const char *const one_line =
@@ -180,9 +181,47 @@ START_TEST(a_table_gives_the_pools_that_scontrol_gives)
 }
 END_TEST
 
+/* Two nodes until July, three from then on, of which one is new and one is gone. */
+static const char *const dated =
+    "node,cpus,memory_mb,from\na,8,1024,2025-01-01\nb,8,1024,2025-01-01\n"
+    "b,8,1024,2025-07-01\nc,8,1024,2025-07-01\nd,8,1024,2025-07-01\n";
+
+#define JULY (T0 + 181 * (gint64)DAY)
+
+START_TEST(lists_of_several_days_are_steps_of_capacity)
+{
+	struct inventory *inventory = inventory_from(dated);
+	struct zone *zone = zone_new(NULL, NULL);
+	inventory_finish(inventory);
+	ck_assert_uint_eq(inventory_steps(inventory), 2);
+	ck_assert_str_eq(inventory_step_date(inventory, 1), "2025-07-01");
+	assert_pool(inventory, 0, "8 cores, 1 GiB", 3, 8, 8, 0);
+	/* The first holds before its day, too. */
+	g_autoptr(GArray) year = capacity_steps(inventory, zone, 0, T0 - 10 * DAY, JULY + 10 * DAY);
+	ck_assert_uint_eq(year->len, 2);
+	ck_assert_int_eq(g_array_index(year, struct capacity_step, 1).from, JULY);
+	ck_assert_int_eq(capacity_node_seconds(year, JULY + 10 * DAY), (191 * 2 + 10 * 3) * (gint64)DAY);
+	ck_assert_int_eq(capacity_last(year), 3);
+	g_autoptr(GArray) spring = capacity_steps(inventory, zone, 0, T0, JULY);
+	ck_assert_uint_eq(spring->len, 1);
+	ck_assert_int_eq(capacity_last(spring), 2);
+	g_autoptr(GArray) autumn = capacity_steps(inventory, zone, 0, JULY, JULY + DAY);
+	ck_assert_uint_eq(autumn->len, 1);
+	ck_assert_int_eq(capacity_last(autumn), 3);
+	guint counts[1];
+	ck_assert(inventory_place(inventory, slice_of("a,d"), counts));
+	zone_free(zone);
+	inventory_free(inventory);
+}
+END_TEST
+
 static const struct {
 	const char *text, *message;
 } bad[] = {
+	{ "node,cpus,memory_mb,from\na,8,1024,July\n", "nodes.txt, line 2: from=July is not a date such as 2025-01-31" },
+	{ "node,cpus,memory_mb,from\na,8,1024,\na,16,1024,2025-07-01\n",
+	  "nodes.txt, line 3: node a has another shape than in the list before: jobs could not be told apart by it; leave out "
+	  "the older list" },
 	{ "NODELIST NODES PARTITION STATE\ncn1 1 batch* idle\n",
 	  "nodes.txt, line 1: it has no column of CPUs: `scontrol show node -o` prints all that is needed" },
 	{ "HOSTNAMES|CPUS\ncn1|8\n",
@@ -362,6 +401,7 @@ int main(void)
 	tcase_add_loop_test(cases, gpus_are_counted_in_every_spelling, 0, G_N_ELEMENTS(gres));
 	tcase_add_test(cases, hardware_threads_make_another_pool);
 	tcase_add_loop_test(cases, a_table_gives_the_pools_that_scontrol_gives, 0, G_N_ELEMENTS(tables));
+	tcase_add_test(cases, lists_of_several_days_are_steps_of_capacity);
 	tcase_add_loop_test(cases, a_bad_inventory_is_refused_with_file_and_line, 0, G_N_ELEMENTS(bad));
 	tcase_add_test(cases, an_inventory_that_is_not_there_is_an_error);
 	tcase_add_loop_test(cases, shapes_are_learned_by_stem_in_any_order, 0, 2);

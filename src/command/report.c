@@ -41,7 +41,7 @@ static const struct synopsis synopsis = {
 
 void report_strings_clear(struct report_strings *strings)
 {
-	g_free(strings->inventory);
+	g_strfreev(strings->inventories);
 	g_free(strings->assumptions);
 	g_free(strings->site);
 	g_free(strings->group_by);
@@ -70,7 +70,7 @@ static gboolean read_min_users(struct report_options *options, const struct repo
 
 gboolean report_options_set(struct report_options *options, const struct report_strings *strings, GError **error)
 {
-	options->inventory = strings->inventory;
+	options->inventories = strings->inventories;
 	options->assumptions = strings->assumptions;
 	options->site = strings->site;
 	options->group_by = strings->group_by;
@@ -99,7 +99,8 @@ gboolean report_options_valid(const struct report_options *options, GError **err
 		return error_usage(error, "--group-by is account or group");
 	if (strcmp(options->output, "-") == 0)
 		return error_usage(error, "a report is a folder: -o DIR, not -");
-	return option_timezone_valid(options->timezone, error) && option_columns_valid(options->columns, error) &&
+	return option_timezone_valid(options->timezone, error) && option_inventories_valid(options->inventories, error) &&
+	       option_columns_valid(options->columns, error) &&
 	       date_valid(options->from, "--from", error) &&
 	       date_valid(options->to, "--to", error);
 }
@@ -141,6 +142,18 @@ static gboolean spool_stdin(struct work *work, GError **error)
 	return TRUE;
 }
 
+static gboolean load_inventories(struct work *work, GError **error)
+{
+	char *const *texts = work->options->inventories;
+	for (guint i = 0; texts && texts[i]; i++) {
+		char date[11];
+		const char *path = option_inventory(texts[i], date);
+		if (!inventory_load_from(work->inventory, path, date, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
 static gboolean prepare(struct work *work, GError **error)
 {
 	const struct report_options *options = work->options;
@@ -152,7 +165,7 @@ static gboolean prepare(struct work *work, GError **error)
 	work->assumptions = assumptions_new();
 	work->inventory = inventory_new();
 	if (!work->zone || (options->assumptions && !assumptions_load(work->assumptions, options->assumptions, error)) ||
-	    (options->inventory && !inventory_load(work->inventory, options->inventory, error)))
+	    !load_inventories(work, error))
 		return FALSE;
 	rules_init(&work->rules, work->assumptions);
 	work->rules.group_by = options->group_by && strcmp(options->group_by, "group") == 0 ? GROUP_BY_GROUP
@@ -209,7 +222,7 @@ static void say_done(const struct work *work, const struct report *report)
 	const struct figure *saving = figures_find(report->figures, "saving.total.expected");
 	shell_say("wrote %s: %s, saving a year %s; %u of %u assumptions are defaults, not yours", work->options->output,
 	          report->period, saving->has_value ? saving->text : "not known", defaults, report->assumptions->len);
-	if (!work->options->inventory)
+	if (!work->options->inventories)
 		shell_say("without --inventory (scontrol show node -o) the size of the cluster is not known");
 	if (!zone_name(work->zone))
 		shell_say("without --timezone times are taken as printed");

@@ -16,7 +16,7 @@ struct loading {
 	const struct node_taker *taker;
 	struct node_record record;
 	struct nodes_table table; /* the other form, when it has columns */
-	struct intern *names;     /* of nodes given, and in the same order */
+	struct intern *names;     /* days and names of nodes given, and in the same order */
 	GArray *given;            /* struct node */
 	guint64 line, begun;      /* the node's first */
 };
@@ -30,7 +30,9 @@ static gboolean same_shape(const struct node *a, const struct node *b)
 /* sinfo prints a node once for each of its partitions: it is given once, and must be the same each time. */
 static gboolean give_once(struct loading *loading, const struct node *node, GError **error)
 {
-	guint32 number = intern_get(loading->names, node->name);
+	g_autofree char *key = g_strdup_printf("%.*s %.*s", (int)node->from.length, node->from.data ? node->from.data : "",
+	                                       (int)node->name.length, node->name.data);
+	guint32 number = intern_get(loading->names, slice_of(key));
 
 	if (number == loading->given->len) {
 		g_array_append_vals(loading->given, node, 1);

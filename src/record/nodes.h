@@ -7,6 +7,7 @@
 #include "base/slice.h"
 
 #define NODES_HEADER "node,cpus,cores,memory_mb,gpus,gpu_type"
+#define NODES_HEADER_DATED NODES_HEADER ",from"
 
 struct node {
 	struct slice name;
@@ -15,14 +16,18 @@ struct node {
 	gint64 memory_mib;
 	gint64 gpus;
 	struct slice gpu_type; /* empty when none is named */
+	struct slice from;     /* the day from which the list holds of which this is a line; empty when it says none */
 };
+
+/* Whether it is a day such as 2025-01-31. */
+gboolean nodes_is_date(struct slice text);
 
 struct node_taker {
 	gboolean (*take)(const struct node *node, void *data, GError **error);
 	void *data;
 };
 
-/* Gives each node of the file to the taker, once. Error with file and line: no list of nodes, a number that is none, a node
+/* Gives each node of the file to the taker, once for each day from which a list holds. Error with file and line: no list of nodes, a number that is none, a node
  * without processors or memory, a node twice and not alike, or what the taker says. */
 gboolean nodes_each(const char *path, const struct node_taker *taker, GError **error);
 

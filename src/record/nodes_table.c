@@ -5,7 +5,7 @@
 #include "base/terminal.h"
 #include "record/value.h"
 
-enum kind { OTHER, NODE, CPUS, CPUS_BY_STATE, TOPOLOGY, SOCKETS, CORES, THREADS, MEMORY, GPUS, GPU_TYPE, GRES };
+enum kind { OTHER, NODE, CPUS, CPUS_BY_STATE, TOPOLOGY, SOCKETS, CORES, THREADS, MEMORY, GPUS, GPU_TYPE, GRES, FROM };
 
 #define KINDS_OF_CPUS (1u << CPUS | 1u << CPUS_BY_STATE | 1u << TOPOLOGY | 1u << THREADS)
 #define ENOUGH "`scontrol show node -o` prints all that is needed"
@@ -38,6 +38,7 @@ static const struct {
 	{ "gputype", GPU_TYPE, FALSE, FALSE },
 	{ "gpumodel", GPU_TYPE, FALSE, FALSE },
 	{ "gres", GRES, FALSE, FALSE },
+	{ "from", FROM, FALSE, FALSE },
 };
 
 /* What stands before the unit in the name of a column of memory; the longer first. */
@@ -243,6 +244,25 @@ static gboolean set_type(struct node *node, struct slice text, GError **error)
 	       error_failed(error, "the type of a GPU has a comma or a quote in it");
 }
 
+gboolean nodes_is_date(struct slice text)
+{
+	g_autofree char *midnight = g_strdup_printf("%.*sT00:00:00", (int)text.length, text.data ? text.data : "");
+
+	return text.length == 10 && value_is_time(slice_of(midnight));
+}
+
+static gboolean set_day(struct node *node, struct slice text, GError **error)
+{
+	if (is_none(text))
+		return TRUE;
+	node->from = text;
+	if (nodes_is_date(text))
+		return TRUE;
+	g_autofree char *shown = terminal_escape(text);
+
+	return error_failed(error, "from=%s is not a date such as 2025-01-31", shown);
+}
+
 static gboolean set_field(const struct nodes_table *table, struct row *row, guint column, struct slice text,
                           GError **error)
 {
@@ -271,6 +291,8 @@ static gboolean set_field(const struct nodes_table *table, struct row *row, guin
 	case GRES:
 		set_gres(row->node, text);
 		return TRUE;
+	case FROM:
+		return set_day(row->node, text, error);
 	case OTHER:
 		return TRUE;
 	}

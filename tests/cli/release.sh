@@ -161,6 +161,18 @@ for report in kept renamed; do
 done
 cmp kept.figures renamed.figures || fail "renaming nodes changes figures: $(diff kept.figures renamed.figures | head -n 5)"
 
+# Lists of several days: the shared one says from when each holds, and is as good as they are.
+sed 1,30d "$SAMPLE/nodes.txt" > fewer
+expect 0 run year.psv -m four.csv -o grown -i 2024-01-01=fewer -i "2025-07-01=$SAMPLE/nodes.txt" --timezone UTC --max-bad 100
+head -n 1 grown.psv.nodes.csv | grep -qx 'node,cpus,cores,memory_mb,gpus,gpu_type,from' || fail "the list does not say from when"
+expect 0 report grown.psv -i grown.psv.nodes.csv -o again --timezone UTC --max-bad 100
+for report in grown again; do
+	sh "$tests/figures.sh" $report/report.json | grep -vE "^(report\.export|sharing)" > $report.figures
+done
+cmp grown.figures again.figures || fail "the shared list of nodes gives other figures: $(diff grown.figures again.figures | head -n 5)"
+expect 2 report grown.psv -i 2025-07-01=a -i 2025-07-01=b -o x
+grep -q 'two lists of nodes hold from 2025-07-01 on' err || fail "two lists of one day: $(cat err)"
+
 # Coarse durations: sums stay near.
 expect 0 run year.psv -m three.csv -o coarse --timezone UTC --max-bad 100 --profile share
 sh "$tests/figures.sh" coarse/report.json > coarse.figures
