@@ -10,8 +10,38 @@ static const char family[] = "Liberation Sans,Arimo,Arial,Helvetica,sans-serif";
  * out and each time it is drawn: each thread keeps one ruler, freed when it ends. */
 struct ruler {
 	PangoLayout *layout;
-	GHashTable *widths; /* size, weight and text → double */
+	GHashTable *widths; /* struct measured, of itself */
 };
+
+/* A text that was measured. */
+struct measured {
+	char *text;
+	double size, width;
+	enum weight weight;
+};
+
+static guint measured_hash(gconstpointer data)
+{
+	const struct measured *measured = data;
+
+	return g_str_hash(measured->text) ^ g_double_hash(&measured->size) ^ measured->weight;
+}
+
+static gboolean measured_equal(gconstpointer a, gconstpointer b)
+{
+	const struct measured *one = a, *other = b;
+
+	return one->size == other->size && one->weight == other->weight &&
+	       g_str_equal(one->text, other->text);
+}
+
+static void measured_free(gpointer data)
+{
+	struct measured *measured = data;
+
+	g_free(measured->text);
+	g_free(measured);
+}
 
 static void ruler_free(gpointer data)
 {
@@ -38,6 +68,16 @@ void text_prepare(PangoContext *context)
 	pango_context_set_base_dir(context, PANGO_DIRECTION_LTR);
 }
 
+/* Pango keeps a map for the thread: each further one would ask anew which file has which face. */
+PangoContext *text_context_new(void)
+{
+	PangoContext *context =
+		pango_font_map_create_context(pango_cairo_font_map_get_default());
+
+	text_prepare(context);
+	return context;
+}
+
 void text_set(PangoLayout *layout, const char *text, double size, enum weight weight)
 {
 	g_autofree char *clean = text_clean(text);
@@ -57,12 +97,10 @@ void text_set(PangoLayout *layout, const char *text, double size, enum weight we
 static struct ruler *ruler_new(void)
 {
 	struct ruler *ruler = g_new(struct ruler, 1);
-	g_autoptr(PangoFontMap) map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-	PangoContext *context = pango_font_map_create_context(map);
+	PangoContext *context = text_context_new();
 
-	text_prepare(context);
 	ruler->layout = pango_layout_new(context);
-	ruler->widths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	ruler->widths = g_hash_table_new_full(measured_hash, measured_equal, measured_free, NULL);
 	g_object_unref(context);
 	return ruler;
 }
@@ -90,15 +128,17 @@ static double measure(PangoLayout *layout, const char *text, double size, enum w
 double text_width(const char *text, double size, enum weight weight)
 {
 	struct ruler *ruler = ruler_get();
-	g_autofree char *key = g_strdup_printf("%a %d %s", size, (int)weight, text ? text : "");
-	double *width = g_hash_table_lookup(ruler->widths, key);
+	struct measured wanted = { (char *)(text ? text : ""), size, 0, weight };
+	struct measured *known = g_hash_table_lookup(ruler->widths, &wanted);
 
-	if (!width) {
-		width = g_new(double, 1);
-		*width = measure(ruler->layout, text, size, weight);
-		g_hash_table_insert(ruler->widths, g_steal_pointer(&key), width);
+	if (!known) {
+		known = g_new(struct measured, 1);
+		*known = wanted;
+		known->text = g_strdup(wanted.text);
+		known->width = measure(ruler->layout, text, size, weight);
+		g_hash_table_add(ruler->widths, known);
 	}
-	return *width;
+	return known->width;
 }
 
 /* The first `length` characters without trailing blanks, and the ellipsis. */
@@ -164,10 +204,22 @@ static gboolean is_control(gunichar c)
 	       (c >= 0xfdd0 && c <= 0xfdef) || c == 0x2028 || c == 0x2029;
 }
 
+static gboolean is_plain(const char *text)
+{
+	while (g_ascii_isprint(*text))
+		text++;
+	return *text == '\0';
+}
+
 char *text_clean(const char *text)
 {
-	g_autofree char *valid = g_utf8_make_valid(text ? text : "", -1);
-	GString *clean = g_string_sized_new(strlen(valid));
+	g_autofree char *valid = NULL;
+	GString *clean;
+
+	if (!text || is_plain(text))
+		return g_strdup(text ? text : "");
+	valid = g_utf8_make_valid(text, -1);
+	clean = g_string_sized_new(strlen(valid));
 
 	for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
 		gunichar c = g_utf8_get_char(p);

@@ -11,6 +11,9 @@
  * the locale. */
 void text_prepare(PangoContext *context);
 
+/* A context so prepared, with the fonts that all texts of a thread share; the caller's to unref. */
+PangoContext *text_context_new(void);
+
 /* Gives a layout this text in the typeface, cleaned; size in px (the context's units). */
 void text_set(PangoLayout *layout, const char *text, double size, enum weight weight);
 

@@ -25,6 +25,8 @@ static const struct command commands[] = {
 	{ "check", "say what is in an export, what is wrong with it, what can be computed", command_check },
 	{ "anonymize", "write the export that may be shared, and the secret mapping", command_anonymize },
 	{ "report", "compute the savings report from a shareable export", command_report },
+	{ "tally", "measure a shareable file for a later report on many", command_tally },
+	{ "inventory", "infer the nodes of the cluster from the jobs that ran on them", command_inventory },
 	{ "reveal", "say who stands behind a pseudonym, and keep in a log that it was asked", command_reveal },
 	{ "mapping", "list, check, merge or destroy the secret mapping", command_mapping },
 };

@@ -137,7 +137,7 @@ START_TEST(each_question_of_the_worksheets_leaves_its_determination_blank)
 {
 	struct report *report = compose((struct report_facts){ 0 });
 	g_autofree char *words = words_of(report);
-	g_auto(GStrv) parts = g_strsplit(words, "Determination: ______", -1);
+	g_auto(GStrv) parts = g_strsplit(words, "\n______________\n", -1);
 	ck_assert_uint_eq(g_strv_length(parts), 4 + 7 + 3 + 1);
 	report_free(report);
 }

@@ -3,6 +3,7 @@
 
 #include "finding/homes.h"
 #include "measure/crowd.h"
+#include "report/compose.h"
 #include "report/labels.h"
 
 /* Groups must have three users. "A:4,4,4 B:1,1" is a group of three users with four core-hours each, and one of two with
@@ -338,6 +339,106 @@ START_TEST(no_shown_group_is_small_or_dominated)
 }
 END_TEST
 
+/* Time */
+
+#define STRETCHES 8 /* of four weeks: two of them are a quarter */
+
+/* Ten hours of each of so many users of the group, in one of the stretches. */
+static void work(struct world *world, const char *group, int stretch, int users, int cpus)
+{
+	for (int u = 0; u < users; u++) {
+		g_autofree char *user = g_strdup_printf("user_%04u", (guint)(group[6] * 10 + u));
+		add(world, user, group, job_on("n1", 1, cpus), (stretch * 28 + 1) * 24, 10);
+	}
+}
+
+/* A grows by half. B grows fivefold, but for half of the period one user is alone in it. C is small. */
+static void fill_by_time(struct world *world)
+{
+	world_init(world);
+	world->min_users = 3;
+	world->days = STRETCHES * 28;
+	for (int s = 0; s < STRETCHES; s++) {
+		work(world, "group_A", s, 3, s < 6 ? 4 : 6);
+		work(world, "group_B", s, s < 2 || s >= 6 ? 3 : 1, s < 6 ? 2 : 10);
+		work(world, "group_C", s, 3, 1);
+	}
+	analyse(world);
+}
+
+START_TEST(a_group_in_which_one_user_was_at_work_for_a_while_is_not_told_by_time)
+{
+	struct world world;
+	fill_by_time(&world);
+	ck_assert_int_eq(world.tally->pooling.hidden_groups, 0);
+	ck_assert_str_eq(figure(&world, "growth.cpu.group")->text, "group_A");
+	assert_value(&world, "growth.cpu.factor", 1.5);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(a_group_is_at_the_peak_in_the_shortest_time_in_which_its_users_hide_each_other)
+{
+	struct world world;
+	world_init(&world);
+	world.min_users = 3;
+	for (int u = 0; u < 3; u++) {
+		g_autofree char *user = g_strdup_printf("user_%04u", 1 + u), *other = g_strdup_printf("user_%04u", 10 + u);
+		add(&world, user, "group_A", job_on("n1", 1, 8), 100 + u, 1);
+		add(&world, other, "group_B", job_on("n2", 1, 1), 100 + u, 1);
+	}
+	analyse(&world);
+	ck_assert_str_eq(figure(&world, "peak.group")->text, "group_A");
+	ck_assert_str_eq(figure(&world, "peak.when")->text, "the 24 hours around it");
+	assert_value(&world, "peak.cpus", 9);
+	assert_value(&world, "peak.group.cpus", 1);
+	world_clear(&world);
+}
+END_TEST
+
+/* A chart by time, and which groups it draws; NULL when it draws none. */
+static void add_groups_drawn(const struct chart *chart, GString *drawn)
+{
+	for (guint i = 0; chart->x_time && i < chart->series->len; i++) {
+		const struct chart_series *series = chart->series->pdata[i];
+		if (g_str_has_prefix(series->label, "group_"))
+			g_string_append_printf(drawn, "%s:%s ", chart->id, series->label);
+	}
+}
+
+static void add_charts_drawn(const GPtrArray *blocks, GString *drawn)
+{
+	for (guint i = 0; blocks && i < blocks->len; i++) {
+		const struct block *block = blocks->pdata[i];
+		if (block->chart)
+			add_groups_drawn(block->chart, drawn);
+		add_charts_drawn(block->children, drawn);
+	}
+}
+
+/* Whatever else is told by time is the whole cluster's: no other chart, and no table. */
+START_TEST(of_all_outputs_only_the_chart_of_growth_shows_groups_by_time)
+{
+	static const char *const times[] = { "month", "day", "hour", "time" }, *const parties[] = { "name", "group", "user" };
+	struct world world;
+	g_autoptr(GString) drawn = g_string_new(NULL);
+	fill_by_time(&world);
+	struct report_facts facts = { .currency = "$", .zone = world.zone };
+	struct report *report = report_compose(world.analysis, &facts, NULL);
+	for (guint i = 0; i < report->pages->len; i++)
+		add_charts_drawn(((const struct page *)report->pages->pdata[i])->blocks, drawn);
+	add_charts_drawn(report->summary->blocks, drawn);
+	ck_assert_str_eq(drawn->str, "growth:group_A ");
+	for (guint i = 0; i < report->datasets->len; i++)
+		for (guint t = 0; t < G_N_ELEMENTS(times); t++)
+			for (guint p = 0; p < G_N_ELEMENTS(parties); p++)
+				ck_assert(dataset_column_find(report->datasets->pdata[i], times[t]) < 0 ||
+				          dataset_column_find(report->datasets->pdata[i], parties[p]) < 0);
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("cells");
@@ -362,6 +463,9 @@ int main(void)
 	tcase_add_test(tests, jobs_outside_the_period_make_no_group_larger);
 	tcase_add_test(tests, no_sum_of_groups_less_their_users_rests_on_few);
 	tcase_add_test(tests, no_shown_group_is_small_or_dominated);
+	tcase_add_test(tests, a_group_in_which_one_user_was_at_work_for_a_while_is_not_told_by_time);
+	tcase_add_test(tests, a_group_is_at_the_peak_in_the_shortest_time_in_which_its_users_hide_each_other);
+	tcase_add_test(tests, of_all_outputs_only_the_chart_of_growth_shows_groups_by_time);
 	suite_add_tcase(suite, tests);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);

@@ -259,6 +259,12 @@ static const struct {
 	{ "NodeName=a CPUTot=8 RealMemory=10240\nNodeName=b CPUTot=8 RealMemory=10240\nNodeName=a CPUTot=4 "
 	  "RealMemory=10240\n",
 	  "nodes.txt, line 3: node a stands there twice, with different shapes" },
+	{ "node,cpus,cores,memory_mb,gpus,gpu_type,source\na,4,4,1,0,,red\n",
+	  "nodes.txt, line 2: the source of a node is given or inferred" },
+	{ "node,cpus,cores,memory_mb,gpus,gpu_type,source\na,4,4,1,0\n",
+	  "nodes.txt, line 2: fewer fields than the header names" },
+	{ "node,cpus,cores,memory_mb,gpus,gpu_type,source\na,4,4,0,0,,given\n",
+	  "nodes.txt, line 2: node a has no CPUs or no memory" },
 };
 
 START_TEST(a_bad_inventory_is_refused_with_file_and_line)
@@ -393,6 +399,48 @@ START_TEST(a_survey_knows_the_first_and_the_last_end)
 }
 END_TEST
 
+START_TEST(its_text_is_read_back_as_it_was)
+{
+	struct inventory *inventory = inventory_from(one_line);
+	struct job jobs[] = { job_on("zz[01-03]", 3, 7), job_on("aa1", 1, 4), job_on("cn01", 1, 9) };
+	jobs[0].memory_bytes = 10 * GIB + 1;
+	jobs[1].gpus = 2;
+	for (guint i = 0; i < G_N_ELEMENTS(jobs); i++)
+		inventory_learn(inventory, &jobs[i]);
+	inventory_finish(inventory);
+	g_autofree char *text = inventory_text(inventory);
+	struct inventory *read = inventory_from(text);
+	inventory_finish(read);
+	g_autofree char *again = inventory_text(read);
+	ck_assert_str_eq(text, again);
+	ck_assert(g_str_has_prefix(text, "node,cpus,cores,memory_mb,gpus,gpu_type,source\n"
+	                                 "aa1,4,4,0,2,,inferred\nbig01,62,62,2048000,0,,given\n"));
+	ck_assert_uint_eq(inventory_pools(read), inventory_pools(inventory));
+	for (guint p = 0; p < inventory_pools(read); p++) {
+		const struct pool *one = inventory_pool(inventory, p), *other = inventory_pool(read, p);
+		assert_pool(read, p, one->label, one->nodes, one->shape.cpus, one->shape.cores, one->shape.gpus);
+		ck_assert_int_eq(one->shape.memory_kib, other->shape.memory_kib);
+		ck_assert_int_eq(one->inferred, other->inferred);
+	}
+	ck_assert(inventory_given(read));
+	inventory_free(read);
+	inventory_free(inventory);
+}
+END_TEST
+
+START_TEST(what_was_inferred_is_not_given_when_it_is_read_back)
+{
+	struct inventory *inventory = inventory_from("node,cpus,cores,memory_mb,gpus,gpu_type,source\na1,4,4,0,0,,inferred\n");
+	struct job job = job_on("a[1-2]", 2, 32);
+	ck_assert(!inventory_given(inventory));
+	ck_assert_uint_eq(inventory_learned(inventory), 1);
+	inventory_learn(inventory, &job);
+	inventory_finish(inventory);
+	assert_pool(inventory, 0, "16 cores, 0 GiB", 2, 16, 16, 0);
+	inventory_free(inventory);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("inventory");
@@ -408,6 +456,8 @@ int main(void)
 	tcase_add_test(cases, stems_of_one_shape_are_one_pool);
 	tcase_add_test(cases, what_is_given_is_not_changed_by_jobs_and_comes_first);
 	tcase_add_test(cases, a_list_that_names_no_known_node_has_no_place);
+	tcase_add_test(cases, its_text_is_read_back_as_it_was);
+	tcase_add_test(cases, what_was_inferred_is_not_given_when_it_is_read_back);
 	tcase_add_test(cases, a_survey_knows_the_first_and_the_last_end);
 	suite_add_tcase(suite, cases);
 	SRunner *runner = srunner_create(suite);

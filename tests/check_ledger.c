@@ -18,12 +18,27 @@ static struct rules usual_rules(void)
 	return rules;
 }
 
+/* What one node gives to a job, in micro-nodes, in one scenario. Returns the sum. */
+static gint64 judge(const struct job *job, const struct node_shape *shape, const struct rules *rules,
+                    enum scenario scenario, gint64 micro[LEDGER_CLASSES])
+{
+	gint64 ledger[SCENARIOS][LEDGER_CLASSES] = { 0 }, excess[SCENARIOS], sum = 0;
+	struct judged judged = ledger_judge(job, rules);
+	gint64 taken = ledger_book(&judged, shape, 1, ledger, excess);
+	for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++) {
+		micro[c] = ledger[scenario][c];
+		sum += ledger_class_is_excess(c) ? micro[c] : 0;
+	}
+	ck_assert_int_eq(sum, excess[scenario]);
+	return taken;
+}
+
 /* What a job gives in one scenario, every class asserted: those not named are 0. */
-struct verdict {
+struct split {
 	gint64 useful, memory, cpu, both, gpu, whole_node, failed, unfinished, unmeasured;
 };
 
-static void assert_judged(const struct job *job, enum scenario scenario, struct verdict expected)
+static void assert_judged(const struct job *job, enum scenario scenario, struct split expected)
 {
 	struct rules rules = usual_rules();
 	gint64 micro[LEDGER_CLASSES];
@@ -33,7 +48,7 @@ static void assert_judged(const struct job *job, enum scenario scenario, struct 
 		[LEDGER_FAILED] = expected.failed, [LEDGER_UNFINISHED] = expected.unfinished,
 		[LEDGER_UNMEASURED] = expected.unmeasured,
 	};
-	gint64 sum = 0, taken = ledger_judge(job, &node, &rules, scenario, micro);
+	gint64 sum = 0, taken = judge(job, &node, &rules, scenario, micro);
 	for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++) {
 		ck_assert_msg(micro[c] == wanted[c], "%s, %s: %" G_GINT64_FORMAT ", not %" G_GINT64_FORMAT,
 		              scenario_name(scenario), ledger_class_name(c), micro[c], wanted[c]);
@@ -101,15 +116,15 @@ START_TEST(the_gates_take_a_job_whole_or_let_it_be_judged)
 	struct rules rules = usual_rules();
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		gint64 micro[LEDGER_CLASSES];
-		ck_assert_int_eq(ledger_judge(&job, &node, &rules, s, micro), 500000);
+		ck_assert_int_eq(judge(&job, &node, &rules, s, micro), 500000);
 		if (gates[_i].class != LEDGER_CLASSES)
 			ck_assert_int_eq(micro[gates[_i].class], 500000);
 		else if (gates[_i].measured & CPU)
 			/* n = ⌈1 × 1.5⌉ = ⌈1.2⌉ = 2, or 1 in the high scenario, and never more than 5. */
 			ck_assert_int_gt(micro[LEDGER_CPU], 0);
 	}
-	ck_assert_int_eq(ledger_judges_cpu(&job, &rules), gates[_i].class == LEDGER_CLASSES && gates[_i].measured & CPU);
-	ck_assert_int_eq(ledger_judges_memory(&job, &rules), gates[_i].class == LEDGER_CLASSES &&
+	ck_assert_int_eq(ledger_judge(&job, &rules).judges_cpu, gates[_i].class == LEDGER_CLASSES && gates[_i].measured & CPU);
+	ck_assert_int_eq(ledger_judge(&job, &rules).judges_memory, gates[_i].class == LEDGER_CLASSES &&
 	                                                         gates[_i].measured & MEMORY &&
 	                                                         gates[_i].state == STATE_COMPLETED);
 }
@@ -118,7 +133,7 @@ END_TEST
 START_TEST(a_job_without_nodes_takes_nothing)
 {
 	struct job job = job_on("", 0, 5);
-	assert_judged(&job, SCENARIO_EXPECTED, (struct verdict){ 0 });
+	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ 0 });
 }
 END_TEST
 
@@ -154,7 +169,7 @@ START_TEST(cpus_are_right_sized_as_the_model_says)
 	job_use_millicores(&job, cores[_i].millicores);
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		gint64 held = cores[_i].cpus * 100000, excess = cores[_i].excess[s];
-		assert_judged(&job, s, (struct verdict){ .cpu = excess, .useful = held - excess });
+		assert_judged(&job, s, (struct split){ .cpu = excess, .useful = held - excess });
 	}
 }
 END_TEST
@@ -165,7 +180,7 @@ START_TEST(every_node_of_a_job_keeps_a_cpu)
 	struct job job = job_on("n[1-2]", 2, 20);
 	job_use_millicores(&job, 500);
 	for (enum scenario s = 0; s < SCENARIOS; s++)
-		assert_judged(&job, s, (struct verdict){ .cpu = 900000, .useful = 100000 });
+		assert_judged(&job, s, (struct split){ .cpu = 900000, .useful = 100000 });
 }
 END_TEST
 
@@ -177,9 +192,9 @@ START_TEST(memory_is_right_sized_to_the_peak_and_headroom)
 	struct job job = job_on("n1", 1, 1);
 	job.memory_bytes = 50 * GIB;
 	job.memory_peak_bytes = 10 * GIB;
-	assert_judged(&job, SCENARIO_LOW, (struct verdict){ .memory = 350000, .useful = 150000 });
-	assert_judged(&job, SCENARIO_EXPECTED, (struct verdict){ .memory = 380000, .useful = 120000 });
-	assert_judged(&job, SCENARIO_HIGH, (struct verdict){ .memory = 390000, .useful = 110000 });
+	assert_judged(&job, SCENARIO_LOW, (struct split){ .memory = 350000, .useful = 150000 });
+	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .memory = 380000, .useful = 120000 });
+	assert_judged(&job, SCENARIO_HIGH, (struct split){ .memory = 390000, .useful = 110000 });
 }
 END_TEST
 
@@ -188,7 +203,7 @@ START_TEST(memory_beyond_the_request_is_used_at_the_request)
 	struct job job = job_on("n1", 1, 1);
 	job.memory_bytes = 50 * GIB;
 	job.memory_peak_bytes = 60 * GIB;
-	assert_judged(&job, SCENARIO_EXPECTED, (struct verdict){ .useful = 500000 });
+	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .useful = 500000 });
 }
 END_TEST
 
@@ -198,10 +213,10 @@ START_TEST(unlimited_memory_and_whole_node_memory_take_the_node)
 	job_use_millicores(&job, 1000);
 	job.memory_peak_bytes = 10 * GIB;
 	job.memory_bytes = VALUE_UNLIMITED;
-	assert_judged(&job, SCENARIO_EXPECTED, (struct verdict){ .memory = 880000, .useful = 120000 });
+	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .memory = 880000, .useful = 120000 });
 	job.memory_bytes = GIB;
 	job.whole_node_memory = TRUE;
-	assert_judged(&job, SCENARIO_EXPECTED, (struct verdict){ .memory = 880000, .useful = 120000 });
+	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .memory = 880000, .useful = 120000 });
 }
 END_TEST
 
@@ -211,7 +226,7 @@ START_TEST(memory_is_split_evenly_over_nodes)
 	struct job job = job_on("n[1-4]", 4, 4);
 	job.memory_bytes = 100 * GIB;
 	job.memory_peak_bytes = 10 * GIB;
-	assert_judged(&job, SCENARIO_EXPECTED, (struct verdict){ .memory = 150000, .useful = 30000, .unmeasured = 70000 });
+	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .memory = 150000, .useful = 30000, .unmeasured = 70000 });
 }
 END_TEST
 
@@ -224,13 +239,13 @@ START_TEST(what_needs_both_to_be_freed_is_a_class_of_its_own)
 	job_use_millicores(&job, 500);
 	job.memory_bytes = 50 * GIB;
 	job.memory_peak_bytes = 10 * GIB;
-	assert_judged(&job, SCENARIO_EXPECTED, (struct verdict){ .both = 380000, .useful = 120000 });
+	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .both = 380000, .useful = 120000 });
 	/* Eight CPUs: 0.8 → 0.5 by the CPUs alone, → 0.12 with the memory. */
 	job.cpus = 8;
-	assert_judged(&job, SCENARIO_EXPECTED, (struct verdict){ .cpu = 300000, .both = 380000, .useful = 120000 });
+	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .cpu = 300000, .both = 380000, .useful = 120000 });
 	/* 90 GiB beside them: 0.9 → 0.8 by memory alone. */
 	job.memory_bytes = 90 * GIB;
-	assert_judged(&job, SCENARIO_EXPECTED, (struct verdict){ .memory = 100000, .both = 680000, .useful = 120000 });
+	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .memory = 100000, .both = 680000, .useful = 120000 });
 }
 END_TEST
 
@@ -243,10 +258,10 @@ START_TEST(gpus_that_nobody_used_are_idle_after_the_grace_time)
 	job.gpus = 2;
 	job.gpu_util = 0;
 	job_use_millicores(&job, 1000);
-	assert_judged(&job, SCENARIO_EXPECTED, (struct verdict){ .gpu = 400000, .useful = 100000 });
+	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .gpu = 400000, .useful = 100000 });
 	job_time_set(&job, T0, 1800);
 	job_use_millicores(&job, 1000);
-	assert_judged(&job, SCENARIO_EXPECTED, (struct verdict){ .useful = 500000 });
+	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .useful = 500000 });
 }
 END_TEST
 
@@ -255,7 +270,7 @@ START_TEST(gpus_without_a_measurement_are_held_and_not_useful)
 	struct job job = job_on("n1", 1, 1);
 	job.gpus = 4;
 	job_use_millicores(&job, 1000);
-	assert_judged(&job, SCENARIO_EXPECTED, (struct verdict){ .useful = 100000, .unmeasured = 900000 });
+	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .useful = 100000, .unmeasured = 900000 });
 }
 END_TEST
 
@@ -267,7 +282,7 @@ START_TEST(beside_a_busy_gpu_cpus_and_memory_cost_nothing)
 	job_use_millicores(&job, 100);
 	job.memory_bytes = 90 * GIB;
 	job.memory_peak_bytes = GIB;
-	assert_judged(&job, SCENARIO_HIGH, (struct verdict){ .useful = 1000000 });
+	assert_judged(&job, SCENARIO_HIGH, (struct split){ .useful = 1000000 });
 }
 END_TEST
 
@@ -278,7 +293,7 @@ START_TEST(idle_gpus_come_after_idle_cpus)
 	job.gpus = 2;
 	job.gpu_util = 0;
 	job_use_millicores(&job, 800);
-	assert_judged(&job, SCENARIO_EXPECTED, (struct verdict){ .cpu = 300000, .gpu = 400000, .useful = 100000 });
+	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .cpu = 300000, .gpu = 400000, .useful = 100000 });
 }
 END_TEST
 
@@ -289,12 +304,12 @@ START_TEST(an_exclusive_job_takes_the_node_whole)
 	struct job job = job_on("n1", 1, 2);
 	job.exclusive = TRUE;
 	job_use_millicores(&job, 2000);
-	assert_judged(&job, SCENARIO_EXPECTED, (struct verdict){ .whole_node = 800000, .useful = 200000 });
+	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .whole_node = 800000, .useful = 200000 });
 	/* Unmeasured, it is unmeasured whole; failed, failed whole. */
 	job.cpu_used_milliseconds = VALUE_UNKNOWN;
-	assert_judged(&job, SCENARIO_EXPECTED, (struct verdict){ .unmeasured = 1000000 });
+	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .unmeasured = 1000000 });
 	job.state = STATE_FAILED;
-	assert_judged(&job, SCENARIO_EXPECTED, (struct verdict){ .failed = 1000000 });
+	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .failed = 1000000 });
 }
 END_TEST
 
@@ -305,15 +320,15 @@ START_TEST(a_session_is_judged_for_cpus_and_gpus_but_not_for_memory)
 	job_use_millicores(&job, 500);
 	job.memory_bytes = 10 * GIB;
 	job.memory_peak_bytes = GIB / 10;
-	assert_judged(&job, SCENARIO_EXPECTED, (struct verdict){ .cpu = 900000, .failed = 100000 });
+	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .cpu = 900000, .failed = 100000 });
 	/* All memory held: freeing CPUs frees nothing, and memory is not judged. */
 	job.memory_bytes = 100 * GIB;
-	assert_judged(&job, SCENARIO_EXPECTED, (struct verdict){ .failed = 1000000 });
+	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .failed = 1000000 });
 	job.memory_bytes = 10 * GIB;
 	job.gpus = 4;
 	job.gpu_util = 0;
 	job.state = STATE_CANCELLED;
-	assert_judged(&job, SCENARIO_EXPECTED, (struct verdict){ .gpu = 900000, .failed = 100000 });
+	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .gpu = 900000, .failed = 100000 });
 }
 END_TEST
 
@@ -392,7 +407,7 @@ START_TEST(classes_sum_to_the_dominant_share_and_more_optimism_is_never_less_exc
 		gint64 before = 0;
 		for (enum scenario s = 0; s < SCENARIOS; s++) {
 			gint64 micro[LEDGER_CLASSES], sum = 0, excess = 0, least = 0;
-			gint64 taken = ledger_judge(&job, &shape, &rules, s, micro);
+			gint64 taken = judge(&job, &shape, &rules, s, micro);
 			for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++) {
 				sum += micro[c];
 				excess += ledger_class_is_excess(c) ? micro[c] : 0;
@@ -425,7 +440,7 @@ START_TEST(numbers_beyond_every_machine_do_no_harm)
 	job.gpu_util = G_MAXINT64 - 1;
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		gint64 micro[LEDGER_CLASSES], sum = 0;
-		gint64 taken = ledger_judge(&job, s == SCENARIO_HIGH ? &node : &large, &rules, s, micro);
+		gint64 taken = judge(&job, s == SCENARIO_HIGH ? &node : &large, &rules, s, micro);
 		for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
 			sum += micro[c];
 		ck_assert_int_eq(sum, taken);
@@ -437,7 +452,7 @@ START_TEST(numbers_beyond_every_machine_do_no_harm)
 	job.memory_bytes = 10000 * 1024 * GIB;
 	job.memory_peak_bytes = 10000 * 512 * GIB;
 	gint64 micro[LEDGER_CLASSES];
-	ck_assert_int_eq(ledger_judge(&job, &fat, &rules, SCENARIO_EXPECTED, micro), 500000);
+	ck_assert_int_eq(judge(&job, &fat, &rules, SCENARIO_EXPECTED, micro), 500000);
 	ck_assert_int_eq(micro[LEDGER_MEMORY], 200000);
 }
 END_TEST

@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 
+#include "record/keys.h"
 #include "record/reader.h"
 
 #define MB G_GINT64_CONSTANT(1048576)
@@ -12,6 +13,7 @@
 static char *folder, *paths[3];
 static struct zone *zone;
 static struct reader *reader;
+static struct keys *hindsight;
 
 static void setup(void)
 {
@@ -23,6 +25,7 @@ static void teardown(void)
 {
 	reader_close(reader);
 	reader = NULL;
+	g_clear_pointer(&hindsight, keys_free);
 	zone_free(zone);
 	for (guint i = 0; i < 2 && paths[i]; i++) {
 		g_unlink(paths[i]);
@@ -490,16 +493,6 @@ static const struct {
 	{ "9|alice|batch|COMPLETED|||2024-02-30T00:00:00|3600||1|1G|cpu=1|cn1|", ASIDE_TIME },
 	{ "9|alice|batch|COMPLETED||" DAY "11:00:00|" DAY "10:00:00|||1|1G|cpu=1|cn1|",
 	  ASIDE_TIME },
-	{ "9|alice|batch|COMPLETED||||3600|long|1|1G|cpu=1|cn1|", ASIDE_DURATION },
-	{ "9|alice|batch|COMPLETED||||99999999999||1|1G|cpu=1|cn1|", ASIDE_DURATION },
-	{ "9|alice|batch|COMPLETED||||x||1|1G|cpu=1|cn1|", ASIDE_NUMBER },
-	{ "9|alice|batch|COMPLETED||||3600||one|1G||cn1|", ASIDE_NUMBER },
-	{ "9|alice|batch|COMPLETED||||3600||2000000000|1G||cn1|", ASIDE_NUMBER },
-	{ "9|alice|batch|COMPLETED||||3600||1|much|cpu=1|cn1|", ASIDE_MEMORY },
-	{ "9|alice|batch|COMPLETED||||3600||1|8000000Tc|cpu=9|cn1|", ASIDE_MEMORY },
-	{ "9|alice|batch|COMPLETED||||3600||1|1G|cpu=1|cn1|lots", ASIDE_MEMORY },
-	{ "9|alice|batch|COMPLETED||||3600||1|1G|physics|cn[|", ASIDE_HOSTS },
-	{ "9|alice|batch|COMPLETED||||3600||1|1G|cpu=x|cn1|", ASIDE_TRES },
 	{ "9|alice||PENDING|" DAY "10:00:00|Unknown|Unknown|0||0|16?||cn1|", ASIDE_PLACEHOLDER },
 	{ "9|alice||PENDING|" DAY "10:00:00|Unknown|Unknown|0||0|||None assigned|",
 	  ASIDE_PLACEHOLDER },
@@ -535,6 +528,48 @@ START_TEST(a_bad_row_is_set_aside_with_its_reason_and_its_neighbours_marked)
 	ck_assert_uint_eq(example->line, 3);
 	ck_assert_int_eq(example->reason, bad_rows[_i].reason);
 	ck_assert_ptr_nonnull(example->sample);
+}
+END_TEST
+
+static const struct {
+	const char *row;
+	enum column column;
+} unreadable[] = {
+	{ "9|alice|batch|COMPLETED||||3600|long|1|1G|cpu=1|cn1|", COLUMN_TIMELIMIT },
+	{ "9|alice|batch|COMPLETED||||99999999999||1|1G|cpu=1|cn1|", COLUMN_ELAPSED_RAW },
+	{ "9|alice|batch|COMPLETED||||x||1|1G|cpu=1|cn1|", COLUMN_ELAPSED_RAW },
+	{ "9|alice|batch|COMPLETED||||3600||one|1G||cn1|", COLUMN_REQ_CPUS },
+	{ "9|alice|batch|COMPLETED||||3600||2000000000|1G||cn1|", COLUMN_REQ_CPUS },
+	{ "9|alice|batch|COMPLETED||||3600||1|much|cpu=1|cn1|", COLUMN_REQ_MEM },
+	{ "9|alice|batch|COMPLETED||||3600||1|100Mcd|cpu=1|cn1|", COLUMN_REQ_MEM },
+	{ "9|alice|batch|COMPLETED||||3600||1|8000000Tc|cpu=9|cn1|", COLUMN_REQ_MEM },
+	{ "9|alice|batch|COMPLETED||||3600||1|1G|cpu=1|cn1|lots", COLUMN_MAX_RSS },
+	{ "9|alice|batch|COMPLETED||||3600||1|1G|cpu=1|cn[|", COLUMN_NODE_LIST },
+	{ "9|alice|batch|COMPLETED||||3600||1|1G|cpu=x|cn1|", COLUMN_ALLOC_TRES },
+};
+
+/* Twice, since what fields of a burst say is remembered. */
+START_TEST(a_value_that_cannot_be_read_is_counted_by_column_and_the_job_kept_without_it)
+{
+	const char *row = unreadable[_i].row;
+	g_autofree char *text = g_strconcat(ALL GOOD("1"), row, "\n1", row, "\n", NULL);
+	struct job job = only_job(text);
+	const struct reading *reading = reader_reading(reader);
+
+	job = next_job();
+	ck_assert(slice_is(job.id, "9"));
+	ck_assert_int_eq(job.memory_peak_bytes, VALUE_UNKNOWN);
+	if (unreadable[_i].column == COLUMN_REQ_MEM)
+		ck_assert_int_eq(job.memory_bytes, VALUE_UNKNOWN);
+	if (unreadable[_i].column != COLUMN_ELAPSED_RAW && unreadable[_i].column != COLUMN_NODE_LIST)
+		ck_assert_int_eq(job.elapsed_seconds, 3600);
+	job = next_job();
+	ck_assert(slice_is(job.id, "19"));
+	ck_assert(!job.flagged);
+	assert_end();
+	ck_assert_uint_eq(reading_set_aside(reading), 0);
+	ck_assert_uint_eq(reading_unreadable(reading), 2);
+	ck_assert_msg(reading->unreadable[unreadable[_i].column] == 2, "%s", row);
 }
 END_TEST
 
@@ -764,6 +799,84 @@ START_TEST(pieces_of_a_job_are_added)
 }
 END_TEST
 
+/* Reads all, and then again with what the first reading taught. */
+static void open_with_hindsight(void)
+{
+	struct job job;
+
+	reader = reader_open(paths, zone, NULL);
+	while (reader_next(reader, &job, NULL))
+		;
+	hindsight = reader_steal_hindsight(reader);
+	ck_assert_ptr_nonnull(hindsight);
+	reader_close(reader);
+	reader = reader_open(paths, zone, NULL);
+	reader_use_hindsight(reader, hindsight);
+}
+
+START_TEST(pieces_of_a_job_are_one_job_when_they_were_seen_before)
+{
+	struct job job;
+
+	store(0, SLICE
+	      "1|alice|COMPLETED|" DAY "09:00:00|" DAY "10:00:00|" DAY "11:00:00|3600|02:00:00|1\n");
+	store(1, SLICE
+	      "1|alice|COMPLETED|" DAY "09:00:00|" DAY "11:00:00|" DAY "12:30:00|5400|02:00:00|1\n"
+	      "2|alice|COMPLETED|" DAY "09:00:00|" DAY "11:00:00|" DAY "12:00:00|3600|00:30:00|1\n");
+	open_with_hindsight();
+	job = next_job();
+	ck_assert(slice_is(job.id, "2"));
+	job = next_job();
+	ck_assert(slice_is(job.id, "1"));
+	ck_assert(slice_is(job.user, "alice"));
+	ck_assert(!job.piece);
+	ck_assert_int_eq(job.end - job.start, 9000);
+	ck_assert_int_eq(job.elapsed_seconds, 9000);
+	ck_assert_int_eq(job.cpu_used_milliseconds, 7200000);
+	ck_assert_int_eq(job.start - job.submit, 3600);
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->pieces, 1);
+	ck_assert_ptr_null(reader_steal_hindsight(reader));
+}
+END_TEST
+
+#define USE "JobID|State|Submit|Start|End|ElapsedRaw|AllocCPUS|NodeList|TotalCPU|MaxRSS\n"
+#define SPAN "COMPLETED|" DAY "09:00:00|" DAY "10:00:00|" DAY "11:00:00|3600|1|cn1|"
+
+/* -X prints no steps, and a TotalCPU of nought. */
+START_TEST(of_a_job_in_two_files_the_row_with_steps_counts_when_it_was_seen_before)
+{
+	struct job job;
+
+	store(0, USE "1|" SPAN "00:00:00|\n" "2|" SPAN "00:00:00|\n");
+	store(1, USE "1|" SPAN "00:40:00|\n" "1.batch|" SPAN "00:40:00|2G\n" "3|" SPAN "00:40:00|\n");
+	open_with_hindsight();
+	job = next_job();
+	ck_assert(slice_is(job.id, "2"));
+	job = next_job();
+	ck_assert(slice_is(job.id, "1"));
+	ck_assert_int_eq(job.memory_peak_bytes, G_GINT64_CONSTANT(2) << 30);
+	ck_assert_int_eq(job.cpu_used_milliseconds, 2400000);
+	job = next_job();
+	ck_assert(slice_is(job.id, "3"));
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->duplicates, 1);
+	ck_assert_uint_eq(reader_reading(reader)->steps, 1);
+}
+END_TEST
+
+START_TEST(a_job_whose_use_is_in_a_later_file_is_counted_as_such)
+{
+	store(0, USE "1|" SPAN "00:00:00|\n");
+	store(1, USE "1|" SPAN "00:40:00|\n" "1.batch|" SPAN "00:40:00|2G\n");
+	reader = reader_open(paths, zone, NULL);
+	next_job();
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->measured_later, 1);
+	ck_assert_uint_eq(reader_reading(reader)->duplicates, 2);
+}
+END_TEST
+
 START_TEST(many_jobs_are_told_apart)
 {
 	g_autoptr(GString) text = g_string_new(SMALL);
@@ -948,8 +1061,14 @@ static TCase *cases(void)
 	tcase_add_test(all, a_step_belongs_to_the_job_beside_it_or_to_none);
 	tcase_add_test(all, of_a_job_in_two_files_the_ended_row_counts);
 	tcase_add_loop_test(all, pieces_of_a_job_are_added, 0, 3);
+	tcase_add_test(all, pieces_of_a_job_are_one_job_when_they_were_seen_before);
+	tcase_add_test(all, of_a_job_in_two_files_the_row_with_steps_counts_when_it_was_seen_before);
+	tcase_add_test(all, a_job_whose_use_is_in_a_later_file_is_counted_as_such);
 	tcase_add_test(all, array_tasks_and_components_have_their_own_steps);
 	tcase_add_test(all, runs_of_a_requeued_job_are_jobs_of_their_own);
+	tcase_add_loop_test(
+		all, a_value_that_cannot_be_read_is_counted_by_column_and_the_job_kept_without_it, 0,
+		G_N_ELEMENTS(unreadable));
 	tcase_add_loop_test(all, a_bad_row_is_set_aside_with_its_reason_and_its_neighbours_marked,
 			    0, G_N_ELEMENTS(bad_rows));
 	tcase_add_test(all, the_first_ten_odd_rows_are_shown);

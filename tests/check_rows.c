@@ -387,58 +387,82 @@ START_TEST(a_damaged_stream_is_told_when_it_is_opened)
 }
 END_TEST
 
-/* Both ways to split agree, at every place of a mark in the vector and with every rest behind the
- * limit. */
-START_TEST(the_vector_pass_is_the_plain_pass)
+static void check_rows_alike(struct splitter *ahead, const char *begin, const char *limit)
+{
+	g_autofree struct slice *fields = g_new(struct slice, ahead->room);
+	struct split a, b;
+
+	for (;; begin = a.end + 1) {
+		a = splitter_next(ahead, begin, limit);
+		b = split_row(begin, limit, '|', fields, ahead->room);
+		ck_assert_ptr_eq(a.end, b.end);
+		if (!a.end)
+			return;
+		ck_assert_uint_eq(a.count, b.count);
+		ck_assert_int_eq(a.nul, b.nul);
+		ck_assert_int_eq(a.ascii, b.ascii);
+		for (guint i = 0; i < MIN(a.count, ahead->room); i++) {
+			ck_assert_ptr_eq(a.fields[i].data, b.fields[i].data);
+			ck_assert_uint_eq(a.fields[i].length, b.fields[i].length);
+		}
+	}
+}
+
+/* Both passes over many rows see what is seen row by row, at every place of a mark in the vector and
+ * with every rest behind the limit. */
+START_TEST(rows_split_ahead_are_rows_split_one_by_one)
 {
 	static const char alphabet[37] = "||\n\xc3,;\t.0123456789abcdefghijklmnopqr";
 	g_autoptr(GRand) random = g_rand_new_with_seed((guint32)_i);
-	char bytes[400];
+	char bytes[1400];
+	struct splitter ahead;
 
-	for (guint round = 0; round < 200; round++) {
-		struct slice fast[40], plain[40];
-		gint length = g_rand_int_range(random, 0, 320);
-		struct split a, b;
+	splitter_init(&ahead, '|', 40);
+	ahead.plain |= _i % 2;
+	for (guint round = 0; round < 100; round++) {
+		const char *limit = bytes + g_rand_int_range(random, 0, sizeof bytes - 64);
 
 		for (guint i = 0; i < sizeof bytes; i++)
 			bytes[i] = alphabet[g_rand_int_range(random,
 							     g_rand_int_range(random, 0, 30), 36)];
-		bytes[g_rand_int_range(random, 0, 400)] = '\0';
-		a = split_row(bytes, bytes + length, '|', fast, 40);
-		b = split_row_plainly(bytes, bytes + length, '|', plain, 40);
-		ck_assert_ptr_eq(a.end, b.end);
-		if (!a.end)
-			continue;
-		ck_assert_uint_eq(a.count, b.count);
-		ck_assert_int_eq(a.nul, b.nul);
-		ck_assert_int_eq(a.ascii, b.ascii);
-		for (guint i = 0; i < MIN(a.count, 40); i++) {
-			ck_assert_ptr_eq(fast[i].data, plain[i].data);
-			ck_assert_uint_eq(fast[i].length, plain[i].length);
-		}
+		bytes[g_rand_int_range(random, 0, sizeof bytes)] = '\0';
+		splitter_forget(&ahead);
+		check_rows_alike(&ahead, bytes, limit);
 	}
+	splitter_clear(&ahead);
 }
 END_TEST
 
-/* Room for few: what does not fit is counted, and nothing is stored behind the last place. */
-START_TEST(fields_beyond_the_room_are_counted_and_not_stored)
+/* Longer than what is looked at together, each row and all of them. */
+START_TEST(long_rows_are_split_as_well)
 {
-	static const char row[] = "a|bb||c|d|e|f|g|h|i|j|k|l|m|n|o|p|q|r|s|t|u|v|w|x|y|z|0|1|2|3|4|5|6|7|"
-				  "8|9|A|B|C|D|E|F|G|H|I|J|K|L|M|N|O|P|Q|R|S|T|U|V|W|X|Y|Z\n";
-	struct slice fast[80], plain[80];
-	char bytes[sizeof row + 64] = "";
-	struct split a, b;
+	g_autofree char *bytes = g_malloc(8 * SPLITTER_BYTES + 64);
+	char *limit = bytes + 8 * SPLITTER_BYTES;
+	struct splitter ahead;
 
-	memcpy(bytes, row, sizeof row);
-	memset(fast, 0, sizeof fast);
-	memset(plain, 0, sizeof plain);
-	a = split_row(bytes, bytes + sizeof row, '|', fast, (guint)_i);
-	b = split_row_plainly(bytes, bytes + sizeof row, '|', plain, (guint)_i);
-	ck_assert_uint_eq(a.count, b.count);
-	ck_assert_ptr_eq(a.end, b.end);
-	ck_assert_mem_eq(fast, plain, sizeof(struct slice) * MIN(a.count, (guint)_i));
-	for (guint i = (guint)_i; i < G_N_ELEMENTS(fast); i++)
-		ck_assert_ptr_null(fast[i].data);
+	memset(bytes, '|', 8 * SPLITTER_BYTES + 64);
+	bytes[10] = bytes[SPLITTER_BYTES] = bytes[SPLITTER_BYTES + 3] = '\n';
+	bytes[3 * SPLITTER_BYTES + 2] = bytes[4 * SPLITTER_BYTES + 2] = bytes[6 * SPLITTER_BYTES] = '\n';
+	splitter_init(&ahead, '|', _i ? 3 * SPLITTER_BYTES : 40);
+	check_rows_alike(&ahead, bytes, limit);
+	splitter_clear(&ahead);
+}
+END_TEST
+
+/* Bytes that moved, or a row that is wanted once more. */
+START_TEST(rows_are_split_from_where_they_begin)
+{
+	char bytes[200] = "a|b\ncc|d\ne|f\n";
+	struct splitter ahead;
+
+	splitter_init(&ahead, '|', 2);
+	ck_assert_ptr_eq(splitter_next(&ahead, bytes, bytes + 13).end, bytes + 3);
+	ck_assert_ptr_eq(splitter_next(&ahead, bytes, bytes + 13).end, bytes + 3);
+	ck_assert_ptr_eq(splitter_next(&ahead, bytes + 9, bytes + 13).end, bytes + 12);
+	ck_assert_ptr_eq(splitter_next(&ahead, bytes + 5, bytes + 13).fields[0].data, bytes + 5);
+	memcpy(bytes, "g|h|", 4);
+	ck_assert_ptr_eq(splitter_next(&ahead, bytes, bytes + 13).end, bytes + 8);
+	splitter_clear(&ahead);
 }
 END_TEST
 
@@ -446,22 +470,26 @@ END_TEST
 START_TEST(nothing_is_believed_that_stands_behind_the_limit)
 {
 	char bytes[300];
+	struct splitter ahead;
 
+	splitter_init(&ahead, '|', 1);
 	memset(bytes, 'x', sizeof bytes);
 	bytes[_i] = '\n';
 	for (int limit = 0; limit < 200; limit++) {
-		struct slice field;
-		struct split split = split_row(bytes, bytes + limit, '|', &field, 1);
+		struct split split;
 
+		splitter_forget(&ahead);
+		split = splitter_next(&ahead, bytes, bytes + limit);
 		if (limit <= _i) {
 			ck_assert_ptr_null(split.end);
 			continue;
 		}
 		ck_assert_ptr_eq(split.end, bytes + _i);
 		ck_assert_uint_eq(split.count, 1);
-		ck_assert_uint_eq(field.length, (size_t)_i);
+		ck_assert_uint_eq(split.fields[0].length, (size_t)_i);
 		ck_assert(split.ascii && !split.nul);
 	}
+	splitter_clear(&ahead);
 }
 END_TEST
 
@@ -482,8 +510,9 @@ int main(void)
 			    G_N_ELEMENTS(refused));
 	tcase_add_test(all, a_binary_file_is_refused);
 	tcase_add_test(all, a_damaged_stream_is_told_when_it_is_opened);
-	tcase_add_loop_test(all, the_vector_pass_is_the_plain_pass, 0, 20);
-	tcase_add_loop_test(all, fields_beyond_the_room_are_counted_and_not_stored, 1, 80);
+	tcase_add_loop_test(all, rows_split_ahead_are_rows_split_one_by_one, 0, 40);
+	tcase_add_loop_test(all, long_rows_are_split_as_well, 0, 2);
+	tcase_add_test(all, rows_are_split_from_where_they_begin);
 	tcase_add_loop_test(all, nothing_is_believed_that_stands_behind_the_limit, 0, 200);
 	suite_add_tcase(suite, all);
 	srunner_run_all(runner, CK_NORMAL);

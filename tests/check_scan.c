@@ -75,6 +75,10 @@ static const struct {
 	{ "-smith-", "x -smith- y", TRUE },
 	{ "-smith-", "x smith y", FALSE },
 	{ "EXAMPLE\\smith", "EXAMPLE\\smith", TRUE },
+	{ "EXAMPLE\\smith", "the Smith laboratory", TRUE },
+	{ "EXAMPLE\\smith", "EXAMPLE", FALSE },
+	{ "smith@EXAMPLE.ORG", "smith-gpu", TRUE },
+	{ "smith@EXAMPLE.ORG", "blacksmith of EXAMPLE.ORG", FALSE },
 	{ "m\xc3\xbcller", "Frau m\xc3\xbcller", TRUE },
 	{ "m\xc3\xbcller", "m\xc3\xbcllerin", FALSE },
 	{ "m", "5 m", TRUE },
@@ -297,6 +301,22 @@ START_TEST(a_node_and_a_licence_called_after_their_owner_bear_other_names)
 }
 END_TEST
 
+START_TEST(a_node_called_after_a_name_with_dashes_bears_another_name)
+{
+	g_autofree char *node = NULL, *range = NULL, *word = NULL;
+
+	know("anna-lab");
+	know("smith@EXAMPLE.ORG");
+	node = shared_with("NodeList", "gpu-anna-lab-01");
+	range = shared_with("NodeList", "anna-lab[01-03]");
+	word = shared_with("Partition", "smith");
+	ck_assert_msg(!names_in(node), "%s", node);
+	ck_assert_msg(!names_in(range) && strstr(range, "-[01-03]"), "%s", range);
+	ck_assert_msg(!names_in(word), "%s", word);
+	ck_assert(names_in("gpu-anna-lab-01"));
+}
+END_TEST
+
 /* What only looks like a pseudonym may be a name in capitals. */
 START_TEST(a_pseudonym_that_was_never_given_hides_no_name)
 {
@@ -322,6 +342,7 @@ int main(void)
 	tcase_add_test(tcase, without_the_transform_of_any_one_column_the_scan_finds_the_name);
 	tcase_add_test(tcase, a_column_of_a_later_slurm_brings_no_name);
 	tcase_add_test(tcase, a_node_and_a_licence_called_after_their_owner_bear_other_names);
+	tcase_add_test(tcase, a_node_called_after_a_name_with_dashes_bears_another_name);
 	tcase_add_test(tcase, a_pseudonym_that_was_never_given_hides_no_name);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);

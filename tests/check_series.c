@@ -133,6 +133,91 @@ START_TEST(every_second_is_where_it_was_in_any_order_and_in_parts)
 }
 END_TEST
 
+/* Four that are added to together, in amounts that only wide numbers hold. */
+static void add_bundle(struct bundle *bundle, const struct span *spans, int first, int step)
+{
+	for (int i = first; i < SPANS; i += step) {
+		gint64 from = spans[i].from, to = spans[i].to, amount = spans[i].amount;
+		gint64 amounts[4] = { amount, -amount, amount << 20, amount << 40 };
+		struct series_span span = series_span(60, from, to);
+		if (to > from)
+			bundle_add(bundle, &span, amounts);
+	}
+}
+
+START_TEST(amounts_of_any_size_are_exact_beside_each_other)
+{
+	static const gint64 factors[] = { 1, -1, 1 << 20, G_GINT64_CONSTANT(1) << 40 };
+	enum { MINUTES = SPREAD / 60 + 120 };
+	struct span spans[SPANS];
+	random_spans(spans);
+	struct series *alone = series_of(spans, 0, 1);
+	struct bundle *bundle = bundle_new(60, 4), *other = bundle_new(60, 4);
+	gsize count;
+	g_autofree gint64 *expected = series_values(alone, T0, T0 + MINUTES * 60, &count);
+	add_bundle(bundle, spans, 0, 2);
+	add_bundle(other, spans, 1, 2);
+	bundle_merge(bundle, other);
+	for (guint k = 0; k < G_N_ELEMENTS(factors); k++) {
+		g_autofree gint64 *values = series_values(bundle_series(bundle, k), T0, T0 + MINUTES * 60, &count);
+		for (gsize i = 0; i < count; i++)
+			ck_assert_int_eq(values[i], expected[i] * factors[k]);
+	}
+	series_free(alone);
+	bundle_free(bundle);
+	bundle_free(other);
+}
+END_TEST
+
+START_TEST(four_that_are_full_carry_over)
+{
+	enum { TIMES = 3000 };
+	struct bundle *bundle = bundle_new(60, 4);
+	const gint64 amounts[4] = { 1 << 24, (1 << 25) - 1, 7, 0 };
+	struct series_span span = series_span(60, T0 + 10, T0 + 150);
+	for (int i = 0; i < TIMES; i++)
+		bundle_add(bundle, &span, amounts);
+	for (guint k = 0; k < 4; k++) {
+		gint64 all = amounts[k] * TIMES;
+		assert_values(bundle_series(bundle, k), T0, T0 + 240, (gint64[]){ 50 * all, 60 * all, 30 * all, 0 }, 4);
+	}
+	bundle_free(bundle);
+}
+END_TEST
+
+struct runs {
+	guint count;
+	gint64 levels[8][2];
+	gsize steps[8];
+};
+
+static void take_run(void *data, const gint64 *levels, gsize steps)
+{
+	struct runs *runs = data;
+	runs->levels[runs->count][0] = levels[0];
+	runs->levels[runs->count][1] = levels[1];
+	runs->steps[runs->count++] = steps;
+}
+
+START_TEST(what_does_not_change_is_one_run_in_all_series_of_a_bundle)
+{
+	struct bundle *bundle = bundle_new(60, 2);
+	struct runs runs = { 0 };
+	series_add(bundle_series(bundle, 0), T0 - HOUR, T0 + 2 * DAY, 3);
+	series_add(bundle_series(bundle, 1), T0 + DAY, T0 + DAY + 120, 5);
+	bundle_each(bundle, T0, T0 + 3 * DAY, take_run, &runs);
+	static const gint64 levels[][2] = { { 180, 0 }, { 180, 300 }, { 180, 0 }, { 0, 0 } };
+	static const gsize steps[] = { 1440, 2, 1438, 1440 };
+	ck_assert_int_eq(runs.count, G_N_ELEMENTS(steps));
+	for (guint i = 0; i < runs.count; i++) {
+		ck_assert_int_eq(runs.levels[i][0], levels[i][0]);
+		ck_assert_int_eq(runs.levels[i][1], levels[i][1]);
+		ck_assert_int_eq(runs.steps[i], steps[i]);
+	}
+	bundle_free(bundle);
+}
+END_TEST
+
 START_TEST(dates_may_lie_far_apart_and_come_in_any_order)
 {
 	static const gint64 starts[] = { T0, T0 + 27000 * (gint64)DAY, T0 - 12000 * (gint64)DAY, 0, -60, T0 - 5 * DAY };
@@ -162,6 +247,35 @@ START_TEST(days_that_come_backwards_are_all_kept)
 }
 END_TEST
 
+static void copy_change(gint64 step, gint64 change, void *series)
+{
+	series_change(series, step, change);
+}
+
+START_TEST(its_changes_make_it_again)
+{
+	struct series *series = series_new(60), *copy = series_new(60);
+	struct bundle *bundle = bundle_new(3600, 3);
+	guint64 state = 7;
+	ck_assert(series_is_nought(series));
+	for (int i = 0; i < 300; i++) {
+		gint64 from = T0 - 3 * DAY + chance(&state, 9 * DAY);
+		series_add(series, from, from + chance(&state, DAY), chance(&state, 50));
+		series_add(bundle_series(bundle, 1), from, from + 100, 7);
+	}
+	series_each_change(series, copy_change, copy);
+	gsize count;
+	g_autofree gint64 *one = series_values(series, T0 - 4 * DAY, T0 + 9 * DAY, &count);
+	g_autofree gint64 *other = series_values(copy, T0 - 4 * DAY, T0 + 9 * DAY, &count);
+	ck_assert_int_eq(memcmp(one, other, count * sizeof *one), 0);
+	ck_assert(!series_is_nought(series) && !series_is_nought(bundle_series(bundle, 1)));
+	ck_assert(series_is_nought(bundle_series(bundle, 0)) && series_is_nought(bundle_series(bundle, 2)));
+	series_free(series);
+	series_free(copy);
+	bundle_free(bundle);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("series");
@@ -172,8 +286,12 @@ int main(void)
 	tcase_add_test(cases, nothing_is_added_by_an_empty_or_reversed_time);
 	tcase_add_test(cases, hours_hold_seconds_as_minutes_do);
 	tcase_add_test(cases, every_second_is_where_it_was_in_any_order_and_in_parts);
+	tcase_add_test(cases, amounts_of_any_size_are_exact_beside_each_other);
+	tcase_add_test(cases, four_that_are_full_carry_over);
+	tcase_add_test(cases, what_does_not_change_is_one_run_in_all_series_of_a_bundle);
 	tcase_add_test(cases, dates_may_lie_far_apart_and_come_in_any_order);
 	tcase_add_test(cases, days_that_come_backwards_are_all_kept);
+	tcase_add_test(cases, its_changes_make_it_again);
 	suite_add_tcase(suite, cases);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);

@@ -145,15 +145,21 @@ START_TEST(an_empty_file_has_the_digest_of_nothing)
 }
 END_TEST
 
+static void collect(void *data, const char *bytes, size_t length)
+{
+	g_string_append_len(data, bytes, (gssize)length);
+}
+
 START_TEST(what_is_written_in_any_pieces_arrives_whole)
 {
 	static const size_t pieces[] = { 1, 262143, 262144, 262145, 7, 900000, 0, 262137, 262144 };
 	g_autofree char *bytes = g_malloc(1024 * 1024);
-	g_autoptr(GString) expected = g_string_new(NULL);
+	g_autoptr(GString) expected = g_string_new(NULL), seen = g_string_new(NULL);
 	g_autofree char *digest = NULL;
 	struct sink *sink = open_in_folder("big", 0644, NULL);
 	struct sink_receipt receipt;
 
+	sink_watch(sink, collect, seen);
 	for (size_t i = 0; i < 1024 * 1024; i++)
 		bytes[i] = (char)('a' + i % 23);
 	for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++) {
@@ -162,6 +168,7 @@ START_TEST(what_is_written_in_any_pieces_arrives_whole)
 	}
 	ck_assert(sink_close(sink, &receipt, NULL));
 	assert_contents("big", expected->str);
+	ck_assert(g_string_equal(seen, expected));
 	digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, expected->str, -1);
 	ck_assert_str_eq(receipt.sha256, digest);
 	ck_assert_uint_eq(receipt.size, expected->len);

@@ -110,6 +110,12 @@ void sink_spare_digest(struct sink *sink)
 	writer_spare_digest(sink->writer);
 }
 
+void sink_watch(struct sink *sink, void (*watch)(void *data, const char *bytes, size_t length),
+                void *data)
+{
+	writer_watch(sink->writer, watch, data);
+}
+
 char *sink_reserve(struct sink *sink, size_t least, size_t *room)
 {
 	g_assert(!sink->finished);

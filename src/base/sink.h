@@ -25,6 +25,10 @@ struct sink *sink_open(const char *path, guint mode, GError **error);
 /* Before the first byte: no digest will be asked for, that of the receipt is to be "". */
 void sink_spare_digest(struct sink *sink);
 
+/* Before the first byte: see writer_watch(). */
+void sink_watch(struct sink *sink, void (*watch)(void *data, const char *bytes, size_t length),
+                void *data);
+
 /* Memory for the bytes that come next: *room of them, at least `least`. sink_commit() takes what
  * was put there. Valid until the next call. */
 char *sink_reserve(struct sink *sink, size_t least, size_t *room);

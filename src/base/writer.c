@@ -21,6 +21,8 @@ struct writer {
 	struct digest *digest; /* NULL: spared */
 	guint64 size;
 	gint failure; /* errno of the first; 0: none */
+	void (*watch)(void *data, const char *bytes, size_t length); /* NULL: nobody does */
+	void *watch_data;
 	struct piece pieces[PIECES];
 	struct piece *piece; /* being filled */
 
@@ -45,6 +47,13 @@ void writer_spare_digest(struct writer *writer)
 	g_clear_pointer(&writer->digest, digest_free);
 }
 
+void writer_watch(struct writer *writer,
+                  void (*watch)(void *data, const char *bytes, size_t length), void *data)
+{
+	writer->watch = watch;
+	writer->watch_data = data;
+}
+
 static void write_all(struct writer *writer, const char *bytes, size_t length)
 {
 	while (length > 0) {
@@ -63,7 +72,9 @@ static void write_all(struct writer *writer, const char *bytes, size_t length)
 
 static void put(struct writer *writer, struct piece *piece)
 {
-	if (!g_atomic_int_get(&writer->failure)) {
+	if (!g_atomic_int_get(&writer->failure) && piece->fill > 0) {
+		if (writer->watch)
+			writer->watch(writer->watch_data, piece->memory, piece->fill);
 		if (writer->digest)
 			digest_update(writer->digest, piece->memory, piece->fill);
 		write_all(writer, piece->memory, piece->fill);
@@ -134,7 +145,7 @@ static void widen(struct piece *piece, size_t least)
 {
 	g_free(piece->memory);
 	piece->room = MAX(least, PIECE_BYTES);
-	piece->memory = g_malloc(piece->room);
+	piece->memory = g_malloc(piece->room + WRITER_BEYOND);
 }
 
 char *writer_reserve(struct writer *writer, size_t least, size_t *room)

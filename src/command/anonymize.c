@@ -128,25 +128,23 @@ static char *place_of_output(const struct anonymize_options *options)
 }
 
 static gboolean pass_once(const struct anonymize_options *options, const struct disguise *disguise,
-                          struct sink **sink, struct release *release, GError **error)
+                          struct parcel *parcel, struct release *release, GError **error)
 {
 	/* Digests stand in the manifest, and beside standard output there is none. */
 	const struct raw_exports exports = { options->paths, options->columns, !output_is_file(options) };
 	g_autofree char *place = place_of_output(options);
+	struct sink *sink = parcel_open(parcel, place, error);
 	struct progress *progress;
 	gboolean done;
 
-	*sink = sink_open(place, 0644, error);
-	if (!*sink)
+	if (!sink)
 		return FALSE;
 	if (exports.spare_digests)
-		sink_spare_digest(*sink);
+		sink_spare_digest(sink);
 	progress = shell_progress("Anonymizing", options->paths);
-	done = anonymize(&exports, disguise, *sink, release, progress, error) &&
+	done = anonymize(&exports, disguise, sink, release, progress, error) &&
 	       rows_good_enough(release->rows_set_aside, release->rows_read, options->max_bad, error);
 	progress_free(progress);
-	if (!done)
-		g_clear_pointer(sink, sink_abort);
 	return done;
 }
 
@@ -160,25 +158,22 @@ static gboolean can_be_read_again(const struct anonymize_options *options)
 
 /* Reads the exports, and once more when the first reading showed that something else should have been written. */
 static gboolean write_shared(const struct anonymize_options *options, const struct disguise *disguise,
-                             struct sink **sink, struct release *release, GError **error)
+                             struct parcel *parcel, struct release *release, GError **error)
 {
-	if (!pass_once(options, disguise, sink, release, error))
+	if (!pass_once(options, disguise, parcel, release, error))
 		return FALSE;
 	if (release->again) {
-		sink_abort(*sink);
-		if (!pass_once(options, disguise, sink, release, error))
+		parcel_throw_away(parcel);
+		if (!pass_once(options, disguise, parcel, release, error))
 			return FALSE;
 	}
-	if (release->not_jobs) {
-		g_clear_pointer(sink, sink_abort);
+	if (release->not_jobs)
 		return error_failed(error, "%s", release->not_jobs);
-	}
 	if (!release->late_word)
 		return TRUE;
 	g_set_error(error, error_quark(), ERROR_LEAK,
 	            "a partition, QOS, cluster, node or resource bears somebody's name, which showed only after it was "
 	            "written; that takes a second reading, so give files, not - or a pipe");
-	g_clear_pointer(sink, sink_abort);
 	return FALSE;
 }
 
@@ -197,10 +192,21 @@ static void say_dropped(const struct release *release)
 	shell_say("%s", line->str);
 }
 
+static void say_blanked(const struct release *release)
+{
+	g_autofree char *blanked = shell_count(release->values_blanked, "value was", "values were");
+	g_autoptr(GString) columns = g_string_new(NULL);
+
+	for (int column = 0; column < COLUMNS; column++)
+		if (release->blanked[column] > 0)
+			g_string_append_printf(columns, "%s%s %" G_GUINT64_FORMAT, columns->len > 0 ? ", " : "",
+			                       column_info((enum column)column)->name, release->blanked[column]);
+	shell_say("%s blanked, not being what their column holds: %s", blanked, columns->str);
+}
+
 static void say_counts(const struct release *release)
 {
 	g_autofree char *read = shell_count(release->rows_read, "row", "rows");
-	g_autofree char *blanked = shell_count(release->values_blanked, "value was", "values were");
 	g_autofree char *aside = shell_count(release->rows_set_aside, "row was", "rows were");
 	g_autofree char *users = shell_count(release->users, "user", "users");
 	g_autofree char *accounts = shell_count(release->accounts, "account", "accounts");
@@ -212,7 +218,7 @@ static void say_counts(const struct release *release)
 		shell_say("%s not written: cut, damaged, or with a wrong number of fields "
 		          "(`reclaim check` shows them)", aside);
 	if (release->values_blanked > 0)
-		shell_say("%s blanked: not of the kind that the column holds", blanked);
+		say_blanked(release);
 }
 
 static void say_words(const struct anonymize_options *options, const struct release *release)
@@ -290,7 +296,7 @@ static gboolean stage(struct staged *staged, GError **error)
 		return FALSE;
 	staged->mapping = secret_mapping_open(options->secret, options->mapping, TRUE, error);
 	return staged->mapping && set_disguise(staged, error) &&
-	       write_shared(options, &staged->disguise, &staged->parcel.sinks[PART_SHARED], staged->release, error) &&
+	       write_shared(options, &staged->disguise, &staged->parcel, staged->release, error) &&
 	       finish(staged, error);
 }
 

@@ -26,6 +26,7 @@ static void add_rows(JsonBuilder *json, const struct reading *reading)
 	json_add_count(json, "duplicates", reading->duplicates);
 	json_add_count(json, "set_aside", reading_set_aside(reading));
 	json_add_count(json, "pieces", reading->pieces);
+	json_add_count(json, "jobs_measured_by_a_later_row", reading->measured_later);
 	json_add_count(json, "mended", reading->mended);
 	json_add_count(json, "repeated_headers", reading->repeated_headers);
 	json_add_count(json, "jobs_beside_rows_set_aside", reading->flagged);
@@ -34,6 +35,11 @@ static void add_rows(JsonBuilder *json, const struct reading *reading)
 	for (int reason = 0; reason < ASIDES; reason++)
 		if (reading->set_aside[reason] > 0)
 			json_add_count(json, set_aside_name((enum set_aside)reason), reading->set_aside[reason]);
+	json_builder_end_object(json);
+	begin(json, "values_not_readable");
+	for (int column = 0; column < COLUMNS; column++)
+		if (reading->unreadable[column] > 0)
+			json_add_count(json, column_info((enum column)column)->name, reading->unreadable[column]);
 	json_builder_end_object(json);
 }
 

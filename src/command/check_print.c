@@ -99,6 +99,26 @@ static guint print_wrong_rows(const struct reading *reading)
 	return found;
 }
 
+/* Returns whether there was any. */
+static gboolean print_unreadable(const struct reading *reading)
+{
+	g_autofree char *values = shell_count(reading_unreadable(reading), "value", "values");
+	const char *before = "";
+
+	if (reading_unreadable(reading) == 0)
+		return FALSE;
+	printf("  %s could not be read and taken as not known; the job is counted all the same: ", values);
+	for (int column = 0; column < COLUMNS; column++) {
+		if (reading->unreadable[column] == 0)
+			continue;
+		printf("%s%s %" COUNT, before, column_info((enum column)column)->name,
+		       reading->unreadable[column]);
+		before = ", ";
+	}
+	puts("");
+	return TRUE;
+}
+
 static void print_wrong(const struct checkup *found_all)
 {
 	const struct census *census = found_all->census;
@@ -106,6 +126,7 @@ static void print_wrong(const struct checkup *found_all)
 	const GError *broken = found_all->broken;
 	g_autofree char *pieces = shell_count(reading->pieces, "row is a further piece of a job",
 	                                      "rows are further pieces of a job");
+	g_autofree char *later = shell_count(reading->measured_later, "job stands", "jobs stand");
 	g_autofree char *mended = shell_count(reading->mended, "row was", "rows were");
 	g_autofree char *flagged = shell_count(reading->flagged, "job stands", "jobs stand");
 	g_autofree char *headers = shell_count(reading->repeated_headers, "time", "times");
@@ -113,6 +134,7 @@ static void print_wrong(const struct checkup *found_all)
 
 	puts("\nWhat is wrong with it");
 	found = print_wrong_rows(reading);
+	found += print_unreadable(reading);
 	if (broken && ++found)
 		printf("  reading ended early: %s\n", broken->message);
 	if (reading->mended > 0 && ++found)
@@ -121,8 +143,9 @@ static void print_wrong(const struct checkup *found_all)
 	if (reading->flagged > 0 && ++found)
 		printf("  %s beside a row that was set aside, and may be damaged too\n", flagged);
 	if (reading->pieces > 0 && ++found)
-		printf("  %s: sacct -T cut it at its window; the hours are added, and use and wait\n"
-		       "    counted with the first piece only\n", pieces);
+		printf("  %s: sacct -T cut it at its window; a report takes them for one job\n", pieces);
+	if (reading->measured_later > 0 && ++found)
+		printf("  %s first without use (-X?) and later with it; a report takes the row with use\n", later);
 	if (reading->repeated_headers > 0 && ++found)
 		printf("  the header is repeated %s: several exports were joined\n", headers);
 	if (census->pseudonyms > 0 && ++found)

@@ -15,6 +15,8 @@ gboolean command_run(int argc, char **argv, GError **error);
 gboolean command_check(int argc, char **argv, GError **error);
 gboolean command_anonymize(int argc, char **argv, GError **error);
 gboolean command_report(int argc, char **argv, GError **error);
+gboolean command_tally(int argc, char **argv, GError **error);
+gboolean command_inventory(int argc, char **argv, GError **error);
 gboolean command_mapping(int argc, char **argv, GError **error);
 gboolean command_reveal(int argc, char **argv, GError **error);
 

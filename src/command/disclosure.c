@@ -46,6 +46,7 @@ static void add_groups(JsonBuilder *json, const struct risk *risk)
 
 static void add_known_jobs(JsonBuilder *json, const struct risk *risk)
 {
+	json_add_count(json, "known_jobs_drawn_from_one_start_in", (gint64)risk->known_one_in);
 	json_builder_set_member_name(json, "share_singled_out_by_known_jobs");
 	json_builder_begin_array(json);
 	for (guint i = 0; i < RISK_KNOWN && risk->unicity[i].draws > 0; i++) {

@@ -40,7 +40,7 @@ GHashTable *internal_names(const struct secret *secret, const char *mapping, con
 	struct listing listing = { NULL, groups };
 	if (opened && audited(mapping, reason, what, error)) {
 		listing.names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-		mapping_each(opened, list_name, &listing);
+		mapping_each_entry(opened, list_name, &listing);
 	}
 	mapping_free(opened);
 	return listing.names;

@@ -14,6 +14,7 @@
 struct leak_check {
 	struct scan *scan;
 	char *log; /* its path */
+	char **allowed; /* NULL: none */
 	gboolean discreet;
 	const char *folder; /* of the report */
 };
@@ -27,6 +28,7 @@ struct leak_check *leak_check_new(const struct mapping *mapping, const struct le
 	check->scan = scan_new(mapping);
 	check->log = g_strconcat(options->mapping, ".scan.log", NULL);
 	check->discreet = options->discreet || mapping_encrypted(mapping);
+	check->allowed = g_strdupv((char **)options->allowed);
 	scan_learn(check->scan, (struct slice){ words, length });
 	for (guint i = 0; options->allowed && options->allowed[i]; i++)
 		scan_learn(check->scan, slice_of(options->allowed[i]));
@@ -39,12 +41,23 @@ void leak_check_free(struct leak_check *check)
 		return;
 	scan_free(check->scan);
 	g_free(check->log);
+	g_strfreev(check->allowed);
 	g_free(check);
+}
+
+char *const *leak_check_allowed(const struct leak_check *check)
+{
+	return check->allowed;
 }
 
 gboolean leak_check_file(struct leak_check *check, const char *shown, int fd, GError **error)
 {
 	return scan_file(check->scan, shown, fd, error);
+}
+
+gboolean leak_check_needs(const struct leak_check *check, const struct lexicon *words)
+{
+	return scan_may_find(check->scan, words);
 }
 
 static void take(void *data, const char *file, const char *text, gsize length)
@@ -103,6 +116,7 @@ gboolean leak_check_done(struct leak_check *check, GError **error)
 	if (!file)
 		return TRUE;
 	g_set_error(error, error_quark(), ERROR_LEAK,
-	            "a real name was found in %s, and nothing was published; %s says which and where", shown, log);
+	            "a real name was found in %s, and nothing was published; %s says which and where. Of run and anonymize, "
+	            "--nodes rename or drop and --drop COLUMN keep it out; --allow-word lets a word pass", shown, log);
 	return FALSE;
 }

@@ -4,6 +4,7 @@
 #ifndef COMMAND_LEAK_H
 #define COMMAND_LEAK_H
 
+#include "privacy/lexicon.h"
 #include "privacy/mapping.h"
 #include "render/legible.h"
 
@@ -23,8 +24,14 @@ struct leak_options {
 struct leak_check *leak_check_new(const struct mapping *mapping, const struct leak_options *options);
 void leak_check_free(struct leak_check *check);
 
+/* Words that may be published although somebody bears them; NULL: none. */
+char *const *leak_check_allowed(const struct leak_check *check);
+
 /* Looks through an open file, from its begin, which will be called `shown`. */
 gboolean leak_check_file(struct leak_check *check, const char *shown, int fd, GError **error);
+
+/* Whether a file of these words must be looked through. */
+gboolean leak_check_needs(const struct leak_check *check, const struct lexicon *words);
 
 /* For render_pdf(), and then all other files of a report that will be the folder `shown`. */
 struct legible leak_check_reader(struct leak_check *check, const char *shown);

@@ -17,6 +17,7 @@ void manifest_clear(struct manifest *manifest)
 	g_free(manifest->from);
 	g_free(manifest->to);
 	g_free(manifest->profile);
+	g_free(manifest->pseudonyms);
 	g_free(manifest->sha256);
 	sharing_free(manifest->sharing);
 	memset(manifest, 0, sizeof *manifest);
@@ -67,13 +68,14 @@ static gboolean manifest_take(JsonNode *node, const char *export_path, struct ma
 
 	if (!program || strcmp(program, "reclaim") != 0)
 		return error_failed(error, "is not a manifest of this program");
-	if (!size_fits(root, export_path, error))
+	if (export_path && !size_fits(root, export_path, error))
 		return FALSE;
 	window = object_of(root, "window");
 	manifest->zone = text_of(root, "timezone");
 	manifest->from = text_of(window, "from");
 	manifest->to = text_of(window, "to");
 	manifest->profile = text_of(root, "profile");
+	manifest->pseudonyms = text_of(root, "pseudonyms");
 	manifest->sha256 = text_of(object_of(root, "file"), "sha256");
 	manifest->has_risk = disclosure_read(root, &manifest->risk);
 	manifest->sharing = manifest_sharing(root);
@@ -102,11 +104,38 @@ gboolean manifest_read_at(const char *path, const char *export_path, struct mani
 	return done;
 }
 
+gboolean manifest_read_text(const char *text, struct manifest *manifest, GError **error)
+{
+	g_autoptr(JsonParser) parser = json_parser_new_immutable();
+
+	memset(manifest, 0, sizeof *manifest);
+	return json_parser_load_from_data(parser, text, -1, error) &&
+	       manifest_take(json_parser_get_root(parser), NULL, manifest, error);
+}
+
 gboolean manifest_read(const char *export_path, struct manifest *manifest, GError **error)
 {
 	g_autofree char *path = manifest_path(export_path);
 
 	return manifest_read_at(path, export_path, manifest, error);
+}
+
+char *manifest_text(char *const *paths, const char *sha256)
+{
+	for (; *paths; paths++) {
+		g_autofree char *path = manifest_path(*paths);
+		struct manifest manifest;
+		char *text = NULL;
+
+		if (!manifest_read(*paths, &manifest, NULL))
+			continue;
+		if (g_strcmp0(manifest.sha256, sha256) == 0)
+			g_file_get_contents(path, &text, NULL, NULL);
+		manifest_clear(&manifest);
+		if (text)
+			return text;
+	}
+	return g_strdup("");
 }
 
 /* Takes the later (sign 1) or earlier (sign -1) of two days into *kept. */
@@ -126,8 +155,13 @@ static gboolean manifest_join(struct manifest *joined, const struct manifest *ne
 		return error_failed(error, "the exports are in different time zones by their manifests "
 		                    "(%s, %s); anonymize them apart, with the same mapping",
 		                    joined->zone, next->zone);
+	if (joined->pseudonyms && next->pseudonyms && strcmp(joined->pseudonyms, next->pseudonyms) != 0)
+		return error_failed(error, "the exports are two releases by their manifests: user_0001 in one is not "
+		                    "user_0001 in the other; anonymize them with the same mapping");
 	if (!joined->zone)
 		joined->zone = g_strdup(next->zone);
+	if (!next->pseudonyms)
+		g_clear_pointer(&joined->pseudonyms, g_free);
 	keep_extreme(&joined->from, next->from, -1);
 	keep_extreme(&joined->to, next->to, 1);
 	joined->has_risk = FALSE;
@@ -181,8 +215,48 @@ static void add_texts(JsonBuilder *builder, const char *name, char *const *texts
 	json_builder_end_array(builder);
 }
 
-static void add_columns(JsonBuilder *builder, const struct terms *terms, const struct release *release)
+static gboolean has_column(const GPtrArray *names, enum column column)
 {
+	for (guint i = 0; i < names->len; i++) {
+		enum column found;
+
+		if (column_find(slice_of(g_ptr_array_index(names, i)), &found) && found == column)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static void add_absent_that_become(JsonBuilder *builder, const struct manifest_facts *facts, enum transform becomes)
+{
+	const struct release *release = facts->release;
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+	for (int i = 0; i < COLUMNS; i++) {
+		enum column column = (enum column)i;
+		const char *name = column_info(column)->name;
+
+		if (policy_for(facts->terms, slice_of(name)).transform == becomes &&
+		    !has_column(release->columns_kept, column) && !has_column(release->columns_dropped, column))
+			g_ptr_array_add(names, (char *)name);
+	}
+	if (names->len > 0)
+		add_texts(builder, transform_name(becomes), (char *const *)names->pdata, names->len);
+}
+
+/* What the export might have had as well. */
+static void add_absent(JsonBuilder *builder, const struct manifest_facts *facts)
+{
+	begin_object(builder, "absent");
+	for (int becomes = 0; becomes < TRANSFORMS; becomes++)
+		add_absent_that_become(builder, facts, (enum transform)becomes);
+	json_builder_end_object(builder);
+}
+
+static void add_columns(JsonBuilder *builder, const struct manifest_facts *facts)
+{
+	const struct terms *terms = facts->terms;
+	const struct release *release = facts->release;
+
 	begin_object(builder, "columns");
 	begin_object(builder, "kept");
 	for (guint i = 0; i < release->columns_kept->len; i++) {
@@ -192,6 +266,7 @@ static void add_columns(JsonBuilder *builder, const struct terms *terms, const s
 	}
 	json_builder_end_object(builder);
 	add_texts(builder, "dropped", (char *const *)release->columns_dropped->pdata, release->columns_dropped->len);
+	add_absent(builder, facts);
 	json_builder_end_object(builder);
 }
 
@@ -239,6 +314,11 @@ static void add_account(JsonBuilder *builder, const struct release *release)
 	json_builder_end_object(builder);
 	begin_object(builder, "values");
 	json_add_count(builder, "blanked", release->values_blanked);
+	begin_object(builder, "blanked_by_column");
+	for (int column = 0; column < COLUMNS; column++)
+		if (release->blanked[column] > 0)
+			json_add_count(builder, column_info((enum column)column)->name, release->blanked[column]);
+	json_builder_end_object(builder);
 	json_add_count(builder, "user_numbers_removed", release->uids_removed);
 	json_add_count(builder, "words_replaced", release->words_replaced);
 	json_add_count(builder, "words_that_became_tokens", release->words_tokens);
@@ -256,6 +336,7 @@ void manifest_write(struct sink *sink, const struct manifest_facts *facts)
 	json_add_text(builder, "version", PACKAGE_VERSION);
 	json_add_text(builder, "kind", "pseudonymous export");
 	json_add_text(builder, "profile", profile_name(facts->terms->profile));
+	json_add_text(builder, "pseudonyms", facts->pseudonyms);
 	add_parameters(builder, facts->terms);
 	json_add_count(builder, "exports", facts->release->exports);
 	json_add_text(builder, "timezone", facts->inputs->zone);
@@ -263,7 +344,7 @@ void manifest_write(struct sink *sink, const struct manifest_facts *facts)
 	add_receipt(builder, "file", facts->file);
 	add_receipt(builder, "nodes_file", facts->nodes);
 	add_account(builder, facts->release);
-	add_columns(builder, facts->terms, facts->release);
+	add_columns(builder, facts);
 	add_texts(builder, "warnings", facts->warnings, g_strv_length((char **)facts->warnings));
 	explain_add(builder, facts->release->contents);
 	disclosure_write(builder, facts->risk);

@@ -14,6 +14,7 @@ struct manifest {
 	char *zone;     /* in which its times are; NULL: not declared */
 	char *from, *to; /* the window it was exported for, "2024-01-01"; NULL: not declared */
 	char *profile;  /* "research"; NULL for a raw export */
+	char *pseudonyms; /* whose they are: two files with the same text share them; NULL when not declared */
 	gint64 exports; /* how many exports were joined in it; 1 when not declared */
 	gboolean has_risk;
 	struct report_risk risk; /* of a single export, when it says it; it counts when sha256 is that of the file read */
@@ -33,7 +34,14 @@ gboolean manifest_read(const char *export_path, struct manifest *manifest, GErro
 /* The same of a manifest at any path. */
 gboolean manifest_read_at(const char *path, const char *export_path, struct manifest *manifest, GError **error);
 
-/* Those of several exports taken together: their one zone (two that differ are an error), and the window from the
+/* The manifest that stands beside one of the files and is of the very bytes with this digest, as it stands; "" when none is.
+ * The caller frees it. */
+char *manifest_text(char *const *paths, const char *sha256);
+
+/* The same of the text of one, whose export is not at hand. */
+gboolean manifest_read_text(const char *text, struct manifest *manifest, GError **error);
+
+/* Those of several exports taken together: their one zone and pseudonyms (two that differ are an error), and the window from the
  * first to the last (none when one has none). profile, sha256 and sharing are those of a single export. */
 gboolean manifest_read_all(char *const *paths, struct manifest *manifest, GError **error);
 
@@ -45,6 +53,7 @@ struct manifest_facts {
 	const struct manifest *inputs; /* its zone and window are those of the exports */
 	const struct terms *terms;
 	const struct release *release;
+	const char *pseudonyms;
 	const struct sink_receipt *file;
 	const struct sink_receipt *nodes; /* of the list of nodes beside it; NULL: there is none */
 	const struct risk *risk;       /* as it was measured */

@@ -56,10 +56,35 @@ static void take_fields(struct sharing *sharing, JsonObject *root)
 	}
 }
 
+/* "dropped": ["AdminComment", …] */
+static void take_absent(JsonObject *absent, const char *becomes, JsonNode *node, gpointer sharing)
+{
+	g_autoptr(GString) columns = g_string_new(NULL);
+	JsonArray *names = JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
+	(void)absent;
+	for (guint i = 0; names && i < json_array_get_length(names); i++) {
+		JsonNode *name = json_array_get_element(names, i);
+		if (JSON_NODE_HOLDS_VALUE(name) && json_node_get_string(name))
+			g_string_append_printf(columns, "%s%s", columns->len > 0 ? ", " : "", json_node_get_string(name));
+	}
+	if (columns->len > 0)
+		sharing_add_absent(sharing, becomes, columns->str);
+}
+
+static void take_blanks(JsonObject *columns, const char *name, JsonNode *node, gpointer sharing)
+{
+	gint64 count = count_of(columns, name);
+	(void)node;
+	if (count > 0)
+		sharing_add_blanks(sharing, name, count);
+}
+
 struct sharing *manifest_sharing(JsonObject *root)
 {
 	struct sharing *sharing = sharing_new();
 	JsonObject *parameters = object_of(root, "parameters"), *values = object_of(root, "values");
+	JsonObject *columns = object_of(root, "columns"), *absent = columns ? object_of(columns, "absent") : NULL;
+	JsonObject *blanked = values ? object_of(values, "blanked_by_column") : NULL;
 	sharing->profile = text_of(root, "profile");
 	sharing->times = text_of(parameters, "times");
 	sharing->nodes = text_of(parameters, "nodes");
@@ -67,5 +92,9 @@ struct sharing *manifest_sharing(JsonObject *root)
 	sharing->numbers = count_of(values, "user_numbers_removed");
 	sharing->replaced = count_of(values, "words_replaced");
 	take_fields(sharing, root);
+	if (absent)
+		json_object_foreach_member(absent, take_absent, sharing);
+	if (blanked)
+		json_object_foreach_member(blanked, take_blanks, sharing);
 	return sharing;
 }

@@ -68,7 +68,7 @@ static gboolean list(struct mapping_options *options, char *const *paths, GError
 		return FALSE;
 	done = !options->names || audited(paths[0], options->reason, what, error);
 	if (done)
-		mapping_each(mapping, options->names ? print_with_name : print_pseudonym, NULL);
+		mapping_each_entry(mapping, options->names ? print_with_name : print_pseudonym, NULL);
 	mapping_free(mapping);
 	return done;
 }

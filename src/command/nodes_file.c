@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command/nodes_file.h"
 
+#include "base/error.h"
 #include "command/options.h"
 #include "privacy/hosts.h"
 #include "record/nodes.h"
@@ -48,10 +49,13 @@ static void append_date(struct writing *writing, struct slice from)
 		g_string_append_len(writing->line, from.data, (gssize)from.length);
 }
 
-static gboolean write_node(const struct node *node, void *data, G_GNUC_UNUSED GError **error)
+static gboolean write_node(const struct node *node, void *data, GError **error)
 {
 	struct writing *writing = data;
 
+	if (node->inferred)
+		return error_failed(error, "this list was inferred from jobs, and is for `reclaim report` and `tally`; here the "
+		                    "output of `scontrol show node -o` is needed");
 	g_string_truncate(writing->line, 0);
 	append_name(writing, node->name);
 	g_string_append_printf(writing->line, ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT

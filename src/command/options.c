@@ -84,6 +84,14 @@ gboolean option_inputs_valid(char *const *paths, GError **error)
 	return TRUE;
 }
 
+gboolean option_output_apart(const char *output, char *const *paths, GError **error)
+{
+	for (; strcmp(output, "-") != 0 && *paths; paths++)
+		if (path_same(*paths, output))
+			return error_usage(error, "the output is one of the files that are read");
+	return TRUE;
+}
+
 gboolean option_columns_valid(const char *columns, GError **error)
 {
 	struct slice rest = slice_of(columns);

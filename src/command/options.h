@@ -65,6 +65,9 @@ gboolean option_inventories_valid(char *const *texts, GError **error);
 /* FALSE and error when more rows were set aside than that. */
 gboolean rows_good_enough(guint64 set_aside, guint64 rows, double max_bad, GError **error);
 
+/* ERROR_USAGE when the output, unless it is standard output, is one of the files that are read. */
+gboolean option_output_apart(const char *output, char *const *paths, GError **error);
+
 /* ERROR_USAGE when "-" stands among the inputs together with another. */
 gboolean option_inputs_valid(char *const *paths, GError **error);
 

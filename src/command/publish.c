@@ -6,10 +6,9 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "command/json.h"
 #include "command/nodes_file.h"
+#include "command/releases.h"
 #include "command/terms_options.h"
-#include "privacy/mapping_file.h"
 
 static gboolean is_file(const struct parcel *parcel)
 {
@@ -31,6 +30,24 @@ void parcel_clear(struct parcel *parcel)
 		if (parcel->files[part] >= 0)
 			close(parcel->files[part]);
 	}
+	witness_free(parcel->witness);
+}
+
+struct sink *parcel_open(struct parcel *parcel, const char *path, GError **error)
+{
+	struct sink *sink = sink_open(path, 0644, error);
+
+	g_clear_pointer(&parcel->witness, witness_free);
+	if (!sink)
+		return NULL;
+	parcel->witness = witness_new();
+	sink_watch(sink, witness_see, parcel->witness);
+	return parcel->sinks[PART_SHARED] = sink;
+}
+
+void parcel_throw_away(struct parcel *parcel)
+{
+	g_clear_pointer(&parcel->sinks[PART_SHARED], sink_abort);
 }
 
 char *parcel_path(const struct parcel *parcel, enum part part)
@@ -94,17 +111,30 @@ static gboolean make_nodes(struct parcel *parcel, struct leak_check *check, GErr
 	        finish_part(parcel, PART_NODES, check, error));
 }
 
+/* Of all that is made with one mapping the same: the digest of what was made first. It gives nothing away, and does not hang
+ * on chance. The caller frees it. */
+static char *pseudonyms_of(const struct parcel *parcel, GError **error)
+{
+	const char *mapping = parcel->options->mapping, *own = parcel->receipts[PART_SHARED].sha256;
+	char *first;
+
+	if (!releases_first(mapping, mapping_id(parcel->disguise->mapping), &first, error))
+		return NULL;
+	return first ? first : g_strdup(own);
+}
+
 static gboolean make_manifest(struct parcel *parcel, struct leak_check *check, GError **error)
 {
 	g_auto(GStrv) warnings = terms_warnings(parcel->options->terms);
+	g_autofree char *pseudonyms = pseudonyms_of(parcel, error);
 	struct manifest inputs = *parcel->inputs;
 	const struct manifest_facts facts = {
-		.inputs = &inputs, .terms = parcel->options->terms, .release = parcel->release, .warnings = warnings,
+		.inputs = &inputs, .pseudonyms = pseudonyms, .terms = parcel->options->terms, .release = parcel->release, .warnings = warnings,
 		.file = &parcel->receipts[PART_SHARED], .risk = &parcel->risk,
 		.nodes = parcel->sinks[PART_NODES] ? &parcel->receipts[PART_NODES] : NULL,
 	};
 
-	if (!open_part(parcel, PART_MANIFEST, error))
+	if (!pseudonyms || !open_part(parcel, PART_MANIFEST, error))
 		return FALSE;
 	if (parcel->options->timezone)
 		inputs.zone = (char *)parcel->options->timezone;
@@ -127,7 +157,7 @@ static gboolean make_sums(struct parcel *parcel, struct leak_check *check, GErro
 	return finish_part(parcel, PART_SUMS, check, error);
 }
 
-/* The risk is measured on the finished file while names are looked for in it: each reads all of it. */
+/* Where the file must be read for it, the risk is measured while names are looked for. */
 struct measuring {
 	struct parcel *parcel;
 	GError *failure;
@@ -143,6 +173,12 @@ static void *measure_risk(void *data)
 	return NULL;
 }
 
+static gboolean look_if_needed(struct parcel *parcel, struct leak_check *check, GError **error)
+{
+	return !leak_check_needs(check, witness_words(parcel->witness)) ||
+	       look_through(parcel, PART_SHARED, check, error);
+}
+
 static gboolean look_and_measure(struct parcel *parcel, struct leak_check *check, GError **error)
 {
 	struct measuring measuring = { parcel, NULL };
@@ -151,8 +187,10 @@ static gboolean look_and_measure(struct parcel *parcel, struct leak_check *check
 
 	if (!close_part(parcel, PART_SHARED, error))
 		return FALSE;
+	if (parcel->release->exports <= 1 && witness_risk(parcel->witness, &parcel->risk))
+		return look_if_needed(parcel, check, error);
 	thread = g_thread_new("risk", measure_risk, &measuring);
-	done = look_through(parcel, PART_SHARED, check, error);
+	done = look_if_needed(parcel, check, error);
 	g_thread_join(thread);
 	if (!measuring.failure)
 		return done;
@@ -170,54 +208,6 @@ gboolean parcel_make(struct parcel *parcel, struct leak_check *check, GError **e
 	                         make_sums(parcel, check, error)))
 		return FALSE;
 	return leak_check_done(check, error);
-}
-
-/* What the maker of a release wants to know years later: a line of JSON. */
-static char *release_line(const struct parcel *parcel)
-{
-	g_autoptr(JsonBuilder) json = json_builder_new_immutable();
-	g_autoptr(JsonNode) root = NULL;
-	g_autoptr(GDateTime) now = g_date_time_new_now_utc();
-	g_autofree char *date = g_date_time_format(now, "%Y-%m-%d");
-	const GPtrArray *inputs = parcel->release->input_sha256;
-
-	json_builder_begin_object(json);
-	json_add_text(json, "date", date);
-	json_add_text(json, "version", PACKAGE_VERSION);
-	json_add_text(json, "profile", profile_name(parcel->options->terms->profile));
-	json_add_text(json, "mapping", mapping_id(parcel->disguise->mapping));
-	json_builder_set_member_name(json, "inputs");
-	json_builder_begin_array(json);
-	for (guint i = 0; i < inputs->len; i++)
-		json_builder_add_string_value(json, g_ptr_array_index(inputs, i));
-	json_builder_end_array(json);
-	json_add_text(json, "output", parcel->receipts[PART_SHARED].sha256);
-	json_add_text(json, "nodes", parcel->sinks[PART_NODES] ? parcel->receipts[PART_NODES].sha256 : NULL);
-	json_add_text(json, "manifest", parcel->receipts[PART_MANIFEST].sha256);
-	json_builder_end_object(json);
-	root = json_builder_get_root(json);
-	return json_to_string(root, FALSE);
-}
-
-char *releases_path(const char *mapping)
-{
-	return g_strconcat(mapping, ".releases.json", NULL);
-}
-
-static gboolean note_release(const struct parcel *parcel, GError **error)
-{
-	g_autofree char *path = releases_path(parcel->options->mapping), *text = NULL, *all = NULL;
-	g_autofree char *line = release_line(parcel);
-	struct mapping_file *file = mapping_file_open(path, TRUE, error);
-	size_t length;
-	gboolean done = file && mapping_file_read(file, &text, &length, error);
-
-	if (done) {
-		all = g_strconcat(text ? text : "", line, "\n", NULL);
-		done = mapping_file_replace(file, all, strlen(all), error);
-	}
-	mapping_file_close(file);
-	return done;
 }
 
 static gboolean copy_to_stdout(int from, GError **error)
@@ -251,5 +241,5 @@ gboolean parcel_publish(struct parcel *parcel, GError **error)
 		return FALSE;
 	if (!is_file(parcel))
 		return copy_to_stdout(parcel->files[PART_SHARED], error);
-	return note_release(parcel, error) && name_all(parcel, error);
+	return releases_note(parcel, error) && name_all(parcel, error);
 }

@@ -6,7 +6,7 @@
 
 #include "command/anonymize.h"
 #include "command/manifest.h"
-#include "privacy/risk.h"
+#include "privacy/witness.h"
 
 /* In the order in which they are made, and get their names. */
 enum part { PART_SHARED, PART_NODES, PART_MANIFEST, PART_SUMS, PARTS };
@@ -16,16 +16,20 @@ struct parcel {
 	const struct manifest *inputs;
 	const struct disguise *disguise;
 	const struct release *release;
+	struct witness *witness;   /* of the shareable file */
 	struct risk risk;
 	struct sink *sinks[PARTS]; /* NULL: there is no such file, or it has its name */
 	struct sink_receipt receipts[PARTS];
 	int files[PARTS]; /* the same, open to be read; -1: not */
 };
 
-/* Takes the shareable file, which is all written, also on failure. */
 void parcel_init(struct parcel *parcel, const struct anonymize_options *options, const struct manifest *inputs,
                  const struct disguise *disguise, const struct release *release);
 void parcel_clear(struct parcel *parcel);
+
+/* Where the shareable file is to be written; the parcel's. May be opened again after it was thrown away. */
+struct sink *parcel_open(struct parcel *parcel, const char *path, GError **error);
+void parcel_throw_away(struct parcel *parcel);
 
 /* Finishes the shareable file and measures how easily people could be found in it; makes the list of nodes, when there is an
  * inventory, the manifest and the digests. Names are looked for in all of them. Standard output has the shareable file
@@ -37,8 +41,5 @@ gboolean parcel_publish(struct parcel *parcel, GError **error);
 
 /* Where a part can be read until parcel_clear(); to be freed. NULL when there is none. */
 char *parcel_path(const struct parcel *parcel, enum part part);
-
-/* "map.csv" → "map.csv.releases.json"; the caller frees it. */
-char *releases_path(const char *mapping);
 
 #endif

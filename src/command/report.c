@@ -15,6 +15,7 @@
 #include "command/report_manifest.h"
 #include "command/secret.h"
 #include "command/shell.h"
+#include "command/tallies.h"
 #include "command/work.h"
 #include "finding/finding.h"
 #include "render/render.h"
@@ -22,7 +23,7 @@
 
 static const struct synopsis synopsis = {
 	.command = "report",
-	.arguments = "SHARED... -o DIR",
+	.arguments = "SHARED...|TALLY... -o DIR",
 	.description =
 		"Computes the savings report from shareable files, as `reclaim anonymize` writes\n"
 		"them, and from nothing else: a web site (DIR/index.html), a one-page summary, a\n"
@@ -30,7 +31,8 @@ static const struct synopsis synopsis = {
 		"every figure as JSON.\n"
 		"\n"
 		"DIR is replaced only when it is absent, empty, or a report of this program.\n"
-		"SHARED may be - for standard input. A file with real names is refused.",
+		"SHARED may be - for standard input. A file with real names is refused. Tallies,\n"
+		"as `reclaim tally` writes them, take the place of the files they were made of.",
 	.example =
 		"Example:\n"
 		"  reclaim report shared.psv --inventory nodes.txt -o report\n"
@@ -77,6 +79,7 @@ gboolean report_options_set(struct report_options *options, const struct report_
 	options->from = strings->from;
 	options->to = strings->to;
 	options->columns = strings->columns;
+	options->apart = strings->apart;
 	return read_min_users(options, strings, error) && option_max_bad_read(strings->max_bad, &options->max_bad, error) &&
 	       option_threads_read(strings->threads, &options->threads, error);
 }
@@ -93,31 +96,21 @@ static gboolean date_valid(const char *text, const char *option, GError **error)
 	return error_usage(error, "%s %s: not a date such as 2025-01-31", option, shown);
 }
 
-gboolean report_options_valid(const struct report_options *options, GError **error)
+gboolean measure_options_valid(const struct report_options *options, GError **error)
 {
 	if (options->group_by && strcmp(options->group_by, "account") != 0 && strcmp(options->group_by, "group") != 0)
 		return error_usage(error, "--group-by is account or group");
-	if (strcmp(options->output, "-") == 0)
-		return error_usage(error, "a report is a folder: -o DIR, not -");
 	return option_timezone_valid(options->timezone, error) && option_inventories_valid(options->inventories, error) &&
 	       option_columns_valid(options->columns, error) &&
 	       date_valid(options->from, "--from", error) &&
 	       date_valid(options->to, "--to", error);
 }
 
-static void work_clear(struct work *work)
+gboolean report_options_valid(const struct report_options *options, GError **error)
 {
-	if (work->spool >= 0)
-		close(work->spool);
-	g_strfreev(work->paths);
-	manifest_clear(&work->manifest);
-	site_clear(&work->site);
-	tally_free(work->tally);
-	inventory_free(work->inventory);
-	assumptions_free(work->assumptions);
-	zone_free(work->zone);
-	if (work->sha256)
-		g_ptr_array_unref(work->sha256);
+	if (strcmp(options->output, "-") == 0)
+		return error_usage(error, "a report is a folder: -o DIR, not -");
+	return measure_options_valid(options, error);
 }
 
 /* The report needs two looks at its input, and standard input gives one: a copy without a name, beside the output. */
@@ -142,38 +135,26 @@ static gboolean spool_stdin(struct work *work, GError **error)
 	return TRUE;
 }
 
-static gboolean load_inventories(struct work *work, GError **error)
-{
-	char *const *texts = work->options->inventories;
-	for (guint i = 0; texts && texts[i]; i++) {
-		char date[11];
-		const char *path = option_inventory(texts[i], date);
-		if (!inventory_load_from(work->inventory, path, date, error))
-			return FALSE;
-	}
-	return TRUE;
-}
-
 static gboolean prepare(struct work *work, GError **error)
 {
-	const struct report_options *options = work->options;
-	gboolean known = options->manifest ? manifest_read_at(options->manifest, work->paths[0], &work->manifest, error)
-	                                   : manifest_read_all(work->paths, &work->manifest, error);
-	if (!known || !site_load(&work->site, options->site, error))
-		return FALSE;
-	work->zone = zone_new(options->timezone ? options->timezone : work->manifest.zone, error);
-	work->assumptions = assumptions_new();
-	work->inventory = inventory_new();
-	if (!work->zone || (options->assumptions && !assumptions_load(work->assumptions, options->assumptions, error)) ||
-	    !load_inventories(work, error))
-		return FALSE;
-	rules_init(&work->rules, work->assumptions);
-	work->rules.group_by = options->group_by && strcmp(options->group_by, "group") == 0 ? GROUP_BY_GROUP
-	                                                                                   : GROUP_BY_ACCOUNT;
-	return strcmp(work->paths[0], "-") != 0 || spool_stdin(work, error);
+	return work_prepare(work, error) && (strcmp(work->paths[0], "-") != 0 || spool_stdin(work, error));
 }
 
-/* One file: its digest; several: the digest of their digests in order. */
+/* Tallies have been measured already. */
+static gboolean measure(struct work *work, GError **error)
+{
+	switch (tallies_among(work->options->paths)) {
+	case TALLIES_NONE:
+		return prepare(work, error) && work_measure(work, error);
+	case TALLIES_ALL:
+		return tallies_take(work, error);
+	default:
+		return error_failed(error, "tallies and shareable files cannot be read together: `reclaim tally` makes tallies of "
+		                           "the files");
+	}
+}
+
+/* One file: its digest; several: the digest of their digests, in the order of these. */
 static char *export_hash(const GPtrArray *sha256)
 {
 	if (sha256->len == 1)
@@ -192,8 +173,34 @@ static gboolean manifest_is_of_this(const struct work *work)
 	return work->sha256->len == 1 && g_strcmp0(work->manifest.sha256, work->sha256->pdata[0]) == 0;
 }
 
+/* What the manifest of one of several files says of it alone: not what it says of all. */
+static struct report_file_risk risk_of_file(const struct work *work, guint i)
+{
+	struct report_file_risk file = { .sha256 = work->sha256->pdata[i] };
+	g_autofree char *text = work->manifests ? g_strdup(work->manifests->pdata[i]) : manifest_text(work->paths, file.sha256);
+	struct manifest manifest;
+	if (*text && manifest_read_text(text, &manifest, NULL)) {
+		file.measured = manifest.has_risk;
+		file.risk = manifest.risk;
+		manifest_clear(&manifest);
+	}
+	return file;
+}
+
+/* NULL when there is one file. */
+static GArray *risks_of_files(const struct work *work)
+{
+	GArray *risks = work->sha256->len > 1 ? g_array_new(FALSE, TRUE, sizeof(struct report_file_risk)) : NULL;
+	for (guint i = 0; risks && i < work->sha256->len; i++) {
+		struct report_file_risk file = risk_of_file(work, i);
+		g_array_append_val(risks, file);
+	}
+	return risks;
+}
+
 static struct report *compose(struct work *work, GError **error)
 {
+	g_autoptr(GArray) risks = risks_of_files(work);
 	g_autofree char *hash = export_hash(work->sha256);
 	gboolean described = manifest_is_of_this(work);
 	struct report_facts facts = {
@@ -203,6 +210,8 @@ static struct report *compose(struct work *work, GError **error)
 		.confidential = work->options->internal, .names = work->options->names,
 		.risk = described && work->manifest.has_risk ? &work->manifest.risk : NULL,
 		.sharing = described ? work->manifest.sharing : NULL,
+		.risks = risks, .searched = work->options->check != NULL,
+		.allowed = work->options->check ? leak_check_allowed(work->options->check) : NULL,
 	};
 	tally_pool(work->tally, work->options->min_users);
 	struct analysis *analysis = analysis_new(work->tally, work->assumptions);
@@ -222,7 +231,7 @@ static void say_done(const struct work *work, const struct report *report)
 	const struct figure *saving = figures_find(report->figures, "saving.total.expected");
 	shell_say("wrote %s: %s, saving a year %s; %u of %u assumptions are defaults, not yours", work->options->output,
 	          report->period, saving->has_value ? saving->text : "not known", defaults, report->assumptions->len);
-	if (!work->options->inventories)
+	if (!inventory_given(work->inventory))
 		shell_say("without --inventory (scontrol show node -o) the size of the cluster is not known");
 	if (!zone_name(work->zone))
 		shell_say("without --timezone times are taken as printed");
@@ -269,7 +278,7 @@ gboolean report_files(const struct report_options *options, GError **error)
 {
 	struct work work = { .options = options, .spool = -1, .paths = g_strdupv((char **)options->paths) };
 	gboolean done = (!options->internal || internal_place_valid(options->output, error)) &&
-	                output_free(options->output, error) && prepare(&work, error) && work_measure(&work, error);
+	                output_free(options->output, error) && measure(&work, error);
 	struct report *report = done ? compose(&work, error) : NULL;
 	done = report && render(&work, report, error);
 	if (done)
@@ -326,7 +335,7 @@ static gboolean report_scanned(struct report_options *options, const struct secr
 
 static gboolean report_checked(const struct report_options *options, const struct secret *secret, GError **error)
 {
-	return option_given(options->paths, "a shareable file (or - for standard input)", error) &&
+	return option_given(options->paths, "a shareable file (or - for standard input) or a tally", error) &&
 	       option_given(options->output, "-o DIR", error) && option_inputs_valid(options->paths, error) &&
 	       secret_valid(secret, options->paths, error) && report_options_valid(options, error) &&
 	       (!options->internal || internal_place_valid(options->output, error));
@@ -343,6 +352,7 @@ gboolean command_report(int argc, char **argv, GError **error)
 		OPTION_OUTPUT(&output, "the folder of the report", "DIR"),
 		OPTION_TIMEZONE(&zone),
 		REPORT_OPTIONS(&strings),
+		OPTION_APART(&strings),
 		{ "mapping", 'm', 0, G_OPTION_ARG_FILENAME, &mapping, "with --internal: show the names in this file", "MAP" },
 		OPTION_REASON(&reason),
 		{ "scan-with", 0, 0, G_OPTION_ARG_FILENAME, &scanning.mapping,

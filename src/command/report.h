@@ -16,6 +16,7 @@ struct report_options {
 	const char *timezone;    /* NULL: as the manifest says, else floating */
 	const char *group_by;    /* "account", "group", NULL: account */
 	const char *columns;     /* of files without a header; NULL: not told */
+	gboolean apart;          /* no job is in two of the tallies */
 	double max_bad;          /* per cent of the rows that may be set aside */
 	guint threads;           /* that read and count */
 	guint min_users;         /* groups with fewer are shown as one; 1: all are shown */
@@ -29,36 +30,47 @@ struct report_options {
 	void *publish_data;
 };
 
-/* The options that `report` and `run` share, for a command's own table; `o` is a struct report_strings *. */
+/* The options that `report`, `run` and `tally` share, for a command's own table; `o` is a struct report_strings *. */
 struct report_strings {
 	char **inventories;
 	char *assumptions, *site, *group_by, *from, *to, *columns, *max_bad, *threads, *min_users;
-	gboolean internal;
+	gboolean internal, apart;
 };
 
-#define REPORT_OPTIONS(o) \
-	OPTION_INVENTORIES(&(o)->inventories, "the nodes: the output of `scontrol show node -o`; again with a day for each change"), \
+#define OPTION_INVENTORY(o) \
+	OPTION_INVENTORIES(&(o)->inventories, "the nodes: the output of `scontrol show node -o`; again with a day for each change")
+
+#define MEASURE_OPTIONS(o) \
+	OPTION_INVENTORY(o), \
 	{ "assumptions", 'a', 0, G_OPTION_ARG_FILENAME, &(o)->assumptions, \
 	  "prices and other assumptions, a key file", "FILE" }, \
-	{ "site", 's', 0, G_OPTION_ARG_FILENAME, &(o)->site, \
-	  "institution, contact, decision wanted, currency; a key file", "FILE" }, \
 	{ "group-by", 'g', 0, G_OPTION_ARG_FILENAME, &(o)->group_by, \
 	  "what users are grouped by: account (as charged) or group (Unix)", "account|group" }, \
-	{ "min-users", 0, 0, G_OPTION_ARG_FILENAME, &(o)->min_users, \
-	  "groups with fewer users are shown together as \"other\"; the default is 5", "K" }, \
-	{ "internal", 0, 0, G_OPTION_ARG_NONE, &(o)->internal, \
-	  "show every group, and call the report CONFIDENTIAL on each page", NULL }, \
 	OPTION_COLUMNS(&(o)->columns), \
 	OPTION_MAX_BAD(&(o)->max_bad), \
 	OPTION_THREADS(&(o)->threads), \
 	{ "from", 0, 0, G_OPTION_ARG_FILENAME, &(o)->from, "first day of the period", "YYYY-MM-DD" }, \
 	{ "to", 0, 0, G_OPTION_ARG_FILENAME, &(o)->to, "last day of the period", "YYYY-MM-DD" }
 
+#define OPTION_APART(o) \
+	{ "apart", 0, 0, G_OPTION_ARG_NONE, &(o)->apart, \
+	  "no job is in two of the tallies, though they have times in common", NULL }
+
+#define REPORT_OPTIONS(o) \
+	MEASURE_OPTIONS(o), \
+	{ "site", 's', 0, G_OPTION_ARG_FILENAME, &(o)->site, \
+	  "institution, contact, decision wanted, currency; a key file", "FILE" }, \
+	{ "min-users", 0, 0, G_OPTION_ARG_FILENAME, &(o)->min_users, \
+	  "groups with fewer users are shown together as \"other\"; the default is 5", "K" }, \
+	{ "internal", 0, 0, G_OPTION_ARG_NONE, &(o)->internal, \
+	  "show every group, and call the report CONFIDENTIAL on each page", NULL }
+
 void report_strings_clear(struct report_strings *strings);
 /* FALSE when --max-bad is no share. */
 gboolean report_options_set(struct report_options *options, const struct report_strings *strings, GError **error);
 
-/* What can be said of the options before anything is read. */
+/* What can be said of the options before anything is read: of those that decide what is measured, and of all. */
+gboolean measure_options_valid(const struct report_options *options, GError **error);
 gboolean report_options_valid(const struct report_options *options, GError **error);
 
 /* Reads, measures, judges, renders; the directory appears complete or not at all. */

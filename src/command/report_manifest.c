@@ -16,6 +16,12 @@ static void add_rows(JsonBuilder *json, const struct row_account *rows)
 		if (rows->set_aside[i] > 0)
 			json_add_count(json, set_aside_name(i), rows->set_aside[i]);
 	json_builder_end_object(json);
+	json_builder_set_member_name(json, "values_not_readable");
+	json_builder_begin_object(json);
+	for (enum column i = 0; i < COLUMNS; i++)
+		if (rows->unreadable[i] > 0)
+			json_add_count(json, column_info(i)->name, rows->unreadable[i]);
+	json_builder_end_object(json);
 }
 
 static void add_inputs(JsonBuilder *json, const GPtrArray *sha256)

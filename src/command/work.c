@@ -2,18 +2,75 @@
 #include "command/work.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "command/ability.h"
 #include "command/options.h"
 #include "command/shell.h"
+#include "record/keys.h"
 #include "measure/survey.h"
-#include "privacy/mapping.h"
 
 gboolean work_instant(struct zone *zone, const char *text, gint64 *seconds)
 {
 	g_autofree char *full = g_strconcat(text, strlen(text) == 10 ? "T00:00:00" : "", NULL);
 	return value_time(slice_of(full), zone, FALSE, seconds, NULL) && *seconds != VALUE_UNKNOWN;
+}
+
+void work_clear(struct work *work)
+{
+	if (work->spool >= 0)
+		close(work->spool);
+	g_strfreev(work->paths);
+	manifest_clear(&work->manifest);
+	site_clear(&work->site);
+	tally_free(work->tally);
+	keys_free(work->hindsight);
+	inventory_free(work->inventory);
+	assumptions_free(work->assumptions);
+	zone_free(work->zone);
+	if (work->sha256)
+		g_ptr_array_unref(work->sha256);
+	if (work->manifests)
+		g_ptr_array_unref(work->manifests);
+}
+
+static gboolean load_inventories(struct work *work, GError **error)
+{
+	char *const *texts = work->options->inventories;
+	for (guint i = 0; texts && texts[i]; i++) {
+		char date[11];
+		const char *path = option_inventory(texts[i], date);
+		if (!inventory_load_from(work->inventory, path, date, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+gboolean work_prepare(struct work *work, GError **error)
+{
+	const struct report_options *options = work->options;
+	gboolean known = options->manifest ? manifest_read_at(options->manifest, work->paths[0], &work->manifest, error)
+	                                   : manifest_read_all(work->paths, &work->manifest, error);
+	if (!known || !site_load(&work->site, options->site, error))
+		return FALSE;
+	work->zone = zone_new(options->timezone ? options->timezone : work->manifest.zone, error);
+	work->assumptions = assumptions_new();
+	work->inventory = inventory_new();
+	if (!work->zone || (options->assumptions && !assumptions_load(work->assumptions, options->assumptions, error)) ||
+	    !load_inventories(work, error))
+		return FALSE;
+	rules_init(&work->rules, work->assumptions);
+	work->rules.group_by = options->group_by && strcmp(options->group_by, "group") == 0 ? GROUP_BY_GROUP
+	                                                                                   : GROUP_BY_ACCOUNT;
+	return TRUE;
+}
+
+gboolean work_one_list(const struct work *work, GError **error)
+{
+	return inventory_steps(work->inventory) <= 1 ||
+	       error_failed(error, "the nodes change within the inventory: `reclaim tally` and `reclaim inventory` take one list "
+	                           "that holds always; `reclaim report` of the files follows the changes");
 }
 
 /* Names */
@@ -30,9 +87,10 @@ struct counting {
 	size_t lengths[NAMES];
 };
 
-static gboolean seen(const struct counting *counting, guint i, struct slice name)
+static inline gboolean seen(const struct counting *counting, guint i, struct slice name)
 {
-	return name.length == counting->lengths[i] && bytes_equal(name.data, counting->names[i], name.length);
+	return slice_empty(name) || (name.length == counting->lengths[i] &&
+				     bytes_equal(name.data, counting->names[i], name.length));
 }
 
 static void remember(struct counting *counting, guint i, struct slice name)
@@ -43,19 +101,30 @@ static void remember(struct counting *counting, guint i, struct slice name)
 	counting->lengths[i] = name.length;
 }
 
-static gboolean refuse_name(struct counting *counting, const struct job *job, GError **error)
+gboolean work_name_valid(enum name_kind kind, struct slice name, GError **error)
 {
-	const struct slice names[NAMES] = { job->user, job->account, job->group };
+	return slice_empty(name) || pseudonym_valid(kind, name) ||
+	       error_failed(error, "this is a raw export: it holds a %s name that is no pseudonym; use `reclaim run`, or "
+	                    "`reclaim anonymize` first", name_kind_name(kind));
+}
+
+static gboolean check_name(struct counting *counting, guint i, struct slice name, GError **error)
+{
 	static const enum name_kind kinds[NAMES] = { NAME_USER, NAME_ACCOUNT, NAME_GROUP };
-	for (guint i = 0; i < NAMES; i++) {
-		if (slice_empty(names[i]) || seen(counting, i, names[i]))
-			continue;
-		if (!pseudonym_valid(kinds[i], names[i]))
-			return error_failed(error, "this is a raw export: it holds a %s name that is no pseudonym; use "
-			                    "`reclaim run`, or `reclaim anonymize` first", name_kind_name(kinds[i]));
-		remember(counting, i, names[i]);
-	}
+	if (seen(counting, i, name))
+		return TRUE;
+	if (!work_name_valid(kinds[i], name, error))
+		return FALSE;
+	remember(counting, i, name);
 	return TRUE;
+}
+
+static inline gboolean refuse_name(struct counting *counting, const struct job *job, GError **error)
+{
+	if (seen(counting, 0, job->user) && seen(counting, 1, job->account) && seen(counting, 2, job->group))
+		return TRUE;
+	return check_name(counting, 0, job->user, error) && check_name(counting, 1, job->account, error) &&
+	       check_name(counting, 2, job->group, error);
 }
 
 /* One pass over all jobs */
@@ -92,6 +161,11 @@ static void tick(void *data)
 	ticking->seen = now;
 }
 
+static gint by_text(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
 static gboolean finish_pass(struct work *work, const struct reading *reading, struct tally *tally, GError **error)
 {
 	if (!reading_agrees(reading, error) ||
@@ -101,8 +175,11 @@ static gboolean finish_pass(struct work *work, const struct reading *reading, st
 	if (!tally)
 		return TRUE;
 	tally_account(tally, reading);
-	if (!work->sha256)
-		work->sha256 = g_ptr_array_copy(reading->sha256, (GCopyFunc)(void (*)(void))g_strdup, NULL);
+	if (work->sha256)
+		return TRUE;
+	/* Which was named first is nothing that a figure hangs on. */
+	work->sha256 = g_ptr_array_copy(reading->sha256, (GCopyFunc)(void (*)(void))g_strdup, NULL);
+	g_ptr_array_sort(work->sha256, by_text);
 	return TRUE;
 }
 
@@ -113,14 +190,17 @@ static gboolean pass(struct work *work, const char *what, const struct taker *ta
 	struct reader *reader = reader_open_as(work->paths, work->options->columns, work->zone, error);
 	if (!reader)
 		return FALSE;
-	if (work->manifest.exports > 1)
+	if (work->manifest.exports > 1 || work->joined)
 		reader_expect_duplicates(reader);
 	if (!tally)
 		reader_spare_digests(reader);
+	reader_use_hindsight(reader, work->hindsight);
 	struct ticking ticking = { reader, shell_progress(what, work->options->paths), 0 };
 	gboolean done = reader_each(reader, takers, count, tick, &ticking, error);
 	progress_free(ticking.progress);
 	done = done && finish_pass(work, reader_reading(reader), tally, error);
+	if (!work->hindsight)
+		work->hindsight = reader_steal_hindsight(reader);
 	reader_close(reader);
 	return done;
 }
@@ -131,6 +211,13 @@ static gboolean look(struct work *work, struct survey *survey, GError **error)
 	const struct taker taker = { take_survey, &counting };
 	survey_init(survey);
 	return pass(work, "Looking", &taker, 1, NULL, error);
+}
+
+/* A piece ends where it was cut: the period is that of whole jobs. */
+gboolean work_look(struct work *work, struct survey *survey, GError **error)
+{
+	gboolean knew = work->hindsight != NULL;
+	return look(work, survey, error) && (knew || !work->hindsight || look(work, survey, error));
 }
 
 /* A zone caches, so that each thread has its own; they are kept for as long as the tallies. */
@@ -190,7 +277,7 @@ static gboolean window_edge(const struct work *work, const char *text, gint64 *e
 }
 
 /* What is asked for, or else when jobs ended. A date given by hand is a whole day; one in a manifest is an instant. */
-static void wanted_window(const struct work *work, gint64 *from, gint64 *to)
+void work_wanted_window(const struct work *work, gint64 *from, gint64 *to)
 {
 	const struct report_options *options = work->options;
 	gint64 edge;
@@ -202,15 +289,19 @@ static void wanted_window(const struct work *work, gint64 *from, gint64 *to)
 		*to = edge;
 }
 
+static gboolean error_no_times(GError **error)
+{
+	return error_failed(error, "the export has no columns Start and End, so nothing in it has a place in time; export again "
+	                           "with: sacct --allusers --duplicates --parsable2 --format=%s", RICH_FORMAT);
+}
+
 static gboolean window_of(const struct work *work, const struct extent *extent, gint64 *from, gint64 *to, GError **error)
 {
 	*from = extent->first_end;
 	*to = extent->last_end;
-	wanted_window(work, from, to);
+	work_wanted_window(work, from, to);
 	if (!work->has_times)
-		return error_failed(error, "the export has no columns Start and End, so nothing in it has a place in time; "
-		                           "export again with: sacct --allusers --duplicates --parsable2 --format=%s",
-		                    RICH_FORMAT);
+		return error_no_times(error);
 	if (*from == VALUE_UNKNOWN || *to == VALUE_UNKNOWN)
 		return error_failed(error, "no job in it has a start and an end, so there is no period to report on; "
 		                           "`reclaim check` says what is missing and how to export it");
@@ -232,35 +323,90 @@ static gboolean measure_twice(struct work *work, GError **error)
 {
 	struct survey survey;
 	work->rules.undecided = FALSE;
-	if (!look(work, &survey, error) || !window_of(work, &survey.extent, &work->rules.from, &work->rules.to, error))
+	if (!work_look(work, &survey, error) || !window_of(work, &survey.extent, &work->rules.from, &work->rules.to, error))
 		return FALSE;
 	inventory_finish(work->inventory);
 	return count(work, error);
 }
 
+gboolean work_settle(struct work *work, GError **error)
+{
+	struct tally *tally = work->tally;
+	gint64 from = tally->rules.from, to = tally->rules.to;
+	if (!tally->rules.declared && !window_of(work, &tally->extent, &from, &to, error))
+		return FALSE;
+	tally_settle(tally, from, to);
+	tally_order(tally);
+	work->rules = tally->rules;
+	return TRUE;
+}
+
 static gboolean measure_once(struct work *work, GError **error)
 {
-	gint64 from, to;
 	work->rules.undecided = TRUE;
 	inventory_finish(work->inventory);
-	if (!count(work, error) || !window_of(work, &work->tally->extent, &from, &to, error))
-		return FALSE;
-	tally_settle(work->tally, from, to);
-	work->rules = work->tally->rules;
-	return TRUE;
+	return count(work, error) && work_settle(work, error);
 }
 
 gboolean work_measure(struct work *work, GError **error)
 {
 	const struct report_options *options = work->options;
+	struct rules rules;
 	work->rules.declared = options->from || options->to || (work->manifest.from && work->manifest.to);
 	if (!inventory_given(work->inventory) || work->rules.declared)
 		return measure_twice(work, error);
+	rules = work->rules;
 	if (!measure_once(work, error))
 		return FALSE;
+	if (work->hindsight) {
+		g_clear_pointer(&work->tally, tally_free);
+		work->rules = rules;
+		if (!measure_once(work, error))
+			return FALSE;
+	}
 	if (work->tally->jobs_on_unlisted == 0)
 		return TRUE;
 	/* Some nodes are not in the inventory, and must be learned before anything is counted on them. */
 	g_clear_pointer(&work->tally, tally_free);
 	return measure_twice(work, error);
+}
+
+/* A tally */
+
+static gboolean set_slice(struct work *work, GError **error)
+{
+	const struct report_options *options = work->options;
+	struct rules *rules = &work->rules;
+	rules->undecided = TRUE;
+	rules->declared = options->from || (work->manifest.from && work->manifest.to);
+	if (!rules->declared)
+		return TRUE;
+	work_wanted_window(work, &rules->from, &rules->to);
+	if (rules->to <= rules->from)
+		return error_failed(error, "the period is empty: it ends before it begins");
+	rules->from -= rules->from % 60;
+	rules->to += (60 - rules->to % 60) % 60;
+	return TRUE;
+}
+
+static gboolean all_listed(const struct work *work, GError **error)
+{
+	g_autofree char *jobs = shell_count((guint64)work->tally->jobs_on_unlisted, "job", "jobs");
+	return work->tally->jobs_on_unlisted == 0 ||
+	       error_failed(error, "%s ran on nodes that the inventory does not list; `reclaim inventory FILE... --inventory "
+	                           "NODES -o ALL` writes a list of all nodes that jobs show: take that for every tally", jobs);
+}
+
+gboolean work_tally(struct work *work, GError **error)
+{
+	work->joined = TRUE;
+	inventory_finish(work->inventory);
+	if (!set_slice(work, error) || !count(work, error))
+		return FALSE;
+	if (work->hindsight) {
+		g_clear_pointer(&work->tally, tally_free);
+		if (!count(work, error))
+			return FALSE;
+	}
+	return (work->has_times || error_no_times(error)) && all_listed(work, error);
 }

@@ -7,6 +7,7 @@
 #include "command/report.h"
 #include "command/site.h"
 #include "measure/tally.h"
+#include "privacy/pseudonym.h"
 
 /* Freed in one place. */
 struct work {
@@ -19,14 +20,40 @@ struct work {
 	struct assumptions *assumptions;
 	struct inventory *inventory;
 	struct rules rules;
+	struct keys *hindsight;  /* of a first pass, for the next; NULL: nothing was learned */
 	struct tally *tally;     /* until the report is composed */
 	struct row_account rows; /* from then on */
-	GPtrArray *sha256; /* char *, of the inputs */
+	GPtrArray *sha256;    /* char *, of the inputs */
+	GPtrArray *manifests; /* that of each, as it stands, when they were read as tallies; else NULL */
 	gboolean has_times; /* columns Start and End */
+	gboolean joined; /* what is counted will be put together with more */
 };
+
+/* Manifest, site, zone, assumptions, inventory and the rules but the window, by the options. */
+gboolean work_prepare(struct work *work, GError **error);
+
+/* Whether the nodes stay the same: a tally and a list of inferred nodes have no room for days. */
+gboolean work_one_list(const struct work *work, GError **error);
+void work_clear(struct work *work);
 
 /* The first second of a date, or an instant as sacct prints it. */
 gboolean work_instant(struct zone *zone, const char *text, gint64 *seconds);
+
+/* Whether a name is a pseudonym, or empty; else the error that the file is a raw export. */
+gboolean work_name_valid(enum name_kind kind, struct slice name, GError **error);
+
+/* The period that is asked for, by the options or the manifest, in the place of *from and *to. */
+void work_wanted_window(const struct work *work, gint64 *from, gint64 *to);
+
+/* Reads the files for their nodes, which the inventory learns, and their extent. */
+gboolean work_look(struct work *work, struct survey *survey, GError **error);
+
+/* Reads the files once and counts for a tally that is to be saved: its window stays undecided. FALSE when the inventory
+ * lacks a node: others would count on other nodes. */
+gboolean work_tally(struct work *work, GError **error);
+
+/* Decides the window of the tally, and puts it in order. */
+gboolean work_settle(struct work *work, GError **error);
 
 /* Reads the files and counts: work->tally, rules, inventory and digests are complete. Once where the inventory is given,
  * else a first time to learn it. */

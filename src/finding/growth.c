@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/growth.h"
+
+#include "finding/cells.h"
 #include "finding/figures.h"
 
 #include <string.h>
@@ -6,6 +9,55 @@
 /* Growth is told from at least so long a period, and when a group grew by at least this factor. */
 #define LEAST_DAYS 180
 #define GREW 1.25
+
+/* At most so many times four weeks make a stretch. */
+#define MOST_TIMES 3
+
+static struct cell cell_of(const struct tally *tally, gint32 from, gint32 to, gboolean gpu)
+{
+	return (struct cell){ zone_day_start(tally->zone, from), zone_day_start(tally->zone, to), gpu };
+}
+
+static guint count_shown(const struct tally *tally, const gboolean *shown)
+{
+	guint count = 0;
+	for (guint g = 0; g < intern_count(tally->groups); g++)
+		count += shown[g];
+	return count;
+}
+
+static struct growth_lines lines_of(const struct tally *tally, gint32 days, gboolean gpu)
+{
+	struct growth_lines lines = { .days = days };
+	g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(struct cell));
+	lines.first = zone_day(tally->zone, tally->rules.from);
+	lines.last = zone_day(tally->zone, tally->rules.to - 1) + 1;
+	for (gint32 day = lines.first; day + days <= lines.last; day += days) {
+		struct cell cell = cell_of(tally, day, day + days, gpu);
+		g_array_append_val(cells, cell);
+	}
+	lines.stretches = cells->len;
+	lines.shown = cells_shown(tally, (const struct cell *)(gpointer)cells->data, cells->len);
+	return lines;
+}
+
+/* The shortest stretches by which most groups can be told. */
+void growth_lines_init(struct growth_lines *lines, const struct tally *tally, gboolean gpu)
+{
+	*lines = lines_of(tally, 7 * GROWTH_WEEKS, gpu);
+	for (gint32 times = 2; times <= MOST_TIMES; times++) {
+		struct growth_lines longer = lines_of(tally, times * 7 * GROWTH_WEEKS, gpu);
+		gboolean better = count_shown(tally, longer.shown) > count_shown(tally, lines->shown);
+		growth_lines_clear(better ? lines : &longer);
+		if (better)
+			*lines = longer;
+	}
+}
+
+void growth_lines_clear(struct growth_lines *lines)
+{
+	g_clear_pointer(&lines->shown, g_free);
+}
 
 struct change {
 	const char *group;
@@ -43,23 +95,48 @@ static gboolean grew_more(const struct change *a, const struct change *b)
 	return rise != other ? rise > other : strcmp(a->group, b->group) < 0;
 }
 
+/* Where the quarters cut a stretch, each of its parts follows from what is told, and must not rest on few people. */
+static gboolean may_tell_quarters(const struct tally *tally, const struct growth_lines *lines, guint group, gboolean gpu)
+{
+	gint32 quarter = (lines->last - lines->first) / 4;
+	const gint32 cuts[] = { lines->first + quarter, lines->last - quarter, lines->last };
+	for (guint i = 0; i < G_N_ELEMENTS(cuts); i++) {
+		gint32 stretch = MIN((cuts[i] - lines->first) / lines->days, (gint32)lines->stretches);
+		gint32 begin = lines->first + stretch * lines->days, end = MIN(begin + lines->days, lines->last);
+		const struct cell parts[] = { cell_of(tally, begin, cuts[i], gpu), cell_of(tally, cuts[i], end, gpu) };
+		for (guint p = 0; p < 2; p++) {
+			guint users = cell_users(tally, &parts[p], group);
+			if (users > 0 && users < tally->pooling.min_users)
+				return FALSE;
+		}
+	}
+	return TRUE;
+}
+
+/* Of the groups that may be told; without a group when there is none. */
 static struct change find_growth(const struct tally *tally, gboolean gpu)
 {
-	gint32 first = zone_day(tally->zone, tally->rules.from), last = zone_day(tally->zone, tally->rules.to - 1) + 1;
-	gint32 quarter = (last - first) / 4;
+	struct growth_lines lines;
+	growth_lines_init(&lines, tally, gpu);
+	gint32 quarter = (lines.last - lines.first) / 4;
 	struct change most = { 0 };
 	for (guint g = 0; g < tally->group_days->len; g++) {
 		const struct days *days = tally->group_days->pdata[g];
-		struct change change = { intern_text(tally->groups, g), hours_a_day(days, first, first + quarter, gpu),
-			                 hours_a_day(days, last - quarter, last, gpu) };
-		if (g != tally->pooling.other && (!most.group || grew_more(&change, &most)))
+		struct change change = { intern_text(tally->groups, g),
+			                 hours_a_day(days, lines.first, lines.first + quarter, gpu),
+			                 hours_a_day(days, lines.last - quarter, lines.last, gpu) };
+		if (g != tally->pooling.other && lines.shown[g] && may_tell_quarters(tally, &lines, g, gpu) &&
+		    (!most.group || grew_more(&change, &most)))
 			most = change;
 	}
+	growth_lines_clear(&lines);
 	return most;
 }
 
 static gboolean tell(struct evidence *evidence, const char *what, const struct change *change)
 {
+	if (!change->group)
+		return FALSE;
 	g_autofree char *group = g_strdup_printf("growth.%s.group", what);
 	g_autofree char *before = g_strdup_printf("growth.%s.before", what), *after = g_strdup_printf("growth.%s.after", what);
 	g_autofree char *factor = g_strdup_printf("growth.%s.factor", what), *it_grew = g_strdup_printf("growth.%s", what);
@@ -89,6 +166,10 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	struct change cpus = find_growth(evidence->tally, FALSE), gpus = find_growth(evidence->tally, TRUE);
 	gboolean any = tell(evidence, "cpu", &cpus);
 	any |= tell(evidence, "gpu", &gpus);
+	if (!cpus.group && !gpus.group) {
+		finding_unknown(finding, "in some part of the period too few users of each group were at work to speak of it");
+		return;
+	}
 	finding->grade = GRADE_A;
 	finding->verdict = any ? VERDICT_GAIN : VERDICT_NOTHING;
 }

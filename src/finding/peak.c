@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/cells.h"
 #include "finding/figures.h"
 
 #include <string.h>
@@ -17,7 +18,7 @@ static gint64 *hours_of_group(const struct tally *tally, guint group, const stru
 	return series_values(tally->group_cpus->pdata[group], hours->from, hours->to, &count);
 }
 
-static gsize peak_hour(const struct tally *tally, const struct hours *hours)
+static gsize peak_hour(const struct tally *tally, const struct hours *hours, double *cpus)
 {
 	g_autofree gint64 *sum = g_new0(gint64, hours->count + 1);
 	for (guint g = 0; g < tally->group_cpus->len; g++) {
@@ -29,6 +30,7 @@ static gsize peak_hour(const struct tally *tally, const struct hours *hours)
 	for (gsize h = 1; h < hours->count; h++)
 		if (sum[h] > sum[best])
 			best = h;
+	*cpus = (double)sum[best] / 3600;
 	return best;
 }
 
@@ -46,19 +48,27 @@ static gboolean rises_more(const struct tally *tally, const struct at_peak *a, c
 	return strcmp(intern_text(tally->groups, (guint32)a->group), intern_text(tally->groups, (guint32)b->group)) < 0;
 }
 
-/* The group that rises most above its own mean in that hour. */
-static struct at_peak find_driver(const struct tally *tally, const struct hours *hours, gsize hour)
+/* The hours that are told, the busiest among them. */
+struct stretch {
+	gsize begin, end;
+	const char *words;
+};
+
+/* The group that rises most above its own mean then. */
+static struct at_peak find_driver(const struct tally *tally, const struct hours *hours, const struct stretch *stretch)
 {
 	struct at_peak best = { .group = -1 };
 	double all = 0;
 	for (guint g = 0; g < tally->group_cpus->len; g++) {
 		g_autofree gint64 *values = hours_of_group(tally, g, hours);
-		gint64 sum = 0;
-		for (gsize h = 0; h < hours->count; h++)
+		gint64 sum = 0, then = 0;
+		for (gsize h = 0; h < hours->count; h++) {
 			sum += values[h];
-		double cpus = (double)values[hour] / 3600, mean = (double)sum / 3600 / (double)hours->count;
+			then += h >= stretch->begin && h < stretch->end ? values[h] : 0;
+		}
+		double cpus = (double)then / 3600 / (double)(stretch->end - stretch->begin);
+		struct at_peak this = { .group = g, .cpus = cpus, .mean = (double)sum / 3600 / (double)hours->count };
 		all += cpus;
-		struct at_peak this = { .group = g, .cpus = cpus, .mean = mean };
 		if (g != tally->pooling.other && rises_more(tally, &this, &best))
 			best = this;
 	}
@@ -66,15 +76,50 @@ static struct at_peak find_driver(const struct tally *tally, const struct hours 
 	return best;
 }
 
-static void tell_driver(struct evidence *evidence, const struct at_peak *peak)
+/* So many hours around the busiest, as far as the window goes. */
+static struct stretch stretch_around(const struct hours *hours, gsize hour, gsize length, const char *words)
+{
+	gsize begin = hour - MIN(hour, (length - 1) / 2);
+	return (struct stretch){ begin, MIN(begin + length, hours->count), words };
+}
+
+static gboolean may_tell(const struct tally *tally, const struct hours *hours, const struct stretch *stretch, gint64 group)
+{
+	const struct cell cell = { hours->from + (gint64)stretch->begin * 3600, hours->from + (gint64)stretch->end * 3600, FALSE };
+	g_autofree gboolean *shown = cells_shown(tally, &cell, 1);
+	return group >= 0 && shown[group];
+}
+
+/* In the shortest stretch in which the users of that group hide each other; no group when there is none. Another group than
+ * the one that rises most would be the wrong one. */
+static struct at_peak find_told(const struct tally *tally, const struct hours *hours, gsize hour, const char **words)
+{
+	static const struct { gsize length; const char *words; } stretches[] = {
+		{ 1, "the busiest hour" }, { 24, "the 24 hours around it" }, { 168, "the week around it" },
+		{ 672, "the four weeks around it" },
+	};
+	const struct at_peak none = { .group = -1 };
+	for (guint i = 0; i < G_N_ELEMENTS(stretches); i++) {
+		struct stretch stretch = stretch_around(hours, hour, stretches[i].length, stretches[i].words);
+		struct at_peak peak = find_driver(tally, hours, &stretch);
+		*words = stretch.words;
+		if (may_tell(tally, hours, &stretch, peak.group))
+			return peak;
+	}
+	return none;
+}
+
+static void tell_driver(struct evidence *evidence, const struct at_peak *peak, const char *when)
 {
 	struct figures *figures = evidence->figures;
 	const char *name = intern_text(evidence->tally->groups, (guint32)peak->group);
-	figures_add_text(figures, "peak.group", name, "Who rises most in that hour");
-	figures_add(figures, "peak.group.cpus", UNIT_CPUS, peak->cpus, "Its CPUs in that hour");
+	figures_add_text(figures, "peak.group", name, "Who rises most at the peak");
+	figures_add_text(figures, "peak.when", when, "When that is");
+	figures_add(figures, "peak.when.cpus", UNIT_CPUS, peak->all, "CPUs in use then");
+	figures_add(figures, "peak.group.cpus", UNIT_CPUS, peak->cpus, "Its CPUs then");
 	figures_add(figures, "peak.group.mean", UNIT_CPUS, peak->mean, "Its mean over the period");
 	figures_derive(figures, "peak.group.factor", UNIT_NUMBER, "peak.group.cpus / peak.group.mean", "Times its own mean");
-	figures_derive(figures, "peak.group.share", UNIT_SHARE, "peak.group.cpus / peak.cpus", "Share of the busiest hour");
+	figures_derive(figures, "peak.group.share", UNIT_SHARE, "peak.group.cpus / peak.when.cpus", "Its share of those in use then");
 }
 
 static void judge(struct evidence *evidence, struct finding *finding)
@@ -91,15 +136,18 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		finding_unknown(finding, "no job ran inside the period");
 		return;
 	}
-	gsize hour = peak_hour(tally, &hours);
-	struct at_peak peak = find_driver(tally, &hours, hour);
+	double cpus;
+	gsize hour = peak_hour(tally, &hours, &cpus);
+	const char *when;
+	struct at_peak peak = find_told(tally, &hours, hour, &when);
 	figures_add(figures, "peak.time", UNIT_TIME, (double)(hours.from + (gint64)hour * 3600), "The busiest hour");
-	figures_add(figures, "peak.cpus", UNIT_CPUS, peak.all, "CPUs in use in the busiest hour");
+	figures_add(figures, "peak.cpus", UNIT_CPUS, cpus, "CPUs in use in the busiest hour");
 	if (peak.group < 0) {
-		finding_unknown(finding, evidence->no_groups);
+		finding_unknown(finding, evidence->no_groups ? evidence->no_groups
+		                                             : "too few users of the group that rises most were at work then");
 		return;
 	}
-	tell_driver(evidence, &peak);
+	tell_driver(evidence, &peak, when);
 	finding->grade = GRADE_A;
 	finding->verdict = tally->group_cpus->len > 1 && peak.cpus >= DRIVES * peak.mean ? VERDICT_GAIN : VERDICT_NOTHING;
 }
@@ -107,11 +155,13 @@ static void judge(struct evidence *evidence, struct finding *finding)
 static const struct promised_figure figures_of_it[] = {
 	{ "peak.time", UNIT_TIME, "The busiest hour" },
 	{ "peak.cpus", UNIT_CPUS, "CPUs in use in the busiest hour" },
-	{ "peak.group", UNIT_TEXT, "Who rises most in that hour" },
-	{ "peak.group.cpus", UNIT_CPUS, "Its CPUs in that hour" },
+	{ "peak.group", UNIT_TEXT, "Who rises most at the peak" },
+	{ "peak.when", UNIT_TEXT, "When that is" },
+	{ "peak.when.cpus", UNIT_CPUS, "CPUs in use then" },
+	{ "peak.group.cpus", UNIT_CPUS, "Its CPUs then" },
 	{ "peak.group.mean", UNIT_CPUS, "Its mean over the period" },
 	{ "peak.group.factor", UNIT_NUMBER, "Times its own mean" },
-	{ "peak.group.share", UNIT_SHARE, "Share of the busiest hour" },
+	{ "peak.group.share", UNIT_SHARE, "Its share of those in use then" },
 	{ NULL, UNIT_NUMBER, NULL },
 };
 

@@ -35,6 +35,13 @@ static void step_free(gpointer data)
 	g_free(step);
 }
 
+struct lesson {
+	struct inventory *inventory;
+	struct node_shape held; /* of each node, by one job */
+};
+
+static void learn_host(struct slice host, void *data);
+
 static void pool_free(gpointer data)
 {
 	struct pool *pool = data;
@@ -135,6 +142,12 @@ static gboolean take_node(const struct node *node, void *data, GError **error)
 {
 	const struct given *given = data;
 	struct inventory *inventory = given->inventory;
+	if (node->inferred) {
+		struct lesson lesson = { inventory, {
+			.cpus = node->cpus, .memory_kib = node->memory_mib * 1024, .gpus = node->gpus } };
+		learn_host(node->name, &lesson);
+		return TRUE;
+	}
 	struct node_shape shape = { node->cpus, node->cores, node->memory_mib * 1024, node->gpus, NULL };
 	g_autofree char *type = slice_dup(node->gpu_type);
 	g_autofree char *date = slice_empty(node->from) ? g_strdup(given->date) : slice_dup(node->from);
@@ -185,11 +198,6 @@ static char *stem_of(struct slice name)
 	return g_string_free(stem, FALSE);
 }
 
-struct lesson {
-	struct inventory *inventory;
-	struct node_shape held; /* of each node, by one job */
-};
-
 static void learn_host(struct slice host, void *data)
 {
 	struct lesson *lesson = data;
@@ -218,13 +226,19 @@ static gint64 per_node(gint64 amount, gint64 nodes)
 	return amount <= 0 || amount == VALUE_UNLIMITED ? 0 : (amount + nodes - 1) / nodes;
 }
 
+/* Whole ones, as a list of nodes has them. */
+static gint64 mebibytes(gint64 bytes)
+{
+	return bytes / (1 << 20) + (bytes % (1 << 20) != 0);
+}
+
 void inventory_learn(struct inventory *inventory, const struct job *job)
 {
 	if (!job->ran || job->nodes <= 0)
 		return;
 	struct lesson lesson = { inventory, {
 		.cpus = per_node(job->cpus, job->nodes),
-		.memory_kib = per_node(job->memory_bytes, job->nodes) / 1024,
+		.memory_kib = mebibytes(per_node(job->memory_bytes, job->nodes)) * 1024,
 		.gpus = per_node(job->gpus, job->nodes),
 	} };
 	hosts_each(job->nodelist, learn_host, &lesson);
@@ -379,4 +393,47 @@ gboolean inventory_place(const struct inventory *inventory, struct slice nodelis
 	struct placing placing = { inventory, counts, TRUE };
 	memset(counts, 0, inventory->pools->len * sizeof *counts);
 	return !slice_empty(nodelist) && hosts_each(nodelist, place_host, &placing) && placing.known;
+}
+
+struct inventory *inventory_of_pools(GPtrArray *pools, gboolean given)
+{
+	struct inventory *inventory = inventory_new();
+	struct step *list = step_of(inventory, ""); /* holds always; each pool stands for its own shape */
+	g_ptr_array_unref(inventory->pools);
+	inventory->pools = pools;
+	inventory->given = given;
+	g_ptr_array_set_free_func(pools, pool_free);
+	for (guint p = 0; p < pools->len; p++) {
+		struct pool *pool = pools->pdata[p];
+		g_free(pool->label);
+		pool->label = label_for(&pool->shape);
+		g_array_append_val(inventory->pool_of, p);
+		g_array_append_val(list->nodes, pool->nodes);
+	}
+	return inventory;
+}
+
+static gint by_name(gconstpointer a, gconstpointer b, gpointer data)
+{
+	const struct intern *names = data;
+	return strcmp(intern_text(names, *(const guint32 *)a), intern_text(names, *(const guint32 *)b));
+}
+
+char *inventory_text(const struct inventory *inventory)
+{
+	GString *text = g_string_new(NODES_HEADER_SOURCE "\n");
+	guint count = intern_count(inventory->names);
+	g_autofree guint32 *order = g_new(guint32, count + 1);
+	for (guint i = 0; i < count; i++)
+		order[i] = i;
+	g_qsort_with_data(order, (gint)count, sizeof *order, by_name, inventory->names);
+	for (guint i = 0; i < count; i++) {
+		const struct pool *node = inventory->shapes->pdata[g_array_index(inventory->shape_of, guint, order[i])];
+		const struct node_shape *shape = &node->shape;
+		g_string_append_printf(text, "%s,%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT
+		                       ",%" G_GINT64_FORMAT ",%s,%s\n", intern_text(inventory->names, order[i]), shape->cpus,
+		                       shape->cores, shape->memory_kib / 1024, shape->gpus,
+		                       shape->gpu_type ? shape->gpu_type : "", node->inferred ? NODES_INFERRED : NODES_GIVEN);
+	}
+	return g_string_free(text, FALSE);
 }

@@ -26,8 +26,16 @@ struct inventory;
 struct inventory *inventory_new(void);
 void inventory_free(struct inventory *inventory);
 
-/* Reads `scontrol show node`, with or without -o, what `sinfo` prints, or a table such as `anonymize` writes. Error with file
- * and line: no node, a node twice with another shape, a number that is none. */
+/* Finished, of these pools (struct pool, whose labels are made anew; taken): no node can be found in it, and the one list
+ * holds always. */
+struct inventory *inventory_of_pools(GPtrArray *pools, gboolean given);
+
+/* All nodes as a table that inventory_load() reads, in the order of their names, whatever the day from which they were
+ * listed; equal inventories have equal texts. The caller frees it. */
+char *inventory_text(const struct inventory *inventory);
+
+/* Reads `scontrol show node`, with or without -o, what `sinfo` prints, or a table such as `anonymize` or inventory_text()
+ * makes. Error with file and line: no node, a node twice with another shape, a number that is none. */
 gboolean inventory_load(struct inventory *inventory, const char *path, GError **error);
 
 /* The same of a list that holds from a day on, "2025-07-01", until that of a later day does; "": from the beginning. Lines

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "measure/ledger.h"
 
-#include <string.h>
-
 const char *ledger_class_name(enum ledger_class class)
 {
 	static const char *const names[LEDGER_CLASSES] = {
@@ -40,25 +38,6 @@ static gboolean state_is_session_end(enum job_state state)
 	return state == STATE_TIMEOUT || state == STATE_CANCELLED;
 }
 
-/* Jobs that end these ways are judged; without a State column nothing is known about the end. */
-static gboolean passes_gates(const struct job *job, const struct rules *rules)
-{
-	if (job->elapsed_seconds < rules->sampling_limit_seconds || job->elapsed_seconds == 0)
-		return FALSE;
-	return job->state == STATE_COMPLETED ||
-	       (state_is_session_end(job->state) && job->elapsed_seconds >= rules->idle_session_seconds);
-}
-
-gboolean ledger_judges_cpu(const struct job *job, const struct rules *rules)
-{
-	return passes_gates(job, rules) && job->cpu_used_milliseconds != VALUE_UNKNOWN && job->cpus > 0;
-}
-
-gboolean ledger_judges_memory(const struct job *job, const struct rules *rules)
-{
-	return passes_gates(job, rules) && job->state == STATE_COMPLETED && job->memory_peak_bytes != VALUE_UNKNOWN;
-}
-
 gboolean ledger_took_all(const struct job *job, const struct pool *pool)
 {
 	if (job->exclusive || job->whole_node_memory || job->memory_bytes == VALUE_UNLIMITED)
@@ -66,28 +45,34 @@ gboolean ledger_took_all(const struct job *job, const struct pool *pool)
 	/* An inferred node is as large as the largest job on it, which proves nothing about that job. */
 	if (pool->inferred || job->memory_bytes == VALUE_UNKNOWN || job->nodes <= 0 || pool->shape.memory_kib <= 0)
 		return FALSE;
-	return job->memory_bytes / 1024 / job->nodes >= pool->shape.memory_kib;
+	gint64 all;
+	return !__builtin_mul_overflow(pool->shape.memory_kib * 1024, job->nodes, &all) && job->memory_bytes >= all;
 }
 
-/* amount ÷ (nodes × capacity) of a node in micro-nodes, rounded once, at most a whole node. */
-static gint64 share(gint64 amount, gint64 nodes, gint64 capacity)
+static gint64 share_of_large(gint64 amount, gint64 nodes, gint64 capacity)
 {
-	gint64 whole, product;
-	if (amount <= 0 || capacity <= 0)
-		return 0;
-	if (!__builtin_mul_overflow(nodes, capacity, &whole) && whole < G_MAXINT64 / 2 &&
-	    !__builtin_mul_overflow(MIN(amount, whole), MICRO, &product) && product < G_MAXINT64 / 2)
-		return (gint64)((guint64)(product + whole / 2) / (guint64)whole);
 	__int128_t large = (__int128_t)nodes * capacity; /* memory of many large nodes */
 	return amount >= large ? MICRO : (gint64)(((__int128_t)amount * MICRO + large / 2) / large);
 }
 
-static gint64 dominant(gint64 cpu, gint64 memory, gint64 gpu)
+/* amount ÷ (nodes × capacity) of a node in micro-nodes, rounded once, at most a whole node. */
+static inline gint64 share(gint64 amount, gint64 nodes, gint64 capacity)
+{
+	if (amount <= 0 || capacity <= 0)
+		return 0;
+	/* Their product times MICRO fits. */
+	if (nodes > 1 << 10 || capacity > G_GINT64_CONSTANT(1) << 32)
+		return share_of_large(amount, nodes, capacity);
+	guint64 whole = (guint64)(nodes * capacity);
+	return (gint64)((MIN((guint64)amount, whole) * MICRO + whole / 2) / whole);
+}
+
+static inline gint64 dominant(gint64 cpu, gint64 memory, gint64 gpu)
 {
 	return MAX(cpu, MAX(memory, gpu));
 }
 
-static gint64 memory_share(gint64 bytes, gint64 nodes, const struct node_shape *shape)
+static inline gint64 memory_share(gint64 bytes, gint64 nodes, const struct node_shape *shape)
 {
 	if (bytes == VALUE_UNLIMITED)
 		return MICRO;
@@ -109,11 +94,20 @@ static gint64 enough_of_large(const struct job *job, gint64 factor, gboolean cer
 	return job->cpus * MICRO - (gint64)((job->cpus - enough) * MICRO * sure / (core * (job->cpus - 1)));
 }
 
-/* The same in words of 64 bits, which nearly every job fits. */
-static gint64 enough_microcpus(const struct job *job, const struct rules *rules, const struct holding *holding,
-                               enum scenario scenario)
+/* a × b ÷ c, which fits. */
+static inline gint64 part_of(guint64 a, guint64 b, guint64 c)
 {
-	gint64 factor = 1000 + rules->cpu_headroom_permille[scenario], core = holding->core, used = holding->used;
+	guint64 product;
+	if (!__builtin_mul_overflow(a, b, &product))
+		return (gint64)(product / c);
+	return (gint64)((__uint128_t)a * b / c);
+}
+
+/* The same in words of 64 bits, which nearly every job fits. */
+static inline gint64 enough_microcpus(const struct judged *judged, enum scenario scenario)
+{
+	const struct job *job = judged->job;
+	gint64 factor = 1000 + judged->rules->cpu_headroom_permille[scenario], core = judged->core, used = judged->used;
 	if (core == 0)
 		return enough_of_large(job, factor, scenario == SCENARIO_HIGH);
 	gint64 enough = (gint64)((guint64)(used * factor + core * 1000 - 1) / (guint64)(core * 1000));
@@ -121,21 +115,22 @@ static gint64 enough_microcpus(const struct job *job, const struct rules *rules,
 	if (scenario == SCENARIO_HIGH || job->cpus <= 1 || enough == job->cpus)
 		return enough * MICRO;
 	guint64 sure = (guint64)(core * job->cpus - MAX(used, core));
-	return job->cpus * MICRO - (gint64)((__uint128_t)((guint64)(job->cpus - enough) * MICRO) * sure /
-	                                    (guint64)(core * (job->cpus - 1)));
+	return job->cpus * MICRO - part_of((guint64)(job->cpus - enough) * MICRO, sure, (guint64)(core * (job->cpus - 1)));
 }
 
 /* A thousand times four milliseconds of every CPU still fits. */
 #define MOST_SECONDS (G_GINT64_CONSTANT(1) << 28)
 #define MOST_CPUS (G_GINT64_CONSTANT(1) << 12)
 
-static void measure_cores(const struct job *job, const struct rules *rules, struct holding *holding)
+static void measure_cores(struct judged *judged)
 {
+	const struct job *job = judged->job;
+	const struct rules *rules = judged->rules;
 	if (job->elapsed_seconds > MOST_SECONDS || job->cpus > MOST_CPUS ||
 	    MAX(rules->cpu_headroom_permille[SCENARIO_LOW], rules->cpu_headroom_permille[SCENARIO_HIGH]) > 3000)
 		return;
-	holding->core = job->elapsed_seconds * 1000;
-	holding->used = MIN(holding->core * job->cpus, job->cpu_used_milliseconds);
+	judged->core = job->elapsed_seconds * 1000;
+	judged->used = MIN(judged->core * job->cpus, job->cpu_used_milliseconds);
 }
 
 /* 64 PiB: beyond every node, and small enough for every headroom. */
@@ -148,105 +143,148 @@ static gint64 enough_memory(const struct job *job, const struct rules *rules, en
 	return peak / 1000 * factor + peak % 1000 * factor / 1000;
 }
 
-/* What would have been enough of one node, by each resource. */
-struct enough {
-	gint64 cpu, memory, gpu;
-};
-
-static struct enough enough_shares(const struct job *job, const struct node_shape *shape, const struct rules *rules,
-                                   enum scenario scenario, const struct holding *held)
-{
-	struct enough enough = { held->cpu, held->memory, held->gpu };
-	if (held->judges_cpu)
-		enough.cpu = MIN(held->cpu,
-		                 share(enough_microcpus(job, rules, held, scenario), job->nodes, shape->cpus * MICRO));
-	if (held->judges_memory)
-		enough.memory = MIN(held->memory, memory_share(enough_memory(job, rules, scenario), job->nodes, shape));
-	if (job->gpu_util == 0 && job->gpus > 0 && job->elapsed_seconds > rules->gpu_grace_seconds)
-		enough.gpu = 0;
-	return enough;
-}
-
-/* The largest remaining share over the resources whose use is known; the rest of what remains is held, not useful. */
-static gint64 useful_share(const struct job *job, const struct holding *held, const struct enough *enough,
-                           gint64 remaining)
-{
-	gint64 cpu = held->judges_cpu ? enough->cpu : 0;
-	gint64 memory = held->judges_memory ? enough->memory : 0;
-	gint64 gpu = job->gpu_util != VALUE_UNKNOWN ? enough->gpu : 0;
-	return MIN(remaining, dominant(cpu, memory, gpu));
-}
-
-void ledger_split(const struct job *job, const struct node_shape *shape, const struct rules *rules,
-                  const struct holding *holding, enum scenario scenario, gint64 micro[LEDGER_CLASSES])
-{
-	struct enough enough = enough_shares(job, shape, rules, scenario, holding);
-	gint64 s0 = holding->shared;
-	gint64 sm = dominant(holding->cpu, enough.memory, holding->gpu);
-	gint64 sc = dominant(enough.cpu, holding->memory, holding->gpu);
-	gint64 smc = dominant(enough.cpu, enough.memory, holding->gpu);
-	gint64 smcg = dominant(enough.cpu, enough.memory, enough.gpu);
-	memset(micro, 0, LEDGER_CLASSES * sizeof *micro);
-	micro[LEDGER_WHOLE_NODE] = holding->taken - s0;
-	micro[LEDGER_MEMORY] = s0 - sm;
-	micro[LEDGER_CPU] = s0 - sc;
-	micro[LEDGER_BOTH] = s0 - smc - (s0 - sm) - (s0 - sc);
-	micro[LEDGER_GPU] = smc - smcg;
-	if (state_is_session_end(job->state)) {
-		micro[LEDGER_FAILED] = smcg;
-		return;
-	}
-	micro[LEDGER_USEFUL] = useful_share(job, holding, &enough, smcg);
-	micro[LEDGER_UNMEASURED] = smcg - micro[LEDGER_USEFUL];
-}
-
 static gboolean is_measured(const struct job *job)
 {
 	return job->cpu_used_milliseconds != VALUE_UNKNOWN || job->memory_peak_bytes != VALUE_UNKNOWN ||
 	       job->gpu_util != VALUE_UNKNOWN;
 }
 
-/* The class that takes a job whole, or LEDGER_CLASSES when it is to be judged. */
-static enum ledger_class gate(const struct job *job, const struct rules *rules)
+/* The class that takes a job whole, or LEDGER_CLASSES when it is to be judged. Without a State column nothing is known
+ * about the end. */
+static enum ledger_class gate(const struct job *job, const struct rules *rules, gboolean open)
 {
 	if (state_is_failed_work(job->state))
 		return LEDGER_FAILED;
-	if (state_is_open(job->state))
+	if (open)
 		return LEDGER_UNFINISHED;
 	if (job->elapsed_seconds < rules->sampling_limit_seconds || !is_measured(job))
 		return LEDGER_UNMEASURED;
 	if (state_is_session_end(job->state) && job->elapsed_seconds < rules->idle_session_seconds)
 		return LEDGER_FAILED;
-	return passes_gates(job, rules) ? LEDGER_CLASSES : LEDGER_UNMEASURED;
+	if (job->elapsed_seconds == 0)
+		return LEDGER_UNMEASURED;
+	return job->state == STATE_COMPLETED || state_is_session_end(job->state) ? LEDGER_CLASSES : LEDGER_UNMEASURED;
 }
 
-struct holding ledger_hold(const struct job *job, const struct node_shape *shape, const struct rules *rules)
+struct judged ledger_judge(const struct job *job, const struct rules *rules)
 {
-	struct holding holding = { .whole = LEDGER_UNMEASURED };
-	if (job->nodes <= 0)
-		return holding;
-	holding.cpu = share(job->cpus, job->nodes, shape->cpus);
-	holding.memory = job->whole_node_memory ? MICRO : memory_share(job->memory_bytes, job->nodes, shape);
-	holding.gpu = share(job->gpus, job->nodes, shape->gpus);
-	holding.shared = dominant(holding.cpu, holding.memory, holding.gpu);
-	holding.taken = job->exclusive ? MICRO : holding.shared;
-	holding.whole = gate(job, rules);
-	holding.judges_cpu = ledger_judges_cpu(job, rules);
-	holding.judges_memory = ledger_judges_memory(job, rules);
-	if (holding.judges_cpu)
-		measure_cores(job, rules, &holding);
-	return holding;
+	struct judged judged = { .job = job, .rules = rules, .open = state_is_open(job->state) };
+	judged.whole = gate(job, rules, judged.open);
+	if (judged.whole != LEDGER_CLASSES)
+		return judged;
+	judged.session = state_is_session_end(job->state);
+	judged.judges_cpu = job->cpu_used_milliseconds != VALUE_UNKNOWN && job->cpus > 0;
+	judged.judges_memory = job->state == STATE_COMPLETED && job->memory_peak_bytes != VALUE_UNKNOWN;
+	judged.idle_gpus = job->gpu_util == 0 && job->gpus > 0 && job->elapsed_seconds > rules->gpu_grace_seconds;
+	if (judged.judges_cpu)
+		measure_cores(&judged);
+	return judged;
 }
 
-gint64 ledger_judge(const struct job *job, const struct node_shape *shape, const struct rules *rules,
-                    enum scenario scenario, gint64 micro[LEDGER_CLASSES])
+/* Micro-nodes of one node, by each resource. */
+struct shares {
+	gint64 cpu, memory, gpu;
+};
+
+/* Judgement carried out on one node. */
+struct booking {
+	const struct judged *judged;
+	const struct node_shape *shape;
+	gint64 factor;
+	struct shares held;
+	gint64 shared, taken; /* the dominant share; and a whole node when the job wants no other beside it */
+};
+
+static inline void hold(struct booking *booking)
 {
-	struct holding holding = ledger_hold(job, shape, rules);
-	if (holding.whole == LEDGER_CLASSES) {
-		ledger_split(job, shape, rules, &holding, scenario, micro);
-	} else {
-		memset(micro, 0, LEDGER_CLASSES * sizeof *micro);
-		micro[holding.whole] = holding.taken;
+	const struct job *job = booking->judged->job;
+	const struct node_shape *shape = booking->shape;
+	struct shares *held = &booking->held;
+	held->cpu = share(job->cpus, job->nodes, shape->cpus);
+	held->memory = job->whole_node_memory ? MICRO : memory_share(job->memory_bytes, job->nodes, shape);
+	held->gpu = share(job->gpus, job->nodes, shape->gpus);
+	booking->shared = dominant(held->cpu, held->memory, held->gpu);
+	booking->taken = job->exclusive ? MICRO : booking->shared;
+}
+
+/* What would have been enough. */
+static inline struct shares enough_shares(const struct booking *booking, enum scenario scenario)
+{
+	const struct judged *judged = booking->judged;
+	const struct job *job = judged->job;
+	const struct node_shape *shape = booking->shape;
+	struct shares enough = booking->held;
+	if (judged->judges_cpu)
+		enough.cpu = MIN(enough.cpu,
+		                 share(enough_microcpus(judged, scenario), job->nodes, shape->cpus * MICRO));
+	if (judged->judges_memory)
+		enough.memory = MIN(enough.memory,
+		                    memory_share(enough_memory(job, judged->rules, scenario), job->nodes, shape));
+	if (judged->idle_gpus)
+		enough.gpu = 0;
+	return enough;
+}
+
+/* The largest share over the resources whose use is known; the rest of what remains is held, not useful. */
+static inline gint64 useful_share(const struct judged *judged, const struct shares *enough)
+{
+	gint64 cpu = judged->judges_cpu ? enough->cpu : 0;
+	gint64 memory = judged->judges_memory ? enough->memory : 0;
+	gint64 gpu = judged->job->gpu_util != VALUE_UNKNOWN ? enough->gpu : 0;
+	return dominant(cpu, memory, gpu);
+}
+
+/* What remains when excess is taken off. */
+static inline void book_rest(const struct booking *booking, const struct shares *enough, gint64 rest,
+                             gint64 ledger[LEDGER_CLASSES])
+{
+	if (booking->judged->session) {
+		ledger[LEDGER_FAILED] += rest * booking->factor;
+		return;
 	}
-	return holding.taken;
+	gint64 useful = MIN(rest, useful_share(booking->judged, enough));
+	ledger[LEDGER_USEFUL] += useful * booking->factor;
+	if (useful != rest)
+		ledger[LEDGER_UNMEASURED] += (rest - useful) * booking->factor;
+}
+
+/* Splits what is taken by classes, of which those stay as they are that the job has no part in. Returns the excess. */
+static inline gint64 split(const struct booking *booking, enum scenario scenario, gint64 ledger[LEDGER_CLASSES])
+{
+	const struct shares *held = &booking->held, enough = enough_shares(booking, scenario);
+	gint64 factor = booking->factor, s0 = booking->shared;
+	gint64 smc = dominant(enough.cpu, enough.memory, held->gpu), sc = smc, smcg = smc;
+	if (booking->judged->judges_memory) {
+		gint64 sm = dominant(held->cpu, enough.memory, held->gpu);
+		sc = dominant(enough.cpu, held->memory, held->gpu);
+		ledger[LEDGER_MEMORY] += (s0 - sm) * factor;
+		ledger[LEDGER_BOTH] += (s0 - smc - (s0 - sm) - (s0 - sc)) * factor;
+	}
+	ledger[LEDGER_CPU] += (s0 - sc) * factor;
+	if (booking->judged->idle_gpus) {
+		smcg = dominant(enough.cpu, enough.memory, enough.gpu);
+		ledger[LEDGER_GPU] += (smc - smcg) * factor;
+	}
+	if (booking->taken != s0)
+		ledger[LEDGER_WHOLE_NODE] += (booking->taken - s0) * factor;
+	book_rest(booking, &enough, smcg, ledger);
+	return booking->taken - smcg;
+}
+
+gint64 ledger_book(const struct judged *judged, const struct node_shape *shape, gint64 factor,
+                   gint64 ledger[SCENARIOS][LEDGER_CLASSES], gint64 excess[SCENARIOS])
+{
+	struct booking booking = { .judged = judged, .shape = shape, .factor = factor };
+	for (enum scenario s = 0; s < SCENARIOS; s++)
+		excess[s] = 0;
+	if (judged->job->nodes <= 0)
+		return 0;
+	hold(&booking);
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		if (judged->whole != LEDGER_CLASSES)
+			ledger[s][judged->whole] += booking.taken * factor;
+		else
+			excess[s] = split(&booking, s, ledger[s]);
+	}
+	return booking.taken;
 }

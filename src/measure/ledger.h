@@ -29,31 +29,25 @@ static inline gboolean ledger_class_is_excess(enum ledger_class class)
 	return class >= LEDGER_MEMORY && class <= LEDGER_WHOLE_NODE;
 }
 
-/* What a job takes of one node of a shape, in micro-nodes, whatever the scenario. */
-struct holding {
-	gint64 cpu, memory, gpu; /* by each resource */
-	gint64 shared, taken;    /* the dominant share; and a whole node when the job wants no other beside it */
-	gboolean judges_cpu, judges_memory;
-	gint64 core, used; /* milliseconds of one CPU, and used of all; core is 0 when products would not fit in 63 bits */
+/* What is to become of a job's time, whatever nodes it held. Job and rules are borrowed. */
+struct judged {
+	const struct job *job;
+	const struct rules *rules;
 	enum ledger_class whole; /* the class that takes all of it, or LEDGER_CLASSES: it is to be judged */
+	gboolean open;           /* it has not ended */
+	/* Only of a job that is to be judged: */
+	gboolean session;        /* it ended as sessions do */
+	gboolean judges_cpu, judges_memory; /* its use is measured, so that its efficiency means something */
+	gboolean idle_gpus;
+	gint64 core, used; /* milliseconds of one CPU, and used of all; core is 0 when products would not fit in 63 bits */
 };
 
-struct holding ledger_hold(const struct job *job, const struct node_shape *shape, const struct rules *rules);
+struct judged ledger_judge(const struct job *job, const struct rules *rules);
 
-/* What one node gives to a job that is to be judged, by class, in micro-nodes; `taken` in all. */
-void ledger_split(const struct job *job, const struct node_shape *shape, const struct rules *rules,
-                  const struct holding *holding, enum scenario scenario, gint64 micro[LEDGER_CLASSES]);
-
-/* What one node of this shape gives to a job that holds `job->nodes` such nodes, by class, in micro-nodes; at most MICRO in
- * all. Returns the sum. */
-gint64 ledger_judge(const struct job *job, const struct node_shape *shape, const struct rules *rules,
-                    enum scenario scenario, gint64 micro[LEDGER_CLASSES]);
-
-/* Whether the job passes the gates and its CPU use is measured, so that its CPU efficiency means something. */
-gboolean ledger_judges_cpu(const struct job *job, const struct rules *rules);
-
-/* The same for memory. */
-gboolean ledger_judges_memory(const struct job *job, const struct rules *rules);
+/* Adds what one node of this shape gives to a job that holds `job->nodes` such nodes, times `factor`, to the class that it
+ * belongs to in each scenario. Returns what is taken of the node, in micro-nodes, at most MICRO; so much of it is excess. */
+gint64 ledger_book(const struct judged *judged, const struct node_shape *shape, gint64 factor,
+                   gint64 ledger[SCENARIOS][LEDGER_CLASSES], gint64 excess[SCENARIOS]);
 
 /* Whether the job took all memory of its nodes, or the nodes whole. */
 gboolean ledger_took_all(const struct job *job, const struct pool *pool);

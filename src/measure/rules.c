@@ -36,3 +36,37 @@ gboolean rules_equal(const struct rules *a, const struct rules *b)
 	       memcmp(a->memory_headroom_permille, b->memory_headroom_permille, sizeof a->memory_headroom_permille) == 0 &&
 	       memcmp(a->cpu_headroom_permille, b->cpu_headroom_permille, sizeof a->cpu_headroom_permille) == 0;
 }
+
+static char *difference_of(enum assumption_key key, const gint64 *a, const gint64 *b, guint count)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	struct assumptions *names = assumptions_new();
+	if (memcmp(a, b, count * sizeof *a) != 0) {
+		g_string_append_printf(text, "%s (", assumptions_get(names, key)->key);
+		for (guint i = 0; i < 2 * count; i++)
+			g_string_append_printf(text, "%s%" G_GINT64_FORMAT, i == 0 ? "" : i == count ? " and " : ", ",
+			                       i < count ? a[i] : b[i - count]);
+		g_string_append(text, count > 1 ? ", in thousandths)" : " seconds)");
+	}
+	assumptions_free(names);
+	return text->len > 0 ? g_strdup(text->str) : NULL;
+}
+
+char *rules_difference(const struct rules *a, const struct rules *b)
+{
+	const struct {
+		enum assumption_key key;
+		const gint64 *a, *b;
+		guint count;
+	} all[] = {
+		{ ASSUME_MEMORY_HEADROOM, a->memory_headroom_permille, b->memory_headroom_permille, SCENARIOS },
+		{ ASSUME_CPU_HEADROOM, a->cpu_headroom_permille, b->cpu_headroom_permille, SCENARIOS },
+		{ ASSUME_SAMPLING_LIMIT, &a->sampling_limit_seconds, &b->sampling_limit_seconds, 1 },
+		{ ASSUME_IDLE_SESSION, &a->idle_session_seconds, &b->idle_session_seconds, 1 },
+		{ ASSUME_GPU_GRACE, &a->gpu_grace_seconds, &b->gpu_grace_seconds, 1 },
+	};
+	char *difference = NULL;
+	for (guint i = 0; i < G_N_ELEMENTS(all) && !difference; i++)
+		difference = difference_of(all[i].key, all[i].a, all[i].b, all[i].count);
+	return difference;
+}

@@ -3,15 +3,24 @@
 
 #include <string.h>
 
-#define DAY 86400
+/* Differences of resource-seconds between neighbouring steps of a day, made when first touched: the running sum over them
+ * is the series. One step more than the day has stands for the first of the day after, so that what happens in the last
+ * touches one chunk, too. Those of all series of a bundle lie side by side.
+ *
+ * What begins and what ends in a step nearly balance: 32 bits are enough for nearly all. What goes beyond is carried into
+ * cells of their own, made for a few steps at a time. */
+struct chunk {
+	gint32 **high; /* NULL: nothing was carried; else parts_of() parts, each NULL or gint32[PART × width] */
+	gint32 low[];  /* [(per_day + 1) × width] */
+};
 
-/* Differences of resource-seconds between neighbouring steps, in one chunk a day, made when first touched: the running sum
- * over them is the series. A job of any length touches at most four steps; those of all series of a bundle lie side by
- * side. */
+#define PART 16 /* steps */
+
+/* A job of any length touches at most four steps. */
 struct bundle {
 	guint step, per_day, width;
 	gint64 first_day;   /* of days->pdata[0] */
-	GPtrArray *days;    /* gint64[per_day × width], or NULL for a day without changes */
+	GPtrArray *days;    /* struct chunk, or NULL for a day without changes */
 	struct series *of;  /* width of them */
 };
 
@@ -23,22 +32,38 @@ struct series {
 
 struct bundle *bundle_new(gint64 step_seconds, guint count)
 {
-	g_assert(step_seconds > 0 && DAY % step_seconds == 0 && count > 0 && count <= BUNDLE_MOST);
+	g_assert(step_seconds > 0 && SERIES_DAY % step_seconds == 0 && count > 0 && count <= BUNDLE_MOST);
 	struct bundle *bundle = g_new0(struct bundle, 1);
 	bundle->step = (guint)step_seconds;
-	bundle->per_day = (guint)(DAY / step_seconds);
+	bundle->per_day = (guint)(SERIES_DAY / step_seconds);
 	bundle->width = count;
-	bundle->days = g_ptr_array_new_with_free_func(g_free);
+	bundle->days = g_ptr_array_new();
 	bundle->of = g_new0(struct series, count);
 	for (guint i = 0; i < count; i++)
 		bundle->of[i] = (struct series){ bundle, i, FALSE };
 	return bundle;
 }
 
+static guint parts_of(const struct bundle *bundle)
+{
+	return bundle->per_day / PART + 1;
+}
+
+static void chunk_free(const struct bundle *bundle, struct chunk *chunk)
+{
+	for (guint i = 0; chunk->high && i < parts_of(bundle); i++)
+		g_free(chunk->high[i]);
+	g_free(chunk->high);
+	g_free(chunk);
+}
+
 void bundle_free(struct bundle *bundle)
 {
 	if (!bundle)
 		return;
+	for (guint i = 0; i < bundle->days->len; i++)
+		if (bundle->days->pdata[i])
+			chunk_free(bundle, bundle->days->pdata[i]);
 	g_ptr_array_unref(bundle->days);
 	g_free(bundle->of);
 	g_free(bundle);
@@ -65,11 +90,6 @@ void series_free(struct series *series)
 	bundle_free(series->bundle);
 }
 
-static inline gint64 floor_div(gint64 a, gint64 b)
-{
-	return a / b - (a % b < 0);
-}
-
 /* Room for days before the first, in one move however many, and for as many again as there are: days that come one by one
  * from the last to the first cost little, too. */
 static void extend_back(struct bundle *bundle, gint64 day)
@@ -83,7 +103,7 @@ static void extend_back(struct bundle *bundle, gint64 day)
 	bundle->first_day -= more;
 }
 
-static gint64 *new_chunk(struct bundle *bundle, gint64 day)
+static struct chunk *new_chunk(struct bundle *bundle, gint64 day)
 {
 	if (bundle->days->len == 0)
 		bundle->first_day = day;
@@ -93,88 +113,167 @@ static gint64 *new_chunk(struct bundle *bundle, gint64 day)
 	if (index >= bundle->days->len)
 		g_ptr_array_set_size(bundle->days, (int)index + 1);
 	if (!bundle->days->pdata[index])
-		bundle->days->pdata[index] = g_new0(gint64, (gsize)bundle->per_day * bundle->width);
+		bundle->days->pdata[index] =
+		    g_malloc0(sizeof(struct chunk) + sizeof(gint32) * (bundle->per_day + 1) * bundle->width);
 	return bundle->days->pdata[index];
 }
 
-static inline gint64 *chunk(struct bundle *bundle, gint64 day)
+static inline struct chunk *chunk(struct bundle *bundle, gint64 day)
 {
 	guint64 index = (guint64)(day - bundle->first_day);
-	gint64 *found = index < bundle->days->len ? bundle->days->pdata[index] : NULL;
+	struct chunk *found = index < bundle->days->len ? bundle->days->pdata[index] : NULL;
 	return found ? found : new_chunk(bundle, day);
 }
 
-static inline struct series_edge edge(guint step_seconds, gint64 at)
+/* Cells: numbers of steps × width */
+
+static gint64 high_part(const struct bundle *bundle, const struct chunk *chunk, guint at)
 {
-	gint64 day = floor_div(at, DAY);
-	guint second = (guint)(at - day * DAY), step = second / step_seconds, missed = second - step * step_seconds;
-	return (struct series_edge){ day, step, missed, step_seconds - missed };
+	guint size = PART * bundle->width;
+	const gint32 *part = chunk->high[at / size];
+	return part ? (gint64)part[at % size] * (G_GINT64_CONSTANT(1) << 32) : 0;
 }
 
-struct series_span series_span(gint64 step_seconds, gint64 from, gint64 to)
+static inline gint64 cell(const struct bundle *bundle, const struct chunk *chunk, guint at)
 {
-	return (struct series_span){ edge((guint)step_seconds, from), edge((guint)step_seconds, to) };
+	return chunk->low[at] + (chunk->high ? high_part(bundle, chunk, at) : 0);
 }
 
-static inline struct series_edge hour_edge(const struct series_edge *minute)
+static void carry(const struct bundle *bundle, struct chunk *chunk, guint at, gint64 high)
 {
-	guint hour = minute->step / 60, missed = (minute->step - hour * 60) * 60 + minute->missed;
-	return (struct series_edge){ minute->day, hour, missed, 3600 - missed };
+	guint size = PART * bundle->width;
+	if (!chunk->high)
+		chunk->high = g_new0(gint32 *, parts_of(bundle));
+	if (!chunk->high[at / size])
+		chunk->high[at / size] = g_new0(gint32, size);
+	chunk->high[at / size][at % size] += (gint32)high;
 }
 
-struct series_span series_span_hours(const struct series_span *minutes)
+static inline void add_cell(const struct bundle *bundle, struct chunk *chunk, guint at, gint64 amount)
 {
-	return (struct series_span){ hour_edge(&minutes->from), hour_edge(&minutes->to) };
+	gint64 sum = chunk->low[at] + amount;
+	gint32 low = (gint32)sum;
+	chunk->low[at] = low;
+	if (G_UNLIKELY(sum != low))
+		carry(bundle, chunk, at, (sum - low) >> 32);
 }
 
-/* All series rise by amount × step at the edge, spread over two steps so that the sum from there on is exact. With a
- * width that the compiler knows there is no loop. */
-static inline __attribute__((always_inline)) void rise(struct bundle *bundle, const struct series_edge *at,
-                                                       const gint64 *amounts, gint64 sign, guint width)
+/* Four cells at once, modulo 2³². */
+#define QUAD 4
+
+typedef guint32 quad __attribute__((vector_size(QUAD * sizeof(guint32))));
+
+static inline quad quad_load(const gint32 *from)
 {
-	gint64 *of = chunk(bundle, at->day) + (gsize)at->step * width, *next = of + width;
-	gint64 left = sign * at->left, missed = sign * at->missed;
-	if (at->step + 1 == bundle->per_day && missed != 0)
-		next = chunk(bundle, at->day + 1);
-	for (guint i = 0; i < width; i++)
-		of[i] += amounts[i] * left;
-	for (guint i = 0; i < width && missed != 0; i++)
-		next[i] += amounts[i] * missed;
+	quad value;
+	memcpy(&value, from, sizeof value);
+	return value;
 }
 
-static inline __attribute__((always_inline)) void rise_and_fall(struct bundle *bundle, const struct series_span *span,
-                                                                const gint64 *amounts, guint width)
+/* Of a sum of numbers with a sign that has a sign which neither had, the top bit is set. */
+static inline quad quad_overflow(quad a, quad b, quad sum)
 {
-	rise(bundle, &span->from, amounts, 1, width);
-	rise(bundle, &span->to, amounts, -1, width);
+	return (a ^ sum) & (b ^ sum);
+}
+
+static inline gboolean quad_any_top_bit(quad value)
+{
+	guint64 halves[2];
+	memcpy(halves, &value, sizeof halves);
+	return ((halves[0] | halves[1]) & G_GUINT64_CONSTANT(0x8000000080000000)) != 0;
+}
+
+static void add_quad_singly(const struct bundle *bundle, struct chunk *chunk, guint at, quad amount)
+{
+	for (guint i = 0; i < QUAD; i++)
+		add_cell(bundle, chunk, at + i, (gint32)amount[i]);
+}
+
+/* To neighbours. */
+static inline void add_two_quads(const struct bundle *bundle, struct chunk *chunk, guint at, quad first, quad second)
+{
+	quad one = quad_load(chunk->low + at), other = quad_load(chunk->low + at + QUAD);
+	quad sum = one + first, other_sum = other + second;
+	if (G_UNLIKELY(quad_any_top_bit(quad_overflow(one, first, sum) | quad_overflow(other, second, other_sum)))) {
+		add_quad_singly(bundle, chunk, at, first);
+		add_quad_singly(bundle, chunk, at + QUAD, second);
+		return;
+	}
+	memcpy(chunk->low + at, &sum, sizeof sum);
+	memcpy(chunk->low + at + QUAD, &other_sum, sizeof other_sum);
+}
+
+/* Adding */
+
+/* The chunks in which a span begins and ends. */
+struct ends {
+	struct chunk *from, *to;
+};
+
+static inline struct ends ends_of(struct bundle *bundle, const struct series_span *span)
+{
+	struct chunk *from = chunk(bundle, span->from.day);
+	return (struct ends){ from, span->to.day == span->from.day ? from : chunk(bundle, span->to.day) };
+}
+
+/* By amount × step at the edge, spread over two steps so that the sum from there on is exact. */
+static inline void rise(const struct bundle *bundle, struct chunk *chunk, const struct series_edge *edge, guint which,
+                        gint64 amount)
+{
+	guint at = edge->step * bundle->width + which;
+	gint64 first = amount * edge->left;
+	add_cell(bundle, chunk, at, first);
+	add_cell(bundle, chunk, at + bundle->width, amount * bundle->step - first);
+}
+
+static void add_singly(struct bundle *bundle, const struct series_span *span, const gint64 *amounts)
+{
+	struct ends ends = ends_of(bundle, span);
+	for (guint i = 0; i < bundle->width; i++) {
+		rise(bundle, ends.from, &span->from, i, amounts[i]);
+		rise(bundle, ends.to, &span->to, i, -amounts[i]);
+	}
+}
+
+/* Times the seconds of a minute these fit 32 bits with a sign. */
+static inline gboolean are_small(const gint64 *amounts)
+{
+	return (guint64)(amounts[0] | amounts[1] | amounts[2] | amounts[3]) < 1 << 25;
+}
+
+static inline void add_quads(struct bundle *bundle, const struct series_span *span, const gint64 *amounts)
+{
+	struct ends ends = ends_of(bundle, span);
+	quad rises = { (guint32)amounts[0], (guint32)amounts[1], (guint32)amounts[2], (guint32)amounts[3] };
+	quad all = rises * bundle->step, begins = rises * span->from.left, ends_here = rises * span->to.left;
+	add_two_quads(bundle, ends.from, span->from.step * QUAD, begins, all - begins);
+	add_two_quads(bundle, ends.to, span->to.step * QUAD, -ends_here, ends_here - all);
+}
+
+static inline void add_one(struct bundle *bundle, const struct series_span *span, gint64 amount)
+{
+	struct ends ends = ends_of(bundle, span);
+	gint64 all = amount * bundle->step, begins = amount * span->from.left, ends_here = amount * span->to.left;
+	add_cell(bundle, ends.from, span->from.step, begins);
+	add_cell(bundle, ends.from, span->from.step + 1, all - begins);
+	add_cell(bundle, ends.to, span->to.step, -ends_here);
+	add_cell(bundle, ends.to, span->to.step + 1, ends_here - all);
 }
 
 void bundle_add(struct bundle *bundle, const struct series_span *span, const gint64 *amounts)
 {
-	switch (bundle->width) {
-	case 1:
-		rise_and_fall(bundle, span, amounts, 1);
-		break;
-	case 4:
-		rise_and_fall(bundle, span, amounts, 4);
-		break;
-	default:
-		rise_and_fall(bundle, span, amounts, bundle->width);
-	}
+	if (bundle->width == QUAD && bundle->step <= 60 && are_small(amounts))
+		add_quads(bundle, span, amounts);
+	else if (bundle->width == 1)
+		add_one(bundle, span, amounts[0]);
+	else
+		add_singly(bundle, span, amounts);
 }
 
 void series_add_span(struct series *series, const struct series_span *span, gint64 amount)
 {
 	g_assert(series->alone);
-	rise_and_fall(series->bundle, span, &amount, 1);
-}
-
-/* One of several: the others rise by nought. */
-static void add_beside(struct series *series, const struct series_span *span, gint64 amount)
-{
-	gint64 amounts[BUNDLE_MOST] = { 0 };
-	amounts[series->at] = amount;
-	bundle_add(series->bundle, span, amounts);
+	add_one(series->bundle, span, amount);
 }
 
 void series_add(struct series *series, gint64 from, gint64 to, gint64 amount)
@@ -182,23 +281,37 @@ void series_add(struct series *series, gint64 from, gint64 to, gint64 amount)
 	if (to <= from || amount == 0)
 		return;
 	struct series_span span = series_span(series->bundle->step, from, to);
-	if (series->alone)
-		rise_and_fall(series->bundle, &span, &amount, 1);
-	else
-		add_beside(series, &span, amount);
+	/* Of several, the others rise by nought. */
+	gint64 amounts[BUNDLE_MOST] = { 0 };
+	amounts[series->at] = amount;
+	bundle_add(series->bundle, &span, amounts);
+}
+
+static void merge_high(const struct bundle *bundle, struct chunk *into, const struct chunk *from)
+{
+	guint cells = (bundle->per_day + 1) * bundle->width, size = PART * bundle->width;
+	for (guint at = 0; at < cells; at++)
+		if (from->high[at / size] && from->high[at / size][at % size] != 0)
+			carry(bundle, into, at, from->high[at / size][at % size]);
+}
+
+static void merge_chunk(const struct bundle *bundle, struct chunk *into, const struct chunk *from)
+{
+	guint cells = (bundle->per_day + 1) * bundle->width, at = 0;
+	for (; at + 2 * QUAD <= cells; at += 2 * QUAD)
+		add_two_quads(bundle, into, at, quad_load(from->low + at), quad_load(from->low + at + QUAD));
+	for (; at < cells; at++)
+		add_cell(bundle, into, at, from->low[at]);
+	if (from->high)
+		merge_high(bundle, into, from);
 }
 
 void bundle_merge(struct bundle *bundle, const struct bundle *other)
 {
 	g_assert(bundle->step == other->step && bundle->width == other->width);
-	for (guint i = 0; i < other->days->len; i++) {
-		const gint64 *from = other->days->pdata[i];
-		if (!from)
-			continue;
-		gint64 *into = chunk(bundle, other->first_day + i);
-		for (guint k = 0; k < bundle->per_day * bundle->width; k++)
-			into[k] += from[k];
-	}
+	for (guint i = 0; i < other->days->len; i++)
+		if (other->days->pdata[i])
+			merge_chunk(bundle, chunk(bundle, other->first_day + i), other->days->pdata[i]);
 }
 
 void series_merge(struct series *series, const struct series *other)
@@ -206,28 +319,153 @@ void series_merge(struct series *series, const struct series *other)
 	bundle_merge(series->bundle, other->bundle);
 }
 
+/* Reading */
+
+/* A bundle looked at in a window. */
+struct walk {
+	const struct bundle *bundle;
+	gint64 done, steps; /* of the window */
+	gint64 levels[BUNDLE_MOST];
+};
+
+/* All steps before this one that were not given out: nothing changed since. */
+static inline void walk_to(struct walk *walk, gint64 step, bundle_taker take, void *data)
+{
+	gint64 until = MIN(step, walk->steps);
+	if (until <= walk->done)
+		return;
+	take(data, walk->levels, (gsize)(until - walk->done));
+	walk->done = until;
+}
+
+static inline void walk_day(struct walk *walk, const struct chunk *chunk, gint64 first_step, bundle_taker take, void *data)
+{
+	const struct bundle *bundle = walk->bundle;
+	for (guint step = 0; step <= bundle->per_day; step++) {
+		gint64 changes[BUNDLE_MOST], any = 0;
+		for (guint i = 0; i < bundle->width; i++)
+			any |= changes[i] = cell(bundle, chunk, step * bundle->width + i);
+		if (any == 0)
+			continue;
+		walk_to(walk, first_step + step, take, data);
+		for (guint i = 0; i < bundle->width; i++)
+			walk->levels[i] += changes[i];
+	}
+}
+
+/* The number of the day's first step in a window. */
+static gint64 first_step(const struct bundle *bundle, guint day, gint64 from)
+{
+	return ((bundle->first_day + day) * SERIES_DAY - from) / bundle->step;
+}
+
+void bundle_each(const struct bundle *bundle, gint64 from, gint64 to, bundle_taker take, void *data)
+{
+	struct walk walk = { .bundle = bundle, .steps = (to - from) / bundle->step };
+	g_assert(from % bundle->step == 0 && to % bundle->step == 0 && from <= to);
+	for (guint i = 0; i < bundle->days->len && walk.done < walk.steps; i++)
+		if (bundle->days->pdata[i])
+			walk_day(&walk, bundle->days->pdata[i], first_step(bundle, i, from), take, data);
+	walk_to(&walk, walk.steps, take, data);
+}
+
+struct written {
+	gint64 *values, count;
+};
+
+/* From what is held before the day on; writes those of its steps that lie in the window. What is held after it. */
+static gint64 write_day(const struct series *series, const struct chunk *chunk, gint64 level, gint64 first,
+                        struct written *to)
+{
+	const struct bundle *bundle = series->bundle;
+	guint before = (guint)CLAMP(-first, 0, bundle->per_day), end = (guint)CLAMP(to->count - first, 0, bundle->per_day);
+	guint step = 0, at = series->at;
+	for (; step < before; step++, at += bundle->width)
+		level += cell(bundle, chunk, at);
+	for (; step < end; step++, at += bundle->width)
+		to->values[first + step] = level += cell(bundle, chunk, at);
+	for (; step <= bundle->per_day; step++, at += bundle->width)
+		level += cell(bundle, chunk, at);
+	return level;
+}
+
+/* A day without changes. */
+static void write_level(gint64 level, gint64 *values, gint64 first, gint64 end)
+{
+	for (gint64 step = MAX(first, 0); level != 0 && step < end; step++)
+		values[step] = level;
+}
+
 gint64 *series_values(const struct series *series, gint64 from, gint64 to, gsize *count)
 {
 	const struct bundle *bundle = series->bundle;
-	guint per_day = bundle->per_day, width = bundle->width;
+	gint64 steps = (to - from) / bundle->step, level = 0;
 	g_assert(from % bundle->step == 0 && to % bundle->step == 0 && from <= to);
-	g_autofree gint64 *unchanged = g_new0(gint64, (gsize)per_day * width);
-	gint64 start = floor_div(from, bundle->step), steps = (to - from) / bundle->step, level = 0;
 	gint64 *values = g_new0(gint64, steps + 1);
+	struct written written = { values, steps };
 	*count = (gsize)steps;
-	for (guint i = 0; i < bundle->days->len; i++) {
-		const gint64 *changes = bundle->days->pdata[i] ? bundle->days->pdata[i] : unchanged;
-		gint64 first = (bundle->first_day + i) * per_day - start, step = 0;
-		gint64 before = CLAMP(-first, 0, per_day), end = CLAMP(steps - first, 0, per_day);
-		if (end == 0)
-			break;
-		if (changes == unchanged && before == per_day)
-			continue;
-		changes += series->at;
-		for (; step < before; step++)
-			level += changes[step * width];
-		for (; step < end; step++)
-			values[first + step] = level += changes[step * width];
+	for (guint i = 0; i < bundle->days->len && first_step(bundle, i, from) < steps; i++) {
+		gint64 first = first_step(bundle, i, from);
+		if (bundle->days->pdata[i])
+			level = write_day(series, bundle->days->pdata[i], level, first, &written);
+		else
+			write_level(level, values, first, MIN(first + bundle->per_day, steps));
 	}
 	return values;
+}
+
+/* Where the steps of a bundle's days are walked through, one series alone. */
+struct changes {
+	void (*each)(gint64 step, gint64 change, void *data);
+	void *data;
+};
+
+static void change_at(const struct changes *changes, gint64 step, gint64 change)
+{
+	if (change != 0)
+		changes->each(step, change, changes->data);
+}
+
+/* What the day before says of this one's first step counts with what this one says. Returns what this one says of the
+ * next. */
+static gint64 each_of_day(const struct series *series, guint day, gint64 before, const struct changes *changes)
+{
+	const struct bundle *bundle = series->bundle;
+	const struct chunk *chunk = bundle->days->pdata[day];
+	gint64 first = (bundle->first_day + day) * bundle->per_day;
+	change_at(changes, first, before + (chunk ? cell(bundle, chunk, series->at) : 0));
+	for (guint step = 1; chunk && step < bundle->per_day; step++)
+		change_at(changes, first + step, cell(bundle, chunk, step * bundle->width + series->at));
+	return chunk ? cell(bundle, chunk, bundle->per_day * bundle->width + series->at) : 0;
+}
+
+void series_each_change(const struct series *series, void (*each)(gint64 step, gint64 change, void *data), void *data)
+{
+	const struct bundle *bundle = series->bundle;
+	const struct changes changes = { each, data };
+	gint64 next = 0;
+	for (guint day = 0; day < bundle->days->len; day++)
+		next = each_of_day(series, day, next, &changes);
+	change_at(&changes, (bundle->first_day + bundle->days->len) * bundle->per_day, next);
+}
+
+static void take_any(gint64 step, gint64 change, void *data)
+{
+	(void)step;
+	*(gboolean *)data |= change != 0;
+}
+
+gboolean series_is_nought(const struct series *series)
+{
+	gboolean any = FALSE;
+	series_each_change(series, take_any, &any);
+	return !any;
+}
+
+void series_change(struct series *series, gint64 step, gint64 change)
+{
+	struct bundle *bundle = series->bundle;
+	gint64 day = (step >= 0 ? step : step - bundle->per_day + 1) / bundle->per_day;
+	guint of_day = (guint)(step - day * bundle->per_day);
+	add_cell(bundle, chunk(bundle, day), of_day * bundle->width + series->at, change);
 }

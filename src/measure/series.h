@@ -28,19 +28,43 @@ struct series *bundle_series(struct bundle *bundle, guint number);
 
 /* A span of time, found once for all series of one step that something is added to. */
 struct series_edge {
-	gint64 day;
-	guint step;           /* of the day */
-	guint missed, left;   /* seconds of the step before and after */
+	gint64 day;  /* since 1970 */
+	guint step;  /* of the day */
+	guint left;  /* seconds of the step that come after */
 };
 
 struct series_span {
 	struct series_edge from, to;
 };
 
-struct series_span series_span(gint64 step_seconds, gint64 from, gint64 to);
+#define SERIES_DAY 86400
 
-/* The same span in steps of an hour, of one in steps of a minute. */
-struct series_span series_span_hours(const struct series_span *minutes);
+/* So far days before 1970 are numbers not below nought, which divide quickly. */
+#define SERIES_DAYS_BEFORE (G_GINT64_CONSTANT(1) << 40)
+
+static inline struct series_edge series_edge(guint step_seconds, gint64 at)
+{
+	gint64 day = (gint64)((guint64)(at + SERIES_DAYS_BEFORE * SERIES_DAY) / SERIES_DAY) - SERIES_DAYS_BEFORE;
+	guint second = (guint)(at - day * SERIES_DAY), step = second / step_seconds;
+	return (struct series_edge){ day, step, (step + 1) * step_seconds - second };
+}
+
+static inline struct series_span series_span(guint step_seconds, gint64 from, gint64 to)
+{
+	return (struct series_span){ series_edge(step_seconds, from), series_edge(step_seconds, to) };
+}
+
+/* The same edge in steps of an hour, of one in steps of a minute. */
+static inline struct series_edge series_edge_hour(const struct series_edge *minute)
+{
+	guint hour = minute->step / 60, minutes_after = (hour + 1) * 60 - minute->step - 1;
+	return (struct series_edge){ minute->day, hour, minutes_after * 60 + minute->left };
+}
+
+static inline struct series_span series_span_hours(const struct series_span *minutes)
+{
+	return (struct series_span){ series_edge_hour(&minutes->from), series_edge_hour(&minutes->to) };
+}
 
 /* As series_add(), to a series that is in no bundle. */
 void series_add_span(struct series *series, const struct series_span *span, gint64 amount);
@@ -51,7 +75,23 @@ void bundle_merge(struct bundle *bundle, const struct bundle *other);
 
 void series_merge(struct series *series, const struct series *other);
 
+/* Takes so many steps, in each of which every series of a bundle holds so many resource-seconds. */
+typedef void (*bundle_taker)(void *data, const gint64 *levels, gsize steps);
+
+/* The steps of [from, to), both multiples of the step, in order: as many at once as nothing changed in. */
+void bundle_each(const struct bundle *bundle, gint64 from, gint64 to, bundle_taker take, void *data);
+
 /* The steps of [from, to), both multiples of the step: resource-seconds each. The caller frees; *count says how many. */
 gint64 *series_values(const struct series *series, gint64 from, gint64 to, gsize *count);
+
+/* Calls `each` for every step, counted from 1970, at which the series rises or falls, in order of time, with by how many
+ * resource-seconds a step it does. */
+void series_each_change(const struct series *series, void (*each)(gint64 step, gint64 change, void *data), void *data);
+
+/* Whether there is no such step. */
+gboolean series_is_nought(const struct series *series);
+
+/* The series rises by so much at that step, and stays so: with all changes of another, it becomes that other. */
+void series_change(struct series *series, gint64 step, gint64 change);
 
 #endif

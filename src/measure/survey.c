@@ -6,26 +6,18 @@ void extent_init(struct extent *extent)
 	*extent = (struct extent){ VALUE_UNKNOWN, VALUE_UNKNOWN, VALUE_UNKNOWN };
 }
 
-static void take_first(gint64 *first, gint64 seconds)
-{
-	if (seconds != VALUE_UNKNOWN && (*first == VALUE_UNKNOWN || seconds < *first))
-		*first = seconds;
-}
-
 void extent_add(struct extent *extent, const struct job *job)
 {
-	if (job->end == VALUE_UNKNOWN || state_is_open(job->state))
-		return;
-	take_first(&extent->first_start, job->start);
-	take_first(&extent->first_end, job->end);
-	/* The unknown is below everything. */
-	extent->last_end = MAX(extent->last_end, job->end);
+	if (job->end != VALUE_UNKNOWN && !state_is_open(job->state))
+		extent_take(extent, job->start, job->end);
 }
 
 void extent_merge(struct extent *extent, const struct extent *other)
 {
-	take_first(&extent->first_start, other->first_start);
-	take_first(&extent->first_end, other->first_end);
+	if (extent_before(other->first_start, extent->first_start))
+		extent->first_start = other->first_start;
+	if (extent_before(other->first_end, extent->first_end))
+		extent->first_end = other->first_end;
 	extent->last_end = MAX(extent->last_end, other->last_end);
 }
 

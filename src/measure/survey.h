@@ -11,6 +11,25 @@ struct extent {
 };
 
 void extent_init(struct extent *extent);
+
+/* Whether a time is before another, where the unknown comes after everything. */
+static inline gboolean extent_before(gint64 seconds, gint64 other)
+{
+	return (guint64)seconds - (guint64)VALUE_UNKNOWN - 1 < (guint64)other - (guint64)VALUE_UNKNOWN - 1;
+}
+
+/* A job that ended; its end is known. */
+static inline void extent_take(struct extent *extent, gint64 start, gint64 end)
+{
+	if (extent_before(start, extent->first_start))
+		extent->first_start = start;
+	if (extent_before(end, extent->first_end))
+		extent->first_end = end;
+	/* The unknown is below everything. */
+	if (end > extent->last_end)
+		extent->last_end = end;
+}
+
 void extent_add(struct extent *extent, const struct job *job);
 void extent_merge(struct extent *extent, const struct extent *other);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "measure/tally.h"
+#include "measure/tally_parts.h"
 
 #include <string.h>
 
@@ -11,6 +11,8 @@ static struct pool_use *pool_uses(const struct tally *tally)
 void member_free(gpointer data)
 {
 	struct member *member = data;
+	presence_clear(&member->at_work);
+	presence_clear(&member->at_gpus);
 	g_free(member->pools);
 	g_free(member);
 }
@@ -40,19 +42,19 @@ static void set_wait_starts(struct tally *tally)
 	}
 }
 
-/* A job that may reach beyond the window; by what is known so far, and more is never fewer. */
-struct edge {
-	struct job job;
-	struct member *member;
-	char *nodelist; /* the job's, copied */
-};
-
 #define EDGES_FIRST 4096
 
 static void edge_clear(void *data)
 {
 	struct edge *edge = data;
-	g_free(edge->nodelist);
+	g_free(edge->places);
+}
+
+static GArray *edges_new(void)
+{
+	GArray *edges = g_array_new(FALSE, FALSE, sizeof(struct edge));
+	g_array_set_clear_func(edges, edge_clear);
+	return edges;
 }
 
 static void new_series(struct tally *tally, guint pools)
@@ -85,7 +87,7 @@ static void free_series(struct tally *tally)
 	bundle_free(tally->cluster);
 }
 
-static void add_groups(struct tally *tally)
+void tally_groups_fill(struct tally *tally)
 {
 	while (tally->group_cpus->len < intern_count(tally->groups)) {
 		g_ptr_array_add(tally->group_cpus, series_new(3600));
@@ -97,7 +99,7 @@ void tally_groups_begin(struct tally *tally)
 {
 	tally->group_cpus = g_ptr_array_new_with_free_func((GDestroyNotify)series_free);
 	tally->group_days = g_ptr_array_new_with_free_func(days_free);
-	add_groups(tally);
+	tally_groups_fill(tally);
 }
 
 struct tally *tally_new(const struct rules *rules, const struct inventory *inventory, struct zone *zone)
@@ -113,9 +115,9 @@ struct tally *tally_new(const struct rules *rules, const struct inventory *inven
 	tally->member_of = g_ptr_array_new();
 	tally->places = places_new(pools);
 	extent_init(&tally->extent);
-	tally->edges = g_array_new(FALSE, FALSE, sizeof(struct edge));
-	g_array_set_clear_func(tally->edges, edge_clear);
+	tally->edges = edges_new();
 	tally->edges_prune = EDGES_FIRST;
+	tally->held = edges_new();
 	new_series(tally, pools);
 	tally_groups_begin(tally);
 	tally->pooling.other = -1;
@@ -138,6 +140,7 @@ void tally_free(struct tally *tally)
 	g_ptr_array_unref(tally->members);
 	places_free(tally->places);
 	g_array_unref(tally->edges);
+	g_array_unref(tally->held);
 	intern_free(tally->users);
 	intern_free(tally->groups);
 	g_free(tally);
@@ -145,28 +148,31 @@ void tally_free(struct tally *tally)
 
 /* Members and groups */
 
-static struct member *member_find(struct tally *tally, struct slice user, struct slice group)
+static struct member *member_new(struct tally *tally, guint32 user, struct slice group)
 {
-	guint32 user_number = intern_get(tally->users, user), group_number = intern_get(tally->groups, group);
-	if (user_number == tally->member_of->len)
-		g_ptr_array_add(tally->member_of, NULL);
-	struct member *first = tally->member_of->pdata[user_number], *member = first;
-	while (member && member->group != group_number)
-		member = member->next;
-	if (member)
-		return member;
-	member = g_new0(struct member, 1);
-	member->user = user_number;
-	member->group = group_number;
-	member->next = first;
+	struct member *member = g_new0(struct member, 1);
+	member->user = user;
+	member->group = intern_get(tally->groups, group);
+	member->next = tally->member_of->pdata[user];
 	member->pools = pool_uses(tally);
 	g_ptr_array_add(tally->members, member);
-	tally->member_of->pdata[user_number] = member;
-	add_groups(tally);
+	tally->member_of->pdata[user] = member;
+	tally_groups_fill(tally);
 	return member;
 }
 
-static struct member *member_get(struct tally *tally, struct slice user, struct slice group)
+static struct member *member_find(struct tally *tally, struct slice user, struct slice group)
+{
+	guint32 number = intern_get(tally->users, user);
+	if (number == tally->member_of->len)
+		g_ptr_array_add(tally->member_of, NULL);
+	struct member *member = tally->member_of->pdata[number];
+	while (member && !intern_is(tally->groups, member->group, group))
+		member = member->next;
+	return member ? member : member_new(tally, number, group);
+}
+
+struct member *member_get(struct tally *tally, struct slice user, struct slice group)
 {
 	const struct member *last = tally->last;
 	if (!last || !intern_is(tally->users, last->user, user) || !intern_is(tally->groups, last->group, group))
@@ -202,7 +208,7 @@ static struct use use_of(const struct job *job)
 }
 
 /* Every field is a gint64 that adds. */
-void use_add(struct use *into, const struct use *from)
+void use_add(struct use *restrict into, const struct use *restrict from)
 {
 	gint64 *to = (gint64 *)into;
 	const gint64 *add = (const gint64 *)from;
@@ -236,6 +242,11 @@ static inline struct day_use *day_get(struct days *days, gint32 day)
 	return index < days->of->len ? &g_array_index(days->of, struct day_use, index) : day_made(days, day);
 }
 
+struct day_use *days_get(struct days *days, gint32 day)
+{
+	return day_get(days, day);
+}
+
 void days_merge(struct days *into, const struct days *from)
 {
 	for (guint i = 0; i < from->of->len; i++) {
@@ -256,35 +267,46 @@ static void day_add(struct days *days, gint32 day, const struct job *job, gint64
 	use->node_seconds += seconds * job->nodes;
 }
 
-static const struct local_day *day_near(struct tally *tally, gint64 seconds)
+static gboolean day_holds(const struct local_day *day, gint64 seconds)
+{
+	return seconds >= day->begin && seconds < day->end;
+}
+
+static G_NO_INLINE void day_learn(struct local_day *day, struct zone *zone, gint64 seconds)
+{
+	day->number = zone_day(zone, seconds);
+	day->begin = zone_day_start(zone, day->number);
+	day->end = zone_day_start(zone, day->number + 1);
+}
+
+static inline const struct local_day *day_near(struct tally *tally, gint64 seconds)
 {
 	struct local_day *near = &tally->near[(guint64)seconds / 86400 % LOCAL_DAYS];
-	if (seconds >= near->begin && seconds < near->end)
-		return near;
-	near->number = zone_day(tally->zone, seconds);
-	near->begin = zone_day_start(tally->zone, near->number);
-	near->end = zone_day_start(tally->zone, near->number + 1);
+	if (!day_holds(near, seconds))
+		day_learn(near, tally->zone, seconds);
 	return near;
 }
 
-static void add_days(struct tally *tally, struct days *group, const struct job *job)
+/* Returns the last day, or NULL when no time went by. */
+static const struct local_day *add_days(struct tally *tally, struct days *group, const struct job *job)
 {
+	const struct local_day *day = NULL;
 	gint64 from = job->start, to = job->start + job->elapsed_seconds;
 	while (from < to) {
-		const struct local_day *day = day_near(tally, from);
+		day = day_near(tally, from);
 		gint64 until = MIN(to, day->end);
 		day_add(group, day->number, job, until - from);
 		from = until;
 	}
+	return day;
 }
 
-/* Jobs that never ran have ended, too. */
-static void add_end(struct tally *tally, struct days *group, const struct job *job)
+/* Jobs that never ran have ended, too. Most end on the last day that they were on. */
+static void add_end(struct tally *tally, struct days *group, const struct job *job, const struct local_day *last)
 {
-	if (job->piece || job->end == VALUE_UNKNOWN || state_is_open(job->state))
-		return;
-	gint32 last = day_near(tally, job->end)->number;
-	day_get(group, last)->jobs_ended++;
+	if (!last || !day_holds(last, job->end))
+		last = day_near(tally, job->end);
+	day_get(group, last->number)->jobs_ended++;
 }
 
 /* Waits */
@@ -319,25 +341,27 @@ static void add_wait(struct tally *tally, const struct job *job, gint64 wait_sec
 
 /* What one user did */
 
-static void add_efficiency(struct tally *tally, struct member *member, const struct job *job)
+static void add_efficiency(struct tally *tally, struct member *member, const struct judged *judged)
 {
+	const struct job *job = judged->job;
 	gint64 held = job->elapsed_seconds * job->cpus;
 	if (job->cpu_used_milliseconds == VALUE_UNKNOWN || held == 0)
 		return;
 	tally->used_above_held += (job->cpu_used_milliseconds - 1) / 1000 >= held;
-	if (ledger_judges_cpu(job, &tally->rules))
+	if (judged->judges_cpu)
 		member->efficiency[MIN(100, job->cpu_used_milliseconds / 10 / held)]++;
 }
 
-static void add_memory(struct tally *tally, struct member *member, const struct job *job)
+static void add_memory(struct tally *tally, struct member *member, const struct judged *judged)
 {
+	const struct job *job = judged->job;
 	if (job->memory_bytes != VALUE_UNKNOWN || job->whole_node_memory)
 		tally->cpu_seconds_memory_known += job->elapsed_seconds * job->cpus;
 	if (job->memory_peak_bytes == VALUE_UNKNOWN || job->memory_bytes == VALUE_UNKNOWN ||
 	    job->memory_bytes == VALUE_UNLIMITED)
 		return;
 	tally->peak_above_asked += job->memory_peak_bytes > job->memory_bytes;
-	if (!ledger_judges_memory(job, &tally->rules))
+	if (!judged->judges_memory)
 		return;
 	member->judged_memory_jobs++;
 	member->memory_asked_mib_seconds += (job->memory_bytes >> 20) * job->elapsed_seconds;
@@ -346,11 +370,12 @@ static void add_memory(struct tally *tally, struct member *member, const struct 
 	member->memory_peak_mib_seconds += (peak >> 20) * job->elapsed_seconds;
 }
 
-static void add_took_all(struct tally *tally, struct member *member, const struct job *job)
+static void add_took_all(struct member *member, const struct judged *judged)
 {
+	const struct job *job = judged->job;
 	member->took_all_jobs += !job->piece;
 	member->took_all_cpu_seconds += job->elapsed_seconds * job->cpus;
-	if (!ledger_judges_memory(job, &tally->rules))
+	if (!judged->judges_memory)
 		return;
 	gint64 peak_mib = job->memory_peak_bytes / MAX(1, job->nodes) >> 20;
 	member->took_all_judged++;
@@ -360,50 +385,41 @@ static void add_took_all(struct tally *tally, struct member *member, const struc
 
 /* Capacity */
 
+/* Where a job's nodes lie. */
+struct places_of {
+	const struct place *of;
+	guint count;
+};
+
 /* A job's nodes in one pool. */
 struct placed {
 	guint pool;
-	gint64 nodes, gpus;
-	gint64 from, to; /* inside the window */
+	gint64 nodes;
+	gint64 seconds; /* inside the window; below nought: they are taken back */
 	gboolean took_all;
 };
 
-/* The ledger of so many seconds (below nought: they are taken back), and the excess in each scenario, in micro-nodes. The
- * job's nodes in the pool, in micro-nodes. */
-static gint64 charge(struct member *member, const struct tally *tally, const struct job *job,
-                     const struct placed *placed, gint64 seconds, gint64 excess[SCENARIOS])
+/* The ledger, and the excess in each scenario, in micro-nodes. The job's nodes in the pool, in micro-nodes. */
+static gint64 charge(const struct tally *tally, struct member *member, const struct judged *judged,
+                     const struct placed *placed, gint64 excess[SCENARIOS])
 {
 	const struct node_shape *shape = &inventory_pool(tally->inventory, placed->pool)->shape;
-	struct holding holding = ledger_hold(job, shape, &tally->rules);
 	struct pool_use *use = &member->pools[placed->pool];
-	gint64 node_seconds = placed->nodes * seconds;
-	memset(excess, 0, SCENARIOS * sizeof *excess);
-	for (enum scenario s = 0; s < SCENARIOS && holding.whole != LEDGER_CLASSES; s++)
-		use->ledger[s][holding.whole] += holding.taken * node_seconds;
-	for (enum scenario s = 0; s < SCENARIOS && holding.whole == LEDGER_CLASSES; s++) {
-		gint64 micro[LEDGER_CLASSES];
-		ledger_split(job, shape, &tally->rules, &holding, s, micro);
-		for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++) {
-			if (micro[class] == 0)
-				continue;
-			use->ledger[s][class] += micro[class] * node_seconds;
-			excess[s] += ledger_class_is_excess(class) ? micro[class] : 0;
-		}
+	gint64 taken = ledger_book(judged, shape, placed->nodes * placed->seconds, use->ledger, excess);
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		excess[s] *= placed->nodes;
 		if (placed->took_all)
-			use->took_all_excess[s] += excess[s] * seconds;
+			use->took_all_excess[s] += excess[s] * placed->seconds;
 	}
-	return holding.taken * placed->nodes;
+	return taken * placed->nodes;
 }
 
-static void add_placed(struct tally *tally, struct member *member, const struct job *job, const struct placed *placed,
-                       const struct series_span *span)
+static void add_placed(struct tally *tally, struct member *member, const struct judged *judged,
+                       const struct placed *placed, const struct series_span *span)
 {
 	gint64 amounts[1 + SCENARIOS];
-	amounts[0] = charge(member, tally, job, placed, placed->to - placed->from, amounts + 1);
+	amounts[0] = charge(tally, member, judged, placed, amounts + 1);
 	bundle_add(tally->pools[placed->pool], span, amounts);
-	if (placed->gpus > 0)
-		series_add_span(tally->gpus[placed->pool], span, placed->gpus);
 }
 
 /* Split evenly over the job's nodes, like everything; in whole GPUs that sum to the job's. */
@@ -451,46 +467,71 @@ static void add_demand(struct tally *tally, const struct member *member, const s
 	}
 }
 
-static void add_capacity(struct tally *tally, struct member *member, const struct job *job)
+static void add_capacity(struct tally *tally, struct member *member, const struct judged *judged,
+                         const struct places_of *places)
 {
-	guint count;
-	const struct place *places = places_find(tally->places, tally->inventory, job->nodelist, &count);
+	const struct job *job = judged->job;
 	gint64 from, to, before = 0;
 	struct series_span span;
 	gboolean took_all = FALSE;
 	clip(tally, job, &from, &to);
 	add_demand(tally, member, job, from, to, &span);
-	if (count == 0)
+	if (places->count == 0)
 		add_unplaced(tally, job);
-	for (guint i = 0; i < count; i++) {
-		guint pool = places[i].pool, nodes = places[i].nodes;
-		struct placed placed = { pool, nodes, gpus_of(job, before, nodes), from, to,
-			                 ledger_took_all(job, inventory_pool(tally->inventory, pool)) };
+	for (guint i = 0; i < places->count; i++) {
+		guint pool = places->of[i].pool, nodes = places->of[i].nodes;
+		struct placed placed = { pool, nodes, to - from, ledger_took_all(job, inventory_pool(tally->inventory, pool)) };
+		gint64 gpus = gpus_of(job, before, nodes);
 		took_all |= placed.took_all;
 		before += nodes;
-		if (to > from)
-			add_placed(tally, member, job, &placed, &span);
+		if (to <= from)
+			continue;
+		add_placed(tally, member, judged, &placed, &span);
+		if (gpus > 0)
+			series_add_span(tally->gpus[pool], &span, gpus);
 	}
 	if (took_all)
-		add_took_all(tally, member, job);
+		add_took_all(member, judged);
 }
 
 /* An undecided window */
 
-static gboolean may_reach_beyond(const struct extent *extent, const struct job *job)
+static gboolean is_placed(const struct job *job)
 {
-	return extent->first_end == VALUE_UNKNOWN || job->start < extent->first_end ||
-	       job->start + job->elapsed_seconds > extent->last_end;
+	return job->ran && job->start != VALUE_UNKNOWN;
 }
 
-static void keep_edge(struct tally *tally, struct member *member, const struct job *job)
+/* By what is known so far, and more is never fewer. */
+static gboolean may_reach_beyond(const struct tally *tally, const struct job *job)
 {
-	struct edge edge = { *job, member, slice_dup(job->nodelist) };
+	const struct rules *rules = &tally->rules;
+	const struct extent *extent = &tally->extent;
+	gint64 stop = job->start + job->elapsed_seconds;
+	if (rules->declared)
+		return job->start < rules->from || stop > rules->to;
+	return extent->first_end == VALUE_UNKNOWN || job->start < extent->first_end || stop > extent->last_end;
+}
+
+gboolean edge_needed(const struct tally *tally, const struct edge *edge)
+{
+	return may_reach_beyond(tally, &edge->job);
+}
+
+struct edge edge_of(struct member *member, const struct job *job, const struct place *places, guint count)
+{
+	struct edge edge = { *job, member, g_memdup2(places, count * sizeof *places), count };
+	edge.job.cluster = edge.job.id = edge.job.user = edge.job.account = edge.job.group = (struct slice){ NULL, 0 };
+	edge.job.partition = edge.job.qos = edge.job.nodelist = edge.job.gpu_type = (struct slice){ NULL, 0 };
+	return edge;
+}
+
+static void keep_edge(struct tally *tally, struct edge edge)
+{
 	g_array_append_val(tally->edges, edge);
 	if (tally->edges->len < tally->edges_prune)
 		return;
 	for (guint i = tally->edges->len; i-- > 0;)
-		if (!may_reach_beyond(&tally->extent, &g_array_index(tally->edges, struct edge, i).job))
+		if (!edge_needed(tally, &g_array_index(tally->edges, struct edge, i)))
 			g_array_remove_index_fast(tally->edges, i);
 	tally->edges_prune = MAX(EDGES_FIRST, 2 * tally->edges->len);
 }
@@ -498,70 +539,135 @@ static void keep_edge(struct tally *tally, struct member *member, const struct j
 /* Of the series nothing has to be taken back: they are only ever looked at within the window. */
 static void take_back(struct tally *tally, const struct edge *edge, gint64 seconds)
 {
-	struct job job = edge->job;
-	guint count;
-	job.nodelist = slice_of(edge->nodelist);
-	const struct place *places = places_find(tally->places, tally->inventory, job.nodelist, &count);
-	tally->cpu_seconds_inside -= seconds * job.cpus;
-	for (guint i = 0; i < count; i++) {
-		struct placed placed = { .pool = places[i].pool, .nodes = places[i].nodes,
-			                 .took_all = ledger_took_all(&job, inventory_pool(tally->inventory, places[i].pool)) };
+	struct judged judged = ledger_judge(&edge->job, &tally->rules);
+	tally->cpu_seconds_inside -= seconds * edge->job.cpus;
+	for (guint i = 0; i < edge->place_count; i++) {
+		guint pool = edge->places[i].pool;
+		gboolean took_all = ledger_took_all(&edge->job, inventory_pool(tally->inventory, pool));
+		struct placed placed = { pool, edge->places[i].nodes, -seconds, took_all };
 		gint64 excess[SCENARIOS];
-		charge(edge->member, tally, &job, &placed, -seconds, excess);
+		charge(tally, edge->member, &judged, &placed, excess);
+	}
+}
+
+static void settle_edges(struct tally *tally, GArray *edges, gint64 from, gint64 to)
+{
+	for (guint i = 0; i < edges->len; i++) {
+		const struct edge *edge = &g_array_index(edges, struct edge, i);
+		if (!is_placed(&edge->job))
+			continue;
+		gint64 start = edge->job.start, stop = start + edge->job.elapsed_seconds;
+		gint64 inside = MAX(0, MIN(stop, to) - MAX(start, from));
+		if (stop - start > inside)
+			take_back(tally, edge, stop - start - inside);
+	}
+	g_array_set_size(edges, 0);
+}
+
+static gboolean is_open(const struct job *job)
+{
+	return job->end == VALUE_UNKNOWN || state_is_open(job->state);
+}
+
+/* Of a declared window's jobs those that ended in it, and those that have not ended. */
+static gboolean belongs(const struct rules *rules, const struct job *job)
+{
+	return !rules->declared || is_open(job) || (job->end >= rules->from && job->end < rules->to);
+}
+
+static gboolean ran_inside(const struct rules *rules, const struct job *job)
+{
+	return is_placed(job) && job->start < rules->to && job->start + job->elapsed_seconds > rules->from;
+}
+
+/* A slice leaves what had not ended to the one that follows, which has all of it. */
+static gboolean is_left(const struct rules *rules, const struct job *job)
+{
+	return rules->declared && rules->undecided && (is_open(job) || job->end >= rules->to);
+}
+
+static void add_totals(struct tally *tally, struct member *member, const struct judged *judged)
+{
+	const struct job *job = judged->job;
+	struct days *group_days = tally->group_days->pdata[member->group];
+	const struct local_day *last = NULL;
+	struct use use = use_of(job);
+	use_add(&tally->states[job->state], &use);
+	use_add(&member->use, &use);
+	add_wait(tally, job, use.wait_eligible_seconds);
+	add_efficiency(tally, member, judged);
+	add_memory(tally, member, judged);
+	if (is_placed(job)) {
+		last = add_days(tally, group_days, job);
+		if (job->cpus > 0)
+			presence_add(&member->at_work, job->start, job->start + job->elapsed_seconds);
+		if (job->gpus > 0)
+			presence_add(&member->at_gpus, job->start, job->start + job->elapsed_seconds);
+	}
+	if (!job->piece && !judged->open && job->end != VALUE_UNKNOWN)
+		add_end(tally, group_days, job, last);
+}
+
+/* A function of its own, into which all that it calls is put: most of what a job costs. */
+static G_NO_INLINE void count_job(struct tally *tally, struct member *member, const struct job *job,
+                                  const struct places_of *places, gboolean counts)
+{
+	struct judged judged = ledger_judge(job, &tally->rules);
+	if (counts)
+		add_totals(tally, member, &judged);
+	else
+		tally->jobs_outside += !job->piece;
+	if (is_placed(job))
+		add_capacity(tally, member, &judged, places);
+}
+
+void tally_add(struct tally *tally, const struct job *job)
+{
+	const struct rules *rules = &tally->rules;
+	struct slice group = rules->group_by == GROUP_BY_ACCOUNT ? job->account : job->group;
+	gboolean counts = belongs(rules, job), left = is_left(rules, job);
+	extent_add(&tally->extent, job);
+	if (!counts && !ran_inside(rules, job)) {
+		struct left_rows *rows = left ? &tally->left_after : &tally->left_before;
+		*(left ? &tally->jobs_later : &tally->jobs_outside) += !job->piece;
+		rows->jobs++;
+		rows->steps += job->steps;
+		return;
+	}
+	struct member *member = member_get(tally, job->user, group);
+	struct places_of places;
+	places.of = places_find(tally->places, tally->inventory, job->nodelist, &places.count);
+	if (left) {
+		struct edge edge = edge_of(member, job, places.of, places.count);
+		g_array_append_val(tally->held, edge);
+		tally->jobs_on_unlisted += is_placed(job) && places.count == 0 && !job->piece && !slice_empty(job->nodelist);
+		return;
+	}
+	if (rules->undecided && is_placed(job) && may_reach_beyond(tally, job))
+		keep_edge(tally, edge_of(member, job, places.of, places.count));
+	count_job(tally, member, job, &places, counts);
+}
+
+static void settle_held(struct tally *tally)
+{
+	for (guint i = 0; i < tally->held->len; i++) {
+		const struct edge *edge = &g_array_index(tally->held, struct edge, i);
+		const struct places_of places = { edge->places, edge->place_count };
+		count_job(tally, edge->member, &edge->job, &places, is_open(&edge->job));
 	}
 }
 
 void tally_settle(struct tally *tally, gint64 from, gint64 to)
 {
 	g_assert(tally->rules.undecided);
-	for (guint i = 0; i < tally->edges->len; i++) {
-		const struct edge *edge = &g_array_index(tally->edges, struct edge, i);
-		gint64 start = edge->job.start, stop = start + edge->job.elapsed_seconds;
-		gint64 inside = MAX(0, MIN(stop, to) - MAX(start, from));
-		if (stop - start > inside)
-			take_back(tally, edge, stop - start - inside);
-	}
-	g_array_set_size(tally->edges, 0);
+	settle_held(tally);
+	settle_edges(tally, tally->edges, from, to);
+	settle_edges(tally, tally->held, from, to);
+	tally->jobs_outside += tally->jobs_later;
+	tally->jobs_later = 0;
 	tally->rules.from = from;
 	tally->rules.to = to;
 	tally->rules.undecided = FALSE;
-}
-
-/* Of a declared window's jobs those that ended in it, and those that have not ended. */
-static gboolean belongs(const struct rules *rules, const struct job *job)
-{
-	return !rules->declared || job->end == VALUE_UNKNOWN || state_is_open(job->state) ||
-	       (job->end >= rules->from && job->end < rules->to);
-}
-
-static void add_totals(struct tally *tally, struct member *member, const struct job *job)
-{
-	struct days *group_days = tally->group_days->pdata[member->group];
-	struct use use = use_of(job);
-	use_add(&tally->states[job->state], &use);
-	use_add(&member->use, &use);
-	add_wait(tally, job, use.wait_eligible_seconds);
-	add_efficiency(tally, member, job);
-	add_memory(tally, member, job);
-	add_end(tally, group_days, job);
-	if (job->ran && job->start != VALUE_UNKNOWN)
-		add_days(tally, group_days, job);
-}
-
-void tally_add(struct tally *tally, const struct job *job)
-{
-	struct slice group = tally->rules.group_by == GROUP_BY_ACCOUNT ? job->account : job->group;
-	struct member *member = member_get(tally, job->user, group);
-	if (belongs(&tally->rules, job))
-		add_totals(tally, member, job);
-	else
-		tally->jobs_outside += !job->piece;
-	extent_add(&tally->extent, job);
-	if (!job->ran || job->start == VALUE_UNKNOWN)
-		return;
-	if (tally->rules.undecided && may_reach_beyond(&tally->extent, job))
-		keep_edge(tally, member, job);
-	add_capacity(tally, member, job);
 }
 
 void tally_account(struct tally *tally, const struct reading *reading)
@@ -574,7 +680,7 @@ void tally_account(struct tally *tally, const struct reading *reading)
 	for (guint i = 0; i < ASIDES; i++)
 		rows->set_aside[i] += (gint64)reading->set_aside[i];
 	for (guint i = 0; i < COLUMNS; i++)
-		rows->has[i] |= reading->has[i];
+		rows->has[i] |= reading->has[i], rows->unreadable[i] += (gint64)reading->unreadable[i];
 }
 
 gboolean member_counts(const struct tally *tally, const struct member *member)
@@ -584,98 +690,4 @@ gboolean member_counts(const struct tally *tally, const struct member *member)
 		for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
 			held |= member->pools[p].ledger[SCENARIO_EXPECTED][c];
 	return member->use.jobs > 0 || member->use.cpu_seconds > 0 || held != 0;
-}
-
-/* Merging */
-
-static void merge_rows(struct row_account *into, const struct row_account *from)
-{
-	into->read += from->read;
-	into->used += from->used;
-	into->steps += from->steps;
-	into->duplicates += from->duplicates;
-	for (guint i = 0; i < ASIDES; i++)
-		into->set_aside[i] += from->set_aside[i];
-	for (guint i = 0; i < COLUMNS; i++)
-		into->has[i] |= from->has[i];
-}
-
-void member_merge(struct member *into, const struct member *from, guint pools)
-{
-	use_add(&into->use, &from->use);
-	for (guint i = 0; i < EFFICIENCY_BINS; i++)
-		into->efficiency[i] += from->efficiency[i];
-	into->judged_memory_jobs += from->judged_memory_jobs;
-	into->memory_asked_mib_seconds += from->memory_asked_mib_seconds;
-	into->memory_peak_mib_seconds += from->memory_peak_mib_seconds;
-	into->took_all_jobs += from->took_all_jobs;
-	into->took_all_cpu_seconds += from->took_all_cpu_seconds;
-	into->took_all_judged += from->took_all_judged;
-	into->took_all_peak_mib += from->took_all_peak_mib;
-	into->took_all_peak_max_mib = MAX(into->took_all_peak_max_mib, from->took_all_peak_max_mib);
-	for (guint p = 0; p < pools; p++)
-		for (enum scenario s = 0; s < SCENARIOS; s++) {
-			into->pools[p].took_all_excess[s] += from->pools[p].took_all_excess[s];
-			for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
-				into->pools[p].ledger[s][c] += from->pools[p].ledger[s][c];
-		}
-}
-
-static void merge_members(struct tally *tally, const struct tally *other)
-{
-	for (guint i = 0; i < other->members->len; i++) {
-		const struct member *from = other->members->pdata[i];
-		member_merge(member_get(tally, slice_of(intern_text(other->users, from->user)),
-		                        slice_of(intern_text(other->groups, from->group))),
-		             from, inventory_pools(tally->inventory));
-	}
-}
-
-static void merge_edges(struct tally *tally, const struct tally *other)
-{
-	for (guint i = 0; i < other->edges->len; i++) {
-		const struct edge *from = &g_array_index(other->edges, struct edge, i);
-		struct edge edge = *from;
-		edge.member = member_get(tally, slice_of(intern_text(other->users, from->member->user)),
-		                         slice_of(intern_text(other->groups, from->member->group)));
-		edge.nodelist = g_strdup(from->nodelist);
-		g_array_append_val(tally->edges, edge);
-	}
-}
-
-static void merge_series(struct tally *tally, const struct tally *other)
-{
-	bundle_merge(tally->cluster, other->cluster);
-	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
-		bundle_merge(tally->pools[p], other->pools[p]);
-		series_merge(tally->gpus[p], other->gpus[p]);
-	}
-	for (guint g = 0; g < intern_count(other->groups); g++) {
-		guint32 into = intern_get(tally->groups, slice_of(intern_text(other->groups, g)));
-		series_merge(tally->group_cpus->pdata[into], other->group_cpus->pdata[g]);
-		days_merge(tally->group_days->pdata[into], other->group_days->pdata[g]);
-	}
-}
-
-void tally_merge(struct tally *tally, const struct tally *other)
-{
-	g_assert(tally->inventory == other->inventory && rules_equal(&tally->rules, &other->rules));
-	merge_rows(&tally->rows, &other->rows);
-	for (enum job_state s = 0; s < STATES; s++)
-		use_add(&tally->states[s], &other->states[s]);
-	merge_members(tally, other);
-	merge_series(tally, other);
-	merge_edges(tally, other);
-	extent_merge(&tally->extent, &other->extent);
-	for (guint i = 0; i < WAIT_BINS; i++)
-		tally->waits[i] += other->waits[i];
-	tally->jobs_outside += other->jobs_outside;
-	tally->jobs_unplaced += other->jobs_unplaced;
-	tally->jobs_on_unlisted += other->jobs_on_unlisted;
-	tally->cpu_seconds_unplaced += other->cpu_seconds_unplaced;
-	tally->cpu_seconds_inside += other->cpu_seconds_inside;
-	tally->cpu_seconds_memory_known += other->cpu_seconds_memory_known;
-	tally->used_above_held += other->used_above_held;
-	tally->peak_above_asked += other->peak_above_asked;
-	tally->wait_without_eligible += other->wait_without_eligible;
 }

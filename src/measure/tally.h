@@ -7,6 +7,7 @@
 #include "base/intern.h"
 #include "measure/ledger.h"
 #include "measure/places.h"
+#include "measure/presence.h"
 #include "measure/series.h"
 #include "measure/survey.h"
 #include "record/reader.h"
@@ -27,8 +28,6 @@ struct pool_use {
 	gint64 took_all_excess[SCENARIOS]; /* the excess of jobs that took all of the node */
 };
 
-void use_add(struct use *into, const struct use *from);
-
 #define EFFICIENCY_BINS 101 /* whole per cents, 0 … 100 */
 
 /* One user in one group. */
@@ -42,6 +41,7 @@ struct member {
 	gint64 took_all_jobs, took_all_cpu_seconds;
 	gint64 took_all_judged, took_all_peak_mib, took_all_peak_max_mib; /* sum and maximum of their peaks */
 	struct pool_use *pools; /* inventory_pools() of them */
+	struct presence at_work, at_gpus; /* when CPUs, and when GPUs, were held by jobs of the totals */
 };
 
 struct day_use {
@@ -53,8 +53,6 @@ struct days {
 	gint32 first;
 	GArray *of; /* struct day_use */
 };
-
-void days_merge(struct days *into, const struct days *from);
 
 /* A local day, remembered: jobs lie on few. */
 struct local_day {
@@ -68,7 +66,13 @@ struct local_day {
 struct row_account {
 	gint64 read, used, steps, duplicates;
 	gint64 set_aside[ASIDES];
+	gint64 unreadable[COLUMNS]; /* values in them that count as not known */
 	gboolean has[COLUMNS]; /* which columns any file has */
+};
+
+/* Rows that a slice leaves to another. */
+struct left_rows {
+	gint64 jobs, steps;
 };
 
 /* Waits of jobs that ran, in steps that grow by about a tenth: see wait_edge_seconds(). The last has no upper end. */
@@ -88,8 +92,9 @@ struct tally {
 	struct zone *zone;                 /* borrowed */
 
 	struct extent extent;
-	GArray *edges; /* struct edge: jobs that may turn out to reach beyond an undecided window */
+	GArray *edges; /* struct edge (tally_parts.h): jobs that may turn out to reach beyond an undecided window */
 	guint edges_prune; /* at this many, those are dropped that cannot any more */
+	GArray *held; /* struct edge: jobs that had not ended when a slice of time ended: in nothing yet */
 
 	struct row_account rows;
 	struct pooling pooling;
@@ -117,6 +122,8 @@ struct tally {
 	guint8 wait_starts[65];   /* by how many bits a wait has, the first bin it can be in */
 
 	gint64 jobs_outside;                        /* ended outside a declared window: in demand alone */
+	gint64 jobs_later;                          /* of a slice: ended after it, and not held; until it is settled */
+	struct left_rows left_before, left_after;   /* of a slice: of jobs that are not in it, but for those held */
 	gint64 jobs_unplaced, cpu_seconds_unplaced; /* jobs whose nodes are unknown: in totals, not in pools */
 	gint64 jobs_on_unlisted;                    /* of those: they name nodes that the inventory has not */
 	gint64 cpu_seconds_memory_known;            /* cpu_seconds of jobs that say what memory they held */
@@ -132,8 +139,13 @@ void tally_free(struct tally *tally);
 
 void tally_add(struct tally *tally, const struct job *job);
 
-/* The window that was undecided is [from, to), within which all jobs ended: takes back what lies outside. After merging. */
+/* The window that was undecided is [from, to), within which all jobs ended: takes back what lies outside, and gives its share
+ * to what was held. After merging. */
 void tally_settle(struct tally *tally, gint64 from, gint64 to);
+
+/* Adds a slice of the same end as this one, or one that begins where it ends: its files have again what went on then. Rows
+ * that both have are repetitions, unless they are `accounted` for in this one alone. Changes `next`. */
+void tally_follow(struct tally *tally, struct tally *next, gboolean accounted);
 
 /* Sums up what holds for the whole cluster, and numbers users and groups in the order of their texts, so that sums in
  * floating point over them, too, are the same whatever came first. After the last job. */
@@ -150,13 +162,8 @@ gboolean member_counts(const struct tally *tally, const struct member *member);
 /* Takes over what became of the rows; once, after the last job. */
 void tally_account(struct tally *tally, const struct reading *reading);
 
-/* Adds everything in `other` (same rules, same inventory) to `tally`. */
+/* Adds everything in `other` (same rules, equal inventory) to `tally`. */
 void tally_merge(struct tally *tally, const struct tally *other);
-
-/* For tally_pool.c. */
-void member_free(gpointer member);
-void member_merge(struct member *into, const struct member *from, guint pools);
-void tally_groups_begin(struct tally *tally); /* empty series and days for each group */
 
 /* The upper edge of a bin of tally->waits. */
 gint64 wait_edge_seconds(guint bin);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "measure/tally.h"
+#include "measure/tally_parts.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "measure/crowd.h"
-#include "measure/tally.h"
+#include "measure/tally_parts.h"
 
 /* Which groups are shown is decided here, before anybody looks at one: what comes after sees the others only as a single
  * group, so that no table, chart or sentence can give away what none of them has. */

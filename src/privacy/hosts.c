@@ -46,14 +46,33 @@ static const char *letters_shown(struct words *words, struct slice letters)
 	return words_shown(words, NAME_HOST, letters, (struct slice){ NULL, 0 }, &settled);
 }
 
+static size_t letters_end(struct slice host, size_t at)
+{
+	while (at < host.length && g_ascii_isalpha(host.data[at]))
+		at++;
+	return at;
+}
+
+/* How far somebody's name goes that has dashes or the like in it, anna-lab of anna-lab-01; 0 when none begins there. */
+static size_t joined_end(struct words *words, struct slice host, size_t begin)
+{
+	size_t found = 0, at = letters_end(host, begin);
+
+	while (at + 1 < host.length && memchr("-_.+", host.data[at], 4) && g_ascii_isalpha(host.data[at + 1])) {
+		at = letters_end(host, at + 1);
+		if (letters_shown(words, (struct slice){ host.data + begin, at - begin }))
+			found = at;
+	}
+	return found;
+}
+
 static guint append_letters(struct words *words, struct slice host, size_t *at, GString *line)
 {
-	size_t begin = *at;
+	size_t begin = *at, joined = joined_end(words, host, begin);
 	struct slice letters;
 	const char *shown;
 
-	while (*at < host.length && g_ascii_isalpha(host.data[*at]))
-		++*at;
+	*at = joined ? joined : letters_end(host, begin);
 	letters = (struct slice){ host.data + begin, *at - begin };
 	shown = letters_shown(words, letters);
 	append(shown ? slice_of(shown) : letters, line);

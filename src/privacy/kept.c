@@ -43,31 +43,6 @@ static gboolean common_resources(struct slice text)
 	return resources_are_common(text) && column_value_valid(VALUE_TRES, text);
 }
 
-/* Slurm names the steps itself: another word is somebody's. */
-static gboolean is_step(struct slice step)
-{
-	static const char *const names[] = { "batch", "extern", "interactive", "TBD" };
-	size_t at = 0;
-
-	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
-		if (slice_is(step, names[i]))
-			return TRUE;
-	while (at < step.length && (g_ascii_isdigit(step.data[at]) || step.data[at] == '+'))
-		at++;
-	return at == step.length;
-}
-
-static gboolean is_job(struct slice text)
-{
-	struct job_name name;
-	size_t skip;
-
-	if (!value_job(text, &name))
-		return FALSE;
-	skip = name.base.length + 1;
-	return !name.step || is_step((struct slice){ text.data + skip, text.length - skip });
-}
-
 gboolean kept_init(struct kept *kept, const struct terms *terms, guint field, struct slice header_name)
 {
 	*kept = (struct kept){ .field = field, .transform = policy_for(terms, header_name).transform };
@@ -75,7 +50,7 @@ gboolean kept_init(struct kept *kept, const struct terms *terms, guint field, st
 		return FALSE;
 	column_find(slice_trim(header_name), &kept->column);
 	kept->kind = column_info(kept->column)->kind;
-	kept->fits = kept->kind == VALUE_JOB ? is_job : column_check(kept->kind);
+	kept->fits = column_check(kept->kind);
 	kept->stays = kept->kind == VALUE_TRES ? common_resources : kept->fits;
 	kept->tells = kept->kind == VALUE_JOB || kept->kind == VALUE_STATE || kept->kind == VALUE_TIME;
 	kept->digits_most = digits_most(kept->kind);
@@ -155,20 +130,27 @@ static void append_resources(const struct kept *kept, struct keeping *keeping, s
 	keeping->release->words_replaced += resources.replaced > 0;
 }
 
+/* Nothing is written of a value. */
+static void blank(const struct kept *kept, struct keeping *keeping)
+{
+	keeping->release->values_blanked++;
+	keeping->release->blanked[kept->column]++;
+}
+
 /* What would break the row, or could be obeyed, is not written. */
-static void append_free_text(struct keeping *keeping, struct slice text, GString *line)
+static void append_free_text(const struct kept *kept, struct keeping *keeping, struct slice text, GString *line)
 {
 	if (!scrub_printable(text) ||
 	    (!keeping->quotes && g_strstr_len(text.data, (gssize)text.length, keeping->delimiter.data)))
-		keeping->release->values_blanked++;
+		blank(kept, keeping);
 	else
 		keeping->release->words_replaced += scrub_append(keeping->mapping, text, line);
 }
 
-static void append_nodes(struct keeping *keeping, struct slice text, GString *line)
+static void append_nodes(const struct kept *kept, struct keeping *keeping, struct slice text, GString *line)
 {
 	if (!hosts_append_renamed(keeping->mapping, text, line))
-		keeping->release->values_blanked++;
+		blank(kept, keeping);
 }
 
 /* A name with a blank in it is no partition: it slipped here from a column beside it. */
@@ -215,7 +197,7 @@ static void append_transformed(const struct kept *kept, struct keeping *keeping,
 		append_resources(kept, keeping, text, line);
 		break;
 	case TRANSFORM_TEXT:
-		append_free_text(keeping, text, line);
+		append_free_text(kept, keeping, text, line);
 		break;
 	case TRANSFORM_TIME:
 		coarse_append_time(text, keeping->terms->times, keeping->terms->zone, line);
@@ -230,7 +212,7 @@ static void append_transformed(const struct kept *kept, struct keeping *keeping,
 		renumber_append(keeping->renumber, text, line);
 		break;
 	case TRANSFORM_NODES:
-		append_nodes(keeping, text, line);
+		append_nodes(kept, keeping, text, line);
 		break;
 	default:
 		kept_append_text(text, line);
@@ -245,7 +227,7 @@ gboolean kept_append(const struct kept *kept, struct keeping *keeping, struct sl
 	if (slice_empty(text))
 		return TRUE;
 	if (!value_fits(kept, text)) {
-		keeping->release->values_blanked++;
+		blank(kept, keeping);
 		return TRUE;
 	}
 	if (kept->transform == TRANSFORM_KEEP && !keeping->quotes) {

@@ -8,7 +8,9 @@
 #include "base/error.h"
 #include "base/terminal.h"
 #include "privacy/mapping_file.h"
+#include "privacy/realm.h"
 #include "privacy/vault.h"
+#include "privacy/wiped.h"
 
 #define HEADER "kind,name,pseudonym"
 #define FORMAT 3       /* with names of other things than people; */
@@ -17,6 +19,7 @@
 
 struct entry {
 	struct slice name; /* owned; NUL-terminated too */
+	struct slice bare; /* a part of it; see realm_bare() */
 	char pseudonym[PSEUDONYM_SIZE];
 	enum name_kind kind;
 	guint number;
@@ -33,20 +36,11 @@ struct mapping {
 	GPtrArray *entries;              /* struct entry, in file order */
 	GHashTable *by_name[NAME_KINDS]; /* struct slice (an entry's name) → struct entry */
 	GHashTable *by_fold[NAME_KINDS]; /* the same, ASCII case ignored; the first of several */
+	GHashTable *by_bare;             /* of people, likewise */
 	guint highest[NAME_KINDS];       /* the number of the last pseudonym given */
 	guint count[NAME_KINDS];
 	gboolean changed;
 };
-
-static guint name_hash(gconstpointer key)
-{
-	const struct slice *name = key;
-	guint hash = 2166136261u;
-
-	for (size_t i = 0; i < name->length; i++)
-		hash = (hash ^ (guchar)name->data[i]) * 16777619u;
-	return hash;
-}
 
 static gboolean name_equal(gconstpointer a, gconstpointer b)
 {
@@ -88,9 +82,10 @@ static struct mapping *mapping_new(const char *path)
 	mapping->path = terminal_escape(slice_of(path));
 	mapping->entries = g_ptr_array_new_with_free_func(entry_free);
 	for (int kind = 0; kind < NAME_KINDS; kind++) {
-		mapping->by_name[kind] = g_hash_table_new(name_hash, name_equal);
+		mapping->by_name[kind] = g_hash_table_new(fold_hash, name_equal);
 		mapping->by_fold[kind] = g_hash_table_new(fold_hash, fold_equal);
 	}
+	mapping->by_bare = g_hash_table_new(fold_hash, fold_equal);
 	return mapping;
 }
 
@@ -102,6 +97,7 @@ void mapping_free(struct mapping *mapping)
 		g_hash_table_destroy(mapping->by_name[kind]);
 		g_hash_table_destroy(mapping->by_fold[kind]);
 	}
+	g_hash_table_destroy(mapping->by_bare);
 	g_ptr_array_free(mapping->entries, TRUE);
 	mapping_file_close(mapping->file);
 	vault_free(mapping->vault);
@@ -128,6 +124,9 @@ static struct entry *mapping_add(struct mapping *mapping, enum name_kind kind, s
 	g_hash_table_insert(mapping->by_name[kind], &entry->name, entry);
 	if (!g_hash_table_contains(mapping->by_fold[kind], &entry->name))
 		g_hash_table_insert(mapping->by_fold[kind], &entry->name, entry);
+	entry->bare = kind < NAME_PEOPLE ? realm_bare(entry->name) : (struct slice){ NULL, 0 };
+	if (entry->bare.length > 0 && !g_hash_table_contains(mapping->by_bare, &entry->bare))
+		g_hash_table_insert(mapping->by_bare, &entry->bare, entry);
 	mapping->highest[kind] = MAX(mapping->highest[kind], number);
 	mapping->count[kind]++;
 	return entry;
@@ -206,13 +205,13 @@ gboolean mapping_shuffle(struct mapping *mapping, GError **error)
 
 const char *mapping_find(const struct mapping *mapping, struct slice name)
 {
-	for (int kind = 0; kind < NAME_PEOPLE; kind++) {
-		const struct entry *entry = g_hash_table_lookup(mapping->by_fold[kind], &name);
+	const struct entry *entry = NULL;
 
-		if (entry)
-			return entry->pseudonym;
-	}
-	return NULL;
+	for (int kind = 0; !entry && kind < NAME_PEOPLE; kind++)
+		entry = g_hash_table_lookup(mapping->by_fold[kind], &name);
+	if (!entry)
+		entry = g_hash_table_lookup(mapping->by_bare, &name);
+	return entry ? entry->pseudonym : NULL;
 }
 
 guint mapping_reveal(const struct mapping *mapping, const char *pseudonym,
@@ -231,13 +230,27 @@ guint mapping_reveal(const struct mapping *mapping, const char *pseudonym,
 	return found;
 }
 
-void mapping_each(const struct mapping *mapping,
-                  void (*each)(enum name_kind kind, const char *name, const char *pseudonym, void *data), void *data)
+void mapping_each_entry(const struct mapping *mapping,
+                        void (*each)(enum name_kind kind, const char *name, const char *pseudonym, void *data), void *data)
 {
 	for (guint i = 0; i < mapping->entries->len; i++) {
 		const struct entry *entry = g_ptr_array_index(mapping->entries, i);
 
 		each(entry->kind, entry->name.data, entry->pseudonym, data);
+	}
+}
+
+void mapping_each(const struct mapping *mapping,
+                  void (*each)(enum name_kind kind, const char *name, const char *pseudonym, void *data), void *data)
+{
+	mapping_each_entry(mapping, each, data);
+	for (guint i = 0; i < mapping->entries->len; i++) {
+		const struct entry *entry = g_ptr_array_index(mapping->entries, i);
+		char *bare = entry->bare.length > 0 ? slice_dup(entry->bare) : NULL;
+
+		if (bare)
+			each(entry->kind, bare, entry->pseudonym, data);
+		wiped_free_text(bare);
 	}
 }
 

@@ -43,6 +43,10 @@ guint mapping_reveal(const struct mapping *mapping, const char *pseudonym,
                      void (*each)(enum name_kind kind, const char *name, void *data), void *data);
 
 /* Calls `each` for every entry, in order of assignment. */
+void mapping_each_entry(const struct mapping *mapping,
+                        void (*each)(enum name_kind kind, const char *name, const char *pseudonym, void *data), void *data);
+
+/* The same, and then for what logins are without their realm or domain: jsmith of jsmith@EXAMPLE.ORG and EXAMPLE\jsmith. */
 void mapping_each(const struct mapping *mapping,
                   void (*each)(enum name_kind kind, const char *name, const char *pseudonym, void *data), void *data);
 
@@ -50,8 +54,8 @@ void mapping_each(const struct mapping *mapping,
  * different ids, when somebody has two pseudonyms, or when a pseudonym stands for two. */
 gboolean mapping_merge(struct mapping *into, const struct mapping *one, const struct mapping *other, GError **error);
 
-/* The pseudonym of whoever has this name, ASCII case ignored: a user first, then an account, then a group. NULL when nobody
- * has. For words of the site (a partition called after its owner) that would give a name away. */
+/* The pseudonym of whoever has this name, ASCII case ignored: a user first, then an account, then a group, then a login of
+ * which it is the part without a realm. NULL when nobody has. For words of the site (a partition called after its owner) that would give a name away. */
 const char *mapping_find(const struct mapping *mapping, struct slice name);
 
 guint mapping_count(const struct mapping *mapping, enum name_kind kind);

@@ -13,7 +13,7 @@
 
 /* What was changed of a text, as the release counts it. */
 struct changes {
-	guint64 blanked, uids, words;
+	guint64 uids, words;
 };
 
 struct remembered {
@@ -21,7 +21,7 @@ struct remembered {
 	gboolean stays;   /* the text itself stands for it, and nothing is counted */
 	gboolean changed; /* something is */
 	struct {
-		guint8 blanked, uids, words;
+		guint8 uids, words;
 	} changes;
 	char text[MEMO_LENGTH], shown[MEMO_LENGTH];
 };
@@ -55,7 +55,7 @@ static inline void memo_add(struct memo *memo, struct slice text, struct slice s
                             struct changes changes)
 {
 	struct remembered *place = &memo->texts[text.length % MEMO_TEXTS];
-	guint64 all = changes.blanked + changes.uids + changes.words;
+	guint64 all = changes.uids + changes.words;
 
 	if (text.length == 0 || text.length > MEMO_LENGTH || shown.length > MEMO_LENGTH ||
 	    all > 255)
@@ -65,7 +65,7 @@ static inline void memo_add(struct memo *memo, struct slice text, struct slice s
 		.shown_length = (guint16)shown.length,
 		.stays = all == 0 && slice_equal(text, shown),
 		.changed = all > 0,
-		.changes = { (guint8)changes.blanked, (guint8)changes.uids, (guint8)changes.words },
+		.changes = { (guint8)changes.uids, (guint8)changes.words },
 	};
 	memcpy(place->text, text.data, text.length);
 	if (shown.length > 0)

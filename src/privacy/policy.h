@@ -21,6 +21,7 @@ enum transform {
 	TRANSFORM_USAGE,     /* TRANSFORM_TRES, with durations and amounts rounded and what nobody reads left out */
 	TRANSFORM_RENUMBER,  /* job numbers anew */
 	TRANSFORM_NODES,     /* nodes with new names */
+	TRANSFORMS
 };
 
 struct policy {

@@ -36,6 +36,7 @@ void release_restart(struct release *release)
 	g_clear_pointer(&release->not_jobs, g_free);
 	release->again = FALSE;
 	memset(release->unwritten, 0, sizeof release->unwritten);
+	memset(release->blanked, 0, sizeof release->blanked);
 	release->words_tokens = 0;
 	release->exports = release->rows_read = release->rows_written = release->rows_set_aside = 0;
 	release->values_blanked = release->uids_removed = release->words_replaced = 0;

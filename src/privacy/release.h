@@ -22,7 +22,8 @@ struct release {
 	guint64 rows_read, rows_written;
 	guint64 rows_set_aside;      /* not written: the sum of these */
 	guint64 unwritten[UNWRITTENS];
-	guint64 values_blanked;      /* a kept column whose text was not of its kind */
+	guint64 values_blanked;      /* a kept column whose text was not of its kind: the sum of these */
+	guint64 blanked[COLUMNS];    /* by column */
 	guint64 uids_removed;        /* from "CANCELLED by 1234" */
 	guint64 words_replaced;      /* a word, or a name in kept free text, in the place of which another stands */
 	guint words_tokens;          /* so many different words became tokens */

@@ -55,7 +55,7 @@ struct rewrite *rewrite_new(const struct disguise *disguise, struct sink *sink, 
 	};
 	rewrite->sink = sink;
 	rewrite->kept = g_array_new(FALSE, FALSE, sizeof(struct kept));
-	rewrite->telling = g_array_new(FALSE, FALSE, sizeof(struct kept));
+	rewrite->telling = g_array_sized_new(FALSE, FALSE, sizeof(struct kept), 8);
 	rewrite->spans = g_array_new(FALSE, TRUE, sizeof(struct span));
 	rewrite->line = g_string_sized_new(1024);
 	return rewrite;
@@ -253,7 +253,6 @@ static inline void put_remembered(struct rewrite *rewrite, const struct remember
 	struct release *release = rewrite->keeping.release;
 
 	if (known->changed) {
-		release->values_blanked += known->changes.blanked;
 		release->uids_removed += known->changes.uids;
 		release->words_replaced += known->changes.words;
 	}
@@ -402,8 +401,7 @@ static gboolean host_stays(struct rewrite *rewrite, struct slice text)
 
 static struct changes changes_so_far(const struct release *release)
 {
-	return (struct changes){ release->values_blanked, release->uids_removed,
-		                 release->words_replaced };
+	return (struct changes){ release->uids_removed, release->words_replaced };
 }
 
 static G_NO_INLINE gboolean write_anew(struct rewrite *rewrite, struct span *span,
@@ -411,14 +409,16 @@ static G_NO_INLINE gboolean write_anew(struct rewrite *rewrite, struct span *spa
 {
 	const struct release *release = rewrite->keeping.release;
 	struct changes before = changes_so_far(release), changes;
+	guint64 blanked = release->values_blanked;
 
 	if (!build_line(rewrite, span->kept, span->more + 1, row->fields, error))
 		return FALSE;
 	changes = changes_so_far(release);
-	changes.blanked -= before.blanked;
 	changes.uids -= before.uids;
 	changes.words -= before.words;
-	if (span->reading == READING_STEADY && rewrite->keeping.settled)
+	/* Of one that was blanked the column must be counted anew. */
+	if (span->reading == READING_STEADY && rewrite->keeping.settled &&
+	    release->values_blanked == blanked)
 		memo_add(&span->memo, text,
 		         (struct slice){ rewrite->line->str, rewrite->line->len }, changes);
 	put_line(rewrite, row->raw.length);

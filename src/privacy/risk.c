@@ -6,11 +6,11 @@
 
 #include "base/intern.h"
 #include "base/zone.h"
+#include "privacy/mix.h"
+#include "privacy/known.h"
 #include "record/reader.h"
 
-#define POINTS_KEPT ((guint)1 << 20) /* of the sample; twice as many while it is taken */
-#define NEVER 0                      /* the month of jobs that did not start */
-#define SEED 20250131
+#define NEVER 0 /* the month of jobs that did not start */
 
 /* What is counted apart. */
 struct key {
@@ -23,130 +23,133 @@ struct cell {
 	guint64 jobs, core_seconds;
 };
 
-/* What a searcher knows of a job, and whose it is. */
-struct point {
-	guint64 seen; /* start and group */
-	guint32 user;
+/* What was last seen of a user: mostly the next job has it too. */
+struct last {
+	guint32 group, cell; /* number + 1; 0: nothing yet */
 };
 
-struct counting {
+struct risk_meter {
+	const char *grouped_by;
 	struct zone *zone;
 	struct intern *users, *groups, *keys;
-	GArray *cells;  /* struct cell, by number of the key */
-	GArray *points; /* struct point */
-	guint64 most;   /* points whose mixed sight is larger are left out */
-	gint32 day;     /* of the last month looked up */
+	GArray *cells; /* struct cell, by number of the key */
+	GArray *last;  /* struct last, by number of the user */
+	struct known *known;
+	gint64 day, next_day; /* when the day of the last month looked up began and ended */
 	guint16 month;
-	gboolean by_group;
 };
 
-static guint64 mix(guint64 x)
+struct risk_meter *risk_meter_new(const char *grouped_by)
 {
-	x = (x ^ (x >> 30)) * G_GUINT64_CONSTANT(0xbf58476d1ce4e5b9);
-	x = (x ^ (x >> 27)) * G_GUINT64_CONSTANT(0x94d049bb133111eb);
-	return x ^ (x >> 31);
+	struct risk_meter *meter = g_new0(struct risk_meter, 1);
+
+	meter->grouped_by = grouped_by;
+	meter->zone = zone_new(NULL, NULL);
+	meter->users = intern_new();
+	meter->groups = intern_new();
+	meter->keys = intern_new();
+	meter->cells = g_array_sized_new(FALSE, FALSE, sizeof(struct cell), 64);
+	meter->last = g_array_new(FALSE, TRUE, sizeof(struct last));
+	meter->known = known_new();
+	return meter;
+}
+
+void risk_meter_free(struct risk_meter *meter)
+{
+	if (!meter)
+		return;
+	known_free(meter->known);
+	g_array_unref(meter->cells);
+	g_array_unref(meter->last);
+	intern_free(meter->users);
+	intern_free(meter->groups);
+	intern_free(meter->keys);
+	zone_free(meter->zone);
+	g_free(meter);
+}
+
+struct zone *risk_meter_zone(const struct risk_meter *meter)
+{
+	return meter->zone;
 }
 
 /* Counting */
 
-static guint16 month_of(struct counting *counting, gint64 start)
+static guint16 month_of(struct risk_meter *meter, gint64 start)
 {
+	struct civil civil;
 	gint32 day;
 
 	if (start == VALUE_UNKNOWN)
 		return NEVER;
-	day = zone_day(counting->zone, start);
-	if (day != counting->day) {
-		struct civil civil = zone_day_civil(day);
-
-		counting->day = day;
-		counting->month = (guint16)(civil.year * 12 + civil.month);
-	}
-	return counting->month;
+	if (start >= meter->day && start < meter->next_day)
+		return meter->month;
+	day = zone_day(meter->zone, start);
+	civil = zone_day_civil(day);
+	meter->day = zone_day_start(meter->zone, day);
+	meter->next_day = zone_day_start(meter->zone, day + 1);
+	return meter->month = (guint16)(civil.year * 12 + civil.month);
 }
 
-static int compare_points(const void *a, const void *b)
+static struct cell *cell_at(const struct risk_meter *meter, guint32 number)
 {
-	const struct point *one = a, *other = b;
-
-	if (one->seen != other->seen)
-		return one->seen < other->seen ? -1 : 1;
-	return one->user < other->user ? -1 : one->user > other->user;
+	return &g_array_index(meter->cells, struct cell, number);
 }
+
+static gboolean same_key(const struct key *one, const struct key *other)
+{
+	return one->user == other->user && one->group == other->group && one->month == other->month && one->gpu == other->gpu;
+}
+
+static struct cell *find_cell(struct risk_meter *meter, const struct key *key, struct last *last)
+{
+	guint32 number;
+
+	if (last->cell > 0 && same_key(&cell_at(meter, last->cell - 1)->key, key))
+		return cell_at(meter, last->cell - 1);
+	number = intern_get(meter->keys, (struct slice){ (const char *)key, sizeof *key });
+	if (number == meter->cells->len)
+		g_array_append_vals(meter->cells, &(struct cell){ .key = *key }, 1);
+	last->cell = number + 1;
+	return cell_at(meter, number);
+}
+
+static guint32 find_group(struct risk_meter *meter, struct slice group, struct last *last)
+{
+	if (last->group == 0 || !intern_is(meter->groups, last->group - 1, group))
+		last->group = intern_get(meter->groups, group) + 1;
+	return last->group - 1;
+}
+
+void risk_meter_add(struct risk_meter *meter, const struct seen_job *job)
+{
+	struct key key;
+	struct last *last;
+	struct cell *cell;
+	guint32 user;
+
+	if (slice_empty(job->user))
+		return;
+	user = intern_get(meter->users, job->user);
+	if (user == meter->last->len)
+		g_array_set_size(meter->last, user + 1);
+	last = &g_array_index(meter->last, struct last, user);
+	key = (struct key){ .user = user, .group = find_group(meter, job->group, last),
+		            .month = month_of(meter, job->start), .gpu = job->gpus };
+	cell = find_cell(meter, &key, last);
+	cell->jobs += !job->piece;
+	cell->core_seconds += job->core_seconds;
+	if (key.month != NEVER)
+		known_add(meter->known, (guint64)job->start << 24 | key.group, key.user);
+}
+
+/* Groups and cells */
 
 static void sort(GArray *array, int (*compare)(const void *, const void *))
 {
 	if (array->len > 0)
 		qsort(array->data, array->len, g_array_get_element_size(array), compare);
 }
-
-static struct point *point_at(const GArray *points, guint i)
-{
-	return &g_array_index(points, struct point, i);
-}
-
-/* Sorted, each once, and none that is beyond the most. */
-static void tidy(struct counting *counting)
-{
-	GArray *points = counting->points;
-	guint kept = 0;
-
-	sort(points, compare_points);
-	for (guint i = 0; i < points->len; i++) {
-		const struct point *point = point_at(points, i);
-
-		if (mix(point->seen) <= counting->most &&
-		    (kept == 0 || compare_points(point, point_at(points, kept - 1)) != 0))
-			*point_at(points, kept++) = *point;
-	}
-	g_array_set_size(points, kept);
-}
-
-/* A sight is in the sample with all who share it, or with none. */
-static void add_point(struct counting *counting, const struct point *point)
-{
-	if (mix(point->seen) > counting->most)
-		return;
-	g_array_append_vals(counting->points, point, 1);
-	if (counting->points->len < 2 * POINTS_KEPT)
-		return;
-	tidy(counting);
-	while (counting->points->len > POINTS_KEPT) {
-		counting->most /= 2;
-		tidy(counting);
-	}
-}
-
-static void add_cell(struct counting *counting, const struct key *key, const struct job *job)
-{
-	guint32 number =
-		intern_get(counting->keys, (struct slice){ (const char *)key, sizeof *key });
-	struct cell *cell;
-
-	if (number == counting->cells->len)
-		g_array_append_vals(counting->cells, &(struct cell){ .key = *key }, 1);
-	cell = &g_array_index(counting->cells, struct cell, number);
-	cell->jobs += !job->piece;
-	cell->core_seconds += (guint64)(MAX(job->cpus, 0) * MAX(job->elapsed_seconds, 0));
-}
-
-static void add_job(struct counting *counting, const struct job *job)
-{
-	struct slice group = counting->by_group ? job->group : job->account;
-	struct key key;
-
-	if (slice_empty(job->user))
-		return;
-	key = (struct key){ .user = intern_get(counting->users, job->user),
-		            .group = intern_get(counting->groups, group),
-		            .month = month_of(counting, job->start),
-		            .gpu = job->gpus > 0 || job->mig_slices > 0 };
-	add_cell(counting, &key, job);
-	if (key.month != NEVER)
-		add_point(counting, &(struct point){ (guint64)job->start << 24 | key.group, key.user });
-}
-
-/* Groups and cells */
 
 static int by_member(const void *a, const void *b)
 {
@@ -235,17 +238,18 @@ struct habits {
 };
 
 /* Each pair of a user and something of theirs once. */
-static gboolean is_new(GHashTable *seen, guint64 user, guint64 thing)
+static gboolean is_new(struct intern *seen, guint64 user, guint64 thing)
 {
-	gint64 pair = (gint64)(user << 32 | thing);
+	guint64 pair = user << 32 | thing;
+	guint32 count = intern_count(seen);
 
-	return g_hash_table_add(seen, g_memdup2(&pair, sizeof pair));
+	return intern_get(seen, (struct slice){ (const char *)&pair, sizeof pair }) == count;
 }
 
 static struct habits *habits_of_all(const GArray *cells, guint users)
 {
 	struct habits *habits = g_new0(struct habits, users);
-	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	struct intern *seen = intern_new();
 
 	for (guint i = 0; i < cells->len; i++) {
 		const struct key *key = &g_array_index(cells, struct cell, i).key;
@@ -257,6 +261,7 @@ static struct habits *habits_of_all(const GArray *cells, guint users)
 		if (key->month != NEVER && is_new(seen, key->user, ((guint64)1 << 31) + key->month))
 			own->months += mix(key->month);
 	}
+	intern_free(seen);
 	return habits;
 }
 
@@ -280,104 +285,7 @@ static void count_unique_users(struct risk *risk, const GArray *cells, guint use
 		                      (i + 1 == users || looks[i] != looks[i + 1]);
 }
 
-/* Known jobs */
-
-struct drawing {
-	const GArray *points; /* sorted */
-	guint *own, *first;   /* numbers of points by user; where a user's begin, and the end */
-	guint users;
-	guint64 state;
-};
-
-static guint random_below(struct drawing *drawing, guint bound)
-{
-	drawing->state += G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
-	return (guint)(mix(drawing->state) % bound);
-}
-
-static void drawing_init(struct drawing *drawing, const GArray *points, guint users)
-{
-	g_autofree guint *at = g_new0(guint, users + 1);
-
-	*drawing = (struct drawing){ .points = points, .users = users, .state = SEED };
-	drawing->own = g_new(guint, points->len + 1);
-	drawing->first = g_new0(guint, users + 2);
-	for (guint i = 0; i < points->len; i++)
-		drawing->first[point_at(points, i)->user + 1]++;
-	for (guint i = 0; i < users; i++)
-		drawing->first[i + 1] += drawing->first[i];
-	for (guint i = 0; i < points->len; i++) {
-		guint user = point_at(points, i)->user;
-
-		drawing->own[drawing->first[user] + at[user]++] = i;
-	}
-}
-
-static gboolean has_point(const struct drawing *drawing, guint32 user, guint64 seen)
-{
-	struct point wanted = { seen, user };
-
-	return bsearch(&wanted, drawing->points->data, drawing->points->len, sizeof wanted, compare_points) != NULL;
-}
-
-static gboolean has_all(const struct drawing *drawing, guint32 user, const guint *known, guint count)
-{
-	for (guint i = 0; i < count; i++)
-		if (!has_point(drawing, user, point_at(drawing->points, known[i])->seen))
-			return FALSE;
-	return TRUE;
-}
-
-/* Whether nobody but their owner has all of these points. */
-static gboolean is_unique(const struct drawing *drawing, const guint *known, guint count)
-{
-	const struct point *owner = point_at(drawing->points, known[0]);
-	guint at = known[0];
-
-	while (at > 0 && point_at(drawing->points, at - 1)->seen == owner->seen)
-		at--;
-	for (; at < drawing->points->len && point_at(drawing->points, at)->seen == owner->seen; at++) {
-		guint32 user = point_at(drawing->points, at)->user;
-
-		if (user != owner->user && has_all(drawing, user, known + 1, count - 1))
-			return FALSE;
-	}
-	return TRUE;
-}
-
-/* Different ones of a user's points. */
-static void draw_known(struct drawing *drawing, guint user, guint *known, guint count)
-{
-	guint first = drawing->first[user], all = drawing->first[user + 1] - first;
-
-	for (guint i = 0; i < count; i++) {
-		gboolean again;
-
-		do {
-			known[i] = drawing->own[first + random_below(drawing, all)];
-			again = FALSE;
-			for (guint j = 0; j < i; j++)
-				again |= known[j] == known[i];
-		} while (again);
-	}
-}
-
-/* People who have so many jobs are equally likely to be looked for. */
-static struct unicity draw(struct drawing *drawing, guint count)
-{
-	struct unicity unicity = { 0 };
-	g_autofree guint *able = g_new(guint, drawing->users + 1);
-	guint people = 0, known[RISK_KNOWN];
-
-	for (guint i = 0; i < drawing->users; i++)
-		if (drawing->first[i + 1] - drawing->first[i] >= count)
-			able[people++] = i;
-	for (; people > 0 && unicity.draws < RISK_DRAWS; unicity.draws++) {
-		draw_known(drawing, able[random_below(drawing, people)], known, count);
-		unicity.unique += is_unique(drawing, known, count);
-	}
-	return unicity;
-}
+/* Shares */
 
 struct risk_share risk_share(const struct unicity *unicity)
 {
@@ -394,37 +302,36 @@ struct risk_share risk_share(const struct unicity *unicity)
 
 /* All of it */
 
-static void judge(struct counting *counting, struct risk *risk)
+void risk_meter_finish(struct risk_meter *meter, struct risk *risk)
 {
-	guint users = intern_count(counting->users);
-	struct drawing drawing;
+	guint users = intern_count(meter->users);
 
-	risk->users = users;
+	*risk = (struct risk){ .grouped_by = meter->grouped_by, .users = users };
 	if (risk->grouped_by)
-		count_groups(risk, counting->cells);
-	count_cells(risk, counting->cells);
-	count_unique_users(risk, counting->cells, users);
-	tidy(counting);
-	drawing_init(&drawing, counting->points, users);
-	for (guint i = 0; i < RISK_KNOWN; i++)
-		risk->unicity[i] = draw(&drawing, i + 1);
-	g_free(drawing.own);
-	g_free(drawing.first);
+		count_groups(risk, meter->cells);
+	count_cells(risk, meter->cells);
+	count_unique_users(risk, meter->cells, users);
+	known_draw(meter->known, users, risk->unicity);
+	risk->known_one_in = known_one_in(meter->known);
 }
 
-static gboolean read_jobs(struct counting *counting, struct reader *reader, struct risk *risk, GError **error)
+const char *risk_grouped_by(gboolean has_account, gboolean has_group)
 {
-	const struct reading *reading = reader_reading(reader);
+	return has_account ? "account" : has_group ? "group" : NULL;
+}
+
+static gboolean read_jobs(struct risk_meter *meter, struct reader *reader, GError **error)
+{
+	gboolean by_account = g_strcmp0(meter->grouped_by, "account") == 0;
 	g_autoptr(GError) broken = NULL;
 	struct job job;
-	gboolean more = reader_next(reader, &job, &broken);
 
-	counting->by_group = !reading->has[COLUMN_ACCOUNT];
-	risk->grouped_by = !counting->by_group           ? "account"
-	                   : reading->has[COLUMN_GROUP] ? "group"
-	                                                : NULL;
-	for (; more; more = reader_next(reader, &job, &broken))
-		add_job(counting, &job);
+	while (reader_next(reader, &job, &broken))
+		risk_meter_add(meter, &(struct seen_job){
+			.user = job.user, .group = by_account ? job.account : job.group, .start = job.start,
+			.core_seconds = (guint64)(MAX(job.cpus, 0) * MAX(job.elapsed_seconds, 0)),
+			.gpus = job.gpus > 0 || job.mig_slices > 0, .piece = job.piece,
+		});
 	if (broken)
 		return g_propagate_error(error, g_steal_pointer(&broken)), FALSE;
 	return TRUE;
@@ -433,30 +340,23 @@ static gboolean read_jobs(struct counting *counting, struct reader *reader, stru
 gboolean risk_measure(struct risk *risk, const char *path, gboolean repeats, GError **error)
 {
 	char *paths[] = { (char *)path, NULL };
-	struct counting counting = { .zone = zone_new(NULL, NULL), .most = G_MAXUINT64, .day = G_MININT32 };
-	struct reader *reader = reader_open(paths, counting.zone, error);
+	struct risk_meter *meter = risk_meter_new(NULL);
+	struct reader *reader = reader_open(paths, meter->zone, error);
 	gboolean done = FALSE;
 
 	*risk = (struct risk){ 0 };
-	counting.users = intern_new();
-	counting.groups = intern_new();
-	counting.keys = intern_new();
-	counting.cells = g_array_new(FALSE, FALSE, sizeof(struct cell));
-	counting.points = g_array_new(FALSE, FALSE, sizeof(struct point));
 	if (reader) {
+		const gboolean *has = reader_reading(reader)->has;
+
+		meter->grouped_by = risk_grouped_by(has[COLUMN_ACCOUNT], has[COLUMN_GROUP]);
 		reader_spare_digests(reader);
 		if (repeats)
 			reader_expect_duplicates(reader);
-		done = read_jobs(&counting, reader, risk, error);
+		done = read_jobs(meter, reader, error);
 		reader_close(reader);
 	}
 	if (done)
-		judge(&counting, risk);
-	g_array_unref(counting.cells);
-	g_array_unref(counting.points);
-	intern_free(counting.users);
-	intern_free(counting.groups);
-	intern_free(counting.keys);
-	zone_free(counting.zone);
+		risk_meter_finish(meter, risk);
+	risk_meter_free(meter);
 	return done;
 }

@@ -7,7 +7,8 @@
 #ifndef PRIVACY_RISK_H
 #define PRIVACY_RISK_H
 
-#include <glib.h>
+#include "base/slice.h"
+#include "base/zone.h"
 
 #define RISK_MINIMUM 5   /* users: a smaller group is a small one */
 #define RISK_KNOWN 5     /* jobs, at most, that somebody knows of a person */
@@ -35,11 +36,37 @@ struct risk {
 
 	guint64 users_unique; /* by their set of accounts, whether they used GPUs, and their months */
 	struct unicity unicity[RISK_KNOWN]; /* by the number of known jobs, from 1 */
+	guint64 known_one_in; /* these are drawn from one in so many different starts and groups; 1: all */
 };
 
-/* Reads the file. In memory are a cell for each user, group, month and GPU or not, and a bounded
- * sample of what jobs look like; the draws are the same in every run. `repeats`: a job may stand in
- * it more than once. */
+/* Who takes jobs. In memory are a cell for each user, group, month and GPU or not, and a bounded sample of what jobs look
+ * like; the draws are the same in every run. */
+struct risk_meter;
+
+/* What tells who belongs together: see struct risk. */
+struct risk_meter *risk_meter_new(const char *grouped_by);
+void risk_meter_free(struct risk_meter *meter);
+
+/* The zone in which starts are to be read: that of the file does not matter, as they are compared as they are printed. */
+struct zone *risk_meter_zone(const struct risk_meter *meter);
+
+struct seen_job {
+	struct slice user, group; /* borrowed for the call; of nobody's jobs nothing is told */
+	gint64 start;             /* VALUE_UNKNOWN: it did not */
+	guint64 core_seconds;
+	gboolean gpus;            /* used any */
+	gboolean piece;           /* of a job that was added before */
+};
+
+void risk_meter_add(struct risk_meter *meter, const struct seen_job *job);
+
+/* Once. */
+void risk_meter_finish(struct risk_meter *meter, struct risk *risk);
+
+/* "account", "group" or NULL. */
+const char *risk_grouped_by(gboolean has_account, gboolean has_group);
+
+/* Reads the file. `repeats`: a job may stand in it more than once. */
 gboolean risk_measure(struct risk *risk, const char *path, gboolean repeats, GError **error);
 
 /* The share of unique draws, and its 95 % interval (Wilson). Of no draws all are 0. */

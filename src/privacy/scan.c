@@ -154,7 +154,7 @@ struct scan *scan_new(const struct mapping *mapping)
 	struct scan *scan = g_new0(struct scan, 1);
 
 	for (guint byte = 0; byte < 256; byte++)
-		scan->word[byte] = g_ascii_isalnum((char)byte) || byte >= 0x80;
+		scan->word[byte] = lexicon_is_letter((char)byte);
 	scan->firsts = intern_new();
 	scan->whole = intern_new();
 	scan->issued = intern_new();
@@ -262,6 +262,12 @@ static gboolean stands_alone(const struct scan *scan, struct slice text, size_t 
 	return (at == 0 || !joins(scan, text, at - 1)) && !joins(scan, text, at + length);
 }
 
+/* Behind "by", a word of its own. */
+static gboolean stands_by(const struct scan *scan, struct slice text, size_t at)
+{
+	return stands_before(text, at, "by ") && (at == 3 || (!scan->word[(guchar)text.data[at - 4]] && text.data[at - 4] != '_'));
+}
+
 /* Whether it is a part of user_0001 or group_A. */
 static gboolean in_pseudonym(const struct scan *scan, struct slice text, size_t at, size_t length)
 {
@@ -294,7 +300,7 @@ static void compare(struct scan *scan, const struct place *place, size_t word, s
 	if (name->lead > word || !is_there(scan, name, text, at))
 		return;
 	path = stands_before(text, at, "~") || stands_before(text, at, "/home/");
-	if (name->digits && !path && !stands_before(text, at, "by "))
+	if (name->digits && !path && !stands_by(scan, text, at))
 		return;
 	if (!path && name->letters < LEAST_INSIDE && !stands_alone(scan, text, at, name->length))
 		return;
@@ -366,6 +372,44 @@ static void search(struct scan *scan, const struct place *place)
 		if (scan->lengths[*word] >> MIN(at - word, 63) & 1)
 			consider(scan, place, (size_t)(word - begin), (size_t)(at - word));
 	}
+}
+
+/* From the words alone */
+
+/* What must stand before a name that is all digits. */
+static gboolean may_lead_to_number(const struct lexicon *words)
+{
+	return lexicon_has_tilde(words) || lexicon_may_have(words, slice_of("home")) ||
+	       lexicon_may_have_apart(words, slice_of("by"));
+}
+
+static gboolean may_find_name(const struct name *name, struct slice first, const struct lexicon *words)
+{
+	if (name->digits)
+		return may_lead_to_number(words);
+	if (g_ascii_isdigit(*first.data))
+		return TRUE;
+	return name->letters < LEAST_INSIDE ? lexicon_may_have_apart(words, first) : lexicon_may_have(words, first);
+}
+
+/* Somebody's home or number. */
+static gboolean may_find_somebody(const struct lexicon *words)
+{
+	return lexicon_may_have(words, slice_of("home")) ||
+	       (lexicon_may_have(words, slice_of("cancelled")) && lexicon_may_have_apart(words, slice_of("by")));
+}
+
+gboolean scan_may_find(const struct scan *scan, const struct lexicon *words)
+{
+	for (guint32 i = 0; i < scan->beginning->len; i++) {
+		const GPtrArray *names = scan->beginning->pdata[i];
+		struct slice first = slice_of(intern_text(scan->firsts, i));
+
+		for (guint j = 0; j < names->len; j++)
+			if (may_find_name(names->pdata[j], first, words))
+				return TRUE;
+	}
+	return may_find_somebody(words);
 }
 
 void scan_learn(struct scan *scan, struct slice text)

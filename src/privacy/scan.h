@@ -9,6 +9,7 @@
 #ifndef PRIVACY_SCAN_H
 #define PRIVACY_SCAN_H
 
+#include "privacy/lexicon.h"
 #include "privacy/mapping.h"
 
 struct scan;
@@ -25,6 +26,9 @@ void scan_learn(struct scan *scan, struct slice text);
 /* Looks through a text that stands in `file`, or an open file from where it is to its end. */
 void scan_text(struct scan *scan, const char *file, struct slice text);
 gboolean scan_file(struct scan *scan, const char *file, int fd, GError **error);
+
+/* Whether a text of these words must be looked through. FALSE: nothing would be found in it. */
+gboolean scan_may_find(const struct scan *scan, const struct lexicon *words);
 
 /* The first file in which a name stands that forbids publishing it; NULL when there is none. */
 const char *scan_forbids(const struct scan *scan);

@@ -62,6 +62,7 @@ void batch_begin(struct batch *batch, const struct layout *layout, const struct 
 	batch->rows = batch->steps = batch->flagged = batch->mended = 0;
 	batch->lines = 0;
 	memset(batch->set_aside, 0, sizeof batch->set_aside);
+	memset(batch->row.unreadable, 0, sizeof batch->row.unreadable);
 	g_array_set_size(batch->headers, 0);
 	g_ptr_array_set_size(batch->examples, 0);
 	batch->aside_first = batch->aside_last = batch->civil_times = batch->instants = FALSE;
@@ -205,12 +206,11 @@ static void refuse_job(struct batch *batch, struct slice base)
 static void take_job(struct batch *batch, struct slice base)
 {
 	struct entry *entry = next_entry(batch);
-	struct usage usage;
 
 	if (batch->early.steps->len > 0 && !early_are_of(&batch->early, base))
 		orphan_early(batch);
 	finish_job(batch);
-	if (!job_row_read(&batch->row, &entry->job, &usage)) {
+	if (!job_row_read(&batch->row, &entry->job, &batch->fold.own)) {
 		refuse_job(batch, base);
 		return;
 	}
@@ -222,7 +222,7 @@ static void take_job(struct batch *batch, struct slice base)
 	batch->base = entry->base;
 	batch->count++;
 	batch->has_job = TRUE;
-	fold_begin(&batch->fold, &usage);
+	fold_begin(&batch->fold);
 	if (batch->early.steps->len > 0)
 		fold_early(batch);
 }

@@ -54,12 +54,29 @@ static inline gboolean digits_are_clock(const char *at)
 	       (at[0] != '2' || at[1] <= '3');
 }
 
+/* HH:MM:SS from 00:00:00 to 99:59:59. */
+static inline gboolean digits_are_hours(const char *at)
+{
+	return digits_between(digits_load(at), G_GUINT64_CONSTANT(0x30303a30303a3030),
+	                      G_GUINT64_CONSTANT(0x464a45464a454646));
+}
+
 /* MM:SS.mmm of an hour: nine bytes, from 00:00.000 to 59:59.999. */
 static inline gboolean digits_are_minutes(const char *at)
 {
 	return digits_between(digits_load(at), G_GUINT64_CONSTANT(0x30302e30303a3030),
 	                      G_GUINT64_CONSTANT(0x464651464a45464a)) &&
 	       (guchar)(at[8] - '0') <= 9;
+}
+
+/* How many of the first bytes of a word are digits. */
+static inline guint digits_first(guint64 word)
+{
+	const guint64 least = G_GUINT64_CONSTANT(0x3030303030303030);
+	const guint64 room = G_GUINT64_CONSTANT(0x4646464646464646);
+	guint64 others = ((word + room) | (word - least) | word) & DIGITS_HIGH;
+
+	return others ? (guint)__builtin_ctzll(others) / 8 : 8;
 }
 
 static inline gboolean digits_fill(guint64 word)
@@ -138,14 +155,35 @@ static inline int digits_pair(guint64 word, guint first)
 	return (int)(word >> 8 * first & 0xff) * 10 + (int)(word >> 8 * (first + 1) & 0xff);
 }
 
-/* HH:MM:SS of which the digits are taken, as seconds; -1 when there is no such time of day. */
-static inline gint32 digits_clock(guint64 word)
+/* The numbers of such as HH:MM:SS or MM:SS.mm, each where its first digit was. */
+static inline guint64 digits_pairs(guint64 word)
 {
-	/* Each pair, where its first digit was. */
-	guint64 pairs = word * 10 + (word >> 8);
-	guint hour = pairs & 0xff, minute = pairs >> 24 & 0xff, second = pairs >> 48 & 0xff;
+	word &= G_GUINT64_CONSTANT(0x0f0f000f0f000f0f);
+	return (word * 10 + (word >> 8)) & G_GUINT64_CONSTANT(0x00ff0000ff0000ff);
+}
 
-	return hour > 23 || minute > 59 || second > 59 ? -1 : (gint32)(hour * 3600 + minute * 60 + second);
+/* To each of them but the first 60 times the one before is added, so that the second and the third
+ * are the seconds of HH:MM and of MM:SS. Fewer than 65536 fit. */
+static inline guint64 digits_sixties(guint64 pairs)
+{
+	return pairs * ((60 << 24) + 1);
+}
+
+/* HH:MM:SS, which it must be, as seconds. */
+static inline gint64 digits_seconds(const char *at)
+{
+	guint64 pairs = digits_pairs(digits_load(at));
+
+	return (gint64)((pairs & 0xff) * 3600 + (digits_sixties(pairs) >> 48));
+}
+
+/* MM:SS.mmm, which it must be, as milliseconds. */
+static inline gint64 digits_milliseconds(const char *at)
+{
+	guint64 pairs = digits_pairs(digits_load(at));
+	guint64 seconds = digits_sixties(pairs) >> 24 & 0xffff;
+
+	return (gint64)(seconds * 1000 + (pairs >> 48) * 10) + (at[8] - '0');
 }
 
 #endif

@@ -17,14 +17,14 @@ void fold_clear(struct fold *fold)
 	g_array_free(fold->peaks, TRUE);
 }
 
-void fold_begin(struct fold *fold, const struct usage *own)
+void fold_begin(struct fold *fold)
 {
-	fold->own = *own;
 	fold->steps = 0;
 	fold->cpu_milliseconds = VALUE_UNKNOWN;
 	fold->tres_cpu_milliseconds = VALUE_UNKNOWN;
 	fold->gpu_util = VALUE_UNKNOWN;
-	g_array_set_size(fold->peaks, 0);
+	if (fold->peaks->len > 0)
+		g_array_set_size(fold->peaks, 0);
 }
 
 static void add(gint64 *sum, gint64 more)
@@ -91,18 +91,31 @@ static gint64 first_known(gint64 a, gint64 b)
 	return a != VALUE_UNKNOWN ? a : b;
 }
 
+static void add_steps(const struct fold *fold, struct job *job)
+{
+	const struct usage *own = &fold->own;
+
+	if (own->cpu_milliseconds == VALUE_UNKNOWN) {
+		job->cpu_used_milliseconds =
+			first_known(fold->cpu_milliseconds, fold->tres_cpu_milliseconds);
+		job->cpu_used_milliseconds =
+			first_known(job->cpu_used_milliseconds, own->tres_cpu_milliseconds);
+	}
+	if (fold->peaks->len > 0)
+		job->memory_peak_bytes = largest_sum(fold->peaks);
+	job->gpu_util = first_known(fold->gpu_util, own->gpu_util);
+}
+
 void fold_finish(struct fold *fold, struct job *job)
 {
+	const struct usage *own = &fold->own;
+
 	job->steps = fold->steps;
 	if (!job->ran)
 		return;
-	job->cpu_used_milliseconds =
-		first_known(fold->own.cpu_milliseconds, fold->cpu_milliseconds);
-	job->cpu_used_milliseconds =
-		first_known(job->cpu_used_milliseconds, fold->tres_cpu_milliseconds);
-	job->cpu_used_milliseconds =
-		first_known(job->cpu_used_milliseconds, fold->own.tres_cpu_milliseconds);
-	job->memory_peak_bytes =
-		fold->peaks->len > 0 ? largest_sum(fold->peaks) : fold->own.memory_bytes;
-	job->gpu_util = first_known(fold->gpu_util, fold->own.gpu_util);
+	job->cpu_used_milliseconds = first_known(own->cpu_milliseconds, own->tres_cpu_milliseconds);
+	job->memory_peak_bytes = own->memory_bytes;
+	job->gpu_util = own->gpu_util;
+	if (fold->steps > 0)
+		add_steps(fold, job);
 }

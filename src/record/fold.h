@@ -16,8 +16,8 @@ struct fold {
 void fold_init(struct fold *fold);
 void fold_clear(struct fold *fold);
 
-/* Begins a new job. */
-void fold_begin(struct fold *fold, const struct usage *own);
+/* Begins a new job; what its row says of use is in `own` by then. */
+void fold_begin(struct fold *fold);
 
 void fold_step(struct fold *fold, const struct usage *usage);
 

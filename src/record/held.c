@@ -68,16 +68,22 @@ static void put(struct one *one, const struct job *job)
 	}
 }
 
+static void hold(struct held *held, struct key key, const struct job *job)
+{
+	struct one *one = g_new0(struct one, 1);
+
+	one->key = key;
+	put(one, job);
+	g_ptr_array_add(held->all, one);
+	g_hash_table_insert(held->by_key, &one->key, one);
+}
+
 gboolean held_add(struct held *held, struct key key, const struct job *job, struct job *left)
 {
 	struct one *one = g_hash_table_lookup(held->by_key, &key);
 
 	if (!one) {
-		one = g_new0(struct one, 1);
-		one->key = key;
-		put(one, job);
-		g_ptr_array_add(held->all, one);
-		g_hash_table_insert(held->by_key, &one->key, one);
+		hold(held, key, job);
 		return FALSE;
 	}
 	*left = *job;
@@ -86,6 +92,27 @@ gboolean held_add(struct held *held, struct key key, const struct job *job, stru
 	*left = one->job;
 	put(one, job);
 	return TRUE;
+}
+
+void held_join(struct held *held, struct key key, const struct job *piece)
+{
+	struct one *one = g_hash_table_lookup(held->by_key, &key);
+	struct job whole, other;
+
+	if (!one) {
+		hold(held, key, piece);
+		return;
+	}
+	whole = piece->end > one->job.end ? *piece : one->job;
+	other = piece->end > one->job.end ? one->job : *piece;
+	whole.start = MIN(whole.start, other.start);
+	whole.elapsed_seconds += other.elapsed_seconds;
+	whole.cpu_used_milliseconds = MAX(whole.cpu_used_milliseconds, other.cpu_used_milliseconds);
+	whole.memory_peak_bytes = MAX(whole.memory_peak_bytes, other.memory_peak_bytes);
+	whole.gpu_util = MAX(whole.gpu_util, other.gpu_util);
+	whole.steps = MAX(whole.steps, other.steps);
+	whole.flagged |= other.flagged;
+	put(one, &whole);
 }
 
 gboolean held_take(struct held *held, struct key *key, struct job *job)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* held: jobs that had not ended where they were read, kept back until it is known whether another
- * file says how they did. */
+/* held: jobs that are kept back until all files are read: those that had not ended where they stood,
+ * of which another file may say how they did, and those that stand in pieces. */
 #ifndef RECORD_HELD_H
 #define RECORD_HELD_H
 
@@ -15,6 +15,10 @@ void held_free(struct held *held);
 /* Keeps the job with a copy of its text, or of two with one key the one that ran longer. What was
  * left out for it is put into *left (its text is gone): FALSE when nothing was. */
 gboolean held_add(struct held *held, struct key key, const struct job *job, struct job *left);
+
+/* Keeps a piece of a job, joined with those that are there: as the one that ends last says, with the
+ * time of all of them and with the most that any says of use. */
+void held_join(struct held *held, struct key key, const struct job *piece);
 
 /* Takes one out, in the order in which they came; its text stays until held_free(). FALSE when none
  * is left. */

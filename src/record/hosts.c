@@ -82,20 +82,17 @@ static gboolean is_one_name(struct slice list)
 		['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1, ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1,
 		['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1,
 	};
-	guint bad = 0;
+	guint good = list.length > 0;
 
 	for (size_t i = 0; i < list.length; i++)
-		bad |= !fits[(guchar)list.data[i]];
-	return !bad && list.length > 0;
+		good &= fits[(guchar)list.data[i]];
+	return good != 0;
 }
 
-gboolean hosts_count(struct slice list, gint64 *count)
+static G_NO_INLINE gboolean count_list(struct slice list, gint64 *count)
 {
 	size_t at = 0;
 
-	*count = 1;
-	if (is_one_name(list))
-		return TRUE;
 	*count = 0;
 	if (is_none(list))
 		return TRUE;
@@ -110,6 +107,14 @@ gboolean hosts_count(struct slice list, gint64 *count)
 		if (at == list.length)
 			return TRUE;
 	}
+}
+
+gboolean hosts_count(struct slice list, gint64 *count)
+{
+	if (!is_one_name(list))
+		return count_list(list, count);
+	*count = 1;
+	return TRUE;
 }
 
 /* One element, cut at its brackets, and the name being built of it. */

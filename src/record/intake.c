@@ -8,6 +8,9 @@ struct intake {
 	struct reading *reading; /* borrowed */
 	struct keys *keys;       /* NULL: duplicates are not looked for */
 	struct held *held;       /* NULL as well then */
+	struct held *cut;        /* jobs that stand in pieces; NULL as well then */
+	const struct keys *hindsight; /* borrowed; NULL: there is none */
+	struct keys *learned;    /* NULL: nothing */
 	guint64 lines;           /* of the file so far */
 	gboolean has_ids;        /* this file says which job a row is of */
 	gboolean first_batch;    /* of the file is awaited */
@@ -28,7 +31,9 @@ void intake_free(struct intake *intake)
 	if (!intake)
 		return;
 	keys_free(intake->keys);
+	keys_free(intake->learned);
 	held_free(intake->held);
+	held_free(intake->cut);
 	g_free(intake);
 }
 
@@ -38,6 +43,24 @@ void intake_expect_duplicates(struct intake *intake)
 		return;
 	intake->keys = keys_new();
 	intake->held = held_new();
+	intake->cut = held_new();
+}
+
+void intake_use_hindsight(struct intake *intake, const struct keys *hindsight)
+{
+	intake->hindsight = hindsight;
+}
+
+struct keys *intake_steal_hindsight(struct intake *intake)
+{
+	return g_steal_pointer(&intake->learned);
+}
+
+static void learn(struct intake *intake, struct key key, guint facts)
+{
+	if (!intake->learned)
+		intake->learned = keys_new();
+	keys_note(intake->learned, key, facts);
 }
 
 void intake_begin_file(struct intake *intake, gboolean has_ids, guint64 lines)
@@ -97,6 +120,55 @@ static void keep_back(struct intake *intake, const struct entry *entry)
 		count_as_duplicate(intake->reading, &left);
 }
 
+static guint measures_of(const struct job *job)
+{
+	return (job->cpu_used_milliseconds != VALUE_UNKNOWN ? KEY_CPU : 0) |
+	       (job->memory_peak_bytes != VALUE_UNKNOWN ? KEY_MEMORY : 0);
+}
+
+/* Whether hindsight has a better row of the job than this one. */
+static gboolean is_worse(guint known, const struct job *job)
+{
+	return !(known & KEY_CUT) && (known & KEY_MEASURES & ~measures_of(job)) != 0;
+}
+
+static gboolean leave_out(struct intake *intake, const struct job *job)
+{
+	count_as_duplicate(intake->reading, job);
+	return FALSE;
+}
+
+static gboolean admit_piece(struct intake *intake, struct key key, guint known, struct job *job)
+{
+	if (known & KEY_CUT)
+		return held_join(intake->cut, key, job), FALSE;
+	learn(intake, key, KEY_CUT);
+	make_piece(job);
+	return TRUE;
+}
+
+/* Of a job that has ended. */
+static gboolean admit_ended(struct intake *intake, struct key key, struct job *job)
+{
+	guint known = intake->hindsight ? keys_facts(intake->hindsight, key) : 0;
+
+	if (is_worse(known, job))
+		return leave_out(intake, job);
+	switch (keys_see(intake->keys, key, job->start, job->end, measures_of(job))) {
+	case SIGHTING_BETTER:
+		intake->reading->measured_later++;
+		learn(intake, key, measures_of(job));
+		return leave_out(intake, job);
+	case SIGHTING_AGAIN:
+		return leave_out(intake, job);
+	case SIGHTING_PIECE:
+		intake->reading->pieces++;
+		return admit_piece(intake, key, known, job);
+	default:
+		return !(known & KEY_CUT) || (held_join(intake->cut, key, job), FALSE);
+	}
+}
+
 /* Whether the job goes on to be counted now. */
 static gboolean admit(struct intake *intake, struct entry *entry)
 {
@@ -111,17 +183,7 @@ static gboolean admit(struct intake *intake, struct entry *entry)
 		keep_back(intake, entry);
 		return FALSE;
 	}
-	switch (keys_see(intake->keys, key_of_job(entry), job->start, job->end)) {
-	case SIGHTING_AGAIN:
-		count_as_duplicate(intake->reading, job);
-		return FALSE;
-	case SIGHTING_PIECE:
-		intake->reading->pieces++;
-		make_piece(job);
-		return TRUE;
-	default:
-		return TRUE;
-	}
+	return admit_ended(intake, key_of_job(entry), job);
 }
 
 /* From the first repeated header on, a single file is taken for several. How many jobs stand before
@@ -160,6 +222,8 @@ gboolean intake_take_held(struct intake *intake, struct job *job)
 {
 	struct key key;
 
+	if (intake->cut && held_take(intake->cut, &key, job))
+		return TRUE;
 	while (intake->held && held_take(intake->held, &key, job)) {
 		if (!keys_have(intake->keys, key))
 			return TRUE;
@@ -216,6 +280,8 @@ void intake_add(struct intake *intake, struct batch *batch, gboolean counted)
 	reading->repeated_headers += batch->headers->len;
 	for (guint i = 0; i < ASIDES; i++)
 		reading->set_aside[i] += batch->set_aside[i];
+	for (guint i = 0; i < COLUMNS; i++)
+		reading->unreadable[i] += batch->row.unreadable[i];
 	if (intake->first_batch && !batch->first_row) {
 		reading->civil_times |= batch->civil_times;
 		reading->instants |= batch->instants;

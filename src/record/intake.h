@@ -15,6 +15,12 @@ void intake_free(struct intake *intake);
 /* A job may stand in what comes more than once. */
 void intake_expect_duplicates(struct intake *intake);
 
+/* What an intake of the same files learned; borrowed, and before the first batch. */
+void intake_use_hindsight(struct intake *intake, const struct keys *hindsight);
+
+/* What was learned, which becomes the caller's; NULL: nothing. */
+struct keys *intake_steal_hindsight(struct intake *intake);
+
 /* A new file begins, with so many lines before its first row. */
 void intake_begin_file(struct intake *intake, gboolean has_ids, guint64 lines);
 
@@ -25,8 +31,8 @@ guint64 intake_lines(const struct intake *intake);
  * from 1 `counted` is FALSE; else from the begin of the file. */
 void intake_add(struct intake *intake, struct batch *batch, gboolean counted);
 
-/* After the last batch: the jobs of which no file said how they ended, one by one; FALSE when there
- * is none left. */
+/* After the last batch: the jobs that were joined of pieces and those of which no file said how they
+ * ended, one by one; FALSE when there is none left. */
 gboolean intake_take_held(struct intake *intake, struct job *job);
 
 #endif

@@ -32,14 +32,37 @@ static gboolean refuse(struct job_row *row, enum set_aside reason)
 	return FALSE;
 }
 
+void job_row_unreadable(struct job_row *row, enum column column)
+{
+	row->unreadable[column]++;
+	row->unreadable_sum++;
+}
+
+gint64 job_row_count(struct job_row *row, enum column column)
+{
+	gint64 count;
+
+	if (value_count(field(row, column), &count) && count <= JOB_ROW_MAX_COUNT)
+		return MAX(count, 0);
+	job_row_unreadable(row, column);
+	return 0;
+}
+
 /* Who */
+
+/* What sacct prints of the same job or step. */
+static G_NO_INLINE gboolean agrees(struct slice printed, const struct job_name *name)
+{
+	struct job_name other;
+
+	return value_job(printed, &other) && other.step == name->step;
+}
 
 gboolean job_row_name_of(const struct layout *layout, const struct row *row, struct job_name *name,
 			 enum set_aside *reason)
 {
 	struct slice raw = layout_field(layout, row, COLUMN_JOB_ID_RAW);
 	struct slice printed = layout_field(layout, row, COLUMN_JOB_ID);
-	struct job_name other;
 
 	*name = (struct job_name){ .step = FALSE };
 	*reason = ASIDE_JOB_ID;
@@ -52,10 +75,9 @@ gboolean job_row_name_of(const struct layout *layout, const struct row *row, str
 		raw = printed;
 	if (!value_job(raw, name))
 		return FALSE;
-	if (slice_empty(printed) ||
-	    (raw.length == printed.length && bytes_equal(raw.data, printed.data, raw.length)))
-		return TRUE;
-	return value_job(printed, &other) && other.step == name->step;
+	return slice_empty(printed) ||
+	       (raw.length == printed.length && bytes_equal(raw.data, printed.data, raw.length)) ||
+	       agrees(printed, name);
 }
 
 gboolean job_row_name(struct job_row *row, struct job_name *name)
@@ -96,37 +118,37 @@ static gboolean read_times(struct job_row *row, struct job *job)
 /* What it held */
 
 /* The nodes it has or, when it has none, asked for; and by them whether it ran. */
-static gboolean count_nodes(struct job_row *row, const struct request *request, gint64 *count)
+static gint64 count_nodes(struct job_row *row, const struct request *request)
 {
 	static const enum column columns[] = { COLUMN_N_NODES, COLUMN_ALLOC_NODES,
 					       COLUMN_REQ_NODES };
 
-	*count = 0;
-	for (guint i = 0; i < G_N_ELEMENTS(columns) && *count <= 0; i++)
-		if (!value_count(field(row, columns[i]), count) || *count > JOB_ROW_MAX_COUNT)
-			return refuse(row, ASIDE_NUMBER);
-	if (request->allocated.tres.nodes > 0)
-		*count = request->allocated.tres.nodes;
-	return TRUE;
+	gint64 count = 0;
+
+	for (guint i = 0; i < G_N_ELEMENTS(columns) && count <= 0; i++)
+		count = job_row_count(row, columns[i]);
+	return request->allocated.tres.nodes > 0 ? request->allocated.tres.nodes : count;
 }
 
-static gboolean read_nodes(struct job_row *row, const struct request *request, struct job *job)
+static void read_nodes(struct job_row *row, const struct request *request, struct job *job)
 {
 	gboolean listed;
 
 	job->nodelist = field(row, COLUMN_NODE_LIST);
-	if (!hosts_count(job->nodelist, &job->nodes))
-		return refuse(row, ASIDE_HOSTS);
+	if (!hosts_count(job->nodelist, &job->nodes)) {
+		job_row_unreadable(row, COLUMN_NODE_LIST);
+		job->nodelist = (struct slice){ NULL, 0 };
+		job->nodes = 0;
+	}
 	listed = job->nodes > 0;
 	if (listed)
 		job->ran = job->state != STATE_PENDING || job->elapsed_seconds > 0;
 	else
 		job->ran = slice_empty(job->nodelist) && job->start != VALUE_UNKNOWN &&
 			   job->elapsed_seconds > 0;
-	if (!listed && !count_nodes(row, request, &job->nodes))
-		return FALSE;
+	if (!listed)
+		job->nodes = count_nodes(row, request);
 	job->nodes = CLAMP(job->nodes, 1, JOB_ROW_MAX_COUNT);
-	return TRUE;
 }
 
 /* ReqMem's figure times what it is given for. */
@@ -141,12 +163,14 @@ static gboolean total_memory(const struct job *job, enum memory_per per, gint64 
 	return !__builtin_mul_overflow(*bytes, times, bytes);
 }
 
-static gboolean read_memory(struct job_row *row, const struct request *request, struct job *job)
+static void read_memory(struct job_row *row, const struct request *request, struct job *job)
 {
 	gint64 asked = request->memory_bytes;
 
-	if (!total_memory(job, request->memory_per, &asked))
-		return refuse(row, ASIDE_MEMORY);
+	if (!total_memory(job, request->memory_per, &asked)) {
+		job_row_unreadable(row, COLUMN_REQ_MEM);
+		asked = VALUE_UNKNOWN;
+	}
 	job->whole_node_memory =
 		request->memory_per == MEMORY_WHOLE_NODE || asked == VALUE_UNLIMITED;
 	job->memory_bytes = request->allocated.tres.memory_bytes;
@@ -154,7 +178,6 @@ static gboolean read_memory(struct job_row *row, const struct request *request, 
 		job->memory_bytes = asked;
 	if (job->memory_bytes == VALUE_UNKNOWN && request->memory_per != MEMORY_WHOLE_NODE)
 		job->memory_bytes = request->requested.tres.memory_bytes;
-	return TRUE;
 }
 
 static gboolean names_gpus(const struct request_list *list)
@@ -176,10 +199,22 @@ static const struct request_list *gpu_list(const struct request *request)
 	return NULL;
 }
 
-static gboolean read_gpus(struct job_row *row, const struct request *request, struct job *job)
+static gboolean too_many_gpus(const struct tres *tres, gint64 times)
+{
+	return tres->gpus > JOB_ROW_MAX_COUNT || tres->mig_slices > JOB_ROW_MAX_COUNT ||
+	       tres->gpus * times > JOB_ROW_MAX_COUNT ||
+	       tres->mig_slices * times > JOB_ROW_MAX_COUNT;
+}
+
+static void read_gpus(struct job_row *row, const struct request *request, struct job *job)
 {
 	const struct request_list *from = gpu_list(request);
 	gint64 times = from == &request->requested_gres ? job->nodes : 1;
+
+	if (from && too_many_gpus(&from->tres, times)) {
+		job_row_unreadable(row, from->column);
+		from = NULL;
+	}
 
 	job->gpu_type = (struct slice){ NULL, 0 };
 	if (from && from->type_length > 0)
@@ -189,14 +224,9 @@ static gboolean read_gpus(struct job_row *row, const struct request *request, st
 	job->gpus = request->gpus;
 	job->mig_slices = 0;
 	if (!from)
-		return TRUE;
-	if (from->tres.gpus > JOB_ROW_MAX_COUNT || from->tres.mig_slices > JOB_ROW_MAX_COUNT ||
-	    from->tres.gpus * times > JOB_ROW_MAX_COUNT ||
-	    from->tres.mig_slices * times > JOB_ROW_MAX_COUNT)
-		return refuse(row, ASIDE_TRES);
+		return;
 	job->gpus = from->tres.gpus * times;
 	job->mig_slices = from->tres.mig_slices * times;
-	return TRUE;
 }
 
 static gboolean is_yes(struct slice text)
@@ -211,33 +241,40 @@ static gint64 above_nought(gint64 value)
 	return value > 0 && value != VALUE_UNLIMITED ? value : VALUE_UNKNOWN;
 }
 
-static gboolean read_use(const struct job_row *row, enum column column, struct tres *tres)
+static void read_use(struct job_row *row, enum column column, struct tres *tres)
 {
-	return value_tres(field(row, column), TRUE, tres);
+	if (value_tres(field(row, column), TRUE, tres))
+		return;
+	job_row_unreadable(row, column);
+	value_tres((struct slice){ NULL, 0 }, TRUE, tres);
 }
 
-static gboolean read_cpu_time(struct job_row *row, struct usage *usage)
+static void read_cpu_time(struct job_row *row, struct usage *usage)
 {
-	if (!value_duration(field(row, COLUMN_TOTAL_CPU), &usage->cpu_milliseconds))
-		return refuse(row, ASIDE_DURATION);
-	if (layout_has(row->layout, COLUMN_CPU_SECONDS) &&
-	    usage->cpu_milliseconds == VALUE_UNKNOWN &&
-	    !value_seconds(field(row, COLUMN_CPU_SECONDS), &usage->cpu_milliseconds))
-		return refuse(row, ASIDE_DURATION);
-	usage->cpu_milliseconds = above_nought(usage->cpu_milliseconds);
-	return TRUE;
+	gint64 *used = &usage->cpu_milliseconds;
+
+	if (!value_duration(field(row, COLUMN_TOTAL_CPU), used)) {
+		job_row_unreadable(row, COLUMN_TOTAL_CPU);
+		*used = VALUE_UNKNOWN;
+	}
+	if (layout_has(row->layout, COLUMN_CPU_SECONDS) && *used == VALUE_UNKNOWN &&
+	    !value_seconds(field(row, COLUMN_CPU_SECONDS), used)) {
+		job_row_unreadable(row, COLUMN_CPU_SECONDS);
+		*used = VALUE_UNKNOWN;
+	}
+	*used = above_nought(*used);
 }
 
 /* Other schedulers' exporters print it on the job's row, as they do the amount asked for. */
-static gboolean read_memory_used(struct job_row *row, struct usage *usage)
+static gint64 memory_used(struct job_row *row)
 {
 	enum memory_per per;
 	gint64 bytes;
 
-	if (!value_memory(field(row, COLUMN_MEM_USED), &bytes, &per))
-		return refuse(row, ASIDE_MEMORY);
-	usage->memory_bytes = above_nought(bytes);
-	return TRUE;
+	if (value_memory(field(row, COLUMN_MEM_USED), &bytes, &per))
+		return above_nought(bytes);
+	job_row_unreadable(row, COLUMN_MEM_USED);
+	return VALUE_UNKNOWN;
 }
 
 /* Job rows have nothing in these columns. */
@@ -249,27 +286,25 @@ static gboolean may_have_use(const struct job_row *row)
 	       0;
 }
 
-static gboolean read_usage(struct job_row *row, struct usage *usage)
+/* Of all tasks, when each had as much as the largest. */
+static gint64 resident_bytes(struct job_row *row, gint64 tasks)
 {
-	struct tres total, average;
-	gint64 tasks, resident;
+	gint64 bytes;
 
-	if (!read_cpu_time(row, usage))
-		return FALSE;
-	if (!may_have_use(row)) {
-		usage->memory_bytes = usage->tres_cpu_milliseconds = usage->gpu_util =
-			VALUE_UNKNOWN;
-		return !layout_has(row->layout, COLUMN_MEM_USED) || read_memory_used(row, usage);
-	}
-	if (!read_use(row, COLUMN_TRES_USAGE_IN_TOT, &total) ||
-	    !read_use(row, COLUMN_TRES_USAGE_IN_AVE, &average))
-		return refuse(row, ASIDE_TRES);
-	if (!value_count(field(row, COLUMN_N_TASKS), &tasks) || tasks > JOB_ROW_MAX_COUNT)
-		return refuse(row, ASIDE_NUMBER);
-	tasks = MAX(tasks, 1);
-	if (!value_bytes(field(row, COLUMN_MAX_RSS), &resident) ||
-	    (resident != VALUE_UNKNOWN && __builtin_mul_overflow(resident, tasks, &resident)))
-		return refuse(row, ASIDE_MEMORY);
+	if (value_bytes(field(row, COLUMN_MAX_RSS), &bytes) &&
+	    (bytes == VALUE_UNKNOWN || !__builtin_mul_overflow(bytes, tasks, &bytes)))
+		return bytes;
+	job_row_unreadable(row, COLUMN_MAX_RSS);
+	return VALUE_UNKNOWN;
+}
+
+static G_NO_INLINE void read_measured(struct job_row *row, struct usage *usage)
+{
+	gint64 tasks = MAX(job_row_count(row, COLUMN_N_TASKS), 1), resident = resident_bytes(row, tasks);
+	struct tres total, average;
+
+	read_use(row, COLUMN_TRES_USAGE_IN_TOT, &total);
+	read_use(row, COLUMN_TRES_USAGE_IN_AVE, &average);
 	usage->memory_bytes = above_nought(total.memory_bytes);
 	if (usage->memory_bytes == VALUE_UNKNOWN)
 		usage->memory_bytes = above_nought(resident);
@@ -277,9 +312,22 @@ static gboolean read_usage(struct job_row *row, struct usage *usage)
 	/* Nought is a measurement here: a GPU that was held and not used. */
 	usage->gpu_util = average.gpu_util;
 	if (usage->gpu_util != VALUE_UNKNOWN &&
-	    __builtin_mul_overflow(usage->gpu_util, tasks, &usage->gpu_util))
-		return refuse(row, ASIDE_TRES);
-	return TRUE;
+	    __builtin_mul_overflow(usage->gpu_util, tasks, &usage->gpu_util)) {
+		job_row_unreadable(row, COLUMN_TRES_USAGE_IN_AVE);
+		usage->gpu_util = VALUE_UNKNOWN;
+	}
+}
+
+static inline void read_usage(struct job_row *row, struct usage *usage)
+{
+	read_cpu_time(row, usage);
+	if (may_have_use(row)) {
+		read_measured(row, usage);
+		return;
+	}
+	usage->memory_bytes = usage->tres_cpu_milliseconds = usage->gpu_util = VALUE_UNKNOWN;
+	if (layout_has(row->layout, COLUMN_MEM_USED))
+		usage->memory_bytes = memory_used(row);
 }
 
 /* All of it */
@@ -320,13 +368,15 @@ gboolean job_row_read(struct job_row *row, struct job *job, struct usage *usage)
 	const struct request *request;
 
 	read_names(row, job);
-	if (!read_state(row, &job->state) || !read_times(row, job) || !(request = request_read(row)))
+	if (!read_state(row, &job->state) || !read_times(row, job))
 		return FALSE;
+	request = request_read(row);
 	job->limit_seconds = request->limit_seconds;
 	job->cpus = request->cpus;
-	if (!read_nodes(row, request, job) || !read_memory(row, request, job) ||
-	    !read_gpus(row, request, job) || !read_usage(row, usage))
-		return FALSE;
+	read_nodes(row, request, job);
+	read_memory(row, request, job);
+	read_gpus(row, request, job);
+	read_usage(row, usage);
 	if (is_placeholder(row, job))
 		return refuse(row, ASIDE_PLACEHOLDER);
 	job->exclusive = is_yes(field(row, COLUMN_EXCLUSIVE));
@@ -348,8 +398,9 @@ gboolean job_row_read_step(struct job_row *row, struct usage *usage)
 	struct job_time time;
 	enum job_state state;
 
-	if (!read_state(row, &state) || !job_time_read(row, &time) || !read_usage(row, usage))
+	if (!read_state(row, &state) || !job_time_read(row, &time))
 		return FALSE;
+	read_usage(row, usage);
 	usage->start = time.start;
 	usage->end = time.end;
 	return TRUE;

@@ -3,6 +3,7 @@
 #ifndef RECORD_JOB_ROW_H
 #define RECORD_JOB_ROW_H
 
+#include "record/day_memo.h"
 #include "record/reader.h"
 #include "record/request.h"
 #include "source/rows.h"
@@ -51,7 +52,15 @@ struct job_row {
 	struct day_memo day;
 	struct request_memo requests[REQUEST_MEMOS];
 	enum set_aside reason;
+	guint64 unreadable[COLUMNS]; /* values of rows read so far, by column … */
+	guint64 unreadable_sum;      /* … and together */
 };
+
+/* A value is not what its column holds: it is counted, and the job is read without it. */
+void job_row_unreadable(struct job_row *row, enum column column);
+
+/* A number of things; 0 when the column says nothing, or nothing that can be read. */
+gint64 job_row_count(struct job_row *row, enum column column);
 
 /* Whether the file says which job a row is of. */
 gboolean layout_has_id(const struct layout *layout);
@@ -64,7 +73,8 @@ gboolean job_row_name_of(const struct layout *layout, const struct row *row, str
 			 enum set_aside *reason);
 
 /* Fills the job from its allocation row, without steps, and what that row itself says of use. Its
- * slices point into the row. FALSE and the reason when a field is not what its column holds. */
+ * slices point into the row. FALSE and the reason when state or times are none, or nothing is
+ * filled in yet; another field that is not what its column holds counts as empty. */
 gboolean job_row_read(struct job_row *row, struct job *job, struct usage *usage);
 
 /* The same for a step's row. */

@@ -18,24 +18,37 @@ static gboolean refuse(struct job_row *row, enum set_aside reason)
 	return FALSE;
 }
 
-static gboolean read_elapsed(struct job_row *row, gint64 *seconds)
+/* A public data set has decimals, an exporter a clock. */
+static gint64 elapsed_raw(struct job_row *row)
 {
 	struct slice raw = field(row, COLUMN_ELAPSED_RAW);
+	gint64 seconds;
 
-	if (!value_count(raw, seconds)) {
-		/* A public data set has decimals, an exporter a clock. */
-		if (!value_seconds(raw, seconds) || *seconds == VALUE_UNKNOWN)
-			return refuse(row, ASIDE_NUMBER);
-		*seconds /= 1000;
-	}
-	if (*seconds == VALUE_UNKNOWN) {
-		if (!value_duration(field(row, COLUMN_ELAPSED), seconds) ||
-		    *seconds == VALUE_UNLIMITED)
-			return refuse(row, ASIDE_DURATION);
-		if (*seconds != VALUE_UNKNOWN)
-			*seconds /= 1000;
-	}
-	return *seconds <= MAX_ELAPSED_SECONDS || refuse(row, ASIDE_DURATION);
+	if (!digits_number(raw, &seconds) && !value_count(raw, &seconds))
+		seconds = value_seconds(raw, &seconds) && seconds != VALUE_UNKNOWN ? seconds / 1000
+										    : G_MAXINT64;
+	if (seconds <= MAX_ELAPSED_SECONDS)
+		return seconds;
+	job_row_unreadable(row, COLUMN_ELAPSED_RAW);
+	return VALUE_UNKNOWN;
+}
+
+static gint64 elapsed_printed(struct job_row *row)
+{
+	gint64 milliseconds;
+
+	if (value_duration(field(row, COLUMN_ELAPSED), &milliseconds) &&
+	    milliseconds / 1000 <= MAX_ELAPSED_SECONDS)
+		return milliseconds == VALUE_UNKNOWN ? VALUE_UNKNOWN : milliseconds / 1000;
+	job_row_unreadable(row, COLUMN_ELAPSED);
+	return VALUE_UNKNOWN;
+}
+
+static gint64 read_elapsed(struct job_row *row)
+{
+	gint64 seconds = elapsed_raw(row);
+
+	return seconds != VALUE_UNKNOWN ? seconds : elapsed_printed(row);
 }
 
 static gint64 late(const struct job_row *row, enum column column)
@@ -106,27 +119,27 @@ static gboolean finish_span(struct job_row *row, struct job_time *time, gint64 e
 	return TRUE;
 }
 
-/* Most jobs are eligible when they are submitted. */
-static gboolean read_eligible(struct job_row *row, struct slice submit, struct job_time *time)
+static inline gboolean read_time(struct job_row *row, enum column column, gint64 *seconds)
 {
-	struct slice eligible = field(row, COLUMN_ELIGIBLE);
-
-	if (eligible.length == 19 && submit.length == 19 &&
-	    bytes_equal(eligible.data, submit.data, 19)) {
-		time->eligible = time->submit;
-		return TRUE;
-	}
-	return value_time_near(eligible, row->zone, &row->day, &time->eligible);
+	return day_memo_time(&row->day, field(row, column), row->zone, seconds);
 }
 
-static gboolean read_times(struct job_row *row, struct job_time *time)
+/* Most jobs are eligible when they are submitted. */
+static inline gboolean read_eligible(struct job_row *row, struct job_time *time)
 {
-	struct slice submit = field(row, COLUMN_SUBMIT);
+	struct slice submit = field(row, COLUMN_SUBMIT), eligible = field(row, COLUMN_ELIGIBLE);
 
-	return (value_time_near(submit, row->zone, &row->day, &time->submit) &&
-		read_eligible(row, submit, time) &&
-		value_time_near(field(row, COLUMN_START), row->zone, &row->day, &time->start) &&
-		value_time_near(field(row, COLUMN_END), row->zone, &row->day, &time->end)) ||
+	if (eligible.length != 19 || submit.length != 19 ||
+	    !bytes_equal(eligible.data, submit.data, 19))
+		return read_time(row, COLUMN_ELIGIBLE, &time->eligible);
+	time->eligible = time->submit;
+	return TRUE;
+}
+
+static inline gboolean read_times(struct job_row *row, struct job_time *time)
+{
+	return (read_time(row, COLUMN_SUBMIT, &time->submit) && read_eligible(row, time) &&
+		read_time(row, COLUMN_START, &time->start) && read_time(row, COLUMN_END, &time->end)) ||
 	       refuse(row, ASIDE_TIME);
 }
 
@@ -134,8 +147,10 @@ gboolean job_time_read(struct job_row *row, struct job_time *time)
 {
 	gint64 elapsed;
 
-	if (!read_elapsed(row, &elapsed) || !read_times(row, time) ||
-	    !finish_span(row, time, elapsed))
+	if (!read_times(row, time))
+		return FALSE;
+	elapsed = read_elapsed(row);
+	if (!finish_span(row, time, elapsed))
 		return FALSE;
 	if (zone_name(row->zone)) {
 		shorten_wait(row, COLUMN_SUBMIT, time->start, &time->submit);

@@ -10,6 +10,11 @@
 #define MARK_MASK ((G_GUINT64_CONSTANT(1) << MARK_BITS) - 1)
 #define MARKS_MASK ((G_GUINT64_CONSTANT(1) << 2 * MARK_BITS) - 1)
 
+/* Above them the facts; what is above those is the key's. */
+#define FACTS_SHIFT (2 * MARK_BITS)
+#define FACTS_MASK (G_GUINT64_CONSTANT(7) << FACTS_SHIFT)
+#define NOTES_MASK (MARKS_MASK | FACTS_MASK)
+
 /* Open addressing with steps of one. A first half of nought marks a free place; no job has it (see
  * key_of). */
 struct keys {
@@ -57,7 +62,7 @@ struct key key_of(struct slice cluster, struct slice id, gint64 seconds)
 	mix(&key, (guint64)seconds);
 	mix(&key, 1);
 	key.half[0] |= key.half[0] == 0;
-	key.half[1] &= ~MARKS_MASK;
+	key.half[1] &= ~NOTES_MASK;
 	return key;
 }
 
@@ -83,7 +88,7 @@ static struct key *place_of(struct key *places, guint64 size, struct key key)
 	guint64 at = key.half[0] & (size - 1);
 
 	while (places[at].half[0] && (places[at].half[0] != key.half[0] ||
-				      (places[at].half[1] ^ key.half[1]) & ~MARKS_MASK))
+				      (places[at].half[1] ^ key.half[1]) & ~NOTES_MASK))
 		at = (at + 1) & (size - 1);
 	return &places[at];
 }
@@ -111,33 +116,77 @@ static guint64 marks_of(guint64 start, guint64 end)
 	return start << MARK_BITS | end;
 }
 
-/* What a place covers grows by what adjoins it. */
-static enum sighting extend(struct key *place, guint64 start, guint64 end)
+static guint facts_of(const struct key *place)
+{
+	return (guint)((place->half[1] & FACTS_MASK) >> FACTS_SHIFT);
+}
+
+static void add_facts(struct key *place, guint facts)
+{
+	place->half[1] |= (guint64)facts << FACTS_SHIFT;
+}
+
+static enum sighting see_again(struct key *place, guint facts)
+{
+	guint before = facts_of(place);
+
+	if ((facts & before) != before || facts == before)
+		return SIGHTING_AGAIN;
+	add_facts(place, facts);
+	return SIGHTING_BETTER;
+}
+
+/* What a place covers grows by what adjoins it. FALSE when this does not. */
+static gboolean extend(struct key *place, guint64 start, guint64 end)
 {
 	guint64 first = place->half[1] >> MARK_BITS & MARK_MASK;
 	guint64 last = place->half[1] & MARK_MASK;
 
 	if (start == end || (start == first && end == last) || (start != last && end != first))
-		return SIGHTING_AGAIN;
+		return FALSE;
 	place->half[1] &= ~MARKS_MASK;
 	place->half[1] |= start == last ? marks_of(first, end) : marks_of(start, last);
-	return SIGHTING_PIECE;
+	return TRUE;
 }
 
-enum sighting keys_see(struct keys *keys, struct key key, gint64 start, gint64 end)
+static void fill(struct keys *keys, struct key *place, struct key key, guint facts)
+{
+	*place = key;
+	add_facts(place, facts);
+	keys->count++;
+	if (keys->count > keys->size / 4 * 3)
+		grow(keys);
+}
+
+enum sighting keys_see(struct keys *keys, struct key key, gint64 start, gint64 end, guint facts)
 {
 	struct key *place = place_of(keys->places, keys->size, key);
 	guint64 first = mark_of(start), last = mark_of(end);
 
+	if (!place->half[0]) {
+		key.half[1] |= marks_of(first, last);
+		fill(keys, place, key, facts);
+		return SIGHTING_NEW;
+	}
+	if (start == VALUE_UNKNOWN || end == VALUE_UNKNOWN || !extend(place, first, last))
+		return see_again(place, facts);
+	add_facts(place, facts);
+	return SIGHTING_PIECE;
+}
+
+void keys_note(struct keys *keys, struct key key, guint facts)
+{
+	struct key *place = place_of(keys->places, keys->size, key);
+
 	if (place->half[0])
-		return start == VALUE_UNKNOWN || end == VALUE_UNKNOWN ? SIGHTING_AGAIN
-								      : extend(place, first, last);
-	key.half[1] |= marks_of(first, last);
-	*place = key;
-	keys->count++;
-	if (keys->count > keys->size / 4 * 3)
-		grow(keys);
-	return SIGHTING_NEW;
+		add_facts(place, facts);
+	else
+		fill(keys, place, key, facts);
+}
+
+guint keys_facts(const struct keys *keys, struct key key)
+{
+	return facts_of(place_of(keys->places, keys->size, key));
 }
 
 gboolean keys_have(const struct keys *keys, struct key key)

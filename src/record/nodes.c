@@ -65,7 +65,7 @@ static gboolean give(struct loading *loading, const struct node *node, GError **
 	g_autofree char *name = terminal_escape(node->name);
 	struct giving giving = { loading, *node, NULL };
 
-	if (node->cpus <= 0 || node->memory_mib <= 0)
+	if (!node->inferred && (node->cpus <= 0 || node->memory_mib <= 0))
 		return error_failed(error, "node %s has no %s", name,
 		                    loading->table.columns > 0 ? "CPUs or no memory" : "CPUTot or no RealMemory");
 	if (!hosts_each(node->name, give_host, &giving) && !giving.error)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* nodes: a list of nodes, as `scontrol show node` prints it, or as rows under a header: of `sinfo`, or a table such as
- * node,cpus,cores,memory_mb,gpus,gpu_type. */
+ * node,cpus,cores,memory_mb,gpus,gpu_type, which may also say whether a node was given or inferred from what jobs took of
+ * it, and from which day it is listed. */
 #ifndef RECORD_NODES_H
 #define RECORD_NODES_H
 
@@ -8,6 +9,9 @@
 
 #define NODES_HEADER "node,cpus,cores,memory_mb,gpus,gpu_type"
 #define NODES_HEADER_DATED NODES_HEADER ",from"
+#define NODES_HEADER_SOURCE NODES_HEADER ",source"
+#define NODES_GIVEN "given"
+#define NODES_INFERRED "inferred"
 
 struct node {
 	struct slice name;
@@ -17,6 +21,7 @@ struct node {
 	gint64 gpus;
 	struct slice gpu_type; /* empty when none is named */
 	struct slice from;     /* the day from which the list holds of which this is a line; empty when it says none */
+	gboolean inferred;     /* it is at least so large */
 };
 
 /* Whether it is a day such as 2025-01-31. */
@@ -27,8 +32,9 @@ struct node_taker {
 	void *data;
 };
 
-/* Gives each node of the file to the taker, once for each day from which a list holds. Error with file and line: no list of nodes, a number that is none, a node
- * without processors or memory, a node twice and not alike, or what the taker says. */
+/* Gives each node of the file to the taker, once for each day from which a list holds. Error with file and line: no list of
+ * nodes, a number that is none, a node without processors or memory that was not inferred, a node twice and not alike, or
+ * what the taker says. */
 gboolean nodes_each(const char *path, const struct node_taker *taker, GError **error);
 
 #endif

@@ -5,7 +5,7 @@
 #include "base/terminal.h"
 #include "record/value.h"
 
-enum kind { OTHER, NODE, CPUS, CPUS_BY_STATE, TOPOLOGY, SOCKETS, CORES, THREADS, MEMORY, GPUS, GPU_TYPE, GRES, FROM };
+enum kind { OTHER, NODE, CPUS, CPUS_BY_STATE, TOPOLOGY, SOCKETS, CORES, THREADS, MEMORY, GPUS, GPU_TYPE, GRES, FROM, SOURCE };
 
 #define KINDS_OF_CPUS (1u << CPUS | 1u << CPUS_BY_STATE | 1u << TOPOLOGY | 1u << THREADS)
 #define ENOUGH "`scontrol show node -o` prints all that is needed"
@@ -39,6 +39,7 @@ static const struct {
 	{ "gpumodel", GPU_TYPE, FALSE, FALSE },
 	{ "gres", GRES, FALSE, FALSE },
 	{ "from", FROM, FALSE, FALSE },
+	{ "source", SOURCE, FALSE, FALSE },
 };
 
 /* What stands before the unit in the name of a column of memory; the longer first. */
@@ -263,6 +264,13 @@ static gboolean set_day(struct node *node, struct slice text, GError **error)
 	return error_failed(error, "from=%s is not a date such as 2025-01-31", shown);
 }
 
+static gboolean set_source(struct node *node, struct slice text, GError **error)
+{
+	node->inferred = slice_is(text, NODES_INFERRED);
+	return node->inferred || slice_is(text, NODES_GIVEN) ||
+	       error_failed(error, "the source of a node is " NODES_GIVEN " or " NODES_INFERRED);
+}
+
 static gboolean set_field(const struct nodes_table *table, struct row *row, guint column, struct slice text,
                           GError **error)
 {
@@ -293,6 +301,8 @@ static gboolean set_field(const struct nodes_table *table, struct row *row, guin
 		return TRUE;
 	case FROM:
 		return set_day(row->node, text, error);
+	case SOURCE:
+		return set_source(row->node, text, error);
 	case OTHER:
 		return TRUE;
 	}

@@ -258,6 +258,16 @@ void reader_expect_duplicates(struct reader *reader)
 	intake_expect_duplicates(reader->intake);
 }
 
+void reader_use_hindsight(struct reader *reader, const struct keys *hindsight)
+{
+	intake_use_hindsight(reader->intake, hindsight);
+}
+
+struct keys *reader_steal_hindsight(struct reader *reader)
+{
+	return intake_steal_hindsight(reader->intake);
+}
+
 void reader_spare_digests(struct reader *reader)
 {
 	reader->spares_digests = TRUE;

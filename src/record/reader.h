@@ -11,8 +11,7 @@
 /* Why a row is in no figure. One table in set_aside.c gives each its words. */
 enum set_aside {
 	ASIDE_FIELD_COUNT, ASIDE_TOO_LONG, ASIDE_NUL, ASIDE_NOT_UTF8, ASIDE_CUT, ASIDE_HEADER,
-	ASIDE_JOB_ID, ASIDE_STATE, ASIDE_TIME, ASIDE_DURATION, ASIDE_NUMBER, ASIDE_MEMORY,
-	ASIDE_TRES, ASIDE_HOSTS,
+	ASIDE_JOB_ID, ASIDE_STATE, ASIDE_TIME,
 	ASIDE_PLACEHOLDER, /* a job that the database has not filled in yet (16?, no partition) */
 	ASIDE_ORPHAN_STEP, /* a step without its job */
 	ASIDES
@@ -38,6 +37,7 @@ struct reading {
 	guint64 steps;      /* rows folded into a job */
 	guint64 duplicates; /* rows of a job already counted */
 	guint64 set_aside[ASIDES];
+	guint64 unreadable[COLUMNS]; /* values that were not what their column holds, and count as empty */
 	guint64 flagged;    /* jobs beside a row set aside */
 	guint64 repeated_headers;
 	guint64 mended; /* rows among them that had been put together again; complete at the end */
@@ -54,10 +54,12 @@ struct reading {
 	gboolean key_table;
 	guint64 uncompared;
 	guint64 pieces; /* those among `jobs` that are a further piece: `sacct -T` cuts at its window */
+	guint64 measured_later; /* jobs that were counted by a row without the use that another says */
 	GPtrArray *sha256;  /* char *, of each file, in the order given; complete at the end, but when they are spared */
 };
 
 guint64 reading_set_aside(const struct reading *reading);
+guint64 reading_unreadable(const struct reading *reading);
 
 /* FALSE and error when headers of other columns stood among the rows: those behind them may have
  * been read for what they are not. */
@@ -68,6 +70,7 @@ struct rows;
 gboolean rows_are_jobs(const struct rows *rows, GError **error);
 
 struct reader;
+struct keys;
 
 /* `paths`: NULL-terminated, "-" for standard input. zone (borrowed): in which the times are.
  * NULL and error when the first file cannot be opened; later ones fail when their turn comes. */
@@ -83,6 +86,15 @@ void reader_expect_duplicates(struct reader *reader);
 
 /* Before the first reader_next(): nobody will ask for the digests of the files. */
 void reader_spare_digests(struct reader *reader);
+
+/* What reading to the end taught that should have been known before: which jobs stand in pieces, and
+ * which first in a row without their use. The caller's, by keys_free(); NULL: nothing. */
+struct keys *reader_steal_hindsight(struct reader *reader);
+
+/* Before the first reader_next(): what was learned from the same files (borrowed; NULL: nothing).
+ * Then pieces come as the one job that they are, at the end, and of several rows of a job that
+ * counts which says most of its use. */
+void reader_use_hindsight(struct reader *reader, const struct keys *hindsight);
 
 /* The next job, with its steps. FALSE at the end, or with error set; after either, for ever. Its
  * text stays until the next call.

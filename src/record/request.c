@@ -8,89 +8,103 @@ static struct slice field(const struct job_row *row, enum column column)
 	return layout_field(row->layout, row->row, column);
 }
 
-static gboolean refuse(struct job_row *row, enum set_aside reason)
-{
-	row->reason = reason;
-	return FALSE;
-}
-
 /* Reading the fields */
 
-static gboolean read_limit(struct job_row *row, gint64 *seconds)
+static gint64 read_limit(struct job_row *row)
 {
 	static const enum column columns[] = { COLUMN_TIMELIMIT_RAW, COLUMN_TIMELIMIT };
+	gint64 seconds = VALUE_UNKNOWN;
 
-	*seconds = VALUE_UNKNOWN;
-	for (guint i = 0; i < G_N_ELEMENTS(columns) && *seconds == VALUE_UNKNOWN; i++)
-		if (!value_limit_minutes(field(row, columns[i]), seconds))
-			return refuse(row, ASIDE_DURATION);
-	return *seconds != VALUE_UNKNOWN || value_count(field(row, COLUMN_LIMIT_SECONDS), seconds) ||
-	       refuse(row, ASIDE_NUMBER);
+	for (guint i = 0; i < G_N_ELEMENTS(columns) && seconds == VALUE_UNKNOWN; i++)
+		if (!value_limit_minutes(field(row, columns[i]), &seconds)) {
+			job_row_unreadable(row, columns[i]);
+			seconds = VALUE_UNKNOWN;
+		}
+	if (seconds != VALUE_UNKNOWN || value_count(field(row, COLUMN_LIMIT_SECONDS), &seconds))
+		return seconds;
+	job_row_unreadable(row, COLUMN_LIMIT_SECONDS);
+	return VALUE_UNKNOWN;
 }
 
-static gboolean read_list(const struct job_row *row, enum column column, struct request_list *list)
+static void read_list(struct job_row *row, enum column column, struct request_list *list)
 {
 	struct slice text = field(row, column), type;
 
 	list->column = column;
-	if (!value_tres(text, FALSE, &list->tres))
-		return FALSE;
+	if (!value_tres(text, FALSE, &list->tres)) {
+		job_row_unreadable(row, column);
+		value_tres((struct slice){ NULL, 0 }, FALSE, &list->tres);
+	}
 	type = list->tres.gpu_type;
 	list->type_at = type.length > 0 ? (size_t)(type.data - text.data) : 0;
 	list->type_length = type.length;
 	list->tres.gpu_type = (struct slice){ NULL, 0 };
-	return TRUE;
 }
 
-static gboolean read_lists(struct job_row *row, struct request *request)
+/* Most jobs are given what they ask for; what cannot be read is counted in either column. */
+static void read_requested(struct job_row *row, gboolean readable, struct request *request)
 {
-	request->has_allocated = !slice_empty(field(row, COLUMN_ALLOC_TRES));
+	if (!readable || !slice_equal(field(row, COLUMN_REQ_TRES), field(row, COLUMN_ALLOC_TRES))) {
+		read_list(row, COLUMN_REQ_TRES, &request->requested);
+		return;
+	}
+	request->requested = request->allocated;
+	request->requested.column = COLUMN_REQ_TRES;
+}
+
+static void read_lists(struct job_row *row, struct request *request)
+{
+	guint64 before = row->unreadable_sum;
+	gboolean readable;
+
+	read_list(row, COLUMN_ALLOC_TRES, &request->allocated);
+	readable = row->unreadable_sum == before;
+	request->has_allocated = readable && !slice_empty(field(row, COLUMN_ALLOC_TRES));
+	read_requested(row, readable, request);
 	request->has_gres =
 		field(row, COLUMN_ALLOC_GRES).length + field(row, COLUMN_REQ_GRES).length > 0;
-	if (read_list(row, COLUMN_ALLOC_TRES, &request->allocated) &&
-	    read_list(row, COLUMN_REQ_TRES, &request->requested) &&
-	    (!request->has_gres || (read_list(row, COLUMN_ALLOC_GRES, &request->allocated_gres) &&
-				    read_list(row, COLUMN_REQ_GRES, &request->requested_gres))))
-		return TRUE;
-	return refuse(row, ASIDE_TRES);
+	if (!request->has_gres)
+		return;
+	read_list(row, COLUMN_ALLOC_GRES, &request->allocated_gres);
+	read_list(row, COLUMN_REQ_GRES, &request->requested_gres);
 }
 
-static gboolean read_cpus(struct job_row *row, struct request *request)
+static gint64 listed_cpus(struct job_row *row, const struct request *request)
+{
+	if (request->allocated.tres.cpus <= JOB_ROW_MAX_COUNT)
+		return request->allocated.tres.cpus;
+	job_row_unreadable(row, COLUMN_ALLOC_TRES);
+	return 0;
+}
+
+static gint64 read_cpus(struct job_row *row, const struct request *request)
 {
 	static const enum column others[] = { COLUMN_N_CPUS, COLUMN_REQ_CPUS };
-	gint64 *cpus = &request->cpus;
+	gint64 cpus = job_row_count(row, COLUMN_ALLOC_CPUS);
 
-	if (!value_count(field(row, COLUMN_ALLOC_CPUS), cpus))
-		return refuse(row, ASIDE_NUMBER);
-	if (*cpus <= 0)
-		*cpus = request->allocated.tres.cpus;
-	for (guint i = 0; i < G_N_ELEMENTS(others) && *cpus <= 0; i++)
-		if (!value_count(field(row, others[i]), cpus))
-			return refuse(row, ASIDE_NUMBER);
-	*cpus = MAX(*cpus, 0);
-	return *cpus <= JOB_ROW_MAX_COUNT || refuse(row, ASIDE_NUMBER);
+	if (cpus <= 0)
+		cpus = listed_cpus(row, request);
+	for (guint i = 0; i < G_N_ELEMENTS(others) && cpus <= 0; i++)
+		cpus = job_row_count(row, others[i]);
+	return MAX(cpus, 0);
 }
 
-static gboolean read_gpus(struct job_row *row, struct request *request)
+static void read_memory(struct job_row *row, struct request *request)
 {
-	if (!value_count(field(row, COLUMN_REQ_GPUS), &request->gpus) ||
-	    request->gpus > JOB_ROW_MAX_COUNT)
-		return refuse(row, ASIDE_NUMBER);
-	request->gpus = MAX(request->gpus, 0);
-	return TRUE;
+	if (value_memory(field(row, COLUMN_REQ_MEM), &request->memory_bytes, &request->memory_per))
+		return;
+	job_row_unreadable(row, COLUMN_REQ_MEM);
+	request->memory_bytes = VALUE_UNKNOWN;
+	request->memory_per = MEMORY_PER_JOB;
 }
 
-static gboolean read_memory(struct job_row *row, struct request *request)
+static void read_all(struct job_row *row, struct request *request)
 {
-	return value_memory(field(row, COLUMN_REQ_MEM), &request->memory_bytes,
-			    &request->memory_per) ||
-	       refuse(row, ASIDE_MEMORY);
-}
-
-static gboolean read_all(struct job_row *row, struct request *request)
-{
-	return read_limit(row, &request->limit_seconds) && read_lists(row, request) &&
-	       read_cpus(row, request) && read_memory(row, request) && read_gpus(row, request);
+	request->limit_seconds = read_limit(row);
+	read_lists(row, request);
+	request->cpus = read_cpus(row, request);
+	read_memory(row, request);
+	request->gpus = job_row_count(row, COLUMN_REQ_GPUS);
 }
 
 struct slice request_gpu_type(const struct job_row *row, const struct request_list *list)
@@ -135,68 +149,74 @@ guint request_plan(const struct layout *layout, struct request_span *spans)
 	return count <= REQUEST_SPANS && found > 0 ? count : 0;
 }
 
-/* The spans' texts, and a memo for texts of such lengths. NULL when a text is none: of a mended row
- * fields may be missing. */
-static struct request_memo *find_place(struct job_row *row, struct slice *texts)
+static inline struct slice span_text(const struct job_row *row, guint i)
 {
-	const struct layout *layout = row->layout;
-	const struct slice *fields = row->row->fields;
-	size_t sum = 0;
+	const struct request_span *span = &row->layout->span[i];
+	const struct slice *first = &row->row->fields[span->first], *last = &row->row->fields[span->last];
 
-	for (guint i = 0; i < layout->spans; i++) {
-		const struct slice *first = &fields[layout->span[i].first];
-		const struct slice *last = &fields[layout->span[i].last];
-
-		if (!first->data || last->data < first->data)
-			return NULL;
-		texts[i] = (struct slice){ first->data, (size_t)(last->data - first->data) + last->length };
-		sum += texts[i].length * (i + 1);
-	}
-	return layout->spans > 0 ? &row->requests[sum % REQUEST_MEMOS] : NULL;
+	return (struct slice){ first->data, (size_t)(last->data - first->data) + last->length };
 }
 
-static gboolean is_known(const struct request_memo *memo, const struct slice *texts, guint count)
+/* One for spans of such lengths. NULL when nothing is to be remembered. */
+static inline struct request_memo *find_place(struct job_row *row)
+{
+	guint spans = row->layout->spans;
+	size_t sum = 0;
+
+	if (!row->row->as_split || spans == 0)
+		return NULL;
+	for (guint i = 0; i < spans; i++)
+		sum += span_text(row, i).length * (i + 1);
+	return &row->requests[sum % REQUEST_MEMOS];
+}
+
+static inline gboolean is_known(const struct job_row *row, const struct request_memo *memo)
 {
 	const char *at = memo->text;
 
 	if (!memo->known)
 		return FALSE;
-	for (guint i = 0; i < count; i++) {
-		if (memo->lengths[i] != texts[i].length || !bytes_equal(at, texts[i].data, texts[i].length))
+	for (guint i = 0; i < row->layout->spans; i++) {
+		struct slice text = span_text(row, i);
+
+		if (memo->lengths[i] != text.length || !bytes_equal(at, text.data, text.length))
 			return FALSE;
-		at += texts[i].length;
+		at += text.length;
 	}
 	return TRUE;
 }
 
-static void learn(struct request_memo *memo, const struct slice *texts, guint count)
+static void learn(const struct job_row *row, struct request_memo *memo)
 {
 	char *at = memo->text;
 
-	for (guint i = 0; i < count; i++) {
-		if (texts[i].length > (size_t)(memo->text + sizeof memo->text - at))
+	for (guint i = 0; i < row->layout->spans; i++) {
+		struct slice text = span_text(row, i);
+
+		if (text.length > (size_t)(memo->text + sizeof memo->text - at))
 			return;
-		memo->lengths[i] = texts[i].length;
-		memcpy(at, texts[i].data, texts[i].length);
-		at += texts[i].length;
+		memo->lengths[i] = text.length;
+		memcpy(at, text.data, text.length);
+		at += text.length;
 	}
 	memo->known = TRUE;
 }
 
-/* A memo that cannot hold the texts still holds what was read of them, until the next row. */
+/* A memo that cannot hold the texts, or of which a value could not be read and would have to be
+ * counted again, still holds what was read of them, until the next row. */
 const struct request *request_read(struct job_row *row)
 {
-	struct slice texts[REQUEST_SPANS];
-	struct request_memo *memo = row->row->as_split ? find_place(row, texts) : NULL;
+	struct request_memo *memo = find_place(row);
+	gboolean remembered = memo != NULL;
+	guint64 before = row->unreadable_sum;
 
-	if (memo && is_known(memo, texts, row->layout->spans))
+	if (memo && is_known(row, memo))
 		return &memo->request;
 	if (!memo)
 		memo = &row->requests[0];
 	memo->known = FALSE;
-	if (!read_all(row, &memo->request))
-		return NULL;
-	if (row->row->as_split && row->layout->spans > 0)
-		learn(memo, texts, row->layout->spans);
+	read_all(row, &memo->request);
+	if (remembered && row->unreadable_sum == before)
+		learn(row, memo);
 	return &memo->request;
 }

@@ -49,8 +49,7 @@ struct request_memo {
  * for any to be remembered. */
 guint request_plan(const struct layout *layout, struct request_span *spans);
 
-/* What the row says; the row's until the next call. NULL, and the reason in the row, when a field
- * is not what its column holds. */
+/* What the row says; the row's until the next call. */
 const struct request *request_read(struct job_row *row);
 
 /* The text of the type of GPU that the list names, in the row; empty when it names none. */

@@ -13,11 +13,6 @@ static const char *const reasons[ASIDES] = {
 	[ASIDE_JOB_ID] = "no valid job id",
 	[ASIDE_STATE] = "unknown state",
 	[ASIDE_TIME] = "no valid time",
-	[ASIDE_DURATION] = "no valid duration",
-	[ASIDE_NUMBER] = "no valid number",
-	[ASIDE_MEMORY] = "no valid amount of memory",
-	[ASIDE_TRES] = "no valid list of resources",
-	[ASIDE_HOSTS] = "no valid list of nodes",
 	[ASIDE_PLACEHOLDER] = "not filled in yet by the accounting database",
 	[ASIDE_ORPHAN_STEP] = "a step without its job",
 };
@@ -33,6 +28,15 @@ guint64 reading_set_aside(const struct reading *reading)
 
 	for (guint i = 0; i < ASIDES; i++)
 		sum += reading->set_aside[i];
+	return sum;
+}
+
+guint64 reading_unreadable(const struct reading *reading)
+{
+	guint64 sum = 0;
+
+	for (guint i = 0; i < COLUMNS; i++)
+		sum += reading->unreadable[i];
 	return sum;
 }
 

@@ -1,15 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "record/value.h"
 
-static const char *const names[STATES] = {
-	[STATE_UNKNOWN] = "UNKNOWN",     [STATE_PENDING] = "PENDING",
-	[STATE_RUNNING] = "RUNNING",     [STATE_SUSPENDED] = "SUSPENDED",
-	[STATE_RESIZING] = "RESIZING",   [STATE_COMPLETED] = "COMPLETED",
-	[STATE_CANCELLED] = "CANCELLED", [STATE_TIMEOUT] = "TIMEOUT",
-	[STATE_FAILED] = "FAILED",       [STATE_OUT_OF_MEMORY] = "OUT_OF_MEMORY",
-	[STATE_NODE_FAIL] = "NODE_FAIL", [STATE_BOOT_FAIL] = "BOOT_FAIL",
-	[STATE_DEADLINE] = "DEADLINE",   [STATE_PREEMPTED] = "PREEMPTED",
-	[STATE_REQUEUED] = "REQUEUED",   [STATE_REVOKED] = "REVOKED",
+#define WORD(text) { text, sizeof text - 1 }
+
+static const struct slice names[STATES] = {
+	[STATE_UNKNOWN] = WORD("UNKNOWN"),
+	[STATE_PENDING] = WORD("PENDING"),
+	[STATE_RUNNING] = WORD("RUNNING"),
+	[STATE_SUSPENDED] = WORD("SUSPENDED"),
+	[STATE_RESIZING] = WORD("RESIZING"),
+	[STATE_COMPLETED] = WORD("COMPLETED"),
+	[STATE_CANCELLED] = WORD("CANCELLED"),
+	[STATE_TIMEOUT] = WORD("TIMEOUT"),
+	[STATE_FAILED] = WORD("FAILED"),
+	[STATE_OUT_OF_MEMORY] = WORD("OUT_OF_MEMORY"),
+	[STATE_NODE_FAIL] = WORD("NODE_FAIL"),
+	[STATE_BOOT_FAIL] = WORD("BOOT_FAIL"),
+	[STATE_DEADLINE] = WORD("DEADLINE"),
+	[STATE_PREEMPTED] = WORD("PREEMPTED"),
+	[STATE_REQUEUED] = WORD("REQUEUED"),
+	[STATE_REVOKED] = WORD("REVOKED"),
 };
 
 /* What else may be printed, and what it is to the account: nodes are still held while a job
@@ -50,20 +60,24 @@ static gboolean read_number(struct slice word, enum job_state *state)
 	return FALSE;
 }
 
-gboolean value_state(struct slice text, enum job_state *state)
+/* Whether the text is this word, or it and a blank and more. */
+static inline gboolean begins_with(struct slice text, const struct slice *word)
 {
-	struct slice word = slice_cut(&text, ' ');
+	return text.length >= word->length && text.data[0] == word->data[0] &&
+	       (text.length == word->length || text.data[word->length] == ' ') &&
+	       bytes_equal(text.data, word->data, word->length);
+}
 
-	/* Most rows say so. */
-	if (word.length == 9 && memcmp(word.data, "COMPLETED", 9) == 0) {
-		*state = STATE_COMPLETED;
-		return TRUE;
-	}
+static G_NO_INLINE gboolean read_word(struct slice text, enum job_state *state)
+{
+	struct slice word;
+
 	for (guint i = STATE_PENDING; i < STATES; i++)
-		if (word.length > 0 && word.data[0] == names[i][0] && slice_is(word, names[i])) {
+		if (begins_with(text, &names[i])) {
 			*state = (enum job_state)i;
 			return TRUE;
 		}
+	word = slice_cut(&text, ' ');
 	for (guint i = 0; i < G_N_ELEMENTS(others); i++)
 		if (slice_is(word, others[i].name)) {
 			*state = others[i].state;
@@ -72,9 +86,18 @@ gboolean value_state(struct slice text, enum job_state *state)
 	return read_number(word, state);
 }
 
+gboolean value_state(struct slice text, enum job_state *state)
+{
+	/* Most rows say so. */
+	if (text.length != 9 || !bytes_equal(text.data, "COMPLETED", 9))
+		return read_word(text, state);
+	*state = STATE_COMPLETED;
+	return TRUE;
+}
+
 const char *state_name(enum job_state state)
 {
-	return names[state];
+	return names[state].data;
 }
 
 gboolean state_is_open(enum job_state state)

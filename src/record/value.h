@@ -24,18 +24,6 @@ gboolean value_job(struct slice text, struct job_name *name);
 gboolean value_time(struct slice text, struct zone *zone, gboolean late, gint64 *seconds,
                     gboolean *ambiguous);
 
-/* Dates that were read, by their last digit, and when each began: times of one row and of its
- * neighbours are of few days. */
-struct day_memo {
-	struct {
-		char date[16];   /* "2024-01-31T"; empty: none yet */
-		gint64 midnight; /* of a day without a change of clocks */
-	} of[16];
-};
-
-/* The same without `late`, quicker where the memo has the date. The memo is of one zone alone. */
-gboolean value_time_near(struct slice text, struct zone *zone, struct day_memo *memo, gint64 *seconds);
-
 /* Whether value_time() would take it, in any zone. */
 gboolean value_is_time(struct slice text);
 

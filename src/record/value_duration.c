@@ -84,60 +84,12 @@ static gboolean parse(struct slice text, gint64 *milliseconds)
 	return TRUE;
 }
 
-/* HH:MM:SS and MM:SS.mmm, as most are, and what follows a day's number. FALSE leaves it to parse(). */
-static gboolean parse_clock(struct slice text, gint64 *milliseconds)
-{
-	static const struct shape fraction = { G_GUINT64_CONSTANT(0xffff00ffff00ffff),
-					       G_GUINT64_CONSTANT(0x00002e00003a0000) };
-	guint64 word;
-	guint last;
-
-	if (text.length != 8 && text.length != 9)
-		return FALSE;
-	word = digits_load(text.data);
-	if (text.length == 8) {
-		if (!digits_take(&word, SHAPE_CLOCK))
-			return FALSE;
-		*milliseconds = (gint64)(digits_pair(word, 0) * 3600 + digits_pair(word, 3) * 60 +
-					 digits_pair(word, 6)) * 1000;
-		return digits_pair(word, 3) <= 59 && digits_pair(word, 6) <= 59;
-	}
-	last = (guint)(guchar)text.data[8] - '0';
-	if (!digits_take(&word, fraction) || last > 9)
-		return FALSE;
-	*milliseconds = (gint64)(digits_pair(word, 0) * 60 + digits_pair(word, 3)) * 1000 +
-			digits_pair(word, 6) * 10 + last;
-	return digits_pair(word, 0) <= 59 && digits_pair(word, 3) <= 59;
-}
-
-/* MM:SS.mmm, as sacct prints what took less than an hour. FALSE leaves it to parse(). */
-static gboolean parse_minutes(struct slice text, gint64 *milliseconds)
-{
-	static const struct shape shape = { G_GUINT64_CONSTANT(0xffff00ffff00ffff),
-					    G_GUINT64_CONSTANT(0x00002e00003a0000) };
-	guint last;
-	guint64 word;
-	int minutes, seconds;
-
-	if (text.length != 9)
-		return FALSE;
-	word = digits_load(text.data);
-	last = (guchar)(text.data[8] - '0');
-	if (!digits_take(&word, shape) || last > 9)
-		return FALSE;
-	minutes = digits_pair(word, 0);
-	seconds = digits_pair(word, 3);
-	*milliseconds = (minutes * 60 + seconds) * 1000 + digits_pair(word, 6) * 10 + (int)last;
-	return minutes <= 59 && seconds <= 59;
-}
-
 static const char *const unknown[] = { "", "Partition_Limit", "INVALID", "Unknown", "None" };
 
-gboolean value_duration(struct slice text, gint64 *milliseconds)
+static G_NO_INLINE gboolean read_any(struct slice text, gint64 *milliseconds)
 {
 	if (text.length > 0 && g_ascii_isdigit(text.data[0]))
-		return parse_clock(text, milliseconds) || parse_minutes(text, milliseconds) ||
-		       parse(text, milliseconds);
+		return parse(text, milliseconds);
 	*milliseconds = VALUE_UNLIMITED;
 	if (slice_is(text, "UNLIMITED"))
 		return TRUE;
@@ -146,6 +98,18 @@ gboolean value_duration(struct slice text, gint64 *milliseconds)
 		if (slice_is(text, unknown[i]))
 			return TRUE;
 	return FALSE;
+}
+
+/* Most are MM:SS.mmm or HH:MM:SS. */
+gboolean value_duration(struct slice text, gint64 *milliseconds)
+{
+	if (text.length == 9 && digits_are_minutes(text.data))
+		*milliseconds = digits_milliseconds(text.data);
+	else if (text.length == 8 && digits_are_hours(text.data))
+		*milliseconds = digits_seconds(text.data) * 1000;
+	else
+		return read_any(text, milliseconds);
+	return TRUE;
 }
 
 gboolean value_limit_minutes(struct slice text, gint64 *seconds)

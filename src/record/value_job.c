@@ -2,10 +2,17 @@
 #include "record/digits.h"
 #include "record/value.h"
 
+/* How many digits stand at a place within the text or at its end. */
 static size_t digits(struct slice text, size_t at)
 {
 	size_t begin = at;
 
+	for (; text.length - at >= 8; at += 8) {
+		guint first = digits_first(digits_load(text.data + at));
+
+		if (first < 8)
+			return at + first - begin;
+	}
 	while (at < text.length && g_ascii_isdigit(text.data[at]))
 		at++;
 	return at - begin;
@@ -24,24 +31,24 @@ static size_t task_list(struct slice text, size_t at)
 	return at < text.length ? at + 1 - begin : 0;
 }
 
+/* Slurm names steps itself, 0, 0+1 or one of these: another word is somebody's. */
 static gboolean is_step_name(struct slice name)
 {
+	static const char *const names[] = { "batch", "extern", "interactive", "TBD" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+		if (slice_is(name, names[i]))
+			return TRUE;
 	for (size_t i = 0; i < name.length; i++)
-		if (!g_ascii_isalnum(name.data[i]) && !memchr("_+-", name.data[i], 3))
+		if (!g_ascii_isdigit(name.data[i]) && name.data[i] != '+')
 			return FALSE;
 	return name.length > 0 && name.length <= 64;
 }
 
-gboolean value_job(struct slice text, struct job_name *name)
+static G_NO_INLINE gboolean read_parts(struct slice text, struct job_name *name)
 {
-	size_t at, more;
+	size_t at = digits(text, 0), more;
 
-	/* Most rows have a number and nothing else. */
-	if (text.length <= 20 && digits_only(text)) {
-		*name = (struct job_name){ text, FALSE };
-		return TRUE;
-	}
-	at = digits(text, 0);
 	if (at == 0 || at > 20)
 		return FALSE;
 	if (at < text.length && text.data[at] == '_') {
@@ -61,4 +68,13 @@ gboolean value_job(struct slice text, struct job_name *name)
 	return !name->step ||
 	       (text.data[at] == '.' &&
 		is_step_name((struct slice){ text.data + at + 1, text.length - at - 1 }));
+}
+
+gboolean value_job(struct slice text, struct job_name *name)
+{
+	/* Most rows have a number and nothing else. */
+	if (text.length > 20 || !digits_only(text))
+		return read_parts(text, name);
+	*name = (struct job_name){ text, FALSE };
+	return TRUE;
 }

@@ -109,12 +109,12 @@ gboolean value_is_number(struct slice text)
 	return parse(text, &printed) && printed.used == text.length;
 }
 
-gboolean value_count(struct slice text, gint64 *count)
+static G_NO_INLINE gboolean read_count(struct slice text, gint64 *count)
 {
 	struct printed printed;
 
 	*count = VALUE_UNKNOWN;
-	if (slice_empty(text) || digits_number(text, count))
+	if (slice_empty(text))
 		return TRUE;
 	if (!parse(text, &printed) || printed.used != text.length)
 		return FALSE;
@@ -124,6 +124,11 @@ gboolean value_count(struct slice text, gint64 *count)
 	if (!printed.unit && printed.fraction > 0)
 		return FALSE;
 	return scaled(&printed, unit_size(printed.unit), count);
+}
+
+gboolean value_count(struct slice text, gint64 *count)
+{
+	return digits_number(text, count) || read_count(text, count);
 }
 
 gboolean value_seconds(struct slice text, gint64 *milliseconds)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "record/digits.h"
-#include "record/value.h"
+#include "record/day_memo.h"
 
 #define FIRST_YEAR 1990
 #define LAST_YEAR 2100
@@ -177,26 +176,21 @@ gboolean value_time(struct slice text, struct zone *zone, gboolean late, gint64 
 	return TRUE;
 }
 
-gboolean value_time_near(struct slice text, struct zone *zone, struct day_memo *memo, gint64 *seconds)
+gboolean day_memo_learn(struct day_memo *memo, struct slice text, struct zone *zone,
+			gint64 *seconds)
 {
-	guint at = text.length == 19 ? (guchar)text.data[9] & 15 : 0;
-	guint64 clock;
-	gint32 day, second;
+	gint32 day;
+	guint at;
 
-	if (text.length == 19 && bytes_equal(text.data, memo->of[at].date, 11)) {
-		clock = digits_load(text.data + 11);
-		if (digits_take(&clock, SHAPE_CLOCK) && (second = digits_clock(clock)) >= 0) {
-			*seconds = memo->of[at].midnight + second;
-			return TRUE;
-		}
-	}
 	if (!value_time(text, zone, FALSE, seconds, NULL))
 		return FALSE;
 	if (text.length != 19 || text.data[4] != '-')
 		return TRUE;
 	day = zone_day(zone, *seconds);
 	if (zone_day_plain(zone, day)) {
-		memcpy(memo->of[at].date, text.data, 11);
+		at = text.data[9] & 15;
+		memo->of[at].head = digits_load(text.data);
+		memo->of[at].tail = digits_load(text.data + 3);
 		memo->of[at].midnight = zone_day_start(zone, day);
 	}
 	return TRUE;

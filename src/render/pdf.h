@@ -67,7 +67,7 @@ struct pdf_sheet {
 
 #define PDF_WIDTH 595.28
 #define PDF_HEIGHT 841.89
-#define PDF_TABLE_ROWS 200 /* tagged rows make megabytes; the rest is in the workbook */
+#define PDF_TABLE_ROWS 100 /* who reads more, searches: the rest is in the workbook */
 
 double pdf_sheet_width(const struct pdf_sheet *sheet);
 double pdf_sheet_height(const struct pdf_sheet *sheet);

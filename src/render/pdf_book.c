@@ -16,11 +16,11 @@ static const struct pdf_sheet report_sheet = {
 static const struct pdf_sheet approval_sheet = {
 	.left = 56,
 	.right = 56,
-	.top = 66,
-	.bottom = 62,
-	.measure = 450,
-	.px = 0.74,
-	.type = 0.93,
+	.top = 58,
+	.bottom = 54,
+	.measure = 483,
+	.px = 0.6,
+	.type = 0.86,
 	.chart = 1,
 };
 

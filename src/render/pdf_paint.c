@@ -13,6 +13,7 @@ struct painter {
 	const struct pdf_book *book;
 	GPtrArray *tags; /* const char *: open structure tags */
 	GPtrArray *alts;
+	struct pdf_text *head, *notice, *foot; /* of every leaf, set once; or NULL */
 };
 
 static void open_tag(struct painter *painter, const char *tag)
@@ -125,18 +126,31 @@ static char *join(const char *const *parts)
 	return g_string_free(joined, FALSE);
 }
 
-static void paint_words(struct painter *painter, struct pdf_type type, const char *words, double x,
-                        double y)
+/* From this part of the width on. */
+static cairo_rectangle_t words_place(const struct painter *painter, enum anchor align, double from)
 {
 	const struct pdf_sheet *sheet = &painter->book->sheet;
 	double width = pdf_sheet_width(sheet);
-	struct pdf_text *text = pdf_text_of(painter->book->setter, type, words);
-	cairo_rectangle_t column = { sheet->left + width * x, y,
-		                     width * (type.align == ANCHOR_END ? 1 - x : 0.84), 11 };
 
-	pdf_text_break(text, column.width, 1);
+	return (cairo_rectangle_t){ sheet->left + width * from, 0,
+		                    width * (align == ANCHOR_END ? 1 - from : 0.84), 11 };
+}
+
+static struct pdf_text *set_words(const struct painter *painter, struct pdf_type type,
+                                  const char *words, double from)
+{
+	struct pdf_text *text = pdf_text_of(painter->book->setter, type, words);
+
+	pdf_text_break(text, words_place(painter, type.align, from).width, 1);
+	return text;
+}
+
+static void paint_words(const struct painter *painter, struct pdf_text *text, double from, double y)
+{
+	cairo_rectangle_t column = words_place(painter, text->type.align, from);
+
+	column.y = y;
 	pdf_text_paint(text, 0, painter->cairo, &column);
-	pdf_text_unref(text);
 }
 
 static void paint_rule(struct painter *painter, double y)
@@ -150,47 +164,72 @@ static void paint_rule(struct painter *painter, double y)
 
 #define OR_EMPTY(text) ((text) ? (text) : "")
 
-static void paint_head(struct painter *painter)
+#define NOTICE_FROM 0.5
+#define NUMBER_FROM 0.85
+
+static const struct pdf_type head_type = { 7.6, 11, FACE_PLAIN, INK_MUTED, ANCHOR_START };
+static const struct pdf_type notice_type = { 7.6, 11, FACE_BOLD, INK_SERIES_2, ANCHOR_END };
+static const struct pdf_type foot_type = { 7.2, 11, FACE_PLAIN, INK_MUTED, ANCHOR_START };
+static const struct pdf_type number_type = { 7.2, 11, FACE_PLAIN, INK_MUTED, ANCHOR_END };
+
+static void set_head(struct painter *painter)
 {
 	const struct report *report = painter->book->report;
 	const char *const parts[] = { OR_EMPTY(painter->book->title), OR_EMPTY(report->institution),
 		                      OR_EMPTY(report->cluster), NULL };
-	g_autofree char *left = join(parts);
-	struct pdf_type type = { 7.6, 11, FACE_PLAIN, INK_MUTED, ANCHOR_START };
+	g_autofree char *words = join(parts);
 
-	paint_words(painter, type, left, 0, HEAD_Y);
-	type.align = ANCHOR_END;
-	type.face = FACE_BOLD;
-	type.ink = INK_SERIES_2;
+	painter->head = set_words(painter, head_type, words, 0);
 	if (report->notice)
-		paint_words(painter, type, report->notice, 0.5, HEAD_Y);
+		painter->notice = set_words(painter, notice_type, report->notice, NOTICE_FROM);
+}
+
+static void set_foot(struct painter *painter)
+{
+	const struct report *report = painter->book->report;
+	g_autofree char *export = report->export_hash
+	                                  ? g_strdup_printf("Export %s", report->export_hash)
+	                                  : g_strdup("");
+	const char *const parts[] = { painter->book->sheet.brief ? OR_EMPTY(report->notice)
+		                                                 : OR_EMPTY(report->period),
+		                      export, OR_EMPTY(report->classification), NULL };
+	g_autofree char *words = join(parts);
+
+	painter->foot = set_words(painter, foot_type, words, 0);
+}
+
+static void paint_head(struct painter *painter)
+{
+	paint_words(painter, painter->head, 0, HEAD_Y);
+	if (painter->notice)
+		paint_words(painter, painter->notice, NOTICE_FROM, HEAD_Y);
 	paint_rule(painter, HEAD_Y + 14);
 }
 
 static void paint_foot(struct painter *painter, guint number, guint of)
 {
-	const struct report *report = painter->book->report;
-	gboolean brief = painter->book->sheet.brief;
-	g_autofree char *export = report->export_hash
-	                                  ? g_strdup_printf("Export %s", report->export_hash)
-	                                  : g_strdup("");
-	const char *const parts[] = { OR_EMPTY(report->period), export,
-		                      OR_EMPTY(report->classification), NULL };
-	const char *const brief_parts[] = { OR_EMPTY(report->notice), export,
-		                            OR_EMPTY(report->classification), NULL };
-	g_autofree char *left = join(brief ? brief_parts : parts);
-	g_autofree char *right = g_strdup_printf("Page %u of %u", number, of);
-	struct pdf_type type = { 7.2, 11, FACE_PLAIN, INK_MUTED, ANCHOR_START };
-	double y = brief ? BRIEF_FOOT_Y : FOOT_Y;
+	double y = painter->book->sheet.brief ? BRIEF_FOOT_Y : FOOT_Y;
+	g_autofree char *words = g_strdup_printf("Page %u of %u", number, of);
+	struct pdf_text *text = set_words(painter, number_type, words, NUMBER_FROM);
 
 	paint_rule(painter, y - 5);
-	paint_words(painter, type, left, 0, y);
-	type.align = ANCHOR_END;
-	paint_words(painter, type, right, 0.85, y);
+	paint_words(painter, painter->foot, 0, y);
+	paint_words(painter, text, NUMBER_FROM, y);
+	pdf_text_unref(text);
+}
+
+/* A white leaf: cairo keeps the region that is painted on, which is dear to extend rectangle by
+ * rectangle and free inside of one. */
+static void paint_paper(struct painter *painter)
+{
+	pdf_ink(painter->cairo, INK_PAPER);
+	cairo_rectangle(painter->cairo, 0, 0, PDF_WIDTH, PDF_HEIGHT);
+	cairo_fill(painter->cairo);
 }
 
 static void paint_leaf(struct painter *painter, const struct pdf_leaf *leaf, guint number)
 {
+	paint_paper(painter);
 	/* Head and foot stand in no tag of their own: cairo marks only tags without children, so
 	 * they are no content. */
 	if (painter->book->heads && (number > 1 || !painter->book->cover))
@@ -207,6 +246,9 @@ static void paint_leaf(struct painter *painter, const struct pdf_leaf *leaf, gui
 
 static void paint_sections(struct painter *painter)
 {
+	if (painter->book->heads)
+		set_head(painter);
+	set_foot(painter);
 	open_tag(painter, "Document");
 	for (guint i = 0; i < painter->book->sections->len; i++) {
 		const struct pdf_section *section = painter->book->sections->pdata[i];
@@ -217,6 +259,9 @@ static void paint_sections(struct painter *painter)
 		close_tag(painter);
 	}
 	close_tag(painter);
+	pdf_text_unref(painter->head);
+	pdf_text_unref(painter->notice);
+	pdf_text_unref(painter->foot);
 }
 
 static int add_item(cairo_surface_t *surface, int parent, const char *words, const char *dest,
@@ -306,7 +351,9 @@ GByteArray *pdf_paint(const struct pdf_book *book, GPtrArray *alts, GError **err
 	g_autoptr(GPtrArray) tags = g_ptr_array_new();
 	cairo_surface_t *surface =
 		cairo_pdf_surface_create_for_stream(append, bytes, PDF_WIDTH, PDF_HEIGHT);
-	struct painter painter = { cairo_create(surface), book, tags, alts };
+	struct painter painter = {
+		.cairo = cairo_create(surface), .book = book, .tags = tags, .alts = alts
+	};
 	cairo_status_t status;
 
 	set_metadata(surface, book);

@@ -12,7 +12,6 @@
 #define CODE_SIZE 0.92 /* the fixed-width face looks larger than its size says */
 
 struct pdf_setter {
-	PangoFontMap *map;
 	PangoContext *context;
 	PangoLayout *layout;
 	PangoFont *font; /* the plain face, asked what it can show */
@@ -35,9 +34,7 @@ struct pdf_setter *pdf_setter_new(void)
 	struct pdf_setter *setter = g_new0(struct pdf_setter, 1);
 	PangoFontDescription *plain = pango_font_description_from_string(FAMILY " 10");
 
-	setter->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-	setter->context = pango_font_map_create_context(setter->map);
-	text_prepare(setter->context);
+	setter->context = text_context_new();
 	setter->laid = g_string_new(NULL);
 	setter->layout = pango_layout_new(setter->context);
 	pango_layout_set_auto_dir(setter->layout, FALSE);
@@ -55,13 +52,19 @@ void pdf_setter_free(struct pdf_setter *setter)
 	g_clear_object(&setter->font);
 	g_object_unref(setter->layout);
 	g_object_unref(setter->context);
-	g_object_unref(setter->map);
 	g_free(setter);
 }
 
 GString *pdf_setter_laid(struct pdf_setter *setter)
 {
 	return setter->laid;
+}
+
+static void line_clear(gpointer data)
+{
+	struct pdf_line *line = data;
+
+	pango_layout_line_unref(line->shaped);
 }
 
 struct pdf_text *pdf_text_new(struct pdf_setter *setter, struct pdf_type type)
@@ -75,6 +78,7 @@ struct pdf_text *pdf_text_new(struct pdf_setter *setter, struct pdf_type type)
 	g_array_set_clear_func(text->spans, (GDestroyNotify)span_clear);
 	text->ties = g_array_new(FALSE, FALSE, sizeof(gsize));
 	text->lines = g_array_new(FALSE, FALSE, sizeof(struct pdf_line));
+	g_array_set_clear_func(text->lines, line_clear);
 	return text;
 }
 
@@ -192,35 +196,33 @@ static void note(struct pdf_text *text)
 	text->noted = TRUE;
 }
 
-/* Puts bytes start…end on the layout. */
-static PangoLayout *text_lay(struct pdf_text *text, gsize start, gsize end)
+/* Puts all of it on the layout. */
+static PangoLayout *text_lay(struct pdf_text *text)
 {
 	PangoLayout *layout = text->setter->layout;
 	PangoAttrList *list = pango_attr_list_new();
-	gsize from = 0;
+	gsize start = 0, end = text->string->len;
 
 	note(text);
 	/* Whatever other fonts this machine has must not matter. */
-	attribute(list, pango_attr_fallback_new(FALSE), 0, end - start);
+	attribute(list, pango_attr_fallback_new(FALSE), 0, end);
 	for (guint i = 0; i < text->spans->len; i++) {
 		const struct span *span = &g_array_index(text->spans, struct span, i);
-		gsize a = MAX(from, start), b = MIN(span->end, end);
 
-		if (a < b)
-			attribute_face(list, &text->type, span->face, a - start, b - start);
-		from = span->end;
+		if (start < span->end)
+			attribute_face(list, &text->type, span->face, start, span->end);
+		start = span->end;
 	}
 	for (guint i = 0; i < text->ties->len; i++) {
 		gsize tie = g_array_index(text->ties, gsize, i);
 
 		/* What must not break is the place after the space, so the range goes past it. */
-		if (tie >= start && tie + 1 < end)
-			attribute(list, pango_attr_allow_breaks_new(FALSE), tie - start,
-			          tie + 2 - start);
+		if (tie + 1 < end)
+			attribute(list, pango_attr_allow_breaks_new(FALSE), tie, tie + 2);
 	}
 	pango_layout_set_width(layout, -1);
 	pango_layout_set_attributes(layout, list);
-	pango_layout_set_text(layout, text->string->str + start, (int)(end - start));
+	pango_layout_set_text(layout, text->string->str, (int)end);
 	pango_attr_list_unref(list);
 	return layout;
 }
@@ -233,13 +235,36 @@ static double line_width(PangoLayoutLine *line)
 	return (double)logical.width / PANGO_SCALE;
 }
 
-static double widest_line(PangoLayout *layout)
+/* How wide each character of a text is that stands on one line, in Pango's units. */
+static int *character_widths(const struct pdf_text *text, PangoLayoutLine *line, int count)
 {
-	double widest = 0;
+	const char *string = text->string->str;
+	int *widths = g_new0(int, count);
 
-	for (GSList *at = pango_layout_get_lines_readonly(layout); at; at = at->next)
-		widest = MAX(widest, line_width(at->data));
-	return widest;
+	for (GSList *at = line->runs; at; at = at->next) {
+		PangoGlyphItem *run = at->data;
+		glong before = g_utf8_pointer_to_offset(string, string + run->item->offset);
+
+		pango_glyph_item_get_logical_widths(run, string, widths + before);
+	}
+	return widths;
+}
+
+/* Of what stands between places where a line may end, without the space at its end. The text is the
+ * one on the layout. */
+static double longest_word(const struct pdf_text *text, PangoLayoutLine *line)
+{
+	int count, word = 0, longest = 0;
+	const PangoLogAttr *at = pango_layout_get_log_attrs_readonly(text->setter->layout, &count);
+	g_autofree int *widths = character_widths(text, line, count);
+
+	for (int i = 0; i < count; i++) {
+		if (at[i].is_line_break)
+			word = 0;
+		word += widths[i];
+		longest = MAX(longest, at[i].is_white ? word - widths[i] : word);
+	}
+	return (double)longest / PANGO_SCALE;
 }
 
 /* A line outlives what is laid next, but not its way to measure itself. */
@@ -247,13 +272,13 @@ static void keep_whole(struct pdf_text *text, PangoLayoutLine *line)
 {
 	text->whole = pango_layout_line_ref(line);
 	text->whole_width = line_width(line);
+	text->word_width = longest_word(text, line);
 }
 
 static void lay_whole(struct pdf_text *text)
 {
 	if (!text->whole)
-		keep_whole(text, pango_layout_get_line_readonly(
-					 text_lay(text, 0, text->string->len), 0));
+		keep_whole(text, pango_layout_get_line_readonly(text_lay(text), 0));
 }
 
 double pdf_text_width(struct pdf_text *text)
@@ -264,32 +289,44 @@ double pdf_text_width(struct pdf_text *text)
 
 double pdf_text_word_width(struct pdf_text *text)
 {
-	PangoLayout *layout = text_lay(text, 0, text->string->len);
-
-	pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
-	pango_layout_set_width(layout, 0);
-	return widest_line(layout);
+	lay_whole(text);
+	return text->word_width;
 }
 
-static void add_line(struct pdf_text *text, gsize start, gsize length, double width)
+static void add_line(struct pdf_text *text, PangoLayoutLine *shaped, double width)
 {
-	struct pdf_line line = { start, start + length, width };
+	gsize start = (gsize)shaped->start_index;
+	struct pdf_line line = { start, start + (gsize)shaped->length, width,
+		                 pango_layout_line_ref(shaped) };
 
 	g_array_append_val(text->lines, line);
 }
 
+/* Pango takes away the space at which a line ends; who reads the tags needs it between words. */
+static void give_space_back(PangoLayoutLine *line)
+{
+	GSList *last = g_slist_last(line->runs);
+	PangoGlyphItem *run = last ? last->data : NULL;
+	PangoGlyphInfo *end =
+		run ? &run->glyphs->glyphs[run->glyphs->num_glyphs - 1] : NULL;
+	hb_codepoint_t space;
+
+	if (end && end->glyph == PANGO_GLYPH_EMPTY &&
+	    hb_font_get_nominal_glyph(pango_font_get_hb_font(run->item->analysis.font), ' ', &space))
+		end->glyph = space;
+}
+
 static void lay_lines(struct pdf_text *text, int units)
 {
-	PangoLayout *layout = text_lay(text, 0, text->string->len);
+	PangoLayout *layout = text_lay(text);
 
 	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
 	pango_layout_set_width(layout, units);
-	for (GSList *at = pango_layout_get_lines_readonly(layout); at; at = at->next) {
-		PangoLayoutLine *line = at->data;
-
-		add_line(text, (gsize)line->start_index, (gsize)line->length, line_width(line));
+	for (GSList *at = pango_layout_get_lines(layout); at; at = at->next) {
+		add_line(text, at->data, line_width(at->data));
+		give_space_back(at->data);
 	}
-	if (text->lines->len == 1)
+	if (text->lines->len == 1 && !text->whole)
 		keep_whole(text, pango_layout_get_line_readonly(layout, 0));
 }
 
@@ -301,7 +338,7 @@ static void break_all(struct pdf_text *text, double width)
 
 	g_array_set_size(text->lines, 0);
 	if (text->whole && text->whole_width * PANGO_SCALE <= units)
-		add_line(text, 0, text->string->len, text->whole_width);
+		add_line(text, text->whole, text->whole_width);
 	else
 		lay_lines(text, units);
 }
@@ -386,13 +423,6 @@ static const char *span_open(cairo_t *cairo, const struct pdf_text *text, const 
 	return link ? CAIRO_TAG_LINK : "Span";
 }
 
-static PangoLayoutLine *shape_line(struct pdf_text *text, const struct pdf_line *line)
-{
-	if (text->lines->len == 1 && text->whole)
-		return text->whole;
-	return pango_layout_get_line_readonly(text_lay(text, line->start, line->end), 0);
-}
-
 void pdf_text_paint(struct pdf_text *text, guint n, cairo_t *cairo, const cairo_rectangle_t *column)
 {
 	const struct pdf_line *line = &g_array_index(text->lines, struct pdf_line, n);
@@ -404,15 +434,15 @@ void pdf_text_paint(struct pdf_text *text, guint n, cairo_t *cairo, const cairo_
 	double y = column->y + (text->type.leading - 1.117 * text->type.size) / 2 +
 	           0.905 * text->type.size;
 
-	for (GSList *at = shape_line(text, line)->runs; at; at = at->next) {
+	for (GSList *at = line->shaped->runs; at; at = at->next) {
 		PangoGlyphItem *run = at->data;
-		const struct span *span = span_at(text, line->start + (gsize)run->item->offset);
+		const struct span *span = span_at(text, (gsize)run->item->offset);
 		gboolean link = span && span->link;
 		const char *tag = span_open(cairo, text, span);
 		double width;
 
 		pdf_ink(cairo, link ? INK_SERIES_1 : text->type.ink);
-		width = paint_run(cairo, text->string->str + line->start, run, x, y);
+		width = paint_run(cairo, text->string->str, run, x, y);
 		if (link)
 			underline(cairo, x, y, width);
 		if (tag)

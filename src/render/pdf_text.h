@@ -20,6 +20,7 @@ struct pdf_type {
 struct pdf_line {
 	gsize start, end; /* bytes of the string, with the space at its end */
 	double width;     /* without it */
+	PangoLayoutLine *shaped;
 };
 
 struct pdf_text {
@@ -30,7 +31,7 @@ struct pdf_text {
 	GArray *ties;    /* gsize: spaces at which no line may end */
 	GArray *lines;   /* struct pdf_line; empty before pdf_text_break() */
 	PangoLayoutLine *whole; /* all of it on one line, if it was laid so; shaping is dear */
-	double whole_width;
+	double whole_width, word_width; /* of that line and of its longest word */
 	gboolean noted;  /* among what the setter laid */
 	gboolean linked; /* some span is a link */
 	gboolean split;  /* its lines are on two leaves */

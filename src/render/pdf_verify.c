@@ -61,30 +61,32 @@ static void complete_element(struct tree *tree, qpdf_oh element)
 {
 	qpdf_oh type = qpdf_oh_get_key(tree->qpdf, element, "/S");
 
-	if (qpdf_oh_is_name_and_equals(tree->qpdf, type, "/Figure") &&
-	    tree->figures < tree->alts->len)
+	if (qpdf_oh_is_name_and_equals(tree->qpdf, type, "/TH"))
+		set_scope(tree, element);
+	else if (qpdf_oh_is_name_and_equals(tree->qpdf, type, "/Figure") &&
+	         tree->figures < tree->alts->len)
 		set(tree, element, "/Alt",
 		    qpdf_oh_new_unicode_string(tree->qpdf, tree->alts->pdata[tree->figures++]));
-	else if (qpdf_oh_is_name_and_equals(tree->qpdf, type, "/TH"))
-		set_scope(tree, element);
+	qpdf_oh_release(tree->qpdf, type);
 }
 
-/* Elements in reading order: figures are met in the order in which they were painted. */
+/* Elements in reading order: figures are met in the order in which they were painted. Takes over
+ * the node. */
 static void complete_tree(struct tree *tree, qpdf_oh node)
 {
-	qpdf_oh kids;
-
-	if (qpdf_oh_is_array(tree->qpdf, node)) {
+	switch (qpdf_oh_get_type_code(tree->qpdf, node)) {
+	case ot_array:
 		for (int i = 0; i < qpdf_oh_get_array_n_items(tree->qpdf, node); i++)
 			complete_tree(tree, qpdf_oh_get_array_item(tree->qpdf, node, i));
-		return;
-	}
-	if (!qpdf_oh_is_dictionary(tree->qpdf, node))
-		return;
-	if (qpdf_oh_has_key(tree->qpdf, node, "/S"))
+		break;
+	case ot_dictionary:
 		complete_element(tree, node);
-	kids = qpdf_oh_get_key(tree->qpdf, node, "/K");
-	complete_tree(tree, kids);
+		complete_tree(tree, qpdf_oh_get_key(tree->qpdf, node, "/K"));
+		break;
+	default:
+		break;
+	}
+	qpdf_oh_release(tree->qpdf, node);
 }
 
 static void complete_catalog(struct tree *tree)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/compose.h"
 
+#include <string.h>
+
 static gint64 fields_that_become(const struct sharing *sharing, const char *becomes)
 {
 	gint64 count = 0;
@@ -22,6 +24,13 @@ static void add_text(struct figures *figures, const char *id, const char *text, 
 	figures_add_text(figures, id, text ? text : "", label);
 }
 
+void approval_add_search(struct figures *figures, const struct report_facts *facts)
+{
+	g_autofree char *allowed = facts->allowed ? g_strjoinv(", ", (char **)facts->allowed) : NULL;
+	figures_add(figures, "scan.done", UNIT_COUNT, facts->searched, "The report was searched for names");
+	add_text(figures, "scan.allowed", facts->searched ? allowed : NULL, "Words that were allowed although somebody bears them");
+}
+
 void approval_add_figures(struct composition *c)
 {
 	struct figures *figures = c->report->figures;
@@ -37,6 +46,10 @@ void approval_add_figures(struct composition *c)
 	add_count(figures, "sharing.replaced", said ? said->replaced : -1, "Words that were names, replaced");
 	add_count(figures, "fields.count", fields > 0 ? fields : -1, "Columns of the export");
 	add_count(figures, "fields.dropped", fields > 0 ? fields_that_become(said, "dropped") : -1, "Columns dropped");
+	add_count(figures, "fields.shared", fields > 0 ? fields - fields_that_become(said, "dropped") : -1,
+	          "Columns of the shareable file");
+	figures_add(figures, "fields.rest", UNIT_COUNT, said && (fields_that_become(said, "dropped") > 0 || said->absent->len > 0),
+	            "The manifest names columns that the shareable file has not");
 	add_count(figures, "fields.pseudonyms", fields > 0 ? fields_that_become(said, "pseudonym") : -1,
 	          "Columns of names that hold pseudonyms");
 }
@@ -55,11 +68,17 @@ static void add_field(struct dataset *fields, const struct sharing_field *field)
 	dataset_set_text(fields, "why", field->why);
 }
 
-void approval_add_datasets(struct composition *c)
+static gboolean is_dropped(const struct sharing_field *field)
 {
-	const struct sharing *sharing = c->sharing;
+	return g_strcmp0(field->becomes, "dropped") == 0;
+}
+
+static void add_fields(struct composition *c)
+{
+	const GPtrArray *said = c->sharing ? c->sharing->fields : NULL;
 	struct dataset *fields = dataset_new("fields", "Columns of the export",
-	                                     "One row a column: what was found in it, what becomes of it, and why.");
+	                                     "One row a column: what was found in it, what becomes of it, and why. Those of "
+	                                     "the shareable file come first.");
 	g_ptr_array_add(c->report->datasets, fields);
 	dataset_add_column(fields, "column", "Column", UNIT_TEXT);
 	dataset_add_column(fields, "kind", "Holds", UNIT_TEXT);
@@ -68,6 +87,71 @@ void approval_add_datasets(struct composition *c)
 	    g_strdup("Different ones; many: more than were counted.");
 	dataset_add_column(fields, "becomes", "Becomes", UNIT_TEXT);
 	dataset_add_column(fields, "why", "Why", UNIT_TEXT);
-	for (guint i = 0; sharing && i < sharing->fields->len; i++)
-		add_field(fields, sharing->fields->pdata[i]);
+	for (int dropped = 0; dropped < 2; dropped++)
+		for (guint i = 0; said && i < said->len; i++)
+			if (is_dropped(said->pdata[i]) == dropped)
+				add_field(fields, said->pdata[i]);
+}
+
+/* No cell is longer than a page can hold whole. */
+#define LONGEST_LIST 400
+
+static void add_rest_row(struct dataset *rest, const char *fate, const char *columns)
+{
+	while (*columns) {
+		const char *end = columns + MIN(strlen(columns), LONGEST_LIST), *comma = end;
+		while (*end && comma > columns && *comma != ',')
+			comma--;
+		g_autofree char *part = g_strndup(columns, (gsize)((comma > columns ? comma : end) - columns));
+		dataset_add_row(rest);
+		dataset_set_text(rest, "fate", fate);
+		dataset_set_text(rest, "columns", part);
+		columns += strlen(part);
+		columns += strspn(columns, ", ");
+	}
+}
+
+/* The columns that are dropped for the reason that the i-th is; NULL when an earlier one was for that. */
+static char *dropped_alike(const GPtrArray *fields, guint i)
+{
+	const struct sharing_field *first = fields->pdata[i];
+	GString *columns = g_string_new(NULL);
+	for (guint j = 0; j < fields->len; j++) {
+		const struct sharing_field *field = fields->pdata[j];
+		if (!is_dropped(field) || g_strcmp0(field->why, first->why) != 0)
+			continue;
+		if (j < i)
+			return g_string_free(columns, TRUE);
+		g_string_append_printf(columns, "%s%s", columns->len > 0 ? ", " : "", field->column ? field->column : "");
+	}
+	return g_string_free(columns, FALSE);
+}
+
+/* In few rows, since they are many and nobody's. */
+static void add_rest(struct composition *c)
+{
+	const struct sharing *said = c->sharing;
+	struct dataset *rest = dataset_new("fields_rest", "Columns that are not in the shareable file",
+	                                   "Why they are not, or what would become of them.");
+	g_ptr_array_add(c->report->datasets, rest);
+	dataset_add_column(rest, "fate", "What becomes of them", UNIT_TEXT);
+	dataset_add_column(rest, "columns", "Columns", UNIT_TEXT);
+	for (guint i = 0; said && i < said->fields->len; i++) {
+		const struct sharing_field *field = said->fields->pdata[i];
+		g_autofree char *columns = is_dropped(field) ? dropped_alike(said->fields, i) : NULL;
+		g_autofree char *fate = g_strdup_printf("Dropped. %s", field->why ? field->why : "");
+		if (columns)
+			add_rest_row(rest, g_strchomp(fate), columns);
+	}
+	for (guint i = 0; said && i < said->absent->len; i++) {
+		const struct sharing_absent *absent = said->absent->pdata[i];
+		g_autofree char *fate = g_strdup_printf("Not in the export. They would be: %s.", absent->becomes);
+		add_rest_row(rest, fate, absent->columns);
+	}
+}
+
+void approval_add_datasets(struct composition *c)
+{
+	add_fields(c);
+	add_rest(c);
 }

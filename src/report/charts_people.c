@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/growth.h"
 #include "report/compose.h"
 
 #define MOST_BARS 12
@@ -140,7 +141,7 @@ struct chart *chart_of_groups(const struct composition *c)
 	return chart;
 }
 
-static double month_hours(const struct days *days, gint32 from, gint32 to, gboolean gpu)
+static double stretch_hours(const struct days *days, gint32 from, gint32 to, gboolean gpu)
 {
 	gint64 seconds = 0;
 	for (gint32 day = MAX(from, days->first); day < to && day - days->first < (gint32)days->of->len; day++) {
@@ -150,18 +151,27 @@ static double month_hours(const struct days *days, gint32 from, gint32 to, gbool
 	return (double)seconds / 3600;
 }
 
-#define SPAN_DAYS 28
-
-/* Four-week sums: months differ in length, and that alone would look like growth. */
-static void add_group_line(struct chart *chart, const struct composition *c, const struct party *group, gboolean gpu)
+static void add_group_line(struct chart *chart, const struct composition *c, const struct growth_lines *lines, guint group,
+                           gboolean gpu)
 {
 	const struct tally *tally = c->analysis->evidence.tally;
-	gint64 number = intern_find(tally->groups, slice_of(group->name));
-	gint32 first = zone_day(c->format.zone, tally->rules.from), last = zone_day(c->format.zone, tally->rules.to - 1) + 1;
-	struct chart_series *series = chart_series_add(chart, group->name, INK_SERIES_1);
-	for (gint32 day = first; day + SPAN_DAYS <= last; day += SPAN_DAYS) {
-		double hours = month_hours(tally->group_days->pdata[number], day, day + SPAN_DAYS, gpu);
+	struct chart_series *series = chart_series_add(chart, intern_text(tally->groups, group), INK_SERIES_1);
+	for (guint i = 0; i < lines->stretches; i++) {
+		gint32 day = lines->first + (gint32)i * lines->days;
+		double hours = stretch_hours(tally->group_days->pdata[group], day, day + lines->days, gpu);
 		chart_point_add(series, (double)day * 86400, hours, NULL, NULL);
+	}
+}
+
+/* The largest groups, of those that may be told by time. */
+static void add_group_lines(struct chart *chart, const struct composition *c, const struct growth_lines *lines, gboolean gpu)
+{
+	const struct evidence *evidence = &c->analysis->evidence;
+	for (guint i = 0; i < evidence->people->groups->len && chart->series->len < 8; i++) {
+		const struct party *group = evidence->people->groups->pdata[i];
+		gint64 number = intern_find(evidence->tally->groups, slice_of(group->name));
+		if ((gpu ? group->use.gpu_seconds : group->use.cpu_seconds) > 0 && lines->shown[number])
+			add_group_line(chart, c, lines, (guint)number, gpu);
 	}
 }
 
@@ -170,19 +180,19 @@ struct chart *chart_of_growth(const struct composition *c)
 	const struct evidence *evidence = &c->analysis->evidence;
 	gboolean gpu = figure_number(c, "growth.gpu") != 0;
 	const char *what = gpu ? "gpu" : "cpu";
+	struct growth_lines lines;
 	g_autofree char *name = g_strdup_printf("growth.%s.group", what), *factor = g_strdup_printf("growth.%s.factor", what);
 	if (!figures_find(c->report->figures, factor)->has_value)
 		return NULL;
 	struct chart *chart = chart_new(CHART_MULTIPLES, "growth");
 	chart->x_time = TRUE;
-	for (guint i = 0; i < evidence->people->groups->len && chart->series->len < 8; i++) {
-		const struct party *group = evidence->people->groups->pdata[i];
-		if ((gpu ? group->use.gpu_seconds : group->use.cpu_seconds) > 0)
-			add_group_line(chart, c, group, gpu);
-	}
+	growth_lines_init(&lines, evidence->tally, gpu);
+	add_group_lines(chart, c, &lines, gpu);
+	g_autofree char *subtitle = g_strdup_printf("%s by group, sums of %d weeks, one scale", gpu ? "GPU-hours" : "Core-hours",
+	                                            lines.days / 7);
+	growth_lines_clear(&lines);
 	chart_say(chart, c, g_strdup_printf("%s used %s times as many %s a day at the end as at the beginning", figure_text(c, name),
 	                                    figure_text(c, factor), gpu ? "GPU-hours" : "core-hours"),
-	          gpu ? "GPU-hours by group, four-week sums, one scale" : "Core-hours by group, four-week sums, one scale",
-	          g_strdup("One small chart a group, all on one scale."));
+	          subtitle, g_strdup("One small chart a group, all on one scale."));
 	return chart;
 }

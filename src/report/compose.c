@@ -198,6 +198,14 @@ static void add_risk(struct figures *figures, const struct report_risk *known)
 	add_known_jobs(figures, &risk);
 }
 
+static void add_file_risks(struct figures *figures, const GArray *risks)
+{
+	guint measured = 0;
+	for (guint i = 0; risks && i < risks->len; i++)
+		measured += g_array_index(risks, struct report_file_risk, i).measured;
+	figures_add(figures, "has.risks", UNIT_COUNT, measured, "Of several files, those of which it was measured how easily people could be found");
+}
+
 static void add_evidence_flags(struct figures *figures, const struct evidence *evidence, gboolean has_names)
 {
 	figures_add(figures, "has.names", UNIT_COUNT, has_names, "People appear by their names");
@@ -210,6 +218,18 @@ static void add_evidence_flags(struct figures *figures, const struct evidence *e
 	figures_add(figures, "has.saving", UNIT_COUNT,
 	            figures_value(figures, "saving.total.expected", 0) > 0.01 * figures_value(figures, "cost.total", 1e-9),
 	            "There is a saving worth a word");
+}
+
+/* In the export, when names were replaced, and in what was made of it. */
+static void add_unread(struct composition *c)
+{
+	const struct row_account *account = &c->analysis->evidence.tally->rows;
+	gint64 sum = 0;
+	for (guint i = 0; c->sharing && i < c->sharing->blanks->len; i++)
+		sum += ((const struct sharing_blanks *)c->sharing->blanks->pdata[i])->count;
+	for (guint i = 0; i < COLUMNS; i++)
+		sum += account->unreadable[i];
+	figures_add(c->report->figures, "values.unread", UNIT_COUNT, (double)sum, "Values that could not be read");
 }
 
 static void copy_assumptions(struct composition *c)
@@ -306,6 +326,7 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 {
 	struct composition c = {
 		.analysis = analysis, .report = report_new(), .names = facts->names, .sharing = facts->sharing,
+		.risks = facts->risks,
 	};
 	c.format = (struct format){ .currency = facts->currency, .zone = facts->zone };
 	figures_free(c.report->figures);
@@ -315,6 +336,9 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 	add_evidence_flags(c.report->figures, &analysis->evidence, facts->names != NULL);
 	add_risk(c.report->figures, facts->risk);
 	approval_add_figures(&c);
+	approval_add_search(c.report->figures, facts);
+	add_file_risks(c.report->figures, facts->risks);
+	add_unread(&c);
 	format_figures(&c.format, c.report->figures);
 	labels_apply_figures(c.names, c.report->figures);
 	copy_assumptions(&c);

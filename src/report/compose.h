@@ -19,6 +19,13 @@ struct report_risk {
 	double known[REPORT_RISK_KNOWN], known_low[REPORT_RISK_KNOWN], known_high[REPORT_RISK_KNOWN]; /* by jobs, from 1 */
 };
 
+/* One of several files that a report is made from. */
+struct report_file_risk {
+	const char *sha256; /* hex */
+	gboolean measured;  /* else the risk is not known */
+	struct report_risk risk;
+};
+
 /* What the report is told about itself. All borrowed; NULL where not known. */
 struct report_facts {
 	const char *institution, *cluster, *contact, *owner, *decision, *deadline; /* site.conf */
@@ -29,7 +36,10 @@ struct report_facts {
 	const char *export_hash; /* SHA-256 of the shareable file, hex */
 	struct zone *zone;
 	const struct report_risk *risk; /* NULL: not measured */
+	const GArray *risks;     /* struct report_file_risk, of each of several files; NULL: there is one */
 	const struct sharing *sharing; /* what the manifest of the shareable file says; NULL: nothing */
+	gboolean searched;       /* it is published only when no name is found in it */
+	char *const *allowed;    /* words that may stand in it all the same; NULL: none */
 };
 
 /* Takes the analysis' figures over (analysis->evidence.figures becomes NULL); everything else it keeps no pointer to. NULL
@@ -43,6 +53,7 @@ struct composition {
 	struct format format;
 	GHashTable *names; /* in the place of pseudonyms; NULL: none */
 	const struct sharing *sharing; /* NULL: no manifest said anything */
+	const GArray *risks; /* as in the facts */
 	double *hours; /* CPUs in use by whole hour of the window, as means */
 	gsize hour_count;
 };
@@ -50,6 +61,7 @@ struct composition {
 void compose_datasets(struct composition *composition);
 /* approval.c: for the page for reviewers. */
 void approval_add_figures(struct composition *composition);
+void approval_add_search(struct figures *figures, const struct report_facts *facts);
 void approval_add_datasets(struct composition *composition);
 void compose_hours(struct composition *composition); /* what several charts show */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/compose.h"
 
+#include <math.h>
 #include <string.h>
 
 #define HOUR 3600.0
@@ -384,6 +385,64 @@ static void add_rows(struct composition *c)
 	}
 }
 
+static void add_value_row(struct dataset *values, const char *name, const char *where, gint64 count)
+{
+	dataset_add_row(values);
+	dataset_set_text(values, "column", name);
+	dataset_set_text(values, "where", where);
+	dataset_set(values, "count", (double)count);
+}
+
+/* The jobs are counted without them. */
+static void add_values(struct composition *c)
+{
+	const struct row_account *account = &c->analysis->evidence.tally->rows;
+	struct dataset *values = add(c, "values", "Values that could not be read",
+	                             "They are not what their column holds, and count as not known.", FALSE);
+	column(values, "column", "Column", UNIT_TEXT);
+	column(values, "where", "Seen", UNIT_TEXT);
+	column(values, "count", "Values", UNIT_COUNT);
+	for (guint i = 0; c->sharing && i < c->sharing->blanks->len; i++) {
+		const struct sharing_blanks *blanks = c->sharing->blanks->pdata[i];
+		add_value_row(values, blanks->column, "in the export, when names were replaced; left empty", blanks->count);
+	}
+	for (enum column i = 0; i < COLUMNS; i++)
+		if (account->unreadable[i] > 0)
+			add_value_row(values, column_info(i)->name, "in the shareable file", account->unreadable[i]);
+}
+
+static void set_known(struct dataset *risks, const char *id, double value)
+{
+	if (isnan(value))
+		dataset_set_text(risks, id, "not known");
+	else
+		dataset_set(risks, id, value);
+}
+
+/* Each of several files by itself. */
+static void add_risks(struct composition *c)
+{
+	struct dataset *risks = add(c, "risks", "How easily people could be found, file by file",
+	                            "As the manifest of each file says; together the files tell more.", FALSE);
+	column(risks, "file", "File, by its SHA-256", UNIT_TEXT);
+	column(risks, "users", "Users", UNIT_COUNT)->total = FALSE;
+	column(risks, "known_1", "Singled out by one known job", UNIT_SHARE);
+	column(risks, "known_2", "By two", UNIT_SHARE);
+	column(risks, "unique", "Alone with their habits", UNIT_SHARE);
+	column(risks, "groups_below", "Small groups", UNIT_COUNT)->total = FALSE;
+	for (guint i = 0; c->risks && i < c->risks->len; i++) {
+		const struct report_file_risk *file = &g_array_index(c->risks, struct report_file_risk, i);
+		g_autofree char *name = g_strdup_printf("%u: %.12s", i + 1, file->sha256);
+		dataset_add_row(risks);
+		dataset_set_text(risks, "file", name);
+		set_known(risks, "users", file->measured ? file->risk.users : NAN);
+		set_known(risks, "known_1", file->measured ? file->risk.known[0] : NAN);
+		set_known(risks, "known_2", file->measured ? file->risk.known[1] : NAN);
+		set_known(risks, "unique", file->measured ? file->risk.unique : NAN);
+		set_known(risks, "groups_below", file->measured ? file->risk.groups_below : NAN);
+	}
+}
+
 /* An input is printed with all its digits, as it was given. */
 static void set_exact(struct dataset *dataset, const char *id, double value)
 {
@@ -449,6 +508,8 @@ void compose_datasets(struct composition *c)
 	add_choices(c);
 	add_programmes(c);
 	add_rows(c);
+	add_values(c);
+	add_risks(c);
 	add_assumptions(c);
 	add_definitions(c);
 	approval_add_datasets(c);

@@ -24,19 +24,18 @@ static char *join_sign(double value, const char *before, char *digits, const cha
 /* The digits of |value| with so many decimals, in threes. */
 static char *group_digits(double value, int decimals)
 {
-	char plain[FIXED_SIZE];
-	GString *text = g_string_new(NULL);
-	size_t whole;
+	char plain[FIXED_SIZE], grouped[2 * FIXED_SIZE];
+	size_t whole, length = 0;
 
 	fixed_print(plain, fabs(value), (guint)decimals);
 	whole = strcspn(plain, ".");
 	for (size_t i = 0; i < whole; i++) {
 		if (i > 0 && (whole - i) % 3 == 0)
-			g_string_append_c(text, ',');
-		g_string_append_c(text, plain[i]);
+			grouped[length++] = ',';
+		grouped[length++] = plain[i];
 	}
-	g_string_append(text, plain + whole);
-	return g_string_free(text, FALSE);
+	g_strlcpy(grouped + length, plain + whole, sizeof grouped - length);
+	return g_strdup(grouped);
 }
 
 /* As it will stand after rounding: what decides the unit, so that 59.7 s is a minute. */

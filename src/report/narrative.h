@@ -9,7 +9,7 @@
  *   :::lede                     the next paragraph is a BLOCK_LEDE
  *   :::tiles ID ID ID           key figures
  *   :::chart NAME               a chart that compose offers by this name (left out when there is none)
- *   :::table DATASET columns=a,b,c rows=10 caption="…"
+ *   :::table DATASET columns=a,b,c rows=10 caption="…" (rows may also be a figure)
  *   :::grid "Head" "Head" caption="…" … :::row "Cell" "Cell" … :::end
  *                               a table that stands in the template; plain words and figures, :::if between rows.
  *                               A line to write on is " ______ ": without blanks at its ends it is emphasis

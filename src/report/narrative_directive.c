@@ -215,14 +215,16 @@ static gboolean set_columns(const struct composer *composer, struct table_view *
 	return TRUE;
 }
 
+/* A number, or the figure that is one; then an :::if asks first whether it is nought. */
 static gboolean set_rows(const struct composer *composer, struct table_view *view,
                          const char *number, int line, GError **error)
 {
-	guint64 rows;
+	const struct figure *figure = figures_find(composer->narrative->report->figures, number);
+	guint64 rows = figure && figure->has_value ? (guint64)figure->value : 1;
 
-	if (!g_ascii_string_to_unsigned(number, 10, 1, 1000000, &rows, NULL))
+	if (!figure && !g_ascii_string_to_unsigned(number, 10, 1, 1000000, &rows, NULL))
 		return composer_wrong(composer, line, error,
-		                      "rows=%s is not a number from 1 to 1000000", number);
+		                      "rows=%s is not a number from 1 to 1000000, nor a figure", number);
 	view->rows = (guint)rows;
 	if (view->rows < view->dataset->rows->len)
 		view->rest_note = g_strdup_printf("and %u more, in tables/%s.csv",

@@ -126,6 +126,7 @@ static const struct {
 	{ "BZh", "is packed with bzip2: unpack it first, or pack it with gzip or zstd" },
 	{ "%PDF-", "is a PDF document and no export: run sacct with --parsable2" },
 	{ "SQLite format 3", "is a database and no export: run sacct with --parsable2" },
+	{ "reclaim tally ", "is a tally: `reclaim report` and `reclaim tally` read it, as a file of its own name" },
 	{ "PAR1", "is a Parquet file: save it as CSV" },
 	{ "\xff\xfe", "is UTF-16 text: save it as UTF-8" },
 	{ "\xfe\xff", "is UTF-16 text: save it as UTF-8" },

@@ -25,9 +25,9 @@ gboolean rows_fits_column(const struct rows *rows, guint at, struct slice text)
 
 static gboolean is_header(const struct rows *rows, const struct row *row)
 {
-	if (row->status != ROW_WHOLE || !slice_equal(row->fields[0], rows->header[0]))
+	if (row->status != ROW_WHOLE)
 		return FALSE;
-	for (guint i = 1; i < rows->count; i++)
+	for (guint i = 0; i < rows->count; i++)
 		if (!slice_equal(row->fields[i], rows->header[i]))
 			return FALSE;
 	return TRUE;
@@ -50,8 +50,8 @@ static gboolean unterminated(const struct window *window, const char *end)
 	return end == window->end;
 }
 
-static enum row_status status_of_line(const struct rows *rows, const struct split *split,
-				      struct slice raw)
+static enum row_status status_of_odd_line(const struct rows *rows, const struct split *split,
+					  struct slice raw)
 {
 	guint wanted = rows->count + rows->trailing;
 
@@ -63,19 +63,29 @@ static enum row_status status_of_line(const struct rows *rows, const struct spli
 		return ROW_CUT;
 	if (raw.length > WINDOW_LINE_MAX)
 		return ROW_TOO_LONG;
-	if (split->count != wanted || (rows->trailing && rows->fields[rows->count].length > 0))
+	if (split->count != wanted || (rows->trailing && split->fields[rows->count].length > 0))
 		return ROW_FIELD_COUNT;
 	return ROW_WHOLE;
 }
 
+static inline enum row_status status_of_line(const struct rows *rows, const struct split *split,
+					     struct slice raw)
+{
+	if (split->count == rows->count && !rows->trailing && split->ascii && !split->nul &&
+	    raw.length <= WINDOW_LINE_MAX)
+		return ROW_WHOLE;
+	return status_of_odd_line(rows, split, raw);
+}
+
 /* The carriage return of a DOS line end belongs to no field. */
-static void drop_carriage_return(struct rows *rows, struct slice *raw, guint count)
+static inline void drop_carriage_return(const struct rows *rows, const struct split *split,
+					struct slice *raw)
 {
 	if (raw->length == 0 || raw->data[raw->length - 1] != '\r')
 		return;
 	raw->length--;
-	if (count <= rows->count + 1)
-		rows->fields[count - 1].length--;
+	if (split->count <= rows->count + 1)
+		split->fields[split->count - 1].length--;
 }
 
 static gboolean too_long(struct rows *rows, struct row *row, GError **error)
@@ -93,11 +103,20 @@ static struct split split_at(const struct rows *rows, const char *begin, const c
 			      fields, rows->count + ROWS_ROOM);
 }
 
-static struct split split_line(const struct rows *rows)
+void rows_look_ahead(struct rows *rows)
+{
+	if (!rows->csv && !rows->swf && rows->delimiter_length == 1)
+		splitter_init(&rows->splitter, *rows->delimiter, rows->count + ROWS_ROOM);
+}
+
+static inline struct split split_line(struct rows *rows)
 {
 	const struct window *window = &rows->window;
+	const char *limit = window->end + window->newline;
 
-	return split_at(rows, window->begin, window->end + window->newline, rows->fields);
+	if (rows->splitter.fields)
+		return splitter_next(&rows->splitter, window->begin, limit);
+	return split_at(rows, window->begin, limit, rows->fields);
 }
 
 void rows_split(const struct rows *rows, const char *begin, const char *end,
@@ -122,7 +141,8 @@ void rows_split(const struct rows *rows, const char *begin, const char *end,
 }
 
 /* FALSE at the end too. */
-static gboolean next_line(struct rows *rows, struct row *row, GError **error)
+static G_ALWAYS_INLINE inline gboolean next_line(struct rows *rows, struct row *row,
+						  GError **error)
 {
 	struct window *window = &rows->window;
 	struct split split;
@@ -145,9 +165,9 @@ static gboolean next_line(struct rows *rows, struct row *row, GError **error)
 		return FALSE;
 	rows->taken = row->raw.length + !unterminated(window, split.end);
 	rows->taken_lines = 1;
-	drop_carriage_return(rows, &row->raw, split.count);
+	drop_carriage_return(rows, &split, &row->raw);
 	row->line = window->line;
-	row->fields = rows->fields;
+	row->fields = split.fields;
 	row->count = MIN(split.count, rows->count);
 	row->as_split = TRUE;
 	row->status = status_of_line(rows, &split, row->raw);
@@ -216,6 +236,7 @@ static gboolean grow(struct rows *rows, struct slice *text)
 
 	if (rows->taken > MAX_JOINED_BYTES || rows->taken_lines >= MAX_JOINED_LINES)
 		return FALSE;
+	splitter_forget(&rows->splitter);
 	/* A failure is met again, and told, by the row that comes next. */
 	if (!window_line(window, rows->taken, &line, &over_long, NULL) || over_long ||
 	    line.length == 0)
@@ -379,11 +400,21 @@ void rows_leave(struct rows *rows)
 	rows->taken_lines = 0;
 }
 
-gboolean rows_take(struct rows *rows, struct row *row, GError **error)
+static G_NO_INLINE gboolean next_other(struct rows *rows, struct row *row, GError **error)
 {
 	if (rows->swf)
 		return next_swf(rows, row, error);
 	return rows->csv ? next_csv(rows, row, error) : next_line(rows, row, error);
+}
+
+static inline gboolean take(struct rows *rows, struct row *row, GError **error)
+{
+	return rows->splitter.fields ? next_line(rows, row, error) : next_other(rows, row, error);
+}
+
+gboolean rows_take(struct rows *rows, struct row *row, GError **error)
+{
+	return next_other(rows, row, error);
 }
 
 /* A row that somebody has taken out. */
@@ -409,12 +440,27 @@ static gboolean is_other_header(const struct rows *rows, const struct row *row)
 	return known >= 2 && known * 2 >= row->count;
 }
 
+/* Names stand in no row but a header, and a comment begins where a row begins. */
+static inline gboolean is_data(const struct rows *rows, const struct row *row)
+{
+	struct slice first, probe;
+
+	if (row->status != ROW_WHOLE || rows->probe == rows->count)
+		return FALSE;
+	first = row->fields[0];
+	probe = row->fields[rows->probe];
+	return first.length > 0 && *first.data != '#' && probe.length > 0 &&
+	       !g_ascii_isalpha(*probe.data);
+}
+
 gboolean rows_next(struct rows *rows, struct row *row, GError **error)
 {
 	for (;;) {
 		rows_leave(rows);
-		if (!rows_take(rows, row, error))
+		if (!take(rows, row, error))
 			return FALSE;
+		if (is_data(rows, row))
+			return TRUE;
 		if (row->status != ROW_WHOLE && row->status != ROW_TOO_LONG &&
 		    rows_skips(rows, row->raw))
 			continue;
@@ -451,6 +497,7 @@ void rows_close(struct rows *rows)
 	if (!rows)
 		return;
 	mend_free(rows->mend);
+	splitter_clear(&rows->splitter);
 	g_free(rows->fields);
 	g_free(rows->found);
 	g_free(rows->pair[0]);

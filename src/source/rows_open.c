@@ -252,6 +252,7 @@ struct rows *rows_open(const char *path, const struct vocabulary *vocabulary, co
 	rows->vocabulary = vocabulary;
 	if (open_rows(rows, path, columns, error)) {
 		rows->probe = probe_of(rows);
+		rows_look_ahead(rows);
 		return rows;
 	}
 	g_prefix_error(error, "%s: ", rows->name);

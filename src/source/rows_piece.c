@@ -47,6 +47,7 @@ gboolean rows_cut(struct rows *rows, const struct seam *seam, struct window *pie
 	char *cut, *whole;
 
 	rows_leave(rows);
+	splitter_forget(&rows->splitter);
 	if (rows->csv || rows->swf || rows->failure || window_held(window) == 0)
 		return FALSE;
 	cut = window->ended ? window->end : find_seam(rows, seam);
@@ -65,6 +66,8 @@ struct rows *rows_fork(const struct rows *rows)
 	fork->fork = TRUE;
 	fork->window = (struct window){ .ended = TRUE };
 	fork->fields = g_new(struct slice, fork->count + ROWS_ROOM);
+	fork->splitter = (struct splitter){ 0 };
+	rows_look_ahead(fork);
 	fork->pair[0] = fork->pair[1] = NULL;
 	fork->mend = NULL;
 	fork->found = NULL;
@@ -77,6 +80,7 @@ struct rows *rows_fork(const struct rows *rows)
 void rows_enter(struct rows *fork, const struct window *piece)
 {
 	fork->window = *piece;
+	splitter_forget(&fork->splitter);
 	fork->taken = fork->taken_lines = 0;
 	fork->mended = fork->repeated_headers = 0;
 }

@@ -7,6 +7,7 @@
 #include "source/mend.h"
 #include "source/pairs.h"
 #include "source/rows.h"
+#include "source/split.h"
 #include "source/swf.h"
 #include "source/window.h"
 
@@ -30,7 +31,8 @@ struct rows {
 	guint probe;       /* a column in which no name can stand; count when there is none */
 	gboolean trailing; /* it ends in a delimiter, and so must every row */
 
-	struct slice *fields; /* with ROWS_ROOM */
+	struct splitter splitter; /* of sacct's own format, with a delimiter of one byte */
+	struct slice *fields; /* of others, and of the header; with ROWS_ROOM */
 	size_t taken;         /* of the window, by the row given last */
 	guint64 taken_lines;
 	guint64 repeated_headers;
@@ -49,6 +51,9 @@ gboolean rows_take(struct rows *rows, struct row *row, GError **error);
 
 /* The row given last is done with. */
 void rows_leave(struct rows *rows);
+
+/* From here on rows are split many at once, where they can be. */
+void rows_look_ahead(struct rows *rows);
 
 /* The row that the line from begin to end, behind its newline, is by itself; ROW_WHOLE only when
  * there is nothing about it to think of. */

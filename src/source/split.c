@@ -3,13 +3,18 @@
 
 #ifdef __x86_64__
 #include <immintrin.h>
-#define VECTORS __attribute__((target("avx2,bmi,lzcnt,popcnt")))
+/* Tuned for processors on which a count of trailing noughts waits for nothing else; the others are
+ * old. */
+#define VECTORS __attribute__((target("avx2,bmi,lzcnt,popcnt,tune=znver2")))
 #endif
 
-struct split split_row_plainly(const char *begin, const char *limit, char delimiter,
-                               struct slice *fields, guint room)
+#define WORD 64 /* bytes that are looked at together */
+#define AT_ONCE 4
+
+struct split split_row(const char *begin, const char *limit, char delimiter, struct slice *fields,
+		       guint room)
 {
-	struct split split = { .ascii = TRUE };
+	struct split split = { .fields = fields, .ascii = TRUE };
 	const char *field = begin;
 
 	for (const char *at = begin; at < limit; at++) {
@@ -29,12 +34,59 @@ struct split split_row_plainly(const char *begin, const char *limit, char delimi
 	return split;
 }
 
+void split_judge(const char *begin, struct split *split)
+{
+	guchar bits = 0;
+
+	split->nul = memchr(begin, '\0', (size_t)(split->end - begin)) != NULL;
+	for (const char *at = begin; at < split->end; at++)
+		bits |= (guchar)*at;
+	split->ascii = bits < 0x80;
+}
+
+/* Looking at what lies ahead */
+
+void splitter_init(struct splitter *splitter, char delimiter, guint fields)
+{
+	*splitter = (struct splitter){ .delimiter = delimiter };
+	splitter->room = MAX(fields, SPLITTER_BYTES) + WORD;
+	splitter->fields = g_new(struct slice, splitter->room);
+	splitter->lines = g_new(guint32, SPLITTER_BYTES + WORD);
 #ifdef __x86_64__
-/* What 64 bytes are; a bit for each. */
+	/* Every processor that has these has the older sets that they are used with. */
+	splitter->plain = !__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi2");
+#else
+	splitter->plain = TRUE;
+#endif
+}
+
+void splitter_clear(struct splitter *splitter)
+{
+	g_free(splitter->fields);
+	g_free(splitter->lines);
+}
+
+static void look_plainly(struct splitter *splitter, const char *begin, const char *limit)
+{
+	const char *field = begin;
+	guint count = 0;
+
+	for (const char *at = begin; at < limit; at++) {
+		if (*at == splitter->delimiter || *at == '\n') {
+			splitter->fields[count++] = (struct slice){ field, (size_t)(at - field) };
+			field = at + 1;
+		}
+		if (*at == '\n')
+			splitter->lines[splitter->count++] = count;
+		splitter->odd |= (guchar)(*at - 1) >= 0x7f;
+	}
+}
+
+#ifdef __x86_64__
+/* What 64 bytes are. */
 struct sight {
-	guint64 ends;  /* a delimiter or a newline */
-	guint64 lines; /* a newline */
-	gboolean odd;  /* a NUL or a byte above 0x7F is among them */
+	guint64 ends;            /* a bit for each delimiter and newline */
+	__m256i low_line, high_line; /* newlines */
 };
 
 static inline VECTORS guint64 bits_of(__m256i low, __m256i high)
@@ -44,47 +96,31 @@ static inline VECTORS guint64 bits_of(__m256i low, __m256i high)
 	return bits << 32 | (guint)_mm256_movemask_epi8(low);
 }
 
-static inline VECTORS struct sight look(const char *at, __m256i delimiter, __m256i newline)
+/* Into *least the smallest byte of each place; as signed numbers, bytes above 0x7F are below 0. */
+static inline VECTORS struct sight look(const char *at, __m256i delimiter, __m256i *least)
 {
-	const __m256i one = _mm256_set1_epi8(1);
+	const __m256i newline = _mm256_set1_epi8('\n');
 	__m256i low = _mm256_loadu_si256((const __m256i *)(const void *)at);
 	__m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(at + 32));
 	__m256i low_line = _mm256_cmpeq_epi8(low, newline);
 	__m256i high_line = _mm256_cmpeq_epi8(high, newline);
-	/* As signed numbers, bytes above 0x7F are below 0. */
-	__m256i odd = _mm256_or_si256(_mm256_cmpgt_epi8(one, low), _mm256_cmpgt_epi8(one, high));
 
+	*least = _mm256_min_epi8(*least, _mm256_min_epi8(low, high));
 	return (struct sight){
 		bits_of(_mm256_or_si256(_mm256_cmpeq_epi8(low, delimiter), low_line),
 		        _mm256_or_si256(_mm256_cmpeq_epi8(high, delimiter), high_line)),
-		bits_of(low_line, high_line),
-		!_mm256_testz_si256(odd, odd),
+		low_line, high_line,
 	};
 }
 
-/* The vectors saw up to 63 bytes behind the row too: only a clean sight is believed. */
-static struct split conclude(const char *begin, const char *end, guint count, gboolean odd)
-{
-	struct split split = { .count = count, .end = end, .ascii = TRUE };
-
-	if (!odd || !end)
-		return split;
-	split.nul = memchr(begin, '\0', (size_t)(end - begin)) != NULL;
-	for (; begin < end; begin++)
-		split.ascii &= (guchar)*begin < 0x80;
-	return split;
-}
-
-#define AT_ONCE 8
-
 /* Stores the fields that end where these bits are; the first begins at `field`. Always as many at
- * once, wanted or not: a loop that ends elsewhere in each block is guessed wrong each time. What is
+ * once, wanted or not: a loop that ends elsewhere in each word is guessed wrong each time. What is
  * stored beyond the last bit counts for nothing. */
 static inline VECTORS void store(const char *field, const char *at, guint64 ends,
                                  struct slice *next)
 {
 	do {
-#pragma GCC unroll 8
+#pragma GCC unroll 4
 		for (guint i = 0; i < AT_ONCE; i++, ends = _blsr_u64(ends)) {
 			const char *end = at + _tzcnt_u64(ends);
 
@@ -94,60 +130,61 @@ static inline VECTORS void store(const char *field, const char *at, guint64 ends
 	} while (ends);
 }
 
-/* The same, never beyond `full`. */
-static VECTORS void store_within(const char *field, const char *at, guint64 ends,
-                                 struct slice *next, const struct slice *full)
+/* Stores how many fields there are up to each newline, `count` of them before; gives the place
+ * behind. */
+static inline VECTORS guint32 *store_lines(const struct sight *sight, guint count, guint32 *line)
 {
-	for (; ends && next < full; ends = _blsr_u64(ends)) {
-		const char *end = at + _tzcnt_u64(ends);
+	guint64 lines = bits_of(sight->low_line, sight->high_line) & sight->ends;
 
-		*next++ = (struct slice){ field, (size_t)(end - field) };
-		field = end + 1;
-	}
+	for (; lines; lines = _blsr_u64(lines))
+		*line++ = count + (guint)__builtin_popcountll(sight->ends & _blsmsk_u64(lines));
+	return line;
 }
 
-/* 64 bytes a turn. Bits behind the newline, or behind `limit`, belong to somebody else. */
-static VECTORS struct split split_row_fast(const char *begin, const char *limit, char delimiter,
-                                           struct slice *fields, guint room)
+/* 64 bytes a turn; bits behind `limit` belong to somebody else. */
+static VECTORS void look_fast(struct splitter *splitter, const char *begin, const char *limit)
 {
-	const __m256i wanted = _mm256_set1_epi8(delimiter), newline = _mm256_set1_epi8('\n');
-	const char *field = begin, *end = NULL;
-	gboolean odd = FALSE;
-	guint count = 0;
+	const __m256i delimiter = _mm256_set1_epi8(splitter->delimiter);
+	__m256i least = _mm256_set1_epi8(1);
+	guint32 *line = splitter->lines;
+	const char *field = begin;
+	struct slice *next = splitter->fields;
 
-	for (const char *at = begin; at < limit && !end; at += 64) {
-		struct sight sight = look(at, wanted, newline);
-		guint found;
+	for (const char *at = begin; at < limit; at += WORD) {
+		struct sight sight = look(at, delimiter, &least);
+		__m256i lines;
 
-		if (limit - at < 64)
+		if (limit - at < WORD)
 			sight.ends &= ((guint64)1 << (limit - at)) - 1;
-		sight.lines &= sight.ends;
-		if (sight.lines) {
-			end = at + _tzcnt_u64(sight.lines);
-			sight.ends &= _blsmsk_u64(sight.lines);
-		}
-		odd |= sight.odd;
-		found = (guint)__builtin_popcountll(sight.ends);
-		if (count + found + AT_ONCE <= room)
-			store(field, at, sight.ends, fields + count);
-		else
-			store_within(field, at, sight.ends, fields + MIN(count, room),
-			             fields + room);
-		count += found;
-		if (sight.ends)
-			field = at + 64 - _lzcnt_u64(sight.ends);
+		if (!sight.ends)
+			continue;
+		store(field, at, sight.ends, next);
+		field = at + WORD - _lzcnt_u64(sight.ends);
+		lines = _mm256_or_si256(sight.low_line, sight.high_line);
+		if (!_mm256_testz_si256(lines, lines))
+			line = store_lines(&sight, (guint)(next - splitter->fields), line);
+		next += __builtin_popcountll(sight.ends);
 	}
-	return conclude(begin, end, count, odd);
+	splitter->count = (guint)(line - splitter->lines);
+	splitter->odd = _mm256_movemask_epi8(_mm256_cmpgt_epi8(_mm256_set1_epi8(1), least)) != 0;
 }
 #endif
 
-struct split split_row(const char *begin, const char *limit, char delimiter, struct slice *fields,
-                       guint room)
+void splitter_look(struct splitter *splitter, const char *begin, const char *limit)
 {
+	splitter->line = splitter->count = splitter->taken = 0;
+	splitter->odd = FALSE;
+	limit = begin + MIN(limit - begin, SPLITTER_BYTES);
 #ifdef __x86_64__
-	/* Every processor that has these has the older sets that they are used with. */
-	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
-		return split_row_fast(begin, limit, delimiter, fields, room);
+	if (!splitter->plain) {
+		look_fast(splitter, begin, limit);
+		return;
+	}
 #endif
-	return split_row_plainly(begin, limit, delimiter, fields, room);
+	look_plainly(splitter, begin, limit);
+}
+
+struct split splitter_long_row(struct splitter *splitter, const char *begin, const char *limit)
+{
+	return split_row(begin, limit, splitter->delimiter, splitter->fields, splitter->room);
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* split: one row of sacct's own format → its fields, in one pass over its bytes. */
+/* split: rows of sacct's own format → their fields, in one pass over their bytes. */
 #ifndef SOURCE_SPLIT_H
 #define SOURCE_SPLIT_H
 
 #include "base/slice.h"
 
 struct split {
+	struct slice *fields;
 	guint count;     /* fields found; only the first `room` of them are stored */
 	const char *end; /* the newline; NULL when there is none before `limit`: then nothing else
 			    holds */
@@ -13,13 +14,67 @@ struct split {
 	gboolean ascii;  /* no byte above 0x7F is */
 };
 
-/* Splits what stands between `begin` and the first newline before `limit`. Up to 64 bytes behind
- * `limit` are read. Uses vectors where the processor has them. */
+/* Splits what stands between `begin` and the first newline before `limit`, byte by byte. */
 struct split split_row(const char *begin, const char *limit, char delimiter, struct slice *fields,
 		       guint room);
 
-/* The same, byte by byte: for other processors, and to check the first one against. */
-struct split split_row_plainly(const char *begin, const char *limit, char delimiter,
-			       struct slice *fields, guint room);
+/* So many bytes are looked at together: what is found stays in the nearest cache. */
+#define SPLITTER_BYTES 8192
+
+/* Splits one row after the other, and looks at the next ones all at once: with vectors where the
+ * processor has them. */
+struct splitter {
+	char delimiter;
+	gboolean plain;       /* without vectors */
+	gboolean odd;         /* a NUL or a byte above 0x7F is somewhere in what was looked at */
+	struct slice *fields; /* room of them, of the rows that were looked at */
+	guint room;
+	guint taken;          /* of the fields */
+	guint32 *lines;       /* up to the end of each row, so many fields */
+	guint line, count;    /* the next row, of so many */
+	const char *next;     /* where it begins */
+};
+
+/* Rows may have at least so many fields: those beyond are counted. */
+void splitter_init(struct splitter *splitter, char delimiter, guint fields);
+void splitter_clear(struct splitter *splitter);
+
+/* What lies ahead was moved or is no more. */
+static inline void splitter_forget(struct splitter *splitter)
+{
+	splitter->line = splitter->count = 0;
+}
+
+/* Looks at rows from `begin` on, ahead of splitter_next(). */
+void splitter_look(struct splitter *splitter, const char *begin, const char *limit);
+
+/* What split_row() says of a row that is longer than what is looked at together. */
+struct split splitter_long_row(struct splitter *splitter, const char *begin, const char *limit);
+
+/* Whether a NUL is in a text, and whether it is all ASCII. */
+void split_judge(const char *begin, struct split *split);
+
+/* As split_row(), fields until the next call. Up to 64 bytes behind `limit` are read. */
+static inline struct split splitter_next(struct splitter *splitter, const char *begin,
+					 const char *limit)
+{
+	struct split split = { .ascii = TRUE };
+	const struct slice *last;
+
+	if (splitter->line == splitter->count || splitter->next != begin)
+		splitter_look(splitter, begin, limit);
+	if (splitter->count == 0)
+		return splitter_long_row(splitter, begin, limit);
+	split.fields = splitter->fields + splitter->taken;
+	split.count = splitter->lines[splitter->line] - splitter->taken;
+	splitter->taken += split.count;
+	splitter->line++;
+	last = &split.fields[split.count - 1];
+	split.end = last->data + last->length;
+	splitter->next = split.end + 1;
+	if (splitter->odd)
+		split_judge(begin, &split);
+	return split;
+}
 
 #endif

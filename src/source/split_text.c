@@ -23,7 +23,7 @@ guint split_text(struct slice text, struct slice delimiter, struct slice *fields
 struct split split_row_wide(const char *begin, const char *limit, struct slice delimiter,
 			    struct slice *fields, guint room)
 {
-	struct split split = { .ascii = FALSE };
+	struct split split = { .fields = fields, .ascii = FALSE };
 	struct slice text = { begin, 0 };
 
 	split.end = limit > begin ? memchr(begin, '\n', (size_t)(limit - begin)) : NULL;

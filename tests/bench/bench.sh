@@ -246,11 +246,18 @@ instructions() {
 		RECLAIM=$reclaim GENERATE=$generate "$here/instructions.sh" "$dir" >"$dir/instructions.log" 2>&1 || missed=$((missed + 1))
 	fi
 	row 8 'instructions a row, report' '<= 3000' "$(instructions_of report)" ''
-	row 8 'instructions a row, pseudonymize' '<= 1500' "$(instructions_of anonymize)" ''
+	row 8 'instructions a row, pseudonymize' '<= 1500' "$(pseudonymizing_alone)" ''
+	row 8 'looking for names in what was written' '' "$(instructions_of anonymize-names)" ''
+	row 8 'measuring the risk of it' '' "$(instructions_of anonymize-risk)" ''
 	[ ! -s "$dir/instructions.log" ] || cat "$dir/instructions.log"
 }
 
 instructions_of() { [ ! -s "$dir/instructions" ] || awk -v of="$1" '$1 == of { print $2 }' "$dir/instructions"; }
+
+# Without what the next two rows say.
+pseudonymizing_alone() {
+	[ ! -s "$dir/instructions" ] || awk '/^anonymize/ { sum += $1 == "anonymize" ? $2 : -$2 } END { print sum }' "$dir/instructions"
+}
 
 find_duckdb
 round=0

@@ -1,40 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # What `reclaim anonymize` promises on the command line. RECLAIM is the program to test.
-set -eu
-
-: "${RECLAIM:?the program to test}"
-case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir"
-
-fail()
-{
-	echo "anonymize.sh: $*" >&2
-	exit 1
-}
-
-# expect STATUS ARGUMENT...: runs it with standard error in the file err.
-expect()
-{
-	wanted=$1
-	shift
-	status=0
-	"$RECLAIM" "$@" 2> err || status=$?
-	[ "$status" -eq "$wanted" ] || fail "reclaim $*: exit $status, not $wanted: $(cat err)"
-}
+. "$(dirname "$0")/begin.sh"
 
 # The mapping without the line about itself, in which the id is random.
 without_id()
 {
 	grep -qE '^"mapping","2","[0-9a-f]{32}"$' "$1" || fail "$1 has no id"
 	sed 2d "$1"
-}
-
-says()
-{
-	grep -qF -- "$1" err || fail "the message does not say \"$1\": $(cat err)"
 }
 
 header=User,Account,Group,ReqCPUS,ReqMem,NNodes,NodeList,AllocTRES,ReqGRES,Submit,Start,End

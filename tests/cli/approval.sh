@@ -2,25 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # The page for reviewers and its PDF: all that a manifest says of the columns, and no word too much. RECLAIM is the program
 # to test, SAMPLE the folder of the sample.
-set -eu
-
-: "${RECLAIM:?the program to test}" "${SAMPLE:?the folder of the sample}"
-case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
-SAMPLE=$(cd "$SAMPLE" && pwd)
-tests=$(cd "$(dirname "$0")/.." && pwd)
-templates=$(cd "$(dirname "$0")/../../templates" && pwd)
+. "$(dirname "$0")/begin.sh"
+: "${SAMPLE:?the folder of the sample}"
+templates=$tests/../templates
 for tool in pdftotext pdfinfo unzip gzip sqlite3; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir"
-
-fail()
-{
-	echo "approval.sh: $*" >&2
-	exit 1
-}
 
 report()
 {
@@ -73,15 +60,21 @@ report shared.psv -o bare
 words full/approval-case.pdf > paper
 count=0
 for column in $columns; do
-	grep -qF -- " $column " paper || fail "the paper has no $column"
+	grep -qE -- " $column[ ,]" paper || fail "the paper has no $column"
 	grep -qF -- "$column," full/tables/fields.csv || fail "tables/fields.csv has no $column"
 	grep -qF -- "\"column\": \"$column\"" full/report.json || fail "report.json has no $column"
 	page=$(echo "$column" | sed 's/</\&lt;/; s/>/\&gt;/')
-	grep -qF -- ">$page<" full/approval.html || fail "the page has no $column"
+	grep -qE -- "[> ]$page[<,]" full/approval.html || fail "the page has no $column"
 	count=$((count + 1))
 done
 [ "$(sed 1d full/tables/fields.csv | wc -l)" -eq $count ] || fail 'tables/fields.csv has other rows'
 grep -qF "Of $count columns $count are dropped" paper || fail 'the paper does not count its columns'
+
+# Columns that are dropped for one reason are one row of the paper, and those that are not in the export are named.
+grep -qF 'The columns that are not in it' paper || fail 'the paper does not list what is not in the file'
+[ "$(grep -c '^"Dropped. Nobody has thought' full/tables/fields_rest.csv)" -le 5 ] || fail "$(cat full/tables/fields_rest.csv)"
+grep -q '^Not in the export. They would be: dropped.,"AdminComment, AssocID' bare/tables/fields_rest.csv ||
+	fail "$(cat bare/tables/fields_rest.csv)"
 
 # Nothing in it is cut off, and there are as many pages as somebody reads.
 for name in full bare; do
@@ -90,13 +83,13 @@ for name in full bare; do
 	pdfinfo $name/approval-case.pdf > info 2> complaints || fail "$name: $(cat complaints)"
 	[ ! -s complaints ] || fail "$name: $(cat complaints)"
 	grep -q '^Tagged: *yes' info || fail "$name: the paper is not tagged"
+	pages=$(sed -n 's/^Pages: *//p' info)
+	[ "$pages" -ge 4 ] && [ "$pages" -le 6 ] || fail "$name: the paper has $pages pages"
 	grep -q 'Approval case$' info || fail "$name: the paper has no title"
 	for heading in 'Every column of the export' 'Custody of the mapping' 'Worksheet: FERPA' 'Worksheet: GDPR' 'Worksheet: IRB' Sign-off; do
 		grep -qF "$heading" paper || fail "$name: there is no $heading"
 	done
 done
-pages=$(sed -n 's/^Pages: *//p' info)
-[ "$pages" -ge 4 ] && [ "$pages" -le 6 ] || fail "the paper has $pages pages"
 pdfinfo -struct-text bare/approval-case.pdf > tree
 for tag in H1 H2 Table TH TD L Caption; do
 	grep -q "^ *$tag" tree || fail "the paper has no $tag"
@@ -129,6 +122,22 @@ cp shared.psv again.psv
 cp full.json again.psv.manifest.json
 report shared.psv again.psv -o several
 [ "$(wc -l < several/tables/fields.csv)" -eq 1 ] || fail 'one policy stands for two files'
+
+# Whether anybody looked for names is said, in the paper and on the page.
+says_of_search()
+{
+	words "$1/approval-case.pdf" | grep -qF "$2" || fail "$1: the paper does not say: $2"
+	sed 's/<[^>]*>//g' "$1/approval.html" | grep -qF "$2" || fail "$1: the page does not say: $2"
+}
+cp made.json shared.psv.manifest.json
+says_of_search own 'This report was not searched for names.'
+report shared.psv -o searched --scan-with map.csv
+says_of_search searched 'This report was searched for names, and none that forbids it was found.'
+! grep -q 'not searched for names' searched/approval.html || fail 'both are said'
+report shared.psv -o allowing --scan-with map.csv --allow-word physics
+says_of_search allowing 'Words that were allowed although somebody bears them: physics.'
+pages=$(pdfinfo own/approval-case.pdf 2> /dev/null | sed -n 's/^Pages: *//p')
+[ "$pages" -le 7 ] || fail "the paper of the sample has $pages pages"
 
 # A manifest that was tampered with is no danger: what is not of the expected kind is left out.
 sed 's/"policy": \[/"policy": [7, null, {}, {"column": 3, "filled": "x", "distinct": -9},/' full.json > shared.psv.manifest.json

@@ -3,38 +3,11 @@
 # No group of few people can be found in a report: not by its name, not by a number, not by subtracting tables from each other.
 # 200 random logs are reported on and attacked; where nothing is hidden, or half of it, the same attack succeeds.
 # And what --internal is. RECLAIM is the program to test.
-set -eu
-
-: "${RECLAIM:?the program to test}"
-case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
-tests=$(cd "$(dirname "$0")/.." && pwd)
+. "$(dirname "$0")/begin.sh"
 for tool in unzip pdftotext sqlite3; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir"
 umask 022
-
-fail()
-{
-	echo "cells.sh: $*" >&2
-	exit 1
-}
-
-expect()
-{
-	wanted=$1
-	shift
-	status=0
-	"$RECLAIM" "$@" 2> err || status=$?
-	[ "$status" -eq "$wanted" ] || fail "reclaim $*: exit $status, not $wanted: $(cat err)"
-}
-
-says()
-{
-	grep -qF -- "$1" err || fail "the message does not say \"$1\": $(cat err)"
-}
 
 for node in 1 2 3 4; do
 	echo "NodeName=n$node CPUTot=64 RealMemory=64000"

@@ -2,22 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # Same input, same bytes: whatever the time zone, the language, the folder, the umask and the order of the jobs.
 # RECLAIM is the program to test, SAMPLE the folder of the sample.
-set -eu
-
-: "${RECLAIM:?the program to test}" "${SAMPLE:?the folder of the sample}"
-case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
-SAMPLE=$(cd "$SAMPLE" && pwd)
-tests=$(cd "$(dirname "$0")/.." && pwd)
+. "$(dirname "$0")/begin.sh"
+: "${SAMPLE:?the folder of the sample}"
 command -v sqlite3 > /dev/null || { echo "skipped: sqlite3 is not installed"; exit 77; }
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir"
-
-fail()
-{
-	echo "determinism.sh: $*" >&2
-	exit 1
-}
 
 gzip -dc "$SAMPLE/sacct-2025.psv.gz" | head -n 3000 > export.psv
 

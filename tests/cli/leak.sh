@@ -1,19 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Nothing is published in which a real name stands. RECLAIM is the program to test.
-set -eu
-
-: "${RECLAIM:?the program to test}"
-case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir"
-
-fail()
-{
-	echo "leak.sh: $*" >&2
-	exit 1
-}
+. "$(dirname "$0")/begin.sh"
 
 # expect STATUS ARGUMENT...: runs it with standard error in the file err.
 expect()
@@ -23,11 +11,6 @@ expect()
 	status=0
 	"$RECLAIM" "$@" > out 2> err || status=$?
 	[ "$status" -eq "$wanted" ] || fail "reclaim $*: exit $status, not $wanted: $(cat err)"
-}
-
-says()
-{
-	grep -qF -- "$1" err || fail "the message does not say \"$1\": $(cat err)"
 }
 
 # absent PATH...
@@ -91,19 +74,28 @@ absent scanned
 expect 0 report clean.psv -o scanned --scan-with private/map
 
 # The shareable file: a node that bears a name, which also another file may be the first to know.
-{ echo "$header"; row 3 ford-prefect heartofgold batch cn01; } > ford.psv
+{ echo "$header"; row 3 ford2-prefect heartofgold batch cn01; } > ford.psv
 expect 0 anonymize ford.psv -m private/map -o ford.shared
-{ echo "$header"; row 1 zaphodb heartofgold batch ford-prefect-01; } > nodes.psv
+{ echo "$header"; row 1 zaphodb heartofgold batch ford2-prefect-01; } > nodes.psv
 rm -f private/map.scan.log
 expect 5 anonymize nodes.psv -m private/map -o shared.psv
 says 'a real name was found in shared.psv'
-grep -q '	found	shared.psv	2	user	ford-prefect	' private/map.scan.log || fail "the log: $(cat private/map.scan.log)"
+says '--nodes rename or drop and --drop COLUMN keep it out'
+grep -q '	found	shared.psv	2	user	ford2-prefect	' private/map.scan.log || fail "the log: $(cat private/map.scan.log)"
 expect 5 anonymize nodes.psv -m private/map -o -
 [ ! -s out ] || fail "a name went to standard output"
 absent shared.psv shared.psv.manifest.json
 expect 5 run nodes.psv -m private/map -o named
 absent named named.psv named.psv.manifest.json
-expect 0 anonymize nodes.psv -m private/map -o shared.psv --allow-word ford-prefect
+cp -p private/map private/renaming
+expect 0 anonymize nodes.psv -m private/renaming -o renamed.psv --nodes rename
+grep -q '|na0001$\||na0001|' renamed.psv || fail "the node: $(cat renamed.psv)"
+expect 0 anonymize nodes.psv -m private/map -o shared.psv --allow-word ford2-prefect
+
+# A name of letters and dashes is known in a node's name.
+{ echo "$header"; row 1 arthur-dent heartofgold batch arthur-dent-01; } > dent.psv
+expect 0 anonymize dent.psv -m private/map -o dent.shared
+grep -q '|host_1-01' dent.shared || fail "the node: $(cat dent.shared)"
 
 # The manifest: a column that is dropped is told by its name.
 { echo "$header|trillian"; row 1 zaphodb heartofgold batch cn01 | sed 's/$/|x/'; } > column.psv

@@ -1,19 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # What is promised of the mapping as a file, and `reclaim mapping`. RECLAIM is the program to test.
-set -eu
-
-: "${RECLAIM:?the program to test}"
-case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir"
-
-fail()
-{
-	echo "mapping.sh: $*" >&2
-	exit 1
-}
+. "$(dirname "$0")/begin.sh"
 
 # expect STATUS ARGUMENT...: runs it with standard output in the file out and standard error in the file err.
 expect()
@@ -23,11 +11,6 @@ expect()
 	status=0
 	"$RECLAIM" "$@" < /dev/null > out 2> err || status=$?
 	[ "$status" -eq "$wanted" ] || fail "reclaim $*: exit $status, not $wanted: $(cat err)"
-}
-
-says()
-{
-	grep -qF -- "$1" err || fail "the message does not say \"$1\": $(cat err)"
 }
 
 # export NAME USER...: an export in which each of them has a job.

@@ -4,23 +4,11 @@
 # the export is looked for in the shareable file, in the manifests and in the text of each output. That the search can find is
 # shown first: a name is planted in each kind of output.
 # RECLAIM is the program to test, SAMPLE the folder of the sample.
-set -eu
-
-: "${RECLAIM:?the program to test}" "${SAMPLE:?the folder of the sample}"
-case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
-SAMPLE=$(cd "$SAMPLE" && pwd)
+. "$(dirname "$0")/begin.sh"
+: "${SAMPLE:?the folder of the sample}"
 for tool in pdftotext pdfinfo unzip gzip; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir"
-
-fail()
-{
-	echo "names.sh: $*" >&2
-	exit 1
-}
 
 # The export itself says which names there are.
 gzip -dc "$SAMPLE/sacct-2025.psv.gz" | awk -F '|' '

@@ -2,19 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The mapping and its log are never, not for an instant, open to others, under any umask: seen by every system call that makes
 # or opens a file. Needs strace, and root: the program hides its memory from everybody else. RECLAIM is the program to test.
-set -eu
-
-: "${RECLAIM:?the program to test}"
-case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir"
-
-fail()
-{
-	echo "permissions.sh: $*" >&2
-	exit 1
-}
+. "$(dirname "$0")/begin.sh"
 
 if ! command -v strace > /dev/null; then
 	echo "skipped: strace is not installed"

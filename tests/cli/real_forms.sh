@@ -3,21 +3,8 @@
 # The forms in which sites really export: options of sacct, versions of Slurm, other tools' tables, and files that are
 # no export at all. Each gives a report, or one message that says what to do. All rows are made by hand.
 # RECLAIM is the program to test.
-set -eu
-
-: "${RECLAIM:?the program to test}"
-case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
-tests=$(cd "$(dirname "$0")/.." && pwd)
+. "$(dirname "$0")/begin.sh"
 command -v sqlite3 > /dev/null || { echo "skipped: sqlite3 is not installed"; exit 77; }
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir"
-
-fail()
-{
-	echo "real_forms.sh: $*" >&2
-	exit 1
-}
 
 # good FORM FILE [OPTION...]: a run that succeeds; its figures are then asked for with figure.
 good()

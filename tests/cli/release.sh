@@ -2,21 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # On what terms `reclaim anonymize` shares: what it explains, profiles, what stands beside the file, and nodes.
 # RECLAIM is the program to test, SAMPLE the folder of the sample.
-set -eu
-
-: "${RECLAIM:?the program to test}" "${SAMPLE:?the folder of the sample}"
-case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
-SAMPLE=$(cd "$SAMPLE" && pwd)
-tests=$(cd "$(dirname "$0")/.." && pwd)
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir"
-
-fail()
-{
-	echo "release.sh: $*" >&2
-	exit 1
-}
+. "$(dirname "$0")/begin.sh"
+: "${SAMPLE:?the folder of the sample}"
 
 # expect STATUS ARGUMENT...: runs it with standard output in the file out and standard error in err.
 expect()
@@ -26,11 +13,6 @@ expect()
 	status=0
 	"$RECLAIM" "$@" > out 2> err || status=$?
 	[ "$status" -eq "$wanted" ] || fail "reclaim $*: exit $status, not $wanted: $(cat err)"
-}
-
-says()
-{
-	grep -qF -- "$1" err || fail "the message does not say \"$1\": $(cat err)"
 }
 
 # --explain says what becomes of each column, and writes nothing.
@@ -167,7 +149,7 @@ expect 0 run year.psv -m four.csv -o grown -i 2024-01-01=fewer -i "2025-07-01=$S
 head -n 1 grown.psv.nodes.csv | grep -qx 'node,cpus,cores,memory_mb,gpus,gpu_type,from' || fail "the list does not say from when"
 expect 0 report grown.psv -i grown.psv.nodes.csv -o again --timezone UTC --max-bad 100
 for report in grown again; do
-	sh "$tests/figures.sh" $report/report.json | grep -vE "^(report\.export|sharing)" > $report.figures
+	sh "$tests/figures.sh" $report/report.json | grep -vE "^(report\.export|sharing|scan)" > $report.figures
 done
 cmp grown.figures again.figures || fail "the shared list of nodes gives other figures: $(diff grown.figures again.figures | head -n 5)"
 expect 2 report grown.psv -i 2025-07-01=a -i 2025-07-01=b -o x

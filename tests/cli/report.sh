@@ -1,39 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # What `reclaim report` reads, refuses, writes and replaces. RECLAIM is the program to test, SAMPLE the folder of the sample.
-set -eu
-
-: "${RECLAIM:?the program to test}" "${SAMPLE:?the folder of the sample}"
-case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
-SAMPLE=$(cd "$SAMPLE" && pwd)
-tests=$(cd "$(dirname "$0")/.." && pwd)
+. "$(dirname "$0")/begin.sh"
+: "${SAMPLE:?the folder of the sample}"
+trap 'chmod -R u+w "$dir"; rm -rf "$dir"' EXIT
 for tool in sqlite3 pdfinfo unzip gzip; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
-dir=$(mktemp -d)
-trap 'chmod -R u+w "$dir"; rm -rf "$dir"' EXIT
-cd "$dir"
-
-fail()
-{
-	echo "report.sh: $*" >&2
-	exit 1
-}
-
-# expect STATUS ARGUMENT...: runs it with standard error in the file err.
-expect()
-{
-	wanted=$1
-	shift
-	status=0
-	"$RECLAIM" "$@" 2> err || status=$?
-	[ "$status" -eq "$wanted" ] || fail "reclaim $*: exit $status, not $wanted: $(cat err)"
-}
-
-says()
-{
-	grep -qF -- "$1" err || fail "the message does not say \"$1\": $(cat err)"
-}
 
 # figure DIR ID: its value.
 figure()

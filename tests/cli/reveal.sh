@@ -1,19 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # What `reclaim reveal` promises. RECLAIM is the program to test.
-set -eu
-
-: "${RECLAIM:?the program to test}"
-case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir"
-
-fail()
-{
-	echo "reveal.sh: $*" >&2
-	exit 1
-}
+. "$(dirname "$0")/begin.sh"
 
 printf '%s\n' kind,name,pseudonym '"user","jsmith","user_0001"' '"account","physics","group_A"' \
 	'"group","staff, all","group_A"' '"user","adoe","user_0002"' > map.csv

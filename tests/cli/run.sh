@@ -2,36 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # `reclaim run` from an export to a report: the forms of export, what is written, and what a failure leaves.
 # RECLAIM is the program to test.
-set -eu
-
-: "${RECLAIM:?the program to test}"
-case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
-tests=$(cd "$(dirname "$0")/.." && pwd)
+. "$(dirname "$0")/begin.sh"
 command -v sqlite3 > /dev/null || { echo "skipped: sqlite3 is not installed"; exit 77; }
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir"
-
-fail()
-{
-	echo "run.sh: $*" >&2
-	exit 1
-}
-
-# expect STATUS ARGUMENT...: runs it with standard error in the file err.
-expect()
-{
-	wanted=$1
-	shift
-	status=0
-	"$RECLAIM" "$@" 2> err || status=$?
-	[ "$status" -eq "$wanted" ] || fail "reclaim $*: exit $status, not $wanted: $(cat err)"
-}
-
-says()
-{
-	grep -qF -- "$1" err || fail "the message does not say \"$1\": $(cat err)"
-}
 
 # figures DIR: reads them; figure ID VALUE [WORDS] then asks for one; null must give its reason.
 figures()
@@ -101,8 +73,8 @@ for file in index.html executive-summary.pdf approval-case.pdf report.pdf saving
 	[ -s "bar/$file" ] || fail "there is no bar/$file"
 done
 
-# The report is made of the shareable file and of nothing else.
-expect 0 report bar.psv -o again
+# The report is made of the shareable file and of nothing else, and searched for names.
+expect 0 report bar.psv --scan-with bar.map -o again
 diff -r bar again > /dev/null || fail "run and report give different reports"
 
 # The mapping is private, whatever the umask; what was shared may be read.

@@ -1,19 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Help, version and misuse of every command. RECLAIM is the program to test.
-set -eu
-
-: "${RECLAIM:?the program to test}"
-case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir"
-
-fail()
-{
-	echo "usage.sh: $*" >&2
-	exit 1
-}
+. "$(dirname "$0")/begin.sh"
 
 # misuse MESSAGE ARGUMENT...: exit 2, nothing on standard output, the message on standard error.
 misuse()

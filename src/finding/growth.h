@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* growth: how the use of groups went over the period, in stretches of equal length: months differ, and that alone would look
+ * like growth. */
+#ifndef FINDING_GROWTH_H
+#define FINDING_GROWTH_H
+
+#include "measure/tally.h"
+
+#define GROWTH_WEEKS 4
+
+struct growth_lines {
+	gint32 first, last; /* local days [first, last) of the period */
+	gint32 days;        /* of a stretch: four weeks, or eight or twelve where fewer would rest on few people */
+	guint stretches;    /* whole ones in the period */
+	gboolean *shown;    /* by group: whether it may be told by such stretches; owned */
+};
+
+void growth_lines_init(struct growth_lines *lines, const struct tally *tally, gboolean gpu);
+void growth_lines_clear(struct growth_lines *lines);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "privacy/realm.h"
+
+struct slice realm_bare(struct slice name)
+{
+	const char *domain = name.length ? memchr(name.data, '\\', name.length) : NULL;
+	const char *realm = name.length ? memchr(name.data, '@', name.length) : NULL;
+	const char *begin = domain ? domain + 1 : name.data;
+	const char *end = realm && realm > begin ? realm : name.data + name.length;
+
+	if (!domain && !realm)
+		return (struct slice){ NULL, 0 };
+	return (struct slice){ begin, (size_t)(end - begin) };
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* day_memo: dates that were read, and when each began: times of one row and of its neighbours are
+ * of few days. */
+#ifndef RECORD_DAY_MEMO_H
+#define RECORD_DAY_MEMO_H
+
+#include "record/digits.h"
+#include "record/value.h"
+
+/* Of one zone alone; all noughts when it is new. */
+struct day_memo {
+	struct known_day {
+		guint64 head, tail; /* 2024-01- and 4-01-31T: what stands before the clock */
+		gint64 midnight;    /* of a day without a change of clocks */
+	} of[16]; /* by the date's last digit */
+};
+
+/* For day_memo_time(), of what is not remembered. */
+gboolean day_memo_learn(struct day_memo *memo, struct slice text, struct zone *zone,
+			gint64 *seconds);
+
+/* value_time() without `late`. */
+static inline gboolean day_memo_time(struct day_memo *memo, struct slice text, struct zone *zone,
+				     gint64 *seconds)
+{
+	const char *at = text.data;
+	const struct known_day *day;
+
+	if (text.length != 19)
+		return day_memo_learn(memo, text, zone, seconds);
+	day = &memo->of[at[9] & 15];
+	if (((digits_load(at) ^ day->head) | (digits_load(at + 3) ^ day->tail)) != 0 ||
+	    !digits_are_clock(at + 11))
+		return day_memo_learn(memo, text, zone, seconds);
+	*seconds = day->midnight + digits_seconds(at + 11);
+	return TRUE;
+}
+
+#endif

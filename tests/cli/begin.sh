@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+# What the tests of the command line begin with: . "$(dirname "$0")/begin.sh". Leaves the test in a folder of its own, dir, that
+# goes when it ends. RECLAIM is the program to test, SAMPLE the folder of the sample where one is needed, tests that of all tests.
+# shellcheck shell=sh
+
+set -eu
+: "${RECLAIM:?the program to test}"
+case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
+[ -z "${SAMPLE:-}" ] || SAMPLE=$(cd "$SAMPLE" && pwd)
+tests=$(cd "$(dirname "$0")/.." && pwd)
+test_name=$(basename "$0")
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir"
+
+fail()
+{
+	echo "$test_name: $*" >&2
+	exit 1
+}
+
+# expect STATUS ARGUMENT...: runs the program with nothing on standard input, and with standard error in the file err.
+expect()
+{
+	wanted=$1
+	shift
+	status=0
+	"$RECLAIM" "$@" < /dev/null 2> err || status=$?
+	[ "$status" -eq "$wanted" ] || fail "reclaim $*: exit $status, not $wanted: $(cat err)"
+}
+
+# says TEXT: standard error of the last one.
+says()
+{
+	grep -qF -- "$1" err || fail "the message does not say \"$1\": $(cat err)"
+}

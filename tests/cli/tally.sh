@@ -1,0 +1,290 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Tallies: what is saved, added up and reported on is what would be reported on the files together. RECLAIM is the program to
+# test, SAMPLE the folder of the sample.
+. "$(dirname "$0")/begin.sh"
+: "${SAMPLE:?the folder of the sample}"
+
+same()
+{
+	diff -r "$1" "$2" > diff || fail "$1 and $2 differ: $(head -n 6 diff)"
+}
+
+figure()
+{
+	sh "$tests/figures.sh" "$1/report.json" | awk -F '\t' -v id="$2" '$1 == id { print $2 }'
+}
+
+# A quarter of the sample, with its steps, and what had not ended.
+gzip -dc "$SAMPLE/sacct-2025.psv.gz" | awk -F '|' '
+	NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; print; next }
+	!index($at["JobIDRaw"], ".") { keep = $at["Submit"] < "2025-04" || $at["End"] !~ /^20/ }
+	keep' > raw.psv
+expect 0 anonymize raw.psv --inventory "$SAMPLE/nodes.txt" -m map.csv -o whole.psv --timezone UTC
+nodes="--inventory whole.psv.nodes.csv --timezone UTC"
+
+# Cut by the month in which a job ended, each with its steps; those that had not ended apart.
+awk -F '|' '
+	NR == 1 { head = $0; for (i = 1; i <= NF; i++) at[$i] = i; next }
+	!index($at["JobIDRaw"], ".") { end = $at["End"]; part = end ~ /^20/ ? substr(end, 1, 7) : "open" }
+	{ file = "by-" part ".psv"; if (!(file in seen)) { print head > file; seen[file] = 1 }; print > file }' whole.psv
+[ "$(ls by-*.psv | wc -l)" -ge 4 ] || fail 'there is nothing to add up'
+for part in by-*.psv; do
+	# shellcheck disable=SC2086 # several options
+	expect 0 tally "$part" $nodes -o "${part%.psv}.tally"
+done
+[ "$(stat -c %a by-open.tally)" = 644 ] || fail "a tally has mode $(stat -c %a by-open.tally)"
+
+# The report is the same to the byte, and so is the sum.
+expect 0 report by-*.tally -o of-tallies
+# shellcheck disable=SC2086
+expect 0 report by-*.psv $nodes -o of-files
+same of-tallies of-files
+expect 0 tally by-*.tally -o sum.tally
+# shellcheck disable=SC2086
+expect 0 tally by-*.psv $nodes -o together.tally
+cmp sum.tally together.tally || fail 'the sum is not the tally of all'
+set -- by-*.tally
+first=$1
+shift
+expect 0 tally "$@" -o rest.tally
+expect 0 tally rest.tally "$first" -o nested.tally
+cmp sum.tally nested.tally || fail 'sums of sums differ'
+for threads in 1 2 5; do
+	# shellcheck disable=SC2086
+	expect 0 tally by-*.psv $nodes --threads $threads -o threads.tally
+	cmp threads.tally together.tally || fail "other bytes with $threads threads"
+done
+expect 0 report sum.tally --min-users 9 -o pooled
+# shellcheck disable=SC2086
+expect 0 report by-*.psv $nodes --min-users 9 -o pooled-files
+same pooled pooled-files
+expect 0 report nested.tally -o of-sum
+same of-sum of-files
+
+# One file, with all that its manifest says of it.
+# shellcheck disable=SC2086
+{ expect 0 tally whole.psv $nodes -o whole.tally; expect 0 report whole.psv $nodes -o of-whole; }
+expect 0 report whole.tally -o of-its-tally
+same of-its-tally of-whole
+
+# Periods: each counts what ended in it, of the whole file or of exports that overlap.
+awk -F '|' '
+	NR == 1 { head = $0; for (i = 1; i <= NF; i++) at[$i] = i; next }
+	!index($at["JobIDRaw"], ".") {
+		from = $at["Start"] ~ /^20/ ? substr($at["Start"], 1, 7) : substr($at["Submit"], 1, 7)
+		to = $at["End"] ~ /^20/ ? substr($at["End"], 1, 7) : "2025-03"
+	}
+	{ for (m = 1; m <= 3; m++) { month = "2025-0" m; file = "at-" month ".psv"
+		if (!(file in seen)) { print head > file; seen[file] = 1 }
+		if (from <= month && to >= month) print > file } }' whole.psv
+[ "$(cat at-*.psv | wc -l)" -gt "$(cat at-*.psv | sort -u | wc -l)" ] || fail 'no job is in two months'
+for month in 01-31 02-28 03-31; do
+	m=${month%-*}
+	period="--from 2025-$m-01 --to 2025-$month"
+	# shellcheck disable=SC2086
+	{ expect 0 tally whole.psv $nodes $period -o slice-$m.tally; expect 0 tally at-2025-$m.psv $nodes $period -o at-$m.tally; }
+done
+quarter='--from 2025-01-01 --to 2025-03-31'
+# shellcheck disable=SC2086
+{ expect 0 report whole.psv $nodes $quarter -o quarter; expect 0 tally whole.psv $nodes $quarter -o quarter.tally; }
+expect 0 report slice-*.tally -o of-slices
+same of-slices quarter
+expect 0 tally slice-03.tally slice-01.tally slice-02.tally -o slices.tally
+cmp slices.tally quarter.tally || fail 'the slices are not the quarter'
+# shellcheck disable=SC2086
+expect 0 report slice-*.tally $quarter -o of-slices
+same of-slices quarter
+# What overlaps is read twice and counted once.
+expect 0 report at-*.tally -o of-months
+# shellcheck disable=SC2086
+expect 0 report at-*.psv $nodes $quarter -o of-exports
+same of-months of-exports
+# shellcheck disable=SC2086
+expect 0 tally at-*.psv $nodes $quarter -o exports.tally
+expect 0 tally at-*.tally -o months.tally
+cmp exports.tally months.tally || fail 'the months are not the exports together'
+
+# Steps that a cut took from their job are accounted for as when the files are read together.
+awk -F '|' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	index($at["JobIDRaw"], ".") && NR > 900 { print NR - 1; exit }' whole.psv > line
+head -n "$(cat line)" whole.psv > cut-1.psv
+{ head -n 1 whole.psv; tail -n +"$(($(cat line) + 1))" whole.psv; } > cut-2.psv
+for part in cut-1 cut-2; do
+	# shellcheck disable=SC2086
+	expect 0 tally $part.psv $nodes -o $part.tally
+done
+expect 1 report cut-1.tally cut-2.tally -o of-cut
+says 'both have jobs that ended from'
+says '--from and --to'
+expect 0 report cut-1.tally cut-2.tally --apart -o of-cut
+# shellcheck disable=SC2086
+expect 0 report cut-1.psv cut-2.psv $nodes -o of-cut-files
+same of-cut of-cut-files
+
+# Inferred nodes: read back, they are what was inferred, and stay a lower bound.
+expect 0 inventory whole.psv -o inferred.csv
+[ "$(stat -c %a inferred.csv)" = 644 ] || fail "the nodes have mode $(stat -c %a inferred.csv)"
+head -n 1 inferred.csv | grep -q '^node,cpus,cores,memory_mb,gpus,gpu_type,source$' || fail "columns: $(head -n 1 inferred.csv)"
+expect 0 report whole.psv --timezone UTC -o of-no-nodes
+expect 0 report whole.psv --timezone UTC --inventory inferred.csv -o of-inferred
+same of-no-nodes of-inferred
+expect 0 tally whole.psv --timezone UTC --inventory inferred.csv -o inferred.tally
+expect 0 report inferred.tally -o of-inferred-tally
+same of-no-nodes of-inferred-tally
+[ "$(figure of-inferred-tally utilization.is_bound)" = 1 ] || fail 'inferred nodes are taken for an inventory'
+expect 0 inventory by-*.psv -o parts.csv
+cmp inferred.csv parts.csv || fail 'the nodes depend on how files are cut'
+expect 1 anonymize raw.psv --inventory inferred.csv -m map3.csv -o no.psv
+says 'was inferred from jobs'
+
+# Some nodes are known, others only by their jobs: a tally needs them all, and says how to get them.
+head -n 40 whole.psv.nodes.csv > some.csv
+expect 1 tally whole.psv --timezone UTC --inventory some.csv -o some.tally
+says 'ran on nodes that the inventory does not list; `reclaim inventory FILE'
+# Nodes that change have no room in either.
+for command in tally inventory; do
+	expect 1 $command whole.psv --timezone UTC --inventory some.csv --inventory 2025-02-01=whole.psv.nodes.csv -o changing
+	says 'take one list that holds always'
+	[ ! -e changing ] || fail "$command wrote what it refused"
+done
+expect 0 inventory whole.psv --inventory some.csv -o all.csv
+expect 0 tally whole.psv --timezone UTC --inventory all.csv -o some.tally
+expect 0 report some.tally -o of-some
+expect 0 report whole.psv --timezone UTC --inventory some.csv -o of-some-files
+same of-some of-some-files
+
+# No name, no node, no path and no job is in a tally.
+awk -F '|' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	{ print $at["User"]; print $at["Account"]; print $at["Group"]; split($at["NodeList"], list, /[[,]/); print list[1] }' raw.psv |
+	grep -E '...' | sort -u > canaries
+cut -d, -f1 whole.psv.nodes.csv | sed 1d >> canaries
+basename "$dir" >> canaries
+[ "$(wc -l < canaries)" -gt 100 ] || fail 'there is nothing to look for'
+command -v zstd > /dev/null && for tally in whole sum slices; do
+	tail -n +2 $tally.tally | head -c -72 | zstd -dcq > body
+	grep -qa user_0001 body || fail "$tally.tally was not unpacked"
+	# The manifest within names columns, which are no names.
+	! grep -aowFf canaries body > found || fail "in $tally.tally: $(sort -u found | head -n 5)"
+done
+
+# Raw exports are refused, as `report` refuses them; so are names in a tally.
+# shellcheck disable=SC2086
+expect 1 tally raw.psv $nodes -o raw.tally
+says 'this is a raw export'
+[ ! -e raw.tally ] || fail 'a refused tally was written'
+expect 1 inventory raw.psv -o raw.csv
+says 'this is a raw export'
+
+# Two releases are two crowds.
+for part in by-2025-01 by-2025-02; do
+	awk -F '|' -v OFS='|' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i } NR > 1 { sub(/user_/, "person", $at["User"]);
+		sub(/group_/, "lab", $at["Account"]); sub(/group_/, "lab", $at["Group"]) } { print }' $part.psv > again.psv
+	expect 0 anonymize again.psv -m $part.map -o $part-again.psv
+	# shellcheck disable=SC2086
+	expect 0 tally $part-again.psv $nodes -o $part-again.tally
+done
+expect 1 report by-2025-01-again.tally by-2025-02-again.tally -o no
+says 'are of two releases'
+expect 1 report by-2025-01-again.psv by-2025-02-again.psv -o no
+says 'are two releases by their manifests'
+expect 1 report by-2025-01.tally by-2025-02-again.tally -o no
+says 'may be of two releases'
+
+# With one mapping they are one crowd, however often it is extended.
+for part in by-2025-01 by-2025-02; do
+	awk -F '|' -v OFS='|' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i } NR > 1 { sub(/user_/, "person", $at["User"]);
+		sub(/group_/, "lab", $at["Account"]); sub(/group_/, "lab", $at["Group"]) } { print }' $part.psv > again.psv
+	expect 0 anonymize again.psv -m one.map -o $part-one.psv
+	# shellcheck disable=SC2086
+	expect 0 tally $part-one.psv $nodes -o $part-one.tally
+done
+expect 0 report by-2025-01-one.tally by-2025-02-one.tally -o of-one
+# shellcheck disable=SC2086
+expect 0 report by-2025-01-one.psv by-2025-02-one.psv $nodes -o of-one-files
+same of-one of-one-files
+
+# Other rules, and options that come too late.
+printf '[memory_headroom]\nlow=0.6\nexpected=0.3\nhigh=0.1\n' > other.conf
+expect 1 report whole.tally --assumptions other.conf -o no
+says 'memory_headroom (500, 200, 100 and 600, 300, 100, in thousandths) differs; give the same --assumptions'
+# shellcheck disable=SC2086
+{ expect 0 tally whole.psv $nodes --assumptions other.conf -o other.tally
+  expect 0 report whole.psv $nodes --assumptions other.conf -o of-other-files; }
+expect 1 report other.tally -o no
+says 'differs; give the same --assumptions'
+expect 0 report other.tally --assumptions other.conf -o of-other
+same of-other of-other-files
+expect 1 report whole.tally other.tally -o no
+says 'were measured by other rules: memory_headroom'
+expect 1 report whole.tally --from 2025-01-01 --to 2025-01-31 -o no
+says 'tally again with --from and --to'
+expect 1 report slice-*.tally --from 2025-01-01 --to 2025-01-31 -o no
+says 'are of another period'
+expect 1 report slice-01.tally slice-03.tally -o no
+says 'slice-01.tally and slice-03.tally leave a gap from 2025-02-01 to 2025-03-01'
+expect 1 report whole.tally --timezone Europe/Berlin -o no
+says '--timezone: the tallies are in UTC'
+expect 1 report whole.tally --group-by group -o no
+says '--group-by: the tallies group users by account'
+expect 2 report whole.tally --inventory inferred.csv -o no
+says 'tallies have their nodes in them'
+expect 1 report whole.tally whole.psv -o no
+says 'cannot be read together'
+expect 1 report whole.tally whole.tally -o no
+says 'were made of the same file'
+expect 1 report whole.tally inferred.tally -o no
+says 'were measured on two lists of nodes'
+
+# Damage is told with the name of the file.
+head -c 5000 sum.tally > cut.tally
+expect 1 report cut.tally -o no
+says 'cut.tally is cut or damaged: it does not end as a tally does'
+{ head -c 3000 sum.tally; printf x; tail -c +3002 sum.tally; } > bad.tally
+expect 1 tally bad.tally -o no.tally
+says 'bad.tally is damaged: its bytes are not those that its digest is of'
+sed '1s/1/9/' sum.tally > later.tally
+expect 1 report by-2025-01.tally later.tally -o no
+says 'later.tally is a tally of format 9, and this program reads format 1'
+[ ! -e no ] && [ ! -e no.tally ] || fail 'something that was refused was written'
+
+# What is no place for a tally says so.
+for command in check 'anonymize -m map4.csv -o no'; do
+	# shellcheck disable=SC2086
+	expect 1 $command whole.tally
+	says 'whole.tally: is a tally: `reclaim report` and `reclaim tally` read it'
+done
+"$RECLAIM" report - -o no < whole.tally 2> err && fail 'a tally was taken from standard input'
+says 'is a tally'
+
+# Misuse.
+expect 2 tally whole.psv -o no.tally
+says '--inventory'
+# shellcheck disable=SC2086
+{ expect 2 tally whole.psv $nodes
+  expect 2 tally $nodes -o no.tally
+  expect 2 tally whole.psv $nodes -o whole.psv
+  expect 2 tally whole.psv $nodes --from 2025-01-01 -o no.tally
+  expect 2 tally whole.psv whole.tally $nodes -o no.tally
+  expect 2 tally whole.psv $nodes --apart -o no.tally
+  expect 2 tally whole.tally $nodes -o no.tally
+  expect 1 tally whole.psv $nodes --from 2025-02-01 --to 2025-01-01 -o no.tally; }
+expect 2 inventory whole.psv -o whole.psv
+[ ! -e no.tally ] || fail 'misuse wrote a tally'
+
+# Standard input and output, packed input.
+# shellcheck disable=SC2086
+gzip -c by-2025-01.psv | "$RECLAIM" tally - $nodes -o - > piped.tally 2> err || fail "a pipe: $(cat err)"
+mkfifo pipe
+cat by-2025-01.psv > pipe &
+# shellcheck disable=SC2086
+expect 0 tally pipe $nodes -o named.tally
+expect 0 report named.tally -o of-named
+expect 0 report piped.tally -o of-piped
+for id in cpu.hours rows.read; do
+	[ "$(figure of-named $id)" = "$(figure of-piped $id)" ] || fail "a named pipe gives another $id"
+done
+[ "$(figure of-piped cpu.hours)" = "$(expect 0 report by-2025-01.tally -o of-january; figure of-january cpu.hours)" ] ||
+	fail 'a pipe gives other figures'
+
+[ -z "$(find . -name '.?*')" ] || fail "something was left: $(find . -name '.?*')"
