@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fixture_jobs.h"
+#include "measure/capacity.h"
 #include "measure/survey.h"
 
 static const char *const one_line =
@@ -134,9 +135,116 @@ START_TEST(hardware_threads_make_another_pool)
 }
 END_TEST
 
+/* The cluster of `tables`, in every form that a table may have. All of it is made up. */
+static const char *const tables[] = {
+	/* sinfo -N -o "%N|%c|%m|%z|%G|%P", a node once for each partition */
+	"NODELIST|CPUS|MEMORY|S:C:T|GRES|PARTITION\n"
+	"cn01|64|256000|2:16:2|(null)|batch*\ncn01|64|256000|2:16:2|(null)|short\n"
+	"cn02|64|256000|2:16:2|(null)|batch*\ngpu01|48|512000|2:24:1|gpu:a100:4(S:0-1)|gpu\n",
+	/* in columns, as -N --long prints it after the date; reasons have blanks */
+	"Tue Jan 07 10:00:00 2025\n"
+	"NODELIST   NODES PARTITION       STATE CPUS    S:C:T MEMORY GRES              TMP_DISK WEIGHT AVAIL_FE REASON\n"
+	"cn01           1    batch*        idle 64     2:16:2 256000 (null)                   0      1   (null) none\n"
+	"cn02           1    batch*     drained 64     2:16:2 256000 (null)                   0      1   (null) bad 8 disk\n"
+	"gpu01          1       gpu       mixed 48     2:24:1 512000 gpu:a100:4(S:0-1)        0      1   (null) none\n",
+	/* sinfo -o "%n/%f/%m/%X/%Y/%Z/%G": CPUs are sockets by cores by threads */
+	"HOSTNAMES/AVAIL_FEATURES/MEMORY/SOCKETS/CORES/THREADS/GRES\n"
+	"cn01/ib,avx/256000/2/16/2/(null)\ncn02/ib/256000/2/16/2/(null)\n"
+	"gpu01/ib/512000/2/24/1/gpu:a100:3(S:0,2),gpu:a100:1(S:1)\n",
+	/* sinfo -O NodeList,CPUsState,Memory,Sockets,Cores,Gres; without -N, nodes that are alike stand in one row */
+	"NODELIST            CPUS(A/I/O/T)       MEMORY              SOCKETS             CORES               GRES\n"
+	"cn[01-02]           0/64/0/64           256000              2                   16                  (null)\n"
+	"gpu01               8/40/0/48           512000              2                   24                  gpu:a100:4\n",
+	/* what anonymize writes */
+	"node,cpus,cores,memory_mb,gpus,gpu_type\ncn01,64,32,256000,0,\ncn02,64,32,256000,0,\ngpu01,48,48,512000,4,a100\n",
+	/* somebody's own, from a spreadsheet */
+	"\xef\xbb\xbf# synthetic\r\nName;CPUs;Cores;Memory (GiB);GPUs;GPU type\r\n"
+	"\"cn01\";64;32;250;;\r\ncn02;64;32;250;0;\r\n\r\ngpu01;48;48;500;4;a100\r\n",
+	"host,cpus,sockets,cores per socket,RAM,gres\n"
+	"\"cn[01-02]\",64,2,16,250 GB,\ngpu01,48,2,24,0.48828125T,\"gpu:a100:2,gpu:a100:2\"\n",
+	"node\tcores\tthreads\tmem_gb\tgpus\tgpu_model\ncn01\t32\t2\t250\t\t\ncn02\t32\t2\t250\t-\tN/A\n"
+	"gpu01\t48\t1\t500\t4\ta100\n",
+};
+
+START_TEST(a_table_gives_the_pools_that_scontrol_gives)
+{
+	struct inventory *inventory = inventory_from(tables[_i]);
+	inventory_finish(inventory);
+	ck_assert_uint_eq(inventory_pools(inventory), 2);
+	assert_pool(inventory, 0, "32 cores (64 CPUs), 250 GiB", 2, 64, 32, 0);
+	assert_pool(inventory, 1, "4 × a100, 48 cores, 500 GiB", 1, 48, 48, 4);
+	ck_assert_int_eq(inventory_pool(inventory, 0)->shape.memory_kib, 256000 * 1024);
+	ck_assert_str_eq(inventory_pool(inventory, 1)->shape.gpu_type, "a100");
+	guint counts[2];
+	ck_assert(inventory_place(inventory, slice_of("cn[01-02],gpu01"), counts));
+	inventory_free(inventory);
+}
+END_TEST
+
+/* Two nodes until July, three from then on, of which one is new and one is gone. */
+static const char *const dated =
+    "node,cpus,memory_mb,from\na,8,1024,2025-01-01\nb,8,1024,2025-01-01\n"
+    "b,8,1024,2025-07-01\nc,8,1024,2025-07-01\nd,8,1024,2025-07-01\n";
+
+#define JULY (T0 + 181 * (gint64)DAY)
+
+START_TEST(lists_of_several_days_are_steps_of_capacity)
+{
+	struct inventory *inventory = inventory_from(dated);
+	struct zone *zone = zone_new(NULL, NULL);
+	inventory_finish(inventory);
+	ck_assert_uint_eq(inventory_steps(inventory), 2);
+	ck_assert_str_eq(inventory_step_date(inventory, 1), "2025-07-01");
+	assert_pool(inventory, 0, "8 cores, 1 GiB", 3, 8, 8, 0);
+	/* The first holds before its day, too. */
+	g_autoptr(GArray) year = capacity_steps(inventory, zone, 0, T0 - 10 * DAY, JULY + 10 * DAY);
+	ck_assert_uint_eq(year->len, 2);
+	ck_assert_int_eq(g_array_index(year, struct capacity_step, 1).from, JULY);
+	ck_assert_int_eq(capacity_node_seconds(year, JULY + 10 * DAY), (191 * 2 + 10 * 3) * (gint64)DAY);
+	ck_assert_int_eq(capacity_last(year), 3);
+	g_autoptr(GArray) spring = capacity_steps(inventory, zone, 0, T0, JULY);
+	ck_assert_uint_eq(spring->len, 1);
+	ck_assert_int_eq(capacity_last(spring), 2);
+	g_autoptr(GArray) autumn = capacity_steps(inventory, zone, 0, JULY, JULY + DAY);
+	ck_assert_uint_eq(autumn->len, 1);
+	ck_assert_int_eq(capacity_last(autumn), 3);
+	guint counts[1];
+	ck_assert(inventory_place(inventory, slice_of("a,d"), counts));
+	zone_free(zone);
+	inventory_free(inventory);
+}
+END_TEST
+
 static const struct {
 	const char *text, *message;
 } bad[] = {
+	{ "node,cpus,memory_mb,from\na,8,1024,July\n", "nodes.txt, line 2: from=July is not a date such as 2025-01-31" },
+	{ "node,cpus,memory_mb,from\na,8,1024,\na,16,1024,2025-07-01\n",
+	  "nodes.txt, line 3: node a has another shape than in the list before: jobs could not be told apart by it; leave out "
+	  "the older list" },
+	{ "NODELIST NODES PARTITION STATE\ncn1 1 batch* idle\n",
+	  "nodes.txt, line 1: it has no column of CPUs: `scontrol show node -o` prints all that is needed" },
+	{ "HOSTNAMES|CPUS\ncn1|8\n",
+	  "nodes.txt, line 1: it has no column of memory: `scontrol show node -o` prints all that is needed" },
+	{ "cn1,cpu,rack02,1,1-c01\n", "nodes.txt, line 1: this is not the output of `scontrol show node`" },
+	{ "NODELIST|CPUS|MEMORY\ncn1|8|1024\ncn2|8|1024\ncn1|16|1024\n",
+	  "nodes.txt, line 4: node cn1 stands there twice, with different shapes" },
+	{ "NODELIST CPUS MEMORY\ncn1 8 1024\ncn2 64+ 1024\n", "nodes.txt, line 3: cpus=64+ is not a number" },
+	{ "NODELIST CPUS MEMORY\ncn1 8 1024+\n", "nodes.txt, line 2: memory=1024+ is not a number" },
+	{ "NODELIST CPUS MEMORY\ncn1 8\n", "nodes.txt, line 2: fewer fields than the header names" },
+	{ "NODELIST CPUS MEMORY\ncn1 8 1024 x\n", "nodes.txt, line 2: more fields than the header names" },
+	{ "NODELIST CPUS MEMORY\ncn[1- 8 1024\n", "nodes.txt, line 2: cn[1- is not the name of a node" },
+	{ "NODELIST S:C:T MEMORY\ncn1 2:x:1 1024\n", "nodes.txt, line 2: S:C:T=x is not a number" },
+	{ "NODELIST S:C:T MEMORY\ncn1 99999:99999:99999 1024\n", "nodes.txt, line 2: S:C:T=99999 is not a number" },
+	{ "NODELIST CPUS MEMORY\n", "nodes.txt: no node in it: it should be the output of `scontrol show node -o`" },
+	{ "node,cpus,memory\na,8,1024\n",
+	  "nodes.txt, line 2: memory has no unit: call the column memory_gb or memory_mb" },
+	{ "node,cpus,memory\na,8,1024 apples\n", "nodes.txt, line 2: memory=1024 apples is not a number" },
+	{ "node,cpus,memory_mb\na,,1024\n", "nodes.txt, line 2: node a has no CPUs or no memory" },
+	{ "node,cpus,memory_mb,gpu_type\na,8,1024,\"a,b\"\n",
+	  "nodes.txt, line 2: the type of a GPU has a comma or a quote in it" },
+	{ "node,cpus,cores,memory_mb,gpus,gpu_type\na,8,8,1024,0,,9\n",
+	  "nodes.txt, line 2: more fields than the header names" },
 	{ "", "nodes.txt: no node in it: it should be the output of `scontrol show node -o`" },
 	{ "\n \n", "nodes.txt: no node in it: it should be the output of `scontrol show node -o`" },
 	{ "JobID|User\n1|a\n", "nodes.txt, line 1: this is not the output of `scontrol show node`" },
@@ -151,14 +259,12 @@ static const struct {
 	{ "NodeName=a CPUTot=8 RealMemory=10240\nNodeName=b CPUTot=8 RealMemory=10240\nNodeName=a CPUTot=4 "
 	  "RealMemory=10240\n",
 	  "nodes.txt, line 3: node a stands there twice, with different shapes" },
-	{ "node,cpus,cores,memory_mb,gpus,gpu_type,colour\na,4,4,1,0,,red\n",
-	  "nodes.txt, line 1: the columns are not node,cpus,cores,memory_mb,gpus,gpu_type,source" },
 	{ "node,cpus,cores,memory_mb,gpus,gpu_type,source\na,4,4,1,0,,red\n",
 	  "nodes.txt, line 2: the source of a node is given or inferred" },
 	{ "node,cpus,cores,memory_mb,gpus,gpu_type,source\na,4,4,1,0\n",
-	  "nodes.txt, line 2: not as many fields as node,cpus,cores,memory_mb,gpus,gpu_type" },
+	  "nodes.txt, line 2: fewer fields than the header names" },
 	{ "node,cpus,cores,memory_mb,gpus,gpu_type,source\na,4,4,0,0,,given\n",
-	  "nodes.txt, line 2: node a has no CPUTot or no RealMemory" },
+	  "nodes.txt, line 2: node a has no CPUs or no memory" },
 };
 
 START_TEST(a_bad_inventory_is_refused_with_file_and_line)
@@ -342,6 +448,8 @@ int main(void)
 	tcase_add_loop_test(cases, both_forms_of_scontrol_give_the_same_pools, 0, 2);
 	tcase_add_loop_test(cases, gpus_are_counted_in_every_spelling, 0, G_N_ELEMENTS(gres));
 	tcase_add_test(cases, hardware_threads_make_another_pool);
+	tcase_add_loop_test(cases, a_table_gives_the_pools_that_scontrol_gives, 0, G_N_ELEMENTS(tables));
+	tcase_add_test(cases, lists_of_several_days_are_steps_of_capacity);
 	tcase_add_loop_test(cases, a_bad_inventory_is_refused_with_file_and_line, 0, G_N_ELEMENTS(bad));
 	tcase_add_test(cases, an_inventory_that_is_not_there_is_an_error);
 	tcase_add_loop_test(cases, shapes_are_learned_by_stem_in_any_order, 0, 2);

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "fixture_jobs.h"
+#include "measure/capacity.h"
 
 #define HOURS_A_YEAR 8760.0
 
@@ -75,6 +76,29 @@ static struct parts parts_of(const struct pool_sizing *sizing, enum scenario sce
 	double with_users = (double)of->keep_users * node_year + rent * of->burst_users_hours;
 	return (struct parts){ now - smaller, smaller - with_users, of->returned_hours * node_year / HOURS_A_YEAR };
 }
+
+START_TEST(history_is_not_rented_in_the_nodes_of_its_time)
+{
+	/* 10 nodes at first, then 20; all of the 10 are held, then 12. Packed to a half, the first two days could have used
+	 * no more than the 10 there were, and the others all 20. */
+	struct capacity_step steps[] = { { T0, 10 }, { T0 + 2 * DAY, 20 } };
+	g_autoptr(GArray) array = g_array_new(FALSE, FALSE, sizeof *steps);
+	struct world world;
+	g_array_append_vals(array, steps, 2);
+	world_init(&world, 20, "0.5");
+	hold(&world, 0, 48, 10, 0);
+	hold(&world, 48, 96, 12, 0);
+	struct pool_costs costs = { .owned = 20, .steps = array, .capital = 750, .cash = 250, .rent = 1 };
+	const double promised[SCENARIOS] = { 0 };
+	struct pool_sizing *sizing = pool_sizing_new(world.tally, 0, &costs, promised, world.assumptions);
+	ck_assert(fabs(sizing->burst_hours[0] - (10 + 20) * HOURS_A_YEAR / 2) < 1e-6);
+	ck_assert_int_eq(sizing->percentile_nodes[0], 10);
+	ck_assert_int_eq(sizing->percentile_nodes[SIZING_PERCENTILES - 1], 20);
+	ck_assert_int_eq(sizing->clipped_minutes, 0);
+	pool_sizing_free(sizing);
+	world_clear(&world);
+}
+END_TEST
 
 START_TEST(the_worked_example_of_the_model)
 {
@@ -309,6 +333,7 @@ int main(void)
 	Suite *suite = suite_create("sizing");
 	TCase *cases = tcase_create("sizing");
 	tcase_add_test(cases, the_worked_example_of_the_model);
+	tcase_add_test(cases, history_is_not_rented_in_the_nodes_of_its_time);
 	tcase_add_test(cases, hours_in_nodes_that_stay_are_returned);
 	tcase_add_loop_test(cases, the_number_to_own_follows_the_critical_fractile, 0, G_N_ELEMENTS(fractiles));
 	tcase_add_test(cases, of_numbers_that_cost_the_same_the_smallest_is_owned);

@@ -108,11 +108,15 @@ static gboolean paths_apart(const struct anonymize_options *options, GError **er
 		if (is_output(options->others[i], outputs) || path_same(options->others[i], options->mapping))
 			return error_usage(error, "a file that is read is also written: the mapping, the output, or what is "
 			                   "written beside it");
-	if (is_output(options->inventory, outputs) ||
-	    (options->inventory && path_same(options->inventory, options->mapping)))
-		return error_usage(error, "the inventory is where something would be written: the mapping, the output, or the "
-		                   "list of nodes beside it");
-	if (options->inventory && !output_is_file(options))
+	for (guint i = 0; options->inventories && options->inventories[i]; i++) {
+		char date[11];
+		const char *inventory = option_inventory(options->inventories[i], date);
+
+		if (is_output(inventory, outputs) || path_same(inventory, options->mapping))
+			return error_usage(error, "the inventory is where something would be written: the mapping, the output, "
+			                   "or the list of nodes beside it");
+	}
+	if (options->inventories && !output_is_file(options))
 		return error_usage(error, "--inventory writes a file beside the output, which standard output has not");
 	return TRUE;
 }
@@ -383,8 +387,8 @@ static gboolean explain(const struct anonymize_options *options, GError **error)
 
 gboolean command_anonymize(int argc, char **argv, GError **error)
 {
-	g_autofree char *mapping = NULL, *output = NULL, *zone = NULL, *columns = NULL, *max_bad = NULL, *inventory = NULL;
-	g_auto(GStrv) paths = NULL, allowed = NULL;
+	g_autofree char *mapping = NULL, *output = NULL, *zone = NULL, *columns = NULL, *max_bad = NULL;
+	g_auto(GStrv) paths = NULL, allowed = NULL, inventories = NULL;
 	struct secret secret = { 0 };
 	struct terms_strings strings = { 0 };
 	struct terms terms = { 0 };
@@ -394,8 +398,7 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 		  "say what becomes of each column and why, and write nothing", NULL },
 		OPTION_MAPPING(&mapping),
 		OPTION_OUTPUT(&output, "the file to write, - for standard output", "SHARED"),
-		{ "inventory", 'i', 0, G_OPTION_ARG_FILENAME, &inventory,
-		  "the output of `scontrol show node -o`, to be shared as SHARED.nodes.csv", "NODES" },
+		OPTION_INVENTORIES(&inventories, "the output of `scontrol show node -o`, to be shared as SHARED.nodes.csv"),
 		OPTION_TIMEZONE(&zone),
 		OPTION_COLUMNS(&columns),
 		OPTION_MAX_BAD(&max_bad),
@@ -415,9 +418,10 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 		options.output = output;
 		options.timezone = zone;
 		options.columns = columns;
-		options.inventory = inventory;
+		options.inventories = inventories;
 		options.allowed = allowed;
-		done = option_max_bad_read(max_bad, &options.max_bad, error) && terms_options_read(&strings, &terms, error) &&
+		done = option_inventories_valid(inventories, error) &&
+		       option_max_bad_read(max_bad, &options.max_bad, error) && terms_options_read(&strings, &terms, error) &&
 		       (explaining ? explain(&options, error) : anonymize_checked(&options, error));
 	}
 	terms_options_clear(&terms);

@@ -12,7 +12,7 @@ struct anonymize_options {
 	const char *mapping;  /* begun when nothing stands there */
 	const char *output;   /* "-": standard output, and then no manifest */
 	const char *timezone; /* NULL: as the manifests of the exports say, else none */
-	const char *inventory; /* of which a list of nodes is written beside the output; NULL: none */
+	char *const *inventories; /* [DATE=]NODES, of which a list of nodes is written beside the output; NULL: none */
 	const char *columns;  /* of exports without a header; NULL: not told */
 	double max_bad;       /* per cent of the rows that may be set aside */
 	const struct terms *terms;

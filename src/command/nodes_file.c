@@ -2,6 +2,7 @@
 #include "command/nodes_file.h"
 
 #include "base/error.h"
+#include "command/options.h"
 #include "privacy/hosts.h"
 #include "record/nodes.h"
 
@@ -9,6 +10,8 @@ struct writing {
 	struct sink *sink;
 	const struct disguise *disguise;
 	GString *line;
+	char date[11]; /* from which the list that is being read holds */
+	gboolean dated; /* some list or line says when it holds */
 };
 
 char *nodes_file_path(const char *export_path)
@@ -37,6 +40,15 @@ static void append_type(struct writing *writing, struct slice type)
 		g_string_append_len(writing->line, type.data, (gssize)type.length);
 }
 
+static void append_date(struct writing *writing, struct slice from)
+{
+	g_string_append_c(writing->line, ',');
+	if (slice_empty(from))
+		g_string_append(writing->line, writing->date);
+	else
+		g_string_append_len(writing->line, from.data, (gssize)from.length);
+}
+
 static gboolean write_node(const struct node *node, void *data, GError **error)
 {
 	struct writing *writing = data;
@@ -49,17 +61,42 @@ static gboolean write_node(const struct node *node, void *data, GError **error)
 	g_string_append_printf(writing->line, ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT
 	                       ",%" G_GINT64_FORMAT ",", node->cpus, node->cores, node->memory_mib, node->gpus);
 	append_type(writing, node->gpu_type);
+	if (writing->dated)
+		append_date(writing, node->from);
 	g_string_append_c(writing->line, '\n');
 	sink_write(writing->sink, writing->line->str, writing->line->len);
 	return TRUE;
 }
 
-gboolean nodes_file_write(struct sink *sink, const char *inventory, const struct disguise *disguise, GError **error)
+static gboolean look_for_date(const struct node *node, void *data, G_GNUC_UNUSED GError **error)
+{
+	struct writing *writing = data;
+
+	writing->dated = writing->dated || *writing->date || !slice_empty(node->from);
+	return TRUE;
+}
+
+static gboolean each_of_all(char *const *inventories, const struct node_taker *taker, GError **error)
+{
+	struct writing *writing = taker->data;
+
+	for (guint i = 0; inventories[i]; i++) {
+		const char *path = option_inventory(inventories[i], writing->date);
+
+		if (!nodes_each(path, taker, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+gboolean nodes_file_write(struct sink *sink, char *const *inventories, const struct disguise *disguise, GError **error)
 {
 	g_autoptr(GString) line = g_string_new(NULL);
-	struct writing writing = { sink, disguise, line };
-	const struct node_taker taker = { write_node, &writing };
+	struct writing writing = { .sink = sink, .disguise = disguise, .line = line };
+	const struct node_taker looker = { look_for_date, &writing }, writer = { write_node, &writing };
 
-	sink_text(sink, NODES_HEADER "\n");
-	return nodes_each(inventory, &taker, error);
+	if (!each_of_all(inventories, &looker, error))
+		return FALSE;
+	sink_text(sink, writing.dated ? NODES_HEADER_DATED "\n" : NODES_HEADER "\n");
+	return each_of_all(inventories, &writer, error);
 }

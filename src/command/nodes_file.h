@@ -9,7 +9,7 @@
 /* "shared.psv" → "shared.psv.nodes.csv"; the caller frees it. */
 char *nodes_file_path(const char *export_path);
 
-/* Writes the nodes of an inventory, after the exports: their words are decided on. */
-gboolean nodes_file_write(struct sink *sink, const char *inventory, const struct disguise *disguise, GError **error);
+/* Writes the nodes of inventories ([DATE=]NODES), with the days from which they hold when any is said, after the exports: their words are decided on. */
+gboolean nodes_file_write(struct sink *sink, char *const *inventories, const struct disguise *disguise, GError **error);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/zone.h"
 #include "command/shell.h"
 #include "record/column.h"
+#include "record/nodes.h"
 
 #define MAX_BAD_DEFAULT 1.0
 
@@ -133,6 +134,32 @@ gboolean option_threads_read(const char *text, guint *threads, GError **error)
 	if (!g_ascii_string_to_unsigned(text, 10, 1, 64, &number, NULL))
 		return error_usage(error, "--threads is a number from 1 to 64");
 	*threads = (guint)number;
+	return TRUE;
+}
+
+const char *option_inventory(const char *text, char date[11])
+{
+	gboolean dated = strlen(text) > 10 && text[10] == '=' && nodes_is_date((struct slice){ text, 10 });
+
+	g_strlcpy(date, dated ? text : "", 11);
+	return dated ? text + 11 : text;
+}
+
+gboolean option_inventories_valid(char *const *texts, GError **error)
+{
+	for (guint i = 0; texts && texts[i]; i++) {
+		char date[11], other[11];
+
+		option_inventory(texts[i], date);
+		for (guint k = 0; k < i; k++) {
+			option_inventory(texts[k], other);
+			if (strcmp(date, other) != 0)
+				continue;
+			return *date ? error_usage(error, "two lists of nodes hold from %s on", date)
+			             : error_usage(error, "two lists of nodes and no day: --inventory 2025-07-01=NODES says "
+			                           "from when on the second holds");
+		}
+	}
 	return TRUE;
 }
 

@@ -31,6 +31,8 @@ struct synopsis {
 	{ "threads", 0, 0, G_OPTION_ARG_FILENAME, (where), \
 	  "how many threads read; the default is one for each processor, at most 8", "NUMBER" }
 /* The address of a char **; NULL when there is none. */
+#define OPTION_INVENTORIES(where, what) \
+	{ "inventory", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, (where), (what), "[DATE=]NODES" }
 #define OPTION_REST(where) { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, (where), NULL, NULL }
 
 /* Parses the line by the table (ended by G_OPTION_ENTRY_NULL), to which --help is added. *done: help was asked for and
@@ -52,6 +54,13 @@ gboolean option_max_bad_read(const char *text, double *percent, GError **error);
 
 /* From 1 to 64, or one for each processor, at most 8, when it is not given; else ERROR_USAGE. */
 gboolean option_threads_read(const char *text, guint *threads, GError **error);
+
+/* NODES, or DATE=NODES: returns where the file stands in the text, and the day from which it holds, "" when none is
+ * said. */
+const char *option_inventory(const char *text, char date[11]);
+
+/* NULL, or such texts, no two of one day; else ERROR_USAGE. */
+gboolean option_inventories_valid(char *const *texts, GError **error);
 
 /* FALSE and error when more rows were set aside than that. */
 gboolean rows_good_enough(guint64 set_aside, guint64 rows, double max_bad, GError **error);

@@ -103,11 +103,11 @@ static gboolean finish_part(struct parcel *parcel, enum part part, struct leak_c
 
 static gboolean make_nodes(struct parcel *parcel, struct leak_check *check, GError **error)
 {
-	const char *inventory = parcel->options->inventory;
+	char *const *inventories = parcel->options->inventories;
 
-	return !inventory ||
+	return !inventories ||
 	       (open_part(parcel, PART_NODES, error) &&
-	        nodes_file_write(parcel->sinks[PART_NODES], inventory, parcel->disguise, error) &&
+	        nodes_file_write(parcel->sinks[PART_NODES], inventories, parcel->disguise, error) &&
 	        finish_part(parcel, PART_NODES, check, error));
 }
 

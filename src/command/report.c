@@ -43,7 +43,7 @@ static const struct synopsis synopsis = {
 
 void report_strings_clear(struct report_strings *strings)
 {
-	g_free(strings->inventory);
+	g_strfreev(strings->inventories);
 	g_free(strings->assumptions);
 	g_free(strings->site);
 	g_free(strings->group_by);
@@ -72,7 +72,7 @@ static gboolean read_min_users(struct report_options *options, const struct repo
 
 gboolean report_options_set(struct report_options *options, const struct report_strings *strings, GError **error)
 {
-	options->inventory = strings->inventory;
+	options->inventories = strings->inventories;
 	options->assumptions = strings->assumptions;
 	options->site = strings->site;
 	options->group_by = strings->group_by;
@@ -100,7 +100,8 @@ gboolean measure_options_valid(const struct report_options *options, GError **er
 {
 	if (options->group_by && strcmp(options->group_by, "account") != 0 && strcmp(options->group_by, "group") != 0)
 		return error_usage(error, "--group-by is account or group");
-	return option_timezone_valid(options->timezone, error) && option_columns_valid(options->columns, error) &&
+	return option_timezone_valid(options->timezone, error) && option_inventories_valid(options->inventories, error) &&
+	       option_columns_valid(options->columns, error) &&
 	       date_valid(options->from, "--from", error) &&
 	       date_valid(options->to, "--to", error);
 }

@@ -10,7 +10,7 @@ struct leak_check;
 struct report_options {
 	char *const *paths;      /* shareable files; "-": standard input */
 	const char *output;      /* the directory */
-	const char *inventory;   /* `scontrol show node`; NULL: node shapes are inferred */
+	char *const *inventories; /* lists of nodes, [DATE=]NODES; NULL: node shapes are inferred */
 	const char *assumptions; /* NULL: the defaults */
 	const char *site;        /* NULL: no institution is named */
 	const char *timezone;    /* NULL: as the manifest says, else floating */
@@ -32,13 +32,13 @@ struct report_options {
 
 /* The options that `report`, `run` and `tally` share, for a command's own table; `o` is a struct report_strings *. */
 struct report_strings {
-	char *inventory, *assumptions, *site, *group_by, *from, *to, *columns, *max_bad, *threads, *min_users;
+	char **inventories;
+	char *assumptions, *site, *group_by, *from, *to, *columns, *max_bad, *threads, *min_users;
 	gboolean internal, apart;
 };
 
 #define OPTION_INVENTORY(o) \
-	{ "inventory", 'i', 0, G_OPTION_ARG_FILENAME, &(o)->inventory, \
-	  "the nodes: the output of `scontrol show node -o`", "NODES" }
+	OPTION_INVENTORIES(&(o)->inventories, "the nodes: the output of `scontrol show node -o`; again with a day for each change")
 
 #define MEASURE_OPTIONS(o) \
 	OPTION_INVENTORY(o), \

@@ -36,11 +36,11 @@ static gboolean report_on(struct staged *staged, struct report_options *reportin
 {
 	g_autofree char *shared = staged_path(staged), *manifest = staged_manifest_path(staged);
 	g_autofree char *nodes = staged_nodes_path(staged); /* called as in the shareable file */
-	char *paths[] = { shared, NULL };
+	char *paths[] = { shared, NULL }, *inventories[] = { nodes, NULL };
 
 	reporting->paths = paths;
 	reporting->manifest = manifest;
-	reporting->inventory = nodes;
+	reporting->inventories = nodes ? inventories : NULL;
 	reporting->check = staged_check(staged);
 	reporting->publish = publish;
 	reporting->publish_data = staged;
@@ -74,7 +74,7 @@ static gboolean run_checked(const char *mapping, const struct secret *secret, co
 	struct anonymize_options anonymizing = {
 		.paths = options->paths, .mapping = mapping, .output = shared, .timezone = options->timezone,
 		.columns = options->columns, .max_bad = options->max_bad, .terms = terms, .secret = secret, .outdir = folder,
-		.inventory = options->inventory, .allowed = allowed, .others = (char *const *)read,
+		.inventories = options->inventories, .allowed = allowed, .others = (char *const *)read,
 	};
 	struct report_options reporting = *options;
 	reporting.columns = NULL; /* the shareable file always has a header */

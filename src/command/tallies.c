@@ -88,7 +88,7 @@ static gboolean measure_fits(const struct work *work, GError **error)
 
 static gboolean options_fit(const struct report_options *options, GError **error)
 {
-	if (options->inventory)
+	if (options->inventories)
 		return error_usage(error, "--inventory: tallies have their nodes in them; give it to `reclaim tally`");
 	return !options->columns || error_usage(error, "--columns: tallies have been read already; give it to `reclaim tally`");
 }

@@ -54,7 +54,7 @@ static struct saved_tally *measure(const struct report_options *options, GError 
 {
 	struct work work = { .options = options, .spool = -1, .paths = g_strdupv((char **)options->paths) };
 	struct saved_tally *saved = NULL;
-	if (work_prepare(&work, error) && work_tally(&work, error)) {
+	if (work_prepare(&work, error) && work_one_list(&work, error) && work_tally(&work, error)) {
 		saved = saved_tally_new(NULL, NULL, NULL);
 		set_origin(&saved->origin, &work);
 		saved->tally = g_steal_pointer(&work.tally);
@@ -92,15 +92,21 @@ static gboolean make(const struct report_options *options, GError **error)
 
 static gboolean output_apart(const struct report_options *options, GError **error)
 {
-	const char *read[] = { options->inventory ? options->inventory : options->assumptions, options->assumptions, NULL };
+	const char *assumptions[] = { options->assumptions, NULL };
+	for (guint i = 0; options->inventories && options->inventories[i]; i++) {
+		char date[11];
+		const char *nodes[] = { option_inventory(options->inventories[i], date), NULL };
+		if (!option_output_apart(options->output, (char *const *)nodes, error))
+			return FALSE;
+	}
 	return option_output_apart(options->output, options->paths, error) &&
-	       option_output_apart(options->output, (char *const *)read, error);
+	       option_output_apart(options->output, (char *const *)assumptions, error);
 }
 
 /* What decides how tallies are made has no meaning when they are. */
 static gboolean options_valid(const struct report_options *options, GError **error)
 {
-	gboolean measuring = options->inventory || options->assumptions || options->group_by || options->columns ||
+	gboolean measuring = options->inventories || options->assumptions || options->group_by || options->columns ||
 	                     options->timezone || options->from || options->to;
 	if (!output_apart(options, error))
 		return FALSE;
@@ -116,7 +122,7 @@ static gboolean options_valid(const struct report_options *options, GError **err
 		return error_usage(error, "--apart is for tallies that are put together");
 	if (!options->from != !options->to)
 		return error_usage(error, "--from and --to go together: a tally with a period counts what ended between them");
-	return option_given(options->inventory, "--inventory (the same for all tallies; `reclaim inventory` writes one)", error);
+	return option_given(options->inventories, "--inventory (the same for all tallies; `reclaim inventory` writes one)", error);
 }
 
 static gboolean tally_checked(const struct report_options *options, GError **error)

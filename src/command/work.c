@@ -35,6 +35,18 @@ void work_clear(struct work *work)
 		g_ptr_array_unref(work->manifests);
 }
 
+static gboolean load_inventories(struct work *work, GError **error)
+{
+	char *const *texts = work->options->inventories;
+	for (guint i = 0; texts && texts[i]; i++) {
+		char date[11];
+		const char *path = option_inventory(texts[i], date);
+		if (!inventory_load_from(work->inventory, path, date, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
 gboolean work_prepare(struct work *work, GError **error)
 {
 	const struct report_options *options = work->options;
@@ -46,12 +58,19 @@ gboolean work_prepare(struct work *work, GError **error)
 	work->assumptions = assumptions_new();
 	work->inventory = inventory_new();
 	if (!work->zone || (options->assumptions && !assumptions_load(work->assumptions, options->assumptions, error)) ||
-	    (options->inventory && !inventory_load(work->inventory, options->inventory, error)))
+	    !load_inventories(work, error))
 		return FALSE;
 	rules_init(&work->rules, work->assumptions);
 	work->rules.group_by = options->group_by && strcmp(options->group_by, "group") == 0 ? GROUP_BY_GROUP
 	                                                                                   : GROUP_BY_ACCOUNT;
 	return TRUE;
+}
+
+gboolean work_one_list(const struct work *work, GError **error)
+{
+	return inventory_steps(work->inventory) <= 1 ||
+	       error_failed(error, "the nodes change within the inventory: `reclaim tally` and `reclaim inventory` take one list "
+	                           "that holds always; `reclaim report` of the files follows the changes");
 }
 
 /* Names */

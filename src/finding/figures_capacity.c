@@ -42,17 +42,30 @@ static void pool_derive(struct evidence *evidence, guint pool, const char *name,
 	figures_derive(evidence->figures, id, unit, text, label)->detail = TRUE;
 }
 
-static void figures_of_pool(struct evidence *evidence, guint number)
+/* What is owned in the end; and on average, where that is another number. */
+static void nodes_of_pool(struct evidence *evidence, guint number)
 {
-	const struct pool *pool = inventory_pool(evidence->tally->inventory, number);
-	g_autofree char *label = pool_id(number, "label"), *nodes = pool_id(number, "nodes");
-	figures_add_text(evidence->figures, label, pool->label, "Kind of node");
-	if (pool->inferred)
+	const GArray *steps = evidence->capacities->pdata[number];
+	g_autofree char *nodes = pool_id(number, "nodes");
+	if (!steps) {
 		figures_add_missing(evidence->figures, nodes, UNIT_NODES,
 		                    evidence->no_capacity ? evidence->no_capacity : "the inventory does not list them",
 		                    "Nodes owned");
-	else
-		figures_add(evidence->figures, nodes, UNIT_NODES, pool->nodes, "Nodes owned");
+		return;
+	}
+	figures_add(evidence->figures, nodes, UNIT_NODES, (double)capacity_last(steps), "Nodes owned");
+	if (evidence->capacity_varies)
+		pool_value(evidence, number, "nodes_mean", UNIT_NODES,
+		           (double)capacity_node_seconds(steps, evidence->tally->rules.to) / (double)evidence->window_seconds,
+		           "Nodes owned, mean over the period");
+}
+
+static void figures_of_pool(struct evidence *evidence, guint number)
+{
+	const struct pool *pool = inventory_pool(evidence->tally->inventory, number);
+	g_autofree char *label = pool_id(number, "label");
+	figures_add_text(evidence->figures, label, pool->label, "Kind of node");
+	nodes_of_pool(evidence, number);
 	pool_value(evidence, number, "cores", UNIT_COUNT, (double)pool->shape.cores, "Cores of a node");
 	pool_value(evidence, number, "cpus", UNIT_CPUS, (double)pool->shape.cpus, "CPUs of a node, as Slurm counts them");
 	pool_value(evidence, number, "gpus", UNIT_COUNT, (double)pool->shape.gpus, "GPUs of a node");
@@ -104,9 +117,12 @@ void figures_of_pools(struct evidence *evidence)
 {
 	for (guint p = 0; p < inventory_pools(evidence->tally->inventory); p++)
 		figures_of_pool(evidence, p);
+	gboolean varies = evidence->capacity_varies;
 	derive_over_pools(evidence, "capacity.nodes", UNIT_NODES, "P:nodes", "Nodes owned");
-	derive_over_pools(evidence, "capacity.cpus", UNIT_CPUS, "P:nodes * P:cpus", "CPUs owned");
-	derive_over_pools(evidence, "capacity.gpus", UNIT_GPUS, "P:nodes * P:gpus", "GPUs owned");
+	derive_over_pools(evidence, "capacity.cpus", UNIT_CPUS, varies ? "P:nodes_mean * P:cpus" : "P:nodes * P:cpus",
+	                  varies ? "CPUs owned, mean over the period" : "CPUs owned");
+	derive_over_pools(evidence, "capacity.gpus", UNIT_GPUS, varies ? "P:nodes_mean * P:gpus" : "P:nodes * P:gpus",
+	                  varies ? "GPUs owned, mean over the period" : "GPUs owned");
 	derive_over_pools(evidence, "cost.total", UNIT_CURRENCY, "P:cost", "Cost of the nodes, a year");
 	figures_find(evidence->figures, "cost.total")->definition =
 	    g_strdup("Purchase spread over the years a node lives, power and support, of every node in the inventory.");

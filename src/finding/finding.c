@@ -117,19 +117,39 @@ static double promised_share(const struct evidence *evidence, guint pool, enum s
 	return all > 0 ? assumptions_value(evidence->assumptions, ASSUME_ADOPTION, scenario) * promised / all : 0;
 }
 
+static void steps_free(gpointer steps)
+{
+	if (steps)
+		g_array_unref(steps);
+}
+
+static void find_capacities(struct evidence *evidence)
+{
+	const struct tally *tally = evidence->tally;
+	evidence->capacities = g_ptr_array_new_with_free_func(steps_free);
+	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
+		GArray *steps = inventory_pool(tally->inventory, p)->inferred ? NULL :
+			capacity_steps(tally->inventory, tally->zone, p, tally->rules.from, tally->rules.to);
+		g_ptr_array_add(evidence->capacities, steps);
+		evidence->capacity_varies = evidence->capacity_varies || (steps && steps->len > 1);
+	}
+}
+
 static void size_pools(struct evidence *evidence)
 {
 	for (guint p = 0; p < inventory_pools(evidence->tally->inventory); p++) {
-		const struct pool *pool = inventory_pool(evidence->tally->inventory, p);
+		const GArray *steps = evidence->has_capacity ? evidence->capacities->pdata[p] : NULL;
 		struct pool_costs costs = {
-			.owned = evidence->has_capacity && !pool->inferred ? pool->nodes : 0,
+			.owned = steps ? capacity_last(steps) : 0,
+			.steps = steps,
 			.capital = pool_figure(evidence, p, "capital", 0),
 			.cash = pool_figure(evidence, p, "cash", 0),
 			.rent = pool_figure(evidence, p, "rent", 0),
 		};
 		double promised[SCENARIOS];
 		for (enum scenario s = 0; s < SCENARIOS; s++)
-			promised[s] = promised_share(evidence, p, s);
+			/* Nothing is returned in nodes that are gone. */
+			promised[s] = steps && costs.owned == 0 ? 0 : promised_share(evidence, p, s);
 		g_ptr_array_add(evidence->sizings,
 		                pool_sizing_new(evidence->tally, p, &costs, promised, evidence->assumptions));
 	}
@@ -180,6 +200,7 @@ struct analysis *analysis_new(const struct tally *tally, const struct assumption
 	evidence_init(evidence, tally, assumptions);
 	figures_of_assumptions(evidence);
 	figures_of_use(evidence);
+	find_capacities(evidence);
 	figures_of_pools(evidence);
 	figures_of_demand(evidence);
 	find_people(evidence);
@@ -197,6 +218,7 @@ void analysis_free(struct analysis *analysis)
 		return;
 	g_ptr_array_unref(analysis->findings);
 	g_ptr_array_unref(analysis->evidence.sizings);
+	g_ptr_array_unref(analysis->evidence.capacities);
 	people_free(analysis->evidence.people);
 	figures_free(analysis->evidence.figures);
 	g_free(analysis);

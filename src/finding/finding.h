@@ -7,6 +7,7 @@
 #include "base/figure.h"
 #include "finding/people.h"
 #include "finding/sizing.h"
+#include "measure/capacity.h"
 
 /* Everything a finding may look at, and the figures it adds to. */
 struct evidence {
@@ -15,6 +16,8 @@ struct evidence {
 	struct figures *figures;
 	struct people *people;
 	GPtrArray *sizings; /* struct pool_sizing, one per pool */
+	GPtrArray *capacities; /* struct capacity_step arrays, one per pool; NULL where capacity is unknown */
+	gboolean capacity_varies; /* the nodes owned changed within the period */
 	gboolean has_capacity; /* an inventory was given, and the work ran on its nodes: capacity is known */
 	const char *no_capacity; /* why it is not; NULL when it is */
 	gboolean has_requests; /* jobs say what memory they held: without it demand is counted in CPUs and GPUs alone */

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "measure/capacity.h"
+
 #define UNIT ((gint64)60 * MICRO) /* a node for a minute, in micro-node-seconds */
 #define HOURS_A_YEAR 8760.0
 
@@ -97,7 +99,13 @@ struct demand {
 	const gint64 *held, *excess; /* micro-node-seconds a minute */
 	gsize minutes;
 	gint64 owned;
+	const gint64 *owned_then; /* in each minute; NULL: always `owned` */
 };
+
+static gint64 owned_at(const struct demand *demand, gsize minute)
+{
+	return demand->owned_then ? demand->owned_then[minute] : demand->owned;
+}
 
 struct scenario_profiles {
 	struct profile now, users;
@@ -108,7 +116,8 @@ struct scenario_profiles {
 static gsize run_end(const struct demand *demand, gsize i)
 {
 	gsize end = i + 1;
-	while (end < demand->minutes && demand->held[end] == demand->held[i] && demand->excess[end] == demand->excess[i])
+	while (end < demand->minutes && demand->held[end] == demand->held[i] && demand->excess[end] == demand->excess[i] &&
+	       owned_at(demand, end) == owned_at(demand, i))
 		end++;
 	return end;
 }
@@ -122,8 +131,10 @@ static void build_profiles(struct scenario_profiles *profiles, const struct dema
 	for (gsize i = 0, end; i < demand->minutes; i = end) {
 		end = run_end(demand, i);
 		gint64 minutes = (gint64)(end - i);
-		/* Beyond what is owned the inventory must be incomplete: history is never rented. */
-		gint64 need = MIN(demand->held[i] * 1000 / ceiling, top);
+		/* History is never rented: what ran had room in the nodes of its time, and beyond what is owned now the
+		 * inventory must be incomplete, or nodes were given up. */
+		gint64 room = MIN(MAX(demand->held[i], owned_at(demand, i) * UNIT), top);
+		gint64 need = MIN(demand->held[i] * 1000 / ceiling, room);
 		gint64 after = demand->held[i] - demand->excess[i] * phi / 1000000;
 		gint64 need_users = MIN(MAX(0, after) * 1000 / ceiling, need);
 		profile_add(&profiles->now, need, minutes);
@@ -166,7 +177,7 @@ static void describe_demand(struct pool_sizing *sizing, const struct demand *dem
 	for (gsize i = 0; i < demand->minutes; i++) {
 		sum += (double)demand->held[i] / (double)UNIT;
 		peak = MAX(peak, demand->held[i]);
-		sizing->clipped_minutes += demand->owned > 0 && demand->held[i] > demand->owned * UNIT;
+		sizing->clipped_minutes += demand->owned > 0 && demand->held[i] > owned_at(demand, i) * UNIT;
 	}
 	sizing->mean_nodes = demand->minutes ? sum / (double)demand->minutes : 0;
 	sizing->peak_nodes = (double)peak / (double)UNIT;
@@ -200,6 +211,22 @@ static void size_scenario(struct pool_sizing *sizing, const struct demand *deman
 	profile_clear(&profiles.users);
 }
 
+/* NULL when it never changed. */
+static gint64 *spread(const GArray *steps, gint64 from, gsize minutes)
+{
+	if (!steps || steps->len < 2)
+		return NULL;
+	gint64 *owned = g_new0(gint64, minutes);
+	guint at = 0;
+	for (gsize i = 0; i < minutes; i++) {
+		gint64 now = from + (gint64)i * 60;
+		while (at + 1 < steps->len && g_array_index(steps, struct capacity_step, at + 1).from <= now)
+			at++;
+		owned[i] = g_array_index(steps, struct capacity_step, at).nodes;
+	}
+	return owned;
+}
+
 struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const struct pool_costs *costs,
                                     const double promised[SCENARIOS], const struct assumptions *assumptions)
 {
@@ -210,10 +237,11 @@ struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const
 	sizing->year_factor = year.factor;
 	gsize count;
 	g_autofree gint64 *held = series_values(tally->nodes[pool], tally->rules.from, tally->rules.to, &count);
+	g_autofree gint64 *owned = spread(costs->steps, tally->rules.from, count);
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		g_autofree gint64 *excess = series_values(tally->excess[pool * SCENARIOS + s], tally->rules.from,
 		                                          tally->rules.to, &count);
-		struct demand demand = { held, excess, count, sizing->owned };
+		struct demand demand = { held, excess, count, sizing->owned, owned };
 		if (s == SCENARIO_EXPECTED)
 			describe_demand(sizing, &demand);
 		size_scenario(sizing, &demand, costs, assumptions, s, promised[s], year);

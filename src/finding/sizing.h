@@ -33,7 +33,8 @@ struct pool_sizing {
 };
 
 struct pool_costs {
-	gint64 owned;               /* nodes; 0: unknown */
+	gint64 owned;               /* nodes, in the end; 0: unknown */
+	const GArray *steps;        /* struct capacity_step: nodes over time; NULL: always as many */
 	double capital, cash, rent; /* a node-year, a node-year, a rented node-hour */
 };
 

@@ -15,9 +15,25 @@ struct inventory {
 	GArray *pool_of;      /* guint, by shape: the pool's number, once finished */
 	struct intern *keys;  /* what makes two given nodes the same shape, or the stem of learned ones → shapes */
 	GPtrArray *pools;     /* struct pool, finished */
+	GPtrArray *steps;     /* struct step, by date */
+	struct intern *listed; /* dates and names that were given */
 	guint learned;
 	gboolean given;
 };
+
+/* A list of nodes that holds from a day on. */
+struct step {
+	char *date;
+	GArray *nodes; /* guint, by shape; shapes that came later are not in it */
+};
+
+static void step_free(gpointer data)
+{
+	struct step *step = data;
+	g_free(step->date);
+	g_array_unref(step->nodes);
+	g_free(step);
+}
 
 struct lesson {
 	struct inventory *inventory;
@@ -43,6 +59,8 @@ struct inventory *inventory_new(void)
 	inventory->pool_of = g_array_new(FALSE, FALSE, sizeof(guint));
 	inventory->shapes = g_ptr_array_new_with_free_func(pool_free);
 	inventory->pools = g_ptr_array_new_with_free_func(pool_free);
+	inventory->steps = g_ptr_array_new_with_free_func(step_free);
+	inventory->listed = intern_new();
 	return inventory;
 }
 
@@ -52,10 +70,12 @@ void inventory_free(struct inventory *inventory)
 		return;
 	intern_free(inventory->names);
 	intern_free(inventory->keys);
+	intern_free(inventory->listed);
 	g_array_unref(inventory->shape_of);
 	g_array_unref(inventory->pool_of);
 	g_ptr_array_unref(inventory->shapes);
 	g_ptr_array_unref(inventory->pools);
+	g_ptr_array_unref(inventory->steps);
 	g_free(inventory);
 }
 
@@ -74,9 +94,54 @@ static guint shape_index(const struct inventory *inventory, const char *key)
 
 /* Given nodes */
 
+static struct step *step_of(struct inventory *inventory, const char *date)
+{
+	guint at = 0;
+	for (; at < inventory->steps->len; at++) {
+		struct step *step = inventory->steps->pdata[at];
+		int order = strcmp(date, step->date);
+		if (order == 0)
+			return step;
+		if (order < 0)
+			break;
+	}
+	struct step *step = g_new0(struct step, 1);
+	step->date = g_strdup(date);
+	step->nodes = g_array_new(FALSE, TRUE, sizeof(guint));
+	g_ptr_array_insert(inventory->steps, (int)at, step);
+	return step;
+}
+
+/* A node is counted once in each list. */
+static void list_node(struct inventory *inventory, const char *date, struct slice name, guint shape)
+{
+	struct step *step = step_of(inventory, date);
+	g_autofree char *key = g_strdup_printf("%s %.*s", date, (int)name.length, name.data);
+	guint before = intern_count(inventory->listed);
+	if (intern_get(inventory->listed, slice_of(key)) < before)
+		return;
+	if (step->nodes->len <= shape)
+		g_array_set_size(step->nodes, shape + 1);
+	g_array_index(step->nodes, guint, shape)++;
+}
+
+static void widen(struct pool *pool, struct node_shape *shape)
+{
+	if (pool->shape.cpus > 0)
+		shape->memory_kib = MIN(pool->shape.memory_kib, shape->memory_kib);
+	g_free(pool->shape.gpu_type);
+	pool->shape = *shape;
+}
+
+struct given {
+	struct inventory *inventory;
+	const char *date; /* of the list */
+};
+
 static gboolean take_node(const struct node *node, void *data, GError **error)
 {
-	struct inventory *inventory = data;
+	const struct given *given = data;
+	struct inventory *inventory = given->inventory;
 	if (node->inferred) {
 		struct lesson lesson = { inventory, {
 			.cpus = node->cpus, .memory_kib = node->memory_mib * 1024, .gpus = node->gpus } };
@@ -85,32 +150,37 @@ static gboolean take_node(const struct node *node, void *data, GError **error)
 	}
 	struct node_shape shape = { node->cpus, node->cores, node->memory_mib * 1024, node->gpus, NULL };
 	g_autofree char *type = slice_dup(node->gpu_type);
+	g_autofree char *date = slice_empty(node->from) ? g_strdup(given->date) : slice_dup(node->from);
 	gint64 gib = (shape.memory_kib + GIB_KIB / 2) / GIB_KIB;
 	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
 	                                       " %" G_GINT64_FORMAT " %s", shape.cpus, shape.cores, gib, shape.gpus, type);
 	struct pool *pool = shape_for(inventory, key);
 	guint index = shape_index(inventory, key);
 	guint32 number = intern_get(inventory->names, node->name);
-	if (number < inventory->shape_of->len) {
+	if (number == inventory->shape_of->len)
+		g_array_append_val(inventory->shape_of, index);
+	if (g_array_index(inventory->shape_of, guint, number) != index) {
 		g_autofree char *name = terminal_escape(node->name);
-		return g_array_index(inventory->shape_of, guint, number) == index ||
-		       error_failed(error, "node %s stands there twice, with different shapes", name);
+		return error_failed(error, "node %s has another shape than in the list before: jobs could not be told apart by "
+		                           "it; leave out the older list", name);
 	}
-	g_array_append_val(inventory->shape_of, index);
-	gint64 smallest = pool->nodes ? MIN(pool->shape.memory_kib, shape.memory_kib) : shape.memory_kib;
-	g_free(pool->shape.gpu_type);
-	pool->shape = shape;
-	pool->shape.memory_kib = smallest;
-	pool->shape.gpu_type = *type ? g_steal_pointer(&type) : NULL;
-	pool->nodes++;
+	shape.gpu_type = *type ? g_steal_pointer(&type) : NULL;
+	widen(pool, &shape);
+	list_node(inventory, date, node->name, index);
 	inventory->given = TRUE;
 	return TRUE;
 }
 
+gboolean inventory_load_from(struct inventory *inventory, const char *path, const char *date, GError **error)
+{
+	struct given given = { inventory, date };
+	const struct node_taker taker = { take_node, &given };
+	return nodes_each(path, &taker, error);
+}
+
 gboolean inventory_load(struct inventory *inventory, const char *path, GError **error)
 {
-	const struct node_taker taker = { take_node, inventory };
-	return nodes_each(path, &taker, error);
+	return inventory_load_from(inventory, path, "", error);
 }
 
 /* Learned nodes */
@@ -229,10 +299,27 @@ static struct pool *pool_for_shape(struct inventory *inventory, struct pool *sha
 	return pool;
 }
 
+static guint step_count(const struct step *step, guint shape)
+{
+	return shape < step->nodes->len ? g_array_index(step->nodes, guint, shape) : 0;
+}
+
+/* What is owned is what the last list has. */
+static void count_last(struct inventory *inventory)
+{
+	guint steps = inventory->steps->len;
+	for (guint i = 0; i < inventory->shapes->len; i++) {
+		struct pool *shape = inventory->shapes->pdata[i];
+		if (!shape->inferred)
+			shape->nodes = step_count(inventory->steps->pdata[steps - 1], i);
+	}
+}
+
 void inventory_finish(struct inventory *inventory)
 {
 	g_autoptr(GPtrArray) pool_of_shape = g_ptr_array_new();
 	g_ptr_array_set_size(inventory->pools, 0);
+	count_last(inventory);
 	for (guint i = 0; i < inventory->shapes->len; i++)
 		g_ptr_array_add(pool_of_shape, pool_for_shape(inventory, inventory->shapes->pdata[i]));
 	g_ptr_array_sort(inventory->pools, compare_pools);
@@ -259,6 +346,25 @@ guint inventory_pools(const struct inventory *inventory)
 const struct pool *inventory_pool(const struct inventory *inventory, guint number)
 {
 	return inventory->pools->pdata[number];
+}
+
+guint inventory_steps(const struct inventory *inventory)
+{
+	return inventory->steps->len;
+}
+
+const char *inventory_step_date(const struct inventory *inventory, guint step)
+{
+	return ((const struct step *)inventory->steps->pdata[step])->date;
+}
+
+guint inventory_step_nodes(const struct inventory *inventory, guint step, guint pool)
+{
+	guint sum = 0;
+	for (guint i = 0; i < inventory->pool_of->len; i++)
+		if (g_array_index(inventory->pool_of, guint, i) == pool)
+			sum += step_count(inventory->steps->pdata[step], i);
+	return sum;
 }
 
 struct placing {
@@ -292,6 +398,7 @@ gboolean inventory_place(const struct inventory *inventory, struct slice nodelis
 struct inventory *inventory_of_pools(GPtrArray *pools, gboolean given)
 {
 	struct inventory *inventory = inventory_new();
+	struct step *list = step_of(inventory, ""); /* holds always; each pool stands for its own shape */
 	g_ptr_array_unref(inventory->pools);
 	inventory->pools = pools;
 	inventory->given = given;
@@ -300,6 +407,8 @@ struct inventory *inventory_of_pools(GPtrArray *pools, gboolean given)
 		struct pool *pool = pools->pdata[p];
 		g_free(pool->label);
 		pool->label = label_for(&pool->shape);
+		g_array_append_val(inventory->pool_of, p);
+		g_array_append_val(list->nodes, pool->nodes);
 	}
 	return inventory;
 }

@@ -17,7 +17,7 @@ struct node_shape {
 struct pool {
 	char *label;       /* "64 cores, 250 GiB", "4 × a100, 64 cores" */
 	struct node_shape shape;
-	guint nodes;       /* how many nodes: owned when given, seen when inferred */
+	guint nodes;       /* how many nodes: in the last list when given, seen when inferred */
 	gboolean inferred; /* shapes from jobs: capacity unknown, at least what was seen */
 };
 
@@ -26,16 +26,21 @@ struct inventory;
 struct inventory *inventory_new(void);
 void inventory_free(struct inventory *inventory);
 
-/* Finished, of these pools (struct pool, whose labels are made anew; taken): no node can be found in it. */
+/* Finished, of these pools (struct pool, whose labels are made anew; taken): no node can be found in it, and the one list
+ * holds always. */
 struct inventory *inventory_of_pools(GPtrArray *pools, gboolean given);
 
-/* All nodes as a table that inventory_load() reads, in the order of their names; equal inventories have equal texts. The
- * caller frees it. */
+/* All nodes as a table that inventory_load() reads, in the order of their names, whatever the day from which they were
+ * listed; equal inventories have equal texts. The caller frees it. */
 char *inventory_text(const struct inventory *inventory);
 
-/* Reads `scontrol show node`, with or without -o, or the table that `anonymize` or inventory_text() makes of it. Error with file and line: no node, a node twice with another shape, a
- * number that is none. */
+/* Reads `scontrol show node`, with or without -o, what `sinfo` prints, or a table such as `anonymize` or inventory_text()
+ * makes. Error with file and line: no node, a node twice with another shape, a number that is none. */
 gboolean inventory_load(struct inventory *inventory, const char *path, GError **error);
+
+/* The same of a list that holds from a day on, "2025-07-01", until that of a later day does; "": from the beginning. Lines
+ * that name a day themselves hold from that. */
+gboolean inventory_load_from(struct inventory *inventory, const char *path, const char *date, GError **error);
 
 /* Learns from a job the nodes that were not given. */
 void inventory_learn(struct inventory *inventory, const struct job *job);
@@ -49,6 +54,12 @@ guint inventory_learned(const struct inventory *inventory);
 
 guint inventory_pools(const struct inventory *inventory);
 const struct pool *inventory_pool(const struct inventory *inventory, guint number);
+
+/* The lists that were given, the earliest first, each with the day from which it holds ("": the beginning) and how many
+ * nodes of a pool are in it. */
+guint inventory_steps(const struct inventory *inventory);
+const char *inventory_step_date(const struct inventory *inventory, guint step);
+guint inventory_step_nodes(const struct inventory *inventory, guint step, guint pool);
 
 /* How many of a job's nodes lie in each pool: counts[0 … inventory_pools()]. FALSE when its list names an unknown node, is
  * missing or malformed: the job cannot be placed. */

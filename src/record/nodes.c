@@ -2,7 +2,9 @@
 #include "record/nodes.h"
 
 #include "base/error.h"
+#include "base/intern.h"
 #include "base/terminal.h"
+#include "record/nodes_table.h"
 #include "record/value.h"
 
 struct node_record {
@@ -13,20 +15,64 @@ struct node_record {
 struct loading {
 	const struct node_taker *taker;
 	struct node_record record;
-	gboolean table;      /* the other form */
-	gboolean has_source; /* … with one column more */
-	guint64 line, begun; /* the node's first */
-	guint64 nodes;
+	struct nodes_table table; /* the other form, when it has columns */
+	struct intern *names;     /* days and names of nodes given, and in the same order */
+	GArray *given;            /* struct node */
+	guint64 line, begun;      /* the node's first */
 };
 
+static gboolean same_shape(const struct node *a, const struct node *b)
+{
+	return a->cpus == b->cpus && a->cores == b->cores && a->memory_mib == b->memory_mib && a->gpus == b->gpus &&
+	       slice_equal(a->gpu_type, b->gpu_type);
+}
+
+/* sinfo prints a node once for each of its partitions: it is given once, and must be the same each time. */
+static gboolean give_once(struct loading *loading, const struct node *node, GError **error)
+{
+	g_autofree char *key = g_strdup_printf("%.*s %.*s", (int)node->from.length, node->from.data ? node->from.data : "",
+	                                       (int)node->name.length, node->name.data);
+	guint32 number = intern_get(loading->names, slice_of(key));
+
+	if (number == loading->given->len) {
+		g_array_append_vals(loading->given, node, 1);
+		return loading->taker->take(node, loading->taker->data, error);
+	}
+	g_autofree char *name = terminal_escape(node->name);
+
+	return same_shape(&g_array_index(loading->given, struct node, number), node) ||
+	       error_failed(error, "node %s stands there twice, with different shapes", name);
+}
+
+struct giving {
+	struct loading *loading;
+	struct node node;
+	GError *error;
+};
+
+static void give_host(struct slice host, void *data)
+{
+	struct giving *giving = data;
+
+	giving->node.name = host;
+	if (!giving->error)
+		give_once(giving->loading, &giving->node, &giving->error);
+}
+
+/* One name, or a list of nodes that are alike. */
 static gboolean give(struct loading *loading, const struct node *node, GError **error)
 {
 	g_autofree char *name = terminal_escape(node->name);
+	struct giving giving = { loading, *node, NULL };
 
-	loading->nodes++;
 	if (!node->inferred && (node->cpus <= 0 || node->memory_mib <= 0))
-		return error_failed(error, "node %s has no CPUTot or no RealMemory", name);
-	return loading->taker->take(node, loading->taker->data, error);
+		return error_failed(error, "node %s has no %s", name,
+		                    loading->table.columns > 0 ? "CPUs or no memory" : "CPUTot or no RealMemory");
+	if (!hosts_each(node->name, give_host, &giving) && !giving.error)
+		return error_failed(error, "%s is not the name of a node", name);
+	if (giving.error)
+		g_propagate_error(error, giving.error);
+	return !giving.error;
 }
 
 /* What scontrol prints */
@@ -138,76 +184,82 @@ static gboolean take_printed(struct loading *loading, struct slice line, GError 
 
 /* The table */
 
-static gboolean take_source(struct node *node, struct slice *line, GError **error)
+/* `sinfo --long` says first what day it is. */
+static gboolean is_date(struct slice line)
 {
-	struct slice type = slice_cut(line, ',');
+	static const char *const days[] = { "Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun " };
 
-	node->inferred = slice_is(*line, NODES_INFERRED);
-	if (!node->inferred && !slice_is(*line, NODES_GIVEN))
-		return error_failed(error, "the source of a node is " NODES_GIVEN " or " NODES_INFERRED);
-	*line = type;
-	return TRUE;
+	for (guint i = 0; i < G_N_ELEMENTS(days); i++)
+		if (slice_starts(line, days[i]))
+			return memchr(line.data, ':', line.length) != NULL;
+	return FALSE;
 }
 
 static gboolean take_row(struct loading *loading, struct slice line, GError **error)
 {
-	struct node node = { .name = slice_cut(&line, ',') };
-	const struct {
-		const char *name;
-		gint64 *value;
-	} numbers[] = {
-		{ "cpus", &node.cpus }, { "cores", &node.cores }, { "memory_mb", &node.memory_mib }, { "gpus", &node.gpus },
-	};
+	struct node node;
 
-	for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
-		if (!set_number(numbers[i].value, slice_cut(&line, ','), numbers[i].name, error))
-			return FALSE;
-	if (loading->has_source && line.data && !take_source(&node, &line, error))
-		return FALSE;
-	if (!line.data || memchr(line.data, ',', line.length))
-		return error_failed(error, "not as many fields as " NODES_HEADER);
-	node.gpu_type = line;
-	if (node.cores <= 0 || node.cores > node.cpus)
-		node.cores = node.cpus;
-	return give(loading, &node, error);
+	return slice_empty(slice_trim(line)) || line.data[0] == '#' ||
+	       (nodes_table_row(&loading->table, line, &node, error) && give(loading, &node, error));
 }
 
 static gboolean take_line(struct loading *loading, struct slice line, GError **error)
 {
-	if (loading->line == 1 && slice_starts(line, NODES_HEADER)) {
-		loading->table = TRUE;
-		loading->has_source = slice_is(slice_trim(line), NODES_HEADER_SOURCE);
-		return loading->has_source || slice_is(slice_trim(line), NODES_HEADER) ||
-		       error_failed(error, "the columns are not " NODES_HEADER_SOURCE);
-	}
-	if (!loading->table)
+	if (loading->table.columns > 0)
+		return take_row(loading, line, error);
+	if (loading->given->len > 0 || !slice_empty(loading->record.node.name))
 		return take_printed(loading, line, error);
-	line = slice_trim(line);
-	return slice_empty(line) || take_row(loading, line, error);
+	if (slice_starts(line, "#") || (loading->line == 1 && is_date(line)))
+		return TRUE;
+	struct nodes_table table;
+
+	if (!nodes_table_begin(&table, line))
+		return take_printed(loading, line, error);
+	loading->table = table;
+	return nodes_table_suffices(&table, error);
+}
+
+static gboolean take_lines(struct loading *loading, struct slice rest, GError **error)
+{
+	if (slice_starts(rest, "\xef\xbb\xbf")) {
+		rest.data += 3;
+		rest.length -= 3;
+	}
+	while (rest.length > 0) {
+		loading->line++;
+		if (!take_line(loading, slice_cut(&rest, '\n'), error))
+			return FALSE;
+	}
+	return end_record(loading, error);
+}
+
+static gboolean take_all(struct loading *loading, struct slice text, const char *name, GError **error)
+{
+	GError *cause = NULL;
+
+	if (!take_lines(loading, text, &cause)) {
+		g_propagate_prefixed_error(error, cause, "%s, line %" G_GUINT64_FORMAT ": ", name, loading->line);
+		return FALSE;
+	}
+	return loading->given->len > 0 ||
+	       error_failed(error, "%s: no node in it: it should be the output of `scontrol show node -o`", name);
 }
 
 gboolean nodes_each(const char *path, const struct node_taker *taker, GError **error)
 {
 	g_autofree char *name = g_path_get_basename(path);
 	g_autofree char *text = NULL;
-	struct loading loading = { .taker = taker };
-	struct slice rest = { 0 };
-	GError *cause = NULL;
-	gboolean done = TRUE;
+	g_autoptr(GArray) given = g_array_new(FALSE, FALSE, sizeof(struct node));
+	struct loading loading = { .taker = taker, .given = given };
+	size_t length;
 
-	if (!g_file_get_contents(path, &text, &rest.length, error)) {
+	if (!g_file_get_contents(path, &text, &length, error)) {
 		g_prefix_error(error, "inventory: ");
 		return FALSE;
 	}
-	rest.data = text;
-	while (done && rest.length > 0) {
-		loading.line++;
-		done = take_line(&loading, slice_cut(&rest, '\n'), &cause);
-	}
-	done = done && end_record(&loading, &cause);
-	if (!done)
-		g_propagate_prefixed_error(error, cause, "%s, line %" G_GUINT64_FORMAT ": ", name, loading.line);
-	else if (loading.nodes == 0)
-		done = error_failed(error, "%s: no node in it: it should be the output of `scontrol show node -o`", name);
+	loading.names = intern_new();
+	gboolean done = take_all(&loading, (struct slice){ text, length }, name, error);
+
+	intern_free(loading.names);
 	return done;
 }

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* nodes: a list of nodes, as `scontrol show node` prints it or as a table node,cpus,cores,memory_mb,gpus,gpu_type, which
- * may also say whether a node was given or inferred from what jobs took of it. */
+/* nodes: a list of nodes, as `scontrol show node` prints it, or as rows under a header: of `sinfo`, or a table such as
+ * node,cpus,cores,memory_mb,gpus,gpu_type, which may also say whether a node was given or inferred from what jobs took of
+ * it, and from which day it is listed. */
 #ifndef RECORD_NODES_H
 #define RECORD_NODES_H
 
 #include "base/slice.h"
 
 #define NODES_HEADER "node,cpus,cores,memory_mb,gpus,gpu_type"
+#define NODES_HEADER_DATED NODES_HEADER ",from"
 #define NODES_HEADER_SOURCE NODES_HEADER ",source"
 #define NODES_GIVEN "given"
 #define NODES_INFERRED "inferred"
@@ -18,16 +20,21 @@ struct node {
 	gint64 memory_mib;
 	gint64 gpus;
 	struct slice gpu_type; /* empty when none is named */
+	struct slice from;     /* the day from which the list holds of which this is a line; empty when it says none */
 	gboolean inferred;     /* it is at least so large */
 };
+
+/* Whether it is a day such as 2025-01-31. */
+gboolean nodes_is_date(struct slice text);
 
 struct node_taker {
 	gboolean (*take)(const struct node *node, void *data, GError **error);
 	void *data;
 };
 
-/* Gives each node of the file to the taker. Error with file and line: no list of nodes, a number that is none, a node without
- * processors or memory, or what the taker says. */
+/* Gives each node of the file to the taker, once for each day from which a list holds. Error with file and line: no list of
+ * nodes, a number that is none, a node without processors or memory that was not inferred, a node twice and not alike, or
+ * what the taker says. */
 gboolean nodes_each(const char *path, const struct node_taker *taker, GError **error);
 
 #endif

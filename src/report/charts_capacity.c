@@ -37,6 +37,41 @@ static void mark(struct chart *chart, const struct composition *c, const char *i
 	chart_line_add(chart, figure->value, FALSE, label, ink);
 }
 
+/* CPUs in the nodes of the inventory at an instant. */
+static double cpus_owned(const struct evidence *evidence, gint64 at)
+{
+	double sum = 0;
+	for (guint p = 0; p < evidence->capacities->len; p++) {
+		const GArray *steps = evidence->capacities->pdata[p];
+		gint64 nodes = 0;
+		for (guint i = 0; steps && i < steps->len; i++) {
+			const struct capacity_step *step = &g_array_index(steps, struct capacity_step, i);
+			nodes = step->from <= at ? step->nodes : nodes;
+		}
+		sum += (double)(nodes * inventory_pool(evidence->tally->inventory, p)->shape.cpus);
+	}
+	return sum;
+}
+
+/* One line across, or a stair where nodes came and went. */
+static void draw_owned(struct chart *chart, const struct composition *c)
+{
+	const struct evidence *evidence = &c->analysis->evidence;
+	if (!evidence->has_capacity || !evidence->capacity_varies) {
+		mark(chart, c, "capacity.cpus", "owned", INK_SERIES_3);
+		return;
+	}
+	struct chart_series *series = chart_series_add(chart, "CPUs owned", INK_SERIES_3);
+	double before = -1;
+	for (gsize h = 0; h < c->hour_count; h++) {
+		gint64 at = evidence->tally->rules.from + (gint64)h * HOUR;
+		double owned = cpus_owned(evidence, at);
+		if (owned != before)
+			chart_point_add(series, local(c, at), owned, NULL, NULL);
+		before = owned;
+	}
+}
+
 struct chart *chart_of_demand(const struct composition *c)
 {
 	const struct tally *tally = c->analysis->evidence.tally;
@@ -48,7 +83,7 @@ struct chart *chart_of_demand(const struct composition *c)
 	struct chart_series *series = chart_series_add(chart, "CPUs in use", INK_SERIES_1);
 	for (gsize h = 0; h < count; h++)
 		chart_point_add(series, local(c, tally->rules.from + (gint64)h * HOUR), c->hours[h], NULL, NULL);
-	mark(chart, c, "capacity.cpus", "owned", INK_SERIES_3);
+	draw_owned(chart, c);
 	mark(chart, c, "demand.cpus.p85", "P85", INK_SERIES_2);
 	gboolean known = c->analysis->evidence.has_capacity;
 	char *title = known ? g_strdup_printf("%s of the CPUs were in use on average; %s CPUs were enough in 85 of 100 minutes",
@@ -81,7 +116,7 @@ struct chart *chart_of_duration(const struct composition *c)
 		gsize h = i * (count - 1) / (points - 1);
 		chart_point_add(series, 100.0 * (double)h / (double)(count - 1), hours[h], NULL, NULL);
 	}
-	mark(chart, c, "capacity.cpus", "owned", INK_SERIES_3);
+	mark(chart, c, "capacity.cpus", c->analysis->evidence.capacity_varies ? "owned, mean" : "owned", INK_SERIES_3);
 	mark(chart, c, "demand.cpus.p85", "P85", INK_SERIES_2);
 	chart->x_title = g_strdup("per cent of the hours, busiest first");
 	chart_say(chart, c, g_strdup_printf("Half of the time %s CPUs are enough; the busiest minute takes %s",

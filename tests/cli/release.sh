@@ -113,12 +113,17 @@ printf '%s\n' 'JobID|User|UID|Account|Group|Partition|QOS|Cluster|State|Start|En
 	'2.canary||7|a|g||||COMPLETED|2024-01-31T10:00:00|2024-02-01T11:00:00|cn1||||y|z' > canary.psv
 printf 'NodeName=canary1 CPUTot=4 RealMemory=4096 Gres=gpu:canary:2 Comment=canary\nNodeName=cn1.canary.org CPUTot=4 RealMemory=4096\n' \
 	> canary.nodes
+printf 'NODELIST CPUS MEMORY GRES PARTITION REASON\ncanary[1-2] 4 4096 gpu:canary:2 canary canary\ncanary1 4 4096 gpu:canary:2 other none\n' \
+	> canary.sinfo
 for terms in '--profile research' '--profile share' '--nodes rename' '--nodes drop --shuffle'; do
 	rm -rf birds
 	mkdir birds
 	# shellcheck disable=SC2086
 	expect 0 anonymize canary.psv -m birds.csv -o birds/shared.psv -i canary.nodes --max-bad 50 $terms
 	! grep -ri canary birds err out || fail "a canary got out ($terms)"
+	expect 0 anonymize canary.psv -m birds.csv -o birds/shared.psv -i canary.sinfo --max-bad 50 $terms
+	! grep -ri canary birds err out || fail "a canary of sinfo got out ($terms)"
+	[ "$(wc -l < birds/shared.psv.nodes.csv)" -eq 3 ] || fail "not two nodes of sinfo"
 	grep -q '"misfit" : 1' birds/shared.psv.manifest.json || fail "the manifest does not say why a row was set aside"
 done
 
@@ -137,6 +142,18 @@ for report in kept renamed; do
 	sh "$tests/figures.sh" $report/report.json | grep -vE "^(report\.export|sharing\.nodes)" > $report.figures
 done
 cmp kept.figures renamed.figures || fail "renaming nodes changes figures: $(diff kept.figures renamed.figures | head -n 5)"
+
+# Lists of several days: the shared one says from when each holds, and is as good as they are.
+sed 1,30d "$SAMPLE/nodes.txt" > fewer
+expect 0 run year.psv -m four.csv -o grown -i 2024-01-01=fewer -i "2025-07-01=$SAMPLE/nodes.txt" --timezone UTC --max-bad 100
+head -n 1 grown.psv.nodes.csv | grep -qx 'node,cpus,cores,memory_mb,gpus,gpu_type,from' || fail "the list does not say from when"
+expect 0 report grown.psv -i grown.psv.nodes.csv -o again --timezone UTC --max-bad 100
+for report in grown again; do
+	sh "$tests/figures.sh" $report/report.json | grep -vE "^(report\.export|sharing|scan)" > $report.figures
+done
+cmp grown.figures again.figures || fail "the shared list of nodes gives other figures: $(diff grown.figures again.figures | head -n 5)"
+expect 2 report grown.psv -i 2025-07-01=a -i 2025-07-01=b -o x
+grep -q 'two lists of nodes hold from 2025-07-01 on' err || fail "two lists of one day: $(cat err)"
 
 # Coarse durations: sums stay near.
 expect 0 run year.psv -m three.csv -o coarse --timezone UTC --max-bad 100 --profile share

@@ -142,6 +142,12 @@ says 'was inferred from jobs'
 head -n 40 whole.psv.nodes.csv > some.csv
 expect 1 tally whole.psv --timezone UTC --inventory some.csv -o some.tally
 says 'ran on nodes that the inventory does not list; `reclaim inventory FILE'
+# Nodes that change have no room in either.
+for command in tally inventory; do
+	expect 1 $command whole.psv --timezone UTC --inventory some.csv --inventory 2025-02-01=whole.psv.nodes.csv -o changing
+	says 'take one list that holds always'
+	[ ! -e changing ] || fail "$command wrote what it refused"
+done
 expect 0 inventory whole.psv --inventory some.csv -o all.csv
 expect 0 tally whole.psv --timezone UTC --inventory all.csv -o some.tally
 expect 0 report some.tally -o of-some
