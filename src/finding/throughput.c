@@ -7,7 +7,7 @@
 #define BELOW_AN_HOUR 3    /* the first three lengths */
 #define UP_TO_4_CORES 2    /* the first two sizes */
 
-/* Seven published indicators; they overlap, so they are shown one by one and not added up. */
+/* Seven signs; they overlap, so they are shown one by one and not added up. */
 enum indicator { WAIT, PROMPT, SINGLE, SMALL, SHORT, UTILIZATION, CORES, INDICATORS };
 
 static const struct {
