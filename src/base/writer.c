@@ -73,8 +73,10 @@ static void write_all(struct writer *writer, const char *bytes, size_t length)
 static void put(struct writer *writer, struct piece *piece)
 {
 	if (!g_atomic_int_get(&writer->failure) && piece->fill > 0) {
-		if (writer->watch)
+		if (writer->watch) {
+			memset(piece->memory + piece->fill, 0, WRITER_BEYOND);
 			writer->watch(writer->watch_data, piece->memory, piece->fill);
+		}
 		if (writer->digest)
 			digest_update(writer->digest, piece->memory, piece->fill);
 		write_all(writer, piece->memory, piece->fill);

@@ -13,7 +13,7 @@ struct writer *writer_new(int fd);
 
 /* Before the first byte: all bytes are shown to `watch`, in pieces and in their order, before they
  * are written; by one thread, which may be the writer's, or the caller's in writer_finish().
- * WRITER_BEYOND bytes behind each piece may be read. */
+ * WRITER_BEYOND bytes behind each piece may be read: noughts. */
 #define WRITER_BEYOND 64
 void writer_watch(struct writer *writer,
                   void (*watch)(void *data, const char *bytes, size_t length), void *data);

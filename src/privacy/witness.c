@@ -213,6 +213,7 @@ static void add_to_rest(struct witness *witness, const char *bytes, size_t lengt
 
 	g_string_append_len(rest, bytes, (gssize)length);
 	g_string_set_size(rest, rest->len + LEXICON_BEYOND);
+	memset(rest->str + rest->len - LEXICON_BEYOND, 0, LEXICON_BEYOND);
 	g_string_truncate(rest, rest->len - LEXICON_BEYOND);
 }
 
