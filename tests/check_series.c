@@ -185,39 +185,6 @@ START_TEST(four_that_are_full_carry_over)
 }
 END_TEST
 
-struct runs {
-	guint count;
-	gint64 levels[8][2];
-	gsize steps[8];
-};
-
-static void take_run(void *data, const gint64 *levels, gsize steps)
-{
-	struct runs *runs = data;
-	runs->levels[runs->count][0] = levels[0];
-	runs->levels[runs->count][1] = levels[1];
-	runs->steps[runs->count++] = steps;
-}
-
-START_TEST(what_does_not_change_is_one_run_in_all_series_of_a_bundle)
-{
-	struct bundle *bundle = bundle_new(60, 2);
-	struct runs runs = { 0 };
-	series_add(bundle_series(bundle, 0), T0 - HOUR, T0 + 2 * DAY, 3);
-	series_add(bundle_series(bundle, 1), T0 + DAY, T0 + DAY + 120, 5);
-	bundle_each(bundle, T0, T0 + 3 * DAY, take_run, &runs);
-	static const gint64 levels[][2] = { { 180, 0 }, { 180, 300 }, { 180, 0 }, { 0, 0 } };
-	static const gsize steps[] = { 1440, 2, 1438, 1440 };
-	ck_assert_int_eq(runs.count, G_N_ELEMENTS(steps));
-	for (guint i = 0; i < runs.count; i++) {
-		ck_assert_int_eq(runs.levels[i][0], levels[i][0]);
-		ck_assert_int_eq(runs.levels[i][1], levels[i][1]);
-		ck_assert_int_eq(runs.steps[i], steps[i]);
-	}
-	bundle_free(bundle);
-}
-END_TEST
-
 START_TEST(dates_may_lie_far_apart_and_come_in_any_order)
 {
 	static const gint64 starts[] = { T0, T0 + 27000 * (gint64)DAY, T0 - 12000 * (gint64)DAY, 0, -60, T0 - 5 * DAY };
@@ -288,7 +255,6 @@ int main(void)
 	tcase_add_test(cases, every_second_is_where_it_was_in_any_order_and_in_parts);
 	tcase_add_test(cases, amounts_of_any_size_are_exact_beside_each_other);
 	tcase_add_test(cases, four_that_are_full_carry_over);
-	tcase_add_test(cases, what_does_not_change_is_one_run_in_all_series_of_a_bundle);
 	tcase_add_test(cases, dates_may_lie_far_apart_and_come_in_any_order);
 	tcase_add_test(cases, days_that_come_backwards_are_all_kept);
 	tcase_add_test(cases, its_changes_make_it_again);

@@ -269,6 +269,18 @@ static gboolean count(struct work *work, GError **error)
 	return done;
 }
 
+/* What only the end of the files tells of a job before, a second pass knows. */
+static gboolean count_well(struct work *work, GError **error)
+{
+	gboolean knew = work->hindsight != NULL;
+	if (!count(work, error))
+		return FALSE;
+	if (knew || !work->hindsight)
+		return TRUE;
+	g_clear_pointer(&work->tally, tally_free);
+	return count(work, error);
+}
+
 /* The window */
 
 static gboolean window_edge(const struct work *work, const char *text, gint64 *edge)
@@ -345,25 +357,17 @@ static gboolean measure_once(struct work *work, GError **error)
 {
 	work->rules.undecided = TRUE;
 	inventory_finish(work->inventory);
-	return count(work, error) && work_settle(work, error);
+	return count_well(work, error) && work_settle(work, error);
 }
 
 gboolean work_measure(struct work *work, GError **error)
 {
 	const struct report_options *options = work->options;
-	struct rules rules;
 	work->rules.declared = options->from || options->to || (work->manifest.from && work->manifest.to);
 	if (!inventory_given(work->inventory) || work->rules.declared)
 		return measure_twice(work, error);
-	rules = work->rules;
 	if (!measure_once(work, error))
 		return FALSE;
-	if (work->hindsight) {
-		g_clear_pointer(&work->tally, tally_free);
-		work->rules = rules;
-		if (!measure_once(work, error))
-			return FALSE;
-	}
 	if (work->tally->jobs_on_unlisted == 0)
 		return TRUE;
 	/* Some nodes are not in the inventory, and must be learned before anything is counted on them. */
@@ -401,12 +405,7 @@ gboolean work_tally(struct work *work, GError **error)
 {
 	work->joined = TRUE;
 	inventory_finish(work->inventory);
-	if (!set_slice(work, error) || !count(work, error))
+	if (!set_slice(work, error) || !count_well(work, error))
 		return FALSE;
-	if (work->hindsight) {
-		g_clear_pointer(&work->tally, tally_free);
-		if (!count(work, error))
-			return FALSE;
-	}
 	return (work->has_times || error_no_times(error)) && all_listed(work, error);
 }

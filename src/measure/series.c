@@ -321,52 +321,10 @@ void series_merge(struct series *series, const struct series *other)
 
 /* Reading */
 
-/* A bundle looked at in a window. */
-struct walk {
-	const struct bundle *bundle;
-	gint64 done, steps; /* of the window */
-	gint64 levels[BUNDLE_MOST];
-};
-
-/* All steps before this one that were not given out: nothing changed since. */
-static inline void walk_to(struct walk *walk, gint64 step, bundle_taker take, void *data)
-{
-	gint64 until = MIN(step, walk->steps);
-	if (until <= walk->done)
-		return;
-	take(data, walk->levels, (gsize)(until - walk->done));
-	walk->done = until;
-}
-
-static inline void walk_day(struct walk *walk, const struct chunk *chunk, gint64 first_step, bundle_taker take, void *data)
-{
-	const struct bundle *bundle = walk->bundle;
-	for (guint step = 0; step <= bundle->per_day; step++) {
-		gint64 changes[BUNDLE_MOST], any = 0;
-		for (guint i = 0; i < bundle->width; i++)
-			any |= changes[i] = cell(bundle, chunk, step * bundle->width + i);
-		if (any == 0)
-			continue;
-		walk_to(walk, first_step + step, take, data);
-		for (guint i = 0; i < bundle->width; i++)
-			walk->levels[i] += changes[i];
-	}
-}
-
 /* The number of the day's first step in a window. */
 static gint64 first_step(const struct bundle *bundle, guint day, gint64 from)
 {
 	return ((bundle->first_day + day) * SERIES_DAY - from) / bundle->step;
-}
-
-void bundle_each(const struct bundle *bundle, gint64 from, gint64 to, bundle_taker take, void *data)
-{
-	struct walk walk = { .bundle = bundle, .steps = (to - from) / bundle->step };
-	g_assert(from % bundle->step == 0 && to % bundle->step == 0 && from <= to);
-	for (guint i = 0; i < bundle->days->len && walk.done < walk.steps; i++)
-		if (bundle->days->pdata[i])
-			walk_day(&walk, bundle->days->pdata[i], first_step(bundle, i, from), take, data);
-	walk_to(&walk, walk.steps, take, data);
 }
 
 struct written {

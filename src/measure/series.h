@@ -75,12 +75,6 @@ void bundle_merge(struct bundle *bundle, const struct bundle *other);
 
 void series_merge(struct series *series, const struct series *other);
 
-/* Takes so many steps, in each of which every series of a bundle holds so many resource-seconds. */
-typedef void (*bundle_taker)(void *data, const gint64 *levels, gsize steps);
-
-/* The steps of [from, to), both multiples of the step, in order: as many at once as nothing changed in. */
-void bundle_each(const struct bundle *bundle, gint64 from, gint64 to, bundle_taker take, void *data);
-
 /* The steps of [from, to), both multiples of the step: resource-seconds each. The caller frees; *count says how many. */
 gint64 *series_values(const struct series *series, gint64 from, gint64 to, gsize *count);
 

@@ -17,20 +17,6 @@ void member_free(gpointer data)
 	g_free(member);
 }
 
-static void days_free(gpointer data)
-{
-	struct days *days = data;
-	g_array_unref(days->of);
-	g_free(days);
-}
-
-static struct days *days_new(void)
-{
-	struct days *days = g_new0(struct days, 1);
-	days->of = g_array_new(FALSE, TRUE, sizeof(struct day_use));
-	return days;
-}
-
 /* Where to look for a wait of so many bits: no bin before holds one. */
 static void set_wait_starts(struct tally *tally)
 {
@@ -121,7 +107,7 @@ struct tally *tally_new(const struct rules *rules, const struct inventory *inven
 	new_series(tally, pools);
 	tally_groups_begin(tally);
 	tally->pooling.other = -1;
-	tally->days.of = g_array_new(FALSE, TRUE, sizeof(struct day_use));
+	days_init(&tally->days);
 	for (guint i = 0; i < WAIT_BINS; i++)
 		tally->wait_edges[i] = wait_edge_seconds(i);
 	set_wait_starts(tally);
@@ -135,7 +121,7 @@ void tally_free(struct tally *tally)
 	free_series(tally);
 	g_ptr_array_unref(tally->group_cpus);
 	g_ptr_array_unref(tally->group_days);
-	g_array_unref(tally->days.of);
+	days_clear(&tally->days);
 	g_ptr_array_unref(tally->member_of);
 	g_ptr_array_unref(tally->members);
 	places_free(tally->places);
@@ -219,49 +205,9 @@ void use_add(struct use *restrict into, const struct use *restrict from)
 
 /* Days */
 
-static struct day_use *day_made(struct days *days, gint32 day)
-{
-	if (days->of->len == 0)
-		days->first = day;
-	if (day < days->first) {
-		guint old = days->of->len, more = (guint)(days->first - day);
-		g_array_set_size(days->of, old + more);
-		struct day_use *of = (struct day_use *)(gpointer)days->of->data;
-		memmove(of + more, of, old * sizeof *of);
-		memset(of, 0, more * sizeof *of);
-		days->first = day;
-	}
-	if (day - days->first >= (gint32)days->of->len)
-		g_array_set_size(days->of, (guint)(day - days->first) + 1);
-	return &g_array_index(days->of, struct day_use, day - days->first);
-}
-
-static inline struct day_use *day_get(struct days *days, gint32 day)
-{
-	guint index = (guint)(day - days->first);
-	return index < days->of->len ? &g_array_index(days->of, struct day_use, index) : day_made(days, day);
-}
-
-struct day_use *days_get(struct days *days, gint32 day)
-{
-	return day_get(days, day);
-}
-
-void days_merge(struct days *into, const struct days *from)
-{
-	for (guint i = 0; i < from->of->len; i++) {
-		const struct day_use *add = &g_array_index(from->of, struct day_use, i);
-		struct day_use *to = day_get(into, from->first + (gint32)i);
-		to->jobs_ended += add->jobs_ended;
-		to->cpu_seconds += add->cpu_seconds;
-		to->gpu_seconds += add->gpu_seconds;
-		to->node_seconds += add->node_seconds;
-	}
-}
-
 static void day_add(struct days *days, gint32 day, const struct job *job, gint64 seconds)
 {
-	struct day_use *use = day_get(days, day);
+	struct day_use *use = days_get(days, day);
 	use->cpu_seconds += seconds * job->cpus;
 	use->gpu_seconds += seconds * job->gpus;
 	use->node_seconds += seconds * job->nodes;
@@ -306,7 +252,7 @@ static void add_end(struct tally *tally, struct days *group, const struct job *j
 {
 	if (!last || !day_holds(last, job->end))
 		last = day_near(tally, job->end);
-	day_get(group, last->number)->jobs_ended++;
+	days_get(group, last->number)->jobs_ended++;
 }
 
 /* Waits */

@@ -5,6 +5,7 @@
 #define MEASURE_TALLY_H
 
 #include "base/intern.h"
+#include "measure/days.h"
 #include "measure/habits.h"
 #include "measure/ledger.h"
 #include "measure/places.h"
@@ -44,16 +45,6 @@ struct member {
 	struct own_habits habits;
 	struct pool_use *pools; /* inventory_pools() of them */
 	struct presence at_work, at_gpus; /* when CPUs, and when GPUs, were held by jobs of the totals */
-};
-
-struct day_use {
-	gint64 jobs_ended, cpu_seconds, gpu_seconds, node_seconds;
-};
-
-/* A run of local days (zone.h) without gaps. */
-struct days {
-	gint32 first;
-	GArray *of; /* struct day_use */
 };
 
 /* A local day, remembered: jobs lie on few. */

@@ -14,20 +14,17 @@ struct edge {
 };
 
 void use_add(struct use *into, const struct use *from);
-void days_merge(struct days *into, const struct days *from);
 void member_free(gpointer member);
 void member_merge(struct member *into, const struct member *from, guint pools);
 struct member *member_get(struct tally *tally, struct slice user, struct slice group);
 void tally_groups_begin(struct tally *tally); /* empty series and days for each group */
 void tally_groups_fill(struct tally *tally);  /* … for each that has none yet */
-struct day_use *days_get(struct days *days, gint32 day);
 /* Takes copies; the places are the edge's. */
 struct edge edge_of(struct member *member, const struct job *job, const struct place *places, guint count);
 gboolean edge_needed(const struct tally *tally, const struct edge *edge); /* by what is known so far */
 
 /* What a file has of it, number by number. */
 #define USE_NUMBERS (sizeof(struct use) / sizeof(gint64))
-#define DAY_NUMBERS (sizeof(struct day_use) / sizeof(gint64))
 #define TALLY_COUNTERS 14
 #define EDGE_NUMBERS 13
 #define EDGE_TIMES 4

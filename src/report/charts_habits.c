@@ -69,7 +69,7 @@ struct chart *chart_of_endings(const struct composition *c)
 		const struct dataset_cell *hours = dataset_cell(endings, i, (guint)dataset_column_find(endings, "cpu_hours"));
 		chart_point_add(series, i, hours->value, dataset_cell(endings, i, 0)->text, hours->text);
 	}
-	chart_say(chart, c, g_strdup_printf("The costliest end is %s, with %s core-hours", figure_text(c, "failed.worst"),
+	chart_say(chart, c, g_strdup_printf("“%s” is the costliest end, with %s core-hours", dataset_cell(endings, 0, 0)->text,
 	                                    figure_text(c, "failed.worst.hours")),
 	          "Core-hours of jobs that ran and did not complete, by how they ended", g_strdup("One bar an end."));
 	return chart;
