@@ -398,7 +398,7 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 		  "say what becomes of each column and why, and write nothing", NULL },
 		OPTION_MAPPING(&mapping),
 		OPTION_OUTPUT(&output, "the file to write, - for standard output", "SHARED"),
-		OPTION_INVENTORIES(&inventories, "the output of `scontrol show node -o`, to be shared as SHARED.nodes.csv"),
+		OPTION_INVENTORIES(&inventories, "the nodes, to be shared as SHARED.nodes.csv: `scontrol show node -o`, `sinfo -N` or a table; again with a day for each change"),
 		OPTION_TIMEZONE(&zone),
 		OPTION_COLUMNS(&columns),
 		OPTION_MAX_BAD(&max_bad),

@@ -73,7 +73,7 @@ gboolean command_inventory(int argc, char **argv, GError **error)
 	const GOptionEntry entries[] = {
 		OPTION_OUTPUT(&output, "the list of nodes to write, - for standard output", "NODES"),
 		OPTION_TIMEZONE(&zone),
-		OPTION_INVENTORY(&strings),
+		OPTION_INVENTORY(&strings.inventories),
 		OPTION_COLUMNS(&strings.columns),
 		OPTION_MAX_BAD(&strings.max_bad),
 		OPTION_REST(&paths),

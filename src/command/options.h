@@ -30,9 +30,12 @@ struct synopsis {
 #define OPTION_THREADS(where) \
 	{ "threads", 0, 0, G_OPTION_ARG_FILENAME, (where), \
 	  "how many threads read; the default is one for each processor, at most 8", "NUMBER" }
-/* The address of a char **; NULL when there is none. */
+/* The address of a char **; NULL when there is none. Whether a list may hold from a day on is for the command to say. */
 #define OPTION_INVENTORIES(where, what) \
 	{ "inventory", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, (where), (what), "[DATE=]NODES" }
+#define OPTION_INVENTORY(where) \
+	{ "inventory", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, (where), \
+	  "the nodes, one list that holds always: `scontrol show node -o`, `sinfo -N` or a table", "NODES" }
 #define OPTION_REST(where) { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, (where), NULL, NULL }
 
 /* Parses the line by the table (ended by G_OPTION_ENTRY_NULL), to which --help is added. *done: help was asked for and

@@ -37,11 +37,7 @@ struct report_strings {
 	gboolean internal, apart;
 };
 
-#define OPTION_INVENTORY(o) \
-	OPTION_INVENTORIES(&(o)->inventories, "the nodes: the output of `scontrol show node -o`; again with a day for each change")
-
 #define MEASURE_OPTIONS(o) \
-	OPTION_INVENTORY(o), \
 	{ "assumptions", 'a', 0, G_OPTION_ARG_FILENAME, &(o)->assumptions, \
 	  "prices and other assumptions, a key file", "FILE" }, \
 	{ "group-by", 'g', 0, G_OPTION_ARG_FILENAME, &(o)->group_by, \
@@ -57,6 +53,8 @@ struct report_strings {
 	  "no job is in two of the tallies, though they have times in common", NULL }
 
 #define REPORT_OPTIONS(o) \
+	OPTION_INVENTORIES(&(o)->inventories, \
+	                   "the nodes: `scontrol show node -o`, `sinfo -N` or a table; again with a day for each change"), \
 	MEASURE_OPTIONS(o), \
 	{ "site", 's', 0, G_OPTION_ARG_FILENAME, &(o)->site, \
 	  "institution, contact, decision wanted, currency; a key file", "FILE" }, \

@@ -12,12 +12,14 @@ static const struct synopsis synopsis = {
 	.command = "run",
 	.arguments = "EXPORT... --mapping MAP -o DIR",
 	.description =
-		"Does the whole job: writes the shareable file DIR.psv (with its manifest) as\n"
-		"`reclaim anonymize` would, then reports on that file, and on nothing else, into\n"
-		"the folder DIR as `reclaim report` would.\n"
+		"Does the whole job: writes the shareable file DIR.psv, with its manifest and\n"
+		"digests and, of an inventory, DIR.psv.nodes.csv, as `reclaim anonymize` would,\n"
+		"then reports on that, and on nothing else, into the folder DIR as `reclaim\n"
+		"report` would.\n"
 		"\n"
 		"MAP is the secret list of names and pseudonyms; it is made, or extended, and\n"
-		"with --encrypt-to or --encrypt it is encrypted.",
+		"with --encrypt-to or --encrypt it is encrypted. Beside it, MAP.releases.json says\n"
+		"for you alone what was made of what.",
 	.example =
 		"Example:\n"
 		"  reclaim run jobs.psv --inventory nodes.txt --mapping private/mapping.csv -o report\n"

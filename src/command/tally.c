@@ -140,6 +140,7 @@ gboolean command_tally(int argc, char **argv, GError **error)
 	const GOptionEntry entries[] = {
 		OPTION_OUTPUT(&output, "the tally to write, - for standard output", "TALLY"),
 		OPTION_TIMEZONE(&zone),
+		OPTION_INVENTORY(&strings.inventories),
 		MEASURE_OPTIONS(&strings),
 		OPTION_APART(&strings),
 		OPTION_REST(&paths),
