@@ -163,6 +163,15 @@ START_TEST(amounts_of_any_size_are_exact_beside_each_other)
 		for (gsize i = 0; i < count; i++)
 			ck_assert_int_eq(values[i], expected[i] * factors[k]);
 	}
+	/* Moved, everything is there once, and may come to nothing. */
+	add_bundle(other, spans, 0, 2);
+	bundle_move(other, bundle);
+	ck_assert_uint_eq(bundle_days(bundle), 0);
+	ck_assert_uint_gt(bundle_days(other), 0);
+	for (gsize i = 0; i < count; i++)
+		expected[i] *= 2;
+	bundle_move(bundle, other);
+	assert_values(bundle_series(bundle, 0), T0, T0 + MINUTES * 60, expected, (int)count);
 	series_free(alone);
 	bundle_free(bundle);
 	bundle_free(other);

@@ -669,6 +669,30 @@ START_TEST(two_tallies_merged_are_the_tally_of_all_in_any_order)
 }
 END_TEST
 
+START_TEST(what_is_laid_down_meanwhile_is_neither_lost_nor_counted_twice)
+{
+	struct world world;
+	world_init(&world, NULL);
+	struct tally *whole = tally_of(&world), *a = tally_of(&world), *b = tally_of(&world), *shelf = tally_of(&world);
+	for (int i = 0; i < JOBS; i++) {
+		add_random_job(whole, i);
+		add_random_job(i % 2 ? a : b, i);
+		if (i % 700 == 0)
+			tally_unload(i % 3 ? a : b, shelf);
+	}
+	ck_assert_uint_gt(bundle_days(shelf->cluster), 4);
+	tally_unload(shelf, a);
+	ck_assert_uint_eq(bundle_days(shelf->cluster), 0);
+	tally_merge(a, b);
+	assert_tallies_equal(whole, a);
+	tally_free(whole);
+	tally_free(a);
+	tally_free(b);
+	tally_free(shelf);
+	world_clear(&world);
+}
+END_TEST
+
 static void assert_same_in_window(struct tally *a, struct tally *b)
 {
 	gsize count;
@@ -783,6 +807,7 @@ int main(void)
 	tcase_add_test(cases, jobs_that_took_all_are_kept_with_what_they_used_of_a_node);
 	tcase_add_test(cases, users_are_grouped_as_the_rules_say);
 	tcase_add_test(cases, two_tallies_merged_are_the_tally_of_all_in_any_order);
+	tcase_add_test(cases, what_is_laid_down_meanwhile_is_neither_lost_nor_counted_twice);
 	tcase_add_test(cases, a_window_that_shows_at_the_end_is_the_one_that_was_known_before);
 	tcase_add_test(cases, the_ledger_is_what_was_held_and_its_excess_is_the_series);
 	suite_add_tcase(suite, cases);

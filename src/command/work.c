@@ -78,11 +78,19 @@ gboolean work_one_list(const struct work *work, GError **error)
 #define NAMES 3
 #define LONGEST_NAME 16 /* of those that are remembered */
 
+/* Where tallies of several threads lay down what takes most memory, so that threads more do not take as much more. */
+struct shelf {
+	GMutex mutex;
+	struct tally *tally;
+};
+
 /* One thread's: the names of the last job, which need not be looked at again. */
 struct counting {
 	struct work *work;
 	struct tally *tally; /* NULL: the jobs are only looked at */
 	struct survey *survey;
+	struct shelf *shelf; /* of several threads */
+	guint64 jobs;        /* in the tally since it laid down something there */
 	char names[NAMES][LONGEST_NAME];
 	size_t lengths[NAMES];
 };
@@ -144,7 +152,24 @@ static gboolean take_tally(void *data, const struct job *job, GError **error)
 	if (!refuse_name(counting, job, error))
 		return FALSE;
 	tally_add(counting->tally, job);
+	counting->jobs++;
 	return TRUE;
+}
+
+/* To lay a day down takes as long as some hundred jobs do: where days are many and jobs on them few, nothing is gained. */
+#define MOST_DAYS 8
+#define JOBS_A_DAY 512
+
+static void rest(void *data)
+{
+	struct counting *counting = data;
+	guint days = bundle_days(counting->tally->cluster);
+	if (days <= MOST_DAYS || counting->jobs < (guint64)days * JOBS_A_DAY)
+		return;
+	g_mutex_lock(&counting->shelf->mutex);
+	tally_unload(counting->tally, counting->shelf->tally);
+	g_mutex_unlock(&counting->shelf->mutex);
+	counting->jobs = 0;
 }
 
 struct ticking {
@@ -208,7 +233,7 @@ static gboolean pass(struct work *work, const char *what, const struct taker *ta
 static gboolean look(struct work *work, struct survey *survey, GError **error)
 {
 	struct counting counting = { .work = work, .survey = survey };
-	const struct taker taker = { take_survey, &counting };
+	const struct taker taker = { take_survey, &counting, NULL };
 	survey_init(survey);
 	return pass(work, "Looking", &taker, 1, NULL, error);
 }
@@ -226,6 +251,7 @@ struct crew {
 	struct counting *countings;
 	struct taker *takers;
 	struct zone **zones;
+	struct shelf shelf;
 };
 
 static void crew_init(struct crew *crew, struct work *work)
@@ -234,12 +260,15 @@ static void crew_init(struct crew *crew, struct work *work)
 	crew->countings = g_new0(struct counting, crew->count);
 	crew->takers = g_new0(struct taker, crew->count);
 	crew->zones = g_new0(struct zone *, crew->count);
+	g_mutex_init(&crew->shelf.mutex);
+	crew->shelf.tally = tally_new(&work->rules, work->inventory, work->zone);
 	for (guint i = 0; i < crew->count; i++) {
 		struct counting *counting = &crew->countings[i];
 		crew->zones[i] = zone_new(zone_name(work->zone), NULL);
 		counting->work = work;
 		counting->tally = tally_new(&work->rules, work->inventory, i == 0 ? work->zone : crew->zones[i]);
-		crew->takers[i] = (struct taker){ take_tally, counting };
+		counting->shelf = &crew->shelf;
+		crew->takers[i] = (struct taker){ take_tally, counting, crew->count > 1 ? rest : NULL };
 	}
 }
 
@@ -247,6 +276,9 @@ static void crew_init(struct crew *crew, struct work *work)
 static struct tally *crew_clear(struct crew *crew)
 {
 	struct tally *all = crew->countings[0].tally;
+	tally_unload(crew->shelf.tally, all);
+	tally_free(crew->shelf.tally);
+	g_mutex_clear(&crew->shelf.mutex);
 	for (guint i = 1; i < crew->count; i++) {
 		tally_merge(all, crew->countings[i].tally);
 		tally_free(crew->countings[i].tally);

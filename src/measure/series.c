@@ -103,7 +103,8 @@ static void extend_back(struct bundle *bundle, gint64 day)
 	bundle->first_day -= more;
 }
 
-static struct chunk *new_chunk(struct bundle *bundle, gint64 day)
+/* Where the day's chunk is, or is to be. */
+static gpointer *place_of(struct bundle *bundle, gint64 day)
 {
 	if (bundle->days->len == 0)
 		bundle->first_day = day;
@@ -112,10 +113,15 @@ static struct chunk *new_chunk(struct bundle *bundle, gint64 day)
 	guint index = (guint)(day - bundle->first_day);
 	if (index >= bundle->days->len)
 		g_ptr_array_set_size(bundle->days, (int)index + 1);
-	if (!bundle->days->pdata[index])
-		bundle->days->pdata[index] =
-		    g_malloc0(sizeof(struct chunk) + sizeof(gint32) * (bundle->per_day + 1) * bundle->width);
-	return bundle->days->pdata[index];
+	return &bundle->days->pdata[index];
+}
+
+static struct chunk *new_chunk(struct bundle *bundle, gint64 day)
+{
+	gpointer *place = place_of(bundle, day);
+	if (!*place)
+		*place = g_malloc0(sizeof(struct chunk) + sizeof(gint32) * (bundle->per_day + 1) * bundle->width);
+	return *place;
 }
 
 static inline struct chunk *chunk(struct bundle *bundle, gint64 day)
@@ -312,6 +318,30 @@ void bundle_merge(struct bundle *bundle, const struct bundle *other)
 	for (guint i = 0; i < other->days->len; i++)
 		if (other->days->pdata[i])
 			merge_chunk(bundle, chunk(bundle, other->first_day + i), other->days->pdata[i]);
+}
+
+void bundle_move(struct bundle *bundle, struct bundle *other)
+{
+	g_assert(bundle->step == other->step && bundle->width == other->width);
+	for (guint i = 0; i < other->days->len; i++) {
+		struct chunk *from = other->days->pdata[i];
+		gpointer *into = from ? place_of(bundle, other->first_day + i) : NULL;
+		if (into && *into) {
+			merge_chunk(bundle, *into, from);
+			chunk_free(bundle, from);
+		} else if (into) {
+			*into = from;
+		}
+	}
+	g_ptr_array_set_size(other->days, 0);
+}
+
+guint bundle_days(const struct bundle *bundle)
+{
+	guint days = 0;
+	for (guint i = 0; i < bundle->days->len; i++)
+		days += bundle->days->pdata[i] != NULL;
+	return days;
 }
 
 void series_merge(struct series *series, const struct series *other)

@@ -73,6 +73,12 @@ void series_add_span(struct series *series, const struct series_span *span, gint
 void bundle_add(struct bundle *bundle, const struct series_span *span, const gint64 *amounts);
 void bundle_merge(struct bundle *bundle, const struct bundle *other);
 
+/* As bundle_merge(), and leaves the other empty. */
+void bundle_move(struct bundle *bundle, struct bundle *other);
+
+/* How many days anything changes on: what a bundle takes of memory goes by them. */
+guint bundle_days(const struct bundle *bundle);
+
 void series_merge(struct series *series, const struct series *other);
 
 /* The steps of [from, to), both multiples of the step: resource-seconds each. The caller frees; *count says how many. */

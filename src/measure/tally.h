@@ -157,6 +157,9 @@ gboolean member_counts(const struct tally *tally, const struct member *member);
 /* Takes over what became of the rows; once, after the last job. */
 void tally_account(struct tally *tally, const struct reading *reading);
 
+/* Moves what has most memory, the series by minute, into another tally of the same rules and inventory; nothing else. */
+void tally_unload(struct tally *tally, struct tally *into);
+
 /* Adds everything in `other` (same rules, equal inventory) to `tally`. */
 void tally_merge(struct tally *tally, const struct tally *other);
 

@@ -72,6 +72,13 @@ static void merge_series(struct tally *tally, const struct tally *other)
 	}
 }
 
+void tally_unload(struct tally *tally, struct tally *into)
+{
+	bundle_move(into->cluster, tally->cluster);
+	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
+		bundle_move(into->pools[p], tally->pools[p]);
+}
+
 static void left_rows_add(struct left_rows *into, const struct left_rows *from)
 {
 	into->jobs += from->jobs;

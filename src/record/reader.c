@@ -553,6 +553,8 @@ static gboolean give_batch(struct worker *worker)
 	for (guint i = 0; i < worker->batch->count; i++)
 		if (!give(worker, &worker->batch->entries[i].job))
 			return FALSE;
+	if (worker->taker->rest)
+		worker->taker->rest(worker->taker->data);
 	return TRUE;
 }
 

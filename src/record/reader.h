@@ -110,6 +110,7 @@ gboolean reader_next(struct reader *reader, struct job *job, GError **error);
 struct taker {
 	gboolean (*take)(void *data, const struct job *job, GError **error);
 	void *data;
+	void (*rest)(void *data); /* between some thousand jobs and the next, in its own thread; may be NULL */
 };
 
 /* Gives all jobs to takers, each of which has a thread of its own, the first the caller's. Which
