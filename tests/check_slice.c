@@ -117,6 +117,30 @@ START_TEST(a_copy_ends_in_nul)
 }
 END_TEST
 
+START_TEST(short_texts_are_equal_when_their_bytes_are)
+{
+	const char text[] = "abcdefghijklmnopq";
+	struct short_text whole, other;
+
+	for (size_t length = 0; length <= SHORT_TEXT_MOST; length++) {
+		char changed[sizeof text];
+
+		ck_assert(short_text((struct slice){ text, length }, &whole));
+		for (size_t at = 0; at < length; at++) {
+			memcpy(changed, text, sizeof text);
+			ck_assert(short_text((struct slice){ changed, length }, &other));
+			ck_assert(short_text_equal(&whole, &other));
+			changed[at] ^= 0x20;
+			ck_assert(short_text((struct slice){ changed, length }, &other));
+			ck_assert(!short_text_equal(&whole, &other));
+			ck_assert(short_text((struct slice){ text, at }, &other));
+			ck_assert(!short_text_equal(&whole, &other));
+		}
+	}
+	ck_assert(!short_text((struct slice){ text, SHORT_TEXT_MOST + 1 }, &other));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("slice");
@@ -134,6 +158,7 @@ int main(void)
 	tcase_add_test(tcase, a_decimal_number_is_read_whole);
 	tcase_add_test(tcase, what_is_not_a_decimal_number_is_refused);
 	tcase_add_test(tcase, a_copy_ends_in_nul);
+	tcase_add_test(tcase, short_texts_are_equal_when_their_bytes_are);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);

@@ -59,6 +59,45 @@ static inline gboolean bytes_equal(const char *a, const char *b, size_t length)
 	return length == 0 || (a[0] == b[0] && a[length / 2] == b[length / 2] && a[length - 1] == b[length - 1]);
 }
 
+/* A text of at most 16 bytes as two words: together with the length they tell it from every other. */
+struct short_text {
+	guint64 head, tail;
+	size_t length;
+};
+
+#define SHORT_TEXT_MOST 16
+
+/* FALSE when it is longer. */
+static inline gboolean short_text(struct slice text, struct short_text *words)
+{
+	const char *at = text.data, *end = at + text.length;
+	guint32 low = 0, high = 0;
+
+	words->length = text.length;
+	words->head = words->tail = 0;
+	if (text.length >= 8) {
+		if (text.length > SHORT_TEXT_MOST)
+			return FALSE;
+		memcpy(&words->head, at, 8);
+		memcpy(&words->tail, end - 8, 8);
+		return TRUE;
+	}
+	if (text.length >= 4) {
+		memcpy(&low, at, 4);
+		memcpy(&high, end - 4, 4);
+		words->head = low | (guint64)high << 32;
+	} else if (text.length > 0) {
+		words->head = (guint64)(guchar)at[0] | (guint64)(guchar)at[text.length / 2] << 8 |
+			      (guint64)(guchar)end[-1] << 16;
+	}
+	return TRUE;
+}
+
+static inline gboolean short_text_equal(const struct short_text *a, const struct short_text *b)
+{
+	return ((a->head ^ b->head) | (a->tail ^ b->tail) | (a->length ^ b->length)) == 0;
+}
+
 static inline gboolean slice_is(struct slice s, const char *text)
 {
 	return slice_equal(s, slice_of(text));

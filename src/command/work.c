@@ -75,39 +75,20 @@ gboolean work_one_list(const struct work *work, GError **error)
 
 /* Names */
 
-#define NAMES 3
-#define LONGEST_NAME 16 /* of those that are remembered */
-
 /* Where tallies of several threads lay down what takes most memory, so that threads more do not take as much more. */
 struct shelf {
 	GMutex mutex;
 	struct tally *tally;
 };
 
-/* One thread's: the names of the last job, which need not be looked at again. */
+/* One thread's. */
 struct counting {
 	struct work *work;
 	struct tally *tally; /* NULL: the jobs are only looked at */
 	struct survey *survey;
 	struct shelf *shelf; /* of several threads */
 	guint64 jobs;        /* in the tally since it laid down something there */
-	char names[NAMES][LONGEST_NAME];
-	size_t lengths[NAMES];
 };
-
-static inline gboolean seen(const struct counting *counting, guint i, struct slice name)
-{
-	return slice_empty(name) || (name.length == counting->lengths[i] &&
-				     bytes_equal(name.data, counting->names[i], name.length));
-}
-
-static void remember(struct counting *counting, guint i, struct slice name)
-{
-	if (name.length > LONGEST_NAME)
-		return;
-	memcpy(counting->names[i], name.data, name.length);
-	counting->lengths[i] = name.length;
-}
 
 gboolean work_name_valid(enum name_kind kind, struct slice name, GError **error)
 {
@@ -116,23 +97,10 @@ gboolean work_name_valid(enum name_kind kind, struct slice name, GError **error)
 	                    "`reclaim anonymize` first", name_kind_name(kind));
 }
 
-static gboolean check_name(struct counting *counting, guint i, struct slice name, GError **error)
+static gboolean names_valid(const struct job *job, GError **error)
 {
-	static const enum name_kind kinds[NAMES] = { NAME_USER, NAME_ACCOUNT, NAME_GROUP };
-	if (seen(counting, i, name))
-		return TRUE;
-	if (!work_name_valid(kinds[i], name, error))
-		return FALSE;
-	remember(counting, i, name);
-	return TRUE;
-}
-
-static inline gboolean refuse_name(struct counting *counting, const struct job *job, GError **error)
-{
-	if (seen(counting, 0, job->user) && seen(counting, 1, job->account) && seen(counting, 2, job->group))
-		return TRUE;
-	return check_name(counting, 0, job->user, error) && check_name(counting, 1, job->account, error) &&
-	       check_name(counting, 2, job->group, error);
+	return work_name_valid(NAME_USER, job->user, error) && work_name_valid(NAME_ACCOUNT, job->account, error) &&
+	       work_name_valid(NAME_GROUP, job->group, error);
 }
 
 /* One pass over all jobs */
@@ -140,7 +108,7 @@ static inline gboolean refuse_name(struct counting *counting, const struct job *
 static gboolean take_survey(void *data, const struct job *job, GError **error)
 {
 	struct counting *counting = data;
-	if (!refuse_name(counting, job, error))
+	if (!names_valid(job, error))
 		return FALSE;
 	survey_add(counting->survey, counting->work->inventory, job);
 	return TRUE;
@@ -149,11 +117,8 @@ static gboolean take_survey(void *data, const struct job *job, GError **error)
 static gboolean take_tally(void *data, const struct job *job, GError **error)
 {
 	struct counting *counting = data;
-	if (!refuse_name(counting, job, error))
-		return FALSE;
-	tally_add(counting->tally, job);
 	counting->jobs++;
-	return TRUE;
+	return !tally_add(counting->tally, job) || names_valid(job, error);
 }
 
 /* To lay a day down takes as long as some hundred jobs do: where days are many and jobs on them few, nothing is gained. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "measure/places.h"
 
+#include <string.h>
+
 #include "base/intern.h"
 
 /* A list's places among all. */
@@ -8,7 +10,17 @@ struct span {
 	guint begin, count;
 };
 
+/* Most lists are one name; such as were looked for last are found without a search. */
+struct known {
+	struct short_text name;
+	struct span span;
+};
+
+#define KNOWN_BITS 12
+#define MULTIPLIER G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) /* 2⁶⁴ ÷ the golden ratio: its top bits mix all others */
+
 struct places {
+	struct known known[1 << KNOWN_BITS];
 	struct intern *lists;
 	gsize bytes;    /* of their texts */
 	GArray *spans;  /* struct span, by list */
@@ -43,6 +55,7 @@ static void places_forget(struct places *places)
 {
 	intern_free(places->lists);
 	places->lists = intern_new();
+	memset(places->known, 0, sizeof places->known);
 	places->bytes = 0;
 	g_array_set_size(places->spans, 0);
 	g_array_set_size(places->of, 0);
@@ -63,15 +76,37 @@ static void places_learn(struct places *places, const struct inventory *inventor
 	g_array_append_val(places->spans, span);
 }
 
-const struct place *places_find(struct places *places, const struct inventory *inventory, struct slice list,
-                                guint *count)
+static struct span search(struct places *places, const struct inventory *inventory, struct slice list)
 {
 	if (intern_count(places->lists) >= PLACES_MOST_LISTS || places->bytes >= PLACES_MOST_BYTES)
 		places_forget(places);
 	guint32 number = intern_get(places->lists, list);
 	if (number == places->spans->len)
 		places_learn(places, inventory, list);
-	struct span span = g_array_index(places->spans, struct span, number);
+	return g_array_index(places->spans, struct span, number);
+}
+
+static G_NO_INLINE struct span learn(struct places *places, const struct inventory *inventory, struct slice list,
+                                     struct known *known)
+{
+	struct short_text name;
+	struct span span = search(places, inventory, list);
+	if (short_text(list, &name))
+		*known = (struct known){ name, span };
+	return span;
+}
+
+const struct place *places_find(struct places *places, const struct inventory *inventory, struct slice list,
+                                guint *count)
+{
+	struct short_text name;
+	struct span span;
+	gboolean is_short = short_text(list, &name);
+	struct known *known = &places->known[(name.head * 31 + name.tail) * MULTIPLIER >> (64 - KNOWN_BITS)];
+	if (is_short && name.length > 0 && short_text_equal(&known->name, &name))
+		span = known->span;
+	else
+		span = learn(places, inventory, list, known);
 	*count = span.count;
 	return &g_array_index(places->of, struct place, span.begin);
 }

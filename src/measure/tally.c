@@ -88,6 +88,12 @@ void tally_groups_begin(struct tally *tally)
 	tally_groups_fill(tally);
 }
 
+/* Nobody has a name of this length. */
+static void forget_names(struct tally *tally)
+{
+	tally->last_names[0].length = G_MAXSIZE;
+}
+
 struct tally *tally_new(const struct rules *rules, const struct inventory *inventory, struct zone *zone)
 {
 	guint pools = inventory_pools(inventory);
@@ -111,6 +117,7 @@ struct tally *tally_new(const struct rules *rules, const struct inventory *inven
 	for (guint i = 0; i < WAIT_BINS; i++)
 		tally->wait_edges[i] = wait_edge_seconds(i);
 	set_wait_starts(tally);
+	forget_names(tally);
 	return tally;
 }
 
@@ -147,7 +154,7 @@ static struct member *member_new(struct tally *tally, guint32 user, struct slice
 	return member;
 }
 
-static struct member *member_find(struct tally *tally, struct slice user, struct slice group)
+struct member *member_get(struct tally *tally, struct slice user, struct slice group)
 {
 	guint32 number = intern_get(tally->users, user);
 	if (number == tally->member_of->len)
@@ -158,12 +165,19 @@ static struct member *member_find(struct tally *tally, struct slice user, struct
 	return member ? member : member_new(tally, number, group);
 }
 
-struct member *member_get(struct tally *tally, struct slice user, struct slice group)
+/* Whether they are those of the job before; and remembers them for the next. */
+static gboolean names_repeat(struct tally *tally, const struct job *job)
 {
-	const struct member *last = tally->last;
-	if (!last || !intern_is(tally->users, last->user, user) || !intern_is(tally->groups, last->group, group))
-		tally->last = member_find(tally, user, group);
-	return tally->last;
+	struct short_text names[TALLY_NAMES];
+	gboolean are_short = short_text(job->user, &names[0]) & short_text(job->account, &names[1]) &
+	                     short_text(job->group, &names[2]);
+	if (are_short && short_text_equal(&names[0], &tally->last_names[0]) &&
+	    short_text_equal(&names[1], &tally->last_names[1]) && short_text_equal(&names[2], &tally->last_names[2]))
+		return TRUE;
+	memcpy(tally->last_names, names, sizeof names);
+	if (!are_short)
+		forget_names(tally);
+	return FALSE;
 }
 
 /* Sums over whole jobs */
@@ -582,20 +596,9 @@ static G_NO_INLINE void count_job(struct tally *tally, struct member *member, co
 		add_capacity(tally, member, &judged, places);
 }
 
-void tally_add(struct tally *tally, const struct job *job)
+static void add_member_job(struct tally *tally, struct member *member, const struct job *job, gboolean counts,
+                           gboolean left)
 {
-	const struct rules *rules = &tally->rules;
-	struct slice group = rules->group_by == GROUP_BY_ACCOUNT ? job->account : job->group;
-	gboolean counts = belongs(rules, job), left = is_left(rules, job);
-	extent_add(&tally->extent, job);
-	if (!counts && !ran_inside(rules, job)) {
-		struct left_rows *rows = left ? &tally->left_after : &tally->left_before;
-		*(left ? &tally->jobs_later : &tally->jobs_outside) += !job->piece;
-		rows->jobs++;
-		rows->steps += job->steps;
-		return;
-	}
-	struct member *member = member_get(tally, job->user, group);
 	struct places_of places;
 	places.of = places_find(tally->places, tally->inventory, job->nodelist, &places.count);
 	if (left) {
@@ -604,9 +607,33 @@ void tally_add(struct tally *tally, const struct job *job)
 		tally->jobs_on_unlisted += is_placed(job) && places.count == 0 && !job->piece && !slice_empty(job->nodelist);
 		return;
 	}
-	if (rules->undecided && is_placed(job) && may_reach_beyond(tally, job))
+	if (tally->rules.undecided && is_placed(job) && may_reach_beyond(tally, job))
 		keep_edge(tally, edge_of(member, job, places.of, places.count));
 	count_job(tally, member, job, &places, counts);
+}
+
+static void leave_out(struct tally *tally, const struct job *job, gboolean left)
+{
+	struct left_rows *rows = left ? &tally->left_after : &tally->left_before;
+	*(left ? &tally->jobs_later : &tally->jobs_outside) += !job->piece;
+	rows->jobs++;
+	rows->steps += job->steps;
+}
+
+gboolean tally_add(struct tally *tally, const struct job *job)
+{
+	const struct rules *rules = &tally->rules;
+	gboolean counts = belongs(rules, job), left = is_left(rules, job), repeat = names_repeat(tally, job);
+	extent_add(&tally->extent, job);
+	if (!counts && !ran_inside(rules, job)) {
+		forget_names(tally);
+		leave_out(tally, job, left);
+		return TRUE;
+	}
+	if (!repeat)
+		tally->last = member_get(tally, job->user, rules->group_by == GROUP_BY_ACCOUNT ? job->account : job->group);
+	add_member_job(tally, tally->last, job, counts, left);
+	return !repeat;
 }
 
 static void settle_held(struct tally *tally)

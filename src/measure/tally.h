@@ -79,6 +79,8 @@ struct pooling {
 	gint64 other;                 /* the number of that group; -1: there is none */
 };
 
+#define TALLY_NAMES 3 /* a job's user, account and group */
+
 struct tally {
 	struct rules rules;
 	const struct inventory *inventory; /* borrowed */
@@ -107,6 +109,7 @@ struct tally {
 	GPtrArray *group_cpus;    /* struct series by hour, each group */
 
 	struct member *last;      /* jobs come in bursts: whose the job before was */
+	struct short_text last_names[TALLY_NAMES];
 	struct local_day near[LOCAL_DAYS]; /* days that jobs were on */
 	struct days days;         /* cluster; by tally_order() */
 	GPtrArray *group_days;    /* struct days, each group */
@@ -132,7 +135,8 @@ struct tally {
 struct tally *tally_new(const struct rules *rules, const struct inventory *inventory, struct zone *zone);
 void tally_free(struct tally *tally);
 
-void tally_add(struct tally *tally, const struct job *job);
+/* Whether its names are not those of the job before. */
+gboolean tally_add(struct tally *tally, const struct job *job);
 
 /* The window that was undecided is [from, to), within which all jobs ended: takes back what lies outside, and gives its share
  * to what was held. After merging. */
