@@ -127,6 +127,12 @@ static char *place_of_output(const struct anonymize_options *options)
 	return output_is_file(options) ? g_strdup(options->output) : g_strconcat(options->mapping, ".out", NULL);
 }
 
+/* That says more than how many of its rows are none of a job's. */
+static gboolean are_jobs(const struct release *release, GError **error)
+{
+	return !release->not_jobs || error_failed(error, "%s", release->not_jobs);
+}
+
 static gboolean pass_once(const struct anonymize_options *options, const struct disguise *disguise,
                           struct parcel *parcel, struct release *release, GError **error)
 {
@@ -142,7 +148,7 @@ static gboolean pass_once(const struct anonymize_options *options, const struct 
 	if (exports.spare_digests)
 		sink_spare_digest(sink);
 	progress = shell_progress("Anonymizing", options->paths);
-	done = anonymize(&exports, disguise, sink, release, progress, error) &&
+	done = anonymize(&exports, disguise, sink, release, progress, error) && are_jobs(release, error) &&
 	       rows_good_enough(release->rows_set_aside, release->rows_read, options->max_bad, error);
 	progress_free(progress);
 	return done;
@@ -167,8 +173,6 @@ static gboolean write_shared(const struct anonymize_options *options, const stru
 		if (!pass_once(options, disguise, parcel, release, error))
 			return FALSE;
 	}
-	if (release->not_jobs)
-		return error_failed(error, "%s", release->not_jobs);
 	if (!release->late_word)
 		return TRUE;
 	g_set_error(error, error_quark(), ERROR_LEAK,

@@ -231,6 +231,9 @@ refused 'sinfo' sinfo.txt 'export them with scontrol show node -o'
 printf '%s\n' '--------------------------------------------------------------------------------' \
 	'Cluster Utilization 2024-05-01T00:00:00 - 2024-05-01T23:59:59' > sums.txt
 refused sreport sums.txt 'export with sacct'
+# What its rows have wrong says less than that they are no jobs.
+printf '%s\n' 'Cluster|Account|User|Partition|QOS' 'lab|physics|jsmith||normal' 'lab|physics' > members.psv
+refused 'sacctmgr list associations' members.psv 'has neither job ids nor times of jobs'
 cut -d '|' -f 1-5 plain.psv > short.psv
 refused 'no times' short.psv 'no columns Start and End'
 "$RECLAIM" check short.psv > check.out || fail "reclaim check: exit $?"
