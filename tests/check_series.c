@@ -178,6 +178,47 @@ START_TEST(amounts_of_any_size_are_exact_beside_each_other)
 }
 END_TEST
 
+struct seen {
+	gint64 *values[4];
+	gsize steps, runs;
+};
+
+static void see(void *data, const gint64 *levels, gsize count)
+{
+	struct seen *seen = data;
+	for (; count > 0; count--, seen->steps++)
+		for (guint k = 0; k < 4; k++)
+			seen->values[k][seen->steps] = levels[k];
+	seen->runs++;
+}
+
+START_TEST(runs_of_steps_are_the_steps_one_by_one)
+{
+	/* Also of a window that begins and ends within what was added, and of one before and beyond all. */
+	static const gint64 windows[][2] = { { T0, T0 + SPREAD }, { T0 + 600, T0 + 6000 }, { T0 - 2 * DAY, T0 + 9 * DAY },
+		                             { T0 - 3 * DAY, T0 - 2 * DAY } };
+	struct span spans[SPANS];
+	random_spans(spans);
+	struct bundle *bundle = bundle_new(60, 4);
+	add_bundle(bundle, spans, 0, 40);
+	for (guint w = 0; w < G_N_ELEMENTS(windows); w++) {
+		gint64 from = windows[w][0], to = windows[w][1];
+		struct seen seen = { .steps = 0 };
+		gsize count = (gsize)(to - from) / 60;
+		for (guint k = 0; k < 4; k++)
+			seen.values[k] = g_new0(gint64, count + 1);
+		bundle_each(bundle, from, to, see, &seen);
+		ck_assert_uint_eq(seen.steps, count);
+		ck_assert_uint_lt(seen.runs, count);
+		for (guint k = 0; k < 4; k++) {
+			assert_values(bundle_series(bundle, k), from, to, seen.values[k], count);
+			g_free(seen.values[k]);
+		}
+	}
+	bundle_free(bundle);
+}
+END_TEST
+
 START_TEST(four_that_are_full_carry_over)
 {
 	enum { TIMES = 3000 };
@@ -263,6 +304,7 @@ int main(void)
 	tcase_add_test(cases, hours_hold_seconds_as_minutes_do);
 	tcase_add_test(cases, every_second_is_where_it_was_in_any_order_and_in_parts);
 	tcase_add_test(cases, amounts_of_any_size_are_exact_beside_each_other);
+	tcase_add_test(cases, runs_of_steps_are_the_steps_one_by_one);
 	tcase_add_test(cases, four_that_are_full_carry_over);
 	tcase_add_test(cases, dates_may_lie_far_apart_and_come_in_any_order);
 	tcase_add_test(cases, days_that_come_backwards_are_all_kept);

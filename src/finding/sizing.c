@@ -34,7 +34,7 @@ static void profile_clear(struct profile *profile)
 }
 
 /* So many minutes of this need. */
-static void profile_add(struct profile *profile, gint64 need, gint64 minutes)
+static inline void profile_add(struct profile *profile, gint64 need, gint64 minutes)
 {
 	gint64 k = MIN(profile->owned, need / UNIT);
 	struct level *level = &profile->levels[k];
@@ -70,23 +70,18 @@ static gint64 profile_percentile(const struct profile *profile, int per_cent)
 	return profile->owned;
 }
 
-struct year {
-	double factor;      /* window → year */
-	double window_hours;
-};
-
-static double year_hours(gint64 micro_seconds, struct year year)
+static double year_hours(gint64 micro_seconds, double year_factor)
 {
-	return (double)micro_seconds / MICRO / 3600 * year.factor;
+	return (double)micro_seconds / MICRO / 3600 * year_factor;
 }
 
 /* The smallest K that minimises K·c + r·burst(K). */
-static gint64 cheapest(const gint64 *burst, gint64 owned, double node_year, double rent_hour, struct year year)
+static gint64 cheapest(const gint64 *burst, gint64 owned, double node_year, double rent_year)
 {
 	gint64 best = 0;
 	double least = 0;
 	for (gint64 k = 0; k <= owned; k++) {
-		double cost = (double)k * node_year + rent_hour * year_hours(burst[k], year);
+		double cost = (double)k * node_year + rent_year * (double)burst[k];
 		if (k == 0 || cost < least) {
 			least = cost;
 			best = k;
@@ -95,74 +90,121 @@ static gint64 cheapest(const gint64 *burst, gint64 owned, double node_year, doub
 	return best;
 }
 
-struct demand {
-	const gint64 *held, *excess; /* micro-node-seconds a minute */
-	gsize minutes;
-	gint64 owned;
-	const gint64 *owned_then; /* in each minute; NULL: always `owned` */
-};
-
-static gint64 owned_at(const struct demand *demand, gsize minute)
-{
-	return demand->owned_then ? demand->owned_then[minute] : demand->owned;
-}
-
+/* One scenario's. */
 struct scenario_profiles {
+	gint64 ceiling, phi; /* packing in thousandths, promised in millionths */
 	struct profile now, users;
-	gint64 less; /* Σ need − need' */
+	gint64 less;   /* Σ need − need' */
+	gint64 excess; /* Σ */
 };
 
-/* Where the minutes end that are like minute `i`: demand changes only when a job begins or ends. */
-static gsize run_end(const struct demand *demand, gsize i)
-{
-	gsize end = i + 1;
-	while (end < demand->minutes && demand->held[end] == demand->held[i] && demand->excess[end] == demand->excess[i] &&
-	       owned_at(demand, end) == owned_at(demand, i))
-		end++;
-	return end;
-}
+/* A pool's minutes, of which each is looked at once. */
+struct demand {
+	gint64 owned;
+	const GArray *steps; /* struct capacity_step; NULL: always `owned` */
+	guint step;          /* of the minute at hand */
+	gint64 now;          /* when that begins */
+	gint64 minutes, clipped, peak, sum; /* clipped: minutes of more than was owned; peak and sum of what was held */
+	struct scenario_profiles of[SCENARIOS];
+};
 
-static void build_profiles(struct scenario_profiles *profiles, const struct demand *demand, double packing, double promised)
+static void demand_init(struct demand *demand, const struct pool_costs *costs, const double promised[SCENARIOS],
+                        const struct assumptions *assumptions)
 {
-	gint64 ceiling = (gint64)lround(packing * 1000), phi = (gint64)lround(promised * 1e6), top = demand->owned * UNIT;
-	profile_init(&profiles->now, demand->owned);
-	profile_init(&profiles->users, demand->owned);
-	profiles->less = 0;
-	for (gsize i = 0, end; i < demand->minutes; i = end) {
-		end = run_end(demand, i);
-		gint64 minutes = (gint64)(end - i);
-		/* History is never rented: what ran had room in the nodes of its time, and beyond what is owned now the
-		 * inventory must be incomplete, or nodes were given up. */
-		gint64 room = MIN(MAX(demand->held[i], owned_at(demand, i) * UNIT), top);
-		gint64 need = MIN(demand->held[i] * 1000 / ceiling, room);
-		gint64 after = demand->held[i] - demand->excess[i] * phi / 1000000;
-		gint64 need_users = MIN(MAX(0, after) * 1000 / ceiling, need);
-		profile_add(&profiles->now, need, minutes);
-		profile_add(&profiles->users, need_users, minutes);
-		profiles->less += (need - need_users) * minutes;
+	*demand = (struct demand){ .owned = costs->owned, .steps = costs->steps };
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		struct scenario_profiles *of = &demand->of[s];
+		of->ceiling = (gint64)lround(assumptions_value(assumptions, ASSUME_PACKING, s) * 1000);
+		of->phi = (gint64)lround(promised[s] * 1e6);
+		profile_init(&of->now, costs->owned);
+		profile_init(&of->users, costs->owned);
 	}
 }
 
-static void size_case(struct sizing *sizing, const struct scenario_profiles *profiles, double node_year, double rent,
-                      struct year year)
+static void demand_clear(struct demand *demand)
 {
-	g_autofree gint64 *now = profile_bursts(&profiles->now), *users = profile_bursts(&profiles->users);
-	gint64 owned = profiles->now.owned;
-	sizing->keep = cheapest(now, owned, node_year, rent, year);
-	sizing->keep_users = cheapest(users, owned, node_year, rent, year);
-	sizing->burst_hours = year_hours(now[sizing->keep], year);
-	sizing->burst_users_hours = year_hours(users[sizing->keep_users], year);
-	double less = year_hours(profiles->less, year) - (sizing->burst_hours - sizing->burst_users_hours) -
-	              (double)(sizing->keep - sizing->keep_users) * HOURS_A_YEAR;
-	sizing->returned_hours = MAX(0, less);
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		profile_clear(&demand->of[s].now);
+		profile_clear(&demand->of[s].users);
+	}
 }
 
-static void describe(struct pool_sizing *sizing, const struct profile *need, struct year year)
+static gint64 step_from(const struct demand *demand, guint step)
 {
-	g_autofree gint64 *burst = profile_bursts(need);
+	return g_array_index(demand->steps, struct capacity_step, step).from;
+}
+
+/* How many nodes were owned in the minute at hand and in those behind it, so many but at most `count`. */
+static gint64 owned_now(struct demand *demand, gint64 *count)
+{
+	if (!demand->steps)
+		return demand->owned;
+	while (demand->step + 1 < demand->steps->len && step_from(demand, demand->step + 1) <= demand->now)
+		demand->step++;
+	if (demand->step + 1 < demand->steps->len)
+		*count = MIN(*count, (step_from(demand, demand->step + 1) - demand->now + 59) / 60);
+	return g_array_index(demand->steps, struct capacity_step, demand->step).nodes;
+}
+
+/* History is never rented: what ran had room in the nodes of its time, and beyond what is owned now the inventory must be
+ * incomplete, or nodes were given up: no more than `room` is needed. */
+static inline void add_need(struct scenario_profiles *of, gint64 held, gint64 excess, gint64 room, gint64 minutes)
+{
+	gint64 need = MIN(held * 1000 / of->ceiling, room);
+	gint64 after = held - excess * of->phi / 1000000;
+	gint64 need_users = MIN(MAX(0, after) * 1000 / of->ceiling, need);
+	profile_add(&of->now, need, minutes);
+	profile_add(&of->users, need_users, minutes);
+	of->less += (need - need_users) * minutes;
+}
+
+static void add_minutes(struct demand *demand, const gint64 *levels, gint64 minutes, gint64 owned)
+{
+	const gint64 held = levels[0], *excess = levels + 1;
+	gint64 room = MIN(MAX(held, owned * UNIT), demand->owned * UNIT);
+	demand->minutes += minutes;
+	demand->sum += held * minutes;
+	demand->peak = MAX(demand->peak, held);
+	demand->clipped += demand->owned > 0 && held > owned * UNIT ? minutes : 0;
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		demand->of[s].excess += excess[s] * minutes;
+		if (demand->owned > 0)
+			add_need(&demand->of[s], held, excess[s], room, minutes);
+	}
+}
+
+/* What a pool's bundle holds: the nodes, and behind them the excess in each scenario. */
+static void take_minutes(void *data, const gint64 *levels, gsize count)
+{
+	struct demand *demand = data;
+	for (gint64 left = (gint64)count, minutes; left > 0; left -= minutes) {
+		minutes = left;
+		gint64 owned = owned_now(demand, &minutes);
+		add_minutes(demand, levels, minutes, owned);
+		demand->now += minutes * 60;
+	}
+}
+
+struct sizing pool_sizing_at(const struct pool_sizing *pool, enum scenario scenario, double node_year, double rent)
+{
+	const struct need *need = &pool->need[scenario];
+	double rent_year = rent * year_hours(1, pool->year_factor);
+	struct sizing sizing = { .keep = cheapest(need->now, pool->owned, node_year, rent_year),
+		                 .keep_users = cheapest(need->users, pool->owned, node_year, rent_year) };
+	sizing.burst_hours = year_hours(need->now[sizing.keep], pool->year_factor);
+	sizing.burst_users_hours = year_hours(need->users[sizing.keep_users], pool->year_factor);
+	double less = year_hours(need->less, pool->year_factor) - (sizing.burst_hours - sizing.burst_users_hours) -
+	              (double)(sizing.keep - sizing.keep_users) * HOURS_A_YEAR;
+	sizing.returned_hours = MAX(0, less);
+	return sizing;
+}
+
+static void describe(struct pool_sizing *sizing, const struct profile *need)
+{
+	const gint64 *burst = sizing->need[SCENARIO_EXPECTED].now;
 	sizing->burst_hours = g_new0(double, sizing->owned + 1);
 	for (gint64 k = 0; k <= sizing->owned; k++)
-		sizing->burst_hours[k] = year_hours(burst[k], year);
+		sizing->burst_hours[k] = year_hours(burst[k], sizing->year_factor);
 	for (guint i = 0; i < SIZING_PERCENTILES; i++) {
 		gint64 nodes = profile_percentile(need, sizing_percentiles[i]);
 		sizing->percentile_nodes[i] = nodes;
@@ -172,80 +214,47 @@ static void describe(struct pool_sizing *sizing, const struct profile *need, str
 
 static void describe_demand(struct pool_sizing *sizing, const struct demand *demand)
 {
-	double sum = 0;
-	gint64 peak = 0;
-	for (gsize i = 0; i < demand->minutes; i++) {
-		sum += (double)demand->held[i] / (double)UNIT;
-		peak = MAX(peak, demand->held[i]);
-		sizing->clipped_minutes += demand->owned > 0 && demand->held[i] > owned_at(demand, i) * UNIT;
+	sizing->clipped_minutes = demand->clipped;
+	sizing->mean_nodes = demand->minutes ? (double)demand->sum / (double)UNIT / (double)demand->minutes : 0;
+	sizing->peak_nodes = (double)demand->peak / (double)UNIT;
+}
+
+static void size(struct pool_sizing *sizing, const struct demand *demand, const struct pool_costs *costs)
+{
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		const struct scenario_profiles *of = &demand->of[s];
+		sizing->need[s] = (struct need){ profile_bursts(&of->now), profile_bursts(&of->users), of->less };
+		sizing->of[CASE_REFRESH][s] = pool_sizing_at(sizing, s, costs->capital + costs->cash, costs->rent);
+		sizing->of[CASE_YEAR][s] = pool_sizing_at(sizing, s, costs->cash, costs->rent);
 	}
-	sizing->mean_nodes = demand->minutes ? sum / (double)demand->minutes : 0;
-	sizing->peak_nodes = (double)peak / (double)UNIT;
+	describe(sizing, &demand->of[SCENARIO_EXPECTED].now);
 }
 
 /* Capacity unknown: no node can be given up, but what users return is returned. */
-static double returned_only(const struct demand *demand, double promised, struct year year)
+static void return_only(struct pool_sizing *sizing, const struct demand *demand, const double promised[SCENARIOS])
 {
-	gint64 excess = 0;
-	for (gsize i = 0; i < demand->minutes; i++)
-		excess += demand->excess[i];
-	return promised * year_hours(excess, year);
-}
-
-static void size_scenario(struct pool_sizing *sizing, const struct demand *demand, const struct pool_costs *costs,
-                          const struct assumptions *assumptions, enum scenario scenario, double promised,
-                          struct year year)
-{
-	if (sizing->owned == 0) {
-		for (enum money_case c = 0; c < MONEY_CASES; c++)
-			sizing->of[c][scenario].returned_hours = returned_only(demand, promised, year);
-		return;
-	}
-	struct scenario_profiles profiles;
-	build_profiles(&profiles, demand, assumptions_value(assumptions, ASSUME_PACKING, scenario), promised);
-	size_case(&sizing->of[CASE_REFRESH][scenario], &profiles, costs->capital + costs->cash, costs->rent, year);
-	size_case(&sizing->of[CASE_YEAR][scenario], &profiles, costs->cash, costs->rent, year);
-	if (scenario == SCENARIO_EXPECTED)
-		describe(sizing, &profiles.now, year);
-	profile_clear(&profiles.now);
-	profile_clear(&profiles.users);
-}
-
-/* NULL when it never changed. */
-static gint64 *spread(const GArray *steps, gint64 from, gsize minutes)
-{
-	if (!steps || steps->len < 2)
-		return NULL;
-	gint64 *owned = g_new0(gint64, minutes);
-	guint at = 0;
-	for (gsize i = 0; i < minutes; i++) {
-		gint64 now = from + (gint64)i * 60;
-		while (at + 1 < steps->len && g_array_index(steps, struct capacity_step, at + 1).from <= now)
-			at++;
-		owned[i] = g_array_index(steps, struct capacity_step, at).nodes;
-	}
-	return owned;
+	for (enum money_case c = 0; c < MONEY_CASES; c++)
+		for (enum scenario s = 0; s < SCENARIOS; s++)
+			sizing->of[c][s].returned_hours = promised[s] * year_hours(demand->of[s].excess, sizing->year_factor);
 }
 
 struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const struct pool_costs *costs,
                                     const double promised[SCENARIOS], const struct assumptions *assumptions)
 {
 	struct pool_sizing *sizing = g_new0(struct pool_sizing, 1);
+	struct demand demand;
+	double window_hours = (double)(tally->rules.to - tally->rules.from) / 3600;
 	sizing->owned = costs->owned;
-	struct year year = { .window_hours = (double)(tally->rules.to - tally->rules.from) / 3600 };
-	year.factor = year.window_hours > 0 ? HOURS_A_YEAR / year.window_hours : 0;
-	sizing->year_factor = year.factor;
-	gsize count;
-	g_autofree gint64 *held = series_values(tally->nodes[pool], tally->rules.from, tally->rules.to, &count);
-	g_autofree gint64 *owned = spread(costs->steps, tally->rules.from, count);
-	for (enum scenario s = 0; s < SCENARIOS; s++) {
-		g_autofree gint64 *excess = series_values(tally->excess[pool * SCENARIOS + s], tally->rules.from,
-		                                          tally->rules.to, &count);
-		struct demand demand = { held, excess, count, sizing->owned, owned };
-		if (s == SCENARIO_EXPECTED)
-			describe_demand(sizing, &demand);
-		size_scenario(sizing, &demand, costs, assumptions, s, promised[s], year);
-	}
+	sizing->year_factor = window_hours > 0 ? HOURS_A_YEAR / window_hours : 0;
+	demand_init(&demand, costs, promised, assumptions);
+	demand.now = tally->rules.from;
+	bundle_each(tally->pools[pool], tally->rules.from, tally->rules.to, take_minutes, &demand);
+	describe_demand(sizing, &demand);
+	if (sizing->owned > 0)
+		size(sizing, &demand, costs);
+	else
+		return_only(sizing, &demand, promised);
+	demand_clear(&demand);
 	return sizing;
 }
 
@@ -253,6 +262,10 @@ void pool_sizing_free(struct pool_sizing *sizing)
 {
 	if (!sizing)
 		return;
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		g_free(sizing->need[s].now);
+		g_free(sizing->need[s].users);
+	}
 	g_free(sizing->burst_hours);
 	g_free(sizing);
 }

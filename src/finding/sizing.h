@@ -21,9 +21,16 @@ struct sizing {
 #define SIZING_PERCENTILES 7 /* P50 P75 P80 P85 P90 P95 P99 */
 extern const int sizing_percentiles[SIZING_PERCENTILES];
 
+/* How much is needed beyond any number of nodes, in micro-node-seconds of the period. */
+struct need {
+	gint64 *now, *users; /* [owned + 1]: above K nodes; the same after the user programmes */
+	gint64 less;         /* what those need less in all */
+};
+
 struct pool_sizing {
 	gint64 owned;            /* 0: unknown, then only returned_hours means anything */
 	double year_factor;      /* 8760 h ÷ window */
+	struct need need[SCENARIOS];
 	struct sizing of[MONEY_CASES][SCENARIOS];
 	gint64 percentile_nodes[SIZING_PERCENTILES];   /* of need, expected scenario */
 	double percentile_burst[SIZING_PERCENTILES];   /* node-hours a year above it */
@@ -42,5 +49,9 @@ struct pool_costs {
 struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const struct pool_costs *costs,
                                     const double promised[SCENARIOS], const struct assumptions *assumptions);
 void pool_sizing_free(struct pool_sizing *sizing);
+
+/* What would be best at other prices: of a node-year, and of a rented node-hour. Of a pool of which it is known how many
+ * nodes are owned. */
+struct sizing pool_sizing_at(const struct pool_sizing *pool, enum scenario scenario, double node_year, double rent);
 
 #endif

@@ -357,6 +357,57 @@ static gint64 first_step(const struct bundle *bundle, guint day, gint64 from)
 	return ((bundle->first_day + day) * SERIES_DAY - from) / bundle->step;
 }
 
+struct walk {
+	const struct bundle *bundle;
+	bundle_taker take;
+	void *data;
+	gint64 done, steps; /* of the window */
+	gint64 levels[BUNDLE_MOST];
+};
+
+/* All steps before this one that were not given out: nothing changed since. */
+static inline void walk_to(struct walk *walk, gint64 step)
+{
+	gint64 until = MIN(step, walk->steps);
+	if (until <= walk->done)
+		return;
+	walk->take(walk->data, walk->levels, (gsize)(until - walk->done));
+	walk->done = until;
+}
+
+/* With a width that the compiler knows there is no loop over it. */
+static inline void walk_step(struct walk *walk, const struct chunk *chunk, guint at, guint width, gint64 step)
+{
+	gint64 changes[BUNDLE_MOST], any = 0;
+	for (guint i = 0; i < width; i++)
+		any |= changes[i] = cell(walk->bundle, chunk, at + i);
+	if (any == 0)
+		return;
+	walk_to(walk, step);
+	for (guint i = 0; i < width; i++)
+		walk->levels[i] += changes[i];
+}
+
+static void walk_day(struct walk *walk, const struct chunk *chunk, gint64 first)
+{
+	guint width = walk->bundle->width;
+	for (guint step = 0; step <= walk->bundle->per_day; step++)
+		if (width == QUAD)
+			walk_step(walk, chunk, step * QUAD, QUAD, first + step);
+		else
+			walk_step(walk, chunk, step * width, width, first + step);
+}
+
+void bundle_each(const struct bundle *bundle, gint64 from, gint64 to, bundle_taker take, void *data)
+{
+	struct walk walk = { .bundle = bundle, .take = take, .data = data, .steps = (to - from) / bundle->step };
+	g_assert(from % bundle->step == 0 && to % bundle->step == 0 && from <= to);
+	for (guint i = 0; i < bundle->days->len && walk.done < walk.steps; i++)
+		if (bundle->days->pdata[i])
+			walk_day(&walk, bundle->days->pdata[i], first_step(bundle, i, from));
+	walk_to(&walk, walk.steps);
+}
+
 struct written {
 	gint64 *values, count;
 };

@@ -84,6 +84,11 @@ void series_merge(struct series *series, const struct series *other);
 /* The steps of [from, to), both multiples of the step: resource-seconds each. The caller frees; *count says how many. */
 gint64 *series_values(const struct series *series, gint64 from, gint64 to, gsize *count);
 
+/* Runs of steps of [from, to), both multiples of the step, in order of time: what each series of a bundle has in each of
+ * `count` steps. */
+typedef void (*bundle_taker)(void *data, const gint64 *levels, gsize count);
+void bundle_each(const struct bundle *bundle, gint64 from, gint64 to, bundle_taker take, void *data);
+
 /* Calls `each` for every step, counted from 1970, at which the series rises or falls, in order of time, with by how many
  * resource-seconds a step it does. */
 void series_each_change(const struct series *series, void (*each)(gint64 step, gint64 change, void *data), void *data);
