@@ -26,6 +26,12 @@ void figures_of_ledger(struct evidence *evidence);
 /* programme.ID.*, saving.*: needs people and sizings. */
 void figures_of_savings(struct evidence *evidence);
 
+/* acting.*, payback.time: what it costs to do all that; needs the savings and the findings' figures. */
+void figures_of_acting(struct evidence *evidence);
+
+/* sensitivity.*, breakeven.*: what the total saving hangs on; needs what acting costs. */
+void figures_of_sensitivity(struct evidence *evidence);
+
 /* The value of "pool.N.NAME" (N counts from 1). */
 double pool_figure(const struct evidence *evidence, guint pool, const char *name, double otherwise);
 

@@ -209,6 +209,8 @@ struct analysis *analysis_new(const struct tally *tally, const struct assumption
 	size_pools(evidence);
 	figures_of_savings(evidence);
 	judge_all(analysis);
+	figures_of_acting(evidence);
+	figures_of_sensitivity(evidence);
 	return analysis;
 }
 

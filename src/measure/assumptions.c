@@ -72,6 +72,14 @@ static const struct assumption defaults[ASSUMPTIONS] = {
 	                             EC2 "p4d.24xlarge, $21.96 for 8 GPUs ($32.77 before June 2025)", "2025", TRUE },
 	[ASSUME_RENT_OVERHEAD] = { "rent_overhead", "Storage, egress and staff on top of the rent", "share of the rent",
 	                           UNIT_SHARE, FALSE, 0, 5, { 0.3, 0.15, 0.1 }, PLANNING, "2026-11", TRUE },
+	[ASSUME_STAFF_HOUR] = { "staff_hour", "An hour of staff, with all that goes with it", "currency an hour", UNIT_CURRENCY,
+	                        FALSE, 0, 1e4, { 110, 80, 60 }, PLANNING, "2026-11", TRUE },
+	[ASSUME_USER_HOURS] = { "user_hours", "Staff hours to help one user ask for what is needed", "hours a user", UNIT_HOURS,
+	                        FALSE, 0, 1e4, { 8, 4, 2 }, PLANNING, "2026-11", TRUE },
+	[ASSUME_GROUP_HOURS] = { "group_hours", "Staff hours to train one group", "hours a group", UNIT_HOURS, FALSE, 0, 1e4,
+	                         { 32, 16, 8 }, PLANNING, "2026-11", TRUE },
+	[ASSUME_RENT_HOURS] = { "rent_hours", "Staff hours to set renting up and try it", "hours", UNIT_HOURS, FALSE, 0, 1e5,
+	                        { 480, 240, 120 }, PLANNING, "2026-11", TRUE },
 };
 
 const char *scenario_name(enum scenario scenario)
@@ -94,6 +102,14 @@ void assumptions_free(struct assumptions *assumptions)
 		return;
 	g_ptr_array_unref(assumptions->texts);
 	g_free(assumptions);
+}
+
+struct assumptions *assumptions_with(const struct assumptions *assumptions, enum assumption_key key, double expected)
+{
+	struct assumptions *other = g_memdup2(assumptions, sizeof *assumptions);
+	g_ptr_array_ref(other->texts);
+	other->of[key].value[SCENARIO_EXPECTED] = expected;
+	return other;
 }
 
 const struct assumption *assumptions_get(const struct assumptions *assumptions, enum assumption_key key)

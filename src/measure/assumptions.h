@@ -20,6 +20,8 @@ enum assumption_key {
 	ASSUME_NODE_WATTS, ASSUME_CORE_WATTS, ASSUME_GPU_WATTS, ASSUME_PUE, ASSUME_ELECTRICITY, ASSUME_SUPPORT,
 	/* What renting costs. */
 	ASSUME_VCPU_HOUR, ASSUME_VCPUS_PER_CORE, ASSUME_RENTED_GPU_HOUR, ASSUME_RENT_OVERHEAD,
+	/* What acting costs, once. */
+	ASSUME_STAFF_HOUR, ASSUME_USER_HOURS, ASSUME_GROUP_HOURS, ASSUME_RENT_HOURS,
 	ASSUMPTIONS
 };
 
@@ -38,6 +40,9 @@ struct assumptions;
 /* The documented defaults. */
 struct assumptions *assumptions_new(void);
 void assumptions_free(struct assumptions *assumptions);
+
+/* The same with another expected value of one key; the caller frees. */
+struct assumptions *assumptions_with(const struct assumptions *assumptions, enum assumption_key key, double expected);
 
 /* Overrides defaults from a key file: one [key] group each with low, expected, high, and optionally source and date; with
  * only `expected`, low and high are the same. Unknown keys, values out of range, and ranges that do not run one way are

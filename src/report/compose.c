@@ -27,6 +27,7 @@ static const struct {
 	{ "groups", chart_of_groups },
 	{ "growth", chart_of_growth },
 	{ "programmes", chart_of_programmes },
+	{ "sensitivity", chart_of_sensitivity },
 	{ "sizes", chart_of_sizes },
 	{ "lengths", chart_of_lengths },
 	{ "endings", chart_of_endings },

@@ -63,6 +63,10 @@ void compose_datasets(struct composition *composition);
 void approval_add_figures(struct composition *composition);
 void approval_add_search(struct figures *figures, const struct report_facts *facts);
 void approval_add_datasets(struct composition *composition);
+/* sensitivity.c: what the saving hangs on. */
+void sensitivity_add_dataset(struct composition *composition);
+/* datasets.c: an input is printed with all its digits, as it was given. */
+void dataset_set_exact(struct dataset *dataset, const char *id, double value);
 void compose_hours(struct composition *composition); /* what several charts show */
 
 /* A chart by its name in templates; NULL when there is none of that name or it makes no sense for these data. */
@@ -82,6 +86,7 @@ struct chart *chart_of_idle(const struct composition *c);
 struct chart *chart_of_groups(const struct composition *c);
 struct chart *chart_of_growth(const struct composition *c);
 struct chart *chart_of_programmes(const struct composition *c);
+struct chart *chart_of_sensitivity(const struct composition *c); /* sensitivity.c */
 struct chart *chart_of_sizes(const struct composition *c); /* charts_habits.c */
 struct chart *chart_of_lengths(const struct composition *c);
 struct chart *chart_of_endings(const struct composition *c);

@@ -502,8 +502,7 @@ static void add_risks(struct composition *c)
 	}
 }
 
-/* An input is printed with all its digits, as it was given. */
-static void set_exact(struct dataset *dataset, const char *id, double value)
+void dataset_set_exact(struct dataset *dataset, const char *id, double value)
 {
 	char text[G_ASCII_DTOSTR_BUF_SIZE];
 	GArray *row = dataset->rows->pdata[dataset->rows->len - 1];
@@ -528,9 +527,9 @@ static void add_assumptions(struct composition *c)
 		dataset_add_row(dataset);
 		dataset_set_text(dataset, "label", row->label);
 		dataset_set_text(dataset, "key", row->key);
-		set_exact(dataset, "low", row->low);
-		set_exact(dataset, "expected", row->expected);
-		set_exact(dataset, "high", row->high);
+		dataset_set_exact(dataset, "low", row->low);
+		dataset_set_exact(dataset, "expected", row->expected);
+		dataset_set_exact(dataset, "high", row->high);
 		dataset_set_text(dataset, "unit", row->unit_text);
 		dataset_set_text(dataset, "source", row->source);
 		dataset_set_text(dataset, "whose", row->is_default ? "default, not yours" : "yours");
@@ -567,6 +566,7 @@ void compose_datasets(struct composition *c)
 	add_pools(c);
 	add_choices(c);
 	add_programmes(c);
+	sensitivity_add_dataset(c);
 	add_rows(c);
 	add_values(c);
 	add_risks(c);

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/figures.h"
+
+/* Programmes in which users are talked to one by one; whole groups are trained, and nobody else is promised. */
+static gboolean is_by_user(enum programme programme)
+{
+	return programme == PROGRAMME_TOOK_ALL || programme == PROGRAMME_TOP_USERS || programme == PROGRAMME_IDLE_JOBS;
+}
+
+static guint trained_groups(const struct people *people)
+{
+	guint count = 0;
+	for (guint i = 0; i < people->groups->len; i++)
+		count += ((const struct party *)people->groups->pdata[i])->is_training;
+	return count;
+}
+
+/* A user who is in several programmes is talked to once. */
+static guint helped_users(const struct people *people)
+{
+	guint count = 0;
+	for (guint i = 0; i < people->users->len; i++) {
+		const struct party *user = people->users->pdata[i];
+		gboolean any = FALSE;
+		for (enum programme g = 0; g < PROGRAMMES; g++)
+			any |= is_by_user(g) && user->in[g];
+		count += any;
+	}
+	return count;
+}
+
+static void derive_cost(struct evidence *evidence)
+{
+	struct figures *figures = evidence->figures;
+	figures_derive(figures, "acting.hours", UNIT_HOURS,
+	               "acting.users * assumption.user_hours + acting.groups * assumption.group_hours + acting.rents * "
+	               "assumption.rent_hours", "Staff hours to do all that")->definition =
+	    g_strdup("Once: each user of a programme is helped, each group with much excess trained, and renting set up if nodes "
+	             "are to be rented. Licences and moving of data are not in it.");
+	figures_derive(figures, "acting.cost", UNIT_CURRENCY, "acting.hours * assumption.staff_hour",
+	               "Cost of doing all that, once");
+}
+
+/* Of a year, and never when nothing is saved. */
+static void derive_payback(struct evidence *evidence)
+{
+	struct figures *figures = evidence->figures;
+	const char *label = "Until the saving has paid for it";
+	const struct figure *saving = figures_find(figures, "saving.total.expected");
+	if (!saving->has_value)
+		figures_add_missing(figures, "payback.time", UNIT_SECONDS, saving->reason, label);
+	else if (saving->value <= 0)
+		figures_add_missing(figures, "payback.time", UNIT_SECONDS, "nothing is saved", label);
+	else
+		figures_derive(figures, "payback.time", UNIT_SECONDS, "acting.cost / saving.total.expected * 365 * 86400", label);
+}
+
+void figures_of_acting(struct evidence *evidence)
+{
+	struct figures *figures = evidence->figures;
+	gboolean rents = evidence->has_capacity && figures_value(figures, "own.burst", 0) > 0;
+	guint users = evidence->has_usage ? helped_users(evidence->people) : 0;
+	guint groups = evidence->has_usage ? trained_groups(evidence->people) : 0;
+	figures_add(figures, "acting.users", UNIT_COUNT, users, "Users to be helped one by one");
+	figures_add(figures, "acting.groups", UNIT_COUNT, groups, "Groups to be trained");
+	figures_add(figures, "acting.rents", UNIT_COUNT, rents, "Renting is to be set up");
+	derive_cost(evidence);
+	derive_payback(evidence);
+}

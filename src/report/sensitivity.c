@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/compose.h"
+
+#include <math.h>
+
+#define MOST_BARS 8
+
+/* To three digits: it is found by halving. */
+static double short_value(double value)
+{
+	char text[G_ASCII_DTOSTR_BUF_SIZE];
+	return g_ascii_strtod(g_ascii_formatd(text, sizeof text, "%.3g", value), NULL);
+}
+
+static void add_swing(struct dataset *dataset, const struct composition *c, const struct assumption_row *row)
+{
+	g_autofree char *low = g_strdup_printf("sensitivity.%s.low", row->key);
+	g_autofree char *high = g_strdup_printf("sensitivity.%s.high", row->key);
+	g_autofree char *even = g_strdup_printf("breakeven.%s", row->key);
+	if (!figures_find(c->report->figures, low))
+		return;
+	const struct figure *value = figures_find(c->report->figures, even);
+	dataset_add_row(dataset);
+	dataset_set_text(dataset, "label", row->label);
+	dataset_set_text(dataset, "unit", row->unit_text);
+	dataset_set_exact(dataset, "low", row->low);
+	dataset_set(dataset, "at_low", figure_number(c, low));
+	dataset_set_exact(dataset, "high", row->high);
+	dataset_set(dataset, "at_high", figure_number(c, high));
+	if (value->has_value)
+		dataset_set_exact(dataset, "even", short_value(value->value));
+	else
+		dataset_set_text(dataset, "even", "no value does");
+}
+
+/* The three scenarios measure and judge otherwise; they are a row among the prices. */
+static void add_scenarios(struct dataset *dataset, const struct composition *c)
+{
+	dataset_add_row(dataset);
+	dataset_set_text(dataset, "label", "How much room is left, given back and packed");
+	dataset_set_text(dataset, "unit", "headrooms, adoption and packing together");
+	dataset_set_text(dataset, "low", "low");
+	dataset_set(dataset, "at_low", figure_number(c, "saving.total.low"));
+	dataset_set_text(dataset, "high", "high");
+	dataset_set(dataset, "at_high", figure_number(c, "saving.total.high"));
+	dataset_set_text(dataset, "even", "no value does");
+}
+
+static double value_at(const GArray *row, const struct dataset *dataset, const char *column)
+{
+	return g_array_index(row, struct dataset_cell, (guint)dataset_column_find(dataset, column)).value;
+}
+
+/* The widest first; of equals, as they stand in the file of assumptions. */
+static gint by_swing(gconstpointer a, gconstpointer b, gpointer dataset)
+{
+	const GArray *left = *(GArray *const *)a, *right = *(GArray *const *)b;
+	double one = fabs(value_at(left, dataset, "at_high") - value_at(left, dataset, "at_low"));
+	double other = fabs(value_at(right, dataset, "at_high") - value_at(right, dataset, "at_low"));
+	return (other > one) - (other < one);
+}
+
+static void add_column(struct dataset *dataset, const char *id, const char *title, enum unit unit, const char *help)
+{
+	struct dataset_column *column = dataset_add_column(dataset, id, title, unit);
+	column->total = FALSE;
+	column->help = g_strdup(help);
+}
+
+void sensitivity_add_dataset(struct composition *c)
+{
+	struct dataset *dataset = dataset_new("sensitivity", "What the saving hangs on",
+	                                      "One assumption moved to its low and to its high value, all others as expected.");
+	g_ptr_array_add(c->report->datasets, dataset);
+	add_column(dataset, "label", "Assumption", UNIT_TEXT, NULL);
+	add_column(dataset, "unit", "Unit", UNIT_TEXT, NULL);
+	add_column(dataset, "low", "Low", UNIT_NUMBER, NULL);
+	add_column(dataset, "at_low", "Saving with it", UNIT_CURRENCY, "A year, from the next refresh on.");
+	add_column(dataset, "high", "High", UNIT_NUMBER, NULL);
+	add_column(dataset, "at_high", "Saving with that", UNIT_CURRENCY, "A year, from the next refresh on.");
+	add_column(dataset, "even", "Not worth it from", UNIT_NUMBER,
+	           "The value from which on a year's saving no longer pays for the staff who bring it about.");
+	if (!c->analysis->evidence.has_capacity)
+		return;
+	add_scenarios(dataset, c);
+	for (guint i = 0; i < c->report->assumptions->len; i++)
+		add_swing(dataset, c, c->report->assumptions->pdata[i]);
+	g_ptr_array_sort_with_data(dataset->rows, by_swing, dataset);
+}
+
+/* "+$12,000 at 0.09" */
+static void add_end(struct chart_series *series, const struct composition *c, const struct dataset *dataset, guint row,
+                    const char *which)
+{
+	g_autofree char *column = g_strconcat("at_", which, NULL);
+	const char *name = dataset_cell(dataset, row, 0)->text;
+	double change = dataset_cell(dataset, row, (guint)dataset_column_find(dataset, column))->value -
+	                figure_number(c, "saving.total.expected");
+	const char *value = dataset_cell(dataset, row, (guint)dataset_column_find(dataset, which))->text;
+	g_autofree char *amount = format_value(&c->format, UNIT_CURRENCY, change);
+	g_autofree char *text = g_strdup_printf("%s%s at %s", change > 0 ? "+" : "", amount, value);
+	gboolean below = g_str_equal(which, "low");
+	/* To its own side, also where a range does nothing to that end. */
+	chart_point_add(series, row, below ? MIN(change, 0) : MAX(change, 0), name, text);
+}
+
+struct chart *chart_of_sensitivity(const struct composition *c)
+{
+	const struct dataset *dataset = report_dataset(c->report, "sensitivity");
+	struct chart *chart = chart_new(CHART_BARS, "sensitivity");
+	if (dataset->rows->len == 0)
+		return chart_too_thin(chart, c, "Without a list of nodes there is no saving to hang on prices.");
+	struct chart_series *low = chart_series_add(chart, "low", INK_SERIES_2), *high = chart_series_add(chart, "high", INK_SERIES_1);
+	for (guint i = 0; i < MIN(dataset->rows->len, MOST_BARS); i++) {
+		add_end(low, c, dataset, i, "low");
+		add_end(high, c, dataset, i, "high");
+	}
+	chart_say(chart, c,
+	          g_strdup_printf("“%s” moves the saving most: from %s to %s a year", dataset_cell(dataset, 0, 0)->text,
+	                          dataset_cell(dataset, 0, (guint)dataset_column_find(dataset, "at_low"))->text,
+	                          dataset_cell(dataset, 0, (guint)dataset_column_find(dataset, "at_high"))->text),
+	          "Change of the expected saving a year when one assumption is at its low or its high value",
+	          g_strdup("One bar an assumption, from the change at its low value to the change at its high value."));
+	return chart;
+}

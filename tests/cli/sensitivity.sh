@@ -1,0 +1,62 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# What the saving hangs on: a saving with an assumption at its low or its high value is the one that a run with that value
+# finds; with the value from which on nothing is gained, a year's saving is what acting costs; and what acting costs is added
+# up anew. RECLAIM is the program to test, SAMPLE the folder of the sample.
+. "$(dirname "$0")/begin.sh"
+command -v sqlite3 > /dev/null || { echo 'skipped: sqlite3 is not installed'; exit 77; }
+
+expect 0 run "$SAMPLE/sacct-2025.psv.gz" --inventory "$SAMPLE/nodes.txt" --timezone UTC -m map -o first
+sh "$tests/figures.sh" first/report.json > figures
+
+# figure ID [FILE]
+figure() { awk -F '\t' -v id="$1" '$1 == id { print $2 }' "${2:-figures}"; }
+
+# same A B WITHIN WHAT
+same()
+{
+	awk -v a="$1" -v b="$2" -v within="$3" 'BEGIN { exit !(a != "" && b != "" && a - b <= within && b - a <= within) }' ||
+		fail "$4: $1, not $2"
+}
+
+# saving_with KEY VALUE: what a run with it finds.
+saving_with()
+{
+	printf '[%s]\nexpected = %s\n' "$1" "$2" > assumptions.conf
+	expect 0 report out.psv --inventory out.psv.nodes.csv --assumptions assumptions.conf --timezone UTC -o again
+	sh "$tests/figures.sh" again/report.json > figures-again
+	figure saving.total.expected figures-again
+}
+expect 0 anonymize "$SAMPLE/sacct-2025.psv.gz" --inventory "$SAMPLE/nodes.txt" -m map -o out.psv
+
+[ "$(cut -f 1 figures | grep -c '^sensitivity\..*\.low$')" -ge 14 ] || fail 'too few assumptions are moved'
+# What a node costs also ranks the users: a run may find others at the top, who give back a little more or less.
+for swung in vcpu_hour:0.06:low:0.01 vcpu_hour:0.025:high:0.01 rented_gpu_hour:4.1:low:0.01 rent_overhead:0.1:high:0.01 \
+	gpu_purchase:30000:high:1600 node_life:6:low:800 electricity:0.2:high:1300; do
+	IFS=: read -r key value end within <<-END
+		$swung
+	END
+	same "$(saving_with "$key" "$value")" "$(figure "sensitivity.$key.$end")" "$within" "the saving with $key = $value"
+done
+
+# At the break-even a year's saving is the cost of acting, which the price of renting does not change.
+even=$(figure breakeven.rent_overhead)
+[ "$even" != null ] || fail 'breakeven.rent_overhead is not known'
+same "$(saving_with rent_overhead "$even")" "$(figure acting.cost)" 10 "the saving with rent_overhead = $even"
+
+# Seventeen people, two groups, and renting: all as the assumptions say.
+awk -v users="$(figure acting.users)" -v groups="$(figure acting.groups)" -v rents="$(figure acting.rents)" -v hours="$(figure acting.hours)" \
+	-v cost="$(figure acting.cost)" -v saving="$(figure saving.total.expected)" -v payback="$(figure payback.time)" 'BEGIN {
+	own = users * 4 + groups * 16 + rents * 240
+	exit !(users > 0 && groups > 0 && rents == 1 && hours == own && cost == own * 80 &&
+	       (payback - cost / saving * 365 * 86400) ^ 2 < 1)
+}' || fail "what acting costs: $(grep '^acting\|^payback' figures)"
+
+# The table and the chart show them, the widest first; and without nodes there is nothing to hang on prices.
+[ "$(wc -l < first/tables/sensitivity.csv)" -eq 16 ] || fail "sensitivity.csv: $(cat first/tables/sensitivity.csv)"
+top=$(sed -n 2p first/tables/sensitivity.csv | cut -d , -f 1)
+grep -q "“$top” moves the saving most" first/assumptions.html || fail 'the chart does not say what moves the saving most'
+expect 0 report out.psv --timezone UTC -o bare
+sh "$tests/figures.sh" bare/report.json > figures
+[ "$(figure sensitivity.top.low)" = null ] || fail 'without an inventory there is a sensitivity'
+[ "$(wc -l < bare/tables/sensitivity.csv)" -eq 1 ] || fail 'without an inventory there is a table of it'
