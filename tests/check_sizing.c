@@ -124,6 +124,52 @@ START_TEST(the_worked_example_of_the_model)
 }
 END_TEST
 
+START_TEST(bursts_are_stretches_beyond_the_nodes_to_own)
+{
+	/* Five nodes at all times; ten more for two hours, and for three and then another two of other jobs. */
+	struct world world;
+	world_init(&world, 20, "1");
+	hold(&world, 0, 96, 5, 0);
+	hold(&world, 10, 12, 10, 0);
+	hold(&world, 50, 53, 10, 0);
+	hold(&world, 53, 55, 1, 0);
+	struct pool_sizing *sizing = sizing_of(&world, 1000, 0.2, 0);
+	ck_assert_int_eq(sizing->of[CASE_REFRESH][SCENARIO_EXPECTED].keep, 5);
+	ck_assert_int_eq(sizing->bursts.count, 2);
+	ck_assert_int_eq(sizing->bursts.minutes, 7 * 60);
+	ck_assert_int_eq(sizing->bursts.longest_minutes, 5 * 60);
+	pool_sizing_free(sizing);
+	/* Where everything is owned nothing bursts. */
+	sizing = sizing_of(&world, 1000, 100, 0);
+	ck_assert_int_eq(sizing->of[CASE_REFRESH][SCENARIO_EXPECTED].keep, 15);
+	ck_assert_int_eq(sizing->bursts.count, 0);
+	pool_sizing_free(sizing);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(other_prices_can_be_tried)
+{
+	struct world world;
+	world_init(&world, 20, "1");
+	hold(&world, 0, 96, 5, 1);
+	hold(&world, 10, 20, 10, 2);
+	struct pool_sizing *sizing = sizing_of(&world, 1000, 0.2, 0.5), *dear = sizing_of(&world, 1000, 100, 0.5);
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		const struct sizing at = pool_sizing_at(sizing, s, 1000, 100), *of = &dear->of[CASE_REFRESH][s];
+		ck_assert_int_ne(at.keep, sizing->of[CASE_REFRESH][s].keep);
+		ck_assert_int_eq(at.keep, of->keep);
+		ck_assert_int_eq(at.keep_users, of->keep_users);
+		ck_assert_double_eq(at.burst_hours, of->burst_hours);
+		ck_assert_double_eq(at.burst_users_hours, of->burst_users_hours);
+		ck_assert_double_eq(at.returned_hours, of->returned_hours);
+	}
+	pool_sizing_free(sizing);
+	pool_sizing_free(dear);
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(hours_in_nodes_that_stay_are_returned)
 {
 	/* One node, full, of which half is given back: it cannot be given up, so half a node-year is returned. Prices: a
@@ -334,6 +380,8 @@ int main(void)
 	TCase *cases = tcase_create("sizing");
 	tcase_add_test(cases, the_worked_example_of_the_model);
 	tcase_add_test(cases, history_is_not_rented_in_the_nodes_of_its_time);
+	tcase_add_test(cases, bursts_are_stretches_beyond_the_nodes_to_own);
+	tcase_add_test(cases, other_prices_can_be_tried);
 	tcase_add_test(cases, hours_in_nodes_that_stay_are_returned);
 	tcase_add_loop_test(cases, the_number_to_own_follows_the_critical_fractile, 0, G_N_ELEMENTS(fractiles));
 	tcase_add_test(cases, of_numbers_that_cost_the_same_the_smallest_is_owned);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finding/figures.h"
+#include "finding/percentile.h"
 
 #include <math.h>
 #include <string.h>
@@ -128,38 +129,6 @@ void figures_of_pools(struct evidence *evidence)
 	    g_strdup("Purchase spread over the years a node lives, power and support, of every node in the inventory.");
 }
 
-#define DIGIT_BITS 11
-#define DIGITS (1 << DIGIT_BITS)
-
-static gint64 highest(const gint64 *minutes, gsize count)
-{
-	gint64 most = 0;
-	for (gsize i = 0; i < count; i++)
-		most = MAX(most, minutes[i]);
-	return most;
-}
-
-/* The smallest value that so many per cent of the minutes do not exceed, found digit by digit from the highest: to sort
- * them costs ten times as much. No value is negative. */
-static gint64 percentile(const gint64 *minutes, gsize count, guint per_cent)
-{
-	gint64 most = highest(minutes, count), prefix = 0;
-	gsize rank = (count * per_cent + 99) / 100 - 1; /* among those that begin with the prefix */
-	int shift = 0;
-	while (most >> shift >> DIGIT_BITS)
-		shift += DIGIT_BITS;
-	for (; shift >= 0; shift -= DIGIT_BITS) {
-		gsize of[DIGITS] = { 0 }, digit = 0;
-		for (gsize i = 0; i < count; i++)
-			if (minutes[i] >> shift >> DIGIT_BITS == prefix)
-				of[minutes[i] >> shift & (DIGITS - 1)]++;
-		while (rank >= of[digit])
-			rank -= of[digit++];
-		prefix = prefix * DIGITS + (gint64)digit;
-	}
-	return prefix;
-}
-
 static void demand_figure(struct evidence *evidence, const char *name, double cpus, const char *label)
 {
 	g_autofree char *id = g_strconcat("demand.cpus.", name, NULL);
@@ -193,6 +162,53 @@ static void figure_utilization(struct evidence *evidence)
 	figures_add(evidence->figures, "utilization.is_bound", UNIT_COUNT, !evidence->has_capacity, "Capacity is a bound");
 }
 
+/* GPUs held, minute by minute, over all kinds of node. */
+static gint64 *gpu_minutes(const struct tally *tally, gsize *count)
+{
+	gint64 *sum = g_new0(gint64, (tally->rules.to - tally->rules.from) / 60 + 1);
+	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
+		if (inventory_pool(tally->inventory, p)->shape.gpus == 0)
+			continue;
+		g_autofree gint64 *minutes = series_values(tally->gpus[p], tally->rules.from, tally->rules.to, count);
+		for (gsize i = 0; i < *count; i++)
+			sum[i] += minutes[i];
+	}
+	return sum;
+}
+
+static gboolean any_gpus(const struct inventory *inventory)
+{
+	gint64 gpus = 0;
+	for (guint p = 0; p < inventory_pools(inventory); p++)
+		gpus += inventory_pool(inventory, p)->shape.gpus;
+	return gpus > 0;
+}
+
+static void figures_of_gpus(struct evidence *evidence)
+{
+	static const struct { const char *id, *label; } figures[] = {
+		{ "demand.gpus.mean", "GPUs held, mean" },
+		{ "demand.gpus.p85", "GPUs held, 85 of 100 minutes" },
+		{ "demand.gpus.peak", "GPUs held, highest minute" },
+	};
+	gsize count = 0;
+	gint64 sum = 0;
+	gboolean any = any_gpus(evidence->tally->inventory);
+	g_autofree gint64 *minutes = any ? gpu_minutes(evidence->tally, &count) : NULL;
+	for (gsize i = 0; i < count; i++)
+		sum += minutes[i];
+	figures_add(evidence->figures, "demand.gpus.any", UNIT_COUNT, count > 0, "The cluster has GPUs");
+	for (guint i = 0; i < G_N_ELEMENTS(figures); i++) {
+		if (count == 0) {
+			figures_add_missing(evidence->figures, figures[i].id, UNIT_GPUS, "there are no GPUs", figures[i].label);
+			continue;
+		}
+		gint64 held = i == 0 ? sum : i == 1 ? percentile_of(minutes, count, 85) : highest_of(minutes, count);
+		figures_add(evidence->figures, figures[i].id, UNIT_GPUS, (double)held / 60 / (i == 0 ? (double)count : 1),
+		            figures[i].label);
+	}
+}
+
 void figures_of_demand(struct evidence *evidence)
 {
 	const struct tally *tally = evidence->tally;
@@ -203,11 +219,12 @@ void figures_of_demand(struct evidence *evidence)
 	else {
 		demand_figure(evidence, "mean", (double)tally->cpu_seconds_inside / (double)evidence->window_seconds,
 		              "CPUs in use, mean");
-		demand_figure(evidence, "p50", (double)percentile(minutes, count, 50) / 60, "CPUs in use, median");
-		demand_figure(evidence, "p85", (double)percentile(minutes, count, 85) / 60, "CPUs in use, 85 of 100 minutes");
-		demand_figure(evidence, "peak", (double)highest(minutes, count) / 60, "CPUs in use, highest minute");
+		demand_figure(evidence, "p50", (double)percentile_of(minutes, count, 50) / 60, "CPUs in use, median");
+		demand_figure(evidence, "p85", (double)percentile_of(minutes, count, 85) / 60, "CPUs in use, 85 of 100 minutes");
+		demand_figure(evidence, "peak", (double)highest_of(minutes, count) / 60, "CPUs in use, highest minute");
 	}
 	figure_utilization(evidence);
+	figures_of_gpus(evidence);
 }
 
 /* Savings */

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finding/figures.h"
+#include "finding/habits.h"
+
+#include <math.h>
 
 /* A saving below this share of the cost is within what the assumptions can move: not worth a recommendation. */
 #define WORTH_A_WORD 0.01
 
 #define SHORT_WINDOW_DAYS 56
+
+#define FIT_LABEL "Core-hours in jobs of at most a day on one node"
 
 static int percentile_index(int per_cent)
 {
@@ -62,11 +67,43 @@ static double need_hours(const struct evidence *evidence)
 	return hours;
 }
 
+/* How often, how long: over kinds of node, of which each bursts by itself. */
+static void figures_of_bursts(struct evidence *evidence)
+{
+	struct figures *figures = evidence->figures;
+	double count = 0;
+	gint64 longest = 0, most = 0;
+	for (guint p = 0; p < evidence->sizings->len; p++) {
+		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
+		count += (double)sizing->bursts.count * sizing->year_factor;
+		longest = MAX(longest, sizing->bursts.longest_minutes);
+		most = MAX(most, sizing->bursts.minutes);
+	}
+	figures_add(figures, "own.bursts", UNIT_COUNT, round(count), "Bursts beyond the nodes to own, a year, all kinds of node");
+	figures_add(figures, "own.bursts.longest", UNIT_SECONDS, (double)longest * 60, "The longest of them");
+	figures_add(figures, "own.bursts.time", UNIT_SHARE, (double)most * 60 / (double)evidence->window_seconds,
+	            "Of the time, the kind of node that bursts most");
+}
+
+/* What could run elsewhere most easily. GPUs are no matter here: they are rented, too. */
+static void figure_fit(struct evidence *evidence)
+{
+	const struct own_habits habits = habits_sum(evidence);
+	const struct use *total = &evidence->tally->total;
+	struct figure *fit = total->cpu_seconds > 0
+	                         ? figures_add(evidence->figures, "own.fit", UNIT_SHARE,
+	                                       (double)habits.light_cpu_seconds / (double)total->cpu_seconds, FIT_LABEL)
+	                         : figures_add_missing(evidence->figures, "own.fit", UNIT_SHARE, "no job held a core", FIT_LABEL);
+	fit->definition = g_strdup("Core-hours of jobs that ran on one node for at most a day, of all core-hours: those could run "
+	                           "elsewhere without a fast network between nodes. What data they need is not known.");
+}
+
 static void judge(struct evidence *evidence, struct finding *finding)
 {
 	struct figures *figures = evidence->figures;
 	figures_add(figures, "window.is_short", UNIT_COUNT,
 	            evidence->window_seconds < (gint64)SHORT_WINDOW_DAYS * 86400, "Period under eight weeks");
+	figure_fit(evidence);
 	if (!evidence->has_capacity) {
 		finding_unknown(finding, figures_find(figures, "cost.total")->reason);
 		return;
@@ -88,6 +125,9 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	figures_derive(figures, "own.p85.saving", UNIT_CURRENCY, "cost.total - own.p85.cost", "Saving at the 85th percentile, a year");
 	figures_add(figures, "own.p85.better", UNIT_COUNT, figures_value(figures, "own.p85.saving", 0) > 0,
 	            "The 85th percentile costs less than today");
+	figures_of_bursts(evidence);
+	figures_add(figures, "own.fits", UNIT_COUNT, figures_value(figures, "own.fit", 0) >= figures_value(figures, "own.burst.share", 0),
+	            "More could run elsewhere than is rented");
 	double cost = figures_value(figures, "cost.total", 0);
 	double saving = figures_value(figures, "saving.infrastructure.expected", 0);
 	finding->grade = GRADE_A;
@@ -104,6 +144,10 @@ static const struct promised_figure figures_of_it[] = {
 	{ "own.rent", UNIT_CURRENCY, "Rent, a year" },
 	{ "own.burst.share", UNIT_SHARE, "Share of the work that is rented" },
 	{ "own.cost", UNIT_CURRENCY, "Cost of owning the best number of nodes and renting the rest, a year" },
+	{ "own.bursts", UNIT_COUNT, "Bursts beyond the nodes to own, a year, all kinds of node" },
+	{ "own.bursts.longest", UNIT_SECONDS, "The longest of them" },
+	{ "own.bursts.time", UNIT_SHARE, "Of the time, the kind of node that bursts most" },
+	{ "own.fits", UNIT_COUNT, "More could run elsewhere than is rented" },
 	{ "own.p85.nodes", UNIT_NODES, "Nodes that cover the need in 85 of 100 minutes" },
 	{ "own.p85.burst", UNIT_HOURS, "Node-hours to rent beside them, a year" },
 	{ "own.p85.cost", UNIT_CURRENCY, "Cost of owning so many and renting the rest, a year" },

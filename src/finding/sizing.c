@@ -147,7 +147,12 @@ static gint64 owned_now(struct demand *demand, gint64 *count)
 }
 
 /* History is never rented: what ran had room in the nodes of its time, and beyond what is owned now the inventory must be
- * incomplete, or nodes were given up: no more than `room` is needed. */
+ * incomplete, or nodes were given up. */
+static inline gint64 room_for(const struct demand *demand, gint64 held, gint64 owned)
+{
+	return MIN(MAX(held, owned * UNIT), demand->owned * UNIT);
+}
+
 static inline void add_need(struct scenario_profiles *of, gint64 held, gint64 excess, gint64 room, gint64 minutes)
 {
 	gint64 need = MIN(held * 1000 / of->ceiling, room);
@@ -161,7 +166,7 @@ static inline void add_need(struct scenario_profiles *of, gint64 held, gint64 ex
 static void add_minutes(struct demand *demand, const gint64 *levels, gint64 minutes, gint64 owned)
 {
 	const gint64 held = levels[0], *excess = levels + 1;
-	gint64 room = MIN(MAX(held, owned * UNIT), demand->owned * UNIT);
+	gint64 room = room_for(demand, held, owned);
 	demand->minutes += minutes;
 	demand->sum += held * minutes;
 	demand->peak = MAX(demand->peak, held);
@@ -183,6 +188,48 @@ static void take_minutes(void *data, const gint64 *levels, gsize count)
 		add_minutes(demand, levels, minutes, owned);
 		demand->now += minutes * 60;
 	}
+}
+
+/* A second look, when it is known what to own. */
+struct bursting {
+	struct demand demand;
+	gint64 keep, stretch; /* minutes of the burst at hand */
+	struct bursts bursts;
+};
+
+static void add_stretch(struct bursting *bursting, gint64 need, gint64 minutes)
+{
+	struct bursts *bursts = &bursting->bursts;
+	if (need <= bursting->keep * UNIT) {
+		bursting->stretch = 0;
+		return;
+	}
+	bursts->count += bursting->stretch == 0;
+	bursting->stretch += minutes;
+	bursts->minutes += minutes;
+	bursts->longest_minutes = MAX(bursts->longest_minutes, bursting->stretch);
+}
+
+static void take_bursts(void *data, const gint64 *levels, gsize count)
+{
+	struct bursting *bursting = data;
+	struct demand *demand = &bursting->demand;
+	for (gint64 left = (gint64)count, minutes; left > 0; left -= minutes) {
+		minutes = left;
+		gint64 owned = owned_now(demand, &minutes);
+		gint64 need = levels[0] * 1000 / demand->of[SCENARIO_EXPECTED].ceiling;
+		add_stretch(bursting, MIN(need, room_for(demand, levels[0], owned)), minutes);
+		demand->now += minutes * 60;
+	}
+}
+
+static struct bursts find_bursts(const struct tally *tally, const struct bundle *bundle, const struct pool_costs *costs,
+                                 gint64 ceiling, gint64 keep)
+{
+	struct bursting bursting = { .demand = { .owned = costs->owned, .steps = costs->steps, .now = tally->rules.from }, .keep = keep };
+	bursting.demand.of[SCENARIO_EXPECTED].ceiling = ceiling;
+	bundle_each(bundle, tally->rules.from, tally->rules.to, take_bursts, &bursting);
+	return bursting.bursts;
 }
 
 struct sizing pool_sizing_at(const struct pool_sizing *pool, enum scenario scenario, double node_year, double rent)
@@ -250,10 +297,13 @@ struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const
 	demand.now = tally->rules.from;
 	bundle_each(tally->pools[pool], tally->rules.from, tally->rules.to, take_minutes, &demand);
 	describe_demand(sizing, &demand);
-	if (sizing->owned > 0)
+	if (sizing->owned > 0) {
 		size(sizing, &demand, costs);
-	else
+		sizing->bursts = find_bursts(tally, tally->pools[pool], costs, demand.of[SCENARIO_EXPECTED].ceiling,
+		                             sizing->of[CASE_REFRESH][SCENARIO_EXPECTED].keep);
+	} else {
 		return_only(sizing, &demand, promised);
+	}
 	demand_clear(&demand);
 	return sizing;
 }

@@ -27,6 +27,12 @@ struct need {
 	gint64 less;         /* what those need less in all */
 };
 
+/* When more is needed than the nodes that are best to own. */
+struct bursts {
+	gint64 count;                    /* stretches of minutes, in the period */
+	gint64 minutes, longest_minutes; /* of all, and of the longest */
+};
+
 struct pool_sizing {
 	gint64 owned;            /* 0: unknown, then only returned_hours means anything */
 	double year_factor;      /* 8760 h ÷ window */
@@ -35,6 +41,7 @@ struct pool_sizing {
 	gint64 percentile_nodes[SIZING_PERCENTILES];   /* of need, expected scenario */
 	double percentile_burst[SIZING_PERCENTILES];   /* node-hours a year above it */
 	double *burst_hours;     /* [owned + 1]: node-hours a year above K nodes, expected scenario */
+	struct bursts bursts;    /* at refresh, expected scenario, before the user programmes */
 	double mean_nodes, peak_nodes; /* of demand, node-equivalents */
 	gint64 clipped_minutes;  /* demand above the inventory: it must be incomplete */
 };

@@ -5,6 +5,7 @@
 #define FIVE_MINUTES 300
 #define HOUR 3600
 #define DAY 86400
+#define BRIEF (4 * HOUR)
 
 const gint64 habits_wait_edges[HABITS_WAITS] = {
 	MINUTE,   FIVE_MINUTES, HOUR / 4, HOUR / 2, HOUR,    2 * HOUR, 4 * HOUR,
@@ -106,6 +107,10 @@ void habits_add(struct habits *habits, struct own_habits *own, const struct judg
 		own->failed_jobs += !job->piece;
 		own->failed_cpu_seconds += cpu_seconds;
 		own->failed_node_seconds += job->elapsed_seconds * job->nodes;
+	}
+	if (job->nodes == 1 && job->elapsed_seconds <= DAY) {
+		own->light_cpu_seconds += cpu_seconds;
+		own->brief_cpu_seconds += job->elapsed_seconds <= BRIEF ? cpu_seconds : 0;
 	}
 	add_serial(own, judged);
 	if (job->gpus > 0)

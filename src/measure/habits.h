@@ -44,6 +44,7 @@ struct own_habits {
 	gint64 gpu_idle_seconds, gpu_busy_seconds; /* GPU-seconds of jobs whose GPU use was measured: nought, or not */
 	gint64 spread_jobs, spread_node_seconds;   /* would have fitted on fewer nodes of their kind */
 	gint64 spread_needed_seconds;              /* node-seconds on those */
+	gint64 light_cpu_seconds, brief_cpu_seconds; /* of jobs on one node, of at most a day; of at most four hours */
 };
 
 /* How long a job waited, or below nought when that is not known; and the hour of the week from which on it waited. */

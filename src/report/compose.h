@@ -65,6 +65,7 @@ void approval_add_search(struct figures *figures, const struct report_facts *fac
 void approval_add_datasets(struct composition *composition);
 /* sensitivity.c: what the saving hangs on. */
 void sensitivity_add_dataset(struct composition *composition);
+void strategies_add_dataset(struct composition *composition); /* strategies.c */
 /* datasets.c: an input is printed with all its digits, as it was given. */
 void dataset_set_exact(struct dataset *dataset, const char *id, double value);
 void compose_hours(struct composition *composition); /* what several charts show */

@@ -567,6 +567,7 @@ void compose_datasets(struct composition *c)
 	add_choices(c);
 	add_programmes(c);
 	sensitivity_add_dataset(c);
+	strategies_add_dataset(c);
 	add_rows(c);
 	add_values(c);
 	add_risks(c);

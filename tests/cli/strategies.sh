@@ -1,0 +1,71 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# What suits each group: four groups of five users, each of another kind, worked out by hand. All rows are made by hand.
+# RECLAIM is the program to test.
+. "$(dirname "$0")/begin.sh"
+
+# Ten days of 24 hours. a: one core all the time. b: a hundred cores in the second day alone. c: jobs of two hours on one
+# node. d: as a, but of eight cores it keeps one busy. e: ten GPUs for five days.
+awk -v OFS='|' '
+function clock(hour) { return sprintf("2024-03-%02dT%02d:00:00", 1 + int(hour / 24), hour % 24) }
+function job(user, account, from, hours, cpus, used, nodes, gpus) {
+	print ++id, user, account, account, "COMPLETED", clock(from), clock(from), clock(from + hours), hours * 3600, cpus, "1G", nodes,
+		sprintf("%02d:00:00", used), "", gpus ? "cpu=" cpus ",mem=1G,gres/gpu=" gpus : ""
+	print id ".batch", "", "", "", "COMPLETED", clock(from), clock(from), clock(from + hours), hours * 3600, cpus, "", nodes,
+		sprintf("%02d:00:00", used), "1G", ""
+}
+BEGIN {
+	print "JobID|User|Account|Group|State|Submit|Start|End|ElapsedRaw|AllocCPUS|ReqMem|NodeList|TotalCPU|MaxRSS|AllocTRES"
+	for (day = 0; day < 10; day++)
+		for (user = 1; user <= 5; user++)
+			job("zua" user, "zqsteady", day * 24, 24, 1, 24, "n1")
+	for (user = 1; user <= 5; user++)
+		job("zub" user, "zqbursty", 24, 24, 20, 480, "n[2-3]")
+	for (day = 0; day < 10; day++)
+		for (hour = 0; hour < 24; hour += 2)
+			job("zuc" (hour / 2 % 5 + 1), "zqbrief", day * 24 + hour, 2, 2, 4, "n4")
+	for (day = 0; day < 10; day++)
+		for (user = 1; user <= 5; user++)
+			job("zud" user, "zqwaste", day * 24, 24, 8, 24, "n[5-6]")
+	for (user = 1; user <= 5; user++)
+		job("zue" user, "zqgpus", 0, 120, 3, 300, "g1", 2)
+}' > jobs.psv
+for node in 1 2 3 4 5 6; do
+	echo "NodeName=n$node CPUTot=64 Sockets=2 CoresPerSocket=32 RealMemory=256000 State=IDLE"
+done > nodes.txt
+echo 'NodeName=g1 CPUTot=64 Sockets=2 CoresPerSocket=32 RealMemory=256000 Gres=gpu:10 State=IDLE' >> nodes.txt
+expect 0 run jobs.psv --inventory nodes.txt --timezone UTC -m map -o report
+cut -d , -f 2- report/tables/strategies.csv > found
+
+# The window runs from the first end, 02:00 on the first day, to the last: 238 hours.
+# b: its 95th percentile is 100 cores, 24 of 238 hours; its mean 100 × 24 ÷ 238; so 238 ÷ 24.
+awk -F , 'NR > 1 { key = $1; at[key] = $0 } END { for (key in at) print at[key] }' found | sort > rows
+# expect_row CORE-HOURS WORDS: the row with so many.
+expect_row()
+{
+	grep "^$1\(\.0*\)\?," rows > row || fail "no group with $1 core-hours: $(cat rows)"
+	grep -qF -- "$2" row || fail "the group with $1 core-hours: $(cat row), not $2"
+}
+value() { cut -d , -f "$1" row; }
+near() { awk -v a="$1" -v b="$2" 'BEGIN { exit !((a - b) ^ 2 < 1e-9) }' || fail "$3: $1, not $2"; }
+
+expect_row 1200 'own for it'
+near "$(value 3)" 0 'the share of short jobs of steady work'
+near "$(value 4)" 1 'the crest of steady work'
+expect_row 2400 'rent its crests'
+near "$(value 4)" "$(awk 'BEGIN { print 238 / 24 }')" 'the crest of a burst'
+near "$(value 2)" 0 'what a burst did not need'
+expect_row 480 'interruptible nodes'
+near "$(value 3)" 1 'the share of short jobs'
+expect_row 9600 '"train, own for it"'
+
+# Of all core-hours, those of jobs of at most a day on one node: a and c.
+# value_of ID
+value_of() { tr -d '\n ' < report/report.json | sed "s/.*\"id\":\"$1\",\"value\":\([0-9.e-]*\),.*/\1/"; }
+near "$(value_of own.fit)" \
+	"$(awk 'BEGIN { print (1200 + 480) / (1200 + 2400 + 480 + 9600 + 1800) }')" 'what could run elsewhere'
+
+# GPUs are counted in GPUs: ten of them for 118 of the 238 hours.
+near "$(value_of demand.gpus.mean)" "$(awk 'BEGIN { print 10 * 118 / 238 }')" 'GPUs held, mean'
+near "$(value_of demand.gpus.p85)" 10 'GPUs held, 85 of 100 minutes'
+near "$(value_of demand.gpus.peak)" 10 'GPUs held, highest minute'
