@@ -352,6 +352,26 @@ static void figure_clipped(struct evidence *evidence)
 	            "Hours in which jobs held more nodes of a kind than the inventory lists");
 }
 
+static void figure_carbon(struct evidence *evidence, const char *id, const char *expression, const char *label)
+{
+	if (assumptions_value(evidence->assumptions, ASSUME_GRID_CARBON, SCENARIO_EXPECTED) > 0)
+		figures_derive(evidence->figures, id, UNIT_NUMBER, expression, label);
+	else
+		figures_add_missing(evidence->figures, id, UNIT_NUMBER, "the assumption grid_carbon is not given", label);
+}
+
+/* Of the nodes owned. What rented ones draw is drawn elsewhere, and not in it. */
+static void figures_of_energy(struct evidence *evidence)
+{
+	derive_over_pools(evidence, "energy.total", UNIT_NUMBER, "P:nodes * P:watts * 8760 * A:pue / 1000000",
+	                  "Electricity of the nodes, MWh a year");
+	derive_over_pools(evidence, "energy.saved", UNIT_NUMBER,
+	                  "(P:nodes - P:keep_users.expected) * P:watts * 8760 * A:pue / 1000000",
+	                  "Less electricity with the nodes to own, MWh a year");
+	figure_carbon(evidence, "carbon.total", "energy.total * assumption.grid_carbon", "Carbon dioxide of that, tonnes a year");
+	figure_carbon(evidence, "carbon.saved", "energy.saved * assumption.grid_carbon", "Carbon dioxide less, tonnes a year");
+}
+
 void figures_of_savings(struct evidence *evidence)
 {
 	figure_clipped(evidence);
@@ -372,4 +392,5 @@ void figures_of_savings(struct evidence *evidence)
 		              "Cash this year, nothing bought or sold");
 	}
 	figures_of_programmes(evidence);
+	figures_of_energy(evidence);
 }

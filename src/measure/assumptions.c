@@ -60,6 +60,8 @@ static const struct assumption defaults[ASSUMPTIONS] = {
 	[ASSUME_ELECTRICITY] = { "electricity", "Electricity", "currency a kWh", UNIT_RATE, FALSE, 0, 10, { 0.09, 0.13, 0.2 },
 	                         "U.S. Energy Information Administration, commercial sector, 2024 mean about 13 cents",
 	                         "2024", TRUE },
+	[ASSUME_GRID_CARBON] = { "grid_carbon", "Carbon dioxide of a kilowatt-hour; 0: not told, and nothing is said of it",
+	                         "kg a kWh", UNIT_NUMBER, FALSE, 0, 5, { 0, 0, 0 }, "ask your supplier", "2026-11", TRUE },
 	[ASSUME_SUPPORT] = { "support", "Support that ends with a node, a year", "share of the purchase", UNIT_SHARE, FALSE, 0,
 	                     1, { 0.03, 0.05, 0.08 }, PLANNING, "2026-11", TRUE },
 	[ASSUME_VCPU_HOUR] = { "vcpu_hour", "A rented vCPU", "currency an hour", UNIT_RATE, FALSE, 0, 100,

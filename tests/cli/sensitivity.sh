@@ -52,6 +52,21 @@ awk -v users="$(figure acting.users)" -v groups="$(figure acting.groups)" -v ren
 	       (payback - cost / saving * 365 * 86400) ^ 2 < 1)
 }' || fail "what acting costs: $(grep '^acting\|^payback' figures)"
 
+# Electricity: watts of all nodes, kind by kind, with what cooling adds. Of carbon nothing is said before it is given.
+awk -F '\t' '$1 ~ /^pool\.[0-9]+\.(nodes|watts|keep_users\.expected)$/ { split($1, id, "."); of[id[2], id[3]] = $2; pools = id[2] }
+	$1 == "energy.total" { total = $2 }
+	$1 == "energy.saved" { saved = $2 }
+	END {
+		for (p = 1; p <= pools; p++) {
+			all += of[p, "nodes"] * of[p, "watts"]
+			less += (of[p, "nodes"] - of[p, "keep_users"]) * of[p, "watts"]
+		}
+		exit !(all > 0 && less > 0 && (total - all * 8.76 * 1.56 / 1000) ^ 2 < 1e-12 && (saved - less * 8.76 * 1.56 / 1000) ^ 2 < 1e-12)
+	}' figures || fail "electricity: $(grep '^energy' figures)"
+[ "$(figure carbon.total)" = null ] || fail 'carbon is told, but not given'
+saving_with grid_carbon 0.5 > /dev/null
+same "$(figure carbon.total figures-again)" "$(figure energy.total | awk '{ printf "%.9f", $1 / 2 }')" 1e-4 'carbon at 0.5 kg a kWh'
+
 # The table and the chart show them, the widest first; and without nodes there is nothing to hang on prices.
 [ "$(wc -l < first/tables/sensitivity.csv)" -eq 16 ] || fail "sensitivity.csv: $(cat first/tables/sensitivity.csv)"
 top=$(sed -n 2p first/tables/sensitivity.csv | cut -d , -f 1)
