@@ -1,7 +1,22 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What fold.awk and ledger.awk write.
+-- What fold.awk, ledger.awk and prices.awk write.
 CREATE TABLE job (cluster TEXT, id TEXT, user TEXT, account TEXT, grp TEXT, state TEXT, submit INTEGER, eligible INTEGER,
 	start INTEGER, end INTEGER, elapsed INTEGER, cpus INTEGER, memory_kib REAL, gpus INTEGER, nodes INTEGER,
 	nodelist TEXT, ran INTEGER, used_ms INTEGER, peak_kib REAL, gpu_util INTEGER, limit_s INTEGER);
-CREATE TABLE ledger (id TEXT, user TEXT, account TEXT, grp TEXT, state TEXT, held INTEGER, useful INTEGER,
-	memory INTEGER, cpu INTEGER, both INTEGER, gpu INTEGER, failed INTEGER, unfinished INTEGER, unmeasured INTEGER);
+CREATE TABLE held (job INTEGER, scenario TEXT, pool INTEGER, user TEXT, account TEXT, grp TEXT, state TEXT, first INTEGER,
+	last INTEGER, took_all INTEGER, held INTEGER, useful INTEGER, memory INTEGER, cpu INTEGER, both INTEGER, gpu INTEGER,
+	failed INTEGER, unfinished INTEGER, unmeasured INTEGER);
+CREATE TABLE price (pool INTEGER, nodes INTEGER, cpus INTEGER, gib REAL, gpus INTEGER, cores INTEGER, purchase REAL, capital REAL,
+	watts REAL, cash REAL, year REAL, rate REAL, rent REAL);
+CREATE TABLE assumed (key TEXT, low REAL, expected REAL, high REAL);
+CREATE TABLE period (first INTEGER, last INTEGER);
+CREATE TABLE sized (id TEXT, value REAL); -- what sizing.awk writes
+
+-- Micro-node-seconds of each job on each kind of node, in the expected scenario.
+CREATE VIEW ledger AS
+	SELECT job.id AS id, held.user AS user, held.account AS account, held.state AS state, pool,
+	       held * (last - first) AS held, useful * (last - first) AS useful, memory * (last - first) AS memory,
+	       cpu * (last - first) AS cpu, both * (last - first) AS both, gpu * (last - first) AS gpu,
+	       failed * (last - first) AS failed, unfinished * (last - first) AS unfinished,
+	       unmeasured * (last - first) AS unmeasured
+	FROM held JOIN job ON job.rowid = held.job WHERE scenario = 'expected';

@@ -7,24 +7,20 @@
 # nothing that the program is made of. EXPORT is a rich export with a header, plain or gzip;
 # INVENTORY the output of `scontrol show node -o`.
 #
-# Without -t: lines "id TAB value". With -t users, groups (accounts), days, states, ledger (by
-# account) or jobs: that table, with a head line. With -t truths: what is planted in the sample, as
-# truths.tsv holds it. With -t occupancy: what jobs take from each node and give back, in order.
-# Hours have six decimals.
+# Without -t: lines "id TAB value". With -t tables: the tables of a report that hides nothing, as lines
+# "table.row.column TAB value". With -t jobs: what was read, with a head line. With -t truths: what is planted in the sample, as
+# truths.tsv holds it. With -t occupancy: what jobs take from each node and give back, in order. Hours and money have six decimals.
 #
-# The window is first End to last End, in whole minutes. demand.cpus.* are means over minutes;
-# the 85th percentile is the value at place ceil(0.85 n) of the n ascending minutes.
-# node.equivalent.hours and ledger.* need an inventory; the ledger is the expected scenario
-# (headrooms 20 %, sampling limit 300 s, idle sessions from an hour on, GPU grace half an hour). Shares
-# are rounded to micro-nodes, half up, so compare ledger figures to one part in a thousand. A job
-# that was cancelled while it waited has ended, but has not run.
+# The window is first End to last End, in whole minutes. Kinds of node, the ledger, programmes and money need an inventory.
+# Assumptions are those of assumptions.tsv, the program's defaults; measuring rules stand in ledger.awk. A job that was
+# cancelled while it waited has ended, but has not run.
 set -eu
 LC_ALL=C
 export LC_ALL
 
 usage() {
 	echo "usage: oracle.sh [-i INVENTORY] [-t TABLE] EXPORT" >&2
-	echo "TABLE: users groups days states ledger truths occupancy jobs" >&2
+	echo "TABLE: tables truths occupancy jobs" >&2
 	exit 2
 }
 
@@ -51,7 +47,7 @@ case $1 in
 esac | awk -v rows="$work/rows" -f "$here/fold.awk" >"$work/jobs"
 
 sql() {
-	sqlite3 -batch -noheader -separator '	' "$work/db" "$@"
+	sqlite3 -batch -bail -noheader -separator '	' "$work/db" "$@"
 }
 
 sql <"$here/load.sql"
@@ -59,10 +55,27 @@ sql ".import '$work/jobs' job"
 from=$(sql "SELECT min(end) - min(end) % 60 FROM job WHERE end >= 0")
 to=$(sql "SELECT (max(end) + 59) / 60 * 60 FROM job WHERE end >= 0")
 
+sql "INSERT INTO period VALUES ($from, $to)"
+sql ".import '$here/assumptions.tsv' assumed"
+
+# What to own and to rent of each kind of node.
+sizing() {
+	sql "SELECT pool, nodes, capital, cash, rent FROM price" | while read -r pool nodes capital cash rent; do
+		sql "SELECT scenario, first, last, held, excess, promised FROM demand WHERE pool = $pool" |
+			awk -v pool="$pool" -v owned="$nodes" -v capital="$capital" -v cash="$cash" -v rent="$rent" \
+				-v from="$from" -v to="$to" -f "$here/sizing.awk" "$here/assumptions.tsv" -
+	done
+}
+
 if [ -n "$inventory" ]; then
-	awk -v inventory="$inventory" -v from="$from" -v to="$to" -f "$here/hosts.awk" \
-		-f "$here/ledger.awk" "$inventory" "$work/jobs" >"$work/ledger"
-	sql ".import '$work/ledger' ledger"
+	awk -f "$here/shapes.awk" "$inventory" >"$work/shapes"
+	awk -v shapes="$work/shapes" -v from="$from" -v to="$to" -f "$here/hosts.awk" \
+		-f "$here/ledger.awk" "$work/shapes" "$work/jobs" >"$work/held"
+	awk -f "$here/prices.awk" "$here/assumptions.tsv" "$work/shapes" >"$work/prices"
+	sql ".import '$work/held' held" ".import '$work/prices' price"
+	sql <"$here/programmes.sql"
+	sizing >"$work/sized"
+	sql ".import '$work/sized' sized"
 fi
 
 demand() {
@@ -72,6 +85,7 @@ demand() {
 		END {
 			at = int(0.85 * NR); if (at < 0.85 * NR) at++
 			printf "demand.cpus.mean\t%.6f\n", sum / seconds
+			printf "demand.cpus.p50\t%.6f\n", value[int((NR + 1) / 2)] / 60
 			printf "demand.cpus.p85\t%.6f\n", value[at] / 60
 			printf "demand.cpus.peak\t%.6f\n", value[NR] / 60
 		}'
@@ -81,16 +95,23 @@ case $table in
 figures)
 	cat "$work/rows"
 	sql <"$here/figures.sql"
-	sql <"$here/habits.sql"
 	demand
-	if [ -n "$inventory" ]; then sql <"$here/ledger.sql"; fi
+	if [ -n "$inventory" ]; then
+		sql <"$here/ledger.sql"
+		sql <"$here/money.sql"
+		cat "$here/habits.sql" "$here/statements.sql" "$here/people.sql" "$here/names.sql" | sql
+	else
+		cat "$here/habits.sql" "$here/statements.sql" "$here/names.sql" | sql
+	fi
 	;;
-users | groups | days | states)
-	sql -header <"$here/$table.sql"
-	;;
-ledger)
+tables)
 	[ -n "$inventory" ] || usage
-	sql -header <"$here/ledger-by-account.sql"
+	{
+		cat "$here/habits.sql" "$here/statements.sql"
+		echo ".output '$work/out'"
+		cat "$here/tables.sql" "$here/days.sql"
+	} | sql >"$work/figures"
+	cat "$work/out"
 	;;
 truths)
 	[ -n "$inventory" ] || usage
