@@ -80,15 +80,47 @@ static double year_hours(gint64 micro_seconds, struct year year)
 	return (double)micro_seconds / MICRO / 3600 * year.factor;
 }
 
+struct prices {
+	double node_year, rent_hour;
+	struct year year;
+};
+
 /* The smallest K that minimises K·c + r·burst(K). */
-static gint64 cheapest(const gint64 *burst, gint64 owned, double node_year, double rent_hour, struct year year)
+static gint64 cheapest(const gint64 *burst, gint64 owned, const struct prices *prices)
 {
 	gint64 best = 0;
 	double least = 0;
 	for (gint64 k = 0; k <= owned; k++) {
-		double cost = (double)k * node_year + rent_hour * year_hours(burst[k], year);
+		double cost = (double)k * prices->node_year + prices->rent_hour * year_hours(burst[k], prices->year);
 		if (k == 0 || cost < least) {
 			least = cost;
+			best = k;
+		}
+	}
+	return best;
+}
+
+/* Of the plan without the user programmes, what one with them begins from: nodes, and the hours freed in these. */
+struct before {
+	gint64 keep;
+	double freed_hours; /* X − B */
+};
+
+/* The smallest K up to the number kept before that is worth most: the cost saved, and at the cost of a node-hour what is
+ * returned, X − (B − burst(K)) − (before − K)·8760 hours or none. K is the whole of the first and cancels out of the second, so
+ * that numbers worth the same compare as equal. Were the cheapest K taken, a node given up for little could cost more hours
+ * than it saves, and those who free more would be told that they save less. */
+static gint64 worth_most(const gint64 *burst, const struct before *before, const struct prices *prices)
+{
+	double rate = prices->node_year / HOURS_A_YEAR, most = 0;
+	double fixed = rate * before->freed_hours - (double)before->keep * prices->node_year;
+	gint64 best = 0;
+	for (gint64 k = 0; k <= before->keep; k++) {
+		double rented = year_hours(burst[k], prices->year);
+		double none = -(double)k * prices->node_year - prices->rent_hour * rented;
+		double worth = MAX(none, fixed - (prices->rent_hour - rate) * rented);
+		if (k == 0 || worth > most) {
+			most = worth;
 			best = k;
 		}
 	}
@@ -143,18 +175,20 @@ static void build_profiles(struct scenario_profiles *profiles, const struct dema
 	}
 }
 
-static void size_case(struct sizing *sizing, const struct scenario_profiles *profiles, double node_year, double rent,
-                      struct year year)
+/* What is returned is money at refresh only: this year's cash is what is cheapest. */
+static void size_case(struct sizing *sizing, const struct scenario_profiles *profiles, enum money_case which,
+                      const struct prices *prices)
 {
 	g_autofree gint64 *now = profile_bursts(&profiles->now), *users = profile_bursts(&profiles->users);
 	gint64 owned = profiles->now.owned;
-	sizing->keep = cheapest(now, owned, node_year, rent, year);
-	sizing->keep_users = cheapest(users, owned, node_year, rent, year);
-	sizing->burst_hours = year_hours(now[sizing->keep], year);
-	sizing->burst_users_hours = year_hours(users[sizing->keep_users], year);
-	double less = year_hours(profiles->less, year) - (sizing->burst_hours - sizing->burst_users_hours) -
-	              (double)(sizing->keep - sizing->keep_users) * HOURS_A_YEAR;
-	sizing->returned_hours = MAX(0, less);
+	double less = year_hours(profiles->less, prices->year);
+	sizing->keep = cheapest(now, owned, prices);
+	sizing->burst_hours = year_hours(now[sizing->keep], prices->year);
+	const struct before before = { sizing->keep, less - sizing->burst_hours };
+	sizing->keep_users = which == CASE_REFRESH ? worth_most(users, &before, prices) : cheapest(users, owned, prices);
+	sizing->burst_users_hours = year_hours(users[sizing->keep_users], prices->year);
+	sizing->returned_hours = MAX(0, less - (sizing->burst_hours - sizing->burst_users_hours) -
+	                                    (double)(sizing->keep - sizing->keep_users) * HOURS_A_YEAR);
 }
 
 static void describe(struct pool_sizing *sizing, const struct profile *need, struct year year)
@@ -203,8 +237,9 @@ static void size_scenario(struct pool_sizing *sizing, const struct demand *deman
 	}
 	struct scenario_profiles profiles;
 	build_profiles(&profiles, demand, assumptions_value(assumptions, ASSUME_PACKING, scenario), promised);
-	size_case(&sizing->of[CASE_REFRESH][scenario], &profiles, costs->capital + costs->cash, costs->rent, year);
-	size_case(&sizing->of[CASE_YEAR][scenario], &profiles, costs->cash, costs->rent, year);
+	const struct prices refresh = { costs->capital + costs->cash, costs->rent, year }, cash = { costs->cash, costs->rent, year };
+	size_case(&sizing->of[CASE_REFRESH][scenario], &profiles, CASE_REFRESH, &refresh);
+	size_case(&sizing->of[CASE_YEAR][scenario], &profiles, CASE_YEAR, &cash);
 	if (scenario == SCENARIO_EXPECTED)
 		describe(sizing, &profiles.now, year);
 	profile_clear(&profiles.now);

@@ -13,7 +13,7 @@ enum money_case {
 
 /* What is best in one scenario and case. Hours are a year's. */
 struct sizing {
-	gint64 keep, keep_users;                 /* nodes to own; the same after the user programmes */
+	gint64 keep, keep_users;                 /* nodes to own; after the user programmes (doc/model.md, 8) */
 	double burst_hours, burst_users_hours;   /* node-hours rented beside them */
 	double returned_hours;                   /* node-hours handed back to researchers */
 };

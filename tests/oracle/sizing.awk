@@ -79,12 +79,28 @@ function put(id, value) { printf "pool.%d.%s\t%.9f\n", pool, id, value }
 function least(a, b) { return a < b ? a : b }
 function positive(x) { return x > 0 ? x : 0 }
 
+# The smallest number, of those up to the one kept before, at which cost saved and hours returned are worth most.
+function worthiest(which, year, freed, keep, hours,    k, rented, back, worth, most, found) {
+	found = -1
+	for (k = 0; k <= keep; k++) {
+		rented = burst(which, k)
+		back = positive(freed - (hours - rented) - (keep - k) * 8760)
+		worth = back * year / 8760 - k * year - rent * rented
+		if (found < 0 || worth > most + 1e-9 * owned * year) {
+			most = worth
+			found = k
+			best_burst = rented
+		}
+	}
+	return found
+}
+
 function put_case(s, dot, year,    keep, hours, keep_users, hours_users, freed) {
 	keep = best(s, year)
 	hours = best_burst
-	keep_users = best(s SUBSEP "users", year)
-	hours_users = best_burst
 	freed = (all_of[s] - all_of[s, "users"]) / node / 60 * a_year
+	keep_users = dot == "" ? worthiest(s SUBSEP "users", year, freed, keep, hours) : best(s SUBSEP "users", year)
+	hours_users = best_burst
 	put(dot "keep." s, keep)
 	put(dot "burst." s, hours)
 	put(dot "keep_users." s, keep_users)
