@@ -3,7 +3,8 @@
 # it held inside the window, class by class, in micro-nodes (doc/model.md, "The ledger"):
 #   1 line of the job 2 scenario 3 kind of node 4 user 5 account 6 group 7 state 8 from 9 to (inside the window) 10 whether it took
 #   all memory of these nodes 11 held 12 useful 13 memory 14 cpu 15 both 16 gpu 17 failed 18 unfinished 19 unmeasured
-# Needs hosts.awk. Given: shapes (its name), from, to (the window).
+# Needs hosts.awk. Given: shapes (its name), from, to (the window),
+# inferred (whether nodes are: then nobody took all of one).
 BEGIN {
 	FS = OFS = "\t"
 	scenarios = split("low expected high", scenario, " ")
@@ -117,7 +118,7 @@ function put(s, shape, class,    c, i) {
 	else
 		whole(class, shape, places[shape])
 	printf "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d", FNR, scenario[s], shape, $3, $4, $5, state, first, last,
-	       (memory / nodes >= node_kib[shape])
+	       (!inferred && memory / nodes >= node_kib[shape])
 	for (i = 1; i <= classes; i++)
 		printf "\t%.0f", sum[order[i]]
 	printf "\n"

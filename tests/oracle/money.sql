@@ -1,30 +1,18 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Kinds of node, programmes, own or rent, the saving.
-CREATE TEMP VIEW plain AS
-	SELECT pool, pool * 100 AS place, 'pool.' || pool || '.' AS dot, * FROM price;
+-- What is owned, own or rent, the saving. Needs kinds.sql.
 SELECT dot || 'nodes', nodes FROM plain;
-SELECT dot || 'cores', cores FROM plain;
-SELECT dot || 'cpus', cpus FROM plain;
-SELECT dot || 'gpus', gpus FROM plain;
-SELECT dot || 'memory', printf('%.6f', gib) FROM plain;
-SELECT dot || 'purchase', printf('%.6f', purchase) FROM plain;
-SELECT dot || 'capital', printf('%.6f', capital) FROM plain;
-SELECT dot || 'watts', printf('%.6f', watts) FROM plain;
-SELECT dot || 'cash', printf('%.6f', cash) FROM plain;
-SELECT dot || 'year', printf('%.6f', year) FROM plain;
-SELECT dot || 'rate', printf('%.6f', rate) FROM plain;
-SELECT dot || 'rent', printf('%.6f', rent) FROM plain;
 SELECT dot || 'cost', printf('%.6f', nodes * year) FROM plain;
 SELECT 'capacity.nodes', sum(nodes) FROM price;
 SELECT 'capacity.cpus', sum(nodes * cpus) FROM price;
 SELECT 'capacity.gpus', sum(nodes * gpus) FROM price;
 SELECT 'cost.total', printf('%.6f', sum(nodes * year)) FROM price;
+SELECT 'utilization', printf('%.6f', held * 1.0 / (last - first) / (SELECT sum(nodes * cpus) FROM price)) FROM inside, period;
+SELECT 'utilization.is_bound', 0;
 
 -- Pool by pool, as sizing.awk found them.
 SELECT id, printf('%.6f', value) FROM sized WHERE id GLOB 'pool.*.keep*' OR id GLOB 'pool.*.burst*.*' OR id GLOB 'pool.*.returned.*';
 SELECT 'demand.clipped.hours', printf('%.6f', sum(value)) FROM sized WHERE id GLOB 'pool.*.clipped';
 
-CREATE TEMP VIEW scenarios AS SELECT 'low' AS scenario UNION SELECT 'expected' UNION SELECT 'high';
 CREATE TEMP VIEW parts AS
 	SELECT scenario, price.*,
 	       (SELECT value FROM sized WHERE id = 'pool.' || pool || '.keep.' || scenario) AS keep,
@@ -48,18 +36,6 @@ SELECT 'saving.total.' || scenario, printf('%.6f', infrastructure + users + retu
 SELECT 'saving.purchase.' || scenario, printf('%.6f', purchase) FROM saving;
 SELECT 'saving.running.' || scenario, printf('%.6f', running) FROM saving;
 SELECT 'saving.now.' || scenario, printf('%.6f', now) FROM saving;
-
-CREATE TEMP TABLE programme (place INTEGER, name TEXT);
-INSERT INTO programme VALUES (1, 'took_all'), (2, 'top_users'), (3, 'idle_jobs'), (4, 'training'), (5, 'others');
-CREATE TEMP VIEW claimed AS
-	SELECT name, pool, rate, coalesce((SELECT sum(excess * (last - first)) FROM claim
-	                   WHERE programme = name AND claim.pool = price.pool AND scenario = 'expected'), 0) / 3600e6 AS hours
-	FROM programme, price;
-SELECT 'programme.' || name || '.pool_' || pool, printf('%.6f', hours * factor) FROM claimed, yearly;
-SELECT 'programme.' || name || '.hours', printf('%.6f', sum(hours)) FROM claimed GROUP BY name;
-SELECT 'programme.' || name || '.gross', printf('%.6f', sum(hours * rate * factor)) FROM claimed, yearly GROUP BY name;
-SELECT 'programme.took_all.users', count(DISTINCT user) FROM claim WHERE took_all;
-SELECT 'programme.' || name || '.users', (SELECT count(*) FROM member WHERE programme = name) FROM programme WHERE name <> 'took_all';
 
 CREATE TEMP VIEW level AS SELECT 'p50' AS level UNION SELECT 'p75' UNION SELECT 'p80' UNION SELECT 'p85' UNION SELECT 'p90' UNION SELECT 'p95'
 	UNION SELECT 'p99';

@@ -11,8 +11,8 @@
 # "table.row.column TAB value". With -t jobs: what was read, with a head line. With -t truths: what is planted in the sample, as
 # truths.tsv holds it. With -t occupancy: what jobs take from each node and give back, in order. Hours and money have six decimals.
 #
-# The window is first End to last End, in whole minutes. Kinds of node, the ledger, programmes and money need an inventory.
-# Assumptions are those of assumptions.tsv, the program's defaults; measuring rules stand in ledger.awk. A job that was
+# The window is first End to last End, in whole minutes. Without an inventory nodes are inferred from the jobs. Assumptions are
+# those of assumptions.tsv, the program's defaults; measuring rules stand in ledger.awk. A job that was
 # cancelled while it waited has ended, but has not run.
 set -eu
 LC_ALL=C
@@ -69,18 +69,25 @@ sizing() {
 
 if [ -n "$inventory" ]; then
 	awk -f "$here/shapes.awk" "$inventory" >"$work/shapes"
-	awk -v shapes="$work/shapes" -v from="$from" -v to="$to" -f "$here/hosts.awk" \
-		-f "$here/ledger.awk" "$work/shapes" "$work/jobs" >"$work/held"
-	awk -f "$here/prices.awk" "$here/assumptions.tsv" "$work/shapes" >"$work/prices"
-	sql ".import '$work/held' held" ".import '$work/prices' price"
-	sql <"$here/programmes.sql"
+else
+	awk -f "$here/hosts.awk" -f "$here/infer.awk" "$work/jobs" >"$work/shapes"
+fi
+awk -v shapes="$work/shapes" -v from="$from" -v to="$to" -v inferred="$([ -n "$inventory" ] || echo 1)" -f "$here/hosts.awk" \
+	-f "$here/ledger.awk" "$work/shapes" "$work/jobs" >"$work/held"
+awk -f "$here/prices.awk" "$here/assumptions.tsv" "$work/shapes" >"$work/prices"
+sql ".import '$work/held' held" ".import '$work/prices' price"
+[ -n "$inventory" ] || sql "UPDATE price SET nodes = 0" # unknown
+sql <"$here/programmes.sql"
+case $table in
+figures | tables)
 	sizing >"$work/sized"
 	sql ".import '$work/sized' sized"
-fi
+	;;
+esac
 
 demand() {
 	awk -v from="$from" -v to="$to" -v step=60 -f "$here/demand.awk" "$work/jobs" | sort -n |
-		awk -v seconds=$((to - from)) '
+		awk -v seconds=$((to - from)) -v inferred="$([ -n "$inventory" ] || echo 1)" '
 		{ value[NR] = $1; sum += $1 }
 		END {
 			at = int(0.85 * NR); if (at < 0.85 * NR) at++
@@ -88,6 +95,8 @@ demand() {
 			printf "demand.cpus.p50\t%.6f\n", value[int((NR + 1) / 2)] / 60
 			printf "demand.cpus.p85\t%.6f\n", value[at] / 60
 			printf "demand.cpus.peak\t%.6f\n", value[NR] / 60
+			if (inferred)
+				printf "utilization\t%.6f\n", sum / seconds / value[NR] * 60
 		}'
 }
 
@@ -96,13 +105,9 @@ figures)
 	cat "$work/rows"
 	sql <"$here/figures.sql"
 	demand
-	if [ -n "$inventory" ]; then
-		sql <"$here/ledger.sql"
-		sql <"$here/money.sql"
-		cat "$here/habits.sql" "$here/statements.sql" "$here/people.sql" "$here/names.sql" | sql
-	else
-		cat "$here/habits.sql" "$here/statements.sql" "$here/names.sql" | sql
-	fi
+	sql <"$here/ledger.sql"
+	cat "$here/kinds.sql" "$here/$([ -n "$inventory" ] && echo money || echo inferred).sql" | sql
+	cat "$here/habits.sql" "$here/statements.sql" "$here/people.sql" "$here/names.sql" | sql
 	;;
 tables)
 	[ -n "$inventory" ] || usage

@@ -18,8 +18,8 @@ SELECT 'ledger.excess.share', printf('%.6f', 1.0 * (memory + cpu + both + gpu) /
 SELECT 'coverage', printf('%.6f', 1 - 1.0 * unmeasured / held) FROM sums;
 SELECT 'memory.excess.hours', printf('%.6f', (memory + both) / 3600e6) FROM sums;
 SELECT 'memory.excess.share', printf('%.6f', 1.0 * (memory + both) / held) FROM sums;
-SELECT 'jobs.unplaced', count(*) FROM ran WHERE ran.elapsed > 0 AND NOT EXISTS (SELECT 1 FROM held JOIN job ON job.rowid = held.job
-	WHERE job.id = ran.id AND job.submit = ran.submit) AND start < (SELECT last FROM period) AND start + elapsed > (SELECT first FROM period);
+SELECT 'jobs.unplaced', count(*) FROM job, period WHERE ran AND elapsed > 0 AND start < last AND start + elapsed > first
+	AND job.rowid NOT IN (SELECT job FROM held);
 
 -- Memory of judged jobs in whole MiB, weighted by time; what is above what was held counts as all of it.
 CREATE TEMP TABLE sized_memory AS
@@ -32,8 +32,8 @@ CREATE TEMP TABLE all_memory AS
 SELECT 'memory.took_all.users', count(DISTINCT user) FROM all_memory;
 SELECT 'memory.took_all.jobs', count(*) FROM all_memory;
 SELECT 'memory.took_all.hours', printf('%.6f', total(elapsed * cpus) / 3600.0) FROM all_memory;
-SELECT 'memory.took_all.peak', printf('%.6f', avg(CAST(peak_kib / nodes / 1024 AS INTEGER)) * 1048576) FROM all_memory WHERE state = 'COMPLETED' AND elapsed >= 300 AND peak_kib >= 0;
-SELECT 'memory.took_all.highest', printf('%d', max(CAST(peak_kib / nodes / 1024 AS INTEGER)) * 1048576) FROM all_memory WHERE state = 'COMPLETED' AND elapsed >= 300 AND peak_kib >= 0;
+SELECT 'memory.took_all.peak', printf('%.6f', avg(CAST(peak_kib / nodes / 1024 AS INTEGER)) * 1048576) FROM all_memory WHERE state = 'COMPLETED' AND elapsed >= 300 AND peak_kib >= 0 HAVING count(*);
+SELECT 'memory.took_all.highest', printf('%d', max(CAST(peak_kib / nodes / 1024 AS INTEGER)) * 1048576) FROM all_memory WHERE state = 'COMPLETED' AND elapsed >= 300 AND peak_kib >= 0 HAVING count(*);
 
 SELECT 'power.count', count(*) FROM top;
 SELECT 'power.hours', printf('%.6f', sum(held) / 3600e6) FROM ledger WHERE user IN top;
@@ -48,8 +48,6 @@ SELECT 'groups.worst.share', printf('%.6f', max(share)) FROM waste;
 SELECT 'groups.best', account FROM waste ORDER BY share, account LIMIT 1;
 SELECT 'groups.best.share', printf('%.6f', min(share)) FROM waste;
 SELECT 'groups.training.count', count(*) FROM training;
-SELECT 'utilization', printf('%.6f', (SELECT sum((min(start + elapsed, last) - max(start, first)) * cpus) FROM ran WHERE start < last AND start + elapsed > first) * 1.0 / (last - first) / (SELECT sum(nodes * cpus) FROM price)) FROM period;
-SELECT 'utilization.is_bound', 0;
 
 -- Jobs on more nodes of one kind than their CPUs, memory and GPUs need.
 CREATE TEMP TABLE spread AS

@@ -142,14 +142,26 @@ function enough(of_minutes, percent,    k, sum, place) {
 	}
 }
 
+# Where it is not known what is owned, all that users give back is returned.
+function put_returned(s, fraction) {
+	put("returned." s, fraction * excess[s] / node / 60 * a_year)
+	put("now.returned." s, fraction * excess[s] / node / 60 * a_year)
+}
+
 END {
 	for (i = 1; i <= n; i++) {
 		s = scenario[i]
 		fraction = excess[s] ? of["adoption", s] * promised[s] / excess[s] : 0
+		if (!owned) {
+			put_returned(s, fraction)
+			continue
+		}
 		walk(s, int(of["packing", s] * 1000 + 0.5), int(fraction * 1000000 + 0.5))
 		put_case(s, "", capital + cash)
 		put_case(s, "now.", cash)
 	}
+	if (!owned)
+		exit
 	for (i = 1; i <= levels; i++) {
 		put("own.p" level[i] ".nodes", enough(covered, level[i]))
 		put("own.p" level[i] ".burst", burst("expected", enough(covered, level[i])))
