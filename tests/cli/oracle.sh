@@ -5,7 +5,7 @@
 # RECLAIM is the program to test, SAMPLE the folder of the sample.
 . "$(dirname "$0")/begin.sh"
 : "${SAMPLE:?the folder of the sample}"
-for tool in sqlite3 gzip; do
+for tool in sqlite3 gzip unzip; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
 LC_ALL=C
@@ -67,6 +67,38 @@ same()
 	[ "${4:-}" != all ] || cmp -s names.oracle names.found || fail "$1: other rows: $(diff names.oracle names.found | head -n 5)"
 }
 
+# book REPORT: the workbook says the same numbers: its tables those of the CSV files, cell by cell, and its figures those of report.json.
+book()
+{
+	rm -rf book
+	unzip -qo "$1/savings.xlsx" -d book
+	sheet=3
+	for part in book/xl/tables/table?.xml; do
+		sheet=$((sheet + 1))
+		name=$(grep -o 'name="tbl_[a-z]*"' "$part" | sed 's/.*tbl_//; s/"//')
+		awk -f "$tests/workbook.awk" "book/xl/worksheets/sheet$sheet.xml" | sed "s/^/$name./; s/	/./"
+	done | awk '{ print $1 "\t" $2 "\t" $2 }' | sort > found
+	for name in users groups months states ledger pools choices programmes; do
+		# No comma stands in a number; those in texts are taken away. The first row of a sheet is its fifth.
+		sed 's/"[^"]*"/text/g' "$1/tables/$name.csv" | awk -F , -v name=$name '
+			NR > 1 { for (i = 2; i <= NF; i++) if ($i ~ /^-?[0-9.]+$/) print name "." NR + 3 "." i "\t" $i (index($i, ".") ? "" : ".0") }'
+	done | sort > wanted
+	[ "$(wc -l < wanted)" -gt 200 ] || fail "$1: the tables have only $(wc -l < wanted) numbers"
+	same "$1, its workbook" wanted found
+
+	awk -f "$tests/workbook.awk" book/xl/worksheets/sheet3.xml | awk '$2 == 2 { print $1 "\t" $3 }' > cells
+	grep -o "<definedName name=\"fig_[a-z0-9_]*\">'Figures'!\$B\$[0-9]*" book/xl/workbook.xml | sed 's/.*name="//; s/".*\$/	/' > figure-names
+	awk -F '\t' 'FNR == NR { value[$1] = $2; next } $2 in value { print $1 "\t" value[$2] "\t" value[$2] }' cells figure-names > found
+	sh "$tests/figures.sh" "$1/report.json" | awk -F '\t' '
+		$2 != "null" && $3 != "text" && $3 != "time" && $1 !~ /^assumption\./ {
+			gsub(/\./, "_", $1)
+			if ($2 ~ /e/) $2 = sprintf("%.15f", $2)
+			printf "fig_%s\t%s%s\n", $1, $2, $2 ~ /\./ ? "" : ".0"
+		}' > wanted
+	[ "$(wc -l < wanted)" -gt 200 ] || fail "$1: there are only $(wc -l < wanted) figures"
+	same "$1, figures of its workbook" wanted found
+}
+
 # check EXPORT REPORT [INVENTORY]: REPORT is of EXPORT, bears its names and hides nothing.
 check()
 {
@@ -81,6 +113,7 @@ check()
 	sh "$tests/oracle/oracle.sh" $inventory -t tables "$1" | sort > wanted
 	tables "$2" > found
 	same "$2, its tables" wanted found all
+	book "$2"
 }
 
 # The comparison finds a wrong value and a missing one, and lets rounding pass.
