@@ -232,15 +232,37 @@ near 'what they use' "$(truth whole_memory.mean_peak_gib)" \
 near 'what they could give back' "$(truth whole_memory.excess_node_hours)" "$(value programme.took_all.hours)" 5
 equal 'who runs idle' "$(truths '^idle.[0-9]+.user$' | sort)" "$(people idle.names | sort)"
 equal 'how many run idle' "$(truth idle.users)" "$(value idle.users)"
+truths '^idle.[0-9]+.user$' > names
+truths '^idle.[0-9]+.median_cpu_efficiency$' | paste names - > medians
+while read -r user median; do
+	near "the median CPU efficiency of $user" "$median" "$(awk -F , -v user="$user" '$1 == user { print $6 }' sample/tables/users.csv)" 0.01
+done < medians
+near 'the lowest of them' "$(truths '^idle.[0-9]+.median_cpu_efficiency$' | sort -n | head -n 1)" "$(value idle.lowest)" 0.01
+# Excess is in three columns, one for each kind of node.
+awk -F , 'NR > 1 { printf "%s,%.6f\n", $1, $11 + $12 + $13 }' sample/tables/users.csv | sort -t , -k 2,2nr | head -n 6 > vain
+equal 'who holds most in vain, in order' "$(truths '^vain.[0-9]+.user$')" "$(cut -d , -f 1 vain)"
+equal 'how much that is' "$(truths '^vain.[0-9]+.node_hours$')" "$(cut -d , -f 2 vain)"
+for user in every_other_core thrice_the_memory; do
+	equal "whether $user is among the heaviest" "$(truth $user.user)" "$(people power.names | grep -xF "$(truth $user.user)")"
+	equal "whether $user is among those who hold most in vain" "$(truth $user.user)" "$(cut -d , -f 1 vain | grep -xF "$(truth $user.user)")"
+done
+near 'what is used of thrice the memory' 0.3333 \
+	"$(awk -F , -v user="$(truth thrice_the_memory.user)" '$1 == user { print $7 }' sample/tables/users.csv)" 0.05
+near 'what is used of every other core' 0.5 \
+	"$(awk -F , -v user="$(truth every_other_core.user)" '$1 == user { print $6 }' sample/tables/users.csv)" 0.07
+near 'who is short' "$(truth short.jobs)" "$(awk -v share="$(value short.five.share)" -v jobs="$(value jobs.ran)" 'BEGIN { print share * jobs }')" 1e-3
 equal 'the busiest hour' "$(truth peak.hour | cut -c 1-16 | tr T ' ')" "$(words peak.time)"
 near 'its demand' "$(truth peak.cpus)" "$(value peak.cpus)" 1e-6
 equal 'who drives it' "$(truth peak.account)" "$(words peak.group)"
 near 'their part of it, on average' "$(truth peak.account.cpus)" "$(value peak.group.cpus)" "$(truth peak.account.cpus | awk '{ print $1 / 4 }')"
 near 'their mean' "$(truth peak.account.mean_cpus)" "$(value peak.group.mean)" 0.5
 equal 'who grows' "$(truth growth.account)" "$(words growth.gpu.group)"
+near 'by how much' "$(awk -v a="$(truth growth.gpu_hours.q1)" -v b="$(truth growth.gpu_hours.q4)" 'BEGIN { print b / a }')" \
+	"$(value growth.gpu.factor)" 0.1
 equal 'who needs a course' "$(truths '^training.accounts$' | sort)" "$(people groups.training.names | sort)"
 near 'how much of theirs is excess' "$(truth training.excess_share)" "$(value groups.worst.share)" 1e-3
 equal 'who is most careful' "$(truth careful.account)" "$(words groups.best)"
+near 'what they hold in vain' "$(truth careful.excess_share)" "$(value groups.best.share)" 1e-6
 equal 'use above what was held' "$(truth cpu.above_held)" "$(value rows.used_above_held)"
 equal 'use above what was asked' "$(truth memory.above_asked)" "$(value rows.peak_above_asked)"
 

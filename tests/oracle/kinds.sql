@@ -2,6 +2,7 @@
 -- Kinds of node, and programmes.
 CREATE TEMP VIEW plain AS
 	SELECT 'pool.' || pool || '.' AS dot, * FROM price;
+SELECT 'assumption.' || key, printf('%.6f', expected) FROM assumed;
 SELECT dot || 'cores', cores FROM plain;
 SELECT dot || 'cpus', cpus FROM plain;
 SELECT dot || 'gpus', gpus FROM plain;

@@ -1,23 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
-# Inventory as shapes.awk writes it, then jobs as fold.awk writes them → for each job, kind of node and scenario a line with what
+# Assumptions, nodes as shapes.awk writes them, then jobs as fold.awk writes them → for each job, kind of node and scenario a line with what
 # it held inside the window, class by class, in micro-nodes (doc/model.md, "The ledger"):
 #   1 line of the job 2 scenario 3 kind of node 4 user 5 account 6 group 7 state 8 from 9 to (inside the window) 10 whether it took
 #   all memory of these nodes 11 held 12 useful 13 memory 14 cpu 15 both 16 gpu 17 failed 18 unfinished 19 unmeasured
-# Needs hosts.awk. Given: shapes (its name), from, to (the window),
+# Needs hosts.awk. Given: assumptions and shapes (their names), from, to (the window),
 # inferred (whether nodes are: then nobody took all of one).
 BEGIN {
 	FS = OFS = "\t"
 	scenarios = split("low expected high", scenario, " ")
-	split("150 120 110", memory_room, " ") # of a hundred, of what was used
-	split("150 120 100", cpu_room, " ")
 	classes = split("held useful memory cpu both gpu failed unfinished unmeasured", order, " ")
-	sampling_limit = 300
-	idle_session = 3600
-	gpu_grace = 1800
 }
 
 function least(a, b) { return a < b ? a : b }
 function most(a, b) { return a > b ? a : b }
+
+FILENAME == assumptions {
+	expected[$1] = $3
+	for (s = 1; s <= scenarios; s++) {
+		if ($1 == "memory_headroom")
+			memory_room[s] = int(100 + $(s + 1) * 100 + 0.5) # of a hundred, of what was used
+		if ($1 == "cpu_headroom")
+			cpu_room[s] = int(100 + $(s + 1) * 100 + 0.5)
+	}
+	next
+}
 
 FILENAME == shapes {
 	shape_of[$1] = $2
@@ -73,7 +79,7 @@ function judge(s, shape, count, weigh_memory,    c, c1, m, m1, g, g1, s0, sm, sc
 	g = share(gpus, nodes * node_gpus[shape])
 	c1 = used_ms >= 0 ? share(cpus_needed(s), nodes * node_cpus[shape] * 1000000) : c
 	m1 = weigh_memory && peak >= 0 ? least(m, share(int(peak * memory_room[s] / 100), nodes * node_kib[shape])) : m
-	g1 = util == 0 && elapsed > gpu_grace ? 0 : g
+	g1 = util == 0 && elapsed > expected["gpu_grace"] ? 0 : g
 	s0 = largest(c, m, g)
 	sm = largest(c, m1, g)
 	sc = largest(c1, m, g)
@@ -102,11 +108,11 @@ function class_of(state) {
 		return "failed"
 	if (state ~ /^(PENDING|RUNNING|SUSPENDED|RESIZING)$/)
 		return "unfinished"
-	if (elapsed < sampling_limit || (used_ms < 0 && peak < 0 && util < 0))
+	if (elapsed < expected["sampling_limit"] || (used_ms < 0 && peak < 0 && util < 0))
 		return "unmeasured"
 	if (state == "COMPLETED")
 		return "judged"
-	return elapsed >= idle_session ? "session" : "failed"
+	return elapsed >= expected["idle_session"] ? "session" : "failed"
 }
 
 function put(s, shape, class,    c, i) {

@@ -12,7 +12,7 @@
 # truths.tsv holds it. With -t occupancy: what jobs take from each node and give back, in order. Hours and money have six decimals.
 #
 # The window is first End to last End, in whole minutes. Without an inventory nodes are inferred from the jobs. Assumptions are
-# those of assumptions.tsv, the program's defaults; measuring rules stand in ledger.awk. A job that was
+# those of assumptions.tsv (key, low, expected, high), the program's defaults. A job that was
 # cancelled while it waited has ended, but has not run.
 set -eu
 LC_ALL=C
@@ -73,7 +73,7 @@ else
 	awk -f "$here/hosts.awk" -f "$here/infer.awk" "$work/jobs" >"$work/shapes"
 fi
 awk -v shapes="$work/shapes" -v from="$from" -v to="$to" -v inferred="$([ -n "$inventory" ] || echo 1)" -f "$here/hosts.awk" \
-	-f "$here/ledger.awk" "$work/shapes" "$work/jobs" >"$work/held"
+	-v assumptions="$here/assumptions.tsv" -f "$here/ledger.awk" "$here/assumptions.tsv" "$work/shapes" "$work/jobs" >"$work/held"
 awk -f "$here/prices.awk" "$here/assumptions.tsv" "$work/shapes" >"$work/prices"
 sql ".import '$work/held' held" ".import '$work/prices' price"
 [ -n "$inventory" ] || sql "UPDATE price SET nodes = 0" # unknown

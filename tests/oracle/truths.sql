@@ -99,6 +99,16 @@ SELECT 'training.excess_share', printf('%.6f', max(share)) FROM waste;
 SELECT 'careful.account', account FROM waste ORDER BY share LIMIT 1;
 SELECT 'careful.excess_share', printf('%.6f', min(share)) FROM waste;
 
+-- Who holds most in vain, in node-hours: whole memory, three times the memory used, every other core.
+CREATE TEMP TABLE vain AS
+	SELECT row_number() OVER (ORDER BY sum(memory + cpu + both + gpu) DESC) AS place, user, sum(memory + cpu + both + gpu) / 3600e6 AS hours
+	FROM ledger GROUP BY user;
+SELECT 'vain.' || place || '.user', user FROM vain WHERE place <= 6;
+SELECT 'vain.' || place || '.node_hours', printf('%.6f', hours) FROM vain WHERE place <= 6;
+SELECT 'every_other_core.user', user FROM (SELECT user, sum(cpu) AS cpu FROM ledger GROUP BY user ORDER BY 2 DESC LIMIT 1);
+SELECT 'thrice_the_memory.user', user FROM (SELECT user, sum(memory) AS memory FROM ledger WHERE user NOT IN (SELECT user FROM whole_user)
+	GROUP BY user ORDER BY 2 DESC LIMIT 1);
+
 -- What every export has some of.
 SELECT 'short.jobs', count(*) FROM job WHERE ran AND elapsed < 300;
 SELECT 'unmeasured.long_jobs', count(*) FROM job
