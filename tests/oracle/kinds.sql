@@ -24,10 +24,10 @@ CREATE TEMP VIEW claimed AS
 SELECT 'programme.' || name || '.pool_' || pool, printf('%.6f', hours * factor) FROM claimed, yearly;
 SELECT 'programme.' || name || '.hours', printf('%.6f', sum(hours)) FROM claimed GROUP BY name;
 SELECT 'programme.' || name || '.gross', printf('%.6f', sum(hours * rate * factor)) FROM claimed, yearly GROUP BY name;
-SELECT 'programme.took_all.users', count(DISTINCT user) FROM claim WHERE took_all;
+SELECT 'programme.took_all.users', count(DISTINCT job.user) FROM claim JOIN job ON job.number = claim.job WHERE took_all;
 SELECT 'programme.' || name || '.users', (SELECT count(*) FROM member WHERE programme = name) FROM programme WHERE name <> 'took_all';
 
 CREATE TEMP VIEW scenarios AS SELECT 'low' AS scenario UNION SELECT 'expected' UNION SELECT 'high';
 -- CPU-seconds inside the period
 CREATE TEMP VIEW inside AS
-	SELECT sum((min(start + elapsed, last) - max(start, first)) * cpus) AS held FROM job, period WHERE ran AND start < last AND start + elapsed > first;
+	SELECT sum((min(start + elapsed, last) - max(start, first)) * cpus) AS held FROM any_job, period WHERE ran AND start < last AND start + elapsed > first;

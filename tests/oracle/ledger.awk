@@ -138,7 +138,7 @@ $17 == 1 {
 	state = $6
 	sub(/ .*/, "", state)
 	if (first >= last)
-		next
+		first = last = from # it has a place, and no time inside
 	place($16)
 	for (shape in places)
 		for (s = 1; s <= scenarios; s++)

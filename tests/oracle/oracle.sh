@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# oracle.sh [-i INVENTORY] [-t TABLE] EXPORT
+# oracle.sh [-d FIRST:LAST] [-i INVENTORY] [-t TABLE] EXPORT
 #
 # The figures of a report, computed a second time: in awk and SQLite, from doc/model.md, and from
 # nothing that the program is made of. EXPORT is a rich export with a header, plain or gzip;
@@ -11,7 +11,7 @@
 # "table.row.column TAB value". With -t jobs: what was read, with a head line. With -t truths: what is planted in the sample, as
 # truths.tsv holds it. With -t occupancy: what jobs take from each node and give back, in order. Hours and money have six decimals.
 #
-# The window is first End to last End, in whole minutes. Without an inventory nodes are inferred from the jobs. Assumptions are
+# The window is that of the days given, or first End to last End, in whole minutes. Without an inventory nodes are inferred from the jobs. Assumptions are
 # those of assumptions.tsv (key, low, expected, high), the program's defaults. A job that was
 # cancelled while it waited has ended, but has not run.
 set -eu
@@ -19,15 +19,17 @@ LC_ALL=C
 export LC_ALL
 
 usage() {
-	echo "usage: oracle.sh [-i INVENTORY] [-t TABLE] EXPORT" >&2
+	echo "usage: oracle.sh [-d FIRST:LAST] [-i INVENTORY] [-t TABLE] EXPORT" >&2
 	echo "TABLE: tables truths occupancy jobs" >&2
 	exit 2
 }
 
 inventory=
+days=
 table=figures
-while getopts i:t: option; do
+while getopts d:i:t: option; do
 	case $option in
+	d) days=$OPTARG ;;
 	i) inventory=$OPTARG ;;
 	t) table=$OPTARG ;;
 	*) usage ;;
@@ -51,11 +53,16 @@ sql() {
 }
 
 sql <"$here/load.sql"
-sql ".import '$work/jobs' job"
-from=$(sql "SELECT min(end) - min(end) % 60 FROM job WHERE end >= 0")
-to=$(sql "SELECT (max(end) + 59) / 60 * 60 FROM job WHERE end >= 0")
+sql ".import '$work/jobs' any_job"
+if [ -n "$days" ]; then
+	from=$(sql "SELECT strftime('%s', '${days%:*}')")
+	to=$(sql "SELECT strftime('%s', '${days#*:}', '+1 day')")
+else
+	from=$(sql "SELECT min(end) - min(end) % 60 FROM any_job WHERE end >= 0")
+	to=$(sql "SELECT (max(end) + 59) / 60 * 60 FROM any_job WHERE end >= 0")
+fi
 
-sql "INSERT INTO period VALUES ($from, $to)"
+sql "INSERT INTO period VALUES ($from, $to, $([ -n "$days" ] && echo 1 || echo 0))"
 sql ".import '$here/assumptions.tsv' assumed"
 
 # What to own and to rent of each kind of node.

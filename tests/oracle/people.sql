@@ -18,7 +18,7 @@ SELECT 'ledger.excess.share', printf('%.6f', 1.0 * (memory + cpu + both + gpu) /
 SELECT 'coverage', printf('%.6f', 1 - 1.0 * unmeasured / held) FROM sums;
 SELECT 'memory.excess.hours', printf('%.6f', (memory + both) / 3600e6) FROM sums;
 SELECT 'memory.excess.share', printf('%.6f', 1.0 * (memory + both) / held) FROM sums;
-SELECT 'jobs.unplaced', count(*) FROM job, period WHERE ran AND elapsed > 0 AND start < last AND start + elapsed > first
+SELECT 'jobs.unplaced', count(*) FROM any_job AS job, period WHERE ran AND elapsed > 0 AND start < last AND start + elapsed > first
 	AND job.rowid NOT IN (SELECT job FROM held);
 
 -- Memory of judged jobs in whole MiB, weighted by time; what is above what was held counts as all of it.
@@ -28,7 +28,7 @@ CREATE TEMP TABLE sized_memory AS
 SELECT 'memory.judged', count(*) FROM sized_memory;
 SELECT 'memory.used.share', printf('%.6f', 1.0 * sum(used) / sum(asked)) FROM sized_memory;
 CREATE TEMP TABLE all_memory AS
-	SELECT DISTINCT job.*, job.rowid AS place FROM held JOIN job ON job.rowid = held.job WHERE took_all AND scenario = 'expected';
+	SELECT DISTINCT job.* FROM held JOIN job ON job.number = held.job WHERE took_all AND scenario = 'expected';
 SELECT 'memory.took_all.users', count(DISTINCT user) FROM all_memory;
 SELECT 'memory.took_all.jobs', count(*) FROM all_memory;
 SELECT 'memory.took_all.hours', printf('%.6f', total(elapsed * cpus) / 3600.0) FROM all_memory;
@@ -55,7 +55,7 @@ CREATE TEMP TABLE spread AS
 	       max((job.cpus + price.cpus - 1) / price.cpus,
 	           CAST((job.memory_kib + price.gib * 1048576 - 1) / (price.gib * 1048576) AS INTEGER),
 	           CASE WHEN price.gpus THEN (job.gpus + price.gpus - 1) / price.gpus ELSE 0 END) AS needed
-	FROM job JOIN (SELECT job, min(pool) AS pool, count(DISTINCT pool) AS pools FROM held GROUP BY job) AS at ON at.job = job.rowid
+	FROM job JOIN (SELECT job, min(pool) AS pool, count(DISTINCT pool) AS pools FROM held GROUP BY job) AS at ON at.job = job.number
 	JOIN price ON price.pool = at.pool
 	WHERE pools = 1 AND job.nodes > 1;
 DELETE FROM spread WHERE needed >= nodes;

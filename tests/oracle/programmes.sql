@@ -29,7 +29,7 @@ CREATE TABLE training AS
 CREATE TABLE member AS
 	SELECT DISTINCT user, CASE WHEN user IN (SELECT user FROM top) THEN 'top_users' WHEN user IN (SELECT user FROM idle) THEN 'idle_jobs'
 	              WHEN (SELECT account FROM home WHERE home.user = job.user) IN training THEN 'training' ELSE 'others' END AS programme
-	FROM job;
+	FROM (SELECT user FROM job UNION SELECT user FROM held WHERE last > first) AS job;
 CREATE TABLE claim AS
 	SELECT held.*, (memory + cpu + both + gpu) AS excess, CASE WHEN took_all THEN 'took_all' ELSE programme END AS programme
 	FROM held JOIN member USING (user);

@@ -17,7 +17,7 @@ SELECT 'window.from', first FROM period;
 SELECT 'window.to', last FROM period;
 SELECT 'window.days', printf('%.6f', (last - first) / 86400.0) FROM period;
 SELECT 'window.is_short', last - first < 56 * 86400 FROM period;
-SELECT 'jobs.outside', 0;
+SELECT 'jobs.outside', (SELECT count(*) FROM any_job) - (SELECT count(*) FROM job);
 SELECT 'groups.count', count(DISTINCT account) FROM job WHERE account <> '';
 SELECT 'rows.used_above_held', count(*) FROM ran WHERE used_ms > 1000 * elapsed * cpus;
 SELECT 'rows.peak_above_asked', count(*) FROM ran WHERE peak_kib > memory_kib;
@@ -71,7 +71,7 @@ SELECT 'failed.worst', ending FROM failed GROUP BY ending ORDER BY sum(held) DES
 SELECT 'failed.worst.hours', printf('%.6f', max(held) / 3600.0) FROM (SELECT sum(held) AS held FROM failed GROUP BY ending);
 INSERT INTO names SELECT 'failed', user, row_number() OVER (ORDER BY sum(held) DESC, user), 5 FROM failed WHERE user <> '' GROUP BY user HAVING sum(held) > 0;
 INSERT INTO names SELECT 'short', user, row_number() OVER (ORDER BY count(*) DESC, user), 5 FROM brief WHERE user <> '' GROUP BY user;
-INSERT INTO names SELECT 'serial', user, row_number() OVER (ORDER BY sum(held - elapsed * nodes) DESC, user), 5 FROM serial WHERE user <> '' GROUP BY user;
+INSERT INTO names SELECT 'serial', user, row_number() OVER (ORDER BY sum(held) DESC, user), 5 FROM serial WHERE user <> '' GROUP BY user;
 INSERT INTO names SELECT 'gpus', user, row_number() OVER (ORDER BY sum(gpu_held) DESC, user), 5 FROM cards WHERE gpu_held > 0 AND gpu_util = 0 AND user <> '' GROUP BY user;
 
 -- The busiest hour of those that the period touches, whole, and the account that rises most above its own mean in it. Nothing
@@ -80,7 +80,7 @@ CREATE TEMP VIEW span AS
 	SELECT first / 3600 * 3600 AS first, (last + 3599) / 3600 * 3600 AS last, (last + 3599) / 3600 - first / 3600 AS hours FROM period;
 CREATE TEMP TABLE hour AS
 	WITH RECURSIVE inside AS (
-		SELECT account, max(start, first) AS first, min(start + elapsed, last) AS last, cpus FROM ran, span
+		SELECT account, max(start, span.first) AS first, min(start + elapsed, span.last) AS last, cpus FROM any_job, span WHERE ran
 	), piece(account, hour, first, last, cpus) AS (
 		SELECT account, first / 3600, first, last, cpus FROM inside WHERE first < last
 		UNION ALL

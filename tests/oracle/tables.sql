@@ -3,11 +3,13 @@
 -- statements.sql.
 CREATE TEMP VIEW bodies AS SELECT 'users' AS body UNION SELECT 'groups';
 CREATE TEMP VIEW parts AS
-	SELECT 'users' AS body, user AS name, rowid AS job FROM job UNION ALL SELECT 'groups', account, rowid FROM job;
+	SELECT 'users' AS body, user AS name, number AS job FROM job UNION ALL SELECT 'groups', account, number FROM job;
 -- Everything that a job holds, of users and of groups.
 CREATE TEMP TABLE use AS
 	SELECT body, name, count(*) AS jobs, sum(elapsed * cpus) / 3600.0 AS cpu, sum(elapsed * gpus) / 3600.0 AS gpu,
-	       sum(elapsed * nodes) / 3600.0 AS node FROM parts JOIN job ON job.rowid = parts.job GROUP BY body, name;
+	       sum(elapsed * nodes) / 3600.0 AS node FROM parts JOIN job ON job.number = parts.job GROUP BY body, name;
+INSERT INTO use SELECT 'users', user, 0, 0, 0, 0 FROM held WHERE last > first AND user NOT IN (SELECT user FROM job) GROUP BY user;
+INSERT INTO use SELECT 'groups', account, 0, 0, 0, 0 FROM held WHERE last > first AND account NOT IN (SELECT account FROM job) GROUP BY account;
 CREATE TEMP VIEW line AS SELECT body || '.' || name || '.' AS dot, * FROM use;
 SELECT dot || 'jobs', jobs FROM line;
 SELECT dot || 'cpu_hours', printf('%.6f', cpu) FROM line;
@@ -23,14 +25,15 @@ SELECT dot || 'efficiency', (SELECT printf('%.6f', efficiency / 100.0) FROM midd
 CREATE TEMP TABLE remembered AS
 	SELECT body, name, 1.0 * sum(elapsed * CAST(min(peak_kib, memory_kib) / 1024 AS INTEGER))
 	                   / sum(elapsed * CAST(memory_kib / 1024 AS INTEGER)) AS share
-	FROM parts JOIN job ON job.rowid = parts.job
+	FROM parts JOIN job ON job.number = parts.job
 	WHERE ran AND state = 'COMPLETED' AND elapsed >= 300 AND peak_kib >= 0 AND memory_kib > 0 GROUP BY body, name;
 SELECT dot || 'memory_used', (SELECT printf('%.6f', share) FROM remembered WHERE remembered.body = line.body AND remembered.name = line.name) FROM line;
 
+-- What users and groups held inside the period, whoever counts the job.
 CREATE TEMP TABLE pooled AS
 	SELECT body, name, price.pool AS pool, rate, total(held * (last - first)) / 3600e6 AS held, total(excess * (last - first)) / 3600e6 AS excess,
 	       total((claim.programme <> 'others') * excess * (last - first)) / 3600e6 AS promised
-	FROM price, parts LEFT JOIN claim ON claim.job = parts.job AND claim.pool = price.pool AND scenario = 'expected'
+	FROM price, use LEFT JOIN claim ON name = CASE body WHEN 'users' THEN user ELSE account END AND claim.pool = price.pool AND scenario = 'expected'
 	GROUP BY body, name, price.pool;
 SELECT body || '.' || name || '.held_' || pool, printf('%.6f', held) FROM pooled;
 SELECT body || '.' || name || '.excess_' || pool, printf('%.6f', excess) FROM pooled;
@@ -41,7 +44,7 @@ SELECT body || '.' || name || '.saving', printf('%.6f', sum(promised * rate) * (
 	FROM pooled GROUP BY body, name;
 SELECT 'users.' || user || '.group', account FROM home;
 SELECT 'users.' || user || '.advice',
-       CASE WHEN user IN (SELECT claim.user FROM claim JOIN job ON job.rowid = claim.job
+       CASE WHEN user IN (SELECT claim.user FROM claim JOIN job ON job.number = claim.job
                           WHERE took_all AND job.state = 'COMPLETED' AND elapsed >= 300 AND peak_kib >= 0) THEN 'memory requests'
             WHEN user IN (SELECT user FROM idle) THEN 'idle CPUs'
             WHEN user IN top THEN 'one of the heaviest' ELSE '' END FROM home;
@@ -74,7 +77,7 @@ SELECT dot || 'share', printf('%.6f', 1.0 * held / (SELECT sum(held) FROM ran)) 
 CREATE TEMP TABLE kind (name TEXT, words TEXT);
 INSERT INTO kind VALUES ('took_all', 'Jobs that take all of a node'), ('top_users', 'The heaviest users, one by one'),
 	('idle_jobs', 'Users whose jobs run idle'), ('training', 'Training for whole groups'), ('others', 'Everyone else (not promised)');
-SELECT 'programmes.' || words || '.users', CASE name WHEN 'took_all' THEN (SELECT count(DISTINCT user) FROM claim WHERE took_all)
+SELECT 'programmes.' || words || '.users', CASE name WHEN 'took_all' THEN (SELECT count(DISTINCT job.user) FROM claim JOIN job ON job.number = claim.job WHERE took_all)
 	ELSE (SELECT count(*) FROM member WHERE programme = name) END FROM kind;
 SELECT 'programmes.' || words || '.hours', printf('%.6f', total(excess * (last - first)) / 3600e6)
 	FROM kind LEFT JOIN claim ON programme = name AND scenario = 'expected' GROUP BY words;
