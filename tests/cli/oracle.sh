@@ -99,10 +99,10 @@ book()
 	same "$1, figures of its workbook" wanted found
 }
 
-# check EXPORT REPORT [INVENTORY [FIRST:LAST]]: REPORT is of EXPORT, bears its names and hides nothing.
+# check EXPORT REPORT [INVENTORY [FIRST:LAST [DATE=INVENTORY]]]: REPORT is of EXPORT, bears its names and hides nothing.
 check()
 {
-	inventory="${3:+-i $3} ${4:+-d $4}"
+	inventory="${3:+-i $3} ${4:+-d $4} ${5:+-l $5}"
 	sh "$tests/figures.sh" "$2/report.json" | cut -f 1,2,5 > found
 	# shellcheck disable=SC2086 # an option and its value
 	sh "$tests/oracle/oracle.sh" $inventory "$1" > wanted
@@ -144,6 +144,14 @@ for days in 2024-02-01:2024-05-31 2024-05-10:2024-05-12; do
 		check random.psv part "$list" $days
 	done
 done
+
+# Nodes come and go: fewer of one kind at first, fewer of another from a day on.
+grep -v 'cn2[1-4]' "$nodes" > first.txt
+grep -v gp04 "$nodes" > then.txt
+"$RECLAIM" report random.psv --internal --inventory first.txt --inventory 2024-04-15=then.txt -o stair --max-bad 100 2> err ||
+	fail "$(cat err)"
+check random.psv stair first.txt '' 2024-04-15=then.txt
+grep -q '"pool.1.nodes_mean"' stair/report.json || fail 'the nodes did not change'
 
 # Hard cases: a leap day; steps that overlap; a step longer than its job; use above what was held; typed and untyped
 # GPUs; no usage; nought seconds; two runs under one id; a job across both ends of the period; a step alone; a cut row.

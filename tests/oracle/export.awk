@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # A small random export for the nodes of export-nodes.txt, under pseudonyms, with some of every difficulty: steps side by
 # side and one after another, jobs on several nodes, typed GPUs, times to the second, jobs that never started, that
-# still run, that ran again under the same id, that were not measured, that took all memory of their nodes; people who work
+# still run, that ran again under the same id, that were not measured, that took or asked for
+# all memory of their nodes, or the nodes for themselves; people who work
 # in several groups, and some who leave nearly all of their cores idle; a step without its job, a row cut short.
 # Given: seed, jobs.
 
@@ -93,7 +94,8 @@ function put_job(state,    first, stem) {
 	field["Submit"] = when(submit)
 	if (chance(10))
 		field["Eligible"] = when(submit + chance(start - submit))
-	field["ReqMem"] = memory "M"
+	field["ReqMem"] = chance(15) ? memory "M" : "0"
+	field["Exclusive"] = chance(15) ? "" : "yes"
 	field["ReqCPUS"] = cpus
 	if (state == "PENDING") {
 		field["Start"] = field["End"] = "Unknown"
@@ -113,7 +115,7 @@ function put_job(state,    first, stem) {
 		field["NodeList"] = sprintf("%s[%02d-%02d,%02d]", stem, first, first + 1, first + 2)
 	else
 		field["NodeList"] = sprintf("%s[%02d-%02d]", stem, first, first + nodes - 1)
-	field["AllocTRES"] = "cpu=" cpus ",mem=" memory "M,node=" nodes
+	field["AllocTRES"] = "cpu=" cpus (field["ReqMem"] == "0" && chance(2) ? "" : ",mem=" memory "M") ",node=" nodes
 	if (gpu)
 		field["AllocTRES"] = field["AllocTRES"] pick(",gres/gpu= ,gres/gpu:a100=1,gres/gpu=") nodes
 	put()
@@ -122,7 +124,7 @@ function put_job(state,    first, stem) {
 
 BEGIN {
 	columns = split("JobIDRaw User Account Group State Submit Eligible Start End ElapsedRaw ReqCPUS AllocCPUS ReqMem " \
-	                "NNodes NodeList AllocTRES TotalCPU MaxRSS NTasks TRESUsageInTot TRESUsageInAve TimelimitRaw", column, " ")
+	                "NNodes NodeList AllocTRES TotalCPU MaxRSS NTasks TRESUsageInTot TRESUsageInAve TimelimitRaw Exclusive", column, " ")
 	for (i = 1; i <= columns; i++)
 		field[column[i]] = column[i]
 	put()

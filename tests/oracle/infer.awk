@@ -28,5 +28,5 @@ END {
 		for (other in nodes)
 			place[k] += other == k || nodes[other] > nodes[k]
 	for (name in kind)
-		print name, place[kind[name]], kind[name]
+		print name, place[kind[name]], kind[name], 1, 1
 }

@@ -2,13 +2,13 @@
 # Assumptions, nodes as shapes.awk writes them, then jobs as fold.awk writes them → for each job, kind of node and scenario a line with what
 # it held inside the window, class by class, in micro-nodes (doc/model.md, "The ledger"):
 #   1 line of the job 2 scenario 3 kind of node 4 user 5 account 6 group 7 state 8 from 9 to (inside the window) 10 whether it took
-#   all memory of these nodes 11 held 12 useful 13 memory 14 cpu 15 both 16 gpu 17 failed 18 unfinished 19 unmeasured
+#   all memory of these nodes 11 held 12 useful 13 memory 14 cpu 15 both 16 gpu 17 failed 18 unfinished 19 unmeasured 20 whole nodes
 # Needs hosts.awk. Given: assumptions and shapes (their names), from, to (the window),
-# inferred (whether nodes are: then nobody took all of one).
+# inferred (whether nodes are: then to hold as much as one has proves nothing).
 BEGIN {
 	FS = OFS = "\t"
 	scenarios = split("low expected high", scenario, " ")
-	classes = split("held useful memory cpu both gpu failed unfinished unmeasured", order, " ")
+	classes = split("held useful memory cpu both gpu failed unfinished unmeasured whole_node", order, " ")
 }
 
 function least(a, b) { return a < b ? a : b }
@@ -46,6 +46,8 @@ function place(list,    n, i, shape) {
 # amount ÷ whole of a node, in micro-nodes: at most one, rounded once. Both are whole numbers.
 function share(amount, whole) { return whole ? int(least(amount, whole) * 1000000 / whole + 0.5) : 0 }
 
+function memory_share(shape) { return all_memory ? 1000000 : share(most(0, memory), nodes * node_kib[shape]) }
+
 function largest(c, m, g) { return most(most(c, m), g) }
 
 # floor(a × b ÷ c × 1000000) of whole numbers, b <= c: digit by digit, since awk counts to 2^53 only.
@@ -75,7 +77,7 @@ function cpus_needed(s,    core, used, n) {
 # Adds to sum[] what the job does on `count` nodes of this shape.
 function judge(s, shape, count, weigh_memory,    c, c1, m, m1, g, g1, s0, sm, sc, smc, left, useful) {
 	c = share(cpus, nodes * node_cpus[shape])
-	m = share(memory, nodes * node_kib[shape])
+	m = memory_share(shape)
 	g = share(gpus, nodes * node_gpus[shape])
 	c1 = used_ms >= 0 ? share(cpus_needed(s), nodes * node_cpus[shape] * 1000000) : c
 	m1 = weigh_memory && peak >= 0 ? least(m, share(int(peak * memory_room[s] / 100), nodes * node_kib[shape])) : m
@@ -86,6 +88,7 @@ function judge(s, shape, count, weigh_memory,    c, c1, m, m1, g, g1, s0, sm, sc
 	smc = largest(c1, m1, g)
 	left = largest(c1, m1, g1)
 	useful = largest(used_ms >= 0 ? c1 : 0, peak >= 0 ? m1 : 0, util >= 0 ? g1 : 0)
+	sum["whole_node"] += count * ((exclusive ? 1000000 : s0) - s0)
 	sum["memory"] += count * (s0 - sm)
 	sum["cpu"] += count * (s0 - sc)
 	sum["both"] += count * (s0 - smc - (s0 - sm) - (s0 - sc))
@@ -99,8 +102,8 @@ function judge(s, shape, count, weigh_memory,    c, c1, m, m1, g, g1, s0, sm, sc
 }
 
 function whole(class, shape, count) {
-	sum[class] += count * largest(share(cpus, nodes * node_cpus[shape]), share(memory, nodes * node_kib[shape]),
-	                              share(gpus, nodes * node_gpus[shape]))
+	sum[class] += count * (exclusive ? 1000000 : largest(share(cpus, nodes * node_cpus[shape]), memory_share(shape),
+	                                                     share(gpus, nodes * node_gpus[shape])))
 }
 
 function class_of(state) {
@@ -124,7 +127,7 @@ function put(s, shape, class,    c, i) {
 	else
 		whole(class, shape, places[shape])
 	printf "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d", FNR, scenario[s], shape, $3, $4, $5, state, first, last,
-	       (!inferred && memory / nodes >= node_kib[shape])
+	       (all_memory || exclusive || (!inferred && memory / nodes >= node_kib[shape]))
 	for (i = 1; i <= classes; i++)
 		printf "\t%.0f", sum[order[i]]
 	printf "\n"
@@ -132,7 +135,7 @@ function put(s, shape, class,    c, i) {
 
 $17 == 1 {
 	elapsed = $11; cpus = $12; memory = $13; gpus = $14; nodes = $15
-	used_ms = $18; peak = $19; util = $20
+	used_ms = $18; peak = $19; util = $20; all_memory = $22; exclusive = $23
 	first = most($9, from)
 	last = least($9 + elapsed, to)
 	state = $6

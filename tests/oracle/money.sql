@@ -3,10 +3,11 @@
 SELECT dot || 'nodes', nodes FROM plain;
 SELECT dot || 'cost', printf('%.6f', nodes * year) FROM plain;
 SELECT 'capacity.nodes', sum(nodes) FROM price;
-SELECT 'capacity.cpus', sum(nodes * cpus) FROM price;
-SELECT 'capacity.gpus', sum(nodes * gpus) FROM price;
+SELECT dot || 'nodes_mean', printf('%.6f', mean) FROM plain WHERE (SELECT max(before <> nodes) FROM price);
+SELECT 'capacity.cpus', printf('%.6f', sum(mean * cpus)) FROM price;
+SELECT 'capacity.gpus', printf('%.6f', sum(mean * gpus)) FROM price;
 SELECT 'cost.total', printf('%.6f', sum(nodes * year)) FROM price;
-SELECT 'utilization', printf('%.6f', held * 1.0 / (last - first) / (SELECT sum(nodes * cpus) FROM price)) FROM inside, period;
+SELECT 'utilization', printf('%.6f', held * 1.0 / (last - first) / (SELECT sum(mean * cpus) FROM price)) FROM inside, period;
 SELECT 'utilization.is_bound', 0;
 
 -- Pool by pool, as sizing.awk found them.

@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# oracle.sh [-d FIRST:LAST] [-i INVENTORY] [-t TABLE] EXPORT
+# oracle.sh [-d FIRST:LAST] [-i INVENTORY [-l DATE=INVENTORY]] [-t TABLE] EXPORT
 #
 # The figures of a report, computed a second time: in awk and SQLite, from doc/model.md, and from
 # nothing that the program is made of. EXPORT is a rich export with a header, plain or gzip;
-# INVENTORY the output of `scontrol show node -o`.
+# INVENTORY the output of `scontrol show node -o`; with -l another holds from a day on.
 #
 # Without -t: lines "id TAB value". With -t tables: the tables of a report that hides nothing, as lines
 # "table.row.column TAB value". With -t jobs: what was read, with a head line. With -t truths: what is planted in the sample, as
@@ -19,18 +19,20 @@ LC_ALL=C
 export LC_ALL
 
 usage() {
-	echo "usage: oracle.sh [-d FIRST:LAST] [-i INVENTORY] [-t TABLE] EXPORT" >&2
+	echo "usage: oracle.sh [-d FIRST:LAST] [-i INVENTORY [-l DATE=INVENTORY]] [-t TABLE] EXPORT" >&2
 	echo "TABLE: tables truths occupancy jobs" >&2
 	exit 2
 }
 
 inventory=
+later=
 days=
 table=figures
-while getopts d:i:t: option; do
+while getopts d:i:l:t: option; do
 	case $option in
 	d) days=$OPTARG ;;
 	i) inventory=$OPTARG ;;
+	l) later=$OPTARG ;;
 	t) table=$OPTARG ;;
 	*) usage ;;
 	esac
@@ -67,15 +69,15 @@ sql ".import '$here/assumptions.tsv' assumed"
 
 # What to own and to rent of each kind of node.
 sizing() {
-	sql "SELECT pool, nodes, capital, cash, rent FROM price" | while read -r pool nodes capital cash rent; do
+	sql "SELECT pool, nodes, before, capital, cash, rent FROM price" | while read -r pool nodes before capital cash rent; do
 		sql "SELECT scenario, first, last, held, excess, promised FROM demand WHERE pool = $pool" |
-			awk -v pool="$pool" -v owned="$nodes" -v capital="$capital" -v cash="$cash" -v rent="$rent" \
+			awk -v pool="$pool" -v owned="$nodes" -v before="$before" -v change="$change" -v capital="$capital" -v cash="$cash" -v rent="$rent" \
 				-v from="$from" -v to="$to" -f "$here/sizing.awk" "$here/assumptions.tsv" -
 	done
 }
 
 if [ -n "$inventory" ]; then
-	awk -f "$here/shapes.awk" "$inventory" >"$work/shapes"
+	awk -f "$here/shapes.awk" "$inventory" ${later:+"${later#*=}"} >"$work/shapes"
 else
 	awk -f "$here/hosts.awk" -f "$here/infer.awk" "$work/jobs" >"$work/shapes"
 fi
@@ -83,7 +85,10 @@ awk -v shapes="$work/shapes" -v from="$from" -v to="$to" -v inferred="$([ -n "$i
 	-v assumptions="$here/assumptions.tsv" -f "$here/ledger.awk" "$here/assumptions.tsv" "$work/shapes" "$work/jobs" >"$work/held"
 awk -f "$here/prices.awk" "$here/assumptions.tsv" "$work/shapes" >"$work/prices"
 sql ".import '$work/held' held" ".import '$work/prices' price"
-[ -n "$inventory" ] || sql "UPDATE price SET nodes = 0" # unknown
+[ -n "$inventory" ] || sql "UPDATE price SET nodes = 0, before = 0" # unknown
+change=$to
+if [ -n "$later" ]; then change=$(sql "SELECT strftime('%s', '${later%%=*}')"); fi
+sql "UPDATE price SET mean = (before * ($change - $from) + nodes * ($to - $change)) * 1.0 / ($to - $from)"
 sql <"$here/programmes.sql"
 case $table in
 figures | tables)

@@ -2,7 +2,8 @@
 -- People and groups by what they held and did not need: what programmes.sql found, in figures. Needs statements.sql.
 CREATE TEMP VIEW sums AS
 	SELECT sum(held) AS held, sum(useful) AS useful, sum(memory) AS memory, sum(cpu) AS cpu, sum(both) AS both, sum(gpu) AS gpu,
-	       sum(failed) AS failed, sum(unfinished) AS unfinished, sum(unmeasured) AS unmeasured FROM ledger;
+	       sum(failed) AS failed, sum(unfinished) AS unfinished, sum(unmeasured) AS unmeasured,
+	       sum(whole_node) AS whole_node FROM ledger;
 SELECT 'ledger.useful.share', printf('%.6f', 1.0 * useful / held) FROM sums;
 SELECT 'ledger.memory.share', printf('%.6f', 1.0 * memory / held) FROM sums;
 SELECT 'ledger.cpu.share', printf('%.6f', 1.0 * cpu / held) FROM sums;
@@ -11,10 +12,10 @@ SELECT 'ledger.gpu.share', printf('%.6f', 1.0 * gpu / held) FROM sums;
 SELECT 'ledger.failed.share', printf('%.6f', 1.0 * failed / held) FROM sums;
 SELECT 'ledger.unfinished.share', printf('%.6f', 1.0 * unfinished / held) FROM sums;
 SELECT 'ledger.unmeasured.share', printf('%.6f', 1.0 * unmeasured / held) FROM sums;
-SELECT 'ledger.whole_node.hours', 0;
-SELECT 'ledger.whole_node.share', 0;
-SELECT 'ledger.excess.hours', printf('%.6f', (memory + cpu + both + gpu) / 3600e6) FROM sums;
-SELECT 'ledger.excess.share', printf('%.6f', 1.0 * (memory + cpu + both + gpu) / held) FROM sums;
+SELECT 'ledger.whole_node.hours', printf('%.6f', whole_node / 3600e6) FROM sums;
+SELECT 'ledger.whole_node.share', printf('%.6f', 1.0 * whole_node / held) FROM sums;
+SELECT 'ledger.excess.hours', printf('%.6f', (memory + cpu + both + gpu + whole_node) / 3600e6) FROM sums;
+SELECT 'ledger.excess.share', printf('%.6f', 1.0 * (memory + cpu + both + gpu + whole_node) / held) FROM sums;
 SELECT 'coverage', printf('%.6f', 1 - 1.0 * unmeasured / held) FROM sums;
 SELECT 'memory.excess.hours', printf('%.6f', (memory + both) / 3600e6) FROM sums;
 SELECT 'memory.excess.share', printf('%.6f', 1.0 * (memory + both) / held) FROM sums;
@@ -37,11 +38,11 @@ SELECT 'memory.took_all.highest', printf('%d', max(CAST(peak_kib / nodes / 1024 
 
 SELECT 'power.count', count(*) FROM top;
 SELECT 'power.hours', printf('%.6f', sum(held) / 3600e6) FROM ledger WHERE user IN top;
-SELECT 'power.excess.hours', printf('%.6f', total(memory + cpu + both + gpu) / 3600e6) FROM ledger WHERE user IN top;
+SELECT 'power.excess.hours', printf('%.6f', total(memory + cpu + both + gpu + whole_node) / 3600e6) FROM ledger WHERE user IN top;
 SELECT 'idle.users', count(*) FROM idle;
 SELECT 'idle.jobs', CAST(total(jobs) AS INTEGER) FROM idle;
 SELECT 'idle.hours', printf('%.6f', total(elapsed * cpus) / 3600.0) FROM job WHERE user IN (SELECT user FROM idle);
-SELECT 'idle.excess.hours', printf('%.6f', total(memory + cpu + both + gpu) / 3600e6) FROM ledger WHERE user IN (SELECT user FROM idle);
+SELECT 'idle.excess.hours', printf('%.6f', total(memory + cpu + both + gpu + whole_node) / 3600e6) FROM ledger WHERE user IN (SELECT user FROM idle);
 SELECT 'idle.lowest', printf('%.6f', min(efficiency) / 100.0) FROM idle HAVING count(*);
 SELECT 'groups.worst', account FROM waste ORDER BY share DESC, account LIMIT 1;
 SELECT 'groups.worst.share', printf('%.6f', max(share)) FROM waste;
@@ -57,7 +58,7 @@ CREATE TEMP TABLE spread AS
 	           CASE WHEN price.gpus THEN (job.gpus + price.gpus - 1) / price.gpus ELSE 0 END) AS needed
 	FROM job JOIN (SELECT job, min(pool) AS pool, count(DISTINCT pool) AS pools FROM held GROUP BY job) AS at ON at.job = job.number
 	JOIN price ON price.pool = at.pool
-	WHERE pools = 1 AND job.nodes > 1;
+	WHERE pools = 1 AND job.nodes > 1 AND NOT all_memory AND memory_kib >= 0;
 DELETE FROM spread WHERE needed >= nodes;
 SELECT 'spread.jobs', count(*) FROM spread;
 SELECT 'spread.hours', printf('%.6f', total(elapsed * nodes) / 3600.0) FROM spread;

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # Assumptions (key, low, expected, high), then nodes as shapes.awk writes them → a line for each kind of node, in order: kind, nodes,
-# CPUs, GiB, GPUs, cores, purchase, capital, watts, cash, year, rate, rent (doc/model.md, "Own or rent"). Prices are those expected.
+# CPUs, GiB, GPUs, cores, purchase, capital, watts, cash, year, rate, rent, nodes before, 0 (doc/model.md, "Own or rent"). Prices are those expected.
 BEGIN { FS = OFS = "\t"; OFMT = CONVFMT = "%.17g" }
 
 NR == FNR { of[$1] = $3; next }
 
-{ nodes[$2]++; cpus[$2] = $3; gib[$2] = $4 / 1024; gpus[$2] = $5; cores[$2] = $6; kinds += nodes[$2] == 1 }
+{ nodes[$2] += $8; before[$2] += $7; cpus[$2] = $3; gib[$2] = $4 / 1024; gpus[$2] = $5; cores[$2] = $6; kinds = $2 > kinds ? $2 : kinds }
 
 END {
 	for (k = 1; k <= kinds; k++) {
@@ -15,6 +15,6 @@ END {
 		cash = watts / 1000 * 8760 * of["pue"] * of["electricity"] + of["support"] * purchase
 		rent = gpus[k] ? gpus[k] * of["rented_gpu_hour"] : cores[k] * of["vcpus_per_core"] * of["vcpu_hour"]
 		print k, nodes[k], cpus[k], gib[k], gpus[k], cores[k], purchase, capital, watts, cash, capital + cash,
-		      (capital + cash) / 8760, rent * (1 + of["rent_overhead"])
+		      (capital + cash) / 8760, rent * (1 + of["rent_overhead"]), before[k], 0
 	}
 }

@@ -22,8 +22,8 @@ CREATE TABLE home AS
 	SELECT user, account FROM (SELECT user, account, row_number() OVER (PARTITION BY user ORDER BY sum(elapsed * cpus) DESC, account) AS place
 	                           FROM job GROUP BY user, account) WHERE place = 1;
 CREATE TABLE waste AS
-	SELECT account, sum(memory + cpu + both + gpu) AS excess, sum(held) AS held,
-	       1.0 * sum(memory + cpu + both + gpu) / sum(held) AS share FROM ledger GROUP BY account HAVING sum(held) > 0;
+	SELECT account, sum(memory + cpu + both + gpu + whole_node) AS excess, sum(held) AS held,
+	       1.0 * sum(memory + cpu + both + gpu + whole_node) / sum(held) AS share FROM ledger GROUP BY account HAVING sum(held) > 0;
 CREATE TABLE training AS
 	SELECT account FROM waste WHERE share >= (SELECT expected FROM assumed WHERE key = 'training_share');
 CREATE TABLE member AS
@@ -31,7 +31,7 @@ CREATE TABLE member AS
 	              WHEN (SELECT account FROM home WHERE home.user = job.user) IN training THEN 'training' ELSE 'others' END AS programme
 	FROM (SELECT user FROM job UNION SELECT user FROM held WHERE last > first) AS job;
 CREATE TABLE claim AS
-	SELECT held.*, (memory + cpu + both + gpu) AS excess, CASE WHEN took_all THEN 'took_all' ELSE programme END AS programme
+	SELECT held.*, (memory + cpu + both + gpu + whole_node) AS excess, CASE WHEN took_all THEN 'took_all' ELSE programme END AS programme
 	FROM held JOIN member USING (user);
 -- What sizing.awk reads.
 CREATE VIEW demand AS

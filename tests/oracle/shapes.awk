@@ -1,12 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-# What `scontrol show node -o` prints → a line a node: name, kind (the kind with most nodes is 1), CPUs, MiB, GPUs, cores.
+# What `scontrol show node -o` prints → a line a node: name, kind (the kind with most nodes is 1), CPUs, MiB, GPUs, cores,
+# whether the first list has it, and the last.
 function after(text, name) { # the value of name=… among words
 	if (!match(" " text, " " name "=[^ ]*"))
 		return ""
 	return substr(" " text, RSTART + length(name) + 2, RLENGTH - length(name) - 2)
 }
 
+FNR == 1 { list++ }
+
 /^NodeName=/ {
+	listed[list, after($0, "NodeName")] = 1
+	if (seen[after($0, "NodeName")]++)
+		next
 	gres = after($0, "Gres")
 	gpus = gres ~ /^gpu:/ ? substr(gres, match(gres, /[0-9]+$/)) : 0
 	sub(/:[0-9]+$/, "", gres)
@@ -23,5 +29,5 @@ END {
 		for (other in count)
 			place[k] += other == k || count[other] > count[k]
 	for (i = 1; i <= n; i++)
-		print name[i] "\t" place[kind[i]] "\t" line[i]
+		print name[i] "\t" place[kind[i]] "\t" line[i] "\t" listed[1, name[i]] + 0 "\t" listed[list, name[i]] + 0
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The demand of one kind of node → what to own and what to rent (doc/model.md, "Own or rent" and "The saving"): lines "id TAB value".
 # Reads assumptions (key, low, expected, high), then lines "scenario, from, to, micro-nodes held, of these excess, of these promised".
-# Given: pool (the kind's number), owned, capital, cash, rent, and the window, from and to.
+# Given: pool (the kind's number), owned, before (a `change`), capital, cash, rent, and the window, from and to.
 BEGIN {
 	FS = "\t"
 	n = split("low expected high", scenario, " ")
@@ -9,6 +9,7 @@ BEGIN {
 	last = to / 60 - 1
 	a_year = 8760 * 3600 / (to - from)
 	node = 60 * 1000000 # for a minute, in micro-node-seconds
+	changes[int(change / 60)] = 1
 	levels = split("50 75 80 85 90 95 99", level, " ")
 }
 
@@ -111,14 +112,15 @@ function put_case(s, dot, year,    keep, hours, keep_users, hours_users, freed) 
 function whole_nodes(amount) { return int((amount + node - 1) / node) }
 
 # Once for all minutes in which nothing changes.
-function walk(s, packing, fraction,    minute, until, held, over, need, after) {
+function walk(s, packing, fraction,    minute, until, held, over, need, after, then) {
 	for (minute = first; minute <= last; minute = until) {
 		until = minute + 1
 		held = now_held(s, "held", minute)
 		over = now_held(s, "excess", minute)
 		while (until <= last && !(until in changes))
 			until++
-		need = least(int(held * 1000 / packing), owned * node)
+		then = (minute * 60 < change ? before : owned) * node
+		need = least(int(held * 1000 / packing), least(held > then ? held : then, owned * node))
 		after = positive(held - int(over * fraction / 1000000))
 		count_need(s, need, until - minute)
 		count_need(s SUBSEP "users", least(int(after * 1000 / packing), need), until - minute)
@@ -128,7 +130,7 @@ function walk(s, packing, fraction,    minute, until, held, over, need, after) {
 		unpacked[whole_nodes(held)] += until - minute
 		mean += held / node * (until - minute)
 		peak = held > peak ? held : peak
-		clipped += held > owned * node ? until - minute : 0
+		clipped += held > then ? until - minute : 0
 	}
 }
 

@@ -48,7 +48,8 @@ SELECT 'users.' || user || '.advice',
                           WHERE took_all AND job.state = 'COMPLETED' AND elapsed >= 300 AND peak_kib >= 0) THEN 'memory requests'
             WHEN user IN (SELECT user FROM idle) THEN 'idle CPUs'
             WHEN user IN top THEN 'one of the heaviest' ELSE '' END FROM home;
-SELECT 'groups.' || account || '.users', count(DISTINCT user) FROM job GROUP BY account;
+SELECT 'groups.' || account || '.users', count(DISTINCT user)
+	FROM (SELECT account, user FROM job UNION SELECT account, user FROM held WHERE last > first) GROUP BY account;
 SELECT 'groups.' || name || '.share', CASE WHEN sum(held) > 0 THEN printf('%.6f', sum(excess) / sum(held)) ELSE '' END
 	FROM pooled WHERE body = 'groups' GROUP BY name;
 
@@ -90,7 +91,7 @@ INSERT INTO class SELECT 'memory asked beyond need', sum(memory) FROM ledger;
 INSERT INTO class SELECT 'idle CPUs', sum(cpu) FROM ledger;
 INSERT INTO class SELECT 'idle CPUs and memory together', sum(both) FROM ledger;
 INSERT INTO class SELECT 'idle GPUs', sum(gpu) FROM ledger;
-INSERT INTO class VALUES ('whole nodes taken for a part', 0);
+INSERT INTO class SELECT 'whole nodes taken for a part', sum(whole_node) FROM ledger;
 INSERT INTO class SELECT 'work that failed', sum(failed) FROM ledger;
 INSERT INTO class SELECT 'unfinished work', sum(unfinished) FROM ledger;
 INSERT INTO class SELECT 'unmeasured', sum(unmeasured) FROM ledger;
