@@ -166,9 +166,9 @@ END_TEST
 
 START_TEST(every_grade_says_what_it_rests_on)
 {
-	ck_assert_str_eq(format_grade(GRADE_A), "measured use and an inventory");
-	ck_assert_str_eq(format_grade(GRADE_B), "measured use, inferred node shapes");
-	ck_assert_str_eq(format_grade(GRADE_C), "from requests only");
+	ck_assert_str_eq(format_grade(GRADE_A), "computed with a list of the nodes");
+	ck_assert_str_eq(format_grade(GRADE_B), "node sizes inferred from jobs");
+	ck_assert_str_eq(format_grade(GRADE_C), "memory that jobs held not known");
 	ck_assert_str_eq(format_grade(GRADE_D), "unmeasured");
 	ck_assert_str_eq(format_grade(GRADE_NONE), "");
 }

@@ -270,7 +270,7 @@ START_TEST(a_tile_says_what_its_figure_rests_on_and_why_it_is_missing)
 	doc = site_parse(&site, "index.html");
 	expect(doc, 1,
 	       "//div[@class='tile'][dt='Measured share of node-hours']"
-	       "[dd[contains(., 'Grade A measured use and an inventory')]]");
+	       "[dd[contains(., 'Grade A computed with a list of the nodes')]]");
 	expect(doc, 1,
 	       "//div[@class='tile tile-missing'][dd='not known']"
 	       "[dd[contains(., 'gpuutil is not collected')]][not(dd[@class='grade'])]");

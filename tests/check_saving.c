@@ -69,6 +69,10 @@ START_TEST(without_an_inventory_no_money_is_put_on_nodes)
 	assert_missing(&world, "saving.infrastructure.expected", "inventory");
 	assert_missing(&world, "saving.users.expected", "inventory");
 	assert_missing(&world, "saving.now.expected", "inventory");
+	/* Not none. */
+	assert_missing(&world, "pool.1.keep.expected", "inventory");
+	assert_missing(&world, "pool.1.burst_users.low", "inventory");
+	assert_missing(&world, "pool.1.now.keep_users.high", "inventory");
 	/* What comes back, 1.8 nodes, is worth what a node of the inferred kind costs. */
 	assert_scenarios(&world, "saving.returned", 16200);
 	assert_scenarios(&world, "saving.total", 16200);
@@ -178,6 +182,7 @@ START_TEST(a_little_work_elsewhere_does_not_matter_and_makes_no_money)
 	ck_assert(world.analysis->evidence.has_capacity);
 	assert_value(&world, "cost.total", 36000);
 	assert_missing(&world, "pool.2.nodes", "inventory");
+	assert_missing(&world, "pool.2.keep.expected", "inventory");
 	ck_assert_double_gt(value(&world, "pool.2.returned.expected"), 0);
 	assert_scenarios(&world, "saving.returned", 7200);
 	world_clear(&world);

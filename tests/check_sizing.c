@@ -156,7 +156,7 @@ START_TEST(other_prices_can_be_tried)
 	hold(&world, 10, 20, 10, 2);
 	struct pool_sizing *sizing = sizing_of(&world, 1000, 0.2, 0.5), *dear = sizing_of(&world, 1000, 100, 0.5);
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
-		const struct sizing at = pool_sizing_at(sizing, s, 1000, 100), *of = &dear->of[CASE_REFRESH][s];
+		const struct sizing at = pool_sizing_at(sizing, CASE_REFRESH, s, 1000, 100), *of = &dear->of[CASE_REFRESH][s];
 		ck_assert_int_ne(at.keep, sizing->of[CASE_REFRESH][s].keep);
 		ck_assert_int_eq(at.keep, of->keep);
 		ck_assert_int_eq(at.keep_users, of->keep_users);
@@ -206,6 +206,27 @@ static const struct {
 	/* … but more than a fifth. */
 	{ 5, 3, 0 },
 };
+
+START_TEST(a_node_is_not_given_up_for_less_than_the_hours_in_it)
+{
+	/* Two nodes, full, of which 0.9 is given back: 7884 hours that are worth 1 each. To own one instead and rent 0.1 costs 8760
+	 * less and 876 hours of rent more, which is less worth at any rent above 1. This year's cash knows no returned hours. */
+	static const struct { double rent; gint64 keep_this_year; } cases[] = { { 5, 2 }, { 1.1, 1 } };
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct world world;
+		world_init(&world, 2, "1");
+		hold(&world, 0, 96, 2, 0.9);
+		struct pool_sizing *sizing = sizing_of(&world, 8760, cases[i].rent, 1);
+		const struct sizing *of = &sizing->of[CASE_REFRESH][SCENARIO_EXPECTED];
+		ck_assert_int_eq(of->keep, 2);
+		ck_assert_int_eq(of->keep_users, 2);
+		ck_assert_double_eq_tol(of->returned_hours, 7884, 1e-6);
+		ck_assert_int_eq(sizing->of[CASE_YEAR][SCENARIO_EXPECTED].keep_users, cases[i].keep_this_year);
+		pool_sizing_free(sizing);
+		world_clear(&world);
+	}
+}
+END_TEST
 
 START_TEST(the_number_to_own_follows_the_critical_fractile)
 {
@@ -383,6 +404,7 @@ int main(void)
 	tcase_add_test(cases, bursts_are_stretches_beyond_the_nodes_to_own);
 	tcase_add_test(cases, other_prices_can_be_tried);
 	tcase_add_test(cases, hours_in_nodes_that_stay_are_returned);
+	tcase_add_test(cases, a_node_is_not_given_up_for_less_than_the_hours_in_it);
 	tcase_add_loop_test(cases, the_number_to_own_follows_the_critical_fractile, 0, G_N_ELEMENTS(fractiles));
 	tcase_add_test(cases, of_numbers_that_cost_the_same_the_smallest_is_owned);
 	tcase_add_test(cases, percentiles_are_whole_nodes_that_cover_the_need_so_long);

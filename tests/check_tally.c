@@ -480,6 +480,29 @@ START_TEST(jobs_that_took_all_are_kept_with_what_they_used_of_a_node)
 }
 END_TEST
 
+START_TEST(jobs_that_took_all_count_where_they_ended)
+{
+	struct world world;
+	world_init(&world, NULL);
+	world.rules.declared = TRUE;
+	struct tally *tally = tally_of(&world);
+	/* Half of it lies in the period, which it ends after: the next has it, and this one its hours. */
+	struct job job = job_on("c1", 1, 2);
+	job.memory_bytes = 100 * GIB;
+	job.memory_peak_bytes = 10 * GIB;
+	job_time_set(&job, T0 + 7 * DAY - HOUR, 2 * HOUR);
+	tally_add(tally, &job);
+	const struct member *member = tally->members->pdata[0];
+	ck_assert_int_eq(tally->jobs_outside, 1);
+	ck_assert_int_eq(member->took_all_jobs, 0);
+	ck_assert_int_eq(member->took_all_cpu_seconds, 0);
+	ck_assert_int_eq(member->took_all_judged, 0);
+	ck_assert_int_gt(member->pools[POOL_C].took_all_excess[SCENARIO_EXPECTED], 0);
+	tally_free(tally);
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(users_are_grouped_as_the_rules_say)
 {
 	struct world world;
@@ -836,6 +859,7 @@ int main(void)
 	tcase_add_test(cases, efficiency_is_of_judged_jobs_and_what_exceeds_is_counted_and_used_at_its_limit);
 	tcase_add_test(cases, memory_is_known_when_it_was_asked_for_in_any_way);
 	tcase_add_test(cases, jobs_that_took_all_are_kept_with_what_they_used_of_a_node);
+	tcase_add_test(cases, jobs_that_took_all_count_where_they_ended);
 	tcase_add_test(cases, users_are_grouped_as_the_rules_say);
 	tcase_add_test(cases, names_that_change_are_told_each_time_also_long_and_empty_ones);
 	tcase_add_test(cases, two_tallies_merged_are_the_tally_of_all_in_any_order);

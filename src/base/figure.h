@@ -26,9 +26,9 @@ enum unit {
 /* How much a figure can bear: model.md's grades. */
 enum grade {
 	GRADE_NONE, /* a grade does not apply: counts, assumptions */
-	GRADE_A,    /* measured use and an inventory */
-	GRADE_B,    /* measured use, inferred node shapes */
-	GRADE_C,    /* requests only */
+	GRADE_A,    /* with an inventory */
+	GRADE_B,    /* on inferred node shapes */
+	GRADE_C,    /* what memory jobs held is not known: demand is counted too low */
 	GRADE_D,    /* unmeasured */
 };
 

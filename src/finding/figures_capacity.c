@@ -43,15 +43,18 @@ static void pool_derive(struct evidence *evidence, guint pool, const char *name,
 	figures_derive(evidence->figures, id, unit, text, label)->detail = TRUE;
 }
 
+static const char *nodes_unknown(const struct evidence *evidence)
+{
+	return evidence->no_capacity ? evidence->no_capacity : "the inventory does not list them";
+}
+
 /* What is owned in the end; and on average, where that is another number. */
 static void nodes_of_pool(struct evidence *evidence, guint number)
 {
 	const GArray *steps = evidence->capacities->pdata[number];
 	g_autofree char *nodes = pool_id(number, "nodes");
 	if (!steps) {
-		figures_add_missing(evidence->figures, nodes, UNIT_NODES,
-		                    evidence->no_capacity ? evidence->no_capacity : "the inventory does not list them",
-		                    "Nodes owned");
+		figures_add_missing(evidence->figures, nodes, UNIT_NODES, nodes_unknown(evidence), "Nodes owned");
 		return;
 	}
 	figures_add(evidence->figures, nodes, UNIT_NODES, (double)capacity_last(steps), "Nodes owned");
@@ -229,6 +232,16 @@ void figures_of_demand(struct evidence *evidence)
 
 /* Savings */
 
+/* Of a pool whose nodes are not known there is nothing to own or to rent, which is not none. */
+static void plan_value(struct evidence *evidence, guint pool, const char *name, enum unit unit, double value, const char *label)
+{
+	g_autofree char *id = pool_id(pool, name);
+	if (evidence->capacities->pdata[pool])
+		figures_add(evidence->figures, id, unit, value, label)->detail = TRUE;
+	else
+		figures_add_missing(evidence->figures, id, unit, nodes_unknown(evidence), label)->detail = TRUE;
+}
+
 static void sizing_figures(struct evidence *evidence, guint pool, enum money_case which, enum scenario s)
 {
 	const struct pool_sizing *all = evidence->sizings->pdata[pool];
@@ -239,10 +252,10 @@ static void sizing_figures(struct evidence *evidence, guint pool, enum money_cas
 	g_autofree char *burst = g_strdup_printf("%sburst.%s", prefix, name);
 	g_autofree char *burst_after = g_strdup_printf("%sburst_users.%s", prefix, name);
 	g_autofree char *returned = g_strdup_printf("%sreturned.%s", prefix, name);
-	pool_value(evidence, pool, keep, UNIT_NODES, (double)sizing->keep, "Nodes to own");
-	pool_value(evidence, pool, after, UNIT_NODES, (double)sizing->keep_users, "Nodes to own after the user programmes");
-	pool_value(evidence, pool, burst, UNIT_HOURS, sizing->burst_hours, "Node-hours to rent, a year");
-	pool_value(evidence, pool, burst_after, UNIT_HOURS, sizing->burst_users_hours,
+	plan_value(evidence, pool, keep, UNIT_NODES, (double)sizing->keep, "Nodes to own");
+	plan_value(evidence, pool, after, UNIT_NODES, (double)sizing->keep_users, "Nodes to own after the user programmes");
+	plan_value(evidence, pool, burst, UNIT_HOURS, sizing->burst_hours, "Node-hours to rent, a year");
+	plan_value(evidence, pool, burst_after, UNIT_HOURS, sizing->burst_users_hours,
 	           "Node-hours to rent after the user programmes, a year");
 	pool_value(evidence, pool, returned, UNIT_HOURS, sizing->returned_hours, "Node-hours returned to researchers, a year");
 }

@@ -18,7 +18,7 @@ static double total_at(const struct evidence *evidence, const struct assumptions
 		double year = pool_figure(&other, p, "year", 0), rent = pool_figure(&other, p, "rent", 0);
 		if (pool->owned == 0)
 			continue;
-		struct sizing best = pool_sizing_at(pool, SCENARIO_EXPECTED, year, rent);
+		struct sizing best = pool_sizing_at(pool, CASE_REFRESH, SCENARIO_EXPECTED, year, rent);
 		total += (double)(pool->owned - best.keep_users) * year - rent * best.burst_users_hours;
 		total += evidence->has_usage ? best.returned_hours * pool_figure(&other, p, "rate", 0) : 0;
 	}

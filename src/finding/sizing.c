@@ -75,15 +75,47 @@ static double year_hours(gint64 micro_seconds, double year_factor)
 	return (double)micro_seconds / MICRO / 3600 * year_factor;
 }
 
+struct prices {
+	double node_year, rent_hour;
+	double year_factor;
+};
+
 /* The smallest K that minimises K·c + r·burst(K). */
-static gint64 cheapest(const gint64 *burst, gint64 owned, double node_year, double rent_year)
+static gint64 cheapest(const gint64 *burst, gint64 owned, const struct prices *prices)
 {
 	gint64 best = 0;
 	double least = 0;
 	for (gint64 k = 0; k <= owned; k++) {
-		double cost = (double)k * node_year + rent_year * (double)burst[k];
+		double cost = (double)k * prices->node_year + prices->rent_hour * year_hours(burst[k], prices->year_factor);
 		if (k == 0 || cost < least) {
 			least = cost;
+			best = k;
+		}
+	}
+	return best;
+}
+
+/* Of the plan without the user programmes, what one with them begins from: nodes, and the hours freed in these. */
+struct before {
+	gint64 keep;
+	double freed_hours; /* X − B */
+};
+
+/* The smallest K up to the number kept before that is worth most: the cost saved, and at the cost of a node-hour what is
+ * returned, X − (B − burst(K)) − (before − K)·8760 hours or none. K is the whole of the first and cancels out of the second, so
+ * that numbers worth the same compare as equal. Were the cheapest K taken, a node given up for little could cost more hours
+ * than it saves, and those who free more would be told that they save less. */
+static gint64 worth_most(const gint64 *burst, const struct before *before, const struct prices *prices)
+{
+	double rate = prices->node_year / HOURS_A_YEAR, most = 0;
+	double fixed = rate * before->freed_hours - (double)before->keep * prices->node_year;
+	gint64 best = 0;
+	for (gint64 k = 0; k <= before->keep; k++) {
+		double rented = year_hours(burst[k], prices->year_factor);
+		double none = -(double)k * prices->node_year - prices->rent_hour * rented;
+		double worth = MAX(none, fixed - (prices->rent_hour - rate) * rented);
+		if (k == 0 || worth > most) {
+			most = worth;
 			best = k;
 		}
 	}
@@ -232,17 +264,21 @@ static struct bursts find_bursts(const struct tally *tally, const struct bundle 
 	return bursting.bursts;
 }
 
-struct sizing pool_sizing_at(const struct pool_sizing *pool, enum scenario scenario, double node_year, double rent)
+/* What is returned is money at refresh only: this year's cash is what is cheapest. */
+struct sizing pool_sizing_at(const struct pool_sizing *pool, enum money_case which, enum scenario scenario, double node_year,
+                             double rent)
 {
+	const struct prices prices = { node_year, rent, pool->year_factor };
 	const struct need *need = &pool->need[scenario];
-	double rent_year = rent * year_hours(1, pool->year_factor);
-	struct sizing sizing = { .keep = cheapest(need->now, pool->owned, node_year, rent_year),
-		                 .keep_users = cheapest(need->users, pool->owned, node_year, rent_year) };
+	double less = year_hours(need->less, pool->year_factor);
+	struct sizing sizing = { .keep = cheapest(need->now, pool->owned, &prices) };
 	sizing.burst_hours = year_hours(need->now[sizing.keep], pool->year_factor);
+	const struct before before = { sizing.keep, less - sizing.burst_hours };
+	sizing.keep_users = which == CASE_REFRESH ? worth_most(need->users, &before, &prices)
+	                                          : cheapest(need->users, pool->owned, &prices);
 	sizing.burst_users_hours = year_hours(need->users[sizing.keep_users], pool->year_factor);
-	double less = year_hours(need->less, pool->year_factor) - (sizing.burst_hours - sizing.burst_users_hours) -
-	              (double)(sizing.keep - sizing.keep_users) * HOURS_A_YEAR;
-	sizing.returned_hours = MAX(0, less);
+	sizing.returned_hours = MAX(0, less - (sizing.burst_hours - sizing.burst_users_hours) -
+	                                   (double)(sizing.keep - sizing.keep_users) * HOURS_A_YEAR);
 	return sizing;
 }
 
@@ -271,8 +307,8 @@ static void size(struct pool_sizing *sizing, const struct demand *demand, const 
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		const struct scenario_profiles *of = &demand->of[s];
 		sizing->need[s] = (struct need){ profile_bursts(&of->now), profile_bursts(&of->users), of->less };
-		sizing->of[CASE_REFRESH][s] = pool_sizing_at(sizing, s, costs->capital + costs->cash, costs->rent);
-		sizing->of[CASE_YEAR][s] = pool_sizing_at(sizing, s, costs->cash, costs->rent);
+		sizing->of[CASE_REFRESH][s] = pool_sizing_at(sizing, CASE_REFRESH, s, costs->capital + costs->cash, costs->rent);
+		sizing->of[CASE_YEAR][s] = pool_sizing_at(sizing, CASE_YEAR, s, costs->cash, costs->rent);
 	}
 	describe(sizing, &demand->of[SCENARIO_EXPECTED].now);
 }

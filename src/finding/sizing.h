@@ -13,7 +13,7 @@ enum money_case {
 
 /* What is best in one scenario and case. Hours are a year's. */
 struct sizing {
-	gint64 keep, keep_users;                 /* nodes to own; the same after the user programmes */
+	gint64 keep, keep_users;                 /* nodes to own; after the user programmes (doc/model.md, 8) */
 	double burst_hours, burst_users_hours;   /* node-hours rented beside them */
 	double returned_hours;                   /* node-hours handed back to researchers */
 };
@@ -59,6 +59,7 @@ void pool_sizing_free(struct pool_sizing *sizing);
 
 /* What would be best at other prices: of a node-year, and of a rented node-hour. Of a pool of which it is known how many
  * nodes are owned. */
-struct sizing pool_sizing_at(const struct pool_sizing *pool, enum scenario scenario, double node_year, double rent);
+struct sizing pool_sizing_at(const struct pool_sizing *pool, enum money_case which, enum scenario scenario, double node_year,
+                             double rent);
 
 #endif

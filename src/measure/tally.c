@@ -438,8 +438,9 @@ static void add_demand(struct tally *tally, const struct member *member, const s
 	}
 }
 
+/* What it took of nodes as a whole job is a total, like all that is counted of whole jobs. */
 static void add_capacity(struct tally *tally, struct member *member, const struct judged *judged,
-                         const struct places_of *places)
+                         const struct places_of *places, gboolean counts)
 {
 	const struct job *job = judged->job;
 	gint64 from, to, before = 0;
@@ -461,7 +462,7 @@ static void add_capacity(struct tally *tally, struct member *member, const struc
 		if (gpus > 0)
 			series_add_span(tally->gpus[pool], &span, gpus);
 	}
-	if (took_all)
+	if (took_all && counts)
 		add_took_all(member, judged);
 }
 
@@ -593,7 +594,7 @@ static G_NO_INLINE void count_job(struct tally *tally, struct member *member, co
 	if (counts && is_placed(job) && places->count == 1 && job->nodes > 1)
 		habits_add_spread(&member->habits, job, &inventory_pool(tally->inventory, places->of->pool)->shape);
 	if (is_placed(job))
-		add_capacity(tally, member, &judged, places);
+		add_capacity(tally, member, &judged, places, counts);
 }
 
 static void add_member_job(struct tally *tally, struct member *member, const struct job *job, gboolean counts,

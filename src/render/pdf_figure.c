@@ -75,9 +75,9 @@ static struct pdf_text *value_text(const struct pdf_flow *flow, const char *word
 
 static char *tile_foot(const struct figure *figure)
 {
-	static const char *const grades[] = { "", "A · measured use, inventory",
-		                              "B · measured use, inferred nodes",
-		                              "C · requests only", "D · unmeasured" };
+	static const char *const grades[] = { "", "A · with a list of the nodes",
+		                              "B · node sizes inferred",
+		                              "C · memory held not known", "D · unmeasured" };
 
 	if (!figure->has_value && figure->reason)
 		return g_strdup(figure->reason);

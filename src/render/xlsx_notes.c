@@ -91,10 +91,10 @@ static void write_grades(struct sheet *sheet)
 		enum grade grade;
 		const char *meaning;
 	} grades[] = {
-		{ GRADE_A, "Measured use and an inventory of the nodes." },
-		{ GRADE_B, "Measured use; node shapes inferred from the jobs." },
+		{ GRADE_A, "Computed with an inventory of the nodes." },
+		{ GRADE_B, "Node shapes inferred from the jobs." },
 		{ GRADE_C,
-		  "From requests only: likely, not measured, and not part of the headline." },
+		  "Not all jobs say what memory they held: demand is counted too low, the saving too high." },
 		{ GRADE_D, "Unmeasured: never part of a saving." },
 	};
 

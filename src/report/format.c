@@ -186,11 +186,11 @@ const char *format_grade(enum grade grade)
 {
 	switch (grade) {
 	case GRADE_A:
-		return "measured use and an inventory";
+		return "computed with a list of the nodes";
 	case GRADE_B:
-		return "measured use, inferred node shapes";
+		return "node sizes inferred from jobs";
 	case GRADE_C:
-		return "from requests only";
+		return "memory that jobs held not known";
 	case GRADE_D:
 		return "unmeasured";
 	default:

@@ -18,7 +18,7 @@ struct format {
  * caller frees it. */
 char *format_value(const struct format *format, enum unit unit, double value);
 
-/* What a grade means, for a reader: "measured use and an inventory"; "" for GRADE_NONE. */
+/* What a grade means, for a reader: "computed with a list of the nodes"; "" for GRADE_NONE. */
 const char *format_grade(enum grade grade);
 
 /* Sets the text of every figure that has none; one without value gets "not known". */

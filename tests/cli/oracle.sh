@@ -5,24 +5,27 @@
 # RECLAIM is the program to test, SAMPLE the folder of the sample.
 . "$(dirname "$0")/begin.sh"
 : "${SAMPLE:?the folder of the sample}"
-for tool in sqlite3 gzip; do
+for tool in sqlite3 gzip unzip; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
 LC_ALL=C
 export LC_ALL
 
-# compare ORACLE FOUND: two lists of "id TAB value". Counts must be equal and hours equal to a millionth; the ledger, whose
-# shares are rounded to millionths of a node before they are multiplied, to a thousandth. Every id of ORACLE must be in
-# FOUND. Prints what differs.
+# compare ORACLE FOUND: two lists of "id TAB value TAB words". Counts must be equal, hours and shares equal to a millionth, money and
+# whatever is larger to nine digits; what is no number must be the same words. Every id of ORACLE must be in FOUND. Prints what differs.
 compare()
 {
 	awk -F '\t' '
 	function size(x) { return x < 0 ? -x : x }
-	FNR == NR { found[$1] = $2; next }
+	FNR == NR { found[$1] = $2; words[$1] = $3; next }
 	!($1 in found) { print $1 " is missing"; bad++; next }
+	$2 !~ /^-?[0-9.]+$/ {
+		if (words[$1] "" != $2 "") { print $1 " is \"" words[$1] "\", the oracle says \"" $2 "\""; bad++ }
+		next
+	}
 	{
-		slack = $1 ~ /^ledger/ ? size($2) / 1000 : $2 ~ /\./ ? 1.000001e-6 : 0
-		if (!($2 ~ /^-?[0-9.]+$/ ? found[$1] != "null" && size(found[$1] - $2) <= slack : found[$1] "" == $2 "")) {
+		slack = $2 ~ /\./ ? 1.000001e-6 + 1e-9 * size($2) : 0
+		if (found[$1] !~ /^-?[0-9]/ || size(found[$1] - $2) > slack) {
 			print $1 " is " found[$1] ", the oracle says " $2
 			bad++
 		}
@@ -30,85 +33,125 @@ compare()
 	END { if (FNR == 0 || bad) exit 1 }' "$2" "$1"
 }
 
-# table FILE COLUMN...: a CSV or tab-separated table as "name.column TAB value", sorted. The names are its first column.
-table()
+# tables REPORT: the tables that the oracle knows, as lines "table.row.column TAB value TAB value". Kinds of node are rows by number.
+tables()
 {
-	file=$1
-	shift
-	awk -v wanted="$*" '
-	NR == 1 {
-		FS = index($0, "\t") ? "\t" : ","
-		$0 = $0
-		for (i = 1; i <= NF; i++) at[$i] = i
-		n = split(wanted, want, " ")
-		next
-	}
-	{ for (i = 1; i <= n; i++) print $1 "." want[i] "\t" $at[want[i]] }' "$file" | sort
+	for name in users groups states endings programmes ledger choices pools days months; do
+		awk -v table=$name '
+		function cells(line,    i, c, quoted, n) {
+			n = 1
+			cell[1] = ""
+			for (i = 1; i <= length(line); i++) {
+				c = substr(line, i, 1)
+				if (c == "\"") quoted = !quoted
+				else if (c == "," && !quoted) cell[++n] = ""
+				else cell[n] = cell[n] c
+			}
+			return n
+		}
+		NR == 1 { n = cells($0); for (i = 1; i <= n; i++) title[i] = cell[i]; next }
+		{
+			n = cells($0)
+			for (i = 2; i <= n; i++)
+				print table "." (table == "pools" ? NR - 1 : cell[1]) "." title[i] "\t" cell[i] "\t" cell[i]
+		}' "$1/tables/$name.csv"
+	done | sort
 }
 
-# same WHAT ORACLE FOUND: the same lines, and the values as compare has it.
+# same WHAT ORACLE FOUND [all]: the values as compare has it; with "all" FOUND has no other ids.
 same()
 {
 	compare "$2" "$3" > differs || fail "$1: $(head -n 5 differs)"
 	cut -f 1 "$2" | sort > names.oracle
 	cut -f 1 "$3" | sort > names.found
-	[ "$4" = some ] || cmp -s names.oracle names.found || fail "$1: other rows: $(diff names.oracle names.found | head -n 5)"
+	[ "${4:-}" != all ] || cmp -s names.oracle names.found || fail "$1: other rows: $(diff names.oracle names.found | head -n 5)"
 }
 
-# check EXPORT REPORT [INVENTORY]: REPORT is of EXPORT, which bears the names of the report.
+# book REPORT: the workbook says the same numbers: its tables those of the CSV files, cell by cell, and its figures those of report.json.
+book()
+{
+	rm -rf book
+	unzip -qo "$1/savings.xlsx" -d book
+	sheet=3
+	for part in book/xl/tables/table?.xml; do
+		sheet=$((sheet + 1))
+		name=$(grep -o 'name="tbl_[a-z]*"' "$part" | sed 's/.*tbl_//; s/"//')
+		awk -f "$tests/workbook.awk" "book/xl/worksheets/sheet$sheet.xml" | sed "s/^/$name./; s/	/./"
+	done | awk '{ print $1 "\t" $2 "\t" $2 }' | sort > found
+	for name in users groups months states ledger pools choices programmes; do
+		# No comma stands in a number; those in texts are taken away. The first row of a sheet is its fifth.
+		sed 's/"[^"]*"/text/g' "$1/tables/$name.csv" | awk -F , -v name=$name '
+			NR > 1 { for (i = 2; i <= NF; i++) if ($i ~ /^-?[0-9.]+$/) print name "." NR + 3 "." i "\t" $i (index($i, ".") ? "" : ".0") }'
+	done | sort > wanted
+	[ "$(wc -l < wanted)" -gt 200 ] || fail "$1: the tables have only $(wc -l < wanted) numbers"
+	same "$1, its workbook" wanted found
+
+	awk -f "$tests/workbook.awk" book/xl/worksheets/sheet3.xml | awk '$2 == 2 { print $1 "\t" $3 }' > cells
+	grep -o "<definedName name=\"fig_[a-z0-9_]*\">'Figures'!\$B\$[0-9]*" book/xl/workbook.xml | sed 's/.*name="//; s/".*\$/	/' > figure-names
+	awk -F '\t' 'FNR == NR { value[$1] = $2; next } $2 in value { print $1 "\t" value[$2] "\t" value[$2] }' cells figure-names > found
+	sh "$tests/figures.sh" "$1/report.json" | awk -F '\t' '
+		$2 != "null" && $3 != "text" && $3 != "time" && $1 !~ /^assumption\./ {
+			gsub(/\./, "_", $1)
+			if ($2 ~ /e/) $2 = sprintf("%.15f", $2)
+			printf "fig_%s\t%s%s\n", $1, $2, $2 ~ /\./ ? "" : ".0"
+		}' > wanted
+	[ "$(wc -l < wanted)" -gt 200 ] || fail "$1: there are only $(wc -l < wanted) figures"
+	same "$1, figures of its workbook" wanted found
+}
+
+# check EXPORT REPORT [INVENTORY [FIRST:LAST [DATE=INVENTORY]]]: REPORT is of EXPORT, bears its names and hides nothing.
 check()
 {
-	export=$1
-	report=$2
-	inventory=${3:+-i $3}
-	sh "$tests/figures.sh" "$report/report.json" | cut -f 1,2 > found
+	inventory="${3:+-i $3} ${4:+-d $4} ${5:+-l $5}"
+	sh "$tests/figures.sh" "$2/report.json" | cut -f 1,2,5 > found
 	# shellcheck disable=SC2086 # an option and its value
-	sh "$tests/oracle/oracle.sh" $inventory "$export" | sed '/^node\.equivalent\.hours	/d' > wanted
-	[ "$(wc -l < wanted)" -ge 19 ] || fail "the oracle knows only $(wc -l < wanted) figures"
-	same "$report" wanted found some
-	for name in users groups days states; do
-		hours='cpu_hours gpu_hours node_hours'
-		case $name in days) columns="jobs_ended $hours" ;; *) columns="jobs $hours" ;; esac
-		sh "$tests/oracle/oracle.sh" -t $name "$export" > oracle.tsv
-		table oracle.tsv "$columns" > wanted
-		table "$report/tables/$name.csv" "$columns" > found
-		same "$report, $name.csv" wanted found all
-	done
-	[ -n "$inventory" ] || return 0
-	# The classes of the ledger account by account.
+	sh "$tests/oracle/oracle.sh" $inventory "$1" > wanted
+	[ "$(wc -l < wanted)" -ge $([ -n "${3:-}" ] && echo 400 || echo 250) ] || fail "the oracle knows only $(wc -l < wanted) figures"
+	same "$2" wanted found
+	[ -n "${3:-}" ] || return 0
 	# shellcheck disable=SC2086
-	sh "$tests/oracle/oracle.sh" $inventory -t ledger "$export" | awk -F '\t' '
-		NR > 1 { print "ledger." $1 ".held\t" $2; printf "ledger.%s.excess\t%.6f\n", $1, $4 + $5 + $6 + $7 }' | sort > wanted
-	awk -F , '
-	NR == 1 { for (i = 1; i <= NF; i++) name[i] = $i; next }
-	{
-		held = excess = 0
-		for (i = 1; i <= NF; i++) {
-			if (name[i] ~ /^held_/) held += $i
-			if (name[i] ~ /^excess_/) excess += $i
-		}
-		printf "ledger.%s.held\t%.6f\nledger.%s.excess\t%.6f\n", $1, held, $1, excess
-	}' "$report/tables/groups.csv" | sort > found
-	same "$report, the ledger by account" wanted found some
+	sh "$tests/oracle/oracle.sh" $inventory -t tables "$1" | sort > wanted
+	tables "$2" > found
+	same "$2, its tables" wanted found all
+	book "$2"
 }
 
 # The comparison finds a wrong value and a missing one, and lets rounding pass.
-printf 'a\t10\nb\t1.500000\nledger.c\t100.0\n' > wanted
-printf 'a\t10\nb\t1.5000004\nledger.c\t100.05\n' > found
+printf 'a\t10\nb\t1.500000\nc\t54321.0\nd\tuser_1\n' > wanted
+printf 'a\t10\t10\nb\t1.5000004\t2\nc\t54321.00004\t54,321\nd\tnull\tuser_1\n' > found
 compare wanted found > differs || fail "the comparison is too strict: $(cat differs)"
-for wrong in 's/10/11/' 's/1.5000004/1.500003/' 's/100.05/100.2/' '/^b/d' 's/1.5000004/null/'; do
+for wrong in 's/10/11/' 's/1.5000004/1.500003/' 's/54321.00004/54321.0002/' '/^b/d' 's/1.5000004/null/' 's/user_1/user_2/'; do
 	sed "$wrong" found > wrong
 	! compare wanted wrong > differs || fail "the comparison let $wrong pass"
 done
 
 # Random exports, under pseudonyms, with and without an inventory.
-for seed in 7 1234; do
-	awk -v seed=$seed -v jobs=250 -f "$tests/oracle/export.awk" > random.psv
-	"$RECLAIM" report random.psv --internal --inventory "$tests/oracle/export-nodes.txt" -o random-$seed --max-bad 100 2> err || fail "$(cat err)"
-	check random.psv random-$seed "$tests/oracle/export-nodes.txt"
+nodes=$tests/oracle/export-nodes.txt
+for seed in 7 42 1234; do
+	awk -v seed=$seed -v jobs=700 -f "$tests/oracle/export.awk" > random.psv
+	"$RECLAIM" report random.psv --internal --inventory "$nodes" -o random-$seed --max-bad 100 2> err || fail "$(cat err)"
+	check random.psv random-$seed "$nodes"
 	"$RECLAIM" report random.psv --internal -o bare --max-bad 100 2> err || fail "$(cat err)"
 	check random.psv bare
 done
+
+# A given period: jobs that ended in it count, demand and money are of what lies inside.
+for days in 2024-02-01:2024-05-31 2024-05-10:2024-05-12; do
+	for list in "$nodes" ''; do
+		rm -rf part
+		"$RECLAIM" report random.psv --internal ${list:+--inventory "$list"} --from ${days%:*} --to ${days#*:} -o part \
+			--max-bad 100 2> err || fail "$(cat err)"
+		check random.psv part "$list" $days
+	done
+done
+
+# Nodes come and go: fewer of one kind at first, fewer of another from a day on.
+grep -v 'cn2[1-4]' "$nodes" > first.txt
+grep -v gp04 "$nodes" > then.txt
+"$RECLAIM" report random.psv --internal --inventory first.txt --inventory 2024-04-15=then.txt -o stair --max-bad 100 2> err ||
+	fail "$(cat err)"
+check random.psv stair first.txt '' 2024-04-15=then.txt
+grep -q '"pool.1.nodes_mean"' stair/report.json || fail 'the nodes did not change'
 
 # Hard cases: a leap day; steps that overlap; a step longer than its job; use above what was held; typed and untyped
 # GPUs; no usage; nought seconds; two runs under one id; a job across both ends of the period; a step alone; a cut row.
@@ -134,13 +177,14 @@ JobIDRaw|Cluster|User|Account|Group|State|Submit|Eligible|Start|End|ElapsedRaw|R
 12|c|user_0004|group_C|group_C|COMPL
 13|c|user_0005|group_C|group_C|OUT_OF_MEMORY|2024-03-01T00:00:00|2024-03-01T00:00:00|2024-03-01T00:00:00|2024-03-01T23:59:59|86399|1|1|0.5T|1|cn03|cpu=1,mem=62.5G,node=1|23:00:00||||
 END
-"$RECLAIM" report hard.psv --internal --inventory "$tests/oracle/export-nodes.txt" -o hard --max-bad 100 2> err || fail "$(cat err)"
-check hard.psv hard "$tests/oracle/export-nodes.txt"
+"$RECLAIM" report hard.psv --internal --inventory "$nodes" -o hard --max-bad 100 2> err || fail "$(cat err)"
+check hard.psv hard "$nodes"
 
 # The sample, by way of its pseudonyms: the oracle reads the shareable file, whose names are those of the report.
 "$RECLAIM" run "$SAMPLE/sacct-2025.psv.gz" --inventory "$SAMPLE/nodes.txt" --timezone UTC -m map.csv -o sample 2> err ||
 	fail "$(cat err)"
-check sample.psv sample "$SAMPLE/nodes.txt"
+"$RECLAIM" report sample.psv --internal --inventory sample.psv.nodes.csv --timezone UTC -o inside 2> err || fail "$(cat err)"
+check sample.psv inside "$SAMPLE/nodes.txt"
 
 # What is planted is written down with real names: the report must say the same under their pseudonyms.
 sh "$tests/figures.sh" sample/report.json > figures
@@ -206,20 +250,41 @@ near 'what they use' "$(truth whole_memory.mean_peak_gib)" \
 near 'what they could give back' "$(truth whole_memory.excess_node_hours)" "$(value programme.took_all.hours)" 5
 equal 'who runs idle' "$(truths '^idle.[0-9]+.user$' | sort)" "$(people idle.names | sort)"
 equal 'how many run idle' "$(truth idle.users)" "$(value idle.users)"
+truths '^idle.[0-9]+.user$' > names
+truths '^idle.[0-9]+.median_cpu_efficiency$' | paste names - > medians
+while read -r user median; do
+	near "the median CPU efficiency of $user" "$median" "$(awk -F , -v user="$user" '$1 == user { print $6 }' sample/tables/users.csv)" 0.01
+done < medians
+near 'the lowest of them' "$(truths '^idle.[0-9]+.median_cpu_efficiency$' | sort -n | head -n 1)" "$(value idle.lowest)" 0.01
+# Excess is in three columns, one for each kind of node.
+awk -F , 'NR > 1 { printf "%s,%.6f\n", $1, $11 + $12 + $13 }' sample/tables/users.csv | sort -t , -k 2,2nr | head -n 6 > vain
+equal 'who holds most in vain, in order' "$(truths '^vain.[0-9]+.user$')" "$(cut -d , -f 1 vain)"
+equal 'how much that is' "$(truths '^vain.[0-9]+.node_hours$')" "$(cut -d , -f 2 vain)"
+for user in every_other_core thrice_the_memory; do
+	equal "whether $user is among the heaviest" "$(truth $user.user)" "$(people power.names | grep -xF "$(truth $user.user)")"
+	equal "whether $user is among those who hold most in vain" "$(truth $user.user)" "$(cut -d , -f 1 vain | grep -xF "$(truth $user.user)")"
+done
+near 'what is used of thrice the memory' 0.3333 \
+	"$(awk -F , -v user="$(truth thrice_the_memory.user)" '$1 == user { print $7 }' sample/tables/users.csv)" 0.05
+near 'what is used of every other core' 0.5 \
+	"$(awk -F , -v user="$(truth every_other_core.user)" '$1 == user { print $6 }' sample/tables/users.csv)" 0.07
+near 'who is short' "$(truth short.jobs)" "$(awk -v share="$(value short.five.share)" -v jobs="$(value jobs.ran)" 'BEGIN { print share * jobs }')" 1e-3
 equal 'the busiest hour' "$(truth peak.hour | cut -c 1-16 | tr T ' ')" "$(words peak.time)"
 near 'its demand' "$(truth peak.cpus)" "$(value peak.cpus)" 1e-6
 equal 'who drives it' "$(truth peak.account)" "$(words peak.group)"
 near 'their part of it, on average' "$(truth peak.account.cpus)" "$(value peak.group.cpus)" "$(truth peak.account.cpus | awk '{ print $1 / 4 }')"
 near 'their mean' "$(truth peak.account.mean_cpus)" "$(value peak.group.mean)" 0.5
 equal 'who grows' "$(truth growth.account)" "$(words growth.gpu.group)"
+near 'by how much' "$(awk -v a="$(truth growth.gpu_hours.q1)" -v b="$(truth growth.gpu_hours.q4)" 'BEGIN { print b / a }')" \
+	"$(value growth.gpu.factor)" 0.1
 equal 'who needs a course' "$(truths '^training.accounts$' | sort)" "$(people groups.training.names | sort)"
 near 'how much of theirs is excess' "$(truth training.excess_share)" "$(value groups.worst.share)" 1e-3
 equal 'who is most careful' "$(truth careful.account)" "$(words groups.best)"
+near 'what they hold in vain' "$(truth careful.excess_share)" "$(value groups.best.share)" 1e-6
 equal 'use above what was held' "$(truth cpu.above_held)" "$(value rows.used_above_held)"
 equal 'use above what was asked' "$(truth memory.above_asked)" "$(value rows.peak_above_asked)"
 
 # In the busiest hour itself few were at work: within the house alone it is told.
-"$RECLAIM" report sample.psv --internal --inventory sample.psv.nodes.csv --timezone UTC -o inside 2> err || fail "$(cat err)"
 sh "$tests/figures.sh" inside/report.json > figures
 equal 'who drives it, in that hour' "$(truth peak.account)" "$(words peak.group)"
 near 'their part of it, in that hour' "$(truth peak.account.cpus)" "$(value peak.group.cpus)" 1e-6

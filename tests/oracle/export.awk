@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # A small random export for the nodes of export-nodes.txt, under pseudonyms, with some of every difficulty: steps side by
 # side and one after another, jobs on several nodes, typed GPUs, times to the second, jobs that never started, that
-# still run, that ran again under the same id, that were not measured; a step without its job, a row cut short.
+# still run, that ran again under the same id, that were not measured, that took or asked for
+# all memory of their nodes, or the nodes for themselves; people who work
+# in several groups, and some who leave nearly all of their cores idle; a step without its job, a row cut short.
 # Given: seed, jobs.
 
 # Park and Miller's generator: the same numbers from every awk.
@@ -18,7 +20,7 @@ function pick(words,    part, n) {
 # Seconds after the beginning of 2024, a leap year, as sacct prints a time.
 function when(seconds,    day, month, length_of) {
 	day = int(seconds / 86400)
-	split("31 29 31 30 31", length_of, " ")
+	split("31 29 31 30 31 30 31 31 30 31 30 31", length_of, " ")
 	for (month = 1; day >= length_of[month]; month++)
 		day -= length_of[month]
 	return sprintf("2024-%02d-%02dT%02d:%02d:%02d", month, day + 1, int(seconds / 3600) % 24, int(seconds / 60) % 60,
@@ -51,6 +53,8 @@ function put_step(name, from, seconds, cpu_ms, kib, tasks) {
 	field["TotalCPU"] = duration(cpu_ms)
 	field["MaxRSS"] = kib "K"
 	field["NTasks"] = tasks
+	if (gpu && name == "0" && id % 2)
+		field["TRESUsageInAve"] = "gres/gpuutil=" (chance(3) ? 1 + chance(99) : 0)
 	if (chance(4))
 		field["TRESUsageInTot"] = "cpu=" duration(cpu_ms - cpu_ms % 1000) ",mem=" kib * tasks "K"
 	put()
@@ -59,7 +63,7 @@ function put_step(name, from, seconds, cpu_ms, kib, tasks) {
 function put_steps(    cpu_ms, kib, half) {
 	if (elapsed < 10 || !chance(8))
 		return
-	cpu_ms = cpus * elapsed * 10 * chance(105)
+	cpu_ms = cpus * elapsed * 10 * chance(user % 5 ? 105 : 20)
 	kib = int(memory * 1024 * (1 + chance(103)) / 100)
 	half = int(elapsed / 2)
 	put_step("batch", start, elapsed, int(cpu_ms / 4), int(kib / 4), 1)
@@ -67,27 +71,31 @@ function put_steps(    cpu_ms, kib, half) {
 	put_step("1", chance(2) ? start : start + half, elapsed - half, int(cpu_ms / 2), int(kib / 2), 1)
 }
 
-function put_job(state,    gpu, first, stem) {
+function put_job(state,    first, stem) {
+	user = 1 + int(chance(600) * chance(600) / 12000)
 	gpu = chance(5) == 0
-	nodes = gpu ? 1 + chance(2) : 1 + chance(4)
-	stem = gpu ? "gp" : "cn"
-	first = 1 + chance((gpu ? 3 : 5) - nodes)
-	cpus = nodes * (1 + chance(gpu ? 32 : 16))
-	memory = nodes * 1000 * (1 + chance(60))
-	submit = chance(45 * 86400)
+	stem = gpu ? "gp" : chance(10) ? "cn" : "bm"
+	most = stem == "cn" ? 24 : stem == "gp" ? 4 : 2
+	nodes = 1 + chance(most < 4 ? 2 : 4)
+	first = 1 + chance(most - nodes + 1)
+	cpus = nodes * (1 + chance(stem == "cn" ? 16 : 32))
+	memory = nodes * (chance(10) ? 1000 * (1 + chance(60)) : stem == "cn" ? 64000 : stem == "gp" ? 128000 : 512000)
+	submit = (state == "RUNNING" ? 180 * 86400 : 0) + chance((state == "RUNNING" ? 20 : 200) * 86400)
 	start = submit + chance(20) * chance(600)
-	elapsed = chance(6) ? chance(2 * 86400) : chance(400)
+	elapsed = chance(6) ? chance(user % 5 ? 3 * 86400 : 36000) : chance(400)
 	if (state == "RUNNING")
-		elapsed = 50 * 86400 - start
+		elapsed = 202 * 86400 - start
 	field["JobIDRaw"] = id
-	field["User"] = sprintf("user_%04d", 1 + chance(14))
-	field["Account"] = "group_" pick("A B C")
+	field["User"] = sprintf("user_%04d", user)
+	field["Account"] = "group_" substr("ABCDE", 1 + (chance(8) ? user % 5 : chance(5)), 1)
+	field["TimelimitRaw"] = chance(6) ? int(elapsed / 60 * (10 + chance(90)) / 10) + 1 : "UNLIMITED"
 	field["Group"] = "group_" pick("A B")
 	field["State"] = state
 	field["Submit"] = when(submit)
 	if (chance(10))
 		field["Eligible"] = when(submit + chance(start - submit))
-	field["ReqMem"] = memory "M"
+	field["ReqMem"] = chance(15) ? memory "M" : "0"
+	field["Exclusive"] = chance(15) ? "" : "yes"
 	field["ReqCPUS"] = cpus
 	if (state == "PENDING") {
 		field["Start"] = field["End"] = "Unknown"
@@ -107,7 +115,7 @@ function put_job(state,    gpu, first, stem) {
 		field["NodeList"] = sprintf("%s[%02d-%02d,%02d]", stem, first, first + 1, first + 2)
 	else
 		field["NodeList"] = sprintf("%s[%02d-%02d]", stem, first, first + nodes - 1)
-	field["AllocTRES"] = "cpu=" cpus ",mem=" memory "M,node=" nodes
+	field["AllocTRES"] = "cpu=" cpus (field["ReqMem"] == "0" && chance(2) ? "" : ",mem=" memory "M") ",node=" nodes
 	if (gpu)
 		field["AllocTRES"] = field["AllocTRES"] pick(",gres/gpu= ,gres/gpu:a100=1,gres/gpu=") nodes
 	put()
@@ -116,7 +124,7 @@ function put_job(state,    gpu, first, stem) {
 
 BEGIN {
 	columns = split("JobIDRaw User Account Group State Submit Eligible Start End ElapsedRaw ReqCPUS AllocCPUS ReqMem " \
-	                "NNodes NodeList AllocTRES TotalCPU MaxRSS NTasks TRESUsageInTot", column, " ")
+	                "NNodes NodeList AllocTRES TotalCPU MaxRSS NTasks TRESUsageInTot TRESUsageInAve TimelimitRaw Exclusive", column, " ")
 	for (i = 1; i <= columns; i++)
 		field[column[i]] = column[i]
 	put()

@@ -2,7 +2,8 @@
 # A raw export → one line a job, its steps folded in, tab-separated:
 #   1 cluster 2 id 3 user 4 account 5 group 6 state 7 submit 8 eligible 9 start 10 end 11 elapsed
 #   12 cpus 13 memory KiB 14 gpus 15 nodes 16 node list 17 ran 18 CPU ms used 19 peak KiB 20 gpuutil
-#   21 time limit, seconds
+#   21 time limit, seconds 22 whether it asked for all memory of its nodes 23 whether no other job may be beside it
+# Memory is -1 where nothing but "all" was asked for.
 # Times are seconds since 1970, as printed; -1 is unknown. What became of each row goes to the file
 # `rows`.
 BEGIN { FS = "|"; OFS = "\t"; CONVFMT = "%.15g" }
@@ -92,7 +93,7 @@ function put(    used) {
 	if (id == "")
 		return
 	used = total_cpu ? total_cpu : step_cpu ? step_cpu : step_tres_cpu ? step_tres_cpu : -1
-	printf "%s\t%.0f\t%.0f\t%d\t%d\n", line, used, peak(), gpu_util, limit
+	printf "%s\t%.0f\t%.0f\t%d\t%d\t%d\t%d\n", line, used, peak(), gpu_util, limit, all_memory, exclusive
 	id = ""
 }
 
@@ -110,8 +111,10 @@ function job(    text, memory, cpus, nodes) {
 	count["used"]++
 	text = field("alloctres")
 	memory = tres(text, "mem")
+	all_memory = field("reqmem") ~ /^0[KMGT]?[nc]?$/
+	exclusive = field("exclusive") != "" && field("exclusive") !~ /^(0|[Nn][Oo])$/
 	if (memory == "")
-		memory = field("reqmem")
+		memory = all_memory ? -1 : field("reqmem")
 	cpus = field("alloccpus")
 	nodes = field("nodelist") == "None assigned" ? 0 : field("nnodes")
 	line = field("cluster") OFS id OFS field("user") OFS field("account") OFS \

@@ -1,6 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Node-hours inside the window, class by class; they sum to ledger.hours, which is node.equivalent.hours.
-SELECT 'node.equivalent.hours', printf('%.6f', sum(held) / 3600e6) FROM ledger;
+-- Node-hours inside the window, class by class; they sum to ledger.hours.
 SELECT 'ledger.hours', printf('%.6f', sum(held) / 3600e6) FROM ledger;
 SELECT 'ledger.useful.hours', printf('%.6f', sum(useful) / 3600e6) FROM ledger;
 SELECT 'ledger.memory.hours', printf('%.6f', sum(memory) / 3600e6) FROM ledger;

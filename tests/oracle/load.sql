@@ -1,7 +1,26 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What fold.awk and ledger.awk write.
-CREATE TABLE job (cluster TEXT, id TEXT, user TEXT, account TEXT, grp TEXT, state TEXT, submit INTEGER, eligible INTEGER,
+-- What fold.awk, ledger.awk and prices.awk write.
+CREATE TABLE any_job (cluster TEXT, id TEXT, user TEXT, account TEXT, grp TEXT, state TEXT, submit INTEGER, eligible INTEGER,
 	start INTEGER, end INTEGER, elapsed INTEGER, cpus INTEGER, memory_kib REAL, gpus INTEGER, nodes INTEGER,
-	nodelist TEXT, ran INTEGER, used_ms INTEGER, peak_kib REAL, gpu_util INTEGER, limit_s INTEGER);
-CREATE TABLE ledger (id TEXT, user TEXT, account TEXT, grp TEXT, state TEXT, held INTEGER, useful INTEGER,
-	memory INTEGER, cpu INTEGER, both INTEGER, gpu INTEGER, failed INTEGER, unfinished INTEGER, unmeasured INTEGER);
+	nodelist TEXT, ran INTEGER, used_ms INTEGER, peak_kib REAL, gpu_util INTEGER, limit_s INTEGER,
+	all_memory INTEGER, exclusive INTEGER);
+CREATE TABLE held (job INTEGER, scenario TEXT, pool INTEGER, user TEXT, account TEXT, grp TEXT, state TEXT, first INTEGER,
+	last INTEGER, took_all INTEGER, held INTEGER, useful INTEGER, memory INTEGER, cpu INTEGER, both INTEGER, gpu INTEGER,
+	failed INTEGER, unfinished INTEGER, unmeasured INTEGER, whole_node INTEGER);
+CREATE TABLE price (pool INTEGER, nodes INTEGER, cpus INTEGER, gib REAL, gpus INTEGER, cores INTEGER, purchase REAL, capital REAL,
+	watts REAL, cash REAL, year REAL, rate REAL, rent REAL, before INTEGER, mean REAL);
+CREATE TABLE assumed (key TEXT, low REAL, expected REAL, high REAL);
+CREATE TABLE period (first INTEGER, last INTEGER, given INTEGER);
+-- Those that totals count: of a given period the jobs that ended in it, and those that have not ended.
+CREATE VIEW job AS
+	SELECT any_job.rowid AS number, any_job.* FROM any_job, period WHERE NOT given OR end < 0 OR (end >= first AND end < last);
+CREATE TABLE sized (id TEXT, value REAL); -- what sizing.awk writes
+
+-- Micro-node-seconds of each job on each kind of node, in the expected scenario.
+CREATE VIEW ledger AS
+	SELECT any_job.id AS id, held.user AS user, held.account AS account, held.state AS state, pool,
+	       held * (last - first) AS held, useful * (last - first) AS useful, memory * (last - first) AS memory,
+	       cpu * (last - first) AS cpu, both * (last - first) AS both, gpu * (last - first) AS gpu,
+	       failed * (last - first) AS failed, unfinished * (last - first) AS unfinished,
+	       unmeasured * (last - first) AS unmeasured, whole_node * (last - first) AS whole_node
+	FROM held JOIN any_job ON any_job.rowid = held.job WHERE scenario = 'expected';

@@ -1,38 +1,38 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# oracle.sh [-i INVENTORY] [-t TABLE] EXPORT
+# oracle.sh [-d FIRST:LAST] [-i INVENTORY [-l DATE=INVENTORY]] [-t TABLE] EXPORT
 #
 # The figures of a report, computed a second time: in awk and SQLite, from doc/model.md, and from
 # nothing that the program is made of. EXPORT is a rich export with a header, plain or gzip;
-# INVENTORY the output of `scontrol show node -o`.
+# INVENTORY the output of `scontrol show node -o`; with -l another holds from a day on.
 #
-# Without -t: lines "id TAB value". With -t users, groups (accounts), days, states, ledger (by
-# account) or jobs: that table, with a head line. With -t truths: what is planted in the sample, as
-# truths.tsv holds it. With -t occupancy: what jobs take from each node and give back, in order.
-# Hours have six decimals.
+# Without -t: lines "id TAB value". With -t tables: the tables of a report that hides nothing, as lines
+# "table.row.column TAB value". With -t jobs: what was read, with a head line. With -t truths: what is planted in the sample, as
+# truths.tsv holds it. With -t occupancy: what jobs take from each node and give back, in order. Hours and money have six decimals.
 #
-# The window is first End to last End, in whole minutes. demand.cpus.* are means over minutes;
-# the 85th percentile is the value at place ceil(0.85 n) of the n ascending minutes.
-# node.equivalent.hours and ledger.* need an inventory; the ledger is the expected scenario
-# (headrooms 20 %, sampling limit 300 s, idle sessions from an hour on, GPU grace half an hour). Shares
-# are rounded to micro-nodes, half up, so compare ledger figures to one part in a thousand. A job
-# that was cancelled while it waited has ended, but has not run.
+# The window is that of the days given, or first End to last End, in whole minutes. Without an inventory nodes are inferred from the jobs. Assumptions are
+# those of assumptions.tsv (key, low, expected, high), the program's defaults. A job that was
+# cancelled while it waited has ended, but has not run.
 set -eu
 LC_ALL=C
 export LC_ALL
 
 usage() {
-	echo "usage: oracle.sh [-i INVENTORY] [-t TABLE] EXPORT" >&2
-	echo "TABLE: users groups days states ledger truths occupancy jobs" >&2
+	echo "usage: oracle.sh [-d FIRST:LAST] [-i INVENTORY [-l DATE=INVENTORY]] [-t TABLE] EXPORT" >&2
+	echo "TABLE: tables truths occupancy jobs" >&2
 	exit 2
 }
 
 inventory=
+later=
+days=
 table=figures
-while getopts i:t: option; do
+while getopts d:i:l:t: option; do
 	case $option in
+	d) days=$OPTARG ;;
 	i) inventory=$OPTARG ;;
+	l) later=$OPTARG ;;
 	t) table=$OPTARG ;;
 	*) usage ;;
 	esac
@@ -51,29 +51,64 @@ case $1 in
 esac | awk -v rows="$work/rows" -f "$here/fold.awk" >"$work/jobs"
 
 sql() {
-	sqlite3 -batch -noheader -separator '	' "$work/db" "$@"
+	sqlite3 -batch -bail -noheader -separator '	' "$work/db" "$@"
 }
 
 sql <"$here/load.sql"
-sql ".import '$work/jobs' job"
-from=$(sql "SELECT min(end) - min(end) % 60 FROM job WHERE end >= 0")
-to=$(sql "SELECT (max(end) + 59) / 60 * 60 FROM job WHERE end >= 0")
+sql ".import '$work/jobs' any_job"
+if [ -n "$days" ]; then
+	from=$(sql "SELECT strftime('%s', '${days%:*}')")
+	to=$(sql "SELECT strftime('%s', '${days#*:}', '+1 day')")
+else
+	from=$(sql "SELECT min(end) - min(end) % 60 FROM any_job WHERE end >= 0")
+	to=$(sql "SELECT (max(end) + 59) / 60 * 60 FROM any_job WHERE end >= 0")
+fi
+
+sql "INSERT INTO period VALUES ($from, $to, $([ -n "$days" ] && echo 1 || echo 0))"
+sql ".import '$here/assumptions.tsv' assumed"
+
+# What to own and to rent of each kind of node.
+sizing() {
+	sql "SELECT pool, nodes, before, capital, cash, rent FROM price" | while read -r pool nodes before capital cash rent; do
+		sql "SELECT scenario, first, last, held, excess, promised FROM demand WHERE pool = $pool" |
+			awk -v pool="$pool" -v owned="$nodes" -v before="$before" -v change="$change" -v capital="$capital" -v cash="$cash" -v rent="$rent" \
+				-v from="$from" -v to="$to" -f "$here/sizing.awk" "$here/assumptions.tsv" -
+	done
+}
 
 if [ -n "$inventory" ]; then
-	awk -v inventory="$inventory" -v from="$from" -v to="$to" -f "$here/hosts.awk" \
-		-f "$here/ledger.awk" "$inventory" "$work/jobs" >"$work/ledger"
-	sql ".import '$work/ledger' ledger"
+	awk -f "$here/shapes.awk" "$inventory" ${later:+"${later#*=}"} >"$work/shapes"
+else
+	awk -f "$here/hosts.awk" -f "$here/infer.awk" "$work/jobs" >"$work/shapes"
 fi
+awk -v shapes="$work/shapes" -v from="$from" -v to="$to" -v inferred="$([ -n "$inventory" ] || echo 1)" -f "$here/hosts.awk" \
+	-v assumptions="$here/assumptions.tsv" -f "$here/ledger.awk" "$here/assumptions.tsv" "$work/shapes" "$work/jobs" >"$work/held"
+awk -f "$here/prices.awk" "$here/assumptions.tsv" "$work/shapes" >"$work/prices"
+sql ".import '$work/held' held" ".import '$work/prices' price"
+[ -n "$inventory" ] || sql "UPDATE price SET nodes = 0, before = 0" # unknown
+change=$to
+if [ -n "$later" ]; then change=$(sql "SELECT strftime('%s', '${later%%=*}')"); fi
+sql "UPDATE price SET mean = (before * ($change - $from) + nodes * ($to - $change)) * 1.0 / ($to - $from)"
+sql <"$here/programmes.sql"
+case $table in
+figures | tables)
+	sizing >"$work/sized"
+	sql ".import '$work/sized' sized"
+	;;
+esac
 
 demand() {
 	awk -v from="$from" -v to="$to" -v step=60 -f "$here/demand.awk" "$work/jobs" | sort -n |
-		awk -v seconds=$((to - from)) '
+		awk -v seconds=$((to - from)) -v inferred="$([ -n "$inventory" ] || echo 1)" '
 		{ value[NR] = $1; sum += $1 }
 		END {
 			at = int(0.85 * NR); if (at < 0.85 * NR) at++
 			printf "demand.cpus.mean\t%.6f\n", sum / seconds
+			printf "demand.cpus.p50\t%.6f\n", value[int((NR + 1) / 2)] / 60
 			printf "demand.cpus.p85\t%.6f\n", value[at] / 60
 			printf "demand.cpus.peak\t%.6f\n", value[NR] / 60
+			if (inferred)
+				printf "utilization\t%.6f\n", sum / seconds / value[NR] * 60
 		}'
 }
 
@@ -81,16 +116,19 @@ case $table in
 figures)
 	cat "$work/rows"
 	sql <"$here/figures.sql"
-	sql <"$here/habits.sql"
 	demand
-	if [ -n "$inventory" ]; then sql <"$here/ledger.sql"; fi
+	sql <"$here/ledger.sql"
+	cat "$here/kinds.sql" "$here/$([ -n "$inventory" ] && echo money || echo inferred).sql" | sql
+	cat "$here/habits.sql" "$here/statements.sql" "$here/people.sql" "$here/names.sql" | sql
 	;;
-users | groups | days | states)
-	sql -header <"$here/$table.sql"
-	;;
-ledger)
+tables)
 	[ -n "$inventory" ] || usage
-	sql -header <"$here/ledger-by-account.sql"
+	{
+		cat "$here/habits.sql" "$here/statements.sql"
+		echo ".output '$work/out'"
+		cat "$here/tables.sql" "$here/days.sql"
+	} | sql >"$work/figures"
+	cat "$work/out"
 	;;
 truths)
 	[ -n "$inventory" ] || usage

@@ -30,7 +30,7 @@ SELECT 'whole_memory.' || whole_user.place || '.median_peak_gib', printf('%.6f',
 	ORDER BY whole_user.place;
 SELECT 'whole_memory.mean_peak_gib', printf('%.6f', avg(peak)) FROM whole_peak;
 SELECT 'whole_memory.max_peak_gib', printf('%.6f', max(peak)) FROM whole_peak;
-SELECT 'whole_memory.excess_node_hours', printf('%.6f', sum(memory + cpu + both + gpu) / 3600e6)
+SELECT 'whole_memory.excess_node_hours', printf('%.6f', sum(memory + cpu + both + gpu + whole_node) / 3600e6)
 	FROM ledger WHERE user IN (SELECT user FROM whole_user) AND id IN (SELECT id FROM whole);
 
 -- Users whose median CPU efficiency over at least 20 judged jobs is under 15 %.
@@ -93,11 +93,21 @@ SELECT 'growth.gpu_hours.q4', printf('%.6f', sum(gpus)) FROM gpu_quarters WHERE 
 
 -- Accounts by their excess: all that need a course, and the most careful one.
 CREATE TEMP TABLE waste AS
-	SELECT account, 1.0 * sum(memory + cpu + both + gpu) / sum(held) AS share FROM ledger GROUP BY account;
+	SELECT account, 1.0 * sum(memory + cpu + both + gpu + whole_node) / sum(held) AS share FROM ledger GROUP BY account;
 SELECT 'training.accounts', group_concat(account) FROM waste WHERE share >= 0.25;
 SELECT 'training.excess_share', printf('%.6f', max(share)) FROM waste;
 SELECT 'careful.account', account FROM waste ORDER BY share LIMIT 1;
 SELECT 'careful.excess_share', printf('%.6f', min(share)) FROM waste;
+
+-- Who holds most in vain, in node-hours: whole memory, three times the memory used, every other core.
+CREATE TEMP TABLE vain AS
+	SELECT row_number() OVER (ORDER BY sum(memory + cpu + both + gpu + whole_node) DESC) AS place, user, sum(memory + cpu + both + gpu + whole_node) / 3600e6 AS hours
+	FROM ledger GROUP BY user;
+SELECT 'vain.' || place || '.user', user FROM vain WHERE place <= 6;
+SELECT 'vain.' || place || '.node_hours', printf('%.6f', hours) FROM vain WHERE place <= 6;
+SELECT 'every_other_core.user', user FROM (SELECT user, sum(cpu) AS cpu FROM ledger GROUP BY user ORDER BY 2 DESC LIMIT 1);
+SELECT 'thrice_the_memory.user', user FROM (SELECT user, sum(memory) AS memory FROM ledger WHERE user NOT IN (SELECT user FROM whole_user)
+	GROUP BY user ORDER BY 2 DESC LIMIT 1);
 
 -- What every export has some of.
 SELECT 'short.jobs', count(*) FROM job WHERE ran AND elapsed < 300;
@@ -108,5 +118,5 @@ SELECT 'pending.rows', count(*) FROM job WHERE state = 'PENDING';
 SELECT 'gpu.jobs_with_util', count(*) FROM job WHERE gpus > 0 AND gpu_util >= 0;
 SELECT 'gpu.jobs_without_util', count(*) FROM job WHERE ran AND gpus > 0 AND gpu_util < 0;
 SELECT 'cpu.above_held', count(*) FROM job WHERE used_ms > 1000 * elapsed * cpus;
-SELECT 'memory.above_asked', count(*) FROM job WHERE peak_kib > memory_kib;
+SELECT 'memory.above_asked', count(*) FROM job WHERE peak_kib > memory_kib AND memory_kib >= 0;
 SELECT 'requeued.jobs', count(*) FROM (SELECT id FROM job GROUP BY id HAVING count(*) > 1);

@@ -1,0 +1,33 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Kinds of node, and programmes.
+CREATE TEMP VIEW plain AS
+	SELECT 'pool.' || pool || '.' AS dot, * FROM price;
+SELECT 'assumption.' || key, printf('%.6f', expected) FROM assumed;
+SELECT dot || 'cores', cores FROM plain;
+SELECT dot || 'cpus', cpus FROM plain;
+SELECT dot || 'gpus', gpus FROM plain;
+SELECT dot || 'memory', printf('%.6f', gib) FROM plain;
+SELECT dot || 'purchase', printf('%.6f', purchase) FROM plain;
+SELECT dot || 'capital', printf('%.6f', capital) FROM plain;
+SELECT dot || 'watts', printf('%.6f', watts) FROM plain;
+SELECT dot || 'cash', printf('%.6f', cash) FROM plain;
+SELECT dot || 'year', printf('%.6f', year) FROM plain;
+SELECT dot || 'rate', printf('%.6f', rate) FROM plain;
+SELECT dot || 'rent', printf('%.6f', rent) FROM plain;
+
+CREATE TEMP TABLE programme (place INTEGER, name TEXT);
+INSERT INTO programme VALUES (1, 'took_all'), (2, 'top_users'), (3, 'idle_jobs'), (4, 'training'), (5, 'others');
+CREATE TEMP VIEW claimed AS
+	SELECT name, pool, rate, coalesce((SELECT sum(excess * (last - first)) FROM claim
+	                   WHERE programme = name AND claim.pool = price.pool AND scenario = 'expected'), 0) / 3600e6 AS hours
+	FROM programme, price;
+SELECT 'programme.' || name || '.pool_' || pool, printf('%.6f', hours * factor) FROM claimed, yearly;
+SELECT 'programme.' || name || '.hours', printf('%.6f', sum(hours)) FROM claimed GROUP BY name;
+SELECT 'programme.' || name || '.gross', printf('%.6f', sum(hours * rate * factor)) FROM claimed, yearly GROUP BY name;
+SELECT 'programme.took_all.users', count(DISTINCT job.user) FROM claim JOIN job ON job.number = claim.job WHERE took_all;
+SELECT 'programme.' || name || '.users', (SELECT count(*) FROM member WHERE programme = name) FROM programme WHERE name <> 'took_all';
+
+CREATE TEMP VIEW scenarios AS SELECT 'low' AS scenario UNION SELECT 'expected' UNION SELECT 'high';
+-- CPU-seconds inside the period
+CREATE TEMP VIEW inside AS
+	SELECT sum((min(start + elapsed, last) - max(start, first)) * cpus) AS held FROM any_job, period WHERE ran AND start < last AND start + elapsed > first;

@@ -1,0 +1,62 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What is owned, own or rent, the saving. Needs kinds.sql.
+SELECT dot || 'nodes', nodes FROM plain;
+SELECT dot || 'cost', printf('%.6f', nodes * year) FROM plain;
+SELECT 'capacity.nodes', sum(nodes) FROM price;
+SELECT dot || 'nodes_mean', printf('%.6f', mean) FROM plain WHERE (SELECT max(before <> nodes) FROM price);
+SELECT 'capacity.cpus', printf('%.6f', sum(mean * cpus)) FROM price;
+SELECT 'capacity.gpus', printf('%.6f', sum(mean * gpus)) FROM price;
+SELECT 'cost.total', printf('%.6f', sum(nodes * year)) FROM price;
+SELECT 'utilization', printf('%.6f', held * 1.0 / (last - first) / (SELECT sum(mean * cpus) FROM price)) FROM inside, period;
+SELECT 'utilization.is_bound', 0;
+
+-- Pool by pool, as sizing.awk found them.
+SELECT id, printf('%.6f', value) FROM sized WHERE id GLOB 'pool.*.keep*' OR id GLOB 'pool.*.burst*.*' OR id GLOB 'pool.*.returned.*';
+SELECT 'demand.clipped.hours', printf('%.6f', sum(value)) FROM sized WHERE id GLOB 'pool.*.clipped';
+
+CREATE TEMP VIEW parts AS
+	SELECT scenario, price.*,
+	       (SELECT value FROM sized WHERE id = 'pool.' || pool || '.keep.' || scenario) AS keep,
+	       (SELECT value FROM sized WHERE id = 'pool.' || pool || '.keep_users.' || scenario) AS keep_users,
+	       (SELECT value FROM sized WHERE id = 'pool.' || pool || '.burst.' || scenario) AS burst,
+	       (SELECT value FROM sized WHERE id = 'pool.' || pool || '.burst_users.' || scenario) AS burst_users,
+	       (SELECT value FROM sized WHERE id = 'pool.' || pool || '.returned.' || scenario) AS returned,
+	       (SELECT value FROM sized WHERE id = 'pool.' || pool || '.now.keep_users.' || scenario) AS now_keep_users,
+	       (SELECT value FROM sized WHERE id = 'pool.' || pool || '.now.burst_users.' || scenario) AS now_burst_users
+	FROM scenarios, price;
+CREATE TEMP TABLE saving AS
+	SELECT scenario, sum((nodes - keep) * year - rent * burst) AS infrastructure,
+	       sum((keep - keep_users) * year + rent * (burst - burst_users)) AS users, sum(returned * rate) AS returned,
+	       sum((nodes - keep_users) * capital) AS purchase, sum((nodes - keep_users) * cash - rent * burst_users) AS running,
+	       sum((nodes - now_keep_users) * cash - rent * now_burst_users) AS now
+	FROM parts GROUP BY scenario;
+SELECT 'saving.infrastructure.' || scenario, printf('%.6f', infrastructure) FROM saving;
+SELECT 'saving.users.' || scenario, printf('%.6f', users) FROM saving;
+SELECT 'saving.returned.' || scenario, printf('%.6f', returned) FROM saving;
+SELECT 'saving.total.' || scenario, printf('%.6f', infrastructure + users + returned) FROM saving;
+SELECT 'saving.purchase.' || scenario, printf('%.6f', purchase) FROM saving;
+SELECT 'saving.running.' || scenario, printf('%.6f', running) FROM saving;
+SELECT 'saving.now.' || scenario, printf('%.6f', now) FROM saving;
+
+CREATE TEMP VIEW level AS SELECT 'p50' AS level UNION SELECT 'p75' UNION SELECT 'p80' UNION SELECT 'p85' UNION SELECT 'p90' UNION SELECT 'p95'
+	UNION SELECT 'p99';
+CREATE TEMP VIEW choice AS
+	SELECT level, price.*, (SELECT value FROM sized WHERE id = 'pool.' || pool || '.own.' || level || '.nodes') AS own,
+	       (SELECT value FROM sized WHERE id = 'pool.' || pool || '.own.' || level || '.burst') AS burst
+	FROM level, price;
+SELECT 'own.' || level || '.nodes', CAST(sum(own) AS INTEGER) FROM choice GROUP BY level;
+SELECT 'own.' || level || '.burst', printf('%.6f', sum(burst)) FROM choice GROUP BY level;
+SELECT 'own.' || level || '.cost', printf('%.6f', sum(own * year + burst * rent)) FROM choice GROUP BY level;
+SELECT 'own.p85.saving', printf('%.6f', sum((nodes - own) * year - burst * rent)) FROM choice WHERE level = 'p85';
+SELECT 'own.p85.better', sum((nodes - own) * year - burst * rent) > 0 FROM choice WHERE level = 'p85';
+SELECT 'own_or_rent.gain', infrastructure > 0.01 * (SELECT sum(nodes * year) FROM price) FROM saving WHERE scenario = 'expected';
+CREATE TEMP VIEW expected AS SELECT * FROM parts WHERE scenario = 'expected';
+SELECT 'own.need', printf('%.6f', sum(value)) FROM sized WHERE id GLOB 'pool.*.need';
+SELECT 'own.keep', CAST(sum(keep) AS INTEGER) FROM expected;
+SELECT 'own.keep_users', CAST(sum(keep_users) AS INTEGER) FROM expected;
+SELECT 'own.fewer', CAST(sum(nodes - keep) AS INTEGER) FROM expected;
+SELECT 'own.burst', printf('%.6f', sum(burst)) FROM expected;
+SELECT 'own.burst.share', printf('%.6f', sum(burst) / (SELECT sum(value) FROM sized WHERE id GLOB 'pool.*.need')) FROM expected;
+SELECT 'own.rent', printf('%.6f', sum(burst * rent)) FROM expected;
+SELECT 'own.rent_users', printf('%.6f', sum(burst_users * rent)) FROM expected;
+SELECT 'own.cost', printf('%.6f', sum(keep * year + burst * rent)) FROM expected;

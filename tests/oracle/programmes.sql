@@ -1,0 +1,39 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Who is in which programme (doc/model.md, "Programmes"), decided in the expected scenario. Leaves the table claim: the lines of
+-- `held` with their excess and the programme that claims it.
+CREATE TABLE worth AS
+	SELECT user, sum(held * rate) AS cost FROM ledger JOIN price USING (pool) WHERE user <> '' GROUP BY user;
+CREATE TABLE top AS
+	SELECT user FROM worth ORDER BY cost DESC, user LIMIT (SELECT CAST(expected AS INTEGER) FROM assumed WHERE key = 'top_users');
+-- CPU efficiency in whole per cents, rounded down, of judged jobs.
+CREATE TABLE judged AS
+	SELECT user, account, min(100, used_ms / 10 / (elapsed * cpus)) AS efficiency
+	FROM job WHERE ran AND used_ms >= 0 AND elapsed >= 300
+	AND (state = 'COMPLETED' OR (elapsed >= 3600 AND (state LIKE 'CANCELLED%' OR state = 'TIMEOUT')));
+CREATE TABLE median AS
+	WITH ranked AS (SELECT user, efficiency, row_number() OVER (PARTITION BY user ORDER BY efficiency) AS place,
+	                       count(*) OVER (PARTITION BY user) AS jobs FROM judged)
+	SELECT user, jobs, efficiency FROM ranked WHERE place = (jobs + 1) / 2;
+CREATE TABLE idle AS
+	SELECT user, jobs, efficiency FROM median
+	WHERE user <> '' AND efficiency < 100 * (SELECT expected FROM assumed WHERE key = 'idle_efficiency')
+	AND jobs >= (SELECT expected FROM assumed WHERE key = 'idle_jobs');
+CREATE TABLE home AS
+	SELECT user, account FROM (SELECT user, account, row_number() OVER (PARTITION BY user ORDER BY sum(elapsed * cpus) DESC, account) AS place
+	                           FROM job GROUP BY user, account) WHERE place = 1;
+CREATE TABLE waste AS
+	SELECT account, sum(memory + cpu + both + gpu + whole_node) AS excess, sum(held) AS held,
+	       1.0 * sum(memory + cpu + both + gpu + whole_node) / sum(held) AS share FROM ledger GROUP BY account HAVING sum(held) > 0;
+CREATE TABLE training AS
+	SELECT account FROM waste WHERE share >= (SELECT expected FROM assumed WHERE key = 'training_share');
+CREATE TABLE member AS
+	SELECT DISTINCT user, CASE WHEN user IN (SELECT user FROM top) THEN 'top_users' WHEN user IN (SELECT user FROM idle) THEN 'idle_jobs'
+	              WHEN (SELECT account FROM home WHERE home.user = job.user) IN training THEN 'training' ELSE 'others' END AS programme
+	FROM (SELECT user FROM job UNION SELECT user FROM held WHERE last > first) AS job;
+CREATE TABLE claim AS
+	SELECT held.*, (memory + cpu + both + gpu + whole_node) AS excess, CASE WHEN took_all THEN 'took_all' ELSE programme END AS programme
+	FROM held JOIN member USING (user);
+-- What sizing.awk reads.
+CREATE VIEW demand AS
+	SELECT pool, scenario, first, last, held, excess, CASE WHEN programme = 'others' THEN 0 ELSE excess END AS promised FROM claim;
+CREATE VIEW yearly AS SELECT 8760.0 * 3600 / (last - first) AS factor FROM period;

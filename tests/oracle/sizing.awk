@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: Apache-2.0
+# The demand of one kind of node → what to own and what to rent (doc/model.md, "Own or rent" and "The saving"): lines "id TAB value".
+# Reads assumptions (key, low, expected, high), then lines "scenario, from, to, micro-nodes held, of these excess, of these promised".
+# Given: pool (the kind's number), owned, before (a `change`), capital, cash, rent, and the window, from and to.
+BEGIN {
+	FS = "\t"
+	n = split("low expected high", scenario, " ")
+	first = from / 60
+	last = to / 60 - 1
+	a_year = 8760 * 3600 / (to - from)
+	node = 60 * 1000000 # for a minute, in micro-node-seconds
+	changes[int(change / 60)] = 1
+	levels = split("50 75 80 85 90 95 99", level, " ")
+}
+
+NR == FNR { for (i = 2; i <= 4; i++) of[$1, scenario[i - 1]] = $i; next }
+
+# What a job holds for a while: in minutes of which it has a part, and in all minutes between.
+function hold(s, what, begin, end, amount,    a, b) {
+	a = int(begin / 60)
+	b = int(end / 60)
+	if (a == b) {
+		part[s, what, a] += amount * (end - begin)
+		return
+	}
+	part[s, what, a] += amount * ((a + 1) * 60 - begin)
+	part[s, what, b] += amount * (end - b * 60)
+	rise[s, what, a + 1] += amount
+	rise[s, what, b] -= amount
+	changes[a + 1] = changes[b] = 1
+}
+
+{
+	hold($1, "held", $2, $3, $4)
+	hold($1, "excess", $2, $3, $5)
+	changes[int($2 / 60)] = changes[int($3 / 60)] = changes[int($2 / 60) + 1] = changes[int($3 / 60) + 1] = 1
+	excess[$1] += $5 * ($3 - $2)
+	promised[$1] += $6 * ($3 - $2)
+}
+
+# What a minute holds
+function now_held(s, what, minute,    key) {
+	key = s SUBSEP what SUBSEP minute
+	if (key in rise)
+		level_of[s, what] += rise[key]
+	return level_of[s, what] * 60 + ((key in part) ? part[key] : 0)
+}
+
+# So many minutes of a need: counted by whole nodes, so that the rent of any number owned is a sum over whole nodes.
+function count_need(which, need, minutes,    whole) {
+	whole = int(need / node)
+	times[which, whole] += minutes
+	amount_of[which, whole] += need * minutes
+	all_of[which] += need * minutes
+}
+
+function burst(which, keep,    k, hours) {
+	hours = 0
+	for (k = keep; k <= owned; k++)
+		hours += amount_of[which, k] - keep * node * times[which, k]
+	return hours / node / 60 * a_year
+}
+
+# The smallest number with the least cost; burst hours in best_burst
+function best(which, year,    k, cost, least, found, hours) {
+	found = -1
+	for (k = 0; k <= owned; k++) {
+		hours = burst(which, k)
+		cost = k * year + rent * hours
+		if (found < 0 || cost < least - 1e-9 * owned * year) {
+			least = cost
+			found = k
+			best_burst = hours
+		}
+	}
+	return found
+}
+
+function put(id, value) { printf "pool.%d.%s\t%.9f\n", pool, id, value }
+function least(a, b) { return a < b ? a : b }
+function positive(x) { return x > 0 ? x : 0 }
+
+# The smallest number, of those up to the one kept before, at which cost saved and hours returned are worth most.
+function worthiest(which, year, freed, keep, hours,    k, rented, back, worth, most, found) {
+	found = -1
+	for (k = 0; k <= keep; k++) {
+		rented = burst(which, k)
+		back = positive(freed - (hours - rented) - (keep - k) * 8760)
+		worth = back * year / 8760 - k * year - rent * rented
+		if (found < 0 || worth > most + 1e-9 * owned * year) {
+			most = worth
+			found = k
+			best_burst = rented
+		}
+	}
+	return found
+}
+
+function put_case(s, dot, year,    keep, hours, keep_users, hours_users, freed) {
+	keep = best(s, year)
+	hours = best_burst
+	freed = (all_of[s] - all_of[s, "users"]) / node / 60 * a_year
+	keep_users = dot == "" ? worthiest(s SUBSEP "users", year, freed, keep, hours) : best(s SUBSEP "users", year)
+	hours_users = best_burst
+	put(dot "keep." s, keep)
+	put(dot "burst." s, hours)
+	put(dot "keep_users." s, keep_users)
+	put(dot "burst_users." s, hours_users)
+	put(dot "returned." s, positive(freed - (hours - hours_users) - (keep - keep_users) * 8760))
+}
+
+function whole_nodes(amount) { return int((amount + node - 1) / node) }
+
+# Once for all minutes in which nothing changes.
+function walk(s, packing, fraction,    minute, until, held, over, need, after, then) {
+	for (minute = first; minute <= last; minute = until) {
+		until = minute + 1
+		held = now_held(s, "held", minute)
+		over = now_held(s, "excess", minute)
+		while (until <= last && !(until in changes))
+			until++
+		then = (minute * 60 < change ? before : owned) * node
+		need = least(int(held * 1000 / packing), least(held > then ? held : then, owned * node))
+		after = positive(held - int(over * fraction / 1000000))
+		count_need(s, need, until - minute)
+		count_need(s SUBSEP "users", least(int(after * 1000 / packing), need), until - minute)
+		if (s != "expected")
+			continue
+		covered[whole_nodes(need)] += until - minute
+		unpacked[whole_nodes(held)] += until - minute
+		mean += held / node * (until - minute)
+		peak = held > peak ? held : peak
+		clipped += held > then ? until - minute : 0
+	}
+}
+
+# The whole nodes that are enough in so many of a hundred minutes.
+function enough(of_minutes, percent,    k, sum, place) {
+	place = percent * (last - first + 1) / 100
+	for (k = 0; k <= 1000000; k++) {
+		sum += of_minutes[k]
+		if (sum >= place)
+			return k
+	}
+}
+
+# Where it is not known what is owned, all that users give back is returned.
+function put_returned(s, fraction) {
+	put("returned." s, fraction * excess[s] / node / 60 * a_year)
+	put("now.returned." s, fraction * excess[s] / node / 60 * a_year)
+}
+
+END {
+	for (i = 1; i <= n; i++) {
+		s = scenario[i]
+		fraction = excess[s] ? of["adoption", s] * promised[s] / excess[s] : 0
+		if (!owned) {
+			put_returned(s, fraction)
+			continue
+		}
+		walk(s, int(of["packing", s] * 1000 + 0.5), int(fraction * 1000000 + 0.5))
+		put_case(s, "", capital + cash)
+		put_case(s, "now.", cash)
+	}
+	if (!owned)
+		exit
+	for (i = 1; i <= levels; i++) {
+		put("own.p" level[i] ".nodes", enough(covered, level[i]))
+		put("own.p" level[i] ".burst", burst("expected", enough(covered, level[i])))
+	}
+	put("need", all_of["expected"] / node / 60 * a_year)
+	put("mean", mean / (last - first + 1))
+	put("peak", peak / node)
+	put("p85", enough(unpacked, 85))
+	put("clipped", clipped / 60)
+}

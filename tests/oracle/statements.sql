@@ -1,0 +1,133 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What the report says beside totals and money: waits, people, findings (doc/model.md, sections 2, 3, 5, 6 and 9). Needs habits.sql.
+-- names(who, place, list, most): the first of a list in words.
+CREATE TEMP TABLE names (list TEXT, who TEXT, place INTEGER, most INTEGER);
+
+-- Waits, in steps that grow by a tenth and at least a second.
+CREATE TEMP TABLE edge AS
+	WITH RECURSIVE step(edge) AS (SELECT 0 UNION ALL SELECT edge + max(1, edge / 10) FROM step WHERE edge < 100000000) SELECT edge FROM step;
+CREATE TEMP TABLE waited AS
+	SELECT (SELECT min(edge) FROM edge WHERE edge >= wait) AS wait, row_number() OVER (ORDER BY wait) AS place, count(*) OVER () AS jobs
+	FROM ran;
+SELECT 'wait.median', wait FROM waited WHERE place = (jobs * 50 + 99) / 100;
+SELECT 'wait.p90', wait FROM waited WHERE place = (jobs * 90 + 99) / 100;
+SELECT 'wait.from_submit', count(*) FROM ran WHERE eligible < 0;
+
+SELECT 'window.from', first FROM period;
+SELECT 'window.to', last FROM period;
+SELECT 'window.days', printf('%.6f', (last - first) / 86400.0) FROM period;
+SELECT 'window.is_short', last - first < 56 * 86400 FROM period;
+SELECT 'jobs.outside', (SELECT count(*) FROM any_job) - (SELECT count(*) FROM job);
+SELECT 'groups.count', count(DISTINCT account) FROM job WHERE account <> '';
+SELECT 'rows.used_above_held', count(*) FROM ran WHERE used_ms > 1000 * elapsed * cpus;
+SELECT 'rows.peak_above_asked', count(*) FROM ran WHERE peak_kib > memory_kib AND memory_kib >= 0;
+
+-- Who holds how much of the core-hours.
+CREATE TEMP TABLE holders AS
+	SELECT user, held, sum(held) OVER (ORDER BY held DESC, user) AS until, row_number() OVER (ORDER BY held DESC, user) AS place
+	FROM (SELECT user, sum(elapsed * cpus) AS held FROM job GROUP BY user);
+SELECT 'top1.share', printf('%.6f', 1.0 * max(until) / (SELECT sum(held) FROM holders)) FROM holders WHERE place <= 1;
+SELECT 'top5.share', printf('%.6f', 1.0 * max(until) / (SELECT sum(held) FROM holders)) FROM holders WHERE place <= 5;
+SELECT 'power.half', min(place) FROM holders WHERE 2 * until >= (SELECT sum(held) FROM holders);
+
+-- Habits: what habits.sql leaves over.
+CREATE TEMP VIEW wait_edge AS SELECT 60 AS edge UNION SELECT 300 UNION SELECT 900 UNION SELECT 1800 UNION SELECT 3600 UNION SELECT 7200
+	UNION SELECT 14400 UNION SELECT 28800 UNION SELECT 43200 UNION SELECT 86400 UNION SELECT 172800 UNION SELECT 345600 UNION SELECT 604800;
+CREATE TEMP TABLE queued AS
+	SELECT (SELECT min(edge) FROM wait_edge WHERE edge >= wait) AS step, held, count(*) OVER (ORDER BY wait, ran.rowid) AS jobs,
+	       sum(held) OVER (ORDER BY wait, ran.rowid) AS until, (SELECT count(*) FROM ran) AS all_jobs, (SELECT sum(held) FROM ran) AS all_held
+	FROM (SELECT row_number() OVER () AS rowid, wait, held FROM ran) AS ran;
+CREATE TEMP TABLE sign (name TEXT, side TEXT, value REAL, says INTEGER);
+INSERT INTO sign SELECT 'wait', 'jobs', min(step), min(step) <= 300 FROM queued WHERE 2 * jobs >= all_jobs;
+INSERT INTO sign SELECT 'wait', 'hours', min(step), min(step) <= 300 FROM queued WHERE 2 * until >= all_held;
+INSERT INTO sign SELECT 'prompt', 'jobs', 1.0 * sum(wait <= 300) / count(*), 10 * sum(wait <= 300) > 6 * count(*) FROM ran;
+INSERT INTO sign SELECT 'prompt', 'hours', 0, 10 * sum((wait <= 300) * held) > 6 * sum(held) FROM ran;
+INSERT INTO sign SELECT 'single', 'jobs', 0, 2 * sum(cpus <= 1) > count(*) FROM ran;
+INSERT INTO sign SELECT 'single', 'hours', 0, 2 * sum((cpus <= 1) * held) > sum(held) FROM ran;
+INSERT INTO sign SELECT 'small', 'jobs', 0, 10 * sum(cpus <= 4) > 8 * count(*) FROM ran;
+INSERT INTO sign SELECT 'small', 'hours', 0, 10 * sum((cpus <= 4) * held) > 8 * sum(held) FROM ran;
+INSERT INTO sign SELECT 'short', 'jobs', 0, 10 * sum(elapsed < 3600) > 7 * count(*) FROM ran;
+INSERT INTO sign SELECT 'short', 'hours', 0, 10 * sum((elapsed < 3600) * held) > 7 * sum(held) FROM ran;
+INSERT INTO sign SELECT 'cores', 'jobs', 0, sum(cpus) < 5 * count(*) FROM ran;
+INSERT INTO sign SELECT 'cores', 'hours', 0, sum(held) < 5 * sum(elapsed) FROM ran;
+SELECT 'throughput.wait.' || side, printf('%.6f', value) FROM sign WHERE name = 'wait';
+SELECT 'throughput.' || name || '.' || side || '.says', CASE WHEN says THEN 'yes' ELSE 'no' END FROM sign;
+SELECT 'throughput.differ', (SELECT count(*) FROM sign AS a JOIN sign AS b USING (name) WHERE a.side = 'jobs' AND b.side = 'hours' AND a.says <> b.says);
+SELECT 'throughput.gain', max(a.says <> b.says) FROM sign AS a JOIN sign AS b USING (name) WHERE a.side = 'jobs' AND b.side = 'hours';
+
+SELECT 'limits.loose.share', printf('%.6f', 1.0 * sum(limit_s > 4 * elapsed) / count(*)) FROM ran WHERE ending = 'COMPLETED' AND limit_s > 0 HAVING count(*);
+CREATE TEMP VIEW brief AS SELECT * FROM ran WHERE elapsed < 60 AND ending <> 'RUNNING';
+SELECT 'short.share', printf('%.6f', 1.0 * (SELECT count(*) FROM brief) / count(*)) FROM ran;
+SELECT 'short.hours.share', printf('%.6f', 1.0 * (SELECT total(held) FROM brief) / sum(held)) FROM ran;
+SELECT 'short.users', count(DISTINCT user) FROM brief;
+SELECT 'serial.share', printf('%.6f', 1.0 * (SELECT total(held) FROM serial) / sum(held)) FROM ran;
+CREATE TEMP VIEW cards AS SELECT *, elapsed * gpus AS gpu_held FROM ran;
+SELECT 'gpus.idle.share', printf('%.6f', 1.0 * total((gpu_util = 0) * gpu_held) / sum(gpu_held)) FROM cards WHERE gpus > 0 HAVING count(*);
+SELECT 'gpus.busy.share', printf('%.6f', 1.0 * total((gpu_util > 0) * gpu_held) / sum(gpu_held)) FROM cards WHERE gpus > 0 HAVING count(*);
+SELECT 'gpus.unmeasured.share', printf('%.6f', 1.0 * total((gpu_util < 0) * gpu_held) / sum(gpu_held)) FROM cards WHERE gpus > 0 HAVING count(*);
+SELECT 'gpu.measured.share', printf('%.6f', 1.0 * total((gpu_util >= 0) * gpu_held) / sum(gpu_held)) FROM cards WHERE gpus > 0 HAVING count(*);
+SELECT 'gpus.users', count(DISTINCT user) FROM cards WHERE gpu_held > 0 AND gpu_util = 0;
+SELECT 'failed.worst', ending FROM failed GROUP BY ending ORDER BY sum(held) DESC, ending LIMIT 1;
+SELECT 'failed.worst.hours', printf('%.6f', max(held) / 3600.0) FROM (SELECT sum(held) AS held FROM failed GROUP BY ending);
+INSERT INTO names SELECT 'failed', user, row_number() OVER (ORDER BY sum(held) DESC, user), 5 FROM failed WHERE user <> '' GROUP BY user HAVING sum(held) > 0;
+INSERT INTO names SELECT 'short', user, row_number() OVER (ORDER BY count(*) DESC, user), 5 FROM brief WHERE user <> '' GROUP BY user;
+INSERT INTO names SELECT 'serial', user, row_number() OVER (ORDER BY sum(held) DESC, user), 5 FROM serial WHERE user <> '' GROUP BY user;
+INSERT INTO names SELECT 'gpus', user, row_number() OVER (ORDER BY sum(gpu_held) DESC, user), 5 FROM cards WHERE gpu_held > 0 AND gpu_util = 0 AND user <> '' GROUP BY user;
+
+-- The busiest hour of those that the period touches, whole, and the account that rises most above its own mean in it. Nothing
+-- is hidden.
+CREATE TEMP VIEW span AS
+	SELECT first / 3600 * 3600 AS first, (last + 3599) / 3600 * 3600 AS last, (last + 3599) / 3600 - first / 3600 AS hours FROM period;
+CREATE TEMP TABLE hour AS
+	WITH RECURSIVE inside AS (
+		SELECT account, max(start, span.first) AS first, min(start + elapsed, span.last) AS last, cpus FROM any_job, span WHERE ran
+	), piece(account, hour, first, last, cpus) AS (
+		SELECT account, first / 3600, first, last, cpus FROM inside WHERE first < last
+		UNION ALL
+		SELECT account, hour + 1, first, last, cpus FROM piece WHERE (hour + 1) * 3600 < last
+	)
+	SELECT account, hour, sum((min(last, (hour + 1) * 3600) - max(first, hour * 3600)) * cpus) AS held FROM piece GROUP BY account, hour;
+CREATE TEMP TABLE busiest AS SELECT hour, sum(held) AS held FROM hour GROUP BY hour ORDER BY 2 DESC, 1 LIMIT 1;
+CREATE TEMP TABLE rise AS
+	SELECT account, hour.held AS held, busiest.held AS everybody, usual FROM busiest JOIN hour USING (hour)
+	JOIN (SELECT account, 1.0 * sum(held) / hours AS usual FROM hour, span GROUP BY account) USING (account)
+	ORDER BY hour.held - usual DESC LIMIT 1;
+SELECT 'peak.time', hour * 3600 FROM busiest;
+SELECT 'peak.cpus', printf('%.6f', held / 3600.0) FROM busiest;
+SELECT 'peak.when', 'the busiest hour';
+SELECT 'peak.when.cpus', printf('%.6f', held / 3600.0) FROM busiest;
+SELECT 'peak.group', account FROM rise;
+SELECT 'peak.group.cpus', printf('%.6f', held / 3600.0) FROM rise;
+SELECT 'peak.group.mean', printf('%.6f', usual / 3600.0) FROM rise;
+SELECT 'peak.group.factor', printf('%.6f', held / usual) FROM rise;
+SELECT 'peak.group.share', printf('%.6f', 1.0 * held / everybody) FROM rise;
+
+-- The account that grew, told from half a year on: of whole local days the first and the last quarter. Those that grew by a quarter
+-- come first, then those that rose by most hours a day.
+CREATE TEMP TABLE quarters AS
+	SELECT first / 86400 AS first, (last - 1) / 86400 + 1 AS last, ((last - 1) / 86400 + 1 - first / 86400) / 4 AS days FROM period
+	WHERE last - first >= 180 * 86400;
+CREATE TEMP TABLE growth AS
+	WITH days AS (
+		SELECT account, hour * 3600 / 86400 AS day, cpu, gpu FROM (
+			WITH RECURSIVE piece(account, hour, start, end, cpus, gpus) AS (
+				SELECT account, start / 86400 * 24, start, start + elapsed, cpus, gpus FROM ran WHERE elapsed > 0
+				UNION ALL
+				SELECT account, hour + 24, start, end, cpus, gpus FROM piece WHERE (hour + 24) * 3600 < end
+			)
+			SELECT account, hour, cpus * (min(end, (hour + 24) * 3600) - max(start, hour * 3600)) AS cpu,
+			       gpus * (min(end, (hour + 24) * 3600) - max(start, hour * 3600)) AS gpu FROM piece)
+	), sums AS (
+		SELECT 'cpu' AS what, account, total((day >= first AND day < first + days) * cpu) / days / 3600 AS before,
+		       total((day >= last - days AND day < last) * cpu) / days / 3600 AS after FROM days, quarters GROUP BY account
+		UNION ALL
+		SELECT 'gpu', account, total((day >= first AND day < first + days) * gpu) / days / 3600,
+		       total((day >= last - days AND day < last) * gpu) / days / 3600 FROM days, quarters GROUP BY account
+	)
+	SELECT *, row_number() OVER (PARTITION BY what ORDER BY before > 0 AND after >= 1.25 * before DESC, after - before DESC, account) AS place FROM sums;
+DELETE FROM growth WHERE place > 1;
+SELECT 'growth.' || what || '.group', account FROM growth;
+SELECT 'growth.' || what || '.before', printf('%.6f', before) FROM growth;
+SELECT 'growth.' || what || '.after', printf('%.6f', after) FROM growth;
+SELECT 'growth.' || what || '.factor', printf('%.6f', after / before) FROM growth WHERE before > 0;
+SELECT 'growth.' || what, before > 0 AND after >= 1.25 * before FROM growth;
