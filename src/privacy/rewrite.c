@@ -12,6 +12,7 @@
  * look. */
 enum reading {
 	READING_STEADY,   /* the same for all jobs of a burst: what one became is remembered */
+	READING_STATE,    /* a word, and perhaps who cancelled the job, a new one each time */
 	READING_MEASURED, /* another one for every job: numbers and times, checked in place */
 	READING_HOSTS,
 	READING_ANEW, /* never stay as they are */
@@ -27,6 +28,8 @@ struct span {
 };
 
 #define DAYS 16
+#define STATE_WORDS 16
+#define STATE_LENGTH 16
 
 struct rewrite {
 	struct keeping keeping;
@@ -34,8 +37,10 @@ struct rewrite {
 	struct slice delimiter;
 	GArray *kept, *spans; /* struct kept and struct span, of the file being read */
 	GArray *telling;      /* struct kept: those that tell whether a row is one */
-	char state[32];       /* the last that fitted */
-	guint state_length;
+	struct {
+		guint length;
+		char text[STATE_LENGTH];
+	} states[STATE_WORDS]; /* words of states that fit */
 	int user;             /* the field of the user; -1: there is none */
 	guint64 stems[16];    /* beginnings of names of nodes that stay as they are */
 	char days[DAYS][16];  /* 2024-01-01T of the last ones, by the last digit of the day */
@@ -64,8 +69,8 @@ struct rewrite *rewrite_new(const struct disguise *disguise, struct sink *sink, 
 /* Names stand in what was remembered. */
 static void forget(struct rewrite *rewrite)
 {
-	if (rewrite->spans->len > 0)
-		explicit_bzero(rewrite->spans->data, rewrite->spans->len * sizeof(struct span));
+	for (guint i = 0; i < rewrite->spans->len; i++)
+		memo_clear(&g_array_index(rewrite->spans, struct span, i).memo);
 	g_array_set_size(rewrite->spans, 0);
 	g_array_set_size(rewrite->kept, 0);
 	g_array_set_size(rewrite->telling, 0);
@@ -105,8 +110,7 @@ static gboolean is_steady(const struct kept *kept)
 	};
 
 	return asked[kept->column] || kept->kind == VALUE_PERSON || kept->kind == VALUE_WORD ||
-	       kept->kind == VALUE_STATE || kept->kind == VALUE_CODE ||
-	       kept->transform == TRANSFORM_NODES;
+	       kept->kind == VALUE_CODE || kept->transform == TRANSFORM_NODES;
 }
 
 static gboolean is_anew(const struct kept *kept)
@@ -127,7 +131,8 @@ static gboolean is_anew(const struct kept *kept)
 static enum reading reading_of(const struct kept *kept)
 {
 	return is_anew(kept)                        ? READING_ANEW
-	       : is_steady(kept)                      ? READING_STEADY
+	       : is_steady(kept)                    ? READING_STEADY
+	       : kept->transform == TRANSFORM_STATE ? READING_STATE
 	       : kept->transform == TRANSFORM_HOSTS ? READING_HOSTS
 	                                            : READING_MEASURED;
 }
@@ -137,11 +142,9 @@ static struct span *span_at(const struct rewrite *rewrite, guint i)
 	return &g_array_index(rewrite->spans, struct span, i);
 }
 
-/* How a job ended varies where all else is steady: it stands alone. */
 static gboolean belongs(const struct span *span, const struct span *next)
 {
-	return next->joins && span->reading == next->reading && span->kept->kind != VALUE_STATE &&
-	       next->kept->kind != VALUE_STATE;
+	return next->joins && span->reading == next->reading && span->reading != READING_STATE;
 }
 
 static void plan_span(struct rewrite *rewrite, const struct kept *kept)
@@ -260,6 +263,14 @@ static inline void put_remembered(struct rewrite *rewrite, const struct remember
 	put_delimiter(rewrite);
 }
 
+/* Without what stands behind the word. */
+static void put_state(struct rewrite *rewrite, struct slice text)
+{
+	struct slice word = kept_state(&rewrite->keeping, text);
+
+	put(rewrite, word.data, word.data + word.length);
+}
+
 /* Leaves room for `more` bytes and what is spare. */
 static void put_line(struct rewrite *rewrite, size_t more)
 {
@@ -315,15 +326,21 @@ static inline gboolean time_fits(struct rewrite *rewrite, const struct kept *kep
 	return TRUE;
 }
 
+/* Whether it does hangs on its first word alone. */
 static gboolean state_fits(struct rewrite *rewrite, const struct kept *kept, struct slice text)
 {
-	if (text.length == rewrite->state_length && bytes_equal(text.data, rewrite->state, text.length))
+	const char *blank = memchr(text.data, ' ', text.length);
+	size_t length = blank ? (size_t)(blank - text.data) : text.length;
+	/* The third letter tells states of one length apart. */
+	guint at = (guint)(length ^ (length > 2 ? (guchar)text.data[2] : 0)) % STATE_WORDS;
+
+	if (length > 0 && rewrite->states[at].length == length && bytes_equal(rewrite->states[at].text, text.data, length))
 		return TRUE;
 	if (!kept->fits(text))
 		return FALSE;
-	if (text.length <= sizeof rewrite->state) {
-		memcpy(rewrite->state, text.data, text.length);
-		rewrite->state_length = (guint)text.length;
+	if (length <= STATE_LENGTH) {
+		memcpy(rewrite->states[at].text, text.data, length);
+		rewrite->states[at].length = (guint)length;
 	}
 	return TRUE;
 }
@@ -434,6 +451,8 @@ static inline gboolean span_stays(struct rewrite *rewrite, struct span *span, st
 		return measured_stay(span->kept, first, first + span->more);
 	if (slice_empty(text))
 		return TRUE;
+	if (span->reading == READING_STATE)
+		return !memchr(text.data, ' ', text.length);
 	if (span->reading == READING_HOSTS)
 		return host_stays(rewrite, text);
 	if (span->reading == READING_ANEW)
@@ -468,6 +487,8 @@ static gboolean write_spans(struct rewrite *rewrite, const struct row *row, GErr
 		run.data = NULL;
 		if (known)
 			put_remembered(rewrite, known);
+		else if (span->reading == READING_STATE)
+			put_state(rewrite, text);
 		else if (!write_anew(rewrite, span, row, text, error))
 			return FALSE;
 	}
