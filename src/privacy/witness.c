@@ -2,11 +2,19 @@
 #include "privacy/witness.h"
 
 #include "record/job_row.h"
+#include "record/digits.h"
 #include "record/job_time.h"
 #include "source/split.h"
 
 #define MOST_COLUMNS 512
-#define SECONDS_DIGITS 9 /* a time elapsed of so many digits is shorter than any that is refused */
+
+/* What was asked for and held, of one row after the other: neighbours mostly have the same. */
+struct asked {
+	gboolean known;
+	struct slice texts[REQUEST_SPANS]; /* of the row before, as they stand in it */
+	gint64 cpus;
+	gboolean gpus;
+};
 
 struct witness {
 	struct lexicon *words;
@@ -17,6 +25,7 @@ struct witness {
 	gboolean by_account;
 	struct layout layout;     /* of what the meter asks for alone */
 	struct job_row row;
+	struct asked asked;
 	struct slice fields[MOST_COLUMNS]; /* the header's, count of them */
 	guint count;
 	struct splitter splitter;          /* of rows */
@@ -117,71 +126,83 @@ static gboolean uses_gpus(const struct request *request)
 	       (request->has_gres && (has_gpus(&request->allocated_gres) || has_gpus(&request->requested_gres)));
 }
 
-/* 12.batch; without job ids the row of nobody is one. */
-static gboolean is_step(const struct job_row *row)
+/* Whether the texts are those of the row before; and the next time, this is the row before. */
+static inline gboolean asks_again(const struct layout *layout, struct asked *asked, const struct slice *fields)
 {
-	struct slice id = layout_field(row->layout, row->row, COLUMN_JOB_ID_RAW);
+	gboolean again = asked->known;
+
+	for (guint i = 0; i < layout->spans; i++) {
+		const struct slice *first = fields + layout->span[i].first, *last = fields + layout->span[i].last;
+		struct slice text = { first->data, (size_t)(last->data - first->data) + last->length };
+
+		again = again && text.length == asked->texts[i].length &&
+		        bytes_equal(text.data, asked->texts[i].data, text.length);
+		asked->texts[i] = text;
+	}
+	asked->known = layout->spans > 0;
+	return again;
+}
+
+static inline void read_asked(struct witness *witness)
+{
+	const struct request *request;
+
+	if (asks_again(&witness->layout, &witness->asked, witness->row.row->fields))
+		return;
+	request = request_read(&witness->row);
+	witness->asked.cpus = request->cpus;
+	witness->asked.gpus = uses_gpus(request);
+}
+
+static inline struct slice field(const struct witness *witness, enum column column)
+{
+	return layout_field(&witness->layout, witness->row.row, column);
+}
+
+/* 12.batch; without job ids the row of nobody is one. */
+static inline gboolean is_step(const struct witness *witness)
+{
+	struct slice id = field(witness, COLUMN_JOB_ID_RAW);
 
 	if (slice_empty(id))
-		id = layout_field(row->layout, row->row, COLUMN_JOB_ID);
-	for (size_t i = 0; i < id.length; i++)
-		if (id.data[i] == '.')
-			return TRUE;
-	return FALSE;
+		id = field(witness, COLUMN_JOB_ID);
+	return !slice_empty(id) && !digits_only(id) && memchr(id.data, '.', id.length);
 }
 
-/* Whole seconds, as ElapsedRaw has them. */
-static gboolean read_seconds(struct slice text, gint64 *seconds)
+/* When it began, and how long it took; this is mostly whole seconds, as ElapsedRaw has them. */
+static inline gboolean read_time(struct witness *witness, struct job_time *time)
 {
-	gint64 sum = 0;
+	struct job_row *row = &witness->row;
 
-	if (text.length == 0 || text.length > SECONDS_DIGITS)
-		return FALSE;
-	for (size_t i = 0; i < text.length; i++) {
-		guchar digit = (guchar)(text.data[i] - '0');
-
-		if (digit > 9)
-			return FALSE;
-		sum = sum * 10 + digit;
-	}
-	*seconds = sum;
-	return TRUE;
-}
-
-/* When it began, and how long it took. */
-static gboolean read_time(struct job_row *row, struct job_time *time)
-{
-	struct slice elapsed = layout_field(row->layout, row->row, COLUMN_ELAPSED_RAW);
-	struct slice start = layout_field(row->layout, row->row, COLUMN_START);
-
-	return (read_seconds(elapsed, &time->elapsed_seconds) &&
-	        day_memo_time(&row->day, start, row->zone, &time->start)) ||
+	return (digits_number(field(witness, COLUMN_ELAPSED_RAW), &time->elapsed_seconds) &&
+	        day_memo_time(&row->day, field(witness, COLUMN_START), row->zone, &time->start)) ||
 	       job_time_read(row, time);
 }
 
 /* A row that is no sound job is in no figure. */
-static void see_row(struct witness *witness, const struct row *fields)
+static void see_row(struct witness *witness, const struct row *row)
 {
-	struct job_row *row = &witness->row;
-	const struct request *request;
 	struct job_time time;
+	struct slice user;
 
-	row->row = fields;
-	if (slice_empty(layout_field(&witness->layout, fields, COLUMN_USER)) || is_step(row) || !read_time(row, &time) ||
-	    !(request = request_read(row)))
+	witness->row.row = row;
+	user = field(witness, COLUMN_USER);
+	if (slice_empty(user) || is_step(witness) || !read_time(witness, &time))
 		return;
+	read_asked(witness);
 	risk_meter_add(witness->meter, &(struct seen_job){
-		.user = layout_field(&witness->layout, fields, COLUMN_USER),
-		.group = layout_field(&witness->layout, fields, witness->by_account ? COLUMN_ACCOUNT : COLUMN_GROUP),
+		.user = user,
+		.group = field(witness, witness->by_account ? COLUMN_ACCOUNT : COLUMN_GROUP),
 		.start = time.start,
-		.core_seconds = (guint64)(request->cpus * MAX(time.elapsed_seconds, 0)),
-		.gpus = uses_gpus(request),
+		.core_seconds = (guint64)(witness->asked.cpus * MAX(time.elapsed_seconds, 0)),
+		.gpus = witness->asked.gpus,
 	});
 }
 
 static void see_rows(struct witness *witness, const char *at, const char *end)
 {
 	splitter_forget(&witness->splitter);
+	witness->asked.known = FALSE;
 	while (at < end && !witness->unable) {
 		struct split split = splitter_next(&witness->splitter, at, end);
 		struct row row = { .fields = split.fields, .count = split.count, .as_split = TRUE };
