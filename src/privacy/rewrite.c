@@ -6,6 +6,7 @@
 #include "privacy/kept.h"
 #include "privacy/memo.h"
 #include "record/digits.h"
+#include "record/value.h"
 #include "source/rows.h"
 
 /* How the fields of a column are looked at. Most stay as they are, and are known to without a close
@@ -21,10 +22,17 @@ enum reading {
 /* Columns side by side in the row that are read alike, and written together. */
 struct span {
 	enum reading reading;
-	guint first, more; /* the first field in the row, and how many more there are */
-	gboolean joins;    /* the field before the first is kept too */
+	guint first, more;   /* the first field in the row, and how many more there are */
+	gboolean joins;      /* the field before the first is kept too */
+	guint check, checks; /* READING_MEASURED: its checks begin there, so many */
 	const struct kept *kept;
 	struct memo memo; /* READING_STEADY */
+};
+
+/* Whether a field stays as it is. */
+struct check {
+	guint field, digits_most; /* as in struct kept */
+	gboolean (*stays)(struct slice text);
 };
 
 #define DAYS 16
@@ -36,7 +44,9 @@ struct rewrite {
 	struct sink *sink;
 	struct slice delimiter;
 	GArray *kept, *spans; /* struct kept and struct span, of the file being read */
-	GArray *telling;      /* struct kept: those that tell whether a row is one */
+	GArray *checks;       /* struct check: of what does not tell whether a row is one, which shows before */
+	GArray *times;        /* guint: the fields of times, which tell it, … */
+	GArray *telling;      /* struct kept: … as do these */
 	struct {
 		guint length;
 		char text[STATE_LENGTH];
@@ -61,6 +71,8 @@ struct rewrite *rewrite_new(const struct disguise *disguise, struct sink *sink, 
 	rewrite->sink = sink;
 	rewrite->kept = g_array_new(FALSE, FALSE, sizeof(struct kept));
 	rewrite->telling = g_array_sized_new(FALSE, FALSE, sizeof(struct kept), 8);
+	rewrite->times = g_array_sized_new(FALSE, FALSE, sizeof(guint), 8);
+	rewrite->checks = g_array_sized_new(FALSE, FALSE, sizeof(struct check), 8);
 	rewrite->spans = g_array_new(FALSE, TRUE, sizeof(struct span));
 	rewrite->line = g_string_sized_new(1024);
 	return rewrite;
@@ -74,6 +86,8 @@ static void forget(struct rewrite *rewrite)
 	g_array_set_size(rewrite->spans, 0);
 	g_array_set_size(rewrite->kept, 0);
 	g_array_set_size(rewrite->telling, 0);
+	g_array_set_size(rewrite->times, 0);
+	g_array_set_size(rewrite->checks, 0);
 }
 
 void rewrite_free(struct rewrite *rewrite)
@@ -86,6 +100,8 @@ void rewrite_free(struct rewrite *rewrite)
 	g_array_unref(rewrite->kept);
 	g_array_unref(rewrite->spans);
 	g_array_unref(rewrite->telling);
+	g_array_unref(rewrite->times);
+	g_array_unref(rewrite->checks);
 	renumber_free(rewrite->keeping.renumber);
 	explicit_bzero(rewrite->keeping.scratch->str, rewrite->keeping.scratch->len);
 	g_string_free(rewrite->keeping.scratch, TRUE);
@@ -147,6 +163,15 @@ static gboolean belongs(const struct span *span, const struct span *next)
 	return next->joins && span->reading == next->reading && span->reading != READING_STATE;
 }
 
+static void plan_check(struct rewrite *rewrite, struct span *span, const struct kept *kept)
+{
+	struct check check = { kept->field, kept->digits_most, kept->stays };
+
+	if (span->checks++ == 0)
+		span->check = rewrite->checks->len;
+	g_array_append_val(rewrite->checks, check);
+}
+
 static void plan_span(struct rewrite *rewrite, const struct kept *kept)
 {
 	guint count = rewrite->spans->len;
@@ -162,6 +187,8 @@ static void plan_span(struct rewrite *rewrite, const struct kept *kept)
 		last->more++;
 	else
 		g_array_append_val(rewrite->spans, next);
+	if (next.reading == READING_MEASURED && !kept->tells)
+		plan_check(rewrite, span_at(rewrite, rewrite->spans->len - 1), kept);
 }
 
 static void note_dropped(struct release *release, struct slice name)
@@ -170,6 +197,14 @@ static void note_dropped(struct release *release, struct slice name)
 
 	if (!g_ptr_array_find_with_equal_func(release->columns_dropped, shown, g_str_equal, NULL))
 		g_ptr_array_add(release->columns_dropped, g_steal_pointer(&shown));
+}
+
+static void plan_telling(struct rewrite *rewrite, const struct kept *kept)
+{
+	if (kept->kind == VALUE_TIME)
+		g_array_append_val(rewrite->times, kept->field);
+	else if (kept->tells)
+		g_array_append_vals(rewrite->telling, kept, 1);
 }
 
 static gboolean is_user(struct slice header_name)
@@ -197,8 +232,7 @@ GPtrArray *rewrite_begin(struct rewrite *rewrite, const struct rows *rows)
 			rewrite->user = (int)i;
 		if (kept_init(&kept, rewrite->keeping.terms, i, header[i])) {
 			g_array_append_val(rewrite->kept, kept);
-			if (kept.tells)
-				g_array_append_val(rewrite->telling, kept);
+			plan_telling(rewrite, &kept);
 			g_ptr_array_add(names, g_strdup(column_info(kept.column)->name));
 		} else {
 			note_dropped(rewrite->keeping.release, slice_trim(header[i]));
@@ -309,17 +343,16 @@ static gboolean build_line(struct rewrite *rewrite, const struct kept *kept, gui
 /* What tells that it is a row */
 
 /* Times come close together: mostly the day is one of the last ones. */
-static inline gboolean time_fits(struct rewrite *rewrite, const struct kept *kept,
-                                 struct slice text)
+static inline gboolean time_fits(struct rewrite *rewrite, struct slice text)
 {
 	char *day;
 
 	if (text.length != 19)
-		return kept->fits(text);
+		return slice_empty(text) || value_is_time(text);
 	day = rewrite->days[(guchar)text.data[9] % DAYS];
 	if (bytes_equal(day, text.data, 11) && digits_are_clock(text.data + 11))
 		return TRUE;
-	if (!kept->fits(text))
+	if (!value_is_time(text))
 		return FALSE;
 	if (text.data[4] == '-')
 		memcpy(day, text.data, 11);
@@ -345,18 +378,25 @@ static gboolean state_fits(struct rewrite *rewrite, const struct kept *kept, str
 	return TRUE;
 }
 
+static inline gboolean only_digits(struct slice text, guint digits_most)
+{
+	return slice_empty(text) || (text.length <= digits_most && digits_only(text));
+}
+
 gboolean rewrite_fits(struct rewrite *rewrite, const struct row *row)
 {
+	const guint *time = &g_array_index(rewrite->times, guint, 0);
 	const struct kept *kept = &g_array_index(rewrite->telling, struct kept, 0);
 
+	for (const guint *end = time + rewrite->times->len; time < end; time++)
+		if (!time_fits(rewrite, row->fields[*time]))
+			return FALSE;
 	for (const struct kept *end = kept + rewrite->telling->len; kept < end; kept++) {
 		struct slice text = row->fields[kept->field];
 
-		if (slice_empty(text) || (text.length <= kept->digits_most && digits_only(text)))
+		if (only_digits(text, kept->digits_most))
 			continue;
-		if (kept->kind == VALUE_TIME    ? !time_fits(rewrite, kept, text)
-		    : kept->kind == VALUE_STATE ? !state_fits(rewrite, kept, text)
-		                                : !kept->fits(text))
+		if (kept->kind == VALUE_STATE ? !state_fits(rewrite, kept, text) : !kept->fits(text))
 			return FALSE;
 	}
 	return TRUE;
@@ -364,17 +404,12 @@ gboolean rewrite_fits(struct rewrite *rewrite, const struct row *row)
 
 /* What stays as it is */
 
-/* Apart, so that what it holds in registers is its own. */
-static G_NO_INLINE gboolean measured_stay(const struct kept *kept, const struct slice *field,
-                                          const struct slice *last)
+static G_NO_INLINE gboolean measured_stay(const struct check *check, guint count, const struct slice *fields)
 {
-	for (; field <= last; field++, kept++) {
-		struct slice text = *field;
+	for (const struct check *end = check + count; check < end; check++) {
+		struct slice text = fields[check->field];
 
-		if (kept->tells || slice_empty(text) ||
-		    (text.length <= kept->digits_most && digits_only(text)))
-			continue;
-		if (!kept->stays(text))
+		if (!only_digits(text, check->digits_most) && !check->stays(text))
 			return FALSE;
 	}
 	return TRUE;
@@ -444,11 +479,12 @@ static G_NO_INLINE gboolean write_anew(struct rewrite *rewrite, struct span *spa
 
 /* Whether the span stays as it is, being `text`; else *known is what stands for it, or NULL. */
 static inline gboolean span_stays(struct rewrite *rewrite, struct span *span, struct slice text,
-                                  const struct slice *first, const struct remembered **known)
+                                  const struct slice *fields, const struct remembered **known)
 {
 	*known = NULL;
 	if (span->reading == READING_MEASURED)
-		return measured_stay(span->kept, first, first + span->more);
+		return span->checks == 0 ||
+		       measured_stay(&g_array_index(rewrite->checks, struct check, span->check), span->checks, fields);
 	if (slice_empty(text))
 		return TRUE;
 	if (span->reading == READING_STATE)
@@ -474,7 +510,7 @@ static gboolean write_spans(struct rewrite *rewrite, const struct row *row, GErr
 			              (size_t)(last->data - first->data) + last->length };
 		const struct remembered *known;
 
-		if (span_stays(rewrite, span, text, first, &known)) {
+		if (span_stays(rewrite, span, text, row->fields, &known)) {
 			if (run.data && span->joins) {
 				run.length = (size_t)(text.data - run.data) + text.length;
 				continue;
