@@ -279,12 +279,6 @@ static inline void put(struct rewrite *rewrite, const char *begin, const char *e
 	put_delimiter(rewrite);
 }
 
-static inline void put_run(struct rewrite *rewrite, struct slice run)
-{
-	if (run.data)
-		put(rewrite, run.data, run.data + run.length);
-}
-
 static inline void put_remembered(struct rewrite *rewrite, const struct remembered *known)
 {
 	struct release *release = rewrite->keeping.release;
@@ -451,13 +445,27 @@ static gboolean host_stays(struct rewrite *rewrite, struct slice text)
 
 /* A row as it was split */
 
+static inline const char *span_end(const struct span *span, const struct slice *fields)
+{
+	const struct slice *last = fields + span->first + span->more;
+
+	return last->data + last->length;
+}
+
+static inline struct slice span_text(const struct span *span, const struct slice *fields)
+{
+	const char *begin = fields[span->first].data;
+
+	return (struct slice){ begin, (size_t)(span_end(span, fields) - begin) };
+}
+
 static struct changes changes_so_far(const struct release *release)
 {
 	return (struct changes){ release->uids_removed, release->words_replaced };
 }
 
-static G_NO_INLINE gboolean write_anew(struct rewrite *rewrite, struct span *span,
-                                       const struct row *row, struct slice text, GError **error)
+static G_NO_INLINE gboolean write_anew(struct rewrite *rewrite, struct span *span, const struct row *row,
+                                       GError **error)
 {
 	const struct release *release = rewrite->keeping.release;
 	struct changes before = changes_so_far(release), changes;
@@ -471,64 +479,70 @@ static G_NO_INLINE gboolean write_anew(struct rewrite *rewrite, struct span *spa
 	/* Of one that was blanked the column must be counted anew. */
 	if (span->reading == READING_STEADY && rewrite->keeping.settled &&
 	    release->values_blanked == blanked)
-		memo_add(&span->memo, text,
+		memo_add(&span->memo, span_text(span, row->fields),
 		         (struct slice){ rewrite->line->str, rewrite->line->len }, changes);
 	put_line(rewrite, row->raw.length);
 	return TRUE;
 }
 
-/* Whether the span stays as it is, being `text`; else *known is what stands for it, or NULL. */
-static inline gboolean span_stays(struct rewrite *rewrite, struct span *span, struct slice text,
-                                  const struct slice *fields, const struct remembered **known)
+static gboolean text_stays(struct rewrite *rewrite, const struct span *span, struct slice text)
 {
+	return slice_empty(text) || (span->reading == READING_HOSTS ? host_stays(rewrite, text) :
+	                             span->reading == READING_STATE && !memchr(text.data, ' ', text.length));
+}
+
+/* Whether the span stays as it is; else *known is what stands for it, or NULL. */
+static inline gboolean span_stays(struct rewrite *rewrite, struct span *span, const struct slice *fields,
+                                  const struct remembered **known)
+{
+	struct slice text;
+
 	*known = NULL;
 	if (span->reading == READING_MEASURED)
 		return span->checks == 0 ||
 		       measured_stay(&g_array_index(rewrite->checks, struct check, span->check), span->checks, fields);
-	if (slice_empty(text))
-		return TRUE;
-	if (span->reading == READING_STATE)
-		return !memchr(text.data, ' ', text.length);
-	if (span->reading == READING_HOSTS)
-		return host_stays(rewrite, text);
-	if (span->reading == READING_ANEW)
-		return FALSE;
+	text = span_text(span, fields);
+	if (span->reading != READING_STEADY || slice_empty(text))
+		return text_stays(rewrite, span, text);
 	*known = memo_find(&span->memo, text);
 	return *known && (*known)->stays;
+}
+
+/* What does not stay as it is. */
+static inline gboolean write_changed(struct rewrite *rewrite, struct span *span, const struct row *row,
+                                     const struct remembered *known, GError **error)
+{
+	if (known)
+		put_remembered(rewrite, known);
+	else if (span->reading == READING_STATE)
+		put_state(rewrite, row->fields[span->first]);
+	else
+		return write_anew(rewrite, span, row, error);
+	return TRUE;
 }
 
 /* Neighbours that stay as they are are written together, with the delimiters between. */
 static gboolean write_spans(struct rewrite *rewrite, const struct row *row, GError **error)
 {
 	struct span *span = span_at(rewrite, 0), *const end = span + rewrite->spans->len;
-	struct slice run = { NULL, 0 };
+	const char *run = NULL; /* where the first of them begins */
 
 	need_room(rewrite, row->raw.length + rewrite->spare);
 	for (; span < end; span++) {
-		const struct slice *first = row->fields + span->first, *last = first + span->more;
-		struct slice text = { first->data,
-			              (size_t)(last->data - first->data) + last->length };
 		const struct remembered *known;
+		gboolean stays = span_stays(rewrite, span, row->fields, &known);
 
-		if (span_stays(rewrite, span, text, row->fields, &known)) {
-			if (run.data && span->joins) {
-				run.length = (size_t)(text.data - run.data) + text.length;
-				continue;
-			}
-			put_run(rewrite, run);
-			run = text;
-			continue;
+		if (run && (!stays || !span->joins)) {
+			put(rewrite, run, span_end(span - 1, row->fields));
+			run = NULL;
 		}
-		put_run(rewrite, run);
-		run.data = NULL;
-		if (known)
-			put_remembered(rewrite, known);
-		else if (span->reading == READING_STATE)
-			put_state(rewrite, text);
-		else if (!write_anew(rewrite, span, row, text, error))
+		if (stays && !run)
+			run = row->fields[span->first].data;
+		if (!stays && !write_changed(rewrite, span, row, known, error))
 			return FALSE;
 	}
-	put_run(rewrite, run);
+	if (run)
+		put(rewrite, run, span_end(end - 1, row->fields));
 	return TRUE;
 }
 
