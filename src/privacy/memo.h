@@ -29,7 +29,7 @@ struct remembered {
 
 /* All nought at first, which remembers nothing. */
 struct memo {
-	struct remembered *texts;                     /* MEMO_TEXTS, each where its bytes say; NULL: none so far */
+	struct remembered **texts;                    /* MEMO_TEXTS, each where its bytes say; NULL: none so far */
 	const struct remembered *latest[MEMO_LATEST]; /* the last of a length */
 };
 
