@@ -353,21 +353,33 @@ static inline gboolean time_fits(struct rewrite *rewrite, struct slice text)
 	return TRUE;
 }
 
-/* Whether it does hangs on its first word alone. */
-static gboolean state_fits(struct rewrite *rewrite, const struct kept *kept, struct slice text)
+/* The third letter tells states of one length apart. */
+static inline guint state_place(struct slice word)
 {
-	const char *blank = memchr(text.data, ' ', text.length);
-	size_t length = blank ? (size_t)(blank - text.data) : text.length;
-	/* The third letter tells states of one length apart. */
-	guint at = (guint)(length ^ (length > 2 ? (guchar)text.data[2] : 0)) % STATE_WORDS;
+	return (guint)(word.length ^ (word.length > 2 ? (guchar)word.data[2] : 0)) % STATE_WORDS;
+}
 
-	if (length > 0 && rewrite->states[at].length == length && bytes_equal(rewrite->states[at].text, text.data, length))
+/* A word that fitted before. */
+static inline gboolean is_state(const struct rewrite *rewrite, struct slice word)
+{
+	guint at = state_place(word);
+
+	return word.length > 0 && rewrite->states[at].length == word.length &&
+	       bytes_equal(rewrite->states[at].text, word.data, word.length);
+}
+
+/* Whether it does hangs on its first word alone. */
+static G_NO_INLINE gboolean state_fits_anew(struct rewrite *rewrite, const struct kept *kept, struct slice text)
+{
+	struct slice rest = text, word = slice_cut(&rest, ' ');
+
+	if (is_state(rewrite, word))
 		return TRUE;
 	if (!kept->fits(text))
 		return FALSE;
-	if (length <= STATE_LENGTH) {
-		memcpy(rewrite->states[at].text, text.data, length);
-		rewrite->states[at].length = (guint)length;
+	if (word.length <= STATE_LENGTH) {
+		memcpy(rewrite->states[state_place(word)].text, word.data, word.length);
+		rewrite->states[state_place(word)].length = (guint)word.length;
 	}
 	return TRUE;
 }
@@ -390,7 +402,8 @@ gboolean rewrite_fits(struct rewrite *rewrite, const struct row *row)
 
 		if (only_digits(text, kept->digits_most))
 			continue;
-		if (kept->kind == VALUE_STATE ? !state_fits(rewrite, kept, text) : !kept->fits(text))
+		if (kept->kind == VALUE_STATE ? !is_state(rewrite, text) && !state_fits_anew(rewrite, kept, text)
+		                              : !kept->fits(text))
 			return FALSE;
 	}
 	return TRUE;
@@ -487,8 +500,11 @@ static G_NO_INLINE gboolean write_anew(struct rewrite *rewrite, struct span *spa
 
 static gboolean text_stays(struct rewrite *rewrite, const struct span *span, struct slice text)
 {
-	return slice_empty(text) || (span->reading == READING_HOSTS ? host_stays(rewrite, text) :
-	                             span->reading == READING_STATE && !memchr(text.data, ' ', text.length));
+	if (slice_empty(text))
+		return TRUE;
+	if (span->reading == READING_STATE)
+		return is_state(rewrite, text) || !memchr(text.data, ' ', text.length);
+	return span->reading == READING_HOSTS && host_stays(rewrite, text);
 }
 
 /* Whether the span stays as it is; else *known is what stands for it, or NULL. */
