@@ -2,18 +2,26 @@
 #include "privacy/witness.h"
 
 #include "record/job_row.h"
+#include "privacy/memo.h"
 #include "record/digits.h"
 #include "record/job_time.h"
 #include "source/split.h"
 
 #define MOST_COLUMNS 512
 
-/* What was asked for and held, of one row after the other: neighbours mostly have the same. */
+struct held {
+	gint64 cpus;
+	gboolean gpus;
+};
+
+/* What was asked for and held, of one row after the other: neighbours mostly have the same, and others not often what nobody
+ * had before. */
 struct asked {
 	gboolean known;
 	struct slice texts[REQUEST_SPANS]; /* of the row before, as they stand in it */
-	gint64 cpus;
-	gboolean gpus;
+	struct held held;                  /* by the row before */
+	GString *text;                     /* these one behind the other */
+	struct memo memo;                  /* of them; what is shown are the bytes of a struct held */
 };
 
 struct witness {
@@ -37,6 +45,7 @@ struct witness *witness_new(void)
 
 	witness->words = lexicon_new();
 	witness->rest = g_string_new(NULL);
+	witness->asked.text = g_string_new(NULL);
 	return witness;
 }
 
@@ -46,6 +55,8 @@ void witness_free(struct witness *witness)
 		return;
 	lexicon_free(witness->words);
 	g_string_free(witness->rest, TRUE);
+	g_string_free(witness->asked.text, TRUE);
+	memo_clear(&witness->asked.memo);
 	splitter_clear(&witness->splitter);
 	risk_meter_free(witness->meter);
 	g_free(witness);
@@ -143,15 +154,36 @@ static inline gboolean asks_again(const struct layout *layout, struct asked *ask
 	return again;
 }
 
-static inline void read_asked(struct witness *witness)
+static struct slice join_texts(struct asked *asked, guint count)
 {
+	g_string_truncate(asked->text, 0);
+	for (guint i = 0; i < count; i++) {
+		g_string_append_len(asked->text, asked->texts[i].data, (gssize)asked->texts[i].length);
+		g_string_append_c(asked->text, '\n');
+	}
+	return (struct slice){ asked->text->str, asked->text->len };
+}
+
+static G_NO_INLINE void read_asked_anew(struct witness *witness)
+{
+	struct asked *asked = &witness->asked;
+	struct slice text = join_texts(asked, witness->layout.spans);
+	const struct remembered *found = slice_empty(text) ? NULL : memo_find(&asked->memo, text);
 	const struct request *request;
 
-	if (asks_again(&witness->layout, &witness->asked, witness->row.row->fields))
+	if (found) {
+		memcpy(&asked->held, found->shown, sizeof asked->held);
 		return;
+	}
 	request = request_read(&witness->row);
-	witness->asked.cpus = request->cpus;
-	witness->asked.gpus = uses_gpus(request);
+	asked->held = (struct held){ request->cpus, uses_gpus(request) };
+	memo_add(&asked->memo, text, (struct slice){ (const char *)&asked->held, sizeof asked->held }, (struct changes){ 0, 0 });
+}
+
+static inline void read_asked(struct witness *witness)
+{
+	if (!asks_again(&witness->layout, &witness->asked, witness->row.row->fields))
+		read_asked_anew(witness);
 }
 
 static inline struct slice field(const struct witness *witness, enum column column)
@@ -194,8 +226,8 @@ static void see_row(struct witness *witness, const struct row *row)
 		.user = user,
 		.group = field(witness, witness->by_account ? COLUMN_ACCOUNT : COLUMN_GROUP),
 		.start = time.start,
-		.core_seconds = (guint64)(witness->asked.cpus * MAX(time.elapsed_seconds, 0)),
-		.gpus = witness->asked.gpus,
+		.core_seconds = (guint64)(witness->asked.held.cpus * MAX(time.elapsed_seconds, 0)),
+		.gpus = witness->asked.held.gpus,
 	});
 }
 
