@@ -110,11 +110,12 @@ static char *random_text(GRand *rand)
 {
 	static const char *const pieces[] = {
 		"smith", "Jo", "by ", "home", "/home/", "~", "_", "-", " ", "|", "\n", "12", "4711", "a", "CANCELLED by ", "x",
-		"group_", "2b", "user_0001", "\xc3\xa9", "abcdefghijkl", "=", ",", "2025-01-01T00:00:00",
+		"group_", "2b", "user_0001", "\xc3\xa9", "abcdefghijkl", "=", ",", "2025-01-01T00:00:00", "smi", "th", "\x14",
+		"cancel", "led|", "hom", "e|", "usergroup|",
 	};
 	GString *text = g_string_new(NULL);
 
-	for (gint left = g_rand_int_range(rand, 1, 60); left > 0; left--)
+	for (gint left = g_rand_int_range(rand, 1, 90); left > 0; left--)
 		g_string_append(text, pieces[g_rand_int_range(rand, 0, G_N_ELEMENTS(pieces))]);
 	return g_string_free(text, FALSE);
 }

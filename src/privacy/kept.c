@@ -91,13 +91,12 @@ void kept_append_value(const struct keeping *keeping, struct slice text, GString
 	g_string_append_c(line, '"');
 }
 
-static void append_state(const struct keeping *keeping, struct slice text, GString *line)
+struct slice kept_state(const struct keeping *keeping, struct slice text)
 {
-	struct slice rest = text;
-	struct slice word = slice_cut(&rest, ' '); /* whatever stands behind it is about somebody */
+	struct slice word = slice_cut(&text, ' '); /* whatever stands behind it is about somebody */
 
-	keeping->release->uids_removed += slice_starts(rest, "by ");
-	kept_append_text(word, line);
+	keeping->release->uids_removed += slice_starts(text, "by ");
+	return word;
 }
 
 /* A list of partitions is one word for each. */
@@ -187,7 +186,7 @@ static void append_transformed(const struct kept *kept, struct keeping *keeping,
 		keeping->release->words_replaced += hosts_append(keeping->words, text, line) > 0;
 		break;
 	case TRANSFORM_STATE:
-		append_state(keeping, text, line);
+		kept_append_text(kept_state(keeping, text), line);
 		break;
 	case TRANSFORM_WORD:
 		append_word(kept, keeping, text, line);

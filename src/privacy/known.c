@@ -43,7 +43,7 @@ guint64 known_one_in(const struct known *known)
 
 /* Sorting: by sight, and then by user */
 
-#define DIGIT_BITS 11
+#define DIGIT_BITS 12
 #define DIGITS ((guint)1 << DIGIT_BITS)
 
 /* The digit of the user or the sight that begins at this bit. */
@@ -90,17 +90,24 @@ static void sort_by(struct known *known, struct point **spare, gboolean of_user,
 	*spare = from;
 }
 
+/* By the bits in which they differ alone. */
+static void sort_by_bits(struct known *known, struct point **spare, gboolean of_user, guint64 differ)
+{
+	while (differ) {
+		guint bit = (guint)__builtin_ctzll(differ);
+
+		sort_by(known, spare, of_user, bit);
+		differ &= bit + DIGIT_BITS < 64 ? G_MAXUINT64 << (bit + DIGIT_BITS) : 0;
+	}
+}
+
 static void sort(struct known *known)
 {
 	g_autofree struct point *spare = g_new(struct point, 2 * KEPT);
 	struct point differ = differences(known);
 
-	for (guint bit = 0; bit < 64; bit += DIGIT_BITS)
-		if (digit_of(&differ, TRUE, bit))
-			sort_by(known, &spare, TRUE, bit);
-	for (guint bit = 0; bit < 64; bit += DIGIT_BITS)
-		if (digit_of(&differ, FALSE, bit))
-			sort_by(known, &spare, FALSE, bit);
+	sort_by_bits(known, &spare, TRUE, differ.user);
+	sort_by_bits(known, &spare, FALSE, differ.seen);
 }
 
 /* The sample */

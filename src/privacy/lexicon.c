@@ -9,6 +9,8 @@
 #define FIRST_BITS 12              /* of the number of places */
 #define MOST_WORDS ((guint)1 << 18) /* beyond, any word may be there */
 #define SHORT 2                    /* bytes */
+#define BEGIN 8                    /* bytes of a begin */
+#define BEGIN_BITS 10              /* of the number of begins */
 #define LOWER_CASE G_GUINT64_CONSTANT(0x2020202020202020)
 #define MULTIPLIER G_GUINT64_CONSTANT(0x9e3779b97f4a7c15)
 
@@ -18,6 +20,8 @@ struct lexicon {
 	guint shift;   /* 64 less these */
 	guint count;
 	gboolean full, tilde;
+	/* Words with what follows them: so many bytes, which hold one that is no letter, of a word that was taken. */
+	guint64 begins[1 << BEGIN_BITS];
 };
 
 struct lexicon *lexicon_new(void)
@@ -178,13 +182,17 @@ static const char *add_one(struct lexicon *lexicon, const char *begin, const cha
 	return behind;
 }
 
-void lexicon_add_plainly(struct lexicon *lexicon, struct slice text)
+/* Those from `at` on, of a text that begins there. */
+static void add_rest(struct lexicon *lexicon, const char *begin, const char *at, const char *end)
 {
-	const char *const begin = text.data, *const end = begin + text.length, *at = begin;
-
-	note_tilde(lexicon, text);
 	while (at < end)
 		at = lexicon_is_letter(*at) ? add_one(lexicon, begin, at, end) : at + 1;
+}
+
+void lexicon_add_plainly(struct lexicon *lexicon, struct slice text)
+{
+	note_tilde(lexicon, text);
+	add_rest(lexicon, text.data, text.data, text.data + text.length);
 }
 
 #ifdef __x86_64__
@@ -213,43 +221,57 @@ static inline VECTORS void look(const char *at, guint shift, struct sight *sight
 	sight->word |= (guint64)(guint)_mm256_movemask_epi8(_mm256_or_si256(alpha, in_range(bytes, '0', 10))) << shift;
 }
 
-static inline VECTORS void add_words(struct lexicon *lexicon, const char *begin, const char *at, guint64 begins, guint64 word)
+static inline VECTORS void add_anew(struct lexicon *lexicon, const char *begin, const char *at, size_t length)
 {
-	for (; begins; begins = _blsr_u64(begins)) {
-		guint64 i = _tzcnt_u64(begins), length = _tzcnt_u64(~word >> i);
+	/* As key_of(), which is longer where there is no such instruction. */
+	if (length > SHORT && length <= 8)
+		add_if_new(lexicon, _bzhi_u64(load64(at) | LOWER_CASE, (guint)length * 8));
+	else
+		add_word(lexicon, begin, at, length);
+}
 
-		/* As key_of(), which is longer where there is no such instruction. */
-		if (length > SHORT && length <= 8)
-			add_if_new(lexicon, _bzhi_u64(load64(at + i) | LOWER_CASE, (guint)length * 8));
-		else
-			add_word(lexicon, begin, at + i, length);
+/* Most words were taken before with the same behind them: then it need not be known how long they are. A short one counts
+ * by what stands before it, too. */
+static inline VECTORS void add_words(struct lexicon *lexicon, const char *begin, const char *at, struct sight sight)
+{
+	guint64 starts = sight.alpha & ~(sight.word << 1);
+
+	for (; starts; starts = _blsr_u64(starts)) {
+		guint64 i = _tzcnt_u64(starts), bytes = load64(at + i), length;
+		guint64 *known = &lexicon->begins[bytes * MULTIPLIER >> (64 - BEGIN_BITS)];
+
+		if (*known == bytes)
+			continue;
+		length = _tzcnt_u64(~sight.word >> i);
+		add_anew(lexicon, begin, at + i, length);
+		if (length > SHORT && length < BEGIN)
+			*known = bytes;
 	}
 }
 
-/* 64 bytes a turn, or up to the word that goes on behind them, with which the next turn begins. Bits behind the end belong to
- * somebody else. */
+/* 64 bytes a turn, or up to the word that goes on behind them, with which the next turn begins. What a begin may hold, too,
+ * belongs to the text. */
 static VECTORS void add_fast(struct lexicon *lexicon, const char *at, const char *end)
 {
 	const char *const begin = at;
 
-	while (at < end) {
+	while (end - at >= 64 + BEGIN) {
 		struct sight sight = { 0 };
-		guint turn = 64;
+		guint turn;
 
 		look(at, 0, &sight);
 		look(at + 32, 32, &sight);
-		if (end - at < 64)
-			sight.word = _bzhi_u64(sight.word, (guint)(end - at));
-		else if (~sight.word)
-			turn -= (guint)_lzcnt_u64(~sight.word);
 		if (G_UNLIKELY(!~sight.word)) {
 			at = add_one(lexicon, begin, at, end);
 			continue;
 		}
+		turn = 64 - (guint)_lzcnt_u64(~sight.word);
 		sight.word = _bzhi_u64(sight.word, turn);
-		add_words(lexicon, begin, at, sight.alpha & sight.word & ~(sight.word << 1), sight.word);
+		sight.alpha = _bzhi_u64(sight.alpha, turn);
+		add_words(lexicon, begin, at, sight);
 		at += turn;
 	}
+	add_rest(lexicon, begin, at, end);
 }
 #endif
 

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* memo: texts seen lately → what stands for them in the shareable file. Jobs come in bursts, so
- * that most texts of most columns were seen a row ago; the steps between have texts of other
- * lengths, and places of their own. */
+/* memo: texts seen before → what stands for them in the shareable file. Jobs come in bursts, so that most texts of most
+ * columns were seen a row ago; the steps between have texts of other lengths. Of those that were not, most were seen some
+ * time ago. */
 #ifndef PRIVACY_MEMO_H
 #define PRIVACY_MEMO_H
 
 #include "base/slice.h"
 
-#define MEMO_TEXTS 16   /* a power of two */
+#define MEMO_TEXTS 1024 /* at most, a power of two */
+#define MEMO_LATEST 16  /* likewise */
 #define MEMO_LENGTH 240 /* longer texts are not remembered */
 #define MEMO_PIECE 16   /* of which this is a multiple: memo_copy() copies so many bytes at once */
 
@@ -26,20 +27,31 @@ struct remembered {
 	char text[MEMO_LENGTH], shown[MEMO_LENGTH];
 };
 
-/* By length; all nought at first, which remembers nothing. */
+/* All nought at first, which remembers nothing. */
 struct memo {
-	struct remembered texts[MEMO_TEXTS];
+	struct remembered **texts;                    /* MEMO_TEXTS, each where its bytes say; NULL: none so far */
+	const struct remembered *latest[MEMO_LATEST]; /* the last of a length */
 };
 
-/* NULL when it is not remembered. */
-static inline const struct remembered *memo_find(const struct memo *memo, struct slice text)
-{
-	const struct remembered *found = &memo->texts[text.length % MEMO_TEXTS];
+/* Forgets all, and wipes it. */
+void memo_clear(struct memo *memo);
 
-	if (text.length == 0 || found->length != text.length ||
-	    !bytes_equal(found->text, text.data, text.length))
-		return NULL;
-	return found;
+void memo_add(struct memo *memo, struct slice text, struct slice shown, struct changes changes);
+
+/* For memo_find(), of what is not the latest. */
+const struct remembered *memo_find_older(struct memo *memo, struct slice text);
+
+static inline gboolean memo_is(const struct remembered *found, struct slice text)
+{
+	return found->length == text.length && bytes_equal(found->text, text.data, text.length);
+}
+
+/* NULL when it is not remembered. The text is not empty. */
+static inline const struct remembered *memo_find(struct memo *memo, struct slice text)
+{
+	const struct remembered *found = memo->latest[text.length % MEMO_LATEST];
+
+	return found && memo_is(found, text) ? found : memo_find_older(memo, text);
 }
 
 /* Puts what stands for it, and up to MEMO_PIECE bytes more, which count for nothing. Returns
@@ -49,27 +61,6 @@ static inline char *memo_copy(const struct remembered *found, char *to)
 	for (size_t at = 0; at < found->shown_length; at += MEMO_PIECE)
 		memcpy(to + at, found->shown + at, MEMO_PIECE);
 	return to + found->shown_length;
-}
-
-static inline void memo_add(struct memo *memo, struct slice text, struct slice shown,
-                            struct changes changes)
-{
-	struct remembered *place = &memo->texts[text.length % MEMO_TEXTS];
-	guint64 all = changes.uids + changes.words;
-
-	if (text.length == 0 || text.length > MEMO_LENGTH || shown.length > MEMO_LENGTH ||
-	    all > 255)
-		return;
-	*place = (struct remembered){
-		.length = (guint16)text.length,
-		.shown_length = (guint16)shown.length,
-		.stays = all == 0 && slice_equal(text, shown),
-		.changed = all > 0,
-		.changes = { (guint8)changes.uids, (guint8)changes.words },
-	};
-	memcpy(place->text, text.data, text.length);
-	if (shown.length > 0)
-		memcpy(place->shown, shown.data, shown.length);
 }
 
 #endif

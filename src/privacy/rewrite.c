@@ -6,12 +6,14 @@
 #include "privacy/kept.h"
 #include "privacy/memo.h"
 #include "record/digits.h"
+#include "record/value.h"
 #include "source/rows.h"
 
 /* How the fields of a column are looked at. Most stay as they are, and are known to without a close
  * look. */
 enum reading {
 	READING_STEADY,   /* the same for all jobs of a burst: what one became is remembered */
+	READING_STATE,    /* a word, and perhaps who cancelled the job, a new one each time */
 	READING_MEASURED, /* another one for every job: numbers and times, checked in place */
 	READING_HOSTS,
 	READING_ANEW, /* never stay as they are */
@@ -20,22 +22,35 @@ enum reading {
 /* Columns side by side in the row that are read alike, and written together. */
 struct span {
 	enum reading reading;
-	guint first, more; /* the first field in the row, and how many more there are */
-	gboolean joins;    /* the field before the first is kept too */
+	guint first, more;   /* the first field in the row, and how many more there are */
+	gboolean joins;      /* the field before the first is kept too */
+	guint check, checks; /* READING_MEASURED: its checks begin there, so many */
 	const struct kept *kept;
 	struct memo memo; /* READING_STEADY */
 };
 
+/* Whether a field stays as it is. */
+struct check {
+	guint field, digits_most; /* as in struct kept */
+	gboolean (*stays)(struct slice text);
+};
+
 #define DAYS 16
+#define STATE_WORDS 16
+#define STATE_LENGTH 16
 
 struct rewrite {
 	struct keeping keeping;
 	struct sink *sink;
 	struct slice delimiter;
 	GArray *kept, *spans; /* struct kept and struct span, of the file being read */
-	GArray *telling;      /* struct kept: those that tell whether a row is one */
-	char state[32];       /* the last that fitted */
-	guint state_length;
+	GArray *checks;       /* struct check: of what does not tell whether a row is one, which shows before */
+	GArray *times;        /* guint: the fields of times, which tell it, … */
+	GArray *telling;      /* struct kept: … as do these */
+	struct {
+		guint length;
+		char text[STATE_LENGTH];
+	} states[STATE_WORDS]; /* words of states that fit */
 	int user;             /* the field of the user; -1: there is none */
 	guint64 stems[16];    /* beginnings of names of nodes that stay as they are */
 	char days[DAYS][16];  /* 2024-01-01T of the last ones, by the last digit of the day */
@@ -56,6 +71,8 @@ struct rewrite *rewrite_new(const struct disguise *disguise, struct sink *sink, 
 	rewrite->sink = sink;
 	rewrite->kept = g_array_new(FALSE, FALSE, sizeof(struct kept));
 	rewrite->telling = g_array_sized_new(FALSE, FALSE, sizeof(struct kept), 8);
+	rewrite->times = g_array_sized_new(FALSE, FALSE, sizeof(guint), 8);
+	rewrite->checks = g_array_sized_new(FALSE, FALSE, sizeof(struct check), 8);
 	rewrite->spans = g_array_new(FALSE, TRUE, sizeof(struct span));
 	rewrite->line = g_string_sized_new(1024);
 	return rewrite;
@@ -64,11 +81,13 @@ struct rewrite *rewrite_new(const struct disguise *disguise, struct sink *sink, 
 /* Names stand in what was remembered. */
 static void forget(struct rewrite *rewrite)
 {
-	if (rewrite->spans->len > 0)
-		explicit_bzero(rewrite->spans->data, rewrite->spans->len * sizeof(struct span));
+	for (guint i = 0; i < rewrite->spans->len; i++)
+		memo_clear(&g_array_index(rewrite->spans, struct span, i).memo);
 	g_array_set_size(rewrite->spans, 0);
 	g_array_set_size(rewrite->kept, 0);
 	g_array_set_size(rewrite->telling, 0);
+	g_array_set_size(rewrite->times, 0);
+	g_array_set_size(rewrite->checks, 0);
 }
 
 void rewrite_free(struct rewrite *rewrite)
@@ -81,6 +100,8 @@ void rewrite_free(struct rewrite *rewrite)
 	g_array_unref(rewrite->kept);
 	g_array_unref(rewrite->spans);
 	g_array_unref(rewrite->telling);
+	g_array_unref(rewrite->times);
+	g_array_unref(rewrite->checks);
 	renumber_free(rewrite->keeping.renumber);
 	explicit_bzero(rewrite->keeping.scratch->str, rewrite->keeping.scratch->len);
 	g_string_free(rewrite->keeping.scratch, TRUE);
@@ -105,8 +126,7 @@ static gboolean is_steady(const struct kept *kept)
 	};
 
 	return asked[kept->column] || kept->kind == VALUE_PERSON || kept->kind == VALUE_WORD ||
-	       kept->kind == VALUE_STATE || kept->kind == VALUE_CODE ||
-	       kept->transform == TRANSFORM_NODES;
+	       kept->kind == VALUE_CODE || kept->transform == TRANSFORM_NODES;
 }
 
 static gboolean is_anew(const struct kept *kept)
@@ -127,7 +147,8 @@ static gboolean is_anew(const struct kept *kept)
 static enum reading reading_of(const struct kept *kept)
 {
 	return is_anew(kept)                        ? READING_ANEW
-	       : is_steady(kept)                      ? READING_STEADY
+	       : is_steady(kept)                    ? READING_STEADY
+	       : kept->transform == TRANSFORM_STATE ? READING_STATE
 	       : kept->transform == TRANSFORM_HOSTS ? READING_HOSTS
 	                                            : READING_MEASURED;
 }
@@ -137,11 +158,18 @@ static struct span *span_at(const struct rewrite *rewrite, guint i)
 	return &g_array_index(rewrite->spans, struct span, i);
 }
 
-/* How a job ended varies where all else is steady: it stands alone. */
 static gboolean belongs(const struct span *span, const struct span *next)
 {
-	return next->joins && span->reading == next->reading && span->kept->kind != VALUE_STATE &&
-	       next->kept->kind != VALUE_STATE;
+	return next->joins && span->reading == next->reading && span->reading != READING_STATE;
+}
+
+static void plan_check(struct rewrite *rewrite, struct span *span, const struct kept *kept)
+{
+	struct check check = { kept->field, kept->digits_most, kept->stays };
+
+	if (span->checks++ == 0)
+		span->check = rewrite->checks->len;
+	g_array_append_val(rewrite->checks, check);
 }
 
 static void plan_span(struct rewrite *rewrite, const struct kept *kept)
@@ -159,6 +187,8 @@ static void plan_span(struct rewrite *rewrite, const struct kept *kept)
 		last->more++;
 	else
 		g_array_append_val(rewrite->spans, next);
+	if (next.reading == READING_MEASURED && !kept->tells)
+		plan_check(rewrite, span_at(rewrite, rewrite->spans->len - 1), kept);
 }
 
 static void note_dropped(struct release *release, struct slice name)
@@ -167,6 +197,14 @@ static void note_dropped(struct release *release, struct slice name)
 
 	if (!g_ptr_array_find_with_equal_func(release->columns_dropped, shown, g_str_equal, NULL))
 		g_ptr_array_add(release->columns_dropped, g_steal_pointer(&shown));
+}
+
+static void plan_telling(struct rewrite *rewrite, const struct kept *kept)
+{
+	if (kept->kind == VALUE_TIME)
+		g_array_append_val(rewrite->times, kept->field);
+	else if (kept->tells)
+		g_array_append_vals(rewrite->telling, kept, 1);
 }
 
 static gboolean is_user(struct slice header_name)
@@ -194,8 +232,7 @@ GPtrArray *rewrite_begin(struct rewrite *rewrite, const struct rows *rows)
 			rewrite->user = (int)i;
 		if (kept_init(&kept, rewrite->keeping.terms, i, header[i])) {
 			g_array_append_val(rewrite->kept, kept);
-			if (kept.tells)
-				g_array_append_val(rewrite->telling, kept);
+			plan_telling(rewrite, &kept);
 			g_ptr_array_add(names, g_strdup(column_info(kept.column)->name));
 		} else {
 			note_dropped(rewrite->keeping.release, slice_trim(header[i]));
@@ -242,12 +279,6 @@ static inline void put(struct rewrite *rewrite, const char *begin, const char *e
 	put_delimiter(rewrite);
 }
 
-static inline void put_run(struct rewrite *rewrite, struct slice run)
-{
-	if (run.data)
-		put(rewrite, run.data, run.data + run.length);
-}
-
 static inline void put_remembered(struct rewrite *rewrite, const struct remembered *known)
 {
 	struct release *release = rewrite->keeping.release;
@@ -258,6 +289,14 @@ static inline void put_remembered(struct rewrite *rewrite, const struct remember
 	}
 	rewrite->at = memo_copy(known, rewrite->at);
 	put_delimiter(rewrite);
+}
+
+/* Without what stands behind the word. */
+static void put_state(struct rewrite *rewrite, struct slice text)
+{
+	struct slice word = kept_state(&rewrite->keeping, text);
+
+	put(rewrite, word.data, word.data + word.length);
 }
 
 /* Leaves room for `more` bytes and what is spare. */
@@ -298,48 +337,73 @@ static gboolean build_line(struct rewrite *rewrite, const struct kept *kept, gui
 /* What tells that it is a row */
 
 /* Times come close together: mostly the day is one of the last ones. */
-static inline gboolean time_fits(struct rewrite *rewrite, const struct kept *kept,
-                                 struct slice text)
+static inline gboolean time_fits(struct rewrite *rewrite, struct slice text)
 {
 	char *day;
 
 	if (text.length != 19)
-		return kept->fits(text);
+		return slice_empty(text) || value_is_time(text);
 	day = rewrite->days[(guchar)text.data[9] % DAYS];
 	if (bytes_equal(day, text.data, 11) && digits_are_clock(text.data + 11))
 		return TRUE;
-	if (!kept->fits(text))
+	if (!value_is_time(text))
 		return FALSE;
 	if (text.data[4] == '-')
 		memcpy(day, text.data, 11);
 	return TRUE;
 }
 
-static gboolean state_fits(struct rewrite *rewrite, const struct kept *kept, struct slice text)
+/* The third letter tells states of one length apart. */
+static inline guint state_place(struct slice word)
 {
-	if (text.length == rewrite->state_length && bytes_equal(text.data, rewrite->state, text.length))
+	return (guint)(word.length ^ (word.length > 2 ? (guchar)word.data[2] : 0)) % STATE_WORDS;
+}
+
+/* A word that fitted before. */
+static inline gboolean is_state(const struct rewrite *rewrite, struct slice word)
+{
+	guint at = state_place(word);
+
+	return word.length > 0 && rewrite->states[at].length == word.length &&
+	       bytes_equal(rewrite->states[at].text, word.data, word.length);
+}
+
+/* Whether it does hangs on its first word alone. */
+static G_NO_INLINE gboolean state_fits_anew(struct rewrite *rewrite, const struct kept *kept, struct slice text)
+{
+	struct slice rest = text, word = slice_cut(&rest, ' ');
+
+	if (is_state(rewrite, word))
 		return TRUE;
 	if (!kept->fits(text))
 		return FALSE;
-	if (text.length <= sizeof rewrite->state) {
-		memcpy(rewrite->state, text.data, text.length);
-		rewrite->state_length = (guint)text.length;
+	if (word.length <= STATE_LENGTH) {
+		memcpy(rewrite->states[state_place(word)].text, word.data, word.length);
+		rewrite->states[state_place(word)].length = (guint)word.length;
 	}
 	return TRUE;
 }
 
+static inline gboolean only_digits(struct slice text, guint digits_most)
+{
+	return slice_empty(text) || (text.length <= digits_most && digits_only(text));
+}
+
 gboolean rewrite_fits(struct rewrite *rewrite, const struct row *row)
 {
+	const guint *time = &g_array_index(rewrite->times, guint, 0);
 	const struct kept *kept = &g_array_index(rewrite->telling, struct kept, 0);
 
+	for (const guint *end = time + rewrite->times->len; time < end; time++)
+		if (!time_fits(rewrite, row->fields[*time]))
+			return FALSE;
 	for (const struct kept *end = kept + rewrite->telling->len; kept < end; kept++) {
 		struct slice text = row->fields[kept->field];
 
-		if (slice_empty(text) || (text.length <= kept->digits_most && digits_only(text)))
+		if (only_digits(text, kept->digits_most))
 			continue;
-		if (kept->kind == VALUE_TIME    ? !time_fits(rewrite, kept, text)
-		    : kept->kind == VALUE_STATE ? !state_fits(rewrite, kept, text)
-		                                : !kept->fits(text))
+		if (kept->kind == VALUE_STATE ? !is_state(rewrite, text) && !state_fits_anew(rewrite, kept, text)
+		                              : !kept->fits(text))
 			return FALSE;
 	}
 	return TRUE;
@@ -347,17 +411,12 @@ gboolean rewrite_fits(struct rewrite *rewrite, const struct row *row)
 
 /* What stays as it is */
 
-/* Apart, so that what it holds in registers is its own. */
-static G_NO_INLINE gboolean measured_stay(const struct kept *kept, const struct slice *field,
-                                          const struct slice *last)
+static G_NO_INLINE gboolean measured_stay(const struct check *check, guint count, const struct slice *fields)
 {
-	for (; field <= last; field++, kept++) {
-		struct slice text = *field;
+	for (const struct check *end = check + count; check < end; check++) {
+		struct slice text = fields[check->field];
 
-		if (kept->tells || slice_empty(text) ||
-		    (text.length <= kept->digits_most && digits_only(text)))
-			continue;
-		if (!kept->stays(text))
+		if (!only_digits(text, check->digits_most) && !check->stays(text))
 			return FALSE;
 	}
 	return TRUE;
@@ -399,13 +458,27 @@ static gboolean host_stays(struct rewrite *rewrite, struct slice text)
 
 /* A row as it was split */
 
+static inline const char *span_end(const struct span *span, const struct slice *fields)
+{
+	const struct slice *last = fields + span->first + span->more;
+
+	return last->data + last->length;
+}
+
+static inline struct slice span_text(const struct span *span, const struct slice *fields)
+{
+	const char *begin = fields[span->first].data;
+
+	return (struct slice){ begin, (size_t)(span_end(span, fields) - begin) };
+}
+
 static struct changes changes_so_far(const struct release *release)
 {
 	return (struct changes){ release->uids_removed, release->words_replaced };
 }
 
-static G_NO_INLINE gboolean write_anew(struct rewrite *rewrite, struct span *span,
-                                       const struct row *row, struct slice text, GError **error)
+static G_NO_INLINE gboolean write_anew(struct rewrite *rewrite, struct span *span, const struct row *row,
+                                       GError **error)
 {
 	const struct release *release = rewrite->keeping.release;
 	struct changes before = changes_so_far(release), changes;
@@ -419,59 +492,73 @@ static G_NO_INLINE gboolean write_anew(struct rewrite *rewrite, struct span *spa
 	/* Of one that was blanked the column must be counted anew. */
 	if (span->reading == READING_STEADY && rewrite->keeping.settled &&
 	    release->values_blanked == blanked)
-		memo_add(&span->memo, text,
+		memo_add(&span->memo, span_text(span, row->fields),
 		         (struct slice){ rewrite->line->str, rewrite->line->len }, changes);
 	put_line(rewrite, row->raw.length);
 	return TRUE;
 }
 
-/* Whether the span stays as it is, being `text`; else *known is what stands for it, or NULL. */
-static inline gboolean span_stays(struct rewrite *rewrite, struct span *span, struct slice text,
-                                  const struct slice *first, const struct remembered **known)
+static gboolean text_stays(struct rewrite *rewrite, const struct span *span, struct slice text)
 {
-	*known = NULL;
-	if (span->reading == READING_MEASURED)
-		return measured_stay(span->kept, first, first + span->more);
 	if (slice_empty(text))
 		return TRUE;
-	if (span->reading == READING_HOSTS)
-		return host_stays(rewrite, text);
-	if (span->reading == READING_ANEW)
-		return FALSE;
+	if (span->reading == READING_STATE)
+		return is_state(rewrite, text) || !memchr(text.data, ' ', text.length);
+	return span->reading == READING_HOSTS && host_stays(rewrite, text);
+}
+
+/* Whether the span stays as it is; else *known is what stands for it, or NULL. */
+static inline gboolean span_stays(struct rewrite *rewrite, struct span *span, const struct slice *fields,
+                                  const struct remembered **known)
+{
+	struct slice text;
+
+	*known = NULL;
+	if (span->reading == READING_MEASURED)
+		return span->checks == 0 ||
+		       measured_stay(&g_array_index(rewrite->checks, struct check, span->check), span->checks, fields);
+	text = span_text(span, fields);
+	if (span->reading != READING_STEADY || slice_empty(text))
+		return text_stays(rewrite, span, text);
 	*known = memo_find(&span->memo, text);
 	return *known && (*known)->stays;
+}
+
+/* What does not stay as it is. */
+static inline gboolean write_changed(struct rewrite *rewrite, struct span *span, const struct row *row,
+                                     const struct remembered *known, GError **error)
+{
+	if (known)
+		put_remembered(rewrite, known);
+	else if (span->reading == READING_STATE)
+		put_state(rewrite, row->fields[span->first]);
+	else
+		return write_anew(rewrite, span, row, error);
+	return TRUE;
 }
 
 /* Neighbours that stay as they are are written together, with the delimiters between. */
 static gboolean write_spans(struct rewrite *rewrite, const struct row *row, GError **error)
 {
 	struct span *span = span_at(rewrite, 0), *const end = span + rewrite->spans->len;
-	struct slice run = { NULL, 0 };
+	const char *run = NULL; /* where the first of them begins */
 
 	need_room(rewrite, row->raw.length + rewrite->spare);
 	for (; span < end; span++) {
-		const struct slice *first = row->fields + span->first, *last = first + span->more;
-		struct slice text = { first->data,
-			              (size_t)(last->data - first->data) + last->length };
 		const struct remembered *known;
+		gboolean stays = span_stays(rewrite, span, row->fields, &known);
 
-		if (span_stays(rewrite, span, text, first, &known)) {
-			if (run.data && span->joins) {
-				run.length = (size_t)(text.data - run.data) + text.length;
-				continue;
-			}
-			put_run(rewrite, run);
-			run = text;
-			continue;
+		if (run && (!stays || !span->joins)) {
+			put(rewrite, run, span_end(span - 1, row->fields));
+			run = NULL;
 		}
-		put_run(rewrite, run);
-		run.data = NULL;
-		if (known)
-			put_remembered(rewrite, known);
-		else if (!write_anew(rewrite, span, row, text, error))
+		if (stays && !run)
+			run = row->fields[span->first].data;
+		if (!stays && !write_changed(rewrite, span, row, known, error))
 			return FALSE;
 	}
-	put_run(rewrite, run);
+	if (run)
+		put(rewrite, run, span_end(end - 1, row->fields));
 	return TRUE;
 }
 

@@ -35,8 +35,12 @@ struct risk_meter {
 	GArray *cells; /* struct cell, by number of the key */
 	GArray *last;  /* struct last, by number of the user */
 	struct known *known;
-	gint64 day, next_day; /* when the day of the last month looked up began and ended */
+	gint64 begin, end; /* of the last month looked up */
 	guint16 month;
+	struct before {
+		struct slice user, group; /* the interns' */
+		guint32 cell;
+	} before; /* the job before; without a user there was none */
 };
 
 struct risk_meter *risk_meter_new(const char *grouped_by)
@@ -75,20 +79,24 @@ struct zone *risk_meter_zone(const struct risk_meter *meter)
 
 /* Counting */
 
-static guint16 month_of(struct risk_meter *meter, gint64 start)
+static G_NO_INLINE guint16 find_month(struct risk_meter *meter, gint64 start)
 {
-	struct civil civil;
-	gint32 day;
+	gint32 day = zone_day(meter->zone, start), first, next;
+	struct civil civil = zone_day_civil(day);
 
+	first = day - (civil.day - 1);
+	next = first + 31;
+	next -= zone_day_civil(next).day - 1;
+	meter->begin = zone_day_start(meter->zone, first);
+	meter->end = zone_day_start(meter->zone, next);
+	return meter->month = (guint16)(civil.year * 12 + civil.month);
+}
+
+static inline guint16 month_of(struct risk_meter *meter, gint64 start)
+{
 	if (start == VALUE_UNKNOWN)
 		return NEVER;
-	if (start >= meter->day && start < meter->next_day)
-		return meter->month;
-	day = zone_day(meter->zone, start);
-	civil = zone_day_civil(day);
-	meter->day = zone_day_start(meter->zone, day);
-	meter->next_day = zone_day_start(meter->zone, day + 1);
-	return meter->month = (guint16)(civil.year * 12 + civil.month);
+	return start >= meter->begin && start < meter->end ? meter->month : find_month(meter, start);
 }
 
 static struct cell *cell_at(const struct risk_meter *meter, guint32 number)
@@ -101,17 +109,17 @@ static gboolean same_key(const struct key *one, const struct key *other)
 	return one->user == other->user && one->group == other->group && one->month == other->month && one->gpu == other->gpu;
 }
 
-static struct cell *find_cell(struct risk_meter *meter, const struct key *key, struct last *last)
+static guint32 find_cell(struct risk_meter *meter, const struct key *key, struct last *last)
 {
 	guint32 number;
 
 	if (last->cell > 0 && same_key(&cell_at(meter, last->cell - 1)->key, key))
-		return cell_at(meter, last->cell - 1);
+		return last->cell - 1;
 	number = intern_get(meter->keys, (struct slice){ (const char *)key, sizeof *key });
 	if (number == meter->cells->len)
 		g_array_append_vals(meter->cells, &(struct cell){ .key = *key }, 1);
 	last->cell = number + 1;
-	return cell_at(meter, number);
+	return number;
 }
 
 static guint32 find_group(struct risk_meter *meter, struct slice group, struct last *last)
@@ -121,26 +129,59 @@ static guint32 find_group(struct risk_meter *meter, struct slice group, struct l
 	return last->group - 1;
 }
 
-void risk_meter_add(struct risk_meter *meter, const struct seen_job *job)
+static struct slice interned(const struct intern *intern, guint32 number, struct slice text)
 {
-	struct key key;
-	struct last *last;
-	struct cell *cell;
-	guint32 user;
+	return (struct slice){ intern_text(intern, number), text.length };
+}
 
-	if (slice_empty(job->user))
-		return;
-	user = intern_get(meter->users, job->user);
+static G_NO_INLINE struct cell *cell_anew(struct risk_meter *meter, const struct seen_job *job, guint16 month)
+{
+	guint32 user = intern_get(meter->users, job->user), group;
+	struct last *last;
+
 	if (user == meter->last->len)
 		g_array_set_size(meter->last, user + 1);
 	last = &g_array_index(meter->last, struct last, user);
-	key = (struct key){ .user = user, .group = find_group(meter, job->group, last),
-		            .month = month_of(meter, job->start), .gpu = job->gpus };
-	cell = find_cell(meter, &key, last);
+	group = find_group(meter, job->group, last);
+	meter->before = (struct before){
+		.user = interned(meter->users, user, job->user),
+		.group = interned(meter->groups, group, job->group),
+		.cell = find_cell(meter, &(struct key){ user, group, month, !!job->gpus }, last),
+	};
+	return cell_at(meter, meter->before.cell);
+}
+
+static inline gboolean is_text(struct slice known, struct slice text)
+{
+	return known.length == text.length && bytes_equal(known.data, text.data, text.length);
+}
+
+/* Jobs come in bursts: mostly it is that of the job before. */
+static inline struct cell *cell_of(struct risk_meter *meter, const struct seen_job *job, guint16 month)
+{
+	const struct before *before = &meter->before;
+
+	if (is_text(before->user, job->user) && is_text(before->group, job->group)) {
+		struct cell *cell = cell_at(meter, before->cell);
+
+		if (cell->key.month == month && cell->key.gpu == !!job->gpus)
+			return cell;
+	}
+	return cell_anew(meter, job, month);
+}
+
+void risk_meter_add(struct risk_meter *meter, const struct seen_job *job)
+{
+	guint16 month = month_of(meter, job->start);
+	struct cell *cell;
+
+	if (slice_empty(job->user))
+		return;
+	cell = cell_of(meter, job, month);
 	cell->jobs += !job->piece;
 	cell->core_seconds += job->core_seconds;
-	if (key.month != NEVER)
-		known_add(meter->known, (guint64)job->start << 24 | key.group, key.user);
+	if (month != NEVER)
+		known_add(meter->known, (guint64)job->start << 24 | cell->key.group, cell->key.user);
 }
 
 /* Groups and cells */

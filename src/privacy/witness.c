@@ -2,11 +2,27 @@
 #include "privacy/witness.h"
 
 #include "record/job_row.h"
+#include "privacy/memo.h"
+#include "record/digits.h"
 #include "record/job_time.h"
 #include "source/split.h"
 
 #define MOST_COLUMNS 512
-#define SECONDS_DIGITS 9 /* a time elapsed of so many digits is shorter than any that is refused */
+
+struct held {
+	gint64 cpus;
+	gboolean gpus;
+};
+
+/* What was asked for and held, of one row after the other: neighbours mostly have the same, and others not often what nobody
+ * had before. */
+struct asked {
+	gboolean known;
+	struct slice texts[REQUEST_SPANS]; /* of the row before, as they stand in it */
+	struct held held;                  /* by the row before */
+	GString *text;                     /* these one behind the other */
+	struct memo memo;                  /* of them; what is shown are the bytes of a struct held */
+};
 
 struct witness {
 	struct lexicon *words;
@@ -17,6 +33,7 @@ struct witness {
 	gboolean by_account;
 	struct layout layout;     /* of what the meter asks for alone */
 	struct job_row row;
+	struct asked asked;
 	struct slice fields[MOST_COLUMNS]; /* the header's, count of them */
 	guint count;
 	struct splitter splitter;          /* of rows */
@@ -28,6 +45,7 @@ struct witness *witness_new(void)
 
 	witness->words = lexicon_new();
 	witness->rest = g_string_new(NULL);
+	witness->asked.text = g_string_new(NULL);
 	return witness;
 }
 
@@ -37,6 +55,8 @@ void witness_free(struct witness *witness)
 		return;
 	lexicon_free(witness->words);
 	g_string_free(witness->rest, TRUE);
+	g_string_free(witness->asked.text, TRUE);
+	memo_clear(&witness->asked.memo);
 	splitter_clear(&witness->splitter);
 	risk_meter_free(witness->meter);
 	g_free(witness);
@@ -117,71 +137,104 @@ static gboolean uses_gpus(const struct request *request)
 	       (request->has_gres && (has_gpus(&request->allocated_gres) || has_gpus(&request->requested_gres)));
 }
 
-/* 12.batch; without job ids the row of nobody is one. */
-static gboolean is_step(const struct job_row *row)
+/* Whether the texts are those of the row before; and the next time, this is the row before. */
+static inline gboolean asks_again(const struct layout *layout, struct asked *asked, const struct slice *fields)
 {
-	struct slice id = layout_field(row->layout, row->row, COLUMN_JOB_ID_RAW);
+	gboolean again = asked->known;
+
+	for (guint i = 0; i < layout->spans; i++) {
+		const struct slice *first = fields + layout->span[i].first, *last = fields + layout->span[i].last;
+		struct slice text = { first->data, (size_t)(last->data - first->data) + last->length };
+
+		again = again && text.length == asked->texts[i].length &&
+		        bytes_equal(text.data, asked->texts[i].data, text.length);
+		asked->texts[i] = text;
+	}
+	asked->known = layout->spans > 0;
+	return again;
+}
+
+static struct slice join_texts(struct asked *asked, guint count)
+{
+	g_string_truncate(asked->text, 0);
+	for (guint i = 0; i < count; i++) {
+		g_string_append_len(asked->text, asked->texts[i].data, (gssize)asked->texts[i].length);
+		g_string_append_c(asked->text, '\n');
+	}
+	return (struct slice){ asked->text->str, asked->text->len };
+}
+
+static G_NO_INLINE void read_asked_anew(struct witness *witness)
+{
+	struct asked *asked = &witness->asked;
+	struct slice text = join_texts(asked, witness->layout.spans);
+	const struct remembered *found = slice_empty(text) ? NULL : memo_find(&asked->memo, text);
+	const struct request *request;
+
+	if (found) {
+		memcpy(&asked->held, found->shown, sizeof asked->held);
+		return;
+	}
+	request = request_read(&witness->row);
+	asked->held = (struct held){ request->cpus, uses_gpus(request) };
+	memo_add(&asked->memo, text, (struct slice){ (const char *)&asked->held, sizeof asked->held }, (struct changes){ 0, 0 });
+}
+
+static inline void read_asked(struct witness *witness)
+{
+	if (!asks_again(&witness->layout, &witness->asked, witness->row.row->fields))
+		read_asked_anew(witness);
+}
+
+static inline struct slice field(const struct witness *witness, enum column column)
+{
+	return layout_field(&witness->layout, witness->row.row, column);
+}
+
+/* 12.batch; without job ids the row of nobody is one. */
+static inline gboolean is_step(const struct witness *witness)
+{
+	struct slice id = field(witness, COLUMN_JOB_ID_RAW);
 
 	if (slice_empty(id))
-		id = layout_field(row->layout, row->row, COLUMN_JOB_ID);
-	for (size_t i = 0; i < id.length; i++)
-		if (id.data[i] == '.')
-			return TRUE;
-	return FALSE;
+		id = field(witness, COLUMN_JOB_ID);
+	return !slice_empty(id) && !digits_only(id) && memchr(id.data, '.', id.length);
 }
 
-/* Whole seconds, as ElapsedRaw has them. */
-static gboolean read_seconds(struct slice text, gint64 *seconds)
+/* When it began, and how long it took; this is mostly whole seconds, as ElapsedRaw has them. */
+static inline gboolean read_time(struct witness *witness, struct job_time *time)
 {
-	gint64 sum = 0;
+	struct job_row *row = &witness->row;
 
-	if (text.length == 0 || text.length > SECONDS_DIGITS)
-		return FALSE;
-	for (size_t i = 0; i < text.length; i++) {
-		guchar digit = (guchar)(text.data[i] - '0');
-
-		if (digit > 9)
-			return FALSE;
-		sum = sum * 10 + digit;
-	}
-	*seconds = sum;
-	return TRUE;
-}
-
-/* When it began, and how long it took. */
-static gboolean read_time(struct job_row *row, struct job_time *time)
-{
-	struct slice elapsed = layout_field(row->layout, row->row, COLUMN_ELAPSED_RAW);
-	struct slice start = layout_field(row->layout, row->row, COLUMN_START);
-
-	return (read_seconds(elapsed, &time->elapsed_seconds) &&
-	        day_memo_time(&row->day, start, row->zone, &time->start)) ||
+	return (digits_number(field(witness, COLUMN_ELAPSED_RAW), &time->elapsed_seconds) &&
+	        day_memo_time(&row->day, field(witness, COLUMN_START), row->zone, &time->start)) ||
 	       job_time_read(row, time);
 }
 
 /* A row that is no sound job is in no figure. */
-static void see_row(struct witness *witness, const struct row *fields)
+static void see_row(struct witness *witness, const struct row *row)
 {
-	struct job_row *row = &witness->row;
-	const struct request *request;
 	struct job_time time;
+	struct slice user;
 
-	row->row = fields;
-	if (slice_empty(layout_field(&witness->layout, fields, COLUMN_USER)) || is_step(row) || !read_time(row, &time) ||
-	    !(request = request_read(row)))
+	witness->row.row = row;
+	user = field(witness, COLUMN_USER);
+	if (slice_empty(user) || is_step(witness) || !read_time(witness, &time))
 		return;
+	read_asked(witness);
 	risk_meter_add(witness->meter, &(struct seen_job){
-		.user = layout_field(&witness->layout, fields, COLUMN_USER),
-		.group = layout_field(&witness->layout, fields, witness->by_account ? COLUMN_ACCOUNT : COLUMN_GROUP),
+		.user = user,
+		.group = field(witness, witness->by_account ? COLUMN_ACCOUNT : COLUMN_GROUP),
 		.start = time.start,
-		.core_seconds = (guint64)(request->cpus * MAX(time.elapsed_seconds, 0)),
-		.gpus = uses_gpus(request),
+		.core_seconds = (guint64)(witness->asked.held.cpus * MAX(time.elapsed_seconds, 0)),
+		.gpus = witness->asked.held.gpus,
 	});
 }
 
 static void see_rows(struct witness *witness, const char *at, const char *end)
 {
 	splitter_forget(&witness->splitter);
+	witness->asked.known = FALSE;
 	while (at < end && !witness->unable) {
 		struct split split = splitter_next(&witness->splitter, at, end);
 		struct row row = { .fields = split.fields, .count = split.count, .as_split = TRUE };
