@@ -376,6 +376,12 @@ START_TEST(a_name_is_found_in_any_case_users_first)
 	give(mapping, NAME_USER, "PHYSICS");
 	ck_assert_str_eq(mapping_find(mapping, slice_of("physics")), "user_0001");
 	ck_assert_ptr_null(mapping_find(mapping, slice_of("physic")));
+	give(mapping, NAME_USER, "m\xc3\xbcller");
+	ck_assert_str_eq(mapping_find(mapping, slice_of("M\xc3\x9cLLER")), "user_0002");
+	ck_assert_str_eq(mapping_find(mapping, slice_of("Mu\xcc\x88ller")), "user_0002");
+	ck_assert_ptr_null(mapping_find(mapping, slice_of("muller")));
+	give(mapping, NAME_USER, "wei\xc3\x9f@EXAMPLE.ORG");
+	ck_assert_str_eq(mapping_find(mapping, slice_of("WEISS")), "user_0003");
 	mapping_free(mapping);
 }
 END_TEST

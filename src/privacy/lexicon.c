@@ -17,7 +17,7 @@ struct lexicon {
 	guint bits;    /* of the number of places */
 	guint shift;   /* 64 less these */
 	guint count;
-	gboolean full, tilde;
+	gboolean full, tilde, wide;
 };
 
 struct lexicon *lexicon_new(void)
@@ -41,6 +41,11 @@ void lexicon_free(struct lexicon *lexicon)
 gboolean lexicon_has_tilde(const struct lexicon *lexicon)
 {
 	return lexicon->tilde;
+}
+
+gboolean lexicon_is_wide(const struct lexicon *lexicon)
+{
+	return lexicon->wide;
 }
 
 /* Keys */
@@ -161,6 +166,12 @@ static void note_tilde(struct lexicon *lexicon, struct slice text)
 		lexicon->tilde = memchr(text.data, '~', text.length) != NULL;
 }
 
+static void note_wide(struct lexicon *lexicon, const char *at, const char *end)
+{
+	for (; at < end; at++)
+		lexicon->wide |= (guchar)*at >= 0x80;
+}
+
 static const char *word_end(const char *at, const char *end)
 {
 	while (at < end && lexicon_is_letter(*at))
@@ -183,6 +194,7 @@ void lexicon_add_plainly(struct lexicon *lexicon, struct slice text)
 	const char *const begin = text.data, *const end = begin + text.length, *at = begin;
 
 	note_tilde(lexicon, text);
+	note_wide(lexicon, begin, end);
 	while (at < end)
 		at = lexicon_is_letter(*at) ? add_one(lexicon, begin, at, end) : at + 1;
 }
@@ -192,6 +204,7 @@ void lexicon_add_plainly(struct lexicon *lexicon, struct slice text)
 struct sight {
 	guint64 word;  /* a byte that words are made of */
 	guint64 alpha; /* the same, and no digit */
+	__m256i bytes; /* all of them, one upon another */
 };
 
 static inline VECTORS __m256i in_range(__m256i bytes, char first, char count)
@@ -207,6 +220,7 @@ static inline VECTORS void look(const char *at, guint shift, struct sight *sight
 	__m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)at);
 	__m256i alpha = in_range(_mm256_or_si256(bytes, _mm256_set1_epi8(0x20)), 'a', 26);
 
+	sight->bytes = _mm256_or_si256(sight->bytes, bytes);
 	/* Only the highest bit of each byte counts: that of bytes above 0x7F is set. */
 	alpha = _mm256_or_si256(alpha, bytes);
 	sight->alpha |= (guint64)(guint)_mm256_movemask_epi8(alpha) << shift;
@@ -231,25 +245,33 @@ static inline VECTORS void add_words(struct lexicon *lexicon, const char *begin,
 static VECTORS void add_fast(struct lexicon *lexicon, const char *at, const char *end)
 {
 	const char *const begin = at;
+	__m256i seen = _mm256_setzero_si256();
 
 	while (at < end) {
-		struct sight sight = { 0 };
+		struct sight sight = { .bytes = seen };
 		guint turn = 64;
 
 		look(at, 0, &sight);
 		look(at + 32, 32, &sight);
-		if (end - at < 64)
+		if (end - at < 64) {
 			sight.word = _bzhi_u64(sight.word, (guint)(end - at));
-		else if (~sight.word)
-			turn -= (guint)_lzcnt_u64(~sight.word);
+			note_wide(lexicon, at, end);
+		} else {
+			seen = sight.bytes;
+			turn -= ~sight.word ? (guint)_lzcnt_u64(~sight.word) : 0;
+		}
 		if (G_UNLIKELY(!~sight.word)) {
-			at = add_one(lexicon, begin, at, end);
+			const char *word = at;
+
+			at = add_one(lexicon, begin, word, end);
+			note_wide(lexicon, word, at);
 			continue;
 		}
 		sight.word = _bzhi_u64(sight.word, turn);
 		add_words(lexicon, begin, at, sight.alpha & sight.word & ~(sight.word << 1), sight.word);
 		at += turn;
 	}
+	lexicon->wide |= _mm256_movemask_epi8(seen) != 0;
 }
 #endif
 

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/terminal.h"
+#include "privacy/caseless.h"
 #include "privacy/mapping_file.h"
 #include "privacy/realm.h"
 #include "privacy/vault.h"
@@ -35,7 +36,7 @@ struct mapping {
 	char id[2 * ID_BYTES + 1]; /* "" when the file has none */
 	GPtrArray *entries;              /* struct entry, in file order */
 	GHashTable *by_name[NAME_KINDS]; /* struct slice (an entry's name) → struct entry */
-	GHashTable *by_fold[NAME_KINDS]; /* the same, ASCII case ignored; the first of several */
+	GHashTable *by_fold[NAME_KINDS]; /* the same, case ignored; the first of several */
 	GHashTable *by_bare;             /* of people, likewise */
 	guint highest[NAME_KINDS];       /* the number of the last pseudonym given */
 	guint count[NAME_KINDS];
@@ -45,24 +46,6 @@ struct mapping {
 static gboolean name_equal(gconstpointer a, gconstpointer b)
 {
 	return slice_equal(*(const struct slice *)a, *(const struct slice *)b);
-}
-
-static guint fold_hash(gconstpointer key)
-{
-	const struct slice *name = key;
-	guint hash = 2166136261u;
-
-	for (size_t i = 0; i < name->length; i++)
-		hash = (hash ^ (guchar)g_ascii_tolower(name->data[i])) * 16777619u;
-	return hash;
-}
-
-static gboolean fold_equal(gconstpointer a, gconstpointer b)
-{
-	const struct slice *one = a, *other = b;
-
-	return one->length == other->length &&
-	       g_ascii_strncasecmp(one->data, other->data, one->length) == 0;
 }
 
 static void entry_free(gpointer data)
@@ -82,10 +65,10 @@ static struct mapping *mapping_new(const char *path)
 	mapping->path = terminal_escape(slice_of(path));
 	mapping->entries = g_ptr_array_new_with_free_func(entry_free);
 	for (int kind = 0; kind < NAME_KINDS; kind++) {
-		mapping->by_name[kind] = g_hash_table_new(fold_hash, name_equal);
-		mapping->by_fold[kind] = g_hash_table_new(fold_hash, fold_equal);
+		mapping->by_name[kind] = g_hash_table_new(caseless_hash, name_equal);
+		mapping->by_fold[kind] = g_hash_table_new(caseless_hash, caseless_equal);
 	}
-	mapping->by_bare = g_hash_table_new(fold_hash, fold_equal);
+	mapping->by_bare = g_hash_table_new(caseless_hash, caseless_equal);
 	return mapping;
 }
 

@@ -54,7 +54,7 @@ void mapping_each(const struct mapping *mapping,
  * different ids, when somebody has two pseudonyms, or when a pseudonym stands for two. */
 gboolean mapping_merge(struct mapping *into, const struct mapping *one, const struct mapping *other, GError **error);
 
-/* The pseudonym of whoever has this name, ASCII case ignored: a user first, then an account, then a group, then a login of
+/* The pseudonym of whoever has this name, case ignored: a user first, then an account, then a group, then a login of
  * which it is the part without a realm. NULL when nobody has. For words of the site (a partition called after its owner) that would give a name away. */
 const char *mapping_find(const struct mapping *mapping, struct slice name);
 

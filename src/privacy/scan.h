@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* scan: looks for real names in what is about to be published, and remembers where they stand.
  *
- * A name is found as a whole word, ASCII case ignored: "smith" in "Smith", "smith-gpu", "pi_smith"
+ * A name is found as a whole word, case ignored: "smith" in "Smith", "smith-gpu", "pi_smith"
  * and "/home/smith", not in "blacksmith" or "smith2". A name of one or two characters must stand
  * alone, without a dash, a dot or an underscore at its side; one of digits alone is found only
  * behind "by ", "~" and "/home/", since numbers are everywhere. A pseudonym is never a hit.
