@@ -335,6 +335,38 @@ START_TEST(a_node_called_after_a_name_with_dashes_bears_another_name)
 }
 END_TEST
 
+static const struct {
+	const char *name, *node, *shown;
+} numbered[] = {
+	{ "ford2-prefect", "ford2-prefect-01", "host_1-01" },
+	{ "ford2-prefect", "gpu-ford2-prefect[01-03]", "gpu-host_1-[01-03]" },
+	{ "ford2-prefect", "FORD2-Prefect7,cn01", "host_1-7,cn01" },
+	{ "ford2-prefect", "ford2", "ford2" },
+	{ "gpu1", "gpu1", "host_1" },
+	{ "gpu1", "gpu2", "gpu2" },
+	{ "gpu1", "gpu[1-4]", "gpu[1-4]" },
+	{ "gpu1", "n-gpu1", "n-host_1" },
+	{ "2b-lab", "2b-lab3", "host_1-3" },
+	{ "2b-lab", "cn2b", "cn2b" },
+	{ "_jo", "x_jo_3", "xhost_1_3" },
+	{ "1234", "cn1234", "cn1234" },
+	{ "zoe2", "zoe2-lab-7", "host_1-lab-7" },
+};
+
+START_TEST(a_node_called_after_a_name_with_digits_bears_another_name)
+{
+	const char *begin;
+	g_autofree char *shared = NULL, *ending = NULL;
+
+	know(numbered[_i].name);
+	shared = shared_with("NodeList", numbered[_i].node);
+	ending = g_strdup_printf("|%s\n", numbered[_i].shown);
+	begin = strrchr(shared, '|');
+	ck_assert_msg(begin && g_str_equal(begin, ending), "%s gives %s", numbered[_i].node, shared);
+	ck_assert(!names_in(shared));
+}
+END_TEST
+
 /* What only looks like a pseudonym may be a name in capitals. */
 START_TEST(a_pseudonym_that_was_never_given_hides_no_name)
 {
@@ -361,6 +393,7 @@ int main(void)
 	tcase_add_test(tcase, a_column_of_a_later_slurm_brings_no_name);
 	tcase_add_test(tcase, a_node_and_a_licence_called_after_their_owner_bear_other_names);
 	tcase_add_test(tcase, a_node_called_after_a_name_with_dashes_bears_another_name);
+	tcase_add_loop_test(tcase, a_node_called_after_a_name_with_digits_bears_another_name, 0, G_N_ELEMENTS(numbered));
 	tcase_add_test(tcase, a_pseudonym_that_was_never_given_hides_no_name);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);

@@ -21,6 +21,7 @@
 struct entry {
 	struct slice name; /* owned; NUL-terminated too */
 	struct slice bare; /* a part of it; see realm_bare() */
+	struct slice stems[2]; /* of both, what stands before the first digit */
 	char pseudonym[PSEUDONYM_SIZE];
 	enum name_kind kind;
 	guint number;
@@ -38,6 +39,7 @@ struct mapping {
 	GHashTable *by_name[NAME_KINDS]; /* struct slice (an entry's name) → struct entry */
 	GHashTable *by_fold[NAME_KINDS]; /* the same, case ignored; the first of several */
 	GHashTable *by_bare;             /* of people, likewise */
+	GHashTable *stems;               /* a set of the stems of people with a digit in their name */
 	guint highest[NAME_KINDS];       /* the number of the last pseudonym given */
 	guint count[NAME_KINDS];
 	gboolean changed;
@@ -69,6 +71,7 @@ static struct mapping *mapping_new(const char *path)
 		mapping->by_fold[kind] = g_hash_table_new(caseless_hash, caseless_equal);
 	}
 	mapping->by_bare = g_hash_table_new(caseless_hash, caseless_equal);
+	mapping->stems = g_hash_table_new(caseless_hash, caseless_equal);
 	return mapping;
 }
 
@@ -81,6 +84,7 @@ void mapping_free(struct mapping *mapping)
 		g_hash_table_destroy(mapping->by_fold[kind]);
 	}
 	g_hash_table_destroy(mapping->by_bare);
+	g_hash_table_destroy(mapping->stems);
 	g_ptr_array_free(mapping->entries, TRUE);
 	mapping_file_close(mapping->file);
 	vault_free(mapping->vault);
@@ -92,6 +96,13 @@ static void entry_number(struct entry *entry, guint number)
 {
 	entry->number = number;
 	pseudonym_print(entry->kind, entry->class ? entry->class->number : 0, number, entry->pseudonym);
+}
+
+static void add_stem(struct mapping *mapping, struct slice name, struct slice *stem)
+{
+	*stem = realm_stem(name);
+	if (stem->data)
+		g_hash_table_add(mapping->stems, stem);
 }
 
 static struct entry *mapping_add(struct mapping *mapping, enum name_kind kind, struct slice name,
@@ -110,6 +121,10 @@ static struct entry *mapping_add(struct mapping *mapping, enum name_kind kind, s
 	entry->bare = kind < NAME_PEOPLE ? realm_bare(entry->name) : (struct slice){ NULL, 0 };
 	if (entry->bare.length > 0 && !g_hash_table_contains(mapping->by_bare, &entry->bare))
 		g_hash_table_insert(mapping->by_bare, &entry->bare, entry);
+	if (kind < NAME_PEOPLE) {
+		add_stem(mapping, entry->name, &entry->stems[0]);
+		add_stem(mapping, entry->bare, &entry->stems[1]);
+	}
 	mapping->highest[kind] = MAX(mapping->highest[kind], number);
 	mapping->count[kind]++;
 	return entry;
@@ -195,6 +210,11 @@ const char *mapping_find(const struct mapping *mapping, struct slice name)
 	if (!entry)
 		entry = g_hash_table_lookup(mapping->by_bare, &name);
 	return entry ? entry->pseudonym : NULL;
+}
+
+gboolean mapping_has_stem(const struct mapping *mapping, struct slice stem)
+{
+	return g_hash_table_contains(mapping->stems, &stem);
 }
 
 guint mapping_reveal(const struct mapping *mapping, const char *pseudonym,

@@ -9,6 +9,7 @@
 struct verdict {
 	const char *shown; /* NULL: it stays as it is */
 	gboolean settled, said;
+	gboolean asked, numbered; /* words_numbered(), and what it said */
 	guint32 *who;      /* the first users of it; owned, NULL when there is none */
 	guint users;       /* how many of them, at most as many as matter */
 };
@@ -187,14 +188,19 @@ static void judge_again(struct words *words, enum name_kind kind, struct slice w
 	verdict->said = TRUE;
 }
 
-const char *words_shown(struct words *words, enum name_kind kind, struct slice word, struct slice user, gboolean *settled)
+static struct verdict *verdict_of(struct words *words, enum name_kind kind, struct slice word)
 {
 	guint32 number = intern_get(words->seen[kind], word);
-	struct verdict *verdict;
 
 	if (number == words->verdicts[kind]->len)
 		g_array_set_size(words->verdicts[kind], number + 1);
-	verdict = verdict_at(words, kind, number);
+	return verdict_at(words, kind, number);
+}
+
+const char *words_shown(struct words *words, enum name_kind kind, struct slice word, struct slice user, gboolean *settled)
+{
+	struct verdict *verdict = verdict_of(words, kind, word);
+
 	if (!verdict->settled) {
 		if (!words->decided)
 			count_user(words, verdict, user);
@@ -204,13 +210,32 @@ const char *words_shown(struct words *words, enum name_kind kind, struct slice w
 	return verdict->shown;
 }
 
+gboolean words_numbered(struct words *words, struct slice stem)
+{
+	struct verdict *verdict = verdict_of(words, NAME_HOST, stem);
+
+	verdict->asked = TRUE;
+	verdict->numbered = mapping_has_stem(words->mapping, stem);
+	return verdict->numbered;
+}
+
+/* Whether it proved to be the begin of a name with a number since that was asked. */
+static gboolean numbered_late(const struct words *words, const struct verdict *verdict, const char *word)
+{
+	return verdict->asked && !verdict->numbered && mapping_has_stem(words->mapping, slice_of(word));
+}
+
 gboolean words_decide(struct words *words)
 {
 	words->decided = TRUE;
 	for (int kind = 0; kind < NAME_KINDS; kind++)
-		for (guint i = 0; i < words->verdicts[kind]->len; i++)
-			judge_again(words, (enum name_kind)kind, slice_of(intern_text(words->seen[kind], i)),
-			            verdict_at(words, (enum name_kind)kind, i));
+		for (guint i = 0; i < words->verdicts[kind]->len; i++) {
+			struct verdict *verdict = verdict_at(words, (enum name_kind)kind, i);
+			const char *word = intern_text(words->seen[kind], i);
+
+			judge_again(words, (enum name_kind)kind, slice_of(word), verdict);
+			words->changed |= numbered_late(words, verdict, word);
+		}
 	return words->changed;
 }
 
@@ -219,14 +244,22 @@ gboolean words_decided(const struct words *words)
 	return words->decided;
 }
 
+/* Of a node's name every part is a word of its own. */
+static gboolean is_late(const struct words *words, enum name_kind kind, const struct verdict *verdict, const char *word)
+{
+	if (numbered_late(words, verdict, word))
+		return TRUE;
+	return !verdict->shown && (mapping_find(words->mapping, slice_of(word)) ||
+	                           (kind != NAME_HOST && holds_name(words->mapping, slice_of(word))));
+}
+
 char *words_find_late(const struct words *words)
 {
 	for (int kind = NAME_PEOPLE; kind < NAME_KINDS; kind++)
 		for (guint i = 0; i < words->verdicts[kind]->len; i++) {
 			const char *word = intern_text(words->seen[kind], i);
 
-			if (!verdict_at(words, (enum name_kind)kind, i)->shown &&
-			    (mapping_find(words->mapping, slice_of(word)) || holds_name(words->mapping, slice_of(word))))
+			if (is_late(words, (enum name_kind)kind, verdict_at(words, (enum name_kind)kind, i), word))
 				return g_strdup(word);
 		}
 	return NULL;

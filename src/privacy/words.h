@@ -19,6 +19,10 @@ void words_free(struct words *words);
  * is the mapping's. *settled becomes FALSE when that may still change, so that the next row must ask again. */
 const char *words_shown(struct words *words, enum name_kind kind, struct slice word, struct slice user, gboolean *settled);
 
+/* Whether somebody's name begins like this part of a node's name and goes on with a digit, so that what follows has to be
+ * looked at, too. */
+gboolean words_numbered(struct words *words, struct slice stem);
+
 /* All has been read. TRUE when some word would be written otherwise by now: then all must be read again, and words_shown() says
  * the same every time. */
 gboolean words_decide(struct words *words);

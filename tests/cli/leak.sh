@@ -73,15 +73,16 @@ expect 5 report clean.psv --site site.conf -o scanned --scan-with private/map
 absent scanned
 expect 0 report clean.psv -o scanned --scan-with private/map
 
-# The shareable file: a node that bears a name, which also another file may be the first to know.
-{ echo "$header"; row 3 ford2-prefect heartofgold batch cn01; } > ford.psv
-expect 0 anonymize ford.psv -m private/map -o ford.shared
-{ echo "$header"; row 1 zaphodb heartofgold batch ford2-prefect-01; } > nodes.psv
+# The shareable file: a node that bears a name of more parts than are looked for in nodes.
+long=a-b-c-d-e-f-g-h-i
+{ echo "$header"; row 3 $long heartofgold batch cn01; } > long.psv
+expect 0 anonymize long.psv -m private/map -o long.shared
+{ echo "$header"; row 1 zaphodb heartofgold batch $long-01; } > nodes.psv
 rm -f private/map.scan.log
 expect 5 anonymize nodes.psv -m private/map -o shared.psv
 says 'a real name was found in shared.psv'
 says '--nodes rename or drop and --drop COLUMN keep it out'
-grep -q '	found	shared.psv	2	user	ford2-prefect	' private/map.scan.log || fail "the log: $(cat private/map.scan.log)"
+grep -q "	found	shared.psv	2	user	$long	" private/map.scan.log || fail "the log: $(cat private/map.scan.log)"
 expect 5 anonymize nodes.psv -m private/map -o -
 [ ! -s out ] || fail "a name went to standard output"
 absent shared.psv shared.psv.manifest.json
@@ -90,12 +91,26 @@ absent named named.psv named.psv.manifest.json
 cp -p private/map private/renaming
 expect 0 anonymize nodes.psv -m private/renaming -o renamed.psv --nodes rename
 grep -q '|na0001$\||na0001|' renamed.psv || fail "the node: $(cat renamed.psv)"
-expect 0 anonymize nodes.psv -m private/map -o shared.psv --allow-word ford2-prefect
+expect 0 anonymize nodes.psv -m private/map -o shared.psv --allow-word $long
+
+# A name with digits is known in a node's name, also when the row that tells it comes later.
+{ echo "$header"; row 1 zaphodb heartofgold batch ford2-prefect-01; row 2 zaphodb heartofgold batch gpu1
+	row 3 ford2-prefect heartofgold batch cn01; row 4 gpu1 heartofgold batch cn02; } > ford.psv
+expect 0 anonymize ford.psv -m private/map -o ford.shared
+for node in host_1-01 host_2 cn01 cn02; do
+	grep -q "|$node|" ford.shared || fail "no node $node: $(cat ford.shared)"
+done
 
 # A name of letters and dashes is known in a node's name.
 { echo "$header"; row 1 arthur-dent heartofgold batch arthur-dent-01; } > dent.psv
 expect 0 anonymize dent.psv -m private/map -o dent.shared
-grep -q '|host_1-01' dent.shared || fail "the node: $(cat dent.shared)"
+grep -q '|host_3-01' dent.shared || fail "the node: $(cat dent.shared)"
+
+# The longest of several is taken, and what follows it is nobody's.
+{ echo "$header"; row 1 arthur heartofgold batch tricia-mc-gpu-01; row 2 tricia heartofgold batch cn01
+	row 3 tricia-mc heartofgold batch cn01; } > parts.psv
+expect 0 anonymize parts.psv -m private/map -o parts.shared
+grep -q '|host_[0-9]*-gpu-01' parts.shared || fail "the node: $(cat parts.shared)"
 
 # The manifest: a column that is dropped is told by its name.
 { echo "$header|trillian"; row 1 zaphodb heartofgold batch cn01 | sed 's/$/|x/'; } > column.psv
