@@ -247,6 +247,30 @@ START_TEST(a_mapping_of_the_first_format_gets_an_id_when_it_is_next_saved)
 }
 END_TEST
 
+#define RELEASE ID ID
+
+START_TEST(the_first_release_is_remembered_and_of_the_last_format)
+{
+	struct mapping *mapping = begin(), *other;
+	g_autofree char *text = NULL, *id = g_strdup(mapping_id(mapping));
+
+	ck_assert_ptr_null(mapping_release(mapping));
+	mapping_set_release(mapping, RELEASE);
+	save_and_free(mapping);
+	ck_assert(g_file_get_contents(path, &text, NULL, NULL));
+	ck_assert_msg(strstr(text, "\"mapping\",\"4\",\"") && strstr(text, "-" RELEASE "\"\n"), "%s", text);
+	mapping = mapping_load(path, FALSE, NULL);
+	ck_assert_str_eq(mapping_id(mapping), id);
+	ck_assert_str_eq(mapping_release(mapping), RELEASE);
+	g_unlink(path);
+	other = begin();
+	ck_assert(mapping_merge(other, mapping, mapping, NULL));
+	ck_assert_str_eq(mapping_release(other), RELEASE);
+	mapping_free(other);
+	mapping_free(mapping);
+}
+END_TEST
+
 #define PHRASE "grunt vivid oxbow lethal penny quartz"
 
 START_TEST(an_encrypted_mapping_stays_encrypted_and_is_no_plain_one)
@@ -405,13 +429,16 @@ static const struct {
 	{ "kind,name,pseudonym\naccount,a,group_a\n", "line 2: the pseudonym does not have the form" },
 	{ "kind,name,pseudonym\nuser,a,user_0001\nuser,a,user_0002\n", "line 3: this name stands here a" },
 	{ "kind,name,pseudonym\nuser,a,user_0001\nuser,b,user_0001\n", "line 3: this pseudonym stands here" },
-	{ HEADER "mapping,4," ID "\n", "line 2: this mapping is of a later format than this version of reclaim knows" },
-	{ HEADER "mapping,4,what nobody knows yet\n", "line 2: this mapping is of a later format" },
+	{ HEADER "mapping,5," ID "\n", "line 2: this mapping is of a later format than this version of reclaim knows" },
+	{ HEADER "mapping,5,what nobody knows yet\n", "line 2: this mapping is of a later format" },
 	{ HEADER "mapping,1," ID "\n", "line 2: the second field of the line \"mapping\" is not the number" },
 	{ HEADER "mapping,two," ID "\n", "line 2: the second field of the line \"mapping\" is not the number" },
 	{ HEADER "mapping,2,\n", "line 2: the third field of the line \"mapping\" is not an id" },
 	{ HEADER "mapping,2,00112233445566778899AABBCCDDEEFF\n", "line 2: the third field" },
 	{ HEADER "mapping,2," ID "0\n", "line 2: the third field" },
+	{ HEADER "mapping,4," ID "-\n", "line 2: the third field" },
+	{ HEADER "mapping,4," ID "-" ID "\n", "line 2: the third field" },
+	{ HEADER "mapping,3," ID "-" ID ID "\n", "line 2: the third field" },
 	{ HEADER "mapping,2," ID "\nuser,a,user_0001\nuser,a,user_0002\n", "line 4: this name stands here a" },
 	{ HEADER "mapping,2," ID "\nmapping,2," ID "\n", "line 3: the kind is none of" },
 };
@@ -648,6 +675,7 @@ static TCase *name_tests(void)
 	tcase_add_test(tests, any_name_comes_back_as_it_was);
 	tcase_add_test(tests, a_mapping_is_extended_and_never_renumbered);
 	tcase_add_test(tests, the_id_is_made_once_and_kept);
+	tcase_add_test(tests, the_first_release_is_remembered_and_of_the_last_format);
 	tcase_add_test(tests, a_mapping_of_the_first_format_gets_an_id_when_it_is_next_saved);
 	tcase_add_test(tests, an_encrypted_mapping_stays_encrypted_and_is_no_plain_one);
 	tcase_add_test(tests, a_plain_mapping_is_encrypted_though_nothing_is_added);

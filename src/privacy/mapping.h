@@ -3,8 +3,8 @@
  * groups it has the words of the site, and the nodes, for which something else was written.
  *
  * Extended, never renumbered: a name that is in it keeps its pseudonym for ever. The line after the header is about the
- * mapping itself: "mapping", the format's number, its id. Files of the first format lack it; only the third has names of
- * other things than people. */
+ * mapping itself: "mapping", the format's number, its id; in the fourth format also a dash and the digest of the first release.
+ * Files of the first format lack the line; those of the second have no names of other things than people. */
 #ifndef PRIVACY_MAPPING_H
 #define PRIVACY_MAPPING_H
 
@@ -66,6 +66,11 @@ guint mapping_count(const struct mapping *mapping, enum name_kind kind);
 /* 32 hexadecimal digits: random, made once, kept however the mapping is extended or moved. NULL when it was loaded without
  * `create` and an older version wrote it: it is given one when it is next saved. */
 const char *mapping_id(const struct mapping *mapping);
+
+/* The SHA-256 of the first shareable file that was made with it, in 64 hexadecimal digits, by which all that it makes says that
+ * its pseudonyms are the same; NULL while there is none. */
+const char *mapping_release(const struct mapping *mapping);
+void mapping_set_release(struct mapping *mapping, const char *sha256);
 
 /* Whether what was loaded was encrypted, and to whom: "KEY ID (MAIL), …", or NULL for a passphrase; the caller frees it. */
 gboolean mapping_encrypted(const struct mapping *mapping);
