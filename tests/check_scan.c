@@ -8,6 +8,7 @@
 #include "privacy/anonymize.h"
 #include "privacy/policy.h"
 #include "privacy/scan.h"
+#include "privacy/scrub.h"
 
 static char *folder, *map, *text_path;
 static struct mapping *mapping;
@@ -116,6 +117,8 @@ static const struct {
 	{ "nobody", "CANCELLED by a user", FALSE },
 	{ "nobody", "/home/whoever", TRUE },
 	{ "nobody", "at home/work", FALSE },
+	{ "nobody", "/home/user_0001/run", FALSE },
+	{ "nobody", "/home/user_0002/run", TRUE },
 	{ "---", "a --- b", FALSE },
 };
 
@@ -351,6 +354,9 @@ static const struct {
 	{ "_jo", "x_jo_3", "xhost_1_3" },
 	{ "1234", "cn1234", "cn1234" },
 	{ "zoe2", "zoe2-lab-7", "host_1-lab-7" },
+	{ "anna.smith", "anna.smith", "host_1" },
+	{ "anna.smith", "anna.smith-7.example.org,anna.example.org", "host_1-7,anna" },
+	{ "anna.smith", "gpu-anna.smith.example.org", "gpu-host_1" },
 };
 
 START_TEST(a_node_called_after_a_name_with_digits_bears_another_name)
@@ -364,6 +370,18 @@ START_TEST(a_node_called_after_a_name_with_digits_bears_another_name)
 	begin = strrchr(shared, '|');
 	ck_assert_msg(begin && g_str_equal(begin, ending), "%s gives %s", numbered[_i].node, shared);
 	ck_assert(!names_in(shared));
+}
+END_TEST
+
+/* Free text that is kept by hand, as the search would find names in it. */
+START_TEST(a_name_in_free_text_is_replaced_in_any_case_and_in_quotes)
+{
+	g_autoptr(GString) line = g_string_new(NULL);
+
+	know("m\xc3\xbcller");
+	know("anna-smith");
+	ck_assert_uint_eq(scrub_append(mapping, slice_of("M\xc3\x9cLLER (\xe2\x80\x9c" "Anna-Smith\xe2\x80\x9d)\xe2\x80\x93m\xc3\xbcllerin"), line), 2);
+	ck_assert_str_eq(line->str, "user_0001 (\xe2\x80\x9cuser_0002\xe2\x80\x9d)\xe2\x80\x93m\xc3\xbcllerin");
 }
 END_TEST
 
@@ -394,6 +412,7 @@ int main(void)
 	tcase_add_test(tcase, a_node_and_a_licence_called_after_their_owner_bear_other_names);
 	tcase_add_test(tcase, a_node_called_after_a_name_with_dashes_bears_another_name);
 	tcase_add_loop_test(tcase, a_node_called_after_a_name_with_digits_bears_another_name, 0, G_N_ELEMENTS(numbered));
+	tcase_add_test(tcase, a_name_in_free_text_is_replaced_in_any_case_and_in_quotes);
 	tcase_add_test(tcase, a_pseudonym_that_was_never_given_hides_no_name);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);

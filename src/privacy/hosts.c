@@ -121,14 +121,24 @@ static guint append_part(struct words *words, struct slice host, size_t *at, GSt
 	return named > 0;
 }
 
+static size_t label_end(struct slice host, size_t at)
+{
+	while (at < host.length && host.data[at] != '.')
+		at++;
+	return at;
+}
+
+/* Up to the domain, which begins behind a name that has dots of its own: anna.smith of anna.smith.example.org. */
 static guint append_host(struct words *words, struct slice host, GString *line)
 {
 	guint tokens = 0;
 	gboolean inside = FALSE;
+	size_t end = host_without_domain(host).length;
 
-	for (size_t at = 0; at < host.length;) {
+	for (size_t at = 0; at < end;) {
 		if (!inside && is_part(host.data[at])) {
 			tokens += append_part(words, host, &at, line);
+			end = at > end ? label_end(host, at) : end;
 			continue;
 		}
 		inside = host.data[at] == '[' || (inside && host.data[at] != ']');
@@ -148,7 +158,7 @@ guint hosts_append(struct words *words, struct slice list, GString *line)
 	for (gboolean first = TRUE; !slice_empty(list); first = FALSE) {
 		if (!first)
 			g_string_append_c(line, ',');
-		tokens += append_host(words, host_without_domain(host_cut(&list)), line);
+		tokens += append_host(words, host_cut(&list), line);
 	}
 	return tokens;
 }

@@ -43,7 +43,8 @@ struct mapping {
 	GHashTable *by_name[NAME_KINDS]; /* struct slice (an entry's name) → struct entry */
 	GHashTable *by_fold[NAME_KINDS]; /* the same, case ignored; the first of several */
 	GHashTable *by_bare;             /* of people, likewise */
-	GHashTable *stems;               /* a set of the stems of people with a digit in their name */
+	GHashTable *tokens;              /* of the words of the site, likewise */
+	GHashTable *stems;               /* a set of the stems of both that have a digit in their name */
 	guint highest[NAME_KINDS];       /* the number of the last pseudonym given */
 	guint count[NAME_KINDS];
 	gboolean changed;
@@ -75,6 +76,7 @@ static struct mapping *mapping_new(const char *path)
 		mapping->by_fold[kind] = g_hash_table_new(caseless_hash, caseless_equal);
 	}
 	mapping->by_bare = g_hash_table_new(caseless_hash, caseless_equal);
+	mapping->tokens = g_hash_table_new(caseless_hash, caseless_equal);
 	mapping->stems = g_hash_table_new(caseless_hash, caseless_equal);
 	return mapping;
 }
@@ -88,6 +90,7 @@ void mapping_free(struct mapping *mapping)
 		g_hash_table_destroy(mapping->by_fold[kind]);
 	}
 	g_hash_table_destroy(mapping->by_bare);
+	g_hash_table_destroy(mapping->tokens);
 	g_hash_table_destroy(mapping->stems);
 	g_ptr_array_free(mapping->entries, TRUE);
 	mapping_file_close(mapping->file);
@@ -125,10 +128,12 @@ static struct entry *mapping_add(struct mapping *mapping, enum name_kind kind, s
 	entry->bare = kind < NAME_PEOPLE ? realm_bare(entry->name) : (struct slice){ NULL, 0 };
 	if (entry->bare.length > 0 && !g_hash_table_contains(mapping->by_bare, &entry->bare))
 		g_hash_table_insert(mapping->by_bare, &entry->bare, entry);
-	if (kind < NAME_PEOPLE) {
+	if (kind < NAME_WORDS) {
 		add_stem(mapping, entry->name, &entry->stems[0]);
 		add_stem(mapping, entry->bare, &entry->stems[1]);
 	}
+	if (kind >= NAME_PEOPLE && kind < NAME_WORDS && !g_hash_table_contains(mapping->tokens, &entry->name))
+		g_hash_table_insert(mapping->tokens, &entry->name, entry);
 	mapping->highest[kind] = MAX(mapping->highest[kind], number);
 	mapping->count[kind]++;
 	return entry;
@@ -213,6 +218,13 @@ const char *mapping_find(const struct mapping *mapping, struct slice name)
 		entry = g_hash_table_lookup(mapping->by_fold[kind], &name);
 	if (!entry)
 		entry = g_hash_table_lookup(mapping->by_bare, &name);
+	return entry ? entry->pseudonym : NULL;
+}
+
+const char *mapping_token(const struct mapping *mapping, struct slice word)
+{
+	const struct entry *entry = g_hash_table_lookup(mapping->tokens, &word);
+
 	return entry ? entry->pseudonym : NULL;
 }
 

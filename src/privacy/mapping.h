@@ -58,7 +58,10 @@ gboolean mapping_merge(struct mapping *into, const struct mapping *one, const st
  * which it is the part without a realm. NULL when nobody has. For words of the site (a partition called after its owner) that would give a name away. */
 const char *mapping_find(const struct mapping *mapping, struct slice name);
 
-/* Whether somebody's name begins like this, case ignored, and goes on with a digit: ford of ford2-prefect. */
+/* The token that a word of the site became in some column first, case ignored; NULL: it is in none. */
+const char *mapping_token(const struct mapping *mapping, struct slice word);
+
+/* Whether a name of somebody, or such a word, begins like this, case ignored, and goes on with a digit: ford of ford2-prefect. */
 gboolean mapping_has_stem(const struct mapping *mapping, struct slice stem);
 
 guint mapping_count(const struct mapping *mapping, enum name_kind kind);

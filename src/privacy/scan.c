@@ -377,7 +377,7 @@ static void look_for_home(struct scan *scan, const struct place *place, size_t w
 	size_t at = word + strlen("home/");
 
 	if (word > 0 && at < text.length && text.data[word - 1] == '/' && text.data[at - 1] == '/' &&
-	    scan->word[(guchar)text.data[at]])
+	    scan->word[(guchar)text.data[at]] && !in_pseudonym(scan, text, at, 1))
 		found_somebody(scan, place, word - 1, "home");
 }
 

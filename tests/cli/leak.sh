@@ -123,6 +123,23 @@ absent column.shared column.shared.manifest.json
 expect 0 anonymize condo.psv -m private/map -o condo.shared
 grep -q '|partition_1|' condo.shared || fail "the partition: $(cat condo.shared)"
 
+# A word that is hidden in one column is so in all, and in the names of nodes.
+row_of() { row "$1" "$2" heartofgold "$3" "$4" | sed "s/\$/|$5|$6/"; }
+{ echo "$header|QOS|Cluster"; row_of 1 zaphodb krikkit krikkit-01 normal magrathea; row_of 2 zaphodb batch magrathea-cn01 Krikkit magrathea
+	row_of 3 trillian betel7 betel7 krikkit magrathea; } > words.psv
+expect 0 anonymize words.psv -m private/hidden -o words.shared
+! grep -qiE 'krikkit|magrathea|betel' words.shared* || fail "a hidden word stands elsewhere: $(cat words.shared)"
+for node in host_1-01 host_2-cn01 host_3; do
+	grep -q "|$node|" words.shared || fail "no node $node: $(cat words.shared)"
+done
+# One that enough people have in one column is nobody's own in any.
+expect 0 anonymize words.psv -m private/open -o words.shared --min-users 2
+[ "$(grep -o magrathea words.shared | wc -l)" -eq 4 ] || fail "an open word is hidden: $(cat words.shared)"
+# What slipped into the column of partitions is no word of the site, and hides nothing where it belongs.
+{ echo "$header"; row 1 zaphodb heartofgold 'cpu=4,mem=8G' cn01; row 2 trillian heartofgold 'cn[01-02]' 'cn[01-02]'; } > slipped.psv
+expect 0 anonymize slipped.psv -m private/slipped -o slipped.shared
+says '2 values were'
+
 # Logins that are words of the report are no alarm.
 { echo "$header"; row 1 gpu test test cn01; row 2 core users batch gpu-01; row 3 may hours batch cn01; } > logins.psv
 expect 0 run logins.psv -m private/words -o words
