@@ -646,6 +646,65 @@ START_TEST(shuffling_deals_out_the_new_pseudonyms_alone)
 }
 END_TEST
 
+#define CROWD 1000
+#define SHUFFLES 9
+
+/* The numbers that a new mapping gives to a crowd when it is shuffled; by order of appearance. */
+static void shuffled_numbers(guint numbers[CROWD])
+{
+	struct mapping *mapping = begin();
+
+	for (guint i = 0; i < 2 * CROWD; i++) {
+		g_autofree char *name = g_strdup_printf("u%u", i % CROWD);
+
+		if (i == CROWD)
+			ck_assert(mapping_shuffle(mapping, NULL));
+		numbers[i % CROWD] = pseudonym_number(NAME_USER, slice_of(give(mapping, NAME_USER, name)), NULL);
+	}
+	mapping_free(mapping);
+}
+
+/* Spearman's, of the order of appearance and the order of the numbers. */
+static double rank_correlation(const guint numbers[CROWD])
+{
+	double n = CROWD, sum = 0;
+
+	for (guint i = 0; i < CROWD; i++)
+		sum += ((double)numbers[i] - (i + 1)) * ((double)numbers[i] - (i + 1));
+	return 1 - 6 * sum / (n * (n * n - 1));
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+	double left = *(const double *)a, right = *(const double *)b;
+
+	return left < right ? -1 : left > right;
+}
+
+/* One of 600 shuffles is beyond 0.1 by chance, so that the middle of nine has to be within. */
+START_TEST(the_numbers_of_a_shuffled_crowd_tell_no_order_and_two_mappings_share_none)
+{
+	guint numbers[2][CROWD], same = 0;
+	double sizes[SHUFFLES];
+
+	for (guint s = 0; s < SHUFFLES; s++) {
+		shuffled_numbers(numbers[s % 2]);
+		sizes[s] = rank_correlation(numbers[s % 2]);
+		sizes[s] = sizes[s] < 0 ? -sizes[s] : sizes[s];
+		for (guint i = 0; s > 0 && i < CROWD; i++)
+			same += numbers[0][i] == numbers[1][i];
+	}
+	qsort(sizes, SHUFFLES, sizeof *sizes, compare_numbers);
+	ck_assert_msg(sizes[SHUFFLES / 2] < 0.1, "%f", sizes[SHUFFLES / 2]);
+	/* By chance one in each pair. */
+	ck_assert_uint_lt(same, 4 * SHUFFLES);
+	/* Without shuffling the order would be all there is. */
+	for (guint i = 0; i < CROWD; i++)
+		numbers[0][i] = i + 1;
+	ck_assert(rank_correlation(numbers[0]) > 0.99);
+}
+END_TEST
+
 static TCase *file_tests(void)
 {
 	TCase *tests = tcase_create("file");
@@ -686,6 +745,7 @@ static TCase *name_tests(void)
 	tcase_add_test(tests, a_group_pseudonym_answers_for_account_and_group);
 	tcase_add_test(tests, words_and_nodes_keep_what_stands_for_them);
 	tcase_add_test(tests, shuffling_deals_out_the_new_pseudonyms_alone);
+	tcase_add_test(tests, the_numbers_of_a_shuffled_crowd_tell_no_order_and_two_mappings_share_none);
 	tcase_add_test(tests, a_name_is_found_in_any_case_users_first);
 	tcase_add_loop_test(tests, a_pseudonym_is_known_by_its_form, 0, G_N_ELEMENTS(forms));
 	return tests;
