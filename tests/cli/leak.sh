@@ -147,6 +147,12 @@ grep -q '	by chance	words/index.html	' private/words.scan.log || fail "nothing w
 ! grep -q '	found	' private/words.scan.log || fail "a word was taken for a name: $(grep found private/words.scan.log)"
 [ "$(stat -c %a private/words.scan.log)" = 600 ] || fail "the note has mode $(stat -c %a private/words.scan.log)"
 
+# Nor are those that look like a cell of the workbook, a place in a book, or a number that a library made.
+{ echo "$header"; row 1 d11 draws batch cn01; row 2 b12 percent batch cn02; row 3 aaaa d16 batch cn01; row 4 da7aba51 b11 batch cn01
+	row 5 sheet2 table3 batch cn01; row 6 p95 ranges batch cn01; } > cells.psv
+expect 0 run cells.psv -m private/cells -o grid
+! grep -q '	found	' private/cells.scan.log || fail "taken for a name: $(grep found private/cells.scan.log)"
+
 # Destroying the mapping destroys the log.
 expect 0 mapping destroy private/words --yes
 absent private/words private/words.scan.log
