@@ -11,7 +11,7 @@ texts()
 	for file in "$@"; do
 		case $file in
 		src/record/*.c | src/privacy/policy.c | src/measure/*.c | src/finding/*.c | src/report/*.c | \
-			src/render/*.c | src/command/*manifest.c | charts/*.c)
+			src/render/*.c | src/command/*manifest.c | src/command/manifest_sharing.c | src/command/disclosure.c | charts/*.c)
 			grep -oh '"[^"]*"' "$file" |
 				sed 's/\\x[0-9a-fA-F][0-9a-fA-F]/ /g; s/\\[a-z0-9]/ /g; s/%[-0-9.*]*l*[a-zA-Z]/ /g' || :
 			;;
@@ -25,7 +25,11 @@ Area Titles workbook worksheet worksheets sharedStrings styles theme theme1 docP
 drawing drawings media Author Comment vmlDrawing1 metadata custom xml png
 January February March April May June July August September October November December
 Jan Feb Mar Apr Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun
+FilterDatabase Ranges xlnm p50 p75 p80 p85 p90 p95 p99
 END
+	for i in $(seq 30); do
+		echo "sheet$i table$i"
+	done
 }
 
 texts "$@" | tr -cs 'A-Za-z0-9\200-\377' '\n' | tr 'A-Z' 'a-z' | grep '[a-z]' | sort -u

@@ -339,6 +339,119 @@ START_TEST(no_shown_group_is_small_or_dominated)
 }
 END_TEST
 
+/* Kinds of node */
+
+#define KINDS "NodeName=n1 CPUTot=10 RealMemory=102400\nNodeName=big CPUTot=10 RealMemory=204800\n"
+
+/* Three users of each of these groups on n1, and so many of them on the big node, where the first has so many hours more. */
+static void world_of_kinds(struct world *world, const char *groups, const int *on_big, int more)
+{
+	world_init(world);
+	world->min_users = 3;
+	world->nodes = KINDS;
+	for (guint g = 0; groups[g]; g++)
+		for (int u = 0; u < 3; u++) {
+			g_autofree char *user = g_strdup_printf("user_%04u", g * 10 + (guint)u), *group = g_strdup_printf("group_%c", groups[g]);
+			add(world, user, group, job_on("n1", 1, 1), u, 20 + (int)g * 10);
+			if (u < on_big[g])
+				add(world, user, group, job_on("big", 1, 1), u, u == 0 ? 1 + more : 1);
+		}
+	analyse(world);
+}
+
+static gint by_text(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Of which groups, and of which users, kinds of node are told: "B 0010 0011 0012". */
+static char *told(const struct world *world)
+{
+	const struct people *people = world->analysis->evidence.people;
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	for (guint i = 0; i < people->groups->len; i++) {
+		const struct party *group = people->groups->pdata[i];
+		if (group->by_kind)
+			g_ptr_array_add(names, (gpointer)(group->name + strlen("group_")));
+	}
+	for (guint i = 0; i < people->users->len; i++) {
+		const struct party *user = people->users->pdata[i];
+		if (user->by_kind)
+			g_ptr_array_add(names, (gpointer)(user->name + strlen("user_")));
+	}
+	g_ptr_array_sort(names, by_text);
+	g_ptr_array_add(names, NULL);
+	return g_strjoinv(" ", (char **)names->pdata);
+}
+
+static const struct {
+	int on_big[3], more;
+	const char *told;
+} kinds_cases[] = {
+	{ { 0, 0, 0 }, 0, "0000 0001 0002 0010 0011 0012 0020 0021 0022 A B C" },
+	{ { 3, 3, 3 }, 0, "0000 0001 0002 0010 0011 0012 0020 0021 0022 A B C" },
+	{ { 1, 3, 3 }, 0, "0020 0021 0022 C" }, /* of A one user was there: B is taken along */
+	{ { 2, 1, 3 }, 0, "0020 0021 0022 C" }, /* of A and B together three: it takes no other */
+	{ { 1, 0, 3 }, 0, "0010 0011 0012 B" }, /* B would hide nobody */
+	{ { 1, 0, 0 }, 0, "0020 0021 0022 C" }, /* nobody else was there: of two groups it may be either */
+	{ { 3, 0, 0 }, 90, "0020 0021 0022 C" }, /* three were, and one of them nearly all the time */
+	{ { 3, 3, 3 }, 15, "" },                 /* the same of each */
+};
+
+START_TEST(hours_on_a_kind_of_node_are_told_where_users_hide_each_other_on_it)
+{
+	struct world world;
+	world_of_kinds(&world, "ABC", kinds_cases[_i].on_big, kinds_cases[_i].more);
+	g_autofree char *got = told(&world);
+	ck_assert_msg(g_str_equal(got, kinds_cases[_i].told), "case %d tells of \"%s\"", _i, got);
+	world_clear(&world);
+}
+END_TEST
+
+/* GPU-hours are a kind of their own: there are nodes of one kind here. */
+START_TEST(gpu_hours_of_few_users_are_not_told)
+{
+	struct world world;
+	world_init(&world);
+	world.min_users = 3;
+	for (guint u = 0; u < 9; u++) {
+		g_autofree char *user = g_strdup_printf("user_%04u", u), *group = g_strdup_printf("group_%c", 'A' + (int)u / 3);
+		add(&world, user, group, job_on("n1", 1, 1), (int)u, 1 + (int)u / 3)->gpus = u == 4 || u >= 6;
+	}
+	analyse(&world);
+	g_autofree char *got = told(&world);
+	ck_assert_str_eq(got, "0000 0001 0002 A");
+	assert_value(&world, "cells.untold_groups", 2);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(where_kinds_are_not_told_their_cells_are_empty_and_the_share_stays)
+{
+	static const char *const empty[] = { "gpu_hours", "held_1", "held_2", "excess_1", "promised_1", "cost", "unused", "saving" };
+	struct world world;
+	world_of_kinds(&world, "ABC", kinds_cases[2].on_big, 0);
+	struct report_facts facts = { .currency = "$", .zone = world.zone };
+	struct report *report = report_compose(world.analysis, &facts, NULL);
+	static const char *const tables[] = { "groups", "users" };
+	for (guint t = 0; t < G_N_ELEMENTS(tables); t++) {
+		const struct dataset *dataset = report_dataset(report, tables[t]);
+		for (guint row = 0; row < dataset->rows->len; row++) {
+			const char *name = dataset_cell(dataset, row, 0)->text;
+			gboolean is_told = g_str_equal(name, "group_C") || g_str_has_prefix(name, "user_002");
+			for (guint i = 0; i < G_N_ELEMENTS(empty); i++) {
+				guint column = (guint)dataset_column_find(dataset, empty[i]);
+				ck_assert_msg(dataset_cell(dataset, row, column)->has_value == is_told, "%s of %s", empty[i], name);
+			}
+			if (t == 0)
+				ck_assert(dataset_cell(dataset, row, (guint)dataset_column_find(dataset, "share"))->has_value);
+		}
+	}
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
 /* Time */
 
 #define STRETCHES 8 /* of four weeks: two of them are a quarter */
@@ -373,6 +486,29 @@ START_TEST(a_group_in_which_one_user_was_at_work_for_a_while_is_not_told_by_time
 	ck_assert_int_eq(world.tally->pooling.hidden_groups, 0);
 	ck_assert_str_eq(figure(&world, "growth.cpu.group")->text, "group_A");
 	assert_value(&world, "growth.cpu.factor", 1.5);
+	world_clear(&world);
+}
+END_TEST
+
+/* As fill_by_time(), but where one user of B was alone two others now did little. */
+START_TEST(a_group_in_which_one_user_did_nearly_all_for_a_while_is_not_told_by_time)
+{
+	struct world world;
+	world_init(&world);
+	world.min_users = 3;
+	world.days = STRETCHES * 28;
+	for (int s = 0; s < STRETCHES; s++) {
+		work(&world, "group_A", s, 3, s < 6 ? 4 : 6);
+		work(&world, "group_B", s, s < 2 || s >= 6 ? 3 : 1, s < 6 ? 2 : 10);
+		for (int u = 0; u < 3 && s >= 2 && s < 6; u++) {
+			g_autofree char *user = g_strdup_printf("user_%04u", (guint)('B' * 10 + u));
+			add(&world, user, "group_B", job_on("n1", 1, 2), (s * 28 + 2) * 24, u == 0 ? 40 : 1);
+		}
+		work(&world, "group_C", s, 3, 1);
+	}
+	analyse(&world);
+	ck_assert_int_eq(world.tally->pooling.hidden_groups, 0);
+	ck_assert_str_eq(figure(&world, "growth.cpu.group")->text, "group_A");
 	world_clear(&world);
 }
 END_TEST
@@ -464,6 +600,10 @@ int main(void)
 	tcase_add_test(tests, no_sum_of_groups_less_their_users_rests_on_few);
 	tcase_add_test(tests, no_shown_group_is_small_or_dominated);
 	tcase_add_test(tests, a_group_in_which_one_user_was_at_work_for_a_while_is_not_told_by_time);
+	tcase_add_loop_test(tests, hours_on_a_kind_of_node_are_told_where_users_hide_each_other_on_it, 0, G_N_ELEMENTS(kinds_cases));
+	tcase_add_test(tests, gpu_hours_of_few_users_are_not_told);
+	tcase_add_test(tests, where_kinds_are_not_told_their_cells_are_empty_and_the_share_stays);
+	tcase_add_test(tests, a_group_in_which_one_user_did_nearly_all_for_a_while_is_not_told_by_time);
 	tcase_add_test(tests, a_group_is_at_the_peak_in_the_shortest_time_in_which_its_users_hide_each_other);
 	tcase_add_test(tests, of_all_outputs_only_the_chart_of_growth_shows_groups_by_time);
 	suite_add_tcase(suite, tests);

@@ -247,6 +247,30 @@ START_TEST(a_mapping_of_the_first_format_gets_an_id_when_it_is_next_saved)
 }
 END_TEST
 
+#define RELEASE ID ID
+
+START_TEST(the_first_release_is_remembered_and_of_the_last_format)
+{
+	struct mapping *mapping = begin(), *other;
+	g_autofree char *text = NULL, *id = g_strdup(mapping_id(mapping));
+
+	ck_assert_ptr_null(mapping_release(mapping));
+	mapping_set_release(mapping, RELEASE);
+	save_and_free(mapping);
+	ck_assert(g_file_get_contents(path, &text, NULL, NULL));
+	ck_assert_msg(strstr(text, "\"mapping\",\"4\",\"") && strstr(text, "-" RELEASE "\"\n"), "%s", text);
+	mapping = mapping_load(path, FALSE, NULL);
+	ck_assert_str_eq(mapping_id(mapping), id);
+	ck_assert_str_eq(mapping_release(mapping), RELEASE);
+	g_unlink(path);
+	other = begin();
+	ck_assert(mapping_merge(other, mapping, mapping, NULL));
+	ck_assert_str_eq(mapping_release(other), RELEASE);
+	mapping_free(other);
+	mapping_free(mapping);
+}
+END_TEST
+
 #define PHRASE "grunt vivid oxbow lethal penny quartz"
 
 START_TEST(an_encrypted_mapping_stays_encrypted_and_is_no_plain_one)
@@ -376,6 +400,12 @@ START_TEST(a_name_is_found_in_any_case_users_first)
 	give(mapping, NAME_USER, "PHYSICS");
 	ck_assert_str_eq(mapping_find(mapping, slice_of("physics")), "user_0001");
 	ck_assert_ptr_null(mapping_find(mapping, slice_of("physic")));
+	give(mapping, NAME_USER, "m\xc3\xbcller");
+	ck_assert_str_eq(mapping_find(mapping, slice_of("M\xc3\x9cLLER")), "user_0002");
+	ck_assert_str_eq(mapping_find(mapping, slice_of("Mu\xcc\x88ller")), "user_0002");
+	ck_assert_ptr_null(mapping_find(mapping, slice_of("muller")));
+	give(mapping, NAME_USER, "wei\xc3\x9f@EXAMPLE.ORG");
+	ck_assert_str_eq(mapping_find(mapping, slice_of("WEISS")), "user_0003");
 	mapping_free(mapping);
 }
 END_TEST
@@ -399,13 +429,16 @@ static const struct {
 	{ "kind,name,pseudonym\naccount,a,group_a\n", "line 2: the pseudonym does not have the form" },
 	{ "kind,name,pseudonym\nuser,a,user_0001\nuser,a,user_0002\n", "line 3: this name stands here a" },
 	{ "kind,name,pseudonym\nuser,a,user_0001\nuser,b,user_0001\n", "line 3: this pseudonym stands here" },
-	{ HEADER "mapping,4," ID "\n", "line 2: this mapping is of a later format than this version of reclaim knows" },
-	{ HEADER "mapping,4,what nobody knows yet\n", "line 2: this mapping is of a later format" },
+	{ HEADER "mapping,5," ID "\n", "line 2: this mapping is of a later format than this version of reclaim knows" },
+	{ HEADER "mapping,5,what nobody knows yet\n", "line 2: this mapping is of a later format" },
 	{ HEADER "mapping,1," ID "\n", "line 2: the second field of the line \"mapping\" is not the number" },
 	{ HEADER "mapping,two," ID "\n", "line 2: the second field of the line \"mapping\" is not the number" },
 	{ HEADER "mapping,2,\n", "line 2: the third field of the line \"mapping\" is not an id" },
 	{ HEADER "mapping,2,00112233445566778899AABBCCDDEEFF\n", "line 2: the third field" },
 	{ HEADER "mapping,2," ID "0\n", "line 2: the third field" },
+	{ HEADER "mapping,4," ID "-\n", "line 2: the third field" },
+	{ HEADER "mapping,4," ID "-" ID "\n", "line 2: the third field" },
+	{ HEADER "mapping,3," ID "-" ID ID "\n", "line 2: the third field" },
 	{ HEADER "mapping,2," ID "\nuser,a,user_0001\nuser,a,user_0002\n", "line 4: this name stands here a" },
 	{ HEADER "mapping,2," ID "\nmapping,2," ID "\n", "line 3: the kind is none of" },
 };
@@ -613,6 +646,65 @@ START_TEST(shuffling_deals_out_the_new_pseudonyms_alone)
 }
 END_TEST
 
+#define CROWD 1000
+#define SHUFFLES 9
+
+/* The numbers that a new mapping gives to a crowd when it is shuffled; by order of appearance. */
+static void shuffled_numbers(guint numbers[CROWD])
+{
+	struct mapping *mapping = begin();
+
+	for (guint i = 0; i < 2 * CROWD; i++) {
+		g_autofree char *name = g_strdup_printf("u%u", i % CROWD);
+
+		if (i == CROWD)
+			ck_assert(mapping_shuffle(mapping, NULL));
+		numbers[i % CROWD] = pseudonym_number(NAME_USER, slice_of(give(mapping, NAME_USER, name)), NULL);
+	}
+	mapping_free(mapping);
+}
+
+/* Spearman's, of the order of appearance and the order of the numbers. */
+static double rank_correlation(const guint numbers[CROWD])
+{
+	double n = CROWD, sum = 0;
+
+	for (guint i = 0; i < CROWD; i++)
+		sum += ((double)numbers[i] - (i + 1)) * ((double)numbers[i] - (i + 1));
+	return 1 - 6 * sum / (n * (n * n - 1));
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+	double left = *(const double *)a, right = *(const double *)b;
+
+	return left < right ? -1 : left > right;
+}
+
+/* One of 600 shuffles is beyond 0.1 by chance, so that the middle of nine has to be within. */
+START_TEST(the_numbers_of_a_shuffled_crowd_tell_no_order_and_two_mappings_share_none)
+{
+	guint numbers[2][CROWD], same = 0;
+	double sizes[SHUFFLES];
+
+	for (guint s = 0; s < SHUFFLES; s++) {
+		shuffled_numbers(numbers[s % 2]);
+		sizes[s] = rank_correlation(numbers[s % 2]);
+		sizes[s] = sizes[s] < 0 ? -sizes[s] : sizes[s];
+		for (guint i = 0; s > 0 && i < CROWD; i++)
+			same += numbers[0][i] == numbers[1][i];
+	}
+	qsort(sizes, SHUFFLES, sizeof *sizes, compare_numbers);
+	ck_assert_msg(sizes[SHUFFLES / 2] < 0.1, "%f", sizes[SHUFFLES / 2]);
+	/* By chance one in each pair. */
+	ck_assert_uint_lt(same, 4 * SHUFFLES);
+	/* Without shuffling the order would be all there is. */
+	for (guint i = 0; i < CROWD; i++)
+		numbers[0][i] = i + 1;
+	ck_assert(rank_correlation(numbers[0]) > 0.99);
+}
+END_TEST
+
 static TCase *file_tests(void)
 {
 	TCase *tests = tcase_create("file");
@@ -642,6 +734,7 @@ static TCase *name_tests(void)
 	tcase_add_test(tests, any_name_comes_back_as_it_was);
 	tcase_add_test(tests, a_mapping_is_extended_and_never_renumbered);
 	tcase_add_test(tests, the_id_is_made_once_and_kept);
+	tcase_add_test(tests, the_first_release_is_remembered_and_of_the_last_format);
 	tcase_add_test(tests, a_mapping_of_the_first_format_gets_an_id_when_it_is_next_saved);
 	tcase_add_test(tests, an_encrypted_mapping_stays_encrypted_and_is_no_plain_one);
 	tcase_add_test(tests, a_plain_mapping_is_encrypted_though_nothing_is_added);
@@ -652,6 +745,7 @@ static TCase *name_tests(void)
 	tcase_add_test(tests, a_group_pseudonym_answers_for_account_and_group);
 	tcase_add_test(tests, words_and_nodes_keep_what_stands_for_them);
 	tcase_add_test(tests, shuffling_deals_out_the_new_pseudonyms_alone);
+	tcase_add_test(tests, the_numbers_of_a_shuffled_crowd_tell_no_order_and_two_mappings_share_none);
 	tcase_add_test(tests, a_name_is_found_in_any_case_users_first);
 	tcase_add_loop_test(tests, a_pseudonym_is_known_by_its_form, 0, G_N_ELEMENTS(forms));
 	return tests;

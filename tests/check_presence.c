@@ -9,7 +9,7 @@
 
 static gboolean in_hour(const struct presence *presence, gint64 hour)
 {
-	return presence_in(presence, T0 + hour * HOUR, T0 + (hour + 1) * HOUR);
+	return presence_hours(presence, T0 + hour * HOUR, T0 + (hour + 1) * HOUR);
 }
 
 /* So many hours from each of these on, and nothing else; whatever was there before. */
@@ -34,11 +34,11 @@ START_TEST(a_begun_hour_counts_and_none_at_all_does_not)
 {
 	struct presence presence = { 0 };
 	presence_add(&presence, T0, T0);
-	ck_assert(!presence_in(&presence, 0, T0 * 2));
+	ck_assert(!presence_hours(&presence, 0, T0 * 2));
 	presence_add(&presence, T0 + 3599, T0 + 3601);
 	ck_assert(in_hour(&presence, 0) && in_hour(&presence, 1) && !in_hour(&presence, 2));
-	ck_assert(!presence_in(&presence, T0 + 2 * HOUR, T0 + 900 * HOUR));
-	ck_assert(presence_in(&presence, T0 - 900 * HOUR, T0 + 900 * HOUR));
+	ck_assert(!presence_hours(&presence, T0 + 2 * HOUR, T0 + 900 * HOUR));
+	ck_assert(presence_hours(&presence, T0 - 900 * HOUR, T0 + 900 * HOUR));
 	presence_clear(&presence);
 }
 END_TEST

@@ -24,9 +24,9 @@ START_TEST(a_word_of_few_users_is_a_token_and_one_of_enough_stays)
 
 	terms.min_users = 2;
 	assert_on(&terms, "User|Partition|QOS|End\nann|lab|ours|None\nbob|lab|x,lab|None\nann|own|normal|None\n",
-	          "User|Partition|QOS|End\nuser_0001|lab|qos_1|None\nuser_0002|lab|qos_2,qos_3|None\n"
+	          "User|Partition|QOS|End\nuser_0001|lab|qos_1|None\nuser_0002|lab|qos_2,lab|None\n"
 	          "user_0001|partition_1|normal|None\n");
-	ck_assert_uint_eq(release->words_tokens, 4);
+	ck_assert_uint_eq(release->words_tokens, 3);
 }
 END_TEST
 
@@ -430,7 +430,7 @@ START_TEST(a_canary_in_any_column_appears_in_no_output)
 	g_autoptr(GRand) rand = g_rand_new_with_seed(20240131);
 	guint64 written = 0;
 
-	for (int log = 0; log < 400; log++) {
+	for (int log = 0; log < 2000; log++) {
 		struct terms terms = terms_of(log % 3 == 1 ? PROFILE_SHARE : PROFILE_RESEARCH);
 		g_autofree char *export = random_log(rand), *text = NULL;
 		GError *error = NULL;
@@ -466,6 +466,7 @@ int main(void)
 	int failed;
 
 	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, a_word_of_few_users_is_a_token_and_one_of_enough_stays);
 	tcase_add_test(tests, a_token_stays_the_same_in_a_later_export);
 	tcase_add_test(tests, a_row_of_no_user_counts_for_none);

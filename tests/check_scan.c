@@ -8,6 +8,7 @@
 #include "privacy/anonymize.h"
 #include "privacy/policy.h"
 #include "privacy/scan.h"
+#include "privacy/scrub.h"
 
 static char *folder, *map, *text_path;
 static struct mapping *mapping;
@@ -81,6 +82,24 @@ static const struct {
 	{ "smith@EXAMPLE.ORG", "blacksmith of EXAMPLE.ORG", FALSE },
 	{ "m\xc3\xbcller", "Frau m\xc3\xbcller", TRUE },
 	{ "m\xc3\xbcller", "m\xc3\xbcllerin", FALSE },
+	{ "m\xc3\xbcller", "Frau M\xc3\x9cLLER-Gpu", TRUE },
+	{ "M\xc3\x9cLLER", "frau m\xc3\xbcller", TRUE },
+	{ "m\xc3\xbcller", "Mu\xcc\x88ller", TRUE }, /* the dots of the u by themselves */
+	{ "mu\xcc\x88ller", "M\xc3\x9cLLER", TRUE },
+	{ "m\xc3\xbcller", "M\xc3\x9cLLERIN", FALSE },
+	{ "m\xc3\xbcller", "muller", FALSE },
+	{ "rene", "Rene\xcc\x81", FALSE }, /* an accent makes another word of it */
+	{ "wei\xc3\x9f", "WEISS", TRUE },
+	{ "weiss", "Wei\xc3\x9f", TRUE },
+	{ "\xd0\xb8\xd0\xb2\xd0\xb0\xd0\xbd", "by \xd0\x98\xd0\x92\xd0\x90\xd0\x9d.", TRUE },
+	{ "pi_\xc3\xa9mile", "PI_\xc3\x89MILE", TRUE },
+	{ "pi_\xc3\xa9mile", "pi-\xc3\xa9mile", FALSE },
+	{ "\xc3\xa9mile.zola", "\xc3\x89mile.Zola, 3", TRUE },
+	{ "\xc3\xa9mile.zola", "\xc3\x89mile", FALSE },
+	{ "smith", "\xe2\x80\x9cSmith\xe2\x80\x9d", TRUE }, /* curly quotes */
+	{ "smith", "2025\xe2\x80\x93smith", TRUE },
+	{ "mk", "\xe2\x80\x9cmk\xe2\x80\x9d", TRUE },
+	{ "user", "\xe2\x80\x9cuser_0001\xe2\x80\x9d", FALSE },
 	{ "m", "5 m", TRUE },
 	{ "m", "5m", FALSE },
 	{ "m", "m-1", FALSE },
@@ -98,6 +117,8 @@ static const struct {
 	{ "nobody", "CANCELLED by a user", FALSE },
 	{ "nobody", "/home/whoever", TRUE },
 	{ "nobody", "at home/work", FALSE },
+	{ "nobody", "/home/user_0001/run", FALSE },
+	{ "nobody", "/home/user_0002/run", TRUE },
 	{ "---", "a --- b", FALSE },
 };
 
@@ -317,6 +338,53 @@ START_TEST(a_node_called_after_a_name_with_dashes_bears_another_name)
 }
 END_TEST
 
+static const struct {
+	const char *name, *node, *shown;
+} numbered[] = {
+	{ "ford2-prefect", "ford2-prefect-01", "host_1-01" },
+	{ "ford2-prefect", "gpu-ford2-prefect[01-03]", "gpu-host_1-[01-03]" },
+	{ "ford2-prefect", "FORD2-Prefect7,cn01", "host_1-7,cn01" },
+	{ "ford2-prefect", "ford2", "ford2" },
+	{ "gpu1", "gpu1", "host_1" },
+	{ "gpu1", "gpu2", "gpu2" },
+	{ "gpu1", "gpu[1-4]", "gpu[1-4]" },
+	{ "gpu1", "n-gpu1", "n-host_1" },
+	{ "2b-lab", "2b-lab3", "host_1-3" },
+	{ "2b-lab", "cn2b", "cn2b" },
+	{ "_jo", "x_jo_3", "xhost_1_3" },
+	{ "1234", "cn1234", "cn1234" },
+	{ "zoe2", "zoe2-lab-7", "host_1-lab-7" },
+	{ "anna.smith", "anna.smith", "host_1" },
+	{ "anna.smith", "anna.smith-7.example.org,anna.example.org", "host_1-7,anna" },
+	{ "anna.smith", "gpu-anna.smith.example.org", "gpu-host_1" },
+};
+
+START_TEST(a_node_called_after_a_name_with_digits_bears_another_name)
+{
+	const char *begin;
+	g_autofree char *shared = NULL, *ending = NULL;
+
+	know(numbered[_i].name);
+	shared = shared_with("NodeList", numbered[_i].node);
+	ending = g_strdup_printf("|%s\n", numbered[_i].shown);
+	begin = strrchr(shared, '|');
+	ck_assert_msg(begin && g_str_equal(begin, ending), "%s gives %s", numbered[_i].node, shared);
+	ck_assert(!names_in(shared));
+}
+END_TEST
+
+/* Free text that is kept by hand, as the search would find names in it. */
+START_TEST(a_name_in_free_text_is_replaced_in_any_case_and_in_quotes)
+{
+	g_autoptr(GString) line = g_string_new(NULL);
+
+	know("m\xc3\xbcller");
+	know("anna-smith");
+	ck_assert_uint_eq(scrub_append(mapping, slice_of("M\xc3\x9cLLER (\xe2\x80\x9c" "Anna-Smith\xe2\x80\x9d)\xe2\x80\x93m\xc3\xbcllerin"), line), 2);
+	ck_assert_str_eq(line->str, "user_0001 (\xe2\x80\x9cuser_0002\xe2\x80\x9d)\xe2\x80\x93m\xc3\xbcllerin");
+}
+END_TEST
+
 /* What only looks like a pseudonym may be a name in capitals. */
 START_TEST(a_pseudonym_that_was_never_given_hides_no_name)
 {
@@ -343,6 +411,8 @@ int main(void)
 	tcase_add_test(tcase, a_column_of_a_later_slurm_brings_no_name);
 	tcase_add_test(tcase, a_node_and_a_licence_called_after_their_owner_bear_other_names);
 	tcase_add_test(tcase, a_node_called_after_a_name_with_dashes_bears_another_name);
+	tcase_add_loop_test(tcase, a_node_called_after_a_name_with_digits_bears_another_name, 0, G_N_ELEMENTS(numbered));
+	tcase_add_test(tcase, a_name_in_free_text_is_replaced_in_any_case_and_in_quotes);
 	tcase_add_test(tcase, a_pseudonym_that_was_never_given_hides_no_name);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);

@@ -86,6 +86,25 @@ START_TEST(a_tilde_is_noticed_and_not_behind_the_text)
 }
 END_TEST
 
+START_TEST(a_byte_beyond_ascii_is_noticed_wherever_it_stands_and_not_behind_the_text)
+{
+	char text[300];
+
+	for (size_t at = 0; at < 200; at++) {
+		struct lexicon *lexicon = lexicon_new();
+
+		memset(text, 'x', sizeof text);
+		text[at] = '\xc3';
+		text[100] = at == 100 ? text[at] : ' ';
+		lexicon_add(lexicon, (struct slice){ text, at });
+		ck_assert(!lexicon_is_wide(lexicon));
+		lexicon_add(lexicon, (struct slice){ text, at + 1 });
+		ck_assert(lexicon_is_wide(lexicon));
+		lexicon_free(lexicon);
+	}
+}
+END_TEST
+
 /* More than there is room for at first. */
 START_TEST(many_words_are_all_remembered)
 {
@@ -110,8 +129,8 @@ static char *random_text(GRand *rand)
 {
 	static const char *const pieces[] = {
 		"smith", "Jo", "by ", "home", "/home/", "~", "_", "-", " ", "|", "\n", "12", "4711", "a", "CANCELLED by ", "x",
-		"group_", "2b", "user_0001", "\xc3\xa9", "abcdefghijkl", "=", ",", "2025-01-01T00:00:00", "smi", "th", "\x14",
-		"cancel", "led|", "hom", "e|", "usergroup|",
+		"group_", "2b", "user_0001", "\xc3\xa9", "\xc3\x89", "e\xcc\x81", "\xc5\xbfMITH", "\xe2\x80\x9c", "abcdefghijkl",
+		"=", ",", "2025-01-01T00:00:00", "smi", "th", "\x14", "cancel", "led|", "hom", "e|", "usergroup|",
 	};
 	GString *text = g_string_new(NULL);
 
@@ -130,6 +149,7 @@ START_TEST(byte_by_byte_the_same_words_are_there)
 		struct lexicon *fast = of_text(text), *plain = lexicon_by(lexicon_add_plainly, text);
 
 		ck_assert(lexicon_has_tilde(fast) == lexicon_has_tilde(plain));
+		ck_assert(lexicon_is_wide(fast) == lexicon_is_wide(plain));
 		for (guint j = 0; j < G_N_ELEMENTS(asked); j++) {
 			struct slice word = slice_of(asked[j]);
 
@@ -320,6 +340,7 @@ int main(void)
 	tcase_add_loop_test(tcase, a_word_is_known_in_any_case_and_no_part_of_it, 0, G_N_ELEMENTS(words));
 	tcase_add_test(tcase, short_words_behind_an_underscore_are_told_apart);
 	tcase_add_test(tcase, a_tilde_is_noticed_and_not_behind_the_text);
+	tcase_add_test(tcase, a_byte_beyond_ascii_is_noticed_wherever_it_stands_and_not_behind_the_text);
 	tcase_add_test(tcase, many_words_are_all_remembered);
 	tcase_add_test(tcase, byte_by_byte_the_same_words_are_there);
 	tcase_add_test(tcase, what_is_found_in_a_text_may_be_found_by_its_words);

@@ -112,29 +112,27 @@ static gboolean make_nodes(struct parcel *parcel, struct leak_check *check, GErr
 }
 
 /* Of all that is made with one mapping the same: the digest of what was made first. It gives nothing away, and does not hang
- * on chance. The caller frees it. */
-static char *pseudonyms_of(const struct parcel *parcel, GError **error)
+ * on chance. */
+static const char *pseudonyms_of(const struct parcel *parcel)
 {
-	const char *mapping = parcel->options->mapping, *own = parcel->receipts[PART_SHARED].sha256;
-	char *first;
+	struct mapping *mapping = parcel->disguise->mapping;
 
-	if (!releases_first(mapping, mapping_id(parcel->disguise->mapping), &first, error))
-		return NULL;
-	return first ? first : g_strdup(own);
+	if (!mapping_release(mapping))
+		mapping_set_release(mapping, parcel->receipts[PART_SHARED].sha256);
+	return mapping_release(mapping);
 }
 
 static gboolean make_manifest(struct parcel *parcel, struct leak_check *check, GError **error)
 {
 	g_auto(GStrv) warnings = terms_warnings(parcel->options->terms);
-	g_autofree char *pseudonyms = pseudonyms_of(parcel, error);
 	struct manifest inputs = *parcel->inputs;
 	const struct manifest_facts facts = {
-		.inputs = &inputs, .pseudonyms = pseudonyms, .terms = parcel->options->terms, .release = parcel->release, .warnings = warnings,
+		.inputs = &inputs, .pseudonyms = pseudonyms_of(parcel), .terms = parcel->options->terms, .release = parcel->release, .warnings = warnings,
 		.file = &parcel->receipts[PART_SHARED], .risk = &parcel->risk,
 		.nodes = parcel->sinks[PART_NODES] ? &parcel->receipts[PART_NODES] : NULL,
 	};
 
-	if (!pseudonyms || !open_part(parcel, PART_MANIFEST, error))
+	if (!open_part(parcel, PART_MANIFEST, error))
 		return FALSE;
 	if (parcel->options->timezone)
 		inputs.zone = (char *)parcel->options->timezone;

@@ -53,29 +53,3 @@ gboolean releases_note(const struct parcel *parcel, GError **error)
 	mapping_file_close(file);
 	return done;
 }
-
-/* The output of a line about this mapping; NULL when it is about another, or is none. */
-static char *output_of(const char *line, const char *id)
-{
-	g_autoptr(JsonNode) node = json_from_string(line, NULL);
-	JsonObject *object = node && JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
-
-	if (!object || g_strcmp0(json_object_get_string_member_with_default(object, "mapping", NULL), id) != 0)
-		return NULL;
-	return g_strdup(json_object_get_string_member_with_default(object, "output", NULL));
-}
-
-gboolean releases_first(const char *mapping, const char *id, char **sha256, GError **error)
-{
-	g_autofree char *path = releases_path(mapping), *text = NULL;
-	struct mapping_file *file = mapping_file_open(path, FALSE, error);
-	size_t length;
-	gboolean done = file && mapping_file_read(file, &text, &length, error);
-	g_auto(GStrv) lines = text ? g_strsplit(text, "\n", -1) : NULL;
-
-	*sha256 = NULL;
-	for (guint i = 0; lines && lines[i] && !*sha256; i++)
-		*sha256 = output_of(lines[i], id);
-	mapping_file_close(file);
-	return done;
-}

@@ -8,8 +8,4 @@
 /* Adds a line. */
 gboolean releases_note(const struct parcel *parcel, GError **error);
 
-/* The SHA-256 of the first shareable file that was made with the mapping of this id, or NULL when there is none yet; the
- * caller frees it. FALSE and error when the list cannot be read. */
-gboolean releases_first(const char *mapping, const char *id, char **sha256, GError **error);
-
 #endif

@@ -1,93 +1,146 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finding/cells.h"
 
-static gboolean at_work(const struct member *member, const struct cell *cell)
+#include "measure/crowd.h"
+
+/* How much of all that somebody held was in the stretch is not kept, but when: at every hour at work it is taken for the same. */
+static gint64 held_then(const struct presence *presence, const struct cell *cell, gint64 seconds)
 {
-	return presence_in(cell->gpu ? &member->at_gpus : &member->at_work, cell->from, cell->to);
+	gint64 hours = presence_hours(presence, cell->from, cell->to);
+	if (hours == 0)
+		return -1;
+	return (gint64)((double)seconds * (double)hours / (double)presence_hours(presence, 0, G_MAXINT64));
 }
 
-guint cell_users(const struct tally *tally, const struct cell *cell, guint group)
+static gint64 held_on(const struct pool_use *use)
 {
-	guint users = 0;
+	gint64 sum = 0;
+	for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++)
+		sum += use->ledger[SCENARIO_EXPECTED][class];
+	return sum > 0 ? sum : -1;
+}
+
+/* What is told of a member in the cell; -1: nothing. */
+static gint64 held_in(const struct member *member, const struct cell *cell)
+{
+	switch (cell->of) {
+	case CELL_CPUS: return held_then(&member->at_work, cell, member->use.cpu_seconds);
+	case CELL_GPUS: return held_then(&member->at_gpus, cell, member->use.gpu_seconds);
+	case CELL_POOL: return held_on(&member->pools[cell->pool]);
+	case CELL_GPU_HOURS: return member->use.gpu_seconds > 0 ? member->use.gpu_seconds : -1;
+	}
+	g_assert_not_reached();
+}
+
+static gboolean hides(const struct tally *tally, const struct crowd *crowd)
+{
+	return crowd->users == 0 || crowd_hides(crowd, tally->pooling.min_users);
+}
+
+/* By group; the caller frees it. */
+static struct crowd *crowds_in(const struct tally *tally, const struct cell *cell, const gboolean *apart)
+{
+	struct crowd *crowds = g_new0(struct crowd, intern_count(tally->groups) + 1);
 	for (guint i = 0; i < tally->members->len; i++) {
 		const struct member *member = tally->members->pdata[i];
-		users += member->group == group && at_work(member, cell);
+		gint64 held = apart && !apart[member->user] ? -1 : held_in(member, cell);
+		if (held >= 0)
+			crowd_add(&crowds[member->group], held);
 	}
-	return users;
+	return crowds;
 }
 
-static gboolean is_small(const struct tally *tally, guint users)
+gboolean cell_hides(const struct tally *tally, const struct cell *cell, guint group)
 {
-	return users > 0 && users < tally->pooling.min_users;
+	g_autofree struct crowd *crowds = crowds_in(tally, cell, NULL);
+	return hides(tally, &crowds[group]);
 }
 
-static void leave_out_small(const struct tally *tally, const struct cell *cell, gboolean *shown)
+static void leave_out_small(const struct tally *tally, const struct cell *cell, const gboolean *apart, gboolean *shown)
 {
-	guint groups = intern_count(tally->groups);
-	g_autofree guint *users = g_new0(guint, groups + 1);
+	g_autofree struct crowd *crowds = crowds_in(tally, cell, apart);
+	for (guint g = 0; g < intern_count(tally->groups); g++)
+		shown[g] = shown[g] && hides(tally, &crowds[g]);
+}
+
+/* Those of the groups that are not shown: a user of several is one. */
+static struct crowd crowd_of_the_rest(const struct tally *tally, const struct cell *cell, const gboolean *shown)
+{
+	guint users = intern_count(tally->users);
+	g_autofree gint64 *held = g_new(gint64, users + 1);
+	struct crowd rest = { 0 };
+	for (guint u = 0; u < users; u++)
+		held[u] = -1;
 	for (guint i = 0; i < tally->members->len; i++) {
 		const struct member *member = tally->members->pdata[i];
-		users[member->group] += at_work(member, cell);
+		gint64 more = shown[member->group] ? -1 : held_in(member, cell);
+		if (more >= 0)
+			held[member->user] = MAX(0, held[member->user]) + more;
 	}
-	for (guint g = 0; g < groups; g++)
-		if (is_small(tally, users[g]))
-			shown[g] = FALSE;
+	for (guint u = 0; u < users; u++)
+		if (held[u] >= 0)
+			crowd_add(&rest, held[u]);
+	return rest;
 }
 
-/* Those of the groups that are not shown, each once. */
-static guint users_of_the_rest(const struct tally *tally, const struct cell *cell, const gboolean *shown)
-{
-	g_autofree gboolean *seen = g_new0(gboolean, intern_count(tally->users) + 1);
-	guint users = 0;
-	for (guint i = 0; i < tally->members->len; i++) {
-		const struct member *member = tally->members->pdata[i];
-		if (shown[member->group] || seen[member->user] || !at_work(member, cell))
-			continue;
-		seen[member->user] = TRUE;
-		users++;
-	}
-	return users;
-}
-
-/* The one with the fewest core-hours; -1: none is shown. */
-static gint64 smallest_shown(const struct tally *tally, const gboolean *shown)
+/* The shown one with the fewest core-hours, of those with somebody in the cell, or of all (NULL); -1: there is none. */
+static gint64 smallest_shown(const struct tally *tally, const struct cell *cell, const gboolean *shown)
 {
 	guint groups = intern_count(tally->groups);
 	g_autofree gint64 *seconds = g_new0(gint64, groups + 1);
+	g_autofree gboolean *in_it = g_new0(gboolean, groups + 1);
 	gint64 found = -1;
 	for (guint i = 0; i < tally->members->len; i++) {
 		const struct member *member = tally->members->pdata[i];
 		seconds[member->group] += member->use.cpu_seconds;
+		in_it[member->group] |= !cell || held_in(member, cell) >= 0;
 	}
 	for (guint g = 0; g < groups; g++)
-		if (shown[g] && (found < 0 || seconds[g] < seconds[found]))
+		if (shown[g] && in_it[g] && (found < 0 || seconds[g] < seconds[found]))
 			found = g;
 	return found;
 }
 
-static gboolean rest_is_small(const struct tally *tally, const struct cell *cells, guint count, const gboolean *shown)
+static guint count_left_out(const struct tally *tally, const gboolean *shown)
 {
-	for (guint i = 0; i < count; i++)
-		if (is_small(tally, users_of_the_rest(tally, &cells[i], shown)))
-			return TRUE;
-	return FALSE;
+	guint count = 0;
+	for (guint g = 0; g < intern_count(tally->groups); g++)
+		count += !shown[g];
+	return count;
 }
 
-gboolean *cells_shown(const struct tally *tally, const struct cell *cells, guint count)
+/* Whether one more had to be left out for the sake of this cell. A cell of the whole cluster is no secret, but whose it is. */
+static gboolean leave_out_another(const struct tally *tally, const struct cell *cell, gboolean *shown)
+{
+	struct crowd rest = crowd_of_the_rest(tally, cell, shown);
+	gint64 smallest = hides(tally, &rest) ? -1 : smallest_shown(tally, cell, shown);
+	if (smallest < 0 && !hides(tally, &rest) && count_left_out(tally, shown) < 2)
+		smallest = smallest_shown(tally, NULL, shown);
+	if (smallest >= 0)
+		shown[smallest] = FALSE;
+	return smallest >= 0;
+}
+
+void cells_leave_out(const struct tally *tally, const struct cell *cells, guint count, const gboolean *apart, gboolean *shown)
+{
+	gboolean again = tally->pooling.min_users > 1;
+	for (guint i = 0; i < count && again; i++) {
+		leave_out_small(tally, &cells[i], NULL, shown);
+		if (apart)
+			leave_out_small(tally, &cells[i], apart, shown);
+	}
+	while (again) {
+		again = FALSE;
+		for (guint i = 0; i < count; i++)
+			again |= leave_out_another(tally, &cells[i], shown);
+	}
+}
+
+gboolean *cells_all(const struct tally *tally)
 {
 	guint groups = intern_count(tally->groups);
 	gboolean *shown = g_new(gboolean, groups + 1);
 	for (guint g = 0; g < groups; g++)
 		shown[g] = TRUE;
-	if (tally->pooling.min_users <= 1)
-		return shown;
-	for (guint i = 0; i < count; i++)
-		leave_out_small(tally, &cells[i], shown);
-	while (rest_is_small(tally, cells, count, shown)) {
-		gint64 smallest = smallest_shown(tally, shown);
-		if (smallest < 0)
-			break;
-		shown[smallest] = FALSE;
-	}
 	return shown;
 }

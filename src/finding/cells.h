@@ -1,23 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cells: which groups may be told by time: of those that a report shows, the ones whose users hide each other in every stretch
- * of time that is told, too. */
+/* cells: of which groups that a report shows something narrower than all that they did may be told, too: what they did in a
+ * stretch of time, on a kind of node, with GPUs. Of those whose users hide each other in it. */
 #ifndef FINDING_CELLS_H
 #define FINDING_CELLS_H
 
 #include "measure/tally.h"
 
-/* A stretch of time, seconds [from, to), and whether the GPUs or the CPUs held in it are told. */
-struct cell {
-	gint64 from, to;
-	gboolean gpu;
+enum cell_of {
+	CELL_CPUS, CELL_GPUS,      /* held in a stretch of time */
+	CELL_POOL, CELL_GPU_HOURS, /* held at all, on a kind of node; and of GPUs */
 };
 
-/* By group: whether it may be told in all of these cells. In each at least as many of its users as a shown group has were at
- * work, or none; and so were, together, those of the groups that are not told, which is what the cluster's own numbers leave.
- * The caller frees it. */
-gboolean *cells_shown(const struct tally *tally, const struct cell *cells, guint count);
+struct cell {
+	enum cell_of of;
+	gint64 from, to; /* seconds [from, to); of a stretch */
+	guint pool;      /* of CELL_POOL */
+};
 
-/* How many users of the group were at work in it. */
-guint cell_users(const struct tally *tally, const struct cell *cell, guint group);
+/* Of the groups that `shown` says, by number, those stay that may be told in all of these cells. In each, the users that a shown
+ * group has in it hide each other, or there are none; and so do, together, those of the groups that are not told, which is
+ * what the cluster's own numbers leave. Where the whole cluster's do not, at least two groups are not told. `apart`: by user,
+ * who must hide each other among themselves, too, as all others can be taken off; or NULL. */
+void cells_leave_out(const struct tally *tally, const struct cell *cells, guint count, const gboolean *apart, gboolean *shown);
+
+/* All groups, to begin with; the caller frees it. */
+gboolean *cells_all(const struct tally *tally);
+
+/* Whether the users of the group hide each other in it, or nobody is in it. */
+gboolean cell_hides(const struct tally *tally, const struct cell *cell, guint group);
 
 #endif

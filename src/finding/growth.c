@@ -3,6 +3,8 @@
 
 #include "finding/cells.h"
 #include "finding/figures.h"
+#include "finding/homes.h"
+#include "finding/kinds.h"
 
 #include <string.h>
 
@@ -15,7 +17,15 @@
 
 static struct cell cell_of(const struct tally *tally, gint32 from, gint32 to, gboolean gpu)
 {
-	return (struct cell){ zone_day_start(tally->zone, from), zone_day_start(tally->zone, to), gpu };
+	return (struct cell){ .of = gpu ? CELL_GPUS : CELL_CPUS,
+		              .from = zone_day_start(tally->zone, from), .to = zone_day_start(tally->zone, to) };
+}
+
+/* The GPU-hours of all stretches together are those of the table. */
+static gboolean *begin_shown(const struct tally *tally, gboolean gpu)
+{
+	g_autofree const char **homes = gpu ? homes_find(tally) : NULL;
+	return gpu ? kinds_told(tally, homes) : cells_all(tally);
 }
 
 static guint count_shown(const struct tally *tally, const gboolean *shown)
@@ -37,7 +47,8 @@ static struct growth_lines lines_of(const struct tally *tally, gint32 days, gboo
 		g_array_append_val(cells, cell);
 	}
 	lines.stretches = cells->len;
-	lines.shown = cells_shown(tally, (const struct cell *)(gpointer)cells->data, cells->len);
+	lines.shown = begin_shown(tally, gpu);
+	cells_leave_out(tally, (const struct cell *)(gpointer)cells->data, cells->len, NULL, lines.shown);
 	return lines;
 }
 
@@ -104,11 +115,9 @@ static gboolean may_tell_quarters(const struct tally *tally, const struct growth
 		gint32 stretch = MIN((cuts[i] - lines->first) / lines->days, (gint32)lines->stretches);
 		gint32 begin = lines->first + stretch * lines->days, end = MIN(begin + lines->days, lines->last);
 		const struct cell parts[] = { cell_of(tally, begin, cuts[i], gpu), cell_of(tally, cuts[i], end, gpu) };
-		for (guint p = 0; p < 2; p++) {
-			guint users = cell_users(tally, &parts[p], group);
-			if (users > 0 && users < tally->pooling.min_users)
+		for (guint p = 0; p < 2; p++)
+			if (tally->pooling.min_users > 1 && !cell_hides(tally, &parts[p], group))
 				return FALSE;
-		}
 	}
 	return TRUE;
 }

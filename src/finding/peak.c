@@ -85,8 +85,10 @@ static struct stretch stretch_around(const struct hours *hours, gsize hour, gsiz
 
 static gboolean may_tell(const struct tally *tally, const struct hours *hours, const struct stretch *stretch, gint64 group)
 {
-	const struct cell cell = { hours->from + (gint64)stretch->begin * 3600, hours->from + (gint64)stretch->end * 3600, FALSE };
-	g_autofree gboolean *shown = cells_shown(tally, &cell, 1);
+	const struct cell cell = { .of = CELL_CPUS, .from = hours->from + (gint64)stretch->begin * 3600,
+		                   .to = hours->from + (gint64)stretch->end * 3600 };
+	g_autofree gboolean *shown = cells_all(tally);
+	cells_leave_out(tally, &cell, 1, NULL, shown);
 	return group >= 0 && shown[group];
 }
 

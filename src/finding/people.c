@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "finding/homes.h"
+#include "finding/kinds.h"
 
 const char *programme_id(enum programme programme)
 {
@@ -217,6 +218,15 @@ static const char *pool_name(const struct tally *tally)
 	return tally->pooling.other < 0 ? NULL : intern_text(tally->groups, (guint32)tally->pooling.other);
 }
 
+static void tell_kinds(const struct tally *tally, const char *const *homes, struct party **users, struct party **groups)
+{
+	g_autofree gboolean *told = kinds_told(tally, homes), *of_users = kinds_told_of_users(tally, homes, told);
+	for (guint g = 0; g < intern_count(tally->groups); g++)
+		groups[g]->by_kind = told[g];
+	for (guint u = 0; u < intern_count(tally->users); u++)
+		users[u]->by_kind = of_users[u];
+}
+
 struct people *people_new(const struct tally *tally, const struct assumptions *assumptions, const double *pool_rates)
 {
 	struct people *people = g_new0(struct people, 1);
@@ -233,6 +243,7 @@ struct people *people_new(const struct tally *tally, const struct assumptions *a
 	}
 	if (tally->pooling.other >= 0)
 		groups[tally->pooling.other]->is_pool = TRUE;
+	tell_kinds(tally, homes, users, groups);
 	for (guint u = 0; u < intern_count(tally->users); u++)
 		users[u]->home = homes[u] == pool_name(tally) ? "other" : homes[u];
 	people->users = ranked(users, intern_count(tally->users), people->pools, pool_rates);

@@ -31,6 +31,7 @@ struct party {
 	gboolean is_top, is_idle;
 	gboolean is_training; /* a group that is offered training, or a user whose home it is */
 	gboolean is_pool;     /* a group: those too small to be shown, tally_pool() */
+	gboolean by_kind;     /* hours on kinds of node and GPUs, and what they cost, may be told: kinds_told() */
 	gboolean in[PROGRAMMES]; /* of a user: whose excess is claimed by which */
 };
 

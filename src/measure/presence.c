@@ -76,15 +76,17 @@ gboolean presence_next(const struct presence *presence, gint64 *from, gint64 *to
 	return end > begin;
 }
 
-gboolean presence_in(const struct presence *presence, gint64 from, gint64 to)
+gint64 presence_hours(const struct presence *presence, gint64 from, gint64 to)
 {
-	gint64 begin = MAX((from + HOUR - 1) / HOUR - presence->first, 0);
+	gint64 begin = MAX(from / HOUR + (from % HOUR != 0) - presence->first, 0), hours = 0;
 	gint64 end = MIN(to / HOUR - presence->first, (gint64)presence->bytes * 8);
 	for (gint64 at = begin; at < end; at++) {
-		if (at % 8 == 0 && presence->bits[at / 8] == 0)
+		if (at % 8 == 0 && at + 8 <= end) {
+			hours += __builtin_popcount(presence->bits[at / 8]);
 			at += 7;
-		else if (presence->bits[at / 8] >> at % 8 & 1)
-			return TRUE;
+		} else {
+			hours += presence->bits[at / 8] >> at % 8 & 1;
+		}
 	}
-	return FALSE;
+	return hours;
 }

@@ -21,7 +21,7 @@ void presence_merge(struct presence *into, const struct presence *from);
 /* The next hours on end, in seconds, that begin at *to or later; FALSE when there are none. */
 gboolean presence_next(const struct presence *presence, gint64 *from, gint64 *to);
 
-/* Whether in any hour that lies as a whole in the seconds [from, to). */
-gboolean presence_in(const struct presence *presence, gint64 from, gint64 to);
+/* In how many hours that lie as a whole in the seconds [from, to). */
+gint64 presence_hours(const struct presence *presence, gint64 from, gint64 to);
 
 #endif

@@ -3,6 +3,8 @@
 
 #include "record/value.h"
 
+#define MOST_PARTS 16 /* of a name */
+
 /* "cn01.hpc.example.edu" → "cn01". A dot alone does not make a domain: Slurm allows nodes called
  * "g3.x-7", so the last label must be a word, as that of every domain is. */
 struct slice host_without_domain(struct slice host)
@@ -46,50 +48,97 @@ static const char *letters_shown(struct words *words, struct slice letters)
 	return words_shown(words, NAME_HOST, letters, (struct slice){ NULL, 0 }, &settled);
 }
 
+static gboolean is_letter(char byte)
+{
+	return g_ascii_isalpha(byte) || (guchar)byte >= 0x80;
+}
+
+static gboolean is_joint(char byte)
+{
+	return byte == '-' || byte == '_' || byte == '.' || byte == '+';
+}
+
+static gboolean is_part(char byte)
+{
+	return is_letter(byte) || is_joint(byte) || g_ascii_isdigit(byte);
+}
+
 static size_t letters_end(struct slice host, size_t at)
 {
-	while (at < host.length && g_ascii_isalpha(host.data[at]))
+	while (at < host.length && is_letter(host.data[at]))
 		at++;
 	return at;
 }
 
-/* How far somebody's name goes that has dashes or the like in it, anna-lab of anna-lab-01; 0 when none begins there. */
-static size_t joined_end(struct words *words, struct slice host, size_t begin)
+static size_t digits_end(struct slice host, size_t at)
 {
-	size_t found = 0, at = letters_end(host, begin);
+	while (at < host.length && g_ascii_isdigit(host.data[at]))
+		at++;
+	return at;
+}
 
-	while (at + 1 < host.length && memchr("-_.+", host.data[at], 4) && g_ascii_isalpha(host.data[at + 1])) {
-		at = letters_end(host, at + 1);
-		if (letters_shown(words, (struct slice){ host.data + begin, at - begin }))
-			found = at;
+/* Over one run of letters or of digits, or over what joins them; to the same place where a name cannot go on. */
+static size_t next_edge(struct slice host, size_t at)
+{
+	if (at < host.length && is_letter(host.data[at]))
+		return letters_end(host, at);
+	if (at < host.length && is_joint(host.data[at]))
+		return at + 1;
+	return digits_end(host, at);
+}
+
+/* How far somebody's name goes that begins there, of one part or of several: anna-lab of anna-lab-01; 0: none does. Most names
+ * of nodes go on with a number as no name does. */
+static size_t name_end(struct words *words, struct slice host, size_t begin)
+{
+	size_t found = 0, at = begin, edge;
+	gboolean lettered = FALSE, numbered = FALSE;
+
+	for (guint parts = 0; parts < MOST_PARTS && (edge = next_edge(host, at)) > at; parts++, at = edge) {
+		struct slice before = { host.data + begin, at - begin };
+
+		if (g_ascii_isdigit(host.data[at]) && !numbered && !(numbered = words_numbered(words, before)))
+			break;
+		lettered |= is_letter(host.data[at]);
+		if (lettered && !is_joint(host.data[at]) && letters_shown(words, (struct slice){ host.data + begin, edge - begin }))
+			found = edge;
 	}
 	return found;
 }
 
-static guint append_letters(struct words *words, struct slice host, size_t *at, GString *line)
+/* The name that begins there, or the letters, the digits or the dash that are nobody's. */
+static guint append_part(struct words *words, struct slice host, size_t *at, GString *line)
 {
-	size_t begin = *at, joined = joined_end(words, host, begin);
-	struct slice letters;
-	const char *shown;
+	size_t begin = *at, named = name_end(words, host, begin);
+	struct slice part;
 
-	*at = joined ? joined : letters_end(host, begin);
-	letters = (struct slice){ host.data + begin, *at - begin };
-	shown = letters_shown(words, letters);
-	append(shown ? slice_of(shown) : letters, line);
+	*at = named ? named : next_edge(host, begin);
+	part = (struct slice){ host.data + begin, *at - begin };
+	append(named ? slice_of(letters_shown(words, part)) : part, line);
 	/* The token ends in a digit. */
-	if (shown && *at < host.length && (g_ascii_isdigit(host.data[*at]) || host.data[*at] == '['))
+	if (named && *at < host.length && (g_ascii_isalnum(host.data[*at]) || host.data[*at] == '['))
 		g_string_append_c(line, '-');
-	return shown != NULL;
+	return named > 0;
 }
 
+static size_t label_end(struct slice host, size_t at)
+{
+	while (at < host.length && host.data[at] != '.')
+		at++;
+	return at;
+}
+
+/* Up to the domain, which begins behind a name that has dots of its own: anna.smith of anna.smith.example.org. */
 static guint append_host(struct words *words, struct slice host, GString *line)
 {
 	guint tokens = 0;
 	gboolean inside = FALSE;
+	size_t end = host_without_domain(host).length;
 
-	for (size_t at = 0; at < host.length;) {
-		if (!inside && g_ascii_isalpha(host.data[at])) {
-			tokens += append_letters(words, host, &at, line);
+	for (size_t at = 0; at < end;) {
+		if (!inside && is_part(host.data[at])) {
+			tokens += append_part(words, host, &at, line);
+			end = at > end ? label_end(host, at) : end;
 			continue;
 		}
 		inside = host.data[at] == '[' || (inside && host.data[at] != ']');
@@ -109,7 +158,7 @@ guint hosts_append(struct words *words, struct slice list, GString *line)
 	for (gboolean first = TRUE; !slice_empty(list); first = FALSE) {
 		if (!first)
 			g_string_append_c(line, ',');
-		tokens += append_host(words, host_without_domain(host_cut(&list)), line);
+		tokens += append_host(words, host_cut(&list), line);
 	}
 	return tokens;
 }
@@ -117,8 +166,11 @@ guint hosts_append(struct words *words, struct slice list, GString *line)
 gboolean hosts_stem_stays(struct words *words, struct slice stem)
 {
 	g_autoptr(GString) ignored = g_string_new(NULL);
+	gboolean stays = append_host(words, stem, ignored) == 0;
 
-	return append_host(words, stem, ignored) == 0;
+	for (size_t at = 0; at < stem.length && stays; at = next_edge(stem, at))
+		stays = !words_numbered(words, (struct slice){ stem.data + at, stem.length - at });
+	return stays;
 }
 
 /* New names */

@@ -13,7 +13,7 @@ guint hosts_append(struct words *words, struct slice list, GString *line);
  * FALSE when it names too many. */
 gboolean hosts_append_renamed(struct mapping *mapping, struct slice list, GString *line);
 
-/* Whether this beginning of a name, up to its numbers, holds no name of anybody. */
+/* Whether this beginning of a name, up to its numbers, holds no name of anybody, nor begins one that has a number in it. */
 gboolean hosts_stem_stays(struct words *words, struct slice stem);
 
 /* Without the domain, as in a list. */

@@ -152,11 +152,19 @@ static void append_nodes(const struct kept *kept, struct keeping *keeping, struc
 		blank(kept, keeping);
 }
 
-/* A name with a blank in it is no partition: it slipped here from a column beside it. */
+static gboolean has_any(struct slice text, const char *bytes)
+{
+	for (size_t i = 0; i < text.length; i++)
+		if (strchr(bytes, text.data[i]))
+			return TRUE;
+	return FALSE;
+}
+
+/* No partition has these in its name, but what slipped here from a column beside it: a sentence, resources, nodes. */
 static gboolean value_fits(const struct kept *kept, struct slice text)
 {
-	return kept->fits(text) &&
-	       (kept->kind != VALUE_WORD || !memchr(text.data, ' ', text.length));
+	return kept->fits(text) && !(kept->kind == VALUE_WORD && has_any(text, " =[]")) &&
+	       !(kept->kind == VALUE_TRES && has_any(text, "[]"));
 }
 
 static gboolean append_pseudonym(struct keeping *keeping, enum name_kind kind, struct slice name, GString *line,

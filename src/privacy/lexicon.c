@@ -19,7 +19,7 @@ struct lexicon {
 	guint bits;    /* of the number of places */
 	guint shift;   /* 64 less these */
 	guint count;
-	gboolean full, tilde;
+	gboolean full, tilde, wide;
 	/* Words with what follows them: so many bytes, which hold one that is no letter, of a word that was taken. */
 	guint64 begins[1 << BEGIN_BITS];
 };
@@ -45,6 +45,11 @@ void lexicon_free(struct lexicon *lexicon)
 gboolean lexicon_has_tilde(const struct lexicon *lexicon)
 {
 	return lexicon->tilde;
+}
+
+gboolean lexicon_is_wide(const struct lexicon *lexicon)
+{
+	return lexicon->wide;
 }
 
 /* Keys */
@@ -165,6 +170,12 @@ static void note_tilde(struct lexicon *lexicon, struct slice text)
 		lexicon->tilde = memchr(text.data, '~', text.length) != NULL;
 }
 
+static void note_wide(struct lexicon *lexicon, const char *at, const char *end)
+{
+	for (; at < end; at++)
+		lexicon->wide |= (guchar)*at >= 0x80;
+}
+
 static const char *word_end(const char *at, const char *end)
 {
 	while (at < end && lexicon_is_letter(*at))
@@ -192,6 +203,7 @@ static void add_rest(struct lexicon *lexicon, const char *begin, const char *at,
 void lexicon_add_plainly(struct lexicon *lexicon, struct slice text)
 {
 	note_tilde(lexicon, text);
+	note_wide(lexicon, text.data, text.data + text.length);
 	add_rest(lexicon, text.data, text.data, text.data + text.length);
 }
 
@@ -200,6 +212,7 @@ void lexicon_add_plainly(struct lexicon *lexicon, struct slice text)
 struct sight {
 	guint64 word;  /* a byte that words are made of */
 	guint64 alpha; /* the same, and no digit */
+	__m256i bytes; /* all of them, one upon another */
 };
 
 static inline VECTORS __m256i in_range(__m256i bytes, char first, char count)
@@ -215,6 +228,7 @@ static inline VECTORS void look(const char *at, guint shift, struct sight *sight
 	__m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)at);
 	__m256i alpha = in_range(_mm256_or_si256(bytes, _mm256_set1_epi8(0x20)), 'a', 26);
 
+	sight->bytes = _mm256_or_si256(sight->bytes, bytes);
 	/* Only the highest bit of each byte counts: that of bytes above 0x7F is set. */
 	alpha = _mm256_or_si256(alpha, bytes);
 	sight->alpha |= (guint64)(guint)_mm256_movemask_epi8(alpha) << shift;
@@ -254,15 +268,20 @@ static inline VECTORS void add_words(struct lexicon *lexicon, const char *begin,
 static VECTORS void add_fast(struct lexicon *lexicon, const char *at, const char *end)
 {
 	const char *const begin = at;
+	__m256i seen = _mm256_setzero_si256();
 
 	while (end - at >= 64 + BEGIN) {
-		struct sight sight = { 0 };
+		struct sight sight = { .bytes = seen };
 		guint turn;
 
 		look(at, 0, &sight);
 		look(at + 32, 32, &sight);
+		seen = sight.bytes;
 		if (G_UNLIKELY(!~sight.word)) {
-			at = add_one(lexicon, begin, at, end);
+			const char *word = at;
+
+			at = add_one(lexicon, begin, word, end);
+			note_wide(lexicon, word, at);
 			continue;
 		}
 		turn = 64 - (guint)_lzcnt_u64(~sight.word);
@@ -271,6 +290,8 @@ static VECTORS void add_fast(struct lexicon *lexicon, const char *at, const char
 		add_words(lexicon, begin, at, sight);
 		at += turn;
 	}
+	lexicon->wide |= _mm256_movemask_epi8(seen) != 0;
+	note_wide(lexicon, at, end);
 	add_rest(lexicon, begin, at, end);
 }
 #endif

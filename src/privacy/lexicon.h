@@ -31,6 +31,9 @@ gboolean lexicon_may_have_apart(const struct lexicon *lexicon, struct slice word
 /* Whether "~" stands anywhere. */
 gboolean lexicon_has_tilde(const struct lexicon *lexicon);
 
+/* Whether any byte is above 0x7F: then it does not know which words stand there in another case. */
+gboolean lexicon_is_wide(const struct lexicon *lexicon);
+
 /* Which bytes words are made of. */
 static inline gboolean lexicon_is_letter(char byte)
 {

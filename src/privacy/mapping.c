@@ -7,19 +7,24 @@
 
 #include "base/error.h"
 #include "base/terminal.h"
+#include "privacy/caseless.h"
 #include "privacy/mapping_file.h"
+#include "privacy/mapping_record.h"
 #include "privacy/realm.h"
 #include "privacy/vault.h"
 #include "privacy/wiped.h"
 
 #define HEADER "kind,name,pseudonym"
-#define FORMAT 3       /* with names of other things than people; */
-#define FORMAT_PLAIN 2 /* without. The first had no line about the mapping itself */
+#define FORMAT 4       /* says what was the first release; */
+#define FORMAT_WORDS 3 /* without, but with names of other things than people; */
+#define FORMAT_PLAIN 2 /* without these. The first had no line about the mapping itself */
 #define ID_BYTES 16
+#define RELEASE_BYTES 32
 
 struct entry {
 	struct slice name; /* owned; NUL-terminated too */
 	struct slice bare; /* a part of it; see realm_bare() */
+	struct slice stems[2]; /* of both, what stands before the first digit */
 	char pseudonym[PSEUDONYM_SIZE];
 	enum name_kind kind;
 	guint number;
@@ -33,10 +38,13 @@ struct mapping {
 	struct vault *vault;       /* NULL: plain text is read and written */
 	gboolean sealed;           /* what was read was */
 	char id[2 * ID_BYTES + 1]; /* "" when the file has none */
+	char release[2 * RELEASE_BYTES + 1]; /* "": none was made */
 	GPtrArray *entries;              /* struct entry, in file order */
 	GHashTable *by_name[NAME_KINDS]; /* struct slice (an entry's name) → struct entry */
-	GHashTable *by_fold[NAME_KINDS]; /* the same, ASCII case ignored; the first of several */
+	GHashTable *by_fold[NAME_KINDS]; /* the same, case ignored; the first of several */
 	GHashTable *by_bare;             /* of people, likewise */
+	GHashTable *tokens;              /* of the words of the site, likewise */
+	GHashTable *stems;               /* a set of the stems of both that have a digit in their name */
 	guint highest[NAME_KINDS];       /* the number of the last pseudonym given */
 	guint count[NAME_KINDS];
 	gboolean changed;
@@ -45,24 +53,6 @@ struct mapping {
 static gboolean name_equal(gconstpointer a, gconstpointer b)
 {
 	return slice_equal(*(const struct slice *)a, *(const struct slice *)b);
-}
-
-static guint fold_hash(gconstpointer key)
-{
-	const struct slice *name = key;
-	guint hash = 2166136261u;
-
-	for (size_t i = 0; i < name->length; i++)
-		hash = (hash ^ (guchar)g_ascii_tolower(name->data[i])) * 16777619u;
-	return hash;
-}
-
-static gboolean fold_equal(gconstpointer a, gconstpointer b)
-{
-	const struct slice *one = a, *other = b;
-
-	return one->length == other->length &&
-	       g_ascii_strncasecmp(one->data, other->data, one->length) == 0;
 }
 
 static void entry_free(gpointer data)
@@ -82,10 +72,12 @@ static struct mapping *mapping_new(const char *path)
 	mapping->path = terminal_escape(slice_of(path));
 	mapping->entries = g_ptr_array_new_with_free_func(entry_free);
 	for (int kind = 0; kind < NAME_KINDS; kind++) {
-		mapping->by_name[kind] = g_hash_table_new(fold_hash, name_equal);
-		mapping->by_fold[kind] = g_hash_table_new(fold_hash, fold_equal);
+		mapping->by_name[kind] = g_hash_table_new(caseless_hash, name_equal);
+		mapping->by_fold[kind] = g_hash_table_new(caseless_hash, caseless_equal);
 	}
-	mapping->by_bare = g_hash_table_new(fold_hash, fold_equal);
+	mapping->by_bare = g_hash_table_new(caseless_hash, caseless_equal);
+	mapping->tokens = g_hash_table_new(caseless_hash, caseless_equal);
+	mapping->stems = g_hash_table_new(caseless_hash, caseless_equal);
 	return mapping;
 }
 
@@ -98,6 +90,8 @@ void mapping_free(struct mapping *mapping)
 		g_hash_table_destroy(mapping->by_fold[kind]);
 	}
 	g_hash_table_destroy(mapping->by_bare);
+	g_hash_table_destroy(mapping->tokens);
+	g_hash_table_destroy(mapping->stems);
 	g_ptr_array_free(mapping->entries, TRUE);
 	mapping_file_close(mapping->file);
 	vault_free(mapping->vault);
@@ -109,6 +103,13 @@ static void entry_number(struct entry *entry, guint number)
 {
 	entry->number = number;
 	pseudonym_print(entry->kind, entry->class ? entry->class->number : 0, number, entry->pseudonym);
+}
+
+static void add_stem(struct mapping *mapping, struct slice name, struct slice *stem)
+{
+	*stem = realm_stem(name);
+	if (stem->data)
+		g_hash_table_add(mapping->stems, stem);
 }
 
 static struct entry *mapping_add(struct mapping *mapping, enum name_kind kind, struct slice name,
@@ -127,6 +128,12 @@ static struct entry *mapping_add(struct mapping *mapping, enum name_kind kind, s
 	entry->bare = kind < NAME_PEOPLE ? realm_bare(entry->name) : (struct slice){ NULL, 0 };
 	if (entry->bare.length > 0 && !g_hash_table_contains(mapping->by_bare, &entry->bare))
 		g_hash_table_insert(mapping->by_bare, &entry->bare, entry);
+	if (kind < NAME_WORDS) {
+		add_stem(mapping, entry->name, &entry->stems[0]);
+		add_stem(mapping, entry->bare, &entry->stems[1]);
+	}
+	if (kind >= NAME_PEOPLE && kind < NAME_WORDS && !g_hash_table_contains(mapping->tokens, &entry->name))
+		g_hash_table_insert(mapping->tokens, &entry->name, entry);
 	mapping->highest[kind] = MAX(mapping->highest[kind], number);
 	mapping->count[kind]++;
 	return entry;
@@ -212,6 +219,18 @@ const char *mapping_find(const struct mapping *mapping, struct slice name)
 	if (!entry)
 		entry = g_hash_table_lookup(mapping->by_bare, &name);
 	return entry ? entry->pseudonym : NULL;
+}
+
+const char *mapping_token(const struct mapping *mapping, struct slice word)
+{
+	const struct entry *entry = g_hash_table_lookup(mapping->tokens, &word);
+
+	return entry ? entry->pseudonym : NULL;
+}
+
+gboolean mapping_has_stem(const struct mapping *mapping, struct slice stem)
+{
+	return g_hash_table_contains(mapping->stems, &stem);
 }
 
 guint mapping_reveal(const struct mapping *mapping, const char *pseudonym,
@@ -336,6 +355,7 @@ gboolean mapping_merge(struct mapping *into, const struct mapping *one, const st
 		                    other->path);
 	if (*id)
 		g_strlcpy(into->id, id, sizeof into->id);
+	g_strlcpy(into->release, *one->release ? one->release : other->release, sizeof into->release);
 	tables_init(given, g_str_hash, g_str_equal);
 	done = merge_entries(into, one, other, given, error);
 	tables_clear(given);
@@ -350,6 +370,26 @@ guint mapping_count(const struct mapping *mapping, enum name_kind kind)
 const char *mapping_id(const struct mapping *mapping)
 {
 	return *mapping->id ? mapping->id : NULL;
+}
+
+static gboolean is_hexadecimal(struct slice text, size_t length)
+{
+	for (size_t i = 0; i < text.length; i++)
+		if (!g_ascii_isxdigit(text.data[i]) || g_ascii_isupper(text.data[i]))
+			return FALSE;
+	return text.length == length;
+}
+
+const char *mapping_release(const struct mapping *mapping)
+{
+	return *mapping->release ? mapping->release : NULL;
+}
+
+void mapping_set_release(struct mapping *mapping, const char *sha256)
+{
+	g_assert(is_hexadecimal(slice_of(sha256), 2 * RELEASE_BYTES));
+	mapping->changed |= strcmp(mapping->release, sha256) != 0;
+	g_strlcpy(mapping->release, sha256, sizeof mapping->release);
 }
 
 gboolean mapping_encrypted(const struct mapping *mapping)
@@ -373,46 +413,6 @@ static gboolean id_make(struct mapping *mapping, GError **error)
 		g_snprintf(mapping->id + 2 * i, 3, "%02x", bytes[i]);
 	mapping->changed = TRUE;
 	return TRUE;
-}
-
-/* Cuts one field off the front, in place: quotes are taken away and doubled ones made single. */
-static gboolean field_cut(char **at, struct slice *field)
-{
-	char *read = *at, *put = *at;
-
-	field->data = put;
-	if (*read != '"') {
-		while (*read && !strchr(",\"\r\n", *read))
-			read++;
-		put = read;
-	} else {
-		for (read++; *read && (*read != '"' || read[1] == '"'); read++) {
-			if (*read == '"')
-				read++;
-			*put++ = *read;
-		}
-		if (*read++ != '"')
-			return FALSE;
-	}
-	field->length = (size_t)(put - field->data);
-	*at = read;
-	return TRUE;
-}
-
-/* One line of three fields. */
-static gboolean record_cut(char **at, struct slice fields[3])
-{
-	for (int i = 0; i < 3; i++) {
-		if (!field_cut(at, &fields[i]))
-			return FALSE;
-		if (i < 2 && *(*at)++ != ',')
-			return FALSE;
-	}
-	if (**at == '\r')
-		++*at;
-	if (**at == '\n')
-		return ++*at, TRUE;
-	return **at == '\0';
 }
 
 /* What is wrong with a record, or NULL and it is in the mapping. `numbers` holds what each kind
@@ -441,12 +441,18 @@ static const char *record_add(struct mapping *mapping, const struct slice fields
 	return NULL;
 }
 
-static gboolean id_valid(struct slice text)
+/* The id, and of the last format a dash and the release. */
+static gboolean id_read(struct mapping *mapping, struct slice field, gint64 format)
 {
-	for (size_t i = 0; i < text.length; i++)
-		if (!g_ascii_isxdigit(text.data[i]) || g_ascii_isupper(text.data[i]))
-			return FALSE;
-	return text.length == 2 * ID_BYTES;
+	struct slice release = field, id = slice_cut(&release, '-');
+
+	if (!is_hexadecimal(id, 2 * ID_BYTES) || (release.data && format < FORMAT) ||
+	    (release.data && !is_hexadecimal(release, 2 * RELEASE_BYTES)))
+		return FALSE;
+	memcpy(mapping->id, id.data, id.length);
+	if (release.data)
+		memcpy(mapping->release, release.data, release.length);
+	return TRUE;
 }
 
 /* What is wrong with the record of the mapping itself ("mapping", format, id), or NULL. */
@@ -459,27 +465,15 @@ static const char *about_read(struct mapping *mapping, const struct slice fields
 	if (format > FORMAT)
 		return "this mapping is of a later format than this version of reclaim knows; "
 		       "it takes a newer one to read it";
-	if (!id_valid(fields[2]))
-		return "the third field of the line \"mapping\" is not an id of 32 hexadecimal digits";
-	memcpy(mapping->id, fields[2].data, fields[2].length);
-	return NULL;
-}
-
-static guint lines_in(const struct slice fields[3])
-{
-	guint lines = 1;
-
-	for (int i = 0; i < 3; i++)
-		for (size_t k = 0; k < fields[i].length; k++)
-			lines += fields[i].data[k] == '\n';
-	return lines;
+	return id_read(mapping, fields[2], format) ?
+		NULL : "the third field of the line \"mapping\" is not an id of 32 hexadecimal digits";
 }
 
 static gboolean header_cut(char **at)
 {
 	struct slice fields[3];
 
-	return record_cut(at, fields) && slice_is(fields[0], "kind") &&
+	return mapping_record_cut(at, fields) && slice_is(fields[0], "kind") &&
 	       slice_is(fields[1], "name") && slice_is(fields[2], "pseudonym");
 }
 
@@ -495,12 +489,12 @@ static gboolean mapping_parse_with(struct mapping *mapping, char *text, size_t l
 		const char *wrong = "not three fields, in quotes where needed";
 		struct slice fields[3];
 
-		if (record_cut(&at, fields))
+		if (mapping_record_cut(&at, fields))
 			wrong = line == 2 && slice_is(fields[0], "mapping") ?
 			        about_read(mapping, fields) : record_add(mapping, fields, numbers);
 		if (wrong)
 			return error_failed(error, "%s, line %u: %s", mapping->path, line, wrong);
-		line += lines_in(fields);
+		line += mapping_record_lines(fields);
 	}
 	return TRUE;
 }
@@ -589,24 +583,14 @@ struct mapping *mapping_open(const char *path, gboolean create, struct vault *va
 	return mapping;
 }
 
-static char *quoted_print(char *put, struct slice text)
-{
-	*put++ = '"';
-	for (size_t i = 0; i < text.length; i++) {
-		if (text.data[i] == '"')
-			*put++ = '"';
-		*put++ = text.data[i];
-	}
-	*put++ = '"';
-	return put;
-}
-
 /* The oldest format that has all of it, so that an older version reads what it can. */
 static int format_needed(const struct mapping *mapping)
 {
+	if (*mapping->release)
+		return FORMAT;
 	for (int kind = NAME_PEOPLE; kind < NAME_KINDS; kind++)
 		if (mapping->count[kind] > 0)
-			return FORMAT;
+			return FORMAT_WORDS;
 	return FORMAT_PLAIN;
 }
 
@@ -616,23 +600,20 @@ static char *mapping_print(const struct mapping *mapping, size_t *size, size_t *
 {
 	char *text, *put;
 
-	*size = sizeof HEADER + sizeof mapping->id + 32;
+	*size = sizeof HEADER + sizeof mapping->id + sizeof mapping->release + 32;
 	for (guint i = 0; i < mapping->entries->len; i++) {
 		const struct entry *entry = g_ptr_array_index(mapping->entries, i);
 
 		*size += 2 * entry->name.length + PSEUDONYM_SIZE + 32;
 	}
 	put = text = g_malloc(*size);
-	put += g_snprintf(put, *size, HEADER "\n\"mapping\",\"%d\",\"%s\"\n", format_needed(mapping), mapping->id);
+	put += g_snprintf(put, *size, HEADER "\n\"mapping\",\"%d\",\"%s%s%s\"\n", format_needed(mapping), mapping->id,
+	                  *mapping->release ? "-" : "", mapping->release);
 	for (guint i = 0; i < mapping->entries->len; i++) {
 		const struct entry *entry = g_ptr_array_index(mapping->entries, i);
 
-		put = quoted_print(put, slice_of(name_kind_name(entry->kind)));
-		*put++ = ',';
-		put = quoted_print(put, entry->name);
-		*put++ = ',';
-		put = quoted_print(put, slice_of(entry->pseudonym));
-		*put++ = '\n';
+		put = mapping_record_print(put, (const struct slice[]){ slice_of(name_kind_name(entry->kind)), entry->name,
+		                                                        slice_of(entry->pseudonym) });
 	}
 	*length = (size_t)(put - text);
 	return text;

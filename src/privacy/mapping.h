@@ -3,8 +3,8 @@
  * groups it has the words of the site, and the nodes, for which something else was written.
  *
  * Extended, never renumbered: a name that is in it keeps its pseudonym for ever. The line after the header is about the
- * mapping itself: "mapping", the format's number, its id. Files of the first format lack it; only the third has names of
- * other things than people. */
+ * mapping itself: "mapping", the format's number, its id; in the fourth format also a dash and the digest of the first release.
+ * Files of the first format lack the line; those of the second have no names of other things than people. */
 #ifndef PRIVACY_MAPPING_H
 #define PRIVACY_MAPPING_H
 
@@ -54,15 +54,26 @@ void mapping_each(const struct mapping *mapping,
  * different ids, when somebody has two pseudonyms, or when a pseudonym stands for two. */
 gboolean mapping_merge(struct mapping *into, const struct mapping *one, const struct mapping *other, GError **error);
 
-/* The pseudonym of whoever has this name, ASCII case ignored: a user first, then an account, then a group, then a login of
+/* The pseudonym of whoever has this name, case ignored: a user first, then an account, then a group, then a login of
  * which it is the part without a realm. NULL when nobody has. For words of the site (a partition called after its owner) that would give a name away. */
 const char *mapping_find(const struct mapping *mapping, struct slice name);
+
+/* The token that a word of the site became in some column first, case ignored; NULL: it is in none. */
+const char *mapping_token(const struct mapping *mapping, struct slice word);
+
+/* Whether a name of somebody, or such a word, begins like this, case ignored, and goes on with a digit: ford of ford2-prefect. */
+gboolean mapping_has_stem(const struct mapping *mapping, struct slice stem);
 
 guint mapping_count(const struct mapping *mapping, enum name_kind kind);
 
 /* 32 hexadecimal digits: random, made once, kept however the mapping is extended or moved. NULL when it was loaded without
  * `create` and an older version wrote it: it is given one when it is next saved. */
 const char *mapping_id(const struct mapping *mapping);
+
+/* The SHA-256 of the first shareable file that was made with it, in 64 hexadecimal digits, by which all that it makes says that
+ * its pseudonyms are the same; NULL while there is none. */
+const char *mapping_release(const struct mapping *mapping);
+void mapping_set_release(struct mapping *mapping, const char *sha256);
 
 /* Whether what was loaded was encrypted, and to whom: "KEY ID (MAIL), …", or NULL for a passphrase; the caller frees it. */
 gboolean mapping_encrypted(const struct mapping *mapping);

@@ -16,6 +16,7 @@ enum name_kind {
 };
 
 #define NAME_PEOPLE 3 /* so many kinds, the first ones, are names of people and groups */
+#define NAME_WORDS NAME_HOST /* so many are these or words of columns */
 
 #define PSEUDONYM_SIZE 32
 

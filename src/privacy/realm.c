@@ -12,3 +12,16 @@ struct slice realm_bare(struct slice name)
 		return (struct slice){ NULL, 0 };
 	return (struct slice){ begin, (size_t)(end - begin) };
 }
+
+struct slice realm_stem(struct slice name)
+{
+	size_t digit = 0, other = 0;
+
+	while (digit < name.length && !g_ascii_isdigit(name.data[digit]))
+		digit++;
+	while (other < name.length && g_ascii_isdigit(name.data[other]))
+		other++;
+	if (digit == name.length || other == name.length)
+		return (struct slice){ NULL, 0 };
+	return (struct slice){ name.data, digit };
+}

@@ -8,4 +8,7 @@
 /* The login without its realm or domain, a part of the name; empty when it has neither. */
 struct slice realm_bare(struct slice name);
 
+/* What stands before the first digit of a name, a part of it, maybe empty; data is NULL when it has no digit, or nothing else. */
+struct slice realm_stem(struct slice name);
+
 #endif

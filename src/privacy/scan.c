@@ -7,6 +7,8 @@
 #include "base/error.h"
 #include "base/intern.h"
 #include "base/terminal.h"
+#include "privacy/caseless.h"
+#include "privacy/wiped.h"
 
 #define LONGEST 255       /* of a name's first word, bytes */
 #define LEAST_INSIDE 3    /* characters of a name that is also found beside a dash */
@@ -15,7 +17,7 @@
 #define BLOCK_BYTES ((size_t)1024 * 1024)
 
 struct name {
-	char *folded; /* lower case */
+	char *folded; /* caseless_fold() */
 	char *pseudonym;
 	size_t length, lead; /* lead: what stands before its first word */
 	size_t letters;      /* bytes of words in it */
@@ -35,12 +37,13 @@ struct hit {
 };
 
 struct scan {
-	gboolean word[256];   /* which bytes words are made of */
+	gboolean word[256];   /* which bytes words are made of, as far as one byte tells */
+	gboolean plain[256];  /* the ASCII of them */
 	guint64 lengths[256]; /* by first byte: a bit for each length of a first word of a name */
-	struct intern *firsts; /* first words, lower case */
+	struct intern *firsts; /* first words, folded */
 	GPtrArray *beginning;  /* by number of a first word: GPtrArray of struct name; empty: see home */
 	GPtrArray *names;      /* struct name */
-	struct intern *whole;  /* names, lower case: each is looked for once */
+	struct intern *whole;  /* names, folded: each is looked for once */
 	struct intern *issued; /* pseudonyms that the mapping has given: in them no name is looked for */
 	guint32 home, cancelled; /* numbers of these first words */
 	struct intern *files;
@@ -93,25 +96,25 @@ static gboolean all_digits(struct slice text)
 	return TRUE;
 }
 
-/* From its first byte that belongs to a word, as long as they do. */
-static struct slice find_word(const struct scan *scan, struct slice text)
+static struct slice find_word(struct slice text)
 {
-	size_t begin = 0, end;
+	size_t begin = 0;
+	gboolean letter;
 
-	while (begin < text.length && !scan->word[(guchar)text.data[begin]])
-		begin++;
-	end = begin;
-	while (end < text.length && scan->word[(guchar)text.data[end]])
-		end++;
-	return (struct slice){ text.data + begin, end - begin };
+	while (begin < text.length && caseless_word(text, begin) == 0)
+		begin += caseless_character(text, begin, &letter);
+	return (struct slice){ text.data + begin, caseless_word(text, begin) };
 }
 
-static size_t count_letters(const struct scan *scan, const char *text)
+static size_t count_letters(struct slice text)
 {
 	size_t count = 0;
+	gboolean letter;
 
-	for (; *text; text++)
-		count += scan->word[(guchar)*text];
+	for (size_t at = 0, bytes; at < text.length; at += bytes) {
+		bytes = caseless_character(text, at, &letter);
+		count += letter ? bytes : 0;
+	}
 	return count;
 }
 
@@ -119,8 +122,8 @@ static size_t count_letters(const struct scan *scan, const char *text)
 static void add_name(enum name_kind kind, const char *text, const char *pseudonym, void *data)
 {
 	struct scan *scan = data;
-	g_autofree char *folded = g_ascii_strdown(text, -1);
-	struct slice all = slice_of(folded), first = find_word(scan, all);
+	g_autofree char *folded = caseless_fold(slice_of(text));
+	struct slice all = slice_of(folded), first = find_word(all);
 	struct name *name;
 	guint32 number;
 
@@ -132,7 +135,7 @@ static void add_name(enum name_kind kind, const char *text, const char *pseudony
 	name->pseudonym = g_strdup(pseudonym);
 	name->length = all.length;
 	name->lead = (size_t)(first.data - folded);
-	name->letters = count_letters(scan, folded);
+	name->letters = count_letters(all);
 	name->kind = name_kind_name(kind);
 	name->digits = all_digits(all);
 	number = first_word(scan, first);
@@ -154,7 +157,7 @@ struct scan *scan_new(const struct mapping *mapping)
 	struct scan *scan = g_new0(struct scan, 1);
 
 	for (guint byte = 0; byte < 256; byte++)
-		scan->word[byte] = lexicon_is_letter((char)byte);
+		scan->word[byte] = lexicon_is_letter((char)byte), scan->plain[byte] = scan->word[byte] && byte < 0x80;
 	scan->firsts = intern_new();
 	scan->whole = intern_new();
 	scan->issued = intern_new();
@@ -221,7 +224,7 @@ static void add_hit(struct scan *scan, const struct place *place, size_t at, siz
 	g_array_append_val(scan->hits, hit);
 }
 
-static void found(struct scan *scan, const struct place *place, size_t at, struct name *name, gboolean forbids)
+static void found(struct scan *scan, const struct place *place, struct slice where, struct name *name, gboolean forbids)
 {
 	if (scan->learning) {
 		name->by_chance = TRUE;
@@ -232,7 +235,7 @@ static void found(struct scan *scan, const struct place *place, size_t at, struc
 		name->hits = 0;
 	}
 	if (name->hits++ < HITS_OF_A_NAME)
-		add_hit(scan, place, at, name->length,
+		add_hit(scan, place, (size_t)(where.data - place->text.data), where.length,
 		        (struct hit){ .name = name, .kind = name->kind, .forbids = forbids });
 }
 
@@ -251,15 +254,24 @@ static gboolean stands_before(struct slice text, size_t at, const char *what)
 	return at >= length && g_ascii_strncasecmp(text.data + at - length, what, length) == 0;
 }
 
-static gboolean joins(const struct scan *scan, struct slice text, size_t at)
+static gboolean joins(struct slice text, size_t at)
 {
-	return at < text.length &&
-	       (scan->word[(guchar)text.data[at]] || (text.data[at] && strchr("_.+-", text.data[at])));
+	return at < text.length && (caseless_word(text, at) > 0 || (text.data[at] && strchr("_.+-", text.data[at])));
 }
 
-static gboolean stands_alone(const struct scan *scan, struct slice text, size_t at, size_t length)
+/* Where the character before begins. */
+static size_t one_back(struct slice text, size_t at)
 {
-	return (at == 0 || !joins(scan, text, at - 1)) && !joins(scan, text, at + length);
+	size_t back = at - 1;
+
+	while (back > 0 && at - back < 4 && ((guchar)text.data[back] & 0xc0) == 0x80)
+		back--;
+	return back;
+}
+
+static gboolean stands_alone(struct slice text, size_t at, size_t length)
+{
+	return (at == 0 || !joins(text, one_back(text, at))) && !joins(text, at + length);
 }
 
 /* Behind "by", a word of its own. */
@@ -273,39 +285,74 @@ static gboolean in_pseudonym(const struct scan *scan, struct slice text, size_t 
 {
 	size_t begin = at, end = at + length;
 
-	while (begin > 0 && (scan->word[(guchar)text.data[begin - 1]] || text.data[begin - 1] == '_'))
+	while (begin > 0 && (scan->plain[(guchar)text.data[begin - 1]] || text.data[begin - 1] == '_'))
 		begin--;
-	while (end < text.length && (scan->word[(guchar)text.data[end]] || text.data[end] == '_'))
+	while (end < text.length && (scan->plain[(guchar)text.data[end]] || text.data[end] == '_'))
 		end++;
 	return intern_find(scan->issued, (struct slice){ text.data + begin, end - begin }) >= 0;
 }
 
-/* Whether the name stands there, as a word. */
-static gboolean is_there(const struct scan *scan, const struct name *name, struct slice text, size_t at)
+/* Over what stands in the text at *at as at the begin of the name, a word or a byte of none; 0: they differ. */
+static size_t step(struct slice text, size_t *at, struct slice name)
+{
+	size_t length = caseless_word(text, *at), same = caseless_word(name, 0);
+	char *folded;
+	gboolean equal;
+
+	if (length == 0 || same == 0) {
+		equal = length == same && text.data[(*at)++] == name.data[0];
+		return equal ? 1 : 0;
+	}
+	folded = caseless_fold((struct slice){ text.data + *at, length });
+	equal = slice_is((struct slice){ name.data, same }, folded);
+	wiped_free_text(folded);
+	*at += length;
+	return equal ? same : 0;
+}
+
+/* How many bytes the name has where it stands in the text word by word, whatever letters beyond ASCII it is written with; 0:
+ * it does not. */
+static G_NO_INLINE size_t wide_length(struct slice text, size_t at, struct slice name)
+{
+	size_t begin = at;
+
+	while (name.length > 0) {
+		size_t done = at < text.length ? step(text, &at, name) : 0;
+
+		if (done == 0)
+			return 0;
+		name = (struct slice){ name.data + done, name.length - done };
+	}
+	return at - begin;
+}
+
+/* How many bytes the name has that stands there, as a word; 0: it does not. */
+static size_t length_there(const struct scan *scan, const struct name *name, struct slice text, size_t at)
 {
 	size_t end = at + name->length;
 
 	if (text.length - at < name->length || g_ascii_strncasecmp(text.data + at, name->folded, name->length) != 0)
-		return FALSE;
-	return end == text.length || !scan->word[(guchar)name->folded[name->length - 1]] ||
-	       !scan->word[(guchar)text.data[end]];
+		return wide_length(text, at, (struct slice){ name->folded, name->length });
+	return end == text.length || !scan->word[(guchar)name->folded[name->length - 1]] || caseless_word(text, end) == 0
+	           ? name->length
+	           : 0;
 }
 
 static void compare(struct scan *scan, const struct place *place, size_t word, struct name *name)
 {
 	struct slice text = place->text;
-	size_t at = word - name->lead;
+	size_t at = word - name->lead, length = name->lead > word ? 0 : length_there(scan, name, text, at);
 	gboolean path;
 
-	if (name->lead > word || !is_there(scan, name, text, at))
+	if (length == 0)
 		return;
 	path = stands_before(text, at, "~") || stands_before(text, at, "/home/");
 	if (name->digits && !path && !stands_by(scan, text, at))
 		return;
-	if (!path && name->letters < LEAST_INSIDE && !stands_alone(scan, text, at, name->length))
+	if (!path && name->letters < LEAST_INSIDE && !stands_alone(text, at, length))
 		return;
-	if (!in_pseudonym(scan, text, at, name->length))
-		found(scan, place, at, name, path || !name->by_chance);
+	if (!in_pseudonym(scan, text, at, length))
+		found(scan, place, (struct slice){ text.data + at, length }, name, path || !name->by_chance);
 }
 
 /* The number in the program's own example is nobody's. */
@@ -330,22 +377,16 @@ static void look_for_home(struct scan *scan, const struct place *place, size_t w
 	size_t at = word + strlen("home/");
 
 	if (word > 0 && at < text.length && text.data[word - 1] == '/' && text.data[at - 1] == '/' &&
-	    scan->word[(guchar)text.data[at]])
+	    scan->word[(guchar)text.data[at]] && !in_pseudonym(scan, text, at, 1))
 		found_somebody(scan, place, word - 1, "home");
 }
 
-/* A word of the text that is as long as the first word of some name, and begins like it. */
-static G_NO_INLINE void consider(struct scan *scan, const struct place *place, size_t at, size_t length)
+/* A word, and where it stands. */
+static void look_up(struct scan *scan, const struct place *place, size_t at, struct slice folded)
 {
-	char folded[LONGEST];
-	gint64 number;
+	gint64 number = intern_find(scan->firsts, folded);
 	const GPtrArray *names;
 
-	if (length > LONGEST)
-		return;
-	for (size_t i = 0; i < length; i++)
-		folded[i] = g_ascii_tolower(place->text.data[at + i]);
-	number = intern_find(scan->firsts, (struct slice){ folded, length });
 	if (number < 0)
 		return;
 	names = scan->beginning->pdata[number];
@@ -355,6 +396,36 @@ static G_NO_INLINE void consider(struct scan *scan, const struct place *place, s
 		look_for_home(scan, place, at);
 	if (number == scan->cancelled)
 		look_for_number(scan, place, at);
+}
+
+/* One of ASCII that is as long as the first word of some name, and begins like it. */
+static G_NO_INLINE void consider(struct scan *scan, const struct place *place, size_t at, size_t length)
+{
+	char folded[LONGEST];
+
+	if (length > LONGEST)
+		return;
+	for (size_t i = 0; i < length; i++)
+		folded[i] = g_ascii_tolower(place->text.data[at + i]);
+	look_up(scan, place, at, (struct slice){ folded, length });
+}
+
+/* Words with bytes beyond ASCII in or around them, and where they end. */
+static G_NO_INLINE size_t consider_wide(struct scan *scan, const struct place *place, size_t at)
+{
+	struct slice text = place->text;
+
+	while (at < text.length && scan->word[(guchar)text.data[at]]) {
+		gboolean letter;
+		size_t length = caseless_word(text, at);
+		char *folded = caseless_fold((struct slice){ text.data + at, length });
+
+		if (length > 0)
+			look_up(scan, place, at, slice_of(folded));
+		wiped_free_text(folded);
+		at += length > 0 ? length : caseless_character(text, at, &letter);
+	}
+	return at;
 }
 
 static void search(struct scan *scan, const struct place *place)
@@ -367,9 +438,11 @@ static void search(struct scan *scan, const struct place *place)
 			at++;
 			continue;
 		}
-		for (word = at; at < end && scan->word[*at]; at++)
+		for (word = at; at < end && scan->plain[*at]; at++)
 			;
-		if (scan->lengths[*word] >> MIN(at - word, 63) & 1)
+		if (at < end && *at >= 0x80)
+			at = begin + consider_wide(scan, place, (size_t)(word - begin));
+		else if (scan->lengths[*word] >> MIN(at - word, 63) & 1)
 			consider(scan, place, (size_t)(word - begin), (size_t)(at - word));
 	}
 }
@@ -389,6 +462,8 @@ static gboolean may_find_name(const struct name *name, struct slice first, const
 		return may_lead_to_number(words);
 	if (g_ascii_isdigit(*first.data))
 		return TRUE;
+	if (!caseless_plain(first))
+		return FALSE;
 	return name->letters < LEAST_INSIDE ? lexicon_may_have_apart(words, first) : lexicon_may_have(words, first);
 }
 
@@ -399,8 +474,11 @@ static gboolean may_find_somebody(const struct lexicon *words)
 	       (lexicon_may_have(words, slice_of("cancelled")) && lexicon_may_have_apart(words, slice_of("by")));
 }
 
+/* A text of ASCII has no name in it that begins with another word; one with other letters must be read. */
 gboolean scan_may_find(const struct scan *scan, const struct lexicon *words)
 {
+	if (lexicon_is_wide(words) && scan->names->len > 0)
+		return TRUE;
 	for (guint32 i = 0; i < scan->beginning->len; i++) {
 		const GPtrArray *names = scan->beginning->pdata[i];
 		struct slice first = slice_of(intern_text(scan->firsts, i));

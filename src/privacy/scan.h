@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* scan: looks for real names in what is about to be published, and remembers where they stand.
  *
- * A name is found as a whole word, ASCII case ignored: "smith" in "Smith", "smith-gpu", "pi_smith"
+ * A name is found as a whole word, case ignored: "smith" in "Smith", "smith-gpu", "pi_smith"
  * and "/home/smith", not in "blacksmith" or "smith2". A name of one or two characters must stand
  * alone, without a dash, a dot or an underscore at its side; one of digits alone is found only
  * behind "by ", "~" and "/home/", since numbers are everywhere. A pseudonym is never a hit.
- * "/home/ANYBODY" and "CANCELLED by 1234" are, whoever that is. */
+ * "/home/ANYBODY" and "CANCELLED by 1234" are, whoever that is, but for the home of a pseudonym. */
 #ifndef PRIVACY_SCAN_H
 #define PRIVACY_SCAN_H
 

@@ -5,7 +5,7 @@
 
 #include "privacy/mapping.h"
 
-/* Appends the text with the pseudonym in the place of each whole word that is a name, ASCII case ignored; words may be joined
+/* Appends the text with the pseudonym or token in the place of each whole word that is a name, case ignored; words may be joined
  * by dots, hyphens and underscores (anna.smith, run_smith). Returns how many were replaced. */
 guint scrub_append(const struct mapping *mapping, struct slice text, GString *line);
 

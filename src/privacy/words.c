@@ -2,6 +2,7 @@
 #include "privacy/words.h"
 
 #include "base/intern.h"
+#include "privacy/caseless.h"
 
 #define LEAST_INSIDE 3 /* bytes of a name that is also looked for inside a word */
 
@@ -9,6 +10,7 @@
 struct verdict {
 	const char *shown; /* NULL: it stays as it is */
 	gboolean settled, said;
+	gboolean asked, numbered; /* words_numbered(), and what it said */
 	guint32 *who;      /* the first users of it; owned, NULL when there is none */
 	guint users;       /* how many of them, at most as many as matter */
 };
@@ -19,6 +21,7 @@ struct words {
 	struct intern *users;
 	struct intern *seen[NAME_KINDS];
 	GArray *verdicts[NAME_KINDS]; /* struct verdict, by word */
+	GHashTable *open; /* a set of words, struct slice, case ignored, that stay in some column; NULL until all is decided */
 	gboolean decided;
 	gboolean changed; /* something else was said of a word than before */
 };
@@ -54,6 +57,8 @@ void words_free(struct words *words)
 		intern_free(words->seen[kind]);
 	}
 	intern_free(words->users);
+	if (words->open)
+		g_hash_table_destroy(words->open);
 	g_free(words);
 }
 
@@ -143,36 +148,44 @@ static gboolean holds_name(const struct mapping *mapping, struct slice word)
 	return FALSE;
 }
 
+/* A part of a node's name, of which a site makes words, too. */
+static void judge_host(struct words *words, struct slice part, struct verdict *verdict)
+{
+	const char *name = stand_in(words, NAME_HOST, part);
+
+	settle(verdict, name || !mapping_token(words->mapping, part) ? name : mapping_pseudonym(words->mapping, NAME_HOST, part));
+}
+
+static gboolean is_free(const struct words *words, enum name_kind kind, struct slice word)
+{
+	return values_are_common(kind, word) || values_have(words->terms->values, kind, word);
+}
+
+/* What is hidden in one column is so in all, and what is open in one is in all. */
 static void judge_word(struct words *words, enum name_kind kind, struct slice word, struct verdict *verdict)
 {
 	const char *name = stand_in(words, kind, word);
-	const char *token;
 
-	if (name || kind == NAME_HOST) {
+	if (name)
 		settle(verdict, name);
-		return;
-	}
-	if (holds_name(words->mapping, word)) {
+	else if (holds_name(words->mapping, word))
 		settle(verdict, mapping_pseudonym(words->mapping, kind, word));
-		return;
-	}
-	if (values_are_common(kind, word) || values_have(words->terms->values, kind, word)) {
+	else if (is_free(words, kind, word) || (words->open && g_hash_table_contains(words->open, &word)))
 		settle(verdict, NULL);
-		return;
-	}
-	token = mapping_known(words->mapping, kind, word);
-	if (token || verdict->users >= words->terms->min_users) {
-		settle(verdict, token);
-		return;
-	}
-	verdict->settled = words->decided;
-	verdict->shown = words->decided ? mapping_pseudonym(words->mapping, kind, word) : NULL;
+	else if (mapping_token(words->mapping, word))
+		settle(verdict, mapping_pseudonym(words->mapping, kind, word));
+	else if (verdict->users >= words->terms->min_users)
+		settle(verdict, NULL);
+	else if (words->decided)
+		settle(verdict, mapping_pseudonym(words->mapping, kind, word));
 }
 
 static void judge(struct words *words, enum name_kind kind, struct slice word, struct verdict *verdict)
 {
 	if (kind < NAME_PEOPLE)
 		judge_people(words, kind, word, verdict);
+	else if (kind == NAME_HOST)
+		judge_host(words, word, verdict);
 	else
 		judge_word(words, kind, word, verdict);
 }
@@ -187,14 +200,19 @@ static void judge_again(struct words *words, enum name_kind kind, struct slice w
 	verdict->said = TRUE;
 }
 
-const char *words_shown(struct words *words, enum name_kind kind, struct slice word, struct slice user, gboolean *settled)
+static struct verdict *verdict_of(struct words *words, enum name_kind kind, struct slice word)
 {
 	guint32 number = intern_get(words->seen[kind], word);
-	struct verdict *verdict;
 
 	if (number == words->verdicts[kind]->len)
 		g_array_set_size(words->verdicts[kind], number + 1);
-	verdict = verdict_at(words, kind, number);
+	return verdict_at(words, kind, number);
+}
+
+const char *words_shown(struct words *words, enum name_kind kind, struct slice word, struct slice user, gboolean *settled)
+{
+	struct verdict *verdict = verdict_of(words, kind, word);
+
 	if (!verdict->settled) {
 		if (!words->decided)
 			count_user(words, verdict, user);
@@ -204,13 +222,52 @@ const char *words_shown(struct words *words, enum name_kind kind, struct slice w
 	return verdict->shown;
 }
 
+gboolean words_numbered(struct words *words, struct slice stem)
+{
+	struct verdict *verdict = verdict_of(words, NAME_HOST, stem);
+
+	verdict->asked = TRUE;
+	verdict->numbered = mapping_has_stem(words->mapping, stem);
+	return verdict->numbered;
+}
+
+/* Whether it proved to be the begin of a name with a number since that was asked. */
+static gboolean numbered_late(const struct words *words, const struct verdict *verdict, const char *word)
+{
+	return verdict->asked && !verdict->numbered && mapping_has_stem(words->mapping, slice_of(word));
+}
+
+static gboolean is_open(const struct words *words, enum name_kind kind, struct slice word, const struct verdict *verdict)
+{
+	return is_free(words, kind, word) ||
+	       (verdict->users >= words->terms->min_users && !mapping_token(words->mapping, word));
+}
+
+static void find_open(struct words *words)
+{
+	words->open = g_hash_table_new_full(caseless_hash, caseless_equal, g_free, NULL);
+	for (int kind = NAME_PEOPLE; kind < NAME_WORDS; kind++)
+		for (guint i = 0; i < words->verdicts[kind]->len; i++) {
+			struct slice word = slice_of(intern_text(words->seen[kind], i));
+
+			if (is_open(words, (enum name_kind)kind, word, verdict_at(words, (enum name_kind)kind, i)))
+				g_hash_table_add(words->open, g_memdup2(&word, sizeof word));
+		}
+}
+
 gboolean words_decide(struct words *words)
 {
 	words->decided = TRUE;
+	find_open(words);
 	for (int kind = 0; kind < NAME_KINDS; kind++)
-		for (guint i = 0; i < words->verdicts[kind]->len; i++)
-			judge_again(words, (enum name_kind)kind, slice_of(intern_text(words->seen[kind], i)),
-			            verdict_at(words, (enum name_kind)kind, i));
+		for (guint i = 0; i < words->verdicts[kind]->len; i++) {
+			struct verdict *verdict = verdict_at(words, (enum name_kind)kind, i);
+			const char *word = intern_text(words->seen[kind], i);
+
+			judge_again(words, (enum name_kind)kind, slice_of(word), verdict);
+			words->changed |= numbered_late(words, verdict, word);
+			verdict->asked = FALSE; /* it is again when it matters to the second reading */
+		}
 	return words->changed;
 }
 
@@ -219,14 +276,23 @@ gboolean words_decided(const struct words *words)
 	return words->decided;
 }
 
+/* Of a node's name every part is a word of its own. */
+static gboolean is_late(const struct words *words, enum name_kind kind, const struct verdict *verdict, const char *word)
+{
+	if (numbered_late(words, verdict, word))
+		return TRUE;
+	return !verdict->shown && (mapping_find(words->mapping, slice_of(word)) ||
+	                           (kind == NAME_HOST ? mapping_token(words->mapping, slice_of(word)) != NULL :
+	                                                 holds_name(words->mapping, slice_of(word))));
+}
+
 char *words_find_late(const struct words *words)
 {
 	for (int kind = NAME_PEOPLE; kind < NAME_KINDS; kind++)
 		for (guint i = 0; i < words->verdicts[kind]->len; i++) {
 			const char *word = intern_text(words->seen[kind], i);
 
-			if (!verdict_at(words, (enum name_kind)kind, i)->shown &&
-			    (mapping_find(words->mapping, slice_of(word)) || holds_name(words->mapping, slice_of(word))))
+			if (is_late(words, (enum name_kind)kind, verdict_at(words, (enum name_kind)kind, i), word))
 				return g_strdup(word);
 		}
 	return NULL;

@@ -315,7 +315,7 @@ static void write_cell(const struct table *table, guint row, guint n)
 		sheet_text(table->sheet, n, LOOK_TEXT, cell->text);
 	else if (!has_number(cell))
 		sheet_text(table->sheet, n, LOOK_MISSING, cell->text);
-	else if (column->formula)
+	else if (column->formula && !cell->is_given)
 		sheet_formula(table->sheet, n, format, column->formula,
 		              cell->value / column->shape.factor);
 	else

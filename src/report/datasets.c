@@ -30,12 +30,17 @@ static void add_use_columns(struct dataset *dataset)
 	    g_strdup("Elapsed time × nodes, whole jobs: a shared node counts whole for each job on it.");
 }
 
-static void set_use(struct dataset *dataset, const struct use *use)
+static void set_use_of_all(struct dataset *dataset, const struct use *use)
 {
 	dataset_set(dataset, "jobs", (double)use->jobs);
 	dataset_set(dataset, "cpu_hours", (double)use->cpu_seconds / HOUR);
-	dataset_set(dataset, "gpu_hours", (double)use->gpu_seconds / HOUR);
 	dataset_set(dataset, "node_hours", (double)use->node_seconds / HOUR);
+}
+
+static void set_use(struct dataset *dataset, const struct use *use)
+{
+	set_use_of_all(dataset, use);
+	dataset_set(dataset, "gpu_hours", (double)use->gpu_seconds / HOUR);
 }
 
 /* Parties */
@@ -113,12 +118,15 @@ static void set_party_pool(struct dataset *dataset, const struct party *party, g
 static void set_party(const struct composition *c, struct dataset *dataset, const struct party *party)
 {
 	dataset_set_text(dataset, "name", *party->name ? party->name : "(not named)");
-	set_use(dataset, &party->use);
+	set_use_of_all(dataset, &party->use);
 	if (party->median_efficiency >= 0)
 		dataset_set(dataset, "efficiency", party->median_efficiency / 100.0);
 	if (party->memory_asked_mib_seconds > 0)
 		dataset_set(dataset, "memory_used",
 		            (double)party->memory_peak_mib_seconds / (double)party->memory_asked_mib_seconds);
+	if (!party->by_kind)
+		return;
+	dataset_set(dataset, "gpu_hours", (double)party->use.gpu_seconds / HOUR);
 	for (guint p = 0; p < c->analysis->evidence.people->pools; p++)
 		set_party_pool(dataset, party, p);
 }
@@ -179,6 +187,8 @@ static void add_groups(struct composition *c)
 		dataset_add_row(groups);
 		set_party(c, groups, group);
 		dataset_set(groups, "users", group->users);
+		if (!group->by_kind && group->allocated > 0)
+			dataset_set(groups, "share", (double)group->excess[SCENARIO_EXPECTED] / (double)group->allocated);
 	}
 }
 

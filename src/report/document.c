@@ -270,7 +270,7 @@ void dataset_set(struct dataset *dataset, const char *column, double value)
 	struct dataset_cell *cell = last_row_cell(dataset, column);
 
 	cell->value = value;
-	cell->has_value = TRUE;
+	cell->has_value = cell->is_given = TRUE;
 }
 
 void dataset_set_text(struct dataset *dataset, const char *column, const char *text)

@@ -75,6 +75,7 @@ struct dataset_column {
 struct dataset_cell {
 	double value;
 	gboolean has_value;
+	gboolean is_given; /* set, so that the column's expression does not apply */
 	char *text; /* as printed in HTML and PDF; for UNIT_TEXT the text itself */
 };
 

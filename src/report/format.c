@@ -253,7 +253,7 @@ static void derive_column(struct dataset *dataset, guint column, const struct fi
 		struct dataset_cell *cell = own_cell(dataset, row, column);
 		struct row_values values = { dataset, figures, row };
 
-		cell->has_value = expression_value(expression, row_value, &values, &cell->value);
+		cell->has_value = cell->is_given || expression_value(expression, row_value, &values, &cell->value);
 	}
 	expression_free(expression);
 }

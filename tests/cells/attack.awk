@@ -8,6 +8,19 @@ function found(what)
 	print what
 }
 
+# What somebody had of each kind: the inventory has n1 and n2, n3, and n4. The shares of a node that its CPUs, its memory and its
+# GPUs make are the same, or the CPUs' is the largest.
+function note_kinds(who, where, hours,   node, kind, gpus)
+{
+	node = field[column["NodeList"]]
+	kind = node == "n3" ? "held_" big : node == "n4" ? "held_" fast : "held_" plain
+	gpus = field[column["AllocTRES"]]
+	truth[kind, who, where] += hours / 64
+	kinds[kind] = kinds["gpu_hours"] = 1
+	if (sub(/.*gpu=/, "", gpus))
+		truth["gpu_hours", who, where] += hours * gpus / field[column["AllocCPUS"]]
+}
+
 function differs(a, b)
 {
 	return a - b > 1e-4 || b - a > 1e-4
@@ -22,6 +35,8 @@ function cell(what, users, all, most)
 		found(sprintf("%s: one of %d users has %.6f of %.6f core-hours", what, users, most, all))
 }
 
+BEGIN { plain = 1; fast = 2; big = 3 }
+
 FNR == 1 { file++; delete column; split($0, heading, file == 1 ? "|" : ","); for (i in heading) column[heading[i]] = i; next }
 
 file == 1 {
@@ -30,6 +45,7 @@ file == 1 {
 	where = field[column["Account"]]
 	hours = field[column["ElapsedRaw"]] * field[column["AllocCPUS"]] / 3600
 	worked[who, where] += hours
+	note_kinds(who, where, hours)
 	log_hours += hours
 	log_users[who] = 1
 	log_groups[where] = 1
@@ -41,6 +57,11 @@ file == 1 {
 file == 2 {
 	row_hours[field[column["name"]]] = field[column["cpu_hours"]]
 	row_users[field[column["name"]]] = field[column["users"]]
+	for (i = 1; i in heading; i++)
+		if (heading[i] ~ /^held_/ || heading[i] == "gpu_hours")
+			row_kind[field[column["name"]], heading[i]] = field[i]
+	if ((field[column["gpu_hours"]] == "") != (field[column["cost"]] == "") || (field[column["cost"]] == "") != (field[column["excess_1"]] field[column["promised_1"]] field[column["saving"]] field[column["unused"]] == ""))
+		found("the row " field[column["name"]] " shows a part of its kinds")
 	rows++
 	next
 }
@@ -51,6 +72,8 @@ file == 3 {
 	user_hours[who] = field[column["cpu_hours"]]
 	advice[who] = field[column["advice"]]
 	for (i = 1; i in heading; i++) {
+		if (heading[i] ~ /^held_/ || heading[i] == "gpu_hours")
+			user_kind[who, heading[i]] = field[i]
 		asked[who] += heading[i] ~ /^excess_/ ? field[i] : 0
 		asked_back[who] += heading[i] ~ /^promised_/ ? field[i] : 0
 	}
@@ -195,6 +218,86 @@ function attack_programmes(   who)
 	}
 }
 
+# What somebody had of a kind in all groups, or in those that are, or are not, told of it, among users that are, or are not.
+function had(kind, who, some, told,   name, group, sum)
+{
+	for (name in log_groups) {
+		group = name in row_hours ? name : other
+		if (some == "all" || ((group in told) == (some == "in")))
+			sum += truth[kind, who, name]
+	}
+	return sum
+}
+
+# The same attacks on GPU-hours, and on the hours of each kind of node: each is a table of its own.
+function attack_kind(kind,   name, who, told, known, row, users, most, all, rest, sum, few, hidden, set)
+{
+	for (name in row_hours)
+		if (row_kind[name, kind] != "")
+			told[name] = 1
+		else
+			hidden++
+	for (who in user_hours)
+		if (user_kind[who, kind] != "")
+			known[who] = 1
+	for (who in log_users) {
+		sum = had(kind, who, "all", told)
+		all += sum
+		few += sum > 0
+		if (who in known && label[who] in row_hours && !(label[who] in told) && sum > 0)
+			found(who ": " kind " is told, of its group it is not")
+	}
+	# One row; and what is left of it when the users who name it, and are told, are taken off.
+	for (name in told) {
+		delete row
+		row[name] = 1
+		users = most = rest = 0
+		for (who in log_users) {
+			sum = had(kind, who, "in", row)
+			users += sum > 0
+			most = sum > most ? sum : most
+			rest += sum
+		}
+		# Of hours held on nodes only those inside the period count.
+		if (kind == "gpu_hours" && differs(rest, row_kind[name, kind]))
+			found(kind " of " name " is " row_kind[name, kind] ", in the log " rest)
+		if (rows > 1)
+			cell(kind " of " name, users, rest, most)
+		users = most = rest = 0
+		for (who in log_users)
+			if (!(who in known && label[who] == name)) {
+				sum = had(kind, who, "in", row)
+				users += sum > 0
+				most = sum > most ? sum : most
+				rest += sum
+			}
+		if (rows > 1)
+			cell(kind " of " name " less its users", users, rest, most)
+	}
+	# The cluster's, less all rows; and less all users.
+	users = most = rest = 0
+	for (who in log_users) {
+		sum = had(kind, who, "out", told)
+		users += sum > 0
+		most = sum > most ? sum : most
+		rest += sum
+	}
+	if (rest < all - 1e-4)
+		cell(kind " less the rows that tell it", users, rest, most)
+	else if (hidden == 1 && rows > 1 && rest > 0)
+		cell(kind ", which one row alone does not tell", users, rest, most)
+	users = most = rest = 0
+	for (who in log_users)
+		if (!(who in known)) {
+			sum = had(kind, who, "all", told)
+			users += sum > 0
+			most = sum > most ? sum : most
+			rest += sum
+		}
+	if (rest < all - 1e-4)
+		cell(kind " less the users who tell it", users, rest, most)
+}
+
 END {
 	for (name in row_hours)
 		if (name ~ /^other /)
@@ -208,4 +311,6 @@ END {
 	attack_users()
 	attack_bounds()
 	attack_programmes()
+	for (kind in kinds)
+		attack_kind(kind)
 }

@@ -34,10 +34,12 @@ BEGIN {
 	groups = 2 + chance(7)
 	jobs = 3 * users + chance(60)
 	wanderers = chance(3) ? 4 + chance(12) : 1000
+	likings = chance(3) ? 0 : 2 + chance(4)
 	print "JobIDRaw|User|Account|Group|State|Submit|Eligible|Start|End|ElapsedRaw|AllocCPUS|ReqMem|NNodes|NodeList|AllocTRES|TotalCPU"
 	for (i = 1; i <= users; i++) {
 		home[i] = group()
 		heavy[i] = 1 + (chance(9) == 0) * 40
+		likes[i] = likings && chance(likings) ? 0 : 2 + chance(3)
 	}
 	for (i = 1; i <= jobs; i++) {
 		u = i <= users ? i : 1 + chance(users)
@@ -46,8 +48,12 @@ BEGIN {
 		long = (600 + chance(7000)) * heavy[u]
 		cpus = 1 + chance(16)
 		busy = int(long * cpus * (1 + chance(9)) / 10)
-		printf "%d|user_%04d|%s|%s|COMPLETED|%s|%s|%s|%s|%d|%d|%dM|1|n%d|cpu=%d,mem=%dM,node=1|%02d:%02d:%02d\n", i, u, account,
-		       account, stamp(start), stamp(start), stamp(start), stamp(start + long), long, cpus, cpus * 100, 1 + chance(4), cpus,
-		       cpus * 100, busy / 3600, busy / 60 % 60, busy % 60
+		node = 1 + (chance(5) < likes[u] ? chance(4) : chance(2))
+		# Of a node with GPUs a job has as large a share of the CPUs as of the GPUs.
+		gpus = node == 4 ? 1 + int((cpus - 1) / 16) : 0
+		cpus = gpus ? gpus * 16 : cpus
+		printf "%d|user_%04d|%s|%s|COMPLETED|%s|%s|%s|%s|%d|%d|%dM|1|n%d|cpu=%d,mem=%dM,node=1%s|%02d:%02d:%02d\n", i, u, account,
+		       account, stamp(start), stamp(start), stamp(start), stamp(start + long), long, cpus, cpus * 100, node, cpus,
+		       cpus * 100, gpus ? ",gres/gpu=" gpus : "", busy / 3600, busy / 60 % 60, busy % 60
 	}
 }

@@ -6,7 +6,7 @@
 # The mapping without the line about itself, in which the id is random.
 without_id()
 {
-	grep -qE '^"mapping","2","[0-9a-f]{32}"$' "$1" || fail "$1 has no id"
+	grep -qE '^"mapping","4","[0-9a-f]{32}-[0-9a-f]{64}"$' "$1" || fail "$1 has no id"
 	sed 2d "$1"
 }
 

@@ -9,8 +9,13 @@ for tool in unzip pdftotext sqlite3; do
 done
 umask 022
 
+# Three kinds: n1 and n2, n3 with more memory, n4 with GPUs.
 for node in 1 2 3 4; do
-	echo "NodeName=n$node CPUTot=64 RealMemory=64000"
+	case $node in
+	3) echo "NodeName=n$node CPUTot=64 RealMemory=128000" ;;
+	4) echo "NodeName=n$node CPUTot=64 RealMemory=64000 Gres=gpu:4" ;;
+	*) echo "NodeName=n$node CPUTot=64 RealMemory=64000" ;;
+	esac
 done > nodes.txt
 
 # attack K REPORT [USERS.CSV]

@@ -73,15 +73,16 @@ expect 5 report clean.psv --site site.conf -o scanned --scan-with private/map
 absent scanned
 expect 0 report clean.psv -o scanned --scan-with private/map
 
-# The shareable file: a node that bears a name, which also another file may be the first to know.
-{ echo "$header"; row 3 ford2-prefect heartofgold batch cn01; } > ford.psv
-expect 0 anonymize ford.psv -m private/map -o ford.shared
-{ echo "$header"; row 1 zaphodb heartofgold batch ford2-prefect-01; } > nodes.psv
+# The shareable file: a node that bears a name of more parts than are looked for in nodes.
+long=a-b-c-d-e-f-g-h-i
+{ echo "$header"; row 3 $long heartofgold batch cn01; } > long.psv
+expect 0 anonymize long.psv -m private/map -o long.shared
+{ echo "$header"; row 1 zaphodb heartofgold batch $long-01; } > nodes.psv
 rm -f private/map.scan.log
 expect 5 anonymize nodes.psv -m private/map -o shared.psv
 says 'a real name was found in shared.psv'
 says '--nodes rename or drop and --drop COLUMN keep it out'
-grep -q '	found	shared.psv	2	user	ford2-prefect	' private/map.scan.log || fail "the log: $(cat private/map.scan.log)"
+grep -q "	found	shared.psv	2	user	$long	" private/map.scan.log || fail "the log: $(cat private/map.scan.log)"
 expect 5 anonymize nodes.psv -m private/map -o -
 [ ! -s out ] || fail "a name went to standard output"
 absent shared.psv shared.psv.manifest.json
@@ -90,12 +91,26 @@ absent named named.psv named.psv.manifest.json
 cp -p private/map private/renaming
 expect 0 anonymize nodes.psv -m private/renaming -o renamed.psv --nodes rename
 grep -q '|na0001$\||na0001|' renamed.psv || fail "the node: $(cat renamed.psv)"
-expect 0 anonymize nodes.psv -m private/map -o shared.psv --allow-word ford2-prefect
+expect 0 anonymize nodes.psv -m private/map -o shared.psv --allow-word $long
+
+# A name with digits is known in a node's name, also when the row that tells it comes later.
+{ echo "$header"; row 1 zaphodb heartofgold batch ford2-prefect-01; row 2 zaphodb heartofgold batch gpu1
+	row 3 ford2-prefect heartofgold batch cn01; row 4 gpu1 heartofgold batch cn02; } > ford.psv
+expect 0 anonymize ford.psv -m private/map -o ford.shared
+for node in host_1-01 host_2 cn01 cn02; do
+	grep -q "|$node|" ford.shared || fail "no node $node: $(cat ford.shared)"
+done
 
 # A name of letters and dashes is known in a node's name.
 { echo "$header"; row 1 arthur-dent heartofgold batch arthur-dent-01; } > dent.psv
 expect 0 anonymize dent.psv -m private/map -o dent.shared
-grep -q '|host_1-01' dent.shared || fail "the node: $(cat dent.shared)"
+grep -q '|host_3-01' dent.shared || fail "the node: $(cat dent.shared)"
+
+# The longest of several is taken, and what follows it is nobody's.
+{ echo "$header"; row 1 arthur heartofgold batch tricia-mc-gpu-01; row 2 tricia heartofgold batch cn01
+	row 3 tricia-mc heartofgold batch cn01; } > parts.psv
+expect 0 anonymize parts.psv -m private/map -o parts.shared
+grep -q '|host_[0-9]*-gpu-01' parts.shared || fail "the node: $(cat parts.shared)"
 
 # The manifest: a column that is dropped is told by its name.
 { echo "$header|trillian"; row 1 zaphodb heartofgold batch cn01 | sed 's/$/|x/'; } > column.psv
@@ -108,12 +123,35 @@ absent column.shared column.shared.manifest.json
 expect 0 anonymize condo.psv -m private/map -o condo.shared
 grep -q '|partition_1|' condo.shared || fail "the partition: $(cat condo.shared)"
 
+# A word that is hidden in one column is so in all, and in the names of nodes.
+row_of() { row "$1" "$2" heartofgold "$3" "$4" | sed "s/\$/|$5|$6/"; }
+{ echo "$header|QOS|Cluster"; row_of 1 zaphodb krikkit krikkit-01 normal magrathea; row_of 2 zaphodb batch magrathea-cn01 Krikkit magrathea
+	row_of 3 trillian betel7 betel7 krikkit magrathea; } > words.psv
+expect 0 anonymize words.psv -m private/hidden -o words.shared
+! grep -qiE 'krikkit|magrathea|betel' words.shared* || fail "a hidden word stands elsewhere: $(cat words.shared)"
+for node in host_1-01 host_2-cn01 host_3; do
+	grep -q "|$node|" words.shared || fail "no node $node: $(cat words.shared)"
+done
+# One that enough people have in one column is nobody's own in any.
+expect 0 anonymize words.psv -m private/open -o words.shared --min-users 2
+[ "$(grep -o magrathea words.shared | wc -l)" -eq 4 ] || fail "an open word is hidden: $(cat words.shared)"
+# What slipped into the column of partitions is no word of the site, and hides nothing where it belongs.
+{ echo "$header"; row 1 zaphodb heartofgold 'cpu=4,mem=8G' cn01; row 2 trillian heartofgold 'cn[01-02]' 'cn[01-02]'; } > slipped.psv
+expect 0 anonymize slipped.psv -m private/slipped -o slipped.shared
+says '2 values were'
+
 # Logins that are words of the report are no alarm.
 { echo "$header"; row 1 gpu test test cn01; row 2 core users batch gpu-01; row 3 may hours batch cn01; } > logins.psv
 expect 0 run logins.psv -m private/words -o words
 grep -q '	by chance	words/index.html	' private/words.scan.log || fail "nothing was noted: $(cat private/words.scan.log)"
 ! grep -q '	found	' private/words.scan.log || fail "a word was taken for a name: $(grep found private/words.scan.log)"
 [ "$(stat -c %a private/words.scan.log)" = 600 ] || fail "the note has mode $(stat -c %a private/words.scan.log)"
+
+# Nor are those that look like a cell of the workbook, a place in a book, or a number that a library made.
+{ echo "$header"; row 1 d11 draws batch cn01; row 2 b12 percent batch cn02; row 3 aaaa d16 batch cn01; row 4 da7aba51 b11 batch cn01
+	row 5 sheet2 table3 batch cn01; row 6 p95 ranges batch cn01; } > cells.psv
+expect 0 run cells.psv -m private/cells -o grid
+! grep -q '	found	' private/cells.scan.log || fail "taken for a name: $(grep found private/cells.scan.log)"
 
 # Destroying the mapping destroys the log.
 expect 0 mapping destroy private/words --yes

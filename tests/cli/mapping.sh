@@ -47,7 +47,7 @@ rm -f map.csv.log
 
 # check
 expect 0 mapping check map.csv
-id=$(sed -n '2s/.*"\([0-9a-f]*\)"$/\1/p' map.csv)
+id=$(sed -n '2s/.*"\([0-9a-f]*\)-[0-9a-f]*"$/\1/p' map.csv)
 grep -q "^id *$id\$" out || fail "check does not show the id $id: $(cat out)"
 grep -q '^encrypted *no$' out || fail "check: $(cat out)"
 grep -q '^user *3$' out && grep -q '^account *1$' out && grep -q '^group *0$' out || fail "check miscounts: $(cat out)"
@@ -55,7 +55,7 @@ sed 's/user_0003/user_0001/' map.csv > twice.csv
 chmod 600 twice.csv
 expect 1 mapping check twice.csv
 says 'twice.csv, line 6: this pseudonym stands here a second time'
-sed '2s/"2"/"4"/' map.csv > future.csv
+sed '2s/"4"/"5"/' map.csv > future.csv
 chmod 600 future.csv
 expect 1 mapping check future.csv
 says 'of a later format'

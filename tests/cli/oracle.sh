@@ -183,6 +183,7 @@ check hard.psv hard "$nodes"
 # The sample, by way of its pseudonyms: the oracle reads the shareable file, whose names are those of the report.
 "$RECLAIM" run "$SAMPLE/sacct-2025.psv.gz" --inventory "$SAMPLE/nodes.txt" --timezone UTC -m map.csv -o sample 2> err ||
 	fail "$(cat err)"
+# What few did on a kind of node is told within the house alone.
 "$RECLAIM" report sample.psv --internal --inventory sample.psv.nodes.csv --timezone UTC -o inside 2> err || fail "$(cat err)"
 check sample.psv inside "$SAMPLE/nodes.txt"
 
@@ -284,7 +285,7 @@ near 'what they hold in vain' "$(truth careful.excess_share)" "$(value groups.be
 equal 'use above what was held' "$(truth cpu.above_held)" "$(value rows.used_above_held)"
 equal 'use above what was asked' "$(truth memory.above_asked)" "$(value rows.peak_above_asked)"
 
-# In the busiest hour itself few were at work: within the house alone it is told.
+# In the busiest hour itself few were at work: that, too, is told there alone.
 sh "$tests/figures.sh" inside/report.json > figures
 equal 'who drives it, in that hour' "$(truth peak.account)" "$(words peak.group)"
 near 'their part of it, in that hour' "$(truth peak.account.cpus)" "$(value peak.group.cpus)" 1e-6

@@ -56,7 +56,8 @@ sha256sum -c shared.psv.sha256 > out || fail "the digests are wrong: $(cat out)"
 
 # The private list: what was made of what, for the owner alone; nothing of it beside the output.
 [ "$(stat -c %a map.csv.releases.json)" = 600 ] || fail "the private list has mode $(stat -c %a map.csv.releases.json)"
-id=$(sed -n '2s/.*"\([0-9a-f]*\)"$/\1/p' map.csv)
+id=$(sed -n '2s/.*"\([0-9a-f]*\)-[0-9a-f]*"$/\1/p' map.csv)
+[ ${#id} -eq 32 ] || fail "the mapping has no id: $(sed -n 2p map.csv)"
 for text in "$id" "$(sha256sum < jobs.psv | cut -d' ' -f1)" "$(sha256sum < shared.psv | cut -d' ' -f1)" research; do
 	grep -qF -- "$text" map.csv.releases.json || fail "the private list lacks $text: $(cat map.csv.releases.json)"
 done
