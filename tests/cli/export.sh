@@ -153,6 +153,12 @@ grep -q '"timezone": "UTC"' quiet/manifest.json || fail 'the manifest does not s
 ! grep -q 'SlurmUser\|Configuration' quiet/config.txt || fail 'config.txt says more than is needed'
 ! head -n 1 quiet/jobs-*.psv | grep -q 'JobName\|Comment\|WorkDir\|ReqGRES\|Exclusive' || fail 'columns that were not wanted'
 
+# They are the columns that `reclaim check` calls worth asking for, as far as this Slurm knows them.
+head -n 1 quiet/jobs-20250101* | tr "$unit" ',' > exported.columns
+printf 'JobID|User|Start|End\n1|ann|2025-01-01T00:00:00|2025-01-01T01:00:00\n' > poor.psv
+"$RECLAIM" check poor.psv | sed -n 's/^ *--format=//p' > wanted.columns
+cmp -s exported.columns wanted.columns || fail "exported are $(cat exported.columns), and wanted $(cat wanted.columns)"
+
 # Nothing is asked for twice, and what is complete stays as it is.
 : > asked
 export_as 0 -o quiet
