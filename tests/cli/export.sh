@@ -145,7 +145,7 @@ diff -r quiet exported > difference || fail "$(cat difference)"
 # A smaller slice for what is too much.
 mood wide 0 'less at once'
 [ "$(slices)" = 90 ] || fail "$(slices) slices"
-mood slow 0 'less at once' --timeout 1 --start 2025-02-01 --end 2025-03-01
+mood slow 0 'less at once' --timeout 4 --start 2025-02-01 --end 2025-03-01
 [ "$(slices)" = 28 ] || fail "$(slices) slices"
 
 # What may be refused is left out with a word.
