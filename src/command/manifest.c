@@ -113,6 +113,15 @@ static gboolean take_from_folder(const struct folder *folder, const struct folde
 	return TRUE;
 }
 
+/* Whoever may be given one has taken its slices by now. */
+static gboolean is_raw_folder(const char *path)
+{
+	struct folder *folder = g_file_test(path, G_FILE_TEST_IS_DIR) ? folder_open(path, NULL) : NULL;
+
+	folder_free(folder);
+	return folder != NULL;
+}
+
 gboolean manifest_read(const char *export_path, struct manifest *manifest, GError **error)
 {
 	g_autofree char *path = manifest_path(export_path);
@@ -120,6 +129,13 @@ gboolean manifest_read(const char *export_path, struct manifest *manifest, GErro
 	struct folder *folder = g_file_test(path, G_FILE_TEST_EXISTS) ? NULL : folder_of(export_path, &slice);
 	gboolean done;
 
+	if (!folder && is_raw_folder(export_path)) {
+		g_autofree char *shown = terminal_escape(slice_of(export_path));
+
+		memset(manifest, 0, sizeof *manifest);
+		return error_failed(error, "%s: this is a raw export; `reclaim run` reports on it, and `reclaim anonymize` makes "
+		                    "of it a file that may be shared", shown);
+	}
 	if (!folder)
 		return manifest_read_at(path, export_path, manifest, error);
 	memset(manifest, 0, sizeof *manifest);

@@ -80,6 +80,12 @@ expect 2 run export --timezone Europe/Berlin -m map -o other
 says 'the times in export are in UTC'
 expect 0 check export --timezone UTC > checked
 
+# It is no shareable file.
+for command in report tally inventory; do
+	expect 1 $command export --inventory more.txt -o other.$command
+	says 'export: this is a raw export; `reclaim run` reports on it'
+done
+
 # What is not as it was exported. wrong TEXT: check says so, and fails.
 wrong()
 {
