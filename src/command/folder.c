@@ -162,10 +162,10 @@ static void add_slices(GPtrArray *paths, const struct folder *folder)
 }
 
 /* Times that are known are not to be called otherwise. */
-static gboolean zone_fits(const struct folder *folder, const char *timezone, GError **error)
+static gboolean zone_fits(const struct folder *folder, const char *zone, GError **error)
 {
 	g_autofree char *shown = terminal_escape(slice_of(folder->path));
-	return !timezone || !folder->zone || strcmp(timezone, folder->zone) == 0 ||
+	return !zone || !folder->zone || strcmp(zone, folder->zone) == 0 ||
 	       error_usage(error, "--timezone: the times in %s are in %s; leave it out", shown, folder->zone);
 }
 
@@ -179,7 +179,7 @@ static void take_folder(struct exports *exports, struct folder *folder)
 		shell_say("%s: all jobs are of the person who exported them, who may not be allowed to see those of others", shown);
 }
 
-static gboolean take_path(struct exports *exports, GPtrArray *paths, const char *path, const char *timezone, GError **error)
+static gboolean take_path(struct exports *exports, GPtrArray *paths, const char *path, const char *zone, GError **error)
 {
 	g_autoptr(GError) wrong = NULL;
 	struct folder *folder = g_file_test(path, G_FILE_TEST_IS_DIR) ? folder_open(path, &wrong) : NULL;
@@ -193,16 +193,16 @@ static gboolean take_path(struct exports *exports, GPtrArray *paths, const char 
 	}
 	take_folder(exports, folder);
 	add_slices(paths, folder);
-	return zone_fits(folder, timezone, error);
+	return zone_fits(folder, zone, error);
 }
 
-gboolean exports_open(struct exports *exports, char *const *paths, const char *timezone, GError **error)
+gboolean exports_open(struct exports *exports, char *const *paths, const char *zone, GError **error)
 {
 	GPtrArray *all = g_ptr_array_new();
 	gboolean done = TRUE;
 	*exports = (struct exports){ .folders = g_ptr_array_new_with_free_func((GDestroyNotify)folder_free) };
 	for (guint i = 0; done && paths && paths[i]; i++)
-		done = take_path(exports, all, paths[i], timezone, error);
+		done = take_path(exports, all, paths[i], zone, error);
 	g_ptr_array_add(all, NULL);
 	exports->paths = (char **)g_ptr_array_free(all, FALSE);
 	if (!paths)

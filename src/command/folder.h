@@ -46,7 +46,7 @@ struct exports {
 };
 
 /* paths may be NULL. The zone of --timezone, or NULL, must be that of the folders. */
-gboolean exports_open(struct exports *exports, char *const *paths, const char *timezone, GError **error);
+gboolean exports_open(struct exports *exports, char *const *paths, const char *zone, GError **error);
 void exports_clear(struct exports *exports);
 
 #endif
