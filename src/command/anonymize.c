@@ -12,6 +12,7 @@
 #include "command/options.h"
 #include "command/publish.h"
 #include "command/explain.h"
+#include "command/folder.h"
 #include "command/shell.h"
 #include "command/terms_options.h"
 
@@ -29,7 +30,7 @@ static const struct synopsis synopsis = {
 		"--encrypt-to or --encrypt it is encrypted, and stays so: it is never plain text\n"
 		"on the disk.\n"
 		"\n"
-		"EXPORT may be - for standard input, and SHARED - for standard output. Beside\n"
+		"EXPORT may be - for standard input, or a folder of reclaim-export, and SHARED - for standard output. Beside\n"
 		"SHARED stands SHARED.manifest.json, which says what was kept and dropped, and\n"
 		"SHARED.sha256 for sha256sum -c. Beside MAP, MAP.releases.json says for you alone\n"
 		"what was made of what.",
@@ -396,6 +397,7 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 	struct secret secret = { 0 };
 	struct terms_strings strings = { 0 };
 	struct terms terms = { 0 };
+	struct exports exports = { 0 };
 	gboolean explaining = FALSE;
 	const GOptionEntry entries[] = {
 		{ "explain", 0, 0, G_OPTION_ARG_NONE, &explaining,
@@ -417,17 +419,19 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 
 	if (done && !help) {
-		options.paths = paths;
+		done = exports_open(&exports, paths, zone, error);
+		options.paths = exports.paths;
 		options.mapping = mapping;
 		options.output = output;
 		options.timezone = zone;
 		options.columns = columns;
-		options.inventories = inventories;
+		options.inventories = inventories ? inventories : exports.inventories;
 		options.allowed = allowed;
-		done = option_inventories_valid(inventories, error) &&
+		done = done && option_inventories_valid(inventories, error) &&
 		       option_max_bad_read(max_bad, &options.max_bad, error) && terms_options_read(&strings, &terms, error) &&
 		       (explaining ? explain(&options, error) : anonymize_checked(&options, error));
 	}
+	exports_clear(&exports);
 	terms_options_clear(&terms);
 	terms_strings_clear(&strings);
 	secret_clear(&secret);

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/intern.h"
+#include "base/terminal.h"
 #include "base/zone.h"
 #include "command/check.h"
 #include "command/command.h"
@@ -22,7 +23,8 @@ static const struct synopsis synopsis = {
 		"no file. Rows that are set aside are shown, with the names in them: the answer is\n"
 		"for you, not for others.\n"
 		"\n"
-		"EXPORT may be - for standard input.",
+		"EXPORT may be - for standard input, or a folder of reclaim-export: then it also\n"
+		"says whether all of it is there, and as it was exported.",
 	.example =
 		"Example:\n"
 		"  reclaim check jobs.psv\n"
@@ -113,6 +115,7 @@ static void census_take(struct census *census, struct zone_guess *guess, struct 
 
 struct check_options {
 	char *const *paths;
+	GPtrArray *folders; /* struct verified * */
 	const char *timezone, *columns;
 	double max_bad;
 	gboolean json;
@@ -141,7 +144,7 @@ static gboolean check_paths(const struct check_options *options, struct zone *zo
 	struct progress *progress;
 	struct zone_guess *guess;
 	struct census census;
-	struct checkup found = { .census = &census, .zone = zone };
+	struct checkup found = { .census = &census, .zone = zone, .folders = options->folders };
 	gboolean done;
 
 	if (!reader)
@@ -164,6 +167,39 @@ static gboolean check_paths(const struct check_options *options, struct zone *zo
 	return done;
 }
 
+static void verified_free(struct verified *verified)
+{
+	g_ptr_array_unref(verified->problems);
+	g_free(verified);
+}
+
+static GPtrArray *verify_folders(const struct exports *exports)
+{
+	GPtrArray *folders = g_ptr_array_new_with_free_func((GDestroyNotify)verified_free);
+
+	for (guint i = 0; i < exports->folders->len; i++) {
+		struct verified *verified = g_new0(struct verified, 1);
+
+		verified->folder = exports->folders->pdata[i];
+		verified->problems = folder_verify(verified->folder);
+		g_ptr_array_add(folders, verified);
+	}
+	return folders;
+}
+
+static gboolean folders_whole(const GPtrArray *folders, GError **error)
+{
+	for (guint i = 0; i < folders->len; i++) {
+		const struct verified *verified = folders->pdata[i];
+		g_autofree char *shown = terminal_escape(slice_of(verified->folder->path));
+
+		if (verified->problems->len > 0)
+			return error_failed(error, "%s is not what was exported: %s", shown,
+			                    (const char *)verified->problems->pdata[0]);
+	}
+	return TRUE;
+}
+
 static gboolean check_in_zone(const struct check_options *options, GError **error)
 {
 	struct manifest manifest;
@@ -183,6 +219,21 @@ static gboolean check_in_zone(const struct check_options *options, GError **erro
 	return done;
 }
 
+/* What is wrong with a folder is said first: the reading may end at it. */
+static gboolean check_exports(struct check_options *options, const struct exports *exports, GError **error)
+{
+	GPtrArray *folders = verify_folders(exports);
+	gboolean done;
+
+	options->paths = exports->paths;
+	options->folders = folders;
+	if (!options->json)
+		check_print_folders(folders);
+	done = check_in_zone(options, error) && folders_whole(folders, error);
+	g_ptr_array_unref(folders);
+	return done;
+}
+
 gboolean command_check(int argc, char **argv, GError **error)
 {
 	g_autofree char *zone = NULL, *columns = NULL, *max_bad = NULL;
@@ -196,14 +247,17 @@ gboolean command_check(int argc, char **argv, GError **error)
 		OPTION_REST(&paths),
 		G_OPTION_ENTRY_NULL,
 	};
+	struct exports exports = { 0 };
 	gboolean done;
 
 	if (!options_parse(&synopsis, entries, argc, argv, &done, error))
 		return FALSE;
 	if (done)
 		return TRUE;
-	options.paths = paths;
 	options.timezone = zone;
 	options.columns = columns;
-	return option_max_bad_read(max_bad, &options.max_bad, error) && check_in_zone(&options, error);
+	done = option_max_bad_read(max_bad, &options.max_bad, error) && exports_open(&exports, paths, zone, error) &&
+	       check_exports(&options, &exports, error);
+	exports_clear(&exports);
+	return done;
 }

@@ -153,6 +153,24 @@ static void add_abilities(JsonBuilder *json, const struct checkup *found)
 	json_add_text(json, "better_export", command);
 }
 
+static void add_folders(JsonBuilder *json, const GPtrArray *folders)
+{
+	begin_list(json, "folders");
+	for (guint i = 0; i < folders->len; i++) {
+		const struct verified *verified = folders->pdata[i];
+		g_autofree char *path = terminal_escape(slice_of(verified->folder->path));
+
+		json_builder_begin_object(json);
+		json_add_text(json, "path", path);
+		json_add_text(json, "from", verified->folder->from);
+		json_add_text(json, "to", verified->folder->to);
+		json_add_count(json, "files", verified->folder->files->len);
+		add_texts(json, "problems", verified->problems);
+		json_builder_end_object(json);
+	}
+	json_builder_end_array(json);
+}
+
 void check_print_json(const struct checkup *found)
 {
 	g_autoptr(JsonBuilder) json = json_builder_new();
@@ -163,6 +181,8 @@ void check_print_json(const struct checkup *found)
 	json_builder_begin_object(json);
 	json_add_text(json, "program", "reclaim");
 	json_add_text(json, "version", PACKAGE_VERSION);
+	if (found->folders->len > 0)
+		add_folders(json, found->folders);
 	begin_list(json, "forms");
 	for (guint i = 0; i < found->reading->forms->len; i++)
 		json_builder_add_string_value(json, g_ptr_array_index(found->reading->forms, i));

@@ -222,6 +222,37 @@ static void print_ability(const struct checkup *found)
 	printf("\nThe export that has it all:\n  %.*s \\\n   %s\n", (int)(format - command), command, format);
 }
 
+static guint count_slices(const struct folder *folder)
+{
+	guint slices = 0;
+
+	for (guint i = 0; i < folder->files->len; i++)
+		slices += ((struct folder_file *)folder->files->pdata[i])->from != NULL;
+	return slices;
+}
+
+void check_print_folders(const GPtrArray *folders)
+{
+	if (folders->len > 0)
+		puts("Whether it is all there");
+	for (guint i = 0; i < folders->len; i++) {
+		const struct verified *verified = folders->pdata[i];
+		const struct folder *folder = verified->folder;
+		g_autofree char *path = terminal_escape(slice_of(folder->path)), *from = terminal_escape(slice_of(folder->from));
+		g_autofree char *to = terminal_escape(slice_of(folder->to));
+		g_autofree char *slices = shell_count(count_slices(folder), "slice", "slices");
+		g_autofree char *files = shell_count(folder->files->len, "file", "files");
+
+		printf("  %s: %s to %s, %s in %s\n", path, from, to, slices, files);
+		for (guint k = 0; k < verified->problems->len; k++)
+			printf("    %s\n", (const char *)verified->problems->pdata[k]);
+		if (verified->problems->len == 0)
+			puts("    no gap, no overlap, and every file is as it was exported");
+	}
+	if (folders->len > 0)
+		puts("");
+}
+
 void check_print(const struct checkup *found)
 {
 	print_contents(found);

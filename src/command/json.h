@@ -8,6 +8,12 @@
 /* A member with a text, or null. */
 void json_add_text(JsonBuilder *json, const char *name, const char *text);
 
+/* A member's text, which the caller frees; NULL when it is absent, null, or no text, or when there is no object. */
+char *json_get_text(JsonObject *object, const char *name);
+
+/* A member that is an object, borrowed; NULL when it is none. */
+JsonObject *json_get_object(JsonObject *object, const char *name);
+
 void json_add_flag(JsonBuilder *json, const char *name, gboolean flag);
 void json_add_count(JsonBuilder *json, const char *name, gint64 count);
 

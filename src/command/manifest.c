@@ -8,6 +8,7 @@
 #include "base/terminal.h"
 #include "command/disclosure.h"
 #include "command/explain.h"
+#include "command/folder.h"
 #include "command/json.h"
 #include "privacy/policy.h"
 
@@ -28,27 +29,10 @@ char *manifest_path(const char *export_path)
 	return g_strconcat(export_path, ".manifest.json", NULL);
 }
 
-/* A member's text; NULL when it is absent, null, or no text. */
-static char *text_of(JsonObject *object, const char *name)
-{
-	JsonNode *node = object ? json_object_get_member(object, name) : NULL;
-
-	if (!node || !JSON_NODE_HOLDS_VALUE(node) || json_node_get_value_type(node) != G_TYPE_STRING)
-		return NULL;
-	return json_node_dup_string(node);
-}
-
-static JsonObject *object_of(JsonObject *object, const char *name)
-{
-	JsonNode *node = json_object_get_member(object, name);
-
-	return node && JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
-}
-
 /* A manifest that describes another state of the file would give its times the wrong meaning. */
 static gboolean size_fits(JsonObject *root, const char *export_path, GError **error)
 {
-	JsonObject *file = object_of(root, "file");
+	JsonObject *file = json_get_object(root, "file");
 	struct stat info;
 
 	if (!file || !json_object_has_member(file, "size") || stat(export_path, &info) != 0)
@@ -63,20 +47,20 @@ static gboolean manifest_take(JsonNode *node, const char *export_path, struct ma
                               GError **error)
 {
 	JsonObject *root = node && JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
-	g_autofree char *program = text_of(root, "program");
+	g_autofree char *program = json_get_text(root, "program");
 	JsonObject *window;
 
 	if (!program || strcmp(program, "reclaim") != 0)
 		return error_failed(error, "is not a manifest of this program");
 	if (export_path && !size_fits(root, export_path, error))
 		return FALSE;
-	window = object_of(root, "window");
-	manifest->zone = text_of(root, "timezone");
-	manifest->from = text_of(window, "from");
-	manifest->to = text_of(window, "to");
-	manifest->profile = text_of(root, "profile");
-	manifest->pseudonyms = text_of(root, "pseudonyms");
-	manifest->sha256 = text_of(object_of(root, "file"), "sha256");
+	window = json_get_object(root, "window");
+	manifest->zone = json_get_text(root, "timezone");
+	manifest->from = json_get_text(window, "from");
+	manifest->to = json_get_text(window, "to");
+	manifest->profile = json_get_text(root, "profile");
+	manifest->pseudonyms = json_get_text(root, "pseudonyms");
+	manifest->sha256 = json_get_text(json_get_object(root, "file"), "sha256");
 	manifest->has_risk = disclosure_read(root, &manifest->risk);
 	manifest->sharing = manifest_sharing(root);
 	manifest->exports = json_object_has_member(root, "exports") ? json_object_get_int_member(root, "exports") : 1;
@@ -113,11 +97,51 @@ gboolean manifest_read_text(const char *text, struct manifest *manifest, GError 
 	       manifest_take(json_parser_get_root(parser), NULL, manifest, error);
 }
 
+/* What the folder says in which an export is a slice. */
+static gboolean take_from_folder(const struct folder *folder, const struct folder_file *slice, struct manifest *manifest,
+                                 GError **error)
+{
+	g_autofree char *path = folder_file_path(folder, slice), *shown = terminal_escape(slice_of(path));
+	struct stat info;
+
+	if (stat(path, &info) == 0 && (gint64)info.st_size != slice->size)
+		return error_failed(error, "%s: the slice has changed since it was exported; `reclaim check` says what else has", shown);
+	manifest->zone = g_strdup(folder->zone);
+	manifest->from = g_strdup(slice->from);
+	manifest->to = g_strdup(slice->to);
+	manifest->exports = 1;
+	return TRUE;
+}
+
+/* Whoever may be given one has taken its slices by now. */
+static gboolean is_raw_folder(const char *path)
+{
+	struct folder *folder = g_file_test(path, G_FILE_TEST_IS_DIR) ? folder_open(path, NULL) : NULL;
+
+	folder_free(folder);
+	return folder != NULL;
+}
+
 gboolean manifest_read(const char *export_path, struct manifest *manifest, GError **error)
 {
 	g_autofree char *path = manifest_path(export_path);
+	const struct folder_file *slice;
+	struct folder *folder = g_file_test(path, G_FILE_TEST_EXISTS) ? NULL : folder_of(export_path, &slice);
+	gboolean done;
 
-	return manifest_read_at(path, export_path, manifest, error);
+	if (!folder && is_raw_folder(export_path)) {
+		g_autofree char *shown = terminal_escape(slice_of(export_path));
+
+		memset(manifest, 0, sizeof *manifest);
+		return error_failed(error, "%s: this is a raw export; `reclaim run` reports on it, and `reclaim anonymize` makes "
+		                    "of it a file that may be shared", shown);
+	}
+	if (!folder)
+		return manifest_read_at(path, export_path, manifest, error);
+	memset(manifest, 0, sizeof *manifest);
+	done = take_from_folder(folder, slice, manifest, error);
+	folder_free(folder);
+	return done;
 }
 
 char *manifest_text(char *const *paths, const char *sha256)

@@ -27,7 +27,8 @@ void manifest_clear(struct manifest *manifest);
 /* "shared.psv" → "shared.psv.manifest.json"; the caller frees it. */
 char *manifest_path(const char *export_path);
 
-/* Reads the manifest beside an export. Without one (and for "-") *manifest is empty and the result TRUE. FALSE when it
+/* Reads the manifest beside an export, or that of the folder of reclaim-export of which it is a slice. Without one (and for
+ * "-") *manifest is empty and the result TRUE. FALSE when it
  * is none of ours, or when the export's size is not the one it says. */
 gboolean manifest_read(const char *export_path, struct manifest *manifest, GError **error);
 

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "command/anonymize.h"
 #include "command/command.h"
+#include "command/folder.h"
 #include "command/options.h"
 #include "command/report.h"
 #include "command/terms_options.h"
@@ -17,15 +18,19 @@ static const struct synopsis synopsis = {
 		"then reports on that, and on nothing else, into the folder DIR as `reclaim\n"
 		"report` would.\n"
 		"\n"
+		"EXPORT may be a folder that reclaim-export wrote, with the nodes in it.\n"
+		"\n"
 		"MAP is the secret list of names and pseudonyms; it is made, or extended, and\n"
 		"with --encrypt-to or --encrypt it is encrypted. Beside it, MAP.releases.json says\n"
 		"for you alone what was made of what.",
 	.example =
 		"Example:\n"
+		"  reclaim run export --mapping private/mapping.csv -o report\n"
 		"  reclaim run jobs.psv --inventory nodes.txt --mapping private/mapping.csv -o report\n"
 		"\n"
-		"where jobs.psv comes from sacct -a -P (see reclaim(1)) and nodes.txt from\n"
-		"`scontrol show node -o`. Then open report/index.html.",
+		"where export comes from reclaim-export, or jobs.psv from sacct -a -P (see\n"
+		"reclaim(1)) and nodes.txt from `scontrol show node -o`. Then open\n"
+		"report/index.html.",
 };
 
 static gboolean publish(void *staged, GError **error)
@@ -84,6 +89,14 @@ static gboolean run_checked(const char *mapping, const struct secret *secret, co
 	return run(&anonymizing, &reporting, error);
 }
 
+/* What a folder of reclaim-export has and no option names otherwise. */
+static void take_from_folder(struct report_options *options, const struct exports *exports)
+{
+	options->paths = exports->paths;
+	if (!options->inventories)
+		options->inventories = exports->inventories;
+}
+
 gboolean command_run(int argc, char **argv, GError **error)
 {
 	g_autofree char *mapping = NULL, *output = NULL, *zone = NULL;
@@ -92,6 +105,7 @@ gboolean command_run(int argc, char **argv, GError **error)
 	struct secret secret = { 0 };
 	struct terms_strings sharing = { 0 };
 	struct terms terms = { 0 };
+	struct exports exports = { 0 };
 	const GOptionEntry entries[] = {
 		OPTION_MAPPING(&mapping),
 		OPTION_OUTPUT(&output, "the folder of the report; the shareable file stands beside it", "DIR"),
@@ -105,11 +119,14 @@ gboolean command_run(int argc, char **argv, GError **error)
 	};
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 	if (done && !help) {
-		struct report_options options = { .paths = paths, .output = output, .timezone = zone };
+		struct report_options options = { .output = output, .timezone = zone };
 		sharing.min_users = g_strdup(strings.min_users); /* one number for the file and the report */
 		done = report_options_set(&options, &strings, error) && terms_options_read(&sharing, &terms, error) &&
-		       run_checked(mapping, &secret, &terms, allowed, &options, error);
+		       exports_open(&exports, paths, zone, error);
+		take_from_folder(&options, &exports);
+		done = done && run_checked(mapping, &secret, &terms, allowed, &options, error);
 	}
+	exports_clear(&exports);
 	report_strings_clear(&strings);
 	terms_options_clear(&terms);
 	terms_strings_clear(&sharing);

@@ -1,16 +1,17 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # check.sh: the whole way from a real Slurm to a report. Brings one up (lab.sh), has people submit jobs of every shape, exports
-# with the command that README gives, and holds what reclaim says against what was submitted, against sacct's own sums and
-# against sreport's. RECLAIM, README and WORK (tests/slurm/work, built) name what it needs. Takes about two minutes.
+# with reclaim-export, undisturbed and broken off again and again, and with the command that README gives, and holds what
+# reclaim says against what was submitted, against sacct's own sums and against sreport's. RECLAIM, EXPORT (reclaim-export),
+# README and WORK (tests/slurm/work, built) name what it needs. Takes about two minutes.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=tests/slurm/lab.sh
 . "$here/lab.sh"
-: "${RECLAIM:?the program to test}" "${README:?README.md}" "${WORK:?the program work}"
+: "${RECLAIM:?the program to test}" "${EXPORT:?reclaim-export}" "${README:?README.md}" "${WORK:?the program work}"
 if [ -z "${LAB_USERS:-}" ]; then
-	RECLAIM=$(realpath "$RECLAIM") README=$(realpath "$README") WORK=$(realpath "$WORK")
-	export RECLAIM README WORK
+	RECLAIM=$(realpath "$RECLAIM") EXPORT=$(realpath "$EXPORT") README=$(realpath "$README") WORK=$(realpath "$WORK")
+	export RECLAIM EXPORT README WORK
 	lab_enter "$here/check.sh"
 fi
 
@@ -122,29 +123,68 @@ wait_until_settled() # HOW MANY STAY OPEN
 	done
 }
 
-# The export, with the command that README gives; only the window is another.
+# The export, of the hours that there are by now.
 
-export_all() # INTO
+export_all() # INTO [OPTION...]
+{
+	local into=$1
+	shift
+	# Where the machine is does not matter.
+	TZ=America/New_York sh "$EXPORT" --start "$began" --end now --slice hour --pause 0 --quiet -o "$into" "$@" ||
+		lab_fail 'reclaim-export fails'
+}
+
+# The same by hand, with the command that README gives; only the window is another.
+export_by_hand() # INTO
 {
 	awk '/^    sacct --allusers/ { on = 1 } on { print } on && !/\\$/ && /jobs\.psv/ { exit }' "$README" > "$dir/command"
 	grep -q -- --format "$dir/command" || lab_fail 'README has no export command'
 	sed -i "s/--starttime [^ ]*/--starttime $began/; s/--endtime [^ ]*/--endtime now/" "$dir/command"
 	mkdir -p "$1"
 	(cd "$1" && bash "$dir/command") || lab_fail "the export of README fails: $(cat "$dir/command")"
-	scontrol show node -o > "$1/nodes.txt"
 }
 
-# The report on an export, in its folder.
+# The report on the export in a folder.
 report_on() # FOLDER [MAPPING OF BEFORE]
 {
 	(
 		cd "$1" || exit 1
 		mkdir -m 700 private
 		[ $# -lt 2 ] || cp -p "$2" private/mapping.csv
-		"$RECLAIM" check jobs.psv --json > check.json 2> check.log || { cat check.log; exit 1; }
-		"$RECLAIM" run jobs.psv --inventory nodes.txt --timezone UTC --mapping private/mapping.csv -o report > run.log 2>&1 ||
-			{ cat run.log; exit 1; }
+		"$RECLAIM" check export --json > check.json 2> check.log || { cat check.log; exit 1; }
+		"$RECLAIM" run export --mapping private/mapping.csv -o report > run.log 2>&1 || { cat run.log; exit 1; }
 	) || fail "reclaim on $1"
+}
+
+# However often it is broken off, the export is the same to the byte. The window is over, so that nothing changes any more.
+check_broken_off()
+{
+	local window=(--start "$(date -d "$began 12 hours ago" +%Y-%m-%dT%H:%M:%S)" --end "$(date +%Y-%m-%dT%H:%M:%S)" --slice hour --pause 0)
+	local round delay
+	sh "$EXPORT" "${window[@]}" --quiet -o quiet || fail 'reclaim-export, undisturbed'
+	for round in 1 2 3 4 5 6; do
+		delay=0.$((RANDOM % 90 + 10))
+		sh "$EXPORT" "${window[@]}" -o broken > "broken.$round" 2>&1 &
+		sleep "$delay"
+		kill -KILL $! 2> /dev/null
+		wait $! 2> /dev/null
+		echo "broken off after $delay s: $(find broken -name 'jobs-*.psv' | wc -l) slices"
+	done
+	sh "$EXPORT" "${window[@]}" --quiet -o broken || fail 'reclaim-export, after it was broken off'
+	# A node may have come to rest in between.
+	rm -f {quiet,broken}/nodes.txt
+	sed -i '/"nodes":/d' {quiet,broken}/manifest.json
+	diff -r quiet broken > "$dir/diff" || fail "broken off, the export is another: $(head -n 5 "$dir/diff")"
+	[ "$(find quiet -name 'jobs-*.psv' | wc -l)" -ge 12 ] || fail 'there are not as many slices as hours'
+}
+
+# The twelve columns: each job once.
+check_seed()
+{
+	export_all seed --format seed
+	cat seed/jobs-*.psv | awk -F '\037' '$1 != "User"' | wc -l > seed.rows
+	jobs | wc -l > seed.jobs
+	equal 'as many rows as jobs in twelve columns' seed.jobs seed.rows
 }
 
 # user seconds, of what a report has; names from the mapping.
@@ -208,13 +248,22 @@ lab_as "$bob" scancel "$to_cancel"
 wait_until_settled 2
 
 cd "$dir" || exit 1
-export_all first
+mkdir first second
+export_all first/export
 report_on first
 check_rows first
 check_names first
+for name in nodes.txt config.txt events.psv sreport.psv; do
+	[ -s "first/export/$name" ] || fail "the export has no $name: $(cat first/export/manifest.json)"
+done
+grep -q '"site_timezone": "America/New_York"' first/export/manifest.json || fail 'the zone of the site is not said'
 tail -n +2 first/report/tables/states.csv | cut -d , -f 1,2 | tr , ' ' | sort > first/states-reclaim
 jobs | states > first/states-sacct
-[ "$(said first mended)" -ge 1 ] || fail 'the account with a bar in its name was not recovered'
+[ "$(said first mended)" = 0 ] || fail 'the account with a bar in its name broke a row'
+export_by_hand hand
+"$RECLAIM" check hand/jobs.psv --timezone UTC --json > hand/check.json || fail 'reclaim check on the export by hand'
+check_rows hand
+[ "$(said hand mended)" -ge 1 ] || fail 'the account with a bar in its name was not recovered'
 equal 'how many jobs ended how' first/states-sacct first/states-reclaim
 
 # A quarter on: what ran has been cancelled, and the mapping is extended.
@@ -222,7 +271,9 @@ lab_as "$alice" scancel -u "$alice"
 wait_until_settled 0
 submit later "$bob" biology -n2 --wrap 'sleep 1'
 wait_until_settled 0
-export_all second
+check_broken_off
+check_seed
+export_all second/export
 report_on second "$dir/first/private/mapping.csv"
 check_rows second
 seconds_reported second > second/seconds-reclaim

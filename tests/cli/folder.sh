@@ -1,0 +1,128 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# A folder of reclaim-export is read as it is: slices, nodes, zone and window; `check` says what of it is missing or changed.
+. "$(dirname "$0")/begin.sh"
+
+unit=$(printf '\037')
+
+# slice FOLDER FROM TO: the jobs that ran in it, days of January 2025; one ran in both slices.
+slice()
+{
+	awk -v from="$2" -v to="$3" -v OFS="$unit" '
+	function job(id, user, begin, end, used) {
+		if (begin >= to || end < from) return
+		print id, user, "physics", "COMPLETED", day(begin), day(begin), day(end), (end - begin) * 86400, 4, "8G", "cn1", used ":00:00", ""
+		print id ".batch", "", "physics", "COMPLETED", day(begin), day(begin), day(end), (end - begin) * 86400, 4, "", "cn1", used ":00:00", "2G"
+	}
+	function day(number) { return sprintf("2025-01-%02dT00:00:00", number) }
+	BEGIN {
+		print "JobIDRaw", "User", "Account", "State", "Submit", "Start", "End", "ElapsedRaw", "AllocCPUS", "ReqMem", "NodeList", "TotalCPU", "MaxRSS"
+		job(1, "ann", 2, 4, 100)
+		job(2, "bob", 9, 13, 200)
+		job(3, "eve", 14, 15, 10)
+	}' > "$1/$(printf 'jobs-202501%02dT000000Z-202501%02dT000000Z.psv' "$2" "$3")"
+}
+
+# entry FOLDER FILE: of the manifest.
+entry()
+{
+	printf '"file": "%s", "size": %d, "sha256": "%s"' "$2" "$(wc -c < "$1/$2")" "$(sha256sum < "$1/$2" | cut -d ' ' -f 1)"
+}
+
+# manifest FOLDER: of the slices that are there.
+manifest()
+{
+	separator=
+	{
+		printf '{ "program": "reclaim-export", "format": 1, "window": { "from": "2025-01-01T00:00:00", "to": "2025-01-21T00:00:00" },\n'
+		printf '"timezone": "UTC", "only_own_jobs": false, "slices": ['
+		for file in "$1"/jobs-*.psv; do
+			name=$(basename "$file")
+			days=$(echo "$name" | sed 's/jobs-......\(..\)T000000Z-......\(..\)T.*/\1 \2/')
+			printf '%s{ "from": "2025-01-%sT00:00:00", "to": "2025-01-%sT00:00:00", "rows": 1, %s }' "$separator" "${days% *}" \
+				"${days#* }" "$(entry "$1" "$name")"
+			separator=,
+		done
+		printf '], "nodes": { %s }, "events": { "file": null, "why": "no" } }\n' "$(entry "$1" nodes.txt)"
+	} > "$1/manifest.json"
+}
+
+make_export()
+{
+	rm -rf export
+	mkdir export
+	slice export 1 11
+	slice export 11 21
+	echo 'NodeName=cn1 CPUTot=16 CPUEfctv=16 Sockets=2 CoresPerSocket=8 RealMemory=131072 State=IDLE' > export/nodes.txt
+	manifest export
+}
+
+# What is in it, without an option more; and the same of its slices, whose manifest is found beside them.
+make_export
+"$RECLAIM" check export > checked || fail 'check does not take it'
+grep -q '^    no gap, no overlap, and every file is as it was exported' checked || fail "$(cat checked)"
+grep -q '^  time zone       UTC' checked || fail 'the zone of the manifest is not taken'
+grep -q '^  duplicates      2' checked || fail 'the job that ran in both slices is not one job'
+expect 0 run export -m map -o report
+says '2025-01-01 to 2025-01-20'
+expect 0 run export/jobs-*.psv --inventory export/nodes.txt -m map -o other
+cmp -s report/report.json other/report.json || fail 'the slices say something else than the folder'
+tr -d '\n' < report.psv.manifest.json | grep -q '"from" : "2025-01-01T00:00:00", *"to" : "2025-01-21T00:00:00"' || fail "$(cat report.psv.manifest.json)"
+expect 0 anonymize export/ -m map -o shared.psv
+cmp -s shared.psv report.psv || fail 'anonymize makes something else of it'
+[ -s shared.psv.nodes.csv ] || fail 'anonymize does not take the nodes'
+
+# An option says otherwise, but not of what is known.
+sed 's/16/32/g' export/nodes.txt > more.txt
+expect 0 run export --inventory more.txt -m map -o other
+! cmp -s report/report.json other/report.json || fail '--inventory does not count'
+expect 2 run export --timezone Europe/Berlin -m map -o other
+says 'the times in export are in UTC'
+expect 0 check export --timezone UTC > checked
+
+# It is no shareable file.
+for command in report tally inventory; do
+	expect 1 $command export --inventory more.txt -o other.$command
+	says 'export: this is a raw export; `reclaim run` reports on it'
+done
+
+# What is not as it was exported. wrong TEXT: check says so, and fails.
+wrong()
+{
+	expect 1 check export > checked
+	grep -qF -- "$1" checked || fail "check does not say \"$1\": $(cat checked err)"
+	expect 1 check export --json > /dev/null
+}
+first=jobs-20250101T000000Z-20250111T000000Z.psv
+sed -i 's/ann/ape/' export/$first
+wrong "$first is not as it was exported"
+make_export
+echo >> export/$first
+wrong "when it was exported"
+expect 1 run export -m map -o other
+says 'has changed since it was exported'
+make_export
+rm export/$first
+wrong "$first is missing"
+make_export
+rm export/$first
+manifest export
+wrong '2025-01-01T00:00:00 to 2025-01-11T00:00:00: no slice covers this'
+make_export
+slice export 5 12
+manifest export
+wrong '2025-01-05T00:00:00 to 2025-01-11T00:00:00: two slices cover this'
+
+# What is no export, or none yet.
+make_export
+mv export/manifest.json export/plan
+expect 1 run export -m map -o other
+says 'this export is not finished'
+echo '{ "program": "reclaim-export", "format": 1, "slices": [ { "file": "../map" } ] }' > export/manifest.json
+expect 1 check export
+says 'does not say what is in the folder'
+sed -i 's/"format": 1/"format": 2/' export/manifest.json
+expect 1 check export
+says 'another version of reclaim-export'
+expect 1 check report
+says 'is a directory: name the files in it'
