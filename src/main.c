@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* reclaim: from a Slurm accounting export to a file that may be shared and a report that may be presented.
  *
- *   bytes → rows → records → (pseudonyms) → measures → findings → report → HTML · PDF · XLSX · JSON · CSV
+ *   bytes → rows → records → (pseudonyms) → measures → findings → report → HTML · PDF · XLSX · mail · JSON · CSV
  *
  *   source/   bytes → rows            measure/  jobs → numbers, in one pass
  *   record/   rows → jobs             finding/  numbers → statements, and what they save

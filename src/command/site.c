@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/terminal.h"
+#include "render/render.h"
 
 static const struct {
 	const char *key;
@@ -18,7 +20,12 @@ static const struct {
 	{ "deadline", offsetof(struct site, deadline) },
 	{ "currency", offsetof(struct site, currency) },
 	{ "notice", offsetof(struct site, notice) },
+	{ "mail_from", offsetof(struct site, mail_from) },
+	{ "mail_to", offsetof(struct site, mail_to) },
+	{ "mail_subject", offsetof(struct site, mail_subject) },
 };
+
+#define MOST_SIGNS 200
 
 static char **field(struct site *site, const char *key)
 {
@@ -28,14 +35,47 @@ static char **field(struct site *site, const char *key)
 	return NULL;
 }
 
+/* A line break in the head of a mail begins another header; a change of direction shows what is not there. */
+static gboolean is_seen(gunichar sign)
+{
+	GUnicodeType type = g_unichar_type(sign);
+	return type != G_UNICODE_CONTROL && type != G_UNICODE_FORMAT && type != G_UNICODE_UNASSIGNED &&
+	       type != G_UNICODE_PRIVATE_USE && type != G_UNICODE_LINE_SEPARATOR && type != G_UNICODE_PARAGRAPH_SEPARATOR;
+}
+
+static gboolean is_line(const char *key, const char *text, GError **error)
+{
+	glong length = g_utf8_strlen(text, -1);
+	if (length > MOST_SIGNS)
+		return error_failed(error, "[site] %s: %ld characters, and %d is the most", key, length, MOST_SIGNS);
+	for (const char *at = text; *at; at = g_utf8_next_char(at))
+		if (!is_seen(g_utf8_get_char(at)))
+			return error_failed(error, "[site] %s: character %ld is one that cannot be seen, U+%04X; a value is one "
+			                    "line of plain text", key, g_utf8_pointer_to_offset(text, at) + 1, g_utf8_get_char(at));
+	return TRUE;
+}
+
+static gboolean is_good(const char *key, const char *text, GError **error)
+{
+	gboolean from = strcmp(key, "mail_from") == 0;
+	if (!is_line(key, text, error))
+		return FALSE;
+	if ((!from && strcmp(key, "mail_to") != 0) || mail_addresses_valid(text, from, error))
+		return TRUE;
+	g_prefix_error(error, "[site] %s: ", key);
+	return FALSE;
+}
+
 static gboolean read_key(struct site *site, GKeyFile *file, const char *key, GError **error)
 {
 	char **into = field(site, key);
-	if (!into)
-		return error_failed(error, "[site] has no key %s", key);
+	if (!into) {
+		g_autofree char *shown = terminal_escape(slice_of(key));
+		return error_failed(error, "[site] has no key %s", shown);
+	}
 	g_free(*into);
 	*into = g_key_file_get_string(file, "site", key, error);
-	return *into != NULL;
+	return *into && is_good(key, *into, error);
 }
 
 static gboolean read_file(struct site *site, GKeyFile *file, const char *path, GError **error)

@@ -7,9 +7,11 @@
 
 struct site {
 	char *institution, *cluster, *contact, *owner, *decision, *deadline, *currency, *notice;
+	char *mail_from, *mail_to, *mail_subject; /* of summary.eml: one address, addresses, words */
 };
 
-/* Reads `path`, or leaves everything NULL but the currency ("$") when it is NULL. Unknown keys are errors. */
+/* Reads `path`, or leaves everything NULL but the currency ("$") when it is NULL. Unknown keys are errors, and so are values
+ * that are no line of text: too long, or with characters that cannot be seen. */
 gboolean site_load(struct site *site, const char *path, GError **error);
 void site_clear(struct site *site);
 

@@ -70,14 +70,13 @@ char *html_figure_address(const struct html_page *page, const char *id)
 {
 	g_autofree char *target = g_strconcat("method#figure-", id, NULL);
 
-	if (g_str_equal(page->page->id, "method"))
+	if (page->mailed || g_str_equal(page->page->id, "method"))
 		return NULL;
 	return html_address(page, target, NULL);
 }
 
-static void add_report(const struct html_page *page, xmlNode *parent)
+void html_add_report(const struct report *report, xmlNode *parent)
 {
-	const struct report *report = page->report;
 	xmlNode *node = html_add(parent, "report");
 
 	html_set(node, "title", report->title);
@@ -161,7 +160,7 @@ xmlDoc *html_page_tree(const struct html_page *page, GError **error)
 	html_set(root, "title", page->page->title);
 	html_set(root, "section", page->page->section);
 	html_set(root, "root", page->root);
-	add_report(page, root);
+	html_add_report(page->report, root);
 	add_navigation(page, root);
 	add_downloads(page, root);
 	if (!html_add_blocks(page, html_add(root, "body"), page->page->blocks, error)) {

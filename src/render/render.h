@@ -17,6 +17,13 @@ gboolean render_pdf(const struct report *report, struct outdir *outdir, const st
 /* savings.xlsx, with live formulas and their cached values; read back and verified. */
 gboolean render_xlsx(const struct report *report, struct outdir *outdir, GError **error);
 
+/* summary.eml: the mail to those who decide, to be sent by `sendmail -t`; needs executive-summary.pdf. Nothing when the report
+ * has none. The words of its pictures are given to `legible`, unless that is NULL. */
+gboolean render_mail(const struct report *report, struct outdir *outdir, const struct legible *legible, GError **error);
+
+/* Whether a text can stand in the head of a mail as addresses, or as one. */
+gboolean mail_addresses_valid(const char *text, gboolean one, GError **error);
+
 /* report.json: every figure, assumption, column of the export and dataset name. */
 gboolean render_json(const struct report *report, struct outdir *outdir, GError **error);
 

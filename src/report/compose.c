@@ -119,6 +119,17 @@ static void set_notice(struct report *report, const struct report_facts *facts)
 	                                               : "CONFIDENTIAL: small groups are shown, people as user_0001");
 }
 
+static void set_mail(struct report *report, const struct report_facts *facts)
+{
+	const char *whose = report->cluster ? report->cluster : report->institution;
+	set_text(&report->mail_from, facts->mail_from);
+	set_text(&report->mail_to, facts->mail_to);
+	set_text(&report->mail_subject, facts->mail_subject);
+	if (!report->mail_subject)
+		report->mail_subject = g_strdup_printf("%s%s%s, %s", report->title, whose ? ": " : "", whose ? whose : "",
+		                                       report->period);
+}
+
 static void set_head(struct composition *c, const struct report_facts *facts)
 {
 	struct report *report = c->report;
@@ -133,6 +144,7 @@ static void set_head(struct composition *c, const struct report_facts *facts)
 	report->export_hash = g_strndup(facts->export_hash ? facts->export_hash : "", 12);
 	report->date = c->analysis->evidence.tally->rules.to;
 	report->period = period_of(c);
+	set_mail(report, facts);
 }
 
 /* What templates say of the site; each exists, so that a template may ask for it. */
@@ -314,6 +326,13 @@ static gboolean add_findings(struct composition *c, GError **error)
 	return TRUE;
 }
 
+/* What is not to be passed on is not mailed. */
+static gboolean add_mail(struct composition *c, GError **error)
+{
+	c->report->mail = compose_page(c, "mail", "Mail", "Report", error);
+	return c->report->mail != NULL;
+}
+
 static gboolean add_pages(struct composition *c, GError **error)
 {
 	for (guint i = 0; i < G_N_ELEMENTS(pages); i++) {
@@ -325,7 +344,7 @@ static gboolean add_pages(struct composition *c, GError **error)
 	if (!add_approval(c, error))
 		return FALSE;
 	c->report->summary = compose_page(c, "executive-summary", "Executive summary", "Report", error);
-	return c->report->summary != NULL;
+	return c->report->summary && (c->report->confidential || add_mail(c, error));
 }
 
 struct report *report_compose(struct analysis *analysis, const struct report_facts *facts, GError **error)

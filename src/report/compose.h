@@ -29,6 +29,7 @@ struct report_file_risk {
 /* What the report is told about itself. All borrowed; NULL where not known. */
 struct report_facts {
 	const char *institution, *cluster, *contact, *owner, *decision, *deadline; /* site.conf */
+	const char *mail_from, *mail_to, *mail_subject; /* of the mail */
 	const char *currency;    /* "$" */
 	const char *notice;      /* stands on every page */
 	gboolean confidential;   /* … and before it, that this is not to be passed on */

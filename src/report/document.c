@@ -38,6 +38,7 @@ void report_free(struct report *report)
 		return;
 	g_ptr_array_unref(report->pages);
 	page_free(report->summary);
+	page_free(report->mail);
 	g_ptr_array_unref(report->datasets);
 	g_ptr_array_unref(report->assumptions);
 	figures_free(report->figures);
@@ -51,6 +52,9 @@ void report_free(struct report *report)
 	g_free(report->currency);
 	g_free(report->zone);
 	g_free(report->version);
+	g_free(report->mail_from);
+	g_free(report->mail_to);
+	g_free(report->mail_subject);
 	g_free(report);
 }
 
@@ -63,6 +67,14 @@ const struct dataset *report_dataset(const struct report *report, const char *id
 			return dataset;
 	}
 	return NULL;
+}
+
+const char *report_change(const struct report *report, const char *id)
+{
+	g_autofree char *change = g_strconcat("change.", id, NULL);
+	const struct figure *figure = figures_find(report->figures, change);
+
+	return figure && figure->has_value ? figure->text : NULL;
 }
 
 int dataset_column_find(const struct dataset *dataset, const char *id)

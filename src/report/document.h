@@ -85,6 +85,7 @@ struct dataset {
 	GPtrArray *columns; /* struct dataset_column */
 	GPtrArray *rows;    /* GArray of struct dataset_cell, one per column */
 	gboolean sheet;     /* has a sheet of its own in the workbook */
+	gboolean people;    /* a row is a person: not in what is mailed */
 };
 
 /* An input of the model, for the Assumptions page and sheet. */
@@ -118,11 +119,16 @@ struct report {
 	GPtrArray *pages;       /* struct page, in order: the site and report.pdf */
 	struct page *summary;   /* executive-summary.pdf: one page */
 	const struct page *approval; /* of the pages, the one that is approval-case.pdf, too; NULL: none */
+	struct page *mail;      /* the body of summary.eml: nobody is in it, not by pseudonym; NULL: no mail */
+	char *mail_from, *mail_to; /* addresses as in a header; NULL: the one who sends it adds them */
+	char *mail_subject;
 };
 
 struct report *report_new(void);
 void report_free(struct report *report);
 const struct dataset *report_dataset(const struct report *report, const char *id);
+/* How a figure changed since the former report, in words ("12 % more"); NULL where nothing can be said. Borrowed. */
+const char *report_change(const struct report *report, const char *id);
 int dataset_column_find(const struct dataset *dataset, const char *id);
 const struct dataset_cell *dataset_cell(const struct dataset *dataset, guint row, guint column);
 
