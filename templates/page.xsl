@@ -231,6 +231,7 @@
 				<xsl:otherwise><xsl:value-of select="@value"/></xsl:otherwise>
 			</xsl:choose>
 		</dd>
+		<xsl:if test="@change"><dd class="change"><xsl:value-of select="@change"/></dd></xsl:if>
 		<xsl:if test="@reason"><dd class="reason"><xsl:value-of select="@reason"/></dd></xsl:if>
 		<xsl:if test="@grade">
 			<dd class="grade">

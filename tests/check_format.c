@@ -97,6 +97,31 @@ START_TEST(a_currency_that_is_a_word_stands_apart_from_its_number)
 }
 END_TEST
 
+static const struct {
+	enum change change;
+	double value;
+	const char *text;
+} changes[] = {
+	{ CHANGE_RATIO, 0.12, "12\u00a0% more" },
+	{ CHANGE_RATIO, -0.034, "3.4\u00a0% less" },
+	{ CHANGE_RATIO, 2.5, "250\u00a0% more" },
+	{ CHANGE_RATIO, 0, "unchanged" },
+	{ CHANGE_RATIO, -0.0004, "unchanged" },
+	{ CHANGE_DAILY, 0.12, "12\u00a0% more a day" },
+	{ CHANGE_DAILY, 0, "unchanged" },
+	{ CHANGE_POINTS, 2.34, "2.3\u00a0points more" },
+	{ CHANGE_POINTS, -0.06, "0.1\u00a0points less" },
+	{ CHANGE_POINTS, 0.04, "unchanged" },
+};
+
+START_TEST(a_change_says_which_way_it_went)
+{
+	g_autofree char *text = format_change(changes[_i].change, changes[_i].value);
+
+	ck_assert_str_eq(text, changes[_i].text);
+}
+END_TEST
+
 START_TEST(a_date_is_that_of_the_zone)
 {
 	struct zone *zone = zone_new("Europe/Berlin", NULL);
@@ -184,6 +209,7 @@ int main(void)
 	tcase_add_loop_test(cases, a_value_is_rounded_to_what_a_reader_can_use, 0,
 	                    G_N_ELEMENTS(values));
 	tcase_add_test(cases, a_currency_that_is_a_word_stands_apart_from_its_number);
+	tcase_add_loop_test(cases, a_change_says_which_way_it_went, 0, G_N_ELEMENTS(changes));
 	tcase_add_test(cases, a_date_is_that_of_the_zone);
 	tcase_add_test(cases, a_figure_without_value_is_not_known_and_a_given_text_stays);
 	tcase_add_test(cases, a_derived_column_comes_from_the_row_and_then_the_figures);

@@ -130,8 +130,8 @@ START_TEST(how_a_figure_changed_stands_beside_it)
 	ck_assert(letter_write(&letter));
 	text = part_text(&letter, "plain");
 	html = part_text(&letter, "html");
-	ck_assert_ptr_nonnull(strstr(text, " (12 % more)\n"));
-	ck_assert_ptr_nonnull(strstr(html, ">12 % more</p>"));
+	ck_assert_ptr_nonnull(strstr(text, " (12 % more than before)\n"));
+	ck_assert_ptr_nonnull(strstr(html, ">12 % more than before</p>"));
 	letter_clear(&letter);
 }
 END_TEST

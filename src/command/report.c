@@ -9,6 +9,7 @@
 #include "base/terminal.h"
 #include "command/audited.h"
 #include "command/command.h"
+#include "command/former.h"
 #include "command/internal.h"
 #include "command/leak.h"
 #include "command/options.h"
@@ -46,6 +47,7 @@ void report_strings_clear(struct report_strings *strings)
 	g_strfreev(strings->inventories);
 	g_free(strings->assumptions);
 	g_free(strings->site);
+	g_free(strings->previous);
 	g_free(strings->group_by);
 	g_free(strings->from);
 	g_free(strings->to);
@@ -75,6 +77,7 @@ gboolean report_options_set(struct report_options *options, const struct report_
 	options->inventories = strings->inventories;
 	options->assumptions = strings->assumptions;
 	options->site = strings->site;
+	options->previous = strings->previous;
 	options->group_by = strings->group_by;
 	options->from = strings->from;
 	options->to = strings->to;
@@ -211,7 +214,7 @@ static struct report *compose(struct work *work, GError **error)
 		.confidential = work->options->internal, .names = work->options->names,
 		.risk = described && work->manifest.has_risk ? &work->manifest.risk : NULL,
 		.sharing = described ? work->manifest.sharing : NULL,
-		.risks = risks, .searched = work->options->check != NULL,
+		.risks = risks, .previous = work->previous, .searched = work->options->check != NULL,
 		.allowed = work->options->check ? leak_check_allowed(work->options->check) : NULL,
 	};
 	tally_pool(work->tally, work->options->min_users);
@@ -276,11 +279,19 @@ static gboolean output_free(const char *path, GError **error)
 	return outdir != NULL;
 }
 
+static gboolean load_previous(struct work *work, GError **error)
+{
+	if (!work->options->previous)
+		return TRUE;
+	work->previous = former_load(work->options->previous, error);
+	return work->previous != NULL;
+}
+
 gboolean report_files(const struct report_options *options, GError **error)
 {
 	struct work work = { .options = options, .spool = -1, .paths = g_strdupv((char **)options->paths) };
 	gboolean done = (!options->internal || internal_place_valid(options->output, error)) &&
-	                output_free(options->output, error) && measure(&work, error);
+	                output_free(options->output, error) && load_previous(&work, error) && measure(&work, error);
 	struct report *report = done ? compose(&work, error) : NULL;
 	done = report && render(&work, report, error);
 	if (done)

@@ -24,6 +24,7 @@ void work_clear(struct work *work)
 	g_strfreev(work->paths);
 	manifest_clear(&work->manifest);
 	site_clear(&work->site);
+	previous_free(work->previous);
 	tally_free(work->tally);
 	keys_free(work->hindsight);
 	inventory_free(work->inventory);

@@ -119,11 +119,12 @@ static gboolean add_code(const struct html_page *page, xmlNode *element, const s
 static void add_tile(const struct html_page *page, xmlNode *parent, const struct figure *figure)
 {
 	g_autofree char *address = html_figure_address(page, figure->id);
+	g_autofree char *change = report_change(page->report, figure->id);
 	xmlNode *tile = html_add(parent, "tile");
 
 	html_set(tile, "label", figure->label);
 	html_set(tile, "value", figure->text);
-	html_set(tile, "change", report_change(page->report, figure->id));
+	html_set(tile, "change", change);
 	html_set(tile, "href", address);
 	html_set(tile, "missing", figure->has_value ? NULL : "yes");
 	html_set(tile, "reason", figure->reason);

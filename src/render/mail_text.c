@@ -55,7 +55,7 @@ static void add_tiles(GString *text, const struct report *report, const GPtrArra
 	add_gap(text);
 	for (guint i = 0; i < ids->len; i++) {
 		const struct figure *figure = figures_find(report->figures, ids->pdata[i]);
-		const char *change = report_change(report, figure->id);
+		g_autofree char *change = report_change(report, figure->id);
 		g_autofree char *words = g_strdup_printf("%s: %s%s%s%s", figure->label, figure->text, change ? " (" : "",
 		                                         change ? change : "", change ? ")" : "");
 

@@ -364,10 +364,16 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 	approval_add_search(c.report->figures, facts);
 	add_file_risks(c.report->figures, facts->risks);
 	add_unread(&c);
+	if (facts->previous && !previous_comparable(facts->previous, &c, error)) {
+		report_free(c.report);
+		return NULL;
+	}
+	previous_add_figures(facts->previous, &c);
 	format_figures(&c.format, c.report->figures);
 	labels_apply_figures(c.names, c.report->figures);
 	copy_assumptions(&c);
 	compose_datasets(&c);
+	previous_add_datasets(facts->previous, &c);
 	labels_apply_datasets(c.names, c.report->datasets);
 	compose_hours(&c);
 	gboolean done = add_pages(&c, error);

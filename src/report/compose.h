@@ -6,6 +6,7 @@
 #include "finding/finding.h"
 #include "report/document.h"
 #include "report/format.h"
+#include "report/previous.h"
 #include "report/sharing.h"
 
 #define REPORT_RISK_KNOWN 5
@@ -37,6 +38,7 @@ struct report_facts {
 	const char *export_hash; /* SHA-256 of the shareable file, hex */
 	struct zone *zone;
 	const struct report_risk *risk; /* NULL: not measured */
+	const struct previous *previous; /* a former report, to compare with; NULL: none */
 	const GArray *risks;     /* struct report_file_risk, of each of several files; NULL: there is one */
 	const struct sharing *sharing; /* what the manifest of the shareable file says; NULL: nothing */
 	gboolean searched;       /* it is published only when no name is found in it */

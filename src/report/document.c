@@ -69,12 +69,14 @@ const struct dataset *report_dataset(const struct report *report, const char *id
 	return NULL;
 }
 
-const char *report_change(const struct report *report, const char *id)
+char *report_change(const struct report *report, const char *id)
 {
 	g_autofree char *change = g_strconcat("change.", id, NULL);
 	const struct figure *figure = figures_find(report->figures, change);
 
-	return figure && figure->has_value ? figure->text : NULL;
+	if (!figure || !figure->has_value)
+		return NULL;
+	return g_strconcat(figure->text, g_str_has_suffix(figure->text, "unchanged") ? NULL : " than before", NULL);
 }
 
 int dataset_column_find(const struct dataset *dataset, const char *id)

@@ -127,8 +127,9 @@ struct report {
 struct report *report_new(void);
 void report_free(struct report *report);
 const struct dataset *report_dataset(const struct report *report, const char *id);
-/* How a figure changed since the former report, in words ("12 % more"); NULL where nothing can be said. Borrowed. */
-const char *report_change(const struct report *report, const char *id);
+/* How a figure changed since the former report, as it stands under the figure: "12 % more than before", "unchanged"; NULL where
+ * nothing can be said. The caller frees it. */
+char *report_change(const struct report *report, const char *id);
 int dataset_column_find(const struct dataset *dataset, const char *id);
 const struct dataset_cell *dataset_cell(const struct dataset *dataset, guint row, guint column);
 

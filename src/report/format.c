@@ -182,6 +182,20 @@ char *format_value(const struct format *format, enum unit unit, double value)
 	}
 }
 
+#define LEAST_POINTS 0.05 /* prints as 0.0 */
+#define LEAST_RATIO 0.0005
+
+char *format_change(enum change change, double value)
+{
+	g_autofree char *amount = NULL;
+
+	if (fabs(value) < (change == CHANGE_POINTS ? LEAST_POINTS : LEAST_RATIO))
+		return g_strdup("unchanged");
+	amount = change == CHANGE_POINTS ? group_digits(fabs(value), 1) : format_share(fabs(value));
+	return g_strdup_printf("%s%s %s%s", amount, change == CHANGE_POINTS ? SPACE "points" : "",
+	                       value > 0 ? "more" : "less", change == CHANGE_DAILY ? " a day" : "");
+}
+
 const char *format_grade(enum grade grade)
 {
 	switch (grade) {

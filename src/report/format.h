@@ -18,6 +18,15 @@ struct format {
  * caller frees it. */
 char *format_value(const struct format *format, enum unit unit, double value);
 
+/* How something changed, in words: "12 % more", "12 % more a day" of shares of what it was; "2.3 points less" of per cent;
+ * "unchanged" when no digit of that is left. The caller frees it. */
+enum change {
+	CHANGE_RATIO,  /* of an amount, or of a sum that is a year's already: now ÷ then − 1 */
+	CHANGE_DAILY,  /* of a sum over the period, by the day: the same */
+	CHANGE_POINTS, /* of a share: points of per cent */
+};
+char *format_change(enum change change, double value);
+
 /* What a grade means, for a reader: "measured use and an inventory"; "" for GRADE_NONE. */
 const char *format_grade(enum grade grade);
 

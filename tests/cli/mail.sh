@@ -8,21 +8,6 @@ for tool in perl sqlite3 unzip gzip pdftotext; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
 
-# part EML SUBTYPE: the decoded part of that type, the first one.
-part()
-{
-	perl -MMIME::Base64 -MMIME::QuotedPrint -e '
-		my ($file, $type) = @ARGV;
-		open my $in, "<:raw", $file or die; local $/; my $mail = <$in>;
-		for my $part (split /^--=_\d_[0-9a-f]{32}(?:--)?\n/m, $mail) {
-			my ($head, $body) = split /\n\n/, $part, 2;
-			next unless $head =~ /^Content-Type: \Q$type\E/m;
-			print $head =~ /base64/ ? decode_base64($body) : decode_qp($body);
-			exit 0;
-		}
-		exit 1' "$1" "$2" || fail "$1 has no $2"
-}
-
 gzip -dc "$SAMPLE/sacct-2025.psv.gz" | head -n 3000 > raw.psv
 cat > site.conf <<'END'
 [site]
