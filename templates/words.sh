@@ -15,6 +15,7 @@ texts()
 			grep -oh '"[^"]*"' "$file" |
 				sed 's/\\x[0-9a-fA-F][0-9a-fA-F]/ /g; s/\\[a-z0-9]/ /g; s/%[-0-9.*]*l*[a-zA-Z]/ /g' || :
 			;;
+		templates/*.[ch]) ;;
 		templates/*) cat "$file" ;;
 		esac
 	done

@@ -21,6 +21,7 @@
 #include "finding/finding.h"
 #include "render/render.h"
 #include "report/compose.h"
+#include "templates/templates.h"
 
 static const struct synopsis synopsis = {
 	.command = "report",
@@ -48,6 +49,7 @@ void report_strings_clear(struct report_strings *strings)
 	g_free(strings->assumptions);
 	g_free(strings->site);
 	g_free(strings->previous);
+	g_free(strings->templates);
 	g_free(strings->group_by);
 	g_free(strings->from);
 	g_free(strings->to);
@@ -78,6 +80,7 @@ gboolean report_options_set(struct report_options *options, const struct report_
 	options->assumptions = strings->assumptions;
 	options->site = strings->site;
 	options->previous = strings->previous;
+	options->templates = strings->templates;
 	options->group_by = strings->group_by;
 	options->from = strings->from;
 	options->to = strings->to;
@@ -214,7 +217,7 @@ static struct report *compose(struct work *work, GError **error)
 		.confidential = work->options->internal, .names = work->options->names,
 		.risk = described && work->manifest.has_risk ? &work->manifest.risk : NULL,
 		.sharing = described ? work->manifest.sharing : NULL,
-		.risks = risks, .previous = work->previous, .searched = work->options->check != NULL,
+		.risks = risks, .previous = work->previous, .templates = work->templates, .searched = work->options->check != NULL,
 		.allowed = work->options->check ? leak_check_allowed(work->options->check) : NULL,
 	};
 	tally_pool(work->tally, work->options->min_users);
@@ -279,19 +282,22 @@ static gboolean output_free(const char *path, GError **error)
 	return outdir != NULL;
 }
 
-static gboolean load_previous(struct work *work, GError **error)
+/* What is wrong with them is told before the work, not after it. */
+static gboolean load_words(struct work *work, GError **error)
 {
-	if (!work->options->previous)
-		return TRUE;
-	work->previous = former_load(work->options->previous, error);
-	return work->previous != NULL;
+	const struct report_options *options = work->options;
+	if (options->previous && !(work->previous = former_load(options->previous, error)))
+		return FALSE;
+	if (options->templates && !(work->templates = templates_open(options->templates, error)))
+		return FALSE;
+	return TRUE;
 }
 
 gboolean report_files(const struct report_options *options, GError **error)
 {
 	struct work work = { .options = options, .spool = -1, .paths = g_strdupv((char **)options->paths) };
 	gboolean done = (!options->internal || internal_place_valid(options->output, error)) &&
-	                output_free(options->output, error) && load_previous(&work, error) && measure(&work, error);
+	                output_free(options->output, error) && load_words(&work, error) && measure(&work, error);
 	struct report *report = done ? compose(&work, error) : NULL;
 	done = report && render(&work, report, error);
 	if (done)

@@ -17,6 +17,7 @@ struct work {
 	int spool;       /* of standard input; -1: none */
 	struct manifest manifest;
 	struct site site;
+	struct templates *templates; /* the site's own; NULL: none */
 	struct previous *previous; /* a former report; NULL: none */
 	struct zone *zone;
 	struct assumptions *assumptions;

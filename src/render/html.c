@@ -14,6 +14,7 @@
 
 /* The style sheet of pages and its guard: it may read and write nothing, neither file nor network. */
 struct stylist {
+	const struct templates *templates;
 	const char *name; /* of its template */
 	xsltStylesheet *sheet;
 	xsltSecurityPrefs *guard;
@@ -45,15 +46,20 @@ static xsltSecurityPrefs *new_guard(void)
 
 static gboolean stylist_failed(const struct stylist *stylist, GError **error)
 {
-	g_strchomp(stylist->messages->str);
-	return error_failed(error, "templates/%s: %s", stylist->name,
+	g_autofree char *shown = templates_shown(stylist->templates, stylist->name);
+	const xmlError *wrong = xmlGetLastError();
+
+	if (wrong && wrong->message && wrong->line > 0)
+		return error_failed(error, "%s, line %d: %s", shown, wrong->line, g_strchomp(wrong->message));
+	g_strdelimit(g_strchomp(stylist->messages->str), "\n", ' ');
+	return error_failed(error, "%s: %s", shown,
 	                    *stylist->messages->str ? stylist->messages->str : "not a style sheet");
 }
 
 static gboolean stylist_load(struct stylist *stylist, GError **error)
 {
 	gsize length = 0;
-	const char *text = template_find(stylist->name, &length);
+	const char *text = templates_find(stylist->templates, stylist->name, &length);
 	xmlDoc *doc = text ? xmlReadMemory(text, (int)length, stylist->name, NULL, XML_PARSE_NONET)
 	                   : NULL;
 
@@ -66,8 +72,11 @@ static gboolean stylist_load(struct stylist *stylist, GError **error)
 }
 
 /* The libraries keep these for the thread or the process: they are ours between open and close. */
-static gboolean stylist_open(struct stylist *stylist, const char *name, GError **error)
+static gboolean stylist_open(struct stylist *stylist, const struct report *report, const char *name,
+                             GError **error)
 {
+	xmlResetLastError(); /* of another document */
+	stylist->templates = report->templates;
 	stylist->name = name;
 	stylist->sheet = NULL;
 	stylist->messages = g_string_new(NULL);
@@ -130,10 +139,10 @@ static GString *style_tree(struct stylist *stylist, xmlDoc *tree, GError **error
 	return text;
 }
 
-GString *html_styled(xmlDoc *tree, const char *sheet, GError **error)
+GString *html_styled(const struct report *report, xmlDoc *tree, const char *sheet, GError **error)
 {
 	struct stylist stylist;
-	GString *text = stylist_open(&stylist, sheet, error) ? style_tree(&stylist, tree, error) : NULL;
+	GString *text = stylist_open(&stylist, report, sheet, error) ? style_tree(&stylist, tree, error) : NULL;
 
 	stylist_close(&stylist);
 	return text;
@@ -187,12 +196,12 @@ static gboolean render_pages(struct stylist *stylist, const struct report *repor
 	return TRUE;
 }
 
-static gboolean write_asset(struct outdir *outdir, const char *template, const char *more,
-                            GError **error)
+static gboolean write_asset(const struct report *report, struct outdir *outdir, const char *template,
+                            const char *more, GError **error)
 {
 	g_autofree char *name = g_strconcat("assets/", template, NULL);
 	gsize length = 0;
-	const char *text = template_find(template, &length);
+	const char *text = templates_find(report->templates, template, &length);
 	struct sink *sink;
 
 	if (!text)
@@ -211,10 +220,10 @@ gboolean render_html(const struct report *report, struct outdir *outdir, GError 
 	struct stylist stylist;
 	gboolean done;
 
-	if (!write_asset(outdir, "style.css", palette, error) ||
-	    !write_asset(outdir, "report.js", "", error))
+	if (!write_asset(report, outdir, "style.css", palette, error) ||
+	    !write_asset(report, outdir, "report.js", "", error))
 		return FALSE;
-	done = stylist_open(&stylist, "page.xsl", error) && render_pages(&stylist, report, outdir, error);
+	done = stylist_open(&stylist, report, "page.xsl", error) && render_pages(&stylist, report, outdir, error);
 	stylist_close(&stylist);
 	return done;
 }

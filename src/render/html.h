@@ -25,7 +25,7 @@ gboolean html_add_chart(xmlNode *parent, const struct chart *chart, GError **err
 void html_add_picture(xmlNode *parent, const struct chart *chart); /* html_mail.c: of a mail */
 
 /* What a style sheet of templates/ makes of a tree: a whole HTML document. NULL and error when the sheet is wrong. */
-GString *html_styled(xmlDoc *tree, const char *sheet, GError **error);
+GString *html_styled(const struct report *report, xmlDoc *tree, const char *sheet, GError **error);
 
 /* The facts of the report that stand on every page. */
 void html_add_report(const struct report *report, xmlNode *parent);

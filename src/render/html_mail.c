@@ -37,7 +37,7 @@ static xmlDoc *mail_tree(const struct report *report, GError **error)
 GString *mail_html(const struct report *report, GError **error)
 {
 	xmlDoc *tree = mail_tree(report, error);
-	GString *text = tree ? html_styled(tree, "mail.xsl", error) : NULL;
+	GString *text = tree ? html_styled(report, tree, "mail.xsl", error) : NULL;
 
 	xmlFreeDoc(tree);
 	return text;

@@ -274,19 +274,19 @@ static void copy_assumptions(struct composition *c)
 static struct page *compose_page(struct composition *c, const char *id, const char *nav, const char *section,
                                  GError **error)
 {
-	g_autofree char *file = g_strconcat(id, ".md", NULL);
-	const char *markdown = template_find(file, NULL);
+	g_autofree char *file = g_strconcat(id, ".md", NULL), *shown = templates_shown(c->report->templates, file);
+	const char *markdown = templates_find(c->report->templates, file, NULL);
 	struct narrative narrative = { c->report, compose_chart, c };
 	struct page *page = page_new(id, nav, section);
 	if (!markdown)
-		error_failed(error, "there is no template %s", file);
-	if (!markdown || !narrative_compose(&narrative, file, markdown, page->blocks, error)) {
+		error_failed(error, "there is no template %s", shown);
+	if (!markdown || !narrative_compose(&narrative, shown, markdown, page->blocks, error)) {
 		page_free(page);
 		return NULL;
 	}
 	const struct block *heading = page->blocks->len ? page->blocks->pdata[0] : NULL;
 	if (!heading || heading->kind != BLOCK_HEADING || heading->level != 1) {
-		error_failed(error, "%s: the page does not begin with a heading", file);
+		error_failed(error, "%s, line 1: the page does not begin with a heading", shown);
 		page_free(page);
 		return NULL;
 	}
@@ -356,6 +356,7 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 	c.format = (struct format){ .currency = facts->currency, .zone = facts->zone };
 	figures_free(c.report->figures);
 	c.report->figures = g_steal_pointer(&analysis->evidence.figures);
+	c.report->templates = facts->templates;
 	set_head(&c, facts);
 	add_facts(c.report->figures, c.report, facts);
 	add_evidence_flags(c.report->figures, &analysis->evidence, facts->names != NULL);

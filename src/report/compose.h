@@ -38,6 +38,7 @@ struct report_facts {
 	const char *export_hash; /* SHA-256 of the shareable file, hex */
 	struct zone *zone;
 	const struct report_risk *risk; /* NULL: not measured */
+	const struct templates *templates; /* the site's own; NULL: none. Must live as long as the report. */
 	const struct previous *previous; /* a former report, to compare with; NULL: none */
 	const GArray *risks;     /* struct report_file_risk, of each of several files; NULL: there is one */
 	const struct sharing *sharing; /* what the manifest of the shareable file says; NULL: nothing */

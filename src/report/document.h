@@ -98,6 +98,8 @@ struct assumption_row {
 	gboolean measuring;  /* read before the pass: grey in the workbook, moves nothing there */
 };
 
+struct templates;
+
 struct report {
 	/* What the head and foot of every page say. */
 	char *title;          /* "Savings report" */
@@ -113,6 +115,7 @@ struct report {
 	char *version;        /* the program's */
 	gint64 date;          /* of every document and archive member: the end of the data, never the clock */
 
+	const struct templates *templates; /* the site's own; borrowed; NULL: none */
 	struct figures *figures;
 	GPtrArray *assumptions; /* struct assumption_row */
 	GPtrArray *datasets;    /* struct dataset */
