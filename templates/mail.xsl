@@ -11,8 +11,15 @@
 <xsl:variable name="text">margin:0 0 12px 0;font-size:16px;line-height:24px;color:#1a1f26;</xsl:variable>
 <xsl:variable name="small">margin:0 0 6px 0;font-size:13px;line-height:19px;color:#5a6472;</xsl:variable>
 
+<xsl:variable name="accent">
+	<xsl:choose>
+		<xsl:when test="/document/report/@accent"><xsl:value-of select="/document/report/@accent"/></xsl:when>
+		<xsl:otherwise>#0072b2</xsl:otherwise>
+	</xsl:choose>
+</xsl:variable>
+
 <xsl:template match="/document">
-	<html lang="en">
+	<html lang="{report/@language}">
 		<head>
 			<meta charset="utf-8"/>
 			<meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -39,7 +46,7 @@
 			<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="around" style="background:#eef1f4;">
 				<tr><td align="center" style="padding:16px 8px;">
 					<table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:600px;">
-						<tr><td class="page" style="background:#ffffff;padding:24px;border-top:4px solid #0072b2;{$font}">
+						<tr><td class="page" style="background:#ffffff;padding:24px;border-top:4px solid {$accent};{$font}">
 							<xsl:apply-templates select="report"/>
 							<xsl:apply-templates select="body"/>
 						</td></tr>
@@ -106,7 +113,7 @@
 	<xsl:variable name="gap"><xsl:if test="position() &gt; 1">border-left:1px solid #e2e5e9;padding-left:14px;</xsl:if></xsl:variable>
 	<td class="tile rule" valign="top" width="{floor(100 div count(../tile))}%" style="padding:6px 14px 6px 0;{$gap}">
 		<p class="quiet" style="{$small}"><xsl:value-of select="@label"/></p>
-		<p class="value" style="margin:0;font-size:24px;line-height:30px;font-weight:bold;color:#0072b2;"><xsl:value-of select="@value"/></p>
+		<p class="value" style="margin:0;font-size:24px;line-height:30px;font-weight:bold;color:{$accent};"><xsl:value-of select="@value"/></p>
 		<xsl:if test="@change"><p class="words" style="margin:2px 0 0 0;font-size:14px;line-height:20px;color:#1a1f26;"><xsl:value-of select="@change"/></p></xsl:if>
 		<xsl:if test="@missing"><p class="quiet" style="{$small}"><xsl:value-of select="@reason"/></p></xsl:if>
 	</td>

@@ -61,7 +61,7 @@ only() { # LIBRARY-HEADER-PATTERN FILE-PATTERN
 }
 only 'openssl/' '^src/base/digest'
 only 'csv\.h|zlib\.h|zstd\.h' '^src/source/'
-only 'cairo|pango' '^(charts/(canvas_cairo|text)\.[ch]|src/render/(pdf|mail_picture))'
+only 'cairo|pango' '^(charts/(canvas_cairo|text)\.[ch]|src/render/(pdf|mail_picture|logo))'
 only 'libxml/|libxslt/' '^src/render/html'
 only 'xlsxwriter' '^src/render/xlsx'
 only 'gmime' '^src/render/mail'

@@ -213,7 +213,8 @@ static struct report *compose(struct work *work, GError **error)
 		.institution = work->site.institution, .cluster = work->site.cluster, .contact = work->site.contact,
 		.owner = work->site.owner, .decision = work->site.decision, .deadline = work->site.deadline,
 		.mail_from = work->site.mail_from, .mail_to = work->site.mail_to, .mail_subject = work->site.mail_subject,
-		.currency = work->site.currency, .notice = work->site.notice, .export_hash = hash, .zone = work->zone,
+		.language = work->site.language, .accent = work->site.colour, .logo = work->site.logo,
+		.separators = work->site.separators, .currency = work->site.currency, .notice = work->site.notice, .export_hash = hash, .zone = work->zone,
 		.confidential = work->options->internal, .names = work->options->names,
 		.risk = described && work->manifest.has_risk ? &work->manifest.risk : NULL,
 		.sharing = described ? work->manifest.sharing : NULL,
@@ -249,8 +250,8 @@ static gboolean render_all(struct work *work, const struct report *report, struc
 	struct leak_check *check = work->options->check;
 	struct legible legible = check ? leak_check_reader(check, work->options->output) : (struct legible){ NULL, NULL };
 	return render_pdf(report, outdir, check ? &legible : NULL, error) && render_xlsx(report, outdir, error) &&
-	       render_json(report, outdir, error) && render_csv(report, outdir, error) && render_html(report, outdir, error) &&
-	       render_mail(report, outdir, check ? &legible : NULL, error) &&
+	       render_json(report, outdir, error) && render_csv(report, outdir, error) &&
+	       render_mail(report, outdir, check ? &legible : NULL, error) && render_html(report, outdir, error) &&
 	       report_manifest_write(outdir, report, &work->rows, work->sha256, error);
 }
 

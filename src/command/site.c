@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/terminal.h"
+#include "charts/palette.h"
 #include "render/render.h"
 
 static const struct {
@@ -20,12 +21,19 @@ static const struct {
 	{ "deadline", offsetof(struct site, deadline) },
 	{ "currency", offsetof(struct site, currency) },
 	{ "notice", offsetof(struct site, notice) },
+	{ "language", offsetof(struct site, language) },
+	{ "colour", offsetof(struct site, colour) },
+	{ "thousands", offsetof(struct site, thousands) },
+	{ "decimals", offsetof(struct site, decimals) },
+	{ "logo", offsetof(struct site, logo_path) },
 	{ "mail_from", offsetof(struct site, mail_from) },
 	{ "mail_to", offsetof(struct site, mail_to) },
 	{ "mail_subject", offsetof(struct site, mail_subject) },
 };
 
 #define MOST_SIGNS 200
+#define MOST_CURRENCY 8
+#define LEAST_CONTRAST 4.5 /* of text, by WCAG 2 */
 
 static char **field(struct site *site, const char *key)
 {
@@ -93,6 +101,70 @@ static gboolean read_file(struct site *site, GKeyFile *file, const char *path, G
 	return names != NULL;
 }
 
+static gboolean currency_good(const struct site *site, GError **error)
+{
+	return (*site->currency && g_utf8_strlen(site->currency, -1) <= MOST_CURRENCY && !strpbrk(site->currency, "0123456789")) ||
+	       error_failed(error, "[site] currency: a symbol or a word of 1 to %d characters without digits, such as €", MOST_CURRENCY);
+}
+
+static gboolean language_good(const struct site *site, GError **error)
+{
+	return !site->language || g_regex_match_simple("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", site->language, 0, 0) ||
+	       error_failed(error, "[site] language: not a tag such as en or de-CH");
+}
+
+static gboolean colour_good(const struct site *site, GError **error)
+{
+	if (!site->colour)
+		return TRUE;
+	if (!g_regex_match_simple("^#[0-9a-fA-F]{6}$", site->colour, 0, 0))
+		return error_failed(error, "[site] colour: not a colour such as #0072b2");
+	guint32 rgb = (guint32)g_ascii_strtoull(site->colour + 1, NULL, 16);
+	double contrast = palette_contrast(rgb, palette_entry(INK_PAPER)->light);
+	return contrast >= LEAST_CONTRAST ||
+	       error_failed(error, "[site] colour: its contrast to white is %.1f, and text cannot be read below %.1f: take a darker one",
+	                    contrast, LEAST_CONTRAST);
+}
+
+/* By its name or itself; NULL when it is none of those that `among` lists. */
+static const char *separator(const char *text, const char *among)
+{
+	static const struct { const char *name, *text; } of[] = {
+		{ "comma", "," }, { "point", "." }, { "space", "\u00a0" }, { "apostrophe", "’" }, { "none", "" },
+	};
+	for (guint i = 0; i < G_N_ELEMENTS(of); i++)
+		if ((strcmp(text, of[i].name) == 0 || strcmp(text, of[i].text) == 0) && strstr(among, of[i].name))
+			return of[i].text;
+	return NULL;
+}
+
+static gboolean separators_good(struct site *site, GError **error)
+{
+	const char *thousands = site->thousands ? separator(site->thousands, "comma point space apostrophe none") : ",";
+	const char *decimal = site->decimals ? separator(site->decimals, "comma point") : ".";
+	if (!thousands || !decimal || strcmp(thousands, decimal) == 0)
+		return error_failed(error, "[site] thousands is comma, point, space, apostrophe or none, decimals comma or point, and "
+		                    "the two differ");
+	if (site->thousands || site->decimals)
+		site->separators = (struct separators){ thousands, decimal };
+	return TRUE;
+}
+
+/* A logo stands beside its site file, unless its path says otherwise. */
+static gboolean logo_good(struct site *site, const char *path, GError **error)
+{
+	if (!site->logo_path)
+		return TRUE;
+	g_autofree char *folder = g_path_get_dirname(path);
+	gboolean absolute = g_path_is_absolute(site->logo_path);
+	g_autofree char *logo = absolute ? g_strdup(site->logo_path) : g_build_filename(folder, site->logo_path, NULL);
+	site->logo = logo_load(logo, error);
+	if (site->logo)
+		return TRUE;
+	g_prefix_error(error, "[site] logo: ");
+	return FALSE;
+}
+
 gboolean site_load(struct site *site, const char *path, GError **error)
 {
 	*site = (struct site){ .currency = g_strdup("$") };
@@ -100,7 +172,8 @@ gboolean site_load(struct site *site, const char *path, GError **error)
 		return TRUE;
 	g_autoptr(GKeyFile) file = g_key_file_new();
 	g_autofree char *name = g_path_get_basename(path);
-	if (read_file(site, file, path, error))
+	if (read_file(site, file, path, error) && currency_good(site, error) && language_good(site, error) &&
+	    colour_good(site, error) && separators_good(site, error) && logo_good(site, path, error))
 		return TRUE;
 	g_prefix_error(error, "%s: ", name);
 	site_clear(site);
@@ -111,4 +184,5 @@ void site_clear(struct site *site)
 {
 	for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
 		g_clear_pointer((char **)((char *)site + keys[i].offset), g_free);
+	g_clear_pointer(&site->logo, g_bytes_unref);
 }

@@ -3,10 +3,13 @@
 #ifndef COMMAND_SITE_H
 #define COMMAND_SITE_H
 
-#include <glib.h>
+#include "base/separators.h"
 
 struct site {
 	char *institution, *cluster, *contact, *owner, *decision, *deadline, *currency, *notice;
+	char *language, *colour, *thousands, *decimals, *logo_path;
+	struct separators separators; /* by thousands and decimals */
+	GBytes *logo;                 /* PNG, without whatever was hidden in the file; NULL: none */
 	char *mail_from, *mail_to, *mail_subject; /* of summary.eml: one address, addresses, words */
 };
 

@@ -214,14 +214,40 @@ static gboolean write_asset(const struct report *report, struct outdir *outdir, 
 	return sink_close(sink, NULL, error);
 }
 
-gboolean render_html(const struct report *report, struct outdir *outdir, GError **error)
+/* The colours of the charts, and a site's own on bright screens and on paper: on dark ones it may not be legible. */
+static char *colours(const struct report *report)
 {
 	g_autofree char *palette = palette_css();
+
+	if (!report->accent)
+		return g_steal_pointer(&palette);
+	return g_strdup_printf("%s@media not screen,(prefers-color-scheme:light){:root{--accent:%s;--accent-strong:%s;--lead:%s}}\n",
+	                       palette, report->accent, report->accent, report->accent);
+}
+
+static gboolean write_logo(const struct report *report, struct outdir *outdir, GError **error)
+{
+	struct sink *sink = report->logo ? outdir_sink(outdir, "assets/logo.png", error) : NULL;
+	gsize length = 0;
+	const void *bytes = report->logo ? g_bytes_get_data(report->logo, &length) : NULL;
+
+	if (!report->logo)
+		return TRUE;
+	if (!sink)
+		return FALSE;
+	sink_write(sink, bytes, length);
+	return sink_close(sink, NULL, error);
+}
+
+gboolean render_html(const struct report *report, struct outdir *outdir, GError **error)
+{
+	g_autofree char *palette = colours(report);
 	struct stylist stylist;
 	gboolean done;
 
 	if (!write_asset(report, outdir, "style.css", palette, error) ||
-	    !write_asset(report, outdir, "report.js", "", error))
+	    !write_asset(report, outdir, "report.js", "", error) ||
+	    !write_logo(report, outdir, error))
 		return FALSE;
 	done = stylist_open(&stylist, report, "page.xsl", error) && render_pages(&stylist, report, outdir, error);
 	stylist_close(&stylist);

@@ -80,6 +80,9 @@ void html_add_report(const struct report *report, xmlNode *parent)
 	xmlNode *node = html_add(parent, "report");
 
 	html_set(node, "title", report->title);
+	html_set(node, "language", report->language ? report->language : "en");
+	html_set(node, "accent", report->accent);
+	html_set(node, "logo", report->logo ? "yes" : NULL);
 	html_set(node, "institution", report->institution);
 	html_set(node, "cluster", report->cluster);
 	html_set(node, "period", report->period);
@@ -134,6 +137,7 @@ static void add_downloads(const struct html_page *page, xmlNode *parent)
 		{ "report.pdf", "Whole report (PDF)" },
 		{ "approval-case.pdf", "Approval case (PDF)" },
 		{ "savings.xlsx", "Workbook (XLSX)" },
+		{ "summary.eml", "Mail (EML)" },
 		{ "report.json", "Every figure (JSON)" },
 	};
 	xmlNode *list = html_add(parent, "downloads");

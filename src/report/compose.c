@@ -56,6 +56,8 @@ struct chart *compose_chart(const char *name, void *composition)
 	for (guint i = 0; i < G_N_ELEMENTS(charts) && !chart; i++)
 		if (strcmp(charts[i].name, name) == 0)
 			chart = charts[i].make(c);
+	if (chart)
+		chart->separators = c->format.separators;
 	labels_apply_chart(c->names, chart);
 	return chart;
 }
@@ -138,6 +140,9 @@ static void set_head(struct composition *c, const struct report_facts *facts)
 	set_text(&report->institution, facts->institution);
 	set_text(&report->cluster, facts->cluster);
 	set_text(&report->currency, facts->currency);
+	set_text(&report->language, facts->language ? facts->language : "en");
+	set_text(&report->accent, facts->accent);
+	report->logo = facts->logo ? g_bytes_ref(facts->logo) : NULL;
 	set_notice(report, facts);
 	set_text(&report->zone, zone ? zone : "as printed in the export, zone unknown");
 	set_text(&report->version, PACKAGE_VERSION);
@@ -353,7 +358,7 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 		.analysis = analysis, .report = report_new(), .names = facts->names, .sharing = facts->sharing,
 		.risks = facts->risks,
 	};
-	c.format = (struct format){ .currency = facts->currency, .zone = facts->zone };
+	c.format = (struct format){ .currency = facts->currency, .zone = facts->zone, .separators = facts->separators };
 	figures_free(c.report->figures);
 	c.report->figures = g_steal_pointer(&analysis->evidence.figures);
 	c.report->templates = facts->templates;

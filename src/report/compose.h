@@ -32,6 +32,10 @@ struct report_facts {
 	const char *institution, *cluster, *contact, *owner, *decision, *deadline; /* site.conf */
 	const char *mail_from, *mail_to, *mail_subject; /* of the mail */
 	const char *currency;    /* "$" */
+	struct separators separators; /* in printed numbers */
+	const char *language;    /* BCP 47, of the words; NULL: "en" */
+	GBytes *logo;            /* PNG; NULL: none */
+	const char *accent;      /* "#0072b2", of the site and the mail; NULL: the program's */
 	const char *notice;      /* stands on every page */
 	gboolean confidential;   /* … and before it, that this is not to be passed on */
 	GHashTable *names;       /* what to show in the place of pseudonyms, texts by text */

@@ -52,6 +52,9 @@ void report_free(struct report *report)
 	g_free(report->currency);
 	g_free(report->zone);
 	g_free(report->version);
+	g_free(report->language);
+	g_free(report->accent);
+	g_clear_pointer(&report->logo, g_bytes_unref);
 	g_free(report->mail_from);
 	g_free(report->mail_to);
 	g_free(report->mail_subject);

@@ -111,6 +111,9 @@ struct report {
 	char *notice;         /* stands on every page: "Synthetic sample data"; NULL for none */
 	char *export_hash;    /* first 12 hex digits of the shareable file's SHA-256 */
 	char *currency;       /* "$" */
+	char *language;       /* of the words, BCP 47: "en" */
+	char *accent;         /* "#0072b2": a colour of the site's own, for the site and the mail; NULL: none */
+	GBytes *logo;         /* PNG, for the site; NULL: none */
 	char *zone;           /* "Europe/Berlin", or "as printed in the export, zone unknown" */
 	char *version;        /* the program's */
 	gint64 date;          /* of every document and archive member: the end of the data, never the clock */

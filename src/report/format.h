@@ -4,11 +4,13 @@
 #define REPORT_FORMAT_H
 
 #include "base/figure.h"
+#include "base/separators.h"
 #include "base/zone.h"
 
 struct format {
 	const char *currency; /* "$", "€", "CHF" */
 	struct zone *zone;    /* for UNIT_TIME; borrowed */
+	struct separators separators;
 };
 
 /* The text of a value, rounded to what a reader can use: shares to one decimal below 10 % and above 99.5 %, none between;
@@ -25,7 +27,7 @@ enum change {
 	CHANGE_DAILY,  /* of a sum over the period, by the day: the same */
 	CHANGE_POINTS, /* of a share: points of per cent */
 };
-char *format_change(enum change change, double value);
+char *format_change(const struct format *format, enum change change, double value);
 
 /* What a grade means, for a reader: "measured use and an inventory"; "" for GRADE_NONE. */
 const char *format_grade(enum grade grade);

@@ -197,8 +197,9 @@ static void add_daily(struct figures *figures, const struct previous *previous, 
 	add_previous(figures, then, unit, value_of(previous, figure->id) / value_of(previous, "window.days"), label_then);
 }
 
-static void add_compared(const struct previous *previous, struct figures *figures, const struct compared *compared)
+static void add_compared(const struct previous *previous, struct composition *c, const struct compared *compared)
 {
+	struct figures *figures = c->report->figures;
 	const struct figure *figure = figures_find(figures, compared->id);
 	g_assert(figure);
 	const char *daily = compared->change == CHANGE_DAILY ? "daily." : "";
@@ -214,7 +215,7 @@ static void add_compared(const struct previous *previous, struct figures *figure
 		add_previous(figures, then, figure->unit, value_of(previous, compared->id), label_then);
 	struct figure *change = figures_derive(figures, id, points ? UNIT_NUMBER : UNIT_SHARE, how, label);
 	if (change->has_value)
-		change->text = format_change(compared->change, change->value);
+		change->text = format_change(&c->format, compared->change, change->value);
 }
 
 static gboolean is_set(double value)
@@ -296,7 +297,7 @@ void previous_add_figures(const struct previous *previous, struct composition *c
 	            "Assumptions that changed since the former report");
 	add_courses(previous, c);
 	for (guint i = 0; previous && i < G_N_ELEMENTS(table); i++)
-		add_compared(previous, figures, &table[i]);
+		add_compared(previous, c, &table[i]);
 }
 
 /* Datasets */
