@@ -19,8 +19,8 @@ static const struct synopsis synopsis = {
 };
 
 static const char head[] =
-	"# Assumptions of reclaim " PACKAGE_VERSION ", all of them defaults. Remove the # in front of a [key] and of what you change;\n"
-	"# low, expected and high run from the least saving to the most. Lines that begin with # and a space are notes.\n";
+	"# Assumptions of reclaim " PACKAGE_VERSION ", all of them defaults. Remove the # in front of a [key] and of what\n"
+	"# you change; low, expected and high run from the least saving to the most. Lines that begin with # and a space are notes.\n";
 
 static void print_one(struct sink *sink, const struct assumption *assumption)
 {

@@ -104,7 +104,8 @@ static gboolean read_file(struct site *site, GKeyFile *file, const char *path, G
 static gboolean currency_good(const struct site *site, GError **error)
 {
 	return (*site->currency && g_utf8_strlen(site->currency, -1) <= MOST_CURRENCY && !strpbrk(site->currency, "0123456789")) ||
-	       error_failed(error, "[site] currency: a symbol or a word of 1 to %d characters without digits, such as €", MOST_CURRENCY);
+	       error_failed(error, "[site] currency: a symbol or a word of 1 to %d characters without digits, such as €",
+	                    MOST_CURRENCY);
 }
 
 static gboolean language_good(const struct site *site, GError **error)
@@ -122,8 +123,8 @@ static gboolean colour_good(const struct site *site, GError **error)
 	guint32 rgb = (guint32)g_ascii_strtoull(site->colour + 1, NULL, 16);
 	double contrast = palette_contrast(rgb, palette_entry(INK_PAPER)->light);
 	return contrast >= LEAST_CONTRAST ||
-	       error_failed(error, "[site] colour: its contrast to white is %.1f, and text cannot be read below %.1f: take a darker one",
-	                    contrast, LEAST_CONTRAST);
+	       error_failed(error, "[site] colour: its contrast to white is %.1f, and text cannot be read below %.1f: take a "
+	                    "darker one", contrast, LEAST_CONTRAST);
 }
 
 /* By its name or itself; NULL when it is none of those that `among` lists. */

@@ -87,8 +87,24 @@ static gboolean html_short_enough(const GString *html, GError **error)
 	                    "shorten templates/mail.md", html->len, MOST_HTML);
 }
 
+/* Templates of a site's own may speak of people where the program's do not: a mail is passed on too easily for that. */
+static gboolean speaks_of_nobody(const struct report *report, const struct page *page, const char *name, GError **error)
+{
+	GString *words = mail_words(report, page);
+	g_autoptr(GMatchInfo) match = NULL;
+	g_autoptr(GRegex) person = g_regex_new("user_[0-9]+", 0, 0, NULL);
+	gboolean found = g_regex_match(person, words->str, 0, &match);
+	g_autofree char *who = found ? g_match_info_fetch(match, 0) : NULL;
+
+	g_string_free(words, TRUE);
+	return !found || error_failed(error, "%s speaks of %s, and nobody may be in a mail: take it out of the template", name, who);
+}
+
 static gboolean parts_make(struct parts *parts, const struct report *report, struct outdir *outdir, GError **error)
 {
+	if (!speaks_of_nobody(report, report->mail, "mail.md", error) ||
+	    (report->summary && !speaks_of_nobody(report, report->summary, "executive-summary.md", error)))
+		return FALSE;
 	parts->charts = g_ptr_array_new();
 	parts->pictures = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
 	collect_charts(report->mail->blocks, parts->charts);

@@ -14,6 +14,9 @@ GString *mail_html(const struct report *report, GError **error);
 /* The same for those who read no HTML: lines of 72 characters at most, where words allow. The caller frees it. */
 GString *mail_text(const struct report *report);
 
+/* All words of a page of the report so, with what is written in its charts: to be looked through. */
+GString *mail_words(const struct report *report, const struct page *page);
+
 /* A chart as PNG, twice as fine as it will be shown. */
 GBytes *mail_picture(const struct chart *chart);
 

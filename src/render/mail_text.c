@@ -195,3 +195,23 @@ GString *mail_text(const struct report *report)
 	add_foot(text, report);
 	return text;
 }
+
+static void add_picture_words(GString *text, const GPtrArray *blocks)
+{
+	for (guint i = 0; i < blocks->len; i++) {
+		const struct block *block = blocks->pdata[i];
+
+		if (block->kind == BLOCK_CHART && !block->chart->thin)
+			mail_picture_words(block->chart, text);
+		add_picture_words(text, block->children);
+	}
+}
+
+GString *mail_words(const struct report *report, const struct page *page)
+{
+	GString *text = g_string_new(NULL);
+
+	add_blocks(text, report, page->blocks, "");
+	add_picture_words(text, page->blocks);
+	return text;
+}

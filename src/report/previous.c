@@ -314,7 +314,8 @@ static struct dataset *add_dataset(struct composition *c, const char *id, const 
 }
 
 /* `of`: the finding whose advice it shows, or NULL. Nothing is said of what one of the two does not know, and nothing of what was and is nought. */
-static void add_row(struct dataset *dataset, const struct composition *c, const struct compared *compared, const char *of)
+static void add_row(struct dataset *dataset, const struct composition *c, const struct compared *compared,
+                    const char *of)
 {
 	const char *daily = compared->change == CHANGE_DAILY ? "daily." : "";
 	g_autofree char *now_id = g_strconcat(daily, compared->id, NULL), *then_id = g_strconcat("previous.", now_id, NULL);
@@ -344,7 +345,8 @@ static const char *nav_of(const struct composition *c, const char *finding)
 
 void previous_add_datasets(const struct previous *previous, struct composition *c)
 {
-	struct dataset *headlines = add_dataset(c, "compared", "Then and now", "What was printed of the former period, and of this one.");
+	struct dataset *headlines = add_dataset(c, "compared", "Then and now",
+	                                        "What was printed of the former period, and of this one.");
 	struct dataset *actions = add_dataset(c, "actions", "What came of the advice",
 	                                      "Findings of the former report, by the figure that their advice should move.");
 	for (guint i = 0; previous && i < G_N_ELEMENTS(table); i++) {

@@ -56,6 +56,8 @@ wrong page.xsl "$sheet<xsl:template match=\"/\"><xsl:no-such/></xsl:template></x
 wrong mail.xsl "$sheet<xsl:template match=\"/[\"/></xsl:stylesheet>" 'broken/mail.xsl'
 wrong page.xsl "$sheet<xsl:include href=\"/etc/passwd\"/></xsl:stylesheet>" 'broken/page.xsl'
 wrong page.xsl '' 'broken/page.xsl'
+wrong mail.md '# One\n\n{memory.took_all.names}{power.names}\n' 'summary.eml: mail.md speaks of user_'
+wrong executive-summary.md '# One\n\n{power.names}\n' 'summary.eml: executive-summary.md speaks of user_'
 expect 1 report shared.psv --templates nowhere -o bad
 says 'nowhere'
 
