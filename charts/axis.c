@@ -94,9 +94,9 @@ static char *value_text(const struct axis *axis, double value, double step)
 	g_autofree char *percent = NULL;
 
 	if (axis->kind != AXIS_SHARE)
-		return number_text(value, decimals_of(step));
+		return separators_apply(axis->separators, number_text(value, decimals_of(step)));
 	percent = number_text(value * 100, decimals_of(step * 100));
-	return g_strconcat(percent, "\u00a0%", NULL);
+	return separators_apply(axis->separators, g_strconcat(percent, "\u00a0%", NULL));
 }
 
 static void tick_numbers(struct axis *axis, double step)

@@ -3,7 +3,7 @@
 #ifndef CHARTS_AXIS_H
 #define CHARTS_AXIS_H
 
-#include <glib.h>
+#include "base/separators.h"
 
 enum axis_kind {
 	AXIS_NUMBER, /* "1,500" */
@@ -20,6 +20,7 @@ struct tick {
 struct axis {
 	enum axis_kind kind;
 	gboolean whole;   /* no ticks between whole numbers */
+	struct separators separators;
 	double low, high; /* values; low < high */
 	double from, to;  /* px at low and at high */
 	GArray *ticks;    /* struct tick, rising */

@@ -7,6 +7,7 @@
 #ifndef CHARTS_CHART_H
 #define CHARTS_CHART_H
 
+#include "base/separators.h"
 #include "charts/canvas.h"
 
 enum chart_kind {
@@ -69,6 +70,7 @@ struct chart {
 	gboolean y_share;        /* y is 0…1, ticks in per cent */
 	gboolean x_time;         /* x is seconds since 1970; ticks are dates */
 	double y_max;            /* 0: from the data */
+	struct separators separators; /* of ticks; the other texts come ready-made */
 	GPtrArray *series;       /* struct chart_series */
 	GArray *lines;           /* struct chart_line */
 	char *thin; /* too little data: this sentence stands instead of the chart; NULL: enough */

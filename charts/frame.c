@@ -36,6 +36,7 @@ struct frame_plan frame_plan_of(const struct chart *chart, struct box area)
 		.x_title = chart->x_title,
 		.y_title = chart->y_title,
 		.right = EDGE,
+		.separators = chart->separators,
 	};
 
 	for (guint i = 0; i < points->len; i++)
@@ -84,6 +85,7 @@ static void lay_y(struct frame *frame, const struct frame_plan *plan)
 	axis_init(&frame->y, plan->y_kind, plan->y_low,
 	          plan->y_max > 0 ? plan->y_max : plan->y_high);
 	frame->y.whole = plan->whole;
+	frame->y.separators = plan->separators;
 	about = (guint)MAX(plot->height / 58, 2);
 	if (plan->y_max > 0)
 		axis_tick(&frame->y, about);
@@ -102,6 +104,7 @@ static void lay_x(struct frame *frame, const struct frame_plan *plan)
 	plot->width = MAX(plan->area.width - left - plan->right, 20);
 	axis_init(&frame->x, plan->x_kind, plan->x_low, plan->x_high);
 	frame->x.whole = TRUE;
+	frame->x.separators = plan->separators;
 	if (frame->x.high - frame->x.low < 5)
 		frame->x.whole = FALSE;
 	if (!plan->x_bare)

@@ -52,6 +52,7 @@ static void scale_panels(struct panels *panels)
 	axis_init(&panels->x, panels->chart->x_time ? AXIS_TIME : AXIS_NUMBER, x_low, x_high);
 	axis_init(&panels->y, panels->chart->y_share ? AXIS_SHARE : AXIS_NUMBER, low,
 	          panels->chart->y_max > 0 ? panels->chart->y_max : high);
+	panels->x.separators = panels->y.separators = panels->chart->separators;
 	axis_tick_nice(&panels->y, 2);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "charts/palette.h"
 
+#include <math.h>
+
 static const struct palette_entry palette[INKS] = {
 	[INK_PAPER] = { INK_PAPER, "paper", 0xffffff, 0x14181d },
 	[INK_TEXT] = { INK_TEXT, "text", 0x1a1f26, 0xe9ecef },
@@ -28,6 +30,25 @@ const struct palette_entry *palette_entry(enum ink ink)
 {
 	g_assert(ink > INK_NONE && ink < INKS);
 	return &palette[ink];
+}
+
+static double linear(guint32 channel)
+{
+	double value = (channel & 0xff) / 255.0;
+
+	return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
+}
+
+static double luminance(guint32 rgb)
+{
+	return 0.2126 * linear(rgb >> 16) + 0.7152 * linear(rgb >> 8) + 0.0722 * linear(rgb);
+}
+
+double palette_contrast(guint32 a, guint32 b)
+{
+	double one = luminance(a), other = luminance(b);
+
+	return (MAX(one, other) + 0.05) / (MIN(one, other) + 0.05);
 }
 
 static void add_properties(GString *css, gboolean dark)

@@ -14,6 +14,9 @@ struct palette_entry {
 /* For every ink but INK_NONE, which aborts. */
 const struct palette_entry *palette_entry(enum ink ink);
 
+/* The contrast of two colours, 1…21, as WCAG 2 reckons it. */
+double palette_contrast(guint32 a, guint32 b);
+
 /* The style sheet that charts need: a custom property per ink (":root{--series-1:#0072b2;…}",
  * dark values inside "@media screen and (prefers-color-scheme:dark)", so that print is always
  * light), two classes per ink (".fill-series-1" and ".line-series-1"; an element carries the

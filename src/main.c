@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* reclaim: from a Slurm accounting export to a file that may be shared and a report that may be presented.
  *
- *   bytes → rows → records → (pseudonyms) → measures → findings → report → HTML · PDF · XLSX · JSON · CSV
+ *   bytes → rows → records → (pseudonyms) → measures → findings → report → HTML · PDF · XLSX · mail · JSON · CSV
  *
  *   source/   bytes → rows            measure/  jobs → numbers, in one pass
  *   record/   rows → jobs             finding/  numbers → statements, and what they save
@@ -27,6 +27,8 @@ static const struct command commands[] = {
 	{ "report", "compute the savings report from a shareable export", command_report },
 	{ "tally", "measure a shareable file for a later report on many", command_tally },
 	{ "inventory", "infer the nodes of the cluster from the jobs that ran on them", command_inventory },
+	{ "assumptions", "print the assumptions of the model, for --assumptions", command_assumptions },
+	{ "templates", "write the words and looks of a report, for --templates", command_templates },
 	{ "reveal", "say who stands behind a pseudonym, and keep in a log that it was asked", command_reveal },
 	{ "mapping", "list, check, merge or destroy the secret mapping", command_mapping },
 };
@@ -37,7 +39,7 @@ static void print_help(void)
 	       "Turns a Slurm accounting export into a pseudonymous file that may be shared and\n"
 	       "a savings report that may be presented.\n\nCommands:\n");
 	for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
-		printf("  %-10s %s\n", commands[i].name, commands[i].summary);
+		printf("  %-11s %s\n", commands[i].name, commands[i].summary);
 	printf("\n`reclaim COMMAND --help` says more of each; `reclaim --version` which this is.\n"
 	       "Exit status: 0 done, 1 failed, 2 usage, 5 a real name was found in an output.\n");
 }

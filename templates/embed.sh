@@ -38,4 +38,10 @@ const char *template_find(const char *name, gsize *length)
 	}
 	return NULL;
 }
+
+/* The last of the table is made by the build, and no template. */
+const char *template_name(guint n)
+{
+	return n + 1 < G_N_ELEMENTS(table) ? table[n].name : NULL;
+}
 END

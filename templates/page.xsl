@@ -17,7 +17,7 @@
 	use="generate-id(preceding-sibling::heading[@level = 2][1])"/>
 
 <xsl:template match="/document">
-	<html lang="en">
+	<html lang="{report/@language}">
 		<head>
 			<meta charset="utf-8"/>
 			<meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -54,7 +54,10 @@
 		</xsl:if>
 		<div class="masthead">
 			<p class="brand">
-				<a href="{$root}index.html"><xsl:value-of select="@title"/></a>
+				<a href="{$root}index.html">
+					<xsl:if test="@logo"><img class="logo" src="{$root}assets/logo.png" alt=""/></xsl:if>
+					<xsl:value-of select="@title"/>
+				</a>
 			</p>
 			<p class="whose">
 				<xsl:value-of select="@institution"/>
@@ -231,6 +234,7 @@
 				<xsl:otherwise><xsl:value-of select="@value"/></xsl:otherwise>
 			</xsl:choose>
 		</dd>
+		<xsl:if test="@change"><dd class="change"><xsl:value-of select="@change"/></dd></xsl:if>
 		<xsl:if test="@reason"><dd class="reason"><xsl:value-of select="@reason"/></dd></xsl:if>
 		<xsl:if test="@grade">
 			<dd class="grade">

@@ -15,6 +15,7 @@ texts()
 			grep -oh '"[^"]*"' "$file" |
 				sed 's/\\x[0-9a-fA-F][0-9a-fA-F]/ /g; s/\\[a-z0-9]/ /g; s/%[-0-9.*]*l*[a-zA-Z]/ /g' || :
 			;;
+		templates/*.[ch]) ;;
 		templates/*) cat "$file" ;;
 		esac
 	done
@@ -22,6 +23,8 @@ texts()
 	cat <<'END'
 Calibri Cambria Office Theme Normal Default General Hyperlink Title Heading Sheet sheet1 Table table1 Microsoft Excel Print
 Area Titles workbook worksheet worksheets sharedStrings styles theme theme1 docProps app core rels xl Content Types comments1
+From To Subject Date Message ID MIME Version multipart mixed alternative related plain utf quoted printable base64 cid
+inline attachment application openxmlformats officedocument spreadsheetml
 drawing drawings media Author Comment vmlDrawing1 metadata custom xml png
 January February March April May June July August September October November December
 Jan Feb Mar Apr Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun

@@ -78,7 +78,7 @@ static const struct {
 START_TEST(a_value_is_rounded_to_what_a_reader_can_use)
 {
 	struct zone *zone = zone_new(NULL, NULL);
-	struct format format = { "$", zone };
+	struct format format = { .currency = "$", .zone = zone };
 	g_autofree char *text = format_value(&format, values[_i].unit, values[_i].value);
 
 	ck_assert_str_eq(text, values[_i].text);
@@ -88,7 +88,7 @@ END_TEST
 
 START_TEST(a_currency_that_is_a_word_stands_apart_from_its_number)
 {
-	struct format francs = { "CHF", NULL }, euros = { "€", NULL };
+	struct format francs = { .currency = "CHF" }, euros = { .currency = "€" };
 	g_autofree char *word = format_value(&francs, UNIT_CURRENCY, -482000);
 	g_autofree char *sign = format_value(&euros, UNIT_CURRENCY, 482000);
 
@@ -97,10 +97,58 @@ START_TEST(a_currency_that_is_a_word_stands_apart_from_its_number)
 }
 END_TEST
 
+static const struct {
+	enum change change;
+	double value;
+	const char *text;
+} changes[] = {
+	{ CHANGE_RATIO, 0.12, "12\u00a0% more" },
+	{ CHANGE_RATIO, -0.034, "3.4\u00a0% less" },
+	{ CHANGE_RATIO, 2.5, "250\u00a0% more" },
+	{ CHANGE_RATIO, 0, "unchanged" },
+	{ CHANGE_RATIO, -0.0004, "unchanged" },
+	{ CHANGE_DAILY, 0.12, "12\u00a0% more a day" },
+	{ CHANGE_DAILY, 0, "unchanged" },
+	{ CHANGE_POINTS, 2.34, "2.3\u00a0points more" },
+	{ CHANGE_POINTS, -0.06, "0.1\u00a0points less" },
+	{ CHANGE_POINTS, 0.04, "unchanged" },
+};
+
+START_TEST(a_change_says_which_way_it_went)
+{
+	g_autofree char *text = format_change(&(struct format){ .currency = "$" }, changes[_i].change, changes[_i].value);
+
+	ck_assert_str_eq(text, changes[_i].text);
+}
+END_TEST
+
+static const struct {
+	struct separators separators;
+	enum unit unit;
+	double value;
+	const char *text;
+} separated[] = {
+	{ { NULL, NULL }, UNIT_CURRENCY, 1240000, "Fr.1.24\u00a0million" },
+	{ { ".", "," }, UNIT_COUNT, 1234567, "1.234.567" },
+	{ { ".", "," }, UNIT_RATE, 1234.5, "Fr.1.234,50" },
+	{ { "\u00a0", "," }, UNIT_HOURS, 12345.5, "12\u00a0346" },
+	{ { "", "." }, UNIT_COUNT, 1234567, "1234567" },
+	{ { "’", "." }, UNIT_SHARE, 0.0123, "1.2\u00a0%" },
+};
+
+START_TEST(numbers_are_separated_as_the_site_writes_them)
+{
+	struct format format = { .currency = "Fr.", .separators = separated[_i].separators };
+	g_autofree char *text = format_value(&format, separated[_i].unit, separated[_i].value);
+
+	ck_assert_str_eq(text, separated[_i].text);
+}
+END_TEST
+
 START_TEST(a_date_is_that_of_the_zone)
 {
 	struct zone *zone = zone_new("Europe/Berlin", NULL);
-	struct format format = { "$", zone };
+	struct format format = { .currency = "$", .zone = zone };
 	gint64 new_year_utc = 1767225600;
 	g_autofree char *hour = format_hour(&format, new_year_utc - 1800);
 	g_autofree char *date = format_date(&format, new_year_utc - 1800);
@@ -115,7 +163,7 @@ END_TEST
 
 START_TEST(a_figure_without_value_is_not_known_and_a_given_text_stays)
 {
-	struct format format = { "$", NULL };
+	struct format format = { .currency = "$", .zone = NULL };
 	struct figures *figures = figures_new();
 
 	figures_add(figures, "jobs", UNIT_COUNT, 48213, "Jobs");
@@ -146,7 +194,7 @@ static struct dataset *two_rows(void)
 
 START_TEST(a_derived_column_comes_from_the_row_and_then_the_figures)
 {
-	struct format format = { "$", NULL };
+	struct format format = { .currency = "$", .zone = NULL };
 	struct figures *figures = figures_new();
 	struct dataset *dataset = two_rows();
 	struct report *report = report_new();
@@ -184,6 +232,8 @@ int main(void)
 	tcase_add_loop_test(cases, a_value_is_rounded_to_what_a_reader_can_use, 0,
 	                    G_N_ELEMENTS(values));
 	tcase_add_test(cases, a_currency_that_is_a_word_stands_apart_from_its_number);
+	tcase_add_loop_test(cases, a_change_says_which_way_it_went, 0, G_N_ELEMENTS(changes));
+	tcase_add_loop_test(cases, numbers_are_separated_as_the_site_writes_them, 0, G_N_ELEMENTS(separated));
 	tcase_add_test(cases, a_date_is_that_of_the_zone);
 	tcase_add_test(cases, a_figure_without_value_is_not_known_and_a_given_text_stays);
 	tcase_add_test(cases, a_derived_column_comes_from_the_row_and_then_the_figures);

@@ -654,14 +654,14 @@ START_TEST(damaged_bytes_are_refused)
 	g_autoptr(GByteArray) draft = pdf_paint(book, alts, NULL), whole = NULL, broken = NULL;
 	g_autoptr(GError) error = NULL;
 
-	ck_assert_ptr_null(pdf_complete(draft, 2, alts, &error));
+	ck_assert_ptr_null(pdf_complete(draft, 2, alts, "en", &error));
 	ck_assert_str_eq(error->message,
 	                 "the finished file does not read back: 1 pages instead of 2");
 	g_clear_error(&error);
-	whole = pdf_complete(draft, 1, alts, &error);
+	whole = pdf_complete(draft, 1, alts, "en", &error);
 	ck_assert_ptr_nonnull(whole);
 	g_byte_array_set_size(draft, draft->len / 2);
-	broken = pdf_complete(draft, 1, alts, &error);
+	broken = pdf_complete(draft, 1, alts, "en", &error);
 	ck_assert_ptr_null(broken);
 	ck_assert(g_str_has_prefix(error->message, "the finished file does not read back: "));
 	pdf_book_free(book);
@@ -691,7 +691,7 @@ START_TEST(a_stream_that_cannot_be_unpacked_is_refused)
 	g_autoptr(GError) error = NULL;
 
 	*stream_bytes(draft) ^= 0xff;
-	broken = pdf_complete(draft, 1, alts, &error);
+	broken = pdf_complete(draft, 1, alts, "en", &error);
 	ck_assert_ptr_null(broken);
 	ck_assert(g_str_has_prefix(error->message, "the finished file does not read back: "));
 	pdf_book_free(book);

@@ -89,7 +89,7 @@ static struct dataset *add_dataset(const char *id, const char *title)
 
 static void complete(struct dataset *dataset)
 {
-	struct format format = { "$", NULL };
+	struct format format = { .currency = "$", .zone = NULL };
 
 	format_dataset(&format, dataset, report->figures);
 }

@@ -520,7 +520,7 @@ struct report *fixture_report(void)
 {
 	struct report *report = report_new();
 	struct zone *zone = zone_new(NULL, NULL);
-	struct format format = { "$", zone };
+	struct format format = { .currency = "$", .zone = zone };
 
 	add_head(report);
 	add_figures(report->figures);

@@ -61,9 +61,10 @@ only() { # LIBRARY-HEADER-PATTERN FILE-PATTERN
 }
 only 'openssl/' '^src/base/digest'
 only 'csv\.h|zlib\.h|zstd\.h' '^src/source/'
-only 'cairo|pango' '^(charts/(canvas_cairo|text)\.[ch]|src/render/pdf)'
+only 'cairo|pango' '^(charts/(canvas_cairo|text)\.[ch]|src/render/(pdf|mail_picture|logo))'
 only 'libxml/|libxslt/' '^src/render/html'
 only 'xlsxwriter' '^src/render/xlsx'
+only 'gmime' '^src/render/mail'
 only 'cmark' '^src/report/narrative'
 only 'qpdf/|archive' '^src/render/'
 only 'gpgme|gpg-error' '^src/privacy/(gpg_|vault)'

@@ -17,6 +17,8 @@ gboolean command_anonymize(int argc, char **argv, GError **error);
 gboolean command_report(int argc, char **argv, GError **error);
 gboolean command_tally(int argc, char **argv, GError **error);
 gboolean command_inventory(int argc, char **argv, GError **error);
+gboolean command_assumptions(int argc, char **argv, GError **error);
+gboolean command_templates(int argc, char **argv, GError **error);
 gboolean command_mapping(int argc, char **argv, GError **error);
 gboolean command_reveal(int argc, char **argv, GError **error);
 

@@ -9,6 +9,7 @@
 #include "base/terminal.h"
 #include "command/audited.h"
 #include "command/command.h"
+#include "command/former.h"
 #include "command/internal.h"
 #include "command/leak.h"
 #include "command/options.h"
@@ -20,6 +21,7 @@
 #include "finding/finding.h"
 #include "render/render.h"
 #include "report/compose.h"
+#include "templates/templates.h"
 
 static const struct synopsis synopsis = {
 	.command = "report",
@@ -46,6 +48,8 @@ void report_strings_clear(struct report_strings *strings)
 	g_strfreev(strings->inventories);
 	g_free(strings->assumptions);
 	g_free(strings->site);
+	g_free(strings->previous);
+	g_free(strings->templates);
 	g_free(strings->group_by);
 	g_free(strings->from);
 	g_free(strings->to);
@@ -75,6 +79,8 @@ gboolean report_options_set(struct report_options *options, const struct report_
 	options->inventories = strings->inventories;
 	options->assumptions = strings->assumptions;
 	options->site = strings->site;
+	options->previous = strings->previous;
+	options->templates = strings->templates;
 	options->group_by = strings->group_by;
 	options->from = strings->from;
 	options->to = strings->to;
@@ -206,11 +212,13 @@ static struct report *compose(struct work *work, GError **error)
 	struct report_facts facts = {
 		.institution = work->site.institution, .cluster = work->site.cluster, .contact = work->site.contact,
 		.owner = work->site.owner, .decision = work->site.decision, .deadline = work->site.deadline,
-		.currency = work->site.currency, .notice = work->site.notice, .export_hash = hash, .zone = work->zone,
+		.mail_from = work->site.mail_from, .mail_to = work->site.mail_to, .mail_subject = work->site.mail_subject,
+		.language = work->site.language, .accent = work->site.colour, .logo = work->site.logo,
+		.separators = work->site.separators, .currency = work->site.currency, .notice = work->site.notice, .export_hash = hash, .zone = work->zone,
 		.confidential = work->options->internal, .names = work->options->names,
 		.risk = described && work->manifest.has_risk ? &work->manifest.risk : NULL,
 		.sharing = described ? work->manifest.sharing : NULL,
-		.risks = risks, .searched = work->options->check != NULL,
+		.risks = risks, .previous = work->previous, .templates = work->templates, .searched = work->options->check != NULL,
 		.allowed = work->options->check ? leak_check_allowed(work->options->check) : NULL,
 	};
 	tally_pool(work->tally, work->options->min_users);
@@ -242,7 +250,8 @@ static gboolean render_all(struct work *work, const struct report *report, struc
 	struct leak_check *check = work->options->check;
 	struct legible legible = check ? leak_check_reader(check, work->options->output) : (struct legible){ NULL, NULL };
 	return render_pdf(report, outdir, check ? &legible : NULL, error) && render_xlsx(report, outdir, error) &&
-	       render_json(report, outdir, error) && render_csv(report, outdir, error) && render_html(report, outdir, error) &&
+	       render_json(report, outdir, error) && render_csv(report, outdir, error) &&
+	       render_mail(report, outdir, check ? &legible : NULL, error) && render_html(report, outdir, error) &&
 	       report_manifest_write(outdir, report, &work->rows, work->sha256, error);
 }
 
@@ -274,11 +283,22 @@ static gboolean output_free(const char *path, GError **error)
 	return outdir != NULL;
 }
 
+/* What is wrong with them is told before the work, not after it. */
+static gboolean load_words(struct work *work, GError **error)
+{
+	const struct report_options *options = work->options;
+	if (options->previous && !(work->previous = former_load(options->previous, error)))
+		return FALSE;
+	if (options->templates && !(work->templates = templates_open(options->templates, error)))
+		return FALSE;
+	return TRUE;
+}
+
 gboolean report_files(const struct report_options *options, GError **error)
 {
 	struct work work = { .options = options, .spool = -1, .paths = g_strdupv((char **)options->paths) };
 	gboolean done = (!options->internal || internal_place_valid(options->output, error)) &&
-	                output_free(options->output, error) && measure(&work, error);
+	                output_free(options->output, error) && load_words(&work, error) && measure(&work, error);
 	struct report *report = done ? compose(&work, error) : NULL;
 	done = report && render(&work, report, error);
 	if (done)

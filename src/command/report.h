@@ -13,6 +13,8 @@ struct report_options {
 	char *const *inventories; /* lists of nodes, [DATE=]NODES; NULL: node shapes are inferred */
 	const char *assumptions; /* NULL: the defaults */
 	const char *site;        /* NULL: no institution is named */
+	const char *templates;   /* a folder of the site's own templates; NULL: none */
+	const char *previous;    /* a former report.json; NULL: there is nothing to compare with */
 	const char *timezone;    /* NULL: as the manifest says, else floating */
 	const char *group_by;    /* "account", "group", NULL: account */
 	const char *columns;     /* of files without a header; NULL: not told */
@@ -33,7 +35,7 @@ struct report_options {
 /* The options that `report`, `run` and `tally` share, for a command's own table; `o` is a struct report_strings *. */
 struct report_strings {
 	char **inventories;
-	char *assumptions, *site, *group_by, *from, *to, *columns, *max_bad, *threads, *min_users;
+	char *assumptions, *site, *previous, *templates, *group_by, *from, *to, *columns, *max_bad, *threads, *min_users;
 	gboolean internal, apart;
 };
 
@@ -58,6 +60,10 @@ struct report_strings {
 	MEASURE_OPTIONS(o), \
 	{ "site", 's', 0, G_OPTION_ARG_FILENAME, &(o)->site, \
 	  "institution, contact, decision wanted, currency; a key file", "FILE" }, \
+	{ "templates", 0, 0, G_OPTION_ARG_FILENAME, &(o)->templates, \
+	  "words and looks in the place of the program's own; see `reclaim templates`", "DIR" }, \
+	{ "previous", 0, 0, G_OPTION_ARG_FILENAME, &(o)->previous, \
+	  "the report.json of a former report: say what changed since", "FILE" }, \
 	{ "min-users", 0, 0, G_OPTION_ARG_FILENAME, &(o)->min_users, \
 	  "groups with fewer users are shown together as \"other\"; the default is 5", "K" }, \
 	{ "internal", 0, 0, G_OPTION_ARG_NONE, &(o)->internal, \

@@ -5,6 +5,9 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/terminal.h"
+#include "charts/palette.h"
+#include "render/render.h"
 
 static const struct {
 	const char *key;
@@ -18,7 +21,19 @@ static const struct {
 	{ "deadline", offsetof(struct site, deadline) },
 	{ "currency", offsetof(struct site, currency) },
 	{ "notice", offsetof(struct site, notice) },
+	{ "language", offsetof(struct site, language) },
+	{ "colour", offsetof(struct site, colour) },
+	{ "thousands", offsetof(struct site, thousands) },
+	{ "decimals", offsetof(struct site, decimals) },
+	{ "logo", offsetof(struct site, logo_path) },
+	{ "mail_from", offsetof(struct site, mail_from) },
+	{ "mail_to", offsetof(struct site, mail_to) },
+	{ "mail_subject", offsetof(struct site, mail_subject) },
 };
+
+#define MOST_SIGNS 200
+#define MOST_CURRENCY 8
+#define LEAST_CONTRAST 4.5 /* of text, by WCAG 2 */
 
 static char **field(struct site *site, const char *key)
 {
@@ -28,14 +43,47 @@ static char **field(struct site *site, const char *key)
 	return NULL;
 }
 
+/* A line break in the head of a mail begins another header; a change of direction shows what is not there. */
+static gboolean is_seen(gunichar sign)
+{
+	GUnicodeType type = g_unichar_type(sign);
+	return type != G_UNICODE_CONTROL && type != G_UNICODE_FORMAT && type != G_UNICODE_UNASSIGNED &&
+	       type != G_UNICODE_PRIVATE_USE && type != G_UNICODE_LINE_SEPARATOR && type != G_UNICODE_PARAGRAPH_SEPARATOR;
+}
+
+static gboolean is_line(const char *key, const char *text, GError **error)
+{
+	glong length = g_utf8_strlen(text, -1);
+	if (length > MOST_SIGNS)
+		return error_failed(error, "[site] %s: %ld characters, and %d is the most", key, length, MOST_SIGNS);
+	for (const char *at = text; *at; at = g_utf8_next_char(at))
+		if (!is_seen(g_utf8_get_char(at)))
+			return error_failed(error, "[site] %s: character %ld is one that cannot be seen, U+%04X; a value is one "
+			                    "line of plain text", key, g_utf8_pointer_to_offset(text, at) + 1, g_utf8_get_char(at));
+	return TRUE;
+}
+
+static gboolean is_good(const char *key, const char *text, GError **error)
+{
+	gboolean from = strcmp(key, "mail_from") == 0;
+	if (!is_line(key, text, error))
+		return FALSE;
+	if ((!from && strcmp(key, "mail_to") != 0) || mail_addresses_valid(text, from, error))
+		return TRUE;
+	g_prefix_error(error, "[site] %s: ", key);
+	return FALSE;
+}
+
 static gboolean read_key(struct site *site, GKeyFile *file, const char *key, GError **error)
 {
 	char **into = field(site, key);
-	if (!into)
-		return error_failed(error, "[site] has no key %s", key);
+	if (!into) {
+		g_autofree char *shown = terminal_escape(slice_of(key));
+		return error_failed(error, "[site] has no key %s", shown);
+	}
 	g_free(*into);
 	*into = g_key_file_get_string(file, "site", key, error);
-	return *into != NULL;
+	return *into && is_good(key, *into, error);
 }
 
 static gboolean read_file(struct site *site, GKeyFile *file, const char *path, GError **error)
@@ -53,6 +101,71 @@ static gboolean read_file(struct site *site, GKeyFile *file, const char *path, G
 	return names != NULL;
 }
 
+static gboolean currency_good(const struct site *site, GError **error)
+{
+	return (*site->currency && g_utf8_strlen(site->currency, -1) <= MOST_CURRENCY && !strpbrk(site->currency, "0123456789")) ||
+	       error_failed(error, "[site] currency: a symbol or a word of 1 to %d characters without digits, such as €",
+	                    MOST_CURRENCY);
+}
+
+static gboolean language_good(const struct site *site, GError **error)
+{
+	return !site->language || g_regex_match_simple("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", site->language, 0, 0) ||
+	       error_failed(error, "[site] language: not a tag such as en or de-CH");
+}
+
+static gboolean colour_good(const struct site *site, GError **error)
+{
+	if (!site->colour)
+		return TRUE;
+	if (!g_regex_match_simple("^#[0-9a-fA-F]{6}$", site->colour, 0, 0))
+		return error_failed(error, "[site] colour: not a colour such as #0072b2");
+	guint32 rgb = (guint32)g_ascii_strtoull(site->colour + 1, NULL, 16);
+	double contrast = palette_contrast(rgb, palette_entry(INK_PAPER)->light);
+	return contrast >= LEAST_CONTRAST ||
+	       error_failed(error, "[site] colour: its contrast to white is %.1f, and text cannot be read below %.1f: take a "
+	                    "darker one", contrast, LEAST_CONTRAST);
+}
+
+/* By its name or itself; NULL when it is none of those that `among` lists. */
+static const char *separator(const char *text, const char *among)
+{
+	static const struct { const char *name, *text; } of[] = {
+		{ "comma", "," }, { "point", "." }, { "space", "\u00a0" }, { "apostrophe", "’" }, { "none", "" },
+	};
+	for (guint i = 0; i < G_N_ELEMENTS(of); i++)
+		if ((strcmp(text, of[i].name) == 0 || strcmp(text, of[i].text) == 0) && strstr(among, of[i].name))
+			return of[i].text;
+	return NULL;
+}
+
+static gboolean separators_good(struct site *site, GError **error)
+{
+	const char *thousands = site->thousands ? separator(site->thousands, "comma point space apostrophe none") : ",";
+	const char *decimal = site->decimals ? separator(site->decimals, "comma point") : ".";
+	if (!thousands || !decimal || strcmp(thousands, decimal) == 0)
+		return error_failed(error, "[site] thousands is comma, point, space, apostrophe or none, decimals comma or point, and "
+		                    "the two differ");
+	if (site->thousands || site->decimals)
+		site->separators = (struct separators){ thousands, decimal };
+	return TRUE;
+}
+
+/* A logo stands beside its site file, unless its path says otherwise. */
+static gboolean logo_good(struct site *site, const char *path, GError **error)
+{
+	if (!site->logo_path)
+		return TRUE;
+	g_autofree char *folder = g_path_get_dirname(path);
+	gboolean absolute = g_path_is_absolute(site->logo_path);
+	g_autofree char *logo = absolute ? g_strdup(site->logo_path) : g_build_filename(folder, site->logo_path, NULL);
+	site->logo = logo_load(logo, error);
+	if (site->logo)
+		return TRUE;
+	g_prefix_error(error, "[site] logo: ");
+	return FALSE;
+}
+
 gboolean site_load(struct site *site, const char *path, GError **error)
 {
 	*site = (struct site){ .currency = g_strdup("$") };
@@ -60,7 +173,8 @@ gboolean site_load(struct site *site, const char *path, GError **error)
 		return TRUE;
 	g_autoptr(GKeyFile) file = g_key_file_new();
 	g_autofree char *name = g_path_get_basename(path);
-	if (read_file(site, file, path, error))
+	if (read_file(site, file, path, error) && currency_good(site, error) && language_good(site, error) &&
+	    colour_good(site, error) && separators_good(site, error) && logo_good(site, path, error))
 		return TRUE;
 	g_prefix_error(error, "%s: ", name);
 	site_clear(site);
@@ -71,4 +185,5 @@ void site_clear(struct site *site)
 {
 	for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
 		g_clear_pointer((char **)((char *)site + keys[i].offset), g_free);
+	g_clear_pointer(&site->logo, g_bytes_unref);
 }

@@ -10,6 +10,7 @@
 #include "command/shell.h"
 #include "record/keys.h"
 #include "measure/survey.h"
+#include "templates/templates.h"
 
 gboolean work_instant(struct zone *zone, const char *text, gint64 *seconds)
 {
@@ -24,6 +25,8 @@ void work_clear(struct work *work)
 	g_strfreev(work->paths);
 	manifest_clear(&work->manifest);
 	site_clear(&work->site);
+	previous_free(work->previous);
+	templates_free(work->templates);
 	tally_free(work->tally);
 	keys_free(work->hindsight);
 	inventory_free(work->inventory);

@@ -8,6 +8,7 @@
 #include "command/site.h"
 #include "measure/tally.h"
 #include "privacy/pseudonym.h"
+#include "report/previous.h"
 
 /* Freed in one place. */
 struct work {
@@ -16,6 +17,8 @@ struct work {
 	int spool;       /* of standard input; -1: none */
 	struct manifest manifest;
 	struct site site;
+	struct templates *templates; /* the site's own; NULL: none */
+	struct previous *previous; /* a former report; NULL: none */
 	struct zone *zone;
 	struct assumptions *assumptions;
 	struct inventory *inventory;

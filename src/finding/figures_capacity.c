@@ -404,6 +404,8 @@ void figures_of_savings(struct evidence *evidence)
 		derive_saving(evidence, "now", s, "(P:nodes - P:now.keep_users.S) * P:cash - P:rent * P:now.burst_users.S",
 		              "Cash this year, nothing bought or sold");
 	}
+	figures_derive(evidence->figures, "cost.proposed", UNIT_CURRENCY, "cost.total - saving.total.expected",
+	               "Cost a year, as proposed");
 	figures_of_programmes(evidence);
 	figures_of_energy(evidence);
 }

@@ -14,6 +14,8 @@
 
 /* The style sheet of pages and its guard: it may read and write nothing, neither file nor network. */
 struct stylist {
+	const struct templates *templates;
+	const char *name; /* of its template */
 	xsltStylesheet *sheet;
 	xsltSecurityPrefs *guard;
 	GString *messages; /* of libxml2 and libxslt, which would go to standard error */
@@ -44,16 +46,21 @@ static xsltSecurityPrefs *new_guard(void)
 
 static gboolean stylist_failed(const struct stylist *stylist, GError **error)
 {
-	g_strchomp(stylist->messages->str);
-	return error_failed(error, "templates/page.xsl: %s",
+	g_autofree char *shown = templates_shown(stylist->templates, stylist->name);
+	const xmlError *wrong = xmlGetLastError();
+
+	if (wrong && wrong->message && wrong->line > 0)
+		return error_failed(error, "%s, line %d: %s", shown, wrong->line, g_strchomp(wrong->message));
+	g_strdelimit(g_strchomp(stylist->messages->str), "\n", ' ');
+	return error_failed(error, "%s: %s", shown,
 	                    *stylist->messages->str ? stylist->messages->str : "not a style sheet");
 }
 
 static gboolean stylist_load(struct stylist *stylist, GError **error)
 {
 	gsize length = 0;
-	const char *text = template_find("page.xsl", &length);
-	xmlDoc *doc = text ? xmlReadMemory(text, (int)length, "page.xsl", NULL, XML_PARSE_NONET)
+	const char *text = templates_find(stylist->templates, stylist->name, &length);
+	xmlDoc *doc = text ? xmlReadMemory(text, (int)length, stylist->name, NULL, XML_PARSE_NONET)
 	                   : NULL;
 
 	if (!doc)
@@ -65,8 +72,12 @@ static gboolean stylist_load(struct stylist *stylist, GError **error)
 }
 
 /* The libraries keep these for the thread or the process: they are ours between open and close. */
-static gboolean stylist_open(struct stylist *stylist, GError **error)
+static gboolean stylist_open(struct stylist *stylist, const struct report *report, const char *name,
+                             GError **error)
 {
+	xmlResetLastError(); /* of another document */
+	stylist->templates = report->templates;
+	stylist->name = name;
 	stylist->sheet = NULL;
 	stylist->messages = g_string_new(NULL);
 	stylist->guard = new_guard();
@@ -104,29 +115,37 @@ static xmlDoc *stylist_apply(struct stylist *stylist, xmlDoc *tree, GError **err
 }
 
 /* The libraries' own doctype and meta elements belong to HTML 4: only the tree is theirs. */
-static void write_html(struct sink *sink, xmlDoc *html)
+static GString *print_html(xmlDoc *html)
 {
 	xmlOutputBuffer *buffer = xmlAllocOutputBuffer(NULL);
+	GString *text = g_string_new("<!doctype html>\n");
 
 	if (!html->encoding)
 		html->encoding = xmlStrdup((const xmlChar *)"UTF-8");
 	htmlNodeDumpFormatOutput(buffer, html, xmlDocGetRootElement(html), "UTF-8", 0);
-	sink_text(sink, "<!doctype html>\n");
-	sink_write(sink, xmlOutputBufferGetContent(buffer), xmlOutputBufferGetSize(buffer));
-	sink_text(sink, "\n");
+	g_string_append_len(text, (const char *)xmlOutputBufferGetContent(buffer),
+	                    (gssize)xmlOutputBufferGetSize(buffer));
+	g_string_append_c(text, '\n');
 	xmlOutputBufferClose(buffer);
+	return text;
 }
 
-static gboolean render_tree(struct stylist *stylist, xmlDoc *tree, struct sink *sink,
-                            GError **error)
+static GString *style_tree(struct stylist *stylist, xmlDoc *tree, GError **error)
 {
 	xmlDoc *html = stylist_apply(stylist, tree, error);
+	GString *text = html ? print_html(html) : NULL;
 
-	if (!html)
-		return FALSE;
-	write_html(sink, html);
 	xmlFreeDoc(html);
-	return TRUE;
+	return text;
+}
+
+GString *html_styled(const struct report *report, xmlDoc *tree, const char *sheet, GError **error)
+{
+	struct stylist stylist;
+	GString *text = stylist_open(&stylist, report, sheet, error) ? style_tree(&stylist, tree, error) : NULL;
+
+	stylist_close(&stylist);
+	return text;
 }
 
 static gboolean render_page(struct stylist *stylist, const struct html_page *page,
@@ -134,13 +153,15 @@ static gboolean render_page(struct stylist *stylist, const struct html_page *pag
 {
 	g_autofree char *name = g_strconcat(page->page->id, ".html", NULL);
 	xmlDoc *tree = html_page_tree(page, error);
-	struct sink *sink = tree ? outdir_sink(outdir, name, error) : NULL;
-	gboolean done = sink && render_tree(stylist, tree, sink, error);
+	GString *text = tree ? style_tree(stylist, tree, error) : NULL;
+	struct sink *sink = text ? outdir_sink(outdir, name, error) : NULL;
 
 	xmlFreeDoc(tree);
-	if (sink && !done)
-		sink_abort(sink);
-	return done && sink_close(sink, NULL, error);
+	if (sink)
+		sink_write(sink, text->str, text->len);
+	if (text)
+		g_string_free(text, TRUE);
+	return sink && sink_close(sink, NULL, error);
 }
 
 static void remember_file(const char *name, const struct sink_receipt *receipt, void *data)
@@ -167,7 +188,7 @@ static gboolean render_pages(struct stylist *stylist, const struct report *repor
 	outdir_each(outdir, remember_file, files);
 	for (guint i = 0; i < report->pages->len; i++) {
 		g_autofree char *root = page_root(report->pages->pdata[i]);
-		struct html_page page = { report, report->pages->pdata[i], root, files };
+		struct html_page page = { report, report->pages->pdata[i], root, files, FALSE };
 
 		if (!render_page(stylist, &page, outdir, error))
 			return FALSE;
@@ -175,12 +196,12 @@ static gboolean render_pages(struct stylist *stylist, const struct report *repor
 	return TRUE;
 }
 
-static gboolean write_asset(struct outdir *outdir, const char *template, const char *more,
-                            GError **error)
+static gboolean write_asset(const struct report *report, struct outdir *outdir, const char *template,
+                            const char *more, GError **error)
 {
 	g_autofree char *name = g_strconcat("assets/", template, NULL);
 	gsize length = 0;
-	const char *text = template_find(template, &length);
+	const char *text = templates_find(report->templates, template, &length);
 	struct sink *sink;
 
 	if (!text)
@@ -193,16 +214,42 @@ static gboolean write_asset(struct outdir *outdir, const char *template, const c
 	return sink_close(sink, NULL, error);
 }
 
-gboolean render_html(const struct report *report, struct outdir *outdir, GError **error)
+/* The colours of the charts, and a site's own on bright screens and on paper: on dark ones it may not be legible. */
+static char *colours(const struct report *report)
 {
 	g_autofree char *palette = palette_css();
+
+	if (!report->accent)
+		return g_steal_pointer(&palette);
+	return g_strdup_printf("%s@media not screen,(prefers-color-scheme:light){:root{--accent:%s;--accent-strong:%s;--lead:%s}}\n",
+	                       palette, report->accent, report->accent, report->accent);
+}
+
+static gboolean write_logo(const struct report *report, struct outdir *outdir, GError **error)
+{
+	struct sink *sink = report->logo ? outdir_sink(outdir, "assets/logo.png", error) : NULL;
+	gsize length = 0;
+	const void *bytes = report->logo ? g_bytes_get_data(report->logo, &length) : NULL;
+
+	if (!report->logo)
+		return TRUE;
+	if (!sink)
+		return FALSE;
+	sink_write(sink, bytes, length);
+	return sink_close(sink, NULL, error);
+}
+
+gboolean render_html(const struct report *report, struct outdir *outdir, GError **error)
+{
+	g_autofree char *palette = colours(report);
 	struct stylist stylist;
 	gboolean done;
 
-	if (!write_asset(outdir, "style.css", palette, error) ||
-	    !write_asset(outdir, "report.js", "", error))
+	if (!write_asset(report, outdir, "style.css", palette, error) ||
+	    !write_asset(report, outdir, "report.js", "", error) ||
+	    !write_logo(report, outdir, error))
 		return FALSE;
-	done = stylist_open(&stylist, error) && render_pages(&stylist, report, outdir, error);
+	done = stylist_open(&stylist, report, "page.xsl", error) && render_pages(&stylist, report, outdir, error);
 	stylist_close(&stylist);
 	return done;
 }

@@ -14,6 +14,7 @@ struct html_page {
 	const struct page *page;
 	const char *root;   /* from the page's folder to the site's: "" or "../" */
 	GHashTable *files;  /* names of the files that stand beside the site already; links lead to no others */
+	gboolean mailed;    /* in a mail: figures are no links, charts are pictures of the message */
 };
 
 /* The statements of a page, for page.xsl. The caller frees it; NULL and error when a link leads nowhere. */
@@ -21,6 +22,13 @@ xmlDoc *html_page_tree(const struct html_page *page, GError **error);
 
 gboolean html_add_blocks(const struct html_page *page, xmlNode *parent, const GPtrArray *blocks, GError **error);
 gboolean html_add_chart(xmlNode *parent, const struct chart *chart, GError **error);
+void html_add_picture(xmlNode *parent, const struct chart *chart); /* html_mail.c: of a mail */
+
+/* What a style sheet of templates/ makes of a tree: a whole HTML document. NULL and error when the sheet is wrong. */
+GString *html_styled(const struct report *report, xmlDoc *tree, const char *sheet, GError **error);
+
+/* The facts of the report that stand on every page. */
+void html_add_report(const struct report *report, xmlNode *parent);
 
 /* The relative address of a link's target: a page, its anchor, or https://…. The caller frees it. */
 char *html_address(const struct html_page *page, const char *target, GError **error);

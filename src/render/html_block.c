@@ -119,10 +119,12 @@ static gboolean add_code(const struct html_page *page, xmlNode *element, const s
 static void add_tile(const struct html_page *page, xmlNode *parent, const struct figure *figure)
 {
 	g_autofree char *address = html_figure_address(page, figure->id);
+	g_autofree char *change = report_change(page->report, figure->id);
 	xmlNode *tile = html_add(parent, "tile");
 
 	html_set(tile, "label", figure->label);
 	html_set(tile, "value", figure->text);
+	html_set(tile, "change", change);
 	html_set(tile, "href", address);
 	html_set(tile, "missing", figure->has_value ? NULL : "yes");
 	html_set(tile, "reason", figure->reason);
@@ -211,6 +213,10 @@ static gboolean add_table(const struct html_page *page, xmlNode *element, const 
 static gboolean add_chart(const struct html_page *page, xmlNode *element, const struct block *block,
                           GError **error)
 {
+	if (page->mailed) {
+		html_add_picture(element, block->chart);
+		return TRUE;
+	}
 	if (html_add_chart(element, block->chart, error))
 		return TRUE;
 	g_prefix_error(error, "page %s: ", page->page->id);

@@ -81,7 +81,7 @@ static void add_series(xmlNode *parent, const struct format *format, const struc
 static void add_data(xmlNode *parent, const struct chart *chart)
 {
 	struct zone *zone = zone_new(NULL, NULL);
-	struct format format = { "", zone };
+	struct format format = { .currency = "", .zone = zone, .separators = chart->separators };
 	xmlNode *data = html_add(parent, "data");
 
 	html_set(data, "x", chart->x_title ? chart->x_title : chart->x_time ? "Time" : "Name");

@@ -70,17 +70,19 @@ char *html_figure_address(const struct html_page *page, const char *id)
 {
 	g_autofree char *target = g_strconcat("method#figure-", id, NULL);
 
-	if (g_str_equal(page->page->id, "method"))
+	if (page->mailed || g_str_equal(page->page->id, "method"))
 		return NULL;
 	return html_address(page, target, NULL);
 }
 
-static void add_report(const struct html_page *page, xmlNode *parent)
+void html_add_report(const struct report *report, xmlNode *parent)
 {
-	const struct report *report = page->report;
 	xmlNode *node = html_add(parent, "report");
 
 	html_set(node, "title", report->title);
+	html_set(node, "language", report->language ? report->language : "en");
+	html_set(node, "accent", report->accent);
+	html_set(node, "logo", report->logo ? "yes" : NULL);
 	html_set(node, "institution", report->institution);
 	html_set(node, "cluster", report->cluster);
 	html_set(node, "period", report->period);
@@ -135,6 +137,7 @@ static void add_downloads(const struct html_page *page, xmlNode *parent)
 		{ "report.pdf", "Whole report (PDF)" },
 		{ "approval-case.pdf", "Approval case (PDF)" },
 		{ "savings.xlsx", "Workbook (XLSX)" },
+		{ "summary.eml", "Mail (EML)" },
 		{ "report.json", "Every figure (JSON)" },
 	};
 	xmlNode *list = html_add(parent, "downloads");
@@ -161,7 +164,7 @@ xmlDoc *html_page_tree(const struct html_page *page, GError **error)
 	html_set(root, "title", page->page->title);
 	html_set(root, "section", page->page->section);
 	html_set(root, "root", page->root);
-	add_report(page, root);
+	html_add_report(page->report, root);
 	add_navigation(page, root);
 	add_downloads(page, root);
 	if (!html_add_blocks(page, html_add(root, "body"), page->page->blocks, error)) {

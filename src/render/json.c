@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "render/number.h"
+#include "report/previous.h"
 
 /* json-glib quotes the words, but its generator makes "1e-10.0" of 1e-10, which is no JSON; so the
  * layout is ours. */
@@ -138,6 +139,7 @@ static void put_fields(struct writer *writer, const struct dataset *fields)
 static void put_head(struct writer *writer, const struct report *report)
 {
 	put_text(writer, "program", "reclaim");
+	put_number(writer, "schema", REPORT_SCHEMA);
 	put_text(writer, "version", report->version);
 	put_text(writer, "title", report->title);
 	put_text(writer, "period", report->period);

@@ -44,10 +44,12 @@ gboolean legible_file(const struct outdir *outdir, const char *name, const struc
 
 	if (g_str_has_suffix(name, ".pdf"))
 		return TRUE;
-	if (g_str_has_suffix(name, ".xlsx"))
-		done = legible_xlsx(path, text, &why);
-	else if (!g_file_get_contents(path, &bytes, &length, &why))
+	if (!g_file_get_contents(path, &bytes, &length, &why))
 		done = FALSE;
+	else if (g_str_has_suffix(name, ".xlsx"))
+		done = legible_xlsx(bytes, length, text, &why);
+	else if (g_str_has_suffix(name, ".eml"))
+		done = legible_mail(bytes, length, text, &why);
 	else if (g_str_has_suffix(name, ".html"))
 		done = legible_html(bytes, length, text, &why);
 	else if (g_str_has_suffix(name, ".json"))

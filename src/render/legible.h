@@ -17,8 +17,9 @@ struct legible {
 gboolean legible_file(const struct outdir *outdir, const char *name, const struct legible *legible,
                       GError **error);
 
-/* For legible.c: appends what can be read in a whole file. */
+/* For legible.c and what it calls: appends what can be read in a whole file. */
 gboolean legible_html(const char *bytes, gsize length, GString *text, GError **error);
-gboolean legible_xlsx(const char *path, GString *text, GError **error);
+gboolean legible_xlsx(const char *bytes, gsize length, GString *text, GError **error);
+gboolean legible_mail(const char *bytes, gsize length, GString *text, GError **error);
 
 #endif

@@ -20,11 +20,12 @@ static GByteArray *book_bytes(struct pdf_book *book, const char *name, const str
 	g_autoptr(GPtrArray) alts = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GByteArray) draft = pdf_paint(book, alts, error);
 	guint leaves = pdf_book_leaves(book);
+	const char *language = book->report->language; /* the report's own */
 
 	if (draft && legible)
 		give_text(book, alts, name, legible);
 	pdf_book_free(book);
-	return draft ? pdf_complete(draft, leaves, alts, error) : NULL;
+	return draft ? pdf_complete(draft, leaves, alts, language ? language : "en", error) : NULL;
 }
 
 /* Takes over the book. */

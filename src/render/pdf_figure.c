@@ -73,15 +73,17 @@ static struct pdf_text *value_text(const struct pdf_flow *flow, const char *word
 	}
 }
 
-static char *tile_foot(const struct figure *figure)
+static char *tile_foot(const struct report *report, const struct figure *figure)
 {
 	static const char *const grades[] = { "", "A · with a list of the nodes",
 		                              "B · node sizes inferred",
 		                              "C · memory held not known", "D · unmeasured" };
+	char *change;
 
 	if (!figure->has_value && figure->reason)
 		return g_strdup(figure->reason);
-	return g_strdup(grades[figure->grade]);
+	change = report_change(report, figure->id);
+	return change ? change : g_strdup(grades[figure->grade]);
 }
 
 static struct pdf_box *make_tile(const struct pdf_flow *flow, const struct figure *figure, double x,
@@ -91,7 +93,7 @@ static struct pdf_box *make_tile(const struct pdf_flow *flow, const struct figur
 	struct pdf_type label = pdf_flow_type(flow, STYLE_SMALL_BOLD),
 			small = pdf_flow_type(flow, STYLE_SMALL);
 	cairo_rectangle_t place = { TILE_PADDING, 0, width - 2 * TILE_PADDING, 0 };
-	g_autofree char *foot = tile_foot(figure);
+	g_autofree char *foot = tile_foot(flow->report, figure);
 
 	small.size *= 0.9;
 	small.leading *= 0.9;

@@ -87,7 +87,7 @@ void pdf_legible_chart(const struct chart *chart, double width, double height, G
 
 /* pdf_verify: completes a PDF with language, descriptions and scopes, and reads the result back: it
  * must have so many pages and give no warning. Returns the bytes to publish. */
-GByteArray *pdf_complete(const GByteArray *draft, guint pages, const GPtrArray *alts,
+GByteArray *pdf_complete(const GByteArray *draft, guint pages, const GPtrArray *alts, const char *language,
                          GError **error);
 
 #endif

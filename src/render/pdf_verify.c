@@ -11,6 +11,7 @@
 struct tree {
 	qpdf_data qpdf;
 	const GPtrArray *alts;
+	const char *language;
 	guint figures; /* met so far */
 };
 
@@ -93,7 +94,7 @@ static void complete_catalog(struct tree *tree)
 {
 	qpdf_oh root = qpdf_get_root(tree->qpdf), preferences = qpdf_oh_new_dictionary(tree->qpdf);
 
-	set(tree, root, "/Lang", qpdf_oh_new_string(tree->qpdf, "en"));
+	set(tree, root, "/Lang", qpdf_oh_new_string(tree->qpdf, tree->language));
 	set(tree, preferences, "/DisplayDocTitle", qpdf_oh_new_bool(tree->qpdf, QPDF_TRUE));
 	set(tree, root, "/ViewerPreferences", preferences);
 	complete_tree(tree, qpdf_oh_get_key(tree->qpdf, root, "/StructTreeRoot"));
@@ -168,10 +169,10 @@ static gboolean verify(const GByteArray *bytes, guint pages, GError **error)
 	return TRUE;
 }
 
-static GByteArray *complete(const GByteArray *draft, const GPtrArray *alts, GError **error)
+static GByteArray *complete(const GByteArray *draft, const GPtrArray *alts, const char *language, GError **error)
 {
 	__attribute__((cleanup(closer))) qpdf_data qpdf = qpdf_init();
-	struct tree tree = { qpdf, alts, 0 };
+	struct tree tree = { .qpdf = qpdf, .alts = alts, .language = language };
 
 	if (!read_bytes(qpdf, draft, error))
 		return NULL;
@@ -181,10 +182,10 @@ static GByteArray *complete(const GByteArray *draft, const GPtrArray *alts, GErr
 	return quiet(qpdf, error) ? write_bytes(qpdf, error) : NULL;
 }
 
-GByteArray *pdf_complete(const GByteArray *draft, guint pages, const GPtrArray *alts,
+GByteArray *pdf_complete(const GByteArray *draft, guint pages, const GPtrArray *alts, const char *language,
                          GError **error)
 {
-	g_autoptr(GByteArray) bytes = complete(draft, alts, error);
+	g_autoptr(GByteArray) bytes = complete(draft, alts, language, error);
 
 	return bytes && verify(bytes, pages, error) ? g_steal_pointer(&bytes) : NULL;
 }

@@ -17,6 +17,17 @@ gboolean render_pdf(const struct report *report, struct outdir *outdir, const st
 /* savings.xlsx, with live formulas and their cached values; read back and verified. */
 gboolean render_xlsx(const struct report *report, struct outdir *outdir, GError **error);
 
+/* summary.eml: the mail to those who decide, to be sent by `sendmail -t`; needs executive-summary.pdf. Nothing when the report
+ * has none. The words of its pictures are given to `legible`, unless that is NULL. */
+gboolean render_mail(const struct report *report, struct outdir *outdir, const struct legible *legible, GError **error);
+
+/* Whether a text can stand in the head of a mail as addresses, or as one. */
+gboolean mail_addresses_valid(const char *text, gboolean one, GError **error);
+
+/* A picture that may stand in a report: a PNG of at most 200 kB and 1000 × 1000 dots, painted anew, so that nothing is in it but
+ * what can be seen. NULL and error when the file is none. The caller frees it. */
+GBytes *logo_load(const char *path, GError **error);
+
 /* report.json: every figure, assumption, column of the export and dataset name. */
 gboolean render_json(const struct report *report, struct outdir *outdir, GError **error);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "render/mail.h"
 #include "render/xlsx_sheets.h"
 #include "render/xlsx_verify.h"
 
@@ -26,7 +27,7 @@ static void fill(struct book *book)
 	for (guint i = 0; i < datasets->len; i++) {
 		const struct dataset *dataset = datasets->pdata[i];
 
-		if (dataset->sheet)
+		if (dataset->sheet && (book->people || !dataset->people))
 			sheet_dataset(book_sheet(book, dataset->title, dataset->note), dataset);
 	}
 	sheet_notes(book_sheet(book, "Notes", "What sheets, columns, figures and grades mean."));
@@ -34,7 +35,7 @@ static void fill(struct book *book)
 }
 
 static gboolean write_and_verify(const struct report *report, const char *path, const char *tmpdir,
-                                 GError **error)
+                                 gboolean people, GError **error)
 {
 	struct book *book = book_new(report, path, tmpdir, error);
 	g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -42,6 +43,7 @@ static gboolean write_and_verify(const struct report *report, const char *path, 
 
 	if (!book)
 		return FALSE;
+	book->people = people;
 	fill(book);
 	for (guint i = 0; i < book->sheets->len; i++)
 		g_array_append_val(rows, ((struct sheet *)book->sheets->pdata[i])->rows);
@@ -50,24 +52,53 @@ static gboolean write_and_verify(const struct report *report, const char *path, 
 	return written && xlsx_verify(path, rows, error);
 }
 
+/* The folder in which the library may keep its own files, and the book until it is whole. */
+static char *workshop_open(struct outdir *outdir, GError **error)
+{
+	char *folder = g_build_filename(outdir_path(outdir), ".workbook-XXXXXX", NULL);
+
+	if (g_mkdtemp(folder))
+		return folder;
+	error_failed(error, "no temporary directory can be made: %s", g_strerror(errno));
+	g_free(folder);
+	return NULL;
+}
+
+static gboolean move_file(const char *from, const char *to, GError **error)
+{
+	return g_rename(from, to) == 0 || error_failed(error, "%s", g_strerror(errno));
+}
+
 gboolean render_xlsx(const struct report *report, struct outdir *outdir, GError **error)
 {
-	g_autofree char *tmpdir = g_build_filename(outdir_path(outdir), ".workbook-XXXXXX", NULL);
 	g_autofree char *final = g_build_filename(outdir_path(outdir), FILE_NAME, NULL);
-	g_autofree char *path = NULL;
-	gboolean done;
+	g_autofree char *folder = workshop_open(outdir, error);
+	g_autofree char *path = folder ? g_build_filename(folder, FILE_NAME, NULL) : NULL;
+	gboolean done = folder && write_and_verify(report, path, folder, TRUE, error) && move_file(path, final, error);
 
-	if (!g_mkdtemp(tmpdir))
-		return error_failed(error, FILE_NAME ": no temporary directory can be made: %s",
-		                    g_strerror(errno));
-	path = g_build_filename(tmpdir, FILE_NAME, NULL);
-	done = write_and_verify(report, path, tmpdir, error);
-	if (done && g_rename(path, final) != 0)
-		done = error_failed(error, "%s", g_strerror(errno));
-	if (!done) {
+	if (!done)
 		g_prefix_error(error, FILE_NAME ": ");
+	if (folder && !done)
 		g_remove(path);
-	}
-	g_rmdir(tmpdir);
+	if (folder)
+		g_rmdir(folder);
 	return done && outdir_adopt(outdir, FILE_NAME, error);
+}
+
+GBytes *mail_workbook(const struct report *report, struct outdir *outdir, GError **error)
+{
+	g_autofree char *folder = workshop_open(outdir, error);
+	g_autofree char *path = folder ? g_build_filename(folder, FILE_NAME, NULL) : NULL;
+	struct report alone = *report;
+	char *bytes = NULL;
+	gsize length = 0;
+
+	alone.classification = (char *)"No person appears in it";
+	if (!folder)
+		return NULL;
+	if (write_and_verify(&alone, path, folder, FALSE, error))
+		g_file_get_contents(path, &bytes, &length, error);
+	g_remove(path);
+	g_rmdir(folder);
+	return bytes ? g_bytes_new_take(bytes, length) : NULL;
 }

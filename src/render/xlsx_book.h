@@ -51,6 +51,7 @@ struct sheet {
 
 struct book {
 	const struct report *report;
+	gboolean people;     /* else whoever could be a person is left out */
 	lxw_workbook *workbook;
 	GHashTable *formats[LOOKS]; /* number format → lxw_format, owned by the workbook */
 	GHashTable *names;   /* figure id → defined name */

@@ -100,7 +100,7 @@ static gboolean append_part(struct archive *archive, GString *text, GError **err
 	return g_markup_parse_context_end_parse(context, error);
 }
 
-gboolean legible_xlsx(const char *path, GString *text, GError **error)
+gboolean legible_xlsx(const char *bytes, gsize length, GString *text, GError **error)
 {
 	struct archive *archive = archive_read_new();
 	struct archive_entry *entry;
@@ -108,7 +108,7 @@ gboolean legible_xlsx(const char *path, GString *text, GError **error)
 	int result = ARCHIVE_OK;
 
 	archive_read_support_format_zip_seekable(archive);
-	if (archive_read_open_filename(archive, path, BLOCK_BYTES) != ARCHIVE_OK)
+	if (archive_read_open_memory(archive, bytes, length) != ARCHIVE_OK)
 		done = error_failed(error, "%s", archive_error_string(archive));
 	while (done && (result = archive_read_next_header(archive, &entry)) == ARCHIVE_OK) {
 		g_string_append_printf(text, "\n%s\n", archive_entry_pathname(entry));

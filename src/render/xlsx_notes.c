@@ -61,7 +61,9 @@ static void write_columns(struct sheet *sheet)
 	for (guint i = 0; i < datasets->len; i++) {
 		const struct dataset *dataset = datasets->pdata[i];
 
-		for (guint k = 0; dataset->sheet && k < dataset->columns->len; k++) {
+		if (!dataset->sheet || (dataset->people && !sheet->book->people))
+			continue;
+		for (guint k = 0; k < dataset->columns->len; k++) {
 			const struct dataset_column *column = dataset->columns->pdata[k];
 
 			if (column->help || column->expression)

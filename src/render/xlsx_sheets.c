@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "render/xlsx_sheets.h"
 
+#include <string.h>
+
 #include "render/xlsx_formula.h"
 
 enum {
@@ -215,6 +217,12 @@ static void write_figure(struct sheet *sheet, const struct figure *figure)
 	shape_clear(&shape);
 }
 
+/* By a pseudonym, that is: where names may be, nothing is mailed. */
+static gboolean mentions_people(const struct figure *figure)
+{
+	return figure->unit == UNIT_TEXT && strstr(figure->text, "user_");
+}
+
 void sheet_figures(struct sheet *sheet)
 {
 	const struct figures *figures = sheet->book->report->figures;
@@ -227,7 +235,8 @@ void sheet_figures(struct sheet *sheet)
 	sheet_headings(sheet, figure_headings, FIGURE_COLUMNS);
 	head = sheet->row;
 	for (guint i = 0; i < figures_count(figures); i++)
-		write_figure(sheet, figures_nth(figures, i));
+		if (sheet->book->people || !mentions_people(figures_nth(figures, i)))
+			write_figure(sheet, figures_nth(figures, i));
 	sheet_check(sheet, worksheet_autofilter(sheet->worksheet, head, 0, sheet->row,
 	                                        FIGURE_COLUMNS - 1));
 }

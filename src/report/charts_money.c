@@ -24,12 +24,10 @@ struct chart *chart_of_bridge(const struct composition *c)
 	for (guint i = 0; i < G_N_ELEMENTS(steps); i++)
 		if (figures_find(c->report->figures, steps[i].id)->has_value)
 			money(series, c, i + 1, -figure_number(c, steps[i].id), steps[i].label);
-	double left = cost - figure_number(c, "saving.total.expected");
-	money(series, c, G_N_ELEMENTS(steps) + 1, left, "Proposed")->total = TRUE;
-	g_autofree char *left_text = format_value(&c->format, UNIT_CURRENCY, left);
+	money(series, c, G_N_ELEMENTS(steps) + 1, figure_number(c, "cost.proposed"), "Proposed")->total = TRUE;
 	gboolean gain = figure_number(c, "saving.total.expected") > 0.01 * cost;
 	chart_say(chart, c,
-	          gain ? g_strdup_printf("The same work for %s a year instead of %s", left_text, figure_text(c, "cost.total"))
+	          gain ? g_strdup_printf("The same work for %s a year instead of %s", figure_text(c, "cost.proposed"), figure_text(c, "cost.total"))
 	               : g_strdup_printf("The cluster costs %s a year, and little of it can be saved", figure_text(c, "cost.total")),
 	          "Cost a year at the next refresh, expected scenario; hours handed back are valued at what they cost",
 	          g_strdup("From today's cost through each saving to the proposed cost; the steps add up exactly."));

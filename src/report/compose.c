@@ -57,6 +57,8 @@ struct chart *compose_chart(const char *name, void *composition)
 	for (guint i = 0; i < G_N_ELEMENTS(charts) && !chart; i++)
 		if (strcmp(charts[i].name, name) == 0)
 			chart = charts[i].make(c);
+	if (chart)
+		chart->separators = c->format.separators;
 	labels_apply_chart(c->names, chart);
 	return chart;
 }
@@ -120,6 +122,17 @@ static void set_notice(struct report *report, const struct report_facts *facts)
 	                                               : "CONFIDENTIAL: small groups are shown, people as user_0001");
 }
 
+static void set_mail(struct report *report, const struct report_facts *facts)
+{
+	const char *whose = report->cluster ? report->cluster : report->institution;
+	set_text(&report->mail_from, facts->mail_from);
+	set_text(&report->mail_to, facts->mail_to);
+	set_text(&report->mail_subject, facts->mail_subject);
+	if (!report->mail_subject)
+		report->mail_subject = g_strdup_printf("%s%s%s, %s", report->title, whose ? ": " : "", whose ? whose : "",
+		                                       report->period);
+}
+
 static void set_head(struct composition *c, const struct report_facts *facts)
 {
 	struct report *report = c->report;
@@ -128,12 +141,16 @@ static void set_head(struct composition *c, const struct report_facts *facts)
 	set_text(&report->institution, facts->institution);
 	set_text(&report->cluster, facts->cluster);
 	set_text(&report->currency, facts->currency);
+	set_text(&report->language, facts->language ? facts->language : "en");
+	set_text(&report->accent, facts->accent);
+	report->logo = facts->logo ? g_bytes_ref(facts->logo) : NULL;
 	set_notice(report, facts);
 	set_text(&report->zone, zone ? zone : "as printed in the export, zone unknown");
 	set_text(&report->version, PACKAGE_VERSION);
 	report->export_hash = g_strndup(facts->export_hash ? facts->export_hash : "", 12);
 	report->date = c->analysis->evidence.tally->rules.to;
 	report->period = period_of(c);
+	set_mail(report, facts);
 }
 
 /* What templates say of the site; each exists, so that a template may ask for it. */
@@ -263,19 +280,19 @@ static void copy_assumptions(struct composition *c)
 static struct page *compose_page(struct composition *c, const char *id, const char *nav, const char *section,
                                  GError **error)
 {
-	g_autofree char *file = g_strconcat(id, ".md", NULL);
-	const char *markdown = template_find(file, NULL);
+	g_autofree char *file = g_strconcat(id, ".md", NULL), *shown = templates_shown(c->report->templates, file);
+	const char *markdown = templates_find(c->report->templates, file, NULL);
 	struct narrative narrative = { c->report, compose_chart, c };
 	struct page *page = page_new(id, nav, section);
 	if (!markdown)
-		error_failed(error, "there is no template %s", file);
-	if (!markdown || !narrative_compose(&narrative, file, markdown, page->blocks, error)) {
+		error_failed(error, "there is no template %s", shown);
+	if (!markdown || !narrative_compose(&narrative, shown, markdown, page->blocks, error)) {
 		page_free(page);
 		return NULL;
 	}
 	const struct block *heading = page->blocks->len ? page->blocks->pdata[0] : NULL;
 	if (!heading || heading->kind != BLOCK_HEADING || heading->level != 1) {
-		error_failed(error, "%s: the page does not begin with a heading", file);
+		error_failed(error, "%s, line 1: the page does not begin with a heading", shown);
 		page_free(page);
 		return NULL;
 	}
@@ -315,6 +332,13 @@ static gboolean add_findings(struct composition *c, GError **error)
 	return TRUE;
 }
 
+/* What is not to be passed on is not mailed. */
+static gboolean add_mail(struct composition *c, GError **error)
+{
+	c->report->mail = compose_page(c, "mail", "Mail", "Report", error);
+	return c->report->mail != NULL;
+}
+
 static gboolean add_pages(struct composition *c, GError **error)
 {
 	for (guint i = 0; i < G_N_ELEMENTS(pages); i++) {
@@ -326,7 +350,7 @@ static gboolean add_pages(struct composition *c, GError **error)
 	if (!add_approval(c, error))
 		return FALSE;
 	c->report->summary = compose_page(c, "executive-summary", "Executive summary", "Report", error);
-	return c->report->summary != NULL;
+	return c->report->summary && (c->report->confidential || add_mail(c, error));
 }
 
 struct report *report_compose(struct analysis *analysis, const struct report_facts *facts, GError **error)
@@ -335,9 +359,10 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 		.analysis = analysis, .report = report_new(), .names = facts->names, .sharing = facts->sharing,
 		.risks = facts->risks,
 	};
-	c.format = (struct format){ .currency = facts->currency, .zone = facts->zone };
+	c.format = (struct format){ .currency = facts->currency, .zone = facts->zone, .separators = facts->separators };
 	figures_free(c.report->figures);
 	c.report->figures = g_steal_pointer(&analysis->evidence.figures);
+	c.report->templates = facts->templates;
 	set_head(&c, facts);
 	add_facts(c.report->figures, c.report, facts);
 	add_evidence_flags(c.report->figures, &analysis->evidence, facts->names != NULL);
@@ -346,10 +371,16 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 	approval_add_search(c.report->figures, facts);
 	add_file_risks(c.report->figures, facts->risks);
 	add_unread(&c);
+	if (facts->previous && !previous_comparable(facts->previous, &c, error)) {
+		report_free(c.report);
+		return NULL;
+	}
+	previous_add_figures(facts->previous, &c);
 	format_figures(&c.format, c.report->figures);
 	labels_apply_figures(c.names, c.report->figures);
 	copy_assumptions(&c);
 	compose_datasets(&c);
+	previous_add_datasets(facts->previous, &c);
 	labels_apply_datasets(c.names, c.report->datasets);
 	compose_hours(&c);
 	gboolean done = add_pages(&c, error);

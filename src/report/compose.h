@@ -6,6 +6,7 @@
 #include "finding/finding.h"
 #include "report/document.h"
 #include "report/format.h"
+#include "report/previous.h"
 #include "report/sharing.h"
 
 #define REPORT_RISK_KNOWN 5
@@ -29,13 +30,20 @@ struct report_file_risk {
 /* What the report is told about itself. All borrowed; NULL where not known. */
 struct report_facts {
 	const char *institution, *cluster, *contact, *owner, *decision, *deadline; /* site.conf */
+	const char *mail_from, *mail_to, *mail_subject; /* of the mail */
 	const char *currency;    /* "$" */
+	struct separators separators; /* in printed numbers */
+	const char *language;    /* BCP 47, of the words; NULL: "en" */
+	GBytes *logo;            /* PNG; NULL: none */
+	const char *accent;      /* "#0072b2", of the site and the mail; NULL: the program's */
 	const char *notice;      /* stands on every page */
 	gboolean confidential;   /* … and before it, that this is not to be passed on */
 	GHashTable *names;       /* what to show in the place of pseudonyms, texts by text */
 	const char *export_hash; /* SHA-256 of the shareable file, hex */
 	struct zone *zone;
 	const struct report_risk *risk; /* NULL: not measured */
+	const struct templates *templates; /* the site's own; NULL: none. Must live as long as the report. */
+	const struct previous *previous; /* a former report, to compare with; NULL: none */
 	const GArray *risks;     /* struct report_file_risk, of each of several files; NULL: there is one */
 	const struct sharing *sharing; /* what the manifest of the shareable file says; NULL: nothing */
 	gboolean searched;       /* it is published only when no name is found in it */

@@ -144,6 +144,7 @@ static void add_users(struct composition *c)
 {
 	const struct evidence *evidence = &c->analysis->evidence;
 	struct dataset *users = add(c, "users", "Users", "One row a user, most core-hours first.", TRUE);
+	users->people = TRUE;
 	column(users, "name", "User", UNIT_TEXT);
 	add_party_columns(c, users);
 	column(users, "group", evidence->tally->rules.group_by == GROUP_BY_ACCOUNT ? "Account" : "Group", UNIT_TEXT);

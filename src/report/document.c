@@ -38,6 +38,7 @@ void report_free(struct report *report)
 		return;
 	g_ptr_array_unref(report->pages);
 	page_free(report->summary);
+	page_free(report->mail);
 	g_ptr_array_unref(report->datasets);
 	g_ptr_array_unref(report->assumptions);
 	figures_free(report->figures);
@@ -51,6 +52,12 @@ void report_free(struct report *report)
 	g_free(report->currency);
 	g_free(report->zone);
 	g_free(report->version);
+	g_free(report->language);
+	g_free(report->accent);
+	g_clear_pointer(&report->logo, g_bytes_unref);
+	g_free(report->mail_from);
+	g_free(report->mail_to);
+	g_free(report->mail_subject);
 	g_free(report);
 }
 
@@ -63,6 +70,16 @@ const struct dataset *report_dataset(const struct report *report, const char *id
 			return dataset;
 	}
 	return NULL;
+}
+
+char *report_change(const struct report *report, const char *id)
+{
+	g_autofree char *change = g_strconcat("change.", id, NULL);
+	const struct figure *figure = figures_find(report->figures, change);
+
+	if (!figure || !figure->has_value)
+		return NULL;
+	return g_strconcat(figure->text, g_str_has_suffix(figure->text, "unchanged") ? NULL : " than before", NULL);
 }
 
 int dataset_column_find(const struct dataset *dataset, const char *id)

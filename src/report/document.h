@@ -86,6 +86,7 @@ struct dataset {
 	GPtrArray *columns; /* struct dataset_column */
 	GPtrArray *rows;    /* GArray of struct dataset_cell, one per column */
 	gboolean sheet;     /* has a sheet of its own in the workbook */
+	gboolean people;    /* a row is a person: not in what is mailed */
 };
 
 /* An input of the model, for the Assumptions page and sheet. */
@@ -98,6 +99,8 @@ struct assumption_row {
 	gboolean measuring;  /* read before the pass: grey in the workbook, moves nothing there */
 };
 
+struct templates;
+
 struct report {
 	/* What the head and foot of every page say. */
 	char *title;          /* "Savings report" */
@@ -109,21 +112,31 @@ struct report {
 	char *notice;         /* stands on every page: "Synthetic sample data"; NULL for none */
 	char *export_hash;    /* first 12 hex digits of the shareable file's SHA-256 */
 	char *currency;       /* "$" */
+	char *language;       /* of the words, BCP 47: "en" */
+	char *accent;         /* "#0072b2": a colour of the site's own, for the site and the mail; NULL: none */
+	GBytes *logo;         /* PNG, for the site; NULL: none */
 	char *zone;           /* "Europe/Berlin", or "as printed in the export, zone unknown" */
 	char *version;        /* the program's */
 	gint64 date;          /* of every document and archive member: the end of the data, never the clock */
 
+	const struct templates *templates; /* the site's own; borrowed; NULL: none */
 	struct figures *figures;
 	GPtrArray *assumptions; /* struct assumption_row */
 	GPtrArray *datasets;    /* struct dataset */
 	GPtrArray *pages;       /* struct page, in order: the site and report.pdf */
 	struct page *summary;   /* executive-summary.pdf: one page */
 	const struct page *approval; /* of the pages, the one that is approval-case.pdf, too; NULL: none */
+	struct page *mail;      /* the body of summary.eml: nobody is in it, not by pseudonym; NULL: no mail */
+	char *mail_from, *mail_to; /* addresses as in a header; NULL: the one who sends it adds them */
+	char *mail_subject;
 };
 
 struct report *report_new(void);
 void report_free(struct report *report);
 const struct dataset *report_dataset(const struct report *report, const char *id);
+/* How a figure changed since the former report, as it stands under the figure: "12 % more than before", "unchanged"; NULL where
+ * nothing can be said. The caller frees it. */
+char *report_change(const struct report *report, const char *id);
 int dataset_column_find(const struct dataset *dataset, const char *id);
 const struct dataset_cell *dataset_cell(const struct dataset *dataset, guint row, guint column);
 

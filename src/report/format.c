@@ -156,10 +156,8 @@ static char *format_number(double value)
 	return join_sign(value, "", group_digits(value, rounded(size, 2) < 10 ? 2 : 1), "");
 }
 
-char *format_value(const struct format *format, enum unit unit, double value)
+static char *print_value(const struct format *format, enum unit unit, double value)
 {
-	if (!isfinite(value))
-		return g_strdup(NOT_KNOWN);
 	switch (unit) {
 	case UNIT_SHARE:
 		return format_share(value);
@@ -180,6 +178,28 @@ char *format_value(const struct format *format, enum unit unit, double value)
 	default:
 		return format_count(value);
 	}
+}
+
+char *format_value(const struct format *format, enum unit unit, double value)
+{
+	if (!isfinite(value))
+		return g_strdup(NOT_KNOWN);
+	return separators_apply(format->separators, print_value(format, unit, value));
+}
+
+#define LEAST_POINTS 0.05 /* prints as 0.0 */
+#define LEAST_RATIO 0.0005
+
+char *format_change(const struct format *format, enum change change, double value)
+{
+	g_autofree char *amount = NULL;
+
+	if (fabs(value) < (change == CHANGE_POINTS ? LEAST_POINTS : LEAST_RATIO))
+		return g_strdup("unchanged");
+	amount = separators_apply(format->separators,
+	                          change == CHANGE_POINTS ? group_digits(fabs(value), 1) : format_share(fabs(value)));
+	return g_strdup_printf("%s%s %s%s", amount, change == CHANGE_POINTS ? SPACE "points" : "",
+	                       value > 0 ? "more" : "less", change == CHANGE_DAILY ? " a day" : "");
 }
 
 const char *format_grade(enum grade grade)

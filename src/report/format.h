@@ -4,11 +4,13 @@
 #define REPORT_FORMAT_H
 
 #include "base/figure.h"
+#include "base/separators.h"
 #include "base/zone.h"
 
 struct format {
 	const char *currency; /* "$", "€", "CHF" */
 	struct zone *zone;    /* for UNIT_TIME; borrowed */
+	struct separators separators;
 };
 
 /* The text of a value, rounded to what a reader can use: shares to one decimal below 10 % and above 99.5 %, none between;
@@ -17,6 +19,15 @@ struct format {
  * 0 %, what is not all never as 100 %. A minus is U+2212, the space inside a number U+00A0. Not finite: "not known". The
  * caller frees it. */
 char *format_value(const struct format *format, enum unit unit, double value);
+
+/* How something changed, in words: "12 % more", "12 % more a day" of shares of what it was; "2.3 points less" of per cent;
+ * "unchanged" when no digit of that is left. The caller frees it. */
+enum change {
+	CHANGE_RATIO,  /* of an amount, or of a sum that is a year's already: now ÷ then − 1 */
+	CHANGE_DAILY,  /* of a sum over the period, by the day: the same */
+	CHANGE_POINTS, /* of a share: points of per cent */
+};
+char *format_change(const struct format *format, enum change change, double value);
 
 /* What a grade means, for a reader: "computed with a list of the nodes"; "" for GRADE_NONE. */
 const char *format_grade(enum grade grade);

@@ -34,3 +34,18 @@ says()
 {
 	grep -qF -- "$1" err || fail "the message does not say \"$1\": $(cat err)"
 }
+
+# part EML TYPE: the first part of that type of a mail, decoded; needs perl.
+part()
+{
+	perl -MMIME::Base64 -MMIME::QuotedPrint -e '
+		my ($file, $type) = @ARGV;
+		open my $in, "<:raw", $file or die; local $/; my $mail = <$in>;
+		for my $part (split /^--=_\d_[0-9a-f]{32}(?:--)?\n/m, $mail) {
+			my ($head, $body) = split /\n\n/, $part, 2;
+			next unless $head =~ /^Content-Type: \Q$type\E/m;
+			print $head =~ /base64/ ? decode_base64($body) : decode_qp($body);
+			exit 0;
+		}
+		exit 1' "$1" "$2" || fail "$1 has no $2"
+}

@@ -18,7 +18,7 @@ misuse()
 "$RECLAIM" --version > out
 grep -qE '^reclaim [0-9]' out || fail "--version says: $(cat out)"
 "$RECLAIM" --help > list
-for command in run check anonymize report reveal mapping; do
+for command in run check anonymize report assumptions templates reveal mapping; do
 	grep -q "^  $command " list || fail "--help does not list $command"
 	"$RECLAIM" "$command" --help > help 2> err || fail "$command --help: exit $?"
 	[ ! -s err ] || fail "$command --help: words on standard error"
@@ -30,6 +30,7 @@ done
 misuse 'no command given'
 misuse 'there is no command frobnicate' frobnicate
 misuse 'an export' check
+misuse '-o DIR is missing' templates
 misuse 'an export' anonymize -m map.csv -o shared.psv
 misuse '--mapping MAP is missing' anonymize jobs.psv -o shared.psv
 misuse '-o SHARED is missing' anonymize jobs.psv -m map.csv

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "measure/assumptions.h"
+
+#include "base/sink.h"
+#include "command/command.h"
+#include "command/options.h"
+
+static const struct synopsis synopsis = {
+	.command = "assumptions",
+	.arguments = "[-o FILE]",
+	.description =
+		"Prints every assumption of the model with its unit, range, default, source and\n"
+		"date, as a file for --assumptions in which all is commented out: remove the # of\n"
+		"what you change. What stays commented out stays a default, and is called so.",
+	.example =
+		"Example:\n"
+		"  reclaim assumptions -o prices.conf\n"
+		"  reclaim report shared.psv --assumptions prices.conf -o report",
+};
+
+static const char head[] =
+	"# Assumptions of reclaim " PACKAGE_VERSION ", all of them defaults. Remove the # in front of a [key] and of what\n"
+	"# you change; low, expected and high run from the least saving to the most. Lines that begin with # and a space are notes.\n";
+
+static void print_one(struct sink *sink, const struct assumption *assumption)
+{
+	char number[G_ASCII_DTOSTR_BUF_SIZE], most[G_ASCII_DTOSTR_BUF_SIZE];
+
+	sink_printf(sink, "\n# %s: %s, from %s to %s%s\n#[%s]\n", assumption->label, assumption->unit_text,
+	            g_ascii_formatd(number, sizeof number, "%.10g", assumption->least),
+	            g_ascii_formatd(most, sizeof most, "%.10g", assumption->most),
+	            assumption->measuring ? "; decides what is measured" : "", assumption->key);
+	for (enum scenario s = 0; s < SCENARIOS; s++)
+		sink_printf(sink, "#%s=%s\n", scenario_name(s),
+		            g_ascii_formatd(number, sizeof number, "%.10g", assumption->value[s]));
+	sink_printf(sink, "#source=%s\n#date=%s\n", assumption->source, assumption->date);
+}
+
+static gboolean print_all(const char *output, GError **error)
+{
+	struct assumptions *assumptions = assumptions_new();
+	struct sink *sink = sink_open(output, 0644, error);
+
+	if (sink)
+		sink_text(sink, head);
+	for (enum assumption_key key = 0; sink && key < ASSUMPTIONS; key++)
+		print_one(sink, assumptions_get(assumptions, key));
+	assumptions_free(assumptions);
+	return sink && sink_close(sink, NULL, error);
+}
+
+gboolean command_assumptions(int argc, char **argv, GError **error)
+{
+	g_autofree char *output = NULL;
+	const GOptionEntry entries[] = {
+		OPTION_OUTPUT(&output, "the file to write; the default is standard output", "FILE"),
+		G_OPTION_ENTRY_NULL,
+	};
+	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
+
+	return done && !help ? print_all(output ? output : "-", error) : done;
+}

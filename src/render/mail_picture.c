@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <cairo.h>
+#include <math.h>
+
+#include "charts/canvas.h"
+#include "charts/palette.h"
+#include "render/mail.h"
+#include "render/pdf_layout.h"
+
+#define WIDTH_PX 480 /* shown a little larger on a wide screen, and still legible on a narrow one */
+#define FINENESS 2   /* dots a pixel */
+
+static cairo_status_t take(void *data, const unsigned char *bytes, unsigned length)
+{
+	g_byte_array_append(data, bytes, length);
+	return CAIRO_STATUS_SUCCESS;
+}
+
+static void paint_paper(cairo_t *cairo)
+{
+	guint32 rgb = palette_entry(INK_PAPER)->light;
+
+	cairo_set_source_rgb(cairo, (rgb >> 16) / 255.0, (rgb >> 8 & 0xff) / 255.0,
+	                     (rgb & 0xff) / 255.0);
+	cairo_paint(cairo);
+}
+
+GBytes *mail_picture(const struct chart *chart)
+{
+	double height = ceil(chart_height(chart, WIDTH_PX));
+	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, WIDTH_PX * FINENESS,
+	                                                      (int)height * FINENESS);
+	cairo_t *cairo = cairo_create(surface);
+	struct canvas *canvas;
+	GByteArray *bytes = g_byte_array_new();
+
+	paint_paper(cairo);
+	cairo_scale(cairo, FINENESS, FINENESS);
+	canvas = canvas_cairo_new(cairo, WIDTH_PX, height);
+	chart_draw(chart, canvas);
+	canvas_cairo_free(canvas);
+	cairo_destroy(cairo);
+	cairo_surface_write_to_png_stream(surface, take, bytes);
+	cairo_surface_destroy(surface);
+	return g_byte_array_free_to_bytes(bytes);
+}
+
+void mail_picture_words(const struct chart *chart, GString *text)
+{
+	pdf_legible_chart(chart, WIDTH_PX, chart_height(chart, WIDTH_PX), text);
+}

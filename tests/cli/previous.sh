@@ -1,0 +1,140 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# What changed since a former report: words that are true, and refusals where there is nothing to compare. RECLAIM is the program
+# to test, SAMPLE the folder of the sample.
+. "$(dirname "$0")/begin.sh"
+: "${SAMPLE:?the folder of the sample}"
+for tool in sqlite3 gzip pdfinfo perl; do
+	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
+done
+
+gzip -dc "$SAMPLE/sacct-2025.psv.gz" > raw.psv
+expect 0 anonymize raw.psv -m map.csv -o shared.psv
+
+# on FROM TO DIR ARGUMENT...: a report on these days.
+on()
+{
+	from=$1 to=$2 folder=$3
+	shift 3
+	expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --from "$from" --to "$to" "$@" -o "$folder"
+}
+on 2025-04-01 2025-06-30 before
+on 2025-07-01 2025-09-30 alone
+on 2025-07-01 2025-09-30 now --previous before/report.json
+
+figures()
+{
+	sh "$tests/figures.sh" "$1/report.json"
+}
+for report in before alone now; do
+	figures $report > $report.figures
+done
+
+# without FILE: what it says of no comparison.
+grep -vE '^(previous|change|daily|compare|has\.previous)' now.figures > rest
+grep -vE '^(previous|change|daily|compare|has\.previous)' alone.figures | cmp -s - rest || fail 'a former report changes other figures'
+! grep -qE '^(change|daily)\.' alone.figures || fail 'a change without a former report'
+! grep -qE 'than before|Since the former' alone/index.html || fail 'the site speaks of a former report'
+for folder in alone now; do
+	[ "$(pdfinfo $folder/executive-summary.pdf | sed -n 's/^Pages: *//p')" = 1 ] || fail "$folder: the summary is not one page"
+done
+
+# Each change is that of the two reports' own figures, sums by the day.
+awk -F '\t' '
+	FILENAME == "before.figures" { then[$1] = $2; next }
+	{ now[$1] = $2 }
+	END {
+		for (id in now) {
+			if (sub(/^change\./, "", id) == 0 || now["change." id] == "null") continue
+			a = then[id]; b = now[id]; want = 0
+			daily = ("daily." id) in now
+			if (daily) { a /= then["window.days"]; b /= now["window.days"] }
+			points = id ~ /share$|^utilization$|^coverage$/
+			want = points ? 100 * (b - a) : b / a - 1
+			if ((want - now["change." id]) ^ 2 > 1e-18) { print id ": " now["change." id] ", not " want; exit 1 }
+			count++
+		}
+		if (count < 10) { print "only " count " changes"; exit 1 }
+	}' before.figures now.figures > wrong || fail "$(cat wrong)"
+grep -q '^previous.period	null	text		2025-04-01 to 2025-06-30$' now.figures || fail 'the former period is not told'
+change=$(awk -F '\t' '$1 == "change.utilization" { print $5 }' now.figures)
+part now/summary.eml text/plain | tr '\n' ' ' > mail.txt
+for file in now/index.html mail.txt; do
+	grep -qF "$change than before" $file || fail "$file does not say: utilization $change"
+done
+
+# New and closed are what the two say of it; of what one of them could not judge nothing is said.
+names()
+{
+	awk -F '\t' -v id="$1" '$1 == id { print $5 }' now.figures
+}
+listed()
+{
+	sqlite3 :memory: "
+		WITH a AS (SELECT json_extract(value, '\$.id') id, json_extract(value, '\$.value') v FROM json_each(CAST(readfile('before/report.json') AS TEXT), '\$.figures')),
+		b AS (SELECT json_extract(value, '\$.id') id, json_extract(value, '\$.value') v, json_extract(value, '\$.label') nav FROM json_each(CAST(readfile('now/report.json') AS TEXT), '\$.figures'))
+		SELECT coalesce(group_concat(nav, ', '), '') FROM b JOIN a USING (id) WHERE id LIKE '%.$1' AND a.v $2 AND b.v $3"
+}
+check_courses()
+{
+	[ "$(names compare.new.names)" = "$(listed gain '= 0' '= 1')" ] || fail "new: $(names compare.new.names)"
+	[ "$(names compare.closed.names)" = "$(listed gain '= 1' '= 0')" ] || fail "closed: $(names compare.closed.names)"
+	[ "$(names compare.open.names)" = "$(listed gain '= 1' '= 1')" ] || fail "open: $(names compare.open.names)"
+}
+check_courses
+sqlite3 :memory: "
+	SELECT writefile('turned.json', json_set(text, '\$.figures[' || (SELECT key FROM json_each(text, '\$.figures') WHERE json_extract(value, '\$.id') = 'memory.gain') || '].value', 0,
+		'\$.figures[' || (SELECT key FROM json_each(text, '\$.figures') WHERE json_extract(value, '\$.id') = 'memory.nothing') || '].value', 1,
+		'\$.figures[' || (SELECT key FROM json_each(text, '\$.figures') WHERE json_extract(value, '\$.id') = 'time_limits.gain') || '].value', 0,
+		'\$.figures[' || (SELECT key FROM json_each(text, '\$.figures') WHERE json_extract(value, '\$.id') = 'jobs.count') || '].text', 'x</p><script>',
+		'\$.assumptions[0].expected', 0.25))
+	FROM (SELECT CAST(readfile('before/report.json') AS TEXT) AS text)" > written
+on 2025-07-01 2025-09-30 turned --previous turned.json
+figures turned > now.figures
+[ "$(names compare.new.names)" = 'Memory requests' ] || fail "new: $(names compare.new.names)"
+case $(names compare.open.names) in *'Time limits'*) fail 'a finding that could not be judged is called open' ;; esac
+[ "$(names compare.assumptions)" = 1 ] || fail "assumptions: $(names compare.assumptions)"
+grep -q '1</[a-z]*> of the .*assumptions.* are not the same' turned/index.html || fail 'the site does not say that an assumption changed'
+! grep -rq 'x</p>' turned || fail 'words of the former report are in this one'
+
+# Periods that differ in length are compared by the day, and it is said.
+on 2025-07-01 2025-12-31 half --previous before/report.json
+grep -q 'differ in length' half/index.html || fail 'it is not said that the periods differ in length'
+! grep -q 'differ in length' now/index.html || fail 'equal periods are said to differ'
+
+# What cannot be compared is refused, and nothing is written.
+refused()
+{
+	file=$1
+	shift
+	expect 1 report shared.psv --inventory "$SAMPLE/nodes.txt" --from 2025-07-01 --to 2025-09-30 --previous "$file" -o bad
+	says "$*"
+	[ ! -e bad ] || fail 'a refused report was written'
+}
+edited()
+{
+	sed "$1" before/report.json > edited.json
+	! cmp -s before/report.json edited.json || fail "nothing was edited: $1"
+	shift
+	refused edited.json "$@"
+}
+refused none.json 'none.json cannot be read'
+refused "$SAMPLE/nodes.txt" 'cannot be read'
+refused before/manifest.json 'is no report.json of a report'
+echo '{"program": "reclaim", "period": "2025", "currency": "$", "figures": [], "assumptions": []}' > short.json
+refused short.json 'is no report.json of a report'
+echo '{"program": "reclaim", "period": "2025-01-01 to 2025-01-31", "currency": "$", "figures": [1], "assumptions": []}' > list.json
+refused list.json 'is no report.json of a report'
+edited 's/"schema": 1/"schema": 2/' 'is of another form (schema 2, not 1)'
+edited '/"schema"/d' 'is of another form (schema 0, not 1)'
+edited 's/"currency": "\$"/"currency": "€"/' 'the currency is “€” there and “$” here'
+edited 's/64 cores, 1000 GiB/32 cores, 1000 GiB/' 'the kinds of nodes are'
+edited 's/"period": "2025-04-01/"period": "2025-04-0x/' 'is no report.json of a report'
+refused now/report.json 'is no former report: its period, 2025-07-01 to 2025-09-30, does not end before'
+expect 0 report shared.psv --from 2025-04-01 --to 2025-06-30 -o nodeless
+refused nodeless/report.json 'only one of them knows the nodes'
+printf '[site]\ncluster=one\n' > one.conf
+printf '[site]\ncluster=two\n' > two.conf
+on 2025-04-01 2025-06-30 one --site one.conf
+expect 1 report shared.psv --inventory "$SAMPLE/nodes.txt" --from 2025-07-01 --to 2025-09-30 --site two.conf --previous one/report.json -o bad
+says 'the cluster is “one” there and “two” here'

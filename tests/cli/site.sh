@@ -1,0 +1,93 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# What a site says of itself: shown as text, or refused with the key and the reason. RECLAIM is the program to test, SAMPLE the
+# folder of the sample.
+. "$(dirname "$0")/begin.sh"
+: "${SAMPLE:?the folder of the sample}"
+for tool in gzip base64 pdftotext perl sqlite3; do
+	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
+done
+
+gzip -dc "$SAMPLE/sacct-2025.psv.gz" | head -n 1500 > raw.psv
+expect 0 anonymize raw.psv -m map.csv -o shared.psv
+expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" -o plain
+
+# A red dot, with a comment in it.
+base64 -d > dot.png <<'END'
+iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAAEnRFWHRDb21tZW50AGJ5IHphcGhvZGISbVMLAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC
+END
+
+# Markup, quotes and formulas stay text in every file.
+cat > hostile.conf <<'END'
+[site]
+institution=<script>alert(1)</script> & "Co" {jobs.count}
+cluster=**bold** [link](https://example.org) =1+1
+contact=</td></table><img src=x onerror=alert(2)>
+owner=';DROP TABLE users;--
+decision=<b>the board</b>
+deadline=:::end
+notice=]]><!--
+END
+expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --site hostile.conf -o hostile
+part hostile/summary.eml text/html > mail.html
+! grep -rlE '<script>alert|<img src=x|<b>the board|\]\]><!--' hostile --include='*.html' mail.html > found || fail "markup in $(cat found)"
+grep -q '&lt;script&gt;alert(1)&lt;/script&gt; &amp; "Co" {jobs.count}' hostile/index.html || fail 'the institution is not text'
+grep -q '&lt;script&gt;alert(1)&lt;/script&gt;' mail.html || fail 'the institution of the mail is not text'
+pdftotext hostile/executive-summary.pdf - | tr '\n' ' ' | grep -qF '<b>the board</b>' || fail 'the page does not show the text'
+part hostile/summary.eml text/plain | grep -qF '<script>alert(1)</script> & "Co"' || fail 'the text of the mail differs'
+
+# The way to write numbers, the language, the colour and the logo.
+cat > own.conf <<'END'
+[site]
+currency=€
+thousands=point
+decimals=comma
+language=de-CH
+colour=#7A1020
+logo=dot.png
+END
+expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --site own.conf -o own
+sh "$tests/figures.sh" plain/report.json > plain.figures
+sh "$tests/figures.sh" own/report.json > own.figures
+cut -f 1-4 plain.figures > a
+cut -f 1-4 own.figures | cmp -s - a || fail 'the way to write numbers changes them'
+cut -f 1,3,5 plain.figures | awk -F '\t' '$2 != "text"' | sed 's/\$/€/; :a; s/\([0-9]\),\([0-9]\)/\1@\2/; ta; :b; s/\([0-9]\)\.\([0-9][^	]*\)$/\1,\2/; s/@/./g' > want
+cut -f 1,3,5 own.figures | awk -F '\t' '$2 != "text"' | diff want - > differ || fail "numbers: $(head -4 differ)"
+grep -q '<html lang="de-CH">' own/index.html || fail 'the language of the site'
+grep -q 'lang=.*"de-CH"' own/summary.eml || fail 'the language of the mail'
+grep -q -- '--accent:#7A1020' own/assets/style.css || fail 'the colour is not in the style sheet'
+part own/summary.eml text/html | grep -q '#7A1020' || fail 'the colour is not in the mail'
+grep -q '<img class="logo" src="../assets/logo.png"' own/findings/memory.html || fail 'the logo is not on the pages'
+head -c 8 own/assets/logo.png | cut -b 2-4 | grep -q PNG || fail 'the logo is no PNG'
+! grep -aq zaphodb own/assets/logo.png || fail 'the comment in the logo is published'
+grep -q '"assets/logo.png"' own/manifest.json || fail 'the manifest does not list the logo'
+
+# Anything else is refused, with the key.
+refused()
+{
+	printf '[site]\n%s\n' "$1" > bad.conf
+	expect 1 report shared.psv --site bad.conf -o bad
+	says "bad.conf: [site] $2"
+	[ ! -e bad ] || fail 'a refused report was written'
+}
+refused 'currency=' 'currency: a symbol or a word'
+refused 'currency=123' 'currency: a symbol or a word'
+refused 'currency=a very long one' 'currency: a symbol or a word'
+refused 'language=en" onload="x' 'language: not a tag'
+refused 'colour=red' 'colour: not a colour'
+refused 'colour=#ffff00' 'colour: its contrast to white is 1.1'
+refused 'colour=#000;}body{' 'colour: not a colour'
+refused 'thousands=x' 'thousands is comma, point'
+refused 'thousands=point' 'thousands is comma, point'
+refused 'decimals=apostrophe' 'thousands is comma, point'
+refused 'logo=none.png' 'logo: '
+refused 'logo=own.conf' 'logo: it is no PNG'
+head -c 60 dot.png > cut.png
+refused 'logo=cut.png' 'logo: it is a damaged PNG'
+{ head -c 16 dot.png; printf '\177\377\377\377\177\377\377\377'; tail -c +25 dot.png; } > vast.png
+refused 'logo=vast.png' 'logo: '
+says 'are the most'
+for bytes in '\342\200\256' '\342\200\213' '\357\273\277' '\033[31m' '\302\205' '\356\200\200'; do
+	sign=$(printf "$bytes")
+	refused "notice=a${sign}b" 'notice: character 2 is one that cannot be seen'
+done
