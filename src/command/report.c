@@ -53,6 +53,7 @@ void report_strings_clear(struct report_strings *strings)
 	g_free(strings->max_bad);
 	g_free(strings->threads);
 	g_free(strings->min_users);
+	g_free(strings->guessed_cpus);
 }
 
 #define MIN_USERS 5
@@ -70,6 +71,15 @@ static gboolean read_min_users(struct report_options *options, const struct repo
 	return TRUE;
 }
 
+static gboolean read_guess(struct report_options *options, const struct report_strings *strings, GError **error)
+{
+	guint64 number = 0;
+	if (strings->guessed_cpus && !g_ascii_string_to_unsigned(strings->guessed_cpus, 10, 1, G_MAXINT32, &number, NULL))
+		return error_usage(error, "--guessed-cpus is a number of CPUs");
+	options->guessed_cpus = (gint64)number;
+	return TRUE;
+}
+
 gboolean report_options_set(struct report_options *options, const struct report_strings *strings, GError **error)
 {
 	options->inventories = strings->inventories;
@@ -80,7 +90,8 @@ gboolean report_options_set(struct report_options *options, const struct report_
 	options->to = strings->to;
 	options->columns = strings->columns;
 	options->apart = strings->apart;
-	return read_min_users(options, strings, error) && option_max_bad_read(strings->max_bad, &options->max_bad, error) &&
+	return read_min_users(options, strings, error) && read_guess(options, strings, error) &&
+	       option_max_bad_read(strings->max_bad, &options->max_bad, error) &&
 	       option_threads_read(strings->threads, &options->threads, error);
 }
 
@@ -214,7 +225,8 @@ static struct report *compose(struct work *work, GError **error)
 		.allowed = work->options->check ? leak_check_allowed(work->options->check) : NULL,
 	};
 	tally_pool(work->tally, work->options->min_users);
-	struct analysis *analysis = analysis_new(work->tally, work->assumptions);
+	const struct told told = { .guessed_cpus = work->options->guessed_cpus };
+	struct analysis *analysis = analysis_new(work->tally, work->assumptions, &told);
 	struct report *report = report_compose(analysis, &facts, error);
 	analysis_free(analysis);
 	/* Nothing is counted any more, and its minutes take more room than all documents. */

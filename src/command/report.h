@@ -19,6 +19,7 @@ struct report_options {
 	gboolean apart;          /* no job is in two of the tallies */
 	double max_bad;          /* per cent of the rows that may be set aside */
 	guint threads;           /* that read and count */
+	gint64 guessed_cpus;     /* shown beside what is known, and used for nothing; 0: no guess */
 	guint min_users;         /* groups with fewer are shown as one; 1: all are shown */
 	gboolean internal;       /* for those who run the cluster: nothing is hidden, every page says so */
 	GHashTable *names;       /* of an internal report: internal_names(); NULL: pseudonyms */
@@ -33,7 +34,7 @@ struct report_options {
 /* The options that `report`, `run` and `tally` share, for a command's own table; `o` is a struct report_strings *. */
 struct report_strings {
 	char **inventories;
-	char *assumptions, *site, *group_by, *from, *to, *columns, *max_bad, *threads, *min_users;
+	char *assumptions, *site, *group_by, *from, *to, *columns, *max_bad, *threads, *min_users, *guessed_cpus;
 	gboolean internal, apart;
 };
 
@@ -60,6 +61,8 @@ struct report_strings {
 	  "institution, contact, decision wanted, currency; a key file", "FILE" }, \
 	{ "min-users", 0, 0, G_OPTION_ARG_FILENAME, &(o)->min_users, \
 	  "groups with fewer users are shown together as \"other\"; the default is 5", "K" }, \
+	{ "guessed-cpus", 0, 0, G_OPTION_ARG_FILENAME, &(o)->guessed_cpus, \
+	  "shows what utilization would be called if the cluster had so many CPUs; computes nothing with it", "N" }, \
 	{ "internal", 0, 0, G_OPTION_ARG_NONE, &(o)->internal, \
 	  "show every group, and call the report CONFIDENTIAL on each page", NULL }
 

@@ -17,6 +17,9 @@ void figures_of_pools(struct evidence *evidence);
 /* demand.cpus.*, utilization, demand.nodes.*. */
 void figures_of_demand(struct evidence *evidence);
 
+/* weighting.*: averages of the CPUs in use that are not the utilization; needs demand. */
+void figures_of_weighting(struct evidence *evidence);
+
 /* cells.*: which groups are hidden; needs people. */
 void figures_of_cells(struct evidence *evidence);
 

@@ -192,17 +192,20 @@ static void judge_all(struct analysis *analysis)
 	}
 }
 
-struct analysis *analysis_new(const struct tally *tally, const struct assumptions *assumptions)
+struct analysis *analysis_new(const struct tally *tally, const struct assumptions *assumptions, const struct told *told)
 {
 	struct analysis *analysis = g_new0(struct analysis, 1);
 	struct evidence *evidence = &analysis->evidence;
 	analysis->findings = g_ptr_array_new_with_free_func(finding_free);
 	evidence_init(evidence, tally, assumptions);
+	if (told)
+		evidence->told = *told;
 	figures_of_assumptions(evidence);
 	figures_of_use(evidence);
 	find_capacities(evidence);
 	figures_of_pools(evidence);
 	figures_of_demand(evidence);
+	figures_of_weighting(evidence);
 	find_people(evidence);
 	figures_of_cells(evidence);
 	figures_of_ledger(evidence);

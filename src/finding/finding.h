@@ -9,11 +9,17 @@
 #include "finding/sizing.h"
 #include "measure/capacity.h"
 
+/* What was told besides the jobs. Nothing in it is used to compute what the jobs and the inventory say. */
+struct told {
+	gint64 guessed_cpus; /* how many CPUs somebody takes the cluster to have; 0: nobody does */
+};
+
 /* Everything a finding may look at, and the figures it adds to. */
 struct evidence {
 	const struct tally *tally;
 	const struct assumptions *assumptions;
 	struct figures *figures;
+	struct told told;
 	struct people *people;
 	GPtrArray *sizings; /* struct pool_sizing, one per pool */
 	GPtrArray *capacities; /* struct capacity_step arrays, one per pool; NULL where capacity is unknown */
@@ -63,10 +69,12 @@ struct analysis {
 	GPtrArray *findings; /* struct finding, in the order of the table */
 };
 
-/* The whole of this room: tally and assumptions (borrowed for the analysis' life) → figures and findings. For each
+/* The whole of this room: tally, assumptions and what was told (NULL: nothing; all borrowed for the analysis' life) → figures
+ * and findings. For each
  * finding there are also the figures ID.gain (0 or 1), ID.nothing (0 or 1) and ID.unknown (the reason, or ""), with '_' for
  * '-' in ID. */
-struct analysis *analysis_new(const struct tally *tally, const struct assumptions *assumptions);
+struct analysis *analysis_new(const struct tally *tally, const struct assumptions *assumptions,
+                              const struct told *told);
 void analysis_free(struct analysis *analysis);
 
 /* For finding files. */

@@ -66,7 +66,8 @@ if [ -n "$inventory" ]; then
 fi
 
 demand() {
-	awk -v from="$from" -v to="$to" -v step=60 -f "$here/demand.awk" "$work/jobs" | sort -n |
+	awk -v from="$from" -v to="$to" -v step=60 -f "$here/demand.awk" "$work/jobs" >"$work/minutes"
+	sort -n "$work/minutes" |
 		awk -v seconds=$((to - from)) '
 		{ value[NR] = $1; sum += $1 }
 		END {
@@ -75,6 +76,7 @@ demand() {
 			printf "demand.cpus.p85\t%.6f\n", value[at] / 60
 			printf "demand.cpus.peak\t%.6f\n", value[NR] / 60
 		}'
+	awk -v from="$from" -v to="$to" -f "$here/weighting.awk" "$work/minutes" "$work/jobs"
 }
 
 case $table in
