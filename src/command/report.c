@@ -54,6 +54,7 @@ void report_strings_clear(struct report_strings *strings)
 	g_free(strings->threads);
 	g_free(strings->min_users);
 	g_free(strings->guessed_cpus);
+	g_free(strings->events);
 }
 
 #define MIN_USERS 5
@@ -83,6 +84,7 @@ static gboolean read_guess(struct report_options *options, const struct report_s
 gboolean report_options_set(struct report_options *options, const struct report_strings *strings, GError **error)
 {
 	options->inventories = strings->inventories;
+	options->events = strings->events;
 	options->assumptions = strings->assumptions;
 	options->site = strings->site;
 	options->group_by = strings->group_by;
@@ -121,6 +123,8 @@ gboolean report_options_valid(const struct report_options *options, GError **err
 {
 	if (strcmp(options->output, "-") == 0)
 		return error_usage(error, "a report is a folder: -o DIR, not -");
+	if (options->events && !options->inventories && tallies_among(options->paths) == TALLIES_NONE)
+		return error_usage(error, "--events needs --inventory: of nodes that are not known nobody can say how many were up");
 	return measure_options_valid(options, error);
 }
 
@@ -225,7 +229,9 @@ static struct report *compose(struct work *work, GError **error)
 		.allowed = work->options->check ? leak_check_allowed(work->options->check) : NULL,
 	};
 	tally_pool(work->tally, work->options->min_users);
-	const struct told told = { .guessed_cpus = work->options->guessed_cpus };
+	const struct told told = {
+		.guessed_cpus = work->options->guessed_cpus, .downtime = work->downtime, .jobs_on_down = work->jobs_on_down,
+	};
 	struct analysis *analysis = analysis_new(work->tally, work->assumptions, &told);
 	struct report *report = report_compose(analysis, &facts, error);
 	analysis_free(analysis);

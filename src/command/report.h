@@ -11,6 +11,7 @@ struct report_options {
 	char *const *paths;      /* shareable files; "-": standard input */
 	const char *output;      /* the directory */
 	char *const *inventories; /* lists of nodes, [DATE=]NODES; NULL: node shapes are inferred */
+	const char *events;      /* of nodes: when they were away; NULL: not known */
 	const char *assumptions; /* NULL: the defaults */
 	const char *site;        /* NULL: no institution is named */
 	const char *timezone;    /* NULL: as the manifest says, else floating */
@@ -34,7 +35,7 @@ struct report_options {
 /* The options that `report`, `run` and `tally` share, for a command's own table; `o` is a struct report_strings *. */
 struct report_strings {
 	char **inventories;
-	char *assumptions, *site, *group_by, *from, *to, *columns, *max_bad, *threads, *min_users, *guessed_cpus;
+	char *assumptions, *site, *group_by, *from, *to, *columns, *max_bad, *threads, *min_users, *guessed_cpus, *events;
 	gboolean internal, apart;
 };
 
@@ -56,6 +57,7 @@ struct report_strings {
 #define REPORT_OPTIONS(o) \
 	OPTION_INVENTORIES(&(o)->inventories, \
 	                   "the nodes: `scontrol show node -o`, `sinfo -N` or a table; again with a day for each change"), \
+	OPTION_EVENTS(&(o)->events, "when nodes were away: `sacctmgr list event -P all_time`"), \
 	MEASURE_OPTIONS(o), \
 	{ "site", 's', 0, G_OPTION_ARG_FILENAME, &(o)->site, \
 	  "institution, contact, decision wanted, currency; a key file", "FILE" }, \

@@ -20,6 +20,9 @@ void figures_of_demand(struct evidence *evidence);
 /* weighting.*: averages of the CPUs in use that are not the utilization; needs demand. */
 void figures_of_weighting(struct evidence *evidence);
 
+/* capacity.*.hours: what became of the nodes' time; events.*. Needs capacities. */
+void figures_of_away(struct evidence *evidence);
+
 /* cells.*: which groups are hidden; needs people. */
 void figures_of_cells(struct evidence *evidence);
 

@@ -8,10 +8,13 @@
 #include "finding/people.h"
 #include "finding/sizing.h"
 #include "measure/capacity.h"
+#include "measure/downtime.h"
 
-/* What was told besides the jobs. Nothing in it is used to compute what the jobs and the inventory say. */
+/* What was told besides the jobs and the inventory. */
 struct told {
-	gint64 guessed_cpus; /* how many CPUs somebody takes the cluster to have; 0: nobody does */
+	gint64 guessed_cpus; /* how many CPUs somebody takes the cluster to have, used for nothing; 0: nobody does */
+	const struct downtime *downtime; /* NULL: nobody says when nodes were away */
+	gint64 jobs_on_down; /* that held a node while it was said to be down */
 };
 
 /* Everything a finding may look at, and the figures it adds to. */
@@ -23,6 +26,7 @@ struct evidence {
 	struct people *people;
 	GPtrArray *sizings; /* struct pool_sizing, one per pool */
 	GPtrArray *capacities; /* struct capacity_step arrays, one per pool; NULL where capacity is unknown */
+	GArray *away; /* struct away, one per pool; NULL: not known */
 	gboolean capacity_varies; /* the nodes owned changed within the period */
 	gboolean has_capacity; /* an inventory was given, and the work ran on its nodes: capacity is known */
 	const char *no_capacity; /* why it is not; NULL when it is */

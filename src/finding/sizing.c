@@ -4,6 +4,8 @@
 #include <math.h>
 
 #include "measure/capacity.h"
+#include "measure/downtime.h"
+#include "measure/downtime.h"
 
 #define UNIT ((gint64)60 * MICRO) /* a node for a minute, in micro-node-seconds */
 #define HOURS_A_YEAR 8760.0
@@ -100,6 +102,7 @@ struct demand {
 	gsize minutes;
 	gint64 owned;
 	const gint64 *owned_then; /* in each minute; NULL: always `owned` */
+	const struct away *away;  /* NULL: all were up */
 };
 
 static gint64 owned_at(const struct demand *demand, gsize minute)
@@ -112,12 +115,19 @@ struct scenario_profiles {
 	gint64 less; /* Σ need − need' */
 };
 
+/* Micro-node-seconds that there were in a minute. */
+static gint64 room_at(const struct demand *demand, gsize minute)
+{
+	gint64 away = demand->away ? demand->away->down[minute] + demand->away->planned[minute] : 0;
+	return owned_at(demand, minute) * UNIT - away * MICRO;
+}
+
 /* Where the minutes end that are like minute `i`: demand changes only when a job begins or ends. */
 static gsize run_end(const struct demand *demand, gsize i)
 {
 	gsize end = i + 1;
 	while (end < demand->minutes && demand->held[end] == demand->held[i] && demand->excess[end] == demand->excess[i] &&
-	       owned_at(demand, end) == owned_at(demand, i))
+	       room_at(demand, end) == room_at(demand, i))
 		end++;
 	return end;
 }
@@ -133,7 +143,7 @@ static void build_profiles(struct scenario_profiles *profiles, const struct dema
 		gint64 minutes = (gint64)(end - i);
 		/* History is never rented: what ran had room in the nodes of its time, and beyond what is owned now the
 		 * inventory must be incomplete, or nodes were given up. */
-		gint64 room = MIN(MAX(demand->held[i], owned_at(demand, i) * UNIT), top);
+		gint64 room = MIN(MAX(demand->held[i], room_at(demand, i)), top);
 		gint64 need = MIN(demand->held[i] * 1000 / ceiling, room);
 		gint64 after = demand->held[i] - demand->excess[i] * phi / 1000000;
 		gint64 need_users = MIN(MAX(0, after) * 1000 / ceiling, need);
@@ -241,7 +251,7 @@ struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		g_autofree gint64 *excess = series_values(tally->excess[pool * SCENARIOS + s], tally->rules.from,
 		                                          tally->rules.to, &count);
-		struct demand demand = { held, excess, count, sizing->owned, owned };
+		struct demand demand = { held, excess, count, sizing->owned, owned, costs->away };
 		if (s == SCENARIO_EXPECTED)
 			describe_demand(sizing, &demand);
 		size_scenario(sizing, &demand, costs, assumptions, s, promised[s], year);
