@@ -55,6 +55,7 @@ void report_strings_clear(struct report_strings *strings)
 	g_free(strings->min_users);
 	g_free(strings->guessed_cpus);
 	g_free(strings->events);
+	g_free(strings->sreport);
 }
 
 #define MIN_USERS 5
@@ -85,6 +86,7 @@ gboolean report_options_set(struct report_options *options, const struct report_
 {
 	options->inventories = strings->inventories;
 	options->events = strings->events;
+	options->sreport = strings->sreport;
 	options->assumptions = strings->assumptions;
 	options->site = strings->site;
 	options->group_by = strings->group_by;
@@ -213,6 +215,15 @@ static GArray *risks_of_files(const struct work *work)
 	return risks;
 }
 
+/* In the zone of the times, which tallies bring along. */
+static gboolean read_sreport(const struct work *work, struct sreport *sreport, struct told *told, GError **error)
+{
+	if (!work->options->sreport)
+		return TRUE;
+	told->sreport = sreport;
+	return sreport_read(work->options->sreport, work->zone, sreport, error);
+}
+
 static struct report *compose(struct work *work, GError **error)
 {
 	g_autoptr(GArray) risks = risks_of_files(work);
@@ -229,9 +240,12 @@ static struct report *compose(struct work *work, GError **error)
 		.allowed = work->options->check ? leak_check_allowed(work->options->check) : NULL,
 	};
 	tally_pool(work->tally, work->options->min_users);
-	const struct told told = {
+	struct sreport sreport;
+	struct told told = {
 		.guessed_cpus = work->options->guessed_cpus, .downtime = work->downtime, .jobs_on_down = work->jobs_on_down,
 	};
+	if (!read_sreport(work, &sreport, &told, error))
+		return NULL;
 	struct analysis *analysis = analysis_new(work->tally, work->assumptions, &told);
 	struct report *report = report_compose(analysis, &facts, error);
 	analysis_free(analysis);

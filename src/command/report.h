@@ -11,6 +11,7 @@ struct report_options {
 	char *const *paths;      /* shareable files; "-": standard input */
 	const char *output;      /* the directory */
 	char *const *inventories; /* lists of nodes, [DATE=]NODES; NULL: node shapes are inferred */
+	const char *sreport;     /* what it printed of the cluster; NULL: nothing to compare with */
 	const char *events;      /* of nodes: when they were away; NULL: not known */
 	const char *assumptions; /* NULL: the defaults */
 	const char *site;        /* NULL: no institution is named */
@@ -35,7 +36,7 @@ struct report_options {
 /* The options that `report`, `run` and `tally` share, for a command's own table; `o` is a struct report_strings *. */
 struct report_strings {
 	char **inventories;
-	char *assumptions, *site, *group_by, *from, *to, *columns, *max_bad, *threads, *min_users, *guessed_cpus, *events;
+	char *assumptions, *site, *group_by, *from, *to, *columns, *max_bad, *threads, *min_users, *guessed_cpus, *events, *sreport;
 	gboolean internal, apart;
 };
 
@@ -63,6 +64,8 @@ struct report_strings {
 	  "institution, contact, decision wanted, currency; a key file", "FILE" }, \
 	{ "min-users", 0, 0, G_OPTION_ARG_FILENAME, &(o)->min_users, \
 	  "groups with fewer users are shown together as \"other\"; the default is 5", "K" }, \
+	{ "sreport", 0, 0, G_OPTION_ARG_FILENAME, &(o)->sreport, \
+	  "`sreport cluster utilization -P`, to compare with; nothing is computed from it", "FILE" }, \
 	{ "guessed-cpus", 0, 0, G_OPTION_ARG_FILENAME, &(o)->guessed_cpus, \
 	  "shows what utilization would be called if the cluster had so many CPUs; computes nothing with it", "N" }, \
 	{ "internal", 0, 0, G_OPTION_ARG_NONE, &(o)->internal, \

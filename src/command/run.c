@@ -74,7 +74,11 @@ static gboolean run_checked(const char *mapping, const struct secret *secret, co
 	for (size_t n = strlen(folder); n > 1 && folder[n - 1] == '/'; n--)
 		folder[n - 1] = '\0';
 	g_autofree char *shared = g_strconcat(folder, ".psv", NULL);
-	const char *read[] = { options->assumptions ? options->assumptions : options->site, options->site, NULL };
+	const char *const given[] = { options->assumptions, options->site, options->sreport };
+	const char *read[G_N_ELEMENTS(given) + 1] = { NULL };
+	for (guint i = 0, count = 0; i < G_N_ELEMENTS(given); i++)
+		if (given[i])
+			read[count++] = given[i];
 	struct anonymize_options anonymizing = {
 		.paths = options->paths, .mapping = mapping, .output = shared, .timezone = options->timezone,
 		.columns = options->columns, .max_bad = options->max_bad, .terms = terms, .secret = secret, .outdir = folder,

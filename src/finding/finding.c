@@ -228,6 +228,7 @@ struct analysis *analysis_new(const struct tally *tally, const struct assumption
 	figures_of_demand(evidence);
 	figures_of_weighting(evidence);
 	figures_of_away(evidence);
+	figures_of_sreport(evidence);
 	find_people(evidence);
 	figures_of_cells(evidence);
 	figures_of_ledger(evidence);

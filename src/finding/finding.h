@@ -9,11 +9,13 @@
 #include "finding/sizing.h"
 #include "measure/capacity.h"
 #include "measure/downtime.h"
+#include "measure/sreport.h"
 
 /* What was told besides the jobs and the inventory. */
 struct told {
 	gint64 guessed_cpus; /* how many CPUs somebody takes the cluster to have, used for nothing; 0: nobody does */
 	const struct downtime *downtime; /* NULL: nobody says when nodes were away */
+	const struct sreport *sreport; /* shown beside the figures, used for none; NULL: there is none */
 	gint64 jobs_on_down; /* that held a node while it was said to be down */
 };
 
