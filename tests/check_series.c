@@ -31,6 +31,24 @@ START_TEST(a_minute_holds_its_own_seconds)
 }
 END_TEST
 
+START_TEST(what_happens_is_counted_in_its_minute_alone)
+{
+	struct bundle *bundle = bundle_new(60, 2), *other = bundle_new(60, 2);
+	struct series_edge first = series_edge(60, T0), last = series_edge(60, T0 + 119), midnight = series_edge(60, T0 + DAY - 1);
+	bundle_mark(bundle, &first, 1);
+	bundle_mark(bundle, &last, 1);
+	bundle_mark(bundle, &midnight, 1);
+	bundle_mark(other, &last, 1);
+	bundle_mark(other, &last, 0);
+	bundle_merge(bundle, other);
+	assert_values(bundle_series(bundle, 1), T0, T0 + 180, (gint64[]){ 1, 2, 0 }, 3);
+	assert_values(bundle_series(bundle, 0), T0, T0 + 180, (gint64[]){ 0, 1, 0 }, 3);
+	assert_values(bundle_series(bundle, 1), T0 + DAY - 60, T0 + DAY + 60, (gint64[]){ 1, 0 }, 2);
+	bundle_free(bundle);
+	bundle_free(other);
+}
+END_TEST
+
 START_TEST(midnight_is_like_any_other_minute)
 {
 	struct series *series = series_new(60);
@@ -298,6 +316,7 @@ int main(void)
 	Suite *suite = suite_create("series");
 	TCase *cases = tcase_create("series");
 	tcase_add_test(cases, a_minute_holds_its_own_seconds);
+	tcase_add_test(cases, what_happens_is_counted_in_its_minute_alone);
 	tcase_add_test(cases, midnight_is_like_any_other_minute);
 	tcase_add_test(cases, a_window_sees_what_began_before_it_and_ends_after_it);
 	tcase_add_test(cases, nothing_is_added_by_an_empty_or_reversed_time);

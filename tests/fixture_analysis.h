@@ -108,7 +108,7 @@ static inline void analyse(struct world *world)
 	tally_order(world->tally);
 	if (world->min_users)
 		tally_pool(world->tally, world->min_users);
-	world->analysis = analysis_new(world->tally, world->assumptions);
+	world->analysis = analysis_new(world->tally, world->assumptions, NULL);
 	world->figures = world->analysis->evidence.figures;
 }
 

@@ -41,6 +41,7 @@ struct figure {
 	char *text;       /* as every format prints it; set once by report/format */
 	double value;     /* meaningless when has_value is FALSE */
 	gboolean has_value;
+	gboolean fine;   /* a share that is printed to a tenth of a per cent */
 	gboolean detail; /* a step on the way to others: in full lists only */
 	enum unit unit;
 	enum grade grade;

@@ -51,7 +51,7 @@ static gboolean output_is_file(const struct anonymize_options *options)
 static char **outputs_of(const struct anonymize_options *options)
 {
 	GStrvBuilder *builder = g_strv_builder_new();
-	static const char *const endings[] = { "", ".manifest.json", ".nodes.csv", ".sha256" };
+	static const char *const endings[] = { "", ".manifest.json", ".nodes.csv", ".events.csv", ".sha256" };
 	char **all;
 
 	for (guint i = 0; i < G_N_ELEMENTS(endings) && output_is_file(options); i++) {
@@ -117,8 +117,10 @@ static gboolean paths_apart(const struct anonymize_options *options, GError **er
 			return error_usage(error, "the inventory is where something would be written: the mapping, the output, "
 			                   "or the list of nodes beside it");
 	}
-	if (options->inventories && !output_is_file(options))
-		return error_usage(error, "--inventory writes a file beside the output, which standard output has not");
+	if (options->events && (is_output(options->events, outputs) || path_same(options->events, options->mapping)))
+		return error_usage(error, "the list of events is where something would be written");
+	if ((options->inventories || options->events) && !output_is_file(options))
+		return error_usage(error, "--inventory and --events write a file beside the output, which standard output has not");
 	return TRUE;
 }
 
@@ -305,11 +307,20 @@ static gboolean stage(struct staged *staged, GError **error)
 	       finish(staged, error);
 }
 
+/* Without names of nodes, or with days in the place of times, nobody could tell who held what when it was down. */
+static gboolean events_of_use(const struct anonymize_options *options, GError **error)
+{
+	const struct terms *terms = options->terms;
+
+	return !options->events || (terms->nodes != NODES_DROP && terms->times != TIMES_DAY) ||
+	       error_usage(error, "--events: on these terms the shareable file names no nodes, or only days; leave it out");
+}
+
 struct staged *staged_new(const struct anonymize_options *options, struct release *release, GError **error)
 {
 	struct staged *staged;
 
-	if (!paths_apart(options, error))
+	if (!paths_apart(options, error) || !events_of_use(options, error))
 		return NULL;
 	staged = g_new0(struct staged, 1);
 	staged->options = options;
@@ -339,6 +350,11 @@ char *staged_manifest_path(const struct staged *staged)
 char *staged_nodes_path(const struct staged *staged)
 {
 	return parcel_path(&staged->parcel, PART_NODES);
+}
+
+char *staged_events_path(const struct staged *staged)
+{
+	return parcel_path(&staged->parcel, PART_EVENTS);
 }
 
 gboolean staged_publish(struct staged *staged, GError **error)
@@ -392,7 +408,7 @@ static gboolean explain(const struct anonymize_options *options, GError **error)
 
 gboolean command_anonymize(int argc, char **argv, GError **error)
 {
-	g_autofree char *mapping = NULL, *output = NULL, *zone = NULL, *columns = NULL, *max_bad = NULL;
+	g_autofree char *mapping = NULL, *output = NULL, *zone = NULL, *columns = NULL, *max_bad = NULL, *events = NULL;
 	g_auto(GStrv) paths = NULL, allowed = NULL, inventories = NULL;
 	struct secret secret = { 0 };
 	struct terms_strings strings = { 0 };
@@ -405,6 +421,7 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 		OPTION_MAPPING(&mapping),
 		OPTION_OUTPUT(&output, "the file to write, - for standard output", "SHARED"),
 		OPTION_INVENTORIES(&inventories, "the nodes, to be shared as SHARED.nodes.csv: `scontrol show node -o`, `sinfo -N` or a table; again with a day for each change"),
+		OPTION_EVENTS(&events, "when nodes were away, to be shared as SHARED.events.csv: `sacctmgr list event -P`"),
 		OPTION_TIMEZONE(&zone),
 		OPTION_COLUMNS(&columns),
 		OPTION_MAX_BAD(&max_bad),
@@ -426,6 +443,7 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 		options.timezone = zone;
 		options.columns = columns;
 		options.inventories = inventories ? inventories : exports.inventories;
+		options.events = events;
 		options.allowed = allowed;
 		done = done && option_inventories_valid(inventories, error) &&
 		       option_max_bad_read(max_bad, &options.max_bad, error) && terms_options_read(&strings, &terms, error) &&

@@ -13,6 +13,7 @@ struct anonymize_options {
 	const char *output;   /* "-": standard output, and then no manifest */
 	const char *timezone; /* NULL: as the manifests of the exports say, else none */
 	char *const *inventories; /* [DATE=]NODES, of which a list of nodes is written beside the output; NULL: none */
+	const char *events;   /* of nodes, of which a list is written beside the output; NULL: none */
 	const char *columns;  /* of exports without a header; NULL: not told */
 	double max_bad;       /* per cent of the rows that may be set aside */
 	const struct terms *terms;
@@ -33,11 +34,12 @@ struct staged *staged_new(const struct anonymize_options *options, struct releas
 /* For more that must be looked through before any of it is published: the same mapping's. Owned by the staged. */
 struct leak_check *staged_check(const struct staged *staged);
 
-/* Where they can be read until the staged is freed; to be freed. Not of standard output; the list of nodes is NULL when there
- * is none. */
+/* Where they can be read until the staged is freed; to be freed. Not of standard output; the lists of nodes and of events
+ * are NULL when there are none. */
 char *staged_path(const struct staged *staged);
 char *staged_manifest_path(const struct staged *staged);
 char *staged_nodes_path(const struct staged *staged);
+char *staged_events_path(const struct staged *staged);
 
 /* Makes the mapping durable, then gives the files their names: no pseudonym is ever shared that the mapping does not know.
  * Says on standard error what was dropped and counted. Once. */

@@ -367,6 +367,8 @@ void manifest_write(struct sink *sink, const struct manifest_facts *facts)
 	add_window(builder, facts->inputs);
 	add_receipt(builder, "file", facts->file);
 	add_receipt(builder, "nodes_file", facts->nodes);
+	if (facts->events)
+		add_receipt(builder, "events_file", facts->events);
 	add_account(builder, facts->release);
 	add_columns(builder, facts);
 	add_texts(builder, "warnings", facts->warnings, g_strv_length((char **)facts->warnings));

@@ -56,6 +56,7 @@ struct manifest_facts {
 	const struct release *release;
 	const char *pseudonyms;
 	const struct sink_receipt *file;
+	const struct sink_receipt *events; /* of the list of events beside it; NULL: there is none */
 	const struct sink_receipt *nodes; /* of the list of nodes beside it; NULL: there is none */
 	const struct risk *risk;       /* as it was measured */
 	char *const *warnings;

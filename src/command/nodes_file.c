@@ -20,12 +20,12 @@ char *nodes_file_path(const char *export_path)
 }
 
 /* Where the export drops the names of nodes, those that stand here still may not be theirs. */
-static void append_name(struct writing *writing, struct slice name)
+void nodes_file_append_name(const struct disguise *disguise, struct slice name, GString *line)
 {
-	if (writing->disguise->terms->nodes == NODES_KEEP)
-		hosts_append(writing->disguise->words, name, writing->line);
+	if (disguise->terms->nodes == NODES_KEEP)
+		hosts_append(disguise->words, name, line);
 	else
-		g_string_append(writing->line, host_renamed(writing->disguise->mapping, name));
+		g_string_append(line, host_renamed(disguise->mapping, name));
 }
 
 static void append_type(struct writing *writing, struct slice type)
@@ -57,7 +57,7 @@ static gboolean write_node(const struct node *node, void *data, GError **error)
 		return error_failed(error, "this list was inferred from jobs, and is for `reclaim report` and `tally`; here the "
 		                    "output of `scontrol show node -o` is needed");
 	g_string_truncate(writing->line, 0);
-	append_name(writing, node->name);
+	nodes_file_append_name(writing->disguise, node->name, writing->line);
 	g_string_append_printf(writing->line, ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT
 	                       ",%" G_GINT64_FORMAT ",", node->cpus, node->cores, node->memory_mib, node->gpus);
 	append_type(writing, node->gpu_type);

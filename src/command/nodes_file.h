@@ -9,6 +9,9 @@
 /* "shared.psv" → "shared.psv.nodes.csv"; the caller frees it. */
 char *nodes_file_path(const char *export_path);
 
+/* Appends the name that a node has in the shareable export. */
+void nodes_file_append_name(const struct disguise *disguise, struct slice name, GString *line);
+
 /* Writes the nodes of inventories ([DATE=]NODES), with the days from which they hold when any is said, after the exports: their words are decided on. */
 gboolean nodes_file_write(struct sink *sink, char *const *inventories, const struct disguise *disguise, GError **error);
 

@@ -33,6 +33,8 @@ struct synopsis {
 /* The address of a char **; NULL when there is none. Whether a list may hold from a day on is for the command to say. */
 #define OPTION_INVENTORIES(where, what) \
 	{ "inventory", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, (where), (what), "[DATE=]NODES" }
+#define OPTION_EVENTS(where, what) \
+	{ "events", 'e', 0, G_OPTION_ARG_FILENAME, (where), (what), "EVENTS" }
 #define OPTION_INVENTORY(where) \
 	{ "inventory", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, (where), \
 	  "the nodes, one list that holds always: `scontrol show node -o`, `sinfo -N` or a table", "NODES" }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "command/events_file.h"
 #include "command/nodes_file.h"
 #include "command/releases.h"
 #include "command/terms_options.h"
@@ -62,6 +63,8 @@ static char *part_path(const struct parcel *parcel, enum part part)
 	switch (part) {
 	case PART_NODES:
 		return nodes_file_path(output);
+	case PART_EVENTS:
+		return events_file_path(output);
 	case PART_MANIFEST:
 		return manifest_path(output);
 	case PART_SUMS:
@@ -111,6 +114,16 @@ static gboolean make_nodes(struct parcel *parcel, struct leak_check *check, GErr
 	        finish_part(parcel, PART_NODES, check, error));
 }
 
+static gboolean make_events(struct parcel *parcel, struct leak_check *check, GError **error)
+{
+	const char *events = parcel->options->events;
+
+	return !events ||
+	       (open_part(parcel, PART_EVENTS, error) &&
+	        events_file_write(parcel->sinks[PART_EVENTS], events, parcel->disguise, error) &&
+	        finish_part(parcel, PART_EVENTS, check, error));
+}
+
 /* Of all that is made with one mapping the same: the digest of what was made first. It gives nothing away, and does not hang
  * on chance. */
 static const char *pseudonyms_of(const struct parcel *parcel)
@@ -130,6 +143,7 @@ static gboolean make_manifest(struct parcel *parcel, struct leak_check *check, G
 		.inputs = &inputs, .pseudonyms = pseudonyms_of(parcel), .terms = parcel->options->terms, .release = parcel->release, .warnings = warnings,
 		.file = &parcel->receipts[PART_SHARED], .risk = &parcel->risk,
 		.nodes = parcel->sinks[PART_NODES] ? &parcel->receipts[PART_NODES] : NULL,
+		.events = parcel->sinks[PART_EVENTS] ? &parcel->receipts[PART_EVENTS] : NULL,
 	};
 
 	if (!open_part(parcel, PART_MANIFEST, error))
@@ -202,8 +216,8 @@ gboolean parcel_make(struct parcel *parcel, struct leak_check *check, GError **e
 {
 	if (!look_and_measure(parcel, check, error))
 		return FALSE;
-	if (is_file(parcel) && !(make_nodes(parcel, check, error) && make_manifest(parcel, check, error) &&
-	                         make_sums(parcel, check, error)))
+	if (is_file(parcel) && !(make_nodes(parcel, check, error) && make_events(parcel, check, error) &&
+	                         make_manifest(parcel, check, error) && make_sums(parcel, check, error)))
 		return FALSE;
 	return leak_check_done(check, error);
 }

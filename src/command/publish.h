@@ -9,7 +9,7 @@
 #include "privacy/witness.h"
 
 /* In the order in which they are made, and get their names. */
-enum part { PART_SHARED, PART_NODES, PART_MANIFEST, PART_SUMS, PARTS };
+enum part { PART_SHARED, PART_NODES, PART_EVENTS, PART_MANIFEST, PART_SUMS, PARTS };
 
 struct parcel {
 	const struct anonymize_options *options; /* borrowed, as the next three */
@@ -32,7 +32,7 @@ struct sink *parcel_open(struct parcel *parcel, const char *path, GError **error
 void parcel_throw_away(struct parcel *parcel);
 
 /* Finishes the shareable file and measures how easily people could be found in it; makes the list of nodes, when there is an
- * inventory, the manifest and the digests. Names are looked for in all of them. Standard output has the shareable file
+ * inventory, that of events, the manifest and the digests. Names are looked for in all of them. Standard output has the shareable file
  * alone. */
 gboolean parcel_make(struct parcel *parcel, struct leak_check *check, GError **error);
 

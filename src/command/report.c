@@ -57,6 +57,9 @@ void report_strings_clear(struct report_strings *strings)
 	g_free(strings->max_bad);
 	g_free(strings->threads);
 	g_free(strings->min_users);
+	g_free(strings->guessed_cpus);
+	g_free(strings->events);
+	g_free(strings->sreport);
 }
 
 #define MIN_USERS 5
@@ -74,9 +77,20 @@ static gboolean read_min_users(struct report_options *options, const struct repo
 	return TRUE;
 }
 
+static gboolean read_guess(struct report_options *options, const struct report_strings *strings, GError **error)
+{
+	guint64 number = 0;
+	if (strings->guessed_cpus && !g_ascii_string_to_unsigned(strings->guessed_cpus, 10, 1, G_MAXINT32, &number, NULL))
+		return error_usage(error, "--guessed-cpus is a number of CPUs");
+	options->guessed_cpus = (gint64)number;
+	return TRUE;
+}
+
 gboolean report_options_set(struct report_options *options, const struct report_strings *strings, GError **error)
 {
 	options->inventories = strings->inventories;
+	options->events = strings->events;
+	options->sreport = strings->sreport;
 	options->assumptions = strings->assumptions;
 	options->site = strings->site;
 	options->previous = strings->previous;
@@ -86,7 +100,8 @@ gboolean report_options_set(struct report_options *options, const struct report_
 	options->to = strings->to;
 	options->columns = strings->columns;
 	options->apart = strings->apart;
-	return read_min_users(options, strings, error) && option_max_bad_read(strings->max_bad, &options->max_bad, error) &&
+	return read_min_users(options, strings, error) && read_guess(options, strings, error) &&
+	       option_max_bad_read(strings->max_bad, &options->max_bad, error) &&
 	       option_threads_read(strings->threads, &options->threads, error);
 }
 
@@ -116,6 +131,8 @@ gboolean report_options_valid(const struct report_options *options, GError **err
 {
 	if (strcmp(options->output, "-") == 0)
 		return error_usage(error, "a report is a folder: -o DIR, not -");
+	if (options->events && !options->inventories && tallies_among(options->paths) == TALLIES_NONE)
+		return error_usage(error, "--events needs --inventory: of nodes that are not known nobody can say how many were up");
 	return measure_options_valid(options, error);
 }
 
@@ -204,6 +221,15 @@ static GArray *risks_of_files(const struct work *work)
 	return risks;
 }
 
+/* In the zone of the times, which tallies bring along. */
+static gboolean read_sreport(const struct work *work, struct sreport *sreport, struct told *told, GError **error)
+{
+	if (!work->options->sreport)
+		return TRUE;
+	told->sreport = sreport;
+	return sreport_read(work->options->sreport, work->zone, sreport, error);
+}
+
 static struct report *compose(struct work *work, GError **error)
 {
 	g_autoptr(GArray) risks = risks_of_files(work);
@@ -222,7 +248,13 @@ static struct report *compose(struct work *work, GError **error)
 		.allowed = work->options->check ? leak_check_allowed(work->options->check) : NULL,
 	};
 	tally_pool(work->tally, work->options->min_users);
-	struct analysis *analysis = analysis_new(work->tally, work->assumptions);
+	struct sreport sreport;
+	struct told told = {
+		.guessed_cpus = work->options->guessed_cpus, .downtime = work->downtime, .jobs_on_down = work->jobs_on_down,
+	};
+	if (!read_sreport(work, &sreport, &told, error))
+		return NULL;
+	struct analysis *analysis = analysis_new(work->tally, work->assumptions, &told);
 	struct report *report = report_compose(analysis, &facts, error);
 	analysis_free(analysis);
 	/* Nothing is counted any more, and its minutes take more room than all documents. */

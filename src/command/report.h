@@ -11,6 +11,8 @@ struct report_options {
 	char *const *paths;      /* shareable files; "-": standard input */
 	const char *output;      /* the directory */
 	char *const *inventories; /* lists of nodes, [DATE=]NODES; NULL: node shapes are inferred */
+	const char *sreport;     /* what it printed of the cluster; NULL: nothing to compare with */
+	const char *events;      /* of nodes: when they were away; NULL: not known */
 	const char *assumptions; /* NULL: the defaults */
 	const char *site;        /* NULL: no institution is named */
 	const char *templates;   /* a folder of the site's own templates; NULL: none */
@@ -21,6 +23,7 @@ struct report_options {
 	gboolean apart;          /* no job is in two of the tallies */
 	double max_bad;          /* per cent of the rows that may be set aside */
 	guint threads;           /* that read and count */
+	gint64 guessed_cpus;     /* shown beside what is known, and used for nothing; 0: no guess */
 	guint min_users;         /* groups with fewer are shown as one; 1: all are shown */
 	gboolean internal;       /* for those who run the cluster: nothing is hidden, every page says so */
 	GHashTable *names;       /* of an internal report: internal_names(); NULL: pseudonyms */
@@ -35,7 +38,8 @@ struct report_options {
 /* The options that `report`, `run` and `tally` share, for a command's own table; `o` is a struct report_strings *. */
 struct report_strings {
 	char **inventories;
-	char *assumptions, *site, *previous, *templates, *group_by, *from, *to, *columns, *max_bad, *threads, *min_users;
+	char *assumptions, *site, *previous, *templates, *group_by, *from, *to, *columns, *max_bad, *threads, *min_users, *guessed_cpus,
+	    *events, *sreport;
 	gboolean internal, apart;
 };
 
@@ -57,6 +61,7 @@ struct report_strings {
 #define REPORT_OPTIONS(o) \
 	OPTION_INVENTORIES(&(o)->inventories, \
 	                   "the nodes: `scontrol show node -o`, `sinfo -N` or a table; again with a day for each change"), \
+	OPTION_EVENTS(&(o)->events, "when nodes were away: `sacctmgr list event -P all_time`"), \
 	MEASURE_OPTIONS(o), \
 	{ "site", 's', 0, G_OPTION_ARG_FILENAME, &(o)->site, \
 	  "institution, contact, decision wanted, currency; a key file", "FILE" }, \
@@ -66,6 +71,10 @@ struct report_strings {
 	  "the report.json of a former report: say what changed since", "FILE" }, \
 	{ "min-users", 0, 0, G_OPTION_ARG_FILENAME, &(o)->min_users, \
 	  "groups with fewer users are shown together as \"other\"; the default is 5", "K" }, \
+	{ "sreport", 0, 0, G_OPTION_ARG_FILENAME, &(o)->sreport, \
+	  "`sreport cluster utilization -P`, to compare with; nothing is computed from it", "FILE" }, \
+	{ "guessed-cpus", 0, 0, G_OPTION_ARG_FILENAME, &(o)->guessed_cpus, \
+	  "shows what utilization would be called if the cluster had so many CPUs; computes nothing with it", "N" }, \
 	{ "internal", 0, 0, G_OPTION_ARG_NONE, &(o)->internal, \
 	  "show every group, and call the report CONFIDENTIAL on each page", NULL }
 

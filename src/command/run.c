@@ -14,7 +14,8 @@ static const struct synopsis synopsis = {
 	.arguments = "EXPORT... --mapping MAP -o DIR",
 	.description =
 		"Does the whole job: writes the shareable file DIR.psv, with its manifest and\n"
-		"digests and, of an inventory, DIR.psv.nodes.csv, as `reclaim anonymize` would,\n"
+		"digests and, of an inventory and of events, DIR.psv.nodes.csv and\n"
+		"DIR.psv.events.csv, as `reclaim anonymize` would,\n"
 		"then reports on that, and on nothing else, into the folder DIR as `reclaim\n"
 		"report` would.\n"
 		"\n"
@@ -42,12 +43,13 @@ static gboolean publish(void *staged, GError **error)
 static gboolean report_on(struct staged *staged, struct report_options *reporting, GError **error)
 {
 	g_autofree char *shared = staged_path(staged), *manifest = staged_manifest_path(staged);
-	g_autofree char *nodes = staged_nodes_path(staged); /* called as in the shareable file */
+	g_autofree char *nodes = staged_nodes_path(staged), *events = staged_events_path(staged); /* called as in the shareable file */
 	char *paths[] = { shared, NULL }, *inventories[] = { nodes, NULL };
 
 	reporting->paths = paths;
 	reporting->manifest = manifest;
 	reporting->inventories = nodes ? inventories : NULL;
+	reporting->events = events;
 	reporting->check = staged_check(staged);
 	reporting->publish = publish;
 	reporting->publish_data = staged;
@@ -77,8 +79,8 @@ static gboolean run_checked(const char *mapping, const struct secret *secret, co
 	for (size_t n = strlen(folder); n > 1 && folder[n - 1] == '/'; n--)
 		folder[n - 1] = '\0';
 	g_autofree char *shared = g_strconcat(folder, ".psv", NULL);
-	const char *given[] = { options->assumptions, options->site, options->previous };
-	const char *read[4] = { NULL };
+	const char *given[] = { options->assumptions, options->site, options->previous, options->sreport };
+	const char *read[G_N_ELEMENTS(given) + 1] = { NULL };
 	guint count = 0;
 	for (guint i = 0; i < G_N_ELEMENTS(given); i++)
 		if (given[i])
@@ -86,7 +88,7 @@ static gboolean run_checked(const char *mapping, const struct secret *secret, co
 	struct anonymize_options anonymizing = {
 		.paths = options->paths, .mapping = mapping, .output = shared, .timezone = options->timezone,
 		.columns = options->columns, .max_bad = options->max_bad, .terms = terms, .secret = secret, .outdir = folder,
-		.inventories = options->inventories, .allowed = allowed, .others = (char *const *)read,
+		.inventories = options->inventories, .events = options->events, .allowed = allowed, .others = (char *const *)read,
 	};
 	struct report_options reporting = *options;
 	reporting.columns = NULL; /* the shareable file always has a header */

@@ -90,6 +90,8 @@ static gboolean options_fit(const struct report_options *options, GError **error
 {
 	if (options->inventories)
 		return error_usage(error, "--inventory: tallies have their nodes in them; give it to `reclaim tally`");
+	if (options->events)
+		return error_usage(error, "--events: tallies do not name the nodes; report on the files");
 	return !options->columns || error_usage(error, "--columns: tallies have been read already; give it to `reclaim tally`");
 }
 

@@ -30,6 +30,7 @@ void work_clear(struct work *work)
 	tally_free(work->tally);
 	keys_free(work->hindsight);
 	inventory_free(work->inventory);
+	downtime_free(work->downtime);
 	assumptions_free(work->assumptions);
 	zone_free(work->zone);
 	if (work->sha256)
@@ -50,6 +51,17 @@ static gboolean load_inventories(struct work *work, GError **error)
 	return TRUE;
 }
 
+static gboolean load_events(struct work *work, GError **error)
+{
+	if (!work->options->events)
+		return TRUE;
+	work->downtime = downtime_new();
+	if (!downtime_load(work->downtime, work->options->events, work->zone, error))
+		return FALSE;
+	downtime_settle(work->downtime);
+	return TRUE;
+}
+
 gboolean work_prepare(struct work *work, GError **error)
 {
 	const struct report_options *options = work->options;
@@ -61,7 +73,7 @@ gboolean work_prepare(struct work *work, GError **error)
 	work->assumptions = assumptions_new();
 	work->inventory = inventory_new();
 	if (!work->zone || (options->assumptions && !assumptions_load(work->assumptions, options->assumptions, error)) ||
-	    !load_inventories(work, error))
+	    !load_inventories(work, error) || !load_events(work, error))
 		return FALSE;
 	rules_init(&work->rules, work->assumptions);
 	work->rules.group_by = options->group_by && strcmp(options->group_by, "group") == 0 ? GROUP_BY_GROUP
@@ -91,6 +103,7 @@ struct counting {
 	struct survey *survey;
 	struct shelf *shelf; /* of several threads */
 	guint64 jobs;        /* in the tally since it laid down something there */
+	gint64 jobs_on_down;
 };
 
 gboolean work_name_valid(enum name_kind kind, struct slice name, GError **error)
@@ -121,6 +134,8 @@ static gboolean take_tally(void *data, const struct job *job, GError **error)
 {
 	struct counting *counting = data;
 	counting->jobs++;
+	if (counting->work->downtime)
+		counting->jobs_on_down += !job->piece && downtime_contradicts(counting->work->downtime, job);
 	return !tally_add(counting->tally, job) || names_valid(job, error);
 }
 
@@ -244,11 +259,14 @@ static void crew_init(struct crew *crew, struct work *work)
 static struct tally *crew_clear(struct crew *crew)
 {
 	struct tally *all = crew->countings[0].tally;
+	struct work *work = crew->countings[0].work;
+	work->jobs_on_down = crew->countings[0].jobs_on_down;
 	tally_unload(crew->shelf.tally, all);
 	tally_free(crew->shelf.tally);
 	g_mutex_clear(&crew->shelf.mutex);
 	for (guint i = 1; i < crew->count; i++) {
 		tally_merge(all, crew->countings[i].tally);
+		work->jobs_on_down += crew->countings[i].jobs_on_down;
 		tally_free(crew->countings[i].tally);
 	}
 	for (guint i = 0; i < crew->count; i++)

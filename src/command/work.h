@@ -6,6 +6,7 @@
 #include "command/manifest.h"
 #include "command/report.h"
 #include "command/site.h"
+#include "measure/downtime.h"
 #include "measure/tally.h"
 #include "privacy/pseudonym.h"
 #include "report/previous.h"
@@ -22,6 +23,8 @@ struct work {
 	struct zone *zone;
 	struct assumptions *assumptions;
 	struct inventory *inventory;
+	struct downtime *downtime; /* NULL: nothing says when nodes were away */
+	gint64 jobs_on_down;       /* that held a node which was said to be down */
 	struct rules rules;
 	struct keys *hindsight;  /* of a first pass, for the next; NULL: nothing was learned */
 	struct tally *tally;     /* until the report is composed */

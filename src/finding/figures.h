@@ -17,6 +17,15 @@ void figures_of_pools(struct evidence *evidence);
 /* demand.cpus.*, utilization, demand.nodes.*. */
 void figures_of_demand(struct evidence *evidence);
 
+/* weighting.*: averages of the CPUs in use that are not the utilization; needs demand. */
+void figures_of_weighting(struct evidence *evidence);
+
+/* capacity.*.hours: what became of the nodes' time; events.*. Needs capacities. */
+void figures_of_away(struct evidence *evidence);
+
+/* sreport.*: what it says beside what is counted here. */
+void figures_of_sreport(struct evidence *evidence);
+
 /* cells.*: which groups are hidden; needs people. */
 void figures_of_cells(struct evidence *evidence);
 

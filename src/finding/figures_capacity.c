@@ -156,6 +156,7 @@ static void figure_utilization(struct evidence *evidence)
 	g_autofree char *expression = g_strconcat("demand.cpus.held / ", by, NULL);
 	struct figure *figure = figures_derive(evidence->figures, "utilization", UNIT_SHARE, expression,
 	                                       evidence->has_capacity ? "Utilization" : "Utilization, at most");
+	figure->fine = TRUE;
 	figure->grade = evidence->has_capacity ? GRADE_A : GRADE_B;
 	figure->definition =
 	    g_strdup(evidence->has_capacity

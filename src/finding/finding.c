@@ -135,6 +135,25 @@ static void find_capacities(struct evidence *evidence)
 	}
 }
 
+static void clear_away(gpointer away)
+{
+	away_clear(away);
+}
+
+static void find_away(struct evidence *evidence)
+{
+	const struct tally *tally = evidence->tally;
+	if (!evidence->told.downtime)
+		return;
+	evidence->away = g_array_new(FALSE, FALSE, sizeof(struct away));
+	g_array_set_clear_func(evidence->away, clear_away);
+	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
+		struct away away = downtime_away(evidence->told.downtime, tally->inventory, p, tally->rules.from,
+		                                 tally->rules.to);
+		g_array_append_val(evidence->away, away);
+	}
+}
+
 static void size_pools(struct evidence *evidence)
 {
 	for (guint p = 0; p < inventory_pools(evidence->tally->inventory); p++) {
@@ -142,6 +161,7 @@ static void size_pools(struct evidence *evidence)
 		struct pool_costs costs = {
 			.owned = steps ? capacity_last(steps) : 0,
 			.steps = steps,
+			.away = evidence->away ? &g_array_index(evidence->away, struct away, p) : NULL,
 			.capital = pool_figure(evidence, p, "capital", 0),
 			.cash = pool_figure(evidence, p, "cash", 0),
 			.rent = pool_figure(evidence, p, "rent", 0),
@@ -192,17 +212,23 @@ static void judge_all(struct analysis *analysis)
 	}
 }
 
-struct analysis *analysis_new(const struct tally *tally, const struct assumptions *assumptions)
+struct analysis *analysis_new(const struct tally *tally, const struct assumptions *assumptions, const struct told *told)
 {
 	struct analysis *analysis = g_new0(struct analysis, 1);
 	struct evidence *evidence = &analysis->evidence;
 	analysis->findings = g_ptr_array_new_with_free_func(finding_free);
 	evidence_init(evidence, tally, assumptions);
+	if (told)
+		evidence->told = *told;
 	figures_of_assumptions(evidence);
 	figures_of_use(evidence);
 	find_capacities(evidence);
+	find_away(evidence);
 	figures_of_pools(evidence);
 	figures_of_demand(evidence);
+	figures_of_weighting(evidence);
+	figures_of_away(evidence);
+	figures_of_sreport(evidence);
 	find_people(evidence);
 	figures_of_cells(evidence);
 	figures_of_ledger(evidence);
@@ -221,6 +247,8 @@ void analysis_free(struct analysis *analysis)
 	g_ptr_array_unref(analysis->findings);
 	g_ptr_array_unref(analysis->evidence.sizings);
 	g_ptr_array_unref(analysis->evidence.capacities);
+	if (analysis->evidence.away)
+		g_array_unref(analysis->evidence.away);
 	people_free(analysis->evidence.people);
 	figures_free(analysis->evidence.figures);
 	g_free(analysis);

@@ -8,15 +8,27 @@
 #include "finding/people.h"
 #include "finding/sizing.h"
 #include "measure/capacity.h"
+#include "measure/downtime.h"
+#include "measure/sreport.h"
+
+/* What was told besides the jobs and the inventory. */
+struct told {
+	gint64 guessed_cpus; /* how many CPUs somebody takes the cluster to have, used for nothing; 0: nobody does */
+	const struct downtime *downtime; /* NULL: nobody says when nodes were away */
+	const struct sreport *sreport; /* shown beside the figures, used for none; NULL: there is none */
+	gint64 jobs_on_down; /* that held a node while it was said to be down */
+};
 
 /* Everything a finding may look at, and the figures it adds to. */
 struct evidence {
 	const struct tally *tally;
 	const struct assumptions *assumptions;
 	struct figures *figures;
+	struct told told;
 	struct people *people;
 	GPtrArray *sizings; /* struct pool_sizing, one per pool */
 	GPtrArray *capacities; /* struct capacity_step arrays, one per pool; NULL where capacity is unknown */
+	GArray *away; /* struct away, one per pool; NULL: not known */
 	gboolean capacity_varies; /* the nodes owned changed within the period */
 	gboolean has_capacity; /* an inventory was given, and the work ran on its nodes: capacity is known */
 	const char *no_capacity; /* why it is not; NULL when it is */
@@ -63,10 +75,12 @@ struct analysis {
 	GPtrArray *findings; /* struct finding, in the order of the table */
 };
 
-/* The whole of this room: tally and assumptions (borrowed for the analysis' life) → figures and findings. For each
+/* The whole of this room: tally, assumptions and what was told (NULL: nothing; all borrowed for the analysis' life) → figures
+ * and findings. For each
  * finding there are also the figures ID.gain (0 or 1), ID.nothing (0 or 1) and ID.unknown (the reason, or ""), with '_' for
  * '-' in ID. */
-struct analysis *analysis_new(const struct tally *tally, const struct assumptions *assumptions);
+struct analysis *analysis_new(const struct tally *tally, const struct assumptions *assumptions,
+                              const struct told *told);
 void analysis_free(struct analysis *analysis);
 
 /* For finding files. */

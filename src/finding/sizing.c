@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "measure/capacity.h"
+#include "measure/downtime.h"
 
 #define UNIT ((gint64)60 * MICRO) /* a node for a minute, in micro-node-seconds */
 #define HOURS_A_YEAR 8760.0
@@ -130,20 +131,84 @@ struct scenario_profiles {
 	gint64 excess; /* Σ */
 };
 
+/* The nodes of a pool, minute by minute. */
+struct stock {
+	gint64 owned;            /* in the end */
+	const GArray *steps;     /* struct capacity_step; NULL: always as many */
+	const struct away *away; /* NULL: all were up */
+	guint step;              /* of the minute at hand */
+	gint64 begin, now;       /* when the first minute begins, and the one at hand */
+};
+
+/* Minutes that are alike. */
+struct stretch {
+	gint64 minutes;
+	gint64 owned; /* nodes */
+	gint64 up;    /* of those, in micro-node-seconds a minute */
+};
+
+static gint64 step_from(const struct stock *stock, guint step)
+{
+	return g_array_index(stock->steps, struct capacity_step, step).from;
+}
+
+static void own(struct stock *stock, struct stretch *stretch)
+{
+	if (!stock->steps)
+		return;
+	while (stock->step + 1 < stock->steps->len && step_from(stock, stock->step + 1) <= stock->now)
+		stock->step++;
+	if (stock->step + 1 < stock->steps->len)
+		stretch->minutes = MIN(stretch->minutes, (step_from(stock, stock->step + 1) - stock->now + 59) / 60);
+	stretch->owned = g_array_index(stock->steps, struct capacity_step, stock->step).nodes;
+}
+
+/* Node-seconds. */
+static gint64 away_at(const struct away *away, gint64 minute)
+{
+	return away->down[minute] + away->planned[minute];
+}
+
+/* Up to `most` minutes from the one at hand on, and goes on behind them. */
+static struct stretch next_stretch(struct stock *stock, gint64 most)
+{
+	struct stretch stretch = { most, stock->owned, 0 };
+	gint64 minute = (stock->now - stock->begin) / 60, away = 0, alike = 1;
+	own(stock, &stretch);
+	if (stock->away) {
+		away = away_at(stock->away, minute);
+		while (alike < stretch.minutes && away_at(stock->away, minute + alike) == away)
+			alike++;
+		stretch.minutes = alike;
+	}
+	stretch.up = stretch.owned * UNIT - away * MICRO;
+	stock->now += stretch.minutes * 60;
+	return stretch;
+}
+
+static struct stock stock_of(const struct pool_costs *costs, gint64 from)
+{
+	return (struct stock){ .owned = costs->owned, .steps = costs->steps, .away = costs->away, .begin = from, .now = from };
+}
+
+/* History is never rented: what ran had room in the nodes of its time, and beyond what is owned now the inventory must be
+ * incomplete, or nodes were given up. */
+static inline gint64 room_for(const struct stock *stock, gint64 held, gint64 up)
+{
+	return MIN(MAX(held, up), stock->owned * UNIT);
+}
+
 /* A pool's minutes, of which each is looked at once. */
 struct demand {
-	gint64 owned;
-	const GArray *steps; /* struct capacity_step; NULL: always `owned` */
-	guint step;          /* of the minute at hand */
-	gint64 now;          /* when that begins */
+	struct stock stock;
 	gint64 minutes, clipped, peak, sum; /* clipped: minutes of more than was owned; peak and sum of what was held */
 	struct scenario_profiles of[SCENARIOS];
 };
 
 static void demand_init(struct demand *demand, const struct pool_costs *costs, const double promised[SCENARIOS],
-                        const struct assumptions *assumptions)
+                        const struct assumptions *assumptions, gint64 from)
 {
-	*demand = (struct demand){ .owned = costs->owned, .steps = costs->steps };
+	*demand = (struct demand){ .stock = stock_of(costs, from) };
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		struct scenario_profiles *of = &demand->of[s];
 		of->ceiling = (gint64)lround(assumptions_value(assumptions, ASSUME_PACKING, s) * 1000);
@@ -161,30 +226,6 @@ static void demand_clear(struct demand *demand)
 	}
 }
 
-static gint64 step_from(const struct demand *demand, guint step)
-{
-	return g_array_index(demand->steps, struct capacity_step, step).from;
-}
-
-/* How many nodes were owned in the minute at hand and in those behind it, so many but at most `count`. */
-static gint64 owned_now(struct demand *demand, gint64 *count)
-{
-	if (!demand->steps)
-		return demand->owned;
-	while (demand->step + 1 < demand->steps->len && step_from(demand, demand->step + 1) <= demand->now)
-		demand->step++;
-	if (demand->step + 1 < demand->steps->len)
-		*count = MIN(*count, (step_from(demand, demand->step + 1) - demand->now + 59) / 60);
-	return g_array_index(demand->steps, struct capacity_step, demand->step).nodes;
-}
-
-/* History is never rented: what ran had room in the nodes of its time, and beyond what is owned now the inventory must be
- * incomplete, or nodes were given up. */
-static inline gint64 room_for(const struct demand *demand, gint64 held, gint64 owned)
-{
-	return MIN(MAX(held, owned * UNIT), demand->owned * UNIT);
-}
-
 static inline void add_need(struct scenario_profiles *of, gint64 held, gint64 excess, gint64 room, gint64 minutes)
 {
 	gint64 need = MIN(held * 1000 / of->ceiling, room);
@@ -195,17 +236,17 @@ static inline void add_need(struct scenario_profiles *of, gint64 held, gint64 ex
 	of->less += (need - need_users) * minutes;
 }
 
-static void add_minutes(struct demand *demand, const gint64 *levels, gint64 minutes, gint64 owned)
+static void add_minutes(struct demand *demand, const gint64 *levels, const struct stretch *stretch)
 {
-	const gint64 held = levels[0], *excess = levels + 1;
-	gint64 room = room_for(demand, held, owned);
+	const gint64 held = levels[0], *excess = levels + 1, minutes = stretch->minutes, owned = demand->stock.owned;
+	gint64 room = room_for(&demand->stock, held, stretch->up);
 	demand->minutes += minutes;
 	demand->sum += held * minutes;
 	demand->peak = MAX(demand->peak, held);
-	demand->clipped += demand->owned > 0 && held > owned * UNIT ? minutes : 0;
+	demand->clipped += owned > 0 && held > stretch->owned * UNIT ? minutes : 0;
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		demand->of[s].excess += excess[s] * minutes;
-		if (demand->owned > 0)
+		if (owned > 0)
 			add_need(&demand->of[s], held, excess[s], room, minutes);
 	}
 }
@@ -214,54 +255,43 @@ static void add_minutes(struct demand *demand, const gint64 *levels, gint64 minu
 static void take_minutes(void *data, const gint64 *levels, gsize count)
 {
 	struct demand *demand = data;
-	for (gint64 left = (gint64)count, minutes; left > 0; left -= minutes) {
-		minutes = left;
-		gint64 owned = owned_now(demand, &minutes);
-		add_minutes(demand, levels, minutes, owned);
-		demand->now += minutes * 60;
+	for (gint64 left = (gint64)count; left > 0;) {
+		struct stretch stretch = next_stretch(&demand->stock, left);
+		add_minutes(demand, levels, &stretch);
+		left -= stretch.minutes;
 	}
 }
 
 /* A second look, when it is known what to own. */
 struct bursting {
-	struct demand demand;
-	gint64 keep, stretch; /* minutes of the burst at hand */
+	struct stock stock;
+	gint64 ceiling, keep;
+	gint64 lasts; /* minutes of the burst at hand */
 	struct bursts bursts;
 };
 
-static void add_stretch(struct bursting *bursting, gint64 need, gint64 minutes)
+static void add_burst(struct bursting *bursting, gint64 need, gint64 minutes)
 {
 	struct bursts *bursts = &bursting->bursts;
 	if (need <= bursting->keep * UNIT) {
-		bursting->stretch = 0;
+		bursting->lasts = 0;
 		return;
 	}
-	bursts->count += bursting->stretch == 0;
-	bursting->stretch += minutes;
+	bursts->count += bursting->lasts == 0;
+	bursting->lasts += minutes;
 	bursts->minutes += minutes;
-	bursts->longest_minutes = MAX(bursts->longest_minutes, bursting->stretch);
+	bursts->longest_minutes = MAX(bursts->longest_minutes, bursting->lasts);
 }
 
 static void take_bursts(void *data, const gint64 *levels, gsize count)
 {
 	struct bursting *bursting = data;
-	struct demand *demand = &bursting->demand;
-	for (gint64 left = (gint64)count, minutes; left > 0; left -= minutes) {
-		minutes = left;
-		gint64 owned = owned_now(demand, &minutes);
-		gint64 need = levels[0] * 1000 / demand->of[SCENARIO_EXPECTED].ceiling;
-		add_stretch(bursting, MIN(need, room_for(demand, levels[0], owned)), minutes);
-		demand->now += minutes * 60;
+	for (gint64 left = (gint64)count; left > 0;) {
+		struct stretch stretch = next_stretch(&bursting->stock, left);
+		gint64 room = room_for(&bursting->stock, levels[0], stretch.up);
+		add_burst(bursting, MIN(levels[0] * 1000 / bursting->ceiling, room), stretch.minutes);
+		left -= stretch.minutes;
 	}
-}
-
-static struct bursts find_bursts(const struct tally *tally, const struct bundle *bundle, const struct pool_costs *costs,
-                                 gint64 ceiling, gint64 keep)
-{
-	struct bursting bursting = { .demand = { .owned = costs->owned, .steps = costs->steps, .now = tally->rules.from }, .keep = keep };
-	bursting.demand.of[SCENARIO_EXPECTED].ceiling = ceiling;
-	bundle_each(bundle, tally->rules.from, tally->rules.to, take_bursts, &bursting);
-	return bursting.bursts;
 }
 
 /* What is returned is money at refresh only: this year's cash is what is cheapest. */
@@ -329,14 +359,15 @@ struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const
 	double window_hours = (double)(tally->rules.to - tally->rules.from) / 3600;
 	sizing->owned = costs->owned;
 	sizing->year_factor = window_hours > 0 ? HOURS_A_YEAR / window_hours : 0;
-	demand_init(&demand, costs, promised, assumptions);
-	demand.now = tally->rules.from;
+	demand_init(&demand, costs, promised, assumptions, tally->rules.from);
 	bundle_each(tally->pools[pool], tally->rules.from, tally->rules.to, take_minutes, &demand);
 	describe_demand(sizing, &demand);
 	if (sizing->owned > 0) {
 		size(sizing, &demand, costs);
-		sizing->bursts = find_bursts(tally, tally->pools[pool], costs, demand.of[SCENARIO_EXPECTED].ceiling,
-		                             sizing->of[CASE_REFRESH][SCENARIO_EXPECTED].keep);
+		struct bursting bursting = { stock_of(costs, tally->rules.from), demand.of[SCENARIO_EXPECTED].ceiling,
+			                     sizing->of[CASE_REFRESH][SCENARIO_EXPECTED].keep, 0, { 0 } };
+		bundle_each(tally->pools[pool], tally->rules.from, tally->rules.to, take_bursts, &bursting);
+		sizing->bursts = bursting.bursts;
 	} else {
 		return_only(sizing, &demand, promised);
 	}

@@ -49,6 +49,7 @@ struct pool_sizing {
 struct pool_costs {
 	gint64 owned;               /* nodes, in the end; 0: unknown */
 	const GArray *steps;        /* struct capacity_step: nodes over time; NULL: always as many */
+	const struct away *away; /* node-seconds down in each minute; NULL: not known */
 	double capital, cash, rent; /* a node-year, a node-year, a rented node-hour */
 };
 

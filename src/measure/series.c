@@ -282,6 +282,14 @@ void series_add_span(struct series *series, const struct series_span *span, gint
 	add_one(series->bundle, span, amount);
 }
 
+void bundle_mark(struct bundle *bundle, const struct series_edge *edge, guint number)
+{
+	struct chunk *day = chunk(bundle, edge->day);
+	guint at = edge->step * bundle->width + number;
+	add_cell(bundle, day, at, 1);
+	add_cell(bundle, day, at + bundle->width, -1);
+}
+
 void series_add(struct series *series, gint64 from, gint64 to, gint64 amount)
 {
 	if (to <= from || amount == 0)

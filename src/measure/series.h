@@ -66,6 +66,9 @@ static inline struct series_span series_span_hours(const struct series_span *min
 	return (struct series_span){ series_edge_hour(&minutes->from), series_edge_hour(&minutes->to) };
 }
 
+/* Counts something that happens in the step of the edge: `number`'s value rises by one in that step alone. */
+void bundle_mark(struct bundle *bundle, const struct series_edge *edge, guint number);
+
 /* As series_add(), to a series that is in no bundle. */
 void series_add_span(struct series *series, const struct series_span *span, gint64 amount);
 

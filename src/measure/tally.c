@@ -47,6 +47,7 @@ static void new_series(struct tally *tally, guint pools)
 {
 	tally->cluster = bundle_new(60, 1);
 	tally->cpus = bundle_series(tally->cluster, 0);
+	tally->moments = bundle_new(60, MOMENTS);
 	tally->pools = g_new0(struct bundle *, pools + 1);
 	tally->nodes = g_new0(struct series *, pools + 1);
 	tally->gpus = g_new0(struct series *, pools + 1);
@@ -71,6 +72,7 @@ static void free_series(struct tally *tally)
 	g_free(tally->gpus);
 	g_free(tally->excess);
 	bundle_free(tally->cluster);
+	bundle_free(tally->moments);
 }
 
 void tally_groups_fill(struct tally *tally)
@@ -419,6 +421,20 @@ static void clip(const struct tally *tally, const struct job *job, gint64 *from,
 	*to = MIN(*to, tally->rules.to);
 }
 
+/* Of a job some of which lies in the window, `ends` also its last second, which is the one that it ends in. */
+static void mark_moments(struct tally *tally, const struct job *job, const struct series_span *span, gboolean ends)
+{
+	gint64 last = job->start + job->elapsed_seconds - 1;
+	if (job->piece)
+		return;
+	if (tally->rules.undecided || job->start >= tally->rules.from)
+		bundle_mark(tally->moments, &span->from, MOMENT_START);
+	if (ends && job->end != VALUE_UNKNOWN) {
+		struct series_edge end = series_edge(60, last);
+		bundle_mark(tally->moments, &end, MOMENT_END);
+	}
+}
+
 /* What was held of the cluster, in the window or, by groups, whenever; `span` is of the former when it is not empty. */
 static void add_demand(struct tally *tally, const struct member *member, const struct job *job, gint64 from, gint64 to,
                        struct series_span *span)
@@ -429,6 +445,7 @@ static void add_demand(struct tally *tally, const struct member *member, const s
 		*span = series_span(60, from, to);
 		bundle_add(tally->cluster, span, &job->cpus);
 		tally->cpu_seconds_inside += (to - from) * job->cpus;
+		mark_moments(tally, job, span, to == stop);
 	}
 	if (from == job->start && to == stop && to > from) {
 		struct series_span hours = series_span_hours(span);

@@ -79,6 +79,9 @@ struct pooling {
 	gint64 other;                 /* the number of that group; -1: there is none */
 };
 
+/* Of tally->moments. A piece of a job that was resized neither starts nor ends one. */
+enum moment { MOMENT_START, MOMENT_END, MOMENTS };
+
 #define TALLY_NAMES 3 /* a job's user, account and group */
 
 struct tally {
@@ -102,6 +105,7 @@ struct tally {
 
 	struct bundle *cluster;   /* of one series: */
 	struct series *cpus;      /* CPUs by minute, cluster */
+	struct bundle *moments;   /* of MOMENTS series: how many jobs start, and end, in each minute */
 	struct bundle **pools;    /* of each pool, nodes and excess */
 	struct series **nodes;    /* micro-nodes by minute, each pool */
 	struct series **excess;   /* micro-nodes of excess by minute, [pool × SCENARIOS + scenario] */

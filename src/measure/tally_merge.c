@@ -61,6 +61,7 @@ static void merge_edges(struct tally *tally, GArray *into, const struct tally *o
 static void merge_series(struct tally *tally, const struct tally *other)
 {
 	bundle_merge(tally->cluster, other->cluster);
+	bundle_merge(tally->moments, other->moments);
 	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
 		bundle_merge(tally->pools[p], other->pools[p]);
 		series_merge(tally->gpus[p], other->gpus[p]);

@@ -291,6 +291,8 @@ static void read_series(struct tape *tape, struct series *series, gint64 step_se
 static void read_all_series(struct tape *tape, struct tally *tally)
 {
 	read_series(tape, tally->cpus, 60);
+	for (enum moment m = 0; m < MOMENTS; m++)
+		read_series(tape, bundle_series(tally->moments, m), 60);
 	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
 		read_series(tape, tally->nodes[p], 60);
 		for (guint s = 0; s < SCENARIOS; s++)

@@ -296,6 +296,8 @@ static void put_series(GByteArray *tape, const struct series *series)
 static void put_all_series(GByteArray *tape, const struct tally *tally, const struct cast *cast)
 {
 	put_series(tape, tally->cpus);
+	for (enum moment m = 0; m < MOMENTS; m++)
+		put_series(tape, bundle_series(tally->moments, m));
 	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
 		put_series(tape, tally->nodes[p]);
 		for (guint s = 0; s < SCENARIOS; s++)

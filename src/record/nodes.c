@@ -245,21 +245,24 @@ static gboolean take_all(struct loading *loading, struct slice text, const char 
 	       error_failed(error, "%s: no node in it: it should be the output of `scontrol show node -o`", name);
 }
 
+gboolean nodes_each_of(struct slice text, const char *name, const struct node_taker *taker, GError **error)
+{
+	g_autoptr(GArray) given = g_array_new(FALSE, FALSE, sizeof(struct node));
+	struct loading loading = { .taker = taker, .given = given, .names = intern_new() };
+	gboolean done = take_all(&loading, text, name, error);
+
+	intern_free(loading.names);
+	return done;
+}
+
 gboolean nodes_each(const char *path, const struct node_taker *taker, GError **error)
 {
 	g_autofree char *name = g_path_get_basename(path);
 	g_autofree char *text = NULL;
-	g_autoptr(GArray) given = g_array_new(FALSE, FALSE, sizeof(struct node));
-	struct loading loading = { .taker = taker, .given = given };
 	size_t length;
 
-	if (!g_file_get_contents(path, &text, &length, error)) {
-		g_prefix_error(error, "inventory: ");
-		return FALSE;
-	}
-	loading.names = intern_new();
-	gboolean done = take_all(&loading, (struct slice){ text, length }, name, error);
-
-	intern_free(loading.names);
-	return done;
+	if (g_file_get_contents(path, &text, &length, error))
+		return nodes_each_of((struct slice){ text, length }, name, taker, error);
+	g_prefix_error(error, "inventory: ");
+	return FALSE;
 }

@@ -37,4 +37,7 @@ struct node_taker {
  * what the taker says. */
 gboolean nodes_each(const char *path, const struct node_taker *taker, GError **error);
 
+/* The same of text in memory, which errors call by a name. */
+gboolean nodes_each_of(struct slice text, const char *name, const struct node_taker *taker, GError **error);
+
 #endif

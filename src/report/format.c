@@ -218,6 +218,16 @@ const char *format_grade(enum grade grade)
 	}
 }
 
+/* As format_share() prints the smallest and the largest. */
+static char *format_figure(const struct format *format, const struct figure *figure)
+{
+	double percent = fabs(figure->value) * 100;
+
+	if (!figure->fine || figure->unit != UNIT_SHARE || percent < 10 || percent >= 99.5)
+		return format_value(format, figure->unit, figure->value);
+	return join_sign(figure->value, "", group_digits(percent, 1), SPACE "%");
+}
+
 void format_figures(const struct format *format, struct figures *figures)
 {
 	for (guint i = 0; i < figures_count(figures); i++) {
@@ -225,7 +235,7 @@ void format_figures(const struct format *format, struct figures *figures)
 
 		if (figure->text)
 			continue;
-		figure->text = figure->has_value ? format_value(format, figure->unit, figure->value)
+		figure->text = figure->has_value ? format_figure(format, figure)
 		                                 : g_strdup(NOT_KNOWN);
 	}
 }

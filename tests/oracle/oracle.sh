@@ -98,7 +98,8 @@ figures | tables)
 esac
 
 demand() {
-	awk -v from="$from" -v to="$to" -v step=60 -f "$here/demand.awk" "$work/jobs" | sort -n |
+	awk -v from="$from" -v to="$to" -v step=60 -f "$here/demand.awk" "$work/jobs" >"$work/minutes"
+	sort -n "$work/minutes" |
 		awk -v seconds=$((to - from)) -v inferred="$([ -n "$inventory" ] || echo 1)" '
 		{ value[NR] = $1; sum += $1 }
 		END {
@@ -110,6 +111,7 @@ demand() {
 			if (inferred)
 				printf "utilization\t%.6f\n", sum / seconds / value[NR] * 60
 		}'
+	awk -v from="$from" -v to="$to" -f "$here/weighting.awk" "$work/minutes" "$work/jobs"
 }
 
 case $table in
