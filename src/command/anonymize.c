@@ -443,7 +443,7 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 		options.timezone = zone;
 		options.columns = columns;
 		options.inventories = inventories ? inventories : exports.inventories;
-		options.events = events;
+		options.events = events || !exports.latest ? events : exports.latest->events;
 		options.allowed = allowed;
 		done = done && option_inventories_valid(inventories, error) &&
 		       option_max_bad_read(max_bad, &options.max_bad, error) && terms_options_read(&strings, &terms, error) &&

@@ -102,6 +102,10 @@ static void take_from_folder(struct report_options *options, const struct export
 	options->paths = exports->paths;
 	if (!options->inventories)
 		options->inventories = exports->inventories;
+	if (!options->events && exports->latest)
+		options->events = exports->latest->events;
+	if (!options->sreport && exports->latest)
+		options->sreport = exports->latest->sreport;
 }
 
 gboolean command_run(int argc, char **argv, GError **error)

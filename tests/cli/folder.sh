@@ -80,6 +80,22 @@ expect 2 run export --timezone Europe/Berlin -m map -o other
 says 'the times in export are in UTC'
 expect 0 check export --timezone UTC > checked
 
+# Events and what sreport says are taken, too, where they are in it.
+printf '%s\n' 'Cluster|NodeName|TimeStart|TimeEnd|State|StateRaw|TRES' 'lab|cn1|2025-01-06T00:00:00|2025-01-07T00:00:00|DOWN|1|cpu=16' > export/events.psv
+line=--------------------------------------------------------------------------------
+printf '%s\n' $line 'Cluster Utilization 2025-01-01T00:00:00 - 2025-01-20T23:59:59' 'Usage reported in CPU Seconds' $line \
+	'Cluster|Allocated|Down|PLND Down|Idle|Planned|Reported' 'lab|2764800|1382400|0|24883200|0|29030400' > export/sreport.psv
+sed -i "s/\"events\": { \"file\": null, \"why\": \"no\" }/\"events\": { $(entry export events.psv) }, \"sreport\": { $(entry export sreport.psv) }/" \
+	export/manifest.json
+expect 0 check export > checked
+expect 0 run export -m map -o whole
+tr -d ' \n' < whole/report.json > figures
+grep -q '"id":"events.count","value":1,' figures || fail 'the events of the folder are not taken'
+grep -q '"id":"capacity.down.hours","value":24,' figures || fail 'a day of a node that was down is not told'
+grep -q '"id":"sreport.compared","value":1,' figures || fail 'what sreport says is not compared'
+[ -s whole.psv.events.csv ] || fail 'the events are not written to be shared'
+make_export
+
 # It is no shareable file.
 for command in report tally inventory; do
 	expect 1 $command export --inventory more.txt -o other.$command
