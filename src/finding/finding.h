@@ -76,9 +76,8 @@ struct analysis {
 };
 
 /* The whole of this room: tally, assumptions and what was told (NULL: nothing; all borrowed for the analysis' life) → figures
- * and findings. For each
- * finding there are also the figures ID.gain (0 or 1), ID.nothing (0 or 1) and ID.unknown (the reason, or ""), with '_' for
- * '-' in ID. */
+ * and findings. For each finding there are also the figures ID.gain (0 or 1), ID.nothing (0 or 1) and ID.unknown (the reason,
+ * or ""), with '_' for '-' in ID. */
 struct analysis *analysis_new(const struct tally *tally, const struct assumptions *assumptions,
                               const struct told *told);
 void analysis_free(struct analysis *analysis);
