@@ -32,10 +32,10 @@ static enum name_kind name_kind_of(enum column column)
 	}
 }
 
-/* Whole seconds, minutes, numbers. */
+/* Whole seconds, minutes, numbers. Longer durations mostly have colons. */
 static guint digits_most(enum value_kind kind)
 {
-	return kind == VALUE_JOB || kind == VALUE_NUMBER ? 19 : kind == VALUE_DURATION ? 9 : 0;
+	return kind == VALUE_JOB || kind == VALUE_NUMBER ? 19 : kind == VALUE_DURATION ? 7 : 0;
 }
 
 static gboolean common_resources(struct slice text)
