@@ -32,59 +32,67 @@ static gint64 held_in(const struct member *member, const struct cell *cell)
 	g_assert_not_reached();
 }
 
+/* By member; the caller frees it. */
+static gint64 *held_by_members(const struct tally *tally, const struct cell *cell)
+{
+	gint64 *held = g_new(gint64, tally->members->len + 1);
+	for (guint i = 0; i < tally->members->len; i++)
+		held[i] = held_in(tally->members->pdata[i], cell);
+	return held;
+}
+
 static gboolean hides(const struct tally *tally, const struct crowd *crowd)
 {
 	return crowd->users == 0 || crowd_hides(crowd, tally->pooling.min_users);
 }
 
 /* By group; the caller frees it. */
-static struct crowd *crowds_in(const struct tally *tally, const struct cell *cell, const gboolean *apart)
+static struct crowd *crowds_in(const struct tally *tally, const gint64 *held, const gboolean *apart)
 {
 	struct crowd *crowds = g_new0(struct crowd, intern_count(tally->groups) + 1);
 	for (guint i = 0; i < tally->members->len; i++) {
 		const struct member *member = tally->members->pdata[i];
-		gint64 held = apart && !apart[member->user] ? -1 : held_in(member, cell);
-		if (held >= 0)
-			crowd_add(&crowds[member->group], held);
+		if (held[i] >= 0 && (!apart || apart[member->user]))
+			crowd_add(&crowds[member->group], held[i]);
 	}
 	return crowds;
 }
 
 gboolean cell_hides(const struct tally *tally, const struct cell *cell, guint group)
 {
-	g_autofree struct crowd *crowds = crowds_in(tally, cell, NULL);
+	g_autofree gint64 *held = held_by_members(tally, cell);
+	g_autofree struct crowd *crowds = crowds_in(tally, held, NULL);
 	return hides(tally, &crowds[group]);
 }
 
-static void leave_out_small(const struct tally *tally, const struct cell *cell, const gboolean *apart, gboolean *shown)
+static void leave_out_small(const struct tally *tally, const gint64 *held, const gboolean *apart, gboolean *shown)
 {
-	g_autofree struct crowd *crowds = crowds_in(tally, cell, apart);
+	g_autofree struct crowd *crowds = crowds_in(tally, held, apart);
 	for (guint g = 0; g < intern_count(tally->groups); g++)
 		shown[g] = shown[g] && hides(tally, &crowds[g]);
 }
 
 /* Those of the groups that are not shown: a user of several is one. */
-static struct crowd crowd_of_the_rest(const struct tally *tally, const struct cell *cell, const gboolean *shown)
+static struct crowd crowd_of_the_rest(const struct tally *tally, const gint64 *held, const gboolean *shown)
 {
 	guint users = intern_count(tally->users);
-	g_autofree gint64 *held = g_new(gint64, users + 1);
+	g_autofree gint64 *sums = g_new(gint64, users + 1);
 	struct crowd rest = { 0 };
 	for (guint u = 0; u < users; u++)
-		held[u] = -1;
+		sums[u] = -1;
 	for (guint i = 0; i < tally->members->len; i++) {
 		const struct member *member = tally->members->pdata[i];
-		gint64 more = shown[member->group] ? -1 : held_in(member, cell);
-		if (more >= 0)
-			held[member->user] = MAX(0, held[member->user]) + more;
+		if (!shown[member->group] && held[i] >= 0)
+			sums[member->user] = MAX(0, sums[member->user]) + held[i];
 	}
 	for (guint u = 0; u < users; u++)
-		if (held[u] >= 0)
-			crowd_add(&rest, held[u]);
+		if (sums[u] >= 0)
+			crowd_add(&rest, sums[u]);
 	return rest;
 }
 
 /* The shown one with the fewest core-hours, of those with somebody in the cell, or of all (NULL); -1: there is none. */
-static gint64 smallest_shown(const struct tally *tally, const struct cell *cell, const gboolean *shown)
+static gint64 smallest_shown(const struct tally *tally, const gint64 *held, const gboolean *shown)
 {
 	guint groups = intern_count(tally->groups);
 	g_autofree gint64 *seconds = g_new0(gint64, groups + 1);
@@ -93,7 +101,7 @@ static gint64 smallest_shown(const struct tally *tally, const struct cell *cell,
 	for (guint i = 0; i < tally->members->len; i++) {
 		const struct member *member = tally->members->pdata[i];
 		seconds[member->group] += member->use.cpu_seconds;
-		in_it[member->group] |= !cell || held_in(member, cell) >= 0;
+		in_it[member->group] |= !held || held[i] >= 0;
 	}
 	for (guint g = 0; g < groups; g++)
 		if (shown[g] && in_it[g] && (found < 0 || seconds[g] < seconds[found]))
@@ -110,10 +118,10 @@ static guint count_left_out(const struct tally *tally, const gboolean *shown)
 }
 
 /* Whether one more had to be left out for the sake of this cell. A cell of the whole cluster is no secret, but whose it is. */
-static gboolean leave_out_another(const struct tally *tally, const struct cell *cell, gboolean *shown)
+static gboolean leave_out_another(const struct tally *tally, const gint64 *held, gboolean *shown)
 {
-	struct crowd rest = crowd_of_the_rest(tally, cell, shown);
-	gint64 smallest = hides(tally, &rest) ? -1 : smallest_shown(tally, cell, shown);
+	struct crowd rest = crowd_of_the_rest(tally, held, shown);
+	gint64 smallest = hides(tally, &rest) ? -1 : smallest_shown(tally, held, shown);
 	if (smallest < 0 && !hides(tally, &rest) && count_left_out(tally, shown) < 2)
 		smallest = smallest_shown(tally, NULL, shown);
 	if (smallest >= 0)
@@ -123,16 +131,18 @@ static gboolean leave_out_another(const struct tally *tally, const struct cell *
 
 void cells_leave_out(const struct tally *tally, const struct cell *cells, guint count, const gboolean *apart, gboolean *shown)
 {
+	g_autoptr(GPtrArray) held = g_ptr_array_new_with_free_func(g_free);
 	gboolean again = tally->pooling.min_users > 1;
 	for (guint i = 0; i < count && again; i++) {
-		leave_out_small(tally, &cells[i], NULL, shown);
+		g_ptr_array_add(held, held_by_members(tally, &cells[i]));
+		leave_out_small(tally, held->pdata[i], NULL, shown);
 		if (apart)
-			leave_out_small(tally, &cells[i], apart, shown);
+			leave_out_small(tally, held->pdata[i], apart, shown);
 	}
 	while (again) {
 		again = FALSE;
 		for (guint i = 0; i < count; i++)
-			again |= leave_out_another(tally, &cells[i], shown);
+			again |= leave_out_another(tally, held->pdata[i], shown);
 	}
 }
 
