@@ -4,12 +4,10 @@
 #include "measure/crowd.h"
 
 /* How much of all that somebody held was in the stretch is not kept, but when: at every hour at work it is taken for the same. */
-static gint64 held_then(const struct presence *presence, const struct cell *cell, gint64 seconds)
+static gint64 held_then(const struct presence *presence, const struct cell *cell, gint64 seconds, gint64 all_hours)
 {
 	gint64 hours = presence_hours(presence, cell->from, cell->to);
-	if (hours == 0)
-		return -1;
-	return (gint64)((double)seconds * (double)hours / (double)presence_hours(presence, 0, G_MAXINT64));
+	return hours > 0 ? (gint64)((double)seconds * (double)hours / (double)all_hours) : -1;
 }
 
 static gint64 held_on(const struct pool_use *use)
@@ -20,24 +18,35 @@ static gint64 held_on(const struct pool_use *use)
 	return sum > 0 ? sum : -1;
 }
 
-/* What is told of a member in the cell; -1: nothing. */
-static gint64 held_in(const struct member *member, const struct cell *cell)
+/* What is told of a member, who was at work in so many hours, in the cell; -1: nothing. */
+static gint64 held_in(const struct member *member, const struct cell *cell, gint64 all_hours)
 {
 	switch (cell->of) {
-	case CELL_CPUS: return held_then(&member->at_work, cell, member->use.cpu_seconds);
-	case CELL_GPUS: return held_then(&member->at_gpus, cell, member->use.gpu_seconds);
+	case CELL_CPUS: return held_then(&member->at_work, cell, member->use.cpu_seconds, all_hours);
+	case CELL_GPUS: return held_then(&member->at_gpus, cell, member->use.gpu_seconds, all_hours);
 	case CELL_POOL: return held_on(&member->pools[cell->pool]);
 	case CELL_GPU_HOURS: return member->use.gpu_seconds > 0 ? member->use.gpu_seconds : -1;
 	}
 	g_assert_not_reached();
 }
 
-/* By member; the caller frees it. */
-static gint64 *held_by_members(const struct tally *tally, const struct cell *cell)
+/* By member, for cells of that kind; the caller frees it. */
+static gint64 *hours_by_members(const struct tally *tally, enum cell_of of)
+{
+	gint64 *hours = g_new0(gint64, tally->members->len + 1);
+	for (guint i = 0; i < tally->members->len && (of == CELL_CPUS || of == CELL_GPUS); i++) {
+		const struct member *member = tally->members->pdata[i];
+		hours[i] = presence_hours(of == CELL_GPUS ? &member->at_gpus : &member->at_work, 0, G_MAXINT64);
+	}
+	return hours;
+}
+
+/* The same. */
+static gint64 *held_by_members(const struct tally *tally, const struct cell *cell, const gint64 *hours)
 {
 	gint64 *held = g_new(gint64, tally->members->len + 1);
 	for (guint i = 0; i < tally->members->len; i++)
-		held[i] = held_in(tally->members->pdata[i], cell);
+		held[i] = held_in(tally->members->pdata[i], cell, hours[i]);
 	return held;
 }
 
@@ -60,7 +69,7 @@ static struct crowd *crowds_in(const struct tally *tally, const gint64 *held, co
 
 gboolean cell_hides(const struct tally *tally, const struct cell *cell, guint group)
 {
-	g_autofree gint64 *held = held_by_members(tally, cell);
+	g_autofree gint64 *hours = hours_by_members(tally, cell->of), *held = held_by_members(tally, cell, hours);
 	g_autofree struct crowd *crowds = crowds_in(tally, held, NULL);
 	return hides(tally, &crowds[group]);
 }
@@ -132,9 +141,14 @@ static gboolean leave_out_another(const struct tally *tally, const gint64 *held,
 void cells_leave_out(const struct tally *tally, const struct cell *cells, guint count, const gboolean *apart, gboolean *shown)
 {
 	g_autoptr(GPtrArray) held = g_ptr_array_new_with_free_func(g_free);
+	g_autofree gint64 *hours = NULL;
 	gboolean again = tally->pooling.min_users > 1;
 	for (guint i = 0; i < count && again; i++) {
-		g_ptr_array_add(held, held_by_members(tally, &cells[i]));
+		if (i == 0 || cells[i].of != cells[i - 1].of) {
+			g_free(hours);
+			hours = hours_by_members(tally, cells[i].of);
+		}
+		g_ptr_array_add(held, held_by_members(tally, &cells[i], hours));
 		leave_out_small(tally, held->pdata[i], NULL, shown);
 		if (apart)
 			leave_out_small(tally, held->pdata[i], apart, shown);
