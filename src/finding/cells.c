@@ -4,12 +4,10 @@
 #include "measure/crowd.h"
 
 /* How much of all that somebody held was in the stretch is not kept, but when: at every hour at work it is taken for the same. */
-static gint64 held_then(const struct presence *presence, const struct cell *cell, gint64 seconds)
+static gint64 held_then(const struct presence *presence, const struct cell *cell, gint64 seconds, gint64 all_hours)
 {
 	gint64 hours = presence_hours(presence, cell->from, cell->to);
-	if (hours == 0)
-		return -1;
-	return (gint64)((double)seconds * (double)hours / (double)presence_hours(presence, 0, G_MAXINT64));
+	return hours > 0 ? (gint64)((double)seconds * (double)hours / (double)all_hours) : -1;
 }
 
 static gint64 held_on(const struct pool_use *use)
@@ -20,16 +18,36 @@ static gint64 held_on(const struct pool_use *use)
 	return sum > 0 ? sum : -1;
 }
 
-/* What is told of a member in the cell; -1: nothing. */
-static gint64 held_in(const struct member *member, const struct cell *cell)
+/* What is told of a member, who was at work in so many hours, in the cell; -1: nothing. */
+static gint64 held_in(const struct member *member, const struct cell *cell, gint64 all_hours)
 {
 	switch (cell->of) {
-	case CELL_CPUS: return held_then(&member->at_work, cell, member->use.cpu_seconds);
-	case CELL_GPUS: return held_then(&member->at_gpus, cell, member->use.gpu_seconds);
+	case CELL_CPUS: return held_then(&member->at_work, cell, member->use.cpu_seconds, all_hours);
+	case CELL_GPUS: return held_then(&member->at_gpus, cell, member->use.gpu_seconds, all_hours);
 	case CELL_POOL: return held_on(&member->pools[cell->pool]);
 	case CELL_GPU_HOURS: return member->use.gpu_seconds > 0 ? member->use.gpu_seconds : -1;
 	}
 	g_assert_not_reached();
+}
+
+/* By member, for cells of that kind; the caller frees it. */
+static gint64 *hours_by_members(const struct tally *tally, enum cell_of of)
+{
+	gint64 *hours = g_new0(gint64, tally->members->len + 1);
+	for (guint i = 0; i < tally->members->len && (of == CELL_CPUS || of == CELL_GPUS); i++) {
+		const struct member *member = tally->members->pdata[i];
+		hours[i] = presence_hours(of == CELL_GPUS ? &member->at_gpus : &member->at_work, 0, G_MAXINT64);
+	}
+	return hours;
+}
+
+/* The same. */
+static gint64 *held_by_members(const struct tally *tally, const struct cell *cell, const gint64 *hours)
+{
+	gint64 *held = g_new(gint64, tally->members->len + 1);
+	for (guint i = 0; i < tally->members->len; i++)
+		held[i] = held_in(tally->members->pdata[i], cell, hours[i]);
+	return held;
 }
 
 static gboolean hides(const struct tally *tally, const struct crowd *crowd)
@@ -38,53 +56,52 @@ static gboolean hides(const struct tally *tally, const struct crowd *crowd)
 }
 
 /* By group; the caller frees it. */
-static struct crowd *crowds_in(const struct tally *tally, const struct cell *cell, const gboolean *apart)
+static struct crowd *crowds_in(const struct tally *tally, const gint64 *held, const gboolean *apart)
 {
 	struct crowd *crowds = g_new0(struct crowd, intern_count(tally->groups) + 1);
 	for (guint i = 0; i < tally->members->len; i++) {
 		const struct member *member = tally->members->pdata[i];
-		gint64 held = apart && !apart[member->user] ? -1 : held_in(member, cell);
-		if (held >= 0)
-			crowd_add(&crowds[member->group], held);
+		if (held[i] >= 0 && (!apart || apart[member->user]))
+			crowd_add(&crowds[member->group], held[i]);
 	}
 	return crowds;
 }
 
 gboolean cell_hides(const struct tally *tally, const struct cell *cell, guint group)
 {
-	g_autofree struct crowd *crowds = crowds_in(tally, cell, NULL);
+	g_autofree gint64 *hours = hours_by_members(tally, cell->of), *held = held_by_members(tally, cell, hours);
+	g_autofree struct crowd *crowds = crowds_in(tally, held, NULL);
 	return hides(tally, &crowds[group]);
 }
 
-static void leave_out_small(const struct tally *tally, const struct cell *cell, const gboolean *apart, gboolean *shown)
+static void leave_out_small(const struct tally *tally, const gint64 *held, const gboolean *apart, gboolean *shown)
 {
-	g_autofree struct crowd *crowds = crowds_in(tally, cell, apart);
+	g_autofree struct crowd *crowds = crowds_in(tally, held, apart);
 	for (guint g = 0; g < intern_count(tally->groups); g++)
 		shown[g] = shown[g] && hides(tally, &crowds[g]);
 }
 
 /* Those of the groups that are not shown: a user of several is one. */
-static struct crowd crowd_of_the_rest(const struct tally *tally, const struct cell *cell, const gboolean *shown)
+static struct crowd crowd_of_the_rest(const struct tally *tally, const gint64 *held, const gboolean *shown)
 {
 	guint users = intern_count(tally->users);
-	g_autofree gint64 *held = g_new(gint64, users + 1);
+	g_autofree gint64 *sums = g_new(gint64, users + 1);
 	struct crowd rest = { 0 };
 	for (guint u = 0; u < users; u++)
-		held[u] = -1;
+		sums[u] = -1;
 	for (guint i = 0; i < tally->members->len; i++) {
 		const struct member *member = tally->members->pdata[i];
-		gint64 more = shown[member->group] ? -1 : held_in(member, cell);
-		if (more >= 0)
-			held[member->user] = MAX(0, held[member->user]) + more;
+		if (!shown[member->group] && held[i] >= 0)
+			sums[member->user] = MAX(0, sums[member->user]) + held[i];
 	}
 	for (guint u = 0; u < users; u++)
-		if (held[u] >= 0)
-			crowd_add(&rest, held[u]);
+		if (sums[u] >= 0)
+			crowd_add(&rest, sums[u]);
 	return rest;
 }
 
 /* The shown one with the fewest core-hours, of those with somebody in the cell, or of all (NULL); -1: there is none. */
-static gint64 smallest_shown(const struct tally *tally, const struct cell *cell, const gboolean *shown)
+static gint64 smallest_shown(const struct tally *tally, const gint64 *held, const gboolean *shown)
 {
 	guint groups = intern_count(tally->groups);
 	g_autofree gint64 *seconds = g_new0(gint64, groups + 1);
@@ -93,7 +110,7 @@ static gint64 smallest_shown(const struct tally *tally, const struct cell *cell,
 	for (guint i = 0; i < tally->members->len; i++) {
 		const struct member *member = tally->members->pdata[i];
 		seconds[member->group] += member->use.cpu_seconds;
-		in_it[member->group] |= !cell || held_in(member, cell) >= 0;
+		in_it[member->group] |= !held || held[i] >= 0;
 	}
 	for (guint g = 0; g < groups; g++)
 		if (shown[g] && in_it[g] && (found < 0 || seconds[g] < seconds[found]))
@@ -110,10 +127,10 @@ static guint count_left_out(const struct tally *tally, const gboolean *shown)
 }
 
 /* Whether one more had to be left out for the sake of this cell. A cell of the whole cluster is no secret, but whose it is. */
-static gboolean leave_out_another(const struct tally *tally, const struct cell *cell, gboolean *shown)
+static gboolean leave_out_another(const struct tally *tally, const gint64 *held, gboolean *shown)
 {
-	struct crowd rest = crowd_of_the_rest(tally, cell, shown);
-	gint64 smallest = hides(tally, &rest) ? -1 : smallest_shown(tally, cell, shown);
+	struct crowd rest = crowd_of_the_rest(tally, held, shown);
+	gint64 smallest = hides(tally, &rest) ? -1 : smallest_shown(tally, held, shown);
 	if (smallest < 0 && !hides(tally, &rest) && count_left_out(tally, shown) < 2)
 		smallest = smallest_shown(tally, NULL, shown);
 	if (smallest >= 0)
@@ -123,16 +140,23 @@ static gboolean leave_out_another(const struct tally *tally, const struct cell *
 
 void cells_leave_out(const struct tally *tally, const struct cell *cells, guint count, const gboolean *apart, gboolean *shown)
 {
+	g_autoptr(GPtrArray) held = g_ptr_array_new_with_free_func(g_free);
+	g_autofree gint64 *hours = NULL;
 	gboolean again = tally->pooling.min_users > 1;
 	for (guint i = 0; i < count && again; i++) {
-		leave_out_small(tally, &cells[i], NULL, shown);
+		if (i == 0 || cells[i].of != cells[i - 1].of) {
+			g_free(hours);
+			hours = hours_by_members(tally, cells[i].of);
+		}
+		g_ptr_array_add(held, held_by_members(tally, &cells[i], hours));
+		leave_out_small(tally, held->pdata[i], NULL, shown);
 		if (apart)
-			leave_out_small(tally, &cells[i], apart, shown);
+			leave_out_small(tally, held->pdata[i], apart, shown);
 	}
 	while (again) {
 		again = FALSE;
 		for (guint i = 0; i < count; i++)
-			again |= leave_out_another(tally, &cells[i], shown);
+			again |= leave_out_another(tally, held->pdata[i], shown);
 	}
 }
 

@@ -81,9 +81,11 @@ gint64 presence_hours(const struct presence *presence, gint64 from, gint64 to)
 	gint64 begin = MAX(from / HOUR + (from % HOUR != 0) - presence->first, 0), hours = 0;
 	gint64 end = MIN(to / HOUR - presence->first, (gint64)presence->bytes * 8);
 	for (gint64 at = begin; at < end; at++) {
-		if (at % 8 == 0 && at + 8 <= end) {
-			hours += __builtin_popcount(presence->bits[at / 8]);
-			at += 7;
+		if (at % 64 == 0 && at + 64 <= end) {
+			guint64 many;
+			memcpy(&many, presence->bits + at / 8, sizeof many);
+			hours += __builtin_popcountll(many);
+			at += 63;
 		} else {
 			hours += presence->bits[at / 8] >> at % 8 & 1;
 		}

@@ -152,19 +152,16 @@ static void append_nodes(const struct kept *kept, struct keeping *keeping, struc
 		blank(kept, keeping);
 }
 
-static gboolean has_any(struct slice text, const char *bytes)
+static gboolean has(struct slice text, char byte)
 {
-	for (size_t i = 0; i < text.length; i++)
-		if (strchr(bytes, text.data[i]))
-			return TRUE;
-	return FALSE;
+	return memchr(text.data, byte, text.length) != NULL;
 }
 
 /* No partition has these in its name, but what slipped here from a column beside it: a sentence, resources, nodes. */
 static gboolean value_fits(const struct kept *kept, struct slice text)
 {
-	return kept->fits(text) && !(kept->kind == VALUE_WORD && has_any(text, " =[]")) &&
-	       !(kept->kind == VALUE_TRES && has_any(text, "[]"));
+	return kept->fits(text) && !(kept->kind == VALUE_WORD && (has(text, ' ') || has(text, '=') || has(text, '['))) &&
+	       !(kept->kind == VALUE_TRES && has(text, '['));
 }
 
 static gboolean append_pseudonym(struct keeping *keeping, enum name_kind kind, struct slice name, GString *line,
