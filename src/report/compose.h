@@ -88,6 +88,8 @@ struct chart *chart_of_endings(const struct composition *c);
 struct chart *chart_of_limits(const struct composition *c);
 struct chart *chart_of_gpus(const struct composition *c);
 struct chart *chart_of_serial(const struct composition *c);
+struct chart *chart_of_waits(const struct composition *c);
+struct chart *chart_of_wait_week(const struct composition *c);
 
 /* Shared by them. The texts of figures are borrowed from the report. */
 const char *figure_text(const struct composition *c, const char *id);
