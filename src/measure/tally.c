@@ -13,6 +13,7 @@ void member_free(gpointer data)
 	struct member *member = data;
 	presence_clear(&member->at_work);
 	presence_clear(&member->at_gpus);
+	families_free(member->families);
 	g_free(member->pools);
 	g_free(member);
 }
@@ -556,6 +557,7 @@ static void add_totals(struct tally *tally, struct member *member, const struct 
 	habits_add(&tally->habits, &member->habits, judged, &wait);
 	add_efficiency(tally, member, judged);
 	add_memory(tally, member, judged);
+	families_add(&member->families, judged);
 	if (is_placed(job)) {
 		last = add_days(tally, group_days, job);
 		if (job->cpus > 0)

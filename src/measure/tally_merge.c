@@ -17,6 +17,7 @@ void member_merge(struct member *into, const struct member *from, guint pools)
 {
 	use_add(&into->use, &from->use);
 	own_habits_merge(&into->habits, &from->habits);
+	families_merge(&into->families, from->families);
 	presence_merge(&into->at_work, &from->at_work);
 	presence_merge(&into->at_gpus, &from->at_gpus);
 	for (guint i = 0; i < EFFICIENCY_BINS; i++)

@@ -230,6 +230,7 @@ static void read_member(struct tape *tape, struct member *member, guint pools)
 	read_presence(tape, &member->at_work);
 	read_presence(tape, &member->at_gpus);
 	read_sparse(tape, (gint64 *)&member->habits, OWN_HABITS_NUMBERS);
+	families_read(tape, &member->families);
 }
 
 /* The user in the group, who may be new. */
@@ -248,7 +249,7 @@ static struct member *read_who(struct tape *tape, struct tally *tally)
 static void read_members(struct tape *tape, struct tally *tally)
 {
 	guint pools = inventory_pools(tally->inventory);
-	for (guint count = tape_length(tape, (guint)USE_NUMBERS + 14 + 4 * pools); count > 0 && !tape->wrong; count--) {
+	for (guint count = tape_length(tape, (guint)USE_NUMBERS + 17 + 4 * pools); count > 0 && !tape->wrong; count--) {
 		guint before = tally->members->len;
 		struct member *member = read_who(tape, tally);
 		if (member && tally->members->len == before)

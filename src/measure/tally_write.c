@@ -231,6 +231,7 @@ static void put_member(GByteArray *tape, const struct member *member, guint pool
 	put_presence(tape, &member->at_work);
 	put_presence(tape, &member->at_gpus);
 	put_sparse(tape, (const gint64 *)&member->habits, OWN_HABITS_NUMBERS);
+	families_put(tape, member->families);
 }
 
 static void put_members(GByteArray *tape, const struct tally *tally, const struct cast *cast)

@@ -33,6 +33,7 @@ static const struct {
 	{ "limits", chart_of_limits },
 	{ "gpus", chart_of_gpus },
 	{ "serial", chart_of_serial },
+	{ "advice", chart_of_advice },
 	{ "waits", chart_of_waits },
 	{ "wait-week", chart_of_wait_week },
 };

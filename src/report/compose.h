@@ -63,6 +63,7 @@ void compose_datasets(struct composition *composition);
 void approval_add_figures(struct composition *composition);
 void approval_add_search(struct figures *figures, const struct report_facts *facts);
 void approval_add_datasets(struct composition *composition);
+void advice_add_dataset(struct composition *composition); /* advice.c */
 void compose_hours(struct composition *composition); /* what several charts show */
 
 /* A chart by its name in templates; NULL when there is none of that name or it makes no sense for these data. */
@@ -88,6 +89,7 @@ struct chart *chart_of_endings(const struct composition *c);
 struct chart *chart_of_limits(const struct composition *c);
 struct chart *chart_of_gpus(const struct composition *c);
 struct chart *chart_of_serial(const struct composition *c);
+struct chart *chart_of_advice(const struct composition *c); /* advice.c */
 struct chart *chart_of_waits(const struct composition *c);
 struct chart *chart_of_wait_week(const struct composition *c);
 

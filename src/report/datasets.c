@@ -560,6 +560,7 @@ void compose_datasets(struct composition *c)
 {
 	add_users(c);
 	add_groups(c);
+	advice_add_dataset(c);
 	add_days_and_months(c);
 	add_states(c);
 	add_endings(c);

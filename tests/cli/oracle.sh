@@ -74,6 +74,25 @@ check()
 		table "$report/tables/$name.csv" "$columns" > found
 		same "$report, $name.csv" wanted found all
 	done
+	# What users could type; amounts as they are typed become bytes and seconds.
+	sh "$tests/oracle/oracle.sh" -t advice "$export" > oracle.tsv
+	table oracle.tsv 'jobs cpu_hours memory cpus time failed' > wanted
+	awk -F , '
+	function seconds(text,    part, days) {
+		if (text !~ /:/) return 0
+		days = text ~ /-/ ? text + 0 : 0
+		sub(/^.*-/, "", text)
+		split(text, part, ":")
+		return days * 86400 + part[1] * 3600 + part[2] * 60 + part[3]
+	}
+	function bytes(text) { return (text + 0) * (text ~ /G$/ ? 1073741824 : 1048576) }
+	NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	{
+		name = $1 "." $at["cores"] "." $at["nodes"] "." $at["gpus"] "." seconds($at["limit"])
+		printf "%s.jobs\t%d\n%s.cpu_hours\t%s\n%s.memory\t%.0f\n", name, $at["jobs"], name, $at["cpu_hours"], name, bytes($at["memory"])
+		printf "%s.cpus\t%d\n%s.time\t%d\n%s.failed\t%d\n", name, $at["cpus"], name, seconds($at["time"]), name, $at["failed"]
+	}' "$report/tables/advice.csv" | sort > found
+	[ ! -s wanted ] || same "$report, advice.csv" wanted found all
 	[ -n "$inventory" ] || return 0
 	# The classes of the ledger account by account.
 	# shellcheck disable=SC2086

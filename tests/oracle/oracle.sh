@@ -7,7 +7,7 @@
 # nothing that the program is made of. EXPORT is a rich export with a header, plain or gzip;
 # INVENTORY the output of `scontrol show node -o`.
 #
-# Without -t: lines "id TAB value". With -t users, groups (accounts), days, states, ledger (by
+# Without -t: lines "id TAB value". With -t users, groups (accounts), days, states, advice, ledger (by
 # account) or jobs: that table, with a head line. With -t truths: what is planted in the sample, as
 # truths.tsv holds it. With -t occupancy: what jobs take from each node and give back, in order.
 # Hours have six decimals.
@@ -24,7 +24,7 @@ export LC_ALL
 
 usage() {
 	echo "usage: oracle.sh [-i INVENTORY] [-t TABLE] EXPORT" >&2
-	echo "TABLE: users groups days states ledger truths occupancy jobs" >&2
+	echo "TABLE: users groups days states advice ledger truths occupancy jobs" >&2
 	exit 2
 }
 
@@ -85,7 +85,7 @@ figures)
 	demand
 	if [ -n "$inventory" ]; then sql <"$here/ledger.sql"; fi
 	;;
-users | groups | days | states)
+users | groups | days | states | advice)
 	sql -header <"$here/$table.sql"
 	;;
 ledger)
