@@ -241,6 +241,23 @@ static void fill_with_a_long_wait(struct world *world)
 	fill_with_waits(world, 1);
 }
 
+/* Half of a node's CPUs beside nine tenths of its memory, and the reverse. */
+static void fill_with_memory(struct world *world)
+{
+	add(world, "user_0001", "group_A", job_on("n1", 1, 5), 0, 10)->memory_bytes = 90 * GIB;
+}
+
+static void fill_with_cpus(struct world *world)
+{
+	add(world, "user_0001", "group_A", job_on("n1", 1, 9), 0, 10)->memory_bytes = 50 * GIB;
+}
+
+static void fill_with_memory_unlisted(struct world *world)
+{
+	world->nodes = NULL;
+	fill_with_memory(world);
+}
+
 static void fill_without_submit(struct world *world)
 {
 	struct job *job = add(world, "user_0001", "group_A", job_on("n1", 1, 1), 0, 2);
@@ -306,6 +323,10 @@ static const struct {
 	{ "fragmentation", fill_with_scattered_jobs, VERDICT_GAIN, NULL },
 	{ "fragmentation", fill_with_packed_jobs, VERDICT_NOTHING, NULL },
 	{ "fragmentation", fill_plainly, VERDICT_UNKNOWN, "AllocTRES" },
+	{ "stranded", fill_with_memory, VERDICT_GAIN, NULL },
+	{ "stranded", fill_with_cpus, VERDICT_NOTHING, NULL },
+	{ "stranded", fill_with_memory_unlisted, VERDICT_UNKNOWN, "--inventory" },
+	{ "stranded", fill_plainly, VERDICT_UNKNOWN, "AllocTRES" },
 	{ "waiting", fill_with_long_waits, VERDICT_GAIN, NULL },
 	{ "waiting", fill_with_a_long_wait, VERDICT_NOTHING, NULL },
 	{ "waiting", fill_without_submit, VERDICT_UNKNOWN, "Submit" },
@@ -407,10 +428,11 @@ START_TEST(a_finding_says_what_it_found_or_that_it_cannot_tell)
 }
 END_TEST
 
-START_TEST(there_are_fifteen_findings_each_with_its_own_name)
+START_TEST(there_are_sixteen_findings_each_with_its_own_name)
 {
 	static const char *const ids[] = { "own-or-rent", "power-users", "memory", "idle-jobs", "groups", "peak", "growth",
-		                          "throughput", "failed-work", "time-limits", "short-jobs", "serial-cores", "gpus", "fragmentation", "waiting" };
+		                          "throughput", "failed-work", "time-limits", "short-jobs", "serial-cores", "gpus", "fragmentation", "waiting",
+		                          "stranded" };
 	struct world world;
 	world_init(&world);
 	analyse(&world);
@@ -507,6 +529,28 @@ START_TEST(without_an_inventory_nobody_knows_why_jobs_wait)
 	analyse(&world);
 	ck_assert(!figure(&world, "waiting.by_demand")->has_value);
 	ck_assert(!figure(&world, "waiting.by_limits")->has_value);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(cpus_left_beside_memory_are_told_from_below_and_from_above)
+{
+	struct world world;
+	world_init(&world);
+	/* Ten hours: 0.9 − 0.5 of a node's memory beyond its CPUs, twice on two nodes; half as much the other way on another. */
+	add(&world, "user_0001", "group_A", job_on("n[1-2]", 2, 10), 0, 10)->memory_bytes = 180 * GIB;
+	add(&world, "user_0002", "group_A", job_on("n3", 1, 9), 5, 10)->memory_bytes = 50 * GIB;
+	struct job *whole = add(&world, "user_0003", "group_A", job_on("n4", 1, 1), 0, 10);
+	whole->memory_bytes = 90 * GIB;
+	whole->exclusive = TRUE;
+	analyse(&world);
+	assert_value(&world, "stranded.cpus.most", 8);
+	assert_value(&world, "stranded.cpus.least", 4);
+	assert_value(&world, "stranded.memory.most", 4);
+	assert_value(&world, "stranded.memory.least", 0);
+	assert_value(&world, "stranded.cpus.share", 4 / (18.0 + 9 + 10));
+	assert_text(&world, "stranded.worst.what", "CPUs");
+	assert_text(&world, "stranded.worst.beside", "memory");
 	world_clear(&world);
 }
 END_TEST
@@ -615,8 +659,9 @@ int main(void)
 	TCase *cases = tcase_create("finding");
 	tcase_set_timeout(cases, 60);
 	tcase_add_loop_test(cases, a_finding_says_what_it_found_or_that_it_cannot_tell, 0, G_N_ELEMENTS(verdicts));
-	tcase_add_test(cases, there_are_fifteen_findings_each_with_its_own_name);
+	tcase_add_test(cases, there_are_sixteen_findings_each_with_its_own_name);
 	tcase_add_test(cases, the_memory_finding_gives_what_was_used_and_asked);
+	tcase_add_test(cases, cpus_left_beside_memory_are_told_from_below_and_from_above);
 	tcase_add_test(cases, the_waiting_finding_says_who_and_when);
 	tcase_add_test(cases, waits_come_from_demand_or_from_limits);
 	tcase_add_test(cases, without_an_inventory_nobody_knows_why_jobs_wait);

@@ -29,6 +29,8 @@ struct use {
 struct pool_use {
 	gint64 ledger[SCENARIOS][LEDGER_CLASSES];
 	gint64 took_all_excess[SCENARIOS]; /* the excess of jobs that took all of the node */
+	/* Of jobs that take a larger share of a node's memory than of its CPUs, by how much; and the reverse. */
+	gint64 memory_beyond_cpus, cpus_beyond_memory;
 };
 
 #define EFFICIENCY_BINS 101 /* whole per cents, 0 … 100 */

@@ -193,6 +193,8 @@ static void read_pool_use(struct tape *tape, struct pool_use *use)
 	}
 	tape->weight = most;
 	read_sparse(tape, use->took_all_excess, SCENARIOS);
+	use->memory_beyond_cpus = tape_number(tape);
+	use->cpus_beyond_memory = tape_number(tape);
 }
 
 static void read_presence(struct tape *tape, struct presence *presence)
@@ -249,7 +251,7 @@ static struct member *read_who(struct tape *tape, struct tally *tally)
 static void read_members(struct tape *tape, struct tally *tally)
 {
 	guint pools = inventory_pools(tally->inventory);
-	for (guint count = tape_length(tape, (guint)USE_NUMBERS + 17 + 4 * pools); count > 0 && !tape->wrong; count--) {
+	for (guint count = tape_length(tape, (guint)USE_NUMBERS + 17 + 6 * pools); count > 0 && !tape->wrong; count--) {
 		guint before = tally->members->len;
 		struct member *member = read_who(tape, tally);
 		if (member && tally->members->len == before)

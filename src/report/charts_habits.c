@@ -185,3 +185,34 @@ struct chart *chart_of_wait_week(const struct composition *c)
 	          g_strdup("One row a weekday, one column an hour."));
 	return chart;
 }
+
+/* Stranded */
+
+static void stranded_bars(struct chart *chart, const struct composition *c, const struct dataset *dataset)
+{
+	struct chart_series *cpus = chart_series_add(chart, "CPUs left beside memory", INK_SERIES_1);
+	struct chart_series *memory = chart_series_add(chart, "Memory left beside CPUs", INK_SERIES_2);
+	guint held = (guint)dataset_column_find(dataset, "held"), bars = 0;
+	for (guint i = 0; i < dataset->rows->len; i++) {
+		double all = dataset_cell(dataset, i, held)->value;
+		const char *pool = dataset_cell(dataset, i, 0)->text;
+		if (all <= 0)
+			continue;
+		share_point(cpus, c, bars, dataset_cell(dataset, i, (guint)dataset_column_find(dataset, "cpus_least"))->value / all, pool);
+		share_point(memory, c, bars++, dataset_cell(dataset, i, (guint)dataset_column_find(dataset, "memory_least"))->value / all, pool);
+	}
+}
+
+struct chart *chart_of_stranded(const struct composition *c)
+{
+	struct chart *chart = chart_new(CHART_BARS, "stranded");
+	if (!*figure_text(c, "stranded.worst"))
+		return chart_too_thin(chart, c, "No kind of node is known to have CPUs left beside memory, or memory beside CPUs.");
+	stranded_bars(chart, c, report_dataset(c->report, "stranded"));
+	chart->y_share = TRUE;
+	chart_say(chart, c, g_strdup_printf("At least %s of what was held in nodes of %s: %s left beside %s", figure_text(c, "stranded.worst.share"),
+	                                    figure_text(c, "stranded.worst"), figure_text(c, "stranded.worst.what"),
+	                                    figure_text(c, "stranded.worst.beside")),
+	          "Share of the node-hours held, by kind of node, at least", g_strdup("Two bars a kind of node."));
+	return chart;
+}

@@ -34,6 +34,7 @@ static const struct {
 	{ "gpus", chart_of_gpus },
 	{ "serial", chart_of_serial },
 	{ "advice", chart_of_advice },
+	{ "stranded", chart_of_stranded },
 	{ "waits", chart_of_waits },
 	{ "wait-week", chart_of_wait_week },
 };

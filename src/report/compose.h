@@ -90,6 +90,7 @@ struct chart *chart_of_limits(const struct composition *c);
 struct chart *chart_of_gpus(const struct composition *c);
 struct chart *chart_of_serial(const struct composition *c);
 struct chart *chart_of_advice(const struct composition *c); /* advice.c */
+struct chart *chart_of_stranded(const struct composition *c);
 struct chart *chart_of_waits(const struct composition *c);
 struct chart *chart_of_wait_week(const struct composition *c);
 

@@ -21,7 +21,7 @@ compare()
 	FNR == NR { found[$1] = $2; next }
 	!($1 in found) { print $1 " is missing"; bad++; next }
 	{
-		slack = $1 ~ /^ledger/ ? size($2) / 1000 : $2 ~ /\./ ? 1.000001e-6 : 0
+		slack = $1 ~ /^(ledger|stranded)/ ? size($2) / 1000 : $2 ~ /\./ ? 1.000001e-6 : 0
 		if (!($2 ~ /^-?[0-9.]+$/ ? found[$1] != "null" && size(found[$1] - $2) <= slack : found[$1] "" == $2 "")) {
 			print $1 " is " found[$1] ", the oracle says " $2
 			bad++

@@ -3,7 +3,9 @@
 # class by class, in micro-node-seconds, expected scenario (doc/model.md, "The ledger"):
 #   1 id 2 user 3 account 4 group 5 state 6 held 7 useful 8 memory 9 cpu 10 both 11 gpu 12 failed
 #   13 unfinished 14 unmeasured
-# Needs hosts.awk. Given: inventory (its name), from, to (the window).
+# What memory takes beyond CPUs of each shape of node, and the reverse, in micro-node-seconds, goes to the file `stranded`:
+#   1 shape 2 memory beyond CPUs 3 CPUs beyond memory
+# Needs hosts.awk. Given: inventory (its name), from, to (the window), stranded (a name).
 BEGIN {
 	OFS = "\t"
 	memory_headroom = 1.2
@@ -89,6 +91,15 @@ function whole(class, shape, count,    has) {
 	                                 has[3] ? gpus / nodes / has[3] : 0))
 }
 
+# By how much the job is larger in memory than in CPUs on the nodes of this shape.
+function lean(shape, count,    has, tilt) {
+	split(shape, has, " ")
+	tilt = micro(memory / nodes / (has[2] * 1024)) - micro(cpus / nodes / has[1])
+	if (tilt > 0) beyond_cpus[shape] += tilt * count * inside
+	else beyond_memory[shape] -= tilt * count * inside
+	shapes[shape]
+}
+
 function class_of(state) {
 	if (state ~ /^(FAILED|OUT_OF_MEMORY|NODE_FAIL|BOOT_FAIL|DEADLINE|PREEMPTED|REQUEUED)$/)
 		return "failed"
@@ -115,6 +126,8 @@ $17 == 1 {
 	class = class_of(state)
 	for (shape in places) {
 		whole("held", shape, places[shape])
+		if (memory > 0)
+			lean(shape, places[shape])
 		if (class == "judged" || class == "session")
 			judge(shape, places[shape], class == "judged")
 		else
@@ -125,4 +138,9 @@ $17 == 1 {
 	for (i = 1; i <= n; i++)
 		printf "\t%.0f", sum[order[i]] * inside
 	printf "\n"
+}
+
+END {
+	for (shape in shapes)
+		printf "%s\t%.0f\t%.0f\n", shape, beyond_cpus[shape], beyond_memory[shape] > stranded
 }

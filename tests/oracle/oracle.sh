@@ -61,7 +61,7 @@ to=$(sql "SELECT (max(end) + 59) / 60 * 60 FROM job WHERE end >= 0")
 
 if [ -n "$inventory" ]; then
 	awk -v inventory="$inventory" -v from="$from" -v to="$to" -f "$here/hosts.awk" \
-		-f "$here/ledger.awk" "$inventory" "$work/jobs" >"$work/ledger"
+		-v stranded="$work/stranded" -f "$here/ledger.awk" "$inventory" "$work/jobs" >"$work/ledger"
 	sql ".import '$work/ledger' ledger"
 fi
 
@@ -83,7 +83,15 @@ figures)
 	sql <"$here/figures.sql"
 	sql <"$here/habits.sql"
 	demand
-	if [ -n "$inventory" ]; then sql <"$here/ledger.sql"; fi
+	if [ -n "$inventory" ]; then
+		sql <"$here/ledger.sql"
+		awk -F '\t' '
+		{ cpus += $2; memory += $3; more += $2 > $3 ? $2 - $3 : 0; less += $3 > $2 ? $3 - $2 : 0 }
+		END {
+			printf "stranded.cpus.most\t%.6f\nstranded.cpus.least\t%.6f\n", cpus / 3600e6, more / 3600e6
+			printf "stranded.memory.most\t%.6f\nstranded.memory.least\t%.6f\n", memory / 3600e6, less / 3600e6
+		}' "$work/stranded"
+	fi
 	;;
 users | groups | days | states | advice)
 	sql -header <"$here/$table.sql"
