@@ -36,9 +36,9 @@ static void node_hours(struct evidence *evidence, const char *id, gint64 micro_s
 static void sum_figures(struct evidence *evidence, const struct stranded *sum)
 {
 	node_hours(evidence, "stranded.cpus.least", sum->cpus_least, "Node-hours of CPUs left beside memory, at least");
-	node_hours(evidence, "stranded.cpus.most", sum->cpus_most, "… at most");
+	node_hours(evidence, "stranded.cpus.most", sum->cpus_most, "Node-hours of CPUs left beside memory, at most");
 	node_hours(evidence, "stranded.memory.least", sum->memory_least, "Node-hours of memory left beside CPUs, at least");
-	node_hours(evidence, "stranded.memory.most", sum->memory_most, "… at most");
+	node_hours(evidence, "stranded.memory.most", sum->memory_most, "Node-hours of memory left beside CPUs, at most");
 	habits_share(evidence, "stranded.cpus.share", sum->cpus_least, sum->held, "CPUs left beside memory, share of node-hours, at least");
 	habits_share(evidence, "stranded.memory.share", sum->memory_least, sum->held,
 	             "Memory left beside CPUs, share of node-hours, at least");
@@ -94,9 +94,9 @@ static void judge(struct evidence *evidence, struct finding *finding)
 
 static const struct promised_figure figures_of_it[] = {
 	{ "stranded.cpus.least", UNIT_HOURS, "Node-hours of CPUs left beside memory, at least" },
-	{ "stranded.cpus.most", UNIT_HOURS, "… at most" },
+	{ "stranded.cpus.most", UNIT_HOURS, "Node-hours of CPUs left beside memory, at most" },
 	{ "stranded.memory.least", UNIT_HOURS, "Node-hours of memory left beside CPUs, at least" },
-	{ "stranded.memory.most", UNIT_HOURS, "… at most" },
+	{ "stranded.memory.most", UNIT_HOURS, "Node-hours of memory left beside CPUs, at most" },
 	{ "stranded.cpus.share", UNIT_SHARE, "CPUs left beside memory, share of node-hours, at least" },
 	{ "stranded.memory.share", UNIT_SHARE, "Memory left beside CPUs, share of node-hours, at least" },
 	{ "stranded.worst", UNIT_TEXT, "Kind of node with most of it" },

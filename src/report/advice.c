@@ -24,10 +24,10 @@ static void add_columns(struct dataset *dataset)
 	column(dataset, "jobs", "Jobs", UNIT_COUNT, "Jobs that completed and are judged, and those that time or memory cut.")->total = TRUE;
 	column(dataset, "cpu_hours", "Core-hours", UNIT_HOURS, "Of those that completed.")->total = TRUE;
 	column(dataset, "asked", "Memory asked, mean", UNIT_BYTES, "On each node.");
-	column(dataset, "memory", "--mem", UNIT_TEXT, "On each node: what 95 of 100 of the jobs needed, and the headroom, rounded up; empty where they ask for less already.");
-	column(dataset, "cpus", "--cpus-per-task", UNIT_COUNT,
-	       "Of jobs on one node, with one task: from what 95 of 100 of them kept busy, and the headroom.");
-	column(dataset, "time", "--time", UNIT_TEXT, "What 95 of 100 of the jobs needed, and a fifth, rounded up; not above the present limit.");
+	column(dataset, "memory", "Memory to ask", UNIT_TEXT, "With --mem, on each node: what 95 of 100 of the jobs needed, and the headroom, rounded up; empty where they ask for less already.");
+	column(dataset, "cpus", "Cores to ask", UNIT_COUNT,
+	       "With --cpus-per-task, of jobs on one node, with one task: from what 95 of 100 of them kept busy, and the headroom.");
+	column(dataset, "walltime", "Time to ask", UNIT_TEXT, "With --time: what 95 of 100 of the jobs needed, and a fifth, rounded up; not above the present limit.");
 	column(dataset, "command", "What to type", UNIT_TEXT, NULL);
 	column(dataset, "covered", "Enough for, at least", UNIT_COUNT, "Of the jobs, those that would have had memory and time enough.")->total =
 	    TRUE;
@@ -56,7 +56,7 @@ static void add_row(struct dataset *dataset, const struct advice *advice)
 	dataset_set_text(dataset, "memory", memory);
 	if (advice->cpus)
 		dataset_set(dataset, "cpus", (double)advice->cpus);
-	dataset_set_text(dataset, "time", time);
+	dataset_set_text(dataset, "walltime", time);
 	dataset_set_text(dataset, "command", command);
 	dataset_set(dataset, "covered", (double)(advice->jobs - advice->failed));
 	dataset_set(dataset, "failed", (double)advice->failed);

@@ -90,7 +90,7 @@ check()
 	{
 		name = $1 "." $at["cores"] "." $at["nodes"] "." $at["gpus"] "." seconds($at["limit"])
 		printf "%s.jobs\t%d\n%s.cpu_hours\t%s\n%s.memory\t%.0f\n", name, $at["jobs"], name, $at["cpu_hours"], name, bytes($at["memory"])
-		printf "%s.cpus\t%d\n%s.time\t%d\n%s.failed\t%d\n", name, $at["cpus"], name, seconds($at["time"]), name, $at["failed"]
+		printf "%s.cpus\t%d\n%s.time\t%d\n%s.failed\t%d\n", name, $at["cpus"], name, seconds($at["walltime"]), name, $at["failed"]
 	}' "$report/tables/advice.csv" | sort > found
 	[ ! -s wanted ] || same "$report, advice.csv" wanted found all
 	[ -n "$inventory" ] || return 0
