@@ -146,6 +146,7 @@ struct chart *chart_of_waits(const struct composition *c)
 		}
 	}
 	chart->y_share = TRUE;
+	chart->y_max = figure_number(c, "waiting.late.jobs") > 0 ? 0 : 1; /* nothing but noughts are pale */
 	char *title = figure_number(c, "waiting.late.jobs") > 0
 	                  ? g_strdup_printf("Of jobs with %s, %s wait longer than an hour; of those with %s, %s",
 	                                    figure_text(c, "waiting.size"), figure_text(c, "waiting.size.share"),
@@ -177,6 +178,7 @@ struct chart *chart_of_wait_week(const struct composition *c)
 	for (guint day = 0; day < 7; day++)
 		add_weekday(chart, c, day);
 	chart->y_share = TRUE;
+	chart->y_max = figure_number(c, "waiting.late.jobs") > 0 ? 0 : 1; /* nothing but noughts are pale */
 	char *title = figure_number(c, "waiting.late.jobs") > 0
 	                  ? g_strdup_printf("Of jobs that could start on %s, %s wait longer than an hour", figure_text(c, "waiting.when"),
 	                                    figure_text(c, "waiting.when.share"))
