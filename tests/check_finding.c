@@ -222,6 +222,48 @@ static void fill_with_one_machine(struct world *world)
 	add(world, "user_0001", "group_A", job_on("n1", 1, 1), 0, 2);
 }
 
+/* Twenty jobs, so many of which waited two hours. */
+static void fill_with_waits(struct world *world, int late)
+{
+	for (int i = 0; i < 20; i++) {
+		struct job *job = add(world, "user_0001", "group_A", job_on("n1", 1, 1), 10 + i, 1);
+		job->submit = job->eligible = job->start - (i < late ? 2 * HOUR : 0);
+	}
+}
+
+static void fill_with_long_waits(struct world *world)
+{
+	fill_with_waits(world, 2);
+}
+
+static void fill_with_a_long_wait(struct world *world)
+{
+	fill_with_waits(world, 1);
+}
+
+/* Half of a node's CPUs beside nine tenths of its memory, and the reverse. */
+static void fill_with_memory(struct world *world)
+{
+	add(world, "user_0001", "group_A", job_on("n1", 1, 5), 0, 10)->memory_bytes = 90 * GIB;
+}
+
+static void fill_with_cpus(struct world *world)
+{
+	add(world, "user_0001", "group_A", job_on("n1", 1, 9), 0, 10)->memory_bytes = 50 * GIB;
+}
+
+static void fill_with_memory_unlisted(struct world *world)
+{
+	world->nodes = NULL;
+	fill_with_memory(world);
+}
+
+static void fill_without_submit(struct world *world)
+{
+	struct job *job = add(world, "user_0001", "group_A", job_on("n1", 1, 1), 0, 2);
+	job->submit = job->eligible = VALUE_UNKNOWN;
+}
+
 static const struct {
 	const char *finding;
 	void (*fill)(struct world *world);
@@ -281,6 +323,14 @@ static const struct {
 	{ "fragmentation", fill_with_scattered_jobs, VERDICT_GAIN, NULL },
 	{ "fragmentation", fill_with_packed_jobs, VERDICT_NOTHING, NULL },
 	{ "fragmentation", fill_plainly, VERDICT_UNKNOWN, "AllocTRES" },
+	{ "stranded", fill_with_memory, VERDICT_GAIN, NULL },
+	{ "stranded", fill_with_cpus, VERDICT_NOTHING, NULL },
+	{ "stranded", fill_with_memory_unlisted, VERDICT_UNKNOWN, "--inventory" },
+	{ "stranded", fill_plainly, VERDICT_UNKNOWN, "AllocTRES" },
+	{ "waiting", fill_with_long_waits, VERDICT_GAIN, NULL },
+	{ "waiting", fill_with_a_long_wait, VERDICT_NOTHING, NULL },
+	{ "waiting", fill_without_submit, VERDICT_UNKNOWN, "Submit" },
+	{ "waiting", fill_plainly, VERDICT_UNKNOWN, "fewer than 20 jobs" },
 };
 
 static const struct finding *finding_of(const struct world *world, const char *id)
@@ -378,10 +428,11 @@ START_TEST(a_finding_says_what_it_found_or_that_it_cannot_tell)
 }
 END_TEST
 
-START_TEST(there_are_fourteen_findings_each_with_its_own_name)
+START_TEST(there_are_sixteen_findings_each_with_its_own_name)
 {
 	static const char *const ids[] = { "own-or-rent", "power-users", "memory", "idle-jobs", "groups", "peak", "growth",
-		                          "throughput", "failed-work", "time-limits", "short-jobs", "serial-cores", "gpus", "fragmentation" };
+		                          "throughput", "failed-work", "time-limits", "short-jobs", "serial-cores", "gpus", "fragmentation", "waiting",
+		                          "stranded" };
 	struct world world;
 	world_init(&world);
 	analyse(&world);
@@ -413,6 +464,93 @@ START_TEST(the_memory_finding_gives_what_was_used_and_asked)
 	assert_value(&world, "memory.excess.hours", 7.6);
 	assert_value(&world, "memory.excess.share", 7.6 / 12);
 	assert_text(&world, "memory.took_all.names", "user_0001");
+	world_clear(&world);
+}
+END_TEST
+
+/* Twenty jobs that came at eight on a Wednesday and waited two hours, while all four nodes were taken or none. */
+static void fill_late(struct world *world, gboolean full)
+{
+	world->days = 14;
+	for (int i = 0; i < 20; i++) {
+		struct job *job = add(world, "user_0001", "group_A", job_on("n1", 1, 1), 10, 3);
+		job->submit = job->eligible = job->start - 2 * HOUR;
+	}
+	for (int i = 0; i < 20; i++)
+		add(world, "user_0002", "group_A", job_on("n2", 1, 4), 20 + i, 1);
+	for (int day = 0; full && day < 14; day += 7)
+		add(world, "user_0003", "group_A", job_on("n[1-4]", 4, 40), day * 24 + 7, 6);
+}
+
+START_TEST(the_waiting_finding_says_who_and_when)
+{
+	struct world world;
+	world_init(&world);
+	fill_late(&world, FALSE);
+	analyse(&world);
+	assert_value(&world, "waiting.late.jobs", 20);
+	assert_value(&world, "waiting.late.share", 0.5);
+	assert_value(&world, "waiting.late.hours.share", 60.0 / 140);
+	assert_value(&world, "waiting.longer.share", 0); /* two hours of three, and no step begins there */
+	assert_text(&world, "waiting.size", "1 core");
+	assert_value(&world, "waiting.size.share", 1);
+	assert_text(&world, "waiting.calm", "2–4 cores");
+	assert_value(&world, "waiting.calm.share", 0);
+	assert_text(&world, "waiting.length", "1–6 h");
+	assert_text(&world, "waiting.when", "Wednesday at 08:00");
+	assert_value(&world, "waiting.when.share", 1);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(waits_come_from_demand_or_from_limits)
+{
+	for (int full = 0; full < 2; full++) {
+		struct world world;
+		world_init(&world);
+		fill_late(&world, full);
+		analyse(&world);
+		/* Twice six hours of fourteen days; none without them. */
+		assert_value(&world, "waiting.full.share", full ? 12.0 / (14 * 24) : 0);
+		assert_value(&world, "waiting.late.full.share", full ? 1 : 0);
+		assert_value(&world, "waiting.by_demand", full);
+		assert_value(&world, "waiting.by_limits", !full);
+		world_clear(&world);
+	}
+}
+END_TEST
+
+START_TEST(without_an_inventory_nobody_knows_why_jobs_wait)
+{
+	struct world world;
+	world_init(&world);
+	world.nodes = NULL;
+	fill_late(&world, TRUE);
+	analyse(&world);
+	ck_assert(!figure(&world, "waiting.by_demand")->has_value);
+	ck_assert(!figure(&world, "waiting.by_limits")->has_value);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(cpus_left_beside_memory_are_told_from_below_and_from_above)
+{
+	struct world world;
+	world_init(&world);
+	/* Ten hours: 0.9 − 0.5 of a node's memory beyond its CPUs, twice on two nodes; half as much the other way on another. */
+	add(&world, "user_0001", "group_A", job_on("n[1-2]", 2, 10), 0, 10)->memory_bytes = 180 * GIB;
+	add(&world, "user_0002", "group_A", job_on("n3", 1, 9), 5, 10)->memory_bytes = 50 * GIB;
+	struct job *whole = add(&world, "user_0003", "group_A", job_on("n4", 1, 1), 0, 10);
+	whole->memory_bytes = 90 * GIB;
+	whole->exclusive = TRUE;
+	analyse(&world);
+	assert_value(&world, "stranded.cpus.most", 8);
+	assert_value(&world, "stranded.cpus.least", 4);
+	assert_value(&world, "stranded.memory.most", 4);
+	assert_value(&world, "stranded.memory.least", 0);
+	assert_value(&world, "stranded.cpus.share", 4 / (18.0 + 9 + 10));
+	assert_text(&world, "stranded.worst.what", "CPUs");
+	assert_text(&world, "stranded.worst.beside", "memory");
 	world_clear(&world);
 }
 END_TEST
@@ -521,8 +659,12 @@ int main(void)
 	TCase *cases = tcase_create("finding");
 	tcase_set_timeout(cases, 60);
 	tcase_add_loop_test(cases, a_finding_says_what_it_found_or_that_it_cannot_tell, 0, G_N_ELEMENTS(verdicts));
-	tcase_add_test(cases, there_are_fourteen_findings_each_with_its_own_name);
+	tcase_add_test(cases, there_are_sixteen_findings_each_with_its_own_name);
 	tcase_add_test(cases, the_memory_finding_gives_what_was_used_and_asked);
+	tcase_add_test(cases, cpus_left_beside_memory_are_told_from_below_and_from_above);
+	tcase_add_test(cases, the_waiting_finding_says_who_and_when);
+	tcase_add_test(cases, waits_come_from_demand_or_from_limits);
+	tcase_add_test(cases, without_an_inventory_nobody_knows_why_jobs_wait);
 	tcase_add_test(cases, the_throughput_finding_measures_jobs_and_hours);
 	tcase_add_test(cases, a_bound_above_the_line_decides_nothing);
 	tcase_add_test(cases, the_peak_finding_names_who_rose_above_its_own_mean);

@@ -24,7 +24,7 @@ static gint64 judge(const struct job *job, const struct node_shape *shape, const
 {
 	gint64 ledger[SCENARIOS][LEDGER_CLASSES] = { 0 }, excess[SCENARIOS], sum = 0;
 	struct judged judged = ledger_judge(job, rules);
-	gint64 taken = ledger_book(&judged, shape, 1, ledger, excess);
+	gint64 taken = ledger_book(&judged, shape, 1, ledger, excess).taken;
 	for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++) {
 		micro[c] = ledger[scenario][c];
 		sum += ledger_class_is_excess(c) ? micro[c] : 0;

@@ -8,7 +8,7 @@ static const struct finding_kind *const table[] = {
 	&finding_own_or_rent, &finding_power_users, &finding_memory, &finding_idle_jobs,
 	&finding_groups,      &finding_peak,        &finding_growth,
 	&finding_throughput,  &finding_failed_work, &finding_time_limits, &finding_short_jobs,
-	&finding_serial_cores, &finding_gpus,       &finding_fragmentation,
+	&finding_serial_cores, &finding_gpus,       &finding_fragmentation, &finding_waiting, &finding_stranded,
 };
 
 double micro_hours(gint64 micro_node_seconds)

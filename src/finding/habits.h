@@ -5,6 +5,9 @@
 
 #include "finding/finding.h"
 
+/* What a class of sizes, and of lengths, is called. */
+extern const char *const habits_size_names[HABITS_SIZES], *const habits_length_names[HABITS_LENGTHS];
+
 struct own_habits habits_sum(const struct evidence *evidence);
 
 void habits_count(struct evidence *evidence, const char *id, gint64 count, const char *label);

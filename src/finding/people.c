@@ -34,6 +34,7 @@ static struct party *party_new(const char *name, guint pools)
 static void party_free(gpointer data)
 {
 	struct party *party = data;
+	families_free(party->families);
 	g_free(party->pools);
 	g_free(party->promised);
 	g_free(party);
@@ -239,6 +240,7 @@ struct people *people_new(const struct tally *tally, const struct assumptions *a
 		const struct member *member = tally->members->pdata[i];
 		party_add(users[member->user], member, people->pools);
 		party_add(groups[member->group], member, people->pools);
+		families_merge(&users[member->user]->families, member->families);
 		groups[member->group]->users += member_counts(tally, member);
 	}
 	if (tally->pooling.other >= 0)

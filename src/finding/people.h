@@ -16,6 +16,7 @@ struct party {
 	guint users;          /* of a group: how many users it has */
 	struct use use;
 	struct own_habits habits;
+	struct families *families; /* of a user; NULL: none */
 	struct pool_use *pools;
 	guint32 efficiency[EFFICIENCY_BINS];
 	gint64 judged_jobs;   /* of the efficiency */

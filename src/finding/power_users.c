@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/advice.h"
 #include "finding/figures.h"
 #include "finding/names.h"
 
@@ -50,8 +51,56 @@ static void excess_figures(struct evidence *evidence, struct finding *finding)
 	finding->grade = evidence->has_capacity ? GRADE_A : GRADE_B;
 }
 
+static void rest_figures(struct evidence *evidence)
+{
+	gint64 jobs = 0;
+	for (guint i = 0; i < evidence->people->users->len; i++) {
+		const struct party *user = evidence->people->users->pdata[i];
+		jobs += user->families ? user->families->rest_jobs : 0;
+	}
+	figures_add(evidence->figures, "advice.rest.jobs", UNIT_COUNT, (double)jobs,
+	            "Judged jobs of kinds beyond the 32 of one user that ask for most");
+}
+
+/* The first of those with most numbers; NULL: there is none. */
+static const struct advice *example_of(const GArray *list)
+{
+	const struct advice *found = NULL;
+	guint most = 0;
+	for (guint i = 0; i < list->len; i++) {
+		const struct advice *advice = &g_array_index(list, struct advice, i);
+		guint numbers = (advice->memory_bytes > 0) + (advice->cpus > 0) + (advice->seconds > 0);
+		found = numbers > most ? advice : found;
+		most = MAX(most, numbers);
+	}
+	return found;
+}
+
+/* What to type is one of the tables; an example stands in the text. */
+static void advice_figures(struct evidence *evidence)
+{
+	g_autoptr(GArray) list = advice_list(evidence->people, &evidence->tally->rules);
+	const struct advice *example = example_of(list);
+	g_autofree char *command = example ? advice_command(example) : g_strdup("");
+	guint memory = 0, halved = 0;
+	for (guint i = 0; i < list->len; i++) {
+		const struct advice *advice = &g_array_index(list, struct advice, i);
+		memory += advice->memory_bytes > 0 && advice->asked_bytes > 0;
+		halved += advice_halves_memory(advice);
+	}
+	struct figures *figures = evidence->figures;
+	figures_add(figures, "advice.kinds", UNIT_COUNT, list->len, "Kinds of jobs for which there is advice");
+	figures_add(figures, "advice.memory.kinds", UNIT_COUNT, memory, "… on memory, and it is known what they ask for");
+	figures_add(figures, "advice.memory.halved", UNIT_COUNT, halved, "… that could ask for half of the memory, or less");
+	figures_add_text(figures, "advice.example.user", example ? example->user : "", "One whose jobs there is advice for");
+	figures_add(figures, "advice.example.cores", UNIT_COUNT, example ? (double)example->request.cpus : 0, "… of so many cores");
+	figures_add_text(figures, "advice.example.command", command, "What to type for them");
+	rest_figures(evidence);
+}
+
 static void judge(struct evidence *evidence, struct finding *finding)
 {
+	advice_figures(evidence);
 	struct figures *figures = evidence->figures;
 	if (!evidence->has_users) {
 		finding_unknown(finding, figures_find(figures, "users.count")->reason);

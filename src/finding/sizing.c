@@ -299,7 +299,7 @@ struct sizing pool_sizing_at(const struct pool_sizing *pool, enum money_case whi
                              double rent)
 {
 	const struct prices prices = { node_year, rent, pool->year_factor };
-	const struct need *need = &pool->need[scenario];
+	const struct needed *need = &pool->need[scenario];
 	double less = year_hours(need->less, pool->year_factor);
 	struct sizing sizing = { .keep = cheapest(need->now, pool->owned, &prices) };
 	sizing.burst_hours = year_hours(need->now[sizing.keep], pool->year_factor);
@@ -336,7 +336,7 @@ static void size(struct pool_sizing *sizing, const struct demand *demand, const 
 {
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		const struct scenario_profiles *of = &demand->of[s];
-		sizing->need[s] = (struct need){ profile_bursts(&of->now), profile_bursts(&of->users), of->less };
+		sizing->need[s] = (struct needed){ profile_bursts(&of->now), profile_bursts(&of->users), of->less };
 		sizing->of[CASE_REFRESH][s] = pool_sizing_at(sizing, CASE_REFRESH, s, costs->capital + costs->cash, costs->rent);
 		sizing->of[CASE_YEAR][s] = pool_sizing_at(sizing, CASE_YEAR, s, costs->cash, costs->rent);
 	}

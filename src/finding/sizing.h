@@ -22,7 +22,7 @@ struct sizing {
 extern const int sizing_percentiles[SIZING_PERCENTILES];
 
 /* How much is needed beyond any number of nodes, in micro-node-seconds of the period. */
-struct need {
+struct needed {
 	gint64 *now, *users; /* [owned + 1]: above K nodes; the same after the user programmes */
 	gint64 less;         /* what those need less in all */
 };
@@ -36,7 +36,7 @@ struct bursts {
 struct pool_sizing {
 	gint64 owned;            /* 0: unknown, then only returned_hours means anything */
 	double year_factor;      /* 8760 h ÷ window */
-	struct need need[SCENARIOS];
+	struct needed need[SCENARIOS];
 	struct sizing of[MONEY_CASES][SCENARIOS];
 	gint64 percentile_nodes[SIZING_PERCENTILES];   /* of need, expected scenario */
 	double percentile_burst[SIZING_PERCENTILES];   /* node-hours a year above it */

@@ -271,14 +271,22 @@ static inline gint64 split(const struct booking *booking, enum scenario scenario
 	return booking->taken - smcg;
 }
 
-gint64 ledger_book(const struct judged *judged, const struct node_shape *shape, gint64 factor,
+/* A node taken whole leaves nothing. */
+static inline gint64 tilt(const struct booking *booking)
+{
+	const struct job *job = booking->judged->job;
+	gboolean known = job->memory_bytes != VALUE_UNKNOWN || job->whole_node_memory;
+	return known && !job->exclusive ? booking->held.memory - booking->held.cpu : 0;
+}
+
+struct booked ledger_book(const struct judged *judged, const struct node_shape *shape, gint64 factor,
                    gint64 ledger[SCENARIOS][LEDGER_CLASSES], gint64 excess[SCENARIOS])
 {
 	struct booking booking = { .judged = judged, .shape = shape, .factor = factor };
 	for (enum scenario s = 0; s < SCENARIOS; s++)
 		excess[s] = 0;
 	if (judged->job->nodes <= 0)
-		return 0;
+		return (struct booked){ 0, 0 };
 	hold(&booking);
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		if (judged->whole != LEDGER_CLASSES)
@@ -286,5 +294,5 @@ gint64 ledger_book(const struct judged *judged, const struct node_shape *shape, 
 		else
 			excess[s] = split(&booking, s, ledger[s]);
 	}
-	return booking.taken;
+	return (struct booked){ booking.taken, tilt(&booking) };
 }

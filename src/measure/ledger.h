@@ -42,11 +42,17 @@ struct judged {
 	gint64 core, used; /* milliseconds of one CPU, and used of all; core is 0 when products would not fit in 63 bits */
 };
 
+/* Of one node, in micro-nodes. */
+struct booked {
+	gint64 taken; /* at most MICRO */
+	gint64 tilt;  /* the share of its memory less the share of its CPUs; 0 of a job without a known share of both */
+};
+
 struct judged ledger_judge(const struct job *job, const struct rules *rules);
 
 /* Adds what one node of this shape gives to a job that holds `job->nodes` such nodes, times `factor`, to the class that it
- * belongs to in each scenario. Returns what is taken of the node, in micro-nodes, at most MICRO; so much of it is excess. */
-gint64 ledger_book(const struct judged *judged, const struct node_shape *shape, gint64 factor,
+ * belongs to in each scenario. Returns what is taken of the node; so much of it is excess. */
+struct booked ledger_book(const struct judged *judged, const struct node_shape *shape, gint64 factor,
                    gint64 ledger[SCENARIOS][LEDGER_CLASSES], gint64 excess[SCENARIOS]);
 
 /* Whether the job took all memory of its nodes, or the nodes whole. */

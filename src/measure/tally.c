@@ -13,6 +13,7 @@ void member_free(gpointer data)
 	struct member *member = data;
 	presence_clear(&member->at_work);
 	presence_clear(&member->at_gpus);
+	families_free(member->families);
 	g_free(member->pools);
 	g_free(member);
 }
@@ -378,13 +379,15 @@ static gint64 charge(const struct tally *tally, struct member *member, const str
 {
 	const struct node_shape *shape = &inventory_pool(tally->inventory, placed->pool)->shape;
 	struct pool_use *use = &member->pools[placed->pool];
-	gint64 taken = ledger_book(judged, shape, placed->nodes * placed->seconds, use->ledger, excess);
+	gint64 factor = placed->nodes * placed->seconds;
+	struct booked booked = ledger_book(judged, shape, factor, use->ledger, excess);
+	*(booked.tilt > 0 ? &use->memory_beyond_cpus : &use->cpus_beyond_memory) += ABS(booked.tilt) * factor;
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		excess[s] *= placed->nodes;
 		if (placed->took_all)
 			use->took_all_excess[s] += excess[s] * placed->seconds;
 	}
-	return taken * placed->nodes;
+	return booked.taken * placed->nodes;
 }
 
 static void add_placed(struct tally *tally, struct member *member, const struct judged *judged,
@@ -588,6 +591,7 @@ static void add_totals(struct tally *tally, struct member *member, const struct 
 	habits_add(&tally->habits, &member->habits, judged, &wait);
 	add_efficiency(tally, member, judged);
 	add_memory(tally, member, judged);
+	families_add(&member->families, judged);
 	if (is_placed(job)) {
 		last = add_days(tally, group_days, job);
 		if (job->cpus > 0)

@@ -6,6 +6,7 @@
 
 #include "base/intern.h"
 #include "measure/days.h"
+#include "measure/families.h"
 #include "measure/habits.h"
 #include "measure/ledger.h"
 #include "measure/places.h"
@@ -28,6 +29,8 @@ struct use {
 struct pool_use {
 	gint64 ledger[SCENARIOS][LEDGER_CLASSES];
 	gint64 took_all_excess[SCENARIOS]; /* the excess of jobs that took all of the node */
+	/* Of jobs that take a larger share of a node's memory than of its CPUs, by how much; and the reverse. */
+	gint64 memory_beyond_cpus, cpus_beyond_memory;
 };
 
 #define EFFICIENCY_BINS 101 /* whole per cents, 0 … 100 */
@@ -43,6 +46,7 @@ struct member {
 	gint64 took_all_jobs, took_all_cpu_seconds;
 	gint64 took_all_judged, took_all_peak_mib, took_all_peak_max_mib; /* sum and maximum of their peaks */
 	struct own_habits habits;
+	struct families *families; /* what jobs that asked for the same needed; NULL: none */
 	struct pool_use *pools; /* inventory_pools() of them */
 	struct presence at_work, at_gpus; /* when CPUs, and when GPUs, were held by jobs of the totals */
 };

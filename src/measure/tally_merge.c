@@ -17,6 +17,7 @@ void member_merge(struct member *into, const struct member *from, guint pools)
 {
 	use_add(&into->use, &from->use);
 	own_habits_merge(&into->habits, &from->habits);
+	families_merge(&into->families, from->families);
 	presence_merge(&into->at_work, &from->at_work);
 	presence_merge(&into->at_gpus, &from->at_gpus);
 	for (guint i = 0; i < EFFICIENCY_BINS; i++)
@@ -29,12 +30,15 @@ void member_merge(struct member *into, const struct member *from, guint pools)
 	into->took_all_judged += from->took_all_judged;
 	into->took_all_peak_mib += from->took_all_peak_mib;
 	into->took_all_peak_max_mib = MAX(into->took_all_peak_max_mib, from->took_all_peak_max_mib);
-	for (guint p = 0; p < pools; p++)
+	for (guint p = 0; p < pools; p++) {
+		into->pools[p].memory_beyond_cpus += from->pools[p].memory_beyond_cpus;
+		into->pools[p].cpus_beyond_memory += from->pools[p].cpus_beyond_memory;
 		for (enum scenario s = 0; s < SCENARIOS; s++) {
 			into->pools[p].took_all_excess[s] += from->pools[p].took_all_excess[s];
 			for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
 				into->pools[p].ledger[s][c] += from->pools[p].ledger[s][c];
 		}
+	}
 }
 
 static void merge_members(struct tally *tally, const struct tally *other)

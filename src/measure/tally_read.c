@@ -193,6 +193,8 @@ static void read_pool_use(struct tape *tape, struct pool_use *use)
 	}
 	tape->weight = most;
 	read_sparse(tape, use->took_all_excess, SCENARIOS);
+	use->memory_beyond_cpus = tape_number(tape);
+	use->cpus_beyond_memory = tape_number(tape);
 }
 
 static void read_presence(struct tape *tape, struct presence *presence)
@@ -230,6 +232,7 @@ static void read_member(struct tape *tape, struct member *member, guint pools)
 	read_presence(tape, &member->at_work);
 	read_presence(tape, &member->at_gpus);
 	read_sparse(tape, (gint64 *)&member->habits, OWN_HABITS_NUMBERS);
+	families_read(tape, &member->families);
 }
 
 /* The user in the group, who may be new. */
@@ -248,7 +251,7 @@ static struct member *read_who(struct tape *tape, struct tally *tally)
 static void read_members(struct tape *tape, struct tally *tally)
 {
 	guint pools = inventory_pools(tally->inventory);
-	for (guint count = tape_length(tape, (guint)USE_NUMBERS + 14 + 4 * pools); count > 0 && !tape->wrong; count--) {
+	for (guint count = tape_length(tape, (guint)USE_NUMBERS + 17 + 6 * pools); count > 0 && !tape->wrong; count--) {
 		guint before = tally->members->len;
 		struct member *member = read_who(tape, tally);
 		if (member && tally->members->len == before)

@@ -201,6 +201,7 @@ static void put_pool_use(GByteArray *tape, const struct pool_use *use)
 	for (enum scenario s = 0; s < SCENARIOS; s++)
 		put_sparse(tape, use->ledger[s], LEDGER_CLASSES);
 	put_sparse(tape, use->took_all_excess, SCENARIOS);
+	put_numbers(tape, (const gint64[]){ use->memory_beyond_cpus, use->cpus_beyond_memory }, 2);
 }
 
 /* Hours on end: how many hours after the last of those before, and how many. */
@@ -231,6 +232,7 @@ static void put_member(GByteArray *tape, const struct member *member, guint pool
 	put_presence(tape, &member->at_work);
 	put_presence(tape, &member->at_gpus);
 	put_sparse(tape, (const gint64 *)&member->habits, OWN_HABITS_NUMBERS);
+	families_put(tape, member->families);
 }
 
 static void put_members(GByteArray *tape, const struct tally *tally, const struct cast *cast)

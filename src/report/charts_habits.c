@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/habits.h"
+#include "finding/waiting.h"
 #include "report/compose.h"
-
-static const char *const sizes[HABITS_SIZES] = { "1 core", "2–4 cores", "5–16 cores", "17–64 cores", "65–256 cores",
-	                                         "257–1,024 cores", "more cores" };
-static const char *const lengths[HABITS_LENGTHS] = { "under 1 min", "1–5 min", "5–60 min", "1–6 h", "6–24 h", "1–7 days",
-	                                             "a week and more" };
 
 static void share_point(struct chart_series *series, const struct composition *c, guint x, double share, const char *label)
 {
@@ -38,7 +35,7 @@ static struct chart *pairs(const struct composition *c, const char *id, const ch
 
 struct chart *chart_of_sizes(const struct composition *c)
 {
-	struct chart *chart = pairs(c, "sizes", sizes, HABITS_SIZES, TRUE);
+	struct chart *chart = pairs(c, "sizes", habits_size_names, HABITS_SIZES, TRUE);
 	if (chart->thin)
 		return chart;
 	chart_say(chart, c, g_strdup_printf("%s of the jobs hold at most four cores, and %s of the core-hours",
@@ -49,7 +46,7 @@ struct chart *chart_of_sizes(const struct composition *c)
 
 struct chart *chart_of_lengths(const struct composition *c)
 {
-	struct chart *chart = pairs(c, "lengths", lengths, HABITS_LENGTHS, FALSE);
+	struct chart *chart = pairs(c, "lengths", habits_length_names, HABITS_LENGTHS, FALSE);
 	if (chart->thin)
 		return chart;
 	chart_say(chart, c, g_strdup_printf("%s of the jobs run for less than five minutes, for %s of the core-hours",
@@ -121,5 +118,103 @@ struct chart *chart_of_gpus(const struct composition *c)
 	chart_say(chart, c, g_strdup_printf("Of the GPU-hours held, %s were measured idle and %s busy", figure_text(c, "gpus.idle.share"),
 	                                    figure_text(c, "gpus.busy.share")),
 	          "GPU-hours held, whole jobs", g_strdup("The shares sum to all GPU-hours."));
+	return chart;
+}
+
+/* Waits */
+
+static void wait_point(struct chart_series *series, const struct composition *c, guint x, const struct waited *waited,
+                       const char *label)
+{
+	double share = waited_share(waited);
+	g_autofree char *text = share < 0 ? g_strdup("–") : format_value(&c->format, UNIT_SHARE, share);
+	chart_point_add(series, x, MAX(0, share), label, text);
+}
+
+struct chart *chart_of_waits(const struct composition *c)
+{
+	const struct habits *habits = &c->analysis->evidence.tally->habits;
+	struct chart *chart = chart_new(CHART_HEAT, "waits");
+	if (!*figure_text(c, "waiting.size"))
+		return chart_too_thin(chart, c, "No size of job has as many as 20 jobs whose wait is known.");
+	for (guint size = 0; size < HABITS_SIZES; size++) {
+		struct chart_series *series = chart_series_add(chart, habits_size_names[size], INK_SERIES_1);
+		for (guint length = 0; length < HABITS_LENGTHS; length++) {
+			struct waited waited = { 0 };
+			waited_add(&waited, habits->cells[size][length].waits);
+			wait_point(series, c, length, &waited, habits_length_names[length]);
+		}
+	}
+	chart->y_share = TRUE;
+	chart->y_max = figure_number(c, "waiting.late.jobs") > 0 ? 0 : 1; /* nothing but noughts are pale */
+	char *title = figure_number(c, "waiting.late.jobs") > 0
+	                  ? g_strdup_printf("Of jobs with %s, %s wait longer than an hour; of those with %s, %s",
+	                                    figure_text(c, "waiting.size"), figure_text(c, "waiting.size.share"),
+	                                    figure_text(c, "waiting.calm"), figure_text(c, "waiting.calm.share"))
+	                  : g_strdup("No job waited longer than an hour, whatever its size");
+	chart_say(chart, c, title, "Share of jobs that waited longer than an hour, by cores held and by how long they ran; –: fewer than 20 jobs",
+	          g_strdup("One row a size, one column a length; every cell prints its share."));
+	return chart;
+}
+
+static void add_weekday(struct chart *chart, const struct composition *c, guint day)
+{
+	static const char *const names[7] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+	const struct habits *habits = &c->analysis->evidence.tally->habits;
+	struct chart_series *series = chart_series_add(chart, names[day], INK_SERIES_1);
+	for (guint hour = 0; hour < 24; hour++) {
+		g_autofree char *label = g_strdup_printf("%02u", hour);
+		struct waited waited = { 0 };
+		waited_add(&waited, habits->hours[day * 24 + hour]);
+		wait_point(series, c, hour, &waited, label);
+	}
+}
+
+struct chart *chart_of_wait_week(const struct composition *c)
+{
+	struct chart *chart = chart_new(CHART_HEAT, "wait-week");
+	if (!*figure_text(c, "waiting.when"))
+		return chart_too_thin(chart, c, "Less than two weeks, or no hour of the week with as many as 20 jobs: too little for a weekly pattern.");
+	for (guint day = 0; day < 7; day++)
+		add_weekday(chart, c, day);
+	chart->y_share = TRUE;
+	chart->y_max = figure_number(c, "waiting.late.jobs") > 0 ? 0 : 1; /* nothing but noughts are pale */
+	char *title = figure_number(c, "waiting.late.jobs") > 0
+	                  ? g_strdup_printf("Of jobs that could start on %s, %s wait longer than an hour", figure_text(c, "waiting.when"),
+	                                    figure_text(c, "waiting.when.share"))
+	                  : g_strdup("At no hour of the week do jobs begin to wait longer than an hour");
+	chart_say(chart, c, title, "Share of jobs that waited longer than an hour, by when they could have started; –: fewer than 20 jobs",
+	          g_strdup("One row a weekday, one column an hour."));
+	return chart;
+}
+
+/* Stranded */
+
+static void stranded_bars(struct chart *chart, const struct composition *c, const struct dataset *dataset)
+{
+	struct chart_series *cpus = chart_series_add(chart, "CPUs left beside memory", INK_SERIES_1);
+	struct chart_series *memory = chart_series_add(chart, "Memory left beside CPUs", INK_SERIES_2);
+	guint held = (guint)dataset_column_find(dataset, "held"), bars = 0;
+	for (guint i = 0; i < dataset->rows->len; i++) {
+		double all = dataset_cell(dataset, i, held)->value;
+		const char *pool = dataset_cell(dataset, i, 0)->text;
+		if (all <= 0)
+			continue;
+		share_point(cpus, c, bars, dataset_cell(dataset, i, (guint)dataset_column_find(dataset, "cpus_least"))->value / all, pool);
+		share_point(memory, c, bars++, dataset_cell(dataset, i, (guint)dataset_column_find(dataset, "memory_least"))->value / all, pool);
+	}
+}
+
+struct chart *chart_of_stranded(const struct composition *c)
+{
+	struct chart *chart = chart_new(CHART_BARS, "stranded");
+	if (!*figure_text(c, "stranded.worst"))
+		return chart_too_thin(chart, c, "No kind of node is known to have CPUs left beside memory, or memory beside CPUs.");
+	stranded_bars(chart, c, report_dataset(c->report, "stranded"));
+	chart->y_share = TRUE;
+	chart_say(chart, c, g_strdup_printf("At least %s of what was held in nodes of %s: %s left beside %s", figure_text(c, "stranded.worst.share"),
+	                                    figure_text(c, "stranded.worst"), figure_text(c, "stranded.worst.what"),
+	                                    figure_text(c, "stranded.worst.beside")),
+	          "Share of the node-hours held, by kind of node, at least", g_strdup("Two bars a kind of node."));
 	return chart;
 }

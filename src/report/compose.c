@@ -34,6 +34,10 @@ static const struct {
 	{ "limits", chart_of_limits },
 	{ "gpus", chart_of_gpus },
 	{ "serial", chart_of_serial },
+	{ "advice", chart_of_advice },
+	{ "stranded", chart_of_stranded },
+	{ "waits", chart_of_waits },
+	{ "wait-week", chart_of_wait_week },
 };
 
 /* Pages that are not a finding's, in the order of the navigation; findings come after the first. */

@@ -73,6 +73,7 @@ void approval_add_search(struct figures *figures, const struct report_facts *fac
 void approval_add_datasets(struct composition *composition);
 /* sensitivity.c: what the saving hangs on. */
 void sensitivity_add_dataset(struct composition *composition);
+void advice_add_dataset(struct composition *composition); /* advice.c */
 void strategies_add_dataset(struct composition *composition); /* strategies.c */
 /* datasets.c: an input is printed with all its digits, as it was given. */
 void dataset_set_exact(struct dataset *dataset, const char *id, double value);
@@ -102,6 +103,10 @@ struct chart *chart_of_endings(const struct composition *c);
 struct chart *chart_of_limits(const struct composition *c);
 struct chart *chart_of_gpus(const struct composition *c);
 struct chart *chart_of_serial(const struct composition *c);
+struct chart *chart_of_advice(const struct composition *c); /* advice.c */
+struct chart *chart_of_stranded(const struct composition *c);
+struct chart *chart_of_waits(const struct composition *c);
+struct chart *chart_of_wait_week(const struct composition *c);
 
 /* Shared by them. The texts of figures are borrowed from the report. */
 const char *figure_text(const struct composition *c, const char *id);

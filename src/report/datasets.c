@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/stranded.h"
 #include "report/compose.h"
 
 #include <math.h>
@@ -375,6 +376,31 @@ static void add_pools(struct composition *c)
 	}
 }
 
+static void add_stranded(struct composition *c)
+{
+	const struct evidence *evidence = &c->analysis->evidence;
+	struct dataset *dataset = add(c, "stranded", "CPUs left beside memory, and the reverse", "One row a kind of node; node-hours of the period.", FALSE);
+	column(dataset, "pool", "Kind of node", UNIT_TEXT);
+	column(dataset, "held", "Held", UNIT_HOURS);
+	column(dataset, "cpus_least", "CPUs left, at least", UNIT_HOURS);
+	column(dataset, "cpus_most", "At most", UNIT_HOURS);
+	column(dataset, "memory_least", "Memory left, at least", UNIT_HOURS);
+	column(dataset, "memory_most", "At most", UNIT_HOURS);
+	for (guint p = 0; p < evidence->people->pools && figures_find(c->report->figures, "stranded.cpus.least")->has_value; p++) {
+		const struct pool *pool = inventory_pool(evidence->tally->inventory, p);
+		struct stranded stranded = stranded_of(evidence->people, p);
+		if (pool->inferred)
+			continue;
+		dataset_add_row(dataset);
+		dataset_set_text(dataset, "pool", pool->label);
+		dataset_set(dataset, "held", micro_hours(stranded.held));
+		dataset_set(dataset, "cpus_least", micro_hours(stranded.cpus_least));
+		dataset_set(dataset, "cpus_most", micro_hours(stranded.cpus_most));
+		dataset_set(dataset, "memory_least", micro_hours(stranded.memory_least));
+		dataset_set(dataset, "memory_most", micro_hours(stranded.memory_most));
+	}
+}
+
 static void add_choices(struct composition *c)
 {
 	struct dataset *choices = add(c, "choices", "Own so many, rent the rest",
@@ -570,11 +596,13 @@ void compose_datasets(struct composition *c)
 {
 	add_users(c);
 	add_groups(c);
+	advice_add_dataset(c);
 	add_days_and_months(c);
 	add_states(c);
 	add_endings(c);
 	add_ledger(c);
 	add_pools(c);
+	add_stranded(c);
 	add_choices(c);
 	add_programmes(c);
 	sensitivity_add_dataset(c);

@@ -58,6 +58,32 @@ tables()
 	done | sort
 }
 
+# advice REPORT: what users could type, as lines "user.CPUs.nodes.GPUs.limit.column TAB value TAB value"; as they are typed,
+# amounts become bytes and seconds.
+advice()
+{
+	awk -F , '
+	function seconds(text,    part, days) {
+		if (text !~ /:/) return 0
+		days = text ~ /-/ ? text + 0 : 0
+		sub(/^.*-/, "", text)
+		split(text, part, ":")
+		return days * 86400 + part[1] * 3600 + part[2] * 60 + part[3]
+	}
+	function bytes(text) { return (text + 0) * (text ~ /G$/ ? 1073741824 : 1048576) }
+	function put(column, format, value) { value = sprintf(format, value); print name "." column "\t" value "\t" value }
+	NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	{
+		name = $1 "." $at["cores"] "." $at["nodes"] "." $at["gpus"] "." seconds($at["limit"])
+		put("jobs", "%d", $at["jobs"])
+		put("cpu_hours", "%s", $at["cpu_hours"])
+		put("memory", "%.0f", bytes($at["memory"]))
+		put("cpus", "%d", $at["cpus"])
+		put("time", "%d", seconds($at["walltime"]))
+		put("failed", "%d", $at["failed"])
+	}' "$1/tables/advice.csv"
+}
+
 # same WHAT ORACLE FOUND [all]: the values as compare has it; with "all" FOUND has no other ids.
 same()
 {
@@ -113,6 +139,12 @@ check()
 	sh "$tests/oracle/oracle.sh" $inventory -t tables "$1" | sort > wanted
 	tables "$2" > found
 	same "$2, its tables" wanted found all
+	# shellcheck disable=SC2086
+	sh "$tests/oracle/oracle.sh" $inventory -t advice "$1" | awk -F '\t' '
+		NR == 1 { for (i = 2; i <= NF; i++) title[i] = $i; next }
+		{ for (i = 2; i <= NF; i++) print $1 "." title[i] "\t" $i }' > wanted
+	advice "$2" > found
+	[ ! -s wanted ] || same "$2, advice" wanted found all
 	book "$2"
 }
 

@@ -22,6 +22,30 @@ SELECT 'throughput.short.hours', printf('%.6f', 1.0 * sum((elapsed < 3600) * hel
 SELECT 'throughput.cores.jobs', printf('%.6f', 1.0 * sum(cpus) / count(*)) FROM ran;
 SELECT 'throughput.cores.hours', printf('%.6f', 1.0 * sum(held) / sum(elapsed)) FROM ran;
 
+-- "Waiting": late is more than an hour; no share is told of fewer than 20 jobs.
+CREATE TEMP VIEW classed AS
+	SELECT *, wait > 3600 AS late,
+	       (cpus > 1) + (cpus > 4) + (cpus > 16) + (cpus > 64) + (cpus > 256) + (cpus > 1024) AS size,
+	       (elapsed >= 60) + (elapsed >= 300) + (elapsed >= 3600) + (elapsed >= 21600) + (elapsed >= 86400) + (elapsed >= 604800) AS length,
+	       strftime('%w', CASE WHEN eligible < 0 THEN submit ELSE eligible END, 'unixepoch') AS weekday,
+	       strftime('%H', CASE WHEN eligible < 0 THEN submit ELSE eligible END, 'unixepoch') AS hour
+	FROM ran;
+SELECT 'waiting.jobs', count(*) FROM classed HAVING count(*) >= 20;
+SELECT 'waiting.late.jobs', sum(late) FROM classed HAVING count(*) >= 20;
+SELECT 'waiting.late.share', printf('%.6f', 1.0 * sum(late) / count(*)) FROM classed HAVING count(*) >= 20;
+SELECT 'waiting.late.hours.share', printf('%.6f', 1.0 * sum(late * held) / sum(held)) FROM classed HAVING count(*) >= 20;
+SELECT 'waiting.longer.share', printf('%.6f', 1.0 * sum(CASE length WHEN 0 THEN wait > 60 WHEN 1 THEN wait > 300 WHEN 2 THEN wait > 3600
+	WHEN 3 THEN wait > 28800 WHEN 4 THEN wait > 86400 WHEN 5 THEN wait > 604800 ELSE 0 END) / count(*)) FROM classed HAVING count(*) >= 20;
+SELECT 'waiting.size.share', printf('%.6f', max(share)) FROM (SELECT 1.0 * sum(late) / count(*) AS share FROM classed GROUP BY size HAVING count(*) >= 20)
+	HAVING count(*) > 0;
+SELECT 'waiting.calm.share', printf('%.6f', min(share)) FROM (SELECT 1.0 * sum(late) / count(*) AS share FROM classed GROUP BY size HAVING count(*) >= 20)
+	HAVING count(*) > 0;
+SELECT 'waiting.length.share', printf('%.6f', max(share)) FROM (SELECT 1.0 * sum(late) / count(*) AS share FROM classed GROUP BY length HAVING count(*) >= 20)
+	HAVING count(*) > 0;
+-- From two weeks on, between the first and the last end.
+SELECT 'waiting.when.share', printf('%.6f', max(share)) FROM (SELECT 1.0 * sum(late) / count(*) AS share FROM classed GROUP BY weekday, hour HAVING count(*) >= 20)
+	WHERE (SELECT max(end) - min(end) FROM job WHERE end >= 0) >= 14 * 86400 HAVING count(*) > 0;
+
 SELECT 'failed.jobs', count(*) FROM failed;
 SELECT 'failed.hours', printf('%.6f', sum(held) / 3600.0) FROM failed;
 SELECT 'failed.node_hours', printf('%.6f', sum(elapsed * nodes) / 3600.0) FROM failed;

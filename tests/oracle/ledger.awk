@@ -3,7 +3,9 @@
 # it held inside the window, class by class, in micro-nodes (doc/model.md, "The ledger"):
 #   1 line of the job 2 scenario 3 kind of node 4 user 5 account 6 group 7 state 8 from 9 to (inside the window) 10 whether it took
 #   all memory of these nodes 11 held 12 useful 13 memory 14 cpu 15 both 16 gpu 17 failed 18 unfinished 19 unmeasured 20 whole nodes
-# Needs hosts.awk. Given: assumptions and shapes (their names), from, to (the window),
+# What memory takes beyond CPUs of each kind of node, and the reverse, in micro-node-seconds, goes to the file `stranded`:
+#   1 kind of node 2 memory beyond CPUs 3 CPUs beyond memory
+# Needs hosts.awk. Given: assumptions and shapes (their names), from, to (the window), stranded (a name),
 # inferred (whether nodes are: then to hold as much as one has proves nothing).
 BEGIN {
 	FS = OFS = "\t"
@@ -106,6 +108,18 @@ function whole(class, shape, count) {
 	                                                     share(gpus, nodes * node_gpus[shape])))
 }
 
+# By how much the job is larger in memory than in CPUs on the nodes of this shape.
+function lean(shape, count, inside,    tilt) {
+	leans[shape]
+	if (exclusive || (memory < 0 && !all_memory))
+		return
+	tilt = memory_share(shape) - share(cpus, nodes * node_cpus[shape])
+	if (tilt > 0)
+		beyond_cpus[shape] += tilt * count * inside
+	else
+		beyond_memory[shape] -= tilt * count * inside
+}
+
 function class_of(state) {
 	if (state ~ /^(FAILED|OUT_OF_MEMORY|NODE_FAIL|BOOT_FAIL|DEADLINE|PREEMPTED|REQUEUED)$/)
 		return "failed"
@@ -143,7 +157,14 @@ $17 == 1 {
 	if (first >= last)
 		first = last = from # it has a place, and no time inside
 	place($16)
-	for (shape in places)
+	for (shape in places) {
+		lean(shape, places[shape], last - first)
 		for (s = 1; s <= scenarios; s++)
 			put(s, shape, class_of(state))
+	}
+}
+
+END {
+	for (shape in leans)
+		printf "%s\t%.0f\t%.0f\n", shape, beyond_cpus[shape], beyond_memory[shape] > stranded
 }

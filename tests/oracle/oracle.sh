@@ -8,7 +8,7 @@
 # INVENTORY the output of `scontrol show node -o`; with -l another holds from a day on.
 #
 # Without -t: lines "id TAB value". With -t tables: the tables of a report that hides nothing, as lines
-# "table.row.column TAB value". With -t jobs: what was read, with a head line. With -t truths: what is planted in the sample, as
+# "table.row.column TAB value". With -t advice: what users could type, -t jobs: what was read, with a head line. With -t truths: what is planted in the sample, as
 # truths.tsv holds it. With -t occupancy: what jobs take from each node and give back, in order. Hours and money have six decimals.
 #
 # The window is that of the days given, or first End to last End, in whole minutes. Without an inventory nodes are inferred from the jobs. Assumptions are
@@ -20,7 +20,7 @@ export LC_ALL
 
 usage() {
 	echo "usage: oracle.sh [-d FIRST:LAST] [-i INVENTORY [-l DATE=INVENTORY]] [-t TABLE] EXPORT" >&2
-	echo "TABLE: tables truths occupancy jobs" >&2
+	echo "TABLE: tables advice truths occupancy jobs" >&2
 	exit 2
 }
 
@@ -82,7 +82,7 @@ else
 	awk -f "$here/hosts.awk" -f "$here/infer.awk" "$work/jobs" >"$work/shapes"
 fi
 awk -v shapes="$work/shapes" -v from="$from" -v to="$to" -v inferred="$([ -n "$inventory" ] || echo 1)" -f "$here/hosts.awk" \
-	-v assumptions="$here/assumptions.tsv" -f "$here/ledger.awk" "$here/assumptions.tsv" "$work/shapes" "$work/jobs" >"$work/held"
+	-v assumptions="$here/assumptions.tsv" -v stranded="$work/stranded" -f "$here/ledger.awk" "$here/assumptions.tsv" "$work/shapes" "$work/jobs" >"$work/held"
 awk -f "$here/prices.awk" "$here/assumptions.tsv" "$work/shapes" >"$work/prices"
 sql ".import '$work/held' held" ".import '$work/prices' price"
 [ -n "$inventory" ] || sql "UPDATE price SET nodes = 0, before = 0" # unknown
@@ -96,6 +96,16 @@ figures | tables)
 	sql ".import '$work/sized' sized"
 	;;
 esac
+
+# CPUs left beside memory, and the reverse: by kind of node, then all of them.
+stranded() {
+	awk -F '\t' '
+	{ cpus += $2; memory += $3; more += $2 > $3 ? $2 - $3 : 0; less += $3 > $2 ? $3 - $2 : 0 }
+	END {
+		printf "stranded.cpus.most\t%.6f\nstranded.cpus.least\t%.6f\n", cpus / 3600e6, more / 3600e6
+		printf "stranded.memory.most\t%.6f\nstranded.memory.least\t%.6f\n", memory / 3600e6, less / 3600e6
+	}' "$work/stranded"
+}
 
 demand() {
 	awk -v from="$from" -v to="$to" -v step=60 -f "$here/demand.awk" "$work/jobs" >"$work/minutes"
@@ -122,6 +132,7 @@ figures)
 	sql <"$here/ledger.sql"
 	cat "$here/kinds.sql" "$here/$([ -n "$inventory" ] && echo money || echo inferred).sql" | sql
 	cat "$here/habits.sql" "$here/statements.sql" "$here/people.sql" "$here/names.sql" | sql
+	[ -z "$inventory" ] || stranded
 	;;
 tables)
 	[ -n "$inventory" ] || usage
@@ -131,6 +142,9 @@ tables)
 		cat "$here/tables.sql" "$here/days.sql"
 	} | sql >"$work/figures"
 	cat "$work/out"
+	;;
+advice)
+	sql -header <"$here/advice.sql"
 	;;
 truths)
 	[ -n "$inventory" ] || usage

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* advice: what to type. For jobs of one user that asked for the same, the memory, CPUs and time that nearly all of them needed,
+ * and a headroom (doc/model.md, "Advice"). */
+#ifndef FINDING_ADVICE_H
+#define FINDING_ADVICE_H
+
+#include "finding/people.h"
+
+/* Of fewer judged jobs nothing is advised. */
+#define ADVICE_LEAST 10
+
+/* What is not advised is nought. */
+struct advice {
+	const char *user; /* a pseudonym; borrowed */
+	struct family_request request;
+	gint64 jobs;      /* that completed and are judged, and those that time or memory cut */
+	gint64 cpu_seconds;
+	gint64 asked_bytes; /* memory on each node, mean of what they asked for; 0: not known */
+	gint64 memory_bytes, cpus, seconds; /* advised: on each node, of a job on one node, at most */
+	gint64 cpus_covered, cpus_jobs;     /* jobs that kept no more than those busy, of those that say so */
+	gint64 failed;    /* at most so many of the jobs would have needed more memory or time */
+};
+
+/* All that there is to advise, most core-hours first, ties by user and request: an array of struct advice. g_array_unref()
+ * frees it. */
+GArray *advice_list(const struct people *people, const struct rules *rules);
+
+/* "sbatch --mem=6G --cpus-per-task=2 --time=04:00:00". The caller frees it. */
+char *advice_command(const struct advice *advice);
+
+/* "6G", "2-12:00:00": as one types them; the caller frees it. */
+char *advice_memory(gint64 bytes);
+char *advice_time(gint64 seconds);
+
+/* Asks for half of the memory that was asked for, or less. */
+gboolean advice_halves_memory(const struct advice *advice);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* waiting: who waits for longer than an hour, by what a job holds and by when it could have started. */
+#ifndef FINDING_WAITING_H
+#define FINDING_WAITING_H
+
+#include "measure/habits.h"
+
+/* Of fewer jobs no share is told. */
+#define WAITING_LEAST 20
+
+/* Jobs of which the wait is known, and those of them that waited for longer than an hour. */
+struct waited {
+	gint64 jobs, late;
+};
+
+/* `waits` has HABITS_WAITS steps. */
+void waited_add(struct waited *waited, const gint64 *waits);
+
+/* Of at least WAITING_LEAST jobs; -1 of fewer. */
+double waited_share(const struct waited *waited);
+
+/* "Tuesday at 09:00"; hours count from Monday, midnight. The caller frees it. */
+char *waiting_hour_name(guint hour_of_week);
+
+#endif

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/advice.h"
+
+#include "report/compose.h"
+
+#define HOUR 3600.0
+#define GIB 1073741824.0
+#define MOST_BARS 10
+
+static struct dataset_column *column(struct dataset *dataset, const char *id, const char *title, enum unit unit, const char *help)
+{
+	struct dataset_column *added = dataset_add_column(dataset, id, title, unit);
+	added->help = g_strdup(help);
+	return added;
+}
+
+static void add_columns(struct dataset *dataset)
+{
+	column(dataset, "name", "User", UNIT_TEXT, NULL);
+	column(dataset, "cores", "Cores held", UNIT_COUNT, NULL);
+	column(dataset, "nodes", "Nodes", UNIT_COUNT, NULL);
+	column(dataset, "gpus", "GPUs", UNIT_COUNT, NULL);
+	column(dataset, "limit", "Time limit", UNIT_TEXT, NULL);
+	column(dataset, "jobs", "Jobs", UNIT_COUNT, "Jobs that completed and are judged, and those that time or memory cut.")->total = TRUE;
+	column(dataset, "cpu_hours", "Core-hours", UNIT_HOURS, "Of those that completed.")->total = TRUE;
+	column(dataset, "asked", "Memory asked, mean", UNIT_BYTES, "On each node.");
+	column(dataset, "memory", "Memory to ask", UNIT_TEXT, "With --mem, on each node: what 95 of 100 of the jobs needed, and the headroom, rounded up; empty where they ask for less already.");
+	column(dataset, "cpus", "Cores to ask", UNIT_COUNT,
+	       "With --cpus-per-task, of jobs on one node, with one task: from what 95 of 100 of them kept busy, and the headroom.");
+	column(dataset, "walltime", "Time to ask", UNIT_TEXT, "With --time: what 95 of 100 of the jobs needed, and a fifth, rounded up; not above the present limit.");
+	column(dataset, "command", "What to type", UNIT_TEXT, NULL);
+	column(dataset, "covered", "Enough for, at least", UNIT_COUNT, "Of the jobs, those that would have had memory and time enough.")->total =
+	    TRUE;
+	column(dataset, "failed", "Too little for, at most", UNIT_COUNT,
+	       "Of the jobs, those that would have needed more memory or time, and failed; with those that were cut anyway.")->total = TRUE;
+	column(dataset, "busy", "Kept no more cores busy", UNIT_SHARE, "Of the jobs on one node; the others would have run longer, not failed.");
+}
+
+static void add_row(struct dataset *dataset, const struct advice *advice)
+{
+	const struct family_request *request = &advice->request;
+	g_autofree char *limit = request->limit_seconds == VALUE_UNKNOWN ? g_strdup("none known") : advice_time(request->limit_seconds);
+	g_autofree char *memory = advice->memory_bytes ? advice_memory(advice->memory_bytes) : g_strdup("");
+	g_autofree char *time = advice->seconds ? advice_time(advice->seconds) : g_strdup("");
+	g_autofree char *command = advice_command(advice);
+	dataset_add_row(dataset);
+	dataset_set_text(dataset, "name", advice->user);
+	dataset_set(dataset, "cores", (double)request->cpus);
+	dataset_set(dataset, "nodes", (double)request->nodes);
+	dataset_set(dataset, "gpus", (double)request->gpus);
+	dataset_set_text(dataset, "limit", limit);
+	dataset_set(dataset, "jobs", (double)advice->jobs);
+	dataset_set(dataset, "cpu_hours", (double)advice->cpu_seconds / HOUR);
+	if (advice->asked_bytes)
+		dataset_set(dataset, "asked", (double)advice->asked_bytes);
+	dataset_set_text(dataset, "memory", memory);
+	if (advice->cpus)
+		dataset_set(dataset, "cpus", (double)advice->cpus);
+	dataset_set_text(dataset, "walltime", time);
+	dataset_set_text(dataset, "command", command);
+	dataset_set(dataset, "covered", (double)(advice->jobs - advice->failed));
+	dataset_set(dataset, "failed", (double)advice->failed);
+	if (advice->cpus_jobs > 0)
+		dataset_set(dataset, "busy", (double)advice->cpus_covered / (double)advice->cpus_jobs);
+}
+
+static GArray *list_of(const struct composition *c)
+{
+	return advice_list(c->analysis->evidence.people, &c->analysis->evidence.tally->rules);
+}
+
+void advice_add_dataset(struct composition *c)
+{
+	struct dataset *dataset = dataset_new("advice", "Advice", "One row a user and a kind of job (same cores, nodes, GPUs and time limit), most core-hours first.");
+	g_autoptr(GArray) list = list_of(c);
+	dataset->sheet = TRUE;
+	g_ptr_array_add(c->report->datasets, dataset);
+	add_columns(dataset);
+	for (guint i = 0; i < list->len; i++)
+		add_row(dataset, &g_array_index(list, struct advice, i));
+}
+
+/* Memory asked for and advised, of the kinds of jobs that hold most. */
+static void add_bars(struct chart *chart, const struct composition *c, const GArray *list)
+{
+	struct chart_series *asked = chart_series_add(chart, "Asked for, mean", INK_SERIES_2);
+	struct chart_series *advised = chart_series_add(chart, "Advised", INK_SERIES_1);
+	guint bars = 0;
+	for (guint i = 0; i < list->len && bars < MOST_BARS; i++) {
+		const struct advice *advice = &g_array_index(list, struct advice, i);
+		if (advice->memory_bytes == 0 || advice->asked_bytes == 0)
+			continue;
+		g_autofree char *label = g_strdup_printf("%s, %" G_GINT64_FORMAT " %s", advice->user, advice->request.cpus,
+		                                         advice->request.cpus == 1 ? "core" : "cores");
+		g_autofree char *text = format_value(&c->format, UNIT_BYTES, (double)advice->asked_bytes);
+		g_autofree char *typed = advice_memory(advice->memory_bytes);
+		chart_point_add(asked, bars, (double)advice->asked_bytes / GIB, label, text);
+		chart_point_add(advised, bars++, (double)advice->memory_bytes / GIB, label, typed);
+	}
+}
+
+struct chart *chart_of_advice(const struct composition *c)
+{
+	struct chart *chart = chart_new(CHART_BARS, "advice");
+	g_autoptr(GArray) list = list_of(c);
+	if (figure_number(c, "advice.memory.kinds") == 0)
+		return chart_too_thin(chart, c, "No user has ten judged jobs of one kind whose memory is measured: there is no advice on memory.");
+	add_bars(chart, c, list);
+	chart_say(chart, c, g_strdup_printf("Of %s kinds of jobs %s could ask for half of their memory, or less",
+	                                    figure_text(c, "advice.memory.kinds"), figure_text(c, "advice.memory.halved")),
+	          "Memory on a node, GiB: asked for, and enough for 95 of 100 jobs with headroom; the kinds with most core-hours",
+	          g_strdup("Two bars a kind of job."));
+	return chart;
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "fixture_analysis.h"
+
+#include "finding/advice.h"
+
+START_TEST(steps_are_those_that_a_plain_search_finds)
+{
+	guint step = 0;
+	for (gint64 units = 0; units < 100000; units++) {
+		step += units > need_edge(step);
+		ck_assert_uint_eq(need_step(units), step);
+	}
+	ck_assert_int_eq(need_edge(16), 16);
+	ck_assert_int_eq(need_edge(17), 18);
+	ck_assert_int_eq(need_edge(24), 32);
+	ck_assert_int_eq(need_edge(25), 36);
+	ck_assert_uint_lt(need_step(G_MAXINT64), NEED_STEPS);
+}
+END_TEST
+
+/* Of 8 cores of one node and 64 GiB for a day: so much was used for so long. */
+static struct job *add_job(struct world *world, gint64 gib, gint64 minutes, gint64 millicores)
+{
+	struct job *job = add(world, "user_0001", "group_A", job_on("n1", 1, 8), 0, 1);
+	job->end = job->start + minutes * 60;
+	job->elapsed_seconds = minutes * 60;
+	job->limit_seconds = DAY;
+	job->memory_bytes = 64 * GIB;
+	job->memory_peak_bytes = gib * GIB;
+	job_use_millicores(job, millicores);
+	return job;
+}
+
+static GArray *advice_of(struct world *world)
+{
+	analyse(world);
+	return advice_list(world->analysis->evidence.people, &world->tally->rules);
+}
+
+#define ADVICE(list, i) (&g_array_index(list, struct advice, i))
+
+START_TEST(advice_is_what_nearly_all_jobs_needed_and_a_headroom)
+{
+	struct world world;
+	world_init(&world);
+	for (int i = 0; i < 19; i++)
+		add_job(&world, 5, 50, 1000);
+	add_job(&world, 40, 300, 7900); /* the twentieth is beyond the 95th percentile */
+	g_autoptr(GArray) list = advice_of(&world);
+	ck_assert_uint_eq(list->len, 1);
+	const struct advice *advice = ADVICE(list, 0);
+	ck_assert_int_eq(advice->jobs, 20);
+	ck_assert_int_eq(advice->memory_bytes, 6 * GIB); /* 5 × 1.2 */
+	ck_assert_int_eq(advice->cpus, 2);               /* ⌈1 × 1.2⌉, as it never uses a second */
+	ck_assert_int_eq(advice->seconds, 75 * 60);      /* 52.5 min, the edge, × 1.2 = 63 min */
+	ck_assert_int_eq(advice->failed, 2);             /* one job, by memory and by time */
+	ck_assert_int_eq(advice->cpus_covered, 19);
+	ck_assert_int_eq(advice->asked_bytes, 64 * GIB);
+	ck_assert(advice_halves_memory(advice));
+	g_autofree char *command = advice_command(advice);
+	ck_assert_str_eq(command, "sbatch --mem=6G --cpus-per-task=2 --time=01:15:00");
+	assert_value(&world, "advice.kinds", 1);
+	assert_value(&world, "advice.memory.halved", 1);
+	ck_assert_str_eq(figure(&world, "advice.example.command")->text, command);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(nothing_is_advised_on_nine_jobs)
+{
+	struct world world;
+	world_init(&world);
+	for (int i = 0; i < 9; i++)
+		add_job(&world, 5, 50, 1000);
+	add_job(&world, 5, 50, 1000)->limit_seconds = 2 * DAY; /* of another kind */
+	g_autoptr(GArray) list = advice_of(&world);
+	ck_assert_uint_eq(list->len, 0);
+	assert_value(&world, "advice.kinds", 0);
+	ck_assert_str_eq(figure(&world, "advice.example.command")->text, "");
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(a_job_that_was_cut_needed_more_than_any)
+{
+	struct world world;
+	world_init(&world);
+	for (int i = 0; i < 20; i++)
+		add_job(&world, 5, 50, 1000);
+	add_job(&world, 5, 1440, 1000)->state = STATE_TIMEOUT;
+	add_job(&world, 5, 1440, 1000)->state = STATE_TIMEOUT; /* the 21st of 22 is one */
+	add_job(&world, 5, 10, 1000)->state = STATE_OUT_OF_MEMORY; /* the 20th of 21 is none */
+	g_autoptr(GArray) list = advice_of(&world);
+	const struct advice *advice = ADVICE(list, 0);
+	ck_assert_int_eq(advice->seconds, 0);
+	ck_assert_int_eq(advice->memory_bytes, 6 * GIB);
+	ck_assert_int_eq(advice->jobs, 23);
+	ck_assert_int_eq(advice->failed, 1);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(no_more_is_advised_than_is_asked_for)
+{
+	struct world world;
+	world_init(&world);
+	for (int i = 0; i < 10; i++) {
+		struct job *job = add_job(&world, 60, 1400, 8000);
+		job->memory_bytes = 60 * GIB;
+	}
+	g_autoptr(GArray) list = advice_of(&world);
+	ck_assert_int_eq(ADVICE(list, 0)->memory_bytes, 0);
+	ck_assert_int_eq(ADVICE(list, 0)->cpus, 8);
+	ck_assert_int_eq(ADVICE(list, 0)->seconds, DAY);
+	ck_assert_int_eq(ADVICE(list, 0)->failed, 0);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(of_jobs_on_several_nodes_memory_is_of_each_and_cores_are_not_told)
+{
+	struct world world;
+	world_init(&world);
+	for (int i = 0; i < 10; i++) {
+		struct job *job = add_job(&world, 9, 50, 1000);
+		job->nodes = 3;
+		job->nodelist = slice_of("n[1-3]");
+	}
+	g_autoptr(GArray) list = advice_of(&world);
+	ck_assert_int_eq(ADVICE(list, 0)->memory_bytes, 4 * GIB); /* 3 × 1.2 */
+	ck_assert_int_eq(ADVICE(list, 0)->cpus, 0);
+	world_clear(&world);
+}
+END_TEST
+
+static void count_kind(struct families **families, const struct rules *rules, gint64 cpus, int times)
+{
+	for (int i = 0; i < times; i++) {
+		struct job job = job_on("n1", 1, cpus);
+		job_use_millicores(&job, 1000);
+		struct judged judged = ledger_judge(&job, rules);
+		families_add(families, &judged);
+	}
+}
+
+static GByteArray *bytes_of(const struct families *families)
+{
+	GByteArray *tape = g_byte_array_new();
+	families_put(tape, families);
+	return tape;
+}
+
+static void assert_same(const struct families *one, const struct families *other)
+{
+	g_autoptr(GByteArray) first = bytes_of(one), second = bytes_of(other);
+	ck_assert_uint_eq(first->len, second->len);
+	ck_assert_mem_eq(first->data, second->data, first->len);
+}
+
+/* More kinds than are kept, from few cores to many, from many to few, and in two parts: it is the same. */
+START_TEST(which_kinds_are_kept_does_not_depend_on_the_order)
+{
+	struct assumptions *assumptions = assumptions_new();
+	struct families *up = NULL, *down = NULL, *even = NULL, *odd = NULL;
+	struct rules rules;
+	rules_init(&rules, assumptions);
+	for (int i = 1; i <= 100; i++) {
+		count_kind(&up, &rules, i, i);
+		count_kind(&down, &rules, 101 - i, 101 - i);
+		count_kind(i % 2 ? &odd : &even, &rules, i, i);
+	}
+	families_merge(&even, odd);
+	ck_assert_uint_eq(up->count, FAMILIES_MOST);
+	ck_assert_int_eq(family_request(&up->keys[0]).cpus, 100);
+	ck_assert_int_eq(family_request(&up->keys[0]).limit_seconds, VALUE_UNKNOWN);
+	ck_assert_int_eq(need_jobs(&up->of[0]->time), 100);
+	ck_assert_int_eq(up->rest_jobs, (100 - FAMILIES_MOST) * (101 - FAMILIES_MOST) / 2);
+	assert_same(up, down);
+	assert_same(up, even);
+	g_autoptr(GByteArray) bytes = bytes_of(up);
+	struct families *again = NULL;
+	struct tape tape;
+	tape_init(&tape, (struct slice){ (const char *)bytes->data, bytes->len });
+	families_read(&tape, &again);
+	ck_assert_ptr_null(tape.wrong);
+	ck_assert_ptr_eq(tape.at, tape.end);
+	assert_same(up, again);
+	families_free(up);
+	families_free(down);
+	families_free(even);
+	families_free(odd);
+	families_free(again);
+	assumptions_free(assumptions);
+}
+END_TEST
+
+START_TEST(numbers_are_written_as_one_types_them)
+{
+	g_autofree char *small = advice_memory(GIB * 3 / 8), *large = advice_memory(18 * GIB);
+	g_autofree char *brief = advice_time(900), *longer = advice_time(2 * DAY + 12 * HOUR);
+	ck_assert_str_eq(small, "384M");
+	ck_assert_str_eq(large, "18G");
+	ck_assert_str_eq(brief, "00:15:00");
+	ck_assert_str_eq(longer, "2-12:00:00");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("advice");
+	TCase *cases = tcase_create("advice");
+	tcase_add_test(cases, steps_are_those_that_a_plain_search_finds);
+	tcase_add_test(cases, advice_is_what_nearly_all_jobs_needed_and_a_headroom);
+	tcase_add_test(cases, nothing_is_advised_on_nine_jobs);
+	tcase_add_test(cases, a_job_that_was_cut_needed_more_than_any);
+	tcase_add_test(cases, no_more_is_advised_than_is_asked_for);
+	tcase_add_test(cases, of_jobs_on_several_nodes_memory_is_of_each_and_cores_are_not_told);
+	tcase_add_test(cases, which_kinds_are_kept_does_not_depend_on_the_order);
+	tcase_add_test(cases, numbers_are_written_as_one_types_them);
+	suite_add_tcase(suite, cases);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed != 0;
+}
