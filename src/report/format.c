@@ -225,7 +225,7 @@ static char *format_figure(const struct format *format, const struct figure *fig
 
 	if (!figure->fine || figure->unit != UNIT_SHARE || percent < 10 || percent >= 99.5)
 		return format_value(format, figure->unit, figure->value);
-	return join_sign(figure->value, "", group_digits(percent, 1), SPACE "%");
+	return separators_apply(format->separators, join_sign(figure->value, "", group_digits(percent, 1), SPACE "%"));
 }
 
 void format_figures(const struct format *format, struct figures *figures)

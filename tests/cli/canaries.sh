@@ -30,6 +30,8 @@ legible()
 		pdftotext "$1/$paper.pdf" "$1/$paper.txt"
 		pdfinfo "$1/$paper.pdf" > "$1/$paper.info"
 	done
+	# Of the mail what is attached stands beside it: its letters come by chance.
+	awk '/^Content-Transfer-Encoding: base64/ { packed = 1 } /^--/ { packed = 0 } !packed' "$1/summary.eml" > mail.txt
 }
 
 seed=0
@@ -55,7 +57,7 @@ while [ $seed -lt "${LOGS:-200}" ]; do
 	"$RECLAIM" run log.psv -m map -o report --max-bad 100 --inventory nodes.txt < /dev/null > out 2> err || fail "log $seed: $(cat err)"
 	legible report
 	# shellcheck disable=SC2046 # no name has a blank
-	nothing run out err report.psv report.psv.* $(find report -type f ! -name "*.pdf" ! -name "*.xlsx")
+	nothing run out err report.psv report.psv.* $(find report -type f ! -name "*.pdf" ! -name "*.xlsx" ! -name "*.eml") mail.txt
 	"$RECLAIM" check shared.psv --json > out 2> err || :
 	if "$RECLAIM" inventory shared.psv --inventory nodes.txt --max-bad 100 -o nodes.csv >> out 2>> err; then
 		"$RECLAIM" tally shared.psv --inventory nodes.csv --max-bad 100 -o shared.tally >> out 2>> err || fail "log $seed: $(cat err)"

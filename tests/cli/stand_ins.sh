@@ -82,7 +82,12 @@ END
 cat > bin/sreport << 'END'
 #!/bin/sh
 [ "$MOOD" != refuse ] || { echo 'sreport: error: Access denied' >&2; exit 1; }
-printf -- '----\nCluster Utilization\n----\nCluster|Allocated|Down|PLND Down|Idle|Planned|Reported\nlab|1|2|3|4|5|6\n'
+for word; do
+	case $word in start=*) from=${word#start=} ;; end=*) to=${word#end=} ;; esac
+done
+line=--------------------------------------------------------------------------------
+printf '%s\n' $line "Cluster Utilization $from - $to" 'Usage reported in CPU Seconds' $line \
+	'Cluster|Allocated|Down|PLND Down|Idle|Planned|Reported' 'lab|1|2|3|4|5|6'
 END
 chmod +x bin/*
 PATH=$dir/bin:$PATH
