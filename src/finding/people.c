@@ -137,7 +137,7 @@ static void assign(struct people *people, const struct assumptions *assumptions)
 	for (guint i = 0; i < people->users->len; i++) {
 		struct party *user = people->users->pdata[i];
 		gboolean is_named = *user->name != '\0';
-		user->is_top = is_named && top > 0;
+		user->is_top = is_named && top > 0 && user->weight > 0;
 		top -= user->is_top;
 		user->is_idle = is_named && user->judged_jobs >= jobs && user->median_efficiency >= 0 && user->median_efficiency < idle;
 	}

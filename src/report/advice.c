@@ -73,7 +73,7 @@ void advice_add_dataset(struct composition *c)
 {
 	struct dataset *dataset = dataset_new("advice", "Advice", "One row a user and a kind of job (same cores, nodes, GPUs and time limit), most core-hours first.");
 	g_autoptr(GArray) list = list_of(c);
-	dataset->sheet = TRUE;
+	dataset->sheet = dataset->people = TRUE;
 	g_ptr_array_add(c->report->datasets, dataset);
 	add_columns(dataset);
 	for (guint i = 0; i < list->len; i++)
