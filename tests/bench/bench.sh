@@ -245,7 +245,7 @@ instructions() {
 		say 'counting instructions'
 		RECLAIM=$reclaim GENERATE=$generate "$here/instructions.sh" "$dir" >"$dir/instructions.log" 2>&1 || missed=$((missed + 1))
 	fi
-	row 8 'instructions a row, report' '<= 3000' "$(instructions_of report)" ''
+	row 8 'instructions a row, scan' '<= 3000' "$(instructions_of scan)" ''
 	row 8 'instructions a row, pseudonymize' '<= 1500' "$(pseudonymizing_alone)" ''
 	row 8 'looking for names in what was written' '' "$(instructions_of anonymize-names)" ''
 	row 8 'measuring the risk of it' '' "$(instructions_of anonymize-risk)" ''
