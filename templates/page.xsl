@@ -283,6 +283,7 @@
 
 <xsl:template name="cell">
 	<xsl:if test="@numeric"><xsl:attribute name="class">number</xsl:attribute></xsl:if>
+	<xsl:if test="@word"><xsl:attribute name="class">word</xsl:attribute></xsl:if>
 	<xsl:if test="@value"><xsl:attribute name="data-value"><xsl:value-of select="@value"/></xsl:attribute></xsl:if>
 	<xsl:choose>
 		<xsl:when test="@missing"><span aria-hidden="true">–</span><span class="hidden">not known</span></xsl:when>

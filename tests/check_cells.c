@@ -525,7 +525,7 @@ START_TEST(a_group_is_at_the_peak_in_the_shortest_time_in_which_its_users_hide_e
 	}
 	analyse(&world);
 	ck_assert_str_eq(figure(&world, "peak.group")->text, "group_A");
-	ck_assert_str_eq(figure(&world, "peak.when")->text, "the 24 hours around it");
+	ck_assert_str_eq(figure(&world, "peak.when")->text, "the 24 hours around the busiest hour");
 	assert_value(&world, "peak.cpus", 9);
 	assert_value(&world, "peak.group.cpus", 1);
 	world_clear(&world);

@@ -97,8 +97,9 @@ static gboolean may_tell(const struct tally *tally, const struct hours *hours, c
 static struct at_peak find_told(const struct tally *tally, const struct hours *hours, gsize hour, const char **words)
 {
 	static const struct { gsize length; const char *words; } stretches[] = {
-		{ 1, "the busiest hour" }, { 24, "the 24 hours around it" }, { 168, "the week around it" },
-		{ 672, "the four weeks around it" },
+		{ 1, "the busiest hour" }, { 24, "the 24 hours around the busiest hour" },
+		{ 168, "the week around the busiest hour" },
+		{ 672, "the four weeks around the busiest hour" },
 	};
 	const struct at_peak none = { .group = -1 };
 	for (guint i = 0; i < G_N_ELEMENTS(stretches); i++) {

@@ -160,6 +160,8 @@ static void add_cell(xmlNode *row, const struct dataset_column *column,
 			html_set(element, "value",
 			         g_ascii_dtostr(number, sizeof number, cell->value));
 	}
+	if (column->unit == UNIT_TEXT && cell->text && !strchr(cell->text, ' '))
+		html_set(element, "word", "yes");
 	if (cell->text && *cell->text)
 		html_text(element, cell->text);
 	else
