@@ -37,8 +37,8 @@ static void add_swing(struct dataset *dataset, const struct composition *c, cons
 static void add_scenarios(struct dataset *dataset, const struct composition *c)
 {
 	dataset_add_row(dataset);
-	dataset_set_text(dataset, "label", "How much room is left, given back and packed");
-	dataset_set_text(dataset, "unit", "headrooms, adoption and packing together");
+	dataset_set_text(dataset, "label", "Headrooms, adoption and packing");
+	dataset_set_text(dataset, "unit", "the three scenarios");
 	dataset_set_text(dataset, "low", "low");
 	dataset_set(dataset, "at_low", figure_number(c, "saving.total.low"));
 	dataset_set_text(dataset, "high", "high");
