@@ -3,146 +3,12 @@
 
 #include <string.h>
 
+/* Members and groups */
+
 static struct pool_use *pool_uses(const struct tally *tally)
 {
 	return g_new0(struct pool_use, inventory_pools(tally->inventory));
 }
-
-void member_free(gpointer data)
-{
-	struct member *member = data;
-	presence_clear(&member->at_work);
-	presence_clear(&member->at_gpus);
-	families_free(member->families);
-	g_free(member->pools);
-	g_free(member);
-}
-
-/* Where to look for a wait of so many bits: no bin before holds one. */
-static void set_wait_starts(struct tally *tally)
-{
-	guint bin = 0;
-	for (guint bits = 1; bits < G_N_ELEMENTS(tally->wait_starts); bits++) {
-		while (bin < WAIT_BINS - 1 && (guint64)tally->wait_edges[bin] < (guint64)1 << (bits - 1))
-			bin++;
-		tally->wait_starts[bits] = (guint8)bin;
-	}
-}
-
-#define EDGES_FIRST 4096
-
-static void edge_clear(void *data)
-{
-	struct edge *edge = data;
-	g_free(edge->places);
-}
-
-static GArray *edges_new(void)
-{
-	GArray *edges = g_array_new(FALSE, FALSE, sizeof(struct edge));
-	g_array_set_clear_func(edges, edge_clear);
-	return edges;
-}
-
-static void new_series(struct tally *tally, guint pools)
-{
-	tally->cluster = bundle_new(60, 1);
-	tally->cpus = bundle_series(tally->cluster, 0);
-	tally->moments = bundle_new(60, MOMENTS);
-	tally->pools = g_new0(struct bundle *, pools + 1);
-	tally->nodes = g_new0(struct series *, pools + 1);
-	tally->gpus = g_new0(struct series *, pools + 1);
-	tally->excess = g_new0(struct series *, pools * SCENARIOS + 1);
-	for (guint p = 0; p < pools; p++) {
-		tally->pools[p] = bundle_new(60, 1 + SCENARIOS);
-		tally->nodes[p] = bundle_series(tally->pools[p], 0);
-		for (guint s = 0; s < SCENARIOS; s++)
-			tally->excess[p * SCENARIOS + s] = bundle_series(tally->pools[p], 1 + s);
-		tally->gpus[p] = series_new(60);
-	}
-}
-
-static void free_series(struct tally *tally)
-{
-	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
-		bundle_free(tally->pools[p]);
-		series_free(tally->gpus[p]);
-	}
-	g_free(tally->pools);
-	g_free(tally->nodes);
-	g_free(tally->gpus);
-	g_free(tally->excess);
-	bundle_free(tally->cluster);
-	bundle_free(tally->moments);
-}
-
-void tally_groups_fill(struct tally *tally)
-{
-	while (tally->group_cpus->len < intern_count(tally->groups)) {
-		g_ptr_array_add(tally->group_cpus, series_new(3600));
-		g_ptr_array_add(tally->group_days, days_new());
-	}
-}
-
-void tally_groups_begin(struct tally *tally)
-{
-	tally->group_cpus = g_ptr_array_new_with_free_func((GDestroyNotify)series_free);
-	tally->group_days = g_ptr_array_new_with_free_func(days_free);
-	tally_groups_fill(tally);
-}
-
-/* Nobody has a name of this length. */
-static void forget_names(struct tally *tally)
-{
-	tally->last_names[0].length = G_MAXSIZE;
-}
-
-struct tally *tally_new(const struct rules *rules, const struct inventory *inventory, struct zone *zone)
-{
-	guint pools = inventory_pools(inventory);
-	struct tally *tally = g_new0(struct tally, 1);
-	tally->rules = *rules;
-	tally->inventory = inventory;
-	tally->zone = zone;
-	tally->users = intern_new();
-	tally->groups = intern_new();
-	tally->members = g_ptr_array_new_with_free_func(member_free);
-	tally->member_of = g_ptr_array_new();
-	tally->places = places_new(pools);
-	extent_init(&tally->extent);
-	tally->edges = edges_new();
-	tally->edges_prune = EDGES_FIRST;
-	tally->held = edges_new();
-	new_series(tally, pools);
-	tally_groups_begin(tally);
-	tally->pooling.other = -1;
-	days_init(&tally->days);
-	for (guint i = 0; i < WAIT_BINS; i++)
-		tally->wait_edges[i] = wait_edge_seconds(i);
-	set_wait_starts(tally);
-	forget_names(tally);
-	return tally;
-}
-
-void tally_free(struct tally *tally)
-{
-	if (!tally)
-		return;
-	free_series(tally);
-	g_ptr_array_unref(tally->group_cpus);
-	g_ptr_array_unref(tally->group_days);
-	days_clear(&tally->days);
-	g_ptr_array_unref(tally->member_of);
-	g_ptr_array_unref(tally->members);
-	places_free(tally->places);
-	g_array_unref(tally->edges);
-	g_array_unref(tally->held);
-	intern_free(tally->users);
-	intern_free(tally->groups);
-	g_free(tally);
-}
-
-/* Members and groups */
 
 static struct member *member_new(struct tally *tally, guint32 user, struct slice group)
 {
@@ -168,6 +34,12 @@ struct member *member_get(struct tally *tally, struct slice user, struct slice g
 	return member ? member : member_new(tally, number, group);
 }
 
+/* Nobody has a name of this length. */
+void tally_forget_names(struct tally *tally)
+{
+	tally->last_names[0].length = G_MAXSIZE;
+}
+
 /* Whether they are those of the job before; and remembers them for the next. */
 static gboolean names_repeat(struct tally *tally, const struct job *job)
 {
@@ -179,7 +51,7 @@ static gboolean names_repeat(struct tally *tally, const struct job *job)
 		return TRUE;
 	memcpy(tally->last_names, names, sizeof names);
 	if (!are_short)
-		forget_names(tally);
+		tally_forget_names(tally);
 	return FALSE;
 }
 
@@ -648,7 +520,7 @@ gboolean tally_add(struct tally *tally, const struct job *job)
 	gboolean counts = belongs(rules, job), left = is_left(rules, job), repeat = names_repeat(tally, job);
 	extent_add(&tally->extent, job);
 	if (!counts && !ran_inside(rules, job)) {
-		forget_names(tally);
+		tally_forget_names(tally);
 		leave_out(tally, job, left);
 		return TRUE;
 	}

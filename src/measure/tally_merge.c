@@ -80,6 +80,7 @@ static void merge_series(struct tally *tally, const struct tally *other)
 void tally_unload(struct tally *tally, struct tally *into)
 {
 	bundle_move(into->cluster, tally->cluster);
+	bundle_move(into->moments, tally->moments);
 	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
 		bundle_move(into->pools[p], tally->pools[p]);
 }

@@ -13,6 +13,9 @@ struct edge {
 	guint place_count;
 };
 
+#define EDGES_FIRST 4096 /* so many are kept before it is asked which are needed */
+
+void tally_forget_names(struct tally *tally); /* of the job before */
 void use_add(struct use *into, const struct use *from);
 void member_free(gpointer member);
 void member_merge(struct member *into, const struct member *from, guint pools);
