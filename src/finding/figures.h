@@ -35,7 +35,7 @@ void figures_of_ledger(struct evidence *evidence);
 /* programme.ID.*, saving.*: needs people and sizings. */
 void figures_of_savings(struct evidence *evidence);
 
-/* acting.*, payback.time: what it costs to do all that; needs the savings and the findings' figures. */
+/* acting.*, payback.share: what it costs to do all that; needs the savings and the findings' figures. */
 void figures_of_acting(struct evidence *evidence);
 
 /* sensitivity.*, breakeven.*: what the total saving hangs on; needs what acting costs. */

@@ -41,18 +41,18 @@ static void derive_cost(struct evidence *evidence)
 	               "Cost of doing all that, once");
 }
 
-/* Of a year, and never when nothing is saved. */
+/* Of a year from the next refresh on. */
 static void derive_payback(struct evidence *evidence)
 {
 	struct figures *figures = evidence->figures;
-	const char *label = "Until the saving has paid for it";
+	const char *label = "Of a year's saving, what it costs to do all that";
 	const struct figure *saving = figures_find(figures, "saving.total.expected");
 	if (!saving->has_value)
-		figures_add_missing(figures, "payback.time", UNIT_SECONDS, saving->reason, label);
+		figures_add_missing(figures, "payback.share", UNIT_SHARE, saving->reason, label);
 	else if (saving->value <= 0)
-		figures_add_missing(figures, "payback.time", UNIT_SECONDS, "nothing is saved", label);
+		figures_add_missing(figures, "payback.share", UNIT_SHARE, "nothing is saved", label);
 	else
-		figures_derive(figures, "payback.time", UNIT_SECONDS, "acting.cost / saving.total.expected * 365 * 86400", label);
+		figures_derive(figures, "payback.share", UNIT_SHARE, "acting.cost / saving.total.expected", label);
 }
 
 void figures_of_acting(struct evidence *evidence)

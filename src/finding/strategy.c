@@ -15,7 +15,7 @@ const char *strategy_name(enum strategy strategy)
 		[STRATEGY_TRAIN] = "train",
 		[STRATEGY_SPOT] = "interruptible nodes",
 		[STRATEGY_BURST] = "rent its crests",
-		[STRATEGY_KEEP] = "own for it",
+		[STRATEGY_KEEP] = "own nodes",
 	};
 	return names[strategy];
 }

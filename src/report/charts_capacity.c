@@ -86,7 +86,7 @@ struct chart *chart_of_demand(const struct composition *c)
 	draw_owned(chart, c);
 	mark(chart, c, "demand.cpus.p85", "P85", INK_SERIES_2);
 	gboolean known = c->analysis->evidence.has_capacity;
-	char *title = known ? g_strdup_printf("%s of the CPUs were in use on average; %s CPUs were enough in 85 of 100 minutes",
+	char *title = known ? g_strdup_printf("%s of the CPUs were held by jobs on average; %s CPUs were enough in 85 of 100 minutes",
 	                                      figure_text(c, "utilization"), figure_text(c, "demand.cpus.p85"))
 	                    : g_strdup_printf("%s CPUs were enough in 85 of 100 minutes; the busiest needed %s",
 	                                      figure_text(c, "demand.cpus.p85"), figure_text(c, "demand.cpus.peak"));

@@ -111,10 +111,11 @@ struct chart *chart_of_cost_curve(const struct composition *c)
 	chart->x_title = g_strdup_printf("nodes owned (%s)", inventory_pool(evidence->tally->inventory, p)->label);
 	g_autofree char *keep = format_value(&c->format, UNIT_NODES, (double)best->keep);
 	g_autofree char *owned = format_value(&c->format, UNIT_NODES, (double)sizing->owned);
+	const char *label = inventory_pool(evidence->tally->inventory, p)->label;
 	chart_say(chart, c,
 	          best->keep < sizing->owned
-	              ? g_strdup_printf("Owning %s nodes of this kind and renting the peaks costs least; %s are owned", keep, owned)
-	              : g_strdup_printf("All %s nodes of this kind are worth owning", owned),
+	              ? g_strdup_printf("Owning %s of the %s nodes with %s and renting the peaks costs least", keep, owned, label)
+	              : g_strdup_printf("All %s nodes with %s are worth owning", owned, label),
 	          "Cost a year of owning so many and renting what is missing, expected scenario",
 	          g_strdup("Cost falls as nodes replace rent, and rises again once they stand idle."));
 	return chart;

@@ -49,7 +49,7 @@ expect_row()
 value() { cut -d , -f "$1" row; }
 near() { awk -v a="$1" -v b="$2" 'BEGIN { exit !((a - b) ^ 2 < 1e-9) }' || fail "$3: $1, not $2"; }
 
-expect_row 1200 'own for it'
+expect_row 1200 'own nodes'
 near "$(value 3)" 0 'the share of short jobs of steady work'
 near "$(value 4)" 1 'the crest of steady work'
 expect_row 2400 'rent its crests'
@@ -57,7 +57,7 @@ near "$(value 4)" "$(awk 'BEGIN { print 238 / 24 }')" 'the crest of a burst'
 near "$(value 2)" 0 'what a burst did not need'
 expect_row 480 'interruptible nodes'
 near "$(value 3)" 1 'the share of short jobs'
-expect_row 9600 '"train, own for it"'
+expect_row 9600 '"train, own nodes"'
 
 # Of all core-hours, those of jobs of at most a day on one node: a and c.
 # value_of ID
