@@ -221,13 +221,21 @@ static GArray *risks_of_files(const struct work *work)
 	return risks;
 }
 
-/* In the zone of the times, which tallies bring along. */
+/* In the zone of the times, which tallies bring along. Slurm sums up what it says an hour later: of a folder that was exported
+ * at once there may be nothing to compare with yet. */
 static gboolean read_sreport(const struct work *work, struct sreport *sreport, struct told *told, GError **error)
 {
-	if (!work->options->sreport)
+	g_autoptr(GError) why = NULL;
+	const struct report_options *options = work->options;
+	if (!options->sreport)
 		return TRUE;
-	told->sreport = sreport;
-	return sreport_read(work->options->sreport, work->zone, sreport, error);
+	if (sreport_read(options->sreport, work->zone, sreport, options->sreport_found ? &why : error)) {
+		told->sreport = sreport;
+		return TRUE;
+	}
+	if (why)
+		shell_say("%s; it is not compared", why->message);
+	return why != NULL;
 }
 
 static struct report *compose(struct work *work, GError **error)

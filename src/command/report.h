@@ -12,6 +12,7 @@ struct report_options {
 	const char *output;      /* the directory */
 	char *const *inventories; /* lists of nodes, [DATE=]NODES; NULL: node shapes are inferred */
 	const char *sreport;     /* what it printed of the cluster; NULL: nothing to compare with */
+	gboolean sreport_found;  /* nobody named it: when it says nothing, there is nothing to compare with */
 	const char *events;      /* of nodes: when they were away; NULL: not known */
 	const char *assumptions; /* NULL: the defaults */
 	const char *site;        /* NULL: no institution is named */

@@ -104,8 +104,10 @@ static void take_from_folder(struct report_options *options, const struct export
 		options->inventories = exports->inventories;
 	if (!options->events && exports->latest)
 		options->events = exports->latest->events;
-	if (!options->sreport && exports->latest)
+	if (!options->sreport && exports->latest) {
 		options->sreport = exports->latest->sreport;
+		options->sreport_found = TRUE;
+	}
 }
 
 gboolean command_run(int argc, char **argv, GError **error)

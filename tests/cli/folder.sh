@@ -93,6 +93,13 @@ tr -d ' \n' < whole/report.json > figures
 grep -q '"id":"events.count","value":1,' figures || fail 'the events of the folder are not taken'
 grep -q '"id":"capacity.down.hours","value":24,' figures || fail 'a day of a node that was down is not told'
 grep -q '"id":"sreport.compared","value":1,' figures || fail 'what sreport says is not compared'
+# What Slurm has not summed up yet is not compared; named, it is an error.
+sed -i '$d' export/sreport.psv
+sed -i "s/\"sreport\": {[^}]*}/\"sreport\": { $(entry export sreport.psv) }/" export/manifest.json
+expect 0 run export -m map -o unsummed
+says 'it is not compared'
+tr -d ' \n' < unsummed/report.json | grep -q '"id":"sreport.compared","value":0,' || fail 'what sreport does not say is compared'
+expect 1 run export --sreport export/sreport.psv -m map -o named
 [ -s whole.psv.events.csv ] || fail 'the events are not written to be shared'
 make_export
 
