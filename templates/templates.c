@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/small_file.h"
 #include "base/terminal.h"
 
 struct templates {
@@ -46,8 +47,10 @@ static gboolean read_file(struct templates *templates, const char *folder, const
 
 	if (!is_template(name))
 		return error_failed(error, "%s: there is no template of this name; `reclaim templates` writes them all", shown);
-	if (!g_file_get_contents(path, &text, &length, error))
+	if (!small_file_read(path, &text, &length, error)) {
+		g_prefix_error(error, "%s: ", shown);
 		return FALSE;
+	}
 	g_hash_table_insert(templates->texts, g_strdup(name), g_bytes_new_take(text, length));
 	return g_utf8_validate(text, (gssize)length, &end) ||
 	       error_failed(error, "%s, line %u: not UTF-8", shown, line_of(text, end));

@@ -125,7 +125,7 @@ struct folder *folder_open(const char *path, GError **error)
 		return g_file_test(plan, G_FILE_TEST_EXISTS)
 		               ? error_of(path, "this export is not finished: reclaim-export with the same options goes on", error)
 		               : NULL;
-	if (!json_parser_load_from_file(parser, name, NULL) || !is_ours(json_parser_get_root(parser)))
+	if (!json_load(parser, name, NULL) || !is_ours(json_parser_get_root(parser)))
 		return NULL;
 	JsonObject *root = json_node_get_object(json_parser_get_root(parser));
 	if (json_object_get_int_member_with_default(root, "format", -1) != FORMAT)

@@ -16,11 +16,15 @@ static const char *text_of(JsonObject *object, const char *name)
 	return text ? json_node_get_string(node) : NULL;
 }
 
+#define MOST 1e15
+
 static double number_of(JsonObject *object, const char *name)
 {
 	JsonNode *node = json_object_get_member(object, name);
 	GType type = node && JSON_NODE_HOLDS_VALUE(node) ? json_node_get_value_type(node) : G_TYPE_NONE;
-	return type == G_TYPE_INT64 || type == G_TYPE_DOUBLE ? json_node_get_double(node) : NAN;
+	double number = type == G_TYPE_INT64 || type == G_TYPE_DOUBLE ? json_node_get_double(node) : NAN;
+	/* What no report says is not known. */
+	return fabs(number) < MOST ? number : NAN;
 }
 
 static void take_figure(struct previous *previous, JsonObject *object)
@@ -75,7 +79,7 @@ struct previous *former_load(const char *path, GError **error)
 	g_autoptr(JsonParser) parser = json_parser_new_immutable();
 	g_autoptr(GError) wrong = NULL;
 	struct previous *previous = previous_new(shown);
-	gboolean done = json_parser_load_from_file(parser, path, &wrong)
+	gboolean done = json_load(parser, path, &wrong)
 	                    ? take_report(previous, json_parser_get_root(parser), error)
 	                    : error_failed(error, "cannot be read: %s", wrong->message);
 	if (done)

@@ -76,7 +76,7 @@ gboolean manifest_read_at(const char *path, const char *export_path, struct mani
 	memset(manifest, 0, sizeof *manifest);
 	if (strcmp(export_path, "-") == 0 || !g_file_test(path, G_FILE_TEST_EXISTS))
 		return TRUE;
-	if (json_parser_load_from_file(parser, path, &wrong))
+	if (json_load(parser, path, &wrong))
 		done = manifest_take(json_parser_get_root(parser), export_path, manifest, error);
 	else
 		done = error_failed(error, "cannot be read: %s", wrong->message);
@@ -93,7 +93,7 @@ gboolean manifest_read_text(const char *text, struct manifest *manifest, GError 
 	g_autoptr(JsonParser) parser = json_parser_new_immutable();
 
 	memset(manifest, 0, sizeof *manifest);
-	return json_parser_load_from_data(parser, text, -1, error) &&
+	return json_load_text(parser, text, strlen(text), error) &&
 	       manifest_take(json_parser_get_root(parser), NULL, manifest, error);
 }
 

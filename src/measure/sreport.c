@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/small_file.h"
 #include "base/terminal.h"
 #include "record/value.h"
 
@@ -145,8 +146,8 @@ gboolean sreport_read(const char *path, struct zone *zone, struct sreport *repor
 	g_autofree char *text = NULL;
 	GError *cause = NULL;
 	size_t length;
-	if (!g_file_get_contents(path, &text, &length, error)) {
-		g_prefix_error(error, "sreport: ");
+	if (!small_file_read(path, &text, &length, error)) {
+		g_prefix_error(error, "%s: ", name);
 		return FALSE;
 	}
 	if (sreport_read_text((struct slice){ text, length }, zone, report, &cause))

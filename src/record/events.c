@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/small_file.h"
 #include "record/value.h"
 
 #define MOST_COLUMNS 64
@@ -169,8 +170,8 @@ gboolean events_each(const char *path, struct zone *zone, const struct event_tak
 	g_autofree char *text = NULL;
 	GError *cause = NULL;
 	size_t length;
-	if (!g_file_get_contents(path, &text, &length, error)) {
-		g_prefix_error(error, "events: ");
+	if (!small_file_read(path, &text, &length, error)) {
+		g_prefix_error(error, "%s: ", name);
 		return FALSE;
 	}
 	if (events_each_of((struct slice){ text, length }, zone, taker, unreadable, &cause))

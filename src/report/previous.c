@@ -177,12 +177,15 @@ static const struct compared {
 	{ "spread.share", CHANGE_POINTS, "fragmentation" },
 };
 
-static void add_previous(struct figures *figures, const char *id, enum unit unit, double value, const char *label)
+/* Printed as `figure` is. */
+static void add_previous(struct figures *figures, const char *id, const struct figure *figure, double value, const char *label)
 {
-	if (isnan(value))
+	enum unit unit = figure->unit;
+	gboolean fine = figure->fine;
+	if (!isfinite(value))
 		figures_add_missing(figures, id, unit, "The former report does not have it", label);
 	else
-		figures_add(figures, id, unit, value, label);
+		figures_add(figures, id, unit, value, label)->fine = fine;
 }
 
 /* Sums of periods that differ in length are no measure: so much a day is. */
@@ -193,8 +196,8 @@ static void add_daily(struct figures *figures, const struct previous *previous, 
 	g_autofree char *label = g_strconcat(figure->label, ", a day", NULL);
 	g_autofree char *label_then = g_strconcat(label, ", in the former report", NULL);
 	enum unit unit = figure->unit == UNIT_COUNT ? UNIT_NUMBER : figure->unit;
-	figures_derive(figures, now, unit, sum, label);
-	add_previous(figures, then, unit, value_of(previous, figure->id) / value_of(previous, "window.days"), label_then);
+	const struct figure *daily = figures_derive(figures, now, unit, sum, label);
+	add_previous(figures, then, daily, value_of(previous, figure->id) / value_of(previous, "window.days"), label_then);
 }
 
 static void add_compared(const struct previous *previous, struct composition *c, const struct compared *compared)
@@ -212,7 +215,7 @@ static void add_compared(const struct previous *previous, struct composition *c,
 	if (*daily)
 		add_daily(figures, previous, figure);
 	else
-		add_previous(figures, then, figure->unit, value_of(previous, compared->id), label_then);
+		add_previous(figures, then, figure, value_of(previous, compared->id), label_then);
 	struct figure *change = figures_derive(figures, id, points ? UNIT_NUMBER : UNIT_SHARE, how, label);
 	if (change->has_value)
 		change->text = format_change(&c->format, compared->change, change->value);
@@ -289,7 +292,7 @@ void previous_add_figures(const struct previous *previous, struct composition *c
 	figures_add(figures, "has.previous", UNIT_COUNT, previous != NULL, "There is a former report to compare with");
 	figures_add_text(figures, "previous.period", period ? period : "", "Period of the former report");
 	if (previous)
-		add_previous(figures, "previous.window.days", UNIT_NUMBER, value_of(previous, "window.days"), DAYS);
+		add_previous(figures, "previous.window.days", figures_find(figures, "window.days"), value_of(previous, "window.days"), DAYS);
 	else
 		figures_add_missing(figures, "previous.window.days", UNIT_NUMBER, "No former report was given", DAYS);
 	figures_add(figures, "compare.lengths_differ", UNIT_COUNT, lengths_differ(previous, c), "The two periods differ in length");

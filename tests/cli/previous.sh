@@ -138,3 +138,28 @@ printf '[site]\ncluster=two\n' > two.conf
 on 2025-04-01 2025-06-30 one --site one.conf
 expect 1 report shared.psv --inventory "$SAMPLE/nodes.txt" --from 2025-07-01 --to 2025-09-30 --site two.conf --previous one/report.json -o bad
 says 'the cluster is “one” there and “two” here'
+
+# What was printed then is printed again, also to a tenth of a per cent.
+then=$(awk -F '\t' '$1 == "utilization" { print $5 }' before.figures)
+[ "$(awk -F '\t' '$1 == "previous.utilization" { print $5 }' now.figures)" = "$then" ] || fail "the former utilization was printed as $then"
+
+# Numbers that no report has are not known; what is nested to no end, or has none, is refused.
+sed -E 's/"value": [0-9]+\.[0-9]+,/"value": 1e308,/' before/report.json > vast.json
+on 2025-07-01 2025-09-30 vast --previous vast.json
+! grep -qiE '\binf\b|\bnan\b|0{40}' vast/tables/compared.csv vast/index.html || fail 'a number beyond all is printed'
+for sign in '[' '{"a":'; do
+	awk -v sign="$sign" 'BEGIN { for (i = 0; i < 200000; i++) printf "%s", sign }' > deep.json
+	expect 1 report shared.psv --previous deep.json -o deep
+	says 'nested more deeply'
+done
+expect 1 report shared.psv --previous /dev/zero -o deep
+says 'larger than the 64 MiB'
+cp shared.psv other.psv
+awk 'BEGIN { for (i = 0; i < 3000000; i++) printf "[" }' > other.psv.manifest.json
+expect 1 report other.psv -o deep
+says 'nested more deeply'
+mkdir words
+ln -s /dev/zero words/mail.md
+expect 1 report shared.psv --templates words -o deep
+says 'larger than the 64 MiB'
+[ ! -e deep ] || fail 'a refused report was written'
