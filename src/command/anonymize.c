@@ -308,19 +308,33 @@ static gboolean stage(struct staged *staged, GError **error)
 }
 
 /* Without names of nodes, or with days in the place of times, nobody could tell who held what when it was down. */
-static gboolean events_of_use(const struct anonymize_options *options, GError **error)
+static gboolean events_of_use(const struct terms *terms)
 {
-	const struct terms *terms = options->terms;
+	return terms->nodes != NODES_DROP && terms->times != TIMES_DAY;
+}
 
-	return !options->events || (terms->nodes != NODES_DROP && terms->times != TIMES_DAY) ||
-	       error_usage(error, "--events: on these terms the shareable file names no nodes, or only days; leave it out");
+#define OF_NO_USE "on these terms the shareable file names no nodes, or only days"
+
+static gboolean events_good(const struct anonymize_options *options, GError **error)
+{
+	return !options->events || events_of_use(options->terms) || error_usage(error, "--events: " OF_NO_USE "; leave it out");
+}
+
+const char *events_to_take(const struct exports *exports, char *const *inventories, const struct terms *terms)
+{
+	const char *events = exports->latest && inventories ? exports->latest->events : NULL;
+
+	if (!events || events_of_use(terms))
+		return events;
+	shell_say("%s is left out: " OF_NO_USE, events);
+	return NULL;
 }
 
 struct staged *staged_new(const struct anonymize_options *options, struct release *release, GError **error)
 {
 	struct staged *staged;
 
-	if (!paths_apart(options, error) || !events_of_use(options, error))
+	if (!paths_apart(options, error) || !events_good(options, error))
 		return NULL;
 	staged = g_new0(struct staged, 1);
 	staged->options = options;
@@ -406,6 +420,15 @@ static gboolean explain(const struct anonymize_options *options, GError **error)
 	return done;
 }
 
+/* What a folder of reclaim-export has and no option names otherwise. */
+static void take_from_folder(struct anonymize_options *options, const struct exports *exports)
+{
+	if (!options->inventories)
+		options->inventories = exports->inventories;
+	if (!options->events)
+		options->events = events_to_take(exports, options->inventories, options->terms);
+}
+
 gboolean command_anonymize(int argc, char **argv, GError **error)
 {
 	g_autofree char *mapping = NULL, *output = NULL, *zone = NULL, *columns = NULL, *max_bad = NULL, *events = NULL;
@@ -442,12 +465,14 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 		options.output = output;
 		options.timezone = zone;
 		options.columns = columns;
-		options.inventories = inventories ? inventories : exports.inventories;
-		options.events = events || !exports.latest ? events : exports.latest->events;
+		options.inventories = inventories;
+		options.events = events;
 		options.allowed = allowed;
 		done = done && option_inventories_valid(inventories, error) &&
-		       option_max_bad_read(max_bad, &options.max_bad, error) && terms_options_read(&strings, &terms, error) &&
-		       (explaining ? explain(&options, error) : anonymize_checked(&options, error));
+		       option_max_bad_read(max_bad, &options.max_bad, error) && terms_options_read(&strings, &terms, error);
+		if (done && output && output_is_file(&options))
+			take_from_folder(&options, &exports);
+		done = done && (explaining ? explain(&options, error) : anonymize_checked(&options, error));
 	}
 	exports_clear(&exports);
 	terms_options_clear(&terms);

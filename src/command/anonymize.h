@@ -3,6 +3,7 @@
 #ifndef COMMAND_ANONYMIZE_H
 #define COMMAND_ANONYMIZE_H
 
+#include "command/folder.h"
 #include "command/leak.h"
 #include "command/secret.h"
 #include "privacy/anonymize.h"
@@ -22,6 +23,10 @@ struct anonymize_options {
 	char *const *others;  /* more files that will be read; NULL: none */
 	const char *outdir;   /* a folder in which the mapping may not lie; NULL: none */
 };
+
+/* The events of a folder that was named; NULL when it has none, when the nodes are not known, and, after saying so, when the
+ * terms leave no use for them. The exports'. */
+const char *events_to_take(const struct exports *exports, char *const *inventories, const struct terms *terms);
 
 /* The exports anonymized: the shareable file and what belongs to it are written beside their final names, and no name of the
  * mapping stands in them. */

@@ -97,13 +97,13 @@ static gboolean run_checked(const char *mapping, const struct secret *secret, co
 }
 
 /* What a folder of reclaim-export has and no option names otherwise. */
-static void take_from_folder(struct report_options *options, const struct exports *exports)
+static void take_from_folder(struct report_options *options, const struct exports *exports, const struct terms *terms)
 {
 	options->paths = exports->paths;
 	if (!options->inventories)
 		options->inventories = exports->inventories;
-	if (!options->events && exports->latest)
-		options->events = exports->latest->events;
+	if (!options->events)
+		options->events = events_to_take(exports, options->inventories, terms);
 	if (!options->sreport && exports->latest) {
 		options->sreport = exports->latest->sreport;
 		options->sreport_found = TRUE;
@@ -136,7 +136,8 @@ gboolean command_run(int argc, char **argv, GError **error)
 		sharing.min_users = g_strdup(strings.min_users); /* one number for the file and the report */
 		done = report_options_set(&options, &strings, error) && terms_options_read(&sharing, &terms, error) &&
 		       exports_open(&exports, paths, zone, error);
-		take_from_folder(&options, &exports);
+		if (done)
+			take_from_folder(&options, &exports, &terms);
 		done = done && run_checked(mapping, &secret, &terms, allowed, &options, error);
 	}
 	exports_clear(&exports);

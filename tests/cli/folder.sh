@@ -101,6 +101,28 @@ says 'it is not compared'
 tr -d ' \n' < unsummed/report.json | grep -q '"id":"sreport.compared","value":0,' || fail 'what sreport does not say is compared'
 expect 1 run export --sreport export/sreport.psv -m map -o named
 [ -s whole.psv.events.csv ] || fail 'the events are not written to be shared'
+# Nobody asked for them by name: where they are of no use they are left out, and it is said, unless nothing could stand beside.
+for terms in '--profile share' '--nodes drop' '--times day'; do
+	# shellcheck disable=SC2086 # words
+	expect 0 run export -m "map.${terms##* }" $terms -o without
+	says 'events.psv is left out: on these terms'
+	[ -e without.psv.nodes.csv ] && [ ! -e without.psv.events.csv ] || fail "$terms: $(ls)"
+	tr -d ' \n' < without/report.json | grep -q '"id":"has.events","value":0,' || fail "$terms: the events are taken"
+	# shellcheck disable=SC2086 # words
+	expect 0 anonymize export -m "map.${terms##* }" $terms -o without.psv
+	says 'events.psv is left out: on these terms'
+	# shellcheck disable=SC2086 # words
+	expect 2 anonymize export -m "map.${terms##* }" $terms --events export/events.psv -o named.psv
+	says 'leave it out'
+done
+"$RECLAIM" anonymize export -m map -o - > piped 2> err || fail "to standard output: $(cat err)"
+cmp -s piped whole.psv || fail 'standard output gets something else'
+# Events of nodes that Slurm did not tell are left out, too.
+sed -i 's/"nodes": {[^}]*}/"nodes": { "file": null, "why": "no" }/' export/manifest.json
+expect 0 run export -m map -o nodeless
+[ ! -e nodeless.psv.events.csv ] || fail 'there are events of nodes that are not known'
+expect 0 run export --inventory export/nodes.txt -m map -o known
+[ -s known.psv.events.csv ] || fail 'the events are not taken beside --inventory'
 make_export
 
 # It is no shareable file.
