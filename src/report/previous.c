@@ -175,6 +175,8 @@ static const struct compared {
 	{ "serial.spare.hours", CHANGE_DAILY, "serial-cores" },
 	{ "gpus.idle.share", CHANGE_POINTS, "gpus" },
 	{ "spread.share", CHANGE_POINTS, "fragmentation" },
+	{ "waiting.late.share", CHANGE_POINTS, "waiting" },
+	{ "stranded.cpus.share", CHANGE_POINTS, "stranded" },
 };
 
 /* Printed as `figure` is. */

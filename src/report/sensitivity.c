@@ -63,7 +63,6 @@ static gint by_swing(gconstpointer a, gconstpointer b, gpointer dataset)
 static void add_column(struct dataset *dataset, const char *id, const char *title, enum unit unit, const char *help)
 {
 	struct dataset_column *column = dataset_add_column(dataset, id, title, unit);
-	column->total = FALSE;
 	column->help = g_strdup(help);
 }
 
