@@ -19,6 +19,7 @@
 #include "base/error.h"
 #include "base/terminal.h"
 #include "command/command.h"
+#include "command/shell.h"
 
 static const struct command commands[] = {
 	{ "run", "anonymize an export, then report on the result", command_run },
@@ -92,8 +93,8 @@ int main(int argc, char **argv)
 		done = error_failed(&error, "standard output cannot be written");
 	if (done)
 		return 0;
-	fprintf(stderr, "reclaim: %s\n", error->message);
+	shell_say("%s", error->message);
 	if (g_error_matches(error, error_quark(), ERROR_USAGE) && argc > 1 && command_find(argv[1]))
-		fprintf(stderr, "reclaim: `reclaim %s --help` says how it is used\n", argv[1]);
+		shell_say("`reclaim %s --help` says how it is used", argv[1]);
 	return error->domain == error_quark() ? error->code : ERROR_FAILED;
 }

@@ -32,3 +32,11 @@ gboolean error_usage(GError **error, const char *format, ...)
 	va_end(arguments);
 	return FALSE;
 }
+
+gboolean error_in_file(GError **error, const char *path, GError *cause)
+{
+	g_autofree char *name = g_path_get_basename(path);
+
+	g_propagate_prefixed_error(error, cause, "%s: ", name);
+	return FALSE;
+}

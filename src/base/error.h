@@ -22,4 +22,7 @@ gboolean error_failed(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 
 /* The same with ERROR_USAGE. */
 gboolean error_usage(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
+/* Passes on what is wrong with a file, its name in front; takes `cause`. Returns FALSE. */
+gboolean error_in_file(GError **error, const char *path, GError *cause);
+
 #endif

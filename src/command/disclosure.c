@@ -80,56 +80,38 @@ void disclosure_write(JsonBuilder *json, const struct risk *risk)
 
 /* Back again */
 
-static JsonObject *object_of(JsonObject *object, const char *name)
-{
-	JsonNode *node = object ? json_object_get_member(object, name) : NULL;
-
-	return node && JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
-}
-
-/* NAN when it is no number. */
-static double number_of(JsonObject *object, const char *name)
-{
-	JsonNode *node = object ? json_object_get_member(object, name) : NULL;
-	GType type = node && JSON_NODE_HOLDS_VALUE(node) ? json_node_get_value_type(node) : G_TYPE_INVALID;
-
-	return type == G_TYPE_INT64 || type == G_TYPE_DOUBLE ? json_node_get_double(node) : NAN;
-}
-
 static void read_known_jobs(JsonObject *from, struct report_risk *risk)
 {
-	JsonNode *node = json_object_get_member(from, "share_singled_out_by_known_jobs");
-	JsonArray *list = node && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
+	JsonArray *list = json_get_list(from, "share_singled_out_by_known_jobs");
 
 	for (guint i = 0; i < REPORT_RISK_KNOWN; i++) {
-		JsonNode *entry = list && i < json_array_get_length(list) ? json_array_get_element(list, i) : NULL;
-		JsonObject *known = entry && JSON_NODE_HOLDS_OBJECT(entry) ? json_node_get_object(entry) : NULL;
+		JsonObject *known = json_list_object(list, i);
 
-		risk->known[i] = number_of(known, "share");
-		risk->known_low[i] = number_of(known, "low_95");
-		risk->known_high[i] = number_of(known, "high_95");
+		risk->known[i] = json_get_number(known, "share");
+		risk->known_low[i] = json_get_number(known, "low_95");
+		risk->known_high[i] = json_get_number(known, "high_95");
 	}
 }
 
 gboolean disclosure_read(JsonObject *manifest, struct report_risk *risk)
 {
-	JsonObject *from = object_of(manifest, "disclosure"), *groups = object_of(from, "groups");
-	JsonObject *cells = object_of(from, "cells_of_group_month_gpu");
+	JsonObject *from = json_get_object(manifest, "disclosure"), *groups = json_get_object(from, "groups");
+	JsonObject *cells = json_get_object(from, "cells_of_group_month_gpu");
 
 	if (!from || !groups || !cells)
 		return FALSE;
 	*risk = (struct report_risk){
-		.minimum = number_of(from, "minimum_users"),
-		.users = number_of(from, "users"),
-		.groups = number_of(groups, "count"),
-		.groups_below = number_of(groups, "below_minimum"),
-		.jobs_below = number_of(groups, "share_of_jobs_below_minimum"),
-		.hours_below = number_of(groups, "share_of_core_hours_below_minimum"),
-		.groups_dominated = number_of(groups, "with_one_user_of_85_percent_of_core_hours"),
-		.cells = number_of(cells, "count"),
-		.cells_below = number_of(cells, "below_minimum"),
-		.cells_of_two = number_of(cells, "of_exactly_two_users"),
-		.unique = number_of(from, "share_of_users_unique_in_what_is_known_of_a_person"),
+		.minimum = json_get_number(from, "minimum_users"),
+		.users = json_get_number(from, "users"),
+		.groups = json_get_number(groups, "count"),
+		.groups_below = json_get_number(groups, "below_minimum"),
+		.jobs_below = json_get_number(groups, "share_of_jobs_below_minimum"),
+		.hours_below = json_get_number(groups, "share_of_core_hours_below_minimum"),
+		.groups_dominated = json_get_number(groups, "with_one_user_of_85_percent_of_core_hours"),
+		.cells = json_get_number(cells, "count"),
+		.cells_below = json_get_number(cells, "below_minimum"),
+		.cells_of_two = json_get_number(cells, "of_exactly_two_users"),
+		.unique = json_get_number(from, "share_of_users_unique_in_what_is_known_of_a_person"),
 	};
 	read_known_jobs(from, risk);
 	return risk->users > 0;

@@ -47,7 +47,7 @@ static struct folder_file *file_take(struct folder *folder, JsonObject *object)
 		return NULL;
 	struct folder_file *file = g_new0(struct folder_file, 1);
 	file->name = g_steal_pointer(&name);
-	file->size = json_object_get_int_member_with_default(object, "size", -1);
+	file->size = json_get_count(object, "size");
 	file->sha256 = json_get_text(object, "sha256");
 	g_ptr_array_add(folder->files, file);
 	return file;
@@ -55,11 +55,9 @@ static struct folder_file *file_take(struct folder *folder, JsonObject *object)
 
 static gboolean take_slices(struct folder *folder, JsonObject *root)
 {
-	JsonNode *node = json_object_get_member(root, "slices");
-	JsonArray *slices = node && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
-	for (guint i = 0; slices && i < json_array_get_length(slices); i++) {
-		JsonNode *element = json_array_get_element(slices, i);
-		JsonObject *object = JSON_NODE_HOLDS_OBJECT(element) ? json_node_get_object(element) : NULL;
+	JsonArray *slices = json_get_list(root, "slices");
+	for (guint i = 0; i < json_list_length(slices); i++) {
+		JsonObject *object = json_list_object(slices, i);
 		struct folder_file *file = object ? file_take(folder, object) : NULL;
 		if (!file)
 			return FALSE;
@@ -82,9 +80,9 @@ static gboolean folder_take(struct folder *folder, JsonObject *root)
 {
 	JsonObject *window = json_get_object(root, "window");
 	folder->zone = json_get_text(root, "timezone");
-	folder->from = window ? json_get_text(window, "from") : NULL;
-	folder->to = window ? json_get_text(window, "to") : NULL;
-	folder->only_own = json_object_get_boolean_member_with_default(root, "only_own_jobs", FALSE);
+	folder->from = json_get_text(window, "from");
+	folder->to = json_get_text(window, "to");
+	folder->only_own = json_get_flag(root, "only_own_jobs");
 	if (!folder->from || !folder->to || !take_slices(folder, root))
 		return FALSE;
 	folder->nodes = take_rest(folder, root, "nodes");
@@ -100,13 +98,6 @@ static struct folder *folder_new(const char *path)
 	folder->path = g_strdup(path);
 	folder->files = g_ptr_array_new_with_free_func((GDestroyNotify)file_free);
 	return folder;
-}
-
-static gboolean is_ours(JsonNode *node)
-{
-	g_autofree char *program = node && JSON_NODE_HOLDS_OBJECT(node)
-	                                   ? json_get_text(json_node_get_object(node), "program") : NULL;
-	return g_strcmp0(program, "reclaim-export") == 0;
 }
 
 static struct folder *error_of(const char *path, const char *what, GError **error)
@@ -125,10 +116,10 @@ struct folder *folder_open(const char *path, GError **error)
 		return g_file_test(plan, G_FILE_TEST_EXISTS)
 		               ? error_of(path, "this export is not finished: reclaim-export with the same options goes on", error)
 		               : NULL;
-	if (!json_load(parser, name, NULL) || !is_ours(json_parser_get_root(parser)))
+	JsonObject *root = json_load(parser, name, NULL) ? json_root(parser) : NULL;
+	if (g_strcmp0(json_peek_text(root, "program"), "reclaim-export") != 0)
 		return NULL;
-	JsonObject *root = json_node_get_object(json_parser_get_root(parser));
-	if (json_object_get_int_member_with_default(root, "format", -1) != FORMAT)
+	if (json_get_count(root, "format") != FORMAT)
 		return error_of(path, "this export is of another version of reclaim-export", error);
 	struct folder *folder = folder_new(path);
 	if (folder_take(folder, root))

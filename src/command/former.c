@@ -9,35 +9,26 @@
 #include "base/terminal.h"
 #include "command/json.h"
 
-static const char *text_of(JsonObject *object, const char *name)
-{
-	JsonNode *node = json_object_get_member(object, name);
-	gboolean text = node && JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_STRING;
-	return text ? json_node_get_string(node) : NULL;
-}
-
 #define MOST 1e15
 
+/* What no report says is not known. */
 static double number_of(JsonObject *object, const char *name)
 {
-	JsonNode *node = json_object_get_member(object, name);
-	GType type = node && JSON_NODE_HOLDS_VALUE(node) ? json_node_get_value_type(node) : G_TYPE_NONE;
-	double number = type == G_TYPE_INT64 || type == G_TYPE_DOUBLE ? json_node_get_double(node) : NAN;
-	/* What no report says is not known. */
+	double number = json_get_number(object, name);
 	return fabs(number) < MOST ? number : NAN;
 }
 
 static void take_figure(struct previous *previous, JsonObject *object)
 {
-	const char *id = text_of(object, "id"), *unit = text_of(object, "unit");
+	const char *id = json_peek_text(object, "id"), *unit = json_peek_text(object, "unit");
 	if (id)
 		previous_add_figure(previous, id, number_of(object, "value"),
-		                    g_strcmp0(unit, unit_name(UNIT_TEXT)) == 0 ? text_of(object, "text") : NULL);
+		                    g_strcmp0(unit, unit_name(UNIT_TEXT)) == 0 ? json_peek_text(object, "text") : NULL);
 }
 
 static void take_assumption(struct previous *previous, JsonObject *object)
 {
-	const char *key = text_of(object, "key");
+	const char *key = json_peek_text(object, "key");
 	const struct previous_assumption values = { number_of(object, "low"), number_of(object, "expected"),
 		                                    number_of(object, "high") };
 	if (key)
@@ -48,23 +39,21 @@ static void take_assumption(struct previous *previous, JsonObject *object)
 static gboolean take_list(struct previous *previous, JsonObject *root, const char *name,
                           void (*take)(struct previous *previous, JsonObject *object))
 {
-	JsonNode *node = json_object_get_member(root, name);
-	JsonArray *list = node && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
-	for (guint i = 0; list && i < json_array_get_length(list); i++) {
-		JsonNode *element = json_array_get_element(list, i);
-		if (!JSON_NODE_HOLDS_OBJECT(element))
+	JsonArray *list = json_get_list(root, name);
+	for (guint i = 0; i < json_list_length(list); i++) {
+		JsonObject *object = json_list_object(list, i);
+		if (!object)
 			return FALSE;
-		take(previous, json_node_get_object(element));
+		take(previous, object);
 	}
 	return list != NULL;
 }
 
-static gboolean take_report(struct previous *previous, JsonNode *node, GError **error)
+static gboolean take_report(struct previous *previous, JsonObject *root, GError **error)
 {
-	JsonObject *root = node && JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
-	const char *period = root ? text_of(root, "period") : NULL, *currency = root ? text_of(root, "currency") : NULL;
-	double schema = root ? number_of(root, "schema") : NAN;
-	if (!root || g_strcmp0(text_of(root, "program"), "reclaim") != 0 || !period || !currency ||
+	const char *period = json_peek_text(root, "period"), *currency = json_peek_text(root, "currency");
+	double schema = number_of(root, "schema");
+	if (g_strcmp0(json_peek_text(root, "program"), "reclaim") != 0 || !period || !currency ||
 	    !previous_set_period(previous, period) || !take_list(previous, root, "figures", take_figure) ||
 	    !take_list(previous, root, "assumptions", take_assumption))
 		return error_failed(error, "is no report.json of a report");
@@ -80,7 +69,7 @@ struct previous *former_load(const char *path, GError **error)
 	g_autoptr(GError) wrong = NULL;
 	struct previous *previous = previous_new(shown);
 	gboolean done = json_load(parser, path, &wrong)
-	                    ? take_report(previous, json_parser_get_root(parser), error)
+	                    ? take_report(previous, json_root(parser), error)
 	                    : error_failed(error, "cannot be read: %s", wrong->message);
 	if (done)
 		return previous;

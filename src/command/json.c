@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command/json.h"
 
+#include <math.h>
+
 #include "base/error.h"
 #include "base/small_file.h"
 
@@ -19,20 +21,78 @@ void json_add_count(JsonBuilder *json, const char *name, gint64 count)
 	json_builder_add_int_value(json, count);
 }
 
-char *json_get_text(JsonObject *object, const char *name)
+/* A member that is a value of this type, or NULL. */
+static JsonNode *value_of(JsonObject *object, const char *name, GType type)
 {
 	JsonNode *node = object ? json_object_get_member(object, name) : NULL;
 
-	if (!node || !JSON_NODE_HOLDS_VALUE(node) || json_node_get_value_type(node) != G_TYPE_STRING)
-		return NULL;
-	return json_node_dup_string(node);
+	return node && JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == type ? node : NULL;
+}
+
+const char *json_peek_text(JsonObject *object, const char *name)
+{
+	JsonNode *node = value_of(object, name, G_TYPE_STRING);
+
+	return node ? json_node_get_string(node) : NULL;
+}
+
+char *json_get_text(JsonObject *object, const char *name)
+{
+	return g_strdup(json_peek_text(object, name));
+}
+
+/* The same number may be printed as 1 and as 1.0. */
+double json_get_number(JsonObject *object, const char *name)
+{
+	JsonNode *whole = value_of(object, name, G_TYPE_INT64), *other = value_of(object, name, G_TYPE_DOUBLE);
+
+	return whole || other ? json_node_get_double(whole ? whole : other) : NAN;
+}
+
+gint64 json_get_count(JsonObject *object, const char *name)
+{
+	JsonNode *node = value_of(object, name, G_TYPE_INT64);
+
+	return node ? MAX(json_node_get_int(node), -1) : -1;
+}
+
+gboolean json_get_flag(JsonObject *object, const char *name)
+{
+	JsonNode *node = value_of(object, name, G_TYPE_BOOLEAN);
+
+	return node && json_node_get_boolean(node);
+}
+
+static JsonObject *object_of(JsonNode *node)
+{
+	return node && JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
 }
 
 JsonObject *json_get_object(JsonObject *object, const char *name)
 {
-	JsonNode *node = json_object_get_member(object, name);
+	return object ? object_of(json_object_get_member(object, name)) : NULL;
+}
 
-	return node && JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
+JsonArray *json_get_list(JsonObject *object, const char *name)
+{
+	JsonNode *node = object ? json_object_get_member(object, name) : NULL;
+
+	return node && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
+}
+
+guint json_list_length(JsonArray *list)
+{
+	return list ? json_array_get_length(list) : 0;
+}
+
+JsonObject *json_list_object(JsonArray *list, guint number)
+{
+	return number < json_list_length(list) ? object_of(json_array_get_element(list, number)) : NULL;
+}
+
+JsonObject *json_root(JsonParser *parser)
+{
+	return object_of(json_parser_get_root(parser));
 }
 
 void json_add_flag(JsonBuilder *json, const char *name, gboolean flag)

@@ -37,20 +37,17 @@ static gboolean size_fits(JsonObject *root, const char *export_path, GError **er
 
 	if (!file || !json_object_has_member(file, "size") || stat(export_path, &info) != 0)
 		return TRUE;
-	if (json_object_get_int_member_with_default(file, "size", -1) == (gint64)info.st_size)
+	if (json_get_count(file, "size") == (gint64)info.st_size)
 		return TRUE;
 	return error_failed(error, "the export has changed since this was written; make the export "
 	                    "again, or remove the manifest and say --timezone yourself");
 }
 
-static gboolean manifest_take(JsonNode *node, const char *export_path, struct manifest *manifest,
-                              GError **error)
+static gboolean manifest_take(JsonObject *root, const char *export_path, struct manifest *manifest, GError **error)
 {
-	JsonObject *root = node && JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
-	g_autofree char *program = json_get_text(root, "program");
 	JsonObject *window;
 
-	if (!program || strcmp(program, "reclaim") != 0)
+	if (g_strcmp0(json_peek_text(root, "program"), "reclaim") != 0)
 		return error_failed(error, "is not a manifest of this program");
 	if (export_path && !size_fits(root, export_path, error))
 		return FALSE;
@@ -63,7 +60,7 @@ static gboolean manifest_take(JsonNode *node, const char *export_path, struct ma
 	manifest->sha256 = json_get_text(json_get_object(root, "file"), "sha256");
 	manifest->has_risk = disclosure_read(root, &manifest->risk);
 	manifest->sharing = manifest_sharing(root);
-	manifest->exports = json_object_has_member(root, "exports") ? json_object_get_int_member(root, "exports") : 1;
+	manifest->exports = MAX(1, json_get_count(root, "exports"));
 	return TRUE;
 }
 
@@ -77,7 +74,7 @@ gboolean manifest_read_at(const char *path, const char *export_path, struct mani
 	if (strcmp(export_path, "-") == 0 || !g_file_test(path, G_FILE_TEST_EXISTS))
 		return TRUE;
 	if (json_load(parser, path, &wrong))
-		done = manifest_take(json_parser_get_root(parser), export_path, manifest, error);
+		done = manifest_take(json_root(parser), export_path, manifest, error);
 	else
 		done = error_failed(error, "cannot be read: %s", wrong->message);
 	if (!done) {
@@ -94,7 +91,7 @@ gboolean manifest_read_text(const char *text, struct manifest *manifest, GError 
 
 	memset(manifest, 0, sizeof *manifest);
 	return json_load_text(parser, text, strlen(text), error) &&
-	       manifest_take(json_parser_get_root(parser), NULL, manifest, error);
+	       manifest_take(json_root(parser), NULL, manifest, error);
 }
 
 /* What the folder says in which an export is a slice. */

@@ -8,15 +8,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/terminal.h"
+
 void shell_say(const char *format, ...)
 {
-	g_autofree char *text = NULL;
+	g_autofree char *text = NULL, *shown = NULL;
 	va_list arguments;
 
 	va_start(arguments, format);
 	text = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
-	fprintf(stderr, "reclaim: %s\n", text);
+	shown = terminal_escape_whole(slice_of(text));
+	fprintf(stderr, "reclaim: %s\n", shown);
 }
 
 /* A line that is overwritten by the next, and wiped when it is over. */

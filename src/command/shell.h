@@ -5,7 +5,8 @@
 
 #include "base/progress.h"
 
-/* One line, "reclaim: …". Text from data has been escaped. */
+/* One line on standard error, "reclaim: …". Whatever stands in it cannot talk to the terminal: it may hold names of
+ * files, and messages of libraries that quote them. */
 void shell_say(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
 /* For reading these files; silent when standard error is no terminal. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finding/figures.h"
 
-#define MINUTE ((gint64)60 * MICRO) /* a node for a minute, in micro-node-seconds */
+#include "measure/stock.h"
 
 #define NO_EVENTS "no list of events was given (--events): nodes that were down count as idle"
 #define NO_PLANNED "an accounting export does not say which idle nodes were kept for a waiting job: they count as idle"
@@ -12,15 +12,33 @@ struct owned_time {
 	gint64 both; /* allocated, and said to be down */
 };
 
-static void add_minute(struct owned_time *sum, gint64 owned, gint64 held, gint64 down, gint64 planned)
+/* One pool's minutes. */
+struct counting {
+	struct stock stock;
+	struct owned_time *sum;
+};
+
+static void add_minutes(struct owned_time *sum, const struct stretch *stretch, gint64 held)
 {
-	gint64 allocated = MIN(held, owned), away_planned = MIN(planned, owned - allocated);
-	gint64 away_down = MIN(down, owned - allocated - away_planned);
-	sum->owned += owned;
-	sum->allocated += allocated;
-	sum->planned_down += away_planned;
-	sum->down += away_down;
-	sum->both += down + planned - away_down - away_planned;
+	gint64 owned = stretch->owned * NODE_MINUTE, minutes = stretch->minutes;
+	gint64 allocated = MIN(held, owned), planned = MIN(stretch->planned, owned - allocated);
+	gint64 down = MIN(stretch->down, owned - allocated - planned);
+	sum->owned += owned * minutes;
+	sum->allocated += allocated * minutes;
+	sum->planned_down += planned * minutes;
+	sum->down += down * minutes;
+	sum->both += (stretch->down + stretch->planned - down - planned) * minutes;
+}
+
+/* Of a pool's bundle, the nodes that were held. */
+static void take_minutes(void *data, const gint64 *levels, gsize count)
+{
+	struct counting *counting = data;
+	for (gint64 left = (gint64)count; left > 0;) {
+		struct stretch stretch = stock_next(&counting->stock, left);
+		add_minutes(counting->sum, &stretch, levels[0]);
+		left -= stretch.minutes;
+	}
 }
 
 static struct owned_time owned_time_of(const struct evidence *evidence, guint pool)
@@ -29,16 +47,8 @@ static struct owned_time owned_time_of(const struct evidence *evidence, guint po
 	const GArray *steps = evidence->capacities->pdata[pool];
 	const struct away *away = evidence->away ? &g_array_index(evidence->away, struct away, pool) : NULL;
 	struct owned_time sum = { 0 };
-	gsize count;
-	guint at = 0;
-	g_autofree gint64 *held = series_values(tally->nodes[pool], tally->rules.from, tally->rules.to, &count);
-	for (gsize i = 0; i < count; i++) {
-		gint64 now = tally->rules.from + (gint64)i * 60;
-		while (at + 1 < steps->len && g_array_index(steps, struct capacity_step, at + 1).from <= now)
-			at++;
-		add_minute(&sum, g_array_index(steps, struct capacity_step, at).nodes * MINUTE, held[i],
-		           away ? away->down[i] * MICRO : 0, away ? away->planned[i] * MICRO : 0);
-	}
+	struct counting counting = { stock_from(capacity_last(steps), steps, away, tally->rules.from), &sum };
+	bundle_each(tally->pools[pool], tally->rules.from, tally->rules.to, take_minutes, &counting);
 	return sum;
 }
 

@@ -234,7 +234,8 @@ void figures_of_demand(struct evidence *evidence)
 /* Savings */
 
 /* Of a pool whose nodes are not known there is nothing to own or to rent, which is not none. */
-static void plan_value(struct evidence *evidence, guint pool, const char *name, enum unit unit, double value, const char *label)
+static void plan_value(struct evidence *evidence, guint pool, const char *name, enum unit unit, double value,
+                       const char *label)
 {
 	g_autofree char *id = pool_id(pool, name);
 	if (evidence->capacities->pdata[pool])

@@ -3,10 +3,8 @@
 
 #include <math.h>
 
-#include "measure/capacity.h"
-#include "measure/downtime.h"
+#include "measure/stock.h"
 
-#define UNIT ((gint64)60 * MICRO) /* a node for a minute, in micro-node-seconds */
 #define HOURS_A_YEAR 8760.0
 
 const int sizing_percentiles[SIZING_PERCENTILES] = { 50, 75, 80, 85, 90, 95, 99 };
@@ -37,15 +35,15 @@ static void profile_clear(struct profile *profile)
 /* So many minutes of this need. */
 static inline void profile_add(struct profile *profile, gint64 need, gint64 minutes)
 {
-	gint64 k = MIN(profile->owned, need / UNIT);
+	gint64 k = MIN(profile->owned, need / NODE_MINUTE);
 	struct level *level = &profile->levels[k];
 	profile->minutes += minutes;
 	level->count += minutes;
-	level->exact += need == k * UNIT ? minutes : 0;
+	level->exact += need == k * NODE_MINUTE ? minutes : 0;
 	level->sum += need * minutes;
 }
 
-/* Node-minutes × UNIT above K nodes, for every K: Σ over need > K of need − K. */
+/* Node-minutes × NODE_MINUTE above K nodes, for every K: Σ over need > K of need − K. */
 static gint64 *profile_bursts(const struct profile *profile)
 {
 	gint64 *burst = g_new0(gint64, profile->owned + 1);
@@ -53,7 +51,7 @@ static gint64 *profile_bursts(const struct profile *profile)
 	for (gint64 k = profile->owned; k >= 0; k--) {
 		count += profile->levels[k].count;
 		sum += profile->levels[k].sum;
-		burst[k] = sum - k * UNIT * count;
+		burst[k] = sum - k * NODE_MINUTE * count;
 	}
 	return burst;
 }
@@ -103,8 +101,8 @@ struct before {
 };
 
 /* The smallest K up to the number kept before that is worth most: the cost saved, and at the cost of a node-hour what is
- * returned, X − (B − burst(K)) − (before − K)·8760 hours or none. K is the whole of the first and cancels out of the second, so
- * that numbers worth the same compare as equal. Were the cheapest K taken, a node given up for little could cost more hours
+ * returned, X − (B − burst(K)) − (before − K)·8760 hours or none. From what is worth most with hours returned K itself
+ * cancels out, so that equals compare as equal. Were the cheapest K taken, a node given up for little could cost more hours
  * than it saves, and those who free more would be told that they save less. */
 static gint64 worth_most(const gint64 *burst, const struct before *before, const struct prices *prices)
 {
@@ -131,71 +129,17 @@ struct scenario_profiles {
 	gint64 excess; /* Σ */
 };
 
-/* The nodes of a pool, minute by minute. */
-struct stock {
-	gint64 owned;            /* in the end */
-	const GArray *steps;     /* struct capacity_step; NULL: always as many */
-	const struct away *away; /* NULL: all were up */
-	guint step;              /* of the minute at hand */
-	gint64 begin, now;       /* when the first minute begins, and the one at hand */
-};
-
-/* Minutes that are alike. */
-struct stretch {
-	gint64 minutes;
-	gint64 owned; /* nodes */
-	gint64 up;    /* of those, in micro-node-seconds a minute */
-};
-
-static gint64 step_from(const struct stock *stock, guint step)
+/* History is never rented: what ran had room in the nodes of its time, and beyond what is owned now the inventory must be
+ * incomplete, or nodes were given up. */
+static inline gint64 room_for(const struct stock *stock, gint64 held, const struct stretch *stretch)
 {
-	return g_array_index(stock->steps, struct capacity_step, step).from;
-}
-
-static void own(struct stock *stock, struct stretch *stretch)
-{
-	if (!stock->steps)
-		return;
-	while (stock->step + 1 < stock->steps->len && step_from(stock, stock->step + 1) <= stock->now)
-		stock->step++;
-	if (stock->step + 1 < stock->steps->len)
-		stretch->minutes = MIN(stretch->minutes, (step_from(stock, stock->step + 1) - stock->now + 59) / 60);
-	stretch->owned = g_array_index(stock->steps, struct capacity_step, stock->step).nodes;
-}
-
-/* Node-seconds. */
-static gint64 away_at(const struct away *away, gint64 minute)
-{
-	return away->down[minute] + away->planned[minute];
-}
-
-/* Up to `most` minutes from the one at hand on, and goes on behind them. */
-static struct stretch next_stretch(struct stock *stock, gint64 most)
-{
-	struct stretch stretch = { most, stock->owned, 0 };
-	gint64 minute = (stock->now - stock->begin) / 60, away = 0, alike = 1;
-	own(stock, &stretch);
-	if (stock->away) {
-		away = away_at(stock->away, minute);
-		while (alike < stretch.minutes && away_at(stock->away, minute + alike) == away)
-			alike++;
-		stretch.minutes = alike;
-	}
-	stretch.up = stretch.owned * UNIT - away * MICRO;
-	stock->now += stretch.minutes * 60;
-	return stretch;
+	gint64 up = stretch->owned * NODE_MINUTE - stretch->down - stretch->planned;
+	return MIN(MAX(held, up), stock->owned * NODE_MINUTE);
 }
 
 static struct stock stock_of(const struct pool_costs *costs, gint64 from)
 {
-	return (struct stock){ .owned = costs->owned, .steps = costs->steps, .away = costs->away, .begin = from, .now = from };
-}
-
-/* History is never rented: what ran had room in the nodes of its time, and beyond what is owned now the inventory must be
- * incomplete, or nodes were given up. */
-static inline gint64 room_for(const struct stock *stock, gint64 held, gint64 up)
-{
-	return MIN(MAX(held, up), stock->owned * UNIT);
+	return stock_from(costs->owned, costs->steps, costs->away, from);
 }
 
 /* A pool's minutes, of which each is looked at once. */
@@ -239,11 +183,11 @@ static inline void add_need(struct scenario_profiles *of, gint64 held, gint64 ex
 static void add_minutes(struct demand *demand, const gint64 *levels, const struct stretch *stretch)
 {
 	const gint64 held = levels[0], *excess = levels + 1, minutes = stretch->minutes, owned = demand->stock.owned;
-	gint64 room = room_for(&demand->stock, held, stretch->up);
+	gint64 room = room_for(&demand->stock, held, stretch);
 	demand->minutes += minutes;
 	demand->sum += held * minutes;
 	demand->peak = MAX(demand->peak, held);
-	demand->clipped += owned > 0 && held > stretch->owned * UNIT ? minutes : 0;
+	demand->clipped += owned > 0 && held > stretch->owned * NODE_MINUTE ? minutes : 0;
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		demand->of[s].excess += excess[s] * minutes;
 		if (owned > 0)
@@ -256,7 +200,7 @@ static void take_minutes(void *data, const gint64 *levels, gsize count)
 {
 	struct demand *demand = data;
 	for (gint64 left = (gint64)count; left > 0;) {
-		struct stretch stretch = next_stretch(&demand->stock, left);
+		struct stretch stretch = stock_next(&demand->stock, left);
 		add_minutes(demand, levels, &stretch);
 		left -= stretch.minutes;
 	}
@@ -273,7 +217,7 @@ struct bursting {
 static void add_burst(struct bursting *bursting, gint64 need, gint64 minutes)
 {
 	struct bursts *bursts = &bursting->bursts;
-	if (need <= bursting->keep * UNIT) {
+	if (need <= bursting->keep * NODE_MINUTE) {
 		bursting->lasts = 0;
 		return;
 	}
@@ -287,8 +231,8 @@ static void take_bursts(void *data, const gint64 *levels, gsize count)
 {
 	struct bursting *bursting = data;
 	for (gint64 left = (gint64)count; left > 0;) {
-		struct stretch stretch = next_stretch(&bursting->stock, left);
-		gint64 room = room_for(&bursting->stock, levels[0], stretch.up);
+		struct stretch stretch = stock_next(&bursting->stock, left);
+		gint64 room = room_for(&bursting->stock, levels[0], &stretch);
 		add_burst(bursting, MIN(levels[0] * 1000 / bursting->ceiling, room), stretch.minutes);
 		left -= stretch.minutes;
 	}
@@ -328,8 +272,8 @@ static void describe(struct pool_sizing *sizing, const struct profile *need)
 static void describe_demand(struct pool_sizing *sizing, const struct demand *demand)
 {
 	sizing->clipped_minutes = demand->clipped;
-	sizing->mean_nodes = demand->minutes ? (double)demand->sum / (double)UNIT / (double)demand->minutes : 0;
-	sizing->peak_nodes = (double)demand->peak / (double)UNIT;
+	sizing->mean_nodes = demand->minutes ? (double)demand->sum / (double)NODE_MINUTE / (double)demand->minutes : 0;
+	sizing->peak_nodes = (double)demand->peak / (double)NODE_MINUTE;
 }
 
 static void size(struct pool_sizing *sizing, const struct demand *demand, const struct pool_costs *costs)

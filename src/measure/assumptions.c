@@ -60,8 +60,6 @@ static const struct assumption defaults[ASSUMPTIONS] = {
 	[ASSUME_ELECTRICITY] = { "electricity", "Electricity", "currency a kWh", UNIT_RATE, FALSE, 0, 10, { 0.09, 0.13, 0.2 },
 	                         "U.S. Energy Information Administration, commercial sector, 2024 mean about 13 cents",
 	                         "2024", TRUE },
-	[ASSUME_GRID_CARBON] = { "grid_carbon", "Carbon dioxide of a kilowatt-hour; 0: not told, and nothing is said of it",
-	                         "kg a kWh", UNIT_NUMBER, FALSE, 0, 5, { 0, 0, 0 }, "ask your supplier", "2026-11", TRUE },
 	[ASSUME_SUPPORT] = { "support", "Support that ends with a node, a year", "share of the purchase", UNIT_SHARE, FALSE, 0,
 	                     1, { 0.03, 0.05, 0.08 }, PLANNING, "2026-11", TRUE },
 	[ASSUME_VCPU_HOUR] = { "vcpu_hour", "A rented vCPU", "currency an hour", UNIT_RATE, FALSE, 0, 100,
@@ -82,6 +80,8 @@ static const struct assumption defaults[ASSUMPTIONS] = {
 	                         { 32, 16, 8 }, PLANNING, "2026-11", TRUE },
 	[ASSUME_RENT_HOURS] = { "rent_hours", "Staff hours to set renting up and try it", "hours", UNIT_HOURS, FALSE, 0, 1e5,
 	                        { 480, 240, 120 }, PLANNING, "2026-11", TRUE },
+	[ASSUME_GRID_CARBON] = { "grid_carbon", "Carbon dioxide of a kilowatt-hour; 0: not told, and nothing is said of it",
+	                         "kg a kWh", UNIT_NUMBER, FALSE, 0, 5, { 0, 0, 0 }, "ask your supplier", "2026-11", TRUE },
 };
 
 const char *scenario_name(enum scenario scenario)
@@ -218,14 +218,11 @@ static gboolean read_group(struct assumptions *assumptions, GKeyFile *file, cons
 
 gboolean assumptions_load(struct assumptions *assumptions, const char *path, GError **error)
 {
-	g_autofree char *name = g_path_get_basename(path);
 	g_autoptr(GKeyFile) file = g_key_file_new();
 	GError *cause = NULL;
 	gboolean done = g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, &cause);
 	g_auto(GStrv) groups = done ? g_key_file_get_groups(file, NULL) : NULL;
 	for (char **group = groups; done && *group; group++)
 		done = read_group(assumptions, file, *group, &cause);
-	if (!done)
-		g_propagate_prefixed_error(error, cause, "%s: ", name);
-	return done;
+	return done || error_in_file(error, path, cause);
 }

@@ -280,7 +280,7 @@ static inline gint64 tilt(const struct booking *booking)
 }
 
 struct booked ledger_book(const struct judged *judged, const struct node_shape *shape, gint64 factor,
-                   gint64 ledger[SCENARIOS][LEDGER_CLASSES], gint64 excess[SCENARIOS])
+                          gint64 ledger[SCENARIOS][LEDGER_CLASSES], gint64 excess[SCENARIOS])
 {
 	struct booking booking = { .judged = judged, .shape = shape, .factor = factor };
 	for (enum scenario s = 0; s < SCENARIOS; s++)

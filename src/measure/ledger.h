@@ -53,7 +53,7 @@ struct judged ledger_judge(const struct job *job, const struct rules *rules);
 /* Adds what one node of this shape gives to a job that holds `job->nodes` such nodes, times `factor`, to the class that it
  * belongs to in each scenario. Returns what is taken of the node; so much of it is excess. */
 struct booked ledger_book(const struct judged *judged, const struct node_shape *shape, gint64 factor,
-                   gint64 ledger[SCENARIOS][LEDGER_CLASSES], gint64 excess[SCENARIOS]);
+                          gint64 ledger[SCENARIOS][LEDGER_CLASSES], gint64 excess[SCENARIOS]);
 
 /* Whether the job took all memory of its nodes, or the nodes whole. */
 gboolean ledger_took_all(const struct job *job, const struct pool *pool);

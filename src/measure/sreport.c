@@ -142,16 +142,10 @@ gboolean sreport_read_text(struct slice text, struct zone *zone, struct sreport 
 
 gboolean sreport_read(const char *path, struct zone *zone, struct sreport *report, GError **error)
 {
-	g_autofree char *name = g_path_get_basename(path);
 	g_autofree char *text = NULL;
 	GError *cause = NULL;
 	size_t length;
-	if (!small_file_read(path, &text, &length, error)) {
-		g_prefix_error(error, "%s: ", name);
-		return FALSE;
-	}
-	if (sreport_read_text((struct slice){ text, length }, zone, report, &cause))
-		return TRUE;
-	g_propagate_prefixed_error(error, cause, "%s: ", name);
-	return FALSE;
+	gboolean done = small_file_read(path, &text, &length, &cause) &&
+	                sreport_read_text((struct slice){ text, length }, zone, report, &cause);
+	return done || error_in_file(error, path, cause);
 }

@@ -166,16 +166,10 @@ gboolean events_each_of(struct slice text, struct zone *zone, const struct event
 gboolean events_each(const char *path, struct zone *zone, const struct event_taker *taker, guint64 *unreadable,
                      GError **error)
 {
-	g_autofree char *name = g_path_get_basename(path);
 	g_autofree char *text = NULL;
 	GError *cause = NULL;
 	size_t length;
-	if (!small_file_read(path, &text, &length, error)) {
-		g_prefix_error(error, "%s: ", name);
-		return FALSE;
-	}
-	if (events_each_of((struct slice){ text, length }, zone, taker, unreadable, &cause))
-		return TRUE;
-	g_propagate_prefixed_error(error, cause, "%s: ", name);
-	return FALSE;
+	gboolean done = small_file_read(path, &text, &length, &cause) &&
+	                events_each_of((struct slice){ text, length }, zone, taker, unreadable, &cause);
+	return done || error_in_file(error, path, cause);
 }

@@ -119,6 +119,10 @@ grep -q '"timezone" : "America/Denver"' zone.psv.manifest.json || fail "the zone
 printf '{"program": "reclaim", "file": {"size": 3}}\n' > jobs.psv.manifest.json
 expect 1 anonymize jobs.psv -m map.csv -o zone.psv
 says 'the export has changed since'
+# A number that is none is as if it were not there, and no library complains.
+printf '{"program": "reclaim", "exports": [], "timezone": "America/Denver"}\n' > jobs.psv.manifest.json
+expect 0 anonymize jobs.psv -m zone.csv -o zone.psv
+! grep -q CRITICAL err || fail "a manifest with a wrong number: $(cat err)"
 rm jobs.psv.manifest.json
 
 # Same input, same bytes.

@@ -67,6 +67,11 @@ awk -F '\t' '$1 ~ /^pool\.[0-9]+\.(nodes|watts|keep_users\.expected)$/ { split($
 saving_with grid_carbon 0.5 > /dev/null
 same "$(figure carbon.total figures-again)" "$(figure energy.total | awk '{ printf "%.9f", $1 / 2 }')" 1e-4 'carbon at 0.5 kg a kWh'
 
+# It is no money: as a range it moves nothing, and is no row of what moves the saving.
+printf '[grid_carbon]\nlow = 0.3\nexpected = 0.4\nhigh = 0.5\n' > assumptions.conf
+expect 0 report out.psv --inventory out.psv.nodes.csv --assumptions assumptions.conf --timezone UTC -o again
+cmp first/tables/sensitivity.csv again/tables/sensitivity.csv || fail 'a range of carbon is a row of the sensitivity'
+
 # The table and the chart show them, the widest first; and without nodes there is nothing to hang on prices.
 [ "$(wc -l < first/tables/sensitivity.csv)" -eq 16 ] || fail "sensitivity.csv: $(cat first/tables/sensitivity.csv)"
 top=$(sed -n 2p first/tables/sensitivity.csv | cut -d , -f 1)

@@ -56,6 +56,20 @@ misuse '--yes is missing' mapping destroy map.csv < /dev/null
 misuse 'reclaim anonymize --help' anonymize
 [ "$(ls)" = "$(printf 'err\nhelp\nlist\nout')" ] || fail "a file was written: $(ls)"
 
+# What is given cannot talk to the terminal: a file's name, and a line of it that a library quotes.
+hostile=$(printf 'x\033[31my')
+printf '%s\n' "$hostile" > "$hostile"
+for side in site assumptions inventory; do
+	status=0
+	"$RECLAIM" report "$hostile" --$side "$hostile" -o report > out 2> err || status=$?
+	[ "$status" -eq 1 ] || fail "--$side of nonsense: exit $status, not 1: $(cat err)"
+	grep -qF 'x\x1b[31my' err || fail "--$side of nonsense is not named: $(cat err)"
+	! grep -q "$(printf '\033')" out err || fail "an escape sequence came through: --$side"
+done
+"$RECLAIM" check "$hostile" > out 2> err && fail 'nonsense is taken for an export'
+! grep -q "$(printf '\033')" out err || fail 'an escape sequence came through: check'
+rm "$hostile"
+
 # A full or closed standard output is seen.
 if [ -e /dev/full ]; then
 	status=0

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Utilization is one number, weighted by time; what other averages over the same jobs would have said stands beside it.
-# The export is made so that they are as far apart as in a case that was published: 12.79 % of a guess of 76,800 CPUs,
-# 66 % of the busiest minute by events, 58.7 % of it by time. RECLAIM is the program to test.
+# The export is made so that they are far apart: 12.79 % of a guess of 76,800 CPUs, 66 % of the busiest minute by events,
+# 58.7 % of it by time. RECLAIM is the program to test.
 . "$(dirname "$0")/begin.sh"
 command -v sqlite3 > /dev/null || { echo 'skipped: sqlite3 is not installed'; exit 77; }
 LC_ALL=C

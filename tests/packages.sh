@@ -1,0 +1,30 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# What the program is built with is asked for by the packages, too: libraries by bootstrap and debian/control, and what
+# configure looks for by contrib/reclaim.spec.
+set -eu
+cd "${srcdir:-.}"
+[ -e debian/control ] || { echo 'skipped: debian/ is in the repository alone'; exit 77; }
+failed=0
+count=0
+
+# asked FILE WORD: it stands there by itself.
+asked() {
+	count=$((count + 1))
+	grep -qE "(^|[ ,(])$(echo "$2" | sed 's/[.+]/\\&/g')([ ,)]|\$)" "$1" || {
+		echo "$1 does not ask for $2"
+		failed=1
+	}
+}
+
+for package in $(sed -n "/^packages=/,/'\$/p" bootstrap | tr -d "'" | sed 's/^packages=//'); do
+	case $package in
+	autoconf | automake | gcc | libc6-dev | make | gzip) ;; # every package is built with these
+	*) asked debian/control "$package" ;;
+	esac
+done
+for module in $(sed -n 's/^PKG_CHECK_MODULES(\[[A-Z]*\], \[\(.*\)\])$/\1/p' configure.ac | sed 's/ >= [0-9.]*//g'); do
+	asked contrib/reclaim.spec "$module"
+done
+[ "$count" -ge 30 ] || { echo "only $count things are asked for"; failed=1; }
+exit $failed
