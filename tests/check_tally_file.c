@@ -369,9 +369,9 @@ START_TEST(another_format_is_refused_by_its_number)
 {
 	gsize length;
 	g_autofree char *bytes = small_file(&length);
-	bytes[strlen(TALLY_MAGIC)] = '3';
+	bytes[strlen(TALLY_MAGIC)] = '2';
 	g_autofree char *said = refusal_of(bytes, length);
-	ck_assert_str_eq(said, "is a tally of format 3, and this program reads format 2: make all tallies with the same version");
+	ck_assert_str_eq(said, "is a tally of format 2, and this program reads format 3: make all tallies with the same version");
 }
 END_TEST
 
@@ -379,7 +379,7 @@ END_TEST
 static char *refusal_of_packed(struct slice packed)
 {
 	g_autoptr(GByteArray) file = g_byte_array_new();
-	g_byte_array_append(file, (const guint8 *)TALLY_MAGIC "2\n", strlen(TALLY_MAGIC) + 2);
+	g_byte_array_append(file, (const guint8 *)TALLY_MAGIC "3\n", strlen(TALLY_MAGIC) + 2);
 	g_byte_array_append(file, (const guint8 *)packed.data, (guint)packed.length);
 	g_autofree char *digest = g_compute_checksum_for_data(G_CHECKSUM_SHA256, file->data, file->len);
 	g_autofree char *trailer = g_strdup_printf("sha256 %s\n", digest);
@@ -485,6 +485,19 @@ static void other_zone(struct saved_tally *one, struct saved_tally *other)
 	other->zone = zone_new(NULL, NULL);
 }
 
+static void other_times(struct saved_tally *one, struct saved_tally *other)
+{
+	(void)one;
+	other->times_zone = zone_new("UTC", NULL);
+}
+
+static void other_days(struct saved_tally *one, struct saved_tally *other)
+{
+	one->times_zone = zone_new("UTC", NULL);
+	other_times(one, other);
+	other_zone(one, other);
+}
+
 static void other_nodes(struct saved_tally *one, struct saved_tally *other)
 {
 	(void)one;
@@ -559,6 +572,8 @@ static const struct misfit {
 	               "--assumptions" },
 	{ other_groups, "group users in two ways, by account and by group; tally all with the same --group-by" },
 	{ other_zone, "are in two time zones, Europe/Berlin and as printed; tally all with the same --timezone" },
+	{ other_times, "are in two time zones, Europe/Berlin and UTC; tally all with the same --timezone" },
+	{ other_days, "are in two time zones, Europe/Berlin and as printed; tally all with the same --site-timezone" },
 	{ other_nodes, "were measured on two lists of nodes; tally all with the same --inventory (`reclaim inventory` makes one of "
 	               "all files)" },
 	{ one_period, "do not say alike of when they are: one has a period and the other has not; tally all with --from and --to, or "

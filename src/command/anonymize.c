@@ -398,7 +398,7 @@ static gboolean anonymize_checked(const struct anonymize_options *options, GErro
 	return option_given(options->paths, "an export (a file, or - for standard input)", error) &&
 	       option_given(options->mapping, "--mapping MAP", error) && option_given(options->output, "-o SHARED", error) &&
 	       option_inputs_valid(options->paths, error) && secret_valid(options->secret, options->paths, error) &&
-	       option_timezone_valid(options->timezone, error) && option_columns_valid(options->columns, error) &&
+	       option_zone_valid("--timezone", options->timezone, error) && option_columns_valid(options->columns, error) &&
 	       anonymize_files(options, error);
 }
 

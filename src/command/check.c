@@ -207,7 +207,7 @@ static gboolean check_in_zone(const struct check_options *options, GError **erro
 	gboolean done = FALSE;
 
 	if (!option_given(options->paths, "an export (a file, or - for standard input)", error) ||
-	    !option_inputs_valid(options->paths, error) || !option_timezone_valid(options->timezone, error) ||
+	    !option_inputs_valid(options->paths, error) || !option_zone_valid("--timezone", options->timezone, error) ||
 	    !option_columns_valid(options->columns, error) ||
 	    !manifest_read_all(options->paths, &manifest, error))
 		return FALSE;

@@ -25,6 +25,7 @@ void folder_free(struct folder *folder)
 		return;
 	g_free(folder->path);
 	g_free(folder->zone);
+	g_free(folder->site_zone);
 	g_free(folder->from);
 	g_free(folder->to);
 	g_free(folder->nodes);
@@ -80,6 +81,7 @@ static gboolean folder_take(struct folder *folder, JsonObject *root)
 {
 	JsonObject *window = json_get_object(root, "window");
 	folder->zone = json_get_text(root, "timezone");
+	folder->site_zone = json_get_text(root, "site_timezone");
 	folder->from = json_get_text(window, "from");
 	folder->to = json_get_text(window, "to");
 	folder->only_own = json_get_flag(root, "only_own_jobs");
@@ -128,16 +130,18 @@ struct folder *folder_open(const char *path, GError **error)
 	return error_of(path, "manifest.json does not say what is in the folder; it has been changed", error);
 }
 
-struct folder *folder_of(const char *path, const struct folder_file **slice)
+const struct folder_file *folder_slice(struct folder **folder, const char *path)
 {
 	g_autofree char *parent = g_path_get_dirname(path), *name = g_path_get_basename(path);
-	struct folder *folder = folder_open(parent, NULL);
-	for (guint i = 0; folder && i < folder->files->len; i++) {
-		*slice = folder->files->pdata[i];
-		if ((*slice)->from && strcmp((*slice)->name, name) == 0)
-			return folder;
+	if (!*folder || strcmp((*folder)->path, parent) != 0) {
+		folder_free(*folder);
+		*folder = folder_open(parent, NULL);
 	}
-	folder_free(folder);
+	for (guint i = 0; *folder && i < (*folder)->files->len; i++) {
+		const struct folder_file *slice = (*folder)->files->pdata[i];
+		if (slice->from && strcmp(slice->name, name) == 0)
+			return slice;
+	}
 	return NULL;
 }
 

@@ -15,6 +15,7 @@ struct folder_file {
 struct folder {
 	char *path;
 	char *zone;       /* of all times in it; NULL: not said */
+	char *site_zone;  /* in which the cluster's people live; NULL: not said */
 	char *from, *to;  /* the window that was asked for */
 	GPtrArray *files; /* struct folder_file *: the slices as listed, then the rest */
 	/* Paths of what Slurm may refuse, and then NULL. */
@@ -30,8 +31,9 @@ void folder_free(struct folder *folder);
 /* "2025/jobs.psv" of the file; the caller frees it. */
 char *folder_file_path(const struct folder *folder, const struct folder_file *file);
 
-/* The slice with this path, of the folder it stands in, which is the caller's to free; NULL when it is none. */
-struct folder *folder_of(const char *path, const struct folder_file **slice);
+/* The slice with this path, of the folder it stands in; NULL when it is none. *folder is the one that was found last, NULL at
+ * first, and is looked at again only when the path leads into another; the caller frees the last one. */
+const struct folder_file *folder_slice(struct folder **folder, const char *path);
 
 /* What is wrong with it, a sentence each (char *), none when all is there: parts of the window that no slice covers or two do,
  * files that are missing or not as they were written. All bytes are read. */

@@ -15,6 +15,7 @@
 void manifest_clear(struct manifest *manifest)
 {
 	g_free(manifest->zone);
+	g_free(manifest->site_zone);
 	g_free(manifest->from);
 	g_free(manifest->to);
 	g_free(manifest->profile);
@@ -53,6 +54,7 @@ static gboolean manifest_take(JsonObject *root, const char *export_path, struct 
 		return FALSE;
 	window = json_get_object(root, "window");
 	manifest->zone = json_get_text(root, "timezone");
+	manifest->site_zone = json_get_text(root, "site_timezone");
 	manifest->from = json_get_text(window, "from");
 	manifest->to = json_get_text(window, "to");
 	manifest->profile = json_get_text(root, "profile");
@@ -104,6 +106,7 @@ static gboolean take_from_folder(const struct folder *folder, const struct folde
 	if (stat(path, &info) == 0 && (gint64)info.st_size != slice->size)
 		return error_failed(error, "%s: the slice has changed since it was exported; `reclaim check` says what else has", shown);
 	manifest->zone = g_strdup(folder->zone);
+	manifest->site_zone = g_strdup(folder->site_zone);
 	manifest->from = g_strdup(slice->from);
 	manifest->to = g_strdup(slice->to);
 	manifest->exports = 1;
@@ -119,26 +122,23 @@ static gboolean is_raw_folder(const char *path)
 	return folder != NULL;
 }
 
-gboolean manifest_read(const char *export_path, struct manifest *manifest, GError **error)
+/* `folder` as folder_slice() has it. */
+static gboolean read_one(const char *export_path, struct folder **folder, struct manifest *manifest, GError **error)
 {
 	g_autofree char *path = manifest_path(export_path);
-	const struct folder_file *slice;
-	struct folder *folder = g_file_test(path, G_FILE_TEST_EXISTS) ? NULL : folder_of(export_path, &slice);
-	gboolean done;
+	const struct folder_file *slice = g_file_test(path, G_FILE_TEST_EXISTS) ? NULL : folder_slice(folder, export_path);
 
-	if (!folder && is_raw_folder(export_path)) {
+	if (!slice && is_raw_folder(export_path)) {
 		g_autofree char *shown = terminal_escape(slice_of(export_path));
 
 		memset(manifest, 0, sizeof *manifest);
 		return error_failed(error, "%s: this is a raw export; `reclaim run` reports on it, and `reclaim anonymize` makes "
 		                    "of it a file that may be shared", shown);
 	}
-	if (!folder)
+	if (!slice)
 		return manifest_read_at(path, export_path, manifest, error);
 	memset(manifest, 0, sizeof *manifest);
-	done = take_from_folder(folder, slice, manifest, error);
-	folder_free(folder);
-	return done;
+	return take_from_folder(*folder, slice, manifest, error);
 }
 
 char *manifest_text(char *const *paths, const char *sha256)
@@ -148,7 +148,7 @@ char *manifest_text(char *const *paths, const char *sha256)
 		struct manifest manifest;
 		char *text = NULL;
 
-		if (!manifest_read(*paths, &manifest, NULL))
+		if (!manifest_read_at(path, *paths, &manifest, NULL))
 			continue;
 		if (g_strcmp0(manifest.sha256, sha256) == 0)
 			g_file_get_contents(path, &text, NULL, NULL);
@@ -181,6 +181,8 @@ static gboolean manifest_join(struct manifest *joined, const struct manifest *ne
 		                    "user_0001 in the other; anonymize them with the same mapping");
 	if (!joined->zone)
 		joined->zone = g_strdup(next->zone);
+	if (g_strcmp0(joined->site_zone, next->site_zone) != 0)
+		g_clear_pointer(&joined->site_zone, g_free);
 	if (!next->pseudonyms)
 		g_clear_pointer(&joined->pseudonyms, g_free);
 	keep_extreme(&joined->from, next->from, -1);
@@ -192,13 +194,13 @@ static gboolean manifest_join(struct manifest *joined, const struct manifest *ne
 	return TRUE;
 }
 
-gboolean manifest_read_all(char *const *paths, struct manifest *manifest, GError **error)
+static gboolean read_all(char *const *paths, struct folder **folder, struct manifest *manifest, GError **error)
 {
-	if (!manifest_read(paths[0], manifest, error))
+	if (!read_one(paths[0], folder, manifest, error))
 		return FALSE;
 	for (guint i = 1; paths[i]; i++) {
 		struct manifest next;
-		gboolean done = manifest_read(paths[i], &next, error) && manifest_join(manifest, &next, error);
+		gboolean done = read_one(paths[i], folder, &next, error) && manifest_join(manifest, &next, error);
 
 		manifest_clear(&next);
 		if (!done) {
@@ -207,6 +209,15 @@ gboolean manifest_read_all(char *const *paths, struct manifest *manifest, GError
 		}
 	}
 	return TRUE;
+}
+
+gboolean manifest_read_all(char *const *paths, struct manifest *manifest, GError **error)
+{
+	struct folder *folder = NULL;
+	gboolean done = read_all(paths, &folder, manifest, error);
+
+	folder_free(folder);
+	return done;
 }
 
 static void begin_object(JsonBuilder *builder, const char *name)
@@ -361,6 +372,8 @@ void manifest_write(struct sink *sink, const struct manifest_facts *facts)
 	add_parameters(builder, facts->terms);
 	json_add_count(builder, "exports", facts->release->exports);
 	json_add_text(builder, "timezone", facts->inputs->zone);
+	/* Of times that are cut to the day it is known on which day of their own zone they are, and of no other. */
+	json_add_text(builder, "site_timezone", facts->terms->times < TIMES_DAY ? facts->inputs->site_zone : NULL);
 	add_window(builder, facts->inputs);
 	add_receipt(builder, "file", facts->file);
 	add_receipt(builder, "nodes_file", facts->nodes);

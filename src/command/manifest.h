@@ -12,6 +12,7 @@
 
 struct manifest {
 	char *zone;     /* in which its times are; NULL: not declared */
+	char *site_zone; /* whose days and hours a report shows; NULL: those of the times */
 	char *from, *to; /* the window it was exported for, "2024-01-01"; NULL: not declared */
 	char *profile;  /* "research"; NULL for a raw export */
 	char *pseudonyms; /* whose they are: two files with the same text share them; NULL when not declared */
@@ -27,12 +28,8 @@ void manifest_clear(struct manifest *manifest);
 /* "shared.psv" → "shared.psv.manifest.json"; the caller frees it. */
 char *manifest_path(const char *export_path);
 
-/* Reads the manifest beside an export, or that of the folder of reclaim-export of which it is a slice. Without one (and for
- * "-") *manifest is empty and the result TRUE. FALSE when it
- * is none of ours, or when the export's size is not the one it says. */
-gboolean manifest_read(const char *export_path, struct manifest *manifest, GError **error);
-
-/* The same of a manifest at any path. */
+/* The manifest at a path, of this export. Without one (and for "-") *manifest is empty and the result TRUE. FALSE when it is none
+ * of ours, or when the export's size is not the one it says. */
 gboolean manifest_read_at(const char *path, const char *export_path, struct manifest *manifest, GError **error);
 
 /* The manifest that stands beside one of the files and is of the very bytes with this digest, as it stands; "" when none is.
@@ -42,7 +39,7 @@ char *manifest_text(char *const *paths, const char *sha256);
 /* The same of the text of one, whose export is not at hand. */
 gboolean manifest_read_text(const char *text, struct manifest *manifest, GError **error);
 
-/* Those of several exports taken together: their one zone and pseudonyms (two that differ are an error), and the window from the
+/* Those beside the exports, or of the folders of reclaim-export of which they are slices; of several taken together: their one zone and pseudonyms (two that differ are an error), and the window from the
  * first to the last (none when one has none). profile, sha256 and sharing are those of a single export. */
 gboolean manifest_read_all(char *const *paths, struct manifest *manifest, GError **error);
 

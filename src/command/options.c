@@ -62,13 +62,13 @@ gboolean option_given(const void *value, const char *option, GError **error)
 	return value || error_usage(error, "%s is missing", option);
 }
 
-gboolean option_timezone_valid(const char *name, GError **error)
+gboolean option_zone_valid(const char *option, const char *name, GError **error)
 {
 	g_autoptr(GError) wrong = NULL;
 	struct zone *zone = zone_new(name, &wrong);
 
 	if (!zone)
-		return error_usage(error, "--timezone: %s", wrong->message);
+		return error_usage(error, "%s: %s", option, wrong->message);
 	zone_free(zone);
 	return TRUE;
 }

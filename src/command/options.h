@@ -21,6 +21,9 @@ struct synopsis {
 #define OPTION_TIMEZONE(where) \
 	{ "timezone", 0, 0, G_OPTION_ARG_FILENAME, (where), \
 	  "the zone in which the times of the export are, such as Europe/Berlin", "ZONE" }
+#define OPTION_SITE_TIMEZONE(where) \
+	{ "site-timezone", 0, 0, G_OPTION_ARG_FILENAME, (where), \
+	  "the zone whose days and hours the report shows; the default is that of the times", "ZONE" }
 #define OPTION_COLUMNS(where) \
 	{ "columns", 0, 0, G_OPTION_ARG_FILENAME, (where), \
 	  "the columns of exports that have no header, as sacct's --format names them", "NAME,..." }
@@ -48,8 +51,8 @@ gboolean options_parse(const struct synopsis *synopsis, const GOptionEntry *entr
 /* ERROR_USAGE "--mapping is missing" when there is no value. */
 gboolean option_given(const void *value, const char *option, GError **error);
 
-/* NULL or the name of a zone; else ERROR_USAGE. */
-gboolean option_timezone_valid(const char *name, GError **error);
+/* NULL or the name of a zone; else ERROR_USAGE, of the option that it was given with. */
+gboolean option_zone_valid(const char *option, const char *name, GError **error);
 
 /* NULL or names of columns with commas between; else ERROR_USAGE. */
 gboolean option_columns_valid(const char *columns, GError **error);

@@ -46,6 +46,7 @@ static const struct synopsis synopsis = {
 void report_strings_clear(struct report_strings *strings)
 {
 	g_strfreev(strings->inventories);
+	g_free(strings->site_timezone);
 	g_free(strings->assumptions);
 	g_free(strings->site);
 	g_free(strings->previous);
@@ -91,6 +92,7 @@ gboolean report_options_set(struct report_options *options, const struct report_
 	options->inventories = strings->inventories;
 	options->events = strings->events;
 	options->sreport = strings->sreport;
+	options->site_timezone = strings->site_timezone;
 	options->assumptions = strings->assumptions;
 	options->site = strings->site;
 	options->previous = strings->previous;
@@ -121,7 +123,8 @@ gboolean measure_options_valid(const struct report_options *options, GError **er
 {
 	if (options->group_by && strcmp(options->group_by, "account") != 0 && strcmp(options->group_by, "group") != 0)
 		return error_usage(error, "--group-by is account or group");
-	return option_timezone_valid(options->timezone, error) && option_inventories_valid(options->inventories, error) &&
+	return option_zone_valid("--timezone", options->timezone, error) &&
+	       option_zone_valid("--site-timezone", options->site_timezone, error) && option_inventories_valid(options->inventories, error) &&
 	       option_columns_valid(options->columns, error) &&
 	       date_valid(options->from, "--from", error) &&
 	       date_valid(options->to, "--to", error);
@@ -221,7 +224,7 @@ static GArray *risks_of_files(const struct work *work)
 	return risks;
 }
 
-/* In the zone of the times, which tallies bring along. Slurm sums up what it says an hour later: of a folder that was exported
+/* In the zone of the times. Slurm sums up what it says an hour later: of a folder that was exported
  * at once there may be nothing to compare with yet. */
 static gboolean read_sreport(const struct work *work, struct sreport *sreport, struct told *told, GError **error)
 {
@@ -229,7 +232,7 @@ static gboolean read_sreport(const struct work *work, struct sreport *sreport, s
 	const struct report_options *options = work->options;
 	if (!options->sreport)
 		return TRUE;
-	if (sreport_read(options->sreport, work->zone, sreport, options->sreport_found ? &why : error)) {
+	if (sreport_read(options->sreport, work->times_zone, sreport, options->sreport_found ? &why : error)) {
 		told->sreport = sreport;
 		return TRUE;
 	}
@@ -249,6 +252,7 @@ static struct report *compose(struct work *work, GError **error)
 		.mail_from = work->site.mail_from, .mail_to = work->site.mail_to, .mail_subject = work->site.mail_subject,
 		.language = work->site.language, .accent = work->site.colour, .logo = work->site.logo,
 		.separators = work->site.separators, .currency = work->site.currency, .notice = work->site.notice, .export_hash = hash, .zone = work->zone,
+		.times_zone = work->times_zone,
 		.confidential = work->options->internal, .names = work->options->names,
 		.risk = described && work->manifest.has_risk ? &work->manifest.risk : NULL,
 		.sharing = described ? work->manifest.sharing : NULL,

@@ -18,7 +18,8 @@ struct report_options {
 	const char *site;        /* NULL: no institution is named */
 	const char *templates;   /* a folder of the site's own templates; NULL: none */
 	const char *previous;    /* a former report.json; NULL: there is nothing to compare with */
-	const char *timezone;    /* NULL: as the manifest says, else floating */
+	const char *timezone;    /* of the times; NULL: as the manifest says, else floating */
+	const char *site_timezone; /* whose days and hours are shown; NULL: as the manifest says, else that of the times */
 	const char *group_by;    /* "account", "group", NULL: account */
 	const char *columns;     /* of files without a header; NULL: not told */
 	gboolean apart;          /* no job is in two of the tallies */
@@ -39,12 +40,13 @@ struct report_options {
 /* The options that `report`, `run` and `tally` share, for a command's own table; `o` is a struct report_strings *. */
 struct report_strings {
 	char **inventories;
-	char *assumptions, *site, *previous, *templates, *group_by, *from, *to, *columns, *max_bad, *threads, *min_users, *guessed_cpus,
+	char *site_timezone, *assumptions, *site, *previous, *templates, *group_by, *from, *to, *columns, *max_bad, *threads, *min_users, *guessed_cpus,
 	    *events, *sreport;
 	gboolean internal, apart;
 };
 
 #define MEASURE_OPTIONS(o) \
+	OPTION_SITE_TIMEZONE(&(o)->site_timezone), \
 	{ "assumptions", 'a', 0, G_OPTION_ARG_FILENAME, &(o)->assumptions, \
 	  "prices and other assumptions, a key file", "FILE" }, \
 	{ "group-by", 'g', 0, G_OPTION_ARG_FILENAME, &(o)->group_by, \

@@ -47,11 +47,11 @@ struct saved_tally *tallies_load(char *const *paths, gboolean apart, GError **er
 
 /* What was measured cannot be measured otherwise any more. */
 
-static gboolean zone_fits(const struct work *work, GError **error)
+static gboolean zone_fits(const char *option, const char *asked, const struct zone *zone, GError **error)
 {
-	const char *asked = work->options->timezone, *name = zone_name(work->zone);
+	const char *name = zone_name(zone);
 	return !asked || g_strcmp0(asked, name) == 0 ||
-	       error_failed(error, "--timezone: the tallies are in %s; leave it out, or tally again with it",
+	       error_failed(error, "%s: the tallies are in %s; leave it out, or tally again with it", option,
 	                    name ? name : "times as printed");
 }
 
@@ -83,7 +83,8 @@ static gboolean measure_fits(const struct work *work, GError **error)
 	if (options->group_by && by_group != (strcmp(options->group_by, "group") == 0))
 		return error_failed(error, "--group-by: the tallies group users by %s; leave it out, or tally again with it",
 		                    by_group ? "group" : "account");
-	return zone_fits(work, error) && period_fits(work, error);
+	return zone_fits("--timezone", options->timezone, work->times_zone, error) &&
+	       zone_fits("--site-timezone", options->site_timezone, work->zone, error) && period_fits(work, error);
 }
 
 static gboolean options_fit(const struct report_options *options, GError **error)
@@ -100,6 +101,7 @@ static void take_over(struct work *work, struct saved_tally *saved)
 	work->tally = g_steal_pointer(&saved->tally);
 	work->inventory = g_steal_pointer(&saved->inventory);
 	work->zone = g_steal_pointer(&saved->zone);
+	work->times_zone = g_steal_pointer(&saved->times_zone);
 	work->sha256 = g_ptr_array_ref(saved->origin.sha256);
 	work->manifests = g_ptr_array_ref(saved->origin.manifests);
 	work->has_times = work->tally->rows.has[COLUMN_START] && work->tally->rows.has[COLUMN_END];

@@ -60,6 +60,7 @@ static struct saved_tally *measure(const struct report_options *options, GError 
 		saved->tally = g_steal_pointer(&work.tally);
 		saved->inventory = g_steal_pointer(&work.inventory);
 		saved->zone = g_steal_pointer(&work.zone);
+		saved->times_zone = g_steal_pointer(&work.times_zone);
 	}
 	work_clear(&work);
 	return saved;
@@ -107,7 +108,7 @@ static gboolean output_apart(const struct report_options *options, GError **erro
 static gboolean options_valid(const struct report_options *options, GError **error)
 {
 	gboolean measuring = options->inventories || options->assumptions || options->group_by || options->columns ||
-	                     options->timezone || options->from || options->to;
+	                     options->timezone || options->site_timezone || options->from || options->to;
 	if (!output_apart(options, error))
 		return FALSE;
 	switch (tallies_among(options->paths)) {

@@ -32,6 +32,7 @@ void work_clear(struct work *work)
 	inventory_free(work->inventory);
 	downtime_free(work->downtime);
 	assumptions_free(work->assumptions);
+	zone_free(work->times_zone);
 	zone_free(work->zone);
 	if (work->sha256)
 		g_ptr_array_unref(work->sha256);
@@ -56,10 +57,28 @@ static gboolean load_events(struct work *work, GError **error)
 	if (!work->options->events)
 		return TRUE;
 	work->downtime = downtime_new();
-	if (!downtime_load(work->downtime, work->options->events, work->zone, error))
+	if (!downtime_load(work->downtime, work->options->events, work->times_zone, error))
 		return FALSE;
 	downtime_settle(work->downtime);
 	return TRUE;
+}
+
+/* What a machine calls its own zone need not be known here. */
+static gboolean choose_zones(struct work *work, GError **error)
+{
+	const struct report_options *options = work->options;
+	const char *times = options->timezone ? options->timezone : work->manifest.zone;
+	const char *found = options->timezone ? NULL : work->manifest.site_zone;
+	if (options->site_timezone && !times)
+		return error_usage(error, "--site-timezone needs --timezone: nothing says in which zone the times of the export are");
+	work->times_zone = zone_new(times, error);
+	if (!work->times_zone)
+		return FALSE;
+	if (found && !options->site_timezone && !(work->zone = zone_new(found, NULL)))
+		shell_say("the export is of a machine in the zone %s, which is not known here: days and hours are in %s", found, times);
+	if (!work->zone)
+		work->zone = zone_new(options->site_timezone ? options->site_timezone : times, error);
+	return work->zone != NULL;
 }
 
 gboolean work_prepare(struct work *work, GError **error)
@@ -69,10 +88,9 @@ gboolean work_prepare(struct work *work, GError **error)
 	                                   : manifest_read_all(work->paths, &work->manifest, error);
 	if (!known || !site_load(&work->site, options->site, error))
 		return FALSE;
-	work->zone = zone_new(options->timezone ? options->timezone : work->manifest.zone, error);
 	work->assumptions = assumptions_new();
 	work->inventory = inventory_new();
-	if (!work->zone || (options->assumptions && !assumptions_load(work->assumptions, options->assumptions, error)) ||
+	if (!choose_zones(work, error) || (options->assumptions && !assumptions_load(work->assumptions, options->assumptions, error)) ||
 	    !load_inventories(work, error) || !load_events(work, error))
 		return FALSE;
 	rules_init(&work->rules, work->assumptions);
@@ -195,7 +213,7 @@ static gboolean finish_pass(struct work *work, const struct reading *reading, st
 static gboolean pass(struct work *work, const char *what, const struct taker *takers, guint count, struct tally *tally,
                      GError **error)
 {
-	struct reader *reader = reader_open_as(work->paths, work->options->columns, work->zone, error);
+	struct reader *reader = reader_open_as(work->paths, work->options->columns, work->times_zone, error);
 	if (!reader)
 		return FALSE;
 	if (work->manifest.exports > 1 || work->joined)
@@ -301,9 +319,14 @@ static gboolean count_well(struct work *work, GError **error)
 
 /* The window */
 
-static gboolean window_edge(const struct work *work, const char *text, gint64 *edge)
+static gboolean asked_edge(const struct work *work, const char *text, gint64 *edge)
 {
 	return text && work_instant(work->zone, text, edge);
+}
+
+static gboolean known_edge(const struct work *work, const char *text, gint64 *edge)
+{
+	return text && work_instant(work->times_zone, text, edge);
 }
 
 /* What is asked for, or else when jobs ended. A date given by hand is a whole day; one in a manifest is an instant. */
@@ -311,11 +334,11 @@ void work_wanted_window(const struct work *work, gint64 *from, gint64 *to)
 {
 	const struct report_options *options = work->options;
 	gint64 edge;
-	if (window_edge(work, options->from ? options->from : work->manifest.from, &edge))
+	if (asked_edge(work, options->from, &edge) || known_edge(work, work->manifest.from, &edge))
 		*from = edge;
-	if (window_edge(work, options->to, &edge))
+	if (asked_edge(work, options->to, &edge))
 		*to = zone_day_start(work->zone, zone_day(work->zone, edge) + 1);
-	else if (window_edge(work, work->manifest.to, &edge))
+	else if (known_edge(work, work->manifest.to, &edge))
 		*to = edge;
 }
 

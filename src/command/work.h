@@ -20,7 +20,8 @@ struct work {
 	struct site site;
 	struct templates *templates; /* the site's own; NULL: none */
 	struct previous *previous; /* a former report; NULL: none */
-	struct zone *zone;
+	struct zone *times_zone; /* of what is read */
+	struct zone *zone;       /* whose days and hours are counted by and shown */
 	struct assumptions *assumptions;
 	struct inventory *inventory;
 	struct downtime *downtime; /* NULL: nothing says when nodes were away */

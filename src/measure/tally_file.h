@@ -7,7 +7,7 @@
 #include "base/sink.h"
 #include "measure/tally.h"
 
-#define TALLY_FORMAT 2
+#define TALLY_FORMAT 3
 #define TALLY_MAGIC "reclaim tally "
 
 /* What a tally was made of. */
@@ -23,7 +23,8 @@ struct saved_tally {
 	char *path; /* as it was given */
 	struct tally *tally;
 	struct inventory *inventory;
-	struct zone *zone;
+	struct zone *zone;       /* whose days it counts by */
+	struct zone *times_zone; /* in which the times of its files are; NULL: not told, as if they were in the other */
 	struct tally_origin origin;
 	double weight; /* no sum of its numbers is larger */
 	gboolean accounted; /* while tallies are joined: its rows are in the account of another */

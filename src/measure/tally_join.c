@@ -27,10 +27,23 @@ static const struct rules *rules_of(const struct saved_tally *saved)
 
 /* What all must share */
 
-static const char *zone_text(const struct saved_tally *saved)
+static const char *zone_text(const struct zone *zone)
 {
-	const char *name = zone_name(saved->zone);
+	const char *name = zone_name(zone);
 	return name ? name : "as printed";
+}
+
+static const struct zone *times_zone(const struct saved_tally *saved)
+{
+	return saved->times_zone ? saved->times_zone : saved->zone;
+}
+
+static gboolean same_zone(const struct saved_tally *one, const struct saved_tally *other, const char *option,
+                          const struct zone *first, const struct zone *second, GError **error)
+{
+	return strcmp(zone_text(first), zone_text(second)) == 0 ||
+	       refuse(one, other, error, "are in two time zones, %s and %s; tally all with the same %s", zone_text(first),
+	              zone_text(second), option);
 }
 
 static gboolean same_release(const struct saved_tally *one, const struct saved_tally *other, GError **error)
@@ -55,9 +68,9 @@ static gboolean same_measure(const struct saved_tally *one, const struct saved_t
 	if (rules_of(one)->group_by != rules_of(other)->group_by)
 		return refuse(one, other, error, "group users in two ways, by account and by group; tally all with the same "
 		              "--group-by");
-	if (strcmp(zone_text(one), zone_text(other)) != 0)
-		return refuse(one, other, error, "are in two time zones, %s and %s; tally all with the same --timezone",
-		              zone_text(one), zone_text(other));
+	if (!same_zone(one, other, "--timezone", times_zone(one), times_zone(other), error) ||
+	    !same_zone(one, other, "--site-timezone", one->zone, other->zone, error))
+		return FALSE;
 	if (strcmp(one->origin.inventory, other->origin.inventory) != 0 ||
 	    inventory_pools(one->inventory) != inventory_pools(other->inventory))
 		return refuse(one, other, error, "were measured on two lists of nodes; tally all with the same --inventory "

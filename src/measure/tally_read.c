@@ -116,13 +116,20 @@ static struct inventory *read_inventory(struct tape *tape)
 	return inventory_of_pools(pools, given);
 }
 
+static struct zone *read_zone(struct tape *tape)
+{
+	g_autofree char *name = read_string(tape);
+	struct zone *zone = zone_new(*name ? name : NULL, NULL);
+	if (!zone)
+		tape_fail(tape, "its time zone is not known here");
+	return zone;
+}
+
 static void read_origin(struct tape *tape, struct saved_tally *saved)
 {
 	struct tally_origin *origin = &saved->origin;
-	g_autofree char *zone = read_string(tape);
-	saved->zone = zone_new(*zone ? zone : NULL, NULL);
-	if (!saved->zone)
-		tape_fail(tape, "its time zone is not known here");
+	saved->zone = read_zone(tape);
+	saved->times_zone = read_zone(tape);
 	g_free(origin->release);
 	g_free(origin->inventory);
 	origin->release = read_string(tape);
@@ -510,6 +517,7 @@ void saved_tally_free(struct saved_tally *saved)
 	tally_free(saved->tally);
 	inventory_free(saved->inventory);
 	zone_free(saved->zone);
+	zone_free(saved->times_zone);
 	g_free(saved->origin.release);
 	g_free(saved->origin.inventory);
 	g_ptr_array_unref(saved->origin.sha256);

@@ -72,6 +72,7 @@ static void put_origin(GByteArray *tape, const struct saved_tally *saved)
 {
 	const struct tally_origin *origin = &saved->origin;
 	put_string(tape, zone_name(saved->zone));
+	put_string(tape, zone_name(saved->times_zone ? saved->times_zone : saved->zone));
 	put_string(tape, origin->release);
 	put_string(tape, origin->inventory);
 	tape_put_count(tape, origin->sha256->len);

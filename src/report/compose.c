@@ -157,6 +157,12 @@ static void set_head(struct composition *c, const struct report_facts *facts)
 	set_mail(report, facts);
 }
 
+static const char *other_zone(const struct report_facts *facts)
+{
+	const char *times = facts->times_zone ? zone_name(facts->times_zone) : NULL;
+	return times && g_strcmp0(times, zone_name(facts->zone)) != 0 ? times : "";
+}
+
 /* What templates say of the site; each exists, so that a template may ask for it. */
 static void add_facts(struct figures *figures, const struct report *report, const struct report_facts *facts)
 {
@@ -170,6 +176,7 @@ static void add_facts(struct figures *figures, const struct report *report, cons
 		{ "report.period", report->period, "Period" },
 		{ "report.zone", report->zone, "Time zone" },
 		{ "report.zone_name", zone_name(facts->zone), "Time zone, where it is known" },
+		{ "report.times_zone", other_zone(facts), "Time zone of the shareable file, where it is another" },
 		{ "report.export", report->export_hash, "Export" },
 		{ "report.notice", report->notice, "Notice" },
 		{ "report.confidential", report->confidential ? "CONFIDENTIAL" : "", "Not to be passed on" },

@@ -40,7 +40,8 @@ struct report_facts {
 	gboolean confidential;   /* … and before it, that this is not to be passed on */
 	GHashTable *names;       /* what to show in the place of pseudonyms, texts by text */
 	const char *export_hash; /* SHA-256 of the shareable file, hex */
-	struct zone *zone;
+	struct zone *zone;       /* of days and hours in it */
+	struct zone *times_zone; /* of the times in the shareable file; NULL: the same, where that is none, too */
 	const struct report_risk *risk; /* NULL: not measured */
 	const struct templates *templates; /* the site's own; NULL: none. Must live as long as the report. */
 	const struct previous *previous; /* a former report, to compare with; NULL: none */

@@ -7,6 +7,8 @@
 EXPORT=${EXPORT:-$tests/../tools/reclaim-export}
 unit=$(printf '\037')
 
+export TZ=UTC
+
 # shellcheck source=tests/cli/stand_ins.sh
 . "$tests/cli/stand_ins.sh"
 
@@ -177,6 +179,40 @@ export_as 0 $window --dry-run -o dry
 grep -q "^TZ=UTC sacct --allusers --duplicates --parsable2 --delimiter=\"\$(printf '.037')\" --starttime=2025-02-01T00:00:00 --endtime=2025-03-01T00:00:00 --format=JobIDRaw," out ||
 	fail "$(cat out)"
 ! grep -q -- ' -T\| --truncate' out || fail 'times are cut'
+
+# What people say is in the zone of the machine: months are its months, over both changes of the clock; what it asks is in UTC. A
+# zone that is not known is none.
+asked_in() # ZONE ARGUMENT...
+{
+	export TZ="$1"
+	shift
+	export_as 0 "$@" --dry-run
+	export TZ=UTC
+	sed -n 's/^TZ=UTC sacct .*--starttime=\([^ ]*\) --endtime=\([^ ]*\) .*/\1 \2/p' out > asked
+}
+
+asked_in Europe/Berlin --start 2025-03-01 --end 2025-04-15T06:00:00
+[ "$(cat asked)" = '2025-02-28T23:00:00 2025-03-31T22:00:00
+2025-03-31T22:00:00 2025-04-15T04:00:00' ] || fail "Berlin: $(cat asked)"
+asked_in America/Havana --start 2025-03-08 --end 2025-03-11 --slice day
+[ "$(cat asked)" = '2025-03-08T05:00:00 2025-03-09T05:00:00
+2025-03-09T05:00:00 2025-03-10T04:00:00
+2025-03-10T04:00:00 2025-03-11T04:00:00' ] || fail "Havana, where midnight is skipped: $(cat asked)"
+asked_in Asia/Kolkata --start 2025-03-08 --end 2025-03-09 --slice hour
+[ "$(sed -n '1,2p;$p' asked)" = '2025-03-07T18:30:00 2025-03-07T19:00:00
+2025-03-07T19:00:00 2025-03-07T20:00:00
+2025-03-08T18:00:00 2025-03-08T18:30:00' ] || fail "Kolkata: $(cat asked)"
+asked_in Nonsense/Zone --start 2025-03-01 --end 2025-04-01
+[ "$(cat asked)" = '2025-03-01T00:00:00 2025-04-01T00:00:00' ] || fail "a zone that is not known: $(cat asked)"
+export TZ=America/Los_Angeles
+export_as 0 --start 2025-02-01 --end 2025-03-01
+[ -d slurm-2025-02-01-to-2025-03-01 ] || fail "the folder is not called by the days of its people: $(ls)"
+grep -q '"from": "2025-02-01T08:00:00", "to": "2025-03-01T08:00:00"' slurm-2025-02-01-to-2025-03-01/manifest.json ||
+	fail "$(cat slurm-2025-02-01-to-2025-03-01/manifest.json)"
+grep -q '"site_timezone": "America/Los_Angeles"' slurm-2025-02-01-to-2025-03-01/manifest.json || fail 'the zone of the machine is not said'
+export_as 0 --start 2025-02-01 --end 2025-03-01 -o slurm-2025-02-01-to-2025-03-01
+export TZ=UTC
+export_as 1 --start 2025-02-01 --end 2025-03-01 -o slurm-2025-02-01-to-2025-03-01
 
 # Command lines that make no sense.
 export_as 2 --start 2025-02-30

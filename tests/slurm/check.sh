@@ -129,8 +129,9 @@ export_all() # INTO [OPTION...]
 {
 	local into=$1
 	shift
-	# Where the machine is does not matter.
-	TZ=America/New_York sh "$EXPORT" --start "$began" --end now --slice hour --pause 0 --quiet -o "$into" "$@" ||
+	# Where the machine is decides what its people mean by a time, and nothing else.
+	there=$(TZ=America/New_York date -d "${began}Z" +%Y-%m-%dT%H:%M:%S)
+	TZ=America/New_York sh "$EXPORT" --start "$there" --end now --slice hour --pause 0 --quiet -o "$into" "$@" ||
 		lab_fail 'reclaim-export fails'
 }
 
