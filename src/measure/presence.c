@@ -76,19 +76,34 @@ gboolean presence_next(const struct presence *presence, gint64 *from, gint64 *to
 	return end > begin;
 }
 
+/* Bits of the bytes [at, at + count), count up to eight. */
+static inline guint64 word_at(const struct presence *presence, gsize at, gsize count)
+{
+	guint64 word = 0;
+	memcpy(&word, presence->bits + at, count);
+	return word;
+}
+
+/* Pairs, then fours, then bytes are summed side by side: processors that count bits themselves are not taken for granted. */
+static inline guint bits_in(guint64 word)
+{
+	word -= word >> 1 & G_GUINT64_CONSTANT(0x5555555555555555);
+	word = (word & G_GUINT64_CONSTANT(0x3333333333333333)) + (word >> 2 & G_GUINT64_CONSTANT(0x3333333333333333));
+	word = (word + (word >> 4)) & G_GUINT64_CONSTANT(0x0f0f0f0f0f0f0f0f);
+	return (guint)(word * G_GUINT64_CONSTANT(0x0101010101010101) >> 56);
+}
+
+/* Of the bytes that the hours lie in all are counted, and then those taken off that come before and after. */
 gint64 presence_hours(const struct presence *presence, gint64 from, gint64 to)
 {
 	gint64 begin = MAX(from / HOUR + (from % HOUR != 0) - presence->first, 0), hours = 0;
 	gint64 end = MIN(to / HOUR - presence->first, (gint64)presence->bytes * 8);
-	for (gint64 at = begin; at < end; at++) {
-		if (at % 64 == 0 && at + 64 <= end) {
-			guint64 many;
-			memcpy(&many, presence->bits + at / 8, sizeof many);
-			hours += __builtin_popcountll(many);
-			at += 63;
-		} else {
-			hours += presence->bits[at / 8] >> at % 8 & 1;
-		}
-	}
-	return hours;
+	if (begin >= end)
+		return 0;
+	gsize at = (gsize)begin / 8, last = ((gsize)end + 7) / 8;
+	guint8 before = (guint8)(presence->bits[at] & ~(0xff << begin % 8));
+	guint8 after = end % 8 ? presence->bits[last - 1] >> end % 8 : 0;
+	for (; at + 8 <= last; at += 8)
+		hours += bits_in(word_at(presence, at, 8));
+	return hours + bits_in(word_at(presence, at, last - at)) - bits_in(before) - bits_in(after);
 }

@@ -147,13 +147,13 @@ quarter() {
 	rm -f "$dir/quarter"
 }
 
-# Do all of them say the same?
+# Do all of them say the same? Of what a report to be shared leaves out, only one that hides nothing can tell.
 
 agree() {
-	figure() { grep -A 1 "\"id\": \"$1\"" "$dir/report-rows/report.json" | sed -n 's/.*"value": \([0-9.e+-]*\).*/\1/p'; }
-	"$reclaim" report "$dir/shared-rows" --inventory "$dir/inventory" -o "$dir/report-rows" 2>"$dir/log" || die "$(cat "$dir/log")"
+	figure() { grep -A 1 "\"id\": \"$1\"" "$dir/report-all/report.json" | sed -n 's/.*"value": \([0-9.e+-]*\).*/\1/p'; }
+	"$reclaim" report "$dir/shared-rows" --inventory "$dir/inventory" --internal -o "$dir/report-all" 2>"$dir/log" || die "$(cat "$dir/log")"
 	{
-		awk -F , 'NR > 1 { printf "%s %d %.0f %.0f %.0f\n", $1, $2, $3 * 3600, $4 * 3600, $5 * 3600 }' "$dir/report-rows/tables/users.csv"
+		awk -F , 'NR > 1 { printf "%s %d %.0f %.0f %.0f\n", $1, $2, $3 * 3600, $4 * 3600, $5 * 3600 }' "$dir/report-all/tables/users.csv"
 		printf '~demand %.6f %.6f\n' "$(figure demand.cpus.peak)" "$(figure demand.cpus.mean)"
 	} | sort >"$dir/answers"
 	for other in mawk duckdb-all duckdb-sums; do
