@@ -30,14 +30,20 @@ static gint64 held_in(const struct member *member, const struct cell *cell, gint
 	g_assert_not_reached();
 }
 
-/* By member, for cells of that kind; the caller frees it. */
+/* In which a member was at work, for cells of that kind; 0 where these are not of a stretch of time. */
+static gint64 hours_of(const struct member *member, enum cell_of of)
+{
+	if (of != CELL_CPUS && of != CELL_GPUS)
+		return 0;
+	return presence_hours(of == CELL_GPUS ? &member->at_gpus : &member->at_work, 0, G_MAXINT64);
+}
+
+/* The caller frees it. */
 static gint64 *hours_by_members(const struct tally *tally, enum cell_of of)
 {
 	gint64 *hours = g_new0(gint64, tally->members->len + 1);
-	for (guint i = 0; i < tally->members->len && (of == CELL_CPUS || of == CELL_GPUS); i++) {
-		const struct member *member = tally->members->pdata[i];
-		hours[i] = presence_hours(of == CELL_GPUS ? &member->at_gpus : &member->at_work, 0, G_MAXINT64);
-	}
+	for (guint i = 0; i < tally->members->len; i++)
+		hours[i] = hours_of(tally->members->pdata[i], of);
 	return hours;
 }
 
@@ -69,9 +75,14 @@ static struct crowd *crowds_in(const struct tally *tally, const gint64 *held, co
 
 gboolean cell_hides(const struct tally *tally, const struct cell *cell, guint group)
 {
-	g_autofree gint64 *hours = hours_by_members(tally, cell->of), *held = held_by_members(tally, cell, hours);
-	g_autofree struct crowd *crowds = crowds_in(tally, held, NULL);
-	return hides(tally, &crowds[group]);
+	struct crowd crowd = { 0 };
+	for (guint i = 0; i < tally->members->len; i++) {
+		const struct member *member = tally->members->pdata[i];
+		gint64 held = member->group == group ? held_in(member, cell, hours_of(member, cell->of)) : -1;
+		if (held >= 0)
+			crowd_add(&crowd, held);
+	}
+	return hides(tally, &crowd);
 }
 
 static void leave_out_small(const struct tally *tally, const gint64 *held, const gboolean *apart, gboolean *shown)
