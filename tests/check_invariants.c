@@ -138,15 +138,20 @@ static void put_seconds(GString *text, gint64 milliseconds)
 	                       (int)(seconds / 60 % 60), (int)(seconds % 60));
 }
 
-#define HEAD "JobID|User|Account|State|Submit|Eligible|Start|End|ElapsedRaw|AllocCPUS|ReqMem|NNodes|NodeList|AllocTRES" \
+#define HEAD "JobID|User|Account|Partition|State|Submit|Eligible|Start|End|ElapsedRaw|AllocCPUS|ReqMem|NNodes|NodeList|AllocTRES" \
 	     "|TotalCPU|MaxRSS|NTasks|TRESUsageInAve\n"
+
+static const char *partition_of(const struct entry *entry)
+{
+	return entry->kind == 1 ? "gpu" : entry->elapsed < 4 * HOUR ? "short" : "batch";
+}
 
 static void put_job(GString *text, const struct entry *entry, int id, const struct variant *variant)
 {
 	const char *stem = kinds[entry->kind].stem;
 	int user = variant->renamed ? 99 - entry->user : entry->user + 1;
-	g_string_append_printf(text, "%d|user_%04d|group_%c|%s|", id, user,
-	                       (variant->renamed ? 'K' : 'A') + entry->group, entry->state);
+	g_string_append_printf(text, "%d|user_%04d|group_%c|%s|%s|", id, user,
+	                       (variant->renamed ? 'K' : 'A') + entry->group, partition_of(entry), entry->state);
 	put_times(text, entry, variant, FALSE);
 	if (strcmp(entry->state, "PENDING") == 0) {
 		g_string_append_printf(text, "0|%" G_GINT64_FORMAT "M|0|None assigned|||||\n", entry->memory_mib);
@@ -167,7 +172,7 @@ static void put_job(GString *text, const struct entry *entry, int id, const stru
 
 static void put_step(GString *text, const struct entry *entry, int id, int step, const struct variant *variant)
 {
-	g_string_append_printf(text, "%d.%d||group_A|COMPLETED|", id, step);
+	g_string_append_printf(text, "%d.%d||group_A||COMPLETED|", id, step);
 	put_times(text, entry, variant, TRUE);
 	g_string_append_printf(text, "%" G_GINT64_FORMAT "||%d|%s%d||", entry->cpus, entry->nodes, kinds[entry->kind].stem,
 	                       entry->first);
@@ -342,8 +347,8 @@ static gint64 held_in(const struct party *party, guint pool, enum scenario scena
 {
 	gint64 sum = 0;
 	for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++) {
-		ck_assert_int_ge(party->pools[pool].ledger[scenario][class], 0);
-		sum += party->pools[pool].ledger[scenario][class];
+		ck_assert_int_ge(party->pools[pool].ledger.of[scenario][class], 0);
+		sum += party->pools[pool].ledger.of[scenario][class];
 	}
 	return sum;
 }
@@ -352,7 +357,7 @@ static gint64 excess_in(const struct party *party, guint pool, enum scenario sce
 {
 	gint64 sum = 0;
 	for (enum ledger_class class = LEDGER_MEMORY; class <= LEDGER_WHOLE_NODE; class++)
-		sum += party->pools[pool].ledger[scenario][class];
+		sum += party->pools[pool].ledger.of[scenario][class];
 	return sum;
 }
 
@@ -404,6 +409,38 @@ static void assert_use_sums(const GPtrArray *parties, const struct use *all)
 	ck_assert_int_eq(sum.wait_eligible_seconds, all->wait_eligible_seconds);
 }
 
+/* By the log alone. */
+static gint64 cpu_seconds_in(const struct log *log, const char *partition)
+{
+	gint64 sum = 0;
+	for (int i = 0; i < log->count; i++)
+		if (strcmp(log->entries[i].state, "PENDING") != 0 && strcmp(partition_of(&log->entries[i]), partition) == 0)
+			sum += log->entries[i].cpus * log->entries[i].elapsed;
+	return sum;
+}
+
+/* Partitions and months sum to the ledger of all kinds of node, class by class; and partitions are those of the log. */
+static void assert_parts(const struct log *log, const struct tally *tally)
+{
+	struct ledger pools = { 0 }, stays = { 0 }, months = { 0 };
+	g_autofree gint64 *cpu_seconds = g_new0(gint64, intern_count(tally->partitions) + 1);
+	for (guint i = 0; i < tally->members->len; i++) {
+		const struct member *member = tally->members->pdata[i];
+		for (guint p = 0; p < inventory_pools(tally->inventory); p++)
+			ledger_merge(&pools, &member->pools[p].ledger);
+		for (const struct stay *stay = member->stays; stay; stay = stay->next) {
+			ledger_merge(&stays, &stay->ledger);
+			cpu_seconds[stay->partition] += stay->use.cpu_seconds;
+		}
+	}
+	for (guint i = 0; i < tally->months.of->len; i++)
+		ledger_merge(&months, &g_array_index(tally->months.of, struct ledger, i));
+	ck_assert_mem_eq(&pools, &stays, sizeof pools);
+	ck_assert_mem_eq(&pools, &months, sizeof pools);
+	for (guint p = 0; p < intern_count(tally->partitions); p++)
+		ck_assert_int_eq(cpu_seconds[p], cpu_seconds_in(log, intern_text(tally->partitions, p)));
+}
+
 static void assert_sums(const struct log *log, const struct run *run)
 {
 	const struct tally *tally = run->work.tally;
@@ -415,6 +452,7 @@ static void assert_sums(const struct log *log, const struct run *run)
 	ck_assert_int_eq(rows->used, log->count);
 	ck_assert_int_eq(tally->cpu_seconds_inside, cpu_seconds_of(log, &tally->rules));
 	ck_assert_int_eq(tally->cpu_seconds_inside, sum_of_series(run, tally->cpus));
+	assert_parts(log, tally);
 	assert_use_sums(evidence_of(run)->people->users, &tally->total);
 	assert_use_sums(evidence_of(run)->people->groups, &tally->total);
 	for (guint p = 0; p < evidence_of(run)->people->pools; p++)

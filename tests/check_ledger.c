@@ -22,15 +22,18 @@ static struct rules usual_rules(void)
 static gint64 judge(const struct job *job, const struct node_shape *shape, const struct rules *rules,
                     enum scenario scenario, gint64 micro[LEDGER_CLASSES])
 {
-	gint64 ledger[SCENARIOS][LEDGER_CLASSES] = { 0 }, excess[SCENARIOS], sum = 0;
+	gint64 sum = 0;
+	struct ledger ledger = { 0 };
+	struct booked booked;
 	struct judged judged = ledger_judge(job, rules);
-	gint64 taken = ledger_book(&judged, shape, 1, ledger, excess).taken;
+	ledger_book(&judged, shape, &booked);
+	ledger_add(&ledger, &booked, 1);
 	for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++) {
-		micro[c] = ledger[scenario][c];
+		micro[c] = ledger.of[scenario][c];
 		sum += ledger_class_is_excess(c) ? micro[c] : 0;
 	}
-	ck_assert_int_eq(sum, excess[scenario]);
-	return taken;
+	ck_assert_int_eq(sum, booked.excess[scenario]);
+	return booked.taken;
 }
 
 /* What a job gives in one scenario, every class asserted: those not named are 0. */

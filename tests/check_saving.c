@@ -290,9 +290,9 @@ static void assert_programmes_hold_all_excess(const struct world *world)
 			}
 			for (enum ledger_class c = LEDGER_MEMORY; c <= LEDGER_WHOLE_NODE; c++) {
 				for (guint u = 0; u < people->users->len; u++)
-					excess += ((struct party *)people->users->pdata[u])->pools[p].ledger[s][c];
+					excess += ((struct party *)people->users->pdata[u])->pools[p].ledger.of[s][c];
 				for (guint u = 0; u < people->groups->len; u++)
-					of_groups += ((struct party *)people->groups->pdata[u])->pools[p].ledger[s][c];
+					of_groups += ((struct party *)people->groups->pdata[u])->pools[p].ledger.of[s][c];
 			}
 			ck_assert_int_eq(claimed, excess);
 			ck_assert_int_eq(claimed, of_groups);

@@ -80,9 +80,53 @@ static gint64 ledger_of(const struct tally *tally, guint pool, enum scenario sce
 {
 	gint64 sum = 0;
 	for (guint i = 0; i < tally->members->len; i++)
-		sum += ((const struct member *)tally->members->pdata[i])->pools[pool].ledger[scenario][class];
+		sum += ((const struct member *)tally->members->pdata[i])->pools[pool].ledger.of[scenario][class];
 	return sum;
 }
+
+/* By hand: half a node from 21:00 on 31 January to 03:00 on 2 February, of Berlin, where these are two months. */
+START_TEST(a_job_is_in_the_months_that_it_ran_in)
+{
+	struct world world;
+	world_init(&world, "Europe/Berlin");
+	world.rules.to = T0 + 60 * DAY;
+	struct tally *tally = tally_of(&world);
+	struct job job = job_on("c1", 1, 5);
+	job_time_set(&job, T0 + 30 * DAY + 20 * HOUR, 30 * HOUR);
+	tally_add(tally, &job);
+	tally_order(tally);
+	const struct months *months = &tally->months;
+	ck_assert_uint_eq(months->of->len, 2);
+	ck_assert_int_eq(months->first, 2025 * 12);
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		ck_assert_int_eq(g_array_index(months->of, struct ledger, 0).of[s][LEDGER_UNMEASURED], MICRO / 2 * 3 * HOUR);
+		ck_assert_int_eq(g_array_index(months->of, struct ledger, 1).of[s][LEDGER_UNMEASURED], MICRO / 2 * 27 * HOUR);
+	}
+	tally_free(tally);
+	world_clear(&world);
+}
+END_TEST
+
+/* What lies outside a window that is decided on later is taken back from the months that it is in. */
+START_TEST(what_is_taken_back_is_taken_back_from_its_month)
+{
+	struct world world;
+	world_init(&world, NULL);
+	world.rules.undecided = TRUE;
+	struct tally *tally = tally_of(&world);
+	struct job job = job_on("c1", 1, 5);
+	job_time_set(&job, T0 + 30 * DAY, 29 * DAY);
+	tally_add(tally, &job);
+	tally_settle(tally, T0 + 31 * DAY - 2 * HOUR, T0 + 31 * DAY + HOUR);
+	tally_order(tally);
+	const struct months *months = &tally->months;
+	ck_assert_uint_eq(months->of->len, 2);
+	ck_assert_int_eq(g_array_index(months->of, struct ledger, 0).of[SCENARIO_LOW][LEDGER_UNMEASURED], MICRO / 2 * 2 * HOUR);
+	ck_assert_int_eq(g_array_index(months->of, struct ledger, 1).of[SCENARIO_LOW][LEDGER_UNMEASURED], MICRO / 2 * HOUR);
+	tally_free(tally);
+	world_clear(&world);
+}
+END_TEST
 
 START_TEST(totals_count_whole_jobs_and_waits_only_of_those_that_ran)
 {
@@ -845,6 +889,8 @@ int main(void)
 	Suite *suite = suite_create("tally");
 	TCase *cases = tcase_create("tally");
 	tcase_set_timeout(cases, 60);
+	tcase_add_test(cases, a_job_is_in_the_months_that_it_ran_in);
+	tcase_add_test(cases, what_is_taken_back_is_taken_back_from_its_month);
 	tcase_add_test(cases, totals_count_whole_jobs_and_waits_only_of_those_that_ran);
 	tcase_add_test(cases, a_further_piece_of_a_job_adds_hours_and_no_job);
 	tcase_add_test(cases, minutes_hold_cpu_seconds_micro_nodes_and_excess);

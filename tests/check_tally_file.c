@@ -226,7 +226,7 @@ static gint64 ledger_sum(const struct tally *tally)
 	for (guint i = 0; i < tally->members->len; i++)
 		for (guint p = 0; p < inventory_pools(tally->inventory); p++)
 			for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
-				sum += ((struct member *)tally->members->pdata[i])->pools[p].ledger[SCENARIO_EXPECTED][c];
+				sum += ((struct member *)tally->members->pdata[i])->pools[p].ledger.of[SCENARIO_EXPECTED][c];
 	return sum;
 }
 

@@ -14,7 +14,7 @@ static gint64 held_on(const struct pool_use *use)
 {
 	gint64 sum = 0;
 	for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++)
-		sum += use->ledger[SCENARIO_EXPECTED][class];
+		sum += use->ledger.of[SCENARIO_EXPECTED][class];
 	return sum > 0 ? sum : -1;
 }
 

@@ -112,7 +112,7 @@ void figures_of_use(struct evidence *evidence)
 	people_counts(evidence);
 	cpu_hours(evidence);
 	hours(evidence, "gpu.hours", use->gpu_seconds, "GPU-hours allocated", "Elapsed time × allocated GPUs, whole jobs.");
-	hours(evidence, "node.hours", use->node_seconds, "Node-hours of jobs",
+	hours(evidence, "node.hours", use->node_seconds, "Nodes × hours of jobs",
 	      "Elapsed time × nodes that a job runs on, whole jobs: a job that shares a node counts it whole.");
 	hours(evidence, "wall.hours", use->wall_seconds, "Hours that jobs ran", "Elapsed time, whole jobs.");
 	hours(evidence, "wait.submit.hours", use->wait_submit_seconds, "Hours from submission to start", "Start − Submit.");
@@ -162,11 +162,9 @@ void figures_of_ledger(struct evidence *evidence)
 		excess += ledger_class_is_excess(c) ? of[c] : 0;
 	}
 	const char *reason = "no job's nodes are known: export with NodeList and AllocTRES";
-	static const char *const ids[LEDGER_CLASSES] = { "useful", "memory", "cpu", "both", "gpu", "whole_node", "failed",
-	                                                 "unfinished", "unmeasured" };
 	for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++) {
-		g_autofree char *id = g_strdup_printf("ledger.%s.hours", ids[c]);
-		g_autofree char *share = g_strdup_printf("ledger.%s.share", ids[c]);
+		g_autofree char *id = g_strdup_printf("ledger.%s.hours", ledger_class_id(c));
+		g_autofree char *share = g_strdup_printf("ledger.%s.share", ledger_class_id(c));
 		figures_add(evidence->figures, id, UNIT_HOURS, micro_hours(of[c]), ledger_class_name(c));
 		if (all > 0)
 			figures_add(evidence->figures, share, UNIT_SHARE, (double)of[c] / (double)all, ledger_class_name(c));

@@ -60,7 +60,7 @@ static const char *why_no_capacity(const struct tally *tally)
 			const struct member *member = tally->members->pdata[i];
 			double held = 0;
 			for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
-				held += (double)member->pools[p].ledger[SCENARIO_EXPECTED][c];
+				held += (double)member->pools[p].ledger.of[SCENARIO_EXPECTED][c];
 			all += held;
 			listed += inventory_pool(tally->inventory, p)->inferred ? 0 : held;
 		}

@@ -70,7 +70,7 @@ gint64 party_ledger(const struct party *party, guint pools, enum scenario scenar
 {
 	gint64 sum = 0;
 	for (guint p = 0; p < pools; p++)
-		sum += party->pools[p].ledger[scenario][class];
+		sum += party->pools[p].ledger.of[scenario][class];
 	return sum;
 }
 
@@ -78,7 +78,7 @@ static gint64 pool_use_excess(const struct pool_use *use, enum scenario scenario
 {
 	gint64 sum = 0;
 	for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
-		sum += ledger_class_is_excess(c) ? use->ledger[scenario][c] : 0;
+		sum += ledger_class_is_excess(c) ? use->ledger.of[scenario][c] : 0;
 	return sum;
 }
 
@@ -86,7 +86,7 @@ static gint64 pool_use_allocated(const struct pool_use *use)
 {
 	gint64 sum = 0;
 	for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
-		sum += use->ledger[SCENARIO_EXPECTED][c];
+		sum += use->ledger.of[SCENARIO_EXPECTED][c];
 	return sum;
 }
 

@@ -17,6 +17,17 @@ const char *ledger_class_name(enum ledger_class class)
 	return names[class];
 }
 
+const char *ledger_class_id(enum ledger_class class)
+{
+	static const char *const ids[LEDGER_CLASSES] = {
+		[LEDGER_USEFUL] = "useful",         [LEDGER_MEMORY] = "memory", [LEDGER_CPU] = "cpu",
+		[LEDGER_BOTH] = "both",             [LEDGER_GPU] = "gpu",       [LEDGER_WHOLE_NODE] = "whole_node",
+		[LEDGER_FAILED] = "failed",         [LEDGER_UNFINISHED] = "unfinished",
+		[LEDGER_UNMEASURED] = "unmeasured",
+	};
+	return ids[class];
+}
+
 static gboolean state_is_failed_work(enum job_state state)
 {
 	switch (state) {
@@ -190,9 +201,9 @@ struct shares {
 struct booking {
 	const struct judged *judged;
 	const struct node_shape *shape;
-	gint64 factor;
 	struct shares held;
-	gint64 shared, taken; /* the dominant share; and a whole node when the job wants no other beside it */
+	gint64 shared; /* the dominant share */
+	struct booked *booked;
 };
 
 static inline void hold(struct booking *booking)
@@ -204,7 +215,7 @@ static inline void hold(struct booking *booking)
 	held->memory = job->whole_node_memory ? MICRO : memory_share(job->memory_bytes, job->nodes, shape);
 	held->gpu = share(job->gpus, job->nodes, shape->gpus);
 	booking->shared = dominant(held->cpu, held->memory, held->gpu);
-	booking->taken = job->exclusive ? MICRO : booking->shared;
+	booking->booked->taken = job->exclusive ? MICRO : booking->shared; /* it wants no other beside it */
 }
 
 /* What would have been enough. */
@@ -225,6 +236,14 @@ static inline struct shares enough_shares(const struct booking *booking, enum sc
 	return enough;
 }
 
+static inline void put(const struct booking *booking, enum scenario scenario, enum ledger_class class, gint64 share)
+{
+	struct booked *booked = booking->booked;
+	booked->at[booked->count] = (guint)scenario * LEDGER_CLASSES + class;
+	booked->share[booked->count] = share;
+	booked->count += share != 0;
+}
+
 /* The largest share over the resources whose use is known; the rest of what remains is held, not useful. */
 static inline gint64 useful_share(const struct judged *judged, const struct shares *enough)
 {
@@ -235,40 +254,37 @@ static inline gint64 useful_share(const struct judged *judged, const struct shar
 }
 
 /* What remains when excess is taken off. */
-static inline void book_rest(const struct booking *booking, const struct shares *enough, gint64 rest,
-                             gint64 ledger[LEDGER_CLASSES])
+static inline void book_rest(const struct booking *booking, enum scenario scenario, const struct shares *enough, gint64 rest)
 {
 	if (booking->judged->session) {
-		ledger[LEDGER_FAILED] += rest * booking->factor;
+		put(booking, scenario, LEDGER_FAILED, rest);
 		return;
 	}
 	gint64 useful = MIN(rest, useful_share(booking->judged, enough));
-	ledger[LEDGER_USEFUL] += useful * booking->factor;
-	if (useful != rest)
-		ledger[LEDGER_UNMEASURED] += (rest - useful) * booking->factor;
+	put(booking, scenario, LEDGER_USEFUL, useful);
+	put(booking, scenario, LEDGER_UNMEASURED, rest - useful);
 }
 
-/* Splits what is taken by classes, of which those stay as they are that the job has no part in. Returns the excess. */
-static inline gint64 split(const struct booking *booking, enum scenario scenario, gint64 ledger[LEDGER_CLASSES])
+/* Splits what is taken by classes. Returns the excess. */
+static inline gint64 split(const struct booking *booking, enum scenario scenario)
 {
 	const struct shares *held = &booking->held, enough = enough_shares(booking, scenario);
-	gint64 factor = booking->factor, s0 = booking->shared;
+	gint64 s0 = booking->shared, taken = booking->booked->taken;
 	gint64 smc = dominant(enough.cpu, enough.memory, held->gpu), sc = smc, smcg = smc;
 	if (booking->judged->judges_memory) {
 		gint64 sm = dominant(held->cpu, enough.memory, held->gpu);
 		sc = dominant(enough.cpu, held->memory, held->gpu);
-		ledger[LEDGER_MEMORY] += (s0 - sm) * factor;
-		ledger[LEDGER_BOTH] += (s0 - smc - (s0 - sm) - (s0 - sc)) * factor;
+		put(booking, scenario, LEDGER_MEMORY, s0 - sm);
+		put(booking, scenario, LEDGER_BOTH, s0 - smc - (s0 - sm) - (s0 - sc));
 	}
-	ledger[LEDGER_CPU] += (s0 - sc) * factor;
+	put(booking, scenario, LEDGER_CPU, s0 - sc);
 	if (booking->judged->idle_gpus) {
 		smcg = dominant(enough.cpu, enough.memory, enough.gpu);
-		ledger[LEDGER_GPU] += (smc - smcg) * factor;
+		put(booking, scenario, LEDGER_GPU, smc - smcg);
 	}
-	if (booking->taken != s0)
-		ledger[LEDGER_WHOLE_NODE] += (booking->taken - s0) * factor;
-	book_rest(booking, &enough, smcg, ledger);
-	return booking->taken - smcg;
+	put(booking, scenario, LEDGER_WHOLE_NODE, taken - s0);
+	book_rest(booking, scenario, &enough, smcg);
+	return taken - smcg;
 }
 
 /* A node taken whole leaves nothing. */
@@ -279,20 +295,21 @@ static inline gint64 tilt(const struct booking *booking)
 	return known && !job->exclusive ? booking->held.memory - booking->held.cpu : 0;
 }
 
-struct booked ledger_book(const struct judged *judged, const struct node_shape *shape, gint64 factor,
-                          gint64 ledger[SCENARIOS][LEDGER_CLASSES], gint64 excess[SCENARIOS])
+void ledger_book(const struct judged *judged, const struct node_shape *shape, struct booked *booked)
 {
-	struct booking booking = { .judged = judged, .shape = shape, .factor = factor };
+	struct booking booking = { .judged = judged, .shape = shape, .booked = booked };
+	booked->taken = booked->tilt = 0;
+	booked->count = 0;
 	for (enum scenario s = 0; s < SCENARIOS; s++)
-		excess[s] = 0;
+		booked->excess[s] = 0;
 	if (judged->job->nodes <= 0)
-		return (struct booked){ 0, 0 };
+		return;
 	hold(&booking);
+	booked->tilt = tilt(&booking);
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		if (judged->whole != LEDGER_CLASSES)
-			ledger[s][judged->whole] += booking.taken * factor;
+			put(&booking, s, judged->whole, booked->taken);
 		else
-			excess[s] = split(&booking, s, ledger[s]);
+			booked->excess[s] = split(&booking, s);
 	}
-	return (struct booked){ booking.taken, tilt(&booking) };
 }

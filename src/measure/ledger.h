@@ -22,6 +22,7 @@ enum ledger_class {
 #define MICRO G_GINT64_CONSTANT(1000000) /* micro-nodes in a node */
 
 const char *ledger_class_name(enum ledger_class class); /* "useful work", … */
+const char *ledger_class_id(enum ledger_class class);   /* "useful", of figures and columns */
 
 /* Excess: MEMORY … WHOLE_NODE. */
 static inline gboolean ledger_class_is_excess(enum ledger_class class)
@@ -42,18 +43,45 @@ struct judged {
 	gint64 core, used; /* milliseconds of one CPU, and used of all; core is 0 when products would not fit in 63 bits */
 };
 
+/* A ledger, in micro-node-seconds. */
+struct ledger {
+	gint64 of[SCENARIOS][LEDGER_CLASSES];
+};
+
+/* How many numbers there are in a ledger. */
+#define LEDGER_NUMBERS (SCENARIOS * LEDGER_CLASSES)
+
 /* Of one node, in micro-nodes. */
 struct booked {
 	gint64 taken; /* at most MICRO */
 	gint64 tilt;  /* the share of its memory less the share of its CPUs; 0 of a job without a known share of both */
+	gint64 excess[SCENARIOS];
+	guint count;  /* of what goes into the ledger: where, of LEDGER_NUMBERS, and how much */
+	guint at[LEDGER_NUMBERS];
+	gint64 share[LEDGER_NUMBERS];
 };
 
 struct judged ledger_judge(const struct job *job, const struct rules *rules);
 
-/* Adds what one node of this shape gives to a job that holds `job->nodes` such nodes, times `factor`, to the class that it
- * belongs to in each scenario. Returns what is taken of the node; so much of it is excess. */
-struct booked ledger_book(const struct judged *judged, const struct node_shape *shape, gint64 factor,
-                          gint64 ledger[SCENARIOS][LEDGER_CLASSES], gint64 excess[SCENARIOS]);
+/* What one node of this shape gives to a job that holds `job->nodes` such nodes, by the class that it belongs to in each
+ * scenario. */
+void ledger_book(const struct judged *judged, const struct node_shape *shape, struct booked *booked);
+
+/* Adds it, times `factor`. */
+static inline void ledger_add(struct ledger *ledger, const struct booked *booked, gint64 factor)
+{
+	gint64 *numbers = &ledger->of[0][0];
+	for (guint i = 0; i < booked->count; i++)
+		numbers[booked->at[i]] += booked->share[i] * factor;
+}
+
+static inline void ledger_merge(struct ledger *into, const struct ledger *from)
+{
+	gint64 *to = &into->of[0][0];
+	const gint64 *add = &from->of[0][0];
+	for (guint i = 0; i < LEDGER_NUMBERS; i++)
+		to[i] += add[i];
+}
 
 /* Whether the job took all memory of its nodes, or the nodes whole. */
 gboolean ledger_took_all(const struct job *job, const struct pool *pool);

@@ -34,6 +34,23 @@ struct member *member_get(struct tally *tally, struct slice user, struct slice g
 	return member ? member : member_new(tally, number, group);
 }
 
+struct stay *stay_of(struct member *member, guint32 partition)
+{
+	struct stay *stay = member->stays;
+	while (stay && stay->partition != partition)
+		stay = stay->next;
+	if (stay)
+		return stay;
+	stay = g_new0(struct stay, 1);
+	*stay = (struct stay){ .member = member, .next = member->stays, .partition = partition };
+	return member->stays = stay;
+}
+
+struct stay *stay_get(struct tally *tally, struct member *member, struct slice partition)
+{
+	return stay_of(member, intern_get(tally->partitions, partition));
+}
+
 /* Nobody has a name of this length. */
 void tally_forget_names(struct tally *tally)
 {
@@ -45,9 +62,10 @@ static gboolean names_repeat(struct tally *tally, const struct job *job)
 {
 	struct short_text names[TALLY_NAMES];
 	gboolean are_short = short_text(job->user, &names[0]) & short_text(job->account, &names[1]) &
-	                     short_text(job->group, &names[2]);
+	                     short_text(job->group, &names[2]) & short_text(job->partition, &names[3]);
 	if (are_short && short_text_equal(&names[0], &tally->last_names[0]) &&
-	    short_text_equal(&names[1], &tally->last_names[1]) && short_text_equal(&names[2], &tally->last_names[2]))
+	    short_text_equal(&names[1], &tally->last_names[1]) && short_text_equal(&names[2], &tally->last_names[2]) &&
+	    short_text_equal(&names[3], &tally->last_names[3]))
 		return TRUE;
 	memcpy(tally->last_names, names, sizeof names);
 	if (!are_short)
@@ -241,32 +259,50 @@ struct places_of {
 struct placed {
 	guint pool;
 	gint64 nodes;
-	gint64 seconds; /* inside the window; below nought: they are taken back */
+	gint64 from, to; /* seconds [from, to) */
+	gint64 sign;     /* below nought: they are taken back */
 	gboolean took_all;
 };
 
-/* The ledger, and the excess in each scenario, in micro-nodes. The job's nodes in the pool, in micro-nodes. */
-static gint64 charge(const struct tally *tally, struct member *member, const struct judged *judged,
-                     const struct placed *placed, gint64 excess[SCENARIOS])
+static void charge_months(struct tally *tally, const struct placed *placed, const struct booked *booked)
 {
-	const struct node_shape *shape = &inventory_pool(tally->inventory, placed->pool)->shape;
-	struct pool_use *use = &member->pools[placed->pool];
-	gint64 factor = placed->nodes * placed->seconds;
-	struct booked booked = ledger_book(judged, shape, factor, use->ledger, excess);
-	*(booked.tilt > 0 ? &use->memory_beyond_cpus : &use->cpus_beyond_memory) += ABS(booked.tilt) * factor;
-	for (enum scenario s = 0; s < SCENARIOS; s++) {
-		excess[s] *= placed->nodes;
-		if (placed->took_all)
-			use->took_all_excess[s] += excess[s] * placed->seconds;
+	gint64 from = placed->from;
+	while (from < placed->to) {
+		if (from < tally->month.begin || from >= tally->month.end)
+			tally->month = local_month(tally->zone, from);
+		gint64 until = MIN(placed->to, tally->month.end);
+		ledger_add(months_get(&tally->months, tally->month.number), booked, placed->sign * placed->nodes * (until - from));
+		from = until;
 	}
-	return booked.taken * placed->nodes;
 }
 
-static void add_placed(struct tally *tally, struct member *member, const struct judged *judged,
-                       const struct placed *placed, const struct series_span *span)
+/* What a node of it gives. */
+static void charge(struct tally *tally, struct stay *stay, const struct placed *placed, const struct booked *booked)
 {
-	gint64 amounts[1 + SCENARIOS];
-	amounts[0] = charge(tally, member, judged, placed, amounts + 1);
+	struct pool_use *use = &stay->member->pools[placed->pool];
+	gint64 factor = placed->sign * placed->nodes * (placed->to - placed->from);
+	ledger_add(&use->ledger, booked, factor);
+	ledger_add(&stay->ledger, booked, factor);
+	charge_months(tally, placed, booked);
+	*(booked->tilt > 0 ? &use->memory_beyond_cpus : &use->cpus_beyond_memory) += ABS(booked->tilt) * factor;
+	for (enum scenario s = 0; s < SCENARIOS && placed->took_all; s++)
+		use->took_all_excess[s] += booked->excess[s] * factor;
+}
+
+static const struct node_shape *shape_of(const struct tally *tally, guint pool)
+{
+	return &inventory_pool(tally->inventory, pool)->shape;
+}
+
+static void add_placed(struct tally *tally, struct stay *stay, const struct judged *judged, const struct placed *placed,
+                       const struct series_span *span)
+{
+	struct booked booked;
+	ledger_book(judged, shape_of(tally, placed->pool), &booked);
+	charge(tally, stay, placed, &booked);
+	gint64 amounts[1 + SCENARIOS] = { booked.taken * placed->nodes };
+	for (enum scenario s = 0; s < SCENARIOS; s++)
+		amounts[1 + s] = booked.excess[s] * placed->nodes;
 	bundle_add(tally->pools[placed->pool], span, amounts);
 }
 
@@ -331,7 +367,7 @@ static void add_demand(struct tally *tally, const struct member *member, const s
 }
 
 /* What it took of nodes as a whole job is a total, like all that is counted of whole jobs. */
-static void add_capacity(struct tally *tally, struct member *member, const struct judged *judged,
+static void add_capacity(struct tally *tally, struct stay *stay, const struct judged *judged,
                          const struct places_of *places, gboolean counts)
 {
 	const struct job *job = judged->job;
@@ -339,23 +375,23 @@ static void add_capacity(struct tally *tally, struct member *member, const struc
 	struct series_span span;
 	gboolean took_all = FALSE;
 	clip(tally, job, &from, &to);
-	add_demand(tally, member, job, from, to, &span);
+	add_demand(tally, stay->member, job, from, to, &span);
 	if (places->count == 0)
 		add_unplaced(tally, job);
 	for (guint i = 0; i < places->count; i++) {
 		guint pool = places->of[i].pool, nodes = places->of[i].nodes;
-		struct placed placed = { pool, nodes, to - from, ledger_took_all(job, inventory_pool(tally->inventory, pool)) };
+		struct placed placed = { pool, nodes, from, to, 1, ledger_took_all(job, inventory_pool(tally->inventory, pool)) };
 		gint64 gpus = gpus_of(job, before, nodes);
 		took_all |= placed.took_all;
 		before += nodes;
 		if (to <= from)
 			continue;
-		add_placed(tally, member, judged, &placed, &span);
+		add_placed(tally, stay, judged, &placed, &span);
 		if (gpus > 0)
 			series_add_span(tally->gpus[pool], &span, gpus);
 	}
 	if (took_all && counts)
-		add_took_all(member, judged);
+		add_took_all(stay->member, judged);
 }
 
 /* An undecided window */
@@ -381,9 +417,9 @@ gboolean edge_needed(const struct tally *tally, const struct edge *edge)
 	return may_reach_beyond(tally, &edge->job);
 }
 
-struct edge edge_of(struct member *member, const struct job *job, const struct place *places, guint count)
+struct edge edge_of(struct stay *stay, const struct job *job, const struct place *places, guint count)
 {
-	struct edge edge = { *job, member, g_memdup2(places, count * sizeof *places), count };
+	struct edge edge = { *job, stay, g_memdup2(places, count * sizeof *places), count };
 	edge.job.cluster = edge.job.id = edge.job.user = edge.job.account = edge.job.group = (struct slice){ NULL, 0 };
 	edge.job.partition = edge.job.qos = edge.job.nodelist = edge.job.gpu_type = (struct slice){ NULL, 0 };
 	return edge;
@@ -401,16 +437,19 @@ static void keep_edge(struct tally *tally, struct edge edge)
 }
 
 /* Of the series nothing has to be taken back: they are only ever looked at within the window. */
-static void take_back(struct tally *tally, const struct edge *edge, gint64 seconds)
+static void take_back(struct tally *tally, const struct edge *edge, gint64 from, gint64 to)
 {
 	struct judged judged = ledger_judge(&edge->job, &tally->rules);
-	tally->cpu_seconds_inside -= seconds * edge->job.cpus;
+	if (to <= from)
+		return;
+	tally->cpu_seconds_inside -= (to - from) * edge->job.cpus;
 	for (guint i = 0; i < edge->place_count; i++) {
 		guint pool = edge->places[i].pool;
 		gboolean took_all = ledger_took_all(&edge->job, inventory_pool(tally->inventory, pool));
-		struct placed placed = { pool, edge->places[i].nodes, -seconds, took_all };
-		gint64 excess[SCENARIOS];
-		charge(tally, edge->member, &judged, &placed, excess);
+		struct placed placed = { pool, edge->places[i].nodes, from, to, -1, took_all };
+		struct booked booked;
+		ledger_book(&judged, shape_of(tally, pool), &booked);
+		charge(tally, edge->stay, &placed, &booked);
 	}
 }
 
@@ -421,9 +460,8 @@ static void settle_edges(struct tally *tally, GArray *edges, gint64 from, gint64
 		if (!is_placed(&edge->job))
 			continue;
 		gint64 start = edge->job.start, stop = start + edge->job.elapsed_seconds;
-		gint64 inside = MAX(0, MIN(stop, to) - MAX(start, from));
-		if (stop - start > inside)
-			take_back(tally, edge, stop - start - inside);
+		take_back(tally, edge, start, MIN(stop, from));
+		take_back(tally, edge, MAX(start, to), stop);
 	}
 	g_array_set_size(edges, 0);
 }
@@ -450,14 +488,16 @@ static gboolean is_left(const struct rules *rules, const struct job *job)
 	return rules->declared && rules->undecided && (is_open(job) || job->end >= rules->to);
 }
 
-static void add_totals(struct tally *tally, struct member *member, const struct judged *judged)
+static void add_totals(struct tally *tally, struct stay *stay, const struct judged *judged)
 {
+	struct member *member = stay->member;
 	const struct job *job = judged->job;
 	struct days *group_days = tally->group_days->pdata[member->group];
 	const struct local_day *last = NULL;
 	struct use use = use_of(job);
 	use_add(&tally->states[job->state], &use);
 	use_add(&member->use, &use);
+	use_add(&stay->use, &use);
 	add_wait(tally, job, use.wait_eligible_seconds);
 	struct habits_wait wait = wait_of(tally, job, use.wait_eligible_seconds);
 	habits_add(&tally->habits, &member->habits, judged, &wait);
@@ -476,34 +516,33 @@ static void add_totals(struct tally *tally, struct member *member, const struct 
 }
 
 /* A function of its own, into which all that it calls is put: most of what a job costs. */
-static G_NO_INLINE void count_job(struct tally *tally, struct member *member, const struct job *job,
+static G_NO_INLINE void count_job(struct tally *tally, struct stay *stay, const struct job *job,
                                   const struct places_of *places, gboolean counts)
 {
 	struct judged judged = ledger_judge(job, &tally->rules);
 	if (counts)
-		add_totals(tally, member, &judged);
+		add_totals(tally, stay, &judged);
 	else
 		tally->jobs_outside += !job->piece;
 	if (counts && is_placed(job) && places->count == 1 && job->nodes > 1)
-		habits_add_spread(&member->habits, job, &inventory_pool(tally->inventory, places->of->pool)->shape);
+		habits_add_spread(&stay->member->habits, job, shape_of(tally, places->of->pool));
 	if (is_placed(job))
-		add_capacity(tally, member, &judged, places, counts);
+		add_capacity(tally, stay, &judged, places, counts);
 }
 
-static void add_member_job(struct tally *tally, struct member *member, const struct job *job, gboolean counts,
-                           gboolean left)
+static void add_job_of(struct tally *tally, struct stay *stay, const struct job *job, gboolean counts, gboolean left)
 {
 	struct places_of places;
 	places.of = places_find(tally->places, tally->inventory, job->nodelist, &places.count);
 	if (left) {
-		struct edge edge = edge_of(member, job, places.of, places.count);
+		struct edge edge = edge_of(stay, job, places.of, places.count);
 		g_array_append_val(tally->held, edge);
 		tally->jobs_on_unlisted += is_placed(job) && places.count == 0 && !job->piece && !slice_empty(job->nodelist);
 		return;
 	}
 	if (tally->rules.undecided && is_placed(job) && may_reach_beyond(tally, job))
-		keep_edge(tally, edge_of(member, job, places.of, places.count));
-	count_job(tally, member, job, &places, counts);
+		keep_edge(tally, edge_of(stay, job, places.of, places.count));
+	count_job(tally, stay, job, &places, counts);
 }
 
 static void leave_out(struct tally *tally, const struct job *job, gboolean left)
@@ -512,6 +551,12 @@ static void leave_out(struct tally *tally, const struct job *job, gboolean left)
 	*(left ? &tally->jobs_later : &tally->jobs_outside) += !job->piece;
 	rows->jobs++;
 	rows->steps += job->steps;
+}
+
+static struct stay *find_stay(struct tally *tally, const struct job *job)
+{
+	struct slice group = tally->rules.group_by == GROUP_BY_ACCOUNT ? job->account : job->group;
+	return stay_get(tally, member_get(tally, job->user, group), job->partition);
 }
 
 gboolean tally_add(struct tally *tally, const struct job *job)
@@ -525,8 +570,8 @@ gboolean tally_add(struct tally *tally, const struct job *job)
 		return TRUE;
 	}
 	if (!repeat)
-		tally->last = member_get(tally, job->user, rules->group_by == GROUP_BY_ACCOUNT ? job->account : job->group);
-	add_member_job(tally, tally->last, job, counts, left);
+		tally->last = find_stay(tally, job);
+	add_job_of(tally, tally->last, job, counts, left);
 	return !repeat;
 }
 
@@ -535,7 +580,7 @@ static void settle_held(struct tally *tally)
 	for (guint i = 0; i < tally->held->len; i++) {
 		const struct edge *edge = &g_array_index(tally->held, struct edge, i);
 		const struct places_of places = { edge->places, edge->place_count };
-		count_job(tally, edge->member, &edge->job, &places, is_open(&edge->job));
+		count_job(tally, edge->stay, &edge->job, &places, is_open(&edge->job));
 	}
 }
 
@@ -570,6 +615,6 @@ gboolean member_counts(const struct tally *tally, const struct member *member)
 	gint64 held = 0;
 	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
 		for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
-			held |= member->pools[p].ledger[SCENARIO_EXPECTED][c];
+			held |= member->pools[p].ledger.of[SCENARIO_EXPECTED][c];
 	return member->use.jobs > 0 || member->use.cpu_seconds > 0 || held != 0;
 }

@@ -9,6 +9,7 @@
 #include "measure/families.h"
 #include "measure/habits.h"
 #include "measure/ledger.h"
+#include "measure/months.h"
 #include "measure/places.h"
 #include "measure/presence.h"
 #include "measure/series.h"
@@ -27,10 +28,19 @@ struct use {
 
 /* What happened in one pool: micro-node-seconds inside the window. */
 struct pool_use {
-	gint64 ledger[SCENARIOS][LEDGER_CLASSES];
+	struct ledger ledger;
 	gint64 took_all_excess[SCENARIOS]; /* the excess of jobs that took all of the node */
 	/* Of jobs that take a larger share of a node's memory than of its CPUs, by how much; and the reverse. */
 	gint64 memory_beyond_cpus, cpus_beyond_memory;
+};
+
+/* What a member did in one partition. */
+struct stay {
+	struct member *member;
+	struct stay *next; /* the same member in another, or NULL */
+	guint32 partition; /* number in tally->partitions */
+	struct use use;
+	struct ledger ledger; /* of all pools */
 };
 
 #define EFFICIENCY_BINS 101 /* whole per cents, 0 … 100 */
@@ -48,6 +58,7 @@ struct member {
 	struct own_habits habits;
 	struct families *families; /* what jobs that asked for the same needed; NULL: none */
 	struct pool_use *pools; /* inventory_pools() of them */
+	struct stay *stays;     /* NULL: none */
 	struct presence at_work, at_gpus; /* when CPUs, and when GPUs, were held by jobs of the totals */
 };
 
@@ -86,7 +97,7 @@ struct pooling {
 /* Of tally->moments. A piece of a job that was resized neither starts nor ends one. */
 enum moment { MOMENT_START, MOMENT_END, MOMENTS };
 
-#define TALLY_NAMES 3 /* a job's user, account and group */
+#define TALLY_NAMES 4 /* a job's user, account, group and partition */
 
 struct tally {
 	struct rules rules;
@@ -102,7 +113,7 @@ struct tally {
 	struct pooling pooling;
 	struct use total;          /* of all states; by tally_order() */
 	struct use states[STATES];
-	struct intern *users, *groups;
+	struct intern *users, *groups, *partitions;
 	GPtrArray *members;   /* struct member */
 	GPtrArray *member_of; /* by user number: the first struct member, which leads to the others */
 	struct places *places; /* where lists of nodes lie, remembered */
@@ -116,9 +127,11 @@ struct tally {
 	struct series **gpus;     /* GPUs by minute, each pool */
 	GPtrArray *group_cpus;    /* struct series by hour, each group */
 
-	struct member *last;      /* jobs come in bursts: whose the job before was */
+	struct stay *last;        /* jobs come in bursts: whose the job before was, and where */
 	struct short_text last_names[TALLY_NAMES];
 	struct local_day near[LOCAL_DAYS]; /* days that jobs were on */
+	struct local_month month; /* that the last job was in */
+	struct months months;     /* cluster: what is in the ledgers of all pools */
 	struct days days;         /* cluster; by tally_order() */
 	GPtrArray *group_days;    /* struct days, each group */
 	gint64 waits[WAIT_BINS];  /* jobs */
@@ -138,6 +151,8 @@ struct tally {
 	gint64 peak_above_asked;                    /* … whose memory peak exceeds what they asked */
 	gint64 wait_without_eligible;               /* jobs whose wait is counted from Submit */
 };
+
+void use_add(struct use *into, const struct use *from);
 
 /* Inventory (finished) and zone are borrowed for the tally's life. */
 struct tally *tally_new(const struct rules *rules, const struct inventory *inventory, struct zone *zone);

@@ -13,8 +13,19 @@ static void merge_rows(struct row_account *into, const struct row_account *from)
 		into->has[i] |= from->has[i], into->unreadable[i] += from->unreadable[i];
 }
 
-void member_merge(struct member *into, const struct member *from, guint pools)
+/* `number`: by partition, what the other tally calls it; NULL: the same. */
+static void merge_stays(struct member *into, const struct member *from, const guint32 *number)
 {
+	for (const struct stay *stay = from->stays; stay; stay = stay->next) {
+		struct stay *to = stay_of(into, number ? number[stay->partition] : stay->partition);
+		use_add(&to->use, &stay->use);
+		ledger_merge(&to->ledger, &stay->ledger);
+	}
+}
+
+void member_merge(struct member *into, const struct member *from, const guint32 *partition_number, guint pools)
+{
+	merge_stays(into, from, partition_number);
 	use_add(&into->use, &from->use);
 	own_habits_merge(&into->habits, &from->habits);
 	families_merge(&into->families, from->families);
@@ -33,21 +44,27 @@ void member_merge(struct member *into, const struct member *from, guint pools)
 	for (guint p = 0; p < pools; p++) {
 		into->pools[p].memory_beyond_cpus += from->pools[p].memory_beyond_cpus;
 		into->pools[p].cpus_beyond_memory += from->pools[p].cpus_beyond_memory;
-		for (enum scenario s = 0; s < SCENARIOS; s++) {
+		ledger_merge(&into->pools[p].ledger, &from->pools[p].ledger);
+		for (enum scenario s = 0; s < SCENARIOS; s++)
 			into->pools[p].took_all_excess[s] += from->pools[p].took_all_excess[s];
-			for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
-				into->pools[p].ledger[s][c] += from->pools[p].ledger[s][c];
-		}
 	}
+}
+
+static struct member *same_member(struct tally *tally, const struct tally *other, const struct member *member)
+{
+	return member_get(tally, slice_of(intern_text(other->users, member->user)),
+	                  slice_of(intern_text(other->groups, member->group)));
 }
 
 static void merge_members(struct tally *tally, const struct tally *other)
 {
+	guint count = intern_count(other->partitions);
+	g_autofree guint32 *number = g_new(guint32, count + 1);
+	for (guint i = 0; i < count; i++)
+		number[i] = intern_get(tally->partitions, slice_of(intern_text(other->partitions, i)));
 	for (guint i = 0; i < other->members->len; i++) {
 		const struct member *from = other->members->pdata[i];
-		member_merge(member_get(tally, slice_of(intern_text(other->users, from->user)),
-		                        slice_of(intern_text(other->groups, from->group))),
-		             from, inventory_pools(tally->inventory));
+		member_merge(same_member(tally, other, from), from, number, inventory_pools(tally->inventory));
 	}
 }
 
@@ -55,9 +72,9 @@ static void merge_edges(struct tally *tally, GArray *into, const struct tally *o
 {
 	for (guint i = 0; i < edges->len; i++) {
 		const struct edge *from = &g_array_index(edges, struct edge, i);
-		struct edge edge = edge_of(member_get(tally, slice_of(intern_text(other->users, from->member->user)),
-		                                      slice_of(intern_text(other->groups, from->member->group))),
-		                           &from->job, from->places, from->place_count);
+		struct slice partition = slice_of(intern_text(other->partitions, from->stay->partition));
+		struct stay *stay = stay_get(tally, same_member(tally, other, from->stay->member), partition);
+		struct edge edge = edge_of(stay, &from->job, from->places, from->place_count);
 		g_array_append_val(into, edge);
 	}
 }
@@ -102,6 +119,7 @@ void tally_merge(struct tally *tally, const struct tally *other)
 	merge_series(tally, other);
 	merge_edges(tally, tally->edges, other, other->edges);
 	merge_edges(tally, tally->held, other, other->held);
+	months_merge(&tally->months, &other->months);
 	extent_merge(&tally->extent, &other->extent);
 	habits_merge(&tally->habits, &other->habits);
 	for (guint i = 0; i < WAIT_BINS; i++)

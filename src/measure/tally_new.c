@@ -7,6 +7,10 @@ void member_free(gpointer data)
 	presence_clear(&member->at_work);
 	presence_clear(&member->at_gpus);
 	families_free(member->families);
+	for (struct stay *stay = member->stays, *next; stay; stay = next) {
+		next = stay->next;
+		g_free(stay);
+	}
 	g_free(member->pools);
 	g_free(member);
 }
@@ -91,6 +95,7 @@ struct tally *tally_new(const struct rules *rules, const struct inventory *inven
 	tally->zone = zone;
 	tally->users = intern_new();
 	tally->groups = intern_new();
+	tally->partitions = intern_new();
 	tally->members = g_ptr_array_new_with_free_func(member_free);
 	tally->member_of = g_ptr_array_new();
 	tally->places = places_new(pools);
@@ -102,6 +107,7 @@ struct tally *tally_new(const struct rules *rules, const struct inventory *inven
 	tally_groups_begin(tally);
 	tally->pooling.other = -1;
 	days_init(&tally->days);
+	months_init(&tally->months);
 	for (guint i = 0; i < WAIT_BINS; i++)
 		tally->wait_edges[i] = wait_edge_seconds(i);
 	set_wait_starts(tally);
@@ -117,6 +123,7 @@ void tally_free(struct tally *tally)
 	g_ptr_array_unref(tally->group_cpus);
 	g_ptr_array_unref(tally->group_days);
 	days_clear(&tally->days);
+	months_clear(&tally->months);
 	g_ptr_array_unref(tally->member_of);
 	g_ptr_array_unref(tally->members);
 	places_free(tally->places);
@@ -124,5 +131,6 @@ void tally_free(struct tally *tally)
 	g_array_unref(tally->held);
 	intern_free(tally->users);
 	intern_free(tally->groups);
+	intern_free(tally->partitions);
 	g_free(tally);
 }

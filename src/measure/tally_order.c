@@ -56,6 +56,21 @@ static gint by_numbers(gconstpointer a, gconstpointer b)
 	return one->group < other->group ? -1 : one->group > other->group;
 }
 
+static void order_stays(struct member *member, const struct order *partitions)
+{
+	struct stay *ordered = NULL, *next;
+	for (struct stay *stay = member->stays; stay; stay = next) {
+		struct stay **place = &ordered;
+		next = stay->next;
+		stay->partition = partitions->place[stay->partition];
+		while (*place && (*place)->partition < stay->partition)
+			place = &(*place)->next;
+		stay->next = *place;
+		*place = stay;
+	}
+	member->stays = ordered;
+}
+
 /* The members of one user follow one another, the largest number of a group first. */
 static void link_members(struct tally *tally)
 {
@@ -80,14 +95,16 @@ static void sum_up(struct tally *tally)
 
 void tally_order(struct tally *tally)
 {
-	struct order users, groups;
+	struct order users, groups, partitions;
 	sum_up(tally);
 	order_init(&users, tally->users);
 	order_init(&groups, tally->groups);
+	order_init(&partitions, tally->partitions);
 	for (guint i = 0; i < tally->members->len; i++) {
 		struct member *member = tally->members->pdata[i];
 		member->user = users.place[member->user];
 		member->group = groups.place[member->group];
+		order_stays(member, &partitions);
 	}
 	g_ptr_array_sort(tally->members, by_numbers);
 	link_members(tally);
@@ -95,4 +112,7 @@ void tally_order(struct tally *tally)
 	reorder(tally->group_days, &groups);
 	tally->users = order_clear(&users);
 	tally->groups = order_clear(&groups);
+	tally->partitions = order_clear(&partitions);
+	tally->last = NULL;
+	tally_forget_names(tally);
 }

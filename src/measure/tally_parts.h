@@ -8,7 +8,7 @@
 /* A job for which there is something to do when the window is known. */
 struct edge {
 	struct job job;  /* without its texts */
-	struct member *member;
+	struct stay *stay;
 	struct place *places; /* in which its nodes lie; NULL: unknown */
 	guint place_count;
 };
@@ -16,14 +16,16 @@ struct edge {
 #define EDGES_FIRST 4096 /* so many are kept before it is asked which are needed */
 
 void tally_forget_names(struct tally *tally); /* of the job before */
-void use_add(struct use *into, const struct use *from);
 void member_free(gpointer member);
-void member_merge(struct member *into, const struct member *from, guint pools);
+/* partition_number: what into's tally calls each partition; NULL: both are of one. */
+void member_merge(struct member *into, const struct member *from, const guint32 *partition_number, guint pools);
 struct member *member_get(struct tally *tally, struct slice user, struct slice group);
+struct stay *stay_get(struct tally *tally, struct member *member, struct slice partition);
+struct stay *stay_of(struct member *member, guint32 partition); /* made when it is new */
 void tally_groups_begin(struct tally *tally); /* empty series and days for each group */
 void tally_groups_fill(struct tally *tally);  /* … for each that has none yet */
 /* Takes copies; the places are the edge's. */
-struct edge edge_of(struct member *member, const struct job *job, const struct place *places, guint count);
+struct edge edge_of(struct stay *stay, const struct job *job, const struct place *places, guint count);
 gboolean edge_needed(const struct tally *tally, const struct edge *edge); /* by what is known so far */
 
 /* What a file has of it, number by number. */

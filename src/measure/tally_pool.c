@@ -139,7 +139,7 @@ static void join_members(struct tally *tally, const guint32 *number)
 		struct member *member = apart->pdata[i], *first = pooled[member->user];
 		member->group = number[member->group];
 		if (member->group == tally->pooling.other && first) {
-			member_merge(first, member, inventory_pools(tally->inventory));
+			member_merge(first, member, NULL, inventory_pools(tally->inventory));
 			member_free(member);
 			continue;
 		}

@@ -177,7 +177,33 @@ static void read_counters(struct tape *tape, struct tally *tally)
 	read_sparse(tape, tally->waits, WAIT_BINS);
 }
 
-/* Users and groups */
+/* Three times the same seconds, told apart in three ways: of those that weigh most. */
+static void read_ledger(struct tape *tape, struct ledger *ledger)
+{
+	double before = tape->weight, most = before;
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		tape->weight = before;
+		read_sparse(tape, ledger->of[s], LEDGER_CLASSES);
+		most = MAX(most, tape->weight);
+	}
+	tape->weight = most;
+}
+
+static void read_months(struct tape *tape, struct months *months)
+{
+	const gint64 first = 1800 * 12, last = 2400 * 12;
+	gint64 month = 0;
+	while (tape_count_to(tape, 1) == 1) {
+		month = tape_number_in(tape, -last, last) + month;
+		if (month < first || month > last)
+			tape_fail(tape, "a month in it is out of range");
+		if (tape->wrong)
+			return;
+		read_ledger(tape, months_get(months, (gint32)month));
+	}
+}
+
+/* Users, groups and partitions */
 
 static void read_texts(struct tape *tape, struct intern *texts)
 {
@@ -189,16 +215,9 @@ static void read_texts(struct tape *tape, struct intern *texts)
 	}
 }
 
-/* Three times the same seconds, told apart in three ways: of those that weigh most. */
 static void read_pool_use(struct tape *tape, struct pool_use *use)
 {
-	double before = tape->weight, most = before;
-	for (enum scenario s = 0; s < SCENARIOS; s++) {
-		tape->weight = before;
-		read_sparse(tape, use->ledger[s], LEDGER_CLASSES);
-		most = MAX(most, tape->weight);
-	}
-	tape->weight = most;
+	read_ledger(tape, &use->ledger);
 	read_sparse(tape, use->took_all_excess, SCENARIOS);
 	use->memory_beyond_cpus = tape_number(tape);
 	use->cpus_beyond_memory = tape_number(tape);
@@ -219,8 +238,23 @@ static void read_presence(struct tape *tape, struct presence *presence)
 	}
 }
 
-static void read_member(struct tape *tape, struct member *member, guint pools)
+static void read_stays(struct tape *tape, struct tally *tally, struct member *member)
 {
+	guint64 partition, last = 0;
+	for (; (partition = tape_count_to(tape, intern_count(tally->partitions))) > 0; last = partition) {
+		if (partition <= last)
+			tape_fail(tape, "partitions in it are out of order");
+		if (tape->wrong)
+			return;
+		struct stay *stay = stay_of(member, (guint32)partition - 1);
+		read_numbers(tape, (gint64 *)&stay->use, USE_NUMBERS);
+		read_ledger(tape, &stay->ledger);
+	}
+}
+
+static void read_member(struct tape *tape, struct tally *tally, struct member *member)
+{
+	guint pools = inventory_pools(tally->inventory);
 	gint64 efficiency[EFFICIENCY_BINS] = { 0 };
 	read_numbers(tape, (gint64 *)&member->use, USE_NUMBERS);
 	read_sparse(tape, efficiency, EFFICIENCY_BINS);
@@ -236,6 +270,7 @@ static void read_member(struct tape *tape, struct member *member, guint pools)
 	member->took_all_peak_max_mib = tape_number(tape);
 	for (guint p = 0; p < pools; p++)
 		read_pool_use(tape, &member->pools[p]);
+	read_stays(tape, tally, member);
 	read_presence(tape, &member->at_work);
 	read_presence(tape, &member->at_gpus);
 	read_sparse(tape, (gint64 *)&member->habits, OWN_HABITS_NUMBERS);
@@ -258,13 +293,13 @@ static struct member *read_who(struct tape *tape, struct tally *tally)
 static void read_members(struct tape *tape, struct tally *tally)
 {
 	guint pools = inventory_pools(tally->inventory);
-	for (guint count = tape_length(tape, (guint)USE_NUMBERS + 17 + 6 * pools); count > 0 && !tape->wrong; count--) {
+	for (guint count = tape_length(tape, (guint)USE_NUMBERS + 18 + 6 * pools); count > 0 && !tape->wrong; count--) {
 		guint before = tally->members->len;
 		struct member *member = read_who(tape, tally);
 		if (member && tally->members->len == before)
 			tape_fail(tape, "somebody stands in it twice");
 		if (member)
-			read_member(tape, member, pools);
+			read_member(tape, tally, member);
 	}
 }
 
@@ -357,19 +392,29 @@ static void read_places(struct tape *tape, guint pools, GArray *places)
 	}
 }
 
-#define LEAST_OF_EDGE (4 + EDGE_NUMBERS + 1)
+/* The member in the partition, who may be new there. */
+static struct stay *read_where(struct tape *tape, struct tally *tally)
+{
+	struct member *member = read_who(tape, tally);
+	guint64 partition = tape_count(tape);
+	if (partition >= intern_count(tally->partitions))
+		tape_fail(tape, "a job in it is of no partition");
+	return tape->wrong ? NULL : stay_of(member, (guint32)partition);
+}
+
+#define LEAST_OF_EDGE (5 + EDGE_NUMBERS + 1)
 
 static void read_edges(struct tape *tape, struct tally *tally, GArray *edges)
 {
 	g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(struct place));
 	for (guint count = tape_length(tape, LEAST_OF_EDGE); count > 0 && !tape->wrong; count--) {
-		struct member *member = read_who(tape, tally);
+		struct stay *stay = read_where(tape, tally);
 		struct job job = { 0 };
 		read_job(tape, &job);
 		read_places(tape, inventory_pools(tally->inventory), places);
 		if (tape->wrong)
 			return;
-		struct edge edge = edge_of(member, &job, (const struct place *)(gpointer)places->data, places->len);
+		struct edge edge = edge_of(stay, &job, (const struct place *)(gpointer)places->data, places->len);
 		g_array_append_val(edges, edge);
 	}
 }
@@ -380,8 +425,10 @@ static void read_tally(struct tape *tape, struct tally *tally)
 	read_states(tape, tally);
 	read_counters(tape, tally);
 	read_sparse(tape, (gint64 *)&tally->habits, HABITS_NUMBERS);
+	read_months(tape, &tally->months);
 	read_texts(tape, tally->users);
 	read_texts(tape, tally->groups);
+	read_texts(tape, tally->partitions);
 	tally_groups_fill(tally);
 	read_members(tape, tally);
 	read_all_series(tape, tally);

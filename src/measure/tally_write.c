@@ -121,12 +121,39 @@ static void put_counters(GByteArray *tape, const struct tally *tally)
 	put_sparse(tape, tally->waits, WAIT_BINS);
 }
 
-/* Users and groups */
+static gboolean ledger_is_nought(const struct ledger *ledger)
+{
+	static const struct ledger nought;
+	return memcmp(ledger, &nought, sizeof nought) == 0;
+}
+
+static void put_ledger(GByteArray *tape, const struct ledger *ledger)
+{
+	for (enum scenario s = 0; s < SCENARIOS; s++)
+		put_sparse(tape, ledger->of[s], LEDGER_CLASSES);
+}
+
+static void put_months(GByteArray *tape, const struct months *months)
+{
+	gint64 last = 0;
+	for (guint i = 0; i < months->of->len; i++) {
+		const struct ledger *ledger = &g_array_index(months->of, struct ledger, i);
+		if (ledger_is_nought(ledger))
+			continue;
+		tape_put_count(tape, 1);
+		tape_put_number(tape, months->first + (gint64)i - last);
+		put_ledger(tape, ledger);
+		last = months->first + (gint64)i;
+	}
+	tape_put_count(tape, 0);
+}
+
+/* Users, groups and partitions */
 
 /* Those who are in it; who is in nothing any more has no number. */
 struct cast {
 	gboolean *member; /* by place in tally->members */
-	guint32 *user, *group; /* new numbers by old ones */
+	guint32 *user, *group, *partition; /* new numbers by old ones */
 };
 
 static gboolean is_nothing(const struct member *member, guint pools)
@@ -137,16 +164,24 @@ static gboolean is_nothing(const struct member *member, guint pools)
 	for (guint p = 0; p < pools; p++)
 		for (enum scenario s = 0; s < SCENARIOS; s++)
 			for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
-				any |= member->pools[p].ledger[s][c];
+				any |= member->pools[p].ledger.of[s][c];
 	return any == 0 && memcmp(&member->use, &nothing, sizeof nothing) == 0;
 }
 
-static void cast_edges(const struct tally *tally, const GArray *edges, GHashTable *needed)
+static gboolean stay_is_nothing(const struct stay *stay)
+{
+	static const struct use nothing;
+	return ledger_is_nought(&stay->ledger) && memcmp(&stay->use, &nothing, sizeof nothing) == 0;
+}
+
+static void cast_edges(struct cast *cast, const struct tally *tally, const GArray *edges, GHashTable *needed)
 {
 	for (guint i = 0; i < edges->len; i++) {
 		struct edge *edge = &g_array_index(edges, struct edge, i);
-		if (edges == tally->held || edge_needed(tally, edge))
-			g_hash_table_add(needed, edge->member);
+		if (edges != tally->held && !edge_needed(tally, edge))
+			continue;
+		g_hash_table_add(needed, edge->stay->member);
+		cast->partition[edge->stay->partition] = 1;
 	}
 }
 
@@ -159,8 +194,9 @@ static gboolean group_is_nothing(const struct tally *tally, guint group)
 static void cast_init(struct cast *cast, const struct tally *tally)
 {
 	g_autoptr(GHashTable) needed = g_hash_table_new(NULL, NULL);
-	cast_edges(tally, tally->edges, needed);
-	cast_edges(tally, tally->held, needed);
+	cast->partition = g_new0(guint32, intern_count(tally->partitions) + 1);
+	cast_edges(cast, tally, tally->edges, needed);
+	cast_edges(cast, tally, tally->held, needed);
 	cast->member = g_new0(gboolean, tally->members->len + 1);
 	cast->user = g_new0(guint32, intern_count(tally->users) + 1);
 	cast->group = g_new0(guint32, intern_count(tally->groups) + 1);
@@ -172,6 +208,8 @@ static void cast_init(struct cast *cast, const struct tally *tally)
 		                  !is_nothing(member, inventory_pools(tally->inventory));
 		cast->user[member->user] |= cast->member[i] ? 1 : 0;
 		cast->group[member->group] |= cast->member[i] ? 1 : 0;
+		for (const struct stay *stay = member->stays; stay && cast->member[i]; stay = stay->next)
+			cast->partition[stay->partition] |= stay_is_nothing(stay) ? 0 : 1;
 	}
 }
 
@@ -180,6 +218,7 @@ static void cast_clear(struct cast *cast)
 	g_free(cast->member);
 	g_free(cast->user);
 	g_free(cast->group);
+	g_free(cast->partition);
 }
 
 /* Writes those that are marked, and turns the marks into their numbers, from 1. */
@@ -199,8 +238,7 @@ static void put_texts(GByteArray *tape, const struct intern *texts, guint32 *mar
 
 static void put_pool_use(GByteArray *tape, const struct pool_use *use)
 {
-	for (enum scenario s = 0; s < SCENARIOS; s++)
-		put_sparse(tape, use->ledger[s], LEDGER_CLASSES);
+	put_ledger(tape, &use->ledger);
 	put_sparse(tape, use->took_all_excess, SCENARIOS);
 	put_numbers(tape, (const gint64[]){ use->memory_beyond_cpus, use->cpus_beyond_memory }, 2);
 }
@@ -217,7 +255,18 @@ static void put_presence(GByteArray *tape, const struct presence *presence)
 	tape_put_count(tape, 0);
 }
 
-static void put_member(GByteArray *tape, const struct member *member, guint pools)
+static void put_stays(GByteArray *tape, const struct member *member, const struct cast *cast)
+{
+	for (const struct stay *stay = member->stays; stay; stay = stay->next)
+		if (!stay_is_nothing(stay)) {
+			tape_put_count(tape, cast->partition[stay->partition]);
+			put_use(tape, &stay->use);
+			put_ledger(tape, &stay->ledger);
+		}
+	tape_put_count(tape, 0);
+}
+
+static void put_member(GByteArray *tape, const struct member *member, const struct cast *cast, guint pools)
 {
 	gint64 efficiency[EFFICIENCY_BINS];
 	for (guint i = 0; i < EFFICIENCY_BINS; i++)
@@ -230,6 +279,7 @@ static void put_member(GByteArray *tape, const struct member *member, guint pool
 	                                    member->took_all_peak_mib, member->took_all_peak_max_mib }, 8);
 	for (guint p = 0; p < pools; p++)
 		put_pool_use(tape, &member->pools[p]);
+	put_stays(tape, member, cast);
 	put_presence(tape, &member->at_work);
 	put_presence(tape, &member->at_gpus);
 	put_sparse(tape, (const gint64 *)&member->habits, OWN_HABITS_NUMBERS);
@@ -248,7 +298,7 @@ static void put_members(GByteArray *tape, const struct tally *tally, const struc
 			continue;
 		tape_put_count(tape, cast->user[member->user] - 1);
 		tape_put_count(tape, cast->group[member->group] - 1);
-		put_member(tape, member, inventory_pools(tally->inventory));
+		put_member(tape, member, cast, inventory_pools(tally->inventory));
 	}
 }
 
@@ -322,8 +372,9 @@ static GBytes *edge_bytes(const struct edge *edge, const struct cast *cast)
 	struct job job = edge->job;
 	gint64 *numbers[EDGE_NUMBERS];
 	edge_numbers(&job, numbers);
-	tape_put_count(tape, cast->user[edge->member->user] - 1);
-	tape_put_count(tape, cast->group[edge->member->group] - 1);
+	tape_put_count(tape, cast->user[edge->stay->member->user] - 1);
+	tape_put_count(tape, cast->group[edge->stay->member->group] - 1);
+	tape_put_count(tape, cast->partition[edge->stay->partition] - 1);
 	tape_put_count(tape, job.state);
 	tape_put_count(tape, (job.ran ? 1u : 0) | (job.piece ? 2u : 0) | (job.exclusive ? 4u : 0) |
 	                     (job.whole_node_memory ? 8u : 0));
@@ -372,9 +423,11 @@ GByteArray *tally_body(const struct saved_tally *saved)
 	put_states(tape, tally);
 	put_counters(tape, tally);
 	put_sparse(tape, (const gint64 *)&tally->habits, HABITS_NUMBERS);
+	put_months(tape, &tally->months);
 	cast_init(&cast, tally);
 	put_texts(tape, tally->users, cast.user);
 	put_texts(tape, tally->groups, cast.group);
+	put_texts(tape, tally->partitions, cast.partition);
 	put_members(tape, tally, &cast);
 	put_all_series(tape, tally, &cast);
 	put_edges(tape, tally, tally->edges, &cast);

@@ -36,6 +36,7 @@ static const struct {
 	{ "serial", chart_of_serial },
 	{ "advice", chart_of_advice },
 	{ "stranded", chart_of_stranded },
+	{ "partitions", chart_of_partitions },
 	{ "waits", chart_of_waits },
 	{ "wait-week", chart_of_wait_week },
 };

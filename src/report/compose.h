@@ -75,6 +75,7 @@ void approval_add_datasets(struct composition *composition);
 /* sensitivity.c: what the saving hangs on. */
 void sensitivity_add_dataset(struct composition *composition);
 void advice_add_dataset(struct composition *composition); /* advice.c */
+void ledgers_add_datasets(struct composition *composition); /* ledgers.c */
 void strategies_add_dataset(struct composition *composition); /* strategies.c */
 /* datasets.c: an input is printed with all its digits, as it was given. */
 void dataset_set_exact(struct dataset *dataset, const char *id, double value);
@@ -105,6 +106,7 @@ struct chart *chart_of_limits(const struct composition *c);
 struct chart *chart_of_gpus(const struct composition *c);
 struct chart *chart_of_serial(const struct composition *c);
 struct chart *chart_of_advice(const struct composition *c); /* advice.c */
+struct chart *chart_of_partitions(const struct composition *c); /* ledgers.c */
 struct chart *chart_of_stranded(const struct composition *c);
 struct chart *chart_of_waits(const struct composition *c);
 struct chart *chart_of_wait_week(const struct composition *c);

@@ -27,7 +27,7 @@ static void add_use_columns(struct dataset *dataset)
 	column(dataset, "jobs", "Jobs", UNIT_COUNT);
 	column(dataset, "cpu_hours", "Core-hours", UNIT_HOURS)->help = g_strdup("Elapsed time × allocated CPUs, whole jobs.");
 	column(dataset, "gpu_hours", "GPU-hours", UNIT_HOURS)->help = g_strdup("Elapsed time × allocated GPUs, whole jobs.");
-	column(dataset, "node_hours", "Node-hours", UNIT_HOURS)->help =
+	column(dataset, "node_hours", "Nodes × hours", UNIT_HOURS)->help =
 	    g_strdup("Elapsed time × nodes, whole jobs: a shared node counts whole for each job on it.");
 }
 
@@ -107,7 +107,7 @@ static void set_party_pool(struct dataset *dataset, const struct party *party, g
 {
 	gint64 held = 0, excess = 0;
 	for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++) {
-		gint64 micro = party->pools[pool].ledger[SCENARIO_EXPECTED][class];
+		gint64 micro = party->pools[pool].ledger.of[SCENARIO_EXPECTED][class];
 		held += micro;
 		excess += ledger_class_is_excess(class) ? micro : 0;
 	}
@@ -210,7 +210,7 @@ static void add_time_columns(struct dataset *dataset, const char *id, const char
 	column(dataset, "jobs_ended", "Jobs ended", UNIT_COUNT);
 	column(dataset, "cpu_hours", "Core-hours", UNIT_HOURS);
 	column(dataset, "gpu_hours", "GPU-hours", UNIT_HOURS);
-	column(dataset, "node_hours", "Node-hours", UNIT_HOURS);
+	column(dataset, "node_hours", "Nodes × hours", UNIT_HOURS);
 }
 
 static void add_month_row(struct dataset *months, const struct civil *civil, const struct day_use *use)
@@ -310,7 +310,7 @@ static void add_endings(struct composition *c)
 	column(endings, "state", "Slurm's word", UNIT_TEXT);
 	column(endings, "jobs", "Jobs that ran", UNIT_COUNT);
 	column(endings, "cpu_hours", "Core-hours", UNIT_HOURS);
-	column(endings, "node_hours", "Node-hours", UNIT_HOURS);
+	column(endings, "node_hours", "Nodes × hours", UNIT_HOURS);
 	column(endings, "share", "Share of all core-hours", UNIT_SHARE)->total = FALSE;
 	g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(enum job_state));
 	for (enum job_state s = 0; s < STATES; s++)
@@ -325,16 +325,14 @@ static void add_endings(struct composition *c)
 
 static void add_ledger(struct composition *c)
 {
-	static const char *const ids[] = { "useful", "memory", "cpu", "both", "gpu", "whole_node", "failed", "unfinished",
-	                                   "unmeasured" };
 	struct dataset *ledger = add(c, "ledger", "Where the node-hours went",
 	                             "Every allocated node-hour of the period, in exactly one class; expected scenario.", TRUE);
 	column(ledger, "class", "Class", UNIT_TEXT);
 	column(ledger, "hours", "Node-hours", UNIT_HOURS);
 	column(ledger, "share", "Share", UNIT_SHARE)->total = FALSE;
 	for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++) {
-		g_autofree char *hours = g_strdup_printf("ledger.%s.hours", ids[class]);
-		g_autofree char *share = g_strdup_printf("ledger.%s.share", ids[class]);
+		g_autofree char *hours = g_strdup_printf("ledger.%s.hours", ledger_class_id(class));
+		g_autofree char *share = g_strdup_printf("ledger.%s.share", ledger_class_id(class));
 		const struct figure *part = figures_find(c->report->figures, share);
 		dataset_add_row(ledger);
 		dataset_set_text(ledger, "class", ledger_class_name(class));
@@ -601,6 +599,7 @@ void compose_datasets(struct composition *c)
 	add_states(c);
 	add_endings(c);
 	add_ledger(c);
+	ledgers_add_datasets(c);
 	add_pools(c);
 	add_stranded(c);
 	add_choices(c);

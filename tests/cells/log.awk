@@ -35,7 +35,7 @@ BEGIN {
 	jobs = 3 * users + chance(60)
 	wanderers = chance(3) ? 4 + chance(12) : 1000
 	likings = chance(3) ? 0 : 2 + chance(4)
-	print "JobIDRaw|User|Account|Group|State|Submit|Eligible|Start|End|ElapsedRaw|AllocCPUS|ReqMem|NNodes|NodeList|AllocTRES|TotalCPU"
+	print "JobIDRaw|User|Account|Group|State|Submit|Eligible|Start|End|ElapsedRaw|AllocCPUS|ReqMem|NNodes|NodeList|AllocTRES|TotalCPU|Partition"
 	for (i = 1; i <= users; i++) {
 		home[i] = group()
 		heavy[i] = 1 + (chance(9) == 0) * 40
@@ -52,8 +52,9 @@ BEGIN {
 		# Of a node with GPUs a job has as large a share of the CPUs as of the GPUs.
 		gpus = node == 4 ? 1 + int((cpus - 1) / 16) : 0
 		cpus = gpus ? gpus * 16 : cpus
-		printf "%d|user_%04d|%s|%s|COMPLETED|%s|%s|%s|%s|%d|%d|%dM|1|n%d|cpu=%d,mem=%dM,node=1%s|%02d:%02d:%02d\n", i, u, account,
+		printf "%d|user_%04d|%s|%s|COMPLETED|%s|%s|%s|%s|%d|%d|%dM|1|n%d|cpu=%d,mem=%dM,node=1%s|%02d:%02d:%02d|%s\n", i, u, account,
 		       account, stamp(start), stamp(start), stamp(start), stamp(start + long), long, cpus, cpus * 100, node, cpus,
-		       cpus * 100, gpus ? ",gres/gpu=" gpus : "", busy / 3600, busy / 60 % 60, busy % 60
+		       cpus * 100, gpus ? ",gres/gpu=" gpus : "", busy / 3600, busy / 60 % 60, busy % 60,
+		       node == 4 ? "gpu" : node == 3 ? "bigmem" : (i + u) % 3 && account != "group_A" ? "batch" : "short"
 	}
 }

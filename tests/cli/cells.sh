@@ -37,7 +37,7 @@ named()
 	grep -rhoE '(groups as )?group_[A-Z]+' "$1" "$1.xlsx" "$1.txt" "$1.one.txt" 2> /dev/null | grep -v '^groups as ' | sort -u
 }
 
-hidden=0 bare=0 naive=0 numbers=0 seed=0
+hidden=0 bare=0 naive=0 numbers=0 partitions=0 told=0 seed=0
 while [ $seed -lt 200 ]; do
 	seed=$((seed + 1))
 	least=$((2 + seed % 5))
@@ -50,6 +50,9 @@ while [ $seed -lt 200 ]; do
 	awk -f "$tests/cells/numbers.awk" log.psv report/tables/groups.csv report/tables/users.csv report/report.json \
 		report/tables/groups.csv report/tables/programmes.csv report/tables/months.csv report/tables/definitions.csv > revealed
 	[ ! -s revealed ] || fail "log $seed, $least users: $(head -n 5 revealed)"
+	awk -v least=$least -f "$tests/cells/partitions.awk" log.psv report/tables/groups.csv report/tables/partitions.csv > revealed
+	[ ! -s revealed ] || fail "log $seed, $least users, partitions: $(head -n 5 revealed)"
+	[ "$(wc -l < report/tables/partitions.csv)" -le 1 ] || partitions=$((partitions + 1))
 	sed 1d report/tables/groups.csv | cut -d , -f 1 | grep -oE '^group_[A-Z]+$' | sort > shown || :
 	named report "$depth" > names
 	grep -vxF -f shown names > revealed || :
@@ -65,6 +68,8 @@ while [ $seed -lt 200 ]; do
 	expect 0 report log.psv --internal --inventory nodes.txt -o internal
 	attack $least internal > revealed
 	bare=$((bare + $(wc -l < revealed)))
+	awk -v least=$least -f "$tests/cells/partitions.awk" log.psv report/tables/groups.csv internal/tables/partitions.csv > revealed
+	told=$((told + $(wc -l < revealed)))
 	other=$(grep -o '^other ([^)]*)' report/tables/groups.csv || :)
 	awk -F , -v OFS=, -v other="$other" '
 		NR == FNR { shown[$1]; next }
@@ -79,6 +84,8 @@ echo "cells.sh: $hidden of 200 logs hide groups; hiding none gives away $bare ce
 [ $hidden -gt 100 ] || fail "only $hidden of 200 logs have something to hide"
 [ $bare -gt 40 ] || fail "where nothing is hidden the attack finds $bare cells"
 [ $naive -gt 20 ] || fail "where only groups are hidden the attack finds $naive cells"
+[ $partitions -gt 50 ] || fail "only $partitions of 200 logs have partitions that may be told"
+[ $told -gt 20 ] || fail "where nothing is hidden partitions give away $told cells"
 [ $numbers -gt 20 ] || fail "where nothing is hidden $numbers numbers of hidden groups are found"
 
 # What is said on the command line.

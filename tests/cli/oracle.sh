@@ -36,7 +36,7 @@ compare()
 # tables REPORT: the tables that the oracle knows, as lines "table.row.column TAB value TAB value". Kinds of node are rows by number.
 tables()
 {
-	for name in users groups states endings programmes ledger choices pools days months; do
+	for name in users groups states endings programmes ledger choices pools days months ledger_months partitions ledgers; do
 		awk -v table=$name '
 		function cells(line,    i, c, quoted, n) {
 			n = 1
@@ -52,8 +52,13 @@ tables()
 		NR == 1 { n = cells($0); for (i = 1; i <= n; i++) title[i] = cell[i]; next }
 		{
 			n = cells($0)
-			for (i = 2; i <= n; i++)
-				print table "." (table == "pools" ? NR - 1 : cell[1]) "." title[i] "\t" cell[i] "\t" cell[i]
+			row = table == "pools" ? NR - 1 : cell[1]
+			if (table == "ledgers") {
+				if (cell[1] == "kind of node") cell[2] = kinds[cell[2]] ? kinds[cell[2]] : kinds[cell[2]] = ++kind
+				row = cell[1] " " cell[2] " " cell[3]
+			}
+			for (i = table == "ledgers" ? 4 : 2; i <= n; i++)
+				print table "." row "." title[i] "\t" cell[i] "\t" cell[i]
 		}' "$1/tables/$name.csv"
 	done | sort
 }

@@ -91,6 +91,7 @@ function put_job(state,    first, stem) {
 	field["TimelimitRaw"] = chance(6) ? int(elapsed / 60 * (10 + chance(90)) / 10) + 1 : "UNLIMITED"
 	field["Group"] = "group_" pick("A B")
 	field["State"] = state
+	field["Partition"] = stem == "gp" ? "gpu" : stem == "bm" ? "bigmem" : id % 3 ? "batch" : "short"
 	field["Submit"] = when(submit)
 	if (chance(10))
 		field["Eligible"] = when(submit + chance(start - submit))
@@ -124,7 +125,7 @@ function put_job(state,    first, stem) {
 
 BEGIN {
 	columns = split("JobIDRaw User Account Group State Submit Eligible Start End ElapsedRaw ReqCPUS AllocCPUS ReqMem " \
-	                "NNodes NodeList AllocTRES TotalCPU MaxRSS NTasks TRESUsageInTot TRESUsageInAve TimelimitRaw Exclusive", column, " ")
+	                "NNodes NodeList AllocTRES TotalCPU MaxRSS NTasks TRESUsageInTot TRESUsageInAve TimelimitRaw Exclusive Partition", column, " ")
 	for (i = 1; i <= columns; i++)
 		field[column[i]] = column[i]
 	put()

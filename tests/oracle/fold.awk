@@ -93,7 +93,7 @@ function put(    used) {
 	if (id == "")
 		return
 	used = total_cpu ? total_cpu : step_cpu ? step_cpu : step_tres_cpu ? step_tres_cpu : -1
-	printf "%s\t%.0f\t%.0f\t%d\t%d\t%d\t%d\n", line, used, peak(), gpu_util, limit, all_memory, exclusive
+	printf "%s\t%.0f\t%.0f\t%d\t%d\t%d\t%d\t%s\n", line, used, peak(), gpu_util, limit, all_memory, exclusive, partition
 	id = ""
 }
 
@@ -121,6 +121,7 @@ function job(    text, memory, cpus, nodes) {
 	       field("group") OFS field("state") OFS time(field("submit")) OFS time(field("eligible")) OFS \
 	       time(field("start")) OFS time(field("end")) OFS field("elapsedraw") OFS cpus OFS \
 	       size(memory, 1024) OFS gpus(text) OFS nodes OFS field("nodelist") OFS (nodes > 0)
+	partition = field("partition")
 	limit = field("timelimitraw") ~ /^[0-9]+$/ ? field("timelimitraw") * 60 : -1
 	total_cpu = duration(field("totalcpu"))
 	step_cpu = step_tres_cpu = steps = 0

@@ -139,7 +139,7 @@ tables)
 	{
 		cat "$here/habits.sql" "$here/statements.sql"
 		echo ".output '$work/out'"
-		cat "$here/tables.sql" "$here/days.sql"
+		cat "$here/tables.sql" "$here/days.sql" "$here/parts.sql"
 	} | sql >"$work/figures"
 	cat "$work/out"
 	;;

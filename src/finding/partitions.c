@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/partitions.h"
+
+#include <string.h>
+
+#include "measure/crowd.h"
+
+/* Partitions are rows of a table: each stands by itself in one, or in the one of all others, OTHERS. */
+#define OTHERS PARTITIONS_MOST
+
+/* What somebody of a group did in a partition. */
+struct cell {
+	guint user, group, partition;
+	const struct stay *stay;
+};
+
+struct telling {
+	const struct tally *tally;
+	GArray *cells;  /* struct cell */
+	guint *row;     /* by partition */
+	guint rows;     /* that are told by themselves: 0 … rows − 1, those with most first */
+	gint64 *sums;   /* by user, room for a crowd */
+};
+
+static gboolean stay_counts(const struct stay *stay)
+{
+	gint64 held = 0;
+	for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++)
+		held |= stay->ledger.of[SCENARIO_EXPECTED][class];
+	return stay->use.jobs > 0 || stay->use.cpu_seconds > 0 || held != 0;
+}
+
+static void add_cells(struct telling *telling, const struct member *member)
+{
+	for (const struct stay *stay = member->stays; stay; stay = stay->next) {
+		struct cell cell = { member->user, member->group, stay->partition, stay };
+		if (stay_counts(stay))
+			g_array_append_val(telling->cells, cell);
+	}
+}
+
+static const struct cell *cells_of(const struct telling *telling)
+{
+	return (const struct cell *)(gpointer)telling->cells->data;
+}
+
+/* Of those whose work is in the chosen rows (a bit each), and whose groups did not work in these alone. `groups`: by group, the
+ * rows that it worked in; NULL: all groups count. A user in several of the cells is one. */
+static struct crowd crowd_of(struct telling *telling, guint chosen, const guint *groups)
+{
+	guint users = intern_count(telling->tally->users);
+	const struct cell *cells = cells_of(telling);
+	struct crowd crowd = { 0 };
+	for (guint u = 0; u < users; u++)
+		telling->sums[u] = -1;
+	for (guint i = 0; i < telling->cells->len; i++) {
+		gint64 *sum = &telling->sums[cells[i].user];
+		if ((chosen >> telling->row[cells[i].partition] & 1) && (!groups || (groups[cells[i].group] & ~chosen) != 0))
+			*sum = MAX(*sum, 0) + cells[i].stay->use.cpu_seconds;
+	}
+	for (guint u = 0; u < users; u++)
+		if (telling->sums[u] >= 0)
+			crowd_add(&crowd, telling->sums[u]);
+	return crowd;
+}
+
+static gboolean hides(const struct telling *telling, const struct crowd *crowd)
+{
+	return crowd->users == 0 || crowd_hides(crowd, telling->tally->pooling.min_users);
+}
+
+/* The first choice of rows from which groups can be taken off so that few are left; 0: there is none. */
+static guint find_difference(struct telling *telling)
+{
+	g_autofree guint *groups = g_new0(guint, intern_count(telling->tally->groups) + 1);
+	const struct cell *cells = cells_of(telling);
+	for (guint i = 0; i < telling->cells->len; i++)
+		groups[cells[i].group] |= 1u << telling->row[cells[i].partition];
+	for (guint low = 1; low < 1u << (telling->rows + 1); low++) {
+		/* Its top bit stands for all others. */
+		guint chosen = (low & ~(1u << telling->rows)) | (low >> telling->rows & 1) << OTHERS;
+		struct crowd left = crowd_of(telling, chosen, groups);
+		if (!hides(telling, &left))
+			return chosen;
+	}
+	return 0;
+}
+
+/* Those behind it move up. */
+static void hide(struct telling *telling, guint row)
+{
+	for (guint p = 0; p < intern_count(telling->tally->partitions); p++)
+		if (telling->row[p] == row)
+			telling->row[p] = OTHERS;
+		else if (telling->row[p] != OTHERS && telling->row[p] > row)
+			telling->row[p]--;
+	telling->rows--;
+}
+
+/* The last of the chosen that is told by itself, or of all when the choice is of all others alone. */
+static guint last_of(const struct telling *telling, guint chosen)
+{
+	for (guint row = telling->rows; row-- > 0;)
+		if (chosen >> row & 1)
+			return row;
+	return telling->rows - 1;
+}
+
+static void hide_small(struct telling *telling)
+{
+	for (guint row = telling->rows; row-- > 0;) {
+		struct crowd crowd = crowd_of(telling, 1u << row, NULL);
+		if (!hides(telling, &crowd))
+			hide(telling, row);
+	}
+	for (struct crowd rest; telling->rows > 0; hide(telling, telling->rows - 1)) {
+		rest = crowd_of(telling, 1u << OTHERS, NULL);
+		if (hides(telling, &rest))
+			return;
+	}
+}
+
+static void hide_differences(struct telling *telling)
+{
+	guint chosen;
+	while (telling->rows > 0 && (chosen = find_difference(telling)) != 0)
+		hide(telling, last_of(telling, chosen));
+}
+
+static gint by_core_hours(gconstpointer a, gconstpointer b)
+{
+	const struct partition *one = a, *other = b;
+	if (one->use.cpu_seconds != other->use.cpu_seconds)
+		return one->use.cpu_seconds > other->use.cpu_seconds ? -1 : 1;
+	return strcmp(one->name, other->name);
+}
+
+/* Which have most core-hours, of equal ones by name. */
+static void choose_rows(struct telling *telling)
+{
+	const struct intern *names = telling->tally->partitions;
+	guint count = intern_count(names);
+	g_autofree struct partition *all = g_new0(struct partition, count + 1);
+	for (guint p = 0; p < count; p++)
+		all[p].name = intern_text(names, p);
+	for (guint i = 0; i < telling->cells->len; i++)
+		all[cells_of(telling)[i].partition].use.cpu_seconds += cells_of(telling)[i].stay->use.cpu_seconds;
+	qsort(all, count, sizeof *all, by_core_hours);
+	telling->rows = MIN(count, PARTITIONS_MOST);
+	for (guint p = 0; p < count; p++)
+		telling->row[p] = OTHERS;
+	for (guint i = 0; i < telling->rows; i++)
+		telling->row[intern_find(names, slice_of(all[i].name))] = i;
+}
+
+static void add_stay(const struct telling *telling, struct partition *rows, const struct stay *stay)
+{
+	guint row = telling->row[stay->partition];
+	use_add(&rows[row].use, &stay->use);
+	ledger_merge(&rows[row].ledger, &stay->ledger);
+	if (row != OTHERS)
+		rows[row].name = intern_text(telling->tally->partitions, stay->partition);
+}
+
+static GArray *sum_up(struct telling *telling)
+{
+	GArray *told = g_array_new(FALSE, TRUE, sizeof(struct partition));
+	g_autofree struct partition *rows = g_new0(struct partition, OTHERS + 1);
+	for (guint i = 0; i < telling->cells->len; i++)
+		add_stay(telling, rows, cells_of(telling)[i].stay);
+	for (guint row = 0; row <= OTHERS; row++) {
+		rows[row].users = crowd_of(telling, 1u << row, NULL).users;
+		if (rows[row].users > 0)
+			g_array_append_val(told, rows[row]);
+	}
+	if (told->len < 2)
+		g_array_set_size(told, 0);
+	return told;
+}
+
+GArray *partitions_told(const struct tally *tally)
+{
+	struct telling telling = { .tally = tally };
+	telling.row = g_new0(guint, intern_count(tally->partitions) + 1);
+	telling.sums = g_new(gint64, intern_count(tally->users) + 1);
+	telling.cells = g_array_new(FALSE, FALSE, sizeof(struct cell));
+	for (guint i = 0; i < tally->members->len; i++)
+		add_cells(&telling, tally->members->pdata[i]);
+	choose_rows(&telling);
+	if (tally->pooling.min_users > 1) {
+		hide_small(&telling);
+		hide_differences(&telling);
+	}
+	GArray *told = sum_up(&telling);
+	g_array_unref(telling.cells);
+	g_free(telling.row);
+	g_free(telling.sums);
+	return told;
+}

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The ledger of parts of the whole: months, kinds of node, partitions. */
+#include "base/terminal.h"
+#include "finding/partitions.h"
+#include "report/compose.h"
+
+#include <string.h>
+
+#define HOUR 3600.0
+#define OTHERS "other partitions"
+
+static const char *const scenario_names[SCENARIOS] = { "low", "expected", "high" };
+
+static struct dataset *add(struct composition *c, const char *id, const char *title, const char *note, gboolean sheet)
+{
+	struct dataset *dataset = dataset_new(id, title, note);
+	dataset->sheet = sheet;
+	g_ptr_array_add(c->report->datasets, dataset);
+	return dataset;
+}
+
+static struct dataset_column *hours(struct dataset *dataset, const char *id, const char *title)
+{
+	struct dataset_column *column = dataset_add_column(dataset, id, title, UNIT_HOURS);
+	column->total = TRUE;
+	return column;
+}
+
+/* Sums of a ledger, micro-node-seconds */
+
+static gint64 held(const struct ledger *ledger)
+{
+	gint64 sum = 0;
+	for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++)
+		sum += ledger->of[SCENARIO_EXPECTED][class];
+	return sum;
+}
+
+static gint64 not_needed(const struct ledger *ledger, enum scenario scenario)
+{
+	gint64 sum = 0;
+	for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++)
+		sum += ledger_class_is_excess(class) ? ledger->of[scenario][class] : 0;
+	return sum;
+}
+
+/* In short: what was held, and what of it was needed */
+
+static void add_short_columns(struct dataset *dataset)
+{
+	hours(dataset, "held", "Node-hours held")->help =
+	    g_strdup("Node-equivalents × hours inside the period: the largest share of a node that a job holds.");
+	hours(dataset, "useful", "Useful work");
+	hours(dataset, "excess_low", "Not needed, at least")->help = g_strdup("With the most headroom left to jobs: the low scenario.");
+	hours(dataset, "excess", "Not needed, expected");
+	hours(dataset, "excess_high", "Not needed, at most")->help = g_strdup("With the least headroom: the high scenario.");
+	hours(dataset, "rest", "Not judged")->help = g_strdup("Work that failed, unfinished and unmeasured work; expected scenario.");
+}
+
+static void set_short(struct dataset *dataset, const struct ledger *ledger)
+{
+	gint64 useful = ledger->of[SCENARIO_EXPECTED][LEDGER_USEFUL], excess = not_needed(ledger, SCENARIO_EXPECTED);
+	dataset_set(dataset, "held", micro_hours(held(ledger)));
+	dataset_set(dataset, "useful", micro_hours(useful));
+	dataset_set(dataset, "excess_low", micro_hours(not_needed(ledger, SCENARIO_LOW)));
+	dataset_set(dataset, "excess", micro_hours(excess));
+	dataset_set(dataset, "excess_high", micro_hours(not_needed(ledger, SCENARIO_HIGH)));
+	dataset_set(dataset, "rest", micro_hours(held(ledger) - useful - excess));
+}
+
+static char *month_name(const struct months *months, guint i)
+{
+	gint32 month = months->first + (gint32)i;
+	return g_strdup_printf("%04d-%02d", month / 12, month % 12 + 1);
+}
+
+static const struct ledger *month_ledger(const struct months *months, guint i)
+{
+	return &g_array_index(months->of, struct ledger, i);
+}
+
+static void add_months(struct composition *c)
+{
+	const struct months *months = &c->analysis->evidence.tally->months;
+	struct dataset *dataset = add(c, "ledger_months", "Node-hours by month", "One row a calendar month, inside the period.", TRUE);
+	dataset_add_column(dataset, "month", "Month", UNIT_TEXT);
+	add_short_columns(dataset);
+	for (guint i = 0; i < months->of->len; i++) {
+		g_autofree char *name = month_name(months, i);
+		if (held(month_ledger(months, i)) == 0)
+			continue;
+		dataset_add_row(dataset);
+		dataset_set_text(dataset, "month", name);
+		set_short(dataset, month_ledger(months, i));
+	}
+}
+
+/* In full: every class, in every scenario */
+
+static void add_full_rows(struct dataset *dataset, const char *part, const char *name, const struct ledger *ledger)
+{
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		dataset_add_row(dataset);
+		dataset_set_text(dataset, "part", part);
+		dataset_set_text(dataset, "name", name);
+		dataset_set_text(dataset, "scenario", scenario_names[s]);
+		dataset_set(dataset, "held", micro_hours(held(ledger)));
+		for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++)
+			dataset_set(dataset, ledger_class_id(class), micro_hours(ledger->of[s][class]));
+	}
+}
+
+static struct ledger ledger_of_pool(const struct tally *tally, guint pool)
+{
+	struct ledger sum = { 0 };
+	for (guint i = 0; i < tally->members->len; i++)
+		ledger_merge(&sum, &((const struct member *)tally->members->pdata[i])->pools[pool].ledger);
+	return sum;
+}
+
+static void add_full(struct composition *c)
+{
+	const struct tally *tally = c->analysis->evidence.tally;
+	struct ledger all = { 0 };
+	struct dataset *dataset = add(c, "ledgers", "The ledger in three scenarios",
+	                              "Every allocated node-hour of the period in one class: of all, by kind of node, and by calendar month.", FALSE);
+	dataset_add_column(dataset, "part", "Part", UNIT_TEXT);
+	dataset_add_column(dataset, "name", "Which", UNIT_TEXT);
+	dataset_add_column(dataset, "scenario", "Scenario", UNIT_TEXT);
+	dataset_add_column(dataset, "held", "Node-hours held", UNIT_HOURS);
+	for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++)
+		dataset_add_column(dataset, ledger_class_id(class), ledger_class_name(class), UNIT_HOURS);
+	for (guint i = 0; i < tally->months.of->len; i++)
+		ledger_merge(&all, month_ledger(&tally->months, i));
+	add_full_rows(dataset, "all", "all", &all);
+	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
+		struct ledger ledger = ledger_of_pool(tally, p);
+		add_full_rows(dataset, "kind of node", inventory_pool(tally->inventory, p)->label, &ledger);
+	}
+	for (guint i = 0; i < tally->months.of->len; i++) {
+		g_autofree char *name = month_name(&tally->months, i);
+		if (held(month_ledger(&tally->months, i)) != 0)
+			add_full_rows(dataset, "month", name, month_ledger(&tally->months, i));
+	}
+}
+
+/* Partitions */
+
+/* What a site calls it may be anything: cut, and without what would turn the rest of a line about. */
+static char *partition_shown(const struct partition *partition)
+{
+	if (!partition->name)
+		return g_strdup(OTHERS);
+	return *partition->name ? terminal_escape(slice_of(partition->name)) : g_strdup("(not named)");
+}
+
+static void add_partition(struct dataset *dataset, const struct partition *partition)
+{
+	g_autofree char *name = partition_shown(partition);
+	const struct use *use = &partition->use;
+	dataset_add_row(dataset);
+	dataset_set_text(dataset, "name", name);
+	dataset_set(dataset, "users", (double)partition->users);
+	dataset_set(dataset, "jobs", (double)use->jobs);
+	dataset_set(dataset, "cpu_hours", (double)use->cpu_seconds / HOUR);
+	if (use->ran > 0)
+		dataset_set(dataset, "wait", (double)use->wait_eligible_seconds / (double)use->ran);
+	set_short(dataset, &partition->ledger);
+	if (held(&partition->ledger) > 0)
+		dataset_set(dataset, "share", (double)not_needed(&partition->ledger, SCENARIO_EXPECTED) / (double)held(&partition->ledger));
+}
+
+static void add_partitions(struct composition *c)
+{
+	struct dataset *dataset = add(c, "partitions", "Partitions", "One row a partition, most core-hours first.", TRUE);
+	g_autoptr(GArray) told = partitions_told(c->analysis->evidence.tally);
+	dataset_add_column(dataset, "name", "Partition", UNIT_TEXT);
+	dataset_add_column(dataset, "users", "Users", UNIT_COUNT);
+	dataset_add_column(dataset, "jobs", "Jobs", UNIT_COUNT)->total = TRUE;
+	hours(dataset, "cpu_hours", "Core-hours")->help = g_strdup("Elapsed time × allocated CPUs, whole jobs.");
+	dataset_add_column(dataset, "wait", "Wait, mean", UNIT_SECONDS)->help =
+	    g_strdup("Of jobs that ran, from when they could have started.");
+	add_short_columns(dataset);
+	dataset_add_column(dataset, "share", "Of held, not needed", UNIT_SHARE);
+	for (guint i = 0; i < told->len; i++)
+		add_partition(dataset, &g_array_index(told, struct partition, i));
+	gboolean together = told->len > 0 && !g_array_index(told, struct partition, told->len - 1).name;
+	gboolean hides = c->analysis->evidence.tally->pooling.min_users > 1;
+	figures_add(c->report->figures, "partitions.hidden", UNIT_COUNT, together && hides, "Some partitions are shown together, so that nobody can be picked out");
+	figures_add(c->report->figures, "partitions.beyond", UNIT_COUNT, together && !hides, "The least busy partitions are shown together");
+	figures_add(c->report->figures, "partitions.told", UNIT_COUNT, (double)told->len, "Partitions told apart, or all others together");
+}
+
+void ledgers_add_datasets(struct composition *c)
+{
+	add_months(c);
+	add_full(c);
+	add_partitions(c);
+}
+
+/* Of the ones with a name, where most was held and not needed, and where the largest part of it was. */
+struct chart *chart_of_partitions(const struct composition *c)
+{
+	const struct dataset *partitions = report_dataset(c->report, "partitions");
+	struct chart *chart = chart_new(CHART_BARS, "partitions");
+	guint held_at = (guint)dataset_column_find(partitions, "held"), excess_at = (guint)dataset_column_find(partitions, "excess");
+	guint share_at = (guint)dataset_column_find(partitions, "share"), most = 0;
+	if (partitions->rows->len < 2)
+		return chart_too_thin(chart, c, "There are not two partitions that can be told apart.");
+	if (!c->analysis->evidence.has_usage)
+		return chart_too_thin(chart, c, "The export measures no use: what was held and not needed cannot be told.");
+	struct chart_series *all = chart_series_add(chart, "Held", INK_SERIES_1);
+	struct chart_series *excess = chart_series_add(chart, "Not needed", INK_SERIES_2);
+	for (guint i = 0; i < partitions->rows->len; i++) {
+		const struct dataset_cell *of = dataset_cell(partitions, i, held_at), *part = dataset_cell(partitions, i, excess_at);
+		const char *name = dataset_cell(partitions, i, 0)->text;
+		chart_point_add(all, i, of->value, name, of->text);
+		chart_point_add(excess, i, part->value, name, part->text);
+		if (part->value > dataset_cell(partitions, most, excess_at)->value)
+			most = i;
+	}
+	chart_say(chart, c,
+	          dataset_cell(partitions, most, excess_at)->value > 0
+	              ? g_strdup_printf("Most of what was not needed was held in %s: %s of its node-hours",
+	                                dataset_cell(partitions, most, 0)->text, dataset_cell(partitions, most, share_at)->text)
+	              : g_strdup("In no partition were node-hours held that were not needed"),
+	          "Node-hours held in each partition, and of these not needed, expected scenario", g_strdup("Two bars a partition."));
+	return chart;
+}

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+# What rows of partitions tell when rows of groups are taken off them: awk -v least=K -f partitions.awk LOG groups.csv partitions.csv
+# Whoever attacks knows who worked in which partition. Of each choice of rows of partitions those groups are taken off that worked in
+# them alone: a line when fewer than K users are left, or one of them did nearly all that is. A line, too, for rows that do not add up.
+BEGIN { rows = 0 }
+
+FNR == 1 { file++; delete column; split($0, heading, file == 1 ? "|" : ","); for (i in heading) column[heading[i]] = i; next }
+
+file == 1 {
+	split($0, field, "|")
+	cells++
+	user[cells] = field[column["User"]]
+	group[cells] = field[column["Account"]]
+	partition[cells] = field[column["Partition"]]
+	hours[cells] = field[column["ElapsedRaw"]] * field[column["AllocCPUS"]] / 3600
+	next
+}
+
+file == 2 { split($0, field, ","); shown[field[column["name"]]] = 1; next }
+
+{
+	split($0, field, ",")
+	row[field[column["name"]]] = rows
+	told[rows++] = field[column["cpu_hours"]]
+}
+
+function bit(number, at) { return int(number / 2 ^ at) % 2 }
+
+# The row that a partition is in.
+function row_of(name) { return name in row ? row[name] : row["other partitions"] }
+
+function left_over(chosen,    i, g, who, users, all, most, inside, sum) {
+	for (i = 1; i <= cells; i++)
+		if (!bit(chosen, row_of(partition[i])))
+			outside[chosen, group[i] in shown ? group[i] : "other"] = 1
+	for (i = 1; i <= cells; i++) {
+		g = group[i] in shown ? group[i] : "other"
+		if (bit(chosen, row_of(partition[i])) && (chosen, g) in outside)
+			sum[user[i]] += hours[i]
+	}
+	for (who in sum) {
+		users++
+		all += sum[who]
+		most = sum[who] > most ? sum[who] : most
+	}
+	if (users > 0 && (users < least || most >= 0.85 * all))
+		printf "rows %d: %d users, one with %.6f of %.6f core-hours\n", chosen, users, most, all
+}
+
+END {
+	if (!rows)
+		exit
+	for (i = 1; i <= cells; i++)
+		of[row_of(partition[i])] += hours[i]
+	for (r = 0; r < rows; r++)
+		if ((of[r] - told[r]) ^ 2 > 1e-9)
+			printf "row %d is %.6f core-hours, not %.6f\n", r, told[r], of[r]
+	# Each row by itself, whatever groups are in it; then what groups leave.
+	for (r = 0; r < rows; r++) {
+		delete alone
+		users = most = 0
+		for (i = 1; i <= cells; i++)
+			if (row_of(partition[i]) == r)
+				alone[user[i]] += hours[i]
+		for (who in alone) {
+			users++
+			most = alone[who] > most ? alone[who] : most
+		}
+		if (users < least || most >= 0.85 * of[r])
+			printf "row %d: %d users, one with %.6f of %.6f core-hours\n", r, users, most, of[r]
+	}
+	for (chosen = 1; chosen < 2 ^ rows; chosen++)
+		left_over(chosen)
+}
