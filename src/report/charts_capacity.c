@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/compose.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #define HOUR 3600
@@ -172,6 +173,15 @@ struct chart *chart_of_week(const struct composition *c)
 	return chart;
 }
 
+/* "May 2025" of "2025-05". */
+static char *month_in_words(const struct composition *c, const char *month)
+{
+	struct civil first = { .day = 1 };
+	if (sscanf(month, "%4d-%2d", &first.year, &first.month) != 2)
+		return g_strdup(month);
+	return format_month(&c->format, zone_seconds(c->format.zone, &first));
+}
+
 struct chart *chart_of_months(const struct composition *c)
 {
 	const struct dataset *months = report_dataset(c->report, "months");
@@ -188,8 +198,8 @@ struct chart *chart_of_months(const struct composition *c)
 			busiest = i;
 	}
 	g_array_index(series->points, struct chart_point, busiest).strong = TRUE;
-	chart_say(chart, c, g_strdup_printf("%s was the busiest month, with %s core-hours",
-	                                    dataset_cell(months, busiest, 0)->text,
+	g_autofree char *name = month_in_words(c, dataset_cell(months, busiest, 0)->text);
+	chart_say(chart, c, g_strdup_printf("%s was the busiest month, with %s core-hours", name,
 	                                    dataset_cell(months, busiest, (guint)hours)->text),
 	          "Core-hours by calendar month", g_strdup("One column a month."));
 	return chart;
