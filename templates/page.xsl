@@ -252,6 +252,7 @@
 <xsl:template match="table">
 	<div class="table">
 		<xsl:if test="@fixed"><xsl:attribute name="class">table fixed</xsl:attribute></xsl:if>
+		<xsl:if test="row/@anchor"><xsl:attribute name="class">table lookup</xsl:attribute></xsl:if>
 		<section class="scroll" tabindex="0" aria-label="{@caption}">
 			<table>
 				<caption><xsl:value-of select="@caption"/></caption>
@@ -277,7 +278,12 @@
 	</th>
 </xsl:template>
 
-<xsl:template match="row"><tr><xsl:apply-templates/></tr></xsl:template>
+<xsl:template match="row">
+	<tr>
+		<xsl:if test="@anchor"><xsl:attribute name="id"><xsl:value-of select="@anchor"/></xsl:attribute></xsl:if>
+		<xsl:apply-templates/>
+	</tr>
+</xsl:template>
 <xsl:template match="cell[1]"><th scope="row"><xsl:call-template name="cell"/></th></xsl:template>
 <xsl:template match="cell"><td><xsl:call-template name="cell"/></td></xsl:template>
 
@@ -287,6 +293,12 @@
 	<xsl:if test="@value"><xsl:attribute name="data-value"><xsl:value-of select="@value"/></xsl:attribute></xsl:if>
 	<xsl:choose>
 		<xsl:when test="@missing"><span aria-hidden="true">–</span><span class="hidden">not known</span></xsl:when>
+		<xsl:when test="link">
+			<xsl:for-each select="link">
+				<xsl:if test="position() &gt; 1"><xsl:text> </xsl:text></xsl:if>
+				<a href="{@href}"><xsl:value-of select="."/></a>
+			</xsl:for-each>
+		</xsl:when>
 		<xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
 	</xsl:choose>
 </xsl:template>

@@ -33,7 +33,10 @@ void html_add_report(const struct report *report, xmlNode *parent);
 /* The relative address of a link's target: a page, its anchor, or https://…. The caller frees it. */
 char *html_address(const struct html_page *page, const char *target, GError **error);
 
-/* Where the method page explains a figure; NULL when it does not, and on that page itself. The caller frees it. */
+/* What the row is called that says what a figure is: "figure-saving-total-low". The caller frees it. */
+char *html_row_anchor(const char *id);
+
+/* The row of the page of all figures that says what this one is; NULL in a mail, and when there is none. The caller frees it. */
 char *html_figure_address(const struct html_page *page, const char *id);
 
 /* Text is cleaned of what XML cannot hold. html_set() does nothing for NULL. */

@@ -148,7 +148,21 @@ static gboolean add_tiles(const struct html_page *page, xmlNode *element, const 
 	return TRUE;
 }
 
-static void add_cell(xmlNode *row, const struct dataset_column *column,
+/* Each id leads to what is said of its figure. */
+static void add_figure_links(const struct html_page *page, xmlNode *element, const char *ids)
+{
+	g_auto(GStrv) each = g_strsplit(ids, " ", -1);
+
+	for (guint i = 0; each[i]; i++) {
+		g_autofree char *address = html_figure_address(page, each[i]);
+		xmlNode *link = html_add(element, "link");
+
+		html_set(link, "href", address);
+		html_text(link, each[i]);
+	}
+}
+
+static void add_cell(const struct html_page *page, xmlNode *row, const struct dataset_column *column,
                      const struct dataset_cell *cell)
 {
 	xmlNode *element = html_add(row, "cell");
@@ -162,7 +176,9 @@ static void add_cell(xmlNode *row, const struct dataset_column *column,
 	}
 	if (column->unit == UNIT_TEXT && cell->text && !strchr(cell->text, ' '))
 		html_set(element, "word", "yes");
-	if (cell->text && *cell->text)
+	if (cell->text && *cell->text && column->figures)
+		add_figure_links(page, element, cell->text);
+	else if (cell->text && *cell->text)
 		html_text(element, cell->text);
 	else
 		html_set(element, "missing", "yes");
@@ -181,14 +197,20 @@ static void add_columns(xmlNode *element, const struct table_view *view)
 	}
 }
 
-static void add_row(xmlNode *element, const struct table_view *view, guint row)
+static void add_row(const struct html_page *page, xmlNode *element, const struct table_view *view, guint row)
 {
 	xmlNode *node = html_add(element, "row");
+
+	if (view->anchors >= 0) {
+		g_autofree char *anchor = html_row_anchor(dataset_cell(view->dataset, row, (guint)view->anchors)->text);
+
+		html_set(node, "anchor", anchor);
+	}
 
 	for (guint i = 0; i < view->columns->len; i++) {
 		guint column = g_array_index(view->columns, guint, i);
 
-		add_cell(node, view->dataset->columns->pdata[column],
+		add_cell(page, node, view->dataset->columns->pdata[column],
 		         dataset_cell(view->dataset, row, column));
 	}
 }
@@ -208,7 +230,7 @@ static gboolean add_table(const struct html_page *page, xmlNode *element, const 
 	html_set(element, "csv", g_hash_table_contains(page->files, file) ? address : NULL);
 	add_columns(element, view);
 	for (guint row = 0; row < rows; row++)
-		add_row(element, view, row);
+		add_row(page, element, view, row);
 	return TRUE;
 }
 

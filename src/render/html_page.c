@@ -25,13 +25,39 @@ void html_set(xmlNode *node, const char *attribute, const char *text)
 		xmlNewProp(node, XML(attribute), XML(clean));
 }
 
+#define ROW_PREFIX "figure-"
+
+char *html_row_anchor(const char *id)
+{
+	return g_strdelimit(g_strconcat(ROW_PREFIX, id, NULL), ".", '-');
+}
+
+/* Whether html_row_anchor() of the id is this, of which what comes behind the prefix is given. */
+static gboolean is_row_of(const char *id, const char *rest)
+{
+	while (*id && (*id == '.' ? '-' : *id) == *rest)
+		id++, rest++;
+	return !*id && !*rest;
+}
+
+/* Whether a row of the table is called so in links. */
+static gboolean has_row(const struct table_view *table, const char *anchor)
+{
+	if (table->anchors < 0 || !g_str_has_prefix(anchor, ROW_PREFIX))
+		return FALSE;
+	for (guint row = 0; row < table_view_rows(table); row++)
+		if (is_row_of(dataset_cell(table->dataset, row, (guint)table->anchors)->text, anchor + strlen(ROW_PREFIX)))
+			return TRUE;
+	return FALSE;
+}
+
 static gboolean has_anchor(const GPtrArray *blocks, const char *anchor)
 {
 	for (guint i = 0; i < blocks->len; i++) {
 		const struct block *block = blocks->pdata[i];
 
 		if ((block->anchor && g_str_equal(block->anchor, anchor)) ||
-		    has_anchor(block->children, anchor))
+		    (block->table && has_row(block->table, anchor)) || has_anchor(block->children, anchor))
 			return TRUE;
 	}
 	return FALSE;
@@ -68,11 +94,9 @@ char *html_address(const struct html_page *page, const char *target, GError **er
 
 char *html_figure_address(const struct html_page *page, const char *id)
 {
-	g_autofree char *target = g_strconcat("method#figure-", id, NULL);
+	g_autofree char *anchor = html_row_anchor(id), *target = g_strconcat("figures#", anchor, NULL);
 
-	if (page->mailed || g_str_equal(page->page->id, "method"))
-		return NULL;
-	return html_address(page, target, NULL);
+	return page->mailed ? NULL : html_address(page, target, NULL);
 }
 
 void html_add_report(const struct report *report, xmlNode *parent)

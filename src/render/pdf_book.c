@@ -98,16 +98,27 @@ static void number_leaves(struct pdf_book *book)
 	}
 }
 
+/* What is read from front to back. */
+static GPtrArray *pages_in_print(const struct report *report)
+{
+	GPtrArray *pages = g_ptr_array_new();
+
+	for (guint i = 0; i < report->pages->len; i++)
+		if (!((struct page *)report->pages->pdata[i])->site_only)
+			g_ptr_array_add(pages, report->pages->pdata[i]);
+	return pages;
+}
+
+/* Links to pages that are not in print are words here. */
 struct pdf_book *pdf_book_report(const struct report *report)
 {
-	struct pdf_book *book = book_new(report, &report_sheet, report->pages);
+	g_autoptr(GPtrArray) pages = pages_in_print(report);
+	struct pdf_book *book = book_new(report, &report_sheet, pages);
 
 	book->title = g_strdup(report->title);
 	book->cover = book->heads = TRUE;
-	for (guint i = 0; i < report->pages->len; i++)
-		g_ptr_array_add(book->sections,
-		                pdf_section_new(book, report->pages->pdata[i], fill_page,
-		                                report->pages->pdata[i]));
+	for (guint i = 0; i < pages->len; i++)
+		g_ptr_array_add(book->sections, pdf_section_new(book, pages->pdata[i], fill_page, pages->pdata[i]));
 	/* The contents need the numbers that come after them: set once for their length, then for
 	 * good. */
 	g_ptr_array_insert(book->sections, 0, pdf_section_new(book, NULL, pdf_front_fill, book));

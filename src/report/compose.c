@@ -44,15 +44,19 @@ static const struct {
 /* Pages that are not a finding's, in the order of the navigation; findings come after the first. */
 static const struct {
 	const char *id, *nav, *section;
+	gboolean site_only;
 } pages[] = {
-	{ "index", "Summary", "Report" },
-	{ "capacity", "Capacity and demand", "Details" },
-	{ "users", "Users", "Details" },
-	{ "groups", "Groups", "Details" },
-	{ "data-quality", "Data quality", "How we know" },
-	{ "privacy", "Finding people", "How we know" },
-	{ "method", "Method", "How we know" },
-	{ "assumptions", "Assumptions", "How we know" },
+	{ "index", "Summary", "Report", FALSE },
+	{ "capacity", "Capacity and demand", "Details", FALSE },
+	{ "users", "Users", "Details", FALSE },
+	{ "groups", "Groups", "Details", FALSE },
+	{ "looked-for", "All that was looked for", "Details", FALSE },
+	{ "data-quality", "Data quality", "How we know", FALSE },
+	{ "privacy", "Finding people", "How we know", FALSE },
+	{ "method", "Method", "How we know", FALSE },
+	{ "assumptions", "Assumptions", "How we know", FALSE },
+	{ "figures", "Every figure", "How we know", TRUE },
+	{ "glossary", "Glossary", "How we know", FALSE },
 };
 
 struct chart *compose_chart(const char *name, void *composition)
@@ -313,12 +317,13 @@ static struct page *compose_page(struct composition *c, const char *id, const ch
 	return page;
 }
 
-static gboolean add_page(struct composition *c, const char *id, const char *nav, const char *section, GError **error)
+/* NULL when its template is wrong. */
+static struct page *add_page(struct composition *c, const char *id, const char *nav, const char *section, GError **error)
 {
 	struct page *page = compose_page(c, id, nav, section, error);
 	if (page)
 		g_ptr_array_add(c->report->pages, page);
-	return page != NULL;
+	return page;
 }
 
 /* The page bears the name of its subject, the template that of the paper it is, too. */
@@ -333,13 +338,39 @@ static gboolean add_approval(struct composition *c, GError **error)
 	return TRUE;
 }
 
+static const char *outcome(enum verdict verdict)
+{
+	switch (verdict) {
+	case VERDICT_GAIN: return "found";
+	case VERDICT_NOTHING: return "as it should be";
+	case VERDICT_UNKNOWN: return "cannot be told";
+	}
+	g_assert_not_reached();
+}
+
+/* What a finding's page begins with. */
+static void add_looked_for(struct dataset *dataset, const struct finding *finding, const struct page *page)
+{
+	dataset_add_row(dataset);
+	dataset_set_text(dataset, "subject", finding->kind->nav);
+	dataset_set_text(dataset, "outcome", outcome(finding->verdict));
+	dataset_set_text(dataset, "words", page->title);
+}
+
 static gboolean add_findings(struct composition *c, GError **error)
 {
+	struct dataset *looked_for = dataset_new("looked_for", "All that was looked for", "One row a finding, whatever came of it.");
+	g_ptr_array_add(c->report->datasets, looked_for);
+	dataset_add_column(looked_for, "subject", "Subject", UNIT_TEXT);
+	dataset_add_column(looked_for, "outcome", "Outcome", UNIT_TEXT);
+	dataset_add_column(looked_for, "words", "In a sentence", UNIT_TEXT);
 	for (guint i = 0; i < c->analysis->findings->len; i++) {
 		const struct finding *finding = c->analysis->findings->pdata[i];
 		g_autofree char *id = g_strconcat("findings/", finding->kind->id, NULL);
-		if (!add_page(c, id, finding->kind->nav, "Findings", error))
+		struct page *page = add_page(c, id, finding->kind->nav, "Findings", error);
+		if (!page)
 			return FALSE;
+		add_looked_for(looked_for, finding, page);
 	}
 	return TRUE;
 }
@@ -354,8 +385,10 @@ static gboolean add_mail(struct composition *c, GError **error)
 static gboolean add_pages(struct composition *c, GError **error)
 {
 	for (guint i = 0; i < G_N_ELEMENTS(pages); i++) {
-		if (!add_page(c, pages[i].id, pages[i].nav, pages[i].section, error))
+		struct page *page = add_page(c, pages[i].id, pages[i].nav, pages[i].section, error);
+		if (!page)
 			return FALSE;
+		page->site_only = pages[i].site_only;
 		if (i == 0 && !add_findings(c, error))
 			return FALSE;
 	}

@@ -75,6 +75,7 @@ void approval_add_datasets(struct composition *composition);
 /* sensitivity.c: what the saving hangs on. */
 void sensitivity_add_dataset(struct composition *composition);
 void advice_add_dataset(struct composition *composition); /* advice.c */
+void definitions_add_datasets(struct composition *composition); /* definitions.c */
 void ledgers_add_datasets(struct composition *composition); /* ledgers.c */
 void strategies_add_dataset(struct composition *composition); /* strategies.c */
 /* datasets.c: an input is printed with all its digits, as it was given. */

@@ -571,25 +571,6 @@ static void add_assumptions(struct composition *c)
 	}
 }
 
-static void add_definitions(struct composition *c)
-{
-	struct dataset *dataset = add(c, "definitions", "Figures and their definitions",
-	                              "The figures whose meaning is not plain from their name; the formulas are in the workbook.", FALSE);
-	column(dataset, "figure", "Figure", UNIT_TEXT);
-	column(dataset, "value", "Value", UNIT_TEXT);
-	column(dataset, "definition", "Definition", UNIT_TEXT);
-	for (guint i = 0; i < figures_count(c->report->figures); i++) {
-		const struct figure *figure = figures_nth(c->report->figures, i);
-		/* The formulas of single pools and programmes are in the workbook, where they can be followed. */
-		if (!figure->definition)
-			continue;
-		dataset_add_row(dataset);
-		dataset_set_text(dataset, "figure", figure->label);
-		dataset_set_text(dataset, "value", figure->text);
-		dataset_set_text(dataset, "definition", figure->definition);
-	}
-}
-
 void compose_datasets(struct composition *c)
 {
 	add_users(c);
@@ -610,7 +591,7 @@ void compose_datasets(struct composition *c)
 	add_values(c);
 	add_risks(c);
 	add_assumptions(c);
-	add_definitions(c);
+	definitions_add_datasets(c);
 	approval_add_datasets(c);
 	for (guint i = 0; i < c->report->datasets->len; i++)
 		format_dataset(&c->format, c->report->datasets->pdata[i], c->report->figures);

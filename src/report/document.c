@@ -183,6 +183,7 @@ struct table_view *table_view_new(const struct dataset *dataset, const char *cap
 	view->dataset = dataset;
 	view->columns = g_array_new(FALSE, FALSE, sizeof(guint));
 	view->caption = g_strdup(caption);
+	view->anchors = -1;
 	return view;
 }
 

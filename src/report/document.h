@@ -36,6 +36,7 @@ struct table_view {
 	const struct dataset *dataset; /* borrowed from the report, or `grid` */
 	struct dataset *grid;          /* of cells that stand in the template itself; NULL: none */
 	GArray *columns;               /* guint: which, in order */
+	int anchors;                   /* the column whose cells, behind "figure-", are what rows are called in links; -1: none */
 	guint rows;                    /* at most so many from the top; 0: all */
 	char *caption;
 	char *rest_note;               /* "and 66 more, in tables/users.csv"; NULL when all are shown */
@@ -60,6 +61,7 @@ struct page {
 	char *nav;     /* what the navigation calls it: "Own or rent" */
 	char *section; /* the navigation's heading it stands under: "Findings" */
 	GPtrArray *blocks; /* struct block; begins with its level-1 heading */
+	gboolean site_only; /* to look things up on: not in report.pdf */
 };
 
 struct dataset_column {
@@ -69,6 +71,7 @@ struct dataset_column {
 	char *expression; /* over other column ids and figure ids; NULL: a value */
 	enum unit unit;   /* UNIT_TEXT: cells have text only */
 	gboolean total;   /* summed in a total row */
+	gboolean figures; /* its cells are ids of figures, with blanks between, that lead to what is said of these */
 	gboolean csv_only, no_csv;
 };
 

@@ -9,7 +9,8 @@
  *   :::lede                     the next paragraph is a BLOCK_LEDE
  *   :::tiles ID ID ID           key figures
  *   :::chart NAME               a chart that compose offers by this name (left out when there is none)
- *   :::table DATASET columns=a,b,c rows=10 caption="…" (rows may also be a figure)
+ *   :::table DATASET columns=a,b,c rows=10 caption="…" anchors=id (rows may also be a figure; links to figures lead to the row
+ *                               whose cell in the column of anchors is the figure's id)
  *   :::grid "Head" "Head" caption="…" … :::row "Cell" "Cell" … :::end
  *                               a table that stands in the template; plain words and figures, :::if between rows.
  *                               A line to write on is " ______ ": without blanks at its ends it is emphasis

@@ -245,6 +245,14 @@ static gboolean set_caption(const struct composer *composer, struct table_view *
 	return TRUE;
 }
 
+static gboolean set_anchors(const struct composer *composer, struct table_view *view,
+                            const char *column, int line, GError **error)
+{
+	view->anchors = dataset_column_find(view->dataset, column);
+	return view->anchors >= 0 ||
+	       composer_wrong(composer, line, error, "dataset “%s” has no column “%s”", view->dataset->id, column);
+}
+
 static const struct table_option {
 	const char *prefix;
 	gboolean (*set)(const struct composer *, struct table_view *, const char *, int, GError **);
@@ -252,6 +260,7 @@ static const struct table_option {
 	{ "columns=", set_columns },
 	{ "rows=", set_rows },
 	{ "caption=", set_caption },
+	{ "anchors=", set_anchors },
 };
 
 static gboolean set_table_option(const struct composer *composer, struct table_view *view,
@@ -265,7 +274,7 @@ static gboolean set_table_option(const struct composer *composer, struct table_v
 			                   error);
 	}
 	return composer_wrong(composer, line, error,
-	                      "a table has columns=, rows= and caption=, not “%s”", word);
+	                      "a table has columns=, rows=, caption= and anchors=, not “%s”", word);
 }
 
 static void add_all_columns(struct table_view *view)
