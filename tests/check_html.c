@@ -279,8 +279,8 @@ START_TEST(a_figure_leads_to_the_row_that_says_what_it_is)
 	xmlFreeDoc(doc);
 	doc = site_parse(&site, "figures.html");
 	expect(doc, 1, "//tr[@id='figure-jobs-count']/th[.='jobs.count']");
-	expect(doc, 1, "//tr[1]/td/a[@href='figures.html#figure-jobs-count'][.='jobs.count']");
-	expect(doc, 1, "//tr[1]/td/a[@href='figures.html#figure-demand-peak-time']");
+	expect(doc, 1, "//tbody/tr[1]/td/a[@href='#figure-jobs-count'][.='jobs.count']");
+	expect(doc, 1, "//tbody/tr[1]/td/a[@href='#figure-demand-peak-time']");
 	xmlFreeDoc(doc);
 	site_clear(&site);
 	report_free(report);

@@ -204,7 +204,7 @@ static const struct {
 	{ ":::table users rows=ten", "line 1: rows=ten is not a number from 1 to 1000000, nor a figure" },
 	{ ":::table users rows=0", "line 1: rows=0 is not a number from 1 to 1000000, nor a figure" },
 	{ ":::table users sort=jobs",
-	  "line 1: a table has columns=, rows= and caption=, not “sort=jobs”" },
+	  "line 1: a table has columns=, rows=, caption= and anchors=, not “sort=jobs”" },
 	{ ":::table users caption={nope}", "line 1: there is no figure “nope”" },
 	{ ":::callout loud\n\n:::end", "line 1: a callout is a note or a warning, not “loud”" },
 	{ ":::column", "line 1: :::column outside :::columns" },
