@@ -57,6 +57,7 @@ static void plan_stacks(const struct chart *chart, struct frame_plan *plan)
 		plan->y_low =
 			MIN(plan->y_low, stacked_below(chart, chart->series->len, column, TRUE));
 	}
+	plan->y_high += 0.06 * (plan->y_high - plan->y_low); /* for values above the columns */
 	if (plan->y_low < 0)
 		plan->y_low -=
 			0.1 * (plan->y_high - plan->y_low); /* for values below the columns */

@@ -82,7 +82,7 @@ static void print_blocks(GString *out, const GPtrArray *blocks)
 static char *compose(const char *markdown, guint *charts_asked, GError **error)
 {
 	struct report *report = fixture_report();
-	struct narrative narrative = { report, offer_chart, charts_asked };
+	struct narrative narrative = { .report = report, .chart = offer_chart, .data = charts_asked };
 	g_autoptr(GPtrArray) blocks = g_ptr_array_new_with_free_func((GDestroyNotify)block_free);
 	GString *out = g_string_new(NULL);
 	gboolean done = narrative_compose(&narrative, "words.md", markdown, blocks, error);
@@ -204,7 +204,7 @@ static const struct {
 	{ ":::table users rows=ten", "line 1: rows=ten is not a number from 1 to 1000000, nor a figure" },
 	{ ":::table users rows=0", "line 1: rows=0 is not a number from 1 to 1000000, nor a figure" },
 	{ ":::table users sort=jobs",
-	  "line 1: a table has columns=, rows=, caption= and anchors=, not “sort=jobs”" },
+	  "line 1: a table has where=, columns=, rows=, caption= and anchors=, not “sort=jobs”" },
 	{ ":::table users caption={nope}", "line 1: there is no figure “nope”" },
 	{ ":::callout loud\n\n:::end", "line 1: a callout is a note or a warning, not “loud”" },
 	{ ":::column", "line 1: :::column outside :::columns" },
@@ -272,7 +272,7 @@ END_TEST
 START_TEST(a_figure_that_looks_like_markup_stays_text)
 {
 	struct report *report = fixture_report();
-	struct narrative narrative = { report, NULL, NULL };
+	struct narrative narrative = { .report = report };
 	g_autoptr(GPtrArray) blocks = g_ptr_array_new_with_free_func((GDestroyNotify)block_free);
 	GString *out = g_string_new(NULL);
 
@@ -282,6 +282,63 @@ START_TEST(a_figure_that_looks_like_markup_stays_text)
 	ck_assert_str_eq(out->str, "(paragraph [#**x** {jobs.count} <b> [a](b)→hostile])");
 	g_string_free(out, TRUE);
 	report_free(report);
+}
+END_TEST
+
+/* What a page about the second user is made of. */
+static char *compose_row(const char *markdown, GError **error)
+{
+	struct report *report = fixture_report();
+	struct narrative narrative = { .report = report, .dataset = report_dataset(report, "users"), .row = 1 };
+	g_autoptr(GPtrArray) blocks = g_ptr_array_new_with_free_func((GDestroyNotify)block_free);
+	GString *out = g_string_new(NULL);
+	gboolean done = narrative_compose(&narrative, "row.md", markdown, blocks, error);
+
+	print_blocks(out, blocks);
+	g_ptr_array_set_size(blocks, 0);
+	report_free(report);
+	return g_string_free(out, !done);
+}
+
+START_TEST(a_page_about_a_row_has_the_words_of_its_cells)
+{
+	g_autofree char *words = compose_row("{row.user} of {row.group}", NULL);
+	g_autofree char *taken = compose_row(":::if row.jobs\n\nsome\n\n:::else\n\nnone\n\n:::end", NULL);
+
+	ck_assert_str_eq(words, "(paragraph [user_0002 of group_08])");
+	ck_assert_str_eq(taken, "(paragraph [some])");
+}
+END_TEST
+
+START_TEST(a_table_of_a_page_about_a_row_may_have_the_rows_of_its_name_alone)
+{
+	struct report *report = fixture_report();
+	const struct dataset *users = report_dataset(report, "users");
+	struct dataset *picked = dataset_pick(users, (guint)dataset_column_find(users, "user"), "user_0002");
+
+	ck_assert_uint_eq(picked->rows->len, 1);
+	ck_assert_uint_eq(picked->columns->len, users->columns->len);
+	for (guint i = 0; i < users->columns->len; i++)
+		ck_assert_str_eq(dataset_cell(picked, 0, i)->text, dataset_cell(users, 1, i)->text);
+	report_free(report);
+	ck_assert_str_eq(dataset_cell(picked, 0, 0)->text, "user_0002");
+	dataset_free(picked);
+}
+END_TEST
+
+START_TEST(a_row_that_is_not_there_is_told)
+{
+	GError *error = NULL;
+
+	ck_assert_ptr_null(compose_row("{row.shoes}", &error));
+	ck_assert_str_eq(error->message, "row.md, line 1: dataset “users” has no column “shoes”");
+	g_clear_error(&error);
+	ck_assert_ptr_null(compose("{row.user}", NULL, &error));
+	ck_assert_str_eq(error->message, "words.md, line 1: “row.user”: this page is about no row");
+	g_clear_error(&error);
+	ck_assert_ptr_null(compose(":::table users where=group", NULL, &error));
+	ck_assert_str_eq(error->message, "words.md, line 1: where=group: this page is about no row");
+	g_clear_error(&error);
 }
 END_TEST
 
@@ -296,6 +353,9 @@ int main(void)
 	tcase_add_loop_test(cases, a_mistake_in_a_template_is_told_with_file_and_line, 0,
 	                    G_N_ELEMENTS(bad));
 	tcase_add_test(cases, a_chart_of_a_branch_that_is_not_taken_is_not_made);
+	tcase_add_test(cases, a_page_about_a_row_has_the_words_of_its_cells);
+	tcase_add_test(cases, a_table_of_a_page_about_a_row_may_have_the_rows_of_its_name_alone);
+	tcase_add_test(cases, a_row_that_is_not_there_is_told);
 	tcase_add_test(cases, a_figure_that_looks_like_markup_stays_text);
 	suite_add_tcase(suite, cases);
 	runner = srunner_create(suite);

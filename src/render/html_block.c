@@ -197,6 +197,25 @@ static void add_columns(xmlNode *element, const struct table_view *view)
 	}
 }
 
+/* The first cell of a row that there is a page about leads there. */
+static void add_first_cell(const struct html_page *page, xmlNode *row, const struct table_view *view, guint number)
+{
+	const struct dataset *dataset = view->dataset;
+	guint column = g_array_index(view->columns, guint, 0);
+	const struct dataset_cell *cell = dataset_cell(dataset, number, column);
+	const char *about = dataset->pages && number < dataset->pages->len ? dataset->pages->pdata[number] : NULL;
+	g_autofree char *address = about && !page->mailed ? html_address(page, about, NULL) : NULL;
+	xmlNode *element;
+
+	if (!address || !cell->text) {
+		add_cell(page, row, dataset->columns->pdata[column], cell);
+		return;
+	}
+	element = html_add(html_add(row, "cell"), "link");
+	html_set(element, "href", address);
+	html_text(element, cell->text);
+}
+
 static void add_row(const struct html_page *page, xmlNode *element, const struct table_view *view, guint row)
 {
 	xmlNode *node = html_add(element, "row");
@@ -207,7 +226,8 @@ static void add_row(const struct html_page *page, xmlNode *element, const struct
 		html_set(node, "anchor", anchor);
 	}
 
-	for (guint i = 0; i < view->columns->len; i++) {
+	add_first_cell(page, node, view, row);
+	for (guint i = 1; i < view->columns->len; i++) {
 		guint column = g_array_index(view->columns, guint, i);
 
 		add_cell(page, node, view->dataset->columns->pdata[column],

@@ -166,7 +166,7 @@ struct chart *chart_of_groups(const struct composition *c)
 	return chart;
 }
 
-static double stretch_hours(const struct days *days, gint32 from, gint32 to, gboolean gpu)
+double stretch_hours(const struct days *days, gint32 from, gint32 to, gboolean gpu)
 {
 	gint64 seconds = 0;
 	for (gint32 day = MAX(from, days->first); day < to && day - days->first < (gint32)days->of->len; day++) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "report/group_pages.h"
 #include "report/labels.h"
 #include "report/narrative.h"
 #include "templates/templates.h"
@@ -37,6 +38,7 @@ static const struct {
 	{ "advice", chart_of_advice },
 	{ "stranded", chart_of_stranded },
 	{ "partitions", chart_of_partitions },
+	{ "group-time", chart_of_group_time },
 	{ "waits", chart_of_waits },
 	{ "wait-week", chart_of_wait_week },
 };
@@ -293,13 +295,13 @@ static void copy_assumptions(struct composition *c)
 	}
 }
 
-static struct page *compose_page(struct composition *c, const char *id, const char *nav, const char *section,
-                                 GError **error)
+/* By the template, which may be about a row of a dataset. */
+static struct page *compose_by(struct composition *c, const char *template, struct page *page, const struct dataset *dataset,
+                               guint row, GError **error)
 {
-	g_autofree char *file = g_strconcat(id, ".md", NULL), *shown = templates_shown(c->report->templates, file);
+	g_autofree char *file = g_strconcat(template, ".md", NULL), *shown = templates_shown(c->report->templates, file);
 	const char *markdown = templates_find(c->report->templates, file, NULL);
-	struct narrative narrative = { c->report, compose_chart, c };
-	struct page *page = page_new(id, nav, section);
+	struct narrative narrative = { .report = c->report, .dataset = dataset, .row = row, .chart = compose_chart, .data = c };
 	if (!markdown)
 		error_failed(error, "there is no template %s", shown);
 	if (!markdown || !narrative_compose(&narrative, shown, markdown, page->blocks, error)) {
@@ -315,6 +317,23 @@ static struct page *compose_page(struct composition *c, const char *id, const ch
 	g_free(page->title);
 	page->title = inlines_text(heading->inlines);
 	return page;
+}
+
+static struct page *compose_page(struct composition *c, const char *id, const char *nav, const char *section,
+                                 GError **error)
+{
+	return compose_by(c, id, page_new(id, nav, section), NULL, 0, error);
+}
+
+gboolean compose_row_page(struct composition *c, const char *template, const struct dataset *dataset, guint row,
+                          const char *id, GError **error)
+{
+	struct page *page = compose_by(c, template, page_new(id, NULL, "Details"), dataset, row, error);
+	if (!page)
+		return FALSE;
+	page->site_only = TRUE;
+	g_ptr_array_add(c->report->pages, page);
+	return TRUE;
 }
 
 /* NULL when its template is wrong. */
@@ -392,7 +411,7 @@ static gboolean add_pages(struct composition *c, GError **error)
 		if (i == 0 && !add_findings(c, error))
 			return FALSE;
 	}
-	if (!add_approval(c, error))
+	if (!add_approval(c, error) || !group_pages_add(c, error))
 		return FALSE;
 	c->report->summary = compose_page(c, "executive-summary", "Executive summary", "Report", error);
 	return c->report->summary && (c->report->confidential || add_mail(c, error));
@@ -426,6 +445,7 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 	copy_assumptions(&c);
 	compose_datasets(&c);
 	previous_add_datasets(facts->previous, &c);
+	group_pages_plan(&c);
 	labels_apply_datasets(c.names, c.report->datasets);
 	compose_hours(&c);
 	gboolean done = add_pages(&c, error);

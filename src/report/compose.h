@@ -4,6 +4,7 @@
 #define REPORT_COMPOSE_H
 
 #include "finding/finding.h"
+#include "finding/growth.h"
 #include "report/document.h"
 #include "report/format.h"
 #include "report/previous.h"
@@ -63,6 +64,8 @@ struct composition {
 	GHashTable *names; /* in the place of pseudonyms; NULL: none */
 	const struct sharing *sharing; /* NULL: no manifest said anything */
 	const GArray *risks; /* as in the facts */
+	const struct party *group; /* that the page is about; NULL: it is about none */
+	const struct growth_lines *lines; /* how groups may be told by time; while there is such a page */
 	double *hours; /* CPUs in use by whole hour of the window, as means */
 	gsize hour_count;
 };
@@ -80,6 +83,10 @@ void ledgers_add_datasets(struct composition *composition); /* ledgers.c */
 void strategies_add_dataset(struct composition *composition); /* strategies.c */
 /* datasets.c: an input is printed with all its digits, as it was given. */
 void dataset_set_exact(struct dataset *dataset, const char *id, double value);
+/* Adds a page about a row of a dataset: for the site alone, and not in the navigation. */
+gboolean compose_row_page(struct composition *composition, const char *template, const struct dataset *dataset, guint row,
+                          const char *id, GError **error);
+double stretch_hours(const struct days *days, gint32 from, gint32 to, gboolean gpu); /* charts_people.c: core- or GPU-hours */
 void compose_hours(struct composition *composition); /* what several charts show */
 
 /* A chart by its name in templates; NULL when there is none of that name or it makes no sense for these data. */
@@ -107,6 +114,7 @@ struct chart *chart_of_limits(const struct composition *c);
 struct chart *chart_of_gpus(const struct composition *c);
 struct chart *chart_of_serial(const struct composition *c);
 struct chart *chart_of_advice(const struct composition *c); /* advice.c */
+struct chart *chart_of_group_time(const struct composition *c); /* group_pages.c */
 struct chart *chart_of_partitions(const struct composition *c); /* ledgers.c */
 struct chart *chart_of_stranded(const struct composition *c);
 struct chart *chart_of_waits(const struct composition *c);

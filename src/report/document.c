@@ -11,13 +11,15 @@ static void assumption_row_free(struct assumption_row *row)
 	g_free(row);
 }
 
-static void dataset_free(struct dataset *dataset)
+void dataset_free(struct dataset *dataset)
 {
 	g_free(dataset->id);
 	g_free(dataset->title);
 	g_free(dataset->note);
 	g_ptr_array_unref(dataset->columns);
 	g_ptr_array_unref(dataset->rows);
+	if (dataset->pages)
+		g_ptr_array_unref(dataset->pages);
 	g_free(dataset);
 }
 
@@ -155,6 +157,8 @@ static void table_view_free(struct table_view *view)
 		return;
 	if (view->grid)
 		dataset_free(view->grid);
+	if (view->picked)
+		dataset_free(view->picked);
 	g_array_unref(view->columns);
 	g_free(view->caption);
 	g_free(view->rest_note);
@@ -272,6 +276,45 @@ void dataset_add_row(struct dataset *dataset)
 	g_array_set_clear_func(row, (GDestroyNotify)dataset_cell_clear);
 	g_array_set_size(row, dataset->columns->len);
 	g_ptr_array_add(dataset->rows, row);
+}
+
+static void copy_columns(struct dataset *into, const struct dataset *from)
+{
+	for (guint i = 0; i < from->columns->len; i++) {
+		const struct dataset_column *column = from->columns->pdata[i];
+		struct dataset_column *copy = dataset_add_column(into, column->id, column->title, column->unit);
+
+		copy->help = g_strdup(column->help);
+		copy->total = column->total;
+		copy->csv_only = column->csv_only;
+		copy->no_csv = column->no_csv;
+		copy->figures = column->figures;
+	}
+}
+
+static void copy_row(struct dataset *into, const struct dataset *from, guint row)
+{
+	GArray *cells;
+
+	dataset_add_row(into);
+	cells = into->rows->pdata[into->rows->len - 1];
+	for (guint i = 0; i < from->columns->len; i++) {
+		struct dataset_cell *cell = &g_array_index(cells, struct dataset_cell, i);
+
+		*cell = *dataset_cell(from, row, i);
+		cell->text = g_strdup(cell->text);
+	}
+}
+
+struct dataset *dataset_pick(const struct dataset *dataset, guint column, const char *text)
+{
+	struct dataset *picked = dataset_new(dataset->id, dataset->title, dataset->note);
+
+	copy_columns(picked, dataset);
+	for (guint row = 0; row < dataset->rows->len; row++)
+		if (g_strcmp0(dataset_cell(dataset, row, column)->text, text) == 0)
+			copy_row(picked, dataset, row);
+	return picked;
 }
 
 static struct dataset_cell *last_row_cell(struct dataset *dataset, const char *column)

@@ -33,8 +33,9 @@ enum block_kind {
 };
 
 struct table_view {
-	const struct dataset *dataset; /* borrowed from the report, or `grid` */
+	const struct dataset *dataset; /* borrowed from the report, or `grid`, or `picked` */
 	struct dataset *grid;          /* of cells that stand in the template itself; NULL: none */
+	struct dataset *picked;        /* some rows of one of the report's; NULL: all of them */
 	GArray *columns;               /* guint: which, in order */
 	int anchors;                   /* the column whose cells, behind "figure-", are what rows are called in links; -1: none */
 	guint rows;                    /* at most so many from the top; 0: all */
@@ -90,6 +91,7 @@ struct dataset {
 	GPtrArray *rows;    /* GArray of struct dataset_cell, one per column */
 	gboolean sheet;     /* has a sheet of its own in the workbook */
 	gboolean people;    /* a row is a person: not in what is mailed */
+	GPtrArray *pages;   /* char *: of each row the page about it, to which its first cell leads; NULL: there are none */
 };
 
 /* An input of the model, for the Assumptions page and sheet. */
@@ -158,6 +160,9 @@ struct page *page_new(const char *id, const char *nav, const char *section);
 void page_free(struct page *page);
 struct dataset *dataset_new(const char *id, const char *title, const char *note);
 struct dataset_column *dataset_add_column(struct dataset *dataset, const char *id, const char *title, enum unit unit);
+void dataset_free(struct dataset *dataset);
+/* Those rows of a dataset that have this text in the column; the caller's. */
+struct dataset *dataset_pick(const struct dataset *dataset, guint column, const char *text);
 void dataset_add_row(struct dataset *dataset); /* of empty cells */
 void dataset_set(struct dataset *dataset, const char *column, double value);       /* in the last row */
 void dataset_set_text(struct dataset *dataset, const char *column, const char *text); /* in the last row */

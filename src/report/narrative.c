@@ -47,6 +47,19 @@ static gboolean is_figure_id(const char *id)
 	               strlen(id);
 }
 
+/* What {id} stands for: a cell's text is words like any others. */
+static gboolean add_value(const struct composer *composer, const char *id, int line, GPtrArray *inlines, GError **error)
+{
+	const struct dataset_cell *cell = composer_is_cell(id) ? composer_cell(composer, id, line, error) : NULL;
+	const struct figure *figure = composer_is_cell(id) ? NULL : composer_figure(composer, id, line, error);
+
+	if (cell && cell->text)
+		add_text(inlines, cell->text, strlen(cell->text));
+	if (figure)
+		add_figure(inlines, figure);
+	return cell || figure;
+}
+
 /* Text of the template, in which {id} stands for a figure. */
 gboolean composer_words(const struct composer *composer, const char *text, int line,
                         GPtrArray *inlines, GError **error)
@@ -56,17 +69,14 @@ gboolean composer_words(const struct composer *composer, const char *text, int l
 	while ((brace = strpbrk(text, "{}"))) {
 		size_t length = strcspn(brace + 1, "}");
 		g_autofree char *id = g_strndup(brace + 1, length);
-		const struct figure *figure;
 
 		if (*brace == '}' || brace[1 + length] != '}' || !is_figure_id(id))
 			return composer_wrong(composer, line, error,
 			                      "a brace stands for a figure, as in {jobs.count}; "
 			                      "by itself it may stand only in code");
-		figure = composer_figure(composer, id, line, error);
-		if (!figure)
-			return FALSE;
 		add_text(inlines, text, (size_t)(brace - text));
-		add_figure(inlines, figure);
+		if (!add_value(composer, id, line, inlines, error))
+			return FALSE;
 		text = brace + length + 2;
 	}
 	add_text(inlines, text, strlen(text));

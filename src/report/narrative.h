@@ -6,10 +6,13 @@
  *   {saving.total.expected}     the text of a figure (an unknown id is an error); an INLINE_FIGURE
  *   :::if ID   :::unless ID     … :::else … :::end    TRUE when the figure has a value other than 0, or is a
  *                               non-empty text; nests
+ *   {row.cpu_hours}             on a page about one row of a dataset, the text of its cell; also after :::if, and without a value
+ *                               it does not hold
  *   :::lede                     the next paragraph is a BLOCK_LEDE
  *   :::tiles ID ID ID           key figures
  *   :::chart NAME               a chart that compose offers by this name (left out when there is none)
- *   :::table DATASET columns=a,b,c rows=10 caption="…" anchors=id (rows may also be a figure; links to figures lead to the row
+ *   :::table DATASET columns=a,b,c rows=10 caption="…" anchors=id where=group (rows may also be a figure; where: of a page about
+ *                               a row, those rows that have its first cell's text in this column; links to figures lead to the row
  *                               whose cell in the column of anchors is the figure's id)
  *   :::grid "Head" "Head" caption="…" … :::row "Cell" "Cell" … :::end
  *                               a table that stands in the template; plain words and figures, :::if between rows.
@@ -26,6 +29,8 @@
 
 struct narrative {
 	const struct report *report; /* figures and datasets */
+	const struct dataset *dataset; /* whose row the page is about; NULL: it is about none */
+	guint row;
 	/* A new chart of this name, owned by the caller; NULL when there is none. */
 	struct chart *(*chart)(const char *name, void *data);
 	void *data;

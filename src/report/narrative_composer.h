@@ -42,6 +42,12 @@ GPtrArray *composer_blocks(const struct composer *composer, int line, GError **e
 /* NULL and error when there is no figure of this id. */
 const struct figure *composer_figure(const struct composer *composer, const char *id, int line, GError **error);
 
+/* Whether an id stands for a cell of the row that the page is about: "row.cpu_hours". */
+gboolean composer_is_cell(const char *id);
+
+/* That cell; NULL and error when the page is about none, or there is no such column. */
+const struct dataset_cell *composer_cell(const struct composer *composer, const char *id, int line, GError **error);
+
 /* Appends text of the template, in which {id} stands for a figure. */
 gboolean composer_words(const struct composer *composer, const char *text, int line, GPtrArray *inlines,
                         GError **error);

@@ -30,6 +30,26 @@ const struct figure *composer_figure(const struct composer *composer, const char
 	return figure;
 }
 
+#define CELL_PREFIX "row."
+
+gboolean composer_is_cell(const char *id)
+{
+	return g_str_has_prefix(id, CELL_PREFIX);
+}
+
+const struct dataset_cell *composer_cell(const struct composer *composer, const char *id, int line, GError **error)
+{
+	const struct dataset *dataset = composer->narrative->dataset;
+	const char *column = id + strlen(CELL_PREFIX);
+	int index = dataset ? dataset_column_find(dataset, column) : -1;
+
+	if (!dataset)
+		composer_wrong(composer, line, error, "“%s”: this page is about no row", id);
+	else if (index < 0)
+		composer_wrong(composer, line, error, "dataset “%s” has no column “%s”", dataset->id, column);
+	return index >= 0 ? dataset_cell(dataset, composer->narrative->row, (guint)index) : NULL;
+}
+
 static gboolean want_words(const struct composer *composer, char **words, guint count, int line,
                            GError **error)
 {
@@ -64,18 +84,30 @@ static gboolean figure_holds(const struct figure *figure)
 	return figure->unit == UNIT_TEXT ? figure->text && *figure->text : figure->value != 0;
 }
 
+static gboolean cell_holds(const struct dataset_cell *cell)
+{
+	return cell->has_value ? cell->value != 0 : cell->text && *cell->text;
+}
+
+/* FALSE and error when the id stands for nothing. */
+static gboolean holds(const struct composer *composer, const char *id, int line, gboolean *result, GError **error)
+{
+	const struct dataset_cell *cell = composer_is_cell(id) ? composer_cell(composer, id, line, error) : NULL;
+	const struct figure *figure = composer_is_cell(id) ? NULL : composer_figure(composer, id, line, error);
+
+	*result = cell ? cell_holds(cell) : figure && figure_holds(figure);
+	return cell || figure;
+}
+
 static gboolean open_condition(struct composer *composer, char **words, int line, GError **error)
 {
 	const struct frame *outer = composer_frame(composer);
 	struct frame frame = { .kind = FRAME_CONDITION, .line = line };
-	const struct figure *figure;
+	gboolean held;
 
-	if (!want_words(composer, words, 1, line, error))
+	if (!want_words(composer, words, 1, line, error) || !holds(composer, words[1], line, &held, error))
 		return FALSE;
-	figure = composer_figure(composer, words[1], line, error);
-	if (!figure)
-		return FALSE;
-	frame.condition = figure_holds(figure) == g_str_equal(words[0], "if");
+	frame.condition = held == g_str_equal(words[0], "if");
 	frame.live = outer->live && frame.condition;
 	frame.blocks = frame.condition || !outer->blocks ? outer->blocks : composer->rejected;
 	frame.block = outer->block;
@@ -245,6 +277,22 @@ static gboolean set_caption(const struct composer *composer, struct table_view *
 	return TRUE;
 }
 
+/* Of a page about a row. A dataset's columns keep their places. */
+static gboolean set_where(const struct composer *composer, struct table_view *view,
+                          const char *column, int line, GError **error)
+{
+	const struct narrative *narrative = composer->narrative;
+	int index = dataset_column_find(view->dataset, column);
+
+	if (!narrative->dataset)
+		return composer_wrong(composer, line, error, "where=%s: this page is about no row", column);
+	if (index < 0)
+		return composer_wrong(composer, line, error, "dataset “%s” has no column “%s”", view->dataset->id, column);
+	view->picked = dataset_pick(view->dataset, (guint)index, dataset_cell(narrative->dataset, narrative->row, 0)->text);
+	view->dataset = view->picked;
+	return TRUE;
+}
+
 static gboolean set_anchors(const struct composer *composer, struct table_view *view,
                             const char *column, int line, GError **error)
 {
@@ -257,6 +305,7 @@ static const struct table_option {
 	const char *prefix;
 	gboolean (*set)(const struct composer *, struct table_view *, const char *, int, GError **);
 } table_options[] = {
+	{ "where=", set_where },
 	{ "columns=", set_columns },
 	{ "rows=", set_rows },
 	{ "caption=", set_caption },
@@ -274,7 +323,7 @@ static gboolean set_table_option(const struct composer *composer, struct table_v
 			                   error);
 	}
 	return composer_wrong(composer, line, error,
-	                      "a table has columns=, rows=, caption= and anchors=, not “%s”", word);
+	                      "a table has where=, columns=, rows=, caption= and anchors=, not “%s”", word);
 }
 
 static void add_all_columns(struct table_view *view)
