@@ -139,11 +139,14 @@ struct chart *chart_of_waits(const struct composition *c)
 		return chart_too_thin(chart, c, "No size of job has as many as 20 jobs whose wait is known.");
 	for (guint size = 0; size < HABITS_SIZES; size++) {
 		struct chart_series *series = chart_series_add(chart, habits_size_names[size], INK_SERIES_1);
+		struct waited all = { 0 };
 		for (guint length = 0; length < HABITS_LENGTHS; length++) {
 			struct waited waited = { 0 };
 			waited_add(&waited, habits->cells[size][length].waits);
+			waited_add(&all, habits->cells[size][length].waits);
 			wait_point(series, c, length, &waited, habits_length_names[length]);
 		}
+		wait_point(series, c, HABITS_LENGTHS, &all, "all");
 	}
 	chart->y_share = TRUE;
 	chart->y_max = figure_number(c, "waiting.late.jobs") > 0 ? 0 : 1; /* nothing but noughts are pale */
@@ -153,7 +156,7 @@ struct chart *chart_of_waits(const struct composition *c)
 	                                    figure_text(c, "waiting.calm"), figure_text(c, "waiting.calm.share"))
 	                  : g_strdup("No job waited longer than an hour, whatever its size");
 	chart_say(chart, c, title, "Share of jobs that waited longer than an hour, by cores held and by how long they ran; –: fewer than 20 jobs",
-	          g_strdup("One row a size, one column a length; every cell prints its share."));
+	          g_strdup("One row a size, one column a length, and one of all lengths; every cell prints its share."));
 	return chart;
 }
 
