@@ -78,6 +78,7 @@ submit_all()
 	submit busy "$alice" physics -n1 --wrap "$work 3 0 0"
 	submit idle "$bob" biology -n1 --wrap 'sleep 3'
 	submit touches "$bob" biology -n1 --mem=400M --wrap "srun $work 0 3 200"
+	submit too_much "$bob" biology -n1 --mem=60M --wrap "$work 0 30 300"
 	submit cancelled "$bob" biology -n3 --wrap 'sleep 300'
 	to_cancel=$last
 	submit words "$alice" physics -n4 -J 'two words' --wrap 'sleep 1'
@@ -260,6 +261,12 @@ done
 grep -q '"site_timezone": "America/New_York"' first/export/manifest.json || fail 'the zone of the site is not said'
 tail -n +2 first/report/tables/states.csv | cut -d , -f 1,2 | tr , ' ' | sort > first/states-reclaim
 jobs | states > first/states-sacct
+# Without control groups Slurm calls what it killed for its memory FAILED.
+for state in COMPLETED FAILED TIMEOUT CANCELLED PENDING RUNNING REQUEUED; do
+	grep -q "^$state " first/states-sacct || fail "no job is $state: $(cat first/states-sacct)"
+done
+too_much=$(sed -n 's/^too_much //p' submitted)
+sacct -n -P -j "$too_much" -o State,ExitCode | grep -q '^CANCELLED.*0:9' || fail "what took too much memory was not killed: $(sacct -n -P -j "$too_much")"
 [ "$(said first mended)" = 0 ] || fail 'the account with a bar in its name broke a row'
 export_by_hand hand
 "$RECLAIM" check hand/jobs.psv --timezone UTC --json > hand/check.json || fail 'reclaim check on the export by hand'
