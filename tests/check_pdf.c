@@ -89,6 +89,14 @@ static struct block *chart_of(const char *label)
 	return block;
 }
 
+static struct report *report_on(int paper)
+{
+	struct report *report = fixture_report();
+
+	report->paper = (enum paper)paper;
+	return report;
+}
+
 /* A page of its own, the only one. */
 static struct page *only_page(struct report *report)
 {
@@ -218,23 +226,24 @@ static guint element_count(GHashTable *counts, const char *type)
 
 /* Boxes on leaves. */
 
-static void expect_inside(const struct pdf_box *box, double x, double y)
+static void expect_inside(const struct pdf_sheet *sheet, const struct pdf_box *box, double x,
+                          double y)
 {
 	x += box->x;
 	y += box->y;
 	ck_assert_double_ge(x, -0.01);
 	ck_assert_double_ge(y, -0.01);
-	ck_assert_double_le(x + box->width, PDF_WIDTH + 0.01);
-	ck_assert_double_le(y + box->height, PDF_HEIGHT + 0.01);
+	ck_assert_double_le(x + box->width, sheet->width + 0.01);
+	ck_assert_double_le(y + box->height, sheet->height + 0.01);
 	if (box->kind == BOX_LINE) {
 		const struct pdf_line *line =
 			&g_array_index(box->text->lines, struct pdf_line, box->line);
 
 		ck_assert_double_le(line->width, box->width + 0.1);
-		ck_assert_double_le(y + box->height, PDF_HEIGHT - 50); /* above the foot */
+		ck_assert_double_le(y + box->height, sheet->height - 50); /* above the foot */
 	}
 	for (guint i = 0; box->children && i < box->children->len; i++)
-		expect_inside(box->children->pdata[i], x, y);
+		expect_inside(sheet, box->children->pdata[i], x, y);
 }
 
 static void expect_all_inside(const struct pdf_book *book)
@@ -249,7 +258,7 @@ static void expect_all_inside(const struct pdf_book *book)
 				const struct pdf_placed *placed =
 					&g_array_index(leaf->placed, struct pdf_placed, k);
 
-				expect_inside(placed->box, placed->x, placed->y);
+				expect_inside(&book->sheet, placed->box, placed->x, placed->y);
 			}
 		}
 	}
@@ -277,7 +286,7 @@ static guint lines_with(const struct pdf_leaf *leaf, const struct pdf_text *text
 
 START_TEST(the_summary_is_one_page_and_the_report_has_a_leaf_for_each_section)
 {
-	struct report *report = fixture_report();
+	struct report *report = report_on(_i);
 	struct pdf_book *book = pdf_book_report(report);
 	struct files files = render(report);
 
@@ -291,9 +300,40 @@ START_TEST(the_summary_is_one_page_and_the_report_has_a_leaf_for_each_section)
 }
 END_TEST
 
+static void expect_paper(const char *bytes, gsize count, const double *size)
+{
+	qpdf_data qpdf = open_bytes(bytes, count);
+	int pages = qpdf_get_num_pages(qpdf);
+
+	for (int i = 0; i < pages; i++) {
+		qpdf_oh box = qpdf_oh_get_key(qpdf, qpdf_get_page_n(qpdf, (size_t)i), "/MediaBox");
+
+		for (int side = 0; side < 2; side++) {
+			qpdf_oh length = qpdf_oh_get_array_item(qpdf, box, 2 + side);
+
+			ck_assert_double_eq_tol(qpdf_oh_get_numeric_value(qpdf, length), size[side], 0.01);
+		}
+	}
+	qpdf_cleanup(&qpdf);
+}
+
+START_TEST(every_leaf_is_of_the_paper_that_the_site_has)
+{
+	static const double sizes[][2] = { [PAPER_A4] = { 595.28, 841.89 },
+		                           [PAPER_LETTER] = { 612, 792 } };
+	struct report *report = report_on(_i);
+	struct files files = render(report);
+
+	expect_paper(files.summary, files.summary_length, sizes[_i]);
+	expect_paper(files.report, files.report_length, sizes[_i]);
+	files_clear(&files);
+	report_free(report);
+}
+END_TEST
+
 START_TEST(the_same_report_gives_the_same_bytes)
 {
-	struct report *report = fixture_report();
+	struct report *report = report_on(_i);
 	struct files one = render(report), two = render(report);
 
 	ck_assert_uint_eq(one.report_length, two.report_length);
@@ -308,7 +348,7 @@ END_TEST
 
 START_TEST(a_summary_with_a_table_of_a_hundred_rows_is_one_page)
 {
-	struct report *report = fixture_report();
+	struct report *report = report_on(_i);
 	struct pdf_book *book;
 
 	add(report->summary, table_of(report, 100, "user_0001"));
@@ -324,7 +364,7 @@ END_TEST
 
 START_TEST(a_summary_with_far_too_many_words_is_one_page_and_says_so)
 {
-	struct report *report = fixture_report();
+	struct report *report = report_on(_i);
 	struct block *column = block_new(BLOCK_COLUMN), *columns = block_new(BLOCK_COLUMNS);
 	struct pdf_book *book;
 	const struct pdf_leaf *leaf;
@@ -346,7 +386,7 @@ END_TEST
 
 START_TEST(a_roomy_summary_fills_its_page)
 {
-	struct report *report = fixture_report();
+	struct report *report = report_on(_i);
 	struct pdf_book *book = pdf_book_summary(report);
 
 	ck_assert_double_ge(book->sheet.chart, 1);
@@ -365,12 +405,13 @@ START_TEST(every_kind_of_block_is_tagged)
 		                             "/Table",    "/Caption", "/TR",   "/TH",  "/TD",
 		                             "/Figure",   "/Code",    "/Link", "/TOC", "/TOCI",
 		                             "/Div" };
-	struct report *report = fixture_report();
+	struct report *report = report_on(_i);
 	struct files files = render(report);
 	g_autoptr(GHashTable) counts = elements(files.report, files.report_length);
 
 	for (guint i = 0; i < G_N_ELEMENTS(types); i++)
 		ck_assert_msg(element_count(counts, types[i]) > 0, "no %s", types[i]);
+	ck_assert_uint_eq(element_count(counts, "/Document"), 1);
 	ck_assert_uint_eq(element_count(counts, "/Sect"), report->pages->len + 1);
 	ck_assert_uint_eq(element_count(counts, "/TR"), 1 + 12 + 1 + 20);
 	ck_assert_uint_eq(element_count(counts, "no Alt"), 0);
@@ -487,7 +528,7 @@ END_TEST
 
 START_TEST(long_words_and_labels_stay_on_the_page)
 {
-	struct report *report = fixture_report();
+	struct report *report = report_on(_i);
 	struct page *page = only_page(report);
 	g_autofree char *word = repeated("unbreakable", 60);
 	struct block *list = block_new(BLOCK_LIST), *callout = block_new(BLOCK_CALLOUT),
@@ -530,7 +571,7 @@ END_TEST
 
 START_TEST(a_table_repeats_its_head_on_every_leaf)
 {
-	struct report *report = fixture_report();
+	struct report *report = report_on(_i);
 	struct page *page = only_page(report);
 	struct pdf_book *book;
 	const struct pdf_section *section;
@@ -732,19 +773,31 @@ int main(void)
 	int failed;
 
 	tcase_set_timeout(pdf, 120);
-	tcase_add_test(pdf, the_summary_is_one_page_and_the_report_has_a_leaf_for_each_section);
-	tcase_add_test(pdf, the_same_report_gives_the_same_bytes);
-	tcase_add_test(pdf, a_summary_with_a_table_of_a_hundred_rows_is_one_page);
-	tcase_add_test(pdf, a_summary_with_far_too_many_words_is_one_page_and_says_so);
-	tcase_add_test(pdf, a_roomy_summary_fills_its_page);
-	tcase_add_test(pdf, every_kind_of_block_is_tagged);
+	tcase_add_loop_test(
+		pdf, the_summary_is_one_page_and_the_report_has_a_leaf_for_each_section,
+		PAPER_A4, PAPER_LETTER + 1);
+	tcase_add_loop_test(pdf, every_leaf_is_of_the_paper_that_the_site_has, PAPER_A4,
+	                    PAPER_LETTER + 1);
+	tcase_add_loop_test(pdf, the_same_report_gives_the_same_bytes, PAPER_A4,
+	                    PAPER_LETTER + 1);
+	tcase_add_loop_test(
+		pdf, a_summary_with_a_table_of_a_hundred_rows_is_one_page,
+		PAPER_A4, PAPER_LETTER + 1);
+	tcase_add_loop_test(
+		pdf, a_summary_with_far_too_many_words_is_one_page_and_says_so,
+		PAPER_A4, PAPER_LETTER + 1);
+	tcase_add_loop_test(pdf, a_roomy_summary_fills_its_page, PAPER_A4,
+	                    PAPER_LETTER + 1);
+	tcase_add_loop_test(pdf, every_kind_of_block_is_tagged, PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_test(pdf, the_file_says_what_it_is_and_nothing_about_this_machine);
 	tcase_add_test(pdf, hostile_names_break_nothing);
 	tcase_add_test(pdf, what_the_typeface_lacks_is_shown_by_its_number);
 	tcase_add_test(pdf, no_line_ends_at_a_no_break_space);
 	tcase_add_test(pdf, a_text_held_to_two_lines_ends_in_an_ellipsis);
-	tcase_add_test(pdf, long_words_and_labels_stay_on_the_page);
-	tcase_add_test(pdf, a_table_repeats_its_head_on_every_leaf);
+	tcase_add_loop_test(pdf, long_words_and_labels_stay_on_the_page, PAPER_A4,
+	                    PAPER_LETTER + 1);
+	tcase_add_loop_test(pdf, a_table_repeats_its_head_on_every_leaf, PAPER_A4,
+	                    PAPER_LETTER + 1);
 	tcase_add_test(pdf, a_table_of_thousands_is_cut_and_says_where_the_rest_is);
 	tcase_add_test(
 		pdf, headings_keep_what_follows_and_paragraphs_are_split_two_lines_from_their_ends);

@@ -250,7 +250,7 @@ static struct report *compose(struct work *work, GError **error)
 		.institution = work->site.institution, .cluster = work->site.cluster, .contact = work->site.contact,
 		.owner = work->site.owner, .decision = work->site.decision, .deadline = work->site.deadline,
 		.mail_from = work->site.mail_from, .mail_to = work->site.mail_to, .mail_subject = work->site.mail_subject,
-		.language = work->site.language, .accent = work->site.colour, .logo = work->site.logo,
+		.language = work->site.language, .accent = work->site.colour, .logo = work->site.logo, .paper = work->site.paper,
 		.separators = work->site.separators, .currency = work->site.currency, .notice = work->site.notice, .export_hash = hash, .zone = work->zone,
 		.times_zone = work->times_zone,
 		.confidential = work->options->internal, .names = work->options->names,

@@ -26,6 +26,7 @@ static const struct {
 	{ "thousands", offsetof(struct site, thousands) },
 	{ "decimals", offsetof(struct site, decimals) },
 	{ "logo", offsetof(struct site, logo_path) },
+	{ "paper", offsetof(struct site, paper_name) },
 	{ "mail_from", offsetof(struct site, mail_from) },
 	{ "mail_to", offsetof(struct site, mail_to) },
 	{ "mail_subject", offsetof(struct site, mail_subject) },
@@ -151,6 +152,15 @@ static gboolean separators_good(struct site *site, GError **error)
 	return TRUE;
 }
 
+static gboolean paper_good(struct site *site, GError **error)
+{
+	const char *name = site->paper_name ? site->paper_name : "a4";
+	if (strcmp(name, "a4") != 0 && strcmp(name, "letter") != 0)
+		return error_failed(error, "[site] paper: the sizes are a4 and letter");
+	site->paper = strcmp(name, "letter") == 0 ? PAPER_LETTER : PAPER_A4;
+	return TRUE;
+}
+
 /* A logo stands beside its site file, unless its path says otherwise. */
 static gboolean logo_good(struct site *site, const char *path, GError **error)
 {
@@ -174,7 +184,8 @@ gboolean site_load(struct site *site, const char *path, GError **error)
 	g_autoptr(GKeyFile) file = g_key_file_new();
 	g_autofree char *name = g_path_get_basename(path);
 	if (read_file(site, file, path, error) && currency_good(site, error) && language_good(site, error) &&
-	    colour_good(site, error) && separators_good(site, error) && logo_good(site, path, error))
+	    colour_good(site, error) && separators_good(site, error) && paper_good(site, error) &&
+	    logo_good(site, path, error))
 		return TRUE;
 	g_prefix_error(error, "%s: ", name);
 	site_clear(site);

@@ -4,11 +4,13 @@
 #define COMMAND_SITE_H
 
 #include "base/separators.h"
+#include "report/document.h"
 
 struct site {
 	char *institution, *cluster, *contact, *owner, *decision, *deadline, *currency, *notice;
-	char *language, *colour, *thousands, *decimals, *logo_path;
+	char *language, *colour, *thousands, *decimals, *logo_path, *paper_name;
 	struct separators separators; /* by thousands and decimals */
+	enum paper paper;             /* by its name */
 	GBytes *logo;                 /* PNG, without whatever was hidden in the file; NULL: none */
 	char *mail_from, *mail_to, *mail_subject; /* of summary.eml: one address, addresses, words */
 };

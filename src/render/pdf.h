@@ -57,6 +57,7 @@ struct pdf_slug { /* never split */
 };
 
 struct pdf_sheet {
+	double width, height;            /* of the paper */
 	double left, right, top, bottom; /* margins */
 	double measure;                  /* the longest line of running text */
 	double px;                       /* points per px of a chart */
@@ -65,10 +66,9 @@ struct pdf_sheet {
 	gboolean brief;     /* the one-page summary: tighter */
 };
 
-#define PDF_WIDTH 595.28
-#define PDF_HEIGHT 841.89
 #define PDF_TABLE_ROWS 100 /* who reads more, searches: the rest is in the workbook */
 
+/* Of what is between the margins. */
 double pdf_sheet_width(const struct pdf_sheet *sheet);
 double pdf_sheet_height(const struct pdf_sheet *sheet);
 

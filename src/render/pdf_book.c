@@ -18,7 +18,7 @@ static const struct pdf_sheet approval_sheet = {
 	.right = 56,
 	.top = 58,
 	.bottom = 54,
-	.measure = 483,
+	.measure = 500, /* all of it */
 	.px = 0.6,
 	.type = 0.86,
 	.chart = 1,
@@ -73,6 +73,16 @@ static void fill_page(struct pdf_flow *flow, gpointer data)
 	pdf_flow_blocks(flow, page->blocks);
 }
 
+static void set_paper(struct pdf_sheet *sheet, enum paper paper)
+{
+	static const struct {
+		double width, height;
+	} sizes[] = { [PAPER_A4] = { 595.28, 841.89 }, [PAPER_LETTER] = { 612, 792 } };
+
+	sheet->width = sizes[paper].width;
+	sheet->height = sizes[paper].height;
+}
+
 static struct pdf_book *book_new(const struct report *report, const struct pdf_sheet *sheet,
                                  const GPtrArray *pages)
 {
@@ -80,6 +90,7 @@ static struct pdf_book *book_new(const struct report *report, const struct pdf_s
 
 	book->report = report;
 	book->sheet = *sheet;
+	set_paper(&book->sheet, report->paper);
 	book->setter = pdf_setter_new();
 	book->targets = pages ? pdf_targets_new(pages) : NULL;
 	book->sections = g_ptr_array_new_with_free_func((GDestroyNotify)pdf_section_free);
@@ -152,7 +163,7 @@ struct pdf_book *pdf_book_summary(const struct report *report)
 		.right = 46,
 		.top = 40,
 		.bottom = 52,
-		.measure = PDF_WIDTH,
+		.measure = G_MAXDOUBLE,
 		.px = 0.66,
 		.brief = TRUE,
 	};

@@ -50,12 +50,12 @@ struct pdf_type pdf_flow_type(const struct pdf_flow *flow, enum pdf_style style)
 
 double pdf_sheet_width(const struct pdf_sheet *sheet)
 {
-	return PDF_WIDTH - sheet->left - sheet->right;
+	return sheet->width - sheet->left - sheet->right;
 }
 
 double pdf_sheet_height(const struct pdf_sheet *sheet)
 {
-	return PDF_HEIGHT - sheet->top - sheet->bottom;
+	return sheet->height - sheet->top - sheet->bottom;
 }
 
 void pdf_flow_init(struct pdf_flow *flow, struct pdf_galley *galley)

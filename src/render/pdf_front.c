@@ -19,8 +19,8 @@ static void add_band(struct pdf_flow *flow)
 	const struct pdf_sheet *sheet = flow->sheet;
 	struct pdf_box *box = pdf_box_new(BOX_GROUP, 0, 0, flow->width, 0);
 
-	pdf_box_add(box, pdf_box_fill(-sheet->left, -sheet->top, PDF_WIDTH, BAND, INK_SERIES_3));
-	pdf_box_add(box, pdf_box_fill(-sheet->left, BAND - sheet->top, PDF_WIDTH, 4, INK_SERIES_1));
+	pdf_box_add(box, pdf_box_fill(-sheet->left, -sheet->top, sheet->width, BAND, INK_SERIES_3));
+	pdf_box_add(box, pdf_box_fill(-sheet->left, BAND - sheet->top, sheet->width, 4, INK_SERIES_1));
 	pdf_flow_add(flow, box, 0)->keep = TRUE;
 }
 

@@ -5,8 +5,9 @@
 #include "render/pdf_layout.h"
 
 #define HEAD_Y 38.0
-#define FOOT_Y (PDF_HEIGHT - 44.0)
-#define BRIEF_FOOT_Y (PDF_HEIGHT - 36.0)
+/* From the lower edge of the paper. */
+#define FOOT_Y 44.0
+#define BRIEF_FOOT_Y 36.0
 
 struct painter {
 	cairo_t *cairo;
@@ -210,7 +211,8 @@ static void paint_head(struct painter *painter)
 
 static void paint_foot(struct painter *painter, guint number, guint of)
 {
-	double y = painter->book->sheet.brief ? BRIEF_FOOT_Y : FOOT_Y;
+	const struct pdf_sheet *sheet = &painter->book->sheet;
+	double y = sheet->height - (sheet->brief ? BRIEF_FOOT_Y : FOOT_Y);
 	g_autofree char *words = g_strdup_printf("Page %u of %u", number, of);
 	struct pdf_text *text = set_words(painter, number_type, words, NUMBER_FROM);
 
@@ -220,12 +222,17 @@ static void paint_foot(struct painter *painter, guint number, guint of)
 	pdf_text_unref(text);
 }
 
+#define HAIR 0.01 /* points */
+
 /* A white leaf: cairo keeps the region that is painted on, which is dear to extend rectangle by
- * rectangle and free inside of one. */
+ * rectangle and free inside of one. Were the whole of it covered, cairo would forget what it was
+ * told before on this leaf: the tags that begin or end there. */
 static void paint_paper(struct painter *painter)
 {
+	const struct pdf_sheet *sheet = &painter->book->sheet;
+
 	pdf_ink(painter->cairo, INK_PAPER);
-	cairo_rectangle(painter->cairo, 0, 0, PDF_WIDTH, PDF_HEIGHT);
+	cairo_rectangle(painter->cairo, 0, 0, sheet->width - HAIR, sheet->height - HAIR);
 	cairo_fill(painter->cairo);
 }
 
@@ -351,8 +358,8 @@ GByteArray *pdf_paint(const struct pdf_book *book, GPtrArray *alts, GError **err
 {
 	g_autoptr(GByteArray) bytes = g_byte_array_new();
 	g_autoptr(GPtrArray) tags = g_ptr_array_new();
-	cairo_surface_t *surface =
-		cairo_pdf_surface_create_for_stream(append, bytes, PDF_WIDTH, PDF_HEIGHT);
+	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
+		append, bytes, book->sheet.width, book->sheet.height);
 	struct painter painter = {
 		.cairo = cairo_create(surface), .book = book, .tags = tags, .alts = alts
 	};

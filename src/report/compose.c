@@ -155,6 +155,7 @@ static void set_head(struct composition *c, const struct report_facts *facts)
 	set_text(&report->language, facts->language ? facts->language : "en");
 	set_text(&report->accent, facts->accent);
 	report->logo = facts->logo ? g_bytes_ref(facts->logo) : NULL;
+	report->paper = facts->paper;
 	set_notice(report, facts);
 	set_text(&report->zone, zone ? zone : "as printed in the export, zone unknown");
 	set_text(&report->version, PACKAGE_VERSION);

@@ -37,6 +37,7 @@ struct report_facts {
 	const char *language;    /* BCP 47, of the words; NULL: "en" */
 	GBytes *logo;            /* PNG; NULL: none */
 	const char *accent;      /* "#0072b2", of the site and the mail; NULL: the program's */
+	enum paper paper;        /* of the PDFs */
 	const char *notice;      /* stands on every page */
 	gboolean confidential;   /* … and before it, that this is not to be passed on */
 	GHashTable *names;       /* what to show in the place of pseudonyms, texts by text */

@@ -106,6 +106,8 @@ struct assumption_row {
 
 struct templates;
 
+enum paper { PAPER_A4, PAPER_LETTER }; /* what is printed on */
+
 struct report {
 	/* What the head and foot of every page say. */
 	char *title;          /* "Savings report" */
@@ -120,6 +122,7 @@ struct report {
 	char *language;       /* of the words, BCP 47: "en" */
 	char *accent;         /* "#0072b2": a colour of the site's own, for the site and the mail; NULL: none */
 	GBytes *logo;         /* PNG, for the site; NULL: none */
+	enum paper paper;     /* of the PDFs */
 	char *zone;           /* "Europe/Berlin", or "as printed in the export, zone unknown" */
 	char *version;        /* the program's */
 	gint64 date;          /* of every document and archive member: the end of the data, never the clock */

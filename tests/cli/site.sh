@@ -4,7 +4,7 @@
 # folder of the sample.
 . "$(dirname "$0")/begin.sh"
 : "${SAMPLE:?the folder of the sample}"
-for tool in gzip base64 pdftotext perl sqlite3; do
+for tool in gzip base64 pdftotext pdfinfo perl sqlite3; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
 
@@ -45,6 +45,7 @@ decimals=comma
 language=de-CH
 colour=#7A1020
 logo=dot.png
+paper=letter
 END
 expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --site own.conf -o own
 sh "$tests/figures.sh" plain/report.json > plain.figures
@@ -61,6 +62,16 @@ grep -q '<img class="logo" src="../assets/logo.png"' own/findings/memory.html ||
 head -c 8 own/assets/logo.png | cut -b 2-4 | grep -q PNG || fail 'the logo is no PNG'
 ! grep -aq zaphodb own/assets/logo.png || fail 'the comment in the logo is published'
 grep -q '"assets/logo.png"' own/manifest.json || fail 'the manifest does not list the logo'
+
+# The PDFs are on the paper of the site, and the summary is one sheet of it.
+for name in plain own; do
+	for file in executive-summary approval-case report; do
+		pdfinfo $name/$file.pdf > $name.$file 2> complaints || fail "$name/$file.pdf: $(cat complaints)"
+	done
+	grep -q '^Pages: *1$' $name.executive-summary || fail "$name: the summary is not one page"
+done
+! grep -L 'Page size:.*(A4)' plain.*-* plain.report | grep . || fail 'not on A4'
+! grep -L 'Page size:.*(letter)' own.*-* own.report | grep . || fail 'not on Letter'
 
 # Anything else is refused, with the key.
 refused()
@@ -80,6 +91,8 @@ refused 'colour=#000;}body{' 'colour: not a colour'
 refused 'thousands=x' 'thousands is comma, point'
 refused 'thousands=point' 'thousands is comma, point'
 refused 'decimals=apostrophe' 'thousands is comma, point'
+refused 'paper=A5' 'paper: the sizes are a4 and letter'
+refused 'paper=' 'paper: the sizes are a4 and letter'
 refused 'logo=none.png' 'logo: '
 refused 'logo=own.conf' 'logo: it is no PNG'
 head -c 60 dot.png > cut.png
