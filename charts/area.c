@@ -133,4 +133,4 @@ static void area_draw(const struct chart *chart, struct canvas *canvas)
 	frame_clear(&frame);
 }
 
-const struct kind area_kind = { area_height, area_draw };
+const struct kind area_kind = { area_height, area_draw, 0.5 };

@@ -215,4 +215,4 @@ static void bars_draw(const struct chart *chart, struct canvas *canvas)
 		          canvas->width - bars.lanes.left);
 }
 
-const struct kind bars_kind = { bars_height, bars_draw };
+const struct kind bars_kind = { bars_height, bars_draw, 1 };

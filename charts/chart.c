@@ -178,6 +178,13 @@ double chart_height(const struct chart *chart, double width)
 	return ceil(thin ? thin_height(thin, width) : kinds[chart->kind]->height(chart, width));
 }
 
+double chart_least_height(const struct chart *chart, double width)
+{
+	double height = chart_height(chart, width);
+
+	return thin_of(chart) ? height : ceil(height * kinds[chart->kind]->least);
+}
+
 void chart_draw(const struct chart *chart, struct canvas *canvas)
 {
 	const char *thin = thin_of(chart);

@@ -91,6 +91,9 @@ void chart_line_add(struct chart *chart, double value, gboolean vertical, const 
  * and source are not drawn by the chart but by the document around it. */
 double chart_height(const struct chart *chart, double width);
 
+/* The least height in px at which chart_draw() keeps its word. */
+double chart_least_height(const struct chart *chart, double width);
+
 /* Draws it to fill the canvas. Text is never smaller than 11 px, never clipped and never over
  * another text. Meant for widths of 320 px and more; looks best from 480 px. */
 void chart_draw(const struct chart *chart, struct canvas *canvas);

@@ -50,4 +50,4 @@ static void curve_draw(const struct chart *chart, struct canvas *canvas)
 	frame_clear(&frame);
 }
 
-const struct kind curve_kind = { curve_height, curve_draw };
+const struct kind curve_kind = { curve_height, curve_draw, 0.5 };

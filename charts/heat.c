@@ -196,4 +196,4 @@ static void heat_draw(const struct chart *chart, struct canvas *canvas)
 		draw_key(&grid);
 }
 
-const struct kind heat_kind = { heat_height, heat_draw };
+const struct kind heat_kind = { heat_height, heat_draw, 1 };

@@ -5,10 +5,11 @@
 
 #include "charts/chart.h"
 
-/* Both are only called when the chart holds at least one point. */
+/* The functions are only called when the chart holds at least one point. */
 struct kind {
 	double (*height)(const struct chart *chart, double width);
 	void (*draw)(const struct chart *chart, struct canvas *canvas);
+	double least; /* the share of that height with which it can do */
 };
 
 extern const struct kind area_kind, curve_kind, bars_kind, pareto_kind, stack_kind, waterfall_kind,

@@ -192,4 +192,4 @@ static void pareto_draw(const struct chart *chart, struct canvas *canvas)
 	frame_clear(&upper);
 }
 
-const struct kind pareto_kind = { pareto_height, pareto_draw };
+const struct kind pareto_kind = { pareto_height, pareto_draw, 0.6 };

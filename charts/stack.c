@@ -97,4 +97,4 @@ static void stack_draw(const struct chart *chart, struct canvas *canvas)
 	}
 }
 
-const struct kind stack_kind = { stack_height, stack_draw };
+const struct kind stack_kind = { stack_height, stack_draw, 1 };

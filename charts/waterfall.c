@@ -4,7 +4,8 @@
 #include "charts/paint.h"
 
 #define PITCH 30.0
-#define THICKNESS 19.0
+#define THICKNESS (19.0 / PITCH) /* of the pitch */
+#define LEAST 0.6                /* of the height: bars move closer, down to what words need */
 
 static double waterfall_height(const struct chart *chart, double width)
 {
@@ -43,18 +44,19 @@ static enum ink step_ink(const struct chart_point *point)
 /* The level that one bar hands to the next. */
 static void draw_bridge(const struct lanes *lanes, guint row, double level)
 {
-	double x = lanes_at(lanes, level) - 0.5;
+	double x = lanes_at(lanes, level) - 0.5, half = THICKNESS * lanes->pitch / 2;
 
 	paint_hairline(lanes->canvas,
-	               (struct canvas_point){ x, lanes_middle(lanes, row) + THICKNESS / 2 },
-	               (struct canvas_point){ x, lanes_middle(lanes, row + 1) - THICKNESS / 2 },
+	               (struct canvas_point){ x, lanes_middle(lanes, row) + half },
+	               (struct canvas_point){ x, lanes_middle(lanes, row + 1) - half },
 	               INK_MUTED);
 }
 
 static void waterfall_draw(const struct chart *chart, struct canvas *canvas)
 {
 	g_autoptr(GPtrArray) points = chart_all_points(chart);
-	struct lanes lanes = { .top = 1, .pitch = PITCH };
+	double pitch = CLAMP((canvas->height - 2) / points->len, PITCH * LEAST, PITCH);
+	struct lanes lanes = { .top = 1, .pitch = pitch };
 	double span[2] = { 0, 0 };
 
 	lanes_init(&lanes, canvas, points);
@@ -66,7 +68,7 @@ static void waterfall_draw(const struct chart *chart, struct canvas *canvas)
 		step_span(point, span[1], span);
 		canvas->class->begin(canvas, point->tooltip);
 		lanes_name(&lanes, i, point->label, weight);
-		lanes_bar(&lanes, i, span, THICKNESS, step_ink(point));
+		lanes_bar(&lanes, i, span, THICKNESS * pitch, step_ink(point));
 		lanes_value(&lanes, i, point->value_text, weight,
 		            lanes_at(&lanes, MAX(span[0], span[1])));
 		canvas->class->end(canvas);
@@ -76,4 +78,4 @@ static void waterfall_draw(const struct chart *chart, struct canvas *canvas)
 	lanes_zero(&lanes, 0, points->len);
 }
 
-const struct kind waterfall_kind = { waterfall_height, waterfall_draw };
+const struct kind waterfall_kind = { waterfall_height, waterfall_draw, LEAST };

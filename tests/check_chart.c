@@ -218,11 +218,11 @@ static struct chart *make(enum chart_kind kind, const struct load *load, gboolea
 	return chart;
 }
 
-static void draw_and_check(const struct chart *chart, double width, const char *what)
+static void draw_and_check(const struct chart *chart, double width, double height, const char *what)
 {
 	struct recorder recorder;
 
-	recorder_init(&recorder, width, chart_height(chart, width));
+	recorder_init(&recorder, width, height);
 	chart_draw(chart, &recorder.canvas);
 	ck_assert_msg(recorder.marks > 0, "%s: nothing is drawn", what);
 	ck_assert(!recorder.in_group);
@@ -241,7 +241,9 @@ START_TEST(no_text_is_clipped_or_over_another)
 			                                        load->name, widths[i]);
 			struct chart *chart = make(kind, load, i % 2);
 
-			draw_and_check(chart, widths[i], what);
+			draw_and_check(chart, widths[i], chart_height(chart, widths[i]), what);
+			draw_and_check(chart, widths[i], chart_least_height(chart, widths[i]),
+			               what);
 			chart_free(chart);
 		}
 }
@@ -300,7 +302,8 @@ START_TEST(an_empty_series_beside_a_full_one_does_no_harm)
 
 			if (first)
 				chart_point_add(series, 3, 7, "Jan", "7");
-			draw_and_check(chart, 600, first ? "empty first" : "empty second");
+			draw_and_check(chart, 600, chart_height(chart, 600),
+			               first ? "empty first" : "empty second");
 			chart_free(chart);
 		}
 }

@@ -75,7 +75,7 @@ static struct block *table_of(struct report *report, guint rows, const char *nam
 	return block;
 }
 
-static struct block *chart_of(const char *label)
+static struct block *chart_of(const char *label, guint bars)
 {
 	struct block *block = block_new(BLOCK_CHART);
 	struct chart_series *series;
@@ -84,7 +84,7 @@ static struct block *chart_of(const char *label)
 	block->chart->title = g_strdup(label);
 	block->chart->description = g_strdup("Bars of one length.");
 	series = chart_series_add(block->chart, label, INK_SERIES_1);
-	for (guint i = 0; i < 10; i++)
+	for (guint i = 0; i < bars; i++)
 		chart_point_add(series, i, 10, label, "10");
 	return block;
 }
@@ -384,6 +384,53 @@ START_TEST(a_summary_with_far_too_many_words_is_one_page_and_says_so)
 }
 END_TEST
 
+static void expect_charts_roomy(const struct pdf_box *box, guint *charts)
+{
+	if (box->kind == BOX_CHART) {
+		double least = chart_least_height(box->chart, box->width / box->scale);
+
+		ck_assert_double_ge(box->height / box->scale, least - 0.01);
+		(*charts)++;
+	}
+	for (guint i = 0; box->children && i < box->children->len; i++)
+		expect_charts_roomy(box->children->pdata[i], charts);
+}
+
+static guint count_roomy_charts(const struct pdf_section *section)
+{
+	guint charts = 0;
+
+	for (guint i = 0; i < section->leaves->len; i++) {
+		const struct pdf_leaf *leaf = section->leaves->pdata[i];
+
+		for (guint j = 0; j < leaf->placed->len; j++)
+			expect_charts_roomy(nth_placed(leaf, j)->box, &charts);
+	}
+	return charts;
+}
+
+START_TEST(a_chart_is_as_high_as_its_rows_need_however_crowded_the_page)
+{
+	struct report *report = report_on(_i);
+	struct page *page = report->summary;
+	struct pdf_book *book;
+
+	add(page, chart_of("user_0001", 10));
+	add(page, paragraph_of(40));
+	book = pdf_book_summary(report);
+	ck_assert_double_lt(book->sheet.chart, 1);
+	ck_assert_uint_gt(count_roomy_charts(last_section(book)), 1);
+	pdf_book_free(book);
+	page = only_page(report);
+	add(page, chart_of("user_0001", 90));
+	book = pdf_book_report(report);
+	ck_assert_uint_eq(count_roomy_charts(last_section(book)), 1);
+	expect_all_inside(book);
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
 START_TEST(a_roomy_summary_fills_its_page)
 {
 	struct report *report = report_on(_i);
@@ -543,7 +590,7 @@ START_TEST(long_words_and_labels_stay_on_the_page)
 	add(page, block_add(callout, words(BLOCK_PARAGRAPH, word)));
 	add(page, code);
 	add(page, table_of(report, 5, word));
-	add(page, chart_of(word));
+	add(page, chart_of(word, 10));
 	g_free(page->nav);
 	page->nav = g_strdup(word);
 	g_free(report->title);
@@ -786,6 +833,8 @@ int main(void)
 	tcase_add_loop_test(
 		pdf, a_summary_with_far_too_many_words_is_one_page_and_says_so,
 		PAPER_A4, PAPER_LETTER + 1);
+	tcase_add_loop_test(pdf, a_chart_is_as_high_as_its_rows_need_however_crowded_the_page,
+	                    PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, a_roomy_summary_fills_its_page, PAPER_A4,
 	                    PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, every_kind_of_block_is_tagged, PAPER_A4, PAPER_LETTER + 1);

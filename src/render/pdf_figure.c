@@ -17,22 +17,32 @@ static void add_words(struct pdf_flow *flow, enum pdf_style style, const char *w
 	pdf_flow_keep(flow);
 }
 
+static double least_height(const struct pdf_flow *flow, const struct chart *chart, double width)
+{
+	double scale = flow->sheet->px;
+
+	return chart_least_height(chart, width / scale) * scale;
+}
+
 static double suiting_height(const struct pdf_flow *flow, const struct chart *chart, double width)
 {
 	double scale = flow->sheet->px;
 
-	return chart_height(chart, width / scale) * scale * flow->sheet->chart;
+	return MAX(chart_height(chart, width / scale) * scale * flow->sheet->chart,
+	           least_height(flow, chart, width));
 }
 
+/* A chart of more rows than a leaf can hold is drawn smaller. */
 static struct pdf_box *chart_box(const struct pdf_flow *flow, const struct chart *chart)
 {
 	double most = pdf_sheet_height(flow->sheet) * 0.75;
+	double least = least_height(flow, chart, flow->width);
 	double height = flow->chart_height > 0 ? flow->chart_height
 	                                       : suiting_height(flow, chart, flow->width);
 	struct pdf_box *box = pdf_box_new(BOX_CHART, flow->x, 0, flow->width, MIN(height, most));
 
 	box->chart = chart;
-	box->scale = flow->sheet->px;
+	box->scale = flow->sheet->px * MIN(box->height / least, 1);
 	pdf_box_tag(box, "Figure");
 	return box;
 }
@@ -173,10 +183,10 @@ void pdf_flow_tiles(struct pdf_flow *flow, const GPtrArray *figure_ids)
 	}
 }
 
-/* Charts side by side are of one height: the mean of what suits each. */
+/* Charts side by side are of one height: the mean of what suits each, but enough for all. */
 static double common_height(const struct pdf_flow *flow, const GPtrArray *columns, double width)
 {
-	double sum = 0;
+	double sum = 0, least = 0;
 	guint count = 0;
 
 	for (guint i = 0; i < columns->len; i++) {
@@ -187,10 +197,11 @@ static double common_height(const struct pdf_flow *flow, const GPtrArray *column
 
 		if (first && first->kind == BLOCK_CHART && first->chart && !first->chart->thin) {
 			sum += suiting_height(flow, first->chart, width);
+			least = MAX(least, least_height(flow, first->chart, width));
 			count++;
 		}
 	}
-	return count > 1 ? sum / count : 0;
+	return count > 1 ? MAX(sum / count, least) : 0;
 }
 
 static struct pdf_box *make_column(const struct pdf_flow *flow, const struct block *column,
