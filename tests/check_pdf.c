@@ -187,8 +187,15 @@ static int summary_pages(const struct report *report)
 	return pages;
 }
 
-/* Counts the structure elements of each type below `node`: "/P" → number. Figures without Alt count
- * as "no Alt". */
+static void count(GHashTable *counts, const char *what)
+{
+	guint before = GPOINTER_TO_UINT(g_hash_table_lookup(counts, what));
+
+	g_hash_table_insert(counts, g_strdup(what), GUINT_TO_POINTER(before + 1));
+}
+
+/* Counts the structure elements of each type below `node`: "/P" → number. Figures count by their
+ * Alt, too, and those without as "no Alt". */
 static void count_elements(qpdf_data qpdf, qpdf_oh node, GHashTable *counts)
 {
 	if (qpdf_oh_is_array(qpdf, node)) {
@@ -196,14 +203,15 @@ static void count_elements(qpdf_data qpdf, qpdf_oh node, GHashTable *counts)
 			count_elements(qpdf, qpdf_oh_get_array_item(qpdf, node, i), counts);
 	} else if (qpdf_oh_is_dictionary(qpdf, node)) {
 		if (qpdf_oh_has_key(qpdf, node, "/S")) {
-			char *type =
+			g_autofree char *type =
 				g_strdup(qpdf_oh_get_name(qpdf, qpdf_oh_get_key(qpdf, node, "/S")));
-			guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, type));
+			qpdf_oh alt = qpdf_oh_get_key(qpdf, node, "/Alt");
 
-			if (strcmp(type, "/Figure") == 0 && !qpdf_oh_has_key(qpdf, node, "/Alt"))
-				g_hash_table_insert(counts, g_strdup("no Alt"),
-				                    GUINT_TO_POINTER(1));
-			g_hash_table_insert(counts, type, GUINT_TO_POINTER(count + 1));
+			count(counts, type);
+			if (strcmp(type, "/Figure") == 0)
+				count(counts, qpdf_oh_is_string(qpdf, alt)
+				                      ? qpdf_oh_get_utf8_value(qpdf, alt)
+				                      : "no Alt");
 		}
 		count_elements(qpdf, qpdf_oh_get_key(qpdf, node, "/K"), counts);
 	}
@@ -261,6 +269,66 @@ static void expect_all_inside(const struct pdf_book *book)
 				expect_inside(&book->sheet, placed->box, placed->x, placed->y);
 			}
 		}
+	}
+}
+
+/* What is printed on a leaf: lines and pictures, as they stand on the paper. */
+struct print {
+	cairo_rectangle_t place;
+	const char *words; /* of a line */
+};
+
+static void add_prints(GArray *prints, const struct pdf_box *box, double x, double y)
+{
+	struct print print = { { x + box->x, y + box->y, box->width, box->height }, "" };
+
+	if (box->kind == BOX_LINE) {
+		const struct pdf_line *line =
+			&g_array_index(box->text->lines, struct pdf_line, box->line);
+		double slack = box->width - line->width;
+		enum anchor align = box->text->type.align;
+
+		print.place.x += align == ANCHOR_END ? slack : align == ANCHOR_MIDDLE ? slack / 2 : 0;
+		print.place.width -= slack;
+		print.words = box->text->string->str;
+	}
+	if (box->kind == BOX_LINE || box->kind == BOX_PICTURE || box->kind == BOX_CHART)
+		g_array_append_val(prints, print);
+	for (guint i = 0; box->children && i < box->children->len; i++)
+		add_prints(prints, box->children->pdata[i], x + box->x, y + box->y);
+}
+
+static gboolean overlap(const cairo_rectangle_t *a, const cairo_rectangle_t *b)
+{
+	return a->x + 0.1 < b->x + b->width && b->x + 0.1 < a->x + a->width &&
+	       a->y + 0.1 < b->y + b->height && b->y + 0.1 < a->y + a->height;
+}
+
+static void expect_apart(const struct pdf_leaf *leaf)
+{
+	g_autoptr(GArray) prints = g_array_new(FALSE, FALSE, sizeof(struct print));
+	const struct print *all;
+
+	for (guint i = 0; i < leaf->placed->len; i++) {
+		const struct pdf_placed *placed =
+			&g_array_index(leaf->placed, struct pdf_placed, i);
+
+		add_prints(prints, placed->box, placed->x, placed->y);
+	}
+	all = (const struct print *)prints->data;
+	for (guint i = 0; i < prints->len; i++)
+		for (guint j = 0; j < i; j++)
+			if (overlap(&all[i].place, &all[j].place))
+				ck_abort_msg("“%s” over “%s”", all[i].words, all[j].words);
+}
+
+static void expect_all_apart(const struct pdf_book *book)
+{
+	for (guint i = 0; i < book->sections->len; i++) {
+		const struct pdf_section *section = book->sections->pdata[i];
+
+		for (guint j = 0; j < section->leaves->len; j++)
+			expect_apart(section->leaves->pdata[j]);
 	}
 }
 
@@ -357,6 +425,7 @@ START_TEST(a_summary_with_a_table_of_a_hundred_rows_is_one_page)
 	ck_assert_uint_gt(book->sheet.rows, 1); /* rows were dropped, not the end of the page */
 	ck_assert_double_ge(book->sheet.type * 9.2, 7.5);
 	expect_all_inside(book);
+	expect_all_apart(book);
 	pdf_book_free(book);
 	report_free(report);
 }
@@ -379,6 +448,7 @@ START_TEST(a_summary_with_far_too_many_words_is_one_page_and_says_so)
 	ck_assert_ptr_nonnull(strstr(
 		nth_placed(leaf, leaf->placed->len - 1)->box->text->string->str, "report.pdf"));
 	expect_all_inside(book);
+	expect_all_apart(book);
 	pdf_book_free(book);
 	report_free(report);
 }
@@ -426,6 +496,7 @@ START_TEST(a_chart_is_as_high_as_its_rows_need_however_crowded_the_page)
 	book = pdf_book_report(report);
 	ck_assert_uint_eq(count_roomy_charts(last_section(book)), 1);
 	expect_all_inside(book);
+	expect_all_apart(book);
 	pdf_book_free(book);
 	report_free(report);
 }
@@ -440,6 +511,158 @@ START_TEST(a_roomy_summary_fills_its_page)
 	ck_assert_double_eq(book->sheet.type, 1);
 	ck_assert_double_ge(pdf_galley_height(last_section(book)->galley),
 	                    pdf_sheet_height(&book->sheet) * 0.8);
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
+/* Logos. */
+
+static cairo_status_t take(void *bytes, const unsigned char *data, unsigned length)
+{
+	g_byte_array_append(bytes, data, length);
+	return CAIRO_STATUS_SUCCESS;
+}
+
+/* A square one hides what is behind it. */
+static GBytes *picture(int width, int height)
+{
+	cairo_format_t format = width == height ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32;
+	cairo_surface_t *surface = cairo_image_surface_create(format, width, height);
+	cairo_t *cairo = cairo_create(surface);
+	GByteArray *bytes = g_byte_array_new();
+
+	cairo_set_source_rgba(cairo, 0.5, 0, 0.1, 0.7);
+	cairo_paint(cairo);
+	cairo_destroy(cairo);
+	ck_assert_int_eq(cairo_surface_write_to_png_stream(surface, take, bytes),
+	                 CAIRO_STATUS_SUCCESS);
+	cairo_surface_destroy(surface);
+	return g_byte_array_free_to_bytes(bytes);
+}
+
+static const struct {
+	int width, height;
+} logos[] = { { 1000, 30 }, { 30, 1000 }, { 1000, 1000 }, { 320, 120 }, { 1, 1 } };
+
+static struct report *report_with_logo(guint logo, enum paper paper)
+{
+	struct report *report = report_on((int)paper);
+
+	report->logo = picture(logos[logo].width, logos[logo].height);
+	report->approval = report->pages->pdata[0];
+	return report;
+}
+
+/* The one picture on the first leaf. */
+static const struct pdf_box *picture_in(const struct pdf_box *box)
+{
+	const struct pdf_box *found = box->kind == BOX_PICTURE ? box : NULL;
+
+	for (guint i = 0; !found && box->children && i < box->children->len; i++)
+		found = picture_in(box->children->pdata[i]);
+	return found;
+}
+
+static const struct pdf_box *first_picture(const struct pdf_book *book)
+{
+	const struct pdf_section *section = book->sections->pdata[0];
+	const struct pdf_leaf *leaf = section->leaves->pdata[0];
+	const struct pdf_box *found = NULL;
+
+	for (guint i = 0; !found && i < leaf->placed->len; i++)
+		found = picture_in(nth_placed(leaf, i)->box);
+	return found;
+}
+
+static void expect_logo(struct pdf_book *book, guint logo)
+{
+	const struct pdf_box *box = first_picture(book);
+	double shape = (double)logos[logo].width / logos[logo].height;
+
+	ck_assert_ptr_nonnull(box);
+	ck_assert_double_le(box->width, MIN(logos[logo].width, book->sheet.width * 0.4));
+	ck_assert_double_le(box->height, MIN(logos[logo].height, book->sheet.height * 0.08));
+	ck_assert_double_eq_tol(box->width / box->height / shape, 1, 0.001);
+	expect_all_inside(book);
+	expect_all_apart(book);
+	pdf_book_free(book);
+}
+
+START_TEST(a_logo_of_any_shape_is_in_front_of_every_paper_and_covers_nothing)
+{
+	g_autofree char *word = repeated("unbreakable", 60);
+
+	for (guint logo = 0; logo < G_N_ELEMENTS(logos); logo++)
+		for (guint wordy = 0; wordy < 2; wordy++) {
+			struct report *report = report_with_logo(logo, (enum paper)_i);
+			struct page *page = (struct page *)report->approval;
+
+			if (wordy) {
+				g_free(report->institution);
+				report->institution = g_strdup(word);
+				g_free(report->title);
+				report->title = g_strdup(word);
+				g_free(page->nav);
+				page->nav = g_strdup(word);
+				g_ptr_array_insert(page->blocks, 0, heading(1, word));
+			}
+			expect_logo(pdf_book_report(report), logo);
+			expect_logo(pdf_book_approval(report), logo);
+			expect_logo(pdf_book_summary(report), logo);
+			report_free(report);
+		}
+}
+END_TEST
+
+START_TEST(the_logo_is_a_figure_that_is_called_as_the_institution)
+{
+	struct report *bare = report_on(_i), *report = report_with_logo(2 + (guint)_i, (enum paper)_i);
+	struct files without = render(bare), with;
+	g_autoptr(GHashTable) before = elements(without.report, without.report_length);
+	g_autoptr(GHashTable) whole = NULL, summary = NULL;
+
+	report->approval = NULL; /* the folder has no room for it */
+	with = render(report);
+	whole = elements(with.report, with.report_length);
+	summary = elements(with.summary, with.summary_length);
+	ck_assert_uint_eq(element_count(whole, "/Figure"), element_count(before, "/Figure") + 1);
+	ck_assert_uint_eq(element_count(whole, "Synthetic institution"), 1);
+	ck_assert_uint_eq(element_count(summary, "Synthetic institution"), 1);
+	ck_assert_uint_eq(element_count(whole, "no Alt") + element_count(summary, "no Alt"), 0);
+	ck_assert_int_eq(page_count(with.summary, with.summary_length), 1);
+	files_clear(&without);
+	files_clear(&with);
+	report_free(bare);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(a_logo_gives_way_before_words_do)
+{
+	struct report *report = report_with_logo(2, (enum paper)_i);
+	struct pdf_book *book;
+
+	add(report->summary, paragraph_of(500));
+	book = pdf_book_summary(report);
+	ck_assert_ptr_null(first_picture(book));
+	ck_assert_uint_eq(last_section(book)->leaves->len, 1);
+	expect_all_inside(book);
+	expect_all_apart(book);
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(a_logo_that_does_not_unpack_is_none)
+{
+	struct report *report = report_on(PAPER_A4);
+	struct pdf_book *book;
+
+	report->logo = g_bytes_new_static("\x89PNG", 4);
+	book = pdf_book_summary(report);
+	ck_assert_ptr_null(book->logo);
+	ck_assert_ptr_null(first_picture(book));
 	pdf_book_free(book);
 	report_free(report);
 }
@@ -607,9 +830,11 @@ START_TEST(long_words_and_labels_stay_on_the_page)
 	}
 	book = pdf_book_report(report);
 	expect_all_inside(book);
+	expect_all_apart(book);
 	pdf_book_free(book);
 	book = pdf_book_summary(report);
 	expect_all_inside(book);
+	expect_all_apart(book);
 	pdf_book_free(book);
 	ck_assert_int_eq(summary_pages(report), 1);
 	report_free(report);
@@ -837,6 +1062,12 @@ int main(void)
 	                    PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, a_roomy_summary_fills_its_page, PAPER_A4,
 	                    PAPER_LETTER + 1);
+	tcase_add_loop_test(pdf, a_logo_of_any_shape_is_in_front_of_every_paper_and_covers_nothing,
+	                    PAPER_A4, PAPER_LETTER + 1);
+	tcase_add_loop_test(pdf, the_logo_is_a_figure_that_is_called_as_the_institution, PAPER_A4,
+	                    PAPER_LETTER + 1);
+	tcase_add_loop_test(pdf, a_logo_gives_way_before_words_do, PAPER_A4, PAPER_LETTER + 1);
+	tcase_add_test(pdf, a_logo_that_does_not_unpack_is_none);
 	tcase_add_loop_test(pdf, every_kind_of_block_is_tagged, PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_test(pdf, the_file_says_what_it_is_and_nothing_about_this_machine);
 	tcase_add_test(pdf, hostile_names_break_nothing);

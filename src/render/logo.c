@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <cairo.h>
+#include "render/logo.h"
+
 #include <string.h>
 
 #include "base/error.h"
@@ -50,10 +51,16 @@ static gboolean is_small_png(const char *bytes, gsize length, GError **error)
 	return TRUE;
 }
 
-static GBytes *paint_anew(const char *bytes, gsize length, GError **error)
+static cairo_surface_t *unpack(const char *bytes, gsize length)
 {
 	struct source source = { bytes, length, 0 };
-	cairo_surface_t *surface = cairo_image_surface_create_from_png_stream(give, &source);
+
+	return cairo_image_surface_create_from_png_stream(give, &source);
+}
+
+static GBytes *paint_anew(const char *bytes, gsize length, GError **error)
+{
+	cairo_surface_t *surface = unpack(bytes, length);
 	GByteArray *painted = g_byte_array_new();
 	cairo_status_t status = cairo_surface_status(surface);
 
@@ -75,4 +82,15 @@ GBytes *logo_load(const char *path, GError **error)
 	if (!g_file_get_contents(path, &bytes, &length, error) || !is_small_png(bytes, length, error))
 		return NULL;
 	return paint_anew(bytes, length, error);
+}
+
+cairo_surface_t *logo_surface(GBytes *png)
+{
+	gsize length;
+	const char *bytes = png ? g_bytes_get_data(png, &length) : NULL;
+	cairo_surface_t *surface = bytes ? unpack(bytes, length) : NULL;
+
+	if (surface && cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS)
+		g_clear_pointer(&surface, cairo_surface_destroy);
+	return surface;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pdf: what the PDF's files share. Blocks become slugs of boxes (pdf_flow, pdf_table, pdf_figure,
- * pdf_front), slugs fill leaves (pdf_layout), leaves are painted (pdf_paint), the bytes are
+ * pdf_logo, pdf_front), slugs fill leaves (pdf_layout), leaves are painted (pdf_paint), the bytes are
  * completed and read back (pdf_verify). Lengths are in points, y grows downwards. */
 #ifndef RENDER_PDF_H
 #define RENDER_PDF_H
@@ -10,7 +10,7 @@
 
 /* pdf_box: where everything stands. */
 
-enum pdf_box_kind { BOX_GROUP, BOX_LINE, BOX_FILL, BOX_CHART };
+enum pdf_box_kind { BOX_GROUP, BOX_LINE, BOX_FILL, BOX_CHART, BOX_PICTURE };
 
 struct pdf_box {
 	enum pdf_box_kind kind;
@@ -20,6 +20,7 @@ struct pdf_box {
 	enum ink ink;              /* FILL */
 	const struct chart *chart; /* CHART; borrowed */
 	double scale;              /* CHART: points per px */
+	cairo_surface_t *picture;  /* PICTURE: an image, painted over the whole box; borrowed */
 	char *dest;                /* name of a link's target, or NULL */
 	char *link;                /* attributes of a link around it, or NULL */
 	GPtrArray *opens;    /* const char *: tags opened before it, outermost first; or NULL */
@@ -85,6 +86,7 @@ struct pdf_flow { /* a galley while it is filled */
 	struct pdf_setter *setter;
 	const struct pdf_targets *targets; /* NULL: nothing inside can be pointed at */
 	const struct page *page;
+	cairo_surface_t *logo; /* the site's; borrowed; NULL: none */
 	struct pdf_galley *galley;
 	double x, width; /* the column */
 	const struct pdf_frame *frame;
@@ -124,5 +126,9 @@ void pdf_flow_table(struct pdf_flow *flow, const struct table_view *view);
 void pdf_flow_chart(struct pdf_flow *flow, const struct chart *chart);
 void pdf_flow_tiles(struct pdf_flow *flow, const GPtrArray *figure_ids);
 void pdf_flow_columns(struct pdf_flow *flow, const GPtrArray *columns);
+
+/* The site's logo, at most so wide and high and never larger than a point a dot, as a tagged figure
+ * for the caller to place. NULL when there is none. */
+struct pdf_box *pdf_logo(const struct pdf_flow *flow, double width, double height);
 
 #endif

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "render/logo.h"
 #include "render/pdf_layout.h"
+
+#define CASE_LOGO_WIDTH 150.0
+#define CASE_LOGO_HEIGHT 34.0
+#define CASE_LOGO_GAP 16.0 /* at its left */
+#define CASE_LOGO_FOOT 6.0 /* below it, to the title */
 
 static const struct pdf_sheet report_sheet = {
 	.left = 62,
@@ -33,7 +39,8 @@ struct pdf_section *pdf_section_new(const struct pdf_book *book, const struct pa
 		                 .sheet = &book->sheet,
 		                 .setter = book->setter,
 		                 .targets = book->targets,
-		                 .page = page };
+		                 .page = page,
+		                 .logo = book->logo };
 
 	section->page = page;
 	section->galley = pdf_galley_new();
@@ -55,9 +62,8 @@ void pdf_section_free(struct pdf_section *section)
 }
 
 /* A small line over the title: where in the report this is. */
-static void fill_page(struct pdf_flow *flow, gpointer data)
+static void add_place(struct pdf_flow *flow, const struct page *page)
 {
-	const struct page *page = data;
 	struct pdf_type type = pdf_flow_type(flow, STYLE_SMALL_BOLD);
 	gboolean both = page->section && *page->section && g_strcmp0(page->section, page->nav) != 0;
 	g_autofree char *words =
@@ -70,6 +76,33 @@ static void fill_page(struct pdf_flow *flow, gpointer data)
 	slug->box->dest = g_strdup(pdf_targets_find(flow->targets, page));
 	pdf_flow_keep(flow);
 	flow->next = 1;
+}
+
+static void fill_page(struct pdf_flow *flow, gpointer data)
+{
+	const struct page *page = data;
+
+	add_place(flow, page);
+	pdf_flow_blocks(flow, page->blocks);
+}
+
+/* The logo at the right, and the small line a little below its foot. */
+static void fill_case(struct pdf_flow *flow, gpointer data)
+{
+	struct pdf_box *logo = pdf_logo(flow, CASE_LOGO_WIDTH, CASE_LOGO_HEIGHT);
+	double width = flow->width, line = pdf_flow_type(flow, STYLE_SMALL_BOLD).leading;
+	const struct page *page = data;
+	struct pdf_slug *slug;
+
+	if (logo) {
+		logo->x = flow->width - logo->width;
+		flow->width -= logo->width + CASE_LOGO_GAP;
+		slug = pdf_flow_add(flow, logo, 0);
+		slug->height = MAX(logo->height + CASE_LOGO_FOOT - line, 0);
+		slug->keep = TRUE;
+	}
+	add_place(flow, page);
+	flow->width = width;
 	pdf_flow_blocks(flow, page->blocks);
 }
 
@@ -93,6 +126,7 @@ static struct pdf_book *book_new(const struct report *report, const struct pdf_s
 	set_paper(&book->sheet, report->paper);
 	book->setter = pdf_setter_new();
 	book->targets = pages ? pdf_targets_new(pages) : NULL;
+	book->logo = logo_surface(report->logo);
 	book->sections = g_ptr_array_new_with_free_func((GDestroyNotify)pdf_section_free);
 	return book;
 }
@@ -151,7 +185,7 @@ struct pdf_book *pdf_book_approval(const struct report *report)
 
 	book->title = g_strdup_printf("%s: %s", report->title, page->nav);
 	book->heads = TRUE;
-	g_ptr_array_add(book->sections, pdf_section_new(book, page, fill_page, page));
+	g_ptr_array_add(book->sections, pdf_section_new(book, page, fill_case, page));
 	number_leaves(book);
 	return book;
 }
@@ -188,6 +222,7 @@ void pdf_book_free(struct pdf_book *book)
 		return;
 	g_ptr_array_unref(book->sections);
 	pdf_targets_free(book->targets);
+	g_clear_pointer(&book->logo, cairo_surface_destroy);
 	pdf_setter_free(book->setter);
 	g_free(book->title);
 	g_free(book);

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "render/pdf_layout.h"
 
-#define BAND 236.0 /* height of the coloured band, from the edge of the paper */
+#define BAND 236.0     /* the lower edge of the coloured band, from the edge of the paper */
+#define LOGO_TOP 30.0  /* a logo stands on white above the band, which then begins and */
+#define LOGO_BELOW 22.0
+#define LOGO_RISE 24.0 /* … ends lower, but by so much less */
+#define LOGO_WIDTH 230.0
+#define LOGO_HEIGHT 56.0
 #define FACT_INDENT 104.0
 #define ENTRY_INDENT 132.0
 #define NUMBER_WIDTH 30.0
@@ -13,15 +18,33 @@ static void add_words(struct pdf_flow *flow, struct pdf_type type, const char *w
 		pdf_flow_text(flow, pdf_text_of(flow->setter, type, words), before, tag);
 }
 
-/* The whole width of the paper, behind everything that follows. */
-static void add_band(struct pdf_flow *flow)
+/* Returns where the band begins, from the edge of the paper. */
+static double add_logo(struct pdf_flow *flow)
+{
+	struct pdf_box *logo = pdf_logo(flow, LOGO_WIDTH, LOGO_HEIGHT);
+	struct pdf_slug *slug;
+
+	if (!logo)
+		return 0;
+	logo->y = LOGO_TOP - flow->sheet->top;
+	slug = pdf_flow_add(flow, logo, 0);
+	slug->height = 0;
+	slug->keep = TRUE;
+	return LOGO_TOP + logo->height + LOGO_BELOW;
+}
+
+/* The whole width of the paper, behind everything that follows. Returns where it ends. */
+static double add_band(struct pdf_flow *flow, double begin)
 {
 	const struct pdf_sheet *sheet = flow->sheet;
-	struct pdf_box *box = pdf_box_new(BOX_GROUP, 0, 0, flow->width, 0);
+	double lower = MAX(begin - LOGO_RISE, 0), end = BAND + lower;
+	struct pdf_box *box = pdf_box_new(BOX_GROUP, 0, 0, flow->width, lower);
 
-	pdf_box_add(box, pdf_box_fill(-sheet->left, -sheet->top, sheet->width, BAND, INK_SERIES_3));
-	pdf_box_add(box, pdf_box_fill(-sheet->left, BAND - sheet->top, sheet->width, 4, INK_SERIES_1));
+	pdf_box_add(box, pdf_box_fill(-sheet->left, begin - sheet->top, sheet->width, end - begin,
+	                              INK_SERIES_3));
+	pdf_box_add(box, pdf_box_fill(-sheet->left, end - sheet->top, sheet->width, 4, INK_SERIES_1));
 	pdf_flow_add(flow, box, 0)->keep = TRUE;
+	return end;
 }
 
 /* At most two lines, so that it stays on the band. */
@@ -55,7 +78,7 @@ static void add_fact(struct pdf_flow *flow, const char *label, const char *words
 	pdf_flow_add(flow, box, 0);
 }
 
-static void add_facts(struct pdf_flow *flow)
+static void add_facts(struct pdf_flow *flow, double band_end)
 {
 	const struct report *report = flow->report;
 	g_autofree char *program =
@@ -63,7 +86,7 @@ static void add_facts(struct pdf_flow *flow)
 	struct pdf_box *space = pdf_box_new(BOX_GROUP, 0, 0, flow->width, 0);
 
 	/* Whatever stands on the band, the facts begin below it. */
-	space->height = MAX(BAND + 26 - flow->sheet->top - pdf_galley_height(flow->galley), 0);
+	space->height = MAX(band_end + 26 - flow->sheet->top - pdf_galley_height(flow->galley), 0);
 	pdf_flow_add(flow, space, 0);
 	pdf_flow_open(flow, "L");
 	add_fact(flow, "Period", report->period);
@@ -144,12 +167,13 @@ void pdf_front_fill(struct pdf_flow *flow, gpointer data)
 			line = pdf_flow_type(flow, STYLE_LEDE);
 	g_autofree char *words = g_strconcat(report->cluster ? report->cluster : "",
 	                                     report->cluster ? "  ·  " : "", report->period, NULL);
+	double band_end;
 
 	small.ink = line.ink = INK_TINT_1;
-	add_band(flow);
+	band_end = add_band(flow, add_logo(flow));
 	add_words(flow, small, report->institution, 0, "P");
 	add_title(flow, report->title);
 	add_words(flow, line, words, 4, "P");
-	add_facts(flow);
+	add_facts(flow, band_end);
 	add_contents(flow, book->sections);
 }

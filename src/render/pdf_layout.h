@@ -28,6 +28,7 @@ struct pdf_book {
 	struct pdf_sheet sheet;
 	struct pdf_setter *setter;
 	struct pdf_targets *targets;
+	cairo_surface_t *logo; /* NULL: none */
 	GPtrArray *sections; /* struct pdf_section */
 	char *title;         /* of the document */
 	gboolean cover;      /* begins with cover and contents, which bear no head */
@@ -57,8 +58,8 @@ void pdf_section_free(struct pdf_section *section);
  * pdf_book. */
 void pdf_front_fill(struct pdf_flow *flow, gpointer data);
 
-/* pdf_summary: the one section of the one-page document; shrinks book->sheet until it is one leaf.
- */
+/* pdf_summary: the one section of the one-page document; shrinks book->sheet until it is one leaf,
+ * and gives up book->logo before words. */
 struct pdf_section *pdf_summary_section(struct pdf_book *book);
 
 /* The documents, laid out. */

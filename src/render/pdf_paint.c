@@ -65,6 +65,22 @@ static void paint_chart(struct painter *painter, const struct pdf_box *box, doub
 	                                                           : chart->id));
 }
 
+static void paint_picture(struct painter *painter, const struct pdf_box *box, double x, double y)
+{
+	const struct report *report = painter->book->report;
+
+	cairo_save(painter->cairo);
+	cairo_translate(painter->cairo, x, y);
+	cairo_rectangle(painter->cairo, 0, 0, box->width, box->height);
+	cairo_clip(painter->cairo);
+	cairo_scale(painter->cairo, box->width / cairo_image_surface_get_width(box->picture),
+	            box->height / cairo_image_surface_get_height(box->picture));
+	cairo_set_source_surface(painter->cairo, box->picture, 0, 0);
+	cairo_paint(painter->cairo);
+	cairo_restore(painter->cairo);
+	g_ptr_array_add(painter->alts, g_strdup(report->institution ? report->institution : "Logo"));
+}
+
 static void paint_box(struct painter *painter, const struct pdf_box *box, double x, double y,
                       gboolean again);
 
@@ -84,6 +100,9 @@ static void paint_content(struct painter *painter, const struct pdf_box *box, do
 		break;
 	case BOX_CHART:
 		paint_chart(painter, box, x, y);
+		break;
+	case BOX_PICTURE:
+		paint_picture(painter, box, x, y);
 		break;
 	}
 	for (guint i = 0; box->children && i < box->children->len; i++)

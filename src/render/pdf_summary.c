@@ -4,6 +4,9 @@
 #define NOTE "Shortened to one page: the whole is in report.pdf."
 #define NOTE_HEIGHT 18.0
 #define MOST_SPREAD 1.9
+#define LOGO_WIDTH 130.0
+#define LOGO_HEIGHT 30.0
+#define LOGO_GAP 16.0
 
 /* From roomy to tight: first the charts give way, then the type, never below 7.5 points of running
  * text. */
@@ -17,32 +20,70 @@ static const struct {
 
 static const guint row_limits[] = { 0, 40, 30, 24, 20, 16, 12, 10, 8, 6, 5, 4, 3, 2, 1 };
 
-/* A strip with what document this is and what it is about. */
-static void add_strip(struct pdf_flow *flow, const struct page *page)
+static struct pdf_text *what_text(const struct pdf_flow *flow, const struct page *page)
 {
 	g_autofree char *what = g_strdup_printf("%s  ·  %s", flow->report->title, page->nav);
-	struct pdf_type left = pdf_flow_type(flow, STYLE_SMALL_BOLD),
-			right = pdf_flow_type(flow, STYLE_SMALL);
+	struct pdf_type type = pdf_flow_type(flow, STYLE_SMALL_BOLD);
+
+	type.ink = INK_SERIES_1;
+	return pdf_text_of(flow->setter, type, what);
+}
+
+static struct pdf_text *about_text(const struct pdf_flow *flow, enum anchor align)
+{
 	const struct report *report = flow->report;
-	GString *about = g_string_new(report->institution);
-	struct pdf_box *box = pdf_box_new(BOX_GROUP, 0, 0, flow->width, 0), *subject;
-	const cairo_rectangle_t here = { 0, 0, flow->width * 0.4, 0 };
-	const cairo_rectangle_t there = { flow->width * 0.42, 0, flow->width * 0.58, 0 };
+	g_autoptr(GString) about = g_string_new(report->institution);
+	struct pdf_type type = pdf_flow_type(flow, STYLE_SMALL);
 
 	if (report->cluster)
 		g_string_append_printf(about, "%s%s", about->len ? "  ·  " : "", report->cluster);
 	g_string_append_printf(about, "%s%s", about->len ? "  ·  " : "",
 	                       report->period ? report->period : "");
-	left.ink = INK_SERIES_1;
-	right.align = ANCHOR_END;
-	pdf_box_add_text(box, pdf_text_of(flow->setter, left, what), &here, 1, "P");
-	subject =
-		pdf_box_add_text(box, pdf_text_of(flow->setter, right, about->str), &there, 1, "P");
-	box->height = subject->height + 5;
+	type.align = align;
+	return pdf_text_of(flow->setter, type, about->str);
+}
+
+/* Two lines, and the logo at their right; the lower edges are in line. */
+static void add_lines_and_logo(const struct pdf_flow *flow, const struct page *page,
+                               struct pdf_box *box, struct pdf_box *logo)
+{
+	cairo_rectangle_t place = { 0, 0, flow->width - logo->width - LOGO_GAP, 0 };
+	struct pdf_box *what, *about;
+
+	pdf_box_add(box, logo);
+	what = pdf_box_add_text(box, what_text(flow, page), &place, 1, "P");
+	about = pdf_box_add_text(box, about_text(flow, ANCHOR_START), &place, 1, "P");
+	box->height = MAX(what->height + about->height, logo->height);
+	about->y = box->height - about->height;
+	what->y = about->y - what->height;
+	logo->x = flow->width - logo->width;
+	logo->y = box->height - logo->height;
+}
+
+static void add_line(const struct pdf_flow *flow, const struct page *page, struct pdf_box *box)
+{
+	const cairo_rectangle_t here = { 0, 0, flow->width * 0.4, 0 };
+	const cairo_rectangle_t there = { flow->width * 0.42, 0, flow->width * 0.58, 0 };
+
+	pdf_box_add_text(box, what_text(flow, page), &here, 1, "P");
+	box->height =
+		pdf_box_add_text(box, about_text(flow, ANCHOR_END), &there, 1, "P")->height;
+}
+
+/* A strip with what document this is and what it is about. */
+static void add_strip(struct pdf_flow *flow, const struct page *page)
+{
+	struct pdf_box *box = pdf_box_new(BOX_GROUP, 0, 0, flow->width, 0);
+	struct pdf_box *logo = pdf_logo(flow, LOGO_WIDTH, LOGO_HEIGHT);
+
+	if (logo)
+		add_lines_and_logo(flow, page, box, logo);
+	else
+		add_line(flow, page, box);
+	box->height += 5;
 	pdf_box_add(box, pdf_box_fill(0, box->height - 1.6, flow->width, 1.6, INK_SERIES_1));
 	pdf_box_tag(box, "Div");
 	pdf_flow_add(flow, box, 0);
-	g_string_free(about, TRUE);
 }
 
 static void fill(struct pdf_flow *flow, gpointer data)
@@ -172,5 +213,9 @@ struct pdf_section *pdf_summary_section(struct pdf_book *book)
 {
 	struct pdf_section *section = fit(book);
 
+	if (!section && book->logo) {
+		g_clear_pointer(&book->logo, cairo_surface_destroy);
+		section = fit(book);
+	}
 	return section ? spread(book, section) : shorten(book);
 }

@@ -35,7 +35,7 @@ struct report_facts {
 	const char *currency;    /* "$" */
 	struct separators separators; /* in printed numbers */
 	const char *language;    /* BCP 47, of the words; NULL: "en" */
-	GBytes *logo;            /* PNG; NULL: none */
+	GBytes *logo;            /* PNG, of the site and the PDFs; NULL: none */
 	const char *accent;      /* "#0072b2", of the site and the mail; NULL: the program's */
 	enum paper paper;        /* of the PDFs */
 	const char *notice;      /* stands on every page */

@@ -4,7 +4,7 @@
 # folder of the sample.
 . "$(dirname "$0")/begin.sh"
 : "${SAMPLE:?the folder of the sample}"
-for tool in gzip base64 pdftotext pdfinfo perl sqlite3; do
+for tool in gzip base64 pdftotext pdfinfo pdfimages perl sqlite3; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
 
@@ -72,6 +72,14 @@ for name in plain own; do
 done
 ! grep -L 'Page size:.*(A4)' plain.*-* plain.report | grep . || fail 'not on A4'
 ! grep -L 'Page size:.*(letter)' own.*-* own.report | grep . || fail 'not on Letter'
+
+# The logo is in front of each, as the first thing that is read, and nowhere else.
+for file in executive-summary approval-case report; do
+	[ "$(pdfimages -list own/$file.pdf | awk 'NR > 2 { print $1, $3, $4, $5 }')" = '1 image 1 1' ] || fail "$file.pdf: the logo"
+	pdfinfo -struct own/$file.pdf | sed -n '/Figure/{=; q}' > line 2> complaints
+	[ "$(cat line)" -le 4 ] || fail "$file.pdf: the logo is read too late"
+	[ -z "$(pdfimages -list plain/$file.pdf | sed 1,2d)" ] || fail "$file.pdf: a picture without a logo"
+done
 
 # Anything else is refused, with the key.
 refused()
