@@ -14,6 +14,8 @@ struct palette_entry {
 /* For every ink but INK_NONE, which aborts. */
 const struct palette_entry *palette_entry(enum ink ink);
 
+#define PALETTE_LEGIBLE 4.5 /* the least contrast of a text to its ground, by WCAG 2 */
+
 /* The contrast of two colours, 1…21, as WCAG 2 reckons it. */
 double palette_contrast(guint32 a, guint32 b);
 

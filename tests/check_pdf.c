@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "charts/palette.h"
 #include "render/pdf_layout.h"
 #include "render/render.h"
 #include "tests/fixture_report.h"
@@ -668,6 +669,52 @@ START_TEST(a_logo_that_does_not_unpack_is_none)
 }
 END_TEST
 
+/* What can be read in a document of this colour: words, and what they stand on. */
+static void expect_legible(const guint32 *inks, const char *accent)
+{
+	static const enum ink pairs[][2] = {
+		{ INK_SERIES_1, INK_PAPER },  { INK_SERIES_3, INK_PAPER }, { INK_SERIES_1, INK_HEAT_1 },
+		{ INK_SERIES_3, INK_HEAT_1 }, { INK_TEXT, INK_HEAT_1 },    { INK_MUTED, INK_HEAT_1 },
+		{ INK_TINT_1, INK_SERIES_3 }, { INK_PAPER, INK_SERIES_3 },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
+		double contrast = palette_contrast(inks[pairs[i][0]], inks[pairs[i][1]]);
+
+		ck_assert_msg(contrast >= PALETTE_LEGIBLE, "%s: %d on %d, %.2f",
+		              accent ? accent : "none", pairs[i][0], pairs[i][1], contrast);
+	}
+}
+
+START_TEST(a_colour_of_the_site_is_in_words_only_where_they_can_be_read)
+{
+	static const struct {
+		const char *accent;
+		guint32 heading; /* 0: the program's */
+	} cases[] = {
+		{ NULL, 0 },
+		{ "#7a1020", 0x7a1020 },
+		{ "#010101", 0x010101 },
+		{ "#767676", 0x767676 }, /* the palest grey with enough contrast */
+		{ "#777777", 0 },
+		{ "#c2410c", 0xc2410c },
+		{ "#0000FF", 0x0000ff },
+		{ "#ffff00", 0 },
+		{ "#ffffff", 0 },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		guint32 inks[INKS];
+		guint32 own = palette_entry(INK_SERIES_3)->light;
+
+		pdf_inks(inks, cases[i].accent);
+		ck_assert_uint_eq(inks[INK_SERIES_3], cases[i].heading ? cases[i].heading : own);
+		ck_assert_uint_eq(inks[INK_TEXT], palette_entry(INK_TEXT)->light);
+		expect_legible(inks, cases[i].accent);
+	}
+}
+END_TEST
+
 START_TEST(every_kind_of_block_is_tagged)
 {
 	static const char *const types[] = { "/Document", "/Sect",    "/H1",   "/H2",  "/H3",
@@ -748,7 +795,7 @@ END_TEST
 
 START_TEST(what_the_typeface_lacks_is_shown_by_its_number)
 {
-	struct pdf_setter *setter = pdf_setter_new();
+	struct pdf_setter *setter = pdf_setter_new(NULL);
 	struct pdf_text *text =
 		pdf_text_of(setter, (struct pdf_type){ 10, 14, FACE_PLAIN, INK_TEXT, ANCHOR_START },
 	                    "a\u4e2d\x01 b\u00a0c");
@@ -761,7 +808,7 @@ END_TEST
 
 START_TEST(no_line_ends_at_a_no_break_space)
 {
-	struct pdf_setter *setter = pdf_setter_new();
+	struct pdf_setter *setter = pdf_setter_new(NULL);
 	struct pdf_type type = { 10, 14, FACE_PLAIN, INK_TEXT, ANCHOR_START };
 
 	for (double width = 70; width < 130; width += 1) {
@@ -782,7 +829,7 @@ END_TEST
 
 START_TEST(a_text_held_to_two_lines_ends_in_an_ellipsis)
 {
-	struct pdf_setter *setter = pdf_setter_new();
+	struct pdf_setter *setter = pdf_setter_new(NULL);
 	struct pdf_type type = { 10, 14, FACE_PLAIN, INK_TEXT, ANCHOR_START };
 	g_autofree char *long_words = repeated(WORDS, 50);
 	struct pdf_text *text = pdf_text_of(setter, type, long_words);
@@ -1068,6 +1115,7 @@ int main(void)
 	                    PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, a_logo_gives_way_before_words_do, PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_test(pdf, a_logo_that_does_not_unpack_is_none);
+	tcase_add_test(pdf, a_colour_of_the_site_is_in_words_only_where_they_can_be_read);
 	tcase_add_loop_test(pdf, every_kind_of_block_is_tagged, PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_test(pdf, the_file_says_what_it_is_and_nothing_about_this_machine);
 	tcase_add_test(pdf, hostile_names_break_nothing);

@@ -34,7 +34,6 @@ static const struct {
 
 #define MOST_SIGNS 200
 #define MOST_CURRENCY 8
-#define LEAST_CONTRAST 4.5 /* of text, by WCAG 2 */
 
 static char **field(struct site *site, const char *key)
 {
@@ -123,9 +122,9 @@ static gboolean colour_good(const struct site *site, GError **error)
 		return error_failed(error, "[site] colour: not a colour such as #0072b2");
 	guint32 rgb = (guint32)g_ascii_strtoull(site->colour + 1, NULL, 16);
 	double contrast = palette_contrast(rgb, palette_entry(INK_PAPER)->light);
-	return contrast >= LEAST_CONTRAST ||
+	return contrast >= PALETTE_LEGIBLE ||
 	       error_failed(error, "[site] colour: its contrast to white is %.1f, and text cannot be read below %.1f: take a "
-	                    "darker one", contrast, LEAST_CONTRAST);
+	                    "darker one", contrast, PALETTE_LEGIBLE);
 }
 
 /* By its name or itself; NULL when it is none of those that `among` lists. */

@@ -124,7 +124,7 @@ static struct pdf_book *book_new(const struct report *report, const struct pdf_s
 	book->report = report;
 	book->sheet = *sheet;
 	set_paper(&book->sheet, report->paper);
-	book->setter = pdf_setter_new();
+	book->setter = pdf_setter_new(report->accent);
 	book->targets = pages ? pdf_targets_new(pages) : NULL;
 	book->logo = logo_surface(report->logo);
 	book->sections = g_ptr_array_new_with_free_func((GDestroyNotify)pdf_section_free);

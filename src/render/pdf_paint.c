@@ -40,7 +40,7 @@ static void paint_dest(struct painter *painter, const char *name, double x, doub
 
 static void paint_fill(struct painter *painter, const struct pdf_box *box, double x, double y)
 {
-	pdf_ink(painter->cairo, box->ink);
+	pdf_ink(painter->book->setter, painter->cairo, box->ink);
 	cairo_rectangle(painter->cairo, x, y, box->width, box->height);
 	cairo_fill(painter->cairo);
 }
@@ -179,7 +179,7 @@ static void paint_rule(struct painter *painter, double y)
 {
 	const struct pdf_sheet *sheet = &painter->book->sheet;
 
-	pdf_ink(painter->cairo, INK_GRID);
+	pdf_ink(painter->book->setter, painter->cairo, INK_GRID);
 	cairo_rectangle(painter->cairo, sheet->left, y, pdf_sheet_width(sheet), 0.6);
 	cairo_fill(painter->cairo);
 }
@@ -250,7 +250,7 @@ static void paint_paper(struct painter *painter)
 {
 	const struct pdf_sheet *sheet = &painter->book->sheet;
 
-	pdf_ink(painter->cairo, INK_PAPER);
+	pdf_ink(painter->book->setter, painter->cairo, INK_PAPER);
 	cairo_rectangle(painter->cairo, 0, 0, sheet->width - HAIR, sheet->height - HAIR);
 	cairo_fill(painter->cairo);
 }

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "charts/palette.h"
 #include "charts/text.h"
 
 #define FAMILY "Liberation Sans"
@@ -16,6 +15,7 @@ struct pdf_setter {
 	PangoLayout *layout;
 	PangoFont *font; /* the plain face, asked what it can show */
 	GString *laid;
+	guint32 inks[INKS]; /* 0xRRGGBB */
 };
 
 struct span {
@@ -29,13 +29,14 @@ static void span_clear(struct span *span)
 	g_free(span->link);
 }
 
-struct pdf_setter *pdf_setter_new(void)
+struct pdf_setter *pdf_setter_new(const char *accent)
 {
 	struct pdf_setter *setter = g_new0(struct pdf_setter, 1);
 	PangoFontDescription *plain = pango_font_description_from_string(FAMILY " 10");
 
 	setter->context = text_context_new();
 	setter->laid = g_string_new(NULL);
+	pdf_inks(setter->inks, accent);
 	setter->layout = pango_layout_new(setter->context);
 	pango_layout_set_auto_dir(setter->layout, FALSE);
 	pango_layout_set_single_paragraph_mode(setter->layout, TRUE);
@@ -380,9 +381,9 @@ void pdf_text_break(struct pdf_text *text, double width, guint most)
 	} while (text->lines->len > most && length > 0);
 }
 
-void pdf_ink(cairo_t *cairo, enum ink ink)
+void pdf_ink(const struct pdf_setter *setter, cairo_t *cairo, enum ink ink)
 {
-	guint32 rgb = palette_entry(ink)->light;
+	guint32 rgb = setter->inks[ink];
 
 	cairo_set_source_rgb(cairo, (rgb >> 16) / 255.0, (rgb >> 8 & 0xFF) / 255.0,
 	                     (rgb & 0xFF) / 255.0);
@@ -441,7 +442,7 @@ void pdf_text_paint(struct pdf_text *text, guint n, cairo_t *cairo, const cairo_
 		const char *tag = span_open(cairo, text, span);
 		double width;
 
-		pdf_ink(cairo, link ? INK_SERIES_1 : text->type.ink);
+		pdf_ink(text->setter, cairo, link ? INK_SERIES_1 : text->type.ink);
 		width = paint_run(cairo, text->string->str, run, x, y);
 		if (link)
 			underline(cairo, x, y, width);

@@ -41,7 +41,8 @@ struct pdf_text {
  * any device. */
 struct pdf_setter;
 
-struct pdf_setter *pdf_setter_new(void);
+/* `accent`: a colour of the site's own, "#7a1020"; NULL: none. */
+struct pdf_setter *pdf_setter_new(const char *accent);
 void pdf_setter_free(struct pdf_setter *setter);
 
 /* Every text that was laid with it, whole, a line each; who sets words otherwise adds them. The
@@ -74,7 +75,11 @@ void pdf_text_paint(struct pdf_text *text, guint n, cairo_t *cairo,
 /* A text with these words alone, ready to break. */
 struct pdf_text *pdf_text_of(struct pdf_setter *setter, struct pdf_type type, const char *words);
 
-/* Sets the light colour of a role. */
-void pdf_ink(cairo_t *cairo, enum ink ink);
+/* pdf_ink: what to paint each role in, 0xRRGGBB: the palette's light colours, and the accent (as
+ * above) in the place of its blues. One that cannot be read on white is left out. */
+void pdf_inks(guint32 inks[INKS], const char *accent);
+
+/* Takes up the colour of a role in the setter's document. Charts have the palette's own. */
+void pdf_ink(const struct pdf_setter *setter, cairo_t *cairo, enum ink ink);
 
 #endif

@@ -36,7 +36,7 @@ struct report_facts {
 	struct separators separators; /* in printed numbers */
 	const char *language;    /* BCP 47, of the words; NULL: "en" */
 	GBytes *logo;            /* PNG, of the site and the PDFs; NULL: none */
-	const char *accent;      /* "#0072b2", of the site and the mail; NULL: the program's */
+	const char *accent;      /* "#0072b2", of site, mail and PDFs; NULL: the program's */
 	enum paper paper;        /* of the PDFs */
 	const char *notice;      /* stands on every page */
 	gboolean confidential;   /* … and before it, that this is not to be passed on */

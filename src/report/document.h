@@ -120,7 +120,7 @@ struct report {
 	char *export_hash;    /* first 12 hex digits of the shareable file's SHA-256 */
 	char *currency;       /* "$" */
 	char *language;       /* of the words, BCP 47: "en" */
-	char *accent;         /* "#0072b2": a colour of the site's own, for the site and the mail; NULL: none */
+	char *accent;         /* "#0072b2": a colour of the site's own, for site, mail and PDFs; NULL: none */
 	GBytes *logo;         /* PNG, for the site and the PDFs; NULL: none */
 	enum paper paper;     /* of the PDFs */
 	char *zone;           /* "Europe/Berlin", or "as printed in the export, zone unknown" */

@@ -4,7 +4,7 @@
 # folder of the sample.
 . "$(dirname "$0")/begin.sh"
 : "${SAMPLE:?the folder of the sample}"
-for tool in gzip base64 pdftotext pdfinfo pdfimages perl sqlite3; do
+for tool in gzip base64 pdftotext pdftoppm pdfinfo pdfimages perl sqlite3; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
 
@@ -80,6 +80,19 @@ for file in executive-summary approval-case report; do
 	[ "$(cat line)" -le 4 ] || fail "$file.pdf: the logo is read too late"
 	[ -z "$(pdfimages -list plain/$file.pdf | sed 1,2d)" ] || fail "$file.pdf: a picture without a logo"
 done
+
+# So is the colour, but the charts keep theirs. A dot is three bytes, after three lines.
+painted()
+{
+	pdftoppm -r 100 -l 1 $1 > page.ppm
+	tail -c +$(($(head -n 3 page.ppm | wc -c) + 1)) page.ppm | od -An -v -tx1 -w3 | tr -d ' ' | sort -u > dots
+	grep -q "$2" dots
+}
+for file in executive-summary approval-case report; do
+	painted own/$file.pdf 7a1020 || fail "$file.pdf: not in the colour"
+	! painted plain/$file.pdf 7a1020 || fail "$file.pdf: in a colour that nobody asked for"
+done
+painted own/executive-summary.pdf 0072b2 || fail 'the charts are in another colour'
 
 # Anything else is refused, with the key.
 refused()
