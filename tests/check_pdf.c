@@ -616,6 +616,44 @@ START_TEST(a_logo_of_any_shape_is_in_front_of_every_paper_and_covers_nothing)
 }
 END_TEST
 
+/* Words in the colours of the paper, and the band that they must stand on. */
+static void expect_on_band(const struct pdf_box *box, double y, double *band_end)
+{
+	y += box->y;
+	if (box->kind == BOX_FILL && box->ink == INK_SERIES_3)
+		*band_end = y + box->height;
+	if (box->kind == BOX_LINE &&
+	    (box->text->type.ink == INK_PAPER || box->text->type.ink == INK_TINT_1))
+		ck_assert_double_le(y + box->height, *band_end);
+	for (guint i = 0; box->children && i < box->children->len; i++)
+		expect_on_band(box->children->pdata[i], y, band_end);
+}
+
+START_TEST(the_band_of_the_cover_is_behind_all_of_its_words)
+{
+	g_autofree char *word = repeated("W", 400);
+
+	for (int logo = 0; logo < 2; logo++) {
+		struct report *report = logo ? report_with_logo(3, (enum paper)_i) : report_on(_i);
+		struct pdf_book *book;
+		const struct pdf_leaf *leaf;
+		double band_end = 0;
+
+		g_free(report->institution);
+		report->institution = g_strdup(word);
+		g_free(report->cluster);
+		report->cluster = g_strdup(word);
+		book = pdf_book_report(report);
+		leaf = ((const struct pdf_section *)book->sections->pdata[0])->leaves->pdata[0];
+		for (guint i = 0; i < leaf->placed->len; i++)
+			expect_on_band(nth_placed(leaf, i)->box, nth_placed(leaf, i)->y, &band_end);
+		ck_assert_double_gt(band_end, 300);
+		pdf_book_free(book);
+		report_free(report);
+	}
+}
+END_TEST
+
 START_TEST(the_logo_is_a_figure_that_is_called_as_the_institution)
 {
 	struct report *bare = report_on(_i), *report = report_with_logo(2 + (guint)_i, (enum paper)_i);
@@ -1111,6 +1149,8 @@ int main(void)
 	                    PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, a_logo_of_any_shape_is_in_front_of_every_paper_and_covers_nothing,
 	                    PAPER_A4, PAPER_LETTER + 1);
+	tcase_add_loop_test(pdf, the_band_of_the_cover_is_behind_all_of_its_words, PAPER_A4,
+	                    PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, the_logo_is_a_figure_that_is_called_as_the_institution, PAPER_A4,
 	                    PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, a_logo_gives_way_before_words_do, PAPER_A4, PAPER_LETTER + 1);

@@ -2,6 +2,7 @@
 #include "render/pdf_layout.h"
 
 #define BAND 236.0     /* the lower edge of the coloured band, from the edge of the paper */
+#define BAND_FOOT 20.0 /* … below its words, at least */
 #define LOGO_TOP 30.0  /* a logo stands on white above the band, which then begins and */
 #define LOGO_BELOW 22.0
 #define LOGO_RISE 24.0 /* … ends lower, but by so much less */
@@ -33,17 +34,27 @@ static double add_logo(struct pdf_flow *flow)
 	return LOGO_TOP + logo->height + LOGO_BELOW;
 }
 
-/* The whole width of the paper, behind everything that follows. Returns where it ends. */
-static double add_band(struct pdf_flow *flow, double begin)
+/* What the band is painted in, behind everything that follows. */
+static struct pdf_box *add_band(struct pdf_flow *flow, double begin)
+{
+	struct pdf_box *band =
+		pdf_box_new(BOX_GROUP, 0, 0, flow->width, MAX(begin - LOGO_RISE, 0));
+
+	pdf_flow_add(flow, band, 0)->keep = TRUE;
+	return band;
+}
+
+/* The whole width of the paper, when all that stands on it is there. Returns where it ends. */
+static double paint_band(struct pdf_flow *flow, struct pdf_box *band, double begin)
 {
 	const struct pdf_sheet *sheet = flow->sheet;
-	double lower = MAX(begin - LOGO_RISE, 0), end = BAND + lower;
-	struct pdf_box *box = pdf_box_new(BOX_GROUP, 0, 0, flow->width, lower);
+	double words_end = sheet->top + pdf_galley_height(flow->galley);
+	double end = MAX(BAND + band->height, words_end + BAND_FOOT);
 
-	pdf_box_add(box, pdf_box_fill(-sheet->left, begin - sheet->top, sheet->width, end - begin,
-	                              INK_SERIES_3));
-	pdf_box_add(box, pdf_box_fill(-sheet->left, end - sheet->top, sheet->width, 4, INK_SERIES_1));
-	pdf_flow_add(flow, box, 0)->keep = TRUE;
+	pdf_box_add(band, pdf_box_fill(-sheet->left, begin - sheet->top, sheet->width, end - begin,
+	                               INK_SERIES_3));
+	pdf_box_add(band,
+	            pdf_box_fill(-sheet->left, end - sheet->top, sheet->width, 4, INK_SERIES_1));
 	return end;
 }
 
@@ -85,7 +96,6 @@ static void add_facts(struct pdf_flow *flow, double band_end)
 		report->version ? g_strdup_printf("reclaim %s", report->version) : NULL;
 	struct pdf_box *space = pdf_box_new(BOX_GROUP, 0, 0, flow->width, 0);
 
-	/* Whatever stands on the band, the facts begin below it. */
 	space->height = MAX(band_end + 26 - flow->sheet->top - pdf_galley_height(flow->galley), 0);
 	pdf_flow_add(flow, space, 0);
 	pdf_flow_open(flow, "L");
@@ -167,13 +177,15 @@ void pdf_front_fill(struct pdf_flow *flow, gpointer data)
 			line = pdf_flow_type(flow, STYLE_LEDE);
 	g_autofree char *words = g_strconcat(report->cluster ? report->cluster : "",
 	                                     report->cluster ? "  ·  " : "", report->period, NULL);
-	double band_end;
+	struct pdf_box *band;
+	double begin;
 
 	small.ink = line.ink = INK_TINT_1;
-	band_end = add_band(flow, add_logo(flow));
+	begin = add_logo(flow);
+	band = add_band(flow, begin);
 	add_words(flow, small, report->institution, 0, "P");
 	add_title(flow, report->title);
 	add_words(flow, line, words, 4, "P");
-	add_facts(flow, band_end);
+	add_facts(flow, paint_band(flow, band, begin));
 	add_contents(flow, book->sections);
 }

@@ -148,30 +148,26 @@ static char *join(const char *const *parts)
 	return g_string_free(joined, FALSE);
 }
 
-/* From this part of the width on. */
-static cairo_rectangle_t words_place(const struct painter *painter, enum anchor align, double from)
-{
-	const struct pdf_sheet *sheet = &painter->book->sheet;
-	double width = pdf_sheet_width(sheet);
-
-	return (cairo_rectangle_t){ sheet->left + width * from, 0,
-		                    width * (align == ANCHOR_END ? 1 - from : 0.84), 11 };
-}
-
+/* On one line of at most this width. */
 static struct pdf_text *set_words(const struct painter *painter, struct pdf_type type,
-                                  const char *words, double from)
+                                  const char *words, double width)
 {
 	struct pdf_text *text = pdf_text_of(painter->book->setter, type, words);
 
-	pdf_text_break(text, words_place(painter, type.align, from).width, 1);
+	pdf_text_break(text, width, 1);
 	return text;
 }
 
-static void paint_words(const struct painter *painter, struct pdf_text *text, double from, double y)
+static double words_width(const struct pdf_text *text)
 {
-	cairo_rectangle_t column = words_place(painter, text->type.align, from);
+	return g_array_index(text->lines, struct pdf_line, 0).width;
+}
 
-	column.y = y;
+static void paint_words(const struct painter *painter, struct pdf_text *text, double y)
+{
+	const struct pdf_sheet *sheet = &painter->book->sheet;
+	const cairo_rectangle_t column = { sheet->left, y, pdf_sheet_width(sheet), 11 };
+
 	pdf_text_paint(text, 0, painter->cairo, &column);
 }
 
@@ -186,8 +182,11 @@ static void paint_rule(struct painter *painter, double y)
 
 #define OR_EMPTY(text) ((text) ? (text) : "")
 
-#define NOTICE_FROM 0.5
-#define NUMBER_FROM 0.85
+/* Shares of the width, at most. */
+#define NOTICE 0.5
+#define FOOT 0.84
+#define NUMBER 0.15
+#define NOTICE_GAP 14.0
 
 static const struct pdf_type head_type = { 7.6, 11, FACE_PLAIN, INK_MUTED, ANCHOR_START };
 static const struct pdf_type notice_type = { 7.6, 11, FACE_BOLD, INK_SERIES_2, ANCHOR_END };
@@ -200,10 +199,14 @@ static void set_head(struct painter *painter)
 	const char *const parts[] = { OR_EMPTY(painter->book->title), OR_EMPTY(report->institution),
 		                      OR_EMPTY(report->cluster), NULL };
 	g_autofree char *words = join(parts);
+	double width = pdf_sheet_width(&painter->book->sheet);
 
-	painter->head = set_words(painter, head_type, words, 0);
-	if (report->notice)
-		painter->notice = set_words(painter, notice_type, report->notice, NOTICE_FROM);
+	if (report->notice) {
+		painter->notice =
+			set_words(painter, notice_type, report->notice, width * NOTICE);
+		width -= words_width(painter->notice) + NOTICE_GAP;
+	}
+	painter->head = set_words(painter, head_type, words, width);
 }
 
 static void set_foot(struct painter *painter)
@@ -217,14 +220,15 @@ static void set_foot(struct painter *painter)
 		                      export, OR_EMPTY(report->classification), NULL };
 	g_autofree char *words = join(parts);
 
-	painter->foot = set_words(painter, foot_type, words, 0);
+	painter->foot = set_words(painter, foot_type, words,
+	                          pdf_sheet_width(&painter->book->sheet) * FOOT);
 }
 
 static void paint_head(struct painter *painter)
 {
-	paint_words(painter, painter->head, 0, HEAD_Y);
+	paint_words(painter, painter->head, HEAD_Y);
 	if (painter->notice)
-		paint_words(painter, painter->notice, NOTICE_FROM, HEAD_Y);
+		paint_words(painter, painter->notice, HEAD_Y);
 	paint_rule(painter, HEAD_Y + 14);
 }
 
@@ -233,11 +237,12 @@ static void paint_foot(struct painter *painter, guint number, guint of)
 	const struct pdf_sheet *sheet = &painter->book->sheet;
 	double y = sheet->height - (sheet->brief ? BRIEF_FOOT_Y : FOOT_Y);
 	g_autofree char *words = g_strdup_printf("Page %u of %u", number, of);
-	struct pdf_text *text = set_words(painter, number_type, words, NUMBER_FROM);
+	struct pdf_text *text =
+		set_words(painter, number_type, words, pdf_sheet_width(sheet) * NUMBER);
 
 	paint_rule(painter, y - 5);
-	paint_words(painter, painter->foot, 0, y);
-	paint_words(painter, text, NUMBER_FROM, y);
+	paint_words(painter, painter->foot, y);
+	paint_words(painter, text, y);
 	pdf_text_unref(text);
 }
 

@@ -94,6 +94,15 @@ for file in executive-summary approval-case report; do
 done
 painted own/executive-summary.pdf 0072b2 || fail 'the charts are in another colour'
 
+# The head of a page and its notice are cut rather than printed over each other.
+long=$(printf 'An institute of a long name %.0s' 1 2 3 4 5 6)
+printf '[site]\ninstitution=%s\ncluster=%s\nnotice=%s\n' "$long" "$long" "$long" > long.conf
+expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --site long.conf -o long
+pdftotext -f 4 -l 4 -bbox long/report.pdf - | sed -n 's/.*<word xMin="\([^"]*\)" yMin="\([^"]*\)" xMax="\([^"]*\)".*/\2 \1 \3/p' |
+	awk '$1 < 50 { print $2, $3 }' | sort -n > head
+[ "$(wc -l < head)" -gt 10 ] || fail 'there is no head'
+awk '$1 < end { exit 1 } { end = $2 }' head || fail 'words of the head are over each other'
+
 # Anything else is refused, with the key.
 refused()
 {
