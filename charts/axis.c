@@ -6,6 +6,8 @@
 
 #define HOUR 3600.0
 #define DAY 86400.0
+#define LOG_LEAST 1e-8 /* half of it has nine decimals */
+#define LOG_MOST 1e15
 #define EPOCH_JULIAN 719163 /* GDate's number of 1970-01-01 */
 
 static void clear_tick(gpointer data)
@@ -16,12 +18,33 @@ static void clear_tick(gpointer data)
 	g_free(tick->under);
 }
 
+/* A value that a logarithmic axis can print without exponents. */
+static double within_log(double value, double otherwise)
+{
+	return value > 0 && isfinite(value) ? CLAMP(value, LOG_LEAST, LOG_MOST) : otherwise;
+}
+
+static void init_log(struct axis *axis)
+{
+	double high = within_log(axis->high, 10), low = within_log(axis->low, high / 1000);
+
+	axis->low = low;
+	axis->high = MAX(high, low);
+	/* One value, or nearly: it stands in the middle. */
+	if (high / low < 4) {
+		axis->low = sqrt(low * high) / 2;
+		axis->high = sqrt(low * high) * 2;
+	}
+}
+
 void axis_init(struct axis *axis, enum axis_kind kind, double low, double high)
 {
 	*axis = (struct axis){ .kind = kind, .low = low, .high = high };
 	axis->ticks = g_array_new(FALSE, FALSE, sizeof(struct tick));
 	g_array_set_clear_func(axis->ticks, clear_tick);
-	if (!isfinite(low) || !isfinite(high)) {
+	if (kind == AXIS_LOG) {
+		init_log(axis);
+	} else if (!isfinite(low) || !isfinite(high)) {
 		axis->low = 0;
 		axis->high = 1;
 	} else if (kind == AXIS_TIME && high - low < HOUR) {
@@ -39,6 +62,9 @@ void axis_clear(struct axis *axis)
 
 double axis_at(const struct axis *axis, double value)
 {
+	if (axis->kind == AXIS_LOG)
+		return axis->from + log(CLAMP(value, axis->low, axis->high) / axis->low) /
+		                            log(axis->high / axis->low) * (axis->to - axis->from);
 	return axis->from +
 	       (value - axis->low) / (axis->high - axis->low) * (axis->to - axis->from);
 }
@@ -116,10 +142,66 @@ static double nice_bound(double bound, double step)
 	                                                        : ceil(bound / step - 1e-6) * step;
 }
 
+/* The n-th of …, 0.1, 0.2, 0.5, 1, 2, 5, 10, …; nought is 1. */
+static double log_value(int n)
+{
+	static const double factors[] = { 1, 2, 5 };
+	int decade = (int)floor(n / 3.0);
+
+	/* A power that is divided by is exact, and prints like it. */
+	return decade < 0 ? factors[n - 3 * decade] / pow(10, -decade)
+	                  : factors[n - 3 * decade] * pow(10, decade);
+}
+
+/* The number of the first log_value() that is not below the value. */
+static int log_number(double value)
+{
+	int n = 3 * (int)floor(log10(value));
+
+	while (log_value(n) < value * (1 - 1e-9))
+		n++;
+	return n;
+}
+
+/* How many whole powers of ten are among these numbers. */
+static int count_decades(int first, int last)
+{
+	return (int)(floor(last / 3.0) - ceil(first / 3.0)) + 1;
+}
+
+/* All of 1, 2, 5 where there is room or nothing better, else powers of ten, or some of them. */
+static void tick_log(struct axis *axis, guint about)
+{
+	int first = log_number(axis->low), last = log_number(axis->high * (1 + 1e-8)) - 1;
+	int decades = count_decades(first, last), step = 1;
+
+	if (last - first + 1 > 1.5 * about && decades > 1)
+		step = 3;
+	while (step > 1 && 3.0 * decades / step > 1.33 * MAX(about, 2))
+		step += 3;
+	for (int n = first; n <= last; n++)
+		if (n % step == 0)
+			add_tick(axis, log_value(n), value_text(axis, log_value(n), log_value(n)),
+			         NULL);
+}
+
+static void tick_log_nice(struct axis *axis, guint about)
+{
+	int low = log_number(axis->low);
+
+	axis->low = log_value(log_value(low) > axis->low * (1 + 1e-9) ? low - 1 : low);
+	axis->high = log_value(log_number(axis->high));
+	tick_log(axis, about);
+}
+
 void axis_tick_nice(struct axis *axis, guint about)
 {
 	double step = number_step(axis, about);
 
+	if (axis->kind == AXIS_LOG) {
+		tick_log_nice(axis, about);
+		return;
+	}
 	if (axis->high > 0)
 		axis->high = nice_bound(axis->high, step);
 	if (axis->low < 0)
@@ -227,6 +309,8 @@ void axis_tick(struct axis *axis, guint about)
 {
 	if (axis->kind == AXIS_TIME)
 		tick_times(axis, about);
+	else if (axis->kind == AXIS_LOG)
+		tick_log(axis, about);
 	else
 		tick_numbers(axis, number_step(axis, about));
 }

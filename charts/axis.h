@@ -9,6 +9,7 @@ enum axis_kind {
 	AXIS_NUMBER, /* "1,500" */
 	AXIS_SHARE,  /* 0…1, "25 %" */
 	AXIS_TIME,   /* seconds since 1970, local civil: years, months, days or hours */
+	AXIS_LOG,    /* by powers; what is nought or less, which it has not, stands at its low end */
 };
 
 struct tick {
@@ -35,10 +36,10 @@ void axis_clear(struct axis *axis);
 void axis_tick(struct axis *axis, guint about);
 
 /* For number and share axes: first moves low and high out to the next tick, unless they stand
- * just beyond one. */
+ * just beyond one; for logarithmic ones, out to 1, 2 or 5 times a power of ten. */
 void axis_tick_nice(struct axis *axis, guint about);
 
-/* The px of a value; not clamped. */
+/* The px of a value; not clamped but by a logarithmic axis. */
 double axis_at(const struct axis *axis, double value);
 
 #endif

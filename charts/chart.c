@@ -13,7 +13,7 @@ static const struct kind *const kinds[CHART_KINDS] = {
 	[CHART_BARS] = &bars_kind,           [CHART_PARETO] = &pareto_kind,
 	[CHART_STACK] = &stack_kind,         [CHART_WATERFALL] = &waterfall_kind,
 	[CHART_HEAT] = &heat_kind,           [CHART_COLUMNS] = &columns_kind,
-	[CHART_MULTIPLES] = &multiples_kind,
+	[CHART_MULTIPLES] = &multiples_kind, [CHART_SCATTER] = &scatter_kind,
 };
 
 static void clear_point(gpointer data)
@@ -22,6 +22,7 @@ static void clear_point(gpointer data)
 
 	g_free(point->label);
 	g_free(point->value_text);
+	g_free(point->x_text);
 	g_free(point->tooltip);
 }
 
@@ -62,6 +63,7 @@ void chart_free(struct chart *chart)
 	g_free(chart->description);
 	g_free(chart->x_title);
 	g_free(chart->y_title);
+	g_free(chart->diagonal);
 	g_free(chart->thin);
 	g_ptr_array_unref(chart->series);
 	g_array_unref(chart->lines);

@@ -34,13 +34,20 @@ enum chart_kind {
 	CHART_COLUMNS,
 	/* One small area per series on one scale; a strong point's value stands in its head. */
 	CHART_MULTIPLES,
+	/* Marks over two axes, a shape for each series, all of one size. Labels (not values) stand at
+	 * strong points where they hide nothing: let these be few. Lines marked both ways. */
+	CHART_SCATTER,
 	CHART_KINDS
 };
+
+/* A scatter draws no more than its first so many points: say in the subtitle what was left out. */
+#define CHART_MARKS 300
 
 struct chart_point {
 	double x, y;
 	char *label;      /* the category's, month's or row's name; NULL for plain curves */
 	char *value_text; /* y as printed everywhere; NULL: not printed */
+	char *x_text;     /* x as the table behind a scatter prints it; NULL: from x */
 	char *tooltip;    /* NULL: none */
 	gboolean strong;  /* emphasised: in the accent colour, labelled */
 	gboolean total;   /* waterfall: a total that stands on zero, not a step */
@@ -69,6 +76,8 @@ struct chart {
 	char *x_title, *y_title; /* NULL: none */
 	gboolean y_share;        /* y is 0…1, ticks in per cent */
 	gboolean x_time;         /* x is seconds since 1970; ticks are dates */
+	gboolean x_log, y_log;   /* of a scatter: logarithmic, for values above nought */
+	char *diagonal; /* of a scatter with two axes of a kind: names a line where x is y; NULL: none */
 	double y_max;            /* 0: from the data */
 	struct separators separators; /* of ticks; the other texts come ready-made */
 	GPtrArray *series;       /* struct chart_series */

@@ -99,6 +99,7 @@ static void lay_x(struct frame *frame, const struct frame_plan *plan)
 {
 	struct box *plot = &frame->plot;
 	double left = MAX(widest_tick(&frame->y) + 8, plan->left);
+	guint about;
 
 	plot->x = plan->area.x + left;
 	plot->width = MAX(plan->area.width - left - plan->right, 20);
@@ -107,9 +108,11 @@ static void lay_x(struct frame *frame, const struct frame_plan *plan)
 	frame->x.separators = plan->separators;
 	if (frame->x.high - frame->x.low < 5)
 		frame->x.whole = FALSE;
-	if (!plan->x_bare)
-		axis_tick(&frame->x,
-		          (guint)MAX(plot->width / (plan->x_kind == AXIS_TIME ? 50 : 80), 2));
+	about = (guint)MAX(plot->width / (plan->x_kind == AXIS_TIME ? 50 : 80), 2);
+	if (plan->x_kind == AXIS_LOG)
+		axis_tick_nice(&frame->x, about);
+	else if (!plan->x_bare)
+		axis_tick(&frame->x, about);
 	frame->x.from = plot->x;
 	frame->x.to = plot->x + plot->width;
 }
@@ -146,7 +149,7 @@ static guint tick_stride(const struct frame *frame)
 	return (guint)MAX(ceil(widest / apart), 1);
 }
 
-static void paint_x(struct frame *frame)
+static void paint_x(struct frame *frame, gboolean grid)
 {
 	struct lettering lettering = lettering_of(SIZE_SMALL, INK_MUTED);
 	double bottom = frame->plot.y + frame->plot.height;
@@ -157,6 +160,9 @@ static void paint_x(struct frame *frame)
 		double x = axis_at(&frame->x, tick->value);
 		double width = text_width(tick->text, SIZE_SMALL, WEIGHT_NORMAL);
 
+		if (grid)
+			paint_hairline(frame->canvas, (struct canvas_point){ x, frame->plot.y },
+			               (struct canvas_point){ x, bottom }, INK_GRID);
 		paint_hairline(frame->canvas, (struct canvas_point){ x, bottom },
 		               (struct canvas_point){ x, bottom + 4 }, INK_MUTED);
 		paint_text(frame->canvas, centred_inside(frame, x, width), bottom + 16, tick->text,
@@ -193,7 +199,7 @@ void frame_init(struct frame *frame, struct canvas *canvas, const struct frame_p
 	labels_init(&frame->labels, canvas, frame->plot);
 	paint_y(frame);
 	if (!plan->x_bare)
-		paint_x(frame);
+		paint_x(frame, plan->x_grid);
 	paint_titles(frame, plan);
 }
 

@@ -16,6 +16,7 @@ struct frame_plan {
 	gboolean whole;                /* all y are whole numbers */
 	const char *x_title, *y_title; /* NULL: none */
 	struct separators separators;  /* of ticks */
+	gboolean x_grid; /* hairlines up from the ticks along x */
 	gboolean x_bare; /* no ticks along x: the kind writes below the plot itself, */
 	double below;    /* in so many px */
 	double left;     /* at least so many px for the ticks left of the plot */

@@ -118,6 +118,12 @@ gboolean labels_place(struct labels *labels, const GArray *places, const char *t
 	       try_places(labels, places, text, lettering, FALSE);
 }
 
+gboolean labels_place_clear(struct labels *labels, const GArray *places, const char *text,
+                            struct lettering lettering)
+{
+	return try_places(labels, places, text, lettering, TRUE);
+}
+
 void labels_spread(double *values, guint count, double gap, double low, double high)
 {
 	for (guint i = 0; i < count; i++)

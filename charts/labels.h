@@ -34,6 +34,10 @@ void labels_avoid(struct labels *labels, const GArray *line);
 gboolean labels_place(struct labels *labels, const GArray *places, const char *text,
                       struct lettering lettering);
 
+/* The same, but rather nothing than a text over a line. */
+gboolean labels_place_clear(struct labels *labels, const GArray *places, const char *text,
+                            struct lettering lettering);
+
 /* Moves rising values apart, as little as need be, so that neighbours are `gap` apart and all
  * lie in low…high (which must be wide enough). */
 void labels_spread(double *values, guint count, double gap, double low, double high);

@@ -41,6 +41,15 @@ START_TEST(ticks_are_round_and_readable)
 		{ AXIS_SHARE, 0, 1, 4,
 		  "0\u00a0%|20\u00a0%|40\u00a0%|60\u00a0%|80\u00a0%|100\u00a0%" },
 		{ AXIS_SHARE, 0, 0.01, 2, "0.0\u00a0%|0.5\u00a0%|1.0\u00a0%" },
+		{ AXIS_LOG, 1, 100, 9, "1|2|5|10|20|50|100" },
+		{ AXIS_LOG, 1, 1e6, 7, "1|10|100|1,000|10,000|100,000|1,000,000" },
+		{ AXIS_LOG, 3, 2e6, 3, "100|10,000|1,000,000" },
+		{ AXIS_LOG, 0.02, 30, 4, "0.1|1|10" },
+		{ AXIS_LOG, 5, 5, 4, "5|10" },
+		{ AXIS_LOG, 60, 500, 1, "100|200|500" },
+		{ AXIS_LOG, 0, 10, 5, "0.01|0.1|1|10" },
+		{ AXIS_LOG, -3, 0, 5, "0.01|0.1|1|10" },
+		{ AXIS_LOG, NAN, INFINITY, 5, "0.01|0.1|1|10" },
 		{ AXIS_TIME, NEW_YEAR, NEW_YEAR + 364.9 * DAY, 4, "Jan/2025|Apr|Jul|Oct" },
 		{ AXIS_TIME, NEW_YEAR - 20 * DAY, NEW_YEAR + 70 * DAY, 4, "Jan/2025|Feb|Mar" },
 		{ AXIS_TIME, NEW_YEAR - 40 * DAY, NEW_YEAR + 20 * DAY, 2, "Dec/2024|Jan/2025" },
@@ -57,6 +66,46 @@ START_TEST(ticks_are_round_and_readable)
 		axis_tick(&axis, cases[i].about);
 		text = ticks_text(&axis);
 		ck_assert_str_eq(text, cases[i].ticks);
+		axis_clear(&axis);
+	}
+}
+END_TEST
+
+START_TEST(a_logarithmic_axis_gives_each_decade_the_same_room_and_holds_every_value)
+{
+	struct axis axis;
+
+	axis_init(&axis, AXIS_LOG, 3, 70000);
+	axis_tick_nice(&axis, 6);
+	axis.from = 100;
+	axis.to = 700;
+	ck_assert_double_eq_tol(axis.low, 2, 1e-9);
+	ck_assert_double_eq_tol(axis.high, 1e5, 1e-9);
+	ck_assert_double_eq_tol(axis_at(&axis, 100) - axis_at(&axis, 10),
+	                        axis_at(&axis, 10000) - axis_at(&axis, 1000), 1e-9);
+	ck_assert_double_eq_tol(axis_at(&axis, 1e5), 700, 1e-9);
+	ck_assert_double_eq_tol(axis_at(&axis, 0), 100, 1e-9);
+	ck_assert_double_eq_tol(axis_at(&axis, -7), 100, 1e-9);
+	axis_clear(&axis);
+}
+END_TEST
+
+START_TEST(a_logarithmic_axis_of_one_value_has_it_inside_and_ticks_beside_it)
+{
+	for (double value = 3e-9; value < 1e16; value *= 13.7) {
+		struct axis axis;
+
+		axis_init(&axis, AXIS_LOG, value, value);
+		axis_tick_nice(&axis, 4);
+		axis.from = 0;
+		axis.to = 1;
+		ck_assert_uint_ge(axis.ticks->len, 3);
+		ck_assert_uint_le(axis.ticks->len, 5);
+		ck_assert_double_ge(axis_at(&axis, value), 0);
+		ck_assert_double_le(axis_at(&axis, value), 1);
+		for (guint i = 1; i < axis.ticks->len; i++)
+			ck_assert_str_ne(g_array_index(axis.ticks, struct tick, i).text,
+			                 g_array_index(axis.ticks, struct tick, i - 1).text);
 		axis_clear(&axis);
 	}
 }
@@ -127,6 +176,9 @@ int main(void)
 
 	suite_add_tcase(suite, tests);
 	tcase_add_test(tests, ticks_are_round_and_readable);
+	tcase_add_test(tests,
+	               a_logarithmic_axis_gives_each_decade_the_same_room_and_holds_every_value);
+	tcase_add_test(tests, a_logarithmic_axis_of_one_value_has_it_inside_and_ticks_beside_it);
 	tcase_add_test(tests, a_nice_axis_holds_its_values_and_begins_at_a_tick);
 	tcase_add_test(tests, whole_numbers_have_no_ticks_between);
 	tcase_add_test(tests, values_become_px_in_proportion);

@@ -199,6 +199,10 @@ static struct chart *make(enum chart_kind kind, const struct load *load, gboolea
 	chart->y_title = g_strdup(load->label);
 	chart->x_time = time;
 	chart->y_share = kind == CHART_AREA && load->value == level;
+	if (kind == CHART_SCATTER && !time) {
+		chart->x_log = chart->y_log = TRUE;
+		chart->diagonal = g_strdup(load->label ? load->label : "as much as asked");
+	}
 	for (guint i = 0; i < load->series; i++) {
 		struct chart_series *series =
 			chart_series_add(chart, load->label, INK_SERIES_1 + i % 4);
@@ -410,6 +414,70 @@ START_TEST(marked_lines_are_labelled)
 }
 END_TEST
 
+static struct chart *cloud_of(guint count, double (*value)(guint series, guint point),
+                              gboolean strong)
+{
+	struct chart *chart = chart_new(CHART_SCATTER, "cloud");
+	struct chart_series *series = chart_series_add(chart, "users", INK_SERIES_1);
+
+	chart->x_log = chart->y_log = TRUE;
+	chart->diagonal = g_strdup("as much as asked");
+	for (guint i = 0; i < count; i++) {
+		g_autofree char *name = g_strdup_printf("user_%04u", i + 1);
+
+		chart_point_add(series, value(0, i), value(1, i), name, NULL)->strong = strong;
+	}
+	return chart;
+}
+
+START_TEST(a_scatter_draws_at_most_three_hundred_marks)
+{
+	static const double widths[] = { 340, 900 };
+
+	for (guint i = 0; i < G_N_ELEMENTS(widths); i++) {
+		struct chart *few = cloud_of(300, huge, FALSE), *many = cloud_of(2000, huge, FALSE);
+		g_autofree char *three_hundred = chart_svg(few, widths[i]),
+				*thousands = chart_svg(many, widths[i]);
+
+		ck_assert_str_eq(three_hundred, thousands);
+		chart_free(few);
+		chart_free(many);
+	}
+}
+END_TEST
+
+START_TEST(a_scatter_of_one_value_or_of_noughts_is_drawn_inside_its_frame)
+{
+	static double (*const values[])(guint, guint) = { level, nothing, tiny,
+		                                          huge,  broken,  mixed };
+
+	for (guint i = 0; i < G_N_ELEMENTS(values); i++)
+		for (guint count = 1; count <= 9; count += 8) {
+			struct chart *chart = cloud_of(count, values[i], TRUE);
+			g_autofree char *what = g_strdup_printf("values %u, %u of them", i, count);
+
+			draw_and_check(chart, 340, what);
+			draw_and_check(chart, 900, what);
+			chart_free(chart);
+		}
+}
+END_TEST
+
+START_TEST(a_few_strong_points_are_labelled_and_the_diagonal_is)
+{
+	struct chart *chart = cloud_of(3, huge, TRUE);
+	struct recorder recorder;
+
+	recorder_init(&recorder, 600, chart_height(chart, 600));
+	chart_draw(chart, &recorder.canvas);
+	ck_assert(has_text(&recorder, "user_0001") && has_text(&recorder, "user_0003"));
+	ck_assert(has_text(&recorder, "as much as asked"));
+	ck_assert(has_text(&recorder, "users"));
+	recorder_clear(&recorder);
+	chart_free(chart);
+}
+END_TEST
+
 /* The widest rectangle of an ink: bars are compared by it. */
 struct widest {
 	struct canvas canvas;
@@ -486,6 +554,9 @@ int main(void)
 	tcase_add_test(tests, a_year_of_hours_stays_below_60_kB);
 	tcase_add_test(tests, names_and_values_are_printed_whole_where_there_is_room);
 	tcase_add_test(tests, marked_lines_are_labelled);
+	tcase_add_test(tests, a_scatter_draws_at_most_three_hundred_marks);
+	tcase_add_test(tests, a_scatter_of_one_value_or_of_noughts_is_drawn_inside_its_frame);
+	tcase_add_test(tests, a_few_strong_points_are_labelled_and_the_diagonal_is);
 	tcase_add_test(tests, bars_are_as_long_as_their_values_from_zero);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);

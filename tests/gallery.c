@@ -396,6 +396,87 @@ static struct chart *groups(void)
 	return chart;
 }
 
+static void cloud_point(struct chart_series *series, guint i, double x, double y, gboolean strong)
+{
+	g_autofree char *name = g_strdup_printf("user_%04u", i + 1);
+	struct chart_point *point = chart_point_add(series, x, y, name, NULL);
+
+	point->strong = strong;
+	point->tooltip = g_strdup_printf("%s: %.0f core-hours, %.0f %%", name, x, y * 100);
+}
+
+static struct chart *cloud(void)
+{
+	struct chart *chart =
+		make(CHART_SCATTER, "cloud", "11 of 300 users keep less than 15 % of their CPUs busy",
+	             "A mark a user: core-hours, and median CPU efficiency, 2025");
+	struct chart_series *busy = chart_series_add(chart, "15 % or more", INK_SERIES_1);
+	struct chart_series *idle = chart_series_add(chart, "less than 15 %", INK_SERIES_2);
+
+	chart->x_log = chart->y_share = TRUE;
+	chart->y_max = 1;
+	chart->x_title = g_strdup("core-hours, each line ten times the last");
+	chart->y_title = g_strdup("CPUs kept busy, median");
+	for (guint i = 0; i < 300; i++) {
+		double x = 2.4e6 * pow(noise(i + 7), 6) + 12, y = 1 - pow(noise(i + 900), 1.8);
+
+		cloud_point(y < 0.15 ? idle : busy, i, x, y, y < 0.15 && x > 1e4);
+	}
+	chart_line_add(chart, 0.15, FALSE, "15 %: idle below", INK_SERIES_2);
+	return chart;
+}
+
+static struct chart *asked_and_used(void)
+{
+	struct chart *chart =
+		make(CHART_SCATTER, "asked", "Half of 42 users ask for more than twice the memory they use",
+	             "A mark a user: memory asked and used, GiB, 2025");
+	struct chart_series *series = chart_series_add(chart, NULL, INK_SERIES_1);
+
+	chart->x_log = chart->y_log = TRUE;
+	chart->x_title = g_strdup("asked, GiB");
+	chart->y_title = g_strdup("used, GiB");
+	chart->diagonal = g_strdup("as much as asked");
+	for (guint i = 0; i < 42; i++) {
+		double x = 2 * exp(noise(i) * 6.2), y = x * pow(noise(i + 50), 1.5);
+
+		cloud_point(series, i, x, y, y < x / 5 && x > 20);
+	}
+	return chart;
+}
+
+static struct chart *one_user(void)
+{
+	struct chart *chart = make(CHART_SCATTER, "one", "One user", "Asked and used, GiB");
+	struct chart_series *series = chart_series_add(chart, NULL, INK_SERIES_1);
+
+	chart->x_log = chart->y_log = TRUE;
+	chart->diagonal = g_strdup("as much as asked");
+	cloud_point(series, 0, 187, 187, TRUE);
+	return chart;
+}
+
+static struct chart *two_thousand(void)
+{
+	struct chart *chart =
+		make(CHART_SCATTER, "crowd", "Of 2,000 users no more than 300 are drawn",
+	             "From next to nothing to the huge, with names that are long");
+	struct chart_series *series = chart_series_add(chart, NULL, INK_SERIES_1);
+
+	chart->x_log = chart->y_log = TRUE;
+	chart->x_title = g_strdup("core-hours");
+	chart->y_title = g_strdup("jobs");
+	for (guint i = 0; i < 2000; i++) {
+		g_autofree char *name =
+			g_strdup_printf("a-user-whose-name-is-longer-than-most-%u", i);
+
+		chart_point_add(series, pow(10, 17 * noise(i) - 8), pow(10, 9 * noise(i + 9)), name,
+		                NULL)
+			->strong = i % 20 == 0;
+	}
+	return chart;
+}
+
 static struct chart *too_little(void)
 {
 	struct chart *chart = make(CHART_CURVE, "thin", "GPU use cannot be shown",
@@ -409,19 +490,26 @@ static struct chart *too_little(void)
 static struct chart *(*const makers[])(void) = {
 	demand_year, demand_fortnight, duration,       own_or_rent, users,
 	tornado,     pareto,           ledger,         bridge,      weekdays,
-	efficiency,  months,           stacked_months, groups,      too_little,
+	efficiency,  months,           stacked_months, groups,      cloud,
+	asked_and_used, one_user, two_thousand, too_little,
 };
 
+/* Wide, and as a telephone shows it. */
 static void add_figure(GString *page, const struct chart *chart)
 {
-	g_autofree char *svg = chart_svg(chart, 720);
+	g_autofree char *id = g_strconcat(chart->id, "-narrow", NULL);
+	struct chart small = *chart;
+	g_autofree char *svg = NULL, *narrow = NULL;
 	g_autofree char *title = g_markup_escape_text(chart->title, -1);
 	g_autofree char *subtitle = g_markup_escape_text(chart->subtitle, -1);
 
+	small.id = id;
+	svg = chart_svg(chart, 720);
+	narrow = chart_svg(&small, 340);
 	g_string_append_printf(page,
 	                       "<figure>\n<figcaption><strong>%s</strong><br>%s</"
-	                       "figcaption>\n%s<p>%s</p></figure>\n",
-	                       title, subtitle, svg, chart->source);
+	                       "figcaption>\n<div>%s%s</div><p>%s</p></figure>\n",
+	                       title, subtitle, svg, narrow, chart->source);
 }
 
 int main(int argc, char **argv)
@@ -440,12 +528,12 @@ int main(int argc, char **argv)
 	g_string_append(
 		page,
 		":root{color-scheme:light dark}"
-		"body{margin:24px auto;max-width:720px;background:var(--paper);color:var(--text);"
+		"body{margin:24px auto;max-width:1100px;background:var(--paper);color:var(--text);"
 		"font:14px/1.45 Arial,\"Liberation Sans\",sans-serif}"
 		"figure{margin:0 0 56px}figcaption{margin-bottom:12px;color:var(--muted)}"
 		"figcaption strong{font-size:18px;color:var(--text)}"
-		"figure "
-	        "p{font-size:12px;color:var(--muted)}svg{width:100%;height:auto;display:block}"
+		"figure p{font-size:12px;color:var(--muted)}"
+		"figure div{display:flex;flex-wrap:wrap;gap:40px;align-items:start}"
 		"</style></head><body>\n");
 	for (guint i = 0; i < G_N_ELEMENTS(makers); i++) {
 		struct chart *chart = makers[i]();
