@@ -175,9 +175,9 @@ static void tick_log(struct axis *axis, guint about)
 	int first = log_number(axis->low), last = log_number(axis->high * (1 + 1e-8)) - 1;
 	int decades = count_decades(first, last), step = 1;
 
-	if (last - first + 1 > 1.5 * about && decades > 1)
+	if (last - first + 1 > 1.2 * about && decades > 1)
 		step = 3;
-	while (step > 1 && 3.0 * decades / step > 1.33 * MAX(about, 2))
+	while (step > 1 && 3.0 * decades / step > 1.34 * MAX(about, 2))
 		step += 3;
 	for (int n = first; n <= last; n++)
 		if (n % step == 0)

@@ -344,6 +344,7 @@
 					<tr>
 						<th scope="col"><xsl:value-of select="@x"/></th>
 						<xsl:if test="series[2]"><th scope="col">Series</th></xsl:if>
+						<xsl:if test="@across"><th scope="col" class="number"><xsl:value-of select="@across"/></th></xsl:if>
 						<th scope="col" class="number"><xsl:value-of select="@y"/></th>
 					</tr>
 				</thead>
@@ -357,6 +358,7 @@
 	<tr>
 		<th scope="row"><xsl:value-of select="@name"/></th>
 		<xsl:if test="../../series[2]"><td><xsl:value-of select="../@label"/></td></xsl:if>
+		<xsl:if test="@across"><td class="number"><xsl:value-of select="@across"/></td></xsl:if>
 		<td class="number"><xsl:value-of select="@value"/></td>
 	</tr>
 </xsl:template>

@@ -133,6 +133,8 @@ START_TEST(the_text_of_a_chart_has_its_words_labels_and_tooltips)
 	ck_assert_ptr_nonnull(strstr(index, "For 85 % of the time 68 nodes of 120 are enough"));
 	ck_assert_ptr_nonnull(strstr(index, "P85: 68 nodes"));
 	ck_assert_ptr_nonnull(strstr(users, "user_0001: 612,000 core-hours"));
+	ck_assert_ptr_nonnull(strstr(users, "187 GiB"));
+	ck_assert_ptr_nonnull(strstr(users, "all of it used"));
 	ck_assert_ptr_nonnull(strstr(users, "Fewer than 20 GPU jobs"));
 	report_free(report);
 }

@@ -354,6 +354,9 @@ START_TEST(a_chart_comes_in_two_widths_with_its_data_and_a_thin_one_as_a_sentenc
 	expect(doc, 2, "//figure[@id='chart-top-users']//svg[@role='img']");
 	expect(doc, 10, "//figure[@id='chart-top-users']/details//tbody/tr");
 	expect(doc, 1, "//figure/details//tr[th='user_0002'][td='422,069']");
+	expect(doc, 1, "//figure[@id='chart-requested']//thead/tr[th[1]='Name'][th[2]='asked, GiB'][th[3]='used, GiB']");
+	expect(doc, 1, "//figure[@id='chart-requested']//tr[th='user_0003'][td[1]='187 GiB'][td[2]='56 GiB']");
+	expect(doc, 1, "//figure[@id='chart-requested']//tr[th='user_0004'][td[1]='12.0'][td[2]='3 GiB']");
 	expect(doc, 1, "//div[@class='thin'][contains(., 'too few to draw')]");
 	xmlFreeDoc(doc);
 	doc = site_parse(&site, "index.html");

@@ -242,6 +242,24 @@ static struct chart *users_chart(const struct dataset *users)
 	return chart;
 }
 
+static struct chart *memory_chart(void)
+{
+	struct chart *chart = chart_new(CHART_SCATTER, "requested");
+	struct chart_series *series = chart_series_add(chart, "less than half used", INK_SERIES_2);
+	struct chart_point *point = chart_point_add(series, 187, 56, "user_0003", "56 GiB");
+
+	point->x_text = g_strdup("187 GiB");
+	chart_point_add(series, 12, 3, "user_0004", "3 GiB");
+	chart->title = g_strdup("Two users asked for more than twice the memory that was used");
+	chart->source = g_strdup(SOURCE);
+	chart->description = g_strdup("Two marks, both far below the line.");
+	chart->x_title = g_strdup("asked, GiB");
+	chart->y_title = g_strdup("used, GiB");
+	chart->diagonal = g_strdup("all of it used");
+	chart->x_log = chart->y_log = TRUE;
+	return chart;
+}
+
 static struct chart *thin_chart(void)
 {
 	struct chart *chart = chart_new(CHART_HEAT, "gpu-hours");
@@ -449,6 +467,7 @@ static struct page *users_page(const struct report *report)
 	g_ptr_array_add(page->blocks, chart_block(users_chart(users)));
 	g_ptr_array_add(page->blocks, table);
 	g_ptr_array_add(page->blocks, chart_block(thin_chart()));
+	g_ptr_array_add(page->blocks, chart_block(memory_chart()));
 	return page;
 }
 

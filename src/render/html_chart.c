@@ -49,6 +49,19 @@ static char *point_name(const struct format *format, const struct chart *chart,
 	             : format_hour(format, (gint64)point->x);
 }
 
+/* Of a scatter both values are data; elsewhere x is the point's name or place. */
+static void set_across(xmlNode *node, const struct format *format, const struct chart *chart,
+                       const struct chart_point *point)
+{
+	g_autofree char *across = NULL;
+
+	if (chart->kind != CHART_SCATTER)
+		return;
+	across = point->x_text ? g_strdup(point->x_text)
+	                       : format_value(format, UNIT_NUMBER, point->x);
+	html_set(node, "across", across);
+}
+
 static void add_point(xmlNode *parent, const struct format *format, const struct chart *chart,
                       const struct chart_series *series, const struct chart_point *point)
 {
@@ -60,6 +73,7 @@ static void add_point(xmlNode *parent, const struct format *format, const struct
 	                : format_value(format, chart->y_share ? UNIT_SHARE : UNIT_NUMBER, point->y);
 
 	html_set(node, "name", name);
+	set_across(node, format, chart, point);
 	html_set(node, "value", value);
 }
 
@@ -84,7 +98,13 @@ static void add_data(xmlNode *parent, const struct chart *chart)
 	struct format format = { .currency = "", .zone = zone, .separators = chart->separators };
 	xmlNode *data = html_add(parent, "data");
 
-	html_set(data, "x", chart->x_title ? chart->x_title : chart->x_time ? "Time" : "Name");
+	if (chart->kind == CHART_SCATTER) {
+		html_set(data, "x", "Name");
+		html_set(data, "across", chart->x_title ? chart->x_title : "Across");
+	} else {
+		html_set(data, "x",
+		         chart->x_title ? chart->x_title : chart->x_time ? "Time" : "Name");
+	}
 	html_set(data, "y", chart->y_title ? chart->y_title : "Value");
 	for (guint i = 0; i < chart->series->len; i++)
 		add_series(data, &format, chart, chart->series->pdata[i]);

@@ -108,6 +108,8 @@ struct chart *chart_of_groups(const struct composition *c);
 struct chart *chart_of_growth(const struct composition *c);
 struct chart *chart_of_programmes(const struct composition *c);
 struct chart *chart_of_sensitivity(const struct composition *c); /* sensitivity.c */
+struct chart *chart_of_efficiency(const struct composition *c); /* charts_users.c */
+struct chart *chart_of_requested(const struct composition *c);
 struct chart *chart_of_sizes(const struct composition *c); /* charts_habits.c */
 struct chart *chart_of_lengths(const struct composition *c);
 struct chart *chart_of_endings(const struct composition *c);

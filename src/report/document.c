@@ -395,6 +395,7 @@ static void add_series_text(GString *text, const struct chart_series *series)
 
 		add_line(text, point->label);
 		add_line(text, point->value_text);
+		add_line(text, point->x_text);
 		add_line(text, point->tooltip);
 	}
 }
@@ -402,7 +403,7 @@ static void add_series_text(GString *text, const struct chart_series *series)
 static void add_chart_text(GString *text, const struct chart *chart)
 {
 	const char *words[] = { chart->title,   chart->subtitle, chart->source, chart->description,
-		                chart->x_title, chart->y_title,  chart->thin };
+		                chart->x_title, chart->y_title,  chart->diagonal,    chart->thin };
 
 	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
 		add_line(text, words[i]);

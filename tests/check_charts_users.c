@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <check.h>
+#include <stdlib.h>
+
+#include "fixture_analysis.h"
+#include "report/compose.h"
+
+#define JOBS 10 /* of a user: as many as it takes to be advised */
+
+static const struct chart *find_in(const GPtrArray *blocks, const char *id)
+{
+	const struct chart *found = NULL;
+	for (guint i = 0; blocks && i < blocks->len && !found; i++) {
+		const struct block *block = blocks->pdata[i];
+		if (block->kind == BLOCK_CHART && block->chart && g_str_equal(block->chart->id, id))
+			return block->chart;
+		found = find_in(block->children, id);
+	}
+	return found;
+}
+
+/* NULL when it is on no page. */
+static const struct chart *find_chart(const struct report *report, const char *id)
+{
+	const struct chart *found = NULL;
+	for (guint i = 0; i < report->pages->len && !found; i++)
+		found = find_in(((const struct page *)report->pages->pdata[i])->blocks, id);
+	return found;
+}
+
+/* Each user has jobs of its own length; the first `idle` keep one core in twenty busy, the first `wasteful` use an eighth of
+ * their memory, and the first `silent` are not measured. */
+static struct report *report_on(struct world *world, guint users, guint idle, guint wasteful, guint silent)
+{
+	world_init(world);
+	for (guint u = 0; u < users; u++)
+		for (int i = 0; i < JOBS; i++) {
+			g_autofree char *name = g_strdup_printf("user_%04u", u + 1);
+			struct job *job = add(world, name, "group_A", job_on("n1", 1, 2), i * 20, 1 + (int)(u % 12));
+			job->memory_bytes = 8 * GIB;
+			if (u < silent)
+				continue;
+			job_use_millicores(job, u < idle ? 100 : 1900);
+			job->memory_peak_bytes = u < wasteful ? GIB : 6 * GIB;
+		}
+	analyse(world);
+	struct report_facts facts = { .currency = "$", .separators = { ",", "." }, .zone = world->zone };
+	struct report *report = report_compose(world->analysis, &facts, NULL);
+	ck_assert_ptr_nonnull(report);
+	return report;
+}
+
+static guint points_of(const struct chart *chart)
+{
+	guint count = 0;
+	for (guint i = 0; i < chart->series->len; i++)
+		count += ((const struct chart_series *)chart->series->pdata[i])->points->len;
+	return count;
+}
+
+/* The value of a column in a user's only row of a table. */
+static double told(const struct report *report, const char *table, const char *user, const char *column)
+{
+	const struct dataset *dataset = report_dataset(report, table);
+	double value = NAN;
+	for (guint row = 0; row < dataset->rows->len; row++)
+		if (g_str_equal(dataset_cell(dataset, row, 0)->text, user)) {
+			const struct dataset_cell *cell = dataset_cell(dataset, row, (guint)dataset_column_find(dataset, column));
+			ck_assert_msg(isnan(value), "%s has two rows in %s", user, table);
+			value = cell->has_value ? cell->value : value;
+		}
+	ck_assert_msg(!isnan(value), "%s of %s is not in %s", column, user, table);
+	return value;
+}
+
+static void assert_told(const struct report *report, const char *id, const struct chart_point *point)
+{
+	if (g_str_equal(id, "efficiency")) {
+		ck_assert_double_eq(point->x, told(report, "users", point->label, "cpu_hours"));
+		ck_assert_double_eq(point->y, told(report, "users", point->label, "efficiency"));
+	} else {
+		ck_assert_double_eq_tol(point->x, told(report, "advice", point->label, "asked") / (double)GIB, 1e-9);
+		ck_assert_double_eq_tol(point->y, point->x * told(report, "users", point->label, "memory_used"), 1e-9);
+	}
+}
+
+START_TEST(no_mark_says_more_of_a_user_than_the_tables)
+{
+	static const char *const ids[] = { "efficiency", "requested" };
+	struct world world;
+	struct report *report = report_on(&world, 30, 3, 4, 2);
+	for (guint i = 0; i < G_N_ELEMENTS(ids); i++) {
+		const struct chart *chart = find_chart(report, ids[i]);
+		ck_assert_ptr_nonnull(chart);
+		ck_assert_uint_eq(points_of(chart), 28);
+		for (guint s = 0; s < chart->series->len; s++) {
+			const struct chart_series *series = chart->series->pdata[s];
+			for (guint p = 0; p < series->points->len; p++)
+				assert_told(report, ids[i], &g_array_index(series->points, struct chart_point, p));
+		}
+	}
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(the_title_says_how_many_and_what_is_theirs_and_the_subtitle_who_is_missing)
+{
+	struct world world;
+	struct report *report = report_on(&world, 24, 4, 6, 2);
+	const struct chart *efficiency = find_chart(report, "efficiency"), *requested = find_chart(report, "requested");
+	/* Hours 1…12, twice: of 156 the third and fourth user have 7, the third to the sixth 18. */
+	ck_assert_str_eq(efficiency->title, "The typical job of 2 of 22 users keeps less than 15\u00a0% of its CPUs busy; they have 4.5\u00a0% of the core-hours");
+	ck_assert_str_eq(requested->title, "4 of 22 users asked for more than twice the memory that was used; they have 12\u00a0% of the core-hours");
+	ck_assert(g_str_has_suffix(efficiency->subtitle, "; 2 users have no judged job"));
+	ck_assert(g_str_has_suffix(requested->subtitle, "; 2 users are not measured"));
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(where_all_do_well_the_title_says_so)
+{
+	struct world world;
+	struct report *report = report_on(&world, 6, 0, 0, 0);
+	ck_assert_str_eq(find_chart(report, "efficiency")->title,
+	                 "The typical job of each of 6 users keeps at least 15\u00a0% of its CPUs busy");
+	ck_assert_str_eq(find_chart(report, "requested")->title, "Each of 6 users used at least half of the memory asked for");
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(of_thousands_three_hundred_are_drawn_and_it_is_said)
+{
+	struct world world;
+	struct report *report = report_on(&world, 2000, 100, 100, 0);
+	static const char *const ids[] = { "efficiency", "requested" };
+	for (guint i = 0; i < G_N_ELEMENTS(ids); i++) {
+		const struct chart *chart = find_chart(report, ids[i]);
+		ck_assert_uint_eq(points_of(chart), CHART_MARKS);
+		ck_assert_ptr_nonnull(strstr(chart->subtitle, "; of 2,000 users the 300 with most core-hours are drawn"));
+		ck_assert_ptr_nonnull(strstr(chart->title, "100 of 2,000 users"));
+	}
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(of_few_users_there_is_a_sentence)
+{
+	struct world world;
+	struct report *report = report_on(&world, 6, 0, 0, 2);
+	ck_assert_ptr_nonnull(find_chart(report, "efficiency")->thin);
+	ck_assert_ptr_nonnull(find_chart(report, "requested")->thin);
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(where_nobody_is_measured_there_is_none)
+{
+	struct world world;
+	struct report *report = report_on(&world, 6, 0, 0, 6);
+	ck_assert_ptr_null(find_chart(report, "efficiency"));
+	ck_assert_ptr_null(find_chart(report, "requested"));
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("charts_users");
+	TCase *cases = tcase_create("charts_users");
+	tcase_set_timeout(cases, 120);
+	tcase_add_test(cases, no_mark_says_more_of_a_user_than_the_tables);
+	tcase_add_test(cases, the_title_says_how_many_and_what_is_theirs_and_the_subtitle_who_is_missing);
+	tcase_add_test(cases, where_all_do_well_the_title_says_so);
+	tcase_add_test(cases, of_thousands_three_hundred_are_drawn_and_it_is_said);
+	tcase_add_test(cases, of_few_users_there_is_a_sentence);
+	tcase_add_test(cases, where_nobody_is_measured_there_is_none);
+	suite_add_tcase(suite, cases);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
