@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
 #include "charts/kind.h"
 #include "charts/lanes.h"
 #include "charts/paint.h"
@@ -7,6 +9,8 @@
 #define THICKNESS 17.0
 #define ABREAST 16.0 /* of bars that share a row but would cover each other */
 #define THIN 11.0
+#define NAME_ROW 17.0 /* a name above its bars */
+#define LEAST 0.25    /* of the width that is worth drawing bars in beside names */
 #define HEAD 24.0 /* the names of several series */
 #define FOOT 20.0 /* the x title */
 
@@ -15,6 +19,7 @@ struct bars {
 	struct lanes lanes;
 	guint count; /* of rows */
 	guint abreast; /* lines per row; 1 when its bars lie on opposite sides of zero */
+	double above;  /* px above each row's bars for its name; 0: names stand left of the bars */
 	gboolean any_strong;
 };
 
@@ -57,13 +62,6 @@ static double head_of(const struct chart *chart)
 	return chart->series->len > 1 ? HEAD : 0;
 }
 
-static double bars_height(const struct chart *chart, double width)
-{
-	(void)width;
-	return head_of(chart) + row_count(chart) * pitch_of(chart) + (chart->x_title ? FOOT : 0) +
-	       4;
-}
-
 static void set_scale(struct bars *bars, const GPtrArray *points)
 {
 	struct lanes *lanes = &bars->lanes;
@@ -88,12 +86,14 @@ static void make_room_for_ends(struct lanes *lanes)
 		lanes->right = lanes->canvas->width;
 }
 
-static void end_value(const struct lanes *lanes, double row, const struct chart_point *point)
+static void end_value(const struct bars *bars, double row, const struct chart_point *point)
 {
+	const struct lanes *lanes = &bars->lanes;
 	struct lettering lettering = lettering_of(SIZE_BODY, INK_TEXT);
 	double x = lanes_at(lanes, point->y),
 	       y = paint_centred(lanes_middle(lanes, row), SIZE_BODY);
-	double room = point->y < 0 ? x - lanes->names - 12 : lanes->canvas->width - x - 6;
+	double room = point->y < 0 ? x - (bars->above > 0 ? 6 : lanes->names + 12)
+	                           : lanes->canvas->width - x - 6;
 
 	if (point->y == 0)
 		return;
@@ -110,7 +110,7 @@ static void draw_bar(const struct bars *bars, guint series_index, guint index)
 	enum weight weight = point->strong ? WEIGHT_BOLD : WEIGHT_NORMAL;
 	gboolean several = bars->chart->series->len > 1;
 	gboolean stands_back = !several && bars->any_strong && !point->strong;
-	double span[2] = { 0, point->y }, row = index;
+	double span[2] = { 0, point->y }, row = index + bars->above / 2 / lanes->pitch;
 
 	if (bars->abreast > 1)
 		row += (series_index - (bars->abreast - 1) / 2.0) * ABREAST / lanes->pitch;
@@ -118,7 +118,7 @@ static void draw_bar(const struct bars *bars, guint series_index, guint index)
 	lanes_bar(lanes, row, span, bars->abreast > 1 ? THIN : THICKNESS,
 	          stands_back ? INK_QUIET : series->ink);
 	if (several)
-		end_value(lanes, row, point);
+		end_value(bars, row, point);
 	else
 		lanes_value(lanes, row, point->value_text, weight,
 		            lanes_at(lanes, MAX(point->y, 0)));
@@ -171,6 +171,34 @@ static void draw_head(const struct bars *bars)
 	}
 }
 
+static gboolean is_cut(const struct lanes *lanes, const GPtrArray *points)
+{
+	for (guint i = 0; i < points->len; i++) {
+		const struct chart_point *point = points->pdata[i];
+
+		if (point->label && text_width(point->label, SIZE_BODY, WEIGHT_BOLD) >
+		                            ceil(lanes->names))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* Where a name would be cut, or leave next to nothing for bars, it stands above its own. */
+static void put_names_above(struct bars *bars, const GPtrArray *points)
+{
+	struct lanes *lanes = &bars->lanes;
+	double values = lanes->canvas->width - lanes->right;
+	double room = lanes->right - lanes->left - (lanes->low < 0 ? values : 0);
+
+	if (lanes->names == 0 ||
+	    (room >= LEAST * lanes->canvas->width && !is_cut(lanes, points)))
+		return;
+	bars->above = NAME_ROW;
+	lanes->pitch += NAME_ROW;
+	lanes->names = lanes->canvas->width;
+	lanes->left = 0;
+}
+
 static void bars_init(struct bars *bars, const struct chart *chart, struct canvas *canvas)
 {
 	g_autoptr(GPtrArray) points = chart_all_points(chart);
@@ -183,8 +211,36 @@ static void bars_init(struct bars *bars, const struct chart *chart, struct canva
 	bars->lanes.top = head_of(chart);
 	bars->lanes.pitch = pitch_of(chart);
 	set_scale(bars, points);
+	put_names_above(bars, points);
 	if (chart->series->len > 1)
 		make_room_for_ends(&bars->lanes);
+}
+
+static double bars_height(const struct chart *chart, double width)
+{
+	struct canvas canvas = { .width = width };
+	struct bars bars;
+
+	bars_init(&bars, chart, &canvas);
+	return bars.lanes.top + bars.count * bars.lanes.pitch + (chart->x_title ? FOOT : 0) + 4;
+}
+
+static void draw_name(const struct bars *bars, guint row)
+{
+	const struct chart_point *point = point_of_row(bars->chart, row);
+	/* Names above stand in the middle of their part of the row. */
+	double at = bars->above > 0 ? row - 0.5 + (bars->above / 2 + 2) / bars->lanes.pitch : row;
+
+	lanes_name(&bars->lanes, at, point->label, point->strong ? WEIGHT_BOLD : WEIGHT_NORMAL);
+}
+
+/* Not through the names above bars. */
+static void draw_zero(const struct bars *bars)
+{
+	if (bars->above == 0)
+		lanes_zero(&bars->lanes, 0, bars->count);
+	for (guint row = 0; row < bars->count && bars->above > 0; row++)
+		lanes_zero(&bars->lanes, row + (bars->above + 3) / bars->lanes.pitch, row + 1);
 }
 
 static void bars_draw(const struct chart *chart, struct canvas *canvas)
@@ -196,16 +252,12 @@ static void bars_draw(const struct chart *chart, struct canvas *canvas)
 		draw_tornado_head(&bars);
 	else if (chart->series->len > 1)
 		draw_head(&bars);
-	for (guint row = 0; row < bars.count; row++) {
-		const struct chart_point *point = point_of_row(chart, row);
-
-		lanes_name(&bars.lanes, row, point->label,
-		           point->strong ? WEIGHT_BOLD : WEIGHT_NORMAL);
-	}
+	for (guint row = 0; row < bars.count; row++)
+		draw_name(&bars, row);
 	for (guint i = 0; i < chart->series->len; i++)
 		for (guint row = 0; row < chart_series_at(chart, i)->points->len; row++)
 			draw_bar(&bars, i, row);
-	lanes_zero(&bars.lanes, 0, bars.count);
+	draw_zero(&bars);
 	if (chart->x_title)
 		paint_fit(canvas,
 		          (struct canvas_point){ bars.lanes.left,
