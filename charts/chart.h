@@ -37,6 +37,9 @@ enum chart_kind {
 	/* Marks over two axes, a shape for each series, all of one size. Labels (not values) stand at
 	 * strong points where they hide nothing: let these be few. Lines marked both ways. */
 	CHART_SCATTER,
+	/* A row per point, a series per bound (low, expected, high): a mark each on one scale from nought,
+	 * joined by a line, values printed in a column each. A strong row is bold. */
+	CHART_RANGES,
 	CHART_KINDS
 };
 

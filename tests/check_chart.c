@@ -373,7 +373,8 @@ END_TEST
 
 START_TEST(names_and_values_are_printed_whole_where_there_is_room)
 {
-	static const enum chart_kind kinds[] = { CHART_BARS, CHART_STACK, CHART_WATERFALL };
+	static const enum chart_kind kinds[] = { CHART_BARS, CHART_STACK, CHART_WATERFALL,
+		                                 CHART_RANGES };
 
 	for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
 		struct chart *chart = chart_new(kinds[k], "rows");
@@ -388,6 +389,60 @@ START_TEST(names_and_values_are_printed_whole_where_there_is_room)
 		          has_text(&recorder, "$482,000"));
 		ck_assert(has_text(&recorder, "Cores never used") &&
 		          has_text(&recorder, "−$12,000"));
+		recorder_clear(&recorder);
+		chart_free(chart);
+	}
+}
+END_TEST
+
+START_TEST(on_a_telephone_names_of_bars_and_ranges_are_whole_too)
+{
+	static const enum chart_kind kinds[] = { CHART_BARS, CHART_RANGES };
+	static const char name[] = "Purchase of a node without cores and memory";
+
+	for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
+		struct chart *chart = chart_new(kinds[k], "prices");
+		struct recorder recorder;
+
+		chart_point_add(chart_series_add(chart, "low", INK_SERIES_1), 0, -3, name,
+		                "−$11,400 at 3000");
+		chart_point_add(chart_series_add(chart, "high", INK_SERIES_2), 0, 5, name,
+		                "+$12,100 at 5000");
+		recorder_init(&recorder, 340, chart_height(chart, 340));
+		chart_draw(chart, &recorder.canvas);
+		assert_texts_are_clear(&recorder, "prices");
+		ck_assert(has_text(&recorder, name));
+		ck_assert(has_text(&recorder, "−$11,400 at 3000"));
+		ck_assert(has_text(&recorder, "+$12,100 at 5000"));
+		recorder_clear(&recorder);
+		chart_free(chart);
+	}
+}
+END_TEST
+
+START_TEST(a_range_has_its_three_values_and_what_each_is)
+{
+	static const char *const names[] = { "low", "expected", "high" };
+	static const double widths[] = { 340, 900 };
+
+	for (guint i = 0; i < G_N_ELEMENTS(widths); i++) {
+		struct chart *chart = chart_new(CHART_RANGES, "money");
+		struct recorder recorder;
+
+		for (guint s = 0; s < 3; s++) {
+			struct chart_series *series =
+				chart_series_add(chart, names[s], INK_SERIES_1);
+
+			chart_point_add(series, 0, s * 1e9, "Saving", names[s]);
+			chart_point_add(series, 1, 7, "All equal", "$7");
+		}
+		recorder_init(&recorder, widths[i], chart_height(chart, widths[i]));
+		chart_draw(chart, &recorder.canvas);
+		assert_texts_are_clear(&recorder, "money");
+		for (guint s = 0; s < 3; s++)
+			ck_assert(has_text(&recorder, names[s]));
+		/* Headings, names, and a value each: $7 thrice. */
+		ck_assert_uint_ge(recorder.texts->len, 3 + 2 + 6);
 		recorder_clear(&recorder);
 		chart_free(chart);
 	}
@@ -553,6 +608,8 @@ int main(void)
 	tcase_add_test(tests, every_svg_is_well_formed);
 	tcase_add_test(tests, a_year_of_hours_stays_below_60_kB);
 	tcase_add_test(tests, names_and_values_are_printed_whole_where_there_is_room);
+	tcase_add_test(tests, on_a_telephone_names_of_bars_and_ranges_are_whole_too);
+	tcase_add_test(tests, a_range_has_its_three_values_and_what_each_is);
 	tcase_add_test(tests, marked_lines_are_labelled);
 	tcase_add_test(tests, a_scatter_draws_at_most_three_hundred_marks);
 	tcase_add_test(tests, a_scatter_of_one_value_or_of_noughts_is_drawn_inside_its_frame);

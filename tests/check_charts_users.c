@@ -2,31 +2,9 @@
 #include <check.h>
 #include <stdlib.h>
 
-#include "fixture_analysis.h"
-#include "report/compose.h"
+#include "fixture_charts.h"
 
 #define JOBS 10 /* of a user: as many as it takes to be advised */
-
-static const struct chart *find_in(const GPtrArray *blocks, const char *id)
-{
-	const struct chart *found = NULL;
-	for (guint i = 0; blocks && i < blocks->len && !found; i++) {
-		const struct block *block = blocks->pdata[i];
-		if (block->kind == BLOCK_CHART && block->chart && g_str_equal(block->chart->id, id))
-			return block->chart;
-		found = find_in(block->children, id);
-	}
-	return found;
-}
-
-/* NULL when it is on no page. */
-static const struct chart *find_chart(const struct report *report, const char *id)
-{
-	const struct chart *found = NULL;
-	for (guint i = 0; i < report->pages->len && !found; i++)
-		found = find_in(((const struct page *)report->pages->pdata[i])->blocks, id);
-	return found;
-}
 
 /* Each user has jobs of its own length; the first `idle` keep one core in twenty busy, the first `wasteful` use an eighth of
  * their memory, and the first `silent` are not measured. */
@@ -43,11 +21,7 @@ static struct report *report_on(struct world *world, guint users, guint idle, gu
 			job_use_millicores(job, u < idle ? 100 : 1900);
 			job->memory_peak_bytes = u < wasteful ? GIB : 6 * GIB;
 		}
-	analyse(world);
-	struct report_facts facts = { .currency = "$", .separators = { ",", "." }, .zone = world->zone };
-	struct report *report = report_compose(world->analysis, &facts, NULL);
-	ck_assert_ptr_nonnull(report);
-	return report;
+	return report_of(world);
 }
 
 static guint points_of(const struct chart *chart)

@@ -2,6 +2,7 @@
 /* gallery: every kind of chart on one page, from made-up data: `gallery OUT.html`. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "charts/chart.h"
 #include "charts/palette.h"
@@ -477,6 +478,65 @@ static struct chart *two_thousand(void)
 	return chart;
 }
 
+static void add_range(struct chart *chart, const char *name, const double values[3],
+                      const char *const texts[3])
+{
+	for (guint i = 0; i < 3; i++) {
+		struct chart_point *point =
+			chart_point_add(g_ptr_array_index(chart->series, i), 0, values[i], name,
+		                        texts[i]);
+
+		point->strong = strstr(name, "in all") != NULL;
+		point->tooltip = g_strdup_printf("%s: %s", name, texts[i]);
+	}
+}
+
+static struct chart *ranges_of(const char *id, const char *title)
+{
+	struct chart *chart = make(CHART_RANGES, id, title, "A year, in three scenarios");
+
+	chart_series_add(chart, "low", INK_SERIES_1);
+	chart_series_add(chart, "expected", INK_SERIES_1);
+	chart_series_add(chart, "high", INK_SERIES_1);
+	return chart;
+}
+
+static struct chart *money_ranges(void)
+{
+	struct chart *chart = ranges_of("ranges", "Half a million a year, and at least a third of it");
+	static const struct {
+		const char *name;
+		double values[3];
+		const char *texts[3];
+	} rows[] = {
+		{ "Saving in all", { 180, 482, 731 }, { "$180,000", "$482,000", "$731,000" } },
+		{ "Purchases avoided", { 120, 302, 401 }, { "$120,000", "$302,000", "$401,000" } },
+		{ "Power and support, less rent", { 22, -35, -64 },
+		  { "$22,000", "−$35,000", "−$64,000" } },
+		{ "Capacity handed back", { 38, 215, 394 }, { "$38,000", "$215,000", "$394,000" } },
+		{ "This year, in cash", { 41, 41, 41 }, { "$41,000", "$41,000", "$41,000" } },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
+		add_range(chart, rows[i].name, rows[i].values, rows[i].texts);
+	return chart;
+}
+
+static struct chart *hard_ranges(void)
+{
+	struct chart *chart = ranges_of("hard-ranges", "From a cent to a billion, with long names");
+	static const char *const nothing[] = { "$0", "$0", "$0" };
+	static const char *const huge[] = { "$1,234,567,890.12", "$2,345,678,901.23",
+		                            "$9,876,543,210.98" };
+	static const char *const cents[] = { "$0.01", "$0.02", "$0.03" };
+
+	add_range(chart, "Saving in all, with a name that is longer than any column should be",
+	          (const double[]){ 1234567890, 2345678901, 9876543210 }, huge);
+	add_range(chart, "A cent", (const double[]){ 0.01, 0.02, 0.03 }, cents);
+	add_range(chart, "Nothing", (const double[]){ 0, 0, 0 }, nothing);
+	return chart;
+}
+
 static struct chart *too_little(void)
 {
 	struct chart *chart = make(CHART_CURVE, "thin", "GPU use cannot be shown",
@@ -491,7 +551,7 @@ static struct chart *(*const makers[])(void) = {
 	demand_year, demand_fortnight, duration,       own_or_rent, users,
 	tornado,     pareto,           ledger,         bridge,      weekdays,
 	efficiency,  months,           stacked_months, groups,      cloud,
-	asked_and_used, one_user, two_thousand, too_little,
+	asked_and_used, one_user, two_thousand, money_ranges, hard_ranges, too_little,
 };
 
 /* Wide, and as a telephone shows it. */

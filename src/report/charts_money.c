@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/compose.h"
 
+#include <math.h>
+
 static struct chart_point *money(struct chart_series *series, const struct composition *c, double x, double y,
                                  const char *label)
 {
@@ -140,5 +142,70 @@ struct chart *chart_of_programmes(const struct composition *c)
 	chart_say(chart, c, g_strdup_printf("The largest part lies here: %s", dataset_cell(programmes, most, 0)->text),
 	          "What was held and not needed, at the cost of a node-hour, a year; gross, before anyone changes anything",
 	          g_strdup("Each node-hour is claimed by one programme only."));
+	return chart;
+}
+
+/* Kinds of money */
+
+static const struct {
+	const char *id, *label;
+	gboolean is_part; /* of the first */
+} kinds_of_money[] = {
+	{ "saving.total", "Saving in all", FALSE },
+	{ "saving.purchase", "Purchases avoided", TRUE },
+	{ "saving.running", "Power and support, less rent", TRUE },
+	{ "saving.returned", "Capacity handed back", TRUE },
+	{ "saving.now", "This year, in cash", FALSE },
+};
+
+static const struct figure *in_scenario(const struct composition *c, guint kind, const char *scenario)
+{
+	g_autofree char *id = g_strdup_printf("%s.%s", kinds_of_money[kind].id, scenario);
+	return figures_find(c->report->figures, id);
+}
+
+static void add_bound(struct chart *chart, const struct composition *c, const char *scenario)
+{
+	struct chart_series *series = chart_series_add(chart, scenario, INK_SERIES_1);
+	for (guint i = 0; i < G_N_ELEMENTS(kinds_of_money); i++) {
+		const struct figure *figure = in_scenario(c, i, scenario);
+		const char *label = kinds_of_money[i].label;
+		if (!figure->has_value)
+			continue;
+		struct chart_point *point = chart_point_add(series, series->points->len, figure->value, label, figure->text);
+		point->strong = i == 0;
+		point->tooltip = g_strdup_printf("%s, %s: %s", label, scenario, figure->text);
+	}
+}
+
+/* The part of the saving whose scenarios are furthest apart; NULL where none are. */
+static const char *least_certain(const struct composition *c)
+{
+	const char *name = NULL;
+	double most = 0;
+	for (guint i = 0; i < G_N_ELEMENTS(kinds_of_money); i++) {
+		double width = fabs(in_scenario(c, i, "high")->value - in_scenario(c, i, "low")->value);
+		if (kinds_of_money[i].is_part && in_scenario(c, i, "low")->has_value && width > most) {
+			most = width;
+			name = kinds_of_money[i].label;
+		}
+	}
+	return name;
+}
+
+struct chart *chart_of_ranges(const struct composition *c)
+{
+	const char *const scenarios[] = { "low", "expected", "high" }, *name = least_certain(c);
+	if (!c->analysis->evidence.has_capacity)
+		return NULL;
+	struct chart *chart = chart_new(CHART_RANGES, "ranges");
+	for (guint i = 0; i < G_N_ELEMENTS(scenarios); i++)
+		add_bound(chart, c, scenarios[i]);
+	chart_say(chart, c,
+	          name ? g_strdup_printf("From %s to %s a year; least certain is “%s”", figure_text(c, "saving.total.low"),
+	                                 figure_text(c, "saving.total.high"), name)
+	               : g_strdup_printf("%s a year in each scenario", figure_text(c, "saving.total.expected")),
+	          "A year, in three scenarios; those in the middle add up to the first, the last stands by itself",
+	          g_strdup("One row a kind of money: its value in the low, the expected and the high scenario."));
 	return chart;
 }

@@ -29,6 +29,7 @@ static const struct {
 	{ "efficiency", chart_of_efficiency },
 	{ "groups", chart_of_groups },
 	{ "growth", chart_of_growth },
+	{ "ranges", chart_of_ranges },
 	{ "programmes", chart_of_programmes },
 	{ "sensitivity", chart_of_sensitivity },
 	{ "sizes", chart_of_sizes },

@@ -106,6 +106,7 @@ struct chart *chart_of_memory(const struct composition *c);
 struct chart *chart_of_idle(const struct composition *c);
 struct chart *chart_of_groups(const struct composition *c);
 struct chart *chart_of_growth(const struct composition *c);
+struct chart *chart_of_ranges(const struct composition *c);
 struct chart *chart_of_programmes(const struct composition *c);
 struct chart *chart_of_sensitivity(const struct composition *c); /* sensitivity.c */
 struct chart *chart_of_efficiency(const struct composition *c); /* charts_users.c */
