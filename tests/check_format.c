@@ -212,6 +212,35 @@ START_TEST(a_derived_column_comes_from_the_row_and_then_the_figures)
 }
 END_TEST
 
+START_TEST(a_cell_may_have_an_expression_of_its_own)
+{
+	struct format format = { .currency = "$", .zone = NULL };
+	struct dataset *dataset = dataset_new("d", "D", "A row.");
+	struct report *report = report_new();
+
+	dataset_add_column(dataset, "hours", "Hours", UNIT_HOURS);
+	dataset_add_column(dataset, "cost", "Cost", UNIT_CURRENCY)->expression = g_strdup("hours * rate");
+	g_ptr_array_add(report->datasets, dataset);
+	figures_add(report->figures, "rate", UNIT_RATE, 3, "Rate");
+	for (guint row = 0; row < 3; row++) {
+		dataset_add_row(dataset);
+		dataset_set(dataset, "hours", 100);
+	}
+	dataset_set_expression(dataset, "cost", "no.such * 2");
+	dataset_add_row(dataset);
+	dataset_set_expression(dataset, "cost", "rate");
+	dataset_add_row(dataset);
+	dataset_set_expression(dataset, "cost", "rate");
+	dataset_set(dataset, "cost", 7);
+	format_dataset(&format, dataset, report->figures);
+	ck_assert_str_eq(dataset_cell(dataset, 1, 1)->text, "$300");
+	ck_assert(!dataset_cell(dataset, 2, 1)->has_value);
+	ck_assert_double_eq(dataset_cell(dataset, 3, 1)->value, 3);
+	ck_assert_double_eq(dataset_cell(dataset, 4, 1)->value, 7);
+	report_free(report);
+}
+END_TEST
+
 START_TEST(every_grade_says_what_it_rests_on)
 {
 	ck_assert_str_eq(format_grade(GRADE_A), "computed with a list of the nodes");
@@ -237,6 +266,7 @@ int main(void)
 	tcase_add_test(cases, a_date_is_that_of_the_zone);
 	tcase_add_test(cases, a_figure_without_value_is_not_known_and_a_given_text_stays);
 	tcase_add_test(cases, a_derived_column_comes_from_the_row_and_then_the_figures);
+	tcase_add_test(cases, a_cell_may_have_an_expression_of_its_own);
 	tcase_add_test(cases, every_grade_says_what_it_rests_on);
 	suite_add_tcase(suite, cases);
 	runner = srunner_create(suite);

@@ -43,4 +43,7 @@ static const struct promised_figure figures_of_it[] = {
 	{ NULL, UNIT_NUMBER, NULL },
 };
 
-const struct finding_kind finding_failed_work = { "failed-work", "Failed work", judge, figures_of_it };
+const struct finding_kind finding_failed_work = {
+	"failed-work", "Failed work", judge, figures_of_it,
+	.users = "failed.users",
+};

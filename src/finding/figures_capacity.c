@@ -331,6 +331,30 @@ static void derive_total(struct evidence *evidence, enum scenario s)
 	                             "today's cost.");
 }
 
+/* All of the excess at the cost of a node-hour: "programme.ID.gross", of a scenario, with ".low" behind it. */
+static void derive_gross(struct evidence *evidence, enum programme g, enum scenario s, const char *suffix)
+{
+	const struct people *people = evidence->people;
+	g_autofree char *gross = g_strdup_printf("programme.%s.gross%s", programme_id(g), suffix);
+	g_autoptr(GString) value = g_string_new(NULL);
+	for (guint p = 0; p < people->pools; p++) {
+		g_autofree char *id = g_strdup_printf("programme.%s.pool_%u%s", programme_id(g), p + 1, suffix);
+		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
+		figures_add(evidence->figures, id, UNIT_HOURS, micro_hours(people->claims[p][g][s]) * sizing->year_factor,
+		            "Node-hours of excess, a year")->detail = TRUE;
+		g_string_append_printf(value, "%s%s * pool.%u.rate", p ? " + " : "", id, p + 1);
+	}
+	if (value->len == 0)
+		return;
+	g_autofree char *label = s == SCENARIO_EXPECTED ? g_strdup(programme_name(g))
+	                                                : g_strdup_printf("%s, %s", programme_name(g), scenario_name(s));
+	struct figure *figure = figures_derive(evidence->figures, gross, UNIT_CURRENCY, value->str, label);
+	figure->detail = s != SCENARIO_EXPECTED;
+	if (s == SCENARIO_EXPECTED)
+		figure->definition = g_strdup("All of the excess at the cost of a node-hour, before anyone changes anything. It is "
+		                              "not a saving and enters no total.");
+}
+
 static void figures_of_programmes(struct evidence *evidence)
 {
 	const struct people *people = evidence->people;
@@ -338,23 +362,13 @@ static void figures_of_programmes(struct evidence *evidence)
 		gint64 sum = 0;
 		g_autofree char *users = g_strdup_printf("programme.%s.users", programme_id(g));
 		g_autofree char *hours = g_strdup_printf("programme.%s.hours", programme_id(g));
-		g_autofree char *gross = g_strdup_printf("programme.%s.gross", programme_id(g));
-		g_autoptr(GString) value = g_string_new(NULL);
 		figures_add(evidence->figures, users, UNIT_COUNT, people->programme_users[g], programme_name(g));
-		for (guint p = 0; p < people->pools; p++) {
-			g_autofree char *id = g_strdup_printf("programme.%s.pool_%u", programme_id(g), p + 1);
-			gint64 excess = people->claims[p][g][SCENARIO_EXPECTED];
-			const struct pool_sizing *sizing = evidence->sizings->pdata[p];
-			figures_add(evidence->figures, id, UNIT_HOURS, micro_hours(excess) * sizing->year_factor,
-			            "Node-hours of excess, a year")->detail = TRUE;
-			g_string_append_printf(value, "%s%s * pool.%u.rate", p ? " + " : "", id, p + 1);
-			sum += excess;
-		}
+		for (guint p = 0; p < people->pools; p++)
+			sum += people->claims[p][g][SCENARIO_EXPECTED];
 		figures_add(evidence->figures, hours, UNIT_HOURS, micro_hours(sum), programme_name(g));
-		if (value->len)
-			figures_derive(evidence->figures, gross, UNIT_CURRENCY, value->str, programme_name(g))->definition =
-			    g_strdup("All of the excess at the cost of a node-hour, before anyone changes anything. It is not a saving "
-			             "and enters no total.");
+		derive_gross(evidence, g, SCENARIO_EXPECTED, "");
+		derive_gross(evidence, g, SCENARIO_LOW, ".low");
+		derive_gross(evidence, g, SCENARIO_HIGH, ".high");
 	}
 }
 

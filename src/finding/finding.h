@@ -55,11 +55,23 @@ struct promised_figure {
 
 struct finding;
 
+/* What a finding is worth in money, as figures; what kind of money it is, in words. NULL where it is worth none. */
+struct finding_money {
+	const char *low, *expected, *high, *words;
+};
+
+/* Of hours that a programme asks back. */
+#define MONEY_OF_PROGRAMME(ID)                                                                             \
+	{ "programme." ID ".gross.low", "programme." ID ".gross", "programme." ID ".gross.high",           \
+	  "cost of what was not needed, a year; in no total" }
+
 struct finding_kind {
 	const char *id;  /* "own-or-rent": template findings/own-or-rent.md, page findings/own-or-rent.html */
 	const char *nav; /* "Own or rent" */
 	void (*judge)(struct evidence *evidence, struct finding *finding);
 	const struct promised_figure *figures;
+	const char *users; /* the figure that counts whom it is about; NULL: nobody is counted */
+	struct finding_money money;
 };
 
 struct finding {

@@ -30,4 +30,7 @@ static const struct promised_figure figures_of_it[] = {
 	{ NULL, UNIT_NUMBER, NULL },
 };
 
-const struct finding_kind finding_fragmentation = { "fragmentation", "Scattered jobs", judge, figures_of_it };
+const struct finding_kind finding_fragmentation = {
+	"fragmentation", "Scattered jobs", judge, figures_of_it,
+	.users = "spread.users",
+};

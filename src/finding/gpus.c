@@ -32,4 +32,7 @@ static const struct promised_figure figures_of_it[] = {
 	{ NULL, UNIT_NUMBER, NULL },
 };
 
-const struct finding_kind finding_gpus = { "gpus", "GPUs held", judge, figures_of_it };
+const struct finding_kind finding_gpus = {
+	"gpus", "GPUs held", judge, figures_of_it,
+	.users = "gpus.users",
+};

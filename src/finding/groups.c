@@ -55,4 +55,8 @@ static const struct promised_figure figures_of_it[] = {
 	{ NULL, UNIT_NUMBER, NULL },
 };
 
-const struct finding_kind finding_groups = { "groups", "Group comparison", judge, figures_of_it };
+const struct finding_kind finding_groups = {
+	"groups", "Group comparison", judge, figures_of_it,
+	.users = "programme.training.users",
+	.money = MONEY_OF_PROGRAMME("training"),
+};

@@ -46,4 +46,8 @@ static const struct promised_figure figures_of_it[] = {
 	{ NULL, UNIT_NUMBER, NULL },
 };
 
-const struct finding_kind finding_idle_jobs = { "idle-jobs", "Idle jobs", judge, figures_of_it };
+const struct finding_kind finding_idle_jobs = {
+	"idle-jobs", "Idle jobs", judge, figures_of_it,
+	.users = "idle.users",
+	.money = MONEY_OF_PROGRAMME("idle_jobs"),
+};

@@ -87,4 +87,8 @@ static const struct promised_figure figures_of_it[] = {
 	{ NULL, UNIT_NUMBER, NULL },
 };
 
-const struct finding_kind finding_memory = { "memory", "Memory requests", judge, figures_of_it };
+const struct finding_kind finding_memory = {
+	"memory", "Memory requests", judge, figures_of_it,
+	.users = "memory.took_all.users",
+	.money = MONEY_OF_PROGRAMME("took_all"),
+};

@@ -19,29 +19,7 @@ static int percentile_index(int per_cent)
 	g_assert_not_reached();
 }
 
-/* Node totals over pools of known capacity at one percentile of need. */
-static void percentile_figures(struct evidence *evidence, int per_cent)
-{
-	int index = percentile_index(per_cent);
-	double nodes = 0, burst = 0, cost = 0;
-	for (guint p = 0; p < evidence->sizings->len; p++) {
-		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
-		if (sizing->owned == 0)
-			continue;
-		nodes += (double)sizing->percentile_nodes[index];
-		burst += sizing->percentile_burst[index];
-		cost += (double)sizing->percentile_nodes[index] * pool_figure(evidence, p, "year", 0) +
-		        sizing->percentile_burst[index] * pool_figure(evidence, p, "rent", 0);
-	}
-	g_autofree char *nodes_id = g_strdup_printf("own.p%d.nodes", per_cent);
-	g_autofree char *burst_id = g_strdup_printf("own.p%d.burst", per_cent);
-	g_autofree char *cost_id = g_strdup_printf("own.p%d.cost", per_cent);
-	figures_add(evidence->figures, nodes_id, UNIT_NODES, nodes, "Nodes that cover the need so often");
-	figures_add(evidence->figures, burst_id, UNIT_HOURS, burst, "Node-hours to rent beside them, a year");
-	figures_add(evidence->figures, cost_id, UNIT_CURRENCY, cost, "Cost of owning so many and renting the rest, a year");
-}
-
-static void sum_figure(struct evidence *evidence, const char *id, enum unit unit, const char *term, const char *label)
+static struct figure *sum_figure(struct evidence *evidence, const char *id, enum unit unit, const char *term, const char *label)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	for (guint p = 0; p < evidence->sizings->len; p++) {
@@ -53,7 +31,34 @@ static void sum_figure(struct evidence *evidence, const char *id, enum unit unit
 		g_string_replace(one, "P:", prefix, 0);
 		g_string_append_printf(text, "%s%s", text->len ? " + " : "", one->str);
 	}
-	figures_derive(evidence->figures, id, unit, text->str, label);
+	return figures_derive(evidence->figures, id, unit, text->str, label);
+}
+
+/* Node totals over pools of known capacity at one percentile of need. */
+static void percentile_figures(struct evidence *evidence, int per_cent)
+{
+	int index = percentile_index(per_cent);
+	double nodes = 0, burst = 0;
+	for (guint p = 0; p < evidence->sizings->len; p++) {
+		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
+		g_autofree char *pool_nodes = g_strdup_printf("pool.%u.p%d.nodes", p + 1, per_cent);
+		g_autofree char *pool_burst = g_strdup_printf("pool.%u.p%d.burst", p + 1, per_cent);
+		if (sizing->owned == 0)
+			continue;
+		nodes += (double)sizing->percentile_nodes[index];
+		burst += sizing->percentile_burst[index];
+		figures_add(evidence->figures, pool_nodes, UNIT_NODES, (double)sizing->percentile_nodes[index],
+		            "Nodes that cover the need so often")->detail = TRUE;
+		figures_add(evidence->figures, pool_burst, UNIT_HOURS, sizing->percentile_burst[index],
+		            "Node-hours to rent beside them, a year")->detail = TRUE;
+	}
+	g_autofree char *nodes_id = g_strdup_printf("own.p%d.nodes", per_cent);
+	g_autofree char *burst_id = g_strdup_printf("own.p%d.burst", per_cent);
+	g_autofree char *cost_id = g_strdup_printf("own.p%d.cost", per_cent);
+	g_autofree char *term = g_strdup_printf("P:p%d.nodes * P:year + P:p%d.burst * P:rent", per_cent, per_cent);
+	figures_add(evidence->figures, nodes_id, UNIT_NODES, nodes, "Nodes that cover the need so often");
+	figures_add(evidence->figures, burst_id, UNIT_HOURS, burst, "Node-hours to rent beside them, a year");
+	sum_figure(evidence, cost_id, UNIT_CURRENCY, term, "Cost of owning so many and renting the rest, a year")->detail = TRUE;
 }
 
 /* What would be rented if no node were owned is all the need there is. */
@@ -156,4 +161,8 @@ static const struct promised_figure figures_of_it[] = {
 	{ NULL, UNIT_NUMBER, NULL },
 };
 
-const struct finding_kind finding_own_or_rent = { "own-or-rent", "Own or rent", judge, figures_of_it };
+const struct finding_kind finding_own_or_rent = {
+	"own-or-rent", "Own or rent", judge, figures_of_it,
+	.money = { "saving.infrastructure.low", "saving.infrastructure.expected", "saving.infrastructure.high",
+	           "saved a year, from the next refresh on" },
+};

@@ -168,4 +168,4 @@ static const struct promised_figure figures_of_it[] = {
 	{ NULL, UNIT_NUMBER, NULL },
 };
 
-const struct finding_kind finding_peak = { "peak", "Who drives the peak", judge, figures_of_it };
+const struct finding_kind finding_peak = { "peak", "Who drives the peak", judge, figures_of_it, .users = NULL };

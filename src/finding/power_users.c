@@ -135,4 +135,8 @@ static const struct promised_figure figures_of_it[] = {
 	{ NULL, UNIT_NUMBER, NULL },
 };
 
-const struct finding_kind finding_power_users = { "power-users", "Heaviest users", judge, figures_of_it };
+const struct finding_kind finding_power_users = {
+	"power-users", "Heaviest users", judge, figures_of_it,
+	.users = "programme.top_users.users",
+	.money = MONEY_OF_PROGRAMME("top_users"),
+};

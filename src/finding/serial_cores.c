@@ -36,4 +36,7 @@ static const struct promised_figure figures_of_it[] = {
 	{ NULL, UNIT_NUMBER, NULL },
 };
 
-const struct finding_kind finding_serial_cores = { "serial-cores", "One core of many", judge, figures_of_it };
+const struct finding_kind finding_serial_cores = {
+	"serial-cores", "One core of many", judge, figures_of_it,
+	.users = "serial.users",
+};

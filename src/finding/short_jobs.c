@@ -42,4 +42,7 @@ static const struct promised_figure figures_of_it[] = {
 	{ NULL, UNIT_NUMBER, NULL },
 };
 
-const struct finding_kind finding_short_jobs = { "short-jobs", "Short jobs", judge, figures_of_it };
+const struct finding_kind finding_short_jobs = {
+	"short-jobs", "Short jobs", judge, figures_of_it,
+	.users = "short.users",
+};

@@ -128,4 +128,4 @@ static const struct promised_figure figures_of_it[] = {
 	{ NULL, UNIT_NUMBER, NULL },
 };
 
-const struct finding_kind finding_throughput = { "throughput", "Throughput or capacity", judge, figures_of_it };
+const struct finding_kind finding_throughput = { "throughput", "Throughput or capacity", judge, figures_of_it, .users = NULL };

@@ -43,4 +43,4 @@ static const struct promised_figure figures_of_it[] = {
 	{ NULL, UNIT_NUMBER, NULL },
 };
 
-const struct finding_kind finding_time_limits = { "time-limits", "Time limits", judge, figures_of_it };
+const struct finding_kind finding_time_limits = { "time-limits", "Time limits", judge, figures_of_it, .users = NULL };

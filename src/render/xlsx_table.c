@@ -169,10 +169,12 @@ static const char *find_reference(const char *id, const void *data)
 	return NULL;
 }
 
-static char *column_formula(const struct table *table, const struct table_column *column)
+/* An expression as a formula for the cells of a column. */
+static char *column_formula(const struct table *table, const struct table_column *column,
+                            const char *expression)
 {
-	g_autofree char *formula = formula_print(table->sheet->book, column->column->expression,
-	                                         find_reference, table);
+	g_autofree char *formula =
+		formula_print(table->sheet->book, expression, find_reference, table);
 
 	if (column->shape.factor > 1)
 		return g_strdup_printf("(%s)/%.0f", formula, column->shape.factor);
@@ -197,7 +199,8 @@ static void plan_columns(struct table *table)
 	}
 	for (guint i = 0; i < table->columns->len; i++)
 		if (nth(table, i)->column->expression)
-			nth(table, i)->formula = column_formula(table, nth(table, i));
+			nth(table, i)->formula = column_formula(table, nth(table, i),
+			                                        nth(table, i)->column->expression);
 }
 
 static double words_width(const struct table *table, const struct table_column *column)
@@ -305,6 +308,22 @@ static void add_table(const struct table *table, lxw_row_t first, lxw_row_t last
 	                                              (lxw_col_t)(count - 1), &options));
 }
 
+static gboolean is_long(const char *text)
+{
+	return text && g_utf8_strlen(text, -1) > WIDEST;
+}
+
+static void write_formula(const struct table *table, const struct table_column *column, guint n,
+                          const struct dataset_cell *cell)
+{
+	lxw_format *format = number_format(table, column, LOOK_NUMBER);
+	g_autofree char *own =
+		cell->expression ? column_formula(table, column, cell->expression) : NULL;
+
+	sheet_formula(table->sheet, n, format, own ? own : column->formula,
+	              cell->value / column->shape.factor);
+}
+
 static void write_cell(const struct table *table, guint row, guint n)
 {
 	const struct table_column *column = nth(table, n);
@@ -312,12 +331,12 @@ static void write_cell(const struct table *table, guint row, guint n)
 	lxw_format *format = number_format(table, column, LOOK_NUMBER);
 
 	if (!numeric(column->column))
-		sheet_text(table->sheet, n, LOOK_TEXT, cell->text);
+		sheet_text(table->sheet, n, is_long(cell->text) ? LOOK_WRAPPED : LOOK_TEXT,
+		           cell->text);
 	else if (!has_number(cell))
 		sheet_text(table->sheet, n, LOOK_MISSING, cell->text);
-	else if (column->formula && !cell->is_given)
-		sheet_formula(table->sheet, n, format, column->formula,
-		              cell->value / column->shape.factor);
+	else if (!cell->is_given && (cell->expression || column->formula))
+		write_formula(table, column, n, cell);
 	else
 		sheet_number(table->sheet, n, format, cell->value / column->shape.factor);
 }

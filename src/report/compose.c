@@ -361,40 +361,18 @@ static gboolean add_approval(struct composition *c, GError **error)
 	return TRUE;
 }
 
-static const char *outcome(enum verdict verdict)
-{
-	switch (verdict) {
-	case VERDICT_GAIN: return "found";
-	case VERDICT_NOTHING: return "as it should be";
-	case VERDICT_UNKNOWN: return "cannot be told";
-	}
-	g_assert_not_reached();
-}
-
-/* What a finding's page begins with. */
-static void add_looked_for(struct dataset *dataset, const struct finding *finding, const struct page *page)
-{
-	dataset_add_row(dataset);
-	dataset_set_text(dataset, "subject", finding->kind->nav);
-	dataset_set_text(dataset, "outcome", outcome(finding->verdict));
-	dataset_set_text(dataset, "words", page->title);
-}
-
 static gboolean add_findings(struct composition *c, GError **error)
 {
-	struct dataset *looked_for = dataset_new("looked_for", "All that was looked for", "One row a finding, whatever came of it.");
-	g_ptr_array_add(c->report->datasets, looked_for);
-	dataset_add_column(looked_for, "subject", "Subject", UNIT_TEXT);
-	dataset_add_column(looked_for, "outcome", "Outcome", UNIT_TEXT);
-	dataset_add_column(looked_for, "words", "In a sentence", UNIT_TEXT);
+	struct dataset *findings = findings_begin(c);
 	for (guint i = 0; i < c->analysis->findings->len; i++) {
 		const struct finding *finding = c->analysis->findings->pdata[i];
 		g_autofree char *id = g_strconcat("findings/", finding->kind->id, NULL);
 		struct page *page = add_page(c, id, finding->kind->nav, "Findings", error);
 		if (!page)
 			return FALSE;
-		add_looked_for(looked_for, finding, page);
+		findings_add(findings, finding, page);
 	}
+	format_dataset(&c->format, findings, c->report->figures);
 	return TRUE;
 }
 

@@ -80,6 +80,11 @@ void approval_add_datasets(struct composition *composition);
 void sensitivity_add_dataset(struct composition *composition);
 void advice_add_dataset(struct composition *composition); /* advice.c */
 void definitions_add_datasets(struct composition *composition); /* definitions.c */
+/* findings.c: the dataset "findings"; when each finding has its row, format_dataset() is due. */
+struct dataset *findings_begin(struct composition *composition);
+void findings_add(struct dataset *findings, const struct finding *finding, const struct page *page);
+void bridge_add_dataset(struct composition *composition); /* headlines.c */
+void headlines_set(struct composition *composition); /* … of formatted datasets */
 void ledgers_add_datasets(struct composition *composition); /* ledgers.c */
 void strategies_add_dataset(struct composition *composition); /* strategies.c */
 /* datasets.c: an input is printed with all its digits, as it was given. */

@@ -333,12 +333,10 @@ static void add_ledger(struct composition *c)
 	for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++) {
 		g_autofree char *hours = g_strdup_printf("ledger.%s.hours", ledger_class_id(class));
 		g_autofree char *share = g_strdup_printf("ledger.%s.share", ledger_class_id(class));
-		const struct figure *part = figures_find(c->report->figures, share);
 		dataset_add_row(ledger);
 		dataset_set_text(ledger, "class", ledger_class_name(class));
-		dataset_set(ledger, "hours", figure_number(c, hours));
-		if (part->has_value)
-			dataset_set(ledger, "share", part->value);
+		dataset_set_expression(ledger, "hours", hours);
+		dataset_set_expression(ledger, "share", share);
 	}
 }
 
@@ -357,20 +355,20 @@ static void add_pools(struct composition *c)
 	column(pools, "rent", "Rent, an hour", UNIT_RATE);
 	for (guint p = 0; p < evidence->sizings->len; p++) {
 		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
-		const struct sizing *best = &sizing->of[CASE_REFRESH][SCENARIO_EXPECTED];
+		g_autofree char *keep = g_strdup_printf("pool.%u.keep.expected", p + 1), *burst = g_strdup_printf("pool.%u.burst.expected", p + 1);
 		g_autofree char *year = g_strdup_printf("pool.%u.year", p + 1), *rent = g_strdup_printf("pool.%u.rent", p + 1);
 		dataset_add_row(pools);
 		dataset_set_text(pools, "pool", inventory_pool(evidence->tally->inventory, p)->label);
 		dataset_set(pools, "mean", sizing->mean_nodes);
 		dataset_set(pools, "peak", sizing->peak_nodes);
-		dataset_set(pools, "year", figure_number(c, year));
-		dataset_set(pools, "rent", figure_number(c, rent));
+		dataset_set_expression(pools, "year", year);
+		dataset_set_expression(pools, "rent", rent);
 		if (sizing->owned == 0)
 			continue;
 		dataset_set(pools, "owned", (double)sizing->owned);
 		dataset_set(pools, "p85", (double)sizing->percentile_nodes[3]);
-		dataset_set(pools, "keep", (double)best->keep);
-		dataset_set(pools, "burst", best->burst_hours);
+		dataset_set_expression(pools, "keep", keep);
+		dataset_set_expression(pools, "burst", burst);
 	}
 }
 
@@ -416,17 +414,17 @@ static void add_choices(struct composition *c)
 		g_autofree char *burst = g_strdup_printf("own.p%d.burst", p), *cost = g_strdup_printf("own.p%d.cost", p);
 		dataset_add_row(choices);
 		dataset_set_text(choices, "level", level);
-		dataset_set(choices, "nodes", figure_number(c, nodes));
-		dataset_set(choices, "burst", figure_number(c, burst));
-		dataset_set(choices, "cost", figure_number(c, cost));
+		dataset_set_expression(choices, "nodes", nodes);
+		dataset_set_expression(choices, "burst", burst);
+		dataset_set_expression(choices, "cost", cost);
 	}
 	if (!c->analysis->evidence.has_capacity)
 		return;
 	dataset_add_row(choices);
 	dataset_set_text(choices, "level", "the least cost");
-	dataset_set(choices, "nodes", figure_number(c, "own.keep"));
-	dataset_set(choices, "burst", figure_number(c, "own.burst"));
-	dataset_set(choices, "cost", figure_number(c, "own.cost"));
+	dataset_set_expression(choices, "nodes", "own.keep");
+	dataset_set_expression(choices, "burst", "own.burst");
+	dataset_set_expression(choices, "cost", "own.cost");
 }
 
 static void add_programmes(struct composition *c)
@@ -444,10 +442,9 @@ static void add_programmes(struct composition *c)
 		g_autofree char *gross = g_strdup_printf("programme.%s.gross", programme_id(g));
 		dataset_add_row(programmes);
 		dataset_set_text(programmes, "programme", programme_name(g));
-		dataset_set(programmes, "users", figure_number(c, users));
-		dataset_set(programmes, "hours", figure_number(c, hours));
-		if (figures_find(c->report->figures, gross))
-			dataset_set(programmes, "gross", figure_number(c, gross));
+		dataset_set_expression(programmes, "users", users);
+		dataset_set_expression(programmes, "hours", hours);
+		dataset_set_expression(programmes, "gross", gross);
 	}
 }
 
@@ -584,6 +581,7 @@ void compose_datasets(struct composition *c)
 	add_pools(c);
 	add_stranded(c);
 	add_choices(c);
+	bridge_add_dataset(c);
 	add_programmes(c);
 	sensitivity_add_dataset(c);
 	strategies_add_dataset(c);
@@ -595,4 +593,5 @@ void compose_datasets(struct composition *c)
 	approval_add_datasets(c);
 	for (guint i = 0; i < c->report->datasets->len; i++)
 		format_dataset(&c->format, c->report->datasets->pdata[i], c->report->figures);
+	headlines_set(c);
 }

@@ -16,6 +16,7 @@ void dataset_free(struct dataset *dataset)
 	g_free(dataset->id);
 	g_free(dataset->title);
 	g_free(dataset->note);
+	g_free(dataset->headline);
 	g_ptr_array_unref(dataset->columns);
 	g_ptr_array_unref(dataset->rows);
 	if (dataset->pages)
@@ -241,6 +242,7 @@ static void dataset_column_free(struct dataset_column *column)
 
 static void dataset_cell_clear(struct dataset_cell *cell)
 {
+	g_free(cell->expression);
 	g_free(cell->text);
 }
 
@@ -303,6 +305,7 @@ static void copy_row(struct dataset *into, const struct dataset *from, guint row
 
 		*cell = *dataset_cell(from, row, i);
 		cell->text = g_strdup(cell->text);
+		cell->expression = g_strdup(cell->expression);
 	}
 }
 
@@ -340,6 +343,14 @@ void dataset_set_text(struct dataset *dataset, const char *column, const char *t
 
 	g_free(cell->text);
 	cell->text = g_strdup(text);
+}
+
+void dataset_set_expression(struct dataset *dataset, const char *column, const char *expression)
+{
+	struct dataset_cell *cell = last_row_cell(dataset, column);
+
+	g_free(cell->expression);
+	cell->expression = g_strdup(expression);
 }
 
 static void add_inlines_text(GString *text, const GPtrArray *inlines)

@@ -80,6 +80,7 @@ struct dataset_cell {
 	double value;
 	gboolean has_value;
 	gboolean is_given; /* set, so that the column's expression does not apply */
+	char *expression; /* of this cell alone, as a column's; NULL: none */
 	char *text; /* as printed in HTML and PDF; for UNIT_TEXT the text itself */
 };
 
@@ -92,6 +93,7 @@ struct dataset {
 	gboolean sheet;     /* has a sheet of its own in the workbook */
 	gboolean people;    /* a row is a person: not in what is mailed */
 	GPtrArray *pages;   /* char *: of each row the page about it, to which its first cell leads; NULL: there are none */
+	char *headline;     /* what a chart of it shows, as a sentence; NULL: nothing to draw */
 };
 
 /* An input of the model, for the Assumptions page and sheet. */
@@ -169,6 +171,8 @@ struct dataset *dataset_pick(const struct dataset *dataset, guint column, const 
 void dataset_add_row(struct dataset *dataset); /* of empty cells */
 void dataset_set(struct dataset *dataset, const char *column, double value);       /* in the last row */
 void dataset_set_text(struct dataset *dataset, const char *column, const char *text); /* in the last row */
+/* In the last row: format_dataset() finds its value, as a column's. A figure's id is one. */
+void dataset_set_expression(struct dataset *dataset, const char *column, const char *expression);
 
 /* The plain text of inlines or of a block with all it holds, for titles, outlines and scans. The caller frees it. */
 char *inlines_text(const GPtrArray *inlines);

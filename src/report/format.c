@@ -271,21 +271,29 @@ static struct dataset_cell *own_cell(struct dataset *dataset, guint row, guint c
 	return &g_array_index((GArray *)dataset->rows->pdata[row], struct dataset_cell, column);
 }
 
-static void derive_column(struct dataset *dataset, guint column, const struct figures *figures)
+static struct expression *parsed(const char *text, const struct dataset *dataset, guint column)
 {
 	const struct dataset_column *about = dataset->columns->pdata[column];
 	g_autoptr(GError) error = NULL;
-	struct expression *expression = expression_new(about->expression, &error);
+	struct expression *expression = text ? expression_new(text, &error) : NULL;
 
-	if (!expression)
+	if (text && !expression)
 		g_error("column %s of %s: %s", about->id, dataset->id, error->message);
-	for (guint row = 0; row < dataset->rows->len; row++) {
-		struct dataset_cell *cell = own_cell(dataset, row, column);
-		struct row_values values = { dataset, figures, row };
+	return expression;
+}
 
+/* A cell's own expression goes before its column's, a value that was given before both. */
+static void derive_cell(struct dataset *dataset, guint row, guint column, const struct expression *of_column,
+                        const struct figures *figures)
+{
+	struct dataset_cell *cell = own_cell(dataset, row, column);
+	struct row_values values = { dataset, figures, row };
+	struct expression *own = parsed(cell->expression, dataset, column);
+	const struct expression *expression = own ? own : of_column;
+
+	if (expression)
 		cell->has_value = cell->is_given || expression_value(expression, row_value, &values, &cell->value);
-	}
-	expression_free(expression);
+	expression_free(own);
 }
 
 void format_dataset(const struct format *format, struct dataset *dataset,
@@ -293,15 +301,16 @@ void format_dataset(const struct format *format, struct dataset *dataset,
 {
 	for (guint column = 0; column < dataset->columns->len; column++) {
 		const struct dataset_column *about = dataset->columns->pdata[column];
+		struct expression *expression = parsed(about->expression, dataset, column);
 
-		if (about->expression)
-			derive_column(dataset, column, figures);
 		for (guint row = 0; row < dataset->rows->len; row++) {
 			struct dataset_cell *cell = own_cell(dataset, row, column);
 
+			derive_cell(dataset, row, column, expression, figures);
 			if (cell->has_value && !cell->text)
 				cell->text = format_value(format, about->unit, cell->value);
 		}
+		expression_free(expression);
 	}
 }
 
