@@ -170,6 +170,57 @@ START_TEST(an_assumption_is_a_named_input_with_its_expected_value)
 }
 END_TEST
 
+static struct dataset *choices(void)
+{
+	struct dataset *dataset = add_dataset("choices", "Choices");
+
+	dataset_add_column(dataset, "level", "Level", UNIT_TEXT);
+	dataset_add_column(dataset, "cost", "Cost", UNIT_CURRENCY);
+	dataset_add_row(dataset);
+	dataset_set_text(dataset, "level", "some");
+	dataset_set_expression(dataset, "cost", "cost.total");
+	complete(dataset);
+	return dataset;
+}
+
+START_TEST(a_cell_that_is_a_figure_refers_to_it)
+{
+	choices();
+	struct workbook *workbook = written();
+	const struct workbook_cell *cell = workbook_lookup(workbook, "Choices", "some", "Cost");
+
+	ck_assert_str_eq(cell->formula, "fig_cost_total");
+	ck_assert_double_eq(cell->value, 1416000);
+	workbook_free(workbook);
+}
+END_TEST
+
+START_TEST(a_chart_is_of_the_cells_and_says_what_it_shows)
+{
+	choices()->headline = g_strdup("The \"best\" costs least");
+	struct workbook *workbook = written();
+	const char *chart = g_hash_table_lookup(workbook->parts, "xl/charts/chart1.xml");
+
+	ck_assert_ptr_nonnull(strstr(chart, "<c:f>Choices!$B$5</c:f>"));
+	ck_assert_msg(strstr(chart, "<c:v>1416000</c:v>"), "a formula's cell is drawn as nought");
+	ck_assert_ptr_nonnull(strstr(chart, "<c:v>The \"best\" costs least</c:v>"));
+	ck_assert_str_eq(workbook_cell(workbook, "Choices", "A7")->formula,
+	                 "IF(inputs_changed=0,\"The \"\"best\"\" costs least\","
+	                 "\"Choices, with inputs of your own\")");
+	workbook_free(workbook);
+}
+END_TEST
+
+START_TEST(a_dataset_without_headline_has_no_chart)
+{
+	choices();
+	struct workbook *workbook = written();
+
+	ck_assert_ptr_null(g_hash_table_lookup(workbook->parts, "xl/charts/chart1.xml"));
+	workbook_free(workbook);
+}
+END_TEST
+
 START_TEST(derived_columns_are_formulas_over_the_row_and_the_inputs)
 {
 	struct workbook *workbook = written();
@@ -483,6 +534,9 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, a_figure_without_value_is_no_formula_and_says_why);
 	tcase_add_test(tests, the_summary_has_tiles_and_derived_figures_as_references);
 	tcase_add_test(tests, an_assumption_is_a_named_input_with_its_expected_value);
+	tcase_add_test(tests, a_cell_that_is_a_figure_refers_to_it);
+	tcase_add_test(tests, a_chart_is_of_the_cells_and_says_what_it_shows);
+	tcase_add_test(tests, a_dataset_without_headline_has_no_chart);
 	tcase_add_test(tests, derived_columns_are_formulas_over_the_row_and_the_inputs);
 	tcase_add_test(tests, totals_are_formulas_over_the_column);
 	tcase_add_loop_test(tests, a_hostile_name_is_text, 0, G_N_ELEMENTS(hostile));

@@ -22,6 +22,13 @@ static void sheet_free(struct sheet *sheet)
 	g_free(sheet);
 }
 
+static void range_free(struct range *range)
+{
+	g_free(range->number_format);
+	g_free(range->sum);
+	g_free(range);
+}
+
 /* The library's default would stand in every empty cell and set the unit of column widths. */
 static void set_default_font(lxw_workbook *workbook)
 {
@@ -67,6 +74,8 @@ struct book *book_new(const struct report *report, const char *path, const char 
 		book->formats[look] =
 			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	book->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	book->ranges = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+	                                     (GDestroyNotify)range_free);
 	book->sheets = g_ptr_array_new_with_free_func((GDestroyNotify)sheet_free);
 	set_default_font(workbook);
 	set_properties(book);
@@ -92,6 +101,7 @@ void book_free(struct book *book)
 		lxw_workbook_free(book->workbook);
 	g_ptr_array_unref(book->sheets);
 	g_hash_table_unref(book->names);
+	g_hash_table_unref(book->ranges);
 	for (enum look look = 0; look < LOOKS; look++)
 		g_hash_table_unref(book->formats[look]);
 	g_free(book);

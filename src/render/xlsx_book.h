@@ -55,8 +55,20 @@ struct book {
 	lxw_workbook *workbook;
 	GHashTable *formats[LOOKS]; /* number format → lxw_format, owned by the workbook */
 	GHashTable *names;   /* figure id → defined name */
+	GHashTable *ranges;  /* "users.cpu_hours" → struct range, of the tables written so far */
 	GPtrArray *sheets;   /* struct sheet, in order */
 	lxw_error failure;   /* the first one; it sticks */
+};
+
+/* The cells of a table's column, without heading and total. */
+struct range {
+	const struct sheet *sheet;
+	guint column, first, last; /* counted from 0 */
+	double factor;             /* cells hold the dataset's values divided by it */
+	char *number_format;
+	char *sum; /* a formula: the sum in the dataset's own unit */
+	const struct dataset *dataset;
+	guint index; /* of the column in it */
 };
 
 /* NULL and error when the file cannot be made. `tmpdir` is where the library may keep its own

@@ -65,7 +65,7 @@ static gboolean is_number(const char *word)
 /* Within a cell or a comment the pieces of a text follow one another. */
 static void append_words(GMarkupParseContext *context, const char *words, gsize length, void *data, GError **error)
 {
-	static const char *const formulas[] = { "f", "definedName", "formula1", "formula2", "formula", "xm:sqref", NULL };
+	static const char *const formulas[] = { "f", "c:f", "definedName", "formula1", "formula2", "formula", "xm:sqref", NULL };
 	static const char *const made[] = { "x14:id", NULL }; /* by the library, of numbers */
 	const char *element = g_markup_parse_context_get_element(context);
 

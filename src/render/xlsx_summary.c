@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "render/xlsx_sheets.h"
 
+#include "render/xlsx_charts.h"
 #include "render/xlsx_formula.h"
 
 enum { LABEL, VALUE, UNIT, PRINTED, GRADE, MEANING, COLUMNS };
@@ -32,16 +33,24 @@ static void write_value(struct sheet *sheet, enum look look, const struct figure
 	shape_clear(&shape);
 }
 
-static void write_figure(struct sheet *sheet, enum look look, const struct figure *figure)
+static const char *meaning_of(const struct figure *figure)
 {
-	const char *meaning = figure->reason ? figure->reason : figure->definition;
+	return figure->reason ? figure->reason : figure->definition;
+}
+
+/* What is said of several figures one below the other is said once; `before` may be NULL. */
+static void write_figure(struct sheet *sheet, enum look look, const struct figure *figure,
+                         const struct figure *before)
+{
+	const char *meaning = meaning_of(figure);
+	gboolean said = before && g_strcmp0(meaning, meaning_of(before)) == 0;
 
 	sheet_row(sheet, ROW_POINTS);
 	sheet_text(sheet, LABEL, LOOK_WRAPPED, figure->label);
 	write_value(sheet, look, figure);
 	sheet_text(sheet, PRINTED, LOOK_PRINTED, figure->text);
 	sheet_text(sheet, GRADE, LOOK_CENTRED, grade_name(figure->grade));
-	sheet_text(sheet, MEANING, LOOK_WRAPPED, meaning);
+	sheet_text(sheet, MEANING, LOOK_WRAPPED, said ? NULL : meaning);
 }
 
 /* The figures of all tiles below these blocks, each once, in order. */
@@ -84,7 +93,8 @@ static void write_figures(struct sheet *sheet)
 	if (keys->len > 0)
 		sheet_section(sheet, "Key figures", COLUMNS);
 	for (guint i = 0; i < keys->len; i++)
-		write_figure(sheet, LOOK_STRONG, keys->pdata[i]);
+		write_figure(sheet, LOOK_STRONG, keys->pdata[i], i ? keys->pdata[i - 1] : NULL);
+	charts_on_summary(sheet, COLUMNS);
 	for (guint i = 0; i < figures_count(report->figures); i++) {
 		struct figure *figure = figures_nth(report->figures, i);
 
@@ -94,7 +104,7 @@ static void write_figures(struct sheet *sheet)
 			sheet_section(sheet, "Derived from other figures and from the assumptions",
 			              COLUMNS);
 		begun = TRUE;
-		write_figure(sheet, LOOK_NUMBER, figure);
+		write_figure(sheet, LOOK_NUMBER, figure, NULL);
 	}
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/expression.h"
+#include "render/xlsx_charts.h"
 #include "render/xlsx_formula.h"
 
 #define TABLE_ROW_POINTS 16
@@ -388,6 +389,37 @@ static void add_bars(const struct table *table, lxw_row_t first, lxw_row_t last)
 		                                               (lxw_col_t)position, &bars));
 }
 
+static char *sum_formula(const struct table *table, const struct table_column *column)
+{
+	g_autofree char *header = escape_header(column->header);
+
+	return column->shape.factor > 1
+	               ? g_strdup_printf("SUM(%s[%s])*%.0f", table->name, header, column->shape.factor)
+	               : g_strdup_printf("SUM(%s[%s])", table->name, header);
+}
+
+/* For charts and checks. */
+static void note_ranges(const struct table *table, lxw_row_t first, lxw_row_t last)
+{
+	for (guint n = 0; n < table->columns->len; n++) {
+		const struct table_column *column = nth(table, n);
+		struct range *range = g_new0(struct range, 1);
+
+		range->sheet = table->sheet;
+		range->column = n;
+		range->first = first;
+		range->last = last;
+		range->factor = column->shape.factor;
+		range->number_format = g_strdup(column->shape.number_format);
+		range->sum = sum_formula(table, column);
+		range->dataset = table->dataset;
+		range->index = column->index;
+		g_hash_table_insert(table->sheet->book->ranges,
+		                    g_strconcat(table->dataset->id, ".", column->column->id, NULL),
+		                    range);
+	}
+}
+
 static void write_rows(struct table *table)
 {
 	struct sheet *sheet = table->sheet;
@@ -408,6 +440,8 @@ static void write_rows(struct table *table)
 			write_total(table, n);
 	}
 	add_bars(table, head + 1, last);
+	note_ranges(table, head + 1, last);
+	chart_below(sheet, table->dataset);
 }
 
 void sheet_dataset(struct sheet *sheet, const struct dataset *dataset)

@@ -25,11 +25,12 @@ static void add_step(struct dataset *bridge, const char *step, const char *savin
 
 static struct dataset *bridge_new(void)
 {
-	struct dataset *bridge = dataset_new("bridge", "From today's cost to the proposed", "One row a step; cost a year at the next refresh, expected scenario.");
+	struct dataset *bridge = dataset_new("bridge", "Cost from today to proposed",
+	                                     "One row a step; cost a year at the next refresh, expected scenario.");
 	dataset_add_column(bridge, "step", "Step", UNIT_TEXT);
+	dataset_add_column(bridge, "total", "In all", UNIT_CURRENCY)->help = g_strdup("Of a row that is no step: the whole cost.");
 	dataset_add_column(bridge, "before", "Cost before it", UNIT_CURRENCY);
 	dataset_add_column(bridge, "after", "Cost after it", UNIT_CURRENCY);
-	dataset_add_column(bridge, "total", "In all", UNIT_CURRENCY)->help = g_strdup("Of a row that is no step: the whole cost.");
 	dataset_add_column(bridge, "base", "What stays", UNIT_CURRENCY)->expression = g_strdup("min(before, after)");
 	dataset_add_column(bridge, "saved", "Saved", UNIT_CURRENCY)->expression = g_strdup("max(before - after, 0)");
 	dataset_add_column(bridge, "added", "Added", UNIT_CURRENCY)->expression = g_strdup("max(after - before, 0)");
