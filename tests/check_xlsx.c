@@ -154,9 +154,12 @@ START_TEST(an_assumption_is_a_named_input_with_its_expected_value)
 {
 	struct workbook *workbook = written();
 
-	ck_assert_str_eq(g_hash_table_lookup(workbook->names, "in_adoption"), "Assumptions!E8");
+	ck_assert_str_eq(g_hash_table_lookup(workbook->names, "in_adoption"), "Assumptions!F11");
 	ck_assert_double_eq(workbook_named(workbook, "in_adoption")->value, 0.5);
-	ck_assert_ptr_null(workbook_named(workbook, "in_adoption")->formula);
+	ck_assert_str_eq(workbook_named(workbook, "in_adoption")->formula,
+	                 "IF(ISNUMBER($E11),$E11,INDEX($B11:$D11,MATCH(prices,$B$4:$D$4,0)))");
+	ck_assert_double_eq(workbook_cell(workbook, "Assumptions", "C11")->value, 0.5);
+	ck_assert_str_eq(workbook_cell(workbook, "Assumptions", "C4")->text, "Expected");
 	ck_assert_double_eq(
 		workbook_lookup(workbook, "Assumptions", "Cost of a node-year", "High")->value,
 		14200);
@@ -166,6 +169,36 @@ START_TEST(an_assumption_is_a_named_input_with_its_expected_value)
 	ck_assert_ptr_nonnull(
 		strstr(g_hash_table_lookup(workbook->parts, "xl/worksheets/sheet2.xml"),
 	               "operator=\"greaterThanOrEqual\""));
+	workbook_free(workbook);
+}
+END_TEST
+
+START_TEST(a_measuring_rule_moves_with_the_scenario_only)
+{
+	struct workbook *workbook = written();
+	const char *part = g_hash_table_lookup(workbook->parts, "xl/worksheets/sheet2.xml");
+
+	ck_assert_str_eq(workbook_named(workbook, "in_memory_headroom")->formula,
+	                 "INDEX($B14:$D14,MATCH(scenario,$B$4:$D$4,0))");
+	ck_assert_str_eq(workbook_named(workbook, "scenario")->text, "Expected");
+	ck_assert_str_eq(workbook_named(workbook, "prices")->text, "Expected");
+	ck_assert_ptr_nonnull(strstr(part, "\"Low,Expected,High\""));
+	ck_assert_str_eq(workbook_named(workbook, "inputs_changed")->formula,
+	                 "COUNT($E$9:$E$11)+(scenario<>\"Expected\")+(prices<>\"Expected\")");
+	workbook_free(workbook);
+}
+END_TEST
+
+START_TEST(the_summary_shows_the_scenario_that_is_chosen)
+{
+	struct workbook *workbook = written();
+	const struct workbook_cell *cell =
+		workbook_lookup(workbook, "Summary", "Saving a year", "Value");
+
+	ck_assert_str_eq(cell->formula, "IF(scenario=\"Low\",fig_saving_total_low,"
+	                                "IF(scenario=\"High\",fig_saving_total_high,"
+	                                "fig_saving_total_expected))");
+	ck_assert_double_eq(cell->value, 360580);
 	workbook_free(workbook);
 }
 END_TEST
@@ -534,6 +567,8 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, a_figure_without_value_is_no_formula_and_says_why);
 	tcase_add_test(tests, the_summary_has_tiles_and_derived_figures_as_references);
 	tcase_add_test(tests, an_assumption_is_a_named_input_with_its_expected_value);
+	tcase_add_test(tests, a_measuring_rule_moves_with_the_scenario_only);
+	tcase_add_test(tests, the_summary_shows_the_scenario_that_is_chosen);
 	tcase_add_test(tests, a_cell_that_is_a_figure_refers_to_it);
 	tcase_add_test(tests, a_chart_is_of_the_cells_and_says_what_it_shows);
 	tcase_add_test(tests, a_dataset_without_headline_has_no_chart);

@@ -26,8 +26,18 @@ static void write_use(struct sheet *sheet)
 {
 	sheet_section(sheet, "How to use this workbook", COLUMNS);
 	write_note(sheet, "Assumptions", "Blue cells",
-	           "Inputs of the model. Type another value and every formula that depends on it "
-	           "follows.",
+	           "Inputs of the model. Type a value of your own and every formula that depends "
+	           "on it follows; empty the cell to go back.",
+	           NULL);
+	write_note(sheet, "Assumptions", "Scenario",
+	           "Low, Expected or High: which of the report's three calculations the summary "
+	           "shows. Headrooms, packing and adoption differ, prices do not. What each user "
+	           "and account could give back follows adoption; the hours stay those of the "
+	           "expected scenario.",
+	           NULL);
+	write_note(sheet, "Assumptions", "Prices",
+	           "Low, Expected or High: which column all prices come from that have none of "
+	           "your own. How many nodes to own was chosen at the expected ones.",
 	           NULL);
 	write_note(sheet, "Assumptions", "Grey cells",
 	           "Measuring rules. They were applied while the export was read; a new run is "

@@ -10,6 +10,7 @@ enum {
 	INPUT_LOW,
 	INPUT_EXPECTED,
 	INPUT_HIGH,
+	INPUT_YOURS,
 	INPUT_USED,
 	INPUT_UNIT,
 	INPUT_MARK,
@@ -19,11 +20,19 @@ enum {
 	INPUT_COLUMNS
 };
 
+/* In formulas. */
+#define COLUMN_LOW "$B"
+#define COLUMN_EXPECTED "$C"
+#define COLUMN_HIGH "$D"
+#define COLUMN_YOURS "$E"
+#define COLUMN_USED "$F"
+
 static const struct sheet_heading input_headings[INPUT_COLUMNS] = {
-	[INPUT_LABEL] = { "Assumption", 40, LOOK_HEAD },
+	[INPUT_LABEL] = { "Assumption", 48, LOOK_HEAD },
 	[INPUT_LOW] = { "Low", 13, LOOK_HEAD_NUMBER },
 	[INPUT_EXPECTED] = { "Expected", 13, LOOK_HEAD_NUMBER },
 	[INPUT_HIGH] = { "High", 13, LOOK_HEAD_NUMBER },
+	[INPUT_YOURS] = { "Yours", 13, LOOK_HEAD_NUMBER },
 	[INPUT_USED] = { "Used", 15, LOOK_HEAD_NUMBER },
 	[INPUT_UNIT] = { "Unit", 22, LOOK_HEAD },
 	[INPUT_MARK] = { "Whose", 19, LOOK_HEAD },
@@ -42,29 +51,93 @@ static void demand_positive(struct sheet *sheet)
 		.error_message = (char *)"An input of the model is a number, 0 or more.",
 	};
 
+	sheet_check(sheet, worksheet_data_validation_cell(sheet->worksheet, sheet->row,
+	                                                  INPUT_YOURS, &validation));
+}
+
+static void demand_column(struct sheet *sheet)
+{
+	static const char *const names[] = { "Low", "Expected", "High", NULL };
+	lxw_data_validation validation = {
+		.validate = LXW_VALIDATION_TYPE_LIST,
+		.value_list = (void *)names, /* which the library only reads */
+		.error_title = (char *)"Not a column",
+		.error_message = (char *)"Low, Expected or High.",
+	};
+
 	sheet_check(sheet, worksheet_data_validation_cell(sheet->worksheet, sheet->row, INPUT_USED,
 	                                                  &validation));
 }
 
-static void write_input(struct sheet *sheet, const struct assumption_row *row)
+static void write_choice(struct sheet *sheet, const char *label, const char *name, const char *note)
+{
+	sheet_row(sheet, ROW_POINTS);
+	sheet_text(sheet, INPUT_LABEL, LOOK_TEXT, label);
+	for (guint i = INPUT_LOW; i < INPUT_USED; i++)
+		sheet_text(sheet, i, LOOK_TEXT, NULL);
+	sheet_text(sheet, INPUT_USED, LOOK_INPUT, "Expected");
+	demand_column(sheet);
+	sheet_define(sheet, INPUT_USED, name);
+	sheet_text(sheet, INPUT_UNIT, LOOK_NOTE, note);
+}
+
+static void write_choices(struct sheet *sheet)
+{
+	sheet_section(sheet, "Which column is used", INPUT_COLUMNS);
+	write_choice(sheet, "Scenario", NAME_SCENARIO,
+	             "Which of the report's three calculations is shown: headrooms, packing and "
+	             "adoption, at the same prices.");
+	write_choice(sheet, "Prices", NAME_PRICES,
+	             "Low gives the least saving, high the most. The nodes to own stay as they are.");
+}
+
+/* What was typed, else the column that was chosen. */
+static char *used_formula(const struct sheet *sheet, const struct assumption_row *row, guint head)
+{
+	guint at = sheet->row + 1;
+	g_autofree char *column = g_strdup_printf(
+		"INDEX(" COLUMN_LOW "%u:" COLUMN_HIGH "%u,MATCH(%s," COLUMN_LOW "$%u:" COLUMN_HIGH
+		"$%u,0))",
+		at, at, row->measuring ? NAME_SCENARIO : NAME_PRICES, head + 1, head + 1);
+
+	return row->measuring ? g_steal_pointer(&column)
+	                      : g_strdup_printf("IF(ISNUMBER(" COLUMN_YOURS "%u)," COLUMN_YOURS
+	                                        "%u,%s)",
+	                                        at, at, column);
+}
+
+static void write_values(struct sheet *sheet, const struct assumption_row *row,
+                         const char *number_format, guint head)
+{
+	lxw_format *format = book_format(sheet->book, LOOK_NUMBER, number_format);
+	lxw_format *used = row->measuring ? book_format(sheet->book, LOOK_FIXED, number_format) : format;
+	g_autofree char *formula = used_formula(sheet, row, head);
+
+	sheet_number(sheet, INPUT_LOW, format, row->low);
+	sheet_number(sheet, INPUT_EXPECTED, format, row->expected);
+	sheet_number(sheet, INPUT_HIGH, format, row->high);
+	if (row->measuring) {
+		sheet_text(sheet, INPUT_YOURS, LOOK_TEXT, NULL);
+	} else {
+		sheet_check(sheet, worksheet_write_blank(
+					   sheet->worksheet, sheet->row, INPUT_YOURS,
+					   book_format(sheet->book, LOOK_INPUT, number_format)));
+		demand_positive(sheet);
+	}
+	sheet_formula(sheet, INPUT_USED, used, formula, row->expected);
+}
+
+static void write_input(struct sheet *sheet, const struct assumption_row *row, guint head)
 {
 	double largest = MAX(MAX(row->low, row->expected), row->high);
 	g_autofree char *id = g_strconcat("assumption.", row->key, NULL);
 	const char *name = formula_name(sheet->book, id);
 	struct shape shape = shape_unscaled(sheet->book->report, row->unit, largest);
-	lxw_format *format = book_format(sheet->book, LOOK_NUMBER, shape.number_format);
 
 	sheet_row(sheet, ROW_POINTS);
-	sheet_text(sheet, INPUT_LABEL, LOOK_TEXT, row->label);
-	sheet_number(sheet, INPUT_LOW, format, row->low);
-	sheet_number(sheet, INPUT_EXPECTED, format, row->expected);
-	sheet_number(sheet, INPUT_HIGH, format, row->high);
-	format = book_format(sheet->book, row->measuring ? LOOK_FIXED : LOOK_INPUT,
-	                     shape.number_format);
-	sheet_number(sheet, INPUT_USED, format, row->expected);
+	sheet_text(sheet, INPUT_LABEL, LOOK_WRAPPED, row->label);
+	write_values(sheet, row, shape.number_format, head);
 	sheet_define(sheet, INPUT_USED, name);
-	if (!row->measuring)
-		demand_positive(sheet);
 	sheet_text(sheet, INPUT_UNIT, LOOK_TEXT, row->unit_text);
 	sheet_text(sheet, INPUT_MARK, LOOK_TEXT, row->is_default ? "default, not yours" : "yours");
 	sheet_text(sheet, INPUT_SOURCE, LOOK_WRAPPED, row->source);
@@ -73,26 +146,11 @@ static void write_input(struct sheet *sheet, const struct assumption_row *row)
 	shape_clear(&shape);
 }
 
-static guint write_inputs(struct sheet *sheet, const char *title, gboolean measuring)
-{
-	const GPtrArray *rows = sheet->book->report->assumptions;
-	guint count = 0;
-
-	for (guint i = 0; i < rows->len; i++) {
-		const struct assumption_row *row = rows->pdata[i];
-
-		if (row->measuring != measuring)
-			continue;
-		if (count++ == 0)
-			sheet_section(sheet, title, INPUT_COLUMNS);
-		write_input(sheet, row);
-	}
-	return count;
-}
-
+/* What differs from the expected value stands out. */
 static void mark_changes(struct sheet *sheet, lxw_row_t first, lxw_row_t last)
 {
-	g_autofree char *rule = g_strdup_printf("=$E%u<>$C%u", first + 1, first + 1);
+	g_autofree char *rule =
+		g_strdup_printf("=" COLUMN_USED "%u<>" COLUMN_EXPECTED "%u", first + 1, first + 1);
 	lxw_conditional_format changed = {
 		.type = LXW_CONDITIONAL_TYPE_FORMULA,
 		.value_string = rule,
@@ -104,40 +162,61 @@ static void mark_changes(struct sheet *sheet, lxw_row_t first, lxw_row_t last)
 	                                                      last, INPUT_USED, &changed));
 }
 
-static void count_changes(struct sheet *sheet, lxw_row_t first, guint count)
+/* Gives the number of rows below the title; `head` is the row of the column headings. */
+static guint write_inputs(struct sheet *sheet, const char *title, gboolean measuring, guint head)
 {
-	lxw_row_t last = first + count - 1;
-	g_autofree char *formula = g_strdup_printf("SUMPRODUCT(--($E$%u:$E$%u<>$C$%u:$C$%u))",
-	                                           first + 1, last + 1, first + 1, last + 1);
+	const GPtrArray *rows = sheet->book->report->assumptions;
+	guint count = 0;
+
+	for (guint i = 0; i < rows->len; i++) {
+		const struct assumption_row *row = rows->pdata[i];
+
+		if (row->measuring != measuring)
+			continue;
+		if (count++ == 0)
+			sheet_section(sheet, title, INPUT_COLUMNS);
+		write_input(sheet, row, head);
+	}
+	if (count > 0)
+		mark_changes(sheet, sheet->row + 1 - count, sheet->row);
+	return count;
+}
+
+/* The inputs are the rows just written. */
+static void count_changes(struct sheet *sheet, guint inputs)
+{
+	lxw_row_t last = sheet->row + 1, first = last + 1 - inputs;
+	g_autofree char *formula = g_strdup_printf(
+		"COUNT(" COLUMN_YOURS "$%u:" COLUMN_YOURS "$%u)+(" NAME_SCENARIO
+		"<>\"Expected\")+(" NAME_PRICES "<>\"Expected\")",
+		first, last);
 
 	sheet_row(sheet, 20);
-	sheet_text(sheet, INPUT_LABEL, LOOK_NOTE,
-	           "Inputs that differ from the expected, published value");
-	if (count > 0) {
-		mark_changes(sheet, first, last);
+	sheet_text(sheet, INPUT_LABEL, LOOK_NOTE, "Changes: inputs of your own, and other columns");
+	if (inputs > 0)
 		sheet_formula(sheet, INPUT_USED, book_format(sheet->book, LOOK_TOTAL, "0"), formula,
 		              0);
-	} else {
+	else
 		sheet_number(sheet, INPUT_USED, book_format(sheet->book, LOOK_TOTAL, "0"), 0);
-	}
 	sheet_define(sheet, INPUT_USED, NAME_INPUTS_CHANGED);
 }
 
 void sheet_assumptions(struct sheet *sheet)
 {
-	lxw_row_t first;
-	guint count;
+	guint head;
 
 	sheet_band(sheet, "Assumptions",
-	           "Change a blue cell and the formulas follow; the number of nodes to own stays as it is: run reclaim again for that.", INPUT_COLUMNS);
+	           "Type a value of your own into a blue cell, empty it to go back, or choose another "
+	           "column. The nodes to own stay as they are: run reclaim again for that.",
+	           INPUT_COLUMNS);
 	sheet_headings(sheet, input_headings, INPUT_COLUMNS);
-	first = sheet->rows + 1; /* below the section's heading */
-	count = write_inputs(sheet, "Inputs", FALSE);
-	count_changes(sheet, first, count);
+	head = sheet->row;
+	write_choices(sheet);
+	count_changes(sheet, write_inputs(sheet, "Inputs", FALSE, head));
 	write_inputs(sheet,
-	             "Measuring rules: applied while the export was read, so changing them here "
-	             "moves nothing",
-	             TRUE);
+	             "Measuring rules: applied while the export was read, in all three scenarios; "
+	             "they move with the scenario only",
+	             TRUE, head);
 	worksheet_set_tab_color(sheet->worksheet, 0x0072B2);
 }
 

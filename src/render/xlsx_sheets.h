@@ -21,7 +21,11 @@ void sheet_dataset(struct sheet *sheet, const struct dataset *dataset);
 /* What the sheets, columns, figures and grades mean. */
 void sheet_notes(struct sheet *sheet);
 
-/* The defined name of the cell that counts changed inputs. */
+/* Defined names: of the cell that counts changed inputs, and of the two that choose: which of the
+ * report's three calculations is shown, and which column the prices come from. Those hold "Low",
+ * "Expected" or "High". */
 #define NAME_INPUTS_CHANGED "inputs_changed"
+#define NAME_SCENARIO "scenario"
+#define NAME_PRICES "prices"
 
 #endif

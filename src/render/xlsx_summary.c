@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "render/xlsx_sheets.h"
 
+#include <string.h>
+
 #include "render/xlsx_charts.h"
 #include "render/xlsx_formula.h"
+
+#define EXPECTED ".expected"
+#define EXPECTED_LABEL ", expected"
 
 enum { LABEL, VALUE, UNIT, PRINTED, GRADE, MEANING, COLUMNS };
 
@@ -84,6 +89,71 @@ static GPtrArray *key_figures(const struct report *report)
 	return found;
 }
 
+/* "saving.total.expected" → "saving.total.low". */
+static const struct figure *sibling(const struct figures *figures, const char *id, const char *scenario)
+{
+	g_autofree char *stem = g_strndup(id, strlen(id) - strlen(EXPECTED));
+	g_autofree char *other = g_strdup_printf("%s.%s", stem, scenario);
+	const struct figure *found = figures_find(figures, other);
+
+	return found && found->has_value ? found : NULL;
+}
+
+/* "Saving a year, expected" → "Saving a year". */
+static char *plain_label(const struct figure *figure)
+{
+	return g_str_has_suffix(figure->label, EXPECTED_LABEL)
+	               ? g_strndup(figure->label, strlen(figure->label) - strlen(EXPECTED_LABEL))
+	               : g_strdup(figure->label);
+}
+
+/* One row for the three figures of which the scenario picks one. */
+static void write_chosen(struct sheet *sheet, const struct figure *low,
+                         const struct figure *expected, const struct figure *high)
+{
+	struct book *book = sheet->book;
+	struct shape shape = shape_of_value(book->report, expected->unit, expected->value);
+	g_autofree char *label = plain_label(expected);
+	g_autofree char *formula = g_strdup_printf(
+		"IF(" NAME_SCENARIO "=\"Low\",%s,IF(" NAME_SCENARIO "=\"High\",%s,%s))",
+		formula_name(book, low->id), formula_name(book, high->id),
+		formula_name(book, expected->id));
+
+	sheet_row(sheet, ROW_POINTS);
+	sheet_text(sheet, LABEL, LOOK_WRAPPED, label);
+	sheet_formula(sheet, VALUE, book_format(book, LOOK_NUMBER, shape.number_format), formula,
+	              expected->value);
+	sheet_text(sheet, UNIT, LOOK_CENTRED, shape.unit);
+	sheet_text(sheet, PRINTED, LOOK_PRINTED, expected->text);
+	sheet_text(sheet, GRADE, LOOK_CENTRED, grade_name(expected->grade));
+	sheet_text(sheet, MEANING, LOOK_WRAPPED, NULL);
+	shape_clear(&shape);
+}
+
+/* Money only: how many nodes that takes is on the sheet of figures. */
+static void write_scenario(struct sheet *sheet)
+{
+	const struct figures *figures = sheet->book->report->figures;
+	gboolean begun = FALSE;
+
+	for (guint i = 0; i < figures_count(figures); i++) {
+		const struct figure *expected = figures_nth(figures, i), *low, *high;
+
+		if (!g_str_has_prefix(expected->id, "saving.") || !expected->has_value ||
+		    !g_str_has_suffix(expected->id, EXPECTED))
+			continue;
+		low = sibling(figures, expected->id, "low");
+		high = sibling(figures, expected->id, "high");
+		if (!low || !high)
+			continue;
+		if (!begun)
+			sheet_section(sheet, "In the scenario that is chosen on the sheet Assumptions",
+			              COLUMNS);
+		begun = TRUE;
+		write_chosen(sheet, low, expected, high);
+	}
+}
+
 static void write_figures(struct sheet *sheet)
 {
 	const struct report *report = sheet->book->report;
@@ -95,6 +165,7 @@ static void write_figures(struct sheet *sheet)
 	for (guint i = 0; i < keys->len; i++)
 		write_figure(sheet, LOOK_STRONG, keys->pdata[i], i ? keys->pdata[i - 1] : NULL);
 	charts_on_summary(sheet, COLUMNS);
+	write_scenario(sheet);
 	for (guint i = 0; i < figures_count(report->figures); i++) {
 		struct figure *figure = figures_nth(report->figures, i);
 

@@ -4,7 +4,8 @@
 #
 # LibreOffice does not recalculate a foreign workbook unless its profile says so: the workbook is read twice, once as it is
 # and once recalculated, and the two are compared cell by cell. To prove that the comparison can fail, a wrong cached
-# value is planted first; to prove that the workbook is live, an input is doubled.
+# value is planted first; to prove that the workbook is live, inputs are typed, another scenario is chosen, and a figure is
+# changed that the checks have to notice. The charts are still there when LibreOffice has saved it.
 set -eu
 
 workbook=${1:?usage: libreoffice.sh WORKBOOK}
@@ -42,7 +43,8 @@ formulas() {
 		rest = substr($0, at + length(name) + 3)
 		return substr(rest, 1, index(rest, "\"") - 1)
 	}
-	/<table:table / { sheet = attribute("table:name") }
+	# Charts keep a table of their own.
+	/<table:table / && attribute("table:name") != "local-table" { sheet = attribute("table:name") }
 	/<table:table-cell / && / table:formula=/ {
 		value = attribute("office:value")
 		if (attribute("calcext:value-type") == "error") value = "error"
@@ -112,10 +114,15 @@ if compare "$room/planted" "$room/fresh" >/dev/null; then
 	exit 1
 fi
 
-# Another digit behind every input, which are the cells that names in_… point to.
+# cell NAME: where a defined name points to, as "E12".
+cell() {
+	unzip -p "$workbook" xl/workbook.xml | grep -o "name=\"$1\">[^<]*" | sed 's/.*!//; s/\$//g'
+}
+
+# A value of one's own beside every input, which are the cells that names in_… point to.
 unzip -p "$workbook" xl/workbook.xml | grep -o 'name="in_[^<]*' |
-	sed -n "s/.*'Assumptions'!\\\$E\\\$\\([0-9]*\\)/s|\\\\(<c r=\"E\\1\"[^>]*><v>[^<]*\\\\)|\\\\11|/p" >"$room/digits.sed"
-change "$(cat "$room/digits.sed")" xl/worksheets/sheet2.xml "$room/moved.xlsx"
+	sed -n "s/.*'Assumptions'!\\\$F\\\$\\([0-9]*\\)/s|\\\\(<c r=\"E\\1\" s=\"[0-9]*\"\\\\)\/>|\\\\1><v>7<\/v><\/c>|/p" >"$room/values.sed"
+change "$(cat "$room/values.sed")" xl/worksheets/sheet2.xml "$room/moved.xlsx"
 formulas always "$room/moved.xlsx" >"$room/moved"
 if cut -f 3 "$room/moved" | grep -qx error; then
 	echo "other inputs break a formula"
@@ -125,4 +132,72 @@ if grep -v '^Assumptions' "$room/moved" | grep -v '	text ' | cmp -s - "$room/cac
 	echo "other inputs move nothing"
 	exit 1
 fi
-echo "$count formulas: cached values are what LibreOffice computes; a planted error is noticed; inputs move them"
+if ! grep -q '	text Inputs have been changed' "$room/moved"; then
+	echo "the summary does not say that inputs have been changed"
+	exit 1
+fi
+
+# choose NAME WHAT: the values of all formulas, with another choice, in chosen.
+choose() {
+	change "s|<c r=\"$(cell "$1")\"\\( s=\"[0-9]*\"\\) t=\"s\"><v>[0-9]*</v>|<c r=\"$(cell "$1")\"\\1 t=\"str\"><v>$2</v>|" \
+		xl/worksheets/sheet2.xml "$room/choice.xlsx"
+	formulas always "$room/choice.xlsx" >"$room/chosen"
+	if cut -f 3 "$room/chosen" | grep -qx error; then
+		echo "$1 $2 breaks a formula"
+		exit 1
+	fi
+}
+
+# value FILE SHEET FORMULA: the value of the formula that contains these words.
+value() {
+	awk -F '\t' -v sheet="$2" -v words="$3" '$1 == sheet && index($2, words) { print $3; exit }' "$1"
+}
+
+# The scenario picks the figure that the report has for it, at the same prices.
+for scenario in Low High; do
+	choose scenario $scenario
+	figure=fig_saving_total_$(echo $scenario | tr LH lh)
+	wanted=$(value "$room/cached" Summary "of:=$figure")
+	found=$(value "$room/chosen" Summary "$figure;")
+	if [ -n "$wanted" ] && [ "$found" != "$wanted" ]; then
+		echo "scenario $scenario: the saving is $found, in the report $wanted"
+		exit 1
+	fi
+done
+choose prices High
+if grep -v '^Assumptions' "$room/chosen" | grep -v '	text ' | cmp -s - "$room/cached.numbers"; then
+	echo "other prices move nothing"
+	exit 1
+fi
+
+# A wrong figure: the checks hold before, and do not after.
+checks=0
+if grep -q '^Checks' "$room/cached"; then
+	checks=$(grep -c '^Checks.*	text holds$' "$room/cached")
+	if grep -q '	text does not hold' "$room/cached"; then
+		echo "a check does not hold"
+		exit 1
+	fi
+	change "s|\\(<c r=\"$(cell fig_ledger_hours)\"[^>]*><v>\\)[^<]*|\\1123456.5|" xl/worksheets/sheet3.xml "$room/wrong.xlsx"
+	formulas always "$room/wrong.xlsx" >"$room/wrong"
+	if ! grep -q '^Checks.*	text does not hold$' "$room/wrong" || ! grep -q '^Summary.*	text .*do not hold' "$room/wrong"; then
+		echo "the checks do not notice a wrong figure"
+		exit 1
+	fi
+fi
+
+# charts WORKBOOK: how many it has.
+charts() {
+	unzip -Z1 "$1" | grep -c '^xl/charts/chart[0-9]*\.xml$' || true
+}
+
+# Saved by LibreOffice, it has its charts still.
+soffice "-env:UserInstallation=file://$room/never" --headless --convert-to xlsx --outdir "$room/saved" "$workbook" >"$room/log" 2>&1
+drawn=$(charts "$workbook")
+kept=$(charts "$room/saved/$(basename "$workbook")")
+if [ "$drawn" -ne "$kept" ]; then
+	echo "LibreOffice saves $kept of $drawn charts"
+	exit 1
+fi
+echo "$count formulas: cached values are what LibreOffice computes; a planted error is noticed; inputs and scenarios move them;" \
+	"$checks checks notice a wrong figure; $drawn charts"
