@@ -4,6 +4,32 @@
 
 #include "tests/fixture_report.h"
 
+static const struct {
+	double left, right;
+	enum check_relation relation;
+	gboolean holds;
+} checks[] = {
+	{ 1, 1, CHECK_EQUAL, TRUE },
+	{ 1, 1 + 1e-9, CHECK_EQUAL, TRUE },
+	{ 1e9, 1e9 + 10, CHECK_EQUAL, TRUE },
+	{ 1e9, 1e9 + 1e5, CHECK_EQUAL, FALSE },
+	{ 0, 0.1, CHECK_EQUAL, FALSE },
+	{ 1, 2, CHECK_AT_MOST, TRUE },
+	{ 2, 2, CHECK_AT_MOST, TRUE },
+	{ 2, 1, CHECK_AT_MOST, FALSE },
+	{ 1, -1, CHECK_AT_MOST, FALSE },
+};
+
+START_TEST(a_check_lets_the_last_digits_pass_and_nothing_else)
+{
+	struct report_check check = { .left_value = checks[_i].left,
+		                      .right_value = checks[_i].right,
+		                      .relation = checks[_i].relation };
+
+	ck_assert_int_eq(report_check_holds(&check), checks[_i].holds);
+}
+END_TEST
+
 START_TEST(a_dataset_is_found_by_its_id)
 {
 	struct report *report = fixture_report();
@@ -156,6 +182,8 @@ int main(void)
 	TCase *cases = tcase_create("document");
 	SRunner *runner;
 	int failed;
+
+	tcase_add_loop_test(cases, a_check_lets_the_last_digits_pass_and_nothing_else, 0, G_N_ELEMENTS(checks));
 
 	tcase_add_test(cases, a_dataset_is_found_by_its_id);
 	tcase_add_test(cases, a_column_is_found_by_its_id);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/expression.h"
+#include "render/mail.h"
 #include "render/render.h"
 #include "render/xlsx_verify.h"
 #include "report/format.h"
@@ -200,6 +201,76 @@ START_TEST(the_summary_shows_the_scenario_that_is_chosen)
 	                                "fig_saving_total_expected))");
 	ck_assert_double_eq(cell->value, 360580);
 	workbook_free(workbook);
+}
+END_TEST
+
+static void add_check(const char *words, const char *left, double left_value, const char *right,
+                      double right_value)
+{
+	struct report_check check = { .words = g_strdup(words),
+		                      .left = g_strdup(left),
+		                      .right = g_strdup(right),
+		                      .relation = CHECK_EQUAL,
+		                      .unit = UNIT_CURRENCY,
+		                      .left_value = left_value,
+		                      .right_value = right_value };
+
+	report_add_check(report, &check);
+}
+
+/* The sum of a column of the fixture. */
+static double users_sum(const char *column)
+{
+	const struct dataset *users = report_dataset(report, "users");
+	double sum = 0;
+
+	for (guint i = 0; i < users->rows->len; i++)
+		sum += dataset_cell(users, i, (guint)dataset_column_find(users, column))->value;
+	return sum;
+}
+
+START_TEST(a_check_has_both_sides_and_its_verdict_as_formulas)
+{
+	add_check("Sums agree", "told.users.cost", users_sum("cost"), "cost.total / 2", users_sum("cost"));
+	add_check("Sums differ", "cost.total", 1416000, "cost.total * 2", 2832000);
+	struct workbook *workbook = written();
+
+	ck_assert_str_eq(workbook_lookup(workbook, "Checks", "Sums agree", "One side")->formula,
+	                 "SUM(tbl_users[Cost])");
+	ck_assert_str_eq(workbook_lookup(workbook, "Checks", "Sums agree", "The other")->formula,
+	                 "fig_cost_total / 2");
+	ck_assert_str_eq(workbook_lookup(workbook, "Checks", "Sums agree", "Verdict")->text, "holds");
+	ck_assert_str_eq(workbook_lookup(workbook, "Checks", "Sums differ", "Verdict")->text,
+	                 "does not hold");
+	ck_assert_ptr_nonnull(strstr(
+		workbook_lookup(workbook, "Checks", "Sums differ", "Verdict")->formula, "ABS(B6-D6)"));
+	ck_assert_double_eq(workbook_named(workbook, "checks_failed")->value, 1);
+	ck_assert_str_eq(workbook_cell(workbook, "Summary", "A6")->text,
+	                 "1 of 2 checks do not hold: see the sheet Checks.");
+	workbook_free(workbook);
+}
+END_TEST
+
+START_TEST(a_check_of_people_is_left_out_where_no_person_may_be)
+{
+	add_check("Of people", "told.users.cost", 1, "cost.total", 1);
+	add_check("Of none", "cost.total", 1, "cost.total", 1);
+	for (guint i = 0; i < report->datasets->len; i++)
+		((struct dataset *)report->datasets->pdata[i])->people = TRUE;
+	struct outdir *outdir = outdir_open(path, NULL);
+	g_autofree char *file = g_build_filename(path, "mail.xlsx", NULL);
+	g_autoptr(GBytes) bytes = mail_workbook(report, outdir, NULL);
+
+	ck_assert_ptr_nonnull(bytes);
+	ck_assert(g_file_set_contents(file, g_bytes_get_data(bytes, NULL),
+	                              (gssize)g_bytes_get_size(bytes), NULL));
+	struct workbook *workbook = workbook_read(file);
+	ck_assert_ptr_null(workbook_lookup(workbook, "Checks", "Of people", "Verdict"));
+	ck_assert_ptr_nonnull(workbook_lookup(workbook, "Checks", "Of none", "Verdict"));
+	ck_assert_str_eq(workbook_cell(workbook, "Summary", "A6")->text, "All 1 checks hold.");
+	workbook_free(workbook);
+	ck_assert_int_eq(g_remove(file), 0);
+	outdir_abort(outdir);
 }
 END_TEST
 
@@ -569,6 +640,8 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, an_assumption_is_a_named_input_with_its_expected_value);
 	tcase_add_test(tests, a_measuring_rule_moves_with_the_scenario_only);
 	tcase_add_test(tests, the_summary_shows_the_scenario_that_is_chosen);
+	tcase_add_test(tests, a_check_has_both_sides_and_its_verdict_as_formulas);
+	tcase_add_test(tests, a_check_of_people_is_left_out_where_no_person_may_be);
 	tcase_add_test(tests, a_cell_that_is_a_figure_refers_to_it);
 	tcase_add_test(tests, a_chart_is_of_the_cells_and_says_what_it_shows);
 	tcase_add_test(tests, a_dataset_without_headline_has_no_chart);

@@ -21,6 +21,7 @@ static void fill(struct book *book)
 		book_sheet(book, "Assumptions", "The inputs of the model; change the blue cells.");
 	struct sheet *figures = book_sheet(
 		book, "Figures", "Every figure, unrounded, derived ones with their formula.");
+	guint failures;
 
 	sheet_assumptions(assumptions);
 	sheet_figures(figures);
@@ -30,6 +31,8 @@ static void fill(struct book *book)
 		if (dataset->sheet && (book->people || !dataset->people))
 			sheet_dataset(book_sheet(book, dataset->title, dataset->note), dataset);
 	}
+	if (checks_shown(book, &failures) > 0)
+		sheet_checks(book_sheet(book, "Checks", "What must be true of these numbers, and whether it is."));
 	sheet_notes(book_sheet(book, "Notes", "What sheets, columns, figures and grades mean."));
 	sheet_summary(summary);
 }

@@ -18,6 +18,13 @@ void sheet_summary(struct sheet *sheet);
 /* One dataset as a table. */
 void sheet_dataset(struct sheet *sheet, const struct dataset *dataset);
 
+/* What must be true of the report in itself, once every table is written: the two sides, live, and
+ * whether it holds. Only where checks_shown() is not 0. */
+void sheet_checks(struct sheet *sheet);
+
+/* How many checks have their tables in this workbook, and how many of these do not hold. */
+guint checks_shown(const struct book *book, guint *failures);
+
 /* What the sheets, columns, figures and grades mean. */
 void sheet_notes(struct sheet *sheet);
 
@@ -27,5 +34,8 @@ void sheet_notes(struct sheet *sheet);
 #define NAME_INPUTS_CHANGED "inputs_changed"
 #define NAME_SCENARIO "scenario"
 #define NAME_PRICES "prices"
+
+/* … and of the cell that counts the checks that do not hold. */
+#define NAME_CHECKS_FAILED "checks_failed"
 
 #endif

@@ -179,6 +179,20 @@ static void write_figures(struct sheet *sheet)
 	}
 }
 
+/* Colours the first cell of the current row when the formula is true. */
+static void alarm_when(struct sheet *sheet, const char *formula)
+{
+	lxw_conditional_format rule = {
+		.type = LXW_CONDITIONAL_TYPE_FORMULA,
+		.value_string = (char *)formula,
+		.format = workbook_add_format(sheet->book->workbook),
+	};
+
+	format_set_bg_color(rule.format, 0xF4CCCC);
+	format_set_bold(rule.format);
+	sheet_check(sheet, worksheet_conditional_format_cell(sheet->worksheet, sheet->row, LABEL, &rule));
+}
+
 static void write_state(struct sheet *sheet)
 {
 	static const char published[] = "All inputs are as published.";
@@ -193,11 +207,28 @@ static void write_state(struct sheet *sheet)
 	                                               published));
 }
 
+static void write_checks(struct sheet *sheet, guint shown, guint failures)
+{
+	g_autofree char *all = g_strdup_printf("All %u checks hold.", shown);
+	g_autofree char *some =
+		g_strdup_printf(" of %u checks do not hold: see the sheet Checks.", shown);
+	g_autofree char *formula = g_strdup_printf(
+		"=IF(" NAME_CHECKS_FAILED "=0,\"%s\"," NAME_CHECKS_FAILED "&\"%s\")", all, some);
+	g_autofree char *now = failures ? g_strdup_printf("%u%s", failures, some) : g_strdup(all);
+
+	sheet_row(sheet, ROW_POINTS);
+	sheet_check(sheet, worksheet_write_formula_str(sheet->worksheet, sheet->row, LABEL, formula,
+	                                               book_format(sheet->book, LOOK_NOTE, NULL),
+	                                               now));
+	alarm_when(sheet, "=" NAME_CHECKS_FAILED ">0");
+}
+
 static void write_head(struct sheet *sheet)
 {
 	const struct report *report = sheet->book->report;
 	const char *parts[] = { report->institution, report->cluster, report->period };
 	g_autoptr(GString) subtitle = g_string_new(NULL);
+	guint shown, failures;
 	g_autofree char *provenance =
 		g_strdup_printf("%s. Computed from export %s by reclaim %s.",
 	                        report->classification, report->export_hash, report->version);
@@ -210,6 +241,9 @@ static void write_head(struct sheet *sheet)
 	sheet_row(sheet, ROW_POINTS);
 	sheet_text(sheet, LABEL, LOOK_NOTE, provenance);
 	write_state(sheet);
+	shown = checks_shown(sheet->book, &failures);
+	if (shown > 0)
+		write_checks(sheet, shown, failures);
 }
 
 static void write_contents(struct sheet *sheet)

@@ -426,6 +426,7 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 	labels_apply_figures(c.names, c.report->figures);
 	copy_assumptions(&c);
 	compose_datasets(&c);
+	checks_add(&c);
 	previous_add_datasets(facts->previous, &c);
 	group_pages_plan(&c);
 	labels_apply_datasets(c.names, c.report->datasets);

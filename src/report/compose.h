@@ -83,6 +83,7 @@ void definitions_add_datasets(struct composition *composition); /* definitions.c
 /* findings.c: the dataset "findings"; when each finding has its row, format_dataset() is due. */
 struct dataset *findings_begin(struct composition *composition);
 void findings_add(struct dataset *findings, const struct finding *finding, const struct page *page);
+void checks_add(struct composition *composition); /* checks.c: over formatted datasets */
 void bridge_add_dataset(struct composition *composition); /* headlines.c */
 void headlines_set(struct composition *composition); /* … of formatted datasets */
 void ledgers_add_datasets(struct composition *composition); /* ledgers.c */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/document.h"
 
+#include <math.h>
+
 static void assumption_row_free(struct assumption_row *row)
 {
 	g_free(row->key);
@@ -24,6 +26,14 @@ void dataset_free(struct dataset *dataset)
 	g_free(dataset);
 }
 
+static void check_free(struct report_check *check)
+{
+	g_free(check->words);
+	g_free(check->left);
+	g_free(check->right);
+	g_free(check);
+}
+
 struct report *report_new(void)
 {
 	struct report *report = g_new0(struct report, 1);
@@ -31,6 +41,7 @@ struct report *report_new(void)
 	report->figures = figures_new();
 	report->assumptions = g_ptr_array_new_with_free_func((GDestroyNotify)assumption_row_free);
 	report->datasets = g_ptr_array_new_with_free_func((GDestroyNotify)dataset_free);
+	report->checks = g_ptr_array_new_with_free_func((GDestroyNotify)check_free);
 	report->pages = g_ptr_array_new_with_free_func((GDestroyNotify)page_free);
 	return report;
 }
@@ -42,6 +53,7 @@ void report_free(struct report *report)
 	g_ptr_array_unref(report->pages);
 	page_free(report->summary);
 	page_free(report->mail);
+	g_ptr_array_unref(report->checks);
 	g_ptr_array_unref(report->datasets);
 	g_ptr_array_unref(report->assumptions);
 	figures_free(report->figures);
@@ -83,6 +95,19 @@ char *report_change(const struct report *report, const char *id)
 	if (!figure || !figure->has_value)
 		return NULL;
 	return g_strconcat(figure->text, g_str_has_suffix(figure->text, "unchanged") ? NULL : " than before", NULL);
+}
+
+void report_add_check(struct report *report, const struct report_check *check)
+{
+	g_ptr_array_add(report->checks, g_memdup2(check, sizeof *check));
+}
+
+gboolean report_check_holds(const struct report_check *check)
+{
+	double left = check->left_value, right = check->right_value;
+	double slack = CHECK_TOLERANCE * MAX(1, MAX(fabs(left), fabs(right)));
+
+	return check->relation == CHECK_EQUAL ? fabs(left - right) <= slack : left <= right + slack;
 }
 
 int dataset_column_find(const struct dataset *dataset, const char *id)

@@ -96,6 +96,21 @@ struct dataset {
 	char *headline;     /* what a chart of it shows, as a sentence; NULL: nothing to draw */
 };
 
+enum check_relation { CHECK_EQUAL, CHECK_AT_MOST };
+
+/* What must be true of the report in itself, and is shown to be in the workbook. */
+struct report_check {
+	char *words;        /* "Users hold all core-hours" */
+	char *left, *right; /* expressions over figure ids, "sum.DATASET.COLUMN" and "told.DATASET.COLUMN": the sum of all its cells, which
+	                       is not known when one of them is not, and of those that have a value */
+	enum check_relation relation;
+	enum unit unit;     /* of both sides */
+	double left_value, right_value;
+};
+
+/* Beyond this share of the larger side, or of 1, sides differ by more than the last digits of what was added up. */
+#define CHECK_TOLERANCE 1e-6
+
 /* An input of the model, for the Assumptions page and sheet. */
 struct assumption_row {
 	char *key;   /* "core_purchase": a figure of this id prefixed "assumption." holds the expected value */
@@ -133,6 +148,7 @@ struct report {
 	struct figures *figures;
 	GPtrArray *assumptions; /* struct assumption_row */
 	GPtrArray *datasets;    /* struct dataset */
+	GPtrArray *checks;      /* struct report_check: those that this report has both sides of */
 	GPtrArray *pages;       /* struct page, in order: the site and report.pdf */
 	struct page *summary;   /* executive-summary.pdf: one page */
 	const struct page *approval; /* of the pages, the one that is approval-case.pdf, too; NULL: none */
@@ -147,6 +163,9 @@ const struct dataset *report_dataset(const struct report *report, const char *id
 /* How a figure changed since the former report, as it stands under the figure: "12 % more than before", "unchanged"; NULL where
  * nothing can be said. The caller frees it. */
 char *report_change(const struct report *report, const char *id);
+/* Takes the texts over. */
+void report_add_check(struct report *report, const struct report_check *check);
+gboolean report_check_holds(const struct report_check *check);
 int dataset_column_find(const struct dataset *dataset, const char *id);
 const struct dataset_cell *dataset_cell(const struct dataset *dataset, guint row, guint column);
 

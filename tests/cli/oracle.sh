@@ -131,6 +131,14 @@ book()
 	same "$1, figures of its workbook" wanted found
 }
 
+# holds REPORT: all that its workbook checks of itself is true.
+holds()
+{
+	unzip -p "$1/savings.xlsx" 'xl/worksheets/*.xml' > sheets
+	[ "$(grep -o '<v>holds</v>' sheets | wc -l)" -ge 20 ] || fail "$1: the workbook checks hardly anything"
+	! grep -q '<v>does not hold</v>' sheets || fail "$1: a check of the workbook does not hold"
+}
+
 # check EXPORT REPORT [INVENTORY [FIRST:LAST [DATE=INVENTORY]]]: REPORT is of EXPORT, bears its names and hides nothing.
 check()
 {
@@ -140,6 +148,7 @@ check()
 	sh "$tests/oracle/oracle.sh" $inventory "$1" > wanted
 	[ "$(wc -l < wanted)" -ge $([ -n "${3:-}" ] && echo 400 || echo 250) ] || fail "the oracle knows only $(wc -l < wanted) figures"
 	same "$2" wanted found
+	holds "$2"
 	[ -n "${3:-}" ] || return 0
 	# shellcheck disable=SC2086
 	sh "$tests/oracle/oracle.sh" $inventory -t tables "$1" | sort > wanted
