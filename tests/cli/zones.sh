@@ -31,10 +31,13 @@ printed_in Europe/Berlin printed-there
 printed_in UTC printed-in-utc
 cut -d '|' -f 6 printed-there | uniq -d | grep -q . && fail 'the made jobs are not what they are meant to be'
 
+# Whether it was searched for names depends on how it was made.
 same() # DIR DIR: of all tables
 {
 	for table in "$1"/tables/*.csv; do
-		cmp -s "$table" "$2/tables/${table##*/}" || fail "$table differs: $(diff "$table" "$2/tables/${table##*/}" | head -n 4)"
+		grep -v ',scan.done,' "$table" > one
+		grep -v ',scan.done,' "$2/tables/${table##*/}" > another
+		cmp -s one another || fail "$table differs: $(diff one another | head -n 4)"
 	done
 }
 
