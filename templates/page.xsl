@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- SPDX-License-Identifier: Apache-2.0 -->
-<!-- One page of the site from its statements (src/render/html*.c). Every string is put in by value-of or an attribute
-     value template: it stays text. -->
+<!-- One page of the site from its statements (src/render/html*.c), or all of them in one file that names no other. Every
+     string is put in by value-of or an attribute value template: it stays text. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:svg="http://www.w3.org/2000/svg"
 	exclude-result-prefixes="svg">
 <xsl:output method="html" encoding="UTF-8" indent="no"/>
@@ -11,24 +11,32 @@
 <xsl:variable name="root" select="/document/@root"/>
 <xsl:variable name="report" select="/document/report"/>
 <xsl:variable name="current" select="/document/nav/section/page[@current]"/>
+<!-- The style and the script that stand in the one file; a page of the site has them beside it. -->
+<xsl:variable name="style" select="/document/inside[@template = 'style.css']"/>
+<xsl:variable name="script" select="/document/inside[@template = 'report.js']"/>
+<xsl:variable name="single" select="boolean($style)"/>
 
-<!-- What follows a heading of level 2 belongs to its section. -->
+<!-- What follows a heading of level 2 belongs to its section, and what comes before the first to the page. -->
 <xsl:key name="by-section" match="/document/body/*[not(self::heading[@level &lt;= 2])]"
-	use="generate-id(preceding-sibling::heading[@level = 2][1])"/>
+	use="generate-id((.. | preceding-sibling::heading[@level = 2])[last()])"/>
 
 <xsl:template match="/document">
 	<html lang="{report/@language}">
 		<head>
 			<meta charset="utf-8"/>
 			<meta name="viewport" content="width=device-width, initial-scale=1"/>
-			<meta http-equiv="Content-Security-Policy"
-				content="default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"/>
+			<meta http-equiv="Content-Security-Policy"><xsl:attribute name="content"><xsl:call-template name="policy"/></xsl:attribute></meta>
 			<meta name="referrer" content="no-referrer"/>
 			<meta name="color-scheme" content="light dark"/>
 			<title><xsl:value-of select="@title"/> – <xsl:value-of select="report/@title"/></title>
 			<link rel="icon" href="data:,"/>
-			<link rel="stylesheet" href="{$root}assets/style.css"/>
-			<script src="{$root}assets/report.js" defer="defer"></script>
+			<xsl:choose>
+				<xsl:when test="$single"><style><xsl:value-of select="$style"/></style></xsl:when>
+				<xsl:otherwise>
+					<link rel="stylesheet" href="{$root}assets/style.css"/>
+					<script src="{$root}assets/report.js" defer="defer"></script>
+				</xsl:otherwise>
+			</xsl:choose>
 		</head>
 		<body>
 			<a class="skip" href="#main-content">Skip to the content</a>
@@ -41,11 +49,29 @@
 				</main>
 			</div>
 			<xsl:apply-templates select="report" mode="foot"/>
+			<xsl:if test="$single"><script><xsl:value-of select="$script"/></script></xsl:if>
 		</body>
 	</html>
 </xsl:template>
 
+<!-- Nothing is loaded from anywhere but the report; in the one file not even from beside it. -->
+<xsl:template name="policy">
+	<xsl:text>default-src 'none'; </xsl:text>
+	<xsl:choose>
+		<xsl:when test="$single">
+			<xsl:value-of select="concat('style-src ', $style/@source, '; script-src ', $script/@source, '; img-src data:')"/>
+		</xsl:when>
+		<xsl:otherwise>style-src 'self'; script-src 'self'; img-src 'self' data:</xsl:otherwise>
+	</xsl:choose>
+	<xsl:text>; base-uri 'none'; form-action 'none'</xsl:text>
+</xsl:template>
+
 <!-- Head and foot -->
+
+<!-- The one file is headed by the report, and under it by what would be its pages. -->
+<xsl:variable name="brand">
+	<xsl:choose><xsl:when test="$single">h1</xsl:when><xsl:otherwise>p</xsl:otherwise></xsl:choose>
+</xsl:variable>
 
 <xsl:template match="report" mode="head">
 	<header>
@@ -53,12 +79,13 @@
 			<p class="notice"><xsl:value-of select="@notice"/></p>
 		</xsl:if>
 		<div class="masthead">
-			<p class="brand">
-				<a href="{$root}index.html">
-					<xsl:if test="@logo"><img class="logo" src="{$root}assets/logo.png" alt=""/></xsl:if>
+			<xsl:element name="{$brand}">
+				<xsl:attribute name="class">brand</xsl:attribute>
+				<a href="{@home}">
+					<xsl:if test="@logo"><img class="logo" src="{@logo}" alt=""/></xsl:if>
 					<xsl:value-of select="@title"/>
 				</a>
-			</p>
+			</xsl:element>
 			<p class="whose">
 				<xsl:value-of select="@institution"/>
 				<xsl:if test="@institution and @cluster"> · </xsl:if>
@@ -92,6 +119,7 @@
 
 <xsl:template name="menus">
 	<details class="menu-narrow">
+		<xsl:if test="$single"><xsl:attribute name="id">contents</xsl:attribute></xsl:if>
 		<summary>
 			<span>Contents</span>
 			<xsl:if test="$current">
@@ -135,19 +163,32 @@
 <!-- Sections and headings -->
 
 <xsl:template match="body">
+	<xsl:choose>
+		<xsl:when test="$single">
+			<article id="{@anchor}" aria-labelledby="{heading[@level = 1]/@anchor}">
+				<xsl:if test="@reference"><xsl:attribute name="class">reference</xsl:attribute></xsl:if>
+				<xsl:call-template name="body"/>
+				<p class="up"><a href="#contents">Back to the contents</a></p>
+			</article>
+		</xsl:when>
+		<xsl:otherwise><xsl:call-template name="body"/></xsl:otherwise>
+	</xsl:choose>
+</xsl:template>
+
+<xsl:template name="body">
 	<div class="opening">
 		<p class="eyebrow">
 			<xsl:choose>
-				<xsl:when test="/document/@id = 'index'">Summary for leadership</xsl:when>
-				<xsl:otherwise><xsl:value-of select="/document/@section"/></xsl:otherwise>
+				<xsl:when test="@id = 'index'">Summary for leadership</xsl:when>
+				<xsl:otherwise><xsl:value-of select="@section"/></xsl:otherwise>
 			</xsl:choose>
 		</p>
 		<xsl:apply-templates select="heading[@level = 1]"/>
 	</div>
-	<xsl:apply-templates select="key('by-section', '')"/>
+	<xsl:apply-templates select="key('by-section', generate-id())"/>
 	<xsl:for-each select="heading[@level = 2]">
 		<section>
-			<xsl:if test="@anchor">
+			<xsl:if test="@anchor and not($single)">
 				<xsl:attribute name="aria-labelledby"><xsl:value-of select="@anchor"/></xsl:attribute>
 			</xsl:if>
 			<xsl:apply-templates select=". | key('by-section', generate-id(.))"/>
@@ -155,8 +196,10 @@
 	</xsl:for-each>
 </xsl:template>
 
+<!-- In the one file a level lower than they look; and sections, of which many are called the same, are no landmarks there. -->
 <xsl:template match="heading">
-	<xsl:element name="h{@level}">
+	<xsl:element name="h{@level + $single}">
+		<xsl:if test="$single"><xsl:attribute name="class">level-<xsl:value-of select="@level"/></xsl:attribute></xsl:if>
 		<xsl:if test="@anchor">
 			<xsl:attribute name="id"><xsl:value-of select="@anchor"/></xsl:attribute>
 		</xsl:if>
@@ -213,7 +256,7 @@
 <xsl:template match="tiles">
 	<dl class="tiles tiles-{count(tile)}"><xsl:apply-templates/></dl>
 </xsl:template>
-<xsl:template match="tiles[/document/@id = 'index' and not(preceding::tiles)]">
+<xsl:template match="body[@id = 'index']//tiles[not(preceding::tiles)]">
 	<dl class="tiles tiles-{count(tile)} tiles-lead"><xsl:apply-templates/></dl>
 </xsl:template>
 
@@ -254,6 +297,7 @@
 		<xsl:if test="@fixed"><xsl:attribute name="class">table fixed</xsl:attribute></xsl:if>
 		<xsl:if test="row/@anchor"><xsl:attribute name="class">table lookup</xsl:attribute></xsl:if>
 		<section class="scroll" tabindex="0" aria-label="{@caption}">
+			<xsl:call-template name="no-landmark"/>
 			<table>
 				<caption><xsl:value-of select="@caption"/></caption>
 				<thead><tr><xsl:apply-templates select="column" mode="head"/></tr></thead>
@@ -268,6 +312,10 @@
 			</p>
 		</xsl:if>
 	</div>
+</xsl:template>
+
+<xsl:template name="no-landmark">
+	<xsl:if test="$single"><xsl:attribute name="role">group</xsl:attribute></xsl:if>
 </xsl:template>
 
 <xsl:template match="table/column" mode="head">
@@ -338,6 +386,7 @@
 			<p>Every point is drawn; this table has one of every <xsl:value-of select="series/@every"/>.</p>
 		</xsl:if>
 		<section class="scroll" tabindex="0" aria-label="Data: {../@title}">
+			<xsl:call-template name="no-landmark"/>
 			<table>
 				<caption><xsl:value-of select="../@title"/></caption>
 				<thead>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Sorting, a filter and a row count for tables. Every page is complete without it. */
+/* Sorting, a filter and a row count for tables, and in one file with all pages which of them is read. Every page is complete
+   without it. */
 "use strict";
 
 (function () {
@@ -74,6 +75,33 @@
 		filter(rows, "", count);
 	};
 
+	/* Of all pages in one file the menu shows the one that is read. */
+	const showWhere = (links, article) => {
+		for (const link of links) {
+			const here = link.getAttribute("href") === "#" + article.id;
+			const menu = link.closest(".menu-wide");
+
+			link.removeAttribute("aria-current");
+			if (here)
+				link.setAttribute("aria-current", "location");
+			if (here && menu)
+				menu.scrollTop = link.offsetTop - menu.clientHeight / 2;
+		}
+	};
+
+	const watchArticles = (articles) => {
+		const links = document.querySelectorAll("nav a");
+		const watch = new IntersectionObserver((seen) => {
+			for (const one of seen)
+				if (one.isIntersecting)
+					showWhere(links, one.target);
+		}, { rootMargin: "-25% 0px -75% 0px" });
+
+		for (const article of articles)
+			watch.observe(article);
+	};
+
+	watchArticles(document.querySelectorAll("article"));
 	for (const box of document.querySelectorAll("div.table:not(.fixed)")) {
 		const table = box.querySelector("table");
 

@@ -475,6 +475,26 @@ START_TEST(hostile_strings_stay_text)
 }
 END_TEST
 
+START_TEST(hostile_strings_stay_text_in_one_file)
+{
+	struct report *report = hostile_report();
+	struct site site;
+	htmlDocPtr doc;
+
+	site_open(&site);
+	ck_assert(render_html_single(report, site.outdir, NULL));
+	doc = site_parse(&site, "report.html");
+	expect(doc, 1, "//script");
+	expect(doc, 1, "//style");
+	expect(doc, 0, "//b | //@style | //@onclick");
+	expect(doc, report->pages->len, "//article");
+	ck_assert_uint_ge(count(doc, "//article[@id='hostile']//*[contains(text(), 'alert(1)')]"), 9);
+	xmlFreeDoc(doc);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
 static const struct {
 	const char *target, *message;
 } bad_links[] = {
@@ -638,6 +658,7 @@ static Suite *html_suite(void)
 	               a_chart_comes_in_two_widths_with_its_data_and_a_thin_one_as_a_sentence);
 	tcase_add_test(cases, what_stands_beside_the_site_is_offered_and_nothing_else);
 	tcase_add_test(cases, hostile_strings_stay_text);
+	tcase_add_test(cases, hostile_strings_stay_text_in_one_file);
 	tcase_add_loop_test(cases, a_link_that_leads_nowhere_is_an_error, 0,
 	                    G_N_ELEMENTS(bad_links));
 	tcase_add_test(cases, the_same_report_gives_the_same_bytes);

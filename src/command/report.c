@@ -102,6 +102,7 @@ gboolean report_options_set(struct report_options *options, const struct report_
 	options->to = strings->to;
 	options->columns = strings->columns;
 	options->apart = strings->apart;
+	options->single_file = strings->single_file;
 	return read_min_users(options, strings, error) && read_guess(options, strings, error) &&
 	       option_max_bad_read(strings->max_bad, &options->max_bad, error) &&
 	       option_threads_read(strings->threads, &options->threads, error);
@@ -295,7 +296,8 @@ static gboolean render_all(struct work *work, const struct report *report, struc
 	struct legible legible = check ? leak_check_reader(check, work->options->output) : (struct legible){ NULL, NULL };
 	return render_pdf(report, outdir, check ? &legible : NULL, error) && render_xlsx(report, outdir, error) &&
 	       render_json(report, outdir, error) && render_csv(report, outdir, error) &&
-	       render_mail(report, outdir, check ? &legible : NULL, error) && render_html(report, outdir, error) &&
+	       render_mail(report, outdir, check ? &legible : NULL, error) &&
+	       (!work->options->single_file || render_html_single(report, outdir, error)) && render_html(report, outdir, error) &&
 	       report_manifest_write(outdir, report, &work->rows, work->sha256, error);
 }
 

@@ -27,6 +27,7 @@ struct report_options {
 	guint threads;           /* that read and count */
 	gint64 guessed_cpus;     /* shown beside what is known, and used for nothing; 0: no guess */
 	guint min_users;         /* groups with fewer are shown as one; 1: all are shown */
+	gboolean single_file;    /* report.html, too: all pages in one file */
 	gboolean internal;       /* for those who run the cluster: nothing is hidden, every page says so */
 	GHashTable *names;       /* of an internal report: internal_names(); NULL: pseudonyms */
 	const char *from, *to;   /* dates; NULL: as the manifest says, else first to last end of a job */
@@ -42,7 +43,7 @@ struct report_strings {
 	char **inventories;
 	char *site_timezone, *assumptions, *site, *previous, *templates, *group_by, *from, *to, *columns, *max_bad, *threads, *min_users, *guessed_cpus,
 	    *events, *sreport;
-	gboolean internal, apart;
+	gboolean internal, apart, single_file;
 };
 
 #define MEASURE_OPTIONS(o) \
@@ -78,6 +79,8 @@ struct report_strings {
 	  "`sreport cluster utilization -P`, to compare with; nothing is computed from it", "FILE" }, \
 	{ "guessed-cpus", 0, 0, G_OPTION_ARG_FILENAME, &(o)->guessed_cpus, \
 	  "shows what utilization would be called if the cluster had so many CPUs; computes nothing with it", "N" }, \
+	{ "single-file", 0, 0, G_OPTION_ARG_NONE, &(o)->single_file, \
+	  "also DIR/report.html: the whole site in one file that needs no other, to be mailed", NULL }, \
 	{ "internal", 0, 0, G_OPTION_ARG_NONE, &(o)->internal, \
 	  "show every group, and call the report CONFIDENTIAL on each page", NULL }
 

@@ -148,20 +148,28 @@ GString *html_styled(const struct report *report, xmlDoc *tree, const char *shee
 	return text;
 }
 
+gboolean html_write(struct outdir *outdir, const char *name, const void *bytes, gsize length, GError **error)
+{
+	struct sink *sink = outdir_sink(outdir, name, error);
+
+	if (!sink)
+		return FALSE;
+	sink_write(sink, bytes, length);
+	return sink_close(sink, NULL, error);
+}
+
 static gboolean render_page(struct stylist *stylist, const struct html_page *page,
                             struct outdir *outdir, GError **error)
 {
 	g_autofree char *name = g_strconcat(page->page->id, ".html", NULL);
 	xmlDoc *tree = html_page_tree(page, error);
 	GString *text = tree ? style_tree(stylist, tree, error) : NULL;
-	struct sink *sink = text ? outdir_sink(outdir, name, error) : NULL;
+	gboolean done = text && html_write(outdir, name, text->str, text->len, error);
 
 	xmlFreeDoc(tree);
-	if (sink)
-		sink_write(sink, text->str, text->len);
 	if (text)
 		g_string_free(text, TRUE);
-	return sink && sink_close(sink, NULL, error);
+	return done;
 }
 
 static void remember_file(const char *name, const struct sink_receipt *receipt, void *data)
@@ -188,30 +196,12 @@ static gboolean render_pages(struct stylist *stylist, const struct report *repor
 	outdir_each(outdir, remember_file, files);
 	for (guint i = 0; i < report->pages->len; i++) {
 		g_autofree char *root = page_root(report->pages->pdata[i]);
-		struct html_page page = { report, report->pages->pdata[i], root, files, FALSE };
+		struct html_page page = { report, report->pages->pdata[i], root, files, .mailed = FALSE };
 
 		if (!render_page(stylist, &page, outdir, error))
 			return FALSE;
 	}
 	return TRUE;
-}
-
-static gboolean write_asset(const struct report *report, struct outdir *outdir, const char *template,
-                            const char *more, GError **error)
-{
-	g_autofree char *name = g_strconcat("assets/", template, NULL);
-	gsize length = 0;
-	const char *text = templates_find(report->templates, template, &length);
-	struct sink *sink;
-
-	if (!text)
-		return error_failed(error, "templates/%s is missing", template);
-	sink = outdir_sink(outdir, name, error);
-	if (!sink)
-		return FALSE;
-	sink_write(sink, text, length);
-	sink_text(sink, more);
-	return sink_close(sink, NULL, error);
 }
 
 /* The colours of the charts, and a site's own on bright screens and on paper: on dark ones it may not be legible. */
@@ -225,29 +215,45 @@ static char *colours(const struct report *report)
 	                       palette, report->accent, report->accent, report->accent);
 }
 
-static gboolean write_logo(const struct report *report, struct outdir *outdir, GError **error)
+static char *asset(const struct report *report, const char *template, const char *more, GError **error)
 {
-	struct sink *sink = report->logo ? outdir_sink(outdir, "assets/logo.png", error) : NULL;
-	gsize length = 0;
-	const void *bytes = report->logo ? g_bytes_get_data(report->logo, &length) : NULL;
+	const char *text = templates_find(report->templates, template, NULL);
 
-	if (!report->logo)
-		return TRUE;
-	if (!sink)
-		return FALSE;
-	sink_write(sink, bytes, length);
-	return sink_close(sink, NULL, error);
+	if (text)
+		return g_strconcat(text, more, NULL);
+	error_failed(error, "templates/%s is missing", template);
+	return NULL;
+}
+
+char *html_style(const struct report *report, GError **error)
+{
+	g_autofree char *palette = colours(report);
+
+	return asset(report, "style.css", palette, error);
+}
+
+char *html_script(const struct report *report, GError **error)
+{
+	return asset(report, "report.js", NULL, error);
+}
+
+static gboolean write_assets(const struct report *report, struct outdir *outdir, GError **error)
+{
+	g_autofree char *style = html_style(report, error), *script = style ? html_script(report, error) : NULL;
+	gsize length = 0;
+	const void *logo = report->logo ? g_bytes_get_data(report->logo, &length) : NULL;
+
+	return script && html_write(outdir, "assets/style.css", style, strlen(style), error) &&
+	       html_write(outdir, "assets/report.js", script, strlen(script), error) &&
+	       (!logo || html_write(outdir, "assets/logo.png", logo, length, error));
 }
 
 gboolean render_html(const struct report *report, struct outdir *outdir, GError **error)
 {
-	g_autofree char *palette = colours(report);
 	struct stylist stylist;
 	gboolean done;
 
-	if (!write_asset(report, outdir, "style.css", palette, error) ||
-	    !write_asset(report, outdir, "report.js", "", error) ||
-	    !write_logo(report, outdir, error))
+	if (!write_assets(report, outdir, error))
 		return FALSE;
 	done = stylist_open(&stylist, report, "page.xsl", error) && render_pages(&stylist, report, outdir, error);
 	stylist_close(&stylist);

@@ -7,6 +7,7 @@
 
 #include <libxml/tree.h>
 
+#include "base/sink.h"
 #include "report/document.h"
 
 struct html_page {
@@ -15,20 +16,35 @@ struct html_page {
 	const char *root;   /* from the page's folder to the site's: "" or "../" */
 	GHashTable *files;  /* names of the files that stand beside the site already; links lead to no others */
 	gboolean mailed;    /* in a mail: figures are no links, charts are pictures of the message */
+	gboolean single;    /* in one file with all others: places are called after their page, too */
 };
 
 /* The statements of a page, for page.xsl. The caller frees it; NULL and error when a link leads nowhere. */
 xmlDoc *html_page_tree(const struct html_page *page, GError **error);
 
+/* The same of all pages, for one file: without its style and script. */
+xmlDoc *html_single_tree(const struct report *report, GError **error);
+
 gboolean html_add_blocks(const struct html_page *page, xmlNode *parent, const GPtrArray *blocks, GError **error);
-gboolean html_add_chart(xmlNode *parent, const struct chart *chart, GError **error);
+gboolean html_add_chart(const struct html_page *page, xmlNode *parent, const struct chart *chart, GError **error);
 void html_add_picture(xmlNode *parent, const struct chart *chart); /* html_mail.c: of a mail */
 
 /* What a style sheet of templates/ makes of a tree: a whole HTML document. NULL and error when the sheet is wrong. */
 GString *html_styled(const struct report *report, xmlDoc *tree, const char *sheet, GError **error);
 
-/* The facts of the report that stand on every page. */
-void html_add_report(const struct report *report, xmlNode *parent);
+/* The style sheet with the report's own colours; the script. The caller frees it; NULL and error when there is none. */
+char *html_style(const struct report *report, GError **error);
+char *html_script(const struct report *report, GError **error);
+
+/* Writes a file of the site. */
+gboolean html_write(struct outdir *outdir, const char *name, const void *bytes, gsize length, GError **error);
+
+/* The facts of the report that stand on every page: an element, the parent's. */
+xmlNode *html_add_report(const struct report *report, xmlNode *parent);
+
+/* What a place of a page is called in the file where it stands, NULL being the page: the anchor itself, or in the one file
+ * "findings_memory__why". The caller frees it. */
+char *html_place(const struct html_page *page, const char *anchor);
 
 /* The relative address of a link's target: a page, its anchor, or https://…. The caller frees it. */
 char *html_address(const struct html_page *page, const char *target, GError **error);

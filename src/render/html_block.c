@@ -89,9 +89,10 @@ static gboolean add_heading(const struct html_page *page, xmlNode *element,
                             const struct block *block, GError **error)
 {
 	g_autofree char *level = g_strdup_printf("%d", block->level);
+	g_autofree char *anchor = block->anchor ? html_place(page, block->anchor) : NULL;
 
 	html_set(element, "level", level);
-	html_set(element, "anchor", block->anchor);
+	html_set(element, "anchor", anchor);
 	return add_inlines(page, element, block->inlines, error);
 }
 
@@ -222,8 +223,9 @@ static void add_row(const struct html_page *page, xmlNode *element, const struct
 
 	if (view->anchors >= 0) {
 		g_autofree char *anchor = html_row_anchor(dataset_cell(view->dataset, row, (guint)view->anchors)->text);
+		g_autofree char *place = html_place(page, anchor);
 
-		html_set(node, "anchor", anchor);
+		html_set(node, "anchor", place);
 	}
 
 	add_first_cell(page, node, view, row);
@@ -261,7 +263,7 @@ static gboolean add_chart(const struct html_page *page, xmlNode *element, const 
 		html_add_picture(element, block->chart);
 		return TRUE;
 	}
-	if (html_add_chart(element, block->chart, error))
+	if (html_add_chart(page, element, block->chart, error))
 		return TRUE;
 	g_prefix_error(error, "page %s: ", page->page->id);
 	return FALSE;

@@ -14,10 +14,9 @@
 /* A longer series is thinned in the data table; the chart shows all of it. */
 #define MOST_POINTS 400
 
-static gboolean add_drawing(xmlNode *parent, const struct chart *chart, const char *suffix,
-                            double width, GError **error)
+static gboolean add_drawing(xmlNode *parent, const struct chart *chart, char *id, double width,
+                            GError **error)
 {
-	g_autofree char *id = g_strconcat(chart->id, suffix, NULL);
 	struct chart named = *chart;
 	g_autofree char *svg = NULL;
 	xmlDoc *drawing;
@@ -114,17 +113,19 @@ static void add_data(xmlNode *parent, const struct chart *chart)
 	zone_free(zone);
 }
 
-gboolean html_add_chart(xmlNode *parent, const struct chart *chart, GError **error)
+gboolean html_add_chart(const struct html_page *page, xmlNode *parent, const struct chart *chart, GError **error)
 {
-	html_set(parent, "id", chart->id);
+	g_autofree char *id = html_place(page, chart->id), *narrow = g_strconcat(id, "-narrow", NULL);
+
+	html_set(parent, "id", id);
 	html_set(parent, "title", chart->title);
 	html_set(parent, "subtitle", chart->subtitle);
 	html_set(parent, "source", chart->source);
 	html_set(parent, "thin", chart->thin);
 	if (chart->thin)
 		return TRUE;
-	if (!add_drawing(html_add(parent, "wide"), chart, "", WIDE_PX, error) ||
-	    !add_drawing(html_add(parent, "narrow"), chart, "-narrow", NARROW_PX, error))
+	if (!add_drawing(html_add(parent, "wide"), chart, id, WIDE_PX, error) ||
+	    !add_drawing(html_add(parent, "narrow"), chart, narrow, NARROW_PX, error))
 		return FALSE;
 	add_data(parent, chart);
 	return TRUE;

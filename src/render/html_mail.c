@@ -21,7 +21,7 @@ void html_add_picture(xmlNode *parent, const struct chart *chart)
 static xmlDoc *mail_tree(const struct report *report, GError **error)
 {
 	g_autoptr(GHashTable) files = g_hash_table_new(g_str_hash, g_str_equal);
-	struct html_page page = { report, report->mail, "", files, TRUE };
+	struct html_page page = { report, report->mail, "", files, .mailed = TRUE };
 	xmlDoc *doc = xmlNewDoc((const xmlChar *)"1.0");
 	xmlNode *root = xmlNewDocNode(doc, NULL, (const xmlChar *)"document", NULL);
 

@@ -74,6 +74,26 @@ static const struct page *find_page(const struct report *report, const char *id)
 	return NULL;
 }
 
+/* Two underscores stand in no page's id and at no edge of one: no two places are called the same. */
+static char *place_of(const struct page *page, const char *anchor)
+{
+	return g_strdelimit(g_strconcat(page->id, anchor ? "__" : NULL, anchor, NULL), "/", '_');
+}
+
+char *html_place(const struct html_page *page, const char *anchor)
+{
+	return page->single ? place_of(page->page, anchor) : g_strdup(anchor ? anchor : "");
+}
+
+static char *address_of(const struct html_page *page, const struct page *to, const char *anchor)
+{
+	g_autofree char *place = page->single ? place_of(to, anchor) : g_strdup(anchor);
+
+	if (page->single || (to == page->page && anchor))
+		return g_strconcat("#", place, NULL);
+	return g_strconcat(page->root, to->id, ".html", anchor ? "#" : NULL, anchor, NULL);
+}
+
 char *html_address(const struct html_page *page, const char *target, GError **error)
 {
 	g_auto(GStrv) parts = g_strsplit(target, "#", 2);
@@ -87,9 +107,7 @@ char *html_address(const struct html_page *page, const char *target, GError **er
 		             page->page->id, target);
 		return NULL;
 	}
-	if (to == page->page && parts[1])
-		return g_strconcat("#", parts[1], NULL);
-	return g_strconcat(page->root, to->id, ".html", parts[1] ? "#" : NULL, parts[1], NULL);
+	return address_of(page, to, parts[1]);
 }
 
 char *html_figure_address(const struct html_page *page, const char *id)
@@ -99,14 +117,13 @@ char *html_figure_address(const struct html_page *page, const char *id)
 	return page->mailed ? NULL : html_address(page, target, NULL);
 }
 
-void html_add_report(const struct report *report, xmlNode *parent)
+xmlNode *html_add_report(const struct report *report, xmlNode *parent)
 {
 	xmlNode *node = html_add(parent, "report");
 
 	html_set(node, "title", report->title);
 	html_set(node, "language", report->language ? report->language : "en");
 	html_set(node, "accent", report->accent);
-	html_set(node, "logo", report->logo ? "yes" : NULL);
 	html_set(node, "institution", report->institution);
 	html_set(node, "cluster", report->cluster);
 	html_set(node, "period", report->period);
@@ -115,6 +132,32 @@ void html_add_report(const struct report *report, xmlNode *parent)
 	html_set(node, "notice", report->notice);
 	html_set(node, "export", report->export_hash);
 	html_set(node, "version", report->version);
+	return node;
+}
+
+/* Where its picture is: a file of the site, or in the page itself. */
+static char *logo_address(const struct html_page *page)
+{
+	g_autofree char *text = NULL;
+	gsize length = 0;
+	const void *bytes = page->report->logo ? g_bytes_get_data(page->report->logo, &length) : NULL;
+
+	if (!bytes)
+		return NULL;
+	if (!page->single)
+		return g_strconcat(page->root, "assets/logo.png", NULL);
+	text = g_base64_encode(bytes, length);
+	return g_strconcat("data:image/png;base64,", text, NULL);
+}
+
+static void add_report(const struct html_page *page, xmlNode *parent)
+{
+	g_autofree char *logo = logo_address(page);
+	g_autofree char *home = page->report->pages->len ? address_of(page, page->report->pages->pdata[0], NULL) : NULL;
+	xmlNode *node = html_add_report(page->report, parent);
+
+	html_set(node, "logo", logo);
+	html_set(node, "home", home);
 }
 
 static xmlNode *find_section(xmlNode *nav, const char *name)
@@ -140,14 +183,14 @@ static void add_navigation(const struct html_page *page, xmlNode *parent)
 
 	for (guint i = 0; i < page->report->pages->len; i++) {
 		const struct page *to = page->report->pages->pdata[i];
-		g_autofree char *address = g_strconcat(page->root, to->id, ".html", NULL);
+		g_autofree char *address = address_of(page, to, NULL);
 		xmlNode *link;
 
 		if (!to->nav || !to->section)
 			continue;
 		link = html_add(find_section(nav, to->section), "page");
 		html_set(link, "href", address);
-		html_set(link, "current", to == page->page ? "yes" : NULL);
+		html_set(link, "current", to == page->page && !page->single ? "yes" : NULL);
 		html_text(link, to->nav);
 	}
 }
@@ -159,6 +202,7 @@ static void add_downloads(const struct html_page *page, xmlNode *parent)
 	} downloads[] = {
 		{ "executive-summary.pdf", "One page (PDF)" },
 		{ "report.pdf", "Whole report (PDF)" },
+		{ "report.html", "Whole report (HTML)" },
 		{ "approval-case.pdf", "Approval case (PDF)" },
 		{ "savings.xlsx", "Workbook (XLSX)" },
 		{ "summary.eml", "Mail (EML)" },
@@ -178,22 +222,55 @@ static void add_downloads(const struct html_page *page, xmlNode *parent)
 	}
 }
 
-xmlDoc *html_page_tree(const struct html_page *page, GError **error)
+/* All but what stands on the pages. */
+static xmlDoc *new_tree(const struct html_page *page)
 {
 	xmlDoc *doc = xmlNewDoc(XML("1.0"));
 	xmlNode *root = xmlNewDocNode(doc, NULL, XML("document"), NULL);
 
 	xmlDocSetRootElement(doc, root);
-	html_set(root, "id", page->page->id);
 	html_set(root, "title", page->page->title);
-	html_set(root, "section", page->page->section);
 	html_set(root, "root", page->root);
-	html_add_report(page->report, root);
+	add_report(page, root);
 	add_navigation(page, root);
 	add_downloads(page, root);
-	if (!html_add_blocks(page, html_add(root, "body"), page->page->blocks, error)) {
-		xmlFreeDoc(doc);
-		return NULL;
+	return doc;
+}
+
+static gboolean add_body(const struct html_page *page, xmlDoc *doc, GError **error)
+{
+	xmlNode *body = html_add(xmlDocGetRootElement(doc), "body");
+	g_autofree char *place = html_place(page, NULL);
+
+	html_set(body, "id", page->page->id);
+	html_set(body, "section", page->page->section);
+	html_set(body, "anchor", place);
+	html_set(body, "reference", page->page->site_only ? "yes" : NULL);
+	return html_add_blocks(page, body, page->page->blocks, error);
+}
+
+xmlDoc *html_page_tree(const struct html_page *page, GError **error)
+{
+	xmlDoc *doc = new_tree(page);
+
+	if (add_body(page, doc, error))
+		return doc;
+	xmlFreeDoc(doc);
+	return NULL;
+}
+
+xmlDoc *html_single_tree(const struct report *report, GError **error)
+{
+	g_autoptr(GHashTable) none = g_hash_table_new(g_str_hash, g_str_equal);
+	struct html_page page = { report, report->pages->pdata[0], "", none, .single = TRUE };
+	xmlDoc *doc = new_tree(&page);
+
+	for (guint i = 0; i < report->pages->len; i++) {
+		page.page = report->pages->pdata[i];
+		if (!add_body(&page, doc, error)) {
+			xmlFreeDoc(doc);
+			return NULL;
+		}
 	}
 	return doc;
 }

@@ -10,6 +10,9 @@
 /* Every page as PAGE.html, assets/style.css and assets/report.js. */
 gboolean render_html(const struct report *report, struct outdir *outdir, GError **error);
 
+/* report.html: all of these in one file that names no other, to be mailed. Before render_html(), whose pages offer it. */
+gboolean render_html_single(const struct report *report, struct outdir *outdir, GError **error);
+
 /* executive-summary.pdf (always exactly one page), approval-case.pdf and report.pdf. Each is read back and verified before it
  * counts. Their text, which cannot be read back, is given to `legible`, unless that is NULL. */
 gboolean render_pdf(const struct report *report, struct outdir *outdir, const struct legible *legible, GError **error);

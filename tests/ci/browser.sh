@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # browser.sh REPORT: the pages of a report in headless Chromium: nothing on the console (violations of the pages' own policy,
 # errors of the script), no missing file, no sideways scroll at 320 pixels, complete without JavaScript, and no address
-# outside the report. Each of these is first shown to notice what it looks for.
+# outside the report. report.html, which is all pages in one, is opened in a folder of its own, and its script is seen to work.
+# Each of these is first shown to notice what it looks for.
 set -euo pipefail
 
 report=$(cd "${1:?usage: browser.sh REPORT}" && pwd)
@@ -13,6 +14,7 @@ cp -r "$report" "$dir/site"
 cd "$dir/site"
 mapfile -t pages < <(find . -name '*.html' | cut -c 3- | sort)
 [ ${#pages[@]} -ge 10 ] || { echo "only ${#pages[@]} pages"; exit 1; }
+[ -e report.html ] || { echo 'there is no report.html: reclaim report --single-file makes it'; exit 1; }
 
 # browse FLAG... FILE: its document after the script has run; what the browser logs goes to the file log.
 browse()
@@ -60,10 +62,23 @@ console()
 }
 
 # Pages with a fault each, to see that it is seen.
-sed 's|</body>|<p style="color:red">inline</p></body>|' index.html > planted-style.html
-sed 's|</body>|<script>document.title = "inline"</script></body>|' index.html > planted-script.html
-sed 's|</body>|<img src="https://example.org/x.png" alt=""></body>|' index.html > planted-address.html
+for page in index report; do
+	sed 's|</body>|<p style="color:red">inline</p></body>|' $page.html > planted-style-$page.html
+	sed 's|</body>|<script>document.title = "inline"</script></body>|' $page.html > planted-script-$page.html
+	sed 's|</body>|<p onclick="alert(1)">inline</p></body>|' $page.html > planted-handler-$page.html
+	sed 's|</body>|<img src="https://example.org/x.png" alt=""></body>|' $page.html > planted-address-$page.html
+done
+# Of the one file a letter more is too much, and so is what stands beside it.
+sed 's|^:root {|:root  {|' report.html > planted-letter-style.html
+sed 's|"use strict"|"use  strict"|' report.html > planted-letter-script.html
+sed 's|</head>|<link rel="stylesheet" href="assets/style.css"></head>|' report.html > planted-beside-style.html
+sed 's|</body>|<script src="assets/report.js"></script></body>|' report.html > planted-beside-script.html
+[ "$(printf '%s\n' planted-*.html | wc -l)" -eq 12 ] || { echo 'not all faults are planted'; exit 1; }
 for page in planted-*.html; do
+	if cmp -s "$page" index.html || cmp -s "$page" report.html; then
+		echo "$page: nothing is planted"
+		exit 1
+	fi
 	browse "site/$page" > "$dir/dom"
 	[ -n "$(console)" ] || { echo "nothing was said about $page"; exit 1; }
 done
@@ -78,6 +93,26 @@ for page in "${pages[@]}"; do
 	fi
 	grep -q '</main>' "$dir/dom" || { echo "$page: was not shown"; exit 1; }
 done
+
+# The one file alone: every table that is searched can be, every head of it sorts, and the menu says where one is.
+mkdir "$dir/alone"
+cp report.html "$dir/alone/"
+browse alone/report.html > "$dir/dom"
+[ -z "$(console)" ] || { echo "report.html, alone: $(console | head -n 3)"; exit 1; }
+tables=$(grep -o '<div class="table\( lookup\)\?">' report.html | wc -l)
+heads=$(perl -0777 -ne 'print scalar(() = join("", m{<div class="table(?: lookup)?">.*?</thead>}gs) =~ m{<th scope="col"}g)' report.html)
+buttons=$(grep -o '<button type="button">' "$dir/dom" | wc -l)
+{ [ "$tables" -ge 20 ] && [ "$heads" -gt "$tables" ] && [ "$buttons" -eq "$heads" ]; } ||
+	{ echo "report.html: $buttons of $heads heads of $tables tables sort"; exit 1; }
+filters=$(grep -o '<input type="search"' "$dir/dom" | wc -l)
+[ "$filters" -ge 3 ] || { echo "report.html: $filters tables have a filter"; exit 1; }
+# Without a screen nothing is observed: who is told by hand that one has come to the users shows it.
+told='class { constructor(tell) { this.tell = tell } observe(target) { this.tell([{ target, isIntersecting: target.id === "users" }]) } }'
+sed "s# http-equiv=\"Content-Security-Policy\"# data-policy#; s#</head>#<script>IntersectionObserver = $told</script></head>#" report.html \
+	> "$dir/alone/told.html"
+browse alone/told.html > "$dir/dom"
+[ "$(grep -o '<a href="[^"]*" aria-current="location"' "$dir/dom" | sort | uniq -c | sed 's/^ *//')" = '2 <a href="#users" aria-current="location"' ] ||
+	{ echo 'report.html: the menus do not say where one is'; exit 1; }
 
 # Sideways scroll on a narrow screen.
 measure 320 '' "${pages[@]}" planted-wide.html

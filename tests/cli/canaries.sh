@@ -54,7 +54,7 @@ while [ $seed -lt "${LOGS:-200}" ]; do
 	[ "$(wc -l < shared.psv)" -gt 3 ] || fail "log $seed: nothing is left of it"
 	nothing "anonymize $terms" shared.psv shared.psv.* out err
 	[ $((seed % 50)) -eq 0 ] || continue
-	"$RECLAIM" run log.psv -m map -o report --max-bad 100 --inventory nodes.txt < /dev/null > out 2> err || fail "log $seed: $(cat err)"
+	"$RECLAIM" run log.psv -m map -o report --max-bad 100 --inventory nodes.txt --single-file < /dev/null > out 2> err || fail "log $seed: $(cat err)"
 	legible report
 	# shellcheck disable=SC2046 # no name has a blank
 	nothing run out err report.psv report.psv.* $(find report -type f ! -name "*.pdf" ! -name "*.xlsx" ! -name "*.eml") mail.txt

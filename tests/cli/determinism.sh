@@ -21,7 +21,7 @@ once()
 	shift 2
 	mkdir -p "$folder/$name"
 	(cd "$folder/$name" && env "$@" "$RECLAIM" run "$dir/export.psv" --inventory "$SAMPLE/nodes.txt" --timezone Europe/Berlin \
-		--mapping map.csv -o report 2> err) || fail "$name: $(cat "$folder/$name/err")"
+		--mapping map.csv -o report --single-file 2> err) || fail "$name: $(cat "$folder/$name/err")"
 	# All but the line with the mapping's id, which is random.
 	sed 2d "$folder/$name/map.csv" > "$folder/$name/pairs"
 	(cd "$folder/$name" && find report report.psv report.psv.manifest.json pairs -type f -exec sha256sum {} + |

@@ -40,13 +40,13 @@ planted()
 {
 	printf '[site]\ninstitution = The %s Institute\n' "$1" > site.conf
 	rm -f private/map.scan.log
-	expect 5 run jobs.psv -m private/map --site site.conf -o planted
+	expect 5 run jobs.psv -m private/map --site site.conf -o planted --single-file
 	says 'a real name was found in planted/'
 	says 'private/map.scan.log says which and where'
 	! grep -qi "$2" err || fail "the message itself says the name: $(cat err)"
 	absent planted planted.psv planted.psv.manifest.json
 	[ "$(stat -c %a private/map.scan.log)" = 600 ] || fail "the log has mode $(stat -c %a private/map.scan.log)"
-	for file in executive-summary.pdf report.pdf index.html findings/own-or-rent.html savings.xlsx report.json summary.eml; do
+	for file in executive-summary.pdf report.pdf index.html report.html findings/own-or-rent.html savings.xlsx report.json summary.eml; do
 		grep -q "	found	planted/$file	[0-9]*	[a-z]*	$2	.*" private/map.scan.log ||
 			fail "the name planted in $file was not found: $(cut -f 2-6 private/map.scan.log)"
 	done
