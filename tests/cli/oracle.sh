@@ -36,7 +36,7 @@ compare()
 # tables REPORT: the tables that the oracle knows, as lines "table.row.column TAB value TAB value". Kinds of node are rows by number.
 tables()
 {
-	for name in users groups states endings programmes ledger choices pools days months ledger_months partitions ledgers; do
+	for name in users groups states endings programmes ledger choices pools days months ledger_months partitions ledgers stranded strategies; do
 		awk -v table=$name '
 		function cells(line,    i, c, quoted, n) {
 			n = 1
@@ -52,7 +52,7 @@ tables()
 		NR == 1 { n = cells($0); for (i = 1; i <= n; i++) title[i] = cell[i]; next }
 		{
 			n = cells($0)
-			row = table == "pools" ? NR - 1 : cell[1]
+			row = table == "pools" || table == "stranded" ? NR - 1 : cell[1]
 			if (table == "ledgers") {
 				if (cell[1] == "kind of node") cell[2] = kinds[cell[2]] ? kinds[cell[2]] : kinds[cell[2]] = ++kind
 				row = cell[1] " " cell[2] " " cell[3]

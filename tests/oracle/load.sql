@@ -9,12 +9,14 @@ CREATE TABLE held (job INTEGER, scenario TEXT, pool INTEGER, user TEXT, account 
 	failed INTEGER, unfinished INTEGER, unmeasured INTEGER, whole_node INTEGER);
 CREATE TABLE price (pool INTEGER, nodes INTEGER, cpus INTEGER, gib REAL, gpus INTEGER, cores INTEGER, purchase REAL, capital REAL,
 	watts REAL, cash REAL, year REAL, rate REAL, rent REAL, before INTEGER, mean REAL);
-CREATE TABLE assumed (key TEXT, low REAL, expected REAL, high REAL);
+CREATE TABLE assumed (key TEXT, low REAL, expected REAL, high REAL, least REAL, most REAL);
 CREATE TABLE period (first INTEGER, last INTEGER, given INTEGER);
 -- Those that totals count: of a given period the jobs that ended in it, and those that have not ended.
 CREATE VIEW job AS
 	SELECT any_job.rowid AS number, any_job.* FROM any_job, period WHERE NOT given OR end < 0 OR (end >= first AND end < last);
 CREATE TABLE sized (id TEXT, value REAL); -- what sizing.awk writes
+CREATE TABLE full (hour INTEGER);
+CREATE TABLE stranded (pool INTEGER, cpus REAL, memory REAL); -- micro-node-seconds left beside the other
 
 -- Micro-node-seconds of each job on each kind of node, in the expected scenario.
 CREATE VIEW ledger AS

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What is owned, own or rent, the saving. Needs kinds.sql.
+-- What is owned, own or rent, the saving. Needs kinds.sql and statements.sql.
 SELECT dot || 'nodes', nodes FROM plain;
 SELECT dot || 'cost', printf('%.6f', nodes * year) FROM plain;
 SELECT 'capacity.nodes', sum(nodes) FROM price;
@@ -60,3 +60,18 @@ SELECT 'own.burst.share', printf('%.6f', sum(burst) / (SELECT sum(value) FROM si
 SELECT 'own.rent', printf('%.6f', sum(burst * rent)) FROM expected;
 SELECT 'own.rent_users', printf('%.6f', sum(burst_users * rent)) FROM expected;
 SELECT 'own.cost', printf('%.6f', sum(keep * year + burst * rent)) FROM expected;
+-- How often, how long and how deep the need exceeds the nodes best to own; what could run elsewhere is in statements.sql.
+SELECT 'own.bursts', CAST(round(sum(value)) AS INTEGER) FROM sized WHERE id GLOB 'pool.*.crests';
+SELECT 'own.bursts.longest', CAST(max(value) AS INTEGER) FROM sized WHERE id GLOB 'pool.*.crests.longest';
+SELECT 'own.bursts.time', printf('%.6f', max(value)) FROM sized WHERE id GLOB 'pool.*.crests.time';
+SELECT 'own.fits', fit > sum(burst) / (SELECT sum(value) FROM sized WHERE id GLOB 'pool.*.need') FROM expected, fits;
+
+SELECT 'cost.proposed', printf('%.6f', (SELECT sum(nodes * year) FROM price) - infrastructure - users - returned) FROM saving WHERE scenario = 'expected';
+CREATE TEMP VIEW energy AS
+	SELECT sum(nodes * watts) * 8760 * pue / 1e6 AS total, sum((nodes - keep_users) * watts) * 8760 * pue / 1e6 AS saved, carbon
+	FROM expected, (SELECT expected AS pue FROM assumed WHERE key = 'pue'), (SELECT expected AS carbon FROM assumed WHERE key = 'grid_carbon');
+SELECT 'energy.total', printf('%.6f', total) FROM energy;
+SELECT 'energy.saved', printf('%.6f', saved) FROM energy;
+SELECT 'carbon.total', printf('%.6f', total * carbon) FROM energy WHERE carbon > 0;
+SELECT 'carbon.saved', printf('%.6f', saved * carbon) FROM energy WHERE carbon > 0;
+SELECT 'own_or_rent.nothing', infrastructure <= 0.01 * (SELECT sum(nodes * year) FROM price) FROM saving WHERE scenario = 'expected';

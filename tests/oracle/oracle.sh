@@ -72,7 +72,7 @@ sizing() {
 	sql "SELECT pool, nodes, before, capital, cash, rent FROM price" | while read -r pool nodes before capital cash rent; do
 		sql "SELECT scenario, first, last, held, excess, promised FROM demand WHERE pool = $pool" |
 			awk -v pool="$pool" -v owned="$nodes" -v before="$before" -v change="$change" -v capital="$capital" -v cash="$cash" -v rent="$rent" \
-				-v from="$from" -v to="$to" -f "$here/sizing.awk" "$here/assumptions.tsv" -
+				-v from="$from" -v to="$to" -v curve="$work/curve" -v full="$work/full" -f "$here/least.awk" -f "$here/sizing.awk" "$here/assumptions.tsv" -
 	done
 }
 
@@ -83,7 +83,7 @@ else
 fi
 awk -v shapes="$work/shapes" -v from="$from" -v to="$to" -v inferred="$([ -n "$inventory" ] || echo 1)" -f "$here/hosts.awk" \
 	-v assumptions="$here/assumptions.tsv" -v stranded="$work/stranded" -f "$here/ledger.awk" "$here/assumptions.tsv" "$work/shapes" "$work/jobs" >"$work/held"
-awk -f "$here/prices.awk" "$here/assumptions.tsv" "$work/shapes" >"$work/prices"
+awk -f "$here/cost.awk" -f "$here/prices.awk" "$here/assumptions.tsv" "$work/shapes" >"$work/prices"
 sql ".import '$work/held' held" ".import '$work/prices' price"
 [ -n "$inventory" ] || sql "UPDATE price SET nodes = 0, before = 0" # unknown
 change=$to
@@ -92,23 +92,15 @@ sql "UPDATE price SET mean = (before * ($change - $from) + nodes * ($to - $chang
 sql <"$here/programmes.sql"
 case $table in
 figures | tables)
+	: >"$work/curve"
+	: >"$work/full"
 	sizing >"$work/sized"
-	sql ".import '$work/sized' sized"
+	sql ".import '$work/sized' sized" ".import '$work/full' full" ".import '$work/stranded' stranded"
 	;;
 esac
 
-# CPUs left beside memory, and the reverse: by kind of node, then all of them.
-stranded() {
-	awk -F '\t' '
-	{ cpus += $2; memory += $3; more += $2 > $3 ? $2 - $3 : 0; less += $3 > $2 ? $3 - $2 : 0 }
-	END {
-		printf "stranded.cpus.most\t%.6f\nstranded.cpus.least\t%.6f\n", cpus / 3600e6, more / 3600e6
-		printf "stranded.memory.most\t%.6f\nstranded.memory.least\t%.6f\n", memory / 3600e6, less / 3600e6
-	}' "$work/stranded"
-}
-
 demand() {
-	awk -v from="$from" -v to="$to" -v step=60 -f "$here/demand.awk" "$work/jobs" >"$work/minutes"
+	awk -v from="$from" -v to="$to" -v step=60 -v column=12 -f "$here/demand.awk" "$work/jobs" >"$work/minutes"
 	sort -n "$work/minutes" |
 		awk -v seconds=$((to - from)) -v inferred="$([ -n "$inventory" ] || echo 1)" '
 		{ value[NR] = $1; sum += $1 }
@@ -118,8 +110,18 @@ demand() {
 			printf "demand.cpus.p50\t%.6f\n", value[int((NR + 1) / 2)] / 60
 			printf "demand.cpus.p85\t%.6f\n", value[at] / 60
 			printf "demand.cpus.peak\t%.6f\n", value[NR] / 60
+			printf "demand.cpus.held\t%.6f\n", sum / seconds
 			if (inferred)
 				printf "utilization\t%.6f\n", sum / seconds / value[NR] * 60
+		}'
+	awk -v from="$from" -v to="$to" -v step=60 -v column=14 -f "$here/demand.awk" "$work/jobs" | sort -n |
+		awk -v seconds=$((to - from)) '
+		{ value[NR] = $1; sum += $1 }
+		END {
+			at = int(0.85 * NR); if (at < 0.85 * NR) at++
+			printf "demand.gpus.mean\t%.6f\n", sum / seconds
+			printf "demand.gpus.p85\t%.6f\n", value[at] / 60
+			printf "demand.gpus.peak\t%.6f\n", value[NR] / 60
 		}'
 	awk -v from="$from" -v to="$to" -f "$here/weighting.awk" "$work/minutes" "$work/jobs"
 }
@@ -130,16 +132,15 @@ figures)
 	sql <"$here/figures.sql"
 	demand
 	sql <"$here/ledger.sql"
-	cat "$here/kinds.sql" "$here/$([ -n "$inventory" ] && echo money || echo inferred).sql" | sql
-	cat "$here/habits.sql" "$here/statements.sql" "$here/people.sql" "$here/names.sql" | sql
-	[ -z "$inventory" ] || stranded
+	if [ -n "$inventory" ]; then owned='money room'; else owned=inferred; fi
+	for part in kinds habits statements $owned people names; do cat "$here/$part.sql"; done | sql
 	;;
 tables)
 	[ -n "$inventory" ] || usage
 	{
 		cat "$here/habits.sql" "$here/statements.sql"
 		echo ".output '$work/out'"
-		cat "$here/tables.sql" "$here/days.sql" "$here/parts.sql"
+		cat "$here/tables.sql" "$here/days.sql" "$here/parts.sql" "$here/strategies.sql"
 	} | sql >"$work/figures"
 	cat "$work/out"
 	;;

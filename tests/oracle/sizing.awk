@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # The demand of one kind of node → what to own and what to rent (doc/model.md, "Own or rent" and "The saving"): lines "id TAB value".
 # Reads assumptions (key, low, expected, high), then lines "scenario, from, to, micro-nodes held, of these excess, of these promised".
-# Given: pool (the kind's number), owned, before (a `change`), capital, cash, rent, and the window, from and to.
+# Given: pool (the kind's number), owned, before (a `change`), capital, cash, rent, and the window, from and to. What is rented beside
+# each number owned goes to the file `curve`, the hours in which the kind was full to the file `full`. Needs least.awk.
 BEGIN {
 	FS = "\t"
 	n = split("low expected high", scenario, " ")
@@ -54,54 +55,34 @@ function count_need(which, need, minutes,    whole) {
 	all_of[which] += need * minutes
 }
 
-function burst(which, keep,    k, hours) {
-	hours = 0
-	for (k = keep; k <= owned; k++)
-		hours += amount_of[which, k] - keep * node * times[which, k]
-	return hours / node / 60 * a_year
+# What is above so many nodes: sums from the top down, made once.
+function heap(which,    k) {
+	for (k = owned; k >= 0; k--) {
+		above[which, k] = above[which, k + 1] + amount_of[which, k]
+		minutes_above[which, k] = minutes_above[which, k + 1] + times[which, k]
+	}
 }
 
-# The smallest number with the least cost; burst hours in best_burst
-function best(which, year,    k, cost, least, found, hours) {
-	found = -1
-	for (k = 0; k <= owned; k++) {
-		hours = burst(which, k)
-		cost = k * year + rent * hours
-		if (found < 0 || cost < least - 1e-9 * owned * year) {
-			least = cost
-			found = k
-			best_burst = hours
-		}
-	}
-	return found
-}
+function burst(which, keep) { return (above[which, keep] - keep * node * minutes_above[which, keep]) / node / 60 * a_year }
 
 function put(id, value) { printf "pool.%d.%s\t%.9f\n", pool, id, value }
 function least(a, b) { return a < b ? a : b }
-function positive(x) { return x > 0 ? x : 0 }
 
-# The smallest number, of those up to the one kept before, at which cost saved and hours returned are worth most.
-function worthiest(which, year, freed, keep, hours,    k, rented, back, worth, most, found) {
-	found = -1
-	for (k = 0; k <= keep; k++) {
-		rented = burst(which, k)
-		back = positive(freed - (hours - rented) - (keep - k) * 8760)
-		worth = back * year / 8760 - k * year - rent * rented
-		if (found < 0 || worth > most + 1e-9 * owned * year) {
-			most = worth
-			found = k
-			best_burst = rented
-		}
-	}
-	return found
+# What is rented beside each number owned, before and after, for whoever moves prices.
+function put_curve(s, keep, freed,    k) {
+	put_bursts(keep)
+	for (k = 0; k <= owned; k++)
+		printf "%d\t%d\t%.9f\t%.9f\t%.9f\n", pool, k, burst(s, k), burst(s SUBSEP "users", k), freed >> curve
 }
 
 function put_case(s, dot, year,    keep, hours, keep_users, hours_users, freed) {
-	keep = best(s, year)
+	keep = best(s, year, owned)
 	hours = best_burst
 	freed = (all_of[s] - all_of[s, "users"]) / node / 60 * a_year
-	keep_users = dot == "" ? worthiest(s SUBSEP "users", year, freed, keep, hours) : best(s SUBSEP "users", year)
+	keep_users = dot == "" ? worthiest(s SUBSEP "users", year, owned, freed, keep, hours) : best(s SUBSEP "users", year, owned)
 	hours_users = best_burst
+	if (s == "expected" && dot == "")
+		put_curve(s, keep, freed)
 	put(dot "keep." s, keep)
 	put(dot "burst." s, hours)
 	put(dot "keep_users." s, keep_users)
@@ -110,6 +91,35 @@ function put_case(s, dot, year,    keep, hours, keep_users, hours_users, freed) 
 }
 
 function whole_nodes(amount) { return int((amount + node - 1) / node) }
+
+# Hours of the period, from its first minute on, in which this kind of node was full; what is left of the last hour is none.
+function fill(minute, until, held, then, packing,    hour, end) {
+	for (; minute < until; minute = end) {
+		hour = int((minute - first) / 60)
+		end = least(until, first + (hour + 1) * 60)
+		of_hour[hour] += held * (end - minute)
+		owned_of_hour[hour] += then * (end - minute)
+		if (end == first + (hour + 1) * 60 && of_hour[hour] * 1000 >= owned_of_hour[hour] * packing)
+			print hour >> full
+	}
+}
+
+# Stretches of minutes in which more is needed than is kept
+function put_bursts(keep,    i, on, count, sum, longest) {
+	for (i = 1; i <= stretches; i++) {
+		if (needs[i] <= keep * node) {
+			on = 0
+			continue
+		}
+		count += on == 0
+		on += lasts[i]
+		sum += lasts[i]
+		longest = on > longest ? on : longest
+	}
+	put("crests", count * a_year)
+	put("crests.longest", longest * 60)
+	put("crests.time", sum / (last - first + 1))
+}
 
 # Once for all minutes in which nothing changes.
 function walk(s, packing, fraction,    minute, until, held, over, need, after, then) {
@@ -128,6 +138,10 @@ function walk(s, packing, fraction,    minute, until, held, over, need, after, t
 			continue
 		covered[whole_nodes(need)] += until - minute
 		unpacked[whole_nodes(held)] += until - minute
+		needs[++stretches] = need
+		lasts[stretches] = until - minute
+		allocated += least(held, then) * (until - minute)
+		fill(minute, until, held, then, packing)
 		mean += held / node * (until - minute)
 		peak = held > peak ? held : peak
 		clipped += held > then ? until - minute : 0
@@ -159,6 +173,8 @@ END {
 			continue
 		}
 		walk(s, int(of["packing", s] * 1000 + 0.5), int(fraction * 1000000 + 0.5))
+		heap(s)
+		heap(s SUBSEP "users")
 		put_case(s, "", capital + cash)
 		put_case(s, "now.", cash)
 	}
@@ -173,4 +189,5 @@ END {
 	put("peak", peak / node)
 	put("p85", enough(unpacked, 85))
 	put("clipped", clipped / 60)
+	put("allocated", allocated / node / 60)
 }

@@ -131,3 +131,6 @@ SELECT 'growth.' || what || '.before', printf('%.6f', before) FROM growth;
 SELECT 'growth.' || what || '.after', printf('%.6f', after) FROM growth;
 SELECT 'growth.' || what || '.factor', printf('%.6f', after / before) FROM growth WHERE before > 0;
 SELECT 'growth.' || what, before > 0 AND after >= 1.25 * before FROM growth;
+-- What part of the core-hours went into jobs that need no fast network.
+CREATE TEMP VIEW fits AS SELECT 1.0 * sum((ran AND nodes = 1 AND elapsed <= 86400) * elapsed * cpus) / sum(elapsed * cpus) AS fit FROM job;
+SELECT 'own.fit', printf('%.6f', fit) FROM fits;

@@ -121,3 +121,12 @@ SELECT dot || 'keep', CAST(value AS INTEGER) FROM pool_line JOIN size ON id = si
 SELECT dot || 'burst', printf('%.6f', value) FROM pool_line JOIN size ON id = size.pool AND what = 'burst.expected';
 SELECT dot || 'year', printf('%.6f', year) FROM pool_line;
 SELECT dot || 'rent', printf('%.6f', rent) FROM pool_line;
+CREATE TEMP VIEW beside AS
+	SELECT 'stranded.' || price.pool || '.' AS dot, total(cpus) / 3600e6 AS cpus, total(memory) / 3600e6 AS memory,
+	       (SELECT total(held) / 3600e6 FROM ledger WHERE ledger.pool = price.pool) AS held
+	FROM (SELECT pool FROM price) AS price LEFT JOIN stranded USING (pool) GROUP BY price.pool;
+SELECT dot || 'held', printf('%.6f', held) FROM beside;
+SELECT dot || 'cpus_least', printf('%.6f', max(0, cpus - memory)) FROM beside;
+SELECT dot || 'cpus_most', printf('%.6f', cpus) FROM beside;
+SELECT dot || 'memory_least', printf('%.6f', max(0, memory - cpus)) FROM beside;
+SELECT dot || 'memory_most', printf('%.6f', memory) FROM beside;

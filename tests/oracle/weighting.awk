@@ -1,13 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
 # CPU-seconds of each minute of the window, as demand.awk writes them, then jobs as fold.awk writes them → the CPUs in use, as
-# means over starts and ends of jobs, over jobs, and over minutes with either. Given: from, to.
+# means over starts and ends of jobs, over jobs, and over minutes with either. Also as shares
+# of the busiest minute and, if there is one, of a guess. Given: from, to, guess.
 BEGIN { FS = "\t" }
 
-FNR == NR { held[int(from / 60) + FNR - 1] = $1; next }
+FNR == NR { held[int(from / 60) + FNR - 1] = $1; all += $1; peak = $1 > peak ? $1 : peak; next }
 
 $17 == 1 && $11 > 0 {
 	start[int($9 / 60)]++
 	if ($10 >= 0) end[int(($9 + $11 - 1) / 60)]++
+}
+
+function put(name, sum, n) {
+	if (!n)
+		return
+	if (name != "time")
+		printf "weighting.%s.cpus\t%.6f\n", name, sum / n / 60
+	printf "weighting.%s.peak\t%.6f\n", name, sum / n / peak
+	if (guess)
+		printf "weighting.%s.guess\t%.6f\n", name, sum / n / 60 / guess
 }
 
 END {
@@ -19,7 +30,8 @@ END {
 		by_job += start[m] * held[m]
 		if (n > 0) { samples++; by_sample += held[m] }
 	}
-	if (events > 0) printf "weighting.event.cpus\t%.6f\n", by_event / events / 60
-	if (jobs > 0) printf "weighting.job.cpus\t%.6f\n", by_job / jobs / 60
-	if (samples > 0) printf "weighting.sample.cpus\t%.6f\n", by_sample / samples / 60
+	put("time", all, to / 60 - from / 60)
+	put("event", by_event, events)
+	put("job", by_job, jobs)
+	put("sample", by_sample, samples)
 }

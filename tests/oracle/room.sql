@@ -1,0 +1,40 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What became of the room that is owned: allocated, idle, left beside what is held, full. Needs kinds.sql and habits.sql.
+-- What became of the nodes' time, where no list of events says what was down.
+CREATE TEMP VIEW hours AS
+	SELECT (SELECT sum(mean) FROM price) * (last - first) / 3600.0 AS owned,
+	       (SELECT sum(value) FROM sized WHERE id GLOB 'pool.*.allocated') AS allocated FROM period;
+SELECT 'capacity.owned.hours', printf('%.6f', owned) FROM hours;
+SELECT 'capacity.allocated.hours', printf('%.6f', allocated) FROM hours;
+SELECT 'capacity.allocated.share', printf('%.6f', allocated / owned) FROM hours;
+SELECT 'capacity.idle.hours', printf('%.6f', owned - allocated) FROM hours;
+SELECT 'capacity.idle.share', printf('%.6f', 1 - allocated / owned) FROM hours;
+
+-- What one resource leaves of another, by kind of node, then of all of them.
+CREATE TEMP VIEW left_over AS
+	SELECT sum(cpus) / 3600e6 AS cpus_most, sum(max(0, cpus - memory)) / 3600e6 AS cpus_least,
+	       sum(memory) / 3600e6 AS memory_most, sum(max(0, memory - cpus)) / 3600e6 AS memory_least, (SELECT sum(held) / 3600e6 FROM ledger) AS held
+	FROM stranded;
+SELECT 'stranded.cpus.most', printf('%.6f', cpus_most) FROM left_over;
+SELECT 'stranded.cpus.least', printf('%.6f', cpus_least) FROM left_over;
+SELECT 'stranded.cpus.share', printf('%.6f', cpus_least / held) FROM left_over;
+SELECT 'stranded.memory.most', printf('%.6f', memory_most) FROM left_over;
+SELECT 'stranded.memory.least', printf('%.6f', memory_least) FROM left_over;
+SELECT 'stranded.memory.share', printf('%.6f', memory_least / held) FROM left_over;
+SELECT 'stranded.gain', 20 * cpus_least >= held FROM left_over;
+SELECT 'stranded.nothing', 20 * cpus_least < held FROM left_over;
+
+-- Hours of the period in which some kind of node was full, and of those hours of the week in which they could have started who started
+-- late. An hour that begins within one of the clock is that in which most of it lies.
+CREATE TEMP VIEW whole_hour AS
+	WITH RECURSIVE h(hour) AS (SELECT 0 UNION ALL SELECT hour + 1 FROM h, period WHERE hour + 1 < (last - first) / 3600)
+	SELECT ((first + 1800) / 3600 + hour + 96) % 168 AS of_week, hour IN (SELECT hour FROM full) AS full FROM h, period;
+CREATE TEMP TABLE week AS SELECT of_week, avg(full) AS full FROM whole_hour GROUP BY of_week;
+CREATE TEMP TABLE fullness AS
+	SELECT (SELECT avg(full) FROM whole_hour) AS always, sum(full) / count(*) AS late
+	FROM classed JOIN week ON of_week = (CASE WHEN eligible < 0 THEN submit ELSE eligible END / 3600 + 96) % 168
+	WHERE late HAVING (SELECT count(*) FROM classed) >= 20;
+SELECT 'waiting.full.share', printf('%.6f', always) FROM fullness;
+SELECT 'waiting.late.full.share', printf('%.6f', late) FROM fullness;
+SELECT 'waiting.by_demand', late >= 0.5 FROM fullness;
+SELECT 'waiting.by_limits', late < 0.5 AND always < 0.01 FROM fullness;
