@@ -12,7 +12,7 @@ LC_ALL=C
 export LC_ALL
 
 # compare ORACLE FOUND: two lists of "id TAB value TAB words". Counts must be equal, hours and shares equal to a millionth, money and
-# whatever is larger to nine digits; what is no number must be the same words. Every id of ORACLE must be in FOUND. Prints what differs.
+# whatever is larger to nine digits, or as near as a third column of ORACLE says; what is no number must be the same words. Every id of ORACLE must be in FOUND. Prints what differs.
 compare()
 {
 	awk -F '\t' '
@@ -24,7 +24,7 @@ compare()
 		next
 	}
 	{
-		slack = $2 ~ /\./ ? 1.000001e-6 + 1e-9 * size($2) : 0
+		slack = $3 != "" ? $3 : $2 ~ /\./ ? 1.000001e-6 + 1e-9 * size($2) : 0
 		if (found[$1] !~ /^-?[0-9]/ || size(found[$1] - $2) > slack) {
 			print $1 " is " found[$1] ", the oracle says " $2
 			bad++
@@ -33,11 +33,11 @@ compare()
 	END { if (FNR == 0 || bad) exit 1 }' "$2" "$1"
 }
 
-# tables REPORT: the tables that the oracle knows, as lines "table.row.column TAB value TAB value". Kinds of node are rows by number.
+# tables REPORT: the tables that the oracle knows, as lines "table.row.column TAB value TAB value". Kinds of node are rows by number, prices by key.
 tables()
 {
-	for name in users groups states endings programmes ledger choices pools days months ledger_months partitions ledgers stranded strategies; do
-		awk -v table=$name '
+	for name in users groups states endings programmes ledger choices pools days months ledger_months partitions ledgers stranded strategies sensitivity; do
+		awk -v table=$name -v labels="$1/tables/assumptions.csv" '
 		function cells(line,    i, c, quoted, n) {
 			n = 1
 			cell[1] = ""
@@ -49,15 +49,18 @@ tables()
 			}
 			return n
 		}
+		BEGIN { while (table == "sensitivity" && (getline line < labels) > 0) { cells(line); key[cell[1]] = cell[2] } }
 		NR == 1 { n = cells($0); for (i = 1; i <= n; i++) title[i] = cell[i]; next }
 		{
 			n = cells($0)
-			row = table == "pools" || table == "stranded" ? NR - 1 : cell[1]
+			# What all scenarios say together is among the figures.
+			if (table == "sensitivity" && !(cell[1] in key)) next
+			row = table == "sensitivity" ? key[cell[1]] : table == "pools" || table == "stranded" ? NR - 1 : cell[1]
 			if (table == "ledgers") {
 				if (cell[1] == "kind of node") cell[2] = kinds[cell[2]] ? kinds[cell[2]] : kinds[cell[2]] = ++kind
 				row = cell[1] " " cell[2] " " cell[3]
 			}
-			for (i = table == "ledgers" ? 4 : 2; i <= n; i++)
+			for (i = table == "ledgers" ? 4 : table == "sensitivity" ? 3 : 2; i <= n; i++)
 				print table "." row "." title[i] "\t" cell[i] "\t" cell[i]
 		}' "$1/tables/$name.csv"
 	done | sort

@@ -18,15 +18,15 @@ CREATE TEMP TABLE fit AS
 	       (SELECT min(value) FROM edge WHERE min(used_ms, elapsed * 1000 * cpus) * 8 <= value * 1000 * elapsed) AS busy
 	FROM ended WHERE (ending = 'COMPLETED' AND elapsed >= 300) OR ending IN ('TIMEOUT', 'OUT_OF_MEMORY');
 -- The 32 kinds of a user that ask for most.
-CREATE TEMP TABLE kind AS
+CREATE TEMP TABLE any_kind AS
 	SELECT *, row_number() OVER (ORDER BY user) AS kind FROM (
 		SELECT user, cpus, nodes, gpus, limit_s, sum(judged) AS jobs, total(judged * elapsed * cpus) AS cpu_seconds,
 		       sum(ending = 'TIMEOUT') AS late, sum(ending = 'OUT_OF_MEMORY') AS full,
 		       total(judged AND peak_kib >= 0 AND memory_kib >= 0) AS asked_jobs,
 		       total(CASE WHEN judged AND peak_kib >= 0 AND memory_kib >= 0 THEN CAST(memory_kib / 1024 AS INTEGER) END) AS asked_mib,
 		       row_number() OVER (PARTITION BY user ORDER BY cpus DESC, nodes DESC, gpus DESC, limit_s DESC) AS place
-		FROM fit WHERE judged OR ending <> 'COMPLETED' GROUP BY user, cpus, nodes, gpus, limit_s)
-	WHERE place <= 32;
+		FROM fit WHERE judged OR ending <> 'COMPLETED' GROUP BY user, cpus, nodes, gpus, limit_s);
+CREATE TEMP VIEW kind AS SELECT * FROM any_kind WHERE place <= 32;
 -- Of each kind the needs in rising order, what is needed of it, and by how many it is known.
 CREATE TEMP TABLE need AS
 	SELECT kind, 'time' AS what, time AS value, late AS cut FROM fit JOIN kind USING (user, cpus, nodes, gpus, limit_s) WHERE judged
@@ -52,8 +52,10 @@ CREATE TEMP TABLE advised AS
 	       (SELECT typed FROM rounded r WHERE r.kind = kind.kind AND what = 'time') AS time,
 	       (SELECT typed FROM rounded r WHERE r.kind = kind.kind AND what = 'cpus') AS busy
 	FROM kind WHERE jobs >= 10;
+CREATE TEMP VIEW advice AS
 SELECT user || '.' || cpus || '.' || nodes || '.' || gpus || '.' || max(0, limit_s) AS name, jobs + late + full AS jobs,
        printf('%.6f', cpu_seconds / 3600.0) AS cpu_hours, ifnull(memory, 0) << 24 AS memory,
+       CASE WHEN asked_jobs > 0 THEN CAST(asked_mib AS INTEGER) / CAST(asked_jobs AS INTEGER) / nodes << 20 END AS asked,
        CASE WHEN nodes <> 1 OR cpus < 1 THEN 0 WHEN cpus = 1 THEN 1 WHEN busy IS NULL THEN 0 ELSE
 	       cpus - (cpus - min(cpus, (busy * 1200 + 7999) / 8000)) * max(0, 8 * (cpus - 1) - max(0, busy - 8)) / (8 * (cpus - 1)) END AS cpus,
        CASE WHEN limit_s > 0 THEN min(limit_s, ifnull(time, 0) * 225 / 4) ELSE ifnull(time, 0) * 225 / 4 END AS time,
@@ -61,4 +63,4 @@ SELECT user || '.' || cpus || '.' || nodes || '.' || gpus || '.' || max(0, limit
 	       CASE WHEN memory IS NULL THEN 0 ELSE full + (SELECT count(*) FROM need n WHERE n.kind = a.kind AND what = 'memory' AND n.value > a.memory) END +
 	       CASE WHEN time IS NULL THEN 0 WHEN limit_s > 0 AND time * 225 / 4 >= limit_s THEN late
 	            ELSE late + (SELECT count(*) FROM need n WHERE n.kind = a.kind AND what = 'time' AND n.value > a.time) END) AS failed
-FROM advised a WHERE memory > 0 OR time > 0 OR busy > 0 OR (nodes = 1 AND cpus = 1) ORDER BY 1;
+FROM advised a WHERE memory > 0 OR time > 0 OR busy > 0 OR (nodes = 1 AND cpus = 1);

@@ -72,3 +72,21 @@ SELECT 'serial.users', count(DISTINCT user) FROM serial;
 SELECT 'gpus.idle.hours', printf('%.6f', total((gpu_util = 0) * elapsed * gpus) / 3600.0) FROM ran;
 SELECT 'gpus.busy.hours', printf('%.6f', total((gpu_util > 0) * elapsed * gpus) / 3600.0) FROM ran;
 SELECT 'gpus.unmeasured.hours', printf('%.6f', total((gpu_util < 0) * elapsed * gpus) / 3600.0) FROM ran;
+SELECT 'waiting.gain', 10 * sum(late) >= count(*) OR 4 * sum(late * held) >= sum(held) FROM classed HAVING count(*) >= 20;
+SELECT 'waiting.nothing', NOT (10 * sum(late) >= count(*) OR 4 * sum(late * held) >= sum(held)) FROM classed HAVING count(*) >= 20;
+-- Where most and fewest are late; of equal shares the first class counts.
+CREATE TEMP TABLE queue AS
+	SELECT what, class, 1.0 * sum(late) / count(*) AS share FROM (SELECT 'size' AS what, size AS class, late FROM classed UNION ALL SELECT 'length', length, late FROM classed)
+	GROUP BY what, class HAVING count(*) >= 20;
+CREATE TEMP TABLE class_name (what TEXT, class INTEGER, words TEXT);
+INSERT INTO class_name VALUES ('size', 0, '1 core'), ('size', 1, '2–4 cores'), ('size', 2, '5–16 cores'), ('size', 3, '17–64 cores'), ('size', 4, '65–256 cores'),
+	('size', 5, '257–1,024 cores'), ('size', 6, 'over 1,024 cores'), ('length', 0, 'under 1 min'), ('length', 1, '1–5 min'), ('length', 2, '5–60 min'),
+	('length', 3, '1–6 h'), ('length', 4, '6–24 h'), ('length', 5, '1–7 days'), ('length', 6, 'a week and more');
+SELECT 'waiting.size', words FROM (SELECT * FROM queue WHERE what = 'size' ORDER BY share DESC, class LIMIT 1) JOIN class_name USING (what, class);
+SELECT 'waiting.calm', words FROM (SELECT * FROM queue WHERE what = 'size' ORDER BY share, class LIMIT 1) JOIN class_name USING (what, class);
+SELECT 'waiting.length', words FROM (SELECT * FROM queue WHERE what = 'length' ORDER BY share DESC, class LIMIT 1) JOIN class_name USING (what, class);
+-- The week begins on Monday.
+SELECT 'waiting.when', CASE weekday WHEN '0' THEN 'Sunday' WHEN '1' THEN 'Monday' WHEN '2' THEN 'Tuesday' WHEN '3' THEN 'Wednesday' WHEN '4' THEN 'Thursday'
+	WHEN '5' THEN 'Friday' ELSE 'Saturday' END || ' at ' || hour || ':00'
+	FROM (SELECT weekday, hour, 1.0 * sum(late) / count(*) AS share FROM classed GROUP BY weekday, hour HAVING count(*) >= 20 ORDER BY 3 DESC, (weekday + 6) % 7, hour LIMIT 1)
+	WHERE (SELECT max(end) - min(end) FROM job WHERE end >= 0) >= 14 * 86400;

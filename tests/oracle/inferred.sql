@@ -6,3 +6,4 @@ CREATE TEMP VIEW back AS
 SELECT 'saving.returned.' || scenario, printf('%.6f', worth) FROM back;
 SELECT 'saving.total.' || scenario, printf('%.6f', worth) FROM back;
 SELECT 'utilization.is_bound', 1;
+CREATE TEMP VIEW total AS SELECT worth AS total FROM back WHERE scenario = 'expected';

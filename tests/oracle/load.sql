@@ -16,6 +16,7 @@ CREATE VIEW job AS
 	SELECT any_job.rowid AS number, any_job.* FROM any_job, period WHERE NOT given OR end < 0 OR (end >= first AND end < last);
 CREATE TABLE sized (id TEXT, value REAL); -- what sizing.awk writes
 CREATE TABLE full (hour INTEGER);
+CREATE TABLE moved (key TEXT, low REAL, at_low REAL, high REAL, at_high REAL, even TEXT, near TEXT); -- what moved.awk writes
 CREATE TABLE stranded (pool INTEGER, cpus REAL, memory REAL); -- micro-node-seconds left beside the other
 
 -- Micro-node-seconds of each job on each kind of node, in the expected scenario.

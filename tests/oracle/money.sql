@@ -66,7 +66,8 @@ SELECT 'own.bursts.longest', CAST(max(value) AS INTEGER) FROM sized WHERE id GLO
 SELECT 'own.bursts.time', printf('%.6f', max(value)) FROM sized WHERE id GLOB 'pool.*.crests.time';
 SELECT 'own.fits', fit > sum(burst) / (SELECT sum(value) FROM sized WHERE id GLOB 'pool.*.need') FROM expected, fits;
 
-SELECT 'cost.proposed', printf('%.6f', (SELECT sum(nodes * year) FROM price) - infrastructure - users - returned) FROM saving WHERE scenario = 'expected';
+CREATE TEMP VIEW total AS SELECT infrastructure + users + returned AS total FROM saving WHERE scenario = 'expected';
+SELECT 'cost.proposed', printf('%.6f', (SELECT sum(nodes * year) FROM price) - total) FROM total;
 CREATE TEMP VIEW energy AS
 	SELECT sum(nodes * watts) * 8760 * pue / 1e6 AS total, sum((nodes - keep_users) * watts) * 8760 * pue / 1e6 AS saved, carbon
 	FROM expected, (SELECT expected AS pue FROM assumed WHERE key = 'pue'), (SELECT expected AS carbon FROM assumed WHERE key = 'grid_carbon');
@@ -75,3 +76,11 @@ SELECT 'energy.saved', printf('%.6f', saved) FROM energy;
 SELECT 'carbon.total', printf('%.6f', total * carbon) FROM energy WHERE carbon > 0;
 SELECT 'carbon.saved', printf('%.6f', saved * carbon) FROM energy WHERE carbon > 0;
 SELECT 'own_or_rent.nothing', infrastructure <= 0.01 * (SELECT sum(nodes * year) FROM price) FROM saving WHERE scenario = 'expected';
+
+-- With one price moved alone. How near the even value is known stands behind it.
+SELECT 'sensitivity.' || key || '.low', printf('%.6f', at_low) FROM moved;
+SELECT 'sensitivity.' || key || '.high', printf('%.6f', at_high) FROM moved;
+SELECT 'breakeven.' || key, even, near FROM moved WHERE even <> '';
+CREATE TEMP VIEW top_moved AS SELECT * FROM moved ORDER BY abs(at_high - at_low) DESC LIMIT 1;
+SELECT 'sensitivity.top.low', printf('%.6f', at_low) FROM top_moved;
+SELECT 'sensitivity.top.high', printf('%.6f', at_high) FROM top_moved;

@@ -96,6 +96,10 @@ figures | tables)
 	: >"$work/full"
 	sizing >"$work/sized"
 	sql ".import '$work/sized' sized" ".import '$work/full' full" ".import '$work/stranded' stranded"
+	sql <"$here/acting.sql"
+	awk -v acting="$(sql "SELECT cost FROM effort")" -f "$here/cost.awk" -f "$here/least.awk" -f "$here/moved.awk" "$here/assumptions.tsv" "$work/prices" \
+		"$work/curve" >"$work/moved"
+	sql ".import '$work/moved' moved"
 	;;
 esac
 
@@ -134,6 +138,7 @@ figures)
 	sql <"$here/ledger.sql"
 	if [ -n "$inventory" ]; then owned='money room'; else owned=inferred; fi
 	for part in kinds habits statements $owned people names; do cat "$here/$part.sql"; done | sql
+	cat "$here/advice.sql" "$here/typed.sql" | sql
 	;;
 tables)
 	[ -n "$inventory" ] || usage
@@ -145,7 +150,10 @@ tables)
 	cat "$work/out"
 	;;
 advice)
-	sql -header <"$here/advice.sql"
+	{
+		cat "$here/advice.sql"
+		echo "SELECT name, jobs, cpu_hours, memory, cpus, time, failed FROM advice ORDER BY name;"
+	} | sql -header
 	;;
 truths)
 	[ -n "$inventory" ] || usage

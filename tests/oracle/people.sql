@@ -90,3 +90,10 @@ INSERT INTO says SELECT 'gpus', 100 * total((gpu_util = 0) * gpu_held) >= sum(gp
 INSERT INTO says SELECT 'fragmentation', 100 * total(elapsed * (nodes - needed)) >= (SELECT sum(elapsed * nodes) FROM ran) FROM spread;
 SELECT id || '.gain', gain FROM says;
 SELECT id || '.nothing', 1 - gain FROM says;
+
+SELECT 'acting.users', users FROM acting;
+SELECT 'acting.groups', groups FROM acting;
+SELECT 'acting.rents', rents FROM acting;
+SELECT 'acting.hours', printf('%.6f', hours) FROM effort;
+SELECT 'acting.cost', printf('%.6f', cost) FROM effort;
+SELECT 'payback.share', printf('%.6f', cost / total) FROM effort, total;

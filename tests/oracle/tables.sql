@@ -130,3 +130,8 @@ SELECT dot || 'cpus_least', printf('%.6f', max(0, cpus - memory)) FROM beside;
 SELECT dot || 'cpus_most', printf('%.6f', cpus) FROM beside;
 SELECT dot || 'memory_least', printf('%.6f', max(0, memory - cpus)) FROM beside;
 SELECT dot || 'memory_most', printf('%.6f', memory) FROM beside;
+SELECT 'sensitivity.' || key || '.low', low FROM moved;
+SELECT 'sensitivity.' || key || '.at_low', printf('%.6f', at_low) FROM moved;
+SELECT 'sensitivity.' || key || '.high', high FROM moved;
+SELECT 'sensitivity.' || key || '.at_high', printf('%.6f', at_high) FROM moved;
+SELECT 'sensitivity.' || key || '.even', even, CASE WHEN even <> '' THEN near + 0.005 * even END FROM moved;
