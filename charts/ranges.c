@@ -259,4 +259,4 @@ static void ranges_draw(const struct chart *chart, struct canvas *canvas)
 		          lettering_of(SIZE_SMALL, INK_MUTED), canvas->width);
 }
 
-const struct kind ranges_kind = { ranges_height, ranges_draw };
+const struct kind ranges_kind = { ranges_height, ranges_draw, 1 };

@@ -511,8 +511,8 @@ START_TEST(a_scatter_of_one_value_or_of_noughts_is_drawn_inside_its_frame)
 			struct chart *chart = cloud_of(count, values[i], TRUE);
 			g_autofree char *what = g_strdup_printf("values %u, %u of them", i, count);
 
-			draw_and_check(chart, 340, what);
-			draw_and_check(chart, 900, what);
+			draw_and_check(chart, 340, chart_height(chart, 340), what);
+			draw_and_check(chart, 900, chart_height(chart, 900), what);
 			chart_free(chart);
 		}
 }

@@ -70,7 +70,7 @@ struct short_text {
 /* FALSE when it is longer. */
 static inline gboolean short_text(struct slice text, struct short_text *words)
 {
-	const char *at = text.data, *end = at + text.length;
+	const char *at = text.data; /* may be NULL when it is empty */
 	guint32 low = 0, high = 0;
 
 	words->length = text.length;
@@ -79,16 +79,16 @@ static inline gboolean short_text(struct slice text, struct short_text *words)
 		if (text.length > SHORT_TEXT_MOST)
 			return FALSE;
 		memcpy(&words->head, at, 8);
-		memcpy(&words->tail, end - 8, 8);
+		memcpy(&words->tail, at + text.length - 8, 8);
 		return TRUE;
 	}
 	if (text.length >= 4) {
 		memcpy(&low, at, 4);
-		memcpy(&high, end - 4, 4);
+		memcpy(&high, at + text.length - 4, 4);
 		words->head = low | (guint64)high << 32;
 	} else if (text.length > 0) {
 		words->head = (guint64)(guchar)at[0] | (guint64)(guchar)at[text.length / 2] << 8 |
-			      (guint64)(guchar)end[-1] << 16;
+			      (guint64)(guchar)at[text.length - 1] << 16;
 	}
 	return TRUE;
 }
