@@ -142,12 +142,12 @@ holds()
 	! grep -q '<v>does not hold</v>' sheets || fail "$1: a check of the workbook does not hold"
 }
 
-# check EXPORT REPORT [INVENTORY [FIRST:LAST [DATE=INVENTORY]]]: REPORT is of EXPORT, bears its names and hides nothing.
+# check EXPORT REPORT [INVENTORY [FIRST:LAST [DATE=INVENTORY [OPTIONS]]]]: REPORT is of EXPORT, bears its names and hides nothing.
 check()
 {
-	inventory="${3:+-i $3} ${4:+-d $4} ${5:+-l $5}"
+	inventory="${3:+-i $3} ${4:+-d $4} ${5:+-l $5} ${6:-}"
 	sh "$tests/figures.sh" "$2/report.json" | cut -f 1,2,5 > found
-	# shellcheck disable=SC2086 # an option and its value
+	# shellcheck disable=SC2086 # options and their values
 	sh "$tests/oracle/oracle.sh" $inventory "$1" > wanted
 	[ "$(wc -l < wanted)" -ge $([ -n "${3:-}" ] && echo 400 || echo 250) ] || fail "the oracle knows only $(wc -l < wanted) figures"
 	same "$2" wanted found
@@ -202,6 +202,14 @@ grep -v gp04 "$nodes" > then.txt
 	fail "$(cat err)"
 check random.psv stair first.txt '' 2024-04-15=then.txt
 grep -q '"pool.1.nodes_mean"' stair/report.json || fail 'the nodes did not change'
+
+# Nodes were away, some while jobs held them; CPUs are guessed, and what a kilowatt-hour emits is told.
+sqlite3 -batch :memory: < "$tests/oracle/export-events.sql" > events.txt
+printf '[grid_carbon]\nexpected=0.4\n' > carbon.conf
+"$RECLAIM" report random.psv --internal --inventory "$nodes" --events events.txt --guessed-cpus 1000 --assumptions carbon.conf -o away \
+	--max-bad 100 2> err || fail "$(cat err)"
+check random.psv away "$nodes" '' '' '-e events.txt -g 1000 -c 0.4'
+sh "$tests/figures.sh" away/report.json | grep -q '^capacity.both.hours	[1-9]' || fail 'no node drained and still ran what it had'
 
 # Hard cases: a leap day; steps that overlap; a step longer than its job; use above what was held; typed and untyped
 # GPUs; no usage; nought seconds; two runs under one id; a job across both ends of the period; a step alone; a cut row.

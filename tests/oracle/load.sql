@@ -16,6 +16,9 @@ CREATE VIEW job AS
 	SELECT any_job.rowid AS number, any_job.* FROM any_job, period WHERE NOT given OR end < 0 OR (end >= first AND end < last);
 CREATE TABLE sized (id TEXT, value REAL); -- what sizing.awk writes
 CREATE TABLE full (hour INTEGER);
+CREATE TABLE event (node TEXT, start TEXT, end TEXT, state TEXT);
+CREATE TABLE sat (job INTEGER, node TEXT, first INTEGER, last INTEGER); -- which nodes a job held, and when
+CREATE TABLE node (node TEXT, pool INTEGER);
 CREATE TABLE moved (key TEXT, low REAL, at_low REAL, high REAL, at_high REAL, even TEXT, near TEXT); -- what moved.awk writes
 CREATE TABLE stranded (pool INTEGER, cpus REAL, memory REAL); -- micro-node-seconds left beside the other
 

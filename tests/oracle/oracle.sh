@@ -1,11 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# oracle.sh [-d FIRST:LAST] [-i INVENTORY [-l DATE=INVENTORY]] [-t TABLE] EXPORT
+# oracle.sh [-d FIRST:LAST] [-i INVENTORY [-l DATE=INVENTORY] [-e EVENTS]] [-g CPUS] [-c CARBON] [-t TABLE] EXPORT
 #
 # The figures of a report, computed a second time: in awk and SQLite, from doc/model.md, and from
 # nothing that the program is made of. EXPORT is a rich export with a header, plain or gzip;
-# INVENTORY the output of `scontrol show node -o`; with -l another holds from a day on.
+# INVENTORY the output of `scontrol show node -o`; with -l another holds from a day on; EVENTS the
+# output of `sacctmgr list event -P`. CPUS are guessed ones, CARBON is that of a kilowatt-hour.
 #
 # Without -t: lines "id TAB value". With -t tables: the tables of a report that hides nothing, as lines
 # "table.row.column TAB value". With -t advice: what users could type, -t jobs: what was read, with a head line. With -t truths: what is planted in the sample, as
@@ -19,7 +20,7 @@ LC_ALL=C
 export LC_ALL
 
 usage() {
-	echo "usage: oracle.sh [-d FIRST:LAST] [-i INVENTORY [-l DATE=INVENTORY]] [-t TABLE] EXPORT" >&2
+	echo "usage: oracle.sh [-d FIRST:LAST] [-i INVENTORY [-l DATE=INVENTORY] [-e EVENTS]] [-g CPUS] [-c CARBON] [-t TABLE] EXPORT" >&2
 	echo "TABLE: tables advice truths occupancy jobs" >&2
 	exit 2
 }
@@ -27,10 +28,16 @@ usage() {
 inventory=
 later=
 days=
+events=
+guess=
+carbon=
 table=figures
-while getopts d:i:l:t: option; do
+while getopts c:d:e:g:i:l:t: option; do
 	case $option in
+	c) carbon=$OPTARG ;;
 	d) days=$OPTARG ;;
+	e) events=$OPTARG ;;
+	g) guess=$OPTARG ;;
 	i) inventory=$OPTARG ;;
 	l) later=$OPTARG ;;
 	t) table=$OPTARG ;;
@@ -66,11 +73,13 @@ fi
 
 sql "INSERT INTO period VALUES ($from, $to, $([ -n "$days" ] && echo 1 || echo 0))"
 sql ".import '$here/assumptions.tsv' assumed"
+[ -z "$carbon" ] || sql "UPDATE assumed SET low = $carbon, expected = $carbon, high = $carbon WHERE key = 'grid_carbon'"
 
 # What to own and to rent of each kind of node.
 sizing() {
 	sql "SELECT pool, nodes, before, capital, cash, rent FROM price" | while read -r pool nodes before capital cash rent; do
-		sql "SELECT scenario, first, last, held, excess, promised FROM demand WHERE pool = $pool" |
+		sql "SELECT scenario, first, last, held, excess, promised FROM demand WHERE pool = $pool
+			UNION ALL SELECT what, first, last, 1000000, 0, 0 FROM away WHERE pool = $pool" |
 			awk -v pool="$pool" -v owned="$nodes" -v before="$before" -v change="$change" -v capital="$capital" -v cash="$cash" -v rent="$rent" \
 				-v from="$from" -v to="$to" -v curve="$work/curve" -v full="$work/full" -f "$here/least.awk" -f "$here/sizing.awk" "$here/assumptions.tsv" -
 	done
@@ -81,6 +90,15 @@ if [ -n "$inventory" ]; then
 else
 	awk -f "$here/hosts.awk" -f "$here/infer.awk" "$work/jobs" >"$work/shapes"
 fi
+# Events of nodes that are not listed count for nothing.
+if [ -n "$events" ]; then
+	cut -f 1,2 "$work/shapes" >"$work/nodes"
+	awk -F '|' -v OFS='\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next } $at["NodeName"] != "" { print $at["NodeName"], $at["TimeStart"], $at["TimeEnd"], $at["State"] }' \
+		"$events" >"$work/events"
+	awk -f "$here/hosts.awk" -f "$here/sat.awk" "$work/jobs" >"$work/sat"
+	sql ".import '$work/nodes' node" ".import '$work/events' event" ".import '$work/sat' sat"
+fi
+sql <"$here/events.sql"
 awk -v shapes="$work/shapes" -v from="$from" -v to="$to" -v inferred="$([ -n "$inventory" ] || echo 1)" -f "$here/hosts.awk" \
 	-v assumptions="$here/assumptions.tsv" -v stranded="$work/stranded" -f "$here/ledger.awk" "$here/assumptions.tsv" "$work/shapes" "$work/jobs" >"$work/held"
 awk -f "$here/cost.awk" -f "$here/prices.awk" "$here/assumptions.tsv" "$work/shapes" >"$work/prices"
@@ -127,7 +145,7 @@ demand() {
 			printf "demand.gpus.p85\t%.6f\n", value[at] / 60
 			printf "demand.gpus.peak\t%.6f\n", value[NR] / 60
 		}'
-	awk -v from="$from" -v to="$to" -f "$here/weighting.awk" "$work/minutes" "$work/jobs"
+	awk -v from="$from" -v to="$to" -v guess="$guess" -f "$here/weighting.awk" "$work/minutes" "$work/jobs"
 }
 
 case $table in

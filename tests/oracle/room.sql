@@ -1,14 +1,27 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What became of the room that is owned: allocated, idle, left beside what is held, full. Needs kinds.sql and habits.sql.
--- What became of the nodes' time, where no list of events says what was down.
+-- What became of the nodes' time. Where no list of events says what was down it is idle.
 CREATE TEMP VIEW hours AS
-	SELECT (SELECT sum(mean) FROM price) * (last - first) / 3600.0 AS owned,
-	       (SELECT sum(value) FROM sized WHERE id GLOB 'pool.*.allocated') AS allocated FROM period;
+	SELECT (SELECT sum(mean) FROM price) * (last - first) / 3600.0 AS owned, (SELECT count(*) > 0 FROM told) AS known,
+	       (SELECT sum(value) FROM sized WHERE id GLOB 'pool.*.allocated') AS allocated, (SELECT sum(value) FROM sized WHERE id GLOB 'pool.*.planned') AS planned,
+	       (SELECT sum(value) FROM sized WHERE id GLOB 'pool.*.down') AS down, (SELECT sum(value) FROM sized WHERE id GLOB 'pool.*.both') AS both FROM period;
 SELECT 'capacity.owned.hours', printf('%.6f', owned) FROM hours;
 SELECT 'capacity.allocated.hours', printf('%.6f', allocated) FROM hours;
 SELECT 'capacity.allocated.share', printf('%.6f', allocated / owned) FROM hours;
-SELECT 'capacity.idle.hours', printf('%.6f', owned - allocated) FROM hours;
-SELECT 'capacity.idle.share', printf('%.6f', 1 - allocated / owned) FROM hours;
+SELECT 'capacity.idle.hours', printf('%.6f', owned - allocated - planned - down) FROM hours;
+SELECT 'capacity.idle.share', printf('%.6f', 1 - (allocated + planned + down) / owned) FROM hours;
+SELECT 'capacity.planned_down.hours', printf('%.6f', planned) FROM hours WHERE known;
+SELECT 'capacity.planned_down.share', printf('%.6f', planned / owned) FROM hours WHERE known;
+SELECT 'capacity.down.hours', printf('%.6f', down) FROM hours WHERE known;
+SELECT 'capacity.down.share', printf('%.6f', down / owned) FROM hours WHERE known;
+SELECT 'capacity.both.hours', printf('%.6f', both) FROM hours WHERE known;
+SELECT 'capacity.up.share', printf('%.6f', allocated / (owned - planned - down)) FROM hours WHERE known;
+SELECT id, printf('%.6f', value) FROM sized, hours WHERE id GLOB 'pool.*.down' AND known;
+SELECT id || '_down', printf('%.6f', value) FROM sized, hours WHERE id GLOB 'pool.*.planned' AND known;
+SELECT 'events.count', count(*) FROM told;
+SELECT 'events.unlisted', count(DISTINCT node) FROM told WHERE pool IS NULL;
+SELECT 'events.jobs', count(DISTINCT job) FROM sat JOIN told USING (node), period
+	WHERE broken AND pool IS NOT NULL AND min(sat.last, ended, period.last) - max(sat.first, began, period.first) >= 60;
 
 -- What one resource leaves of another, by kind of node, then of all of them.
 CREATE TEMP VIEW left_over AS

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The demand of one kind of node → what to own and what to rent (doc/model.md, "Own or rent" and "The saving"): lines "id TAB value".
-# Reads assumptions (key, low, expected, high), then lines "scenario, from, to, micro-nodes held, of these excess, of these promised".
+# Reads assumptions (key, low, expected, high), then lines "scenario, from, to, micro-nodes held, of these excess, of these promised"; those of
+# the scenarios "planned" and "down" are nodes that were not there.
 # Given: pool (the kind's number), owned, before (a `change`), capital, cash, rent, and the window, from and to. What is rented beside
 # each number owned goes to the file `curve`, the hours in which the kind was full to the file `full`. Needs least.awk.
 BEGIN {
@@ -122,15 +123,19 @@ function put_bursts(keep,    i, on, count, sum, longest) {
 }
 
 # Once for all minutes in which nothing changes.
-function walk(s, packing, fraction,    minute, until, held, over, need, after, then) {
+function walk(s, packing, fraction,    minute, until, held, over, need, after, then, gone, broken, there, left) {
+	level_of["planned", "held"] = level_of["down", "held"] = 0
 	for (minute = first; minute <= last; minute = until) {
 		until = minute + 1
 		held = now_held(s, "held", minute)
 		over = now_held(s, "excess", minute)
+		gone = now_held("planned", "held", minute)
+		broken = now_held("down", "held", minute)
 		while (until <= last && !(until in changes))
 			until++
 		then = (minute * 60 < change ? before : owned) * node
-		need = least(int(held * 1000 / packing), least(held > then ? held : then, owned * node))
+		there = positive(then - gone - broken)
+		need = least(int(held * 1000 / packing), least(held > there ? held : there, owned * node))
 		after = positive(held - int(over * fraction / 1000000))
 		count_need(s, need, until - minute)
 		count_need(s SUBSEP "users", least(int(after * 1000 / packing), need), until - minute)
@@ -140,7 +145,11 @@ function walk(s, packing, fraction,    minute, until, held, over, need, after, t
 		unpacked[whole_nodes(held)] += until - minute
 		needs[++stretches] = need
 		lasts[stretches] = until - minute
-		allocated += least(held, then) * (until - minute)
+		left = then - least(held, then)
+		allocated += (then - left) * (until - minute)
+		planned += least(gone, left) * (until - minute)
+		down += least(broken, left - least(gone, left)) * (until - minute)
+		both += (gone + broken - least(gone + broken, left)) * (until - minute)
 		fill(minute, until, held, then, packing)
 		mean += held / node * (until - minute)
 		peak = held > peak ? held : peak
@@ -190,4 +199,7 @@ END {
 	put("p85", enough(unpacked, 85))
 	put("clipped", clipped / 60)
 	put("allocated", allocated / node / 60)
+	put("planned", planned / node / 60)
+	put("down", down / node / 60)
+	put("both", both / node / 60)
 }
