@@ -58,8 +58,11 @@ static void add_break_even(struct evidence *evidence, enum assumption_key key)
 	const struct assumption *assumption = assumptions_get(evidence->assumptions, key);
 	g_autofree char *id = g_strconcat("breakeven.", assumption->key, NULL);
 	double value = break_even(evidence, key);
+	gboolean pays = total_with(evidence, key, assumption->value[SCENARIO_EXPECTED]) > figures_value(evidence->figures, "acting.cost", 0);
 	struct figure *figure =
-	    isnan(value) ? figures_add_missing(evidence->figures, id, assumption->unit, "no accepted value does away with the saving",
+	    isnan(value) ? figures_add_missing(evidence->figures, id, assumption->unit,
+	                                       pays ? "no accepted value does away with the saving"
+	                                            : "the saving expected is no more than acting costs as it is",
 	                                       assumption->label)
 	                 : figures_add(evidence->figures, id, assumption->unit, value, assumption->label);
 	figure->detail = TRUE;

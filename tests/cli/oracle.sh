@@ -149,7 +149,7 @@ check()
 	sh "$tests/figures.sh" "$2/report.json" | cut -f 1,2,5 > found
 	# shellcheck disable=SC2086 # options and their values
 	sh "$tests/oracle/oracle.sh" $inventory "$1" > wanted
-	[ "$(wc -l < wanted)" -ge $([ -n "${3:-}" ] && echo 400 || echo 250) ] || fail "the oracle knows only $(wc -l < wanted) figures"
+	[ "$(wc -l < wanted)" -ge $([ -n "${3:-}" ] && echo 480 || echo 330) ] || fail "the oracle knows only $(wc -l < wanted) figures"
 	same "$2" wanted found
 	holds "$2"
 	[ -n "${3:-}" ] || return 0

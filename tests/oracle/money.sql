@@ -7,7 +7,11 @@ SELECT dot || 'nodes_mean', printf('%.6f', mean) FROM plain WHERE (SELECT max(be
 SELECT 'capacity.cpus', printf('%.6f', sum(mean * cpus)) FROM price;
 SELECT 'capacity.gpus', printf('%.6f', sum(mean * gpus)) FROM price;
 SELECT 'cost.total', printf('%.6f', sum(nodes * year)) FROM price;
-SELECT 'utilization', printf('%.6f', held * 1.0 / (last - first) / (SELECT sum(mean * cpus) FROM price)) FROM inside, period;
+CREATE TEMP VIEW used AS SELECT held * 1.0 / (last - first) / (SELECT sum(mean * cpus) FROM price) AS share FROM inside, period;
+CREATE TEMP VIEW sides AS SELECT 'jobs' AS side UNION SELECT 'hours';
+SELECT 'utilization', printf('%.6f', share) FROM used;
+SELECT 'throughput.utilization.' || side, printf('%.6f', share) FROM used, sides;
+SELECT 'throughput.utilization.' || side || '.says', CASE WHEN share < 0.3 THEN 'yes' ELSE 'no' END FROM used, sides;
 SELECT 'utilization.is_bound', 0;
 
 -- Pool by pool, as sizing.awk found them.

@@ -37,6 +37,14 @@ SELECT 'stranded.memory.share', printf('%.6f', memory_least / held) FROM left_ov
 SELECT 'stranded.gain', 20 * cpus_least >= held FROM left_over;
 SELECT 'stranded.nothing', 20 * cpus_least < held FROM left_over;
 
+-- The kind of node with most that is left for certain, of whichever resource.
+CREATE TEMP VIEW worst AS
+	SELECT pool, abs(cpus - memory) / 3600e6 AS hours, cpus > memory AS of_cpus, (SELECT sum(held) / 3600e6 FROM ledger WHERE ledger.pool = stranded.pool) AS held
+	FROM stranded ORDER BY 2 DESC LIMIT 1;
+SELECT 'stranded.worst.what', CASE WHEN of_cpus THEN 'CPUs' ELSE 'memory' END FROM worst WHERE hours > 0;
+SELECT 'stranded.worst.beside', CASE WHEN of_cpus THEN 'memory' ELSE 'CPUs' END FROM worst WHERE hours > 0;
+SELECT 'stranded.worst.share', printf('%.6f', hours / held) FROM worst WHERE hours > 0;
+
 -- Hours of the period in which some kind of node was full, and of those hours of the week in which they could have started who started
 -- late. An hour that begins within one of the clock is that in which most of it lies.
 CREATE TEMP VIEW whole_hour AS

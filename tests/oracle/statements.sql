@@ -134,3 +134,4 @@ SELECT 'growth.' || what, before > 0 AND after >= 1.25 * before FROM growth;
 -- What part of the core-hours went into jobs that need no fast network.
 CREATE TEMP VIEW fits AS SELECT 1.0 * sum((ran AND nodes = 1 AND elapsed <= 86400) * elapsed * cpus) / sum(elapsed * cpus) AS fit FROM job;
 SELECT 'own.fit', printf('%.6f', fit) FROM fits;
+SELECT 'throughput.nothing', 1 - max(a.says <> b.says) FROM sign AS a JOIN sign AS b USING (name) WHERE a.side = 'jobs' AND b.side = 'hours';
