@@ -92,6 +92,8 @@ words()
 		s{( · )?<a href="[^"]*">All rows as CSV</a>}{}g; s{<p class="rest"></p>}{}g; s{<[^>]*>}{ }g; s{\s+}{\n}g; print' "$@"
 }
 order=$(perl -0777 -ne '($nav) = m{<nav class="menu-wide"(.*?)</nav>}s; print "$_\n" for $nav =~ m{href="([^"#:]*[.]html)"}g' usual/index.html)
+# Those of groups, which the navigation does not name, come last.
+order="$order $(grep -o 'href="groups/[^"]*[.]html"' usual/groups.html | sed 's/href="//; s/"//')"
 (cd usual && for page in $order; do words "$page"; done) | grep . > pages.words
 words one/report.html | grep . > one.words
 [ "$(wc -l < pages.words)" -gt 5000 ] || fail 'there are no words on the pages'
