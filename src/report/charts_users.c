@@ -236,7 +236,8 @@ struct chart *chart_of_requested(const struct composition *c)
 	chart->diagonal = g_strdup("all of it used");
 	chart->x_title = g_strdup("asked on a node, GiB, logarithmic");
 	chart->y_title = g_strdup("used, GiB");
-	chart_say(chart, c, requested_title(c, &split), requested_subtitle(c, &split, drawable),
+	g_autofree char *subtitle = requested_subtitle(c, &split, drawable);
+	chart_say(chart, c, requested_title(c, &split), subtitle,
 	          g_strdup("The further right a mark, the more memory was asked for; the further below the line, the less of it was used."));
 	return chart;
 }
