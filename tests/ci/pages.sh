@@ -14,6 +14,8 @@ awk '/^Content-Type: text\/html/ { html = 1 } /^--/ { html = 0 } html' "$report/
 perl -MMIME::QuotedPrint -0777 -ne 'print decode_qp($_)' "$dir/mail.qp" > "$dir/light/mail.html"
 grep -q '</html>' "$dir/light/mail.html" || { echo 'the mail has no HTML'; exit 1; }
 cd "$dir/light"
+# The one file has the same pages, of which each is examined by itself: all at once take minutes.
+rm -f report.html
 mapfile -t pages < <(find . -name '*.html' | cut -c 3- | sort)
 [ ${#pages[@]} -ge 10 ] || { echo "only ${#pages[@]} pages"; exit 1; }
 [ -e report.html ] || { echo 'there is no report.html: reclaim report --single-file makes it'; exit 1; }
