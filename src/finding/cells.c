@@ -10,12 +10,9 @@ static gint64 held_then(const struct presence *presence, const struct cell *cell
 	return hours > 0 ? (gint64)((double)seconds * (double)hours / (double)all_hours) : -1;
 }
 
-static gint64 held_on(const struct pool_use *use)
+static gint64 or_nothing(gint64 held)
 {
-	gint64 sum = 0;
-	for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++)
-		sum += use->ledger.of[SCENARIO_EXPECTED][class];
-	return sum > 0 ? sum : -1;
+	return held > 0 ? held : -1;
 }
 
 /* What is told of a member, who was at work in so many hours, in the cell; -1: nothing. */
@@ -24,8 +21,8 @@ static gint64 held_in(const struct member *member, const struct cell *cell, gint
 	switch (cell->of) {
 	case CELL_CPUS: return held_then(&member->at_work, cell, member->use.cpu_seconds, all_hours);
 	case CELL_GPUS: return held_then(&member->at_gpus, cell, member->use.gpu_seconds, all_hours);
-	case CELL_POOL: return held_on(&member->pools[cell->pool]);
-	case CELL_GPU_HOURS: return member->use.gpu_seconds > 0 ? member->use.gpu_seconds : -1;
+	case CELL_POOL: return or_nothing(ledger_held(&member->pools[cell->pool].ledger));
+	case CELL_GPU_HOURS: return or_nothing(member->use.gpu_seconds);
 	}
 	g_assert_not_reached();
 }

@@ -153,14 +153,11 @@ void figures_of_ledger(struct evidence *evidence)
 {
 	const struct tally *tally = evidence->tally;
 	guint pools = evidence->people->pools;
-	gint64 of[LEDGER_CLASSES] = { 0 }, all = 0, excess = 0;
+	struct ledger sum = { 0 };
 	for (guint i = 0; i < evidence->people->users->len; i++)
-		for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
-			of[c] += party_ledger(evidence->people->users->pdata[i], pools, SCENARIO_EXPECTED, c);
-	for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++) {
-		all += of[c];
-		excess += ledger_class_is_excess(c) ? of[c] : 0;
-	}
+		for (guint p = 0; p < pools; p++)
+			ledger_merge(&sum, &((const struct party *)evidence->people->users->pdata[i])->pools[p].ledger);
+	const gint64 *of = sum.of[SCENARIO_EXPECTED], all = ledger_held(&sum), excess = ledger_excess(&sum, SCENARIO_EXPECTED);
 	const char *reason = "no job's nodes are known: export with NodeList and AllocTRES";
 	for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++) {
 		g_autofree char *id = g_strdup_printf("ledger.%s.hours", ledger_class_id(c));

@@ -58,9 +58,7 @@ static const char *why_no_capacity(const struct tally *tally)
 	for (guint i = 0; i < tally->members->len; i++)
 		for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
 			const struct member *member = tally->members->pdata[i];
-			double held = 0;
-			for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
-				held += (double)member->pools[p].ledger.of[SCENARIO_EXPECTED][c];
+			double held = (double)ledger_held(&member->pools[p].ledger);
 			all += held;
 			listed += inventory_pool(tally->inventory, p)->inferred ? 0 : held;
 		}

@@ -24,10 +24,7 @@ struct telling {
 
 static gboolean stay_counts(const struct stay *stay)
 {
-	gint64 held = 0;
-	for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++)
-		held |= stay->ledger.of[SCENARIO_EXPECTED][class];
-	return stay->use.jobs > 0 || stay->use.cpu_seconds > 0 || held != 0;
+	return stay->use.jobs > 0 || stay->use.cpu_seconds > 0 || ledger_held(&stay->ledger) > 0;
 }
 
 static void add_cells(struct telling *telling, const struct member *member)

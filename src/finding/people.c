@@ -74,22 +74,6 @@ gint64 party_ledger(const struct party *party, guint pools, enum scenario scenar
 	return sum;
 }
 
-static gint64 pool_use_excess(const struct pool_use *use, enum scenario scenario)
-{
-	gint64 sum = 0;
-	for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
-		sum += ledger_class_is_excess(c) ? use->ledger.of[scenario][c] : 0;
-	return sum;
-}
-
-static gint64 pool_use_allocated(const struct pool_use *use)
-{
-	gint64 sum = 0;
-	for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
-		sum += use->ledger.of[SCENARIO_EXPECTED][c];
-	return sum;
-}
-
 static void find_median(struct party *party)
 {
 	gint64 before = 0;
@@ -108,11 +92,11 @@ static void party_finish(struct party *party, guint pools, const double *rates)
 {
 	find_median(party);
 	for (guint p = 0; p < pools; p++) {
-		gint64 allocated = pool_use_allocated(&party->pools[p]);
+		gint64 allocated = ledger_held(&party->pools[p].ledger);
 		party->allocated += allocated;
 		party->weight += (double)allocated * rates[p];
 		for (enum scenario s = 0; s < SCENARIOS; s++)
-			party->excess[s] += pool_use_excess(&party->pools[p], s);
+			party->excess[s] += ledger_excess(&party->pools[p].ledger, s);
 	}
 	/* Without node shapes there is no cost: rank by core-hours. */
 	if (pools == 0)
@@ -175,7 +159,7 @@ static void claim(struct people *people, const struct member *member, struct par
 	user->in[PROGRAMME_TOOK_ALL] |= member->took_all_jobs > 0;
 	for (guint p = 0; p < people->pools; p++)
 		for (enum scenario s = 0; s < SCENARIOS; s++) {
-			gint64 all = pool_use_excess(&member->pools[p], s), took = member->pools[p].took_all_excess[s];
+			gint64 all = ledger_excess(&member->pools[p].ledger, s), took = member->pools[p].took_all_excess[s];
 			people->claims[p][PROGRAMME_TOOK_ALL][s] += took;
 			people->claims[p][rest][s] += all - took;
 			if (s != SCENARIO_EXPECTED)

@@ -13,8 +13,7 @@ struct stranded stranded_of(const struct people *people, guint pool)
 	for (guint i = 0; i < people->users->len; i++) {
 		const struct party *user = people->users->pdata[i];
 		const struct pool_use *use = &user->pools[pool];
-		for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
-			stranded.held += use->ledger.of[SCENARIO_EXPECTED][c];
+		stranded.held += ledger_held(&use->ledger);
 		stranded.cpus_most += use->memory_beyond_cpus;
 		stranded.memory_most += use->cpus_beyond_memory;
 	}

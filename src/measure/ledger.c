@@ -28,6 +28,22 @@ const char *ledger_class_id(enum ledger_class class)
 	return ids[class];
 }
 
+gint64 ledger_held(const struct ledger *ledger)
+{
+	gint64 sum = 0;
+	for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++)
+		sum += ledger->of[SCENARIO_EXPECTED][class];
+	return sum;
+}
+
+gint64 ledger_excess(const struct ledger *ledger, enum scenario scenario)
+{
+	gint64 sum = 0;
+	for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++)
+		sum += ledger_class_is_excess(class) ? ledger->of[scenario][class] : 0;
+	return sum;
+}
+
 static gboolean state_is_failed_work(enum job_state state)
 {
 	switch (state) {

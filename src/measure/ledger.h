@@ -83,6 +83,10 @@ static inline void ledger_merge(struct ledger *into, const struct ledger *from)
 		to[i] += add[i];
 }
 
+/* All classes of a scenario together. What is held is the same in each. */
+gint64 ledger_held(const struct ledger *ledger);
+gint64 ledger_excess(const struct ledger *ledger, enum scenario scenario);
+
 /* Whether the job took all memory of its nodes, or the nodes whole. */
 gboolean ledger_took_all(const struct job *job, const struct pool *pool);
 

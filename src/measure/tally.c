@@ -614,7 +614,6 @@ gboolean member_counts(const struct tally *tally, const struct member *member)
 {
 	gint64 held = 0;
 	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
-		for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
-			held |= member->pools[p].ledger.of[SCENARIO_EXPECTED][c];
-	return member->use.jobs > 0 || member->use.cpu_seconds > 0 || held != 0;
+		held += ledger_held(&member->pools[p].ledger);
+	return member->use.jobs > 0 || member->use.cpu_seconds > 0 || held > 0;
 }

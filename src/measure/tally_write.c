@@ -162,9 +162,7 @@ static gboolean is_nothing(const struct member *member, guint pools)
 	gint64 any = member->judged_memory_jobs | member->took_all_jobs | member->took_all_judged |
 	             member->took_all_cpu_seconds;
 	for (guint p = 0; p < pools; p++)
-		for (enum scenario s = 0; s < SCENARIOS; s++)
-			for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
-				any |= member->pools[p].ledger.of[s][c];
+		any |= !ledger_is_nought(&member->pools[p].ledger);
 	return any == 0 && memcmp(&member->use, &nothing, sizeof nothing) == 0;
 }
 

@@ -71,10 +71,10 @@ static GArray *list_of(const struct composition *c)
 
 void advice_add_dataset(struct composition *c)
 {
-	struct dataset *dataset = dataset_new("advice", "Advice", "One row a user and a kind of job (same cores, nodes, GPUs and time limit), most core-hours first.");
+	struct dataset *dataset = report_add_sheet(c->report, "advice", "Advice",
+	                                           "One row a user and a kind of job (same cores, nodes, GPUs and time limit), most core-hours first.");
 	g_autoptr(GArray) list = list_of(c);
-	dataset->sheet = dataset->people = TRUE;
-	g_ptr_array_add(c->report->datasets, dataset);
+	dataset->people = TRUE;
 	add_columns(dataset);
 	for (guint i = 0; i < list->len; i++)
 		add_row(dataset, &g_array_index(list, struct advice, i));

@@ -76,10 +76,9 @@ static gboolean is_dropped(const struct sharing_field *field)
 static void add_fields(struct composition *c)
 {
 	const GPtrArray *said = c->sharing ? c->sharing->fields : NULL;
-	struct dataset *fields = dataset_new("fields", "Columns of the export",
-	                                     "One row a column: what was found in it, what becomes of it, and why. Those of "
-	                                     "the shareable file come first.");
-	g_ptr_array_add(c->report->datasets, fields);
+	struct dataset *fields = report_add_dataset(c->report, "fields", "Columns of the export",
+	                                            "One row a column: what was found in it, what becomes of it, and why. Those of "
+	                                            "the shareable file come first.");
 	dataset_add_column(fields, "column", "Column", UNIT_TEXT);
 	dataset_add_column(fields, "kind", "Holds", UNIT_TEXT);
 	dataset_add_column(fields, "filled", "Filled", UNIT_SHARE)->help = g_strdup("Of the rows that were looked at.");
@@ -131,9 +130,8 @@ static char *dropped_alike(const GPtrArray *fields, guint i)
 static void add_rest(struct composition *c)
 {
 	const struct sharing *said = c->sharing;
-	struct dataset *rest = dataset_new("fields_rest", "Columns that are not in the shareable file",
-	                                   "Why they are not, or what would become of them.");
-	g_ptr_array_add(c->report->datasets, rest);
+	struct dataset *rest = report_add_dataset(c->report, "fields_rest", "Columns that are not in the shareable file",
+	                                          "Why they are not, or what would become of them.");
 	dataset_add_column(rest, "fate", "What becomes of them", UNIT_TEXT);
 	dataset_add_column(rest, "columns", "Columns", UNIT_TEXT);
 	for (guint i = 0; said && i < said->fields->len; i++) {

@@ -186,21 +186,20 @@ struct chart *chart_of_months(const struct composition *c)
 {
 	const struct dataset *months = report_dataset(c->report, "months");
 	struct chart *chart = chart_new(CHART_COLUMNS, "months");
-	int hours = dataset_column_find(months, "cpu_hours");
 	if (months->rows->len < 3)
 		return chart_too_thin(chart, c, "The export covers fewer than three months: too little to compare them.");
 	struct chart_series *series = chart_series_add(chart, "Core-hours", INK_SERIES_1);
 	guint busiest = 0;
 	for (guint i = 0; i < months->rows->len; i++) {
-		const struct dataset_cell *cell = dataset_cell(months, i, (guint)hours);
+		const struct dataset_cell *cell = dataset_cell_in(months, i, "cpu_hours");
 		chart_point_add(series, i, cell->value, dataset_cell(months, i, 0)->text, cell->text);
-		if (cell->value > dataset_cell(months, busiest, (guint)hours)->value)
+		if (cell->value > dataset_cell_in(months, busiest, "cpu_hours")->value)
 			busiest = i;
 	}
 	g_array_index(series->points, struct chart_point, busiest).strong = TRUE;
 	g_autofree char *name = month_in_words(c, dataset_cell(months, busiest, 0)->text);
 	chart_say(chart, c, g_strdup_printf("%s was the busiest month, with %s core-hours", name,
-	                                    dataset_cell(months, busiest, (guint)hours)->text),
+	                                    dataset_cell_in(months, busiest, "cpu_hours")->text),
 	          "Core-hours by calendar month", g_strdup("One column a month."));
 	return chart;
 }

@@ -63,7 +63,7 @@ struct chart *chart_of_endings(const struct composition *c)
 		return chart_too_thin(chart, c, "Every job that ran and ended has completed.");
 	struct chart_series *series = chart_series_add(chart, "Core-hours", INK_SERIES_1);
 	for (guint i = 0; i < endings->rows->len; i++) {
-		const struct dataset_cell *hours = dataset_cell(endings, i, (guint)dataset_column_find(endings, "cpu_hours"));
+		const struct dataset_cell *hours = dataset_cell_in(endings, i, "cpu_hours");
 		chart_point_add(series, i, hours->value, dataset_cell(endings, i, 0)->text, hours->text);
 	}
 	chart_say(chart, c, g_strdup_printf("“%s” is the costliest end, with %s core-hours", dataset_cell(endings, 0, 0)->text,
@@ -203,8 +203,8 @@ static void stranded_bars(struct chart *chart, const struct composition *c, cons
 		const char *pool = dataset_cell(dataset, i, 0)->text;
 		if (all <= 0)
 			continue;
-		share_point(cpus, c, bars, dataset_cell(dataset, i, (guint)dataset_column_find(dataset, "cpus_least"))->value / all, pool);
-		share_point(memory, c, bars++, dataset_cell(dataset, i, (guint)dataset_column_find(dataset, "memory_least"))->value / all, pool);
+		share_point(cpus, c, bars, dataset_cell_in(dataset, i, "cpus_least")->value / all, pool);
+		share_point(memory, c, bars++, dataset_cell_in(dataset, i, "memory_least")->value / all, pool);
 	}
 }
 

@@ -12,21 +12,18 @@ static struct chart_point *money(struct chart_series *series, const struct compo
 
 struct chart *chart_of_bridge(const struct composition *c)
 {
-	static const struct { const char *id, *label; } steps[] = {
-		{ "saving.infrastructure.expected", "Own fewer, rent peaks" },
-		{ "saving.users.expected", "Users ask for less" },
-		{ "saving.returned.expected", "Hours handed back" },
-	};
+	const struct dataset *bridge = report_dataset(c->report, "bridge");
 	if (!c->analysis->evidence.has_capacity)
 		return NULL;
 	struct chart *chart = chart_new(CHART_WATERFALL, "bridge");
 	struct chart_series *series = chart_series_add(chart, "Cost a year", INK_SERIES_1);
 	double cost = figure_number(c, "cost.total");
-	money(series, c, 0, cost, "Today")->total = TRUE;
-	for (guint i = 0; i < G_N_ELEMENTS(steps); i++)
-		if (figures_find(c->report->figures, steps[i].id)->has_value)
-			money(series, c, i + 1, -figure_number(c, steps[i].id), steps[i].label);
-	money(series, c, G_N_ELEMENTS(steps) + 1, figure_number(c, "cost.proposed"), "Proposed")->total = TRUE;
+	for (guint i = 0; i < bridge->rows->len; i++) {
+		const struct dataset_cell *total = dataset_cell_in(bridge, i, "total");
+		const struct dataset_cell *before = dataset_cell_in(bridge, i, "before"), *after = dataset_cell_in(bridge, i, "after");
+		double height = total->has_value ? total->value : after->value - before->value;
+		money(series, c, i, height, dataset_cell_in(bridge, i, "step")->text)->total = total->has_value;
+	}
 	gboolean gain = figure_number(c, "saving.total.expected") > 0.01 * cost;
 	chart_say(chart, c,
 	          gain ? g_strdup_printf("The same work for %s a year instead of %s", figure_text(c, "cost.proposed"), figure_text(c, "cost.total"))
@@ -127,15 +124,14 @@ struct chart *chart_of_programmes(const struct composition *c)
 {
 	const struct dataset *programmes = report_dataset(c->report, "programmes");
 	struct chart *chart = chart_new(CHART_BARS, "programmes");
-	int gross = dataset_column_find(programmes, "gross");
 	if (!c->analysis->evidence.has_usage || c->analysis->evidence.people->pools == 0)
 		return chart_too_thin(chart, c, "The export measures no use, so no programme can be sized.");
 	struct chart_series *series = chart_series_add(chart, "Gross value a year", INK_SERIES_1);
 	guint most = 0;
 	for (guint i = 0; i < programmes->rows->len; i++) {
-		const struct dataset_cell *cell = dataset_cell(programmes, i, (guint)gross);
+		const struct dataset_cell *cell = dataset_cell_in(programmes, i, "gross");
 		chart_point_add(series, i, cell->value, dataset_cell(programmes, i, 0)->text, cell->text);
-		if (cell->value > dataset_cell(programmes, most, (guint)gross)->value)
+		if (cell->value > dataset_cell_in(programmes, most, "gross")->value)
 			most = i;
 	}
 	g_array_index(series->points, struct chart_point, most).strong = TRUE;

@@ -7,14 +7,6 @@
 
 #define HOUR 3600.0
 
-static struct dataset *add(struct composition *c, const char *id, const char *title, const char *note, gboolean sheet)
-{
-	struct dataset *dataset = dataset_new(id, title, note);
-	dataset->sheet = sheet;
-	g_ptr_array_add(c->report->datasets, dataset);
-	return dataset;
-}
-
 static struct dataset_column *column(struct dataset *dataset, const char *id, const char *title, enum unit unit)
 {
 	struct dataset_column *added = dataset_add_column(dataset, id, title, unit);
@@ -105,14 +97,9 @@ static void set_pool_hours(struct dataset *dataset, const char *prefix, guint po
 
 static void set_party_pool(struct dataset *dataset, const struct party *party, guint pool)
 {
-	gint64 held = 0, excess = 0;
-	for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++) {
-		gint64 micro = party->pools[pool].ledger.of[SCENARIO_EXPECTED][class];
-		held += micro;
-		excess += ledger_class_is_excess(class) ? micro : 0;
-	}
-	set_pool_hours(dataset, "held", pool, held);
-	set_pool_hours(dataset, "excess", pool, excess);
+	const struct ledger *ledger = &party->pools[pool].ledger;
+	set_pool_hours(dataset, "held", pool, ledger_held(ledger));
+	set_pool_hours(dataset, "excess", pool, ledger_excess(ledger, SCENARIO_EXPECTED));
 	set_pool_hours(dataset, "promised", pool, party->promised[pool]);
 }
 
@@ -144,7 +131,7 @@ static const char *advice(const struct party *user)
 static void add_users(struct composition *c)
 {
 	const struct evidence *evidence = &c->analysis->evidence;
-	struct dataset *users = add(c, "users", "Users", "One row a user, most core-hours first.", TRUE);
+	struct dataset *users = report_add_sheet(c->report, "users", "Users", "One row a user, most core-hours first.");
 	users->people = TRUE;
 	column(users, "name", "User", UNIT_TEXT);
 	add_party_columns(c, users);
@@ -176,8 +163,8 @@ static void add_groups(struct composition *c)
 {
 	const struct evidence *evidence = &c->analysis->evidence;
 	gboolean account = evidence->tally->rules.group_by == GROUP_BY_ACCOUNT;
-	struct dataset *groups = add(c, "groups", account ? "Accounts" : "Groups",
-	                             account ? "One row an account, most core-hours first." : "One row a Unix group, most core-hours first.", TRUE);
+	struct dataset *groups = report_add_sheet(c->report, "groups", account ? "Accounts" : "Groups",
+	                                          account ? "One row an account, most core-hours first." : "One row a Unix group, most core-hours first.");
 	column(groups, "name", account ? "Account" : "Group", UNIT_TEXT);
 	add_party_columns(c, groups);
 	column(groups, "users", "Users", UNIT_COUNT)->total = FALSE;
@@ -224,8 +211,10 @@ static void add_month_row(struct dataset *months, const struct civil *civil, con
 static void add_days_and_months(struct composition *c)
 {
 	const struct days *days = &c->analysis->evidence.tally->days;
-	struct dataset *by_month = add(c, "months", "Months", "One row a calendar month; hours are split at local midnight.", TRUE);
-	struct dataset *by_day = add(c, "days", "Days", "One row a local day; hours are split at local midnight.", FALSE);
+	struct dataset *by_month = report_add_sheet(c->report, "months", "Months",
+	                                            "One row a calendar month; hours are split at local midnight.");
+	struct dataset *by_day = report_add_dataset(c->report, "days", "Days",
+	                                            "One row a local day; hours are split at local midnight.");
 	add_time_columns(by_month, "month", "Month");
 	add_time_columns(by_day, "day", "Day");
 	struct day_use month = { 0 };
@@ -250,7 +239,7 @@ static void add_days_and_months(struct composition *c)
 static void add_states(struct composition *c)
 {
 	const struct tally *tally = c->analysis->evidence.tally;
-	struct dataset *states = add(c, "states", "How jobs ended", "One row a state that occurs.", TRUE);
+	struct dataset *states = report_add_sheet(c->report, "states", "How jobs ended", "One row a state that occurs.");
 	column(states, "state", "State", UNIT_TEXT);
 	add_use_columns(states);
 	for (enum job_state s = 0; s < STATES; s++) {
@@ -305,7 +294,8 @@ static void add_ending(struct dataset *endings, const struct tally *tally, enum 
 static void add_endings(struct composition *c)
 {
 	const struct tally *tally = c->analysis->evidence.tally;
-	struct dataset *endings = add(c, "endings", "Jobs that did not complete", "One row an end that occurs, costliest first.", FALSE);
+	struct dataset *endings = report_add_dataset(c->report, "endings", "Jobs that did not complete",
+	                                             "One row an end that occurs, costliest first.");
 	column(endings, "ending", "How they ended", UNIT_TEXT);
 	column(endings, "state", "Slurm's word", UNIT_TEXT);
 	column(endings, "jobs", "Jobs that ran", UNIT_COUNT);
@@ -325,8 +315,8 @@ static void add_endings(struct composition *c)
 
 static void add_ledger(struct composition *c)
 {
-	struct dataset *ledger = add(c, "ledger", "Where the node-hours went",
-	                             "Every allocated node-hour of the period, in exactly one class; expected scenario.", TRUE);
+	struct dataset *ledger = report_add_sheet(c->report, "ledger", "Where the node-hours went",
+	                                          "Every allocated node-hour of the period, in exactly one class; expected scenario.");
 	column(ledger, "class", "Class", UNIT_TEXT);
 	column(ledger, "hours", "Node-hours", UNIT_HOURS);
 	column(ledger, "share", "Share", UNIT_SHARE)->total = FALSE;
@@ -343,7 +333,8 @@ static void add_ledger(struct composition *c)
 static void add_pools(struct composition *c)
 {
 	const struct evidence *evidence = &c->analysis->evidence;
-	struct dataset *pools = add(c, "pools", "Kinds of node", "One row a kind of node: same cores, memory and GPUs.", TRUE);
+	struct dataset *pools = report_add_sheet(c->report, "pools", "Kinds of node",
+	                                         "One row a kind of node: same cores, memory and GPUs.");
 	column(pools, "pool", "Kind of node", UNIT_TEXT);
 	column(pools, "owned", "Owned", UNIT_NODES);
 	column(pools, "mean", "In use, mean", UNIT_NODES);
@@ -375,7 +366,8 @@ static void add_pools(struct composition *c)
 static void add_stranded(struct composition *c)
 {
 	const struct evidence *evidence = &c->analysis->evidence;
-	struct dataset *dataset = add(c, "stranded", "CPUs left beside memory, and the reverse", "One row a kind of node; node-hours of the period.", FALSE);
+	struct dataset *dataset = report_add_dataset(c->report, "stranded", "CPUs left beside memory, and the reverse",
+	                                             "One row a kind of node; node-hours of the period.");
 	column(dataset, "pool", "Kind of node", UNIT_TEXT);
 	column(dataset, "held", "Held", UNIT_HOURS);
 	column(dataset, "cpus_least", "CPUs left, at least", UNIT_HOURS);
@@ -399,8 +391,8 @@ static void add_stranded(struct composition *c)
 
 static void add_choices(struct composition *c)
 {
-	struct dataset *choices = add(c, "choices", "Own so many, rent the rest",
-	                              "One row a level of need, over all kinds of node; expected scenario.", TRUE);
+	struct dataset *choices = report_add_sheet(c->report, "choices", "Own so many, rent the rest",
+	                                           "One row a level of need, over all kinds of node; expected scenario.");
 	column(choices, "level", "Own enough for", UNIT_TEXT);
 	column(choices, "nodes", "Nodes", UNIT_NODES);
 	column(choices, "burst", "Node-hours to rent, a year", UNIT_HOURS)->total = FALSE;
@@ -429,8 +421,8 @@ static void add_choices(struct composition *c)
 
 static void add_programmes(struct composition *c)
 {
-	struct dataset *programmes = add(c, "programmes", "Programmes",
-	                                 "Whose excess is asked back by whom; each node-hour is claimed once.", TRUE);
+	struct dataset *programmes = report_add_sheet(c->report, "programmes", "Programmes",
+	                                              "Whose excess is asked back by whom; each node-hour is claimed once.");
 	column(programmes, "programme", "Programme", UNIT_TEXT);
 	column(programmes, "users", "Users", UNIT_COUNT)->total = FALSE;
 	column(programmes, "hours", "Node-hours not needed", UNIT_HOURS);
@@ -453,7 +445,7 @@ static void add_programmes(struct composition *c)
 static void add_rows(struct composition *c)
 {
 	const struct row_account *account = &c->analysis->evidence.tally->rows;
-	struct dataset *rows = add(c, "rows", "What became of every row", "The parts sum to the rows read.", FALSE);
+	struct dataset *rows = report_add_dataset(c->report, "rows", "What became of every row", "The parts sum to the rows read.");
 	column(rows, "fate", "Rows", UNIT_TEXT);
 	column(rows, "count", "Number", UNIT_COUNT);
 	const struct { const char *name; gint64 count; } parts[] = {
@@ -488,8 +480,8 @@ static void add_value_row(struct dataset *values, const char *name, const char *
 static void add_values(struct composition *c)
 {
 	const struct row_account *account = &c->analysis->evidence.tally->rows;
-	struct dataset *values = add(c, "values", "Values that could not be read",
-	                             "They are not what their column holds, and count as not known.", FALSE);
+	struct dataset *values = report_add_dataset(c->report, "values", "Values that could not be read",
+	                                            "They are not what their column holds, and count as not known.");
 	column(values, "column", "Column", UNIT_TEXT);
 	column(values, "where", "Seen", UNIT_TEXT);
 	column(values, "count", "Values", UNIT_COUNT);
@@ -513,8 +505,8 @@ static void set_known(struct dataset *risks, const char *id, double value)
 /* Each of several files by itself. */
 static void add_risks(struct composition *c)
 {
-	struct dataset *risks = add(c, "risks", "How easily people could be found, file by file",
-	                            "As the manifest of each file says; together the files tell more.", FALSE);
+	struct dataset *risks = report_add_dataset(c->report, "risks", "How easily people could be found, file by file",
+	                                           "As the manifest of each file says; together the files tell more.");
 	column(risks, "file", "File, by its SHA-256", UNIT_TEXT);
 	column(risks, "users", "Users", UNIT_COUNT)->total = FALSE;
 	column(risks, "known_1", "Singled out by one known job", UNIT_SHARE);
@@ -545,7 +537,8 @@ void dataset_set_exact(struct dataset *dataset, const char *id, double value)
 
 static void add_assumptions(struct composition *c)
 {
-	struct dataset *dataset = add(c, "assumptions", "Assumptions", "What the model was told and did not measure.", FALSE);
+	struct dataset *dataset = report_add_dataset(c->report, "assumptions", "Assumptions",
+	                                             "What the model was told and did not measure.");
 	column(dataset, "label", "Assumption", UNIT_TEXT);
 	column(dataset, "key", "Key", UNIT_TEXT);
 	column(dataset, "low", "Low", UNIT_NUMBER);

@@ -3,17 +3,10 @@
 #include "base/expression.h"
 #include "report/compose.h"
 
-static struct dataset *add(struct composition *c, const char *id, const char *title, const char *note)
-{
-	struct dataset *dataset = dataset_new(id, title, note);
-	g_ptr_array_add(c->report->datasets, dataset);
-	return dataset;
-}
-
 static void add_definitions(struct composition *c)
 {
-	struct dataset *dataset = add(c, "definitions", "Figures and their definitions",
-	                              "The figures whose meaning is not plain from their name; the formulas are in the workbook.");
+	struct dataset *dataset = report_add_dataset(c->report, "definitions", "Figures and their definitions",
+	                                             "The figures whose meaning is not plain from their name; the formulas are in the workbook.");
 	dataset_add_column(dataset, "figure", "Figure", UNIT_TEXT);
 	dataset_add_column(dataset, "value", "Value", UNIT_TEXT);
 	dataset_add_column(dataset, "definition", "Definition", UNIT_TEXT);
@@ -71,7 +64,7 @@ static void add_figure(struct dataset *dataset, const struct figure *figure)
 
 static void add_figures(struct composition *c)
 {
-	struct dataset *dataset = add(c, "figures", "Every figure", "One row a figure of the report.");
+	struct dataset *dataset = report_add_dataset(c->report, "figures", "Every figure", "One row a figure of the report.");
 	dataset_add_column(dataset, "figure", "Figure", UNIT_TEXT);
 	dataset_add_column(dataset, "id", "Id", UNIT_TEXT);
 	dataset_add_column(dataset, "value", "Value", UNIT_TEXT);

@@ -87,6 +87,20 @@ const struct dataset *report_dataset(const struct report *report, const char *id
 	return NULL;
 }
 
+struct dataset *report_add_dataset(struct report *report, const char *id, const char *title, const char *note)
+{
+	struct dataset *dataset = dataset_new(id, title, note);
+	g_ptr_array_add(report->datasets, dataset);
+	return dataset;
+}
+
+struct dataset *report_add_sheet(struct report *report, const char *id, const char *title, const char *note)
+{
+	struct dataset *dataset = report_add_dataset(report, id, title, note);
+	dataset->sheet = TRUE;
+	return dataset;
+}
+
 char *report_change(const struct report *report, const char *id)
 {
 	g_autofree char *change = g_strconcat("change.", id, NULL);
@@ -124,6 +138,13 @@ int dataset_column_find(const struct dataset *dataset, const char *id)
 const struct dataset_cell *dataset_cell(const struct dataset *dataset, guint row, guint column)
 {
 	return &g_array_index((GArray *)dataset->rows->pdata[row], struct dataset_cell, column);
+}
+
+const struct dataset_cell *dataset_cell_in(const struct dataset *dataset, guint row, const char *column)
+{
+	int index = dataset_column_find(dataset, column);
+	g_assert(index >= 0);
+	return dataset_cell(dataset, row, (guint)index);
 }
 
 struct inline_node *inline_new(enum inline_kind kind, const char *text)

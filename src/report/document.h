@@ -160,6 +160,9 @@ struct report {
 struct report *report_new(void);
 void report_free(struct report *report);
 const struct dataset *report_dataset(const struct report *report, const char *id);
+/* A new dataset of the report, the last one; a sheet of the workbook, too. */
+struct dataset *report_add_dataset(struct report *report, const char *id, const char *title, const char *note);
+struct dataset *report_add_sheet(struct report *report, const char *id, const char *title, const char *note);
 /* How a figure changed since the former report, as it stands under the figure: "12 % more than before", "unchanged"; NULL where
  * nothing can be said. The caller frees it. */
 char *report_change(const struct report *report, const char *id);
@@ -168,6 +171,8 @@ void report_add_check(struct report *report, const struct report_check *check);
 gboolean report_check_holds(const struct report_check *check);
 int dataset_column_find(const struct dataset *dataset, const char *id);
 const struct dataset_cell *dataset_cell(const struct dataset *dataset, guint row, guint column);
+/* In a column that it has. */
+const struct dataset_cell *dataset_cell_in(const struct dataset *dataset, guint row, const char *column);
 
 /* Makers; what is given is copied unless it is a block, page or chart, which is taken over. */
 struct inline_node *inline_new(enum inline_kind kind, const char *text);

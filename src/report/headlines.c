@@ -78,19 +78,14 @@ static char *of_choices(const struct composition *c)
 	                       figure_text(c, "own.cost"), figure_text(c, "capacity.nodes"), figure_text(c, "cost.total"));
 }
 
-static double number_at(const struct dataset *dataset, guint row, const char *column)
-{
-	return dataset_cell(dataset, row, (guint)dataset_column_find(dataset, column))->value;
-}
-
 static char *of_busiest_month(const struct dataset *months)
 {
 	guint most = 0;
 	for (guint i = 0; i < months->rows->len; i++)
-		if (number_at(months, i, "held") > number_at(months, most, "held"))
+		if (dataset_cell_in(months, i, "held")->value > dataset_cell_in(months, most, "held")->value)
 			most = i;
 	return g_strdup_printf("Jobs held most in %s: %s node-hours", dataset_cell(months, most, 0)->text,
-	                       dataset_cell(months, most, (guint)dataset_column_find(months, "held"))->text);
+	                       dataset_cell_in(months, most, "held")->text);
 }
 
 static char *of_months(const struct composition *c)
@@ -102,7 +97,7 @@ static char *of_months(const struct composition *c)
 	if (!c->analysis->evidence.has_usage)
 		return of_busiest_month(months);
 	for (guint i = 0; i < months->rows->len; i++) {
-		double share = number_at(months, i, "excess") / number_at(months, i, "held");
+		double share = dataset_cell_in(months, i, "excess")->value / dataset_cell_in(months, i, "held")->value;
 		least = MIN(least, share);
 		most = MAX(most, share);
 	}

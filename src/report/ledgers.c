@@ -9,39 +9,11 @@
 #define HOUR 3600.0
 #define OTHERS "other partitions"
 
-static const char *const scenario_names[SCENARIOS] = { "low", "expected", "high" };
-
-static struct dataset *add(struct composition *c, const char *id, const char *title, const char *note, gboolean sheet)
-{
-	struct dataset *dataset = dataset_new(id, title, note);
-	dataset->sheet = sheet;
-	g_ptr_array_add(c->report->datasets, dataset);
-	return dataset;
-}
-
 static struct dataset_column *hours(struct dataset *dataset, const char *id, const char *title)
 {
 	struct dataset_column *column = dataset_add_column(dataset, id, title, UNIT_HOURS);
 	column->total = TRUE;
 	return column;
-}
-
-/* Sums of a ledger, micro-node-seconds */
-
-static gint64 held(const struct ledger *ledger)
-{
-	gint64 sum = 0;
-	for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++)
-		sum += ledger->of[SCENARIO_EXPECTED][class];
-	return sum;
-}
-
-static gint64 not_needed(const struct ledger *ledger, enum scenario scenario)
-{
-	gint64 sum = 0;
-	for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++)
-		sum += ledger_class_is_excess(class) ? ledger->of[scenario][class] : 0;
-	return sum;
 }
 
 /* In short: what was held, and what of it was needed */
@@ -59,13 +31,13 @@ static void add_short_columns(struct dataset *dataset)
 
 static void set_short(struct dataset *dataset, const struct ledger *ledger)
 {
-	gint64 useful = ledger->of[SCENARIO_EXPECTED][LEDGER_USEFUL], excess = not_needed(ledger, SCENARIO_EXPECTED);
-	dataset_set(dataset, "held", micro_hours(held(ledger)));
+	gint64 useful = ledger->of[SCENARIO_EXPECTED][LEDGER_USEFUL], excess = ledger_excess(ledger, SCENARIO_EXPECTED);
+	dataset_set(dataset, "held", micro_hours(ledger_held(ledger)));
 	dataset_set(dataset, "useful", micro_hours(useful));
-	dataset_set(dataset, "excess_low", micro_hours(not_needed(ledger, SCENARIO_LOW)));
+	dataset_set(dataset, "excess_low", micro_hours(ledger_excess(ledger, SCENARIO_LOW)));
 	dataset_set(dataset, "excess", micro_hours(excess));
-	dataset_set(dataset, "excess_high", micro_hours(not_needed(ledger, SCENARIO_HIGH)));
-	dataset_set(dataset, "rest", micro_hours(held(ledger) - useful - excess));
+	dataset_set(dataset, "excess_high", micro_hours(ledger_excess(ledger, SCENARIO_HIGH)));
+	dataset_set(dataset, "rest", micro_hours(ledger_held(ledger) - useful - excess));
 }
 
 static char *month_name(const struct months *months, guint i)
@@ -82,12 +54,12 @@ static const struct ledger *month_ledger(const struct months *months, guint i)
 static void add_months(struct composition *c)
 {
 	const struct months *months = &c->analysis->evidence.tally->months;
-	struct dataset *dataset = add(c, "ledger_months", "Node-hours by month", "One row a calendar month, inside the period.", TRUE);
+	struct dataset *dataset = report_add_sheet(c->report, "ledger_months", "Node-hours by month", "One row a calendar month, inside the period.");
 	dataset_add_column(dataset, "month", "Month", UNIT_TEXT);
 	add_short_columns(dataset);
 	for (guint i = 0; i < months->of->len; i++) {
 		g_autofree char *name = month_name(months, i);
-		if (held(month_ledger(months, i)) == 0)
+		if (ledger_held(month_ledger(months, i)) == 0)
 			continue;
 		dataset_add_row(dataset);
 		dataset_set_text(dataset, "month", name);
@@ -103,8 +75,8 @@ static void add_full_rows(struct dataset *dataset, const char *part, const char 
 		dataset_add_row(dataset);
 		dataset_set_text(dataset, "part", part);
 		dataset_set_text(dataset, "name", name);
-		dataset_set_text(dataset, "scenario", scenario_names[s]);
-		dataset_set(dataset, "held", micro_hours(held(ledger)));
+		dataset_set_text(dataset, "scenario", scenario_name(s));
+		dataset_set(dataset, "held", micro_hours(ledger_held(ledger)));
 		for (enum ledger_class class = 0; class < LEDGER_CLASSES; class++)
 			dataset_set(dataset, ledger_class_id(class), micro_hours(ledger->of[s][class]));
 	}
@@ -122,8 +94,8 @@ static void add_full(struct composition *c)
 {
 	const struct tally *tally = c->analysis->evidence.tally;
 	struct ledger all = { 0 };
-	struct dataset *dataset = add(c, "ledgers", "The ledger in three scenarios",
-	                              "Every allocated node-hour of the period in one class: of all, by kind of node, and by calendar month.", FALSE);
+	struct dataset *dataset = report_add_dataset(c->report, "ledgers", "The ledger in three scenarios",
+	                                             "Every allocated node-hour of the period in one class: of all, by kind of node, and by calendar month.");
 	dataset_add_column(dataset, "part", "Part", UNIT_TEXT);
 	dataset_add_column(dataset, "name", "Which", UNIT_TEXT);
 	dataset_add_column(dataset, "scenario", "Scenario", UNIT_TEXT);
@@ -139,7 +111,7 @@ static void add_full(struct composition *c)
 	}
 	for (guint i = 0; i < tally->months.of->len; i++) {
 		g_autofree char *name = month_name(&tally->months, i);
-		if (held(month_ledger(&tally->months, i)) != 0)
+		if (ledger_held(month_ledger(&tally->months, i)) != 0)
 			add_full_rows(dataset, "month", name, month_ledger(&tally->months, i));
 	}
 }
@@ -166,13 +138,13 @@ static void add_partition(struct dataset *dataset, const struct partition *parti
 	if (use->ran > 0)
 		dataset_set(dataset, "wait", (double)use->wait_eligible_seconds / (double)use->ran);
 	set_short(dataset, &partition->ledger);
-	if (held(&partition->ledger) > 0)
-		dataset_set(dataset, "share", (double)not_needed(&partition->ledger, SCENARIO_EXPECTED) / (double)held(&partition->ledger));
+	if (ledger_held(&partition->ledger) > 0)
+		dataset_set(dataset, "share", (double)ledger_excess(&partition->ledger, SCENARIO_EXPECTED) / (double)ledger_held(&partition->ledger));
 }
 
 static void add_partitions(struct composition *c)
 {
-	struct dataset *dataset = add(c, "partitions", "Partitions", "One row a partition, most core-hours first.", TRUE);
+	struct dataset *dataset = report_add_sheet(c->report, "partitions", "Partitions", "One row a partition, most core-hours first.");
 	g_autoptr(GArray) told = partitions_told(c->analysis->evidence.tally);
 	dataset_add_column(dataset, "name", "Partition", UNIT_TEXT);
 	dataset_add_column(dataset, "users", "Users", UNIT_COUNT);
@@ -198,13 +170,12 @@ void ledgers_add_datasets(struct composition *c)
 	add_partitions(c);
 }
 
-/* Of the ones with a name, where most was held and not needed, and where the largest part of it was. */
+/* Where most was held and not needed, and how much that is of what was held there. */
 struct chart *chart_of_partitions(const struct composition *c)
 {
 	const struct dataset *partitions = report_dataset(c->report, "partitions");
 	struct chart *chart = chart_new(CHART_BARS, "partitions");
-	guint held_at = (guint)dataset_column_find(partitions, "held"), excess_at = (guint)dataset_column_find(partitions, "excess");
-	guint share_at = (guint)dataset_column_find(partitions, "share"), most = 0;
+	guint most = 0;
 	if (partitions->rows->len < 2)
 		return chart_too_thin(chart, c, "There are not two partitions that can be told apart.");
 	if (!c->analysis->evidence.has_usage)
@@ -212,17 +183,17 @@ struct chart *chart_of_partitions(const struct composition *c)
 	struct chart_series *all = chart_series_add(chart, "Held", INK_SERIES_1);
 	struct chart_series *excess = chart_series_add(chart, "Not needed", INK_SERIES_2);
 	for (guint i = 0; i < partitions->rows->len; i++) {
-		const struct dataset_cell *of = dataset_cell(partitions, i, held_at), *part = dataset_cell(partitions, i, excess_at);
+		const struct dataset_cell *of = dataset_cell_in(partitions, i, "held"), *part = dataset_cell_in(partitions, i, "excess");
 		const char *name = dataset_cell(partitions, i, 0)->text;
 		chart_point_add(all, i, of->value, name, of->text);
 		chart_point_add(excess, i, part->value, name, part->text);
-		if (part->value > dataset_cell(partitions, most, excess_at)->value)
+		if (part->value > dataset_cell_in(partitions, most, "excess")->value)
 			most = i;
 	}
 	chart_say(chart, c,
-	          dataset_cell(partitions, most, excess_at)->value > 0
-	              ? g_strdup_printf("Most of what was not needed was held in %s: %s of its node-hours",
-	                                dataset_cell(partitions, most, 0)->text, dataset_cell(partitions, most, share_at)->text)
+	          dataset_cell_in(partitions, most, "excess")->value > 0
+	              ? g_strdup_printf("The largest part of what was not needed was held in %s: %s of its node-hours",
+	                                dataset_cell_in(partitions, most, "name")->text, dataset_cell_in(partitions, most, "share")->text)
 	              : g_strdup("In no partition were node-hours held that were not needed"),
 	          "Node-hours held in each partition, and of these not needed, expected scenario", g_strdup("Two bars a partition."));
 	return chart;

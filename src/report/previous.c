@@ -307,14 +307,13 @@ void previous_add_figures(const struct previous *previous, struct composition *c
 
 /* Datasets */
 
-static struct dataset *add_dataset(struct composition *c, const char *id, const char *title, const char *note)
+static struct dataset *add_compared_table(struct composition *c, const char *id, const char *title, const char *note)
 {
-	struct dataset *dataset = dataset_new(id, title, note);
+	struct dataset *dataset = report_add_dataset(c->report, id, title, note);
 	dataset_add_column(dataset, "figure", "Figure", UNIT_TEXT);
 	dataset_add_column(dataset, "before", "Before", UNIT_TEXT);
 	dataset_add_column(dataset, "now", "Now", UNIT_TEXT);
 	dataset_add_column(dataset, "change", "Change", UNIT_TEXT);
-	g_ptr_array_add(c->report->datasets, dataset);
 	return dataset;
 }
 
@@ -350,10 +349,10 @@ static const char *nav_of(const struct composition *c, const char *finding)
 
 void previous_add_datasets(const struct previous *previous, struct composition *c)
 {
-	struct dataset *headlines = add_dataset(c, "compared", "Then and now",
-	                                        "What was printed of the former period, and of this one.");
-	struct dataset *actions = add_dataset(c, "actions", "What came of the advice",
-	                                      "Findings of the former report, by the figure that their advice should move.");
+	struct dataset *headlines = add_compared_table(c, "compared", "Then and now",
+	                                               "What was printed of the former period, and of this one.");
+	struct dataset *actions = add_compared_table(c, "actions", "What came of the advice",
+	                                             "Findings of the former report, by the figure that their advice should move.");
 	for (guint i = 0; previous && i < G_N_ELEMENTS(table); i++) {
 		const struct compared *compared = &table[i];
 		enum course course = compared->finding ? course_of(previous, c, compared->finding) : COURSE_UNKNOWN;

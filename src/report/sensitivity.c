@@ -68,9 +68,8 @@ static void add_column(struct dataset *dataset, const char *id, const char *titl
 
 void sensitivity_add_dataset(struct composition *c)
 {
-	struct dataset *dataset = dataset_new("sensitivity", "What the saving hangs on",
-	                                      "One assumption moved to its low and to its high value, all others as expected.");
-	g_ptr_array_add(c->report->datasets, dataset);
+	struct dataset *dataset = report_add_dataset(c->report, "sensitivity", "What the saving hangs on",
+	                                             "One assumption moved to its low and to its high value, all others as expected.");
 	add_column(dataset, "label", "Assumption", UNIT_TEXT, NULL);
 	add_column(dataset, "unit", "Unit", UNIT_TEXT, NULL);
 	add_column(dataset, "low", "Low", UNIT_NUMBER, NULL);
@@ -93,9 +92,9 @@ static void add_end(struct chart_series *series, const struct composition *c, co
 {
 	g_autofree char *column = g_strconcat("at_", which, NULL);
 	const char *name = dataset_cell(dataset, row, 0)->text;
-	double change = dataset_cell(dataset, row, (guint)dataset_column_find(dataset, column))->value -
+	double change = dataset_cell_in(dataset, row, column)->value -
 	                figure_number(c, "saving.total.expected");
-	const char *value = dataset_cell(dataset, row, (guint)dataset_column_find(dataset, which))->text;
+	const char *value = dataset_cell_in(dataset, row, which)->text;
 	g_autofree char *amount = format_value(&c->format, UNIT_CURRENCY, change);
 	g_autofree char *text = g_strdup_printf("%s%s at %s", change > 0 ? "+" : "", amount, value);
 	gboolean below = g_str_equal(which, "low");
@@ -116,8 +115,8 @@ struct chart *chart_of_sensitivity(const struct composition *c)
 	}
 	chart_say(chart, c,
 	          g_strdup_printf("“%s” moves the saving most: from %s to %s a year", dataset_cell(dataset, 0, 0)->text,
-	                          dataset_cell(dataset, 0, (guint)dataset_column_find(dataset, "at_low"))->text,
-	                          dataset_cell(dataset, 0, (guint)dataset_column_find(dataset, "at_high"))->text),
+	                          dataset_cell_in(dataset, 0, "at_low")->text,
+	                          dataset_cell_in(dataset, 0, "at_high")->text),
 	          "Change of the expected saving a year when one assumption is at its low or its high value",
 	          g_strdup("One bar an assumption, from the change at its low value to the change at its high value."));
 	return chart;

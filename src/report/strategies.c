@@ -37,9 +37,8 @@ static void add_group(struct dataset *dataset, const struct evidence *evidence, 
 void strategies_add_dataset(struct composition *c)
 {
 	const struct evidence *evidence = &c->analysis->evidence;
-	struct dataset *dataset = dataset_new("strategies", "What suits each group",
-	                                      "One row a group that is shown, most core-hours first, with the numbers that decide.");
-	g_ptr_array_add(c->report->datasets, dataset);
+	struct dataset *dataset = report_add_dataset(c->report, "strategies", "What suits each group",
+	                                             "One row a group that is shown, most core-hours first, with the numbers that decide.");
 	dataset_add_column(dataset, "name", evidence->tally->rules.group_by == GROUP_BY_ACCOUNT ? "Account" : "Group", UNIT_TEXT);
 	dataset_add_column(dataset, "cpu_hours", "Core-hours", UNIT_HOURS);
 	dataset_add_column(dataset, "excess", "Not needed", UNIT_SHARE)->help =
