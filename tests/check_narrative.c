@@ -79,18 +79,24 @@ static void print_blocks(GString *out, const GPtrArray *blocks)
 }
 
 /* What the blocks look like; NULL and error. */
+static char *compose_in(struct narrative *narrative, const char *name, const char *markdown, GError **error)
+{
+	g_autoptr(GPtrArray) blocks = g_ptr_array_new_with_free_func((GDestroyNotify)block_free);
+	GString *out = g_string_new(NULL);
+	gboolean done = narrative_compose(narrative, name, markdown, blocks, error);
+
+	print_blocks(out, blocks);
+	return g_string_free(out, !done);
+}
+
 static char *compose(const char *markdown, guint *charts_asked, GError **error)
 {
 	struct report *report = fixture_report();
 	struct narrative narrative = { .report = report, .chart = offer_chart, .data = charts_asked };
-	g_autoptr(GPtrArray) blocks = g_ptr_array_new_with_free_func((GDestroyNotify)block_free);
-	GString *out = g_string_new(NULL);
-	gboolean done = narrative_compose(&narrative, "words.md", markdown, blocks, error);
+	char *blocks = compose_in(&narrative, "words.md", markdown, error);
 
-	print_blocks(out, blocks);
-	g_ptr_array_set_size(blocks, 0);
 	report_free(report);
-	return g_string_free(out, !done);
+	return blocks;
 }
 
 static const struct {
@@ -290,14 +296,10 @@ static char *compose_row(const char *markdown, GError **error)
 {
 	struct report *report = fixture_report();
 	struct narrative narrative = { .report = report, .dataset = report_dataset(report, "users"), .row = 1 };
-	g_autoptr(GPtrArray) blocks = g_ptr_array_new_with_free_func((GDestroyNotify)block_free);
-	GString *out = g_string_new(NULL);
-	gboolean done = narrative_compose(&narrative, "row.md", markdown, blocks, error);
+	char *blocks = compose_in(&narrative, "row.md", markdown, error);
 
-	print_blocks(out, blocks);
-	g_ptr_array_set_size(blocks, 0);
 	report_free(report);
-	return g_string_free(out, !done);
+	return blocks;
 }
 
 START_TEST(a_page_about_a_row_has_the_words_of_its_cells)
