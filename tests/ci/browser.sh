@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # browser.sh REPORT: the pages of a report in headless Chromium: nothing on the console (violations of the pages' own policy,
-# errors of the script), no missing file, no sideways scroll at 320 pixels, complete without JavaScript, and no address
+# errors of the script), no missing file, no sideways scroll at 320 pixels, nothing beyond its column, complete without JavaScript, and no address
 # outside the report. report.html, which is all pages in one, is opened in a folder of its own, and its script is seen to work.
 # Each of these is first shown to notice what it looks for.
 set -euo pipefail
@@ -40,7 +40,9 @@ addEventListener("load", () => {
 	for (const frame of document.querySelectorAll("iframe")) {
 		const page = frame.contentDocument.scrollingElement;
 		const seen = [...page.querySelectorAll("tr, td, th, li, p, h1, h2, h3, figure, svg *")].filter(e => e.getClientRects().length);
-		text += ["page", frame.title, page.scrollWidth, page.clientWidth, seen.length].join(" ") + "\n";
+		const column = frame.contentDocument.querySelector("main").getBoundingClientRect().right + 1;
+		const out = [...page.querySelectorAll(".tile, figure, .callout")].filter(e => e.getBoundingClientRect().right > column);
+		text += ["page", frame.title, page.scrollWidth, page.clientWidth, seen.length, out.length].join(" ") + "\n";
 	}
 	document.body.textContent = text;
 });
@@ -48,7 +50,8 @@ addEventListener("load", () => {
 END
 }
 
-# measure WIDTH SANDBOX PAGE...: lines "page NAME scrollWidth clientWidth seen" in the file measures.
+# measure WIDTH SANDBOX PAGE...: lines "page NAME scrollWidth clientWidth seen out" in the file measures; out: of what stands in
+# the column of text, how much reaches beyond it.
 measure()
 {
 	frames "$@" > "$dir/frames.html"
@@ -126,6 +129,21 @@ END {
 	exit bad || !noticed || NR != pages + 1
 }' "$dir/measures"
 
+# Where the menu stands beside the text, key figures and charts keep to their column.
+sed 's|</head>|<link rel="stylesheet" href="assets/planted.css"></head>|' index.html > planted-beyond.html
+echo '.tiles { grid-template-columns: repeat(4, 30rem) !important }' > assets/planted.css
+for width in 600 760 1000 1150 1400; do
+	measure $width '' "${pages[@]}" planted-beyond.html
+	awk -v width=$width '
+	$2 == "planted-beyond.html" { noticed = $6 > 0; next }
+	$6 > 0 { print $2 " has " $6 " blocks beyond its column at " width " pixels"; bad = 1 }
+	END {
+		if (!noticed) print "key figures beyond their column were not noticed"
+		exit bad || !noticed
+	}' "$dir/measures"
+done
+rm assets/planted.css planted-beyond.html
+
 # Without JavaScript as much can be seen: the script adds controls, never content.
 sed 's|<main|<main hidden|; s|<script[^>]*></script>||' index.html > planted-hidden.html
 measure 1280 '' "${pages[@]}"
@@ -161,4 +179,4 @@ if grep -nE '(src|href|action|data|poster|srcset)="?(https?:)?//' "${pages[@]}" 
 	echo 'a page needs the network'
 	exit 1
 fi
-echo "${#pages[@]} pages: nothing on the console, no sideways scroll at 320 pixels, complete without JavaScript"
+echo "${#pages[@]} pages: nothing on the console, no sideways scroll at 320 pixels, nothing beyond its column, complete without JavaScript"
