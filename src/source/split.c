@@ -6,6 +6,7 @@
 /* Tuned for processors on which a count of trailing noughts waits for nothing else; the others are
  * old. */
 #define VECTORS __attribute__((target("avx2,bmi,lzcnt,popcnt,tune=znver2")))
+#define WIDE_VECTORS __attribute__((target("avx512bw,avx512vbmi2,bmi,lzcnt,popcnt")))
 #endif
 
 #define WORD 64 /* bytes that are looked at together */
@@ -52,12 +53,19 @@ void splitter_init(struct splitter *splitter, char delimiter, guint fields)
 	splitter->room = MAX(fields, SPLITTER_BYTES) + WORD;
 	splitter->fields = g_new(struct slice, splitter->room);
 	splitter->lines = g_new(guint32, SPLITTER_BYTES + WORD);
+	splitter->eyes = splitter_best_eyes();
+}
+
+enum splitter_eyes splitter_best_eyes(void)
+{
 #ifdef __x86_64__
 	/* Every processor that has these has the older sets that they are used with. */
-	splitter->plain = !__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi2");
-#else
-	splitter->plain = TRUE;
+	if (__builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512bw"))
+		return SPLITTER_WIDE;
+	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
+		return SPLITTER_FAST;
 #endif
+	return SPLITTER_PLAIN;
 }
 
 void splitter_clear(struct splitter *splitter)
@@ -168,6 +176,60 @@ static VECTORS void look_fast(struct splitter *splitter, const char *begin, cons
 	splitter->count = (guint)(line - splitter->lines);
 	splitter->odd = _mm256_movemask_epi8(_mm256_cmpgt_epi8(_mm256_set1_epi8(1), least)) != 0;
 }
+
+#define EIGHT 8 /* fields that are stored together */
+
+/* As store(): the places of the bits are pressed together into bytes, eight of which become eight addresses at once. */
+static inline WIDE_VECTORS void store_wide(const char *field, const char *at, guint64 ends, struct slice *next)
+{
+	const __m512i places = _mm512_set_epi64(0x3f3e3d3c3b3a3938, 0x3736353433323130, 0x2f2e2d2c2b2a2928, 0x2726252423222120,
+	                                        0x1f1e1d1c1b1a1918, 0x1716151413121110, 0x0f0e0d0c0b0a0908, 0x0706050403020100);
+	const __m512i first_four = _mm512_set_epi64(11, 3, 10, 2, 9, 1, 8, 0), last_four = _mm512_set_epi64(15, 7, 14, 6, 13, 5, 12, 4);
+	const __m512i one = _mm512_set1_epi64(1), base = _mm512_set1_epi64((long long)(gintptr)at);
+	__m512i before = _mm512_set1_epi64((long long)(gintptr)(field - 1));
+	guint count = (guint)__builtin_popcountll(ends);
+	guint8 found[WORD];
+
+	_mm512_storeu_si512(found, _mm512_maskz_compress_epi8(ends, places));
+	for (guint i = 0; i < count; i += EIGHT, next += EIGHT) {
+		__m512i end = _mm512_add_epi64(_mm512_cvtepu8_epi64(_mm_loadl_epi64((const __m128i *)(const void *)(found + i))), base);
+		__m512i begin = _mm512_add_epi64(_mm512_alignr_epi64(end, before, EIGHT - 1), one);
+		__m512i length = _mm512_sub_epi64(end, begin);
+
+		_mm512_storeu_si512(next, _mm512_permutex2var_epi64(begin, first_four, length));
+		_mm512_storeu_si512(next + EIGHT / 2, _mm512_permutex2var_epi64(begin, last_four, length));
+		before = end;
+	}
+}
+
+/* As look_fast(). */
+static WIDE_VECTORS void look_wide(struct splitter *splitter, const char *begin, const char *limit)
+{
+	const __m512i delimiter = _mm512_set1_epi8(splitter->delimiter), newline = _mm512_set1_epi8('\n');
+	guint32 *line = splitter->lines;
+	const char *field = begin;
+	struct slice *next = splitter->fields;
+	guint64 odd = 0;
+
+	for (const char *at = begin; at < limit; at += WORD) {
+		__m512i bytes = _mm512_loadu_si512(at);
+		guint64 lines = _mm512_cmpeq_epi8_mask(bytes, newline);
+		guint64 ends = _mm512_cmpeq_epi8_mask(bytes, delimiter) | lines;
+
+		odd |= _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(1));
+		if (limit - at < WORD)
+			ends &= ((guint64)1 << (limit - at)) - 1;
+		if (!ends)
+			continue;
+		store_wide(field, at, ends, next);
+		field = at + WORD - _lzcnt_u64(ends);
+		for (lines &= ends; lines; lines = _blsr_u64(lines))
+			*line++ = (guint)(next - splitter->fields) + (guint)__builtin_popcountll(ends & _blsmsk_u64(lines));
+		next += __builtin_popcountll(ends);
+	}
+	splitter->count = (guint)(line - splitter->lines);
+	splitter->odd = odd != 0;
+}
 #endif
 
 void splitter_look(struct splitter *splitter, const char *begin, const char *limit)
@@ -176,7 +238,11 @@ void splitter_look(struct splitter *splitter, const char *begin, const char *lim
 	splitter->odd = FALSE;
 	limit = begin + MIN(limit - begin, SPLITTER_BYTES);
 #ifdef __x86_64__
-	if (!splitter->plain) {
+	if (splitter->eyes == SPLITTER_WIDE) {
+		look_wide(splitter, begin, limit);
+		return;
+	}
+	if (splitter->eyes == SPLITTER_FAST) {
 		look_fast(splitter, begin, limit);
 		return;
 	}

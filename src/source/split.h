@@ -21,11 +21,17 @@ struct split split_row(const char *begin, const char *limit, char delimiter, str
 /* So many bytes are looked at together: what is found stays in the nearest cache. */
 #define SPLITTER_BYTES 8192
 
+/* With what it looks: byte by byte, or with vectors of 32 or of 64 bytes. */
+enum splitter_eyes { SPLITTER_PLAIN, SPLITTER_FAST, SPLITTER_WIDE };
+
+/* The best that this processor has; all before it can be had, too. */
+enum splitter_eyes splitter_best_eyes(void);
+
 /* Splits one row after the other, and looks at the next ones all at once: with vectors where the
  * processor has them. */
 struct splitter {
 	char delimiter;
-	gboolean plain;       /* without vectors */
+	enum splitter_eyes eyes;
 	gboolean odd;         /* a NUL or a byte above 0x7F is somewhere in what was looked at */
 	struct slice *fields; /* room of them, of the rows that were looked at */
 	guint room;

@@ -18,7 +18,7 @@ struct target {
 	struct layout layout;
 	struct mend *mend, *mend_commas;
 	struct zone *zone;
-	struct splitter ahead[2]; /* the second without vectors */
+	struct splitter ahead[SPLITTER_WIDE + 1]; /* each with other eyes, as far as there are such */
 };
 
 static struct target *target(void)
@@ -33,9 +33,10 @@ static struct target *target(void)
 	one->mend = mend_new(&column_vocabulary, one->names, COLUMNS_HERE, FALSE);
 	one->mend_commas = mend_new(&column_vocabulary, one->names, COLUMNS_HERE, TRUE);
 	one->zone = zone_new(NULL, NULL);
-	for (guint i = 0; i < 2; i++)
+	for (guint i = 0; i < G_N_ELEMENTS(one->ahead); i++) {
 		splitter_init(&one->ahead[i], '|', ROOM);
-	one->ahead[1].plain = TRUE;
+		one->ahead[i].eyes = MIN(one->ahead[i].eyes, (enum splitter_eyes)i);
+	}
 	return one;
 }
 
@@ -55,7 +56,7 @@ static void read_row(const struct target *one, const struct slice *fields)
 		g_assert(job.elapsed_seconds >= 0 && job.nodes >= 0 && job.cpus >= 0);
 }
 
-/* Rows, split ahead with and without vectors, are those that are split one by one. */
+/* Rows, split ahead, are those that are split one by one. */
 static void check_rows(struct splitter *ahead, const char *begin, const char *limit, struct slice *plain)
 {
 	struct split a, b;
@@ -85,7 +86,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	memcpy(bytes, data, size);
 	memset(bytes + size, '\n', 65);
-	for (guint i = 0; i < 2; i++)
+	for (guint i = 0; i < G_N_ELEMENTS(one->ahead); i++)
 		check_rows(&one->ahead[i], bytes, bytes + size + 1, plain);
 	a = split_row(bytes, bytes + size + 1, '|', plain, ROOM);
 	if (a.count > ROOM)
