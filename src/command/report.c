@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command/report.h"
 
+#include <malloc.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -17,6 +18,7 @@
 #include "command/secret.h"
 #include "command/shell.h"
 #include "command/tallies.h"
+#include "command/timings.h"
 #include "command/work.h"
 #include "finding/finding.h"
 #include "render/render.h"
@@ -103,6 +105,7 @@ gboolean report_options_set(struct report_options *options, const struct report_
 	options->columns = strings->columns;
 	options->apart = strings->apart;
 	options->single_file = strings->single_file;
+	options->timings = strings->timings;
 	return read_min_users(options, strings, error) && read_guess(options, strings, error) &&
 	       option_max_bad_read(strings->max_bad, &options->max_bad, error) &&
 	       option_threads_read(strings->threads, &options->threads, error);
@@ -268,11 +271,13 @@ static struct report *compose(struct work *work, GError **error)
 	if (!read_sreport(work, &sreport, &told, error))
 		return NULL;
 	struct analysis *analysis = analysis_new(work->tally, work->assumptions, &told);
+	/* What is counted takes more room than all documents: each part goes when nobody asks for it any more. */
+	tally_drop_pools(work->tally);
 	struct report *report = report_compose(analysis, &facts, error);
 	analysis_free(analysis);
-	/* Nothing is counted any more, and its minutes take more room than all documents. */
 	work->rows = work->tally->rows;
 	g_clear_pointer(&work->tally, tally_free);
+	malloc_trim(0);
 	return report;
 }
 
@@ -343,12 +348,20 @@ static gboolean load_words(struct work *work, GError **error)
 gboolean report_files(const struct report_options *options, GError **error)
 {
 	struct work work = { .options = options, .spool = -1, .paths = g_strdupv((char **)options->paths) };
+	struct timings timings;
+	timings_begin(&timings, options->timings);
 	gboolean done = (!options->internal || internal_place_valid(options->output, error)) &&
 	                output_free(options->output, error) && load_words(&work, error) && measure(&work, error);
-	struct report *report = done ? compose(&work, error) : NULL;
-	done = report && render(&work, report, error);
 	if (done)
+		timings_say(&timings, "reading and counting");
+	struct report *report = done ? compose(&work, error) : NULL;
+	if (report)
+		timings_say(&timings, "computing");
+	done = report && render(&work, report, error);
+	if (done) {
+		timings_say(&timings, "writing");
 		say_done(&work, report);
+	}
 	report_free(report);
 	work_clear(&work);
 	return done;

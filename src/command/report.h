@@ -28,6 +28,7 @@ struct report_options {
 	gint64 guessed_cpus;     /* shown beside what is known, and used for nothing; 0: no guess */
 	guint min_users;         /* groups with fewer are shown as one; 1: all are shown */
 	gboolean single_file;    /* report.html, too: all pages in one file */
+	gboolean timings;        /* say what reading, computing and writing took */
 	gboolean internal;       /* for those who run the cluster: nothing is hidden, every page says so */
 	GHashTable *names;       /* of an internal report: internal_names(); NULL: pseudonyms */
 	const char *from, *to;   /* dates; NULL: as the manifest says, else first to last end of a job */
@@ -43,7 +44,7 @@ struct report_strings {
 	char **inventories;
 	char *site_timezone, *assumptions, *site, *previous, *templates, *group_by, *from, *to, *columns, *max_bad, *threads, *min_users, *guessed_cpus,
 	    *events, *sreport;
-	gboolean internal, apart, single_file;
+	gboolean internal, apart, single_file, timings;
 };
 
 #define MEASURE_OPTIONS(o) \
@@ -81,6 +82,8 @@ struct report_strings {
 	  "shows what utilization would be called if the cluster had so many CPUs; computes nothing with it", "N" }, \
 	{ "single-file", 0, 0, G_OPTION_ARG_NONE, &(o)->single_file, \
 	  "also DIR/report.html: the whole site in one file that needs no other, to be mailed", NULL }, \
+	{ "timings", 0, 0, G_OPTION_ARG_NONE, &(o)->timings, \
+	  "say what reading, computing and writing took, and how much memory", NULL }, \
 	{ "internal", 0, 0, G_OPTION_ARG_NONE, &(o)->internal, \
 	  "show every group, and call the report CONFIDENTIAL on each page", NULL }
 

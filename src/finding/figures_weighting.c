@@ -25,18 +25,33 @@ static void mean_add(struct mean *mean, gint64 minute, gint64 weight)
 	mean->weight += weight;
 }
 
+/* On the way through the minutes. */
+struct weighing {
+	const gint64 *held;
+	gsize done;
+	struct mean *means;
+};
+
+/* Of minutes in which as many jobs start and end. */
+static void take_moments(void *data, const gint64 *moments, gsize count)
+{
+	struct weighing *weighing = data;
+	gint64 starts = moments[MOMENT_START], both = starts + moments[MOMENT_END];
+	for (gsize i = weighing->done; both > 0 && i < weighing->done + count; i++) {
+		mean_add(&weighing->means[BY_EVENT], weighing->held[i], both);
+		mean_add(&weighing->means[BY_JOB], weighing->held[i], starts);
+		mean_add(&weighing->means[BY_SAMPLE], weighing->held[i], 1);
+	}
+	weighing->done += count;
+}
+
 static void means_of(const struct tally *tally, struct mean means[WEIGHTINGS])
 {
 	const gint64 from = tally->rules.from, to = tally->rules.to;
 	gsize count;
 	g_autofree gint64 *held = series_values(tally->cpus, from, to, &count);
-	g_autofree gint64 *starts = series_values(bundle_series(tally->moments, MOMENT_START), from, to, &count);
-	g_autofree gint64 *ends = series_values(bundle_series(tally->moments, MOMENT_END), from, to, &count);
-	for (gsize i = 0; i < count; i++) {
-		mean_add(&means[BY_EVENT], held[i], starts[i] + ends[i]);
-		mean_add(&means[BY_JOB], held[i], starts[i]);
-		mean_add(&means[BY_SAMPLE], held[i], starts[i] + ends[i] > 0);
-	}
+	struct weighing weighing = { .held = held, .means = means };
+	bundle_each(tally->moments, from, to, take_moments, &weighing);
 }
 
 static void add_share(struct evidence *evidence, const char *name, const char *held, gboolean of_guess)

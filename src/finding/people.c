@@ -34,7 +34,8 @@ static struct party *party_new(const char *name, guint pools)
 static void party_free(gpointer data)
 {
 	struct party *party = data;
-	families_free(party->families);
+	if (!party->families_borrowed)
+		families_free(party->families);
 	g_free(party->pools);
 	g_free(party->promised);
 	g_free(party);
@@ -64,6 +65,25 @@ static void party_add(struct party *party, const struct member *member, guint po
 	party->took_all_judged += member->took_all_judged;
 	party->took_all_peak_mib += member->took_all_peak_mib;
 	party->took_all_peak_max_mib = MAX(party->took_all_peak_max_mib, member->took_all_peak_max_mib);
+}
+
+/* Most users are in one group, and there are many families. */
+static void party_add_families(struct party *party, struct families *families)
+{
+	if (!families)
+		return;
+	if (!party->families) {
+		party->families = families;
+		party->families_borrowed = TRUE;
+		return;
+	}
+	if (party->families_borrowed) {
+		const struct families *first = party->families;
+		party->families = NULL;
+		party->families_borrowed = FALSE;
+		families_merge(&party->families, first);
+	}
+	families_merge(&party->families, families);
 }
 
 gint64 party_ledger(const struct party *party, guint pools, enum scenario scenario, enum ledger_class class)
@@ -224,7 +244,7 @@ struct people *people_new(const struct tally *tally, const struct assumptions *a
 		const struct member *member = tally->members->pdata[i];
 		party_add(users[member->user], member, people->pools);
 		party_add(groups[member->group], member, people->pools);
-		families_merge(&users[member->user]->families, member->families);
+		party_add_families(users[member->user], member->families);
 		groups[member->group]->users += member_counts(tally, member);
 	}
 	if (tally->pooling.other >= 0)

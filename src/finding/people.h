@@ -17,6 +17,7 @@ struct party {
 	struct use use;
 	struct own_habits habits;
 	struct families *families; /* of a user; NULL: none */
+	gboolean families_borrowed; /* they are those of its only member */
 	struct pool_use *pools;
 	guint32 efficiency[EFFICIENCY_BINS];
 	gint64 judged_jobs;   /* of the efficiency */

@@ -57,13 +57,19 @@ static void chunk_free(const struct bundle *bundle, struct chunk *chunk)
 	g_free(chunk);
 }
 
+void bundle_clear(struct bundle *bundle)
+{
+	for (guint i = 0; i < bundle->days->len; i++)
+		if (bundle->days->pdata[i])
+			chunk_free(bundle, bundle->days->pdata[i]);
+	g_ptr_array_set_size(bundle->days, 0);
+}
+
 void bundle_free(struct bundle *bundle)
 {
 	if (!bundle)
 		return;
-	for (guint i = 0; i < bundle->days->len; i++)
-		if (bundle->days->pdata[i])
-			chunk_free(bundle, bundle->days->pdata[i]);
+	bundle_clear(bundle);
 	g_ptr_array_unref(bundle->days);
 	g_free(bundle->of);
 	g_free(bundle);

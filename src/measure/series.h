@@ -23,6 +23,9 @@ struct bundle;
 struct bundle *bundle_new(gint64 step_seconds, guint count);
 void bundle_free(struct bundle *bundle);
 
+/* As if nothing had been added. */
+void bundle_clear(struct bundle *bundle);
+
 /* One of them; the bundle's. */
 struct series *bundle_series(struct bundle *bundle, guint number);
 

@@ -71,6 +71,13 @@ static void free_series(struct tally *tally)
 	bundle_free(tally->moments);
 }
 
+void tally_drop_pools(struct tally *tally)
+{
+	bundle_clear(tally->moments);
+	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
+		bundle_clear(tally->pools[p]);
+}
+
 void tally_groups_fill(struct tally *tally)
 {
 	while (tally->group_cpus->len < intern_count(tally->groups)) {
