@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # instructions.sh [DIR]: how many instructions a row costs, as callgrind counts them, against the committed figures. The same on
 # every run, unlike time. What costs the same for any number of rows falls out: two files are run, and half the difference
-# in rows counts. UPDATE=1 rewrites the committed figures. RECLAIM and GENERATE name the programs. Of a report only the scan
+# in rows counts. UPDATE=1 rewrites the committed figures. RECLAIM, GENERATE and COUNTS name the programs. Of a report only the scan
 # counts, by one thread: documents of more rows have more to say, too. What looking for names and measuring the risk cost is
 # counted by their functions, and is a part of what anonymize costs.
 set -eu
@@ -10,6 +10,7 @@ export LC_ALL=C
 here=$(cd "$(dirname "$0")" && pwd)
 reclaim=${RECLAIM:-$here/../../src/reclaim}
 generate=${GENERATE:-$here/generate}
+counts=${COUNTS:-$here/counts}
 committed=$here/instructions.txt
 few=50000
 many=100000
@@ -33,6 +34,7 @@ inside() { awk -v inside="$1" -f "$here/instructions.awk" "$dir/callgrind"; }
 for rows in $few $many; do
 	"$generate" $rows --steps none >"$dir/rows-$rows"
 	"$generate" $rows --steps none --pseudonyms >"$dir/shared-$rows"
+	count counts-$rows "$counts" all 1 "$dir/inventory" "$dir/shared-$rows"
 	count report-$rows "$reclaim" report "$dir/shared-$rows" --threads 1 --inventory "$dir/inventory" -o "$dir/counted-report"
 	inside reader_each >"$dir/scan-$rows"
 	count anonymize-$rows "$reclaim" anonymize "$dir/rows-$rows" --mapping "$dir/counted-mapping-$rows" -o "$dir/counted-shared"
@@ -40,7 +42,7 @@ for rows in $few $many; do
 	echo $(($(inside witness_see) + $(inside witness_risk) - $(cat "$dir/anonymize-names-$rows"))) >"$dir/anonymize-risk-$rows"
 done
 
-for command in scan anonymize anonymize-names anonymize-risk; do
+for command in counts scan anonymize anonymize-names anonymize-risk; do
 	echo "$command $(($(cat "$dir/$command-$many") - $(cat "$dir/$command-$few"))) $((many - few))"
 done | awk '{ printf "%s %.0f\n", $1, $2 / $3 }' >"$dir/instructions"
 
