@@ -22,7 +22,9 @@ struct outdir {
 	char *shown; /* in messages */
 	char *path;
 	guint file_mode, folder_mode;
-	GTree *receipts; /* struct sink_receipt by name; without a digest: not closed yet */
+	GMutex mutex;        /* of the next two, while files are written */
+	GTree *receipts;     /* struct sink_receipt by name; without a digest: not closed yet */
+	GHashTable *folders; /* names of those made in it */
 };
 
 static int compare(const void *a, const void *b, void *data)
@@ -41,7 +43,9 @@ static struct outdir *outdir_new(int folder, char *name)
 	outdir->folder_mode = 0755;
 	outdir->name = name;
 	outdir->shown = terminal_escape(slice_of(name));
+	g_mutex_init(&outdir->mutex);
 	outdir->receipts = g_tree_new_full(compare, NULL, g_free, g_free);
+	outdir->folders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	return outdir;
 }
 
@@ -54,7 +58,9 @@ static void outdir_free(struct outdir *outdir)
 	g_free(outdir->part);
 	g_free(outdir->shown);
 	g_free(outdir->path);
+	g_mutex_clear(&outdir->mutex);
 	g_tree_destroy(outdir->receipts);
+	g_hash_table_unref(outdir->folders);
 	g_free(outdir);
 }
 
@@ -199,37 +205,49 @@ static struct sink_receipt *take_name(struct outdir *outdir, const char *name, G
 	return receipt;
 }
 
+static gboolean make_folder(const struct outdir *outdir, const char *folder, GError **error)
+{
+	if (mkdirat(outdir->fd, folder, outdir->folder_mode) != 0)
+		return errno == EEXIST || error_failed(error, "%s/%s: cannot create: %s", outdir->shown, folder,
+		                                       g_strerror(errno));
+	if (fchmodat(outdir->fd, folder, outdir->folder_mode, 0) != 0)
+		return error_failed(error, "%s/%s: cannot set the permissions: %s", outdir->shown, folder,
+		                    g_strerror(errno));
+	return TRUE;
+}
+
 /* The folders above a file; open whatever the umask, since the part itself is closed to others. */
 static gboolean make_folders(const struct outdir *outdir, const char *name, GError **error)
 {
 	for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {
-		g_autofree char *folder = g_strndup(name, (gsize)(slash - name));
+		char *folder = g_strndup(name, (gsize)(slash - name));
+		gboolean made = g_hash_table_contains(outdir->folders, folder) || make_folder(outdir, folder, error);
 
-		if (mkdirat(outdir->fd, folder, outdir->folder_mode) != 0) {
-			if (errno == EEXIST)
-				continue;
-			return error_failed(error, "%s/%s: cannot create: %s", outdir->shown,
-			                    folder, g_strerror(errno));
-		}
-		if (fchmodat(outdir->fd, folder, outdir->folder_mode, 0) != 0)
-			return error_failed(error, "%s/%s: cannot set the permissions: %s",
-			                    outdir->shown, folder, g_strerror(errno));
+		g_hash_table_add(outdir->folders, folder);
+		if (!made)
+			return FALSE;
 	}
 	return TRUE;
 }
 
+static struct sink_receipt *take_place(struct outdir *outdir, const char *name, GError **error)
+{
+	struct sink_receipt *receipt;
+
+	g_mutex_lock(&outdir->mutex);
+	receipt = take_name(outdir, name, error);
+	if (receipt && !make_folders(outdir, name, error))
+		receipt = NULL;
+	g_mutex_unlock(&outdir->mutex);
+	return receipt;
+}
+
 struct sink *outdir_sink(struct outdir *outdir, const char *name, GError **error)
 {
-	struct sink_receipt *receipt = take_name(outdir, name, error);
+	struct sink_receipt *receipt = take_place(outdir, name, error);
 	g_autofree char *path = g_build_filename(outdir->path, name, NULL);
-	struct sink *sink;
 
-	if (receipt == NULL || !make_folders(outdir, name, error))
-		return NULL;
-	sink = sink_open(path, outdir->file_mode, error);
-	if (sink)
-		sink_report_to(sink, receipt);
-	return sink;
+	return receipt ? sink_open_inside(path, outdir->file_mode, receipt, error) : NULL;
 }
 
 /* Reads the file to its end. */
@@ -249,7 +267,7 @@ static gboolean take_digest(int fd, struct sink_receipt *receipt)
 	return got == 0;
 }
 
-/* Takes size and digest, and settles the file's mode and durability. */
+/* Takes size and digest, and settles the file's mode. */
 static gboolean adopt(int fd, guint mode, struct sink_receipt *receipt)
 {
 	struct stat status;
@@ -260,12 +278,12 @@ static gboolean adopt(int fd, guint mode, struct sink_receipt *receipt)
 		errno = EINVAL;
 		return FALSE;
 	}
-	return take_digest(fd, receipt) && fchmod(fd, mode) == 0 && fsync(fd) == 0;
+	return take_digest(fd, receipt) && fchmod(fd, mode) == 0;
 }
 
 gboolean outdir_adopt(struct outdir *outdir, const char *name, GError **error)
 {
-	struct sink_receipt *receipt = take_name(outdir, name, error);
+	struct sink_receipt *receipt = take_place(outdir, name, error);
 	gboolean adopted;
 	int fd, code;
 
@@ -353,11 +371,54 @@ static gboolean give_name(struct outdir *outdir, GError **error)
 	return TRUE;
 }
 
+/* One file or folder of it; an error number. EINVAL: a file system has no need or no means of it. */
+static int make_durable(const struct outdir *outdir, const char *name)
+{
+	int fd = openat(outdir->fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), number = 0;
+
+	if (fd < 0)
+		return errno;
+	if (fsync(fd) != 0 && errno != EINVAL)
+		number = errno;
+	close(fd);
+	return number;
+}
+
+static void add_name(const char *name, const struct sink_receipt *receipt, void *data)
+{
+	(void)receipt;
+	g_ptr_array_add(data, (gpointer)name);
+}
+
+static GPtrArray *contents(const struct outdir *outdir)
+{
+	GPtrArray *names = g_ptr_array_new();
+	GHashTableIter folders;
+	gpointer folder;
+
+	outdir_each(outdir, add_name, names);
+	g_hash_table_iter_init(&folders, outdir->folders);
+	while (g_hash_table_iter_next(&folders, &folder, NULL))
+		g_ptr_array_add(names, folder);
+	g_ptr_array_add(names, (gpointer) ".");
+	return names;
+}
+
+/* All at the end: the disk has begun with each when it was closed, and the file system writes its own notes of all at once
+ * instead of twice for each. */
 static gboolean settle(const struct outdir *outdir, GError **error)
 {
-	if (fchmod(outdir->fd, outdir->folder_mode) != 0 || (fsync(outdir->fd) != 0 && errno != EINVAL))
-		return error_failed(error, "%s: cannot write: %s", outdir->shown,
-		                    g_strerror(errno));
+	g_autoptr(GPtrArray) names = contents(outdir);
+
+	if (fchmod(outdir->fd, outdir->folder_mode) != 0)
+		return error_failed(error, "%s: cannot write: %s", outdir->shown, g_strerror(errno));
+	for (guint i = 0; i < names->len; i++) {
+		int number = make_durable(outdir, names->pdata[i]);
+
+		if (number)
+			return error_failed(error, "%s/%s: cannot write: %s", outdir->shown, (const char *)names->pdata[i],
+			                    g_strerror(number));
+	}
 	return TRUE;
 }
 

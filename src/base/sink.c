@@ -22,6 +22,7 @@ struct sink {
 	struct writer *writer;
 	GError *error; /* the first */
 	gboolean finished;
+	gboolean spared; /* somebody else makes it durable */
 	struct sink_receipt receipt; /* complete when finished */
 	struct sink_receipt *report;
 };
@@ -73,7 +74,8 @@ static gboolean open_part(struct sink *sink, GError **error)
 {
 	if (!check_target(sink, error))
 		return FALSE;
-	part_remove_stale(sink->folder, sink->name);
+	if (!sink->spared)
+		part_remove_stale(sink->folder, sink->name);
 	sink->fd = part_create_file(sink->folder, sink->name, &sink->part);
 	if (sink->fd < 0)
 		return error_failed(error, "%s: cannot create: %s", sink->shown, g_strerror(errno));
@@ -81,28 +83,45 @@ static gboolean open_part(struct sink *sink, GError **error)
 	return TRUE;
 }
 
-struct sink *sink_open(const char *path, guint mode, GError **error)
+static struct sink *open_stdout(guint mode)
+{
+	struct sink *sink = sink_new("standard output", mode);
+
+	sink->fd = STDOUT_FILENO;
+	sink->writer = writer_new(sink->fd);
+	return sink;
+}
+
+static struct sink *open_file(const char *path, guint mode, gboolean spared, GError **error)
 {
 	struct sink *sink;
 	char *name;
-	int folder;
+	int folder = part_place(path, &name, error);
 
-	if (g_str_equal(path, "-")) {
-		sink = sink_new("standard output", mode);
-		sink->fd = STDOUT_FILENO;
-		sink->writer = writer_new(sink->fd);
-		return sink;
-	}
-	folder = part_place(path, &name, error);
 	if (folder < 0)
 		return NULL;
 	sink = sink_new(name, mode);
 	sink->folder = folder;
 	sink->name = name;
+	sink->spared = spared;
 	if (open_part(sink, error))
 		return sink;
 	sink_free(sink);
 	return NULL;
+}
+
+struct sink *sink_open(const char *path, guint mode, GError **error)
+{
+	return g_str_equal(path, "-") ? open_stdout(mode) : open_file(path, mode, FALSE, error);
+}
+
+struct sink *sink_open_inside(const char *path, guint mode, struct sink_receipt *receipt, GError **error)
+{
+	struct sink *sink = open_file(path, mode, TRUE, error);
+
+	if (sink)
+		sink->report = receipt;
+	return sink;
 }
 
 void sink_spare_digest(struct sink *sink)
@@ -164,6 +183,15 @@ static void fail(struct sink *sink, const char *what, int number)
 	error_failed(&sink->error, "%s: cannot %s: %s", sink->shown, what, g_strerror(number));
 }
 
+/* Waits for the disk, or has it begin while more is written. */
+static int flush(const struct sink *sink)
+{
+	if (!sink->spared)
+		return fsync(sink->fd);
+	sync_file_range(sink->fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+	return 0;
+}
+
 static void settle(struct sink *sink)
 {
 	int number = writer_finish(sink->writer);
@@ -173,7 +201,7 @@ static void settle(struct sink *sink)
 	g_strlcpy(sink->receipt.sha256, writer_sha256(sink->writer), sizeof(sink->receipt.sha256));
 	if (number)
 		fail(sink, "write", number);
-	else if (sink->folder >= 0 && fsync(sink->fd) != 0)
+	else if (sink->folder >= 0 && flush(sink) != 0)
 		fail(sink, "write", errno);
 }
 
@@ -208,7 +236,7 @@ static gboolean give_name(struct sink *sink, GError **error)
 		return error_failed(error, "%s: cannot rename: %s", sink->shown, g_strerror(errno));
 	g_clear_pointer(&sink->part, g_free);
 	/* EINVAL: a file system that has no need or no means of it. */
-	if (fsync(sink->folder) != 0 && errno != EINVAL)
+	if (!sink->spared && fsync(sink->folder) != 0 && errno != EINVAL)
 		return error_failed(error, "%s: cannot write its directory: %s", sink->shown,
 		                    g_strerror(errno));
 	return TRUE;
@@ -233,9 +261,4 @@ void sink_abort(struct sink *sink)
 	if (sink->part)
 		unlinkat(sink->folder, sink->part, 0);
 	sink_free(sink);
-}
-
-void sink_report_to(struct sink *sink, struct sink_receipt *receipt)
-{
-	sink->report = receipt;
 }
