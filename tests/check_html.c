@@ -32,10 +32,32 @@ static void site_open(struct site *site)
 	ck_assert_ptr_nonnull(site->outdir);
 }
 
+static void add_name(const char *name, const struct sink_receipt *receipt, void *names)
+{
+	(void)receipt;
+	g_hash_table_add(names, g_strdup(name));
+}
+
+/* All pages, which lead to what is there. */
+static gboolean site_render(struct site *site, const struct report *report)
+{
+	g_autoptr(GHashTable) there = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	struct html_site *html;
+	gboolean done;
+
+	outdir_each(site->outdir, add_name, there);
+	html = html_site_open(report, site->outdir, there, &site->error);
+	done = html != NULL;
+	for (guint i = 0; done && i < report->pages->len; i++)
+		done = render_html(html, i, &site->error);
+	html_site_close(html);
+	return done;
+}
+
 static gboolean site_init(struct site *site, const struct report *report)
 {
 	site_open(site);
-	return render_html(report, site->outdir, &site->error);
+	return site_render(site, report);
 }
 
 static void site_add(struct site *site, const char *name)
@@ -385,7 +407,7 @@ START_TEST(what_stands_beside_the_site_is_offered_and_nothing_else)
 	site_open(&site);
 	site_add(&site, "report.pdf");
 	site_add(&site, "tables/months.csv");
-	ck_assert(render_html(report, site.outdir, NULL));
+	ck_assert(site_render(&site, report));
 	doc = site_parse(&site, "findings/own-or-rent.html");
 	expect(doc, 2, "//nav//a[@href='../report.pdf']");
 	expect(doc, 1, "//a[@href='../tables/months.csv']");

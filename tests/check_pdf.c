@@ -134,6 +134,15 @@ static void remove_files(const char *folder)
 	remove(folder);
 }
 
+static void render_one(const struct report *report, enum pdf_document document, struct outdir *outdir)
+{
+	g_autoptr(GError) error = NULL;
+	struct pdf_draft *draft = pdf_draft_new(report, document, NULL, &error);
+
+	ck_assert_msg(draft && render_pdf(draft, outdir, &error), "%s", error ? error->message : "");
+	pdf_draft_free(draft);
+}
+
 static struct files render(const struct report *report)
 {
 	struct files files = { .folder = g_dir_make_tmp("check-pdf-XXXXXX", NULL) };
@@ -144,7 +153,10 @@ static struct files render(const struct report *report)
 	struct outdir *outdir = outdir_open(out, &error);
 
 	ck_assert_msg(outdir != NULL, "%s", error ? error->message : "");
-	ck_assert_msg(render_pdf(report, outdir, NULL, &error), "%s", error ? error->message : "");
+	render_one(report, PDF_SUMMARY, outdir);
+	if (report->approval)
+		render_one(report, PDF_APPROVAL, outdir);
+	render_one(report, PDF_REPORT, outdir);
 	ck_assert_msg(outdir_close(outdir, &error), "%s", error ? error->message : "");
 	ck_assert(g_file_get_contents(summary, &files.summary, &files.summary_length, NULL));
 	ck_assert(g_file_get_contents(whole, &files.report, &files.report_length, NULL));

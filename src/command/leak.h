@@ -33,7 +33,7 @@ gboolean leak_check_file(struct leak_check *check, const char *shown, int fd, GE
 /* Whether a file of these words must be looked through. */
 gboolean leak_check_needs(const struct leak_check *check, const struct lexicon *words);
 
-/* For render_pdf(), and then all other files of a report that will be the folder `shown`. */
+/* For pdf_draft_new(), and then all other files of a report that will be the folder `shown`. */
 struct legible leak_check_reader(struct leak_check *check, const char *shown);
 gboolean leak_check_report(struct leak_check *check, const struct outdir *outdir, const char *shown, GError **error);
 

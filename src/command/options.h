@@ -32,7 +32,7 @@ struct synopsis {
 	  "how many per cent of the rows may be set aside; the default is 1", "PERCENT" }
 #define OPTION_THREADS(where) \
 	{ "threads", 0, 0, G_OPTION_ARG_FILENAME, (where), \
-	  "how many threads read; the default is one for each processor, at most 8", "NUMBER" }
+	  "how many threads work at once; the default is one for each processor, at most 8", "NUMBER" }
 /* The address of a char **; NULL when there is none. Whether a list may hold from a day on is for the command to say. */
 #define OPTION_INVENTORIES(where, what) \
 	{ "inventory", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, (where), (what), "[DATE=]NODES" }

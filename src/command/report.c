@@ -10,6 +10,7 @@
 #include "base/terminal.h"
 #include "command/audited.h"
 #include "command/command.h"
+#include "command/documents.h"
 #include "command/former.h"
 #include "command/internal.h"
 #include "command/leak.h"
@@ -21,7 +22,6 @@
 #include "command/timings.h"
 #include "command/work.h"
 #include "finding/finding.h"
-#include "render/render.h"
 #include "report/compose.h"
 #include "templates/templates.h"
 
@@ -299,10 +299,8 @@ static gboolean render_all(struct work *work, const struct report *report, struc
 {
 	struct leak_check *check = work->options->check;
 	struct legible legible = check ? leak_check_reader(check, work->options->output) : (struct legible){ NULL, NULL };
-	return render_pdf(report, outdir, check ? &legible : NULL, error) && render_xlsx(report, outdir, error) &&
-	       render_json(report, outdir, error) && render_csv(report, outdir, error) &&
-	       render_mail(report, outdir, check ? &legible : NULL, error) &&
-	       (!work->options->single_file || render_html_single(report, outdir, error)) && render_html(report, outdir, error) &&
+	const struct documents_options options = { check ? &legible : NULL, work->options->single_file, work->options->threads };
+	return documents_render(report, outdir, &options, error) &&
 	       report_manifest_write(outdir, report, &work->rows, work->sha256, error);
 }
 

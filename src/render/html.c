@@ -12,15 +12,15 @@
 #include "render/render.h"
 #include "templates/templates.h"
 
-/* The style sheet of pages and its guard: it may read and write nothing, neither file nor network. */
+/* A style sheet and its guard: it may read and write nothing, neither file nor network. Several threads may apply it. */
 struct stylist {
 	const struct templates *templates;
 	const char *name; /* of its template */
 	xsltStylesheet *sheet;
 	xsltSecurityPrefs *guard;
-	GString *messages; /* of libxml2 and libxslt, which would go to standard error */
 };
 
+/* Of libxml2 and libxslt, which would go to standard error. */
 G_GNUC_PRINTF(2, 3)
 static void collect_message(void *data, const char *format, ...)
 {
@@ -44,19 +44,18 @@ static xsltSecurityPrefs *new_guard(void)
 	return guard;
 }
 
-static gboolean stylist_failed(const struct stylist *stylist, GError **error)
+static gboolean stylist_failed(const struct stylist *stylist, GString *messages, GError **error)
 {
 	g_autofree char *shown = templates_shown(stylist->templates, stylist->name);
 	const xmlError *wrong = xmlGetLastError();
 
 	if (wrong && wrong->message && wrong->line > 0)
 		return error_failed(error, "%s, line %d: %s", shown, wrong->line, g_strchomp(wrong->message));
-	g_strdelimit(g_strchomp(stylist->messages->str), "\n", ' ');
-	return error_failed(error, "%s: %s", shown,
-	                    *stylist->messages->str ? stylist->messages->str : "not a style sheet");
+	g_strdelimit(g_strchomp(messages->str), "\n", ' ');
+	return error_failed(error, "%s: %s", shown, *messages->str ? messages->str : "not a style sheet");
 }
 
-static gboolean stylist_load(struct stylist *stylist, GError **error)
+static gboolean stylist_load(struct stylist *stylist, GString *messages, GError **error)
 {
 	gsize length = 0;
 	const char *text = templates_find(stylist->templates, stylist->name, &length);
@@ -64,53 +63,66 @@ static gboolean stylist_load(struct stylist *stylist, GError **error)
 	                   : NULL;
 
 	if (!doc)
-		return stylist_failed(stylist, error);
+		return stylist_failed(stylist, messages, error);
 	stylist->sheet = xsltParseStylesheetDoc(doc);
 	if (!stylist->sheet)
 		xmlFreeDoc(doc);
-	return (stylist->sheet && stylist->sheet->errors == 0) || stylist_failed(stylist, error);
+	return (stylist->sheet && stylist->sheet->errors == 0) || stylist_failed(stylist, messages, error);
 }
 
-/* The libraries keep these for the thread or the process: they are ours between open and close. */
+/* The libraries keep these for the process, and libxml2's for the thread: they are ours while the sheet is read, which one
+ * thread does at a time. */
 static gboolean stylist_open(struct stylist *stylist, const struct report *report, const char *name,
                              GError **error)
 {
+	g_autoptr(GString) messages = g_string_new(NULL);
+	gboolean loaded;
+
 	xmlResetLastError(); /* of another document */
-	stylist->templates = report->templates;
-	stylist->name = name;
-	stylist->sheet = NULL;
-	stylist->messages = g_string_new(NULL);
-	stylist->guard = new_guard();
+	*stylist = (struct stylist){ report->templates, name, NULL, new_guard() };
 	xsltSetDefaultSecurityPrefs(stylist->guard);
-	xmlSetGenericErrorFunc(stylist->messages, collect_message);
-	xsltSetGenericErrorFunc(stylist->messages, collect_message);
-	return stylist_load(stylist, error);
+	xmlSetGenericErrorFunc(messages, collect_message);
+	xsltSetGenericErrorFunc(messages, collect_message);
+	loaded = stylist_load(stylist, messages, error);
+	xsltSetGenericErrorFunc(NULL, NULL);
+	xmlSetGenericErrorFunc(NULL, NULL);
+	xsltSetDefaultSecurityPrefs(NULL);
+	return loaded;
 }
 
 static void stylist_close(struct stylist *stylist)
 {
-	xsltSetGenericErrorFunc(NULL, NULL);
-	xmlSetGenericErrorFunc(NULL, NULL);
-	xsltSetDefaultSecurityPrefs(NULL);
 	xsltFreeStylesheet(stylist->sheet);
 	xsltFreeSecurityPrefs(stylist->guard);
-	g_string_free(stylist->messages, TRUE);
 }
 
-static xmlDoc *stylist_apply(struct stylist *stylist, xmlDoc *tree, GError **error)
+static xmlDoc *transform(const struct stylist *stylist, xmlDoc *tree, GString *messages)
 {
 	xsltTransformContext *context = xsltNewTransformContext(stylist->sheet, tree);
 	xmlDoc *html;
 
 	xsltSetCtxtSecurityPrefs(stylist->guard, context);
+	xsltSetTransformErrorFunc(context, messages, collect_message);
 	html = xsltApplyStylesheetUser(stylist->sheet, tree, NULL, NULL, NULL, context);
 	if (html && (context->state != XSLT_STATE_OK || !xmlDocGetRootElement(html))) {
 		xmlFreeDoc(html);
 		html = NULL;
 	}
 	xsltFreeTransformContext(context);
+	return html;
+}
+
+static xmlDoc *stylist_apply(const struct stylist *stylist, xmlDoc *tree, GError **error)
+{
+	g_autoptr(GString) messages = g_string_new(NULL);
+	xmlDoc *html;
+
+	xmlResetLastError();
+	xmlSetGenericErrorFunc(messages, collect_message);
+	html = transform(stylist, tree, messages);
+	xmlSetGenericErrorFunc(NULL, NULL);
 	if (!html)
-		stylist_failed(stylist, error);
+		stylist_failed(stylist, messages, error);
 	return html;
 }
 
@@ -130,7 +142,7 @@ static GString *print_html(xmlDoc *html)
 	return text;
 }
 
-static GString *style_tree(struct stylist *stylist, xmlDoc *tree, GError **error)
+static GString *style_tree(const struct stylist *stylist, xmlDoc *tree, GError **error)
 {
 	xmlDoc *html = stylist_apply(stylist, tree, error);
 	GString *text = html ? print_html(html) : NULL;
@@ -158,25 +170,12 @@ gboolean html_write(struct outdir *outdir, const char *name, const void *bytes, 
 	return sink_close(sink, NULL, error);
 }
 
-static gboolean render_page(struct stylist *stylist, const struct html_page *page,
-                            struct outdir *outdir, GError **error)
-{
-	g_autofree char *name = g_strconcat(page->page->id, ".html", NULL);
-	xmlDoc *tree = html_page_tree(page, error);
-	GString *text = tree ? style_tree(stylist, tree, error) : NULL;
-	gboolean done = text && html_write(outdir, name, text->str, text->len, error);
-
-	xmlFreeDoc(tree);
-	if (text)
-		g_string_free(text, TRUE);
-	return done;
-}
-
-static void remember_file(const char *name, const struct sink_receipt *receipt, void *data)
-{
-	(void)receipt;
-	g_hash_table_add(data, g_strdup(name));
-}
+struct html_site {
+	const struct report *report;
+	struct outdir *outdir;
+	GHashTable *offered, *drawings;
+	struct stylist stylist;
+};
 
 /* "../" for each folder that a page stands in. */
 static char *page_root(const struct page *page)
@@ -188,20 +187,24 @@ static char *page_root(const struct page *page)
 	return g_string_free(root, FALSE);
 }
 
-static gboolean render_pages(struct stylist *stylist, const struct report *report,
-                             struct outdir *outdir, GError **error)
+static GString *print_page(const struct html_site *site, const struct page *which, GError **error)
 {
-	g_autoptr(GHashTable) files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autofree char *root = page_root(which);
+	const struct html_page page = { site->report, which, root, site->offered, .drawings = site->drawings };
+	xmlDoc *tree = html_page_tree(&page, error);
+	GString *text = tree ? style_tree(&site->stylist, tree, error) : NULL;
 
-	outdir_each(outdir, remember_file, files);
-	for (guint i = 0; i < report->pages->len; i++) {
-		g_autofree char *root = page_root(report->pages->pdata[i]);
-		struct html_page page = { report, report->pages->pdata[i], root, files, .mailed = FALSE };
+	xmlFreeDoc(tree);
+	return text;
+}
 
-		if (!render_page(stylist, &page, outdir, error))
-			return FALSE;
-	}
-	return TRUE;
+gboolean render_html(const struct html_site *site, guint which, GError **error)
+{
+	const struct page *page = site->report->pages->pdata[which];
+	g_autofree char *name = g_strconcat(page->id, ".html", NULL);
+	g_autoptr(GString) text = print_page(site, page, error);
+
+	return text && html_write(site->outdir, name, text->str, text->len, error);
 }
 
 /* The colours of the charts, and a site's own on bright screens and on paper: on dark ones it may not be legible. */
@@ -248,14 +251,22 @@ static gboolean write_assets(const struct report *report, struct outdir *outdir,
 	       (!logo || html_write(outdir, "assets/logo.png", logo, length, error));
 }
 
-gboolean render_html(const struct report *report, struct outdir *outdir, GError **error)
+struct html_site *html_site_open(const struct report *report, struct outdir *outdir, GHashTable *offered, GError **error)
 {
-	struct stylist stylist;
-	gboolean done;
+	struct html_site *site = g_new0(struct html_site, 1);
 
-	if (!write_assets(report, outdir, error))
-		return FALSE;
-	done = stylist_open(&stylist, report, "page.xsl", error) && render_pages(&stylist, report, outdir, error);
-	stylist_close(&stylist);
-	return done;
+	*site = (struct html_site){ report, outdir, offered, html_drawings_new(report->pages), { 0 } };
+	if (write_assets(report, outdir, error) && stylist_open(&site->stylist, report, "page.xsl", error))
+		return site;
+	html_site_close(site);
+	return NULL;
+}
+
+void html_site_close(struct html_site *site)
+{
+	if (!site)
+		return;
+	stylist_close(&site->stylist);
+	g_hash_table_unref(site->drawings);
+	g_free(site);
 }

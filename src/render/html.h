@@ -14,7 +14,8 @@ struct html_page {
 	const struct report *report;
 	const struct page *page;
 	const char *root;   /* from the page's folder to the site's: "" or "../" */
-	GHashTable *files;  /* names of the files that stand beside the site already; links lead to no others */
+	GHashTable *files;  /* names of the files that stand beside the site; links lead to no others */
+	GHashTable *drawings; /* struct html_drawing by chart; NULL: charts are drawn when they are met */
 	gboolean mailed;    /* in a mail: figures are no links, charts are pictures of the message */
 	gboolean single;    /* in one file with all others: places are called after their page, too */
 };
@@ -24,6 +25,14 @@ xmlDoc *html_page_tree(const struct html_page *page, GError **error);
 
 /* The same of all pages, for one file: without its style and script. */
 xmlDoc *html_single_tree(const struct report *report, GError **error);
+
+/* A chart as SVG, wide and narrow. */
+struct html_drawing {
+	char *wide, *narrow;
+};
+
+/* Of all charts on these pages, by struct chart, as they stand on a page of their own. */
+GHashTable *html_drawings_new(const GPtrArray *pages);
 
 gboolean html_add_blocks(const struct html_page *page, xmlNode *parent, const GPtrArray *blocks, GError **error);
 gboolean html_add_chart(const struct html_page *page, xmlNode *parent, const struct chart *chart, GError **error);

@@ -14,23 +14,82 @@
 /* A longer series is thinned in the data table; the chart shows all of it. */
 #define MOST_POINTS 400
 
-static gboolean add_drawing(xmlNode *parent, const struct chart *chart, char *id, double width,
-                            GError **error)
+/* Takes over the id. */
+static char *draw(const struct chart *chart, char *id, double width)
 {
 	struct chart named = *chart;
-	g_autofree char *svg = NULL;
-	xmlDoc *drawing;
+	char *svg;
 
 	named.id = id;
 	svg = chart_svg(&named, width);
-	drawing = xmlReadMemory(svg, (int)strlen(svg), NULL, "UTF-8",
-	                        XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-	                                XML_PARSE_HUGE);
-	if (!drawing)
+	g_free(id);
+	return svg;
+}
+
+static struct html_drawing *drawing_new(const struct chart *chart, const char *id)
+{
+	struct html_drawing *drawing = g_new(struct html_drawing, 1);
+
+	drawing->wide = draw(chart, g_strdup(id), WIDE_PX);
+	drawing->narrow = draw(chart, g_strconcat(id, "-narrow", NULL), NARROW_PX);
+	return drawing;
+}
+
+static void drawing_free(struct html_drawing *drawing)
+{
+	g_free(drawing->wide);
+	g_free(drawing->narrow);
+	g_free(drawing);
+}
+
+static void draw_blocks(GHashTable *drawings, const GPtrArray *blocks)
+{
+	for (guint i = 0; i < blocks->len; i++) {
+		const struct block *block = blocks->pdata[i];
+
+		if (block->kind == BLOCK_CHART && !block->chart->thin)
+			g_hash_table_insert(drawings, block->chart, drawing_new(block->chart, block->chart->id));
+		draw_blocks(drawings, block->children);
+	}
+}
+
+GHashTable *html_drawings_new(const GPtrArray *pages)
+{
+	GHashTable *drawings = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)drawing_free);
+
+	for (guint i = 0; i < pages->len; i++)
+		draw_blocks(drawings, ((const struct page *)pages->pdata[i])->blocks);
+	return drawings;
+}
+
+/* The names of its elements are copied, so that they outlive the document that they are taken out of. */
+static gboolean add_svg(xmlNode *parent, const struct chart *chart, const char *svg, GError **error)
+{
+	xmlDoc *doc = xmlReadMemory(svg, (int)strlen(svg), NULL, "UTF-8",
+	                            XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_HUGE |
+	                                    XML_PARSE_NODICT);
+	xmlNode *root;
+
+	if (!doc)
 		return error_failed(error, "the drawing of chart %s is not well-formed", chart->id);
-	xmlAddChild(parent, xmlDocCopyNode(xmlDocGetRootElement(drawing), parent->doc, 1));
-	xmlFreeDoc(drawing);
+	root = xmlDocGetRootElement(doc);
+	xmlUnlinkNode(root);
+	xmlAddChild(parent, root);
+	xmlFreeDoc(doc);
 	return TRUE;
+}
+
+static gboolean add_drawing(const struct html_page *page, xmlNode *parent, const struct chart *chart, const char *id,
+                            GError **error)
+{
+	struct html_drawing *kept = page->drawings ? g_hash_table_lookup(page->drawings, chart) : NULL;
+	struct html_drawing *drawing = kept ? kept : drawing_new(chart, id);
+	gboolean added = add_svg(html_add(parent, "wide"), chart, drawing->wide, error) &&
+	                 add_svg(html_add(parent, "narrow"), chart, drawing->narrow, error);
+
+	if (!kept)
+		drawing_free(drawing);
+	return added;
 }
 
 /* What the data table calls a point: its label, or where it stands on the x axis. */
@@ -115,7 +174,7 @@ static void add_data(xmlNode *parent, const struct chart *chart)
 
 gboolean html_add_chart(const struct html_page *page, xmlNode *parent, const struct chart *chart, GError **error)
 {
-	g_autofree char *id = html_place(page, chart->id), *narrow = g_strconcat(id, "-narrow", NULL);
+	g_autofree char *id = html_place(page, chart->id);
 
 	html_set(parent, "id", id);
 	html_set(parent, "title", chart->title);
@@ -124,8 +183,7 @@ gboolean html_add_chart(const struct html_page *page, xmlNode *parent, const str
 	html_set(parent, "thin", chart->thin);
 	if (chart->thin)
 		return TRUE;
-	if (!add_drawing(html_add(parent, "wide"), chart, id, WIDE_PX, error) ||
-	    !add_drawing(html_add(parent, "narrow"), chart, narrow, NARROW_PX, error))
+	if (!add_drawing(page, parent, chart, id, error))
 		return FALSE;
 	add_data(parent, chart);
 	return TRUE;

@@ -13,7 +13,7 @@ struct legible {
 };
 
 /* Reads back a closed file of the outdir. A PDF shows nothing in its bytes: its text is given by
- * render_pdf(), and nothing here. FALSE and error when it is not what its name says. */
+ * pdf_draft_new(), and nothing here. FALSE and error when it is not what its name says. */
 gboolean legible_file(const struct outdir *outdir, const char *name, const struct legible *legible,
                       GError **error);
 

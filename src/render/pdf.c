@@ -3,57 +3,84 @@
 #include "render/pdf_layout.h"
 #include "render/render.h"
 
-static void give_text(struct pdf_book *book, const GPtrArray *alts, const char *name,
-                      const struct legible *legible)
+struct pdf_draft {
+	enum pdf_document document;
+	GByteArray *bytes; /* as painted */
+	GPtrArray *alts;   /* char *: descriptions of its figures */
+	guint leaves;
+	const char *language; /* the report's */
+};
+
+static const struct {
+	const char *name;
+	struct pdf_book *(*lay_out)(const struct report *report);
+} documents[] = {
+	[PDF_SUMMARY] = { "executive-summary.pdf", pdf_book_summary },
+	[PDF_APPROVAL] = { "approval-case.pdf", pdf_book_approval },
+	[PDF_REPORT] = { "report.pdf", pdf_book_report },
+};
+
+const char *pdf_name(enum pdf_document document)
+{
+	return documents[document].name;
+}
+
+static void give_text(const struct pdf_draft *draft, const struct pdf_book *book, const struct legible *legible)
 {
 	GString *text = pdf_setter_laid(book->setter);
 
-	for (guint i = 0; i < alts->len; i++)
-		g_string_append_printf(text, "%s\n", (const char *)alts->pdata[i]);
-	legible->take(legible->data, name, text->str, text->len);
+	for (guint i = 0; i < draft->alts->len; i++)
+		g_string_append_printf(text, "%s\n", (const char *)draft->alts->pdata[i]);
+	legible->take(legible->data, pdf_name(draft->document), text->str, text->len);
 }
 
-/* Takes over the book: it is large, and no longer needed once it is painted. */
-static GByteArray *book_bytes(struct pdf_book *book, const char *name, const struct legible *legible,
-                              GError **error)
+void pdf_draft_free(struct pdf_draft *draft)
 {
-	g_autoptr(GPtrArray) alts = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GByteArray) draft = pdf_paint(book, alts, error);
-	guint leaves = pdf_book_leaves(book);
-	const char *language = book->report->language; /* the report's own */
+	if (!draft)
+		return;
+	g_clear_pointer(&draft->bytes, g_byte_array_unref);
+	g_ptr_array_unref(draft->alts);
+	g_free(draft);
+}
 
-	if (draft && legible)
-		give_text(book, alts, name, legible);
+struct pdf_draft *pdf_draft_new(const struct report *report, enum pdf_document document, const struct legible *legible,
+                                GError **error)
+{
+	struct pdf_draft *draft = g_new0(struct pdf_draft, 1);
+	struct pdf_book *book = documents[document].lay_out(report);
+
+	draft->document = document;
+	draft->alts = g_ptr_array_new_with_free_func(g_free);
+	draft->leaves = pdf_book_leaves(book);
+	draft->language = report->language ? report->language : "en";
+	draft->bytes = pdf_paint(book, draft->alts, error);
+	if (draft->bytes && legible)
+		give_text(draft, book, legible);
 	pdf_book_free(book);
-	return draft ? pdf_complete(draft, leaves, alts, language ? language : "en", error) : NULL;
+	if (draft->bytes)
+		return draft;
+	g_prefix_error(error, "%s: ", pdf_name(document));
+	pdf_draft_free(draft);
+	return NULL;
 }
 
-/* Takes over the book. */
-static gboolean write_book(struct pdf_book *book, const char *name, struct outdir *outdir,
-                           const struct legible *legible, GError **error)
+static gboolean write_bytes(const char *name, const GByteArray *bytes, struct outdir *outdir, GError **error)
 {
-	g_autoptr(GByteArray) bytes = book_bytes(book, name, legible, error);
-	struct sink *sink;
+	struct sink *sink = outdir_sink(outdir, name, error);
 
-	if (!bytes) {
-		g_prefix_error(error, "%s: ", name);
-		return FALSE;
-	}
-	sink = outdir_sink(outdir, name, error);
 	if (!sink)
 		return FALSE;
 	sink_write(sink, bytes->data, bytes->len);
 	return sink_close(sink, NULL, error);
 }
 
-gboolean render_pdf(const struct report *report, struct outdir *outdir, const struct legible *legible,
-                    GError **error)
+gboolean render_pdf(const struct pdf_draft *draft, struct outdir *outdir, GError **error)
 {
-	if (report->summary &&
-	    !write_book(pdf_book_summary(report), "executive-summary.pdf", outdir, legible, error))
-		return FALSE;
-	if (report->approval &&
-	    !write_book(pdf_book_approval(report), "approval-case.pdf", outdir, legible, error))
-		return FALSE;
-	return write_book(pdf_book_report(report), "report.pdf", outdir, legible, error);
+	const char *name = pdf_name(draft->document);
+	g_autoptr(GByteArray) bytes = pdf_complete(draft->bytes, draft->leaves, draft->alts, draft->language, error);
+
+	if (bytes)
+		return write_bytes(name, bytes, outdir, error);
+	g_prefix_error(error, "%s: ", name);
+	return FALSE;
 }

@@ -80,7 +80,7 @@ gzip -dc "$SAMPLE/sacct-2025.psv.gz" > whole.psv
 for inventory in '' "--inventory=$SAMPLE/nodes.txt"; do
 	for threads in 1 2 3 7; do
 		# shellcheck disable=SC2086 # none or one word
-		"$RECLAIM" report shared.psv --threads $threads $inventory -o threads$threads 2> err || fail "$threads threads: $(cat err)"
+		"$RECLAIM" report shared.psv --threads $threads --single-file $inventory -o threads$threads 2> err || fail "$threads threads: $(cat err)"
 		diff -r threads1 threads$threads > diff || fail "other bytes with $threads threads: $(head -n 6 diff)"
 	done
 done

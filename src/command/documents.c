@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "command/documents.h"
+
+#include "base/jobs.h"
+#include "render/render.h"
+
+struct documents {
+	const struct report *report;
+	struct outdir *outdir;
+	const struct documents_options *options;
+	struct pdf_draft *drafts[PDF_DOCUMENTS]; /* NULL: not painted, or written already */
+	GHashTable *offered;                     /* names of the files to which pages lead */
+	struct html_site *site;
+};
+
+/* What there is to do, of which `which` is one; nothing when the report has no such document. */
+
+static gboolean has_pdf(const struct report *report, enum pdf_document document)
+{
+	return document == PDF_SUMMARY ? report->summary != NULL : document != PDF_APPROVAL || report->approval != NULL;
+}
+
+static gboolean paint_pdf(void *data, guint which, GError **error)
+{
+	struct documents *documents = data;
+
+	if (!has_pdf(documents->report, which))
+		return TRUE;
+	documents->drafts[which] = pdf_draft_new(documents->report, which, documents->options->legible, error);
+	return documents->drafts[which] != NULL;
+}
+
+static gboolean write_pdf(void *data, guint which, GError **error)
+{
+	struct documents *documents = data;
+	struct pdf_draft *draft = g_steal_pointer(&documents->drafts[which]);
+	gboolean done = !draft || render_pdf(draft, documents->outdir, error);
+
+	pdf_draft_free(draft);
+	return done;
+}
+
+static gboolean write_xlsx(void *data, guint which, GError **error)
+{
+	struct documents *documents = data;
+
+	(void)which;
+	return render_xlsx(documents->report, documents->outdir, error);
+}
+
+static gboolean write_json(void *data, guint which, GError **error)
+{
+	struct documents *documents = data;
+
+	(void)which;
+	return render_json(documents->report, documents->outdir, error);
+}
+
+static gboolean write_csv(void *data, guint which, GError **error)
+{
+	struct documents *documents = data;
+
+	(void)which;
+	return render_csv(documents->report, documents->outdir, error);
+}
+
+static gboolean write_mail(void *data, guint which, GError **error)
+{
+	struct documents *documents = data;
+
+	(void)which;
+	return render_mail(documents->report, documents->outdir, documents->options->legible, error);
+}
+
+static gboolean write_single(void *data, guint which, GError **error)
+{
+	struct documents *documents = data;
+
+	(void)which;
+	return !documents->options->single_file || render_html_single(documents->report, documents->outdir, error);
+}
+
+static gboolean open_site(void *data, guint which, GError **error)
+{
+	struct documents *documents = data;
+
+	(void)which;
+	documents->site = html_site_open(documents->report, documents->outdir, documents->offered, error);
+	return documents->site != NULL;
+}
+
+static gboolean write_page(void *data, guint which, GError **error)
+{
+	struct documents *documents = data;
+
+	return render_html(documents->site, which, error);
+}
+
+enum {
+	OPEN_SITE, PAINT_REPORT, WRITE_REPORT, PAINT_SUMMARY, WRITE_SUMMARY, PAINT_APPROVAL, WRITE_APPROVAL, WRITE_XLSX,
+	WRITE_JSON, WRITE_CSV, WRITE_MAIL, WRITE_SINGLE, WRITE_PAGES
+};
+
+/* Fonts are for one thread, and while it works more than these have nothing to do. */
+#define MOST_THREADS 4
+
+/* What takes long and what others wait for comes early. */
+static const struct job before_pages[WRITE_PAGES] = {
+	[OPEN_SITE] = { open_site, 0, JOB_NONE, .here = TRUE },
+	[PAINT_REPORT] = { paint_pdf, PDF_REPORT, JOB_NONE, .here = TRUE },
+	[WRITE_REPORT] = { write_pdf, PDF_REPORT, PAINT_REPORT, .here = FALSE },
+	[PAINT_SUMMARY] = { paint_pdf, PDF_SUMMARY, JOB_NONE, .here = TRUE },
+	[WRITE_SUMMARY] = { write_pdf, PDF_SUMMARY, PAINT_SUMMARY, .here = FALSE },
+	[PAINT_APPROVAL] = { paint_pdf, PDF_APPROVAL, JOB_NONE, .here = TRUE },
+	[WRITE_APPROVAL] = { write_pdf, PDF_APPROVAL, PAINT_APPROVAL, .here = FALSE },
+	[WRITE_XLSX] = { write_xlsx, 0, JOB_NONE, .here = FALSE },
+	[WRITE_JSON] = { write_json, 0, JOB_NONE, .here = FALSE },
+	[WRITE_CSV] = { write_csv, 0, JOB_NONE, .here = FALSE },
+	[WRITE_MAIL] = { write_mail, 0, WRITE_SUMMARY, .here = TRUE },
+	[WRITE_SINGLE] = { write_single, 0, JOB_NONE, .here = TRUE },
+};
+
+static GArray *plan(const struct report *report)
+{
+	GArray *jobs = g_array_new(FALSE, FALSE, sizeof(struct job));
+
+	g_array_append_vals(jobs, before_pages, G_N_ELEMENTS(before_pages));
+	for (guint i = 0; i < report->pages->len; i++) {
+		struct job job = { write_page, i, OPEN_SITE, .here = FALSE };
+
+		g_array_append_val(jobs, job);
+	}
+	return jobs;
+}
+
+static void offer(const struct documents *documents, gboolean there, const char *name)
+{
+	if (there)
+		g_hash_table_add(documents->offered, g_strdup(name));
+}
+
+static void offer_all(const struct documents *documents)
+{
+	const struct report *report = documents->report;
+
+	for (guint i = 0; i < PDF_DOCUMENTS; i++)
+		offer(documents, has_pdf(report, i), pdf_name(i));
+	offer(documents, TRUE, "savings.xlsx");
+	offer(documents, TRUE, "report.json");
+	offer(documents, report->mail != NULL, "summary.eml");
+	offer(documents, documents->options->single_file, "report.html");
+	for (guint i = 0; i < report->datasets->len; i++) {
+		const struct dataset *dataset = report->datasets->pdata[i];
+		g_autofree char *name = g_strdup_printf("tables/%s.csv", dataset->id);
+
+		offer(documents, TRUE, name);
+	}
+}
+
+gboolean documents_render(const struct report *report, struct outdir *outdir, const struct documents_options *options,
+                          GError **error)
+{
+	g_autoptr(GHashTable) offered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	struct documents documents = { .report = report, .outdir = outdir, .options = options, .offered = offered };
+	g_autoptr(GArray) jobs = plan(report);
+	gboolean done;
+
+	offer_all(&documents);
+	done = jobs_run((const struct job *)(void *)jobs->data, jobs->len, &documents, MIN(options->threads, MOST_THREADS),
+	                error);
+	html_site_close(documents.site);
+	for (guint i = 0; i < PDF_DOCUMENTS; i++)
+		pdf_draft_free(documents.drafts[i]);
+	return done;
+}
