@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command/report.h"
 
-#include <malloc.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/terminal.h"
 #include "command/audited.h"
 #include "command/command.h"
@@ -277,7 +277,7 @@ static struct report *compose(struct work *work, GError **error)
 	analysis_free(analysis);
 	work->rows = work->tally->rows;
 	g_clear_pointer(&work->tally, tally_free);
-	malloc_trim(0);
+	memory_give_back();
 	return report;
 }
 
