@@ -152,7 +152,7 @@
 </xsl:template>
 
 <xsl:template name="next-page">
-	<xsl:variable name="next" select="($current/following::page[ancestor::nav])[1]"/>
+	<xsl:variable name="next" select="($current/following-sibling::page | $current/../following-sibling::section/page)[1]"/>
 	<xsl:if test="$next">
 		<p class="next">
 			<a href="{$next/@href}"><span>Next</span><xsl:text> </xsl:text><strong><xsl:value-of select="$next"/></strong></a>
