@@ -8,7 +8,7 @@ struct documents {
 	const struct report *report;
 	struct outdir *outdir;
 	const struct documents_options *options;
-	struct pdf_draft *drafts[PDF_DOCUMENTS]; /* NULL: not painted, or written already */
+	struct pdf_draft *drafts[PDF_DOCUMENTS]; /* NULL: not painted */
 	GHashTable *offered;                     /* names of the files to which pages lead */
 	struct html_site *site;
 };
@@ -33,11 +33,17 @@ static gboolean paint_pdf(void *data, guint which, GError **error)
 static gboolean write_pdf(void *data, guint which, GError **error)
 {
 	struct documents *documents = data;
-	struct pdf_draft *draft = g_steal_pointer(&documents->drafts[which]);
-	gboolean done = !draft || render_pdf(draft, documents->outdir, error);
+	struct pdf_draft *draft = documents->drafts[which];
 
-	pdf_draft_free(draft);
-	return done;
+	return !draft || render_pdf(draft, documents->outdir, error);
+}
+
+static gboolean verify_pdf(void *data, guint which, GError **error)
+{
+	struct documents *documents = data;
+	const struct pdf_draft *draft = documents->drafts[which / PDF_PARTS];
+
+	return !draft || pdf_draft_verify(draft, which % PDF_PARTS, error);
 }
 
 static gboolean write_xlsx(void *data, guint which, GError **error)
@@ -98,14 +104,15 @@ static gboolean write_page(void *data, guint which, GError **error)
 
 enum {
 	OPEN_SITE, PAINT_REPORT, WRITE_REPORT, PAINT_SUMMARY, WRITE_SUMMARY, PAINT_APPROVAL, WRITE_APPROVAL, WRITE_XLSX,
-	WRITE_JSON, WRITE_CSV, WRITE_MAIL, WRITE_SINGLE, WRITE_PAGES
+	WRITE_JSON, WRITE_CSV, WRITE_MAIL, WRITE_SINGLE, FIRST_JOBS
 };
 
-/* Fonts are for one thread, and while it works more than these have nothing to do. */
-#define MOST_THREADS 4
+/* Fonts are for one thread, and that is half of the time. More than these would have nothing to do, each with memory of its
+ * own. */
+#define MOST_THREADS 3
 
 /* What takes long and what others wait for comes early. */
-static const struct job before_pages[WRITE_PAGES] = {
+static const struct job first_jobs[FIRST_JOBS] = {
 	[OPEN_SITE] = { open_site, 0, JOB_NONE, .here = TRUE },
 	[PAINT_REPORT] = { paint_pdf, PDF_REPORT, JOB_NONE, .here = TRUE },
 	[WRITE_REPORT] = { write_pdf, PDF_REPORT, PAINT_REPORT, .here = FALSE },
@@ -120,16 +127,21 @@ static const struct job before_pages[WRITE_PAGES] = {
 	[WRITE_SINGLE] = { write_single, 0, JOB_NONE, .here = TRUE },
 };
 
+static void add(GArray *jobs, struct job job, guint count)
+{
+	for (guint i = 0; i < count; i++, job.which++)
+		g_array_append_val(jobs, job);
+}
+
 static GArray *plan(const struct report *report)
 {
 	GArray *jobs = g_array_new(FALSE, FALSE, sizeof(struct job));
 
-	g_array_append_vals(jobs, before_pages, G_N_ELEMENTS(before_pages));
-	for (guint i = 0; i < report->pages->len; i++) {
-		struct job job = { write_page, i, OPEN_SITE, .here = FALSE };
-
-		g_array_append_val(jobs, job);
-	}
+	g_array_append_vals(jobs, first_jobs, FIRST_JOBS);
+	add(jobs, (struct job){ write_page, 0, OPEN_SITE, .here = FALSE }, report->pages->len);
+	add(jobs, (struct job){ verify_pdf, PDF_SUMMARY * PDF_PARTS, WRITE_SUMMARY, .here = FALSE }, PDF_PARTS);
+	add(jobs, (struct job){ verify_pdf, PDF_APPROVAL * PDF_PARTS, WRITE_APPROVAL, .here = FALSE }, PDF_PARTS);
+	add(jobs, (struct job){ verify_pdf, PDF_REPORT * PDF_PARTS, WRITE_REPORT, .here = FALSE }, PDF_PARTS);
 	return jobs;
 }
 

@@ -30,15 +30,17 @@ enum pdf_document { PDF_SUMMARY, PDF_APPROVAL, PDF_REPORT, PDF_DOCUMENTS };
 
 const char *pdf_name(enum pdf_document document);
 
-/* A painted document, before it is a file. Its text, which cannot be read back, is given to `legible`, unless that is NULL. Uses
+/* A painted document, on its way to a file. Its text, which cannot be read back, is given to `legible`, unless that is NULL. Uses
  * fonts. The report must outlive it. NULL and error when it cannot be painted. */
 struct pdf_draft;
 struct pdf_draft *pdf_draft_new(const struct report *report, enum pdf_document document, const struct legible *legible,
                                 GError **error);
 void pdf_draft_free(struct pdf_draft *draft);
 
-/* Completes and writes it. It is read back and verified before it counts. */
-gboolean render_pdf(const struct pdf_draft *draft, struct outdir *outdir, GError **error);
+/* Completes and writes it. Before it counts each of its parts is read back and verified, in any order. */
+#define PDF_PARTS 4
+gboolean render_pdf(struct pdf_draft *draft, struct outdir *outdir, GError **error);
+gboolean pdf_draft_verify(const struct pdf_draft *draft, guint part, GError **error);
 
 /* savings.xlsx, with live formulas and their cached values; read back and verified. */
 gboolean render_xlsx(const struct report *report, struct outdir *outdir, GError **error);
