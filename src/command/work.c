@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "command/ability.h"
 #include "command/options.h"
 #include "command/shell.h"
@@ -292,6 +293,9 @@ static struct tally *crew_clear(struct crew *crew)
 	g_free(crew->countings);
 	g_free(crew->takers);
 	g_free(crew->zones);
+	/* What other threads had is in arenas of theirs, where nobody else finds it. */
+	if (crew->count > 1)
+		memory_give_back();
 	return all;
 }
 

@@ -363,6 +363,11 @@ void series_merge(struct series *series, const struct series *other)
 	bundle_merge(series->bundle, other->bundle);
 }
 
+void series_move(struct series *series, struct series *other)
+{
+	bundle_move(series->bundle, other->bundle);
+}
+
 /* Reading */
 
 /* The number of the day's first step in a window. */

@@ -94,8 +94,18 @@ static void merge_series(struct tally *tally, const struct tally *other)
 	}
 }
 
+static void unload_groups(struct tally *tally, struct tally *into)
+{
+	for (guint32 g = 0; g < intern_count(tally->groups); g++) {
+		guint32 number = intern_get(into->groups, slice_of(intern_text(tally->groups, g)));
+		tally_groups_fill(into);
+		series_move(into->group_cpus->pdata[number], tally->group_cpus->pdata[g]);
+	}
+}
+
 void tally_unload(struct tally *tally, struct tally *into)
 {
+	unload_groups(tally, into);
 	bundle_move(into->cluster, tally->cluster);
 	bundle_move(into->moments, tally->moments);
 	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
