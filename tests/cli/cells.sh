@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # No group of few people can be found in a report: not by its name, not by a number, not by subtracting tables from each other.
 # 200 random logs are reported on and attacked; where nothing is hidden, or half of it, the same attack succeeds.
-# And what --internal is. RECLAIM is the program to test.
+# And what --internal is. LOGS says how many, RECLAIM is the program to test.
 . "$(dirname "$0")/begin.sh"
 for tool in unzip pdftotext sqlite3; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
@@ -37,8 +37,9 @@ named()
 	grep -rhoE '(groups as )?group_[A-Z]+' "$1" "$1.xlsx" "$1.txt" "$1.one.txt" 2> /dev/null | grep -v '^groups as ' | sort -u
 }
 
+logs=${LOGS:-200}
 hidden=0 bare=0 naive=0 numbers=0 partitions=0 told=0 seed=0
-while [ $seed -lt 200 ]; do
+while [ $seed -lt "$logs" ]; do
 	seed=$((seed + 1))
 	least=$((2 + seed % 5))
 	depth=$([ $((seed % 20)) -eq 0 ] && echo everywhere || :)
@@ -80,13 +81,13 @@ while [ $seed -lt 200 ]; do
 	awk -f "$tests/cells/numbers.awk" log.psv report/tables/groups.csv report/tables/users.csv internal/tables/groups.csv > revealed
 	numbers=$((numbers + $(wc -l < revealed)))
 done
-echo "cells.sh: $hidden of 200 logs hide groups; hiding none gives away $bare cells and $numbers numbers, half of it $naive cells"
-[ $hidden -gt 100 ] || fail "only $hidden of 200 logs have something to hide"
-[ $bare -gt 40 ] || fail "where nothing is hidden the attack finds $bare cells"
-[ $naive -gt 20 ] || fail "where only groups are hidden the attack finds $naive cells"
-[ $partitions -gt 50 ] || fail "only $partitions of 200 logs have partitions that may be told"
-[ $told -gt 20 ] || fail "where nothing is hidden partitions give away $told cells"
-[ $numbers -gt 20 ] || fail "where nothing is hidden $numbers numbers of hidden groups are found"
+echo "cells.sh: $hidden of $logs logs hide groups; hiding none gives away $bare cells and $numbers numbers, half of it $naive cells"
+[ $hidden -gt $((logs / 2)) ] || fail "only $hidden of $logs logs have something to hide"
+[ $bare -gt $((logs / 5)) ] || fail "where nothing is hidden the attack finds $bare cells"
+[ $naive -gt $((logs / 10)) ] || fail "where only groups are hidden the attack finds $naive cells"
+[ $partitions -gt $((logs / 4)) ] || fail "only $partitions of $logs logs have partitions that may be told"
+[ $told -gt $((logs / 10)) ] || fail "where nothing is hidden partitions give away $told cells"
+[ $numbers -gt $((logs / 10)) ] || fail "where nothing is hidden $numbers numbers of hidden groups are found"
 
 # What is said on the command line.
 awk -v seed=4 -f "$tests/cells/log.awk" > log.psv
