@@ -18,9 +18,10 @@ struct stylist {
 	const char *name; /* of its template */
 	xsltStylesheet *sheet;
 	xsltSecurityPrefs *guard;
+	GString *said; /* when it was read: what is wrong with it may show only when it is applied */
 };
 
-/* Of libxml2 and libxslt, which would go to standard error. */
+/* Messages of libxml2 would go to standard error. Each thread has a place of its own for them. */
 G_GNUC_PRINTF(2, 3)
 static void collect_message(void *data, const char *format, ...)
 {
@@ -29,6 +30,20 @@ static void collect_message(void *data, const char *format, ...)
 	va_start(arguments, format);
 	g_string_append_vprintf(data, format, arguments);
 	va_end(arguments);
+}
+
+/* Those of libxslt, which has one place for all threads, go to that of the thread. */
+G_GNUC_PRINTF(2, 3)
+static void pass_message_on(void *data, const char *format, ...)
+{
+	g_autofree char *message = NULL;
+	va_list arguments;
+
+	(void)data;
+	va_start(arguments, format);
+	message = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	xmlGenericError(xmlGenericErrorContext, "%s", message);
 }
 
 static xsltSecurityPrefs *new_guard(void)
@@ -55,7 +70,7 @@ static gboolean stylist_failed(const struct stylist *stylist, GString *messages,
 	return error_failed(error, "%s: %s", shown, *messages->str ? messages->str : "not a style sheet");
 }
 
-static gboolean stylist_load(struct stylist *stylist, GString *messages, GError **error)
+static gboolean stylist_load(struct stylist *stylist, GError **error)
 {
 	gsize length = 0;
 	const char *text = templates_find(stylist->templates, stylist->name, &length);
@@ -63,28 +78,27 @@ static gboolean stylist_load(struct stylist *stylist, GString *messages, GError 
 	                   : NULL;
 
 	if (!doc)
-		return stylist_failed(stylist, messages, error);
+		return stylist_failed(stylist, stylist->said, error);
 	stylist->sheet = xsltParseStylesheetDoc(doc);
 	if (!stylist->sheet)
 		xmlFreeDoc(doc);
-	return (stylist->sheet && stylist->sheet->errors == 0) || stylist_failed(stylist, messages, error);
+	return (stylist->sheet && stylist->sheet->errors == 0) || stylist_failed(stylist, stylist->said, error);
 }
 
-/* The libraries keep these for the process, and libxml2's for the thread: they are ours while the sheet is read, which one
- * thread does at a time. */
+/* One thread opens all style sheets. The guard of what a sheet includes is the process's: it is ours while the sheet is read.
+ * The way of messages stays as it is once set, since others may be applying a sheet. */
 static gboolean stylist_open(struct stylist *stylist, const struct report *report, const char *name,
                              GError **error)
 {
-	g_autoptr(GString) messages = g_string_new(NULL);
 	gboolean loaded;
 
 	xmlResetLastError(); /* of another document */
-	*stylist = (struct stylist){ report->templates, name, NULL, new_guard() };
+	*stylist = (struct stylist){ report->templates, name, NULL, new_guard(), g_string_new(NULL) };
+	if (xsltGenericError != pass_message_on)
+		xsltSetGenericErrorFunc(NULL, pass_message_on);
 	xsltSetDefaultSecurityPrefs(stylist->guard);
-	xmlSetGenericErrorFunc(messages, collect_message);
-	xsltSetGenericErrorFunc(messages, collect_message);
-	loaded = stylist_load(stylist, messages, error);
-	xsltSetGenericErrorFunc(NULL, NULL);
+	xmlSetGenericErrorFunc(stylist->said, collect_message);
+	loaded = stylist_load(stylist, error);
 	xmlSetGenericErrorFunc(NULL, NULL);
 	xsltSetDefaultSecurityPrefs(NULL);
 	return loaded;
@@ -94,15 +108,16 @@ static void stylist_close(struct stylist *stylist)
 {
 	xsltFreeStylesheet(stylist->sheet);
 	xsltFreeSecurityPrefs(stylist->guard);
+	if (stylist->said)
+		g_string_free(stylist->said, TRUE);
 }
 
-static xmlDoc *transform(const struct stylist *stylist, xmlDoc *tree, GString *messages)
+static xmlDoc *transform(const struct stylist *stylist, xmlDoc *tree)
 {
 	xsltTransformContext *context = xsltNewTransformContext(stylist->sheet, tree);
 	xmlDoc *html;
 
 	xsltSetCtxtSecurityPrefs(stylist->guard, context);
-	xsltSetTransformErrorFunc(context, messages, collect_message);
 	html = xsltApplyStylesheetUser(stylist->sheet, tree, NULL, NULL, NULL, context);
 	if (html && (context->state != XSLT_STATE_OK || !xmlDocGetRootElement(html))) {
 		xmlFreeDoc(html);
@@ -114,12 +129,12 @@ static xmlDoc *transform(const struct stylist *stylist, xmlDoc *tree, GString *m
 
 static xmlDoc *stylist_apply(const struct stylist *stylist, xmlDoc *tree, GError **error)
 {
-	g_autoptr(GString) messages = g_string_new(NULL);
+	g_autoptr(GString) messages = g_string_new(stylist->said->str);
 	xmlDoc *html;
 
 	xmlResetLastError();
 	xmlSetGenericErrorFunc(messages, collect_message);
-	html = transform(stylist, tree, messages);
+	html = transform(stylist, tree);
 	xmlSetGenericErrorFunc(NULL, NULL);
 	if (!html)
 		stylist_failed(stylist, messages, error);
