@@ -5,6 +5,9 @@
 
 #include <glib.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 struct slice {
 	const char *data; /* borrowed; may be NULL when length is 0 */
@@ -26,6 +29,22 @@ static inline gboolean slice_equal(struct slice a, struct slice b)
 	return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
 }
 
+static inline gboolean sixteen_equal(const char *a, const char *b)
+{
+#ifdef __SSE2__
+	__m128i left = _mm_loadu_si128((const __m128i *)(const void *)a);
+	__m128i right = _mm_loadu_si128((const __m128i *)(const void *)b);
+
+	return _mm_movemask_epi8(_mm_cmpeq_epi8(left, right)) == 0xffff;
+#else
+	guint64 left[2], right[2];
+
+	memcpy(left, a, 16);
+	memcpy(right, b, 16);
+	return ((left[0] ^ right[0]) | (left[1] ^ right[1])) == 0;
+#endif
+}
+
 /* Whether two texts of one length are the same, for such as are mostly short: a call would take
  * longer than a few loads, some of which overlap. */
 static inline gboolean bytes_equal(const char *a, const char *b, size_t length)
@@ -33,14 +52,11 @@ static inline gboolean bytes_equal(const char *a, const char *b, size_t length)
 	guint64 left[2], right[2];
 	guint32 low[2], high[2];
 
-	while (length > 16) {
-		memcpy(left, a, 16);
-		memcpy(right, b, 16);
-		if (((left[0] ^ right[0]) | (left[1] ^ right[1])) != 0)
-			return FALSE;
-		a += 16;
-		b += 16;
-		length -= 16;
+	if (length >= 16) {
+		for (size_t at = 0; at + 16 < length; at += 16)
+			if (!sixteen_equal(a + at, b + at))
+				return FALSE;
+		return sixteen_equal(a + length - 16, b + length - 16);
 	}
 	if (length >= 8) {
 		memcpy(&left[0], a, 8);

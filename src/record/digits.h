@@ -24,6 +24,14 @@ static inline guint64 digits_load(const char *at)
 	return GUINT64_FROM_LE(word);
 }
 
+static inline guint64 digits_load4(const char *at)
+{
+	guint32 word;
+
+	memcpy(&word, at, sizeof word);
+	return word;
+}
+
 /* FALSE when the word has another shape; else its digits are left as their values, everything else
  * as nought. */
 static inline gboolean digits_take(guint64 *word, struct shape shape)
@@ -52,6 +60,23 @@ static inline gboolean digits_are_clock(const char *at)
 	return digits_between(digits_load(at), G_GUINT64_CONSTANT(0x30303a30303a3030),
 	                      G_GUINT64_CONSTANT(0x464a45464a45464d)) &&
 	       (at[0] != '2' || at[1] <= '3');
+}
+
+/* Whether a time, 2024-01-31T12:30:59, is on the day of which midnight is printed like that: 2024-01-31T00:00:00. */
+static inline gboolean digits_are_on_day(const char *at, const char *midnight)
+{
+#ifdef __SSE2__
+	/* How much more than at midnight each byte may be. */
+	const __m128i room = _mm_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 2, 9, 0, 5, 9, 0, 5, 9);
+	__m128i more = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(const void *)(at + 3)),
+				    _mm_loadu_si128((const __m128i *)(const void *)(midnight + 3)));
+
+	return _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(more, room), more)) == 0xffff &&
+	       digits_load4(at) == digits_load4(midnight) && (at[11] != '2' || at[12] <= '3');
+#else
+	return ((digits_load(at) ^ digits_load(midnight)) | (digits_load(at + 3) ^ digits_load(midnight + 3))) == 0 &&
+	       digits_are_clock(at + 11);
+#endif
 }
 
 /* HH:MM:SS from 00:00:00 to 99:59:59. */
@@ -83,14 +108,6 @@ static inline gboolean digits_fill(guint64 word)
 {
 	return digits_between(word, G_GUINT64_CONSTANT(0x3030303030303030),
 	                      G_GUINT64_CONSTANT(0x4646464646464646));
-}
-
-static inline guint64 digits_load4(const char *at)
-{
-	guint32 word;
-
-	memcpy(&word, at, sizeof word);
-	return word;
 }
 
 /* At least one digit, and nothing else. Some may be looked at twice. */
