@@ -212,7 +212,7 @@ void lexicon_add_plainly(struct lexicon *lexicon, struct slice text)
 struct sight {
 	guint64 word;  /* a byte that words are made of */
 	guint64 alpha; /* the same, and no digit */
-	__m256i bytes; /* all of them, one upon another */
+	__m256i most;  /* the largest byte of each place, so far */
 };
 
 static inline VECTORS __m256i in_range(__m256i bytes, char first, char count)
@@ -228,7 +228,7 @@ static inline VECTORS void look(const char *at, guint shift, struct sight *sight
 	__m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)at);
 	__m256i alpha = in_range(_mm256_or_si256(bytes, _mm256_set1_epi8(0x20)), 'a', 26);
 
-	sight->bytes = _mm256_or_si256(sight->bytes, bytes);
+	sight->most = _mm256_max_epu8(sight->most, bytes);
 	/* Only the highest bit of each byte counts: that of bytes above 0x7F is set. */
 	alpha = _mm256_or_si256(alpha, bytes);
 	sight->alpha |= (guint64)(guint)_mm256_movemask_epi8(alpha) << shift;
@@ -245,54 +245,62 @@ static inline VECTORS void add_anew(struct lexicon *lexicon, const char *begin, 
 }
 
 /* Most words were taken before with the same behind them: then it need not be known how long they are. A short one counts
- * by what stands before it, too. */
-static inline VECTORS void add_words(struct lexicon *lexicon, const char *begin, const char *at, struct sight sight)
+ * by what stands before it, too; and of a begin all bytes belong to the text. */
+static inline VECTORS void add_words(struct lexicon *lexicon, struct slice text, const char *at, const struct sight *sight)
 {
-	guint64 starts = sight.alpha & ~(sight.word << 1);
+	size_t left = (size_t)(text.data + text.length - at);
+	guint64 starts = sight->alpha & ~(sight->word << 1);
 
 	for (; starts; starts = _blsr_u64(starts)) {
 		guint64 i = _tzcnt_u64(starts), bytes = load64(at + i), length;
 		guint64 *known = &lexicon->begins[bytes * MULTIPLIER >> (64 - BEGIN_BITS)];
 
-		if (*known == bytes)
+		if (*known == bytes && i + BEGIN <= left)
 			continue;
-		length = _tzcnt_u64(~sight.word >> i);
-		add_anew(lexicon, begin, at + i, length);
-		if (length > SHORT && length < BEGIN)
+		length = _tzcnt_u64(~sight->word >> i);
+		add_anew(lexicon, text.data, at + i, length);
+		if (length > SHORT && length < BEGIN && i + BEGIN <= left)
 			*known = bytes;
 	}
 }
 
-/* 64 bytes a turn, or up to the word that goes on behind them, with which the next turn begins. What a begin may hold, too,
- * belongs to the text. */
-static VECTORS void add_fast(struct lexicon *lexicon, const char *at, const char *end)
+static void note_odd(struct lexicon *lexicon, struct slice text)
 {
-	const char *const begin = at;
-	__m256i seen = _mm256_setzero_si256();
+	note_tilde(lexicon, text);
+	note_wide(lexicon, text.data, text.data + text.length);
+}
 
-	while (end - at >= 64 + BEGIN) {
-		struct sight sight = { .bytes = seen };
-		guint turn;
+/* 64 bytes a turn, or up to the word that goes on behind them, with which the next turn begins. */
+static VECTORS void add_fast(struct lexicon *lexicon, struct slice text)
+{
+	const char *at = text.data, *const end = at + text.length;
+	__m256i most = _mm256_setzero_si256();
+
+	while (at < end) {
+		struct sight sight = { .most = most };
+		guint turn = (guint)MIN(end - at, 64);
 
 		look(at, 0, &sight);
 		look(at + 32, 32, &sight);
-		seen = sight.bytes;
-		if (G_UNLIKELY(!~sight.word)) {
+		most = sight.most;
+		if (turn == 64 && G_UNLIKELY(!~sight.word)) {
 			const char *word = at;
 
-			at = add_one(lexicon, begin, word, end);
+			at = add_one(lexicon, text.data, word, end);
 			note_wide(lexicon, word, at);
 			continue;
 		}
-		turn = 64 - (guint)_lzcnt_u64(~sight.word);
+		if (turn == 64)
+			turn = 64 - (guint)_lzcnt_u64(~sight.word);
 		sight.word = _bzhi_u64(sight.word, turn);
 		sight.alpha = _bzhi_u64(sight.alpha, turn);
-		add_words(lexicon, begin, at, sight);
+		add_words(lexicon, text, at, &sight);
 		at += turn;
 	}
-	lexicon->wide |= _mm256_movemask_epi8(seen) != 0;
-	note_wide(lexicon, at, end);
-	add_rest(lexicon, begin, at, end);
+	/* "~" and above, as numbers without a sign; perhaps behind the text. */
+	most = _mm256_max_epu8(most, _mm256_set1_epi8('}'));
+	if (_mm256_movemask_epi8(_mm256_cmpeq_epi8(most, _mm256_set1_epi8('}'))) != -1)
+		note_odd(lexicon, text);
 }
 #endif
 
@@ -300,8 +308,7 @@ void lexicon_add(struct lexicon *lexicon, struct slice text)
 {
 #ifdef __x86_64__
 	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) {
-		note_tilde(lexicon, text);
-		add_fast(lexicon, text.data, text.data + text.length);
+		add_fast(lexicon, text);
 		return;
 	}
 #endif
