@@ -354,6 +354,62 @@ START_TEST(a_name_in_any_column_does_not_come_out)
 }
 END_TEST
 
+static const char *one_of(GRand *rand, const char *const *texts, guint count)
+{
+	guint i = (guint)g_rand_int_range(rand, 0, (gint32)count + 4);
+
+	return texts[i < count ? i : 0];
+}
+
+/* Of each column a few texts, of which most stay: rows of them are alike, and then one is not. */
+static char *random_row(GRand *rand, guint number)
+{
+	static const char *const who[] = { "ann|physics|gpu", "bob|physics|batch", "|physics|gpu", "ann||gpu,own", "||", "carl|math|own" };
+	static const char *const states[] = { "COMPLETED", "CANCELLED by 1234", "FAILED", "", "OUT_OF_MEMORY" };
+	static const char *const starts[] = { "2025-01-01T10:00:00", "2025-01-01T23:59:59", "Unknown", "2025-01-02T00:00:00" };
+	static const char *const asked[] = { "4|16G|cpu=4,mem=16G", "4|16G|cpu=4,gres/gpu:a100=1", "1|4G|cpu=1", "x|4G|", "||" };
+	static const char *const hosts[] = { "cn01", "cn02", "cn02.example.edu", "gpu[1-3]", "", "ann7", "None assigned" };
+	static const char *const used[] = { "10|00:01.003|", "1000|1-00:00:00|512K", "x|00:01|", "||", "0||x" };
+
+#define ONE_OF(texts) one_of(rand, texts, G_N_ELEMENTS(texts))
+	return g_strdup_printf("%u|note|%s|%s|%s|%s|%s|%s\n", number, ONE_OF(who), ONE_OF(states), ONE_OF(starts), ONE_OF(asked),
+	                       ONE_OF(hosts), ONE_OF(used));
+}
+
+#define SOME_COLUMNS "JobID|Comment|User|Account|Partition|State|Start|AllocCPUS|ReqMem|AllocTRES|NodeList|ElapsedRaw|TotalCPU|MaxRSS\n"
+
+/* What is made of a row does not hang on those before it. */
+START_TEST(a_row_becomes_the_same_among_others_and_alone)
+{
+	GRand *rand = g_rand_new_with_seed(3);
+	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(g_free);
+	GString *all = g_string_new(SOME_COLUMNS);
+	struct terms terms = terms_of(PROFILE_RESEARCH);
+	g_autofree char *together = NULL;
+	const char *at;
+
+	terms.min_users = 1;
+	for (guint i = 0; i < 100; i++) {
+		g_ptr_array_add(rows, random_row(rand, i));
+		g_string_append(all, g_ptr_array_index(rows, i));
+	}
+	together = anonymized_on(&terms, all->str, NULL, NULL);
+	ck_assert_ptr_nonnull(together);
+	at = strchr(together, '\n') + 1;
+	for (guint i = 0; i < rows->len; i++) {
+		g_autofree char *export = g_strconcat(SOME_COLUMNS, (char *)g_ptr_array_index(rows, i), NULL);
+		g_autofree char *alone = anonymized_on(&terms, export, NULL, NULL);
+		const char *row = strchr(alone, '\n') + 1;
+
+		ck_assert_msg(g_str_has_prefix(at, row), "\"%s\" of \"%s\" does not stand before \"%.200s\"", row, export, at);
+		at += strlen(row);
+	}
+	ck_assert_str_eq(at, "");
+	g_string_free(all, TRUE);
+	g_rand_free(rand);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("anonymize");
@@ -364,6 +420,7 @@ int main(void)
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, the_twelve_columns_come_out_as_promised);
 	tcase_add_test(tests, the_same_with_bars);
+	tcase_add_test(tests, a_row_becomes_the_same_among_others_and_alone);
 	tcase_add_loop_test(tests, each_value_becomes_what_its_column_says, 0, G_N_ELEMENTS(values));
 	tcase_add_test(tests, what_is_taken_away_is_counted);
 	tcase_add_test(tests, what_is_the_same_in_many_rows_is_counted_in_each);

@@ -12,6 +12,7 @@
 
 #include "base/part.h"
 #include "base/sink.h"
+#include "base/writer.h"
 
 static char *folder; /* of each test, new and empty */
 static gboolean no_exchange;
@@ -145,9 +146,9 @@ START_TEST(an_empty_file_has_the_digest_of_nothing)
 }
 END_TEST
 
-static void collect(void *data, const char *bytes, size_t length)
+static void collect(void *data, const struct passage *passage)
 {
-	g_string_append_len(data, bytes, (gssize)length);
+	g_string_append_len(data, passage->bytes, (gssize)passage->length);
 }
 
 START_TEST(what_is_written_in_any_pieces_arrives_whole)

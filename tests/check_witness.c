@@ -3,6 +3,8 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 
+#include "base/writer.h"
+#include "privacy/marks.h"
 #include "privacy/scan.h"
 #include "privacy/witness.h"
 
@@ -196,20 +198,29 @@ END_TEST
 
 /* Rows */
 
-static GString *some_rows(char delimiter)
+#define SOME_HEADER "JobID|User|Account|State|Submit|Start|End|ElapsedRaw|AllocCPUS|NodeList|AllocTRES\n"
+
+/* So many neighbours are of one user, and ask for the same. */
+static GString *some_rows(char delimiter, guint burst)
 {
-	GString *rows = g_string_new("JobID|User|Account|State|Submit|Start|End|ElapsedRaw|AllocCPUS|NodeList|AllocTRES\n");
+	GString *rows = g_string_new(SOME_HEADER);
 
 	for (guint i = 0; i < 2000; i++) {
-		guint user = i * 7 % 41, cpus = i % 13 + 1;
+		guint of = i / burst, user = of * 7 % 41, cpus = of % 13 + 1;
+		g_autofree char *who = g_strdup_printf("user_%04u|group_%c|COMPLETED", user, 'A' + user % 9);
+		g_autofree char *when = g_strdup_printf("2025-%02u-%02uT00:00:00|2025-%02u-%02uT00:00:00|2025-12-31T00:00:00|%u", i % 12 + 1,
+		                                        i % 28 + 1, i % 12 + 1, i % 28 + 1, i * 3);
+		g_autofree char *what = g_strdup_printf("%u|cn%02u|cpu=%u,mem=4G,node=1%s", cpus, i % 5, cpus,
+		                                        of % 11 == 0 ? ",gres/gpu=1" : "");
 
-		g_string_append_printf(rows, "%u|user_%04u|group_%c|COMPLETED|2025-%02u-%02uT00:00:00|2025-%02u-%02uT00:00:00|"
-		                       "2025-12-31T00:00:00|%u|%u|cn%02u|cpu=%u,mem=4G,node=1%s\n", i, user, 'A' + user % 9,
-		                       i % 12 + 1, i % 28 + 1, i % 12 + 1, i % 28 + 1, i * 3, cpus, i % 5, cpus,
-		                       i % 11 == 0 ? ",gres/gpu=1" : "");
-		if (i % 10 == 0) /* a step, and a job that did not start */
+		g_string_append_printf(rows, "%u|%s|%s|%s\n", i, who, when, what);
+		if (i % 7 == 0) /* a step that says all that its job says */
+			g_string_append_printf(rows, "%u.0|%s|%s|%s\n", i, who, when, what);
+		if (i % 10 == 0) /* one that does not, two jobs of nobody, and one that did not start */
 			g_string_append_printf(rows, "%u.batch||group_A|COMPLETED||2025-01-01T00:00:00|2025-01-02T00:00:00|9|1|cn01|cpu=1\n"
-			                       "9%u|user_0001|group_A|PENDING|2025-01-01T00:00:00|Unknown|Unknown|0|1||\n", i, i);
+			                       "7%u||group_A|COMPLETED||2025-01-01T00:00:00|2025-01-02T00:00:00|9|1|cn01|cpu=1\n"
+			                       "8%u||group_A|COMPLETED||2025-01-01T00:00:00|2025-01-02T00:00:00|9|1|cn01|cpu=1\n"
+			                       "9%u|user_0001|group_A|PENDING|2025-01-01T00:00:00|Unknown|Unknown|0|1||\n", i, i, i, i);
 	}
 	for (gsize i = 0; i < rows->len; i++)
 		if (rows->str[i] == '|')
@@ -240,7 +251,7 @@ static struct witness *shown(const GString *rows, gsize piece)
 
 		memcpy(memory, rows->str + at, length);
 		memset(memory + length, '~', LEXICON_BEYOND);
-		witness_see(witness, memory, length);
+		witness_see(witness, &(struct passage){ .bytes = memory, .length = length });
 	}
 	return witness;
 }
@@ -267,7 +278,7 @@ START_TEST(the_risk_is_that_of_the_file_read_again_wherever_it_is_cut)
 	static const char delimiters[] = "|;\x1f\t";
 
 	for (guint i = 0; i < G_N_ELEMENTS(pieces); i++) {
-		GString *rows = some_rows(delimiters[i % 4]);
+		GString *rows = some_rows(delimiters[i % 4], 1);
 		struct risk read = measured(rows), seen;
 		struct witness *witness = shown(rows, pieces[i]);
 
@@ -280,6 +291,122 @@ START_TEST(the_risk_is_that_of_the_file_read_again_wherever_it_is_cut)
 		witness_free(witness);
 		g_string_free(rows, TRUE);
 	}
+}
+END_TEST
+
+#define NONE G_MAXUINT32 /* no mark */
+
+/* Of rows as some_rows() makes them, all that lie in one piece: before some of their columns, and behind the row. */
+static GArray *marks_of(const char *bytes, gsize begin, gsize length, char delimiter)
+{
+	static const guint32 before[] = { MARK_ROW, MARK_REPEATS, NONE, 0, NONE, 0, NONE, 0, MARK_REPEATS, 0, MARK_REPEATS };
+	GArray *marks = g_array_new(FALSE, FALSE, sizeof(guint32)), *row = g_array_new(FALSE, FALSE, sizeof(guint32));
+	const char *newline = memchr(bytes, '\n', length);
+	gsize at = begin == 0 || bytes[-1] == '\n' ? 0 : newline ? (gsize)(newline + 1 - bytes) : length;
+	guint column = 0;
+
+	for (; at < length; at++) {
+		if (row->len == 0 || bytes[at - 1] == delimiter) {
+			guint32 mark = (guint32)at | (before[column] & (begin + at < strlen(SOME_HEADER) ? G_MAXUINT32 : MARK_ROW));
+
+			if (before[column++] != NONE)
+				g_array_append_val(row, mark);
+		}
+		if (bytes[at] == '\n') {
+			guint32 end = (guint32)at + 1;
+
+			g_array_append_vals(marks, row->data, row->len);
+			g_array_append_val(marks, end);
+			g_array_set_size(row, 0);
+			column = 0;
+		}
+	}
+	g_array_unref(row);
+	return marks;
+}
+
+static struct witness *shown_with_marks(const GString *rows, gsize piece, char delimiter)
+{
+	struct witness *witness = witness_new();
+
+	for (gsize at = 0; at < rows->len; at += piece) {
+		gsize length = MIN(piece, rows->len - at);
+		g_autoptr(GArray) marks = marks_of(rows->str + at, at, length, delimiter);
+		g_autofree char *memory = g_malloc(length + LEXICON_BEYOND);
+
+		memcpy(memory, rows->str + at, length);
+		memset(memory + length, '~', LEXICON_BEYOND);
+		witness_see(witness, &(struct passage){ memory, length, (const guint32 *)(const void *)marks->data, marks->len });
+	}
+	return witness;
+}
+
+START_TEST(with_marks_it_sees_the_same)
+{
+	static const gsize pieces[] = { 90, 200, 1000, 4097, 65536, 10000000 };
+	static const char *const asked[] = { "pending", "unknown", "cpu", "gres", "batch", "group", "cn01", "smith" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(pieces) * 3; i++) {
+		static const char delimiters[] = "|;\x1f";
+		char delimiter = delimiters[i % 3];
+		GString *rows = some_rows(delimiter, i % 4 * 3 + 1);
+		struct risk read = measured(rows), seen;
+		struct witness *witness = shown_with_marks(rows, pieces[i / 3], delimiter), *other = shown(rows, 65536);
+
+		ck_assert(witness_risk(witness, &seen));
+		assert_same(&read, &seen);
+		for (guint j = 0; j < G_N_ELEMENTS(asked); j++)
+			ck_assert_msg(lexicon_may_have(witness_words(witness), slice_of(asked[j])) ==
+			              lexicon_may_have(witness_words(other), slice_of(asked[j])), "%s", asked[j]);
+		witness_free(witness);
+		witness_free(other);
+		g_string_free(rows, TRUE);
+	}
+}
+END_TEST
+
+#define HEADER "JobID|User|Account|Partition|QOS|Start|ElapsedRaw\n"
+#define SAME "group_A|batch|normal-exclusive-research"
+
+/* Two rows in which all between the first column and Start is said to be the same. */
+static const struct {
+	const char *rows[2];
+	guint same; /* the byte where it is said to begin */
+} mistaken[] = {
+	{ { "1|user_0001|" SAME "|None|1\n", "2|smith_001|" SAME "|None|1\n" }, 2 },
+	{ { "1|user_0001|" SAME "|None|1\n", "2|user_0001|group_A|smith|normal-exclusive-research|None|1\n" }, 2 },
+	{ { "1|user_0001|" SAME "|None|1\n", "2|user_0001|group_A|batch|normal-exclusive-researc-smith|None|1\n" }, 2 },
+	/* the same bytes, but at first within another word */
+	{ { "xsmith|group_A|batch|normal-exclusive|None|1\n", "|smith|group_A|batch|normal-exclusive|None|1\n" }, 1 },
+	{ { "1smith|group_A|batch|normal-exclusive|None|1\n", "-smith|group_A|batch|normal-exclusive|None|1\n" }, 1 },
+};
+
+static void add_marked(GString *text, GArray *marks, const char *row, guint same)
+{
+	const guint32 begin = (guint32)text->len, end = begin + (guint32)strlen(row);
+	const guint32 all[] = { begin | MARK_ROW, begin + same, end - 7, end - 2, end };
+
+	g_string_append(text, row);
+	g_array_append_vals(marks, all, G_N_ELEMENTS(all));
+}
+
+START_TEST(marks_hide_no_word_whatever_they_say)
+{
+	const guint32 header[] = { MARK_ROW, 6 | MARK_REPEATS, 33, 39, strlen(HEADER) };
+	g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(guint32));
+	GString *text = g_string_new(HEADER);
+	struct witness *witness = witness_new();
+	gsize length;
+
+	g_array_append_vals(marks, header, G_N_ELEMENTS(header));
+	add_marked(text, marks, mistaken[_i].rows[0], mistaken[_i].same);
+	add_marked(text, marks, mistaken[_i].rows[1], mistaken[_i].same);
+	length = text->len;
+	g_string_set_size(text, length + LEXICON_BEYOND);
+	witness_see(witness, &(struct passage){ text->str, length, (const guint32 *)(const void *)marks->data, marks->len });
+	ck_assert(lexicon_may_have(witness_words(witness), slice_of("smith")));
+	witness_free(witness);
+	g_string_free(text, TRUE);
 }
 END_TEST
 
@@ -345,6 +472,8 @@ int main(void)
 	tcase_add_test(tcase, byte_by_byte_the_same_words_are_there);
 	tcase_add_test(tcase, what_is_found_in_a_text_may_be_found_by_its_words);
 	tcase_add_test(tcase, the_risk_is_that_of_the_file_read_again_wherever_it_is_cut);
+	tcase_add_test(tcase, with_marks_it_sees_the_same);
+	tcase_add_loop_test(tcase, marks_hide_no_word_whatever_they_say, 0, G_N_ELEMENTS(mistaken));
 	tcase_add_test(tcase, of_what_cannot_be_split_as_it_stands_nothing_is_said);
 	tcase_add_test(tcase, of_many_jobs_a_sample_is_drawn_and_it_is_said);
 	suite_add_tcase(suite, tcase);

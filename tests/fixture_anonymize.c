@@ -4,6 +4,10 @@
 #include <check.h>
 #include <glib/gstdio.h>
 
+#include "base/writer.h"
+#include "privacy/marks.h"
+#include "privacy/witness.h"
+
 char *folder, *first, *second, *shared, *map;
 struct release *release;
 struct mapping *mapping;
@@ -41,6 +45,49 @@ void mapping_anew(void)
 	mapping = mapping_load(map, TRUE, NULL);
 }
 
+/* Who sees the marks, and who does not. */
+struct witnesses {
+	struct witness *marked, *plain;
+};
+
+/* Before each mark a row or a column ends, and behind the last one of each row a line. */
+static void check_marks(const struct passage *passage)
+{
+	guint32 last = 0;
+
+	for (guint i = 0; i < passage->marked; i++) {
+		guint32 at = mark_at(passage->marks[i]);
+
+		ck_assert(last <= at && at <= passage->length);
+		ck_assert(at == 0 || !g_ascii_isalnum(passage->bytes[at - 1]));
+		ck_assert(!(passage->marks[i] & MARK_ROW) || at == 0 || passage->bytes[at - 1] == '\n');
+		last = at;
+	}
+	ck_assert(last == 0 || passage->bytes[last - 1] == '\n');
+}
+
+static void see_both(void *data, const struct passage *passage)
+{
+	const struct passage plain = { .bytes = passage->bytes, .length = passage->length };
+	struct witnesses *witnesses = data;
+
+	check_marks(passage);
+	witness_see(witnesses->marked, passage);
+	witness_see(witnesses->plain, &plain);
+}
+
+static void assert_same_seen(const struct witnesses *witnesses)
+{
+	struct risk marked = { 0 }, plain = { 0 };
+
+	ck_assert(witness_risk(witnesses->marked, &marked) == witness_risk(witnesses->plain, &plain));
+	ck_assert_uint_eq(marked.users, plain.users);
+	ck_assert_uint_eq(marked.cells, plain.cells);
+	ck_assert_uint_eq(marked.jobs, plain.jobs);
+	ck_assert_double_eq(marked.core_hours, plain.core_hours);
+	ck_assert_mem_eq(marked.unicity, plain.unicity, sizeof plain.unicity);
+}
+
 /* Twice when the first pass shows that something else should have been written. */
 static gboolean pass(const struct disguise *disguise, gboolean two, GError **error)
 {
@@ -48,12 +95,19 @@ static gboolean pass(const struct disguise *disguise, gboolean two, GError **err
 	const struct raw_exports exports = { paths, NULL, FALSE };
 	struct progress *silent = progress_new("", 0, NULL, NULL);
 	struct sink *sink = sink_open(shared, 0644, NULL);
-	gboolean done = anonymize(&exports, disguise, sink, release, silent, error);
+	struct witnesses witnesses = { witness_new(), witness_new() };
+	gboolean done;
 
+	sink_watch(sink, see_both, &witnesses);
+	done = anonymize(&exports, disguise, sink, release, silent, error);
 	progress_free(silent);
 	if (done && !release->again)
-		return sink_close(sink, NULL, error);
-	sink_abort(sink);
+		done = sink_close(sink, NULL, error);
+	else
+		sink_abort(sink);
+	assert_same_seen(&witnesses);
+	witness_free(witnesses.marked);
+	witness_free(witnesses.plain);
 	return done;
 }
 

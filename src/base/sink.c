@@ -129,8 +129,7 @@ void sink_spare_digest(struct sink *sink)
 	writer_spare_digest(sink->writer);
 }
 
-void sink_watch(struct sink *sink, void (*watch)(void *data, const char *bytes, size_t length),
-                void *data)
+void sink_watch(struct sink *sink, void (*watch)(void *data, const struct passage *passage), void *data)
 {
 	writer_watch(sink->writer, watch, data);
 }
@@ -144,6 +143,16 @@ char *sink_reserve(struct sink *sink, size_t least, size_t *room)
 void sink_commit(struct sink *sink, size_t length)
 {
 	writer_commit(sink->writer, length);
+}
+
+guint32 *sink_reserve_marks(struct sink *sink, size_t *at, guint *room)
+{
+	return writer_reserve_marks(sink->writer, at, room);
+}
+
+void sink_commit_marks(struct sink *sink, guint count)
+{
+	writer_commit_marks(sink->writer, count);
 }
 
 void sink_write(struct sink *sink, const void *bytes, size_t length)

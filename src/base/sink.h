@@ -26,13 +26,17 @@ struct sink *sink_open(const char *path, guint mode, GError **error);
 void sink_spare_digest(struct sink *sink);
 
 /* Before the first byte: see writer_watch(). */
-void sink_watch(struct sink *sink, void (*watch)(void *data, const char *bytes, size_t length),
-                void *data);
+struct passage;
+void sink_watch(struct sink *sink, void (*watch)(void *data, const struct passage *passage), void *data);
 
 /* Memory for the bytes that come next: *room of them, at least `least`. sink_commit() takes what
  * was put there. Valid until the next call. */
 char *sink_reserve(struct sink *sink, size_t least, size_t *room);
 void sink_commit(struct sink *sink, size_t length);
+
+/* See writer_reserve_marks(); right after sink_reserve(). */
+guint32 *sink_reserve_marks(struct sink *sink, size_t *at, guint *room);
+void sink_commit_marks(struct sink *sink, guint count);
 
 void sink_write(struct sink *sink, const void *bytes, size_t length);
 void sink_text(struct sink *sink, const char *text);

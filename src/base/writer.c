@@ -10,10 +10,13 @@
 /* Small enough to lie in a cache, large enough that a system call costs nothing. */
 #define PIECE_BYTES ((size_t)256 * 1024)
 #define PIECES 3 /* one being filled, one being written, one waiting */
+#define MARKS (PIECE_BYTES / 16) /* of a piece */
 
 struct piece {
 	char *memory; /* made when it is needed */
 	size_t room, fill;
+	guint32 *marks; /* made when they are needed */
+	guint marked;
 };
 
 struct writer {
@@ -21,7 +24,7 @@ struct writer {
 	struct digest *digest; /* NULL: spared */
 	guint64 size;
 	gint failure; /* errno of the first; 0: none */
-	void (*watch)(void *data, const char *bytes, size_t length); /* NULL: nobody does */
+	void (*watch)(void *data, const struct passage *passage); /* NULL: nobody does */
 	void *watch_data;
 	struct piece pieces[PIECES];
 	struct piece *piece; /* being filled */
@@ -47,8 +50,7 @@ void writer_spare_digest(struct writer *writer)
 	g_clear_pointer(&writer->digest, digest_free);
 }
 
-void writer_watch(struct writer *writer,
-                  void (*watch)(void *data, const char *bytes, size_t length), void *data)
+void writer_watch(struct writer *writer, void (*watch)(void *data, const struct passage *passage), void *data)
 {
 	writer->watch = watch;
 	writer->watch_data = data;
@@ -70,18 +72,25 @@ static void write_all(struct writer *writer, const char *bytes, size_t length)
 	}
 }
 
+static void show(struct writer *writer, const struct piece *piece)
+{
+	const struct passage passage = { piece->memory, piece->fill, piece->marks, piece->marked };
+
+	memset(piece->memory + piece->fill, 0, WRITER_BEYOND);
+	writer->watch(writer->watch_data, &passage);
+}
+
 static void put(struct writer *writer, struct piece *piece)
 {
 	if (!g_atomic_int_get(&writer->failure) && piece->fill > 0) {
-		if (writer->watch) {
-			memset(piece->memory + piece->fill, 0, WRITER_BEYOND);
-			writer->watch(writer->watch_data, piece->memory, piece->fill);
-		}
+		if (writer->watch)
+			show(writer, piece);
 		if (writer->digest)
 			digest_update(writer->digest, piece->memory, piece->fill);
 		write_all(writer, piece->memory, piece->fill);
 	}
 	piece->fill = 0;
+	piece->marked = 0;
 }
 
 /* The writer itself in place of a piece says that no other follows. */
@@ -137,7 +146,7 @@ void writer_free(struct writer *writer)
 	g_clear_pointer(&writer->full, g_async_queue_unref);
 	g_clear_pointer(&writer->vacant, g_async_queue_unref);
 	for (guint i = 0; i < PIECES; i++)
-		g_free(writer->pieces[i].memory);
+		g_free(writer->pieces[i].memory), g_free(writer->pieces[i].marks);
 	digest_free(writer->digest);
 	g_free(writer);
 }
@@ -163,6 +172,22 @@ char *writer_reserve(struct writer *writer, size_t least, size_t *room)
 void writer_commit(struct writer *writer, size_t length)
 {
 	writer->piece->fill += length;
+}
+
+guint32 *writer_reserve_marks(struct writer *writer, size_t *at, guint *room)
+{
+	struct piece *piece = writer->piece;
+
+	if (!piece->marks)
+		piece->marks = g_new(guint32, MARKS);
+	*at = piece->fill;
+	*room = (guint)MARKS - piece->marked;
+	return piece->marks + piece->marked;
+}
+
+void writer_commit_marks(struct writer *writer, guint count)
+{
+	writer->piece->marked += count;
 }
 
 int writer_finish(struct writer *writer)

@@ -11,12 +11,20 @@ struct writer;
 /* The descriptor is borrowed. */
 struct writer *writer_new(int fd);
 
-/* Before the first byte: all bytes are shown to `watch`, in pieces and in their order, before they
+/* Bytes that are written together, and marks: numbers that who put the bytes there left for who watches, and that only these
+ * two understand. */
+struct passage {
+	const char *bytes;
+	size_t length;
+	const guint32 *marks;
+	guint marked; /* how many */
+};
+
+/* Before the first byte: all bytes are shown to `watch`, in passages and in their order, before they
  * are written; by one thread, which may be the writer's, or the caller's in writer_finish().
- * WRITER_BEYOND bytes behind each piece may be read: noughts. */
+ * WRITER_BEYOND bytes behind each passage may be read: noughts. */
 #define WRITER_BEYOND 64
-void writer_watch(struct writer *writer,
-                  void (*watch)(void *data, const char *bytes, size_t length), void *data);
+void writer_watch(struct writer *writer, void (*watch)(void *data, const struct passage *passage), void *data);
 
 /* Also stops the thread. Without writer_finish() the last piece is lost. */
 void writer_free(struct writer *writer);
@@ -28,6 +36,11 @@ void writer_spare_digest(struct writer *writer);
  * by writer_commit(); without it nothing is. Valid until the next call of anything else. */
 char *writer_reserve(struct writer *writer, size_t least, size_t *room);
 void writer_commit(struct writer *writer, size_t length);
+
+/* The same for marks: *room of them, of the passage in which the byte that comes next is the one of number *at, from 0. There may
+ * be no room. Valid as long as what writer_reserve() returned before. */
+guint32 *writer_reserve_marks(struct writer *writer, size_t *at, guint *room);
+void writer_commit_marks(struct writer *writer, guint count);
 
 /* Writes what is left and stops the thread. Returns 0, or the errno of the first failure: nothing
  * was written after it. To be called once. */

@@ -41,13 +41,13 @@ static enum unwritten why_unwritten(enum row_status status)
 	}
 }
 
-static gboolean take_row(struct pass *pass, const struct row *row, gboolean mended, GError **error)
+static gboolean take_row(struct pass *pass, const struct row *row, GError **error)
 {
 	if (row->status == ROW_HEADER)
 		return error_failed(error, "a header of other columns: exports that differ were joined; give "
 		                    "each as a file of its own");
 	if (row->status == ROW_WHOLE && rewrite_fits(pass->rewrite, row))
-		return note_contents(pass, row), rewrite_row(pass->rewrite, row, mended, error);
+		return note_contents(pass, row), rewrite_row(pass->rewrite, row, error);
 	pass->release->rows_set_aside++;
 	pass->release->unwritten[why_unwritten(row->status)]++;
 	return TRUE;
@@ -55,7 +55,7 @@ static gboolean take_row(struct pass *pass, const struct row *row, gboolean mend
 
 static gboolean write_rows(struct pass *pass, struct rows *rows, GError **error)
 {
-	guint64 bytes = 0, mended = 0, taken;
+	guint64 bytes = 0, taken;
 	struct row row;
 	g_autoptr(GError) broken = NULL;
 
@@ -65,11 +65,10 @@ static gboolean write_rows(struct pass *pass, struct rows *rows, GError **error)
 			progress_add(pass->progress, taken - bytes);
 			bytes = taken;
 		}
-		if (!take_row(pass, &row, rows_mended(rows) != mended, error)) {
+		if (!take_row(pass, &row, error)) {
 			g_prefix_error(error, "%s, line %" G_GUINT64_FORMAT ": ", rows_name(rows), row.line);
 			return FALSE;
 		}
-		mended = rows_mended(rows);
 	}
 	progress_add(pass->progress, rows_bytes_read(rows) - bytes);
 	if (broken)

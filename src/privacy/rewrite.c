@@ -4,6 +4,7 @@
 #include "base/terminal.h"
 #include "privacy/hosts.h"
 #include "privacy/kept.h"
+#include "privacy/marks.h"
 #include "privacy/memo.h"
 #include "record/digits.h"
 #include "record/value.h"
@@ -19,14 +20,40 @@ enum reading {
 	READING_ANEW, /* never stay as they are */
 };
 
+#define TOLD_MOST 8
+
 /* Columns side by side in the row that are read alike, and written together. */
 struct span {
 	enum reading reading;
 	guint first, more;   /* the first field in the row, and how many more there are */
 	gboolean joins;      /* the field before the first is kept too */
 	guint check, checks; /* READING_MEASURED: its checks begin there, so many */
+	guint told;          /* there are marks where it begins, and in front of so many fields in it: */
+	guint16 tell[TOLD_MOST];
 	const struct kept *kept;
 	struct memo memo; /* READING_STEADY */
+};
+
+/* A steady span of the row before. */
+struct steady {
+	struct span *span;
+	guint first, last;              /* fields */
+	guint stretch;                  /* which it is, when it became something else */
+	const struct remembered *known; /* NULL: its text is empty */
+};
+
+/* Spans that were written together in the row before, … */
+struct stretch {
+	const struct remembered *known; /* … one that became something else, … */
+	guint first, last;              /* … or else the fields from first to last, which stayed as they were */
+	guint mark, marks;              /* its marks, of those of the row */
+};
+
+/* A column in front of which there is a mark. */
+struct marked {
+	guint field;  /* of the row, … */
+	guint column; /* … and of what is written of it */
+	guint32 mark; /* MARK_ROW and such, without a place */
 };
 
 /* Whether a field stays as it is. */
@@ -36,8 +63,10 @@ struct check {
 };
 
 #define DAYS 16
+
 #define STATE_WORDS 16
 #define STATE_LENGTH 16
+#define STEM_LENGTH 8
 
 struct rewrite {
 	struct keeping keeping;
@@ -47,17 +76,32 @@ struct rewrite {
 	GArray *checks;       /* struct check: of what does not tell whether a row is one, which shows before */
 	GArray *times;        /* guint: the fields of times, which tell it, … */
 	GArray *telling;      /* struct kept: … as do these */
+	GArray *marked;       /* struct marked */
+	GArray *header;       /* the same, when the header was written: rows with other columns have no marks */
 	struct {
 		guint length;
 		char text[STATE_LENGTH];
 	} states[STATE_WORDS]; /* words of states that fit */
 	int user;             /* the field of the user; -1: there is none */
-	guint64 stems[16];    /* beginnings of names of nodes that stay as they are */
-	char days[DAYS][16];  /* 2024-01-01T of the last ones, by the last digit of the day */
+	guint64 stems[16];    /* beginnings of names of nodes that stay as they are; the last one: */
+	char stem[STEM_LENGTH];
+	size_t stem_length;   /* 0: there was none */
+	char days[DAYS][20];  /* 2024-01-01T00:00:00 of the last ones, by the last digit of the day */
 	GString *line;        /* what is built before it is written */
 
 	char *begin, *at, *limit; /* the sink's memory, and where in it the next byte goes */
 	size_t spare;             /* that is there for the row, beyond what it was made of */
+	guint32 *marks;           /* where the next one goes */
+	guint marks_made, marks_room;
+	size_t place;             /* together with an address, what a mark says of it */
+	gboolean marking;         /* the row being written is to have marks */
+	gboolean same_columns;    /* as in the header, as far as marks tell */
+	GArray *unwanted;         /* guint32: where they go otherwise */
+
+	GArray *loose;     /* guint: spans that are another text in each row, and may stay as they are */
+	GArray *steadies;  /* struct steady */
+	GArray *stretches; /* struct stretch */
+	gboolean settled;  /* the last two hold */
 };
 
 struct rewrite *rewrite_new(const struct disguise *disguise, struct sink *sink, struct release *release)
@@ -74,6 +118,12 @@ struct rewrite *rewrite_new(const struct disguise *disguise, struct sink *sink, 
 	rewrite->times = g_array_sized_new(FALSE, FALSE, sizeof(guint), 8);
 	rewrite->checks = g_array_sized_new(FALSE, FALSE, sizeof(struct check), 8);
 	rewrite->spans = g_array_new(FALSE, TRUE, sizeof(struct span));
+	rewrite->marked = g_array_sized_new(FALSE, FALSE, sizeof(struct marked), 16);
+	rewrite->header = g_array_sized_new(FALSE, FALSE, sizeof(struct marked), 16);
+	rewrite->unwanted = g_array_sized_new(FALSE, FALSE, sizeof(guint32), 32);
+	rewrite->loose = g_array_sized_new(FALSE, FALSE, sizeof(guint), 8);
+	rewrite->steadies = g_array_sized_new(FALSE, FALSE, sizeof(struct steady), 8);
+	rewrite->stretches = g_array_sized_new(FALSE, FALSE, sizeof(struct stretch), 8);
 	rewrite->line = g_string_sized_new(1024);
 	return rewrite;
 }
@@ -88,6 +138,9 @@ static void forget(struct rewrite *rewrite)
 	g_array_set_size(rewrite->telling, 0);
 	g_array_set_size(rewrite->times, 0);
 	g_array_set_size(rewrite->checks, 0);
+	g_array_set_size(rewrite->marked, 0);
+	g_array_set_size(rewrite->loose, 0);
+	rewrite->settled = FALSE;
 }
 
 void rewrite_free(struct rewrite *rewrite)
@@ -102,6 +155,12 @@ void rewrite_free(struct rewrite *rewrite)
 	g_array_unref(rewrite->telling);
 	g_array_unref(rewrite->times);
 	g_array_unref(rewrite->checks);
+	g_array_unref(rewrite->marked);
+	g_array_unref(rewrite->header);
+	g_array_unref(rewrite->unwanted);
+	g_array_unref(rewrite->loose);
+	g_array_unref(rewrite->steadies);
+	g_array_unref(rewrite->stretches);
 	renumber_free(rewrite->keeping.renumber);
 	explicit_bzero(rewrite->keeping.scratch->str, rewrite->keeping.scratch->len);
 	g_string_free(rewrite->keeping.scratch, TRUE);
@@ -172,6 +231,26 @@ static void plan_check(struct rewrite *rewrite, struct span *span, const struct 
 	g_array_append_val(rewrite->checks, check);
 }
 
+static void plan_mark(struct rewrite *rewrite, struct span *span, const struct kept *kept)
+{
+	struct marked marked = {
+		.field = kept->field,
+		.column = (guint)(kept - &g_array_index(rewrite->kept, struct kept, 0)),
+		.mark = span->reading == READING_STEADY ? MARK_REPEATS : 0,
+	};
+
+	if (kept->field != span->first) {
+		/* What is made anew is as long as it gets: only where it begins is known. */
+		if (span->reading != READING_MEASURED || span->told == TOLD_MOST || kept->field > G_MAXUINT16 ||
+		    !(marks_tell(kept->column) || marks_end(kept[-1].column)))
+			return;
+		span->tell[span->told++] = (guint16)kept->field;
+	}
+	if (rewrite->marked->len == 0)
+		marked.mark |= MARK_ROW;
+	g_array_append_val(rewrite->marked, marked);
+}
+
 static void plan_span(struct rewrite *rewrite, const struct kept *kept)
 {
 	guint count = rewrite->spans->len;
@@ -183,12 +262,17 @@ static void plan_span(struct rewrite *rewrite, const struct kept *kept)
 	};
 
 	next.joins = last && last->first + last->more + 1 == kept->field;
-	if (last && belongs(last, &next))
+	if (last && belongs(last, &next)) {
 		last->more++;
-	else
+	} else {
 		g_array_append_val(rewrite->spans, next);
+		if (next.reading == READING_STATE || next.reading == READING_HOSTS)
+			g_array_append_val(rewrite->loose, count);
+	}
+	last = span_at(rewrite, rewrite->spans->len - 1);
 	if (next.reading == READING_MEASURED && !kept->tells)
-		plan_check(rewrite, span_at(rewrite, rewrite->spans->len - 1), kept);
+		plan_check(rewrite, last, kept);
+	plan_mark(rewrite, last, kept);
 }
 
 static void note_dropped(struct release *release, struct slice name)
@@ -212,6 +296,19 @@ static gboolean is_user(struct slice header_name)
 	enum column column;
 
 	return column_find(slice_trim(header_name), &column) && column == COLUMN_USER;
+}
+
+static gboolean same_marks(const GArray *one, const GArray *other)
+{
+	if (one->len != other->len)
+		return FALSE;
+	for (guint i = 0; i < one->len; i++) {
+		const struct marked *left = &g_array_index(one, struct marked, i), *right = &g_array_index(other, struct marked, i);
+
+		if (left->column != right->column || left->mark != right->mark)
+			return FALSE;
+	}
+	return TRUE;
 }
 
 GPtrArray *rewrite_begin(struct rewrite *rewrite, const struct rows *rows)
@@ -240,6 +337,8 @@ GPtrArray *rewrite_begin(struct rewrite *rewrite, const struct rows *rows)
 	}
 	for (guint i = 0; i < rewrite->kept->len; i++)
 		plan_span(rewrite, &g_array_index(rewrite->kept, struct kept, i));
+	g_array_set_size(rewrite->unwanted, rewrite->marked->len + 1);
+	rewrite->same_columns = same_marks(rewrite->marked, rewrite->header);
 	rewrite->spare =
 		rewrite->spans->len * (MEMO_LENGTH + rewrite->delimiter.length) + MEMO_PIECE;
 	return names;
@@ -252,8 +351,13 @@ static void make_room(struct rewrite *rewrite, size_t least)
 	size_t room;
 
 	sink_commit(rewrite->sink, (size_t)(rewrite->at - rewrite->begin));
+	sink_commit_marks(rewrite->sink, rewrite->marks_made);
 	rewrite->begin = rewrite->at = sink_reserve(rewrite->sink, least, &room);
 	rewrite->limit = rewrite->begin + room;
+	rewrite->marks = sink_reserve_marks(rewrite->sink, &rewrite->place, &rewrite->marks_room);
+	rewrite->place -= (size_t)rewrite->begin;
+	rewrite->marks_made = 0;
+	rewrite->marking = FALSE;
 }
 
 static inline void need_room(struct rewrite *rewrite, size_t least)
@@ -315,6 +419,48 @@ static void end_row(struct rewrite *rewrite)
 	*rewrite->at++ = '\n';
 }
 
+/* Marks: they count once the row is written as it was meant to be */
+
+static inline guint32 *begin_marks(struct rewrite *rewrite)
+{
+	guint count = rewrite->marked->len + 1;
+
+	rewrite->marking = rewrite->same_columns && count <= rewrite->marks_room - rewrite->marks_made;
+	return rewrite->marking ? rewrite->marks + rewrite->marks_made : &g_array_index(rewrite->unwanted, guint32, 0);
+}
+
+static inline guint32 place_of(const struct rewrite *rewrite, const char *at)
+{
+	return (guint32)(rewrite->place + (size_t)at);
+}
+
+/* All of a row, from the first on; the next one goes behind them. */
+static inline void end_marks(struct rewrite *rewrite, guint32 *first, guint32 *mark)
+{
+	if (!rewrite->marking)
+		return;
+	*first |= MARK_ROW;
+	*mark++ = place_of(rewrite, rewrite->at);
+	rewrite->marks_made += (guint)(mark - first);
+}
+
+/* Those of a span that stays as it is, with `place` added to the addresses. */
+static inline guint32 *put_marks(const struct span *span, const struct slice *fields, size_t place, guint32 *mark)
+{
+	*mark++ = (guint32)(place + (size_t)fields[span->first].data);
+	for (guint i = 0; i < span->told; i++)
+		*mark++ = (guint32)(place + (size_t)fields[span->tell[i]].data);
+	return mark;
+}
+
+/* That of one that does not: where in it its columns begin is not known. */
+static inline guint32 *put_mark(struct rewrite *rewrite, const struct span *span, guint32 *mark)
+{
+	*mark = place_of(rewrite, rewrite->at);
+	rewrite->marking &= span->told == 0;
+	return mark + span->told + 1;
+}
+
 /* Columns one behind the other, with delimiters between. */
 static gboolean build_line(struct rewrite *rewrite, const struct kept *kept, guint count,
                            const struct slice *fields, GError **error)
@@ -344,12 +490,14 @@ static inline gboolean time_fits(struct rewrite *rewrite, struct slice text)
 	if (text.length != 19)
 		return slice_empty(text) || value_is_time(text);
 	day = rewrite->days[(guchar)text.data[9] % DAYS];
-	if (bytes_equal(day, text.data, 11) && digits_are_clock(text.data + 11))
+	if (digits_are_on_day(text.data, day))
 		return TRUE;
 	if (!value_is_time(text))
 		return FALSE;
-	if (text.data[4] == '-')
+	if (text.data[4] == '-') {
 		memcpy(day, text.data, 11);
+		memcpy(day + 11, "00:00:00", 8);
+	}
 	return TRUE;
 }
 
@@ -411,7 +559,7 @@ gboolean rewrite_fits(struct rewrite *rewrite, const struct row *row)
 
 /* What stays as it is */
 
-static G_NO_INLINE gboolean measured_stay(const struct check *check, guint count, const struct slice *fields)
+static inline gboolean measured_stay(const struct check *check, guint count, const struct slice *fields)
 {
 	for (const struct check *end = check + count; check < end; check++) {
 		struct slice text = fields[check->field];
@@ -421,8 +569,6 @@ static G_NO_INLINE gboolean measured_stay(const struct check *check, guint count
 	}
 	return TRUE;
 }
-
-#define STEM_LENGTH 8
 
 /* Where a stem is remembered that stays. */
 static inline guint64 *stem_place(struct rewrite *rewrite, guint64 stem)
@@ -440,7 +586,7 @@ static G_NO_INLINE gboolean stem_stays_anew(struct rewrite *rewrite, struct slic
 }
 
 /* The name of a single host, letters and then digits, of which the letters are nobody's. */
-static gboolean host_stays(struct rewrite *rewrite, struct slice text)
+static G_NO_INLINE gboolean host_stays_anew(struct rewrite *rewrite, struct slice text)
 {
 	const char *at = text.data, *end = at + text.length;
 	guint64 packed = 0; /* the letters, one byte each */
@@ -452,8 +598,21 @@ static gboolean host_stays(struct rewrite *rewrite, struct slice text)
 	for (; at < end; at++)
 		if ((guchar)(*at - '0') > 9)
 			return FALSE;
-	return (stem.length <= STEM_LENGTH && *stem_place(rewrite, packed) == packed) ||
-	       stem_stays_anew(rewrite, stem, packed);
+	if ((stem.length > STEM_LENGTH || *stem_place(rewrite, packed) != packed) && !stem_stays_anew(rewrite, stem, packed))
+		return FALSE;
+	rewrite->stem_length = stem.length <= STEM_LENGTH ? stem.length : 0;
+	memcpy(rewrite->stem, stem.data, rewrite->stem_length);
+	return TRUE;
+}
+
+/* Mostly it is called as the last one was. */
+static inline gboolean host_stays(struct rewrite *rewrite, struct slice text)
+{
+	size_t length = rewrite->stem_length;
+
+	return (length > 0 && text.length > length && bytes_equal(text.data, rewrite->stem, length) &&
+	        digits_only((struct slice){ text.data + length, text.length - length })) ||
+	       host_stays_anew(rewrite, text);
 }
 
 /* A row as it was split */
@@ -491,14 +650,17 @@ static G_NO_INLINE gboolean write_anew(struct rewrite *rewrite, struct span *spa
 	changes.words -= before.words;
 	/* Of one that was blanked the column must be counted anew. */
 	if (span->reading == READING_STEADY && rewrite->keeping.settled &&
-	    release->values_blanked == blanked)
+	    release->values_blanked == blanked) {
 		memo_add(&span->memo, span_text(span, row->fields),
 		         (struct slice){ rewrite->line->str, rewrite->line->len }, changes);
+		/* It may have gone where something else was. */
+		rewrite->settled = FALSE;
+	}
 	put_line(rewrite, row->raw.length);
 	return TRUE;
 }
 
-static gboolean text_stays(struct rewrite *rewrite, const struct span *span, struct slice text)
+static inline gboolean text_stays(struct rewrite *rewrite, const struct span *span, struct slice text)
 {
 	if (slice_empty(text))
 		return TRUE;
@@ -537,37 +699,169 @@ static inline gboolean write_changed(struct rewrite *rewrite, struct span *span,
 	return TRUE;
 }
 
+/* As in the row before */
+
+/* Another text that also stays as it is, or also does not. */
+static G_NO_INLINE gboolean steady_changes(struct rewrite *rewrite, struct steady *steady, struct slice text)
+{
+	const struct remembered *known = slice_empty(text) ? NULL : memo_find(&steady->span->memo, text);
+
+	rewrite->settled = known && steady->known && known->stays == steady->known->stays;
+	if (!rewrite->settled)
+		return FALSE;
+	steady->known = known;
+	if (!known->stays)
+		g_array_index(rewrite->stretches, struct stretch, steady->stretch).known = known;
+	return TRUE;
+}
+
+static inline gboolean steady_is_alike(struct rewrite *rewrite, struct steady *steady, const struct slice *fields)
+{
+	const char *begin = fields[steady->first].data;
+	struct slice text = { begin, (size_t)(fields[steady->last].data - begin) + fields[steady->last].length };
+
+	return (steady->known ? memo_is(steady->known, text) : slice_empty(text)) || steady_changes(rewrite, steady, text);
+}
+
+/* Whether the row is to be put together as the one before was. */
+static inline gboolean is_alike(struct rewrite *rewrite, const struct slice *fields)
+{
+	struct steady *steady = &g_array_index(rewrite->steadies, struct steady, 0);
+	const guint *loose = &g_array_index(rewrite->loose, guint, 0);
+
+	for (struct steady *end = steady + rewrite->steadies->len; steady < end; steady++)
+		if (!steady_is_alike(rewrite, steady, fields))
+			return FALSE;
+	for (const guint *end = loose + rewrite->loose->len; loose < end; loose++) {
+		const struct span *span = span_at(rewrite, *loose);
+
+		if (!text_stays(rewrite, span, span_text(span, fields)))
+			return FALSE;
+	}
+	return measured_stay(&g_array_index(rewrite->checks, struct check, 0), rewrite->checks->len, fields);
+}
+
+static inline guint32 *mark_stretch(const struct rewrite *rewrite, const struct stretch *stretch, const struct slice *fields,
+                                    guint32 *mark)
+{
+	const struct marked *marked = &g_array_index(rewrite->marked, struct marked, stretch->mark);
+	size_t place = rewrite->place + (size_t)rewrite->at - (size_t)fields[stretch->first].data;
+
+	for (const struct marked *end = marked + stretch->marks; marked < end; marked++)
+		*mark++ = (guint32)(place + (size_t)fields[marked->field].data);
+	return mark;
+}
+
+static void write_alike(struct rewrite *rewrite, const struct slice *fields)
+{
+	const struct stretch *stretch = &g_array_index(rewrite->stretches, struct stretch, 0);
+	guint32 *const first = begin_marks(rewrite), *mark = first;
+
+	for (const struct stretch *end = stretch + rewrite->stretches->len; stretch < end; stretch++) {
+		const struct slice *last = &fields[stretch->last];
+
+		mark = mark_stretch(rewrite, stretch, fields, mark);
+		if (stretch->known)
+			put_remembered(rewrite, stretch->known);
+		else
+			put(rewrite, fields[stretch->first].data, last->data + last->length);
+	}
+	end_row(rewrite);
+	end_marks(rewrite, first, mark);
+}
+
+static void begin_stretches(struct rewrite *rewrite)
+{
+	g_array_set_size(rewrite->steadies, 0);
+	g_array_set_size(rewrite->stretches, 0);
+	rewrite->settled = TRUE;
+}
+
+/* Notes how a span is written; from the first of a row to its last. One of another text in each row counts as one that stays as it
+ * is, which is asked of each row. */
+static void note_span(struct rewrite *rewrite, struct span *span, const struct remembered *known, gboolean stays)
+{
+	guint last = span->first + span->more, count = rewrite->stretches->len;
+	struct stretch *before = count > 0 ? &g_array_index(rewrite->stretches, struct stretch, count - 1) : NULL;
+	struct stretch next = { .known = stays ? NULL : known, .first = span->first, .last = last, .marks = span->told + 1 };
+
+	if (span->reading == READING_STEADY)
+		g_array_append_vals(rewrite->steadies, &(struct steady){ span, span->first, last, count, known }, 1);
+	rewrite->settled &= span->reading == READING_STEADY ? stays || known : span->reading != READING_ANEW;
+	if (before && !before->known && !next.known && span->joins) {
+		before->last = last;
+		before->marks += next.marks;
+		return;
+	}
+	next.mark = before ? before->mark + before->marks : 0;
+	g_array_append_val(rewrite->stretches, next);
+}
+
 /* Neighbours that stay as they are are written together, with the delimiters between. */
 static gboolean write_spans(struct rewrite *rewrite, const struct row *row, GError **error)
 {
 	struct span *span = span_at(rewrite, 0), *const end = span + rewrite->spans->len;
+	const struct slice *fields = row->fields;
 	const char *run = NULL; /* where the first of them begins */
+	size_t place = 0;       /* from there to what marks say */
+	guint32 *mark, *first;
+	gboolean noting; /* how the row is put together */
 
 	need_room(rewrite, row->raw.length + rewrite->spare);
+	if (rewrite->settled && is_alike(rewrite, fields))
+		return write_alike(rewrite, fields), TRUE;
+	noting = !rewrite->settled;
+	if (noting)
+		begin_stretches(rewrite);
+	mark = first = begin_marks(rewrite);
 	for (; span < end; span++) {
 		const struct remembered *known;
-		gboolean stays = span_stays(rewrite, span, row->fields, &known);
+		gboolean stays = span_stays(rewrite, span, fields, &known);
 
+		if (noting)
+			note_span(rewrite, span, known, stays);
 		if (run && (!stays || !span->joins)) {
-			put(rewrite, run, span_end(span - 1, row->fields));
+			put(rewrite, run, span_end(span - 1, fields));
 			run = NULL;
 		}
-		if (stays && !run)
-			run = row->fields[span->first].data;
+		if (stays && !run) {
+			run = fields[span->first].data;
+			place = rewrite->place + (size_t)rewrite->at - (size_t)run;
+		}
+		mark = stays ? put_marks(span, fields, place, mark) : put_mark(rewrite, span, mark);
 		if (!stays && !write_changed(rewrite, span, row, known, error))
 			return FALSE;
 	}
 	if (run)
-		put(rewrite, run, span_end(end - 1, row->fields));
+		put(rewrite, run, span_end(end - 1, fields));
+	end_row(rewrite);
+	end_marks(rewrite, first, mark);
 	return TRUE;
 }
 
 /* All rows */
 
+/* Of the line just written, in which columns begin there. */
+static void mark_header(struct rewrite *rewrite, const guint32 *begins)
+{
+	guint32 place = place_of(rewrite, rewrite->at - rewrite->line->len - 1), *mark, *first;
+
+	g_array_append_vals(rewrite->header, rewrite->marked->data, rewrite->marked->len);
+	rewrite->same_columns = TRUE;
+	mark = first = begin_marks(rewrite);
+	for (guint i = 0; i < rewrite->marked->len; i++) {
+		const struct marked *marked = &g_array_index(rewrite->marked, struct marked, i);
+
+		*mark++ = (place + begins[marked->column]) | marked->mark;
+	}
+	end_marks(rewrite, first, mark);
+}
+
 void rewrite_header(struct rewrite *rewrite, const struct rows *rows)
 {
 	guint count;
 	const struct slice *header = rows_header(rows, &count);
+	g_autofree guint32 *begins = g_new(guint32, rewrite->kept->len);
 
 	g_string_truncate(rewrite->line, 0);
 	for (guint i = 0; i < rewrite->kept->len; i++) {
@@ -575,10 +869,12 @@ void rewrite_header(struct rewrite *rewrite, const struct rows *rows)
 
 		if (i > 0)
 			g_string_append(rewrite->line, rewrite->delimiter.data);
+		begins[i] = (guint32)rewrite->line->len;
 		kept_append_value(&rewrite->keeping, slice_trim(header[field]), rewrite->line);
 	}
 	put_line(rewrite, 0);
 	end_row(rewrite);
+	mark_header(rewrite, begins);
 }
 
 static gboolean write_fields(struct rewrite *rewrite, const struct row *row, GError **error)
@@ -588,17 +884,16 @@ static gboolean write_fields(struct rewrite *rewrite, const struct row *row, GEr
 	if (!build_line(rewrite, kept, rewrite->kept->len, row->fields, error))
 		return FALSE;
 	put_line(rewrite, 0);
+	end_row(rewrite);
 	return TRUE;
 }
 
-gboolean rewrite_row(struct rewrite *rewrite, const struct row *row, gboolean mended,
-                     GError **error)
+gboolean rewrite_row(struct rewrite *rewrite, const struct row *row, GError **error)
 {
-	gboolean as_split = !mended && !rewrite->keeping.quotes;
+	gboolean as_split = row->as_split && !rewrite->keeping.quotes;
 
 	if (!(as_split ? write_spans(rewrite, row, error) : write_fields(rewrite, row, error)))
 		return FALSE;
-	end_row(rewrite);
 	rewrite->keeping.release->rows_written++;
 	return TRUE;
 }

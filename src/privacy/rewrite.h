@@ -34,10 +34,8 @@ void rewrite_header(struct rewrite *rewrite, const struct rows *rows);
  * what its columns say, and may hold a name where none is looked for. */
 gboolean rewrite_fits(struct rewrite *rewrite, const struct row *row);
 
-/* A whole row that fits. `mended`: its fields are not the pieces that its delimiters cut it into. FALSE and
- * error when a user in it is a pseudonym already. */
-gboolean rewrite_row(struct rewrite *rewrite, const struct row *row, gboolean mended,
-                     GError **error);
+/* A whole row that fits. FALSE and error when a user in it is a pseudonym already. */
+gboolean rewrite_row(struct rewrite *rewrite, const struct row *row, GError **error);
 
 /* All that was written is the sink's. Notes in the release what the mapping knows now. */
 void rewrite_finish(struct rewrite *rewrite);

@@ -170,6 +170,13 @@ static inline struct cell *cell_of(struct risk_meter *meter, const struct seen_j
 	return cell_anew(meter, job, month);
 }
 
+static inline void count_job(struct risk_meter *meter, struct cell *cell, gint64 start, guint64 core_seconds)
+{
+	cell->core_seconds += core_seconds;
+	if (cell->key.month != NEVER)
+		known_add(meter->known, (guint64)start << 24 | cell->key.group, cell->key.user);
+}
+
 void risk_meter_add(struct risk_meter *meter, const struct seen_job *job)
 {
 	guint16 month = month_of(meter, job->start);
@@ -179,9 +186,26 @@ void risk_meter_add(struct risk_meter *meter, const struct seen_job *job)
 		return;
 	cell = cell_of(meter, job, month);
 	cell->jobs += !job->piece;
-	cell->core_seconds += job->core_seconds;
-	if (month != NEVER)
-		known_add(meter->known, (guint64)job->start << 24 | cell->key.group, cell->key.user);
+	count_job(meter, cell, job->start, job->core_seconds);
+}
+
+static G_NO_INLINE struct cell *other_month(struct risk_meter *meter, guint16 month)
+{
+	struct before before = meter->before;
+	gboolean gpus = cell_at(meter, before.cell)->key.gpu;
+
+	return cell_anew(meter, &(struct seen_job){ .user = before.user, .group = before.group, .gpus = gpus }, month);
+}
+
+void risk_meter_add_another(struct risk_meter *meter, gint64 start, guint64 core_seconds)
+{
+	guint16 month = month_of(meter, start);
+	struct cell *cell = cell_at(meter, meter->before.cell);
+
+	if (cell->key.month != month)
+		cell = other_month(meter, month);
+	cell->jobs++;
+	count_job(meter, cell, start, core_seconds);
 }
 
 /* Groups and cells */

@@ -60,6 +60,9 @@ struct seen_job {
 
 void risk_meter_add(struct risk_meter *meter, const struct seen_job *job);
 
+/* Another job of who had the one before, which used GPUs if that one did. */
+void risk_meter_add_another(struct risk_meter *meter, gint64 start, guint64 core_seconds);
+
 /* Once. */
 void risk_meter_finish(struct risk_meter *meter, struct risk *risk);
 

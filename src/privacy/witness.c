@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "privacy/witness.h"
 
-#include "record/job_row.h"
+#include "base/writer.h"
+#include "privacy/marks.h"
 #include "privacy/memo.h"
 #include "record/digits.h"
+#include "record/job_row.h"
 #include "record/job_time.h"
 #include "source/split.h"
 
 #define MOST_COLUMNS 512
+#define WORTH_SKIPPING 32 /* bytes */
+#define TIME_LENGTH 19    /* 2024-01-31T12:30:59 */
 
 struct held {
 	gint64 cpus;
@@ -24,6 +28,21 @@ struct asked {
 	struct memo memo;                  /* of them; what is shown are the bytes of a struct held */
 };
 
+/* What a row's marks are of. */
+struct by_marks {
+	guint count; /* of a row; 0: rows are not looked at by their marks */
+	guint pieces, piece[MARKS_MOST]; /* the marks of what mostly repeats */
+	int id, start, elapsed;          /* the marks of these columns; -1: there is none */
+};
+
+/* Where the looking is, in a passage. */
+struct look {
+	const char *bytes;
+	const char *unseen;    /* from there on, words have not been taken */
+	const guint32 *before; /* the marks of the row before; NULL: it is not in the passage, or has none */
+	gboolean counted;      /* that row is a job, and was counted */
+};
+
 struct witness {
 	struct lexicon *words;
 	GString *rest;            /* the begin of a line whose end has not been seen */
@@ -37,6 +56,7 @@ struct witness {
 	struct slice fields[MOST_COLUMNS]; /* the header's, count of them */
 	guint count;
 	struct splitter splitter;          /* of rows */
+	struct by_marks by_marks;
 };
 
 struct witness *witness_new(void)
@@ -211,8 +231,8 @@ static inline gboolean read_time(struct witness *witness, struct job_time *time)
 	       job_time_read(row, time);
 }
 
-/* A row that is no sound job is in no figure. */
-static void see_row(struct witness *witness, const struct row *row)
+/* FALSE: a row that is no sound job is in no figure. */
+static gboolean see_row(struct witness *witness, const struct row *row)
 {
 	struct job_time time;
 	struct slice user;
@@ -220,7 +240,7 @@ static void see_row(struct witness *witness, const struct row *row)
 	witness->row.row = row;
 	user = field(witness, COLUMN_USER);
 	if (slice_empty(user) || is_step(witness) || !read_time(witness, &time))
-		return;
+		return FALSE;
 	read_asked(witness);
 	risk_meter_add(witness->meter, &(struct seen_job){
 		.user = user,
@@ -229,21 +249,35 @@ static void see_row(struct witness *witness, const struct row *row)
 		.core_seconds = (guint64)(witness->asked.held.cpus * MAX(time.elapsed_seconds, 0)),
 		.gpus = witness->asked.held.gpus,
 	});
+	return TRUE;
+}
+
+/* Gives what is behind the row. */
+static inline const char *split_and_see(struct witness *witness, const char *at, const char *end, gboolean *counted)
+{
+	struct split split = splitter_next(&witness->splitter, at, end);
+	struct row row = { .fields = split.fields, .count = split.count, .as_split = TRUE };
+
+	witness->unable = !split.end || split.count != witness->count;
+	*counted = !witness->unable && see_row(witness, &row);
+	return split.end + 1;
+}
+
+/* Where the texts of the row before were, there is something else from here on. */
+static void forget_before(struct witness *witness)
+{
+	splitter_forget(&witness->splitter);
+	witness->asked.known = FALSE;
 }
 
 static void see_rows(struct witness *witness, const char *at, const char *end)
 {
-	splitter_forget(&witness->splitter);
-	witness->asked.known = FALSE;
-	while (at < end && !witness->unable) {
-		struct split split = splitter_next(&witness->splitter, at, end);
-		struct row row = { .fields = split.fields, .count = split.count, .as_split = TRUE };
+	gboolean counted;
 
-		witness->unable = !split.end || split.count != witness->count;
-		if (!witness->unable)
-			see_row(witness, &row);
-		at = split.end + 1;
-	}
+	forget_before(witness);
+	while (at < end && !witness->unable)
+		at = split_and_see(witness, at, end, &counted);
+	forget_before(witness);
 }
 
 /* Whole lines. */
@@ -270,9 +304,8 @@ static void add_to_rest(struct witness *witness, const char *bytes, size_t lengt
 	g_string_truncate(rest, rest->len - LEXICON_BEYOND);
 }
 
-void witness_see(void *data, const char *bytes, size_t length)
+static void see_bytes(struct witness *witness, const char *bytes, size_t length)
 {
-	struct witness *witness = data;
 	const char *end = bytes + length, *last = memrchr(bytes, '\n', length), *first;
 
 	if (last && witness->rest->len > 0) {
@@ -288,6 +321,239 @@ void witness_see(void *data, const char *bytes, size_t length)
 	}
 	if (bytes < end)
 		add_to_rest(witness, bytes, (size_t)(end - bytes));
+}
+
+/* By marks */
+
+/* Which mark of the header, marked so, is that of a column; -1: none. */
+static int mark_of(const guint *columns, guint count, gint32 column)
+{
+	for (guint i = 0; column >= 0 && i + 1 < count; i++)
+		if (columns[i] == (guint)column)
+			return (int)i;
+	return -1;
+}
+
+/* The same, when the next mark is behind it. */
+static int whole_mark_of(const guint *columns, guint count, gint32 column)
+{
+	int mark = mark_of(columns, count, column);
+
+	return mark >= 0 && columns[mark + 1] == columns[mark] + 1 ? mark : -1;
+}
+
+static gboolean repeats(const guint32 *marks, const guint *columns, guint count, gint32 column)
+{
+	guint i = 0;
+
+	while (i + 2 < count && columns[i + 1] <= (guint)column)
+		i++;
+	return marks[i] & MARK_REPEATS;
+}
+
+/* Whether all that a row must tell beyond those that have marks of their own repeats. */
+static gboolean rest_repeats(const struct witness *witness, const guint32 *marks, const guint *columns, guint count)
+{
+	static const enum column rest[] = {
+		COLUMN_ALLOC_TRES, COLUMN_REQ_TRES, COLUMN_ALLOC_GRES, COLUMN_REQ_GRES, COLUMN_ALLOC_CPUS, COLUMN_N_CPUS,
+		COLUMN_REQ_CPUS, COLUMN_REQ_GPUS, COLUMN_USER, COLUMN_ACCOUNT, COLUMN_GROUP,
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(rest); i++)
+		if (layout_has(&witness->layout, rest[i]) && !repeats(marks, columns, count, witness->layout.at[rest[i]]))
+			return FALSE;
+	return TRUE;
+}
+
+/* In which columns of the header its marks are; behind it, the one behind the last. */
+static void find_columns(const struct witness *witness, const char *bytes, const guint32 *marks, guint count, guint *columns)
+{
+	const char *at = bytes + mark_at(marks[0]);
+	guint column = 0;
+
+	for (guint i = 0; i < count; i++)
+		for (columns[i] = column; i + 1 < count && at < bytes + mark_at(marks[i + 1]); at++)
+			column += *at == witness->delimiter || *at == '\n';
+}
+
+/* Whether rows like the header can be looked at by their marks. */
+static void plan_marks(struct witness *witness, const char *bytes, const guint32 *marks, guint count)
+{
+	const struct layout *layout = &witness->layout;
+	enum column id = layout_has(layout, COLUMN_JOB_ID_RAW) ? COLUMN_JOB_ID_RAW : COLUMN_JOB_ID;
+	struct by_marks by = { .count = count };
+	guint columns[MARKS_MOST];
+
+	find_columns(witness, bytes, marks, count, columns);
+	by.id = whole_mark_of(columns, count, layout->at[id]);
+	by.start = mark_of(columns, count, layout->at[COLUMN_START]);
+	by.elapsed = whole_mark_of(columns, count, layout->at[COLUMN_ELAPSED_RAW]);
+	for (guint i = 0; i + 1 < count; i++)
+		if (marks[i] & MARK_REPEATS)
+			by.piece[by.pieces++] = i;
+	if (by.start >= 0 && by.elapsed >= 0 && (by.id >= 0 || !layout_has(layout, id)) &&
+	    rest_repeats(witness, marks, columns, count))
+		witness->by_marks = by;
+}
+
+static guint see_marked_header(struct witness *witness, const struct passage *passage)
+{
+	const guint32 *marks = passage->marks;
+	guint count = 1;
+
+	while (count < passage->marked && !(marks[count] & MARK_ROW))
+		count++;
+	see_bytes(witness, passage->bytes, mark_at(marks[count - 1]));
+	if (count <= MARKS_MOST && witness->meter)
+		plan_marks(witness, passage->bytes, marks, count);
+	return count;
+}
+
+/* Takes the words up to there. */
+static inline void take_words(struct witness *witness, struct look *look, const char *end)
+{
+	if (look->unseen < end)
+		lexicon_add(witness->words, (struct slice){ look->unseen, (size_t)(end - look->unseen) });
+	look->unseen = end;
+}
+
+static inline gboolean is_end(const struct witness *witness, char byte)
+{
+	return byte == witness->delimiter || byte == '\n';
+}
+
+/* With the delimiter behind it. */
+static inline struct slice text_at(const struct look *look, const guint32 *mark)
+{
+	return (struct slice){ look->bytes + mark_at(mark[0]), mark[1] - mark_at(mark[0]) };
+}
+
+/* Whether a text is made of whole words where it stands. */
+static inline gboolean is_whole(const struct witness *witness, const struct look *look, struct slice text)
+{
+	return text.data > look->bytes && is_end(witness, text.data[-1]) && is_end(witness, text.data[text.length - 1]);
+}
+
+/* The words of a text that is that of the row before were taken there. It is cut out of the row only where that is less work than to
+ * take them again. */
+static inline void skip_words(struct witness *witness, struct look *look, struct slice text, struct slice before)
+{
+	if (text.length < WORTH_SKIPPING || !is_whole(witness, look, text) || !is_whole(witness, look, before))
+		return;
+	take_words(witness, look, text.data);
+	look->unseen = text.data + text.length;
+}
+
+static inline gboolean skip_piece(struct witness *witness, struct look *look, const guint32 *marks, guint i)
+{
+	struct slice text = text_at(look, &marks[i]), before = text_at(look, &look->before[i]);
+
+	if (text.length != before.length || !bytes_equal(text.data, before.data, text.length))
+		return FALSE;
+	skip_words(witness, look, text, before);
+	return TRUE;
+}
+
+static inline gboolean skip_pieces(struct witness *witness, struct look *look, const guint32 *marks)
+{
+	const struct by_marks *by = &witness->by_marks;
+	gboolean all = TRUE;
+
+	if (!look->before)
+		return FALSE;
+	for (const guint *piece = by->piece, *end = piece + by->pieces; piece < end; piece++)
+		all &= skip_piece(witness, look, marks, *piece);
+	return all;
+}
+
+static inline struct slice field_at(const struct look *look, const guint32 *mark)
+{
+	struct slice text = text_at(look, mark);
+
+	text.length--;
+	return text;
+}
+
+/* A field that is a time of the usual length; one of another length makes no time. */
+static inline struct slice time_at(const struct witness *witness, const struct look *look, const guint32 *mark)
+{
+	struct slice text = { look->bytes + mark_at(*mark), TIME_LENGTH };
+
+	return is_end(witness, text.data[TIME_LENGTH]) ? text : (struct slice){ "", 0 };
+}
+
+/* As see_row(), of a job that has all but its time from the one before. FALSE: it must be looked at closely. */
+static inline gboolean see_another(struct witness *witness, const struct look *look, const guint32 *marks)
+{
+	const struct by_marks *by = &witness->by_marks;
+	struct job_row *row = &witness->row;
+	gint64 elapsed, start;
+
+	if ((by->id >= 0 && !digits_only(field_at(look, &marks[by->id]))) ||
+	    !digits_number(field_at(look, &marks[by->elapsed]), &elapsed) ||
+	    !day_memo_time(&row->day, time_at(witness, look, &marks[by->start]), row->zone, &start) || start == VALUE_UNKNOWN)
+		return FALSE;
+	risk_meter_add_another(witness->meter, start, (guint64)(witness->asked.held.cpus * elapsed));
+	return TRUE;
+}
+
+static inline void see_marked(struct witness *witness, struct look *look, const guint32 *marks)
+{
+	gboolean same = skip_pieces(witness, look, marks);
+
+	if (!witness->unable && !(same && look->counted && see_another(witness, look, marks))) {
+		splitter_forget(&witness->splitter);
+		split_and_see(witness, look->bytes + mark_at(marks[0]), look->bytes + mark_at(marks[witness->by_marks.count - 1]),
+		              &look->counted);
+	}
+	look->before = marks;
+}
+
+/* What has no marks. */
+static void see_between(struct witness *witness, struct look *look, const char *at, const char *end)
+{
+	take_words(witness, look, at);
+	if (at < end)
+		see_bytes(witness, at, (size_t)(end - at));
+	look->unseen = end;
+	look->before = NULL;
+}
+
+/* Rows with marks, and what is between. Gives where the last one ends. */
+static const char *see_marked_rows(struct witness *witness, struct look *look, const char *at, const guint32 *mark,
+                                   const guint32 *last)
+{
+	guint count = witness->by_marks.count;
+
+	for (; count > 0 && last - mark >= count && mark[0] & MARK_ROW; mark += count) {
+		const char *begin = look->bytes + mark_at(mark[0]);
+
+		if (begin > at)
+			see_between(witness, look, at, begin);
+		if (witness->rest->len > 0)
+			break;
+		see_marked(witness, look, mark);
+		at = look->bytes + mark_at(mark[count - 1]);
+	}
+	return at;
+}
+
+void witness_see(void *data, const struct passage *passage)
+{
+	struct witness *witness = data;
+	const char *at = passage->bytes, *end = at + passage->length;
+	struct look look = { .bytes = at };
+	guint header = 0;
+
+	if (!witness->meter && !witness->unable && witness->rest->len == 0 && passage->marked > 0) {
+		header = see_marked_header(witness, passage);
+		at += mark_at(passage->marks[header - 1]);
+	}
+	look.unseen = at;
+	forget_before(witness);
+	if (passage->marked > 0)
+		at = see_marked_rows(witness, &look, at, passage->marks + header, passage->marks + passage->marked);
+	see_between(witness, &look, at, end);
 }
 
 /* What no line end follows. */
