@@ -7,7 +7,7 @@
 
 #include "base/slice.h"
 
-#define MEMO_TEXTS 1024 /* at most, a power of two */
+#define MEMO_TEXTS 2048 /* at most, a power of two */
 #define MEMO_LATEST 16  /* likewise */
 #define MEMO_LENGTH 240 /* longer texts are not remembered */
 #define MEMO_PIECE 16   /* of which this is a multiple: memo_copy() copies so many bytes at once */
