@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "privacy/rewrite_state.h"
+
+#include "base/terminal.h"
+#include "privacy/marks.h"
+#include "source/rows.h"
+
+struct rewrite *rewrite_new(const struct disguise *disguise, struct sink *sink, struct release *release)
+{
+	struct rewrite *rewrite = g_new0(struct rewrite, 1);
+
+	rewrite->keeping = (struct keeping){
+		.terms = disguise->terms, .mapping = disguise->mapping, .words = disguise->words, .release = release,
+		.renumber = renumber_new(), .scratch = g_string_new(NULL),
+	};
+	rewrite->sink = sink;
+	rewrite->kept = g_array_new(FALSE, FALSE, sizeof(struct kept));
+	rewrite->telling = g_array_sized_new(FALSE, FALSE, sizeof(struct kept), 8);
+	rewrite->times = g_array_sized_new(FALSE, FALSE, sizeof(guint), 8);
+	rewrite->checks = g_array_sized_new(FALSE, FALSE, sizeof(struct check), 8);
+	rewrite->spans = g_array_new(FALSE, TRUE, sizeof(struct span));
+	rewrite->marked = g_array_sized_new(FALSE, FALSE, sizeof(struct marked), 16);
+	rewrite->header = g_array_sized_new(FALSE, FALSE, sizeof(struct marked), 16);
+	rewrite->unwanted = g_array_sized_new(FALSE, FALSE, sizeof(guint32), 32);
+	rewrite->loose = g_array_sized_new(FALSE, FALSE, sizeof(guint), 8);
+	rewrite->steadies = g_array_sized_new(FALSE, FALSE, sizeof(struct steady), 8);
+	rewrite->stretches = g_array_sized_new(FALSE, FALSE, sizeof(struct stretch), 8);
+	rewrite->line = g_string_sized_new(1024);
+	return rewrite;
+}
+
+/* Names stand in what was remembered. */
+static void forget(struct rewrite *rewrite)
+{
+	for (guint i = 0; i < rewrite->spans->len; i++)
+		memo_clear(&g_array_index(rewrite->spans, struct span, i).memo);
+	g_array_set_size(rewrite->spans, 0);
+	g_array_set_size(rewrite->kept, 0);
+	g_array_set_size(rewrite->telling, 0);
+	g_array_set_size(rewrite->times, 0);
+	g_array_set_size(rewrite->checks, 0);
+	g_array_set_size(rewrite->marked, 0);
+	g_array_set_size(rewrite->loose, 0);
+	rewrite->settled = FALSE;
+}
+
+void rewrite_free(struct rewrite *rewrite)
+{
+	if (!rewrite)
+		return;
+	forget(rewrite);
+	explicit_bzero(rewrite->line->str, rewrite->line->len);
+	g_string_free(rewrite->line, TRUE);
+	g_array_unref(rewrite->kept);
+	g_array_unref(rewrite->spans);
+	g_array_unref(rewrite->telling);
+	g_array_unref(rewrite->times);
+	g_array_unref(rewrite->checks);
+	g_array_unref(rewrite->marked);
+	g_array_unref(rewrite->header);
+	g_array_unref(rewrite->unwanted);
+	g_array_unref(rewrite->loose);
+	g_array_unref(rewrite->steadies);
+	g_array_unref(rewrite->stretches);
+	renumber_free(rewrite->keeping.renumber);
+	explicit_bzero(rewrite->keeping.scratch->str, rewrite->keeping.scratch->len);
+	g_string_free(rewrite->keeping.scratch, TRUE);
+	g_free(rewrite);
+}
+
+/* Which columns */
+
+/* What is asked for and who asks is the same for all jobs of a burst; when they ran and what
+ * they used is not. */
+static gboolean is_steady(const struct kept *kept)
+{
+	static const gboolean asked[COLUMNS] = {
+		[COLUMN_TIMELIMIT] = TRUE,     [COLUMN_TIMELIMIT_RAW] = TRUE,
+		[COLUMN_LIMIT_SECONDS] = TRUE, [COLUMN_REQ_CPUS] = TRUE,
+		[COLUMN_ALLOC_CPUS] = TRUE,    [COLUMN_N_CPUS] = TRUE,
+		[COLUMN_REQ_NODES] = TRUE,     [COLUMN_ALLOC_NODES] = TRUE,
+		[COLUMN_N_NODES] = TRUE,       [COLUMN_REQ_TRES] = TRUE,
+		[COLUMN_ALLOC_TRES] = TRUE,    [COLUMN_REQ_MEM] = TRUE,
+		[COLUMN_REQ_GRES] = TRUE,      [COLUMN_ALLOC_GRES] = TRUE,
+		[COLUMN_REQ_GPUS] = TRUE,
+	};
+
+	return asked[kept->column] || kept->kind == VALUE_PERSON || kept->kind == VALUE_WORD ||
+	       kept->kind == VALUE_CODE || kept->transform == TRANSFORM_NODES;
+}
+
+static gboolean is_anew(const struct kept *kept)
+{
+	switch (kept->transform) {
+	case TRANSFORM_TEXT:
+	case TRANSFORM_TIME:
+	case TRANSFORM_DURATION:
+	case TRANSFORM_AMOUNT:
+	case TRANSFORM_USAGE:
+	case TRANSFORM_RENUMBER:
+		return TRUE;
+	default:
+		return FALSE;
+	}
+}
+
+static enum reading reading_of(const struct kept *kept)
+{
+	return is_anew(kept)                        ? READING_ANEW
+	       : is_steady(kept)                    ? READING_STEADY
+	       : kept->transform == TRANSFORM_STATE ? READING_STATE
+	       : kept->transform == TRANSFORM_HOSTS ? READING_HOSTS
+	                                            : READING_MEASURED;
+}
+
+static gboolean belongs(const struct span *span, const struct span *next)
+{
+	return next->joins && span->reading == next->reading && span->reading != READING_STATE;
+}
+
+static void plan_check(struct rewrite *rewrite, struct span *span, const struct kept *kept)
+{
+	struct check check = { kept->field, kept->digits_most, kept->stays };
+
+	if (span->checks++ == 0)
+		span->check = rewrite->checks->len;
+	g_array_append_val(rewrite->checks, check);
+}
+
+static void plan_mark(struct rewrite *rewrite, struct span *span, const struct kept *kept)
+{
+	struct marked marked = {
+		.field = kept->field,
+		.column = (guint)(kept - &g_array_index(rewrite->kept, struct kept, 0)),
+		.mark = span->reading == READING_STEADY ? MARK_REPEATS : 0,
+	};
+
+	if (kept->field != span->first) {
+		/* What is made anew is as long as it gets: only where it begins is known. */
+		if (span->reading != READING_MEASURED || span->told == TOLD_MOST || kept->field > G_MAXUINT16 ||
+		    !(marks_tell(kept->column) || marks_end(kept[-1].column)))
+			return;
+		span->tell[span->told++] = (guint16)kept->field;
+	}
+	if (rewrite->marked->len == 0)
+		marked.mark |= MARK_ROW;
+	g_array_append_val(rewrite->marked, marked);
+}
+
+static void plan_span(struct rewrite *rewrite, const struct kept *kept)
+{
+	guint count = rewrite->spans->len;
+	struct span *last = count > 0 ? span_at(rewrite, count - 1) : NULL;
+	struct span next = {
+		.reading = reading_of(kept),
+		.first = kept->field,
+		.kept = kept,
+	};
+
+	next.joins = last && last->first + last->more + 1 == kept->field;
+	if (last && belongs(last, &next)) {
+		last->more++;
+	} else {
+		g_array_append_val(rewrite->spans, next);
+		if (next.reading == READING_STATE || next.reading == READING_HOSTS)
+			g_array_append_val(rewrite->loose, count);
+	}
+	last = span_at(rewrite, rewrite->spans->len - 1);
+	if (next.reading == READING_MEASURED && !kept->tells)
+		plan_check(rewrite, last, kept);
+	plan_mark(rewrite, last, kept);
+}
+
+static void note_dropped(struct release *release, struct slice name)
+{
+	g_autofree char *shown = terminal_escape(name);
+
+	if (!g_ptr_array_find_with_equal_func(release->columns_dropped, shown, g_str_equal, NULL))
+		g_ptr_array_add(release->columns_dropped, g_steal_pointer(&shown));
+}
+
+static void plan_telling(struct rewrite *rewrite, const struct kept *kept)
+{
+	if (kept->kind == VALUE_TIME)
+		g_array_append_val(rewrite->times, kept->field);
+	else if (kept->tells)
+		g_array_append_vals(rewrite->telling, kept, 1);
+}
+
+static gboolean is_user(struct slice header_name)
+{
+	enum column column;
+
+	return column_find(slice_trim(header_name), &column) && column == COLUMN_USER;
+}
+
+static gboolean same_marks(const GArray *one, const GArray *other)
+{
+	if (one->len != other->len)
+		return FALSE;
+	for (guint i = 0; i < one->len; i++) {
+		const struct marked *left = &g_array_index(one, struct marked, i), *right = &g_array_index(other, struct marked, i);
+
+		if (left->column != right->column || left->mark != right->mark)
+			return FALSE;
+	}
+	return TRUE;
+}
+
+GPtrArray *rewrite_begin(struct rewrite *rewrite, const struct rows *rows)
+{
+	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+	guint count;
+	const struct slice *header = rows_header(rows, &count);
+
+	forget(rewrite);
+	rewrite->delimiter = slice_of(rows_delimiter(rows));
+	rewrite->keeping.delimiter = rewrite->delimiter;
+	rewrite->keeping.quotes = slice_is(rewrite->delimiter, ",");
+	rewrite->user = -1;
+	for (guint i = 0; i < count; i++) {
+		struct kept kept;
+
+		if (is_user(header[i]))
+			rewrite->user = (int)i;
+		if (kept_init(&kept, rewrite->keeping.terms, i, header[i])) {
+			g_array_append_val(rewrite->kept, kept);
+			plan_telling(rewrite, &kept);
+			g_ptr_array_add(names, g_strdup(column_info(kept.column)->name));
+		} else {
+			note_dropped(rewrite->keeping.release, slice_trim(header[i]));
+		}
+	}
+	for (guint i = 0; i < rewrite->kept->len; i++)
+		plan_span(rewrite, &g_array_index(rewrite->kept, struct kept, i));
+	g_array_set_size(rewrite->unwanted, rewrite->marked->len + 1);
+	rewrite->same_columns = same_marks(rewrite->marked, rewrite->header);
+	rewrite->spare =
+		rewrite->spans->len * (MEMO_LENGTH + rewrite->delimiter.length) + MEMO_PIECE;
+	return names;
+}
