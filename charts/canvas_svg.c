@@ -131,31 +131,44 @@ static void svg_end(struct canvas *canvas)
 	g_string_append(out_of(canvas), "</g>\n");
 }
 
+/* What it is called and what is to be seen: of many small ones, each only called. */
+static void add_words(GString *out, const char *id, const char *title, const char *description)
+{
+	if (!id) {
+		g_string_append(out, "<title>");
+		add_text(out, title);
+		g_string_append(out, "</title>\n");
+		return;
+	}
+	g_string_append_printf(out, "<title id=\"%s-title\">", id);
+	add_text(out, title);
+	g_string_append_printf(out, "</title>\n<desc id=\"%s-desc\">", id);
+	add_text(out, description);
+	g_string_append(out, "</desc>\n");
+}
+
 struct canvas *canvas_svg_new(double width, double height, const char *id, const char *title,
                               const char *description)
 {
 	static const struct canvas_class class = { svg_rect, svg_path, svg_text, svg_begin,
 		                                   svg_end };
 	struct canvas_svg *svg = g_new(struct canvas_svg, 1);
-	g_autofree char *safe_id = g_markup_escape_text(id, -1);
+	g_autofree char *safe_id = id ? g_markup_escape_text(id, -1) : NULL;
 	GString *out = g_string_new(
 		"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\"");
 
 	*svg = (struct canvas_svg){ { &class, width, height }, out };
-	g_string_append_printf(out, " aria-labelledby=\"%s-title %s-desc\" viewBox=\"0 0 ", safe_id,
-	                       safe_id);
+	if (safe_id)
+		g_string_append_printf(out, " aria-labelledby=\"%s-title %s-desc\"", safe_id, safe_id);
+	g_string_append(out, " viewBox=\"0 0 ");
 	add_number(out, width);
 	g_string_append_c(out, ' ');
 	add_number(out, height);
 	g_string_append_c(out, '"');
 	add_attribute(out, "width", width);
 	add_attribute(out, "height", height);
-	g_string_append_printf(
-		out, " fill=\"none\" stroke-linejoin=\"round\">\n<title id=\"%s-title\">", safe_id);
-	add_text(out, title);
-	g_string_append_printf(out, "</title>\n<desc id=\"%s-desc\">", safe_id);
-	add_text(out, description);
-	g_string_append(out, "</desc>\n");
+	g_string_append(out, " fill=\"none\" stroke-linejoin=\"round\">\n");
+	add_words(out, safe_id, title, description);
 	return &svg->canvas;
 }
 

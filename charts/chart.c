@@ -14,7 +14,7 @@ static const struct kind *const kinds[CHART_KINDS] = {
 	[CHART_STACK] = &stack_kind,         [CHART_WATERFALL] = &waterfall_kind,
 	[CHART_HEAT] = &heat_kind,           [CHART_COLUMNS] = &columns_kind,
 	[CHART_MULTIPLES] = &multiples_kind, [CHART_SCATTER] = &scatter_kind,
-	[CHART_RANGES] = &ranges_kind,
+	[CHART_RANGES] = &ranges_kind,       [CHART_SPARK] = &spark_kind,
 };
 
 static void clear_point(gpointer data)

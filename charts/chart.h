@@ -40,8 +40,14 @@ enum chart_kind {
 	/* A row per point, a series per bound (low, expected, high): a mark each on one scale from nought,
 	 * joined by a line, values printed in a column each. A strong row is bold. */
 	CHART_RANGES,
+	/* The first series as a small line from zero in a table's cell, a dot at its end: no axis and no
+	 * words, each on a scale of its own. */
+	CHART_SPARK,
 	CHART_KINDS
 };
+
+/* How wide a small line is in a table, px. */
+#define CHART_SPARK_WIDTH 84.0
 
 /* A scatter draws no more than its first so many points: say in the subtitle what was left out. */
 #define CHART_MARKS 300
@@ -110,7 +116,7 @@ double chart_least_height(const struct chart *chart, double width);
  * another text. Meant for widths of 320 px and more; looks best from 480 px. */
 void chart_draw(const struct chart *chart, struct canvas *canvas);
 
-/* The chart as an SVG element of this width. The caller frees it. */
+/* The chart as an SVG element of this width. Without an id there are none in it. The caller frees it. */
 char *chart_svg(const struct chart *chart, double width);
 
 #endif

@@ -14,7 +14,7 @@ struct kind {
 
 extern const struct kind area_kind, curve_kind, bars_kind, pareto_kind, stack_kind, waterfall_kind,
 	heat_kind, columns_kind, multiples_kind, scatter_kind,
-	ranges_kind;
+	ranges_kind, spark_kind;
 
 static inline const struct chart_series *chart_series_at(const struct chart *chart, guint i)
 {

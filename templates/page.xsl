@@ -321,6 +321,7 @@
 <xsl:template match="table/column" mode="head">
 	<th scope="col">
 		<xsl:if test="@numeric"><xsl:attribute name="class">number</xsl:attribute></xsl:if>
+		<xsl:if test="@drawn"><xsl:attribute name="class">drawn</xsl:attribute></xsl:if>
 		<xsl:copy-of select="@title"/>
 		<xsl:value-of select="."/>
 	</th>
@@ -338,9 +339,11 @@
 <xsl:template name="cell">
 	<xsl:if test="@numeric"><xsl:attribute name="class">number</xsl:attribute></xsl:if>
 	<xsl:if test="@word"><xsl:attribute name="class">word</xsl:attribute></xsl:if>
+	<xsl:if test="@drawn"><xsl:attribute name="class">drawn</xsl:attribute></xsl:if>
 	<xsl:if test="@value"><xsl:attribute name="data-value"><xsl:value-of select="@value"/></xsl:attribute></xsl:if>
 	<xsl:choose>
 		<xsl:when test="@missing"><span aria-hidden="true">–</span><span class="hidden">not known</span></xsl:when>
+		<xsl:when test="svg:svg"><xsl:copy-of select="svg:svg"/></xsl:when>
 		<xsl:when test="link">
 			<xsl:for-each select="link">
 				<xsl:if test="position() &gt; 1"><xsl:text> </xsl:text></xsl:if>

@@ -37,8 +37,9 @@
 		table.tBodies[0].append(...rows);
 	};
 
+	/* Small drawings have no order. */
 	const addSorting = (table) => {
-		for (const heading of table.tHead.rows[0].cells) {
+		for (const heading of table.tHead.querySelectorAll("th:not(.drawn)")) {
 			const button = document.createElement("button");
 
 			button.type = "button";

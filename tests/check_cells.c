@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "fixture_analysis.h"
+#include "fixture_charts.h"
 
 #include "finding/homes.h"
 #include "measure/crowd.h"
@@ -552,8 +552,17 @@ static void add_charts_drawn(const GPtrArray *blocks, GString *drawn)
 	}
 }
 
+/* Whose rows have a line, in whatever dataset. */
+static void add_lines_drawn(const struct dataset *dataset, GString *drawn)
+{
+	for (guint row = 0; row < dataset->rows->len; row++)
+		for (guint column = 0; column < dataset->columns->len; column++)
+			if (dataset_cell(dataset, row, column)->drawing)
+				g_string_append_printf(drawn, "%s:%s ", dataset->id, dataset_cell(dataset, row, 0)->text);
+}
+
 /* Whatever else is told by time is the whole cluster's: no other chart, and no table. */
-START_TEST(of_all_outputs_only_the_chart_of_growth_shows_groups_by_time)
+START_TEST(of_all_outputs_only_the_chart_of_growth_and_the_lines_of_groups_show_groups_by_time)
 {
 	static const char *const times[] = { "month", "day", "hour", "time" }, *const parties[] = { "name", "group", "user" };
 	struct world world;
@@ -564,7 +573,9 @@ START_TEST(of_all_outputs_only_the_chart_of_growth_shows_groups_by_time)
 	for (guint i = 0; i < report->pages->len; i++)
 		add_charts_drawn(((const struct page *)report->pages->pdata[i])->blocks, drawn);
 	add_charts_drawn(report->summary->blocks, drawn);
-	ck_assert_str_eq(drawn->str, "growth:group_A ");
+	for (guint i = 0; i < report->datasets->len; i++)
+		add_lines_drawn(report->datasets->pdata[i], drawn);
+	ck_assert_str_eq(drawn->str, "growth:group_A groups:group_A ");
 	for (guint i = 0; i < report->datasets->len; i++)
 		for (guint t = 0; t < G_N_ELEMENTS(times); t++)
 			for (guint p = 0; p < G_N_ELEMENTS(parties); p++)
@@ -572,6 +583,83 @@ START_TEST(of_all_outputs_only_the_chart_of_growth_shows_groups_by_time)
 				          dataset_column_find(report->datasets->pdata[i], parties[p]) < 0);
 	report_free(report);
 	world_clear(&world);
+}
+END_TEST
+
+static const struct dataset_cell *line_of(const struct report *report, const char *group)
+{
+	const struct dataset *groups = report_dataset(report, "groups");
+	for (guint row = 0; row < groups->rows->len; row++)
+		if (g_str_equal(dataset_cell(groups, row, 0)->text, group))
+			return dataset_cell_in(groups, row, "by_time");
+	ck_abort_msg("there is no row of %s", group);
+}
+
+/* Three users with 4 CPUs for ten hours each in 28 days are 120 core-hours, or 0.18 CPUs. */
+START_TEST(a_line_of_a_group_is_by_the_stretches_of_its_page_and_no_shorter)
+{
+	struct world world;
+	fill_by_time(&world);
+	struct report_facts facts = { .currency = "$", .zone = world.zone };
+	struct report *report = report_compose(world.analysis, &facts, NULL);
+	const struct dataset_cell *cell = line_of(report, "group_A");
+	const struct chart_series *series = cell->drawing->series->pdata[0];
+	ck_assert_uint_eq(series->points->len, STRETCHES);
+	for (guint i = 0; i < STRETCHES; i++) {
+		double cpus = g_array_index(series->points, struct chart_point, i).y;
+		ck_assert_double_eq_tol(cpus, (i < 6 ? 120.0 : 180.0) / (28 * 24), 1e-9);
+	}
+	ck_assert_ptr_eq(strstr(cell->text, "From 0.18 CPUs to 0.27; most, 0.27, in the 4 weeks from "), cell->text);
+	ck_assert_ptr_null(line_of(report, "group_B")->drawing);
+	ck_assert_ptr_null(line_of(report, "group_C")->text);
+	ck_assert_double_eq(figures_find(report->figures, "lines.weeks")->value, 4);
+	ck_assert_double_eq(figures_find(report->figures, "cells.untimed_groups")->value, 2);
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(in_a_period_of_two_stretches_there_are_no_lines)
+{
+	struct world world;
+	world_init(&world);
+	world.min_users = 3;
+	world.days = 3 * 28 - 1;
+	for (int s = 0; s < 2; s++) {
+		work(&world, "group_A", s, 3, 4);
+		work(&world, "group_B", s, 3, 4);
+	}
+	struct report *report = report_of(&world);
+	ck_assert_ptr_null(line_of(report, "group_A")->text);
+	ck_assert(!figures_find(report->figures, "lines.weeks")->has_value);
+	ck_assert_double_eq(figures_find(report->figures, "cells.untimed_groups")->value, 0);
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
+/* B and C are small. Where one of B is alone for twelve weeks, their row has none. */
+START_TEST(groups_shown_together_have_a_line_when_they_hide_each_other_then)
+{
+	for (int alone = 0; alone < 2; alone++) {
+		struct world world;
+		world_init(&world);
+		world.min_users = 3;
+		world.days = STRETCHES * 28;
+		for (int s = 0; s < STRETCHES; s++) {
+			work(&world, "group_A", s, 4, 4);
+			work(&world, "group_D", s, 4, 4);
+			work(&world, "group_B", s, alone && s < 3 ? 1 : 2, 1);
+			work(&world, "group_C", s, alone && s < 3 ? 0 : 2, 1);
+		}
+		struct report *report = report_of(&world);
+		const struct tally *tally = world.tally;
+		const char *together = intern_text(tally->groups, tally->pooling.other);
+		ck_assert_int_eq(tally->pooling.hidden_groups, 2);
+		ck_assert((line_of(report, together)->drawing == NULL) == alone);
+		report_free(report);
+		world_clear(&world);
+	}
 }
 END_TEST
 
@@ -605,7 +693,10 @@ int main(void)
 	tcase_add_test(tests, where_kinds_are_not_told_their_cells_are_empty_and_the_share_stays);
 	tcase_add_test(tests, a_group_in_which_one_user_did_nearly_all_for_a_while_is_not_told_by_time);
 	tcase_add_test(tests, a_group_is_at_the_peak_in_the_shortest_time_in_which_its_users_hide_each_other);
-	tcase_add_test(tests, of_all_outputs_only_the_chart_of_growth_shows_groups_by_time);
+	tcase_add_test(tests, of_all_outputs_only_the_chart_of_growth_and_the_lines_of_groups_show_groups_by_time);
+	tcase_add_test(tests, a_line_of_a_group_is_by_the_stretches_of_its_page_and_no_shorter);
+	tcase_add_test(tests, in_a_period_of_two_stretches_there_are_no_lines);
+	tcase_add_test(tests, groups_shown_together_have_a_line_when_they_hide_each_other_then);
 	suite_add_tcase(suite, tests);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);

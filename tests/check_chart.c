@@ -351,6 +351,43 @@ START_TEST(every_svg_is_well_formed)
 }
 END_TEST
 
+START_TEST(a_line_in_a_table_has_no_words_but_its_title_and_no_ids)
+{
+	struct chart *chart = chart_new(CHART_SPARK, NULL);
+	struct chart_series *series = chart_series_add(chart, "not drawn", INK_SERIES_1);
+	g_autofree char *svg = NULL;
+
+	chart->title = g_strdup("From 1 to 3");
+	for (guint i = 0; i < 13; i++)
+		chart_point_add(series, i, i, "not drawn", "not drawn");
+	svg = chart_svg(chart, CHART_SPARK_WIDTH);
+	ck_assert_ptr_nonnull(strstr(svg, "role=\"img\""));
+	ck_assert_ptr_nonnull(strstr(svg, "<title>From 1 to 3</title>"));
+	ck_assert_ptr_null(strstr(svg, "id=\""));
+	ck_assert_ptr_null(strstr(svg, "labelledby"));
+	ck_assert_ptr_null(strstr(svg, "<desc"));
+	ck_assert_ptr_null(strstr(svg, "not drawn"));
+	ck_assert_uint_lt(strlen(svg), 2000);
+	chart_free(chart);
+}
+END_TEST
+
+/* From the lower edge of the drawing, less what is above it: half of the most is half as high. */
+START_TEST(a_line_in_a_table_begins_at_nought)
+{
+	static const double values[] = { 100, 50, 0 };
+	struct chart *chart = chart_new(CHART_SPARK, NULL);
+	struct chart_series *series = chart_series_add(chart, NULL, INK_SERIES_1);
+	g_autofree char *svg = NULL;
+
+	for (guint i = 0; i < G_N_ELEMENTS(values); i++)
+		chart_point_add(series, i, values[i], NULL, NULL);
+	svg = chart_svg(chart, 47);
+	ck_assert_ptr_nonnull(strstr(svg, "d=\"M3.5,3.5 23.5,12 43.5,20.5\""));
+	chart_free(chart);
+}
+END_TEST
+
 START_TEST(a_year_of_hours_stays_below_60_kB)
 {
 	static const enum chart_kind kinds[] = { CHART_AREA, CHART_CURVE, CHART_MULTIPLES,
@@ -606,6 +643,8 @@ int main(void)
 	tcase_add_test(tests, an_empty_series_beside_a_full_one_does_no_harm);
 	tcase_add_test(tests, the_same_chart_gives_the_same_bytes);
 	tcase_add_test(tests, every_svg_is_well_formed);
+	tcase_add_test(tests, a_line_in_a_table_has_no_words_but_its_title_and_no_ids);
+	tcase_add_test(tests, a_line_in_a_table_begins_at_nought);
 	tcase_add_test(tests, a_year_of_hours_stays_below_60_kB);
 	tcase_add_test(tests, names_and_values_are_printed_whole_where_there_is_room);
 	tcase_add_test(tests, on_a_telephone_names_of_bars_and_ranges_are_whole_too);

@@ -158,6 +158,18 @@ START_TEST(columns_that_are_not_for_csv_are_left_out)
 }
 END_TEST
 
+START_TEST(drawings_are_left_out)
+{
+	struct report *report = report_new();
+	g_autofree char *text = NULL;
+
+	block_free(fixture_drawn_table(report, "From 0 to 4"));
+	text = written(report, "tables/drawn.csv");
+	ck_assert_str_eq(text, "name,hours\nalpha,\nbeta,\n");
+	report_free(report);
+}
+END_TEST
+
 START_TEST(every_dataset_has_a_file_with_all_its_rows)
 {
 	struct report *report = fixture_report();
@@ -189,6 +201,7 @@ int main(void)
 	tcase_add_test(tests, a_cell_without_value_is_empty);
 	tcase_add_test(tests, a_time_is_written_as_it_is_printed);
 	tcase_add_test(tests, columns_that_are_not_for_csv_are_left_out);
+	tcase_add_test(tests, drawings_are_left_out);
 	tcase_add_test(tests, every_dataset_has_a_file_with_all_its_rows);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);

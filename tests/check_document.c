@@ -122,6 +122,28 @@ START_TEST(the_text_of_a_block_has_its_children_line_by_line)
 }
 END_TEST
 
+START_TEST(a_view_has_a_column_of_drawings_where_there_is_one)
+{
+	struct report *report = report_new();
+	struct block *block = fixture_drawn_table(report, "From 0 to 4");
+	g_autofree char *text = block_text(block);
+	struct dataset *with = dataset_pick(block->table->dataset, 0, "alpha");
+	struct table_view *view = table_view_new(with, "Picked");
+
+	ck_assert_uint_eq(block->table->columns->len, 3);
+	ck_assert_ptr_nonnull(strstr(text, "By time\nFrom 0 to 4\n"));
+	for (guint i = 0; i < with->columns->len; i++)
+		table_view_add_column(view, ((const struct dataset_column *)with->columns->pdata[i])->id);
+	ck_assert_uint_eq(view->columns->len, 2);
+	view->picked = with;
+	block_free(block);
+	block = block_new(BLOCK_TABLE);
+	block->table = view;
+	block_free(block);
+	report_free(report);
+}
+END_TEST
+
 static char *page_text(const struct page *page)
 {
 	GString *text = g_string_new(NULL);
@@ -189,6 +211,7 @@ int main(void)
 	tcase_add_test(cases, a_column_is_found_by_its_id);
 	tcase_add_test(cases, a_new_row_is_empty_until_set);
 	tcase_add_test(cases, a_view_shows_so_many_rows_and_all_when_not_told);
+	tcase_add_test(cases, a_view_has_a_column_of_drawings_where_there_is_one);
 	tcase_add_test(cases, the_text_of_inlines_has_what_stands_inside_them);
 	tcase_add_test(cases, the_text_of_a_block_has_its_children_line_by_line);
 	tcase_add_test(cases, the_text_of_a_table_has_what_is_shown_and_no_more);

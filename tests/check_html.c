@@ -365,6 +365,25 @@ START_TEST(a_table_shows_its_first_rows_and_says_where_the_rest_is)
 }
 END_TEST
 
+START_TEST(a_drawing_in_a_table_is_called_what_it_says)
+{
+	static const char words[] = "From 0 CPUs to 4 & <more>";
+	struct report *report = fixture_report();
+	struct site site;
+	htmlDocPtr doc;
+
+	g_ptr_array_add(((struct page *)report->pages->pdata[2])->blocks, fixture_drawn_table(report, words));
+	ck_assert(site_init(&site, report));
+	doc = site_parse(&site, "users.html");
+	expect(doc, 1, "//td[@class='drawn']/svg[@role='img'][not(@id)][not(@style)][@width]/title[.='From 0 CPUs to 4 & <more>']");
+	expect(doc, 1, "//thead//th[@class='drawn'][.='By time']");
+	expect(doc, 1, "//tr[th='beta']/td[1]/span[.='not known']");
+	xmlFreeDoc(doc);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
 START_TEST(a_chart_comes_in_two_widths_with_its_data_and_a_thin_one_as_a_sentence)
 {
 	struct report *report = fixture_report();
@@ -676,6 +695,7 @@ static Suite *html_suite(void)
 	tcase_add_test(cases, a_figure_of_which_no_row_tells_leads_nowhere);
 	tcase_add_test(cases, a_tile_says_what_its_figure_rests_on_and_why_it_is_missing);
 	tcase_add_test(cases, a_table_shows_its_first_rows_and_says_where_the_rest_is);
+	tcase_add_test(cases, a_drawing_in_a_table_is_called_what_it_says);
 	tcase_add_test(cases,
 	               a_chart_comes_in_two_widths_with_its_data_and_a_thin_one_as_a_sentence);
 	tcase_add_test(cases, what_stands_beside_the_site_is_offered_and_nothing_else);

@@ -787,6 +787,28 @@ START_TEST(every_kind_of_block_is_tagged)
 }
 END_TEST
 
+START_TEST(a_drawing_in_a_table_is_a_figure_that_says_what_it_shows)
+{
+	static const char words[] = "From 0 CPUs to 4";
+	struct report *bare = report_on(_i), *report = report_on(_i);
+	struct files without = render(bare), with;
+	g_autoptr(GHashTable) before = elements(without.report, without.report_length);
+	g_autoptr(GHashTable) after = NULL;
+
+	add(report->pages->pdata[2], fixture_drawn_table(report, words));
+	with = render(report);
+	after = elements(with.report, with.report_length);
+	ck_assert_uint_eq(element_count(after, "/Figure"), element_count(before, "/Figure") + 1);
+	ck_assert_uint_eq(element_count(after, "/TD"), element_count(before, "/TD") + 6);
+	ck_assert_uint_eq(element_count(after, words), 1);
+	ck_assert_uint_eq(element_count(after, "no Alt"), 0);
+	files_clear(&without);
+	files_clear(&with);
+	report_free(bare);
+	report_free(report);
+}
+END_TEST
+
 START_TEST(the_file_says_what_it_is_and_nothing_about_this_machine)
 {
 	struct report *report = fixture_report();
@@ -1144,6 +1166,7 @@ int main(void)
 	tcase_add_test(pdf, a_logo_that_does_not_unpack_is_none);
 	tcase_add_test(pdf, a_colour_of_the_site_is_in_words_only_where_they_can_be_read);
 	tcase_add_loop_test(pdf, every_kind_of_block_is_tagged, PAPER_A4, PAPER_LETTER + 1);
+	tcase_add_loop_test(pdf, a_drawing_in_a_table_is_a_figure_that_says_what_it_shows, PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_test(pdf, the_file_says_what_it_is_and_nothing_about_this_machine);
 	tcase_add_test(pdf, hostile_names_break_nothing);
 	tcase_add_test(pdf, what_the_typeface_lacks_is_shown_by_its_number);

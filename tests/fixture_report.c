@@ -535,6 +535,30 @@ static void add_head(struct report *report)
 	report->date = LAST_DAY;
 }
 
+struct block *fixture_drawn_table(struct report *report, const char *words)
+{
+	struct dataset *dataset = report_add_sheet(report, "drawn", "Drawn", "A row is a thing.");
+	struct block *block = block_new(BLOCK_TABLE);
+	struct chart *chart = chart_new(CHART_SPARK, NULL);
+
+	dataset_add_column(dataset, "name", "Name", UNIT_TEXT);
+	dataset_add_column(dataset, "line", "By time", UNIT_TEXT)->drawn = TRUE;
+	dataset_add_column(dataset, "hours", "Core-hours", UNIT_HOURS);
+	chart->title = g_strdup(words);
+	for (guint i = 0; i < 5; i++)
+		chart_point_add(i == 0 ? chart_series_add(chart, NULL, INK_SERIES_1) : chart->series->pdata[0], i, i, NULL, NULL);
+	for (guint row = 0; row < 2; row++) {
+		dataset_add_row(dataset);
+		dataset_set_text(dataset, "name", row == 0 ? "alpha" : "beta");
+		if (row == 0)
+			dataset_set_drawing(dataset, "line", chart);
+	}
+	block->table = table_view_new(dataset, "Things that were drawn");
+	for (guint i = 0; i < dataset->columns->len; i++)
+		table_view_add_column(block->table, ((const struct dataset_column *)dataset->columns->pdata[i])->id);
+	return block;
+}
+
 struct report *fixture_report(void)
 {
 	struct report *report = report_new();

@@ -8,4 +8,7 @@
 /* Complete and formatted; the same every time. The caller frees it. */
 struct report *fixture_report(void);
 
+/* A dataset of two rows, "drawn", of which the first, alpha, has a drawing that is called so; and a view on all of it. */
+struct block *fixture_drawn_table(struct report *report, const char *words);
+
 #endif

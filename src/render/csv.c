@@ -68,7 +68,7 @@ static void write_row(struct sink *sink, const struct dataset *dataset, int row)
 	for (guint i = 0; i < dataset->columns->len; i++) {
 		const struct dataset_column *column = dataset->columns->pdata[i];
 
-		if (column->no_csv)
+		if (column->no_csv || column->drawn)
 			continue;
 		if (begun)
 			sink_text(sink, ",");

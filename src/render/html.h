@@ -36,6 +36,7 @@ GHashTable *html_drawings_new(const GPtrArray *pages);
 
 gboolean html_add_blocks(const struct html_page *page, xmlNode *parent, const GPtrArray *blocks, GError **error);
 gboolean html_add_chart(const struct html_page *page, xmlNode *parent, const struct chart *chart, GError **error);
+void html_add_spark(xmlNode *parent, const struct chart *chart); /* a drawing of a table's cell */
 void html_add_picture(xmlNode *parent, const struct chart *chart); /* html_mail.c: of a mail */
 
 /* What a style sheet of templates/ makes of a tree: a whole HTML document. NULL and error when the sheet is wrong. */

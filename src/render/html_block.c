@@ -175,9 +175,12 @@ static void add_cell(const struct html_page *page, xmlNode *row, const struct da
 			html_set(element, "value",
 			         g_ascii_dtostr(number, sizeof number, cell->value));
 	}
+	html_set(element, "drawn", cell->drawing ? "yes" : NULL);
 	if (column->unit == UNIT_TEXT && cell->text && !strchr(cell->text, ' '))
 		html_set(element, "word", "yes");
-	if (cell->text && *cell->text && column->figures)
+	if (cell->drawing && !page->mailed)
+		html_add_spark(element, cell->drawing);
+	else if (cell->text && *cell->text && column->figures)
 		add_figure_links(page, element, cell->text);
 	else if (cell->text && *cell->text)
 		html_text(element, cell->text);
@@ -193,6 +196,7 @@ static void add_columns(xmlNode *element, const struct table_view *view)
 		xmlNode *node = html_add(element, "column");
 
 		html_set(node, "numeric", column->unit != UNIT_TEXT ? "yes" : NULL);
+		html_set(node, "drawn", column->drawn ? "yes" : NULL);
 		html_set(node, "title", column->help);
 		html_text(node, column->title);
 	}

@@ -14,7 +14,7 @@
 /* A longer series is thinned in the data table; the chart shows all of it. */
 #define MOST_POINTS 400
 
-/* Takes over the id. */
+/* Takes over the id. NULL: there are none in it. */
 static char *draw(const struct chart *chart, char *id, double width)
 {
 	struct chart named = *chart;
@@ -170,6 +170,14 @@ static void add_data(xmlNode *parent, const struct chart *chart)
 		html_text(html_add(data, "mark"),
 		          g_array_index(chart->lines, struct chart_line, i).label);
 	zone_free(zone);
+}
+
+void html_add_spark(xmlNode *parent, const struct chart *chart)
+{
+	g_autofree char *svg = draw(chart, NULL, CHART_SPARK_WIDTH);
+
+	if (!add_svg(parent, chart, svg, NULL))
+		html_text(parent, chart->title);
 }
 
 gboolean html_add_chart(const struct html_page *page, xmlNode *parent, const struct chart *chart, GError **error)

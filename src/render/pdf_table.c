@@ -4,7 +4,7 @@
 #define GAP 11.0     /* between columns */
 #define PADDING 3.4  /* above and below a cell's lines */
 #define CELL_LINES 8 /* of a cell; what is longer ends in "…" and is whole in the CSV file */
-#define HEAD_LINES 4
+#define HEAD_LINES 5
 #define LONGEST_WORD 0.3 /* of the table's width; longer ones are broken */
 #define SPACE_BELOW 5.0
 
@@ -19,7 +19,7 @@ struct table {
 	struct pdf_flow *flow;
 	const struct table_view *view;
 	GArray *columns; /* struct column */
-	GPtrArray *texts; /* struct pdf_text: the heads, then row by row; of the size that is tried */
+	GPtrArray *texts; /* struct pdf_text: the heads, then row by row; of the size that is tried; NULL: a drawing */
 	struct pdf_type type, head_type;
 	guint rows;
 	double width;
@@ -39,6 +39,17 @@ static const char *cell_words(const struct table *table, guint row, const struct
 	const struct dataset_cell *cell = dataset_cell(table->view->dataset, row, column->index);
 
 	return cell->text && *cell->text ? cell->text : "–";
+}
+
+/* NULL in a head, and where there are words. */
+static const struct chart *drawing_of(const struct table *table, int row, const struct column *column)
+{
+	return row < 0 ? NULL : dataset_cell(table->view->dataset, (guint)row, column->index)->drawing;
+}
+
+static double drawing_width(const struct table *table)
+{
+	return CHART_SPARK_WIDTH * table->flow->sheet->px;
 }
 
 static void measure_text(const struct table *table, struct column *column, struct pdf_text *text,
@@ -65,19 +76,36 @@ static double total_width(const struct table *table, gboolean natural)
 	return width;
 }
 
-/* Row −1 is the heading. */
+/* The cell's text; row −1 is the heading. */
+static struct pdf_text *measure_words(const struct table *table, int row, struct column *column)
+{
+	gboolean head = row < 0;
+	const char *words = head ? column->column->title : cell_words(table, (guint)row, column);
+	struct pdf_text *text =
+		pdf_text_of(table->flow->setter, cell_type(table, column, head), words);
+
+	measure_text(table, column, text, head);
+	return text;
+}
+
+/* No text: the drawing stands for it. */
+static struct pdf_text *measure_drawing(const struct table *table, struct column *column)
+{
+	double width = drawing_width(table);
+
+	column->least = MAX(column->least, width);
+	column->natural = MAX(column->natural, width);
+	return NULL;
+}
+
 static void measure_row(struct table *table, int row)
 {
 	for (guint i = 0; i < table->columns->len; i++) {
 		struct column *column = &g_array_index(table->columns, struct column, i);
-		gboolean head = row < 0;
-		const char *words = head ? column->column->title
-		                         : cell_words(table, (guint)row, column);
-		struct pdf_text *text = pdf_text_of(table->flow->setter,
-		                                    cell_type(table, column, head), words);
 
-		measure_text(table, column, text, head);
-		g_ptr_array_add(table->texts, text);
+		g_ptr_array_add(table->texts, drawing_of(table, row, column)
+		                                      ? measure_drawing(table, column)
+		                                      : measure_words(table, row, column));
 	}
 }
 
@@ -91,6 +119,13 @@ static void measure(struct table *table)
 	}
 	for (int row = -1; row < (int)table->rows; row++)
 		measure_row(table, row);
+	/* Room to spare is for words. */
+	for (guint i = 0; i < table->columns->len; i++) {
+		struct column *column = &g_array_index(table->columns, struct column, i);
+
+		if (column->column->drawn)
+			column->natural = column->least;
+	}
 }
 
 /* The width at which columns whose words are longer must stop, so that all of them fill `room`. */
@@ -157,6 +192,28 @@ static void fit(struct table *table)
 	set_widths(table);
 }
 
+/* As high as a line of words: what is more of it stands in the padding. */
+static struct pdf_box *add_drawing(const struct table *table, struct pdf_box *row, const struct chart *chart,
+                                   const cairo_rectangle_t *place)
+{
+	struct pdf_box *cell = pdf_box_add(row, pdf_box_new(BOX_GROUP, place->x, place->y, place->width, table->type.leading));
+	double scale = table->flow->sheet->px, width = MIN(place->width, drawing_width(table));
+	double height = chart_height(chart, width / scale) * scale;
+	struct pdf_box *drawing = pdf_box_new(BOX_CHART, 0, (cell->height - height) / 2, width, height);
+
+	drawing->chart = chart;
+	drawing->scale = scale;
+	pdf_box_tag(drawing, "Figure");
+	pdf_box_add(cell, drawing);
+	pdf_box_tag(cell, "TD");
+	return cell;
+}
+
+static struct pdf_box *add_words(struct pdf_box *row, struct pdf_text *text, const cairo_rectangle_t *place, gboolean head)
+{
+	return pdf_box_add_text(row, pdf_text_ref(text), place, head ? HEAD_LINES : CELL_LINES, head ? "TH" : "TD");
+}
+
 /* Row −1 is the heading. */
 static struct pdf_box *make_row(const struct table *table, int row)
 {
@@ -168,9 +225,9 @@ static struct pdf_box *make_row(const struct table *table, int row)
 	for (guint i = 0; i < table->columns->len; i++) {
 		const struct column *column = &g_array_index(table->columns, struct column, i);
 		cairo_rectangle_t place = { x, PADDING, column->width, 0 };
-		struct pdf_box *cell =
-			pdf_box_add_text(box, pdf_text_ref(texts[i]), &place,
-		                         head ? HEAD_LINES : CELL_LINES, head ? "TH" : "TD");
+		const struct chart *drawing = drawing_of(table, row, column);
+		struct pdf_box *cell = drawing ? add_drawing(table, box, drawing, &place)
+		                               : add_words(box, texts[i], &place, head);
 
 		height = MAX(height, cell->height);
 		x += column->width + GAP;

@@ -76,7 +76,7 @@ static void write_columns(struct sheet *sheet)
 		for (guint k = 0; k < dataset->columns->len; k++) {
 			const struct dataset_column *column = dataset->columns->pdata[k];
 
-			if (column->help || column->expression)
+			if (!column->drawn && (column->help || column->expression))
 				write_note(sheet, dataset->title, column->title, column->help,
 				           column->expression);
 		}

@@ -188,7 +188,7 @@ static void plan_columns(struct table *table)
 		struct table_column column = { .index = i,
 			                       .column = table->dataset->columns->pdata[i] };
 
-		if (column.column->csv_only && !is_needed(table->dataset, column.column->id))
+		if (column.column->drawn || (column.column->csv_only && !is_needed(table->dataset, column.column->id)))
 			continue;
 		measure(table, &column);
 		column.shape =

@@ -66,7 +66,7 @@ struct composition {
 	const struct sharing *sharing; /* NULL: no manifest said anything */
 	const GArray *risks; /* as in the facts */
 	const struct party *group; /* that the page is about; NULL: it is about none */
-	const struct growth_lines *lines; /* how groups may be told by time; while there is such a page */
+	const struct growth_lines *lines; /* how the CPUs of groups may be told by time */
 	double *hours; /* CPUs in use by whole hour of the window, as means */
 	gsize hour_count;
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finding/stranded.h"
 #include "report/compose.h"
+#include "report/group_lines.h"
 
 #include <math.h>
 #include <string.h>
@@ -170,12 +171,14 @@ static void add_groups(struct composition *c)
 	column(groups, "users", "Users", UNIT_COUNT)->total = FALSE;
 	struct dataset_column *share = column(groups, "share", "Not needed, share of node-hours", UNIT_SHARE);
 	share->expression = share_not_needed(evidence->people->pools);
+	group_lines_add_column(c, groups);
 	g_autoptr(GPtrArray) ranked = people_by_core_hours(evidence->people->groups);
 	for (guint i = 0; i < ranked->len && evidence->has_groups; i++) {
 		const struct party *group = ranked->pdata[i];
 		dataset_add_row(groups);
 		set_party(c, groups, group);
 		dataset_set(groups, "users", group->users);
+		group_lines_set(c, groups, group);
 		if (!group->by_kind && group->allocated > 0)
 			dataset_set(groups, "share", (double)group->excess[SCENARIO_EXPECTED] / (double)group->allocated);
 	}

@@ -238,13 +238,22 @@ struct table_view *table_view_new(const struct dataset *dataset, const char *cap
 	return view;
 }
 
+static gboolean has_drawing(const struct dataset *dataset, guint column)
+{
+	for (guint row = 0; row < dataset->rows->len; row++)
+		if (dataset_cell(dataset, row, column)->drawing)
+			return TRUE;
+	return FALSE;
+}
+
 void table_view_add_column(struct table_view *view, const char *id)
 {
 	int column = dataset_column_find(view->dataset, id);
 	guint index = (guint)column;
 
 	g_assert(column >= 0);
-	g_array_append_val(view->columns, index);
+	if (!((const struct dataset_column *)view->dataset->columns->pdata[index])->drawn || has_drawing(view->dataset, index))
+		g_array_append_val(view->columns, index);
 }
 
 guint table_view_rows(const struct table_view *view)
@@ -290,6 +299,7 @@ static void dataset_cell_clear(struct dataset_cell *cell)
 {
 	g_free(cell->expression);
 	g_free(cell->text);
+	chart_free(cell->drawing);
 }
 
 struct dataset *dataset_new(const char *id, const char *title, const char *note)
@@ -337,6 +347,7 @@ static void copy_columns(struct dataset *into, const struct dataset *from)
 		copy->csv_only = column->csv_only;
 		copy->no_csv = column->no_csv;
 		copy->figures = column->figures;
+		copy->drawn = column->drawn;
 	}
 }
 
@@ -352,6 +363,7 @@ static void copy_row(struct dataset *into, const struct dataset *from, guint row
 		*cell = *dataset_cell(from, row, i);
 		cell->text = g_strdup(cell->text);
 		cell->expression = g_strdup(cell->expression);
+		cell->drawing = NULL;
 	}
 }
 
@@ -389,6 +401,15 @@ void dataset_set_text(struct dataset *dataset, const char *column, const char *t
 
 	g_free(cell->text);
 	cell->text = g_strdup(text);
+}
+
+void dataset_set_drawing(struct dataset *dataset, const char *column, struct chart *drawing)
+{
+	struct dataset_cell *cell = last_row_cell(dataset, column);
+
+	chart_free(cell->drawing);
+	cell->drawing = drawing;
+	dataset_set_text(dataset, column, drawing->title);
 }
 
 void dataset_set_expression(struct dataset *dataset, const char *column, const char *expression)

@@ -74,6 +74,7 @@ struct dataset_column {
 	gboolean total;   /* summed in a total row */
 	gboolean figures; /* its cells are ids of figures, with blanks between, that lead to what is said of these */
 	gboolean csv_only, no_csv;
+	gboolean drawn;   /* its cells are small charts, for pages and PDFs alone; a view has it when one of them is there */
 };
 
 struct dataset_cell {
@@ -82,6 +83,7 @@ struct dataset_cell {
 	gboolean is_given; /* set, so that the column's expression does not apply */
 	char *expression; /* of this cell alone, as a column's; NULL: none */
 	char *text; /* as printed in HTML and PDF; for UNIT_TEXT the text itself */
+	struct chart *drawing; /* of a column that is drawn, what its text says; NULL: none */
 };
 
 struct dataset {
@@ -183,7 +185,8 @@ struct block *block_add(struct block *parent, struct block *child);
 struct block *block_add_inline(struct block *block, struct inline_node *child);
 void block_free(struct block *block);
 struct table_view *table_view_new(const struct dataset *dataset, const char *caption); /* of no columns yet */
-void table_view_add_column(struct table_view *view, const char *id); /* one that the dataset has */
+/* One that the dataset has; nothing is added when it is drawn and there is no drawing. */
+void table_view_add_column(struct table_view *view, const char *id);
 guint table_view_rows(const struct table_view *view); /* how many are shown */
 struct page *page_new(const char *id, const char *nav, const char *section);
 void page_free(struct page *page);
@@ -195,6 +198,8 @@ struct dataset *dataset_pick(const struct dataset *dataset, guint column, const 
 void dataset_add_row(struct dataset *dataset); /* of empty cells */
 void dataset_set(struct dataset *dataset, const char *column, double value);       /* in the last row */
 void dataset_set_text(struct dataset *dataset, const char *column, const char *text); /* in the last row */
+/* In the last row: taken over, and its title is the text. */
+void dataset_set_drawing(struct dataset *dataset, const char *column, struct chart *drawing);
 /* In the last row: format_dataset() finds its value, as a column's. A figure's id is one. */
 void dataset_set_expression(struct dataset *dataset, const char *column, const char *expression);
 

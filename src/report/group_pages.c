@@ -26,9 +26,6 @@ gboolean group_pages_add(struct composition *c, GError **error)
 	const struct dataset *groups = report_dataset(c->report, "groups");
 	g_autoptr(GPtrArray) ranked = people_by_core_hours(c->analysis->evidence.people->groups);
 	gboolean done = TRUE;
-	struct growth_lines lines;
-	growth_lines_init(&lines, c->analysis->evidence.tally, FALSE);
-	c->lines = &lines;
 	for (guint row = 0; row < groups->rows->len && done; row++) {
 		if (!groups->pages->pdata[row])
 			continue;
@@ -36,8 +33,6 @@ gboolean group_pages_add(struct composition *c, GError **error)
 		done = compose_row_page(c, "group", groups, row, groups->pages->pdata[row], error);
 	}
 	c->group = NULL;
-	c->lines = NULL;
-	growth_lines_clear(&lines);
 	return done;
 }
 

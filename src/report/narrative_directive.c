@@ -332,7 +332,7 @@ static void add_all_columns(struct table_view *view)
 		const struct dataset_column *column = view->dataset->columns->pdata[i];
 
 		if (!column->csv_only)
-			g_array_append_val(view->columns, i);
+			table_view_add_column(view, column->id);
 	}
 }
 
