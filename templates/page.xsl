@@ -145,14 +145,15 @@
 <xsl:template match="page" mode="menu">
 	<li>
 		<a href="{@href}">
-			<xsl:if test="@current"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>
+			<xsl:if test="@current"><xsl:attribute name="aria-current"><xsl:value-of select="@current"/></xsl:attribute></xsl:if>
 			<xsl:value-of select="."/>
 		</a>
 	</li>
 </xsl:template>
 
 <xsl:template name="next-page">
-	<xsl:variable name="next" select="($current/following-sibling::page | $current/../following-sibling::section/page)[1]"/>
+	<xsl:variable name="here" select="$current[@current = 'page']"/>
+	<xsl:variable name="next" select="($here/following-sibling::page | $here/../following-sibling::section/page)[1]"/>
 	<xsl:if test="$next">
 		<p class="next">
 			<a href="{$next/@href}"><span>Next</span><xsl:text> </xsl:text><strong><xsl:value-of select="$next"/></strong></a>
@@ -167,6 +168,7 @@
 		<xsl:when test="$single">
 			<article id="{@anchor}" aria-labelledby="{heading[@level = 1]/@anchor}">
 				<xsl:if test="@reference"><xsl:attribute name="class">reference</xsl:attribute></xsl:if>
+				<xsl:if test="@menu"><xsl:attribute name="data-menu"><xsl:value-of select="@menu"/></xsl:attribute></xsl:if>
 				<xsl:call-template name="body"/>
 				<p class="up"><a href="#contents">Back to the contents</a></p>
 			</article>

@@ -76,15 +76,17 @@
 		filter(rows, "", count);
 	};
 
-	/* Of all pages in one file the menu shows the one that is read. */
+	/* Of all pages in one file the menu shows the one that is read, or the one that it is under. */
 	const showWhere = (links, article) => {
+		const place = article.dataset.menu || article.id;
+
 		for (const link of links) {
-			const here = link.getAttribute("href") === "#" + article.id;
+			const here = link.getAttribute("href") === "#" + place;
 			const menu = link.closest(".menu-wide");
 
 			link.removeAttribute("aria-current");
 			if (here)
-				link.setAttribute("aria-current", "location");
+				link.setAttribute("aria-current", article.dataset.menu ? "true" : "location");
 			if (here && menu)
 				menu.scrollTop = link.offsetTop - menu.clientHeight / 2;
 		}

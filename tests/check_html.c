@@ -365,6 +365,41 @@ START_TEST(a_table_shows_its_first_rows_and_says_where_the_rest_is)
 }
 END_TEST
 
+START_TEST(a_page_that_the_menu_lacks_is_marked_where_it_belongs)
+{
+	struct report *report = fixture_report();
+	struct page *under = page_new("users/one", NULL, "Details");
+	struct block *heading = block_add_inline(block_new(BLOCK_HEADING), inline_new(INLINE_TEXT, "One of them"));
+	struct site site;
+	htmlDocPtr doc;
+
+	heading->level = 1;
+	under->title = g_strdup("One of them");
+	under->parent = g_strdup("users");
+	g_ptr_array_add(under->blocks, heading);
+	g_ptr_array_add(report->pages, under);
+	ck_assert(site_init(&site, report));
+	doc = site_parse(&site, "users/one.html");
+	expect(doc, 2, "//nav//a[@aria-current]");
+	expect(doc, 2, "//nav//a[@aria-current='true'][@href='../users.html']");
+	expect(doc, 1, "//summary/span[@class='here']");
+	expect(doc, 0, "//p[@class='next']");
+	xmlFreeDoc(doc);
+	doc = site_parse(&site, "users.html");
+	expect(doc, 2, "//nav//a[@aria-current]");
+	expect(doc, 2, "//nav//a[@aria-current='page'][@href='users.html']");
+	xmlFreeDoc(doc);
+	ck_assert(render_html_single(report, site.outdir, &site.error));
+	doc = site_parse(&site, "report.html");
+	expect(doc, 1, "//article[@data-menu]");
+	expect(doc, 1, "//article[@id='users_one'][@data-menu='users']");
+	expect(doc, 0, "//nav//a[@aria-current]");
+	xmlFreeDoc(doc);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
 START_TEST(a_drawing_in_a_table_is_called_what_it_says)
 {
 	static const char words[] = "From 0 CPUs to 4 & <more>";
@@ -695,6 +730,7 @@ static Suite *html_suite(void)
 	tcase_add_test(cases, a_figure_of_which_no_row_tells_leads_nowhere);
 	tcase_add_test(cases, a_tile_says_what_its_figure_rests_on_and_why_it_is_missing);
 	tcase_add_test(cases, a_table_shows_its_first_rows_and_says_where_the_rest_is);
+	tcase_add_test(cases, a_page_that_the_menu_lacks_is_marked_where_it_belongs);
 	tcase_add_test(cases, a_drawing_in_a_table_is_called_what_it_says);
 	tcase_add_test(cases,
 	               a_chart_comes_in_two_widths_with_its_data_and_a_thin_one_as_a_sentence);

@@ -177,6 +177,16 @@ static xmlNode *find_section(xmlNode *nav, const char *name)
 	return section;
 }
 
+/* As aria-current says it: it is this page, or this page is under it. */
+static const char *current_of(const struct html_page *page, const struct page *to)
+{
+	if (page->single)
+		return NULL;
+	if (to == page->page)
+		return "page";
+	return g_strcmp0(page->page->parent, to->id) == 0 ? "true" : NULL;
+}
+
 static void add_navigation(const struct html_page *page, xmlNode *parent)
 {
 	xmlNode *nav = html_add(parent, "nav");
@@ -190,7 +200,7 @@ static void add_navigation(const struct html_page *page, xmlNode *parent)
 			continue;
 		link = html_add(find_section(nav, to->section), "page");
 		html_set(link, "href", address);
-		html_set(link, "current", to == page->page && !page->single ? "yes" : NULL);
+		html_set(link, "current", current_of(page, to));
 		html_text(link, to->nav);
 	}
 }
@@ -241,8 +251,11 @@ static gboolean add_body(const struct html_page *page, xmlDoc *doc, GError **err
 {
 	xmlNode *body = html_add(xmlDocGetRootElement(doc), "body");
 	g_autofree char *place = html_place(page, NULL);
+	const struct page *parent = page->page->parent ? find_page(page->report, page->page->parent) : NULL;
+	g_autofree char *menu = parent && page->single ? place_of(parent, NULL) : NULL;
 
 	html_set(body, "id", page->page->id);
+	html_set(body, "menu", menu);
 	html_set(body, "section", page->page->section);
 	html_set(body, "anchor", place);
 	html_set(body, "reference", page->page->site_only ? "yes" : NULL);

@@ -337,6 +337,7 @@ gboolean compose_row_page(struct composition *c, const char *template, const str
 	if (!page)
 		return FALSE;
 	page->site_only = TRUE;
+	page->parent = g_strdup(dataset->id);
 	g_ptr_array_add(c->report->pages, page);
 	return TRUE;
 }

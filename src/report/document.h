@@ -61,6 +61,7 @@ struct page {
 	char *title;   /* its h1 as plain text: the finding */
 	char *nav;     /* what the navigation calls it: "Own or rent" */
 	char *section; /* the navigation's heading it stands under: "Findings" */
+	char *parent;  /* the page in whose place in the navigation it stands, not being there itself: "groups"; NULL: none */
 	GPtrArray *blocks; /* struct block; begins with its level-1 heading */
 	gboolean site_only; /* to look things up on: not in report.pdf */
 };

@@ -109,13 +109,18 @@ buttons=$(grep -o '<button type="button">' "$dir/dom" | wc -l)
 	{ echo "report.html: $buttons of $heads heads of $tables tables sort"; exit 1; }
 filters=$(grep -o '<input type="search"' "$dir/dom" | wc -l)
 [ "$filters" -ge 3 ] || { echo "report.html: $filters tables have a filter"; exit 1; }
-# Without a screen nothing is observed: who is told by hand that one has come to the users shows it.
-told='class { constructor(tell) { this.tell = tell } observe(target) { this.tell([{ target, isIntersecting: target.id === "users" }]) } }'
-sed "s# http-equiv=\"Content-Security-Policy\"# data-policy#; s#</head>#<script>IntersectionObserver = $told</script></head>#" report.html \
-	> "$dir/alone/told.html"
-browse alone/told.html > "$dir/dom"
-[ "$(grep -o '<a href="[^"]*" aria-current="location"' "$dir/dom" | sort | uniq -c | sed 's/^ *//')" = '2 <a href="#users" aria-current="location"' ] ||
-	{ echo 'report.html: the menus do not say where one is'; exit 1; }
+# Without a screen nothing is observed: who is told by hand that one has come to the users, or to a group, shows it.
+group=$(grep -o '<article id="groups_[^"]*' report.html | head -n 1 | sed 's/.*"//')
+[ -n "$group" ] || { echo 'report.html: there is no group'; exit 1; }
+for at in "users users location" "$group groups true"; do
+	read -r article entry current <<< "$at"
+	told="class { constructor(tell) { this.tell = tell } observe(target) { this.tell([{ target, isIntersecting: target.id === \"$article\" }]) } }"
+	sed "s# http-equiv=\"Content-Security-Policy\"# data-policy#; s#</head>#<script>IntersectionObserver = $told</script></head>#" report.html \
+		> "$dir/alone/told.html"
+	browse alone/told.html > "$dir/dom"
+	[ "$(grep -o '<a href="[^"]*" aria-current="[^"]*"' "$dir/dom" | sort | uniq -c | sed 's/^ *//')" = "2 <a href=\"#$entry\" aria-current=\"$current\"" ] ||
+		{ echo "report.html: the menus do not say that one is at $article"; exit 1; }
+done
 
 # Sideways scroll on a narrow screen.
 measure 320 '' "${pages[@]}" planted-wide.html
