@@ -87,31 +87,34 @@ END_TEST
 static const struct {
 	const char *text, *message;
 } bad[] = {
-	{ "[electrcity]\nexpected = 1\n", "[electrcity]: not a key of the model; each assumption is a group of its own, as in [electricity] and then "
+	{ "[electrcity]\nexpected = 1\n", "line 1: [electrcity]: not a key of the model; each assumption is a group of its own, as in [electricity] and then "
 	  "expected=0.14" },
-	{ "[electricity]\nexpectd = 1\n", "[electricity] expectd: not one of low, expected, high, source, date" },
-	{ "[electricity]\nexpected = cheap\n", "[electricity] expected = cheap: not a number from 0 to 10" },
-	{ "[electricity]\nexpected = 0,13\n", "[electricity] expected = 0,13: not a number from 0 to 10" },
-	{ "[electricity]\nexpected =\n", "[electricity] expected = : not a number from 0 to 10" },
-	{ "[electricity]\nexpected = nan\n", "[electricity] expected = nan: not a number from 0 to 10" },
-	{ "[electricity]\nexpected = 11\n", "[electricity] expected = 11: not a number from 0 to 10" },
-	{ "[electricity]\nlow = -1\n", "[electricity] low = -1: not a number from 0 to 10" },
-	{ "[packing]\nexpected = 0\n", "[packing] expected = 0: not a number from 0.1 to 1" },
+	{ "[electricity]\nexpectd = 1\n", "line 2: [electricity] expectd: not one of low, expected, high, source, date" },
+	{ "[electricity]\nexpected = cheap\n", "line 2: [electricity] expected = cheap: not a number from 0 to 10" },
+	{ "[electricity]\nexpected = 0,13\n", "line 2: [electricity] expected = 0,13: not a number from 0 to 10" },
+	{ "[electricity]\nexpected =\n", "line 2: [electricity] expected = : not a number from 0 to 10" },
+	{ "[electricity]\nexpected = nan\n", "line 2: [electricity] expected = nan: not a number from 0 to 10" },
+	{ "[electricity]\nexpected = 11\n", "line 2: [electricity] expected = 11: not a number from 0 to 10" },
+	{ "# ours\n\n[adoption]\nlow = 0.1\n[electricity]\nlow = 0.1\n low = cheap\n", "line 7: [electricity] low = cheap: not a number from 0 to 10" },
+	{ "[electricity]\nexpected = 0.1\n[site]\ninstitution = ours\n", "line 3: [site]: not a key of the model; each assumption is a group of its own, as in "
+	  "[electricity] and then expected=0.14" },
+	{ "[electricity]\nlow = -1\n", "line 2: [electricity] low = -1: not a number from 0 to 10" },
+	{ "[packing]\nexpected = 0\n", "line 2: [packing] expected = 0: not a number from 0.1 to 1" },
 	{ "[adoption]\nlow = 0.6\nexpected = 0.5\nhigh = 0.8\n",
-	  "[adoption]: low, expected and high must run from the least saving to the most" },
+	  "line 1: [adoption]: low, expected and high must run from the least saving to the most" },
 	/* More headroom is less saving, so these run the wrong way. */
 	{ "[cpu_headroom]\nlow = 0\nexpected = 0.2\nhigh = 0.5\n",
-	  "[cpu_headroom]: low, expected and high must run from the least saving to the most" },
-	{ "[adoption]\nexpected = 1\x1b[31m\n", "[adoption] expected = 1\\x1b[31m: not a number from 0 to 1" },
+	  "line 1: [cpu_headroom]: low, expected and high must run from the least saving to the most" },
+	{ "[adoption]\nexpected = 1\x1b[31m\n", "line 2: [adoption] expected = 1\\x1b[31m: not a number from 0 to 1" },
 };
 
-START_TEST(a_bad_file_is_refused_with_its_name_and_the_key)
+START_TEST(a_bad_file_is_refused_with_its_name_the_line_and_the_key)
 {
 	char *path = write_file("assumptions.conf", bad[_i].text);
 	struct assumptions *assumptions = assumptions_new();
 	g_autoptr(GError) error = NULL;
 	ck_assert(!assumptions_load(assumptions, path, &error));
-	g_autofree char *expected = g_strconcat("assumptions.conf: ", bad[_i].message, NULL);
+	g_autofree char *expected = g_strconcat("assumptions.conf, ", bad[_i].message, NULL);
 	ck_assert_str_eq(error->message, expected);
 	assumptions_free(assumptions);
 	remove_file(path);
@@ -159,7 +162,7 @@ int main(void)
 	tcase_add_test(cases, every_default_is_in_range_runs_one_way_and_says_where_it_is_from);
 	tcase_add_test(cases, the_model_s_own_numbers_are_the_defaults);
 	tcase_add_test(cases, a_file_overrides_what_it_names_and_nothing_else);
-	tcase_add_loop_test(cases, a_bad_file_is_refused_with_its_name_and_the_key, 0, G_N_ELEMENTS(bad));
+	tcase_add_loop_test(cases, a_bad_file_is_refused_with_its_name_the_line_and_the_key, 0, G_N_ELEMENTS(bad));
 	tcase_add_test(cases, a_file_that_is_not_there_is_an_error);
 	tcase_add_test(cases, rules_hold_what_the_pass_must_know);
 	suite_add_tcase(suite, cases);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/key_file.h"
 #include "base/terminal.h"
 #include "charts/palette.h"
 #include "render/render.h"
@@ -74,48 +75,63 @@ static gboolean is_good(const char *key, const char *text, GError **error)
 	return FALSE;
 }
 
+/* What GLib says has the value in it as it is, or no word of why; and it may come with a value all the same. */
+static gboolean refuse_value(const char *key, const GError *cause, GError **error)
+{
+	if (g_error_matches(cause, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE))
+		return error_failed(error, "[site] %s: a backslash is written \\\\", key);
+	return error_failed(error, "[site] %s: not UTF-8", key);
+}
+
 static gboolean read_key(struct site *site, GKeyFile *file, const char *key, GError **error)
 {
 	char **into = field(site, key);
+	g_autoptr(GError) cause = NULL;
 	if (!into) {
 		g_autofree char *shown = terminal_escape(slice_of(key));
 		return error_failed(error, "[site] has no key %s", shown);
 	}
 	g_free(*into);
-	*into = g_key_file_get_string(file, "site", key, error);
-	return *into && is_good(key, *into, error);
+	*into = g_key_file_get_string(file, "site", key, &cause);
+	return cause ? refuse_value(key, cause, error) : is_good(key, *into, error);
 }
 
-static gboolean read_file(struct site *site, GKeyFile *file, const char *path, GError **error)
+static gboolean read_file(struct site *site, const struct key_file *file, GError **error)
 {
-	if (!g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, error))
-		return FALSE;
-	g_auto(GStrv) groups = g_key_file_get_groups(file, NULL);
-	for (char **group = groups; *group; group++)
+	GError *cause = NULL;
+	g_auto(GStrv) groups = g_key_file_get_groups(file->keys, NULL);
+	for (char **group = groups; *group; group++) {
+		g_autofree char *shown = terminal_escape(slice_of(*group));
 		if (strcmp(*group, "site") != 0)
-			return error_failed(error, "[%s] is not a group of a site file; there is only [site]", *group);
-	g_auto(GStrv) names = g_key_file_get_keys(file, "site", NULL, error);
-	for (char **name = names; name && *name; name++)
-		if (!read_key(site, file, *name, error))
-			return FALSE;
-	return names != NULL;
+			return key_file_wrong(file, *group, NULL, error, "[%s] is not a group of a site file; there is only [site]", shown);
+	}
+	g_auto(GStrv) names = g_key_file_get_keys(file->keys, "site", NULL, &cause);
+	if (!names)
+		return key_file_blame(file, "site", NULL, cause, error);
+	for (char **name = names; *name; name++)
+		if (!read_key(site, file->keys, *name, &cause))
+			return key_file_blame(file, "site", *name, cause, error);
+	return TRUE;
 }
 
-static gboolean currency_good(const struct site *site, GError **error)
+static gboolean currency_good(struct site *site, const char *path, GError **error)
 {
+	(void)path;
 	return (*site->currency && g_utf8_strlen(site->currency, -1) <= MOST_CURRENCY && !strpbrk(site->currency, "0123456789")) ||
 	       error_failed(error, "[site] currency: a symbol or a word of 1 to %d characters without digits, such as €",
 	                    MOST_CURRENCY);
 }
 
-static gboolean language_good(const struct site *site, GError **error)
+static gboolean language_good(struct site *site, const char *path, GError **error)
 {
+	(void)path;
 	return !site->language || g_regex_match_simple("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", site->language, 0, 0) ||
 	       error_failed(error, "[site] language: not a tag such as en or de-CH");
 }
 
-static gboolean colour_good(const struct site *site, GError **error)
+static gboolean colour_good(struct site *site, const char *path, GError **error)
 {
+	(void)path;
 	if (!site->colour)
 		return TRUE;
 	if (!g_regex_match_simple("^#[0-9a-fA-F]{6}$", site->colour, 0, 0))
@@ -139,20 +155,44 @@ static const char *separator(const char *text, const char *among)
 	return NULL;
 }
 
-static gboolean separators_good(struct site *site, GError **error)
+static const char *thousands_of(const struct site *site)
 {
-	const char *thousands = site->thousands ? separator(site->thousands, "comma point space apostrophe none") : ",";
-	const char *decimal = site->decimals ? separator(site->decimals, "comma point") : ".";
-	if (!thousands || !decimal || strcmp(thousands, decimal) == 0)
-		return error_failed(error, "[site] thousands is comma, point, space, apostrophe or none, decimals comma or point, and "
-		                    "the two differ");
+	return site->thousands ? separator(site->thousands, "comma point space apostrophe none") : ",";
+}
+
+static const char *decimal_of(const struct site *site)
+{
+	return site->decimals ? separator(site->decimals, "comma point") : ".";
+}
+
+static gboolean separators_differ(const char *thousands, const char *decimal, GError **error)
+{
+	return (thousands && decimal && strcmp(thousands, decimal) != 0) ||
+	       error_failed(error, "[site] thousands is comma, point, space, apostrophe or none, decimals comma or point, and "
+	                    "the two differ");
+}
+
+/* What is wrong with both is said of the one that was given last. */
+static gboolean thousands_good(struct site *site, const char *path, GError **error)
+{
+	(void)path;
+	return separators_differ(thousands_of(site), site->decimals ? "given" : ".", error);
+}
+
+static gboolean decimals_good(struct site *site, const char *path, GError **error)
+{
+	const char *thousands = thousands_of(site), *decimal = decimal_of(site);
+	(void)path;
+	if (!separators_differ(thousands, decimal, error))
+		return FALSE;
 	if (site->thousands || site->decimals)
 		site->separators = (struct separators){ thousands, decimal };
 	return TRUE;
 }
 
-static gboolean paper_good(struct site *site, GError **error)
+static gboolean paper_good(struct site *site, const char *path, GError **error)
 {
+	(void)path;
 	const char *name = site->paper_name ? site->paper_name : "a4";
 	if (strcmp(name, "a4") != 0 && strcmp(name, "letter") != 0)
 		return error_failed(error, "[site] paper: the sizes are a4 and letter");
@@ -175,20 +215,35 @@ static gboolean logo_good(struct site *site, const char *path, GError **error)
 	return FALSE;
 }
 
+/* Of what was read. */
+static const struct {
+	const char *key;
+	gboolean (*good)(struct site *site, const char *path, GError **error);
+} checks[] = {
+	{ "currency", currency_good }, { "language", language_good }, { "colour", colour_good }, { "thousands", thousands_good },
+	{ "decimals", decimals_good }, { "paper", paper_good },       { "logo", logo_good },
+};
+
+static gboolean check_file(struct site *site, const struct key_file *file, GError **error)
+{
+	GError *cause = NULL;
+	for (guint i = 0; i < G_N_ELEMENTS(checks); i++)
+		if (!checks[i].good(site, file->path, &cause))
+			return key_file_blame(file, "site", checks[i].key, cause, error);
+	return TRUE;
+}
+
 gboolean site_load(struct site *site, const char *path, GError **error)
 {
 	*site = (struct site){ .currency = g_strdup("$") };
 	if (!path)
 		return TRUE;
-	g_autoptr(GKeyFile) file = g_key_file_new();
-	g_autofree char *name = g_path_get_basename(path);
-	if (read_file(site, file, path, error) && currency_good(site, error) && language_good(site, error) &&
-	    colour_good(site, error) && separators_good(site, error) && paper_good(site, error) &&
-	    logo_good(site, path, error))
-		return TRUE;
-	g_prefix_error(error, "%s: ", name);
-	site_clear(site);
-	return FALSE;
+	struct key_file *file = key_file_load(path, error);
+	gboolean done = file && read_file(site, file, error) && check_file(site, file, error);
+	key_file_free(file);
+	if (!done)
+		site_clear(site);
+	return done;
 }
 
 void site_clear(struct site *site)

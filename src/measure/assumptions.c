@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "measure/assumptions.h"
 
-#include "base/error.h"
+#include "base/key_file.h"
 #include "base/terminal.h"
 
 #define PLANNING "planning value without a public source: replace it by your own"
@@ -132,17 +132,18 @@ static struct assumption *find(struct assumptions *assumptions, const char *key)
 	return NULL;
 }
 
-static gboolean refuse_number(const struct assumption *assumption, const char *name, const char *text, GError **error)
+static gboolean refuse_number(const struct key_file *file, const struct assumption *assumption, const char *name, const char *text,
+                              GError **error)
 {
 	g_autofree char *shown = terminal_escape(slice_of(text));
-	return error_failed(error, "[%s] %s = %s: not a number from %g to %g", assumption->key, name, shown, assumption->least,
-	                    assumption->most);
+	return key_file_wrong(file, assumption->key, name, error, "[%s] %s = %s: not a number from %g to %g", assumption->key, name,
+	                      shown, assumption->least, assumption->most);
 }
 
-static gboolean read_value(GKeyFile *file, const struct assumption *assumption, const char *name, double otherwise,
+static gboolean read_value(const struct key_file *file, const struct assumption *assumption, const char *name, double otherwise,
                            double *value, GError **error)
 {
-	g_autofree char *text = g_key_file_get_value(file, assumption->key, name, NULL);
+	g_autofree char *text = g_key_file_get_value(file->keys, assumption->key, name, NULL);
 	if (!text) {
 		*value = otherwise;
 		return TRUE;
@@ -150,7 +151,7 @@ static gboolean read_value(GKeyFile *file, const struct assumption *assumption, 
 	char *end;
 	*value = g_ascii_strtod(text, &end);
 	if (end == text || *end != '\0' || !(*value >= assumption->least && *value <= assumption->most))
-		return refuse_number(assumption, name, text, error);
+		return refuse_number(file, assumption, name, text, error);
 	return TRUE;
 }
 
@@ -173,24 +174,24 @@ static const char *read_text(struct assumptions *assumptions, GKeyFile *file, co
 }
 
 /* A misspelt name would leave the default in its place without a word. */
-static gboolean names_valid(GKeyFile *file, const char *key, GError **error)
+static gboolean names_valid(const struct key_file *file, const char *key, GError **error)
 {
 	static const char *const known[] = { "low", "expected", "high", "source", "date", NULL };
-	g_auto(GStrv) names = g_key_file_get_keys(file, key, NULL, NULL);
+	g_auto(GStrv) names = g_key_file_get_keys(file->keys, key, NULL, NULL);
 	for (char **name = names; name && *name; name++) {
 		if (g_strv_contains(known, *name))
 			continue;
 		g_autofree char *shown = terminal_escape(slice_of(*name));
-		return error_failed(error, "[%s] %s: not one of low, expected, high, source, date", key, shown);
+		return key_file_wrong(file, key, *name, error, "[%s] %s: not one of low, expected, high, source, date", key, shown);
 	}
 	return TRUE;
 }
 
 /* Without `expected`, what is not given stays as it was. */
-static gboolean read_values(GKeyFile *file, struct assumption *assumption, GError **error)
+static gboolean read_values(const struct key_file *file, struct assumption *assumption, GError **error)
 {
 	double *value = assumption->value;
-	gboolean one = g_key_file_has_key(file, assumption->key, "expected", NULL);
+	gboolean one = g_key_file_has_key(file->keys, assumption->key, "expected", NULL);
 	if (!read_value(file, assumption, "expected", value[SCENARIO_EXPECTED], &value[SCENARIO_EXPECTED], error))
 		return FALSE;
 	double low = one ? value[SCENARIO_EXPECTED] : value[SCENARIO_LOW];
@@ -199,30 +200,32 @@ static gboolean read_values(GKeyFile *file, struct assumption *assumption, GErro
 	       read_value(file, assumption, "high", high, &value[SCENARIO_HIGH], error);
 }
 
-static gboolean read_group(struct assumptions *assumptions, GKeyFile *file, const char *key, GError **error)
+static gboolean read_group(struct assumptions *assumptions, const struct key_file *file, const char *key, GError **error)
 {
 	struct assumption *assumption = find(assumptions, key);
 	if (!assumption) {
 		g_autofree char *shown = terminal_escape(slice_of(key));
-		return error_failed(error, "[%s]: not a key of the model; each assumption is a group of its own, as in [electricity] and then expected=0.14", shown);
+		return key_file_wrong(file, key, NULL, error, "[%s]: not a key of the model; each assumption is a group of its own, as in "
+		                      "[electricity] and then expected=0.14", shown);
 	}
 	if (!names_valid(file, key, error) || !read_values(file, assumption, error))
 		return FALSE;
 	if (!runs_one_way(assumption, &defaults[assumption - assumptions->of]))
-		return error_failed(error, "[%s]: low, expected and high must run from the least saving to the most", key);
-	assumption->source = read_text(assumptions, file, key, "source", "given by the site");
-	assumption->date = read_text(assumptions, file, key, "date", "");
+		return key_file_wrong(file, key, NULL, error, "[%s]: low, expected and high must run from the least saving to the most",
+		                      key);
+	assumption->source = read_text(assumptions, file->keys, key, "source", "given by the site");
+	assumption->date = read_text(assumptions, file->keys, key, "date", "");
 	assumption->is_default = FALSE;
 	return TRUE;
 }
 
 gboolean assumptions_load(struct assumptions *assumptions, const char *path, GError **error)
 {
-	g_autoptr(GKeyFile) file = g_key_file_new();
-	GError *cause = NULL;
-	gboolean done = g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, &cause);
-	g_auto(GStrv) groups = done ? g_key_file_get_groups(file, NULL) : NULL;
+	struct key_file *file = key_file_load(path, error);
+	g_auto(GStrv) groups = file ? g_key_file_get_groups(file->keys, NULL) : NULL;
+	gboolean done = file != NULL;
 	for (char **group = groups; done && *group; group++)
-		done = read_group(assumptions, file, *group, &cause);
-	return done || error_in_file(error, path, cause);
+		done = read_group(assumptions, file, *group, error);
+	key_file_free(file);
+	return done;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "privacy/values.h"
 
-#include "base/error.h"
+#include "base/key_file.h"
 #include "base/terminal.h"
 
 struct values {
@@ -13,22 +13,23 @@ static gboolean is_word_kind(enum name_kind kind)
 	return kind >= NAME_PARTITION && kind <= NAME_WORD;
 }
 
-static gboolean take_group(struct values *values, GKeyFile *file, const char *group, GError **error)
+static gboolean take_group(struct values *values, const struct key_file *file, const char *group, GError **error)
 {
 	g_autofree char *shown = terminal_escape(slice_of(group));
-	g_auto(GStrv) keys = g_key_file_get_keys(file, group, NULL, NULL);
+	g_auto(GStrv) keys = g_key_file_get_keys(file->keys, group, NULL, NULL);
 	g_auto(GStrv) words = NULL;
+	GError *cause = NULL;
 	enum name_kind kind;
 
 	if (!name_kind_find(slice_of(group), &kind) || !is_word_kind(kind))
-		return error_failed(error, "[%s]: the groups are partition, qos, cluster, reservation, gres, license and word",
-		                    shown);
+		return key_file_wrong(file, group, NULL, error,
+		                      "[%s]: the groups are partition, qos, cluster, reservation, gres, license and word", shown);
 	for (guint i = 0; keys[i]; i++)
 		if (strcmp(keys[i], "keep") != 0)
-			return error_failed(error, "[%s]: the only key is keep", shown);
-	words = g_key_file_get_string_list(file, group, "keep", NULL, error);
-	if (!words)
-		return FALSE;
+			return key_file_wrong(file, group, keys[i], error, "[%s]: the only key is keep", shown);
+	words = g_key_file_get_string_list(file->keys, group, "keep", NULL, &cause);
+	if (cause)
+		return key_file_blame(file, group, keys[0] ? "keep" : NULL, cause, error);
 	values->words[kind] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	for (guint i = 0; words[i]; i++)
 		g_hash_table_add(values->words[kind], g_strdup(g_strstrip(words[i])));
@@ -37,17 +38,16 @@ static gboolean take_group(struct values *values, GKeyFile *file, const char *gr
 
 struct values *values_load(const char *path, GError **error)
 {
-	g_autoptr(GKeyFile) file = g_key_file_new();
-	g_autofree char *shown = terminal_escape(slice_of(path));
+	struct key_file *file = key_file_load(path, error);
+	g_auto(GStrv) groups = file ? g_key_file_get_groups(file->keys, NULL) : NULL;
 	struct values *values = g_new0(struct values, 1);
-	gboolean done = g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, error);
-	g_auto(GStrv) groups = g_key_file_get_groups(file, NULL);
+	gboolean done = file != NULL;
 
 	for (guint i = 0; done && groups[i]; i++)
 		done = take_group(values, file, groups[i], error);
+	key_file_free(file);
 	if (done)
 		return values;
-	g_prefix_error(error, "%s: ", shown);
 	values_free(values);
 	return NULL;
 }

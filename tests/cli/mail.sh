@@ -69,7 +69,7 @@ refused()
 {
 	printf '[site]\n%s\n' "$1" > bad.conf
 	expect 1 report shared.psv --site bad.conf -o bad
-	says "bad.conf: [site] $2"
+	says "bad.conf, line 2: [site] $2"
 	[ ! -e bad ] || fail 'a refused report was written'
 }
 refused 'mail_subject=a\nBcc: mallory@example.org' 'mail_subject: character 2 is one that cannot be seen, U+000A'

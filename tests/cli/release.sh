@@ -79,7 +79,13 @@ expect 0 anonymize jobs.psv -m map.csv -o listed.psv --values values.conf
 grep -q '|own|' listed.psv || fail "a listed word is a token"
 printf '[people]\nkeep=own\n' > wrong.conf
 expect 1 anonymize jobs.psv -m map.csv -o wrong.psv --values wrong.conf
-says '[people]: the groups are partition, qos, cluster'
+says 'wrong.conf, line 1: [people]: the groups are partition, qos, cluster'
+printf '[qos]\nkeep=own\n\nkept=other\n' > wrong.conf
+expect 1 anonymize jobs.psv -m map.csv -o wrong.psv --values wrong.conf
+says 'wrong.conf, line 4: [qos]: the only key is keep'
+printf '[qos]\nkeep=own\nother\n' > wrong.conf
+expect 1 anonymize jobs.psv -m map.csv -o wrong.psv --values wrong.conf
+says 'wrong.conf, line 3: '
 expect 0 anonymize jobs.psv -m map.csv -o few.psv --min-users 1
 [ ! -e wrong.psv ] || fail "a wrong list went unseen"
 

@@ -108,7 +108,7 @@ refused()
 {
 	printf '[site]\n%s\n' "$1" > bad.conf
 	expect 1 report shared.psv --site bad.conf -o bad
-	says "bad.conf: [site] $2"
+	says "bad.conf, line 2: [site] $2"
 	[ ! -e bad ] || fail 'a refused report was written'
 }
 refused 'currency=' 'currency: a symbol or a word'
@@ -134,3 +134,23 @@ for bytes in '\342\200\256' '\342\200\213' '\357\273\277' '\033[31m' '\302\205' 
 	sign=$(printf "$bytes")
 	refused "notice=a${sign}b" 'notice: character 2 is one that cannot be seen'
 done
+
+# The line is that of the key that counts; of a group that no site file has, and of what is no key file, that line.
+at_line()
+{
+	printf "$2" > bad.conf
+	expect 1 report shared.psv --site bad.conf -o bad
+	says "bad.conf, line $1: $3"
+	[ ! -e bad ] || fail 'a refused report was written'
+}
+at_line 5 '# ours\n[site]\ncolour=#12436d\n\n colour = red\n' '[site] colour: not a colour'
+at_line 3 '[site]\nthousands=point\ndecimals=point\n' '[site] thousands is comma, point'
+at_line 3 '[site]\ninstitution=ours\nfounded=1965\n' '[site] has no key founded'
+at_line 4 '[site]\ninstitution=ours\n\n[electricity]\nexpected=1\n' '[electricity] is not a group of a site file'
+at_line 3 '[site]\ninstitution=ours\nand theirs\n' ''
+at_line 1 'institution=ours\n' ''
+at_line 3 '[site]\npaper=a4\nnotice=a\\x\n' '[site] notice: a backslash is written'
+at_line 3 '[site]\npaper=a4\nnotice=\377\n' '[site] notice: not UTF-8'
+printf '' > bad.conf
+expect 1 report shared.psv --site bad.conf -o bad
+says 'bad.conf: '

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/key_file.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/slice.h"
+#include "base/small_file.h"
+#include "base/terminal.h"
+
+/* "site.conf, line 7: " */
+static gboolean blame(const char *path, guint line, GError *cause, GError **error)
+{
+	g_autofree char *name = g_path_get_basename(path), *shown = terminal_escape(slice_of(name));
+	if (line > 0)
+		g_propagate_prefixed_error(error, cause, "%s, line %u: ", shown, line);
+	else
+		g_propagate_prefixed_error(error, cause, "%s: ", shown);
+	return FALSE;
+}
+
+/* How much of the text is before the line of this number, from 1. */
+static gsize before_line(const char *text, gsize length, guint line)
+{
+	const char *at = text, *end = text + length;
+	while (line > 1 && at < end) {
+		const char *stop = memchr(at, '\n', (size_t)(end - at));
+		at = stop ? stop + 1 : end;
+		line--;
+	}
+	return (gsize)(at - text);
+}
+
+static gboolean parses(const char *text, gsize length)
+{
+	g_autoptr(GKeyFile) keys = g_key_file_new();
+	return length == 0 || g_key_file_load_from_data(keys, text, length, G_KEY_FILE_NONE, NULL);
+}
+
+/* The parser stops at the first line that it does not take and does not say at which: the first that it takes no text up to. */
+static guint first_bad_line(const char *text, gsize length)
+{
+	guint good = 0, bad = 1;
+	for (gsize at = 0; at < length; at++)
+		bad += text[at] == '\n';
+	while (bad - good > 1) {
+		guint middle = good + (bad - good) / 2;
+		if (parses(text, before_line(text, length, middle + 1)))
+			good = middle;
+		else
+			bad = middle;
+	}
+	return bad;
+}
+
+/* What the parser says has the line in it. */
+static gboolean refuse_text(const struct key_file *file, GError *cause, GError **error)
+{
+	g_autofree char *shown = terminal_escape(slice_of(cause->message));
+	g_free(cause->message);
+	cause->message = g_steal_pointer(&shown);
+	return blame(file->path, first_bad_line(file->text, file->length), cause, error);
+}
+
+struct key_file *key_file_load(const char *path, GError **error)
+{
+	struct key_file *file = g_new0(struct key_file, 1);
+	GError *cause = NULL;
+	gboolean done;
+	file->path = g_strdup(path);
+	file->keys = g_key_file_new();
+	if (!small_file_read(path, &file->text, &file->length, &cause))
+		done = blame(path, 0, cause, error);
+	else
+		done = g_key_file_load_from_data(file->keys, file->text, file->length, G_KEY_FILE_NONE, &cause) ||
+		       refuse_text(file, cause, error);
+	if (done)
+		return file;
+	key_file_free(file);
+	return NULL;
+}
+
+void key_file_free(struct key_file *file)
+{
+	if (!file)
+		return;
+	g_free(file->path);
+	g_free(file->text);
+	g_key_file_unref(file->keys);
+	g_free(file);
+}
+
+static struct slice without_blanks(struct slice line)
+{
+	while (line.length > 0 && g_ascii_isspace(line.data[0]))
+		line.data++, line.length--;
+	while (line.length > 0 && g_ascii_isspace(line.data[line.length - 1]))
+		line.length--;
+	return line;
+}
+
+/* What is before the first of these characters. */
+static struct slice up_to(struct slice line, char stop)
+{
+	const char *end = line.length > 0 ? memchr(line.data, stop, line.length) : NULL;
+	return (struct slice){ line.data, end ? (size_t)(end - line.data) : line.length };
+}
+
+/* Lines of a text that was taken: a group's head, a remark, or a key with its value. No value goes on in the next line. */
+guint key_file_line(const struct key_file *file, const char *group, const char *key)
+{
+	const char *at = file->text, *end = file->text + file->length;
+	gboolean inside = FALSE;
+	guint found = 0;
+	for (guint number = 1; at < end; number++) {
+		struct slice whole = up_to((struct slice){ at, (size_t)(end - at) }, '\n');
+		struct slice line = without_blanks(whole);
+		at += whole.length + 1;
+		if (slice_empty(line) || line.data[0] == '#')
+			continue;
+		if (line.data[0] == '[') {
+			inside = slice_is(up_to((struct slice){ line.data + 1, line.length - 1 }, ']'), group);
+			if (inside && !key)
+				return number;
+		} else if (inside && key && slice_is(without_blanks(up_to(line, '=')), key)) {
+			found = number;
+		}
+	}
+	return found;
+}
+
+gboolean key_file_blame(const struct key_file *file, const char *group, const char *key, GError *cause, GError **error)
+{
+	return blame(file->path, key_file_line(file, group, key), cause, error);
+}
+
+gboolean key_file_wrong(const struct key_file *file, const char *group, const char *key, GError **error, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	GError *cause = g_error_new_valist(error_quark(), ERROR_FAILED, format, arguments);
+	va_end(arguments);
+	return key_file_blame(file, group, key, cause, error);
+}

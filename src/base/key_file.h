@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* key_file: a key file that knows in which line what stands, so that whoever is told of a mistake finds it. */
+#ifndef BASE_KEY_FILE_H
+#define BASE_KEY_FILE_H
+
+#include <glib.h>
+
+struct key_file {
+	char *path, *text;
+	gsize length; /* of the text, bytes */
+	GKeyFile *keys;
+};
+
+/* Reads it. NULL and error, which says the file and where it can the line, when that fails or it is no key file. */
+struct key_file *key_file_load(const char *path, GError **error);
+void key_file_free(struct key_file *file);
+
+/* In which line of the text, from 1, the key stands that counts, the last of several; or where the group begins, for NULL. 0 when
+ * there is none. */
+guint key_file_line(const struct key_file *file, const char *group, const char *key);
+
+/* Passes on what is wrong with a key, or with the group for NULL: "site.conf, line 7: …", or "site.conf: …" where there is none.
+ * Takes `cause`. Returns FALSE. */
+gboolean key_file_blame(const struct key_file *file, const char *group, const char *key, GError *cause, GError **error);
+
+/* The same, of a message as in error_failed(). */
+gboolean key_file_wrong(const struct key_file *file, const char *group, const char *key, GError **error, const char *format, ...)
+	G_GNUC_PRINTF(5, 6);
+
+#endif
