@@ -49,15 +49,22 @@ static gint compare_bars(gconstpointer a, gconstpointer b)
 	return g_strcmp0(left->party->name, right->party->name);
 }
 
-static GArray *ranked_bars(const GPtrArray *parties, double (*value)(const struct party *, guint pools), guint pools)
+/* Of all whose value is at least this. */
+static GArray *bars_from(double least, const GPtrArray *parties, double (*value)(const struct party *, guint pools), guint pools)
 {
 	GArray *bars = g_array_new(FALSE, FALSE, sizeof(struct bar));
 	for (guint i = 0; i < parties->len; i++) {
 		struct bar bar = { parties->pdata[i], value(parties->pdata[i], pools) };
-		if (bar.value > 0)
+		if (bar.value >= least)
 			g_array_append_val(bars, bar);
 	}
 	g_array_sort(bars, compare_bars);
+	return bars;
+}
+
+static GArray *ranked_bars(const GPtrArray *parties, double (*value)(const struct party *, guint pools), guint pools)
+{
+	GArray *bars = bars_from(G_MINDOUBLE, parties, value, pools);
 	if (bars->len > MOST_BARS)
 		g_array_set_size(bars, MOST_BARS);
 	return bars;
@@ -141,14 +148,23 @@ struct chart *chart_of_serial(const struct composition *c)
 static double excess_share(const struct party *group, guint pools)
 {
 	(void)pools;
-	return group->allocated > 0 ? (double)group->excess[SCENARIO_EXPECTED] / (double)group->allocated : 0;
+	return group->allocated > 0 ? (double)group->excess[SCENARIO_EXPECTED] / (double)group->allocated : -1;
+}
+
+/* The title names the last one, too: of many those between are left out. */
+static GArray *bars_of_groups(const struct people *people)
+{
+	GArray *bars = bars_from(0, people->groups, excess_share, people->pools);
+	if (bars->len > MOST_BARS)
+		g_array_remove_range(bars, MOST_BARS - 1, bars->len - MOST_BARS);
+	return bars;
 }
 
 struct chart *chart_of_groups(const struct composition *c)
 {
 	const struct people *people = c->analysis->evidence.people;
 	struct chart *chart = chart_new(CHART_BARS, "groups");
-	g_autoptr(GArray) bars = ranked_bars(people->groups, excess_share, people->pools);
+	g_autoptr(GArray) bars = bars_of_groups(people);
 	if (!c->analysis->evidence.has_groups || bars->len < 2)
 		return chart_too_thin(chart, c, "There are not two groups with measured work to compare.");
 	chart->y_share = TRUE;
@@ -162,7 +178,7 @@ struct chart *chart_of_groups(const struct composition *c)
 	                                    figure_text(c, "groups.worst"), figure_text(c, "groups.worst.share"),
 	                                    figure_text(c, "groups.best"), figure_text(c, "groups.best.share")),
 	          "Node-hours held and not needed, share of what each was allocated; emphasised: above the training threshold",
-	          g_strdup("One bar a group, largest share first."));
+	          g_strdup_printf("One bar a group, largest share first; of more than %d the largest and the smallest.", MOST_BARS));
 	return chart;
 }
 
