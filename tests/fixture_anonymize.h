@@ -8,6 +8,7 @@
 extern char *folder, *first, *second, *shared, *map;
 extern struct release *release;
 extern struct mapping *mapping;
+extern gboolean witnessed; /* from here on, whether a witness sees the same with marks and without: that takes a while */
 
 void setup(void);
 void teardown(void);
