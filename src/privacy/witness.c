@@ -32,7 +32,7 @@ struct asked {
 struct by_marks {
 	guint count; /* of a row; 0: rows are not looked at by their marks */
 	guint pieces, piece[MARKS_MOST]; /* the marks of what mostly repeats */
-	int id, start, elapsed;          /* the marks of these columns; -1: there is none */
+	int id, start, elapsed, nodes;   /* the marks of these columns; -1: there is none */
 };
 
 /* Where the looking is, in a passage. */
@@ -92,7 +92,7 @@ static gboolean asks_for(const struct layout *layout, enum column column)
 		[COLUMN_JOB_ID] = TRUE,     [COLUMN_JOB_ID_RAW] = TRUE,  [COLUMN_ALLOC_TRES] = TRUE,
 		[COLUMN_REQ_TRES] = TRUE,   [COLUMN_ALLOC_GRES] = TRUE,  [COLUMN_REQ_GRES] = TRUE,
 		[COLUMN_ALLOC_CPUS] = TRUE, [COLUMN_N_CPUS] = TRUE,      [COLUMN_REQ_CPUS] = TRUE,
-		[COLUMN_REQ_GPUS] = TRUE,
+		[COLUMN_REQ_GPUS] = TRUE,   [COLUMN_NODE_LIST] = TRUE,
 	};
 
 	return always[column] || (column == COLUMN_END && !layout_has(layout, COLUMN_ELAPSED) &&
@@ -231,6 +231,15 @@ static inline gboolean read_time(struct witness *witness, struct job_time *time)
 	       job_time_read(row, time);
 }
 
+/* As a reader of the row says: what has no nodes, and says so, holds none whatever time it has. */
+static gboolean has_run(const struct witness *witness, gint64 start)
+{
+	struct slice nodes = field(witness, COLUMN_NODE_LIST);
+	gint64 count;
+
+	return slice_empty(nodes) || !hosts_count(nodes, &count) ? start != VALUE_UNKNOWN : count > 0;
+}
+
 /* FALSE: a row that is no sound job is in no figure. */
 static gboolean see_row(struct witness *witness, const struct row *row)
 {
@@ -246,7 +255,7 @@ static gboolean see_row(struct witness *witness, const struct row *row)
 		.user = user,
 		.group = field(witness, witness->by_account ? COLUMN_ACCOUNT : COLUMN_GROUP),
 		.start = time.start,
-		.core_seconds = (guint64)(witness->asked.held.cpus * MAX(time.elapsed_seconds, 0)),
+		.core_seconds = has_run(witness, time.start) ? (guint64)(witness->asked.held.cpus * MAX(time.elapsed_seconds, 0)) : 0,
 		.gpus = witness->asked.held.gpus,
 	});
 	return TRUE;
@@ -388,11 +397,12 @@ static void plan_marks(struct witness *witness, const char *bytes, const guint32
 	by.id = whole_mark_of(columns, count, layout->at[id]);
 	by.start = mark_of(columns, count, layout->at[COLUMN_START]);
 	by.elapsed = whole_mark_of(columns, count, layout->at[COLUMN_ELAPSED_RAW]);
+	by.nodes = whole_mark_of(columns, count, layout->at[COLUMN_NODE_LIST]);
 	for (guint i = 0; i + 1 < count; i++)
 		if (marks[i] & MARK_REPEATS)
 			by.piece[by.pieces++] = i;
 	if (by.start >= 0 && by.elapsed >= 0 && (by.id >= 0 || !layout_has(layout, id)) &&
-	    rest_repeats(witness, marks, columns, count))
+	    (by.nodes >= 0 || !layout_has(layout, COLUMN_NODE_LIST)) && rest_repeats(witness, marks, columns, count))
 		witness->by_marks = by;
 }
 
@@ -482,6 +492,12 @@ static inline struct slice time_at(const struct witness *witness, const struct l
 	return is_end(witness, text.data[TIME_LENGTH]) ? text : (struct slice){ "", 0 };
 }
 
+/* "None assigned" and its like begin so, and hardly any node does. */
+static inline gboolean may_be_none(struct slice nodes)
+{
+	return nodes.length > 0 && (*nodes.data == 'N' || *nodes.data == '(');
+}
+
 /* As see_row(), of a job that has all but its time from the one before. FALSE: it must be looked at closely. */
 static inline gboolean see_another(struct witness *witness, const struct look *look, const guint32 *marks)
 {
@@ -490,6 +506,7 @@ static inline gboolean see_another(struct witness *witness, const struct look *l
 	gint64 elapsed, start;
 
 	if ((by->id >= 0 && !digits_only(field_at(look, &marks[by->id]))) ||
+	    (by->nodes >= 0 && may_be_none(field_at(look, &marks[by->nodes]))) ||
 	    !digits_number(field_at(look, &marks[by->elapsed]), &elapsed) ||
 	    !day_memo_time(&row->day, time_at(witness, look, &marks[by->start]), row->zone, &start) || start == VALUE_UNKNOWN)
 		return FALSE;
