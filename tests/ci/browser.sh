@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # browser.sh REPORT: the pages of a report in headless Chromium: nothing on the console (violations of the pages' own policy,
-# errors of the script), no missing file, no sideways scroll at 320 pixels, nothing beyond its column, complete without JavaScript, and no address
+# errors of the script), no missing file, no sideways scroll at 320 pixels, nothing beyond its column, heads on every sheet of paper, complete without JavaScript, and no address
 # outside the report. report.html, which is all pages in one, is opened in a folder of its own, and its script is seen to work.
 # Each of these is first shown to notice what it looks for.
 set -euo pipefail
@@ -148,6 +148,19 @@ for width in 600 760 1000 1150 1400; do
 	}' "$dir/measures"
 done
 rm assets/planted.css planted-beyond.html
+
+# On paper a table that goes on has its head on every page, also where a click on it sorts.
+printed_heads()
+{
+	browse --no-pdf-header-footer --print-to-pdf="$dir/printed.pdf" "site/$1" > "$dir/dom"
+	pdftotext -layout "$dir/printed.pdf" "$dir/printed.txt"
+	tr '\f' '\n' < "$dir/printed.txt" | grep -c 'User .*Jobs'
+}
+sed 's|</head>|<link rel="stylesheet" href="assets/planted.css"></head>|' users.html > planted-paper.html
+echo 'thead button { display: inline !important }' > assets/planted.css
+leaves=$(printed_heads users.html) fewer=$(printed_heads planted-paper.html)
+{ [ "$leaves" -ge 3 ] && [ "$fewer" -lt "$leaves" ]; } || { echo "on paper $leaves heads of the table of users, and $fewer where they are left out"; exit 1; }
+rm assets/planted.css planted-paper.html
 
 # Without JavaScript as much can be seen: the script adds controls, never content.
 sed 's|<main|<main hidden|; s|<script[^>]*></script>||' index.html > planted-hidden.html
