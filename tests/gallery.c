@@ -537,26 +537,132 @@ static struct chart *hard_ranges(void)
 	return chart;
 }
 
-static struct chart *too_little(void)
+/* One user who has nearly everything, and a crowd that has nearly nothing. */
+static struct chart *hard_pareto(void)
 {
-	struct chart *chart = make(CHART_CURVE, "thin", "GPU use cannot be shown",
-	                           "Share of GPU time used, 2025");
+	struct chart *chart = make(CHART_PARETO, "hard-pareto", "One of 2,000 users holds 99 % of the cost", "Cost by user, ranked, 2025");
+	struct chart_series *series = chart_series_add(chart, "cost", INK_SERIES_1);
 
-	chart->thin = g_strdup("Only 14 of 2,310 GPU jobs carry a measured use: too few to say "
-	                       "anything about the others.");
+	for (guint i = 0; i < 2000; i++)
+		chart_point_add(series, i + 1, i == 0 ? 9876543210.0 : 49876.0 / (i + 1), NULL, NULL);
+	g_array_index(series->points, struct chart_point, 0).strong = TRUE;
+	g_array_index(series->points, struct chart_point, 0).label = g_strdup("a_user_whose_name_is_longer_than_it_should_be");
+	g_array_index(series->points, struct chart_point, 0).value_text = g_strdup("$9,876,543,210");
+	chart_line_add(chart, 1, TRUE, "first user: 99 %", INK_SERIES_2);
 	return chart;
+}
+
+/* Parts of nothing and of next to nothing beside one that is all. */
+static struct chart *hard_ledger(void)
+{
+	struct chart *chart = make(CHART_STACK, "hard-ledger", "Nearly everything is one part", "Node-hours by what became of them");
+	static const struct {
+		const char *name, *text;
+		double share;
+	} parts[] = {
+		{ "Work of which nobody can say whether it was of any use at all", "99.97 %", 0.9997 },
+		{ "A little", "0.02 %", 0.0002 }, { "Less", "0.01 %", 0.0001 }, { "Nothing", "0 %", 0 },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
+		chart_point_add(chart_series_add(chart, parts[i].name, i == 0 ? INK_SERIES_3 : INK_QUIET), i, parts[i].share, parts[i].name,
+		                parts[i].text);
+	return chart;
+}
+
+/* Below nought and back, with steps of a cent and of nothing. */
+static struct chart *hard_bridge(void)
+{
+	struct chart *chart = make(CHART_WATERFALL, "hard-bridge", "Renting would cost three times as much", "Cost a year, today and proposed");
+	struct chart_series *series = chart_series_add(chart, NULL, INK_SERIES_1);
+
+	chart_point_add(series, 0, 1234567890, "Today, with a name longer than there is room for", "$1,234,567,890.12")->total = TRUE;
+	chart_point_add(series, 1, -2000000000, "All nodes", "−$2,000,000,000");
+	chart_point_add(series, 2, 0.01, "A cent", "+$0.01");
+	chart_point_add(series, 3, 0, "Nothing", "$0");
+	chart_point_add(series, 4, 4469135780, "Rented instead", "+$4,469,135,780");
+	chart_point_add(series, 5, 3703703670, "Proposed", "$3,703,703,670")->total = TRUE;
+	return chart;
+}
+
+/* Many groups, of which one did nothing and one all of its work in a week. */
+static struct chart *hard_groups(void)
+{
+	struct chart *chart = make(CHART_MULTIPLES, "hard-groups", "One week of one group dwarfs all others", "Busy nodes by group, weekly mean");
+
+	chart->x_time = TRUE;
+	for (guint group = 0; group < 15; group++) {
+		g_autofree char *name = g_strdup_printf(group == 1 ? "group_%02u_with_a_long_name_behind_it" : "group_%02u", group + 1);
+		struct chart_series *series = chart_series_add(chart, name, INK_SERIES_1);
+
+		for (guint week = 0; week < 52; week++)
+			chart_point_add(series, NEW_YEAR + week * 7 * 24 * HOUR,
+			                group == 0 ? 0 : group == 1 ? (week == 30 ? 900000 : 0) : 20 * noise(group * 52 + week), NULL, NULL);
+		if (group != 1)
+			continue;
+		g_array_index(series->points, struct chart_point, 30).strong = TRUE;
+		g_array_index(series->points, struct chart_point, 30).value_text = g_strdup("900,000 nodes");
+	}
+	return chart;
+}
+
+static struct chart *small_line(const char *id, const char *title, double (*value)(guint i), guint count)
+{
+	struct chart *chart = make(CHART_SPARK, id, title, "CPUs by four weeks, as it stands in the cell of a table");
+	struct chart_series *series = chart_series_add(chart, NULL, INK_SERIES_1);
+
+	for (guint i = 0; i < count; i++)
+		chart_point_add(series, i, value(i), NULL, NULL);
+	return chart;
+}
+
+static double rising(guint i)
+{
+	return 120 + 25.0 * i + 60 * noise(i);
+}
+
+static double one_week(guint i)
+{
+	return i == 7 ? 1e9 : 0;
+}
+
+static struct chart *line_rising(void)
+{
+	return small_line("line", "A group that grows", rising, 13);
+}
+
+static struct chart *hard_line(void)
+{
+	return small_line("hard-line", "All work in one of a hundred stretches", one_week, 100);
 }
 
 static struct chart *(*const makers[])(void) = {
 	demand_year, demand_fortnight, duration,       own_or_rent, users,
-	tornado,     pareto,           ledger,         bridge,      weekdays,
-	efficiency,  months,           stacked_months, groups,      cloud,
-	asked_and_used, one_user, two_thousand, money_ranges, hard_ranges, too_little,
+	tornado,     pareto,           hard_pareto,    ledger,      hard_ledger,
+	bridge,      hard_bridge,      weekdays,       efficiency,  months,
+	stacked_months, groups,        hard_groups,    cloud,       asked_and_used,
+	one_user,    two_thousand,     money_ranges,   hard_ranges, line_rising,
+	hard_line,
 };
 
-/* Wide, and as a telephone shows it. */
-static void add_figure(GString *page, const struct chart *chart)
+/* Of every kind: the sentence that stands in its place, and what it draws when it has nothing. */
+static struct chart *empty_of(enum chart_kind kind, gboolean thin)
 {
+	g_autofree char *id = g_strdup_printf("%s-%u", thin ? "thin" : "nothing", kind);
+	g_autofree char *title = g_strdup_printf("Kind %u %s", kind, thin ? "cannot be shown" : "with one point that is nought");
+	struct chart *chart = make(kind, id, title, "Share of GPU time used, 2025");
+
+	if (thin)
+		chart->thin = g_strdup("Only 14 of 2,310 GPU jobs carry a measured use: too few to say anything about the others.");
+	else
+		chart_point_add(chart_series_add(chart, "nothing", INK_SERIES_1), kind == CHART_PARETO, 0, "nothing", "0");
+	return chart;
+}
+
+/* Wide, and as a telephone shows it; a small line as small as it is. Frees the chart. */
+static void add_figure(GString *page, struct chart *chart)
+{
+	gboolean small_one = chart->kind == CHART_SPARK && !chart->thin;
 	g_autofree char *id = g_strconcat(chart->id, "-narrow", NULL);
 	struct chart small = *chart;
 	g_autofree char *svg = NULL, *narrow = NULL;
@@ -564,12 +670,13 @@ static void add_figure(GString *page, const struct chart *chart)
 	g_autofree char *subtitle = g_markup_escape_text(chart->subtitle, -1);
 
 	small.id = id;
-	svg = chart_svg(chart, 720);
-	narrow = chart_svg(&small, 340);
+	svg = chart_svg(chart, small_one ? CHART_SPARK_WIDTH : 720);
+	narrow = small_one ? NULL : chart_svg(&small, 340);
 	g_string_append_printf(page,
 	                       "<figure>\n<figcaption><strong>%s</strong><br>%s</"
 	                       "figcaption>\n<div>%s%s</div><p>%s</p></figure>\n",
-	                       title, subtitle, svg, narrow, chart->source);
+	                       title, subtitle, svg, narrow ? narrow : "", chart->source);
+	chart_free(chart);
 }
 
 int main(int argc, char **argv)
@@ -595,12 +702,10 @@ int main(int argc, char **argv)
 		"figure p{font-size:12px;color:var(--muted)}"
 		"figure div{display:flex;flex-wrap:wrap;gap:40px;align-items:start}"
 		"</style></head><body>\n");
-	for (guint i = 0; i < G_N_ELEMENTS(makers); i++) {
-		struct chart *chart = makers[i]();
-
-		add_figure(page, chart);
-		chart_free(chart);
-	}
+	for (guint i = 0; i < G_N_ELEMENTS(makers); i++)
+		add_figure(page, makers[i]());
+	for (guint i = 0; i < 2 * CHART_KINDS; i++)
+		add_figure(page, empty_of(i / 2, i % 2));
 	g_string_append(page, "</body></html>\n");
 	if (!g_file_set_contents(argv[1], page->str, -1, &error)) {
 		fprintf(stderr, "gallery: %s\n", error->message);
