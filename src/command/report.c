@@ -143,7 +143,7 @@ gboolean report_options_valid(const struct report_options *options, GError **err
 	return measure_options_valid(options, error);
 }
 
-/* The report needs two looks at its input, and standard input gives one: a copy without a name, beside the output. */
+/* The report may need two looks at its input, and standard input gives one: a copy without a name, beside the output. */
 static gboolean spool_stdin(struct work *work, GError **error)
 {
 	g_autofree char *folder = g_path_get_dirname(work->options->output);

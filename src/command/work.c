@@ -352,13 +352,10 @@ static gboolean error_no_times(GError **error)
 	                           "with: sacct --allusers --duplicates --parsable2 --format=%s", RICH_FORMAT);
 }
 
-static gboolean window_of(const struct work *work, const struct extent *extent, gint64 *from, gint64 *to, GError **error)
+/* What stands in *from and *to holds where nobody asks for anything else. */
+static gboolean find_window(const struct work *work, const struct extent *extent, gint64 *from, gint64 *to, GError **error)
 {
-	*from = extent->first_end;
-	*to = extent->last_end;
 	work_wanted_window(work, from, to);
-	if (!work->has_times)
-		return error_no_times(error);
 	if (*from == VALUE_UNKNOWN || *to == VALUE_UNKNOWN)
 		return error_failed(error, "no job in it has a start and an end, so there is no period to report on; "
 		                           "`reclaim check` says what is missing and how to export it");
@@ -374,7 +371,22 @@ static gboolean window_of(const struct work *work, const struct extent *extent, 
 	return TRUE;
 }
 
-/* Both passes */
+static gboolean window_of(const struct work *work, const struct extent *extent, gint64 *from, gint64 *to, GError **error)
+{
+	*from = extent->first_end;
+	*to = extent->last_end;
+	return work->has_times ? find_window(work, extent, from, to, error) : error_no_times(error);
+}
+
+/* Whether both of its edges are known before any job is. */
+static gboolean window_given(const struct work *work)
+{
+	gint64 from = VALUE_UNKNOWN, to = VALUE_UNKNOWN;
+	work_wanted_window(work, &from, &to);
+	return from != VALUE_UNKNOWN && to != VALUE_UNKNOWN;
+}
+
+/* One pass, or two */
 
 static gboolean measure_twice(struct work *work, GError **error)
 {
@@ -405,13 +417,23 @@ static gboolean measure_once(struct work *work, GError **error)
 	return count_well(work, error) && work_settle(work, error);
 }
 
+static gboolean measure_window(struct work *work, GError **error)
+{
+	struct extent nothing;
+	extent_init(&nothing);
+	work->rules.undecided = FALSE;
+	inventory_finish(work->inventory);
+	return find_window(work, &nothing, &work->rules.from, &work->rules.to, error) && count_well(work, error) &&
+	       (work->has_times || error_no_times(error));
+}
+
 gboolean work_measure(struct work *work, GError **error)
 {
 	const struct report_options *options = work->options;
 	work->rules.declared = options->from || options->to || (work->manifest.from && work->manifest.to);
-	if (!inventory_given(work->inventory) || work->rules.declared)
+	if (!inventory_given(work->inventory) || (work->rules.declared && !window_given(work)))
 		return measure_twice(work, error);
-	if (!measure_once(work, error))
+	if (!(work->rules.declared ? measure_window : measure_once)(work, error))
 		return FALSE;
 	if (work->tally->jobs_on_unlisted == 0)
 		return TRUE;
