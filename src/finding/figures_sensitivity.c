@@ -93,6 +93,27 @@ static double swing(struct evidence *evidence, enum assumption_key key)
 	return fabs(high - low);
 }
 
+/* All prices at once at the end of their range that saves least, or most; how many nodes to own is chosen anew. */
+static void add_prices(struct evidence *evidence, enum scenario scenario, const char *label)
+{
+	g_autofree char *id = g_strconcat("sensitivity.prices.", scenario_name(scenario), NULL);
+	struct assumptions *all = assumptions_with(evidence->assumptions, ASSUME_NODE_PURCHASE,
+	                                           assumptions_value(evidence->assumptions, ASSUME_NODE_PURCHASE, SCENARIO_EXPECTED));
+	if (!evidence->has_capacity)
+		figures_add_missing(evidence->figures, id, UNIT_CURRENCY, evidence->no_capacity, label);
+	for (enum assumption_key key = 0; evidence->has_capacity && key < ASSUMPTIONS; key++) {
+		const struct assumption *assumption = assumptions_get(evidence->assumptions, key);
+		if (!swings(assumption, key))
+			continue;
+		struct assumptions *more = assumptions_with(all, key, assumption->value[scenario]);
+		assumptions_free(all);
+		all = more;
+	}
+	if (evidence->has_capacity)
+		figures_add(evidence->figures, id, UNIT_CURRENCY, total_at(evidence, all), label)->detail = TRUE;
+	assumptions_free(all);
+}
+
 static void name_top(struct evidence *evidence, const struct assumption *top)
 {
 	static const char *const ends[] = { "low", "high" };
@@ -122,4 +143,6 @@ void figures_of_sensitivity(struct evidence *evidence)
 		}
 	}
 	name_top(evidence, top);
+	add_prices(evidence, SCENARIO_LOW, "Saving a year with all prices at their worst");
+	add_prices(evidence, SCENARIO_HIGH, "Saving a year with all prices at their best");
 }

@@ -118,8 +118,9 @@ static void tell_driver(struct evidence *evidence, const struct at_peak *peak, c
 	const char *name = intern_text(evidence->tally->groups, (guint32)peak->group);
 	figures_add_text(figures, "peak.group", name, "Who rises most at the peak");
 	figures_add_text(figures, "peak.when", when, "When that is");
-	figures_add(figures, "peak.when.cpus", UNIT_CPUS, peak->all, "CPUs in use then");
-	figures_add(figures, "peak.group.cpus", UNIT_CPUS, peak->cpus, "Its CPUs then");
+	g_autofree char *all = g_strdup_printf("CPUs in use in %s", when), *its = g_strdup_printf("Its CPUs in %s", when);
+	figures_add(figures, "peak.when.cpus", UNIT_CPUS, peak->all, all);
+	figures_add(figures, "peak.group.cpus", UNIT_CPUS, peak->cpus, its);
 	figures_add(figures, "peak.group.mean", UNIT_CPUS, peak->mean, "Its mean over the period");
 	figures_derive(figures, "peak.group.factor", UNIT_NUMBER, "peak.group.cpus / peak.group.mean", "Times its own mean");
 	figures_derive(figures, "peak.group.share", UNIT_SHARE, "peak.group.cpus / peak.when.cpus", "Its share of those in use then");

@@ -91,7 +91,7 @@ struct chart *chart_of_demand(const struct composition *c)
 	                                      figure_text(c, "utilization"), figure_text(c, "demand.cpus.p85"))
 	                    : g_strdup_printf("%s CPUs were enough in 85 of 100 minutes; the busiest needed %s",
 	                                      figure_text(c, "demand.cpus.p85"), figure_text(c, "demand.cpus.peak"));
-	chart_say(chart, c, title, "CPUs in use, hourly means; P85 was enough in 85 of 100 minutes",
+	chart_say(chart, c, title, "CPUs in use; P85 was enough in 85 of 100 minutes",
 	          g_strdup_printf("Mean %s CPUs, median %s, highest minute %s.", figure_text(c, "demand.cpus.mean"),
 	                          figure_text(c, "demand.cpus.p50"), figure_text(c, "demand.cpus.peak")));
 	return chart;

@@ -39,6 +39,23 @@ for swung in vcpu_hour:0.06:low:0.01 vcpu_hour:0.025:high:0.01 rented_gpu_hour:4
 	same "$(saving_with "$key" "$value")" "$(figure "sensitivity.$key.$end")" "$within" "the saving with $key = $value"
 done
 
+# So does a run with all prices at once at one end; what users do, and what is measured, stays as expected.
+for end in low high; do
+	"$RECLAIM" assumptions | awk -v end=$end '
+	/^# .* decides what is measured$/ { measures = 1 }
+	/^#\[/ { key = substr($0, 2); priced = !measures; measures = 0 }
+	priced && $0 ~ "^#" end "=" { sub(/^#[a-z]*=/, ""); print key "\nexpected = " $0 }' > all.conf
+	[ "$(grep -c expected all.conf)" -ge 14 ] || fail "only these are prices: $(cat all.conf)"
+	cut -f 1 figures | sed -n 's/^sensitivity\.\([a-z_]*\)\.low$/[\1]/p' | grep -vF -e '[top]' -e '[prices]' > moved
+	awk 'NR == FNR { moved[$0]; next } /^\[/ { keep = $0 in moved } keep' moved all.conf > assumptions.conf
+	expect 0 report out.psv --inventory out.psv.nodes.csv --assumptions assumptions.conf --timezone UTC -o again
+	sh "$tests/figures.sh" again/report.json > figures-again
+	saving=$(figure saving.total.expected figures-again)
+	same "$saving" "$(figure sensitivity.prices.$end)" "$(echo "$saving" | awk '{ print 200 + 0.02 * $1 }')" "the saving with all prices $end"
+done
+[ "$(figure sensitivity.prices.low | cut -d . -f 1)" -lt "$(figure sensitivity.top.low | cut -d . -f 1)" ] ||
+	fail 'all prices at their worst are no worse than one'
+
 # At the break-even a year's saving is the cost of acting, which the price of renting does not change.
 even=$(figure breakeven.rent_overhead)
 [ "$even" != null ] || fail 'breakeven.rent_overhead is not known'
