@@ -140,6 +140,8 @@ static void render_one(const struct report *report, enum pdf_document document, 
 	struct pdf_draft *draft = pdf_draft_new(report, document, NULL, &error);
 
 	ck_assert_msg(draft && render_pdf(draft, outdir, &error), "%s", error ? error->message : "");
+	for (guint part = 0; part < PDF_PARTS; part++)
+		ck_assert_msg(pdf_draft_verify(draft, part, &error), "%s", error ? error->message : "");
 	pdf_draft_free(draft);
 }
 
@@ -1078,11 +1080,15 @@ START_TEST(a_link_cannot_end_its_own_attribute)
 }
 END_TEST
 
+/* The draft, completed, and each part of it read back. */
 static gboolean sound(const GByteArray *draft, guint pages, const GPtrArray *alts, GError **error)
 {
-	g_autoptr(GByteArray) bytes = pdf_complete(draft, pages, alts, "en", error);
+	g_autoptr(GByteArray) bytes = pdf_complete(draft, alts, "en", error);
+	gboolean good = bytes != NULL;
 
-	return bytes != NULL;
+	for (guint part = 0; good && part < PDF_PARTS; part++)
+		good = pdf_verify(bytes, pages, part, error);
+	return good;
 }
 
 START_TEST(damaged_bytes_are_refused)
@@ -1099,6 +1105,35 @@ START_TEST(damaged_bytes_are_refused)
 	g_clear_error(&error);
 	ck_assert(sound(draft, 1, alts, &error));
 	g_byte_array_set_size(draft, draft->len / 2);
+	ck_assert(!sound(draft, 1, alts, &error));
+	ck_assert(g_str_has_prefix(error->message, "the finished file does not read back: "));
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
+/* The first packed byte of the last stream. */
+static guint8 *stream_bytes(GByteArray *draft)
+{
+	static const char word[] = "\nstream\n";
+	guint8 *found = NULL;
+
+	for (guint i = 0; i + sizeof word < draft->len; i++)
+		if (memcmp(draft->data + i, word, sizeof word - 1) == 0)
+			found = draft->data + i + sizeof word - 1;
+	ck_assert_ptr_nonnull(found);
+	return found;
+}
+
+START_TEST(a_stream_that_cannot_be_unpacked_is_refused)
+{
+	struct report *report = fixture_report();
+	struct pdf_book *book = pdf_book_summary(report);
+	g_autoptr(GPtrArray) alts = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GByteArray) draft = pdf_paint(book, alts, NULL);
+	g_autoptr(GError) error = NULL;
+
+	*stream_bytes(draft) ^= 0xff;
 	ck_assert(!sound(draft, 1, alts, &error));
 	ck_assert(g_str_has_prefix(error->message, "the finished file does not read back: "));
 	pdf_book_free(book);
@@ -1182,6 +1217,7 @@ int main(void)
 	tcase_add_test(pdf, links_lead_to_pages_headings_and_https_only);
 	tcase_add_test(pdf, a_link_cannot_end_its_own_attribute);
 	tcase_add_test(pdf, damaged_bytes_are_refused);
+	tcase_add_test(pdf, a_stream_that_cannot_be_unpacked_is_refused);
 	tcase_add_test(pdf, a_report_without_institution_pages_or_figures_renders);
 	suite_add_tcase(suite, pdf);
 	srunner_run_all(runner, CK_NORMAL);

@@ -38,6 +38,14 @@ static gboolean write_pdf(void *data, guint which, GError **error)
 	return !draft || render_pdf(draft, documents->outdir, error);
 }
 
+static gboolean verify_pdf(void *data, guint which, GError **error)
+{
+	struct documents *documents = data;
+	const struct pdf_draft *draft = documents->drafts[which / PDF_PARTS];
+
+	return !draft || pdf_draft_verify(draft, which % PDF_PARTS, error);
+}
+
 static gboolean write_xlsx(void *data, guint which, GError **error)
 {
 	struct documents *documents = data;
@@ -131,6 +139,9 @@ static GArray *plan(const struct report *report)
 
 	g_array_append_vals(jobs, first_jobs, FIRST_JOBS);
 	add(jobs, (struct job){ write_page, 0, OPEN_SITE, .here = FALSE }, report->pages->len);
+	add(jobs, (struct job){ verify_pdf, PDF_SUMMARY * PDF_PARTS, WRITE_SUMMARY, .here = FALSE }, PDF_PARTS);
+	add(jobs, (struct job){ verify_pdf, PDF_APPROVAL * PDF_PARTS, WRITE_APPROVAL, .here = FALSE }, PDF_PARTS);
+	add(jobs, (struct job){ verify_pdf, PDF_REPORT * PDF_PARTS, WRITE_REPORT, .here = FALSE }, PDF_PARTS);
 	return jobs;
 }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <qpdf/qpdf-c.h>
+#include <stdlib.h>
 
 #include "base/error.h"
 #include "render/pdf_layout.h"
+#include "render/render.h"
 
 #define NAME "PDF" /* what messages of libqpdf call the bytes in memory */
 
@@ -127,23 +129,49 @@ static GByteArray *write_bytes(qpdf_data qpdf, GError **error)
 	return bytes;
 }
 
-/* Finds where each object is, and the pages. That all of them are sound is a test's to see: it takes as long as making them. */
-static gboolean verify(const GByteArray *bytes, guint pages, GError **error)
+static void read_object(qpdf_data qpdf, int id)
+{
+	qpdf_oh object = qpdf_get_object_by_id(qpdf, id, 0);
+	unsigned char *data = NULL;
+	size_t length;
+
+	if (qpdf_oh_is_stream(qpdf, object))
+		qpdf_oh_get_stream_data(qpdf, object, qpdf_dl_all, NULL, &data, &length);
+	free(data);
+	qpdf_oh_release(qpdf, object);
+}
+
+/* Parses every object of the part and unpacks every stream, as qpdf_check_pdf() does; but that writes the file
+ * once more to find them. Those that are packed together have numbers that follow one another. */
+static void read_objects(qpdf_data qpdf, guint part)
+{
+	qpdf_oh trailer = qpdf_get_trailer(qpdf);
+	gint64 objects = qpdf_oh_get_int_value_as_int(qpdf, qpdf_oh_get_key(qpdf, trailer, "/Size"));
+	int end = (int)(objects * (part + 1) / PDF_PARTS);
+
+	for (int id = MAX((int)(objects * part / PDF_PARTS), 1); id < end; id++)
+		read_object(qpdf, id);
+}
+
+gboolean pdf_verify(const GByteArray *bytes, guint pages, guint part, GError **error)
 {
 	__attribute__((cleanup(closer))) qpdf_data qpdf = qpdf_init();
 	int count;
 
 	if (!read_bytes(qpdf, bytes, error))
 		return FALSE;
-	count = qpdf_get_num_pages(qpdf);
+	read_objects(qpdf, part);
 	if (!quiet(qpdf, error))
 		return FALSE;
+	count = qpdf_get_num_pages(qpdf);
 	if (count < 0 || (guint)count != pages)
-		return error_failed(error, "the finished file does not read back: %d pages instead of %u", count, pages);
+		return error_failed(error,
+		                    "the finished file does not read back: %d pages instead of %u",
+		                    count, pages);
 	return TRUE;
 }
 
-static GByteArray *complete(const GByteArray *draft, const GPtrArray *alts, const char *language, GError **error)
+GByteArray *pdf_complete(const GByteArray *draft, const GPtrArray *alts, const char *language, GError **error)
 {
 	__attribute__((cleanup(closer))) qpdf_data qpdf = qpdf_init();
 	struct tree tree = { .qpdf = qpdf, .alts = alts, .language = language };
@@ -154,11 +182,4 @@ static GByteArray *complete(const GByteArray *draft, const GPtrArray *alts, cons
 	complete_date(qpdf, "/CreationDate");
 	complete_date(qpdf, "/ModDate");
 	return quiet(qpdf, error) ? write_bytes(qpdf, error) : NULL;
-}
-
-GByteArray *pdf_complete(const GByteArray *draft, guint pages, const GPtrArray *alts, const char *language, GError **error)
-{
-	g_autoptr(GByteArray) bytes = complete(draft, alts, language, error);
-
-	return bytes && verify(bytes, pages, error) ? g_steal_pointer(&bytes) : NULL;
 }
