@@ -554,31 +554,6 @@ START_TEST(nothing_is_left_but_the_workbook)
 }
 END_TEST
 
-/* Whatever stands in its cells. */
-START_TEST(every_part_is_well_formed)
-{
-	struct outdir *outdir = rendered();
-	g_autofree char *file = workbook_path(outdir);
-	struct workbook *workbook = workbook_read(file);
-	GHashTableIter parts;
-	gpointer name, text;
-
-	ck_assert_uint_gt(g_hash_table_size(workbook->parts), 10);
-	g_hash_table_iter_init(&parts, workbook->parts);
-	while (g_hash_table_iter_next(&parts, &name, &text)) {
-		static const GMarkupParser parser = { 0 };
-		g_autoptr(GMarkupParseContext) context = g_markup_parse_context_new(&parser, 0, NULL, NULL);
-		g_autoptr(GError) error = NULL;
-
-		ck_assert_msg(g_markup_parse_context_parse(context, text, -1, &error) &&
-		                      g_markup_parse_context_end_parse(context, &error),
-		              "%s: %s", (const char *)name, error ? error->message : "");
-	}
-	workbook_free(workbook);
-	outdir_abort(outdir);
-}
-END_TEST
-
 static const struct {
 	const char *what;
 	double place; /* share of the file's length, where the damage is; above 1: none */
@@ -682,7 +657,6 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, the_same_report_gives_the_same_bytes);
 	tcase_add_test(tests, the_properties_name_the_program_and_the_date_of_the_data);
 	tcase_add_test(tests, nothing_is_left_but_the_workbook);
-	tcase_add_test(tests, every_part_is_well_formed);
 	tcase_add_loop_test(tests, a_damaged_workbook_is_refused, 0, G_N_ELEMENTS(damages));
 	tcase_add_test(tests, a_directory_that_cannot_be_written_is_an_error);
 }

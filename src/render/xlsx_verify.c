@@ -10,36 +10,34 @@
 
 #define BLOCK_BYTES 65536
 
-#define ROW "<row "
-
-/* How many rows begin in a block, whose first bytes may be the end of the one before: nothing else in a sheet looks like one, since
- * there is no "<" in a text. */
-static guint count_rows(const char *block, size_t length)
+static void count_row(GMarkupParseContext *context, const char *element, const char **names,
+                      const char **values, void *data, GError **error)
 {
-	guint rows = 0;
+	guint *rows = data;
 
-	for (const char *at = block, *end = block + length; (at = memmem(at, (size_t)(end - at), ROW, strlen(ROW)));
-	     at += strlen(ROW))
-		rows++;
-	return rows;
+	(void)context, (void)names, (void)values, (void)error;
+	if (g_str_equal(element, "row"))
+		(*rows)++;
 }
 
 /* Reading to the end is what checks the checksum. */
 static gboolean read_part(struct archive *archive, const char *name, guint *rows, GError **error)
 {
-	const size_t most = strlen(ROW) - 1; /* of a row's beginning that the end of a block may have */
+	static const GMarkupParser parser = { .start_element = count_row };
+	g_autoptr(GMarkupParseContext) context = g_markup_parse_context_new(&parser, 0, rows, NULL);
+	g_autoptr(GError) why = NULL;
 	char block[BLOCK_BYTES];
-	size_t held = 0;
 	la_ssize_t length;
 
-	while ((length = archive_read_data(archive, block + held, sizeof block - held)) > 0) {
-		size_t filled = held + (size_t)length;
-
-		*rows += count_rows(block, filled);
-		held = MIN(filled, most);
-		memmove(block, block + filled - held, held);
-	}
-	return length == 0 || error_failed(error, "%s cannot be read back: %s", name, archive_error_string(archive));
+	while ((length = archive_read_data(archive, block, sizeof block)) > 0)
+		if (!g_markup_parse_context_parse(context, block, length, &why))
+			return error_failed(error, "%s is not well-formed: %s", name, why->message);
+	if (length < 0)
+		return error_failed(error, "%s cannot be read back: %s", name,
+		                    archive_error_string(archive));
+	if (!g_markup_parse_context_end_parse(context, &why))
+		return error_failed(error, "%s is not complete: %s", name, why->message);
+	return TRUE;
 }
 
 static gboolean check_rows(const char *name, guint found, const GArray *rows, guint *sheets,

@@ -6,8 +6,9 @@
 
 #include <glib.h>
 
-/* TRUE when every member of the archive can be read with the right checksum, and there are exactly as
- * many sheets as `rows` has elements (guint), each with that many rows. */
+/* TRUE when every member of the archive can be read with the right checksum, every XML part is
+ * well-formed, and there are exactly as many sheets as `rows` has elements (guint), each with that
+ * many rows. */
 gboolean xlsx_verify(const char *path, const GArray *rows, GError **error);
 
 #endif
