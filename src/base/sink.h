@@ -88,9 +88,9 @@ void outdir_each(const struct outdir *outdir,
                  void (*each)(const char *name, const struct sink_receipt *receipt, void *data),
                  void *data);
 
-/* Makes all files durable, which takes a fraction of the time that it takes one by one; swaps the finished
- * directory (0755) with what stood at `path`, removes the old one, frees the outdir; on failure what stood there still does, unless all that failed is removing it, which is
- * an error too. */
+/* Makes all files durable, which takes a fraction of the time that it takes one by one; swaps the
+ * finished directory (0755) with what stood at `path`, removes the old one, frees the outdir; on
+ * failure what stood there still does, unless all that failed is removing it, which is an error too. */
 gboolean outdir_close(struct outdir *outdir, GError **error);
 void outdir_abort(struct outdir *outdir);
 

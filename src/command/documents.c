@@ -46,28 +46,17 @@ static gboolean verify_pdf(void *data, guint which, GError **error)
 	return !draft || pdf_draft_verify(draft, which % PDF_PARTS, error);
 }
 
-static gboolean write_xlsx(void *data, guint which, GError **error)
+/* What needs nothing but the report. */
+enum file { FILE_XLSX, FILE_JSON, FILE_CSV };
+
+static gboolean write_file(void *data, guint which, GError **error)
 {
+	static gboolean (*const renderers[])(const struct report *, struct outdir *, GError **) = {
+		[FILE_XLSX] = render_xlsx, [FILE_JSON] = render_json, [FILE_CSV] = render_csv,
+	};
 	struct documents *documents = data;
 
-	(void)which;
-	return render_xlsx(documents->report, documents->outdir, error);
-}
-
-static gboolean write_json(void *data, guint which, GError **error)
-{
-	struct documents *documents = data;
-
-	(void)which;
-	return render_json(documents->report, documents->outdir, error);
-}
-
-static gboolean write_csv(void *data, guint which, GError **error)
-{
-	struct documents *documents = data;
-
-	(void)which;
-	return render_csv(documents->report, documents->outdir, error);
+	return renderers[which](documents->report, documents->outdir, error);
 }
 
 static gboolean write_mail(void *data, guint which, GError **error)
@@ -120,9 +109,9 @@ static const struct job first_jobs[FIRST_JOBS] = {
 	[WRITE_SUMMARY] = { write_pdf, PDF_SUMMARY, PAINT_SUMMARY, .here = FALSE },
 	[PAINT_APPROVAL] = { paint_pdf, PDF_APPROVAL, JOB_NONE, .here = TRUE },
 	[WRITE_APPROVAL] = { write_pdf, PDF_APPROVAL, PAINT_APPROVAL, .here = FALSE },
-	[WRITE_XLSX] = { write_xlsx, 0, JOB_NONE, .here = FALSE },
-	[WRITE_JSON] = { write_json, 0, JOB_NONE, .here = FALSE },
-	[WRITE_CSV] = { write_csv, 0, JOB_NONE, .here = FALSE },
+	[WRITE_XLSX] = { write_file, FILE_XLSX, JOB_NONE, .here = FALSE },
+	[WRITE_JSON] = { write_file, FILE_JSON, JOB_NONE, .here = FALSE },
+	[WRITE_CSV] = { write_file, FILE_CSV, JOB_NONE, .here = FALSE },
 	[WRITE_MAIL] = { write_mail, 0, WRITE_SUMMARY, .here = TRUE },
 	[WRITE_SINGLE] = { write_single, 0, JOB_NONE, .here = TRUE },
 };

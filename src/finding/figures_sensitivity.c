@@ -93,24 +93,31 @@ static double swing(struct evidence *evidence, enum assumption_key key)
 	return fabs(high - low);
 }
 
-/* All prices at once at the end of their range that saves least, or most; how many nodes to own is chosen anew. */
-static void add_prices(struct evidence *evidence, enum scenario scenario, const char *label)
+/* All prices at once at one end of their ranges; NULL: none has any. */
+static struct assumptions *all_at(const struct assumptions *assumptions, enum scenario end)
 {
-	g_autofree char *id = g_strconcat("sensitivity.prices.", scenario_name(scenario), NULL);
-	struct assumptions *all = assumptions_with(evidence->assumptions, ASSUME_NODE_PURCHASE,
-	                                           assumptions_value(evidence->assumptions, ASSUME_NODE_PURCHASE, SCENARIO_EXPECTED));
-	if (!evidence->has_capacity)
-		figures_add_missing(evidence->figures, id, UNIT_CURRENCY, evidence->no_capacity, label);
-	for (enum assumption_key key = 0; evidence->has_capacity && key < ASSUMPTIONS; key++) {
-		const struct assumption *assumption = assumptions_get(evidence->assumptions, key);
+	struct assumptions *all = NULL;
+	for (enum assumption_key key = 0; key < ASSUMPTIONS; key++) {
+		const struct assumption *assumption = assumptions_get(assumptions, key);
 		if (!swings(assumption, key))
 			continue;
-		struct assumptions *more = assumptions_with(all, key, assumption->value[scenario]);
+		struct assumptions *more = assumptions_with(all ? all : assumptions, key, assumption->value[end]);
 		assumptions_free(all);
 		all = more;
 	}
-	if (evidence->has_capacity)
-		figures_add(evidence->figures, id, UNIT_CURRENCY, total_at(evidence, all), label)->detail = TRUE;
+	return all;
+}
+
+/* How many nodes to own is chosen anew. */
+static void add_prices(struct evidence *evidence, enum scenario end, const char *label)
+{
+	g_autofree char *id = g_strconcat("sensitivity.prices.", scenario_name(end), NULL);
+	if (!evidence->has_capacity) {
+		figures_add_missing(evidence->figures, id, UNIT_CURRENCY, evidence->no_capacity, label);
+		return;
+	}
+	struct assumptions *all = all_at(evidence->assumptions, end);
+	figures_add(evidence->figures, id, UNIT_CURRENCY, total_at(evidence, all ? all : evidence->assumptions), label)->detail = TRUE;
 	assumptions_free(all);
 }
 

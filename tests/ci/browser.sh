@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # browser.sh REPORT: the pages of a report in headless Chromium: nothing on the console (violations of the pages' own policy,
-# errors of the script), no missing file, no sideways scroll at 320 pixels, nothing beyond its column, heads on every sheet of paper, complete without JavaScript, and no address
-# outside the report. report.html, which is all pages in one, is opened in a folder of its own, and its script is seen to work.
+# errors of the script), no missing file, no sideways scroll at 320 pixels, nothing beyond its column, heads on every sheet of
+# paper, complete without JavaScript, and no address outside the report. report.html, which is all pages in one, is opened in a folder of its own, and its script is seen to work.
 # Each of these is first shown to notice what it looks for.
 set -euo pipefail
 
@@ -97,7 +97,8 @@ for page in "${pages[@]}"; do
 	grep -q '</main>' "$dir/dom" || { echo "$page: was not shown"; exit 1; }
 done
 
-# The one file alone: every table that is searched can be, every head of it sorts but those of drawings, and the menu says where one is.
+# The one file alone: every table that is searched can be, every head of it sorts but those of drawings, and the menu says where
+# one is.
 mkdir "$dir/alone"
 cp report.html "$dir/alone/"
 browse alone/report.html > "$dir/dom"
