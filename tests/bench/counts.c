@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* counts all|sums THREADS INVENTORY EXPORT: what duckdb.js asks of an export, by the rooms that a report is made in and nothing
  * else: jobs read and folded, summed up by user, and demand by minute; with "all" also by account, group, partition, state, kind
- * of node and day, waits and peaks of memory. Prints the sums of users and the demand as duckdb.js does. */
+ * of node and day, waits, each user's largest peak of memory, and what the largest jobs held of a node. Prints what duckdb.js does. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,13 +24,14 @@ struct counts {
 	const struct inventory *inventory;
 	gboolean all;
 	struct column_sums by[BYS];
-	gint64 largest_peak; /* of all jobs, bytes */
+	GArray *peaks; /* gint64, by the number of the user: largest peak, bytes */
 	struct use states[STATES];
 	struct use *pools;
+	gint64 *pool_gpus, *pool_cpus; /* the most that a job held; of each of its nodes */
 	struct places *places;
 	struct days days;
 	struct zone *zone;
-	gint64 waits[65]; /* jobs, by the bits of their wait in seconds */
+	gint64 waits[64]; /* jobs, by the bits of their wait and one more second, less one */
 	struct series *demand;
 	gint64 first_end, last_end;
 };
@@ -42,7 +43,10 @@ static void counts_init(struct counts *counts, const struct inventory *inventory
 		counts->by[i].texts = intern_new();
 		counts->by[i].sums = g_array_new(FALSE, TRUE, sizeof(struct use));
 	}
+	counts->peaks = g_array_new(FALSE, TRUE, sizeof(gint64));
 	counts->pools = g_new0(struct use, inventory_pools(inventory));
+	counts->pool_gpus = g_new0(gint64, inventory_pools(inventory));
+	counts->pool_cpus = g_new0(gint64, inventory_pools(inventory));
 	counts->places = places_new(inventory_pools(inventory));
 	counts->zone = zone_new(NULL, NULL);
 	counts->demand = series_new(60);
@@ -55,7 +59,10 @@ static void counts_clear(struct counts *counts)
 		intern_free(counts->by[i].texts);
 		g_array_unref(counts->by[i].sums);
 	}
+	g_array_unref(counts->peaks);
 	g_free(counts->pools);
+	g_free(counts->pool_gpus);
+	g_free(counts->pool_cpus);
 	places_free(counts->places);
 	zone_free(counts->zone);
 	series_free(counts->demand);
@@ -99,8 +106,21 @@ static void add_nodes(struct counts *counts, const struct job *job, const struct
 {
 	guint count;
 	const struct place *places = places_find(counts->places, counts->inventory, job->nodelist, &count);
-	for (guint i = 0; i < count; i++)
-		use_add(&counts->pools[places[i].pool], use);
+	for (guint i = 0; i < count; i++) {
+		guint pool = places[i].pool;
+		use_add(&counts->pools[pool], use);
+		counts->pool_gpus[pool] = MAX(counts->pool_gpus[pool], job->gpus);
+		counts->pool_cpus[pool] = MAX(counts->pool_cpus[pool], job->cpus / job->nodes);
+	}
+}
+
+static void add_peak(struct counts *counts, const struct job *job)
+{
+	guint32 user = counts->by[BY_USER].number;
+	if (user >= counts->peaks->len)
+		g_array_set_size(counts->peaks, user + 1);
+	gint64 *peak = &g_array_index(counts->peaks, gint64, user);
+	*peak = MAX(*peak, job->memory_peak_bytes);
 }
 
 static void add_day(struct counts *counts, const struct job *job, const struct use *use)
@@ -118,12 +138,12 @@ static void add_more(struct counts *counts, const struct job *job, const struct 
 	add_by(&counts->by[BY_GROUP], job->group, use);
 	add_by(&counts->by[BY_PARTITION], job->partition, use);
 	use_add(&counts->states[job->state], use);
-	counts->largest_peak = MAX(counts->largest_peak, job->memory_peak_bytes);
+	add_peak(counts, job);
 	add_day(counts, job, use);
 	if (!job->ran)
 		return;
 	add_nodes(counts, job, use);
-	counts->waits[use->wait_eligible_seconds > 0 ? 64 - __builtin_clzll((guint64)use->wait_eligible_seconds) : 0]++;
+	counts->waits[63 - __builtin_clzll(1 + (guint64)use->wait_eligible_seconds)]++;
 }
 
 static gboolean take(void *data, const struct job *job, GError **error)
@@ -141,29 +161,70 @@ static gboolean take(void *data, const struct job *job, GError **error)
 	return TRUE;
 }
 
-/* Users and demand are printed, so that they are what is put together. */
+static void merge_sums(struct column_sums *into, const struct column_sums *from)
+{
+	for (guint32 i = 0; i < from->sums->len; i++)
+		use_add(sum_of(into, intern_get(into->texts, slice_of(intern_text(from->texts, i)))), &g_array_index(from->sums, struct use, i));
+}
+
 static void counts_merge(struct counts *into, const struct counts *from)
 {
-	const struct column_sums *users = &from->by[BY_USER];
-	for (guint32 i = 0; i < users->sums->len; i++)
-		use_add(sum_of(&into->by[BY_USER], intern_get(into->by[BY_USER].texts, slice_of(intern_text(users->texts, i)))),
-		        &g_array_index(users->sums, struct use, i));
+	for (guint i = 0; i < BYS; i++)
+		merge_sums(&into->by[i], &from->by[i]);
+	for (guint i = 0; i < STATES; i++)
+		use_add(&into->states[i], &from->states[i]);
+	for (guint i = 0; i < inventory_pools(into->inventory); i++)
+		use_add(&into->pools[i], &from->pools[i]);
+	for (guint i = 0; i < G_N_ELEMENTS(into->waits); i++)
+		into->waits[i] += from->waits[i];
+	days_merge(&into->days, &from->days);
 	series_merge(into->demand, from->demand);
 	into->first_end = MIN(into->first_end, from->first_end);
 	into->last_end = MAX(into->last_end, from->last_end);
 }
 
+static void print_use(const char *what, const char *name, const struct use *use)
+{
+	printf("%s%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", what, name, use->jobs,
+	       use->cpu_seconds, use->gpu_seconds, use->node_seconds);
+}
+
+static void print_sums(const char *what, const struct column_sums *sums)
+{
+	for (guint32 i = 0; i < sums->sums->len; i++)
+		print_use(what, intern_text(sums->texts, i), &g_array_index(sums->sums, struct use, i));
+}
+
+/* Of kinds of node and of states the names are others elsewhere: what was held tells them apart. */
+static void print_more(const struct counts *counts)
+{
+	print_sums("~Account ", &counts->by[BY_ACCOUNT]);
+	print_sums("~Group ", &counts->by[BY_GROUP]);
+	print_sums("~Partition ", &counts->by[BY_PARTITION]);
+	for (guint i = 0; i < STATES; i++)
+		if (counts->states[i].jobs > 0)
+			print_use("~State", "", &counts->states[i]);
+	for (guint i = 0; i < inventory_pools(counts->inventory); i++)
+		if (counts->pools[i].jobs > 0)
+			print_use("~class", "", &counts->pools[i]);
+	for (guint i = 0; i < counts->days.of->len; i++) {
+		const struct day_use *day = &g_array_index(counts->days.of, struct day_use, i);
+		if (day->jobs_ended > 0)
+			printf("~day %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", counts->days.first + (gint32)i, day->jobs_ended, day->cpu_seconds);
+	}
+	for (guint i = 0; i < G_N_ELEMENTS(counts->waits); i++)
+		if (counts->waits[i] > 0)
+			printf("~wait %u %" G_GINT64_FORMAT "\n", i, counts->waits[i]);
+}
+
 static void print(const struct counts *counts)
 {
-	const struct column_sums *users = &counts->by[BY_USER];
 	gint64 from = counts->first_end / 60 * 60, to = (counts->last_end + 59) / 60 * 60, sum = 0, peak = 0;
 	gsize count;
 	g_autofree gint64 *minutes = series_values(counts->demand, from, to, &count);
-	for (guint32 i = 0; i < users->sums->len; i++) {
-		const struct use *use = &g_array_index(users->sums, struct use, i);
-		printf("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", intern_text(users->texts, i),
-		       use->jobs, use->cpu_seconds, use->gpu_seconds, use->node_seconds);
-	}
+	print_sums("", &counts->by[BY_USER]);
+	if (counts->all)
+		print_more(counts);
 	for (gsize i = 0; i < count; i++) {
 		sum += minutes[i];
 		peak = MAX(peak, minutes[i]);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// duckdb.js all|sums THREADS EXPORT TIMES ANSWERS: DuckDB answers what a report asks of an export without steps: the sums of
+// duckdb.js all|sums THREADS EXPORT TIMES ANSWERS: DuckDB answers what counts.c asks of an export without steps: the sums of
 // users and demand by minute, and with "all" also what is asked by account, group, partition, state, day and class of
 // nodes. Appends to TIMES what the queries took, as measure does; the start of the program does not count.
 'use strict';
@@ -55,18 +55,22 @@ async function main() {
 	const begun = process.hrtime.bigint(), before = process.cpuUsage();
 	await connection.run(load);
 	const users = await rows(`SELECT "User", ${all ? `${held}, ${more}, max(MaxRSS)` : held} FROM jobs GROUP BY "User"`);
+	const more_lines = [];
+	const tell = (what, found, columns) => found.forEach(row => more_lines.push([what, ...row.slice(...columns)].join(' ')));
 	if (all) {
-		for (const by of ['Account', '"Group"', '"Partition"', 'State', 'class'])
-			await rows(`SELECT ${by}, ${held}, ${more} FROM jobs GROUP BY ${by}`);
-		await rows(`SELECT ended // 86400, ${held} FROM jobs GROUP BY ended // 86400`);
-		await rows('SELECT floor(log2(1 + start - eligible)), count(*) FROM jobs WHERE ran GROUP BY 1');
+		for (const by of ['Account', 'Group', 'Partition'])
+			tell('~' + by, await rows(`SELECT "${by}", ${held}, ${more} FROM jobs GROUP BY "${by}"`), [0, 5]);
+		tell('~State', await rows(`SELECT State, ${held}, ${more} FROM jobs GROUP BY State`), [1, 5]);
+		tell('~class', await rows(`SELECT class, ${held}, ${more} FROM jobs WHERE ran GROUP BY class`), [1, 5]);
+		tell('~day', await rows(`SELECT ended // 86400, ${held} FROM jobs GROUP BY ended // 86400`), [0, 3]);
+		tell('~wait', await rows('SELECT floor(log2(1 + start - eligible))::INT, count(*) FROM jobs WHERE ran GROUP BY 1'), [0, 2]);
 		await rows('SELECT class, max(gpus), max(cpus // nodes) FROM jobs WHERE ran GROUP BY class');
 	}
 	const [[peak, mean]] = await rows(demand);
 	const used = process.cpuUsage(before);
 	fs.appendFileSync(times, `${(process.hrtime.bigint() - begun) / 1000n} ${used.user} ${used.system} ${process.resourceUsage().maxRSS}\n`);
 
-	const lines = users.map(row => row.slice(0, 5).join(' '));
+	const lines = users.map(row => row.slice(0, 5).join(' ')).concat(more_lines);
 	lines.push(`~demand ${Number(peak).toFixed(6)} ${Number(mean).toFixed(6)}`);
 	fs.writeFileSync(answers, lines.join('\n') + '\n');
 }
