@@ -198,4 +198,4 @@ if grep -nE '(src|href|action|data|poster|srcset)="?(https?:)?//' "${pages[@]}" 
 	echo 'a page needs the network'
 	exit 1
 fi
-echo "${#pages[@]} pages: nothing on the console, no sideways scroll at 320 pixels, nothing beyond its column, complete without JavaScript"
+echo "${#pages[@]} pages: nothing on the console, no sideways scroll at 320 pixels, nothing beyond its column, heads on every sheet, complete without JavaScript"
