@@ -98,7 +98,8 @@ START_TEST(what_is_sealed_is_opened_by_its_passphrase_and_sealed_again_without_a
 	struct vault *vault = vault_of(&asked, FALSE);
 
 	ck_assert(vault_recognize(bytes_of(&sealed)) == SEAL_PASSPHRASE);
-	ck_assert_ptr_null(strstr(sealed.data, "eve"));
+	/* Not "eve": in a thousand armored letters three of them stand by chance, but never an underscore. */
+	ck_assert_ptr_null(strstr(sealed.data, "user_"));
 	ck_assert(vault_unseal(vault, bytes_of(&sealed), &text, NULL));
 	ck_assert(slice_is(bytes_of(&text), TEXT));
 	ck_assert(vault_seal_kind(vault) == SEAL_PASSPHRASE);
