@@ -210,6 +210,11 @@ static gboolean finish_pass(struct work *work, const struct reading *reading, st
 	return TRUE;
 }
 
+static gboolean jobs_may_repeat(const struct work *work)
+{
+	return work->headers_repeat || work->joined || work->manifest.exports > 1 || work->paths[1];
+}
+
 /* Gives all jobs to takers; what became of the rows goes to the tally, when there is one. */
 static gboolean pass(struct work *work, const char *what, const struct taker *takers, guint count, struct tally *tally,
                      GError **error)
@@ -219,8 +224,11 @@ static gboolean pass(struct work *work, const char *what, const struct taker *ta
 		return FALSE;
 	if (work->manifest.exports > 1 || work->joined)
 		reader_expect_duplicates(reader);
-	if (!tally)
+	if (!tally) {
 		reader_spare_digests(reader);
+		if (!jobs_may_repeat(work))
+			reader_ask(reader, JOB_WAITS);
+	}
 	reader_use_hindsight(reader, work->hindsight);
 	struct ticking ticking = { reader, shell_progress(what, work->options->paths), 0 };
 	gboolean done = reader_each(reader, takers, count, tick, &ticking, error);
@@ -228,6 +236,7 @@ static gboolean pass(struct work *work, const char *what, const struct taker *ta
 	done = done && finish_pass(work, reader_reading(reader), tally, error);
 	if (!work->hindsight)
 		work->hindsight = reader_steal_hindsight(reader);
+	work->headers_repeat |= reader_reading(reader)->repeated_headers > 0;
 	reader_close(reader);
 	return done;
 }
@@ -240,11 +249,18 @@ static gboolean look(struct work *work, struct survey *survey, GError **error)
 	return pass(work, "Looking", &taker, 1, NULL, error);
 }
 
-/* A piece ends where it was cut: the period is that of whole jobs. */
+/* A piece ends where it was cut: the period is that of whole jobs. And a file with a header among its rows is several: which
+ * row of a job counts is told by what each says of its use, and that was not looked at. */
 gboolean work_look(struct work *work, struct survey *survey, GError **error)
 {
-	gboolean knew = work->hindsight != NULL;
-	return look(work, survey, error) && (knew || !work->hindsight || look(work, survey, error));
+	gboolean knew = work->hindsight != NULL, one_file = !jobs_may_repeat(work);
+	if (!look(work, survey, error))
+		return FALSE;
+	if (one_file && jobs_may_repeat(work)) {
+		g_clear_pointer(&work->hindsight, keys_free);
+		return work_look(work, survey, error);
+	}
+	return knew || !work->hindsight || look(work, survey, error);
 }
 
 /* A zone caches, so that each thread has its own; they are kept for as long as the tallies. */

@@ -262,7 +262,7 @@ static inline void add_quads(struct bundle *bundle, const struct series_span *sp
 	add_two_quads(bundle, ends.to, span->to.step * QUAD, -ends_here, ends_here - all);
 }
 
-static inline void add_one(struct bundle *bundle, const struct series_span *span, gint64 amount)
+static G_ALWAYS_INLINE inline void add_one(struct bundle *bundle, const struct series_span *span, gint64 amount)
 {
 	struct ends ends = ends_of(bundle, span);
 	gint64 all = amount * bundle->step, begins = amount * span->from.left, ends_here = amount * span->to.left;
@@ -301,6 +301,10 @@ void series_add(struct series *series, gint64 from, gint64 to, gint64 amount)
 	if (to <= from || amount == 0)
 		return;
 	struct series_span span = series_span(series->bundle->step, from, to);
+	if (series->alone) {
+		add_one(series->bundle, &span, amount);
+		return;
+	}
 	/* Of several, the others rise by nought. */
 	gint64 amounts[BUNDLE_MOST] = { 0 };
 	amounts[series->at] = amount;

@@ -17,16 +17,6 @@ void fold_clear(struct fold *fold)
 	g_array_free(fold->peaks, TRUE);
 }
 
-void fold_begin(struct fold *fold)
-{
-	fold->steps = 0;
-	fold->cpu_milliseconds = VALUE_UNKNOWN;
-	fold->tres_cpu_milliseconds = VALUE_UNKNOWN;
-	fold->gpu_util = VALUE_UNKNOWN;
-	if (fold->peaks->len > 0)
-		g_array_set_size(fold->peaks, 0);
-}
-
 static void add(gint64 *sum, gint64 more)
 {
 	if (more == VALUE_UNKNOWN)
@@ -86,36 +76,17 @@ static gint64 largest_sum(GArray *peaks)
 	return (gint64)MIN(largest, G_MAXINT64 - 1);
 }
 
-static gint64 first_known(gint64 a, gint64 b)
-{
-	return a != VALUE_UNKNOWN ? a : b;
-}
-
-static void add_steps(const struct fold *fold, struct job *job)
+void fold_finish_steps(const struct fold *fold, struct job *job)
 {
 	const struct usage *own = &fold->own;
 
 	if (own->cpu_milliseconds == VALUE_UNKNOWN) {
 		job->cpu_used_milliseconds =
-			first_known(fold->cpu_milliseconds, fold->tres_cpu_milliseconds);
+			fold_first_known(fold->cpu_milliseconds, fold->tres_cpu_milliseconds);
 		job->cpu_used_milliseconds =
-			first_known(job->cpu_used_milliseconds, own->tres_cpu_milliseconds);
+			fold_first_known(job->cpu_used_milliseconds, own->tres_cpu_milliseconds);
 	}
 	if (fold->peaks->len > 0)
 		job->memory_peak_bytes = largest_sum(fold->peaks);
-	job->gpu_util = first_known(fold->gpu_util, own->gpu_util);
-}
-
-void fold_finish(struct fold *fold, struct job *job)
-{
-	const struct usage *own = &fold->own;
-
-	job->steps = fold->steps;
-	if (!job->ran)
-		return;
-	job->cpu_used_milliseconds = first_known(own->cpu_milliseconds, own->tres_cpu_milliseconds);
-	job->memory_peak_bytes = own->memory_bytes;
-	job->gpu_util = own->gpu_util;
-	if (fold->steps > 0)
-		add_steps(fold, job);
+	job->gpu_util = fold_first_known(fold->gpu_util, own->gpu_util);
 }

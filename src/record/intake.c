@@ -46,6 +46,11 @@ void intake_expect_duplicates(struct intake *intake)
 	intake->cut = held_new();
 }
 
+gboolean intake_expects_duplicates(const struct intake *intake)
+{
+	return intake->keys != NULL;
+}
+
 void intake_use_hindsight(struct intake *intake, const struct keys *hindsight)
 {
 	intake->hindsight = hindsight;

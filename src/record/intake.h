@@ -14,6 +14,7 @@ void intake_free(struct intake *intake);
 
 /* A job may stand in what comes more than once. */
 void intake_expect_duplicates(struct intake *intake);
+gboolean intake_expects_duplicates(const struct intake *intake);
 
 /* What an intake of the same files learned; borrowed, and before the first batch. */
 void intake_use_hindsight(struct intake *intake, const struct keys *hindsight);

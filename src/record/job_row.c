@@ -13,6 +13,7 @@ void layout_init(struct layout *layout, const struct slice *header, guint count)
 		if (column_find(header[i], &column) && layout->at[column] < 0)
 			layout->at[column] = (gint32)i;
 	}
+	layout->asked = JOB_FACTS;
 	layout->spans = request_plan(layout, layout->span);
 }
 
@@ -78,11 +79,6 @@ gboolean job_row_name_of(const struct layout *layout, const struct row *row, str
 	return slice_empty(printed) ||
 	       (raw.length == printed.length && bytes_equal(raw.data, printed.data, raw.length)) ||
 	       agrees(printed, name);
-}
-
-gboolean job_row_name(struct job_row *row, struct job_name *name)
-{
-	return job_row_name_of(row->layout, row->row, name, &row->reason);
 }
 
 static void read_names(const struct job_row *row, struct job *job)
@@ -318,16 +314,22 @@ static G_NO_INLINE void read_measured(struct job_row *row, struct usage *usage)
 	}
 }
 
-static inline void read_usage(struct job_row *row, struct usage *usage)
+static G_NO_INLINE void read_measurements(struct job_row *row, struct usage *usage)
 {
 	read_cpu_time(row, usage);
 	if (may_have_use(row)) {
 		read_measured(row, usage);
 		return;
 	}
-	usage->memory_bytes = usage->tres_cpu_milliseconds = usage->gpu_util = VALUE_UNKNOWN;
 	if (layout_has(row->layout, COLUMN_MEM_USED))
 		usage->memory_bytes = memory_used(row);
+}
+
+static inline void read_usage(struct job_row *row, struct usage *usage)
+{
+	usage->cpu_milliseconds = usage->memory_bytes = usage->tres_cpu_milliseconds = usage->gpu_util = VALUE_UNKNOWN;
+	if (row->layout->asked & JOB_USE)
+		read_measurements(row, usage);
 }
 
 /* All of it */
@@ -338,7 +340,7 @@ static gboolean read_state(struct job_row *row, enum job_state *state)
 }
 
 /* Just after submission sacct shows a row that the database has not filled in: memory "16?", no
- * CPUs, no partition. Once time has elapsed it is counted all the same. */
+ * CPUs, no partition. It does not once time has elapsed. */
 static gboolean is_placeholder(const struct job_row *row, const struct job *job)
 {
 	struct slice memory = field(row, COLUMN_REQ_MEM);
@@ -346,8 +348,6 @@ static gboolean is_placeholder(const struct job_row *row, const struct job *job)
 	gboolean no_partition =
 		layout_has(row->layout, COLUMN_PARTITION) && slice_empty(job->partition);
 
-	if (job->elapsed_seconds > 0)
-		return FALSE;
 	return (memory.length > 0 && memory.data[memory.length - 1] == '?') ||
 	       (no_cpus && no_partition);
 }
@@ -377,7 +377,7 @@ gboolean job_row_read(struct job_row *row, struct job *job, struct usage *usage)
 	read_memory(row, request, job);
 	read_gpus(row, request, job);
 	read_usage(row, usage);
-	if (is_placeholder(row, job))
+	if (job->elapsed_seconds <= 0 && is_placeholder(row, job))
 		return refuse(row, ASIDE_PLACEHOLDER);
 	job->exclusive = is_yes(field(row, COLUMN_EXCLUSIVE));
 	job->cpu_used_milliseconds = VALUE_UNKNOWN;

@@ -11,6 +11,7 @@
 /* Where a file has its columns. */
 struct layout {
 	gint32 at[COLUMNS]; /* the field's number, or -1 */
+	guint asked;        /* enum job_facts */
 	guint spans;        /* of fields that make a request; 0: none is to be remembered */
 	struct request_span span[REQUEST_SPANS];
 };
@@ -18,7 +19,7 @@ struct layout {
 /* Beyond every machine, and small enough that products with seconds stay within 63 bits. */
 #define JOB_ROW_MAX_COUNT G_GINT64_CONSTANT(1000000000)
 
-/* The first of several columns of one meaning counts. */
+/* The first of several columns of one meaning counts. All facts are asked for. */
 void layout_init(struct layout *layout, const struct slice *header, guint count);
 
 static inline gboolean layout_has(const struct layout *layout, enum column column)
@@ -68,9 +69,13 @@ gboolean layout_has_id(const struct layout *layout);
 /* Whether the row is a job's or a step's, and of which job: its base is empty when the file has no
  * job id, where a row of nobody (an empty User) is a step of the job before it. FALSE and the
  * reason when the id is none. */
-gboolean job_row_name(struct job_row *row, struct job_name *name);
 gboolean job_row_name_of(const struct layout *layout, const struct row *row, struct job_name *name,
 			 enum set_aside *reason);
+
+static inline gboolean job_row_name(struct job_row *row, struct job_name *name)
+{
+	return job_row_name_of(row->layout, row->row, name, &row->reason);
+}
 
 /* Fills the job from its allocation row, without steps, and what that row itself says of use. Its
  * slices point into the row. FALSE and the reason when state or times are none, or nothing is

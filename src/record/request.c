@@ -157,47 +157,45 @@ static inline struct slice span_text(const struct job_row *row, guint i)
 	return (struct slice){ first->data, (size_t)(last->data - first->data) + last->length };
 }
 
-/* One for spans of such lengths. NULL when nothing is to be remembered. */
-static inline struct request_memo *find_place(struct job_row *row)
+/* Finds the texts, and the place for such as are so long. NULL when nothing is to be remembered. */
+static inline struct request_memo *find_place(struct job_row *row, struct slice *texts)
 {
 	guint spans = row->layout->spans;
 	size_t sum = 0;
 
 	if (!row->row->as_split || spans == 0)
 		return NULL;
-	for (guint i = 0; i < spans; i++)
-		sum += span_text(row, i).length * (i + 1);
+	for (guint i = 0; i < spans; i++) {
+		texts[i] = span_text(row, i);
+		sum += texts[i].length * (i + 1);
+	}
 	return &row->requests[sum % REQUEST_MEMOS];
 }
 
-static inline gboolean is_known(const struct job_row *row, const struct request_memo *memo)
+static inline gboolean is_known(const struct request_memo *memo, const struct slice *texts, guint spans)
 {
 	const char *at = memo->text;
 
 	if (!memo->known)
 		return FALSE;
-	for (guint i = 0; i < row->layout->spans; i++) {
-		struct slice text = span_text(row, i);
-
-		if (memo->lengths[i] != text.length || !bytes_equal(at, text.data, text.length))
+	for (guint i = 0; i < spans; i++) {
+		if (memo->lengths[i] != texts[i].length || !bytes_equal(at, texts[i].data, texts[i].length))
 			return FALSE;
-		at += text.length;
+		at += texts[i].length;
 	}
 	return TRUE;
 }
 
-static void learn(const struct job_row *row, struct request_memo *memo)
+static void learn(struct request_memo *memo, const struct slice *texts, guint spans)
 {
 	char *at = memo->text;
 
-	for (guint i = 0; i < row->layout->spans; i++) {
-		struct slice text = span_text(row, i);
-
-		if (text.length > (size_t)(memo->text + sizeof memo->text - at))
+	for (guint i = 0; i < spans; i++) {
+		if (texts[i].length > (size_t)(memo->text + sizeof memo->text - at))
 			return;
-		memo->lengths[i] = text.length;
-		memcpy(at, text.data, text.length);
-		at += text.length;
+		memo->lengths[i] = texts[i].length;
+		memcpy(at, texts[i].data, texts[i].length);
+		at += texts[i].length;
 	}
 	memo->known = TRUE;
 }
@@ -206,17 +204,18 @@ static void learn(const struct job_row *row, struct request_memo *memo)
  * counted again, still holds what was read of them, until the next row. */
 const struct request *request_read(struct job_row *row)
 {
-	struct request_memo *memo = find_place(row);
+	struct slice texts[REQUEST_SPANS];
+	struct request_memo *memo = find_place(row, texts);
 	gboolean remembered = memo != NULL;
 	guint64 before = row->unreadable_sum;
 
-	if (memo && is_known(row, memo))
+	if (memo && is_known(memo, texts, row->layout->spans))
 		return &memo->request;
 	if (!memo)
 		memo = &row->requests[0];
 	memo->known = FALSE;
 	read_all(row, &memo->request);
 	if (remembered && row->unreadable_sum == before)
-		learn(row, memo);
+		learn(memo, texts, row->layout->spans);
 	return &memo->request;
 }

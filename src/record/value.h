@@ -6,6 +6,7 @@
 
 #include "base/slice.h"
 #include "base/zone.h"
+#include "record/digits.h"
 
 #define VALUE_UNKNOWN G_MININT64   /* not printed, or printed as "Unknown", "None", "?" */
 #define VALUE_UNLIMITED G_MAXINT64 /* UNLIMITED and its sentinels */
@@ -16,7 +17,16 @@ struct job_name {
 	gboolean step;
 };
 
-gboolean value_job(struct slice text, struct job_name *name);
+gboolean value_job_parts(struct slice text, struct job_name *name);
+
+static inline gboolean value_job(struct slice text, struct job_name *name)
+{
+	/* Most rows have a number and nothing else. */
+	if (text.length > 20 || !digits_only(text))
+		return value_job_parts(text, name);
+	*name = (struct job_name){ text, FALSE };
+	return TRUE;
+}
 
 /* ISO with T or blank, epoch seconds, offset or Z; Unknown, None and empty give VALUE_UNKNOWN.
  * In a repeated hour `late` chooses the second meaning; *ambiguous (may be NULL) says whether

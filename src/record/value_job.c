@@ -45,7 +45,7 @@ static gboolean is_step_name(struct slice name)
 	return name.length > 0 && name.length <= 64;
 }
 
-static G_NO_INLINE gboolean read_parts(struct slice text, struct job_name *name)
+gboolean value_job_parts(struct slice text, struct job_name *name)
 {
 	size_t at = digits(text, 0), more;
 
@@ -68,13 +68,4 @@ static G_NO_INLINE gboolean read_parts(struct slice text, struct job_name *name)
 	return !name->step ||
 	       (text.data[at] == '.' &&
 		is_step_name((struct slice){ text.data + at + 1, text.length - at - 1 }));
-}
-
-gboolean value_job(struct slice text, struct job_name *name)
-{
-	/* Most rows have a number and nothing else. */
-	if (text.length > 20 || !digits_only(text))
-		return read_parts(text, name);
-	*name = (struct job_name){ text, FALSE };
-	return TRUE;
 }

@@ -25,6 +25,7 @@ struct input {
 	GPtrArray *blocks;       /* struct block, all there are */
 	guint64 given;           /* bytes of the file in the blocks given to the reader so far */
 
+	gboolean is_file;
 	GThread *thread; /* NULL: blocks are filled when they are asked for */
 	GAsyncQueue *vacant, *filled;
 	gint stop;
@@ -172,8 +173,10 @@ static gboolean open_file(struct input *input, const char *path, struct stat *st
 		return error_failed(error, "cannot be read: %s", g_strerror(errno));
 	if (S_ISDIR(status->st_mode))
 		return error_failed(error, "is a directory: name the files in it");
-	if (S_ISREG(status->st_mode))
-		input->total = (guint64)status->st_size;
+	if (!S_ISREG(status->st_mode))
+		return TRUE;
+	input->total = (guint64)status->st_size;
+	posix_fadvise(input->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
 	return TRUE;
 }
 
@@ -197,14 +200,11 @@ void input_add_blocks(struct input *input, guint count)
 	}
 }
 
-/* A pipe is not read ahead: closing would have to wait for its next byte. */
-static void start(struct input *input, const struct stat *status)
+/* What is only copied is best copied by whoever looks at it next: there it is still in the nearest cache. A pipe is never read
+ * ahead: closing would have to wait for its next byte. */
+static gboolean wants_thread(const struct input *input)
 {
-	input->vacant = g_async_queue_new();
-	input->filled = g_async_queue_new();
-	input_add_blocks(input, BLOCKS);
-	if (S_ISREG(status->st_mode))
-		input->thread = g_thread_new("read-ahead", read_ahead, input);
+	return input->is_file && (input->unpack || !g_atomic_int_get(&input->digest_spared));
 }
 
 struct input *input_open(const char *path, GError **error)
@@ -214,9 +214,12 @@ struct input *input_open(const char *path, GError **error)
 
 	input->digest = digest_new();
 	input->blocks = g_ptr_array_new_with_free_func(block_free);
+	input->vacant = g_async_queue_new();
+	input->filled = g_async_queue_new();
 	input->stored = g_malloc(INPUT_BLOCK);
 	if (open_file(input, path, &status, error) && take_first(input, error)) {
-		start(input, &status);
+		input->is_file = S_ISREG(status.st_mode);
+		input_add_blocks(input, BLOCKS);
 		return input;
 	}
 	input_close(input);
@@ -238,8 +241,8 @@ void input_close(struct input *input)
 		stop_thread(input);
 	if (input->fd > STDIN_FILENO)
 		close(input->fd);
-	g_clear_pointer(&input->vacant, g_async_queue_unref);
-	g_clear_pointer(&input->filled, g_async_queue_unref);
+	g_async_queue_unref(input->vacant);
+	g_async_queue_unref(input->filled);
 	g_ptr_array_unref(input->blocks);
 	unpack_free(input->unpack);
 	digest_free(input->digest);
@@ -249,8 +252,12 @@ void input_close(struct input *input)
 
 struct block *input_next(struct input *input, GError **error)
 {
-	struct block *next = g_async_queue_pop(input->thread ? input->filled : input->vacant);
+	struct block *next;
 
+	/* By the second block it is known whether anybody wants the digest. */
+	if (!input->thread && input->given > 0 && wants_thread(input))
+		input->thread = g_thread_new("read-ahead", read_ahead, input);
+	next = g_async_queue_pop(input->thread ? input->filled : input->vacant);
 	if (!input->thread)
 		fill(input, next);
 	input->given = next->taken;
@@ -261,9 +268,10 @@ struct block *input_next(struct input *input, GError **error)
 	return NULL;
 }
 
+/* The block that was held last is filled first: it is still in a cache. */
 void input_give_back(struct input *input, struct block *block)
 {
-	g_async_queue_push(input->vacant, block);
+	g_async_queue_push_front(input->vacant, block);
 }
 
 gboolean input_is_empty(const struct input *input)

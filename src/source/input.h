@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* input: a file or standard input → blocks of bytes, unpacked and hashed on the way. gzip and zstd
- * are told by their first bytes, never by the name. A file is read ahead by a thread of its own, so
- * that unpacking and hashing cost no time of the reader's. */
+ * are told by their first bytes, never by the name. A file that is unpacked or hashed is read ahead by a
+ * thread of its own, so that this costs no time of the reader's. */
 #ifndef SOURCE_INPUT_H
 #define SOURCE_INPUT_H
 

@@ -449,8 +449,7 @@ static inline gboolean is_data(const struct rows *rows, const struct row *row)
 		return FALSE;
 	first = row->fields[0];
 	probe = row->fields[rows->probe];
-	return first.length > 0 && *first.data != '#' && probe.length > 0 &&
-	       !g_ascii_isalpha(*probe.data);
+	return first.length > 0 && *first.data != '#' && probe.length > 0 && (guchar)(*probe.data - '0') <= 9;
 }
 
 gboolean rows_next(struct rows *rows, struct row *row, GError **error)

@@ -3,7 +3,8 @@
 # bench.sh: how fast reclaim is, as ratios to what everybody has, measured side by side on made data.
 #
 #   BENCH_ROWS    jobs in the data (5000000)      BENCH_REPEAT  runs of each, of which the median counts (5)
-#   BENCH_DIR     where the data may lie (/dev/shm when there is room, else TMPDIR)
+#   BENCH_INPUT   where the exports lie (TMPDIR, or /tmp): on a disk, as exports do, and in its cache by then
+#   BENCH_DIR     where all else may lie (/dev/shm when there is room, else TMPDIR): no disk is measured
 #   RECLAIM, GENERATE, MEASURE, DIGEST, COUNTS    the programs, when they are not where make puts them
 #
 # What is compared with other tools is what these are asked: `counts` reads, folds and sums up what DuckDB and mawk sum up, by the
@@ -40,17 +41,20 @@ elif has_room $((rows * 13 / 10)); then
 	dir=$(mktemp -d /dev/shm/reclaim-bench-XXXXXX)
 else
 	dir=$(mktemp -d)
-	say "no room in /dev/shm: files lie in $dir, and a disk is measured too"
+	say "no room in /dev/shm: what is written lies in $dir, and a disk is measured too"
 fi
-trap 'rm -rf "$dir"' EXIT
+input=$(mktemp -d "${BENCH_INPUT:-${TMPDIR:-/tmp}}/reclaim-bench-XXXXXX")
+trap 'rm -rf "$dir" "$input"' EXIT
 trap 'exit 1' HUP INT TERM
 mkdir "$dir/times"
-say "data: $rows jobs in $dir"
+say "data: $rows jobs in $input"
 "$generate" --nodes >"$dir/inventory"
 
-"$generate" "$rows" --real-names --steps none >"$dir/raw-rows"
-"$reclaim" anonymize "$dir/raw-rows" --mapping "$dir/mapping-rows" -o "$dir/shared-rows" 2>"$dir/log" || die "$(cat "$dir/log")"
-"$generate" "$rows" --pseudonyms --steps some --odd 1 >"$dir/steps-rows"
+"$generate" "$rows" --real-names --steps none >"$input/raw-rows"
+"$reclaim" anonymize "$input/raw-rows" --mapping "$dir/mapping-rows" -o "$input/shared-rows" 2>"$dir/log" || die "$(cat "$dir/log")"
+"$generate" "$rows" --pseudonyms --steps some --odd 1 >"$input/steps-rows"
+sync "$input"/*
+cat "$input"/* >/dev/null
 
 # Running and measuring
 
@@ -81,7 +85,7 @@ median() { # NAME WHAT
 
 # What its stages took, by NAME-reading, NAME-computing and NAME-writing, as run() has it.
 report() { # CORES NAME THREADS FILE
-	run "$2" $1 "$reclaim" report "$dir/$4" --threads "$3" --inventory "$dir/inventory" -o "$dir/report" --timings
+	run "$2" $1 "$reclaim" report "$input/$4" --threads "$3" --inventory "$dir/inventory" -o "$dir/report" --timings
 	awk -v into="$dir/times/$2-" '$1 == "reclaim:" && / of processor time; / {
 		for (i = 1; i <= NF; i++) {
 			if ($i == "took") clock = $(i + 1)
@@ -93,13 +97,13 @@ report() { # CORES NAME THREADS FILE
 }
 
 count() { # CORES NAME THREADS all|sums FILE
-	run "$2" $1 "$counts" "$4" "$3" "$dir/inventory" "$dir/$5"
+	run "$2" $1 "$counts" "$4" "$3" "$dir/inventory" "$input/$5"
 	cp "$dir/out" "$dir/answers-$2"
 }
 
 duckdb() { # CORES THREADS all|sums
 	[ -n "$node_modules" ] || return 0
-	NODE_PATH=$node_modules $1 node "$here/duckdb.js" "$3" "$2" "$dir/shared-rows" "$dir/times/duckdb-$3-$2" \
+	NODE_PATH=$node_modules $1 node "$here/duckdb.js" "$3" "$2" "$input/shared-rows" "$dir/times/duckdb-$3-$2" \
 		"$dir/answers-duckdb-$3" 2>"$dir/log" || die "DuckDB: $(tail -n 3 "$dir/log")"
 }
 
@@ -116,27 +120,27 @@ find_duckdb() {
 
 # Each does its turn, and then all again: what disturbs the machine for a while disturbs all of them.
 one_round() {
-	run wc $one_core wc -l "$dir/shared-rows"
-	run digest $one_core "$digest" "$dir/shared-rows"
+	run wc $one_core wc -l "$input/shared-rows"
+	run digest $one_core "$digest" "$input/shared-rows"
 	count "$one_core" counts1 1 all shared-rows
 	count "$one_core" sums1 1 sums shared-rows
 	report "$one_core" report1 1 shared-rows
 	duckdb "$one_core" 1 all
 	duckdb "$one_core" 1 sums
-	run mawk-sums $one_core mawk -f "$here/sums.awk" "$dir/shared-rows"
+	run mawk-sums $one_core mawk -f "$here/sums.awk" "$input/shared-rows"
 	cp "$dir/out" "$dir/answers-mawk"
-	run wc-steps $one_core wc -l "$dir/steps-rows"
+	run wc-steps $one_core wc -l "$input/steps-rows"
 	count "$one_core" steps1 1 all steps-rows
-	run check1 $one_core "$reclaim" check "$dir/shared-rows"
-	run cat $one_core sh -c 'cat "$0" >"$1"' "$dir/raw-rows" "$dir/copy"
+	run check1 $one_core "$reclaim" check "$input/shared-rows"
+	run cat $one_core sh -c 'cat "$0" >"$1"' "$input/raw-rows" "$dir/copy"
 	rm -f "$dir/copy"
-	run anonymize1 $one_core sh -c '"$0" anonymize "$1" --mapping "$2" -o - >"$3"' "$reclaim" "$dir/raw-rows" \
+	run anonymize1 $one_core sh -c '"$0" anonymize "$1" --mapping "$2" -o - >"$3"' "$reclaim" "$input/raw-rows" \
 		"$dir/mapping-rows" "$dir/copy"
 	rm -f "$dir/copy"
-	run anonymize1-digests $one_core "$reclaim" anonymize "$dir/raw-rows" --mapping "$dir/mapping-rows" -o "$dir/copy"
+	run anonymize1-digests $one_core "$reclaim" anonymize "$input/raw-rows" --mapping "$dir/mapping-rows" -o "$dir/copy"
 	rm -f "$dir/copy"
-	run mawk-anonymize $one_core sh -c 'mawk -f "$0" "$1" >"$2"' "$here/pseudonyms.awk" "$dir/raw-rows" "$dir/copy"
-	cmp "$dir/copy" "$dir/shared-rows" || die 'mawk and reclaim write other pseudonyms'
+	run mawk-anonymize $one_core sh -c 'mawk -f "$0" "$1" >"$2"' "$here/pseudonyms.awk" "$input/raw-rows" "$dir/copy"
+	cmp "$dir/copy" "$input/shared-rows" || die 'mawk and reclaim write other pseudonyms'
 	rm -f "$dir/copy"
 	[ -n "$two_cores" ] || return 0
 	count "$two_cores" counts2 2 all shared-rows
@@ -144,24 +148,24 @@ one_round() {
 	report "$two_cores" report2 2 shared-rows
 	duckdb "$two_cores" 2 all
 	duckdb "$two_cores" 2 sums
-	run anonymize2 $two_cores sh -c '"$0" anonymize "$1" --mapping "$2" -o - >"$3"' "$reclaim" "$dir/raw-rows" \
+	run anonymize2 $two_cores sh -c '"$0" anonymize "$1" --mapping "$2" -o - >"$3"' "$reclaim" "$input/raw-rows" \
 		"$dir/mapping-rows" "$dir/copy"
 	rm -f "$dir/copy"
 }
 
 # A quarter of the rows, for what memory does with more.
 quarter() {
-	"$generate" $((rows / 4)) --pseudonyms --steps none >"$dir/quarter"
+	"$generate" $((rows / 4)) --pseudonyms --steps none >"$input/quarter"
 	count "$one_core" counts-quarter 1 all quarter
 	report "$one_core" report-quarter 1 quarter
-	rm -f "$dir/quarter"
+	rm -f "$input/quarter"
 }
 
 # Do all of them say the same? Of what a report to be shared leaves out, only one that hides nothing can tell.
 
 agree() {
 	figure() { grep -A 1 "\"id\": \"$1\"" "$dir/report-all/report.json" | sed -n 's/.*"value": \([0-9.e+-]*\).*/\1/p'; }
-	"$reclaim" report "$dir/shared-rows" --inventory "$dir/inventory" --internal -o "$dir/report-all" 2>"$dir/log" || die "$(cat "$dir/log")"
+	"$reclaim" report "$input/shared-rows" --inventory "$dir/inventory" --internal -o "$dir/report-all" 2>"$dir/log" || die "$(cat "$dir/log")"
 	{
 		awk -F , 'NR > 1 { printf "%s %d %.0f %.0f %.0f\n", $1, $2, $3 * 3600, $4 * 3600, $5 * 3600 }' "$dir/report-all/tables/users.csv"
 		printf '~demand %.6f %.6f\n' "$(figure demand.cpus.peak)" "$(figure demand.cpus.mean)"
@@ -289,9 +293,9 @@ while [ "$round" -lt "$repeat" ]; do
 done
 quarter
 agree
-printf '%s rows, %s bytes a row; with steps and odd rows %s and %s; %s runs of each\n\n' "$(wc -l <"$dir/shared-rows")" \
-	"$(($(wc -c <"$dir/shared-rows") / rows))" "$(wc -l <"$dir/steps-rows")" \
-	"$(($(wc -c <"$dir/steps-rows") / $(wc -l <"$dir/steps-rows")))" "$repeat"
+printf '%s rows, %s bytes a row; with steps and odd rows %s and %s; %s runs of each\n\n' "$(wc -l <"$input/shared-rows")" \
+	"$(($(wc -c <"$input/shared-rows") / rows))" "$(wc -l <"$input/steps-rows")" \
+	"$(($(wc -c <"$input/steps-rows") / $(wc -l <"$input/steps-rows")))" "$repeat"
 printf '%-2s  %-66s %9s %10s\n' '#' what bar today
 speed
 memory

@@ -88,12 +88,18 @@ static void add_by(struct column_sums *sums, struct slice text, const struct use
 	use_add(sum_of(sums, sums->number), use);
 }
 
-static struct use use_of(const struct job *job)
+static inline struct use held_by(const struct job *job)
 {
 	struct use use = { .jobs = 1, .ran = job->ran };
 	use.cpu_seconds = job->elapsed_seconds * job->cpus;
 	use.gpu_seconds = job->elapsed_seconds * job->gpus;
 	use.node_seconds = job->elapsed_seconds * job->nodes;
+	return use;
+}
+
+static struct use use_of(const struct job *job)
+{
+	struct use use = held_by(job);
 	use.cpu_used_milliseconds = job->cpu_used_milliseconds == VALUE_UNKNOWN ? 0 : job->cpu_used_milliseconds;
 	if (job->ran) {
 		use.wait_submit_seconds = job->start - job->submit;
@@ -146,18 +152,29 @@ static void add_more(struct counts *counts, const struct job *job, const struct 
 	counts->waits[63 - __builtin_clzll(1 + (guint64)use->wait_eligible_seconds)]++;
 }
 
-static gboolean take(void *data, const struct job *job, GError **error)
+static inline void add_sums(struct counts *counts, const struct job *job, const struct use *use)
 {
-	struct counts *counts = data;
-	struct use use = use_of(job);
-	(void)error;
-	add_by(&counts->by[BY_USER], job->user, &use);
+	add_by(&counts->by[BY_USER], job->user, use);
 	counts->first_end = MIN(counts->first_end, job->end);
 	counts->last_end = MAX(counts->last_end, job->end);
 	if (job->ran)
 		series_add(counts->demand, job->start, job->start + job->elapsed_seconds, job->cpus);
-	if (counts->all)
-		add_more(counts, job, &use);
+}
+
+static gboolean take_sums(void *data, const struct job *job, GError **error)
+{
+	struct use use = held_by(job);
+	(void)error;
+	add_sums(data, job, &use);
+	return TRUE;
+}
+
+static gboolean take_all(void *data, const struct job *job, GError **error)
+{
+	struct use use = use_of(job);
+	(void)error;
+	add_sums(data, job, &use);
+	add_more(data, job, &use);
 	return TRUE;
 }
 
@@ -240,8 +257,9 @@ static gboolean count_all(char *const *paths, struct counts *counts, guint threa
 	if (!reader)
 		return FALSE;
 	for (guint i = 0; i < threads; i++)
-		takers[i] = (struct taker){ take, &counts[i], NULL };
+		takers[i] = (struct taker){ counts->all ? take_all : take_sums, &counts[i], NULL };
 	reader_spare_digests(reader);
+	reader_ask(reader, counts->all ? JOB_FACTS : 0);
 	done = reader_each(reader, takers, threads, NULL, NULL, error);
 	reader_close(reader);
 	return done;

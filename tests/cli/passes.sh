@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # With a period and nodes that are given rows are read once, with a part of it twice: the same report comes of both, also where a
-# job is on a node that the list lacks, and so is the period of jobs that reach beyond it.
+# job is on a node that the list lacks, and so is the period of jobs that reach beyond it. A first look reads less.
 . "$(dirname "$0")/begin.sh"
 
 # row ID USER START ELAPSED NODE
@@ -31,6 +31,22 @@ for nodes in nodes some; do
 done
 cmp once/tables/pools.csv twice/tables/pools.csv
 [ "$(sed 1d once/tables/pools.csv | wc -l)" -eq 2 ] || fail "the node that the list lacks is no kind of its own: $(cat once/tables/pools.csv)"
+
+# Several files put together, of which a later one says what a job used and an earlier one does not: the first look at them skips
+# what was used, finds the headers, and looks again. As several files they give the same.
+head -n 1 log.psv > header
+sed -n 2,3p log.psv > first
+sed -n 4,6p log.psv | sed 's/00:10:00|1G$/|/' > unused
+sed -n 4,6p log.psv > used
+cat header first header unused header used > joined.psv
+for part in first unused used; do
+	cat header $part > $part.psv
+done
+expect 0 report joined.psv --internal -o joined
+expect 0 report first.psv unused.psv used.psv --internal -o apart
+expect 0 report log.psv --internal -o plain
+cmp joined/tables/users.csv apart/tables/users.csv || fail "put together: $(diff joined/tables/users.csv apart/tables/users.csv)"
+cmp joined/tables/users.csv plain/tables/users.csv || fail "put together: $(diff joined/tables/users.csv plain/tables/users.csv)"
 
 # Wrong periods are told in the same words.
 expect 1 report log.psv --inventory nodes.txt --from 2025-01-05 --to 2025-01-01 -o none
