@@ -176,25 +176,6 @@ static void read_memory(struct job_row *row, const struct request *request, stru
 		job->memory_bytes = request->requested.tres.memory_bytes;
 }
 
-static gboolean names_gpus(const struct request_list *list)
-{
-	return list->tres.gpus > 0 || list->tres.mig_slices > 0;
-}
-
-/* ReqTRES stands in for AllocTRES only where that is empty; ReqGRES is per node. */
-static const struct request_list *gpu_list(const struct request *request)
-{
-	if (names_gpus(&request->allocated))
-		return &request->allocated;
-	if (!request->has_allocated && names_gpus(&request->requested))
-		return &request->requested;
-	if (request->has_gres && names_gpus(&request->allocated_gres))
-		return &request->allocated_gres;
-	if (request->has_gres && names_gpus(&request->requested_gres))
-		return &request->requested_gres;
-	return NULL;
-}
-
 static gboolean too_many_gpus(const struct tres *tres, gint64 times)
 {
 	return tres->gpus > JOB_ROW_MAX_COUNT || tres->mig_slices > JOB_ROW_MAX_COUNT ||
@@ -202,27 +183,33 @@ static gboolean too_many_gpus(const struct tres *tres, gint64 times)
 	       tres->mig_slices * times > JOB_ROW_MAX_COUNT;
 }
 
-static void read_gpus(struct job_row *row, const struct request *request, struct job *job)
+/* ReqGRES is per node. */
+static G_NO_INLINE void read_gpu_list(struct job_row *row, const struct request *request, struct job *job)
 {
-	const struct request_list *from = gpu_list(request);
+	const struct request_list *from = request_gpu_list(request);
 	gint64 times = from == &request->requested_gres ? job->nodes : 1;
 
 	if (from && too_many_gpus(&from->tres, times)) {
 		job_row_unreadable(row, from->column);
 		from = NULL;
 	}
-
-	job->gpu_type = (struct slice){ NULL, 0 };
 	if (from && from->type_length > 0)
 		job->gpu_type = request_gpu_type(row, from);
 	else if (request->requested.type_length > 0)
 		job->gpu_type = request_gpu_type(row, &request->requested);
-	job->gpus = request->gpus;
-	job->mig_slices = 0;
 	if (!from)
 		return;
 	job->gpus = from->tres.gpus * times;
 	job->mig_slices = from->tres.mig_slices * times;
+}
+
+static inline void read_gpus(struct job_row *row, const struct request *request, struct job *job)
+{
+	job->gpu_type = (struct slice){ NULL, 0 };
+	job->gpus = request->gpus;
+	job->mig_slices = 0;
+	if (request->names_gpus)
+		read_gpu_list(row, request, job);
 }
 
 static gboolean is_yes(struct slice text)

@@ -98,6 +98,25 @@ static void read_memory(struct job_row *row, struct request *request)
 	request->memory_per = MEMORY_PER_JOB;
 }
 
+static gboolean has_gpus(const struct request_list *list)
+{
+	return list->tres.gpus > 0 || list->tres.mig_slices > 0;
+}
+
+/* ReqTRES stands in for AllocTRES only where that is empty. */
+const struct request_list *request_gpu_list(const struct request *request)
+{
+	if (has_gpus(&request->allocated))
+		return &request->allocated;
+	if (!request->has_allocated && has_gpus(&request->requested))
+		return &request->requested;
+	if (request->has_gres && has_gpus(&request->allocated_gres))
+		return &request->allocated_gres;
+	if (request->has_gres && has_gpus(&request->requested_gres))
+		return &request->requested_gres;
+	return NULL;
+}
+
 static void read_all(struct job_row *row, struct request *request)
 {
 	request->limit_seconds = read_limit(row);
@@ -105,6 +124,7 @@ static void read_all(struct job_row *row, struct request *request)
 	request->cpus = read_cpus(row, request);
 	read_memory(row, request);
 	request->gpus = job_row_count(row, COLUMN_REQ_GPUS);
+	request->names_gpus = request_gpu_list(request) != NULL || request->requested.type_length > 0;
 }
 
 struct slice request_gpu_type(const struct job_row *row, const struct request_list *list)

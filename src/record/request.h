@@ -26,6 +26,7 @@ struct request {
 	struct request_list allocated, requested;
 	struct request_list allocated_gres, requested_gres; /* without has_gres not filled */
 	gboolean has_allocated, has_gres;
+	gboolean names_gpus; /* some list does, by number or by type */
 };
 
 /* Fields that stand side by side and are of this kind. */
@@ -51,6 +52,9 @@ guint request_plan(const struct layout *layout, struct request_span *spans);
 
 /* What the row says; the row's until the next call. */
 const struct request *request_read(struct job_row *row);
+
+/* The list that says which GPUs the job has; NULL: none does. */
+const struct request_list *request_gpu_list(const struct request *request);
 
 /* The text of the type of GPU that the list names, in the row; empty when it names none. */
 struct slice request_gpu_type(const struct job_row *row, const struct request_list *list);
