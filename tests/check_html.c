@@ -516,7 +516,7 @@ static struct report *hostile_report(void)
 {
 	struct report *report = fixture_report();
 	struct figure *figure = figures_add_text(report->figures, "hostile", HOSTILE, HOSTILE);
-	GArray *row = report_dataset(report, "users")->rows->pdata[0];
+	struct dataset *users = (struct dataset *)report_dataset(report, "users");
 
 	figure->definition = g_strdup(HOSTILE);
 	figure->reason = g_strdup(HOSTILE);
@@ -524,7 +524,7 @@ static struct report *hostile_report(void)
 	replace(&report->cluster);
 	replace(&report->notice);
 	replace(&report->classification);
-	replace(&g_array_index(row, struct dataset_cell, 0).text);
+	dataset_cell_say(users, dataset_own_cell(users, 0, 0), HOSTILE);
 	add_hostile_page(report);
 	return report;
 }

@@ -59,36 +59,64 @@ gint64 need_edge(guint step)
 	return (gint64)(step - 8 * e) << e;
 }
 
-static G_NO_INLINE void widen(struct need *need, guint step)
+static inline guint32 jobs_at(const struct need *need, guint i)
+{
+	switch (need->width) {
+	case 1: return need->jobs.narrow[i];
+	case 2: return need->jobs.middle[i];
+	default: return need->jobs.wide[i];
+	}
+}
+
+static inline void set_jobs(struct need *need, guint i, guint32 jobs)
+{
+	switch (need->width) {
+	case 1: need->jobs.narrow[i] = (guint8)jobs; break;
+	case 2: need->jobs.middle[i] = (guint16)jobs; break;
+	default: need->jobs.wide[i] = jobs;
+	}
+}
+
+static inline gboolean fits(const struct need *need, guint32 jobs)
+{
+	return jobs >> 4 >> (8 * need->width - 4) == 0;
+}
+
+/* So that a number of this step can be as large as that. */
+static G_NO_INLINE void widen(struct need *need, guint step, guint32 jobs)
 {
 	guint first = need->steps ? MIN(need->first, step) : step;
 	guint end = need->steps ? MAX(need->first + need->steps, step + 1) : step + 1;
-	guint32 *jobs = g_new0(guint32, end - first);
-	if (need->steps)
-		memcpy(jobs + (need->first - first), need->jobs, need->steps * sizeof *jobs);
-	g_free(need->jobs);
-	*need = (struct need){ first, end - first, jobs };
+	struct need wider = { .first = (guint16)first, .steps = (guint16)(end - first), .width = MAX(need->width, 1) };
+	while (!fits(&wider, jobs))
+		wider.width *= 2;
+	wider.jobs.narrow = g_malloc0((gsize)wider.width * wider.steps);
+	for (guint i = 0; i < need->steps; i++)
+		set_jobs(&wider, need->first - first + i, jobs_at(need, i));
+	g_free(need->jobs.narrow);
+	*need = wider;
 }
 
 static inline void need_add(struct need *need, guint step, guint32 jobs)
 {
-	if (G_UNLIKELY(step - need->first >= need->steps))
-		widen(need, step);
-	need->jobs[step - need->first] += jobs;
+	guint32 sum = step - need->first < need->steps ? jobs_at(need, step - need->first) + jobs : jobs;
+	if (G_UNLIKELY(step - need->first >= need->steps || !fits(need, sum)))
+		widen(need, step, sum);
+	set_jobs(need, step - need->first, sum);
 }
 
 static void need_merge(struct need *into, const struct need *from)
 {
 	for (guint i = 0; i < from->steps; i++)
-		if (from->jobs[i] > 0)
-			need_add(into, from->first + i, from->jobs[i]);
+		if (jobs_at(from, i) > 0)
+			need_add(into, from->first + i, jobs_at(from, i));
 }
 
 gint64 need_jobs(const struct need *need)
 {
 	gint64 jobs = 0;
 	for (guint i = 0; i < need->steps; i++)
-		jobs += need->jobs[i];
+		jobs += jobs_at(need, i);
 	return jobs;
 }
 
@@ -96,14 +124,14 @@ gint64 need_jobs_up_to(const struct need *need, gint64 units)
 {
 	gint64 jobs = 0;
 	for (guint i = 0; i < need->steps && need_edge(need->first + i) <= units; i++)
-		jobs += need->jobs[i];
+		jobs += jobs_at(need, i);
 	return jobs;
 }
 
 gint64 need_enough_for(const struct need *need, gint64 jobs)
 {
 	guint i = 0;
-	for (gint64 before = need->jobs[0]; before < jobs && i + 1 < need->steps; before += need->jobs[i])
+	for (gint64 before = jobs_at(need, 0); before < jobs && i + 1 < need->steps; before += jobs_at(need, i))
 		i++;
 	return need_edge(need->first + i);
 }
@@ -112,9 +140,9 @@ gint64 need_enough_for(const struct need *need, gint64 jobs)
 
 static void family_free(struct family *family)
 {
-	g_free(family->time.jobs);
-	g_free(family->memory.jobs);
-	g_free(family->cpus.jobs);
+	g_free(family->time.jobs.narrow);
+	g_free(family->memory.jobs.narrow);
+	g_free(family->cpus.jobs.narrow);
 	g_free(family);
 }
 
@@ -242,7 +270,7 @@ static void put_need(GByteArray *tape, const struct need *need)
 	if (need->steps)
 		tape_put_count(tape, need->first);
 	for (guint i = 0; i < need->steps; i++)
-		tape_put_count(tape, need->jobs[i]);
+		tape_put_count(tape, jobs_at(need, i));
 }
 
 static void family_numbers(struct family *family, gint64 *numbers[5])

@@ -30,10 +30,16 @@ struct family_request family_request(const struct family_key *key);
 #define NEED_CPU_UNITS 8                   /* an eighth of a CPU */
 #define NEED_SECONDS(units) ((units) * 225 / 4) /* 56.25 seconds: 16 of them are a quarter of an hour */
 
-/* How many jobs needed how much: a window of the steps, of which the first and the last are not nought. */
+/* How many jobs needed how much: a window of the steps, of which the first and the last are not nought. There are many of them
+ * and most count few jobs: numbers are as wide as the largest of them needs. */
 struct need {
-	guint first, steps;
-	guint32 *jobs;
+	guint16 first, steps;
+	guint8 width; /* bytes of each number: 1, 2 or 4 */
+	union {
+		guint8 *narrow;
+		guint16 *middle;
+		guint32 *wide;
+	} jobs;
 };
 
 gint64 need_edge(guint step); /* units: a job of this step needed no more */

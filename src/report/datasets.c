@@ -532,10 +532,8 @@ static void add_risks(struct composition *c)
 void dataset_set_exact(struct dataset *dataset, const char *id, double value)
 {
 	char text[G_ASCII_DTOSTR_BUF_SIZE];
-	GArray *row = dataset->rows->pdata[dataset->rows->len - 1];
-	guint index = (guint)dataset_column_find(dataset, id);
 	dataset_set(dataset, id, value);
-	g_array_index(row, struct dataset_cell, index).text = g_strdup(g_ascii_formatd(text, sizeof text, "%.10g", value));
+	dataset_set_text(dataset, id, g_ascii_formatd(text, sizeof text, "%.10g", value));
 }
 
 static void add_assumptions(struct composition *c)

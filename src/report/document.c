@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#define TEXTS_ROOM 512 /* most datasets are small */
+
 static void assumption_row_free(struct assumption_row *row)
 {
 	g_free(row->key);
@@ -13,14 +15,23 @@ static void assumption_row_free(struct assumption_row *row)
 	g_free(row);
 }
 
+static void clear_drawings(struct dataset *dataset)
+{
+	for (guint row = 0; row < dataset->rows->len; row++)
+		for (guint column = 0; column < dataset->columns->len; column++)
+			chart_free(dataset_cell(dataset, row, column)->drawing);
+}
+
 void dataset_free(struct dataset *dataset)
 {
 	g_free(dataset->id);
 	g_free(dataset->title);
 	g_free(dataset->note);
 	g_free(dataset->headline);
+	clear_drawings(dataset);
 	g_ptr_array_unref(dataset->columns);
 	g_ptr_array_unref(dataset->rows);
+	g_string_chunk_free(dataset->texts);
 	if (dataset->pages)
 		g_ptr_array_unref(dataset->pages);
 	g_free(dataset);
@@ -137,7 +148,12 @@ int dataset_column_find(const struct dataset *dataset, const char *id)
 
 const struct dataset_cell *dataset_cell(const struct dataset *dataset, guint row, guint column)
 {
-	return &g_array_index((GArray *)dataset->rows->pdata[row], struct dataset_cell, column);
+	return (const struct dataset_cell *)dataset->rows->pdata[row] + column;
+}
+
+struct dataset_cell *dataset_own_cell(struct dataset *dataset, guint row, guint column)
+{
+	return (struct dataset_cell *)dataset->rows->pdata[row] + column;
 }
 
 const struct dataset_cell *dataset_cell_in(const struct dataset *dataset, guint row, const char *column)
@@ -296,13 +312,6 @@ static void dataset_column_free(struct dataset_column *column)
 	g_free(column);
 }
 
-static void dataset_cell_clear(struct dataset_cell *cell)
-{
-	g_free(cell->expression);
-	g_free(cell->text);
-	chart_free(cell->drawing);
-}
-
 struct dataset *dataset_new(const char *id, const char *title, const char *note)
 {
 	struct dataset *dataset = g_new0(struct dataset, 1);
@@ -311,7 +320,8 @@ struct dataset *dataset_new(const char *id, const char *title, const char *note)
 	dataset->title = g_strdup(title);
 	dataset->note = g_strdup(note);
 	dataset->columns = g_ptr_array_new_with_free_func((GDestroyNotify)dataset_column_free);
-	dataset->rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+	dataset->rows = g_ptr_array_new_with_free_func(g_free);
+	dataset->texts = g_string_chunk_new(TEXTS_ROOM);
 	return dataset;
 }
 
@@ -330,11 +340,17 @@ struct dataset_column *dataset_add_column(struct dataset *dataset, const char *i
 
 void dataset_add_row(struct dataset *dataset)
 {
-	GArray *row = g_array_new(FALSE, TRUE, sizeof(struct dataset_cell));
+	g_ptr_array_add(dataset->rows, g_new0(struct dataset_cell, dataset->columns->len));
+}
 
-	g_array_set_clear_func(row, (GDestroyNotify)dataset_cell_clear);
-	g_array_set_size(row, dataset->columns->len);
-	g_ptr_array_add(dataset->rows, row);
+static const char *keep(struct dataset *dataset, const char *text)
+{
+	return text && *text ? g_string_chunk_insert(dataset->texts, text) : text ? "" : NULL;
+}
+
+void dataset_cell_say(struct dataset *dataset, struct dataset_cell *cell, const char *text)
+{
+	cell->text = keep(dataset, text);
 }
 
 static void copy_columns(struct dataset *into, const struct dataset *from)
@@ -354,16 +370,13 @@ static void copy_columns(struct dataset *into, const struct dataset *from)
 
 static void copy_row(struct dataset *into, const struct dataset *from, guint row)
 {
-	GArray *cells;
-
 	dataset_add_row(into);
-	cells = into->rows->pdata[into->rows->len - 1];
 	for (guint i = 0; i < from->columns->len; i++) {
-		struct dataset_cell *cell = &g_array_index(cells, struct dataset_cell, i);
+		struct dataset_cell *cell = dataset_own_cell(into, into->rows->len - 1, i);
 
 		*cell = *dataset_cell(from, row, i);
-		cell->text = g_strdup(cell->text);
-		cell->expression = g_strdup(cell->expression);
+		cell->text = keep(into, cell->text);
+		cell->expression = keep(into, cell->expression);
 		cell->drawing = NULL;
 	}
 }
@@ -384,8 +397,7 @@ static struct dataset_cell *last_row_cell(struct dataset *dataset, const char *c
 	int index = dataset_column_find(dataset, column);
 
 	g_assert(index >= 0 && dataset->rows->len > 0);
-	return &g_array_index((GArray *)dataset->rows->pdata[dataset->rows->len - 1],
-	                      struct dataset_cell, (guint)index);
+	return dataset_own_cell(dataset, dataset->rows->len - 1, (guint)index);
 }
 
 void dataset_set(struct dataset *dataset, const char *column, double value)
@@ -398,10 +410,7 @@ void dataset_set(struct dataset *dataset, const char *column, double value)
 
 void dataset_set_text(struct dataset *dataset, const char *column, const char *text)
 {
-	struct dataset_cell *cell = last_row_cell(dataset, column);
-
-	g_free(cell->text);
-	cell->text = g_strdup(text);
+	dataset_cell_say(dataset, last_row_cell(dataset, column), text);
 }
 
 void dataset_set_drawing(struct dataset *dataset, const char *column, struct chart *drawing)
@@ -415,10 +424,7 @@ void dataset_set_drawing(struct dataset *dataset, const char *column, struct cha
 
 void dataset_set_expression(struct dataset *dataset, const char *column, const char *expression)
 {
-	struct dataset_cell *cell = last_row_cell(dataset, column);
-
-	g_free(cell->expression);
-	cell->expression = g_strdup(expression);
+	last_row_cell(dataset, column)->expression = keep(dataset, expression);
 }
 
 static void add_inlines_text(GString *text, const GPtrArray *inlines)

@@ -82,8 +82,8 @@ struct dataset_cell {
 	double value;
 	gboolean has_value;
 	gboolean is_given; /* set, so that the column's expression does not apply */
-	char *expression; /* of this cell alone, as a column's; NULL: none */
-	char *text; /* as printed in HTML and PDF; for UNIT_TEXT the text itself */
+	const char *expression; /* of this cell alone, as a column's; NULL: none */
+	const char *text; /* as printed in HTML and PDF; for UNIT_TEXT the text itself */
 	struct chart *drawing; /* of a column that is drawn, what its text says; NULL: none */
 };
 
@@ -92,7 +92,8 @@ struct dataset {
 	char *title;       /* "Users" */
 	char *note;        /* what a row is, in a sentence */
 	GPtrArray *columns; /* struct dataset_column */
-	GPtrArray *rows;    /* GArray of struct dataset_cell, one per column */
+	GPtrArray *rows;    /* struct dataset_cell *: one per column */
+	GStringChunk *texts; /* of its cells, which are many and short */
 	gboolean sheet;     /* has a sheet of its own in the workbook */
 	gboolean people;    /* a row is a person: not in what is mailed */
 	GPtrArray *pages;   /* char *: of each row the page about it, to which its first cell leads; NULL: there are none */
@@ -174,6 +175,7 @@ void report_add_check(struct report *report, const struct report_check *check);
 gboolean report_check_holds(const struct report_check *check);
 int dataset_column_find(const struct dataset *dataset, const char *id);
 const struct dataset_cell *dataset_cell(const struct dataset *dataset, guint row, guint column);
+struct dataset_cell *dataset_own_cell(struct dataset *dataset, guint row, guint column);
 /* In a column that it has. */
 const struct dataset_cell *dataset_cell_in(const struct dataset *dataset, guint row, const char *column);
 
@@ -199,6 +201,7 @@ struct dataset *dataset_pick(const struct dataset *dataset, guint column, const 
 void dataset_add_row(struct dataset *dataset); /* of empty cells */
 void dataset_set(struct dataset *dataset, const char *column, double value);       /* in the last row */
 void dataset_set_text(struct dataset *dataset, const char *column, const char *text); /* in the last row */
+void dataset_cell_say(struct dataset *dataset, struct dataset_cell *cell, const char *text); /* in any; text may be NULL */
 /* In the last row: taken over, and its title is the text. */
 void dataset_set_drawing(struct dataset *dataset, const char *column, struct chart *drawing);
 /* In the last row: format_dataset() finds its value, as a column's. A figure's id is one. */

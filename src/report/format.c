@@ -266,11 +266,6 @@ static gboolean row_value(const char *id, double *value, void *data)
 	return TRUE;
 }
 
-static struct dataset_cell *own_cell(struct dataset *dataset, guint row, guint column)
-{
-	return &g_array_index((GArray *)dataset->rows->pdata[row], struct dataset_cell, column);
-}
-
 static struct expression *parsed(const char *text, const struct dataset *dataset, guint column)
 {
 	const struct dataset_column *about = dataset->columns->pdata[column];
@@ -286,7 +281,7 @@ static struct expression *parsed(const char *text, const struct dataset *dataset
 static void derive_cell(struct dataset *dataset, guint row, guint column, const struct expression *of_column,
                         const struct figures *figures)
 {
-	struct dataset_cell *cell = own_cell(dataset, row, column);
+	struct dataset_cell *cell = dataset_own_cell(dataset, row, column);
 	struct row_values values = { dataset, figures, row };
 	struct expression *own = parsed(cell->expression, dataset, column);
 	const struct expression *expression = own ? own : of_column;
@@ -294,6 +289,13 @@ static void derive_cell(struct dataset *dataset, guint row, guint column, const 
 	if (expression)
 		cell->has_value = cell->is_given || expression_value(expression, row_value, &values, &cell->value);
 	expression_free(own);
+}
+
+static void say_value(const struct format *format, struct dataset *dataset, struct dataset_cell *cell, enum unit unit)
+{
+	g_autofree char *text = format_value(format, unit, cell->value);
+
+	dataset_cell_say(dataset, cell, text);
 }
 
 void format_dataset(const struct format *format, struct dataset *dataset,
@@ -304,11 +306,11 @@ void format_dataset(const struct format *format, struct dataset *dataset,
 		struct expression *expression = parsed(about->expression, dataset, column);
 
 		for (guint row = 0; row < dataset->rows->len; row++) {
-			struct dataset_cell *cell = own_cell(dataset, row, column);
+			struct dataset_cell *cell = dataset_own_cell(dataset, row, column);
 
 			derive_cell(dataset, row, column, expression, figures);
 			if (cell->has_value && !cell->text)
-				cell->text = format_value(format, about->unit, cell->value);
+				say_value(format, dataset, cell, about->unit);
 		}
 		expression_free(expression);
 	}

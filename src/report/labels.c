@@ -22,6 +22,12 @@ char *labels_apply(GHashTable *names, const char *text)
 	return g_string_free(labelled, FALSE);
 }
 
+static void apply_cell(GHashTable *names, struct dataset *dataset, struct dataset_cell *cell)
+{
+	g_autofree char *labelled = cell->text ? labels_apply(names, cell->text) : NULL;
+	dataset_cell_say(dataset, cell, labelled);
+}
+
 static void apply(GHashTable *names, char **text)
 {
 	char *labelled = *text ? labels_apply(names, *text) : NULL;
@@ -41,11 +47,11 @@ void labels_apply_figures(GHashTable *names, struct figures *figures)
 void labels_apply_datasets(GHashTable *names, const GPtrArray *datasets)
 {
 	for (guint d = 0; d < datasets->len && names; d++) {
-		const struct dataset *dataset = datasets->pdata[d];
+		struct dataset *dataset = datasets->pdata[d];
 		for (guint r = 0; r < dataset->rows->len; r++)
 			for (guint c = 0; c < dataset->columns->len; c++)
 				if (((const struct dataset_column *)dataset->columns->pdata[c])->unit == UNIT_TEXT)
-					apply(names, &g_array_index((GArray *)dataset->rows->pdata[r], struct dataset_cell, c).text);
+					apply_cell(names, dataset, dataset_own_cell(dataset, r, c));
 	}
 }
 

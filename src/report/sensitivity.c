@@ -46,15 +46,15 @@ static void add_scenarios(struct dataset *dataset, const struct composition *c)
 	dataset_set_text(dataset, "even", "no value does");
 }
 
-static double value_at(const GArray *row, const struct dataset *dataset, const char *column)
+static double value_at(const struct dataset_cell *row, const struct dataset *dataset, const char *column)
 {
-	return g_array_index(row, struct dataset_cell, (guint)dataset_column_find(dataset, column)).value;
+	return row[dataset_column_find(dataset, column)].value;
 }
 
 /* The widest first; of equals, as they stand in the file of assumptions. */
 static gint by_swing(gconstpointer a, gconstpointer b, gpointer dataset)
 {
-	const GArray *left = *(GArray *const *)a, *right = *(GArray *const *)b;
+	const struct dataset_cell *left = *(struct dataset_cell *const *)a, *right = *(struct dataset_cell *const *)b;
 	double one = fabs(value_at(left, dataset, "at_high") - value_at(left, dataset, "at_low"));
 	double other = fabs(value_at(right, dataset, "at_high") - value_at(right, dataset, "at_low"));
 	return (other > one) - (other < one);
