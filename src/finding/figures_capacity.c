@@ -169,14 +169,11 @@ static void figure_utilization(struct evidence *evidence)
 /* GPUs held, minute by minute, over all kinds of node. */
 static gint64 *gpu_minutes(const struct tally *tally, gsize *count)
 {
-	gint64 *sum = g_new0(gint64, (tally->rules.to - tally->rules.from) / 60 + 1);
-	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
-		if (inventory_pool(tally->inventory, p)->shape.gpus == 0)
-			continue;
-		g_autofree gint64 *minutes = series_values(tally->gpus[p], tally->rules.from, tally->rules.to, count);
-		for (gsize i = 0; i < *count; i++)
-			sum[i] += minutes[i];
-	}
+	*count = (gsize)((tally->rules.to - tally->rules.from) / 60);
+	gint64 *sum = g_new0(gint64, *count + 1);
+	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
+		if (inventory_pool(tally->inventory, p)->shape.gpus > 0)
+			series_add_values(tally->gpus[p], tally->rules.from, tally->rules.to, sum);
 	return sum;
 }
 

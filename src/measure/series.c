@@ -431,13 +431,13 @@ void bundle_each(const struct bundle *bundle, gint64 from, gint64 to, bundle_tak
 	walk_to(&walk, walk.steps);
 }
 
-struct written {
+struct values {
 	gint64 *values, count;
 };
 
-/* From what is held before the day on; writes those of its steps that lie in the window. What is held after it. */
-static gint64 write_day(const struct series *series, const struct chunk *chunk, gint64 level, gint64 first,
-                        struct written *to)
+/* From what is held before the day on; adds those of its steps that lie in the window. What is held after it. */
+static gint64 add_day(const struct series *series, const struct chunk *chunk, gint64 level, gint64 first,
+                      struct values *to)
 {
 	const struct bundle *bundle = series->bundle;
 	guint before = (guint)CLAMP(-first, 0, bundle->per_day), end = (guint)CLAMP(to->count - first, 0, bundle->per_day);
@@ -445,34 +445,39 @@ static gint64 write_day(const struct series *series, const struct chunk *chunk, 
 	for (; step < before; step++, at += bundle->width)
 		level += cell(bundle, chunk, at);
 	for (; step < end; step++, at += bundle->width)
-		to->values[first + step] = level += cell(bundle, chunk, at);
+		to->values[first + step] += level += cell(bundle, chunk, at);
 	for (; step <= bundle->per_day; step++, at += bundle->width)
 		level += cell(bundle, chunk, at);
 	return level;
 }
 
 /* A day without changes. */
-static void write_level(gint64 level, gint64 *values, gint64 first, gint64 end)
+static void add_level(gint64 level, gint64 *values, gint64 first, gint64 end)
 {
 	for (gint64 step = MAX(first, 0); level != 0 && step < end; step++)
-		values[step] = level;
+		values[step] += level;
 }
 
-gint64 *series_values(const struct series *series, gint64 from, gint64 to, gsize *count)
+void series_add_values(const struct series *series, gint64 from, gint64 to, gint64 *values)
 {
 	const struct bundle *bundle = series->bundle;
 	gint64 steps = (to - from) / bundle->step, level = 0;
 	g_assert(from % bundle->step == 0 && to % bundle->step == 0 && from <= to);
-	gint64 *values = g_new0(gint64, steps + 1);
-	struct written written = { values, steps };
-	*count = (gsize)steps;
+	struct values into = { values, steps };
 	for (guint i = 0; i < bundle->days->len && first_step(bundle, i, from) < steps; i++) {
 		gint64 first = first_step(bundle, i, from);
 		if (bundle->days->pdata[i])
-			level = write_day(series, bundle->days->pdata[i], level, first, &written);
+			level = add_day(series, bundle->days->pdata[i], level, first, &into);
 		else
-			write_level(level, values, first, MIN(first + bundle->per_day, steps));
+			add_level(level, values, first, MIN(first + bundle->per_day, steps));
 	}
+}
+
+gint64 *series_values(const struct series *series, gint64 from, gint64 to, gsize *count)
+{
+	*count = (gsize)((to - from) / series->bundle->step);
+	gint64 *values = g_new0(gint64, *count + 1);
+	series_add_values(series, from, to, values);
 	return values;
 }
 

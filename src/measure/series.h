@@ -101,6 +101,9 @@ void series_move(struct series *series, struct series *other);
 /* The steps of [from, to), both multiples of the step: resource-seconds each. The caller frees; *count says how many. */
 gint64 *series_values(const struct series *series, gint64 from, gint64 to, gsize *count);
 
+/* Adds them to so many values. */
+void series_add_values(const struct series *series, gint64 from, gint64 to, gint64 *values);
+
 /* Runs of steps of [from, to), both multiples of the step, in order of time: what each series of a bundle has in each of
  * `count` steps. */
 typedef void (*bundle_taker)(void *data, const gint64 *levels, gsize count);
