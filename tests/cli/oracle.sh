@@ -19,7 +19,8 @@ compare()
 	function size(x) { return x < 0 ? -x : x }
 	FNR == NR { found[$1] = $2; words[$1] = $3; next }
 	!($1 in found) { print $1 " is missing"; bad++; next }
-	$2 !~ /^-?[0-9.]+$/ {
+	$2 == "null" { if (found[$1] != "null") { print $1 " is " found[$1] ", the oracle says that it is not known"; bad++ } next }
+	$2 !~ /^-?[0-9.]+$/ || found[$1] == "null" {
 		if (words[$1] "" != $2 "") { print $1 " is \"" words[$1] "\", the oracle says \"" $2 "\""; bad++ }
 		next
 	}
@@ -33,10 +34,14 @@ compare()
 	END { if (FNR == 0 || bad) exit 1 }' "$2" "$1"
 }
 
+known_tables='users groups states endings programmes ledger choices pools days months ledger_months partitions ledgers stranded strategies
+	sensitivity assumptions bridge findings rows values'
+
 # tables REPORT: the tables that the oracle knows, as lines "table.row.column TAB value TAB value". Kinds of node are rows by number, prices by key.
+# What some columns say in words is not among them.
 tables()
 {
-	for name in users groups states endings programmes ledger choices pools days months ledger_months partitions ledgers stranded strategies sensitivity; do
+	for name in $known_tables; do
 		awk -v table=$name -v labels="$1/tables/assumptions.csv" '
 		function cells(line,    i, c, quoted, n) {
 			n = 1
@@ -50,18 +55,22 @@ tables()
 			return n
 		}
 		BEGIN { while (table == "sensitivity" && (getline line < labels) > 0) { cells(line); key[cell[1]] = cell[2] } }
+		BEGIN { if (table == "assumptions") words["unit"] = words["source"] = words["whose"] }
+		BEGIN { if (table == "values") words["where"] = 1 }
+		BEGIN { if (table == "findings") words["words"] = words["money"] = words["grade"] }
 		NR == 1 { n = cells($0); for (i = 1; i <= n; i++) title[i] = cell[i]; next }
 		{
 			n = cells($0)
 			# What all scenarios say together is among the figures.
 			if (table == "sensitivity" && !(cell[1] in key)) next
-			row = table == "sensitivity" ? key[cell[1]] : table == "pools" || table == "stranded" ? NR - 1 : cell[1]
+			row = table == "sensitivity" ? key[cell[1]] : table == "assumptions" ? cell[2] : table == "pools" || table == "stranded" ? NR - 1 : cell[1]
 			if (table == "ledgers") {
 				if (cell[1] == "kind of node") cell[2] = kinds[cell[2]] ? kinds[cell[2]] : kinds[cell[2]] = ++kind
 				row = cell[1] " " cell[2] " " cell[3]
 			}
-			for (i = table == "ledgers" ? 4 : table == "sensitivity" ? 3 : 2; i <= n; i++)
-				print table "." row "." title[i] "\t" cell[i] "\t" cell[i]
+			for (i = table == "ledgers" ? 4 : table == "sensitivity" || table == "assumptions" ? 3 : 2; i <= n; i++)
+				if (!(title[i] in words))
+					print table "." row "." title[i] "\t" cell[i] "\t" cell[i]
 		}' "$1/tables/$name.csv"
 	done | sort
 }
@@ -142,6 +151,30 @@ holds()
 	! grep -q '<v>does not hold</v>' sheets || fail "$1: a check of the workbook does not hold"
 }
 
+# census REPORT: `found` are its figures, `wanted` what the oracle knows of them. It knows every one that has a value, but for those that are
+# no numbers of the model (oracle/words.tsv). Of what has no value it must know of some report: what there was is kept, and what it knew.
+census()
+{
+	: > known
+	: > had
+	awk -F '\t' '
+	FILENAME ~ /words/ { words[++n] = $1; next }
+	FILENAME == "wanted" { wanted[$1]; print $1 > "known"; next }
+	{
+		for (i = 1; i <= n && $1 !~ words[i]; i++)
+			;
+		if (i <= n)
+			next
+		print $1 > "had"
+		if ($2 != "null" && !($1 in wanted)) print $1
+	}' "$tests/oracle/words.tsv" wanted found > strange
+	[ ! -s strange ] || fail "$1 has figures that the oracle does not know: $(head -n 10 strange | tr '\n' ' ')"
+	cat known >> known.all
+	cat had >> had.all
+	cut -f 1 found >> figures.all
+	find "$1/tables" -name '*.csv' | sed 's/.*\///; s/\.csv$//' >> tables.all
+}
+
 # check EXPORT REPORT [INVENTORY [FIRST:LAST [DATE=INVENTORY [OPTIONS]]]]: REPORT is of EXPORT, bears its names and hides nothing.
 check()
 {
@@ -149,8 +182,9 @@ check()
 	sh "$tests/figures.sh" "$2/report.json" | cut -f 1,2,5 > found
 	# shellcheck disable=SC2086 # options and their values
 	sh "$tests/oracle/oracle.sh" $inventory "$1" > wanted
-	[ "$(wc -l < wanted)" -ge $([ -n "${3:-}" ] && echo 480 || echo 330) ] || fail "the oracle knows only $(wc -l < wanted) figures"
+	[ "$(wc -l < wanted)" -ge $([ -n "${3:-}" ] && echo 640 || echo 430) ] || fail "the oracle knows only $(wc -l < wanted) figures"
 	same "$2" wanted found
+	census "$2"
 	holds "$2"
 	[ -n "${3:-}" ] || return 0
 	# shellcheck disable=SC2086
@@ -203,8 +237,9 @@ grep -v gp04 "$nodes" > then.txt
 check random.psv stair first.txt '' 2024-04-15=then.txt
 grep -q '"pool.1.nodes_mean"' stair/report.json || fail 'the nodes did not change'
 
-# Nodes were away, some while jobs held them; CPUs are guessed, and what a kilowatt-hour emits is told.
+# Nodes were away, some while jobs held them; CPUs are guessed, and what a kilowatt-hour emits is told. One event cannot be read.
 sqlite3 -batch :memory: < "$tests/oracle/export-events.sql" > events.txt
+echo 'c|cn05|some day|2024-05-29T07:41:03||DOWN|' >> events.txt
 printf '[grid_carbon]\nexpected=0.4\n' > carbon.conf
 "$RECLAIM" report random.psv --internal --inventory "$nodes" --events events.txt --guessed-cpus 1000 --assumptions carbon.conf -o away \
 	--max-bad 100 2> err || fail "$(cat err)"
@@ -212,7 +247,7 @@ check random.psv away "$nodes" '' '' '-e events.txt -g 1000 -c 0.4'
 sh "$tests/figures.sh" away/report.json | grep -q '^capacity.both.hours	[1-9]' || fail 'no node drained and still ran what it had'
 
 # Hard cases: a leap day; steps that overlap; a step longer than its job; use above what was held; typed and untyped
-# GPUs; no usage; nought seconds; two runs under one id; a job across both ends of the period; a step alone; a cut row.
+# GPUs; no usage; nought seconds; two runs under one id; a job across both ends of the period; values that are none; a step alone; a cut row.
 cat > hard.psv <<END
 JobIDRaw|Cluster|User|Account|Group|State|Submit|Eligible|Start|End|ElapsedRaw|ReqCPUS|AllocCPUS|ReqMem|NNodes|NodeList|AllocTRES|TotalCPU|MaxRSS|NTasks|TRESUsageInTot|TRESUsageInAve
 1|c|user_0001|group_A|group_A|COMPLETED|2024-02-28T12:00:01|2024-02-28T12:00:02|2024-02-28T12:00:03|2024-02-28T12:00:03|0|1|1|1M|1|cn01|cpu=1,mem=1M,node=1|00:00:00||||
@@ -233,17 +268,95 @@ JobIDRaw|Cluster|User|Account|Group|State|Submit|Eligible|Start|End|ElapsedRaw|R
 10|c|user_0004|group_C|group_C|PENDING|2024-03-01T00:00:00|Unknown|Unknown|Unknown|0|3|0|3G|0|None assigned||00:00:00||||
 11.0|c||group_C||COMPLETED|2024-03-01T00:00:00|2024-03-01T00:00:00|2024-03-01T00:00:00|2024-03-01T00:01:00|60||3||1|cn01|cpu=3|00:01:00|1G|1||
 12|c|user_0004|group_C|group_C|COMPL
+14|c|user_0003|group_B|group_B|COMPLETED|2024-03-01T00:00:00|2024-03-01T00:10:00|2024-03-01T01:00:00|2024-03-01T03:00:00|7200|8|8|100Mcd|1|cn03|cpu=8,node=1|08:00:00||||
+15|c|user_0003|group_B|group_B|COMPLETED|2024-03-01T00:00:00|2024-03-01T00:10:00|2024-03-01T03:00:00|2024-03-01T05:00:00|7200|8|8|100Mcd|1|cn03|cpu=8,mem=4G,node=1|late||||
 13|c|user_0005|group_C|group_C|OUT_OF_MEMORY|2024-03-01T00:00:00|2024-03-01T00:00:00|2024-03-01T00:00:00|2024-03-01T23:59:59|86399|1|1|0.5T|1|cn03|cpu=1,mem=62.5G,node=1|23:00:00||||
 END
 "$RECLAIM" report hard.psv --internal --inventory "$nodes" -o hard --max-bad 100 2> err || fail "$(cat err)"
 check hard.psv hard "$nodes"
+
+# What sreport says of three months, of two clusters.
+cat > sreport.txt <<END
+--------------------------------------------------------------------------------
+Cluster Utilization 2024-02-01T00:00:00 - 2024-04-30T23:59:59
+Usage reported in TRES Hours/Percentage of Total
+--------------------------------------------------------------------------------
+Cluster|TRES Name|Allocated|Down|PLND Down|Idle|Planned|Reported
+c|cpu|270000(60.00%)|0(0.00%)|0(0.00%)|180000(40.00%)|0(0.00%)|450000(100.00%)
+c|mem|1(60.00%)|0(0.00%)|0(0.00%)|1(40.00%)|0(0.00%)|2(100.00%)
+d|cpu|80123(60.00%)|0(0.00%)|0(0.00%)|180000(40.00%)|0(0.00%)|450000(100.00%)
+END
+"$RECLAIM" report random.psv --internal --inventory "$nodes" --sreport sreport.txt -o told --max-bad 100 2> err || fail "$(cat err)"
+check random.psv told "$nodes" '' '' '-r sreport.txt'
+
+# What changed since a former report, of which one assumption was another: its figures are the oracle's own, and the rows of the tables
+# are the figures as they are printed.
+"$RECLAIM" report random.psv --internal --inventory "$nodes" --from 2024-01-01 --to 2024-03-31 -o before --max-bad 100 2> err || fail "$(cat err)"
+"$RECLAIM" report random.psv --internal --inventory "$nodes" --from 2024-04-01 --to 2024-07-31 --previous before/report.json \
+	--assumptions carbon.conf -o after --max-bad 100 2> err || fail "$(cat err)"
+sh "$tests/oracle/oracle.sh" -i "$nodes" -d 2024-01-01:2024-03-31 random.psv > former
+check random.psv after "$nodes" 2024-04-01:2024-07-31 '' '-c 0.4 -p former'
+sh "$tests/oracle/oracle.sh" -i "$nodes" -d 2024-04-01:2024-07-31 -c 0.4 -p former -t compared random.psv > rows
+[ "$(cut -f 1 rows | sort | uniq -c | awk '$1 >= 4' | wc -l)" -eq 2 ] || fail "hardly anything is compared: $(cat rows)"
+sh "$tests/figures.sh" after/report.json | cut -f 1,5 > figures
+for table in compared actions; do
+	sed 1d after/tables/$table.csv > lines
+	[ "$(wc -l < lines)" -eq "$(grep -c "^$table" rows)" ] || fail "$table has other rows: $(cat lines rows)"
+	grep "^$table" rows | while read -r _ id _; do
+		dot=$(grep -q "^daily\.$id	" figures && echo daily. || :)
+		awk -F '\t' -v a="previous.$dot$id" -v b="$dot$id" -v c="change.$id" '
+			{ words[$1] = $2 }
+			function cell(id) { return words[id] ~ /[,"]/ ? "\"" words[id] "\"" : words[id] }
+			END { print "," cell(a) "," cell(b) "," cell(c) }' figures
+	done > wanted
+	sed 's/^"[^"]*"//; s/^[^,]*,/,/' lines | cmp -s - wanted || fail "$table: $(diff wanted lines)"
+done
 
 # The sample, by way of its pseudonyms: the oracle reads the shareable file, whose names are those of the report.
 "$RECLAIM" run "$SAMPLE/sacct-2025.psv.gz" --inventory "$SAMPLE/nodes.txt" --timezone UTC -m map.csv -o sample 2> err ||
 	fail "$(cat err)"
 # What few did on a kind of node is told within the house alone.
 "$RECLAIM" report sample.psv --internal --inventory sample.psv.nodes.csv --timezone UTC -o inside 2> err || fail "$(cat err)"
-check sample.psv inside "$SAMPLE/nodes.txt"
+check sample.psv inside "$SAMPLE/nodes.txt" '' '' -m
+
+# What a report for others hides: of the sample, and of the random ones, in which people are put into groups of any size.
+hides()
+{
+	sh "$tests/figures.sh" "$2/report.json" | cut -f 1,2,5 > found
+	sh "$tests/oracle/oracle.sh" -i "$4" -k "$3" -t cells "$1" > all
+	grep -E '^cells\.|^lines\.weeks|^partitions\.[a-z]*	' all > wanted
+	[ "$(wc -l < wanted)" -eq 10 ] || fail "of what $2 hides the oracle says: $(cat wanted)"
+	same "$2, what it hides" wanted found
+	awk '{ print $1, $2 }' wanted >> hidden
+	sort wanted > wanted.sorted
+	sort all | comm -23 - wanted.sorted > wanted
+	for table in groups users partitions; do
+		awk -F , -v table=$table '
+			NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+			table == "partitions" { put("told", 1); next }
+			{ put("kinds", $at["gpu_hours"] != "" ? 1 : 0) }
+			table == "users" { put("group", $at["group"]) }
+			function put(what, value,    name) {
+				name = $1 == "other partitions" ? "all others" : $1
+				print table "." name "." what "\t" value "\t" value
+			}' "$2/tables/$table.csv"
+	done | sort > found
+	same "$2, rows" wanted found all
+}
+hides sample.psv sample 5 "$SAMPLE/nodes.txt"
+: > hidden
+for seed in 7 42 1234; do
+	for least in 2 3 5; do
+		awk -v seed=$seed -v jobs=700 -f "$tests/oracle/export.awk" | awk -v seed=$seed -f "$tests/oracle/crowd.awk" > crowd.psv
+		rm -rf shared
+		"$RECLAIM" report crowd.psv --inventory "$nodes" --min-users $least -o shared --max-bad 100 2> err || fail "$(cat err)"
+		hides crowd.psv shared $least "$nodes"
+	done
+done
+# All that can be hidden was.
+for id in cells.hidden_groups cells.withheld_users cells.untold_groups cells.untimed_groups partitions.hidden; do
+	grep -q "^$id [1-9]" hidden || fail "no log hides anything of $id"
+done
 
 # What is planted is written down with real names: the report must say the same under their pseudonyms.
 sh "$tests/figures.sh" sample/report.json > figures
@@ -347,3 +460,18 @@ equal 'use above what was asked' "$(truth memory.above_asked)" "$(value rows.pea
 sh "$tests/figures.sh" inside/report.json > figures
 equal 'who drives it, in that hour' "$(truth peak.account)" "$(words peak.group)"
 near 'their part of it, in that hour' "$(truth peak.account.cpus)" "$(value peak.group.cpus)" 1e-6
+
+# How many of all figures and tables the oracle knows, and that it knows all.
+sort -u known.all > known
+sort -u had.all | comm -23 - known > strange
+[ ! -s strange ] || fail "the oracle knows of no report: $(tr '\n' ' ' < strange)"
+# Figures and their definitions once more, in words; columns of the shareable file and what became of them; of several files the risk of each.
+words='figures definitions fields fields_rest risks'
+echo "$known_tables advice compared actions" | tr -s ' \t' '\n' | sort > known.tables
+echo "$words" | tr ' ' '\n' | sort - known.tables > any.tables
+sort -u tables.all > tables
+comm -23 tables any.tables > strange
+[ ! -s strange ] || fail "the oracle knows nothing of the tables $(tr '\n' ' ' < strange)"
+sort -u figures.all > figures
+echo "oracle.sh: the oracle knows $(comm -12 figures known | wc -l) of $(wc -l < figures) figures and $(comm -12 tables known.tables | wc -l) of" \
+	"$(wc -l < tables) tables; the others are words (tests/oracle/words.tsv) and $words"

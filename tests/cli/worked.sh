@@ -5,7 +5,7 @@
 . "$(dirname "$0")/begin.sh"
 command -v sqlite3 > /dev/null || { echo "skipped: sqlite3 is not installed"; exit 77; }
 
-sed -n '/^## 12\. /,$p' "$tests/../doc/model.md" > section
+sed -n '/^## 12\. /,/^## 13\. /p' "$tests/../doc/model.md" > section
 
 # Whole hours; what a job kept busy is CPU time, and what it used at the peak stands in its own row.
 awk '

@@ -4,8 +4,8 @@
 #   12 cpus 13 memory KiB 14 gpus 15 nodes 16 node list 17 ran 18 CPU ms used 19 peak KiB 20 gpuutil
 #   21 time limit, seconds 22 whether it asked for all memory of its nodes 23 whether no other job may be beside it
 # Memory is -1 where nothing but "all" was asked for.
-# Times are seconds since 1970, as printed; -1 is unknown. What became of each row goes to the file
-# `rows`.
+# Times are seconds since 1970, as printed; -1 is unknown. What became of each row goes to the file `rows`, and in the words of a
+# report's table to the file `fates`.
 BEGIN { FS = "|"; OFS = "\t"; CONVFMT = "%.15g" }
 
 function field(name) { return (name in at) ? $at[name] : "" }
@@ -97,7 +97,15 @@ function put(    used) {
 	id = ""
 }
 
-function job(    text, memory, cpus, nodes) {
+# A value that is not what its column holds is not known.
+function readable(column, pattern) {
+	if (field(column) == "" || field(column) ~ pattern)
+		return 1
+	unread[column]++
+	return 0
+}
+
+function job(    text, memory, cpus, nodes, asked) {
 	put()
 	id = field("jobidraw")
 	if ((field("cluster") "|" id "|" field("submit")) in seen) {
@@ -109,18 +117,20 @@ function job(    text, memory, cpus, nodes) {
 	seen[field("cluster") "|" id "|" field("submit")] = 1
 	again = ""
 	count["used"]++
+	asked = readable("reqmem", "^[0-9.]+[KMGTP]?[nc]?$")
+	readable("totalcpu", "^([0-9]+-)?[0-9:.]+$")
 	text = field("alloctres")
 	memory = tres(text, "mem")
 	all_memory = field("reqmem") ~ /^0[KMGT]?[nc]?$/
 	exclusive = field("exclusive") != "" && field("exclusive") !~ /^(0|[Nn][Oo])$/
 	if (memory == "")
-		memory = all_memory ? -1 : field("reqmem")
+		memory = all_memory || !asked ? -1 : field("reqmem")
 	cpus = field("alloccpus")
 	nodes = field("nodelist") == "None assigned" ? 0 : field("nnodes")
 	line = field("cluster") OFS id OFS field("user") OFS field("account") OFS \
 	       field("group") OFS field("state") OFS time(field("submit")) OFS time(field("eligible")) OFS \
 	       time(field("start")) OFS time(field("end")) OFS field("elapsedraw") OFS cpus OFS \
-	       size(memory, 1024) OFS gpus(text) OFS nodes OFS field("nodelist") OFS (nodes > 0)
+	       (memory < 0 ? -1 : size(memory, 1024)) OFS gpus(text) OFS nodes OFS field("nodelist") OFS (nodes > 0)
 	partition = field("partition")
 	limit = field("timelimitraw") ~ /^[0-9]+$/ ? field("timelimitraw") * 60 : -1
 	total_cpu = duration(field("totalcpu"))
@@ -138,9 +148,12 @@ function step(raw,    used, memory, util) {
 	}
 	if (raw != id) {
 		count["set_aside"]++
+		alone++
 		return
 	}
 	count["steps"]++
+	readable("totalcpu", "^([0-9]+-)?[0-9:.]+$")
+	readable("maxrss", "^[0-9.]+[KMGTP]?$")
 	step_cpu += duration(field("totalcpu"))
 	used = field("tresusageintot")
 	step_tres_cpu += duration(tres(used, "cpu"))
@@ -177,9 +190,25 @@ NR == 1 {
 		job()
 }
 
+function fate(words, number) { printf "rows.%s.count\t%d\n", words, number > fates }
+
 END {
 	put()
 	n = split("read used steps duplicates set_aside", name, " ")
 	for (i = 1; i <= n; i++)
 		printf "rows.%s\t%d\n", name[i], count[name[i]] > rows
+	split("ReqMem TotalCPU MaxRSS", name, " ")
+	for (i = 1; i <= 3; i++) {
+		all_unread += unread[tolower(name[i])]
+		if (unread[tolower(name[i])])
+			printf "values.%s.count\t%d\n", name[i], unread[tolower(name[i])] > fates
+	}
+	printf "values.unread\t%d\n", all_unread > rows
+	fate("are jobs", count["used"])
+	fate("are steps, folded into their job", count["steps"])
+	fate("repeat a job already counted", count["duplicates"])
+	if (count["set_aside"] > alone)
+		fate("set aside: wrong number of fields", count["set_aside"] - alone)
+	if (alone)
+		fate("set aside: a step without its job", alone)
 }

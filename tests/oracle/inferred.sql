@@ -7,3 +7,14 @@ SELECT 'saving.returned.' || scenario, printf('%.6f', worth) FROM back;
 SELECT 'saving.total.' || scenario, printf('%.6f', worth) FROM back;
 SELECT 'utilization.is_bound', 1;
 CREATE TEMP VIEW total AS SELECT worth AS total FROM back WHERE scenario = 'expected';
+SELECT 'demand.clipped.hours', 0;
+SELECT 'events.count', 0;
+SELECT 'events.unlisted', 0;
+SELECT 'events.jobs', 0;
+-- What cannot be told is neither a gain nor none.
+SELECT 'own_or_rent.gain', 0;
+SELECT 'own_or_rent.nothing', 0;
+SELECT 'stranded.gain', 0;
+SELECT 'stranded.nothing', 0;
+SELECT 'has.capacity', 0;
+SELECT 'has.saving', total > 0 FROM total;

@@ -2,6 +2,7 @@
 -- Kinds of node, and programmes.
 CREATE TEMP VIEW plain AS
 	SELECT 'pool.' || pool || '.' AS dot, * FROM price;
+SELECT 'demand.gpus.any', max(gpus > 0) FROM price;
 SELECT 'assumption.' || key, printf('%.6f', expected) FROM assumed;
 SELECT dot || 'cores', cores FROM plain;
 SELECT dot || 'cpus', cpus FROM plain;
@@ -22,6 +23,13 @@ CREATE TEMP VIEW claimed AS
 	                   WHERE programme = name AND claim.pool = price.pool AND scenario = 'expected'), 0) / 3600e6 AS hours
 	FROM programme, price;
 SELECT 'programme.' || name || '.pool_' || pool, printf('%.6f', hours * factor) FROM claimed, yearly;
+-- The same excess in the two other scenarios, with prices as expected.
+CREATE TEMP VIEW otherwise AS
+	SELECT name, pool, rate, scenario, coalesce((SELECT sum(excess * (last - first)) FROM claim
+	                   WHERE programme = name AND claim.pool = price.pool AND claim.scenario = other.scenario), 0) / 3600e6 AS hours
+	FROM programme, price, (SELECT 'low' AS scenario UNION SELECT 'high') AS other;
+SELECT 'programme.' || name || '.pool_' || pool || '.' || scenario, printf('%.6f', hours * factor) FROM otherwise, yearly;
+SELECT 'programme.' || name || '.gross.' || scenario, printf('%.6f', sum(hours * rate * factor)) FROM otherwise, yearly GROUP BY name, scenario;
 SELECT 'programme.' || name || '.hours', printf('%.6f', sum(hours)) FROM claimed GROUP BY name;
 SELECT 'programme.' || name || '.gross', printf('%.6f', sum(hours * rate * factor)) FROM claimed, yearly GROUP BY name;
 SELECT 'programme.took_all.users', count(DISTINCT job.user) FROM claim JOIN job ON job.number = claim.job WHERE took_all;

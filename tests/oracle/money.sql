@@ -48,6 +48,8 @@ CREATE TEMP VIEW choice AS
 	SELECT level, price.*, (SELECT value FROM sized WHERE id = 'pool.' || pool || '.own.' || level || '.nodes') AS own,
 	       (SELECT value FROM sized WHERE id = 'pool.' || pool || '.own.' || level || '.burst') AS burst
 	FROM level, price;
+SELECT 'pool.' || pool || '.' || level || '.nodes', CAST(own AS INTEGER) FROM choice;
+SELECT 'pool.' || pool || '.' || level || '.burst', printf('%.6f', burst) FROM choice;
 SELECT 'own.' || level || '.nodes', CAST(sum(own) AS INTEGER) FROM choice GROUP BY level;
 SELECT 'own.' || level || '.burst', printf('%.6f', sum(burst)) FROM choice GROUP BY level;
 SELECT 'own.' || level || '.cost', printf('%.6f', sum(own * year + burst * rent)) FROM choice GROUP BY level;
@@ -82,9 +84,12 @@ SELECT 'carbon.saved', printf('%.6f', saved * carbon) FROM energy WHERE carbon >
 SELECT 'own_or_rent.nothing', infrastructure <= 0.01 * (SELECT sum(nodes * year) FROM price) FROM saving WHERE scenario = 'expected';
 
 -- With one price moved alone. How near the even value is known stands behind it.
-SELECT 'sensitivity.' || key || '.low', printf('%.6f', at_low) FROM moved;
-SELECT 'sensitivity.' || key || '.high', printf('%.6f', at_high) FROM moved;
+SELECT 'sensitivity.' || key || '.low', printf('%.6f', at_low) FROM all_moved;
+SELECT 'sensitivity.' || key || '.high', printf('%.6f', at_high) FROM all_moved;
 SELECT 'breakeven.' || key, even, near FROM moved WHERE even <> '';
+SELECT 'breakeven.' || key, 'null' FROM moved WHERE even = '';
 CREATE TEMP VIEW top_moved AS SELECT * FROM moved ORDER BY abs(at_high - at_low) DESC LIMIT 1;
 SELECT 'sensitivity.top.low', printf('%.6f', at_low) FROM top_moved;
 SELECT 'sensitivity.top.high', printf('%.6f', at_high) FROM top_moved;
+SELECT 'has.capacity', 1;
+SELECT 'has.saving', total > 0.01 * (SELECT sum(nodes * year) FROM price) FROM total;

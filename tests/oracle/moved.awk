@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# One price moved alone, to its low or its high value or as far as the saving lasts (doc/model.md, "What the saving hangs on"). Reads
+# One price moved alone, to its low or its high value or as far as the saving lasts, and all of them at once to one end, as "prices"
+# (doc/model.md, "What the saving hangs on"). Reads
 # assumptions (key, low, expected, high, least and most that are accepted), kinds of node as prices.awk writes them, and what is rented
 # beside each number owned, as sizing.awk writes it → lines "key, low, saving there, high, saving there, value at which acting pays no
 # more, and how near that is known"; the last two are empty when there is none. Given: acting, what it costs. Needs cost.awk and least.awk.
@@ -25,10 +26,8 @@ file == 2 { kinds = $1; nodes[$1] = $2; gib[$1] = $4; gpus[$1] = $5; cores[$1] =
 
 function burst(which, number) { return rented[which, kind, number] }
 
-# The saving of a year with this price at this value.
-function saving(name, value,    usual, year, keep, hours, keep_users, sum, all) {
-	usual = of[name]
-	of[name] = value
+# The saving of a year at the prices of[].
+function saving_now(    year, keep, hours, keep_users, sum, all) {
 	for (kind = 1; kind <= kinds; kind++) {
 		price(kind)
 		year = capital + cash
@@ -39,8 +38,28 @@ function saving(name, value,    usual, year, keep, hours, keep_users, sum, all) 
 		sum += positive(freed[kind] - (hours - best_burst) - (keep - keep_users) * 8760) * year / 8760
 		all += nodes[kind] * year
 	}
-	of[name] = usual
 	return sum < all ? sum : all
+}
+
+# With this price at this value.
+function saving(name, value,    usual, sum) {
+	usual = of[name]
+	of[name] = value
+	sum = saving_now()
+	of[name] = usual
+	return sum
+}
+
+# With all of them at one end, low[] or high[].
+function saving_at(end,    i, usual, sum) {
+	for (i = 1; i <= keys; i++) {
+		usual[key[i]] = of[key[i]]
+		of[key[i]] = end[key[i]]
+	}
+	sum = saving_now()
+	for (i = 1; i <= keys; i++)
+		of[key[i]] = usual[key[i]]
+	return sum
 }
 
 # The range from what is expected to the worst is halved twenty times.
@@ -66,4 +85,5 @@ END {
 		near = (of[k] - worst[k]) / 1048576
 		print k, low[k], saving(k, low[k]), high[k], saving(k, high[k]), at, at == "" ? "" : near < 0 ? -near : near
 	}
+	print "prices", "", saving_at(low), "", saving_at(high), "", ""
 }

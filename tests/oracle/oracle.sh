@@ -1,12 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# oracle.sh [-d FIRST:LAST] [-i INVENTORY [-l DATE=INVENTORY] [-e EVENTS]] [-g CPUS] [-c CARBON] [-t TABLE] EXPORT
+# oracle.sh [-d FIRST:LAST] [-i INVENTORY [-l DATE=INVENTORY] [-e EVENTS]] [-g CPUS] [-c CARBON] [-k USERS] [-m] [-r SREPORT]
+#           [-p FIGURES] [-t TABLE] EXPORT
 #
 # The figures of a report, computed a second time: in awk and SQLite, from doc/model.md, and from
 # nothing that the program is made of. EXPORT is a rich export with a header, plain or gzip;
 # INVENTORY the output of `scontrol show node -o`; with -l another holds from a day on; EVENTS the
-# output of `sacctmgr list event -P`. CPUS are guessed ones, CARBON is that of a kilowatt-hour.
+# output of `sacctmgr list event -P`, SREPORT that of `sreport cluster utilization -P`. CPUS are guessed ones, CARBON is that of a
+# kilowatt-hour. Groups with fewer than so many USERS are hidden: -t cells tells that alone, and of each row of the tables what it may say.
+# FIGURES is what this prints of a former report. With -m the risk that the manifest of EXPORT tells is told, too.
 #
 # Without -t: lines "id TAB value". With -t tables: the tables of a report that hides nothing, as lines
 # "table.row.column TAB value". With -t advice: what users could type, -t jobs: what was read, with a head line. With -t truths: what is planted in the sample, as
@@ -20,8 +23,9 @@ LC_ALL=C
 export LC_ALL
 
 usage() {
-	echo "usage: oracle.sh [-d FIRST:LAST] [-i INVENTORY [-l DATE=INVENTORY] [-e EVENTS]] [-g CPUS] [-c CARBON] [-t TABLE] EXPORT" >&2
-	echo "TABLE: tables advice truths occupancy jobs" >&2
+	echo "usage: oracle.sh [-d FIRST:LAST] [-i INVENTORY [-l DATE=INVENTORY] [-e EVENTS]] [-g CPUS] [-c CARBON] [-k USERS] [-m]" >&2
+	echo "                 [-r SREPORT] [-p FIGURES] [-t TABLE] EXPORT" >&2
+	echo "TABLE: tables cells compared advice truths occupancy jobs" >&2
 	exit 2
 }
 
@@ -31,15 +35,23 @@ days=
 events=
 guess=
 carbon=
+least=1
+measured=
+sreport=
+former=
 table=figures
-while getopts c:d:e:g:i:l:t: option; do
+while getopts c:d:e:g:i:k:l:mp:r:t: option; do
 	case $option in
 	c) carbon=$OPTARG ;;
 	d) days=$OPTARG ;;
 	e) events=$OPTARG ;;
 	g) guess=$OPTARG ;;
 	i) inventory=$OPTARG ;;
+	k) least=$OPTARG ;;
 	l) later=$OPTARG ;;
+	m) measured=1 ;;
+	p) former=$OPTARG ;;
+	r) sreport=$OPTARG ;;
 	t) table=$OPTARG ;;
 	*) usage ;;
 	esac
@@ -55,7 +67,7 @@ trap 'exit 1' HUP INT TERM
 case $1 in
 *.gz) gzip -dc "$1" ;;
 *) cat "$1" ;;
-esac | awk -v rows="$work/rows" -f "$here/fold.awk" >"$work/jobs"
+esac | awk -v rows="$work/rows" -v fates="$work/fates" -f "$here/fold.awk" >"$work/jobs"
 
 sql() {
 	sqlite3 -batch -bail -noheader -separator '	' "$work/db" "$@"
@@ -93,8 +105,11 @@ fi
 # Events of nodes that are not listed count for nothing.
 if [ -n "$events" ]; then
 	cut -f 1,2 "$work/shapes" >"$work/nodes"
-	awk -F '|' -v OFS='\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next } $at["NodeName"] != "" { print $at["NodeName"], $at["TimeStart"], $at["TimeEnd"], $at["State"] }' \
-		"$events" >"$work/events"
+	awk -F '|' -v OFS='\t' -v unreadable="$work/unreadable" '
+		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+		$at["NodeName"] != "" && $at["TimeStart"] !~ /^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]/ { count++; next }
+		$at["NodeName"] != "" { print $at["NodeName"], $at["TimeStart"], $at["TimeEnd"], $at["State"] }
+		END { print count + 0 > unreadable }' "$events" >"$work/events"
 	awk -f "$here/hosts.awk" -f "$here/sat.awk" "$work/jobs" >"$work/sat"
 	sql ".import '$work/nodes' node" ".import '$work/events' event" ".import '$work/sat' sat"
 fi
@@ -109,7 +124,7 @@ if [ -n "$later" ]; then change=$(sql "SELECT strftime('%s', '${later%%=*}')"); 
 sql "UPDATE price SET mean = (before * ($change - $from) + nodes * ($to - $change)) * 1.0 / ($to - $from)"
 sql <"$here/programmes.sql"
 case $table in
-figures | tables)
+figures | compared | tables)
 	: >"$work/curve"
 	: >"$work/full"
 	sizing >"$work/sized"
@@ -117,7 +132,7 @@ figures | tables)
 	sql <"$here/acting.sql"
 	awk -v acting="$(sql "SELECT cost FROM effort")" -f "$here/cost.awk" -f "$here/least.awk" -f "$here/moved.awk" "$here/assumptions.tsv" "$work/prices" \
 		"$work/curve" >"$work/moved"
-	sql ".import '$work/moved' moved"
+	sql ".import '$work/moved' all_moved"
 	;;
 esac
 
@@ -133,8 +148,14 @@ demand() {
 			printf "demand.cpus.p85\t%.6f\n", value[at] / 60
 			printf "demand.cpus.peak\t%.6f\n", value[NR] / 60
 			printf "demand.cpus.held\t%.6f\n", sum / seconds
-			if (inferred)
-				printf "utilization\t%.6f\n", sum / seconds / value[NR] * 60
+			if (!inferred)
+				exit
+			# A bound decides only where it is below the line.
+			bound = sum / seconds / value[NR] * 60
+			printf "utilization\t%.6f\n", bound
+			printf "throughput.utilization.jobs\t%.6f\nthroughput.utilization.hours\t%.6f\n", bound, bound
+			says = bound < 0.3 ? "yes" : "not decidable"
+			printf "throughput.utilization.jobs.says\t%s\nthroughput.utilization.hours.says\t%s\n", says, says
 		}'
 	awk -v from="$from" -v to="$to" -v step=60 -v column=14 -f "$here/demand.awk" "$work/jobs" | sort -n |
 		awk -v seconds=$((to - from)) '
@@ -148,15 +169,47 @@ demand() {
 	awk -v from="$from" -v to="$to" -v guess="$guess" -f "$here/weighting.awk" "$work/minutes" "$work/jobs"
 }
 
-case $table in
-figures)
+# What a report for others hides; with "tables=1" of its tables.
+cells() {
+	sql <"$here/cells.sql" | awk -v least="$least" -v "${1:-tables=}" -f "$here/cells.awk"
+}
+
+figures() {
 	cat "$work/rows"
+	printf 'report.export\t%s\n' "$(sha256sum "$1" | cut -c 1-12)"
 	sql <"$here/figures.sql"
 	demand
 	sql <"$here/ledger.sql"
 	if [ -n "$inventory" ]; then owned='money room'; else owned=inferred; fi
-	for part in kinds habits statements $owned people names; do cat "$here/$part.sql"; done | sql
+	for part in kinds habits statements $owned people names told; do cat "$here/$part.sql"; done | sql
 	cat "$here/advice.sql" "$here/typed.sql" | sql
+	cells
+	printf 'has.events\t%d\nevents.unreadable\t%d\n' "$([ -n "$events" ] && echo 1 || echo 0)" "$([ -n "$events" ] && cat "$work/unreadable" || echo 0)"
+	printf 'has.guess\t%d\nweighting.guess.cpus\t%s\n' "$([ -n "$guess" ] && echo 1 || echo 0)" "${guess:-null}"
+	if [ -n "$measured" ]; then awk -f "$here/risk.awk" "$work/jobs"; else printf 'has.risk\t0\n'; fi
+	if [ -n "$sreport" ]; then
+		awk -v from="$from" -v to="$to" -f "$here/sreport.awk" "$sreport" "$work/jobs"
+	else
+		printf '%s\t0\n' has.sreport sreport.compared sreport.clusters sreport.from sreport.to
+	fi
+}
+
+case $table in
+figures | compared)
+	figures "$1" >"$work/figures"
+	if [ $table = compared ]; then
+		awk -v rows=1 -f "$here/previous.awk" "$former" "$work/figures"
+		exit
+	fi
+	cat "$work/figures"
+	if [ -n "$former" ]; then
+		awk -f "$here/previous.awk" "$former" "$work/figures"
+	else
+		printf '%s\t0\n' has.previous compare.lengths_differ compare.assumptions compare.new compare.closed compare.open compare.actions
+	fi
+	;;
+cells)
+	cells tables=1
 	;;
 tables)
 	[ -n "$inventory" ] || usage
@@ -164,8 +217,11 @@ tables)
 		cat "$here/habits.sql" "$here/statements.sql"
 		echo ".output '$work/out'"
 		cat "$here/tables.sql" "$here/days.sql" "$here/parts.sql" "$here/strategies.sql"
-	} | sql >"$work/figures"
-	cat "$work/out"
+	} | sql >/dev/null
+	cat "$work/out" "$work/fates"
+	sql "SELECT 'assumptions.' || key || '.low', low FROM assumed" "SELECT 'assumptions.' || key || '.expected', expected FROM assumed" \
+		"SELECT 'assumptions.' || key || '.high', high FROM assumed"
+	figures "$1" | awk -f "$here/findings.awk"
 	;;
 advice)
 	{

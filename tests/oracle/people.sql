@@ -88,8 +88,15 @@ INSERT INTO says SELECT 'short_jobs', 4 * (SELECT count(*) FROM brief) >= count(
 INSERT INTO says SELECT 'serial_cores', 100 * (SELECT total(held) FROM serial) >= sum(held) FROM ran;
 INSERT INTO says SELECT 'gpus', 100 * total((gpu_util = 0) * gpu_held) >= sum(gpu_held) FROM cards HAVING sum((gpu_util >= 0) * gpu_held) > 0;
 INSERT INTO says SELECT 'fragmentation', 100 * total(elapsed * (nodes - needed)) >= (SELECT sum(elapsed * nodes) FROM ran) FROM spread;
-SELECT id || '.gain', gain FROM says;
-SELECT id || '.nothing', 1 - gain FROM says;
+-- Of what cannot be told neither is said.
+INSERT INTO says
+	WITH RECURSIVE finding(id, rest) AS (
+		SELECT '', 'memory power_users idle_jobs groups peak growth failed_work time_limits short_jobs serial_cores gpus fragmentation '
+		UNION ALL SELECT substr(rest, 1, instr(rest, ' ') - 1), substr(rest, instr(rest, ' ') + 1) FROM finding WHERE rest <> '')
+	SELECT id, NULL FROM finding WHERE id <> '' AND id NOT IN (SELECT id FROM says WHERE gain IS NOT NULL);
+SELECT 'waiting.' || says, 0 FROM (SELECT 'gain' AS says UNION SELECT 'nothing') WHERE (SELECT count(*) FROM classed) < 20;
+SELECT id || '.gain', coalesce(gain, 0) FROM says;
+SELECT id || '.nothing', coalesce(1 - gain, 0) FROM says;
 
 SELECT 'acting.users', users FROM acting;
 SELECT 'acting.groups', groups FROM acting;

@@ -1,0 +1,16 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What cells.awk reads, in the order of names: who worked where, in which hours, and in which partitions.
+CREATE TEMP TABLE who AS
+	SELECT account, user, sum(jobs) AS jobs, sum(cpu) AS cpu, sum(gpu) AS gpu FROM (
+		SELECT account, user, 1 AS jobs, elapsed * cpus AS cpu, elapsed * gpus AS gpu FROM job
+		UNION ALL SELECT account, user, 0, 0, 0 FROM held WHERE last > first)
+	GROUP BY account, user;
+SELECT 'pools', count(*) FROM price;
+SELECT 'window', first, last FROM period;
+SELECT 'member', account, user, cpu, gpu FROM who ORDER BY account, user;
+SELECT 'held', account, user, pool, sum(held * (last - first)) FROM held WHERE scenario = 'expected' AND last > first GROUP BY account, user, pool;
+SELECT 'work', account, user, start / 3600, (start + elapsed + 3599) / 3600, cpus > 0, gpus > 0 FROM job WHERE ran AND elapsed > 0;
+SELECT 'stay', account, user, partition, sum(cpu) FROM (
+	SELECT account, user, partition, elapsed * cpus AS cpu FROM job
+	UNION ALL SELECT held.account, held.user, any_job.partition, 0 FROM held JOIN any_job ON any_job.rowid = held.job WHERE held.last > held.first)
+	GROUP BY account, user, partition ORDER BY partition, account, user;

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+# Figures as oracle.sh prints them → the tables that say nothing but what figures say: what came of each finding and what it is worth, the
+# bridge from today's cost to the proposed one, as lines "table.row.column TAB value".
+BEGIN {
+	FS = "\t"
+	# Finding, its name, where its money is, and whom it is about.
+	n = split("own_or_rent;Own or rent;saving.infrastructure;-;power_users;Heaviest users;programme.top_users;programme.top_users.users;" \
+	          "memory;Memory requests;programme.took_all;memory.took_all.users;idle_jobs;Idle jobs;programme.idle_jobs;idle.users;" \
+	          "groups;Group comparison;programme.training;programme.training.users;peak;Who drives the peak;-;-;growth;Growth;-;-;" \
+	          "throughput;Throughput or capacity;-;-;failed_work;Failed work;-;failed.users;time_limits;Time limits;-;-;" \
+	          "short_jobs;Short jobs;-;short.users;serial_cores;One core of many;-;serial.users;gpus;GPUs held;-;gpus.users;" \
+	          "fragmentation;Scattered jobs;-;spread.users;waiting;Waiting;-;-;stranded;Stranded CPUs;-;-", word, ";")
+}
+
+{ of[$1] = $2 }
+
+function put(table, row, column, value) { printf "%s.%s.%s\t%s\n", table, row, column, value }
+
+function finding(id, name, money, users,    known) {
+	known = of[id ".gain"] == 1 || of[id ".nothing"] == 1
+	put("findings", name, "outcome", !known ? "cannot be told" : of[id ".gain"] == 1 ? "found" : "as it should be")
+	put("findings", name, "low", known ? of[money ~ /^programme/ ? money ".gross.low" : money ".low"] : "")
+	put("findings", name, "expected", known ? of[money ~ /^programme/ ? money ".gross" : money ".expected"] : "")
+	put("findings", name, "high", known ? of[money ~ /^programme/ ? money ".gross.high" : money ".high"] : "")
+	put("findings", name, "users", known ? of[users] : "")
+}
+
+# A step goes down by what is saved, or up by what is added.
+function step(name, from, saved) {
+	put("bridge", name, "total", "")
+	put("bridge", name, "before", sprintf("%.6f", from))
+	put("bridge", name, "after", sprintf("%.6f", from - saved))
+	put("bridge", name, "base", sprintf("%.6f", saved > 0 ? from - saved : from))
+	put("bridge", name, "saved", sprintf("%.6f", saved > 0 ? saved : 0))
+	put("bridge", name, "added", sprintf("%.6f", saved < 0 ? -saved : 0))
+	return from - saved
+}
+
+function whole(name, value,    i) {
+	put("bridge", name, "total", sprintf("%.6f", value))
+	split("before after base saved added", column, " ")
+	for (i = 1; i <= 5; i++)
+		put("bridge", name, column[i], "")
+}
+
+END {
+	for (i = 1; i <= n; i += 4)
+		finding(word[i], word[i + 1], word[i + 2], word[i + 3])
+	cost = of["cost.total"]
+	whole("Today", cost)
+	cost = step("Own fewer, rent peaks", cost, of["saving.infrastructure.expected"])
+	cost = step("Users ask for less", cost, of["saving.users.expected"])
+	cost = step("Hours handed back", cost, of["saving.returned.expected"])
+	whole("Proposed", cost)
+}

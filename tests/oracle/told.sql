@@ -1,0 +1,11 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What is known at all, and what the report says of its own period. Needs kinds.sql, people.sql.
+SELECT 'report.period', date(first, 'unixepoch') || ' to ' || date(last - 1, 'unixepoch') FROM period;
+SELECT 'has.users', count(*) > 0 FROM job WHERE user <> '';
+SELECT 'has.groups', count(*) > 0 FROM job WHERE account <> '';
+SELECT 'has.names', 0;
+SELECT 'has.gpus', total(elapsed * gpus) > 0 FROM job;
+SELECT 'has.usage', (SELECT count(*) FROM judged) + (SELECT count(*) FROM sized_memory) > 0;
+SELECT 'has.requests', total((memory_kib >= 0 OR all_memory) * elapsed * cpus) >= 0.95 * total(elapsed * cpus) FROM job;
+SELECT 'capacity.planned.hours', 'null';
+SELECT 'capacity.planned.share', 'null';
