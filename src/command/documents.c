@@ -2,6 +2,7 @@
 #include "command/documents.h"
 
 #include "base/jobs.h"
+#include "base/memory.h"
 #include "render/render.h"
 
 struct documents {
@@ -55,8 +56,12 @@ static gboolean write_file(void *data, guint which, GError **error)
 		[FILE_XLSX] = render_xlsx, [FILE_JSON] = render_json, [FILE_CSV] = render_csv,
 	};
 	struct documents *documents = data;
+	gboolean done = renderers[which](documents->report, documents->outdir, error);
 
-	return renderers[which](documents->report, documents->outdir, error);
+	/* No other document takes as much as all cells of a workbook do. */
+	if (which == FILE_XLSX)
+		memory_give_back();
+	return done;
 }
 
 static gboolean write_mail(void *data, guint which, GError **error)
@@ -92,7 +97,7 @@ static gboolean write_page(void *data, guint which, GError **error)
 }
 
 enum {
-	OPEN_SITE, PAINT_REPORT, WRITE_REPORT, PAINT_SUMMARY, WRITE_SUMMARY, PAINT_APPROVAL, WRITE_APPROVAL, WRITE_XLSX,
+	WRITE_XLSX, OPEN_SITE, PAINT_REPORT, WRITE_REPORT, PAINT_SUMMARY, WRITE_SUMMARY, PAINT_APPROVAL, WRITE_APPROVAL,
 	WRITE_JSON, WRITE_CSV, WRITE_MAIL, WRITE_SINGLE, FIRST_JOBS
 };
 
@@ -102,6 +107,7 @@ enum {
 
 /* What takes long and what others wait for comes early. */
 static const struct job first_jobs[FIRST_JOBS] = {
+	[WRITE_XLSX] = { write_file, FILE_XLSX, JOB_NONE, .here = FALSE },
 	[OPEN_SITE] = { open_site, 0, JOB_NONE, .here = TRUE },
 	[PAINT_REPORT] = { paint_pdf, PDF_REPORT, JOB_NONE, .here = TRUE },
 	[WRITE_REPORT] = { write_pdf, PDF_REPORT, PAINT_REPORT, .here = FALSE },
@@ -109,7 +115,6 @@ static const struct job first_jobs[FIRST_JOBS] = {
 	[WRITE_SUMMARY] = { write_pdf, PDF_SUMMARY, PAINT_SUMMARY, .here = FALSE },
 	[PAINT_APPROVAL] = { paint_pdf, PDF_APPROVAL, JOB_NONE, .here = TRUE },
 	[WRITE_APPROVAL] = { write_pdf, PDF_APPROVAL, PAINT_APPROVAL, .here = FALSE },
-	[WRITE_XLSX] = { write_file, FILE_XLSX, JOB_NONE, .here = FALSE },
 	[WRITE_JSON] = { write_file, FILE_JSON, JOB_NONE, .here = FALSE },
 	[WRITE_CSV] = { write_file, FILE_CSV, JOB_NONE, .here = FALSE },
 	[WRITE_MAIL] = { write_mail, 0, WRITE_SUMMARY, .here = TRUE },
@@ -122,11 +127,13 @@ static void add(GArray *jobs, struct job job, guint count)
 		g_array_append_val(jobs, job);
 }
 
-static GArray *plan(const struct report *report)
+/* Of a single thread the workbook comes before fonts and pictures are in memory, too. */
+static GArray *plan(const struct report *report, guint threads)
 {
 	GArray *jobs = g_array_new(FALSE, FALSE, sizeof(struct job));
 
 	g_array_append_vals(jobs, first_jobs, FIRST_JOBS);
+	g_array_index(jobs, struct job, WRITE_XLSX).here = threads == 1;
 	add(jobs, (struct job){ write_page, 0, OPEN_SITE, .here = FALSE }, report->pages->len);
 	add(jobs, (struct job){ verify_pdf, PDF_SUMMARY * PDF_PARTS, WRITE_SUMMARY, .here = FALSE }, PDF_PARTS);
 	add(jobs, (struct job){ verify_pdf, PDF_APPROVAL * PDF_PARTS, WRITE_APPROVAL, .here = FALSE }, PDF_PARTS);
@@ -163,7 +170,7 @@ gboolean documents_render(const struct report *report, struct outdir *outdir, co
 {
 	g_autoptr(GHashTable) offered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	struct documents documents = { .report = report, .outdir = outdir, .options = options, .offered = offered };
-	g_autoptr(GArray) jobs = plan(report);
+	g_autoptr(GArray) jobs = plan(report, options->threads);
 	gboolean done;
 
 	offer_all(&documents);

@@ -273,6 +273,7 @@ static struct report *compose(struct work *work, GError **error)
 	struct analysis *analysis = analysis_new(work->tally, work->assumptions, &told);
 	/* What is counted takes more room than all documents: each part goes when nobody asks for it any more. */
 	tally_drop_pools(work->tally);
+	memory_give_back();
 	struct report *report = report_compose(analysis, &facts, error);
 	analysis_free(analysis);
 	work->rows = work->tally->rows;

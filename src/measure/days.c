@@ -55,3 +55,9 @@ void days_merge(struct days *into, const struct days *from)
 		to->node_seconds += add->node_seconds;
 	}
 }
+
+void days_move(struct days *into, struct days *from)
+{
+	days_merge(into, from);
+	g_array_set_size(from->of, 0);
+}

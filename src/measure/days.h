@@ -24,6 +24,9 @@ struct days *days_new(void);
 void days_free(gpointer days);
 void days_merge(struct days *into, const struct days *from);
 
+/* As days_merge(), and leaves the other empty. */
+void days_move(struct days *into, struct days *from);
+
 /* For days_get(): room is made for a day, and for all between. */
 struct day_use *days_make(struct days *days, gint32 day);
 

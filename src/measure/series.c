@@ -372,6 +372,12 @@ void series_move(struct series *series, struct series *other)
 	bundle_move(series->bundle, other->bundle);
 }
 
+void series_clear(struct series *series)
+{
+	g_assert(series->alone);
+	bundle_clear(series->bundle);
+}
+
 /* Reading */
 
 /* The number of the day's first step in a window. */

@@ -97,6 +97,7 @@ guint bundle_days(const struct bundle *bundle);
 /* Of two that are in no bundle. */
 void series_merge(struct series *series, const struct series *other);
 void series_move(struct series *series, struct series *other);
+void series_clear(struct series *series);
 
 /* The steps of [from, to), both multiples of the step: resource-seconds each. The caller frees; *count says how many. */
 gint64 *series_values(const struct series *series, gint64 from, gint64 to, gsize *count);

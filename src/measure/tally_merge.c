@@ -100,6 +100,7 @@ static void unload_groups(struct tally *tally, struct tally *into)
 		guint32 number = intern_get(into->groups, slice_of(intern_text(tally->groups, g)));
 		tally_groups_fill(into);
 		series_move(into->group_cpus->pdata[number], tally->group_cpus->pdata[g]);
+		days_move(into->group_days->pdata[number], tally->group_days->pdata[g]);
 	}
 }
 
@@ -108,8 +109,10 @@ void tally_unload(struct tally *tally, struct tally *into)
 	unload_groups(tally, into);
 	bundle_move(into->cluster, tally->cluster);
 	bundle_move(into->moments, tally->moments);
-	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
+	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
 		bundle_move(into->pools[p], tally->pools[p]);
+		series_move(into->gpus[p], tally->gpus[p]);
+	}
 }
 
 static void left_rows_add(struct left_rows *into, const struct left_rows *from)

@@ -74,8 +74,10 @@ static void free_series(struct tally *tally)
 void tally_drop_pools(struct tally *tally)
 {
 	bundle_clear(tally->moments);
-	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
+	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
 		bundle_clear(tally->pools[p]);
+		series_clear(tally->gpus[p]);
+	}
 }
 
 void tally_groups_fill(struct tally *tally)
