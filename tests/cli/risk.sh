@@ -64,6 +64,15 @@ awk -F '[|\t]' '
 	(found[$1] - $2) ^ 2 > 1e-8 || found[$1] == "" { print $1, found[$1], "not", $2; wrong = 1 }
 	END { exit wrong }' figures wanted > differ || fail "$(cat differ)"
 
+# The draws themselves, with the sequence of numbers that doc/model.md gives: to the last of four decimals.
+sed '1s/^JobID|/JobIDRaw|/' report.psv | awk -v rows=/dev/null -v fates=/dev/null -f "$tests/oracle/fold.awk" |
+	awk -f "$tests/oracle/risk.awk" > wanted
+[ "$(grep -c '^risk\.known' wanted)" -eq 15 ] || fail "the draws: $(cat wanted)"
+awk -F '\t' '
+	NR == FNR { found[$1] = $2; next }
+	/^risk/ && (found[$1] == "" || (found[$1] - $2) ^ 2 > ($3 + 0) ^ 2 + 1e-18) { print $1, found[$1], "not", $2; wrong = 1 }
+	END { exit wrong }' figures wanted > differ || fail "$(cat differ)"
+
 # To the second everybody differs; the words say neither more nor less.
 awk -F '|' -v OFS='|' 'NR > 1 { sub(/00:00:00/, sprintf("%02d:%02d:%02d", NR / 3600, NR / 60 % 60, NR % 60), $6) } { print }' \
 	jobs.psv > exact.psv
