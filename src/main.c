@@ -58,6 +58,9 @@ static gboolean dispatch(int argc, char **argv, GError **error)
 	const struct command *command;
 	g_autofree char *shown = NULL;
 
+	/* The end of options that stand before a command: there are none. */
+	if (argc > 1 && strcmp(argv[1], "--") == 0)
+		argc--, argv++;
 	if (argc < 2)
 		return error_usage(error, "no command given; `reclaim --help` lists them");
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)

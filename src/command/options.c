@@ -20,11 +20,19 @@ static gboolean parse(GOptionContext *context, int argc, char **argv, GError **e
 	/* GLib moves the pointers about: they are a copy, the strings are not. */
 	g_autofree char **arguments = g_memdup2(argv, ((gsize)argc + 1) * sizeof *argv);
 	g_autofree char *shown = NULL;
+	char **rest = arguments + 1;
 
-	if (g_option_context_parse(context, &argc, &arguments, &wrong))
+	if (!g_option_context_parse(context, &argc, &arguments, &wrong)) {
+		shown = terminal_escape(slice_of(wrong->message));
+		return error_usage(error, "%s", shown);
+	}
+	/* A command that takes files has taken them; GLib leaves what there is beside "--" to the others. */
+	while (*rest && strcmp(*rest, "--") == 0)
+		rest++;
+	if (!*rest)
 		return TRUE;
-	shown = terminal_escape(slice_of(wrong->message));
-	return error_usage(error, "%s", shown);
+	shown = terminal_escape(slice_of(*rest));
+	return error_usage(error, "it takes no files, and “%s” is none of its options", shown);
 }
 
 gboolean options_parse(const struct synopsis *synopsis, const GOptionEntry *entries, int argc,

@@ -54,6 +54,11 @@ misuse 'check has no --names' mapping check map.csv --names
 misuse '--reason TEXT is missing' mapping list map.csv --names < /dev/null
 misuse '--yes is missing' mapping destroy map.csv < /dev/null
 misuse 'reclaim anonymize --help' anonymize
+misuse 'takes no files' assumptions jobs.psv
+misuse 'takes no files' assumptions -- -x
+misuse 'takes no files' templates -o words jobs.psv
+misuse '-o DIR is missing' report -- jobs.psv -o report
+misuse '--mapping MAP is missing' anonymize -o shared.psv -- jobs.psv --mapping map.csv
 [ "$(ls)" = "$(printf 'err\nhelp\nlist\nout')" ] || fail "a file was written: $(ls)"
 
 # What is given cannot talk to the terminal: a file's name, and a line of it that a library quotes.
@@ -89,3 +94,16 @@ if [ -r /proc/self/limits ]; then
 	exec 3>&-
 	wait $! || fail "reading from a pipe: $(cat err)"
 fi
+
+# Behind -- all are files, also one that begins with a dash and one that is called like an option; before it options stand anywhere.
+printf 'JobID|User|State|Start|End|AllocCPUS\n1|ann|COMPLETED|2024-03-01T00:00:00|2024-03-01T01:00:00|1\n' > -x.psv
+cp ./-x.psv ./--json
+expect 0 check -- -x.psv > out
+expect 0 check --json -- -x.psv > out
+grep -q '^{' out || fail "an option before -- is not understood: $(cat out)"
+expect 0 check -- --json > out
+! grep -q '^{' out || fail '--json behind -- is taken for an option'
+expect 0 -- check -- -x.psv > out
+expect 1 check -- -x.psv --jsn > out
+says '--jsn: cannot be opened'
+expect 0 assumptions -- > out
