@@ -115,6 +115,7 @@ static void area_draw(const struct chart *chart, struct canvas *canvas)
 	for (guint i = 1; i < chart->series->len; i++)
 		plan.right = frame_end_room(&plan, chart_series_at(chart, i)->label);
 	plan.right = frame_end_room(&plan, mean);
+	plan.right = frame_lines_room(&plan, chart);
 	frame_init(&frame, canvas, &plan);
 	if (bins->len > 0)
 		draw_area(&frame, demand, bins, bins->len < demand->points->len);
@@ -127,7 +128,7 @@ static void area_draw(const struct chart *chart, struct canvas *canvas)
 	for (guint i = 1; i < chart->series->len; i++)
 		if (chart_series_at(chart, i)->points->len > 0)
 			draw_steps(&frame, chart_series_at(chart, i), ends);
-	frame_lines(&frame, chart);
+	frame_lines(&frame, chart, ends);
 	frame_points(&frame, demand);
 	frame_ends(&frame, ends);
 	frame_clear(&frame);

@@ -238,7 +238,7 @@ static void columns_draw(const struct chart *chart, struct canvas *canvas)
 		draw_values(&frame, chart_series_at(chart, 0));
 	else
 		draw_ends(&frame, chart);
-	frame_lines(&frame, chart);
+	frame_lines(&frame, chart, NULL);
 	draw_names(&frame, longest_series(chart), plan.below);
 	frame_clear(&frame);
 }

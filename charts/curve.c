@@ -37,13 +37,14 @@ static void curve_draw(const struct chart *chart, struct canvas *canvas)
 
 	for (guint i = 0; i < chart->series->len; i++)
 		plan.right = frame_end_room(&plan, chart_series_at(chart, i)->label);
+	plan.right = frame_lines_room(&plan, chart);
 	frame_init(&frame, canvas, &plan);
 	paint_hairline(canvas, frame_at(&frame, frame.x.low, 0), frame_at(&frame, frame.x.high, 0),
 	               INK_MUTED);
 	for (guint i = 0; i < chart->series->len; i++)
 		if (chart_series_at(chart, i)->points->len > 0)
 			draw_series(&frame, chart_series_at(chart, i), ends);
-	frame_lines(&frame, chart);
+	frame_lines(&frame, chart, ends);
 	for (guint i = 0; i < chart->series->len; i++)
 		frame_points(&frame, chart_series_at(chart, i));
 	frame_ends(&frame, ends);

@@ -12,6 +12,7 @@
 #define UNDER_ROW 14.0
 #define X_TITLE_ROW 18.0
 #define END_GAP 15.0
+#define END_AIR 8.0 /* between the plot and what stands at its right */
 
 static void widen(struct frame_plan *plan, double x, double y)
 {
@@ -58,6 +59,19 @@ double frame_end_room(const struct frame_plan *plan, const char *text)
 	double room = text ? text_width(text, SIZE_BODY, WEIGHT_BOLD) + 10 : 0;
 
 	return MAX(plan->right, MIN(room, plan->area.width * 0.3));
+}
+
+double frame_lines_room(const struct frame_plan *plan, const struct chart *chart)
+{
+	double room = plan->right;
+
+	for (guint i = 0; i < chart->lines->len; i++) {
+		const struct chart_line *line = &g_array_index(chart->lines, struct chart_line, i);
+
+		if (!line->vertical)
+			room = MAX(room, frame_end_room(plan, line->label));
+	}
+	return room;
 }
 
 static double widest_tick(const struct axis *axis)
@@ -268,14 +282,28 @@ static void draw_marked(struct frame *frame, const struct chart_line *line)
 	labels_avoid(&frame->labels, points);
 }
 
-static void label_line(struct frame *frame, const struct chart_line *line)
+/* At the right of the plot no label covers anything. */
+static gboolean fits_at_end(const struct frame *frame, const struct chart_line *line, const GArray *ends)
 {
+	double room = frame->canvas->width - frame->plot.x - frame->plot.width - END_AIR;
+
+	return !line->vertical && (ends->len + 1) * END_GAP <= frame->plot.height &&
+	       text_width(line->label, SIZE_BODY, WEIGHT_BOLD) <= room;
+}
+
+static void label_line(struct frame *frame, const struct chart_line *line, GArray *ends)
+{
+	struct frame_end end = { axis_at(&frame->y, line->value), line->label, line->ink };
 	struct lettering lettering = { SIZE_BODY, WEIGHT_BOLD, ANCHOR_START, line->ink, TRUE };
 	g_autofree char *label = NULL;
 	g_autoptr(GArray) places = NULL;
 
 	if (!line->label || !*line->label)
 		return;
+	if (ends && fits_at_end(frame, line, ends)) {
+		g_array_append_val(ends, end);
+		return;
+	}
 	places = line->vertical ? upright_places(&frame->plot, axis_at(&frame->x, line->value))
 	                        : level_places(&frame->plot, axis_at(&frame->y, line->value));
 	label = text_fit(line->label, SIZE_BODY, WEIGHT_BOLD,
@@ -290,7 +318,7 @@ static gboolean is_within(const struct frame *frame, const struct chart_line *li
 	return line->value >= axis->low && line->value <= axis->high;
 }
 
-void frame_lines(struct frame *frame, const struct chart *chart)
+void frame_lines(struct frame *frame, const struct chart *chart, GArray *ends)
 {
 	const struct chart_line *lines = (const struct chart_line *)chart->lines->data;
 
@@ -299,7 +327,7 @@ void frame_lines(struct frame *frame, const struct chart *chart)
 			draw_marked(frame, &lines[i]);
 	for (guint i = 0; i < chart->lines->len; i++)
 		if (is_within(frame, &lines[i]))
-			label_line(frame, &lines[i]);
+			label_line(frame, &lines[i], ends);
 }
 
 static char *point_text(const struct chart_point *point)
@@ -364,7 +392,7 @@ void frame_ends(struct frame *frame, GArray *ends)
 	double low = plot.y + 5, high = plot.y + plot.height - 5;
 	guint count = MIN(ends->len, (guint)((high - low) / END_GAP) + 1);
 	g_autofree double *y = g_new(double, count);
-	double x = plot.x + plot.width + 8;
+	double x = plot.x + plot.width + END_AIR;
 
 	g_array_sort(ends, by_height);
 	for (guint i = 0; i < count; i++)

@@ -43,6 +43,9 @@ struct frame_plan frame_plan_of(const struct chart *chart, struct box area);
 /* The px that frame_plan.right should be for a label such as this one: at most 30 % of the area. */
 double frame_end_room(const struct frame_plan *plan, const char *text);
 
+/* The same for the labels of the chart's level lines. */
+double frame_lines_room(const struct frame_plan *plan, const struct chart *chart);
+
 /* Lays the frame out and paints grid, ticks and titles. */
 void frame_init(struct frame *frame, struct canvas *canvas, const struct frame_plan *plan);
 void frame_clear(struct frame *frame);
@@ -50,8 +53,9 @@ void frame_clear(struct frame *frame);
 /* The px of a point. */
 struct canvas_point frame_at(const struct frame *frame, double x, double y);
 
-/* Paints the chart's dashed lines and their labels, over the marks: call it after them. */
-void frame_lines(struct frame *frame, const struct chart *chart);
+/* Paints the chart's dashed lines and their labels, over the marks: call it after them. Labels of level lines that fit at
+ * the right of the plot join `ends`, where they cover nothing; NULL: all stand at their lines. */
+void frame_lines(struct frame *frame, const struct chart *chart, GArray *ends);
 
 /* A dot and its text for each emphasised point of a series; dots for those with a tooltip. */
 void frame_points(struct frame *frame, const struct chart_series *series);

@@ -7,6 +7,10 @@
 #define GUTTER 10.0
 #define TITLE_ROW 20.0
 #define LABEL_ROW 20.0
+#define LABEL_LINE 13.0 /* each further line of the columns' names */
+#define LABEL_LINES 3
+#define LABEL_MOST 72.0 /* px of a name that stands in one line */
+#define LABEL_AIR 4.0
 #define KEY_ROW 30.0
 
 /* Where the cells lie, and what the ramp spans. */
@@ -16,6 +20,7 @@ struct grid {
 	double left, top, width, height; /* px; of one cell the last two */
 	double gap;                      /* between cells */
 	guint columns;
+	guint lines; /* of the columns' names over their cells; 0: not even so do all fit */
 	double low, high;
 	const struct chart_point *lowest, *highest;
 	gboolean printed; /* the values fit their cells */
@@ -41,6 +46,39 @@ static void measure_cells(struct grid *grid)
 	grid->high = grid->chart->y_max > 0 ? grid->chart->y_max : grid->highest->y;
 }
 
+static const struct chart_series *longest_row(const struct grid *grid)
+{
+	for (guint i = 0; i < grid->chart->series->len; i++)
+		if (chart_series_at(grid->chart, i)->points->len == grid->columns)
+			return chart_series_at(grid->chart, i);
+	return NULL;
+}
+
+static double small_width(const char *text)
+{
+	return text ? text_width(text, SIZE_SMALL, WEIGHT_NORMAL) : 0;
+}
+
+/* The lines in which every column's name fits over its cells; 0: too many, or a word is too long. */
+static guint name_lines(const struct grid *grid)
+{
+	const struct chart_series *series = longest_row(grid);
+	double room = grid->width - LABEL_AIR;
+	guint most = 1;
+
+	for (guint i = 0; i < grid->columns; i++) {
+		const char *label = series_point_at(series, i)->label;
+		g_autoptr(GPtrArray) lines = text_lines(label, SIZE_SMALL, WEIGHT_NORMAL, room);
+		g_auto(GStrv) words = g_strsplit(label ? label : "", " ", -1);
+
+		for (guint w = 0; words[w]; w++)
+			if (small_width(words[w]) > room)
+				return 0;
+		most = MAX(most, lines->len);
+	}
+	return most <= LABEL_LINES ? most : 0;
+}
+
 static void lay_grid(struct grid *grid, const struct chart *chart, double width)
 {
 	double names = 0;
@@ -58,8 +96,9 @@ static void lay_grid(struct grid *grid, const struct chart *chart, double width)
 		names = MAX(names, text_width(chart->y_title, SIZE_SMALL, WEIGHT_NORMAL));
 	names = MIN(names, width * 0.3);
 	grid->left = names > 0 ? names + GUTTER : 0;
-	grid->top = (chart->x_title ? TITLE_ROW : 0) + LABEL_ROW;
 	grid->width = (width - grid->left) / grid->columns;
+	grid->lines = name_lines(grid);
+	grid->top = (chart->x_title ? TITLE_ROW : 0) + LABEL_ROW + LABEL_LINE * (MAX(grid->lines, 1) - 1);
 	grid->height = CLAMP(grid->width, 25, 34);
 	grid->gap = MIN(1.5, grid->width * 0.1);
 	measure_cells(grid);
@@ -116,40 +155,47 @@ static void draw_row(const struct grid *grid, guint row)
 		draw_cell(grid, series_point_at(series, i), grid->left + i * grid->width, y);
 }
 
-static const struct chart_series *longest_row(const struct grid *grid)
+/* Over the middle of its cells, in the lines that all of them take; the last one stands on them. */
+static void draw_name_over(const struct grid *grid, guint column, const char *label)
 {
-	for (guint i = 0; i < grid->chart->series->len; i++)
-		if (chart_series_at(grid->chart, i)->points->len == grid->columns)
-			return chart_series_at(grid->chart, i);
-	return NULL;
+	g_autoptr(GPtrArray) lines = text_lines(label, SIZE_SMALL, WEIGHT_NORMAL, grid->width - LABEL_AIR);
+	struct lettering lettering = lettering_of(SIZE_SMALL, INK_MUTED);
+	double x = grid->left + (column + 0.5) * grid->width;
+
+	lettering.anchor = ANCHOR_MIDDLE;
+	for (guint i = 0; i < lines->len; i++)
+		paint_text(grid->canvas, x, grid->top - 7 - LABEL_LINE * (lines->len - 1 - i), lines->pdata[i], lettering);
 }
 
-/* Names of the columns, every n-th where they are too wide for all. */
+/* Names that are too wide for all: every n-th, and in any case the first and the last, which is often a sum. */
+static void draw_some_names(const struct grid *grid, const struct chart_series *series)
+{
+	struct lettering lettering = lettering_of(SIZE_SMALL, INK_MUTED);
+	guint last = grid->columns - 1, stride, apart;
+	double widest = 0;
+	gboolean short_last = small_width(series_point_at(series, last)->label) <= grid->width;
+
+	for (guint i = 0; i < grid->columns; i++)
+		widest = MAX(widest, small_width(series_point_at(series, i)->label));
+	widest = MIN(widest, LABEL_MOST);
+	stride = (guint)MAX(ceil((widest + LABEL_AIR) / grid->width), 1);
+	apart = short_last ? stride : 2 * stride; /* a long last name stretches to the left */
+	for (guint i = 0; i < last && (i == 0 || i + apart <= last); i += stride)
+		paint_fit(grid->canvas, (struct canvas_point){ grid->left + i * grid->width, grid->top - 7 },
+		          series_point_at(series, i)->label, lettering, grid->width * stride - LABEL_AIR);
+	lettering.anchor = ANCHOR_END;
+	paint_fit(grid->canvas, (struct canvas_point){ grid->left + grid->columns * grid->width, grid->top - 7 },
+	          series_point_at(series, last)->label, lettering, short_last ? grid->width : widest);
+}
+
 static void draw_column_names(const struct grid *grid)
 {
 	const struct chart_series *series = longest_row(grid);
-	struct lettering lettering = lettering_of(SIZE_SMALL, INK_MUTED);
-	double widest = 0;
-	gboolean centred;
-	guint stride;
 
-	for (guint i = 0; i < grid->columns; i++)
-		if (series_point_at(series, i)->label)
-			widest = MAX(widest, text_width(series_point_at(series, i)->label,
-			                                SIZE_SMALL, WEIGHT_NORMAL));
-	widest = MIN(widest, 72);
-	stride = (guint)MAX(ceil((widest + 4) / grid->width), 1);
-	centred = widest <= grid->width + 6;
-	lettering.anchor = centred ? ANCHOR_MIDDLE : ANCHOR_START;
-	for (guint i = 0; i < grid->columns; i += stride) {
-		double left = grid->left + i * grid->width,
-		       x = left + (centred ? grid->width / 2 : 0);
-		double inside = (grid->canvas->width - x) * (centred ? 2 : 1);
-
-		paint_fit(grid->canvas, (struct canvas_point){ x, grid->top - 7 },
-		          series_point_at(series, i)->label, lettering,
-		          MIN(grid->width * stride - 4, inside));
-	}
+	for (guint i = 0; i < grid->columns && grid->lines > 0; i++)
+		draw_name_over(grid, i, series_point_at(series, i)->label);
+	if (grid->lines == 0)
+		draw_some_names(grid, series);
 }
 
 static void draw_titles(const struct grid *grid)
@@ -168,8 +214,11 @@ static void draw_titles(const struct grid *grid)
 static void draw_key(const struct grid *grid)
 {
 	struct lettering lettering = lettering_of(SIZE_SMALL, INK_MUTED);
-	double y = grid->top + grid->chart->series->len * grid->height + 12, x = grid->left;
-	double room = (grid->canvas->width - grid->left - 7 * 18) / 2 - 12;
+	double y = grid->top + grid->chart->series->len * grid->height + 12;
+	double ends = 2 * MAX(small_width(grid->lowest->value_text), small_width(grid->highest->value_text)) + 24;
+	/* Amounts that need it take the room below the rows' names, too. */
+	double x = grid->left + 7 * 18 + ends > grid->canvas->width ? 0 : grid->left;
+	double room = (grid->canvas->width - x - 7 * 18) / 2 - 12;
 	g_autofree char *low = text_fit(grid->lowest->value_text, SIZE_SMALL, WEIGHT_NORMAL, room);
 
 	paint_text(grid->canvas, x, paint_centred(y + 6, SIZE_SMALL), low, lettering);

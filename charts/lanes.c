@@ -25,7 +25,8 @@ void lanes_init(struct lanes *lanes, struct canvas *canvas, const GPtrArray *poi
 	lanes->canvas = canvas;
 	lanes->names = MIN(ceil(names), canvas->width * 0.38);
 	lanes->left = lanes->names + (names > 0 ? GUTTER : 0);
-	values = MIN(ceil(values), canvas->width * 0.28);
+	/* A cut amount is a wrong one: values have all the room they need. What takes half the chart is no amount. */
+	values = MIN(ceil(values), canvas->width * 0.5);
 	lanes->right = canvas->width - values - (values > 0 ? GUTTER : 0);
 }
 

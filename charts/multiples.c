@@ -147,7 +147,7 @@ static void draw_head(const struct panels *panels, const struct chart_series *se
 	struct lettering lettering = { SIZE_BODY, WEIGHT_BOLD, ANCHOR_START, INK_TEXT, FALSE };
 	const struct chart_point *strong = strong_point(series);
 	g_autofree char *value = text_fit(strong ? strong->value_text : NULL, SIZE_BODY,
-	                                  WEIGHT_NORMAL, panels->width * 0.5);
+	                                  WEIGHT_NORMAL, panels->width);
 	double room =
 		panels->width - (*value ? text_width(value, SIZE_BODY, WEIGHT_NORMAL) + 10 : 0);
 

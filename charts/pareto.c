@@ -84,14 +84,16 @@ static void label_first(struct frame *frame, const struct chart_series *series)
 	g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(struct place));
 	struct place place = { at.x + thickness / 2 + 6, MAX(at.y, frame->plot.y) + SIZE_BODY - 2,
 		               ANCHOR_START };
-	g_autofree char *joined = NULL, *text = NULL;
+	double room = frame->plot.x + frame->plot.width - place.x;
+	g_autofree char *value = NULL, *name = NULL, *joined = NULL, *text = NULL;
 
 	if (!point->label)
 		return;
-	joined = point->value_text ? g_strdup_printf("%s: %s", point->label, point->value_text)
-	                           : g_strdup(point->label);
-	text = text_fit(joined, SIZE_BODY, WEIGHT_BOLD,
-	                frame->plot.x + frame->plot.width - place.x);
+	/* Where both are too long the name is cut and not the value. */
+	value = point->value_text ? g_strdup_printf(": %s", point->value_text) : g_strdup("");
+	name = text_fit(point->label, SIZE_BODY, WEIGHT_BOLD, room - text_width(value, SIZE_BODY, WEIGHT_BOLD));
+	joined = *name ? g_strconcat(name, value, NULL) : g_strdup(point->value_text);
+	text = text_fit(joined, SIZE_BODY, WEIGHT_BOLD, room);
 	g_array_append_val(places, place);
 	if (*text)
 		labels_place(&frame->labels, places, text, lettering);
@@ -178,7 +180,7 @@ static void draw_lower(const struct chart *chart, struct canvas *canvas, const s
 	draw_cumulative(&frame, series);
 	paint_hairline(canvas, frame_at(&frame, frame.x.low, 0), frame_at(&frame, frame.x.high, 0),
 	               INK_MUTED);
-	frame_lines(&frame, chart);
+	frame_lines(&frame, chart, NULL);
 	mark_crossings(&frame, chart, series);
 	frame_clear(&frame);
 }

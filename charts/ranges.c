@@ -9,6 +9,7 @@
 #define HEAD 26.0
 #define FOOT 20.0      /* the x title */
 #define GAP 16.0       /* between columns */
+#define NEAR 6.0       /* between columns where room is scarce */
 #define MARK_ROOM 14.0 /* of a heading's mark */
 #define LEAST 150.0    /* px of the ranges that are worth drawing beside names and values */
 #define EDGE (MARK_RADIUS + 2)
@@ -103,7 +104,7 @@ static double ranges_height(const struct chart *chart, double width)
 static void column_text(const struct ranges *ranges, guint column, double y, const char *text,
                         struct lettering lettering)
 {
-	double width = ranges->lanes.canvas->width, room = ranges->column - GAP;
+	double width = ranges->lanes.canvas->width, room = ranges->column - (ranges->stacked ? NEAR : GAP);
 	double right = width - (ranges->columns - 1 - column) * ranges->column;
 	double x = right;
 

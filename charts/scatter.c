@@ -195,7 +195,7 @@ static void scatter_draw(const struct chart *chart, struct canvas *canvas)
 	}
 	if (chart->diagonal)
 		draw_diagonal(&frame, chart->diagonal);
-	frame_lines(&frame, chart);
+	frame_lines(&frame, chart, NULL);
 	for (guint i = 0; i < drawn->len; i++)
 		if (g_array_index(drawn, struct drawn, i).point->strong)
 			label_point(&frame, g_array_index(drawn, struct drawn, i).point);

@@ -457,6 +457,91 @@ START_TEST(on_a_telephone_names_of_bars_and_ranges_are_whole_too)
 }
 END_TEST
 
+static gboolean has_part(const struct recorder *recorder, const char *part)
+{
+	for (guint i = 0; i < recorder->texts->len; i++)
+		if (strstr(recorder->texts->pdata[i], part))
+			return TRUE;
+	return FALSE;
+}
+
+/* What the charts print of a point: whole in a narrow chart beside a long name. */
+START_TEST(an_amount_is_never_cut)
+{
+	static const enum chart_kind kinds[] = { CHART_BARS, CHART_STACK, CHART_WATERFALL, CHART_RANGES,
+		                                 CHART_PARETO, CHART_MULTIPLES, CHART_HEAT };
+	static const double widths[] = { 320, 340, 394, 480, 900 };
+	static const char amount[] = "−$1,234,567,890";
+
+	for (guint k = 0; k < G_N_ELEMENTS(kinds); k++)
+		for (guint series = 1; series <= 3; series++)
+			for (guint i = 0; i < G_N_ELEMENTS(widths); i++) {
+				const struct load load = { "amounts", series, 5, kinds[k] == CHART_BARS || kinds[k] == CHART_WATERFALL ? mixed : rising, sixty, amount, TRUE, FALSE };
+				struct chart *chart = make(kinds[k], &load, FALSE);
+				struct recorder recorder;
+
+				recorder_init(&recorder, widths[i], chart_height(chart, widths[i]));
+				chart_draw(chart, &recorder.canvas);
+				assert_texts_are_clear(&recorder, "amounts");
+				for (guint t = 0; t < recorder.texts->len; t++)
+					ck_assert_msg(!strstr(recorder.texts->pdata[t], "−$1") || strstr(recorder.texts->pdata[t], amount),
+					              "kind %d, %u series, %.0f px: %s", kinds[k], series, widths[i],
+					              (char *)recorder.texts->pdata[t]);
+				ck_assert(has_part(&recorder, amount));
+				recorder_clear(&recorder);
+				chart_free(chart);
+			}
+}
+END_TEST
+
+static struct chart *heat_of(const char *const *names, guint count)
+{
+	struct chart *chart = chart_new(CHART_HEAT, "waits");
+
+	for (guint row = 0; row < 3; row++) {
+		struct chart_series *series = chart_series_add(chart, "257–1,024 cores", INK_SERIES_1);
+
+		for (guint i = 0; i < count; i++)
+			chart_point_add(series, i, row + i, names[i], "100 %");
+	}
+	return chart;
+}
+
+static void assert_names(const struct chart *chart, double width, const char *const *names, guint count)
+{
+	struct recorder recorder;
+
+	recorder_init(&recorder, width, chart_height(chart, width));
+	chart_draw(chart, &recorder.canvas);
+	assert_texts_are_clear(&recorder, "waits");
+	for (guint i = 0; i < count; i++)
+		ck_assert_msg(has_part(&recorder, names[i]), "%.0f px: no %s", width, names[i]);
+	recorder_clear(&recorder);
+}
+
+START_TEST(a_heat_map_names_its_first_and_last_column_and_all_where_lines_are_enough)
+{
+	static const char *const lengths[] = { "under 1 min", "1–5 min", "5–60 min", "1–6 h",
+		                               "6–24 h", "1–7 days", "a week and more", "all" };
+	static const char *const pieces[] = { "under", "1–5", "5–60", "1–6", "6–24", "1–7", "week", "more", "all" };
+	static const char *const ends[] = { "under 1 min", "all" }, *const hours[] = { "00", "23" };
+	char texts[24][3];
+	const char *names[24];
+	struct chart *chart = heat_of(lengths, G_N_ELEMENTS(lengths));
+
+	assert_names(chart, 900, pieces, G_N_ELEMENTS(pieces));
+	assert_names(chart, 500, pieces, G_N_ELEMENTS(pieces));
+	assert_names(chart, 340, ends, 2);
+	chart_free(chart);
+	for (guint i = 0; i < 24; i++)
+		names[i] = (g_snprintf(texts[i], sizeof texts[i], "%02u", i), texts[i]);
+	chart = heat_of(names, 24);
+	for (double width = 320; width <= 900; width += 58)
+		assert_names(chart, width, hours, 2);
+	chart_free(chart);
+}
+END_TEST
+
 START_TEST(a_range_has_its_three_values_and_what_each_is)
 {
 	static const char *const names[] = { "low", "expected", "high" };
@@ -648,6 +733,8 @@ int main(void)
 	tcase_add_test(tests, a_year_of_hours_stays_below_60_kB);
 	tcase_add_test(tests, names_and_values_are_printed_whole_where_there_is_room);
 	tcase_add_test(tests, on_a_telephone_names_of_bars_and_ranges_are_whole_too);
+	tcase_add_test(tests, an_amount_is_never_cut);
+	tcase_add_test(tests, a_heat_map_names_its_first_and_last_column_and_all_where_lines_are_enough);
 	tcase_add_test(tests, a_range_has_its_three_values_and_what_each_is);
 	tcase_add_test(tests, marked_lines_are_labelled);
 	tcase_add_test(tests, a_scatter_draws_at_most_three_hundred_marks);
