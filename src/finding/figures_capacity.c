@@ -423,8 +423,12 @@ void figures_of_savings(struct evidence *evidence)
 		derive_saving(evidence, "now", s, "(P:nodes - P:now.keep_users.S) * P:cash - P:rent * P:now.burst_users.S",
 		              "Cash this year, nothing bought or sold");
 	}
+	figures_derive(evidence->figures, "cost.to_pay", UNIT_CURRENCY,
+	               evidence->has_usage ? "cost.total - saving.infrastructure.expected - saving.users.expected"
+	                                   : "cost.total - saving.infrastructure.expected",
+	               "Cost a year to pay, as proposed");
 	figures_derive(evidence->figures, "cost.proposed", UNIT_CURRENCY, "cost.total - saving.total.expected",
-	               "Cost a year, as proposed");
+	               "The same, less the worth of hours handed back");
 	figures_of_programmes(evidence);
 	figures_of_energy(evidence);
 }

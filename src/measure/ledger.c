@@ -5,9 +5,9 @@ const char *ledger_class_name(enum ledger_class class)
 {
 	static const char *const names[LEDGER_CLASSES] = {
 		[LEDGER_USEFUL] = "useful work",
-		[LEDGER_MEMORY] = "memory asked beyond need",
-		[LEDGER_CPU] = "idle CPUs",
-		[LEDGER_BOTH] = "idle CPUs and memory together",
+		[LEDGER_MEMORY] = "memory alone asked beyond need",
+		[LEDGER_CPU] = "idle CPUs alone",
+		[LEDGER_BOTH] = "idle CPUs and memory, only together",
 		[LEDGER_GPU] = "idle GPUs",
 		[LEDGER_WHOLE_NODE] = "whole nodes taken for a part",
 		[LEDGER_FAILED] = "work that failed",

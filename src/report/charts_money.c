@@ -26,10 +26,12 @@ struct chart *chart_of_bridge(const struct composition *c)
 	}
 	gboolean gain = figure_number(c, "saving.total.expected") > 0.01 * cost;
 	chart_say(chart, c,
-	          gain ? g_strdup_printf("The same work for %s a year instead of %s", figure_text(c, "cost.proposed"), figure_text(c, "cost.total"))
+	          gain ? g_strdup_printf("The same work for %s a year instead of %s", figure_text(c, "cost.to_pay"), figure_text(c, "cost.total"))
 	               : g_strdup_printf("The cluster costs %s a year, and little of it can be saved", figure_text(c, "cost.total")),
-	          "Cost a year at the next refresh, expected scenario; hours handed back are valued at what they cost",
-	          g_strdup("From today's cost through each saving to the proposed cost; the steps add up exactly."));
+	          figure_number(c, "saving.returned.expected") > 0
+	              ? "Cost a year at the next refresh, expected scenario; hours handed back are worth what they cost and make no bill smaller"
+	              : "Cost a year at the next refresh, expected scenario",
+	          g_strdup("From today's cost through each saving to what is to be paid; the steps add up exactly."));
 	return chart;
 }
 

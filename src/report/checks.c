@@ -26,6 +26,8 @@ static const struct {
 	{ "The expected saving is no more than the high", "saving.total.expected", CHECK_AT_MOST, "saving.total.high", UNIT_CURRENCY },
 	{ "The proposed cost and the saving are today's cost", "cost.proposed + saving.total.expected", CHECK_EQUAL, "cost.total",
 	  UNIT_CURRENCY },
+	{ "What is to be paid, less what is handed back, is the proposed cost", "cost.to_pay - saving.returned.expected", CHECK_EQUAL,
+	  "cost.proposed", UNIT_CURRENCY },
 	{ "The steps lead from today's cost to the proposed", "told.bridge.saved - told.bridge.added", CHECK_EQUAL,
 	  "cost.total - cost.proposed", UNIT_CURRENCY },
 	{ "No level of owning costs less than the best", "own.cost", CHECK_AT_MOST,

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-/* From today's cost through each saving to the proposed cost. */
+/* From today's cost through each saving to what is to be paid, and on by what is handed back. */
 
 static void add_total(struct dataset *bridge, const char *step, const char *id)
 {
@@ -26,7 +26,7 @@ static void add_step(struct dataset *bridge, const char *step, const char *savin
 static struct dataset *bridge_new(void)
 {
 	struct dataset *bridge = dataset_new("bridge", "Cost from today to proposed",
-	                                     "One row a step; cost a year at the next refresh, expected scenario.");
+	                                     "One row a step; cost a year at the next refresh, expected scenario. Hours handed back make no bill smaller.");
 	dataset_add_column(bridge, "step", "Step", UNIT_TEXT);
 	dataset_add_column(bridge, "total", "In all", UNIT_CURRENCY)->help = g_strdup("Of a row that is no step: the whole cost.");
 	dataset_add_column(bridge, "before", "Cost before it", UNIT_CURRENCY);
@@ -43,7 +43,6 @@ void bridge_add_dataset(struct composition *c)
 	static const struct { const char *id, *label; } steps[] = {
 		{ "saving.infrastructure.expected", "Own fewer, rent peaks" },
 		{ "saving.users.expected", "Users ask for less" },
-		{ "saving.returned.expected", "Hours handed back" },
 	};
 	struct dataset *bridge = bridge_new();
 	g_autoptr(GString) cost = g_string_new("cost.total");
@@ -55,7 +54,12 @@ void bridge_add_dataset(struct composition *c)
 	for (guint i = 0; i < G_N_ELEMENTS(steps); i++)
 		if (figures_find(c->report->figures, steps[i].id)->has_value)
 			add_step(bridge, steps[i].label, steps[i].id, cost);
-	add_total(bridge, "Proposed", "cost.proposed");
+	add_total(bridge, "To pay", "cost.to_pay");
+	/* What is handed back makes no bill smaller: it stands behind what is to be paid. */
+	if (figure_number(c, "saving.returned.expected") > 0) {
+		add_step(bridge, "Hours handed back", "saving.returned.expected", cost);
+		add_total(bridge, "Less their worth", "cost.proposed");
+	}
 }
 
 /* Headlines */

@@ -73,6 +73,7 @@ SELECT 'own.bursts.time', printf('%.6f', max(value)) FROM sized WHERE id GLOB 'p
 SELECT 'own.fits', fit > sum(burst) / (SELECT sum(value) FROM sized WHERE id GLOB 'pool.*.need') FROM expected, fits;
 
 CREATE TEMP VIEW total AS SELECT infrastructure + users + returned AS total FROM saving WHERE scenario = 'expected';
+SELECT 'cost.to_pay', printf('%.6f', (SELECT sum(nodes * year) FROM price) - infrastructure - users) FROM saving WHERE scenario = 'expected';
 SELECT 'cost.proposed', printf('%.6f', (SELECT sum(nodes * year) FROM price) - total) FROM total;
 CREATE TEMP VIEW energy AS
 	SELECT sum(nodes * watts) * 8760 * pue / 1e6 AS total, sum((nodes - keep_users) * watts) * 8760 * pue / 1e6 AS saved, carbon
