@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <check.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "fixture_charts.h"
@@ -93,6 +94,48 @@ START_TEST(the_title_says_how_many_and_what_is_theirs_and_the_subtitle_who_is_mi
 }
 END_TEST
 
+/* Ten jobs of a kind: so long, of this limit, that use so much of 8 GiB. */
+static void add_kind(struct world *world, const char *user, int from, int hours, gint64 limit_seconds, gint64 peak_bytes)
+{
+	for (int i = 0; i < JOBS; i++) {
+		struct job *job = add(world, user, "group_A", job_on("n1", 1, 2), from + i * 20, hours);
+		job->memory_bytes = 8 * GIB;
+		job->limit_seconds = limit_seconds;
+		job_use_millicores(job, 1900);
+		job->memory_peak_bytes = peak_bytes;
+	}
+}
+
+START_TEST(advice_is_drawn_by_the_largest_cut_and_each_kind_has_a_name_of_its_own)
+{
+	static const char *const names[] = { "user_0003, 2 cores", "user_0002, 2 cores, up to 1-00:00:00",
+		                             "user_0002, 2 cores, up to 2-00:00:00", "user_0001, 2 cores" };
+	static const double advised[] = { 2, 3, 4, 6 };
+	struct world world;
+	world_init(&world);
+	add_kind(&world, "user_0001", 0, 12, 86400, 5 * GIB);
+	add_kind(&world, "user_0002", 300, 3, 2 * 86400, 3 * GIB);
+	add_kind(&world, "user_0002", 600, 2, 86400, 2 * GIB);
+	add_kind(&world, "user_0003", 900, 1, 86400, GIB);
+	add_kind(&world, "user_0004", 1200, 12, 86400, 13 * GIB / 2); /* asks for what it needs: no cut */
+	struct report *report = report_of(&world);
+	const struct chart *chart = find_chart(report, "advice");
+	ck_assert_str_eq(chart->title, "Of 5 kinds of jobs 3 could ask for half of their memory, or less");
+	for (guint s = 0; s < 2; s++) {
+		const struct chart_series *series = chart->series->pdata[s];
+		ck_assert_uint_eq(series->points->len, G_N_ELEMENTS(names));
+		for (guint i = 0; i < series->points->len; i++) {
+			const struct chart_point *point = &g_array_index(series->points, struct chart_point, i);
+			ck_assert_str_eq(point->label, names[i]);
+			/* What is used and a fifth, up to whole GiB. */
+			ck_assert_double_eq(point->y, s == 0 ? 8 : advised[i]);
+		}
+	}
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(where_all_do_well_the_title_says_so)
 {
 	struct world world;
@@ -151,6 +194,7 @@ int main(void)
 	tcase_add_test(cases, no_mark_says_more_of_a_user_than_the_tables);
 	tcase_add_test(cases, the_title_says_how_many_and_what_is_theirs_and_the_subtitle_who_is_missing);
 	tcase_add_test(cases, where_all_do_well_the_title_says_so);
+	tcase_add_test(cases, advice_is_drawn_by_the_largest_cut_and_each_kind_has_a_name_of_its_own);
 	tcase_add_test(cases, of_thousands_three_hundred_are_drawn_and_it_is_said);
 	tcase_add_test(cases, of_few_users_there_is_a_sentence);
 	tcase_add_test(cases, where_nobody_is_measured_there_is_none);

@@ -80,22 +80,91 @@ void advice_add_dataset(struct composition *c)
 		add_row(dataset, &g_array_index(list, struct advice, i));
 }
 
-/* Memory asked for and advised, of the kinds of jobs that hold most. */
-static void add_bars(struct chart *chart, const struct composition *c, const GArray *list)
+/* Largest cuts */
+
+static gint64 cut_of(const struct advice *advice)
+{
+	return advice->memory_bytes > 0 ? advice->asked_bytes - advice->memory_bytes : 0;
+}
+
+/* Of one list: what is first in it goes first where cuts are equal. */
+static gint compare_cuts(gconstpointer a, gconstpointer b)
+{
+	const struct advice *left = *(struct advice *const *)a, *right = *(struct advice *const *)b;
+	gint64 one = cut_of(left), other = cut_of(right);
+	if (one != other)
+		return one < other ? 1 : -1;
+	return (left > right) - (left < right);
+}
+
+/* The kinds of jobs that could ask for less memory by most, of a node. */
+static GPtrArray *largest_cuts(const GArray *list)
+{
+	GPtrArray *cuts = g_ptr_array_new();
+	for (guint i = 0; i < list->len; i++)
+		if (cut_of(&g_array_index(list, struct advice, i)) > 0)
+			g_ptr_array_add(cuts, &g_array_index(list, struct advice, i));
+	g_ptr_array_sort(cuts, compare_cuts);
+	g_ptr_array_set_size(cuts, (int)MIN(cuts->len, MOST_BARS));
+	return cuts;
+}
+
+#define ALL_DETAILS 3
+
+static void append_count(GString *name, gint64 number, const char *one, const char *many)
+{
+	g_string_append_printf(name, ", %" G_GINT64_FORMAT " %s", number, number == 1 ? one : many);
+}
+
+/* With all details no two kinds have the same name. */
+static char *name_of(const struct advice *advice, guint details)
+{
+	const struct family_request *request = &advice->request;
+	GString *name = g_string_new(advice->user);
+	append_count(name, request->cpus, "core", "cores");
+	if (details >= 1 && request->limit_seconds != VALUE_UNKNOWN) {
+		g_autofree char *limit = advice_time(request->limit_seconds);
+		g_string_append_printf(name, ", up to %s", limit);
+	}
+	if (details >= 2)
+		append_count(name, request->nodes, "node", "nodes");
+	if (details >= ALL_DETAILS)
+		append_count(name, request->gpus, "GPU", "GPUs");
+	return g_string_free(name, FALSE);
+}
+
+static gboolean is_unique(const GPtrArray *kinds, const char *name, guint details)
+{
+	guint same = 0;
+	for (guint i = 0; i < kinds->len; i++) {
+		g_autofree char *other = name_of(kinds->pdata[i], details);
+		same += g_str_equal(other, name);
+	}
+	return same == 1;
+}
+
+/* With no more details than tell it from the others drawn. */
+static char *short_name_of(const struct advice *advice, const GPtrArray *kinds)
+{
+	for (guint details = 0; details < ALL_DETAILS; details++) {
+		g_autofree char *name = name_of(advice, details);
+		if (is_unique(kinds, name, details))
+			return g_steal_pointer(&name);
+	}
+	return name_of(advice, ALL_DETAILS);
+}
+
+static void add_bars(struct chart *chart, const struct composition *c, const GPtrArray *kinds)
 {
 	struct chart_series *asked = chart_series_add(chart, "Asked for, mean", INK_SERIES_2);
 	struct chart_series *advised = chart_series_add(chart, "Advised", INK_SERIES_1);
-	guint bars = 0;
-	for (guint i = 0; i < list->len && bars < MOST_BARS; i++) {
-		const struct advice *advice = &g_array_index(list, struct advice, i);
-		if (advice->memory_bytes == 0 || advice->asked_bytes == 0)
-			continue;
-		g_autofree char *label = g_strdup_printf("%s, %" G_GINT64_FORMAT " %s", advice->user, advice->request.cpus,
-		                                         advice->request.cpus == 1 ? "core" : "cores");
+	for (guint i = 0; i < kinds->len; i++) {
+		const struct advice *advice = kinds->pdata[i];
+		g_autofree char *label = short_name_of(advice, kinds);
 		g_autofree char *text = format_value(&c->format, UNIT_BYTES, (double)advice->asked_bytes);
 		g_autofree char *typed = advice_memory(advice->memory_bytes);
-		chart_point_add(asked, bars, (double)advice->asked_bytes / GIB, label, text);
-		chart_point_add(advised, bars++, (double)advice->memory_bytes / GIB, label, typed);
+		chart_point_add(asked, i, (double)advice->asked_bytes / GIB, label, text);
+		chart_point_add(advised, i, (double)advice->memory_bytes / GIB, label, typed);
 	}
 }
 
@@ -105,10 +174,13 @@ struct chart *chart_of_advice(const struct composition *c)
 	g_autoptr(GArray) list = list_of(c);
 	if (figure_number(c, "advice.memory.kinds") == 0)
 		return chart_too_thin(chart, c, "No user has ten judged jobs of one kind whose memory is measured: there is no advice on memory.");
-	add_bars(chart, c, list);
+	g_autoptr(GPtrArray) cuts = largest_cuts(list);
+	if (cuts->len == 0)
+		return chart_too_thin(chart, c, "Nobody with advice on memory could ask for less of it.");
+	add_bars(chart, c, cuts);
 	chart_say(chart, c, g_strdup_printf("Of %s kinds of jobs %s could ask for half of their memory, or less",
 	                                    figure_text(c, "advice.memory.kinds"), figure_text(c, "advice.memory.halved")),
-	          "Memory on a node, GiB: asked for, and enough for 95 of 100 jobs with headroom; the kinds with most core-hours",
+	          "Memory on a node, GiB: asked for, and enough for 95 of 100 jobs with headroom; the largest cuts",
 	          g_strdup("Two bars a kind of job."));
 	return chart;
 }
