@@ -428,7 +428,7 @@ void figures_of_savings(struct evidence *evidence)
 	                                   : "cost.total - saving.infrastructure.expected",
 	               "Cost a year to pay, as proposed");
 	figures_derive(evidence->figures, "cost.proposed", UNIT_CURRENCY, "cost.total - saving.total.expected",
-	               "The same, less the worth of hours handed back");
+	               "Cost a year to pay, as proposed, less the worth of hours handed back");
 	figures_of_programmes(evidence);
 	figures_of_energy(evidence);
 }

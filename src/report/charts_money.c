@@ -28,7 +28,7 @@ struct chart *chart_of_bridge(const struct composition *c)
 	chart_say(chart, c,
 	          gain ? g_strdup_printf("The same work for %s a year instead of %s", figure_text(c, "cost.to_pay"), figure_text(c, "cost.total"))
 	               : g_strdup_printf("The cluster costs %s a year, and little of it can be saved", figure_text(c, "cost.total")),
-	          figure_number(c, "saving.returned.expected") > 0
+	          figure_number(c, "saving.returned.expected") >= A_CENT
 	              ? "Cost a year at the next refresh, expected scenario; hours handed back are worth what they cost and make no bill smaller"
 	              : "Cost a year at the next refresh, expected scenario",
 	          g_strdup("From today's cost through each saving to what is to be paid; the steps add up exactly."));

@@ -130,6 +130,8 @@ struct chart *chart_of_stranded(const struct composition *c);
 struct chart *chart_of_waits(const struct composition *c);
 struct chart *chart_of_wait_week(const struct composition *c);
 
+#define A_CENT 0.01 /* money that is less is what sums of rounded numbers leave */
+
 /* Shared by them. The texts of figures are borrowed from the report. */
 const char *figure_text(const struct composition *c, const char *id);
 double figure_number(const struct composition *c, const char *id);

@@ -56,7 +56,7 @@ void bridge_add_dataset(struct composition *c)
 			add_step(bridge, steps[i].label, steps[i].id, cost);
 	add_total(bridge, "To pay", "cost.to_pay");
 	/* What is handed back makes no bill smaller: it stands behind what is to be paid. */
-	if (figure_number(c, "saving.returned.expected") > 0) {
+	if (figure_number(c, "saving.returned.expected") >= A_CENT) {
 		add_step(bridge, "Hours handed back", "saving.returned.expected", cost);
 		add_total(bridge, "Less their worth", "cost.proposed");
 	}
