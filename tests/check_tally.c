@@ -689,6 +689,7 @@ static void assert_all_series_equal(const struct tally *a, const struct tally *b
 	for (guint p = 0; p < POOLS; p++) {
 		assert_series_equal(a->nodes[p], b->nodes[p], 60);
 		assert_series_equal(a->gpus[p], b->gpus[p], 60);
+		assert_series_equal(a->light[p], b->light[p], 60);
 		for (guint s = 0; s < SCENARIOS; s++)
 			assert_series_equal(a->excess[p * SCENARIOS + s], b->excess[p * SCENARIOS + s], 60);
 	}

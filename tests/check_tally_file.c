@@ -371,7 +371,7 @@ START_TEST(another_format_is_refused_by_its_number)
 	g_autofree char *bytes = small_file(&length);
 	bytes[strlen(TALLY_MAGIC)] = '2';
 	g_autofree char *said = refusal_of(bytes, length);
-	ck_assert_str_eq(said, "is a tally of format 2, and this program reads format 3: make all tallies with the same version");
+	ck_assert_str_eq(said, "is a tally of format 3, and this program reads format 4: make all tallies with the same version");
 }
 END_TEST
 

@@ -76,14 +76,19 @@ static double need_hours(const struct evidence *evidence)
 static void figures_of_bursts(struct evidence *evidence)
 {
 	struct figures *figures = evidence->figures;
-	double count = 0;
+	double count = 0, light = 0;
 	gint64 longest = 0, most = 0;
 	for (guint p = 0; p < evidence->sizings->len; p++) {
 		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
 		count += (double)sizing->bursts.count * sizing->year_factor;
+		light += sizing->burst_light_hours;
 		longest = MAX(longest, sizing->bursts.longest_minutes);
 		most = MAX(most, sizing->bursts.minutes);
 	}
+	figures_add(figures, "own.burst.light", UNIT_HOURS, light,
+	            "Of the node-hours to rent, those that jobs of at most a day on one node could fill in the same minutes, a year");
+	figures_derive(figures, "own.burst.fit", UNIT_SHARE, "own.burst.light / own.burst", "Share of what is rented that such jobs could fill");
+	figures_derive(figures, "own.burst.unfit", UNIT_SHARE, "1 - own.burst.fit", "Share of what is rented that only longer or larger jobs could fill");
 	figures_add(figures, "own.bursts", UNIT_COUNT, round(count), "Bursts beyond the nodes to own, a year, all kinds of node");
 	figures_add(figures, "own.bursts.longest", UNIT_SECONDS, (double)longest * 60, "The longest of them");
 	figures_add(figures, "own.bursts.time", UNIT_SHARE, (double)most * 60 / (double)evidence->window_seconds,
@@ -131,8 +136,6 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	figures_add(figures, "own.p85.better", UNIT_COUNT, figures_value(figures, "own.p85.saving", 0) > 0,
 	            "The 85th percentile costs less than today");
 	figures_of_bursts(evidence);
-	figures_add(figures, "own.fits", UNIT_COUNT, figures_value(figures, "own.fit", 0) >= figures_value(figures, "own.burst.share", 0),
-	            "More could run elsewhere than is rented");
 	double cost = figures_value(figures, "cost.total", 0);
 	double saving = figures_value(figures, "saving.infrastructure.expected", 0);
 	finding->grade = GRADE_A;
@@ -152,7 +155,10 @@ static const struct promised_figure figures_of_it[] = {
 	{ "own.bursts", UNIT_COUNT, "Bursts beyond the nodes to own, a year, all kinds of node" },
 	{ "own.bursts.longest", UNIT_SECONDS, "The longest of them" },
 	{ "own.bursts.time", UNIT_SHARE, "Of the time, the kind of node that bursts most" },
-	{ "own.fits", UNIT_COUNT, "More could run elsewhere than is rented" },
+	{ "own.burst.light", UNIT_HOURS,
+	  "Of the node-hours to rent, those that jobs of at most a day on one node could fill in the same minutes, a year" },
+	{ "own.burst.fit", UNIT_SHARE, "Share of what is rented that such jobs could fill" },
+	{ "own.burst.unfit", UNIT_SHARE, "Share of what is rented that only longer or larger jobs could fill" },
 	{ "own.p85.nodes", UNIT_NODES, "Nodes that cover the need in 85 of 100 minutes" },
 	{ "own.p85.burst", UNIT_HOURS, "Node-hours to rent beside them, a year" },
 	{ "own.p85.cost", UNIT_CURRENCY, "Cost of owning so many and renting the rest, a year" },

@@ -210,17 +210,25 @@ static void take_minutes(void *data, const gint64 *levels, gsize count)
 struct bursting {
 	struct stock stock;
 	gint64 ceiling, keep;
+	const gint64 *light; /* what light jobs hold, from the minute at hand on */
 	gint64 lasts; /* minutes of the burst at hand */
+	gint64 filled; /* by light jobs, of what is rented */
 	struct bursts bursts;
 };
 
 static void add_burst(struct bursting *bursting, gint64 need, gint64 minutes)
 {
 	struct bursts *bursts = &bursting->bursts;
-	if (need <= bursting->keep * NODE_MINUTE) {
+	gint64 rented = need - bursting->keep * NODE_MINUTE;
+	const gint64 *light = bursting->light;
+	bursting->light += minutes;
+	if (rented <= 0) {
 		bursting->lasts = 0;
 		return;
 	}
+	/* They are packed as everything is. */
+	for (gint64 i = 0; i < minutes; i++)
+		bursting->filled += MIN(rented, light[i] * 1000 / bursting->ceiling);
 	bursts->count += bursting->lasts == 0;
 	bursting->lasts += minutes;
 	bursts->minutes += minutes;
@@ -295,6 +303,18 @@ static void return_only(struct pool_sizing *sizing, const struct demand *demand,
 			sizing->of[c][s].returned_hours = promised[s] * year_hours(demand->of[s].excess, sizing->year_factor);
 }
 
+static void look_at_bursts(struct pool_sizing *sizing, const struct tally *tally, guint pool, const struct pool_costs *costs,
+                           gint64 ceiling)
+{
+	gint64 from = tally->rules.from, to = tally->rules.to;
+	gsize minutes;
+	g_autofree gint64 *light = series_values(tally->light[pool], from, to, &minutes);
+	struct bursting bursting = { stock_of(costs, from), ceiling, sizing->of[CASE_REFRESH][SCENARIO_EXPECTED].keep, light, 0, 0, { 0 } };
+	bundle_each(tally->pools[pool], from, to, take_bursts, &bursting);
+	sizing->bursts = bursting.bursts;
+	sizing->burst_light_hours = year_hours(bursting.filled, sizing->year_factor);
+}
+
 struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const struct pool_costs *costs,
                                     const double promised[SCENARIOS], const struct assumptions *assumptions)
 {
@@ -308,10 +328,7 @@ struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const
 	describe_demand(sizing, &demand);
 	if (sizing->owned > 0) {
 		size(sizing, &demand, costs);
-		struct bursting bursting = { stock_of(costs, tally->rules.from), demand.of[SCENARIO_EXPECTED].ceiling,
-			                     sizing->of[CASE_REFRESH][SCENARIO_EXPECTED].keep, 0, { 0 } };
-		bundle_each(tally->pools[pool], tally->rules.from, tally->rules.to, take_bursts, &bursting);
-		sizing->bursts = bursting.bursts;
+		look_at_bursts(sizing, tally, pool, costs, demand.of[SCENARIO_EXPECTED].ceiling);
 	} else {
 		return_only(sizing, &demand, promised);
 	}

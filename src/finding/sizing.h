@@ -42,6 +42,7 @@ struct pool_sizing {
 	double percentile_burst[SIZING_PERCENTILES];   /* node-hours a year above it */
 	double *burst_hours;     /* [owned + 1]: node-hours a year above K nodes, expected scenario */
 	struct bursts bursts;    /* at refresh, expected scenario, before the user programmes */
+	double burst_light_hours; /* of what is rented then, what light jobs of the same minutes could fill */
 	double mean_nodes, peak_nodes; /* of demand, node-equivalents */
 	gint64 clipped_minutes;  /* demand above the inventory: it must be incomplete */
 };

@@ -3,11 +3,13 @@
 
 #include <math.h>
 
+#include "finding/cells.h"
 #include "finding/percentile.h"
 
 /* Conventions: half of the work, and three times the mean. */
 #define MOSTLY 0.5
 #define CRESTS 3.0
+#define WEEK 168 /* hours */
 
 const char *strategy_name(enum strategy strategy)
 {
@@ -20,30 +22,76 @@ const char *strategy_name(enum strategy strategy)
 	return names[strategy];
 }
 
-/* Hours in which it held nothing count, as they do for what is owned for it. */
-static double crest_of(const struct tally *tally, const struct party *group)
-{
-	gint64 number = intern_find(tally->groups, slice_of(group->name)), sum = 0;
-	gint64 from = tally->rules.from / 3600 * 3600, to = (tally->rules.to + 3599) / 3600 * 3600;
-	if (number < 0 || to <= from)
-		return NAN;
+/* A group's core-seconds by hours of the clock. Hours in which it held nothing count, as they do for what is owned for it. */
+struct hours {
+	gint64 from;
+	gint64 *held;
 	gsize count;
-	g_autofree gint64 *hours = series_values(tally->group_cpus->pdata[number], from, to, &count);
-	for (gsize i = 0; i < count; i++)
-		sum += hours[i];
-	return sum > 0 ? (double)percentile_of(hours, count, 95) * (double)count / (double)sum : NAN;
+	double mean;
+};
+
+static struct hours hours_of(const struct tally *tally, guint group)
+{
+	gint64 to = (tally->rules.to + 3599) / 3600 * 3600, sum = 0;
+	struct hours hours = { .from = tally->rules.from / 3600 * 3600 };
+	hours.held = series_values(tally->group_cpus->pdata[group], hours.from, MAX(hours.from, to), &hours.count);
+	for (gsize i = 0; i < hours.count; i++)
+		sum += hours.held[i];
+	hours.mean = hours.count > 0 ? (double)sum / (double)hours.count : 0;
+	return hours;
+}
+
+/* Where the busiest stretch of so many hours begins. */
+static gsize busiest(const struct hours *hours, gsize length, double *mean)
+{
+	gint64 sum = 0, most = 0;
+	gsize best = 0;
+	for (gsize i = 0; i < hours->count; i++) {
+		sum += hours->held[i] - (i >= length ? hours->held[i - length] : 0);
+		if (i + 1 >= length && sum > most) {
+			most = sum;
+			best = i + 1 - length;
+		}
+	}
+	*mean = (double)most / (double)length;
+	return best;
+}
+
+/* One long peak lasts for so few of the hours that no percentile of them need see it, and for too long to be waited out. */
+static double peak_of(const struct tally *tally, guint group, const struct hours *hours)
+{
+	gsize length = MIN(WEEK, hours->count);
+	double mean;
+	gint64 begin = hours->from + (gint64)busiest(hours, length, &mean) * 3600;
+	const struct cell cell = { .of = CELL_CPUS, .from = begin, .to = begin + (gint64)length * 3600 };
+	return cell_hides(tally, &cell, group) ? mean / hours->mean : NAN;
+}
+
+static void measure_unevenness(struct strategies *found, const struct tally *tally, const struct party *party)
+{
+	gint64 group = intern_find(tally->groups, slice_of(party->name));
+	found->crest = found->peak = NAN;
+	if (group < 0)
+		return;
+	struct hours hours = hours_of(tally, (guint)group);
+	if (hours.mean > 0) {
+		found->crest = (double)percentile_of(hours.held, hours.count, 95) / hours.mean;
+		found->peak = peak_of(tally, (guint)group, &hours);
+	}
+	g_free(hours.held);
 }
 
 struct strategies strategies_of(const struct evidence *evidence, const struct party *group)
 {
-	struct strategies found = { .excess = NAN, .brief = NAN, .crest = crest_of(evidence->tally, group) };
+	struct strategies found = { .excess = NAN, .brief = NAN };
+	measure_unevenness(&found, evidence->tally, group);
 	if (evidence->has_usage && group->allocated > 0)
 		found.excess = (double)group->excess[SCENARIO_EXPECTED] / (double)group->allocated;
 	if (group->use.cpu_seconds > 0)
 		found.brief = (double)group->habits.brief_cpu_seconds / (double)group->use.cpu_seconds;
 	found.suits[STRATEGY_TRAIN] = group->is_training;
 	found.suits[STRATEGY_SPOT] = found.brief >= MOSTLY;
-	found.suits[STRATEGY_BURST] = found.crest >= CRESTS;
+	found.suits[STRATEGY_BURST] = found.crest >= CRESTS || found.peak >= CRESTS;
 	found.suits[STRATEGY_KEEP] = !found.suits[STRATEGY_SPOT] && !found.suits[STRATEGY_BURST];
 	return found;
 }

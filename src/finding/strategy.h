@@ -17,6 +17,7 @@ struct strategies {
 	double excess;    /* share of what it held that was not needed; NAN: nothing is measured */
 	double brief;     /* share of its core-hours in jobs of at most four hours on one node; NAN: it held no core */
 	double crest;     /* its 95th percentile of hours ÷ its mean; NAN: it held nothing inside the period */
+	double peak;      /* the mean of its busiest week ÷ its mean; NAN: nothing, or its users in that week do not hide each other */
 	gboolean suits[STRATEGIES];
 };
 

@@ -108,7 +108,7 @@ void habits_add(struct habits *habits, struct own_habits *own, const struct judg
 		own->failed_cpu_seconds += cpu_seconds;
 		own->failed_node_seconds += job->elapsed_seconds * job->nodes;
 	}
-	if (job->nodes == 1 && job->elapsed_seconds <= DAY) {
+	if (habits_is_light(job)) {
 		own->light_cpu_seconds += cpu_seconds;
 		own->brief_cpu_seconds += job->elapsed_seconds <= BRIEF ? cpu_seconds : 0;
 	}

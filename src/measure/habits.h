@@ -60,6 +60,12 @@ guint habits_wait_step(gint64 seconds);
 /* Whether a job that ran and ended thus did not complete. */
 gboolean habits_state_failed(enum job_state state);
 
+/* On one node for at most a day: needs no fast network, and could run elsewhere. */
+static inline gboolean habits_is_light(const struct job *job)
+{
+	return job->nodes == 1 && job->elapsed_seconds <= 86400;
+}
+
 void habits_add(struct habits *habits, struct own_habits *own, const struct judged *judged, const struct habits_wait *wait);
 
 /* A job on several nodes, all of this shape. */

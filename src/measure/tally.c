@@ -304,6 +304,8 @@ static void add_placed(struct tally *tally, struct stay *stay, const struct judg
 	for (enum scenario s = 0; s < SCENARIOS; s++)
 		amounts[1 + s] = booked.excess[s] * placed->nodes;
 	bundle_add(tally->pools[placed->pool], span, amounts);
+	if (habits_is_light(judged->job))
+		series_add_span(tally->light[placed->pool], span, amounts[0]);
 }
 
 /* Split evenly over the job's nodes, like everything; in whole GPUs that sum to the job's. */

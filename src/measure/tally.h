@@ -123,6 +123,7 @@ struct tally {
 	struct bundle *moments;   /* of MOMENTS series: how many jobs start, and end, in each minute */
 	struct bundle **pools;    /* of each pool, nodes and excess */
 	struct series **nodes;    /* micro-nodes by minute, each pool */
+	struct series **light;    /* of these the micro-nodes of light jobs (habits.h), which could run elsewhere */
 	struct series **excess;   /* micro-nodes of excess by minute, [pool × SCENARIOS + scenario] */
 	struct series **gpus;     /* GPUs by minute, each pool */
 	GPtrArray *group_cpus;    /* struct series by hour, each group */

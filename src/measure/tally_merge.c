@@ -86,6 +86,7 @@ static void merge_series(struct tally *tally, const struct tally *other)
 	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
 		bundle_merge(tally->pools[p], other->pools[p]);
 		series_merge(tally->gpus[p], other->gpus[p]);
+		series_merge(tally->light[p], other->light[p]);
 	}
 	for (guint g = 0; g < intern_count(other->groups); g++) {
 		guint32 into = intern_get(tally->groups, slice_of(intern_text(other->groups, g)));

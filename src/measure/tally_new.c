@@ -47,6 +47,7 @@ static void new_series(struct tally *tally, guint pools)
 	tally->pools = g_new0(struct bundle *, pools + 1);
 	tally->nodes = g_new0(struct series *, pools + 1);
 	tally->gpus = g_new0(struct series *, pools + 1);
+	tally->light = g_new0(struct series *, pools + 1);
 	tally->excess = g_new0(struct series *, pools * SCENARIOS + 1);
 	for (guint p = 0; p < pools; p++) {
 		tally->pools[p] = bundle_new(60, 1 + SCENARIOS);
@@ -54,6 +55,7 @@ static void new_series(struct tally *tally, guint pools)
 		for (guint s = 0; s < SCENARIOS; s++)
 			tally->excess[p * SCENARIOS + s] = bundle_series(tally->pools[p], 1 + s);
 		tally->gpus[p] = series_new(60);
+		tally->light[p] = series_new(60);
 	}
 }
 
@@ -62,10 +64,12 @@ static void free_series(struct tally *tally)
 	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
 		bundle_free(tally->pools[p]);
 		series_free(tally->gpus[p]);
+		series_free(tally->light[p]);
 	}
 	g_free(tally->pools);
 	g_free(tally->nodes);
 	g_free(tally->gpus);
+	g_free(tally->light);
 	g_free(tally->excess);
 	bundle_free(tally->cluster);
 	bundle_free(tally->moments);

@@ -343,6 +343,7 @@ static void read_all_series(struct tape *tape, struct tally *tally)
 		for (guint s = 0; s < SCENARIOS; s++)
 			read_series(tape, tally->excess[p * SCENARIOS + s], 60);
 		read_series(tape, tally->gpus[p], 60);
+		read_series(tape, tally->light[p], 60);
 	}
 	for (guint g = 0; g < intern_count(tally->groups); g++) {
 		read_days(tape, tally->group_days->pdata[g]);

@@ -354,6 +354,7 @@ static void put_all_series(GByteArray *tape, const struct tally *tally, const st
 		for (guint s = 0; s < SCENARIOS; s++)
 			put_series(tape, tally->excess[p * SCENARIOS + s]);
 		put_series(tape, tally->gpus[p]);
+		put_series(tape, tally->light[p]);
 	}
 	for (guint g = 0; g < intern_count(tally->groups); g++)
 		if (cast->group[g]) {

@@ -31,6 +31,7 @@ static void add_group(struct dataset *dataset, const struct evidence *evidence, 
 	set_if_known(dataset, "excess", found.excess);
 	set_if_known(dataset, "brief", found.brief);
 	set_if_known(dataset, "crest", found.crest);
+	set_if_known(dataset, "peak", found.peak);
 	dataset_set_text(dataset, "strategy", words);
 }
 
@@ -47,6 +48,8 @@ void strategies_add_dataset(struct composition *c)
 	    g_strdup("Of its core-hours, in jobs of at most four hours on one node. From a half on: interruptible nodes.");
 	dataset_add_column(dataset, "crest", "Busy hours ÷ mean", UNIT_NUMBER)->help =
 	    g_strdup("The 95th percentile of its hours ÷ its mean. From three on: rent its crests.");
+	dataset_add_column(dataset, "peak", "Busiest week ÷ mean", UNIT_NUMBER)->help =
+	    g_strdup("The mean of its busiest seven days on end ÷ its mean. From three on: rent its crests. Empty where too few of its users were at work then.");
 	dataset_add_column(dataset, "strategy", "What suits it", UNIT_TEXT);
 	g_autoptr(GPtrArray) ranked = people_by_core_hours(evidence->people->groups);
 	for (guint i = 0; i < ranked->len && evidence->has_groups; i++) {

@@ -52,8 +52,10 @@ near() { awk -v a="$1" -v b="$2" 'BEGIN { exit !((a - b) ^ 2 < 1e-9) }' || fail 
 expect_row 1200 'own nodes'
 near "$(value 3)" 0 'the share of short jobs of steady work'
 near "$(value 4)" 1 'the crest of steady work'
+near "$(value 5)" 1 'the busiest week of steady work'
 expect_row 2400 'rent its crests'
 near "$(value 4)" "$(awk 'BEGIN { print 238 / 24 }')" 'the crest of a burst'
+near "$(value 5)" "$(awk 'BEGIN { print 238 / 168 }')" 'the busiest week of a burst that lasts for a day'
 near "$(value 2)" 0 'what a burst did not need'
 expect_row 480 'interruptible nodes'
 near "$(value 3)" 1 'the share of short jobs'
@@ -69,3 +71,35 @@ near "$(value_of own.fit)" \
 near "$(value_of demand.gpus.mean)" "$(awk 'BEGIN { print 10 * 118 / 238 }')" 'GPUs held, mean'
 near "$(value_of demand.gpus.p85)" 10 'GPUs held, 85 of 100 minutes'
 near "$(value_of demand.gpus.peak)" 10 'GPUs held, highest minute'
+
+# A year. Two groups of five users hold a core at all times, and a hundred more for ten days: less than 5 % of the hours, so that
+# the 95th percentile is one core. In the first, all five hold them; in the second one user does, and nothing is told of that week.
+awk -v OFS='|' '
+function clock(hour,    day, month) {
+	day = int(hour / 24)
+	for (month = 1; day >= length_of[month]; month++)
+		day -= length_of[month]
+	return sprintf("2023-%02d-%02dT%02d:00:00", month, day + 1, hour % 24)
+}
+function job(user, account, from, hours, cpus, nodes) {
+	print ++id, user, account, account, "COMPLETED", clock(from), clock(from), clock(from + hours), hours * 3600, cpus, "1G", nodes
+}
+BEGIN {
+	split("31 28 31 30 31 30 31 31 30 31 30 31 1", length_of, " ")
+	print "JobID|User|Account|Group|State|Submit|Start|End|ElapsedRaw|AllocCPUS|ReqMem|NodeList"
+	for (user = 1; user <= 5; user++) {
+		job("zua" user, "zqall", (user - 1) * 1752, 1751, 1, "n1")
+		job("zub" user, "zqone", (user - 1) * 1752, 1751, 1, "n2")
+		job("zua" user, "zqall", 4000, 240, 20, "n[3-4]")
+	}
+	job("zub1", "zqone", 4000, 240, 120, "n[5-6]")
+}' > year.psv
+expect 0 run year.psv --inventory nodes.txt --timezone UTC --from 2023-01-01 --to 2023-12-31 -m year-map -o yearly
+cut -d , -f 2- yearly/tables/strategies.csv > rows
+
+# Ten days of 100 cores and a year of one: 168 hours of 101 ÷ the mean.
+expect_row 32755 'rent its crests'
+near "$(value 4)" "$(awk 'BEGIN { print 8760 / 32755 }')" 'the crest of one long peak'
+near "$(value 5)" "$(awk 'BEGIN { printf "%.9f", 101 / (32755 / 8760) }')" 'the busiest week of one long peak'
+expect_row 37555 'own nodes'
+[ -z "$(value 5)" ] || fail "the busiest week of a single user is told: $(cat row)"

@@ -70,7 +70,10 @@ SELECT 'own.cost', printf('%.6f', sum(keep * year + burst * rent)) FROM expected
 SELECT 'own.bursts', CAST(round(sum(value)) AS INTEGER) FROM sized WHERE id GLOB 'pool.*.crests';
 SELECT 'own.bursts.longest', CAST(max(value) AS INTEGER) FROM sized WHERE id GLOB 'pool.*.crests.longest';
 SELECT 'own.bursts.time', printf('%.6f', max(value)) FROM sized WHERE id GLOB 'pool.*.crests.time';
-SELECT 'own.fits', fit > sum(burst) / (SELECT sum(value) FROM sized WHERE id GLOB 'pool.*.need') FROM expected, fits;
+CREATE TEMP VIEW borne AS SELECT sum(value) AS light, (SELECT sum(burst) FROM expected) AS burst FROM sized WHERE id GLOB 'pool.*.crests.light';
+SELECT 'own.burst.light', printf('%.6f', light) FROM borne;
+SELECT 'own.burst.fit', printf('%.6f', light / burst) FROM borne WHERE burst > 0;
+SELECT 'own.burst.unfit', printf('%.6f', 1 - light / burst) FROM borne WHERE burst > 0;
 
 CREATE TEMP VIEW total AS SELECT infrastructure + users + returned AS total FROM saving WHERE scenario = 'expected';
 SELECT 'cost.to_pay', printf('%.6f', (SELECT sum(nodes * year) FROM price) - infrastructure - users) FROM saving WHERE scenario = 'expected';

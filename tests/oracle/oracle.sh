@@ -90,8 +90,8 @@ sql ".import '$here/assumptions.tsv' assumed"
 # What to own and to rent of each kind of node.
 sizing() {
 	sql "SELECT pool, nodes, before, capital, cash, rent FROM price" | while read -r pool nodes before capital cash rent; do
-		sql "SELECT scenario, first, last, held, excess, promised FROM demand WHERE pool = $pool
-			UNION ALL SELECT what, first, last, 1000000, 0, 0 FROM away WHERE pool = $pool" |
+		sql "SELECT scenario, first, last, held, excess, promised, light FROM demand WHERE pool = $pool
+			UNION ALL SELECT what, first, last, 1000000, 0, 0, 0 FROM away WHERE pool = $pool" |
 			awk -v pool="$pool" -v owned="$nodes" -v before="$before" -v change="$change" -v capital="$capital" -v cash="$cash" -v rent="$rent" \
 				-v from="$from" -v to="$to" -v curve="$work/curve" -v full="$work/full" -f "$here/least.awk" -f "$here/sizing.awk" "$here/assumptions.tsv" -
 	done

@@ -35,5 +35,7 @@ CREATE TABLE claim AS
 	FROM held JOIN member USING (user);
 -- What sizing.awk reads.
 CREATE VIEW demand AS
-	SELECT pool, scenario, first, last, held, excess, CASE WHEN programme = 'others' THEN 0 ELSE excess END AS promised FROM claim;
+	SELECT pool, scenario, claim.first, claim.last, held, excess, CASE WHEN programme = 'others' THEN 0 ELSE excess END AS promised,
+	       (nodes = 1 AND elapsed <= 86400) * held AS light
+	FROM claim JOIN any_job ON any_job.rowid = claim.job;
 CREATE VIEW yearly AS SELECT 8760.0 * 3600 / (last - first) AS factor FROM period;

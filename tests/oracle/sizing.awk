@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The demand of one kind of node → what to own and what to rent (doc/model.md, "Own or rent" and "The saving"): lines "id TAB value".
-# Reads assumptions (key, low, expected, high), then lines "scenario, from, to, micro-nodes held, of these excess, of these promised"; those of
+# Reads assumptions (key, low, expected, high), then lines "scenario, from, to, micro-nodes held, of these excess, of these promised, of those held by jobs on one node for at most a day"; those of
 # the scenarios "planned" and "down" are nodes that were not there.
 # Given: pool (the kind's number), owned, before (a `change`), capital, cash, rent, and the window, from and to. What is rented beside
 # each number owned goes to the file `curve`, the hours in which the kind was full to the file `full`. Needs least.awk.
@@ -35,6 +35,7 @@ function hold(s, what, begin, end, amount,    a, b) {
 {
 	hold($1, "held", $2, $3, $4)
 	hold($1, "excess", $2, $3, $5)
+	hold($1, "light", $2, $3, $7)
 	changes[int($2 / 60)] = changes[int($3 / 60)] = changes[int($2 / 60) + 1] = changes[int($3 / 60) + 1] = 1
 	excess[$1] += $5 * ($3 - $2)
 	promised[$1] += $6 * ($3 - $2)
@@ -106,7 +107,7 @@ function fill(minute, until, held, then, packing,    hour, end) {
 }
 
 # Stretches of minutes in which more is needed than is kept
-function put_bursts(keep,    i, on, count, sum, longest) {
+function put_bursts(keep,    i, on, count, sum, longest, filled) {
 	for (i = 1; i <= stretches; i++) {
 		if (needs[i] <= keep * node) {
 			on = 0
@@ -115,20 +116,23 @@ function put_bursts(keep,    i, on, count, sum, longest) {
 		count += on == 0
 		on += lasts[i]
 		sum += lasts[i]
+		filled += least(needs[i] - keep * node, bears[i]) * lasts[i]
 		longest = on > longest ? on : longest
 	}
 	put("crests", count * a_year)
+	put("crests.light", filled / node / 60 * a_year)
 	put("crests.longest", longest * 60)
 	put("crests.time", sum / (last - first + 1))
 }
 
 # Once for all minutes in which nothing changes.
-function walk(s, packing, fraction,    minute, until, held, over, need, after, then, gone, broken, there, left) {
+function walk(s, packing, fraction,    minute, until, held, over, light, need, after, then, gone, broken, there, left) {
 	level_of["planned", "held"] = level_of["down", "held"] = 0
 	for (minute = first; minute <= last; minute = until) {
 		until = minute + 1
 		held = now_held(s, "held", minute)
 		over = now_held(s, "excess", minute)
+		light = now_held(s, "light", minute)
 		gone = now_held("planned", "held", minute)
 		broken = now_held("down", "held", minute)
 		while (until <= last && !(until in changes))
@@ -145,6 +149,7 @@ function walk(s, packing, fraction,    minute, until, held, over, need, after, t
 		unpacked[whole_nodes(held)] += until - minute
 		needs[++stretches] = need
 		lasts[stretches] = until - minute
+		bears[stretches] = int(light * 1000 / packing)
 		left = then - least(held, then)
 		allocated += (then - left) * (until - minute)
 		planned += least(gone, left) * (until - minute)

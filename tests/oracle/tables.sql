@@ -87,9 +87,9 @@ SELECT 'programmes.' || words || '.gross', printf('%.6f', total(excess * (claim.
 
 CREATE TEMP TABLE class (words TEXT, amount INTEGER);
 INSERT INTO class SELECT 'useful work', sum(useful) FROM ledger;
-INSERT INTO class SELECT 'memory asked beyond need', sum(memory) FROM ledger;
-INSERT INTO class SELECT 'idle CPUs', sum(cpu) FROM ledger;
-INSERT INTO class SELECT 'idle CPUs and memory together', sum(both) FROM ledger;
+INSERT INTO class SELECT 'memory alone asked beyond need', sum(memory) FROM ledger;
+INSERT INTO class SELECT 'idle CPUs alone', sum(cpu) FROM ledger;
+INSERT INTO class SELECT 'idle CPUs and memory, only together', sum(both) FROM ledger;
 INSERT INTO class SELECT 'idle GPUs', sum(gpu) FROM ledger;
 INSERT INTO class SELECT 'whole nodes taken for a part', sum(whole_node) FROM ledger;
 INSERT INTO class SELECT 'work that failed', sum(failed) FROM ledger;
