@@ -11,6 +11,8 @@
 #define THIN 11.0
 #define NAME_ROW 17.0 /* a name above its bars */
 #define LEAST 0.25    /* of the width that is worth drawing bars in beside names */
+#define CLOSEST 0.78  /* of the pitch: what words need */
+#define LOWEST 0.9    /* of the height: where names stand above their bars, half of it is not bars */
 #define HEAD 24.0 /* the names of several series */
 #define FOOT 20.0 /* the x title */
 
@@ -20,6 +22,7 @@ struct bars {
 	guint count; /* of rows */
 	guint abreast; /* lines per row; 1 when its bars lie on opposite sides of zero */
 	double above;  /* px above each row's bars for its name; 0: names stand left of the bars */
+	double closer; /* of what distances and thicknesses would be, where the canvas is low; 1: all of it */
 	gboolean any_strong;
 };
 
@@ -113,9 +116,9 @@ static void draw_bar(const struct bars *bars, guint series_index, guint index)
 	double span[2] = { 0, point->y }, row = index + bars->above / 2 / lanes->pitch;
 
 	if (bars->abreast > 1)
-		row += (series_index - (bars->abreast - 1) / 2.0) * ABREAST / lanes->pitch;
+		row += (series_index - (bars->abreast - 1) / 2.0) * ABREAST * bars->closer / lanes->pitch;
 	lanes->canvas->class->begin(lanes->canvas, point->tooltip);
-	lanes_bar(lanes, row, span, bars->abreast > 1 ? THIN : THICKNESS,
+	lanes_bar(lanes, row, span, (bars->abreast > 1 ? THIN : THICKNESS) * bars->closer,
 	          stands_back ? INK_QUIET : series->ink);
 	if (several)
 		end_value(bars, row, point);
@@ -199,6 +202,21 @@ static void put_names_above(struct bars *bars, const GPtrArray *points)
 	lanes->left = 0;
 }
 
+static double total_height(const struct bars *bars)
+{
+	return bars->lanes.top + bars->count * bars->lanes.pitch + (bars->chart->x_title ? FOOT : 0) + 4;
+}
+
+/* On a canvas that is lower than suits them. */
+static void move_closer(struct bars *bars)
+{
+	double rows = bars->count * (bars->lanes.pitch - bars->above), missing = total_height(bars) - bars->lanes.canvas->height;
+
+	bars->closer = missing > 0 && rows > 0 ? CLAMP(1 - missing / rows, CLOSEST, 1) : 1;
+	bars->lanes.pitch -= (bars->lanes.pitch - bars->above) * (1 - bars->closer);
+}
+
+/* A canvas without height is as high as it takes. */
 static void bars_init(struct bars *bars, const struct chart *chart, struct canvas *canvas)
 {
 	g_autoptr(GPtrArray) points = chart_all_points(chart);
@@ -214,6 +232,9 @@ static void bars_init(struct bars *bars, const struct chart *chart, struct canva
 	put_names_above(bars, points);
 	if (chart->series->len > 1)
 		make_room_for_ends(&bars->lanes);
+	bars->closer = 1;
+	if (canvas->height > 0)
+		move_closer(bars);
 }
 
 static double bars_height(const struct chart *chart, double width)
@@ -222,7 +243,7 @@ static double bars_height(const struct chart *chart, double width)
 	struct bars bars;
 
 	bars_init(&bars, chart, &canvas);
-	return bars.lanes.top + bars.count * bars.lanes.pitch + (chart->x_title ? FOOT : 0) + 4;
+	return total_height(&bars);
 }
 
 static void draw_name(const struct bars *bars, guint row)
@@ -267,4 +288,4 @@ static void bars_draw(const struct chart *chart, struct canvas *canvas)
 		          canvas->width - bars.lanes.left);
 }
 
-const struct kind bars_kind = { bars_height, bars_draw, 1 };
+const struct kind bars_kind = { bars_height, bars_draw, LOWEST };

@@ -999,6 +999,19 @@ START_TEST(a_table_of_thousands_is_cut_and_says_where_the_rest_is)
 }
 END_TEST
 
+static const struct pdf_text *text_below(const struct pdf_section *section, const char *heading)
+{
+	const GPtrArray *slugs = section->galley->slugs;
+
+	for (guint i = 0; i + 1 < slugs->len; i++) {
+		const struct pdf_text *text = ((const struct pdf_slug *)slugs->pdata[i])->box->text;
+
+		if (text && strcmp(text->string->str, heading) == 0)
+			return ((const struct pdf_slug *)slugs->pdata[i + 1])->box->text;
+	}
+	ck_abort_msg("no heading %s", heading);
+}
+
 /* The same heading and paragraph at every height of the leaf. */
 START_TEST(headings_keep_what_follows_and_paragraphs_are_split_two_lines_from_their_ends)
 {
@@ -1016,11 +1029,10 @@ START_TEST(headings_keep_what_follows_and_paragraphs_are_split_two_lines_from_th
 			add(page, words(BLOCK_PARAGRAPH, "A line."));
 		add(page, heading(2, "A heading"));
 		add(page, paragraph_of(8));
+		add(page, paragraph_of(60)); /* or the little that is left over would be spared */
 		book = pdf_book_report(report);
 		section = last_section(book);
-		text = ((const struct pdf_slug *)
-		                section->galley->slugs->pdata[section->galley->slugs->len - 1])
-		               ->box->text;
+		text = text_below(section, "A heading");
 		for (guint i = 0; i < section->leaves->len; i++) {
 			const struct pdf_leaf *leaf = section->leaves->pdata[i];
 			const struct pdf_text *last =
@@ -1036,6 +1048,89 @@ START_TEST(headings_keep_what_follows_and_paragraphs_are_split_two_lines_from_th
 		report_free(report);
 	}
 	ck_assert_uint_gt(broken, 0); /* it was split somewhere, or nothing was tried */
+}
+END_TEST
+
+static struct block *demand_chart(void)
+{
+	struct block *block = block_new(BLOCK_CHART);
+	struct chart_series *series;
+
+	block->chart = chart_new(CHART_AREA, "demand");
+	block->chart->title = g_strdup("What was in use");
+	block->chart->description = g_strdup("Rises and falls.");
+	series = chart_series_add(block->chart, "CPUs", INK_SERIES_1);
+	for (guint i = 0; i < 50; i++)
+		chart_point_add(series, i, i % 7, NULL, NULL);
+	return block;
+}
+
+static double filled(const struct pdf_book *book, guint leaf)
+{
+	return pdf_leaf_filled(last_section(book)->leaves->pdata[leaf], &book->sheet);
+}
+
+/* A finding at every height of the leaf: words, two charts, and a few words more. */
+START_TEST(no_leaf_but_a_sections_last_is_less_than_a_third_full)
+{
+	guint turned = 0;
+
+	for (guint above = 1; above < 70; above += 2) {
+		struct report *report = report_on(_i);
+		struct page *page = only_page(report);
+		struct pdf_book *book;
+
+		add(page, paragraph_of(above));
+		add(page, heading(2, "What we saw"));
+		add(page, demand_chart());
+		add(page, chart_of("user_0001", 10));
+		add(page, table_of(report, above / 3, "user_0001"));
+		add(page, heading(2, "What to do"));
+		add(page, paragraph_of(3));
+		book = pdf_book_report(report);
+		for (guint i = 0; i + 1 < last_section(book)->leaves->len; i++, turned++)
+			ck_assert_msg(filled(book, i) >= 1 / 3.0, "%u sentences: leaf %u is %.2f full", above, i, filled(book, i));
+		expect_all_inside(book);
+		expect_all_apart(book);
+		pdf_book_free(book);
+		report_free(report);
+	}
+	ck_assert_uint_gt(turned, 40);
+}
+END_TEST
+
+/* With each sentence more, until they are too many. */
+START_TEST(a_chart_gives_way_to_the_last_few_words_of_a_section)
+{
+	guint gave_way = 0;
+	double high = 0;
+
+	for (guint sentences = 20; sentences < 90; sentences++) {
+		struct report *report = fixture_report();
+		struct page *page = only_page(report);
+		struct pdf_book *book;
+		const struct pdf_section *section;
+
+		add(page, demand_chart());
+		add(page, paragraph_of(sentences));
+		book = pdf_book_report(report);
+		section = last_section(book);
+		for (guint i = 0; i < section->galley->slugs->len; i++) {
+			const struct pdf_slug *slug = section->galley->slugs->pdata[i];
+
+			high = MAX(high, slug->most);
+			if (slug->most > 0 && slug->height < slug->most) {
+				gave_way++;
+				ck_assert_double_ge(slug->height, slug->least);
+				ck_assert(section->leaves->len == 1 || filled(book, section->leaves->len - 1) >= 1 / 3.0);
+			}
+		}
+		pdf_book_free(book);
+		report_free(report);
+	}
+	ck_assert_double_gt(high, 0);
+	ck_assert_uint_gt(gave_way, 3);
+	ck_assert_uint_lt(gave_way, 40); /* where there is room it is as high as suits it */
 }
 END_TEST
 
@@ -1214,6 +1309,8 @@ int main(void)
 	tcase_add_test(pdf, a_table_of_thousands_is_cut_and_says_where_the_rest_is);
 	tcase_add_test(
 		pdf, headings_keep_what_follows_and_paragraphs_are_split_two_lines_from_their_ends);
+	tcase_add_loop_test(pdf, no_leaf_but_a_sections_last_is_less_than_a_third_full, PAPER_A4, PAPER_LETTER + 1);
+	tcase_add_test(pdf, a_chart_gives_way_to_the_last_few_words_of_a_section);
 	tcase_add_test(pdf, links_lead_to_pages_headings_and_https_only);
 	tcase_add_test(pdf, a_link_cannot_end_its_own_attribute);
 	tcase_add_test(pdf, damaged_bytes_are_refused);

@@ -51,6 +51,7 @@ struct pdf_frame {
 struct pdf_slug { /* never split */
 	struct pdf_box *box;
 	double height;                 /* how far it moves what follows */
+	double most, least;            /* of a chart: the heights it is good at; 0: it has one height */
 	double before;                 /* space above; none at the top of a leaf */
 	gboolean keep;                 /* on one leaf with the next */
 	const struct pdf_box *head;    /* repeated at the top of a leaf; another slug's */

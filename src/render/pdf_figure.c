@@ -59,7 +59,9 @@ void pdf_flow_chart(struct pdf_flow *flow, const struct chart *chart)
 	if (chart->thin) {
 		add_words(flow, STYLE_BODY, chart->thin, 4);
 	} else {
-		pdf_flow_add(flow, chart_box(flow, chart), 5);
+		slug = pdf_flow_add(flow, chart_box(flow, chart), 5);
+		slug->most = slug->height;
+		slug->least = MIN(least_height(flow, chart, flow->width), slug->height);
 		pdf_flow_keep(flow);
 		add_words(flow, STYLE_SMALL, chart->source, 3);
 	}

@@ -6,6 +6,7 @@
 /* A leaf being filled. */
 struct filler {
 	const struct pdf_sheet *sheet;
+	double spaces;                /* a factor on the spaces above slugs */
 	GPtrArray *leaves;
 	struct pdf_leaf *leaf;
 	double y;                     /* below the last slug, from the top of the text area */
@@ -73,7 +74,7 @@ static void extend_frame(struct filler *filler, const struct pdf_slug *slug, dou
 
 static double space_above(const struct filler *filler, const struct pdf_slug *slug)
 {
-	return filler->last ? slug->before : 0;
+	return filler->last ? slug->before * filler->spaces : 0;
 }
 
 static void put(struct filler *filler, const struct pdf_slug *slug)
@@ -108,7 +109,7 @@ static double chunk_height(const struct filler *filler, const GPtrArray *slugs, 
 	for (guint i = first; i < end; i++) {
 		const struct pdf_slug *slug = slugs->pdata[i];
 
-		height += slug->height + (i == first ? space_above(filler, slug) : slug->before);
+		height += slug->height + (i == first ? space_above(filler, slug) : slug->before * filler->spaces);
 	}
 	return height;
 }
@@ -139,12 +140,24 @@ static void mark_split(const struct pdf_slug *before, const struct pdf_slug *aft
 		before->box->text->split = TRUE;
 }
 
-GPtrArray *pdf_layout(const struct pdf_galley *galley, const struct pdf_sheet *sheet)
+/* Of another layout of the same slugs. */
+static void forget_splits(const GPtrArray *slugs)
 {
-	struct filler filler = { .sheet = sheet };
+	for (guint i = 0; i < slugs->len; i++) {
+		const struct pdf_slug *slug = slugs->pdata[i];
+
+		if (slug->box->text)
+			slug->box->text->split = FALSE;
+	}
+}
+
+static GPtrArray *lay_out(const struct pdf_galley *galley, const struct pdf_sheet *sheet, double spaces)
+{
+	struct filler filler = { .sheet = sheet, .spaces = spaces };
 	const GPtrArray *slugs = galley->slugs;
 
 	filler.leaves = g_ptr_array_new_with_free_func((GDestroyNotify)leaf_free);
+	forget_splits(slugs);
 	turn(&filler);
 	for (guint first = 0; first < slugs->len;) {
 		guint end = chunk_end(slugs, first), leaves = filler.leaves->len;
@@ -156,6 +169,67 @@ GPtrArray *pdf_layout(const struct pdf_galley *galley, const struct pdf_sheet *s
 		first = end;
 	}
 	return filler.leaves;
+}
+
+GPtrArray *pdf_layout(const struct pdf_galley *galley, const struct pdf_sheet *sheet)
+{
+	return lay_out(galley, sheet, 1);
+}
+
+double pdf_leaf_filled(const struct pdf_leaf *leaf, const struct pdf_sheet *sheet)
+{
+	double end = sheet->top;
+
+	for (guint i = 0; i < leaf->placed->len; i++) {
+		const struct pdf_placed *placed = &g_array_index(leaf->placed, struct pdf_placed, i);
+
+		end = MAX(end, placed->y + placed->box->y + placed->box->height);
+	}
+	return (end - sheet->top) / pdf_sheet_height(sheet);
+}
+
+/* How much of their heights charts have, and of their spaces all slugs. */
+static const struct {
+	double charts, spaces;
+} steps[] = { { 1, 1 },          { 0.95, 0.96 }, { 0.9, 0.92 }, { 0.85, 0.88 }, { 0.8, 0.84 },
+	      { 0.75, 0.8 }, { 0.7, 0.76 },  { 0.65, 0.72 }, { 0.6, 0.66 }, { 0.55, 0.6 } };
+
+static GPtrArray *lay_out_closer(const struct pdf_galley *galley, const struct pdf_sheet *sheet, guint step)
+{
+	for (guint i = 0; i < galley->slugs->len; i++) {
+		struct pdf_slug *slug = galley->slugs->pdata[i];
+
+		if (slug->most > 0)
+			slug->height = slug->box->height = MAX(slug->most * steps[step].charts, slug->least);
+	}
+	return lay_out(galley, sheet, steps[step].spaces);
+}
+
+/* Leaves that hold less than a third. What is alone on one is as long as its words. */
+static guint waste_of(const GPtrArray *leaves, const struct pdf_sheet *sheet)
+{
+	guint poor = 0;
+
+	for (guint i = 0; leaves->len > 1 && i < leaves->len; i++)
+		poor += pdf_leaf_filled(leaves->pdata[i], sheet) < 1 / 3.0;
+	return poor;
+}
+
+/* Charts and spaces give way step by step, and no more than it takes; where it takes too much, not at all. */
+GPtrArray *pdf_layout_fitted(const struct pdf_galley *galley, const struct pdf_sheet *sheet)
+{
+	guint least = G_MAXUINT, best = 0;
+
+	for (guint step = 0; least > 0 && step < G_N_ELEMENTS(steps); step++) {
+		g_autoptr(GPtrArray) leaves = lay_out_closer(galley, sheet, step);
+		guint waste = waste_of(leaves, sheet);
+
+		if (waste < least) {
+			least = waste;
+			best = step;
+		}
+	}
+	return lay_out_closer(galley, sheet, best);
 }
 
 double pdf_galley_height(const struct pdf_galley *galley)

@@ -45,6 +45,12 @@ double pdf_galley_height(const struct pdf_galley *galley);
  * leaf can hold them. */
 GPtrArray *pdf_layout(const struct pdf_galley *galley, const struct pdf_sheet *sheet);
 
+/* The same, with charts lower and slugs closer than they would be, if that spares a leaf that is nearly empty. */
+GPtrArray *pdf_layout_fitted(const struct pdf_galley *galley, const struct pdf_sheet *sheet);
+
+/* How much of it is filled, from 0 to 1: down to the lowest of what stands on it. */
+double pdf_leaf_filled(const struct pdf_leaf *leaf, const struct pdf_sheet *sheet);
+
 /* Moves the boxes of its slugs into `parent`, under one another. */
 void pdf_galley_stack(struct pdf_galley *galley, struct pdf_box *parent);
 
