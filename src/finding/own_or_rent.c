@@ -87,7 +87,7 @@ static void figures_of_bursts(struct evidence *evidence)
 	}
 	figures_add(figures, "own.burst.light", UNIT_HOURS, light,
 	            "Of the node-hours to rent, those that jobs of at most a day on one node could fill in the same minutes, a year");
-	figures_derive(figures, "own.burst.fit", UNIT_SHARE, "own.burst.light / own.burst", "Share of what is rented that such jobs could fill");
+	figures_derive(figures, "own.burst.fit", UNIT_SHARE, "own.burst.light / own.burst", "Share of what is rented that jobs of at most a day on one node could fill");
 	figures_derive(figures, "own.burst.unfit", UNIT_SHARE, "1 - own.burst.fit", "Share of what is rented that only longer or larger jobs could fill");
 	figures_add(figures, "own.bursts", UNIT_COUNT, round(count), "Bursts beyond the nodes to own, a year, all kinds of node");
 	figures_add(figures, "own.bursts.longest", UNIT_SECONDS, (double)longest * 60, "The longest of them");
@@ -157,7 +157,7 @@ static const struct promised_figure figures_of_it[] = {
 	{ "own.bursts.time", UNIT_SHARE, "Of the time, the kind of node that bursts most" },
 	{ "own.burst.light", UNIT_HOURS,
 	  "Of the node-hours to rent, those that jobs of at most a day on one node could fill in the same minutes, a year" },
-	{ "own.burst.fit", UNIT_SHARE, "Share of what is rented that such jobs could fill" },
+	{ "own.burst.fit", UNIT_SHARE, "Share of what is rented that jobs of at most a day on one node could fill" },
 	{ "own.burst.unfit", UNIT_SHARE, "Share of what is rented that only longer or larger jobs could fill" },
 	{ "own.p85.nodes", UNIT_NODES, "Nodes that cover the need in 85 of 100 minutes" },
 	{ "own.p85.burst", UNIT_HOURS, "Node-hours to rent beside them, a year" },

@@ -5,9 +5,9 @@
  * adds is private until somebody has thought about it. */
 static const struct policy policies[COLUMNS] = {
 	[COLUMN_JOB_ID] = { TRANSFORM_JOB,
-		"Joins a job with its steps and with other exports; tells nothing of a person." },
+		"Joins a job with its steps and with other exports; Slurm's own number leads whoever may ask the cluster to the user." },
 	[COLUMN_JOB_ID_RAW] = { TRANSFORM_JOB,
-		"Joins a job with its steps and with other exports; tells nothing of a person." },
+		"Joins a job with its steps and with other exports; Slurm's own number leads whoever may ask the cluster to the user." },
 	[COLUMN_CLUSTER] = { TRANSFORM_WORD,
 		"Tells clusters apart whose job numbers are the same." },
 	[COLUMN_USER] = { TRANSFORM_PSEUDONYM,

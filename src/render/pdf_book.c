@@ -48,7 +48,9 @@ struct pdf_section *pdf_section_new(const struct pdf_book *book, const struct pa
 	flow.width = pdf_sheet_width(&book->sheet);
 	fill(&flow, data);
 	pdf_flow_clear(&flow);
-	section->leaves = pdf_layout_fitted(section->galley, &book->sheet);
+	/* The one page is made to fit by whoever sets its sheet. */
+	section->leaves = book->sheet.brief ? pdf_layout(section->galley, &book->sheet)
+	                                    : pdf_layout_fitted(section->galley, &book->sheet);
 	return section;
 }
 

@@ -215,10 +215,10 @@ static void set_foot(struct painter *painter)
 	g_autofree char *export = report->export_hash
 	                                  ? g_strdup_printf("Export %s", report->export_hash)
 	                                  : g_strdup("");
-	const char *const parts[] = { painter->book->sheet.brief ? OR_EMPTY(report->notice)
-		                                                 : OR_EMPTY(report->period),
-		                      export, OR_EMPTY(report->classification), NULL };
-	g_autofree char *words = join(parts);
+	/* On the one page the charts name the export, and who people appear as must not be cut. */
+	const char *const brief[] = { OR_EMPTY(report->notice), OR_EMPTY(report->classification), NULL };
+	const char *const all[] = { OR_EMPTY(report->period), export, OR_EMPTY(report->classification), NULL };
+	g_autofree char *words = join(painter->book->sheet.brief ? brief : all);
 
 	painter->foot = set_words(painter, foot_type, words,
 	                          pdf_sheet_width(&painter->book->sheet) * FOOT);

@@ -25,12 +25,15 @@ struct chart *chart_of_bridge(const struct composition *c)
 		money(series, c, i, height, dataset_cell_in(bridge, i, "step")->text)->total = total->has_value;
 	}
 	gboolean gain = figure_number(c, "saving.total.expected") > 0.01 * cost;
+	gboolean returned = figure_number(c, "saving.returned.expected") >= A_CENT;
+	g_autofree char *worth = returned ? g_strdup_printf(", and hours worth %s handed back", figure_text(c, "saving.returned.expected"))
+	                                  : g_strdup("");
 	chart_say(chart, c,
-	          gain ? g_strdup_printf("The same work for %s a year instead of %s", figure_text(c, "cost.to_pay"), figure_text(c, "cost.total"))
+	          gain ? g_strdup_printf("The same work for %s a year instead of %s%s", figure_text(c, "cost.to_pay"),
+	                                 figure_text(c, "cost.total"), worth)
 	               : g_strdup_printf("The cluster costs %s a year, and little of it can be saved", figure_text(c, "cost.total")),
-	          figure_number(c, "saving.returned.expected") >= A_CENT
-	              ? "Cost a year at the next refresh, expected scenario; hours handed back are worth what they cost and make no bill smaller"
-	              : "Cost a year at the next refresh, expected scenario",
+	          returned ? "Cost a year at the next refresh, expected scenario; hours handed back make no bill smaller"
+	                   : "Cost a year at the next refresh, expected scenario",
 	          g_strdup("From today's cost through each saving to what is to be paid; the steps add up exactly."));
 	return chart;
 }

@@ -22,7 +22,7 @@ printf '%s\n' 'JobID|User|UID|Partition|State|Start|End|NodeList|JobName|Spin' \
 expect 0 anonymize --explain jobs.psv
 cat > wanted <<'END'
 column     kind              filled  distinct  becomes
-JobID      job number        100.0%        2  kept as it is. Joins a job with its steps and with other exports; tells nothing of a person.
+JobID      job number        100.0%        2  kept as it is. Joins a job with its steps and with other exports; Slurm's own number leads whoever may ask the cluster to the user.
 User       name              100.0%        2  pseudonym. A person's login; the pseudonym keeps whose jobs belong together.
 UID        number            100.0%        2  dropped. A number as good as the name on any machine of the site.
 Partition  word of the site  100.0%        2  kept, or a token. The site's word for a class of nodes; one of few users is a token.
