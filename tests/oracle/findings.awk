@@ -50,6 +50,9 @@ END {
 	whole("Today", cost)
 	cost = step("Own fewer, rent peaks", cost, of["saving.infrastructure.expected"])
 	cost = step("Users ask for less", cost, of["saving.users.expected"])
+	whole("To pay", cost)
+	if (of["saving.returned.expected"] < 0.01)
+		exit
 	cost = step("Hours handed back", cost, of["saving.returned.expected"])
-	whole("Proposed", cost)
+	whole("Less their worth", cost)
 }
