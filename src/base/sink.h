@@ -3,8 +3,8 @@
  *
  * A sink writes to a hidden part file beside its target. sink_close() makes the bytes durable and
  * gives the file its name; sink_abort() leaves nothing behind. Errors stick: after the first
- * failure writes do nothing, and sink_close() reports it. A long output may be written by a thread,
- * which runs until sink_finish(), sink_close() or sink_abort(): no fork before. */
+ * failure writes do nothing, and sink_close() reports it. A long output may be written by threads,
+ * which run until sink_finish(), sink_close() or sink_abort(): no fork before. */
 #ifndef BASE_SINK_H
 #define BASE_SINK_H
 

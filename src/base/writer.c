@@ -9,7 +9,7 @@
 
 /* Small enough to lie in a cache, large enough that a system call costs nothing. */
 #define PIECE_BYTES ((size_t)256 * 1024)
-#define PIECES 3 /* one being filled, one being written, one waiting */
+#define PIECES 5 /* one being filled, one being written, one being hashed, two waiting */
 #define MARKS (PIECE_BYTES / 16) /* of a piece */
 
 struct piece {
@@ -31,7 +31,8 @@ struct writer {
 
 	gboolean alone;  /* there is no second processor, or no thread to be had */
 	GThread *thread; /* NULL: pieces are written when they are full */
-	GAsyncQueue *full, *vacant;
+	GThread *hasher; /* NULL: they are hashed by who writes them */
+	GAsyncQueue *full, *written, *vacant;
 };
 
 struct writer *writer_new(int fd)
@@ -80,20 +81,40 @@ static void show(struct writer *writer, const struct piece *piece)
 	writer->watch(writer->watch_data, &passage);
 }
 
-static void put(struct writer *writer, struct piece *piece)
+static void put(struct writer *writer, const struct piece *piece)
 {
-	if (!g_atomic_int_get(&writer->failure) && piece->fill > 0) {
-		if (writer->watch)
-			show(writer, piece);
-		if (writer->digest)
-			digest_update(writer->digest, piece->memory, piece->fill);
-		write_all(writer, piece->memory, piece->fill);
-	}
+	if (g_atomic_int_get(&writer->failure) || piece->fill == 0)
+		return;
+	if (writer->watch)
+		show(writer, piece);
+	write_all(writer, piece->memory, piece->fill);
+}
+
+static void hash(struct writer *writer, struct piece *piece)
+{
+	if (writer->digest)
+		digest_update(writer->digest, piece->memory, piece->fill);
 	piece->fill = 0;
 	piece->marked = 0;
 }
 
+static void hash_and_vacate(struct writer *writer, struct piece *piece)
+{
+	hash(writer, piece);
+	g_async_queue_push(writer->vacant, piece);
+}
+
 /* The writer itself in place of a piece says that no other follows. */
+static void *hash_behind(void *data)
+{
+	struct writer *writer = data;
+	void *piece;
+
+	while ((piece = g_async_queue_pop(writer->written)) != writer)
+		hash_and_vacate(writer, piece);
+	return NULL;
+}
+
 static void *write_behind(void *data)
 {
 	struct writer *writer = data;
@@ -101,7 +122,10 @@ static void *write_behind(void *data)
 
 	while ((piece = g_async_queue_pop(writer->full)) != writer) {
 		put(writer, piece);
-		g_async_queue_push(writer->vacant, piece);
+		if (writer->hasher)
+			g_async_queue_push(writer->written, piece);
+		else
+			hash_and_vacate(writer, piece);
 	}
 	return NULL;
 }
@@ -109,19 +133,28 @@ static void *write_behind(void *data)
 static void start(struct writer *writer)
 {
 	writer->full = g_async_queue_new();
+	writer->written = g_async_queue_new();
 	writer->vacant = g_async_queue_new();
+	if (writer->digest)
+		writer->hasher = g_thread_try_new("hash-behind", hash_behind, writer, NULL);
 	writer->thread = g_thread_try_new("write-behind", write_behind, writer, NULL);
 	writer->alone = !writer->thread;
 	for (guint i = 1; i < PIECES; i++)
 		g_async_queue_push(writer->vacant, &writer->pieces[i]);
 }
 
+static void stop_thread(struct writer *writer, GThread **thread, GAsyncQueue *queue)
+{
+	if (!*thread)
+		return;
+	g_async_queue_push(queue, writer);
+	g_thread_join(g_steal_pointer(thread));
+}
+
 static void stop(struct writer *writer)
 {
-	if (!writer->thread)
-		return;
-	g_async_queue_push(writer->full, writer);
-	g_thread_join(g_steal_pointer(&writer->thread));
+	stop_thread(writer, &writer->thread, writer->full);
+	stop_thread(writer, &writer->hasher, writer->written);
 }
 
 /* A short output, of one piece, has no thread. */
@@ -132,6 +165,7 @@ static void hand_over(struct writer *writer)
 		start(writer);
 	if (!writer->thread) {
 		put(writer, writer->piece);
+		hash(writer, writer->piece);
 		return;
 	}
 	g_async_queue_push(writer->full, writer->piece);
@@ -144,6 +178,7 @@ void writer_free(struct writer *writer)
 		return;
 	stop(writer);
 	g_clear_pointer(&writer->full, g_async_queue_unref);
+	g_clear_pointer(&writer->written, g_async_queue_unref);
 	g_clear_pointer(&writer->vacant, g_async_queue_unref);
 	for (guint i = 0; i < PIECES; i++)
 		g_free(writer->pieces[i].memory), g_free(writer->pieces[i].marks);
@@ -195,6 +230,7 @@ int writer_finish(struct writer *writer)
 	stop(writer);
 	writer->size += writer->piece->fill;
 	put(writer, writer->piece);
+	hash(writer, writer->piece);
 	return writer->failure;
 }
 

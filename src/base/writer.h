@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* writer: bytes → a file descriptor in big pieces, hashed on the way. Where there is a second
- * processor a long output is hashed and written by a thread of its own. */
+ * processor a long output is written by a thread of its own, and hashed by another. */
 #ifndef BASE_WRITER_H
 #define BASE_WRITER_H
 
