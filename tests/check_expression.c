@@ -64,6 +64,84 @@ START_TEST(an_expression_has_the_value_of_arithmetic)
 }
 END_TEST
 
+/* steps = 0 1 2 3, valley = 9 4 4 6, slope = 8 5 2 1, short = 1 2. */
+static const double *curve_of(const char *id, guint *count, void *data)
+{
+	static const struct {
+		const char *id;
+		guint count;
+		double values[4];
+	} known[] = { { "steps", 4, { 0, 1, 2, 3 } }, { "valley", 4, { 9, 4, 4, 6 } }, { "slope", 4, { 8, 5, 2, 1 } }, { "short", 2, { 1, 2 } } };
+
+	(void)data;
+	for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
+		if (!g_str_equal(id, known[i].id))
+			continue;
+		*count = known[i].count;
+		return known[i].values;
+	}
+	return NULL;
+}
+
+static const struct expression_source with_curves = { value_of, curve_of, NULL };
+
+START_TEST(of_equal_values_the_first_place_is_found)
+{
+	static const struct {
+		const char *text;
+		double value;
+	} rows[] = {
+		{ "least(valley)", 1 },
+		{ "least(-valley)", 0 },
+		{ "least(0 * valley)", 0 },
+		{ "least(steps * a + slope)", 2 },
+		{ "most(valley, steps, 3)", 0 },
+		{ "most(-valley, steps, 3)", 1 },
+		{ "most(steps, steps, a)", 2 },
+		{ "most(steps, steps, 0)", 0 },
+		{ "most(max(-slope, valley), steps, 3)", 0 },
+		{ "most(min(-slope, valley - 100), steps, 3)", 0 },
+		{ "at(slope, 2)", 2 },
+		{ "at(slope * a, least(valley))", 10 },
+		{ "1 + least(valley) * b.c", 4 },
+		{ "least(valley - at(valley, 0))", 1 },
+		{ "positive(a)", 1 },
+		{ "positive(zero)", 0 },
+		{ "positive(-a)", 0 },
+		{ "most(positive(steps - 1), steps, 3)", 2 },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		struct expression *expression = expression_new(rows[i].text, NULL);
+		double value = NAN;
+
+		ck_assert_msg(expression != NULL, "%s", rows[i].text);
+		ck_assert_msg(expression_evaluate(expression, &with_curves, &value), "%s", rows[i].text);
+		ck_assert_msg(fabs(value - rows[i].value) < 1e-12, "%s is %g", rows[i].text, value);
+		expression_free(expression);
+	}
+}
+END_TEST
+
+START_TEST(without_a_place_there_is_no_value)
+{
+	static const char *const rows[] = {
+		"valley", "valley + 1", "least(a)", "most(a, steps, 3)", "most(valley, steps, -a)", "most(valley, steps, nan)",
+		"most(valley, short, 3)", "least(valley + short)", "at(valley, 4)", "at(valley, -1)", "at(a, 0)", "least(valley / steps)",
+		"least(valley * unknown)",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		struct expression *expression = expression_new(rows[i], NULL);
+		double value = 42;
+
+		ck_assert_msg(!expression_evaluate(expression, &with_curves, &value), "%s", rows[i]);
+		ck_assert_msg(fabs(value - 42) < 1e-12, "%s touches the result", rows[i]);
+		expression_free(expression);
+	}
+}
+END_TEST
+
 START_TEST(without_a_number_there_is_no_value)
 {
 	static const char *const rows[] = {
@@ -174,6 +252,11 @@ START_TEST(printing_replaces_ids_and_keeps_the_structure)
 		{ "min(a,1)-max(0,b,-a)", "MIN($B$2, 1) - MAX(0, b, -$B$2)" },
 		{ "min(1,max(2,3),4)", "MIN(1, MAX(2, 3), 4)" },
 		{ "a/(2/(3))", "$B$2 / (2 / (3))" },
+		{ "1 + least(k*a)", "1 + (MATCH(MIN(k * $B$2), k * $B$2, 0) - 1)" },
+		{ "most(max(-k, c), k, min(a, 2))",
+		  "(MATCH(MAX(IF(k<=MIN($B$2, 2), IF(-k > c, -k, c))), IF(k<=MIN($B$2, 2), IF(-k > c, -k, c)), 0) - 1)" },
+		{ "at(c, a)", "INDEX(c, $B$2 + 1)" },
+		{ "positive(a - 1)", "IF($B$2 - 1 > 0, 1, 0)" },
 	};
 	char cell[] = "$B$2";
 
@@ -212,6 +295,8 @@ int main(void)
 
 	suite_add_tcase(suite, tcase);
 	tcase_add_test(tcase, an_expression_has_the_value_of_arithmetic);
+	tcase_add_test(tcase, of_equal_values_the_first_place_is_found);
+	tcase_add_test(tcase, without_a_place_there_is_no_value);
 	tcase_add_test(tcase, without_a_number_there_is_no_value);
 	tcase_add_test(tcase, a_text_that_is_no_expression_is_refused_with_its_column);
 	tcase_add_test(tcase, depth_and_length_have_a_bound);

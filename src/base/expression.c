@@ -2,6 +2,7 @@
 #include "base/expression.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/error.h"
 
@@ -19,6 +20,11 @@ enum kind {
 	KIND_DIVIDE,
 	KIND_MIN, /* of left and right; three or more nest to the left */
 	KIND_MAX,
+	KIND_POSITIVE, /* left */
+	KIND_LEAST,    /* place of the least of left, a curve */
+	KIND_MOST,     /* place of the greatest; left: KIND_UPTO, right: its limit */
+	KIND_UPTO,     /* left, where right, both curves, is no more than a limit */
+	KIND_AT,       /* left, a curve, at the place right */
 };
 
 struct expression {
@@ -118,20 +124,41 @@ static struct expression *parse_number(struct parser *parser)
 	return node;
 }
 
-static struct expression *parse_list(struct parser *parser, enum kind kind)
+static const struct function {
+	const char *name;
+	enum kind kind;
+	guint least, most; /* arguments */
+} functions[] = {
+	{ "min", KIND_MIN, 2, G_MAXUINT }, { "max", KIND_MAX, 2, G_MAXUINT }, { "positive", KIND_POSITIVE, 1, 1 },
+	{ "least", KIND_LEAST, 1, 1 },     { "most", KIND_MOST, 3, 3 },       { "at", KIND_AT, 2, 2 },
+};
+
+static const struct function *find_function(const char *name)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(functions); i++)
+		if (g_str_equal(functions[i].name, name))
+			return &functions[i];
+	return NULL;
+}
+
+static struct expression *parse_arguments(struct parser *parser, const struct function *function)
 {
 	struct expression *list = parse_sum(parser);
 	guint count = 1;
 
-	while (list && take(parser, ',')) {
+	while (list && count < function->most && take(parser, ',')) {
+		enum kind kind = function->kind == KIND_MOST && count == 1 ? KIND_UPTO : function->kind;
+
 		list = join(parser, kind, list, parse_sum(parser));
 		count++;
 	}
-	if (list && count > 1 && take(parser, ')'))
-		return list;
+	if (list && count >= function->least && take(parser, ')'))
+		return function->most == 1 ? node_new(function->kind, list, NULL) : list;
 	if (list) {
 		expression_free(list);
-		return fail(parser, count > 1 ? "',' or ')' is expected" : "',' is expected");
+		return fail(parser, count < function->least    ? "',' is expected"
+		                    : count < function->most ? "',' or ')' is expected"
+		                                             : "')' is expected");
 	}
 	return NULL;
 }
@@ -140,15 +167,15 @@ static struct expression *parse_word(struct parser *parser)
 {
 	const char *from = parser->at;
 	g_autofree char *word = NULL;
+	const struct function *function;
 	struct expression *node;
 
 	while (g_ascii_isalnum(*parser->at) || *parser->at == '_' || *parser->at == '.')
 		parser->at++;
 	word = g_strndup(from, (gsize)(parser->at - from));
-	if (g_str_equal(word, "min") && take(parser, '('))
-		return parse_list(parser, KIND_MIN);
-	if (g_str_equal(word, "max") && take(parser, '('))
-		return parse_list(parser, KIND_MAX);
+	function = find_function(word);
+	if (function && take(parser, '('))
+		return parse_arguments(parser, function);
 	node = node_new(KIND_ID, NULL, NULL);
 	node->text = g_steal_pointer(&word);
 	return node;
@@ -235,53 +262,178 @@ struct expression *expression_new(const char *text, GError **error)
 	return fail(&parser, "an operator is expected");
 }
 
-struct lookup {
-	gboolean (*value)(const char *id, double *value, void *data);
-	void *data;
-};
+/* Of numbers; of what has one operand, right is not looked at. */
+static double apply(const struct expression *node, double left, double right)
+{
+	switch (node->kind) {
+	case KIND_NUMBER: return node->number;
+	case KIND_NEGATE: return -left;
+	case KIND_ADD: return left + right;
+	case KIND_SUBTRACT: return left - right;
+	case KIND_MULTIPLY: return left * right;
+	case KIND_DIVIDE: return left / right;
+	case KIND_MIN: return MIN(left, right);
+	case KIND_MAX: return MAX(left, right);
+	case KIND_POSITIVE: return left > 0;
+	default: return left;
+	}
+}
 
-static gboolean evaluate(const struct expression *node, const struct lookup *lookup, double *result)
+static const double *curve_of(const struct expression *node, const struct expression_source *source, guint *count)
+{
+	return node->kind == KIND_ID && source->curve ? source->curve(node->text, count, source->data) : NULL;
+}
+
+static gboolean searches(const struct expression *node)
+{
+	return node->kind == KIND_LEAST || node->kind == KIND_MOST || node->kind == KIND_AT;
+}
+
+/* How many values an operand has; 0: it is a number. What is found in a curve is one. */
+static guint length_of(const struct expression *node, const struct expression_source *source)
+{
+	guint length = 0;
+
+	if (searches(node) || curve_of(node, source, &length))
+		return length;
+	length = node->left ? length_of(node->left, source) : 0;
+	return length == 0 && node->right ? length_of(node->right, source) : length;
+}
+
+static gboolean evaluate(const struct expression *node, const struct expression_source *source, double *result);
+
+/* The values along a curve; a number is the same everywhere. FALSE when one of them is none. */
+static gboolean along(const struct expression *node, const struct expression_source *source, double *values, guint count)
+{
+	guint length = length_of(node, source);
+	const double *curve = curve_of(node, source, &length);
+	g_autofree double *right = NULL;
+
+	if (length == 0) {
+		if (!evaluate(node, source, &values[0]))
+			return FALSE;
+		for (guint i = 1; i < count; i++)
+			values[i] = values[0];
+		return TRUE;
+	}
+	if (length != count)
+		return FALSE;
+	if (curve) {
+		memcpy(values, curve, count * sizeof *values);
+		return TRUE;
+	}
+	right = node->right ? g_new(double, count) : NULL;
+	if (!along(node->left, source, values, count) || (right && !along(node->right, source, right, count)))
+		return FALSE;
+	for (guint i = 0; i < count; i++) {
+		values[i] = apply(node, values[i], right ? right[i] : 0);
+		if (!isfinite(values[i]))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static double *curve_new(const struct expression *node, const struct expression_source *source, guint count)
+{
+	double *values = count > 0 ? g_new(double, count) : NULL;
+
+	if (values && along(node, source, values, count))
+		return values;
+	g_free(values);
+	return NULL;
+}
+
+static gboolean find_least(const struct expression *node, const struct expression_source *source, double *result)
+{
+	guint count = length_of(node->left, source), best = 0;
+	g_autofree double *values = curve_new(node->left, source, count);
+
+	for (guint i = 1; values && i < count; i++)
+		if (values[i] < values[best])
+			best = i;
+	*result = best;
+	return values != NULL;
+}
+
+static gboolean find_most(const struct expression *node, const struct expression_source *source, double *result)
+{
+	const struct expression *upto = node->left;
+	guint count = length_of(upto->left, source), best = count;
+	g_autofree double *values = curve_new(upto->left, source, count);
+	g_autofree double *places = curve_new(upto->right, source, count);
+	double limit;
+
+	if (!values || !places || !evaluate(node->right, source, &limit))
+		return FALSE;
+	for (guint i = 0; i < count; i++)
+		if (places[i] <= limit && (best == count || values[i] > values[best]))
+			best = i;
+	*result = best;
+	return best < count;
+}
+
+static gboolean find_at(const struct expression *node, const struct expression_source *source, double *result)
+{
+	guint count = length_of(node->left, source);
+	g_autofree double *values = curve_new(node->left, source, count);
+	double place;
+
+	if (!values || !evaluate(node->right, source, &place) || !(place >= 0 && place < count))
+		return FALSE;
+	*result = values[(guint)place];
+	return TRUE;
+}
+
+static gboolean evaluate(const struct expression *node, const struct expression_source *source, double *result)
 {
 	double left = 0, right = 0;
 
-	if (node->kind == KIND_ID)
-		return lookup->value(node->text, result, lookup->data) && isfinite(*result);
-	if (node->left && !evaluate(node->left, lookup, &left))
-		return FALSE;
-	if (node->right && !evaluate(node->right, lookup, &right))
-		return FALSE;
 	switch (node->kind) {
-	case KIND_NUMBER: *result = node->number; break;
-	case KIND_NEGATE: *result = -left; break;
-	case KIND_ADD: *result = left + right; break;
-	case KIND_SUBTRACT: *result = left - right; break;
-	case KIND_MULTIPLY: *result = left * right; break;
-	case KIND_DIVIDE: *result = left / right; break;
-	case KIND_MIN: *result = MIN(left, right); break;
-	case KIND_MAX: *result = MAX(left, right); break;
-	case KIND_GROUP:
-	case KIND_ID: *result = left; break;
+	case KIND_ID: return source->value(node->text, result, source->data) && isfinite(*result);
+	case KIND_LEAST: return find_least(node, source, result);
+	case KIND_MOST: return find_most(node, source, result);
+	case KIND_AT: return find_at(node, source, result);
+	default: break;
 	}
+	if (node->left && !evaluate(node->left, source, &left))
+		return FALSE;
+	if (node->right && !evaluate(node->right, source, &right))
+		return FALSE;
+	*result = apply(node, left, right);
 	return isfinite(*result);
+}
+
+gboolean expression_evaluate(const struct expression *expression, const struct expression_source *source, double *result)
+{
+	double found;
+
+	if (!evaluate(expression, source, &found))
+		return FALSE;
+	*result = found;
+	return TRUE;
 }
 
 gboolean expression_value(const struct expression *expression,
                           gboolean (*value)(const char *id, double *value, void *data), void *data,
                           double *result)
 {
-	struct lookup lookup = { value, data };
-	double found;
+	const struct expression_source source = { value, NULL, data };
 
-	if (!evaluate(expression, &lookup, &found))
-		return FALSE;
-	*result = found;
-	return TRUE;
+	return expression_evaluate(expression, &source, result);
+}
+
+gboolean expression_searches(const struct expression *expression)
+{
+	return expression->kind == KIND_LEAST || expression->kind == KIND_MOST ||
+	       (expression->left && expression_searches(expression->left)) ||
+	       (expression->right && expression_searches(expression->right));
 }
 
 struct naming {
 	GString *out;
 	const char *(*name)(const char *id, void *data);
 	void *data;
+	gboolean along; /* a curve: MIN and MAX would be of all its values together */
 };
 
 static void print(const struct expression *node, const struct naming *naming);
@@ -315,6 +467,51 @@ static void print_around(const char *before, const struct expression *node, cons
 	g_string_append(naming->out, after);
 }
 
+/* Of two values, place by place. */
+static void print_choice(const struct expression *node, const char *sign, const struct naming *naming)
+{
+	g_string_append(naming->out, "IF(");
+	print_between(node, sign, naming);
+	g_string_append(naming->out, ", ");
+	print_between(node, ", ", naming);
+	g_string_append(naming->out, ")");
+}
+
+static void print_extreme(const struct expression *node, const char *name, const char *sign, const struct naming *naming)
+{
+	if (naming->along)
+		print_choice(node, sign, naming);
+	else
+		print_around(name, node, ")", naming);
+}
+
+static void print_operand(const struct expression *node, const struct expression *limit, const struct naming *naming)
+{
+	const struct naming along = { naming->out, naming->name, naming->data, TRUE };
+
+	if (!limit) {
+		print(node, &along);
+		return;
+	}
+	g_string_append(naming->out, "IF(");
+	print(node->right, &along);
+	g_string_append(naming->out, "<=");
+	print(limit, naming);
+	g_string_append(naming->out, ", ");
+	print(node->left, &along);
+	g_string_append(naming->out, ")");
+}
+
+/* Places are counted from 1 there. */
+static void print_search(const char *extreme, const struct expression *node, const struct naming *naming)
+{
+	g_string_append_printf(naming->out, "(MATCH(%s(", extreme);
+	print_operand(node->left, node->right, naming);
+	g_string_append(naming->out, "), ");
+	print_operand(node->left, node->right, naming);
+	g_string_append(naming->out, ", 0) - 1)");
+}
+
 static void print_id(const char *id, const struct naming *naming)
 {
 	const char *name = naming->name(id, naming->data);
@@ -333,15 +530,24 @@ static void print(const struct expression *node, const struct naming *naming)
 	case KIND_SUBTRACT: print_between(node, " - ", naming); break;
 	case KIND_MULTIPLY: print_between(node, " * ", naming); break;
 	case KIND_DIVIDE: print_between(node, " / ", naming); break;
-	case KIND_MIN: print_around("MIN(", node, ")", naming); break;
-	case KIND_MAX: print_around("MAX(", node, ")", naming); break;
+	case KIND_MIN: print_extreme(node, "MIN(", " < ", naming); break;
+	case KIND_MAX: print_extreme(node, "MAX(", " > ", naming); break;
+	case KIND_POSITIVE: print_around("IF(", node, " > 0, 1, 0)", naming); break;
+	case KIND_LEAST: print_search("MIN", node, naming); break;
+	case KIND_MOST: print_search("MAX", node, naming); break;
+	case KIND_UPTO: break; /* within print_search() */
+	case KIND_AT:
+		g_string_append(naming->out, "INDEX(");
+		print_between(node, ", ", naming);
+		g_string_append(naming->out, " + 1)");
+		break;
 	}
 }
 
 char *expression_print(const struct expression *expression,
                        const char *(*name)(const char *id, void *data), void *data)
 {
-	struct naming naming = { g_string_new(NULL), name, data };
+	const struct naming naming = { g_string_new(NULL), name, data, FALSE };
 
 	print(expression, &naming);
 	return g_string_free(naming.out, FALSE);

@@ -6,6 +6,8 @@
 struct figures {
 	GPtrArray *list;   /* owns */
 	GHashTable *by_id; /* borrows */
+	GPtrArray *curves;        /* owns */
+	GHashTable *curves_by_id; /* borrows */
 };
 
 static void figure_free(void *data)
@@ -21,12 +23,24 @@ static void figure_free(void *data)
 	g_free(figure);
 }
 
+static void curve_free(void *data)
+{
+	struct curve *curve = data;
+
+	g_free(curve->id);
+	g_free(curve->label);
+	g_free(curve->values);
+	g_free(curve);
+}
+
 struct figures *figures_new(void)
 {
 	struct figures *figures = g_new0(struct figures, 1);
 
 	figures->list = g_ptr_array_new_with_free_func(figure_free);
 	figures->by_id = g_hash_table_new(g_str_hash, g_str_equal);
+	figures->curves = g_ptr_array_new_with_free_func(curve_free);
+	figures->curves_by_id = g_hash_table_new(g_str_hash, g_str_equal);
 	return figures;
 }
 
@@ -35,6 +49,8 @@ void figures_free(struct figures *figures)
 	if (figures == NULL)
 		return;
 	g_hash_table_destroy(figures->by_id);
+	g_hash_table_destroy(figures->curves_by_id);
+	g_ptr_array_free(figures->curves, TRUE);
 	g_ptr_array_free(figures->list, TRUE);
 	g_free(figures);
 }
@@ -84,6 +100,34 @@ struct figure *figures_add_text(struct figures *figures, const char *id, const c
 	return figure;
 }
 
+void figures_add_curve(struct figures *figures, const char *id, enum unit unit, double *values, guint count,
+                       const char *label)
+{
+	struct curve *curve = g_new(struct curve, 1);
+
+	if (figures_curve(figures, id))
+		g_error("curve %s is added twice", id);
+	*curve = (struct curve){ g_strdup(id), g_strdup(label), unit, count, values };
+	g_ptr_array_add(figures->curves, curve);
+	g_hash_table_insert(figures->curves_by_id, curve->id, curve);
+}
+
+const struct curve *figures_curve(const struct figures *figures, const char *id)
+{
+	return g_hash_table_lookup(figures->curves_by_id, id);
+}
+
+guint figures_curves(const struct figures *figures)
+{
+	return figures->curves->len;
+}
+
+const struct curve *figures_curve_nth(const struct figures *figures, guint n)
+{
+	g_assert(n < figures->curves->len);
+	return g_ptr_array_index(figures->curves, n);
+}
+
 static gboolean is_number(const struct figure *figure)
 {
 	return figure && figure->has_value && figure->unit != UNIT_TEXT;
@@ -105,6 +149,16 @@ static gboolean value_of(const char *id, double *value, void *data)
 	return TRUE;
 }
 
+static const double *curve_of(const char *id, guint *count, void *data)
+{
+	const struct curve *curve = figures_curve(data, id);
+
+	if (!curve)
+		return NULL;
+	*count = curve->count;
+	return curve->values;
+}
+
 /* Its grade is the worst, and its reason the first, of what it stands on. */
 static void inherit(const char *id, void *data)
 {
@@ -112,6 +166,8 @@ static void inherit(const char *id, void *data)
 	struct figure *figure = derivation->figure;
 	const struct figure *source = figures_find(derivation->figures, id);
 
+	if (figures_curve(derivation->figures, id))
+		return;
 	if (source)
 		figure->grade = MAX(figure->grade, source->grade);
 	if (figure->reason || is_number(source))
@@ -129,12 +185,13 @@ struct figure *figures_derive(struct figures *figures, const char *id, enum unit
 	struct expression *parsed = expression_new(expression, &error);
 	struct figure *figure = add(figures, id, unit, label);
 	struct derivation derivation = { figures, figure };
+	const struct expression_source known = { value_of, curve_of, figures };
 
 	if (parsed == NULL)
 		g_error("figure %s: %s: %s", id, expression, error->message);
 	figure->expression = g_strdup(expression);
 	expression_ids(parsed, inherit, &derivation);
-	figure->has_value = expression_value(parsed, value_of, figures, &figure->value);
+	figure->has_value = expression_evaluate(parsed, &known, &figure->value);
 	if (!figure->has_value && !figure->reason)
 		figure->reason = g_strdup("It would be a division by zero.");
 	expression_free(parsed);

@@ -42,9 +42,18 @@ struct figure {
 	double value;     /* meaningless when has_value is FALSE */
 	gboolean has_value;
 	gboolean fine;   /* a share that is printed to a tenth of a per cent */
+	gboolean of_run; /* it is searched for in ways that no expression tells: inputs of the workbook do not move it */
 	gboolean detail; /* a step on the way to others: in full lists only */
 	enum unit unit;
 	enum grade grade;
+};
+
+/* A row of numbers that figures are found in; it is none itself. */
+struct curve {
+	char *id, *label;
+	enum unit unit;
+	guint count;
+	double *values;
 };
 
 struct figures;
@@ -64,6 +73,15 @@ struct figure *figures_add_missing(struct figures *figures, const char *id, enum
 /* Adds a text (UNIT_TEXT): has_value is TRUE, but there is no number to derive from. */
 struct figure *figures_add_text(struct figures *figures, const char *id, const char *text,
                                 const char *label);
+
+/* Adds a curve. Takes the values over, which g_free() frees. */
+void figures_add_curve(struct figures *figures, const char *id, enum unit unit, double *values, guint count,
+                       const char *label);
+
+/* NULL when there is none of this id. In the order of adding. */
+const struct curve *figures_curve(const struct figures *figures, const char *id);
+guint figures_curves(const struct figures *figures);
+const struct curve *figures_curve_nth(const struct figures *figures, guint n);
 
 /* Adds a derived one and evaluates it now from the figures already there. Without a value for one
  * of them it has none either, and takes the first such reason; its grade is the worst of theirs. A
