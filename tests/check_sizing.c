@@ -135,14 +135,21 @@ START_TEST(bursts_are_stretches_beyond_the_nodes_to_own)
 	hold(&world, 53, 55, 1, 0);
 	struct pool_sizing *sizing = sizing_of(&world, 1000, 0.2, 0);
 	ck_assert_int_eq(sizing->of[CASE_REFRESH][SCENARIO_EXPECTED].keep, 5);
-	ck_assert_int_eq(sizing->bursts.count, 2);
-	ck_assert_int_eq(sizing->bursts.minutes, 7 * 60);
-	ck_assert_int_eq(sizing->bursts.longest_minutes, 5 * 60);
+	ck_assert_int_eq(sizing->bursts.count[5], 2);
+	ck_assert_int_eq(sizing->bursts.minutes[5], 7 * 60);
+	ck_assert_int_eq(sizing->bursts.longest_minutes[5], 5 * 60);
+	/* One node more covers nothing of that, and beyond fifteen there is the one job that came in between. */
+	ck_assert_int_eq(sizing->bursts.count[0], 1);
+	ck_assert_int_eq(sizing->bursts.longest_minutes[0], 96 * 60);
+	ck_assert_int_eq(sizing->bursts.count[6], 2);
+	ck_assert_int_eq(sizing->bursts.longest_minutes[6], 3 * 60);
 	pool_sizing_free(sizing);
 	/* Where everything is owned nothing bursts. */
 	sizing = sizing_of(&world, 1000, 100, 0);
 	ck_assert_int_eq(sizing->of[CASE_REFRESH][SCENARIO_EXPECTED].keep, 15);
-	ck_assert_int_eq(sizing->bursts.count, 0);
+	ck_assert_int_eq(sizing->bursts.count[15], 0);
+	ck_assert_int_eq(sizing->bursts.minutes[15], 0);
+	ck_assert_int_eq(sizing->bursts.longest_minutes[15], 0);
 	pool_sizing_free(sizing);
 	world_clear(&world);
 }

@@ -169,7 +169,7 @@ START_TEST(an_assumption_is_a_named_input_with_its_expected_value)
 		"default, not yours");
 	ck_assert_ptr_nonnull(
 		strstr(g_hash_table_lookup(workbook->parts, "xl/worksheets/sheet2.xml"),
-	               "operator=\"greaterThanOrEqual\""));
+	               "<formula1>0</formula1><formula2>1000000</formula2>"));
 	workbook_free(workbook);
 }
 END_TEST

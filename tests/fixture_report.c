@@ -113,7 +113,8 @@ static void add_assumptions(GPtrArray *rows)
 		row->expected = assumptions[i].expected;
 		row->high = assumptions[i].high;
 		row->is_default = assumptions[i].is_default;
-		row->measuring = assumptions[i].measuring;
+		row->measuring = row->is_fixed = assumptions[i].measuring;
+		row->most = 1e6;
 		g_ptr_array_add(rows, row);
 	}
 }

@@ -58,12 +58,14 @@ static void derive_payback(struct evidence *evidence)
 void figures_of_acting(struct evidence *evidence)
 {
 	struct figures *figures = evidence->figures;
-	gboolean rents = evidence->has_capacity && figures_value(figures, "own.burst", 0) > 0;
 	guint users = evidence->has_usage ? helped_users(evidence->people) : 0;
 	guint groups = evidence->has_usage ? trained_groups(evidence->people) : 0;
 	figures_add(figures, "acting.users", UNIT_COUNT, users, "Users to be helped one by one");
 	figures_add(figures, "acting.groups", UNIT_COUNT, groups, "Groups to be trained");
-	figures_add(figures, "acting.rents", UNIT_COUNT, rents, "Renting is to be set up");
+	if (evidence->has_capacity)
+		figures_derive(figures, "acting.rents", UNIT_COUNT, "positive(own.burst)", "Renting is to be set up");
+	else
+		figures_add(figures, "acting.rents", UNIT_COUNT, 0, "Renting is to be set up");
 	derive_cost(evidence);
 	derive_payback(evidence);
 }

@@ -139,6 +139,7 @@ static void name_top(struct evidence *evidence, const struct assumption *top)
 
 void figures_of_sensitivity(struct evidence *evidence)
 {
+	guint first = figures_count(evidence->figures);
 	const struct assumption *top = NULL;
 	double most = 0;
 	for (enum assumption_key key = 0; evidence->has_capacity && key < ASSUMPTIONS; key++) {
@@ -152,4 +153,6 @@ void figures_of_sensitivity(struct evidence *evidence)
 	name_top(evidence, top);
 	add_prices(evidence, SCENARIO_LOW, "Saving a year with all prices at their worst");
 	add_prices(evidence, SCENARIO_HIGH, "Saving a year with all prices at their best");
+	for (guint i = first; i < figures_count(evidence->figures); i++)
+		figures_nth(evidence->figures, i)->of_run = TRUE;
 }

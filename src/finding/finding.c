@@ -94,12 +94,22 @@ static void evidence_init(struct evidence *evidence, const struct tally *tally, 
 	};
 }
 
+/* Who is heaviest does not hang on what a site pays: kinds of node weigh what they cost by default, so that another price
+ * moves money and not whom it is about. */
 static void find_people(struct evidence *evidence)
 {
 	guint pools = inventory_pools(evidence->tally->inventory);
 	g_autofree double *rates = g_new0(double, pools + 1);
+	struct assumptions *defaults = assumptions_new();
+	struct evidence weighing = *evidence;
+	weighing.assumptions = defaults;
+	weighing.figures = figures_new();
+	figures_of_assumptions(&weighing);
+	figures_of_pools(&weighing);
 	for (guint p = 0; p < pools; p++)
-		rates[p] = pool_figure(evidence, p, "rate", 0);
+		rates[p] = pool_figure(&weighing, p, "rate", 0);
+	figures_free(weighing.figures);
+	assumptions_free(defaults);
 	evidence->people = people_new(evidence->tally, evidence->assumptions, rates);
 }
 
@@ -186,14 +196,21 @@ static void keep_promises(struct figures *figures, const struct finding *finding
 	}
 }
 
-static void add_verdict(struct figures *figures, const struct finding *finding)
+static void add_verdict(struct figures *figures, struct finding *finding)
 {
 	g_autofree char *id = g_strdelimit(g_strdup(finding->kind->id), "-", '_');
 	g_autofree char *gain = g_strconcat(id, ".gain", NULL);
 	g_autofree char *nothing = g_strconcat(id, ".nothing", NULL);
 	g_autofree char *unknown = g_strconcat(id, ".unknown", NULL);
-	figures_add(figures, gain, UNIT_COUNT, finding->verdict == VERDICT_GAIN, finding->kind->nav);
-	figures_add(figures, nothing, UNIT_COUNT, finding->verdict == VERDICT_NOTHING, finding->kind->nav);
+	if (finding->gain) {
+		g_autofree char *otherwise = g_strdup_printf("1 - %s", gain);
+		const struct figure *figure = figures_derive(figures, gain, UNIT_COUNT, finding->gain, finding->kind->nav);
+		finding->verdict = figure->value > 0 ? VERDICT_GAIN : VERDICT_NOTHING;
+		figures_derive(figures, nothing, UNIT_COUNT, otherwise, finding->kind->nav);
+	} else {
+		figures_add(figures, gain, UNIT_COUNT, finding->verdict == VERDICT_GAIN, finding->kind->nav);
+		figures_add(figures, nothing, UNIT_COUNT, finding->verdict == VERDICT_NOTHING, finding->kind->nav);
+	}
 	figures_add_text(figures, unknown, finding->reason ? finding->reason : "", finding->kind->nav);
 }
 

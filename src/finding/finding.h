@@ -80,6 +80,7 @@ struct finding {
 	enum verdict verdict;
 	enum grade grade;
 	char *reason; /* VERDICT_UNKNOWN: what is missing, a phrase */
+	const char *gain; /* an expression, in the place of a verdict that hangs on prices: 1 when there is a gain; NULL: none */
 };
 
 struct analysis {

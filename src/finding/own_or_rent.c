@@ -5,7 +5,7 @@
 #include <math.h>
 
 /* A saving below this share of the cost is within what the assumptions can move: not worth a recommendation. */
-#define WORTH_A_WORD 0.01
+#define WORTH_A_WORD "0.01"
 
 #define SHORT_WINDOW_DAYS 56
 
@@ -72,27 +72,30 @@ static double need_hours(const struct evidence *evidence)
 	return hours;
 }
 
-/* How often, how long: over kinds of node, of which each bursts by itself. */
+/* The largest over kinds of node, of which each bursts by itself. */
+static struct figure *largest_figure(struct evidence *evidence, const char *id, enum unit unit, const char *name, const char *factor,
+                                     const char *label)
+{
+	g_autoptr(GString) text = g_string_new("max(0, 0");
+	for (guint p = 0; p < evidence->sizings->len; p++)
+		if (((const struct pool_sizing *)evidence->sizings->pdata[p])->owned > 0)
+			g_string_append_printf(text, ", at(pool.%u.%s, pool.%u.keep.expected)", p + 1, name, p + 1);
+	g_string_append_printf(text, ") %s", factor);
+	return figures_derive(evidence->figures, id, unit, text->str, label);
+}
+
 static void figures_of_bursts(struct evidence *evidence)
 {
 	struct figures *figures = evidence->figures;
-	double count = 0, light = 0;
-	gint64 longest = 0, most = 0;
-	for (guint p = 0; p < evidence->sizings->len; p++) {
-		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
-		count += (double)sizing->bursts.count * sizing->year_factor;
-		light += sizing->burst_light_hours;
-		longest = MAX(longest, sizing->bursts.longest_minutes);
-		most = MAX(most, sizing->bursts.minutes);
-	}
-	figures_add(figures, "own.burst.light", UNIT_HOURS, light,
-	            "Of the node-hours to rent, those that jobs of at most a day on one node could fill in the same minutes, a year");
+	sum_figure(evidence, "own.burst.light", UNIT_HOURS, "at(P:beyond.light, P:keep.expected)",
+	           "Of the node-hours to rent, those that jobs of at most a day on one node could fill in the same minutes, a year");
 	figures_derive(figures, "own.burst.fit", UNIT_SHARE, "own.burst.light / own.burst", "Share of what is rented that jobs of at most a day on one node could fill");
 	figures_derive(figures, "own.burst.unfit", UNIT_SHARE, "1 - own.burst.fit", "Share of what is rented that only longer or larger jobs could fill");
-	figures_add(figures, "own.bursts", UNIT_COUNT, round(count), "Bursts beyond the nodes to own, a year, all kinds of node");
-	figures_add(figures, "own.bursts.longest", UNIT_SECONDS, (double)longest * 60, "The longest of them");
-	figures_add(figures, "own.bursts.time", UNIT_SHARE, (double)most * 60 / (double)evidence->window_seconds,
-	            "Of the time, the kind of node that bursts most");
+	sum_figure(evidence, "own.bursts", UNIT_COUNT, "at(P:bursts, P:keep.expected) * 365 / window.days",
+	           "Bursts beyond the nodes to own, a year, all kinds of node");
+	largest_figure(evidence, "own.bursts.longest", UNIT_SECONDS, "bursts.longest", "* 60", "The longest of them");
+	largest_figure(evidence, "own.bursts.time", UNIT_SHARE, "bursts.minutes", "/ 1440 / window.days",
+	               "Of the time, the kind of node that bursts most");
 }
 
 /* What could run elsewhere most easily. GPUs are no matter here: they are rented, too. */
@@ -133,13 +136,11 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	figures_derive(figures, "own.cost", UNIT_CURRENCY, "cost.total - saving.infrastructure.expected",
 	               "Cost of owning the best number of nodes and renting the rest, a year");
 	figures_derive(figures, "own.p85.saving", UNIT_CURRENCY, "cost.total - own.p85.cost", "Saving at the 85th percentile, a year");
-	figures_add(figures, "own.p85.better", UNIT_COUNT, figures_value(figures, "own.p85.saving", 0) > 0,
-	            "The 85th percentile costs less than today");
+	figures_derive(figures, "own.p85.better", UNIT_COUNT, "positive(own.p85.saving)",
+	               "The 85th percentile costs less than today");
 	figures_of_bursts(evidence);
-	double cost = figures_value(figures, "cost.total", 0);
-	double saving = figures_value(figures, "saving.infrastructure.expected", 0);
+	finding->gain = "positive(saving.infrastructure.expected - " WORTH_A_WORD " * cost.total)";
 	finding->grade = GRADE_A;
-	finding->verdict = saving > WORTH_A_WORD * cost ? VERDICT_GAIN : VERDICT_NOTHING;
 }
 
 static const struct promised_figure figures_of_it[] = {

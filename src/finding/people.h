@@ -29,7 +29,7 @@ struct party {
 	gint64 allocated;
 	gint64 excess[SCENARIOS];
 	gint64 *promised; /* [pool], expected scenario: the part of the excess that a programme claims, before adoption */
-	double weight;              /* allocated × what its node-hours cost: for ranking */
+	double weight;              /* allocated × what its node-hours cost by default: for ranking */
 	gboolean is_top, is_idle;
 	gboolean is_training; /* a group that is offered training, or a user whose home it is */
 	gboolean is_pool;     /* a group: those too small to be shown, tally_pool() */
@@ -49,7 +49,7 @@ struct people {
 	guint programme_users[PROGRAMMES];
 };
 
-/* pool_rates: what a node-hour of each pool costs. */
+/* pool_rates: what a node-hour of each pool weighs. */
 struct people *people_new(const struct tally *tally, const struct assumptions *assumptions, const double *pool_rates);
 void people_free(struct people *people);
 

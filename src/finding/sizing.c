@@ -121,6 +121,71 @@ static gint64 worth_most(const gint64 *burst, const struct before *before, const
 	return best;
 }
 
+/* A stretch of minutes that is not over, in which more than level − 1 nodes are needed. */
+struct stretch_open {
+	gint64 level, since; /* whole nodes; the minute in which it began */
+};
+
+/* Stretches of need beyond K nodes, for every K in one pass: those that are open rise in level, and each ends when less is
+ * needed. */
+struct skyline {
+	GArray *open; /* struct stretch_open */
+	gint64 minute;
+	gint64 *begun;   /* [owned + 2]: of stretches beyond K more than beyond K − 1 */
+	gint64 *longest; /* [owned + 1]: of those that reach no higher */
+};
+
+static void skyline_init(struct skyline *skyline, gint64 owned)
+{
+	*skyline = (struct skyline){
+		.open = g_array_new(FALSE, FALSE, sizeof(struct stretch_open)),
+		.begun = g_new0(gint64, owned + 2),
+		.longest = g_new0(gint64, owned + 1),
+	};
+}
+
+static void skyline_clear(struct skyline *skyline)
+{
+	g_array_unref(skyline->open);
+	g_free(skyline->begun);
+	g_free(skyline->longest);
+}
+
+/* Ends all stretches above a level, and returns when the last of them began; now, if none did. */
+static gint64 skyline_fall(struct skyline *skyline, gint64 level)
+{
+	gint64 since = skyline->minute;
+	while (skyline->open->len > 0) {
+		struct stretch_open top = g_array_index(skyline->open, struct stretch_open, skyline->open->len - 1);
+		if (top.level <= level)
+			break;
+		g_array_set_size(skyline->open, skyline->open->len - 1);
+		gint64 below = skyline->open->len == 0
+		                   ? 0
+		                   : g_array_index(skyline->open, struct stretch_open, skyline->open->len - 1).level;
+		skyline->begun[MAX(below, level)]++;
+		skyline->begun[top.level]--;
+		skyline->longest[top.level - 1] = MAX(skyline->longest[top.level - 1], skyline->minute - top.since);
+		since = top.since;
+	}
+	return since;
+}
+
+static inline void skyline_add(struct skyline *skyline, gint64 need, gint64 minutes)
+{
+	struct stretch_open next = { .level = (need + NODE_MINUTE - 1) / NODE_MINUTE };
+	guint open = skyline->open->len;
+	gint64 top = open == 0 ? 0 : g_array_index(skyline->open, struct stretch_open, open - 1).level;
+	if (next.level != top) {
+		next.since = skyline_fall(skyline, next.level);
+		open = skyline->open->len;
+		top = open == 0 ? 0 : g_array_index(skyline->open, struct stretch_open, open - 1).level;
+		if (next.level > top)
+			g_array_append_val(skyline->open, next);
+	}
+	skyline->minute += minutes;
+}
+
 /* One scenario's. */
 struct scenario_profiles {
 	gint64 ceiling, phi; /* packing in thousandths, promised in millionths */
@@ -147,12 +212,15 @@ struct demand {
 	struct stock stock;
 	gint64 minutes, clipped, peak, sum; /* clipped: minutes of more than was owned; peak and sum of what was held */
 	struct scenario_profiles of[SCENARIOS];
+	struct skyline skyline; /* of the need in the expected scenario, before the user programmes */
+	const gint64 *light;    /* what light jobs hold, from the minute at hand on */
+	struct profile heavy;   /* of that need, what is left without them */
 };
 
 static void demand_init(struct demand *demand, const struct pool_costs *costs, const double promised[SCENARIOS],
-                        const struct assumptions *assumptions, gint64 from)
+                        const struct assumptions *assumptions, gint64 from, const gint64 *light)
 {
-	*demand = (struct demand){ .stock = stock_of(costs, from) };
+	*demand = (struct demand){ .stock = stock_of(costs, from), .light = light };
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		struct scenario_profiles *of = &demand->of[s];
 		of->ceiling = (gint64)lround(assumptions_value(assumptions, ASSUME_PACKING, s) * 1000);
@@ -160,6 +228,8 @@ static void demand_init(struct demand *demand, const struct pool_costs *costs, c
 		profile_init(&of->now, costs->owned);
 		profile_init(&of->users, costs->owned);
 	}
+	skyline_init(&demand->skyline, costs->owned);
+	profile_init(&demand->heavy, costs->owned);
 }
 
 static void demand_clear(struct demand *demand)
@@ -168,16 +238,30 @@ static void demand_clear(struct demand *demand)
 		profile_clear(&demand->of[s].now);
 		profile_clear(&demand->of[s].users);
 	}
+	skyline_clear(&demand->skyline);
+	profile_clear(&demand->heavy);
+}
+
+static inline gint64 need_of(const struct scenario_profiles *of, gint64 held, gint64 room)
+{
+	return MIN(held * 1000 / of->ceiling, room);
 }
 
 static inline void add_need(struct scenario_profiles *of, gint64 held, gint64 excess, gint64 room, gint64 minutes)
 {
-	gint64 need = MIN(held * 1000 / of->ceiling, room);
+	gint64 need = need_of(of, held, room);
 	gint64 after = held - excess * of->phi / 1000000;
 	gint64 need_users = MIN(MAX(0, after) * 1000 / of->ceiling, need);
 	profile_add(&of->now, need, minutes);
 	profile_add(&of->users, need_users, minutes);
 	of->less += (need - need_users) * minutes;
+}
+
+/* Light jobs are packed as everything is. */
+static inline void add_heavy(struct demand *demand, gint64 need, gint64 minutes)
+{
+	for (gint64 i = 0; i < minutes; i++)
+		profile_add(&demand->heavy, MAX(0, need - demand->light[i] * 1000 / demand->of[SCENARIO_EXPECTED].ceiling), 1);
 }
 
 static void add_minutes(struct demand *demand, const gint64 *levels, const struct stretch *stretch)
@@ -193,6 +277,12 @@ static void add_minutes(struct demand *demand, const gint64 *levels, const struc
 		if (owned > 0)
 			add_need(&demand->of[s], held, excess[s], room, minutes);
 	}
+	if (owned > 0) {
+		gint64 need = need_of(&demand->of[SCENARIO_EXPECTED], held, room);
+		skyline_add(&demand->skyline, need, minutes);
+		add_heavy(demand, need, minutes);
+	}
+	demand->light += minutes;
 }
 
 /* What a pool's bundle holds: the nodes, and behind them the excess in each scenario. */
@@ -202,46 +292,6 @@ static void take_minutes(void *data, const gint64 *levels, gsize count)
 	for (gint64 left = (gint64)count; left > 0;) {
 		struct stretch stretch = stock_next(&demand->stock, left);
 		add_minutes(demand, levels, &stretch);
-		left -= stretch.minutes;
-	}
-}
-
-/* A second look, when it is known what to own. */
-struct bursting {
-	struct stock stock;
-	gint64 ceiling, keep;
-	const gint64 *light; /* what light jobs hold, from the minute at hand on */
-	gint64 lasts; /* minutes of the burst at hand */
-	gint64 filled; /* by light jobs, of what is rented */
-	struct bursts bursts;
-};
-
-static void add_burst(struct bursting *bursting, gint64 need, gint64 minutes)
-{
-	struct bursts *bursts = &bursting->bursts;
-	gint64 rented = need - bursting->keep * NODE_MINUTE;
-	const gint64 *light = bursting->light;
-	bursting->light += minutes;
-	if (rented <= 0) {
-		bursting->lasts = 0;
-		return;
-	}
-	/* They are packed as everything is. */
-	for (gint64 i = 0; i < minutes; i++)
-		bursting->filled += MIN(rented, light[i] * 1000 / bursting->ceiling);
-	bursts->count += bursting->lasts == 0;
-	bursting->lasts += minutes;
-	bursts->minutes += minutes;
-	bursts->longest_minutes = MAX(bursts->longest_minutes, bursting->lasts);
-}
-
-static void take_bursts(void *data, const gint64 *levels, gsize count)
-{
-	struct bursting *bursting = data;
-	for (gint64 left = (gint64)count; left > 0;) {
-		struct stretch stretch = stock_next(&bursting->stock, left);
-		gint64 room = room_for(&bursting->stock, levels[0], &stretch);
-		add_burst(bursting, MIN(levels[0] * 1000 / bursting->ceiling, room), stretch.minutes);
 		left -= stretch.minutes;
 	}
 }
@@ -264,12 +314,43 @@ struct sizing pool_sizing_at(const struct pool_sizing *pool, enum money_case whi
 	return sizing;
 }
 
+/* What more is needed than K nodes is also more than K − 1. And what light jobs could fill of it is at most what they hold:
+ * min(need − K, light), which is need − K less what is more than K without them. */
+static struct bursts bursts_of(struct skyline *skyline, const struct profile *need, const struct profile *heavy)
+{
+	gint64 owned = need->owned, stretches = 0, above = 0;
+	struct bursts bursts = { g_new0(gint64, owned + 1), g_new0(gint64, owned + 1), g_new0(gint64, owned + 1), profile_bursts(need) };
+	g_autofree gint64 *unfit = profile_bursts(heavy);
+	skyline_fall(skyline, 0);
+	for (gint64 k = 0; k <= owned; k++)
+		bursts.count[k] = stretches += skyline->begun[k];
+	for (gint64 k = 0; k <= owned; k++)
+		bursts.light[k] -= unfit[k];
+	for (gint64 k = owned; k >= 0; k--) {
+		bursts.longest_minutes[k] = MAX(skyline->longest[k], k < owned ? bursts.longest_minutes[k + 1] : 0);
+		bursts.minutes[k] = above + need->levels[k].count - need->levels[k].exact;
+		above += need->levels[k].count;
+	}
+	return bursts;
+}
+
+/* Node-hours a year above each number of nodes. */
+double *pool_sizing_beyond(const struct pool_sizing *sizing, const gint64 *burst)
+{
+	double *hours = g_new0(double, sizing->owned + 1);
+	for (gint64 k = 0; k <= sizing->owned; k++)
+		hours[k] = year_hours(burst[k], sizing->year_factor);
+	return hours;
+}
+
+double pool_sizing_less(const struct pool_sizing *sizing, enum scenario scenario)
+{
+	return year_hours(sizing->need[scenario].less, sizing->year_factor);
+}
+
 static void describe(struct pool_sizing *sizing, const struct profile *need)
 {
-	const gint64 *burst = sizing->need[SCENARIO_EXPECTED].now;
-	sizing->burst_hours = g_new0(double, sizing->owned + 1);
-	for (gint64 k = 0; k <= sizing->owned; k++)
-		sizing->burst_hours[k] = year_hours(burst[k], sizing->year_factor);
+	sizing->burst_hours = pool_sizing_beyond(sizing, sizing->need[SCENARIO_EXPECTED].now);
 	for (guint i = 0; i < SIZING_PERCENTILES; i++) {
 		gint64 nodes = profile_percentile(need, sizing_percentiles[i]);
 		sizing->percentile_nodes[i] = nodes;
@@ -284,7 +365,7 @@ static void describe_demand(struct pool_sizing *sizing, const struct demand *dem
 	sizing->peak_nodes = (double)demand->peak / (double)NODE_MINUTE;
 }
 
-static void size(struct pool_sizing *sizing, const struct demand *demand, const struct pool_costs *costs)
+static void size(struct pool_sizing *sizing, struct demand *demand, const struct pool_costs *costs)
 {
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		const struct scenario_profiles *of = &demand->of[s];
@@ -293,6 +374,7 @@ static void size(struct pool_sizing *sizing, const struct demand *demand, const 
 		sizing->of[CASE_YEAR][s] = pool_sizing_at(sizing, CASE_YEAR, s, costs->cash, costs->rent);
 	}
 	describe(sizing, &demand->of[SCENARIO_EXPECTED].now);
+	sizing->bursts = bursts_of(&demand->skyline, &demand->of[SCENARIO_EXPECTED].now, &demand->heavy);
 }
 
 /* Capacity unknown: no node can be given up, but what users return is returned. */
@@ -303,18 +385,6 @@ static void return_only(struct pool_sizing *sizing, const struct demand *demand,
 			sizing->of[c][s].returned_hours = promised[s] * year_hours(demand->of[s].excess, sizing->year_factor);
 }
 
-static void look_at_bursts(struct pool_sizing *sizing, const struct tally *tally, guint pool, const struct pool_costs *costs,
-                           gint64 ceiling)
-{
-	gint64 from = tally->rules.from, to = tally->rules.to;
-	gsize minutes;
-	g_autofree gint64 *light = series_values(tally->light[pool], from, to, &minutes);
-	struct bursting bursting = { stock_of(costs, from), ceiling, sizing->of[CASE_REFRESH][SCENARIO_EXPECTED].keep, light, 0, 0, { 0 } };
-	bundle_each(tally->pools[pool], from, to, take_bursts, &bursting);
-	sizing->bursts = bursting.bursts;
-	sizing->burst_light_hours = year_hours(bursting.filled, sizing->year_factor);
-}
-
 struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const struct pool_costs *costs,
                                     const double promised[SCENARIOS], const struct assumptions *assumptions)
 {
@@ -323,15 +393,15 @@ struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const
 	double window_hours = (double)(tally->rules.to - tally->rules.from) / 3600;
 	sizing->owned = costs->owned;
 	sizing->year_factor = window_hours > 0 ? HOURS_A_YEAR / window_hours : 0;
-	demand_init(&demand, costs, promised, assumptions, tally->rules.from);
+	gsize minutes;
+	g_autofree gint64 *light = series_values(tally->light[pool], tally->rules.from, tally->rules.to, &minutes);
+	demand_init(&demand, costs, promised, assumptions, tally->rules.from, light);
 	bundle_each(tally->pools[pool], tally->rules.from, tally->rules.to, take_minutes, &demand);
 	describe_demand(sizing, &demand);
-	if (sizing->owned > 0) {
+	if (sizing->owned > 0)
 		size(sizing, &demand, costs);
-		look_at_bursts(sizing, tally, pool, costs, demand.of[SCENARIO_EXPECTED].ceiling);
-	} else {
+	else
 		return_only(sizing, &demand, promised);
-	}
 	demand_clear(&demand);
 	return sizing;
 }
@@ -345,5 +415,9 @@ void pool_sizing_free(struct pool_sizing *sizing)
 		g_free(sizing->need[s].users);
 	}
 	g_free(sizing->burst_hours);
+	g_free(sizing->bursts.count);
+	g_free(sizing->bursts.minutes);
+	g_free(sizing->bursts.longest_minutes);
+	g_free(sizing->bursts.light);
 	g_free(sizing);
 }

@@ -27,10 +27,11 @@ struct needed {
 	gint64 less;         /* what those need less in all */
 };
 
-/* When more is needed than the nodes that are best to own. */
+/* When more is needed than K nodes: [owned + 1] each. */
 struct bursts {
-	gint64 count;                    /* stretches of minutes, in the period */
-	gint64 minutes, longest_minutes; /* of all, and of the longest */
+	gint64 *count;                     /* stretches of minutes, in the period */
+	gint64 *minutes, *longest_minutes; /* of all, and of the longest */
+	gint64 *light;                     /* of what is needed beyond, what light jobs of the same minutes could fill; as in struct needed */
 };
 
 struct pool_sizing {
@@ -41,8 +42,7 @@ struct pool_sizing {
 	gint64 percentile_nodes[SIZING_PERCENTILES];   /* of need, expected scenario */
 	double percentile_burst[SIZING_PERCENTILES];   /* node-hours a year above it */
 	double *burst_hours;     /* [owned + 1]: node-hours a year above K nodes, expected scenario */
-	struct bursts bursts;    /* at refresh, expected scenario, before the user programmes */
-	double burst_light_hours; /* of what is rented then, what light jobs of the same minutes could fill */
+	struct bursts bursts;    /* expected scenario, before the user programmes */
 	double mean_nodes, peak_nodes; /* of demand, node-equivalents */
 	gint64 clipped_minutes;  /* demand above the inventory: it must be incomplete */
 };
@@ -58,6 +58,10 @@ struct pool_costs {
 struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const struct pool_costs *costs,
                                     const double promised[SCENARIOS], const struct assumptions *assumptions);
 void pool_sizing_free(struct pool_sizing *sizing);
+
+/* One of its `needed` in node-hours a year: [owned + 1], the caller frees. And what user programmes need less. */
+double *pool_sizing_beyond(const struct pool_sizing *sizing, const gint64 *burst);
+double pool_sizing_less(const struct pool_sizing *sizing, enum scenario scenario);
 
 /* What would be best at other prices: of a node-year, and of a rented node-hour. Of a pool of which it is known how many
  * nodes are owned. */

@@ -31,6 +31,8 @@ static void fill(struct book *book)
 		if (dataset->sheet && (book->people || !dataset->people))
 			sheet_dataset(book_sheet(book, dataset->title, dataset->note), dataset);
 	}
+	if (figures_curves(book->report->figures) > 0)
+		sheet_curves(book_sheet(book, CURVES_TITLE, CURVES_PURPOSE));
 	if (checks_shown(book, &failures) > 0)
 		sheet_checks(book_sheet(book, "Checks", "What must be true of these numbers, and whether it is."));
 	sheet_notes(book_sheet(book, "Notes", "What sheets, columns, figures and grades mean."));

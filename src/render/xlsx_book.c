@@ -261,6 +261,14 @@ void sheet_formula(struct sheet *sheet, guint column, lxw_format *format, const 
 	                                               (lxw_col_t)column, text, format, value));
 }
 
+void sheet_array_formula(struct sheet *sheet, guint column, lxw_format *format, const char *formula, double value)
+{
+	g_autofree char *text = g_strdup_printf("{=%s}", formula);
+
+	sheet_check(sheet, worksheet_write_array_formula_num(sheet->worksheet, sheet->row, (lxw_col_t)column, sheet->row,
+	                                                     (lxw_col_t)column, text, format, value));
+}
+
 static void fill_row(struct sheet *sheet, enum look look, const char *text, guint columns)
 {
 	sheet_text(sheet, 0, look, text);

@@ -54,7 +54,7 @@ struct book {
 	gboolean people;     /* else whoever could be a person is left out */
 	lxw_workbook *workbook;
 	GHashTable *formats[LOOKS]; /* number format → lxw_format, owned by the workbook */
-	GHashTable *names;   /* figure id → defined name */
+	GHashTable *names;   /* id of a figure or curve → defined name */
 	GHashTable *ranges;  /* "users.cpu_hours" → struct range, of the tables written so far */
 	GPtrArray *sheets;   /* struct sheet, in order */
 	lxw_error failure;   /* the first one; it sticks */
@@ -123,6 +123,9 @@ void sheet_text(struct sheet *sheet, guint column, enum look look, const char *t
 void sheet_number(struct sheet *sheet, guint column, lxw_format *format, double value);
 void sheet_formula(struct sheet *sheet, guint column, lxw_format *format, const char *formula,
                    double value);
+
+/* One of arrays, as spreadsheets without dynamic ones want it. */
+void sheet_array_formula(struct sheet *sheet, guint column, lxw_format *format, const char *formula, double value);
 
 /* Remembers the first failure of the library. */
 void sheet_check(struct sheet *sheet, lxw_error result);

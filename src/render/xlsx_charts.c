@@ -26,24 +26,31 @@ struct bar {
 	gboolean light; /* … in white, within it */
 };
 
+enum place { ON_SUMMARY, BELOW };
+
 static const struct plan {
-	const char *dataset, *category;
+	const char *dataset, *category; /* "sizing_" begins the ids of several */
 	lxw_chart_type type;
-	gboolean on_summary, legend;
+	enum place place;
+	gboolean legend;
 	struct bar bars[SERIES];
 } plans[] = {
-	{ "bridge", "step", LXW_CHART_COLUMN_STACKED, TRUE, FALSE,
+	{ "bridge", "step", LXW_CHART_COLUMN_STACKED, ON_SUMMARY, FALSE,
 	  { { "base", INK_NONE, FALSE, FALSE },
 	    { "total", INK_SERIES_3, TRUE, TRUE },
 	    { "saved", INK_HEAT_4, TRUE, FALSE },
 	    { "added", INK_SERIES_2, TRUE, FALSE } } },
-	{ "ledger", "class", LXW_CHART_BAR, TRUE, FALSE, { { "share", INK_SERIES_1, TRUE, FALSE } } },
-	{ "ledger_months", "month", LXW_CHART_COLUMN_STACKED, FALSE, TRUE,
+	{ "ledger", "class", LXW_CHART_BAR, ON_SUMMARY, FALSE, { { "share", INK_SERIES_1, TRUE, FALSE } } },
+	{ "ledger_months", "month", LXW_CHART_COLUMN_STACKED, BELOW, TRUE,
 	  { { "useful", INK_SERIES_1, FALSE, FALSE },
 	    { "excess", INK_SERIES_2, FALSE, FALSE },
 	    { "rest", INK_TINT_4, FALSE, FALSE } } },
-	{ "choices", "level", LXW_CHART_COLUMN, FALSE, FALSE,
+	{ "choices", "level", LXW_CHART_COLUMN, BELOW, FALSE,
 	  { { "cost", INK_SERIES_1, TRUE, FALSE } } },
+	{ "sizing_", "k", LXW_CHART_SCATTER_STRAIGHT, BELOW, TRUE,
+	  { { "together", INK_SERIES_1, FALSE, FALSE },
+	    { "net", INK_SERIES_2, FALSE, FALSE },
+	    { "own", INK_SERIES_4, FALSE, FALSE } } },
 };
 
 static lxw_chart_font font_of(double size, gboolean bold, enum ink ink)
@@ -58,7 +65,7 @@ static lxw_chart_font font_of(double size, gboolean bold, enum ink ink)
  * here. It frees what it is given. */
 static void remember(lxw_series_range *kept, const struct range *range)
 {
-	for (guint i = 0; i < range->dataset->rows->len; i++) {
+	for (guint i = range->dataset->results; i < range->dataset->rows->len; i++) {
 		const struct dataset_cell *cell = dataset_cell(range->dataset, i, range->index);
 		lxw_series_data_point *point = calloc(1, sizeof *point);
 
@@ -67,7 +74,7 @@ static void remember(lxw_series_range *kept, const struct range *range)
 		point->number = cell->has_value ? cell->value / range->factor : 0;
 		STAILQ_INSERT_TAIL(kept->data_cache, point, list_pointers);
 	}
-	kept->num_data_points = (uint16_t)range->dataset->rows->len;
+	kept->num_data_points = (uint16_t)(range->dataset->rows->len - range->dataset->results);
 	kept->ignore_cache = TRUE;
 }
 
@@ -109,15 +116,22 @@ static void add_bar(lxw_chart *chart, const struct plan *plan, const struct bar 
 
 	if (bar->ink != INK_NONE)
 		fill.color = palette_entry(bar->ink)->light;
-	chart_series_set_categories(series, category->sheet->name, category->first,
+	chart_series_set_categories(series, category->sheet->name, category->first + category->dataset->results,
 	                            (lxw_col_t)category->column, category->last,
 	                            (lxw_col_t)category->column);
-	chart_series_set_values(series, range->sheet->name, range->first, (lxw_col_t)range->column,
+	chart_series_set_values(series, range->sheet->name, range->first + range->dataset->results, (lxw_col_t)range->column,
 	                        range->last, (lxw_col_t)range->column);
 	chart_series_set_name_range(series, range->sheet->name, range->first - 1,
 	                            (lxw_col_t)range->column);
 	remember(series->values, range);
-	chart_series_set_fill(series, &fill);
+	if (plan->type == LXW_CHART_SCATTER_STRAIGHT)
+		remember(series->categories, category);
+	if (plan->type == LXW_CHART_SCATTER_STRAIGHT) {
+		line = (lxw_chart_line){ .color = fill.color, .width = 2 };
+		chart_series_set_marker_type(series, LXW_CHART_MARKER_NONE);
+	} else {
+		chart_series_set_fill(series, &fill);
+	}
 	chart_series_set_line(series, &line);
 	if (bar->told)
 		tell_values(series, bar, range, plan->type == LXW_CHART_COLUMN_STACKED);
@@ -201,14 +215,14 @@ static const struct range *range_of(const struct sheet *sheet, const char *datas
 	return g_hash_table_lookup(sheet->book->ranges, id);
 }
 
-static lxw_chart *draw(struct sheet *sheet, const struct plan *plan)
+static lxw_chart *draw(struct sheet *sheet, const struct plan *plan, const struct dataset *dataset)
 {
 	lxw_chart *chart = workbook_add_chart(sheet->book->workbook, (uint8_t)plan->type);
-	const struct range *category = range_of(sheet, plan->dataset, plan->category), *last = NULL;
+	const struct range *category = range_of(sheet, dataset->id, plan->category), *last = NULL;
 	lxw_chart_line frame = { .color = palette_entry(INK_GRID)->light, .width = 0.75 };
 
 	for (guint i = 0; i < SERIES && plan->bars[i].column; i++) {
-		const struct range *range = range_of(sheet, plan->dataset, plan->bars[i].column);
+		const struct range *range = range_of(sheet, dataset->id, plan->bars[i].column);
 
 		g_assert(range);
 		add_bar(chart, plan, &plan->bars[i], category, range);
@@ -216,7 +230,13 @@ static lxw_chart *draw(struct sheet *sheet, const struct plan *plan)
 	}
 	set_axes(chart, plan, last);
 	set_legend(chart, plan);
-	chart_set_series_gap(chart, 60);
+	if (plan->type == LXW_CHART_SCATTER_STRAIGHT) {
+		chart_axis_set_name(chart->x_axis, ((const struct dataset_column *)category->dataset->columns->pdata[category->index])->title);
+		chart_axis_set_min(chart->x_axis, 0);
+		chart_axis_set_max(chart->x_axis, dataset_cell(dataset, dataset->rows->len - 1, category->index)->value);
+	} else {
+		chart_set_series_gap(chart, 60);
+	}
 	chart_chartarea_set_line(chart, &frame);
 	return chart;
 }
@@ -234,7 +254,7 @@ static double pixels(const struct sheet *sheet, guint from, guint to)
 static void insert(struct sheet *sheet, const struct plan *plan, const struct dataset *dataset,
                    guint column, double width)
 {
-	lxw_chart *chart = draw(sheet, plan);
+	lxw_chart *chart = draw(sheet, plan, dataset);
 	lxw_chart_options options = {
 		.x_offset = MARGIN,
 		.y_offset = MARGIN,
@@ -265,14 +285,22 @@ static void end_page(struct sheet *sheet)
 static gboolean can_draw(const struct sheet *sheet, const struct plan *plan,
                          const struct dataset *dataset)
 {
-	return dataset && dataset->headline && range_of(sheet, plan->dataset, plan->category);
+	return dataset && dataset->headline && range_of(sheet, dataset->id, plan->category);
 }
+
+static gboolean is_of(const struct plan *plan, const struct dataset *dataset, enum place place)
+{
+	gboolean several = g_str_has_suffix(plan->dataset, "_");
+
+	return plan->place == place &&
+	       (several ? g_str_has_prefix(dataset->id, plan->dataset) : g_str_equal(dataset->id, plan->dataset));
+}
+
 
 void chart_below(struct sheet *sheet, const struct dataset *dataset)
 {
 	for (guint i = 0; i < G_N_ELEMENTS(plans); i++) {
-		if (plans[i].on_summary || !g_str_equal(plans[i].dataset, dataset->id) ||
-		    !can_draw(sheet, &plans[i], dataset))
+		if (!is_of(&plans[i], dataset, BELOW) || !can_draw(sheet, &plans[i], dataset))
 			continue;
 		sheet_row(sheet, ROW_POINTS);
 		sheet_row(sheet, ROW_POINTS);
@@ -291,7 +319,7 @@ void charts_on_summary(struct sheet *sheet, guint columns)
 	for (guint i = 0; i < G_N_ELEMENTS(plans); i++) {
 		const struct dataset *dataset = report_dataset(sheet->book->report, plans[i].dataset);
 
-		if (!plans[i].on_summary || !can_draw(sheet, &plans[i], dataset))
+		if (plans[i].place != ON_SUMMARY || !can_draw(sheet, &plans[i], dataset))
 			continue;
 		if (at == 0) {
 			sheet_section(sheet, "In pictures", columns);

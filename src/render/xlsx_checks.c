@@ -179,9 +179,8 @@ void sheet_checks(struct sheet *sheet)
 
 	checks_shown(sheet->book, &failures);
 	sheet_band(sheet, "Checks",
-	           "Sums of parts, and what cannot exceed what, computed from the cells. With inputs "
-	           "of your own, what was chosen at the report's prices may not be best: then the "
-	           "check of that fails.",
+	           "Sums of parts, and what cannot exceed what, computed from the cells; with inputs of "
+	           "your own, too.",
 	           COLUMNS);
 	sheet_headings(sheet, headings, COLUMNS);
 	first = sheet->rows;

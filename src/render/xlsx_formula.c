@@ -67,6 +67,8 @@ void formula_name_ids(struct book *book)
 		    !find_assumption(report, figure->id))
 			add_name(book, taken, "fig_", figure->id);
 	}
+	for (guint i = 0; i < figures_curves(report->figures); i++)
+		add_name(book, taken, "by_", figures_curve_nth(report->figures, i)->id);
 }
 
 const char *formula_name(const struct book *book, const char *id)
@@ -96,6 +98,17 @@ static const char *print_id(const char *id, void *data)
 	name = g_strdup(number);
 	g_ptr_array_add(printing->literals, (gpointer)name);
 	return name;
+}
+
+gboolean formula_is_array(const char *expression)
+{
+	struct expression *parsed = expression_new(expression, NULL);
+	gboolean is_array;
+
+	g_assert(parsed);
+	is_array = expression_searches(parsed);
+	expression_free(parsed);
+	return is_array;
 }
 
 char *formula_print(const struct book *book, const char *expression,

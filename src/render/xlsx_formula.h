@@ -6,11 +6,14 @@
 #include "render/xlsx_book.h"
 
 /* Fills book->names: "assumption.core_purchase" → "in_core_purchase", "saving.total" →
- * "fig_saving_total". Figures that are no number, or have none, get no name. */
+ * "fig_saving_total", and of curves "pool.1.beyond.low" → "by_pool_1_beyond_low". Figures that are no number, or have none, get no name. */
 void formula_name_ids(struct book *book);
 
 /* The defined name of an id, or NULL. */
 const char *formula_name(const struct book *book, const char *id);
+
+/* Whether an expression is a formula of arrays. */
+gboolean formula_is_array(const char *expression);
 
 /* An expression as a formula. `reference` is asked first, for columns of a table, and returns NULL
  * for what it does not know (it may itself be NULL); then the defined names; what has neither

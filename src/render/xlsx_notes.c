@@ -37,10 +37,10 @@ static void write_use(struct sheet *sheet)
 	           NULL);
 	write_note(sheet, "Assumptions", "Prices",
 	           "Low, Expected or High: which column all prices come from that have none of "
-	           "your own. How many nodes to own was chosen at the expected ones.",
+	           "your own. How many nodes to own follows.",
 	           NULL);
 	write_note(sheet, "Assumptions", "Grey cells",
-	           "Measuring rules. They were applied while the export was read; a new run is "
+	           "Measuring rules, and what was not told. They were applied while the export was read; a new run is "
 	           "needed to change them.",
 	           NULL);
 	write_note(sheet, "Summary", "In the report",
@@ -48,7 +48,7 @@ static void write_use(struct sheet *sheet)
 	           "once an input is changed.",
 	           NULL);
 	write_note(sheet, "All sheets", "Names in formulas",
-	           "in_… is an input, fig_… a figure, tbl_… the table of a sheet.", NULL);
+	           "in_… is an input, fig_… a figure, tbl_… the table of a sheet, by_… what is needed beyond each number of nodes.", NULL);
 }
 
 static void write_sheets(struct sheet *sheet)

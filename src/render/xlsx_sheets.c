@@ -41,14 +41,19 @@ static const struct sheet_heading input_headings[INPUT_COLUMNS] = {
 	[INPUT_NAME] = { "Name in formulas", 30, LOOK_HEAD },
 };
 
-static void demand_positive(struct sheet *sheet)
+/* As a run accepts it. */
+static void demand_range(struct sheet *sheet, const struct assumption_row *row)
 {
+	char least[G_ASCII_DTOSTR_BUF_SIZE], most[G_ASCII_DTOSTR_BUF_SIZE];
+	g_autofree char *message = g_strdup_printf("A number from %s to %s.", g_ascii_formatd(least, sizeof least, "%.10g", row->least),
+	                                           g_ascii_formatd(most, sizeof most, "%.10g", row->most));
 	lxw_data_validation validation = {
 		.validate = LXW_VALIDATION_TYPE_DECIMAL,
-		.criteria = LXW_VALIDATION_CRITERIA_GREATER_THAN_OR_EQUAL_TO,
-		.value_number = 0,
+		.criteria = LXW_VALIDATION_CRITERIA_BETWEEN,
+		.minimum_number = row->least,
+		.maximum_number = row->most,
 		.error_title = (char *)"Not a usable input",
-		.error_message = (char *)"An input of the model is a number, 0 or more.",
+		.error_message = message,
 	};
 
 	sheet_check(sheet, worksheet_data_validation_cell(sheet->worksheet, sheet->row,
@@ -88,7 +93,7 @@ static void write_choices(struct sheet *sheet)
 	             "Which of the report's three calculations is shown: headrooms, packing and "
 	             "adoption, at the same prices.");
 	write_choice(sheet, "Prices", NAME_PRICES,
-	             "Low gives the least saving, high the most. The nodes to own stay as they are.");
+	             "Low gives the least saving, high the most. How many nodes to own follows.");
 }
 
 /* What was typed, else the column that was chosen. */
@@ -98,9 +103,9 @@ static char *used_formula(const struct sheet *sheet, const struct assumption_row
 	g_autofree char *column = g_strdup_printf(
 		"INDEX(" COLUMN_LOW "%u:" COLUMN_HIGH "%u,MATCH(%s," COLUMN_LOW "$%u:" COLUMN_HIGH
 		"$%u,0))",
-		at, at, row->measuring ? NAME_SCENARIO : NAME_PRICES, head + 1, head + 1);
+		at, at, row->is_fixed ? NAME_SCENARIO : NAME_PRICES, head + 1, head + 1);
 
-	return row->measuring ? g_steal_pointer(&column)
+	return row->is_fixed ? g_steal_pointer(&column)
 	                      : g_strdup_printf("IF(ISNUMBER(" COLUMN_YOURS "%u)," COLUMN_YOURS
 	                                        "%u,%s)",
 	                                        at, at, column);
@@ -110,19 +115,19 @@ static void write_values(struct sheet *sheet, const struct assumption_row *row,
                          const char *number_format, guint head)
 {
 	lxw_format *format = book_format(sheet->book, LOOK_NUMBER, number_format);
-	lxw_format *used = row->measuring ? book_format(sheet->book, LOOK_FIXED, number_format) : format;
+	lxw_format *used = row->is_fixed ? book_format(sheet->book, LOOK_FIXED, number_format) : format;
 	g_autofree char *formula = used_formula(sheet, row, head);
 
 	sheet_number(sheet, INPUT_LOW, format, row->low);
 	sheet_number(sheet, INPUT_EXPECTED, format, row->expected);
 	sheet_number(sheet, INPUT_HIGH, format, row->high);
-	if (row->measuring) {
+	if (row->is_fixed) {
 		sheet_text(sheet, INPUT_YOURS, LOOK_TEXT, NULL);
 	} else {
 		sheet_check(sheet, worksheet_write_blank(
 					   sheet->worksheet, sheet->row, INPUT_YOURS,
 					   book_format(sheet->book, LOOK_INPUT, number_format)));
-		demand_positive(sheet);
+		demand_range(sheet, row);
 	}
 	sheet_formula(sheet, INPUT_USED, used, formula, row->expected);
 }
@@ -163,7 +168,7 @@ static void mark_changes(struct sheet *sheet, lxw_row_t first, lxw_row_t last)
 }
 
 /* Gives the number of rows below the title; `head` is the row of the column headings. */
-static guint write_inputs(struct sheet *sheet, const char *title, gboolean measuring, guint head)
+static guint write_inputs(struct sheet *sheet, const char *title, gboolean is_fixed, guint head)
 {
 	const GPtrArray *rows = sheet->book->report->assumptions;
 	guint count = 0;
@@ -171,7 +176,7 @@ static guint write_inputs(struct sheet *sheet, const char *title, gboolean measu
 	for (guint i = 0; i < rows->len; i++) {
 		const struct assumption_row *row = rows->pdata[i];
 
-		if (row->measuring != measuring)
+		if (row->is_fixed != is_fixed)
 			continue;
 		if (count++ == 0)
 			sheet_section(sheet, title, INPUT_COLUMNS);
@@ -207,15 +212,15 @@ void sheet_assumptions(struct sheet *sheet)
 
 	sheet_band(sheet, "Assumptions",
 	           "Type a value of your own into a blue cell, empty it to go back, or choose another "
-	           "column. The nodes to own stay as they are: run reclaim again for that.",
+	           "column. Everything follows as in a run with that value, also how many nodes to own.",
 	           INPUT_COLUMNS);
 	sheet_headings(sheet, input_headings, INPUT_COLUMNS);
 	head = sheet->row;
 	write_choices(sheet);
 	count_changes(sheet, write_inputs(sheet, "Inputs", FALSE, head));
 	write_inputs(sheet,
-	             "Measuring rules: applied while the export was read, in all three scenarios; "
-	             "they move with the scenario only",
+	             "Changes with a new run: applied while the export was read, in all three scenarios, or "
+	             "not told; these move with the scenario only",
 	             TRUE, head);
 	worksheet_set_tab_color(sheet->worksheet, 0x0072B2);
 }
@@ -260,10 +265,13 @@ static void write_figure_value(struct sheet *sheet, const struct figure *figure,
 		return;
 	}
 	sheet_define(sheet, FIGURE_VALUE, name);
-	if (figure->expression) {
+	if (figure->expression && !figure->of_run) {
 		g_autofree char *formula = formula_print(book, figure->expression, NULL, NULL);
 
-		sheet_formula(sheet, FIGURE_VALUE, format, formula, figure->value);
+		if (formula_is_array(figure->expression))
+			sheet_array_formula(sheet, FIGURE_VALUE, format, formula, figure->value);
+		else
+			sheet_formula(sheet, FIGURE_VALUE, format, formula, figure->value);
 	} else {
 		sheet_number(sheet, FIGURE_VALUE, format, figure->value);
 	}
@@ -273,6 +281,8 @@ static char *how_it_comes_about(const struct figure *figure)
 {
 	const char *words = figure->reason ? figure->reason : figure->definition;
 
+	if (figure->of_run && figure->has_value)
+		return g_strdup("Searched for by the program: changes with a new run.");
 	if (figure->expression && words)
 		return g_strdup_printf("%s\n%s", figure->expression, words);
 	return g_strdup(figure->expression ? figure->expression : words);

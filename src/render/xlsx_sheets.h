@@ -18,6 +18,11 @@ void sheet_summary(struct sheet *sheet);
 /* One dataset as a table. */
 void sheet_dataset(struct sheet *sheet, const struct dataset *dataset);
 
+/* The curves that figures are found in, a column each. */
+void sheet_curves(struct sheet *sheet);
+#define CURVES_TITLE "Needed beyond"
+#define CURVES_PURPOSE "Measured: what is needed beyond each number of nodes owned. How many to own is looked up here."
+
 /* What must be true of the report in itself, once every table is written: the two sides, live, and
  * whether it holds. Only where checks_shown() is not 0. */
 void sheet_checks(struct sheet *sheet);

@@ -16,6 +16,7 @@
 #define FILTER_BUTTON 4 /* characters that it covers in a heading */
 #define ROOM 3          /* for what becomes longer when inputs change */
 #define BAR_COLOUR 0x9CC3E6
+#define RESULT_COLOUR 0xD9EAD3
 
 /* A column as it stands on the sheet. */
 struct table_column {
@@ -389,6 +390,21 @@ static void add_bars(const struct table *table, lxw_row_t first, lxw_row_t last)
 		                                               (lxw_col_t)position, &bars));
 }
 
+static void mark_results(const struct table *table, lxw_row_t first)
+{
+	lxw_conditional_format always = {
+		.type = LXW_CONDITIONAL_TYPE_FORMULA,
+		.value_string = (char *)"=TRUE",
+		.format = workbook_add_format(table->sheet->book->workbook),
+	};
+
+	format_set_bg_color(always.format, RESULT_COLOUR);
+	format_set_bold(always.format);
+	sheet_check(table->sheet, worksheet_conditional_format_range(
+					  table->sheet->worksheet, first, 0, first + table->dataset->results - 1,
+					  (lxw_col_t)(table->columns->len - 1), &always));
+}
+
 static char *sum_formula(const struct table *table, const struct table_column *column)
 {
 	g_autofree char *header = escape_header(column->header);
@@ -439,7 +455,10 @@ static void write_rows(struct table *table)
 		for (guint n = 0; n < table->columns->len; n++)
 			write_total(table, n);
 	}
-	add_bars(table, head + 1, last);
+	if (table->dataset->results > 0)
+		mark_results(table, head + 1);
+	else
+		add_bars(table, head + 1, last);
 	note_ranges(table, head + 1, last);
 	chart_below(sheet, table->dataset);
 }

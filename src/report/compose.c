@@ -262,9 +262,11 @@ static void add_evidence_flags(struct figures *figures, const struct evidence *e
 	figures_add(figures, "has.users", UNIT_COUNT, evidence->has_users, "Users are named");
 	figures_add(figures, "has.groups", UNIT_COUNT, evidence->has_groups, "Groups are named");
 	figures_add(figures, "has.gpus", UNIT_COUNT, evidence->tally->total.gpu_seconds > 0, "GPUs were used");
-	figures_add(figures, "has.saving", UNIT_COUNT,
-	            figures_value(figures, "saving.total.expected", 0) > 0.01 * figures_value(figures, "cost.total", 1e-9),
-	            "There is a saving worth a word");
+	const char *label = "There is a saving worth a word";
+	if (evidence->has_capacity)
+		figures_derive(figures, "has.saving", UNIT_COUNT, "positive(saving.total.expected - 0.01 * cost.total)", label);
+	else
+		figures_add(figures, "has.saving", UNIT_COUNT, figures_value(figures, "saving.total.expected", 0) > 1e-11, label);
 }
 
 /* In the export, when names were replaced, and in what was made of it. */
@@ -294,8 +296,11 @@ static void copy_assumptions(struct composition *c)
 		row->low = from->value[SCENARIO_LOW];
 		row->expected = from->value[SCENARIO_EXPECTED];
 		row->high = from->value[SCENARIO_HIGH];
+		row->least = from->least;
+		row->most = from->most;
 		row->is_default = from->is_default;
 		row->measuring = from->measuring;
+		row->is_fixed = from->measuring || (key == ASSUME_GRID_CARBON && row->expected <= 0);
 		g_ptr_array_add(c->report->assumptions, row);
 	}
 }

@@ -84,6 +84,8 @@ void definitions_add_datasets(struct composition *composition); /* definitions.c
 struct dataset *findings_begin(struct composition *composition);
 void findings_add(struct dataset *findings, const struct finding *finding, const struct page *page);
 void checks_add(struct composition *composition); /* checks.c: over formatted datasets */
+void sizings_add_datasets(struct composition *composition); /* sizings.c: how many nodes to own, a sheet a kind of node */
+char *sizings_headline(const struct composition *composition, guint pool);
 void bridge_add_dataset(struct composition *composition); /* headlines.c */
 void headlines_set(struct composition *composition); /* … of formatted datasets */
 void ledgers_add_datasets(struct composition *composition); /* ledgers.c */

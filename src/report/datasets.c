@@ -575,6 +575,7 @@ void compose_datasets(struct composition *c)
 	add_pools(c);
 	add_stranded(c);
 	add_choices(c);
+	sizings_add_datasets(c);
 	bridge_add_dataset(c);
 	add_programmes(c);
 	sensitivity_add_dataset(c);

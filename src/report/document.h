@@ -97,6 +97,7 @@ struct dataset {
 	gboolean sheet;     /* has a sheet of its own in the workbook */
 	gboolean people;    /* a row is a person: not in what is mailed */
 	GPtrArray *pages;   /* char *: of each row the page about it, to which its first cell leads; NULL: there are none */
+	guint results;      /* rows at the top that were chosen among the others: no chart draws them */
 	char *headline;     /* what a chart of it shows, as a sentence; NULL: nothing to draw */
 };
 
@@ -121,8 +122,10 @@ struct assumption_row {
 	char *label, *unit_text, *source, *date;
 	enum unit unit;
 	double low, expected, high;
+	double least, most;  /* what is accepted */
 	gboolean is_default; /* "default, not yours" */
-	gboolean measuring;  /* read before the pass: grey in the workbook, moves nothing there */
+	gboolean measuring;  /* read before the pass */
+	gboolean is_fixed;   /* such, or not told, so that there are no figures to move: grey in the workbook */
 };
 
 struct templates;

@@ -266,6 +266,17 @@ static gboolean row_value(const char *id, double *value, void *data)
 	return TRUE;
 }
 
+static const double *row_curve(const char *id, guint *count, void *data)
+{
+	const struct row_values *values = data;
+	const struct curve *curve = figures_curve(values->figures, id);
+
+	if (!curve)
+		return NULL;
+	*count = curve->count;
+	return curve->values;
+}
+
 static struct expression *parsed(const char *text, const struct dataset *dataset, guint column)
 {
 	const struct dataset_column *about = dataset->columns->pdata[column];
@@ -283,11 +294,12 @@ static void derive_cell(struct dataset *dataset, guint row, guint column, const 
 {
 	struct dataset_cell *cell = dataset_own_cell(dataset, row, column);
 	struct row_values values = { dataset, figures, row };
+	const struct expression_source source = { row_value, row_curve, &values };
 	struct expression *own = parsed(cell->expression, dataset, column);
 	const struct expression *expression = own ? own : of_column;
 
 	if (expression)
-		cell->has_value = cell->is_given || expression_value(expression, row_value, &values, &cell->value);
+		cell->has_value = cell->is_given || expression_evaluate(expression, &source, &cell->value);
 	expression_free(own);
 }
 

@@ -126,4 +126,9 @@ void headlines_set(struct composition *c)
 	set(c, "ledger", title_of(chart_of_ledger(c)));
 	set(c, "ledger_months", of_months(c));
 	set(c, "choices", of_choices(c));
+	for (guint p = 0; p < c->analysis->evidence.sizings->len; p++) {
+		g_autofree char *sizing = g_strdup_printf("sizing_%u", p + 1);
+		if (report_dataset(c->report, sizing))
+			set(c, sizing, sizings_headline(c, p));
+	}
 }

@@ -90,7 +90,7 @@ formulas never "$workbook" >"$room/cached"
 formulas always "$workbook" >"$room/fresh"
 grep -v '^Assumptions' "$room/cached" | grep -v '	text ' >"$room/cached.numbers"
 count=$(wc -l <"$room/cached")
-written=$(unzip -p "$workbook" 'xl/worksheets/*.xml' | grep -o '<f>' | wc -l)
+written=$(unzip -p "$workbook" 'xl/worksheets/*.xml' | grep -o '<f[ >]' | wc -l)
 if [ "$count" -eq 0 ] || [ "$count" -ne "$written" ]; then
 	echo "the workbook has $written formulas, LibreOffice sees $count"
 	exit 1

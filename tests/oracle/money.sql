@@ -67,7 +67,7 @@ SELECT 'own.rent', printf('%.6f', sum(burst * rent)) FROM expected;
 SELECT 'own.rent_users', printf('%.6f', sum(burst_users * rent)) FROM expected;
 SELECT 'own.cost', printf('%.6f', sum(keep * year + burst * rent)) FROM expected;
 -- How often, how long and how deep the need exceeds the nodes best to own; what could run elsewhere is in statements.sql.
-SELECT 'own.bursts', CAST(round(sum(value)) AS INTEGER) FROM sized WHERE id GLOB 'pool.*.crests';
+SELECT 'own.bursts', printf('%.6f', sum(value)) FROM sized WHERE id GLOB 'pool.*.crests';
 SELECT 'own.bursts.longest', CAST(max(value) AS INTEGER) FROM sized WHERE id GLOB 'pool.*.crests.longest';
 SELECT 'own.bursts.time', printf('%.6f', max(value)) FROM sized WHERE id GLOB 'pool.*.crests.time';
 CREATE TEMP VIEW borne AS SELECT sum(value) AS light, (SELECT sum(burst) FROM expected) AS burst FROM sized WHERE id GLOB 'pool.*.crests.light';

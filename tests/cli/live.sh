@@ -1,0 +1,147 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The workbook is the model: a value typed into a blue cell, one or several, or the other column of prices, moves every figure
+# as a run with that value does, also how many nodes to own. What no formula follows must say so. LibreOffice computes all
+# workbooks in one go. RECLAIM is the program to test, SAMPLE the folder of the sample.
+. "$(dirname "$0")/begin.sh"
+for tool in soffice zip unzip; do
+	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
+done
+
+# report_with ASSUMPTIONS OUTPUT [EXPORT INVENTORY]
+report_with()
+{
+	expect 0 report "${3:-out.psv}" --inventory "${4:-out.psv.nodes.csv}" --assumptions "$1" --timezone UTC -o "$2"
+}
+
+expect 0 anonymize "$SAMPLE/sacct-2025.psv.gz" --inventory "$SAMPLE/nodes.txt" -m map -o out.psv
+: > none.conf
+report_with none.conf base
+mkdir parts books cases
+unzip -q base/savings.xlsx -d parts
+
+# row NAME: of the sheet of assumptions, in which a defined name stands.
+row() { sed 's/<definedName /\n&/g' parts/xl/workbook.xml | sed -n "s/.*name=\"$1\">'Assumptions'!\\\$F\\\$\([0-9]*\)<.*/\1/p"; }
+
+# Blue cells are those into which a number may be typed.
+grep -o '<dataValidation type="decimal"[^>]*' parts/xl/worksheets/sheet2.xml | sed 's/.*sqref="E\([0-9]*\)".*/\1/' | sort > blue
+
+# book CASE: the workbook with what cases/CASE.conf says typed into it, and with cases/CASE.sed.
+book()
+{
+	[ -f "cases/$1.sed" ] || : > "cases/$1.sed"
+	awk '/^\[/ { key = substr($0, 2, length($0) - 2) } /^expected/ { print key, $3 }' "cases/$1.conf" > typed
+	while read -r key value; do
+		[ -n "$(row "in_$key")" ] || fail "there is no input $key"
+		[ -f "cases/$1.chosen" ] ||
+			printf '%s\n' "s|\\(<c r=\"E$(row "in_$key")\" s=\"[0-9]*\"\\)/>|\\1><v>$value</v></c>|" >> "cases/$1.sed"
+	done < typed
+	cp parts/xl/worksheets/sheet2.xml kept
+	sed -f "cases/$1.sed" kept > parts/xl/worksheets/sheet2.xml
+	cmp -s kept parts/xl/worksheets/sheet2.xml && fail "$1: nothing was typed"
+	(cd parts && zip -q -r "../books/$1.xlsx" .)
+	mv kept parts/xl/worksheets/sheet2.xml
+}
+
+# A case for each blue cell, halved and doubled by turns; life, in which less is more, and what begins at 1 in their range.
+turn=0
+"$RECLAIM" assumptions | sed -n 's/^#\(\[.*\]\)$/\1/p; s/^#expected=/expected = /p' > defaults
+while read -r group && read -r _ _ value; do
+	key=$(echo "$group" | tr -d '[]')
+	at=$(row "in_$key")
+	grep -qx "$at" blue || continue
+	grep -vx "$at" blue > rest || :
+	mv rest blue
+	turn=$((1 - turn))
+	printf '%s\nexpected = %s\n' "$group" "$(awk -v v="$value" -v turn=$turn -v key="$key" 'BEGIN {
+		if (key == "pue") print 1.1; else if (key == "vcpus_per_core") print 4; else print turn ? v / 2 : v * 2 }')" > "cases/$key.conf"
+done < defaults
+[ -s blue ] && fail "blue cells that are no assumption: $(tr '\n' ' ' < blue)"
+[ "$(find cases -name '*.conf' | wc -l)" -ge 18 ] || fail "too few cells are blue: $(ls cases)"
+
+# Several together; owning for nothing, and owning that is never worth it; renting for nothing: then numbers of nodes cost the same.
+printf '[core_purchase]\nexpected = 300\n[vcpu_hour]\nexpected = 0.02\n[electricity]\nexpected = 0.4\n[staff_hour]\nexpected = 30\n' > cases/several.conf
+printf '[gpu_purchase]\nexpected = 60000\n[rented_gpu_hour]\nexpected = 9\n[node_life]\nexpected = 7\n' > cases/gpus.conf
+printf '[vcpu_hour]\nexpected = 60\n[rented_gpu_hour]\nexpected = 600\n' > cases/own-all.conf
+printf '[vcpu_hour]\nexpected = 0.0001\n[rented_gpu_hour]\nexpected = 0.001\n' > cases/own-none.conf
+printf '[vcpu_hour]\nexpected = 0\n[rented_gpu_hour]\nexpected = 0\n' > cases/rent-free.conf
+printf '[node_purchase]\nexpected = 0\n[core_purchase]\nexpected = 0\n[memory_purchase]\nexpected = 0\n[gpu_purchase]\nexpected = 0\n[electricity]\nexpected = 0\n' > cases/own-free.conf
+
+# The other columns of prices are runs in which these are the expected ones.
+for end in Low High; do
+	"$RECLAIM" assumptions | awk -v end="$(echo $end | tr LH lh)" '
+	/^# .* decides what is measured$/ { measures = 1 }
+	/^#\[/ { key = substr($0, 2); priced = !measures; measures = 0 }
+	priced && $0 ~ "^#" end "=" { sub(/^#[a-z]*=/, ""); print key "\nexpected = " $0 }' > cases/$end.conf
+	touch cases/$end.chosen
+	printf '%s\n' "s|<c r=\"F$(row prices)\"\\( s=\"[0-9]*\"\\) t=\"s\"><v>[0-9]*</v>|<c r=\"F$(row prices)\"\\1 t=\"str\"><v>$end</v>|" > cases/$end.sed
+done
+
+for conf in cases/*.conf; do
+	book "$(basename "$conf" .conf)"
+done
+
+mkdir -p profile/user computed
+cat > profile/user/registrymodifications.xcu <<XML
+<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+XML
+# Every sheet as a table with tabs, numbers with all their digits.
+soffice "-env:UserInstallation=file://$dir/profile" --headless \
+	--convert-to 'csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,true,false,false,false,-1' --outdir computed books/*.xlsx > log 2>&1 || fail "$(cat log)"
+
+# figures CASE: id and value of all that a workbook shows as a number, then " run" where it says that only a run moves it.
+figures()
+{
+	awk -F '\t' -v OFMT=%.17g -v CONVFMT=%.17g '$7 ~ /^[a-z][a-z0-9_]*\./ && $2 != "" { print $7 "\t" ($2 ~ /%$/ ? substr($2, 1, length($2) - 1) / 100 : $2) ($8 ~ /changes with a new run/ ? "\trun" : "") }' "computed/$1-Figures.csv"
+}
+
+# compare CASE REPORT: every figure of the one is that of the other.
+compare()
+{
+	sh "$tests/figures.sh" "$2/report.json" | sort > run
+	figures "$1" | sort > book
+	awk -F '\t' -v name="$1" '
+	function size(x) { return x < 0 ? -x : x }
+	NR == FNR { run[$1] = $2; next }
+	$3 == "run" { left++; next }
+	!($1 in run) || run[$1] == "" || run[$1] ~ /[^-+.e0-9]/ { next }
+	{
+		compared++
+		same = $2 !~ /[^-+.eE0-9]/ && size($2 - run[$1]) <= 1e-9 * (size($2) > 1 ? size($2) : 1)
+		if (!same) { bad++; if (bad <= 12) print name ": " $1 " is " $2 " in the workbook, " run[$1] " in a run" }
+	}
+	END {
+		if (compared < 500) { print name ": only " compared + 0 " figures are in both"; bad++ }
+		exit bad > 0
+	}' run book || return 1
+	if grep -q 'does not hold' "computed/$1-Checks.csv"; then
+		echo "$1: a check does not hold: $(grep 'does not hold' "computed/$1-Checks.csv" | head -n 3)"
+		return 1
+	fi
+}
+
+wrong=0
+for conf in cases/*.conf; do
+	name=$(basename "$conf" .conf)
+	rm -rf again
+	report_with "$conf" again
+	compare "$name" again || wrong=$((wrong + 1))
+	mv again/report.json "$name.json"
+done
+[ $wrong -eq 0 ] || fail "$wrong workbooks do not follow"
+
+# The cases are what they are called, so that each end was met.
+nodes() { sh "$tests/figures.sh" "$1.json" | awk -F '\t' -v id="pool.1.$2" '$1 == id { print $2 }'; }
+[ "$(nodes own-none keep.expected)" -eq 0 ] || fail 'owning is worth something'
+[ "$(nodes rent-free keep.expected)" -eq 0 ] || fail 'what is rented for nothing is owned'
+[ "$(nodes own-all keep.expected)" -gt "$(nodes several keep.expected)" ] || fail 'dear rent does not make for more nodes'
+[ "$(nodes own-free keep.expected)" -gt 0 ] || fail 'what costs nothing is not owned'
+
+# A workbook that does not follow is noticed: the run of another case.
+mkdir other
+cp several.json other/report.json
+compare gpus other > /dev/null && fail 'another run has the same figures'
+echo "$(find cases -name '*.conf' | wc -l) workbooks follow their inputs as a run does"
