@@ -31,28 +31,35 @@ static char *how(const struct figure *figure)
 	return g_strdup_printf("%s%s%s", words, *words && formula ? " " : "", formula ? formula : "");
 }
 
-/* Once, however often a formula has it. */
+struct inputs {
+	const struct figures *figures;
+	GPtrArray *ids;
+};
+
+/* Once, however often a formula has it. A curve is no figure that could be led to. */
 static void take_id(const char *id, void *data)
 {
-	if (!g_ptr_array_find_with_equal_func(data, id, g_str_equal, NULL))
-		g_ptr_array_add(data, g_strdup(id));
+	const struct inputs *inputs = data;
+	if (figures_find(inputs->figures, id) && !g_ptr_array_find_with_equal_func(inputs->ids, id, g_str_equal, NULL))
+		g_ptr_array_add(inputs->ids, g_strdup(id));
 }
 
 /* "a b": the others that it is computed of. */
-static char *inputs(const struct figure *figure)
+static char *inputs_of(const struct figures *figures, const struct figure *figure)
 {
 	g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
+	struct inputs inputs = { figures, ids };
 	struct expression *expression = figure->expression ? expression_new(figure->expression, NULL) : NULL;
 	if (expression)
-		expression_ids(expression, take_id, ids);
+		expression_ids(expression, take_id, &inputs);
 	expression_free(expression);
 	g_ptr_array_add(ids, NULL);
 	return g_strjoinv(" ", (char **)ids->pdata);
 }
 
-static void add_figure(struct dataset *dataset, const struct figure *figure)
+static void add_figure(struct dataset *dataset, const struct figures *figures, const struct figure *figure)
 {
-	g_autofree char *words = how(figure), *ids = inputs(figure);
+	g_autofree char *words = how(figure), *ids = inputs_of(figures, figure);
 	dataset_add_row(dataset);
 	dataset_set_text(dataset, "figure", figure->label);
 	dataset_set_text(dataset, "id", figure->id);
@@ -75,7 +82,7 @@ static void add_figures(struct composition *c)
 		const struct figure *figure = figures_nth(c->report->figures, i);
 		/* What the site calls itself, and what file this is, are no figures. */
 		if (!g_str_has_prefix(figure->id, "site.") && !g_str_has_prefix(figure->id, "report."))
-			add_figure(dataset, figure);
+			add_figure(dataset, c->report->figures, figure);
 	}
 }
 
