@@ -41,7 +41,7 @@ known_tables='users groups states endings programmes ledger choices pools days m
 # What some columns say in words is not among them.
 tables()
 {
-	for name in $known_tables; do
+	for name in $known_tables $(cd "$1/tables" && ls sizing_* | sed 's/\.csv$//'); do
 		awk -v table=$name -v labels="$1/tables/assumptions.csv" '
 		function cells(line,    i, c, quoted, n) {
 			n = 1
@@ -63,7 +63,7 @@ tables()
 			n = cells($0)
 			# What all scenarios say together is among the figures.
 			if (table == "sensitivity" && !(cell[1] in key)) next
-			row = table == "sensitivity" ? key[cell[1]] : table == "assumptions" ? cell[2] : table == "pools" || table == "stranded" ? NR - 1 : cell[1]
+			row = table == "sensitivity" ? key[cell[1]] : table == "assumptions" ? cell[2] : table == "pools" || table == "stranded" || table ~ /^sizing_/ ? NR - 1 : cell[1]
 			if (table == "ledgers") {
 				if (cell[1] == "kind of node") cell[2] = kinds[cell[2]] ? kinds[cell[2]] : kinds[cell[2]] = ++kind
 				row = cell[1] " " cell[2] " " cell[3]
@@ -467,7 +467,7 @@ sort -u had.all | comm -23 - known > strange
 [ ! -s strange ] || fail "the oracle knows of no report: $(tr '\n' ' ' < strange)"
 # Figures and their definitions once more, in words; columns of the shareable file and what became of them; of several files the risk of each.
 words='figures definitions fields fields_rest risks'
-echo "$known_tables advice compared actions" | tr -s ' \t' '\n' | sort > known.tables
+echo "$known_tables advice compared actions $(grep '^sizing_[0-9]*$' tables.all | tr '\n' ' ')" | tr -s ' \t' '\n' | sort > known.tables
 echo "$words" | tr ' ' '\n' | sort - known.tables > any.tables
 sort -u tables.all > tables
 comm -23 tables any.tables > strange

@@ -15,7 +15,7 @@ SELECT 'throughput.utilization.' || side || '.says', CASE WHEN share < 0.3 THEN 
 SELECT 'utilization.is_bound', 0;
 
 -- Pool by pool, as sizing.awk found them.
-SELECT id, printf('%.6f', value) FROM sized WHERE id GLOB 'pool.*.keep*' OR id GLOB 'pool.*.burst*.*' OR id GLOB 'pool.*.returned.*';
+SELECT id, printf('%.6f', value) FROM sized WHERE id GLOB 'pool.*.keep*' OR id GLOB 'pool.*.burst*.*' OR id GLOB 'pool.*.returned.*' OR id GLOB 'pool.*.less.*';
 SELECT 'demand.clipped.hours', printf('%.6f', sum(value)) FROM sized WHERE id GLOB 'pool.*.clipped';
 
 CREATE TEMP VIEW parts AS

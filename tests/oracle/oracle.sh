@@ -221,7 +221,9 @@ tables)
 	cat "$work/out" "$work/fates"
 	sql "SELECT 'assumptions.' || key || '.low', low FROM assumed" "SELECT 'assumptions.' || key || '.expected', expected FROM assumed" \
 		"SELECT 'assumptions.' || key || '.high', high FROM assumed"
-	figures "$1" | awk -f "$here/findings.awk"
+	figures "$1" >"$work/figures"
+	awk -f "$here/findings.awk" "$work/figures"
+	awk -f "$here/sizings.awk" "$work/curve" "$work/figures"
 	;;
 advice)
 	{

@@ -85,6 +85,8 @@ function put_case(s, dot, year,    keep, hours, keep_users, hours_users, freed) 
 	hours_users = best_burst
 	if (s == "expected" && dot == "")
 		put_curve(s, keep, freed)
+	if (dot == "")
+		put("less." s, freed)
 	put(dot "keep." s, keep)
 	put(dot "burst." s, hours)
 	put(dot "keep_users." s, keep_users)
