@@ -4,7 +4,7 @@
 CREATE TABLE worth AS
 	SELECT user, sum(held * rate) AS cost FROM ledger JOIN price USING (pool) WHERE user <> '' GROUP BY user;
 CREATE TABLE top AS
-	SELECT user FROM worth ORDER BY cost DESC, user LIMIT (SELECT CAST(expected AS INTEGER) FROM assumed WHERE key = 'top_users');
+	SELECT user FROM worth WHERE cost > 0 ORDER BY cost DESC, user LIMIT (SELECT CAST(expected AS INTEGER) FROM assumed WHERE key = 'top_users');
 -- CPU efficiency in whole per cents, rounded down, of judged jobs.
 CREATE TABLE judged AS
 	SELECT user, account, min(100, used_ms / 10 / (elapsed * cpus)) AS efficiency

@@ -12,7 +12,8 @@ FNR == NR {
 
 { of[$1] = $2 }
 
-function put(column, value) { printf "sizing_%d.%d.%s\t%s\n", pool, row, column, value }
+# With a third column where what is computed with was rounded to a millionth before: so near is near enough.
+function put(column, value, slack) { printf "sizing_%d.%d.%s\t%s%s\n", pool, row, column, value, slack ? "\t" slack : "" }
 function money(value) { return sprintf("%.6f", value) }
 function positive(value) { return value > 0 ? value : 0 }
 function figure(name) { return of["pool." pool "." name] }
@@ -30,8 +31,8 @@ function number(k,    own, rent, handed) {
 	put("rent", money(rent))
 	put("together", money(own + rent))
 	put("beyond_users", money(users[pool, k]))
-	put("handed", money(handed))
-	put("net", money(own + users[pool, k] * figure("rent") - handed))
+	put("handed", money(handed), 1e-5)
+	put("net", money(own + users[pool, k] * figure("rent") - handed), 1e-5)
 }
 
 # The two best, and from none to all in at most 24 steps.
