@@ -877,29 +877,30 @@ START_TEST(a_job_whose_use_is_in_a_later_file_is_counted_as_such)
 }
 END_TEST
 
-/* What nobody asks for is not even checked; of files that may share jobs all of it is read. */
-START_TEST(what_is_not_asked_for_is_not_read)
+/* It is not even checked; but of files that may share jobs it is read. */
+START_TEST(use_that_nobody_asks_for_is_not_read)
 {
 	struct job job;
 
-	store(0, USE "1|COMPLETED|never|" DAY "10:00:00|" DAY "11:00:00|3600|1|cn1|00:40:00|many\n");
+	store(0, USE "1|" SPAN "00:40:00|many\n");
 	reader = reader_open(paths, zone, NULL);
-	reader_ask(reader, 0);
+	reader_spare_use(reader);
 	job = next_job();
-	ck_assert_int_eq(job.submit, VALUE_UNKNOWN);
-	ck_assert_int_eq(job.eligible, VALUE_UNKNOWN);
 	ck_assert_int_eq(job.cpu_used_milliseconds, VALUE_UNKNOWN);
 	ck_assert_int_eq(job.memory_peak_bytes, VALUE_UNKNOWN);
 	ck_assert_int_eq(job.end - job.start, 3600);
+	ck_assert_int_eq(job.start - job.submit, 3600);
 	ck_assert_int_eq(job.cpus, 1);
 	assert_end();
 	ck_assert_uint_eq(reading_unreadable(reader_reading(reader)), 0);
 	reader_close(reader);
 	reader = reader_open(paths, zone, NULL);
-	reader_ask(reader, 0);
+	reader_spare_use(reader);
 	reader_expect_duplicates(reader);
+	job = next_job();
+	ck_assert_int_eq(job.cpu_used_milliseconds, 2400000);
 	assert_end();
-	ck_assert_uint_eq(reader_reading(reader)->set_aside[ASIDE_TIME], 1);
+	ck_assert_uint_eq(reading_unreadable(reader_reading(reader)), 1);
 }
 END_TEST
 
@@ -1110,7 +1111,7 @@ static TCase *cases(void)
 	tcase_add_test(all, a_repeated_header_makes_one_file_several);
 	tcase_add_test(all, a_header_of_other_columns_is_told);
 	tcase_add_test(all, one_file_is_not_searched_for_duplicates);
-	tcase_add_test(all, what_is_not_asked_for_is_not_read);
+	tcase_add_test(all, use_that_nobody_asks_for_is_not_read);
 	tcase_add_test(all, columns_are_known_by_file);
 	tcase_add_test(all, a_later_file_that_cannot_be_opened_ends_it);
 	tcase_add_test(all, a_list_of_something_else_is_refused);

@@ -227,7 +227,7 @@ static gboolean pass(struct work *work, const char *what, const struct taker *ta
 	if (!tally) {
 		reader_spare_digests(reader);
 		if (!jobs_may_repeat(work))
-			reader_ask(reader, JOB_WAITS);
+			reader_spare_use(reader);
 	}
 	reader_use_hindsight(reader, work->hindsight);
 	struct ticking ticking = { reader, shell_progress(what, work->options->paths), 0 };

@@ -45,25 +45,16 @@ struct series_span {
 /* So far days before 1970 are numbers not below nought, which divide quickly. */
 #define SERIES_DAYS_BEFORE (G_GINT64_CONSTANT(1) << 40)
 
-static inline struct series_edge series_edge_on(gint64 day, guint step_seconds, guint second)
-{
-	guint step = second / step_seconds;
-	return (struct series_edge){ day, step, (step + 1) * step_seconds - second };
-}
-
 static inline struct series_edge series_edge(guint step_seconds, gint64 at)
 {
 	gint64 day = (gint64)((guint64)(at + SERIES_DAYS_BEFORE * SERIES_DAY) / SERIES_DAY) - SERIES_DAYS_BEFORE;
-	return series_edge_on(day, step_seconds, (guint)(at - day * SERIES_DAY));
+	guint second = (guint)(at - day * SERIES_DAY), step = second / step_seconds;
+	return (struct series_edge){ day, step, (step + 1) * step_seconds - second };
 }
 
-/* Most end on the day on which they begin. */
 static inline struct series_span series_span(guint step_seconds, gint64 from, gint64 to)
 {
-	struct series_edge first = series_edge(step_seconds, from);
-	guint64 second = (guint64)(to - first.day * SERIES_DAY);
-	return (struct series_span){ first, second < SERIES_DAY ? series_edge_on(first.day, step_seconds, (guint)second)
-	                                                        : series_edge(step_seconds, to) };
+	return (struct series_span){ series_edge(step_seconds, from), series_edge(step_seconds, to) };
 }
 
 /* The same edge in steps of an hour, of one in steps of a minute. */

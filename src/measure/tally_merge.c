@@ -113,6 +113,7 @@ void tally_unload(struct tally *tally, struct tally *into)
 	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
 		bundle_move(into->pools[p], tally->pools[p]);
 		series_move(into->gpus[p], tally->gpus[p]);
+		series_move(into->light[p], tally->light[p]);
 	}
 }
 

@@ -81,6 +81,7 @@ void tally_drop_pools(struct tally *tally)
 	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
 		bundle_clear(tally->pools[p]);
 		series_clear(tally->gpus[p]);
+		series_clear(tally->light[p]);
 	}
 }
 

@@ -6,13 +6,6 @@
 #include "base/slice.h"
 #include "record/value.h"
 
-/* What of a job need not be read where nobody asks for it. */
-enum job_facts {
-	JOB_WAITS = 1, /* submit, eligible */
-	JOB_USE = 2,   /* all that it used */
-	JOB_FACTS = 3, /* both */
-};
-
 struct job {
 	/* Text, borrowed until the next reader_next(); empty when the column is missing. */
 	struct slice cluster, id, user, account, group, partition, qos, nodelist;

@@ -13,7 +13,7 @@ void layout_init(struct layout *layout, const struct slice *header, guint count)
 		if (column_find(header[i], &column) && layout->at[column] < 0)
 			layout->at[column] = (gint32)i;
 	}
-	layout->asked = JOB_FACTS;
+	layout->spares_use = FALSE;
 	layout->spans = request_plan(layout, layout->span);
 }
 
@@ -315,7 +315,7 @@ static G_NO_INLINE void read_measurements(struct job_row *row, struct usage *usa
 static inline void read_usage(struct job_row *row, struct usage *usage)
 {
 	usage->cpu_milliseconds = usage->memory_bytes = usage->tres_cpu_milliseconds = usage->gpu_util = VALUE_UNKNOWN;
-	if (row->layout->asked & JOB_USE)
+	if (!row->layout->spares_use)
 		read_measurements(row, usage);
 }
 

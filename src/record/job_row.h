@@ -11,7 +11,7 @@
 /* Where a file has its columns. */
 struct layout {
 	gint32 at[COLUMNS]; /* the field's number, or -1 */
-	guint asked;        /* enum job_facts */
+	gboolean spares_use; /* what was used is not read */
 	guint spans;        /* of fields that make a request; 0: none is to be remembered */
 	struct request_span span[REQUEST_SPANS];
 };
@@ -19,7 +19,7 @@ struct layout {
 /* Beyond every machine, and small enough that products with seconds stay within 63 bits. */
 #define JOB_ROW_MAX_COUNT G_GINT64_CONSTANT(1000000000)
 
-/* The first of several columns of one meaning counts. All facts are asked for. */
+/* The first of several columns of one meaning counts. */
 void layout_init(struct layout *layout, const struct slice *header, guint count);
 
 static inline gboolean layout_has(const struct layout *layout, enum column column)

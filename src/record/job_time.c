@@ -136,16 +136,9 @@ static inline gboolean read_eligible(struct job_row *row, struct job_time *time)
 	return TRUE;
 }
 
-static inline gboolean read_waits(struct job_row *row, struct job_time *time)
-{
-	time->submit = time->eligible = VALUE_UNKNOWN;
-	return !(row->layout->asked & JOB_WAITS) ||
-	       (read_time(row, COLUMN_SUBMIT, &time->submit) && read_eligible(row, time));
-}
-
 static inline gboolean read_times(struct job_row *row, struct job_time *time)
 {
-	return (read_waits(row, time) &&
+	return (read_time(row, COLUMN_SUBMIT, &time->submit) && read_eligible(row, time) &&
 		read_time(row, COLUMN_START, &time->start) && read_time(row, COLUMN_END, &time->end)) ||
 	       refuse(row, ASIDE_TIME);
 }
@@ -159,7 +152,7 @@ gboolean job_time_read(struct job_row *row, struct job_time *time)
 	elapsed = read_elapsed(row);
 	if (!finish_span(row, time, elapsed))
 		return FALSE;
-	if ((row->layout->asked & JOB_WAITS) && zone_name(row->zone)) {
+	if (zone_name(row->zone)) {
 		shorten_wait(row, COLUMN_SUBMIT, time->start, &time->submit);
 		shorten_wait(row, COLUMN_ELIGIBLE, time->start, &time->eligible);
 	}

@@ -48,8 +48,7 @@ struct reader {
 	struct file *file;  /* being cut; NULL: the next path's turn has come */
 	guint64 next_turn;
 	guint pieces;       /* that may be out at one time */
-	guint asked;        /* enum job_facts */
-	gboolean spares_digests;
+	gboolean spares_digests, spares_use;
 	guint64 bytes_done; /* of the files before */
 	_Atomic guint64 bytes_read;
 	guint64 bytes_total;
@@ -141,7 +140,7 @@ static struct file *file_open(struct reader *reader, GError **error)
 	file->references = 1;
 	file->rows = rows;
 	layout_init(&file->layout, header, count);
-	file->layout.asked = reader->asked;
+	file->layout.spares_use = reader->spares_use;
 	note_columns(reader, &file->layout, header, count);
 	note_form(&reader->reading, rows_form(rows));
 	if (reader->pieces > 1)
@@ -235,7 +234,6 @@ struct reader *reader_open_as(char *const *paths, const char *columns, struct zo
 	reader->zone = zone;
 	reader->bytes_total = sum_sizes(paths);
 	reader->pieces = 1;
-	reader->asked = JOB_FACTS;
 	g_mutex_init(&reader->cutting);
 	g_mutex_init(&reader->waiting);
 	g_cond_init(&reader->turned);
@@ -256,17 +254,22 @@ struct reader *reader_open_as(char *const *paths, const char *columns, struct zo
 	return NULL;
 }
 
-void reader_ask(struct reader *reader, guint facts)
+static void set_spares_use(struct reader *reader, gboolean spares_use)
 {
-	reader->asked = intake_expects_duplicates(reader->intake) ? JOB_FACTS : facts;
-	reader->file->layout.asked = reader->asked;
+	reader->spares_use = spares_use;
+	if (reader->file)
+		reader->file->layout.spares_use = spares_use;
+}
+
+void reader_spare_use(struct reader *reader)
+{
+	set_spares_use(reader, !intake_expects_duplicates(reader->intake));
 }
 
 void reader_expect_duplicates(struct reader *reader)
 {
 	intake_expect_duplicates(reader->intake);
-	if (reader->file)
-		reader_ask(reader, JOB_FACTS);
+	set_spares_use(reader, FALSE);
 }
 
 void reader_use_hindsight(struct reader *reader, const struct keys *hindsight)

@@ -87,10 +87,9 @@ void reader_expect_duplicates(struct reader *reader);
 /* Before the first reader_next(): nobody will ask for the digests of the files. */
 void reader_spare_digests(struct reader *reader);
 
-/* Before the first reader_next(): which of enum job_facts are wanted; all, unless told. The others are neither read nor
- * checked, and as if no file said anything of them. Of jobs that may stand twice all is read: it is told by them which row
- * counts. */
-void reader_ask(struct reader *reader, guint facts);
+/* Before the first reader_next(): nobody will ask what jobs used. It is neither read nor checked, and as if no file said
+ * anything of it; but where jobs may stand twice it is read, since it tells which row counts. */
+void reader_spare_use(struct reader *reader);
 
 /* What reading to the end taught that should have been known before: which jobs stand in pieces, and
  * which first in a row without their use. The caller's, by keys_free(); NULL: nothing. */

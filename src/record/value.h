@@ -17,6 +17,7 @@ struct job_name {
 	gboolean step;
 };
 
+/* For value_job(): of one that is more than a short number. */
 gboolean value_job_parts(struct slice text, struct job_name *name);
 
 static inline gboolean value_job(struct slice text, struct job_name *name)

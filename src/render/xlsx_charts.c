@@ -124,9 +124,8 @@ static void add_bar(lxw_chart *chart, const struct plan *plan, const struct bar 
 	chart_series_set_name_range(series, range->sheet->name, range->first - 1,
 	                            (lxw_col_t)range->column);
 	remember(series->values, range);
-	if (plan->type == LXW_CHART_SCATTER_STRAIGHT)
-		remember(series->categories, category);
 	if (plan->type == LXW_CHART_SCATTER_STRAIGHT) {
+		remember(series->categories, category);
 		line = (lxw_chart_line){ .color = fill.color, .width = 2 };
 		chart_series_set_marker_type(series, LXW_CHART_MARKER_NONE);
 	} else {
@@ -295,7 +294,6 @@ static gboolean is_of(const struct plan *plan, const struct dataset *dataset, en
 	return plan->place == place &&
 	       (several ? g_str_has_prefix(dataset->id, plan->dataset) : g_str_equal(dataset->id, plan->dataset));
 }
-
 
 void chart_below(struct sheet *sheet, const struct dataset *dataset)
 {

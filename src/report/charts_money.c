@@ -96,8 +96,8 @@ struct chart *chart_of_cost_curve(const struct composition *c)
 		return NULL;
 	guint p = main_pool(c);
 	const struct pool_sizing *sizing = evidence->sizings->pdata[p];
-	const struct sizing *best = &sizing->of[CASE_REFRESH][SCENARIO_EXPECTED];
 	g_autofree char *year = g_strdup_printf("pool.%u.year", p + 1), *rent = g_strdup_printf("pool.%u.rent", p + 1);
+	g_autofree char *best = g_strdup_printf("pool.%u.keep.expected", p + 1);
 	struct chart *chart = chart_new(CHART_CURVE, "cost-curve");
 	if (sizing->owned < 4)
 		return chart_too_thin(chart, c, "With fewer than four nodes of a kind there is nothing to weigh.");
@@ -109,16 +109,16 @@ struct chart *chart_of_cost_curve(const struct composition *c)
 		if (cost <= 3 * now)
 			chart_point_add(series, (double)k, cost, NULL, NULL);
 	}
-	mark_nodes(chart, c, best->keep, "least cost", INK_SERIES_2);
+	gint64 keep = (gint64)figure_number(c, best);
+	mark_nodes(chart, c, keep, "least cost", INK_SERIES_2);
 	mark_nodes(chart, c, sizing->percentile_nodes[3], "P85", INK_SERIES_4);
 	mark_nodes(chart, c, sizing->owned, "owned", INK_SERIES_3);
 	chart->x_title = g_strdup_printf("nodes owned (%s)", inventory_pool(evidence->tally->inventory, p)->label);
-	g_autofree char *keep = format_value(&c->format, UNIT_NODES, (double)best->keep);
 	g_autofree char *owned = format_value(&c->format, UNIT_NODES, (double)sizing->owned);
 	const char *label = inventory_pool(evidence->tally->inventory, p)->label;
 	chart_say(chart, c,
-	          best->keep < sizing->owned
-	              ? g_strdup_printf("Owning %s of the %s nodes with %s and renting the peaks costs least", keep, owned, label)
+	          keep < sizing->owned
+	              ? g_strdup_printf("Owning %s of the %s nodes with %s and renting the peaks costs least", figure_text(c, best), owned, label)
 	              : g_strdup_printf("All %s nodes with %s are worth owning", owned, label),
 	          "Cost a year of owning so many and renting what is missing, expected scenario",
 	          g_strdup("Cost falls as nodes replace rent, and rises again once they stand idle."));

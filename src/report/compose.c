@@ -266,7 +266,7 @@ static void add_evidence_flags(struct figures *figures, const struct evidence *e
 	if (evidence->has_capacity)
 		figures_derive(figures, "has.saving", UNIT_COUNT, "positive(saving.total.expected - 0.01 * cost.total)", label);
 	else
-		figures_add(figures, "has.saving", UNIT_COUNT, figures_value(figures, "saving.total.expected", 0) > 1e-11, label);
+		figures_add(figures, "has.saving", UNIT_COUNT, figures_value(figures, "saving.total.expected", 0) > 0, label);
 }
 
 /* In the export, when names were replaced, and in what was made of it. */

@@ -161,21 +161,23 @@ static gboolean take_first(struct input *input, GError **error)
 	return TRUE;
 }
 
-static gboolean open_file(struct input *input, const char *path, struct stat *status,
-			  GError **error)
+static gboolean open_file(struct input *input, const char *path, GError **error)
 {
+	struct stat status;
+
 	input->fd = STDIN_FILENO;
 	if (!g_str_equal(path, "-"))
 		input->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (input->fd < 0)
 		return error_failed(error, "cannot be opened: %s", g_strerror(errno));
-	if (fstat(input->fd, status) != 0)
+	if (fstat(input->fd, &status) != 0)
 		return error_failed(error, "cannot be read: %s", g_strerror(errno));
-	if (S_ISDIR(status->st_mode))
+	if (S_ISDIR(status.st_mode))
 		return error_failed(error, "is a directory: name the files in it");
-	if (!S_ISREG(status->st_mode))
+	input->is_file = S_ISREG(status.st_mode);
+	if (!input->is_file)
 		return TRUE;
-	input->total = (guint64)status->st_size;
+	input->total = (guint64)status.st_size;
 	posix_fadvise(input->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
 	return TRUE;
 }
@@ -210,15 +212,13 @@ static gboolean wants_thread(const struct input *input)
 struct input *input_open(const char *path, GError **error)
 {
 	struct input *input = g_new0(struct input, 1);
-	struct stat status;
 
 	input->digest = digest_new();
 	input->blocks = g_ptr_array_new_with_free_func(block_free);
 	input->vacant = g_async_queue_new();
 	input->filled = g_async_queue_new();
 	input->stored = g_malloc(INPUT_BLOCK);
-	if (open_file(input, path, &status, error) && take_first(input, error)) {
-		input->is_file = S_ISREG(status.st_mode);
+	if (open_file(input, path, error) && take_first(input, error)) {
 		input_add_blocks(input, BLOCKS);
 		return input;
 	}

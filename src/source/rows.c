@@ -452,38 +452,10 @@ static inline gboolean is_data(const struct rows *rows, const struct row *row)
 	return first.length > 0 && *first.data != '#' && probe.length > 0 && (guchar)(*probe.data - '0') <= 9;
 }
 
-/* A row of data about which there is nothing to think, as nearly all are, and which was split before. */
-static inline gboolean next_sound(struct rows *rows, struct row *row)
-{
-	const char *begin = rows->window.begin;
-	struct split split;
-
-	if (rows->trailing || rows->failure || rows->splitter.odd || !splitter_knows(&rows->splitter, begin))
-		return FALSE;
-	split = splitter_peek(&rows->splitter);
-	row->raw = (struct slice){ begin, (size_t)(split.end - begin) };
-	if (split.count != rows->count || unterminated(&rows->window, split.end) || row->raw.length == 0 ||
-	    row->raw.length > WINDOW_LINE_MAX || split.end[-1] == '\r')
-		return FALSE;
-	row->line = rows->window.line;
-	row->fields = split.fields;
-	row->count = split.count;
-	row->as_split = TRUE;
-	row->status = ROW_WHOLE;
-	if (!is_data(rows, row))
-		return FALSE;
-	splitter_pass(&rows->splitter, &split);
-	rows->taken = row->raw.length + 1;
-	rows->taken_lines = 1;
-	return TRUE;
-}
-
 gboolean rows_next(struct rows *rows, struct row *row, GError **error)
 {
 	for (;;) {
 		rows_leave(rows);
-		if (next_sound(rows, row))
-			return TRUE;
 		if (!take(rows, row, error))
 			return FALSE;
 		if (is_data(rows, row))

@@ -60,41 +60,24 @@ struct split splitter_long_row(struct splitter *splitter, const char *begin, con
 /* Whether a NUL is in a text, and whether it is all ASCII. */
 void split_judge(const char *begin, struct split *split);
 
-/* Whether the row that begins there has been looked at. */
-static inline gboolean splitter_knows(const struct splitter *splitter, const char *begin)
-{
-	return splitter->line < splitter->count && splitter->next == begin;
-}
-
-/* The next row, which is known, without a word on its bytes. */
-static inline struct split splitter_peek(const struct splitter *splitter)
-{
-	struct slice *fields = splitter->fields + splitter->taken;
-	guint count = splitter->lines[splitter->line] - splitter->taken;
-	const struct slice *last = &fields[count - 1];
-
-	return (struct split){ fields, count, last->data + last->length, FALSE, TRUE };
-}
-
-static inline void splitter_pass(struct splitter *splitter, const struct split *row)
-{
-	splitter->taken += row->count;
-	splitter->line++;
-	splitter->next = row->end + 1;
-}
-
 /* As split_row(), fields until the next call. Up to 64 bytes behind `limit` are read. */
 static inline struct split splitter_next(struct splitter *splitter, const char *begin,
 					 const char *limit)
 {
-	struct split split;
+	struct split split = { .ascii = TRUE };
+	const struct slice *last;
 
-	if (!splitter_knows(splitter, begin))
+	if (splitter->line == splitter->count || splitter->next != begin)
 		splitter_look(splitter, begin, limit);
 	if (splitter->count == 0)
 		return splitter_long_row(splitter, begin, limit);
-	split = splitter_peek(splitter);
-	splitter_pass(splitter, &split);
+	split.fields = splitter->fields + splitter->taken;
+	split.count = splitter->lines[splitter->line] - splitter->taken;
+	splitter->taken += split.count;
+	splitter->line++;
+	last = &split.fields[split.count - 1];
+	split.end = last->data + last->length;
+	splitter->next = split.end + 1;
 	if (splitter->odd)
 		split_judge(begin, &split);
 	return split;

@@ -259,7 +259,8 @@ static gboolean count_all(char *const *paths, struct counts *counts, guint threa
 	for (guint i = 0; i < threads; i++)
 		takers[i] = (struct taker){ counts->all ? take_all : take_sums, &counts[i], NULL };
 	reader_spare_digests(reader);
-	reader_ask(reader, counts->all ? JOB_FACTS : 0);
+	if (!counts->all)
+		reader_spare_use(reader);
 	done = reader_each(reader, takers, threads, NULL, NULL, error);
 	reader_close(reader);
 	return done;
