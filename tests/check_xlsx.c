@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <archive.h>
+#include <archive_entry.h>
 #include <check.h>
 #include <glib/gstdio.h>
 #include <math.h>
@@ -618,6 +620,53 @@ START_TEST(a_damaged_workbook_is_refused)
 }
 END_TEST
 
+static const struct {
+	const char *part, *message;
+} parts[] = {
+	{ "<a><row/><row>1 &lt; 2</row></a>", NULL },
+	{ "<a><row/><x:row xmlns:x=\"x\"/></a>\n", NULL },
+	{ "<a><row/><row></a>", "sheet1.xml is not well-formed: " },
+	{ "<a><row/><row/>", "sheet1.xml is not well-formed: " },
+	{ "<a><row/><row/></a>b", "sheet1.xml is not well-formed: Extra content" },
+	{ "<a><row/><row>&unknown;</row></a>", "sheet1.xml is not well-formed: Entity 'unknown' not defined" },
+	{ "<a><row/><row>\xC3(</row></a>", "sheet1.xml is not well-formed: " },
+	{ "", "sheet1.xml is not well-formed: " },
+};
+
+static void write_part(const char *file, const char *part)
+{
+	struct archive *archive = archive_write_new();
+	struct archive_entry *entry = archive_entry_new();
+
+	archive_write_set_format_zip(archive);
+	ck_assert_int_eq(archive_write_open_filename(archive, file), ARCHIVE_OK);
+	archive_entry_set_pathname(entry, "xl/worksheets/sheet1.xml");
+	archive_entry_set_filetype(entry, AE_IFREG);
+	archive_entry_set_size(entry, (la_int64_t)strlen(part));
+	ck_assert_int_eq(archive_write_header(archive, entry), ARCHIVE_OK);
+	ck_assert_int_eq(archive_write_data(archive, part, strlen(part)), (la_ssize_t)strlen(part));
+	archive_entry_free(entry);
+	ck_assert_int_eq(archive_write_free(archive), ARCHIVE_OK);
+}
+
+START_TEST(a_part_that_is_no_xml_is_refused)
+{
+	g_autofree char *file = g_build_filename(path, "parts.xlsx", NULL);
+	g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
+	g_autoptr(GError) error = NULL;
+	const guint two = 2;
+
+	g_array_append_val(rows, two);
+	write_part(file, parts[_i].part);
+	ck_assert(xlsx_verify(file, rows, &error) == !parts[_i].message);
+	if (parts[_i].message)
+		ck_assert_msg(g_str_has_prefix(error->message + strlen("xl/worksheets/"), parts[_i].message), "%s",
+		              error->message);
+	ck_assert(!error || !strchr(error->message, '\n'));
+	g_remove(file);
+}
+END_TEST
+
 START_TEST(a_directory_that_cannot_be_written_is_an_error)
 {
 	g_autofree char *name = g_build_filename(path, "gone", NULL);
@@ -658,6 +707,7 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, the_properties_name_the_program_and_the_date_of_the_data);
 	tcase_add_test(tests, nothing_is_left_but_the_workbook);
 	tcase_add_loop_test(tests, a_damaged_workbook_is_refused, 0, G_N_ELEMENTS(damages));
+	tcase_add_loop_test(tests, a_part_that_is_no_xml_is_refused, 0, G_N_ELEMENTS(parts));
 	tcase_add_test(tests, a_directory_that_cannot_be_written_is_an_error);
 }
 

@@ -62,7 +62,7 @@ only() { # LIBRARY-HEADER-PATTERN FILE-PATTERN
 only 'openssl/' '^src/base/digest'
 only 'csv\.h|zlib\.h|zstd\.h' '^src/source/'
 only 'cairo|pango' '^(charts/(canvas_cairo|text)\.[ch]|src/render/(pdf|mail_picture|logo))'
-only 'libxml/|libxslt/' '^src/render/html'
+only 'libxml/|libxslt/' '^src/render/(html|xlsx_verify)'
 only 'xlsxwriter' '^src/render/xlsx'
 only 'gmime' '^src/render/mail'
 only 'cmark' '^src/report/narrative'

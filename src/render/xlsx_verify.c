@@ -3,6 +3,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <libxml/parser.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,34 +11,53 @@
 
 #define BLOCK_BYTES 65536
 
-static void count_row(GMarkupParseContext *context, const char *element, const char **names,
-                      const char **values, void *data, GError **error)
-{
-	guint *rows = data;
+/* A part while it is parsed. */
+struct part {
+	struct archive *archive;
+	gboolean unreadable; /* the archive says why */
+	guint rows;
+};
 
-	(void)context, (void)names, (void)values, (void)error;
-	if (g_str_equal(element, "row"))
-		(*rows)++;
+static void count_row(void *data, const xmlChar *element, const xmlChar *prefix, const xmlChar *uri, int namespaces,
+                      const xmlChar **declared, int attributes, int defaulted, const xmlChar **values)
+{
+	(void)prefix, (void)uri, (void)namespaces, (void)declared, (void)attributes, (void)defaulted, (void)values;
+	if (strcmp((const char *)element, "row") == 0)
+		((struct part *)data)->rows++;
 }
 
-/* Reading to the end is what checks the checksum. */
-static gboolean read_part(struct archive *archive, const char *name, guint *rows, GError **error)
+static int read_block(void *data, char *block, int length)
 {
-	static const GMarkupParser parser = { .start_element = count_row };
-	g_autoptr(GMarkupParseContext) context = g_markup_parse_context_new(&parser, 0, rows, NULL);
-	g_autoptr(GError) why = NULL;
-	char block[BLOCK_BYTES];
-	la_ssize_t length;
+	struct part *part = data;
+	la_ssize_t got = archive_read_data(part->archive, block, (size_t)length);
 
-	while ((length = archive_read_data(archive, block, sizeof block)) > 0)
-		if (!g_markup_parse_context_parse(context, block, length, &why))
-			return error_failed(error, "%s is not well-formed: %s", name, why->message);
-	if (length < 0)
-		return error_failed(error, "%s cannot be read back: %s", name,
-		                    archive_error_string(archive));
-	if (!g_markup_parse_context_end_parse(context, &why))
-		return error_failed(error, "%s is not complete: %s", name, why->message);
-	return TRUE;
+	part->unreadable |= got < 0;
+	return (int)got;
+}
+
+static gboolean part_failed(const struct part *part, const char *name, xmlParserCtxt *parser, GError **error)
+{
+	const xmlError *wrong = xmlCtxtGetLastError(parser);
+	g_autofree char *why = g_strdup(wrong && wrong->message ? wrong->message : "no XML");
+
+	g_strdelimit(g_strchomp(why), "\n", ' ');
+	if (part->unreadable)
+		return error_failed(error, "%s cannot be read back: %s", name, archive_error_string(part->archive));
+	return error_failed(error, "%s is not well-formed: %s", name, why);
+}
+
+/* The checksum is checked at the end of the part, to which a parser need not read. */
+static gboolean parse(struct part *part, const char *name, GError **error)
+{
+	xmlSAXHandler handler = { .initialized = XML_SAX2_MAGIC, .startElementNs = count_row };
+	xmlParserCtxt *parser = xmlCreateIOParserCtxt(&handler, part, read_block, NULL, part, XML_CHAR_ENCODING_NONE);
+	char beyond;
+	gboolean sound = parser && xmlParseDocument(parser) == 0 && read_block(part, &beyond, 1) == 0;
+
+	if (!sound)
+		part_failed(part, name, parser, error);
+	xmlFreeParserCtxt(parser);
+	return sound;
 }
 
 static gboolean check_rows(const char *name, guint found, const GArray *rows, guint *sheets,
@@ -64,10 +84,9 @@ static gboolean read_members(struct archive *archive, const GArray *rows, GError
 
 	while ((result = archive_read_next_header(archive, &entry)) == ARCHIVE_OK) {
 		const char *name = archive_entry_pathname(entry);
-		guint found = 0;
+		struct part part = { archive, FALSE, 0 };
 
-		if (!read_part(archive, name, &found, error) ||
-		    !check_rows(name, found, rows, &sheets, error))
+		if (!parse(&part, name, error) || !check_rows(name, part.rows, rows, &sheets, error))
 			return FALSE;
 	}
 	if (result != ARCHIVE_EOF)
