@@ -14,6 +14,7 @@ struct pdf_setter {
 	PangoContext *context;
 	PangoLayout *layout;
 	PangoFont *font; /* the plain face, asked what it can show */
+	GHashTable *shapes; /* GArray of struct pdf_line by what they hang on: many a cell says what another does */
 	GString *laid;
 	guint32 inks[INKS]; /* 0xRRGGBB */
 };
@@ -29,12 +30,21 @@ static void span_clear(struct span *span)
 	g_free(span->link);
 }
 
+static void line_clear(gpointer data)
+{
+	struct pdf_line *line = data;
+
+	pango_layout_line_unref(line->shaped);
+}
+
 struct pdf_setter *pdf_setter_new(const char *accent)
 {
 	struct pdf_setter *setter = g_new0(struct pdf_setter, 1);
 	PangoFontDescription *plain = pango_font_description_from_string(FAMILY " 10");
 
 	setter->context = text_context_new();
+	setter->shapes = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref,
+	                                       (GDestroyNotify)g_array_unref);
 	setter->laid = g_string_new(NULL);
 	pdf_inks(setter->inks, accent);
 	setter->layout = pango_layout_new(setter->context);
@@ -49,6 +59,7 @@ void pdf_setter_free(struct pdf_setter *setter)
 {
 	if (!setter)
 		return;
+	g_hash_table_unref(setter->shapes);
 	g_string_free(setter->laid, TRUE);
 	g_clear_object(&setter->font);
 	g_object_unref(setter->layout);
@@ -61,13 +72,6 @@ GString *pdf_setter_laid(struct pdf_setter *setter)
 	return setter->laid;
 }
 
-static void line_clear(gpointer data)
-{
-	struct pdf_line *line = data;
-
-	pango_layout_line_unref(line->shaped);
-}
-
 struct pdf_text *pdf_text_new(struct pdf_setter *setter, struct pdf_type type)
 {
 	struct pdf_text *text = g_rc_box_new0(struct pdf_text);
@@ -78,8 +82,6 @@ struct pdf_text *pdf_text_new(struct pdf_setter *setter, struct pdf_type type)
 	text->spans = g_array_new(FALSE, FALSE, sizeof(struct span));
 	g_array_set_clear_func(text->spans, (GDestroyNotify)span_clear);
 	text->ties = g_array_new(FALSE, FALSE, sizeof(gsize));
-	text->lines = g_array_new(FALSE, FALSE, sizeof(struct pdf_line));
-	g_array_set_clear_func(text->lines, line_clear);
 	return text;
 }
 
@@ -95,8 +97,6 @@ static void text_clear(gpointer data)
 	g_string_free(text->string, TRUE);
 	g_array_unref(text->spans);
 	g_array_unref(text->ties);
-	g_array_unref(text->lines);
-	g_clear_pointer(&text->whole, pango_layout_line_unref);
 }
 
 void pdf_text_unref(struct pdf_text *text)
@@ -198,13 +198,12 @@ static void note(struct pdf_text *text)
 }
 
 /* Puts all of it on the layout. */
-static PangoLayout *text_lay(struct pdf_text *text)
+static PangoLayout *text_lay(const struct pdf_text *text)
 {
 	PangoLayout *layout = text->setter->layout;
 	PangoAttrList *list = pango_attr_list_new();
 	gsize start = 0, end = text->string->len;
 
-	note(text);
 	/* Whatever other fonts this machine has must not matter. */
 	attribute(list, pango_attr_fallback_new(FALSE), 0, end);
 	for (guint i = 0; i < text->spans->len; i++) {
@@ -221,7 +220,6 @@ static PangoLayout *text_lay(struct pdf_text *text)
 		if (tie + 1 < end)
 			attribute(list, pango_attr_allow_breaks_new(FALSE), tie, tie + 2);
 	}
-	pango_layout_set_width(layout, -1);
 	pango_layout_set_attributes(layout, list);
 	pango_layout_set_text(layout, text->string->str, (int)end);
 	pango_attr_list_unref(list);
@@ -268,39 +266,13 @@ static double longest_word(const struct pdf_text *text, PangoLayoutLine *line)
 	return (double)longest / PANGO_SCALE;
 }
 
-/* A line outlives what is laid next, but not its way to measure itself. */
-static void keep_whole(struct pdf_text *text, PangoLayoutLine *line)
-{
-	text->whole = pango_layout_line_ref(line);
-	text->whole_width = line_width(line);
-	text->word_width = longest_word(text, line);
-}
-
-static void lay_whole(struct pdf_text *text)
-{
-	if (!text->whole)
-		keep_whole(text, pango_layout_get_line_readonly(text_lay(text), 0));
-}
-
-double pdf_text_width(struct pdf_text *text)
-{
-	lay_whole(text);
-	return text->whole_width;
-}
-
-double pdf_text_word_width(struct pdf_text *text)
-{
-	lay_whole(text);
-	return text->word_width;
-}
-
-static void add_line(struct pdf_text *text, PangoLayoutLine *shaped, double width)
+static void add_line(GArray *lines, PangoLayoutLine *shaped)
 {
 	gsize start = (gsize)shaped->start_index;
-	struct pdf_line line = { start, start + (gsize)shaped->length, width,
+	struct pdf_line line = { start, start + (gsize)shaped->length, line_width(shaped), 0,
 		                 pango_layout_line_ref(shaped) };
 
-	g_array_append_val(text->lines, line);
+	g_array_append_val(lines, line);
 }
 
 /* Pango takes away the space at which a line ends; who reads the tags needs it between words. */
@@ -317,18 +289,79 @@ static void give_space_back(PangoLayoutLine *line)
 		end->glyph = space;
 }
 
-static void lay_lines(struct pdf_text *text, int units)
+/* Lines outlive what is laid next, but not their way to measure themselves. */
+static GArray *lay_lines(const struct pdf_text *text, int units)
 {
 	PangoLayout *layout = text_lay(text);
+	GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct pdf_line));
 
+	g_array_set_clear_func(lines, line_clear);
 	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
 	pango_layout_set_width(layout, units);
 	for (GSList *at = pango_layout_get_lines(layout); at; at = at->next) {
-		add_line(text, at->data, line_width(at->data));
+		add_line(lines, at->data);
 		give_space_back(at->data);
 	}
-	if (text->lines->len == 1 && !text->whole)
-		keep_whole(text, pango_layout_get_line_readonly(layout, 0));
+	if (lines->len == 1) {
+		struct pdf_line *line = &g_array_index(lines, struct pdf_line, 0);
+
+		line->word_width = longest_word(text, line->shaped);
+	}
+	return lines;
+}
+
+/* All that the lines of a text hang on. */
+static GBytes *shape_key(const struct pdf_text *text, int units)
+{
+	const struct {
+		double size;
+		gint64 units;
+		guint spans, ties;
+	} head = { text->type.size, units, text->spans->len, text->ties->len };
+	GByteArray *key = g_byte_array_new();
+
+	g_byte_array_append(key, (const guint8 *)&head, sizeof head);
+	for (guint i = 0; i < text->spans->len; i++) {
+		const struct span *span = &g_array_index(text->spans, struct span, i);
+
+		g_byte_array_append(key, (const guint8 *)&span->end, sizeof span->end);
+		g_byte_array_append(key, (const guint8 *)&span->face, sizeof span->face);
+	}
+	g_byte_array_append(key, (const guint8 *)text->ties->data, text->ties->len * (guint)sizeof(gsize));
+	g_byte_array_append(key, (const guint8 *)text->string->str, (guint)text->string->len);
+	return g_byte_array_free_to_bytes(key);
+}
+
+/* Its lines at that width, in Pango's units; -1: all on one. Shaping is dear. */
+static const GArray *shape(struct pdf_text *text, int units)
+{
+	GHashTable *shapes = text->setter->shapes;
+	g_autoptr(GBytes) key = shape_key(text, units);
+	GArray *lines = g_hash_table_lookup(shapes, key);
+
+	note(text);
+	if (lines)
+		return lines;
+	lines = lay_lines(text, units);
+	g_hash_table_insert(shapes, g_steal_pointer(&key), lines);
+	return lines;
+}
+
+static const struct pdf_line *whole(struct pdf_text *text)
+{
+	if (!text->whole)
+		text->whole = shape(text, -1);
+	return &g_array_index(text->whole, struct pdf_line, 0);
+}
+
+double pdf_text_width(struct pdf_text *text)
+{
+	return whole(text)->width;
+}
+
+double pdf_text_word_width(struct pdf_text *text)
+{
+	return whole(text)->word_width;
 }
 
 static void break_all(struct pdf_text *text, double width)
@@ -337,11 +370,12 @@ static void break_all(struct pdf_text *text, double width)
 	 * of a point. */
 	int units = (int)(MAX(width, 1) * PANGO_SCALE) + 1;
 
-	g_array_set_size(text->lines, 0);
-	if (text->whole && text->whole_width * PANGO_SCALE <= units)
-		add_line(text, text->whole, text->whole_width);
+	if (text->whole && whole(text)->width * PANGO_SCALE <= units)
+		text->lines = text->whole;
 	else
-		lay_lines(text, units);
+		text->lines = shape(text, units);
+	if (text->lines->len == 1)
+		text->whole = text->lines;
 }
 
 /* Cuts the string so that it ends with "…" after `length` bytes. */
@@ -353,7 +387,7 @@ static void cut(struct pdf_text *text, gsize length)
 		length--;
 	while (length > 0 && text->string->str[length - 1] == ' ')
 		length--;
-	g_clear_pointer(&text->whole, pango_layout_line_unref);
+	text->whole = NULL;
 	g_string_truncate(text->string, length);
 	g_string_append(text->string, ELLIPSIS);
 	for (guint i = 0; i < text->spans->len; i++) {

@@ -20,6 +20,7 @@ struct pdf_type {
 struct pdf_line {
 	gsize start, end; /* bytes of the string, with the space at its end */
 	double width;     /* without it */
+	double word_width; /* of its longest word, when it is all of the text */
 	PangoLayoutLine *shaped;
 };
 
@@ -29,16 +30,15 @@ struct pdf_text {
 	GString *string;
 	GArray *spans;   /* stretches of one face and link, end to end */
 	GArray *ties;    /* gsize: spaces at which no line may end */
-	GArray *lines;   /* struct pdf_line; empty before pdf_text_break() */
-	PangoLayoutLine *whole; /* all of it on one line, if it was laid so; shaping is dear */
-	double whole_width, word_width; /* of that line and of its longest word */
+	const GArray *lines; /* struct pdf_line; the setter's; NULL before pdf_text_break() */
+	const GArray *whole; /* the same, all of it on one line, if it was laid so */
 	gboolean noted;  /* among what the setter laid */
 	gboolean linked; /* some span is a link */
 	gboolean split;  /* its lines are on two leaves */
 };
 
 /* One Pango layout without hinting, used for every text of a document: positions do not depend on
- * any device. */
+ * any device. It keeps the lines that it made, and outlives its texts. */
 struct pdf_setter;
 
 /* `accent`: a colour of the site's own, "#7a1020"; NULL: none. */
