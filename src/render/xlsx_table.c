@@ -24,6 +24,7 @@ struct table_column {
 	const struct dataset_column *column;
 	struct extent extent;
 	struct shape shape;
+	lxw_format *format; /* of its numbers; the workbook's */
 	char *header;
 	char *reference; /* to the cell of the same row, in the dataset's own unit */
 	char *formula;   /* NULL: values */
@@ -194,6 +195,7 @@ static void plan_columns(struct table *table)
 		measure(table, &column);
 		column.shape =
 			shape_of(table->sheet->book->report, column.column->unit, &column.extent);
+		column.format = book_format(table->sheet->book, LOOK_NUMBER, column.shape.number_format);
 		column.header = column_header(table, &column);
 		column.reference = cell_reference(table, &column);
 		table->totals = table->totals || column.column->total;
@@ -271,12 +273,6 @@ static guint set_widths(const struct table *table)
 	return columns;
 }
 
-static lxw_format *number_format(const struct table *table, const struct table_column *column,
-                                 enum look look)
-{
-	return book_format(table->sheet->book, look, column->shape.number_format);
-}
-
 /* The library's own total formulas are not understood everywhere, so the totals are written as
  * cells, below. */
 static void add_table(const struct table *table, lxw_row_t first, lxw_row_t last)
@@ -318,11 +314,10 @@ static gboolean is_long(const char *text)
 static void write_formula(const struct table *table, const struct table_column *column, guint n,
                           const struct dataset_cell *cell)
 {
-	lxw_format *format = number_format(table, column, LOOK_NUMBER);
 	g_autofree char *own =
 		cell->expression ? column_formula(table, column, cell->expression) : NULL;
 
-	sheet_formula(table->sheet, n, format, own ? own : column->formula,
+	sheet_formula(table->sheet, n, column->format, own ? own : column->formula,
 	              cell->value / column->shape.factor);
 }
 
@@ -330,7 +325,6 @@ static void write_cell(const struct table *table, guint row, guint n)
 {
 	const struct table_column *column = nth(table, n);
 	const struct dataset_cell *cell = dataset_cell(table->dataset, row, column->index);
-	lxw_format *format = number_format(table, column, LOOK_NUMBER);
 
 	if (!numeric(column->column))
 		sheet_text(table->sheet, n, is_long(cell->text) ? LOOK_WRAPPED : LOOK_TEXT,
@@ -340,7 +334,7 @@ static void write_cell(const struct table *table, guint row, guint n)
 	else if (!cell->is_given && (cell->expression || column->formula))
 		write_formula(table, column, n, cell);
 	else
-		sheet_number(table->sheet, n, format, cell->value / column->shape.factor);
+		sheet_number(table->sheet, n, column->format, cell->value / column->shape.factor);
 }
 
 static void write_total(const struct table *table, guint n)
@@ -350,8 +344,8 @@ static void write_total(const struct table *table, guint n)
 	g_autofree char *formula = g_strdup_printf("SUBTOTAL(109,%s[%s])", table->name, header);
 
 	if (column->column->total)
-		sheet_formula(table->sheet, n, number_format(table, column, LOOK_TOTAL), formula,
-		              column->sum / column->shape.factor);
+		sheet_formula(table->sheet, n, book_format(table->sheet->book, LOOK_TOTAL, column->shape.number_format),
+		              formula, column->sum / column->shape.factor);
 	else
 		sheet_text(table->sheet, n, LOOK_TOTAL_TEXT, n == 0 ? "Total" : NULL);
 }
