@@ -20,6 +20,7 @@
 #include "base/terminal.h"
 #include "command/command.h"
 #include "command/shell.h"
+#include "source/input_block.h"
 
 static const struct command commands[] = {
 	{ "run", "anonymize an export, then report on the result", command_run },
@@ -91,6 +92,7 @@ int main(int argc, char **argv)
 	/* No setlocale(): numbers and messages are the same under every locale. */
 	seal_memory();
 	signal(SIGPIPE, SIG_IGN);
+	input_block_watch_pages();
 	done = dispatch(argc, argv, &error);
 	if ((fflush(stdout) != 0 || ferror(stdout)) && done)
 		done = error_failed(&error, "standard output cannot be written");

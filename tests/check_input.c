@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <check.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -259,6 +262,111 @@ START_TEST(a_file_may_be_closed_before_it_is_read)
 }
 END_TEST
 
+static struct input *open_long(struct block **first)
+{
+	GString *text = long_text();
+	GError *error = NULL;
+	struct input *input;
+
+	store(text->str, text->len);
+	g_string_free(text, TRUE);
+	input = input_open(path, &error);
+	ck_assert_ptr_nonnull(input);
+	*first = input_next(input, &error);
+	ck_assert_ptr_nonnull(*first);
+	return input;
+}
+
+static void assert_refused_as_changed(struct input *input, struct block *block)
+{
+	GError *error = NULL;
+
+	while (block && block->length > 0)
+		block = input_next(input, &error);
+	ck_assert_ptr_null(block);
+	ck_assert_str_eq(error->message, "was changed while it was read: run again when nobody writes to it any more");
+	g_clear_error(&error);
+	input_close(input);
+}
+
+START_TEST(a_file_that_grows_while_it_is_read_is_refused)
+{
+	struct block *block;
+	struct input *input = open_long(&block);
+	FILE *more = fopen(path, "a");
+
+	ck_assert(fputs("9|bob|physics\n", more) >= 0 && fclose(more) == 0);
+	assert_refused_as_changed(input, block);
+}
+END_TEST
+
+START_TEST(a_file_that_is_written_anew_while_it_is_read_is_refused)
+{
+	const struct timespec times[] = { { 0, UTIME_OMIT }, { 1, 0 } };
+	struct block *block;
+	struct input *input = open_long(&block);
+
+	ck_assert_int_eq(utimensat(AT_FDCWD, path, times, 0), 0);
+	assert_refused_as_changed(input, block);
+}
+END_TEST
+
+START_TEST(a_file_that_is_cut_while_it_is_read_is_no_shorter_file)
+{
+	GError *error = NULL;
+	struct block *block;
+	struct input *input = open_long(&block);
+
+	ck_assert_int_eq(truncate(path, INPUT_BLOCK), 0);
+	ck_assert_ptr_null(input_next(input, &error));
+	ck_assert_ptr_nonnull(error);
+	g_clear_error(&error);
+	input_close(input);
+}
+END_TEST
+
+/* Ends with 1, and not by the signal. */
+START_TEST(a_page_that_is_lost_while_it_is_looked_at_ends_the_program)
+{
+	struct block *block;
+	struct input *input;
+
+	input_block_watch_pages();
+	input = open_long(&block);
+	block = input_next(input, NULL);
+	ck_assert_ptr_nonnull(block);
+	ck_assert_int_eq(truncate(path, 0), 0);
+	teardown();
+	exit(*(volatile char *)block->data == 0 ? 2 : 3);
+}
+END_TEST
+
+/* Another program may have read the head of it: up to within a page, or to the end of one. */
+static const off_t begins[] = { 0, 1, 1 << 16 };
+
+START_TEST(standard_input_is_read_from_where_it_stands)
+{
+	GString *text = long_text(), *found = g_string_new(NULL);
+	GError *error = NULL;
+	struct input *input;
+	struct block *block;
+
+	store(text->str, text->len);
+	ck_assert_int_eq(dup2(open(path, O_RDONLY | O_CLOEXEC), STDIN_FILENO), STDIN_FILENO);
+	ck_assert_int_eq(lseek(STDIN_FILENO, begins[_i], SEEK_SET), begins[_i]);
+	input = input_open("-", &error);
+	while (input && (block = input_next(input, &error)) && block->length > 0) {
+		g_string_append_len(found, block->data, (gssize)block->length);
+		input_give_back(input, block);
+	}
+	ck_assert_ptr_null(error);
+	ck_assert_str_eq(found->str, text->str + begins[_i]);
+	input_close(input);
+	g_string_free(text, TRUE);
+	g_string_free(found, TRUE);
+}
+END_TEST
+
 START_TEST(what_is_read_is_the_same_when_its_digest_is_spared)
 {
 	GString *text = long_text(), *found = g_string_new(NULL);
@@ -322,6 +430,11 @@ int main(void)
 	tcase_add_test(all, a_directory_and_a_missing_file_are_refused);
 	tcase_add_test(all, an_empty_file_opens_and_says_so);
 	tcase_add_test(all, a_file_may_be_closed_before_it_is_read);
+	tcase_add_test(all, a_file_that_grows_while_it_is_read_is_refused);
+	tcase_add_test(all, a_file_that_is_written_anew_while_it_is_read_is_refused);
+	tcase_add_test(all, a_file_that_is_cut_while_it_is_read_is_no_shorter_file);
+	tcase_add_exit_test(all, a_page_that_is_lost_while_it_is_looked_at_ends_the_program, 1);
+	tcase_add_loop_test(all, standard_input_is_read_from_where_it_stands, 0, G_N_ELEMENTS(begins));
 	tcase_add_test(all, what_is_read_is_the_same_when_its_digest_is_spared);
 	tcase_add_loop_test(all, a_digest_does_not_depend_on_how_its_bytes_come, 0, 193);
 	suite_add_tcase(suite, all);

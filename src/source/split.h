@@ -20,6 +20,7 @@ struct split split_row(const char *begin, const char *limit, char delimiter, str
 
 /* So many bytes are looked at together: what is found stays in the nearest cache. */
 #define SPLITTER_BYTES 8192
+#define SPLITTER_CACHE_LINE 64
 
 /* With what it looks: byte by byte, or with vectors of 32 or of 64 bytes. */
 enum splitter_eyes { SPLITTER_PLAIN, SPLITTER_FAST, SPLITTER_WIDE };
@@ -60,6 +61,13 @@ struct split splitter_long_row(struct splitter *splitter, const char *begin, con
 /* Whether a NUL is in a text, and whether it is all ASCII. */
 void split_judge(const char *begin, struct split *split);
 
+/* What is looked at next is fetched while this row is read: as many bytes, so that there is always time for it. */
+static inline void splitter_foresee(const char *begin, const char *end)
+{
+	for (const char *at = begin; at <= end; at += SPLITTER_CACHE_LINE)
+		__builtin_prefetch(at + SPLITTER_BYTES);
+}
+
 /* As split_row(), fields until the next call. Up to 64 bytes behind `limit` are read. */
 static inline struct split splitter_next(struct splitter *splitter, const char *begin,
 					 const char *limit)
@@ -78,6 +86,7 @@ static inline struct split splitter_next(struct splitter *splitter, const char *
 	last = &split.fields[split.count - 1];
 	split.end = last->data + last->length;
 	splitter->next = split.end + 1;
+	splitter_foresee(begin, split.end);
 	if (splitter->odd)
 		split_judge(begin, &split);
 	return split;
