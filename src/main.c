@@ -17,6 +17,7 @@
 #include <sys/resource.h>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/terminal.h"
 #include "command/command.h"
 #include "command/shell.h"
@@ -91,6 +92,7 @@ int main(int argc, char **argv)
 
 	/* No setlocale(): numbers and messages are the same under every locale. */
 	seal_memory();
+	memory_part_large();
 	signal(SIGPIPE, SIG_IGN);
 	input_block_watch_pages();
 	done = dispatch(argc, argv, &error);

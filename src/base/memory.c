@@ -7,6 +7,15 @@
 #include <malloc.h>
 #endif
 
+#define LARGE (1 << 20)
+
+void memory_part_large(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_MMAP_THRESHOLD, LARGE);
+#endif
+}
+
 void memory_give_back(void)
 {
 #ifdef __GLIBC__

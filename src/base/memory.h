@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* memory: what was freed is given back to the system. */
+/* memory: where what is large lies, and when what was freed goes back to the system. */
 #ifndef BASE_MEMORY_H
 #define BASE_MEMORY_H
+
+/* From here on what is large, such as a year of minutes, lies apart from all else and goes when it is freed: it neither fills holes
+ * that small things would fit into nor leaves one. The library raises the size from which on it does so otherwise. */
+void memory_part_large(void);
 
 /* Once much was freed and before other threads need much: the library keeps memory for the thread that freed it, between the
  * pieces that are still in use. Nothing where it has no means of it. */
