@@ -18,14 +18,16 @@ struct chart *chart_of_bridge(const struct composition *c)
 	struct chart *chart = chart_new(CHART_WATERFALL, "bridge");
 	struct chart_series *series = chart_series_add(chart, "Cost a year", INK_SERIES_1);
 	double cost = figure_number(c, "cost.total");
+	gboolean returned = figure_number(c, "saving.returned.expected") >= A_CENT;
 	for (guint i = 0; i < bridge->rows->len; i++) {
+		if (!returned && g_str_equal(dataset_cell_in(bridge, i, "step")->text, BRIDGE_HANDED_BACK))
+			break;
 		const struct dataset_cell *total = dataset_cell_in(bridge, i, "total");
 		const struct dataset_cell *before = dataset_cell_in(bridge, i, "before"), *after = dataset_cell_in(bridge, i, "after");
 		double height = total->has_value ? total->value : after->value - before->value;
 		money(series, c, i, height, dataset_cell_in(bridge, i, "step")->text)->total = total->has_value;
 	}
 	gboolean gain = figure_number(c, "saving.total.expected") > 0.01 * cost;
-	gboolean returned = figure_number(c, "saving.returned.expected") >= A_CENT;
 	g_autofree char *worth = returned ? g_strdup_printf(", and hours worth %s handed back", figure_text(c, "saving.returned.expected"))
 	                                  : g_strdup("");
 	chart_say(chart, c,

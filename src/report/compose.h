@@ -87,6 +87,7 @@ void checks_add(struct composition *composition); /* checks.c: over formatted da
 void sizings_add_datasets(struct composition *composition); /* sizings.c: how many nodes to own, a sheet a kind of node */
 char *sizings_headline(const struct composition *composition, guint pool);
 void bridge_add_dataset(struct composition *composition); /* headlines.c */
+#define BRIDGE_HANDED_BACK "Hours handed back" /* the step behind what is to be paid */
 void headlines_set(struct composition *composition); /* … of formatted datasets */
 void ledgers_add_datasets(struct composition *composition); /* ledgers.c */
 void strategies_add_dataset(struct composition *composition); /* strategies.c */

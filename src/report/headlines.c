@@ -55,9 +55,9 @@ void bridge_add_dataset(struct composition *c)
 		if (figures_find(c->report->figures, steps[i].id)->has_value)
 			add_step(bridge, steps[i].label, steps[i].id, cost);
 	add_total(bridge, "To pay", "cost.to_pay");
-	/* What is handed back makes no bill smaller: it stands behind what is to be paid. */
-	if (figure_number(c, "saving.returned.expected") >= A_CENT) {
-		add_step(bridge, "Hours handed back", "saving.returned.expected", cost);
+	/* What is handed back makes no bill smaller: it stands behind what is to be paid. None now may be some at other prices. */
+	if (figures_find(c->report->figures, "saving.returned.expected")->has_value) {
+		add_step(bridge, BRIDGE_HANDED_BACK, "saving.returned.expected", cost);
 		add_total(bridge, "Less their worth", "cost.proposed");
 	}
 }

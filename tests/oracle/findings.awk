@@ -51,8 +51,6 @@ END {
 	cost = step("Own fewer, rent peaks", cost, of["saving.infrastructure.expected"])
 	cost = step("Users ask for less", cost, of["saving.users.expected"])
 	whole("To pay", cost)
-	if (of["saving.returned.expected"] < 0.01)
-		exit
 	cost = step("Hours handed back", cost, of["saving.returned.expected"])
 	whole("Less their worth", cost)
 }
