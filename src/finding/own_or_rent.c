@@ -9,6 +9,8 @@
 
 #define SHORT_WINDOW_DAYS 56
 
+#define FIT_BURST_LABEL "Of what is rented, fit for short jobs on one node"
+#define UNFIT_BURST_LABEL "Of what is rented, fit only for longer or larger jobs"
 #define FIT_LABEL "Core-hours in jobs of at most a day on one node"
 
 static int percentile_index(int per_cent)
@@ -89,8 +91,10 @@ static void figures_of_bursts(struct evidence *evidence)
 	struct figures *figures = evidence->figures;
 	sum_figure(evidence, "own.burst.light", UNIT_HOURS, "at(P:beyond.light, P:keep.expected)",
 	           "Of the node-hours to rent, those that jobs of at most a day on one node could fill in the same minutes, a year");
-	figures_derive(figures, "own.burst.fit", UNIT_SHARE, "own.burst.light / own.burst", "Share of what is rented that jobs of at most a day on one node could fill");
-	figures_derive(figures, "own.burst.unfit", UNIT_SHARE, "1 - own.burst.fit", "Share of what is rented that only longer or larger jobs could fill");
+	figures_derive(figures, "own.burst.fit", UNIT_SHARE, "own.burst.light / own.burst", FIT_BURST_LABEL)->definition =
+	    g_strdup("Of the node-hours to rent, those that jobs of at most a day on one node could fill in the same minutes: such jobs "
+	             "need no fast network between nodes.");
+	figures_derive(figures, "own.burst.unfit", UNIT_SHARE, "1 - own.burst.fit", UNFIT_BURST_LABEL);
 	sum_figure(evidence, "own.bursts", UNIT_COUNT, "at(P:bursts, P:keep.expected) * 365 / window.days",
 	           "Bursts beyond the nodes to own, a year, all kinds of node");
 	largest_figure(evidence, "own.bursts.longest", UNIT_SECONDS, "bursts.longest", "* 60", "The longest of them");
@@ -158,8 +162,8 @@ static const struct promised_figure figures_of_it[] = {
 	{ "own.bursts.time", UNIT_SHARE, "Of the time, the kind of node that bursts most" },
 	{ "own.burst.light", UNIT_HOURS,
 	  "Of the node-hours to rent, those that jobs of at most a day on one node could fill in the same minutes, a year" },
-	{ "own.burst.fit", UNIT_SHARE, "Share of what is rented that jobs of at most a day on one node could fill" },
-	{ "own.burst.unfit", UNIT_SHARE, "Share of what is rented that only longer or larger jobs could fill" },
+	{ "own.burst.fit", UNIT_SHARE, FIT_BURST_LABEL },
+	{ "own.burst.unfit", UNIT_SHARE, UNFIT_BURST_LABEL },
 	{ "own.p85.nodes", UNIT_NODES, "Nodes that cover the need in 85 of 100 minutes" },
 	{ "own.p85.burst", UNIT_HOURS, "Node-hours to rent beside them, a year" },
 	{ "own.p85.cost", UNIT_CURRENCY, "Cost of owning so many and renting the rest, a year" },
