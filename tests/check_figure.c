@@ -112,6 +112,29 @@ START_TEST(a_division_by_zero_gives_no_value)
 }
 END_TEST
 
+START_TEST(a_figure_has_words_of_its_own_for_no_value)
+{
+	struct figures *figures = figures_new();
+	struct figure *share, *rest, *other;
+
+	figures_add(figures, "cost", UNIT_CURRENCY, 5, "Cost");
+	figures_add(figures, "saving", UNIT_CURRENCY, -2, "Saving");
+	figures_add_missing(figures, "price", UNIT_RATE, "No price was given.", "Price");
+	share = figures_derive_or(figures, "share", UNIT_SHARE, "cost / max(0, saving)", "Share", "nothing is saved");
+	rest = figures_derive_or(figures, "rest", UNIT_SHARE, "1 - share", "Rest", "nothing is saved");
+	other = figures_derive_or(figures, "other", UNIT_SHARE, "price / max(0, saving)", "Other", "nothing is saved");
+	ck_assert(!share->has_value && figure_is_live(share));
+	ck_assert_str_eq(share->reason, "nothing is saved");
+	ck_assert(!rest->has_value && figure_is_live(rest));
+	ck_assert_str_eq(rest->reason, "nothing is saved");
+	/* No other saving would tell it. */
+	ck_assert(!other->has_value && !figure_is_live(other));
+	ck_assert_str_eq(other->reason, "No price was given.");
+	ck_assert(figure_is_live(figures_find(figures, "cost")));
+	figures_free(figures);
+}
+END_TEST
+
 START_TEST(an_id_that_nobody_added_gives_no_value)
 {
 	struct figures *figures = figures_new();
@@ -165,6 +188,7 @@ int main(void)
 	tcase_add_test(tcase, a_derived_figure_has_value_expression_and_the_worst_grade);
 	tcase_add_test(tcase, a_derived_figure_takes_the_first_reason_of_what_it_stands_on);
 	tcase_add_test(tcase, a_division_by_zero_gives_no_value);
+	tcase_add_test(tcase, a_figure_has_words_of_its_own_for_no_value);
 	tcase_add_test(tcase, an_id_that_nobody_added_gives_no_value);
 	tcase_add_test_raise_signal(tcase, an_id_added_twice_aborts, SIGTRAP);
 	tcase_add_test_raise_signal(tcase, a_bad_expression_aborts, SIGTRAP);

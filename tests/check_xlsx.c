@@ -137,6 +137,23 @@ START_TEST(a_figure_without_value_is_no_formula_and_says_why)
 }
 END_TEST
 
+START_TEST(words_stand_where_a_formula_has_no_value)
+{
+	struct workbook *workbook;
+
+	figures_add(report->figures, "rent", UNIT_CURRENCY, 0, "Rent");
+	figures_derive_or(report->figures, "rent.share", UNIT_SHARE, "rent / cost.total", "Share of rent", "no node costs anything");
+	figures_derive_or(report->figures, "rent.fit", UNIT_SHARE, "1 / rent", "Fit for rent", "nothing is rented");
+	workbook = written();
+	ck_assert_str_eq(workbook_named(workbook, "fig_rent_share")->formula,
+	                 "IFERROR(fig_rent / fig_cost_total, \"no node costs anything\")");
+	ck_assert_double_eq(workbook_named(workbook, "fig_rent_share")->value, 0);
+	ck_assert_str_eq(workbook_named(workbook, "fig_rent_fit")->formula, "IFERROR(1 / fig_rent, \"nothing is rented\")");
+	ck_assert_str_eq(workbook_named(workbook, "fig_rent_fit")->text, "nothing is rented");
+	workbook_free(workbook);
+}
+END_TEST
+
 START_TEST(the_summary_has_tiles_and_derived_figures_as_references)
 {
 	struct workbook *workbook = written();
@@ -685,6 +702,7 @@ static void add_tests(TCase *tests)
 {
 	tcase_add_test(tests, every_derived_figure_is_a_formula_with_the_value_of_its_expression);
 	tcase_add_test(tests, a_figure_without_value_is_no_formula_and_says_why);
+	tcase_add_test(tests, words_stand_where_a_formula_has_no_value);
 	tcase_add_test(tests, the_summary_has_tiles_and_derived_figures_as_references);
 	tcase_add_test(tests, an_assumption_is_a_named_input_with_its_expected_value);
 	tcase_add_test(tests, a_measuring_rule_moves_with_the_scenario_only);

@@ -19,6 +19,7 @@ static void figure_free(void *data)
 	g_free(figure->definition);
 	g_free(figure->expression);
 	g_free(figure->reason);
+	g_free(figure->otherwise);
 	g_free(figure->text);
 	g_free(figure);
 }
@@ -181,6 +182,12 @@ static void inherit(const char *id, void *data)
 struct figure *figures_derive(struct figures *figures, const char *id, enum unit unit,
                               const char *expression, const char *label)
 {
+	return figures_derive_or(figures, id, unit, expression, label, NULL);
+}
+
+struct figure *figures_derive_or(struct figures *figures, const char *id, enum unit unit, const char *expression,
+                                 const char *label, const char *otherwise)
+{
 	g_autoptr(GError) error = NULL;
 	struct expression *parsed = expression_new(expression, &error);
 	struct figure *figure = add(figures, id, unit, label);
@@ -190,12 +197,18 @@ struct figure *figures_derive(struct figures *figures, const char *id, enum unit
 	if (parsed == NULL)
 		g_error("figure %s: %s: %s", id, expression, error->message);
 	figure->expression = g_strdup(expression);
+	figure->otherwise = g_strdup(otherwise);
 	expression_ids(parsed, inherit, &derivation);
 	figure->has_value = expression_evaluate(parsed, &known, &figure->value);
 	if (!figure->has_value && !figure->reason)
-		figure->reason = g_strdup("It would be a division by zero.");
+		figure->reason = g_strdup(otherwise ? otherwise : "It would be a division by zero.");
 	expression_free(parsed);
 	return figure;
+}
+
+gboolean figure_is_live(const struct figure *figure)
+{
+	return figure->has_value || (figure->otherwise && g_strcmp0(figure->reason, figure->otherwise) == 0);
 }
 
 struct figure *figures_find(const struct figures *figures, const char *id)

@@ -38,6 +38,7 @@ struct figure {
 	char *definition; /* one sentence for the method page, or NULL */
 	char *expression; /* over other ids (base/expression.h), or NULL for a measured one */
 	char *reason;     /* why there is no value, a sentence; NULL when there is one */
+	char *otherwise;  /* … and what it says where it would be a division by zero, live; NULL: that it would be one */
 	char *text;       /* as every format prints it; set once by report/format */
 	double value;     /* meaningless when has_value is FALSE */
 	gboolean has_value;
@@ -88,6 +89,13 @@ const struct curve *figures_curve_nth(const struct figures *figures, guint n);
  * bad expression aborts. */
 struct figure *figures_derive(struct figures *figures, const char *id, enum unit unit,
                               const char *expression, const char *label);
+
+/* The same with words of its own for when it would be a division by zero, or is derived of what would be. */
+struct figure *figures_derive_or(struct figures *figures, const char *id, enum unit unit, const char *expression,
+                                 const char *label, const char *otherwise);
+
+/* Whether it has a value, or words that a value can take the place of when others change. */
+gboolean figure_is_live(const struct figure *figure);
 
 /* NULL when there is none. */
 struct figure *figures_find(const struct figures *figures, const char *id);

@@ -41,20 +41,6 @@ static void derive_cost(struct evidence *evidence)
 	               "Cost of doing all that, once");
 }
 
-/* Of a year from the next refresh on. */
-static void derive_payback(struct evidence *evidence)
-{
-	struct figures *figures = evidence->figures;
-	const char *label = "Of a year's saving, what it costs to do all that";
-	const struct figure *saving = figures_find(figures, "saving.total.expected");
-	if (!saving->has_value)
-		figures_add_missing(figures, "payback.share", UNIT_SHARE, saving->reason, label);
-	else if (saving->value <= 0)
-		figures_add_missing(figures, "payback.share", UNIT_SHARE, "nothing is saved", label);
-	else
-		figures_derive(figures, "payback.share", UNIT_SHARE, "acting.cost / saving.total.expected", label);
-}
-
 void figures_of_acting(struct evidence *evidence)
 {
 	struct figures *figures = evidence->figures;
@@ -67,5 +53,7 @@ void figures_of_acting(struct evidence *evidence)
 	else
 		figures_add(figures, "acting.rents", UNIT_COUNT, 0, "Renting is to be set up");
 	derive_cost(evidence);
-	derive_payback(evidence);
+	/* Of a year from the next refresh on. */
+	figures_derive_or(figures, "payback.share", UNIT_SHARE, "acting.cost / max(0, saving.total.expected)",
+	                  "Of a year's saving, what it costs to do all that", "nothing is saved");
 }

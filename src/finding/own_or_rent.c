@@ -91,10 +91,10 @@ static void figures_of_bursts(struct evidence *evidence)
 	struct figures *figures = evidence->figures;
 	sum_figure(evidence, "own.burst.light", UNIT_HOURS, "at(P:beyond.light, P:keep.expected)",
 	           "Of the node-hours to rent, those that jobs of at most a day on one node could fill in the same minutes, a year");
-	figures_derive(figures, "own.burst.fit", UNIT_SHARE, "own.burst.light / own.burst", FIT_BURST_LABEL)->definition =
-	    g_strdup("Of the node-hours to rent, those that jobs of at most a day on one node could fill in the same minutes: such jobs "
-	             "need no fast network between nodes.");
-	figures_derive(figures, "own.burst.unfit", UNIT_SHARE, "1 - own.burst.fit", UNFIT_BURST_LABEL);
+	figures_derive_or(figures, "own.burst.fit", UNIT_SHARE, "own.burst.light / own.burst", FIT_BURST_LABEL, "nothing is rented")
+	    ->definition = g_strdup("Of the node-hours to rent, those that jobs of at most a day on one node could fill in the same "
+	                            "minutes: such jobs need no fast network between nodes.");
+	figures_derive_or(figures, "own.burst.unfit", UNIT_SHARE, "1 - own.burst.fit", UNFIT_BURST_LABEL, "nothing is rented");
 	sum_figure(evidence, "own.bursts", UNIT_COUNT, "at(P:bursts, P:keep.expected) * 365 / window.days",
 	           "Bursts beyond the nodes to own, a year, all kinds of node");
 	largest_figure(evidence, "own.bursts.longest", UNIT_SECONDS, "bursts.longest", "* 60", "The longest of them");

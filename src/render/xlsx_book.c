@@ -261,6 +261,15 @@ void sheet_formula(struct sheet *sheet, guint column, lxw_format *format, const 
 	                                               (lxw_col_t)column, text, format, value));
 }
 
+void sheet_formula_words(struct sheet *sheet, guint column, lxw_format *format, const char *formula,
+                         const char *words)
+{
+	g_autofree char *text = g_strconcat("=", formula, NULL);
+
+	sheet_check(sheet, worksheet_write_formula_str(sheet->worksheet, sheet->row, (lxw_col_t)column,
+	                                               text, format, words));
+}
+
 void sheet_array_formula(struct sheet *sheet, guint column, lxw_format *format, const char *formula, double value)
 {
 	g_autofree char *text = g_strdup_printf("{=%s}", formula);

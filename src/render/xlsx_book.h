@@ -118,11 +118,14 @@ void sheet_band(struct sheet *sheet, const char *title, const char *subtitle, gu
 void sheet_section(struct sheet *sheet, const char *title, guint columns);
 
 /* Cells of the current row. Text is always text, whatever it begins with; a formula comes with its
- * value. */
+ * value, or with the words that it gives. */
 void sheet_text(struct sheet *sheet, guint column, enum look look, const char *text);
 void sheet_number(struct sheet *sheet, guint column, lxw_format *format, double value);
 void sheet_formula(struct sheet *sheet, guint column, lxw_format *format, const char *formula,
                    double value);
+
+void sheet_formula_words(struct sheet *sheet, guint column, lxw_format *format, const char *formula,
+                         const char *words);
 
 /* One of arrays, as spreadsheets without dynamic ones want it. */
 void sheet_array_formula(struct sheet *sheet, guint column, lxw_format *format, const char *formula, double value);

@@ -63,7 +63,7 @@ void formula_name_ids(struct book *book)
 	for (guint i = 0; i < figures_count(report->figures); i++) {
 		const struct figure *figure = figures_nth(report->figures, i);
 
-		if (figure->has_value && figure->unit != UNIT_TEXT && figure->unit != UNIT_TIME &&
+		if (figure_is_live(figure) && figure->unit != UNIT_TEXT && figure->unit != UNIT_TIME &&
 		    !find_assumption(report, figure->id))
 			add_name(book, taken, "fig_", figure->id);
 	}

@@ -6,7 +6,8 @@
 #include "render/xlsx_book.h"
 
 /* Fills book->names: "assumption.core_purchase" → "in_core_purchase", "saving.total" →
- * "fig_saving_total", and of curves "pool.1.beyond.low" → "by_pool_1_beyond_low". Figures that are no number, or have none, get no name. */
+ * "fig_saving_total", and of curves "pool.1.beyond.low" → "by_pool_1_beyond_low". Figures that are no number, or have none and can have
+ * none, get no name. */
 void formula_name_ids(struct book *book);
 
 /* The defined name of an id, or NULL. */

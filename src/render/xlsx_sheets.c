@@ -248,6 +248,15 @@ static const struct sheet_heading figure_headings[FIGURE_COLUMNS] = {
 	[FIGURE_HOW] = { "How it comes about", 62, LOOK_HEAD },
 };
 
+/* NULL: it is a number. */
+static char *figure_formula(const struct book *book, const struct figure *figure)
+{
+	g_autofree char *formula = figure->expression && !figure->of_run ? formula_print(book, figure->expression, NULL, NULL) : NULL;
+
+	return figure->otherwise ? g_strdup_printf("IFERROR(%s, \"%s\")", formula, figure->otherwise)
+	                         : g_steal_pointer(&formula);
+}
+
 /* Where the value stands: a formula, an input's name, a number, or words. */
 static void write_figure_value(struct sheet *sheet, const struct figure *figure,
                                struct shape *shape)
@@ -255,6 +264,7 @@ static void write_figure_value(struct sheet *sheet, const struct figure *figure,
 	struct book *book = sheet->book;
 	const char *name = formula_name(book, figure->id);
 	lxw_format *format = book_format(book, LOOK_NUMBER, shape->number_format);
+	g_autofree char *formula = NULL;
 
 	if (!name) {
 		sheet_text(sheet, FIGURE_VALUE, LOOK_TEXT, NULL); /* the words stand beside it */
@@ -265,24 +275,23 @@ static void write_figure_value(struct sheet *sheet, const struct figure *figure,
 		return;
 	}
 	sheet_define(sheet, FIGURE_VALUE, name);
-	if (figure->expression && !figure->of_run) {
-		g_autofree char *formula = formula_print(book, figure->expression, NULL, NULL);
-
-		if (formula_is_array(figure->expression))
-			sheet_array_formula(sheet, FIGURE_VALUE, format, formula, figure->value);
-		else
-			sheet_formula(sheet, FIGURE_VALUE, format, formula, figure->value);
-	} else {
+	formula = figure_formula(book, figure);
+	if (!formula)
 		sheet_number(sheet, FIGURE_VALUE, format, figure->value);
-	}
+	else if (!figure->has_value)
+		sheet_formula_words(sheet, FIGURE_VALUE, format, formula, figure->reason);
+	else if (figure->expression && formula_is_array(figure->expression))
+		sheet_array_formula(sheet, FIGURE_VALUE, format, formula, figure->value);
+	else
+		sheet_formula(sheet, FIGURE_VALUE, format, formula, figure->value);
 }
 
 static char *how_it_comes_about(const struct figure *figure)
 {
 	const char *words = figure->reason ? figure->reason : figure->definition;
 
-	if (figure->of_run && figure->has_value)
-		return g_strdup("Searched for by the program: changes with a new run.");
+	if (figure->of_run)
+		return g_strdup_printf("Searched for by the program: changes with a new run.%s%s", words ? "\n" : "", words ? words : "");
 	if (figure->expression && words)
 		return g_strdup_printf("%s\n%s", figure->expression, words);
 	return g_strdup(figure->expression ? figure->expression : words);

@@ -29,7 +29,9 @@ static void write_value(struct sheet *sheet, enum look look, const struct figure
 	const char *name = formula_name(book, figure->id);
 	g_autofree char *scaled = g_strdup_printf("%s/%.0f", name ? name : "", shape.factor);
 
-	if (name)
+	if (name && !figure->has_value)
+		sheet_formula_words(sheet, VALUE, format, name, figure->reason);
+	else if (name)
 		sheet_formula(sheet, VALUE, format, shape.factor > 1 ? scaled : name,
 		              figure->value / shape.factor);
 	else

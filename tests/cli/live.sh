@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # The workbook is the model: a value typed into a blue cell, one or several, or the other column of prices, moves every figure
-# as a run with that value does, also how many nodes to own. What no formula follows must say so. LibreOffice computes all
-# workbooks in one go. RECLAIM is the program to test, SAMPLE the folder of the sample.
+# as a run with that value does, also how many nodes to own; where there is no value any more it says the same words. What no
+# formula follows must say so. LibreOffice computes all workbooks in one go. RECLAIM is the program to test, SAMPLE the folder of
+# the sample.
 . "$(dirname "$0")/begin.sh"
 for tool in soffice zip unzip; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
@@ -17,7 +18,7 @@ report_with()
 expect 0 anonymize "$SAMPLE/sacct-2025.psv.gz" --inventory "$SAMPLE/nodes.txt" -m map -o out.psv
 : > none.conf
 report_with none.conf base
-mkdir parts books cases
+mkdir books cases
 unzip -q base/savings.xlsx -d parts
 
 # row NAME: of the sheet of assumptions, in which a defined name stands.
@@ -26,9 +27,10 @@ row() { sed 's/<definedName /\n&/g' parts/xl/workbook.xml | sed -n "s/.*name=\"$
 # Blue cells are those into which a number may be typed.
 grep -o '<dataValidation type="decimal"[^>]*' parts/xl/worksheets/sheet2.xml | sed 's/.*sqref="E\([0-9]*\)".*/\1/' | sort > blue
 
-# book CASE: the workbook with what cases/CASE.conf says typed into it, and with cases/CASE.sed.
+# book CASE [PARTS]: the workbook, or that of PARTS, with what cases/CASE.conf says typed into it, and with cases/CASE.sed.
 book()
 {
+	sheet=${2:-parts}/xl/worksheets/sheet2.xml
 	[ -f "cases/$1.sed" ] || : > "cases/$1.sed"
 	awk '/^\[/ { key = substr($0, 2, length($0) - 2) } /^expected/ { print key, $3 }' "cases/$1.conf" > typed
 	while read -r key value; do
@@ -36,11 +38,11 @@ book()
 		[ -f "cases/$1.chosen" ] ||
 			printf '%s\n' "s|\\(<c r=\"E$(row "in_$key")\" s=\"[0-9]*\"\\)/>|\\1><v>$value</v></c>|" >> "cases/$1.sed"
 	done < typed
-	cp parts/xl/worksheets/sheet2.xml kept
-	sed -f "cases/$1.sed" kept > parts/xl/worksheets/sheet2.xml
-	cmp -s kept parts/xl/worksheets/sheet2.xml && fail "$1: nothing was typed"
-	(cd parts && zip -q -r "../books/$1.xlsx" .)
-	mv kept parts/xl/worksheets/sheet2.xml
+	cp "$sheet" kept
+	sed -f "cases/$1.sed" kept > "$sheet"
+	cmp -s kept "$sheet" && fail "$1: nothing was typed"
+	(cd "${2:-parts}" && zip -q -r "../books/$1.xlsx" .)
+	mv kept "$sheet"
 }
 
 # A case for each blue cell, halved and doubled by turns; life, in which less is more, and what begins at 1 in their range.
@@ -81,6 +83,12 @@ for conf in cases/*.conf; do
 	book "$(basename "$conf" .conf)"
 done
 
+# Where nothing was saved something is, at other prices.
+report_with cases/own-free.conf free
+unzip -q free/savings.xlsx -d free-parts
+printf '[node_purchase]\nexpected = 4000\n[core_purchase]\nexpected = 120\n[memory_purchase]\nexpected = 5\n[gpu_purchase]\nexpected = 15000\n[electricity]\nexpected = 0.13\n' > cases/again.conf
+book again free-parts
+
 mkdir -p profile/user computed
 cat > profile/user/registrymodifications.xcu <<XML
 <?xml version="1.0" encoding="UTF-8"?>
@@ -92,10 +100,10 @@ XML
 soffice "-env:UserInstallation=file://$dir/profile" --headless \
 	--convert-to 'csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,true,false,false,false,-1' --outdir computed books/*.xlsx > log 2>&1 || fail "$(cat log)"
 
-# figures CASE: id and value of all that a workbook shows as a number, then " run" where it says that only a run moves it.
+# figures CASE: id and value of each, or words in its place, or nothing; then " run" where it says that only a run moves it.
 figures()
 {
-	awk -F '\t' -v OFMT=%.17g -v CONVFMT=%.17g '$7 ~ /^[a-z][a-z0-9_]*\./ && $2 != "" { print $7 "\t" ($2 ~ /%$/ ? substr($2, 1, length($2) - 1) / 100 : $2) ($8 ~ /changes with a new run/ ? "\trun" : "") }' "computed/$1-Figures.csv"
+	awk -F '\t' -v OFMT=%.17g -v CONVFMT=%.17g '$7 ~ /^[a-z][a-z0-9_]*\./ { print $7 "\t" ($2 ~ /%$/ ? substr($2, 1, length($2) - 1) / 100 : $2) ($8 ~ /changes with a new run/ ? "\trun" : "") }' "computed/$1-Figures.csv"
 }
 
 # compare CASE REPORT: every figure of the one is that of the other.
@@ -105,18 +113,24 @@ compare()
 	figures "$1" | sort > book
 	awk -F '\t' -v name="$1" '
 	function size(x) { return x < 0 ? -x : x }
-	NR == FNR { run[$1] = $2; next }
+	function same(a, b) { return a !~ /[^-+.eE0-9]/ && size(a - b) <= 1e-9 * (size(a) > 1 ? size(a) : 1) }
+	function wrong(says) { bad++; if (bad <= 12) print name ": " $1 " is " $2 " in the workbook, " says " in a run" }
+	NR == FNR { if ($3 != "text" && $3 != "time") { run[$1] = $2; words[$1] = $5 } next }
 	$3 == "run" { left++; next }
-	!($1 in run) || run[$1] == "" || run[$1] ~ /[^-+.e0-9]/ { next }
+	!($1 in run) { next }
+	run[$1] == "null" { if ($2 != "" && $2 != words[$1]) wrong(words[$1]); next }
 	{
 		compared++
-		same = $2 !~ /[^-+.eE0-9]/ && size($2 - run[$1]) <= 1e-9 * (size($2) > 1 ? size($2) : 1)
-		if (!same) { bad++; if (bad <= 12) print name ": " $1 " is " $2 " in the workbook, " run[$1] " in a run" }
+		if (!same($2, run[$1])) wrong(run[$1])
 	}
 	END {
 		if (compared < 500) { print name ": only " compared + 0 " figures are in both"; bad++ }
 		exit bad > 0
 	}' run book || return 1
+	if grep -E '#(DIV/0|VALUE|NAME|REF|N/A|NUM|NULL)|Err:[0-9]' "computed/$1"-*.csv > errors; then
+		echo "$1: a cell has no value: $(head -n 3 errors)"
+		return 1
+	fi
 	if grep -q 'does not hold' "computed/$1-Checks.csv"; then
 		echo "$1: a check does not hold: $(grep 'does not hold' "computed/$1-Checks.csv" | head -n 3)"
 		return 1
@@ -139,6 +153,9 @@ nodes() { sh "$tests/figures.sh" "$1.json" | awk -F '\t' -v id="pool.1.$2" '$1 =
 [ "$(nodes rent-free keep.expected)" -eq 0 ] || fail 'what is rented for nothing is owned'
 [ "$(nodes own-all keep.expected)" -eq "$(nodes own-all nodes)" ] || fail 'with dear rent not all nodes are owned'
 [ "$(nodes own-free keep.expected)" -gt 0 ] || fail 'what costs nothing is not owned'
+figures own-free | grep -q "^payback.share	nothing is saved" || fail 'something is saved where nodes cost nothing'
+figures own-all | grep -q "^own.burst.fit	nothing is rented" || fail 'something is rented where all nodes are owned'
+figures again | grep -q "^payback.share	[0-9]" || fail 'nothing is saved again'
 
 # A workbook that does not follow is noticed: the run of another case.
 mkdir other
