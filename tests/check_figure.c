@@ -112,6 +112,83 @@ START_TEST(a_division_by_zero_gives_no_value)
 }
 END_TEST
 
+/* cost = nodes × price + rent, price = list ÷ life. */
+static struct figures *costs_new(void)
+{
+	struct figures *figures = figures_new();
+
+	figures_add(figures, "list", UNIT_CURRENCY, 100, "List price");
+	figures_add(figures, "life", UNIT_NUMBER, 5, "Life");
+	figures_add(figures, "life.low", UNIT_NUMBER, 4, "Life, low");
+	figures_add(figures, "nodes", UNIT_NODES, 3, "Nodes");
+	figures_derive(figures, "rent", UNIT_CURRENCY, "nodes * 2", "Rent");
+	figures_derive(figures, "price", UNIT_CURRENCY, "list / life", "Price");
+	figures_derive(figures, "cost", UNIT_CURRENCY, "nodes * price + rent", "Cost")->grade = GRADE_B;
+	return figures;
+}
+
+START_TEST(a_set_over_another_derives_anew_what_hangs_on_what_is_there)
+{
+	struct figures *figures = costs_new(), *over = figures_over(figures);
+
+	figures_derive(over, "life", UNIT_NUMBER, "life.low", "Life");
+	figures_derive_anew(over, "cost");
+	ck_assert_near(figures_value(over, "cost", 0), 81);
+	ck_assert_near(figures_value(over, "price", 0), 25);
+	ck_assert_near(figures_value(over, "nodes", 0), 3);
+	/* What hangs on nothing of it is the other's, and the other is as it was. */
+	ck_assert_uint_eq(figures_count(over), 3);
+	ck_assert_ptr_eq(figures_find(over, "rent"), figures_find(figures, "rent"));
+	ck_assert_near(figures_value(figures, "cost", 0), 66);
+	ck_assert_ptr_null(figures_find(over, "nobody"));
+	figures_free(over);
+	figures_free(figures);
+}
+END_TEST
+
+START_TEST(curves_are_known_in_a_set_over_another)
+{
+	struct figures *figures = figures_new(), *over;
+	double *costs = g_new(double, 3);
+
+	costs[0] = 9;
+	costs[1] = 4;
+	costs[2] = 6;
+	figures_add_curve(figures, "costs", UNIT_CURRENCY, costs, 3, "Costs");
+	figures_add(figures, "price", UNIT_RATE, 0, "Price");
+	figures_add_curve(figures, "k", UNIT_NODES, g_memdup2((double[]){ 0, 1, 2 }, 3 * sizeof(double)), 3, "Nodes");
+	figures_derive(figures, "keep", UNIT_NODES, "least(costs + k * price)", "Keep");
+	over = figures_over(figures);
+	figures_add(over, "price", UNIT_RATE, 10, "Price");
+	figures_derive_anew(over, "keep");
+	ck_assert_near(figures_value(figures, "keep", -1), 1);
+	ck_assert_near(figures_value(over, "keep", -1), 0);
+	ck_assert_uint_eq(figures_curves(over), 0);
+	figures_free(over);
+	figures_free(figures);
+}
+END_TEST
+
+START_TEST(what_would_be_is_a_figure_with_the_steps_to_it)
+{
+	struct figures *figures = costs_new(), *short_life = figures_over(figures), *nothing = figures_over(figures);
+	struct figure *supposed;
+
+	figures_add(short_life, "life", UNIT_NUMBER, 0, "Life");
+	figures_add(nothing, "list.of.others", UNIT_CURRENCY, 7, "Other list");
+	supposed = figures_suppose(figures, "cost.short", short_life, "cost", "Cost of a short life");
+	ck_assert(!supposed->has_value);
+	ck_assert_str_eq(supposed->reason, "It would be a division by zero.");
+	ck_assert_int_eq(supposed->grade, GRADE_B);
+	supposed = figures_suppose(figures, "cost.same", nothing, "cost", "Cost all the same");
+	ck_assert_near(supposed->value, 66);
+	ck_assert_ptr_eq(supposed->what_if, nothing);
+	ck_assert_str_eq(supposed->target, "cost");
+	ck_assert_ptr_null(supposed->expression);
+	figures_free(figures);
+}
+END_TEST
+
 START_TEST(a_figure_has_words_of_its_own_for_no_value)
 {
 	struct figures *figures = figures_new();
@@ -188,6 +265,9 @@ int main(void)
 	tcase_add_test(tcase, a_derived_figure_has_value_expression_and_the_worst_grade);
 	tcase_add_test(tcase, a_derived_figure_takes_the_first_reason_of_what_it_stands_on);
 	tcase_add_test(tcase, a_division_by_zero_gives_no_value);
+	tcase_add_test(tcase, a_set_over_another_derives_anew_what_hangs_on_what_is_there);
+	tcase_add_test(tcase, curves_are_known_in_a_set_over_another);
+	tcase_add_test(tcase, what_would_be_is_a_figure_with_the_steps_to_it);
 	tcase_add_test(tcase, a_figure_has_words_of_its_own_for_no_value);
 	tcase_add_test(tcase, an_id_that_nobody_added_gives_no_value);
 	tcase_add_test_raise_signal(tcase, an_id_added_twice_aborts, SIGTRAP);

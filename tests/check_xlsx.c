@@ -154,6 +154,35 @@ START_TEST(words_stand_where_a_formula_has_no_value)
 }
 END_TEST
 
+START_TEST(what_would_be_stands_step_by_step_on_a_sheet_of_its_own)
+{
+	struct figures *cheap;
+	struct workbook *workbook;
+	const struct workbook_cell *cell;
+
+	figures_add(report->figures, "assumption.node_year_cost.low", UNIT_CURRENCY, 9000, "Cost of a node-year, low");
+	figures_derive(report->figures, "six.cost", UNIT_CURRENCY, "6 * assumption.node_year_cost", "Six nodes");
+	figures_derive(report->figures, "six.saving", UNIT_CURRENCY, "six.cost - cost.total", "Saving with six");
+	cheap = figures_over(report->figures);
+	figures_derive(cheap, "assumption.node_year_cost", UNIT_CURRENCY, "assumption.node_year_cost.low", "Cost of a node-year");
+	figures_suppose(report->figures, "six.low", cheap, "six.saving", "Six cheap ones");
+	workbook = written();
+	cell = workbook_lookup(workbook, "What if", "Cost of a node-year", "Six cheap ones");
+	ck_assert_str_eq(cell->formula, "fig_assumption_node_year_cost_low");
+	ck_assert_double_eq(cell->value, 9000);
+	ck_assert_ptr_nonnull(strstr(workbook_named(workbook, "fig_assumption_node_year_cost_low")->formula, "ISNUMBER"));
+	cell = workbook_lookup(workbook, "What if", "Six nodes", "Six cheap ones");
+	ck_assert_str_eq(cell->formula, "6 * D6");
+	ck_assert_double_eq(cell->value, 54000);
+	ck_assert_str_eq(workbook_lookup(workbook, "What if", "Six nodes", "As it is")->formula, "fig_six_cost");
+	cell = workbook_lookup(workbook, "What if", "Saving with six", "Six cheap ones");
+	ck_assert_str_eq(cell->formula, "D8 - fig_cost_total");
+	ck_assert_str_eq(workbook_named(workbook, "fig_six_low")->formula, "'What if'!D9");
+	ck_assert_double_eq(workbook_named(workbook, "fig_six_low")->value, cell->value);
+	workbook_free(workbook);
+}
+END_TEST
+
 START_TEST(the_summary_has_tiles_and_derived_figures_as_references)
 {
 	struct workbook *workbook = written();
@@ -703,6 +732,7 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, every_derived_figure_is_a_formula_with_the_value_of_its_expression);
 	tcase_add_test(tests, a_figure_without_value_is_no_formula_and_says_why);
 	tcase_add_test(tests, words_stand_where_a_formula_has_no_value);
+	tcase_add_test(tests, what_would_be_stands_step_by_step_on_a_sheet_of_its_own);
 	tcase_add_test(tests, the_summary_has_tiles_and_derived_figures_as_references);
 	tcase_add_test(tests, an_assumption_is_a_named_input_with_its_expected_value);
 	tcase_add_test(tests, a_measuring_rule_moves_with_the_scenario_only);

@@ -4,8 +4,11 @@
 #include "base/expression.h"
 
 struct figures {
+	const struct figures *base; /* known, too, but for what is here; NULL: nothing is */
+	GHashTable *unmoved;        /* ids of it that hang on nothing here, borrowed; NULL without a base */
 	GPtrArray *list;   /* owns */
 	GHashTable *by_id; /* borrows */
+	GPtrArray *expressions; /* owns */
 	GPtrArray *curves;        /* owns */
 	GHashTable *curves_by_id; /* borrows */
 };
@@ -21,6 +24,8 @@ static void figure_free(void *data)
 	g_free(figure->reason);
 	g_free(figure->otherwise);
 	g_free(figure->text);
+	figures_free(figure->what_if);
+	g_free(figure->target);
 	g_free(figure);
 }
 
@@ -39,9 +44,19 @@ struct figures *figures_new(void)
 	struct figures *figures = g_new0(struct figures, 1);
 
 	figures->list = g_ptr_array_new_with_free_func(figure_free);
+	figures->expressions = g_ptr_array_new_with_free_func((GDestroyNotify)expression_free);
 	figures->by_id = g_hash_table_new(g_str_hash, g_str_equal);
 	figures->curves = g_ptr_array_new_with_free_func(curve_free);
 	figures->curves_by_id = g_hash_table_new(g_str_hash, g_str_equal);
+	return figures;
+}
+
+struct figures *figures_over(const struct figures *base)
+{
+	struct figures *figures = figures_new();
+
+	figures->base = base;
+	figures->unmoved = g_hash_table_new(g_str_hash, g_str_equal);
 	return figures;
 }
 
@@ -49,10 +64,12 @@ void figures_free(struct figures *figures)
 {
 	if (figures == NULL)
 		return;
+	g_clear_pointer(&figures->unmoved, g_hash_table_destroy);
 	g_hash_table_destroy(figures->by_id);
 	g_hash_table_destroy(figures->curves_by_id);
 	g_ptr_array_free(figures->curves, TRUE);
 	g_ptr_array_free(figures->list, TRUE);
+	g_ptr_array_free(figures->expressions, TRUE);
 	g_free(figures);
 }
 
@@ -61,7 +78,7 @@ static struct figure *add(struct figures *figures, const char *id, enum unit uni
 {
 	struct figure *figure;
 
-	if (figures_find(figures, id))
+	if (g_hash_table_contains(figures->by_id, id))
 		g_error("figure %s is added twice", id);
 	figure = g_new0(struct figure, 1);
 	figure->id = g_strdup(id);
@@ -115,7 +132,9 @@ void figures_add_curve(struct figures *figures, const char *id, enum unit unit, 
 
 const struct curve *figures_curve(const struct figures *figures, const char *id)
 {
-	return g_hash_table_lookup(figures->curves_by_id, id);
+	const struct curve *curve = g_hash_table_lookup(figures->curves_by_id, id);
+
+	return curve || !figures->base ? curve : figures_curve(figures->base, id);
 }
 
 guint figures_curves(const struct figures *figures)
@@ -179,6 +198,17 @@ static void inherit(const char *id, void *data)
 		figure->reason = g_strdup_printf("There is no number for %s.", id);
 }
 
+static void evaluate(const struct figures *figures, struct figure *figure)
+{
+	struct derivation derivation = { figures, figure };
+	const struct expression_source known = { value_of, curve_of, (void *)figures };
+
+	expression_ids(figure->parsed, inherit, &derivation);
+	figure->has_value = expression_evaluate(figure->parsed, &known, &figure->value);
+	if (!figure->has_value && !figure->reason)
+		figure->reason = g_strdup(figure->otherwise ? figure->otherwise : "It would be a division by zero.");
+}
+
 struct figure *figures_derive(struct figures *figures, const char *id, enum unit unit,
                               const char *expression, const char *label)
 {
@@ -191,18 +221,14 @@ struct figure *figures_derive_or(struct figures *figures, const char *id, enum u
 	g_autoptr(GError) error = NULL;
 	struct expression *parsed = expression_new(expression, &error);
 	struct figure *figure = add(figures, id, unit, label);
-	struct derivation derivation = { figures, figure };
-	const struct expression_source known = { value_of, curve_of, figures };
 
 	if (parsed == NULL)
 		g_error("figure %s: %s: %s", id, expression, error->message);
+	g_ptr_array_add(figures->expressions, parsed);
+	figure->parsed = parsed;
 	figure->expression = g_strdup(expression);
 	figure->otherwise = g_strdup(otherwise);
-	expression_ids(parsed, inherit, &derivation);
-	figure->has_value = expression_evaluate(parsed, &known, &figure->value);
-	if (!figure->has_value && !figure->reason)
-		figure->reason = g_strdup(otherwise ? otherwise : "It would be a division by zero.");
-	expression_free(parsed);
+	evaluate(figures, figure);
 	return figure;
 }
 
@@ -211,9 +237,72 @@ gboolean figure_is_live(const struct figure *figure)
 	return figure->has_value || (figure->otherwise && g_strcmp0(figure->reason, figure->otherwise) == 0);
 }
 
+struct search {
+	struct figures *figures;
+	gboolean moved;
+};
+
+static gboolean derive_anew(struct figures *figures, const char *id);
+
+static void search_input(const char *id, void *data)
+{
+	struct search *search = data;
+
+	search->moved = derive_anew(search->figures, id) || search->moved;
+}
+
+/* Whether it is here now. */
+static gboolean derive_anew(struct figures *figures, const char *id)
+{
+	struct search search = { figures, FALSE };
+	const struct figure *known;
+	struct figure *figure;
+
+	if (g_hash_table_contains(figures->by_id, id))
+		return TRUE;
+	known = figures_find(figures->base, id);
+	if (!known || !known->parsed || g_hash_table_contains(figures->unmoved, id))
+		return FALSE;
+	expression_ids(known->parsed, search_input, &search);
+	if (!search.moved) {
+		g_hash_table_add(figures->unmoved, known->id);
+		return FALSE;
+	}
+	figure = add(figures, id, known->unit, known->label);
+	figure->expression = g_strdup(known->expression);
+	figure->otherwise = g_strdup(known->otherwise);
+	figure->parsed = known->parsed;
+	evaluate(figures, figure);
+	return TRUE;
+}
+
+void figures_derive_anew(struct figures *figures, const char *id)
+{
+	derive_anew(figures, id);
+}
+
+struct figure *figures_suppose(struct figures *figures, const char *id, struct figures *what_if, const char *target,
+                               const char *label)
+{
+	const struct figure *known = figures_find(figures, target), *found;
+	struct figure *figure = add(figures, id, known->unit, label);
+
+	derive_anew(what_if, target);
+	found = figures_find(what_if, target);
+	figure->value = found->value;
+	figure->has_value = found->has_value;
+	figure->grade = known->grade;
+	figure->reason = g_strdup(found->reason);
+	figure->what_if = what_if;
+	figure->target = g_strdup(target);
+	return figure;
+}
+
 struct figure *figures_find(const struct figures *figures, const char *id)
 {
-	return g_hash_table_lookup(figures->by_id, id);
+	struct figure *figure = g_hash_table_lookup(figures->by_id, id);
+
+	return figure || !figures->base ? figure : figures_find(figures->base, id);
 }
 
 double figures_value(const struct figures *figures, const char *id, double otherwise)

@@ -32,6 +32,9 @@ enum grade {
 	GRADE_D,    /* unmeasured */
 };
 
+struct expression;
+struct figures;
+
 struct figure {
 	char *id;         /* "saving.total.expected" */
 	char *label;      /* "Saving a year, expected"; what a table row or a tooltip says */
@@ -40,10 +43,13 @@ struct figure {
 	char *reason;     /* why there is no value, a sentence; NULL when there is one */
 	char *otherwise;  /* … and what it says where it would be a division by zero, live; NULL: that it would be one */
 	char *text;       /* as every format prints it; set once by report/format */
+	const struct expression *parsed; /* `expression`; borrowed, as long as the set */
+	struct figures *what_if;   /* what is otherwise, so that `target` is so much; owned. NULL: it is as everything is */
+	char *target;              /* the id of one of these, or of one that they leave as it is */
 	double value;     /* meaningless when has_value is FALSE */
 	gboolean has_value;
 	gboolean fine;   /* a share that is printed to a tenth of a per cent */
-	gboolean of_run; /* it is searched for in ways that no expression tells: inputs of the workbook do not move it */
+	gboolean of_run; /* found in ways that no expression tells: inputs of the workbook do not move it */
 	gboolean detail; /* a step on the way to others: in full lists only */
 	enum unit unit;
 	enum grade grade;
@@ -56,8 +62,6 @@ struct curve {
 	guint count;
 	double *values;
 };
-
-struct figures;
 
 struct figures *figures_new(void);
 void figures_free(struct figures *figures);
@@ -96,6 +100,17 @@ struct figure *figures_derive_or(struct figures *figures, const char *id, enum u
 
 /* Whether it has a value, or words that a value can take the place of when others change. */
 gboolean figure_is_live(const struct figure *figure);
+
+/* A set that lies over another, which must outlive it: what that knows is known here, too, unless it is here itself. Only what is
+ * here is counted. */
+struct figures *figures_over(const struct figures *base);
+
+/* In such a set: derives anew the figure of this id and all that it is derived of, as far as they hang on what is here. */
+void figures_derive_anew(struct figures *figures, const char *id);
+
+/* Adds what `target` would be, were others as in `what_if`, a set over this one, which is taken over. */
+struct figure *figures_suppose(struct figures *figures, const char *id, struct figures *what_if, const char *target,
+                               const char *label);
 
 /* NULL when there is none. */
 struct figure *figures_find(const struct figures *figures, const char *id);

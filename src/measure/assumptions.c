@@ -106,14 +106,6 @@ void assumptions_free(struct assumptions *assumptions)
 	g_free(assumptions);
 }
 
-struct assumptions *assumptions_with(const struct assumptions *assumptions, enum assumption_key key, double expected)
-{
-	struct assumptions *other = g_memdup2(assumptions, sizeof *assumptions);
-	g_ptr_array_ref(other->texts);
-	other->of[key].value[SCENARIO_EXPECTED] = expected;
-	return other;
-}
-
 const struct assumption *assumptions_get(const struct assumptions *assumptions, enum assumption_key key)
 {
 	return &assumptions->of[key];

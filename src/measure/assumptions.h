@@ -43,9 +43,6 @@ struct assumptions;
 struct assumptions *assumptions_new(void);
 void assumptions_free(struct assumptions *assumptions);
 
-/* The same with another expected value of one key; the caller frees. */
-struct assumptions *assumptions_with(const struct assumptions *assumptions, enum assumption_key key, double expected);
-
 /* Overrides defaults from a key file: one [key] group each with low, expected, high, and optionally source and date; with
  * only `expected`, low and high are the same. Unknown keys, values out of range, and ranges that do not run one way are
  * errors that name file and key. */

@@ -24,7 +24,6 @@ static void fill(struct book *book)
 	guint failures;
 
 	sheet_assumptions(assumptions);
-	sheet_figures(figures);
 	for (guint i = 0; i < datasets->len; i++) {
 		const struct dataset *dataset = datasets->pdata[i];
 
@@ -33,6 +32,9 @@ static void fill(struct book *book)
 	}
 	if (figures_curves(book->report->figures) > 0)
 		sheet_curves(book_sheet(book, CURVES_TITLE, CURVES_PURPOSE));
+	if (what_ifs_any(book->report))
+		sheet_what_ifs(book_sheet(book, WHAT_IF_TITLE, WHAT_IF_PURPOSE));
+	sheet_figures(figures);
 	if (checks_shown(book, &failures) > 0)
 		sheet_checks(book_sheet(book, "Checks", "What must be true of these numbers, and whether it is."));
 	sheet_notes(book_sheet(book, "Notes", "What sheets, columns, figures and grades mean."));

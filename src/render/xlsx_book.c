@@ -74,6 +74,7 @@ struct book *book_new(const struct report *report, const char *path, const char 
 		book->formats[look] =
 			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	book->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	book->elsewhere = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
 	book->ranges = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 	                                     (GDestroyNotify)range_free);
 	book->sheets = g_ptr_array_new_with_free_func((GDestroyNotify)sheet_free);
@@ -101,6 +102,7 @@ void book_free(struct book *book)
 		lxw_workbook_free(book->workbook);
 	g_ptr_array_unref(book->sheets);
 	g_hash_table_unref(book->names);
+	g_hash_table_unref(book->elsewhere);
 	g_hash_table_unref(book->ranges);
 	for (enum look look = 0; look < LOOKS; look++)
 		g_hash_table_unref(book->formats[look]);
@@ -197,7 +199,7 @@ void sheet_define(struct sheet *sheet, guint column, const char *name)
 	sheet_check(sheet, workbook_define_name(sheet->book->workbook, name, place));
 }
 
-static void set_height(struct sheet *sheet, double height)
+void sheet_height(struct sheet *sheet, double height)
 {
 	sheet->height = height;
 	sheet_check(sheet, worksheet_set_row(sheet->worksheet, sheet->row, height, NULL));
@@ -206,7 +208,7 @@ static void set_height(struct sheet *sheet, double height)
 void sheet_row(struct sheet *sheet, double height)
 {
 	sheet->row = sheet->rows++;
-	set_height(sheet, height);
+	sheet_height(sheet, height);
 }
 
 void sheet_width(struct sheet *sheet, guint column, double width)
@@ -233,7 +235,7 @@ static void grow(struct sheet *sheet, guint column, const char *text)
 			1, ceil((double)g_utf8_strlen(lines[i], -1) / (width * LETTERS_PER_DIGIT)));
 	needed = ROW_POINTS + MAX(0, count - 1) * LINE_POINTS;
 	if (needed > sheet->height)
-		set_height(sheet, needed);
+		sheet_height(sheet, needed);
 }
 
 void sheet_text(struct sheet *sheet, guint column, enum look look, const char *text)

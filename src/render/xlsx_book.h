@@ -55,6 +55,7 @@ struct book {
 	lxw_workbook *workbook;
 	GHashTable *formats[LOOKS]; /* number format → lxw_format, owned by the workbook */
 	GHashTable *names;   /* id of a figure or curve → defined name */
+	GHashTable *elsewhere; /* id of a figure → a formula that is it, of those found on another sheet than that of figures */
 	GHashTable *ranges;  /* "users.cpu_hours" → struct range, of the tables written so far */
 	GPtrArray *sheets;   /* struct sheet, in order */
 	lxw_error failure;   /* the first one; it sticks */
@@ -96,6 +97,9 @@ struct sheet *book_sheet(struct book *book, const char *title, const char *purpo
 
 /* Begins the next row, at least `height` points high: it grows with text that wraps. */
 void sheet_row(struct sheet *sheet, double height);
+
+/* Makes the current row so high, in points. */
+void sheet_height(struct sheet *sheet, double height);
 
 /* The width of a column, in characters. */
 void sheet_width(struct sheet *sheet, guint column, double width);

@@ -100,27 +100,23 @@ static const char *print_id(const char *id, void *data)
 	return name;
 }
 
-gboolean formula_is_array(const char *expression)
+char *formula_of(const struct book *book, const struct expression *expression,
+                 const char *(*reference)(const char *id, const void *data), const void *data)
 {
-	struct expression *parsed = expression_new(expression, NULL);
-	gboolean is_array;
+	g_autoptr(GPtrArray) literals = g_ptr_array_new_with_free_func(g_free);
+	struct printing printing = { book, reference, data, literals };
 
-	g_assert(parsed);
-	is_array = expression_searches(parsed);
-	expression_free(parsed);
-	return is_array;
+	return expression_print(expression, print_id, &printing);
 }
 
 char *formula_print(const struct book *book, const char *expression,
                     const char *(*reference)(const char *id, const void *data), const void *data)
 {
-	g_autoptr(GPtrArray) literals = g_ptr_array_new_with_free_func(g_free);
-	struct printing printing = { book, reference, data, literals };
 	struct expression *parsed = expression_new(expression, NULL);
 	char *formula;
 
 	g_assert(parsed);
-	formula = expression_print(parsed, print_id, &printing);
+	formula = formula_of(book, parsed, reference, data);
 	expression_free(parsed);
 	return formula;
 }

@@ -13,12 +13,13 @@ void formula_name_ids(struct book *book);
 /* The defined name of an id, or NULL. */
 const char *formula_name(const struct book *book, const char *id);
 
-/* Whether an expression is a formula of arrays. */
-gboolean formula_is_array(const char *expression);
-
 /* An expression as a formula. `reference` is asked first, for columns of a table, and returns NULL
  * for what it does not know (it may itself be NULL); then the defined names; what has neither
  * stands as its value. The caller frees it. */
+char *formula_of(const struct book *book, const struct expression *expression,
+                 const char *(*reference)(const char *id, const void *data), const void *data);
+
+/* The same of its text. */
 char *formula_print(const struct book *book, const char *expression,
                     const char *(*reference)(const char *id, const void *data), const void *data);
 

@@ -39,6 +39,10 @@ static void write_use(struct sheet *sheet)
 	           "Low, Expected or High: which column all prices come from that have none of "
 	           "your own. How many nodes to own follows.",
 	           NULL);
+	write_note(sheet, WHAT_IF_TITLE, "Columns",
+	           "A price at its low or its high value, with every step to the saving that hangs on it. One of your own has "
+	           "no range: then both are that price.",
+	           NULL);
 	write_note(sheet, "Assumptions", "Grey cells",
 	           "Measuring rules, and what was not told. They were applied while the export was read; a new run is "
 	           "needed to change them.",

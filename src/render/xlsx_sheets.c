@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/expression.h"
 #include "render/xlsx_formula.h"
 
 enum {
@@ -132,6 +133,19 @@ static void write_values(struct sheet *sheet, const struct assumption_row *row,
 	sheet_formula(sheet, INPUT_USED, used, formula, row->expected);
 }
 
+/* Of a price of one's own there is no range. */
+static void note_end(struct sheet *sheet, const struct assumption_row *row, const char *end, const char *column)
+{
+	g_autofree char *id = g_strdup_printf("assumption.%s.%s", row->key, end);
+	const struct figure *figure = figures_find(sheet->book->report->figures, id);
+	guint at = sheet->row + 1;
+
+	if (figure)
+		g_hash_table_insert(sheet->book->elsewhere, figure->id,
+		                    g_strdup_printf("IF(ISNUMBER('%s'!" COLUMN_YOURS "$%u),'%s'!" COLUMN_YOURS "$%u,'%s'!%s$%u)",
+		                                    sheet->name, at, sheet->name, at, sheet->name, column, at));
+}
+
 static void write_input(struct sheet *sheet, const struct assumption_row *row, guint head)
 {
 	double largest = MAX(MAX(row->low, row->expected), row->high);
@@ -148,6 +162,8 @@ static void write_input(struct sheet *sheet, const struct assumption_row *row, g
 	sheet_text(sheet, INPUT_SOURCE, LOOK_WRAPPED, row->source);
 	sheet_text(sheet, INPUT_DATE, LOOK_TEXT, row->date);
 	sheet_text(sheet, INPUT_NAME, LOOK_CODE, name);
+	note_end(sheet, row, "low", COLUMN_LOW);
+	note_end(sheet, row, "high", COLUMN_HIGH);
 	shape_clear(&shape);
 }
 
@@ -251,7 +267,10 @@ static const struct sheet_heading figure_headings[FIGURE_COLUMNS] = {
 /* NULL: it is a number. */
 static char *figure_formula(const struct book *book, const struct figure *figure)
 {
-	g_autofree char *formula = figure->expression && !figure->of_run ? formula_print(book, figure->expression, NULL, NULL) : NULL;
+	const char *elsewhere = g_hash_table_lookup(book->elsewhere, figure->id);
+	g_autofree char *formula = elsewhere        ? g_strdup(elsewhere)
+	                           : figure->parsed ? formula_of(book, figure->parsed, NULL, NULL)
+	                                            : NULL;
 
 	return figure->otherwise ? g_strdup_printf("IFERROR(%s, \"%s\")", formula, figure->otherwise)
 	                         : g_steal_pointer(&formula);
@@ -280,7 +299,7 @@ static void write_figure_value(struct sheet *sheet, const struct figure *figure,
 		sheet_number(sheet, FIGURE_VALUE, format, figure->value);
 	else if (!figure->has_value)
 		sheet_formula_words(sheet, FIGURE_VALUE, format, formula, figure->reason);
-	else if (figure->expression && formula_is_array(figure->expression))
+	else if (figure->parsed && expression_searches(figure->parsed))
 		sheet_array_formula(sheet, FIGURE_VALUE, format, formula, figure->value);
 	else
 		sheet_formula(sheet, FIGURE_VALUE, format, formula, figure->value);

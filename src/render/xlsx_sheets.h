@@ -5,10 +5,10 @@
 
 #include "render/xlsx_book.h"
 
-/* The inputs of the model, each with its live cell, and a count of those that were changed. */
+/* The inputs of the model, each with its live cell, and a count of those that were changed. Notes what the ends of ranges are. */
 void sheet_assumptions(struct sheet *sheet);
 
-/* Every figure in its own unit, unrounded: a value, or a formula over the names of others. */
+/* Every figure in its own unit, unrounded: a value, or a formula over the names of others, or what was noted of it. */
 void sheet_figures(struct sheet *sheet);
 
 /* What a reader wants first: the key figures and all that follows from others, with the sheets of
@@ -22,6 +22,12 @@ void sheet_dataset(struct sheet *sheet, const struct dataset *dataset);
 void sheet_curves(struct sheet *sheet);
 #define CURVES_TITLE "Needed beyond"
 #define CURVES_PURPOSE "Measured: what is needed beyond each number of nodes owned. How many to own is looked up here."
+
+/* What figures would be at other prices, a column each; and whether there are such. Notes where each stands. */
+void sheet_what_ifs(struct sheet *sheet);
+gboolean what_ifs_any(const struct report *report);
+#define WHAT_IF_TITLE "What if"
+#define WHAT_IF_PURPOSE "One price, or all at once, at its low or its high value, step by step. Empty: nothing changes there."
 
 /* What must be true of the report in itself, once every table is written: the two sides, live, and
  * whether it holds. Only where checks_shown() is not 0. */

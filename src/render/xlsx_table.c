@@ -184,6 +184,17 @@ static char *column_formula(const struct table *table, const struct table_column
 	return g_steal_pointer(&formula);
 }
 
+static struct shape shape_of_column(const struct table *table, const struct table_column *column)
+{
+	struct shape shape = shape_of(table->sheet->book->report, column->column->unit, &column->extent);
+
+	if (column->column->exact) {
+		g_free(shape.number_format);
+		shape.number_format = g_strdup("General");
+	}
+	return shape;
+}
+
 static void plan_columns(struct table *table)
 {
 	for (guint i = 0; i < table->dataset->columns->len; i++) {
@@ -193,8 +204,7 @@ static void plan_columns(struct table *table)
 		if (column.column->drawn || (column.column->csv_only && !is_needed(table->dataset, column.column->id)))
 			continue;
 		measure(table, &column);
-		column.shape =
-			shape_of(table->sheet->book->report, column.column->unit, &column.extent);
+		column.shape = shape_of_column(table, &column);
 		column.format = book_format(table->sheet->book, LOOK_NUMBER, column.shape.number_format);
 		column.header = column_header(table, &column);
 		column.reference = cell_reference(table, &column);

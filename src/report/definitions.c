@@ -12,8 +12,8 @@ static void add_definitions(struct composition *c)
 	dataset_add_column(dataset, "definition", "Definition", UNIT_TEXT);
 	for (guint i = 0; i < figures_count(c->report->figures); i++) {
 		const struct figure *figure = figures_nth(c->report->figures, i);
-		/* The formulas of single pools and programmes are in the workbook, where they can be followed. */
-		if (!figure->definition)
+		/* The formulas of single pools and programmes are in the workbook, where they can be followed, and so is what would be. */
+		if (!figure->definition || figure->what_if)
 			continue;
 		dataset_add_row(dataset);
 		dataset_set_text(dataset, "figure", figure->label);
@@ -49,10 +49,8 @@ static char *inputs_of(const struct figures *figures, const struct figure *figur
 {
 	g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
 	struct inputs inputs = { figures, ids };
-	struct expression *expression = figure->expression ? expression_new(figure->expression, NULL) : NULL;
-	if (expression)
-		expression_ids(expression, take_id, &inputs);
-	expression_free(expression);
+	if (figure->parsed)
+		expression_ids(figure->parsed, take_id, &inputs);
 	g_ptr_array_add(ids, NULL);
 	return g_strjoinv(" ", (char **)ids->pdata);
 }

@@ -12,64 +12,99 @@ static double short_value(double value)
 	return g_ascii_strtod(g_ascii_formatd(text, sizeof text, "%.3g", value), NULL);
 }
 
-static void add_swing(struct dataset *dataset, const struct composition *c, const struct assumption_row *row)
+struct swing {
+	const struct assumption_row *price; /* NULL: the three scenarios */
+	char *low, *high;                   /* figures: the saving at either end */
+	double by;
+};
+
+static void swing_free(gpointer data)
 {
-	g_autofree char *low = g_strdup_printf("sensitivity.%s.low", row->key);
-	g_autofree char *high = g_strdup_printf("sensitivity.%s.high", row->key);
-	g_autofree char *even = g_strdup_printf("breakeven.%s", row->key);
+	struct swing *swing = data;
+	g_free(swing->low);
+	g_free(swing->high);
+	g_free(swing);
+}
+
+static void collect_swing(GPtrArray *swings, const struct composition *c, const struct assumption_row *price)
+{
+	g_autofree char *stem = price ? g_strconcat("sensitivity.", price->key, NULL) : g_strdup("saving.total");
+	g_autofree char *low = g_strconcat(stem, ".low", NULL), *high = g_strconcat(stem, ".high", NULL);
+	struct swing *swing;
 	if (!figures_find(c->report->figures, low))
 		return;
+	swing = g_new(struct swing, 1);
+	swing->price = price;
+	swing->by = fabs(figure_number(c, high) - figure_number(c, low));
+	swing->low = g_steal_pointer(&low);
+	swing->high = g_steal_pointer(&high);
+	g_ptr_array_add(swings, swing);
+}
+
+/* The widest first; of equals, as they stand in the file of assumptions. */
+static gint by_width(gconstpointer a, gconstpointer b)
+{
+	const struct swing *left = *(struct swing *const *)a, *right = *(struct swing *const *)b;
+	return (right->by > left->by) - (right->by < left->by);
+}
+
+/* With all its digits, as it was given; and live. */
+static void set_end(struct dataset *dataset, const struct assumption_row *price, const char *end, double value)
+{
+	g_autofree char *id = g_strdup_printf("assumption.%s.%s", price->key, end);
+	char text[G_ASCII_DTOSTR_BUF_SIZE];
+	dataset_set_expression(dataset, end, id);
+	dataset_set_text(dataset, end, g_ascii_formatd(text, sizeof text, "%.10g", value));
+}
+
+static void set_price(struct dataset *dataset, const struct composition *c, const struct assumption_row *price)
+{
+	g_autofree char *even = g_strdup_printf("breakeven.%s", price->key);
 	const struct figure *value = figures_find(c->report->figures, even);
-	dataset_add_row(dataset);
-	dataset_set_text(dataset, "label", row->label);
-	dataset_set_text(dataset, "unit", row->unit_text);
-	dataset_set_exact(dataset, "low", row->low);
-	dataset_set(dataset, "at_low", figure_number(c, low));
-	dataset_set_exact(dataset, "high", row->high);
-	dataset_set(dataset, "at_high", figure_number(c, high));
+	dataset_set_text(dataset, "label", price->label);
+	dataset_set_text(dataset, "unit", price->unit_text);
+	set_end(dataset, price, "low", price->low);
+	set_end(dataset, price, "high", price->high);
 	if (value->has_value)
 		dataset_set_exact(dataset, "even", short_value(value->value));
 	else
 		dataset_set_text(dataset, "even", "no value does");
 }
 
-/* The three scenarios measure and judge otherwise; they are a row among the prices. */
-static void add_scenarios(struct dataset *dataset, const struct composition *c)
+/* They measure and judge otherwise; they are a row among the prices. */
+static void set_scenarios(struct dataset *dataset)
 {
-	dataset_add_row(dataset);
 	dataset_set_text(dataset, "label", "Headrooms, adoption and packing");
 	dataset_set_text(dataset, "unit", "the three scenarios");
 	dataset_set_text(dataset, "low", "low");
-	dataset_set(dataset, "at_low", figure_number(c, "saving.total.low"));
 	dataset_set_text(dataset, "high", "high");
-	dataset_set(dataset, "at_high", figure_number(c, "saving.total.high"));
 	dataset_set_text(dataset, "even", "no value does");
 }
 
-static double value_at(const struct dataset_cell *row, const struct dataset *dataset, const char *column)
+static void add_swing(struct dataset *dataset, const struct composition *c, const struct swing *swing)
 {
-	return row[dataset_column_find(dataset, column)].value;
-}
-
-/* The widest first; of equals, as they stand in the file of assumptions. */
-static gint by_swing(gconstpointer a, gconstpointer b, gpointer dataset)
-{
-	const struct dataset_cell *left = *(struct dataset_cell *const *)a, *right = *(struct dataset_cell *const *)b;
-	double one = fabs(value_at(left, dataset, "at_high") - value_at(left, dataset, "at_low"));
-	double other = fabs(value_at(right, dataset, "at_high") - value_at(right, dataset, "at_low"));
-	return (other > one) - (other < one);
+	dataset_add_row(dataset);
+	if (swing->price)
+		set_price(dataset, c, swing->price);
+	else
+		set_scenarios(dataset);
+	dataset_set_expression(dataset, "at_low", swing->low);
+	dataset_set_expression(dataset, "at_high", swing->high);
 }
 
 static void add_column(struct dataset *dataset, const char *id, const char *title, enum unit unit, const char *help)
 {
 	struct dataset_column *column = dataset_add_column(dataset, id, title, unit);
+	column->exact = unit == UNIT_NUMBER;
 	column->help = g_strdup(help);
 }
 
 void sensitivity_add_dataset(struct composition *c)
 {
-	struct dataset *dataset = report_add_dataset(c->report, "sensitivity", "What the saving hangs on",
-	                                             "One assumption moved to its low and to its high value, all others as expected.");
+	g_autoptr(GPtrArray) swings = g_ptr_array_new_with_free_func(swing_free);
+	struct dataset *dataset = report_add_sheet(c->report, "sensitivity", "What the saving hangs on",
+	                                           "One assumption moved to its low and to its high value, all others as expected. The "
+	                                           "order of rows, and what is not worth it, change with a new run.");
 	add_column(dataset, "label", "Assumption", UNIT_TEXT, NULL);
 	add_column(dataset, "unit", "Unit", UNIT_TEXT, NULL);
 	add_column(dataset, "low", "Low", UNIT_NUMBER, NULL);
@@ -80,10 +115,12 @@ void sensitivity_add_dataset(struct composition *c)
 	           "The value from which on a year's saving no longer pays for the staff who bring it about.");
 	if (!c->analysis->evidence.has_capacity)
 		return;
-	add_scenarios(dataset, c);
+	collect_swing(swings, c, NULL);
 	for (guint i = 0; i < c->report->assumptions->len; i++)
-		add_swing(dataset, c, c->report->assumptions->pdata[i]);
-	g_ptr_array_sort_with_data(dataset->rows, by_swing, dataset);
+		collect_swing(swings, c, c->report->assumptions->pdata[i]);
+	g_ptr_array_sort(swings, by_width);
+	for (guint i = 0; i < swings->len; i++)
+		add_swing(dataset, c, swings->pdata[i]);
 }
 
 /* "+$12,000 at 0.09" */

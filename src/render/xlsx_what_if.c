@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A column a what-if: what hangs on the prices that are others in it, with the formulas that it has everywhere else. */
+#include "render/xlsx_sheets.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/expression.h"
+#include "render/xlsx_formula.h"
+
+#define COLUMNS_A_PAGE 12
+#define HEAD_POINTS 80 /* six lines */
+
+enum { LABEL, ID, AS_IS, FIRST };
+
+struct table {
+	struct sheet *sheet;
+	GPtrArray *supposed; /* struct figure, borrowed: of each column from FIRST on */
+	GHashTable *rows;    /* id → its row, of those written so far; borrows */
+};
+
+/* What stands in a column; borrowed ids of others as the cells above. */
+struct column {
+	const struct table *table;
+	const struct figures *what_if;
+	guint number;
+	char cell[LXW_MAX_CELL_NAME_LENGTH];
+};
+
+static const struct figures *figures_of(const struct sheet *sheet)
+{
+	return sheet->book->report->figures;
+}
+
+static const struct figure *nth(const struct table *table, guint n)
+{
+	return table->supposed->pdata[n];
+}
+
+/* NULL when it is as it is everywhere else. */
+static const struct figure *moved(const struct table *table, const struct figures *what_if, const char *id)
+{
+	const struct figure *figure = figures_find(what_if, id);
+
+	return figure == figures_find(figures_of(table->sheet), id) ? NULL : figure;
+}
+
+static const char *cell_above(const char *id, const void *data)
+{
+	struct column *column = (struct column *)data;
+
+	if (!moved(column->table, column->what_if, id))
+		return NULL;
+	lxw_rowcol_to_cell(column->cell, GPOINTER_TO_UINT(g_hash_table_lookup(column->table->rows, id)),
+	                   (lxw_col_t)column->number);
+	return column->cell;
+}
+
+static void write_moved(const struct table *table, guint n, lxw_format *format, const struct figure *figure)
+{
+	struct column column = { table, nth(table, n)->what_if, FIRST + n, "" };
+	g_autofree char *formula = formula_of(table->sheet->book, figure->parsed, cell_above, &column);
+
+	if (expression_searches(figure->parsed))
+		sheet_array_formula(table->sheet, column.number, format, formula, figure->value);
+	else
+		sheet_formula(table->sheet, column.number, format, formula, figure->value);
+}
+
+/* One for the whole row. */
+static struct shape shape_of_row(const struct table *table, const struct figure *as_is)
+{
+	struct extent extent = { .largest = fabs(as_is->value), .whole = as_is->value == floor(as_is->value) };
+
+	for (guint n = 0; n < table->supposed->len; n++) {
+		const struct figure *figure = moved(table, nth(table, n)->what_if, as_is->id);
+
+		if (!figure)
+			continue;
+		extent.largest = MAX(extent.largest, fabs(figure->value));
+		extent.whole = extent.whole && figure->value == floor(figure->value);
+	}
+	extent.typical = extent.largest;
+	return shape_of(table->sheet->book->report, as_is->unit, &extent);
+}
+
+static void write_row(const struct table *table, const struct figure *as_is)
+{
+	struct sheet *sheet = table->sheet;
+	struct shape shape = shape_of_row(table, as_is);
+	gboolean last = g_str_equal(as_is->id, nth(table, 0)->target);
+	lxw_format *format = book_format(sheet->book, last ? LOOK_TOTAL : LOOK_NUMBER, shape.number_format);
+
+	sheet_row(sheet, ROW_POINTS);
+	g_hash_table_insert(table->rows, as_is->id, GUINT_TO_POINTER(sheet->row));
+	sheet_text(sheet, LABEL, LOOK_WRAPPED, as_is->label);
+	sheet_text(sheet, ID, LOOK_CODE, as_is->id);
+	sheet_formula(sheet, AS_IS, format, formula_name(sheet->book, as_is->id), as_is->value);
+	for (guint n = 0; n < table->supposed->len; n++) {
+		const struct figure *figure = moved(table, nth(table, n)->what_if, as_is->id);
+
+		if (figure)
+			write_moved(table, n, format, figure);
+		else
+			sheet_text(sheet, FIRST + n, LOOK_TEXT, NULL);
+	}
+	shape_clear(&shape);
+}
+
+/* What the rows that begin here are about. */
+static const char *section_of(const struct sheet *sheet, const char *id)
+{
+	g_auto(GStrv) parts = g_strsplit(id, ".", 3);
+
+	if (g_str_equal(parts[0], "assumption"))
+		return "Prices";
+	if (g_str_equal(parts[0], "pool")) {
+		g_autofree char *label = g_strdup_printf("pool.%s.label", parts[1]);
+
+		return figures_find(figures_of(sheet), label)->text;
+	}
+	return "All kinds of node together";
+}
+
+static GHashTable *moved_anywhere(const struct table *table)
+{
+	GHashTable *ids = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (guint n = 0; n < table->supposed->len; n++)
+		for (guint i = 0; i < figures_count(nth(table, n)->what_if); i++)
+			g_hash_table_add(ids, figures_nth(nth(table, n)->what_if, i)->id);
+	return ids;
+}
+
+/* In the order of all figures, in which nothing stands before what it hangs on. */
+static void write_rows(const struct table *table)
+{
+	const struct figures *figures = figures_of(table->sheet);
+	g_autoptr(GHashTable) ids = moved_anywhere(table);
+	const char *section = NULL;
+
+	for (guint i = 0; i < figures_count(figures); i++) {
+		const struct figure *figure = figures_nth(figures, i);
+		const char *of;
+
+		if (!g_hash_table_contains(ids, figure->id))
+			continue;
+		of = section_of(table->sheet, figure->id);
+		if (g_strcmp0(section, of) != 0)
+			sheet_section(table->sheet, of, FIRST + table->supposed->len);
+		section = of;
+		write_row(table, figure);
+	}
+}
+
+static void write_head(const struct table *table)
+{
+	static const struct sheet_heading headings[FIRST] = {
+		[LABEL] = { "Figure", 46, LOOK_HEAD },
+		[ID] = { "Id in report.json", 30, LOOK_HEAD },
+		[AS_IS] = { "As it is", 15, LOOK_HEAD_NUMBER },
+	};
+	struct sheet *sheet = table->sheet;
+
+	sheet_band(sheet, WHAT_IF_TITLE, WHAT_IF_PURPOSE, FIRST + table->supposed->len);
+	sheet_headings(sheet, headings, FIRST);
+	sheet_height(sheet, HEAD_POINTS);
+	for (guint n = 0; n < table->supposed->len; n++) {
+		sheet_width(sheet, FIRST + n, 15);
+		sheet_text(sheet, FIRST + n, LOOK_HEAD_NUMBER, nth(table, n)->label);
+	}
+	sheet_check(sheet, worksheet_repeat_columns(sheet->worksheet, LABEL, LABEL));
+	worksheet_fit_to_pages(sheet->worksheet, (uint16_t)(1 + (FIRST + table->supposed->len) / COLUMNS_A_PAGE), 0);
+}
+
+/* For the sheet of figures. */
+static void note_places(const struct table *table)
+{
+	struct book *book = table->sheet->book;
+
+	for (guint n = 0; n < table->supposed->len; n++) {
+		const struct figure *figure = nth(table, n);
+		struct column column = { table, figure->what_if, FIRST + n, "" };
+		const char *cell = cell_above(figure->target, &column);
+
+		g_hash_table_insert(book->elsewhere, figure->id,
+		                    cell ? g_strdup_printf("'%s'!%s", table->sheet->name, cell)
+		                         : g_strdup(formula_name(book, figure->target)));
+	}
+}
+
+gboolean what_ifs_any(const struct report *report)
+{
+	for (guint i = 0; i < figures_count(report->figures); i++)
+		if (figures_nth(report->figures, i)->what_if)
+			return TRUE;
+	return FALSE;
+}
+
+void sheet_what_ifs(struct sheet *sheet)
+{
+	g_autoptr(GPtrArray) supposed = g_ptr_array_new();
+	g_autoptr(GHashTable) rows = g_hash_table_new(g_str_hash, g_str_equal);
+	const struct table table = { sheet, supposed, rows };
+
+	for (guint i = 0; i < figures_count(figures_of(sheet)); i++)
+		if (figures_nth(figures_of(sheet), i)->what_if)
+			g_ptr_array_add(supposed, figures_nth(figures_of(sheet), i));
+	write_head(&table);
+	write_rows(&table);
+	note_places(&table);
+}
