@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "finding/sizing.h"
+#include "finding/plan.h"
 
 #include <math.h>
 
@@ -55,12 +55,62 @@ static void hold(struct world *world, gint64 from, gint64 to, double nodes, doub
 		series_add(world->tally->excess[s], T0 + from * HOUR, T0 + to * HOUR, llround(excess * (double)MICRO));
 }
 
-static struct pool_sizing *sizing_of(const struct world *world, double node_year, double rent, double promised)
+static struct pool_sizing *sizing_of(const struct world *world, double promised)
 {
-	struct pool_costs costs = { .owned = world->nodes, .capital = node_year * 0.75, .cash = node_year * 0.25,
-		                    .rent = rent };
+	struct pool_nodes nodes = { .owned = world->nodes };
 	const double of[SCENARIOS] = { promised, promised, promised };
-	return pool_sizing_new(world->tally, 0, &costs, of, world->assumptions);
+	return pool_sizing_new(world->tally, 0, &nodes, of, world->assumptions);
+}
+
+/* What a node-year and a rented hour cost. A quarter of the former is cash. */
+struct prices {
+	double node_year, rent;
+};
+
+static struct figures *figures_at(const struct prices *prices)
+{
+	struct figures *figures = figures_new();
+	figures_add(figures, "pool.1.year", UNIT_CURRENCY, prices->node_year, "Node-year");
+	figures_add(figures, "pool.1.cash", UNIT_CURRENCY, prices->node_year * 0.25, "Cash of it");
+	figures_add(figures, "pool.1.rate", UNIT_RATE, prices->node_year / HOURS_A_YEAR, "Node-hour");
+	figures_add(figures, "pool.1.rent", UNIT_RATE, prices->rent, "Rented hour");
+	return figures;
+}
+
+#define AT_REFRESH ""
+#define THIS_YEAR "now."
+
+/* What is best in one scenario. Hours are a year's. */
+struct plan {
+	int keep, keep_users;
+	double burst_hours, burst_users_hours, returned_hours;
+};
+
+static double part_of(const struct figures *figures, const char *when, const char *part, enum scenario scenario)
+{
+	g_autofree char *id = g_strdup_printf("pool.1.%s%s.%s", when, part, scenario_name(scenario));
+	ck_assert_msg(figures_find(figures, id) && figures_find(figures, id)->has_value, "there is no %s", id);
+	return figures_value(figures, id, 0);
+}
+
+static struct plan plan_from(const struct figures *figures, const char *when, enum scenario scenario)
+{
+	return (struct plan){
+		.keep = (int)part_of(figures, when, "keep", scenario),
+		.keep_users = (int)part_of(figures, when, "keep_users", scenario),
+		.burst_hours = part_of(figures, when, "burst", scenario),
+		.burst_users_hours = part_of(figures, when, "burst_users", scenario),
+		.returned_hours = part_of(figures, when, "returned", scenario),
+	};
+}
+
+static struct plan plan_at(const struct pool_sizing *sizing, const struct prices *prices, const char *when, enum scenario scenario)
+{
+	struct figures *figures = figures_at(prices);
+	plan_add(figures, 0, sizing, "nodes");
+	struct plan plan = plan_from(figures, when, scenario);
+	figures_free(figures);
+	return plan;
 }
 
 /* The three parts of the total at refresh. */
@@ -68,13 +118,13 @@ struct parts {
 	double infrastructure, users, returned;
 };
 
-static struct parts parts_of(const struct pool_sizing *sizing, enum scenario scenario, double node_year, double rent)
+static struct parts parts_of(const struct pool_sizing *sizing, enum scenario scenario, const struct prices *prices)
 {
-	const struct sizing *of = &sizing->of[CASE_REFRESH][scenario];
-	double now = (double)sizing->owned * node_year;
-	double smaller = (double)of->keep * node_year + rent * of->burst_hours;
-	double with_users = (double)of->keep_users * node_year + rent * of->burst_users_hours;
-	return (struct parts){ now - smaller, smaller - with_users, of->returned_hours * node_year / HOURS_A_YEAR };
+	const struct plan plan = plan_at(sizing, prices, AT_REFRESH, scenario);
+	double now = (double)sizing->owned * prices->node_year;
+	double smaller = plan.keep * prices->node_year + prices->rent * plan.burst_hours;
+	double with_users = plan.keep_users * prices->node_year + prices->rent * plan.burst_users_hours;
+	return (struct parts){ now - smaller, smaller - with_users, plan.returned_hours * prices->node_year / HOURS_A_YEAR };
 }
 
 START_TEST(history_is_not_rented_in_the_nodes_of_its_time)
@@ -88,9 +138,9 @@ START_TEST(history_is_not_rented_in_the_nodes_of_its_time)
 	world_init(&world, 20, "0.5");
 	hold(&world, 0, 48, 10, 0);
 	hold(&world, 48, 96, 12, 0);
-	struct pool_costs costs = { .owned = 20, .steps = array, .capital = 750, .cash = 250, .rent = 1 };
+	struct pool_nodes nodes = { .owned = 20, .steps = array };
 	const double promised[SCENARIOS] = { 0 };
-	struct pool_sizing *sizing = pool_sizing_new(world.tally, 0, &costs, promised, world.assumptions);
+	struct pool_sizing *sizing = pool_sizing_new(world.tally, 0, &nodes, promised, world.assumptions);
 	ck_assert(fabs(sizing->burst_hours[0] - (10 + 20) * HOURS_A_YEAR / 2) < 1e-6);
 	ck_assert_int_eq(sizing->percentile_nodes[0], 10);
 	ck_assert_int_eq(sizing->percentile_nodes[SIZING_PERCENTILES - 1], 20);
@@ -106,12 +156,13 @@ START_TEST(the_worked_example_of_the_model)
 	struct world world;
 	world_init(&world, 100, "1");
 	hold(&world, 0, 96, 50, 20);
-	struct pool_sizing *sizing = sizing_of(&world, 10000, 100, 1);
+	const struct prices prices = { 10000, 100 };
+	struct pool_sizing *sizing = sizing_of(&world, 1);
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
-		const struct sizing *of = &sizing->of[CASE_REFRESH][s];
-		ck_assert_int_eq(of->keep, 50);
-		ck_assert_int_eq(of->keep_users, 30);
-		struct parts parts = parts_of(sizing, s, 10000, 100);
+		const struct plan plan = plan_at(sizing, &prices, AT_REFRESH, s);
+		ck_assert_int_eq(plan.keep, 50);
+		ck_assert_int_eq(plan.keep_users, 30);
+		struct parts parts = parts_of(sizing, s, &prices);
 		ck_assert_double_eq_tol(parts.infrastructure, 500000, 1e-6);
 		ck_assert_double_eq_tol(parts.users, 200000, 1e-6);
 		ck_assert_double_eq_tol(parts.returned, 0, 1e-6);
@@ -133,8 +184,9 @@ START_TEST(bursts_are_stretches_beyond_the_nodes_to_own)
 	hold(&world, 10, 12, 10, 0);
 	hold(&world, 50, 53, 10, 0);
 	hold(&world, 53, 55, 1, 0);
-	struct pool_sizing *sizing = sizing_of(&world, 1000, 0.2, 0);
-	ck_assert_int_eq(sizing->of[CASE_REFRESH][SCENARIO_EXPECTED].keep, 5);
+	const struct prices cheap = { 1000, 0.2 }, dear = { 1000, 100 };
+	struct pool_sizing *sizing = sizing_of(&world, 0);
+	ck_assert_int_eq(plan_at(sizing, &cheap, AT_REFRESH, SCENARIO_EXPECTED).keep, 5);
 	ck_assert_int_eq(sizing->bursts.count[5], 2);
 	ck_assert_int_eq(sizing->bursts.minutes[5], 7 * 60);
 	ck_assert_int_eq(sizing->bursts.longest_minutes[5], 5 * 60);
@@ -143,10 +195,8 @@ START_TEST(bursts_are_stretches_beyond_the_nodes_to_own)
 	ck_assert_int_eq(sizing->bursts.longest_minutes[0], 96 * 60);
 	ck_assert_int_eq(sizing->bursts.count[6], 2);
 	ck_assert_int_eq(sizing->bursts.longest_minutes[6], 3 * 60);
-	pool_sizing_free(sizing);
 	/* Where everything is owned nothing bursts. */
-	sizing = sizing_of(&world, 1000, 100, 0);
-	ck_assert_int_eq(sizing->of[CASE_REFRESH][SCENARIO_EXPECTED].keep, 15);
+	ck_assert_int_eq(plan_at(sizing, &dear, AT_REFRESH, SCENARIO_EXPECTED).keep, 15);
 	ck_assert_int_eq(sizing->bursts.count[15], 0);
 	ck_assert_int_eq(sizing->bursts.minutes[15], 0);
 	ck_assert_int_eq(sizing->bursts.longest_minutes[15], 0);
@@ -161,18 +211,26 @@ START_TEST(other_prices_can_be_tried)
 	world_init(&world, 20, "1");
 	hold(&world, 0, 96, 5, 1);
 	hold(&world, 10, 20, 10, 2);
-	struct pool_sizing *sizing = sizing_of(&world, 1000, 0.2, 0.5), *dear = sizing_of(&world, 1000, 100, 0.5);
+	const struct prices cheap = { 1000, 0.2 }, dear = { 1000, 100 };
+	struct pool_sizing *sizing = sizing_of(&world, 0.5);
+	struct figures *figures = figures_at(&cheap), *over = figures_over(figures);
+	plan_add(figures, 0, sizing, "nodes");
+	figures_add(over, "pool.1.rent", UNIT_RATE, dear.rent, "Rented hour");
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
-		const struct sizing at = pool_sizing_at(sizing, CASE_REFRESH, s, 1000, 100), *of = &dear->of[CASE_REFRESH][s];
-		ck_assert_int_ne(at.keep, sizing->of[CASE_REFRESH][s].keep);
-		ck_assert_int_eq(at.keep, of->keep);
-		ck_assert_int_eq(at.keep_users, of->keep_users);
-		ck_assert_double_eq(at.burst_hours, of->burst_hours);
-		ck_assert_double_eq(at.burst_users_hours, of->burst_users_hours);
-		ck_assert_double_eq(at.returned_hours, of->returned_hours);
+		g_autofree char *returned = g_strdup_printf("pool.1.returned.%s", scenario_name(s));
+		const struct plan of = plan_at(sizing, &dear, AT_REFRESH, s);
+		figures_derive_anew(over, returned);
+		const struct plan at = plan_from(over, AT_REFRESH, s);
+		ck_assert_int_ne(at.keep, plan_from(figures, AT_REFRESH, s).keep);
+		ck_assert_int_eq(at.keep, of.keep);
+		ck_assert_int_eq(at.keep_users, of.keep_users);
+		ck_assert_double_eq(at.burst_hours, of.burst_hours);
+		ck_assert_double_eq(at.burst_users_hours, of.burst_users_hours);
+		ck_assert_double_eq(at.returned_hours, of.returned_hours);
 	}
+	figures_free(over);
+	figures_free(figures);
 	pool_sizing_free(sizing);
-	pool_sizing_free(dear);
 	world_clear(&world);
 }
 END_TEST
@@ -184,15 +242,16 @@ START_TEST(hours_in_nodes_that_stay_are_returned)
 	struct world world;
 	world_init(&world, 1, "1");
 	hold(&world, 0, 96, 1, 0.5);
-	struct pool_sizing *sizing = sizing_of(&world, 8760, 10, 1);
-	const struct sizing *of = &sizing->of[CASE_REFRESH][SCENARIO_EXPECTED];
-	ck_assert_int_eq(of->keep, 1);
-	ck_assert_int_eq(of->keep_users, 1);
-	ck_assert_double_eq_tol(of->returned_hours, 4380, 1e-6);
+	const struct prices prices = { 8760, 10 };
+	struct pool_sizing *sizing = sizing_of(&world, 1);
+	const struct plan plan = plan_at(sizing, &prices, AT_REFRESH, SCENARIO_EXPECTED);
+	ck_assert_int_eq(plan.keep, 1);
+	ck_assert_int_eq(plan.keep_users, 1);
+	ck_assert_double_eq_tol(plan.returned_hours, 4380, 1e-6);
 	pool_sizing_free(sizing);
 	/* With half of them adopting, a quarter. */
-	sizing = sizing_of(&world, 8760, 10, 0.5);
-	ck_assert_double_eq_tol(sizing->of[CASE_REFRESH][SCENARIO_LOW].returned_hours, 2190, 1e-6);
+	sizing = sizing_of(&world, 0.5);
+	ck_assert_double_eq_tol(plan_at(sizing, &prices, AT_REFRESH, SCENARIO_LOW).returned_hours, 2190, 1e-6);
 	pool_sizing_free(sizing);
 	world_clear(&world);
 }
@@ -223,12 +282,13 @@ START_TEST(a_node_is_not_given_up_for_less_than_the_hours_in_it)
 		struct world world;
 		world_init(&world, 2, "1");
 		hold(&world, 0, 96, 2, 0.9);
-		struct pool_sizing *sizing = sizing_of(&world, 8760, cases[i].rent, 1);
-		const struct sizing *of = &sizing->of[CASE_REFRESH][SCENARIO_EXPECTED];
-		ck_assert_int_eq(of->keep, 2);
-		ck_assert_int_eq(of->keep_users, 2);
-		ck_assert_double_eq_tol(of->returned_hours, 7884, 1e-6);
-		ck_assert_int_eq(sizing->of[CASE_YEAR][SCENARIO_EXPECTED].keep_users, cases[i].keep_this_year);
+		const struct prices prices = { 8760, cases[i].rent };
+		struct pool_sizing *sizing = sizing_of(&world, 1);
+		const struct plan plan = plan_at(sizing, &prices, AT_REFRESH, SCENARIO_EXPECTED);
+		ck_assert_int_eq(plan.keep, 2);
+		ck_assert_int_eq(plan.keep_users, 2);
+		ck_assert_double_eq_tol(plan.returned_hours, 7884, 1e-6);
+		ck_assert_int_eq(plan_at(sizing, &prices, THIS_YEAR, SCENARIO_EXPECTED).keep_users, cases[i].keep_this_year);
 		pool_sizing_free(sizing);
 		world_clear(&world);
 	}
@@ -241,14 +301,15 @@ START_TEST(the_number_to_own_follows_the_critical_fractile)
 	world_init(&world, 4, "1");
 	hold(&world, 0, 96, 1, 0);
 	hold(&world, 10, 34, 2, 0);
-	struct pool_sizing *sizing = sizing_of(&world, 8760, fractiles[_i].rent, 0);
-	const struct sizing *of = &sizing->of[CASE_REFRESH][SCENARIO_EXPECTED];
-	ck_assert_int_eq(of->keep, fractiles[_i].keep);
-	ck_assert_double_eq_tol(of->burst_hours, fractiles[_i].burst, 1e-6);
-	ck_assert_int_eq(of->keep_users, of->keep);
-	ck_assert_double_eq_tol(of->returned_hours, 0, 1e-6);
+	const struct prices prices = { 8760, fractiles[_i].rent };
+	struct pool_sizing *sizing = sizing_of(&world, 0);
+	const struct plan plan = plan_at(sizing, &prices, AT_REFRESH, SCENARIO_EXPECTED);
+	ck_assert_int_eq(plan.keep, fractiles[_i].keep);
+	ck_assert_double_eq_tol(plan.burst_hours, fractiles[_i].burst, 1e-6);
+	ck_assert_int_eq(plan.keep_users, plan.keep);
+	ck_assert_double_eq_tol(plan.returned_hours, 0, 1e-6);
 	/* This year a node costs a quarter: K = 3 already at a rent of 3, for 0.25 ÷ 3 < 1/4; and 1 at 0.9. */
-	ck_assert_int_eq(sizing->of[CASE_YEAR][SCENARIO_EXPECTED].keep, fractiles[_i].rent < 1 ? 1 : 3);
+	ck_assert_int_eq(plan_at(sizing, &prices, THIS_YEAR, SCENARIO_EXPECTED).keep, fractiles[_i].rent < 1 ? 1 : 3);
 	ck_assert_double_eq_tol(sizing->burst_hours[0], 13140, 1e-6);
 	ck_assert_double_eq_tol(sizing->burst_hours[2], 2190, 1e-6);
 	ck_assert_double_eq_tol(sizing->burst_hours[4], 0, 1e-6);
@@ -263,8 +324,9 @@ START_TEST(of_numbers_that_cost_the_same_the_smallest_is_owned)
 	struct world world;
 	world_init(&world, 2, "1");
 	hold(&world, 0, 96, 1, 0);
-	struct pool_sizing *sizing = sizing_of(&world, 8760, 1, 0);
-	ck_assert_int_eq(sizing->of[CASE_REFRESH][SCENARIO_EXPECTED].keep, 0);
+	const struct prices prices = { 8760, 1 };
+	struct pool_sizing *sizing = sizing_of(&world, 0);
+	ck_assert_int_eq(plan_at(sizing, &prices, AT_REFRESH, SCENARIO_EXPECTED).keep, 0);
 	pool_sizing_free(sizing);
 	world_clear(&world);
 }
@@ -278,7 +340,7 @@ START_TEST(percentiles_are_whole_nodes_that_cover_the_need_so_long)
 	hold(&world, 48, 72, 1, 0);
 	hold(&world, 72, 81, 1.5, 0);
 	hold(&world, 81, 96, 3, 0);
-	struct pool_sizing *sizing = sizing_of(&world, 8760, 3, 0);
+	struct pool_sizing *sizing = sizing_of(&world, 0);
 	/* P50 of the minutes are 48 h: 0; P75: 72 h: 1; P80 is 76.8 h: 1.5, so 2; P85 is 81.6 h: 3. */
 	static const gint64 expected[SIZING_PERCENTILES] = { 0, 1, 2, 3, 3, 3, 3 };
 	for (int i = 0; i < SIZING_PERCENTILES; i++) {
@@ -298,10 +360,11 @@ START_TEST(packing_needs_more_nodes_than_are_held_but_never_more_than_there_are)
 	world_init(&world, 100, "0.9");
 	hold(&world, 0, 48, 45, 0);
 	hold(&world, 48, 96, 95, 0);
-	struct pool_sizing *sizing = sizing_of(&world, 8760, 10, 0);
+	const struct prices prices = { 8760, 10 };
+	struct pool_sizing *sizing = sizing_of(&world, 0);
 	ck_assert_int_eq(sizing->percentile_nodes[0], 50);
 	ck_assert_int_eq(sizing->percentile_nodes[6], 100);
-	ck_assert_int_eq(sizing->of[CASE_REFRESH][SCENARIO_EXPECTED].keep, 100);
+	ck_assert_int_eq(plan_at(sizing, &prices, AT_REFRESH, SCENARIO_EXPECTED).keep, 100);
 	ck_assert_double_eq_tol(sizing->burst_hours[100], 0, 1e-9);
 	ck_assert_double_eq_tol(sizing->burst_hours[0], (50 + 100) * HOURS_A_YEAR / 2, 1e-6);
 	pool_sizing_free(sizing);
@@ -316,15 +379,16 @@ START_TEST(history_is_never_rented_even_when_the_inventory_lacks_nodes)
 	world_init(&world, 10, "1");
 	hold(&world, 0, 24, 12, 4);
 	hold(&world, 24, 96, 10, 0);
-	struct pool_sizing *sizing = sizing_of(&world, 8760, 10, 0.5);
-	const struct sizing *of = &sizing->of[CASE_REFRESH][SCENARIO_EXPECTED];
+	const struct prices prices = { 8760, 10 };
+	struct pool_sizing *sizing = sizing_of(&world, 0.5);
+	const struct plan plan = plan_at(sizing, &prices, AT_REFRESH, SCENARIO_EXPECTED);
 	ck_assert_int_eq(sizing->clipped_minutes, 1440);
 	ck_assert_double_eq_tol(sizing->peak_nodes, 12, 1e-9);
 	ck_assert_double_eq_tol(sizing->mean_nodes, 10.5, 1e-9);
-	ck_assert_int_eq(of->keep, 10);
-	ck_assert_int_eq(of->keep_users, 10);
-	ck_assert_double_eq_tol(of->burst_hours, 0, 1e-9);
-	ck_assert_double_eq_tol(of->returned_hours, 0, 1e-9);
+	ck_assert_int_eq(plan.keep, 10);
+	ck_assert_int_eq(plan.keep_users, 10);
+	ck_assert_double_eq_tol(plan.burst_hours, 0, 1e-9);
+	ck_assert_double_eq_tol(plan.returned_hours, 0, 1e-9);
 	pool_sizing_free(sizing);
 	world_clear(&world);
 }
@@ -337,12 +401,18 @@ START_TEST(without_an_inventory_only_what_comes_back_is_known)
 	world_init(&world, 10, "0.9");
 	world.nodes = 0;
 	hold(&world, 0, 24, 12, 4);
-	struct pool_sizing *sizing = sizing_of(&world, 8760, 10, 0.5);
+	const struct prices prices = { 8760, 10 };
+	struct pool_sizing *sizing = sizing_of(&world, 0.5);
+	struct figures *figures = figures_at(&prices);
 	ck_assert_int_eq(sizing->owned, 0);
 	ck_assert_ptr_null(sizing->burst_hours);
-	for (enum money_case c = 0; c < MONEY_CASES; c++)
-		for (enum scenario s = 0; s < SCENARIOS; s++)
-			ck_assert_double_eq_tol(sizing->of[c][s].returned_hours, 4380, 1e-6);
+	plan_add_none(figures, 0, sizing, "no list was given");
+	ck_assert_str_eq(figures_find(figures, "pool.1.keep.expected")->reason, "no list was given");
+	for (enum scenario s = 0; s < SCENARIOS; s++) {
+		ck_assert_double_eq_tol(part_of(figures, AT_REFRESH, "returned", s), 4380, 1e-6);
+		ck_assert_double_eq_tol(part_of(figures, THIS_YEAR, "returned", s), 4380, 1e-6);
+	}
+	figures_free(figures);
 	ck_assert_int_eq(sizing->clipped_minutes, 0);
 	pool_sizing_free(sizing);
 	world_clear(&world);
@@ -353,8 +423,9 @@ START_TEST(without_demand_nothing_is_needed)
 {
 	struct world world;
 	world_init(&world, 3, "0.9");
-	struct pool_sizing *sizing = sizing_of(&world, 8760, 10, 0);
-	ck_assert_int_eq(sizing->of[CASE_REFRESH][SCENARIO_EXPECTED].keep, 0);
+	const struct prices prices = { 8760, 10 };
+	struct pool_sizing *sizing = sizing_of(&world, 0);
+	ck_assert_int_eq(plan_at(sizing, &prices, AT_REFRESH, SCENARIO_EXPECTED).keep, 0);
 	ck_assert_int_eq(sizing->percentile_nodes[6], 0);
 	ck_assert_double_eq_tol(sizing->mean_nodes, 0, 1e-9);
 	pool_sizing_free(sizing);
@@ -379,6 +450,7 @@ START_TEST(every_part_is_a_saving_and_all_are_never_more_than_the_cost)
 	for (int round = 0; round < 60; round++) {
 		int nodes = 1 + (int)chance(&state, 12);
 		double year = 1000 + chance(&state, 9000), rent = chance(&state, 400) / 100.0;
+		const struct prices prices = { year, rent };
 		struct world world;
 		world_init(&world, nodes, "0.9");
 		double demand[96];
@@ -386,8 +458,8 @@ START_TEST(every_part_is_a_saving_and_all_are_never_more_than_the_cost)
 			demand[h] = chance(&state, (guint32)nodes * 1000 + 1) / 1000.0;
 			hold(&world, h, h + 1, demand[h], demand[h] * chance(&state, 100) / 100);
 		}
-		struct pool_sizing *sizing = sizing_of(&world, year, rent, chance(&state, 101) / 100.0);
-		struct parts parts = parts_of(sizing, SCENARIO_EXPECTED, year, rent);
+		struct pool_sizing *sizing = sizing_of(&world, chance(&state, 101) / 100.0);
+		struct parts parts = parts_of(sizing, SCENARIO_EXPECTED, &prices);
 		double cost = nodes * year, total = parts.infrastructure + parts.users + parts.returned;
 		if (parts.infrastructure < -1e-6 || parts.users < -1e-6 || parts.returned < 0 || total > cost + 1e-6)
 			ck_abort_msg("round %d: %g + %g + %g of %g", round, parts.infrastructure, parts.users, parts.returned,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finding/figures.h"
 #include "finding/percentile.h"
+#include "finding/plan.h"
 
 #include <math.h>
 #include <string.h>
@@ -236,122 +237,13 @@ void figures_of_demand(struct evidence *evidence)
 
 /* Savings */
 
-/* Of a pool whose nodes are not known there is nothing to own or to rent, which is not none. */
-static void plan_value(struct evidence *evidence, guint pool, const char *name, enum unit unit, double value,
-                       const char *label)
-{
-	g_autofree char *id = pool_id(pool, name);
-	if (evidence->capacities->pdata[pool])
-		figures_add(evidence->figures, id, unit, value, label)->detail = TRUE;
-	else
-		figures_add_missing(evidence->figures, id, unit, nodes_unknown(evidence), label)->detail = TRUE;
-}
-
-/* The parts of a pool's plan, over the curves of figures_of_curves() (doc/model.md, 7 and 8). C: stands for the case, C$ for
- * what a node costs in it a year, .S for the scenario. What is returned is money at refresh only: this year's cash is what is
- * cheapest. At refresh the nodes kept after the programmes are worth most: the cost saved, and at the cost of a node-hour what
- * is returned, less − (burst − burst_users) − (keep − keep_users) × 8760 hours or none. From what is worth most with hours
- * returned the number of nodes itself cancels out, so that equals compare as equal. */
-#define LEAST(beyond) "least(P:k * C$ + P:rent * P:" beyond ".S)"
-#define WORTH_MOST                                                                                                       \
-	"most(max(-P:k * C$ - P:rent * P:beyond_users.S, P:rate * (P:less.S - P:C:burst.S) - P:C:keep.S * C$ - "             \
-	"(P:rent - P:rate) * P:beyond_users.S), P:k, P:C:keep.S)"
-
-static const struct plan_part {
-	const char *name, *expression[MONEY_CASES], *label;
-	enum unit unit;
-} plan_parts[] = {
-	{ "keep", { LEAST("beyond"), LEAST("beyond") }, "Nodes to own", UNIT_NODES },
-	{ "burst", { "at(P:beyond.S, P:C:keep.S)", "at(P:beyond.S, P:C:keep.S)" }, "Node-hours to rent, a year", UNIT_HOURS },
-	{ "keep_users", { WORTH_MOST, LEAST("beyond_users") }, "Nodes to own after the user programmes", UNIT_NODES },
-	{ "burst_users", { "at(P:beyond_users.S, P:C:keep_users.S)", "at(P:beyond_users.S, P:C:keep_users.S)" },
-	  "Node-hours to rent after the user programmes, a year", UNIT_HOURS },
-};
-
-#define RETURNED "max(0, P:less.S - (P:C:burst.S - P:C:burst_users.S) - (P:C:keep.S - P:C:keep_users.S) * 8760)"
-#define RETURNED_LABEL "Node-hours returned to researchers, a year"
-
-static char *in_case(const char *expression, enum money_case which, enum scenario s)
-{
-	g_autoptr(GString) text = g_string_new(expression);
-	g_autofree char *scenario = g_strconcat(".", scenario_name(s), NULL);
-	g_string_replace(text, "C$", which == CASE_REFRESH ? "P:year" : "P:cash", 0);
-	g_string_replace(text, "C:", which == CASE_REFRESH ? "" : "now.", 0);
-	g_string_replace(text, ".S", scenario, 0);
-	return g_strdup(text->str);
-}
-
-/* A pool with nodes is planned; one without any is not owned, and one of which that is not known may return hours. */
-static void plan_of_pool(struct evidence *evidence, guint pool, enum money_case which, enum scenario s)
+static void figures_of_plan(struct evidence *evidence, guint pool)
 {
 	const struct pool_sizing *sizing = evidence->sizings->pdata[pool];
-	const char *prefix = which == CASE_REFRESH ? "" : "now.";
-	g_autofree char *id = g_strdup_printf("%sreturned.%s", prefix, scenario_name(s));
-	g_autofree char *returned = in_case(RETURNED, which, s);
-	for (guint i = 0; i < G_N_ELEMENTS(plan_parts); i++) {
-		const struct plan_part *part = &plan_parts[i];
-		g_autofree char *name = g_strdup_printf("%s%s.%s", prefix, part->name, scenario_name(s));
-		g_autofree char *expression = in_case(part->expression[which], which, s);
-		if (sizing->owned > 0)
-			pool_derive(evidence, pool, name, part->unit, expression, part->label);
-		else
-			plan_value(evidence, pool, name, part->unit, 0, part->label);
-	}
 	if (sizing->owned > 0)
-		pool_derive(evidence, pool, id, UNIT_HOURS, returned, RETURNED_LABEL);
+		plan_add(evidence->figures, pool, sizing, inventory_pool(evidence->tally->inventory, pool)->label);
 	else
-		pool_value(evidence, pool, id, UNIT_HOURS, sizing->of[which][s].returned_hours, RETURNED_LABEL);
-}
-
-/* NULL counts the nodes themselves. */
-static double *numbers(const struct pool_sizing *sizing, const gint64 *counts)
-{
-	double *values = g_new(double, sizing->owned + 1);
-	for (gint64 k = 0; k <= sizing->owned; k++)
-		values[k] = (double)(counts ? counts[k] : k);
-	return values;
-}
-
-/* Takes the values over. */
-static void add_curve(struct evidence *evidence, guint pool, const char *name, enum unit unit, double *values, const char *label)
-{
-	const struct pool_sizing *sizing = evidence->sizings->pdata[pool];
-	g_autofree char *id = pool_id(pool, name);
-	g_autofree char *full = g_strdup_printf("%s: %s", inventory_pool(evidence->tally->inventory, pool)->label, label);
-	figures_add_curve(evidence->figures, id, unit, values, (guint)sizing->owned + 1, full);
-}
-
-static void curves_of_scenario(struct evidence *evidence, guint pool, enum scenario s)
-{
-	const struct pool_sizing *sizing = evidence->sizings->pdata[pool];
-	const char *name = scenario_name(s);
-	g_autofree char *beyond = g_strdup_printf("beyond.%s", name), *users = g_strdup_printf("beyond_users.%s", name);
-	g_autofree char *less = g_strdup_printf("less.%s", name);
-	g_autofree char *label = g_strdup_printf("node-hours needed beyond them a year, %s", name);
-	g_autofree char *users_label = g_strdup_printf("the same with the user programmes, %s", name);
-	add_curve(evidence, pool, beyond, UNIT_HOURS, pool_sizing_beyond(sizing, sizing->need[s].now), label);
-	add_curve(evidence, pool, users, UNIT_HOURS, pool_sizing_beyond(sizing, sizing->need[s].users), users_label);
-	pool_value(evidence, pool, less, UNIT_HOURS, pool_sizing_less(sizing, s),
-	           "Node-hours less that are needed with the user programmes, a year");
-}
-
-/* By how many nodes are owned, from none to all of them. */
-static void figures_of_curves(struct evidence *evidence, guint pool)
-{
-	const struct pool_sizing *sizing = evidence->sizings->pdata[pool];
-	if (sizing->owned == 0)
-		return;
-	add_curve(evidence, pool, "k", UNIT_NODES, numbers(sizing, NULL), "nodes owned");
-	for (enum scenario s = 0; s < SCENARIOS; s++)
-		curves_of_scenario(evidence, pool, s);
-	add_curve(evidence, pool, "beyond.light", UNIT_HOURS, pool_sizing_beyond(sizing, sizing->bursts.light),
-	          "of these, node-hours that jobs of at most a day on one node could fill in the same minutes, expected");
-	add_curve(evidence, pool, "bursts", UNIT_COUNT, numbers(sizing, sizing->bursts.count),
-	          "times in the period that more was needed, expected");
-	add_curve(evidence, pool, "bursts.minutes", UNIT_COUNT, numbers(sizing, sizing->bursts.minutes),
-	          "minutes of these, expected");
-	add_curve(evidence, pool, "bursts.longest", UNIT_COUNT, numbers(sizing, sizing->bursts.longest_minutes),
-	          "minutes of the longest, expected");
+		plan_add_none(evidence->figures, pool, sizing, evidence->capacities->pdata[pool] ? NULL : nodes_unknown(evidence));
 }
 
 static void derive_saving(struct evidence *evidence, const char *id, enum scenario s, const char *term, const char *label)
@@ -496,12 +388,8 @@ static void figures_of_energy(struct evidence *evidence)
 void figures_of_savings(struct evidence *evidence)
 {
 	figure_clipped(evidence);
-	for (guint p = 0; p < evidence->sizings->len; p++) {
-		figures_of_curves(evidence, p);
-		for (enum money_case c = 0; c < MONEY_CASES; c++)
-			for (enum scenario s = 0; s < SCENARIOS; s++)
-				plan_of_pool(evidence, p, c, s);
-	}
+	for (guint p = 0; p < evidence->sizings->len; p++)
+		figures_of_plan(evidence, p);
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		derive_saving(evidence, "infrastructure", s, "(P:nodes - P:keep.S) * P:year - P:rent * P:burst.S",
 		              "Nodes not bought again, less the rent");

@@ -166,20 +166,17 @@ static void size_pools(struct evidence *evidence)
 {
 	for (guint p = 0; p < inventory_pools(evidence->tally->inventory); p++) {
 		const GArray *steps = evidence->has_capacity ? evidence->capacities->pdata[p] : NULL;
-		struct pool_costs costs = {
+		struct pool_nodes nodes = {
 			.owned = steps ? capacity_last(steps) : 0,
 			.steps = steps,
 			.away = evidence->away ? &g_array_index(evidence->away, struct away, p) : NULL,
-			.capital = pool_figure(evidence, p, "capital", 0),
-			.cash = pool_figure(evidence, p, "cash", 0),
-			.rent = pool_figure(evidence, p, "rent", 0),
 		};
 		double promised[SCENARIOS];
 		for (enum scenario s = 0; s < SCENARIOS; s++)
 			/* Nothing is returned in nodes that are gone. */
-			promised[s] = steps && costs.owned == 0 ? 0 : promised_share(evidence, p, s);
+			promised[s] = steps && nodes.owned == 0 ? 0 : promised_share(evidence, p, s);
 		g_ptr_array_add(evidence->sizings,
-		                pool_sizing_new(evidence->tally, p, &costs, promised, evidence->assumptions));
+		                pool_sizing_new(evidence->tally, p, &nodes, promised, evidence->assumptions));
 	}
 }
 

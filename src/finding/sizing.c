@@ -74,53 +74,6 @@ static double year_hours(gint64 micro_seconds, double year_factor)
 	return (double)micro_seconds / MICRO / 3600 * year_factor;
 }
 
-struct prices {
-	double node_year, rent_hour;
-	double year_factor;
-};
-
-/* The smallest K that minimises K·c + r·burst(K). */
-static gint64 cheapest(const gint64 *burst, gint64 owned, const struct prices *prices)
-{
-	gint64 best = 0;
-	double least = 0;
-	for (gint64 k = 0; k <= owned; k++) {
-		double cost = (double)k * prices->node_year + prices->rent_hour * year_hours(burst[k], prices->year_factor);
-		if (k == 0 || cost < least) {
-			least = cost;
-			best = k;
-		}
-	}
-	return best;
-}
-
-/* Of the plan without the user programmes, what one with them begins from: nodes, and the hours freed in these. */
-struct before {
-	gint64 keep;
-	double freed_hours; /* X − B */
-};
-
-/* The smallest K up to the number kept before that is worth most: the cost saved, and at the cost of a node-hour what is
- * returned, X − (B − burst(K)) − (before − K)·8760 hours or none. From what is worth most with hours returned K itself
- * cancels out, so that equals compare as equal. Were the cheapest K taken, a node given up for little could cost more hours
- * than it saves, and those who free more would be told that they save less. */
-static gint64 worth_most(const gint64 *burst, const struct before *before, const struct prices *prices)
-{
-	double rate = prices->node_year / HOURS_A_YEAR, most = 0;
-	double fixed = rate * before->freed_hours - (double)before->keep * prices->node_year;
-	gint64 best = 0;
-	for (gint64 k = 0; k <= before->keep; k++) {
-		double rented = year_hours(burst[k], prices->year_factor);
-		double none = -(double)k * prices->node_year - prices->rent_hour * rented;
-		double worth = MAX(none, fixed - (prices->rent_hour - rate) * rented);
-		if (k == 0 || worth > most) {
-			most = worth;
-			best = k;
-		}
-	}
-	return best;
-}
-
 /* A stretch of minutes that is not over, in which more than level − 1 nodes are needed. */
 struct stretch_open {
 	gint64 level, since; /* whole nodes; the minute in which it began */
@@ -202,9 +155,9 @@ static inline gint64 room_for(const struct stock *stock, gint64 held, const stru
 	return MIN(MAX(held, up), stock->owned * NODE_MINUTE);
 }
 
-static struct stock stock_of(const struct pool_costs *costs, gint64 from)
+static struct stock stock_of(const struct pool_nodes *nodes, gint64 from)
 {
-	return stock_from(costs->owned, costs->steps, costs->away, from);
+	return stock_from(nodes->owned, nodes->steps, nodes->away, from);
 }
 
 /* A pool's minutes, of which each is looked at once. */
@@ -217,19 +170,19 @@ struct demand {
 	struct profile heavy;   /* of that need, what is left without them */
 };
 
-static void demand_init(struct demand *demand, const struct pool_costs *costs, const double promised[SCENARIOS],
+static void demand_init(struct demand *demand, const struct pool_nodes *nodes, const double promised[SCENARIOS],
                         const struct assumptions *assumptions, gint64 from, const gint64 *light)
 {
-	*demand = (struct demand){ .stock = stock_of(costs, from), .light = light };
+	*demand = (struct demand){ .stock = stock_of(nodes, from), .light = light };
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		struct scenario_profiles *of = &demand->of[s];
 		of->ceiling = (gint64)lround(assumptions_value(assumptions, ASSUME_PACKING, s) * 1000);
 		of->phi = (gint64)lround(promised[s] * 1e6);
-		profile_init(&of->now, costs->owned);
-		profile_init(&of->users, costs->owned);
+		profile_init(&of->now, nodes->owned);
+		profile_init(&of->users, nodes->owned);
 	}
-	skyline_init(&demand->skyline, costs->owned);
-	profile_init(&demand->heavy, costs->owned);
+	skyline_init(&demand->skyline, nodes->owned);
+	profile_init(&demand->heavy, nodes->owned);
 }
 
 static void demand_clear(struct demand *demand)
@@ -296,24 +249,6 @@ static void take_minutes(void *data, const gint64 *levels, gsize count)
 	}
 }
 
-/* What is returned is money at refresh only: this year's cash is what is cheapest. */
-struct sizing pool_sizing_at(const struct pool_sizing *pool, enum money_case which, enum scenario scenario, double node_year,
-                             double rent)
-{
-	const struct prices prices = { node_year, rent, pool->year_factor };
-	const struct needed *need = &pool->need[scenario];
-	double less = year_hours(need->less, pool->year_factor);
-	struct sizing sizing = { .keep = cheapest(need->now, pool->owned, &prices) };
-	sizing.burst_hours = year_hours(need->now[sizing.keep], pool->year_factor);
-	const struct before before = { sizing.keep, less - sizing.burst_hours };
-	sizing.keep_users = which == CASE_REFRESH ? worth_most(need->users, &before, &prices)
-	                                          : cheapest(need->users, pool->owned, &prices);
-	sizing.burst_users_hours = year_hours(need->users[sizing.keep_users], pool->year_factor);
-	sizing.returned_hours = MAX(0, less - (sizing.burst_hours - sizing.burst_users_hours) -
-	                                   (double)(sizing.keep - sizing.keep_users) * HOURS_A_YEAR);
-	return sizing;
-}
-
 /* What more is needed than K nodes is also more than K − 1. And what light jobs could fill of it is at most what they hold:
  * min(need − K, light), which is need − K less what is more than K without them. */
 static struct bursts bursts_of(struct skyline *skyline, const struct profile *need, const struct profile *heavy)
@@ -365,13 +300,11 @@ static void describe_demand(struct pool_sizing *sizing, const struct demand *dem
 	sizing->peak_nodes = (double)demand->peak / (double)NODE_MINUTE;
 }
 
-static void size(struct pool_sizing *sizing, struct demand *demand, const struct pool_costs *costs)
+static void size(struct pool_sizing *sizing, struct demand *demand)
 {
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		const struct scenario_profiles *of = &demand->of[s];
 		sizing->need[s] = (struct needed){ profile_bursts(&of->now), profile_bursts(&of->users), of->less };
-		sizing->of[CASE_REFRESH][s] = pool_sizing_at(sizing, CASE_REFRESH, s, costs->capital + costs->cash, costs->rent);
-		sizing->of[CASE_YEAR][s] = pool_sizing_at(sizing, CASE_YEAR, s, costs->cash, costs->rent);
 	}
 	describe(sizing, &demand->of[SCENARIO_EXPECTED].now);
 	sizing->bursts = bursts_of(&demand->skyline, &demand->of[SCENARIO_EXPECTED].now, &demand->heavy);
@@ -380,26 +313,25 @@ static void size(struct pool_sizing *sizing, struct demand *demand, const struct
 /* Capacity unknown: no node can be given up, but what users return is returned. */
 static void return_only(struct pool_sizing *sizing, const struct demand *demand, const double promised[SCENARIOS])
 {
-	for (enum money_case c = 0; c < MONEY_CASES; c++)
-		for (enum scenario s = 0; s < SCENARIOS; s++)
-			sizing->of[c][s].returned_hours = promised[s] * year_hours(demand->of[s].excess, sizing->year_factor);
+	for (enum scenario s = 0; s < SCENARIOS; s++)
+		sizing->returned_hours[s] = promised[s] * year_hours(demand->of[s].excess, sizing->year_factor);
 }
 
-struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const struct pool_costs *costs,
+struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const struct pool_nodes *nodes,
                                     const double promised[SCENARIOS], const struct assumptions *assumptions)
 {
 	struct pool_sizing *sizing = g_new0(struct pool_sizing, 1);
 	struct demand demand;
 	double window_hours = (double)(tally->rules.to - tally->rules.from) / 3600;
-	sizing->owned = costs->owned;
+	sizing->owned = nodes->owned;
 	sizing->year_factor = window_hours > 0 ? HOURS_A_YEAR / window_hours : 0;
 	gsize minutes;
 	g_autofree gint64 *light = series_values(tally->light[pool], tally->rules.from, tally->rules.to, &minutes);
-	demand_init(&demand, costs, promised, assumptions, tally->rules.from, light);
+	demand_init(&demand, nodes, promised, assumptions, tally->rules.from, light);
 	bundle_each(tally->pools[pool], tally->rules.from, tally->rules.to, take_minutes, &demand);
 	describe_demand(sizing, &demand);
 	if (sizing->owned > 0)
-		size(sizing, &demand, costs);
+		size(sizing, &demand);
 	else
 		return_only(sizing, &demand, promised);
 	demand_clear(&demand);

@@ -1,22 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sizing: how many nodes of a pool to own, and what to rent when demand exceeds them (doc/model.md, "Infrastructure"). */
+/* sizing: what is needed of a pool beyond any number of nodes (doc/model.md, "Infrastructure"). Prices are no matter here: how many
+ * to own is plan's. */
 #ifndef FINDING_SIZING_H
 #define FINDING_SIZING_H
 
 #include "finding/people.h"
-
-enum money_case {
-	CASE_REFRESH, /* a node that is not bought again saves its purchase and its running cost */
-	CASE_YEAR,    /* capital is spent: only running cost is saved */
-	MONEY_CASES
-};
-
-/* What is best in one scenario and case. Hours are a year's. */
-struct sizing {
-	gint64 keep, keep_users;                 /* nodes to own; after the user programmes (doc/model.md, 8) */
-	double burst_hours, burst_users_hours;   /* node-hours rented beside them */
-	double returned_hours;                   /* node-hours handed back to researchers */
-};
 
 #define SIZING_PERCENTILES 7 /* P50 P75 P80 P85 P90 P95 P99 */
 extern const int sizing_percentiles[SIZING_PERCENTILES];
@@ -35,10 +23,10 @@ struct bursts {
 };
 
 struct pool_sizing {
-	gint64 owned;            /* 0: unknown, then only returned_hours means anything */
+	gint64 owned;            /* 0: none, or unknown; then only returned_hours means anything */
 	double year_factor;      /* 8760 h ÷ window */
 	struct needed need[SCENARIOS];
-	struct sizing of[MONEY_CASES][SCENARIOS];
+	double returned_hours[SCENARIOS]; /* node-hours a year handed back to researchers, where no node can be given up */
 	gint64 percentile_nodes[SIZING_PERCENTILES];   /* of need, expected scenario */
 	double percentile_burst[SIZING_PERCENTILES];   /* node-hours a year above it */
 	double *burst_hours;     /* [owned + 1]: node-hours a year above K nodes, expected scenario */
@@ -47,25 +35,19 @@ struct pool_sizing {
 	gint64 clipped_minutes;  /* demand above the inventory: it must be incomplete */
 };
 
-struct pool_costs {
+struct pool_nodes {
 	gint64 owned;               /* nodes, in the end; 0: unknown */
 	const GArray *steps;        /* struct capacity_step: nodes over time; NULL: always as many */
 	const struct away *away; /* node-seconds down in each minute; NULL: not known */
-	double capital, cash, rent; /* a node-year, a node-year, a rented node-hour */
 };
 
 /* promised: φ of model.md, the share of the excess in this pool that adoption returns, per scenario. */
-struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const struct pool_costs *costs,
+struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const struct pool_nodes *nodes,
                                     const double promised[SCENARIOS], const struct assumptions *assumptions);
 void pool_sizing_free(struct pool_sizing *sizing);
 
 /* One of its `needed` in node-hours a year: [owned + 1], the caller frees. And what user programmes need less. */
 double *pool_sizing_beyond(const struct pool_sizing *sizing, const gint64 *burst);
 double pool_sizing_less(const struct pool_sizing *sizing, enum scenario scenario);
-
-/* What would be best at other prices: of a node-year, and of a rented node-hour. Of a pool of which it is known how many
- * nodes are owned. */
-struct sizing pool_sizing_at(const struct pool_sizing *pool, enum money_case which, enum scenario scenario, double node_year,
-                             double rent);
 
 #endif
