@@ -67,6 +67,8 @@ gboolean input_block_map(struct block *block, int fd, off_t at, size_t length, G
 		if (madvise(block->data, length, MADV_POPULATE_READ) == 0 || errno == EINVAL)
 			return TRUE;
 	}
+	if (errno == EFAULT)
+		return error_failed(error, "was cut short, or its disk failed, while it was read");
 	return error_failed(error, "cannot be read: %s", g_strerror(errno));
 }
 
