@@ -219,6 +219,24 @@ START_TEST(where_nothing_is_hidden_a_user_is_where_most_hours_are)
 }
 END_TEST
 
+/* Nothing of the user is in the totals but a job that waits. */
+START_TEST(a_user_whose_jobs_end_behind_the_period_is_where_nodes_were_held)
+{
+	struct world world;
+	world_init(&world);
+	world.given = TRUE;
+	struct job waits = job_on("", 0, 0);
+	waits.state = STATE_PENDING;
+	waits.ran = FALSE;
+	add(&world, "user_0001", "group_A", waits, 0, 0)->end = VALUE_UNKNOWN;
+	add(&world, "user_0001", "group_B", job_on("n1", 1, 1), world.days * 24 - 1, 2);
+	add(&world, "user_0001", "group_C", job_on("n2", 1, 5), world.days * 24 - 1, 2);
+	analyse(&world);
+	ck_assert_str_eq(home(&world, "user_0001"), "group_C");
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(names_stand_for_whole_words_only)
 {
 	g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
@@ -683,6 +701,7 @@ int main(void)
 	tcase_add_test(tests, a_user_of_several_shown_groups_is_of_none);
 	tcase_add_test(tests, nobody_is_the_only_one_whose_group_is_not_shown);
 	tcase_add_test(tests, where_nothing_is_hidden_a_user_is_where_most_hours_are);
+	tcase_add_test(tests, a_user_whose_jobs_end_behind_the_period_is_where_nodes_were_held);
 	tcase_add_test(tests, names_stand_for_whole_words_only);
 	tcase_add_test(tests, jobs_outside_the_period_make_no_group_larger);
 	tcase_add_test(tests, no_sum_of_groups_less_their_users_rests_on_few);

@@ -29,6 +29,7 @@ struct world {
 	const char *nodes;  /* NULL: no inventory */
 	const char *prices; /* NULL: the defaults */
 	int days;
+	gboolean given;     /* the days are: totals have the jobs that ended in them */
 	gboolean has_no_users, has_no_groups;
 	guint min_users;   /* of a group that is shown by itself; 0: of any */
 	GArray *jobs;      /* struct job, with text that lives as long as the world */
@@ -101,6 +102,7 @@ static inline void analyse(struct world *world)
 	rules_init(&rules, world->assumptions);
 	rules.from = T0;
 	rules.to = T0 + (gint64)world->days * DAY;
+	rules.declared = world->given;
 	world->tally = tally_new(&rules, world->inventory, world->zone);
 	for (guint i = 0; i < world->jobs->len; i++)
 		tally_add(world->tally, &g_array_index(world->jobs, struct job, i));

@@ -1,23 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finding/homes.h"
 
+#include <string.h>
+
 #include "measure/crowd.h"
+
+/* Who ran in the period and has nothing in the totals is where the nodes were held. */
+static gboolean is_larger(const struct tally *tally, const struct member *one, const struct member *other)
+{
+	gint64 held = member_held(tally, one), other_held = member_held(tally, other);
+	if (one->use.cpu_seconds != other->use.cpu_seconds)
+		return one->use.cpu_seconds > other->use.cpu_seconds;
+	if (held != other_held)
+		return held > other_held;
+	return strcmp(intern_text(tally->groups, one->group), intern_text(tally->groups, other->group)) < 0;
+}
 
 static const char **largest(const struct tally *tally)
 {
 	guint users = intern_count(tally->users);
 	const char **homes = g_new0(const char *, users + 1);
-	g_autofree gint64 *most = g_new(gint64, users + 1);
-	for (guint u = 0; u < users; u++)
-		most[u] = -1;
+	g_autofree const struct member **most = g_new0(const struct member *, users + 1);
 	for (guint i = 0; i < tally->members->len; i++) {
-		const struct member *member = tally->members->pdata[i];
-		const char *group = intern_text(tally->groups, member->group);
-		if (member->use.cpu_seconds < most[member->user] ||
-		    (member->use.cpu_seconds == most[member->user] && g_strcmp0(group, homes[member->user]) > 0))
+		const struct member *member = tally->members->pdata[i], **at = &most[member->user];
+		if (*at && !is_larger(tally, member, *at))
 			continue;
-		most[member->user] = member->use.cpu_seconds;
-		homes[member->user] = group;
+		*at = member;
+		homes[member->user] = intern_text(tally->groups, member->group);
 	}
 	return homes;
 }

@@ -612,10 +612,15 @@ void tally_account(struct tally *tally, const struct reading *reading)
 		rows->has[i] |= reading->has[i], rows->unreadable[i] += (gint64)reading->unreadable[i];
 }
 
-gboolean member_counts(const struct tally *tally, const struct member *member)
+gint64 member_held(const struct tally *tally, const struct member *member)
 {
 	gint64 held = 0;
 	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
 		held += ledger_held(&member->pools[p].ledger);
-	return member->use.jobs > 0 || member->use.cpu_seconds > 0 || held > 0;
+	return held;
+}
+
+gboolean member_counts(const struct tally *tally, const struct member *member)
+{
+	return member->use.jobs > 0 || member->use.cpu_seconds > 0 || member_held(tally, member) > 0;
 }

@@ -179,6 +179,9 @@ void tally_order(struct tally *tally);
  * totals are what they were. Once, when all is counted and settled; orders groups again. */
 void tally_pool(struct tally *tally, guint min_users);
 
+/* What a member held in the period, in micro-node-seconds. */
+gint64 member_held(const struct tally *tally, const struct member *member);
+
 /* Whether anything of a member is in a table: else all of its jobs lie outside the period. */
 gboolean member_counts(const struct tally *tally, const struct member *member);
 

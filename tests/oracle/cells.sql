@@ -1,10 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What cells.awk reads, in the order of names: who worked where, in which hours, and in which partitions.
-CREATE TEMP TABLE who AS
-	SELECT account, user, sum(jobs) AS jobs, sum(cpu) AS cpu, sum(gpu) AS gpu FROM (
-		SELECT account, user, 1 AS jobs, elapsed * cpus AS cpu, elapsed * gpus AS gpu FROM job
-		UNION ALL SELECT account, user, 0, 0, 0 FROM held WHERE last > first)
-	GROUP BY account, user;
 SELECT 'pools', count(*) FROM price;
 SELECT 'window', first, last FROM period;
 SELECT 'member', account, user, cpu, gpu FROM who ORDER BY account, user;

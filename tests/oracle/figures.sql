@@ -2,9 +2,7 @@
 -- Totals over whole jobs.
 SELECT 'jobs.count', count(*) FROM job;
 SELECT 'jobs.ran', sum(ran) FROM job;
--- Who only ran in a given period, and ended after it, has hours in the ledger and a row without jobs.
-SELECT 'users.count', count(*) FROM (SELECT user FROM job UNION
-	SELECT held.user FROM held, period WHERE held.first < period.last AND held.last > period.first);
+SELECT 'users.count', count(DISTINCT user) FROM who;
 SELECT 'cpu.hours', printf('%.6f', sum(elapsed * cpus) / 3600.0) FROM job;
 SELECT 'gpu.hours', printf('%.6f', sum(elapsed * gpus) / 3600.0) FROM job;
 SELECT 'node.hours', printf('%.6f', sum(elapsed * nodes) / 3600.0) FROM job;

@@ -18,18 +18,26 @@ CREATE TABLE idle AS
 	SELECT user, jobs, efficiency FROM median
 	WHERE user <> '' AND efficiency < 100 * (SELECT expected FROM assumed WHERE key = 'idle_efficiency')
 	AND jobs >= (SELECT expected FROM assumed WHERE key = 'idle_jobs');
+-- Whom the report tells of: who has a job in the totals, or held nodes in the period; in core-seconds of the first and micro-node-seconds
+-- of the second.
+CREATE TABLE who AS
+	SELECT user, account, sum(jobs) AS jobs, sum(cpu) AS cpu, sum(gpu) AS gpu, sum(node) AS node, sum(inside) AS inside FROM (
+		SELECT user, account, 1 AS jobs, elapsed * cpus AS cpu, elapsed * gpus AS gpu, elapsed * nodes AS node, 0 AS inside FROM job
+		UNION ALL SELECT user, account, 0, 0, 0, 0, held * (last - first) FROM held WHERE scenario = 'expected' AND last > first)
+	GROUP BY user, account;
 CREATE TABLE home AS
-	SELECT user, account FROM (SELECT user, account, row_number() OVER (PARTITION BY user ORDER BY sum(elapsed * cpus) DESC, account) AS place
-	                           FROM job GROUP BY user, account) WHERE place = 1;
+	SELECT user, account FROM (SELECT user, account, row_number() OVER (PARTITION BY user ORDER BY cpu DESC, inside DESC, account) AS place
+	                           FROM who) WHERE place = 1;
 CREATE TABLE waste AS
-	SELECT account, sum(memory + cpu + both + gpu + whole_node) AS excess, sum(held) AS held,
-	       1.0 * sum(memory + cpu + both + gpu + whole_node) / sum(held) AS share FROM ledger GROUP BY account HAVING sum(held) > 0;
+	SELECT account, sum(memory + cpu + both + gpu + whole_node) AS excess, sum(held) AS held, sum(held * rate) AS cost,
+	       1.0 * sum(memory + cpu + both + gpu + whole_node) / sum(held) AS share
+	FROM ledger JOIN price USING (pool) GROUP BY account HAVING sum(held) > 0;
 CREATE TABLE training AS
 	SELECT account FROM waste WHERE share >= (SELECT expected FROM assumed WHERE key = 'training_share');
 CREATE TABLE member AS
 	SELECT DISTINCT user, CASE WHEN user IN (SELECT user FROM top) THEN 'top_users' WHEN user IN (SELECT user FROM idle) THEN 'idle_jobs'
-	              WHEN (SELECT account FROM home WHERE home.user = job.user) IN training THEN 'training' ELSE 'others' END AS programme
-	FROM (SELECT user FROM job UNION SELECT user FROM held WHERE last > first) AS job;
+	              WHEN (SELECT account FROM home WHERE home.user = who.user) IN training THEN 'training' ELSE 'others' END AS programme
+	FROM who;
 CREATE TABLE claim AS
 	SELECT held.*, (memory + cpu + both + gpu + whole_node) AS excess, CASE WHEN took_all THEN 'took_all' ELSE programme END AS programme
 	FROM held JOIN member USING (user);

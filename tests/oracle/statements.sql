@@ -18,7 +18,7 @@ SELECT 'window.to', last FROM period;
 SELECT 'window.days', printf('%.6f', (last - first) / 86400.0) FROM period;
 SELECT 'window.is_short', last - first < 56 * 86400 FROM period;
 SELECT 'jobs.outside', (SELECT count(*) FROM any_job) - (SELECT count(*) FROM job);
-SELECT 'groups.count', count(DISTINCT account) FROM job WHERE account <> '';
+SELECT 'groups.count', count(DISTINCT account) FROM who WHERE account <> '';
 SELECT 'rows.used_above_held', count(*) FROM ran WHERE used_ms > 1000 * elapsed * cpus;
 SELECT 'rows.peak_above_asked', count(*) FROM ran WHERE peak_kib > memory_kib AND memory_kib >= 0;
 

@@ -6,10 +6,8 @@ CREATE TEMP VIEW parts AS
 	SELECT 'users' AS body, user AS name, number AS job FROM job UNION ALL SELECT 'groups', account, number FROM job;
 -- Everything that a job holds, of users and of groups.
 CREATE TEMP TABLE use AS
-	SELECT body, name, count(*) AS jobs, sum(elapsed * cpus) / 3600.0 AS cpu, sum(elapsed * gpus) / 3600.0 AS gpu,
-	       sum(elapsed * nodes) / 3600.0 AS node FROM parts JOIN job ON job.number = parts.job GROUP BY body, name;
-INSERT INTO use SELECT 'users', user, 0, 0, 0, 0 FROM held WHERE last > first AND user NOT IN (SELECT user FROM job) GROUP BY user;
-INSERT INTO use SELECT 'groups', account, 0, 0, 0, 0 FROM held WHERE last > first AND account NOT IN (SELECT account FROM job) GROUP BY account;
+	SELECT body, name, sum(jobs) AS jobs, sum(cpu) / 3600.0 AS cpu, sum(gpu) / 3600.0 AS gpu, sum(node) / 3600.0 AS node
+	FROM (SELECT 'users' AS body, user AS name, * FROM who UNION ALL SELECT 'groups', account, * FROM who) GROUP BY body, name;
 CREATE TEMP VIEW line AS SELECT body || '.' || name || '.' AS dot, * FROM use;
 SELECT dot || 'jobs', jobs FROM line;
 SELECT dot || 'cpu_hours', printf('%.6f', cpu) FROM line;
@@ -48,8 +46,7 @@ SELECT 'users.' || user || '.advice',
                           WHERE took_all AND job.state = 'COMPLETED' AND elapsed >= 300 AND peak_kib >= 0) THEN 'memory requests'
             WHEN user IN (SELECT user FROM idle) THEN 'idle CPUs'
             WHEN user IN top THEN 'one of the heaviest' ELSE '' END FROM home;
-SELECT 'groups.' || account || '.users', count(DISTINCT user)
-	FROM (SELECT account, user FROM job UNION SELECT account, user FROM held WHERE last > first) GROUP BY account;
+SELECT 'groups.' || account || '.users', count(*) FROM who GROUP BY account;
 SELECT 'groups.' || name || '.share', CASE WHEN sum(held) > 0 THEN printf('%.6f', sum(excess) / sum(held)) ELSE '' END
 	FROM pooled WHERE body = 'groups' GROUP BY name;
 
