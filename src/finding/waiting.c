@@ -3,6 +3,7 @@
 
 #include "finding/figures.h"
 #include "finding/habits.h"
+#include "measure/stock.h"
 
 /* The steps of a wait from which on it is longer than an hour. */
 #define LATE 5
@@ -146,25 +147,20 @@ struct week {
 	gint64 hours[HABITS_HOURS], full[HABITS_HOURS];
 };
 
-static gint64 owned_at(const GArray *steps, gint64 at)
-{
-	gint64 nodes = 0;
-	for (guint i = 0; i < steps->len && g_array_index(steps, struct capacity_step, i).from <= at; i++)
-		nodes = g_array_index(steps, struct capacity_step, i).nodes;
-	return nodes;
-}
-
+/* Nodes may come and go within an hour of the period: it begins at any minute. */
 static void mark_full(const struct evidence *evidence, guint pool, gboolean *full)
 {
 	const struct rules *rules = &evidence->tally->rules;
-	const GArray *steps = evidence->capacities->pdata[pool];
+	struct stock stock = stock_from(0, evidence->capacities->pdata[pool], NULL, rules->from);
 	double ceiling = assumptions_value(evidence->assumptions, ASSUME_PACKING, SCENARIO_EXPECTED);
 	gsize minutes;
 	g_autofree gint64 *held = series_values(evidence->tally->nodes[pool], rules->from, rules->to, &minutes);
 	for (gsize hour = 0; hour < minutes / 60; hour++) {
-		double owned = (double)owned_at(steps, rules->from + (gint64)hour * 3600) * MICRO * 3600, sum = 0;
-		for (gsize minute = 0; minute < 60; minute++)
+		double owned = 0, sum = 0;
+		for (gsize minute = 0; minute < 60; minute++) {
+			owned += (double)(stock_next(&stock, 1).owned * NODE_MINUTE);
 			sum += (double)held[hour * 60 + minute];
+		}
 		full[hour] |= owned > 0 && sum >= ceiling * owned;
 	}
 }
