@@ -124,10 +124,30 @@ START_TEST(a_job_contradicts_events_only_where_its_node_was_down_for_a_minute)
 	                                        "n2,2025-03-01T01:00:00,2025-03-01T02:00:00,DRAIN\n"
 	                                        "n3,2025-03-01T01:00:00,2025-03-01T02:00:00,MAINT\n"
 	                                        "n4,2025-03-01T01:00:00,Unknown,DOWN\n");
+	const struct rules any = { .declared = FALSE };
 	for (guint i = 0; i < G_N_ELEMENTS(jobs); i++) {
 		struct job job = { .ran = TRUE, .start = MIDNIGHT + jobs[i].start, .elapsed_seconds = jobs[i].elapsed,
 		                   .nodelist = slice_of(jobs[i].nodes) };
-		ck_assert_msg(downtime_contradicts(downtime, &job) == jobs[i].contradicts, "job %u", i);
+		ck_assert_msg(downtime_contradicts(downtime, &job, &any) == jobs[i].contradicts, "job %u", i);
+	}
+	downtime_free(downtime);
+}
+END_TEST
+
+/* The node was down from one to two. */
+START_TEST(of_a_given_period_only_what_lies_in_it_contradicts)
+{
+	static const struct {
+		gint64 from, to;
+		gboolean contradicts;
+	} periods[] = {
+		{ 0, 3600, FALSE }, { 0, 3660, TRUE }, { 3600, 3659, FALSE }, { 7140, 7200, TRUE }, { 7200, 86400, FALSE },
+	};
+	struct downtime *downtime = downtime_of("node,start,end,state\nn1,2025-03-01T01:00:00,2025-03-01T02:00:00,DOWN\n");
+	const struct job job = { .ran = TRUE, .start = MIDNIGHT, .elapsed_seconds = 86400, .nodelist = slice_of("n1") };
+	for (guint i = 0; i < G_N_ELEMENTS(periods); i++) {
+		const struct rules given = { .declared = TRUE, .from = MIDNIGHT + periods[i].from, .to = MIDNIGHT + periods[i].to };
+		ck_assert_msg(downtime_contradicts(downtime, &job, &given) == periods[i].contradicts, "period %u", i);
 	}
 	downtime_free(downtime);
 }
@@ -140,6 +160,7 @@ int main(void)
 	tcase_add_loop_test(cases, events_are_read_by_the_names_of_their_columns, 0, (int)G_N_ELEMENTS(tables));
 	tcase_add_test(cases, what_is_no_list_of_events_is_refused);
 	tcase_add_test(cases, a_job_contradicts_events_only_where_its_node_was_down_for_a_minute);
+	tcase_add_test(cases, of_a_given_period_only_what_lies_in_it_contradicts);
 	suite_add_tcase(suite, cases);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);

@@ -154,7 +154,7 @@ static gboolean take_tally(void *data, const struct job *job, GError **error)
 	struct counting *counting = data;
 	counting->jobs++;
 	if (counting->work->downtime)
-		counting->jobs_on_down += !job->piece && downtime_contradicts(counting->work->downtime, job);
+		counting->jobs_on_down += !job->piece && downtime_contradicts(counting->work->downtime, job, &counting->tally->rules);
 	return !tally_add(counting->tally, job) || names_valid(job, error);
 }
 

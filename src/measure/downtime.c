@@ -161,10 +161,16 @@ static void ask_host(struct slice host, void *data)
 	}
 }
 
-gboolean downtime_contradicts(const struct downtime *downtime, const struct job *job)
+gboolean downtime_contradicts(const struct downtime *downtime, const struct job *job, const struct rules *rules)
 {
+	if (!job->ran || job->start == VALUE_UNKNOWN || slice_empty(job->nodelist))
+		return FALSE;
 	struct asking asking = { downtime, job->start, job->start + job->elapsed_seconds, FALSE };
-	if (!job->ran || job->start == VALUE_UNKNOWN || job->elapsed_seconds < CONTRADICTION || slice_empty(job->nodelist))
+	if (rules->declared) {
+		asking.from = MAX(asking.from, rules->from);
+		asking.to = MIN(asking.to, rules->to);
+	}
+	if (asking.to - asking.from < CONTRADICTION)
 		return FALSE;
 	hosts_each(job->nodelist, ask_host, &asking);
 	return asking.contradicts;

@@ -4,6 +4,7 @@
 #define MEASURE_DOWNTIME_H
 
 #include "measure/inventory.h"
+#include "measure/rules.h"
 #include "record/events.h"
 
 struct downtime;
@@ -18,9 +19,9 @@ gboolean downtime_load(struct downtime *downtime, const char *path, struct zone 
  * so. */
 void downtime_settle(struct downtime *downtime);
 
-/* Whether a job held, for a minute or longer, a node that was said to be down then. Draining nodes run what they have, and
- * maintenance may be a job. Settled; several threads may ask. */
-gboolean downtime_contradicts(const struct downtime *downtime, const struct job *job);
+/* Whether a job held, for a minute or longer of a given period, a node that was said to be down then. Draining nodes run what
+ * they have, and maintenance may be a job. Settled; several threads may ask. */
+gboolean downtime_contradicts(const struct downtime *downtime, const struct job *job, const struct rules *rules);
 
 /* Node-seconds away in each minute of [from, to) of one pool: down, and planned. Borrows nothing; the caller frees both. */
 struct away {

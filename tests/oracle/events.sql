@@ -3,7 +3,7 @@
 -- there once, as planned when one event says so. Needs the tables event and node.
 CREATE TABLE told AS
 	SELECT node, pool, CAST(strftime('%s', start) AS INTEGER) AS began,
-	       coalesce(CAST(strftime('%s', end) AS INTEGER), (SELECT last FROM period)) AS ended, state GLOB 'MAINT*' AS planned,
+	       coalesce(CAST(strftime('%s', end) AS INTEGER), 1 << 60) AS ended, state GLOB 'MAINT*' AS planned,
 	       state GLOB 'DOWN*' OR state GLOB 'FAIL*' AS broken
 	FROM event LEFT JOIN node USING (node) WHERE NOT (state GLOB 'RESERVED*' OR state GLOB '*POWER*');
 CREATE TABLE away AS

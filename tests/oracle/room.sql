@@ -21,7 +21,8 @@ SELECT id || '_down', printf('%.6f', value) FROM sized, hours WHERE id GLOB 'poo
 SELECT 'events.count', count(*) FROM told;
 SELECT 'events.unlisted', count(DISTINCT node) FROM told WHERE pool IS NULL;
 SELECT 'events.jobs', count(DISTINCT job) FROM sat JOIN told USING (node), period
-	WHERE broken AND pool IS NOT NULL AND min(sat.last, ended, period.last) - max(sat.first, began, period.first) >= 60;
+	WHERE broken AND min(sat.last, ended, CASE WHEN given THEN period.last ELSE ended END)
+	                 - max(sat.first, began, CASE WHEN given THEN period.first ELSE began END) >= 60;
 
 -- What one resource leaves of another, by kind of node, then of all of them.
 CREATE TEMP VIEW left_over AS
