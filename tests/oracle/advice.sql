@@ -17,14 +17,14 @@ CREATE TEMP TABLE fit AS
 	       (SELECT min(value) FROM edge WHERE peak_kib <= value * 16384.0 * nodes) AS memory,
 	       (SELECT min(value) FROM edge WHERE min(used_ms, elapsed * 1000 * cpus) * 8 <= value * 1000 * elapsed) AS busy
 	FROM ended WHERE (ending = 'COMPLETED' AND elapsed >= 300) OR ending IN ('TIMEOUT', 'OUT_OF_MEMORY');
--- The 32 kinds of a user that ask for most.
+-- The 32 kinds of a user that ask for most; no limit is more than any.
 CREATE TEMP TABLE any_kind AS
 	SELECT *, row_number() OVER (ORDER BY user) AS kind FROM (
 		SELECT user, cpus, nodes, gpus, limit_s, sum(judged) AS jobs, total(judged * elapsed * cpus) AS cpu_seconds,
 		       sum(ending = 'TIMEOUT') AS late, sum(ending = 'OUT_OF_MEMORY') AS full,
 		       total(judged AND peak_kib >= 0 AND memory_kib >= 0) AS asked_jobs,
 		       total(CASE WHEN judged AND peak_kib >= 0 AND memory_kib >= 0 THEN CAST(memory_kib / 1024 AS INTEGER) END) AS asked_mib,
-		       row_number() OVER (PARTITION BY user ORDER BY cpus DESC, nodes DESC, gpus DESC, limit_s DESC) AS place
+		       row_number() OVER (PARTITION BY user ORDER BY cpus DESC, nodes DESC, gpus DESC, limit_s = -1 DESC, limit_s DESC) AS place
 		FROM fit WHERE judged OR ending <> 'COMPLETED' GROUP BY user, cpus, nodes, gpus, limit_s);
 CREATE TEMP VIEW kind AS SELECT * FROM any_kind WHERE place <= 32;
 -- Of each kind the needs in rising order, what is needed of it, and by how many it is known.

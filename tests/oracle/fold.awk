@@ -2,7 +2,7 @@
 # A raw export → one line a job, its steps folded in, tab-separated:
 #   1 cluster 2 id 3 user 4 account 5 group 6 state 7 submit 8 eligible 9 start 10 end 11 elapsed
 #   12 cpus 13 memory KiB 14 gpus 15 nodes 16 node list 17 ran 18 CPU ms used 19 peak KiB 20 gpuutil
-#   21 time limit, seconds 22 whether it asked for all memory of its nodes 23 whether no other job may be beside it
+#   21 time limit, seconds; -1: none, -2: not known 22 whether it asked for all memory of its nodes 23 whether no other job may be beside it
 # Memory is -1 where nothing but "all" was asked for.
 # Times are seconds since 1970, as printed; -1 is unknown. What became of each row goes to the file `rows`, and in the words of a
 # report's table to the file `fates`.
@@ -132,7 +132,7 @@ function job(    text, memory, cpus, nodes, asked) {
 	       time(field("start")) OFS time(field("end")) OFS field("elapsedraw") OFS cpus OFS \
 	       (memory < 0 ? -1 : size(memory, 1024)) OFS gpus(text) OFS nodes OFS field("nodelist") OFS (nodes > 0)
 	partition = field("partition")
-	limit = field("timelimitraw") ~ /^[0-9]+$/ ? field("timelimitraw") * 60 : -1
+	limit = field("timelimitraw") ~ /^[0-9]+$/ ? field("timelimitraw") * 60 : field("timelimitraw") == "UNLIMITED" ? -1 : -2
 	total_cpu = duration(field("totalcpu"))
 	step_cpu = step_tres_cpu = steps = 0
 	gpu_util = -1

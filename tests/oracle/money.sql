@@ -87,10 +87,10 @@ SELECT 'carbon.total', printf('%.6f', total * carbon) FROM energy WHERE carbon >
 SELECT 'carbon.saved', printf('%.6f', saved * carbon) FROM energy WHERE carbon > 0;
 SELECT 'own_or_rent.nothing', infrastructure <= 0.01 * (SELECT sum(nodes * year) FROM price) FROM saving WHERE scenario = 'expected';
 
--- With one price moved alone. How near the even value is known stands behind it.
+-- With one price moved alone.
 SELECT 'sensitivity.' || key || '.low', printf('%.6f', at_low) FROM all_moved;
 SELECT 'sensitivity.' || key || '.high', printf('%.6f', at_high) FROM all_moved;
-SELECT 'breakeven.' || key, even, near FROM moved WHERE even <> '';
+SELECT 'breakeven.' || key, even FROM moved WHERE even <> '';
 SELECT 'breakeven.' || key, 'null' FROM moved WHERE even = '';
 SELECT 'assumption.' || key || '.low', low FROM moved;
 SELECT 'assumption.' || key || '.high', high FROM moved;

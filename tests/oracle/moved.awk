@@ -3,7 +3,7 @@
 # (doc/model.md, "What the saving hangs on"). Reads
 # assumptions (key, low, expected, high, least and most that are accepted), kinds of node as prices.awk writes them, and what is rented
 # beside each number owned, as sizing.awk writes it → lines "key, low, saving there, high, saving there, value at which acting pays no
-# more, and how near that is known"; the last two are empty when there is none. Given: acting, what it costs. Needs cost.awk and least.awk.
+# more"; the last is empty when there is none. Given: acting, what it costs. Needs cost.awk and least.awk.
 BEGIN { FS = OFS = "\t"; OFMT = CONVFMT = "%.17g" }
 
 FNR == 1 { file++ }
@@ -62,14 +62,14 @@ function saving_at(end,    i, usual, sum) {
 	return sum
 }
 
-# The range from what is expected to the worst is halved twenty times.
+# The range from what is expected to the worst is halved twenty times, or the ratio of its ends.
 function even(name,    good, bad, middle, i) {
 	good = of[name]
 	bad = worst[name]
 	if (saving(name, good) <= acting || saving(name, bad) > acting)
 		return ""
 	for (i = 0; i < 20; i++) {
-		middle = (good + bad) / 2
+		middle = good > 0 && bad > 0 ? sqrt(good * bad) : (good + bad) / 2
 		if (saving(name, middle) > acting)
 			good = middle
 		else
@@ -81,9 +81,7 @@ function even(name,    good, bad, middle, i) {
 END {
 	for (i = 1; i <= keys; i++) {
 		k = key[i]
-		at = even(k)
-		near = (of[k] - worst[k]) / 1048576
-		print k, low[k], saving(k, low[k]), high[k], saving(k, high[k]), at, at == "" ? "" : near < 0 ? -near : near
+		print k, low[k], saving(k, low[k]), high[k], saving(k, high[k]), even(k)
 	}
-	print "prices", "", saving_at(low), "", saving_at(high), "", ""
+	print "prices", "", saving_at(low), "", saving_at(high), ""
 }

@@ -44,9 +44,9 @@ SELECT 'idle.jobs', CAST(total(jobs) AS INTEGER) FROM idle;
 SELECT 'idle.hours', printf('%.6f', total(elapsed * cpus) / 3600.0) FROM job WHERE user IN (SELECT user FROM idle);
 SELECT 'idle.excess.hours', printf('%.6f', total(memory + cpu + both + gpu + whole_node) / 3600e6) FROM ledger WHERE user IN (SELECT user FROM idle);
 SELECT 'idle.lowest', printf('%.6f', min(efficiency) / 100.0) FROM idle HAVING count(*);
-SELECT 'groups.worst', account FROM waste ORDER BY share DESC, account LIMIT 1;
+SELECT 'groups.worst', account FROM waste ORDER BY share DESC, cost DESC, account LIMIT 1;
 SELECT 'groups.worst.share', printf('%.6f', max(share)) FROM waste;
-SELECT 'groups.best', account FROM waste ORDER BY share, account LIMIT 1;
+SELECT 'groups.best', account FROM waste ORDER BY share, cost DESC, account LIMIT 1;
 SELECT 'groups.best.share', printf('%.6f', min(share)) FROM waste;
 SELECT 'groups.training.count', count(*) FROM training;
 
