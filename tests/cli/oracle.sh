@@ -178,23 +178,22 @@ census()
 # check EXPORT REPORT [INVENTORY [FIRST:LAST [DATE=INVENTORY [OPTIONS]]]]: REPORT is of EXPORT, bears its names and hides nothing.
 check()
 {
-	inventory="${3:+-i $3} ${4:+-d $4} ${5:+-l $5} ${6:-}"
-	sh "$tests/figures.sh" "$2/report.json" | cut -f 1,2,5 > found
+	rm -rf oracle
 	# shellcheck disable=SC2086 # options and their values
-	sh "$tests/oracle/oracle.sh" $inventory "$1" > wanted
+	sh "$tests/oracle/oracle.sh" ${3:+-i $3} ${4:+-d $4} ${5:+-l $5} ${6:-} -o oracle "$1"
+	sh "$tests/figures.sh" "$2/report.json" | cut -f 1,2,5 > found
+	cp oracle/figures wanted
 	[ "$(wc -l < wanted)" -ge $([ -n "${3:-}" ] && echo 640 || echo 430) ] || fail "the oracle knows only $(wc -l < wanted) figures"
 	same "$2" wanted found
 	census "$2"
 	holds "$2"
 	[ -n "${3:-}" ] || return 0
-	# shellcheck disable=SC2086
-	sh "$tests/oracle/oracle.sh" $inventory -t tables "$1" | sort > wanted
+	sort oracle/tables > wanted
 	tables "$2" > found
 	same "$2, its tables" wanted found all
-	# shellcheck disable=SC2086
-	sh "$tests/oracle/oracle.sh" $inventory -t advice "$1" | awk -F '\t' '
+	awk -F '\t' '
 		NR == 1 { for (i = 2; i <= NF; i++) title[i] = $i; next }
-		{ for (i = 2; i <= NF; i++) print $1 "." title[i] "\t" $i }' > wanted
+		{ for (i = 2; i <= NF; i++) print $1 "." title[i] "\t" $i }' oracle/advice > wanted
 	advice "$2" > found
 	[ ! -s wanted ] || same "$2, advice" wanted found all
 	book "$2"
@@ -296,13 +295,12 @@ check random.psv told "$nodes" '' '' '-r sreport.txt'
 	--assumptions carbon.conf -o after --max-bad 100 2> err || fail "$(cat err)"
 sh "$tests/oracle/oracle.sh" -i "$nodes" -d 2024-01-01:2024-03-31 random.psv > former
 check random.psv after "$nodes" 2024-04-01:2024-07-31 '' '-c 0.4 -p former'
-sh "$tests/oracle/oracle.sh" -i "$nodes" -d 2024-04-01:2024-07-31 -c 0.4 -p former -t compared random.psv > rows
-[ "$(cut -f 1 rows | sort | uniq -c | awk '$1 >= 4' | wc -l)" -eq 2 ] || fail "hardly anything is compared: $(cat rows)"
+[ "$(cut -f 1 oracle/compared | sort | uniq -c | awk '$1 >= 4' | wc -l)" -eq 2 ] || fail "hardly anything is compared: $(cat oracle/compared)"
 sh "$tests/figures.sh" after/report.json | cut -f 1,5 > figures
 for table in compared actions; do
 	sed 1d after/tables/$table.csv > lines
-	[ "$(wc -l < lines)" -eq "$(grep -c "^$table" rows)" ] || fail "$table has other rows: $(cat lines rows)"
-	grep "^$table" rows | while read -r _ id _; do
+	[ "$(wc -l < lines)" -eq "$(grep -c "^$table" oracle/compared)" ] || fail "$table has other rows: $(cat lines oracle/compared)"
+	grep "^$table" oracle/compared | while read -r _ id _; do
 		dot=$(grep -q "^daily\.$id	" figures && echo daily. || :)
 		awk -F '\t' -v a="previous.$dot$id" -v b="$dot$id" -v c="change.$id" '
 			{ words[$1] = $2 }

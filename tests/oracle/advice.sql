@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- doc/model.md, "Advice": one row a user and kind of job; numbers in bytes and seconds, 0 where there is none.
-CREATE TEMP TABLE edge AS
+CREATE TEMP TABLE edge (value INTEGER PRIMARY KEY);
+INSERT INTO edge
 	WITH RECURSIVE e(value) AS (SELECT 1 UNION ALL
 		SELECT value + CASE WHEN value < 16 THEN 1 WHEN value < 32 THEN 2 WHEN value < 64 THEN 4 WHEN value < 128 THEN 8
 		                    WHEN value < 256 THEN 16 WHEN value < 512 THEN 32 WHEN value < 1024 THEN 64 WHEN value < 2048 THEN 128
@@ -13,9 +14,9 @@ CREATE TEMP VIEW ended AS
 CREATE TEMP TABLE fit AS
 	SELECT user, cpus, nodes, gpus, limit_s, ending, elapsed, memory_kib, peak_kib, nodes = 1 AND cpus > 1 AND used_ms >= 0 AS has_cpus,
 	       ending = 'COMPLETED' AND elapsed >= 300 AND (used_ms >= 0 OR peak_kib >= 0 OR gpu_util >= 0) AS judged,
-	       (SELECT min(value) FROM edge WHERE elapsed * 4 <= value * 225) AS time,
-	       (SELECT min(value) FROM edge WHERE peak_kib <= value * 16384.0 * nodes) AS memory,
-	       (SELECT min(value) FROM edge WHERE min(used_ms, elapsed * 1000 * cpus) * 8 <= value * 1000 * elapsed) AS busy
+	       (SELECT min(value) FROM edge WHERE value >= elapsed * 4 / 225.0) AS time,
+	       (SELECT min(value) FROM edge WHERE value >= peak_kib / (16384.0 * nodes)) AS memory,
+	       (SELECT min(value) FROM edge WHERE value >= min(used_ms, elapsed * 1000 * cpus) * 8 / (1000.0 * elapsed)) AS busy
 	FROM ended WHERE (ending = 'COMPLETED' AND elapsed >= 300) OR ending IN ('TIMEOUT', 'OUT_OF_MEMORY');
 -- The 32 kinds of a user that ask for most; no limit is more than any.
 CREATE TEMP TABLE any_kind AS
@@ -32,6 +33,7 @@ CREATE TEMP TABLE need AS
 	SELECT kind, 'time' AS what, time AS value, late AS cut FROM fit JOIN kind USING (user, cpus, nodes, gpus, limit_s) WHERE judged
 	UNION ALL SELECT kind, 'memory', memory, full FROM fit JOIN kind USING (user, cpus, nodes, gpus, limit_s) WHERE judged AND peak_kib >= 0
 	UNION ALL SELECT kind, 'cpus', busy, 0 FROM fit JOIN kind USING (user, cpus, nodes, gpus, limit_s) WHERE judged AND has_cpus;
+CREATE INDEX temp.need_of_kind ON need (kind, what, value);
 CREATE TEMP TABLE enough AS
 	SELECT kind, what, value FROM (
 		SELECT kind, what, value, row_number() OVER (PARTITION BY kind, what ORDER BY value) AS place,
@@ -52,7 +54,7 @@ CREATE TEMP TABLE advised AS
 	       (SELECT typed FROM rounded r WHERE r.kind = kind.kind AND what = 'time') AS time,
 	       (SELECT typed FROM rounded r WHERE r.kind = kind.kind AND what = 'cpus') AS busy
 	FROM kind WHERE jobs >= 10;
-CREATE TEMP VIEW advice AS
+CREATE TEMP TABLE advice AS
 SELECT user || '.' || cpus || '.' || nodes || '.' || gpus || '.' || max(0, limit_s) AS name, jobs + late + full AS jobs,
        printf('%.6f', cpu_seconds / 3600.0) AS cpu_hours, ifnull(memory, 0) << 24 AS memory,
        CASE WHEN asked_jobs > 0 THEN CAST(asked_mib AS INTEGER) / CAST(asked_jobs AS INTEGER) / nodes << 20 END AS asked,

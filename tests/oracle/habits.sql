@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- doc/model.md, "Habits": of jobs that ran, whole.
-CREATE TEMP VIEW ran AS
+CREATE TEMP TABLE ran AS
 	SELECT *, elapsed * cpus AS held, max(0, start - CASE WHEN eligible < 0 THEN submit ELSE eligible END) AS wait,
 	       CASE WHEN instr(state, ' ') THEN substr(state, 1, instr(state, ' ') - 1) ELSE state END AS ending
 	FROM job WHERE ran;

@@ -18,15 +18,17 @@ SELECT dot || 'rent', printf('%.6f', rent) FROM plain;
 
 CREATE TEMP TABLE programme (place INTEGER, name TEXT);
 INSERT INTO programme VALUES (1, 'took_all'), (2, 'top_users'), (3, 'idle_jobs'), (4, 'training'), (5, 'others');
+CREATE TEMP TABLE claims AS
+	SELECT programme, pool, scenario, sum(excess * (last - first)) / 3600e6 AS hours FROM claim GROUP BY programme, pool, scenario;
 CREATE TEMP VIEW claimed AS
-	SELECT name, pool, rate, coalesce((SELECT sum(excess * (last - first)) FROM claim
-	                   WHERE programme = name AND claim.pool = price.pool AND scenario = 'expected'), 0) / 3600e6 AS hours
+	SELECT name, pool, rate, coalesce((SELECT hours FROM claims
+	                   WHERE programme = name AND claims.pool = price.pool AND scenario = 'expected'), 0) AS hours
 	FROM programme, price;
 SELECT 'programme.' || name || '.pool_' || pool, printf('%.6f', hours * factor) FROM claimed, yearly;
 -- The same excess in the two other scenarios, with prices as expected.
 CREATE TEMP VIEW otherwise AS
-	SELECT name, pool, rate, scenario, coalesce((SELECT sum(excess * (last - first)) FROM claim
-	                   WHERE programme = name AND claim.pool = price.pool AND claim.scenario = other.scenario), 0) / 3600e6 AS hours
+	SELECT name, pool, rate, scenario, coalesce((SELECT hours FROM claims
+	                   WHERE programme = name AND claims.pool = price.pool AND claims.scenario = other.scenario), 0) AS hours
 	FROM programme, price, (SELECT 'low' AS scenario UNION SELECT 'high') AS other;
 SELECT 'programme.' || name || '.pool_' || pool || '.' || scenario, printf('%.6f', hours * factor) FROM otherwise, yearly;
 SELECT 'programme.' || name || '.gross.' || scenario, printf('%.6f', sum(hours * rate * factor)) FROM otherwise, yearly GROUP BY name, scenario;

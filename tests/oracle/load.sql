@@ -22,12 +22,3 @@ CREATE TABLE node (node TEXT, pool INTEGER);
 CREATE TABLE all_moved (key TEXT, low REAL, at_low REAL, high REAL, at_high REAL, even TEXT); -- what moved.awk writes
 CREATE VIEW moved AS SELECT * FROM all_moved WHERE key <> 'prices'; -- one price at a time
 CREATE TABLE stranded (pool INTEGER, cpus REAL, memory REAL); -- micro-node-seconds left beside the other
-
--- Micro-node-seconds of each job on each kind of node, in the expected scenario.
-CREATE VIEW ledger AS
-	SELECT any_job.id AS id, held.user AS user, held.account AS account, held.state AS state, pool,
-	       held * (last - first) AS held, useful * (last - first) AS useful, memory * (last - first) AS memory,
-	       cpu * (last - first) AS cpu, both * (last - first) AS both, gpu * (last - first) AS gpu,
-	       failed * (last - first) AS failed, unfinished * (last - first) AS unfinished,
-	       unmeasured * (last - first) AS unmeasured, whole_node * (last - first) AS whole_node
-	FROM held JOIN any_job ON any_job.rowid = held.job WHERE scenario = 'expected';

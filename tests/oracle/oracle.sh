@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # oracle.sh [-d FIRST:LAST] [-i INVENTORY [-l DATE=INVENTORY] [-e EVENTS]] [-g CPUS] [-c CARBON] [-k USERS] [-m] [-r SREPORT]
-#           [-p FIGURES] [-t TABLE] EXPORT
+#           [-p FIGURES] [-t TABLE | -o FOLDER] EXPORT
 #
 # The figures of a report, computed a second time: in awk and SQLite, from doc/model.md, and from
 # nothing that the program is made of. EXPORT is a rich export with a header, plain or gzip;
@@ -11,9 +11,10 @@
 # kilowatt-hour. Groups with fewer than so many USERS are hidden: -t cells tells that alone, and of each row of the tables what it may say.
 # FIGURES is what this prints of a former report. With -m the risk that the manifest of EXPORT tells is told, too.
 #
-# Without -t: lines "id TAB value". With -t tables: the tables of a report that hides nothing, as lines
-# "table.row.column TAB value". With -t advice: what users could type, -t jobs: what was read, with a head line. With -t truths: what is planted in the sample, as
-# truths.tsv holds it. With -t occupancy: what jobs take from each node and give back, in order. Hours and money have six decimals.
+# Without -t: the figures, as lines "id TAB value". With -t jobs: what was read, with a head line. With -t truths: what is planted in the sample,
+# as truths.tsv holds it. With -t occupancy: what jobs take from each node and give back, in order. Hours and money have six decimals.
+# With -o all that a report has goes into FOLDER, since most of it is found together: `figures`; with an inventory `tables`, those of a report
+# that hides nothing, as lines "table.row.column TAB value", and `advice`, what users could type, with a head line; of a former report `compared`.
 #
 # The window is that of the days given, or first End to last End, in whole minutes. Without an inventory nodes are inferred from the jobs. Assumptions are
 # those of assumptions.tsv (key, low, expected, high), the program's defaults. A job that was
@@ -24,8 +25,8 @@ export LC_ALL
 
 usage() {
 	echo "usage: oracle.sh [-d FIRST:LAST] [-i INVENTORY [-l DATE=INVENTORY] [-e EVENTS]] [-g CPUS] [-c CARBON] [-k USERS] [-m]" >&2
-	echo "                 [-r SREPORT] [-p FIGURES] [-t TABLE] EXPORT" >&2
-	echo "TABLE: tables cells compared advice truths occupancy jobs" >&2
+	echo "                 [-r SREPORT] [-p FIGURES] [-t TABLE | -o FOLDER] EXPORT" >&2
+	echo "TABLE: cells truths occupancy jobs" >&2
 	exit 2
 }
 
@@ -40,7 +41,8 @@ measured=
 sreport=
 former=
 table=figures
-while getopts c:d:e:g:i:k:l:mp:r:t: option; do
+folder=
+while getopts c:d:e:g:i:k:l:mo:p:r:t: option; do
 	case $option in
 	c) carbon=$OPTARG ;;
 	d) days=$OPTARG ;;
@@ -50,6 +52,7 @@ while getopts c:d:e:g:i:k:l:mp:r:t: option; do
 	k) least=$OPTARG ;;
 	l) later=$OPTARG ;;
 	m) measured=1 ;;
+	o) folder=$OPTARG ;;
 	p) former=$OPTARG ;;
 	r) sreport=$OPTARG ;;
 	t) table=$OPTARG ;;
@@ -69,8 +72,15 @@ case $1 in
 *) cat "$1" ;;
 esac | awk -v rows="$work/rows" -v fates="$work/fates" -f "$here/fold.awk" >"$work/jobs"
 
+if [ "$table" = occupancy ]; then
+	awk -f "$here/hosts.awk" -f "$here/occupancy.awk" "$work/jobs" |
+		sort -t '	' -k1,1 -k2,2n -k3,3n
+	exit
+fi
+
+# The database lives as long as this does: nobody waits until it is on a disk.
 sql() {
-	sqlite3 -batch -bail -noheader -separator '	' "$work/db" "$@"
+	sqlite3 -cmd 'PRAGMA synchronous = OFF' -batch -bail -noheader -separator '	' "$work/db" "$@"
 }
 
 sql <"$here/load.sql"
@@ -124,7 +134,7 @@ if [ -n "$later" ]; then change=$(sql "SELECT strftime('%s', '${later%%=*}')"); 
 sql "UPDATE price SET mean = (before * ($change - $from) + nodes * ($to - $change)) * 1.0 / ($to - $from)"
 sql <"$here/programmes.sql"
 case $table in
-figures | compared | tables)
+figures)
 	: >"$work/curve"
 	: >"$work/full"
 	sizing >"$work/sized"
@@ -137,35 +147,10 @@ figures | compared | tables)
 esac
 
 demand() {
-	awk -v from="$from" -v to="$to" -v step=60 -v column=12 -f "$here/demand.awk" "$work/jobs" >"$work/minutes"
-	sort -n "$work/minutes" |
-		awk -v seconds=$((to - from)) -v inferred="$([ -n "$inventory" ] || echo 1)" '
-		{ value[NR] = $1; sum += $1 }
-		END {
-			at = int(0.85 * NR); if (at < 0.85 * NR) at++
-			printf "demand.cpus.mean\t%.6f\n", sum / seconds
-			printf "demand.cpus.p50\t%.6f\n", value[int((NR + 1) / 2)] / 60
-			printf "demand.cpus.p85\t%.6f\n", value[at] / 60
-			printf "demand.cpus.peak\t%.6f\n", value[NR] / 60
-			printf "demand.cpus.held\t%.6f\n", sum / seconds
-			if (!inferred)
-				exit
-			# A bound decides only where it is below the line.
-			bound = sum / seconds / value[NR] * 60
-			printf "utilization\t%.6f\n", bound
-			printf "throughput.utilization.jobs\t%.6f\nthroughput.utilization.hours\t%.6f\n", bound, bound
-			says = bound < 0.3 ? "yes" : "not decidable"
-			printf "throughput.utilization.jobs.says\t%s\nthroughput.utilization.hours.says\t%s\n", says, says
-		}'
-	awk -v from="$from" -v to="$to" -v step=60 -v column=14 -f "$here/demand.awk" "$work/jobs" | sort -n |
-		awk -v seconds=$((to - from)) '
-		{ value[NR] = $1; sum += $1 }
-		END {
-			at = int(0.85 * NR); if (at < 0.85 * NR) at++
-			printf "demand.gpus.mean\t%.6f\n", sum / seconds
-			printf "demand.gpus.p85\t%.6f\n", value[at] / 60
-			printf "demand.gpus.peak\t%.6f\n", value[NR] / 60
-		}'
+	awk -v from="$from" -v to="$to" -f "$here/demand.awk" "$work/jobs" >"$work/minutes"
+	sort -k 3,3n "$work/minutes" |
+		awk -v column=3 -v seconds=$((to - from)) -v inferred="$([ -n "$inventory" ] || echo 1)" -f "$here/percentiles.awk"
+	sort -k 4,4n "$work/minutes" | awk -v column=4 -v seconds=$((to - from)) -f "$here/percentiles.awk"
 	awk -v from="$from" -v to="$to" -v guess="$guess" -f "$here/weighting.awk" "$work/minutes" "$work/jobs"
 }
 
@@ -174,15 +159,31 @@ cells() {
 	sql <"$here/cells.sql" | awk -v least="$least" -v "${1:-tables=}" -f "$here/cells.awk"
 }
 
+# One reading of the database finds the figures and, with an inventory, the tables that are made of the same.
+found() {
+	if [ -n "$inventory" ]; then owned='money room'; else owned=inferred; fi
+	for part in figures ledger kinds habits statements $owned people names told; do cat "$here/$part.sql"; done
+	[ -n "$inventory" ] || return 0
+	echo ".output '$work/tables'"
+	cat "$here/tables.sql" "$here/days.sql" "$here/parts.sql" "$here/strategies.sql"
+	echo "SELECT 'assumptions.' || key || '.low', low FROM assumed;"
+	echo "SELECT 'assumptions.' || key || '.expected', expected FROM assumed;"
+	echo "SELECT 'assumptions.' || key || '.high', high FROM assumed;"
+}
+
+typed() {
+	cat "$here/advice.sql" "$here/typed.sql"
+	echo ".output '$work/advice'"
+	echo '.headers on'
+	echo 'SELECT name, jobs, cpu_hours, memory, cpus, time, failed FROM advice ORDER BY name;'
+}
+
 figures() {
 	cat "$work/rows"
 	printf 'report.export\t%s\n' "$(sha256sum "$1" | cut -c 1-12)"
-	sql <"$here/figures.sql"
 	demand
-	sql <"$here/ledger.sql"
-	if [ -n "$inventory" ]; then owned='money room'; else owned=inferred; fi
-	for part in kinds habits statements $owned people names told; do cat "$here/$part.sql"; done | sql
-	cat "$here/advice.sql" "$here/typed.sql" | sql
+	found | sql
+	typed | sql
 	cells
 	printf 'has.events\t%d\nevents.unreadable\t%d\n' "$([ -n "$events" ] && echo 1 || echo 0)" "$([ -n "$events" ] && cat "$work/unreadable" || echo 0)"
 	printf 'has.guess\t%d\nweighting.guess.cpus\t%s\n' "$([ -n "$guess" ] && echo 1 || echo 0)" "${guess:-null}"
@@ -194,50 +195,40 @@ figures() {
 	fi
 }
 
-case $table in
-figures | compared)
-	figures "$1" >"$work/figures"
-	if [ $table = compared ]; then
-		awk -v rows=1 -f "$here/previous.awk" "$former" "$work/figures"
-		exit
-	fi
-	cat "$work/figures"
+# What changed since a former report.
+changes() {
 	if [ -n "$former" ]; then
 		awk -f "$here/previous.awk" "$former" "$work/figures"
 	else
 		printf '%s\t0\n' has.previous compare.lengths_differ compare.assumptions compare.new compare.closed compare.open compare.actions
 	fi
+}
+
+case $table in
+figures)
+	figures "$1" >"$work/figures"
+	changes >"$work/changes"
+	if [ -z "$folder" ]; then
+		cat "$work/figures" "$work/changes"
+		exit
+	fi
+	mkdir -p "$folder"
+	cat "$work/figures" "$work/changes" >"$folder/figures"
+	[ -z "$former" ] || awk -v rows=1 -f "$here/previous.awk" "$former" "$work/figures" >"$folder/compared"
+	[ -n "$inventory" ] || exit 0
+	{
+		cat "$work/tables" "$work/fates"
+		awk -f "$here/findings.awk" "$work/figures"
+		awk -f "$here/sizings.awk" "$work/curve" "$work/figures"
+	} >"$folder/tables"
+	cp "$work/advice" "$folder/advice"
 	;;
 cells)
 	cells tables=1
 	;;
-tables)
-	[ -n "$inventory" ] || usage
-	{
-		cat "$here/habits.sql" "$here/statements.sql"
-		echo ".output '$work/out'"
-		cat "$here/tables.sql" "$here/days.sql" "$here/parts.sql" "$here/strategies.sql"
-	} | sql >/dev/null
-	cat "$work/out" "$work/fates"
-	sql "SELECT 'assumptions.' || key || '.low', low FROM assumed" "SELECT 'assumptions.' || key || '.expected', expected FROM assumed" \
-		"SELECT 'assumptions.' || key || '.high', high FROM assumed"
-	figures "$1" >"$work/figures"
-	awk -f "$here/findings.awk" "$work/figures"
-	awk -f "$here/sizings.awk" "$work/curve" "$work/figures"
-	;;
-advice)
-	{
-		cat "$here/advice.sql"
-		echo "SELECT name, jobs, cpu_hours, memory, cpus, time, failed FROM advice ORDER BY name;"
-	} | sql -header
-	;;
 truths)
 	[ -n "$inventory" ] || usage
 	sql <"$here/truths.sql"
-	;;
-occupancy)
-	awk -f "$here/hosts.awk" -f "$here/occupancy.awk" "$work/jobs" |
-		sort -t '	' -k1,1 -k2,2n -k3,3n
 	;;
 jobs)
 	sql -header "SELECT * FROM job"

@@ -10,15 +10,18 @@ piece(row, month, first, last) AS (
 )
 SELECT row, month, min(last, CAST(strftime('%s', month || '-01', '+1 month') AS INTEGER)) - first AS seconds FROM piece;
 CREATE TEMP TABLE booked AS
-	SELECT any_job.partition AS partition, any_job.user AS user, month, seconds, held.* FROM stretch JOIN held ON held.rowid = stretch.row
-	JOIN any_job ON any_job.rowid = held.job;
-CREATE TEMP TABLE part AS
-	SELECT 'all' AS part, 'all' AS name, * FROM booked UNION ALL SELECT 'kind of node', pool, * FROM booked UNION ALL SELECT 'month', month, * FROM booked;
-CREATE TEMP TABLE of_part AS
-	SELECT 'ledgers.' || part || ' ' || name || ' ' || scenario || '.' AS dot, sum(seconds * held) AS held, sum(seconds * useful) AS useful,
+	SELECT any_job.partition AS partition, any_job.user AS user, month, pool, scenario, sum(seconds * held) AS held, sum(seconds * useful) AS useful,
 	       sum(seconds * memory) AS memory, sum(seconds * cpu) AS cpu, sum(seconds * both) AS both, sum(seconds * gpu) AS gpu,
 	       sum(seconds * whole_node) AS whole_node, sum(seconds * failed) AS failed, sum(seconds * unfinished) AS unfinished,
-	       sum(seconds * unmeasured) AS unmeasured
+	       sum(seconds * unmeasured) AS unmeasured, sum(seconds * (memory + cpu + both + gpu + whole_node)) AS excess
+	FROM stretch JOIN held ON held.rowid = stretch.row JOIN any_job ON any_job.rowid = held.job
+	GROUP BY any_job.partition, any_job.user, month, pool, scenario;
+CREATE TEMP VIEW part AS
+	SELECT 'all' AS part, 'all' AS name, * FROM booked UNION ALL SELECT 'kind of node', pool, * FROM booked UNION ALL SELECT 'month', month, * FROM booked;
+CREATE TEMP TABLE of_part AS
+	SELECT 'ledgers.' || part || ' ' || name || ' ' || scenario || '.' AS dot, sum(held) AS held, sum(useful) AS useful, sum(memory) AS memory,
+	       sum(cpu) AS cpu, sum(both) AS both, sum(gpu) AS gpu, sum(whole_node) AS whole_node, sum(failed) AS failed,
+	       sum(unfinished) AS unfinished, sum(unmeasured) AS unmeasured
 	FROM part GROUP BY part, name, scenario;
 INSERT INTO of_part SELECT dot, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
 	FROM (SELECT 'ledgers.kind of node ' || pool || ' ' || scenario || '.' AS dot FROM price,
@@ -35,11 +38,9 @@ SELECT dot || 'unfinished', printf('%.6f', unfinished / 3600e6) FROM of_part;
 SELECT dot || 'unmeasured', printf('%.6f', unmeasured / 3600e6) FROM of_part;
 
 CREATE TEMP TABLE short AS
-	SELECT body, name, total((scenario = 'expected') * seconds * held) AS held, total((scenario = 'expected') * seconds * useful) AS useful,
-	       total((scenario = 'low') * seconds * excess) AS low, total((scenario = 'expected') * seconds * excess) AS expected,
-	       total((scenario = 'high') * seconds * excess) AS high
-	FROM (SELECT 'ledger_months' AS body, month AS name, memory + cpu + both + gpu + whole_node AS excess, * FROM booked
-	      UNION ALL SELECT 'partitions', partition, memory + cpu + both + gpu + whole_node, * FROM booked)
+	SELECT body, name, total((scenario = 'expected') * held) AS held, total((scenario = 'expected') * useful) AS useful,
+	       total((scenario = 'low') * excess) AS low, total((scenario = 'expected') * excess) AS expected, total((scenario = 'high') * excess) AS high
+	FROM (SELECT 'ledger_months' AS body, month AS name, * FROM booked UNION ALL SELECT 'partitions', partition, * FROM booked)
 	GROUP BY body, name;
 CREATE TEMP TABLE worked AS
 	SELECT partition AS name, sum(jobs) AS jobs, sum(cpu) AS cpu, sum(ran) AS ran, sum(wait) AS wait, count(DISTINCT user) AS users FROM (

@@ -1,9 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- People and groups by what they held and did not need: what programmes.sql found, in figures. Needs statements.sql.
-CREATE TEMP VIEW sums AS
-	SELECT sum(held) AS held, sum(useful) AS useful, sum(memory) AS memory, sum(cpu) AS cpu, sum(both) AS both, sum(gpu) AS gpu,
-	       sum(failed) AS failed, sum(unfinished) AS unfinished, sum(unmeasured) AS unmeasured,
-	       sum(whole_node) AS whole_node FROM ledger;
+-- People and groups by what they held and did not need: what programmes.sql found, in figures. Needs ledger.sql and statements.sql.
 SELECT 'ledger.useful.share', printf('%.6f', 1.0 * useful / held) FROM sums;
 SELECT 'ledger.memory.share', printf('%.6f', 1.0 * memory / held) FROM sums;
 SELECT 'ledger.cpu.share', printf('%.6f', 1.0 * cpu / held) FROM sums;

@@ -1,6 +1,14 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Who is in which programme (doc/model.md, "Programmes"), decided in the expected scenario. Leaves the table claim: the lines of
 -- `held` with their excess and the programme that claims it.
+-- Micro-node-seconds of each job on each kind of node, in the expected scenario.
+CREATE TABLE ledger AS
+	SELECT any_job.id AS id, held.user AS user, held.account AS account, held.state AS state, pool,
+	       held * (last - first) AS held, useful * (last - first) AS useful, memory * (last - first) AS memory,
+	       cpu * (last - first) AS cpu, both * (last - first) AS both, gpu * (last - first) AS gpu,
+	       failed * (last - first) AS failed, unfinished * (last - first) AS unfinished,
+	       unmeasured * (last - first) AS unmeasured, whole_node * (last - first) AS whole_node
+	FROM held JOIN any_job ON any_job.rowid = held.job WHERE scenario = 'expected';
 CREATE TABLE worth AS
 	SELECT user, sum(held * rate) AS cost FROM ledger JOIN price USING (pool) WHERE user <> '' GROUP BY user;
 CREATE TABLE top AS

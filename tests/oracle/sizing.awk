@@ -94,6 +94,15 @@ function put_case(s, dot, year,    keep, hours, keep_users, hours_users, freed) 
 	put(dot "returned." s, positive(freed - (hours - hours_users) - (keep - keep_users) * 8760))
 }
 
+# The first minutes of stretches in which nothing changes, found once for all scenarios; the last is behind the window.
+function find_turns(    minute) {
+	turn[turns = 1] = first
+	for (minute = first + 1; minute <= last; minute++)
+		if (minute in changes)
+			turn[++turns] = minute
+	turn[turns + 1] = last + 1
+}
+
 function whole_nodes(amount) { return int((amount + node - 1) / node) }
 
 # Hours of the period, from its first minute on, in which this kind of node was full; what is left of the last hour is none.
@@ -128,17 +137,16 @@ function put_bursts(keep,    i, on, count, sum, longest, filled) {
 }
 
 # Once for all minutes in which nothing changes.
-function walk(s, packing, fraction,    minute, until, held, over, light, need, after, then, gone, broken, there, left) {
+function walk(s, packing, fraction,    i, minute, until, held, over, light, need, after, then, gone, broken, there, left) {
 	level_of["planned", "held"] = level_of["down", "held"] = 0
-	for (minute = first; minute <= last; minute = until) {
-		until = minute + 1
+	for (i = 1; i <= turns; i++) {
+		minute = turn[i]
+		until = turn[i + 1]
 		held = now_held(s, "held", minute)
 		over = now_held(s, "excess", minute)
 		light = now_held(s, "light", minute)
 		gone = now_held("planned", "held", minute)
 		broken = now_held("down", "held", minute)
-		while (until <= last && !(until in changes))
-			until++
 		then = (minute * 60 < change ? before : owned) * node
 		there = positive(then - gone - broken)
 		need = least(int(held * 1000 / packing), least(held > there ? held : there, owned * node))
@@ -181,6 +189,8 @@ function put_returned(s, fraction) {
 }
 
 END {
+	if (owned)
+		find_turns()
 	for (i = 1; i <= n; i++) {
 		s = scenario[i]
 		fraction = excess[s] ? of["adoption", s] * promised[s] / excess[s] : 0

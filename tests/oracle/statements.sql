@@ -4,7 +4,8 @@
 CREATE TEMP TABLE names (list TEXT, who TEXT, place INTEGER, most INTEGER);
 
 -- Waits, in steps that grow by a tenth and at least a second.
-CREATE TEMP TABLE edge AS
+CREATE TEMP TABLE edge (edge INTEGER PRIMARY KEY);
+INSERT INTO edge
 	WITH RECURSIVE step(edge) AS (SELECT 0 UNION ALL SELECT edge + max(1, edge / 10) FROM step WHERE edge < 100000000) SELECT edge FROM step;
 CREATE TEMP TABLE waited AS
 	SELECT (SELECT min(edge) FROM edge WHERE edge >= wait) AS wait, row_number() OVER (ORDER BY wait) AS place, count(*) OVER () AS jobs
@@ -31,8 +32,8 @@ SELECT 'top5.share', printf('%.6f', 1.0 * max(until) / (SELECT sum(held) FROM ho
 SELECT 'power.half', min(place) FROM holders WHERE 2 * until >= (SELECT sum(held) FROM holders);
 
 -- Habits: what habits.sql leaves over.
-CREATE TEMP VIEW wait_edge AS SELECT 60 AS edge UNION SELECT 300 UNION SELECT 900 UNION SELECT 1800 UNION SELECT 3600 UNION SELECT 7200
-	UNION SELECT 14400 UNION SELECT 28800 UNION SELECT 43200 UNION SELECT 86400 UNION SELECT 172800 UNION SELECT 345600 UNION SELECT 604800;
+CREATE TEMP TABLE wait_edge (edge INTEGER PRIMARY KEY);
+INSERT INTO wait_edge VALUES (60), (300), (900), (1800), (3600), (7200), (14400), (28800), (43200), (86400), (172800), (345600), (604800);
 CREATE TEMP TABLE queued AS
 	SELECT (SELECT min(edge) FROM wait_edge WHERE edge >= wait) AS step, held, count(*) OVER (ORDER BY wait, ran.rowid) AS jobs,
 	       sum(held) OVER (ORDER BY wait, ran.rowid) AS until, (SELECT count(*) FROM ran) AS all_jobs, (SELECT sum(held) FROM ran) AS all_held

@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
--- The tables of a report in which nothing is hidden, as lines "table.row.column TAB value". Needs programmes.sql, habits.sql and
--- statements.sql.
+-- The tables of a report in which nothing is hidden, as lines "table.row.column TAB value". Needs programmes.sql, ledger.sql, habits.sql
+-- and statements.sql.
 CREATE TEMP VIEW bodies AS SELECT 'users' AS body UNION SELECT 'groups';
-CREATE TEMP VIEW parts AS
+CREATE TEMP VIEW body_job AS
 	SELECT 'users' AS body, user AS name, number AS job FROM job UNION ALL SELECT 'groups', account, number FROM job;
 -- Everything that a job holds, of users and of groups.
 CREATE TEMP TABLE use AS
@@ -23,15 +23,18 @@ SELECT dot || 'efficiency', (SELECT printf('%.6f', efficiency / 100.0) FROM midd
 CREATE TEMP TABLE remembered AS
 	SELECT body, name, 1.0 * sum(elapsed * CAST(min(peak_kib, memory_kib) / 1024 AS INTEGER))
 	                   / sum(elapsed * CAST(memory_kib / 1024 AS INTEGER)) AS share
-	FROM parts JOIN job ON job.number = parts.job
+	FROM body_job JOIN job ON job.number = body_job.job
 	WHERE ran AND state = 'COMPLETED' AND elapsed >= 300 AND peak_kib >= 0 AND memory_kib > 0 GROUP BY body, name;
 SELECT dot || 'memory_used', (SELECT printf('%.6f', share) FROM remembered WHERE remembered.body = line.body AND remembered.name = line.name) FROM line;
 
 -- What users and groups held inside the period, whoever counts the job.
+CREATE TEMP TABLE taken AS
+	SELECT user, account, pool, sum(held * (last - first)) AS held, sum(excess * (last - first)) AS excess,
+	       sum((programme <> 'others') * excess * (last - first)) AS promised
+	FROM claim WHERE scenario = 'expected' GROUP BY user, account, pool;
 CREATE TEMP TABLE pooled AS
-	SELECT body, name, price.pool AS pool, rate, total(held * (last - first)) / 3600e6 AS held, total(excess * (last - first)) / 3600e6 AS excess,
-	       total((claim.programme <> 'others') * excess * (last - first)) / 3600e6 AS promised
-	FROM price, use LEFT JOIN claim ON name = CASE body WHEN 'users' THEN user ELSE account END AND claim.pool = price.pool AND scenario = 'expected'
+	SELECT body, name, price.pool AS pool, rate, total(held) / 3600e6 AS held, total(excess) / 3600e6 AS excess, total(promised) / 3600e6 AS promised
+	FROM price, use LEFT JOIN taken ON name = CASE body WHEN 'users' THEN user ELSE account END AND taken.pool = price.pool
 	GROUP BY body, name, price.pool;
 SELECT body || '.' || name || '.held_' || pool, printf('%.6f', held) FROM pooled;
 SELECT body || '.' || name || '.excess_' || pool, printf('%.6f', excess) FROM pooled;
@@ -83,32 +86,32 @@ SELECT 'programmes.' || words || '.gross', printf('%.6f', total(excess * (claim.
 	FROM yearly, kind LEFT JOIN claim ON programme = name AND scenario = 'expected' LEFT JOIN price USING (pool) GROUP BY words;
 
 CREATE TEMP TABLE class (words TEXT, amount INTEGER);
-INSERT INTO class SELECT 'useful work', sum(useful) FROM ledger;
-INSERT INTO class SELECT 'memory alone asked beyond need', sum(memory) FROM ledger;
-INSERT INTO class SELECT 'idle CPUs alone', sum(cpu) FROM ledger;
-INSERT INTO class SELECT 'idle CPUs and memory, only together', sum(both) FROM ledger;
-INSERT INTO class SELECT 'idle GPUs', sum(gpu) FROM ledger;
-INSERT INTO class SELECT 'whole nodes taken for a part', sum(whole_node) FROM ledger;
-INSERT INTO class SELECT 'work that failed', sum(failed) FROM ledger;
-INSERT INTO class SELECT 'unfinished work', sum(unfinished) FROM ledger;
-INSERT INTO class SELECT 'unmeasured', sum(unmeasured) FROM ledger;
+INSERT INTO class SELECT 'useful work', useful FROM sums;
+INSERT INTO class SELECT 'memory alone asked beyond need', memory FROM sums;
+INSERT INTO class SELECT 'idle CPUs alone', cpu FROM sums;
+INSERT INTO class SELECT 'idle CPUs and memory, only together', both FROM sums;
+INSERT INTO class SELECT 'idle GPUs', gpu FROM sums;
+INSERT INTO class SELECT 'whole nodes taken for a part', whole_node FROM sums;
+INSERT INTO class SELECT 'work that failed', failed FROM sums;
+INSERT INTO class SELECT 'unfinished work', unfinished FROM sums;
+INSERT INTO class SELECT 'unmeasured', unmeasured FROM sums;
 SELECT 'ledger.' || words || '.hours', printf('%.6f', amount / 3600e6) FROM class;
 SELECT 'ledger.' || words || '.share', printf('%.6f', 1.0 * amount / (SELECT sum(amount) FROM class)) FROM class;
 
 CREATE TEMP TABLE size AS
 	SELECT substr(id, 1, instr(substr(id, 6), '.') + 4) AS pool, substr(id, instr(substr(id, 6), '.') + 6) AS what, value FROM sized;
-CREATE TEMP TABLE choice (level TEXT, nodes INTEGER, burst REAL, cost REAL);
-INSERT INTO choice SELECT level || ' of 100 minutes', sum(own.value), sum(burst.value), sum(own.value * year + burst.value * rent)
+CREATE TEMP TABLE chosen (level TEXT, nodes INTEGER, burst REAL, cost REAL);
+INSERT INTO chosen SELECT level || ' of 100 minutes', sum(own.value), sum(burst.value), sum(own.value * year + burst.value * rent)
 	FROM (SELECT 50 AS level UNION SELECT 75 UNION SELECT 80 UNION SELECT 85 UNION SELECT 90 UNION SELECT 95 UNION SELECT 99)
 	JOIN size AS own ON own.what = 'own.p' || level || '.nodes' JOIN size AS burst ON burst.what = 'own.p' || level || '.burst'
 	JOIN price ON own.pool = 'pool.' || price.pool AND burst.pool = own.pool GROUP BY level;
-INSERT INTO choice SELECT 'the least cost', sum(own.value), sum(burst.value), sum(own.value * year + burst.value * rent)
+INSERT INTO chosen SELECT 'the least cost', sum(own.value), sum(burst.value), sum(own.value * year + burst.value * rent)
 	FROM size AS own JOIN size AS burst ON burst.pool = own.pool JOIN price ON own.pool = 'pool.' || price.pool
 	WHERE own.what = 'keep.expected' AND burst.what = 'burst.expected';
-SELECT 'choices.' || level || '.nodes', nodes FROM choice;
-SELECT 'choices.' || level || '.burst', printf('%.6f', burst) FROM choice;
-SELECT 'choices.' || level || '.cost', printf('%.6f', cost) FROM choice;
-SELECT 'choices.' || level || '.saving', printf('%.6f', (SELECT sum(nodes * year) FROM price) - cost) FROM choice;
+SELECT 'choices.' || level || '.nodes', nodes FROM chosen;
+SELECT 'choices.' || level || '.burst', printf('%.6f', burst) FROM chosen;
+SELECT 'choices.' || level || '.cost', printf('%.6f', cost) FROM chosen;
+SELECT 'choices.' || level || '.saving', printf('%.6f', (SELECT sum(nodes * year) FROM price) - cost) FROM chosen;
 CREATE TEMP VIEW pool_line AS SELECT 'pools.' || pool || '.' AS dot, 'pool.' || pool AS id, * FROM price;
 SELECT dot || 'owned', nodes FROM pool_line;
 SELECT dot || 'mean', printf('%.6f', value) FROM pool_line JOIN size ON id = size.pool AND what = 'mean';

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-# CPU-seconds of each minute of the window, as demand.awk writes them, then jobs as fold.awk writes them → the CPUs in use, as
+# Minutes of the window as demand.awk writes them, then jobs as fold.awk writes them → the CPUs in use, as
 # means over starts and ends of jobs, over jobs, and over minutes with either. Also as shares
 # of the busiest minute and, if there is one, of a guess. Given: from, to, guess.
 BEGIN { FS = "\t" }
 
-FNR == NR { held[int(from / 60) + FNR - 1] = $1; all += $1; peak = $1 > peak ? $1 : peak; next }
+FNR == NR { held[$1] = $3; all += $2 * $3; peak = $3 > peak ? $3 : peak; next }
 
 $17 == 1 && $11 > 0 {
 	start[int($9 / 60)]++
