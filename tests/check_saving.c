@@ -56,6 +56,24 @@ START_TEST(every_figure_of_a_plain_case_is_what_the_hand_computes)
 }
 END_TEST
 
+/* A third node is needed for twenty hours of 240, for which it pays to own one; for eleven once an idle job gives back. */
+START_TEST(renting_is_set_up_also_where_only_what_users_give_back_makes_it_pay)
+{
+	struct world world;
+	world_init(&world);
+	job_use_millicores(add(&world, "user_0001", "group_A", job_on("n[1-2]", 2, 20), 0, 240), 20000);
+	job_use_millicores(add(&world, "user_0001", "group_A", job_on("n3", 1, 10), 0, 10), 10000);
+	job_use_millicores(add(&world, "user_0002", "group_A", job_on("n3", 1, 10), 10, 10), 800);
+	analyse(&world);
+	assert_value(&world, "own.keep", 3);
+	assert_value(&world, "own.burst", 0);
+	assert_value(&world, "own.keep_users", 2);
+	assert_value(&world, "pool.1.burst_users.expected", 11 * 36.5);
+	assert_value(&world, "acting.rents", 1);
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(without_an_inventory_no_money_is_put_on_nodes)
 {
 	struct world world;
@@ -467,6 +485,7 @@ int main(void)
 	tcase_add_test(cases, waits_are_percentiles_of_jobs_that_ran);
 	tcase_add_loop_test(cases, the_total_is_its_parts_never_above_the_cost_and_grows_with_the_scenario, 0, 20);
 	tcase_add_test(cases, users_and_groups_and_classes_sum_to_the_cluster);
+	tcase_add_test(cases, renting_is_set_up_also_where_only_what_users_give_back_makes_it_pay);
 	tcase_add_test(cases, each_hour_of_excess_goes_to_the_first_programme_that_claims_it);
 	tcase_add_test(cases, a_user_in_several_groups_is_one_user);
 	tcase_add_test(cases, nobody_is_promised_what_nobody_named_can_give_back);

@@ -48,8 +48,10 @@ void figures_of_acting(struct evidence *evidence)
 	guint groups = evidence->has_usage ? trained_groups(evidence->people) : 0;
 	figures_add(figures, "acting.users", UNIT_COUNT, users, "Users to be helped one by one");
 	figures_add(figures, "acting.groups", UNIT_COUNT, groups, "Groups to be trained");
+	/* Fewer nodes may be owned after the users gave back, and then some be rented that were not to be before. */
 	if (evidence->has_capacity)
-		figures_derive(figures, "acting.rents", UNIT_COUNT, "positive(own.burst)", "Renting is to be set up");
+		figures_derive(figures, "acting.rents", UNIT_COUNT, "max(positive(own.burst), positive(own.rent_users))",
+		               "Renting is to be set up");
 	else
 		figures_add(figures, "acting.rents", UNIT_COUNT, 0, "Renting is to be set up");
 	derive_cost(evidence);
