@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # The figures and tables of a report are those of an independent computation in awk and SQLite (tests/oracle): on the
 # sample, on random exports, and on one made by hand of hard cases. What is planted in the sample is what the report says.
-# RECLAIM is the program to test, SAMPLE the folder of the sample.
+# RECLAIM is the program to test, SAMPLE the folder of the sample. What the oracle says hangs on nothing of the program: where ORACLE_KEPT names
+# a folder, it is kept there, for builds of the same sources that follow.
 . "$(dirname "$0")/begin.sh"
 : "${SAMPLE:?the folder of the sample}"
 for tool in sqlite3 gzip unzip; do
@@ -10,6 +11,26 @@ for tool in sqlite3 gzip unzip; do
 done
 LC_ALL=C
 export LC_ALL
+
+# oracle OPTION...: oracle.sh with these, into the folder `oracle`.
+oracle()
+{
+	rm -rf oracle
+	kept=
+	if [ -n "${ORACLE_KEPT:-}" ]; then
+		kept=$ORACLE_KEPT/$({
+			cat "$tests"/oracle/*
+			# Of files what is in them, wherever they are; a day may stand before.
+			for word; do
+				file=${word#*=}
+				if [ -f "$file" ]; then echo "${word%"$file"}"; cat "$file"; else echo "$word"; fi
+			done
+		} | sha256sum | cut -c 1-64)
+		[ ! -d "$kept" ] || cp -r "$kept" oracle
+	fi
+	[ -d oracle ] || sh "$tests/oracle/oracle.sh" -o oracle "$@" || fail "oracle.sh $*"
+	[ -z "$kept" ] || [ -d "$kept" ] || { mkdir -p "$ORACLE_KEPT"; cp -r oracle "$kept"; }
+}
 
 # compare ORACLE FOUND: two lists of "id TAB value TAB words". Counts must be equal, hours and shares equal to a millionth, money and
 # whatever is larger to nine digits, or as near as a third column of ORACLE says; what is no number must be the same words. Every id of ORACLE must be in FOUND. Prints what differs.
@@ -178,9 +199,8 @@ census()
 # check EXPORT REPORT [INVENTORY [FIRST:LAST [DATE=INVENTORY [OPTIONS]]]]: REPORT is of EXPORT, bears its names and hides nothing.
 check()
 {
-	rm -rf oracle
 	# shellcheck disable=SC2086 # options and their values
-	sh "$tests/oracle/oracle.sh" ${3:+-i $3} ${4:+-d $4} ${5:+-l $5} ${6:-} -o oracle "$1"
+	oracle ${3:+-i $3} ${4:+-d $4} ${5:+-l $5} ${6:-} "$1"
 	sh "$tests/figures.sh" "$2/report.json" | cut -f 1,2,5 > found
 	cp oracle/figures wanted
 	[ "$(wc -l < wanted)" -ge $([ -n "${3:-}" ] && echo 640 || echo 430) ] || fail "the oracle knows only $(wc -l < wanted) figures"
@@ -305,7 +325,8 @@ check random.psv told "$nodes" '' '' '-r sreport.txt'
 "$RECLAIM" report random.psv --internal --inventory "$nodes" --from 2024-01-01 --to 2024-03-31 -o before --max-bad 100 2> err || fail "$(cat err)"
 "$RECLAIM" report random.psv --internal --inventory "$nodes" --from 2024-04-01 --to 2024-07-31 --previous before/report.json \
 	--assumptions carbon.conf -o after --max-bad 100 2> err || fail "$(cat err)"
-sh "$tests/oracle/oracle.sh" -i "$nodes" -d 2024-01-01:2024-03-31 random.psv > former
+oracle -i "$nodes" -d 2024-01-01:2024-03-31 random.psv
+cp oracle/figures former
 check random.psv after "$nodes" 2024-04-01:2024-07-31 '' '-c 0.4 -p former'
 [ "$(cut -f 1 oracle/compared | sort | uniq -c | awk '$1 >= 4' | wc -l)" -eq 2 ] || fail "hardly anything is compared: $(cat oracle/compared)"
 sh "$tests/figures.sh" after/report.json | cut -f 1,5 > figures
@@ -333,7 +354,8 @@ check sample.psv inside "$SAMPLE/nodes.txt" '' '' -m
 hides()
 {
 	sh "$tests/figures.sh" "$2/report.json" | cut -f 1,2,5 > found
-	sh "$tests/oracle/oracle.sh" -i "$4" -k "$3" -t cells "$1" > all
+	oracle -i "$4" -k "$3" -t cells "$1"
+	cp oracle/cells all
 	grep -E '^cells\.|^lines\.weeks|^partitions\.[a-z]*	' all > wanted
 	[ "$(wc -l < wanted)" -eq 10 ] || fail "of what $2 hides the oracle says: $(cat wanted)"
 	same "$2, what it hides" wanted found

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # oracle.sh [-d FIRST:LAST] [-i INVENTORY [-l DATE=INVENTORY] [-e EVENTS]] [-g CPUS] [-c CARBON] [-k USERS] [-m] [-r SREPORT]
-#           [-p FIGURES] [-t TABLE | -o FOLDER] EXPORT
+#           [-p FIGURES] [-t TABLE] [-o FOLDER] EXPORT
 #
 # The figures of a report, computed a second time: in awk and SQLite, from doc/model.md, and from
 # nothing that the program is made of. EXPORT is a rich export with a header, plain or gzip;
@@ -15,6 +15,7 @@
 # as truths.tsv holds it. With -t occupancy: what jobs take from each node and give back, in order. Hours and money have six decimals.
 # With -o all that a report has goes into FOLDER, since most of it is found together: `figures`; with an inventory `tables`, those of a report
 # that hides nothing, as lines "table.row.column TAB value", and `advice`, what users could type, with a head line; of a former report `compared`.
+# With -t cells `cells` goes there instead.
 #
 # The window is that of the days given, or first End to last End, in whole minutes. Without an inventory nodes are inferred from the jobs. Assumptions are
 # those of assumptions.tsv (key, low, expected, high), the program's defaults. A job that was
@@ -25,7 +26,7 @@ export LC_ALL
 
 usage() {
 	echo "usage: oracle.sh [-d FIRST:LAST] [-i INVENTORY [-l DATE=INVENTORY] [-e EVENTS]] [-g CPUS] [-c CARBON] [-k USERS] [-m]" >&2
-	echo "                 [-r SREPORT] [-p FIGURES] [-t TABLE | -o FOLDER] EXPORT" >&2
+	echo "                 [-r SREPORT] [-p FIGURES] [-t TABLE] [-o FOLDER] EXPORT" >&2
 	echo "TABLE: cells truths occupancy jobs" >&2
 	exit 2
 }
@@ -224,6 +225,10 @@ figures)
 	cp "$work/advice" "$folder/advice"
 	;;
 cells)
+	if [ -n "$folder" ]; then
+		mkdir -p "$folder"
+		exec >"$folder/cells"
+	fi
 	cells tables=1
 	;;
 truths)
