@@ -44,6 +44,15 @@ done
 (umask 077 && once private . TZ=UTC SOURCE_DATE_EPOCH=12345 COLUMNS=20)
 cmp -s first.sums private.sums || fail "other bytes with another umask: $(diff first.sums private.sums)"
 
+# A file is mapped, a pipe is copied, what is packed is unpacked: all are read alike. Standard input is read but once, and
+# anonymized otherwise than a file can be.
+"$RECLAIM" anonymize - --mapping ways.csv -o file.psv < export.psv 2> err || fail "file: $(cat err)"
+cat export.psv | "$RECLAIM" anonymize - --mapping ways.csv -o pipe.psv 2> err || fail "pipe: $(cat err)"
+gzip -c export.psv | "$RECLAIM" anonymize - --mapping ways.csv -o packed.psv 2> err || fail "packed: $(cat err)"
+for way in pipe packed; do
+	cmp file.psv $way.psv || fail "$way and file are read otherwise"
+done
+
 # Jobs in another order, each with its steps: every figure and table is the same, but for the digest of the export.
 awk -F '|' '
 NR == 1 { print; for (i = 1; i <= NF; i++) at[$i] = i; next }
