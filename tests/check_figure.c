@@ -8,6 +8,12 @@
 
 #define ck_assert_near(a, b) ck_assert_double_eq_tol(a, b, 1e-12)
 
+static void assert_has_none(const struct figure *figure, const char *reason)
+{
+	ck_assert_msg(!figure->has_value, "%s has a value", figure->id);
+	ck_assert_str_eq(figure->reason, reason);
+}
+
 START_TEST(a_figure_is_found_by_id_and_by_order)
 {
 	struct figures *figures = figures_new();
@@ -33,8 +39,7 @@ START_TEST(a_figure_without_a_value_says_why)
 	struct figure *figure = figures_add_missing(figures, "price", UNIT_RATE,
 	                                            "No price was given.", "Price");
 
-	ck_assert(!figure->has_value);
-	ck_assert_str_eq(figure->reason, "No price was given.");
+	assert_has_none(figure, "No price was given.");
 	ck_assert_near(figures_value(figures, "price", 7), 7);
 	figures_free(figures);
 }
@@ -50,8 +55,7 @@ START_TEST(a_text_is_no_number)
 	ck_assert_str_eq(text->text, "Synthetic");
 	ck_assert_int_eq(text->unit, UNIT_TEXT);
 	ck_assert_near(figures_value(figures, "cluster", -1), -1);
-	ck_assert(!derived->has_value);
-	ck_assert_str_eq(derived->reason, "There is no number for cluster.");
+	assert_has_none(derived, "There is no number for cluster.");
 	figures_free(figures);
 }
 END_TEST
@@ -90,8 +94,7 @@ START_TEST(a_derived_figure_takes_the_first_reason_of_what_it_stands_on)
 		GRADE_D;
 	sum = figures_derive(figures, "sum", UNIT_CURRENCY, "hours * price + power", "Sum");
 	further = figures_derive(figures, "further", UNIT_CURRENCY, "hours + sum", "Further");
-	ck_assert(!sum->has_value);
-	ck_assert_str_eq(sum->reason, "No price was given.");
+	assert_has_none(sum, "No price was given.");
 	ck_assert_int_eq(sum->grade, GRADE_D);
 	ck_assert_str_eq(further->reason, "No price was given.");
 	figures_free(figures);
@@ -106,8 +109,7 @@ START_TEST(a_division_by_zero_gives_no_value)
 	figures_add(figures, "hours", UNIT_HOURS, 0, "Hours");
 	figures_add(figures, "jobs", UNIT_COUNT, 0, "Jobs");
 	mean = figures_derive(figures, "mean", UNIT_HOURS, "hours / jobs", "Mean");
-	ck_assert(!mean->has_value);
-	ck_assert_str_eq(mean->reason, "It would be a division by zero.");
+	assert_has_none(mean, "It would be a division by zero.");
 	figures_free(figures);
 }
 END_TEST
@@ -177,8 +179,7 @@ START_TEST(what_would_be_is_a_figure_with_the_steps_to_it)
 	figures_add(short_life, "life", UNIT_NUMBER, 0, "Life");
 	figures_add(nothing, "list.of.others", UNIT_CURRENCY, 7, "Other list");
 	supposed = figures_suppose(figures, "cost.short", short_life, "cost", "Cost of a short life");
-	ck_assert(!supposed->has_value);
-	ck_assert_str_eq(supposed->reason, "It would be a division by zero.");
+	assert_has_none(supposed, "It would be a division by zero.");
 	ck_assert_int_eq(supposed->grade, GRADE_B);
 	supposed = figures_suppose(figures, "cost.same", nothing, "cost", "Cost all the same");
 	ck_assert_near(supposed->value, 66);
@@ -200,13 +201,13 @@ START_TEST(a_figure_has_words_of_its_own_for_no_value)
 	share = figures_derive_or(figures, "share", UNIT_SHARE, "cost / max(0, saving)", "Share", "nothing is saved");
 	rest = figures_derive_or(figures, "rest", UNIT_SHARE, "1 - share", "Rest", "nothing is saved");
 	other = figures_derive_or(figures, "other", UNIT_SHARE, "price / max(0, saving)", "Other", "nothing is saved");
-	ck_assert(!share->has_value && figure_is_live(share));
-	ck_assert_str_eq(share->reason, "nothing is saved");
-	ck_assert(!rest->has_value && figure_is_live(rest));
-	ck_assert_str_eq(rest->reason, "nothing is saved");
+	assert_has_none(share, "nothing is saved");
+	ck_assert(figure_is_live(share));
+	assert_has_none(rest, "nothing is saved");
+	ck_assert(figure_is_live(rest));
 	/* No other saving would tell it. */
-	ck_assert(!other->has_value && !figure_is_live(other));
-	ck_assert_str_eq(other->reason, "No price was given.");
+	assert_has_none(other, "No price was given.");
+	ck_assert(!figure_is_live(other));
 	ck_assert(figure_is_live(figures_find(figures, "cost")));
 	figures_free(figures);
 }
@@ -217,8 +218,7 @@ START_TEST(an_id_that_nobody_added_gives_no_value)
 	struct figures *figures = figures_new();
 	struct figure *figure = figures_derive(figures, "a", UNIT_NUMBER, "b + 1", "A");
 
-	ck_assert(!figure->has_value);
-	ck_assert_str_eq(figure->reason, "There is no number for b.");
+	assert_has_none(figure, "There is no number for b.");
 	figures_free(figures);
 }
 END_TEST

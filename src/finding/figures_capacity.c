@@ -8,11 +8,6 @@
 
 #define NO_USAGE "no job's use is measured: export with steps, TotalCPU and MaxRSS, without -X"
 
-static char *pool_id(guint pool, const char *name)
-{
-	return g_strdup_printf("pool.%u.%s", pool + 1, name);
-}
-
 double pool_figure(const struct evidence *evidence, guint pool, const char *name, double otherwise)
 {
 	g_autofree char *id = pool_id(pool, name);

@@ -7,7 +7,7 @@ enum money_case {
 	MONEY_CASES
 };
 
-static char *pool_id(guint pool, const char *name)
+char *pool_id(guint pool, const char *name)
 {
 	return g_strdup_printf("pool.%u.%s", pool + 1, name);
 }

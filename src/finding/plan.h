@@ -7,6 +7,9 @@
 #include "base/figure.h"
 #include "finding/sizing.h"
 
+/* The id of a pool's figure: "pool.1.NAME" of pool 0. The caller frees. */
+char *pool_id(guint pool, const char *name);
+
 /* Of a pool with nodes: the curves and less.S; keep.S, burst.S, keep_users.S, burst_users.S and returned.S in each scenario S,
  * of this year with "now." before them. Needs its year, cash, rate and rent. `label` is what the kind of node is called. */
 void plan_add(struct figures *figures, guint pool, const struct pool_sizing *sizing, const char *label);

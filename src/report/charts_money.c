@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/plan.h"
 #include "report/compose.h"
 
 #include <math.h>
@@ -74,7 +75,7 @@ static guint main_pool(const struct composition *c)
 	guint best = 0;
 	double most = -1;
 	for (guint p = 0; p < c->analysis->evidence.sizings->len; p++) {
-		g_autofree char *id = g_strdup_printf("pool.%u.cost", p + 1);
+		g_autofree char *id = pool_id(p, "cost");
 		const struct figure *cost = figures_find(c->report->figures, id);
 		if (cost->has_value && cost->value > most) {
 			most = cost->value;
@@ -98,8 +99,7 @@ struct chart *chart_of_cost_curve(const struct composition *c)
 		return NULL;
 	guint p = main_pool(c);
 	const struct pool_sizing *sizing = evidence->sizings->pdata[p];
-	g_autofree char *year = g_strdup_printf("pool.%u.year", p + 1), *rent = g_strdup_printf("pool.%u.rent", p + 1);
-	g_autofree char *best = g_strdup_printf("pool.%u.keep.expected", p + 1);
+	g_autofree char *year = pool_id(p, "year"), *rent = pool_id(p, "rent"), *best = pool_id(p, "keep.expected");
 	struct chart *chart = chart_new(CHART_CURVE, "cost-curve");
 	if (sizing->owned < 4)
 		return chart_too_thin(chart, c, "With fewer than four nodes of a kind there is nothing to weigh.");
