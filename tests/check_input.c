@@ -262,6 +262,38 @@ START_TEST(a_file_may_be_closed_before_it_is_read)
 }
 END_TEST
 
+/* Where a mapped file ends with a page or a block, and just before and behind; the last ones lie over what was longer. */
+static const size_t sizes[] = {
+	INPUT_BLOCK, INPUT_BLOCK + 1, INPUT_BLOCK + (1 << 16), 2 * INPUT_BLOCK - 1, 2 * INPUT_BLOCK, 2 * INPUT_BLOCK + (1 << 16) - 1,
+	9 * INPUT_BLOCK + (1 << 16), 9 * INPUT_BLOCK + (1 << 16) + 1,
+};
+
+START_TEST(behind_each_block_stand_newlines_wherever_the_file_ends)
+{
+	GString *text = g_string_new(NULL), *found = g_string_new(NULL);
+	struct input *input;
+	struct block *block;
+	size_t length = 1;
+
+	while (text->len < sizes[_i])
+		g_string_append_printf(text, "%zu|alice|physics\n", text->len);
+	store(text->str, sizes[_i]);
+	input = input_open(path, NULL);
+	while (length > 0 && (block = input_next(input, NULL))) {
+		length = block->length;
+		g_string_append_len(found, block->data, (gssize)length);
+		for (guint i = 0; i < INPUT_PAD; i++)
+			ck_assert_int_eq(block->data[length + i], '\n');
+		input_give_back(input, block);
+	}
+	ck_assert_uint_eq(found->len, sizes[_i]);
+	ck_assert_int_eq(memcmp(found->str, text->str, sizes[_i]), 0);
+	input_close(input);
+	g_string_free(text, TRUE);
+	g_string_free(found, TRUE);
+}
+END_TEST
+
 static struct input *open_long(struct block **first)
 {
 	GString *text = long_text();
@@ -430,6 +462,7 @@ int main(void)
 	tcase_add_test(all, a_directory_and_a_missing_file_are_refused);
 	tcase_add_test(all, an_empty_file_opens_and_says_so);
 	tcase_add_test(all, a_file_may_be_closed_before_it_is_read);
+	tcase_add_loop_test(all, behind_each_block_stand_newlines_wherever_the_file_ends, 0, G_N_ELEMENTS(sizes));
 	tcase_add_test(all, a_file_that_grows_while_it_is_read_is_refused);
 	tcase_add_test(all, a_file_that_is_written_anew_while_it_is_read_is_refused);
 	tcase_add_test(all, a_file_that_is_cut_while_it_is_read_is_no_shorter_file);
