@@ -113,5 +113,5 @@ void contents_add_row(struct contents *contents, const struct row *row)
 	contents->rows++;
 	for (guint i = 0; i < MIN(row->count, contents->of_field->len); i++)
 		add_value(g_ptr_array_index(contents->columns, g_array_index(contents->of_field, guint, i)),
-		          row->fields[i]);
+		          row_field(row, i));
 }

@@ -8,6 +8,8 @@
 #include "record/value.h"
 #include "source/rows.h"
 
+#define TIME_LENGTH 19 /* 2024-01-31T12:30:59 */
+
 /* Into the sink's memory */
 
 static void make_room(struct rewrite *rewrite, size_t least)
@@ -40,11 +42,21 @@ static inline void put_delimiter(struct rewrite *rewrite)
 }
 
 /* With a delimiter behind, as what is put by all of these. There must be room. */
-static inline void put(struct rewrite *rewrite, const char *begin, const char *end)
+static inline void put(struct rewrite *rewrite, struct slice text)
 {
-	memcpy(rewrite->at, begin, (size_t)(end - begin));
-	rewrite->at += end - begin;
+	memcpy(rewrite->at, text.data, text.length);
+	rewrite->at += text.length;
 	put_delimiter(rewrite);
+}
+
+/* Fields of a row that was split as it stands, each with the byte behind it. */
+static inline void put_fields(struct rewrite *rewrite, const struct row *row, guint first, guint last)
+{
+	guint begin = row->begins[first], length = row->begins[last + 1] - begin;
+
+	memcpy(rewrite->at, row->text + begin, length);
+	rewrite->at += length;
+	rewrite->at[-1] = *rewrite->delimiter.data;
 }
 
 static inline void put_remembered(struct rewrite *rewrite, const struct remembered *known)
@@ -62,9 +74,7 @@ static inline void put_remembered(struct rewrite *rewrite, const struct remember
 /* Without what stands behind the word. */
 static void put_state(struct rewrite *rewrite, struct slice text)
 {
-	struct slice word = kept_state(&rewrite->keeping, text);
-
-	put(rewrite, word.data, word.data + word.length);
+	put(rewrite, kept_state(&rewrite->keeping, text));
 }
 
 /* Leaves room for `more` bytes and what is spare. */
@@ -73,7 +83,7 @@ static void put_line(struct rewrite *rewrite, size_t more)
 	const GString *line = rewrite->line;
 
 	need_room(rewrite, line->len + rewrite->delimiter.length + more + rewrite->spare);
-	put(rewrite, line->str, line->str + line->len);
+	put(rewrite, (struct slice){ line->str, line->len });
 }
 
 /* Behind the last field stands a line end. */
@@ -87,7 +97,7 @@ static void end_row(struct rewrite *rewrite)
 
 static inline guint32 *begin_marks(struct rewrite *rewrite)
 {
-	guint count = rewrite->marked->len + 1;
+	guint count = rewrite->marked->len + MARKS_AT_ONCE;
 
 	rewrite->marking = rewrite->same_columns && count <= rewrite->marks_room - rewrite->marks_made;
 	return rewrite->marking ? rewrite->marks + rewrite->marks_made : &g_array_index(rewrite->unwanted, guint32, 0);
@@ -108,12 +118,12 @@ static inline void end_marks(struct rewrite *rewrite, guint32 *first, guint32 *m
 	rewrite->marks_made += (guint)(mark - first);
 }
 
-/* Those of a span that stays as it is, with `place` added to the addresses. */
-static inline guint32 *put_marks(const struct span *span, const struct slice *fields, size_t place, guint32 *mark)
+/* Those of a span that stays as it is, with `place` added to where its fields begin in the row. */
+static inline guint32 *put_marks(const struct span *span, const guint32 *begins, guint32 place, guint32 *mark)
 {
-	*mark++ = (guint32)(place + (size_t)fields[span->first].data);
+	*mark++ = place + begins[span->first];
 	for (guint i = 0; i < span->told; i++)
-		*mark++ = (guint32)(place + (size_t)fields[span->tell[i]].data);
+		*mark++ = place + begins[span->tell[i]];
 	return mark;
 }
 
@@ -127,17 +137,17 @@ static inline guint32 *put_mark(struct rewrite *rewrite, const struct span *span
 
 /* Columns one behind the other, with delimiters between. */
 static gboolean build_line(struct rewrite *rewrite, const struct kept *kept, guint count,
-                           const struct slice *fields, GError **error)
+                           const struct row *row, GError **error)
 {
 	struct slice delimiter = rewrite->delimiter;
 
 	g_string_truncate(rewrite->line, 0);
-	rewrite->keeping.user = rewrite->user < 0 ? (struct slice){ NULL, 0 } : slice_trim(fields[rewrite->user]);
+	rewrite->keeping.user = rewrite->user < 0 ? (struct slice){ NULL, 0 } : slice_trim(row_field(row, (guint)rewrite->user));
 	rewrite->keeping.settled = TRUE;
 	for (guint i = 0; i < count; i++) {
 		if (i > 0)
 			kept_append_text(delimiter, rewrite->line);
-		if (!kept_append(&kept[i], &rewrite->keeping, fields[kept[i].field], rewrite->line,
+		if (!kept_append(&kept[i], &rewrite->keeping, row_field(row, kept[i].field), rewrite->line,
 		                 error))
 			return FALSE;
 	}
@@ -147,21 +157,38 @@ static gboolean build_line(struct rewrite *rewrite, const struct kept *kept, gui
 /* What tells that it is a row */
 
 /* Times come close together: mostly the day is one of the last ones. */
-static inline gboolean time_fits(struct rewrite *rewrite, struct slice text)
+static inline char *day_of(struct rewrite *rewrite, const char *time)
 {
-	char *day;
+	return rewrite->days[(guchar)time[9] % DAYS];
+}
 
-	if (text.length != 19)
-		return slice_empty(text) || value_is_time(text);
-	day = rewrite->days[(guchar)text.data[9] % DAYS];
-	if (digits_are_on_day(text.data, day))
+static G_NO_INLINE gboolean time_fits(struct rewrite *rewrite, struct slice text)
+{
+	if (slice_empty(text))
 		return TRUE;
 	if (!value_is_time(text))
 		return FALSE;
-	if (text.data[4] == '-') {
+	if (text.length == TIME_LENGTH && text.data[4] == '-') {
+		char *day = day_of(rewrite, text.data);
+
 		memcpy(day, text.data, 11);
 		memcpy(day + 11, "00:00:00", 8);
 	}
+	return TRUE;
+}
+
+/* Mostly each is as long as the others: then, all being times, each is where one is. */
+static inline gboolean times_fit(struct rewrite *rewrite, const struct row *row, struct fields times)
+{
+	guint begin = row->begins[times.first], end = row->begins[times.first + times.count];
+	const char *at = row->text + begin;
+	gboolean fit = end - begin == times.count * (TIME_LENGTH + 1);
+
+	for (const char *behind = row->text + end; fit && at < behind; at += TIME_LENGTH + 1)
+		fit = digits_are_on_day(at, day_of(rewrite, at));
+	for (guint i = 0; !fit && i < times.count; i++)
+		if (!time_fits(rewrite, row_field(row, times.first + i)))
+			return FALSE;
 	return TRUE;
 }
 
@@ -203,14 +230,14 @@ static inline gboolean only_digits(struct slice text, guint digits_most)
 
 gboolean rewrite_fits(struct rewrite *rewrite, const struct row *row)
 {
-	const guint *time = &g_array_index(rewrite->times, guint, 0);
+	const struct fields *times = &g_array_index(rewrite->times, struct fields, 0);
 	const struct kept *kept = &g_array_index(rewrite->telling, struct kept, 0);
 
-	for (const guint *end = time + rewrite->times->len; time < end; time++)
-		if (!time_fits(rewrite, row->fields[*time]))
+	for (const struct fields *end = times + rewrite->times->len; times < end; times++)
+		if (!times_fit(rewrite, row, *times))
 			return FALSE;
 	for (const struct kept *end = kept + rewrite->telling->len; kept < end; kept++) {
-		struct slice text = row->fields[kept->field];
+		struct slice text = row_field(row, kept->field);
 
 		if (only_digits(text, kept->digits_most))
 			continue;
@@ -223,12 +250,12 @@ gboolean rewrite_fits(struct rewrite *rewrite, const struct row *row)
 
 /* What stays as it is */
 
-static inline gboolean measured_stay(const struct check *check, guint count, const struct slice *fields)
+static inline gboolean measured_stay(const struct check *check, guint count, const struct row *row)
 {
 	for (const struct check *end = check + count; check < end; check++) {
-		struct slice text = fields[check->field];
+		struct slice text = row_field(row, check->field);
 
-		if (!only_digits(text, check->digits_most) && !check->stays(text))
+		if (!slice_empty(text) && !only_digits(text, check->digits_most) && !check->stays(text))
 			return FALSE;
 	}
 	return TRUE;
@@ -281,18 +308,9 @@ static inline gboolean host_stays(struct rewrite *rewrite, struct slice text)
 
 /* A row as it was split */
 
-static inline const char *span_end(const struct span *span, const struct slice *fields)
+static inline struct slice span_text(const struct span *span, const struct row *row)
 {
-	const struct slice *last = fields + span->first + span->more;
-
-	return last->data + last->length;
-}
-
-static inline struct slice span_text(const struct span *span, const struct slice *fields)
-{
-	const char *begin = fields[span->first].data;
-
-	return (struct slice){ begin, (size_t)(span_end(span, fields) - begin) };
+	return row_fields(row, span->first, span->first + span->more);
 }
 
 static struct changes changes_so_far(const struct release *release)
@@ -307,7 +325,7 @@ static G_NO_INLINE gboolean write_anew(struct rewrite *rewrite, struct span *spa
 	struct changes before = changes_so_far(release), changes;
 	guint64 blanked = release->values_blanked;
 
-	if (!build_line(rewrite, span->kept, span->more + 1, row->fields, error))
+	if (!build_line(rewrite, span->kept, span->more + 1, row, error))
 		return FALSE;
 	changes = changes_so_far(release);
 	changes.uids -= before.uids;
@@ -315,7 +333,7 @@ static G_NO_INLINE gboolean write_anew(struct rewrite *rewrite, struct span *spa
 	/* Of one that was blanked the column must be counted anew. */
 	if (span->reading == READING_STEADY && rewrite->keeping.settled &&
 	    release->values_blanked == blanked) {
-		memo_add(&span->memo, span_text(span, row->fields),
+		memo_add(&span->memo, span_text(span, row),
 		         (struct slice){ rewrite->line->str, rewrite->line->len }, changes);
 		/* It may have gone where something else was. */
 		rewrite->settled = FALSE;
@@ -334,7 +352,7 @@ static inline gboolean text_stays(struct rewrite *rewrite, const struct span *sp
 }
 
 /* Whether the span stays as it is; else *known is what stands for it, or NULL. */
-static inline gboolean span_stays(struct rewrite *rewrite, struct span *span, const struct slice *fields,
+static inline gboolean span_stays(struct rewrite *rewrite, struct span *span, const struct row *row,
                                   const struct remembered **known)
 {
 	struct slice text;
@@ -342,8 +360,8 @@ static inline gboolean span_stays(struct rewrite *rewrite, struct span *span, co
 	*known = NULL;
 	if (span->reading == READING_MEASURED)
 		return span->checks == 0 ||
-		       measured_stay(&g_array_index(rewrite->checks, struct check, span->check), span->checks, fields);
-	text = span_text(span, fields);
+		       measured_stay(&g_array_index(rewrite->checks, struct check, span->check), span->checks, row);
+	text = span_text(span, row);
 	if (span->reading != READING_STEADY || slice_empty(text))
 		return text_stays(rewrite, span, text);
 	*known = memo_find(&span->memo, text);
@@ -357,7 +375,7 @@ static inline gboolean write_changed(struct rewrite *rewrite, struct span *span,
 	if (known)
 		put_remembered(rewrite, known);
 	else if (span->reading == READING_STATE)
-		put_state(rewrite, row->fields[span->first]);
+		put_state(rewrite, row_field(row, span->first));
 	else
 		return write_anew(rewrite, span, row, error);
 	return TRUE;
@@ -379,56 +397,55 @@ static G_NO_INLINE gboolean steady_changes(struct rewrite *rewrite, struct stead
 	return TRUE;
 }
 
-static inline gboolean steady_is_alike(struct rewrite *rewrite, struct steady *steady, const struct slice *fields)
+static inline gboolean steady_is_alike(struct rewrite *rewrite, struct steady *steady, const struct row *row)
 {
-	const char *begin = fields[steady->first].data;
-	struct slice text = { begin, (size_t)(fields[steady->last].data - begin) + fields[steady->last].length };
+	struct slice text = row_fields(row, steady->first, steady->last);
 
 	return (steady->known ? memo_is(steady->known, text) : slice_empty(text)) || steady_changes(rewrite, steady, text);
 }
 
 /* Whether the row is to be put together as the one before was. */
-static inline gboolean is_alike(struct rewrite *rewrite, const struct slice *fields)
+static inline gboolean is_alike(struct rewrite *rewrite, const struct row *row)
 {
 	struct steady *steady = &g_array_index(rewrite->steadies, struct steady, 0);
 	const guint *loose = &g_array_index(rewrite->loose, guint, 0);
 
 	for (struct steady *end = steady + rewrite->steadies->len; steady < end; steady++)
-		if (!steady_is_alike(rewrite, steady, fields))
+		if (!steady_is_alike(rewrite, steady, row))
 			return FALSE;
 	for (const guint *end = loose + rewrite->loose->len; loose < end; loose++) {
 		const struct span *span = span_at(rewrite, *loose);
 
-		if (!text_stays(rewrite, span, span_text(span, fields)))
+		if (!text_stays(rewrite, span, span_text(span, row)))
 			return FALSE;
 	}
-	return measured_stay(&g_array_index(rewrite->checks, struct check, 0), rewrite->checks->len, fields);
+	return measured_stay(&g_array_index(rewrite->checks, struct check, 0), rewrite->checks->len, row);
 }
 
-static inline guint32 *mark_stretch(const struct rewrite *rewrite, const struct stretch *stretch, const struct slice *fields,
+static inline guint32 *mark_stretch(const struct rewrite *rewrite, const struct stretch *stretch, const guint32 *begins,
                                     guint32 *mark)
 {
-	const struct marked *marked = &g_array_index(rewrite->marked, struct marked, stretch->mark);
-	size_t place = rewrite->place + (size_t)rewrite->at - (size_t)fields[stretch->first].data;
+	const guint32 *field = &g_array_index(rewrite->marked_fields, guint32, stretch->mark);
+	guint32 place = place_of(rewrite, rewrite->at) - begins[stretch->first], *end = mark + stretch->marks;
 
-	for (const struct marked *end = marked + stretch->marks; marked < end; marked++)
-		*mark++ = (guint32)(place + (size_t)fields[marked->field].data);
-	return mark;
+	for (; mark < end; mark += MARKS_AT_ONCE, field += MARKS_AT_ONCE)
+#pragma GCC unroll 4
+		for (guint i = 0; i < MARKS_AT_ONCE; i++)
+			mark[i] = place + begins[field[i]];
+	return end;
 }
 
-static void write_alike(struct rewrite *rewrite, const struct slice *fields)
+static void write_alike(struct rewrite *rewrite, const struct row *row)
 {
 	const struct stretch *stretch = &g_array_index(rewrite->stretches, struct stretch, 0);
 	guint32 *const first = begin_marks(rewrite), *mark = first;
 
 	for (const struct stretch *end = stretch + rewrite->stretches->len; stretch < end; stretch++) {
-		const struct slice *last = &fields[stretch->last];
-
-		mark = mark_stretch(rewrite, stretch, fields, mark);
+		mark = mark_stretch(rewrite, stretch, row->begins, mark);
 		if (stretch->known)
 			put_remembered(rewrite, stretch->known);
 		else
-			put(rewrite, fields[stretch->first].data, last->data + last->length);
+			put_fields(rewrite, row, stretch->first, stretch->last);
 	}
 	end_row(rewrite);
 	end_marks(rewrite, first, mark);
@@ -461,43 +478,47 @@ static void note_span(struct rewrite *rewrite, struct span *span, const struct r
 	g_array_append_val(rewrite->stretches, next);
 }
 
+static void put_run(struct rewrite *rewrite, const struct span *first, const struct span *last, const struct row *row)
+{
+	put_fields(rewrite, row, first->first, last->first + last->more);
+}
+
 /* Neighbours that stay as they are are written together, with the delimiters between. */
 static gboolean write_spans(struct rewrite *rewrite, const struct row *row, GError **error)
 {
 	struct span *span = span_at(rewrite, 0), *const end = span + rewrite->spans->len;
-	const struct slice *fields = row->fields;
-	const char *run = NULL; /* where the first of them begins */
-	size_t place = 0;       /* from there to what marks say */
+	const struct span *run = NULL; /* the first of them */
+	guint32 place = 0;             /* from where fields begin to what marks say */
 	guint32 *mark, *first;
 	gboolean noting; /* how the row is put together */
 
 	need_room(rewrite, row->raw.length + rewrite->spare);
-	if (rewrite->settled && is_alike(rewrite, fields))
-		return write_alike(rewrite, fields), TRUE;
+	if (rewrite->settled && is_alike(rewrite, row))
+		return write_alike(rewrite, row), TRUE;
 	noting = !rewrite->settled;
 	if (noting)
 		begin_stretches(rewrite);
 	mark = first = begin_marks(rewrite);
 	for (; span < end; span++) {
 		const struct remembered *known;
-		gboolean stays = span_stays(rewrite, span, fields, &known);
+		gboolean stays = span_stays(rewrite, span, row, &known);
 
 		if (noting)
 			note_span(rewrite, span, known, stays);
 		if (run && (!stays || !span->joins)) {
-			put(rewrite, run, span_end(span - 1, fields));
+			put_run(rewrite, run, span - 1, row);
 			run = NULL;
 		}
 		if (stays && !run) {
-			run = fields[span->first].data;
-			place = rewrite->place + (size_t)rewrite->at - (size_t)run;
+			run = span;
+			place = place_of(rewrite, rewrite->at) - row->begins[span->first];
 		}
-		mark = stays ? put_marks(span, fields, place, mark) : put_mark(rewrite, span, mark);
+		mark = stays ? put_marks(span, row->begins, place, mark) : put_mark(rewrite, span, mark);
 		if (!stays && !write_changed(rewrite, span, row, known, error))
 			return FALSE;
 	}
 	if (run)
-		put(rewrite, run, span_end(end - 1, fields));
+		put_run(rewrite, run, end - 1, row);
 	end_row(rewrite);
 	end_marks(rewrite, first, mark);
 	return TRUE;
@@ -545,7 +566,7 @@ static gboolean write_fields(struct rewrite *rewrite, const struct row *row, GEr
 {
 	const struct kept *kept = &g_array_index(rewrite->kept, struct kept, 0);
 
-	if (!build_line(rewrite, kept, rewrite->kept->len, row->fields, error))
+	if (!build_line(rewrite, kept, rewrite->kept->len, row, error))
 		return FALSE;
 	put_line(rewrite, 0);
 	end_row(rewrite);

@@ -16,10 +16,11 @@ struct rewrite *rewrite_new(const struct disguise *disguise, struct sink *sink, 
 	rewrite->sink = sink;
 	rewrite->kept = g_array_new(FALSE, FALSE, sizeof(struct kept));
 	rewrite->telling = g_array_sized_new(FALSE, FALSE, sizeof(struct kept), 8);
-	rewrite->times = g_array_sized_new(FALSE, FALSE, sizeof(guint), 8);
+	rewrite->times = g_array_sized_new(FALSE, FALSE, sizeof(struct fields), 8);
 	rewrite->checks = g_array_sized_new(FALSE, FALSE, sizeof(struct check), 8);
 	rewrite->spans = g_array_new(FALSE, TRUE, sizeof(struct span));
 	rewrite->marked = g_array_sized_new(FALSE, FALSE, sizeof(struct marked), 16);
+	rewrite->marked_fields = g_array_sized_new(FALSE, TRUE, sizeof(guint32), 16);
 	rewrite->header = g_array_sized_new(FALSE, FALSE, sizeof(struct marked), 16);
 	rewrite->unwanted = g_array_sized_new(FALSE, FALSE, sizeof(guint32), 32);
 	rewrite->loose = g_array_sized_new(FALSE, FALSE, sizeof(guint), 8);
@@ -40,6 +41,7 @@ static void forget(struct rewrite *rewrite)
 	g_array_set_size(rewrite->times, 0);
 	g_array_set_size(rewrite->checks, 0);
 	g_array_set_size(rewrite->marked, 0);
+	g_array_set_size(rewrite->marked_fields, 0);
 	g_array_set_size(rewrite->loose, 0);
 	rewrite->settled = FALSE;
 }
@@ -57,6 +59,7 @@ void rewrite_free(struct rewrite *rewrite)
 	g_array_unref(rewrite->times);
 	g_array_unref(rewrite->checks);
 	g_array_unref(rewrite->marked);
+	g_array_unref(rewrite->marked_fields);
 	g_array_unref(rewrite->header);
 	g_array_unref(rewrite->unwanted);
 	g_array_unref(rewrite->loose);
@@ -145,6 +148,7 @@ static void plan_mark(struct rewrite *rewrite, struct span *span, const struct k
 	if (rewrite->marked->len == 0)
 		marked.mark |= MARK_ROW;
 	g_array_append_val(rewrite->marked, marked);
+	g_array_append_val(rewrite->marked_fields, marked.field);
 }
 
 static void plan_span(struct rewrite *rewrite, const struct kept *kept)
@@ -179,10 +183,20 @@ static void note_dropped(struct release *release, struct slice name)
 		g_ptr_array_add(release->columns_dropped, g_steal_pointer(&shown));
 }
 
+static void plan_time(GArray *times, guint field)
+{
+	struct fields *last = times->len > 0 ? &g_array_index(times, struct fields, times->len - 1) : NULL;
+
+	if (last && last->first + last->count == field)
+		last->count++;
+	else
+		g_array_append_vals(times, &(struct fields){ field, 1 }, 1);
+}
+
 static void plan_telling(struct rewrite *rewrite, const struct kept *kept)
 {
 	if (kept->kind == VALUE_TIME)
-		g_array_append_val(rewrite->times, kept->field);
+		plan_time(rewrite->times, kept->field);
 	else if (kept->tells)
 		g_array_append_vals(rewrite->telling, kept, 1);
 }
@@ -233,7 +247,8 @@ GPtrArray *rewrite_begin(struct rewrite *rewrite, const struct rows *rows)
 	}
 	for (guint i = 0; i < rewrite->kept->len; i++)
 		plan_span(rewrite, &g_array_index(rewrite->kept, struct kept, i));
-	g_array_set_size(rewrite->unwanted, rewrite->marked->len + 1);
+	g_array_set_size(rewrite->marked_fields, rewrite->marked->len + MARKS_AT_ONCE);
+	g_array_set_size(rewrite->unwanted, rewrite->marked->len + MARKS_AT_ONCE);
 	rewrite->same_columns = same_marks(rewrite->marked, rewrite->header);
 	rewrite->spare =
 		rewrite->spans->len * (MEMO_LENGTH + rewrite->delimiter.length) + MEMO_PIECE;

@@ -19,6 +19,7 @@ enum reading {
 };
 
 #define TOLD_MOST 8
+#define MARKS_AT_ONCE 4 /* so many are written together, wanted or not */
 
 /* Columns side by side in the row that are read alike, and written together. */
 struct span {
@@ -54,6 +55,11 @@ struct marked {
 	guint32 mark; /* MARK_ROW and such, without a place */
 };
 
+/* Such as stand side by side. */
+struct fields {
+	guint first, count;
+};
+
 /* Whether a field stays as it is. */
 struct check {
 	guint field, digits_most; /* as in struct kept */
@@ -72,9 +78,10 @@ struct rewrite {
 	struct slice delimiter;
 	GArray *kept, *spans; /* struct kept and struct span, of the file being read */
 	GArray *checks;       /* struct check: of what does not tell whether a row is one, which shows before */
-	GArray *times;        /* guint: the fields of times, which tell it, … */
+	GArray *times;        /* struct fields: those of times, which tell it, … */
 	GArray *telling;      /* struct kept: … as do these */
 	GArray *marked;       /* struct marked */
+	GArray *marked_fields; /* guint32: the same, and MARKS_AT_ONCE more */
 	GArray *header;       /* the same, when the header was written: rows with other columns have no marks */
 	struct {
 		guint length;

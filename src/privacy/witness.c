@@ -53,7 +53,7 @@ struct witness {
 	struct layout layout;     /* of what the meter asks for alone */
 	struct job_row row;
 	struct asked asked;
-	struct slice fields[MOST_COLUMNS]; /* the header's, count of them */
+	struct slice header[MOST_COLUMNS]; /* count of them */
 	guint count;
 	struct splitter splitter;          /* of rows */
 	struct by_marks by_marks;
@@ -112,14 +112,14 @@ static void plan(struct witness *witness)
 {
 	struct layout all;
 
-	layout_init(&all, witness->fields, witness->count);
+	layout_init(&all, witness->header, witness->count);
 	for (guint i = 0; i < witness->count; i++) {
 		enum column column;
 
-		if (column_find(witness->fields[i], &column) && !asks_for(&all, column))
-			witness->fields[i] = (struct slice){ "", 0 };
+		if (column_find(witness->header[i], &column) && !asks_for(&all, column))
+			witness->header[i] = (struct slice){ "", 0 };
 	}
-	layout_init(&witness->layout, witness->fields, witness->count);
+	layout_init(&witness->layout, witness->header, witness->count);
 	splitter_init(&witness->splitter, witness->delimiter, witness->count);
 	witness->by_account = layout_has(&all, COLUMN_ACCOUNT);
 	witness->meter = risk_meter_new(risk_grouped_by(witness->by_account, layout_has(&all, COLUMN_GROUP)));
@@ -131,13 +131,18 @@ static void plan(struct witness *witness)
 static void see_header(struct witness *witness, const char *begin, const char *end)
 {
 	const char *at = begin;
+	guint32 begins[MOST_COLUMNS + 1];
+	struct split split;
 
 	while (at < end - 1 && (g_ascii_isalnum(*at) || *at == '_'))
 		at++;
 	witness->delimiter = *at == '\n' ? '|' : *at;
-	witness->count = split_row(begin, end, witness->delimiter, witness->fields, MOST_COLUMNS).count;
+	split = split_row(begin, end, witness->delimiter, begins, MOST_COLUMNS);
+	witness->count = split.count;
+	for (guint i = 0; i < MIN(split.count, MOST_COLUMNS); i++)
+		witness->header[i] = split_field(split.text, begins, i);
 	witness->unable = witness->delimiter == ',' || witness->count > MOST_COLUMNS ||
-	                  !all_known(witness->fields, witness->count);
+	                  !all_known(witness->header, witness->count);
 	if (!witness->unable)
 		plan(witness);
 }
@@ -158,13 +163,12 @@ static gboolean uses_gpus(const struct request *request)
 }
 
 /* Whether the texts are those of the row before; and the next time, this is the row before. */
-static inline gboolean asks_again(const struct layout *layout, struct asked *asked, const struct slice *fields)
+static inline gboolean asks_again(const struct layout *layout, struct asked *asked, const struct row *row)
 {
 	gboolean again = asked->known;
 
 	for (guint i = 0; i < layout->spans; i++) {
-		const struct slice *first = fields + layout->span[i].first, *last = fields + layout->span[i].last;
-		struct slice text = { first->data, (size_t)(last->data - first->data) + last->length };
+		struct slice text = row_fields(row, layout->span[i].first, layout->span[i].last);
 
 		again = again && text.length == asked->texts[i].length &&
 		        bytes_equal(text.data, asked->texts[i].data, text.length);
@@ -202,7 +206,7 @@ static G_NO_INLINE void read_asked_anew(struct witness *witness)
 
 static inline void read_asked(struct witness *witness)
 {
-	if (!asks_again(&witness->layout, &witness->asked, witness->row.row->fields))
+	if (!asks_again(&witness->layout, &witness->asked, witness->row.row))
 		read_asked_anew(witness);
 }
 
@@ -265,7 +269,7 @@ static gboolean see_row(struct witness *witness, const struct row *row)
 static inline const char *split_and_see(struct witness *witness, const char *at, const char *end, gboolean *counted)
 {
 	struct split split = splitter_next(&witness->splitter, at, end);
-	struct row row = { .fields = split.fields, .count = split.count, .as_split = TRUE };
+	struct row row = { .text = split.text, .begins = split.begins, .count = split.count, .as_split = TRUE };
 
 	witness->unable = !split.end || split.count != witness->count;
 	*counted = !witness->unable && see_row(witness, &row);

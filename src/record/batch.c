@@ -77,8 +77,7 @@ void batch_begin(struct batch *batch, const struct layout *layout, const struct 
 	batch->has_job = batch->beside_aside = FALSE;
 	batch->first_row = TRUE;
 	drop_text(batch);
-	if (copied)
-		batch->text = g_string_chunk_new(1 << 16);
+	batch->copied = copied;
 }
 
 /* No more steps come. */
@@ -177,9 +176,11 @@ static void keep_text(struct batch *batch, struct entry *entry, const struct row
 	struct slice *slices[] = { &job->cluster,  &job->id,        &job->user, &job->account,
 				   &job->group,    &job->partition, &job->qos,  &job->nodelist,
 				   &job->gpu_type, &entry->base };
-	const char *copy = g_string_chunk_insert_len(batch->text, row->raw.data ? row->raw.data : "",
-						     (gssize)row->raw.length);
+	const char *copy;
 
+	if (!batch->text)
+		batch->text = g_string_chunk_new(1 << 16);
+	copy = g_string_chunk_insert_len(batch->text, row->raw.data ? row->raw.data : "", (gssize)row->raw.length);
 	for (guint i = 0; i < G_N_ELEMENTS(slices); i++)
 		move_slice(slices[i], row, copy);
 }
@@ -217,7 +218,7 @@ static void take_job(struct batch *batch, struct slice base)
 	entry->base = base;
 	entry->job.flagged = batch->beside_aside;
 	batch->beside_aside = FALSE;
-	if (batch->text)
+	if (batch->copied || !batch->row.row->as_split)
 		keep_text(batch, entry, batch->row.row);
 	batch->base = entry->base;
 	batch->count++;

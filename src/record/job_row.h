@@ -32,7 +32,7 @@ static inline struct slice layout_field(const struct layout *layout, const struc
 {
 	gint32 at = layout->at[column];
 
-	return at < 0 ? (struct slice){ NULL, 0 } : row->fields[at];
+	return at < 0 ? (struct slice){ NULL, 0 } : row_field(row, (guint)at);
 }
 
 /* What a row says was used while it ran; VALUE_UNKNOWN where it says nothing, or nought, which is

@@ -172,9 +172,8 @@ guint request_plan(const struct layout *layout, struct request_span *spans)
 static inline struct slice span_text(const struct job_row *row, guint i)
 {
 	const struct request_span *span = &row->layout->span[i];
-	const struct slice *first = &row->row->fields[span->first], *last = &row->row->fields[span->last];
 
-	return (struct slice){ first->data, (size_t)(last->data - first->data) + last->length };
+	return row_fields(row->row, span->first, span->last);
 }
 
 /* Finds the texts, and the place for such as are so long. NULL when nothing is to be remembered. */

@@ -9,6 +9,7 @@
 #define MAX_EXTRA_FIELDS 66 /* that mending looks at */
 #define MAX_JOINED_LINES 50
 #define MAX_JOINED_BYTES 65536
+#define JOINED_BY '|' /* fields that did not lie so */
 
 /* A blank line or a comment; for lines only that are no row otherwise. */
 gboolean rows_skips(const struct rows *rows, struct slice line)
@@ -28,7 +29,7 @@ static gboolean is_header(const struct rows *rows, const struct row *row)
 	if (row->status != ROW_WHOLE)
 		return FALSE;
 	for (guint i = 0; i < rows->count; i++)
-		if (!slice_equal(row->fields[i], rows->header[i]))
+		if (!slice_equal(row_field(row, i), rows->header[i]))
 			return FALSE;
 	return TRUE;
 }
@@ -50,42 +51,47 @@ static gboolean unterminated(const struct window *window, const char *end)
 	return end == window->end;
 }
 
-static enum row_status status_of_odd_line(const struct rows *rows, const struct split *split,
-					  struct slice raw)
+/* Whether nothing stands behind the delimiter that `sacct -p` ends a row in. */
+static gboolean is_bare(const struct rows *rows, struct split split)
+{
+	return split_field(split.text, split.begins, rows->count).length == 0;
+}
+
+static G_NO_INLINE enum row_status status_of_odd_line(const struct rows *rows, struct split split, struct slice raw)
 {
 	guint wanted = rows->count + rows->trailing;
 
-	if (split->nul)
+	if (split.nul)
 		return ROW_NUL;
-	if (!split->ascii && !g_utf8_validate_len(raw.data, raw.length, NULL))
+	if (!split.ascii && !g_utf8_validate_len(raw.data, raw.length, NULL))
 		return ROW_NOT_UTF8;
-	if (split->count < wanted && unterminated(&rows->window, split->end))
+	if (split.count < wanted && unterminated(&rows->window, split.end))
 		return ROW_CUT;
 	if (raw.length > WINDOW_LINE_MAX)
 		return ROW_TOO_LONG;
-	if (split->count != wanted || (rows->trailing && split->fields[rows->count].length > 0))
+	if (split.count != wanted || (rows->trailing && !is_bare(rows, split)))
 		return ROW_FIELD_COUNT;
 	return ROW_WHOLE;
 }
 
-static inline enum row_status status_of_line(const struct rows *rows, const struct split *split,
-					     struct slice raw)
+static inline enum row_status status_of_line(const struct rows *rows, struct split split, struct slice raw)
 {
-	if (split->count == rows->count && !rows->trailing && split->ascii && !split->nul &&
+	if (split.count == rows->count && !rows->trailing && split.ascii && !split.nul &&
 	    raw.length <= WINDOW_LINE_MAX)
 		return ROW_WHOLE;
 	return status_of_odd_line(rows, split, raw);
 }
 
-/* The carriage return of a DOS line end belongs to no field. */
-static inline void drop_carriage_return(const struct rows *rows, const struct split *split,
-					struct slice *raw)
+/* The carriage return of a DOS line end belongs to no field. Where the last one ends, the next row begins: it gets begins of its
+ * own. */
+static G_NO_INLINE struct split without_carriage_return(const struct rows *rows, struct split split, guint32 *begins)
 {
-	if (raw->length == 0 || raw->data[raw->length - 1] != '\r')
-		return;
-	raw->length--;
-	if (split->count <= rows->count + 1)
-		split->fields[split->count - 1].length--;
+	guint count = MIN(split.count, rows->count + ROWS_ROOM - 1);
+
+	memmove(begins, split.begins, (count + 1) * sizeof *begins);
+	begins[count]--;
+	split.begins = begins;
+	return split;
 }
 
 static gboolean too_long(struct rows *rows, struct row *row, GError **error)
@@ -94,13 +100,36 @@ static gboolean too_long(struct rows *rows, struct row *row, GError **error)
 	return window_skip_line(&rows->window, error) || fail_at_line(rows, error);
 }
 
-static struct split split_at(const struct rows *rows, const char *begin, const char *limit,
-			     struct slice *fields)
+/* Fields, wherever they lie, become such as lie in one piece. */
+static void join_fields(struct rows *rows, const struct slice *fields, guint count)
 {
-	if (rows->delimiter_length == 1)
-		return split_row(begin, limit, *rows->delimiter, fields, rows->count + ROWS_ROOM);
-	return split_row_wide(begin, limit, (struct slice){ rows->delimiter, rows->delimiter_length },
-			      fields, rows->count + ROWS_ROOM);
+	GString *joined = rows->joined ? rows->joined : (rows->joined = g_string_new(NULL));
+
+	g_string_truncate(joined, 0);
+	rows->begins[0] = 0;
+	for (guint i = 0; i < count; i++) {
+		g_string_append_len(joined, fields[i].data, (gssize)fields[i].length);
+		g_string_append_c(joined, JOINED_BY);
+		rows->begins[i + 1] = (guint32)joined->len;
+	}
+}
+
+static struct split split_wide(struct rows *rows, const char *begin, const char *limit, guint room)
+{
+	struct split split = { .begins = rows->begins };
+	struct slice text = { begin, 0 };
+
+	split.end = limit > begin ? memchr(begin, '\n', (size_t)(limit - begin)) : NULL;
+	if (!split.end)
+		return split;
+	text.length = (size_t)(split.end - begin);
+	if (!rows->values)
+		rows->values = g_new(struct slice, room);
+	split.count = split_text(text, (struct slice){ rows->delimiter, rows->delimiter_length }, rows->values, room);
+	split.nul = memchr(begin, '\0', text.length) != NULL;
+	join_fields(rows, rows->values, MIN(split.count, room));
+	split.text = rows->joined->str;
+	return split;
 }
 
 void rows_look_ahead(struct rows *rows)
@@ -109,40 +138,56 @@ void rows_look_ahead(struct rows *rows)
 		splitter_init(&rows->splitter, *rows->delimiter, rows->count + ROWS_ROOM);
 }
 
-static inline struct split split_line(struct rows *rows)
+/* `ahead`: many at once, from here on. */
+static G_ALWAYS_INLINE inline struct split split_line(struct rows *rows, gboolean ahead)
 {
 	const struct window *window = &rows->window;
 	const char *limit = window->end + window->newline;
+	guint room = rows->count + ROWS_ROOM - 1;
 
-	if (rows->splitter.fields)
+	if (ahead)
 		return splitter_next(&rows->splitter, window->begin, limit);
-	return split_at(rows, window->begin, limit, rows->fields);
+	if (rows->delimiter_length > 1)
+		return split_wide(rows, window->begin, limit, room);
+	return split_row(window->begin, limit, *rows->delimiter, rows->begins, room);
+}
+
+static inline void give_split(const struct rows *rows, struct split split, struct row *row)
+{
+	row->text = split.text;
+	row->begins = split.begins;
+	row->count = MIN(split.count, rows->count);
+}
+
+static inline gboolean ends_in_carriage_return(struct slice line)
+{
+	return line.length > 0 && line.data[line.length - 1] == '\r';
 }
 
 void rows_split(const struct rows *rows, const char *begin, const char *end,
-		struct slice *fields, struct row *row)
+		guint32 *begins, struct row *row)
 {
-	struct split split = split_at(rows, begin, end, fields);
+	struct split split = split_row(begin, end, *rows->delimiter, begins, rows->count + ROWS_ROOM - 1);
 	guint wanted = rows->count + rows->trailing;
 
-	*row = (struct row){ .fields = fields, .count = rows->count, .status = ROW_FIELD_COUNT };
+	*row = (struct row){ .status = ROW_FIELD_COUNT };
 	if (!split.end || split.count != wanted || split.nul || !split.ascii)
 		return;
 	row->raw = (struct slice){ begin, (size_t)(split.end - begin) };
-	if (row->raw.length > 0 && begin[row->raw.length - 1] == '\r') {
+	if (ends_in_carriage_return(row->raw)) {
 		row->raw.length--;
-		fields[wanted - 1].length--;
+		split = without_carriage_return(rows, split, begins);
 	}
-	if (rows->trailing && fields[rows->count].length > 0)
+	if (rows->trailing && !is_bare(rows, split))
 		return;
+	give_split(rows, split, row);
 	row->status = ROW_WHOLE;
 	if (is_header(rows, row))
 		row->status = ROW_FIELD_COUNT;
 }
 
 /* FALSE at the end too. */
-static G_ALWAYS_INLINE inline gboolean next_line(struct rows *rows, struct row *row,
-						  GError **error)
+static G_ALWAYS_INLINE inline gboolean next_line(struct rows *rows, struct row *row, gboolean ahead, GError **error)
 {
 	struct window *window = &rows->window;
 	struct split split;
@@ -153,7 +198,7 @@ static G_ALWAYS_INLINE inline gboolean next_line(struct rows *rows, struct row *
 	}
 	if (window->ended && window->begin == window->end)
 		return FALSE;
-	while (split = split_line(rows), !split.end) {
+	while (split = split_line(rows, ahead), !split.end) {
 		if (window_held(window) >= WINDOW_LINE_MAX)
 			return too_long(rows, row, error);
 		if (!window_more(window, error))
@@ -165,12 +210,16 @@ static G_ALWAYS_INLINE inline gboolean next_line(struct rows *rows, struct row *
 		return FALSE;
 	rows->taken = row->raw.length + !unterminated(window, split.end);
 	rows->taken_lines = 1;
-	drop_carriage_return(rows, &split, &row->raw);
+	if (ends_in_carriage_return(row->raw)) {
+		row->raw.length--;
+		split = without_carriage_return(rows, split, rows->begins);
+	}
+	give_split(rows, split, row);
 	row->line = window->line;
-	row->fields = split.fields;
-	row->count = MIN(split.count, rows->count);
-	row->as_split = TRUE;
-	row->status = status_of_line(rows, &split, row->raw);
+	row->as_split = rows->delimiter_length == 1;
+	row->status = status_of_line(rows, split, row->raw);
+	if (!row->as_split && row->status == ROW_WHOLE)
+		row->raw = row_fields(row, 0, row->count - 1);
 	return TRUE;
 }
 
@@ -187,17 +236,30 @@ static struct mend *mend_of(struct rows *rows)
 
 gboolean rows_fits(struct rows *rows, const struct row *row)
 {
-	return mend_fields(mend_of(rows), row->fields, row->count) != NULL;
+	struct mend *mend = mend_of(rows);
+
+	for (guint i = 0; i < row->count; i++)
+		rows->found[i] = row_field(row, i);
+	return mend_fields(mend, rows->found, row->count) != NULL;
+}
+
+/* As many as there are columns. */
+static void give_joined(struct rows *rows, struct row *row, const struct slice *fields)
+{
+	join_fields(rows, fields, rows->count);
+	row->text = rows->joined->str;
+	row->begins = rows->begins;
+	row->count = rows->count;
+	row->raw = row_fields(row, 0, row->count - 1);
+	row->as_split = FALSE;
 }
 
 static gboolean accept(struct rows *rows, struct row *row, const struct slice *fields)
 {
 	if (!fields)
 		return FALSE;
-	row->fields = fields;
-	row->count = rows->count;
+	give_joined(rows, row, fields);
 	row->status = ROW_WHOLE;
-	row->as_split = FALSE;
 	rows->mended++;
 	return TRUE;
 }
@@ -258,10 +320,8 @@ static gboolean mend_lines(struct rows *rows, struct row *row)
 
 	do {
 		found = find_fields(rows, text);
-		if (found >= rows->count) {
-			row->raw = text;
+		if (found >= rows->count)
 			return accept(rows, row, mend_fields(rows->mend, rows->found, found));
-		}
 	} while (found > 0 && grow(rows, &text));
 	return FALSE;
 }
@@ -269,18 +329,19 @@ static gboolean mend_lines(struct rows *rows, struct row *row)
 static void mend_line(struct rows *rows, struct row *row)
 {
 	size_t taken = rows->taken, length = row->raw.length;
+	guint found;
 
 	mend_of(rows);
+	row->count = 0;
 	if (mend_lines(rows, row))
 		return;
 	rows->taken = taken;
 	rows->taken_lines = 1;
 	/* It may have moved while more was looked at. */
 	row->raw = (struct slice){ rows->window.begin, length };
-	row->fields = rows->found;
-	row->count = MIN(find_fields(rows, row->raw), rows->count);
-	if (row->count > 0 && row->count < rows->count)
-		accept(rows, row, mend_fields(rows->mend, rows->found, row->count));
+	found = find_fields(rows, row->raw);
+	if (found > 0 && found < rows->count)
+		accept(rows, row, mend_fields(rows->mend, rows->found, found));
 }
 
 /* Rows of a comma file */
@@ -317,11 +378,23 @@ static enum row_status status_of_pairs(struct rows *rows, struct row *row,
 {
 	if (row->status != ROW_WHOLE && row->status != ROW_FIELD_COUNT && row->status != ROW_CUT)
 		return row->status;
-	if (found->open || !pairs_read(rows->pairs, found->fields, found->count, rows->fields))
+	if (found->open || !pairs_read(rows->pairs, found->fields, found->count, rows->values))
 		return ROW_FIELD_COUNT;
-	row->fields = rows->fields;
-	row->count = rows->count;
+	give_joined(rows, row, rows->values);
 	return ROW_WHOLE;
+}
+
+/* Fields that lie in one piece as they are, one byte between. */
+static void give_fields(struct rows *rows, struct row *row, const struct slice *fields, guint count)
+{
+	guint32 *begins = rows->begins;
+
+	*begins++ = 0;
+	for (guint i = 0; i < count; i++)
+		*begins++ = (guint32)(fields[i].data + fields[i].length - fields[0].data) + 1;
+	row->text = count > 0 ? fields[0].data : "";
+	row->begins = rows->begins;
+	row->count = count;
 }
 
 static gboolean next_csv(struct rows *rows, struct row *row, GError **error)
@@ -345,8 +418,7 @@ static gboolean next_csv(struct rows *rows, struct row *row, GError **error)
 		return TRUE;
 	if (!csv_read(rows->csv, window, &found, error))
 		return fail_at_line(rows, error);
-	row->fields = found.fields;
-	row->count = MIN(found.count, rows->count);
+	give_fields(rows, row, found.fields, MIN(found.count, rows->count));
 	row->raw = found.text;
 	row->status = status_of_csv(rows, &found, (struct slice){ window->begin, found.length });
 	if (rows->pairs)
@@ -380,9 +452,8 @@ static gboolean next_swf(struct rows *rows, struct row *row, GError **error)
 	rows->taken_lines = 1;
 	*row = (struct row){ .raw = line, .line = rows->window.line, .status = ROW_FIELD_COUNT };
 	if (swf_read(rows->swf, line, &row->raw)) {
-		row->fields = rows->fields;
-		row->count = split_text(row->raw, slice_of(rows->delimiter), rows->fields,
-					rows->count);
+		split_text(row->raw, slice_of(rows->delimiter), rows->values, rows->count);
+		give_fields(rows, row, rows->values, rows->count);
 		row->status = ROW_WHOLE;
 	}
 	return TRUE;
@@ -404,12 +475,12 @@ static G_NO_INLINE gboolean next_other(struct rows *rows, struct row *row, GErro
 {
 	if (rows->swf)
 		return next_swf(rows, row, error);
-	return rows->csv ? next_csv(rows, row, error) : next_line(rows, row, error);
+	return rows->csv ? next_csv(rows, row, error) : next_line(rows, row, FALSE, error);
 }
 
 static inline gboolean take(struct rows *rows, struct row *row, GError **error)
 {
-	return rows->splitter.fields ? next_line(rows, row, error) : next_other(rows, row, error);
+	return rows->splitter.begins ? next_line(rows, row, TRUE, error) : next_other(rows, row, error);
 }
 
 gboolean rows_take(struct rows *rows, struct row *row, GError **error)
@@ -420,23 +491,25 @@ gboolean rows_take(struct rows *rows, struct row *row, GError **error)
 /* A row that somebody has taken out. */
 static gboolean is_comment(const struct rows *rows, const struct row *row)
 {
-	return row->status == ROW_WHOLE && slice_starts(row->fields[0], "#") &&
-	       !rows_fits_column(rows, 0, row->fields[0]);
+	return row->status == ROW_WHOLE && slice_starts(row_field(row, 0), "#") &&
+	       !rows_fits_column(rows, 0, row_field(row, 0));
 }
 
 /* In a row of data the probed column holds no name: a number or a time, and mostly its first byte
  * says so. */
 static gboolean is_other_header(const struct rows *rows, const struct row *row)
 {
+	struct slice probe;
 	guint known = 0;
 
 	if ((row->status != ROW_WHOLE && row->status != ROW_FIELD_COUNT) || rows->pairs ||
-	    row->count <= rows->probe || slice_empty(row->fields[rows->probe]) ||
-	    !g_ascii_isalpha(*row->fields[rows->probe].data) ||
-	    !vocabulary_knows(rows->vocabulary, slice_trim(row->fields[rows->probe])))
+	    row->count <= rows->probe)
+		return FALSE;
+	probe = row_field(row, rows->probe);
+	if (slice_empty(probe) || !g_ascii_isalpha(*probe.data) || !vocabulary_knows(rows->vocabulary, slice_trim(probe)))
 		return FALSE;
 	for (guint i = 0; i < row->count; i++)
-		known += vocabulary_knows(rows->vocabulary, slice_trim(row->fields[i]));
+		known += vocabulary_knows(rows->vocabulary, slice_trim(row_field(row, i)));
 	return known >= 2 && known * 2 >= row->count;
 }
 
@@ -447,8 +520,8 @@ static inline gboolean is_data(const struct rows *rows, const struct row *row)
 
 	if (row->status != ROW_WHOLE || rows->probe == rows->count)
 		return FALSE;
-	first = row->fields[0];
-	probe = row->fields[rows->probe];
+	first = row_field(row, 0);
+	probe = row_field(row, rows->probe);
 	return first.length > 0 && *first.data != '#' && probe.length > 0 && (guchar)(*probe.data - '0') <= 9;
 }
 
@@ -482,6 +555,7 @@ static void close_shared(struct rows *rows)
 {
 	csv_close(rows->csv);
 	pairs_free(rows->pairs);
+	g_free(rows->values);
 	swf_free(rows->swf);
 	input_close(rows->input);
 	g_free(rows->header_text);
@@ -497,8 +571,10 @@ void rows_close(struct rows *rows)
 		return;
 	mend_free(rows->mend);
 	splitter_clear(&rows->splitter);
-	g_free(rows->fields);
+	g_free(rows->begins);
 	g_free(rows->found);
+	if (rows->joined)
+		g_string_free(rows->joined, TRUE);
 	g_free(rows->pair[0]);
 	g_free(rows->pair[1]);
 	g_clear_error(&rows->failure);

@@ -8,6 +8,7 @@
 #ifndef SOURCE_ROWS_H
 #define SOURCE_ROWS_H
 
+#include "source/split.h"
 #include "source/vocabulary.h"
 #include "source/window.h"
 
@@ -23,15 +24,29 @@ enum row_status {
 };
 
 struct row {
-	const struct slice *fields; /* count of them; borrowed until the next rows_next() */
-	guint count;
-	guint64 line;               /* where it begins, from 1 */
+	/* Fields, count of them, with a byte behind each; borrowed until the next rows_next(). row_field() gives one. */
+	const char *text;      /* begins are counted from there */
+	const guint32 *begins; /* of each, and one more, a byte behind the last one's end */
+	guint count;           /* in a row that is not whole there may be fewer than columns, or none */
+	guint64 line;          /* where it begins, from 1 */
 	enum row_status status;
-	gboolean as_split; /* the fields are all that stands between delimiters, in one piece */
-	/* The memory that all fields lie in: the row without its line end, or, of a comma file,
-	 * the fields unquoted with commas between. Empty when too long. */
+	gboolean as_split; /* they are all that stands between delimiters */
+	/* The memory that all fields lie in: the row without its line end, or, where rows are not split as they stand (a comma
+	 * file, a delimiter of several bytes, what was mended), the fields with one byte between. Empty when too long. */
 	struct slice raw;
 };
+
+/* Field number `at`, from 0. */
+static inline struct slice row_field(const struct row *row, guint at)
+{
+	return split_field(row->text, row->begins, at);
+}
+
+/* Those from first to last, with what is between. */
+static inline struct slice row_fields(const struct row *row, guint first, guint last)
+{
+	return (struct slice){ row->text + row->begins[first], row->begins[last + 1] - row->begins[first] - 1 };
+}
 
 struct rows;
 
@@ -83,8 +98,8 @@ gboolean rows_cut(struct rows *rows, const struct seam *seam, struct window *pie
 
 /* Another reader of the same file, for pieces alone; the first must outlive it. A piece is entered,
  * read to its end by rows_next(), its lines counted from 1 and mended rows and repeated headers
- * from 0, and its memory given back to the first; by any thread. So many can be out at one time
- * as were lent. */
+ * from 0, and its memory given back to the first; by any thread. Until then the bytes of rows that are
+ * split as they stand stay where they are. So many can be out at one time as were lent. */
 struct rows *rows_fork(const struct rows *rows);
 void rows_enter(struct rows *fork, const struct window *piece);
 void rows_give_back(struct rows *rows, struct window *piece);

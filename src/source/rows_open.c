@@ -79,23 +79,26 @@ static void add_to_form(struct rows *rows, const char *words)
 static gboolean read_header(struct rows *rows, GError **error)
 {
 	struct row row;
+	struct slice all;
 
 	rows->count = WINDOW_LINE_MAX / 2;
-	rows->fields = g_new(struct slice, rows->count + ROWS_ROOM);
+	rows->begins = g_new(guint32, rows->count + ROWS_ROOM);
 	if (!rows_take(rows, &row, error))
 		return FALSE;
-	rows->header_text = slice_dup(row.raw);
+	all = row_fields(&row, 0, row.count - 1);
+	rows->header_text = slice_dup(all);
 	rows->header = g_new(struct slice, row.count);
 	for (guint i = 0; i < row.count; i++) {
-		struct slice name = row.fields[i];
+		struct slice name = row_field(&row, i);
 
-		name.data = rows->header_text + (name.data - row.raw.data);
+		name.data = rows->header_text + (name.data - all.data);
 		rows->header[i] = slice_trim(name);
 	}
 	rows->trailing = slice_empty(rows->header[row.count - 1]);
 	rows->count = row.count - rows->trailing;
-	g_free(rows->fields);
-	rows->fields = g_new(struct slice, rows->count + ROWS_ROOM);
+	g_free(rows->begins);
+	rows->begins = g_new(guint32, rows->count + ROWS_ROOM);
+	g_clear_pointer(&rows->values, g_free);
 	return TRUE;
 }
 
@@ -112,7 +115,8 @@ static void set_header(struct rows *rows, const char *names)
 	rest = slice_of(rows->header_text);
 	for (rows->count = 0; rows->count < count; rows->count++)
 		rows->header[rows->count] = slice_trim(slice_cut(&rest, ','));
-	rows->fields = g_new(struct slice, rows->count + ROWS_ROOM);
+	rows->begins = g_new(guint32, rows->count + ROWS_ROOM);
+	rows->values = g_new(struct slice, rows->count + ROWS_ROOM);
 }
 
 /* The first row tells whether all end in a delimiter. */
@@ -120,7 +124,7 @@ static void set_trailing(struct rows *rows, struct slice first)
 {
 	while (first.length > 0 && strchr("\r\n", first.data[first.length - 1]))
 		first.length--;
-	if (split_text(first, slice_of(rows->delimiter), rows->fields, rows->count) > rows->count)
+	if (split_text(first, slice_of(rows->delimiter), rows->values, rows->count) > rows->count)
 		rows->trailing = TRUE;
 }
 

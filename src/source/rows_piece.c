@@ -27,7 +27,7 @@ static char *find_seam(struct rows *rows, const struct seam *seam)
 
 	if (!rows->pair[0])
 		for (guint i = 0; i < 2; i++)
-			rows->pair[i] = g_new(struct slice, rows->count + ROWS_ROOM);
+			rows->pair[i] = g_new(guint32, rows->count + ROWS_ROOM);
 	if (!begin)
 		return NULL;
 	rows_split(rows, begin, last + 1, rows->pair[turn], &after);
@@ -48,7 +48,7 @@ gboolean rows_cut(struct rows *rows, const struct seam *seam, struct window *pie
 
 	rows_leave(rows);
 	splitter_forget(&rows->splitter);
-	if (rows->csv || rows->swf || rows->failure || window_held(window) == 0)
+	if (!rows->splitter.begins || rows->failure || window_held(window) == 0)
 		return FALSE;
 	cut = window->ended ? window->end : find_seam(rows, seam);
 	if (!cut)
@@ -65,7 +65,8 @@ struct rows *rows_fork(const struct rows *rows)
 
 	fork->fork = TRUE;
 	fork->window = (struct window){ .ended = TRUE };
-	fork->fields = g_new(struct slice, fork->count + ROWS_ROOM);
+	fork->begins = g_new(guint32, fork->count + ROWS_ROOM);
+	fork->joined = NULL;
 	fork->splitter = (struct splitter){ 0 };
 	rows_look_ahead(fork);
 	fork->pair[0] = fork->pair[1] = NULL;

@@ -32,7 +32,9 @@ struct rows {
 	gboolean trailing; /* it ends in a delimiter, and so must every row */
 
 	struct splitter splitter; /* of sacct's own format, with a delimiter of one byte */
-	struct slice *fields; /* of others, and of the header; with ROWS_ROOM */
+	guint32 *begins;      /* of the fields of others, and of the header; with ROWS_ROOM */
+	struct slice *values; /* fields before they are joined */
+	GString *joined;      /* of a row that is not split as it stands */
 	size_t taken;         /* of the window, by the row given last */
 	guint64 taken_lines;
 	guint64 repeated_headers;
@@ -42,7 +44,7 @@ struct rows {
 	guint64 mended;
 
 	gboolean fork;         /* of another, whose names and words it shares */
-	struct slice *pair[2]; /* the fields of two neighbours, while a seam is looked for */
+	guint32 *pair[2];      /* where fields begin in two neighbours, while a seam is looked for */
 	GError *failure;       /* met while a piece was cut, and told by the next rows_next() */
 };
 
@@ -58,7 +60,7 @@ void rows_look_ahead(struct rows *rows);
 /* The row that the line from begin to end, behind its newline, is by itself; ROW_WHOLE only when
  * there is nothing about it to think of. */
 void rows_split(const struct rows *rows, const char *begin, const char *end,
-		struct slice *fields, struct row *row);
+		guint32 *begins, struct row *row);
 
 /* Whether every field of a whole row fits its column: then no row before it is mended with it. */
 gboolean rows_fits(struct rows *rows, const struct row *row);

@@ -12,19 +12,14 @@
 #define WORD 64 /* bytes that are looked at together */
 #define AT_ONCE 4
 
-struct split split_row(const char *begin, const char *limit, char delimiter, struct slice *fields,
-		       guint room)
+struct split split_row(const char *begin, const char *limit, char delimiter, guint32 *begins, guint room)
 {
-	struct split split = { .fields = fields, .ascii = TRUE };
-	const char *field = begin;
+	struct split split = { .text = begin, .begins = begins, .ascii = TRUE };
 
+	begins[0] = 0;
 	for (const char *at = begin; at < limit; at++) {
-		if (*at == delimiter || *at == '\n') {
-			if (split.count < room)
-				fields[split.count] = (struct slice){ field, (size_t)(at - field) };
-			split.count++;
-			field = at + 1;
-		}
+		if ((*at == delimiter || *at == '\n') && split.count++ < room)
+			begins[split.count] = (guint32)(at - begin) + 1;
 		if (*at == '\n') {
 			split.end = at;
 			return split;
@@ -35,14 +30,15 @@ struct split split_row(const char *begin, const char *limit, char delimiter, str
 	return split;
 }
 
-void split_judge(const char *begin, struct split *split)
+struct split split_judged(struct split split, const char *begin)
 {
 	guchar bits = 0;
 
-	split->nul = memchr(begin, '\0', (size_t)(split->end - begin)) != NULL;
-	for (const char *at = begin; at < split->end; at++)
+	split.nul = memchr(begin, '\0', (size_t)(split.end - begin)) != NULL;
+	for (const char *at = begin; at < split.end; at++)
 		bits |= (guchar)*at;
-	split->ascii = bits < 0x80;
+	split.ascii = bits < 0x80;
+	return split;
 }
 
 /* Looking at what lies ahead */
@@ -51,7 +47,7 @@ void splitter_init(struct splitter *splitter, char delimiter, guint fields)
 {
 	*splitter = (struct splitter){ .delimiter = delimiter };
 	splitter->room = MAX(fields, SPLITTER_BYTES) + WORD;
-	splitter->fields = g_new(struct slice, splitter->room);
+	splitter->begins = g_new(guint32, splitter->room + 1);
 	splitter->lines = g_new(guint32, SPLITTER_BYTES + WORD);
 	splitter->eyes = splitter_best_eyes();
 }
@@ -70,20 +66,17 @@ enum splitter_eyes splitter_best_eyes(void)
 
 void splitter_clear(struct splitter *splitter)
 {
-	g_free(splitter->fields);
+	g_free(splitter->begins);
 	g_free(splitter->lines);
 }
 
 static void look_plainly(struct splitter *splitter, const char *begin, const char *limit)
 {
-	const char *field = begin;
 	guint count = 0;
 
 	for (const char *at = begin; at < limit; at++) {
-		if (*at == splitter->delimiter || *at == '\n') {
-			splitter->fields[count++] = (struct slice){ field, (size_t)(at - field) };
-			field = at + 1;
-		}
+		if (*at == splitter->delimiter || *at == '\n')
+			splitter->begins[++count] = (guint32)(at - begin) + 1;
 		if (*at == '\n')
 			splitter->lines[splitter->count++] = count;
 		splitter->odd |= (guchar)(*at - 1) >= 0x7f;
@@ -121,19 +114,19 @@ static inline VECTORS struct sight look(const char *at, __m256i delimiter, __m25
 	};
 }
 
-/* Stores the fields that end where these bits are; the first begins at `field`. Always as many at
- * once, wanted or not: a loop that ends elsewhere in each word is guessed wrong each time. What is
- * stored beyond the last bit counts for nothing. */
-static inline VECTORS void store(const char *field, const char *at, guint64 ends,
-                                 struct slice *next)
+/* Stores where fields begin: behind each of these bits, of which the first would be byte `place` itself. Always as many at once,
+ * wanted or not: a loop that ends elsewhere in each word is guessed wrong each time. What is stored beyond the last bit counts for
+ * nothing. */
+static inline VECTORS void store(guint32 place, guint64 ends, guint32 *next)
 {
 	do {
 #pragma GCC unroll 4
 		for (guint i = 0; i < AT_ONCE; i++, ends = _blsr_u64(ends)) {
-			const char *end = at + _tzcnt_u64(ends);
+			guint64 begin = place + _tzcnt_u64(ends);
 
-			*next++ = (struct slice){ field, (size_t)(end - field) };
-			field = end + 1;
+			/* Eight bytes, of which the next one overwrites four: else compilers collect them in a vector first, which
+			 * takes longer. */
+			memcpy(next++, &begin, sizeof begin);
 		}
 	} while (ends);
 }
@@ -154,9 +147,7 @@ static VECTORS void look_fast(struct splitter *splitter, const char *begin, cons
 {
 	const __m256i delimiter = _mm256_set1_epi8(splitter->delimiter);
 	__m256i least = _mm256_set1_epi8(1);
-	guint32 *line = splitter->lines;
-	const char *field = begin;
-	struct slice *next = splitter->fields;
+	guint32 *line = splitter->lines, *const first = splitter->begins + 1, *next = first;
 
 	for (const char *at = begin; at < limit; at += WORD) {
 		struct sight sight = look(at, delimiter, &least);
@@ -164,51 +155,38 @@ static VECTORS void look_fast(struct splitter *splitter, const char *begin, cons
 
 		if (limit - at < WORD)
 			sight.ends &= ((guint64)1 << (limit - at)) - 1;
-		if (!sight.ends)
-			continue;
-		store(field, at, sight.ends, next);
-		field = at + WORD - _lzcnt_u64(sight.ends);
+		store((guint32)(at - begin) + 1, sight.ends, next);
 		lines = _mm256_or_si256(sight.low_line, sight.high_line);
 		if (!_mm256_testz_si256(lines, lines))
-			line = store_lines(&sight, (guint)(next - splitter->fields), line);
+			line = store_lines(&sight, (guint)(next - first), line);
 		next += __builtin_popcountll(sight.ends);
 	}
 	splitter->count = (guint)(line - splitter->lines);
 	splitter->odd = _mm256_movemask_epi8(_mm256_cmpgt_epi8(_mm256_set1_epi8(1), least)) != 0;
 }
 
-#define EIGHT 8 /* fields that are stored together */
+#define SIXTEEN 16 /* begins that are stored together */
 
-/* As store(): the places of the bits are pressed together into bytes, eight of which become eight addresses at once. */
-static inline WIDE_VECTORS void store_wide(const char *field, const char *at, guint64 ends, struct slice *next)
+/* As store(): the places of the bits are pressed together into bytes, sixteen of which become as many begins at once. */
+static inline WIDE_VECTORS void store_wide(guint32 place, guint64 ends, guint32 *next)
 {
 	const __m512i places = _mm512_set_epi64(0x3f3e3d3c3b3a3938, 0x3736353433323130, 0x2f2e2d2c2b2a2928, 0x2726252423222120,
 	                                        0x1f1e1d1c1b1a1918, 0x1716151413121110, 0x0f0e0d0c0b0a0908, 0x0706050403020100);
-	const __m512i first_four = _mm512_set_epi64(11, 3, 10, 2, 9, 1, 8, 0), last_four = _mm512_set_epi64(15, 7, 14, 6, 13, 5, 12, 4);
-	const __m512i one = _mm512_set1_epi64(1), base = _mm512_set1_epi64((long long)(gintptr)at);
-	__m512i before = _mm512_set1_epi64((long long)(gintptr)(field - 1));
+	const __m512i base = _mm512_set1_epi32((int)place);
 	guint count = (guint)__builtin_popcountll(ends);
 	guint8 found[WORD];
 
 	_mm512_storeu_si512(found, _mm512_maskz_compress_epi8(ends, places));
-	for (guint i = 0; i < count; i += EIGHT, next += EIGHT) {
-		__m512i end = _mm512_add_epi64(_mm512_cvtepu8_epi64(_mm_loadl_epi64((const __m128i *)(const void *)(found + i))), base);
-		__m512i begin = _mm512_add_epi64(_mm512_alignr_epi64(end, before, EIGHT - 1), one);
-		__m512i length = _mm512_sub_epi64(end, begin);
-
-		_mm512_storeu_si512(next, _mm512_permutex2var_epi64(begin, first_four, length));
-		_mm512_storeu_si512(next + EIGHT / 2, _mm512_permutex2var_epi64(begin, last_four, length));
-		before = end;
-	}
+	for (guint i = 0; i < count; i += SIXTEEN)
+		_mm512_storeu_si512(next + i, _mm512_add_epi32(
+			_mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)(const void *)(found + i))), base));
 }
 
 /* As look_fast(). */
 static WIDE_VECTORS void look_wide(struct splitter *splitter, const char *begin, const char *limit)
 {
 	const __m512i delimiter = _mm512_set1_epi8(splitter->delimiter), newline = _mm512_set1_epi8('\n');
-	guint32 *line = splitter->lines;
-	const char *field = begin;
-	struct slice *next = splitter->fields;
+	guint32 *line = splitter->lines, *const first = splitter->begins + 1, *next = first;
 	guint64 odd = 0;
 
 	for (const char *at = begin; at < limit; at += WORD) {
@@ -219,12 +197,9 @@ static WIDE_VECTORS void look_wide(struct splitter *splitter, const char *begin,
 		odd |= _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(1));
 		if (limit - at < WORD)
 			ends &= ((guint64)1 << (limit - at)) - 1;
-		if (!ends)
-			continue;
-		store_wide(field, at, ends, next);
-		field = at + WORD - _lzcnt_u64(ends);
+		store_wide((guint32)(at - begin) + 1, ends, next);
 		for (lines &= ends; lines; lines = _blsr_u64(lines))
-			*line++ = (guint)(next - splitter->fields) + (guint)__builtin_popcountll(ends & _blsmsk_u64(lines));
+			*line++ = (guint)(next - first) + (guint)__builtin_popcountll(ends & _blsmsk_u64(lines));
 		next += __builtin_popcountll(ends);
 	}
 	splitter->count = (guint)(line - splitter->lines);
@@ -236,6 +211,8 @@ void splitter_look(struct splitter *splitter, const char *begin, const char *lim
 {
 	splitter->line = splitter->count = splitter->taken = 0;
 	splitter->odd = FALSE;
+	splitter->text = begin;
+	splitter->begins[0] = 0;
 	limit = begin + MIN(limit - begin, SPLITTER_BYTES);
 #ifdef __x86_64__
 	if (splitter->eyes == SPLITTER_WIDE) {
@@ -252,5 +229,5 @@ void splitter_look(struct splitter *splitter, const char *begin, const char *lim
 
 struct split splitter_long_row(struct splitter *splitter, const char *begin, const char *limit)
 {
-	return split_row(begin, limit, splitter->delimiter, splitter->fields, splitter->room);
+	return split_row(begin, limit, splitter->delimiter, splitter->begins, splitter->room);
 }

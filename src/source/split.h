@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* split: rows of sacct's own format → their fields, in one pass over their bytes. */
+/* split: rows of sacct's own format → where their fields begin, in one pass over their bytes. */
 #ifndef SOURCE_SPLIT_H
 #define SOURCE_SPLIT_H
 
 #include "base/slice.h"
 
 struct split {
-	struct slice *fields;
-	guint count;     /* fields found; only the first `room` of them are stored */
+	const char *text;      /* begins are counted from there */
+	const guint32 *begins; /* of the fields, and of the next row: each field ends a byte before the one that follows begins */
+	guint count;     /* fields found; only the first `room` begins and the one behind them are stored */
 	const char *end; /* the newline; NULL when there is none before `limit`: then nothing else
 			    holds */
 	gboolean nul;    /* a NUL byte is among them */
@@ -15,8 +16,13 @@ struct split {
 };
 
 /* Splits what stands between `begin` and the first newline before `limit`, byte by byte. */
-struct split split_row(const char *begin, const char *limit, char delimiter, struct slice *fields,
-		       guint room);
+struct split split_row(const char *begin, const char *limit, char delimiter, guint32 *begins, guint room);
+
+/* Field number `at`. */
+static inline struct slice split_field(const char *text, const guint32 *begins, guint at)
+{
+	return (struct slice){ text + begins[at], begins[at + 1] - begins[at] - 1 };
+}
 
 /* So many bytes are looked at together: what is found stays in the nearest cache. */
 #define SPLITTER_BYTES 8192
@@ -34,8 +40,9 @@ struct splitter {
 	char delimiter;
 	enum splitter_eyes eyes;
 	gboolean odd;         /* a NUL or a byte above 0x7F is somewhere in what was looked at */
-	struct slice *fields; /* room of them, of the rows that were looked at */
+	guint32 *begins;      /* room of them and one: of all fields of the rows that were looked at, … */
 	guint room;
+	const char *text;     /* … counted from there */
 	guint taken;          /* of the fields */
 	guint32 *lines;       /* up to the end of each row, so many fields */
 	guint line, count;    /* the next row, of so many */
@@ -58,8 +65,8 @@ void splitter_look(struct splitter *splitter, const char *begin, const char *lim
 /* What split_row() says of a row that is longer than what is looked at together. */
 struct split splitter_long_row(struct splitter *splitter, const char *begin, const char *limit);
 
-/* Whether a NUL is in a text, and whether it is all ASCII. */
-void split_judge(const char *begin, struct split *split);
+/* The same row, with whether a NUL is in it and whether it is all ASCII. */
+struct split split_judged(struct split split, const char *begin);
 
 /* What is looked at next is fetched while this row is read: as many bytes, so that there is always time for it. */
 static inline void splitter_foresee(const char *begin, const char *end)
@@ -68,28 +75,25 @@ static inline void splitter_foresee(const char *begin, const char *end)
 		__builtin_prefetch(at + SPLITTER_BYTES);
 }
 
-/* As split_row(), fields until the next call. Up to 64 bytes behind `limit` are read. */
+/* As split_row(), begins until the next call. Up to 64 bytes behind `limit` are read. */
 static inline struct split splitter_next(struct splitter *splitter, const char *begin,
 					 const char *limit)
 {
 	struct split split = { .ascii = TRUE };
-	const struct slice *last;
 
 	if (splitter->line == splitter->count || splitter->next != begin)
 		splitter_look(splitter, begin, limit);
 	if (splitter->count == 0)
 		return splitter_long_row(splitter, begin, limit);
-	split.fields = splitter->fields + splitter->taken;
+	split.text = splitter->text;
+	split.begins = splitter->begins + splitter->taken;
 	split.count = splitter->lines[splitter->line] - splitter->taken;
 	splitter->taken += split.count;
 	splitter->line++;
-	last = &split.fields[split.count - 1];
-	split.end = last->data + last->length;
-	splitter->next = split.end + 1;
+	splitter->next = split.text + split.begins[split.count];
+	split.end = splitter->next - 1;
 	splitter_foresee(begin, split.end);
-	if (splitter->odd)
-		split_judge(begin, &split);
-	return split;
+	return G_UNLIKELY(splitter->odd) ? split_judged(split, begin) : split;
 }
 
 #endif

@@ -19,18 +19,3 @@ guint split_text(struct slice text, struct slice delimiter, struct slice *fields
 		field = next + delimiter.length;
 	}
 }
-
-struct split split_row_wide(const char *begin, const char *limit, struct slice delimiter,
-			    struct slice *fields, guint room)
-{
-	struct split split = { .fields = fields, .ascii = FALSE };
-	struct slice text = { begin, 0 };
-
-	split.end = limit > begin ? memchr(begin, '\n', (size_t)(limit - begin)) : NULL;
-	if (!split.end)
-		return split;
-	text.length = (size_t)(split.end - begin);
-	split.count = split_text(text, delimiter, fields, room);
-	split.nul = memchr(begin, '\0', text.length) != NULL;
-	return split;
-}

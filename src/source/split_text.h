@@ -3,13 +3,9 @@
 #ifndef SOURCE_SPLIT_TEXT_H
 #define SOURCE_SPLIT_TEXT_H
 
-#include "source/split.h"
+#include "base/slice.h"
 
 /* How many fields there are; only the first `room` of them are stored. Line ends are text. */
 guint split_text(struct slice text, struct slice delimiter, struct slice *fields, guint room);
-
-/* As split_row(). */
-struct split split_row_wide(const char *begin, const char *limit, struct slice delimiter,
-			    struct slice *fields, guint room);
 
 #endif
