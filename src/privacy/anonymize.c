@@ -43,11 +43,15 @@ static enum unwritten why_unwritten(enum row_status status)
 
 static gboolean take_row(struct pass *pass, const struct row *row, GError **error)
 {
+	gboolean fits = row->status == ROW_WHOLE;
+
 	if (row->status == ROW_HEADER)
 		return error_failed(error, "a header of other columns: exports that differ were joined; give "
 		                    "each as a file of its own");
-	if (row->status == ROW_WHOLE && rewrite_fits(pass->rewrite, row))
-		return note_contents(pass, row), rewrite_row(pass->rewrite, row, error);
+	if (fits && !rewrite_row(pass->rewrite, row, &fits, error))
+		return FALSE;
+	if (fits)
+		return note_contents(pass, row), TRUE;
 	pass->release->rows_set_aside++;
 	pass->release->unwritten[why_unwritten(row->status)]++;
 	return TRUE;

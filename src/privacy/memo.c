@@ -44,13 +44,13 @@ const struct remembered *memo_find_older(struct memo *memo, struct slice text)
 	return found;
 }
 
-void memo_add(struct memo *memo, struct slice text, struct slice shown, struct changes changes)
+gboolean memo_add(struct memo *memo, struct slice text, struct slice shown, struct changes changes)
 {
 	guint64 all = changes.uids + changes.words;
 	struct remembered **place, *found;
 
 	if (text.length == 0 || text.length > MEMO_LENGTH || shown.length > MEMO_LENGTH || all > 255)
-		return;
+		return FALSE;
 	if (!memo->texts)
 		memo->texts = g_new0(struct remembered *, MEMO_TEXTS);
 	place = place_of(memo, text);
@@ -68,4 +68,5 @@ void memo_add(struct memo *memo, struct slice text, struct slice shown, struct c
 	if (shown.length > 0)
 		memcpy(found->shown, shown.data, shown.length);
 	memo->latest[text.length % MEMO_LATEST] = found;
+	return TRUE;
 }

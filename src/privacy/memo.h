@@ -36,7 +36,8 @@ struct memo {
 /* Forgets all, and wipes it. */
 void memo_clear(struct memo *memo);
 
-void memo_add(struct memo *memo, struct slice text, struct slice shown, struct changes changes);
+/* FALSE when it is not to be remembered. What stood in its place before is no more. */
+gboolean memo_add(struct memo *memo, struct slice text, struct slice shown, struct changes changes);
 
 /* For memo_find(), of what is not the latest. */
 const struct remembered *memo_find_older(struct memo *memo, struct slice text);

@@ -30,12 +30,9 @@ GPtrArray *rewrite_begin(struct rewrite *rewrite, const struct rows *rows);
  * secret. */
 void rewrite_header(struct rewrite *rewrite, const struct rows *rows);
 
-/* Whether the job id, the state and the times of a whole row are what they can be. Else it is not
- * what its columns say, and may hold a name where none is looked for. */
-gboolean rewrite_fits(struct rewrite *rewrite, const struct row *row);
-
-/* A whole row that fits. FALSE and error when a user in it is a pseudonym already. */
-gboolean rewrite_row(struct rewrite *rewrite, const struct row *row, GError **error);
+/* Writes a whole row, if its job id, state and times are what they can be; else nothing is written, and *fits is FALSE: it is not
+ * what its columns say, and may hold a name where none is looked for. FALSE and error when a user in it is a pseudonym already. */
+gboolean rewrite_row(struct rewrite *rewrite, const struct row *row, gboolean *fits, GError **error);
 
 /* All that was written is the sink's. Notes in the release what the mapping knows now. */
 void rewrite_finish(struct rewrite *rewrite);

@@ -3,7 +3,6 @@
 
 #include "base/terminal.h"
 #include "privacy/marks.h"
-#include "source/rows.h"
 
 struct rewrite *rewrite_new(const struct disguise *disguise, struct sink *sink, struct release *release)
 {
@@ -15,17 +14,13 @@ struct rewrite *rewrite_new(const struct disguise *disguise, struct sink *sink, 
 	};
 	rewrite->sink = sink;
 	rewrite->kept = g_array_new(FALSE, FALSE, sizeof(struct kept));
-	rewrite->telling = g_array_sized_new(FALSE, FALSE, sizeof(struct kept), 8);
-	rewrite->times = g_array_sized_new(FALSE, FALSE, sizeof(struct fields), 8);
-	rewrite->checks = g_array_sized_new(FALSE, FALSE, sizeof(struct check), 8);
 	rewrite->spans = g_array_new(FALSE, TRUE, sizeof(struct span));
 	rewrite->marked = g_array_sized_new(FALSE, FALSE, sizeof(struct marked), 16);
 	rewrite->marked_fields = g_array_sized_new(FALSE, TRUE, sizeof(guint32), 16);
 	rewrite->header = g_array_sized_new(FALSE, FALSE, sizeof(struct marked), 16);
 	rewrite->unwanted = g_array_sized_new(FALSE, FALSE, sizeof(guint32), 32);
-	rewrite->loose = g_array_sized_new(FALSE, FALSE, sizeof(guint), 8);
-	rewrite->steadies = g_array_sized_new(FALSE, FALSE, sizeof(struct steady), 8);
 	rewrite->stretches = g_array_sized_new(FALSE, FALSE, sizeof(struct stretch), 8);
+	rewrite->others = g_array_sized_new(FALSE, FALSE, sizeof(struct stretch), 8);
 	rewrite->line = g_string_sized_new(1024);
 	return rewrite;
 }
@@ -37,12 +32,8 @@ static void forget(struct rewrite *rewrite)
 		memo_clear(&g_array_index(rewrite->spans, struct span, i).memo);
 	g_array_set_size(rewrite->spans, 0);
 	g_array_set_size(rewrite->kept, 0);
-	g_array_set_size(rewrite->telling, 0);
-	g_array_set_size(rewrite->times, 0);
-	g_array_set_size(rewrite->checks, 0);
 	g_array_set_size(rewrite->marked, 0);
 	g_array_set_size(rewrite->marked_fields, 0);
-	g_array_set_size(rewrite->loose, 0);
 	rewrite->settled = FALSE;
 }
 
@@ -55,16 +46,12 @@ void rewrite_free(struct rewrite *rewrite)
 	g_string_free(rewrite->line, TRUE);
 	g_array_unref(rewrite->kept);
 	g_array_unref(rewrite->spans);
-	g_array_unref(rewrite->telling);
-	g_array_unref(rewrite->times);
-	g_array_unref(rewrite->checks);
 	g_array_unref(rewrite->marked);
 	g_array_unref(rewrite->marked_fields);
 	g_array_unref(rewrite->header);
 	g_array_unref(rewrite->unwanted);
-	g_array_unref(rewrite->loose);
-	g_array_unref(rewrite->steadies);
 	g_array_unref(rewrite->stretches);
+	g_array_unref(rewrite->others);
 	renumber_free(rewrite->keeping.renumber);
 	explicit_bzero(rewrite->keeping.scratch->str, rewrite->keeping.scratch->len);
 	g_string_free(rewrite->keeping.scratch, TRUE);
@@ -113,6 +100,7 @@ static enum reading reading_of(const struct kept *kept)
 	       : is_steady(kept)                    ? READING_STEADY
 	       : kept->transform == TRANSFORM_STATE ? READING_STATE
 	       : kept->transform == TRANSFORM_HOSTS ? READING_HOSTS
+	       : kept->kind == VALUE_TIME           ? READING_TIMES
 	                                            : READING_MEASURED;
 }
 
@@ -121,34 +109,29 @@ static gboolean belongs(const struct span *span, const struct span *next)
 	return next->joins && span->reading == next->reading && span->reading != READING_STATE;
 }
 
-static void plan_check(struct rewrite *rewrite, struct span *span, const struct kept *kept)
+/* What is made anew is as long as it gets: only where it begins is known. */
+static gboolean wants_mark(const struct span *span, const struct kept *kept)
 {
-	struct check check = { kept->field, kept->digits_most, kept->stays };
-
-	if (span->checks++ == 0)
-		span->check = rewrite->checks->len;
-	g_array_append_val(rewrite->checks, check);
+	return kept->field == span->first || ((span->reading == READING_MEASURED || span->reading == READING_TIMES) &&
+	                                      (marks_tell(kept->column) || marks_end(kept[-1].column)));
 }
 
 static void plan_mark(struct rewrite *rewrite, struct span *span, const struct kept *kept)
 {
 	struct marked marked = {
-		.field = kept->field,
 		.column = (guint)(kept - &g_array_index(rewrite->kept, struct kept, 0)),
 		.mark = span->reading == READING_STEADY ? MARK_REPEATS : 0,
 	};
+	guint32 field = kept->field;
 
-	if (kept->field != span->first) {
-		/* What is made anew is as long as it gets: only where it begins is known. */
-		if (span->reading != READING_MEASURED || span->told == TOLD_MOST || kept->field > G_MAXUINT16 ||
-		    !(marks_tell(kept->column) || marks_end(kept[-1].column)))
-			return;
-		span->tell[span->told++] = (guint16)kept->field;
-	}
+	if (!wants_mark(span, kept))
+		return;
 	if (rewrite->marked->len == 0)
 		marked.mark |= MARK_ROW;
+	if (span->marks++ == 0)
+		span->mark = rewrite->marked->len;
 	g_array_append_val(rewrite->marked, marked);
-	g_array_append_val(rewrite->marked_fields, marked.field);
+	g_array_append_val(rewrite->marked_fields, field);
 }
 
 static void plan_span(struct rewrite *rewrite, const struct kept *kept)
@@ -158,21 +141,19 @@ static void plan_span(struct rewrite *rewrite, const struct kept *kept)
 	struct span next = {
 		.reading = reading_of(kept),
 		.first = kept->field,
+		.last = kept->field,
+		.digits_most = kept->digits_most,
 		.kept = kept,
 	};
 
-	next.joins = last && last->first + last->more + 1 == kept->field;
+	next.joins = last && last->last + 1 == kept->field;
 	if (last && belongs(last, &next)) {
-		last->more++;
+		last->last++;
+		last->digits_most = MIN(last->digits_most, kept->digits_most);
 	} else {
 		g_array_append_val(rewrite->spans, next);
-		if (next.reading == READING_STATE || next.reading == READING_HOSTS)
-			g_array_append_val(rewrite->loose, count);
 	}
-	last = span_at(rewrite, rewrite->spans->len - 1);
-	if (next.reading == READING_MEASURED && !kept->tells)
-		plan_check(rewrite, last, kept);
-	plan_mark(rewrite, last, kept);
+	plan_mark(rewrite, span_at(rewrite, rewrite->spans->len - 1), kept);
 }
 
 static void note_dropped(struct release *release, struct slice name)
@@ -181,24 +162,6 @@ static void note_dropped(struct release *release, struct slice name)
 
 	if (!g_ptr_array_find_with_equal_func(release->columns_dropped, shown, g_str_equal, NULL))
 		g_ptr_array_add(release->columns_dropped, g_steal_pointer(&shown));
-}
-
-static void plan_time(GArray *times, guint field)
-{
-	struct fields *last = times->len > 0 ? &g_array_index(times, struct fields, times->len - 1) : NULL;
-
-	if (last && last->first + last->count == field)
-		last->count++;
-	else
-		g_array_append_vals(times, &(struct fields){ field, 1 }, 1);
-}
-
-static void plan_telling(struct rewrite *rewrite, const struct kept *kept)
-{
-	if (kept->kind == VALUE_TIME)
-		plan_time(rewrite->times, kept->field);
-	else if (kept->tells)
-		g_array_append_vals(rewrite->telling, kept, 1);
 }
 
 static gboolean is_user(struct slice header_name)
@@ -239,7 +202,6 @@ GPtrArray *rewrite_begin(struct rewrite *rewrite, const struct rows *rows)
 			rewrite->user = (int)i;
 		if (kept_init(&kept, rewrite->keeping.terms, i, header[i])) {
 			g_array_append_val(rewrite->kept, kept);
-			plan_telling(rewrite, &kept);
 			g_ptr_array_add(names, g_strdup(column_info(kept.column)->name));
 		} else {
 			note_dropped(rewrite->keeping.release, slice_trim(header[i]));

@@ -1,72 +1,58 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rewrite_state: what rewriting knows of the file being read, for its two halves: planning what becomes of its columns, and
- * writing its rows. */
+/* rewrite_state: what rewriting knows of the file being read, for its parts: planning what becomes of its columns, asking whether a
+ * row is written as the one before was, and writing rows. */
 #ifndef PRIVACY_REWRITE_STATE_H
 #define PRIVACY_REWRITE_STATE_H
 
 #include "privacy/kept.h"
 #include "privacy/memo.h"
 #include "privacy/rewrite.h"
+#include "source/rows.h"
 
 /* How the fields of a column are looked at. Most stay as they are, and are known to without a close
  * look. */
 enum reading {
 	READING_STEADY,   /* the same for all jobs of a burst: what one became is remembered */
 	READING_STATE,    /* a word, and perhaps who cancelled the job, a new one each time */
-	READING_MEASURED, /* another one for every job: numbers and times, checked in place */
+	READING_MEASURED, /* another one for every job: numbers, checked in place … */
+	READING_TIMES,    /* … and times */
 	READING_HOSTS,
 	READING_ANEW, /* never stay as they are */
 };
 
-#define TOLD_MOST 8
-#define MARKS_AT_ONCE 4 /* so many are written together, wanted or not */
-
 /* Columns side by side in the row that are read alike, and written together. */
 struct span {
 	enum reading reading;
-	guint first, more;   /* the first field in the row, and how many more there are */
-	gboolean joins;      /* the field before the first is kept too */
-	guint check, checks; /* READING_MEASURED: its checks begin there, so many */
-	guint told;          /* there are marks where it begins, and in front of so many fields in it: */
-	guint16 tell[TOLD_MOST];
+	guint first, last;  /* fields of the row */
+	gboolean joins;     /* the field before the first is kept too */
+	guint digits_most;  /* as in struct kept; the least of its columns' */
+	guint mark, marks;  /* those of its marks, of a row's; the first is where it begins */
 	const struct kept *kept;
-	struct memo memo; /* READING_STEADY */
+	gboolean stays;     /* as it is, in the row at hand; when it is not steady */
+	struct memo memo;                /* of READING_STEADY, and … */
+	const struct remembered *latest; /* … what its text was in the last row; NULL: empty */
 };
 
-/* A steady span of the row before. */
-struct steady {
-	struct span *span;
-	guint first, last;              /* fields */
-	guint stretch;                  /* which it is, when it became something else */
-	const struct remembered *known; /* NULL: its text is empty */
-};
-
-/* Spans that were written together in the row before, … */
+/* What is written in one go: fields that stay as they are, of one span or of several, or what a span became. */
 struct stretch {
-	const struct remembered *known; /* … one that became something else, … */
-	guint first, last;              /* … or else the fields from first to last, which stayed as they were */
-	guint mark, marks;              /* its marks, of those of the row */
+	const struct span *span; /* the first one */
+	guint last;              /* field */
+	guint marks;             /* of these fields, from the span's first one on */
+	gboolean stays;
+	gboolean built;          /* what it became lies here in what was built; else it is the span's latest */
+	guint built_at, built_length;
 };
 
 /* A column in front of which there is a mark. */
 struct marked {
-	guint field;  /* of the row, … */
-	guint column; /* … and of what is written of it */
+	guint column; /* of what is written */
 	guint32 mark; /* MARK_ROW and such, without a place */
 };
 
-/* Such as stand side by side. */
-struct fields {
-	guint first, count;
-};
-
-/* Whether a field stays as it is. */
-struct check {
-	guint field, digits_most; /* as in struct kept */
-	gboolean (*stays)(struct slice text);
-};
+#define MARKS_AT_ONCE 4 /* so many are written together, wanted or not */
 
 #define DAYS 16
+#define TIME_LENGTH 19 /* 2024-01-31T12:30:59 */
 
 #define STATE_WORDS 16
 #define STATE_LENGTH 16
@@ -76,13 +62,10 @@ struct rewrite {
 	struct keeping keeping;
 	struct sink *sink;
 	struct slice delimiter;
-	GArray *kept, *spans; /* struct kept and struct span, of the file being read */
-	GArray *checks;       /* struct check: of what does not tell whether a row is one, which shows before */
-	GArray *times;        /* struct fields: those of times, which tell it, … */
-	GArray *telling;      /* struct kept: … as do these */
-	GArray *marked;       /* struct marked */
-	GArray *marked_fields; /* guint32: the same, and MARKS_AT_ONCE more */
-	GArray *header;       /* the same, when the header was written: rows with other columns have no marks */
+	GArray *kept, *spans;  /* struct kept and struct span, of the file being read */
+	GArray *marked;        /* struct marked, and … */
+	GArray *marked_fields; /* … guint32: in front of which fields of the row, MARKS_AT_ONCE more */
+	GArray *header;        /* struct marked, when the header was written: rows with other columns have no marks */
 	struct {
 		guint length;
 		char text[STATE_LENGTH];
@@ -103,15 +86,26 @@ struct rewrite {
 	gboolean same_columns;    /* as in the header, as far as marks tell */
 	GArray *unwanted;         /* guint32: where they go otherwise */
 
-	GArray *loose;     /* guint: spans that are another text in each row, and may stay as they are */
-	GArray *steadies;  /* struct steady */
-	GArray *stretches; /* struct stretch */
-	gboolean settled;  /* the last two hold */
+	GArray *stretches; /* struct stretch: of rows that are as the last one that was in order, … */
+	gboolean settled;  /* … if there was one */
+	GArray *others;    /* struct stretch: of a row that is not */
 };
 
 static inline struct span *span_at(const struct rewrite *rewrite, guint i)
 {
 	return &g_array_index(rewrite->spans, struct span, i);
+}
+
+/* Of a row that was split as it stands: whether it is written as the last one was, but for texts that stay as they are, and of
+ * steady ones those that became something else. */
+gboolean rewrite_is_alike(struct rewrite *rewrite, const struct row *row);
+
+/* Whether a span that is not steady stays as it is. */
+gboolean rewrite_span_stays(struct rewrite *rewrite, const struct span *span, const struct row *row);
+
+static inline gboolean remembered_stays(const struct remembered *latest)
+{
+	return !latest || latest->stays;
 }
 
 #endif

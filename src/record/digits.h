@@ -132,6 +132,27 @@ static inline gboolean digits_only(struct slice text)
 	return digits_fill(digits_load(end - 8));
 }
 
+#define DIGITS_BESIDE 16
+
+/* Whether all of at most so many bytes are digits, or what stands between. All DIGITS_BESIDE can be read. */
+static inline gboolean digits_beside(struct slice text, char between)
+{
+#ifdef __SSE2__
+	const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)text.data);
+	const __m128i values = _mm_sub_epi8(bytes, _mm_set1_epi8('0'));
+	const __m128i fits = _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(values, _mm_set1_epi8(9)), values),
+	                                  _mm_cmpeq_epi8(bytes, _mm_set1_epi8(between)));
+	guint wanted = (1u << text.length) - 1;
+
+	return ((guint)_mm_movemask_epi8(fits) & wanted) == wanted;
+#else
+	for (size_t i = 0; i < text.length; i++)
+		if ((guchar)(text.data[i] - '0') > 9 && text.data[i] != between)
+			return FALSE;
+	return TRUE;
+#endif
+}
+
 /* One to eight digits and nothing else, as eight with noughts before them; without a loop, whose end
  * would be guessed wrong. */
 static inline guint64 digits_align(const char *at, size_t length)
