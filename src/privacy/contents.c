@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "privacy/contents.h"
 
+#include "base/intern.h"
 #include "base/terminal.h"
 #include "source/rows.h"
 
 struct contents {
 	const struct terms *terms;
+	struct intern *names; /* of the columns, as shown: their numbers are those of */
 	GPtrArray *columns; /* struct column_content, in the order of the files */
 	GArray *of_field;   /* guint, which of them a field is, of this file */
 	guint64 rows;
@@ -25,6 +27,7 @@ struct contents *contents_new(const struct terms *terms)
 	struct contents *contents = g_new0(struct contents, 1);
 
 	contents->terms = terms;
+	contents->names = intern_new();
 	contents->columns = g_ptr_array_new_with_free_func(column_free);
 	contents->of_field = g_array_new(FALSE, FALSE, sizeof(guint));
 	return contents;
@@ -34,6 +37,7 @@ void contents_free(struct contents *contents)
 {
 	if (!contents)
 		return;
+	intern_free(contents->names);
 	g_ptr_array_unref(contents->columns);
 	g_array_unref(contents->of_field);
 	g_free(contents);
@@ -57,18 +61,18 @@ guint64 contents_rows(const struct contents *contents)
 static guint column_index(struct contents *contents, struct slice name)
 {
 	g_autofree char *shown = terminal_escape(name);
+	guint index = intern_get(contents->names, slice_of(shown));
 	struct column_content *column;
 
-	for (guint i = 0; i < contents->columns->len; i++)
-		if (strcmp(contents_column(contents, i)->column, shown) == 0)
-			return i;
+	if (index < contents->columns->len)
+		return index;
 	column = g_new0(struct column_content, 1);
 	column->column = g_steal_pointer(&shown);
 	column->kind = policy_kind_name(name);
 	column->policy = policy_for(contents->terms, name);
 	column->seen = g_hash_table_new(NULL, NULL);
 	g_ptr_array_add(contents->columns, column);
-	return contents->columns->len - 1;
+	return index;
 }
 
 void contents_begin(struct contents *contents, const struct rows *rows)

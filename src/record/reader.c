@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "base/error.h"
+#include "base/intern.h"
 #include "record/batch.h"
 #include "record/intake.h"
 #include "record/vocabulary.h"
@@ -42,6 +43,7 @@ struct reader {
 	char *columns; /* of files without a header; NULL: not told */
 	struct zone *zone;
 	struct reading reading;
+	struct intern *unknown; /* its unknown columns */
 
 	GMutex cutting;
 	guint next_path;
@@ -66,12 +68,13 @@ struct reader {
 
 /* Files */
 
-static void note_unknown(struct reading *reading, struct slice name)
+/* They are numbered in the order of the list, so that one more does not take a look at all: a header may have any number of them. */
+static void note_unknown(struct reader *reader, struct slice name)
 {
-	for (guint i = 0; i < reading->unknown_columns->len; i++)
-		if (slice_is(name, g_ptr_array_index(reading->unknown_columns, i)))
-			return;
-	g_ptr_array_add(reading->unknown_columns, slice_dup(name));
+	GPtrArray *list = reader->reading.unknown_columns;
+
+	if (intern_get(reader->unknown, name) == list->len)
+		g_ptr_array_add(list, slice_dup(name));
 }
 
 static void note_form(struct reading *reading, const char *form)
@@ -95,7 +98,7 @@ static void note_columns(struct reader *reader, const struct layout *layout,
 	}
 	for (guint i = 0; i < count; i++)
 		if (!column_known(header[i]))
-			note_unknown(reading, header[i]);
+			note_unknown(reader, header[i]);
 }
 
 gboolean rows_are_jobs(const struct rows *rows, GError **error)
@@ -239,6 +242,7 @@ struct reader *reader_open_as(char *const *paths, const char *columns, struct zo
 	g_cond_init(&reader->turned);
 	reader->reading.examples = g_ptr_array_new_with_free_func(set_aside_example_free);
 	reader->reading.unknown_columns = g_ptr_array_new_with_free_func(g_free);
+	reader->unknown = intern_new();
 	reader->reading.forms = g_ptr_array_new_with_free_func(g_free);
 	reader->reading.sha256 = g_ptr_array_new_with_free_func(g_free);
 	reader->intake = intake_new(&reader->reading);
@@ -297,6 +301,7 @@ void reader_close(struct reader *reader)
 	intake_free(reader->intake);
 	g_clear_error(&reader->failure);
 	g_ptr_array_free(reader->reading.examples, TRUE);
+	intern_free(reader->unknown);
 	g_ptr_array_free(reader->reading.unknown_columns, TRUE);
 	g_ptr_array_free(reader->reading.forms, TRUE);
 	g_ptr_array_free(reader->reading.sha256, TRUE);

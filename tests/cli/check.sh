@@ -129,6 +129,16 @@ says '^  zone guess +clocks changed on 2026-10-25: a zone such as Europe/Berlin 
 says '"Europe/Berlin"$'
 says '"why" : "clocks changed on 2026-10-25: '
 
+# A header may have been made to take for ever: of a hundred thousand columns each is looked at once.
+{
+	printf 'JobID|State|Start|ElapsedRaw|AllocCPUS'
+	seq -s '' -f '|X%.0f' 100000
+	printf '7|COMPLETED|2024-03-01T10:00:00|3600|4%s\n' "$(printf '%0100000d' 0 | tr 0 '|')"
+} > wide.psv
+timeout 20 "$RECLAIM" check wide.psv > out || fail "100,000 columns: exit $?"
+says '^  jobs +1, of which 1 ran$'
+says '^  X100000 '
+
 # An anonymized file is recognized.
 "$RECLAIM" anonymize jobs.psv --max-bad 100 -m map.csv -o shared.psv 2> err
 "$RECLAIM" check shared.psv > out
