@@ -169,6 +169,14 @@ static const struct {
 	  " ann/pi UNKNOWN 3600 ? 2 4 0 2048 ? ? 1\n" },
 	{ NULL, TWELVE(",") "ann,pi,g,4,1000M,2,\"n[1,3]\",\"cpu=4,mem=2G,node=2\",cpu=4," S "," S "," E "\n",
 	  " ann/pi UNKNOWN 3600 ? 2 4 0 2048 ? ? 0\n" },
+	/* a log in the Standard Workload Format: a job that stopped at checkpoints, and
+	 * one that does not say how many processors it asked for */
+	{ NULL, "; UnixStartTime: 1709632800\n"
+		"7 0 10 3600 4 900.5 1024 4 7200 2048 1 5 2 -1 1 1 -1 -1\n"
+		"7 0 10 1600 4 900.5 1024 4 7200 2048 2 5 2 -1 1 1 -1 -1\n"
+		"7 -1 3610 2000 4 900.5 1024 4 7200 2048 4 5 2 -1 1 1 -1 -1\n"
+		"8 200 0 60 2 -1 -1 -1 -1 3072 0 5 2 7 1 -1 -1 -1\n",
+	  "7 5/ COMPLETED 3600 7200 1 4 0 8 3602000 4096 2\n8 5/ FAILED 60 ? 1 2 0 6 ? ? 0\n" },
 	/* tables of other programs */
 	{ NULL,
 	  "user,group,account,job_id,cpus_req,mem_req,mem_used,cpu_time_used,walltime_used,nodes,"

@@ -17,7 +17,6 @@ struct swf {
 
 #define MAX_NUMBER 1e15
 
-/* A part of a job that stopped at a checkpoint stands beside the line of the whole job. */
 #define STATUS_FIRST_PART 2
 #define STATUS_LAST_PART 4
 
@@ -157,13 +156,17 @@ static const char *state_of(double status)
 	return status >= 0 && status < G_N_ELEMENTS(names) ? names[(int)status] : "";
 }
 
+/* A part of a job that stopped at a checkpoint stands behind the line of the whole job, which says all that was used: it is a
+ * step that uses nothing. */
+static gboolean is_part(const double *numbers)
+{
+	return numbers[FIELD_STATUS] >= STATUS_FIRST_PART && numbers[FIELD_STATUS] <= STATUS_LAST_PART;
+}
+
 static void put_who(struct swf *swf, const double *numbers)
 {
-	gboolean part = numbers[FIELD_STATUS] >= STATUS_FIRST_PART &&
-			numbers[FIELD_STATUS] <= STATUS_LAST_PART;
-
 	g_string_append_printf(swf->row, "%" G_GINT64_FORMAT "%s|", (gint64)numbers[FIELD_JOB],
-			       part ? ".part" : "");
+			       is_part(numbers) ? ".0" : "");
 	put(swf, numbers[FIELD_USER]);
 	put(swf, numbers[FIELD_GROUP]);
 	put_word(swf, "partition", numbers[FIELD_PARTITION]);
@@ -186,21 +189,22 @@ static void put_times(struct swf *swf, const double *numbers)
 
 gboolean swf_read(struct swf *swf, struct slice line, struct slice *row)
 {
-	double numbers[FIELDS], processors;
+	double numbers[FIELDS], processors, asked;
 
 	if (!take_all(line, numbers) || numbers[FIELD_JOB] < 0)
 		return FALSE;
 	processors = numbers[FIELD_PROCESSORS];
+	asked = numbers[FIELD_ASKED_PROCESSORS];
 	g_string_truncate(swf->row, 0);
 	put_who(swf, numbers);
 	put_times(swf, numbers);
-	put(swf, numbers[FIELD_ASKED_PROCESSORS]);
+	put(swf, asked);
 	put(swf, processors);
-	put_memory(swf, numbers[FIELD_ASKED_MEMORY], numbers[FIELD_ASKED_PROCESSORS]);
+	put_memory(swf, numbers[FIELD_ASKED_MEMORY], asked > 0 ? asked : processors);
 	g_string_append_c(swf->row, '|');
 	/* Its CPU time is the mean of the processors. */
-	put_clock(swf, numbers[FIELD_CPU] < 0 ? -1 : numbers[FIELD_CPU] * MAX(processors, 1));
-	put_memory(swf, numbers[FIELD_MEMORY], processors);
+	put_clock(swf, numbers[FIELD_CPU] < 0 || is_part(numbers) ? -1 : numbers[FIELD_CPU] * MAX(processors, 1));
+	put_memory(swf, is_part(numbers) ? -1 : numbers[FIELD_MEMORY], processors);
 	*row = (struct slice){ swf->row->str, swf->row->len };
 	return TRUE;
 }
