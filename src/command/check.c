@@ -137,7 +137,15 @@ static gboolean may_guess(const struct reading *reading)
 	       (reading->all_have[COLUMN_ELAPSED_RAW] || reading->all_have[COLUMN_ELAPSED]);
 }
 
-static gboolean check_paths(const struct check_options *options, struct zone *zone, GError **error)
+/* A header among the rows shows that files were joined: of what stands before it, nothing was kept that what stands behind it
+ * could be held against. A pipe cannot be read again. */
+static gboolean should_look_again(const struct check_options *options, const struct reading *reading)
+{
+	return reading->repeated_headers > 0 && reading->uncompared > 0 && !options->paths[1] &&
+	       g_file_test(options->paths[0], G_FILE_TEST_IS_REGULAR);
+}
+
+static gboolean check_paths(const struct check_options *options, struct zone *zone, gboolean again, GError **error)
 {
 	struct reader *reader = reader_open_as(options->paths, options->columns, zone, error);
 	g_autoptr(GError) broken = NULL;
@@ -150,6 +158,8 @@ static gboolean check_paths(const struct check_options *options, struct zone *zo
 	if (!reader)
 		return FALSE;
 	reader_spare_digests(reader);
+	if (again)
+		reader_expect_duplicates(reader);
 	census_init(&census);
 	guess = zone_name(zone) ? NULL : zone_guess_new();
 	progress = shell_progress("Reading", options->paths);
@@ -158,13 +168,14 @@ static gboolean check_paths(const struct check_options *options, struct zone *zo
 	found.reading = reader_reading(reader);
 	found.broken = broken;
 	found.guess = may_guess(found.reading) ? guess : NULL;
-	done = (broken && found.reading->rows == 0) || tell(options, &found, error);
+	again = !again && !broken && should_look_again(options, found.reading);
+	done = again || (broken && found.reading->rows == 0) || tell(options, &found, error);
 	if (done && broken)
 		g_propagate_error(error, g_steal_pointer(&broken)), done = FALSE;
 	zone_guess_free(guess);
 	census_clear(&census);
 	reader_close(reader);
-	return done;
+	return again ? check_paths(options, zone, TRUE, error) : done;
 }
 
 static void verified_free(struct verified *verified)
@@ -213,7 +224,7 @@ static gboolean check_in_zone(const struct check_options *options, GError **erro
 		return FALSE;
 	zone = zone_new(options->timezone ? options->timezone : manifest.zone, error);
 	if (zone)
-		done = check_paths(options, zone, error);
+		done = check_paths(options, zone, FALSE, error);
 	zone_free(zone);
 	manifest_clear(&manifest);
 	return done;

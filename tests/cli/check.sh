@@ -113,6 +113,17 @@ says '"pieces" : 1,'
 "$RECLAIM" run late.psv early.psv -m pieces.map -o pieces 2> err || fail "pieces: $(cat err)"
 grep -q '^user_0001,1,10.000000,' pieces/tables/users.csv || fail "pieces: $(cat pieces/tables/users.csv)"
 
+# Two exports that overlap, joined with their headers: the job in both is one, as in the report, though it stands before the header
+# that shows it.
+both='1|ann|pi|COMPLETED|2024-03-01T10:00:00|2024-03-01T10:00:00|2024-04-01T10:00:00|2678400|4|n1'
+printf '%s\n' "$sliced" "$both" "$sliced" "$both" "2${both#1}" > joined.psv
+"$RECLAIM" check joined.psv > out || fail "joined: exit $?"
+says '^  jobs +2, of which 2 ran$'
+says '^  duplicates +1$'
+says 'the header is repeated 1 time: several exports were joined$'
+"$RECLAIM" check - < joined.psv > out || fail "joined, from a pipe: exit $?"
+says '^  rows +3$'
+
 # When nobody says it, the jobs that cross a change of clocks do, if there are any; seconds since 1970 need no guess.
 "$RECLAIM" check late.psv > out
 says '^  zone guess +no job crosses a clock change: the zone cannot be told$'
