@@ -244,6 +244,14 @@ static void say_words(const struct anonymize_options *options, const struct rele
 		          words);
 }
 
+/* Times alone may have been cut so that the risk, which knows a job by its start, looks small. */
+static void say_durations(const struct terms *terms)
+{
+	if (terms->times != TIMES_SECOND && !terms->coarse)
+		shell_say("durations stay exact: who knows how long a job ran finds people far more often than that; "
+		          "--profile share rounds them");
+}
+
 struct staged {
 	const struct anonymize_options *options;
 	struct manifest inputs;
@@ -379,6 +387,7 @@ gboolean staged_publish(struct staged *staged, GError **error)
 	say_words(staged->options, staged->release);
 	say_counts(staged->release);
 	disclosure_say(&staged->parcel.risk);
+	say_durations(staged->options->terms);
 	return TRUE;
 }
 
