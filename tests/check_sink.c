@@ -176,12 +176,14 @@ START_TEST(what_is_written_in_any_pieces_arrives_whole)
 }
 END_TEST
 
-START_TEST(permissions_do_not_depend_on_the_umask)
+START_TEST(a_umask_closes_a_file_and_never_opens_one)
 {
 	umask(077);
+	ck_assert(sink_close(open_in_folder("closed", 0644, NULL), NULL, NULL));
+	ck_assert_int_eq(umask(0), 077);
 	ck_assert(sink_close(open_in_folder("public", 0644, NULL), NULL, NULL));
-	umask(0);
 	ck_assert(sink_close(open_in_folder("private", 0600, NULL), NULL, NULL));
+	assert_mode("closed", 0600);
 	assert_mode("public", 0644);
 	assert_mode("private", 0600);
 }
@@ -506,7 +508,7 @@ START_TEST(a_directory_appears_whole)
 {
 	struct outdir *outdir;
 
-	umask(077);
+	umask(022);
 	outdir = open_outdir("report", NULL);
 	write_in(outdir, "index.html", "<html>");
 	write_in(outdir, "tables/by-day/users.csv", "a,b");
@@ -778,7 +780,7 @@ static TCase *sink_case(void)
 	tcase_add_test(tcase, a_file_gets_its_name_when_it_is_closed);
 	tcase_add_test(tcase, an_empty_file_has_the_digest_of_nothing);
 	tcase_add_test(tcase, what_is_written_in_any_pieces_arrives_whole);
-	tcase_add_test(tcase, permissions_do_not_depend_on_the_umask);
+	tcase_add_test(tcase, a_umask_closes_a_file_and_never_opens_one);
 	tcase_add_test(tcase, an_aborted_file_leaves_what_was_there);
 	tcase_add_test(tcase, a_closed_file_replaces_what_was_there);
 	tcase_add_test(tcase, a_path_that_cannot_be_a_file_is_refused);

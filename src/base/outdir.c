@@ -39,8 +39,8 @@ static struct outdir *outdir_new(int folder, char *name)
 
 	outdir->folder = folder;
 	outdir->fd = -1;
-	outdir->file_mode = 0644;
-	outdir->folder_mode = 0755;
+	outdir->file_mode = part_mode(0644);
+	outdir->folder_mode = part_mode(0755);
 	outdir->name = name;
 	outdir->shown = terminal_escape(slice_of(name));
 	g_mutex_init(&outdir->mutex);
@@ -216,7 +216,7 @@ static gboolean make_folder(const struct outdir *outdir, const char *folder, GEr
 	return TRUE;
 }
 
-/* The folders above a file; open whatever the umask, since the part itself is closed to others. */
+/* The folders above a file; open as the umask has it, since the part itself is closed to others. */
 static gboolean make_folders(const struct outdir *outdir, const char *name, GError **error)
 {
 	for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {

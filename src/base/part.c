@@ -17,6 +17,15 @@ enum { RANDOM_LETTERS = 6, ATTEMPTS = 100 };
 #define MIDDLE ".reclaim-"
 #define SUFFIX ".part"
 
+/* The umask is only told to who sets it: to one under which nothing is made that others may read. */
+guint part_mode(guint mode)
+{
+	mode_t mask = umask(077);
+
+	umask(mask);
+	return mode & ~mask;
+}
+
 int part_place(const char *path, char **name, GError **error)
 {
 	g_autofree char *last = g_path_get_basename(path);

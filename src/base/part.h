@@ -13,6 +13,10 @@
  * there is no such folder or when `path` does not end in a name. */
 int part_place(const char *path, char **name, GError **error);
 
+/* What the umask leaves of these permissions, for when the part gets its name. For the main thread, before it starts others that
+ * ask too. */
+guint part_mode(guint mode);
+
 /* Creates a part file (0600) or folder (0700) of `name`, locked. Returns its descriptor and its
  * name, which the caller frees, or -1 with errno. */
 int part_create_file(int folder, const char *name, char **part);

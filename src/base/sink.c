@@ -112,7 +112,7 @@ static struct sink *open_file(const char *path, guint mode, gboolean spared, GEr
 
 struct sink *sink_open(const char *path, guint mode, GError **error)
 {
-	return g_str_equal(path, "-") ? open_stdout(mode) : open_file(path, mode, FALSE, error);
+	return g_str_equal(path, "-") ? open_stdout(mode) : open_file(path, part_mode(mode), FALSE, error);
 }
 
 struct sink *sink_open_inside(const char *path, guint mode, struct sink_receipt *receipt, GError **error)

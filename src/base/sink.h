@@ -17,8 +17,7 @@ struct sink_receipt {
 	char sha256[65]; /* of those bytes, lower-case hex */
 };
 
-/* Opens a sink for `path` with exactly these permission bits (0644 or 0600) whatever the umask adds
- * or takes away from 0600; "-" is standard output. A symbolic link at `path` is refused. NULL and
+/* Opens a sink for `path` with what the umask leaves of these permission bits (0644 or 0600); "-" is standard output. A symbolic link at `path` is refused. NULL and
  * error on failure. */
 struct sink *sink_open(const char *path, guint mode, GError **error);
 
@@ -71,7 +70,7 @@ struct outdir *outdir_open(const char *path, GError **error);
 void outdir_keep_private(struct outdir *outdir);
 
 /* A sink for a file inside it, whose name ("tables/users.csv") is relative and made of
- * [A-Za-z0-9._/-], no component beginning with '.'; folders are made as needed. Mode 0644. Close or
+ * [A-Za-z0-9._/-], no component beginning with '.'; folders are made as needed. Mode 0644, less the umask. Close or
  * abort it before the outdir. */
 struct sink *outdir_sink(struct outdir *outdir, const char *name, GError **error);
 
@@ -80,7 +79,7 @@ struct sink *outdir_sink(struct outdir *outdir, const char *name, GError **error
 const char *outdir_path(const struct outdir *outdir);
 
 /* Takes a file that a library wrote below outdir_path() into the list, with size and digest; made
- * 0644. */
+ * 0644, less the umask. */
 gboolean outdir_adopt(struct outdir *outdir, const char *name, GError **error);
 
 /* Calls `each` for every file closed or adopted so far, in order of name, while nothing is written. */
@@ -89,7 +88,7 @@ void outdir_each(const struct outdir *outdir,
                  void *data);
 
 /* Makes all files durable, which takes a fraction of the time that it takes one by one; swaps the
- * finished directory (0755) with what stood at `path`, removes the old one, frees the outdir; on
+ * finished directory (0755, less the umask) with what stood at `path`, removes the old one, frees the outdir; on
  * failure what stood there still does, unless all that failed is removing it, which is an error too. */
 gboolean outdir_close(struct outdir *outdir, GError **error);
 void outdir_abort(struct outdir *outdir);

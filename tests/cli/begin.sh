@@ -4,6 +4,7 @@
 # shellcheck shell=sh
 
 set -eu
+umask 022 # some ask whether others may read a file
 : "${RECLAIM:?the program to test}"
 case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
 [ -z "${SAMPLE:-}" ] || SAMPLE=$(cd "$SAMPLE" && pwd)

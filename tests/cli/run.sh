@@ -83,6 +83,12 @@ diff -r bar again > /dev/null || fail "run and report give different reports"
 [ "$(stat -c %a bar.map)" = 600 ] || fail "the mapping has mode $(stat -c %a bar.map)"
 ! grep -rqE 'jsmith|physics' comma* bar bar.psv* open open.psv* --exclude='*.map' || fail "a name came through"
 
+# Who makes all files their own gets all files of their own.
+(umask 077 && "$RECLAIM" run jobs.psv -m closed.map -o closed 2> err) || fail "under umask 077: $(cat err)"
+[ -z "$(find closed closed.psv* -perm /077)" ] || fail "under umask 077 others may read $(find closed closed.psv* -perm /077)"
+(umask 027 && "$RECLAIM" run jobs.psv -m closed.map -o closed 2> err) || fail "under umask 027: $(cat err)"
+[ -z "$(find closed closed.psv* -perm /027 -o ! -perm -040)" ] || fail "under umask 027 a file is too open, or too closed"
+
 # The nine columns of the older form know no user.
 printf '%s\n' cpus_req,mem_req,nodes_alloc,nodelist,tres_alloc,gres_used,submit_time,start_time,end_time \
 	"$rest" '8,32768,2,node[1-2],cpu=8,gpu:0,2024-09-30 15:00:00,2024-09-30 15:00:00,2024-09-30 17:00:00' > nine.csv
