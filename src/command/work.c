@@ -128,7 +128,7 @@ struct counting {
 gboolean work_name_valid(enum name_kind kind, struct slice name, GError **error)
 {
 	return slice_empty(name) || pseudonym_valid(kind, name) ||
-	       error_failed(error, "this is a raw export: it holds a %s name that is no pseudonym; use `reclaim run`, or "
+	       error_failed(error, "this is a raw export: it names some %s by no pseudonym; use `reclaim run`, or "
 	                    "`reclaim anonymize` first", name_kind_name(kind));
 }
 
