@@ -904,15 +904,20 @@ START_TEST(use_that_nobody_asks_for_is_not_read)
 }
 END_TEST
 
+/* Jobs from `first` to `last`, each some seconds behind the one before. */
+static void append_jobs(GString *text, guint first, guint last)
+{
+	for (guint i = first; i <= last; i++)
+		g_string_append_printf(text, "%u|a|u|COMPLETED|%u|%u|%u|9\n", i, 1709632800 + i, 1709632800 + i, 1709632809 + i);
+}
+
 START_TEST(many_jobs_are_told_apart)
 {
 	g_autoptr(GString) text = g_string_new(SMALL);
 	struct job job;
 	guint jobs = 0;
 
-	for (guint i = 1; i <= 20000; i++)
-		g_string_append_printf(text, "%u|a|u|COMPLETED|%u|%u|%u|9\n", i, 1709632800 + i % 7,
-				       1709632810, 1709632819);
+	append_jobs(text, 1, 20000);
 	store(0, text->str);
 	store(1, text->str);
 	reader = reader_open(paths, zone, NULL);
@@ -941,6 +946,46 @@ START_TEST(a_repeated_header_makes_one_file_several)
 }
 END_TEST
 
+static const struct {
+	guint first, second, jobs; /* the parts of one file: up to `first`, and from `second` to `jobs` */
+	gboolean joined;
+} joints[] = {
+	{ 10, 11, 20, FALSE },       { 10, 10, 20, TRUE },       { 10, 1, 10, TRUE },
+	{ 40000, 40001, 50000, FALSE }, { 40000, 39800, 50000, TRUE },
+};
+
+/* Exports that overlap, joined without their headers: of few jobs each is remembered, of many a sample, and read as several all
+ * are compared. */
+START_TEST(a_job_that_stands_again_makes_one_file_several)
+{
+	g_autoptr(GString) text = g_string_new(SMALL);
+	guint repeated = joints[_i].first + 1 - joints[_i].second, jobs = 0;
+	struct job job;
+
+	append_jobs(text, 1, joints[_i].first);
+	append_jobs(text, joints[_i].second, joints[_i].jobs);
+	store(0, text->str);
+	paths[1] = NULL;
+	reader = reader_open(paths, zone, NULL);
+	while (reader_next(reader, &job, NULL))
+		jobs++;
+	ck_assert_int_eq(reader_reading(reader)->joined, joints[_i].joined);
+	ck_assert_int_eq(reader_reading(reader)->uncompared > 0, joints[_i].joined);
+	ck_assert_int_eq(reader_reading(reader)->key_table, joints[_i].joined);
+	if (!joints[_i].joined) {
+		ck_assert_uint_eq(jobs, joints[_i].jobs);
+		return;
+	}
+	reader_close(reader);
+	reader = reader_open(paths, zone, NULL);
+	reader_expect_duplicates(reader);
+	for (jobs = 0; reader_next(reader, &job, NULL);)
+		jobs++;
+	ck_assert_uint_eq(jobs, joints[_i].jobs);
+	ck_assert_uint_eq(reader_reading(reader)->duplicates, repeated);
+}
+END_TEST
+
 START_TEST(a_header_of_other_columns_is_told)
 {
 	GError *error = NULL;
@@ -954,16 +999,6 @@ START_TEST(a_header_of_other_columns_is_told)
 	ck_assert_str_eq(error->message, "a header of other columns stands among the rows: exports that "
 					 "differ were joined; give each as a file of its own");
 	g_error_free(error);
-}
-END_TEST
-
-START_TEST(one_file_is_not_searched_for_duplicates)
-{
-	only_job(SMALL RUN("1", "a", "10:00:00") RUN("1", "a", "10:00:00"));
-	next_job();
-	assert_end();
-	ck_assert(!reader_reading(reader)->key_table);
-	ck_assert_uint_eq(reader_reading(reader)->duplicates, 0);
 }
 END_TEST
 
@@ -1109,8 +1144,8 @@ static TCase *cases(void)
 	tcase_add_test(all, a_job_in_two_files_is_counted_once_with_its_steps);
 	tcase_add_test(all, many_jobs_are_told_apart);
 	tcase_add_test(all, a_repeated_header_makes_one_file_several);
+	tcase_add_loop_test(all, a_job_that_stands_again_makes_one_file_several, 0, G_N_ELEMENTS(joints));
 	tcase_add_test(all, a_header_of_other_columns_is_told);
-	tcase_add_test(all, one_file_is_not_searched_for_duplicates);
 	tcase_add_test(all, use_that_nobody_asks_for_is_not_read);
 	tcase_add_test(all, columns_are_known_by_file);
 	tcase_add_test(all, a_later_file_that_cannot_be_opened_ends_it);

@@ -23,7 +23,7 @@ guint part_mode(guint mode)
 	mode_t mask = umask(077);
 
 	umask(mask);
-	return mode & ~mask;
+	return mode & ~(mask & 077);
 }
 
 int part_place(const char *path, char **name, GError **error)

@@ -13,7 +13,7 @@
  * there is no such folder or when `path` does not end in a name. */
 int part_place(const char *path, char **name, GError **error);
 
-/* What the umask leaves of these permissions, for when the part gets its name. For the main thread, before it starts others that
+/* What the umask leaves others of these permissions, for when the part gets its name; it takes nothing from who owns it. For the main thread, before it starts others that
  * ask too. */
 guint part_mode(guint mode);
 

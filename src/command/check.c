@@ -137,11 +137,11 @@ static gboolean may_guess(const struct reading *reading)
 	       (reading->all_have[COLUMN_ELAPSED_RAW] || reading->all_have[COLUMN_ELAPSED]);
 }
 
-/* A header among the rows shows that files were joined: of what stands before it, nothing was kept that what stands behind it
- * could be held against. A pipe cannot be read again. */
+/* Of what stands before the place that showed files to be joined, nothing was kept that what stands behind it could be held
+ * against. A pipe cannot be read again. */
 static gboolean should_look_again(const struct check_options *options, const struct reading *reading)
 {
-	return reading->repeated_headers > 0 && reading->uncompared > 0 && !options->paths[1] &&
+	return reading->joined && reading->uncompared > 0 && !options->paths[1] &&
 	       g_file_test(options->paths[0], G_FILE_TEST_IS_REGULAR);
 }
 

@@ -66,7 +66,8 @@ static void print_contents(const struct checkup *found)
 	printf("  %-16s%" COUNT " folded into their jobs\n", "steps", reading->steps);
 	if (reading->pieces > 0)
 		printf("  %-16s%" COUNT " more of jobs that were cut\n", "pieces", reading->pieces);
-	printf("  %-16s%" COUNT "\n", "duplicates", reading->duplicates);
+	printf("  %-16s%" COUNT "%s\n", "duplicates", reading->duplicates,
+	       reading->key_table ? ": all jobs were compared, with a table of 16 bytes each" : "");
 	printf("  %-16s%" COUNT "\n", "set aside", reading_set_aside(reading));
 	printf("  %-16s%u\n", "users", intern_count(census->users));
 	printf("  %-16s%u\n", "accounts", intern_count(census->accounts));
@@ -129,6 +130,7 @@ static void print_wrong(const struct checkup *found_all)
 	g_autofree char *later = shell_count(reading->measured_later, "job stands", "jobs stand");
 	g_autofree char *mended = shell_count(reading->mended, "row was", "rows were");
 	g_autofree char *flagged = shell_count(reading->flagged, "job stands", "jobs stand");
+	g_autofree char *uncompared = shell_count(reading->uncompared, "job", "jobs");
 	g_autofree char *headers = shell_count(reading->repeated_headers, "time", "times");
 	guint found;
 
@@ -148,6 +150,9 @@ static void print_wrong(const struct checkup *found_all)
 		printf("  %s first without use (-X?) and later with it; a report takes the row with use\n", later);
 	if (reading->repeated_headers > 0 && ++found)
 		printf("  the header is repeated %s: several exports were joined\n", headers);
+	if (reading->joined && reading->repeated_headers == 0 && ++found)
+		printf("  exports that overlap were joined, and %s before it showed %s not compared:\n"
+		       "    give a file in the place of a pipe, and all are\n", uncompared, reading->uncompared == 1 ? "was" : "were");
 	if (census->pseudonyms > 0 && ++found)
 		printf("  users bear pseudonyms: this has been anonymized, and is for `reclaim report`\n");
 	if (found == 0)

@@ -212,7 +212,7 @@ static gboolean finish_pass(struct work *work, const struct reading *reading, st
 
 static gboolean jobs_may_repeat(const struct work *work)
 {
-	return work->headers_repeat || work->joined || work->manifest.exports > 1 || work->paths[1];
+	return work->is_several || work->joined || work->manifest.exports > 1 || work->paths[1];
 }
 
 /* Gives all jobs to takers; what became of the rows goes to the tally, when there is one. */
@@ -222,7 +222,7 @@ static gboolean pass(struct work *work, const char *what, const struct taker *ta
 	struct reader *reader = reader_open_as(work->paths, work->options->columns, work->times_zone, error);
 	if (!reader)
 		return FALSE;
-	if (work->manifest.exports > 1 || work->joined)
+	if (work->manifest.exports > 1 || work->joined || work->is_several)
 		reader_expect_duplicates(reader);
 	if (!tally) {
 		reader_spare_digests(reader);
@@ -236,7 +236,7 @@ static gboolean pass(struct work *work, const char *what, const struct taker *ta
 	done = done && finish_pass(work, reader_reading(reader), tally, error);
 	if (!work->hindsight)
 		work->hindsight = reader_steal_hindsight(reader);
-	work->headers_repeat |= reader_reading(reader)->repeated_headers > 0;
+	work->is_several |= reader_reading(reader)->joined;
 	reader_close(reader);
 	return done;
 }
@@ -249,7 +249,7 @@ static gboolean look(struct work *work, struct survey *survey, GError **error)
 	return pass(work, "Looking", &taker, 1, NULL, error);
 }
 
-/* A piece ends where it was cut: the period is that of whole jobs. And a file with a header among its rows is several: which
+/* A piece ends where it was cut: the period is that of whole jobs. And a file may show to be several: which
  * row of a job counts is told by what each says of its use, and that was not looked at. */
 gboolean work_look(struct work *work, struct survey *survey, GError **error)
 {

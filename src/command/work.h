@@ -27,7 +27,7 @@ struct work {
 	struct downtime *downtime; /* NULL: nothing says when nodes were away */
 	gint64 jobs_on_down;       /* that held a node which was said to be down */
 	struct rules rules;
-	gboolean headers_repeat; /* among the rows of a file: it is several */
+	gboolean is_several;     /* a file showed to be several put together */
 	struct keys *hindsight;  /* of a first pass, for the next; NULL: nothing was learned */
 	struct tally *tally;     /* until the report is composed */
 	struct row_account rows; /* from then on */

@@ -7,6 +7,7 @@
 struct intake {
 	struct reading *reading; /* borrowed */
 	struct keys *keys;       /* NULL: duplicates are not looked for */
+	struct keys *sample;     /* of jobs of a single file, as long as they are not */
 	struct held *held;       /* NULL as well then */
 	struct held *cut;        /* jobs that stand in pieces; NULL as well then */
 	const struct keys *hindsight; /* borrowed; NULL: there is none */
@@ -31,6 +32,7 @@ void intake_free(struct intake *intake)
 	if (!intake)
 		return;
 	keys_free(intake->keys);
+	keys_free(intake->sample);
 	keys_free(intake->learned);
 	held_free(intake->held);
 	held_free(intake->cut);
@@ -41,6 +43,7 @@ void intake_expect_duplicates(struct intake *intake)
 {
 	if (intake->keys)
 		return;
+	g_clear_pointer(&intake->sample, keys_free);
 	intake->keys = keys_new();
 	intake->held = held_new();
 	intake->cut = held_new();
@@ -191,25 +194,57 @@ static gboolean admit(struct intake *intake, struct entry *entry)
 	return admit_ended(intake, key_of_job(entry), job);
 }
 
-/* From the first repeated header on, a single file is taken for several. How many jobs stand before
- * it. */
-static guint watch_headers(struct intake *intake, const struct batch *batch)
+/* Files that were joined without their headers look like one, and jobs of slices that overlap stand in it twice. To remember all
+ * jobs takes memory that grows with them: these many, and of the others those of which the id ends so, are enough to notice. */
+#define SAMPLE_FIRST (1 << 14)
+#define SAMPLE_ENDS "37"
+
+static inline gboolean is_sampled(const struct intake *intake, struct slice id)
+{
+	return intake->reading->jobs < SAMPLE_FIRST || (id.length > 2 && memcmp(id.data + id.length - 2, SAMPLE_ENDS, 2) == 0);
+}
+
+static gboolean stands_again(struct intake *intake, const struct entry *entry)
+{
+	const struct job *job = &entry->job;
+
+	if (!intake->sample)
+		intake->sample = keys_new();
+	return keys_see(intake->sample, key_of_job(entry), job->start, job->end, 0) != SIGHTING_NEW;
+}
+
+/* The first job of a batch, up to `end`, that was there before; `end`: none was. */
+static guint find_again(struct intake *intake, const struct batch *batch, guint end)
+{
+	for (guint i = 0; i < end; i++)
+		if (is_sampled(intake, batch->entries[i].base) && stands_again(intake, &batch->entries[i]))
+			return i;
+	return end;
+}
+
+/* From the first repeated header on, or a job that was there before, a single file is taken for several. How many jobs stand
+ * before that. */
+static guint watch_joints(struct intake *intake, const struct batch *batch)
 {
 	guint before;
 
 	if (intake->keys)
 		return 0;
-	if (batch->headers->len == 0 || !intake->has_ids)
+	if (!intake->has_ids)
 		return batch->count;
-	before = g_array_index(batch->headers, guint, 0);
+	before = batch->headers->len > 0 ? g_array_index(batch->headers, guint, 0) : batch->count;
+	before = find_again(intake, batch, before);
+	if (before == batch->count && batch->headers->len == 0)
+		return before;
 	intake_expect_duplicates(intake);
+	intake->reading->joined = TRUE;
 	intake->reading->uncompared = intake->reading->jobs - batch->count + before;
 	return before;
 }
 
 static void admit_all(struct intake *intake, struct batch *batch)
 {
-	guint kept = watch_headers(intake, batch);
+	guint kept = watch_joints(intake, batch);
 
 	for (guint i = kept; i < batch->count; i++) {
 		struct entry *entry = &batch->entries[i];

@@ -47,11 +47,12 @@ struct reading {
 	gboolean has[COLUMNS]; /* which columns any file has */
 	gboolean all_have[COLUMNS];
 	GPtrArray *unknown_columns; /* char *, names that the table does not know, in order */
-	/* Duplicates are looked for in several files, and in one file from its first repeated
-	 * header on (it is several put together); key_table says whether they were, and
-	 * uncompared how many jobs were not: those before that header, and those of a file
-	 * without job ids. */
+	/* Duplicates are looked for in several files, and in one file from where it shows to be several put
+	 * together: by its first repeated header, or by a job that stands in it again, as far as a sample of its jobs
+	 * tells. key_table says whether they were, and uncompared how many jobs were not: those before that place, and
+	 * those of a file without job ids. */
 	gboolean key_table;
+	gboolean joined; /* one file showed to be several */
 	guint64 uncompared;
 	guint64 pieces; /* those among `jobs` that are a further piece: `sacct -T` cuts at its window */
 	guint64 measured_later; /* jobs that were counted by a row without the use that another says */
