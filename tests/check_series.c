@@ -282,6 +282,52 @@ START_TEST(days_that_come_backwards_are_all_kept)
 }
 END_TEST
 
+enum { LONG = 90 };
+
+/* The same, second by second. */
+static void hold(gint64 (*held)[LONG * 1440], const struct series_span *span, const gint64 *amounts)
+{
+	gint64 from = (span->from.day * 1440 + span->from.step + 1) * 60 - span->from.left - T0;
+	gint64 to = (span->to.day * 1440 + span->to.step + 1) * 60 - span->to.left - T0;
+	for (gint64 minute = from / 60; minute * 60 < to; minute++)
+		for (guint k = 0; k < 3; k++)
+			held[k][minute] += amounts[k] * (MIN(to, (minute + 1) * 60) - MAX(from, minute * 60));
+}
+
+static void assert_held(const struct bundle *bundle, gint64 (*held)[LONG * 1440])
+{
+	for (guint k = 0; k < 3; k++)
+		assert_values(bundle_series((struct bundle *)bundle, k), T0, T0 + LONG * (gint64)DAY, held[k], LONG * 1440);
+}
+
+/* More days than are open at once: in the order of time, with jobs that end long after, and back; and in no order at all. */
+START_TEST(days_are_what_they_were_however_often_they_come_again)
+{
+	gint64(*held)[LONG * 1440] = (gpointer)g_new0(gint64, 3 * LONG * 1440);
+	struct bundle *bundle = bundle_new(60, 3), *other = bundle_new(60, 3), *last = bundle_new(60, 3);
+	guint64 state = (guint64)_i + 5;
+	for (int i = 0; i < 3000; i++) {
+		guint day = _i == 0 ? (guint)i * (LONG - 40) / 3000 : _i == 1 ? (guint)(2999 - i) * (LONG - 40) / 3000 : chance(&state, LONG - 40);
+		gint64 from = T0 + day * (gint64)DAY + chance(&state, DAY);
+		struct series_span span = series_span(60, from, from + 1 + chance(&state, chance(&state, 3) ? HOUR : 39 * DAY));
+		const gint64 amounts[3] = { chance(&state, 9), (gint64)chance(&state, 99) << 36, i % 700 == 0 };
+		bundle_add(i % 3 ? bundle : other, &span, amounts);
+		hold(held, &span, amounts);
+	}
+	bundle_merge(last, bundle);
+	bundle_merge(last, other);
+	assert_held(last, held);
+	bundle_move(bundle, other);
+	assert_held(bundle, held);
+	ck_assert_uint_eq(bundle_days(other), 0);
+	ck_assert_uint_eq(bundle_days(bundle), bundle_days(last));
+	bundle_free(bundle);
+	bundle_free(other);
+	bundle_free(last);
+	g_free(held);
+}
+END_TEST
+
 static void copy_change(gint64 step, gint64 change, void *series)
 {
 	series_change(series, step, change);
@@ -327,6 +373,7 @@ int main(void)
 	tcase_add_test(cases, four_that_are_full_carry_over);
 	tcase_add_test(cases, dates_may_lie_far_apart_and_come_in_any_order);
 	tcase_add_test(cases, days_that_come_backwards_are_all_kept);
+	tcase_add_loop_test(cases, days_are_what_they_were_however_often_they_come_again, 0, 3);
 	tcase_add_test(cases, its_changes_make_it_again);
 	suite_add_tcase(suite, cases);
 	SRunner *runner = srunner_create(suite);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "measure/packed.h"
+
 /* Differences of resource-seconds between neighbouring steps of a day, made when first touched: the running sum over them
  * is the series. One step more than the day has stands for the first of the day after, so that what happens in the last
  * touches one chunk, too. Those of all series of a bundle lie side by side.
@@ -16,11 +18,25 @@ struct chunk {
 
 #define PART 16 /* steps */
 
+/* A day without changes has neither; no day has both. */
+struct day {
+	struct chunk *open;
+	guint8 *packed; /* each series behind the other (packed.h) */
+};
+
+/* Jobs come about in the order of time: of the days that they are at, some are open. When one more is, the day is packed that
+ * is furthest from it. Where packed days are asked for again and again, there is no such order, and more are left open, in the
+ * end all. */
+#define OPEN_FIRST 16
+#define OPENED_AGAIN 4 /* so often, for each that may be open, before twice as many may be */
+
 /* A job of any length touches at most four steps. */
 struct bundle {
 	guint step, per_day, width;
-	gint64 first_day;   /* of days->pdata[0] */
-	GPtrArray *days;    /* struct chunk, or NULL for a day without changes */
+	gint64 first_day;   /* of the first in `days` */
+	GArray *days;       /* struct day */
+	GArray *open;       /* gint64: which of them are open */
+	guint open_most, opened_again;
 	struct series *of;  /* width of them */
 };
 
@@ -37,7 +53,9 @@ struct bundle *bundle_new(gint64 step_seconds, guint count)
 	bundle->step = (guint)step_seconds;
 	bundle->per_day = (guint)(SERIES_DAY / step_seconds);
 	bundle->width = count;
-	bundle->days = g_ptr_array_new();
+	bundle->days = g_array_new(FALSE, TRUE, sizeof(struct day));
+	bundle->open = g_array_new(FALSE, FALSE, sizeof(gint64));
+	bundle->open_most = OPEN_FIRST;
 	bundle->of = g_new0(struct series, count);
 	for (guint i = 0; i < count; i++)
 		bundle->of[i] = (struct series){ bundle, i, FALSE };
@@ -49,20 +67,33 @@ static guint parts_of(const struct bundle *bundle)
 	return bundle->per_day / PART + 1;
 }
 
-static void chunk_free(const struct bundle *bundle, struct chunk *chunk)
+static void drop_high(const struct bundle *bundle, struct chunk *chunk)
 {
 	for (guint i = 0; chunk->high && i < parts_of(bundle); i++)
 		g_free(chunk->high[i]);
-	g_free(chunk->high);
+	g_clear_pointer(&chunk->high, g_free);
+}
+
+static void chunk_free(const struct bundle *bundle, struct chunk *chunk)
+{
+	if (chunk)
+		drop_high(bundle, chunk);
 	g_free(chunk);
+}
+
+static inline struct day *day_at(const struct bundle *bundle, guint index)
+{
+	return &g_array_index(bundle->days, struct day, index);
 }
 
 void bundle_clear(struct bundle *bundle)
 {
-	for (guint i = 0; i < bundle->days->len; i++)
-		if (bundle->days->pdata[i])
-			chunk_free(bundle, bundle->days->pdata[i]);
-	g_ptr_array_set_size(bundle->days, 0);
+	for (guint i = 0; i < bundle->days->len; i++) {
+		chunk_free(bundle, day_at(bundle, i)->open);
+		g_free(day_at(bundle, i)->packed);
+	}
+	g_array_set_size(bundle->days, 0);
+	g_array_set_size(bundle->open, 0);
 }
 
 void bundle_free(struct bundle *bundle)
@@ -70,7 +101,8 @@ void bundle_free(struct bundle *bundle)
 	if (!bundle)
 		return;
 	bundle_clear(bundle);
-	g_ptr_array_unref(bundle->days);
+	g_array_unref(bundle->days);
+	g_array_unref(bundle->open);
 	g_free(bundle->of);
 	g_free(bundle);
 }
@@ -94,47 +126,6 @@ void series_free(struct series *series)
 		return;
 	g_assert(series->alone);
 	bundle_free(series->bundle);
-}
-
-/* Room for days before the first, in one move however many, and for as many again as there are: days that come one by one
- * from the last to the first cost little, too. */
-static void extend_back(struct bundle *bundle, gint64 day)
-{
-	guint old = bundle->days->len;
-	guint more = MAX((guint)(bundle->first_day - day), old);
-	g_ptr_array_set_size(bundle->days, (int)(old + more));
-	gpointer *days = bundle->days->pdata;
-	memmove(days + more, days, old * sizeof *days);
-	memset(days, 0, more * sizeof *days);
-	bundle->first_day -= more;
-}
-
-/* Where the day's chunk is, or is to be. */
-static gpointer *place_of(struct bundle *bundle, gint64 day)
-{
-	if (bundle->days->len == 0)
-		bundle->first_day = day;
-	if (day < bundle->first_day)
-		extend_back(bundle, day);
-	guint index = (guint)(day - bundle->first_day);
-	if (index >= bundle->days->len)
-		g_ptr_array_set_size(bundle->days, (int)index + 1);
-	return &bundle->days->pdata[index];
-}
-
-static struct chunk *new_chunk(struct bundle *bundle, gint64 day)
-{
-	gpointer *place = place_of(bundle, day);
-	if (!*place)
-		*place = g_malloc0(sizeof(struct chunk) + sizeof(gint32) * (bundle->per_day + 1) * bundle->width);
-	return *place;
-}
-
-static inline struct chunk *chunk(struct bundle *bundle, gint64 day)
-{
-	guint64 index = (guint64)(day - bundle->first_day);
-	struct chunk *found = index < bundle->days->len ? bundle->days->pdata[index] : NULL;
-	return found ? found : new_chunk(bundle, day);
 }
 
 /* Cells: numbers of steps × width */
@@ -168,6 +159,143 @@ static inline void add_cell(const struct bundle *bundle, struct chunk *chunk, gu
 	chunk->low[at] = low;
 	if (G_UNLIKELY(sum != low))
 		carry(bundle, chunk, at, (sum - low) >> 32);
+}
+
+/* Days */
+
+static gsize chunk_size(const struct bundle *bundle)
+{
+	return sizeof(struct chunk) + sizeof(gint32) * (bundle->per_day + 1) * bundle->width;
+}
+
+static guint8 *pack(const struct bundle *bundle, const struct chunk *chunk)
+{
+	guint steps = bundle->per_day + 1;
+	g_autofree gint64 *numbers = g_new(gint64, steps);
+	g_autofree guint8 *bytes = g_malloc(PACKED_MOST(steps) * bundle->width);
+	guint8 *end = bytes;
+	for (guint i = 0; i < bundle->width; i++) {
+		for (guint step = 0; step < steps; step++)
+			numbers[step] = cell(bundle, chunk, step * bundle->width + i);
+		end = packed_put(end, numbers, steps);
+	}
+	return g_memdup2(bytes, (gsize)(end - bytes));
+}
+
+/* Into a chunk that is nought. */
+static void unpack(const struct bundle *bundle, struct chunk *chunk, const guint8 *packed)
+{
+	guint steps = bundle->per_day + 1;
+	g_autofree gint64 *numbers = g_new(gint64, steps);
+	for (guint i = 0; i < bundle->width; i++) {
+		packed = packed_get(packed, numbers, steps);
+		for (guint step = 0; step < steps; step++)
+			add_cell(bundle, chunk, step * bundle->width + i, numbers[step]);
+	}
+}
+
+/* Room for days before the first, in one move however many, and for as many again as there are: days that come one by one
+ * from the last to the first cost little, too. */
+static void extend_back(struct bundle *bundle, gint64 day)
+{
+	guint old = bundle->days->len;
+	guint more = MAX((guint)(bundle->first_day - day), old);
+	g_array_set_size(bundle->days, old + more);
+	memmove(day_at(bundle, more), day_at(bundle, 0), old * sizeof(struct day));
+	memset(day_at(bundle, 0), 0, more * sizeof(struct day));
+	bundle->first_day -= more;
+}
+
+static struct day *day_get(struct bundle *bundle, gint64 day)
+{
+	if (bundle->days->len == 0)
+		bundle->first_day = day;
+	if (day < bundle->first_day)
+		extend_back(bundle, day);
+	guint index = (guint)(day - bundle->first_day);
+	if (index >= bundle->days->len)
+		g_array_set_size(bundle->days, index + 1);
+	return day_at(bundle, index);
+}
+
+/* Of the open days the one furthest from this one, but for one that is in use. */
+static guint furthest(const struct bundle *bundle, gint64 day, gint64 in_use)
+{
+	const gint64 *open = (const gint64 *)(const void *)bundle->open->data;
+	guint found = 0;
+	gint64 most = -1;
+	for (guint i = 0; i < bundle->open->len; i++)
+		if (open[i] != in_use && ABS(open[i] - day) > most) {
+			most = ABS(open[i] - day);
+			found = i;
+		}
+	return found;
+}
+
+/* Packs a day when enough are open. Its chunk, nought again; NULL when there is room for one more. */
+static struct chunk *close_furthest(struct bundle *bundle, gint64 day, gint64 in_use)
+{
+	if (bundle->open->len < bundle->open_most)
+		return NULL;
+	guint which = furthest(bundle, day, in_use);
+	struct day *closed = day_get(bundle, g_array_index(bundle->open, gint64, which));
+	struct chunk *chunk = g_steal_pointer(&closed->open);
+	closed->packed = pack(bundle, chunk);
+	g_array_remove_index_fast(bundle->open, which);
+	drop_high(bundle, chunk);
+	memset(chunk, 0, chunk_size(bundle));
+	return chunk;
+}
+
+static void count_again(struct bundle *bundle)
+{
+	if (++bundle->opened_again < OPENED_AGAIN * bundle->open_most)
+		return;
+	bundle->opened_again = 0;
+	bundle->open_most *= 2;
+}
+
+static G_NO_INLINE struct chunk *open_day(struct bundle *bundle, gint64 number, gint64 in_use)
+{
+	struct day *day = day_get(bundle, number);
+	if (day->open)
+		return day->open;
+	struct chunk *chunk = close_furthest(bundle, number, in_use);
+	if (!chunk)
+		chunk = g_malloc0(chunk_size(bundle));
+	g_array_append_val(bundle->open, number);
+	day->open = chunk;
+	if (day->packed) {
+		unpack(bundle, chunk, day->packed);
+		g_clear_pointer(&day->packed, g_free);
+		count_again(bundle);
+	}
+	return chunk;
+}
+
+/* Until the next that is asked for, and then also if that is told that this day is in use. */
+static inline struct chunk *chunk_beside(struct bundle *bundle, gint64 day, gint64 in_use)
+{
+	guint64 index = (guint64)(day - bundle->first_day);
+	struct chunk *found = index < bundle->days->len ? day_at(bundle, (guint)index)->open : NULL;
+	return found ? found : open_day(bundle, day, in_use);
+}
+
+static inline struct chunk *chunk(struct bundle *bundle, gint64 day)
+{
+	return chunk_beside(bundle, day, day);
+}
+
+/* To read: NULL for a day without changes. What was unpacked for it is the caller's, and goes with the next. */
+static const struct chunk *look(const struct bundle *bundle, guint index, struct chunk **unpacked)
+{
+	const struct day *day = day_at(bundle, index);
+	if (!day->packed)
+		return day->open;
+	chunk_free(bundle, *unpacked);
+	*unpacked = g_malloc0(chunk_size(bundle));
+	unpack(bundle, *unpacked, day->packed);
+	return *unpacked;
 }
 
 /* Four cells at once, modulo 2³². */
@@ -225,7 +353,7 @@ struct ends {
 static inline struct ends ends_of(struct bundle *bundle, const struct series_span *span)
 {
 	struct chunk *from = chunk(bundle, span->from.day);
-	return (struct ends){ from, span->to.day == span->from.day ? from : chunk(bundle, span->to.day) };
+	return (struct ends){ from, span->to.day == span->from.day ? from : chunk_beside(bundle, span->to.day, span->from.day) };
 }
 
 /* By amount × step at the edge, spread over two steps so that the sum from there on is exact. */
@@ -333,32 +461,49 @@ static void merge_chunk(const struct bundle *bundle, struct chunk *into, const s
 void bundle_merge(struct bundle *bundle, const struct bundle *other)
 {
 	g_assert(bundle->step == other->step && bundle->width == other->width);
-	for (guint i = 0; i < other->days->len; i++)
-		if (other->days->pdata[i])
-			merge_chunk(bundle, chunk(bundle, other->first_day + i), other->days->pdata[i]);
+	struct chunk *unpacked = NULL;
+	for (guint i = 0; i < other->days->len; i++) {
+		const struct chunk *from = look(other, i, &unpacked);
+		if (from)
+			merge_chunk(bundle, chunk(bundle, other->first_day + i), from);
+	}
+	chunk_free(bundle, unpacked);
+}
+
+/* A day that the other has and this one has not. */
+static void take_day(struct bundle *bundle, gint64 number, struct day *from)
+{
+	if (from->open) {
+		chunk_free(bundle, close_furthest(bundle, number, number));
+		g_array_append_val(bundle->open, number);
+	}
+	*day_get(bundle, number) = *from;
+	*from = (struct day){ NULL, NULL };
 }
 
 void bundle_move(struct bundle *bundle, struct bundle *other)
 {
 	g_assert(bundle->step == other->step && bundle->width == other->width);
+	struct chunk *unpacked = NULL;
 	for (guint i = 0; i < other->days->len; i++) {
-		struct chunk *from = other->days->pdata[i];
-		gpointer *into = from ? place_of(bundle, other->first_day + i) : NULL;
-		if (into && *into) {
-			merge_chunk(bundle, *into, from);
-			chunk_free(bundle, from);
-		} else if (into) {
-			*into = from;
-		}
+		struct day *from = day_at(other, i);
+		if (!from->open && !from->packed)
+			continue;
+		const struct day *into = day_get(bundle, other->first_day + i);
+		if (into->open || into->packed)
+			merge_chunk(bundle, chunk(bundle, other->first_day + i), look(other, i, &unpacked));
+		else
+			take_day(bundle, other->first_day + i, from);
 	}
-	g_ptr_array_set_size(other->days, 0);
+	chunk_free(bundle, unpacked);
+	bundle_clear(other);
 }
 
 guint bundle_days(const struct bundle *bundle)
 {
 	guint days = 0;
 	for (guint i = 0; i < bundle->days->len; i++)
-		days += bundle->days->pdata[i] != NULL;
+		days += day_at(bundle, i)->open || day_at(bundle, i)->packed;
 	return days;
 }
 
@@ -431,10 +576,14 @@ void bundle_each(const struct bundle *bundle, gint64 from, gint64 to, bundle_tak
 {
 	struct walk walk = { .bundle = bundle, .take = take, .data = data, .steps = (to - from) / bundle->step };
 	g_assert(from % bundle->step == 0 && to % bundle->step == 0 && from <= to);
-	for (guint i = 0; i < bundle->days->len && walk.done < walk.steps; i++)
-		if (bundle->days->pdata[i])
-			walk_day(&walk, bundle->days->pdata[i], first_step(bundle, i, from));
+	struct chunk *unpacked = NULL;
+	for (guint i = 0; i < bundle->days->len && walk.done < walk.steps; i++) {
+		const struct chunk *day = look(bundle, i, &unpacked);
+		if (day)
+			walk_day(&walk, day, first_step(bundle, i, from));
+	}
 	walk_to(&walk, walk.steps);
+	chunk_free(bundle, unpacked);
 }
 
 struct values {
@@ -470,13 +619,16 @@ void series_add_values(const struct series *series, gint64 from, gint64 to, gint
 	gint64 steps = (to - from) / bundle->step, level = 0;
 	g_assert(from % bundle->step == 0 && to % bundle->step == 0 && from <= to);
 	struct values into = { values, steps };
+	struct chunk *unpacked = NULL;
 	for (guint i = 0; i < bundle->days->len && first_step(bundle, i, from) < steps; i++) {
 		gint64 first = first_step(bundle, i, from);
-		if (bundle->days->pdata[i])
-			level = add_day(series, bundle->days->pdata[i], level, first, &into);
+		const struct chunk *day = look(bundle, i, &unpacked);
+		if (day)
+			level = add_day(series, day, level, first, &into);
 		else
 			add_level(level, values, first, MIN(first + bundle->per_day, steps));
 	}
+	chunk_free(bundle, unpacked);
 }
 
 gint64 *series_values(const struct series *series, gint64 from, gint64 to, gsize *count)
@@ -504,12 +656,15 @@ static void change_at(const struct changes *changes, gint64 step, gint64 change)
 static gint64 each_of_day(const struct series *series, guint day, gint64 before, const struct changes *changes)
 {
 	const struct bundle *bundle = series->bundle;
-	const struct chunk *chunk = bundle->days->pdata[day];
+	struct chunk *unpacked = NULL;
+	const struct chunk *chunk = look(bundle, day, &unpacked);
 	gint64 first = (bundle->first_day + day) * bundle->per_day;
 	change_at(changes, first, before + (chunk ? cell(bundle, chunk, series->at) : 0));
 	for (guint step = 1; chunk && step < bundle->per_day; step++)
 		change_at(changes, first + step, cell(bundle, chunk, step * bundle->width + series->at));
-	return chunk ? cell(bundle, chunk, bundle->per_day * bundle->width + series->at) : 0;
+	gint64 next = chunk ? cell(bundle, chunk, bundle->per_day * bundle->width + series->at) : 0;
+	chunk_free(bundle, unpacked);
+	return next;
 }
 
 void series_each_change(const struct series *series, void (*each)(gint64 step, gint64 change, void *data), void *data)
