@@ -143,6 +143,47 @@ static void count_kind(struct families **families, const struct rules *rules, gi
 	}
 }
 
+static gint64 jobs_up_to(const struct family *family, enum need_kind kind, gint64 units)
+{
+	const struct need need = family_need(family, kind);
+	return need_jobs_up_to(&need, units);
+}
+
+/* Of three needs each becomes wider in turn, to either side and in numbers of every width, beside the others. */
+START_TEST(what_is_needed_is_counted_beside_what_else_is)
+{
+	static const int times[] = { 1, 200, 300, 70000 };
+	struct assumptions *assumptions = assumptions_new();
+	struct families *families = NULL;
+	struct rules rules;
+	rules_init(&rules, assumptions);
+	gint64 all = 0, half = 0;
+	for (guint i = 0; i < 4 * G_N_ELEMENTS(times); i++) {
+		guint size = i * 7 % 16 + 1;
+		gint64 jobs = times[i / 4];
+		for (gint64 k = 0; k < jobs; k++) {
+			struct job job = job_on("n1", 1, 16);
+			job_use_millicores(&job, 1000 * size - 1);
+			job.memory_peak_bytes = size * (gint64)1 << NEED_MEMORY_SHIFT;
+			struct judged judged = ledger_judge(&job, &rules);
+			families_add(&families, &judged);
+		}
+		all += jobs;
+		half += size <= 8 ? jobs : 0;
+	}
+	ck_assert_uint_eq(families->count, 1);
+	const struct family *family = families->of[0];
+	ck_assert_int_eq(jobs_up_to(family, NEED_TIME, G_MAXINT64), all);
+	ck_assert_int_eq(jobs_up_to(family, NEED_MEMORY, G_MAXINT64), all);
+	ck_assert_int_eq(jobs_up_to(family, NEED_MEMORY, 8), half);
+	ck_assert_int_eq(jobs_up_to(family, NEED_MEMORY, 16), all);
+	ck_assert_int_eq(jobs_up_to(family, NEED_CPUS, 8 * NEED_CPU_UNITS), half);
+	ck_assert_int_eq(jobs_up_to(family, NEED_CPUS, 16 * NEED_CPU_UNITS), all);
+	families_free(families);
+	assumptions_free(assumptions);
+}
+END_TEST
+
 static GByteArray *bytes_of(const struct families *families)
 {
 	GByteArray *tape = g_byte_array_new();
@@ -173,7 +214,8 @@ START_TEST(which_kinds_are_kept_does_not_depend_on_the_order)
 	ck_assert_uint_eq(up->count, FAMILIES_MOST);
 	ck_assert_int_eq(family_request(&up->keys[0]).cpus, 100);
 	ck_assert_int_eq(family_request(&up->keys[0]).limit_seconds, VALUE_UNKNOWN);
-	ck_assert_int_eq(need_jobs(&up->of[0]->time), 100);
+	const struct need time = family_need(up->of[0], NEED_TIME);
+	ck_assert_int_eq(need_jobs(&time), 100);
 	ck_assert_int_eq(up->rest_jobs, (100 - FAMILIES_MOST) * (101 - FAMILIES_MOST) / 2);
 	assert_same(up, down);
 	assert_same(up, even);
@@ -216,6 +258,7 @@ int main(void)
 	tcase_add_test(cases, no_more_is_advised_than_is_asked_for);
 	tcase_add_test(cases, of_jobs_on_several_nodes_memory_is_of_each_and_cores_are_not_told);
 	tcase_add_test(cases, which_kinds_are_kept_does_not_depend_on_the_order);
+	tcase_add_test(cases, what_is_needed_is_counted_beside_what_else_is);
 	tcase_add_test(cases, numbers_are_written_as_one_types_them);
 	suite_add_tcase(suite, cases);
 	SRunner *runner = srunner_create(suite);

@@ -47,7 +47,8 @@ static gint64 needed(const struct need *need, gint64 cut)
 
 static void advise_memory(struct advice *advice, const struct family *family, const struct rules *rules)
 {
-	gint64 units = needed(&family->memory, family->cut_by_memory);
+	const struct need memory = family_need(family, NEED_MEMORY);
+	gint64 units = needed(&memory, family->cut_by_memory);
 	if (family->asked_jobs > 0)
 		advice->asked_bytes = (family->asked_mib / family->asked_jobs / MAX(1, advice->request.nodes)) << 20;
 	if (units == 0)
@@ -57,13 +58,14 @@ static void advise_memory(struct advice *advice, const struct family *family, co
 	if (advice->asked_bytes > 0 && units << NEED_MEMORY_SHIFT > advice->asked_bytes)
 		return;
 	advice->memory_bytes = units << NEED_MEMORY_SHIFT;
-	advice->failed += need_jobs(&family->memory) - need_jobs_up_to(&family->memory, units) + family->cut_by_memory;
+	advice->failed += need_jobs(&memory) - need_jobs_up_to(&memory, units) + family->cut_by_memory;
 }
 
 /* Never beyond the limit that is asked for. */
 static void advise_time(struct advice *advice, const struct family *family)
 {
-	gint64 units = needed(&family->time, family->cut_by_time), limit = advice->request.limit_seconds;
+	const struct need time = family_need(family, NEED_TIME);
+	gint64 units = needed(&time, family->cut_by_time), limit = advice->request.limit_seconds;
 	if (units == 0)
 		return;
 	units = typed_time(with_headroom(units, TIME_HEADROOM_PERMILLE));
@@ -73,7 +75,7 @@ static void advise_time(struct advice *advice, const struct family *family)
 		advice->failed += family->cut_by_time;
 		return;
 	}
-	advice->failed += need_jobs(&family->time) - need_jobs_up_to(&family->time, units) + family->cut_by_time;
+	advice->failed += need_jobs(&time) - need_jobs_up_to(&time, units) + family->cut_by_time;
 }
 
 /* As the ledger has it: a parallel job with serial phases needs more cores than its mean. Eighths of a CPU were kept busy. */
@@ -86,23 +88,25 @@ static gint64 enough_cpus(gint64 busy, gint64 held, gint64 permille)
 
 static void advise_cpus(struct advice *advice, const struct family *family, const struct rules *rules)
 {
-	gint64 held = advice->request.cpus, busy = needed(&family->cpus, 0);
+	const struct need cpus = family_need(family, NEED_CPUS);
+	gint64 held = advice->request.cpus, busy = needed(&cpus, 0);
 	if (advice->request.nodes != 1 || held < 1 || (held > 1 && busy == 0))
 		return;
 	advice->cpus = held == 1 ? 1 : enough_cpus(busy, held, rules->cpu_headroom_permille[SCENARIO_EXPECTED]);
-	advice->cpus_jobs = need_jobs(&family->cpus);
+	advice->cpus_jobs = need_jobs(&cpus);
 	advice->cpus_covered = advice->cpus == held ? advice->cpus_jobs
-	                                            : need_jobs_up_to(&family->cpus, advice->cpus * NEED_CPU_UNITS);
+	                                            : need_jobs_up_to(&cpus, advice->cpus * NEED_CPU_UNITS);
 }
 
 static struct advice advise(const struct party *user, guint number, const struct rules *rules)
 {
 	const struct family *family = user->families->of[number];
-	gint64 judged = need_jobs(&family->time);
+	const struct need time = family_need(family, NEED_TIME);
+	gint64 judged = need_jobs(&time);
 	struct advice advice = { .user = user->name, .request = family_request(&user->families->keys[number]) };
 	if (judged < ADVICE_LEAST)
 		return advice;
-	advice.jobs = judged + family->cut_by_time + family->cut_by_memory;
+	advice.jobs = judged + (gint64)family->cut_by_time + family->cut_by_memory;
 	advice.cpu_seconds = family->cpu_seconds;
 	advise_memory(&advice, family, rules);
 	advise_cpus(&advice, family, rules);

@@ -59,57 +59,31 @@ gint64 need_edge(guint step)
 	return (gint64)(step - 8 * e) << e;
 }
 
+/* They may begin at any byte. */
+static inline guint32 number_at(const guint8 *jobs, guint width, guint i)
+{
+	guint16 middle;
+	guint32 wide;
+	switch (width) {
+	case 1: return jobs[i];
+	case 2: return memcpy(&middle, jobs + 2 * i, sizeof middle), middle;
+	default: return memcpy(&wide, jobs + 4 * i, sizeof wide), wide;
+	}
+}
+
+static inline void set_number(guint8 *jobs, guint width, guint i, guint32 number)
+{
+	guint16 middle = (guint16)number;
+	switch (width) {
+	case 1: jobs[i] = (guint8)number; break;
+	case 2: memcpy(jobs + 2 * i, &middle, sizeof middle); break;
+	default: memcpy(jobs + 4 * i, &number, sizeof number);
+	}
+}
+
 static inline guint32 jobs_at(const struct need *need, guint i)
 {
-	switch (need->width) {
-	case 1: return need->jobs.narrow[i];
-	case 2: return need->jobs.middle[i];
-	default: return need->jobs.wide[i];
-	}
-}
-
-static inline void set_jobs(struct need *need, guint i, guint32 jobs)
-{
-	switch (need->width) {
-	case 1: need->jobs.narrow[i] = (guint8)jobs; break;
-	case 2: need->jobs.middle[i] = (guint16)jobs; break;
-	default: need->jobs.wide[i] = jobs;
-	}
-}
-
-static inline gboolean fits(const struct need *need, guint32 jobs)
-{
-	return jobs >> 4 >> (8 * need->width - 4) == 0;
-}
-
-/* So that a number of this step can be as large as that. */
-static G_NO_INLINE void widen(struct need *need, guint step, guint32 jobs)
-{
-	guint first = need->steps ? MIN(need->first, step) : step;
-	guint end = need->steps ? MAX(need->first + need->steps, step + 1) : step + 1;
-	struct need wider = { .first = (guint16)first, .steps = (guint16)(end - first), .width = MAX(need->width, 1) };
-	while (!fits(&wider, jobs))
-		wider.width *= 2;
-	wider.jobs.narrow = g_malloc0((gsize)wider.width * wider.steps);
-	for (guint i = 0; i < need->steps; i++)
-		set_jobs(&wider, need->first - first + i, jobs_at(need, i));
-	g_free(need->jobs.narrow);
-	*need = wider;
-}
-
-static inline void need_add(struct need *need, guint step, guint32 jobs)
-{
-	guint32 sum = step - need->first < need->steps ? jobs_at(need, step - need->first) + jobs : jobs;
-	if (G_UNLIKELY(step - need->first >= need->steps || !fits(need, sum)))
-		widen(need, step, sum);
-	set_jobs(need, step - need->first, sum);
-}
-
-static void need_merge(struct need *into, const struct need *from)
-{
-	for (guint i = 0; i < from->steps; i++)
-		if (jobs_at(from, i) > 0)
-			need_add(into, from->first + i, jobs_at(from, i));
+	return number_at(need->jobs, need->width, i);
 }
 
 gint64 need_jobs(const struct need *need)
@@ -138,37 +112,106 @@ gint64 need_enough_for(const struct need *need, gint64 jobs)
 
 /* Families */
 
-static void family_free(struct family *family)
+G_STATIC_ASSERT(NEED_STEPS < 1 << 9);
+
+static inline guint window_bytes(const struct family *family, enum need_kind kind)
 {
-	g_free(family->time.jobs.narrow);
-	g_free(family->memory.jobs.narrow);
-	g_free(family->cpus.jobs.narrow);
-	g_free(family);
+	return family->of[kind].steps * family->of[kind].width;
+}
+
+static inline guint bytes_before(const struct family *family, enum need_kind kind)
+{
+	guint bytes = 0;
+	for (enum need_kind k = 0; k < kind; k++)
+		bytes += window_bytes(family, k);
+	return bytes;
+}
+
+struct need family_need(const struct family *family, enum need_kind kind)
+{
+	const struct need_window *window = &family->of[kind];
+	return (struct need){ window->first, window->steps, window->width, family->jobs + bytes_before(family, kind) };
+}
+
+static inline gboolean fits(guint width, guint32 jobs)
+{
+	return jobs >> 4 >> (8 * width - 4) == 0;
+}
+
+static struct need_window wider_window(const struct need_window *old, guint step, guint32 jobs)
+{
+	guint first = old->steps ? MIN(old->first, step) : step;
+	guint end = old->steps ? MAX(old->first + old->steps, step + 1) : step + 1, width = MAX(old->width, 1);
+	while (!fits(width, jobs))
+		width *= 2;
+	return (struct need_window){ first & 0x1ff, (end - first) & 0x1ff, width & 7 };
+}
+
+/* So that a number of this step can be as large as that. */
+static G_NO_INLINE void widen(struct family **family, enum need_kind kind, guint step, guint32 jobs)
+{
+	const struct family *old = *family;
+	const struct need need = family_need(old, kind);
+	struct need_window window = wider_window(&old->of[kind], step, jobs);
+	guint before = bytes_before(old, kind), behind = before + window_bytes(old, kind), size = window.steps * window.width;
+	guint after = bytes_before(old, NEEDS) - behind;
+	struct family *wider = g_malloc0(sizeof *wider + before + size + after);
+	memcpy(wider, old, sizeof *old + before);
+	memcpy(wider->jobs + before + size, old->jobs + behind, after);
+	wider->of[kind] = window;
+	for (guint i = 0; i < need.steps; i++)
+		set_number(wider->jobs + before, window.width, need.first - window.first + i, jobs_at(&need, i));
+	g_free(*family);
+	*family = wider;
+}
+
+static inline void need_add(struct family **family, enum need_kind kind, guint step, guint32 jobs)
+{
+	const struct need_window *window = &(*family)->of[kind];
+	guint8 *numbers = (*family)->jobs + bytes_before(*family, kind);
+	guint at = step - window->first;
+	guint32 sum = at < window->steps ? number_at(numbers, window->width, at) + jobs : jobs;
+	if (G_LIKELY(at < window->steps && fits(window->width, sum))) {
+		set_number(numbers, window->width, at, sum);
+		return;
+	}
+	widen(family, kind, step, sum);
+	window = &(*family)->of[kind];
+	set_number((*family)->jobs + bytes_before(*family, kind), window->width, step - window->first, sum);
+}
+
+static void need_merge(struct family **into, const struct family *from, enum need_kind kind)
+{
+	const struct need need = family_need(from, kind);
+	for (guint i = 0; i < need.steps; i++)
+		if (jobs_at(&need, i) > 0)
+			need_add(into, kind, need.first + i, jobs_at(&need, i));
 }
 
 void families_free(struct families *families)
 {
 	for (guint i = 0; families && i < families->count; i++)
-		family_free(families->of[i]);
+		g_free(families->of[i]);
 	g_free(families);
 }
 
 /* Becomes part of the rest. */
 static void give_up(struct families *families, const struct family *family)
 {
-	families->rest_jobs += need_jobs(&family->time);
+	const struct need time = family_need(family, NEED_TIME);
+	families->rest_jobs += need_jobs(&time);
 	families->rest_cpu_seconds += family->cpu_seconds;
 }
 
 /* NULL: so many larger ones are there already. */
-static G_NO_INLINE struct family *family_new(struct families *families, guint at, struct family_key key)
+static G_NO_INLINE struct family **family_new(struct families *families, guint at, struct family_key key)
 {
 	guint last = families->count - 1;
 	if (at == FAMILIES_MOST)
 		return NULL;
 	if (families->count == FAMILIES_MOST) {
 		give_up(families, families->of[last]);
-		family_free(families->of[last]);
+		g_free(families->of[last]);
 		families->count--;
 	}
 	memmove(families->keys + at + 1, families->keys + at, (families->count - at) * sizeof *families->keys);
@@ -177,43 +220,45 @@ static G_NO_INLINE struct family *family_new(struct families *families, guint at
 	families->keys[at] = key;
 	families->keys[families->count] = (struct family_key){ 0, 0 };
 	families->of[families->count] = NULL;
-	return families->of[at] = g_new0(struct family, 1);
+	families->of[at] = g_new0(struct family, 1);
+	return &families->of[at];
 }
 
-static inline struct family *family_get(struct families *families, guint64 cpus_nodes, guint64 gpus_limit)
+/* Where it is: it moves when it grows. */
+static inline struct family **family_get(struct families *families, guint64 cpus_nodes, guint64 gpus_limit)
 {
 	const struct family_key *at = families->keys;
 	while (at->cpus_nodes > cpus_nodes)
 		at++;
 	while (at->cpus_nodes == cpus_nodes && at->gpus_limit > gpus_limit)
 		at++;
-	struct family *found = families->of[at - families->keys];
-	if (G_LIKELY(found && at->cpus_nodes == cpus_nodes && at->gpus_limit == gpus_limit))
+	struct family **found = &families->of[at - families->keys];
+	if (G_LIKELY(*found && at->cpus_nodes == cpus_nodes && at->gpus_limit == gpus_limit))
 		return found;
 	return family_new(families, (guint)(at - families->keys), (struct family_key){ cpus_nodes, gpus_limit });
 }
 
-static inline void count_memory(struct family *family, const struct job *job)
+static inline void count_memory(struct family **family, const struct job *job)
 {
 	gint64 each = MAX(0, job->memory_peak_bytes - 1);
 	if (job->nodes > 1)
 		each /= job->nodes;
-	need_add(&family->memory, step_above((guint64)each >> NEED_MEMORY_SHIFT), 1);
+	need_add(family, NEED_MEMORY, step_above((guint64)each >> NEED_MEMORY_SHIFT), 1);
 	if (job->memory_bytes == VALUE_UNKNOWN || job->memory_bytes == VALUE_UNLIMITED || job->whole_node_memory)
 		return;
-	family->asked_jobs++;
-	family->asked_mib += job->memory_bytes >> 20;
+	(*family)->asked_jobs++;
+	(*family)->asked_mib += job->memory_bytes >> 20;
 }
 
-static inline void count_needs(struct family *family, const struct judged *judged)
+static inline void count_needs(struct family **family, const struct judged *judged)
 {
 	const struct job *job = judged->job;
-	need_add(&family->time, step_above((guint32)MIN(4 * job->elapsed_seconds - 1, G_MAXUINT32) / 225), 1);
-	family->cpu_seconds += job->elapsed_seconds * job->cpus;
+	need_add(family, NEED_TIME, step_above((guint32)MIN(4 * job->elapsed_seconds - 1, G_MAXUINT32) / 225), 1);
+	(*family)->cpu_seconds += job->elapsed_seconds * job->cpus;
 	if (judged->judges_memory)
 		count_memory(family, job);
 	if (job->nodes == 1 && job->cpus > 1 && judged->core > 0)
-		need_add(&family->cpus, step_above((guint64)(NEED_CPU_UNITS * judged->used - 1) / (guint64)judged->core), 1);
+		need_add(family, NEED_CPUS, step_above((guint64)(NEED_CPU_UNITS * judged->used - 1) / (guint64)judged->core), 1);
 }
 
 void families_count(struct families **families, const struct judged *judged)
@@ -221,7 +266,7 @@ void families_count(struct families **families, const struct judged *judged)
 	const struct job *job = judged->job;
 	if (!*families)
 		*families = g_new0(struct families, 1);
-	struct family *family = family_get(*families, cpus_nodes(job), gpus_limit(job));
+	struct family **family = family_get(*families, cpus_nodes(job), gpus_limit(job));
 	gboolean completed = job->state == STATE_COMPLETED;
 	if (!family) {
 		(*families)->rest_jobs += completed;
@@ -229,20 +274,19 @@ void families_count(struct families **families, const struct judged *judged)
 	} else if (completed) {
 		count_needs(family, judged);
 	} else {
-		*(job->state == STATE_TIMEOUT ? &family->cut_by_time : &family->cut_by_memory) += 1;
+		*(job->state == STATE_TIMEOUT ? &(*family)->cut_by_time : &(*family)->cut_by_memory) += 1;
 	}
 }
 
-static void family_merge(struct family *into, const struct family *from)
+static void family_merge(struct family **into, const struct family *from)
 {
-	need_merge(&into->time, &from->time);
-	need_merge(&into->memory, &from->memory);
-	need_merge(&into->cpus, &from->cpus);
-	into->cpu_seconds += from->cpu_seconds;
-	into->asked_jobs += from->asked_jobs;
-	into->asked_mib += from->asked_mib;
-	into->cut_by_time += from->cut_by_time;
-	into->cut_by_memory += from->cut_by_memory;
+	for (enum need_kind kind = 0; kind < NEEDS; kind++)
+		need_merge(into, from, kind);
+	(*into)->cpu_seconds += from->cpu_seconds;
+	(*into)->asked_jobs += from->asked_jobs;
+	(*into)->asked_mib += from->asked_mib;
+	(*into)->cut_by_time += from->cut_by_time;
+	(*into)->cut_by_memory += from->cut_by_memory;
 }
 
 void families_merge(struct families **into, const struct families *from)
@@ -254,7 +298,7 @@ void families_merge(struct families **into, const struct families *from)
 	(*into)->rest_jobs += from->rest_jobs;
 	(*into)->rest_cpu_seconds += from->rest_cpu_seconds;
 	for (guint i = 0; i < from->count; i++) {
-		struct family *family = family_get(*into, from->keys[i].cpus_nodes, from->keys[i].gpus_limit);
+		struct family **family = family_get(*into, from->keys[i].cpus_nodes, from->keys[i].gpus_limit);
 		if (family)
 			family_merge(family, from->of[i]);
 		else
@@ -273,54 +317,60 @@ static void put_need(GByteArray *tape, const struct need *need)
 		tape_put_count(tape, jobs_at(need, i));
 }
 
-static void family_numbers(struct family *family, gint64 *numbers[5])
+static void put_family(GByteArray *tape, const struct family *family)
 {
-	gint64 *const all[5] = { &family->cpu_seconds, &family->asked_jobs, &family->asked_mib, &family->cut_by_time,
-	                         &family->cut_by_memory };
-	memcpy(numbers, all, sizeof all);
+	const gint64 numbers[] = { family->cpu_seconds, family->asked_jobs, family->asked_mib, family->cut_by_time,
+	                           family->cut_by_memory };
+	for (guint n = 0; n < G_N_ELEMENTS(numbers); n++)
+		tape_put_number(tape, numbers[n]);
+	for (enum need_kind kind = 0; kind < NEEDS; kind++) {
+		const struct need need = family_need(family, kind);
+		put_need(tape, &need);
+	}
 }
 
 void families_put(GByteArray *tape, const struct families *families)
 {
-	gint64 *numbers[5];
 	tape_put_count(tape, families ? families->count : 0);
 	tape_put_number(tape, families ? families->rest_jobs : 0);
 	tape_put_number(tape, families ? families->rest_cpu_seconds : 0);
 	for (guint i = 0; families && i < families->count; i++) {
-		struct family *family = families->of[i];
 		tape_put_count(tape, families->keys[i].cpus_nodes);
 		tape_put_count(tape, families->keys[i].gpus_limit);
-		family_numbers(family, numbers);
-		for (guint n = 0; n < G_N_ELEMENTS(numbers); n++)
-			tape_put_number(tape, *numbers[n]);
-		put_need(tape, &family->time);
-		put_need(tape, &family->memory);
-		put_need(tape, &family->cpus);
+		put_family(tape, families->of[i]);
 	}
 }
 
-static void read_need(struct tape *tape, struct need *need)
+static void read_need(struct tape *tape, struct family **family, enum need_kind kind)
 {
 	guint steps = (guint)tape_count_to(tape, NEED_STEPS);
 	guint first = steps ? (guint)tape_count_to(tape, NEED_STEPS - steps) : 0;
 	for (guint i = 0; i < steps && !tape->wrong; i++) {
 		guint32 jobs = (guint32)tape_count_to(tape, G_MAXUINT32);
 		if (jobs > 0)
-			need_add(need, first + i, jobs);
+			need_add(family, kind, first + i, jobs);
 	}
-	if (need->steps != steps && !tape->wrong)
+	if ((*family)->of[kind].steps != steps && !tape->wrong)
 		tape_fail(tape, "a histogram in it begins or ends with nothing");
 }
 
-static void read_family(struct tape *tape, struct family *family)
+static guint32 read_jobs(struct tape *tape)
 {
-	gint64 *numbers[5];
-	family_numbers(family, numbers);
-	for (guint n = 0; n < G_N_ELEMENTS(numbers); n++)
-		*numbers[n] = tape_number(tape);
-	read_need(tape, &family->time);
-	read_need(tape, &family->memory);
-	read_need(tape, &family->cpus);
+	gint64 jobs = tape_number(tape);
+	if (jobs < 0 || jobs > G_MAXUINT32)
+		tape_fail(tape, "a count of jobs in it is none");
+	return (guint32)jobs;
+}
+
+static void read_family(struct tape *tape, struct family **family)
+{
+	(*family)->cpu_seconds = tape_number(tape);
+	(*family)->asked_jobs = read_jobs(tape);
+	(*family)->asked_mib = tape_number(tape);
+	(*family)->cut_by_time = read_jobs(tape);
+	(*family)->cut_by_memory = read_jobs(tape);
+	for (enum need_kind kind = 0; kind < NEEDS; kind++)
+		read_need(tape, family, kind);
 }
 
 void families_read(struct tape *tape, struct families **families)

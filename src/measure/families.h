@@ -33,13 +33,9 @@ struct family_request family_request(const struct family_key *key);
 /* How many jobs needed how much: a window of the steps, of which the first and the last are not nought. There are many of them
  * and most count few jobs: numbers are as wide as the largest of them needs. */
 struct need {
-	guint16 first, steps;
-	guint8 width; /* bytes of each number: 1, 2 or 4 */
-	union {
-		guint8 *narrow;
-		guint16 *middle;
-		guint32 *wide;
-	} jobs;
+	guint first, steps;
+	guint width;        /* bytes of each number: 1, 2 or 4 */
+	const guint8 *jobs; /* borrowed from the family */
 };
 
 gint64 need_edge(guint step); /* units: a job of this step needed no more */
@@ -50,12 +46,25 @@ gint64 need_jobs_up_to(const struct need *need, gint64 units); /* exact when the
 /* So many units were enough for that many of its jobs, at least one. */
 gint64 need_enough_for(const struct need *need, gint64 jobs);
 
-struct family {
-	struct need time, memory, cpus; /* of judged jobs that completed; CPUs of those on one node */
-	gint64 cpu_seconds;             /* of those */
-	gint64 asked_jobs, asked_mib;   /* of those whose memory is judged and which asked for so much, on all nodes */
-	gint64 cut_by_time, cut_by_memory; /* jobs that TIMEOUT and OUT_OF_MEMORY ended: they needed more */
+/* Of judged jobs that completed; CPUs of those on one node. */
+enum need_kind { NEED_TIME, NEED_MEMORY, NEED_CPUS, NEEDS };
+
+/* As in struct need. */
+struct need_window {
+	guint32 first : 9, steps : 9, width : 3;
 };
+
+/* There may be as many as users times FAMILIES_MOST: all of one lies together. */
+struct family {
+	gint64 cpu_seconds;             /* of judged jobs that completed */
+	gint64 asked_mib;               /* of those whose memory is judged and which asked for so much, on all nodes */
+	guint32 asked_jobs;             /* how many these are */
+	guint32 cut_by_time, cut_by_memory; /* jobs that TIMEOUT and OUT_OF_MEMORY ended: they needed more */
+	struct need_window of[NEEDS];
+	guint8 jobs[];                  /* of one need behind those of the other */
+};
+
+struct need family_need(const struct family *family, enum need_kind kind);
 
 struct families {
 	guint count;
