@@ -58,6 +58,13 @@ void days_merge(struct days *into, const struct days *from)
 
 void days_move(struct days *into, struct days *from)
 {
+	if (into->of->len == 0) {
+		struct days empty = *into;
+		*into = *from;
+		*from = empty;
+		return;
+	}
 	days_merge(into, from);
-	g_array_set_size(from->of, 0);
+	days_clear(from);
+	days_init(from);
 }

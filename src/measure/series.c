@@ -194,12 +194,12 @@ static void unpack(const struct bundle *bundle, struct chunk *chunk, const guint
 	}
 }
 
-/* Room for days before the first, in one move however many, and for as many again as there are: days that come one by one
+/* Room for days before the first, in one move however many, and for some more the more there are: days that come one by one
  * from the last to the first cost little, too. */
 static void extend_back(struct bundle *bundle, gint64 day)
 {
 	guint old = bundle->days->len;
-	guint more = MAX((guint)(bundle->first_day - day), old);
+	guint more = MAX((guint)(bundle->first_day - day), old / 8);
 	g_array_set_size(bundle->days, old + more);
 	memmove(day_at(bundle, more), day_at(bundle, 0), old * sizeof(struct day));
 	memset(day_at(bundle, 0), 0, more * sizeof(struct day));

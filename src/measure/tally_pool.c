@@ -156,8 +156,8 @@ static void join_series(struct tally *tally, const guint32 *number)
 	GPtrArray *cpus = g_steal_pointer(&tally->group_cpus), *days = g_steal_pointer(&tally->group_days);
 	tally_groups_begin(tally);
 	for (guint g = 0; g < cpus->len; g++) {
-		series_merge(tally->group_cpus->pdata[number[g]], cpus->pdata[g]);
-		days_merge(tally->group_days->pdata[number[g]], days->pdata[g]);
+		series_move(tally->group_cpus->pdata[number[g]], cpus->pdata[g]);
+		days_move(tally->group_days->pdata[number[g]], days->pdata[g]);
 	}
 	g_ptr_array_unref(cpus);
 	g_ptr_array_unref(days);
