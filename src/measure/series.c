@@ -18,10 +18,12 @@ struct chunk {
 
 #define PART 16 /* steps */
 
+#define QUAD 4 /* the width that most cells are in */
+
 /* A day without changes has neither; no day has both. */
 struct day {
 	struct chunk *open;
-	guint8 *packed; /* each series behind the other (packed.h) */
+	guint8 *packed; /* by packed.h */
 };
 
 /* Jobs come about in the order of time: of the days that they are at, some are open. When one more is, the day is packed that
@@ -168,16 +170,42 @@ static gsize chunk_size(const struct bundle *bundle)
 	return sizeof(struct chunk) + sizeof(gint32) * (bundle->per_day + 1) * bundle->width;
 }
 
+/* With a width that the compiler knows there is no loop over it. In most steps of most days nothing changes. */
+static G_ALWAYS_INLINE inline void put_changes(const struct bundle *bundle, const struct chunk *chunk, guint begin,
+                                               guint width, struct packed_block *blocks)
+{
+	guint end = MIN(begin + PACKED_BLOCK, bundle->per_day + 1);
+	const gint32 *low = chunk->low + begin * width;
+	for (guint step = begin; step < end; step++, low += width) {
+		gint32 any = chunk->high != NULL;
+		for (guint i = 0; i < width; i++)
+			any |= low[i];
+		for (guint i = 0; any != 0 && i < width; i++) {
+			gint64 change = chunk->high ? cell(bundle, chunk, step * width + i) : low[i];
+			if (change != 0)
+				packed_set(&blocks[i], step - begin, change);
+		}
+	}
+}
+
+/* Steps by as many as a block has, and of these each series by itself: their sizes differ. */
 static guint8 *pack(const struct bundle *bundle, const struct chunk *chunk)
 {
-	guint steps = bundle->per_day + 1;
-	g_autofree gint64 *numbers = g_new(gint64, steps);
-	g_autofree guint8 *bytes = g_malloc(PACKED_MOST(steps) * bundle->width);
+	struct packed_block blocks[BUNDLE_MOST];
+	guint steps = bundle->per_day + 1, width = bundle->width;
+	g_autofree guint8 *bytes = g_malloc((steps / PACKED_BLOCK + 1) * width * PACKED_MOST);
 	guint8 *end = bytes;
-	for (guint i = 0; i < bundle->width; i++) {
-		for (guint step = 0; step < steps; step++)
-			numbers[step] = cell(bundle, chunk, step * bundle->width + i);
-		end = packed_put(end, numbers, steps);
+	for (guint i = 0; i < width; i++)
+		blocks[i].which = 0, blocks[i].all = 0;
+	for (guint begin = 0; begin < steps; begin += PACKED_BLOCK) {
+		if (width == QUAD)
+			put_changes(bundle, chunk, begin, QUAD, blocks);
+		else if (width == 1)
+			put_changes(bundle, chunk, begin, 1, blocks);
+		else
+			put_changes(bundle, chunk, begin, width, blocks);
+		for (guint i = 0; i < width; i++)
+			end = packed_put(end, &blocks[i]);
 	}
 	return g_memdup2(bytes, (gsize)(end - bytes));
 }
@@ -185,13 +213,15 @@ static guint8 *pack(const struct bundle *bundle, const struct chunk *chunk)
 /* Into a chunk that is nought. */
 static void unpack(const struct bundle *bundle, struct chunk *chunk, const guint8 *packed)
 {
-	guint steps = bundle->per_day + 1;
-	g_autofree gint64 *numbers = g_new(gint64, steps);
-	for (guint i = 0; i < bundle->width; i++) {
-		packed = packed_get(packed, numbers, steps);
-		for (guint step = 0; step < steps; step++)
-			add_cell(bundle, chunk, step * bundle->width + i, numbers[step]);
-	}
+	struct packed_block block;
+	for (guint begin = 0; begin <= bundle->per_day; begin += PACKED_BLOCK)
+		for (guint i = 0; i < bundle->width; i++) {
+			packed = packed_get(packed, &block);
+			for (guint which = block.which; which; which &= which - 1) {
+				guint step = (guint)__builtin_ctz(which);
+				add_cell(bundle, chunk, (begin + step) * bundle->width + i, packed_number(&block, step));
+			}
+		}
 }
 
 /* Room for days before the first, in one move however many, and for some more the more there are: days that come one by one
@@ -299,8 +329,6 @@ static const struct chunk *look(const struct bundle *bundle, guint index, struct
 }
 
 /* Four cells at once, modulo 2³². */
-#define QUAD 4
-
 typedef guint32 quad __attribute__((vector_size(QUAD * sizeof(guint32))));
 
 static inline quad quad_load(const gint32 *from)
