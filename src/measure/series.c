@@ -29,7 +29,7 @@ struct day {
 /* Jobs come about in the order of time: of the days that they are at, some are open. When one more is, the day is packed that
  * is furthest from it. Where packed days are asked for again and again, there is no such order, and more are left open, in the
  * end all. */
-#define OPEN_FIRST 16
+#define OPEN_FIRST 8
 #define OPENED_AGAIN 4 /* so often, for each that may be open, before twice as many may be */
 
 /* A job of any length touches at most four steps. */
