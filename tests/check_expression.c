@@ -109,6 +109,15 @@ START_TEST(of_equal_values_the_first_place_is_found)
 		{ "positive(zero)", 0 },
 		{ "positive(-a)", 0 },
 		{ "most(positive(steps - 1), steps, 3)", 2 },
+		{ "abs(a)", 2 },
+		{ "abs(-a)", 2 },
+		{ "largest(valley)", 9 },
+		{ "largest(-slope) + a", 1 },
+		{ "lookup(0, steps, valley)", 9 },
+		{ "lookup(1, steps, valley)", 4 },
+		{ "lookup(2.9, steps, slope * a)", 4 },
+		{ "lookup(99, short, short)", 2 },
+		{ "largest(lookup(steps + 1, short, 10 * short) - steps)", 19 },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -128,7 +137,8 @@ START_TEST(without_a_place_there_is_no_value)
 	static const char *const rows[] = {
 		"valley", "valley + 1", "least(a)", "most(a, steps, 3)", "most(valley, steps, -a)", "most(valley, steps, nan)",
 		"most(valley, short, 3)", "least(valley + short)", "at(valley, 4)", "at(valley, -1)", "at(a, 0)", "least(valley / steps)",
-		"least(valley * unknown)",
+		"least(valley * unknown)", "largest(a)", "lookup(-1, steps, valley)", "lookup(a, steps, short)", "lookup(a, b.c, steps)",
+		"lookup(steps, steps, valley)", "largest(lookup(steps, short, short))",
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -179,7 +189,7 @@ START_TEST(a_text_that_is_no_expression_is_refused_with_its_column)
 		{ "min(1)", "column 6: ',' is expected" },
 		{ "min(1, 2", "column 9: ',' or ')' is expected" },
 		{ "max()", "column 5: a number, a name or '(' is expected" },
-		{ "abs(1)", "column 4: an operator is expected" },
+		{ "sin(1)", "column 4: an operator is expected" },
 		{ "a ^ 2", "column 3: an operator is expected" },
 		{ "a\n", "column 2: an operator is expected" },
 	};
@@ -257,6 +267,9 @@ START_TEST(printing_replaces_ids_and_keeps_the_structure)
 		  "(MATCH(MAX(IF(k<=MIN($B$2, 2), IF(-k > c, -k, c))), IF(k<=MIN($B$2, 2), IF(-k > c, -k, c)), 0) - 1)" },
 		{ "at(c, a)", "INDEX(c, $B$2 + 1)" },
 		{ "positive(a - 1)", "IF($B$2 - 1 > 0, 1, 0)" },
+		{ "abs(-a)", "ABS(-$B$2)" },
+		{ "max(0, largest(max(k, 1)))", "MAX(0, MAX(IF(k > 1, k, 1)))" },
+		{ "lookup(2 * a, k, c)", "LOOKUP(2 * $B$2, k, c)" },
 	};
 	char cell[] = "$B$2";
 

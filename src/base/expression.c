@@ -21,10 +21,14 @@ enum kind {
 	KIND_MIN, /* of left and right; three or more nest to the left */
 	KIND_MAX,
 	KIND_POSITIVE, /* left */
+	KIND_ABS,      /* left */
 	KIND_LEAST,    /* place of the least of left, a curve */
 	KIND_MOST,     /* place of the greatest; left: KIND_UPTO, right: its limit */
 	KIND_UPTO,     /* left, where right, both curves, is no more than a limit */
+	KIND_LARGEST,  /* of left, a curve */
 	KIND_AT,       /* left, a curve, at the place right */
+	KIND_LOOKUP,   /* in right, a curve; left: KIND_AMONG */
+	KIND_AMONG,    /* where left is among right, a curve */
 };
 
 struct expression {
@@ -126,11 +130,14 @@ static struct expression *parse_number(struct parser *parser)
 
 static const struct function {
 	const char *name;
-	enum kind kind;
-	guint least, most; /* arguments */
+	enum kind kind, first; /* `first` joins the first two arguments, where there are three */
+	guint least, most;     /* arguments */
 } functions[] = {
-	{ "min", KIND_MIN, 2, G_MAXUINT }, { "max", KIND_MAX, 2, G_MAXUINT }, { "positive", KIND_POSITIVE, 1, 1 },
-	{ "least", KIND_LEAST, 1, 1 },     { "most", KIND_MOST, 3, 3 },       { "at", KIND_AT, 2, 2 },
+	{ "min", KIND_MIN, KIND_MIN, 2, G_MAXUINT }, { "max", KIND_MAX, KIND_MAX, 2, G_MAXUINT },
+	{ "positive", KIND_POSITIVE, 0, 1, 1 },      { "abs", KIND_ABS, 0, 1, 1 },
+	{ "least", KIND_LEAST, 0, 1, 1 },            { "most", KIND_MOST, KIND_UPTO, 3, 3 },
+	{ "largest", KIND_LARGEST, 0, 1, 1 },        { "at", KIND_AT, KIND_AT, 2, 2 },
+	{ "lookup", KIND_LOOKUP, KIND_AMONG, 3, 3 },
 };
 
 static const struct function *find_function(const char *name)
@@ -147,7 +154,7 @@ static struct expression *parse_arguments(struct parser *parser, const struct fu
 	guint count = 1;
 
 	while (list && count < function->most && take(parser, ',')) {
-		enum kind kind = function->kind == KIND_MOST && count == 1 ? KIND_UPTO : function->kind;
+		enum kind kind = count == 1 ? function->first : function->kind;
 
 		list = join(parser, kind, list, parse_sum(parser));
 		count++;
@@ -275,6 +282,7 @@ static double apply(const struct expression *node, double left, double right)
 	case KIND_MIN: return MIN(left, right);
 	case KIND_MAX: return MAX(left, right);
 	case KIND_POSITIVE: return left > 0;
+	case KIND_ABS: return fabs(left);
 	default: return left;
 	}
 }
@@ -286,7 +294,7 @@ static const double *curve_of(const struct expression *node, const struct expres
 
 static gboolean searches(const struct expression *node)
 {
-	return node->kind == KIND_LEAST || node->kind == KIND_MOST || node->kind == KIND_AT;
+	return node->kind == KIND_LEAST || node->kind == KIND_MOST || node->kind == KIND_LARGEST || node->kind == KIND_AT;
 }
 
 /* How many values an operand has; 0: it is a number. What is found in a curve is one. */
@@ -296,11 +304,15 @@ static guint length_of(const struct expression *node, const struct expression_so
 
 	if (searches(node) || curve_of(node, source, &length))
 		return length;
+	if (node->kind == KIND_LOOKUP)
+		return length_of(node->left->left, source);
 	length = node->left ? length_of(node->left, source) : 0;
 	return length == 0 && node->right ? length_of(node->right, source) : length;
 }
 
 static gboolean evaluate(const struct expression *node, const struct expression_source *source, double *result);
+
+static gboolean look_up(const struct expression *node, const struct expression_source *source, double *values, guint count);
 
 /* The values along a curve; a number is the same everywhere. FALSE when one of them is none. */
 static gboolean along(const struct expression *node, const struct expression_source *source, double *values, guint count)
@@ -318,6 +330,8 @@ static gboolean along(const struct expression *node, const struct expression_sou
 	}
 	if (length != count)
 		return FALSE;
+	if (node->kind == KIND_LOOKUP)
+		return along(node->left->left, source, values, count) && look_up(node, source, values, count);
 	if (curve) {
 		memcpy(values, curve, count * sizeof *values);
 		return TRUE;
@@ -341,6 +355,40 @@ static double *curve_new(const struct expression *node, const struct expression_
 		return values;
 	g_free(values);
 	return NULL;
+}
+
+/* Of values that are looked up, what is found in their place. */
+static gboolean look_up(const struct expression *node, const struct expression_source *source, double *values, guint count)
+{
+	guint length = length_of(node->right, source);
+	g_autofree double *among = curve_new(node->left->right, source, length), *found = curve_new(node->right, source, length);
+
+	for (guint i = 0; i < count; i++) {
+		guint from = 0, to = length; /* places before `from` are no more, those from `to` on are */
+
+		while (among && found && from < to) {
+			guint middle = from + (to - from) / 2;
+
+			if (among[middle] <= values[i])
+				from = middle + 1;
+			else
+				to = middle;
+		}
+		if (from == 0)
+			return FALSE;
+		values[i] = found[from - 1];
+	}
+	return TRUE;
+}
+
+static gboolean find_largest(const struct expression *node, const struct expression_source *source, double *result)
+{
+	guint count = length_of(node->left, source);
+	g_autofree double *values = curve_new(node->left, source, count);
+
+	for (guint i = 0; values && i < count; i++)
+		*result = i == 0 ? values[0] : MAX(*result, values[i]);
+	return values != NULL;
 }
 
 static gboolean find_least(const struct expression *node, const struct expression_source *source, double *result)
@@ -392,6 +440,8 @@ static gboolean evaluate(const struct expression *node, const struct expression_
 	case KIND_ID: return source->value(node->text, result, source->data) && isfinite(*result);
 	case KIND_LEAST: return find_least(node, source, result);
 	case KIND_MOST: return find_most(node, source, result);
+	case KIND_LARGEST: return find_largest(node, source, result);
+	case KIND_LOOKUP: return evaluate(node->left->left, source, result) && look_up(node, source, result, 1);
 	case KIND_AT: return find_at(node, source, result);
 	default: break;
 	}
@@ -424,7 +474,7 @@ gboolean expression_value(const struct expression *expression,
 
 gboolean expression_searches(const struct expression *expression)
 {
-	return expression->kind == KIND_LEAST || expression->kind == KIND_MOST ||
+	return expression->kind == KIND_LEAST || expression->kind == KIND_MOST || expression->kind == KIND_LARGEST ||
 	       (expression->left && expression_searches(expression->left)) ||
 	       (expression->right && expression_searches(expression->right));
 }
@@ -512,6 +562,22 @@ static void print_search(const char *extreme, const struct expression *node, con
 	g_string_append(naming->out, ", 0) - 1)");
 }
 
+static void print_largest(const struct expression *node, const struct naming *naming)
+{
+	g_string_append(naming->out, "MAX(");
+	print_operand(node->left, NULL, naming);
+	g_string_append(naming->out, ")");
+}
+
+static void print_lookup(const struct expression *node, const struct naming *naming)
+{
+	g_string_append(naming->out, "LOOKUP(");
+	print_between(node->left, ", ", naming);
+	g_string_append(naming->out, ", ");
+	print(node->right, naming);
+	g_string_append(naming->out, ")");
+}
+
 static void print_id(const char *id, const struct naming *naming)
 {
 	const char *name = naming->name(id, naming->data);
@@ -533,9 +599,13 @@ static void print(const struct expression *node, const struct naming *naming)
 	case KIND_MIN: print_extreme(node, "MIN(", " < ", naming); break;
 	case KIND_MAX: print_extreme(node, "MAX(", " > ", naming); break;
 	case KIND_POSITIVE: print_around("IF(", node, " > 0, 1, 0)", naming); break;
+	case KIND_ABS: print_around("ABS(", node, ")", naming); break;
 	case KIND_LEAST: print_search("MIN", node, naming); break;
 	case KIND_MOST: print_search("MAX", node, naming); break;
-	case KIND_UPTO: break; /* within print_search() */
+	case KIND_LARGEST: print_largest(node, naming); break;
+	case KIND_LOOKUP: print_lookup(node, naming); break;
+	case KIND_UPTO:
+	case KIND_AMONG: break; /* within others */
 	case KIND_AT:
 		g_string_append(naming->out, "INDEX(");
 		print_between(node, ", ", naming);

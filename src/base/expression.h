@@ -4,11 +4,14 @@
  *
  *   expression = term { (+|-) term }     term = factor { (*|/) factor }
  *   factor     = number | id | ( expression ) | - factor | min ( … , … ) | max ( … , … )
- *              | positive ( … ) | least ( curve ) | most ( curve , curve , limit ) | at ( curve , place )
+ *              | positive ( … ) | abs ( … ) | least ( curve ) | most ( curve , curve , limit ) | largest ( curve )
+ *              | at ( curve , place ) | lookup ( … , curve , curve )
  *
  * min and max take two or more; positive is 1 of what is greater than 0, else 0. A curve is a row of numbers, or an
  * expression over some that are as long, place by place; places are counted from 0. least is the first place of the least
- * value; most that of the greatest, of the places at which the second curve is no more than the limit.
+ * value; most that of the greatest, of the places at which the second curve is no more than the limit; largest the greatest
+ * value. lookup is the value of the second curve at the last place at which the first, which never falls, is no more than what
+ * is looked up, a number or a curve.
  * An id is letters, digits, '_' and '.', beginning with a letter. */
 #ifndef BASE_EXPRESSION_H
 #define BASE_EXPRESSION_H
@@ -37,7 +40,7 @@ struct expression_source {
 /* The same where there may be curves. Without a place there is no value, either. */
 gboolean expression_evaluate(const struct expression *expression, const struct expression_source *source, double *result);
 
-/* Whether it has least or most: as a formula it is one of arrays. */
+/* Whether it has least, most or largest: as a formula it is one of arrays. */
 gboolean expression_searches(const struct expression *expression);
 
 /* The expression as a spreadsheet's formula, with each id replaced by what `name` returns (owned by the callee's data, may
