@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finding/plan.h"
+#include "finding/best_plans.h"
 
 enum money_case {
 	CASE_REFRESH, /* a node that is not bought again saves its purchase and its running cost */
@@ -92,6 +93,23 @@ static void add_curves_of_scenario(const struct planning *of, enum scenario s)
 	            "Node-hours less that are needed with the user programmes, a year")->detail = TRUE;
 }
 
+static void add_best_plan(const struct planning *of, const char *name, enum unit unit, double *values, guint count, const char *label)
+{
+	g_autofree char *id = pool_id(of->pool, name), *full = g_strdup_printf("%s: %s", of->label, label);
+	figures_add_curve(of->figures, id, unit, values, count, full);
+}
+
+/* By what owning costs against renting. */
+static void add_best_plans(const struct planning *of)
+{
+	struct best_plans plans = best_plans_of(of->sizing, SCENARIO_EXPECTED);
+	add_best_plan(of, "plan", UNIT_HOURS, plans.from_hours, plans.count,
+	              "from so many hours of rent on that a year of a node costs, another plan is best, expected");
+	add_best_plan(of, "fewer", UNIT_NODES, plans.fewer_nodes, plans.count,
+	              "nodes less in this plan, hours handed back counted as nodes, expected");
+	add_best_plan(of, "rented", UNIT_HOURS, plans.rented_hours, plans.count, "node-hours rented in this plan, a year, expected");
+}
+
 /* By how many nodes are owned, from none to all of them. */
 static void add_curves(const struct planning *of)
 {
@@ -127,6 +145,7 @@ void plan_add(struct figures *figures, guint pool, const struct pool_sizing *siz
 {
 	const struct planning of = { figures, pool, sizing, label };
 	add_curves(&of);
+	add_best_plans(&of);
 	for (enum money_case c = 0; c < MONEY_CASES; c++)
 		for (enum scenario s = 0; s < SCENARIOS; s++)
 			derive_plan(figures, pool, c, s);

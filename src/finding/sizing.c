@@ -278,9 +278,14 @@ double *pool_sizing_beyond(const struct pool_sizing *sizing, const gint64 *burst
 	return hours;
 }
 
+double pool_sizing_hours(const struct pool_sizing *sizing, gint64 micro_seconds)
+{
+	return year_hours(micro_seconds, sizing->year_factor);
+}
+
 double pool_sizing_less(const struct pool_sizing *sizing, enum scenario scenario)
 {
-	return year_hours(sizing->need[scenario].less, sizing->year_factor);
+	return pool_sizing_hours(sizing, sizing->need[scenario].less);
 }
 
 static void describe(struct pool_sizing *sizing, const struct profile *need)

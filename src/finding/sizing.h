@@ -50,4 +50,7 @@ void pool_sizing_free(struct pool_sizing *sizing);
 double *pool_sizing_beyond(const struct pool_sizing *sizing, const gint64 *burst);
 double pool_sizing_less(const struct pool_sizing *sizing, enum scenario scenario);
 
+/* The same of some micro-node-seconds. */
+double pool_sizing_hours(const struct pool_sizing *sizing, gint64 micro_seconds);
+
 #endif
