@@ -525,6 +525,50 @@ static void assert_scales_with_prices(const struct trial *trial)
 
 /* What is not measured */
 
+static double total_at(const struct run *run, const char *key, double value)
+{
+	struct figures *what_if = figures_over(run->analysis->evidence.figures);
+	g_autofree char *id = g_strconcat("assumption.", key, NULL);
+	figures_add(what_if, id, UNIT_NUMBER, value, key);
+	figures_derive_anew(what_if, "saving.total.expected");
+	double total = figures_value(what_if, "saving.total.expected", NAN);
+	figures_free(what_if);
+	return total;
+}
+
+/* A little before it acting pays, a little behind it no more; without one, it pays with all that is accepted. */
+static void assert_even(int seed, const struct run *run, const struct assumption *assumption)
+{
+	g_autofree char *id = g_strconcat("breakeven.", assumption->key, NULL);
+	const struct figure *even = figure_of(run, id);
+	double cost = value_of(run, "acting.cost"), as_is = assumption->value[SCENARIO_EXPECTED];
+	double worst = assumption->value[SCENARIO_LOW] > assumption->value[SCENARIO_HIGH] ? assumption->most : assumption->least;
+	double step = 1e-9 * (even->has_value ? even->value - as_is : 0) + (worst > as_is ? 1e-12 : -1e-12) * fabs(as_is);
+	if (!even->has_value) {
+		ck_assert_msg(total_at(run, assumption->key, worst) > cost, "log %d: %s: %s", seed, id, even->reason);
+		return;
+	}
+	ck_assert_msg(total_at(run, assumption->key, even->value - step) > cost, "log %d: before %s = %.17g acting does not pay", seed, id,
+	              even->value);
+	ck_assert_msg(total_at(run, assumption->key, even->value + step) <= cost, "log %d: behind %s = %.17g acting pays", seed, id,
+	              even->value);
+}
+
+/* Acting is made to cost so much of the saving. */
+static void assert_breaks_even(const struct trial *trial, double share)
+{
+	g_autofree char *prices = g_strdup_printf("[staff_hour]\nexpected=%.17g\n",
+	                                          share * value_of(trial->run, "saving.total.expected") / value_of(trial->run, "acting.hours"));
+	struct variant variant = { .prices = prices };
+	struct run *run = run_new(trial->log, &variant);
+	for (enum assumption_key key = ASSUME_NODE_PURCHASE; key <= ASSUME_RENT_OVERHEAD; key++) {
+		const struct assumption *assumption = assumptions_get(run->work.assumptions, key);
+		if (assumption->value[SCENARIO_LOW] != assumption->value[SCENARIO_HIGH])
+			assert_even(trial->seed, run, assumption);
+	}
+	run_free(run);
+}
+
 static void assert_less_known(const struct trial *trial, const char *what, struct variant variant)
 {
 	static const char *const ids[] = { "ledger.excess.hours", "coverage", "saving.total.low", "saving.total.expected",
@@ -564,6 +608,8 @@ START_TEST(what_must_hold_of_any_log_holds)
 	assert_no_matter(&trial, "under other names", (struct variant){ .renamed = TRUE });
 	assert_no_matter(&trial, "three weeks later", (struct variant){ .shift_days = 21 });
 	assert_scales_with_prices(&trial);
+	for (int tenths = 1 + _i % 3; tenths < 10; tenths += 3)
+		assert_breaks_even(&trial, tenths / 10.0);
 	assert_less_known(&trial, "without CPU use", (struct variant){ .no_cpu_use = TRUE });
 	assert_less_known(&trial, "without memory use", (struct variant){ .no_memory_use = TRUE });
 	assert_less_known(&trial, "without GPU use", (struct variant){ .no_gpu_use = TRUE });

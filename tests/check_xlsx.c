@@ -154,6 +154,42 @@ START_TEST(words_stand_where_a_formula_has_no_value)
 }
 END_TEST
 
+START_TEST(what_is_made_of_words_says_the_same_words)
+{
+	struct workbook *workbook;
+	struct figure *says;
+
+	figures_add(report->figures, "rent", UNIT_CURRENCY, 0, "Rent");
+	figures_derive_or(report->figures, "rent.fit", UNIT_SHARE, "1 / rent", "Fit for rent", "nothing is rented");
+	figures_derive(report->figures, "rent.rest", UNIT_SHARE, "1 - rent.fit", "Rest of it");
+	says = figures_add_text(report->figures, "rent.says", "little", "How much");
+	figures_add_choice(report->figures, says, "positive(rent)", "much");
+	workbook = written();
+	ck_assert_str_eq(workbook_named(workbook, "fig_rent_rest")->formula, "IF(ISTEXT(fig_rent_fit), fig_rent_fit, 1 - fig_rent_fit)");
+	ck_assert_str_eq(workbook_named(workbook, "fig_rent_rest")->text, "nothing is rented");
+	ck_assert_str_eq(workbook_lookup(workbook, "Figures", "How much", "Value")->formula,
+	                 "IF(IF(fig_rent > 0, 1, 0) > 0, \"much\", \"\")");
+	workbook_free(workbook);
+}
+END_TEST
+
+START_TEST(what_is_sought_stands_with_its_steps_on_a_sheet_of_its_own)
+{
+	struct figures *steps = figures_over(report->figures);
+	struct workbook *workbook;
+
+	figures_derive(steps, "price.as_is", UNIT_CURRENCY, "assumption.node_year_cost", "As it is now");
+	figures_add(steps, "price.worst", UNIT_CURRENCY, 0, "The worst");
+	figures_derive(steps, "even.price", UNIT_CURRENCY, "(price.as_is + price.worst) / 2", "Even");
+	figures_suppose(report->figures, "six.even", steps, "even.price", "Cost of a node-year");
+	workbook = written();
+	ck_assert_str_eq(workbook_lookup(workbook, "Break-even", "As it is now", "Cost of a node-year")->formula, "in_node_year_cost");
+	ck_assert_str_eq(workbook_lookup(workbook, "Break-even", "Even", "Cost of a node-year")->formula, "(B6 + B7) / 2");
+	ck_assert_str_eq(workbook_named(workbook, "fig_six_even")->formula, "'Break-even'!B9");
+	workbook_free(workbook);
+}
+END_TEST
+
 START_TEST(what_would_be_stands_step_by_step_on_a_sheet_of_its_own)
 {
 	struct figures *cheap;
@@ -732,6 +768,8 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, every_derived_figure_is_a_formula_with_the_value_of_its_expression);
 	tcase_add_test(tests, a_figure_without_value_is_no_formula_and_says_why);
 	tcase_add_test(tests, words_stand_where_a_formula_has_no_value);
+	tcase_add_test(tests, what_is_made_of_words_says_the_same_words);
+	tcase_add_test(tests, what_is_sought_stands_with_its_steps_on_a_sheet_of_its_own);
 	tcase_add_test(tests, what_would_be_stands_step_by_step_on_a_sheet_of_its_own);
 	tcase_add_test(tests, the_summary_has_tiles_and_derived_figures_as_references);
 	tcase_add_test(tests, an_assumption_is_a_named_input_with_its_expected_value);

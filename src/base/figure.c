@@ -24,9 +24,18 @@ static void figure_free(void *data)
 	g_free(figure->reason);
 	g_free(figure->otherwise);
 	g_free(figure->text);
+	g_clear_pointer(&figure->choices, g_array_unref);
 	figures_free(figure->what_if);
 	g_free(figure->target);
 	g_free(figure);
+}
+
+static void choice_clear(void *data)
+{
+	struct choice *choice = data;
+
+	g_free(choice->expression);
+	g_free(choice->text);
 }
 
 static void curve_free(void *data)
@@ -190,8 +199,10 @@ static void inherit(const char *id, void *data)
 		return;
 	if (source)
 		figure->grade = MAX(figure->grade, source->grade);
+	figure->says = figure->says || (source && source->says);
 	if (figure->reason || is_number(source))
 		return;
+	figure->waits = source && source->waits;
 	if (source && source->reason)
 		figure->reason = g_strdup(source->reason);
 	else
@@ -203,10 +214,13 @@ static void evaluate(const struct figures *figures, struct figure *figure)
 	struct derivation derivation = { figures, figure };
 	const struct expression_source known = { value_of, curve_of, (void *)figures };
 
+	figure->says = figure->otherwise != NULL;
 	expression_ids(figure->parsed, inherit, &derivation);
 	figure->has_value = expression_evaluate(figure->parsed, &known, &figure->value);
-	if (!figure->has_value && !figure->reason)
-		figure->reason = g_strdup(figure->otherwise ? figure->otherwise : "It would be a division by zero.");
+	if (figure->has_value || figure->reason)
+		return;
+	figure->waits = figure->otherwise != NULL;
+	figure->reason = g_strdup(figure->otherwise ? figure->otherwise : "It would be a division by zero.");
 }
 
 struct figure *figures_derive(struct figures *figures, const char *id, enum unit unit,
@@ -215,26 +229,59 @@ struct figure *figures_derive(struct figures *figures, const char *id, enum unit
 	return figures_derive_or(figures, id, unit, expression, label, NULL);
 }
 
-struct figure *figures_derive_or(struct figures *figures, const char *id, enum unit unit, const char *expression,
-                                 const char *label, const char *otherwise)
+/* Owned by the set. */
+static const struct expression *parse(struct figures *figures, const char *id, const char *expression)
 {
 	g_autoptr(GError) error = NULL;
 	struct expression *parsed = expression_new(expression, &error);
-	struct figure *figure = add(figures, id, unit, label);
 
 	if (parsed == NULL)
 		g_error("figure %s: %s: %s", id, expression, error->message);
 	g_ptr_array_add(figures->expressions, parsed);
-	figure->parsed = parsed;
+	return parsed;
+}
+
+struct figure *figures_derive_or(struct figures *figures, const char *id, enum unit unit, const char *expression,
+                                 const char *label, const char *otherwise)
+{
+	struct figure *figure = add(figures, id, unit, label);
+
+	figure->parsed = parse(figures, id, expression);
 	figure->expression = g_strdup(expression);
 	figure->otherwise = g_strdup(otherwise);
 	evaluate(figures, figure);
 	return figure;
 }
 
+static gboolean is_above_nought(const struct figures *figures, const struct expression *expression)
+{
+	const struct expression_source known = { value_of, curve_of, (void *)figures };
+	double value;
+
+	return expression_evaluate(expression, &known, &value) && value > 0;
+}
+
+void figures_add_choice(struct figures *figures, struct figure *figure, const char *expression, const char *text)
+{
+	const struct choice choice = { g_strdup(expression), g_strdup(text), parse(figures, figure->id, expression) };
+	gboolean is_chosen = is_above_nought(figures, choice.parsed);
+
+	if (!figure->choices) {
+		figure->choices = g_array_new(FALSE, FALSE, sizeof choice);
+		g_array_set_clear_func(figure->choices, choice_clear);
+	}
+	for (guint i = 0; i < figure->choices->len; i++)
+		is_chosen = is_chosen && !is_above_nought(figures, g_array_index(figure->choices, struct choice, i).parsed);
+	g_array_append_val(figure->choices, choice);
+	if (!is_chosen)
+		return;
+	g_free(figure->text);
+	figure->text = g_strdup(text);
+}
+
 gboolean figure_is_live(const struct figure *figure)
 {
-	return figure->has_value || (figure->otherwise && g_strcmp0(figure->reason, figure->otherwise) == 0);
+	return figure->has_value || figure->waits;
 }
 
 struct search {
@@ -285,13 +332,16 @@ struct figure *figures_suppose(struct figures *figures, const char *id, struct f
                                const char *label)
 {
 	const struct figure *known = figures_find(figures, target), *found;
-	struct figure *figure = add(figures, id, known->unit, label);
+	struct figure *figure;
 
 	derive_anew(what_if, target);
 	found = figures_find(what_if, target);
+	figure = add(figures, id, found->unit, label);
 	figure->value = found->value;
 	figure->has_value = found->has_value;
-	figure->grade = known->grade;
+	figure->says = found->says;
+	figure->waits = found->waits;
+	figure->grade = known ? known->grade : found->grade;
 	figure->reason = g_strdup(found->reason);
 	figure->what_if = what_if;
 	figure->target = g_strdup(target);

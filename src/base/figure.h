@@ -43,16 +43,24 @@ struct figure {
 	char *reason;     /* why there is no value, a sentence; NULL when there is one */
 	char *otherwise;  /* … and what it says where it would be a division by zero, live; NULL: that it would be one */
 	char *text;       /* as every format prints it; set once by report/format */
+	GArray *choices;  /* struct choice: a text that hangs on figures. NULL: it does not */
 	const struct expression *parsed; /* `expression`; borrowed, as long as the set */
 	struct figures *what_if;   /* what is otherwise, so that `target` is so much; owned. NULL: it is as everything is */
 	char *target;              /* the id of one of these, or of one that they leave as it is */
 	double value;     /* meaningless when has_value is FALSE */
 	gboolean has_value;
 	gboolean fine;   /* a share that is printed to a tenth of a per cent */
-	gboolean of_run; /* found in ways that no expression tells: inputs of the workbook do not move it */
+	gboolean says;   /* it has words in the place of a value, at some values of what it is derived of */
+	gboolean waits;  /* … as now: there is no value, but may be one when others change */
 	gboolean detail; /* a step on the way to others: in full lists only */
 	enum unit unit;
 	enum grade grade;
+};
+
+/* What a text is when an expression is above 0, and all before it are not. */
+struct choice {
+	char *expression, *text;
+	const struct expression *parsed; /* borrowed, as long as the set */
 };
 
 /* A row of numbers that figures are found in; it is none itself. */
@@ -79,6 +87,10 @@ struct figure *figures_add_missing(struct figures *figures, const char *id, enum
 struct figure *figures_add_text(struct figures *figures, const char *id, const char *text,
                                 const char *label);
 
+/* Such a text is `text` when the expression over figures is above 0 and those of choices added before are not. Else it is what
+ * it was added as. */
+void figures_add_choice(struct figures *figures, struct figure *figure, const char *expression, const char *text);
+
 /* Adds a curve. Takes the values over, which g_free() frees. */
 void figures_add_curve(struct figures *figures, const char *id, enum unit unit, double *values, guint count,
                        const char *label);
@@ -98,7 +110,7 @@ struct figure *figures_derive(struct figures *figures, const char *id, enum unit
 struct figure *figures_derive_or(struct figures *figures, const char *id, enum unit unit, const char *expression,
                                  const char *label, const char *otherwise);
 
-/* Whether it has a value, or words that a value can take the place of when others change. */
+/* Whether it has a value, or words that a value can take the place of when others change. What is derived of such has the same. */
 gboolean figure_is_live(const struct figure *figure);
 
 /* A set that lies over another, which must outlive it: what that knows is known here, too, unless it is here itself. Only what is
@@ -108,7 +120,8 @@ struct figures *figures_over(const struct figures *base);
 /* In such a set: derives anew the figure of this id and all that it is derived of, as far as they hang on what is here. */
 void figures_derive_anew(struct figures *figures, const char *id);
 
-/* Adds what `target` would be, were others as in `what_if`, a set over this one, which is taken over. */
+/* Adds what `target` would be, were others as in `what_if`, a set over this one, which is taken over; or what it is, if `target` is
+ * found in that set alone. */
 struct figure *figures_suppose(struct figures *figures, const char *id, struct figures *what_if, const char *target,
                                const char *label);
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "finding/figures.h"
-
-#include <math.h>
+#include "finding/break_even.h"
 
 #define TOTAL "saving.total.expected"
+#define TOP "sensitivity.top"
+#define TOP_LABEL "How far that price moves the saving from its low to its high value"
 
 static char *assumed_id(const struct assumption *assumption)
 {
@@ -13,51 +13,6 @@ static char *assumed_id(const struct assumption *assumption)
 static char *end_id(const struct assumption *assumption, enum scenario end)
 {
 	return g_strdup_printf("assumption.%s.%s", assumption->key, scenario_name(end));
-}
-
-/* What a year's total is with another value of this price. What is needed stays as it was measured. */
-static double total_with(const struct evidence *evidence, const struct assumption *assumption, double value)
-{
-	struct figures *what_if = figures_over(evidence->figures);
-	g_autofree char *id = assumed_id(assumption);
-	figures_add(what_if, id, assumption->unit, value, assumption->label);
-	figures_derive_anew(what_if, TOTAL);
-	double total = figures_value(what_if, TOTAL, 0);
-	figures_free(what_if);
-	return total;
-}
-
-/* Halvings of a range: its ends then agree in every digit that is shown. */
-#define HALVINGS 20
-
-/* The value nearest to the expected one, beyond its low one if need be, at which a year's saving only just pays for acting
- * on it; NAN when no value that is accepted is so bad. */
-static double break_even(const struct evidence *evidence, const struct assumption *assumption)
-{
-	double cost = figures_value(evidence->figures, "acting.cost", 0), good = assumption->value[SCENARIO_EXPECTED];
-	double bad = assumption->value[SCENARIO_LOW] > good ? assumption->most : assumption->least;
-	if (figures_value(evidence->figures, TOTAL, 0) <= cost || total_with(evidence, assumption, bad) > cost)
-		return NAN;
-	for (guint i = 0; i < HALVINGS; i++) {
-		double middle = good > 0 && bad > 0 ? sqrt(good * bad) : (good + bad) / 2;
-		*(total_with(evidence, assumption, middle) > cost ? &good : &bad) = middle;
-	}
-	return bad;
-}
-
-/* No formula tells where a halving ends. */
-static void add_break_even(struct evidence *evidence, const struct assumption *assumption)
-{
-	g_autofree char *id = g_strconcat("breakeven.", assumption->key, NULL);
-	double value = break_even(evidence, assumption);
-	gboolean pays = figures_value(evidence->figures, TOTAL, 0) > figures_value(evidence->figures, "acting.cost", 0);
-	struct figure *figure =
-	    isnan(value) ? figures_add_missing(evidence->figures, id, assumption->unit,
-	                                       pays ? "no accepted value does away with the saving"
-	                                            : "the saving expected is no more than acting costs as it is",
-	                                       assumption->label)
-	                 : figures_add(evidence->figures, id, assumption->unit, value, assumption->label);
-	figure->detail = figure->of_run = TRUE;
 }
 
 /* What owning and what renting costs. What is measured or judged with other values moves all three scenarios together. */
@@ -96,14 +51,45 @@ static struct figure *add_end(struct evidence *evidence, const struct assumption
 	return figure;
 }
 
-/* One assumption from low to high, all others as expected. How far the total swings. */
-static double swing(struct evidence *evidence, const struct assumption *assumption)
+/* How far the total swings with it, as an expression. */
+static char *swing_of(const struct assumption *assumption)
 {
-	add_range(evidence, assumption);
-	const struct figure *low = add_end(evidence, assumption, SCENARIO_LOW);
-	const struct figure *high = add_end(evidence, assumption, SCENARIO_HIGH);
-	add_break_even(evidence, assumption);
-	return fabs(high->value - low->value);
+	return g_strdup_printf("abs(sensitivity.%s.high - sensitivity.%s.low)", assumption->key, assumption->key);
+}
+
+/* One assumption from low to high, all others as expected. */
+static void add_swing(struct evidence *evidence, enum assumption_key key)
+{
+	const struct price price = { assumptions_get(evidence->assumptions, key), key == ASSUME_NODE_LIFE };
+	add_range(evidence, price.assumption);
+	add_end(evidence, price.assumption, SCENARIO_LOW);
+	add_end(evidence, price.assumption, SCENARIO_HIGH);
+	break_even_add(evidence, &price);
+}
+
+/* Which of them swings it most; of equal ones the first. */
+static void add_top(struct evidence *evidence)
+{
+	g_autoptr(GString) most = g_string_new("max(0, 0");
+	for (enum assumption_key key = 0; evidence->has_capacity && key < ASSUMPTIONS; key++) {
+		const struct assumption *assumption = assumptions_get(evidence->assumptions, key);
+		g_autofree char *by = swing_of(assumption);
+		if (swings(assumption, key))
+			g_string_append_printf(most, ", %s", by);
+	}
+	g_string_append(most, ")");
+	if (evidence->has_capacity)
+		figures_derive(evidence->figures, TOP ".by", UNIT_CURRENCY, most->str, TOP_LABEL)->detail = TRUE;
+	else
+		figures_add_missing(evidence->figures, TOP ".by", UNIT_CURRENCY, evidence->no_capacity, TOP_LABEL)->detail = TRUE;
+	struct figure *top = figures_add_text(evidence->figures, TOP ".label", "", "What the saving hangs on most");
+	for (enum assumption_key key = 0; evidence->has_capacity && key < ASSUMPTIONS; key++) {
+		const struct assumption *assumption = assumptions_get(evidence->assumptions, key);
+		g_autofree char *by = swing_of(assumption);
+		g_autofree char *is_top = g_strdup_printf("positive(" TOP ".by) - positive(" TOP ".by - %s)", by);
+		if (swings(assumption, key))
+			figures_add_choice(evidence->figures, top, is_top, assumption->label);
+	}
 }
 
 /* All prices at once at one end of their ranges. */
@@ -127,17 +113,10 @@ static void add_prices(struct evidence *evidence, enum scenario end, const char 
 
 void figures_of_sensitivity(struct evidence *evidence)
 {
-	const struct assumption *top = NULL;
-	double most = 0;
-	for (enum assumption_key key = 0; evidence->has_capacity && key < ASSUMPTIONS; key++) {
-		const struct assumption *assumption = assumptions_get(evidence->assumptions, key);
-		double by = swings(assumption, key) ? swing(evidence, assumption) : 0;
-		if (by > most) {
-			most = by;
-			top = assumption;
-		}
-	}
-	figures_add_text(evidence->figures, "sensitivity.top.label", top ? top->label : "", "What the saving hangs on most")->of_run = TRUE;
+	for (enum assumption_key key = 0; evidence->has_capacity && key < ASSUMPTIONS; key++)
+		if (swings(assumptions_get(evidence->assumptions, key), key))
+			add_swing(evidence, key);
+	add_top(evidence);
 	add_prices(evidence, SCENARIO_LOW, "Saving a year with all prices at their worst");
 	add_prices(evidence, SCENARIO_HIGH, "Saving a year with all prices at their best");
 }

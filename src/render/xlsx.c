@@ -34,6 +34,8 @@ static void fill(struct book *book)
 		sheet_curves(book_sheet(book, CURVES_TITLE, CURVES_PURPOSE));
 	if (what_ifs_any(book->report))
 		sheet_what_ifs(book_sheet(book, WHAT_IF_TITLE, WHAT_IF_PURPOSE));
+	if (break_evens_any(book->report))
+		sheet_break_evens(book_sheet(book, BREAK_EVEN_TITLE, BREAK_EVEN_PURPOSE));
 	sheet_figures(figures);
 	if (checks_shown(book, &failures) > 0)
 		sheet_checks(book_sheet(book, "Checks", "What must be true of these numbers, and whether it is."));

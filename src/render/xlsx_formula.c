@@ -121,6 +121,77 @@ char *formula_print(const struct book *book, const char *expression,
 	return formula;
 }
 
+struct words {
+	const struct figures *figures;
+	GPtrArray *ids; /* borrowed */
+};
+
+static void note_words(const char *id, void *data)
+{
+	const struct words *words = data;
+	const struct figure *figure = figures_find(words->figures, id);
+
+	if (figure && figure->says && !g_ptr_array_find_with_equal_func(words->ids, id, g_str_equal, NULL))
+		g_ptr_array_add(words->ids, (gpointer)id);
+}
+
+static char *formula_of_choices(const struct book *book, const GArray *choices,
+                                const char *(*reference)(const char *id, const void *data), const void *data)
+{
+	GString *formula = g_string_new(NULL);
+
+	for (guint i = 0; i < choices->len; i++) {
+		const struct choice *choice = &g_array_index(choices, struct choice, i);
+		g_autofree char *when = formula_of(book, choice->parsed, reference, data);
+		g_auto(GStrv) parts = g_strsplit(choice->text, "\"", -1);
+		g_autofree char *text = g_strjoinv("\"\"", parts);
+
+		g_string_append_printf(formula, "IF(%s > 0, \"%s\", ", when, text);
+	}
+	g_string_append(formula, "\"\"");
+	for (guint i = 0; i < choices->len; i++)
+		g_string_append_c(formula, ')');
+	return g_string_free(formula, FALSE);
+}
+
+/* Words of what it is derived of come before its own. */
+char *formula_of_figure(const struct book *book, const struct figures *figures, const struct figure *figure,
+                        const char *(*reference)(const char *id, const void *data), const void *data)
+{
+	g_autoptr(GPtrArray) ids = g_ptr_array_new();
+	struct words words = { figures, ids };
+	char *formula;
+
+	if (figure->choices)
+		return formula_of_choices(book, figure->choices, reference, data);
+	if (!figure->parsed)
+		return NULL;
+	if (figure->says)
+		expression_ids(figure->parsed, note_words, &words);
+	formula = formula_of(book, figure->parsed, reference, data);
+	if (figure->otherwise) {
+		g_autofree char *value = formula;
+
+		formula = g_strdup_printf("IFERROR(%s, \"%s\")", value, figure->otherwise);
+	}
+	for (guint i = ids->len; i > 0; i--) {
+		g_autofree char *value = formula, *of = formula_print(book, ids->pdata[i - 1], reference, data);
+
+		formula = g_strdup_printf("IF(ISTEXT(%s), %s, %s)", of, of, value);
+	}
+	return formula;
+}
+
+void formula_write(struct sheet *sheet, guint column, lxw_format *format, const struct figure *figure, const char *formula)
+{
+	if (figure->parsed && expression_searches(figure->parsed))
+		sheet_array_formula(sheet, column, format, formula, figure->has_value ? figure->value : 0);
+	else if (figure->unit == UNIT_TEXT || !figure->has_value)
+		sheet_formula_words(sheet, column, format, formula, figure->unit == UNIT_TEXT ? figure->text : figure->reason);
+	else
+		sheet_formula(sheet, column, format, formula, figure->value);
+}
+
 /* "$" stands close to the number, "CHF" apart from it. */
 static char *money(const struct report *report, const char *digits)
 {

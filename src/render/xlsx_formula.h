@@ -19,6 +19,13 @@ const char *formula_name(const struct book *book, const char *id);
 char *formula_of(const struct book *book, const struct expression *expression,
                  const char *(*reference)(const char *id, const void *data), const void *data);
 
+/* Of a figure of `figures`, an expression or a choice: the same, with the words that it has in the place of a value. */
+char *formula_of_figure(const struct book *book, const struct figures *figures, const struct figure *figure,
+                        const char *(*reference)(const char *id, const void *data), const void *data);
+
+/* Writes what a figure is by a formula into a cell of the current row. */
+void formula_write(struct sheet *sheet, guint column, lxw_format *format, const struct figure *figure, const char *formula);
+
 /* The same of its text. */
 char *formula_print(const struct book *book, const char *expression,
                     const char *(*reference)(const char *id, const void *data), const void *data);

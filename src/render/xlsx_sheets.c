@@ -268,12 +268,8 @@ static const struct sheet_heading figure_headings[FIGURE_COLUMNS] = {
 static char *figure_formula(const struct book *book, const struct figure *figure)
 {
 	const char *elsewhere = g_hash_table_lookup(book->elsewhere, figure->id);
-	g_autofree char *formula = elsewhere        ? g_strdup(elsewhere)
-	                           : figure->parsed ? formula_of(book, figure->parsed, NULL, NULL)
-	                                            : NULL;
 
-	return figure->otherwise ? g_strdup_printf("IFERROR(%s, \"%s\")", formula, figure->otherwise)
-	                         : g_steal_pointer(&formula);
+	return elsewhere ? g_strdup(elsewhere) : formula_of_figure(book, book->report->figures, figure, NULL, NULL);
 }
 
 /* Where the value stands: a formula, an input's name, a number, or words. */
@@ -285,32 +281,27 @@ static void write_figure_value(struct sheet *sheet, const struct figure *figure,
 	lxw_format *format = book_format(book, LOOK_NUMBER, shape->number_format);
 	g_autofree char *formula = NULL;
 
-	if (!name) {
+	if (!name && !figure->choices) {
 		sheet_text(sheet, FIGURE_VALUE, LOOK_TEXT, NULL); /* the words stand beside it */
 		return;
 	}
-	if (!g_str_has_prefix(name, "fig_")) {
+	if (name && !g_str_has_prefix(name, "fig_")) {
 		sheet_formula(sheet, FIGURE_VALUE, format, name, figure->value);
 		return;
 	}
-	sheet_define(sheet, FIGURE_VALUE, name);
+	if (name)
+		sheet_define(sheet, FIGURE_VALUE, name);
 	formula = figure_formula(book, figure);
-	if (!formula)
-		sheet_number(sheet, FIGURE_VALUE, format, figure->value);
-	else if (!figure->has_value)
-		sheet_formula_words(sheet, FIGURE_VALUE, format, formula, figure->reason);
-	else if (figure->parsed && expression_searches(figure->parsed))
-		sheet_array_formula(sheet, FIGURE_VALUE, format, formula, figure->value);
+	if (formula)
+		formula_write(sheet, FIGURE_VALUE, name ? format : book_format(book, LOOK_TEXT, NULL), figure, formula);
 	else
-		sheet_formula(sheet, FIGURE_VALUE, format, formula, figure->value);
+		sheet_number(sheet, FIGURE_VALUE, format, figure->value);
 }
 
 static char *how_it_comes_about(const struct figure *figure)
 {
 	const char *words = figure->reason ? figure->reason : figure->definition;
 
-	if (figure->of_run)
-		return g_strdup_printf("Searched for by the program: changes with a new run.%s%s", words ? "\n" : "", words ? words : "");
 	if (figure->expression && words)
 		return g_strdup_printf("%s\n%s", figure->expression, words);
 	return g_strdup(figure->expression ? figure->expression : words);

@@ -21,13 +21,21 @@ void sheet_dataset(struct sheet *sheet, const struct dataset *dataset);
 /* The curves that figures are found in, a column each. */
 void sheet_curves(struct sheet *sheet);
 #define CURVES_TITLE "Needed beyond"
-#define CURVES_PURPOSE "Measured: what is needed beyond each number of nodes owned. How many to own is looked up here."
+#define CURVES_PURPOSE \
+	"Measured: what is needed beyond each number of nodes owned, and which plan is best by what owning costs against renting."
 
 /* What figures would be at other prices, a column each; and whether there are such. Notes where each stands. */
 void sheet_what_ifs(struct sheet *sheet);
 gboolean what_ifs_any(const struct report *report);
 #define WHAT_IF_TITLE "What if"
 #define WHAT_IF_PURPOSE "One price, or all at once, at its low or its high value, step by step. Empty: nothing changes there."
+
+/* At which value of a price acting pays no more, a column each; and whether there are such. Notes where each stands. */
+void sheet_break_evens(struct sheet *sheet);
+gboolean break_evens_any(const struct report *report);
+#define BREAK_EVEN_TITLE "Break-even"
+#define BREAK_EVEN_PURPOSE \
+	"At which value of a price a year's saving is what acting costs. Between two changes of plan the saving follows a straight line."
 
 /* What must be true of the report in itself, once every table is written: the two sides, live, and
  * whether it holds. Only where checks_shown() is not 0. */

@@ -331,6 +331,15 @@ static void write_formula(const struct table *table, const struct table_column *
 	              cell->value / column->shape.factor);
 }
 
+/* What is no number now may be one at other inputs. */
+static void write_words(const struct table *table, const struct table_column *column, guint n, const struct dataset_cell *cell)
+{
+	g_autofree char *value = column_formula(table, column, cell->expression);
+	g_autofree char *formula = g_strdup_printf("IF(ISNUMBER(%s), %s, \"%s\")", value, value, cell->text);
+
+	sheet_formula_words(table->sheet, n, book_format(table->sheet->book, LOOK_MISSING, column->shape.number_format), formula, cell->text);
+}
+
 static void write_cell(const struct table *table, guint row, guint n)
 {
 	const struct table_column *column = nth(table, n);
@@ -339,6 +348,8 @@ static void write_cell(const struct table *table, guint row, guint n)
 	if (!numeric(column->column))
 		sheet_text(table->sheet, n, is_long(cell->text) ? LOOK_WRAPPED : LOOK_TEXT,
 		           cell->text);
+	else if (!has_number(cell) && cell->expression && cell->text)
+		write_words(table, column, n, cell);
 	else if (!has_number(cell))
 		sheet_text(table->sheet, n, LOOK_MISSING, cell->text);
 	else if (!cell->is_given && (cell->expression || column->formula))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A column a what-if: what hangs on the prices that are others in it, with the formulas that it has everywhere else. */
+/* A column a what-if: what hangs on the prices that are others in it, with the formulas that it has everywhere else. And a column a
+ * price: the steps to its break-even. */
 #include "render/xlsx_sheets.h"
 
 #include <math.h>
@@ -11,11 +12,15 @@
 #define COLUMNS_A_PAGE 12
 #define HEAD_POINTS 80 /* six lines */
 
-enum { LABEL, ID, AS_IS, FIRST };
+#define WORDS_POINTS 80 /* six lines */
+
+enum { LABEL, ID, AS_IS, FIRST_SUPPOSED };
+enum { FIRST_SOUGHT = ID };
 
 struct table {
 	struct sheet *sheet;
-	GPtrArray *supposed; /* struct figure, borrowed: of each column from FIRST on */
+	guint first;         /* the column of the first of: */
+	GPtrArray *supposed; /* struct figure, borrowed */
 	GHashTable *rows;    /* id → its row, of those written so far; borrows */
 };
 
@@ -48,23 +53,23 @@ static const struct figure *moved(const struct table *table, const struct figure
 static const char *cell_above(const char *id, const void *data)
 {
 	struct column *column = (struct column *)data;
+	guint row = GPOINTER_TO_UINT(g_hash_table_lookup(column->table->rows, id));
 
-	if (!moved(column->table, column->what_if, id))
+	if (row == 0 || !moved(column->table, column->what_if, id))
 		return NULL;
-	lxw_rowcol_to_cell(column->cell, GPOINTER_TO_UINT(g_hash_table_lookup(column->table->rows, id)),
-	                   (lxw_col_t)column->number);
+	lxw_rowcol_to_cell(column->cell, row, (lxw_col_t)column->number);
 	return column->cell;
 }
 
 static void write_moved(const struct table *table, guint n, lxw_format *format, const struct figure *figure)
 {
-	struct column column = { table, nth(table, n)->what_if, FIRST + n, "" };
-	g_autofree char *formula = formula_of(table->sheet->book, figure->parsed, cell_above, &column);
+	struct column column = { table, nth(table, n)->what_if, table->first + n, "" };
+	g_autofree char *formula = formula_of_figure(table->sheet->book, column.what_if, figure, cell_above, &column);
 
-	if (expression_searches(figure->parsed))
-		sheet_array_formula(table->sheet, column.number, format, formula, figure->value);
+	if (formula)
+		formula_write(table->sheet, column.number, format, figure, formula);
 	else
-		sheet_formula(table->sheet, column.number, format, formula, figure->value);
+		sheet_number(table->sheet, column.number, format, figure->value);
 }
 
 /* One for the whole row. */
@@ -102,7 +107,7 @@ static void write_row(const struct table *table, const struct figure *as_is)
 		if (figure)
 			write_moved(table, n, format, figure);
 		else
-			sheet_text(sheet, FIRST + n, LOOK_TEXT, NULL);
+			sheet_text(sheet, table->first + n, LOOK_TEXT, NULL);
 	}
 	shape_clear(&shape);
 }
@@ -147,30 +152,117 @@ static void write_rows(const struct table *table)
 			continue;
 		of = section_of(table->sheet, figure->id);
 		if (g_strcmp0(section, of) != 0)
-			sheet_section(table->sheet, of, FIRST + table->supposed->len);
+			sheet_section(table->sheet, of, table->first + table->supposed->len);
 		section = of;
 		write_row(table, figure);
 	}
 }
 
-static void write_head(const struct table *table)
+/* The steps of all columns, each where it stands in those that have it. */
+static GPtrArray *steps_in_order(const struct table *table)
 {
-	static const struct sheet_heading headings[FIRST] = {
+	GPtrArray *steps = g_ptr_array_new(); /* struct figure, borrowed: one of each id */
+
+	for (guint n = 0; n < table->supposed->len; n++) {
+		const struct figures *own = nth(table, n)->what_if;
+
+		for (guint i = 0, at = 0; i < figures_count(own); i++) {
+			struct figure *figure = figures_nth(own, i);
+			guint known = 0;
+
+			while (known < steps->len && !g_str_equal(((struct figure *)steps->pdata[known])->id, figure->id))
+				known++;
+			if (known == steps->len)
+				g_ptr_array_insert(steps, (gint)(known = at), figure);
+			at = known + 1;
+		}
+	}
+	return steps;
+}
+
+static const char *title_of_step(const struct figure *step)
+{
+	static const struct {
+		const char *prefix, *title;
+	} titles[] = {
+		{ "price.", "From the price as it is to its worst" },
+		{ "change.", "Where plans change on this way: 0 % is as it is, 100 % the worst" },
+		{ "fewer.", "The plans between the two changes" },
+		{ "even.", "Break-even" },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(titles); i++)
+		if (g_str_has_prefix(step->id, titles[i].prefix))
+			return titles[i].title;
+	return NULL;
+}
+
+/* Each price has a unit of its own. */
+static lxw_format *format_of_step(const struct table *table, const struct figure *step, const struct figures *own)
+{
+	double value = step->has_value ? step->value : figures_value(own, "price.as_is", 0);
+	struct extent extent = { .largest = fabs(value), .whole = step->unit == UNIT_COUNT };
+	struct shape shape = shape_of(table->sheet->book->report, step->unit, &extent);
+	gboolean last = g_str_equal(step->id, nth(table, 0)->target);
+	enum look look = last ? LOOK_STRONG : step->says ? LOOK_PRINTED : LOOK_NUMBER;
+	lxw_format *format = book_format(table->sheet->book, look, shape.number_format);
+
+	shape_clear(&shape);
+	return format;
+}
+
+static void write_step(const struct table *table, const struct figure *step)
+{
+	struct sheet *sheet = table->sheet;
+
+	sheet_row(sheet, ROW_POINTS);
+	g_hash_table_insert(table->rows, step->id, GUINT_TO_POINTER(sheet->row));
+	sheet_text(sheet, LABEL, LOOK_WRAPPED, step->label);
+	if (step->says)
+		sheet_height(sheet, WORDS_POINTS);
+	for (guint n = 0; n < table->supposed->len; n++) {
+		const struct figures *own = nth(table, n)->what_if;
+		const struct figure *figure = moved(table, own, step->id);
+
+		if (figure)
+			write_moved(table, n, format_of_step(table, figure, own), figure);
+		else
+			sheet_text(sheet, table->first + n, LOOK_TEXT, NULL);
+	}
+}
+
+static void write_steps(const struct table *table)
+{
+	g_autoptr(GPtrArray) steps = steps_in_order(table);
+	const char *section = NULL;
+
+	for (guint i = 0; i < steps->len; i++) {
+		const char *title = title_of_step(steps->pdata[i]);
+
+		if (title && title != section)
+			sheet_section(table->sheet, section = title, table->first + table->supposed->len);
+		write_step(table, steps->pdata[i]);
+	}
+}
+
+static void write_head(const struct table *table, const char *title, const char *purpose)
+{
+	static const struct sheet_heading headings[FIRST_SUPPOSED] = {
 		[LABEL] = { "Figure", 46, LOOK_HEAD },
 		[ID] = { "Id in report.json", 30, LOOK_HEAD },
 		[AS_IS] = { "As it is", 15, LOOK_HEAD_NUMBER },
 	};
 	struct sheet *sheet = table->sheet;
 
-	sheet_band(sheet, WHAT_IF_TITLE, WHAT_IF_PURPOSE, FIRST + table->supposed->len);
-	sheet_headings(sheet, headings, FIRST);
+	sheet_band(sheet, title, purpose, table->first + table->supposed->len);
+	sheet_headings(sheet, headings, table->first);
 	sheet_height(sheet, HEAD_POINTS);
 	for (guint n = 0; n < table->supposed->len; n++) {
-		sheet_width(sheet, FIRST + n, 15);
-		sheet_text(sheet, FIRST + n, LOOK_HEAD_NUMBER, nth(table, n)->label);
+		sheet_width(sheet, table->first + n, 15);
+		sheet_text(sheet, table->first + n, LOOK_HEAD_NUMBER, nth(table, n)->label);
 	}
 	sheet_check(sheet, worksheet_repeat_columns(sheet->worksheet, LABEL, LABEL));
-	worksheet_fit_to_pages(sheet->worksheet, (uint16_t)(1 + (FIRST + table->supposed->len) / COLUMNS_A_PAGE), 0);
+	worksheet_fit_to_pages(sheet->worksheet, (uint16_t)(1 + (table->first + table->supposed->len) / COLUMNS_A_PAGE), 0);
 }
 
 /* For the sheet of figures. */
@@ -180,7 +272,7 @@ static void note_places(const struct table *table)
 
 	for (guint n = 0; n < table->supposed->len; n++) {
 		const struct figure *figure = nth(table, n);
-		struct column column = { table, figure->what_if, FIRST + n, "" };
+		struct column column = { table, figure->what_if, table->first + n, "" };
 		const char *cell = cell_above(figure->target, &column);
 
 		g_hash_table_insert(book->elsewhere, figure->id,
@@ -189,24 +281,53 @@ static void note_places(const struct table *table)
 	}
 }
 
-gboolean what_ifs_any(const struct report *report)
+/* What is sought has steps of its own; what is supposed is a figure that there is anyway. */
+static gboolean is_of(const struct report *report, const struct figure *figure, gboolean sought)
+{
+	return figure->what_if && sought == !figures_find(report->figures, figure->target);
+}
+
+static gboolean any(const struct report *report, gboolean sought)
 {
 	for (guint i = 0; i < figures_count(report->figures); i++)
-		if (figures_nth(report->figures, i)->what_if)
+		if (is_of(report, figures_nth(report->figures, i), sought))
 			return TRUE;
 	return FALSE;
 }
 
-void sheet_what_ifs(struct sheet *sheet)
+gboolean what_ifs_any(const struct report *report)
+{
+	return any(report, FALSE);
+}
+
+gboolean break_evens_any(const struct report *report)
+{
+	return any(report, TRUE);
+}
+
+static void write_table(struct sheet *sheet, gboolean sought, const char *title, const char *purpose)
 {
 	g_autoptr(GPtrArray) supposed = g_ptr_array_new();
 	g_autoptr(GHashTable) rows = g_hash_table_new(g_str_hash, g_str_equal);
-	const struct table table = { sheet, supposed, rows };
+	const struct table table = { sheet, sought ? FIRST_SOUGHT : FIRST_SUPPOSED, supposed, rows };
 
-	for (guint i = 0; i < figures_count(figures_of(sheet)); i++)
-		if (figures_nth(figures_of(sheet), i)->what_if)
-			g_ptr_array_add(supposed, figures_nth(figures_of(sheet), i));
-	write_head(&table);
-	write_rows(&table);
+	for (guint i = 0; i < figures_count(figures_of(sheet)); i++) {
+		struct figure *figure = figures_nth(figures_of(sheet), i);
+
+		if (is_of(sheet->book->report, figure, sought))
+			g_ptr_array_add(supposed, figure);
+	}
+	write_head(&table, title, purpose);
+	(sought ? write_steps : write_rows)(&table);
 	note_places(&table);
+}
+
+void sheet_what_ifs(struct sheet *sheet)
+{
+	write_table(sheet, FALSE, WHAT_IF_TITLE, WHAT_IF_PURPOSE);
+}
+
+void sheet_break_evens(struct sheet *sheet)
+{
+	write_table(sheet, TRUE, BREAK_EVEN_TITLE, BREAK_EVEN_PURPOSE);
 }

@@ -5,13 +5,6 @@
 
 #define MOST_BARS 8
 
-/* To three digits: it is found by halving. */
-static double short_value(double value)
-{
-	char text[G_ASCII_DTOSTR_BUF_SIZE];
-	return g_ascii_strtod(g_ascii_formatd(text, sizeof text, "%.3g", value), NULL);
-}
-
 struct swing {
 	const struct assumption_row *price; /* NULL: the three scenarios */
 	char *low, *high;                   /* figures: the saving at either end */
@@ -48,6 +41,8 @@ static gint by_width(gconstpointer a, gconstpointer b)
 	return (right->by > left->by) - (right->by < left->by);
 }
 
+#define NO_VALUE "no value does"
+
 /* With all its digits, as it was given; and live. */
 static void set_end(struct dataset *dataset, const struct assumption_row *price, const char *end, double value)
 {
@@ -57,18 +52,28 @@ static void set_end(struct dataset *dataset, const struct assumption_row *price,
 	dataset_set_text(dataset, end, g_ascii_formatd(text, sizeof text, "%.10g", value));
 }
 
+/* To three digits: the saving is not known to more. */
+static void set_even(struct dataset *dataset, const struct composition *c, const struct assumption_row *price)
+{
+	g_autofree char *id = g_strconcat("breakeven.", price->key, NULL);
+	const struct figure *even = figures_find(c->report->figures, id);
+	char text[G_ASCII_DTOSTR_BUF_SIZE];
+	dataset_set_expression(dataset, "even", id);
+	if (!even->has_value) {
+		dataset_set_text(dataset, "even", NO_VALUE);
+		return;
+	}
+	double rounded = g_ascii_strtod(g_ascii_formatd(text, sizeof text, "%.3g", even->value), NULL);
+	dataset_set_text(dataset, "even", g_ascii_formatd(text, sizeof text, "%.10g", rounded));
+}
+
 static void set_price(struct dataset *dataset, const struct composition *c, const struct assumption_row *price)
 {
-	g_autofree char *even = g_strdup_printf("breakeven.%s", price->key);
-	const struct figure *value = figures_find(c->report->figures, even);
 	dataset_set_text(dataset, "label", price->label);
 	dataset_set_text(dataset, "unit", price->unit_text);
 	set_end(dataset, price, "low", price->low);
 	set_end(dataset, price, "high", price->high);
-	if (value->has_value)
-		dataset_set_exact(dataset, "even", short_value(value->value));
-	else
-		dataset_set_text(dataset, "even", "no value does");
+	set_even(dataset, c, price);
 }
 
 /* They measure and judge otherwise; they are a row among the prices. */
@@ -78,7 +83,7 @@ static void set_scenarios(struct dataset *dataset)
 	dataset_set_text(dataset, "unit", "the three scenarios");
 	dataset_set_text(dataset, "low", "low");
 	dataset_set_text(dataset, "high", "high");
-	dataset_set_text(dataset, "even", "no value does");
+	dataset_set_text(dataset, "even", NO_VALUE);
 }
 
 static void add_swing(struct dataset *dataset, const struct composition *c, const struct swing *swing)
@@ -103,8 +108,8 @@ void sensitivity_add_dataset(struct composition *c)
 {
 	g_autoptr(GPtrArray) swings = g_ptr_array_new_with_free_func(swing_free);
 	struct dataset *dataset = report_add_sheet(c->report, "sensitivity", "What the saving hangs on",
-	                                           "One assumption moved to its low and to its high value, all others as expected. The "
-	                                           "order of rows, and what is not worth it, change with a new run.");
+	                                           "One assumption moved to its low and to its high value, all others as expected. In the "
+	                                           "order of how far they moved the saving in the run.");
 	add_column(dataset, "label", "Assumption", UNIT_TEXT, NULL);
 	add_column(dataset, "unit", "Unit", UNIT_TEXT, NULL);
 	add_column(dataset, "low", "Low", UNIT_NUMBER, NULL);

@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # The workbook is the model: a value typed into a blue cell, one or several, or the other column of prices, moves every figure
-# as a run with that value does, also how many nodes to own, and what would be saved with a price at its low or high value; where
-# there is no value any more it says the same words. What no formula follows must say so. LibreOffice computes all workbooks in
-# one go. RECLAIM is the program to test, SAMPLE the folder of the sample.
+# as a run with that value does, also how many nodes to own, what would be saved with a price at its low or high value, which
+# price moves it most, and from which on acting is not worth it; where there is no value any more it says the same words. LibreOffice
+# computes all workbooks in one go. RECLAIM is the program to test, SAMPLE the folder of the sample.
 . "$(dirname "$0")/begin.sh"
 for tool in soffice zip unzip; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
@@ -63,6 +63,7 @@ done < defaults
 
 # Several together; owning for nothing, and owning that is never worth it; renting for nothing: then numbers of nodes cost the same.
 printf '[core_purchase]\nexpected = 300\n[vcpu_hour]\nexpected = 0.02\n[electricity]\nexpected = 0.4\n[staff_hour]\nexpected = 30\n' > cases/several.conf
+printf '[staff_hour]\nexpected = 270\n' > cases/acting-dear.conf
 printf '[gpu_purchase]\nexpected = 60000\n[rented_gpu_hour]\nexpected = 9\n[node_life]\nexpected = 7\n' > cases/gpus.conf
 printf '[vcpu_hour]\nexpected = 60\n[rented_gpu_hour]\nexpected = 600\n' > cases/own-all.conf
 printf '[vcpu_hour]\nexpected = 0.0001\n[rented_gpu_hour]\nexpected = 0.001\n' > cases/own-none.conf
@@ -101,10 +102,10 @@ XML
 soffice "-env:UserInstallation=file://$dir/profile" --headless \
 	--convert-to 'csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,true,false,false,false,-1' --outdir computed books/*.xlsx > log 2>&1 || fail "$(cat log)"
 
-# figures CASE: id and value of each, or words in its place, or nothing; then " run" where it says that only a run moves it.
+# figures CASE: id and value of each, or words in its place, or nothing.
 figures()
 {
-	awk -F '\t' -v OFMT=%.17g -v CONVFMT=%.17g '$7 ~ /^[a-z][a-z0-9_]*\./ { print $7 "\t" ($2 ~ /%$/ ? substr($2, 1, length($2) - 1) / 100 : $2) ($8 ~ /changes with a new run/ ? "\trun" : "") }' "computed/$1-Figures.csv"
+	awk -F '\t' -v OFMT=%.17g -v CONVFMT=%.17g '$7 ~ /^[a-z][a-z0-9_]*\./ { print $7 "\t" ($2 ~ /%$/ ? substr($2, 1, length($2) - 1) / 100 : $2) }' "computed/$1-Figures.csv"
 }
 
 # compare CASE REPORT: every figure of the one is that of the other. Of a price that was typed there is no range.
@@ -116,9 +117,10 @@ compare()
 	function size(x) { return x < 0 ? -x : x }
 	function same(a, b) { return a !~ /[^-+.eE0-9]/ && size(a - b) <= 1e-9 * (size(a) > 1 ? size(a) : 1) }
 	function wrong(says) { bad++; if (bad <= 12) print name ": " $1 " is " $2 " in the workbook, " says " in a run" }
-	NR == FNR { if ($3 != "text" && $3 != "time") { run[$1] = $2; words[$1] = $5 } next }
-	$3 == "run" { if ($1 !~ /^(breakeven\.|sensitivity\.top\.label$)/) wrong("found anew"); next }
+	NR == FNR { if ($3 != "time") { run[$1] = $2; words[$1] = $5 } next }
+	$1 == "sensitivity.top.label" { if ($2 != words[$1]) wrong(words[$1]); next }
 	$1 ~ /^sensitivity\./ && $2 != "" { swung++ }
+	$1 ~ /^breakeven\./ && $1 in run { sought[run[$1] == "null"]++; if ($2 == "") wrong(words[$1]) }
 	$1 ~ /^sensitivity\./ && $2 != "" && !($1 in run) { if (!same($2, run["saving.total.expected"])) wrong("without a range"); next }
 	!($1 in run) { next }
 	run[$1] == "null" { if ($2 != "" && $2 != words[$1]) wrong(words[$1]); next }
@@ -127,7 +129,7 @@ compare()
 		if (!same($2, run[$1])) wrong(run[$1])
 	}
 	END {
-		if (compared < 500 || swung < 20) { print name ": only " compared + 0 " figures are in both, " swung + 0 " of other prices"; bad++ }
+		if (compared < 500 || swung < 20 || sought[0] + sought[1] < 8) { print name ": only " compared + 0 " figures are in both, " swung + 0 " of other prices, " sought[0] + sought[1] " break-evens"; bad++ }
 		exit bad > 0
 	}' run book || return 1
 	if grep -E '#(DIV/0|VALUE|NAME|REF|N/A|NUM|NULL)|Err:[0-9]' "computed/$1"-*.csv > errors; then
@@ -157,6 +159,7 @@ nodes() { sh "$tests/figures.sh" "$1.json" | awk -F '\t' -v id="pool.1.$2" '$1 =
 [ "$(nodes own-all keep.expected)" -eq "$(nodes own-all nodes)" ] || fail 'with dear rent not all nodes are owned'
 [ "$(nodes own-free keep.expected)" -gt 0 ] || fail 'what costs nothing is not owned'
 figures own-free | grep -q "^payback.share	nothing is saved" || fail 'something is saved where nodes cost nothing'
+[ "$(figures acting-dear | grep -c '^breakeven\.[a-z_]*	[0-9]')" -ge 6 ] || fail 'no price does away with a saving of little more than acting costs'
 figures own-all | grep -q "^own.burst.fit	nothing is rented" || fail 'something is rented where all nodes are owned'
 figures again | grep -q "^payback.share	[0-9]" || fail 'nothing is saved again'
 

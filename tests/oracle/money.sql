@@ -90,8 +90,10 @@ SELECT 'own_or_rent.nothing', infrastructure <= 0.01 * (SELECT sum(nodes * year)
 -- With one price moved alone.
 SELECT 'sensitivity.' || key || '.low', printf('%.6f', at_low) FROM all_moved;
 SELECT 'sensitivity.' || key || '.high', printf('%.6f', at_high) FROM all_moved;
-SELECT 'breakeven.' || key, even FROM moved WHERE even <> '';
+-- Where plans change, which of two that cost the same is taken is a matter of the last digits.
+SELECT 'breakeven.' || key, even, 1e-6 * even FROM moved WHERE even <> '';
 SELECT 'breakeven.' || key, 'null' FROM moved WHERE even = '';
+SELECT 'sensitivity.top.by', printf('%.6f', max(abs(at_high - at_low))) FROM moved;
 SELECT 'assumption.' || key || '.low', low FROM moved;
 SELECT 'assumption.' || key || '.high', high FROM moved;
 SELECT 'has.capacity', 1;

@@ -15,7 +15,7 @@ file == 1 {
 		key[++keys] = $1
 		low[$1] = $2
 		high[$1] = $4
-		worst[$1] = $2 < $3 ? $5 : $6
+		worst[$1] = $2 < $4 ? $5 : $6
 	}
 	next
 }
@@ -62,14 +62,13 @@ function saving_at(end,    i, usual, sum) {
 	return sum
 }
 
-# The range from what is expected to the worst is halved twenty times, or the ratio of its ends.
-function even(name,    good, bad, middle, i) {
+# The dearer a node and the cheaper renting, the more is saved: so the range is halved until nothing is between its ends.
+function even(name,    good, bad, middle) {
 	good = of[name]
 	bad = worst[name]
 	if (saving(name, good) <= acting || saving(name, bad) > acting)
 		return ""
-	for (i = 0; i < 20; i++) {
-		middle = good > 0 && bad > 0 ? sqrt(good * bad) : (good + bad) / 2
+	while ((middle = (good + bad) / 2) != good && middle != bad) {
 		if (saving(name, middle) > acting)
 			good = middle
 		else

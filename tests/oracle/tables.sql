@@ -134,4 +134,4 @@ SELECT 'sensitivity.' || key || '.low', low FROM moved;
 SELECT 'sensitivity.' || key || '.at_low', printf('%.6f', at_low) FROM moved;
 SELECT 'sensitivity.' || key || '.high', high FROM moved;
 SELECT 'sensitivity.' || key || '.at_high', printf('%.6f', at_high) FROM moved;
-SELECT 'sensitivity.' || key || '.even', even, CASE WHEN even <> '' THEN 0.005 * even END FROM moved;
+SELECT 'sensitivity.' || key || '.even', even, CASE WHEN even <> '' THEN 1e-6 * even END FROM moved;
