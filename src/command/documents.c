@@ -9,7 +9,7 @@ struct documents {
 	const struct report *report;
 	struct outdir *outdir;
 	const struct documents_options *options;
-	struct pdf_draft *drafts[PDF_DOCUMENTS]; /* NULL: not painted */
+	struct pdf_draft *drafts[PDF_DOCUMENTS]; /* NULL: not painted, or written */
 	GHashTable *offered;                     /* names of the files to which pages lead */
 	struct html_site *site;
 };
@@ -34,17 +34,11 @@ static gboolean paint_pdf(void *data, guint which, GError **error)
 static gboolean write_pdf(void *data, guint which, GError **error)
 {
 	struct documents *documents = data;
-	struct pdf_draft *draft = documents->drafts[which];
+	struct pdf_draft *draft = g_steal_pointer(&documents->drafts[which]);
+	gboolean done = !draft || render_pdf(draft, documents->outdir, error);
 
-	return !draft || render_pdf(draft, documents->outdir, error);
-}
-
-static gboolean verify_pdf(void *data, guint which, GError **error)
-{
-	struct documents *documents = data;
-	const struct pdf_draft *draft = documents->drafts[which / PDF_PARTS];
-
-	return !draft || pdf_draft_verify(draft, which % PDF_PARTS, error);
+	pdf_draft_free(draft);
+	return done;
 }
 
 /* What needs nothing but the report. */
@@ -121,12 +115,6 @@ static const struct job first_jobs[FIRST_JOBS] = {
 	[WRITE_SINGLE] = { write_single, 0, JOB_NONE, .here = TRUE },
 };
 
-static void add(GArray *jobs, struct job job, guint count)
-{
-	for (guint i = 0; i < count; i++, job.which++)
-		g_array_append_val(jobs, job);
-}
-
 /* Of a single thread the workbook comes before fonts and pictures are in memory, too. */
 static GArray *plan(const struct report *report, guint threads)
 {
@@ -134,10 +122,11 @@ static GArray *plan(const struct report *report, guint threads)
 
 	g_array_append_vals(jobs, first_jobs, FIRST_JOBS);
 	g_array_index(jobs, struct job, WRITE_XLSX).here = threads == 1;
-	add(jobs, (struct job){ write_page, 0, OPEN_SITE, .here = FALSE }, report->pages->len);
-	add(jobs, (struct job){ verify_pdf, PDF_SUMMARY * PDF_PARTS, WRITE_SUMMARY, .here = FALSE }, PDF_PARTS);
-	add(jobs, (struct job){ verify_pdf, PDF_APPROVAL * PDF_PARTS, WRITE_APPROVAL, .here = FALSE }, PDF_PARTS);
-	add(jobs, (struct job){ verify_pdf, PDF_REPORT * PDF_PARTS, WRITE_REPORT, .here = FALSE }, PDF_PARTS);
+	for (guint i = 0; i < report->pages->len; i++) {
+		const struct job page = { write_page, i, OPEN_SITE, .here = FALSE };
+
+		g_array_append_val(jobs, page);
+	}
 	return jobs;
 }
 

@@ -5,7 +5,7 @@
 
 struct pdf_draft {
 	enum pdf_document document;
-	GByteArray *bytes; /* as painted, then as written */
+	GByteArray *bytes; /* as painted */
 	GPtrArray *alts;   /* char *: descriptions of its figures */
 	guint leaves;
 	const char *language; /* the report's */
@@ -74,31 +74,13 @@ static gboolean write_bytes(const char *name, const GByteArray *bytes, struct ou
 	return sink_close(sink, NULL, error);
 }
 
-static gboolean complete(struct pdf_draft *draft, GError **error)
-{
-	GByteArray *bytes = pdf_complete(draft->bytes, draft->alts, draft->language, error);
-
-	if (!bytes)
-		return FALSE;
-	g_byte_array_unref(draft->bytes);
-	draft->bytes = bytes;
-	return TRUE;
-}
-
-gboolean render_pdf(struct pdf_draft *draft, struct outdir *outdir, GError **error)
+gboolean render_pdf(const struct pdf_draft *draft, struct outdir *outdir, GError **error)
 {
 	const char *name = pdf_name(draft->document);
+	g_autoptr(GByteArray) bytes = pdf_complete(draft->bytes, draft->alts, draft->language, error);
 
-	if (complete(draft, error))
-		return write_bytes(name, draft->bytes, outdir, error);
+	if (bytes && pdf_verify(bytes, draft->leaves, error))
+		return write_bytes(name, bytes, outdir, error);
 	g_prefix_error(error, "%s: ", name);
-	return FALSE;
-}
-
-gboolean pdf_draft_verify(const struct pdf_draft *draft, guint part, GError **error)
-{
-	if (pdf_verify(draft->bytes, draft->leaves, part, error))
-		return TRUE;
-	g_prefix_error(error, "%s: ", pdf_name(draft->document));
 	return FALSE;
 }

@@ -4,7 +4,6 @@
 
 #include "base/error.h"
 #include "render/pdf_layout.h"
-#include "render/render.h"
 
 #define NAME "PDF" /* what messages of libqpdf call the bytes in memory */
 
@@ -141,15 +140,14 @@ static void read_object(qpdf_data qpdf, int id)
 	qpdf_oh_release(qpdf, object);
 }
 
-/* Parses every object of the part and unpacks every stream, as qpdf_check_pdf() does; but that writes the file
- * once more to find them. Those that are packed together have numbers that follow one another. */
-static void read_objects(qpdf_data qpdf, guint part)
+/* Parses every object and unpacks every stream, as qpdf_check_pdf() does; but that writes the file once more to find
+ * them. */
+static void read_objects(qpdf_data qpdf)
 {
-	qpdf_oh trailer = qpdf_get_trailer(qpdf);
-	gint64 objects = qpdf_oh_get_int_value_as_int(qpdf, qpdf_oh_get_key(qpdf, trailer, "/Size"));
-	int end = (int)(objects * (part + 1) / PDF_PARTS);
+	qpdf_oh size = qpdf_oh_get_key(qpdf, qpdf_get_trailer(qpdf), "/Size");
+	int end = qpdf_oh_get_int_value_as_int(qpdf, size);
 
-	for (int id = MAX((int)(objects * part / PDF_PARTS), 1); id < end; id++)
+	for (int id = 1; id < end; id++)
 		read_object(qpdf, id);
 }
 
@@ -164,17 +162,14 @@ static gboolean check_count(qpdf_data qpdf, guint pages, GError **error)
 	return TRUE;
 }
 
-gboolean pdf_verify(const GByteArray *bytes, guint pages, guint part, GError **error)
+gboolean pdf_verify(const GByteArray *bytes, guint pages, GError **error)
 {
 	__attribute__((cleanup(closer))) qpdf_data qpdf = qpdf_init();
 
-	if (!read_bytes(qpdf, bytes, error))
-		return FALSE;
-	read_objects(qpdf, part);
-	/* Pages are counted once: they stand among what is packed in all parts. */
-	return quiet(qpdf, error) && (part > 0 || check_count(qpdf, pages, error));
+	return read_bytes(qpdf, bytes, error) && check_count(qpdf, pages, error) && quiet(qpdf, error);
 }
 
+/* What cairo painted wrongly shows while it is read to be completed, once for both. */
 GByteArray *pdf_complete(const GByteArray *draft, const GPtrArray *alts, const char *language, GError **error)
 {
 	__attribute__((cleanup(closer))) qpdf_data qpdf = qpdf_init();
@@ -182,6 +177,7 @@ GByteArray *pdf_complete(const GByteArray *draft, const GPtrArray *alts, const c
 
 	if (!read_bytes(qpdf, draft, error))
 		return NULL;
+	read_objects(qpdf);
 	complete_catalog(&tree);
 	complete_date(qpdf, "/CreationDate");
 	complete_date(qpdf, "/ModDate");

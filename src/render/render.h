@@ -37,10 +37,8 @@ struct pdf_draft *pdf_draft_new(const struct report *report, enum pdf_document d
                                 GError **error);
 void pdf_draft_free(struct pdf_draft *draft);
 
-/* Completes and writes it. Before it counts each of its parts is read back and verified, in any order. */
-#define PDF_PARTS 4
-gboolean render_pdf(struct pdf_draft *draft, struct outdir *outdir, GError **error);
-gboolean pdf_draft_verify(const struct pdf_draft *draft, guint part, GError **error);
+/* Completes it, reads it back and writes it. */
+gboolean render_pdf(const struct pdf_draft *draft, struct outdir *outdir, GError **error);
 
 /* savings.xlsx, with live formulas and their cached values; read back and verified. */
 gboolean render_xlsx(const struct report *report, struct outdir *outdir, GError **error);
