@@ -428,6 +428,18 @@ START_TEST(derived_columns_are_formulas_over_the_row_and_the_inputs)
 }
 END_TEST
 
+START_TEST(what_a_table_does_not_say_is_left_out_and_ruled_by_a_condition)
+{
+	struct workbook *workbook = written();
+	const char *users = g_hash_table_lookup(workbook->parts, "xl/worksheets/sheet4.xml");
+
+	ck_assert_ptr_nonnull(workbook_lookup(workbook, "Users", "user_0001", "Excess core-hours"));
+	ck_assert_ptr_null(workbook_lookup(workbook, "Users", "user_0005", "Excess core-hours"));
+	ck_assert_ptr_nonnull(strstr(users, "type=\"containsBlanks\""));
+	workbook_free(workbook);
+}
+END_TEST
+
 START_TEST(totals_are_formulas_over_the_column)
 {
 	struct workbook *workbook = written();
@@ -781,6 +793,7 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, a_chart_is_of_the_cells_and_says_what_it_shows);
 	tcase_add_test(tests, a_dataset_without_headline_has_no_chart);
 	tcase_add_test(tests, derived_columns_are_formulas_over_the_row_and_the_inputs);
+	tcase_add_test(tests, what_a_table_does_not_say_is_left_out_and_ruled_by_a_condition);
 	tcase_add_test(tests, totals_are_formulas_over_the_column);
 	tcase_add_loop_test(tests, a_hostile_name_is_text, 0, G_N_ELEMENTS(hostile));
 	tcase_add_test(tests, seconds_are_shown_in_hours_and_computed_in_seconds);

@@ -85,6 +85,9 @@ void book_free(struct book *book);
 /* The format of a look, with a number format or NULL. */
 lxw_format *book_format(struct book *book, enum look look, const char *number_format);
 
+/* A new one for a condition under which a cell has the line that stands below words. */
+lxw_format *book_rule(struct book *book);
+
 /* Whether text of this look wraps in its column. */
 gboolean look_wraps(enum look look);
 

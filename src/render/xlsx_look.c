@@ -54,6 +54,12 @@ gboolean look_wraps(enum look look)
 	return styles[look].wrap;
 }
 
+static void set_rule(lxw_format *format, int rule)
+{
+	format_set_bottom(format, (uint8_t)rule);
+	format_set_bottom_color(format, rule == LXW_BORDER_THIN ? RULE : NAVY);
+}
+
 static lxw_format *format_new(lxw_workbook *workbook, const struct style *style)
 {
 	lxw_format *format = workbook_add_format(workbook);
@@ -73,10 +79,8 @@ static lxw_format *format_new(lxw_workbook *workbook, const struct style *style)
 		format_set_pattern(format, LXW_PATTERN_SOLID);
 		format_set_bg_color(format, style->ground);
 	}
-	if (style->rule != LXW_BORDER_NONE) {
-		format_set_bottom(format, (uint8_t)style->rule);
-		format_set_bottom_color(format, style->rule == LXW_BORDER_THIN ? RULE : NAVY);
-	}
+	if (style->rule != LXW_BORDER_NONE)
+		set_rule(format, style->rule);
 	return format;
 }
 
@@ -108,5 +112,13 @@ lxw_format *book_format(struct book *book, enum look look, const char *number_fo
 	if (number_format)
 		format_set_num_format(format, number_format);
 	g_hash_table_insert(formats, g_strdup(number_format ? number_format : ""), format);
+	return format;
+}
+
+lxw_format *book_rule(struct book *book)
+{
+	lxw_format *format = workbook_add_format(book->workbook);
+
+	set_rule(format, styles[LOOK_TEXT].rule);
 	return format;
 }

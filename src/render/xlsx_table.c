@@ -37,6 +37,7 @@ struct table {
 	GArray *columns; /* struct table_column */
 	char *name;      /* "tbl_users" */
 	gboolean totals;
+	gboolean gaps; /* cells without a word were left out */
 };
 
 static struct table_column *nth(const struct table *table, guint n)
@@ -332,7 +333,7 @@ static void write_formula(const struct table *table, const struct table_column *
 }
 
 /* What is no number now may be one at other inputs. */
-static void write_words(const struct table *table, const struct table_column *column, guint n, const struct dataset_cell *cell)
+static void write_words_or_value(const struct table *table, const struct table_column *column, guint n, const struct dataset_cell *cell)
 {
 	g_autofree char *value = column_formula(table, column, cell->expression);
 	g_autofree char *formula = g_strdup_printf("IF(ISNUMBER(%s), %s, \"%s\")", value, value, cell->text);
@@ -340,22 +341,43 @@ static void write_words(const struct table *table, const struct table_column *co
 	sheet_formula_words(table->sheet, n, book_format(table->sheet->book, LOOK_MISSING, column->shape.number_format), formula, cell->text);
 }
 
-static void write_cell(const struct table *table, guint row, guint n)
+/* Of a large table half of the cells may have nothing to say: they are left out, but where the library has filled the
+ * column with its formula. */
+static void write_words(struct table *table, guint n, enum look look, const char *text)
+{
+	if ((text && *text) || nth(table, n)->formula)
+		sheet_text(table->sheet, n, look, text);
+	else
+		table->gaps = TRUE;
+}
+
+static void write_cell(struct table *table, guint row, guint n)
 {
 	const struct table_column *column = nth(table, n);
 	const struct dataset_cell *cell = dataset_cell(table->dataset, row, column->index);
 
 	if (!numeric(column->column))
-		sheet_text(table->sheet, n, is_long(cell->text) ? LOOK_WRAPPED : LOOK_TEXT,
-		           cell->text);
+		write_words(table, n, is_long(cell->text) ? LOOK_WRAPPED : LOOK_TEXT, cell->text);
 	else if (!has_number(cell) && cell->expression && cell->text)
-		write_words(table, column, n, cell);
+		write_words_or_value(table, column, n, cell);
 	else if (!has_number(cell))
-		sheet_text(table->sheet, n, LOOK_MISSING, cell->text);
+		write_words(table, n, LOOK_MISSING, cell->text);
 	else if (!cell->is_given && (cell->expression || column->formula))
 		write_formula(table, column, n, cell);
 	else
 		sheet_number(table->sheet, n, column->format, cell->value / column->shape.factor);
+}
+
+/* The line below each row goes on under what was left out. */
+static void rule_gaps(const struct table *table, lxw_row_t first, lxw_row_t last)
+{
+	lxw_conditional_format blank = {
+		.type = LXW_CONDITIONAL_TYPE_BLANKS,
+		.format = book_rule(table->sheet->book),
+	};
+
+	sheet_check(table->sheet, worksheet_conditional_format_range(table->sheet->worksheet, first, 0, last,
+	                                                             (lxw_col_t)(table->columns->len - 1), &blank));
 }
 
 static void write_total(const struct table *table, guint n)
@@ -465,6 +487,8 @@ static void write_rows(struct table *table)
 		for (guint n = 0; n < table->columns->len; n++)
 			write_cell(table, row, n);
 	}
+	if (table->gaps)
+		rule_gaps(table, head + 1, last);
 	if (table->totals) {
 		sheet_row(sheet, 20);
 		for (guint n = 0; n < table->columns->len; n++)
