@@ -118,6 +118,16 @@
 <!-- The same menu twice: folded on a narrow screen, beside the text on a wide one. The style sheet shows one. -->
 
 <xsl:template name="menus">
+	<xsl:variable name="menu">
+		<xsl:for-each select="/document/nav/section">
+			<p class="menu-title"><xsl:value-of select="@name"/></p>
+			<ul><xsl:apply-templates select="page" mode="menu"/></ul>
+		</xsl:for-each>
+		<xsl:if test="/document/downloads/page">
+			<p class="menu-title">To take away</p>
+			<ul><xsl:apply-templates select="/document/downloads/page" mode="menu"/></ul>
+		</xsl:if>
+	</xsl:variable>
 	<details class="menu-narrow">
 		<xsl:if test="$single"><xsl:attribute name="id">contents</xsl:attribute></xsl:if>
 		<summary>
@@ -126,20 +136,9 @@
 				<span class="here"><xsl:value-of select="$current"/></span>
 			</xsl:if>
 		</summary>
-		<nav aria-label="Contents, folded"><xsl:call-template name="menu"/></nav>
+		<nav aria-label="Contents, folded"><xsl:copy-of select="$menu"/></nav>
 	</details>
-	<nav class="menu-wide" aria-label="Contents"><xsl:call-template name="menu"/></nav>
-</xsl:template>
-
-<xsl:template name="menu">
-	<xsl:for-each select="/document/nav/section">
-		<p class="menu-title"><xsl:value-of select="@name"/></p>
-		<ul><xsl:apply-templates select="page" mode="menu"/></ul>
-	</xsl:for-each>
-	<xsl:if test="/document/downloads/page">
-		<p class="menu-title">To take away</p>
-		<ul><xsl:apply-templates select="/document/downloads/page" mode="menu"/></ul>
-	</xsl:if>
+	<nav class="menu-wide" aria-label="Contents"><xsl:copy-of select="$menu"/></nav>
 </xsl:template>
 
 <xsl:template match="page" mode="menu">
@@ -329,31 +328,33 @@
 	</th>
 </xsl:template>
 
+<!-- Of cells there are many: what they say of themselves is looked at once. -->
 <xsl:template match="row">
 	<tr>
 		<xsl:if test="@anchor"><xsl:attribute name="id"><xsl:value-of select="@anchor"/></xsl:attribute></xsl:if>
-		<xsl:apply-templates/>
+		<xsl:for-each select="cell[1]"><th scope="row"><xsl:call-template name="cell"/></th></xsl:for-each>
+		<xsl:for-each select="cell[position() &gt; 1]"><td><xsl:call-template name="cell"/></td></xsl:for-each>
 	</tr>
 </xsl:template>
-<xsl:template match="cell[1]"><th scope="row"><xsl:call-template name="cell"/></th></xsl:template>
-<xsl:template match="cell"><td><xsl:call-template name="cell"/></td></xsl:template>
 
 <xsl:template name="cell">
-	<xsl:if test="@numeric"><xsl:attribute name="class">number</xsl:attribute></xsl:if>
-	<xsl:if test="@word"><xsl:attribute name="class">word</xsl:attribute></xsl:if>
-	<xsl:if test="@drawn"><xsl:attribute name="class">drawn</xsl:attribute></xsl:if>
-	<xsl:if test="@value"><xsl:attribute name="data-value"><xsl:value-of select="@value"/></xsl:attribute></xsl:if>
+	<xsl:apply-templates select="@*" mode="cell"/>
 	<xsl:choose>
 		<xsl:when test="@missing"><span aria-hidden="true">–</span><span class="hidden">not known</span></xsl:when>
-		<xsl:when test="svg:svg"><xsl:copy-of select="svg:svg"/></xsl:when>
-		<xsl:when test="link">
-			<xsl:for-each select="link">
-				<xsl:if test="position() &gt; 1"><xsl:text> </xsl:text></xsl:if>
-				<a href="{@href}"><xsl:value-of select="."/></a>
-			</xsl:for-each>
-		</xsl:when>
+		<xsl:when test="*"><xsl:apply-templates select="*" mode="cell"/></xsl:when>
 		<xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
 	</xsl:choose>
+</xsl:template>
+
+<xsl:template match="@*" mode="cell"/>
+<xsl:template match="@numeric" mode="cell"><xsl:attribute name="class">number</xsl:attribute></xsl:template>
+<xsl:template match="@word" mode="cell"><xsl:attribute name="class">word</xsl:attribute></xsl:template>
+<xsl:template match="@drawn" mode="cell"><xsl:attribute name="class">drawn</xsl:attribute></xsl:template>
+<xsl:template match="@value" mode="cell"><xsl:attribute name="data-value"><xsl:value-of select="."/></xsl:attribute></xsl:template>
+<xsl:template match="svg:svg" mode="cell"><xsl:copy-of select="."/></xsl:template>
+<xsl:template match="link" mode="cell">
+	<xsl:if test="position() &gt; 1"><xsl:text> </xsl:text></xsl:if>
+	<a href="{@href}"><xsl:value-of select="."/></a>
 </xsl:template>
 
 <!-- Charts -->

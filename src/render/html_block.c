@@ -176,7 +176,7 @@ static void add_cell(const struct html_page *page, xmlNode *row, const struct da
 			         g_ascii_dtostr(number, sizeof number, cell->value));
 	}
 	html_set(element, "drawn", cell->drawing ? "yes" : NULL);
-	if (column->unit == UNIT_TEXT && cell->text && !strchr(cell->text, ' '))
+	if (column->unit == UNIT_TEXT && !cell->drawing && cell->text && !strchr(cell->text, ' '))
 		html_set(element, "word", "yes");
 	if (cell->drawing && !page->mailed)
 		html_add_spark(element, cell->drawing);
