@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* html: inside of the HTML renderer. A page becomes an XML tree of plain statements (html_page.c, html_block.c,
  * html_chart.c); templates/page.xsl makes it HTML (html.c). Strings enter the tree as text nodes and attribute values
- * only, so nothing from the data can become markup. */
+ * only, so nothing from the data can become markup; those of a drawing are escaped where it is drawn. */
 #ifndef RENDER_HTML_H
 #define RENDER_HTML_H
 

@@ -2,6 +2,8 @@
 #include "render/html.h"
 
 #include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "report/format.h"
@@ -62,17 +64,25 @@ GHashTable *html_drawings_new(const GPtrArray *pages)
 	return drawings;
 }
 
-/* The names of its elements are copied, so that they outlive the document that they are taken out of. */
+#define SVG_END "</svg>\n"
+
+/* The element stands in the tree, where style sheets look for it; what is in it is printed as it was drawn, for it is a
+ * quarter of all pages and canvas_svg has escaped its words. Names are copied, so that they outlive the document that the
+ * element is taken out of. */
 static gboolean add_svg(xmlNode *parent, const struct chart *chart, const char *svg, GError **error)
 {
-	xmlDoc *doc = xmlReadMemory(svg, (int)strlen(svg), NULL, "UTF-8",
-	                            XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_HUGE |
-	                                    XML_PARSE_NODICT);
-	xmlNode *root;
+	const char *inside = strchr(svg, '>') + 1;
+	g_autofree char *empty = g_strdup_printf("%.*s" SVG_END, (int)(inside - svg), svg);
+	xmlDoc *doc = xmlReadMemory(empty, (int)strlen(empty), NULL, "UTF-8",
+	                            XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NODICT);
+	xmlNode *root, *drawn;
 
 	if (!doc)
 		return error_failed(error, "the drawing of chart %s is not well-formed", chart->id);
 	root = xmlDocGetRootElement(doc);
+	drawn = xmlNewDocTextLen(doc, (const xmlChar *)inside, (int)(strlen(inside) - strlen(SVG_END)));
+	drawn->name = xmlStringTextNoenc;
+	xmlAddChild(root, drawn);
 	xmlUnlinkNode(root);
 	xmlAddChild(parent, root);
 	xmlFreeDoc(doc);
