@@ -58,6 +58,15 @@ static void cairo_polygon(struct canvas *canvas, const struct canvas_point *poin
 	apply_stroke(cairo, stroke);
 }
 
+/* The user's space until cairo_restore(): begins where a text of this size does that was laid out in TEXT_SIZE. */
+static void begin_text(cairo_t *cairo, struct canvas_point at, double size)
+{
+	cairo_save(cairo);
+	cairo_translate(cairo, at.x, at.y);
+	cairo_scale(cairo, size / TEXT_SIZE, size / TEXT_SIZE);
+	cairo_move_to(cairo, 0, 0);
+}
+
 static void cairo_write(struct canvas *canvas, struct canvas_point at, const char *text,
                         struct lettering lettering)
 {
@@ -65,20 +74,22 @@ static void cairo_write(struct canvas *canvas, struct canvas_point at, const cha
 	PangoLayoutLine *line;
 	PangoRectangle extents;
 
-	text_set(self->layout, text, lettering.size, lettering.weight);
+	text_set(self->layout, text, lettering.weight);
 	line = pango_layout_get_line_readonly(self->layout, 0);
 	pango_layout_line_get_extents(line, NULL, &extents);
 	if (lettering.anchor != ANCHOR_START)
-		at.x -= (double)extents.width / PANGO_SCALE /
+		at.x -= extents.width * lettering.size / TEXT_SIZE / PANGO_SCALE /
 		        (lettering.anchor == ANCHOR_MIDDLE ? 2 : 1);
 	if (lettering.halo) {
-		cairo_move_to(self->cairo, at.x, at.y);
+		begin_text(self->cairo, at, lettering.size);
 		pango_cairo_layout_line_path(self->cairo, line);
+		cairo_restore(self->cairo);
 		apply_stroke(self->cairo, (struct stroke){ .line = INK_PAPER, .width = 4 });
 	}
 	set_ink(self->cairo, lettering.ink);
-	cairo_move_to(self->cairo, at.x, at.y);
+	begin_text(self->cairo, at, lettering.size);
 	pango_cairo_show_layout_line(self->cairo, line);
+	cairo_restore(self->cairo);
 	/* The current point would otherwise begin the next path. */
 	cairo_new_path(self->cairo);
 }
@@ -100,9 +111,8 @@ struct canvas *canvas_cairo_new(void *cairo, double width, double height)
 	static const struct canvas_class class = { cairo_rect, cairo_polygon, cairo_write,
 		                                   cairo_begin, cairo_end };
 	struct canvas_cairo *self = g_new(struct canvas_cairo, 1);
-	PangoContext *context = pango_cairo_create_context(cairo);
+	PangoContext *context = text_context_new();
 
-	text_prepare(context);
 	*self = (struct canvas_cairo){ { &class, width, height },
 		                       cairo_reference(cairo),
 		                       pango_layout_new(context) };

@@ -16,7 +16,7 @@ struct ruler {
 /* A text that was measured. */
 struct measured {
 	char *text;
-	double size, width;
+	double width; /* in TEXT_SIZE */
 	enum weight weight;
 };
 
@@ -24,15 +24,14 @@ static guint measured_hash(gconstpointer data)
 {
 	const struct measured *measured = data;
 
-	return g_str_hash(measured->text) ^ g_double_hash(&measured->size) ^ measured->weight;
+	return g_str_hash(measured->text) ^ measured->weight;
 }
 
 static gboolean measured_equal(gconstpointer a, gconstpointer b)
 {
 	const struct measured *one = a, *other = b;
 
-	return one->size == other->size && one->weight == other->weight &&
-	       g_str_equal(one->text, other->text);
+	return one->weight == other->weight && g_str_equal(one->text, other->text);
 }
 
 static void measured_free(gpointer data)
@@ -54,7 +53,7 @@ static void ruler_free(gpointer data)
 
 static GPrivate ruler_of_thread = G_PRIVATE_INIT(ruler_free);
 
-void text_prepare(PangoContext *context)
+static void prepare(PangoContext *context)
 {
 	cairo_font_options_t *options = cairo_font_options_create();
 
@@ -74,17 +73,17 @@ PangoContext *text_context_new(void)
 	PangoContext *context =
 		pango_font_map_create_context(pango_cairo_font_map_get_default());
 
-	text_prepare(context);
+	prepare(context);
 	return context;
 }
 
-void text_set(PangoLayout *layout, const char *text, double size, enum weight weight)
+void text_set(PangoLayout *layout, const char *text, enum weight weight)
 {
 	g_autofree char *clean = text_clean(text);
 	PangoFontDescription *font = pango_font_description_new();
 
 	pango_font_description_set_family_static(font, family);
-	pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
+	pango_font_description_set_absolute_size(font, TEXT_SIZE * PANGO_SCALE);
 	pango_font_description_set_weight(font, weight == WEIGHT_BOLD ? PANGO_WEIGHT_BOLD
 	                                                              : PANGO_WEIGHT_NORMAL);
 	pango_layout_set_font_description(layout, font);
@@ -116,11 +115,11 @@ static struct ruler *ruler_get(void)
 	return ruler;
 }
 
-static double measure(PangoLayout *layout, const char *text, double size, enum weight weight)
+static double measure(PangoLayout *layout, const char *text, enum weight weight)
 {
 	PangoRectangle extents;
 
-	text_set(layout, text, size, weight);
+	text_set(layout, text, weight);
 	pango_layout_get_extents(layout, NULL, &extents);
 	return (double)extents.width / PANGO_SCALE;
 }
@@ -128,17 +127,17 @@ static double measure(PangoLayout *layout, const char *text, double size, enum w
 double text_width(const char *text, double size, enum weight weight)
 {
 	struct ruler *ruler = ruler_get();
-	struct measured wanted = { (char *)(text ? text : ""), size, 0, weight };
+	struct measured wanted = { (char *)(text ? text : ""), 0, weight };
 	struct measured *known = g_hash_table_lookup(ruler->widths, &wanted);
 
 	if (!known) {
 		known = g_new(struct measured, 1);
 		*known = wanted;
 		known->text = g_strdup(wanted.text);
-		known->width = measure(ruler->layout, text, size, weight);
+		known->width = measure(ruler->layout, text, weight);
 		g_hash_table_add(ruler->widths, known);
 	}
-	return known->width;
+	return known->width * size / TEXT_SIZE;
 }
 
 /* The first `length` characters without trailing blanks, and the ellipsis. */

@@ -257,10 +257,7 @@ static void expect_inside(const struct pdf_sheet *sheet, const struct pdf_box *b
 	ck_assert_double_le(x + box->width, sheet->width + 0.01);
 	ck_assert_double_le(y + box->height, sheet->height + 0.01);
 	if (box->kind == BOX_LINE) {
-		const struct pdf_line *line =
-			&g_array_index(box->text->lines, struct pdf_line, box->line);
-
-		ck_assert_double_le(line->width, box->width + 0.1);
+		ck_assert_double_le(pdf_text_line_width(box->text, box->line), box->width + 0.1);
 		ck_assert_double_le(y + box->height, sheet->height - 50); /* above the foot */
 	}
 	for (guint i = 0; box->children && i < box->children->len; i++)
@@ -296,9 +293,7 @@ static void add_prints(GArray *prints, const struct pdf_box *box, double x, doub
 	struct print print = { { x + box->x, y + box->y, box->width, box->height }, "" };
 
 	if (box->kind == BOX_LINE) {
-		const struct pdf_line *line =
-			&g_array_index(box->text->lines, struct pdf_line, box->line);
-		double slack = box->width - line->width;
+		double slack = box->width - pdf_text_line_width(box->text, box->line);
 		enum anchor align = box->text->type.align;
 
 		print.place.x += align == ANCHOR_END ? slack : align == ANCHOR_MIDDLE ? slack / 2 : 0;

@@ -158,11 +158,6 @@ static struct pdf_text *set_words(const struct painter *painter, struct pdf_type
 	return text;
 }
 
-static double words_width(const struct pdf_text *text)
-{
-	return g_array_index(text->lines, struct pdf_line, 0).width;
-}
-
 static void paint_words(const struct painter *painter, struct pdf_text *text, double y)
 {
 	const struct pdf_sheet *sheet = &painter->book->sheet;
@@ -204,7 +199,7 @@ static void set_head(struct painter *painter)
 	if (report->notice) {
 		painter->notice =
 			set_words(painter, notice_type, report->notice, width * NOTICE);
-		width -= words_width(painter->notice) + NOTICE_GAP;
+		width -= pdf_text_line_width(painter->notice, 0) + NOTICE_GAP;
 	}
 	painter->head = set_words(painter, head_type, words, width);
 }

@@ -40,8 +40,9 @@ static void line_clear(gpointer data)
 struct pdf_setter *pdf_setter_new(const char *accent)
 {
 	struct pdf_setter *setter = g_new0(struct pdf_setter, 1);
-	PangoFontDescription *plain = pango_font_description_from_string(FAMILY " 10");
+	PangoFontDescription *plain = pango_font_description_from_string(FAMILY);
 
+	pango_font_description_set_absolute_size(plain, TEXT_SIZE * PANGO_SCALE);
 	setter->context = text_context_new();
 	setter->shapes = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref,
 	                                       (GDestroyNotify)g_array_unref);
@@ -176,10 +177,9 @@ static void attribute(PangoAttrList *list, PangoAttribute *attribute, gsize star
 	pango_attr_list_insert(list, attribute);
 }
 
-static void attribute_face(PangoAttrList *list, const struct pdf_type *type, guint face,
-                           gsize start, gsize end)
+static void attribute_face(PangoAttrList *list, guint face, gsize start, gsize end)
 {
-	double size = face & FACE_CODE ? type->size * CODE_SIZE : type->size;
+	double size = face & FACE_CODE ? TEXT_SIZE * CODE_SIZE : TEXT_SIZE;
 
 	attribute(list, pango_attr_family_new(face & FACE_CODE ? FAMILY_CODE : FAMILY), start, end);
 	attribute(list, pango_attr_size_new_absolute((int)(size * PANGO_SCALE)), start, end);
@@ -210,7 +210,7 @@ static PangoLayout *text_lay(const struct pdf_text *text)
 		const struct span *span = &g_array_index(text->spans, struct span, i);
 
 		if (start < span->end)
-			attribute_face(list, &text->type, span->face, start, span->end);
+			attribute_face(list, span->face, start, span->end);
 		start = span->end;
 	}
 	for (guint i = 0; i < text->ties->len; i++) {
@@ -310,14 +310,13 @@ static GArray *lay_lines(const struct pdf_text *text, int units)
 	return lines;
 }
 
-/* All that the lines of a text hang on. */
+/* All that the lines of a text hang on: of another size they are the same at another width. */
 static GBytes *shape_key(const struct pdf_text *text, int units)
 {
 	const struct {
-		double size;
-		gint64 units;
+		int units;
 		guint spans, ties;
-	} head = { text->type.size, units, text->spans->len, text->ties->len };
+	} head = { units, text->spans->len, text->ties->len };
 	GByteArray *key = g_byte_array_new();
 
 	g_byte_array_append(key, (const guint8 *)&head, sizeof head);
@@ -347,6 +346,12 @@ static const GArray *shape(struct pdf_text *text, int units)
 	return lines;
 }
 
+/* From TEXT_SIZE to the text's own. */
+static double scale_of(const struct pdf_text *text)
+{
+	return text->type.size / TEXT_SIZE;
+}
+
 static const struct pdf_line *whole(struct pdf_text *text)
 {
 	if (!text->whole)
@@ -356,19 +361,24 @@ static const struct pdf_line *whole(struct pdf_text *text)
 
 double pdf_text_width(struct pdf_text *text)
 {
-	return whole(text)->width;
+	return whole(text)->width * scale_of(text);
 }
 
 double pdf_text_word_width(struct pdf_text *text)
 {
-	return whole(text)->word_width;
+	return whole(text)->word_width * scale_of(text);
+}
+
+double pdf_text_line_width(const struct pdf_text *text, guint n)
+{
+	return g_array_index(text->lines, struct pdf_line, n).width * scale_of(text);
 }
 
 static void break_all(struct pdf_text *text, double width)
 {
 	/* A width measured here must fit when it is asked for again: rounding up costs a thousandth
 	 * of a point. */
-	int units = (int)(MAX(width, 1) * PANGO_SCALE) + 1;
+	int units = (int)(MAX(width, 1) / scale_of(text) * PANGO_SCALE) + 1;
 
 	if (text->whole && whole(text)->width * PANGO_SCALE <= units)
 		text->lines = text->whole;
@@ -434,12 +444,18 @@ static const struct span *span_at(const struct pdf_text *text, gsize offset)
 	return NULL;
 }
 
-static double paint_run(cairo_t *cairo, const char *string, PangoGlyphItem *run, double x, double y)
+static double paint_run(cairo_t *cairo, const struct pdf_text *text, PangoGlyphItem *run, double x, double y)
 {
-	cairo_move_to(cairo, x, y);
-	pango_cairo_show_glyph_item(cairo, string, run);
+	double scale = scale_of(text);
+
+	cairo_save(cairo);
+	cairo_translate(cairo, x, y);
+	cairo_scale(cairo, scale, scale);
+	cairo_move_to(cairo, 0, 0);
+	pango_cairo_show_glyph_item(cairo, text->string->str, run);
+	cairo_restore(cairo);
 	cairo_new_path(cairo);
-	return (double)pango_glyph_string_get_width(run->glyphs) / PANGO_SCALE;
+	return pango_glyph_string_get_width(run->glyphs) * scale / PANGO_SCALE;
 }
 
 static void underline(cairo_t *cairo, double x, double y, double width)
@@ -461,7 +477,7 @@ static const char *span_open(cairo_t *cairo, const struct pdf_text *text, const 
 void pdf_text_paint(struct pdf_text *text, guint n, cairo_t *cairo, const cairo_rectangle_t *column)
 {
 	const struct pdf_line *line = &g_array_index(text->lines, struct pdf_line, n);
-	double slack = column->width - line->width;
+	double slack = column->width - pdf_text_line_width(text, n);
 	double x = column->x + (text->type.align == ANCHOR_END      ? slack
 	                        : text->type.align == ANCHOR_MIDDLE ? slack / 2
 	                                                            : 0);
@@ -477,7 +493,7 @@ void pdf_text_paint(struct pdf_text *text, guint n, cairo_t *cairo, const cairo_
 		double width;
 
 		pdf_ink(text->setter, cairo, link ? INK_SERIES_1 : text->type.ink);
-		width = paint_run(cairo, text->string->str, run, x, y);
+		width = paint_run(cairo, text, run, x, y);
 		if (link)
 			underline(cairo, x, y, width);
 		if (tag)

@@ -19,7 +19,7 @@ struct pdf_type {
 
 struct pdf_line {
 	gsize start, end; /* bytes of the string, with the space at its end */
-	double width;     /* without it */
+	double width;     /* without it; as all widths here in TEXT_SIZE, for texts of all sizes share their lines */
 	double word_width; /* of its longest word, when it is all of the text */
 	PangoLayoutLine *shaped;
 };
@@ -61,6 +61,9 @@ void pdf_text_append(struct pdf_text *text, const char *words, guint face, const
 
 double pdf_text_width(struct pdf_text *text);      /* on one line */
 double pdf_text_word_width(struct pdf_text *text); /* of its longest word */
+
+/* Of line `n`, once the text is broken. */
+double pdf_text_line_width(const struct pdf_text *text, guint n);
 
 /* Breaks into lines no wider than `width`, words too if they must be; with `most` not 0 into at
  * most so many, the last ending in "…". */
