@@ -175,6 +175,7 @@ static void paint_rule(struct painter *painter, double y)
 	cairo_fill(painter->cairo);
 }
 
+#define CONFIDENTIAL "CONFIDENTIAL: "
 #define OR_EMPTY(text) ((text) ? (text) : "")
 
 /* Shares of the width, at most. */
@@ -210,8 +211,12 @@ static void set_foot(struct painter *painter)
 	g_autofree char *export = report->export_hash
 	                                  ? g_strdup_printf("Export %s", report->export_hash)
 	                                  : g_strdup("");
-	/* On the one page the charts name the export, and who people appear as must not be cut. */
-	const char *const brief[] = { OR_EMPTY(report->notice), OR_EMPTY(report->classification), NULL };
+	const char *people = OR_EMPTY(report->classification);
+	if (report->confidential && g_str_has_prefix(people, CONFIDENTIAL))
+		people += strlen(CONFIDENTIAL);
+	/* On the one page the charts name the export, and who people appear as must not be cut. It says once that it is
+	 * confidential. */
+	const char *const brief[] = { OR_EMPTY(report->notice), people, NULL };
 	const char *const all[] = { OR_EMPTY(report->period), export, OR_EMPTY(report->classification), NULL };
 	g_autofree char *words = join(painter->book->sheet.brief ? brief : all);
 

@@ -32,13 +32,14 @@ static struct pdf_text *what_text(const struct pdf_flow *flow, const struct page
 static struct pdf_text *about_text(const struct pdf_flow *flow, enum anchor align)
 {
 	const struct report *report = flow->report;
-	g_autoptr(GString) about = g_string_new(report->institution);
+	/* The period first: a long name may be cut, it may not. */
+	const char *const parts[] = { report->period, report->institution, report->cluster };
+	g_autoptr(GString) about = g_string_new(NULL);
 	struct pdf_type type = pdf_flow_type(flow, STYLE_SMALL);
 
-	if (report->cluster)
-		g_string_append_printf(about, "%s%s", about->len ? "  ·  " : "", report->cluster);
-	g_string_append_printf(about, "%s%s", about->len ? "  ·  " : "",
-	                       report->period ? report->period : "");
+	for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
+		if (parts[i] && *parts[i])
+			g_string_append_printf(about, "%s%s", about->len ? "  ·  " : "", parts[i]);
 	type.align = align;
 	return pdf_text_of(flow->setter, type, about->str);
 }

@@ -128,6 +128,7 @@ for paper in report executive-summary; do
 	marked=$(tr '\n\f' ' \n' < paper.txt | grep -c CONFIDENTIAL)
 	[ "$pages" -gt 0 ] && [ "$marked" -eq "$pages" ] || fail "$marked of $pages pages of $paper.pdf say CONFIDENTIAL"
 done
+[ "$(pdftotext internal/executive-summary.pdf - | grep -o CONFIDENTIAL | wc -l)" -eq 1 ] || fail 'the one page is confidential twice'
 unzip -qo internal/savings.xlsx -d book
 for sheet in book/xl/worksheets/sheet*.xml; do
 	grep -q '<oddHeader>[^<]*CONFIDENTIAL' "$sheet" && grep -q '<oddFooter>[^<]*CONFIDENTIAL' "$sheet" ||
