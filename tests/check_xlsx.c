@@ -553,10 +553,11 @@ START_TEST(sheets_have_legal_names_of_their_own)
 	static const char *const titles[] = { "summary", "What / why: [all]?",
 		                              "A very long title that no sheet may carry",
 		                              "A very long title that no sheet may bear",
-		                              "'quoted'" };
+		                              "'quoted'", "Cut where a comma stands here, and more" };
 	static const char *const names[] = { "summary 2", "What   why   all",
 		                             "A very long title that no shee",
-		                             "A very long title that no s 2", "quoted" };
+		                             "A very long title that no s 2", "quoted",
+		                             "Cut where a comma stands here" };
 
 	for (guint i = 0; i < G_N_ELEMENTS(titles); i++) {
 		g_autofree char *id = g_strdup_printf("d%u", i);
@@ -571,6 +572,7 @@ START_TEST(sheets_have_legal_names_of_their_own)
 		ck_assert_uint_le(strlen(name), 31);
 		ck_assert_msg(g_str_has_prefix(name, names[i]), "'%s' is called '%s'", titles[i],
 		              name);
+		ck_assert_msg(!strchr(",;: ", name[strlen(name) - 1]), "'%s' ends in a comma", name);
 	}
 	workbook_free(workbook);
 }

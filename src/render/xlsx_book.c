@@ -123,6 +123,13 @@ static gboolean name_taken(const struct book *book, const char *name)
 	return FALSE;
 }
 
+/* Where it was cut, a comma may have been left. */
+static void trim_end(char *name)
+{
+	for (gsize length = strlen(name); length > 0 && strchr(" ,;:", name[length - 1]); length--)
+		name[length - 1] = '\0';
+}
+
 static char *sheet_name(const struct book *book, const char *title)
 {
 	g_autofree char *clean = g_utf8_make_valid(title, -1);
@@ -130,6 +137,7 @@ static char *sheet_name(const struct book *book, const char *title)
 
 	g_strdelimit(clean, UNUSABLE, ' ');
 	name = g_utf8_substring(clean, 0, MIN(NAME_CHARACTERS, g_utf8_strlen(clean, -1)));
+	trim_end(name);
 	for (guint n = 2; *g_strstrip(name) == '\0' || name_taken(book, name); n++) {
 		g_autofree char *start = g_utf8_substring(
 			clean, 0, MIN(NAME_CHARACTERS - 4, g_utf8_strlen(clean, -1)));
