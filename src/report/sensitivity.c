@@ -41,7 +41,7 @@ static gint by_width(gconstpointer a, gconstpointer b)
 	return (right->by > left->by) - (right->by < left->by);
 }
 
-#define NO_VALUE "no value does"
+#define NO_VALUE "none"
 
 /* With all its digits, as it was given; and live. */
 static void set_end(struct dataset *dataset, const struct assumption_row *price, const char *end, double value)
@@ -113,10 +113,10 @@ void sensitivity_add_dataset(struct composition *c)
 	add_column(dataset, "label", "Assumption", UNIT_TEXT, NULL);
 	add_column(dataset, "unit", "Unit", UNIT_TEXT, NULL);
 	add_column(dataset, "low", "Low", UNIT_NUMBER, NULL);
-	add_column(dataset, "at_low", "Saving with it", UNIT_CURRENCY, "A year, from the next refresh on.");
+	add_column(dataset, "at_low", "Saving at low", UNIT_CURRENCY, "A year, from the next refresh on.");
 	add_column(dataset, "high", "High", UNIT_NUMBER, NULL);
-	add_column(dataset, "at_high", "Saving with that", UNIT_CURRENCY, "A year, from the next refresh on.");
-	add_column(dataset, "even", "Not worth it from", UNIT_NUMBER,
+	add_column(dataset, "at_high", "Saving at high", UNIT_CURRENCY, "A year, from the next refresh on.");
+	add_column(dataset, "even", "Not worth doing from", UNIT_NUMBER,
 	           "The value from which on a year's saving no longer pays for the staff who bring it about.");
 	if (!c->analysis->evidence.has_capacity)
 		return;
