@@ -132,6 +132,7 @@ void figures_of_use(struct evidence *evidence)
 	figures_add(evidence->figures, "window.from", UNIT_TIME, (double)evidence->tally->rules.from, "From");
 	figures_add(evidence->figures, "window.to", UNIT_TIME, (double)evidence->tally->rules.to, "To");
 	figures_add(evidence->figures, "window.days", UNIT_NUMBER, (double)evidence->window_seconds / 86400, "Days");
+	figures_add(evidence->figures, "window.length", UNIT_SECONDS, (double)evidence->window_seconds, "Length of the period");
 }
 
 void figures_of_cells(struct evidence *evidence)

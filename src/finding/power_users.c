@@ -8,6 +8,8 @@
 /* Below this share of the core-hours the ten heaviest are not worth a programme of their own. */
 #define CONCENTRATED 0.25
 
+#define MOST_TOP 10
+
 static gboolean is_top(const struct party *party)
 {
 	return party->is_top;
@@ -113,8 +115,10 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	g_autoptr(GPtrArray) ranked = people_by_core_hours(evidence->people->users);
 	share_figure(evidence, ranked, 1);
 	share_figure(evidence, ranked, 5);
-	share_figure(evidence, ranked, 10);
+	share_figure(evidence, ranked, MOST_TOP);
 	figures_add(figures, "power.half", UNIT_COUNT, users_with_half(evidence, ranked), "Users who hold half of the core-hours");
+	figures_add(figures, "power.rest", UNIT_COUNT, ranked->len > MOST_TOP ? ranked->len - MOST_TOP : 0,
+	            "Users beyond the ten heaviest");
 	guint named;
 	g_autofree char *names = names_of(evidence->people->users, is_top, 10, &named);
 	figures_add_text(figures, "power.names", names, "The heaviest users, by cost");
@@ -128,6 +132,7 @@ static const struct promised_figure figures_of_it[] = {
 	{ "top5.share", UNIT_SHARE, "Core-hours of the 5 heaviest users" },
 	{ "top10.share", UNIT_SHARE, "Core-hours of the 10 heaviest users" },
 	{ "power.half", UNIT_COUNT, "Users who hold half of the core-hours" },
+	{ "power.rest", UNIT_COUNT, "Users beyond the ten heaviest" },
 	{ "power.names", UNIT_TEXT, "The heaviest users, by cost" },
 	{ "power.count", UNIT_COUNT, "Users talked to one by one" },
 	{ "power.hours", UNIT_HOURS, "Node-hours of the heaviest users" },

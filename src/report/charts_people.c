@@ -30,7 +30,7 @@ struct chart *chart_of_concentration(const struct composition *c)
 	              ? g_strdup_printf("Ten of %s users hold %s of the core-hours", figure_text(c, "users.count"),
 	                                figure_text(c, "top10.share"))
 	              : g_strdup_printf("The heaviest user holds %s of the core-hours", figure_text(c, "top1.share")),
-	          "Core-hours by user, heaviest first", g_strdup_printf("Half of the core-hours belong to %s users.",
+	          "Core-hours by user, heaviest first", g_strdup_printf("Users with half of the core-hours: %s.",
 	                                                                 figure_text(c, "power.half")));
 	return chart;
 }

@@ -153,7 +153,7 @@ static char *format_number(double value)
 
 	if (value == 0 || size >= 1000)
 		return format_count(value);
-	return join_sign(value, "", group_digits(value, rounded(size, 2) < 10 ? 2 : 1), "");
+	return join_sign(value, "", group_digits(value, rounded(size, 2) < 10 ? 2 : rounded(size, 1) < 100 ? 1 : 0), "");
 }
 
 static char *print_value(const struct format *format, enum unit unit, double value)

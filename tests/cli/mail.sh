@@ -8,7 +8,7 @@ for tool in perl sqlite3 unzip gzip pdftotext; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
 
-gzip -dc "$SAMPLE/sacct-2025.psv.gz" | head -n 3000 > raw.psv
+gzip -dc "$SAMPLE/sacct-2025.psv.gz" | head -n 8000 > raw.psv
 cat > site.conf <<'END'
 [site]
 institution=Universität <b>Größe</b>

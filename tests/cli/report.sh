@@ -4,7 +4,7 @@
 . "$(dirname "$0")/begin.sh"
 : "${SAMPLE:?the folder of the sample}"
 trap 'chmod -R u+w "$dir"; rm -rf "$dir"' EXIT
-for tool in sqlite3 pdfinfo unzip gzip; do
+for tool in sqlite3 pdfinfo pdftotext unzip gzip; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
 
@@ -215,6 +215,16 @@ expect 0 report night.psv -o printed
 printf '%s\n' day,jobs_ended,cpu_hours,gpu_hours,node_hours 2024-03-30,0,10.000000,0.000000,1.000000 \
 	2024-03-31,2,60.000000,0.000000,6.000000 | cmp - printed/tables/days.csv || fail 'the night as printed differs'
 grep -q '"zone": "Europe/Berlin"' berlin/report.json || fail 'the zone is not told'
+
+# Of a night nothing is promised for a year, and one user is not ten.
+expect 0 report night.psv --inventory "$SAMPLE/nodes.txt" -o short
+tr '\n' ' ' < short/summary.eml > short.mail
+pdftotext short/executive-summary.pdf - | tr '\n' ' ' > short.page
+for text in short.mail short.page short/index.html; do
+	grep -q 'Too short to plan by' $text || fail "$text does not say that a night is too short"
+	! grep -qE 'can be saved|[Tt]en (of|users|heaviest)|instead of' $text || fail "$text promises too much"
+done
+grep -q '<h1[^>]*>Few enough users' short/findings/power-users.html || fail 'one user is not few enough to talk to'
 
 # The period: hours outside it are no demand, and whole jobs are counted all the same.
 expect 0 report night.psv --from 2024-03-31 --to 2024-03-31 -o day

@@ -17,6 +17,7 @@ SELECT 'wait.from_submit', count(*) FROM ran WHERE eligible < 0;
 SELECT 'window.from', first FROM period;
 SELECT 'window.to', last FROM period;
 SELECT 'window.days', printf('%.6f', (last - first) / 86400.0) FROM period;
+SELECT 'window.length', last - first FROM period;
 SELECT 'window.is_short', last - first < 56 * 86400 FROM period;
 SELECT 'jobs.outside', (SELECT count(*) FROM any_job) - (SELECT count(*) FROM job);
 SELECT 'groups.count', count(DISTINCT account) FROM who WHERE account <> '';
@@ -29,6 +30,7 @@ CREATE TEMP TABLE holders AS
 	FROM (SELECT user, sum(elapsed * cpus) AS held FROM job GROUP BY user);
 SELECT 'top1.share', printf('%.6f', 1.0 * max(until) / (SELECT sum(held) FROM holders)) FROM holders WHERE place <= 1;
 SELECT 'top5.share', printf('%.6f', 1.0 * max(until) / (SELECT sum(held) FROM holders)) FROM holders WHERE place <= 5;
+SELECT 'power.rest', max(0, count(*) - 10) FROM holders HAVING count(*) > 0;
 SELECT 'power.half', min(place) FROM holders WHERE 2 * until >= (SELECT sum(held) FROM holders);
 
 -- Habits: what habits.sql leaves over.
