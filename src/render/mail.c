@@ -139,12 +139,22 @@ static void take_part(GMimeMultipart *multipart, void *part)
 	g_object_unref(part);
 }
 
+static void set_content(GMimePart *part, const char *data, gsize length)
+{
+	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(data, length);
+	GMimeDataWrapper *content = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+
+	g_mime_part_set_content(part, content);
+	g_object_unref(content);
+	g_object_unref(stream);
+}
+
+/* g_mime_text_part_set_text would write in Latin-1 what fits into it. */
 static GMimePart *new_text(const char *subtype, const GString *text)
 {
 	GMimeTextPart *part = g_mime_text_part_new_with_subtype(subtype);
 
-	g_mime_text_part_set_charset(part, "utf-8");
-	g_mime_text_part_set_text(part, text->str);
+	set_content(GMIME_PART(part), text->str, text->len);
 	g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
 	g_mime_part_set_content_encoding(GMIME_PART(part), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
 	return GMIME_PART(part);
@@ -160,15 +170,11 @@ static GMimePart *new_file(const struct file *file)
 	GMimePart *part = g_mime_part_new_with_type(file->type, file->subtype);
 	gsize length;
 	const char *data = g_bytes_get_data(file->bytes, &length);
-	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(data, length);
-	GMimeDataWrapper *content = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
 
-	g_mime_part_set_content(part, content);
+	set_content(part, data, length);
 	g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
 	g_mime_object_set_disposition(GMIME_OBJECT(part), file->disposition);
 	g_mime_part_set_filename(part, file->name);
-	g_object_unref(content);
-	g_object_unref(stream);
 	return part;
 }
 

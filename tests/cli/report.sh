@@ -224,6 +224,7 @@ for text in short.mail short.page short/index.html; do
 	grep -q 'Too short to plan by' $text || fail "$text does not say that a night is too short"
 	! grep -qE 'can be saved|[Tt]en (of|users|heaviest)|instead of' $text || fail "$text promises too much"
 done
+! grep -q '[^2]=A0' short/summary.eml || fail 'what fits into Latin-1 is written in it, and called UTF-8'
 grep -q '<h1[^>]*>Few enough users' short/findings/power-users.html || fail 'one user is not few enough to talk to'
 
 # The period: hours outside it are no demand, and whole jobs are counted all the same.
