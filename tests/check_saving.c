@@ -59,6 +59,7 @@ END_TEST
 /* A third node is needed for twenty hours of 240, for which it pays to own one; for eleven once an idle job gives back. */
 START_TEST(renting_is_set_up_also_where_only_what_users_give_back_makes_it_pay)
 {
+	static const char *const conditions[] = { "acting.rents", "own_or_rent.gain", "own_or_rent.nothing", "own.p85.better" };
 	struct world world;
 	world_init(&world);
 	job_use_millicores(add(&world, "user_0001", "group_A", job_on("n[1-2]", 2, 20), 0, 240), 20000);
@@ -70,6 +71,9 @@ START_TEST(renting_is_set_up_also_where_only_what_users_give_back_makes_it_pay)
 	assert_value(&world, "own.keep_users", 2);
 	assert_value(&world, "pool.1.burst_users.expected", 11 * 36.5);
 	assert_value(&world, "acting.rents", 1);
+	/* Conditions of the words are no figures for the summary of the workbook. */
+	for (guint i = 0; i < G_N_ELEMENTS(conditions); i++)
+		ck_assert_msg(figures_find(world.analysis->evidence.figures, conditions[i])->detail, "%s", conditions[i]);
 	world_clear(&world);
 }
 END_TEST

@@ -51,7 +51,7 @@ void figures_of_acting(struct evidence *evidence)
 	/* Fewer nodes may be owned after the users gave back, and then some be rented that were not to be before. */
 	if (evidence->has_capacity)
 		figures_derive(figures, "acting.rents", UNIT_COUNT, "max(positive(own.burst), positive(own.rent_users))",
-		               "Renting is to be set up");
+		               "Renting is to be set up")->detail = TRUE;
 	else
 		figures_add(figures, "acting.rents", UNIT_COUNT, 0, "Renting is to be set up");
 	derive_cost(evidence);

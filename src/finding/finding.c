@@ -201,9 +201,10 @@ static void add_verdict(struct figures *figures, struct finding *finding)
 	g_autofree char *unknown = g_strconcat(id, ".unknown", NULL);
 	if (finding->gain) {
 		g_autofree char *otherwise = g_strdup_printf("1 - %s", gain);
-		const struct figure *figure = figures_derive(figures, gain, UNIT_COUNT, finding->gain, finding->kind->nav);
+		struct figure *figure = figures_derive(figures, gain, UNIT_COUNT, finding->gain, finding->kind->nav);
+		figure->detail = TRUE;
 		finding->verdict = figure->value > 0 ? VERDICT_GAIN : VERDICT_NOTHING;
-		figures_derive(figures, nothing, UNIT_COUNT, otherwise, finding->kind->nav);
+		figures_derive(figures, nothing, UNIT_COUNT, otherwise, finding->kind->nav)->detail = TRUE;
 	} else {
 		figures_add(figures, gain, UNIT_COUNT, finding->verdict == VERDICT_GAIN, finding->kind->nav);
 		figures_add(figures, nothing, UNIT_COUNT, finding->verdict == VERDICT_NOTHING, finding->kind->nav);

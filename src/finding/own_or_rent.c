@@ -141,7 +141,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	               "Cost of owning the best number of nodes and renting the rest, a year");
 	figures_derive(figures, "own.p85.saving", UNIT_CURRENCY, "cost.total - own.p85.cost", "Saving at the 85th percentile, a year");
 	figures_derive(figures, "own.p85.better", UNIT_COUNT, "positive(own.p85.saving)",
-	               "The 85th percentile costs less than today");
+	               "The 85th percentile costs less than today")->detail = TRUE;
 	figures_of_bursts(evidence);
 	finding->gain = "positive(saving.infrastructure.expected - " WORTH_A_WORD " * cost.total)";
 	finding->grade = GRADE_A;

@@ -264,7 +264,8 @@ static void add_evidence_flags(struct figures *figures, const struct evidence *e
 	figures_add(figures, "has.gpus", UNIT_COUNT, evidence->tally->total.gpu_seconds > 0, "GPUs were used");
 	const char *label = "There is a saving worth a word";
 	if (evidence->has_capacity)
-		figures_derive(figures, "has.saving", UNIT_COUNT, "positive(saving.total.expected - 0.01 * cost.total)", label);
+		figures_derive(figures, "has.saving", UNIT_COUNT, "positive(saving.total.expected - 0.01 * cost.total)", label)
+			->detail = TRUE;
 	else
 		figures_add(figures, "has.saving", UNIT_COUNT, figures_value(figures, "saving.total.expected", 0) > 0, label);
 }
