@@ -30,7 +30,7 @@ CREATE TEMP TABLE holders AS
 	FROM (SELECT user, sum(elapsed * cpus) AS held FROM job GROUP BY user);
 SELECT 'top1.share', printf('%.6f', 1.0 * max(until) / (SELECT sum(held) FROM holders)) FROM holders WHERE place <= 1;
 SELECT 'top5.share', printf('%.6f', 1.0 * max(until) / (SELECT sum(held) FROM holders)) FROM holders WHERE place <= 5;
-SELECT 'power.rest', max(0, count(*) - 10) FROM holders HAVING count(*) > 0;
+SELECT 'power.rest', max(0, count(DISTINCT user) - 10) FROM who;
 SELECT 'power.half', min(place) FROM holders WHERE 2 * until >= (SELECT sum(held) FROM holders);
 
 -- Habits: what habits.sql leaves over.
