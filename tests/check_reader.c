@@ -206,7 +206,7 @@ static const struct {
 	{ "gpus_req|User", "3|alice", GPUS, 3 },
 	{ "Elapsed|User", "00:10:00|alice", ELAPSED, 600 },
 	{ "ElapsedRaw|Elapsed", "601|00:10:00", ELAPSED, 601 },
-	{ "run_time|User", "99825.0|alice", ELAPSED, 99825 },
+	{ "run_time|User", "9982.0|alice", ELAPSED, 9982 },
 	{ "walltime_used|User", "1-00:00:05|alice", ELAPSED, 86405 },
 	{ "cpu_time_used|User", "00:01:00|alice", USED, 60000 },
 	{ "User|Account", "alice|physics", ELAPSED, 3600 }, /* End − Start */
@@ -904,6 +904,33 @@ START_TEST(use_that_nobody_asks_for_is_not_read)
 }
 END_TEST
 
+static const struct {
+	const char *end, *elapsed;
+	gint64 seconds;
+	guint unreadable;
+} spans[] = {
+	{ "2024-03-05T11:00:00", "3600", 3600, 0 },
+	{ "2024-03-05T11:00:00", "7200", 7200, 0 },        /* a change of clocks */
+	{ "2024-03-05T11:00:00", "93600", 93600, 0 },      /* and times that are cut to the day */
+	{ "2024-03-05T11:00:00", "93601", 3600, 1 },
+	{ "2024-03-05T11:00:00", "2147483647", 3600, 1 },
+	{ "2024-03-05T10:00:00", "200000", 200000, 0 },    /* it is not printed when it ended */
+	{ "Unknown", "200000", 200000, 0 },
+	{ "2024-03-08T10:00:00", "200000", 200000, 0 },    /* suspended for a while */
+};
+
+/* From 2024-03-05T10:00:00 on. */
+START_TEST(a_job_cannot_have_run_longer_than_its_times_allow)
+{
+	g_autofree char *text = g_strdup_printf("JobIDRaw|User|State|Start|End|ElapsedRaw\n1|a|COMPLETED|2024-03-05T10:00:00|%s|%s\n",
+	                                        spans[_i].end, spans[_i].elapsed);
+	struct job job = only_job(text);
+
+	ck_assert_int_eq(job.elapsed_seconds, spans[_i].seconds);
+	ck_assert_uint_eq(reader_reading(reader)->unreadable[COLUMN_ELAPSED_RAW], spans[_i].unreadable);
+}
+END_TEST
+
 /* Jobs from `first` to `last`, each some seconds behind the one before. */
 static void append_jobs(GString *text, guint first, guint last)
 {
@@ -1142,6 +1169,7 @@ static TCase *cases(void)
 	tcase_add_test(all, a_step_does_not_reach_into_the_file_before);
 	tcase_add_test(all, a_file_cut_at_any_byte_keeps_its_account);
 	tcase_add_test(all, a_job_in_two_files_is_counted_once_with_its_steps);
+	tcase_add_loop_test(all, a_job_cannot_have_run_longer_than_its_times_allow, 0, G_N_ELEMENTS(spans));
 	tcase_add_test(all, many_jobs_are_told_apart);
 	tcase_add_test(all, a_repeated_header_makes_one_file_several);
 	tcase_add_loop_test(all, a_job_that_stands_again_makes_one_file_several, 0, G_N_ELEMENTS(joints));

@@ -225,12 +225,12 @@ static inline gboolean is_step(const struct witness *witness)
 	return !slice_empty(id) && !digits_only(id) && memchr(id.data, '.', id.length);
 }
 
-/* When it began, and how long it took; this is mostly whole seconds, as ElapsedRaw has them. */
+/* When it began, and how long it took; this is mostly whole seconds, as ElapsedRaw has them, and few. */
 static inline gboolean read_time(struct witness *witness, struct job_time *time)
 {
 	struct job_row *row = &witness->row;
 
-	return (digits_number(field(witness, COLUMN_ELAPSED_RAW), &time->elapsed_seconds) &&
+	return (digits_number(field(witness, COLUMN_ELAPSED_RAW), &time->elapsed_seconds) && time->elapsed_seconds <= JOB_TIME_SLACK &&
 	        day_memo_time(&row->day, field(witness, COLUMN_START), row->zone, &time->start)) ||
 	       job_time_read(row, time);
 }
@@ -511,7 +511,7 @@ static inline gboolean see_another(struct witness *witness, const struct look *l
 
 	if ((by->id >= 0 && !digits_only(field_at(look, &marks[by->id]))) ||
 	    (by->nodes >= 0 && may_be_none(field_at(look, &marks[by->nodes]))) ||
-	    !digits_number(field_at(look, &marks[by->elapsed]), &elapsed) ||
+	    !digits_number(field_at(look, &marks[by->elapsed]), &elapsed) || elapsed > JOB_TIME_SLACK ||
 	    !day_memo_time(&row->day, time_at(witness, look, &marks[by->start]), row->zone, &start) || start == VALUE_UNKNOWN)
 		return FALSE;
 	risk_meter_add_another(witness->meter, start, (guint64)(witness->asked.held.cpus * elapsed));

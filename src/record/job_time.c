@@ -119,6 +119,12 @@ static gboolean finish_span(struct job_row *row, struct job_time *time, gint64 e
 	return TRUE;
 }
 
+static gboolean is_possible(const struct job_time *time, gint64 elapsed)
+{
+	return elapsed <= JOB_TIME_SLACK || time->start == VALUE_UNKNOWN || time->end == VALUE_UNKNOWN || time->end <= time->start ||
+	       elapsed - JOB_TIME_SLACK <= time->end - time->start;
+}
+
 static inline gboolean read_time(struct job_row *row, enum column column, gint64 *seconds)
 {
 	return day_memo_time(&row->day, field(row, column), row->zone, seconds);
@@ -150,6 +156,10 @@ gboolean job_time_read(struct job_row *row, struct job_time *time)
 	if (!read_times(row, time))
 		return FALSE;
 	elapsed = read_elapsed(row);
+	if (!is_possible(time, elapsed)) {
+		job_row_unreadable(row, slice_empty(field(row, COLUMN_ELAPSED_RAW)) ? COLUMN_ELAPSED : COLUMN_ELAPSED_RAW);
+		elapsed = VALUE_UNKNOWN;
+	}
 	if (!finish_span(row, time, elapsed))
 		return FALSE;
 	if (zone_name(row->zone)) {
