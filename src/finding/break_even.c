@@ -14,6 +14,10 @@
 /* Added to what may be nought where it is divided by: far below what a cent is in a year. */
 #define NEXT_TO_NOTHING "0.000000001"
 
+/* With more kinds of node than these the steps would be formulas longer than the 8,192 characters that Excel takes; each kind adds
+ * some 480. */
+#define MOST_LIVE 15
+
 /* From the price as it is, 0, to its worst, 1. What is found on it is in `steps`: of pool 1, "less.1" is what a node costs less a
  * year at the end, "more.1" what an hour's rent costs more; a price moves the one or the other. */
 struct way {
@@ -220,15 +224,37 @@ static void add_steps(struct way *way, const struct price *price)
 	       "Not worth it from");
 }
 
+static guint kinds_with_nodes(const struct way *way)
+{
+	guint kinds = 0;
+	for (guint p = 0; p < way->evidence->sizings->len; p++)
+		kinds += has_nodes(way, p);
+	return kinds;
+}
+
+/* As a number, and no more. */
+static struct figure *add_value(struct figures *figures, const char *id, const struct figure *even, const char *label)
+{
+	return even->has_value ? figures_add(figures, id, even->unit, even->value, label)
+	                       : figures_add_missing(figures, id, even->unit, even->reason, label);
+}
+
+#define DEFINITION "The value of this price from which on a year's saving is no more than " COST ", all others as they are."
+
 void break_even_add(struct evidence *evidence, const struct price *price)
 {
 	struct way way = { evidence, figures_over(evidence->figures), g_strconcat("assumption.", price->assumption->key, NULL),
 		           g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free) };
 	g_autofree char *id = g_strconcat("breakeven.", price->assumption->key, NULL);
+	gboolean live = kinds_with_nodes(&way) <= MOST_LIVE;
+	struct figure *figure;
 	add_steps(&way, price);
-	struct figure *figure = figures_suppose(evidence->figures, id, way.steps, "even.price", price->assumption->label);
-	figure->definition = g_strdup("The value of this price from which on a year's saving is no more than " COST ", all others as they are.");
+	figure = live ? figures_suppose(evidence->figures, id, way.steps, "even.price", price->assumption->label)
+	              : add_value(evidence->figures, id, figures_find(way.steps, "even.price"), price->assumption->label);
+	figure->definition = g_strdup(live ? DEFINITION : DEFINITION " With so many kinds of node the workbook does not find it anew.");
 	figure->detail = TRUE;
+	if (!live)
+		figures_free(way.steps);
 	g_hash_table_unref(way.at_worst);
 	g_free(way.price);
 }
