@@ -100,6 +100,9 @@ static const struct {
 	  "User|NodeList\nuser_0001|cn[01-03,7],gpu1,cn9\n" },
 	{ "User|NodeList\nann|cn[1-2]\nann|cn[\nann|cn[1-\nann|cn[2-1]\nann|cn[]\nann|cn1,\nann|cn[1-2],cn[3]\n",
 	  "User|NodeList\nuser_0001|cn[1-2]\nuser_0001|\nuser_0001|\nuser_0001|\nuser_0001|\nuser_0001|\nuser_0001|cn[1-2],cn[3]\n" },
+	/* what is somebody's may be how another name begins, which stays */
+	{ "User|NodeList\nannasmit|annasmithlab1\nannasmit|annasmit5\nannasmit|annasmithlab2,annasmit6\n",
+	  "User|NodeList\nuser_0001|annasmithlab1\nuser_0001|host_1-5\nuser_0001|annasmithlab2,host_1-6\n" },
 	{ "User|NodeList\nann|g3.x-7\nann|None assigned\n",
 	  "User|NodeList\nuser_0001|g3.x-7\nuser_0001|None assigned\n" },
 	/* kept when of their kind, else blank */

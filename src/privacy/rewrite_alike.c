@@ -146,7 +146,8 @@ static gboolean name_stays(struct rewrite *rewrite, const char **at, const char 
 
 	if (!stem_stays(rewrite, at, end))
 		return FALSE;
-	rewrite->stem_length = MIN((size_t)(*at - begin), STEM_LENGTH);
+	/* A part of a longer one is another name. */
+	rewrite->stem_length = *at - begin <= STEM_LENGTH ? (size_t)(*at - begin) : 0;
 	memcpy(rewrite->stem, begin, rewrite->stem_length);
 	*at = range_end(digits_end(*at, end), end);
 	return *at > begin;
