@@ -92,11 +92,10 @@ GByteArray *pdf_paint(const struct pdf_book *book, GPtrArray *alts, GError **err
 /* pdf_legible: appends the words of a chart, as it is drawn at this size. */
 void pdf_legible_chart(const struct chart *chart, double width, double height, GString *text);
 
-/* pdf_verify: completes a PDF with language, descriptions and scopes, if all of it can be read: every object, every stream.
- * Returns the bytes to publish. */
+/* pdf_verify: completes a PDF with language, descriptions and scopes. Returns the bytes to publish. */
 GByteArray *pdf_complete(const GByteArray *draft, const GPtrArray *alts, const char *language, GError **error);
 
-/* Opens what was completed: it must have so many pages and give no warning. */
+/* Reads all of what was completed back: it must have so many pages and give no warning. */
 gboolean pdf_verify(const GByteArray *bytes, guint pages, GError **error);
 
 #endif

@@ -166,10 +166,12 @@ gboolean pdf_verify(const GByteArray *bytes, guint pages, GError **error)
 {
 	__attribute__((cleanup(closer))) qpdf_data qpdf = qpdf_init();
 
-	return read_bytes(qpdf, bytes, error) && check_count(qpdf, pages, error) && quiet(qpdf, error);
+	if (!read_bytes(qpdf, bytes, error))
+		return FALSE;
+	read_objects(qpdf);
+	return quiet(qpdf, error) && check_count(qpdf, pages, error);
 }
 
-/* What cairo painted wrongly shows while it is read to be completed, once for both. */
 GByteArray *pdf_complete(const GByteArray *draft, const GPtrArray *alts, const char *language, GError **error)
 {
 	__attribute__((cleanup(closer))) qpdf_data qpdf = qpdf_init();
@@ -177,7 +179,6 @@ GByteArray *pdf_complete(const GByteArray *draft, const GPtrArray *alts, const c
 
 	if (!read_bytes(qpdf, draft, error))
 		return NULL;
-	read_objects(qpdf);
 	complete_catalog(&tree);
 	complete_date(qpdf, "/CreationDate");
 	complete_date(qpdf, "/ModDate");
