@@ -17,8 +17,8 @@ struct sink_receipt {
 	char sha256[65]; /* of those bytes, lower-case hex */
 };
 
-/* Opens a sink for `path` with what the umask leaves of these permission bits (0644 or 0600); "-" is standard output. A symbolic link at `path` is refused. NULL and
- * error on failure. */
+/* Opens a sink for `path` with what the umask leaves others of these permission bits (0644 or 0600); "-" is standard output. A
+ * symbolic link at `path` is refused. NULL and error on failure. */
 struct sink *sink_open(const char *path, guint mode, GError **error);
 
 /* Before the first byte: no digest will be asked for, that of the receipt is to be "". */

@@ -150,8 +150,8 @@ static void print_wrong(const struct checkup *found_all)
 		printf("  %s first without use (-X?) and later with it; a report takes the row with use\n", later);
 	if (reading->repeated_headers > 0 && ++found)
 		printf("  the header is repeated %s: several exports were joined\n", headers);
-	if (reading->joined && reading->repeated_headers == 0 && ++found)
-		printf("  exports that overlap were joined, and %s before it showed %s not compared:\n"
+	if (reading->joined && reading->uncompared > 0 && ++found)
+		printf("  exports were joined, and %s before that showed %s not compared with others:\n"
 		       "    give a file in the place of a pipe, and all are\n", uncompared, reading->uncompared == 1 ? "was" : "were");
 	if (census->pseudonyms > 0 && ++found)
 		printf("  users bear pseudonyms: this has been anonymized, and is for `reclaim report`\n");

@@ -91,7 +91,8 @@ void kept_append_value(const struct keeping *keeping, struct slice text, GString
 	g_string_append_c(line, '"');
 }
 
-struct slice kept_state(const struct keeping *keeping, struct slice text)
+/* Counted when a user's number was behind it. */
+static struct slice state_alone(const struct keeping *keeping, struct slice text)
 {
 	struct slice word = slice_cut(&text, ' '); /* whatever stands behind it is about somebody */
 
@@ -191,7 +192,7 @@ static void append_transformed(const struct kept *kept, struct keeping *keeping,
 		keeping->release->words_replaced += hosts_append(keeping->words, text, line) > 0;
 		break;
 	case TRANSFORM_STATE:
-		kept_append_text(kept_state(keeping, text), line);
+		kept_append_text(state_alone(keeping, text), line);
 		break;
 	case TRANSFORM_WORD:
 		append_word(kept, keeping, text, line);

@@ -43,9 +43,6 @@ gboolean kept_init(struct kept *kept, const struct terms *terms, guint field, st
 gboolean kept_append(const struct kept *kept, struct keeping *keeping, struct slice text,
                      GString *line, GError **error);
 
-/* What is kept of a state; counted when a user's number was behind it. */
-struct slice kept_state(const struct keeping *keeping, struct slice text);
-
 /* Appends a text as it is; and in quotes where it needs them. */
 void kept_append_text(struct slice text, GString *line);
 void kept_append_value(const struct keeping *keeping, struct slice text, GString *line);

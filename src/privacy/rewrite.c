@@ -76,7 +76,9 @@ static inline guint32 *mark_fields(const struct rewrite *rewrite, const struct s
 	return end;
 }
 
-/* Columns one behind the other, with delimiters between, behind what was built before. */
+/* What is built before it is written */
+
+/* Columns one behind the other, with delimiters between, behind what is there. */
 static gboolean build(struct rewrite *rewrite, const struct kept *kept, guint count, const struct row *row, GError **error)
 {
 	struct slice delimiter = rewrite->delimiter;

@@ -199,9 +199,10 @@ static gboolean admit(struct intake *intake, struct entry *entry)
 #define SAMPLE_FIRST (1 << 14)
 #define SAMPLE_ENDS "37"
 
-static inline gboolean is_sampled(const struct intake *intake, struct slice id)
+/* `number`: of the job, from 0. */
+static inline gboolean is_sampled(guint64 number, struct slice id)
 {
-	return intake->reading->jobs < SAMPLE_FIRST || (id.length > 2 && memcmp(id.data + id.length - 2, SAMPLE_ENDS, 2) == 0);
+	return number < SAMPLE_FIRST || (id.length > 2 && memcmp(id.data + id.length - 2, SAMPLE_ENDS, 2) == 0);
 }
 
 static gboolean stands_again(struct intake *intake, const struct entry *entry)
@@ -216,8 +217,10 @@ static gboolean stands_again(struct intake *intake, const struct entry *entry)
 /* The first job of a batch, up to `end`, that was there before; `end`: none was. */
 static guint find_again(struct intake *intake, const struct batch *batch, guint end)
 {
+	guint64 first = intake->reading->jobs - batch->count;
+
 	for (guint i = 0; i < end; i++)
-		if (is_sampled(intake, batch->entries[i].base) && stands_again(intake, &batch->entries[i]))
+		if (is_sampled(first + i, batch->entries[i].base) && stands_again(intake, &batch->entries[i]))
 			return i;
 	return end;
 }

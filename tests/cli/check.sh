@@ -123,6 +123,7 @@ says '^  duplicates +1: all jobs were compared, with a table of 16 bytes each$'
 says 'the header is repeated 1 time: several exports were joined$'
 "$RECLAIM" check - < joined.psv > out || fail "joined, from a pipe: exit $?"
 says '^  rows +3$'
+says 'exports were joined, and 1 job before that showed was not compared with others'
 
 # The same without the second header, which nothing shows but the job itself. A pipe cannot be read again, and that is said.
 printf '%s\n' "$sliced" "$both" "$both" "2${both#1}" > joined.psv
@@ -130,7 +131,7 @@ printf '%s\n' "$sliced" "$both" "$both" "2${both#1}" > joined.psv
 says '^  jobs +2, of which 2 ran$'
 says '^  duplicates +1: all jobs were compared, with a table of 16 bytes each$'
 "$RECLAIM" check - < joined.psv > out || fail "joined without a header, from a pipe: exit $?"
-says 'exports that overlap were joined, and 1 job before it showed was not compared'
+says 'exports were joined, and 1 job before that showed was not compared with others'
 "$RECLAIM" run joined.psv -m joined.map -o once 2> err || fail "joined without a header: $(cat err)"
 grep -q '"rows.duplicates",$' once/report.json && grep -A 1 '"rows.duplicates",$' once/report.json | grep -q '"value": 1,' ||
 	fail 'the report counts a job of joined exports twice'
