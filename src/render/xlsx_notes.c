@@ -39,14 +39,16 @@ static void write_use(struct sheet *sheet)
 	           "Low, Expected or High: which column all prices come from that have none of "
 	           "your own. How many nodes to own follows.",
 	           NULL);
-	write_note(sheet, WHAT_IF_TITLE, "Columns",
-	           "A price at its low or its high value, with every step to the saving that hangs on it. One of your own has "
-	           "no range: then both are that price.",
-	           NULL);
-	write_note(sheet, BREAK_EVEN_TITLE, "Columns",
-	           "From the price as it is to the worst that is accepted: where on this way the nodes to own and the rent change, the last "
-	           "change at which a year's saving still pays for acting, and the price between it and the next at which it only just does.",
-	           NULL);
+	if (what_ifs_any(sheet->book->report))
+		write_note(sheet, WHAT_IF_TITLE, "Columns",
+		           "A price at its low or its high value, with every step to the saving that hangs on it. One of your own has "
+		           "no range: then both are that price.",
+		           NULL);
+	if (break_evens_any(sheet->book->report))
+		write_note(sheet, BREAK_EVEN_TITLE, "Columns",
+		           "From the price as it is to the worst that is accepted: where on this way the nodes to own and the rent change, the last "
+		           "change at which a year's saving still pays for acting, and the price between it and the next at which it only just does.",
+		           NULL);
 	write_note(sheet, "Assumptions", "Grey cells",
 	           "Measuring rules, and what was not told. They were applied while the export was read; a new run is "
 	           "needed to change them.",

@@ -58,7 +58,8 @@ static void set_even(struct dataset *dataset, const struct composition *c, const
 	g_autofree char *id = g_strconcat("breakeven.", price->key, NULL);
 	const struct figure *even = figures_find(c->report->figures, id);
 	char text[G_ASCII_DTOSTR_BUF_SIZE];
-	dataset_set_expression(dataset, "even", id);
+	if (figure_is_live(even))
+		dataset_set_expression(dataset, "even", id);
 	if (!even->has_value) {
 		dataset_set_text(dataset, "even", NO_VALUE);
 		return;

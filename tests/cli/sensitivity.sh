@@ -126,7 +126,8 @@ kinds()
 	unzip -p "kinds-$1/savings.xlsx" 'xl/worksheets/*' | sed 's/<f>/\n<f>/g' | sed -n 's/^<f>\([^<]*\)<.*/\1/p' |
 		sed 's/&[a-z]*;/_/g' | awk '{ longest = length > longest ? length : longest } END { print longest + 0 }' > longest
 	[ "$(cat longest)" -gt 1000 ] && [ "$(cat longest)" -le 8192 ] || fail "$1 kinds: a formula of $(cat longest) characters"
-	unzip -p "kinds-$1/savings.xlsx" xl/workbook.xml | grep -c 'name="Break-even"' || true
+	! unzip -p "kinds-$1/savings.xlsx" 'xl/worksheets/*' | grep -q 'ISNUMBER(0)' || fail "$1 kinds: words would become nought"
+	unzip -p "kinds-$1/savings.xlsx" xl/workbook.xml xl/sharedStrings.xml | grep -q 'Break-even' && echo live || echo plain
 }
-[ "$(kinds 15)" = 1 ] || fail '15 kinds of node: the break-even is not live'
-[ "$(kinds 16)" = 0 ] || fail '16 kinds of node: formulas for the break-even'
+[ "$(kinds 15)" = live ] || fail '15 kinds of node: the break-even is not live'
+[ "$(kinds 16)" = plain ] || fail '16 kinds of node: formulas for the break-even'
