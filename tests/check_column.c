@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "record/column.h"
+#include "record/clock.h"
 #include "record/digits.h"
 
 /* What `sacct --helpformat` of 22.05 lists, beside the two of older versions and those that came
@@ -186,14 +187,14 @@ START_TEST(one_wrong_byte_makes_no_clock_and_no_number)
 			gboolean colon = byte == ':', first = place % 3 == 0;
 
 			minutes[place] = (char)byte;
-			ck_assert_int_eq(digits_are_minutes(minutes),
+			ck_assert_int_eq(clock_is_minutes(minutes),
 					 place == 2 ? colon : place == 5 ? byte == '.'
 					 : first && place < 6 ? sixty : digit);
 			if (place == 8)
 				continue;
 			clock[place] = digits[place] = (char)byte;
 			ck_assert_int_eq(digits_only(slice_of(digits)), digit);
-			ck_assert_int_eq(digits_are_clock(clock),
+			ck_assert_int_eq(clock_is_time(clock),
 					 place % 3 == 2 ? colon : place == 0 ? byte == '0' || byte == '1'
 					 : first ? sixty : digit);
 		}
@@ -202,10 +203,10 @@ END_TEST
 
 START_TEST(the_last_hour_of_a_day_is_the_twenty_third)
 {
-	ck_assert(digits_are_clock("23:59:59"));
-	ck_assert(digits_are_clock("20:00:00"));
-	ck_assert(!digits_are_clock("24:00:00"));
-	ck_assert(!digits_are_clock("29:00:00"));
+	ck_assert(clock_is_time("23:59:59"));
+	ck_assert(clock_is_time("20:00:00"));
+	ck_assert(!clock_is_time("24:00:00"));
+	ck_assert(!clock_is_time("29:00:00"));
 }
 END_TEST
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "privacy/hosts.h"
 #include "privacy/rewrite_state.h"
+#include "record/clock.h"
 #include "record/digits.h"
 #include "record/value.h"
 
@@ -34,7 +35,7 @@ static inline gboolean times_fit(struct rewrite *rewrite, const struct span *spa
 	gboolean fit = end - begin == (span->last - span->first + 1) * (TIME_LENGTH + 1);
 
 	for (; fit && at < behind; at += TIME_LENGTH + 1)
-		fit = digits_are_on_day(at, day_of(rewrite, at));
+		fit = clock_is_on_day(at, day_of(rewrite, at));
 	for (guint i = span->first; !fit && i <= span->last; i++)
 		if (!time_fits(rewrite, row_field(row, i)))
 			return FALSE;

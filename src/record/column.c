@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "record/column.h"
 
+#include "record/clock.h"
 #include "record/digits.h"
 #include "record/value.h"
 
@@ -204,8 +205,8 @@ static gboolean is_duration(struct slice text)
 	gint64 ignored;
 
 	/* Most are less than a day. A number is seconds, or minutes of a limit. */
-	if ((text.length == 8 && digits_are_clock(text.data)) ||
-	    (text.length == 9 && digits_are_minutes(text.data)) ||
+	if ((text.length == 8 && clock_is_time(text.data)) ||
+	    (text.length == 9 && clock_is_minutes(text.data)) ||
 	    (text.length <= 9 && digits_only(text)))
 		return TRUE;
 	return value_duration(text, &ignored) || value_limit_minutes(text, &ignored) ||

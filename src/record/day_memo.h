@@ -4,6 +4,7 @@
 #ifndef RECORD_DAY_MEMO_H
 #define RECORD_DAY_MEMO_H
 
+#include "record/clock.h"
 #include "record/digits.h"
 #include "record/value.h"
 
@@ -30,9 +31,9 @@ static inline gboolean day_memo_time(struct day_memo *memo, struct slice text, s
 		return day_memo_learn(memo, text, zone, seconds);
 	day = &memo->of[at[9] & 15];
 	if (((digits_load(at) ^ day->head) | (digits_load(at + 3) ^ day->tail)) != 0 ||
-	    !digits_are_clock(at + 11))
+	    !clock_is_time(at + 11))
 		return day_memo_learn(memo, text, zone, seconds);
-	*seconds = day->midnight + digits_seconds(at + 11);
+	*seconds = day->midnight + clock_seconds(at + 11);
 	return TRUE;
 }
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* digits: bytes of fixed shape, such as 2024-01- or 12:30:59 or nothing but digits, checked and
- * read eight at a time as one word. */
+/* digits: bytes of fixed shape, such as 2024-01- or nothing but digits, checked and read eight at a time as one word. */
 #ifndef RECORD_DIGITS_H
 #define RECORD_DIGITS_H
 
@@ -11,10 +10,6 @@ struct shape {
 	guint64 digits; /* 0xff for each digit */
 	guint64 rest;   /* 0 for each digit */
 };
-
-#define SHAPE_CLOCK /* HH:MM:SS */                                                                 \
-	((struct shape){ G_GUINT64_CONSTANT(0xffff00ffff00ffff),                                   \
-	                 G_GUINT64_CONSTANT(0x00003a00003a0000) })
 
 static inline guint64 digits_load(const char *at)
 {
@@ -32,8 +27,7 @@ static inline guint64 digits_load4(const char *at)
 	return word;
 }
 
-/* FALSE when the word has another shape; else its digits are left as their values, everything else
- * as nought. */
+/* FALSE when the word has another shape; else its digits are left as their values, everything else as nought. */
 static inline gboolean digits_take(guint64 *word, struct shape shape)
 {
 	guint64 values = (*word ^ G_GUINT64_CONSTANT(0x3030303030303030)) & shape.digits;
@@ -52,46 +46,6 @@ static inline gboolean digits_take(guint64 *word, struct shape shape)
 static inline gboolean digits_between(guint64 word, guint64 least, guint64 room)
 {
 	return (((word + room) | (word - least) | word) & DIGITS_HIGH) == 0;
-}
-
-/* HH:MM:SS of a day, from 00:00:00 to 29:59:59 by its bytes and then by its hour. */
-static inline gboolean digits_are_clock(const char *at)
-{
-	return digits_between(digits_load(at), G_GUINT64_CONSTANT(0x30303a30303a3030),
-	                      G_GUINT64_CONSTANT(0x464a45464a45464d)) &&
-	       (at[0] != '2' || at[1] <= '3');
-}
-
-/* Whether a time, 2024-01-31T12:30:59, is on the day of which midnight is printed like that: 2024-01-31T00:00:00. */
-static inline gboolean digits_are_on_day(const char *at, const char *midnight)
-{
-#ifdef __SSE2__
-	/* How much more than at midnight each byte may be. */
-	const __m128i room = _mm_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 2, 9, 0, 5, 9, 0, 5, 9);
-	__m128i more = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(const void *)(at + 3)),
-				    _mm_loadu_si128((const __m128i *)(const void *)(midnight + 3)));
-
-	return _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(more, room), more)) == 0xffff &&
-	       digits_load4(at) == digits_load4(midnight) && (at[11] != '2' || at[12] <= '3');
-#else
-	return ((digits_load(at) ^ digits_load(midnight)) | (digits_load(at + 3) ^ digits_load(midnight + 3))) == 0 &&
-	       digits_are_clock(at + 11);
-#endif
-}
-
-/* HH:MM:SS from 00:00:00 to 99:59:59. */
-static inline gboolean digits_are_hours(const char *at)
-{
-	return digits_between(digits_load(at), G_GUINT64_CONSTANT(0x30303a30303a3030),
-	                      G_GUINT64_CONSTANT(0x464a45464a454646));
-}
-
-/* MM:SS.mmm of an hour: nine bytes, from 00:00.000 to 59:59.999. */
-static inline gboolean digits_are_minutes(const char *at)
-{
-	return digits_between(digits_load(at), G_GUINT64_CONSTANT(0x30302e30303a3030),
-	                      G_GUINT64_CONSTANT(0x464651464a45464a)) &&
-	       (guchar)(at[8] - '0') <= 9;
 }
 
 /* How many of the first bytes of a word are digits. */
@@ -191,37 +145,6 @@ static inline gboolean digits_number(struct slice text, gint64 *number)
 static inline int digits_pair(guint64 word, guint first)
 {
 	return (int)(word >> 8 * first & 0xff) * 10 + (int)(word >> 8 * (first + 1) & 0xff);
-}
-
-/* The numbers of such as HH:MM:SS or MM:SS.mm, each where its first digit was. */
-static inline guint64 digits_pairs(guint64 word)
-{
-	word &= G_GUINT64_CONSTANT(0x0f0f000f0f000f0f);
-	return (word * 10 + (word >> 8)) & G_GUINT64_CONSTANT(0x00ff0000ff0000ff);
-}
-
-/* To each of them but the first 60 times the one before is added, so that the second and the third
- * are the seconds of HH:MM and of MM:SS. Fewer than 65536 fit. */
-static inline guint64 digits_sixties(guint64 pairs)
-{
-	return pairs * ((60 << 24) + 1);
-}
-
-/* HH:MM:SS, which it must be, as seconds. */
-static inline gint64 digits_seconds(const char *at)
-{
-	guint64 pairs = digits_pairs(digits_load(at));
-
-	return (gint64)((pairs & 0xff) * 3600 + (digits_sixties(pairs) >> 48));
-}
-
-/* MM:SS.mmm, which it must be, as milliseconds. */
-static inline gint64 digits_milliseconds(const char *at)
-{
-	guint64 pairs = digits_pairs(digits_load(at));
-	guint64 seconds = digits_sixties(pairs) >> 24 & 0xffff;
-
-	return (gint64)(seconds * 1000 + (pairs >> 48) * 10) + (at[8] - '0');
 }
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "record/digits.h"
+#include "record/clock.h"
 #include "record/value.h"
 
 #define MAX_DAYS 1000000
@@ -103,10 +103,10 @@ static G_NO_INLINE gboolean read_any(struct slice text, gint64 *milliseconds)
 /* Most are MM:SS.mmm or HH:MM:SS. */
 gboolean value_duration(struct slice text, gint64 *milliseconds)
 {
-	if (text.length == 9 && digits_are_minutes(text.data))
-		*milliseconds = digits_milliseconds(text.data);
-	else if (text.length == 8 && digits_are_hours(text.data))
-		*milliseconds = digits_seconds(text.data) * 1000;
+	if (text.length == 9 && clock_is_minutes(text.data))
+		*milliseconds = clock_milliseconds(text.data);
+	else if (text.length == 8 && clock_is_hours(text.data))
+		*milliseconds = clock_seconds(text.data) * 1000;
 	else
 		return read_any(text, milliseconds);
 	return TRUE;

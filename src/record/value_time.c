@@ -50,7 +50,7 @@ static gboolean parse_civil(const char *at, struct civil *civil)
 										    << 16 };
 
 	if (!digits_take(&date, date_shape) || !digits_take(&day, day_shape) ||
-	    !digits_take(&clock, SHAPE_CLOCK) || (at[10] != 'T' && at[10] != ' '))
+	    !digits_take(&clock, CLOCK_SHAPE) || (at[10] != 'T' && at[10] != ' '))
 		return FALSE;
 	civil->year = digits_pair(date, 0) * 100 + digits_pair(date, 2);
 	civil->month = digits_pair(date, 5);
