@@ -495,6 +495,50 @@ START_TEST(a_state_is_its_first_word)
 }
 END_TEST
 
+static const struct {
+	const char *text;
+	enum job_state state;
+} flag_words[] = {
+	{ "COMPLETING", STATE_RUNNING },     { "CONFIGURING", STATE_RUNNING },
+	{ "POWER_UP_NODE", STATE_RUNNING },  { "SIGNALING", STATE_RUNNING },
+	{ "STOPPED", STATE_SUSPENDED },      { "REQUEUE_FED", STATE_REQUEUED },
+	{ "REQUEUE_HOLD", STATE_REQUEUED },  { "SPECIAL_EXIT", STATE_REQUEUED },
+	{ "RESV_DEL_HOLD", STATE_PENDING },  { "EXPEDITING", STATE_PENDING },
+	{ "LAUNCH_FAILED", STATE_NODE_FAIL }, { "RECONFIG_FAIL", STATE_BOOT_FAIL },
+	{ "STAGE_OUT", STATE_UNKNOWN },      { "UPDATE_DB", STATE_UNKNOWN },
+	/* Of the database: a flag that sacct prints in the place of a state, or a state beside one that it does not print. */
+	{ "32771", STATE_RUNNING },          { "8388611", STATE_UNKNOWN },
+	{ "16385", STATE_RUNNING },          { "1048576", STATE_REQUEUED },
+	{ "2048", STATE_REQUEUED },          { "4101", STATE_REQUEUED },
+	{ "65538", STATE_SUSPENDED },        { "524292", STATE_REVOKED },
+	{ "2097152", STATE_PENDING },        { "4194305", STATE_RUNNING },
+	{ "515", STATE_COMPLETED },          { "261", STATE_FAILED },
+	{ "131081", STATE_BOOT_FAIL },       { "262145", STATE_RUNNING },
+	{ "16777216", STATE_PENDING },       { "8192", STATE_RESIZING },
+	/* Of two flags sacct prints this one. */
+	{ "33795", STATE_RUNNING },          { "9216", STATE_RESIZING },
+};
+
+START_TEST(a_flag_beside_a_state_is_what_it_is_to_the_account)
+{
+	enum job_state state;
+
+	ck_assert_msg(value_state(slice_of(flag_words[_i].text), &state), "%s", flag_words[_i].text);
+	ck_assert_msg(state == flag_words[_i].state, "%s: %s", flag_words[_i].text, state_name(state));
+}
+END_TEST
+
+START_TEST(a_number_with_a_flag_or_a_state_that_slurm_has_not_is_no_state)
+{
+	enum job_state state;
+
+	ck_assert(!value_state(slice_of("268"), &state));
+	ck_assert(!value_state(slice_of("33554432"), &state));
+	ck_assert(!value_state(slice_of("4294967294"), &state));
+	ck_assert(!value_state(slice_of("-1"), &state));
+}
+END_TEST
+
 START_TEST(an_open_state_is_one_that_has_not_ended)
 {
 	ck_assert(state_is_open(STATE_PENDING));
@@ -553,6 +597,8 @@ static TCase *cases(void)
 			    G_N_ELEMENTS(no_tres_lists));
 	tcase_add_loop_test(all, every_state_is_read_by_the_name_it_has, STATE_PENDING, STATES);
 	tcase_add_test(all, a_state_is_its_first_word);
+	tcase_add_loop_test(all, a_flag_beside_a_state_is_what_it_is_to_the_account, 0, G_N_ELEMENTS(flag_words));
+	tcase_add_test(all, a_number_with_a_flag_or_a_state_that_slurm_has_not_is_no_state);
 	tcase_add_test(all, an_open_state_is_one_that_has_not_ended);
 	return all;
 }
