@@ -219,6 +219,8 @@ static GString *some_rows(char delimiter, guint burst)
 		if (i % 9 == 0) /* one that never had nodes, though it has a time, beside one that is else the same */
 			g_string_append_printf(rows, "6%u|%s|%s|%u|None assigned|cpu=%u\n5%u|%s|%s|%u|cn01|cpu=%u\n", i, who, when, cpus, cpus, i, who,
 			                       when, cpus, cpus);
+		if (i % 8 == 0) /* one of which no nodes are known, and that ran */
+			g_string_append_printf(rows, "4%u|%s|%s|%u||cpu=%u,node=1\n", i, who, when, cpus, cpus);
 		if (i % 10 == 0) /* one that does not, two jobs of nobody, and one that did not start */
 			g_string_append_printf(rows, "%u.batch||group_A|COMPLETED||2025-01-01T00:00:00|2025-01-02T00:00:00|9|1|cn01|cpu=1\n"
 			                       "7%u||group_A|COMPLETED||2025-01-01T00:00:00|2025-01-02T00:00:00|9|1|cn01|cpu=1\n"

@@ -137,6 +137,8 @@ static void read_nodes(struct job_row *row, const struct request *request, struc
 		job->nodes = 0;
 	}
 	listed = job->nodes > 0;
+	/* Nothing in the list is not "None assigned": sacct prints it of jobs whose other columns, and whose steps, had nodes, and
+	 * a list that cannot be read is left empty in the shareable file. */
 	if (listed)
 		job->ran = job->state != STATE_PENDING || job->elapsed_seconds > 0;
 	else

@@ -278,7 +278,8 @@ check random.psv away "$nodes" '' '' '-e events.txt -g 1000 -c 0.4'
 sh "$tests/figures.sh" away/report.json | grep -q '^capacity.both.hours	[1-9]' || fail 'no node drained and still ran what it had'
 
 # Hard cases: a leap day; steps that overlap; a step longer than its job; use above what was held; typed and untyped
-# GPUs; no usage; nought seconds; two runs under one id; a job across both ends of the period; values that are none; a step alone; a cut row.
+# GPUs; no usage; nought seconds; two runs under one id; a job across both ends of the period; values that are none; lists of nodes that are
+# empty, of jobs that ran and of one that did not; a step alone; a cut row.
 cat > hard.psv <<END
 JobIDRaw|Cluster|User|Account|Group|State|Submit|Eligible|Start|End|ElapsedRaw|ReqCPUS|AllocCPUS|ReqMem|NNodes|NodeList|AllocTRES|TotalCPU|MaxRSS|NTasks|TRESUsageInTot|TRESUsageInAve
 1|c|user_0001|group_A|group_A|COMPLETED|2024-02-28T12:00:01|2024-02-28T12:00:02|2024-02-28T12:00:03|2024-02-28T12:00:03|0|1|1|1M|1|cn01|cpu=1,mem=1M,node=1|00:00:00||||
@@ -301,6 +302,9 @@ JobIDRaw|Cluster|User|Account|Group|State|Submit|Eligible|Start|End|ElapsedRaw|R
 12|c|user_0004|group_C|group_C|COMPL
 14|c|user_0003|group_B|group_B|COMPLETED|2024-03-01T00:00:00|2024-03-01T00:10:00|2024-03-01T01:00:00|2024-03-01T03:00:00|7200|8|8|100Mcd|1|cn03|cpu=8,node=1|08:00:00||||
 15|c|user_0003|group_B|group_B|COMPLETED|2024-03-01T00:00:00|2024-03-01T00:10:00|2024-03-01T03:00:00|2024-03-01T05:00:00|7200|8|8|100Mcd|1|cn03|cpu=8,mem=4G,node=1|late||||
+16|c|user_0005|group_B|group_B|COMPLETED|2024-03-01T01:00:00|2024-03-01T01:00:00|2024-03-01T02:00:00|2024-03-01T03:00:00|3600|4|4|4G|0||cpu=4,mem=4G,node=2|02:00:00||||
+17|c|user_0005|group_B|group_B|FAILED|2024-03-01T01:00:00|2024-03-01T01:00:00|2024-03-01T02:00:00|2024-03-01T02:10:00|600|2|2|1G|3|||00:00:00||||
+18|c|user_0005|group_B|group_B|CANCELLED|2024-03-01T01:00:00|2024-03-01T01:00:00|2024-03-01T02:00:00|2024-03-01T02:00:00|0|2|2|1G|1|||00:00:00||||
 13|c|user_0005|group_C|group_C|OUT_OF_MEMORY|2024-03-01T00:00:00|2024-03-01T00:00:00|2024-03-01T00:00:00|2024-03-01T23:59:59|86399|1|1|0.5T|1|cn03|cpu=1,mem=62.5G,node=1|23:00:00||||
 END
 "$RECLAIM" report hard.psv --internal --inventory "$nodes" -o hard --max-bad 100 2> err || fail "$(cat err)"

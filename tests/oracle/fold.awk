@@ -97,6 +97,15 @@ function put(    used) {
 	id = ""
 }
 
+# Without a list of nodes what started and took time had some.
+function nodes_of(tres_list) {
+	if (field("nodelist") == "None assigned" || (field("nodelist") == "" && (time(field("start")) < 0 || field("elapsedraw") <= 0)))
+		return 0
+	if (field("nodelist") == "" && tres(tres_list, "node") > 0)
+		return tres(tres_list, "node")
+	return field("nnodes") > 0 ? field("nnodes") : 1
+}
+
 # A value that is not what its column holds is not known.
 function readable(column, pattern) {
 	if (field(column) == "" || field(column) ~ pattern)
@@ -126,7 +135,7 @@ function job(    text, memory, cpus, nodes, asked) {
 	if (memory == "")
 		memory = all_memory || !asked ? -1 : field("reqmem")
 	cpus = field("alloccpus")
-	nodes = field("nodelist") == "None assigned" ? 0 : field("nnodes")
+	nodes = nodes_of(text)
 	line = field("cluster") OFS id OFS field("user") OFS field("account") OFS \
 	       field("group") OFS field("state") OFS time(field("submit")) OFS time(field("eligible")) OFS \
 	       time(field("start")) OFS time(field("end")) OFS field("elapsedraw") OFS cpus OFS \
