@@ -11,6 +11,7 @@
 #include "command/shell.h"
 #include "record/column.h"
 #include "record/nodes.h"
+#include "source/rows.h"
 
 #define MAX_BAD_DEFAULT 1.0
 
@@ -105,7 +106,7 @@ gboolean option_columns_valid(const char *columns, GError **error)
 	struct slice rest = slice_of(columns);
 
 	while (rest.data) {
-		struct slice name = slice_trim(slice_cut(&rest, ','));
+		struct slice name = rows_column_name(slice_cut(&rest, ','));
 		g_autofree char *shown = NULL;
 
 		if (column_known(name))

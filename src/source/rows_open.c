@@ -119,6 +119,16 @@ static void set_header(struct rows *rows, const char *names)
 	rows->values = g_new(struct slice, rows->count + ROWS_ROOM);
 }
 
+struct slice rows_column_name(struct slice given)
+{
+	struct slice width = slice_trim(given), name = slice_cut(&width, '%');
+	gint64 ignored;
+
+	if (slice_starts(width, "-"))
+		width = (struct slice){ width.data + 1, width.length - 1 };
+	return slice_trim(slice_number(width, &ignored) ? name : given);
+}
+
 /* The first row tells whether all end in a delimiter. */
 static void set_trailing(struct rows *rows, struct slice first)
 {
@@ -134,12 +144,14 @@ static gboolean open_told(struct rows *rows, struct slice first, const char *col
 	struct slice delimiter;
 
 	set_header(rows, columns);
-	for (guint i = 0; i < rows->count; i++)
+	for (guint i = 0; i < rows->count; i++) {
+		rows->header[i] = rows_column_name(rows->header[i]);
 		if (!vocabulary_knows(rows->vocabulary, rows->header[i])) {
 			g_autofree char *shown = terminal_escape(rows->header[i]);
 
 			return error_failed(error, "--columns: %s is no column of sacct's", shown);
 		}
+	}
 	if (!sniff_row(first, rows->vocabulary, rows->header, rows->count, &delimiter))
 		return error_failed(error,
 				    "the first line is no row of the %u columns that --columns names",

@@ -75,7 +75,17 @@ says '^  jobs +2, of which 1 ran$'
 [ "$(sed -n '1p; 2s/2024.*//p' bare.shared)" = "JobIDRaw☃User☃Account☃Partition☃State☃Submit☃Start☃End☃ElapsedRaw☃AllocCPUS☃NNodes☃NodeList☃TotalCPU
 1☃user_0001☃group_A☃batch☃COMPLETED☃" ] || fail "the shareable file is not as it was: $(cat bare.shared)"
 "$RECLAIM" check bare.shared > out || fail "the shareable file cannot be read"
+# sacct's --format has widths behind names; they say nothing of a file with delimiters.
+mv bare.shared bare.named
+"$RECLAIM" anonymize bare.txt --columns "$(echo "$columns" | sed 's/|/%-12 , /g')%60" -m bare.map -o bare.shared 2> err ||
+	fail "--columns with widths: $(cat err)"
+cmp bare.shared bare.named || fail 'widths in --columns make another file'
 rm -f bare.*
+for wrong in 'JobID,User%' 'JobID,User%wide' 'JobID,User%--2' 'JobID,%20'; do
+	status=0
+	"$RECLAIM" check jobs.psv --columns "$wrong" > out 2> err || status=$?
+	[ "$status" -eq 2 ] || fail "--columns $wrong: exit $status, not 2"
+done
 status=0
 "$RECLAIM" check jobs.psv --columns 'JobID,Nonsense' > out 2> err || status=$?
 [ "$status" -eq 2 ] || fail "an unknown column: exit $status, not 2"
