@@ -64,8 +64,10 @@ static gboolean read_min_users(const char *text, struct terms *terms, GError **e
 {
 	guint64 number = terms->min_users;
 
-	if (text && !g_ascii_string_to_unsigned(text, 10, 1, MOST_USERS, &number, NULL))
-		return error_usage(error, "--min-users is a number from 1 to %d", MOST_USERS);
+	/* A word that one user has is that user's own. */
+	if (text && !g_ascii_string_to_unsigned(text, 10, 2, MOST_USERS, &number, NULL))
+		return error_usage(error, "--min-users is a number from 2 to %d; --values lists words that may stay whoever has them",
+		                   MOST_USERS);
 	terms->min_users = (guint)number;
 	return TRUE;
 }

@@ -86,14 +86,16 @@ says 'wrong.conf, line 4: [qos]: the only key is keep'
 printf '[qos]\nkeep=own\nother\n' > wrong.conf
 expect 1 anonymize jobs.psv -m map.csv -o wrong.psv --values wrong.conf
 says 'wrong.conf, line 3: '
-expect 0 anonymize jobs.psv -m map.csv -o few.psv --min-users 1
+expect 0 anonymize jobs.psv -m map.csv -o few.psv --min-users 2
 [ ! -e wrong.psv ] || fail "a wrong list went unseen"
 
 # What makes no sense, or cannot be done.
 expect 2 anonymize jobs.psv -m map.csv -o x.psv --profile public
 expect 2 anonymize jobs.psv -m map.csv -o x.psv --nodes hide
 expect 2 anonymize jobs.psv -m map.csv -o x.psv --times week
-expect 2 anonymize jobs.psv -m map.csv -o x.psv --min-users 0
+expect 2 anonymize jobs.psv -m map.csv -o x.psv --min-users 1
+says '--min-users is a number from 2 to 1000; --values lists words'
+expect 2 anonymize jobs.psv -m map.csv -o x.psv --min-users 1001
 expect 2 anonymize jobs.psv -m map.csv -o x.psv --keep Nothing
 says 'is no column that this version'
 expect 2 anonymize jobs.psv -m map.csv -o x.psv --drop End
