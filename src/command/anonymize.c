@@ -325,7 +325,12 @@ static gboolean events_of_use(const struct terms *terms)
 
 static gboolean events_good(const struct anonymize_options *options, GError **error)
 {
-	return !options->events || events_of_use(options->terms) || error_usage(error, "--events: " OF_NO_USE "; leave it out");
+	if (!options->events)
+		return TRUE;
+	/* No report would take the one without the other. */
+	if (!options->inventories)
+		return error_usage(error, EVENTS_NEED_NODES);
+	return events_of_use(options->terms) || error_usage(error, "--events: " OF_NO_USE "; leave it out");
 }
 
 const char *events_to_take(const struct exports *exports, char *const *inventories, const struct terms *terms)

@@ -24,6 +24,8 @@ struct synopsis {
 #define OPTION_SITE_TIMEZONE(where) \
 	{ "site-timezone", 0, 0, G_OPTION_ARG_FILENAME, (where), \
 	  "the zone whose days and hours the report shows; the default is that of the times", "ZONE" }
+#define EVENTS_NEED_NODES "--events needs --inventory: of nodes that are not known nobody can say how many were up"
+
 #define OPTION_COLUMNS(where) \
 	{ "columns", 0, 0, G_OPTION_ARG_FILENAME, (where), \
 	  "the columns of exports that have no header, as sacct's --format names them", "NAME,..." }

@@ -139,7 +139,7 @@ gboolean report_options_valid(const struct report_options *options, GError **err
 	if (strcmp(options->output, "-") == 0)
 		return error_usage(error, "a report is a folder: -o DIR, not -");
 	if (options->events && !options->inventories && tallies_among(options->paths) == TALLIES_NONE)
-		return error_usage(error, "--events needs --inventory: of nodes that are not known nobody can say how many were up");
+		return error_usage(error, EVENTS_NEED_NODES);
 	return measure_options_valid(options, error);
 }
 

@@ -125,6 +125,11 @@ near "$(value figures capacity.owned.hours)" 240 || fail 'owned time is lost'
 
 expect 2 report kept.psv --events events.txt -o no
 says '--events needs --inventory'
+for command in run anonymize; do
+	expect 2 $command jobs.psv --events events.txt --mapping private.csv -o no
+	says '--events needs --inventory'
+	[ ! -e no ] || fail "$command: events without nodes are written"
+done
 expect 2 run jobs.psv --inventory nodes.txt --events events.txt --mapping private.csv --profile share -o no
 says '--events'
 # shellcheck disable=SC2086
