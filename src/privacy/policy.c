@@ -58,9 +58,9 @@ static const struct policy policies[COLUMNS] = {
 	[COLUMN_REQ_NODES] = { TRANSFORM_KEEP, "A number of nodes." },
 	[COLUMN_REQ_GPUS] = { TRANSFORM_KEEP, "A number of GPUs." },
 
-	[COLUMN_EXIT_CODE] = { TRANSFORM_KEEP, "Two numbers: how the job's program ended." },
+	[COLUMN_EXIT_CODE] = { TRANSFORM_KEEP, "A code: how the job's program ended." },
 	[COLUMN_DERIVED_EXIT_CODE] = { TRANSFORM_KEEP,
-		"Two numbers: how the job's program ended." },
+		"A code: how the job's program ended." },
 	[COLUMN_PRIORITY] = { TRANSFORM_KEEP, "A number of the scheduler's." },
 	[COLUMN_RESTARTS] = { TRANSFORM_KEEP, "A number of the scheduler's." },
 	[COLUMN_SUSPENDED] = { TRANSFORM_KEEP, "A duration." },

@@ -184,13 +184,15 @@ static gboolean is_printable(struct slice text)
 	return text.length <= 255;
 }
 
-/* 0:0 */
+/* 1:0, which the accounting database keeps as the 16 bits that wait() gives: 256. */
 static gboolean is_code(struct slice text)
 {
 	gint64 number;
 	struct slice code = slice_cut(&text, ':');
 
-	return slice_number(code, &number) && slice_number(text, &number);
+	if (!slice_number(code, &number))
+		return FALSE;
+	return text.data ? slice_number(text, &number) : number <= 0xffff;
 }
 
 static gboolean is_job(struct slice text)

@@ -18,7 +18,7 @@ enum value_kind {
 	VALUE_TRES,     /* cpu=4,mem=16G,gres/gpu=1 and gpu:4 */
 	VALUE_HOSTS,
 	VALUE_STATE,
-	VALUE_CODE,     /* 0:0 */
+	VALUE_CODE,     /* 0:0, or a status of wait() */
 	VALUE_TEXT,     /* free text: anything may stand there, names too */
 };
 
