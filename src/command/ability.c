@@ -108,12 +108,15 @@ void ability_each(const struct census *census, const struct reading *reading,
 	}
 }
 
+/* Without them sacct would print today alone: what is not known is for the reader to fill in. */
 static void append_day(GString *command, const char *option, struct zone *zone, gint64 seconds)
 {
 	struct civil civil;
 
-	if (seconds == VALUE_UNKNOWN)
+	if (seconds == VALUE_UNKNOWN) {
+		g_string_append_printf(command, " %s " DAY_TO_FILL_IN, option);
 		return;
+	}
 	civil = zone_civil(zone, seconds);
 	g_string_append_printf(command, " %s %04d-%02d-%02d", option, civil.year, civil.month, civil.day);
 }

@@ -28,6 +28,9 @@ struct census {
 void ability_each(const struct census *census, const struct reading *reading,
                   void (*each)(const char *what, const char *obstacle, void *data), void *data);
 
+/* What stands in the command for a day that no time in the export tells. */
+#define DAY_TO_FILL_IN "YYYY-MM-DD"
+
 /* The sacct command that exports what is missing; NULL when another export would not help. The caller frees it. */
 char *ability_command(const struct census *census, const struct reading *reading, struct zone *zone);
 

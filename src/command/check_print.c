@@ -225,6 +225,8 @@ static void print_ability(const struct checkup *found)
 		return;
 	format = strstr(command, " --format=");
 	printf("\nThe export that has it all:\n  %.*s \\\n   %s\n", (int)(format - command), command, format);
+	if (strstr(command, DAY_TO_FILL_IN))
+		puts("  with the first day, and the day after the last, in the place of " DAY_TO_FILL_IN ": the file has no times");
 }
 
 static guint count_slices(const struct folder *folder)

@@ -95,6 +95,16 @@ status=0
 "$RECLAIM" check x.psv > out
 says 'processor use: .*leave -X out'
 
+# Without times the days of a better export are for the reader to fill in.
+printf '%s\n' 'JobID|User|Account|State|ElapsedRaw|AllocCPUS' '1|ann|physics|COMPLETED|60|1' > timeless.psv
+"$RECLAIM" check timeless.psv > out || fail "no times: exit $?"
+says 'sacct --allusers --duplicates --parsable2 --starttime YYYY-MM-DD --endtime YYYY-MM-DD '
+says 'in the place of YYYY-MM-DD: the file has no times$'
+"$RECLAIM" check timeless.psv --json > out
+says '"better_export" : "sacct .* --starttime YYYY-MM-DD --endtime YYYY-MM-DD '
+"$RECLAIM" check x.psv > out
+! grep -q YYYY out || fail 'days are left open that the times tell'
+
 # A name cannot talk to the terminal.
 { echo "$columns"; sed -n 's/batch|COMPLETED/\x1b[2Jevil|COMPLETED/; 2p' jobs.psv; } > hostile.psv
 "$RECLAIM" check hostile.psv > out
