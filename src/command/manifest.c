@@ -247,28 +247,24 @@ static void add_texts(JsonBuilder *builder, const char *name, char *const *texts
 	json_builder_end_array(builder);
 }
 
-static gboolean has_column(const GPtrArray *names, enum column column)
+static void note_columns(const GPtrArray *names, gboolean has[COLUMNS])
 {
 	for (guint i = 0; i < names->len; i++) {
-		enum column found;
+		enum column column;
 
-		if (column_find(slice_of(g_ptr_array_index(names, i)), &found) && found == column)
-			return TRUE;
+		if (column_find(slice_of(g_ptr_array_index(names, i)), &column))
+			has[column] = TRUE;
 	}
-	return FALSE;
 }
 
-static void add_absent_that_become(JsonBuilder *builder, const struct manifest_facts *facts, enum transform becomes)
+static void add_absent_that_become(JsonBuilder *builder, const struct terms *terms, const gboolean has[COLUMNS], enum transform becomes)
 {
-	const struct release *release = facts->release;
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
 
 	for (int i = 0; i < COLUMNS; i++) {
-		enum column column = (enum column)i;
-		const char *name = column_info(column)->name;
+		const char *name = column_info((enum column)i)->name;
 
-		if (policy_for(facts->terms, slice_of(name)).transform == becomes &&
-		    !has_column(release->columns_kept, column) && !has_column(release->columns_dropped, column))
+		if (!has[i] && policy_for(terms, slice_of(name)).transform == becomes)
 			g_ptr_array_add(names, (char *)name);
 	}
 	if (names->len > 0)
@@ -278,9 +274,13 @@ static void add_absent_that_become(JsonBuilder *builder, const struct manifest_f
 /* What the export might have had as well. */
 static void add_absent(JsonBuilder *builder, const struct manifest_facts *facts)
 {
+	gboolean has[COLUMNS] = { FALSE };
+
+	note_columns(facts->release->columns_kept, has);
+	note_columns(facts->release->columns_dropped, has);
 	begin_object(builder, "absent");
 	for (int becomes = 0; becomes < TRANSFORMS; becomes++)
-		add_absent_that_become(builder, facts, (enum transform)becomes);
+		add_absent_that_become(builder, facts->terms, has, (enum transform)becomes);
 	json_builder_end_object(builder);
 }
 

@@ -7,6 +7,7 @@ struct release *release_new(void)
 
 	release->columns_kept = g_ptr_array_new_with_free_func(g_free);
 	release->columns_dropped = g_ptr_array_new_with_free_func(g_free);
+	release->dropped = g_hash_table_new(g_str_hash, g_str_equal);
 	release->input_sha256 = g_ptr_array_new_with_free_func(g_free);
 	return release;
 }
@@ -16,6 +17,7 @@ void release_free(struct release *release)
 	if (!release)
 		return;
 	g_ptr_array_unref(release->columns_kept);
+	g_hash_table_unref(release->dropped);
 	g_ptr_array_unref(release->columns_dropped);
 	g_ptr_array_unref(release->input_sha256);
 	contents_free(release->contents);
@@ -25,9 +27,21 @@ void release_free(struct release *release)
 	g_free(release);
 }
 
+void release_add_dropped(struct release *release, const char *shown)
+{
+	char *name;
+
+	if (g_hash_table_contains(release->dropped, shown))
+		return;
+	name = g_strdup(shown);
+	g_ptr_array_add(release->columns_dropped, name);
+	g_hash_table_add(release->dropped, name);
+}
+
 void release_restart(struct release *release)
 {
 	g_ptr_array_set_size(release->columns_kept, 0);
+	g_hash_table_remove_all(release->dropped);
 	g_ptr_array_set_size(release->columns_dropped, 0);
 	g_ptr_array_set_size(release->input_sha256, 0);
 	g_clear_pointer(&release->late_word, g_free);

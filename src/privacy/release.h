@@ -31,7 +31,8 @@ struct release {
 	char *late_word;             /* likewise; escaped; NULL when there is none */
 	char *not_jobs;              /* why one of the files is no list of jobs, a sentence; NULL when all are */
 	GPtrArray *columns_kept;     /* char *, in file order, canonical names */
-	GPtrArray *columns_dropped;  /* char *, as printed in the file, escaped */
+	GPtrArray *columns_dropped;  /* char *, as printed in the file, escaped; release_add_dropped() */
+	GHashTable *dropped;         /* of these, to be found */
 	struct contents *contents;   /* of the columns; NULL when it was not asked for */
 	GPtrArray *input_sha256;     /* char *, one per input; empty when they were spared */
 	guint users, accounts, groups; /* in the mapping afterwards */
@@ -43,6 +44,9 @@ void release_free(struct release *release);
 
 /* "field_count", "too_long" … */
 const char *unwritten_name(enum unwritten why);
+
+/* A column that is not kept, `shown` escaped; each is noted once. */
+void release_add_dropped(struct release *release, const char *shown);
 
 /* A second run tells of itself alone. */
 void release_restart(struct release *release);

@@ -156,14 +156,6 @@ static void plan_span(struct rewrite *rewrite, const struct kept *kept)
 	plan_mark(rewrite, span_at(rewrite, rewrite->spans->len - 1), kept);
 }
 
-static void note_dropped(struct release *release, struct slice name)
-{
-	g_autofree char *shown = terminal_escape(name);
-
-	if (!g_ptr_array_find_with_equal_func(release->columns_dropped, shown, g_str_equal, NULL))
-		g_ptr_array_add(release->columns_dropped, g_steal_pointer(&shown));
-}
-
 static gboolean is_user(struct slice header_name)
 {
 	enum column column;
@@ -204,7 +196,9 @@ GPtrArray *rewrite_begin(struct rewrite *rewrite, const struct rows *rows)
 			g_array_append_val(rewrite->kept, kept);
 			g_ptr_array_add(names, g_strdup(column_info(kept.column)->name));
 		} else {
-			note_dropped(rewrite->keeping.release, slice_trim(header[i]));
+			g_autofree char *shown = terminal_escape(slice_trim(header[i]));
+
+			release_add_dropped(rewrite->keeping.release, shown);
 		}
 	}
 	for (guint i = 0; i < rewrite->kept->len; i++)

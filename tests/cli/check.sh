@@ -181,6 +181,9 @@ says '"why" : "clocks changed on 2026-10-25: '
 timeout 20 "$RECLAIM" check wide.psv > out || fail "100,000 columns: exit $?"
 says '^  jobs +1, of which 1 ran$'
 says '^  X100000 '
+timeout 20 "$RECLAIM" anonymize wide.psv -m wide.map -o wide.shared 2> err || fail "100,000 columns to drop: exit $?: $(tail -c 200 err)"
+grep -q '^reclaim: dropped 100,\{0,1\}000 columns: X1, X2, ' err || fail "100,000 columns dropped: $(head -c 200 err)"
+rm -f wide.*
 
 # An anonymized file is recognized.
 "$RECLAIM" anonymize jobs.psv --max-bad 100 -m map.csv -o shared.psv 2> err
