@@ -354,7 +354,7 @@ static void assert_exists(const struct world *world, const char *file, const cha
 	ck_assert_msg(is_of_report(id) || figures_find(world->figures, id) != NULL, "%s asks for %s", file, id);
 }
 
-/* Every figure that a template speaks of: {id}, `:::if id`, `:::tiles id id`. */
+/* Every figure that a template speaks of: {id}, {id|one|several}, `:::if id`, `:::tiles id id`. */
 static int assert_template_figures_exist(const struct world *world, const char *id)
 {
 	const char *source = g_getenv("srcdir");
@@ -362,7 +362,7 @@ static int assert_template_figures_exist(const struct world *world, const char *
 	g_autofree char *path = g_build_filename(source ? source : ".", "templates", "findings", name, NULL);
 	g_autofree char *text = NULL;
 	ck_assert_msg(g_file_get_contents(path, &text, NULL, NULL), "cannot read %s", path);
-	g_autoptr(GRegex) pattern = g_regex_new("\\{([a-z0-9_.]+)\\}|^:::(?:if|unless|tiles) (.*)$", G_REGEX_MULTILINE, 0,
+	g_autoptr(GRegex) pattern = g_regex_new("\\{([a-z0-9_.]+)(?:\\|[^}]*)?\\}|^:::(?:if|unless|tiles) (.*)$", G_REGEX_MULTILINE, 0,
 	                                        NULL);
 	g_autoptr(GMatchInfo) match = NULL;
 	int found = 0;

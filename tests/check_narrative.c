@@ -93,6 +93,7 @@ static char *compose(const char *markdown, guint *charts_asked, GError **error)
 {
 	struct report *report = fixture_report();
 	struct narrative narrative = { .report = report, .chart = offer_chart, .data = charts_asked };
+	figures_add(report->figures, "nodes.one", UNIT_NODES, 1, "Nodes, one")->text = g_strdup("1");
 	char *blocks = compose_in(&narrative, "words.md", markdown, error);
 
 	report_free(report);
@@ -125,6 +126,9 @@ static const struct {
 	  "(paragraph [#$0.037→assumption.core_hour_rate][ a_b ][#74→nodes.best])" },
 	{ "{gpu.used.share}", "(paragraph [#not known→gpu.used.share])" },
 	{ "`{jobs.count}`", "(paragraph [`{jobs.count}])" },
+	{ "{nodes.one} {nodes.one|node is|nodes are} left", "(paragraph [#1→nodes.one][ node is left])" },
+	{ "{nodes.best} {nodes.best|node is|nodes are} left, *one{nodes.one||s}*",
+	  "(paragraph [#74→nodes.best][ nodes are left, ][_[one]])" },
 	{ "## {nodes.best} nodes of {nodes.owned}",
 	  "(heading 2 nodes-of [#74→nodes.best][ nodes of ][#120→nodes.owned])" },
 
@@ -175,7 +179,8 @@ START_TEST(markdown_and_figures_become_blocks)
 }
 END_TEST
 
-#define BRACE "a brace stands for a figure, as in {jobs.count}; by itself it may stand only in code"
+#define BRACE \
+	"a brace stands for a figure, as in {jobs.count}, or for a word by one, as in {jobs.count|job|jobs}; by itself it may stand only in code"
 #define NO_LEDE ":::lede is not followed by a paragraph"
 
 static const struct {
@@ -186,6 +191,9 @@ static const struct {
 	{ "a } b", "line 1: " BRACE },
 	{ "{}", "line 1: " BRACE },
 	{ "{two words}", "line 1: " BRACE },
+	{ "{jobs.count|job}", "line 1: " BRACE },
+	{ "{jobs.count|a|b|c}", "line 1: " BRACE },
+	{ "{nope|job|jobs}", "line 1: there is no figure “nope”" },
 	{ "{jobs.count\n}", "line 1: " BRACE },
 	{ "- a\n- *{nope}*", "line 2: there is no figure “nope”" },
 	{ ":::if gpu.used.share\n\n{nope}\n\n:::end", "line 3: there is no figure “nope”" },

@@ -91,8 +91,8 @@ struct chart *chart_of_memory(const struct composition *c)
 		shown += bar->value;
 	}
 	g_autofree char *share = format_value(&c->format, UNIT_SHARE, shown / figure_number(c, "memory.excess.hours"));
-	chart_say(chart, c, g_strdup_printf("%u users account for %s of the node-hours held for memory that nobody used", bars->len,
-	                                    share),
+	chart_say(chart, c, g_strdup_printf("%u %s for %s of the node-hours held for memory that nobody used", bars->len,
+	                                    bars->len == 1 ? "user accounts" : "users account", share),
 	          "Node-hours held for memory beyond need, in node-equivalents; emphasised: users whose jobs took all memory of a node",
 	          g_strdup("One bar a user, largest first."));
 	return chart;

@@ -452,9 +452,9 @@ static void add_rows(struct composition *c)
 	column(rows, "fate", "Rows", UNIT_TEXT);
 	column(rows, "count", "Number", UNIT_COUNT);
 	const struct { const char *name; gint64 count; } parts[] = {
-		{ "are jobs", account->used },
-		{ "are steps, folded into their job", account->steps },
-		{ "repeat a job already counted", account->duplicates },
+		{ "jobs", account->used },
+		{ "steps, folded into their job", account->steps },
+		{ "repetitions of a job already counted", account->duplicates },
 	};
 	for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
 		dataset_add_row(rows);

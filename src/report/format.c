@@ -202,6 +202,11 @@ char *format_change(const struct format *format, enum change change, double valu
 	                       value > 0 ? "more" : "less", change == CHANGE_DAILY ? " a day" : "");
 }
 
+const char *format_word(const char *number, const char *one, const char *several)
+{
+	return g_strcmp0(number, "1") == 0 ? one : several;
+}
+
 const char *format_grade(enum grade grade)
 {
 	switch (grade) {

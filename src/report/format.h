@@ -29,6 +29,9 @@ enum change {
 };
 char *format_change(const struct format *format, enum change change, double value);
 
+/* `one` beside a number that prints as 1, else `several`: "1 user", "0 users", "1.0 hours". */
+const char *format_word(const char *number, const char *one, const char *several);
+
 /* What a grade means, for a reader: "computed with a list of the nodes"; "" for GRADE_NONE. */
 const char *format_grade(enum grade grade);
 

@@ -75,11 +75,14 @@ static char *of_choices(const struct composition *c)
 {
 	if (!c->analysis->evidence.has_capacity)
 		return NULL;
+	const char *keep = figure_text(c, "own.keep"), *today = figure_text(c, "capacity.nodes");
 	if (figure_number(c, "own.keep") >= figure_number(c, "capacity.nodes"))
-		return g_strdup_printf("Owning all %s nodes costs least: %s a year", figure_text(c, "capacity.nodes"),
-		                       figure_text(c, "cost.total"));
-	return g_strdup_printf("Owning %s nodes and renting the rest costs least: %s a year; today's %s cost %s", figure_text(c, "own.keep"),
-	                       figure_text(c, "own.cost"), figure_text(c, "capacity.nodes"), figure_text(c, "cost.total"));
+		return figure_number(c, "capacity.nodes") == 1
+		               ? g_strdup_printf("Owning the one node costs least: %s a year", figure_text(c, "cost.total"))
+		               : g_strdup_printf("Owning all %s nodes costs least: %s a year", today, figure_text(c, "cost.total"));
+	return g_strdup_printf("Owning %s %s and renting the rest costs least: %s a year; today’s %s %s %s", keep,
+	                       format_word(keep, "node", "nodes"), figure_text(c, "own.cost"), today,
+	                       format_word(today, "costs", "cost"), figure_text(c, "cost.total"));
 }
 
 static char *of_busiest_month(const struct dataset *months)

@@ -3,6 +3,7 @@
 
 #include <cmark.h>
 
+#include "report/format.h"
 #include "report/narrative_composer.h"
 
 /* Inline nodes have no reliable line of their own: the block's is given. */
@@ -60,7 +61,37 @@ static gboolean add_value(const struct composer *composer, const char *id, int l
 	return cell || figure;
 }
 
-/* Text of the template, in which {id} stands for a figure. */
+/* The text of a figure or a cell; "" when there is none; NULL and error when the id stands for nothing. */
+static const char *text_of(const struct composer *composer, const char *id, int line, GError **error)
+{
+	const struct dataset_cell *cell = composer_is_cell(id) ? composer_cell(composer, id, line, error) : NULL;
+	const struct figure *figure = composer_is_cell(id) ? NULL : composer_figure(composer, id, line, error);
+	const char *text = cell ? cell->text : figure ? figure->text : NULL;
+
+	return cell || figure ? text ? text : "" : NULL;
+}
+
+/* What stands in braces: {id}, or {id|one|several}. */
+static gboolean add_braces(const struct composer *composer, const char *inside, int line, GPtrArray *inlines,
+                           GError **error)
+{
+	g_auto(GStrv) parts = g_strsplit(inside, "|", -1);
+	guint count = g_strv_length(parts);
+	const char *number, *word;
+
+	if ((count != 1 && count != 3) || !is_figure_id(parts[0]))
+		return composer_wrong(composer, line, error,
+		                      "a brace stands for a figure, as in {jobs.count}, or for a word by one, as in "
+		                      "{jobs.count|job|jobs}; by itself it may stand only in code");
+	if (count == 1)
+		return add_value(composer, parts[0], line, inlines, error);
+	number = text_of(composer, parts[0], line, error);
+	word = number ? format_word(number, parts[1], parts[2]) : "";
+	add_text(inlines, word, strlen(word));
+	return number != NULL;
+}
+
+/* Text of the template, in which braces stand for figures. */
 gboolean composer_words(const struct composer *composer, const char *text, int line,
                         GPtrArray *inlines, GError **error)
 {
@@ -68,14 +99,11 @@ gboolean composer_words(const struct composer *composer, const char *text, int l
 
 	while ((brace = strpbrk(text, "{}"))) {
 		size_t length = strcspn(brace + 1, "}");
-		g_autofree char *id = g_strndup(brace + 1, length);
+		gboolean closed = *brace == '{' && brace[1 + length] == '}';
+		g_autofree char *inside = g_strndup(brace + 1, closed ? length : 0);
 
-		if (*brace == '}' || brace[1 + length] != '}' || !is_figure_id(id))
-			return composer_wrong(composer, line, error,
-			                      "a brace stands for a figure, as in {jobs.count}; "
-			                      "by itself it may stand only in code");
 		add_text(inlines, text, (size_t)(brace - text));
-		if (!add_value(composer, id, line, inlines, error))
+		if (!add_braces(composer, inside, line, inlines, error))
 			return FALSE;
 		text = brace + length + 2;
 	}

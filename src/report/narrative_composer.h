@@ -48,7 +48,7 @@ gboolean composer_is_cell(const char *id);
 /* That cell; NULL and error when the page is about none, or there is no such column. */
 const struct dataset_cell *composer_cell(const struct composer *composer, const char *id, int line, GError **error);
 
-/* Appends text of the template, in which {id} stands for a figure. */
+/* Appends text of the template, in which {id} stands for a figure, {id|one|several} for a word by how many it is. */
 gboolean composer_words(const struct composer *composer, const char *text, int line, GPtrArray *inlines,
                         GError **error);
 

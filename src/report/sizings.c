@@ -96,6 +96,7 @@ char *sizings_headline(const struct composition *c, guint pool)
 {
 	g_autofree char *keep = of_pool("P:keep.expected", pool), *then = of_pool("P:keep_users.expected", pool);
 	g_autofree char *nodes = of_pool("P:nodes", pool);
-	return g_strdup_printf("Of %s nodes it costs least to own %s, and %s once users ask for less", figure_text(c, nodes),
-	                       figure_text(c, keep), figure_text(c, then));
+	const char *all = figure_text(c, nodes);
+	return g_strdup_printf("Of %s %s it costs least to own %s, and %s once users ask for less", all,
+	                       format_word(all, "node", "nodes"), figure_text(c, keep), figure_text(c, then));
 }

@@ -94,7 +94,7 @@ figures turned > now.figures
 [ "$(names compare.new.names)" = 'Memory requests' ] || fail "new: $(names compare.new.names)"
 case $(names compare.open.names) in *'Time limits'*) fail 'a finding that could not be judged is called open' ;; esac
 [ "$(names compare.assumptions)" = 1 ] || fail "assumptions: $(names compare.assumptions)"
-grep -q '1</[a-z]*> of the .*assumptions.* are not the same' turned/index.html || fail 'the site does not say that an assumption changed'
+grep -q '1</[a-z]*> of the .*assumptions.* is not the same' turned/index.html || fail 'the site does not say that an assumption changed'
 ! grep -rq 'x</p>' turned || fail 'words of the former report are in this one'
 
 # What came of all advice that can be followed: growth and the shape of the jobs are nobody's to move. Nothing is said of

@@ -213,9 +213,9 @@ END {
 			printf "values.%s.count\t%d\n", name[i], unread[tolower(name[i])] > fates
 	}
 	printf "values.unread\t%d\n", all_unread > rows
-	fate("are jobs", count["used"])
-	fate("are steps, folded into their job", count["steps"])
-	fate("repeat a job already counted", count["duplicates"])
+	fate("jobs", count["used"])
+	fate("steps, folded into their job", count["steps"])
+	fate("repetitions of a job already counted", count["duplicates"])
 	if (count["set_aside"] > alone)
 		fate("set aside: wrong number of fields", count["set_aside"] - alone)
 	if (alone)
