@@ -52,11 +52,20 @@ static void draw_bridge(const struct lanes *lanes, guint row, double level)
 	               INK_MUTED);
 }
 
+/* A step of nought has no bar that would hand the level on. */
+static void draw_pause(const struct lanes *lanes, guint row, double level)
+{
+	double x = lanes_at(lanes, level) - 0.5, half = THICKNESS * lanes->pitch / 2;
+
+	paint_hairline(lanes->canvas, (struct canvas_point){ x, lanes_middle(lanes, row) - half },
+	               (struct canvas_point){ x, lanes_middle(lanes, row) + half }, INK_MUTED);
+}
+
 static void waterfall_draw(const struct chart *chart, struct canvas *canvas)
 {
 	g_autoptr(GPtrArray) points = chart_all_points(chart);
 	double pitch = CLAMP((canvas->height - 2) / points->len, PITCH * LEAST, PITCH);
-	struct lanes lanes = { .top = 1, .pitch = pitch };
+	struct lanes lanes = { .top = 1, .pitch = pitch, .name_height = pitch };
 	double span[2] = { 0, 0 };
 
 	lanes_init(&lanes, canvas, points);
@@ -72,6 +81,8 @@ static void waterfall_draw(const struct chart *chart, struct canvas *canvas)
 		lanes_value(&lanes, i, point->value_text, weight,
 		            lanes_at(&lanes, MAX(span[0], span[1])));
 		canvas->class->end(canvas);
+		if (span[0] == span[1])
+			draw_pause(&lanes, i, span[1]);
 		if (i + 1 < points->len)
 			draw_bridge(&lanes, i, span[1]);
 	}
