@@ -140,6 +140,14 @@ static gunichar unify(gunichar c)
 	return c;
 }
 
+/* The dashes that an option begins with stay with it. */
+static gboolean in_dashes(const struct pdf_text *text, const char *at)
+{
+	gsize here = text->string->len;
+
+	return *at == '-' && (at[1] == '-' || (here > 0 && text->string->str[here - 1] == '-'));
+}
+
 void pdf_text_append(struct pdf_text *text, const char *words, guint face, const char *link)
 {
 	g_autofree char *valid = g_utf8_make_valid(words, -1);
@@ -150,7 +158,7 @@ void pdf_text_append(struct pdf_text *text, const char *words, guint face, const
 		gunichar c = g_utf8_get_char(at), shown = unify(c);
 		gsize here = text->string->len;
 
-		if (c == 0xA0 || c == 0x202F)
+		if (c == 0xA0 || c == 0x202F || in_dashes(text, at))
 			g_array_append_val(text->ties, here);
 		if (shows(text->setter, shown))
 			g_string_append_unichar(text->string, shown);
