@@ -35,19 +35,22 @@ static guint row_count(const struct chart *chart)
 	return rows;
 }
 
-/* Whether the first two series never lie on the same side of zero. */
+/* Whether the first two series lie on the two sides of zero. */
 static gboolean is_tornado(const struct chart *chart)
 {
 	const struct chart_series *left, *right;
+	gboolean below = FALSE;
 
 	if (chart->series->len != 2)
 		return FALSE;
 	left = chart_series_at(chart, 0);
 	right = chart_series_at(chart, 1);
-	for (guint i = 0; i < MIN(left->points->len, right->points->len); i++)
+	for (guint i = 0; i < MIN(left->points->len, right->points->len); i++) {
 		if (series_point_at(left, i)->y > 0 || series_point_at(right, i)->y < 0)
 			return FALSE;
-	return TRUE;
+		below = below || series_point_at(left, i)->y < 0;
+	}
+	return below;
 }
 
 static guint abreast_count(const struct chart *chart)
@@ -174,18 +177,6 @@ static void draw_head(const struct bars *bars)
 	}
 }
 
-static gboolean is_cut(const struct lanes *lanes, const GPtrArray *points)
-{
-	for (guint i = 0; i < points->len; i++) {
-		const struct chart_point *point = points->pdata[i];
-
-		if (point->label && text_width(point->label, SIZE_BODY, WEIGHT_BOLD) >
-		                            ceil(lanes->names))
-			return TRUE;
-	}
-	return FALSE;
-}
-
 /* Where a name would be cut, or leave next to nothing for bars, it stands above its own. */
 static void put_names_above(struct bars *bars, const GPtrArray *points)
 {
@@ -194,7 +185,7 @@ static void put_names_above(struct bars *bars, const GPtrArray *points)
 	double room = lanes->right - lanes->left - (lanes->low < 0 ? values : 0);
 
 	if (lanes->names == 0 ||
-	    (room >= LEAST * lanes->canvas->width && !is_cut(lanes, points)))
+	    (room >= LEAST * lanes->canvas->width && !lanes_are_cut(lanes, points)))
 		return;
 	bars->above = NAME_ROW;
 	lanes->pitch += NAME_ROW;

@@ -6,6 +6,7 @@
 #include "charts/paint.h"
 
 #define GUTTER 12.0
+#define LINE (SIZE_BODY * 1.04) /* apart, of a name in two lines */
 
 static double width_of(const char *text)
 {
@@ -28,6 +29,18 @@ void lanes_init(struct lanes *lanes, struct canvas *canvas, const GPtrArray *poi
 	/* A cut amount is a wrong one: values have all the room they need. What takes half the chart is no amount. */
 	values = MIN(ceil(values), canvas->width * 0.5);
 	lanes->right = canvas->width - values - (values > 0 ? GUTTER : 0);
+}
+
+gboolean lanes_are_cut(const struct lanes *lanes, const GPtrArray *points)
+{
+	for (guint i = 0; i < points->len; i++) {
+		const struct chart_point *point = points->pdata[i];
+
+		if (point->label && text_width(point->label, SIZE_BODY, WEIGHT_BOLD) >
+		                            ceil(lanes->names))
+			return TRUE;
+	}
+	return FALSE;
 }
 
 double lanes_at(const struct lanes *lanes, double value)
@@ -55,12 +68,29 @@ void lanes_bar(const struct lanes *lanes, double row, const double span[2], doub
 	           (struct canvas_point){ MAX(to - from, 1), thickness }, ink);
 }
 
+/* Whether a name that is too long for one line stands in two, and the row is high enough for them. */
+static gboolean name_in_two(const struct lanes *lanes, double row, const char *name, struct lettering lettering)
+{
+	g_autoptr(GPtrArray) lines = NULL;
+
+	if (!name || lanes->name_height < 2 * LINE || text_width(name, SIZE_BODY, lettering.weight) <= lanes->names)
+		return FALSE;
+	lines = text_lines(name, SIZE_BODY, lettering.weight, lanes->names);
+	if (lines->len != 2 || g_str_has_suffix(lines->pdata[0], "…") || g_str_has_suffix(lines->pdata[1], "…"))
+		return FALSE;
+	for (guint i = 0; i < 2; i++)
+		paint_text(lanes->canvas, 0, paint_centred(lanes_middle(lanes, row) + (i - 0.5) * LINE, SIZE_BODY),
+		           lines->pdata[i], lettering);
+	return TRUE;
+}
+
 void lanes_name(const struct lanes *lanes, double row, const char *name, enum weight weight)
 {
 	struct lettering lettering = { SIZE_BODY, weight, ANCHOR_START, INK_TEXT, FALSE };
 	double y = paint_centred(lanes_middle(lanes, row), SIZE_BODY);
 
-	paint_fit(lanes->canvas, (struct canvas_point){ 0, y }, name, lettering, lanes->names);
+	if (!name_in_two(lanes, row, name, lettering))
+		paint_fit(lanes->canvas, (struct canvas_point){ 0, y }, name, lettering, lanes->names);
 }
 
 void lanes_value(const struct lanes *lanes, double row, const char *value, enum weight weight,

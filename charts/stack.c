@@ -6,14 +6,25 @@
 #define HEAD 44.0 /* the stack itself */
 #define STACK 32.0
 #define PITCH 25.0
+#define PITCH_OF_TWO 31.0 /* where a name takes two lines */
 #define THICKNESS 13.0
+
+static void lay(struct lanes *lanes, struct canvas *canvas, const GPtrArray *points)
+{
+	*lanes = (struct lanes){ .top = HEAD };
+	lanes_init(lanes, canvas, points);
+	lanes->pitch = lanes_are_cut(lanes, points) ? PITCH_OF_TWO : PITCH;
+	lanes->name_height = lanes->pitch;
+}
 
 static double stack_height(const struct chart *chart, double width)
 {
 	g_autoptr(GPtrArray) points = chart_all_points(chart);
+	struct canvas canvas = { .width = width };
+	struct lanes lanes;
 
-	(void)width;
-	return HEAD + points->len * PITCH + 2;
+	lay(&lanes, &canvas, points);
+	return HEAD + points->len * lanes.pitch + 2;
 }
 
 static double sum_of(const GPtrArray *points)
@@ -77,11 +88,11 @@ static void stack_draw(const struct chart *chart, struct canvas *canvas)
 {
 	g_autoptr(GPtrArray) points = chart_all_points(chart);
 	g_autoptr(GArray) inks = part_inks(chart);
-	struct lanes lanes = { .top = HEAD, .pitch = PITCH };
+	struct lanes lanes;
 	struct lettering lettering = { SIZE_BODY, WEIGHT_BOLD, ANCHOR_START, INK_TEXT, FALSE };
 	double before = 0;
 
-	lanes_init(&lanes, canvas, points);
+	lay(&lanes, canvas, points);
 	lanes.low = 0;
 	lanes.high = MAX(sum_of(points), chart->y_max);
 	paint_fit(canvas, (struct canvas_point){ 0, paint_centred(STACK / 2, SIZE_BODY) },

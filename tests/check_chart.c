@@ -457,6 +457,41 @@ START_TEST(on_a_telephone_names_of_bars_and_ranges_are_whole_too)
 }
 END_TEST
 
+START_TEST(a_name_too_long_for_its_line_stands_in_two)
+{
+	for (double width = 340; width < 600; width += 20) {
+		struct chart *chart = chart_new(CHART_STACK, "ledger");
+		struct chart_series *series = chart_series_add(chart, NULL, INK_SERIES_1);
+		struct recorder recorder;
+
+		chart_point_add(series, 0, 5, "memory alone asked beyond need", "4.5 %");
+		chart_point_add(series, 1, 7, "idle CPUs and memory, only together", "12 %");
+		recorder_init(&recorder, width, chart_height(chart, width));
+		chart_draw(chart, &recorder.canvas);
+		assert_texts_are_clear(&recorder, "ledger");
+		for (guint i = 0; i < recorder.texts->len; i++)
+			ck_assert_msg(!strstr(recorder.texts->pdata[i], "…"), "%.0f px: %s", width, (char *)recorder.texts->pdata[i]);
+		recorder_clear(&recorder);
+		chart_free(chart);
+	}
+}
+END_TEST
+
+START_TEST(bars_of_which_one_kind_is_nought_name_both)
+{
+	struct chart *chart = chart_new(CHART_BARS, "stranded");
+	struct recorder recorder;
+
+	chart_point_add(chart_series_add(chart, "CPUs left beside memory", INK_SERIES_1), 0, 0, "64 cores, 250 GiB", "0 %");
+	chart_point_add(chart_series_add(chart, "Memory left beside CPUs", INK_SERIES_2), 0, 5, "64 cores, 250 GiB", "5 %");
+	recorder_init(&recorder, 480, chart_height(chart, 480));
+	chart_draw(chart, &recorder.canvas);
+	ck_assert(has_text(&recorder, "CPUs left beside memory") && has_text(&recorder, "Memory left beside CPUs"));
+	recorder_clear(&recorder);
+	chart_free(chart);
+}
+END_TEST
+
 static gboolean has_part(const struct recorder *recorder, const char *part)
 {
 	for (guint i = 0; i < recorder->texts->len; i++)
@@ -733,6 +768,8 @@ int main(void)
 	tcase_add_test(tests, a_year_of_hours_stays_below_60_kB);
 	tcase_add_test(tests, names_and_values_are_printed_whole_where_there_is_room);
 	tcase_add_test(tests, on_a_telephone_names_of_bars_and_ranges_are_whole_too);
+	tcase_add_test(tests, a_name_too_long_for_its_line_stands_in_two);
+	tcase_add_test(tests, bars_of_which_one_kind_is_nought_name_both);
 	tcase_add_test(tests, an_amount_is_never_cut);
 	tcase_add_test(tests, a_heat_map_names_its_first_and_last_column_and_all_where_lines_are_enough);
 	tcase_add_test(tests, a_range_has_its_three_values_and_what_each_is);
