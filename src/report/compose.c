@@ -282,6 +282,13 @@ static void add_unread(struct composition *c)
 	figures_add(c->report->figures, "values.unread", UNIT_COUNT, (double)sum, "Values that could not be read");
 }
 
+/* The table of assumptions knows no currency; a reader is told "$ a node". */
+static char *unit_in_words(const struct composition *c, const char *unit)
+{
+	static const char currency[] = "currency";
+	return g_str_has_prefix(unit, currency) ? g_strconcat(c->report->currency, unit + strlen(currency), NULL) : g_strdup(unit);
+}
+
 static void copy_assumptions(struct composition *c)
 {
 	const struct assumptions *assumptions = c->analysis->evidence.assumptions;
@@ -290,7 +297,7 @@ static void copy_assumptions(struct composition *c)
 		struct assumption_row *row = g_new0(struct assumption_row, 1);
 		row->key = g_strdup(from->key);
 		row->label = g_strdup(from->label);
-		row->unit_text = g_strdup(from->unit_text);
+		row->unit_text = unit_in_words(c, from->unit_text);
 		row->source = g_strdup(from->source);
 		row->date = g_strdup(from->date);
 		row->unit = from->unit;

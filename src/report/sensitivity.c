@@ -129,7 +129,19 @@ void sensitivity_add_dataset(struct composition *c)
 		add_swing(dataset, c, swings->pdata[i]);
 }
 
-/* "+$12,000 at 0.09" */
+/* A price as money, anything else as the table has it. */
+static char *end_in_words(const struct composition *c, const struct dataset *dataset, guint row, const char *which)
+{
+	for (guint i = 0; i < c->report->assumptions->len; i++) {
+		const struct assumption_row *price = c->report->assumptions->pdata[i];
+		gboolean money = price->unit == UNIT_CURRENCY || price->unit == UNIT_RATE;
+		if (money && g_str_equal(price->label, dataset_cell(dataset, row, 0)->text))
+			return format_value(&c->format, price->unit, g_str_equal(which, "low") ? price->low : price->high);
+	}
+	return g_strdup(dataset_cell_in(dataset, row, which)->text);
+}
+
+/* "+$12,000 at $0.09" */
 static void add_end(struct chart_series *series, const struct composition *c, const struct dataset *dataset, guint row,
                     const char *which)
 {
@@ -137,7 +149,7 @@ static void add_end(struct chart_series *series, const struct composition *c, co
 	const char *name = dataset_cell(dataset, row, 0)->text;
 	double change = dataset_cell_in(dataset, row, column)->value -
 	                figure_number(c, "saving.total.expected");
-	const char *value = dataset_cell_in(dataset, row, which)->text;
+	g_autofree char *value = end_in_words(c, dataset, row, which);
 	g_autofree char *amount = format_value(&c->format, UNIT_CURRENCY, change);
 	g_autofree char *text = g_strdup_printf("%s%s at %s", change > 0 ? "+" : "", amount, value);
 	gboolean below = g_str_equal(which, "low");
