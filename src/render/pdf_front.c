@@ -149,6 +149,7 @@ static void add_entry(struct pdf_flow *flow, const struct pdf_section *section)
 	pdf_flow_add(flow, box, 0);
 }
 
+/* Whole on the next leaf where there is no room for all of them on the first. */
 static void add_contents(struct pdf_flow *flow, const GPtrArray *sections)
 {
 	const char *group = NULL;
@@ -161,6 +162,7 @@ static void add_contents(struct pdf_flow *flow, const GPtrArray *sections)
 
 		if (!section || !section->page)
 			continue;
+		pdf_flow_keep(flow);
 		if (g_strcmp0(group, section->page->section) != 0)
 			add_group(flow, section->page->section);
 		group = section->page->section;
