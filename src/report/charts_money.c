@@ -31,10 +31,12 @@ struct chart *chart_of_bridge(const struct composition *c)
 	gboolean gain = figure_number(c, "saving.total.expected") > 0.01 * cost;
 	g_autofree char *worth = returned ? g_strdup_printf(", and hours worth %s handed back", figure_text(c, "saving.returned.expected"))
 	                                  : g_strdup("");
+	const char *today = figure_text(c, "cost.total"), *then = figure_text(c, "cost.to_pay");
 	chart_say(chart, c,
-	          gain ? g_strdup_printf("The same work for %s a year instead of %s%s", figure_text(c, "cost.to_pay"),
-	                                 figure_text(c, "cost.total"), worth)
-	               : g_strdup_printf("The cluster costs %s a year, and little of it can be saved", figure_text(c, "cost.total")),
+	          !gain ? g_strdup_printf("The cluster costs %s a year, and little of it can be saved", today)
+	          : g_str_equal(today, then)
+	              ? g_strdup_printf("The bill stays at %s a year%s", today, worth)
+	              : g_strdup_printf("The same work for %s a year instead of %s%s", then, today, worth),
 	          returned ? "Cost a year at the next refresh, expected scenario; hours handed back make no bill smaller"
 	                   : "Cost a year at the next refresh, expected scenario",
 	          g_strdup("From today's cost through each saving to what is to be paid; the steps add up exactly."));
@@ -64,7 +66,7 @@ struct chart *chart_of_ledger(const struct composition *c)
 	                  ? g_strdup_printf("Of the node-hours that jobs held, %s did useful work; %s were not needed",
 	                                    figure_text(c, "ledger.useful.share"), figure_text(c, "ledger.excess.share"))
 	                  : g_strdup("The export measures no use: what was needed cannot be told");
-	chart_say(chart, c, title, "Every allocated node-hour in one class, node-equivalents, expected scenario",
+	chart_say(chart, c, title, "Every node-hour that jobs held, each in one class; expected scenario",
 	          g_strdup("The shares sum to all allocated node-hours of the period."));
 	return chart;
 }

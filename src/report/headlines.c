@@ -58,7 +58,7 @@ void bridge_add_dataset(struct composition *c)
 	/* What is handed back makes no bill smaller: it stands behind what is to be paid. None now may be some at other prices. */
 	if (figures_find(c->report->figures, "saving.returned.expected")->has_value) {
 		add_step(bridge, BRIDGE_HANDED_BACK, "saving.returned.expected", cost);
-		add_total(bridge, "Less their worth", "cost.proposed");
+		add_total(bridge, "Net of these hours", "cost.proposed");
 	}
 }
 

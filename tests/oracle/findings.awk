@@ -52,5 +52,5 @@ END {
 	cost = step("Users ask for less", cost, of["saving.users.expected"])
 	whole("To pay", cost)
 	cost = step("Hours handed back", cost, of["saving.returned.expected"])
-	whole("Less their worth", cost)
+	whole("Net of these hours", cost)
 }
