@@ -217,7 +217,13 @@
 <xsl:template match="item"><li><xsl:apply-templates/></li></xsl:template>
 <xsl:template match="strong"><strong><xsl:apply-templates/></strong></xsl:template>
 <xsl:template match="em"><em><xsl:apply-templates/></em></xsl:template>
-<xsl:template match="code"><code><xsl:value-of select="."/></code></xsl:template>
+<xsl:template match="code">
+	<code>
+		<!-- An option is not broken after its dashes. -->
+		<xsl:if test="not(contains(., ' ')) and string-length() &lt; 24"><xsl:attribute name="class">word</xsl:attribute></xsl:if>
+		<xsl:value-of select="."/>
+	</code>
+</xsl:template>
 <xsl:template match="link"><a href="{@href}"><xsl:apply-templates/></a></xsl:template>
 
 <xsl:template match="code-block">
