@@ -254,7 +254,7 @@ static void derive_saving(struct evidence *evidence, const char *id, enum scenar
 /* What users give back is unknown where no use is measured, not nought. */
 static void derive_saving_of_users(struct evidence *evidence, enum scenario s)
 {
-	const char *label = "More of them because users ask for what they need";
+	const char *label = "Added by users who ask for what they need";
 	if (evidence->has_usage || !evidence->has_capacity) {
 		derive_saving(evidence, "users", s,
 		              "(P:keep.S - P:keep_users.S) * P:year + P:rent * (P:burst.S - P:burst_users.S)", label);

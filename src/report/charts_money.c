@@ -144,7 +144,8 @@ struct chart *chart_of_programmes(const struct composition *c)
 			most = i;
 	}
 	g_array_index(series->points, struct chart_point, most).strong = TRUE;
-	chart_say(chart, c, g_strdup_printf("The largest part lies here: %s", dataset_cell(programmes, most, 0)->text),
+	chart_say(chart, c, g_strdup_printf("“%s” is the largest part: %s a year", dataset_cell(programmes, most, 0)->text,
+	                                    dataset_cell_in(programmes, most, "gross")->text),
 	          "What was held and not needed, at the cost of a node-hour, a year; gross, before anyone changes anything",
 	          g_strdup("Each node-hour is claimed by one programme only."));
 	return chart;
