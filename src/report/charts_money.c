@@ -120,11 +120,13 @@ struct chart *chart_of_cost_curve(const struct composition *c)
 	chart->x_title = g_strdup_printf("nodes owned (%s)", inventory_pool(evidence->tally->inventory, p)->label);
 	g_autofree char *owned = format_value(&c->format, UNIT_NODES, (double)sizing->owned);
 	const char *label = inventory_pool(evidence->tally->inventory, p)->label;
+	g_autofree char *subtitle = g_strdup_printf("Cost a year in %s of owning so many nodes and renting what is missing, expected scenario",
+	                                            c->report->currency);
 	chart_say(chart, c,
 	          keep < sizing->owned
 	              ? g_strdup_printf("Owning %s of the %s nodes with %s and renting the peaks costs least", figure_text(c, best), owned, label)
 	              : g_strdup_printf("All %s nodes with %s are worth owning", owned, label),
-	          "Cost a year of owning so many and renting what is missing, expected scenario",
+	          subtitle,
 	          g_strdup("Cost falls as nodes replace rent, and rises again once they stand idle."));
 	return chart;
 }
