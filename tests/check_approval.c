@@ -74,7 +74,7 @@ START_TEST(every_column_of_the_policy_stands_in_the_field_table_with_its_fate)
 	ck_assert_str_eq(dataset_cell(fields, 0, 3)->text, "76");
 	ck_assert_str_eq(dataset_cell(fields, 1, 3)->text, "many");
 	ck_assert(!dataset_cell(fields, 1, 3)->has_value);
-	ck_assert_ptr_nonnull(strstr(words, "Of 2 columns 1 are dropped and 1 hold pseudonyms"));
+	ck_assert_ptr_nonnull(strstr(words, "Of 2 columns 1 is dropped and 1 holds pseudonyms"));
 	ck_assert_ptr_nonnull(strstr(words, "Comment"));
 	report_free(report);
 	sharing_free(sharing);
