@@ -31,12 +31,14 @@ static void teardown(void)
 
 static void put(const char *text)
 {
+	g_unlink(path); /* what is longer would not be cut */
 	ck_assert(g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
 }
 
 #define HEADER "kind,name,pseudonym\n"
 #define ID "00112233445566778899aabbccddeeff"
-#define ABOUT "\"mapping\",\"2\",\"" ID "\"\n"
+#define ABOUT "\"mapping\",\"5\",\"" ID "\"\n"
+#define END(count) "\"end\",\"" #count "\",\"\"\n"
 
 /* The file, with the id, which is random, replaced by ID. */
 static char *contents(void)
@@ -44,9 +46,9 @@ static char *contents(void)
 	char *text = NULL;
 
 	g_file_get_contents(path, &text, NULL, NULL);
-	ck_assert(g_str_has_prefix(text, HEADER "\"mapping\",\"2\",\""));
+	ck_assert(g_str_has_prefix(text, HEADER "\"mapping\",\"5\",\""));
 	ck_assert_uint_ge(strlen(text), strlen(HEADER ABOUT));
-	memcpy(text + strlen(HEADER "\"mapping\",\"2\",\""), ID, strlen(ID));
+	memcpy(text + strlen(HEADER "\"mapping\",\"5\",\""), ID, strlen(ID));
 	return text;
 }
 
@@ -157,7 +159,7 @@ START_TEST(what_is_saved_is_a_quoted_csv_for_the_owner_alone)
 	ck_assert_str_eq(text, HEADER ABOUT
 	                 "\"user\",\"jsmith\",\"user_0001\"\n"
 	                 "\"account\",\"physics\",\"group_A\"\n"
-	                 "\"group\",\"domain \"\"users\"\", all\",\"group_A\"\n");
+	                 "\"group\",\"domain \"\"users\"\", all\",\"group_A\"\n" END(3));
 	ck_assert_int_eq(stat(path, &info), 0);
 	ck_assert_uint_eq(info.st_mode & 07777, 0600);
 	ck_assert_int_ne(g_access(part, F_OK), 0);
@@ -200,7 +202,7 @@ START_TEST(a_mapping_is_extended_and_never_renumbered)
 	save_and_free(mapping);
 	text = contents();
 	ck_assert_str_eq(text, HEADER ABOUT "\"user\",\"first\",\"user_0001\"\n"
-	                 "\"user\",\"second\",\"user_0002\"\n");
+	                 "\"user\",\"second\",\"user_0002\"\n" END(2));
 }
 END_TEST
 
@@ -239,7 +241,7 @@ START_TEST(a_mapping_of_the_first_format_gets_an_id_when_it_is_next_saved)
 	id = g_strdup(mapping_id(mapping));
 	save_and_free(mapping);
 	text = contents();
-	ck_assert_str_eq(text, HEADER ABOUT "\"user\",\"eve\",\"user_0007\"\n");
+	ck_assert_str_eq(text, HEADER ABOUT "\"user\",\"eve\",\"user_0007\"\n" END(1));
 	mapping = begin();
 	ck_assert_str_eq(mapping_id(mapping), id);
 	ck_assert_str_eq(give(mapping, NAME_USER, "eve"), "user_0007");
@@ -249,7 +251,7 @@ END_TEST
 
 #define RELEASE ID ID
 
-START_TEST(the_first_release_is_remembered_and_of_the_last_format)
+START_TEST(the_first_release_is_remembered)
 {
 	struct mapping *mapping = begin(), *other;
 	g_autofree char *text = NULL, *id = g_strdup(mapping_id(mapping));
@@ -258,7 +260,7 @@ START_TEST(the_first_release_is_remembered_and_of_the_last_format)
 	mapping_set_release(mapping, RELEASE);
 	save_and_free(mapping);
 	ck_assert(g_file_get_contents(path, &text, NULL, NULL));
-	ck_assert_msg(strstr(text, "\"mapping\",\"4\",\"") && strstr(text, "-" RELEASE "\"\n"), "%s", text);
+	ck_assert_msg(strstr(text, "\"mapping\",\"5\",\"") && strstr(text, "-" RELEASE "\"\n"), "%s", text);
 	mapping = mapping_load(path, FALSE, NULL);
 	ck_assert_str_eq(mapping_id(mapping), id);
 	ck_assert_str_eq(mapping_release(mapping), RELEASE);
@@ -340,6 +342,57 @@ START_TEST(a_file_from_a_spreadsheet_is_read)
 	ck_assert_str_eq(give(mapping, NAME_USER, "a,b"), "user_0001");
 	ck_assert_str_eq(give(mapping, NAME_USER, "c"), "user_0002");
 	mapping_free(mapping);
+}
+END_TEST
+
+/* A file as it is written, and as a spreadsheet writes it. */
+static const char *const whole_files[] = {
+	HEADER "\"mapping\",\"5\",\"" ID "-" ID ID "\"\n\"user\",\"a\",\"user_0001\"\n\"group\",\"end\",\"group_A\"\n"
+	"\"user\",\"new\nline\",\"user_0002\"\n\"user\",\"many\",\"user_10000\"\n\"class\",\"cn\",\"class_1\"\n\"node\",\"cn1\",\"na0001\"\n"
+	"\"account\",\"physics\",\"group_AB\"\n\"user\",\"c\",\"user_0003\"\n\"user\",\"d\",\"user_0004\"\n\"user\",\"e\",\"user_0005\"\n"
+	"\"user\",\"f\",\"user_0006\"\n\"user\",\"g\",\"user_0007\"\n" END(12),
+	HEADER "mapping,5," ID "\r\nuser,a,user_0001\r\nuser,many,user_10000\r\nuser,b,user_0002\r\nuser,c,user_0003\r\nuser,d,user_0004\r\n"
+	"user,e,user_0005\r\nuser,f,user_0006\r\nuser,g,user_0007\r\nuser,h,user_0008\r\nuser,i,user_0009\r\nend,10,\r\n",
+	HEADER ABOUT END(0),
+};
+
+START_TEST(a_mapping_that_is_cut_anywhere_is_refused)
+{
+	g_autofree char *text = g_strdup(whole_files[_i]);
+	size_t whole = strlen(text), said = (size_t)(strrchr(text, ',') - text) + 1;
+	struct mapping *mapping;
+
+	for (size_t length = whole; length-- > 0;) {
+		text[length] = '\0';
+		put(text);
+		mapping = mapping_load(path, FALSE, NULL);
+		/* What stands behind the number of names says nothing. */
+		ck_assert_msg(!mapping || length >= said, "cut at %zu of %zu:\n%s", length, whole, text);
+		mapping_free(mapping);
+	}
+	put(whole_files[_i]);
+	mapping = begin();
+	ck_assert(mapping_tells_whole(mapping));
+	mapping_free(mapping);
+}
+END_TEST
+
+START_TEST(a_mapping_of_an_older_format_is_read_and_saved_in_the_new_one)
+{
+	static const char *const about[] = { "", "mapping,2," ID "\n", "mapping,3," ID "\n", "mapping,4," ID "\n" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(about); i++) {
+		g_autofree char *old = g_strconcat(HEADER, about[i], "user,eve,user_0007\n", NULL), *text = NULL;
+		struct mapping *mapping;
+
+		put(old);
+		mapping = begin();
+		ck_assert_msg(!mapping_tells_whole(mapping), "%s", about[i]);
+		ck_assert_str_eq(give(mapping, NAME_USER, "eve"), "user_0007");
+		save_and_free(mapping);
+		text = contents();
+		ck_assert_str_eq(text, HEADER ABOUT "\"user\",\"eve\",\"user_0007\"\n" END(1));
+	}
 }
 END_TEST
 
@@ -429,8 +482,8 @@ static const struct {
 	{ "kind,name,pseudonym\naccount,a,group_a\n", "line 2: the pseudonym does not have the form" },
 	{ "kind,name,pseudonym\nuser,a,user_0001\nuser,a,user_0002\n", "line 3: this name stands here a" },
 	{ "kind,name,pseudonym\nuser,a,user_0001\nuser,b,user_0001\n", "line 3: this pseudonym stands here" },
-	{ HEADER "mapping,5," ID "\n", "line 2: this mapping is of a later format than this version of reclaim knows" },
-	{ HEADER "mapping,5,what nobody knows yet\n", "line 2: this mapping is of a later format" },
+	{ HEADER "mapping,6," ID "\n", "line 2: this mapping is of a later format than this version of reclaim knows" },
+	{ HEADER "mapping,6,what nobody knows yet\n", "line 2: this mapping is of a later format" },
 	{ HEADER "mapping,1," ID "\n", "line 2: the second field of the line \"mapping\" is not the number" },
 	{ HEADER "mapping,two," ID "\n", "line 2: the second field of the line \"mapping\" is not the number" },
 	{ HEADER "mapping,2,\n", "line 2: the third field of the line \"mapping\" is not an id" },
@@ -441,6 +494,16 @@ static const struct {
 	{ HEADER "mapping,3," ID "-" ID ID "\n", "line 2: the third field" },
 	{ HEADER "mapping,2," ID "\nuser,a,user_0001\nuser,a,user_0002\n", "line 4: this name stands here a" },
 	{ HEADER "mapping,2," ID "\nmapping,2," ID "\n", "line 3: the kind is none of" },
+	/* a part is missing, or is too much */
+	{ HEADER, "its last line is missing: the file was cut short" },
+	{ HEADER "mapping,5," ID "\n", "its last line is missing" },
+	{ HEADER "mapping,5," ID "\nuser,a,user_0001\n", "its last line is missing" },
+	{ HEADER "mapping,5," ID "\nuser,a,user_0001\nend,2,\n", "line 4: there are not as many names as this line says" },
+	{ HEADER "mapping,5," ID "\nuser,a,user_0001\nend,0,\n", "line 4: there are not as many names as this line says" },
+	{ HEADER "mapping,5," ID "\nuser,a,user_0001\nend,one,\n", "line 4: the second field of the line \"end\" is not" },
+	{ HEADER "mapping,5," ID "\nuser,a,user_0001\nend,1,1\n", "line 4: the second field of the line \"end\" is not" },
+	{ HEADER "mapping,5," ID "\nuser,a,user_0001\nend,1,\nuser,b,user_0002\n", "line 5: something stands behind the line \"end\"" },
+	{ HEADER "mapping,4," ID "\nuser,a,user_0001\nend,1,\n", "line 4: the kind is none of" },
 };
 
 START_TEST(a_bad_file_is_refused_with_line_and_reason)
@@ -537,7 +600,7 @@ START_TEST(what_a_killed_run_left_is_taken_over)
 	give(mapping, NAME_USER, "eve");
 	save_and_free(mapping);
 	text = contents();
-	ck_assert_str_eq(text, HEADER ABOUT "\"user\",\"eve\",\"user_0001\"\n");
+	ck_assert_str_eq(text, HEADER ABOUT "\"user\",\"eve\",\"user_0001\"\n" END(1));
 }
 END_TEST
 
@@ -605,7 +668,7 @@ START_TEST(words_and_nodes_keep_what_stands_for_them)
 	ck_assert(mapping_save(mapping, NULL));
 	mapping_free(mapping);
 	ck_assert(g_file_get_contents(path, &text, NULL, NULL));
-	ck_assert(g_str_has_prefix(text, HEADER "\"mapping\",\"3\",\""));
+	ck_assert(g_str_has_prefix(text, HEADER "\"mapping\",\"5\",\""));
 	mapping = begin();
 	ck_assert_str_eq(mapping_known(mapping, NAME_PARTITION, slice_of("smith")), "partition_1");
 	ck_assert_str_eq(mapping_node(mapping, slice_of("cn#"), slice_of("cn02")), "na0003");
@@ -734,12 +797,14 @@ static TCase *name_tests(void)
 	tcase_add_test(tests, any_name_comes_back_as_it_was);
 	tcase_add_test(tests, a_mapping_is_extended_and_never_renumbered);
 	tcase_add_test(tests, the_id_is_made_once_and_kept);
-	tcase_add_test(tests, the_first_release_is_remembered_and_of_the_last_format);
+	tcase_add_test(tests, the_first_release_is_remembered);
 	tcase_add_test(tests, a_mapping_of_the_first_format_gets_an_id_when_it_is_next_saved);
 	tcase_add_test(tests, an_encrypted_mapping_stays_encrypted_and_is_no_plain_one);
 	tcase_add_test(tests, a_plain_mapping_is_encrypted_though_nothing_is_added);
 	tcase_add_test(tests, a_pseudonym_that_was_taken_out_is_not_given_again);
 	tcase_add_test(tests, a_file_from_a_spreadsheet_is_read);
+	tcase_add_loop_test(tests, a_mapping_that_is_cut_anywhere_is_refused, 0, G_N_ELEMENTS(whole_files));
+	tcase_add_test(tests, a_mapping_of_an_older_format_is_read_and_saved_in_the_new_one);
 	tcase_add_test(tests, nothing_is_written_when_nothing_was_added);
 	tcase_add_test(tests, what_is_not_saved_leaves_nothing_behind);
 	tcase_add_test(tests, a_group_pseudonym_answers_for_account_and_group);

@@ -92,7 +92,8 @@ static gboolean check(struct mapping_options *options, char *const *paths, GErro
 	if (!mapping)
 		return FALSE;
 	to = mapping_recipients(mapping);
-	printf("file        whole, and readable by you alone\n");
+	printf("file        %sreadable by you alone\n", mapping_tells_whole(mapping) ? "whole, and " :
+	       "of an older format, which does not show whether a part is missing; ");
 	if (!mapping_encrypted(mapping))
 		printf("encrypted   no\n");
 	else

@@ -15,9 +15,10 @@
 #include "privacy/wiped.h"
 
 #define HEADER "kind,name,pseudonym"
-#define FORMAT 4       /* says what was the first release; */
-#define FORMAT_WORDS 3 /* without, but with names of other things than people; */
-#define FORMAT_PLAIN 2 /* without these. The first had no line about the mapping itself */
+#define END "end"
+#define FORMAT 5         /* ends with a line that says how many names there are; */
+#define FORMAT_RELEASE 4 /* without, but may say what was the first release; */
+#define FORMAT_FIRST 1   /* without a line about the mapping itself */
 #define ID_BYTES 16
 #define RELEASE_BYTES 32
 
@@ -37,6 +38,8 @@ struct mapping {
 	char *path;                /* escaped, for messages */
 	struct vault *vault;       /* NULL: plain text is read and written */
 	gboolean sealed;           /* what was read was */
+	gint64 format;             /* of what was read; FORMAT when nothing was */
+	gboolean ended;            /* its last line has been read */
 	char id[2 * ID_BYTES + 1]; /* "" when the file has none */
 	char release[2 * RELEASE_BYTES + 1]; /* "": none was made */
 	GPtrArray *entries;              /* struct entry, in file order */
@@ -70,6 +73,7 @@ static struct mapping *mapping_new(const char *path)
 	struct mapping *mapping = g_new0(struct mapping, 1);
 
 	mapping->path = terminal_escape(slice_of(path));
+	mapping->format = FORMAT;
 	mapping->entries = g_ptr_array_new_with_free_func(entry_free);
 	for (int kind = 0; kind < NAME_KINDS; kind++) {
 		mapping->by_name[kind] = g_hash_table_new(caseless_hash, name_equal);
@@ -367,6 +371,11 @@ guint mapping_count(const struct mapping *mapping, enum name_kind kind)
 	return mapping->count[kind];
 }
 
+gboolean mapping_tells_whole(const struct mapping *mapping)
+{
+	return mapping->format == FORMAT;
+}
+
 const char *mapping_id(const struct mapping *mapping)
 {
 	return *mapping->id ? mapping->id : NULL;
@@ -441,12 +450,12 @@ static const char *record_add(struct mapping *mapping, const struct slice fields
 	return NULL;
 }
 
-/* The id, and of the last format a dash and the release. */
-static gboolean id_read(struct mapping *mapping, struct slice field, gint64 format)
+/* The id, and since the fourth format perhaps a dash and the release. */
+static gboolean id_read(struct mapping *mapping, struct slice field)
 {
 	struct slice release = field, id = slice_cut(&release, '-');
 
-	if (!is_hexadecimal(id, 2 * ID_BYTES) || (release.data && format < FORMAT) ||
+	if (!is_hexadecimal(id, 2 * ID_BYTES) || (release.data && mapping->format < FORMAT_RELEASE) ||
 	    (release.data && !is_hexadecimal(release, 2 * RELEASE_BYTES)))
 		return FALSE;
 	memcpy(mapping->id, id.data, id.length);
@@ -458,15 +467,46 @@ static gboolean id_read(struct mapping *mapping, struct slice field, gint64 form
 /* What is wrong with the record of the mapping itself ("mapping", format, id), or NULL. */
 static const char *about_read(struct mapping *mapping, const struct slice fields[3])
 {
-	gint64 format;
-
-	if (!slice_number(fields[1], &format) || format < 2)
+	if (!slice_number(fields[1], &mapping->format) || mapping->format <= FORMAT_FIRST)
 		return "the second field of the line \"mapping\" is not the number of a format";
-	if (format > FORMAT)
+	if (mapping->format > FORMAT)
 		return "this mapping is of a later format than this version of reclaim knows; "
 		       "it takes a newer one to read it";
-	return id_read(mapping, fields[2], format) ?
+	return id_read(mapping, fields[2]) ?
 		NULL : "the third field of the line \"mapping\" is not an id of 32 hexadecimal digits";
+}
+
+/* What is wrong with the last record ("end", how many names, nothing), or NULL. */
+static const char *end_read(struct mapping *mapping, const struct slice fields[3])
+{
+	gint64 names;
+
+	if (!slice_number(fields[1], &names) || !slice_empty(fields[2]))
+		return "the second field of the line \"end\" is not how many names there are";
+	if (names != mapping->entries->len)
+		return "there are not as many names as this line says: lines of the file were lost, or taken out without changing it";
+	mapping->ended = TRUE;
+	return NULL;
+}
+
+static const char *record_read(struct mapping *mapping, guint line, const struct slice fields[3], GHashTable *const *numbers)
+{
+	if (mapping->ended)
+		return "something stands behind the line \"end\"";
+	if (line == 2 && slice_is(fields[0], "mapping"))
+		return about_read(mapping, fields);
+	if (mapping->format == FORMAT && slice_is(fields[0], END))
+		return end_read(mapping, fields);
+	return record_add(mapping, fields, numbers);
+}
+
+/* From what is left of a mapping pseudonyms would be given to others that somebody has already. A file of an older format
+ * does not tell, but none was ever written without a line behind the first. */
+static gboolean is_whole(const struct mapping *mapping, GError **error)
+{
+	if (mapping->ended || (mapping->format < FORMAT && (mapping->format > FORMAT_FIRST || mapping->entries->len > 0)))
+		return TRUE;
+	return error_failed(error, "%s: its last line is missing: the file was cut short; take a whole copy of it", mapping->path);
 }
 
 static gboolean header_cut(char **at)
@@ -482,6 +522,7 @@ static gboolean mapping_parse_with(struct mapping *mapping, char *text, size_t l
 {
 	char *at = text;
 
+	mapping->format = FORMAT_FIRST;
 	if (memchr(text, '\0', length) || !header_cut(&at))
 		return error_failed(error, "%s, line 1: this is not a mapping: its first line must be %s",
 		                    mapping->path, HEADER);
@@ -490,13 +531,12 @@ static gboolean mapping_parse_with(struct mapping *mapping, char *text, size_t l
 		struct slice fields[3];
 
 		if (mapping_record_cut(&at, fields))
-			wrong = line == 2 && slice_is(fields[0], "mapping") ?
-			        about_read(mapping, fields) : record_add(mapping, fields, numbers);
+			wrong = record_read(mapping, line, fields, numbers);
 		if (wrong)
 			return error_failed(error, "%s, line %u: %s", mapping->path, line, wrong);
 		line += mapping_record_lines(fields);
 	}
-	return TRUE;
+	return is_whole(mapping, error);
 }
 
 static gboolean mapping_parse(struct mapping *mapping, char *text, size_t length, GError **error)
@@ -550,6 +590,7 @@ static gboolean mapping_prepare(struct mapping *mapping, GError **error)
 {
 	if (!*mapping->id && !id_make(mapping, error))
 		return FALSE;
+	mapping->changed |= mapping->format < FORMAT;
 	if (!mapping->vault)
 		return TRUE;
 	if (!vault_prepare(mapping->vault, error)) {
@@ -583,31 +624,20 @@ struct mapping *mapping_open(const char *path, gboolean create, struct vault *va
 	return mapping;
 }
 
-/* The oldest format that has all of it, so that an older version reads what it can. */
-static int format_needed(const struct mapping *mapping)
-{
-	if (*mapping->release)
-		return FORMAT;
-	for (int kind = NAME_PEOPLE; kind < NAME_KINDS; kind++)
-		if (mapping->count[kind] > 0)
-			return FORMAT_WORDS;
-	return FORMAT_PLAIN;
-}
-
 /* The whole file. Measured before it is allocated: a buffer that grew would leave copies of the
  * names behind. */
 static char *mapping_print(const struct mapping *mapping, size_t *size, size_t *length)
 {
 	char *text, *put;
 
-	*size = sizeof HEADER + sizeof mapping->id + sizeof mapping->release + 32;
+	*size = sizeof HEADER + sizeof mapping->id + sizeof mapping->release + 64;
 	for (guint i = 0; i < mapping->entries->len; i++) {
 		const struct entry *entry = g_ptr_array_index(mapping->entries, i);
 
 		*size += 2 * entry->name.length + PSEUDONYM_SIZE + 32;
 	}
 	put = text = g_malloc(*size);
-	put += g_snprintf(put, *size, HEADER "\n\"mapping\",\"%d\",\"%s%s%s\"\n", format_needed(mapping), mapping->id,
+	put += g_snprintf(put, *size, HEADER "\n\"mapping\",\"%d\",\"%s%s%s\"\n", FORMAT, mapping->id,
 	                  *mapping->release ? "-" : "", mapping->release);
 	for (guint i = 0; i < mapping->entries->len; i++) {
 		const struct entry *entry = g_ptr_array_index(mapping->entries, i);
@@ -615,6 +645,7 @@ static char *mapping_print(const struct mapping *mapping, size_t *size, size_t *
 		put = mapping_record_print(put, (const struct slice[]){ slice_of(name_kind_name(entry->kind)), entry->name,
 		                                                        slice_of(entry->pseudonym) });
 	}
+	put += g_snprintf(put, *size - (size_t)(put - text), "\"" END "\",\"%u\",\"\"\n", mapping->entries->len);
 	*length = (size_t)(put - text);
 	return text;
 }

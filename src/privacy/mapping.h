@@ -3,8 +3,9 @@
  * groups it has the words of the site, and the nodes, for which something else was written.
  *
  * Extended, never renumbered: a name that is in it keeps its pseudonym for ever. The line after the header is about the
- * mapping itself: "mapping", the format's number, its id; in the fourth format also a dash and the digest of the first release.
- * Files of the first format lack the line; those of the second have no names of other things than people. */
+ * mapping itself: "mapping", the format's number, its id, and behind a dash the digest of the first release. The last line is
+ * "end", how many names there are, and an empty field, so that a file of which a part is missing is known. Files of the first format
+ * lack both; those of the second to the fourth the last, those of the second and third the release. */
 #ifndef PRIVACY_MAPPING_H
 #define PRIVACY_MAPPING_H
 
@@ -15,8 +16,8 @@ struct vault;
 
 /* Loads the mapping at `path`, or begins an empty one when nothing stands there and `create` is TRUE. Refused, with
  * path and line: readable or writable by others than the owner, a symbolic link, not a regular file, a wrong header, a
- * later format, an unknown kind, a pseudonym not of its kind's form, a name or a pseudonym twice. With `create` it is
- * also locked until mapping_free(): a second run that would extend it is refused. */
+ * later format, an unknown kind, a pseudonym not of its kind's form, a name or a pseudonym twice, a part that is missing.
+ * With `create` it is also locked until mapping_free(): a second run that would extend it is refused. */
 struct mapping *mapping_load(const char *path, gboolean create, GError **error);
 
 /* The same with a vault (which it takes, also on failure), by which an encrypted mapping is opened and stays encrypted, and
@@ -65,6 +66,10 @@ const char *mapping_token(const struct mapping *mapping, struct slice word);
 gboolean mapping_has_stem(const struct mapping *mapping, struct slice stem);
 
 guint mapping_count(const struct mapping *mapping, enum name_kind kind);
+
+/* Whether what was loaded would have been refused if a part of it were missing: older formats do not show it. They are replaced
+ * when the mapping is next saved. */
+gboolean mapping_tells_whole(const struct mapping *mapping);
 
 /* 32 hexadecimal digits: random, made once, kept however the mapping is extended or moved. NULL when it was loaded without
  * `create` and an older version wrote it: it is given one when it is next saved. */

@@ -103,7 +103,7 @@ homes="$homes $dir/later"
 gpg --homedir later --batch --quiet --pinentry-mode loopback --passphrase-file pass -d p.map > plain 2> err ||
 	fail "gpg does not open it: $(cat err)"
 printf '%s\n' kind,name,pseudonym '"user","ann","user_0001"' '"account","physics","group_A"' \
-	'"user","bob","user_0002"' > wanted
+	'"user","bob","user_0002"' '"end","3",""' > wanted
 sed 2d plain | cmp - wanted || fail "gpg gives: $(cat plain)"
 # What gpg itself encrypts, binary and compressed, is read too.
 gpg --homedir later --batch --quiet --pinentry-mode loopback --passphrase-file pass -c -o own.map plain 2> err ||

@@ -30,7 +30,8 @@ cp -p map.csv first.csv
 expect 0 anonymize more.psv -m map.csv -o more.shared
 printf '%s\n' 'User|Account|End' 'user_0002|group_A|Unknown' 'user_0003|group_A|Unknown' | cmp more.shared - ||
 	fail "a later export has other pseudonyms"
-head -n 5 map.csv | cmp - first.csv || fail "the mapping was renumbered"
+sed '$d' first.csv > begins
+head -n "$(wc -l < begins)" map.csv | cmp - begins || fail "the mapping was renumbered"
 
 # list: names only when asked for and accounted for.
 expect 0 mapping list map.csv
@@ -50,12 +51,31 @@ expect 0 mapping check map.csv
 id=$(sed -n '2s/.*"\([0-9a-f]*\)-[0-9a-f]*"$/\1/p' map.csv)
 grep -q "^id *$id\$" out || fail "check does not show the id $id: $(cat out)"
 grep -q '^encrypted *no$' out || fail "check: $(cat out)"
+grep -q '^file *whole, and readable by you alone$' out || fail "check: $(cat out)"
 grep -q '^user *3$' out && grep -q '^account *1$' out && grep -q '^group *0$' out || fail "check miscounts: $(cat out)"
 sed 's/user_0003/user_0001/' map.csv > twice.csv
 chmod 600 twice.csv
 expect 1 mapping check twice.csv
 says 'twice.csv, line 6: this pseudonym stands here a second time'
-sed '2s/"4"/"5"/' map.csv > future.csv
+# Half a file is taken for nothing: its pseudonyms would go to others.
+cp -p map.csv whole.csv
+for lines in 0 1 2 3 4 5; do
+	head -n $lines whole.csv > map.csv
+	for action in 'list map.csv' 'check map.csv' 'merge map.csv whole.csv -o no.csv'; do
+		# shellcheck disable=SC2086 # words
+		expect 1 mapping $action
+		says 'map.csv'
+	done
+	expect 1 anonymize jobs.psv -m map.csv -o x.psv
+	[ ! -e x.psv ] && [ "$(wc -l < map.csv)" -eq $lines ] || fail "a mapping of $lines lines was extended"
+done
+says 'its last line is missing: the file was cut short'
+cp -p whole.csv map.csv
+sed 5d map.csv > taken.csv
+chmod 600 taken.csv
+expect 1 mapping check taken.csv
+says 'taken.csv, line 6: there are not as many names as this line says'
+sed '2s/"5"/"6"/' map.csv > future.csv
 chmod 600 future.csv
 expect 1 mapping check future.csv
 says 'of a later format'
@@ -85,8 +105,10 @@ says 'user_0003 of map.csv and user_0002 of swapped.csv are the same user'
 expect 0 anonymize jobs.psv -m foreign.csv -o foreign.shared
 expect 1 mapping merge map.csv foreign.csv -o no.csv
 says 'have different ids'
-sed 2d first.csv > old.csv
+sed '2d; $d' first.csv > old.csv
 chmod 600 old.csv
+expect 0 mapping check old.csv
+grep -q '^file *of an older format, which does not show whether a part is missing; readable by you alone$' out || fail "check: $(cat out)"
 expect 0 mapping merge old.csv map.csv -o fromold.csv
 cmp fromold.csv map.csv || fail "merging with one of the first format gives: $(cat fromold.csv)"
 [ ! -e no.csv ] || fail "a refused merge left a file"

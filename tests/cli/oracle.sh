@@ -396,7 +396,7 @@ done
 
 # What is planted is written down with real names: the report must say the same under their pseudonyms.
 sh "$tests/figures.sh" sample/report.json > figures
-sed '1,2d; s/^"//; s/"$//; s/","/	/g' map.csv > map
+sed '1,2d; $d; s/^"//; s/"$//; s/","/	/g' map.csv > map
 awk -F '\t' '
 FNR == NR { pseudonym[$2] = $3; next }
 {

@@ -163,7 +163,8 @@ figure rows.duplicates 1
 cp rich.map before.map
 sed 's/^bob|/zoe|/' later.psv > newcomer.psv
 expect 0 run newcomer.psv -m rich.map -o both
-head -n "$(wc -l < before.map)" rich.map | cmp - before.map || fail "the mapping was renumbered"
+sed '$d' before.map > begins
+head -n "$(wc -l < begins)" rich.map | cmp - begins || fail "the mapping was renumbered"
 grep -q '^user_0003,' both/tables/users.csv || fail "the newcomer has no pseudonym of their own"
 
 # A failed run leaves everything as it was, and nothing beside it.
