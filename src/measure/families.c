@@ -188,10 +188,38 @@ static void need_merge(struct family **into, const struct family *from, enum nee
 			need_add(into, kind, need.first + i, jobs_at(&need, i));
 }
 
+#define FIRST_ROOM 4
+G_STATIC_ASSERT(FAMILIES_MOST % FIRST_ROOM == 0 && (FAMILIES_MOST & (FAMILIES_MOST - 1)) == 0);
+
+/* For so many, and for the noughts behind them. */
+static void make_room(struct families *families, guint room)
+{
+	struct family_key *keys = g_malloc0((room + 1) * (sizeof *keys + sizeof *families->of));
+	struct family **of = (struct family **)(void *)(keys + room + 1);
+	if (families->count > 0) {
+		memcpy(keys, families->keys, families->count * sizeof *keys);
+		memcpy(of, families->of, families->count * sizeof *of);
+	}
+	g_free(families->keys);
+	families->keys = keys;
+	families->of = of;
+	families->room = room;
+}
+
+static struct families *families_new(void)
+{
+	struct families *families = g_new0(struct families, 1);
+	make_room(families, FIRST_ROOM);
+	return families;
+}
+
 void families_free(struct families *families)
 {
-	for (guint i = 0; families && i < families->count; i++)
+	if (!families)
+		return;
+	for (guint i = 0; i < families->count; i++)
 		g_free(families->of[i]);
+	g_free(families->keys);
 	g_free(families);
 }
 
@@ -214,6 +242,8 @@ static G_NO_INLINE struct family **family_new(struct families *families, guint a
 		g_free(families->of[last]);
 		families->count--;
 	}
+	if (families->count == families->room)
+		make_room(families, 2 * families->room);
 	memmove(families->keys + at + 1, families->keys + at, (families->count - at) * sizeof *families->keys);
 	memmove(families->of + at + 1, families->of + at, (families->count - at) * sizeof *families->of);
 	families->count++;
@@ -265,7 +295,7 @@ void families_count(struct families **families, const struct judged *judged)
 {
 	const struct job *job = judged->job;
 	if (!*families)
-		*families = g_new0(struct families, 1);
+		*families = families_new();
 	struct family **family = family_get(*families, cpus_nodes(job), gpus_limit(job));
 	gboolean completed = job->state == STATE_COMPLETED;
 	if (!family) {
@@ -294,7 +324,7 @@ void families_merge(struct families **into, const struct families *from)
 	if (!from)
 		return;
 	if (!*into)
-		*into = g_new0(struct families, 1);
+		*into = families_new();
 	(*into)->rest_jobs += from->rest_jobs;
 	(*into)->rest_cpu_seconds += from->rest_cpu_seconds;
 	for (guint i = 0; i < from->count; i++) {
@@ -379,7 +409,7 @@ void families_read(struct tape *tape, struct families **families)
 	gint64 rest_jobs = tape_number(tape), rest_cpu_seconds = tape_number(tape);
 	if (count == 0 && rest_jobs == 0 && rest_cpu_seconds == 0)
 		return;
-	*families = g_new0(struct families, 1);
+	*families = families_new();
 	(*families)->rest_jobs = rest_jobs;
 	(*families)->rest_cpu_seconds = rest_cpu_seconds;
 	for (guint i = 0; i < count && !tape->wrong; i++) {

@@ -67,9 +67,9 @@ struct family {
 struct need family_need(const struct family *family, enum need_kind kind);
 
 struct families {
-	guint count;
-	struct family_key keys[FAMILIES_MOST + 1]; /* falling; behind the last one there are noughts */
-	struct family *of[FAMILIES_MOST + 1];
+	guint count, room;
+	struct family_key *keys; /* falling; behind the last one there are noughts */
+	struct family **of;      /* the same; in one piece of memory with the keys, as most users have few */
 	gint64 rest_jobs, rest_cpu_seconds; /* judged jobs that completed, of all further families */
 };
 
