@@ -147,6 +147,8 @@ static const struct {
 	{ ":::if gpu.used.share\n\n:::callout note\n\na\n\n:::end\n\n:::end\n\nb",
 	  "(paragraph [b])" },
 
+	{ "Of {jobs.count?{jobs.count} {jobs.count|job|jobs}|none}{gpu.used.share?, {gpu.used.share} used|, none used}{gpu.used.share? x}.",
+	  "(paragraph [Of ][#48,213→jobs.count][ jobs, none used.])" },
 	/* Blocks of their own */
 	{ ":::lede\n\nFirst {nodes.best}.\n\nSecond.",
 	  "(lede [First ][#74→nodes.best][.])(paragraph [Second.])" },
@@ -180,7 +182,8 @@ START_TEST(markdown_and_figures_become_blocks)
 END_TEST
 
 #define BRACE \
-	"a brace stands for a figure, as in {jobs.count}, or for a word by one, as in {jobs.count|job|jobs}; by itself it may stand only in code"
+	"a brace stands for a figure, as in {jobs.count}, for a word by one, as in {jobs.count|job|jobs}, or for words " \
+	"where there is one, as in {jobs.count?jobs ran}; by itself it may stand only in code"
 #define NO_LEDE ":::lede is not followed by a paragraph"
 
 static const struct {
@@ -194,6 +197,11 @@ static const struct {
 	{ "{jobs.count|job}", "line 1: " BRACE },
 	{ "{jobs.count|a|b|c}", "line 1: " BRACE },
 	{ "{nope|job|jobs}", "line 1: there is no figure “nope”" },
+	{ "{nope?a}", "line 1: there is no figure “nope”" },
+	{ "{jobs.count?a|{nope}}", "line 1: there is no figure “nope”" },
+	{ "{gpu.used.share?{nope}}", "line 1: there is no figure “nope”" },
+	{ "{jobs.count?a|b|c}", "line 1: " BRACE },
+	{ "{jobs.count?{a}", "line 1: " BRACE },
 	{ "{jobs.count\n}", "line 1: " BRACE },
 	{ "- a\n- *{nope}*", "line 2: there is no figure “nope”" },
 	{ ":::if gpu.used.share\n\n{nope}\n\n:::end", "line 3: there is no figure “nope”" },

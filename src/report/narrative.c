@@ -71,43 +71,84 @@ static const char *text_of(const struct composer *composer, const char *id, int 
 	return cell || figure ? text ? text : "" : NULL;
 }
 
-/* What stands in braces: {id}, or {id|one|several}. */
-static gboolean add_braces(const struct composer *composer, const char *inside, int line, GPtrArray *inlines,
-                           GError **error)
+/* The next such byte that stands in no braces of its own; NULL: none. */
+static char *find_outside(char *text, char wanted)
 {
-	g_auto(GStrv) parts = g_strsplit(inside, "|", -1);
-	guint count = g_strv_length(parts);
-	const char *number, *word;
+	for (guint open = 0; *text; text++) {
+		if (*text == wanted && open == 0)
+			return text;
+		open = *text == '{' ? open + 1 : *text == '}' && open > 0 ? open - 1 : open;
+	}
+	return NULL;
+}
 
-	if ((count != 1 && count != 3) || !is_figure_id(parts[0]))
-		return composer_wrong(composer, line, error,
-		                      "a brace stands for a figure, as in {jobs.count}, or for a word by one, as in "
-		                      "{jobs.count|job|jobs}; by itself it may stand only in code");
-	if (count == 1)
-		return add_value(composer, parts[0], line, inlines, error);
-	number = text_of(composer, parts[0], line, error);
-	word = number ? format_word(number, parts[1], parts[2]) : "";
+/* Cuts the text in two. NULL: it has no such byte; else what stands behind it. */
+static char *cut_outside(char *text, char wanted)
+{
+	char *at = find_outside(text, wanted);
+
+	if (at)
+		*at++ = '\0';
+	return at;
+}
+
+static gboolean wrong_braces(const struct composer *composer, int line, GError **error)
+{
+	return composer_wrong(composer, line, error,
+	                      "a brace stands for a figure, as in {jobs.count}, for a word by one, as in {jobs.count|job|jobs}, or for words "
+	                      "where there is one, as in {jobs.count?jobs ran}; by itself it may stand only in code");
+}
+
+/* {id|one|several} */
+static gboolean add_word(const struct composer *composer, const char *id, const char *one, const char *several, int line,
+                         GPtrArray *inlines, GError **error)
+{
+	const char *number = text_of(composer, id, line, error), *word = number ? format_word(number, one, several) : "";
+
 	add_text(inlines, word, strlen(word));
 	return number != NULL;
 }
 
-/* Text of the template, in which braces stand for figures. */
-gboolean composer_words(const struct composer *composer, const char *text, int line,
-                        GPtrArray *inlines, GError **error)
+/* {id?words} and {id?words|others}: what does not hold is composed all the same, since its mistakes show whatever the data. */
+static gboolean add_either(const struct composer *composer, const char *id, const char *words, const char *others, int line,
+                           GPtrArray *inlines, GError **error)
 {
-	const char *brace;
+	g_autoptr(GPtrArray) rejected = g_ptr_array_new_with_free_func((GDestroyNotify)inline_free);
+	gboolean held;
 
-	while ((brace = strpbrk(text, "{}"))) {
-		size_t length = strcspn(brace + 1, "}");
-		gboolean closed = *brace == '{' && brace[1 + length] == '}';
-		g_autofree char *inside = g_strndup(brace + 1, closed ? length : 0);
+	return composer_holds(composer, id, line, &held, error) &&
+	       composer_words(composer, words, line, held ? inlines : rejected, error) &&
+	       (!others || composer_words(composer, others, line, held ? rejected : inlines, error));
+}
 
-		add_text(inlines, text, (size_t)(brace - text));
-		if (!add_braces(composer, inside, line, inlines, error))
+static gboolean add_braces(const struct composer *composer, char *inside, int line, GPtrArray *inlines, GError **error)
+{
+	size_t length = strcspn(inside, "?|");
+	char kind = inside[length], *words = inside + length + (kind != '\0'), *others = cut_outside(words, '|');
+
+	inside[length] = '\0';
+	if (!is_figure_id(inside) || (kind == '|' && !others) || (others && find_outside(others, '|')))
+		return wrong_braces(composer, line, error);
+	return kind == '?'   ? add_either(composer, inside, words, others, line, inlines, error)
+	       : kind == '|' ? add_word(composer, inside, words, others, line, inlines, error)
+	                     : add_value(composer, inside, line, inlines, error);
+}
+
+gboolean composer_words(const struct composer *composer, const char *text, int line, GPtrArray *inlines, GError **error)
+{
+	g_autofree char *copy = g_strdup(text);
+	char *at = copy, *brace;
+
+	while ((brace = strpbrk(at, "{}"))) {
+		char *end = *brace == '{' ? find_outside(brace + 1, '}') : NULL;
+
+		add_text(inlines, at, (size_t)(brace - at));
+		at = end ? end + 1 : brace;
+		*(end ? end : brace) = '\0';
+		if (!add_braces(composer, end ? brace + 1 : brace, line, inlines, error))
 			return FALSE;
-		text = brace + length + 2;
 	}
-	add_text(inlines, text, strlen(text));
+	add_text(inlines, at, strlen(at));
 	return TRUE;
 }
 

@@ -48,7 +48,11 @@ gboolean composer_is_cell(const char *id);
 /* That cell; NULL and error when the page is about none, or there is no such column. */
 const struct dataset_cell *composer_cell(const struct composer *composer, const char *id, int line, GError **error);
 
-/* Appends text of the template, in which {id} stands for a figure, {id|one|several} for a word by how many it is. */
+/* Whether a figure or cell is there, and neither nought nor empty. FALSE and error when the id stands for neither. */
+gboolean composer_holds(const struct composer *composer, const char *id, int line, gboolean *result, GError **error);
+
+/* Appends text of the template, in which {id} stands for a figure, {id|one|several} for a word by how many it is, and {id?words|others}
+ * for words by whether it holds; others may be missing. */
 gboolean composer_words(const struct composer *composer, const char *text, int line, GPtrArray *inlines,
                         GError **error);
 

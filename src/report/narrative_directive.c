@@ -90,7 +90,7 @@ static gboolean cell_holds(const struct dataset_cell *cell)
 }
 
 /* FALSE and error when the id stands for nothing. */
-static gboolean holds(const struct composer *composer, const char *id, int line, gboolean *result, GError **error)
+gboolean composer_holds(const struct composer *composer, const char *id, int line, gboolean *result, GError **error)
 {
 	const struct dataset_cell *cell = composer_is_cell(id) ? composer_cell(composer, id, line, error) : NULL;
 	const struct figure *figure = composer_is_cell(id) ? NULL : composer_figure(composer, id, line, error);
@@ -105,7 +105,7 @@ static gboolean open_condition(struct composer *composer, char **words, int line
 	struct frame frame = { .kind = FRAME_CONDITION, .line = line };
 	gboolean held;
 
-	if (!want_words(composer, words, 1, line, error) || !holds(composer, words[1], line, &held, error))
+	if (!want_words(composer, words, 1, line, error) || !composer_holds(composer, words[1], line, &held, error))
 		return FALSE;
 	frame.condition = held == g_str_equal(words[0], "if");
 	frame.live = outer->live && frame.condition;
