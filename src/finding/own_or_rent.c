@@ -136,6 +136,8 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	sum_figure(evidence, "own.burst", UNIT_HOURS, "P:burst.expected", "Node-hours to rent, a year");
 	sum_figure(evidence, "own.rent", UNIT_CURRENCY, "P:burst.expected * P:rent", "Rent, a year");
 	figures_derive(figures, "own.fewer", UNIT_NODES, "capacity.nodes - own.keep", "Nodes not bought again");
+	figures_derive(figures, "own.fewer_users", UNIT_NODES, "capacity.nodes - own.keep_users",
+	               "Nodes not bought again once users ask for what they need");
 	figures_derive(figures, "own.burst.share", UNIT_SHARE, "own.burst / own.need", "Share of the work that is rented");
 	figures_derive(figures, "own.cost", UNIT_CURRENCY, "cost.total - saving.infrastructure.expected",
 	               "Cost of owning the best number of nodes and renting the rest, a year");
@@ -150,6 +152,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 static const struct promised_figure figures_of_it[] = {
 	{ "own.keep", UNIT_NODES, "Nodes to own" },
 	{ "own.fewer", UNIT_NODES, "Nodes not bought again" },
+	{ "own.fewer_users", UNIT_NODES, "Nodes not bought again once users ask for what they need" },
 	{ "own.need", UNIT_HOURS, "Node-hours that all work needs, a year" },
 	{ "own.keep_users", UNIT_NODES, "Nodes to own once users ask for what they need" },
 	{ "own.rent_users", UNIT_CURRENCY, "Rent beside them, a year" },

@@ -11,6 +11,21 @@ static struct chart_point *money(struct chart_series *series, const struct compo
 	return chart_point_add(series, x, y, label, text);
 }
 
+/* Little can be saved only where it is known what jobs needed. */
+static char *title_of_bridge(const struct composition *c, gboolean returned)
+{
+	const char *today = figure_text(c, "cost.total"), *then = figure_text(c, "cost.to_pay");
+	g_autofree char *worth = returned ? g_strdup_printf(", and hours worth %s handed back", figure_text(c, "saving.returned.expected"))
+	                                  : g_strdup("");
+
+	if (figure_number(c, "saving.total.expected") <= 0.01 * figure_number(c, "cost.total"))
+		return g_strdup_printf("The cluster costs %s a year, and little of it can be saved%s", today,
+		                       c->analysis->evidence.has_usage ? "" : " by renting");
+	if (g_str_equal(today, then))
+		return g_strdup_printf("The bill stays at %s a year%s", today, worth);
+	return g_strdup_printf("The same work for %s a year instead of %s%s", then, today, worth);
+}
+
 struct chart *chart_of_bridge(const struct composition *c)
 {
 	const struct dataset *bridge = report_dataset(c->report, "bridge");
@@ -18,7 +33,6 @@ struct chart *chart_of_bridge(const struct composition *c)
 		return NULL;
 	struct chart *chart = chart_new(CHART_WATERFALL, "bridge");
 	struct chart_series *series = chart_series_add(chart, "Cost a year", INK_SERIES_1);
-	double cost = figure_number(c, "cost.total");
 	gboolean returned = figure_number(c, "saving.returned.expected") >= A_CENT;
 	for (guint i = 0; i < bridge->rows->len; i++) {
 		if (!returned && g_str_equal(dataset_cell_in(bridge, i, "step")->text, BRIDGE_HANDED_BACK))
@@ -28,15 +42,7 @@ struct chart *chart_of_bridge(const struct composition *c)
 		double height = total->has_value ? total->value : after->value - before->value;
 		money(series, c, i, height, dataset_cell_in(bridge, i, "step")->text)->total = total->has_value;
 	}
-	gboolean gain = figure_number(c, "saving.total.expected") > 0.01 * cost;
-	g_autofree char *worth = returned ? g_strdup_printf(", and hours worth %s handed back", figure_text(c, "saving.returned.expected"))
-	                                  : g_strdup("");
-	const char *today = figure_text(c, "cost.total"), *then = figure_text(c, "cost.to_pay");
-	chart_say(chart, c,
-	          !gain ? g_strdup_printf("The cluster costs %s a year, and little of it can be saved", today)
-	          : g_str_equal(today, then)
-	              ? g_strdup_printf("The bill stays at %s a year%s", today, worth)
-	              : g_strdup_printf("The same work for %s a year instead of %s%s", then, today, worth),
+	chart_say(chart, c, title_of_bridge(c, returned),
 	          returned ? "Cost a year at the next refresh, expected scenario; hours handed back make no bill smaller"
 	                   : "Cost a year at the next refresh, expected scenario",
 	          g_strdup("From today's cost through each saving to what is to be paid; the steps add up exactly."));
@@ -87,6 +93,15 @@ static guint main_pool(const struct composition *c)
 	return best;
 }
 
+/* What is needed beyond the nodes to keep is rented; of some pools nothing is. */
+static char *title_of_curve(const struct composition *c, guint pool, const char *keep, const char *owned, const char *label)
+{
+	g_autofree char *burst = pool_id(pool, "burst.expected");
+
+	return g_strdup_printf("Owning %s of the %s nodes with %s%s costs least", keep, owned, label,
+	                       figure_number(c, burst) > 0 ? " and renting the peaks" : "");
+}
+
 static void mark_nodes(struct chart *chart, const struct composition *c, gint64 nodes, const char *words, enum ink ink)
 {
 	g_autofree char *text = format_value(&c->format, UNIT_NODES, (double)nodes);
@@ -124,7 +139,7 @@ struct chart *chart_of_cost_curve(const struct composition *c)
 	                                            c->report->currency);
 	chart_say(chart, c,
 	          keep < sizing->owned
-	              ? g_strdup_printf("Owning %s of the %s nodes with %s and renting the peaks costs least", figure_text(c, best), owned, label)
+	              ? title_of_curve(c, p, figure_text(c, best), owned, label)
 	              : g_strdup_printf("All %s nodes with %s are worth owning", owned, label),
 	          subtitle,
 	          g_strdup("Cost falls as nodes replace rent, and rises again once they stand idle."));

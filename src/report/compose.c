@@ -253,6 +253,18 @@ static void add_file_risks(struct figures *figures, const GArray *risks)
 	figures_add(figures, "has.risks", UNIT_COUNT, measured, "Of several files, those of which it was measured how easily people could be found");
 }
 
+/* Whether a cent of the saving is there because users ask for less: without it no page may count on them. */
+static void flag_freed(struct figures *figures, const struct evidence *evidence)
+{
+	const char *label = "Users could free something";
+
+	if (evidence->has_capacity && evidence->has_usage)
+		figures_derive(figures, "has.freed", UNIT_COUNT, "positive(saving.users.expected + saving.returned.expected - 0.01)", label)
+			->detail = TRUE;
+	else
+		figures_add(figures, "has.freed", UNIT_COUNT, figures_value(figures, "saving.returned.expected", 0) > A_CENT, label);
+}
+
 static void add_evidence_flags(struct figures *figures, const struct evidence *evidence, gboolean has_names)
 {
 	figures_add(figures, "has.names", UNIT_COUNT, has_names, "People appear by their names");
@@ -268,6 +280,7 @@ static void add_evidence_flags(struct figures *figures, const struct evidence *e
 			->detail = TRUE;
 	else
 		figures_add(figures, "has.saving", UNIT_COUNT, figures_value(figures, "saving.total.expected", 0) > 0, label);
+	flag_freed(figures, evidence);
 }
 
 /* In the export, when names were replaced, and in what was made of it. */

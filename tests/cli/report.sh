@@ -227,6 +227,40 @@ done
 ! grep -q '[^2]=A0' short/summary.eml || fail 'what fits into Latin-1 is written in it, and called UTF-8'
 grep -q '<h1[^>]*>Few enough users' short/findings/power-users.html || fail 'one user is not few enough to talk to'
 
+# What is not so is not said: no rent where all that ran fits into fewer nodes, and nothing that users do where no use is measured.
+printf '%s\n' node,cpus,memory_mb n1,8,16000 n2,8,16000 > two.csv
+{ cat two.csv; printf '%s\n' n3,8,16000 n4,8,16000; } > four.csv
+cat > held.psv <<END
+User|Account|State|AllocCPUS|NNodes|NodeList|ReqMem|Submit|Start|End|TotalCPU
+user_0001|group_A|COMPLETED|8|1|n1|4G|2024-01-01T00:00:00|2024-01-01T00:00:00|2024-03-10T00:00:00|
+user_0002|group_A|COMPLETED|8|1|n2|4G|2024-01-01T00:00:00|2024-01-01T00:00:00|2024-03-10T00:00:00|
+END
+sed '2,$s/|$/|552-00:00:00/' held.psv > busy.psv
+printf '[site]\ndecision=the board\n' > board.conf
+printf '[packing]\nexpected=1\n' > packed.conf
+for log in held busy; do
+	expect 0 report $log.psv --inventory four.csv --assumptions packed.conf --site board.conf -o $log
+	pdftotext $log/executive-summary.pdf - | tr '\n' ' ' > $log.page
+	tr '\n' ' ' < $log/summary.eml > $log.mail
+	for text in $log.page $log.mail $log/index.html $log/findings/own-or-rent.html; do
+		grep -q 'a year' $text || fail "$text: is there a report?"
+		! grep -oE '.{40}(([Rr]ent(ing)?|one) the peaks|one peak|help users|[Uu]sers do not change|how far people|\$0 a year|in waves\. Nodes).{20}' $text ||
+			fail "$text speaks of rent or of users who give something back"
+	done
+	grep -q 'order no more than 2 nodes at the next refresh' $log.page || fail "$log: the decision is not told"
+	same "the nodes that go from $log" "$(figure $log own.fewer_users)" 2
+	same "what users free in $log" "$(figure $log has.freed)" 0
+done
+grep -q 'measures no use: what users could save is in no amount' held.page || fail 'that no use is measured is not told'
+! grep -q 'measures no use' busy.page || fail 'use that is measured is denied'
+for log in held busy; do
+	expect 0 report $log.psv --inventory two.csv --assumptions packed.conf -o full
+	pdftotext full/executive-summary.pdf - | tr '\n' ' ' > $log.full
+	grep -q 'Here that is .* nodes.*, as many as today' full/findings/own-or-rent.html || fail "$log: 85 of 100 minutes cost more than all"
+done
+grep -q 'worth owning; what users could save cannot be told' held.full || fail 'what is not known is called little'
+grep -q 'right size: little can be saved' busy.full || fail 'what is known to be little is not said'
+
 # The period: hours outside it are no demand, and whole jobs are counted all the same.
 expect 0 report night.psv --from 2024-03-31 --to 2024-03-31 -o day
 same 'the whole jobs' "$(figure day cpu.hours)" 70

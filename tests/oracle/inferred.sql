@@ -18,3 +18,4 @@ SELECT 'stranded.gain', 0;
 SELECT 'stranded.nothing', 0;
 SELECT 'has.capacity', 0;
 SELECT 'has.saving', total > 0 FROM total;
+SELECT 'has.freed', total > 0.01 FROM total;

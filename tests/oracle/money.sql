@@ -61,6 +61,7 @@ SELECT 'own.need', printf('%.6f', sum(value)) FROM sized WHERE id GLOB 'pool.*.n
 SELECT 'own.keep', CAST(sum(keep) AS INTEGER) FROM expected;
 SELECT 'own.keep_users', CAST(sum(keep_users) AS INTEGER) FROM expected;
 SELECT 'own.fewer', CAST(sum(nodes - keep) AS INTEGER) FROM expected;
+SELECT 'own.fewer_users', CAST(sum(nodes - keep_users) AS INTEGER) FROM expected;
 SELECT 'own.burst', printf('%.6f', sum(burst)) FROM expected;
 SELECT 'own.burst.share', printf('%.6f', sum(burst) / (SELECT sum(value) FROM sized WHERE id GLOB 'pool.*.need')) FROM expected;
 SELECT 'own.rent', printf('%.6f', sum(burst * rent)) FROM expected;
@@ -98,3 +99,4 @@ SELECT 'assumption.' || key || '.low', low FROM moved;
 SELECT 'assumption.' || key || '.high', high FROM moved;
 SELECT 'has.capacity', 1;
 SELECT 'has.saving', total > 0.01 * (SELECT sum(nodes * year) FROM price) FROM total;
+SELECT 'has.freed', users + returned > 0.01 FROM saving WHERE scenario = 'expected';
