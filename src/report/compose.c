@@ -65,6 +65,14 @@ static const struct {
 	{ "glossary", "Glossary", "How we know", FALSE },
 };
 
+static gboolean knows_chart(const char *name)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(charts); i++)
+		if (strcmp(charts[i].name, name) == 0)
+			return TRUE;
+	return FALSE;
+}
+
 struct chart *compose_chart(const char *name, void *composition)
 {
 	const struct composition *c = composition;
@@ -332,7 +340,8 @@ static struct page *compose_by(struct composition *c, const char *template, stru
 {
 	g_autofree char *file = g_strconcat(template, ".md", NULL), *shown = templates_shown(c->report->templates, file);
 	const char *markdown = templates_find(c->report->templates, file, NULL);
-	struct narrative narrative = { .report = c->report, .dataset = dataset, .row = row, .chart = compose_chart, .data = c };
+	struct narrative narrative = { .report = c->report, .dataset = dataset, .row = row,
+		                       .knows_chart = knows_chart, .chart = compose_chart, .data = c };
 	if (!markdown)
 		error_failed(error, "there is no template %s", shown);
 	if (!markdown || !narrative_compose(&narrative, shown, markdown, page->blocks, error)) {

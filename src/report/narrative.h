@@ -10,7 +10,7 @@
  *                               it does not hold
  *   :::lede                     the next paragraph is a BLOCK_LEDE
  *   :::tiles ID ID ID           key figures
- *   :::chart NAME               a chart that compose offers by this name (left out when there is none)
+ *   :::chart NAME               a chart that compose offers by this name (an unknown one is an error; left out when this report has none)
  *   :::table DATASET columns=a,b,c rows=10 caption="…" anchors=id where=group (rows may also be a figure; where: of a page about
  *                               a row, those rows that have its first cell's text in this column; links to figures lead to the row
  *                               whose cell in the column of anchors is the figure's id)
@@ -31,6 +31,8 @@ struct narrative {
 	const struct report *report; /* figures and datasets */
 	const struct dataset *dataset; /* whose row the page is about; NULL: it is about none */
 	guint row;
+	/* Whether there may be a chart of this name; NULL: of any. */
+	gboolean (*knows_chart)(const char *name);
 	/* A new chart of this name, owned by the caller; NULL when there is none. */
 	struct chart *(*chart)(const char *name, void *data);
 	void *data;

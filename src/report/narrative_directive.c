@@ -221,6 +221,8 @@ static gboolean add_chart(struct composer *composer, char **words, int line, GEr
 
 	if (!blocks || !want_words(composer, words, 1, line, error))
 		return FALSE;
+	if (narrative->knows_chart && !narrative->knows_chart(words[1]))
+		return composer_wrong(composer, line, error, "there is no chart “%s”", words[1]);
 	if (!composer_frame(composer)->live || !narrative->chart)
 		return TRUE;
 	chart = narrative->chart(words[1], narrative->data);

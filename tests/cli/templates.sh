@@ -44,6 +44,8 @@ wrong index.md '# One\n\n:::if has.saving\n' 'broken/index.md, line 3: what begi
 wrong index.md 'One\n' 'broken/index.md, line 1: the page does not begin with a heading'
 wrong findings/memory.md '# One\n\n[two](nowhere)\n' 'a link leads to “nowhere”'
 wrong index.md '# One\n\n<script>alert(1)</script>\n' 'broken/index.md, line 3: html_block is not used in a narrative'
+wrong index.md '# One\n\n:::chart demnad\n' 'broken/index.md, line 3: there is no chart “demnad”'
+wrong findings/memory.md '# One\n\n:::if has.usage\n\n:::else\n\n:::chart demnad\n\n:::end\n' 'broken/findings/memory.md, line 7: there is no chart “demnad”'
 wrong mail.md '# One\n\n:::table nothing columns=a\n' 'broken/mail.md, line 3:'
 wrong indx.md '# One\n' 'broken/indx.md: there is no template of this name'
 wrong findings/indx.md '# One\n' 'broken/findings/indx.md: there is no template of this name'
