@@ -261,6 +261,15 @@ done
 grep -q 'worth owning; what users could save cannot be told' held.full || fail 'what is not known is called little'
 grep -q 'right size: little can be saved' busy.full || fail 'what is known to be little is not said'
 
+# Nor is it said that jobs held more than they needed where they did not, also when the nodes are not known.
+expect 0 report busy.psv -o alone
+pdftotext alone/executive-summary.pdf - | tr '\n' ' ' > alone.page
+tr '\n' ' ' < alone/summary.eml > alone.mail
+for text in alone.page alone.mail alone/index.html; do
+	grep -q 'Little that users could hand back was found' $text || fail "$text does not say that little was found"
+	! grep -q 'held more than they needed' $text || fail "$text: jobs held what they needed"
+done
+
 # The period: hours outside it are no demand, and whole jobs are counted all the same.
 expect 0 report night.psv --from 2024-03-31 --to 2024-03-31 -o day
 same 'the whole jobs' "$(figure day cpu.hours)" 70
