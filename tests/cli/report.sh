@@ -270,6 +270,8 @@ for text in alone.page alone.mail alone/index.html; do
 	! grep -q 'held more than they needed' $text || fail "$text: jobs held what they needed"
 done
 
+grep -q '<h1[^>]*>No job of this export held a GPU' alone/findings/gpus.html || fail 'that no GPU was held is not told'
+
 # The period: hours outside it are no demand, and whole jobs are counted all the same.
 expect 0 report night.psv --from 2024-03-31 --to 2024-03-31 -o day
 same 'the whole jobs' "$(figure day cpu.hours)" 70
