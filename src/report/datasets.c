@@ -96,10 +96,13 @@ static void set_pool_hours(struct dataset *dataset, const char *prefix, guint po
 	dataset_set(dataset, id, micro_hours(micro_seconds));
 }
 
-static void set_party_pool(struct dataset *dataset, const struct party *party, guint pool)
+/* Where no use is measured, what was not needed is unknown, and not nought. */
+static void set_party_pool(const struct evidence *evidence, struct dataset *dataset, const struct party *party, guint pool)
 {
 	const struct ledger *ledger = &party->pools[pool].ledger;
 	set_pool_hours(dataset, "held", pool, ledger_held(ledger));
+	if (!evidence->has_usage)
+		return;
 	set_pool_hours(dataset, "excess", pool, ledger_excess(ledger, SCENARIO_EXPECTED));
 	set_pool_hours(dataset, "promised", pool, party->promised[pool]);
 }
@@ -117,7 +120,7 @@ static void set_party(const struct composition *c, struct dataset *dataset, cons
 		return;
 	dataset_set(dataset, "gpu_hours", (double)party->use.gpu_seconds / HOUR);
 	for (guint p = 0; p < c->analysis->evidence.people->pools; p++)
-		set_party_pool(dataset, party, p);
+		set_party_pool(&c->analysis->evidence, dataset, party, p);
 }
 
 static const char *advice(const struct party *user)
@@ -179,7 +182,7 @@ static void add_groups(struct composition *c)
 		set_party(c, groups, group);
 		dataset_set(groups, "users", group->users);
 		group_lines_set(c, groups, group);
-		if (!group->by_kind && group->allocated > 0)
+		if (!group->by_kind && group->allocated > 0 && evidence->has_usage)
 			dataset_set(groups, "share", (double)group->excess[SCENARIO_EXPECTED] / (double)group->allocated);
 	}
 }

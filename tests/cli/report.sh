@@ -253,6 +253,16 @@ for log in held busy; do
 done
 grep -q 'measures no use: what users could save is in no amount' held.page || fail 'that no use is measured is not told'
 ! grep -q 'measures no use' busy.page || fail 'use that is measured is denied'
+# worth TABLE: whether it says, in the first row, what was not needed and what of it is promised, in hours and in money.
+worth()
+{
+	awk -F , 'NR == 1 { for (i = 1; i <= NF; i++) if ($i ~ /^((excess|promised)_1|unused|saving|share)$/) asked[i] = ++of }
+		NR == 2 { for (i in asked) said += $i != ""; print said + 0 " of " of }' "$1"
+}
+for table in users groups; do
+	same "what is said of $table in vain" "$(worth held/tables/$table.csv)" "0 of $([ $table = users ] && echo 4 || echo 5)"
+done
+same 'what is said of measured users' "$(worth busy/tables/users.csv)" '4 of 4'
 for log in held busy; do
 	expect 0 report $log.psv --inventory two.csv --assumptions packed.conf -o full
 	pdftotext full/executive-summary.pdf - | tr '\n' ' ' > $log.full
