@@ -289,6 +289,13 @@ same 'the days of the period' "$(figure day window.days)" 1
 awk -v mean="$(figure day demand.cpus.mean)" 'BEGIN { exit (mean - 60 / 24) ^ 2 > 1e-12 }' ||
 	fail "the mean demand of the period is $(figure day demand.cpus.mean), not 2.5"
 
+# A period in which nothing ran is a slip of the hand, and no report.
+expect 1 report night.psv --from 2025-03-31 --to 2025-03-31 -o never
+says 'no job ran in the period that --from and --to name'
+[ ! -e never ] || fail 'a report on nothing was written'
+sed 's/|10|/||/' night.psv > bare.psv
+expect 0 report bare.psv --from 2024-03-31 --to 2024-03-31 -o never
+
 # A job that ended outside is demand while it ran inside, and in no total.
 expect 0 report night.psv --from 2024-03-30 --to 2024-03-30 -o before
 same 'jobs that ended in the period' "$(figure before jobs.count)" 0
