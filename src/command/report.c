@@ -304,6 +304,10 @@ static void say_done(const struct work *work, const struct report *report)
 	const struct figure *saving = figures_find(report->figures, "saving.total.expected");
 	shell_say("wrote %s: %s, saving a year %s; %u of %u assumptions are defaults, not yours", work->options->output,
 	          report->period, saving->has_value ? saving->text : "not known", defaults, report->assumptions->len);
+	const struct figure *hollow = figures_find(report->figures, "window.is_hollow");
+	if (hollow && hollow->value > 0)
+		shell_say("%s days at the ends of the period have no jobs and count as idle: where the export lacks them, give --from and --to",
+		          figures_find(report->figures, "window.empty.days")->text);
 	if (!inventory_given(work->inventory))
 		shell_say("without --inventory (scontrol show node -o) the size of the cluster is not known");
 	if (!zone_name(work->zone))

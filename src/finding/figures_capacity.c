@@ -206,11 +206,36 @@ static void figures_of_gpus(struct evidence *evidence)
 	}
 }
 
+/* So many of them at both ends in which nothing was held. */
+static gsize count_empty_ends(const gint64 *minutes, gsize count)
+{
+	gsize first = 0, last = count;
+	while (first < last && minutes[first] == 0)
+		first++;
+	while (last > first && minutes[last - 1] == 0)
+		last--;
+	return count - (last - first);
+}
+
+/* An export that lacks the jobs of a part of its period shows them as idle nodes. */
+#define EMPTY_DAYS 7
+#define EMPTY_PART 20 /* of the period: a twentieth */
+
+static void figures_of_empty_ends(struct evidence *evidence, const gint64 *minutes, gsize count)
+{
+	gsize empty = count_empty_ends(minutes, count), days = empty / (24 * 60);
+	figures_add(evidence->figures, "window.empty.days", UNIT_COUNT, (double)days, "Whole days at both ends of the period without a job")
+		->definition = g_strdup("Minutes before the first and after the last in which a CPU was held. They count as idle.");
+	figures_add(evidence->figures, "window.is_hollow", UNIT_COUNT, days > EMPTY_DAYS && empty > count / EMPTY_PART,
+	            "More than a week, and more than a twentieth, of the period has no jobs at its ends");
+}
+
 static void figures_of_cpus(struct evidence *evidence)
 {
 	const struct tally *tally = evidence->tally;
 	gsize count;
 	g_autofree gint64 *minutes = series_values(tally->cpus, tally->rules.from, tally->rules.to, &count);
+	figures_of_empty_ends(evidence, minutes, count);
 	if (count == 0 || tally->cpu_seconds_inside == 0)
 		no_demand(evidence);
 	else {

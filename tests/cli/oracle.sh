@@ -246,7 +246,7 @@ done
 # ended in neither.
 for seed in 203 1234; do
 	random $seed
-	for days in 2024-02-01:2024-05-31 2024-05-10:2024-05-12; do
+	for days in 2024-02-01:2024-05-31 2024-05-10:2024-05-12 2023-09-01:2024-05-31; do
 		for list in "$nodes" ''; do
 			rm -rf part
 			"$RECLAIM" report random.psv --internal ${list:+--inventory "$list"} --from ${days%:*} --to ${days#*:} -o part \

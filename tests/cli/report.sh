@@ -289,6 +289,18 @@ same 'the days of the period' "$(figure day window.days)" 1
 awk -v mean="$(figure day demand.cpus.mean)" 'BEGIN { exit (mean - 60 / 24) ^ 2 > 1e-12 }' ||
 	fail "the mean demand of the period is $(figure day demand.cpus.mean), not 2.5"
 
+# Months at its ends of which the export has nothing: the hour between the two jobs is none of them.
+echo 'NodeName=n1 CPUTot=64 RealMemory=64000' > one-node
+expect 0 report night.psv --inventory one-node --from 2024-01-01 --to 2024-04-30 -o hollow
+says '120 days at the ends of the period have no jobs and count as idle'
+same 'the empty days' "$(figure hollow window.empty.days)" 120
+for page in index data-quality; do
+	grep -q 'No job held a CPU on' hollow/$page.html || fail "$page.html does not say that the period is mostly empty"
+done
+pdftotext hollow/executive-summary.pdf - | tr '\n' ' ' | grep -q '120 days at the ends' || fail 'the one page does not say that the period is mostly empty'
+same 'the empty days of a period that has jobs' "$(figure printed window.empty.days)" 0
+! grep -q 'No job held a CPU on' printed/index.html || fail 'a full period is called empty'
+
 # A period in which nothing ran is a slip of the hand, and no report.
 expect 1 report night.psv --from 2025-03-31 --to 2025-03-31 -o never
 says 'no job ran in the period that --from and --to name'
