@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command/options.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "base/processors.h"
@@ -82,6 +84,24 @@ gboolean option_zone_valid(const char *option, const char *name, GError **error)
 	return TRUE;
 }
 
+/* By whatever names: of a file that is read twice, jobs without ids would count twice. What cannot be found is told later. */
+static gboolean each_once(char *const *paths, GError **error)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (; *paths; paths++) {
+		struct stat info;
+
+		if (stat(*paths, &info) == 0 && S_ISREG(info.st_mode) &&
+		    !g_hash_table_add(seen, g_strdup_printf("%ju:%ju", (uintmax_t)info.st_dev, (uintmax_t)info.st_ino))) {
+			g_autofree char *shown = terminal_escape(slice_of(*paths));
+
+			return error_usage(error, "%s is given twice", shown);
+		}
+	}
+	return TRUE;
+}
+
 gboolean option_inputs_valid(char *const *paths, GError **error)
 {
 	guint standard_input = 0, count = 0;
@@ -90,7 +110,7 @@ gboolean option_inputs_valid(char *const *paths, GError **error)
 		standard_input += strcmp(paths[count], "-") == 0;
 	if (standard_input > 0 && count > 1)
 		return error_usage(error, "standard input (-) cannot be read together with other files");
-	return TRUE;
+	return each_once(paths, error);
 }
 
 gboolean option_output_apart(const char *output, char *const *paths, GError **error)

@@ -78,7 +78,7 @@ gboolean rows_good_enough(guint64 set_aside, guint64 rows, double max_bad, GErro
 /* ERROR_USAGE when the output, unless it is standard output, is one of the files that are read. */
 gboolean option_output_apart(const char *output, char *const *paths, GError **error);
 
-/* ERROR_USAGE when "-" stands among the inputs together with another. */
+/* ERROR_USAGE when "-" stands among the inputs together with another, or one file is there twice. */
 gboolean option_inputs_valid(char *const *paths, GError **error);
 
 #endif

@@ -233,7 +233,10 @@ expect 2 report whole.tally --inventory inferred.csv -o no
 says 'tallies have their nodes in them'
 expect 1 report whole.tally whole.psv -o no
 says 'cannot be read together'
-expect 1 report whole.tally whole.tally -o no
+expect 2 report whole.tally ./whole.tally -o no
+says './whole.tally is given twice'
+cp whole.tally copy.tally
+expect 1 report whole.tally copy.tally -o no
 says 'were made of the same file'
 expect 1 report whole.tally inferred.tally -o no
 says 'were measured on two lists of nodes'

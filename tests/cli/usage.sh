@@ -37,6 +37,7 @@ misuse '-o SHARED is missing' anonymize jobs.psv -m map.csv
 misuse '--timezone' anonymize jobs.psv -m map.csv -o shared.psv --timezone Nowhere/Atall
 misuse '--timezone' check jobs.psv --timezone Nowhere/Atall
 misuse 'standard input (-) cannot be read together' anonymize - jobs.psv -m map.csv -o shared.psv
+misuse 'is given twice' check "$RECLAIM" "$RECLAIM"
 misuse '--mapping MAP is missing' reveal user_0001
 misuse 'a pseudonym is missing' reveal -m map.csv
 misuse '--reason TEXT is missing' reveal -m map.csv user_0001 < /dev/null
