@@ -370,7 +370,7 @@ static void world_of_kinds(struct world *world, const char *groups, const int *o
 	for (guint g = 0; groups[g]; g++)
 		for (int u = 0; u < 3; u++) {
 			g_autofree char *user = g_strdup_printf("user_%04u", g * 10 + (guint)u), *group = g_strdup_printf("group_%c", groups[g]);
-			add(world, user, group, job_on("n1", 1, 1), u, 20 + (int)g * 10);
+			job_use_millicores(add(world, user, group, job_on("n1", 1, 1), u, 20 + (int)g * 10), 500);
 			if (u < on_big[g])
 				add(world, user, group, job_on("big", 1, 1), u, u == 0 ? 1 + more : 1);
 		}
