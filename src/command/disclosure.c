@@ -141,5 +141,6 @@ void disclosure_say(const struct risk *risk)
 	if (risk->groups > 0)
 		shell_say("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " %s %s fewer than %d users, with %.1f %% of the "
 		          "core-hours; in %" G_GUINT64_FORMAT " one user holds 85 %% or more", risk->groups_below, risk->groups,
-		          risk->groups == 1 ? "group" : "groups", risk->groups_below == 1 ? "has" : "have", RISK_MINIMUM, percent(risk->core_hours_below, risk->core_hours), risk->groups_dominated);
+		          risk->groups == 1 ? "group" : "groups", risk->groups_below == 1 ? "has" : "have", RISK_MINIMUM,
+		          percent(risk->core_hours_below, risk->core_hours), risk->groups_dominated);
 }

@@ -223,9 +223,15 @@ static gsize count_empty_ends(const gint64 *minutes, gsize count)
 
 static void figures_of_empty_ends(struct evidence *evidence, const gint64 *minutes, gsize count)
 {
+	const struct use *use = &evidence->tally->total;
+	const char *label = "Whole days at both ends of the period without a job";
 	gsize empty = count_empty_ends(minutes, count), days = empty / (24 * 60);
-	figures_add(evidence->figures, "window.empty.days", UNIT_COUNT, (double)days, "Whole days at both ends of the period without a job")
-		->definition = g_strdup("Minutes before the first and after the last in which a CPU was held. They count as idle.");
+	if (use->wall_seconds > 0 && use->cpu_seconds == 0) {
+		figures_add_missing(evidence->figures, "window.empty.days", UNIT_COUNT, "no job says how many CPUs it held", label);
+		days = 0;
+	} else
+		figures_add(evidence->figures, "window.empty.days", UNIT_COUNT, (double)days, label)->definition =
+			g_strdup("Minutes before the first and after the last in which a CPU was held. They count as idle.");
 	figures_add(evidence->figures, "window.is_hollow", UNIT_COUNT, days > EMPTY_DAYS && empty > count / EMPTY_PART,
 	            "More than a week, and more than a twentieth, of the period has no jobs at its ends");
 }

@@ -289,6 +289,7 @@ same 'the days of the period' "$(figure day window.days)" 1
 awk -v mean="$(figure day demand.cpus.mean)" 'BEGIN { exit (mean - 60 / 24) ^ 2 > 1e-12 }' ||
 	fail "the mean demand of the period is $(figure day demand.cpus.mean), not 2.5"
 
+sed 's/|10|/||/' night.psv > bare.psv
 # Months at its ends of which the export has nothing: the hour between the two jobs is none of them.
 echo 'NodeName=n1 CPUTot=64 RealMemory=64000' > one-node
 expect 0 report night.psv --inventory one-node --from 2024-01-01 --to 2024-04-30 -o hollow
@@ -298,6 +299,9 @@ for page in index data-quality; do
 	grep -q 'No job held a CPU on' hollow/$page.html || fail "$page.html does not say that the period is mostly empty"
 done
 pdftotext hollow/executive-summary.pdf - | tr '\n' ' ' | grep -q '120 days at the ends' || fail 'the one page does not say that the period is mostly empty'
+tr '\n' ' ' < hollow/summary.eml | grep -q 'No job held a CPU on 120 days' || fail 'the mail does not say that the period is mostly empty'
+expect 0 report bare.psv --inventory one-node --from 2024-01-01 --to 2024-04-30 -o unsaid
+! grep -q 'No job held a CPU on' unsaid/index.html || fail 'where no job says its CPUs the period is called empty'
 same 'the empty days of a period that has jobs' "$(figure printed window.empty.days)" 0
 ! grep -q 'No job held a CPU on' printed/index.html || fail 'a full period is called empty'
 
@@ -305,7 +309,6 @@ same 'the empty days of a period that has jobs' "$(figure printed window.empty.d
 expect 1 report night.psv --from 2025-03-31 --to 2025-03-31 -o never
 says 'no job ran in the period that --from and --to name'
 [ ! -e never ] || fail 'a report on nothing was written'
-sed 's/|10|/||/' night.psv > bare.psv
 expect 0 report bare.psv --from 2024-03-31 --to 2024-03-31 -o never
 
 # A job that ended outside is demand while it ran inside, and in no total.

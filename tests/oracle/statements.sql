@@ -24,8 +24,10 @@ CREATE TEMP TABLE hollow AS SELECT
 	CASE WHEN count(s) = 0 THEN (last - first) / 60
 	     ELSE max(0, min(s) - first) / 60 + max(0, last - max(e)) / 60 END AS empty, (last - first) / 60 AS minutes
 	FROM period LEFT JOIN (SELECT start AS s, start + elapsed AS e FROM any_job WHERE ran AND elapsed > 0 AND cpus > 0) ON s < last AND e > first;
+-- Where no job says its cores, nothing is said of them.
+DELETE FROM hollow WHERE EXISTS (SELECT 1 FROM job WHERE ran AND elapsed > 0) AND NOT EXISTS (SELECT 1 FROM job WHERE ran AND elapsed > 0 AND cpus > 0);
 SELECT 'window.empty.days', empty / 1440 FROM hollow;
-SELECT 'window.is_hollow', empty / 1440 > 7 AND empty > minutes / 20 FROM hollow;
+SELECT 'window.is_hollow', coalesce((SELECT empty / 1440 > 7 AND empty > minutes / 20 FROM hollow), 0);
 SELECT 'jobs.outside', (SELECT count(*) FROM any_job) - (SELECT count(*) FROM job);
 SELECT 'groups.count', count(DISTINCT account) FROM who WHERE account <> '';
 SELECT 'rows.used_above_held', count(*) FROM ran WHERE used_ms > 1000 * elapsed * cpus;
