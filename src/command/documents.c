@@ -1,9 +1,45 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command/documents.h"
 
+#include <string.h>
+
+#include "base/error.h"
 #include "base/jobs.h"
 #include "base/memory.h"
+#include "base/terminal.h"
 #include "render/render.h"
+
+static const struct {
+	const char *name;
+	guint kind;
+} kinds_known[] = {
+	{ "data", DOCUMENTS_DATA },         { "site", DOCUMENTS_SITE }, { "pdf", DOCUMENTS_PDF },
+	{ "workbook", DOCUMENTS_WORKBOOK }, { "mail", DOCUMENTS_MAIL },
+};
+
+static gboolean add_kind(const char *name, guint *kinds, GError **error)
+{
+	g_autofree char *shown = NULL;
+
+	for (guint i = 0; i < G_N_ELEMENTS(kinds_known); i++)
+		if (strcmp(kinds_known[i].name, name) == 0) {
+			*kinds |= kinds_known[i].kind;
+			return TRUE;
+		}
+	shown = terminal_escape(slice_of(name));
+	return error_usage(error, "--only %s: there is data, site, pdf, workbook and mail, with commas between them", shown);
+}
+
+gboolean documents_kinds_read(const char *names, guint *kinds, GError **error)
+{
+	g_auto(GStrv) list = names ? g_strsplit(*names ? names : " ", ",", -1) : NULL;
+	gboolean done = TRUE;
+
+	*kinds = names ? DOCUMENTS_DATA : DOCUMENTS_ALL;
+	for (guint i = 0; done && list && list[i]; i++)
+		done = add_kind(list[i], kinds, error);
+	return done;
+}
 
 struct documents {
 	const struct report *report;
@@ -14,18 +50,30 @@ struct documents {
 	struct html_site *site;
 };
 
-/* What there is to do, of which `which` is one; nothing when the report has no such document. */
-
-static gboolean has_pdf(const struct report *report, enum pdf_document document)
+static gboolean wanted(const struct documents *documents, guint kinds)
 {
-	return document == PDF_SUMMARY ? report->summary != NULL : document != PDF_APPROVAL || report->approval != NULL;
+	return (documents->options->kinds & kinds) != 0;
+}
+
+/* What there is to do, of which `which` is one; nothing when the report has no such document, or nobody wants it. */
+
+static gboolean has_pdf(const struct documents *documents, enum pdf_document document)
+{
+	switch (document) {
+	case PDF_SUMMARY:
+		return documents->report->summary && wanted(documents, DOCUMENTS_PDF | DOCUMENTS_MAIL);
+	case PDF_APPROVAL:
+		return documents->report->approval && wanted(documents, DOCUMENTS_PDF);
+	default:
+		return wanted(documents, DOCUMENTS_PDF);
+	}
 }
 
 static gboolean paint_pdf(void *data, guint which, GError **error)
 {
 	struct documents *documents = data;
 
-	if (!has_pdf(documents->report, which))
+	if (!has_pdf(documents, which))
 		return TRUE;
 	documents->drafts[which] = pdf_draft_new(documents->report, which, documents->options->legible, error);
 	return documents->drafts[which] != NULL;
@@ -41,20 +89,23 @@ static gboolean write_pdf(void *data, guint which, GError **error)
 	return done;
 }
 
-/* What needs nothing but the report. */
-enum file { FILE_XLSX, FILE_JSON, FILE_CSV };
-
-static gboolean write_file(void *data, guint which, GError **error)
+static gboolean write_data(void *data, guint which, GError **error)
 {
-	static gboolean (*const renderers[])(const struct report *, struct outdir *, GError **) = {
-		[FILE_XLSX] = render_xlsx, [FILE_JSON] = render_json, [FILE_CSV] = render_csv,
-	};
 	struct documents *documents = data;
-	gboolean done = renderers[which](documents->report, documents->outdir, error);
 
+	(void)which;
+	return render_json(documents->report, documents->outdir, error) &&
+	       render_csv(documents->report, documents->outdir, error);
+}
+
+static gboolean write_workbook(void *data, guint which, GError **error)
+{
+	struct documents *documents = data;
+	gboolean done = !wanted(documents, DOCUMENTS_WORKBOOK) || render_xlsx(documents->report, documents->outdir, error);
+
+	(void)which;
 	/* No other document takes as much as all cells of a workbook do. */
-	if (which == FILE_XLSX)
-		memory_give_back();
+	memory_give_back();
 	return done;
 }
 
@@ -63,7 +114,8 @@ static gboolean write_mail(void *data, guint which, GError **error)
 	struct documents *documents = data;
 
 	(void)which;
-	return render_mail(documents->report, documents->outdir, documents->options->legible, error);
+	return !wanted(documents, DOCUMENTS_MAIL) ||
+	       render_mail(documents->report, documents->outdir, documents->options->legible, error);
 }
 
 static gboolean write_single(void *data, guint which, GError **error)
@@ -79,6 +131,8 @@ static gboolean open_site(void *data, guint which, GError **error)
 	struct documents *documents = data;
 
 	(void)which;
+	if (!wanted(documents, DOCUMENTS_SITE))
+		return TRUE;
 	documents->site = html_site_open(documents->report, documents->outdir, documents->offered, error);
 	return documents->site != NULL;
 }
@@ -91,8 +145,8 @@ static gboolean write_page(void *data, guint which, GError **error)
 }
 
 enum {
-	WRITE_XLSX, OPEN_SITE, PAINT_REPORT, WRITE_REPORT, PAINT_SUMMARY, WRITE_SUMMARY, PAINT_APPROVAL, WRITE_APPROVAL,
-	WRITE_JSON, WRITE_CSV, WRITE_MAIL, WRITE_SINGLE, FIRST_JOBS
+	WRITE_WORKBOOK, OPEN_SITE, PAINT_REPORT, WRITE_REPORT, PAINT_SUMMARY, WRITE_SUMMARY, PAINT_APPROVAL, WRITE_APPROVAL,
+	WRITE_DATA, WRITE_MAIL, WRITE_SINGLE, FIRST_JOBS
 };
 
 /* Fonts are for one thread, and that is half of the time. More than these would have nothing to do, each with memory of its
@@ -101,7 +155,7 @@ enum {
 
 /* What takes long and what others wait for comes early. */
 static const struct job first_jobs[FIRST_JOBS] = {
-	[WRITE_XLSX] = { write_file, FILE_XLSX, JOB_NONE, .here = FALSE },
+	[WRITE_WORKBOOK] = { write_workbook, 0, JOB_NONE, .here = FALSE },
 	[OPEN_SITE] = { open_site, 0, JOB_NONE, .here = TRUE },
 	[PAINT_REPORT] = { paint_pdf, PDF_REPORT, JOB_NONE, .here = TRUE },
 	[WRITE_REPORT] = { write_pdf, PDF_REPORT, PAINT_REPORT, .here = FALSE },
@@ -109,20 +163,20 @@ static const struct job first_jobs[FIRST_JOBS] = {
 	[WRITE_SUMMARY] = { write_pdf, PDF_SUMMARY, PAINT_SUMMARY, .here = FALSE },
 	[PAINT_APPROVAL] = { paint_pdf, PDF_APPROVAL, JOB_NONE, .here = TRUE },
 	[WRITE_APPROVAL] = { write_pdf, PDF_APPROVAL, PAINT_APPROVAL, .here = FALSE },
-	[WRITE_JSON] = { write_file, FILE_JSON, JOB_NONE, .here = FALSE },
-	[WRITE_CSV] = { write_file, FILE_CSV, JOB_NONE, .here = FALSE },
+	[WRITE_DATA] = { write_data, 0, JOB_NONE, .here = FALSE },
 	[WRITE_MAIL] = { write_mail, 0, WRITE_SUMMARY, .here = TRUE },
 	[WRITE_SINGLE] = { write_single, 0, JOB_NONE, .here = TRUE },
 };
 
 /* Of a single thread the workbook comes before fonts and pictures are in memory, too. */
-static GArray *plan(const struct report *report, guint threads)
+static GArray *plan(const struct documents *documents)
 {
+	guint pages = wanted(documents, DOCUMENTS_SITE) ? documents->report->pages->len : 0;
 	GArray *jobs = g_array_new(FALSE, FALSE, sizeof(struct job));
 
 	g_array_append_vals(jobs, first_jobs, FIRST_JOBS);
-	g_array_index(jobs, struct job, WRITE_XLSX).here = threads == 1;
-	for (guint i = 0; i < report->pages->len; i++) {
+	g_array_index(jobs, struct job, WRITE_WORKBOOK).here = documents->options->threads == 1;
+	for (guint i = 0; i < pages; i++) {
 		const struct job page = { write_page, i, OPEN_SITE, .here = FALSE };
 
 		g_array_append_val(jobs, page);
@@ -141,10 +195,10 @@ static void offer_all(const struct documents *documents)
 	const struct report *report = documents->report;
 
 	for (guint i = 0; i < PDF_DOCUMENTS; i++)
-		offer(documents, has_pdf(report, i), pdf_name(i));
-	offer(documents, TRUE, "savings.xlsx");
+		offer(documents, has_pdf(documents, i), pdf_name(i));
+	offer(documents, wanted(documents, DOCUMENTS_WORKBOOK), "savings.xlsx");
 	offer(documents, TRUE, "report.json");
-	offer(documents, report->mail != NULL, "summary.eml");
+	offer(documents, report->mail && wanted(documents, DOCUMENTS_MAIL), "summary.eml");
 	offer(documents, documents->options->single_file, "report.html");
 	for (guint i = 0; i < report->datasets->len; i++) {
 		const struct dataset *dataset = report->datasets->pdata[i];
@@ -159,7 +213,7 @@ gboolean documents_render(const struct report *report, struct outdir *outdir, co
 {
 	g_autoptr(GHashTable) offered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	struct documents documents = { .report = report, .outdir = outdir, .options = options, .offered = offered };
-	g_autoptr(GArray) jobs = plan(report, options->threads);
+	g_autoptr(GArray) jobs = plan(&documents);
 	gboolean done;
 
 	offer_all(&documents);

@@ -63,6 +63,7 @@ void report_strings_clear(struct report_strings *strings)
 	g_free(strings->guessed_cpus);
 	g_free(strings->events);
 	g_free(strings->sreport);
+	g_free(strings->only);
 }
 
 #define MIN_USERS 5
@@ -107,6 +108,7 @@ gboolean report_options_set(struct report_options *options, const struct report_
 	options->single_file = strings->single_file;
 	options->timings = strings->timings;
 	return read_min_users(options, strings, error) && read_guess(options, strings, error) &&
+	       documents_kinds_read(strings->only, &options->kinds, error) &&
 	       option_max_bad_read(strings->max_bad, &options->max_bad, error) &&
 	       option_threads_read(strings->threads, &options->threads, error);
 }
@@ -318,7 +320,9 @@ static gboolean render_all(struct work *work, const struct report *report, struc
 {
 	struct leak_check *check = work->options->check;
 	struct legible legible = check ? leak_check_reader(check, work->options->output) : (struct legible){ NULL, NULL };
-	const struct documents_options options = { check ? &legible : NULL, work->options->single_file, work->options->threads };
+	const struct documents_options options = {
+		check ? &legible : NULL, work->options->kinds, work->options->single_file, work->options->threads,
+	};
 	return documents_render(report, outdir, &options, error) &&
 	       report_manifest_write(outdir, report, &work->rows, work->sha256, error);
 }

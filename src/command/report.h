@@ -27,6 +27,7 @@ struct report_options {
 	guint threads;           /* that read and count */
 	gint64 guessed_cpus;     /* shown beside what is known, and used for nothing; 0: no guess */
 	guint min_users;         /* groups with fewer are shown as one; 1: all are shown */
+	guint kinds;             /* of documents: documents.h */
 	gboolean single_file;    /* report.html, too: all pages in one file */
 	gboolean timings;        /* say what reading, computing and writing took */
 	gboolean internal;       /* for those who run the cluster: nothing is hidden, every page says so */
@@ -43,7 +44,7 @@ struct report_options {
 struct report_strings {
 	char **inventories;
 	char *site_timezone, *assumptions, *site, *previous, *templates, *group_by, *from, *to, *columns, *max_bad, *threads, *min_users, *guessed_cpus,
-	    *events, *sreport;
+	    *events, *sreport, *only;
 	gboolean internal, apart, single_file, timings;
 };
 
@@ -80,6 +81,8 @@ struct report_strings {
 	  "`sreport cluster utilization -P`, to compare with; nothing is computed from it", "FILE" }, \
 	{ "guessed-cpus", 0, 0, G_OPTION_ARG_FILENAME, &(o)->guessed_cpus, \
 	  "shows what utilization would be called if the cluster had so many CPUs; computes nothing with it", "N" }, \
+	{ "only", 0, 0, G_OPTION_ARG_FILENAME, &(o)->only, \
+	  "write these and no other documents; figures and tables come with each", "data,site,pdf,workbook,mail" }, \
 	{ "single-file", 0, 0, G_OPTION_ARG_NONE, &(o)->single_file, \
 	  "also DIR/report.html: the whole site in one file that needs no other, to be mailed", NULL }, \
 	{ "timings", 0, 0, G_OPTION_ARG_NONE, &(o)->timings, \

@@ -18,14 +18,21 @@ misuse()
 "$RECLAIM" --version > out
 grep -qE '^reclaim [0-9]' out || fail "--version says: $(cat out)"
 "$RECLAIM" --help > list
-for command in run check anonymize report assumptions templates reveal mapping; do
+for command in run check anonymize report tally inventory assumptions templates reveal mapping; do
 	grep -q "^  $command " list || fail "--help does not list $command"
 	"$RECLAIM" "$command" --help > help 2> err || fail "$command --help: exit $?"
 	[ ! -s err ] || fail "$command --help: words on standard error"
 	grep -q "^  reclaim $command " help || fail "$command --help has no usage line"
+	# The shell completes the same options; those of `mapping` are of its own commands.
+	if [ "$command" != mapping ] && command -v bash > /dev/null; then
+		sed -n 's/^ *\(-., \)\{0,1\}\(--[a-z-]*\)\(=.*\)\{0,1\}   *.*/\2/p' help | sort > offered
+		bash -c '. "$1" 2> /dev/null; _reclaim_options "$2"' - "$tests/../completions/reclaim" "$command" | tr ' ' '\n' | sort |
+			diff offered - > differ || fail "the completion of $command: $(cat differ)"
+	fi
 	grep -q '^Example:' help || fail "$command --help has no example"
 	misuse 'nknown option' "$command" --no-such-option
 done
+rm -f offered differ
 
 misuse 'no command given'
 misuse 'there is no command frobnicate' frobnicate
