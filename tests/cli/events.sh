@@ -67,9 +67,9 @@ checks()
 
 # shellcheck disable=SC2086
 {
-	expect 0 run jobs.psv --inventory nodes.txt --events events.txt --mapping private.csv $period -o kept
+	expect 0 run jobs.psv --inventory nodes.txt --events events.txt --mapping private.csv $period --only data -o kept
 	checks kept
-	expect 0 run jobs.psv --inventory nodes.txt --events events.txt --mapping private.csv --nodes rename $period -o renamed
+	expect 0 run jobs.psv --inventory nodes.txt --events events.txt --mapping private.csv --nodes rename $period --only data -o renamed
 	checks renamed
 }
 head -n 1 renamed.psv.events.csv | grep -qx 'node,start,end,state' || fail "events begin with $(head -n 1 renamed.psv.events.csv)"
@@ -81,7 +81,7 @@ sha256sum --quiet -c renamed.psv.sha256 || fail 'the digests do not fit'
 # The events as they were shared say the same, and so do the real ones of nodes that kept their names.
 # shellcheck disable=SC2086
 for events in kept.psv.events.csv events.txt; do
-	expect 0 report kept.psv --inventory kept.psv.nodes.csv --events $events $period -o again
+	expect 0 report kept.psv --inventory kept.psv.nodes.csv --events $events $period --only site -o again
 	checks again
 done
 grep -q 'were down for' again/capacity.html || fail 'the page about capacity says nothing of it'
@@ -109,16 +109,16 @@ near "$(value figures capacity.planned_down.hours)" "$planned" || fail "the orac
 
 # Threads and order change nothing.
 # shellcheck disable=SC2086
-expect 0 report kept.psv --inventory kept.psv.nodes.csv --events events.txt $period --threads 3 -o threads
+expect 0 report kept.psv --inventory kept.psv.nodes.csv --events events.txt $period --threads 3 --only data -o threads
 cmp again/report.json threads/report.json || fail 'the number of threads shows'
 { head -n 1 events.txt; sed 1d events.txt | sort -r; } > shuffled.txt
 # shellcheck disable=SC2086
-expect 0 report kept.psv --inventory kept.psv.nodes.csv --events shuffled.txt $period -o shuffled
+expect 0 report kept.psv --inventory kept.psv.nodes.csv --events shuffled.txt $period --only data -o shuffled
 cmp again/report.json shuffled/report.json || fail 'the order of events shows'
 
 # Without events nothing is said to be down.
 # shellcheck disable=SC2086
-expect 0 report kept.psv --inventory kept.psv.nodes.csv $period -o without
+expect 0 report kept.psv --inventory kept.psv.nodes.csv $period --only data -o without
 sh "$tests/figures.sh" without/report.json > figures
 [ "$(value figures capacity.down.hours)" = null ] || fail 'nodes are down that nobody spoke of'
 near "$(value figures capacity.owned.hours)" 240 || fail 'owned time is lost'

@@ -63,9 +63,9 @@ make_export
 grep -q '^    no gap, no overlap, and every file is as it was exported' checked || fail "$(cat checked)"
 grep -q '^  time zone       UTC' checked || fail 'the zone of the manifest is not taken'
 grep -q '^  duplicates      2' checked || fail 'the job that ran in both slices is not one job'
-expect 0 run export -m map -o report
+expect 0 run export -m map --only data -o report
 says '2025-01-01 to 2025-01-20'
-expect 0 run export/jobs-*.psv --inventory export/nodes.txt -m map -o other
+expect 0 run export/jobs-*.psv --inventory export/nodes.txt -m map --only data -o other
 cmp -s report/report.json other/report.json || fail 'the slices say something else than the folder'
 tr -d '\n' < report.psv.manifest.json | grep -q '"from" : "2025-01-01T00:00:00", *"to" : "2025-01-21T00:00:00"' || fail "$(cat report.psv.manifest.json)"
 expect 0 anonymize export/ -m map -o shared.psv
@@ -74,7 +74,7 @@ cmp -s shared.psv report.psv || fail 'anonymize makes something else of it'
 
 # An option says otherwise, but not of what is known.
 sed 's/16/32/g' export/nodes.txt > more.txt
-expect 0 run export --inventory more.txt -m map -o other
+expect 0 run export --inventory more.txt -m map --only data -o other
 ! cmp -s report/report.json other/report.json || fail '--inventory does not count'
 expect 2 run export --timezone Europe/Berlin -m map -o other
 says 'the times in export are in UTC'
@@ -88,7 +88,7 @@ printf '%s\n' $line 'Cluster Utilization 2025-01-01T00:00:00 - 2025-01-20T23:59:
 sed -i "s/\"events\": { \"file\": null, \"why\": \"no\" }/\"events\": { $(entry export events.psv) }, \"sreport\": { $(entry export sreport.psv) }/" \
 	export/manifest.json
 expect 0 check export > checked
-expect 0 run export -m map -o whole
+expect 0 run export -m map --only data -o whole
 tr -d ' \n' < whole/report.json > figures
 grep -q '"id":"events.count","value":1,' figures || fail 'the events of the folder are not taken'
 grep -q '"id":"capacity.down.hours","value":24,' figures || fail 'a day of a node that was down is not told'
@@ -96,7 +96,7 @@ grep -q '"id":"sreport.compared","value":1,' figures || fail 'what sreport says 
 # What Slurm has not summed up yet is not compared; named, it is an error.
 sed -i '$d' export/sreport.psv
 sed -i "s/\"sreport\": {[^}]*}/\"sreport\": { $(entry export sreport.psv) }/" export/manifest.json
-expect 0 run export -m map -o unsummed
+expect 0 run export -m map --only data -o unsummed
 says 'it is not compared'
 tr -d ' \n' < unsummed/report.json | grep -q '"id":"sreport.compared","value":0,' || fail 'what sreport does not say is compared'
 expect 1 run export --sreport export/sreport.psv -m map -o named
@@ -104,7 +104,7 @@ expect 1 run export --sreport export/sreport.psv -m map -o named
 # Nobody asked for them by name: where they are of no use they are left out, and it is said, unless nothing could stand beside.
 for terms in '--profile share' '--nodes drop' '--times day'; do
 	# shellcheck disable=SC2086 # words
-	expect 0 run export -m "map.${terms##* }" $terms -o without
+	expect 0 run export -m "map.${terms##* }" $terms --only data -o without
 	says 'events.psv is left out: on these terms'
 	[ -e without.psv.nodes.csv ] && [ ! -e without.psv.events.csv ] || fail "$terms: $(ls)"
 	tr -d ' \n' < without/report.json | grep -q '"id":"has.events","value":0,' || fail "$terms: the events are taken"
@@ -119,9 +119,9 @@ done
 cmp -s piped whole.psv || fail 'standard output gets something else'
 # Events of nodes that Slurm did not tell are left out, too.
 sed -i 's/"nodes": {[^}]*}/"nodes": { "file": null, "why": "no" }/' export/manifest.json
-expect 0 run export -m map -o nodeless
+expect 0 run export -m map --only data -o nodeless
 [ ! -e nodeless.psv.events.csv ] || fail 'there are events of nodes that are not known'
-expect 0 run export --inventory export/nodes.txt -m map -o known
+expect 0 run export --inventory export/nodes.txt -m map --only data -o known
 [ -s known.psv.events.csv ] || fail 'the events are not taken beside --inventory'
 make_export
 

@@ -236,9 +236,9 @@ random()
 }
 for seed in 7 42 405 1234; do
 	random $seed
-	"$RECLAIM" report random.psv --internal --inventory "$nodes" -o random-$seed --max-bad 100 2> err || fail "$(cat err)"
+	"$RECLAIM" report random.psv --internal --inventory "$nodes" --only workbook -o random-$seed --max-bad 100 2> err || fail "$(cat err)"
 	check random.psv random-$seed "$nodes"
-	"$RECLAIM" report random.psv --internal -o bare --max-bad 100 2> err || fail "$(cat err)"
+	"$RECLAIM" report random.psv --internal --only workbook -o bare --max-bad 100 2> err || fail "$(cat err)"
 	check random.psv bare
 done
 
@@ -249,7 +249,7 @@ for seed in 203 1234; do
 	for days in 2024-02-01:2024-05-31 2024-05-10:2024-05-12 2023-09-01:2024-05-31; do
 		for list in "$nodes" ''; do
 			rm -rf part
-			"$RECLAIM" report random.psv --internal ${list:+--inventory "$list"} --from ${days%:*} --to ${days#*:} -o part \
+			"$RECLAIM" report random.psv --internal ${list:+--inventory "$list"} --from ${days%:*} --to ${days#*:} --only workbook -o part \
 				--max-bad 100 2> err || fail "$(cat err)"
 			check random.psv part "$list" $days
 		done
@@ -262,7 +262,7 @@ grep -v gp04 "$nodes" > then.txt
 for seed in 405 1234; do
 	random $seed
 	rm -rf stair
-	"$RECLAIM" report random.psv --internal --inventory first.txt --inventory 2024-04-15=then.txt -o stair --max-bad 100 2> err ||
+	"$RECLAIM" report random.psv --internal --inventory first.txt --inventory 2024-04-15=then.txt --only workbook -o stair --max-bad 100 2> err ||
 		fail "$(cat err)"
 	check random.psv stair first.txt '' 2024-04-15=then.txt
 	grep -q '"pool.1.nodes_mean"' stair/report.json || fail 'the nodes did not change'
@@ -272,7 +272,7 @@ done
 sqlite3 -batch :memory: < "$tests/oracle/export-events.sql" > events.txt
 echo 'c|cn05|some day|2024-05-29T07:41:03||DOWN|' >> events.txt
 printf '[grid_carbon]\nexpected=0.4\n' > carbon.conf
-"$RECLAIM" report random.psv --internal --inventory "$nodes" --events events.txt --guessed-cpus 1000 --assumptions carbon.conf -o away \
+"$RECLAIM" report random.psv --internal --inventory "$nodes" --events events.txt --guessed-cpus 1000 --assumptions carbon.conf --only workbook -o away \
 	--max-bad 100 2> err || fail "$(cat err)"
 check random.psv away "$nodes" '' '' '-e events.txt -g 1000 -c 0.4'
 sh "$tests/figures.sh" away/report.json | grep -q '^capacity.both.hours	[1-9]' || fail 'no node drained and still ran what it had'
@@ -321,14 +321,14 @@ c|cpu|270000(60.00%)|0(0.00%)|0(0.00%)|180000(40.00%)|0(0.00%)|450000(100.00%)
 c|mem|1(60.00%)|0(0.00%)|0(0.00%)|1(40.00%)|0(0.00%)|2(100.00%)
 d|cpu|80123(60.00%)|0(0.00%)|0(0.00%)|180000(40.00%)|0(0.00%)|450000(100.00%)
 END
-"$RECLAIM" report random.psv --internal --inventory "$nodes" --sreport sreport.txt -o told --max-bad 100 2> err || fail "$(cat err)"
+"$RECLAIM" report random.psv --internal --inventory "$nodes" --sreport sreport.txt --only workbook -o told --max-bad 100 2> err || fail "$(cat err)"
 check random.psv told "$nodes" '' '' '-r sreport.txt'
 
 # What changed since a former report, of which one assumption was another: its figures are the oracle's own, and the rows of the tables
 # are the figures as they are printed.
-"$RECLAIM" report random.psv --internal --inventory "$nodes" --from 2024-01-01 --to 2024-03-31 -o before --max-bad 100 2> err || fail "$(cat err)"
+"$RECLAIM" report random.psv --internal --inventory "$nodes" --from 2024-01-01 --to 2024-03-31 --only data -o before --max-bad 100 2> err || fail "$(cat err)"
 "$RECLAIM" report random.psv --internal --inventory "$nodes" --from 2024-04-01 --to 2024-07-31 --previous before/report.json \
-	--assumptions carbon.conf -o after --max-bad 100 2> err || fail "$(cat err)"
+	--assumptions carbon.conf --only workbook -o after --max-bad 100 2> err || fail "$(cat err)"
 oracle -i "$nodes" -d 2024-01-01:2024-03-31 random.psv
 cp oracle/figures former
 check random.psv after "$nodes" 2024-04-01:2024-07-31 '' '-c 0.4 -p former'
@@ -385,7 +385,7 @@ for seed in 7 42 1234; do
 	for least in 2 3 5; do
 		awk -v seed=$seed -v jobs=700 -f "$tests/oracle/export.awk" | awk -v seed=$seed -f "$tests/oracle/crowd.awk" > crowd.psv
 		rm -rf shared
-		"$RECLAIM" report crowd.psv --inventory "$nodes" --min-users $least -o shared --max-bad 100 2> err || fail "$(cat err)"
+		"$RECLAIM" report crowd.psv --inventory "$nodes" --min-users $least --only data -o shared --max-bad 100 2> err || fail "$(cat err)"
 		hides crowd.psv shared $least "$nodes"
 	done
 done

@@ -42,9 +42,9 @@ cat header first header unused header used > joined.psv
 for part in first unused used; do
 	cat header $part > $part.psv
 done
-expect 0 report joined.psv --internal -o joined
-expect 0 report first.psv unused.psv used.psv --internal -o apart
-expect 0 report log.psv --internal -o plain
+expect 0 report joined.psv --internal --only data -o joined
+expect 0 report first.psv unused.psv used.psv --internal --only data -o apart
+expect 0 report log.psv --internal --only data -o plain
 cmp joined/tables/users.csv apart/tables/users.csv || fail "put together: $(diff joined/tables/users.csv apart/tables/users.csv)"
 cmp joined/tables/users.csv plain/tables/users.csv || fail "put together: $(diff joined/tables/users.csv plain/tables/users.csv)"
 

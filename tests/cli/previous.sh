@@ -18,7 +18,7 @@ on()
 	shift 3
 	expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --from "$from" --to "$to" "$@" -o "$folder"
 }
-on 2025-04-01 2025-06-30 before
+on 2025-04-01 2025-06-30 before --only data
 on 2025-07-01 2025-09-30 alone
 on 2025-07-01 2025-09-30 now --previous before/report.json
 
@@ -89,7 +89,7 @@ sqlite3 :memory: "
 		'\$.figures[' || (SELECT key FROM json_each(text, '\$.figures') WHERE json_extract(value, '\$.id') = 'jobs.count') || '].text', 'x</p><script>',
 		'\$.assumptions[0].expected', 0.25))
 	FROM (SELECT CAST(readfile('before/report.json') AS TEXT) AS text)" > written
-on 2025-07-01 2025-09-30 turned --previous turned.json
+on 2025-07-01 2025-09-30 turned --only site --previous turned.json
 figures turned > now.figures
 [ "$(names compare.new.names)" = 'Memory requests' ] || fail "new: $(names compare.new.names)"
 case $(names compare.open.names) in *'Time limits'*) fail 'a finding that could not be judged is called open' ;; esac
@@ -105,14 +105,14 @@ sqlite3 :memory: "
 		WHEN json_extract(value, '\$.id') LIKE '%.nothing' THEN json_set(value, '\$.value', 0) ELSE value END))
 		FROM json_each(text, '\$.figures'))))
 	FROM (SELECT CAST(readfile('before/report.json') AS TEXT) AS text)" > written
-on 2025-07-01 2025-09-30 all --previous all.json
+on 2025-07-01 2025-09-30 all --only data --previous all.json
 figures all > now.figures
 { names compare.closed.names; names compare.open.names; } | sed 's/, /\n/g' | grep -vxE 'Growth|Throughput or capacity|Scattered jobs|Stranded CPUs' | sort > followed
 sed '1d; s/^"//; s/: .*//' all/tables/actions.csv | sort > told
 diff followed told || fail 'what came of some advice is not told'
 
 # Periods that differ in length are compared by the day, and it is said.
-on 2025-07-01 2025-12-31 half --previous before/report.json
+on 2025-07-01 2025-12-31 half --only site --previous before/report.json
 grep -q 'differ in length' half/index.html || fail 'it is not said that the periods differ in length'
 ! grep -q 'differ in length' now/index.html || fail 'equal periods are said to differ'
 
@@ -145,11 +145,11 @@ edited 's/"currency": "\$"/"currency": "€"/' 'the currency is “€” there 
 edited 's/64 cores, 1000 GiB/32 cores, 1000 GiB/' 'the kinds of nodes are'
 edited 's/"period": "2025-04-01/"period": "2025-04-0x/' 'is no report.json of a report'
 refused now/report.json 'is no former report: its period, 2025-07-01 to 2025-09-30, does not end before'
-expect 0 report shared.psv --from 2025-04-01 --to 2025-06-30 -o nodeless
+expect 0 report shared.psv --from 2025-04-01 --to 2025-06-30 --only data -o nodeless
 refused nodeless/report.json 'only one of them knows the nodes'
 printf '[site]\ncluster=one\n' > one.conf
 printf '[site]\ncluster=two\n' > two.conf
-on 2025-04-01 2025-06-30 one --site one.conf
+on 2025-04-01 2025-06-30 one --only data --site one.conf
 expect 1 report shared.psv --inventory "$SAMPLE/nodes.txt" --from 2025-07-01 --to 2025-09-30 --site two.conf --previous one/report.json -o bad
 says 'the cluster is “one” there and “two” here'
 
@@ -159,7 +159,7 @@ then=$(awk -F '\t' '$1 == "utilization" { print $5 }' before.figures)
 
 # Numbers that no report has are not known; what is nested to no end, or has none, is refused.
 sed -E 's/"value": [0-9]+\.[0-9]+,/"value": 1e308,/' before/report.json > vast.json
-on 2025-07-01 2025-09-30 vast --previous vast.json
+on 2025-07-01 2025-09-30 vast --only site --previous vast.json
 ! grep -qiE '\binf\b|\bnan\b|0{40}' vast/tables/compared.csv vast/index.html || fail 'a number beyond all is printed'
 for sign in '[' '{"a":'; do
 	awk -v sign="$sign" 'BEGIN { for (i = 0; i < 200000; i++) printf "%s", sign }' > deep.json

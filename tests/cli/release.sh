@@ -138,8 +138,8 @@ done
 
 # Renamed nodes: the report has the same figures, and the list has no old name.
 gzip -dc "$SAMPLE/sacct-2025.psv.gz" | head -n 20000 > year.psv
-expect 0 run year.psv -m one.csv -o kept --inventory "$SAMPLE/nodes.txt" --timezone UTC --max-bad 100
-expect 0 run year.psv -m two.csv -o renamed --inventory "$SAMPLE/nodes.txt" --timezone UTC --max-bad 100 --nodes rename
+expect 0 run year.psv -m one.csv --only data -o kept --inventory "$SAMPLE/nodes.txt" --timezone UTC --max-bad 100
+expect 0 run year.psv -m two.csv --only data -o renamed --inventory "$SAMPLE/nodes.txt" --timezone UTC --max-bad 100 --nodes rename
 head -n 1 renamed.psv.nodes.csv | grep -qx 'node,cpus,cores,memory_mb,gpus,gpu_type' || fail "the list of nodes has another header"
 sha256sum -c renamed.psv.sha256 > out || fail "the digests are wrong: $(cat out)"
 [ "$(wc -l < out)" -eq 3 ] || fail "not three digests: $(cat out)"
@@ -154,9 +154,9 @@ cmp kept.figures renamed.figures || fail "renaming nodes changes figures: $(diff
 
 # Lists of several days: the shared one says from when each holds, and is as good as they are.
 sed 1,30d "$SAMPLE/nodes.txt" > fewer
-expect 0 run year.psv -m four.csv -o grown -i 2024-01-01=fewer -i "2025-07-01=$SAMPLE/nodes.txt" --timezone UTC --max-bad 100
+expect 0 run year.psv -m four.csv --only data -o grown -i 2024-01-01=fewer -i "2025-07-01=$SAMPLE/nodes.txt" --timezone UTC --max-bad 100
 head -n 1 grown.psv.nodes.csv | grep -qx 'node,cpus,cores,memory_mb,gpus,gpu_type,from' || fail "the list does not say from when"
-expect 0 report grown.psv -i grown.psv.nodes.csv -o again --timezone UTC --max-bad 100
+expect 0 report grown.psv -i grown.psv.nodes.csv --only data -o again --timezone UTC --max-bad 100
 for report in grown again; do
 	sh "$tests/figures.sh" $report/report.json | grep -vE "^(report\.export|sharing|scan)" > $report.figures
 done
@@ -165,7 +165,7 @@ expect 2 report grown.psv -i 2025-07-01=a -i 2025-07-01=b -o x
 grep -q 'two lists of nodes hold from 2025-07-01 on' err || fail "two lists of one day: $(cat err)"
 
 # Coarse durations: sums stay near.
-expect 0 run year.psv -m three.csv -o coarse --timezone UTC --max-bad 100 --profile share
+expect 0 run year.psv -m three.csv --only data -o coarse --timezone UTC --max-bad 100 --profile share
 sh "$tests/figures.sh" coarse/report.json > coarse.figures
 near=$(awk -F '\t' '$1 == "cpu.hours" { v[FILENAME] = $2 } END { r = v["coarse.figures"] / v["kept.figures"]; print (r > 0.9 && r < 1.1) }' \
 	kept.figures coarse.figures)

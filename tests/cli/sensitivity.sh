@@ -25,7 +25,7 @@ same()
 saving_with()
 {
 	printf '[%s]\nexpected = %s\n' "$1" "$2" > assumptions.conf
-	expect 0 report out.psv --inventory out.psv.nodes.csv --assumptions assumptions.conf --timezone UTC -o again
+	expect 0 report out.psv --inventory out.psv.nodes.csv --assumptions assumptions.conf --timezone UTC --only data -o again
 	sh "$tests/figures.sh" again/report.json > figures-again
 	figure saving.total.expected figures-again
 }
@@ -49,7 +49,7 @@ for end in low high; do
 	[ "$(grep -c expected all.conf)" -ge 14 ] || fail "only these are prices: $(cat all.conf)"
 	cut -f 1 figures | sed -n 's/^sensitivity\.\([a-z_]*\)\.low$/[\1]/p' | grep -vF '[prices]' > moved
 	awk 'NR == FNR { moved[$0]; next } /^\[/ { keep = $0 in moved } keep' moved all.conf > assumptions.conf
-	expect 0 report out.psv --inventory out.psv.nodes.csv --assumptions assumptions.conf --timezone UTC -o again
+	expect 0 report out.psv --inventory out.psv.nodes.csv --assumptions assumptions.conf --timezone UTC --only data -o again
 	sh "$tests/figures.sh" again/report.json > figures-again
 	saving=$(figure saving.total.expected figures-again)
 	same "$saving" "$(figure sensitivity.prices.$end)" 0.01 "the saving with all prices $end"
@@ -90,7 +90,7 @@ same "$(figure carbon.total figures-again)" "$(figure energy.total | awk '{ prin
 
 # It is no money: as a range it moves nothing, and is no row of what moves the saving.
 printf '[grid_carbon]\nlow = 0.3\nexpected = 0.4\nhigh = 0.5\n' > assumptions.conf
-expect 0 report out.psv --inventory out.psv.nodes.csv --assumptions assumptions.conf --timezone UTC -o again
+expect 0 report out.psv --inventory out.psv.nodes.csv --assumptions assumptions.conf --timezone UTC --only data -o again
 cmp first/tables/sensitivity.csv again/tables/sensitivity.csv || fail 'a range of carbon is a row of the sensitivity'
 
 # The table and the chart show them, the widest first; and without nodes there is nothing to hang on prices.
@@ -98,7 +98,7 @@ cmp first/tables/sensitivity.csv again/tables/sensitivity.csv || fail 'a range o
 top=$(sed -n 2p first/tables/sensitivity.csv | cut -d , -f 1)
 grep -q "“$top” moves the saving most" first/assumptions.html || fail 'the chart does not say what moves the saving most'
 [ "$(awk -F '\t' '$1 == "sensitivity.top.label" { print $5 }' figures)" = "$top" ] || fail 'another price is called the one on which most hangs'
-expect 0 report out.psv --timezone UTC -o bare
+expect 0 report out.psv --timezone UTC --only data -o bare
 sh "$tests/figures.sh" bare/report.json > figures
 [ "$(figure sensitivity.prices.low)" = null ] || fail 'without an inventory there is a sensitivity'
 ! cut -f 1 figures | grep '^sensitivity\.' | grep -v -e prices -e '\.top\.' || fail 'without an inventory a price is moved'
@@ -120,7 +120,7 @@ kinds()
 			}
 		}
 	}'
-	expect 0 run kinds.psv --inventory kinds.txt --timezone UTC -m "kinds-$1.map" -o "kinds-$1"
+	expect 0 run kinds.psv --inventory kinds.txt --timezone UTC --only workbook -m "kinds-$1.map" -o "kinds-$1"
 	sh "$tests/figures.sh" "kinds-$1/report.json" > figures
 	[ "$(cut -f 1 figures | grep -c '^breakeven\.')" -eq 14 ] || fail "$1 kinds: not every price has a break-even"
 	unzip -p "kinds-$1/savings.xlsx" 'xl/worksheets/*' | sed 's/<f>/\n<f>/g' | sed -n 's/^<f>\([^<]*\)<.*/\1/p' |

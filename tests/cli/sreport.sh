@@ -31,7 +31,7 @@ value() { awk -F '\t' -v id="$1" '$1 == id { print $2 }' figures; }
 compare()
 {
 	# shellcheck disable=SC2086
-	expect 0 report jobs.psv --sreport sreport.txt $period -o report
+	expect 0 report jobs.psv --sreport sreport.txt $period --only site -o report
 	sh "$tests/figures.sh" report/report.json > figures
 	while [ $# -gt 0 ]; do
 		[ "$(value "$1")" = "$2" ] || fail "$1 is $(value "$1"), not $2"
@@ -69,7 +69,7 @@ sreport 2025-03-01T06:00:00 2025-03-01T11:59:59 Seconds 230400 > sreport.txt
 awk 'BEGIN { print "NodeName=n1 CoresPerSocket=8 CPUTot=16 RealMemory=64000 Sockets=2" }' > nodes.txt
 # shellcheck disable=SC2086
 expect 0 tally jobs.psv --inventory nodes.txt $period -o one.tally
-expect 0 report one.tally --sreport sreport.txt -o tallied
+expect 0 report one.tally --sreport sreport.txt --only site -o tallied
 sh "$tests/figures.sh" tallied/report.json > figures
 [ "$(value sreport.difference.hours)" = 0 ] || fail "a tally differs by $(value sreport.difference.hours)"
 

@@ -34,7 +34,7 @@ for node in 1 2 3 4 5 6; do
 	echo "NodeName=n$node CPUTot=64 Sockets=2 CoresPerSocket=32 RealMemory=256000 State=IDLE"
 done > nodes.txt
 echo 'NodeName=g1 CPUTot=64 Sockets=2 CoresPerSocket=32 RealMemory=256000 Gres=gpu:10 State=IDLE' >> nodes.txt
-expect 0 run jobs.psv --inventory nodes.txt --timezone UTC -m map -o report
+expect 0 run jobs.psv --inventory nodes.txt --timezone UTC -m map --only data -o report
 cut -d , -f 2- report/tables/strategies.csv > found
 
 # The window runs from the first end, 02:00 on the first day, to the last: 238 hours.
@@ -94,7 +94,7 @@ BEGIN {
 	}
 	job("zub1", "zqone", 4000, 240, 120, "n[5-6]")
 }' > year.psv
-expect 0 run year.psv --inventory nodes.txt --timezone UTC --from 2023-01-01 --to 2023-12-31 -m year-map -o yearly
+expect 0 run year.psv --inventory nodes.txt --timezone UTC --from 2023-01-01 --to 2023-12-31 -m year-map --only data -o yearly
 cut -d , -f 2- yearly/tables/strategies.csv > rows
 
 # Ten days of 100 cores and a year of one: 168 hours of 101 ÷ the mean.

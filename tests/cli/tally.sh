@@ -55,9 +55,9 @@ for threads in 1 2 5; do
 	expect 0 tally by-*.psv $nodes --threads $threads -o threads.tally
 	cmp threads.tally together.tally || fail "other bytes with $threads threads"
 done
-expect 0 report sum.tally --min-users 9 -o pooled
+expect 0 report sum.tally --min-users 9 --only data -o pooled
 # shellcheck disable=SC2086
-expect 0 report by-*.psv $nodes --min-users 9 -o pooled-files
+expect 0 report by-*.psv $nodes --min-users 9 --only data -o pooled-files
 same pooled pooled-files
 expect 0 report nested.tally -o of-sum
 same of-sum of-files
@@ -87,18 +87,18 @@ for month in 01-31 02-28 03-31; do
 done
 quarter='--from 2025-01-01 --to 2025-03-31'
 # shellcheck disable=SC2086
-{ expect 0 report whole.psv $nodes $quarter -o quarter; expect 0 tally whole.psv $nodes $quarter -o quarter.tally; }
-expect 0 report slice-*.tally -o of-slices
+{ expect 0 report whole.psv $nodes $quarter --only data -o quarter; expect 0 tally whole.psv $nodes $quarter -o quarter.tally; }
+expect 0 report slice-*.tally --only data -o of-slices
 same of-slices quarter
 expect 0 tally slice-03.tally slice-01.tally slice-02.tally -o slices.tally
 cmp slices.tally quarter.tally || fail 'the slices are not the quarter'
 # shellcheck disable=SC2086
-expect 0 report slice-*.tally $quarter -o of-slices
+expect 0 report slice-*.tally $quarter --only data -o of-slices
 same of-slices quarter
 # What overlaps is read twice and counted once.
-expect 0 report at-*.tally -o of-months
+expect 0 report at-*.tally --only data -o of-months
 # shellcheck disable=SC2086
-expect 0 report at-*.psv $nodes $quarter -o of-exports
+expect 0 report at-*.psv $nodes $quarter --only data -o of-exports
 same of-months of-exports
 # shellcheck disable=SC2086
 expect 0 tally at-*.psv $nodes $quarter -o exports.tally
@@ -117,20 +117,20 @@ done
 expect 1 report cut-1.tally cut-2.tally -o of-cut
 says 'both have jobs that ended from'
 says '--from and --to'
-expect 0 report cut-1.tally cut-2.tally --apart -o of-cut
+expect 0 report cut-1.tally cut-2.tally --apart --only data -o of-cut
 # shellcheck disable=SC2086
-expect 0 report cut-1.psv cut-2.psv $nodes -o of-cut-files
+expect 0 report cut-1.psv cut-2.psv $nodes --only data -o of-cut-files
 same of-cut of-cut-files
 
 # Inferred nodes: read back, they are what was inferred, and stay a lower bound.
 expect 0 inventory whole.psv -o inferred.csv
 [ "$(stat -c %a inferred.csv)" = 644 ] || fail "the nodes have mode $(stat -c %a inferred.csv)"
 head -n 1 inferred.csv | grep -q '^node,cpus,cores,memory_mb,gpus,gpu_type,source$' || fail "columns: $(head -n 1 inferred.csv)"
-expect 0 report whole.psv --timezone UTC -o of-no-nodes
-expect 0 report whole.psv --timezone UTC --inventory inferred.csv -o of-inferred
+expect 0 report whole.psv --timezone UTC --only data -o of-no-nodes
+expect 0 report whole.psv --timezone UTC --inventory inferred.csv --only data -o of-inferred
 same of-no-nodes of-inferred
 expect 0 tally whole.psv --timezone UTC --inventory inferred.csv -o inferred.tally
-expect 0 report inferred.tally -o of-inferred-tally
+expect 0 report inferred.tally --only data -o of-inferred-tally
 same of-no-nodes of-inferred-tally
 [ "$(figure of-inferred-tally utilization.is_bound)" = 1 ] || fail 'inferred nodes are taken for an inventory'
 expect 0 inventory by-*.psv -o parts.csv
@@ -150,8 +150,8 @@ for command in tally inventory; do
 done
 expect 0 inventory whole.psv --inventory some.csv -o all.csv
 expect 0 tally whole.psv --timezone UTC --inventory all.csv -o some.tally
-expect 0 report some.tally -o of-some
-expect 0 report whole.psv --timezone UTC --inventory some.csv -o of-some-files
+expect 0 report some.tally --only data -o of-some
+expect 0 report whole.psv --timezone UTC --inventory some.csv --only data -o of-some-files
 same of-some of-some-files
 
 # No name, no node, no path and no job is in a tally.
@@ -201,9 +201,9 @@ for part in by-2025-01 by-2025-02; do
 	# shellcheck disable=SC2086
 	expect 0 tally $part-one.psv $nodes -o $part-one.tally
 done
-expect 0 report by-2025-01-one.tally by-2025-02-one.tally -o of-one
+expect 0 report by-2025-01-one.tally by-2025-02-one.tally --only data -o of-one
 # shellcheck disable=SC2086
-expect 0 report by-2025-01-one.psv by-2025-02-one.psv $nodes -o of-one-files
+expect 0 report by-2025-01-one.psv by-2025-02-one.psv $nodes --only data -o of-one-files
 same of-one of-one-files
 
 # Other rules, and options that come too late.
@@ -212,10 +212,10 @@ expect 1 report whole.tally --assumptions other.conf -o no
 says 'memory_headroom (500, 200, 100 and 600, 300, 100, in thousandths) differs; give the same --assumptions'
 # shellcheck disable=SC2086
 { expect 0 tally whole.psv $nodes --assumptions other.conf -o other.tally
-  expect 0 report whole.psv $nodes --assumptions other.conf -o of-other-files; }
+  expect 0 report whole.psv $nodes --assumptions other.conf --only data -o of-other-files; }
 expect 1 report other.tally -o no
 says 'differs; give the same --assumptions'
-expect 0 report other.tally --assumptions other.conf -o of-other
+expect 0 report other.tally --assumptions other.conf --only data -o of-other
 same of-other of-other-files
 expect 1 report whole.tally other.tally -o no
 says 'were measured by other rules: memory_headroom'
@@ -284,12 +284,12 @@ mkfifo pipe
 cat by-2025-01.psv > pipe &
 # shellcheck disable=SC2086
 expect 0 tally pipe $nodes -o named.tally
-expect 0 report named.tally -o of-named
-expect 0 report piped.tally -o of-piped
+expect 0 report named.tally --only data -o of-named
+expect 0 report piped.tally --only data -o of-piped
 for id in cpu.hours rows.read; do
 	[ "$(figure of-named $id)" = "$(figure of-piped $id)" ] || fail "a named pipe gives another $id"
 done
-[ "$(figure of-piped cpu.hours)" = "$(expect 0 report by-2025-01.tally -o of-january; figure of-january cpu.hours)" ] ||
+[ "$(figure of-piped cpu.hours)" = "$(expect 0 report by-2025-01.tally --only data -o of-january; figure of-january cpu.hours)" ] ||
 	fail 'a pipe gives other figures'
 
 [ -z "$(find . -name '.?*')" ] || fail "something was left: $(find . -name '.?*')"

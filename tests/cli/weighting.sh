@@ -48,7 +48,7 @@ shows()
 
 period='--from 2025-01-01 --to 2025-02-09'
 # shellcheck disable=SC2086 # two options and their values
-"$RECLAIM" report jobs.psv $period --guessed-cpus 76800 -o report 2> err || fail "report: $(cat err)"
+"$RECLAIM" report jobs.psv $period --guessed-cpus 76800 --only site -o report 2> err || fail "report: $(cat err)"
 sh "$tests/figures.sh" report/report.json > figures
 is utilization 0.5865 0.5875
 is utilization.is_bound 1 1
@@ -90,8 +90,8 @@ for half in 0 1; do
 done
 "$RECLAIM" tally jobs.psv --inventory "$tests/oracle/export-nodes.txt" -o whole.tally 2> err || fail "tally: $(cat err)"
 "$RECLAIM" tally 0.tally 1.tally --apart -o joined.tally 2> err || fail "joining: $(cat err)"
-"$RECLAIM" report whole.tally -o whole 2> err || fail "whole: $(cat err)"
-"$RECLAIM" report joined.tally -o joined 2> err || fail "joined: $(cat err)"
+"$RECLAIM" report whole.tally --only data -o whole 2> err || fail "whole: $(cat err)"
+"$RECLAIM" report joined.tally --only data -o joined 2> err || fail "joined: $(cat err)"
 for report in whole joined; do
 	sh "$tests/figures.sh" $report/report.json | grep '^weighting' > $report.figures
 done
@@ -101,7 +101,7 @@ cmp whole.figures joined.figures || fail 'tallies that were joined say other ave
 awk 'BEGIN { for (i = 1; i <= 300; i++) print "NodeName=n" i " CoresPerSocket=32 CPUTot=64 RealMemory=256000 Sockets=2 State=IDLE" }' > nodes.txt
 sed '1s/$/|NodeList|AllocTRES/; 2,$s/$/|n[1-300]|/' jobs.psv > placed.psv
 # shellcheck disable=SC2086
-"$RECLAIM" report placed.psv $period --inventory nodes.txt -o known 2> err || fail "known: $(cat err)"
+"$RECLAIM" report placed.psv $period --inventory nodes.txt --only site -o known 2> err || fail "known: $(cat err)"
 sh "$tests/figures.sh" known/report.json > figures
 is utilization 0.5115 0.5117
 is utilization.is_bound 0 0

@@ -43,7 +43,7 @@ same() # DIR DIR: of all tables
 
 period='--from 2025-03-05 --to 2025-10-31'
 # shellcheck disable=SC2086 # words
-expect 0 run printed-there --timezone Europe/Berlin $period -i nodes -m map -o local
+expect 0 run printed-there --timezone Europe/Berlin $period -i nodes -m map --only data -o local
 # shellcheck disable=SC2086
 expect 0 run printed-in-utc --timezone UTC --site-timezone Europe/Berlin $period -i nodes -m map -o there
 same local there
@@ -51,20 +51,20 @@ grep -q '"period": "2025-03-05 to 2025-10-31"' there/report.json || fail "$(grep
 grep -q '"zone": "Europe/Berlin"' there/report.json || fail "$(grep '"zone"' there/report.json)"
 grep -q 'Those in the shareable file are in' there/data-quality.html || fail 'it does not say in which zone the shareable file is'
 # shellcheck disable=SC2086
-expect 0 run printed-in-utc --timezone UTC $period -i nodes -m map -o elsewhere
+expect 0 run printed-in-utc --timezone UTC $period -i nodes -m map --only data -o elsewhere
 ! cmp -s local/tables/days.csv elsewhere/tables/days.csv || fail 'days of UTC are those of Berlin'
 
 # By the shareable file alone, whose manifest was told nothing: with the option again. By tallies: made with it.
 # shellcheck disable=SC2086
-expect 0 report there.psv --site-timezone Europe/Berlin $period -i there.psv.nodes.csv -o again
+expect 0 report there.psv --site-timezone Europe/Berlin $period -i there.psv.nodes.csv --only data -o again
 same local again
 # shellcheck disable=SC2086
 expect 0 tally there.psv --site-timezone Europe/Berlin $period -i there.psv.nodes.csv -o there.tally
-expect 0 report there.tally -o tallied
+expect 0 report there.tally --only data -o tallied
 same local tallied
 expect 1 report there.tally --site-timezone UTC -o other
 says '--site-timezone: the tallies are in Europe/Berlin'
-expect 0 report there.tally --timezone UTC --site-timezone Europe/Berlin -o tallied
+expect 0 report there.tally --timezone UTC --site-timezone Europe/Berlin --only data -o tallied
 # shellcheck disable=SC2086
 expect 0 tally there.psv $period -i there.psv.nodes.csv -o of-utc.tally
 expect 1 report there.tally of-utc.tally -o other
@@ -94,15 +94,15 @@ manifest()
 		"nodes": { %s } }\n' "$1" "$(sed -n 1p entries)" "$(sed -n 2p entries)" > export/manifest.json
 }
 manifest Europe/Berlin
-expect 0 run export -m map -o folder
+expect 0 run export -m map --only data -o folder
 same local folder
 grep -q '"site_timezone" : "Europe/Berlin"' folder.psv.manifest.json || fail "$(cat folder.psv.manifest.json)"
-expect 0 report folder.psv -i folder.psv.nodes.csv -o again
+expect 0 report folder.psv -i folder.psv.nodes.csv --only data -o again
 same local again
-expect 0 run export --site-timezone UTC -m map -o other
+expect 0 run export --site-timezone UTC -m map --only data -o other
 ! cmp -s local/tables/days.csv other/tables/days.csv || fail 'the option does not count'
-expect 0 run export --times day -m coarse.map -o coarse
+expect 0 run export --times day -m coarse.map --only data -o coarse
 grep -q '"site_timezone" : null' coarse.psv.manifest.json || fail 'days of UTC are called days of Berlin'
 manifest Nowhere/Atall
-expect 0 run export -m map -o unknown
+expect 0 run export -m map --only data -o unknown
 says 'in the zone Nowhere/Atall, which is not known here: days and hours are in UTC'
