@@ -174,12 +174,26 @@ const char *option_inventory(const char *text, char date[11])
 	return dated ? text + 11 : text;
 }
 
+/* 2025-13-01=NODES: what is written like a day and is none would else be the name of a file. */
+static gboolean day_valid(const char *text, const char *date, GError **error)
+{
+	static const char like[] = "dddd-dd-dd=";
+	guint at = 0;
+
+	while (like[at] && (like[at] == 'd' ? g_ascii_isdigit(text[at]) : text[at] == like[at]))
+		at++;
+	return *date || like[at] || g_file_test(text, G_FILE_TEST_EXISTS) ||
+	       error_usage(error, "--inventory: %.10s is not a date such as 2025-01-31", text);
+}
+
 gboolean option_inventories_valid(char *const *texts, GError **error)
 {
 	for (guint i = 0; texts && texts[i]; i++) {
 		char date[11], other[11];
 
 		option_inventory(texts[i], date);
+		if (!day_valid(texts[i], date, error))
+			return FALSE;
 		for (guint k = 0; k < i; k++) {
 			option_inventory(texts[k], other);
 			if (strcmp(date, other) != 0)

@@ -298,6 +298,18 @@ static struct report *compose(struct work *work, GError **error)
 	return report;
 }
 
+/* Who gives a list that is of no use to this report means another period, or another day. */
+static void say_idle_lists(const struct work *work)
+{
+	for (guint i = 0; i < inventory_steps(work->inventory); i++) {
+		const char *date = inventory_step_date(work->inventory, i);
+		gint64 from;
+
+		if (*date && work_instant(work->zone, date, &from) && from >= work->rules.to)
+			shell_say("the list of nodes that holds from %s on begins after the period, and nothing is computed from it", date);
+	}
+}
+
 static void say_done(const struct work *work, const struct report *report)
 {
 	guint defaults = 0;
@@ -312,6 +324,7 @@ static void say_done(const struct work *work, const struct report *report)
 		          figures_find(report->figures, "window.empty.days")->text);
 	if (!inventory_given(work->inventory))
 		shell_say("without --inventory (scontrol show node -o) the size of the cluster is not known");
+	say_idle_lists(work);
 	if (!zone_name(work->zone))
 		shell_say("without --timezone times are taken as printed");
 }

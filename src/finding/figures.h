@@ -41,6 +41,12 @@ void figures_of_acting(struct evidence *evidence);
 /* sensitivity.*, breakeven.*: what the total saving hangs on; needs what acting costs. */
 void figures_of_sensitivity(struct evidence *evidence);
 
+/* Node-hours held and not needed by some: not known, and not nought, where no job can be judged. */
+struct figure *figures_add_excess(struct evidence *evidence, const char *id, double hours, const char *label);
+
+/* Why no job could be judged by its CPU time, where none was. */
+const char *why_no_cpu_judged(const struct evidence *evidence);
+
 /* The value of "pool.N.NAME" (N counts from 1). */
 double pool_figure(const struct evidence *evidence, guint pool, const char *name, double otherwise);
 

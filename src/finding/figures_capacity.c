@@ -6,7 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-#define NO_USAGE "no job's use is measured: export with steps, TotalCPU and MaxRSS, without -X"
 
 double pool_figure(const struct evidence *evidence, guint pool, const char *name, double otherwise)
 {
@@ -293,7 +292,7 @@ static void derive_saving_of_users(struct evidence *evidence, enum scenario s)
 	}
 	g_autofree char *id = g_strdup_printf("saving.users.%s", scenario_name(s));
 	g_autofree char *with_label = g_strdup_printf("%s, %s", label, scenario_name(s));
-	figures_add_missing(evidence->figures, id, UNIT_CURRENCY, NO_USAGE, with_label);
+	figures_add_missing(evidence->figures, id, UNIT_CURRENCY, evidence->no_usage, with_label);
 }
 
 /* Node-hours returned are worth something where capacity is unknown, too. */
@@ -304,7 +303,7 @@ static void derive_returned(struct evidence *evidence, enum scenario s)
 	g_autofree char *term = g_strdup_printf("P:returned.%s * P:rate", scenario_name(s));
 	g_autofree char *expression = sum_over_pools(evidence, term);
 	if (!evidence->has_usage)
-		figures_add_missing(evidence->figures, id, UNIT_CURRENCY, NO_USAGE, label);
+		figures_add_missing(evidence->figures, id, UNIT_CURRENCY, evidence->no_usage, label);
 	else if (!expression)
 		figures_add_missing(evidence->figures, id, UNIT_CURRENCY,
 		                    "no job's nodes are known: export with NodeList and AllocTRES", label);
@@ -350,8 +349,8 @@ static void derive_gross(struct evidence *evidence, enum programme g, enum scena
 	for (guint p = 0; p < people->pools; p++) {
 		g_autofree char *id = g_strdup_printf("programme.%s.pool_%u%s", programme_id(g), p + 1, suffix);
 		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
-		figures_add(evidence->figures, id, UNIT_HOURS, micro_hours(people->claims[p][g][s]) * sizing->year_factor,
-		            "Node-hours of excess, a year")->detail = TRUE;
+		figures_add_excess(evidence, id, micro_hours(people->claims[p][g][s]) * sizing->year_factor,
+		                   "Node-hours of excess, a year")->detail = TRUE;
 		g_string_append_printf(value, "%s%s * pool.%u.rate", p ? " + " : "", id, p + 1);
 	}
 	if (value->len == 0)
@@ -375,7 +374,7 @@ static void figures_of_programmes(struct evidence *evidence)
 		figures_add(evidence->figures, users, UNIT_COUNT, people->programme_users[g], programme_name(g));
 		for (guint p = 0; p < people->pools; p++)
 			sum += people->claims[p][g][SCENARIO_EXPECTED];
-		figures_add(evidence->figures, hours, UNIT_HOURS, micro_hours(sum), programme_name(g));
+		figures_add_excess(evidence, hours, micro_hours(sum), programme_name(g));
 		derive_gross(evidence, g, SCENARIO_EXPECTED, "");
 		derive_gross(evidence, g, SCENARIO_LOW, ".low");
 		derive_gross(evidence, g, SCENARIO_HIGH, ".high");

@@ -49,6 +49,15 @@ static void cpu_hours(struct evidence *evidence)
 		      "Elapsed time × allocated CPUs, whole jobs.");
 }
 
+#define NO_CPU_TIME "no job's CPU time is measured: export with TotalCPU and with steps, without -X"
+
+const char *why_no_cpu_judged(const struct evidence *evidence)
+{
+	return evidence->tally->total.cpu_measured_seconds > 0
+	           ? "all jobs whose CPU time is measured failed, had not ended, or were too short to be judged"
+	           : NO_CPU_TIME;
+}
+
 static void cpu_used(struct evidence *evidence)
 {
 	const struct use *use = &evidence->tally->total;
@@ -56,8 +65,7 @@ static void cpu_used(struct evidence *evidence)
 	struct figure *figure =
 	    use->cpu_measured_seconds > 0
 	        ? figures_add(evidence->figures, "cpu.used.hours", UNIT_HOURS, (double)use->cpu_used_milliseconds / 3.6e6, label)
-	        : figures_add_missing(evidence->figures, "cpu.used.hours", UNIT_HOURS,
-	                              "no job's CPU time is measured: export with TotalCPU and with steps, without -X", label);
+	        : figures_add_missing(evidence->figures, "cpu.used.hours", UNIT_HOURS, NO_CPU_TIME, label);
 	figure->definition = g_strdup("TotalCPU of jobs and steps, as measured, not capped.");
 }
 
@@ -148,6 +156,12 @@ void figures_of_cells(struct evidence *evidence)
 	count(evidence, "cells.hidden_users", hidden ? pooling->hidden_users : 0, "Users who worked in those");
 	count(evidence, "cells.untold_groups", untold, "Groups whose hours are not told by kind of node and GPUs");
 	count(evidence, "cells.withheld_users", withheld, "Users whose row names no group");
+}
+
+struct figure *figures_add_excess(struct evidence *evidence, const char *id, double hours, const char *label)
+{
+	return evidence->no_usage ? figures_add_missing(evidence->figures, id, UNIT_HOURS, evidence->no_usage, label)
+	                          : figures_add(evidence->figures, id, UNIT_HOURS, hours, label);
 }
 
 void figures_of_ledger(struct evidence *evidence)

@@ -42,6 +42,15 @@ static gboolean any_usage(const struct tally *tally)
 	return judged > 0;
 }
 
+static const char *why_no_usage(const struct tally *tally)
+{
+	if (any_usage(tally))
+		return NULL;
+	return tally->total.cpu_measured_seconds > 0
+	           ? "no job can be judged by what it used: all that are measured failed, had not ended, or were too short"
+	           : "no job's use is measured: export with steps, TotalCPU and MaxRSS, without -X";
+}
+
 /* So much of the work may have run on nodes that are unnamed or not in the inventory, or without saying what memory it
  * held, before it no longer says what the work needed. */
 #define OUTSIDE 0.05
@@ -77,7 +86,7 @@ static const char *why_no_groups(const struct tally *tally)
 static void evidence_init(struct evidence *evidence, const struct tally *tally, const struct assumptions *assumptions)
 {
 	const gboolean *has = tally->rows.has;
-	const char *no_capacity = why_no_capacity(tally);
+	const char *no_capacity = why_no_capacity(tally), *no_usage = why_no_usage(tally);
 	*evidence = (struct evidence){
 		.tally = tally,
 		.assumptions = assumptions,
@@ -85,7 +94,8 @@ static void evidence_init(struct evidence *evidence, const struct tally *tally, 
 		.sizings = g_ptr_array_new_with_free_func((GDestroyNotify)pool_sizing_free),
 		.has_capacity = no_capacity == NULL,
 		.no_capacity = no_capacity,
-		.has_usage = any_usage(tally),
+		.has_usage = no_usage == NULL,
+		.no_usage = no_usage,
 		.has_requests = (double)tally->cpu_seconds_memory_known >= (1 - OUTSIDE) * (double)tally->total.cpu_seconds,
 		.has_users = has[COLUMN_USER],
 		.has_groups = has[tally->rules.group_by == GROUP_BY_ACCOUNT ? COLUMN_ACCOUNT : COLUMN_GROUP],

@@ -34,6 +34,7 @@ struct evidence {
 	const char *no_capacity; /* why it is not; NULL when it is */
 	gboolean has_requests; /* jobs say what memory they held: without it demand is counted in CPUs and GPUs alone */
 	gboolean has_usage;    /* some job could be judged by what it used */
+	const char *no_usage;  /* why none could; NULL when one was */
 	gboolean has_users;    /* the export names users */
 	gboolean has_groups;   /* … and the groups that were asked for */
 	const char *no_groups; /* why none can be spoken of; NULL when one can */

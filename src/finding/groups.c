@@ -12,6 +12,8 @@ static double excess_share(const struct party *group)
 	return group->allocated > 0 ? (double)group->excess[SCENARIO_EXPECTED] / (double)group->allocated : 0;
 }
 
+#define NO_WORK "no group has measured work"
+
 static void extreme(struct evidence *evidence, const char *which, const struct party *group, const char *label)
 {
 	g_autofree char *name = g_strdup_printf("groups.%s", which), *share = g_strdup_printf("groups.%s.share", which);
@@ -20,7 +22,7 @@ static void extreme(struct evidence *evidence, const char *which, const struct p
 		figures_add(evidence->figures, share, UNIT_SHARE, excess_share(group), label);
 	else
 		figures_add_missing(evidence->figures, share, UNIT_SHARE,
-		                    evidence->no_groups ? evidence->no_groups : "no group has measured work", label);
+		                    evidence->no_groups ? evidence->no_groups : NO_WORK, label);
 }
 
 static void judge(struct evidence *evidence, struct finding *finding)
@@ -45,7 +47,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	if (evidence->no_groups)
 		finding_unknown(finding, evidence->no_groups);
 	else if (!worst)
-		finding_unknown(finding, "no group's use is measured: export with steps, TotalCPU and MaxRSS, without -X");
+		finding_unknown(finding, evidence->no_usage ? evidence->no_usage : NO_WORK);
 	else
 		finding->verdict = count > 0 ? VERDICT_GAIN : VERDICT_NOTHING;
 	finding->grade = evidence->has_capacity ? GRADE_A : GRADE_B;

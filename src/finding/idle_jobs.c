@@ -28,7 +28,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	figures_add_text(figures, "idle.names", names, "Who they are");
 	figures_add(figures, "idle.jobs", UNIT_COUNT, (double)jobs, "Their judged jobs");
 	figures_add(figures, "idle.hours", UNIT_HOURS, (double)cpu_seconds / 3600, "Their core-hours");
-	figures_add(figures, "idle.excess.hours", UNIT_HOURS, micro_hours(excess), "Node-hours they held and did not need");
+	figures_add_excess(evidence, "idle.excess.hours", micro_hours(excess), "Node-hours they held and did not need");
 	if (users > 0)
 		figures_add(figures, "idle.lowest", UNIT_SHARE, lowest / 100.0, "Lowest median CPU efficiency among them");
 	else
@@ -36,7 +36,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	if (!evidence->has_users)
 		finding_unknown(finding, figures_find(figures, "users.count")->reason);
 	else if (judged == 0)
-		finding_unknown(finding, "no job's CPU time is measured: export with TotalCPU and with steps, without -X");
+		finding_unknown(finding, why_no_cpu_judged(evidence));
 	else
 		finding->verdict = users > 0 ? VERDICT_GAIN : VERDICT_NOTHING;
 	finding->grade = evidence->has_capacity ? GRADE_A : GRADE_B;

@@ -48,8 +48,7 @@ static void excess_figures(struct evidence *evidence, struct finding *finding)
 		excess += user->is_top ? user->excess[SCENARIO_EXPECTED] : 0;
 	}
 	figures_add(evidence->figures, "power.hours", UNIT_HOURS, micro_hours(allocated), "Node-hours of the heaviest users");
-	figures_add(evidence->figures, "power.excess.hours", UNIT_HOURS, micro_hours(excess),
-	            "Node-hours they held and did not need");
+	figures_add_excess(evidence, "power.excess.hours", micro_hours(excess), "Node-hours they held and did not need");
 	finding->grade = evidence->has_capacity ? GRADE_A : GRADE_B;
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/figures.h"
 #include "finding/habits.h"
 
 #define WORTH_A_WORD 0.01
@@ -27,7 +28,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	                            "Share of all core-hours");
 	habits_people(evidence, "serial", serial_cpu_seconds);
 	if (!is_judged(evidence))
-		finding_unknown(finding, "no job's CPU time is measured: export with TotalCPU and with steps, without -X");
+		finding_unknown(finding, why_no_cpu_judged(evidence));
 	else
 		habits_verdict(evidence, finding, share >= WORTH_A_WORD);
 }

@@ -71,7 +71,7 @@ struct chart *chart_of_ledger(const struct composition *c)
 	char *title = c->analysis->evidence.has_usage
 	                  ? g_strdup_printf("Of the node-hours that jobs held, %s did useful work; %s were not needed",
 	                                    figure_text(c, "ledger.useful.share"), figure_text(c, "ledger.excess.share"))
-	                  : g_strdup("The export measures no use: what was needed cannot be told");
+	                  : g_strdup("No job can be judged by what it used: what was needed cannot be told");
 	chart_say(chart, c, title, "Every node-hour that jobs held, each in one class; expected scenario",
 	          g_strdup("The shares sum to all allocated node-hours of the period."));
 	return chart;
@@ -151,7 +151,7 @@ struct chart *chart_of_programmes(const struct composition *c)
 	const struct dataset *programmes = report_dataset(c->report, "programmes");
 	struct chart *chart = chart_new(CHART_BARS, "programmes");
 	if (!c->analysis->evidence.has_usage || c->analysis->evidence.people->pools == 0)
-		return chart_too_thin(chart, c, "The export measures no use, so no programme can be sized.");
+		return chart_too_thin(chart, c, "No job can be judged by what it used, so no programme can be sized.");
 	struct chart_series *series = chart_series_add(chart, "Gross value a year", INK_SERIES_1);
 	guint most = 0;
 	for (guint i = 0; i < programmes->rows->len; i++) {

@@ -278,6 +278,8 @@ static void add_evidence_flags(struct figures *figures, const struct evidence *e
 	figures_add(figures, "has.names", UNIT_COUNT, has_names, "People appear by their names");
 	figures_add(figures, "has.capacity", UNIT_COUNT, evidence->has_capacity, "An inventory was given");
 	figures_add(figures, "has.usage", UNIT_COUNT, evidence->has_usage, "Use is measured");
+	figures_add(figures, "has.use_unjudged", UNIT_COUNT, !evidence->has_usage && evidence->tally->total.cpu_measured_seconds > 0,
+	            "Use is measured, of no job that can be judged by it");
 	figures_add(figures, "has.requests", UNIT_COUNT, evidence->has_requests, "Jobs say what memory they held");
 	figures_add(figures, "has.users", UNIT_COUNT, evidence->has_users, "Users are named");
 	figures_add(figures, "has.groups", UNIT_COUNT, evidence->has_groups, "Groups are named");
@@ -407,7 +409,7 @@ static gboolean add_findings(struct composition *c, GError **error)
 		struct page *page = add_page(c, id, finding->kind->nav, "Findings", error);
 		if (!page)
 			return FALSE;
-		findings_add(findings, finding, page);
+		findings_add(findings, finding, page, c->report->figures);
 	}
 	format_dataset(&c->format, findings, c->report->figures);
 	return TRUE;

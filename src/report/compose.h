@@ -82,7 +82,7 @@ void advice_add_dataset(struct composition *composition); /* advice.c */
 void definitions_add_datasets(struct composition *composition); /* definitions.c */
 /* findings.c: the dataset "findings"; when each finding has its row, format_dataset() is due. */
 struct dataset *findings_begin(struct composition *composition);
-void findings_add(struct dataset *findings, const struct finding *finding, const struct page *page);
+void findings_add(struct dataset *findings, const struct finding *finding, const struct page *page, const struct figures *figures);
 void checks_add(struct composition *composition); /* checks.c: over formatted datasets */
 void sizings_add_datasets(struct composition *composition); /* sizings.c: how many nodes to own, a sheet a kind of node */
 char *sizings_headline(const struct composition *composition, guint pool);

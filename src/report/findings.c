@@ -40,9 +40,10 @@ static void set_figure(struct dataset *findings, const char *column, const char 
 		dataset_set_expression(findings, column, id);
 }
 
-void findings_add(struct dataset *findings, const struct finding *finding, const struct page *page)
+void findings_add(struct dataset *findings, const struct finding *finding, const struct page *page, const struct figures *figures)
 {
 	const struct finding_money *money = &finding->kind->money;
+	const struct figure *worth = money->expected ? figures_find(figures, money->expected) : NULL;
 	gboolean known = finding->verdict != VERDICT_UNKNOWN;
 	dataset_add_row(findings);
 	dataset_set_text(findings, "subject", finding->kind->nav);
@@ -56,6 +57,7 @@ void findings_add(struct dataset *findings, const struct finding *finding, const
 	set_figure(findings, "low", money->low);
 	set_figure(findings, "expected", money->expected);
 	set_figure(findings, "high", money->high);
-	dataset_set_text(findings, "money", money->words);
+	if (worth && worth->has_value)
+		dataset_set_text(findings, "money", money->words);
 	set_figure(findings, "users", finding->kind->users);
 }

@@ -179,7 +179,7 @@ struct chart *chart_of_partitions(const struct composition *c)
 	if (partitions->rows->len < 2)
 		return chart_too_thin(chart, c, "There are not two partitions that can be told apart.");
 	if (!c->analysis->evidence.has_usage)
-		return chart_too_thin(chart, c, "The export measures no use: what was held and not needed cannot be told.");
+		return chart_too_thin(chart, c, "No job can be judged by what it used: what was held and not needed cannot be told.");
 	struct chart_series *all = chart_series_add(chart, "Held", INK_SERIES_1);
 	struct chart_series *excess = chart_series_add(chart, "Not needed", INK_SERIES_2);
 	for (guint i = 0; i < partitions->rows->len; i++) {

@@ -310,6 +310,21 @@ END
 "$RECLAIM" report hard.psv --internal --inventory "$nodes" -o hard --max-bad 100 2> err || fail "$(cat err)"
 check hard.psv hard "$nodes"
 
+# No job says what it used, or those that do are too short: of what was not needed nothing is known.
+for kind in silent brief; do
+	random 42
+	awk -F '|' -v OFS='|' -v kind=$kind '
+		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; print; next }
+		$at["JobIDRaw"] ~ /\./ { next }
+		{ $at["TotalCPU"] = kind == "brief" && $at["ElapsedRaw"] > 9 && $at["ElapsedRaw"] < 300 ? "00:00:07" : "" }
+		{ $at["MaxRSS"] = $at["TRESUsageInTot"] = $at["TRESUsageInAve"] = ""; print }' random.psv > $kind.psv
+	"$RECLAIM" report $kind.psv --internal --inventory "$nodes" --only workbook -o $kind --max-bad 100 2> err || fail "$(cat err)"
+	check $kind.psv $kind "$nodes"
+	sh "$tests/figures.sh" $kind/report.json | awk -F '\t' '$1 ~ /^has.us(age|e_unjudged)$/ { print $1, $2 }' | sort | tr '\n' ' ' > found
+	grep -qx "has.usage 0 has.use_unjudged $([ $kind = brief ] && echo 1 || echo 0) " found || fail "$kind: $(cat found)"
+	sed 1d $kind/tables/programmes.csv | grep -vE ',[0-9]*,,$' && fail "$kind: what nobody knows is told"
+done
+
 # What sreport says of three months, of two clusters.
 cat > sreport.txt <<END
 --------------------------------------------------------------------------------

@@ -157,10 +157,20 @@ sed 1,30d "$SAMPLE/nodes.txt" > fewer
 expect 0 run year.psv -m four.csv --only data -o grown -i 2024-01-01=fewer -i "2025-07-01=$SAMPLE/nodes.txt" --timezone UTC --max-bad 100
 head -n 1 grown.psv.nodes.csv | grep -qx 'node,cpus,cores,memory_mb,gpus,gpu_type,from' || fail "the list does not say from when"
 expect 0 report grown.psv -i grown.psv.nodes.csv --only data -o again --timezone UTC --max-bad 100
+sh "$tests/figures.sh" again/report.json > again.all
 for report in grown again; do
 	sh "$tests/figures.sh" $report/report.json | grep -vE "^(report\.export|sharing|scan)" > $report.figures
 done
 cmp grown.figures again.figures || fail "the shared list of nodes gives other figures: $(diff grown.figures again.figures | head -n 5)"
+expect 2 report grown.psv -i 2025-13-01=fewer -o x
+says '2025-13-01 is not a date such as 2025-01-31'
+cp fewer 2025-13-01=fewer
+expect 0 report grown.psv -i 2025-13-01=fewer --only data -o x --timezone UTC --max-bad 100
+rm -r x
+# A list of a day behind the period changes nothing, and that is said.
+expect 0 report grown.psv -i grown.psv.nodes.csv -i 2031-01-01=fewer --only data -o later --timezone UTC --max-bad 100
+says 'the list of nodes that holds from 2031-01-01 on begins after the period'
+sh "$tests/figures.sh" later/report.json | cmp -s - again.all || fail 'a list of a later day changes figures'
 expect 2 report grown.psv -i 2025-07-01=a -i 2025-07-01=b -o x
 grep -q 'two lists of nodes hold from 2025-07-01 on' err || fail "two lists of one day: $(cat err)"
 

@@ -251,8 +251,8 @@ for log in held busy; do
 	same "the nodes that go from $log" "$(figure $log own.fewer_users)" 2
 	same "what users free in $log" "$(figure $log has.freed)" 0
 done
-grep -q 'measures no use: what users could save is in no amount' held.page || fail 'that no use is measured is not told'
-! grep -q 'measures no use' busy.page || fail 'use that is measured is denied'
+grep -q 'No job can be judged by what it used: what users could save is in no amount' held.page || fail 'that no use is measured is not told'
+! grep -q 'can be judged by what it used' busy.page || fail 'use that is measured is denied'
 # worth TABLE: whether it says, in the first row, what was not needed and what of it is promised, in hours and in money.
 worth()
 {

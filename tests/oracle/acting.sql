@@ -2,8 +2,8 @@
 -- What acting costs, once (doc/model.md, "What acting costs"). Who is helped is in one of the first
 -- three programmes; nodes are rented with or without what users give back.
 CREATE TABLE acting AS
-	SELECT (SELECT count(*) FROM (SELECT user FROM member WHERE programme IN ('top_users', 'idle_jobs') UNION SELECT job.user FROM held JOIN job ON job.number = held.job WHERE took_all)) AS users,
-	       (SELECT count(*) FROM training) AS groups,
+	SELECT (SELECT known FROM judging) * (SELECT count(*) FROM (SELECT user FROM member WHERE programme IN ('top_users', 'idle_jobs') UNION SELECT job.user FROM held JOIN job ON job.number = held.job WHERE took_all)) AS users,
+	       (SELECT known FROM judging) * (SELECT count(*) FROM training) AS groups,
 	       (SELECT total(value) > 0 FROM sized WHERE (id GLOB 'pool.*.burst.expected' OR id GLOB 'pool.*.burst_users.expected') AND id NOT GLOB '*.now.*') AS rents;
 CREATE VIEW effort AS
 	SELECT users * user_hours + groups * group_hours + rents * rent_hours AS hours, (users * user_hours + groups * group_hours + rents * rent_hours) * staff_hour AS cost

@@ -16,12 +16,14 @@ BEGIN {
 
 function put(table, row, column, value) { printf "%s.%s.%s\t%s\n", table, row, column, value }
 
+function worth(id, known) { return known && of[id] != "null" ? of[id] : "" }
+
 function finding(id, name, money, users,    known) {
 	known = of[id ".gain"] == 1 || of[id ".nothing"] == 1
 	put("findings", name, "outcome", !known ? "cannot be told" : of[id ".gain"] == 1 ? "found" : "as it should be")
-	put("findings", name, "low", known ? of[money ~ /^programme/ ? money ".gross.low" : money ".low"] : "")
-	put("findings", name, "expected", known ? of[money ~ /^programme/ ? money ".gross" : money ".expected"] : "")
-	put("findings", name, "high", known ? of[money ~ /^programme/ ? money ".gross.high" : money ".high"] : "")
+	put("findings", name, "low", worth(money (money ~ /^programme/ ? ".gross.low" : ".low"), known))
+	put("findings", name, "expected", worth(money (money ~ /^programme/ ? ".gross" : ".expected"), known))
+	put("findings", name, "high", worth(money (money ~ /^programme/ ? ".gross.high" : ".high"), known))
 	put("findings", name, "users", known ? of[users] : "")
 }
 
@@ -49,8 +51,12 @@ END {
 	cost = of["cost.total"]
 	whole("Today", cost)
 	cost = step("Own fewer, rent peaks", cost, of["saving.infrastructure.expected"])
-	cost = step("Users ask for less", cost, of["saving.users.expected"])
+	known = of["saving.users.expected"] != "null"
+	if (known)
+		cost = step("Users ask for less", cost, of["saving.users.expected"])
 	whole("To pay", cost)
+	if (!known)
+		exit
 	cost = step("Hours handed back", cost, of["saving.returned.expected"])
 	whole("Net of these hours", cost)
 }

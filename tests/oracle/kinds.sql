@@ -24,16 +24,16 @@ CREATE TEMP VIEW claimed AS
 	SELECT name, pool, rate, coalesce((SELECT hours FROM claims
 	                   WHERE programme = name AND claims.pool = price.pool AND scenario = 'expected'), 0) AS hours
 	FROM programme, price;
-SELECT 'programme.' || name || '.pool_' || pool, printf('%.6f', hours * factor) FROM claimed, yearly;
+SELECT 'programme.' || name || '.pool_' || pool, iif(known, printf('%.6f', hours * factor), 'null') FROM claimed, yearly, judging;
 -- The same excess in the two other scenarios, with prices as expected.
 CREATE TEMP VIEW otherwise AS
 	SELECT name, pool, rate, scenario, coalesce((SELECT hours FROM claims
 	                   WHERE programme = name AND claims.pool = price.pool AND claims.scenario = other.scenario), 0) AS hours
 	FROM programme, price, (SELECT 'low' AS scenario UNION SELECT 'high') AS other;
-SELECT 'programme.' || name || '.pool_' || pool || '.' || scenario, printf('%.6f', hours * factor) FROM otherwise, yearly;
-SELECT 'programme.' || name || '.gross.' || scenario, printf('%.6f', sum(hours * rate * factor)) FROM otherwise, yearly GROUP BY name, scenario;
-SELECT 'programme.' || name || '.hours', printf('%.6f', sum(hours)) FROM claimed GROUP BY name;
-SELECT 'programme.' || name || '.gross', printf('%.6f', sum(hours * rate * factor)) FROM claimed, yearly GROUP BY name;
+SELECT 'programme.' || name || '.pool_' || pool || '.' || scenario, iif(known, printf('%.6f', hours * factor), 'null') FROM otherwise, yearly, judging;
+SELECT 'programme.' || name || '.gross.' || scenario, iif(known, printf('%.6f', sum(hours * rate * factor)), 'null') FROM otherwise, yearly, judging GROUP BY name, scenario;
+SELECT 'programme.' || name || '.hours', iif(known, printf('%.6f', sum(hours)), 'null') FROM claimed, judging GROUP BY name;
+SELECT 'programme.' || name || '.gross', iif(known, printf('%.6f', sum(hours * rate * factor)), 'null') FROM claimed, yearly, judging GROUP BY name;
 SELECT 'programme.took_all.users', count(DISTINCT job.user) FROM claim JOIN job ON job.number = claim.job WHERE took_all;
 SELECT 'programme.' || name || '.users', (SELECT count(*) FROM member WHERE programme = name) FROM programme WHERE name <> 'took_all';
 

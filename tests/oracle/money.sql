@@ -35,9 +35,9 @@ CREATE TEMP TABLE saving AS
 	       sum((nodes - now_keep_users) * cash - rent * now_burst_users) AS now
 	FROM parts GROUP BY scenario;
 SELECT 'saving.infrastructure.' || scenario, printf('%.6f', infrastructure) FROM saving;
-SELECT 'saving.users.' || scenario, printf('%.6f', users) FROM saving;
-SELECT 'saving.returned.' || scenario, printf('%.6f', returned) FROM saving;
-SELECT 'saving.total.' || scenario, printf('%.6f', infrastructure + users + returned) FROM saving;
+SELECT 'saving.users.' || scenario, iif(known, printf('%.6f', users), 'null') FROM saving, judging;
+SELECT 'saving.returned.' || scenario, iif(known, printf('%.6f', returned), 'null') FROM saving, judging;
+SELECT 'saving.total.' || scenario, printf('%.6f', infrastructure + known * (users + returned)) FROM saving, judging;
 SELECT 'saving.purchase.' || scenario, printf('%.6f', purchase) FROM saving;
 SELECT 'saving.running.' || scenario, printf('%.6f', running) FROM saving;
 SELECT 'saving.now.' || scenario, printf('%.6f', now) FROM saving;

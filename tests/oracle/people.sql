@@ -23,7 +23,7 @@ CREATE TEMP TABLE sized_memory AS
 	SELECT elapsed * CAST(min(peak_kib, memory_kib) / 1024 AS INTEGER) AS used, elapsed * CAST(memory_kib / 1024 AS INTEGER) AS asked FROM ran
 	WHERE ending = 'COMPLETED' AND elapsed >= 300 AND peak_kib >= 0 AND memory_kib > 0;
 SELECT 'memory.judged', count(*) FROM sized_memory;
-SELECT 'memory.used.share', printf('%.6f', 1.0 * sum(used) / sum(asked)) FROM sized_memory;
+SELECT 'memory.used.share', printf('%.6f', 1.0 * sum(used) / sum(asked)) FROM sized_memory HAVING count(*);
 CREATE TEMP TABLE all_memory AS
 	SELECT DISTINCT job.* FROM held JOIN job ON job.number = held.job WHERE took_all AND scenario = 'expected';
 SELECT 'memory.took_all.users', count(DISTINCT user) FROM all_memory;
@@ -34,16 +34,16 @@ SELECT 'memory.took_all.highest', printf('%d', max(CAST(peak_kib / nodes / 1024 
 
 SELECT 'power.count', count(*) FROM top;
 SELECT 'power.hours', printf('%.6f', sum(held) / 3600e6) FROM ledger WHERE user IN top;
-SELECT 'power.excess.hours', printf('%.6f', total(memory + cpu + both + gpu + whole_node) / 3600e6) FROM ledger WHERE user IN top;
+SELECT 'power.excess.hours', iif(known, printf('%.6f', total(memory + cpu + both + gpu + whole_node) / 3600e6), 'null') FROM judging LEFT JOIN ledger ON user IN top;
 SELECT 'idle.users', count(*) FROM idle;
 SELECT 'idle.jobs', CAST(total(jobs) AS INTEGER) FROM idle;
 SELECT 'idle.hours', printf('%.6f', total(elapsed * cpus) / 3600.0) FROM job WHERE user IN (SELECT user FROM idle);
-SELECT 'idle.excess.hours', printf('%.6f', total(memory + cpu + both + gpu + whole_node) / 3600e6) FROM ledger WHERE user IN (SELECT user FROM idle);
+SELECT 'idle.excess.hours', iif(known, printf('%.6f', total(memory + cpu + both + gpu + whole_node) / 3600e6), 'null') FROM judging LEFT JOIN ledger ON user IN (SELECT user FROM idle);
 SELECT 'idle.lowest', printf('%.6f', min(efficiency) / 100.0) FROM idle HAVING count(*);
-SELECT 'groups.worst', account FROM waste ORDER BY share DESC, cost DESC, account LIMIT 1;
-SELECT 'groups.worst.share', printf('%.6f', max(share)) FROM waste;
-SELECT 'groups.best', account FROM waste ORDER BY share, cost DESC, account LIMIT 1;
-SELECT 'groups.best.share', printf('%.6f', min(share)) FROM waste;
+SELECT 'groups.worst', account FROM waste, judging WHERE known ORDER BY share DESC, cost DESC, account LIMIT 1;
+SELECT 'groups.worst.share', iif(known, printf('%.6f', max(share)), 'null') FROM waste, judging;
+SELECT 'groups.best', account FROM waste, judging WHERE known ORDER BY share, cost DESC, account LIMIT 1;
+SELECT 'groups.best.share', iif(known, printf('%.6f', min(share)), 'null') FROM waste, judging;
 SELECT 'groups.training.count', count(*) FROM training;
 
 -- Jobs on more nodes of one kind than their CPUs, memory and GPUs need.
@@ -74,14 +74,14 @@ INSERT INTO names SELECT 'spread', user, row_number() OVER (ORDER BY sum(elapsed
 CREATE TEMP TABLE says (id TEXT, gain INTEGER);
 INSERT INTO says SELECT 'memory', 100 * (memory + both) >= held FROM sums WHERE (SELECT count(*) FROM sized_memory);
 INSERT INTO says SELECT 'power_users', 4 * (SELECT max(until) FROM holders WHERE place <= 10) >= (SELECT sum(held) FROM holders);
-INSERT INTO says SELECT 'idle_jobs', count(*) > 0 FROM idle;
-INSERT INTO says SELECT 'groups', count(*) > 0 FROM training;
+INSERT INTO says SELECT 'idle_jobs', EXISTS (SELECT * FROM idle) WHERE EXISTS (SELECT * FROM judged);
+INSERT INTO says SELECT 'groups', EXISTS (SELECT * FROM training) FROM judging WHERE known;
 INSERT INTO says SELECT 'peak', held >= 1.5 * usual AND (SELECT count(DISTINCT account) FROM job) > 1 FROM rise;
 INSERT INTO says SELECT 'growth', max(before > 0 AND after >= 1.25 * before) FROM growth HAVING count(*);
 INSERT INTO says SELECT 'failed_work', 20 * (SELECT total(held) FROM failed) >= sum(held) FROM ran;
 INSERT INTO says SELECT 'time_limits', 4 * sum(limit_s > 4 * elapsed) >= count(*) FROM ran WHERE ending = 'COMPLETED' AND limit_s > 0 HAVING count(*);
 INSERT INTO says SELECT 'short_jobs', 4 * (SELECT count(*) FROM brief) >= count(*) FROM ran;
-INSERT INTO says SELECT 'serial_cores', 100 * (SELECT total(held) FROM serial) >= sum(held) FROM ran;
+INSERT INTO says SELECT 'serial_cores', 100 * (SELECT total(held) FROM serial) >= sum(held) FROM ran HAVING EXISTS (SELECT * FROM judged);
 INSERT INTO says SELECT 'gpus', 100 * total((gpu_util = 0) * gpu_held) >= sum(gpu_held) FROM cards HAVING sum((gpu_util >= 0) * gpu_held) > 0;
 INSERT INTO says SELECT 'fragmentation', 100 * total(elapsed * (nodes - needed)) >= (SELECT sum(elapsed * nodes) FROM ran) FROM spread;
 -- Of what cannot be told neither is said.

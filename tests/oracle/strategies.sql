@@ -20,7 +20,7 @@ CREATE TEMP VIEW suits AS
 	       2 * brief >= short_work.held AND short_work.held > 0 AS breaks, crest >= 3 OR peak >= 3 AS rents
 	FROM short_work LEFT JOIN crest USING (account) LEFT JOIN long_peak USING (account) LEFT JOIN waste USING (account);
 SELECT 'strategies.' || account || '.cpu_hours', printf('%.6f', held / 3600.0) FROM suits;
-SELECT 'strategies.' || account || '.excess', CASE WHEN share IS NOT NULL THEN printf('%.9f', share) ELSE '' END FROM suits;
+SELECT 'strategies.' || account || '.excess', CASE WHEN known AND share IS NOT NULL THEN printf('%.9f', share) ELSE '' END FROM suits, judging;
 SELECT 'strategies.' || account || '.brief', CASE WHEN held > 0 THEN printf('%.9f', brief) ELSE '' END FROM suits;
 SELECT 'strategies.' || account || '.crest', CASE WHEN crest IS NOT NULL THEN printf('%.9f', crest) ELSE '' END FROM suits;
 SELECT 'strategies.' || account || '.peak', CASE WHEN peak IS NOT NULL THEN printf('%.9f', peak) ELSE '' END FROM suits;

@@ -37,12 +37,12 @@ CREATE TEMP TABLE pooled AS
 	FROM price, use LEFT JOIN taken ON name = CASE body WHEN 'users' THEN user ELSE account END AND taken.pool = price.pool
 	GROUP BY body, name, price.pool;
 SELECT body || '.' || name || '.held_' || pool, printf('%.6f', held) FROM pooled;
-SELECT body || '.' || name || '.excess_' || pool, printf('%.6f', excess) FROM pooled;
-SELECT body || '.' || name || '.promised_' || pool, printf('%.6f', promised) FROM pooled;
+SELECT body || '.' || name || '.excess_' || pool, iif(known, printf('%.6f', excess), '') FROM pooled, judging;
+SELECT body || '.' || name || '.promised_' || pool, iif(known, printf('%.6f', promised), '') FROM pooled, judging;
 SELECT body || '.' || name || '.cost', printf('%.6f', sum(held * rate)) FROM pooled GROUP BY body, name;
-SELECT body || '.' || name || '.unused', printf('%.6f', sum(excess * rate)) FROM pooled GROUP BY body, name;
-SELECT body || '.' || name || '.saving', printf('%.6f', sum(promised * rate) * (SELECT expected FROM assumed WHERE key = 'adoption'))
-	FROM pooled GROUP BY body, name;
+SELECT body || '.' || name || '.unused', iif(known, printf('%.6f', sum(excess * rate)), '') FROM pooled, judging GROUP BY body, name;
+SELECT body || '.' || name || '.saving', iif(known, printf('%.6f', sum(promised * rate) * (SELECT expected FROM assumed WHERE key = 'adoption')), '')
+	FROM pooled, judging GROUP BY body, name;
 SELECT 'users.' || user || '.group', account FROM home;
 SELECT 'users.' || user || '.advice',
        CASE WHEN user IN (SELECT claim.user FROM claim JOIN job ON job.number = claim.job
@@ -50,8 +50,8 @@ SELECT 'users.' || user || '.advice',
             WHEN user IN (SELECT user FROM idle) THEN 'idle CPUs'
             WHEN user IN top THEN 'one of the heaviest' ELSE '' END FROM home;
 SELECT 'groups.' || account || '.users', count(*) FROM who GROUP BY account;
-SELECT 'groups.' || name || '.share', CASE WHEN sum(held) > 0 THEN printf('%.6f', sum(excess) / sum(held)) ELSE '' END
-	FROM pooled WHERE body = 'groups' GROUP BY name;
+SELECT 'groups.' || name || '.share', CASE WHEN known AND sum(held) > 0 THEN printf('%.6f', sum(excess) / sum(held)) ELSE '' END
+	FROM pooled, judging WHERE body = 'groups' GROUP BY name;
 
 CREATE TEMP VIEW ends AS
 	SELECT CASE WHEN instr(state, ' ') THEN substr(state, 1, instr(state, ' ') - 1) ELSE state END AS ending, * FROM job;
@@ -80,10 +80,10 @@ INSERT INTO kind VALUES ('took_all', 'Jobs that take all of a node'), ('top_user
 	('idle_jobs', 'Users whose jobs run idle'), ('training', 'Training for whole groups'), ('others', 'Everyone else (not promised)');
 SELECT 'programmes.' || words || '.users', CASE name WHEN 'took_all' THEN (SELECT count(DISTINCT job.user) FROM claim JOIN job ON job.number = claim.job WHERE took_all)
 	ELSE (SELECT count(*) FROM member WHERE programme = name) END FROM kind;
-SELECT 'programmes.' || words || '.hours', printf('%.6f', total(excess * (last - first)) / 3600e6)
-	FROM kind LEFT JOIN claim ON programme = name AND scenario = 'expected' GROUP BY words;
-SELECT 'programmes.' || words || '.gross', printf('%.6f', total(excess * (claim.last - claim.first) * rate) / 3600e6 * factor)
-	FROM yearly, kind LEFT JOIN claim ON programme = name AND scenario = 'expected' LEFT JOIN price USING (pool) GROUP BY words;
+SELECT 'programmes.' || words || '.hours', iif(known, printf('%.6f', total(excess * (last - first)) / 3600e6), '')
+	FROM judging, kind LEFT JOIN claim ON programme = name AND scenario = 'expected' GROUP BY words;
+SELECT 'programmes.' || words || '.gross', iif(known, printf('%.6f', total(excess * (claim.last - claim.first) * rate) / 3600e6 * factor), '')
+	FROM yearly, judging, kind LEFT JOIN claim ON programme = name AND scenario = 'expected' LEFT JOIN price USING (pool) GROUP BY words;
 
 CREATE TEMP TABLE class (words TEXT, amount INTEGER);
 INSERT INTO class SELECT 'useful work', useful FROM sums;
