@@ -253,6 +253,13 @@ for log in held busy; do
 done
 grep -q 'No job can be judged by what it used: what users could save is in no amount' held.page || fail 'that no use is measured is not told'
 ! grep -q 'can be judged by what it used' busy.page || fail 'use that is measured is denied'
+# Use of jobs that are too short to be judged is use.
+sed '2,$s/T00:00:00|$/T00:00:00|00:16:00/; s/2024-03-10T00:00:00/2024-01-01T00:04:00/' held.psv > brief.psv
+expect 0 report brief.psv --inventory four.csv --only site -o brief
+grep -q 'no job can be judged by it: all of them failed, had not ended, or were too short' brief/data-quality.html ||
+	fail 'it is not said that all jobs are too short'
+! grep -q 'measures no use' brief/data-quality.html || fail 'use that is measured is denied'
+grep -q 'The export measures no use. Export with steps' held/data-quality.html || fail 'it is not said how use is exported'
 # worth TABLE: whether it says, in the first row, what was not needed and what of it is promised, in hours and in money.
 worth()
 {
