@@ -12,7 +12,7 @@ done
 # report_with ASSUMPTIONS OUTPUT [EXPORT INVENTORY]
 report_with()
 {
-	expect 0 report "${3:-out.psv}" --inventory "${4:-out.psv.nodes.csv}" --assumptions "$1" --timezone UTC -o "$2"
+	expect 0 report "${3:-out.psv}" --only workbook --inventory "${4:-out.psv.nodes.csv}" --assumptions "$1" --timezone UTC -o "$2"
 }
 
 expect 0 anonymize "$SAMPLE/sacct-2025.psv.gz" --inventory "$SAMPLE/nodes.txt" -m map -o out.psv
