@@ -56,8 +56,8 @@ xmlNode *html_add_report(const struct report *report, xmlNode *parent);
  * "findings_memory__why". The caller frees it. */
 char *html_place(const struct html_page *page, const char *anchor);
 
-/* The relative address of a link's target: a page, its anchor, or https://…. The caller frees it. */
-char *html_address(const struct html_page *page, const char *target, GError **error);
+/* The relative address of a link's target: a page, its anchor, or https://…; NULL when that is not there. The caller frees it. */
+char *html_address(const struct html_page *page, const char *target);
 
 /* What the row is called that says what a figure is: "figure-saving-total-low". The caller frees it. */
 char *html_row_anchor(const char *id);

@@ -34,14 +34,23 @@ static gboolean add_figure(const struct html_page *page, xmlNode *parent,
 	return TRUE;
 }
 
+/* A page that no template made is told by its name. */
+static gboolean leads_nowhere(const struct html_page *page, const struct inline_node *link, GError **error)
+{
+	g_autofree char *where = page->page->template ? g_strdup_printf("%s, line %d", page->page->template, link->line)
+	                                              : g_strconcat("page ", page->page->id, NULL);
+
+	return error_failed(error, "%s: a link leads to “%s”, which is not there", where, link->target);
+}
+
 static gboolean add_link(const struct html_page *page, xmlNode *parent,
                          const struct inline_node *node, GError **error)
 {
-	g_autofree char *address = html_address(page, node->target, error);
+	g_autofree char *address = html_address(page, node->target);
 	xmlNode *element;
 
 	if (!address)
-		return FALSE;
+		return leads_nowhere(page, node, error);
 	element = html_add(parent, "link");
 	html_set(element, "href", address);
 	return add_inlines(page, element, node->children, error);
@@ -209,7 +218,7 @@ static void add_first_cell(const struct html_page *page, xmlNode *row, const str
 	guint column = g_array_index(view->columns, guint, 0);
 	const struct dataset_cell *cell = dataset_cell(dataset, number, column);
 	const char *about = dataset->pages && number < dataset->pages->len ? dataset->pages->pdata[number] : NULL;
-	g_autofree char *address = about && !page->mailed ? html_address(page, about, NULL) : NULL;
+	g_autofree char *address = about && !page->mailed ? html_address(page, about) : NULL;
 	xmlNode *element;
 
 	if (!address || !cell->text) {

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "render/html.h"
 
-#include "base/error.h"
-
 #define XML(text) ((const xmlChar *)(text))
 
 xmlNode *html_add(xmlNode *parent, const char *name)
@@ -94,7 +92,7 @@ static char *address_of(const struct html_page *page, const struct page *to, con
 	return g_strconcat(page->root, to->id, ".html", anchor ? "#" : NULL, anchor, NULL);
 }
 
-char *html_address(const struct html_page *page, const char *target, GError **error)
+char *html_address(const struct html_page *page, const char *target)
 {
 	g_auto(GStrv) parts = g_strsplit(target, "#", 2);
 	const struct page *to;
@@ -102,11 +100,8 @@ char *html_address(const struct html_page *page, const char *target, GError **er
 	if (g_str_has_prefix(target, "https://"))
 		return g_strdup(target);
 	to = parts[0] && *parts[0] ? find_page(page->report, parts[0]) : page->page;
-	if (!to || !parts[0] || (parts[1] && !has_anchor(to->blocks, parts[1]))) {
-		error_failed(error, "page %s: a link leads to “%s”, which is not there",
-		             page->page->id, target);
+	if (!to || !parts[0] || (parts[1] && !has_anchor(to->blocks, parts[1])))
 		return NULL;
-	}
 	return address_of(page, to, parts[1]);
 }
 
@@ -114,7 +109,7 @@ char *html_figure_address(const struct html_page *page, const char *id)
 {
 	g_autofree char *anchor = html_row_anchor(id), *target = g_strconcat("figures#", anchor, NULL);
 
-	return page->mailed ? NULL : html_address(page, target, NULL);
+	return page->mailed ? NULL : html_address(page, target);
 }
 
 xmlNode *html_add_report(const struct report *report, xmlNode *parent)

@@ -344,6 +344,7 @@ static struct page *compose_by(struct composition *c, const char *template, stru
 	const char *markdown = templates_find(c->report->templates, file, NULL);
 	struct narrative narrative = { .report = c->report, .dataset = dataset, .row = row,
 		                       .knows_chart = knows_chart, .chart = compose_chart, .data = c };
+	set_text(&page->template, shown);
 	if (!markdown)
 		error_failed(error, "there is no template %s", shown);
 	if (!markdown || !narrative_compose(&narrative, shown, markdown, page->blocks, error)) {

@@ -174,6 +174,7 @@ static gboolean add_wrapped(const struct composer *composer, cmark_node *node,
 	wrapped->children = g_ptr_array_new_with_free_func((GDestroyNotify)inline_free);
 	if (kind == INLINE_LINK) {
 		wrapped->target = g_strdup(cmark_node_get_url(node));
+		wrapped->line = node_line(node);
 		if (!g_str_has_prefix(wrapped->target, "https://") &&
 		    !is_page_target(wrapped->target))
 			return composer_wrong(

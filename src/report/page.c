@@ -136,6 +136,7 @@ void page_free(struct page *page)
 	g_free(page->title);
 	g_free(page->nav);
 	g_free(page->section);
+	g_free(page->template);
 	g_free(page->parent);
 	g_ptr_array_unref(page->blocks);
 	g_free(page);

@@ -12,6 +12,7 @@ struct inline_node {
 	enum inline_kind kind;
 	char *text;
 	char *target;        /* LINK: a page id ("findings/own-or-rent"), "#anchor", or https://…; FIGURE: the figure's id */
+	int line;            /* LINK: where it stands in the page's template */
 	GPtrArray *children; /* struct inline_node; NULL when none */
 };
 
@@ -59,6 +60,7 @@ struct page {
 	char *title;   /* its h1 as plain text: the finding */
 	char *nav;     /* what the navigation calls it: "Own or rent" */
 	char *section; /* the navigation's heading it stands under: "Findings" */
+	char *template; /* what it was composed by, for messages: "own/findings/memory.md"; NULL: by none */
 	char *parent;  /* the page in whose place in the navigation it stands, not being there itself: "groups"; NULL: none */
 	GPtrArray *blocks; /* struct block; begins with its level-1 heading */
 	gboolean site_only; /* to look things up on: not in report.pdf */
