@@ -107,6 +107,8 @@ static const struct {
 	{ "", "" },
 	{ "One *two* **three** `four`", "(paragraph [One ][_[two]][ ][*[three]][ ][`four])" },
 	{ "a line\nand another", "(paragraph [a line and another])" },
+	{ ":::if jobs.count\n\n# a\n\n:::else\n\n# b\n\n:::end", "(heading 1 a [a])" },
+	{ ":::if gpu.used.share\n\n# a\n\n:::end\n\n# b", "(heading 1 b [b])" },
 	{ "# Own or rent\n\n## Own or rent",
 	  "(heading 1 own-or-rent [Own or rent])(heading 2 own-or-rent-2 [Own or rent])" },
 	{ "#### §", "(heading 4 section [§])" },
@@ -184,6 +186,7 @@ END_TEST
 #define BRACE \
 	"a brace stands for a figure, as in {jobs.count}, for a word by one, as in {jobs.count|job|jobs}, or for words " \
 	"where there is one, as in {jobs.count?jobs ran}; by itself it may stand only in code"
+#define TWO_TITLES "a page has one title: this is its second heading of one #"
 #define NO_LEDE ":::lede is not followed by a paragraph"
 
 static const struct {
@@ -256,6 +259,13 @@ static const struct {
 	{ "<div>\nraw\n</div>", "line 1: html_block is not used in a narrative" },
 	{ "![a](b.png)", "line 1: image is not used in a narrative" },
 	{ "> a", "line 1: block_quote is not used in a narrative" },
+	{ "# a\n\nb\n\n# c", "line 5: " TWO_TITLES },
+	{ "# a\n\n:::if gpu.used.share\n\n# b\n\n:::end", "line 5: " TWO_TITLES },
+	{ ":::if gpu.used.share\n\n# a\n\n# b\n\n:::end", "line 5: " TWO_TITLES },
+	{ ":::if jobs.count\n\n# a\n\n:::else\n\n# b\n\n:::end\n\n# c", "line 11: " TWO_TITLES },
+	{ ":::if jobs.count\n\n:::if gpu.used.share\n\n:::else\n\n# a\n\n:::end\n\n:::end\n\n# b", "line 13: " TWO_TITLES },
+	{ "- # a\n\n:::callout note\n\n# b\n\n:::end", "line 5: " TWO_TITLES },
+	{ ":::callout note\n\n# a\n\n:::end\n\n# b", "line 7: " TWO_TITLES },
 	{ "##### deep", "line 1: a heading has at most four #" },
 	{ "[a](javascript:alert)",
 	  "line 1: “javascript:alert” is neither a page, an #anchor nor an https:// address" },

@@ -263,6 +263,8 @@ static gboolean add_heading(const struct composer *composer, cmark_node *node, G
 	if (block->level > 4)
 		return composer_wrong(composer, node_line(node), error,
 		                      "a heading has at most four #");
+	if (block->level == 1 && !composer_title(composer, node_line(node), error))
+		return FALSE;
 	if (!add_inlines(composer, node, block->inlines, error))
 		return FALSE;
 	block->anchor = heading_anchor(composer, block->inlines);

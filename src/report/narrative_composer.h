@@ -15,6 +15,8 @@ struct frame {
 	gboolean live;      /* FALSE in a branch that is not taken */
 	gboolean condition; /* of :::if */
 	gboolean has_else;
+	gboolean titled;    /* a title stands here, in this branch */
+	gboolean other;     /* one stood in the branch before :::else, and that branch is the one taken */
 	struct block *block; /* callout, columns or grid; of a condition in a grid, that grid */
 };
 
@@ -35,6 +37,9 @@ gboolean composer_wrong(const struct composer *composer, int line, GError **erro
 /* The innermost frame; good until the next composer_open(). */
 struct frame *composer_frame(const struct composer *composer);
 void composer_open(struct composer *composer, const struct frame *frame);
+
+/* Notes a heading of one #. FALSE and error when it would stand on the page beside another. */
+gboolean composer_title(const struct composer *composer, int line, GError **error);
 
 /* Where blocks go now. NULL and error between :::columns and its first :::column, and in a grid. */
 GPtrArray *composer_blocks(const struct composer *composer, int line, GError **error);

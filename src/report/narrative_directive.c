@@ -77,6 +77,23 @@ void composer_open(struct composer *composer, const struct frame *frame)
 	g_array_append_val(composer->frames, *frame);
 }
 
+gboolean composer_title(const struct composer *composer, int line, GError **error)
+{
+	for (guint i = 0; i < composer->frames->len; i++)
+		if (g_array_index(composer->frames, struct frame, i).titled)
+			return composer_wrong(composer, line, error, "a page has one title: this is its second heading of one #");
+	composer_frame(composer)->titled = TRUE;
+	return TRUE;
+}
+
+/* Whether its title stands on the page around it, too. */
+static gboolean is_kept(const struct frame *frame)
+{
+	gboolean taken = frame->kind != FRAME_CONDITION || frame->condition != frame->has_else;
+
+	return frame->other || (frame->titled && taken);
+}
+
 static gboolean figure_holds(const struct figure *figure)
 {
 	if (!figure->has_value)
@@ -124,6 +141,8 @@ static gboolean turn_condition(struct composer *composer, char **words, int line
 		return FALSE;
 	if (frame->kind != FRAME_CONDITION || frame->has_else)
 		return composer_wrong(composer, line, error, ":::else without an :::if");
+	frame->other = is_kept(frame);
+	frame->titled = FALSE;
 	frame->has_else = TRUE;
 	frame->live = outer->live && !frame->condition;
 	frame->blocks = frame->condition && outer->blocks ? composer->rejected : outer->blocks;
@@ -184,6 +203,8 @@ static gboolean close_frame(struct composer *composer, char **words, int line, G
 		return FALSE;
 	if (composer->frames->len == 1)
 		return composer_wrong(composer, line, error, ":::end without a beginning");
+	if (is_kept(composer_frame(composer)))
+		composer_frame(composer)[-1].titled = TRUE;
 	g_array_set_size(composer->frames, composer->frames->len - 1);
 	return TRUE;
 }

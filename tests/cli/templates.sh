@@ -41,6 +41,7 @@ wrong()
 }
 wrong index.md '# One\n\nTwo {no.such.figure}\n' 'broken/index.md, line 3: there is no figure “no.such.figure”'
 wrong index.md '# One\n\n:::if has.saving\n' 'broken/index.md, line 3: what begins here has no :::end'
+wrong index.md '# One\n\nTwo\n\n# Three\n' 'broken/index.md, line 5: a page has one title: this is its second heading of one #'
 wrong index.md 'One\n' 'broken/index.md, line 1: the page does not begin with a heading'
 wrong findings/memory.md '# One\n\n[two](nowhere)\n' 'broken/findings/memory.md, line 3: a link leads to “nowhere”, which is not there'
 wrong index.md '# One\n\n<script>alert(1)</script>\n' 'broken/index.md, line 3: html_block is not used in a narrative'
