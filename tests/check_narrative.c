@@ -134,7 +134,13 @@ static const struct {
 	{ "## {nodes.best} nodes of {nodes.owned}",
 	  "(heading 2 nodes-of [#74→nodes.best][ nodes of ][#120→nodes.owned])" },
 
+	{ "{nodes.best..nodes.owned?between {nodes.best} and {nodes.owned}|{nodes.best}} nodes",
+	  "(paragraph [between ][#74→nodes.best][ and ][#120→nodes.owned][ nodes])" },
+	{ "{nodes.best..nodes.best?between {nodes.best} and {nodes.best}|{nodes.best}} nodes",
+	  "(paragraph [#74→nodes.best][ nodes])" },
+
 	/* Conditions */
+	{ ":::if nodes.best..nodes.owned\n\nyes\n\n:::else\n\nno\n\n:::end", "(paragraph [yes])" },
 	{ ":::if jobs.count\n\nyes\n\n:::end\n\nafter", "(paragraph [yes])(paragraph [after])" },
 	{ ":::if jobs.count\n\nyes\n\n:::else\n\nno\n\n:::end", "(paragraph [yes])" },
 	{ ":::unless jobs.count\n\nyes\n\n:::else\n\nno\n\n:::end", "(paragraph [no])" },
@@ -201,6 +207,10 @@ static const struct {
 	{ "{jobs.count|a|b|c}", "line 1: " BRACE },
 	{ "{nope|job|jobs}", "line 1: there is no figure “nope”" },
 	{ "{nope?a}", "line 1: there is no figure “nope”" },
+	{ "{jobs.count..nope?a}", "line 1: there is no figure “nope”" },
+	{ "{nope..jobs.count?a}", "line 1: there is no figure “nope”" },
+	{ "{jobs.count..?a}", "line 1: there is no figure “”" },
+	{ "{jobs.count..jobs.count}", "line 1: there is no figure “jobs.count..jobs.count”" },
 	{ "{jobs.count?a|{nope}}", "line 1: there is no figure “nope”" },
 	{ "{gpu.used.share?{nope}}", "line 1: there is no figure “nope”" },
 	{ "{jobs.count?a|b|c}", "line 1: " BRACE },

@@ -219,15 +219,15 @@ static const char *least_certain(const struct composition *c)
 struct chart *chart_of_ranges(const struct composition *c)
 {
 	const char *const scenarios[] = { "low", "expected", "high" }, *name = least_certain(c);
+	const char *from = figure_text(c, "saving.total.low"), *to = figure_text(c, "saving.total.high");
 	if (!c->analysis->evidence.has_capacity)
 		return NULL;
 	struct chart *chart = chart_new(CHART_RANGES, "ranges");
 	for (guint i = 0; i < G_N_ELEMENTS(scenarios); i++)
 		add_bound(chart, c, scenarios[i]);
 	chart_say(chart, c,
-	          name ? g_strdup_printf("From %s to %s a year; least certain is “%s”", figure_text(c, "saving.total.low"),
-	                                 figure_text(c, "saving.total.high"), name)
-	               : g_strdup_printf("%s a year in each scenario", figure_text(c, "saving.total.expected")),
+	          name && !g_str_equal(from, to) ? g_strdup_printf("From %s to %s a year; least certain is “%s”", from, to, name)
+	                                         : g_strdup_printf("%s a year in each scenario", figure_text(c, "saving.total.expected")),
 	          "A year, in three scenarios; those in the middle add up to the first, the last stands by itself",
 	          g_strdup("One row a kind of money: its value in the low, the expected and the high scenario."));
 	return chart;

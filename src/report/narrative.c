@@ -61,16 +61,6 @@ static gboolean add_value(const struct composer *composer, const char *id, int l
 	return cell || figure;
 }
 
-/* The text of a figure or a cell; "" when there is none; NULL and error when the id stands for nothing. */
-static const char *text_of(const struct composer *composer, const char *id, int line, GError **error)
-{
-	const struct dataset_cell *cell = composer_is_cell(id) ? composer_cell(composer, id, line, error) : NULL;
-	const struct figure *figure = composer_is_cell(id) ? NULL : composer_figure(composer, id, line, error);
-	const char *text = cell ? cell->text : figure ? figure->text : NULL;
-
-	return cell || figure ? text ? text : "" : NULL;
-}
-
 /* The next such byte that stands in no braces of its own; NULL: none. */
 static char *find_outside(char *text, char wanted)
 {
@@ -103,7 +93,7 @@ static gboolean wrong_braces(const struct composer *composer, int line, GError *
 static gboolean add_word(const struct composer *composer, const char *id, const char *one, const char *several, int line,
                          GPtrArray *inlines, GError **error)
 {
-	const char *number = text_of(composer, id, line, error), *word = number ? format_word(number, one, several) : "";
+	const char *number = composer_text(composer, id, line, error), *word = number ? format_word(number, one, several) : "";
 
 	add_text(inlines, word, strlen(word));
 	return number != NULL;

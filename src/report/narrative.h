@@ -8,6 +8,8 @@
  *                               non-empty text; nests
  *   {row.cpu_hours}             on a page about one row of a dataset, the text of its cell; also after :::if, and without a value
  *                               it does not hold
+ *   {saving.low..saving.high?between {saving.low} and {saving.high}|{saving.low}}, and after :::if
+ *                               TRUE when the two print differently
  *   :::lede                     the next paragraph is a BLOCK_LEDE
  *   :::tiles ID ID ID           key figures
  *   :::chart NAME               a chart that compose offers by this name (an unknown one is an error; left out when this report has none)

@@ -53,7 +53,11 @@ gboolean composer_is_cell(const char *id);
 /* That cell; NULL and error when the page is about none, or there is no such column. */
 const struct dataset_cell *composer_cell(const struct composer *composer, const char *id, int line, GError **error);
 
-/* Whether a figure or cell is there, and neither nought nor empty. FALSE and error when the id stands for neither. */
+/* The text of a figure or a cell; "" when there is none. NULL and error when the id stands for neither. */
+const char *composer_text(const struct composer *composer, const char *id, int line, GError **error);
+
+/* Whether a figure or cell is there, and neither nought nor empty; of two, "saving.low..saving.high", whether they print differently.
+ * FALSE and error when an id stands for neither. */
 gboolean composer_holds(const struct composer *composer, const char *id, int line, gboolean *result, GError **error);
 
 /* Appends text of the template, in which {id} stands for a figure, {id|one|several} for a word by how many it is, and {id?words|others}

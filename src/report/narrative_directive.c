@@ -31,6 +31,7 @@ const struct figure *composer_figure(const struct composer *composer, const char
 }
 
 #define CELL_PREFIX "row."
+#define RANGE ".."
 
 gboolean composer_is_cell(const char *id)
 {
@@ -48,6 +49,15 @@ const struct dataset_cell *composer_cell(const struct composer *composer, const 
 	else if (index < 0)
 		composer_wrong(composer, line, error, "dataset “%s” has no column “%s”", dataset->id, column);
 	return index >= 0 ? dataset_cell(dataset, composer->narrative->row, (guint)index) : NULL;
+}
+
+const char *composer_text(const struct composer *composer, const char *id, int line, GError **error)
+{
+	const struct dataset_cell *cell = composer_is_cell(id) ? composer_cell(composer, id, line, error) : NULL;
+	const struct figure *figure = composer_is_cell(id) ? NULL : composer_figure(composer, id, line, error);
+	const char *text = cell ? cell->text : figure ? figure->text : NULL;
+
+	return cell || figure ? text ? text : "" : NULL;
 }
 
 static gboolean want_words(const struct composer *composer, char **words, guint count, int line,
@@ -106,9 +116,21 @@ static gboolean cell_holds(const struct dataset_cell *cell)
 	return cell->has_value ? cell->value != 0 : cell->text && *cell->text;
 }
 
-/* FALSE and error when the id stands for nothing. */
+/* Words about a range are wrong of a point. */
+static gboolean range_holds(const struct composer *composer, const char *low, const char *high, int line, gboolean *result,
+                            GError **error)
+{
+	const char *from = composer_text(composer, low, line, error), *to = from ? composer_text(composer, high, line, error) : NULL;
+
+	*result = g_strcmp0(from, to) != 0;
+	return to != NULL;
+}
+
 gboolean composer_holds(const struct composer *composer, const char *id, int line, gboolean *result, GError **error)
 {
+	g_auto(GStrv) ends = g_strsplit(id, RANGE, 2);
+	if (g_strv_length(ends) == 2)
+		return range_holds(composer, ends[0], ends[1], line, result, error);
 	const struct dataset_cell *cell = composer_is_cell(id) ? composer_cell(composer, id, line, error) : NULL;
 	const struct figure *figure = composer_is_cell(id) ? NULL : composer_figure(composer, id, line, error);
 

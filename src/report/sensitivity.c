@@ -168,10 +168,11 @@ struct chart *chart_of_sensitivity(const struct composition *c)
 		add_end(low, c, dataset, i, "low");
 		add_end(high, c, dataset, i, "high");
 	}
+	const char *from = dataset_cell_in(dataset, 0, "at_low")->text, *to = dataset_cell_in(dataset, 0, "at_high")->text;
 	chart_say(chart, c,
-	          g_strdup_printf("“%s” moves the saving most: from %s to %s a year", dataset_cell(dataset, 0, 0)->text,
-	                          dataset_cell_in(dataset, 0, "at_low")->text,
-	                          dataset_cell_in(dataset, 0, "at_high")->text),
+	          g_str_equal(from, to) ? g_strdup_printf("None by itself moves the saving of %s a year", from)
+	                                : g_strdup_printf("“%s” moves the saving most: from %s to %s a year",
+	                                                  dataset_cell(dataset, 0, 0)->text, from, to),
 	          "Change of the expected saving a year when one assumption is at its low or its high value",
 	          g_strdup("One bar an assumption, from the change at its low value to the change at its high value."));
 	return chart;

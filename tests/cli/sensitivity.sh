@@ -104,6 +104,17 @@ sh "$tests/figures.sh" bare/report.json > figures
 ! cut -f 1 figures | grep '^sensitivity\.' | grep -v -e prices -e '\.top\.' || fail 'without an inventory a price is moved'
 [ "$(wc -l < bare/tables/sensitivity.csv)" -eq 1 ] || fail 'without an inventory there is a table of it'
 
+# Where nothing is uncertain, and nobody gives anything back, the words speak of no range.
+"$RECLAIM" assumptions | awk '
+	/^#\[/ { key = substr($0, 2) }
+	sub(/^#expected=/, "") { value = key == "[adoption]" ? 0 : $0; print key "\nlow = " value "\nexpected = " value "\nhigh = " value }' > assumptions.conf
+expect 0 report out.psv --inventory out.psv.nodes.csv --assumptions assumptions.conf --timezone UTC --only site,mail -o point
+find point -name '*.html' -exec sed 's/<[^>]*>//g' {} + > words
+part point/summary.eml text/plain | tr '\n' ' ' >> words
+! grep -oE '([Bb]etween|[Ff]rom) ([^ ]+) (and|to) \2 ' words || fail 'a point is called a range'
+grep -qF 'None by itself moves the saving of ' words && grep -q 'At the prices assumed the saving is [^ ]* a year, from the next refresh on\.' words ||
+	fail 'the saving is not told without its range'
+
 # Of very many kinds of node the break-even is found as well, but no longer live: its formulas would be longer than Excel takes.
 kinds()
 {
