@@ -272,7 +272,7 @@ static const struct {
 } verdicts[] = {
 	{ "own-or-rent", fill_plainly, VERDICT_GAIN, NULL },
 	{ "own-or-rent", fill_full_cluster, VERDICT_NOTHING, NULL },
-	{ "own-or-rent", fill_without_inventory, VERDICT_UNKNOWN, "no list of the cluster's nodes was given (--inventory)" },
+	{ "own-or-rent", fill_without_inventory, VERDICT_UNKNOWN, "no list of the cluster’s nodes was given (--inventory)" },
 	{ "own-or-rent", fill_nothing, VERDICT_UNKNOWN, "no job ran inside the period" },
 	{ "power-users", fill_plainly, VERDICT_GAIN, NULL },
 	{ "power-users", fill_with_equals, VERDICT_NOTHING, NULL },

@@ -122,7 +122,7 @@ static void add_end(struct way *way, guint pool)
 	if (year)
 		derive_of_pool(way, pool, "less", UNIT_CURRENCY, less, "what a node costs less a year at the worst");
 	if (rent)
-		derive_of_pool(way, pool, "more", UNIT_RATE, more, "what an hour's rent costs more at the worst");
+		derive_of_pool(way, pool, "more", UNIT_RATE, more, "what an hour’s rent costs more at the worst");
 }
 
 /* What is saved at a place, by the plan that is best there. Behind the end, where a node may cost less than nothing, any plan does. */
@@ -239,7 +239,7 @@ static struct figure *add_value(struct figures *figures, const char *id, const s
 	                       : figures_add_missing(figures, id, even->unit, even->reason, label);
 }
 
-#define DEFINITION "The value of this price from which on a year's saving is no more than " COST ", all others as they are."
+#define DEFINITION "The value of this price from which on a year’s saving is no more than " COST ", all others as they are."
 
 void break_even_add(struct evidence *evidence, const struct price *price)
 {

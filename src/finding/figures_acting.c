@@ -57,5 +57,5 @@ void figures_of_acting(struct evidence *evidence)
 	derive_cost(evidence);
 	/* Of a year from the next refresh on. */
 	figures_derive_or(figures, "payback.share", UNIT_SHARE, "acting.cost / max(0, saving.total.expected)",
-	                  "Of a year's saving, what it costs to do all that", "nothing is saved");
+	                  "Of a year’s saving, what it costs to do all that", "nothing is saved");
 }

@@ -155,7 +155,7 @@ static void figure_utilization(struct evidence *evidence)
 	figure->grade = evidence->has_capacity ? GRADE_A : GRADE_B;
 	figure->definition =
 	    g_strdup(evidence->has_capacity
-	                 ? "CPU-seconds held inside the period ÷ CPU-seconds that the inventory's nodes could give, down time included."
+	                 ? "CPU-seconds held inside the period ÷ CPU-seconds that the inventory’s nodes could give, down time included."
 	                 : "CPU-seconds held inside the period ÷ (the highest minute × the period). Capacity is at least that "
 	                   "minute, so utilization is at most this.");
 	figures_add(evidence->figures, "utilization.is_bound", UNIT_COUNT, !evidence->has_capacity, "Capacity is a bound");
@@ -306,7 +306,7 @@ static void derive_returned(struct evidence *evidence, enum scenario s)
 		figures_add_missing(evidence->figures, id, UNIT_CURRENCY, evidence->no_usage, label);
 	else if (!expression)
 		figures_add_missing(evidence->figures, id, UNIT_CURRENCY,
-		                    "no job's nodes are known: export with NodeList and AllocTRES", label);
+		                    "no job’s nodes are known: export with NodeList and AllocTRES", label);
 	else
 		figures_derive(evidence->figures, id, UNIT_CURRENCY, expression, label);
 }
@@ -335,9 +335,9 @@ static void derive_total(struct evidence *evidence, enum scenario s)
 	else
 		total = figures_derive(evidence->figures, id, UNIT_CURRENCY, expression, label);
 	total->grade = !evidence->has_requests ? GRADE_C : evidence->has_capacity ? GRADE_A : GRADE_B;
-	total->definition = g_strdup("Today's cost less the cost of the nodes to own and the rent beside them once users have changed "
+	total->definition = g_strdup("Today’s cost less the cost of the nodes to own and the rent beside them once users have changed "
 	                             "what they ask for, plus the node-hours that come free in nodes that stay. Never more than "
-	                             "today's cost.");
+	                             "today’s cost.");
 }
 
 /* All of the excess at the cost of a node-hour: "programme.ID.gross", of a scenario, with ".low" behind it. */

@@ -41,7 +41,7 @@ static void add_comparison(struct evidence *evidence, const struct sreport *srep
 	figures_derive(figures, "sreport.difference.hours", UNIT_HOURS, "sreport.own.hours - sreport.allocated.hours",
 	               "Core-hours by this report less those by sreport");
 	figures_derive(figures, "sreport.difference.share", UNIT_SHARE, "sreport.difference.hours / sreport.allocated.hours",
-	               "The same as a share of sreport's");
+	               "The same as a share of sreport’s");
 	figures_add(figures, "sreport.agrees", UNIT_COUNT, ABS((double)(own - theirs)) <= slack, "sreport and this report agree");
 	figures_add(figures, "sreport.more", UNIT_COUNT, own > theirs, "This report has more than sreport");
 }
@@ -54,7 +54,7 @@ static void no_comparison(struct evidence *evidence, const char *reason)
 	} missing[] = {
 		{ "sreport.own.hours", "Core-hours that jobs held, by this report", UNIT_HOURS },
 		{ "sreport.difference.hours", "Core-hours by this report less those by sreport", UNIT_HOURS },
-		{ "sreport.difference.share", "The same as a share of sreport's", UNIT_SHARE },
+		{ "sreport.difference.share", "The same as a share of sreport’s", UNIT_SHARE },
 		{ "sreport.agrees", "sreport and this report agree", UNIT_COUNT },
 		{ "sreport.more", "This report has more than sreport", UNIT_COUNT },
 	};

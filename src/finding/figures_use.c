@@ -49,7 +49,7 @@ static void cpu_hours(struct evidence *evidence)
 		      "Elapsed time × allocated CPUs, whole jobs.");
 }
 
-#define NO_CPU_TIME "no job's CPU time is measured: export with TotalCPU and with steps, without -X"
+#define NO_CPU_TIME "no job’s CPU time is measured: export with TotalCPU and with steps, without -X"
 
 const char *why_no_cpu_judged(const struct evidence *evidence)
 {
@@ -173,7 +173,7 @@ void figures_of_ledger(struct evidence *evidence)
 		for (guint p = 0; p < pools; p++)
 			ledger_merge(&sum, &((const struct party *)evidence->people->users->pdata[i])->pools[p].ledger);
 	const gint64 *of = sum.of[SCENARIO_EXPECTED], all = ledger_held(&sum), excess = ledger_excess(&sum, SCENARIO_EXPECTED);
-	const char *reason = "no job's nodes are known: export with NodeList and AllocTRES";
+	const char *reason = "no job’s nodes are known: export with NodeList and AllocTRES";
 	for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++) {
 		g_autofree char *id = g_strdup_printf("ledger.%s.hours", ledger_class_id(c));
 		g_autofree char *share = g_strdup_printf("ledger.%s.share", ledger_class_id(c));

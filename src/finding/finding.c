@@ -48,7 +48,7 @@ static const char *why_no_usage(const struct tally *tally)
 		return NULL;
 	return tally->total.cpu_measured_seconds > 0
 	           ? "no job can be judged by what it used: all that are measured failed, had not ended, or were too short"
-	           : "no job's use is measured: export with steps, TotalCPU and MaxRSS, without -X";
+	           : "no job’s use is measured: export with steps, TotalCPU and MaxRSS, without -X";
 }
 
 /* So much of the work may have run on nodes that are unnamed or not in the inventory, or without saying what memory it
@@ -59,7 +59,7 @@ static const char *why_no_capacity(const struct tally *tally)
 {
 	double listed = 0, all = 0;
 	if (!inventory_given(tally->inventory))
-		return "no list of the cluster's nodes was given (--inventory)";
+		return "no list of the cluster’s nodes was given (--inventory)";
 	if (tally->cpu_seconds_inside == 0)
 		return "no job ran inside the period";
 	if ((double)tally->cpu_seconds_unplaced > OUTSIDE * (double)tally->total.cpu_seconds)

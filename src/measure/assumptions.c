@@ -5,7 +5,7 @@
 #include "base/terminal.h"
 
 #define PLANNING "planning value without a public source: replace it by your own"
-#define MODEL "reclaim's model, doc/model.md"
+#define MODEL "reclaim’s model, doc/model.md"
 #define EC2 "AWS EC2 on-demand list prices, us-east-1, Linux: "
 
 struct assumptions {

@@ -30,7 +30,7 @@ static void write_use(struct sheet *sheet)
 	           "on it follows; empty the cell to go back.",
 	           NULL);
 	write_note(sheet, "Assumptions", "Scenario",
-	           "Low, Expected or High: which of the report's three calculations the summary "
+	           "Low, Expected or High: which of the report’s three calculations the summary "
 	           "shows. Headrooms, packing and adoption differ, prices do not. What each user "
 	           "and account could give back follows adoption; the hours stay those of the "
 	           "expected scenario.",
@@ -47,7 +47,7 @@ static void write_use(struct sheet *sheet)
 	if (break_evens_any(sheet->book->report))
 		write_note(sheet, BREAK_EVEN_TITLE, "Columns",
 		           "From the price as it is to the worst that is accepted: where on this way the nodes to own and the rent change, the last "
-		           "change at which a year's saving still pays for acting, and the price between it and the next at which it only just does.",
+		           "change at which a year’s saving still pays for acting, and the price between it and the next at which it only just does.",
 		           NULL);
 	write_note(sheet, "Assumptions", "Grey cells",
 	           "Measuring rules, and what was not told. They were applied while the export was read; a new run is "

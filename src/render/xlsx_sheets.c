@@ -91,7 +91,7 @@ static void write_choices(struct sheet *sheet)
 {
 	sheet_section(sheet, "Which column is used", INPUT_COLUMNS);
 	write_choice(sheet, "Scenario", NAME_SCENARIO,
-	             "Which of the report's three calculations is shown: headrooms, packing and "
+	             "Which of the report’s three calculations is shown: headrooms, packing and "
 	             "adoption, at the same prices.");
 	write_choice(sheet, "Prices", NAME_PRICES,
 	             "Low gives the least saving, high the most. How many nodes to own follows.");

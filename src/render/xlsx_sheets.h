@@ -35,7 +35,7 @@ void sheet_break_evens(struct sheet *sheet);
 gboolean break_evens_any(const struct report *report);
 #define BREAK_EVEN_TITLE "Break-even"
 #define BREAK_EVEN_PURPOSE \
-	"At which value of a price a year's saving is what acting costs. Between two changes of plan the saving follows a straight line."
+	"At which value of a price a year’s saving is what acting costs. Between two changes of plan the saving follows a straight line."
 
 /* What must be true of the report in itself, once every table is written: the two sides, live, and
  * whether it holds. Only where checks_shown() is not 0. */

@@ -45,7 +45,7 @@ struct chart *chart_of_bridge(const struct composition *c)
 	chart_say(chart, c, title_of_bridge(c, returned),
 	          returned ? "Cost a year at the next refresh, expected scenario; hours handed back make no bill smaller"
 	                   : "Cost a year at the next refresh, expected scenario",
-	          g_strdup("From today's cost through each saving to what is to be paid; the steps add up exactly."));
+	          g_strdup("From today’s cost through each saving to what is to be paid; the steps add up exactly."));
 	return chart;
 }
 
@@ -59,7 +59,7 @@ struct chart *chart_of_ledger(const struct composition *c)
 		[LEDGER_FAILED] = INK_SERIES_3, [LEDGER_UNFINISHED] = INK_TINT_1, [LEDGER_UNMEASURED] = INK_SERIES_4,
 	};
 	if (figure_number(c, "ledger.hours") <= 0)
-		return chart_too_thin(chart, c, "No job's nodes are known, so no node-hour can be placed.");
+		return chart_too_thin(chart, c, "No job’s nodes are known, so no node-hour can be placed.");
 	for (guint i = 0; i < ledger->rows->len; i++) {
 		const struct dataset_cell *share = dataset_cell(ledger, i, 2);
 		if (!share->has_value || share->value <= 0)

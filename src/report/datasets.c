@@ -303,7 +303,7 @@ static void add_endings(struct composition *c)
 	struct dataset *endings = report_add_dataset(c->report, "endings", "Jobs that did not complete",
 	                                             "One row an end that occurs, costliest first.");
 	column(endings, "ending", "How they ended", UNIT_TEXT);
-	column(endings, "state", "Slurm's word", UNIT_TEXT);
+	column(endings, "state", "Slurm’s word", UNIT_TEXT);
 	column(endings, "jobs", "Jobs that ran", UNIT_COUNT);
 	column(endings, "cpu_hours", "Core-hours", UNIT_HOURS);
 	column(endings, "node_hours", "Nodes × hours", UNIT_HOURS);

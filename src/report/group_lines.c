@@ -33,7 +33,7 @@ void group_lines_add_column(const struct composition *c, struct dataset *groups)
 	g_autofree char *title = g_strdup_printf("CPUs by %d weeks, own scale", c->lines->days / 7);
 	struct dataset_column *column = dataset_add_column(groups, COLUMN, title, UNIT_TEXT);
 	column->drawn = TRUE;
-	column->help = g_strdup("CPUs held, means of stretches of the period, from nought to the group's own most: shape, not size.");
+	column->help = g_strdup("CPUs held, means of stretches of the period, from nought to the group’s own most: shape, not size.");
 }
 
 static double mean_cpus(const struct composition *c, const struct days *days, guint stretch)

@@ -118,7 +118,7 @@ void sensitivity_add_dataset(struct composition *c)
 	add_column(dataset, "high", "High", UNIT_NUMBER, NULL);
 	add_column(dataset, "at_high", "Saving at high", UNIT_CURRENCY, "A year, from the next refresh on.");
 	add_column(dataset, "even", "Not worth doing from", UNIT_NUMBER,
-	           "The value from which on a year's saving no longer pays for the staff who bring it about.");
+	           "The value from which on a year’s saving no longer pays for the staff who bring it about.");
 	if (!c->analysis->evidence.has_capacity)
 		return;
 	collect_swing(swings, c, NULL);

@@ -22,14 +22,14 @@ printf '%s\n' 'JobID|User|UID|Partition|State|Start|End|NodeList|JobName|Spin' \
 expect 0 anonymize --explain jobs.psv
 cat > wanted <<'END'
 column     kind              filled  distinct  becomes
-JobID      job number        100.0%        2  kept as it is. Joins a job with its steps and with other exports; Slurm's own number leads whoever may ask the cluster to the user.
-User       name              100.0%        2  pseudonym. A person's login; the pseudonym keeps whose jobs belong together.
+JobID      job number        100.0%        2  kept as it is. Joins a job with its steps and with other exports; Slurm’s own number leads whoever may ask the cluster to the user.
+User       name              100.0%        2  pseudonym. A person’s login; the pseudonym keeps whose jobs belong together.
 UID        number            100.0%        2  dropped. A number as good as the name on any machine of the site.
-Partition  word of the site  100.0%        2  kept, or a token. The site's word for a class of nodes; one of few users is a token.
+Partition  word of the site  100.0%        2  kept, or a token. The site’s word for a class of nodes; one of few users is a token.
 State      state             100.0%        2  kept without user number. How the job ended, without the user number of "CANCELLED by 1234".
 Start      time              100.0%        1  kept. A time: demand by the minute needs it.
 End        time              100.0%        2  kept. A time: demand by the minute needs it.
-NodeList   nodes             100.0%        2  kept without domain. Says which class of node ran the job; the site's domain is cut off.
+NodeList   nodes             100.0%        2  kept without domain. Says which class of node ran the job; the site’s domain is cut off.
 JobName    free text          50.0%        1  dropped. Free text by the user: people, projects and patients are named in it.
 Spin       unknown            50.0%        1  dropped. Not on the list of columns that are known to tell nothing of a person.
 END

@@ -9,6 +9,9 @@ gzip -dc "$SAMPLE/sacct-2025.psv.gz" | head -n 1500 > raw.psv
 expect 0 anonymize raw.psv -m map.csv -o shared.psv
 expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" -o usual
 
+# Words of the program have the apostrophe that those of the templates have.
+! grep -rhoE ".*[a-z]'[a-z ].*" usual/tables usual/report.json || fail 'a typewriter’s apostrophe'
+
 # What is written out is what is compiled in, and changes nothing.
 expect 0 templates -o all
 [ -s all/index.md ] && [ -s all/findings/memory.md ] && [ -s all/page.xsl ] && [ -s all/mail.md ] || fail "missing: $(find all)"
