@@ -145,6 +145,28 @@ START_TEST(numbers_are_separated_as_the_site_writes_them)
 }
 END_TEST
 
+static const struct {
+	double value;
+	const char *text;
+} inputs[] = {
+	{ 0, "0" },
+	{ 0.0425, "0,0425" },
+	{ 999, "999" },
+	{ 12000, "12.000" },
+	{ 1234567.25, "1.234.567,25" },
+	{ -3600, MINUS "3.600" },
+	{ 0.00001, "1e-05" },
+};
+
+START_TEST(an_input_keeps_the_digits_that_it_was_given_with)
+{
+	struct format format = { .currency = "€", .separators = { ".", "," } };
+	g_autofree char *text = format_exact(&format, inputs[_i].value);
+
+	ck_assert_str_eq(text, inputs[_i].text);
+}
+END_TEST
+
 START_TEST(a_date_is_that_of_the_zone)
 {
 	struct zone *zone = zone_new("Europe/Berlin", NULL);
@@ -263,6 +285,7 @@ int main(void)
 	tcase_add_test(cases, a_currency_that_is_a_word_stands_apart_from_its_number);
 	tcase_add_loop_test(cases, a_change_says_which_way_it_went, 0, G_N_ELEMENTS(changes));
 	tcase_add_loop_test(cases, numbers_are_separated_as_the_site_writes_them, 0, G_N_ELEMENTS(separated));
+	tcase_add_loop_test(cases, an_input_keeps_the_digits_that_it_was_given_with, 0, G_N_ELEMENTS(inputs));
 	tcase_add_test(cases, a_date_is_that_of_the_zone);
 	tcase_add_test(cases, a_figure_without_value_is_not_known_and_a_given_text_stays);
 	tcase_add_test(cases, a_derived_column_comes_from_the_row_and_then_the_figures);

@@ -91,8 +91,6 @@ void bridge_add_dataset(struct composition *composition); /* headlines.c */
 void headlines_set(struct composition *composition); /* … of formatted datasets */
 void ledgers_add_datasets(struct composition *composition); /* ledgers.c */
 void strategies_add_dataset(struct composition *composition); /* strategies.c */
-/* datasets.c: an input is printed with all its digits, as it was given. */
-void dataset_set_exact(struct dataset *dataset, const char *id, double value);
 /* Adds a page about a row of a dataset: for the site alone, and in the navigation under the page called as the dataset. */
 gboolean compose_row_page(struct composition *composition, const char *template, const struct dataset *dataset, guint row,
                           const char *id, GError **error);

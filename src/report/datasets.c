@@ -532,22 +532,15 @@ static void add_risks(struct composition *c)
 	}
 }
 
-void dataset_set_exact(struct dataset *dataset, const char *id, double value)
-{
-	char text[G_ASCII_DTOSTR_BUF_SIZE];
-	dataset_set(dataset, id, value);
-	dataset_set_text(dataset, id, g_ascii_formatd(text, sizeof text, "%.10g", value));
-}
-
 static void add_assumptions(struct composition *c)
 {
 	struct dataset *dataset = report_add_dataset(c->report, "assumptions", "Assumptions",
 	                                             "What the model was told and did not measure.");
 	column(dataset, "label", "Assumption", UNIT_TEXT);
 	column(dataset, "key", "Key", UNIT_TEXT);
-	column(dataset, "low", "Low", UNIT_NUMBER);
-	column(dataset, "expected", "Expected", UNIT_NUMBER);
-	column(dataset, "high", "High", UNIT_NUMBER);
+	column(dataset, "low", "Low", UNIT_NUMBER)->exact = TRUE;
+	column(dataset, "expected", "Expected", UNIT_NUMBER)->exact = TRUE;
+	column(dataset, "high", "High", UNIT_NUMBER)->exact = TRUE;
 	column(dataset, "unit", "Unit", UNIT_TEXT);
 	column(dataset, "source", "Source", UNIT_TEXT);
 	column(dataset, "whose", "Whose", UNIT_TEXT);
@@ -556,9 +549,9 @@ static void add_assumptions(struct composition *c)
 		dataset_add_row(dataset);
 		dataset_set_text(dataset, "label", row->label);
 		dataset_set_text(dataset, "key", row->key);
-		dataset_set_exact(dataset, "low", row->low);
-		dataset_set_exact(dataset, "expected", row->expected);
-		dataset_set_exact(dataset, "high", row->high);
+		dataset_set(dataset, "low", row->low);
+		dataset_set(dataset, "expected", row->expected);
+		dataset_set(dataset, "high", row->high);
 		dataset_set_text(dataset, "unit", row->unit_text);
 		dataset_set_text(dataset, "source", row->source);
 		dataset_set_text(dataset, "whose", row->is_default ? "default, not yours" : "yours");

@@ -21,14 +21,12 @@ static char *join_sign(double value, const char *before, char *digits, const cha
 	return text;
 }
 
-/* The digits of |value| with so many decimals, in threes. */
-static char *group_digits(double value, int decimals)
+/* In threes. */
+static char *group_plain(const char *plain)
 {
-	char plain[FIXED_SIZE], grouped[2 * FIXED_SIZE];
-	size_t whole, length = 0;
+	char grouped[2 * FIXED_SIZE];
+	size_t whole = strcspn(plain, "."), length = 0;
 
-	fixed_print(plain, fabs(value), (guint)decimals);
-	whole = strcspn(plain, ".");
 	for (size_t i = 0; i < whole; i++) {
 		if (i > 0 && (whole - i) % 3 == 0)
 			grouped[length++] = ',';
@@ -36,6 +34,15 @@ static char *group_digits(double value, int decimals)
 	}
 	g_strlcpy(grouped + length, plain + whole, sizeof grouped - length);
 	return g_strdup(grouped);
+}
+
+/* The digits of |value| with so many decimals. */
+static char *group_digits(double value, int decimals)
+{
+	char plain[FIXED_SIZE];
+
+	fixed_print(plain, fabs(value), (guint)decimals);
+	return group_plain(plain);
 }
 
 /* As it will stand after rounding: what decides the unit, so that 59.7 s is a minute. */
@@ -187,6 +194,16 @@ char *format_value(const struct format *format, enum unit unit, double value)
 	return separators_apply(format->separators, print_value(format, unit, value));
 }
 
+char *format_exact(const struct format *format, double value)
+{
+	char plain[G_ASCII_DTOSTR_BUF_SIZE];
+
+	g_ascii_formatd(plain, sizeof plain, "%.10g", fabs(value));
+	if (strchr(plain, 'e'))
+		return join_sign(value, "", g_strdup(plain), "");
+	return separators_apply(format->separators, join_sign(value, "", group_plain(plain), ""));
+}
+
 #define LEAST_POINTS 0.05 /* prints as 0.0 */
 #define LEAST_RATIO 0.0005
 
@@ -308,9 +325,10 @@ static void derive_cell(struct dataset *dataset, guint row, guint column, const 
 	expression_free(own);
 }
 
-static void say_value(const struct format *format, struct dataset *dataset, struct dataset_cell *cell, enum unit unit)
+static void say_value(const struct format *format, struct dataset *dataset, struct dataset_cell *cell,
+                      const struct dataset_column *column)
 {
-	g_autofree char *text = format_value(format, unit, cell->value);
+	g_autofree char *text = column->exact ? format_exact(format, cell->value) : format_value(format, column->unit, cell->value);
 
 	dataset_cell_say(dataset, cell, text);
 }
@@ -327,7 +345,7 @@ void format_dataset(const struct format *format, struct dataset *dataset,
 
 			derive_cell(dataset, row, column, expression, figures);
 			if (cell->has_value && !cell->text)
-				say_value(format, dataset, cell, about->unit);
+				say_value(format, dataset, cell, about);
 		}
 		expression_free(expression);
 	}

@@ -20,6 +20,9 @@ struct format {
  * caller frees it. */
 char *format_value(const struct format *format, enum unit unit, double value);
 
+/* The same of an input: with the digits that it was given with, ten of them at most. */
+char *format_exact(const struct format *format, double value);
+
 /* How something changed, in words: "12 % more", "12 % more a day" of shares of what it was; "2.3 points less" of per cent;
  * "unchanged" when no digit of that is left. The caller frees it. */
 enum change {

@@ -43,13 +43,10 @@ static gint by_width(gconstpointer a, gconstpointer b)
 
 #define NO_VALUE "none"
 
-/* With all its digits, as it was given; and live. */
-static void set_end(struct dataset *dataset, const struct assumption_row *price, const char *end, double value)
+static void set_end(struct dataset *dataset, const struct assumption_row *price, const char *end)
 {
 	g_autofree char *id = g_strdup_printf("assumption.%s.%s", price->key, end);
-	char text[G_ASCII_DTOSTR_BUF_SIZE];
 	dataset_set_expression(dataset, end, id);
-	dataset_set_text(dataset, end, g_ascii_formatd(text, sizeof text, "%.10g", value));
 }
 
 /* To three digits: the saving is not known to more. */
@@ -64,16 +61,16 @@ static void set_even(struct dataset *dataset, const struct composition *c, const
 		dataset_set_text(dataset, "even", NO_VALUE);
 		return;
 	}
-	double rounded = g_ascii_strtod(g_ascii_formatd(text, sizeof text, "%.3g", even->value), NULL);
-	dataset_set_text(dataset, "even", g_ascii_formatd(text, sizeof text, "%.10g", rounded));
+	g_autofree char *rounded = format_exact(&c->format, g_ascii_strtod(g_ascii_formatd(text, sizeof text, "%.3g", even->value), NULL));
+	dataset_set_text(dataset, "even", rounded);
 }
 
 static void set_price(struct dataset *dataset, const struct composition *c, const struct assumption_row *price)
 {
 	dataset_set_text(dataset, "label", price->label);
 	dataset_set_text(dataset, "unit", price->unit_text);
-	set_end(dataset, price, "low", price->low);
-	set_end(dataset, price, "high", price->high);
+	set_end(dataset, price, "low");
+	set_end(dataset, price, "high");
 	set_even(dataset, c, price);
 }
 

@@ -54,6 +54,8 @@ cut -f 1-4 plain.figures > a
 cut -f 1-4 own.figures | cmp -s - a || fail 'the way to write numbers changes them'
 cut -f 1,3,5 plain.figures | awk -F '\t' '$2 != "text"' | sed 's/\$/€/; :a; s/\([0-9]\),\([0-9]\)/\1@\2/; ta; :b; s/\([0-9]\)\.\([0-9][^	]*\)$/\1,\2/; s/@/./g' > want
 cut -f 1,3,5 own.figures | awk -F '\t' '$2 != "text"' | diff want - > differ || fail "numbers: $(head -4 differ)"
+grep -q 'data-value="15000">15.000</td>' own/assumptions.html && grep -q '^Purchase of a GPU,gpu_purchase,10000,15000,30000,' own/tables/assumptions.csv ||
+	fail 'an assumption is not written as other numbers are'
 grep -q '>€ a node<' own/assumptions.html || fail 'the unit of a price is not in the currency of the site'
 ! grep -q 'currency a' own/assumptions.html || fail 'a unit says currency'
 grep -q '<html lang="de-CH">' own/index.html || fail 'the language of the site'
