@@ -40,8 +40,8 @@ static struct dataset *bridge_new(void)
 
 void bridge_add_dataset(struct composition *c)
 {
-	static const struct { const char *id, *label; } steps[] = {
-		{ "saving.infrastructure.expected", "Own fewer, rent peaks" },
+	const struct { const char *id, *label; } steps[] = {
+		{ "saving.infrastructure.expected", figure_number(c, "own.burst") > 0 ? "Own fewer, rent peaks" : "Own fewer nodes" },
 		{ "saving.users.expected", "Users ask for less" },
 	};
 	struct dataset *bridge = bridge_new();
