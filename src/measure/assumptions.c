@@ -4,7 +4,7 @@
 #include "base/key_file.h"
 #include "base/terminal.h"
 
-#define PLANNING "planning value without a public source: replace it by your own"
+#define PLANNING "planning value without a public source: replace it"
 #define MODEL "reclaim’s model, doc/model.md"
 #define EC2 "AWS EC2 on-demand list prices, us-east-1, Linux: "
 

@@ -172,6 +172,14 @@ static void add_figure_links(const struct html_page *page, xmlNode *element, con
 	}
 }
 
+#define A_FEW_WORDS 18 /* characters */
+
+/* A word and a few are not broken for the sake of many in another column. */
+static gboolean is_short(const char *text)
+{
+	return !strchr(text, ' ') || g_utf8_strlen(text, -1) <= A_FEW_WORDS;
+}
+
 static void add_cell(const struct html_page *page, xmlNode *row, const struct dataset_column *column,
                      const struct dataset_cell *cell)
 {
@@ -185,7 +193,7 @@ static void add_cell(const struct html_page *page, xmlNode *row, const struct da
 			         g_ascii_dtostr(number, sizeof number, cell->value));
 	}
 	html_set(element, "drawn", cell->drawing ? "yes" : NULL);
-	if (column->unit == UNIT_TEXT && !cell->drawing && cell->text && !strchr(cell->text, ' '))
+	if (column->unit == UNIT_TEXT && !cell->drawing && cell->text && is_short(cell->text))
 		html_set(element, "word", "yes");
 	if (cell->drawing && !page->mailed)
 		html_add_spark(element, cell->drawing);

@@ -6,6 +6,7 @@
 #define CELL_LINES 8 /* of a cell; what is longer ends in "…" and is whole in the CSV file */
 #define HEAD_LINES 5
 #define LONGEST_WORD 0.3 /* of the table's width; longer ones are broken */
+#define A_FEW_WORDS 0.16 /* of the table's width */
 #define SPACE_BELOW 5.0
 
 struct column {
@@ -151,12 +152,29 @@ static double common_limit(const struct table *table, double room)
 	return limit;
 }
 
+/* A few words are not broken for the sake of many. */
+static void keep_short(struct table *table)
+{
+	double rest = table->width - total_width(table, FALSE);
+
+	for (guint i = 0; i < table->columns->len; i++) {
+		struct column *column = &g_array_index(table->columns, struct column, i);
+		double more = column->natural - column->least;
+
+		if (column->natural > table->width * A_FEW_WORDS || more > rest)
+			continue;
+		column->least = column->natural;
+		rest -= more;
+	}
+}
+
 /* Room to spare and want of it are shared in proportion to what each column's words are long; where
  * not even single words fit, the longest are broken. */
 static void set_widths(struct table *table)
 {
 	double room = table->width - GAP * ((double)table->columns->len - 1);
 	double natural = total_width(table, TRUE) - (table->width - room);
+	keep_short(table);
 	double least = total_width(table, FALSE) - (table->width - room);
 	double limit = common_limit(table, room);
 

@@ -56,6 +56,11 @@ cut -f 1,3,5 plain.figures | awk -F '\t' '$2 != "text"' | sed 's/\$/€/; :a; s/
 cut -f 1,3,5 own.figures | awk -F '\t' '$2 != "text"' | diff want - > differ || fail "numbers: $(head -4 differ)"
 grep -q 'data-value="15000">15.000</td>' own/assumptions.html && grep -q '^Purchase of a GPU,gpu_purchase,10000,15000,30000,' own/tables/assumptions.csv ||
 	fail 'an assumption is not written as other numbers are'
+# A few words stand in one line, on A4 and on letter.
+for report in plain own; do
+	[ "$(pdftotext -layout $report/report.pdf - | grep -c '  default, not yours$')" -eq 31 ] || fail "$report: a few words are broken for the sake of many"
+done
+[ "$(grep -o '<td class="word">default, not yours<' own/assumptions.html | wc -l)" -eq 31 ] || fail 'a few words may be broken on the page'
 grep -q '>€ a node<' own/assumptions.html || fail 'the unit of a price is not in the currency of the site'
 ! grep -q 'currency a' own/assumptions.html || fail 'a unit says currency'
 grep -q '<html lang="de-CH">' own/index.html || fail 'the language of the site'
