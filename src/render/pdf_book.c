@@ -30,13 +30,12 @@ static const struct pdf_sheet approval_sheet = {
 	.chart = 1,
 };
 
-struct pdf_section *pdf_section_new(const struct pdf_book *book, const struct page *page,
-                                    void (*fill)(struct pdf_flow *flow, gpointer data),
-                                    gpointer data)
+static struct pdf_section *section_new(const struct pdf_book *book, const struct pdf_sheet *sheet, const struct page *page,
+                                       void (*fill)(struct pdf_flow *flow, gpointer data), gpointer data)
 {
 	struct pdf_section *section = g_new0(struct pdf_section, 1);
 	struct pdf_flow flow = { .report = book->report,
-		                 .sheet = &book->sheet,
+		                 .sheet = sheet,
 		                 .setter = book->setter,
 		                 .targets = book->targets,
 		                 .page = page,
@@ -45,12 +44,35 @@ struct pdf_section *pdf_section_new(const struct pdf_book *book, const struct pa
 	section->page = page;
 	section->galley = pdf_galley_new();
 	pdf_flow_init(&flow, section->galley);
-	flow.width = pdf_sheet_width(&book->sheet);
+	flow.width = pdf_sheet_width(sheet);
 	fill(&flow, data);
 	pdf_flow_clear(&flow);
 	/* The one page is made to fit by whoever sets its sheet. */
-	section->leaves = book->sheet.brief ? pdf_layout(section->galley, &book->sheet)
-	                                    : pdf_layout_fitted(section->galley, &book->sheet);
+	section->leaves = sheet->brief ? pdf_layout(section->galley, sheet) : pdf_layout_fitted(section->galley, sheet);
+	return section;
+}
+
+/* Where charts and spaces do not give way enough, the type does, by so little that nobody sees it; if that is of no use, it stays. */
+struct pdf_section *pdf_section_new(const struct pdf_book *book, const struct page *page,
+                                    void (*fill)(struct pdf_flow *flow, gpointer data),
+                                    gpointer data)
+{
+	static const double types[] = { 0.97, 0.94, 0.92 };
+	struct pdf_section *section = section_new(book, &book->sheet, page, fill, data);
+	guint waste = book->sheet.brief ? 0 : pdf_layout_waste(section->leaves, &book->sheet);
+
+	for (guint i = 0; waste > 0 && i < G_N_ELEMENTS(types); i++) {
+		struct pdf_sheet sheet = book->sheet;
+		struct pdf_section *smaller;
+		guint left;
+
+		sheet.type *= types[i];
+		smaller = section_new(book, &sheet, page, fill, data);
+		left = pdf_layout_waste(smaller->leaves, &sheet);
+		pdf_section_free(left < waste ? section : smaller);
+		section = left < waste ? smaller : section;
+		waste = MIN(left, waste);
+	}
 	return section;
 }
 

@@ -205,8 +205,8 @@ static GPtrArray *lay_out_closer(const struct pdf_galley *galley, const struct p
 	return lay_out(galley, sheet, steps[step].spaces);
 }
 
-/* Leaves that hold less than a third. What is alone on one is as long as its words. */
-static guint waste_of(const GPtrArray *leaves, const struct pdf_sheet *sheet)
+/* What is alone on a leaf is as long as its words. */
+guint pdf_layout_waste(const GPtrArray *leaves, const struct pdf_sheet *sheet)
 {
 	guint poor = 0;
 
@@ -222,7 +222,7 @@ GPtrArray *pdf_layout_fitted(const struct pdf_galley *galley, const struct pdf_s
 
 	for (guint step = 0; least > 0 && step < G_N_ELEMENTS(steps); step++) {
 		g_autoptr(GPtrArray) leaves = lay_out_closer(galley, sheet, step);
-		guint waste = waste_of(leaves, sheet);
+		guint waste = pdf_layout_waste(leaves, sheet);
 
 		if (waste < least) {
 			least = waste;

@@ -51,6 +51,9 @@ GPtrArray *pdf_layout_fitted(const struct pdf_galley *galley, const struct pdf_s
 /* How much of it is filled, from 0 to 1: down to the lowest of what stands on it. */
 double pdf_leaf_filled(const struct pdf_leaf *leaf, const struct pdf_sheet *sheet);
 
+/* How many leaves hold less than a third; none where there is but one. */
+guint pdf_layout_waste(const GPtrArray *leaves, const struct pdf_sheet *sheet);
+
 /* Moves the boxes of its slugs into `parent`, under one another. */
 void pdf_galley_stack(struct pdf_galley *galley, struct pdf_box *parent);
 
