@@ -174,7 +174,7 @@ expect 2 report - shared.psv -o new
 [ ! -e new ] || fail 'misuse wrote a report'
 
 # Standard input; two files, the second of which repeats jobs of the first.
-"$RECLAIM" report - -o piped < shared.psv 2> err || fail "standard input: $(cat err)"
+"$RECLAIM" report - --only data -o piped < shared.psv 2> err || fail "standard input: $(cat err)"
 # No manifest stands beside it, so what that says of the file is not known.
 risk='^(risk\.|has\.risk|has\.policy|sharing\.|fields\.)'
 sh "$tests/figures.sh" piped/report.json > piped.figures
@@ -182,7 +182,7 @@ grep -vE "$risk" without > without.figures
 grep -vE "$risk" piped.figures | cmp -s - without.figures || fail 'standard input gives other figures'
 { sed -n 1p shared.psv; sed 1,800d shared.psv | sed -n '/^[0-9]*|/,$p'; } > second.psv
 { sed -n 1p shared.psv; sed -n '2,1000p' shared.psv; } > first.psv
-expect 0 report first.psv second.psv -o two
+expect 0 report first.psv second.psv --only data -o two
 [ "$(figure two rows.duplicates)" -gt 50 ] || fail 'no row of the second file is known already'
 for id in jobs.count users.count cpu.hours wall.hours wait.eligible.hours cpu.used.hours demand.cpus.p85; do
 	same "$id of two files" "$(figure two $id)" "$(figure bare $id)"
@@ -208,10 +208,10 @@ User|Account|Group|AllocCPUS|NNodes|NodeList|Submit|Start|End
 user_0001|group_A|group_A|10|1|n1|2024-03-30T23:00:00|2024-03-30T23:00:00|2024-03-31T05:00:00
 user_0001|group_A|group_A|10|1|n1|2024-03-31T06:00:00|2024-03-31T06:00:00|2024-03-31T07:00:00
 END
-expect 0 report night.psv --timezone Europe/Berlin -o berlin
+expect 0 report night.psv --timezone Europe/Berlin --only data -o berlin
 printf '%s\n' day,jobs_ended,cpu_hours,gpu_hours,node_hours 2024-03-30,0,10.000000,0.000000,1.000000 \
 	2024-03-31,2,50.000000,0.000000,5.000000 | cmp - berlin/tables/days.csv || fail 'the short night differs'
-expect 0 report night.psv -o printed
+expect 0 report night.psv --only site -o printed
 printf '%s\n' day,jobs_ended,cpu_hours,gpu_hours,node_hours 2024-03-30,0,10.000000,0.000000,1.000000 \
 	2024-03-31,2,60.000000,0.000000,6.000000 | cmp - printed/tables/days.csv || fail 'the night as printed differs'
 grep -q '"zone": "Europe/Berlin"' berlin/report.json || fail 'the zone is not told'

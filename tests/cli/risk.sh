@@ -90,22 +90,22 @@ grep -q 'durations stay exact' err || fail "--times day: $(cat err)"
 
 # Without the manifest nothing is known.
 cp report.psv bare.psv
-"$RECLAIM" report bare.psv -o bare 2> err || fail "reclaim report: $(cat err)"
+"$RECLAIM" report bare.psv --only site -o bare 2> err || fail "reclaim report: $(cat err)"
 grep -q 'It was not measured' bare/privacy.html || fail "the page without a manifest says something else"
 
 # Of several files each has its own; one that has none says so.
 head -n 12 jobs.psv > few.psv
 "$RECLAIM" anonymize few.psv -m map -o few.shared 2> err || fail "reclaim anonymize: $(cat err)"
-"$RECLAIM" report report.psv few.shared -o several 2> err || fail "reclaim report: $(cat err)"
+"$RECLAIM" report report.psv few.shared --only site -o several 2> err || fail "reclaim report: $(cat err)"
 [ "$(sed 1d several/tables/risks.csv | wc -l)" -eq 2 ] || fail "the files' own risks: $(cat several/tables/risks.csv)"
 cut -d , -f 2 several/tables/risks.csv | tr '\n' ' ' | grep -qE '^users [0-9]+ [0-9]+ $' || fail "$(cat several/tables/risks.csv)"
 for page in privacy approval; do
 	sed 's/<[^>]*>//g' several/$page.html | grep -q 'measured on each of' || fail "$page.html does not say how it was measured"
 done
 sed '$d' report.psv > bare.psv
-"$RECLAIM" report report.psv bare.psv -o half 2> err || fail "reclaim report: $(cat err)"
+"$RECLAIM" report report.psv bare.psv --only site -o half 2> err || fail "reclaim report: $(cat err)"
 grep -q "^[12]: [0-9a-f]*,,,,,$" half/tables/risks.csv && grep -q 'not known' half/privacy.html || fail "a file without a manifest: $(cat half/tables/risks.csv)"
 "$RECLAIM" report bare.psv few.psv.none -o none 2> err && fail 'a file that is not there'
 cp few.shared few.bare
-"$RECLAIM" report bare.psv few.bare -o none 2> err || fail "reclaim report: $(cat err)"
+"$RECLAIM" report bare.psv few.bare --only site -o none 2> err || fail "reclaim report: $(cat err)"
 grep -q 'It was not measured' none/privacy.html || fail 'without manifests it is not said that nothing was measured'

@@ -56,7 +56,7 @@ seed_figures()
 printf '%s\n' "$header" "jsmith,physics,physics-group,$rest" > jobs.csv
 tr , '|' < jobs.csv > jobs.psv
 printf '%s\n' "$header" "user_0001,group_A,group_A,$rest" > wanted
-expect 0 run jobs.csv --mapping comma.map -o comma
+expect 0 run jobs.csv --mapping comma.map --only data -o comma
 cmp comma.psv wanted || fail "the comma form differs"
 seed_figures comma
 expect 0 run jobs.psv --mapping bar.map -o bar
@@ -78,7 +78,7 @@ expect 0 report bar.psv --scan-with bar.map -o again
 diff -r bar again > /dev/null || fail "run and report give different reports"
 
 # The mapping is private, whatever the umask; what was shared may be read.
-(umask 0 && "$RECLAIM" run jobs.psv -m open.map -o open 2> err) || fail "under umask 0: $(cat err)"
+(umask 0 && "$RECLAIM" run jobs.psv -m open.map --only site -o open 2> err) || fail "under umask 0: $(cat err)"
 [ "$(stat -c %a open.map)" = 600 ] || fail "under umask 0 the mapping has mode $(stat -c %a open.map)"
 [ "$(stat -c %a bar.map)" = 600 ] || fail "the mapping has mode $(stat -c %a bar.map)"
 ! grep -rqE 'jsmith|physics' comma* bar bar.psv* open open.psv* --exclude='*.map' || fail "a name came through"
@@ -86,13 +86,13 @@ diff -r bar again > /dev/null || fail "run and report give different reports"
 # Who makes all files their own gets all files of their own.
 (umask 077 && "$RECLAIM" run jobs.psv -m closed.map -o closed 2> err) || fail "under umask 077: $(cat err)"
 [ -z "$(find closed closed.psv* -perm /077)" ] || fail "under umask 077 others may read $(find closed closed.psv* -perm /077)"
-(umask 027 && "$RECLAIM" run jobs.psv -m closed.map -o closed 2> err) || fail "under umask 027: $(cat err)"
+(umask 027 && "$RECLAIM" run jobs.psv -m closed.map --only data -o closed 2> err) || fail "under umask 027: $(cat err)"
 [ -z "$(find closed closed.psv* -perm /027 -o ! -perm -040)" ] || fail "under umask 027 a file is too open, or too closed"
 
 # The nine columns of the older form know no user.
 printf '%s\n' cpus_req,mem_req,nodes_alloc,nodelist,tres_alloc,gres_used,submit_time,start_time,end_time \
 	"$rest" '8,32768,2,node[1-2],cpu=8,gpu:0,2024-09-30 15:00:00,2024-09-30 15:00:00,2024-09-30 17:00:00' > nine.csv
-expect 0 run nine.csv -m nine.map -o nine
+expect 0 run nine.csv -m nine.map --only data -o nine
 cmp nine.csv nine.psv || fail "the nine columns came out different"
 figures nine
 figure rows.used 2
@@ -104,7 +104,7 @@ figure node.hours 4.983333333333
 
 # Without a job id an empty user marks a step.
 printf '%s\n' "$header" "jsmith,physics,staff,$rest" ",physics,,$rest" "jdoe,physics,staff,$rest" > steps.csv
-expect 0 run steps.csv -m steps.map -o steps
+expect 0 run steps.csv -m steps.map --only data -o steps
 figures steps
 figure rows.read 3
 figure rows.used 2
@@ -122,7 +122,7 @@ bob|8|astro|staff|c1|batch|CANCELLED by 4711|2024-03-01T09:00:00|2024-03-01T09:0
 bob|9|astro|staff|c1|batch|TIMEOUT|2024-03-02T09:00:00|2024-03-02T09:00:00|2024-03-02T10:00:00|2024-03-02T11:00:00|3600|60|2|2|1G|1|cn02|cpu=2,mem=1G,node=1,gres/gpu:a100=1|01:00:00|||
 ann|10|physics|staff|c1|batch|COMPLETED
 END
-expect 0 run slurm.psv -m rich.map -o rich --internal --max-bad 20
+expect 0 run slurm.psv -m rich.map --only data -o rich --internal --max-bad 20
 says '1 row was not written'
 figures rich
 figure rows.read 5
@@ -143,7 +143,7 @@ figure cpu.used.hours 9
 ! grep -q 4711 rich.psv || fail "the number of the user who cancelled came through"
 printf '%s\n' group_A,1,16.000000,0.000000,4.000000 group_B,2,2.000000,1.000000,1.000000 > wanted
 sed 1d rich/tables/groups.csv | cut -d, -f1-5 | sort | cmp - wanted || fail "the accounts' rows differ"
-expect 0 run slurm.psv -m rich.map -o by-group --internal --group-by group --max-bad 20
+expect 0 run slurm.psv -m rich.map --only data -o by-group --internal --group-by group --max-bad 20
 sed 1d by-group/tables/groups.csv | cut -d, -f1-5 > got
 echo group_A,3,18.000000,1.000000,5.000000 | cmp got - || fail "the group's row differs"
 
@@ -152,7 +152,7 @@ echo group_A,3,18.000000,1.000000,5.000000 | cmp got - || fail "the group's row 
 cmp piped.psv bar.psv || fail "standard input gives another shareable file"
 diff -r piped bar > /dev/null || fail "standard input gives another report"
 { echo "$columns"; sed -n '6p' slurm.psv; sed -n '6s/|9|/|19|/p' slurm.psv; } > later.psv
-expect 0 run slurm.psv later.psv -m rich.map -o both --max-bad 20
+expect 0 run slurm.psv later.psv -m rich.map --only site -o both --max-bad 20
 figures both
 figure rows.read 7
 figure rows.used 4
@@ -162,7 +162,7 @@ figure rows.duplicates 1
 # A later run extends the mapping and replaces the report.
 cp rich.map before.map
 sed 's/^bob|/zoe|/' later.psv > newcomer.psv
-expect 0 run newcomer.psv -m rich.map -o both
+expect 0 run newcomer.psv -m rich.map --only site -o both
 sed '$d' before.map > begins
 head -n "$(wc -l < begins)" rich.map | cmp - begins || fail "the mapping was renumbered"
 grep -q '^user_0003,' both/tables/users.csv || fail "the newcomer has no pseudonym of their own"

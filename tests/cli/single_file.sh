@@ -14,8 +14,8 @@ base64 -d > dot.png << 'END'
 iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAAEnRFWHRDb21tZW50AGJ5IHphcGhvZGISbVMLAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC
 END
 printf '[site]\ninstitution=<b>Co</b> & "Sons"\nlogo=dot.png\ncolour=#7A1020\nlanguage=de-CH\n' > own.conf
-expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --site own.conf -o usual
-expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --site own.conf -o one --single-file
+expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --site own.conf --only site -o usual
+expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --site own.conf --only site -o one --single-file
 
 # It comes when it is asked for, and the pages then offer it; nothing else changes.
 [ ! -e usual/report.html ] || fail 'the file is there without being asked for'
@@ -26,7 +26,7 @@ rm -rf same && cp -r one same && rm same/report.html
 find same -name '*.html' -exec sed -i 's|<li><a href="[./]*report.html">[^<]*</a></li>||g' {} +
 cp usual/manifest.json same/manifest.json
 diff -r usual same > differ || fail "more than the one file differs: $(head -n 3 differ | cut -c 1-200)"
-expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --site own.conf -o again --single-file
+expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --site own.conf --only data -o again --single-file
 cmp one/report.html again/report.html || fail 'the same input gives other bytes'
 
 # examine FILE PAGES: what is wrong with it.
@@ -124,7 +124,7 @@ grep -q CONFIDENTIAL ours/report/report.html || fail 'it does not say that it is
 # A site's own looks, with the ends of lines of another system; what would end them early is refused.
 mkdir own
 printf '/* ours */\r\n:root { color: red }\r' > own/style.css
-expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --templates own -o ours/looks --single-file
+expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --templates own --only data -o ours/looks --single-file
 examine ours/looks/report.html "$pages" > wrong
 [ ! -s wrong ] || fail "with own looks: $(head -n 3 wrong)"
 ! grep -q "$(printf '\r')" ours/looks/report.html || fail 'the digest is not of what a browser reads'
