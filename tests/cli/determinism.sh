@@ -86,11 +86,9 @@ diff -r first/report/tables mixed/tables > diff || fail "other tables in another
 gzip -dc "$SAMPLE/sacct-2025.psv.gz" > whole.psv
 "$RECLAIM" anonymize whole.psv --mapping map.csv -o shared.psv 2> err || fail "the whole sample: $(cat err)"
 for inventory in '' "--inventory=$SAMPLE/nodes.txt"; do
-	# Without it no document is made otherwise.
-	only=$([ -n "$inventory" ] || echo --only data)
 	for threads in 1 2 3 7; do
-		# shellcheck disable=SC2086 # none, or words
-		"$RECLAIM" report shared.psv --threads $threads --single-file $inventory $only -o threads$threads 2> err || fail "$threads threads: $(cat err)"
+		# shellcheck disable=SC2086 # none or one word
+		"$RECLAIM" report shared.psv --threads $threads --single-file $inventory -o threads$threads 2> err || fail "$threads threads: $(cat err)"
 		diff -r threads1 threads$threads > diff || fail "other bytes with $threads threads: $(head -n 6 diff)"
 	done
 done

@@ -65,6 +65,6 @@ expect 0 run raw.psv -m map.csv --only data --inventory "$SAMPLE/nodes.txt" -o r
 
 for wrong in '' , data, ,site nothing 'site pdf'; do
 	expect 2 report shared.psv --only "$wrong" -o no
-	says 'there is data, site, pdf, workbook and mail, with commas between them'
+	says 'there is data, site, pdf, workbook, mail, and several with commas between them'
 	[ ! -e no ] || fail "--only '$wrong' was taken"
 done

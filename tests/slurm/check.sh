@@ -19,7 +19,7 @@ export LC_ALL=C.UTF-8 TZ=UTC
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 chmod 755 "$dir"
-# Slurm sums up an hour when it is over, whatever it is asked for then: all of this lies within one.
+# In a run that crossed the hour sreport summed up too little: all of this lies within one.
 left=$((3600 - $(date +%s) % 3600))
 [ $left -gt 200 ] || sleep $((left + 5))
 began=$(date +%Y-%m-%dT%H:00:00)
