@@ -431,16 +431,16 @@ START_TEST(waits_fall_into_the_first_step_that_holds_them)
 	for (guint bin = 0; bin < WAIT_BINS; bin++) {
 		gint64 expected = bin == 0;
 		for (guint i = 0; i < G_N_ELEMENTS(waits); i++)
-			expected += (bin == WAIT_BINS - 1 || waits[i] <= wait_edge_seconds(bin)) &&
-			            (bin == 0 || waits[i] > wait_edge_seconds(bin - 1));
-		ck_assert_int_eq(tally->waits[bin], expected);
-		jobs += tally->waits[bin];
+			expected += (bin == WAIT_BINS - 1 || waits[i] <= waits_edge_seconds(bin)) &&
+			            (bin == 0 || waits[i] > waits_edge_seconds(bin - 1));
+		ck_assert_int_eq(tally->waits.jobs[bin], expected);
+		jobs += tally->waits.jobs[bin];
 	}
 	ck_assert_int_eq(jobs, 8);
-	ck_assert_int_eq(wait_edge_seconds(0), 0);
-	ck_assert_int_eq(wait_edge_seconds(20), 20);
-	ck_assert_int_eq(wait_edge_seconds(21), 22);
-	ck_assert_int_gt(wait_edge_seconds(WAIT_BINS - 1), 365 * DAY);
+	ck_assert_int_eq(waits_edge_seconds(0), 0);
+	ck_assert_int_eq(waits_edge_seconds(20), 20);
+	ck_assert_int_eq(waits_edge_seconds(21), 22);
+	ck_assert_int_gt(waits_edge_seconds(WAIT_BINS - 1), 365 * DAY);
 	tally_free(tally);
 	world_clear(&world);
 }
@@ -709,7 +709,7 @@ static void assert_tallies_equal(struct tally *a, struct tally *b)
 	ck_assert_mem_eq(&a->rows, &b->rows, sizeof a->rows);
 	ck_assert_mem_eq(&a->total, &b->total, sizeof a->total);
 	ck_assert_mem_eq(a->states, b->states, sizeof a->states);
-	ck_assert_mem_eq(a->waits, b->waits, sizeof a->waits);
+	ck_assert_mem_eq(a->waits.jobs, b->waits.jobs, sizeof a->waits.jobs);
 	ck_assert_uint_eq(intern_count(a->users), intern_count(b->users));
 	assert_members_equal(a, b);
 	assert_all_series_equal(a, b);

@@ -88,22 +88,9 @@ static void people_counts(struct evidence *evidence)
 	figures_add_text(figures, "groups.word", account ? "accounts" : "groups", "What users are grouped by");
 }
 
-static gint64 wait_percentile(const struct tally *tally, gint64 per_cent)
-{
-	gint64 jobs = 0, before = 0;
-	for (guint i = 0; i < WAIT_BINS; i++)
-		jobs += tally->waits[i];
-	for (guint i = 0; i < WAIT_BINS && jobs > 0; i++) {
-		before += tally->waits[i];
-		if (before * 100 >= jobs * per_cent)
-			return wait_edge_seconds(i);
-	}
-	return -1;
-}
-
 static void wait_figure(struct evidence *evidence, const char *id, gint64 per_cent, const char *label)
 {
-	gint64 seconds = wait_percentile(evidence->tally, per_cent);
+	gint64 seconds = waits_percentile(&evidence->tally->waits, per_cent);
 	struct figure *figure =
 	    seconds < 0 ? figures_add_missing(evidence->figures, id, UNIT_SECONDS, "no job says when it was submitted", label)
 	                : figures_add(evidence->figures, id, UNIT_SECONDS, (double)seconds, label);

@@ -164,31 +164,13 @@ static void add_end(struct tally *tally, struct days *group, const struct job *j
 
 /* Waits */
 
-/* Edges grow by a tenth, at least a second: 0, 1, 2, … 20, 22, 24 … beyond a year. */
-gint64 wait_edge_seconds(guint bin)
-{
-	gint64 edge = 0;
-	for (guint i = 0; i < bin; i++)
-		edge += MAX(1, edge / 10);
-	return edge;
-}
-
-/* The first bin whose edge is not below. From 20 s on edges double in about seven. */
-static guint wait_bin(const struct tally *tally, gint64 seconds)
-{
-	guint bin = tally->wait_starts[seconds > 0 ? 64 - __builtin_clzll((guint64)seconds) : 0];
-	while (bin < WAIT_BINS - 1 && tally->wait_edges[bin] < seconds)
-		bin++;
-	return bin;
-}
-
 static void add_wait(struct tally *tally, const struct job *job, gint64 wait_seconds)
 {
 	if (!job->ran || job->start == VALUE_UNKNOWN)
 		return;
 	if (job->eligible == VALUE_UNKNOWN && job->submit == VALUE_UNKNOWN)
 		return;
-	tally->waits[wait_bin(tally, wait_seconds)]++;
+	waits_add(&tally->waits, wait_seconds);
 	tally->wait_without_eligible += job->eligible == VALUE_UNKNOWN;
 }
 

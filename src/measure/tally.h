@@ -12,6 +12,7 @@
 #include "measure/places.h"
 #include "measure/series.h"
 #include "measure/survey.h"
+#include "measure/waits.h"
 #include "record/reader.h"
 
 /* A local day, remembered: jobs lie on few. */
@@ -34,9 +35,6 @@ struct row_account {
 struct left_rows {
 	gint64 jobs, steps;
 };
-
-/* Waits of jobs that ran, in steps that grow by about a tenth: see wait_edge_seconds(). The last has no upper end. */
-#define WAIT_BINS 180
 
 /* How groups were put together so that nobody in them can be picked out: tally_pool(). */
 struct pooling {
@@ -87,10 +85,7 @@ struct tally {
 	struct months months;     /* cluster: what is in the ledgers of all pools */
 	struct days days;         /* cluster; by tally_order() */
 	GPtrArray *group_days;    /* struct days, each group */
-	gint64 waits[WAIT_BINS];  /* jobs */
-	gint64 wait_edges[WAIT_BINS];
-	guint8 wait_starts[65];   /* by how many bits a wait has, the first bin it can be in */
-
+	struct waits waits;       /* of jobs that ran */
 	struct habits habits;     /* cluster */
 
 	gint64 jobs_outside;                        /* ended outside a declared window: in demand alone */
@@ -148,8 +143,5 @@ void tally_drop_pools(struct tally *tally);
 
 /* Adds everything in `other` (same rules, equal inventory) to `tally`. */
 void tally_merge(struct tally *tally, const struct tally *other);
-
-/* The upper edge of a bin of tally->waits. */
-gint64 wait_edge_seconds(guint bin);
 
 #endif

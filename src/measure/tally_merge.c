@@ -137,8 +137,7 @@ void tally_merge(struct tally *tally, const struct tally *other)
 	months_merge(&tally->months, &other->months);
 	extent_merge(&tally->extent, &other->extent);
 	habits_merge(&tally->habits, &other->habits);
-	for (guint i = 0; i < WAIT_BINS; i++)
-		tally->waits[i] += other->waits[i];
+	waits_merge(&tally->waits, &other->waits);
 	tally->jobs_outside += other->jobs_outside;
 	tally->jobs_later += other->jobs_later;
 	left_rows_add(&tally->left_before, &other->left_before);

@@ -15,17 +15,6 @@ void member_free(gpointer data)
 	g_free(member);
 }
 
-/* Where to look for a wait of so many bits: no bin before holds one. */
-static void set_wait_starts(struct tally *tally)
-{
-	guint bin = 0;
-	for (guint bits = 1; bits < G_N_ELEMENTS(tally->wait_starts); bits++) {
-		while (bin < WAIT_BINS - 1 && (guint64)tally->wait_edges[bin] < (guint64)1 << (bits - 1))
-			bin++;
-		tally->wait_starts[bits] = (guint8)bin;
-	}
-}
-
 static void edge_clear(void *data)
 {
 	struct edge *edge = data;
@@ -122,9 +111,7 @@ struct tally *tally_new(const struct rules *rules, const struct inventory *inven
 	tally->pooling.other = -1;
 	days_init(&tally->days);
 	months_init(&tally->months);
-	for (guint i = 0; i < WAIT_BINS; i++)
-		tally->wait_edges[i] = wait_edge_seconds(i);
-	set_wait_starts(tally);
+	waits_init(&tally->waits);
 	tally_forget_names(tally);
 	return tally;
 }

@@ -174,7 +174,7 @@ static void read_counters(struct tape *tape, struct tally *tally)
 	tally->extent.first_start = read_time(tape);
 	tally->extent.first_end = read_time(tape);
 	tally->extent.last_end = read_time(tape);
-	read_sparse(tape, tally->waits, WAIT_BINS);
+	read_sparse(tape, tally->waits.jobs, WAIT_BINS);
 }
 
 /* Three times the same seconds, told apart in three ways: of those that weigh most. */

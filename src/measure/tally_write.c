@@ -118,7 +118,7 @@ static void put_counters(GByteArray *tape, const struct tally *tally)
 	for (guint i = 0; i < TALLY_COUNTERS; i++)
 		tape_put_number(tape, *counters[i]);
 	put_numbers(tape, (const gint64[]){ tally->extent.first_start, tally->extent.first_end, tally->extent.last_end }, 3);
-	put_sparse(tape, tally->waits, WAIT_BINS);
+	put_sparse(tape, tally->waits.jobs, WAIT_BINS);
 }
 
 static gboolean ledger_is_nought(const struct ledger *ledger)

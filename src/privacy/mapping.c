@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "privacy/mapping.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -9,49 +8,10 @@
 #include "base/terminal.h"
 #include "privacy/caseless.h"
 #include "privacy/mapping_file.h"
-#include "privacy/mapping_record.h"
+#include "privacy/mapping_parts.h"
 #include "privacy/realm.h"
 #include "privacy/vault.h"
 #include "privacy/wiped.h"
-
-#define HEADER "kind,name,pseudonym"
-#define END "end"
-#define FORMAT 5         /* ends with a line that says how many names there are; */
-#define FORMAT_RELEASE 4 /* without, but may say what was the first release; */
-#define FORMAT_FIRST 1   /* without a line about the mapping itself */
-#define ID_BYTES 16
-#define RELEASE_BYTES 32
-
-struct entry {
-	struct slice name; /* owned; NUL-terminated too */
-	struct slice bare; /* a part of it; see realm_bare() */
-	struct slice stems[2]; /* of both, what stands before the first digit */
-	char pseudonym[PSEUDONYM_SIZE];
-	enum name_kind kind;
-	guint number;
-	const struct entry *class; /* a node's */
-	gboolean fresh;            /* not in the file yet */
-};
-
-struct mapping {
-	struct mapping_file *file; /* holds the lock */
-	char *path;                /* escaped, for messages */
-	struct vault *vault;       /* NULL: plain text is read and written */
-	gboolean sealed;           /* what was read was */
-	gint64 format;             /* of what was read; FORMAT when nothing was */
-	gboolean ended;            /* its last line has been read */
-	char id[2 * ID_BYTES + 1]; /* "" when the file has none */
-	char release[2 * RELEASE_BYTES + 1]; /* "": none was made */
-	GPtrArray *entries;              /* struct entry, in file order */
-	GHashTable *by_name[NAME_KINDS]; /* struct slice (an entry's name) → struct entry */
-	GHashTable *by_fold[NAME_KINDS]; /* the same, case ignored; the first of several */
-	GHashTable *by_bare;             /* of people, likewise */
-	GHashTable *tokens;              /* of the words of the site, likewise */
-	GHashTable *stems;               /* a set of the stems of both that have a digit in their name */
-	guint highest[NAME_KINDS];       /* the number of the last pseudonym given */
-	guint count[NAME_KINDS];
-	gboolean changed;
-};
 
 static gboolean name_equal(gconstpointer a, gconstpointer b)
 {
@@ -73,7 +33,7 @@ static struct mapping *mapping_new(const char *path)
 	struct mapping *mapping = g_new0(struct mapping, 1);
 
 	mapping->path = terminal_escape(slice_of(path));
-	mapping->format = FORMAT;
+	mapping->format = MAPPING_FORMAT;
 	mapping->entries = g_ptr_array_new_with_free_func(entry_free);
 	for (int kind = 0; kind < NAME_KINDS; kind++) {
 		mapping->by_name[kind] = g_hash_table_new(caseless_hash, name_equal);
@@ -116,8 +76,8 @@ static void add_stem(struct mapping *mapping, struct slice name, struct slice *s
 		g_hash_table_add(mapping->stems, stem);
 }
 
-static struct entry *mapping_add(struct mapping *mapping, enum name_kind kind, struct slice name,
-                                 const struct entry *class, guint number)
+struct entry *mapping_add(struct mapping *mapping, enum name_kind kind, struct slice name,
+                          const struct entry *class, guint number)
 {
 	struct entry *entry = g_new0(struct entry, 1);
 
@@ -277,7 +237,7 @@ void mapping_each(const struct mapping *mapping,
 	}
 }
 
-static const struct entry *class_of(const struct mapping *mapping, guint number)
+const struct entry *mapping_class(const struct mapping *mapping, guint number)
 {
 	GHashTableIter iter;
 	gpointer entry;
@@ -291,7 +251,7 @@ static const struct entry *class_of(const struct mapping *mapping, guint number)
 
 static void mapping_take(struct mapping *mapping, const struct entry *entry)
 {
-	const struct entry *class = entry->class ? class_of(mapping, entry->class->number) : NULL;
+	const struct entry *class = entry->class ? mapping_class(mapping, entry->class->number) : NULL;
 
 	mapping_add(mapping, entry->kind, entry->name, class, entry->number);
 	mapping->changed = TRUE;
@@ -336,13 +296,13 @@ static gboolean merge_entries(struct mapping *into, const struct mapping *one, c
 	return TRUE;
 }
 
-static void tables_init(GHashTable *tables[NAME_KINDS], GHashFunc hash, GEqualFunc equal)
+void mapping_tables_init(GHashTable *tables[NAME_KINDS], GHashFunc hash, GEqualFunc equal)
 {
 	for (int kind = 0; kind < NAME_KINDS; kind++)
 		tables[kind] = g_hash_table_new(hash, equal);
 }
 
-static void tables_clear(GHashTable *tables[NAME_KINDS])
+void mapping_tables_clear(GHashTable *tables[NAME_KINDS])
 {
 	for (int kind = 0; kind < NAME_KINDS; kind++)
 		g_hash_table_destroy(tables[kind]);
@@ -360,9 +320,9 @@ gboolean mapping_merge(struct mapping *into, const struct mapping *one, const st
 	if (*id)
 		g_strlcpy(into->id, id, sizeof into->id);
 	g_strlcpy(into->release, *one->release ? one->release : other->release, sizeof into->release);
-	tables_init(given, g_str_hash, g_str_equal);
+	mapping_tables_init(given, g_str_hash, g_str_equal);
 	done = merge_entries(into, one, other, given, error);
-	tables_clear(given);
+	mapping_tables_clear(given);
 	return done;
 }
 
@@ -373,20 +333,12 @@ guint mapping_count(const struct mapping *mapping, enum name_kind kind)
 
 gboolean mapping_tells_whole(const struct mapping *mapping)
 {
-	return mapping->format == FORMAT;
+	return mapping->format == MAPPING_FORMAT;
 }
 
 const char *mapping_id(const struct mapping *mapping)
 {
 	return *mapping->id ? mapping->id : NULL;
-}
-
-static gboolean is_hexadecimal(struct slice text, size_t length)
-{
-	for (size_t i = 0; i < text.length; i++)
-		if (!g_ascii_isxdigit(text.data[i]) || g_ascii_isupper(text.data[i]))
-			return FALSE;
-	return text.length == length;
 }
 
 const char *mapping_release(const struct mapping *mapping)
@@ -396,7 +348,7 @@ const char *mapping_release(const struct mapping *mapping)
 
 void mapping_set_release(struct mapping *mapping, const char *sha256)
 {
-	g_assert(is_hexadecimal(slice_of(sha256), 2 * RELEASE_BYTES));
+	g_assert(mapping_is_hexadecimal(slice_of(sha256), 2 * RELEASE_BYTES));
 	mapping->changed |= strcmp(mapping->release, sha256) != 0;
 	g_strlcpy(mapping->release, sha256, sizeof mapping->release);
 }
@@ -422,132 +374,6 @@ static gboolean id_make(struct mapping *mapping, GError **error)
 		g_snprintf(mapping->id + 2 * i, 3, "%02x", bytes[i]);
 	mapping->changed = TRUE;
 	return TRUE;
-}
-
-/* What is wrong with a record, or NULL and it is in the mapping. `numbers` holds what each kind
- * has given so far. */
-static const char *record_add(struct mapping *mapping, const struct slice fields[3],
-                              GHashTable *const *numbers)
-{
-	const struct entry *of_class = NULL;
-	enum name_kind kind;
-	guint number, class;
-
-	if (!name_kind_find(fields[0], &kind))
-		return "the kind is none of those that this version of reclaim knows (user, account, group, partition …)";
-	if (slice_empty(fields[1]))
-		return "the name is empty";
-	number = pseudonym_number(kind, fields[2], &class);
-	if (kind == NAME_NODE && number > 0 && !(of_class = class_of(mapping, class)))
-		return "the class of this node stands nowhere before it";
-	if (number == 0)
-		return "the pseudonym does not have the form of its kind (user_0001, group_A)";
-	if (g_hash_table_contains(mapping->by_name[kind], &fields[1]))
-		return "this name stands here a second time";
-	if (!g_hash_table_add(numbers[kind], GUINT_TO_POINTER(number)))
-		return "this pseudonym stands here a second time";
-	mapping_add(mapping, kind, fields[1], of_class, number);
-	return NULL;
-}
-
-/* The id, and since the fourth format perhaps a dash and the release. */
-static gboolean id_read(struct mapping *mapping, struct slice field)
-{
-	struct slice release = field, id = slice_cut(&release, '-');
-
-	if (!is_hexadecimal(id, 2 * ID_BYTES) || (release.data && mapping->format < FORMAT_RELEASE) ||
-	    (release.data && !is_hexadecimal(release, 2 * RELEASE_BYTES)))
-		return FALSE;
-	memcpy(mapping->id, id.data, id.length);
-	if (release.data)
-		memcpy(mapping->release, release.data, release.length);
-	return TRUE;
-}
-
-/* What is wrong with the record of the mapping itself ("mapping", format, id), or NULL. */
-static const char *about_read(struct mapping *mapping, const struct slice fields[3])
-{
-	if (!slice_number(fields[1], &mapping->format) || mapping->format <= FORMAT_FIRST)
-		return "the second field of the line \"mapping\" is not the number of a format";
-	if (mapping->format > FORMAT)
-		return "this mapping is of a later format than this version of reclaim knows; "
-		       "it takes a newer one to read it";
-	return id_read(mapping, fields[2]) ?
-		NULL : "the third field of the line \"mapping\" is not an id of 32 hexadecimal digits";
-}
-
-/* What is wrong with the last record ("end", how many names, nothing), or NULL. */
-static const char *end_read(struct mapping *mapping, const struct slice fields[3])
-{
-	gint64 names;
-
-	if (!slice_number(fields[1], &names) || !slice_empty(fields[2]))
-		return "the second field of the line \"end\" is not how many names there are";
-	if (names != mapping->entries->len)
-		return "there are not as many names as this line says: lines of the file were lost, or taken out without changing it";
-	mapping->ended = TRUE;
-	return NULL;
-}
-
-static const char *record_read(struct mapping *mapping, guint line, const struct slice fields[3], GHashTable *const *numbers)
-{
-	if (mapping->ended)
-		return "something stands behind the line \"end\"";
-	if (line == 2 && slice_is(fields[0], "mapping"))
-		return about_read(mapping, fields);
-	if (mapping->format == FORMAT && slice_is(fields[0], END))
-		return end_read(mapping, fields);
-	return record_add(mapping, fields, numbers);
-}
-
-/* From what is left of a mapping pseudonyms would be given to others that somebody has already. A file of an older format
- * does not tell, but none was ever written without a line behind the first. */
-static gboolean is_whole(const struct mapping *mapping, GError **error)
-{
-	if (mapping->ended || (mapping->format < FORMAT && (mapping->format > FORMAT_FIRST || mapping->entries->len > 0)))
-		return TRUE;
-	return error_failed(error, "%s: its last line is missing: the file was cut short; take a whole copy of it", mapping->path);
-}
-
-static gboolean header_cut(char **at)
-{
-	struct slice fields[3];
-
-	return mapping_record_cut(at, fields) && slice_is(fields[0], "kind") &&
-	       slice_is(fields[1], "name") && slice_is(fields[2], "pseudonym");
-}
-
-static gboolean mapping_parse_with(struct mapping *mapping, char *text, size_t length, GHashTable *const *numbers,
-                                   GError **error)
-{
-	char *at = text;
-
-	mapping->format = FORMAT_FIRST;
-	if (memchr(text, '\0', length) || !header_cut(&at))
-		return error_failed(error, "%s, line 1: this is not a mapping: its first line must be %s",
-		                    mapping->path, HEADER);
-	for (guint line = 2; *at;) {
-		const char *wrong = "not three fields, in quotes where needed";
-		struct slice fields[3];
-
-		if (mapping_record_cut(&at, fields))
-			wrong = record_read(mapping, line, fields, numbers);
-		if (wrong)
-			return error_failed(error, "%s, line %u: %s", mapping->path, line, wrong);
-		line += mapping_record_lines(fields);
-	}
-	return is_whole(mapping, error);
-}
-
-static gboolean mapping_parse(struct mapping *mapping, char *text, size_t length, GError **error)
-{
-	GHashTable *numbers[NAME_KINDS];
-	gboolean done;
-
-	tables_init(numbers, NULL, NULL);
-	done = mapping_parse_with(mapping, text, length, numbers, error);
-	tables_clear(numbers);
-	return done;
 }
 
 static gboolean mapping_unseal(struct mapping *mapping, struct slice sealed, GError **error)
@@ -590,7 +416,7 @@ static gboolean mapping_prepare(struct mapping *mapping, GError **error)
 {
 	if (!*mapping->id && !id_make(mapping, error))
 		return FALSE;
-	mapping->changed |= mapping->format < FORMAT;
+	mapping->changed |= mapping->format < MAPPING_FORMAT;
 	if (!mapping->vault)
 		return TRUE;
 	if (!vault_prepare(mapping->vault, error)) {
@@ -622,32 +448,6 @@ struct mapping *mapping_open(const char *path, gboolean create, struct vault *va
 		return NULL;
 	}
 	return mapping;
-}
-
-/* The whole file. Measured before it is allocated: a buffer that grew would leave copies of the
- * names behind. */
-static char *mapping_print(const struct mapping *mapping, size_t *size, size_t *length)
-{
-	char *text, *put;
-
-	*size = sizeof HEADER + sizeof mapping->id + sizeof mapping->release + 64;
-	for (guint i = 0; i < mapping->entries->len; i++) {
-		const struct entry *entry = g_ptr_array_index(mapping->entries, i);
-
-		*size += 2 * entry->name.length + PSEUDONYM_SIZE + 32;
-	}
-	put = text = g_malloc(*size);
-	put += g_snprintf(put, *size, HEADER "\n\"mapping\",\"%d\",\"%s%s%s\"\n", FORMAT, mapping->id,
-	                  *mapping->release ? "-" : "", mapping->release);
-	for (guint i = 0; i < mapping->entries->len; i++) {
-		const struct entry *entry = g_ptr_array_index(mapping->entries, i);
-
-		put = mapping_record_print(put, (const struct slice[]){ slice_of(name_kind_name(entry->kind)), entry->name,
-		                                                        slice_of(entry->pseudonym) });
-	}
-	put += g_snprintf(put, *size - (size_t)(put - text), "\"" END "\",\"%u\",\"\"\n", mapping->entries->len);
-	*length = (size_t)(put - text);
-	return text;
 }
 
 static gboolean save_sealed(struct mapping *mapping, struct slice text, GError **error)
@@ -690,7 +490,7 @@ static gboolean may_be_mapping(struct mapping_file *file, const char *path, GErr
 
 	if (!mapping_file_read(file, &text, &length, error))
 		return FALSE;
-	is_one = text && (g_str_has_prefix(text, HEADER) ||
+	is_one = text && (g_str_has_prefix(text, MAPPING_HEADER) ||
 	                  vault_recognize((struct slice){ text, length }) != SEAL_NONE);
 	if (text)
 		explicit_bzero(text, length);
