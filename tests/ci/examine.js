@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// examine.js CHROMIUM MODULES FOLDER: reads names of pages from its input, a line each, opens each in Chromium in light and in dark, and
+// examine.js CHROMIUM MODULES FOLDER: reads names of pages from its input, a line each, opens each in light and in dark, and
 // says what axe-core finds: "examined MODE PAGE COUNT", where COUNT rules held, and "violation MODE PAGE RULE WHERE WHY".
 "use strict";
 
 const fs = require("fs");
 const path = require("path");
-const [chromium, modules, folder] = process.argv.slice(2).map(name => path.resolve(name));
-const puppeteer = require(path.join(modules, "puppeteer-core"));
+const { with_browser } = require("./chromium.js");
+const [chromium, modules, folder] = process.argv.slice(2);
 const axe_script = path.join(modules, "axe-core/axe.min.js");
 
 // A mail is a part of the page of whoever shows it.
@@ -24,24 +24,17 @@ async function examine(page, name, mode)
 			console.log("violation", mode, name, violation.id, node.target.join(" "), node.failureSummary.replace(/\s+/g, " "));
 }
 
-(async () => {
-	const browser = await puppeteer.launch({ executablePath: chromium, args: ["--no-sandbox", "--disable-gpu",
-		"--disable-dev-shm-usage", "--disable-background-networking"], defaultViewport: { width: 1280, height: 900 } });
-	try {
-		const page = await browser.newPage();
-		// The pages' own policy would not let the examiner in.
-		await page.setBypassCSP(true);
-		for (const name of fs.readFileSync(0, "utf8").split("\n").filter(name => name)) {
-			await page.goto("file://" + path.join(folder, name));
-			await page.addScriptTag({ path: axe_script });
-			await page.evaluate(() => document.querySelectorAll("details").forEach(folded => folded.open = true));
-			for (const mode of ["light", "dark"])
-				await examine(page, name, mode);
-		}
-	} finally {
-		await browser.close();
+with_browser(chromium, modules, async browser => {
+	const page = await browser.newPage();
+
+	await page.setViewport({ width: 1280, height: 900 });
+	// The pages' own policy would not let the examiner in.
+	await page.setBypassCSP(true);
+	for (const name of fs.readFileSync(0, "utf8").split("\n").filter(name => name)) {
+		await page.goto("file://" + path.join(folder, name));
+		await page.addScriptTag({ path: axe_script });
+		await page.evaluate(() => document.querySelectorAll("details").forEach(folded => folded.open = true));
+		for (const mode of ["light", "dark"])
+			await examine(page, name, mode);
 	}
-})().catch(error => {
-	console.error(error);
-	process.exit(1);
 });
