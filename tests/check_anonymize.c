@@ -143,9 +143,11 @@ static const struct {
 	  "user_0001|2024-02-28 10:00:00\nuser_0001|2023-02-28T10:00:00\n" },
 	{ "User|Start\na|0000000001710000000\na|0000000001710:00:00\n",
 	  "User|Start\nuser_0001|0000000001710000000\n" },
-	/* a word that is a name */
+	/* a word that is a name: a token, and not the name's pseudonym, which all who know the partition would then know */
 	{ "User|Account|Partition\nann|physics|physics\nann|physics|Physics,batch\n",
-	  "User|Account|Partition\nuser_0001|group_A|group_A\nuser_0001|group_A|group_A,batch\n" },
+	  "User|Account|Partition\nuser_0001|group_A|partition_1\nuser_0001|group_A|partition_2,batch\n" },
+	{ "User|Account|Cluster|QOS|AllocTRES\nann|physics|ann|physics|cpu=1,gres/gpu:ann=1,license/physics=1\n",
+	  "User|Account|Cluster|QOS|AllocTRES\nuser_0001|group_A|cluster_1|qos_1|cpu=1,gres/gpu:gres_1=1,license/license_1=1\n" },
 	/* columns: spelling and order as in the file, the unknown gone */
 	{ "end_time|UID|JobName|user|Spin\nUnknown|7|secret|ann|up\n", "end_time|user\nUnknown|user_0001\n" },
 	{ "user|END\nann|Unknown\n", "user|END\nuser_0001|Unknown\n" },
@@ -182,19 +184,19 @@ START_TEST(what_is_the_same_in_many_rows_is_counted_in_each)
 	assert_becomes("User|State|Partition|ReqCPUS|ReqMem\n"
 	               "ann|CANCELLED by 7|ann|x|1G\nann|CANCELLED by 7|ann|x|1G\nann|CANCELLED by 7|ann|x|1G\n",
 	               "User|State|Partition|ReqCPUS|ReqMem\n"
-	               "user_0001|CANCELLED|user_0001||1G\nuser_0001|CANCELLED|user_0001||1G\n"
-	               "user_0001|CANCELLED|user_0001||1G\n");
+	               "user_0001|CANCELLED|partition_1||1G\nuser_0001|CANCELLED|partition_1||1G\n"
+	               "user_0001|CANCELLED|partition_1||1G\n");
 	ck_assert_uint_eq(release->uids_removed, 3);
 	ck_assert_uint_eq(release->words_replaced, 3);
 	ck_assert_uint_eq(release->values_blanked, 3);
 }
 END_TEST
 
-/* A partition whose name is that of a pseudonym stays as it is, and is counted nevertheless. */
+/* A partition whose name is that of its token stays as it is, and is counted nevertheless. */
 START_TEST(a_word_replaced_by_itself_is_counted_in_each_row)
 {
-	assert_becomes("Account|Partition\ngroup_A|group_A\ngroup_A|group_A\n",
-	               "Account|Partition\ngroup_A|group_A\ngroup_A|group_A\n");
+	assert_becomes("Account|Partition\npartition_1|partition_1\npartition_1|partition_1\n",
+	               "Account|Partition\ngroup_A|partition_1\ngroup_A|partition_1\n");
 	ck_assert_uint_eq(release->words_replaced, 2);
 }
 END_TEST
@@ -334,7 +336,7 @@ START_TEST(a_partition_that_only_later_proves_a_name_takes_a_second_run)
 {
 	const char *export = "User|Partition\nann|bob\nbob|bob\n";
 
-	assert_becomes(export, "User|Partition\nuser_0001|user_0002\nuser_0002|user_0002\n");
+	assert_becomes(export, "User|Partition\nuser_0001|partition_1\nuser_0002|partition_1\n");
 	ck_assert_ptr_null(release->late_word);
 	ck_assert_uint_eq(release->rows_read, 2);
 	ck_assert_uint_eq(release->words_replaced, 2);

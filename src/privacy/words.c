@@ -94,16 +94,6 @@ static void judge_people(struct words *words, enum name_kind kind, struct slice 
 	verdict->settled = enough || words->decided;
 }
 
-/* Pooled groups have no pseudonym that could be shown in the place of a word. */
-static const char *stand_in(struct words *words, enum name_kind kind, struct slice word)
-{
-	const char *name = mapping_find(words->mapping, word);
-
-	if (!name)
-		return NULL;
-	return words->terms->pool || kind == NAME_HOST ? mapping_pseudonym(words->mapping, kind, word) : name;
-}
-
 static gboolean is_letter(char byte)
 {
 	return g_ascii_isalnum(byte) || (guchar)byte >= 0x80;
@@ -151,9 +141,9 @@ static gboolean holds_name(const struct mapping *mapping, struct slice word)
 /* A part of a node's name, of which a site makes words, too. */
 static void judge_host(struct words *words, struct slice part, struct verdict *verdict)
 {
-	const char *name = stand_in(words, NAME_HOST, part);
+	gboolean hidden = mapping_find(words->mapping, part) || mapping_token(words->mapping, part);
 
-	settle(verdict, name || !mapping_token(words->mapping, part) ? name : mapping_pseudonym(words->mapping, NAME_HOST, part));
+	settle(verdict, hidden ? mapping_pseudonym(words->mapping, NAME_HOST, part) : NULL);
 }
 
 static gboolean is_free(const struct words *words, enum name_kind kind, struct slice word)
@@ -161,14 +151,12 @@ static gboolean is_free(const struct words *words, enum name_kind kind, struct s
 	return values_are_common(kind, word) || values_have(words->terms->values, kind, word);
 }
 
-/* What is hidden in one column is so in all, and what is open in one is in all. */
+/* What is hidden in one column is so in all, and what is open in one is in all. A word that is somebody's name gets a token, too,
+ * and not that name's pseudonym: what partitions a cluster has is known to all who work there, and which of them the pseudonym of a
+ * person or a group stands for would be seen at once. */
 static void judge_word(struct words *words, enum name_kind kind, struct slice word, struct verdict *verdict)
 {
-	const char *name = stand_in(words, kind, word);
-
-	if (name)
-		settle(verdict, name);
-	else if (holds_name(words->mapping, word))
+	if (mapping_find(words->mapping, word) || holds_name(words->mapping, word))
 		settle(verdict, mapping_pseudonym(words->mapping, kind, word));
 	else if (is_free(words, kind, word) || (words->open && g_hash_table_contains(words->open, &word)))
 		settle(verdict, NULL);
