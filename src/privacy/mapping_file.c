@@ -259,6 +259,15 @@ static gboolean overwrite(int fd, size_t size)
 	return fsync(fd) == 0;
 }
 
+/* What a run that was killed left in the part file holds the names, too; the file goes when it is closed. */
+static gboolean overwrite_part(const struct mapping_file *file, GError **error)
+{
+	size_t size = 0;
+
+	return size_find(file, file->part_fd, &size, error) &&
+	       (overwrite(file->part_fd, size) || failed(file, "cannot be overwritten", error));
+}
+
 gboolean mapping_file_destroy(struct mapping_file *file, GError **error)
 {
 	size_t size = 0;
@@ -269,7 +278,7 @@ gboolean mapping_file_destroy(struct mapping_file *file, GError **error)
 		return FALSE;
 	if (fd < 0)
 		return error_failed(error, "%s: there is no such file", file->shown);
-	done = size_find(file, fd, &size, error) &&
+	done = overwrite_part(file, error) && size_find(file, fd, &size, error) &&
 	       (overwrite(fd, size) || failed(file, "cannot be overwritten", error)) &&
 	       (unlinkat(file->folder, file->name, 0) == 0 || failed(file, "cannot be removed", error)) &&
 	       (fsync(file->folder) == 0 || failed(file, "its folder cannot be made durable", error));

@@ -126,6 +126,14 @@ says 'the raw exports still hold the names'
 ! grep -qE 'ann|bob|eve|user' hardlink.csv || fail "its old bytes are still there"
 umask 077
 echo precious > letter
+# What a run that was killed left beside it holds the names as well.
+expect 0 anonymize jobs.psv -m left.csv -o left.psv
+cp left.csv .left.csv.part
+exec 4< .left.csv.part
+expect 0 mapping destroy left.csv --yes
+[ ! -e .left.csv.part ] || fail "what a killed run left is still there"
+! grep -qa kind,name <&4 || fail "what a killed run left was removed, but not overwritten"
+exec 4<&-
 expect 1 mapping destroy letter --yes
 says 'there is no mapping here'
 ln -s map.csv link.csv
