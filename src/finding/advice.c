@@ -128,6 +128,12 @@ static gint compare_advice(gconstpointer a, gconstpointer b)
 	return names;
 }
 
+/* Core-hours, cores and GPUs of a kind give its GPU-hours, which may be all that somebody of a group had. */
+static gboolean may_be_told(const struct party *user, guint number)
+{
+	return user->by_kind || family_request(&user->families->keys[number]).gpus == 0;
+}
+
 GArray *advice_list(const struct people *people, const struct rules *rules)
 {
 	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct advice));
@@ -136,7 +142,7 @@ GArray *advice_list(const struct people *people, const struct rules *rules)
 		/* Nobody can be told who has no name. */
 		for (guint f = 0; *user->name && user->families && f < user->families->count; f++) {
 			struct advice advice = advise(user, f, rules);
-			if (advice.memory_bytes || advice.cpus || advice.seconds)
+			if (may_be_told(user, f) && (advice.memory_bytes || advice.cpus || advice.seconds))
 				g_array_append_val(list, advice);
 		}
 	}

@@ -1,11 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finding/habits.h"
+#include "finding/names.h"
 
 #define WORTH_A_WORD 0.01
+#define MOST_NAMES 5
 
 static gint64 idle_seconds(const struct party *party)
 {
 	return party->habits.gpu_idle_seconds;
+}
+
+static gint64 told_idle_seconds(const struct party *party)
+{
+	return party->by_kind ? idle_seconds(party) : 0;
+}
+
+/* All count, but who had GPUs is not said where the row of a user does not: of one alone the idle hours would be the cluster's. */
+static void add_people(struct evidence *evidence)
+{
+	const GPtrArray *users = evidence->people->users;
+	guint count;
+	g_autofree char *all = names_ranked(users, idle_seconds, 0, &count);
+	g_autofree char *told = names_ranked(users, told_idle_seconds, MOST_NAMES, NULL);
+	figures_add(evidence->figures, "gpus.users", UNIT_COUNT, count, "Users to whom they belong");
+	figures_add_text(evidence->figures, "gpus.names", told, "Who they are, most first, as far as rows of users tell GPU-hours");
 }
 
 static void judge(struct evidence *evidence, struct finding *finding)
@@ -19,7 +37,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	double share = habits_share(evidence, "gpus.idle.share", sum.gpu_idle_seconds, held, "Measured idle, of GPU-hours held");
 	habits_share(evidence, "gpus.busy.share", sum.gpu_busy_seconds, held, "Measured busy, of GPU-hours held");
 	habits_share(evidence, "gpus.unmeasured.share", unmeasured, held, "Unmeasured, of GPU-hours held");
-	habits_people(evidence, "gpus", idle_seconds);
+	add_people(evidence);
 	if (held == 0)
 		finding_unknown(finding, "no job held a GPU");
 	else if (unmeasured == held)

@@ -91,6 +91,36 @@ echo "cells.sh: $hidden of $logs logs hide groups; hiding none gives away $bare 
 [ $told -gt $((logs / 10)) ] || fail "where nothing is hidden partitions give away $told cells"
 [ $numbers -gt $((logs / 10)) ] || fail "where nothing is hidden $numbers numbers of hidden groups are found"
 
+# Of a kind of jobs with advice, core-hours, cores and GPUs give the GPU-hours: it is not told of whom these are not. Nor is who
+# had idle ones. The first of thirty users is the only one of a group who had GPUs, and the only one whose GPUs were idle.
+awk 'BEGIN {
+	print "JobID|User|Account|Start|End|ElapsedRaw|AllocCPUS|ReqMem|NNodes|NodeList|AllocTRES|TotalCPU|State|TRESUsageInAve"
+	for (job = 0; job < 720; job++) {
+		user = job % 30; gpu = job >= 360 && (user == 0 || (user > 9 && user % 10 < 8))
+		printf "%d|user_%04d|group_%s|2025-01-%02dT00:00:00|2025-01-%02dT%02d:00:00|%d|4|8G|1|n%d|cpu=4,mem=8G,node=1%s|10:00:00|COMPLETED|%s\n",
+			job + 1, user + 1, substr("ABC", int(user / 10) + 1, 1), 1 + job / 30, 1 + job / 30, 4 + user % 5, (4 + user % 5) * 3600,
+			gpu ? 4 : 1, gpu ? ",gres/gpu=1" : "", gpu ? "gres/gpuutil=" (user == 0 ? 0 : 50) : ""
+	}
+}' > advised.psv
+# kinds_told_of REPORT: users, and 1 with a kind of jobs on GPUs, 0 without.
+kinds_told_of()
+{
+	awk -F , 'FNR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next } { print $1, ($column["gpus"] > 0) }' "$1/tables/advice.csv" | sort -u
+}
+expect 0 report advised.psv --inventory nodes.txt --only data -o advised
+awk -F , 'NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next } $column["gpu_hours"] != "" { print $1 }' advised/tables/users.csv |
+	sort > told
+[ -s told ] && ! grep -qx user_0001 told || fail "GPU-hours are told of: $(tr '\n' ' ' < told)"
+grep -q ',gpus.users,1,' advised/tables/figures.csv && grep -q ',gpus.names,,' advised/tables/figures.csv ||
+	fail "whose GPUs were idle: $(grep ',gpus[.][un]' advised/tables/figures.csv)"
+kinds_told_of advised > kinds
+grep -qx 'user_0001 0' kinds && grep -q ' 1$' kinds || fail "advice is given to: $(tr '\n' ';' < kinds)"
+sed -n 's/ 1$//p' kinds | grep -vxFf told > revealed || :
+[ ! -s revealed ] || fail "advice tells GPU-hours of: $(tr '\n' ' ' < revealed)"
+expect 0 report advised.psv --inventory nodes.txt --only data --internal -o advised-internal
+kinds_told_of advised-internal | grep -qx 'user_0001 1' || fail 'an internal report does not advise on GPU jobs'
+grep -q ',gpus.names,user_0001,' advised-internal/tables/figures.csv || fail 'an internal report does not say whose GPUs were idle'
+
 # What is said on the command line.
 awk -v seed=4 -f "$tests/cells/log.awk" > log.psv
 expect 2 report log.psv --min-users 1 -o report
