@@ -136,13 +136,41 @@ gboolean measure_options_valid(const struct report_options *options, GError **er
 	       date_valid(options->to, "--to", error);
 }
 
+/* The folder is replaced with all that is in it: what is read must still be there when the report is, and a mapping is passed on
+ * with none. A former report may be the one that is replaced. */
+static gboolean lies_outside(const char *path, const char *folder, GError **error)
+{
+	if (!path || strcmp(path, "-") == 0 || !path_inside(path, folder))
+		return TRUE;
+	g_autofree char *shown = terminal_escape(slice_of(path));
+	return error_usage(error, "%s lies in the folder of the report, which is replaced with all that is in it; keep it elsewhere",
+	                   shown);
+}
+
+static gboolean inputs_outside(const struct report_options *options, GError **error)
+{
+	const char *const others[] = { options->events, options->sreport, options->assumptions, options->site, options->templates };
+	for (char *const *path = options->paths; *path; path++)
+		if (!lies_outside(*path, options->output, error))
+			return FALSE;
+	for (guint i = 0; options->inventories && options->inventories[i]; i++) {
+		char date[11];
+		if (!lies_outside(option_inventory(options->inventories[i], date), options->output, error))
+			return FALSE;
+	}
+	for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+		if (!lies_outside(others[i], options->output, error))
+			return FALSE;
+	return TRUE;
+}
+
 gboolean report_options_valid(const struct report_options *options, GError **error)
 {
 	if (strcmp(options->output, "-") == 0)
 		return error_usage(error, "a report is a folder: -o DIR, not -");
 	if (options->events && !options->inventories && tallies_among(options->paths) == TALLIES_NONE)
 		return error_usage(error, EVENTS_NEED_NODES);
-	return measure_options_valid(options, error);
+	return inputs_outside(options, error) && measure_options_valid(options, error);
 }
 
 /* The report may need two looks at its input, and standard input gives one: a copy without a name, beside the output. */
@@ -479,6 +507,7 @@ gboolean command_report(int argc, char **argv, GError **error)
 	if (done && !help) {
 		struct report_options options = { .paths = paths, .output = output, .timezone = zone };
 		done = report_options_set(&options, &strings, error) && report_checked(&options, &secret, error) &&
+		       lies_outside(mapping, output, error) && lies_outside(scanning.mapping, output, error) &&
 		       find_names(&options, &secret, mapping, &reason, error) &&
 		       report_scanned(&options, &secret, &scanning, error);
 		g_clear_pointer(&options.names, g_hash_table_unref);

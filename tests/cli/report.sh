@@ -326,4 +326,20 @@ same 'users of the period' "$(sed 1d before/tables/users.csv | cut -d, -f1,2)" u
 awk -v mean="$(figure before demand.cpus.mean)" 'BEGIN { exit (mean - 10 / 24) ^ 2 > 1e-12 }' ||
 	fail "the mean demand of the day before is $(figure before demand.cpus.mean), not 0.417"
 
+# What is read, and the mapping above all, is not removed with the report that the new one replaces; a former report may be.
+ln -s . here
+cp -p map.csv night.psv one-node before/
+printf '[site]\ninstitution=Nowhere\n' > before/site.conf
+for options in 'night.psv --scan-with before/map.csv' 'night.psv --internal -m before/map.csv -r why' 'before/night.psv' \
+	'night.psv --inventory 2024-01-01=here/before/one-node' 'night.psv --site before/tables/../site.conf' 'night.psv --templates before'; do
+	chmod 700 before
+	# shellcheck disable=SC2086 # words
+	expect 2 report $options -o before
+	says 'lies in the folder of the report, which is replaced with all that is in it'
+done
+expect 2 run before/night.psv -m other.csv -o before
+[ -s before/map.csv ] && [ -s before/night.psv ] && [ ! -e other.csv ] || fail 'what lay in the folder of a report is gone'
+expect 0 report night.psv --from 2024-03-31 --to 2024-03-31 --previous before/report.json -o before
+[ ! -e before/map.csv ] || fail 'the folder was not replaced as a whole'
+
 [ -z "$(find . -name '.?*')" ] || fail "something was left: $(find . -name '.?*')"
