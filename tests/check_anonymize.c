@@ -148,6 +148,10 @@ static const struct {
 	  "User|Account|Partition\nuser_0001|group_A|partition_1\nuser_0001|group_A|partition_2,batch\n" },
 	{ "User|Account|Cluster|QOS|AllocTRES\nann|physics|ann|physics|cpu=1,gres/gpu:ann=1,license/physics=1\n",
 	  "User|Account|Cluster|QOS|AllocTRES\nuser_0001|group_A|cluster_1|qos_1|cpu=1,gres/gpu:gres_1=1,license/license_1=1\n" },
+	/* a word that looks like a token, or like a pseudonym, and would be one: a token of its own */
+	{ "User|QOS|Partition\nann|ann|qos_1\na|qos_1|group_A\nb|qos_1|group_A\nc|qos_1|group_A\nd|qos_1|group_A\ne|qos_1|group_A\n",
+	  "User|QOS|Partition\nuser_0001|qos_1|partition_1\nuser_0002|qos_2|partition_2\nuser_0003|qos_2|partition_2\n"
+	  "user_0004|qos_2|partition_2\nuser_0005|qos_2|partition_2\nuser_0006|qos_2|partition_2\n" },
 	/* columns: spelling and order as in the file, the unknown gone */
 	{ "end_time|UID|JobName|user|Spin\nUnknown|7|secret|ann|up\n", "end_time|user\nUnknown|user_0001\n" },
 	{ "user|END\nann|Unknown\n", "user|END\nuser_0001|Unknown\n" },

@@ -151,12 +151,21 @@ static gboolean is_free(const struct words *words, enum name_kind kind, struct s
 	return values_are_common(kind, word) || values_have(words->terms->values, kind, word);
 }
 
+/* One that stood as it is would be taken for another's token, or for a person or a group. */
+static gboolean is_like_pseudonym(struct slice word)
+{
+	for (int kind = 0; kind < NAME_CLASS; kind++)
+		if (pseudonym_valid((enum name_kind)kind, word))
+			return TRUE;
+	return FALSE;
+}
+
 /* What is hidden in one column is so in all, and what is open in one is in all. A word that is somebody's name gets a token, too,
  * and not that name's pseudonym: what partitions a cluster has is known to all who work there, and which of them the pseudonym of a
  * person or a group stands for would be seen at once. */
 static void judge_word(struct words *words, enum name_kind kind, struct slice word, struct verdict *verdict)
 {
-	if (mapping_find(words->mapping, word) || holds_name(words->mapping, word))
+	if (mapping_find(words->mapping, word) || holds_name(words->mapping, word) || is_like_pseudonym(word))
 		settle(verdict, mapping_pseudonym(words->mapping, kind, word));
 	else if (is_free(words, kind, word) || (words->open && g_hash_table_contains(words->open, &word)))
 		settle(verdict, NULL);

@@ -153,6 +153,12 @@ grep -q '	by chance	words/index.html	' private/words.scan.log || fail "nothing w
 expect 0 run cells.psv -m private/cells -o grid
 ! grep -q '	found	' private/cells.scan.log || fail "taken for a name: $(grep found private/cells.scan.log)"
 
+# Nor are the pseudonyms that every page gives as examples, where partitions are called so and nobody else is.
+printf '%s\n' 'JobID|Partition|State|Start|End|ElapsedRaw|AllocCPUS' '1|group_A|COMPLETED|2025-01-01T00:00:00|2025-01-01T01:00:00|3600|4' \
+	'2|user_0001|COMPLETED|2025-01-02T00:00:00|2025-01-02T01:00:00|3600|4' > examples.psv
+expect 0 run examples.psv -m private/examples -o named
+cut -d '|' -f 2 named.psv | tr '\n' ' ' | grep -qx 'Partition partition_1 partition_2 ' || fail "partitions like pseudonyms become: $(cat named.psv)"
+
 # Destroying the mapping destroys the log.
 expect 0 mapping destroy private/words --yes
 absent private/words private/words.scan.log
