@@ -171,8 +171,8 @@ static gboolean destroy(struct mapping_options *options, char *const *paths, GEr
 {
 	g_autofree char *shown = terminal_escape(slice_of(paths[0]));
 
-	if (!confirmed(options, paths[0], error) || !destroy_scan_log(paths[0], error) ||
-	    !mapping_destroy(paths[0], error))
+	if (!confirmed(options, paths[0], error) || !mapping_stands(paths[0], error) ||
+	    !destroy_scan_log(paths[0], error) || !mapping_destroy(paths[0], error))
 		return FALSE;
 	shell_say("overwritten and removed");
 	shell_say("on an SSD, on a file system that copies when it writes, in snapshots and in backups the old bytes may be "

@@ -498,6 +498,15 @@ static gboolean may_be_mapping(struct mapping_file *file, const char *path, GErr
 	return is_one || error_failed(error, "%s: there is no mapping here", shown);
 }
 
+gboolean mapping_stands(const char *path, GError **error)
+{
+	struct mapping_file *file = mapping_file_open(path, FALSE, error);
+	gboolean stands = file && may_be_mapping(file, path, error);
+
+	mapping_file_close(file);
+	return stands;
+}
+
 gboolean mapping_destroy(const char *path, GError **error)
 {
 	struct mapping_file *file = mapping_file_open(path, TRUE, error);

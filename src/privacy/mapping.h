@@ -88,6 +88,9 @@ char *mapping_recipients(const struct mapping *mapping);
  * old mapping or the new one stands there at every instant. Nothing is written when it stands there as it is. */
 gboolean mapping_save(struct mapping *mapping, GError **error);
 
+/* Whether the file is private and begins as a mapping does, or is encrypted. */
+gboolean mapping_stands(const char *path, GError **error);
+
 /* Overwrites the mapping and removes it. Refused when the file does not begin as a mapping does, is not private, or is being
  * extended. Where the disk writes elsewhere (an SSD, a file system that copies on writing) the old bytes may stay. */
 gboolean mapping_destroy(const char *path, GError **error);

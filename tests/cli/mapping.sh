@@ -134,8 +134,10 @@ expect 0 mapping destroy left.csv --yes
 [ ! -e .left.csv.part ] || fail "what a killed run left is still there"
 ! grep -qa kind,name <&4 || fail "what a killed run left was removed, but not overwritten"
 exec 4<&-
+echo notes > letter.scan.log
 expect 1 mapping destroy letter --yes
 says 'there is no mapping here'
+[ "$(cat letter.scan.log)" = notes ] || fail "beside what is no mapping something was destroyed"
 ln -s map.csv link.csv
 expect 1 mapping destroy link.csv --yes
 says 'is a symbolic link'
