@@ -11,6 +11,7 @@
 #include "command/options.h"
 #include "command/shell.h"
 #include "privacy/policy.h"
+#include "record/keys.h"
 
 #define PROGRESS_JOBS 1024
 
@@ -137,15 +138,51 @@ static gboolean may_guess(const struct reading *reading)
 	       (reading->all_have[COLUMN_ELAPSED_RAW] || reading->all_have[COLUMN_ELAPSED]);
 }
 
-/* Of what stands before the place that showed files to be joined, nothing was kept that what stands behind it could be held
- * against. A pipe cannot be read again. */
-static gboolean should_look_again(const struct check_options *options, const struct reading *reading)
+/* What one reading teaches that the next should know from its begin. */
+struct lesson {
+	guint exports; /* that were joined in it, as its manifest says */
+	gboolean joined;
+	struct keys *hindsight;
+};
+
+static void heed(struct reader *reader, const struct lesson *lesson)
 {
-	return reading->joined && reading->uncompared > 0 && !options->paths[1] &&
-	       g_file_test(options->paths[0], G_FILE_TEST_IS_REGULAR);
+	reader_spare_digests(reader);
+	reader_expect_exports(reader, lesson->exports);
+	if (lesson->joined)
+		reader_expect_duplicates(reader);
+	reader_use_hindsight(reader, lesson->hindsight);
 }
 
-static gboolean check_paths(const struct check_options *options, struct zone *zone, gboolean again, GError **error)
+/* A pipe cannot be read again. */
+static gboolean are_files(char *const *paths)
+{
+	while (*paths && g_file_test(*paths, G_FILE_TEST_IS_REGULAR))
+		paths++;
+	return !*paths;
+}
+
+/* Of what stands before the place that showed files to be joined, nothing was kept that what stands behind it could be held
+ * against; and how pieces lie, and which ids are shared, is known when all was seen. Whether there is something to learn. */
+static gboolean learn(struct lesson *lesson, struct reader *reader, char *const *paths)
+{
+	const struct reading *reading = reader_reading(reader);
+
+	if (!are_files(paths))
+		return FALSE;
+	if (reading->joined && reading->uncompared > 0 && !lesson->joined) {
+		lesson->exports += (guint)reading->repeated_headers;
+		return lesson->joined = TRUE;
+	}
+	if (lesson->hindsight || reading->measured_later > 0 || reading->pieces + reading->shared == 0)
+		return reading->reconsiders;
+	lesson->hindsight = reader_steal_hindsight(reader);
+	return lesson->hindsight != NULL;
+}
+
+/* *again: nothing was said, since another reading will say more. */
+static gboolean check_once(const struct check_options *options, struct zone *zone, struct lesson *lesson, gboolean *again,
+                           GError **error)
 {
 	struct reader *reader = reader_open_as(options->paths, options->columns, zone, error);
 	g_autoptr(GError) broken = NULL;
@@ -155,11 +192,10 @@ static gboolean check_paths(const struct check_options *options, struct zone *zo
 	struct checkup found = { .census = &census, .zone = zone, .folders = options->folders };
 	gboolean done;
 
+	*again = FALSE;
 	if (!reader)
 		return FALSE;
-	reader_spare_digests(reader);
-	if (again)
-		reader_expect_duplicates(reader);
+	heed(reader, lesson);
 	census_init(&census);
 	guess = zone_name(zone) ? NULL : zone_guess_new();
 	progress = shell_progress("Reading", options->paths);
@@ -168,14 +204,26 @@ static gboolean check_paths(const struct check_options *options, struct zone *zo
 	found.reading = reader_reading(reader);
 	found.broken = broken;
 	found.guess = may_guess(found.reading) ? guess : NULL;
-	again = !again && !broken && should_look_again(options, found.reading);
-	done = again || (broken && found.reading->rows == 0) || tell(options, &found, error);
+	*again = !broken && learn(lesson, reader, options->paths);
+	done = *again || (broken && found.reading->rows == 0) || tell(options, &found, error);
 	if (done && broken)
 		g_propagate_error(error, g_steal_pointer(&broken)), done = FALSE;
 	zone_guess_free(guess);
 	census_clear(&census);
 	reader_close(reader);
-	return again ? check_paths(options, zone, TRUE, error) : done;
+	return done;
+}
+
+static gboolean check_paths(const struct check_options *options, struct zone *zone, guint exports, GError **error)
+{
+	struct lesson lesson = { .exports = exports };
+	gboolean again, done;
+
+	do
+		done = check_once(options, zone, &lesson, &again, error);
+	while (again);
+	keys_free(lesson.hindsight);
+	return done;
 }
 
 static void verified_free(struct verified *verified)
@@ -224,7 +272,7 @@ static gboolean check_in_zone(const struct check_options *options, GError **erro
 		return FALSE;
 	zone = zone_new(options->timezone ? options->timezone : manifest.zone, error);
 	if (zone)
-		done = check_paths(options, zone, FALSE, error);
+		done = check_paths(options, zone, (guint)manifest.exports, error);
 	zone_free(zone);
 	manifest_clear(&manifest);
 	return done;

@@ -30,6 +30,7 @@ static void add_rows(JsonBuilder *json, const struct reading *reading)
 	json_add_count(json, "mended", reading->mended);
 	json_add_count(json, "repeated_headers", reading->repeated_headers);
 	json_add_count(json, "not_compared", reading->uncompared);
+	json_add_count(json, "jobs_of_one_id", reading->shared);
 	json_add_count(json, "jobs_beside_rows_set_aside", reading->flagged);
 	json_builder_end_object(json);
 	begin(json, "set_aside");

@@ -130,6 +130,7 @@ static void print_wrong(const struct checkup *found_all)
 	g_autofree char *later = shell_count(reading->measured_later, "job stands", "jobs stand");
 	g_autofree char *mended = shell_count(reading->mended, "row was", "rows were");
 	g_autofree char *flagged = shell_count(reading->flagged, "job stands", "jobs stand");
+	g_autofree char *shared = shell_count(reading->shared, "job shares", "jobs share");
 	g_autofree char *uncompared = shell_count(reading->uncompared, "job", "jobs");
 	g_autofree char *headers = shell_count(reading->repeated_headers, "time", "times");
 	guint found;
@@ -150,6 +151,10 @@ static void print_wrong(const struct checkup *found_all)
 		printf("  %s first without use (-X?) and later with it; a report takes the row with use\n", later);
 	if (reading->repeated_headers > 0 && ++found)
 		printf("  the header is repeated %s: several exports were joined\n", headers);
+	if (reading->shared > 0 && ++found)
+		printf("  %s an id and a submit time with others that ran at the same time, as tasks do that are listed under the\n"
+		       "    id of their array: of one export each counts, of several those with the same times count once;\n"
+		       "    JobIDRaw tells tasks apart\n", shared);
 	if (reading->joined && reading->uncompared > 0 && ++found)
 		printf("  exports were joined, and %s before that showed %s not compared with others:\n"
 		       "    give a file in the place of a pipe, and all are\n", uncompared, reading->uncompared == 1 ? "was" : "were");

@@ -222,8 +222,9 @@ static gboolean pass(struct work *work, const char *what, const struct taker *ta
 	struct reader *reader = reader_open_as(work->paths, work->options->columns, work->times_zone, error);
 	if (!reader)
 		return FALSE;
-	if (work->manifest.exports > 1 || work->joined || work->is_several)
+	if (work->joined || work->is_several)
 		reader_expect_duplicates(reader);
+	reader_expect_exports(reader, (guint)work->manifest.exports);
 	if (!tally) {
 		reader_spare_digests(reader);
 		if (!jobs_may_repeat(work))
@@ -237,6 +238,7 @@ static gboolean pass(struct work *work, const char *what, const struct taker *ta
 	if (!work->hindsight)
 		work->hindsight = reader_steal_hindsight(reader);
 	work->is_several |= reader_reading(reader)->joined;
+	work->reconsiders = reader_reading(reader)->reconsiders;
 	reader_close(reader);
 	return done;
 }
@@ -247,6 +249,12 @@ static gboolean look(struct work *work, struct survey *survey, GError **error)
 	const struct taker taker = { take_survey, &counting, NULL };
 	survey_init(survey);
 	return pass(work, "Looking", &taker, 1, NULL, error);
+}
+
+/* What only the end of the files tells of a job before, another pass knows. */
+static gboolean should_go_on(const struct work *work, gboolean knew)
+{
+	return work->reconsiders || (work->hindsight && !knew);
 }
 
 /* A piece ends where it was cut: the period is that of whole jobs. And a file may show to be several: which
@@ -260,7 +268,7 @@ gboolean work_look(struct work *work, struct survey *survey, GError **error)
 		g_clear_pointer(&work->hindsight, keys_free);
 		return work_look(work, survey, error);
 	}
-	return knew || !work->hindsight || look(work, survey, error);
+	return !should_go_on(work, knew) || work_look(work, survey, error);
 }
 
 /* A zone caches, so that each thread has its own; they are kept for as long as the tallies. */
@@ -325,16 +333,15 @@ static gboolean count(struct work *work, GError **error)
 	return done;
 }
 
-/* What only the end of the files tells of a job before, a second pass knows. */
 static gboolean count_well(struct work *work, GError **error)
 {
 	gboolean knew = work->hindsight != NULL;
 	if (!count(work, error))
 		return FALSE;
-	if (knew || !work->hindsight)
+	if (!should_go_on(work, knew))
 		return TRUE;
 	g_clear_pointer(&work->tally, tally_free);
-	return count(work, error);
+	return count_well(work, error);
 }
 
 /* The window */

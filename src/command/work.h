@@ -28,6 +28,7 @@ struct work {
 	gint64 jobs_on_down;       /* that held a node which was said to be down */
 	struct rules rules;
 	gboolean is_several;     /* a file showed to be several put together */
+	gboolean reconsiders;    /* what was learned is to be held against the files once more */
 	struct keys *hindsight;  /* of a first pass, for the next; NULL: nothing was learned */
 	struct tally *tally;     /* until the report is composed */
 	struct row_account rows; /* from then on */

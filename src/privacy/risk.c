@@ -416,7 +416,7 @@ gboolean risk_measure(struct risk *risk, const char *path, gboolean repeats, GEr
 		meter->grouped_by = risk_grouped_by(has[COLUMN_ACCOUNT], has[COLUMN_GROUP]);
 		reader_spare_digests(reader);
 		if (repeats)
-			reader_expect_duplicates(reader);
+			reader_expect_exports(reader, 2);
 		done = read_jobs(meter, reader, error);
 		reader_close(reader);
 	}

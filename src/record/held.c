@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "record/held.h"
 
+/* A time from and to which a job ran. */
+struct stretch {
+	gint64 from, to;
+};
+
 struct one {
 	struct key key;
 	struct job job;
 	char *text;
+	GArray *stretches; /* struct stretch, of a job in pieces; NULL: it is whole */
+	guint overlaps; /* pieces that cover what others had before */
 };
 
 struct held {
@@ -27,6 +34,8 @@ static void free_one(void *data)
 {
 	struct one *one = data;
 
+	if (one->stretches)
+		g_array_free(one->stretches, TRUE);
 	g_free(one->text);
 	g_free(one);
 }
@@ -68,7 +77,7 @@ static void put(struct one *one, const struct job *job)
 	}
 }
 
-static void hold(struct held *held, struct key key, const struct job *job)
+static struct one *hold(struct held *held, struct key key, const struct job *job)
 {
 	struct one *one = g_new0(struct one, 1);
 
@@ -76,6 +85,7 @@ static void hold(struct held *held, struct key key, const struct job *job)
 	put(one, job);
 	g_ptr_array_add(held->all, one);
 	g_hash_table_insert(held->by_key, &one->key, one);
+	return one;
 }
 
 gboolean held_add(struct held *held, struct key key, const struct job *job, struct job *left)
@@ -94,25 +104,69 @@ gboolean held_add(struct held *held, struct key key, const struct job *job, stru
 	return TRUE;
 }
 
-void held_join(struct held *held, struct key key, const struct job *piece)
+/* Adds what a piece covers to what was covered, in stretches apart from each other. How many seconds of it were covered before. */
+static gint64 cover(GArray *stretches, struct stretch piece)
 {
-	struct one *one = g_hash_table_lookup(held->by_key, &key);
-	struct job whole, other;
+	gint64 twice = 0;
 
-	if (!one) {
-		hold(held, key, piece);
-		return;
+	for (guint i = stretches->len; i-- > 0;) {
+		struct stretch known = g_array_index(stretches, struct stretch, i);
+		gint64 both = MIN(known.to, piece.to) - MAX(known.from, piece.from);
+
+		if (both < 0)
+			continue;
+		twice += both;
+		piece.from = MIN(known.from, piece.from);
+		piece.to = MAX(known.to, piece.to);
+		g_array_remove_index_fast(stretches, i);
 	}
-	whole = piece->end > one->job.end ? *piece : one->job;
-	other = piece->end > one->job.end ? one->job : *piece;
+	g_array_append_val(stretches, piece);
+	return twice;
+}
+
+static struct stretch stretch_of(const struct job *piece)
+{
+	return (struct stretch){ piece->start, piece->end };
+}
+
+static void join(struct one *one, const struct job *piece, gint64 more_seconds)
+{
+	struct job whole = piece->end > one->job.end ? *piece : one->job;
+	struct job other = piece->end > one->job.end ? one->job : *piece;
+
+	whole.elapsed_seconds = one->job.elapsed_seconds + more_seconds;
 	whole.start = MIN(whole.start, other.start);
-	whole.elapsed_seconds += other.elapsed_seconds;
 	whole.cpu_used_milliseconds = MAX(whole.cpu_used_milliseconds, other.cpu_used_milliseconds);
 	whole.memory_peak_bytes = MAX(whole.memory_peak_bytes, other.memory_peak_bytes);
 	whole.gpu_util = MAX(whole.gpu_util, other.gpu_util);
 	whole.steps = MAX(whole.steps, other.steps);
 	whole.flagged |= other.flagged;
 	put(one, &whole);
+}
+
+enum joining held_join(struct held *held, struct key key, const struct job *piece)
+{
+	struct one *one = g_hash_table_lookup(held->by_key, &key);
+	gint64 twice, more;
+
+	if (!one) {
+		one = hold(held, key, piece);
+		one->stretches = g_array_new(FALSE, FALSE, sizeof(struct stretch));
+		cover(one->stretches, stretch_of(piece));
+		return JOINED_FIRST;
+	}
+	twice = cover(one->stretches, stretch_of(piece));
+	more = MAX(piece->elapsed_seconds - twice, 0);
+	one->overlaps += twice > 0;
+	join(one, piece, more);
+	return more > 0 ? JOINED_MORE : JOINED_NOTHING;
+}
+
+guint held_overlaps(const struct held *held, struct key key)
+{
+	const struct one *one = g_hash_table_lookup(held->by_key, &key);
+
+	return one ? one->overlaps : 0;
 }
 
 gboolean held_take(struct held *held, struct key *key, struct job *job)

@@ -17,8 +17,16 @@ void held_free(struct held *held);
 gboolean held_add(struct held *held, struct key key, const struct job *job, struct job *left);
 
 /* Keeps a piece of a job, joined with those that are there: as the one that ends last says, with the
- * time of all of them and with the most that any says of use. */
-void held_join(struct held *held, struct key key, const struct job *piece);
+ * time of all of them, what two of them cover once, and with the most that any says of use. */
+enum joining {
+	JOINED_FIRST,   /* there was none */
+	JOINED_MORE,
+	JOINED_NOTHING, /* what it covers was there */
+};
+enum joining held_join(struct held *held, struct key key, const struct job *piece);
+
+/* How many pieces of the job covered what others had before. */
+guint held_overlaps(const struct held *held, struct key key);
 
 /* Takes one out, in the order in which they came; its text stays until held_free(). FALSE when none
  * is left. */

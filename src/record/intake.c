@@ -4,15 +4,18 @@
 #include "record/held.h"
 #include "record/keys.h"
 
+#define RUN_FACTOR G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) /* odd, and its bits well mixed */
+
 struct intake {
 	struct reading *reading; /* borrowed */
 	struct keys *keys;       /* NULL: duplicates are not looked for */
 	struct keys *sample;     /* of jobs of a single file, as long as they are not */
 	struct held *held;       /* NULL as well then */
 	struct held *cut;        /* jobs that stand in pieces; NULL as well then */
-	const struct keys *hindsight; /* borrowed; NULL: there is none */
+	struct keys *hindsight;  /* borrowed; NULL: there is none */
 	struct keys *learned;    /* NULL: nothing */
 	guint64 lines;           /* of the file so far */
+	guint exports;           /* that are read, as far as anybody said */
 	gboolean has_ids;        /* this file says which job a row is of */
 	gboolean first_batch;    /* of the file is awaited */
 	gboolean has_last, last_flagged; /* the last job of the file so far */
@@ -24,6 +27,7 @@ struct intake *intake_new(struct reading *reading)
 	struct intake *intake = g_new0(struct intake, 1);
 
 	intake->reading = reading;
+	intake->exports = 1;
 	return intake;
 }
 
@@ -54,7 +58,18 @@ gboolean intake_expects_duplicates(const struct intake *intake)
 	return intake->keys != NULL;
 }
 
-void intake_use_hindsight(struct intake *intake, const struct keys *hindsight)
+void intake_expect_exports(struct intake *intake, guint count)
+{
+	intake->exports = MAX(intake->exports, count);
+}
+
+/* A header begins each but the first. */
+static guint64 count_exports(const struct intake *intake)
+{
+	return intake->exports + intake->reading->repeated_headers;
+}
+
+void intake_use_hindsight(struct intake *intake, struct keys *hindsight)
 {
 	intake->hindsight = hindsight;
 }
@@ -120,12 +135,13 @@ static gboolean may_go_on(const struct job *job)
 	return state_is_open(job->state) && job->end == VALUE_UNKNOWN;
 }
 
-static void keep_back(struct intake *intake, const struct entry *entry)
+static gboolean keep_back(struct intake *intake, struct key key, const struct job *job)
 {
 	struct job left;
 
-	if (held_add(intake->held, key_of_job(entry), &entry->job, &left))
+	if (held_add(intake->held, key, job, &left))
 		count_as_duplicate(intake->reading, &left);
+	return FALSE;
 }
 
 static guint measures_of(const struct job *job)
@@ -146,22 +162,95 @@ static gboolean leave_out(struct intake *intake, const struct job *job)
 	return FALSE;
 }
 
-static gboolean admit_piece(struct intake *intake, struct key key, guint known, struct job *job)
+static gboolean admit_piece(struct intake *intake, struct key key, struct job *job)
 {
-	if (known & KEY_CUT)
-		return held_join(intake->cut, key, job), FALSE;
+	intake->reading->pieces++;
 	learn(intake, key, KEY_CUT);
 	make_piece(job);
 	return TRUE;
 }
 
-/* Of a job that has ended. */
-static gboolean admit_ended(struct intake *intake, struct key key, struct job *job)
+/* Where one id was several jobs', others are. */
+static struct key key_of_all(void)
 {
-	guint known = intake->hindsight ? keys_facts(intake->hindsight, key) : 0;
+	return key_of(slice_of(""), slice_of(""), 0);
+}
 
+static void note_sharing(struct keys *hindsight, struct key key)
+{
+	keys_note(hindsight, key, KEY_SHARED);
+	keys_note(hindsight, key_of_all(), KEY_SHARED);
+}
+
+/* In each export pieces of a job lie apart: more that overlap than there are exports cannot be of one. */
+static gboolean shows_sharing(const struct intake *intake, struct key key)
+{
+	gboolean others_are = keys_facts(intake->hindsight, key_of_all()) & KEY_SHARED;
+
+	return count_exports(intake) > 1 && held_overlaps(intake->cut, key) >= (others_are ? 1 : count_exports(intake));
+}
+
+/* Of a job that is known to stand in pieces. */
+static gboolean keep_piece(struct intake *intake, struct key key, const struct job *job)
+{
+	enum joining joining = held_join(intake->cut, key, job);
+
+	keys_note(intake->keys, key, KEY_CUT);
+	if (joining == JOINED_MORE)
+		intake->reading->pieces++;
+	else if (joining == JOINED_NOTHING)
+		count_as_duplicate(intake->reading, job);
+	if (shows_sharing(intake, key)) {
+		note_sharing(intake->hindsight, key);
+		intake->reading->reconsiders = TRUE;
+	}
+	return FALSE;
+}
+
+/* Of one export these are jobs of their own. Of several they may be what overlapping slices cut. */
+static gboolean admit_beside(struct intake *intake, struct key key, struct job *job)
+{
+	if (count_exports(intake) > 1)
+		return admit_piece(intake, key, job);
+	learn(intake, key, KEY_SHARED);
+	intake->reading->shared++;
+	return TRUE;
+}
+
+/* Where several jobs bear one id, one is told from another by when it ran as well. */
+static struct key key_of_run(const struct entry *entry, gint64 end)
+{
+	const struct job *job = &entry->job;
+	guint64 times = (guint64)job->submit;
+
+	times = times * RUN_FACTOR + (guint64)job->start;
+	times = times * RUN_FACTOR + (guint64)end;
+	return key_of(job->cluster, entry->base, (gint64)times);
+}
+
+/* Of one export each row is a job. Of several, those that say the same times are one; and one that had begun, without an end in one
+ * export, has it in another. */
+static gboolean admit_run(struct intake *intake, const struct entry *entry)
+{
+	const struct job *job = &entry->job;
+	struct key begun = key_of_run(entry, VALUE_UNKNOWN), key = key_of_run(entry, job->end);
+
+	if (count_exports(intake) > 1 && may_go_on(job))
+		return keep_back(intake, begun, job);
+	keys_note(intake->keys, begun, 0);
+	if (count_exports(intake) > 1 && keys_see(intake->keys, key, job->start, job->end, 0) != SIGHTING_NEW)
+		return leave_out(intake, job);
+	intake->reading->shared++;
+	return TRUE;
+}
+
+/* Of a job that has ended. `known`: in hindsight. */
+static gboolean admit_ended(struct intake *intake, struct key key, guint known, struct job *job)
+{
 	if (is_worse(known, job))
 		return leave_out(intake, job);
+	if (known & KEY_CUT)
+		return keep_piece(intake, key, job);
 	switch (keys_see(intake->keys, key, job->start, job->end, measures_of(job))) {
 	case SIGHTING_BETTER:
 		intake->reading->measured_later++;
@@ -170,10 +259,11 @@ static gboolean admit_ended(struct intake *intake, struct key key, struct job *j
 	case SIGHTING_AGAIN:
 		return leave_out(intake, job);
 	case SIGHTING_PIECE:
-		intake->reading->pieces++;
-		return admit_piece(intake, key, known, job);
+		return admit_piece(intake, key, job);
+	case SIGHTING_BESIDE:
+		return admit_beside(intake, key, job);
 	default:
-		return !(known & KEY_CUT) || (held_join(intake->cut, key, job), FALSE);
+		return TRUE;
 	}
 }
 
@@ -181,17 +271,21 @@ static gboolean admit_ended(struct intake *intake, struct key key, struct job *j
 static gboolean admit(struct intake *intake, struct entry *entry)
 {
 	struct job *job = &entry->job;
+	struct key key;
+	guint known;
 
 	if (slice_empty(entry->base)) {
 		intake->reading->uncompared++;
 		return TRUE;
 	}
 	intake->reading->key_table = TRUE;
-	if (may_go_on(job)) {
-		keep_back(intake, entry);
-		return FALSE;
-	}
-	return admit_ended(intake, key_of_job(entry), job);
+	key = key_of_job(entry);
+	known = intake->hindsight ? keys_facts(intake->hindsight, key) : 0;
+	if (known & KEY_SHARED)
+		return admit_run(intake, entry);
+	if (may_go_on(job))
+		return keep_back(intake, key, job);
+	return admit_ended(intake, key, known, job);
 }
 
 /* Files that were joined without their headers look like one, and jobs of slices that overlap stand in it twice. To remember all

@@ -16,8 +16,12 @@ void intake_free(struct intake *intake);
 void intake_expect_duplicates(struct intake *intake);
 gboolean intake_expects_duplicates(const struct intake *intake);
 
-/* What an intake of the same files learned; borrowed, and before the first batch. */
-void intake_use_hindsight(struct intake *intake, const struct keys *hindsight);
+/* So many exports are read. None says of one moment twice that a job ran in it: where a number is said to have run so more often than
+ * there are exports, it is an array's, and several jobs bear it. */
+void intake_expect_exports(struct intake *intake, guint count);
+
+/* What an intake of the same files learned; borrowed, and before the first batch. It may be added to. */
+void intake_use_hindsight(struct intake *intake, struct keys *hindsight);
 
 /* What was learned, which becomes the caller's; NULL: nothing. */
 struct keys *intake_steal_hindsight(struct intake *intake);

@@ -5,14 +5,14 @@
 
 #define FIRST_SIZE 4096 /* a power of two */
 
-/* Marks of two instants stand in the lower bits of a place's second half. */
+/* Two instants stand in the lower bits of a place's second half, as far as they fit: half a year, after which they begin anew. */
 #define MARK_BITS 24
 #define MARK_MASK ((G_GUINT64_CONSTANT(1) << MARK_BITS) - 1)
 #define MARKS_MASK ((G_GUINT64_CONSTANT(1) << 2 * MARK_BITS) - 1)
 
 /* Above them the facts; what is above those is the key's. */
 #define FACTS_SHIFT (2 * MARK_BITS)
-#define FACTS_MASK (G_GUINT64_CONSTANT(7) << FACTS_SHIFT)
+#define FACTS_MASK (G_GUINT64_CONSTANT(15) << FACTS_SHIFT)
 #define NOTES_MASK (MARKS_MASK | FACTS_MASK)
 
 /* Open addressing with steps of one. A first half of nought marks a free place; no job has it (see
@@ -108,7 +108,7 @@ static void grow(struct keys *keys)
 
 static guint64 mark_of(gint64 seconds)
 {
-	return fold((guint64)seconds, G_GUINT64_CONSTANT(0xa0761d6478bd642f)) & MARK_MASK;
+	return (guint64)seconds & MARK_MASK;
 }
 
 static guint64 marks_of(guint64 start, guint64 end)
@@ -128,7 +128,7 @@ static void add_facts(struct key *place, guint facts)
 
 static enum sighting see_again(struct key *place, guint facts)
 {
-	guint before = facts_of(place);
+	guint before = facts_of(place) & KEY_MEASURES;
 
 	if ((facts & before) != before || facts == before)
 		return SIGHTING_AGAIN;
@@ -136,17 +136,56 @@ static enum sighting see_again(struct key *place, guint facts)
 	return SIGHTING_BETTER;
 }
 
+static guint64 first_of(const struct key *place)
+{
+	return place->half[1] >> MARK_BITS & MARK_MASK;
+}
+
+static guint64 last_of(const struct key *place)
+{
+	return place->half[1] & MARK_MASK;
+}
+
 /* What a place covers grows by what adjoins it. FALSE when this does not. */
 static gboolean extend(struct key *place, guint64 start, guint64 end)
 {
-	guint64 first = place->half[1] >> MARK_BITS & MARK_MASK;
-	guint64 last = place->half[1] & MARK_MASK;
+	guint64 first = first_of(place), last = last_of(place);
 
-	if (start == end || (start == first && end == last) || (start != last && end != first))
+	if (start != last && end != first)
 		return FALSE;
 	place->half[1] &= ~MARKS_MASK;
 	place->half[1] |= start == last ? marks_of(first, end) : marks_of(start, last);
 	return TRUE;
+}
+
+/* The same times say nothing new, and no time takes none. */
+static gboolean says_other_times(const struct key *place, guint64 start, guint64 end)
+{
+	return start != end && (start != first_of(place) || end != last_of(place));
+}
+
+/* Whether one mark is of an instant before the other's, of two that are less than a quarter of a year apart. */
+static gboolean is_before(guint64 one, guint64 other)
+{
+	return ((other - one) & MARK_MASK) - 1 < MARK_MASK / 2;
+}
+
+static gboolean is_beside(const struct key *place, guint64 start, guint64 end)
+{
+	return is_before(start, last_of(place)) && is_before(first_of(place), end);
+}
+
+/* What a place covers is one stretch: of a job in pieces that do not adjoin it stays the first. */
+static enum sighting see_elsewhen(struct key *place, guint64 start, guint64 end, guint facts)
+{
+	gboolean adjoins = extend(place, start, end);
+
+	if (!adjoins && (facts_of(place) & KEY_CUT))
+		return SIGHTING_AGAIN;
+	if (!adjoins && is_beside(place, start, end))
+		return SIGHTING_BESIDE;
+	add_facts(place, facts | KEY_CUT);
+	return SIGHTING_PIECE;
 }
 
 static void fill(struct keys *keys, struct key *place, struct key key, guint facts)
@@ -168,10 +207,9 @@ enum sighting keys_see(struct keys *keys, struct key key, gint64 start, gint64 e
 		fill(keys, place, key, facts);
 		return SIGHTING_NEW;
 	}
-	if (start == VALUE_UNKNOWN || end == VALUE_UNKNOWN || !extend(place, first, last))
+	if (start == VALUE_UNKNOWN || end == VALUE_UNKNOWN || !says_other_times(place, first, last))
 		return see_again(place, facts);
-	add_facts(place, facts);
-	return SIGHTING_PIECE;
+	return see_elsewhen(place, first, last, facts);
 }
 
 void keys_note(struct keys *keys, struct key key, guint facts)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* keys: a set of jobs already counted, of what they covered and of what is known of them, 16 bytes
- * for each: two of a hundred million jobs are taken for one with a chance of three in 10^8. */
+ * for each: two of a hundred million jobs are taken for one with a chance of six in 10^8. */
 #ifndef RECORD_KEYS_H
 #define RECORD_KEYS_H
 
@@ -23,6 +23,7 @@ enum key_facts {
 	KEY_CPU = 1,    /* its CPU time is measured */
 	KEY_MEMORY = 2, /* its memory is */
 	KEY_CUT = 4,    /* it stands in pieces */
+	KEY_SHARED = 8, /* several jobs bear its id, as tasks do that are listed under their array's */
 };
 
 #define KEY_MEASURES (KEY_CPU | KEY_MEMORY)
@@ -31,7 +32,8 @@ enum sighting {
 	SIGHTING_NEW,
 	SIGHTING_AGAIN,
 	SIGHTING_BETTER, /* again, with all that was measured before and more */
-	SIGHTING_PIECE, /* of a job that was cut: it begins where what was seen ends, or the reverse */
+	SIGHTING_PIECE, /* of a job that was cut: it ran before or behind what was seen */
+	SIGHTING_BESIDE, /* it ran at other times than what was seen, and yet at the same time */
 };
 
 /* Adds a job that ran from start to end (VALUE_UNKNOWN: not known), with its facts. */

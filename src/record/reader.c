@@ -246,8 +246,7 @@ struct reader *reader_open_as(char *const *paths, const char *columns, struct zo
 	reader->reading.forms = g_ptr_array_new_with_free_func(g_free);
 	reader->reading.sha256 = g_ptr_array_new_with_free_func(g_free);
 	reader->intake = intake_new(&reader->reading);
-	if (g_strv_length(reader->paths) > 1)
-		reader_expect_duplicates(reader);
+	reader_expect_exports(reader, g_strv_length(reader->paths));
 	reader->file = file_open(reader, error);
 	if (reader->file) {
 		intake_begin_file(reader->intake, layout_has_id(&reader->file->layout),
@@ -276,7 +275,14 @@ void reader_expect_duplicates(struct reader *reader)
 	set_spares_use(reader, FALSE);
 }
 
-void reader_use_hindsight(struct reader *reader, const struct keys *hindsight)
+void reader_expect_exports(struct reader *reader, guint count)
+{
+	if (count > 1)
+		reader_expect_duplicates(reader);
+	intake_expect_exports(reader->intake, count);
+}
+
+void reader_use_hindsight(struct reader *reader, struct keys *hindsight)
 {
 	intake_use_hindsight(reader->intake, hindsight);
 }

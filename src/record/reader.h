@@ -53,6 +53,8 @@ struct reading {
 	 * those of a file without job ids. */
 	gboolean key_table;
 	gboolean joined; /* one file showed to be several */
+	guint64 shared; /* jobs that bear an id with others, as tasks do that are listed under their array's; complete in hindsight */
+	gboolean reconsiders; /* hindsight took several such jobs for pieces of one: now it knows better */
 	guint64 uncompared;
 	guint64 pieces; /* those among `jobs` that are a further piece: `sacct -T` cuts at its window */
 	guint64 measured_later; /* jobs that were counted by a row without the use that another says */
@@ -85,6 +87,9 @@ struct reader *reader_open_as(char *const *paths, const char *columns, struct zo
  * headers. With several files that is taken for granted. */
 void reader_expect_duplicates(struct reader *reader);
 
+/* Before the first reader_next(): so many exports were joined in it, as its manifest says. */
+void reader_expect_exports(struct reader *reader, guint count);
+
 /* Before the first reader_next(): nobody will ask for the digests of the files. */
 void reader_spare_digests(struct reader *reader);
 
@@ -92,14 +97,14 @@ void reader_spare_digests(struct reader *reader);
  * anything of it; but where jobs may stand twice it is read, since it tells which row counts. */
 void reader_spare_use(struct reader *reader);
 
-/* What reading to the end taught that should have been known before: which jobs stand in pieces, and
- * which first in a row without their use. The caller's, by keys_free(); NULL: nothing. */
+/* What reading to the end taught that should have been known before: which jobs stand in pieces, which
+ * first in a row without their use, and which ids several jobs bear. The caller's, by keys_free(); NULL: nothing. */
 struct keys *reader_steal_hindsight(struct reader *reader);
 
-/* Before the first reader_next(): what was learned from the same files (borrowed; NULL: nothing).
+/* Before the first reader_next(): what was learned from the same files (borrowed, and may be added to; NULL: nothing).
  * Then pieces come as the one job that they are, at the end, and of several rows of a job that
  * counts which says most of its use. */
-void reader_use_hindsight(struct reader *reader, const struct keys *hindsight);
+void reader_use_hindsight(struct reader *reader, struct keys *hindsight);
 
 /* The next job, with its steps. FALSE at the end, or with error set; after either, for ever. Its
  * text stays until the next call.

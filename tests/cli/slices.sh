@@ -4,7 +4,7 @@
 # stand in two slices, one of which was exported without steps. All rows are made by hand. RECLAIM is the program to test.
 . "$(dirname "$0")/begin.sh"
 
-# kind: whole, first (to noon of the second day), x. A job of 30 hours that kept 3 of 4 CPUs busy, jobs
+# kind: whole, first (to noon of the second day), second, whole-X; a, b and c are three slices, ab the first two of them and more. A job of 30 hours that kept 3 of 4 CPUs busy, jobs
 # beside it in each slice, and one that ends as the first slice does.
 rows()
 {
@@ -14,6 +14,11 @@ rows()
 		begin = from; end = to
 		if (kind == "first" && end > 36) end = 36
 		if (kind == "second" && begin < 36) begin = 36
+		if (kind == "a" && end > 26) end = 26
+		if (kind == "b" && begin < 26) begin = 26
+		if (kind == "b" && end > 38) end = 38
+		if (kind == "ab" && end > 44) end = 44
+		if (kind == "c" && begin < 38) begin = 38
 		if (end <= begin) return
 		if (kind == "whole-X") used = 0
 		print id, user, "physics", "COMPLETED", clock(from - 1), clock(begin), clock(end), (end - begin) * 3600, cpus,
@@ -41,13 +46,14 @@ report()
 	cat report/tables/users.csv report/tables/ledger.csv report/tables/days.csv
 }
 
-for kind in whole first second whole-X; do
+for kind in whole first second whole-X a b c ab; do
 	rows $kind > $kind.psv
 done
 for how in "--inventory nodes.txt" ""; do
 	report whole.psv $how > whole
 	grep -q '^"cpu.used.hours", "value": 210,' whole || fail "$(grep '^"cpu.used.hours' whole)"
-	for files in "first.psv second.psv" "second.psv first.psv" "whole-X.psv whole.psv" "whole.psv whole-X.psv"; do
+	for files in "first.psv second.psv" "second.psv first.psv" "whole-X.psv whole.psv" "whole.psv whole-X.psv" \
+		"a.psv c.psv b.psv" "c.psv a.psv b.psv" "ab.psv c.psv" "c.psv ab.psv" "a.psv whole.psv" "b.psv ab.psv c.psv"; do
 		report $files $how > other
 		cmp -s whole other || fail "$files $how say something else: $(diff whole other)"
 	done
@@ -57,3 +63,39 @@ done
 grep -q '^  4 jobs stand first without use (-X?) and later with it' checked || fail "check says nothing: $(cat checked)"
 "$RECLAIM" check first.psv second.psv > checked
 grep -q '^  1 row is a further piece of a job: ' checked || fail "check says nothing of pieces: $(cat checked)"
+
+# Between two slices one is missing: what it would have said is not there, and all else is.
+report a.psv c.psv > other
+grep -q '^"cpu.hours", "value": 264,' other || fail "a slice is missing: $(grep '^"cpu.hours' other)"
+
+# A table lists the tasks of an array under its number: they are jobs of their own, also those with the same times. Job 9 stands
+# twice, since exports overlap.
+tasks()
+{
+	echo 'job_id,user,account,processors_used,submit_time,start_time,end_time,run_time,state'
+	while [ $# -gt 0 ]; do
+		echo "$1,ann,physics,2,2024-03-01 08:00:00,2024-03-01 $2:00:00,2024-03-01 $3:00:00,$((($3 - $2) * 3600)),COMPLETED"
+		shift 3
+	done
+}
+tasks 7 10 12  7 10 12  7 10 14  7 11 15  7 15 16  8 10 12 > array.csv
+tasks 9 10 13  7 10 12  7 10 14  7 11 15  7 15 16  8 10 12  6 10 12  6 11 13 > left.csv
+tasks 8 10 12  7 15 16  9 10 13  7 17 18  7 17 19 > right.csv
+cat left.csv right.csv > joined.csv
+hours()
+{
+	jobs=$1
+	cpu=$2
+	shift 2
+	report "$@" > other
+	grep -q "^\"jobs.count\", \"value\": $jobs," other && grep -q "^\"cpu.hours\", \"value\": $cpu," other ||
+		fail "$*: $(grep '^"jobs.count\|^"cpu.hours' other)"
+	"$RECLAIM" check --json "$@" > checked
+	grep -q "\"jobs\" : $jobs,\$" checked || fail "check $*: $(cat checked)"
+}
+hours 6 30 array.csv
+"$RECLAIM" check array.csv > checked
+grep -q '^  5 jobs share an id and a submit time with others' checked || fail "check says nothing of arrays: $(cat checked)"
+hours 10 46 left.csv right.csv
+hours 10 46 right.csv left.csv
+hours 10 46 joined.csv
