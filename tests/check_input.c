@@ -144,6 +144,19 @@ START_TEST(gzip_members_follow_one_another)
 }
 END_TEST
 
+/* pzstd writes them, with the size of what follows. */
+START_TEST(zstd_frames_that_are_to_be_passed_over_are)
+{
+	GString *text = g_string_new("1|alice|physics\n");
+	GByteArray *packed = zstd_packed(text->str, text->len);
+
+	g_byte_array_prepend(packed, (const guint8 *)"\x50\x2a\x4d\x18\x04\0\0\0size", 12);
+	assert_reads(packed->data, packed->len, text);
+	g_byte_array_unref(packed);
+	g_string_free(text, TRUE);
+}
+END_TEST
+
 START_TEST(zstd_is_unpacked_and_hashed_as_stored)
 {
 	GString *text = long_text();
@@ -454,6 +467,7 @@ int main(void)
 	tcase_add_test(all, plain_bytes_come_as_they_are);
 	tcase_add_test(all, gzip_is_unpacked_and_hashed_as_stored);
 	tcase_add_test(all, gzip_members_follow_one_another);
+	tcase_add_test(all, zstd_frames_that_are_to_be_passed_over_are);
 	tcase_add_test(all, zstd_is_unpacked_and_hashed_as_stored);
 	tcase_add_test(all, a_packed_file_that_was_cut_is_no_short_file);
 	tcase_add_test(all, a_damaged_packed_file_is_told);

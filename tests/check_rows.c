@@ -198,6 +198,10 @@ static const struct {
 	{ "JobID,User,State\n1,alice,RUNNING\n2,al", "2 whole 1/alice/RUNNING\n3 cut\n" },
 	{ "JobID,User\n1,alice\nJobID,User\n2,al\xffx\n", "2 whole 1/alice\n4 utf8\n" },
 	{ "JobID,User,\n1,alice,\n", "2 whole 1/alice\n" },
+	/* quotes mean something, whatever stands between, when the header has them */
+	{ "\"JobID\";\"User\"\n\"1\";\"al;\"\"ice\"\n2;bob\n\"3\";\"c\n;d\"\n", "2 whole 1/al;\"ice\n3 whole 2/bob\n4 whole 3/c\n;d\n" },
+	{ "\"JobID\"\t\"User\"\r\n1\t\"a, b\"\r\n2\t\r\n", "2 whole 1/a, b\n3 whole 2/\n" },
+	{ "\"JobID\"|\"User\"\n\"1\"|\"a|b\"\n", "2 whole 1/a|b\n" },
 };
 
 START_TEST(a_file_becomes_its_rows)

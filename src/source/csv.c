@@ -21,11 +21,12 @@ static int is_end(guchar byte)
 	return byte == '\n';
 }
 
-struct csv *csv_open(void)
+struct csv *csv_open(char delimiter)
 {
 	struct csv *csv = g_new0(struct csv, 1);
 
 	csv_init(&csv->parser, 0);
+	csv_set_delim(&csv->parser, (guchar)delimiter);
 	csv_set_space_func(&csv->parser, is_blank);
 	csv_set_term_func(&csv->parser, is_end);
 	csv->text = g_string_new(NULL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* csv: one row of a comma file → its fields, by libcsv: quotes are taken off, doubled quotes and
+/* csv: one row of a file with quotes → its fields, by libcsv: quotes are taken off, doubled quotes and
  * line breaks inside quotes are understood. */
 #ifndef SOURCE_CSV_H
 #define SOURCE_CSV_H
@@ -22,7 +22,7 @@ struct csv_row {
 
 #define CSV_LINES_MAX 100 /* so that one stray quote costs little and swallows little */
 
-struct csv *csv_open(void);
+struct csv *csv_open(char delimiter);
 void csv_close(struct csv *csv);
 
 /* Reads the row that begins at the front of the window, and leaves it there. FALSE and error when

@@ -21,6 +21,22 @@ static gboolean skip_byte_order_mark(struct window *window, GError **error)
 	return TRUE;
 }
 
+#define TAR_MAGIC_AT 257
+
+/* What was unpacked is packed in another way as well. */
+static gboolean refuse_bytes(struct slice held, GError **error)
+{
+	static const char magic[] = "ustar";
+	gboolean is_tar = held.length >= TAR_MAGIC_AT + sizeof magic &&
+			  memcmp(held.data + TAR_MAGIC_AT, magic, sizeof magic - 1) == 0;
+
+	if (is_tar)
+		return error_failed(error, "is a tar archive: unpack it, and name the files in it");
+	if (slice_starts(held, "\x1f\x8b"))
+		return error_failed(error, "is packed twice: unpack it once");
+	return error_failed(error, "this is no text: run sacct with --parsable2");
+}
+
 /* Moves to the first line that is neither blank nor a comment; what follows it is made to be held
  * as well, so that the sniffer can look at it. */
 static gboolean find_first(struct rows *rows, struct slice *first, GError **error)
@@ -33,7 +49,7 @@ static gboolean find_first(struct rows *rows, struct slice *first, GError **erro
 		if (!window_line(window, 0, first, &over_long, error))
 			return FALSE;
 		if (over_long || memchr(first->data, '\0', first->length))
-			return error_failed(error, "this is no text: run sacct with --parsable2");
+			return refuse_bytes(*first, error);
 		if (first->length == 0)
 			return error_failed(error,
 					    "the file holds no header: run sacct with --parsable2");
@@ -64,7 +80,19 @@ static void set_delimiter(struct rows *rows, struct slice delimiter)
 	rows->form = g_strdup_printf("fields delimited by %s", slice_is(delimiter, "\t") ? "tabs"
 									     : shown);
 	if (slice_is(delimiter, ","))
-		rows->csv = csv_open();
+		rows->csv = csv_open(',');
+}
+
+/* What is written of it has commas: by them everybody knows quotes for what they are. */
+static void set_quoted(struct rows *rows)
+{
+	char *form = g_strconcat("quoted ", rows->form, NULL);
+
+	rows->csv = csv_open(*rows->delimiter);
+	g_free(rows->delimiter);
+	rows->delimiter = g_strdup(",");
+	g_free(rows->form);
+	rows->form = form;
 }
 
 static void add_to_form(struct rows *rows, const char *words)
@@ -242,6 +270,8 @@ static gboolean open_rows(struct rows *rows, const char *path, const char *colum
 	if (sniff_is_queue(first, delimiter))
 		return sniff_refuse(first, first, rows->vocabulary, error);
 	set_delimiter(rows, delimiter);
+	if (!rows->csv && sniff_is_quoted(first, delimiter))
+		set_quoted(rows);
 	if (!read_header(rows, error))
 		return FALSE;
 	if (rows->trailing)

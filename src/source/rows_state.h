@@ -19,7 +19,7 @@ struct rows {
 	const struct vocabulary *vocabulary;
 	struct input *input;
 	struct window window;
-	struct csv *csv;     /* of a comma file; NULL: sacct's own format */
+	struct csv *csv;     /* of a comma file, or of one with quotes; NULL: sacct's own format */
 	struct pairs *pairs; /* of a comma file whose rows name their values */
 	struct swf *swf;
 	char *delimiter;

@@ -109,6 +109,19 @@ gboolean sniff_header(struct slice line, const struct vocabulary *vocabulary,
 	return most > 1;
 }
 
+gboolean sniff_is_quoted(struct slice header, struct slice delimiter)
+{
+	struct slice fields[MAX_FIELDS];
+	guint found = split_text(without_end(header), delimiter, fields, MAX_FIELDS);
+
+	if (delimiter.length > 1)
+		return FALSE;
+	for (guint i = 0; i < MIN(found, MAX_FIELDS); i++)
+		if (unquote(fields[i]).length < slice_trim(fields[i]).length)
+			return TRUE;
+	return FALSE;
+}
+
 /* Rows without a header */
 
 static gboolean fits(struct slice line, const struct vocabulary *vocabulary,

@@ -11,7 +11,10 @@
 gboolean sniff_header(struct slice line, const struct vocabulary *vocabulary,
 		      struct slice *delimiter);
 
-/* The same for a row of data: the delimiter that cuts it into so many fields, one behind them
+/* Whether a name in a header is in quotes, which then mean something in each row. */
+gboolean sniff_is_quoted(struct slice header, struct slice delimiter);
+
+/* The same as sniff_header() for a row of data: the delimiter that cuts it into so many fields, one behind them
  * allowed, of which each fits its name. */
 gboolean sniff_row(struct slice line, const struct vocabulary *vocabulary,
 		   const struct slice *names, guint count, struct slice *delimiter);

@@ -57,10 +57,17 @@ static gssize read_zstd(struct unpack *unpack, struct slice *packed, char *buffe
 	return (gssize)out.pos;
 }
 
+/* A frame, or one to be passed over, with which pzstd begins. */
+static gboolean is_zstd(struct slice first)
+{
+	return slice_starts(first, "\x28\xb5\x2f\xfd") ||
+	       (first.length >= 4 && ((guchar)*first.data & 0xf0) == 0x50 && memcmp(first.data + 1, "\x2a\x4d\x18", 3) == 0);
+}
+
 struct unpack *unpack_new(struct slice first)
 {
 	gboolean gzip = slice_starts(first, "\x1f\x8b");
-	gboolean zstd = slice_starts(first, "\x28\xb5\x2f\xfd");
+	gboolean zstd = is_zstd(first);
 	struct unpack *unpack;
 
 	if (!gzip && !zstd)

@@ -106,6 +106,13 @@ good 'a header in the middle' twice.psv
 figure jobs.ran 3
 figure rows.duplicates 5
 
+# Quotes with other delimiters than commas, as spreadsheets and databases write them.
+for delimiter in ';' '\t' '|'; do
+	sed 's/|/"'"$delimiter"'"/g; s/^/"/; s/$/"/; s/physics/phy'"$delimiter"'sics/' plain.psv > quoted.txt
+	good "quotes around $delimiter" quoted.txt
+	expected
+done
+
 # Each value with its name, and only those that are known.
 awk -F '|' 'NR == 1 { for (i = 1; i <= NF; i++) name[i] = $i; next }
 	{ line = "v=1"; for (i = 1; i <= NF; i++) if ($i != "") line = line ",\"" name[i] "=" $i "\""; print line }' plain.psv > pairs.csv
@@ -256,4 +263,10 @@ for json in '{"jobs": [{"job_id": 41}]}' '[' '  {"meta": {}}'; do
 done
 printf 'PK\003\004 a workbook' > book.xlsx
 refused 'a workbook' book.xlsx 'book.xlsx'
+tar -cf exports.tar plain.psv
+refused 'a tar archive' exports.tar 'exports.tar: is a tar archive: unpack it, and name the files in it'
+gzip exports.tar
+refused 'a packed tar archive' exports.tar.gz 'is a tar archive: unpack it'
+gzip -c packed.psv.gz > twice.gz
+refused 'packed twice' twice.gz 'is packed twice'
 refused 'a folder' . 'is a directory'

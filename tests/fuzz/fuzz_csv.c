@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct csv_row row;
 
 	if (!csv)
-		csv = csv_open();
+		csv = csv_open(',');
 	memcpy(bytes, data, size);
 	memset(bytes + size, '\n', 64);
 	while (window_held(&window) > 0) {
