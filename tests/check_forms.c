@@ -176,7 +176,7 @@ static const struct {
 		"7 0 10 1600 4 900.5 1024 4 7200 2048 2 5 2 -1 1 1 -1 -1\n"
 		"7 -1 3610 2000 4 900.5 1024 4 7200 2048 4 5 2 -1 1 1 -1 -1\n"
 		"8 200 0 60 2 -1 -1 -1 -1 3072 0 5 2 7 1 -1 -1 -1\n",
-	  "7 5/ COMPLETED 3600 7200 1 4 0 8 3602000 4096 2\n8 5/ FAILED 60 ? 1 2 0 6 ? ? 0\n" },
+	  "7 user5/ COMPLETED 3600 7200 1 4 0 8 3602000 4096 2\n8 user5/ FAILED 60 ? 1 2 0 6 ? ? 0\n" },
 	/* tables of other programs */
 	{ NULL,
 	  "user,group,account,job_id,cpus_req,mem_req,mem_used,cpu_time_used,walltime_used,nodes,"
@@ -208,8 +208,8 @@ static const struct {
 	  "7 ann/pi COMPLETED 3600 ? 1 4 0 2048 ? 12 1\n" },
 	{ NULL, "; UnixStartTime: 1000000000\n7 0 9 3600 4 100 2048 4 7200 -1 1 3 5 -1 1 1 -1 -1\n"
 		"8 0 9 -1 -1 -1 -1 4 7200 1024 5 3 5 -1 1 1 -1 -1\n",
-	  "7 3/ COMPLETED 3600 7200 1 4 0 ? 400000 8192 0\n"
-	  "8 3/ CANCELLED 0 7200 0 4 0 4 ? ? 0\n" },
+	  "7 user3/ COMPLETED 3600 7200 1 4 0 ? 400000 8192 0\n"
+	  "8 user3/ CANCELLED 0 7200 0 4 0 4 ? ? 0\n" },
 	/* rows that can only have been one thing */
 	{ NULL, "JobID|JobName|State|Start|ElapsedRaw\n7|a|b\nc|COMPLETED|" S "|60\n",
 	  "7 / COMPLETED 60 ? 1 0 0 ? ? ? 0\n1 mended\n" },

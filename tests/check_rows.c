@@ -179,9 +179,9 @@ static const struct {
 	{ "; Version: 2.2\n; UnixStartTime: 1000000000\n;\n"
 	  "1 10 5 100 4 90.5 2000 4 3600 -1 1 3 7 -1 2 1 -1 -1\n"
 	  "  2 20 -1 -1 -1 -1 -1 8 60 -1 5 3 7 -1 2 1 -1 -1\nnonsense\n",
-	  "4 whole 1/3/7/partition1/queue2/COMPLETED/1000000010/1000000015/1000000115/100/0-01:00:00/4/4//"
+	  "4 whole 1/user3/group7/partition1/queue2/COMPLETED/1000000010/1000000015/1000000115/100/0-01:00:00/4/4//"
 	  "0-00:06:02/8000K\n"
-	  "5 whole 2/3/7/partition1/queue2/CANCELLED/1000000020/Unknown/Unknown//0-00:01:00/8////\n6 count\n" },
+	  "5 whole 2/user3/group7/partition1/queue2/CANCELLED/1000000020/Unknown/Unknown//0-00:01:00/8////\n6 count\n" },
 	/* quotes are nothing special to sacct … */
 	{ "JobID|User\n1|\"alice\n2|bob\"\n", "2 whole 1/\"alice\n3 whole 2/bob\"\n" },
 	/* … and something to a comma file */

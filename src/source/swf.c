@@ -111,7 +111,7 @@ static void put(struct swf *swf, double number)
 	g_string_append_c(swf->row, '|');
 }
 
-/* A bare number would be taken for that of a user when names are hidden. */
+/* A bare number would be taken for that of somebody where there is none: a report is full of them. */
 static void put_word(struct swf *swf, const char *word, double number)
 {
 	if (number >= 0)
@@ -167,8 +167,8 @@ static void put_who(struct swf *swf, const double *numbers)
 {
 	g_string_append_printf(swf->row, "%" G_GINT64_FORMAT "%s|", (gint64)numbers[FIELD_JOB],
 			       is_part(numbers) ? ".0" : "");
-	put(swf, numbers[FIELD_USER]);
-	put(swf, numbers[FIELD_GROUP]);
+	put_word(swf, "user", numbers[FIELD_USER]);
+	put_word(swf, "group", numbers[FIELD_GROUP]);
 	put_word(swf, "partition", numbers[FIELD_PARTITION]);
 	put_word(swf, "queue", numbers[FIELD_QUEUE]);
 	g_string_append(swf->row, state_of(numbers[FIELD_STATUS]));

@@ -134,6 +134,19 @@ good '-X' x.psv
 figure jobs.count 4
 figure cpu.used.hours null
 
+# A log in the Standard Workload Format calls everybody by a number, and the report is full of numbers.
+{
+	echo '; UnixStartTime: 1682899200'
+	for user in 1 2 3 4 5; do
+		echo "$user ${user}00 60 3600 4 -1 -1 4 7200 -1 1 $user $((user % 2 + 1)) -1 1 1 -1 -1"
+	done
+} > log.swf
+good 'a log in the Standard Workload Format' log.swf
+figure jobs.ran 5
+figure users.count 5
+figure cpu.hours 20
+figure wait.submit.hours 0.0833333333333333
+
 # Another tool's table: its own names, spaces in times, everything quoted.
 cat > table.csv <<END
 "job_id","user","account","partition","wallclock_req","nodes_req","processors_req","gpus_req","mem_req","submit_time","start_time","end_time","run_time","state"
