@@ -10,8 +10,9 @@ struct one {
 	struct key key;
 	struct job job;
 	char *text;
-	GArray *stretches; /* struct stretch, of a job in pieces; NULL: it is whole */
-	guint overlaps; /* pieces that cover what others had before */
+	GArray *pieces;    /* struct stretch, of a job in pieces, as they came; NULL: it is whole */
+	GArray *stretches; /* the same, put together where they touch */
+	guint overlaps; /* pieces that cover some of what others had before, and not just the same */
 };
 
 struct held {
@@ -34,8 +35,10 @@ static void free_one(void *data)
 {
 	struct one *one = data;
 
-	if (one->stretches)
+	if (one->stretches) {
+		g_array_free(one->pieces, TRUE);
 		g_array_free(one->stretches, TRUE);
+	}
 	g_free(one->text);
 	g_free(one);
 }
@@ -124,6 +127,17 @@ static gint64 cover(GArray *stretches, struct stretch piece)
 	return twice;
 }
 
+static gboolean is_known(const GArray *pieces, struct stretch piece)
+{
+	for (guint i = 0; i < pieces->len; i++) {
+		struct stretch known = g_array_index(pieces, struct stretch, i);
+
+		if (known.from == piece.from && known.to == piece.to)
+			return TRUE;
+	}
+	return FALSE;
+}
+
 static struct stretch stretch_of(const struct job *piece)
 {
 	return (struct stretch){ piece->start, piece->end };
@@ -144,21 +158,34 @@ static void join(struct one *one, const struct job *piece, gint64 more_seconds)
 	put(one, &whole);
 }
 
+static enum joining begin(struct held *held, struct key key, const struct job *piece)
+{
+	struct stretch stretch = stretch_of(piece);
+	struct one *one = hold(held, key, piece);
+
+	one->pieces = g_array_new(FALSE, FALSE, sizeof(struct stretch));
+	one->stretches = g_array_new(FALSE, FALSE, sizeof(struct stretch));
+	g_array_append_val(one->pieces, stretch);
+	g_array_append_val(one->stretches, stretch);
+	return JOINED_FIRST;
+}
+
 enum joining held_join(struct held *held, struct key key, const struct job *piece)
 {
 	struct one *one = g_hash_table_lookup(held->by_key, &key);
+	struct stretch stretch = stretch_of(piece);
+	gboolean known = one && is_known(one->pieces, stretch);
 	gint64 twice, more;
 
-	if (!one) {
-		one = hold(held, key, piece);
-		one->stretches = g_array_new(FALSE, FALSE, sizeof(struct stretch));
-		cover(one->stretches, stretch_of(piece));
-		return JOINED_FIRST;
-	}
-	twice = cover(one->stretches, stretch_of(piece));
+	if (!one)
+		return begin(held, key, piece);
+	twice = cover(one->stretches, stretch);
 	more = MAX(piece->elapsed_seconds - twice, 0);
-	one->overlaps += twice > 0;
 	join(one, piece, more);
+	if (known)
+		return JOINED_NOTHING;
+	g_array_append_val(one->pieces, stretch);
+	one->overlaps += twice > 0;
 	return more > 0 ? JOINED_MORE : JOINED_NOTHING;
 }
 

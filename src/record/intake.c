@@ -170,24 +170,28 @@ static gboolean admit_piece(struct intake *intake, struct key key, struct job *j
 	return TRUE;
 }
 
-/* Where one id was several jobs', others are. */
+/* Where one id is several jobs', others are. */
 static struct key key_of_all(void)
 {
 	return key_of(slice_of(""), slice_of(""), 0);
 }
 
-static void note_sharing(struct keys *hindsight, struct key key)
+static gboolean ids_are_shared(const struct intake *intake)
 {
-	keys_note(hindsight, key, KEY_SHARED);
-	keys_note(hindsight, key_of_all(), KEY_SHARED);
+	return intake->hindsight && (keys_facts(intake->hindsight, key_of_all()) & KEY_SHARED);
 }
 
-/* In each export pieces of a job lie apart: more that overlap than there are exports cannot be of one. */
+/* In each export pieces of a job lie apart: as many that overlap as there are exports cannot be of one. */
 static gboolean shows_sharing(const struct intake *intake, struct key key)
 {
-	gboolean others_are = keys_facts(intake->hindsight, key_of_all()) & KEY_SHARED;
+	return held_overlaps(intake->cut, key) >= count_exports(intake);
+}
 
-	return count_exports(intake) > 1 && held_overlaps(intake->cut, key) >= (others_are ? 1 : count_exports(intake));
+static void reconsider(struct intake *intake, struct key key)
+{
+	keys_note(intake->hindsight, key, KEY_SHARED);
+	keys_note(intake->hindsight, key_of_all(), KEY_SHARED);
+	intake->reading->reconsiders = TRUE;
 }
 
 /* Of a job that is known to stand in pieces. */
@@ -200,10 +204,8 @@ static gboolean keep_piece(struct intake *intake, struct key key, const struct j
 		intake->reading->pieces++;
 	else if (joining == JOINED_NOTHING)
 		count_as_duplicate(intake->reading, job);
-	if (shows_sharing(intake, key)) {
-		note_sharing(intake->hindsight, key);
-		intake->reading->reconsiders = TRUE;
-	}
+	if (shows_sharing(intake, key))
+		reconsider(intake, key);
 	return FALSE;
 }
 
@@ -213,6 +215,7 @@ static gboolean admit_beside(struct intake *intake, struct key key, struct job *
 	if (count_exports(intake) > 1)
 		return admit_piece(intake, key, job);
 	learn(intake, key, KEY_SHARED);
+	learn(intake, key_of_all(), KEY_SHARED);
 	intake->reading->shared++;
 	return TRUE;
 }
@@ -281,7 +284,7 @@ static gboolean admit(struct intake *intake, struct entry *entry)
 	intake->reading->key_table = TRUE;
 	key = key_of_job(entry);
 	known = intake->hindsight ? keys_facts(intake->hindsight, key) : 0;
-	if (known & KEY_SHARED)
+	if (known & KEY_SHARED || (known & KEY_CUT && ids_are_shared(intake)))
 		return admit_run(intake, entry);
 	if (may_go_on(job))
 		return keep_back(intake, key, job);

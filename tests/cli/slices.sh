@@ -94,6 +94,11 @@ hours()
 	grep -q "\"jobs\" : $jobs,\$" checked || fail "check $*: $(cat checked)"
 }
 hours 6 30 array.csv
+# Tasks that ran one behind the other look like pieces, until others do not.
+tasks 5 10 12  5 13 14  5 15 17  7 10 12  7 11 14 > throttled.csv
+hours 5 20 throttled.csv
+tasks 5 10 12  5 13 14  5 11 15 > mixed.csv
+hours 3 14 mixed.csv
 "$RECLAIM" check array.csv > checked
 grep -q '^  5 jobs share an id and a submit time with others' checked || fail "check says nothing of arrays: $(cat checked)"
 hours 10 46 left.csv right.csv
