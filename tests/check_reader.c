@@ -343,6 +343,21 @@ START_TEST(unquoted_commas_in_a_comma_file_are_set_aside_and_not_misread)
 }
 END_TEST
 
+/* The only reading in which each field looks right had no use in its column but what was given. */
+START_TEST(a_row_is_not_put_together_with_values_that_nobody_could_read)
+{
+	struct job job = only_job("JobID|User|State|Start|End|ElapsedRaw|Account|TRESUsageInTot\n"
+				  "1|alice|COMPLETED|" DAY "10:00:00|" DAY "10:01:00|60|physics||60|billing=2,cpu=2,mem=1G\n"
+				  "2|alice|COMPLETED|" DAY "10:00:00|" DAY "10:01:00|60|physics|lab|cpu=00:00:02,mem=1G\n");
+
+	ck_assert(slice_is(job.id, "2"));
+	ck_assert(slice_is(job.account, "physics|lab"));
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->set_aside[ASIDE_FIELD_COUNT], 1);
+	ck_assert_uint_eq(reading_unreadable(reader_reading(reader)), 0);
+}
+END_TEST
+
 /* Steps */
 
 #define STEPS                                                                                      \
@@ -452,6 +467,24 @@ START_TEST(array_tasks_and_components_have_their_own_steps)
 	job = next_job();
 	ck_assert_int_eq(job.steps, 1);
 	ck_assert(slice_is(job.id, "162+1"));
+	assert_end();
+}
+END_TEST
+
+START_TEST(steps_are_of_the_job_on_their_own_cluster)
+{
+	struct job job = only_job("JobID|Cluster|State|Start|ElapsedRaw|TotalCPU\n"
+				  "7|a|COMPLETED|" DAY "10:00:00|60|\n"
+				  "7.batch|b|COMPLETED|" DAY "10:00:00|60|00:10:00\n"
+				  "7|b|COMPLETED|" DAY "10:00:00|60|\n"
+				  "7.0|b|COMPLETED|" DAY "10:00:00|60|00:20:00\n");
+
+	ck_assert(slice_is(job.cluster, "a"));
+	ck_assert_int_eq(job.steps, 0);
+	job = next_job();
+	ck_assert(slice_is(job.cluster, "b"));
+	ck_assert_int_eq(job.steps, 2);
+	ck_assert_int_eq(job.cpu_used_milliseconds, 1800000);
 	assert_end();
 }
 END_TEST
@@ -1158,6 +1191,8 @@ static TCase *cases(void)
 	tcase_add_test(all, of_a_job_in_two_files_the_row_with_steps_counts_when_it_was_seen_before);
 	tcase_add_test(all, a_job_whose_use_is_in_a_later_file_is_counted_as_such);
 	tcase_add_test(all, array_tasks_and_components_have_their_own_steps);
+	tcase_add_test(all, steps_are_of_the_job_on_their_own_cluster);
+	tcase_add_test(all, a_row_is_not_put_together_with_values_that_nobody_could_read);
 	tcase_add_test(all, runs_of_a_requeued_job_are_jobs_of_their_own);
 	tcase_add_loop_test(
 		all, a_value_that_cannot_be_read_is_counted_by_column_and_the_job_kept_without_it, 0,

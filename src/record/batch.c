@@ -247,11 +247,20 @@ static void keep_early(struct batch *batch, struct slice base)
 		g_ptr_array_add(early->examples, example_of(batch, batch->row.row, ASIDE_ORPHAN_STEP));
 }
 
+/* Rows that were sorted have jobs of one id from two clusters side by side. */
+static gboolean is_of_last_job(const struct batch *batch, struct slice base)
+{
+	struct slice cluster = layout_field(batch->row.layout, batch->row.row, COLUMN_CLUSTER);
+
+	return batch->has_job && slice_equal(base, batch->base) &&
+	       (slice_empty(cluster) || slice_equal(cluster, batch->entries[batch->count - 1].job.cluster));
+}
+
 static void take_step(struct batch *batch, struct slice base)
 {
 	struct usage usage;
 
-	if (!batch->has_job || !slice_equal(base, batch->base)) {
+	if (!is_of_last_job(batch, base)) {
 		if (slice_is(base, batch->refused->str))
 			set_aside(batch, batch->row.row, ASIDE_ORPHAN_STEP);
 		else

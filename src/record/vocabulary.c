@@ -44,6 +44,29 @@ static gboolean names_twice(struct slice list)
 	return FALSE;
 }
 
+/* What the reader does not take in a column is no sign that a row belongs so. What was used is a list of times and bytes, what was
+ * given one of counts. */
+static gboolean is_taken(int column, struct slice text)
+{
+	struct tres tres;
+	gint64 ignored;
+
+	switch (column) {
+	case COLUMN_TRES_USAGE_IN_TOT:
+	case COLUMN_TRES_USAGE_IN_AVE:
+		return value_tres(text, TRUE, &tres);
+	case COLUMN_ALLOC_TRES:
+	case COLUMN_REQ_TRES:
+	case COLUMN_ALLOC_GRES:
+	case COLUMN_REQ_GRES:
+		return value_tres(text, FALSE, &tres);
+	case COLUMN_TOTAL_CPU:
+		return value_duration(text, &ignored);
+	default:
+		return TRUE;
+	}
+}
+
 static gboolean fits(int column, struct slice text)
 {
 	enum value_kind kind = column_info((enum column)column)->kind;
@@ -52,7 +75,7 @@ static gboolean fits(int column, struct slice text)
 		return TRUE;
 	if (slice_empty(text))
 		return !is_key(column);
-	return column_value_valid(kind, text) && (kind != VALUE_TRES || !names_twice(text));
+	return column_value_valid(kind, text) && is_taken(column, text) && (kind != VALUE_TRES || !names_twice(text));
 }
 
 static enum looseness looseness(int column)
