@@ -5,7 +5,8 @@
 
 struct csv {
 	struct csv_parser parser;
-	GString *text;  /* the fields of the row, a comma behind each */
+	char delimiter;
+	GString *text;  /* the fields of the row, a delimiter behind each */
 	GArray *fields; /* struct slice; while the row grows, data is an offset into text */
 	gboolean ended; /* the row is complete */
 };
@@ -29,6 +30,7 @@ struct csv *csv_open(char delimiter)
 	csv_set_delim(&csv->parser, (guchar)delimiter);
 	csv_set_space_func(&csv->parser, is_blank);
 	csv_set_term_func(&csv->parser, is_end);
+	csv->delimiter = delimiter;
 	csv->text = g_string_new(NULL);
 	csv->fields = g_array_new(FALSE, FALSE, sizeof(struct slice));
 	return csv;
@@ -51,7 +53,7 @@ static void on_field(void *bytes, size_t length, void *data)
 
 	g_array_append_val(csv->fields, field);
 	g_string_append_len(csv->text, bytes, (gssize)length);
-	g_string_append_c(csv->text, ',');
+	g_string_append_c(csv->text, csv->delimiter);
 }
 
 static void on_row(int end, void *data)

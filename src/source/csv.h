@@ -11,7 +11,7 @@ struct csv;
 struct csv_row {
 	const struct slice *fields; /* count of them; borrowed until the next csv_read() */
 	guint count;
-	struct slice text;   /* the memory that all fields lie in, a comma between each */
+	struct slice text;   /* the memory that all fields lie in, a delimiter between each */
 	size_t length;       /* bytes of the window, not taken off yet; 0 at the end … */
 	size_t first_length; /* … and its first line alone */
 	guint lines;         /* physical lines */

@@ -112,6 +112,10 @@ for delimiter in ';' '\t' '|'; do
 	good "quotes around $delimiter" quoted.txt
 	expected
 done
+# What is wrong with it is shown as it stands.
+printf '"JobID";"User";"State";"Start";"End"\n7;"a;b"\n' > quoted.txt
+"$RECLAIM" check quoted.txt > checked 2>&1 || true
+grep -q 'quoted.txt, line 2, wrong number of fields: 7;a;b$' checked || fail "quotes around ;: $(cat checked)"
 
 # Each value with its name, and only those that are known.
 awk -F '|' 'NR == 1 { for (i = 1; i <= NF; i++) name[i] = $i; next }
