@@ -992,6 +992,24 @@ START_TEST(many_jobs_are_told_apart)
 }
 END_TEST
 
+/* Each piece is held against all others, which must end somewhere. */
+START_TEST(what_stands_in_ever_so_many_pieces_is_no_job)
+{
+	g_autoptr(GString) text = g_string_new(SMALL);
+	struct job job;
+
+	for (guint i = 0; i < 10010; i++)
+		g_string_append_printf(text, "1|a|u|COMPLETED|1709632800|%u|%u|9\n", 1709632800 + 20 * i, 1709632809 + 20 * i);
+	store(0, text->str);
+	paths[1] = NULL;
+	open_with_hindsight();
+	reader_expect_duplicates(reader);
+	while (reader_next(reader, &job, NULL))
+		;
+	ck_assert(reader_reading(reader)->reconsiders);
+}
+END_TEST
+
 START_TEST(a_repeated_header_makes_one_file_several)
 {
 	struct job job =
@@ -1210,6 +1228,7 @@ static TCase *cases(void)
 	tcase_add_test(all, a_job_in_two_files_is_counted_once_with_its_steps);
 	tcase_add_loop_test(all, a_job_cannot_have_run_longer_than_its_times_allow, 0, G_N_ELEMENTS(spans));
 	tcase_add_test(all, many_jobs_are_told_apart);
+	tcase_add_test(all, what_stands_in_ever_so_many_pieces_is_no_job);
 	tcase_add_test(all, a_repeated_header_makes_one_file_several);
 	tcase_add_loop_test(all, a_job_that_stands_again_makes_one_file_several, 0, G_N_ELEMENTS(joints));
 	tcase_add_test(all, a_header_of_other_columns_is_told);

@@ -25,7 +25,8 @@ enum joining {
 };
 enum joining held_join(struct held *held, struct key key, const struct job *piece);
 
-/* How many pieces of the job covered some of what others had before, and were not the same. */
+/* How many pieces of the job covered some of what others had before, and were not the same; G_MAXUINT: there are more pieces than
+ * anybody cuts a job into. */
 guint held_overlaps(const struct held *held, struct key key);
 
 /* Takes one out, in the order in which they came; its text stays until held_free(). FALSE when none
