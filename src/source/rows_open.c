@@ -162,7 +162,7 @@ static void set_trailing(struct rows *rows, struct slice first)
 {
 	while (first.length > 0 && strchr("\r\n", first.data[first.length - 1]))
 		first.length--;
-	if (split_text(first, slice_of(rows->delimiter), rows->values, rows->count) > rows->count)
+	if (sniff_split(first, slice_of(rows->delimiter), rows->values, rows->count) > rows->count)
 		rows->trailing = TRUE;
 }
 

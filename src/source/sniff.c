@@ -124,6 +124,28 @@ gboolean sniff_is_quoted(struct slice header, struct slice delimiter)
 
 /* Rows without a header */
 
+guint sniff_split(struct slice line, struct slice delimiter, struct slice *fields, guint room)
+{
+	gboolean quoted = FALSE;
+	size_t begin = 0;
+	guint count = 0;
+
+	if (!slice_is(delimiter, ","))
+		return split_text(line, delimiter, fields, room);
+	for (size_t at = 0; at <= line.length; at++) {
+		gboolean ends = at == line.length || (line.data[at] == ',' && !quoted);
+
+		quoted ^= at < line.length && line.data[at] == '"';
+		if (!ends)
+			continue;
+		if (count < room)
+			fields[count] = unquote((struct slice){ line.data + begin, at - begin });
+		count++;
+		begin = at + 1;
+	}
+	return count;
+}
+
 static gboolean fits(struct slice line, const struct vocabulary *vocabulary,
 		     const struct slice *names, guint count, struct slice delimiter)
 {
@@ -132,7 +154,7 @@ static gboolean fits(struct slice line, const struct vocabulary *vocabulary,
 
 	if (count + 1 > MAX_FIELDS)
 		return FALSE;
-	found = split_text(line, delimiter, fields, MAX_FIELDS);
+	found = sniff_split(line, delimiter, fields, MAX_FIELDS);
 	if (found != count && (found != count + 1 || fields[count].length > 0))
 		return FALSE;
 	for (guint i = 0; i < count; i++) {
@@ -175,7 +197,7 @@ const struct fixed_form *sniff_fixed(struct slice line, const struct vocabulary 
 		guint count;
 
 		*delimiter = slice_of(usual[i]);
-		count = split_text(line, *delimiter, fields, MAX_FIELDS);
+		count = sniff_split(line, *delimiter, fields, MAX_FIELDS);
 		if (count > MAX_FIELDS)
 			continue;
 		count -= count > 1 && slice_empty(fields[count - 1]) &&

@@ -14,6 +14,9 @@ gboolean sniff_header(struct slice line, const struct vocabulary *vocabulary,
 /* Whether a name in a header is in quotes, which then mean something in each row. */
 gboolean sniff_is_quoted(struct slice header, struct slice delimiter);
 
+/* As split_text(), but of a comma file: a comma in quotes ends no field, and quotes are off. */
+guint sniff_split(struct slice line, struct slice delimiter, struct slice *fields, guint room);
+
 /* The same as sniff_header() for a row of data: the delimiter that cuts it into so many fields, one behind them
  * allowed, of which each fits its name. */
 gboolean sniff_row(struct slice line, const struct vocabulary *vocabulary,

@@ -106,6 +106,14 @@ good 'a header in the middle' twice.psv
 figure jobs.ran 3
 figure rows.duplicates 5
 
+# The same without its header, with and without a comma behind each row: commas in quotes are no columns.
+{ sed -n 4p quoted.csv; sed '1d; 4d' quoted.csv; } > bare.csv
+good 'quoted commas and no header' bare.csv --columns "$(head -n 1 quoted.csv)"
+expected
+sed 's/$/,/' bare.csv > bare_trailing.csv
+good 'quoted commas, one behind each row, and no header' bare_trailing.csv --columns "$(head -n 1 quoted.csv)"
+expected
+
 # Quotes with other delimiters than commas, as spreadsheets and databases write them.
 for delimiter in ';' '\t' '|'; do
 	sed 's/|/"'"$delimiter"'"/g; s/^/"/; s/$/"/; s/physics/phy'"$delimiter"'sics/' plain.psv > quoted.txt
