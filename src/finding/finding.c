@@ -166,8 +166,7 @@ static void find_away(struct evidence *evidence)
 	evidence->away = g_array_new(FALSE, FALSE, sizeof(struct away));
 	g_array_set_clear_func(evidence->away, clear_away);
 	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
-		struct away away = downtime_away(evidence->told.downtime, tally->inventory, p, tally->rules.from,
-		                                 tally->rules.to);
+		struct away away = downtime_away(evidence->told.downtime, tally->inventory, tally->zone, p, &tally->rules);
 		g_array_append_val(evidence->away, away);
 	}
 }

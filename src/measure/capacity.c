@@ -14,13 +14,25 @@ static gint64 step_begin(const struct inventory *inventory, struct zone *zone, g
 	return MAX(from, begin - begin % 60);
 }
 
-GArray *capacity_steps(const struct inventory *inventory, struct zone *zone, guint pool, gint64 from, gint64 to)
+/* Of all nodes of a pool, or of one node. */
+struct listed {
+	guint pool;
+	const char *node;
+};
+
+static gint64 count_listed(const struct inventory *inventory, guint step, const struct listed *listed)
+{
+	if (listed->node)
+		return inventory_step_has(inventory, step, listed->node);
+	return inventory_step_nodes(inventory, step, listed->pool);
+}
+
+static GArray *steps_of(const struct inventory *inventory, struct zone *zone, const struct listed *listed, gint64 from, gint64 to)
 {
 	GArray *steps = g_array_new(FALSE, FALSE, sizeof(struct capacity_step));
 
 	for (guint i = 0; i < inventory_steps(inventory); i++) {
-		struct capacity_step step = { step_begin(inventory, zone, i, from),
-			                      inventory_step_nodes(inventory, i, pool) };
+		struct capacity_step step = { step_begin(inventory, zone, i, from), count_listed(inventory, i, listed) };
 
 		if (i > 0 && step.from >= to)
 			break;
@@ -29,6 +41,16 @@ GArray *capacity_steps(const struct inventory *inventory, struct zone *zone, gui
 		g_array_append_val(steps, step);
 	}
 	return steps;
+}
+
+GArray *capacity_steps(const struct inventory *inventory, struct zone *zone, guint pool, gint64 from, gint64 to)
+{
+	return steps_of(inventory, zone, &(struct listed){ pool, NULL }, from, to);
+}
+
+GArray *capacity_steps_of_node(const struct inventory *inventory, struct zone *zone, const char *node, gint64 from, gint64 to)
+{
+	return steps_of(inventory, zone, &(struct listed){ 0, node }, from, to);
 }
 
 gint64 capacity_node_seconds(const GArray *steps, gint64 to)

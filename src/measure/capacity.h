@@ -15,6 +15,9 @@ struct capacity_step {
  * nothing else does. At least one; g_array_unref() frees. */
 GArray *capacity_steps(const struct inventory *inventory, struct zone *zone, guint pool, gint64 from, gint64 to);
 
+/* The same of one node: 1 while it is listed, else 0. */
+GArray *capacity_steps_of_node(const struct inventory *inventory, struct zone *zone, const char *node, gint64 from, gint64 to);
+
 /* Node-seconds until `to`, and the nodes there are in the end. */
 gint64 capacity_node_seconds(const GArray *steps, gint64 to);
 gint64 capacity_last(const GArray *steps);

@@ -2,6 +2,7 @@
 #include "measure/downtime.h"
 
 #include "base/intern.h"
+#include "measure/capacity.h"
 #include "measure/series.h"
 #include "record/value.h"
 
@@ -187,24 +188,35 @@ static gint64 pool_of(const struct inventory *inventory, const char *name, guint
 	return -1;
 }
 
-struct away downtime_away(const struct downtime *downtime, const struct inventory *inventory, guint pool, gint64 from,
-                          gint64 to)
+/* What a node was away while it was owned. */
+static void add_away(const GArray *stretches, const GArray *owned, gint64 to, struct series *down, struct series *planned)
+{
+	for (guint i = owned->len; i-- > 0;) {
+		const struct capacity_step *step = &g_array_index(owned, struct capacity_step, i);
+		for (guint k = 0; step->nodes > 0 && k < stretches->len; k++) {
+			const struct stretch *stretch = &g_array_index(stretches, struct stretch, k);
+			series_add(stretch->state == EVENT_PLANNED ? planned : down, MAX(stretch->from, step->from),
+			           MIN(stretch->to, to), 1);
+		}
+		to = step->from;
+	}
+}
+
+struct away downtime_away(const struct downtime *downtime, const struct inventory *inventory, struct zone *zone, guint pool,
+                          const struct rules *rules)
 {
 	struct series *down = series_new(60), *planned = series_new(60);
 	g_autofree guint *counts = g_new0(guint, inventory_pools(inventory) + 1);
 	struct away away;
 	for (guint i = 0; i < downtime->stretches->len; i++) {
-		const GArray *stretches = downtime->stretches->pdata[i];
-		if (pool_of(inventory, intern_text(downtime->names, i), counts) != (gint64)pool)
+		const char *node = intern_text(downtime->names, i);
+		if (pool_of(inventory, node, counts) != (gint64)pool)
 			continue;
-		for (guint k = 0; k < stretches->len; k++) {
-			const struct stretch *stretch = &g_array_index(stretches, struct stretch, k);
-			series_add(stretch->state == EVENT_PLANNED ? planned : down, MAX(stretch->from, from),
-			           MIN(stretch->to, to), 1);
-		}
+		g_autoptr(GArray) owned = capacity_steps_of_node(inventory, zone, node, rules->from, rules->to);
+		add_away(downtime->stretches->pdata[i], owned, rules->to, down, planned);
 	}
-	away.down = series_values(down, from, to, &away.minutes);
-	away.planned = series_values(planned, from, to, &away.minutes);
+	away.down = series_values(down, rules->from, rules->to, &away.minutes);
+	away.planned = series_values(planned, rules->from, rules->to, &away.minutes);
 	series_free(down);
 	series_free(planned);
 	return away;

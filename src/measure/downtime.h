@@ -23,14 +23,15 @@ void downtime_settle(struct downtime *downtime);
  * they have, and maintenance may be a job. Settled; several threads may ask. */
 gboolean downtime_contradicts(const struct downtime *downtime, const struct job *job, const struct rules *rules);
 
-/* Node-seconds away in each minute of [from, to) of one pool: down, and planned. Borrows nothing; the caller frees both. */
+/* Node-seconds away in each minute of the period of one pool: down, and planned. Of a time in which the inventory does not
+ * list a node nothing counts: it was not owned. Borrows nothing; the caller frees both. */
 struct away {
 	gint64 *down, *planned;
 	gsize minutes;
 };
 
-struct away downtime_away(const struct downtime *downtime, const struct inventory *inventory, guint pool, gint64 from,
-                          gint64 to);
+struct away downtime_away(const struct downtime *downtime, const struct inventory *inventory, struct zone *zone, guint pool,
+                          const struct rules *rules);
 void away_clear(struct away *away);
 
 guint64 downtime_events(const struct downtime *downtime);     /* of nodes, that say one is away */

@@ -112,11 +112,16 @@ static struct step *step_of(struct inventory *inventory, const char *date)
 	return step;
 }
 
+static char *listing_key(const char *date, struct slice name)
+{
+	return g_strdup_printf("%s %.*s", date, (int)name.length, name.data);
+}
+
 /* A node is counted once in each list. */
 static void list_node(struct inventory *inventory, const char *date, struct slice name, guint shape)
 {
 	struct step *step = step_of(inventory, date);
-	g_autofree char *key = g_strdup_printf("%s %.*s", date, (int)name.length, name.data);
+	g_autofree char *key = listing_key(date, name);
 	guint before = intern_count(inventory->listed);
 	if (intern_get(inventory->listed, slice_of(key)) < before)
 		return;
@@ -365,6 +370,12 @@ guint inventory_step_nodes(const struct inventory *inventory, guint step, guint 
 		if (g_array_index(inventory->pool_of, guint, i) == pool)
 			sum += step_count(inventory->steps->pdata[step], i);
 	return sum;
+}
+
+gboolean inventory_step_has(const struct inventory *inventory, guint step, const char *node)
+{
+	g_autofree char *key = listing_key(inventory_step_date(inventory, step), slice_of(node));
+	return intern_find(inventory->listed, slice_of(key)) >= 0;
 }
 
 struct placing {

@@ -56,10 +56,11 @@ guint inventory_pools(const struct inventory *inventory);
 const struct pool *inventory_pool(const struct inventory *inventory, guint number);
 
 /* The lists that were given, the earliest first, each with the day from which it holds ("": the beginning) and how many
- * nodes of a pool are in it. */
+ * nodes of a pool are in it, and whether a node is. */
 guint inventory_steps(const struct inventory *inventory);
 const char *inventory_step_date(const struct inventory *inventory, guint step);
 guint inventory_step_nodes(const struct inventory *inventory, guint step, guint pool);
+gboolean inventory_step_has(const struct inventory *inventory, guint step, const char *node);
 
 /* How many of a job's nodes lie in each pool: counts[0 … inventory_pools()]. FALSE when its list names an unknown node, is
  * missing or malformed: the job cannot be placed. */

@@ -107,6 +107,22 @@ read -r down planned < oracle
 near "$(value figures capacity.down.hours)" "$down" || fail "down for $(value figures capacity.down.hours), the oracle says $down"
 near "$(value figures capacity.planned_down.hours)" "$planned" || fail "the oracle says $planned planned"
 
+# A node that is gone was owned until the day of the list that lacks it, whatever its events say of later days; one that came was
+# owned from that day on.
+grep -v cn3 nodes.txt > then.txt
+grep -v cn1 nodes.txt > first.txt
+cat > gone.txt <<'END'
+Cluster|NodeName|TimeStart|TimeEnd|State
+lab|cn3|2025-03-01T23:00:00|Unknown|DOWN
+lab|cn1|2025-02-01T00:00:00|2025-03-02T01:00:00|MAINT
+END
+# shellcheck disable=SC2086
+expect 0 report kept.psv --inventory first.txt --inventory 2025-03-02=then.txt --events gone.txt $period --internal --only data -o gone
+sh "$tests/figures.sh" gone/report.json > gone.figures
+for class in owned down planned_down; do value gone.figures capacity.$class.hours; done | tr '\n' ' ' > found
+# From one on, when job 2 still had all four, there is nothing else; until then it had one more than there were.
+[ "$(cat found)" = '192 0 0 ' ] || fail "of nodes that came and went: $(cat found)"
+
 # Threads and order change nothing.
 # shellcheck disable=SC2086
 expect 0 report kept.psv --inventory kept.psv.nodes.csv --events events.txt $period --threads 3 --only data -o threads

@@ -113,9 +113,12 @@ if [ -n "$inventory" ]; then
 else
 	awk -f "$here/hosts.awk" -f "$here/infer.awk" "$work/jobs" >"$work/shapes"
 fi
-# Events of nodes that are not listed count for nothing.
+change=$to
+if [ -n "$later" ]; then change=$(sql "SELECT strftime('%s', '${later%%=*}')"); fi
+# Events of nodes that are not listed, or not then, count for nothing.
 if [ -n "$events" ]; then
-	cut -f 1,2 "$work/shapes" >"$work/nodes"
+	awk -F '\t' -v OFS='\t' -v from="$from" -v to="$to" -v change="$change" '
+		{ print $1, $2, $7 ? from : change, $8 ? to : change }' "$work/shapes" >"$work/nodes"
 	awk -F '|' -v OFS='\t' -v unreadable="$work/unreadable" '
 		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
 		$at["NodeName"] != "" && $at["TimeStart"] !~ /^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]/ { count++; next }
@@ -130,8 +133,6 @@ awk -v shapes="$work/shapes" -v from="$from" -v to="$to" -v inferred="$([ -n "$i
 awk -f "$here/cost.awk" -f "$here/prices.awk" "$here/assumptions.tsv" "$work/shapes" >"$work/prices"
 sql ".import '$work/held' held" ".import '$work/prices' price"
 [ -n "$inventory" ] || sql "UPDATE price SET nodes = 0, before = 0" # unknown
-change=$to
-if [ -n "$later" ]; then change=$(sql "SELECT strftime('%s', '${later%%=*}')"); fi
 sql "UPDATE price SET mean = (before * ($change - $from) + nodes * ($to - $change)) * 1.0 / ($to - $from)"
 sql <"$here/programmes.sql"
 case $table in
