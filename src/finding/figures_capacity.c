@@ -161,14 +161,13 @@ static void figure_utilization(struct evidence *evidence)
 	figures_add(evidence->figures, "utilization.is_bound", UNIT_COUNT, !evidence->has_capacity, "Capacity is a bound");
 }
 
-/* GPUs held, minute by minute, over all kinds of node. */
+/* GPUs held, minute by minute, over all kinds of node: the even share of a job may fall on a node that has none. */
 static gint64 *gpu_minutes(const struct tally *tally, gsize *count)
 {
 	*count = (gsize)((tally->rules.to - tally->rules.from) / 60);
 	gint64 *sum = g_new0(gint64, *count + 1);
 	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
-		if (inventory_pool(tally->inventory, p)->shape.gpus > 0)
-			series_add_values(tally->gpus[p], tally->rules.from, tally->rules.to, sum);
+		series_add_values(tally->gpus[p], tally->rules.from, tally->rules.to, sum);
 	return sum;
 }
 

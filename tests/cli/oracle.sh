@@ -268,16 +268,16 @@ for seed in 405 1234; do
 	grep -q '"pool.1.nodes_mean"' stair/report.json || fail 'the nodes did not change'
 done
 
-# Nodes were away, some while jobs held them; CPUs are guessed, and what a kilowatt-hour emits is told. One event cannot be read.
+# Nodes were away, some while jobs held them, some while they were not listed; CPUs are guessed, and what a kilowatt-hour emits is told. One event cannot be read.
 sqlite3 -batch :memory: < "$tests/oracle/export-events.sql" > events.txt
 echo 'c|cn05|some day|2024-05-29T07:41:03||DOWN|' >> events.txt
 printf '[grid_carbon]\nexpected=0.4\n' > carbon.conf
-"$RECLAIM" report random.psv --internal --inventory "$nodes" --events events.txt --guessed-cpus 1000 --assumptions carbon.conf --only workbook -o away \
+"$RECLAIM" report random.psv --internal --inventory first.txt --inventory 2024-04-15=then.txt --events events.txt --guessed-cpus 1000 --assumptions carbon.conf --only workbook -o away \
 	--max-bad 100 2> err || fail "$(cat err)"
-check random.psv away "$nodes" '' '' '-e events.txt -g 1000 -c 0.4'
+check random.psv away first.txt '' 2024-04-15=then.txt '-e events.txt -g 1000 -c 0.4'
 sh "$tests/figures.sh" away/report.json | grep -q '^capacity.both.hours	[1-9]' || fail 'no node drained and still ran what it had'
 
-# Hard cases: a leap day; steps that overlap; a step longer than its job; use above what was held; typed and untyped
+# Hard cases: GPUs held on a node that has some and one that has none; a leap day; steps that overlap; a step longer than its job; use above what was held; typed and untyped
 # GPUs; no usage; nought seconds; two runs under one id; a job across both ends of the period; values that are none; lists of nodes that are
 # empty, of jobs that ran and of one that did not; a step alone; a cut row.
 cat > hard.psv <<END
@@ -305,6 +305,7 @@ JobIDRaw|Cluster|User|Account|Group|State|Submit|Eligible|Start|End|ElapsedRaw|R
 16|c|user_0005|group_B|group_B|COMPLETED|2024-03-01T01:00:00|2024-03-01T01:00:00|2024-03-01T02:00:00|2024-03-01T03:00:00|3600|4|4|4G|0||cpu=4,mem=4G,node=2|02:00:00||||
 17|c|user_0005|group_B|group_B|FAILED|2024-03-01T01:00:00|2024-03-01T01:00:00|2024-03-01T02:00:00|2024-03-01T02:10:00|600|2|2|1G|3|||00:00:00||||
 18|c|user_0005|group_B|group_B|CANCELLED|2024-03-01T01:00:00|2024-03-01T01:00:00|2024-03-01T02:00:00|2024-03-01T02:00:00|0|2|2|1G|1|||00:00:00||||
+19|c|user_0005|group_B|group_B|COMPLETED|2024-03-01T01:00:00|2024-03-01T01:00:00|2024-03-01T04:00:00|2024-03-01T05:00:00|3600|8|8|4G|2|cn04,gp03|cpu=8,mem=8G,node=2,gres/gpu=4|06:00:00||||
 13|c|user_0005|group_C|group_C|OUT_OF_MEMORY|2024-03-01T00:00:00|2024-03-01T00:00:00|2024-03-01T00:00:00|2024-03-01T23:59:59|86399|1|1|0.5T|1|cn03|cpu=1,mem=62.5G,node=1|23:00:00||||
 END
 "$RECLAIM" report hard.psv --internal --inventory "$nodes" -o hard --max-bad 100 2> err || fail "$(cat err)"
