@@ -378,7 +378,10 @@ static gboolean error_no_times(GError **error)
 /* What stands in *from and *to holds where nobody asks for anything else. */
 static gboolean find_window(const struct work *work, const struct extent *extent, gint64 *from, gint64 *to, GError **error)
 {
-	work_wanted_window(work, from, to);
+	gint64 asked_from = VALUE_UNKNOWN, asked_to = VALUE_UNKNOWN;
+	work_wanted_window(work, &asked_from, &asked_to);
+	*from = asked_from == VALUE_UNKNOWN ? *from : asked_from;
+	*to = asked_to == VALUE_UNKNOWN ? *to : asked_to;
 	if (*from == VALUE_UNKNOWN || *to == VALUE_UNKNOWN)
 		return error_failed(error, "no job in it has a start and an end, so there is no period to report on; "
 		                           "`reclaim check` says what is missing and how to export it");
@@ -389,6 +392,9 @@ static gboolean find_window(const struct work *work, const struct extent *extent
 		return error_failed(error, "no job in it ran, so there is nothing to report on");
 	if (*to < *from)
 		return error_failed(error, "the period is empty: it ends before it begins, or the export has nothing in it");
+	/* A job that ends where a given period does belongs to the next one; where only its begin is given there is none. */
+	if (work->rules.declared && asked_to == VALUE_UNKNOWN)
+		(*to)++;
 	*from -= *from % 60;
 	*to += (60 - *to % 60) % 60;
 	return TRUE;

@@ -104,3 +104,9 @@ grep -q '^  5 jobs share an id and a submit time with others' checked || fail "c
 hours 10 46 left.csv right.csv
 hours 10 46 right.csv left.csv
 hours 10 46 joined.csv
+
+# Where only the begin of a period is given the job that ended last is in it, though it ended as a minute did: no other period has it.
+expect 0 run whole.psv --inventory nodes.txt --from 2024-03-02 --timezone UTC --only data -m map -o report
+sh "$tests/figures.sh" report/report.json | awk -F '\t' '$1 ~ /^(jobs\.count|jobs\.outside|cpu\.hours|window\.length)$/ { print $1, $2 }' |
+	sort | tr '\n' ' ' > found
+grep -qx 'cpu.hours 304 jobs.count 3 jobs.outside 1 window.length 129660 ' found || fail "from a day on: $(cat found)"
