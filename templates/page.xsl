@@ -16,9 +16,12 @@
 <xsl:variable name="script" select="/document/inside[@template = 'report.js']"/>
 <xsl:variable name="single" select="boolean($style)"/>
 
-<!-- What follows a heading of level 2 belongs to its section, and what comes before the first to the page. -->
-<xsl:key name="by-section" match="/document/body/*[not(self::heading[@level &lt;= 2])]"
-	use="generate-id((.. | preceding-sibling::heading[@level = 2])[last()])"/>
+<!-- What follows a heading of level 2 belongs to its section, and what comes before the first to the page. Not (a | b)[last()], here or
+     below: libxml2 turns such two round in the style sheet, which other threads are reading, so that one of the two goes missing. -->
+<xsl:key name="by-section" match="/document/body/*[not(self::heading[@level &lt;= 2])][preceding-sibling::heading[@level = 2]]"
+	use="generate-id(preceding-sibling::heading[@level = 2][1])"/>
+<xsl:key name="by-section" match="/document/body/*[not(self::heading[@level &lt;= 2])][not(preceding-sibling::heading[@level = 2])]"
+	use="generate-id(..)"/>
 
 <xsl:template match="/document">
 	<html lang="{report/@language}">
@@ -152,10 +155,22 @@
 
 <xsl:template name="next-page">
 	<xsl:variable name="here" select="$current[@current = 'page']"/>
-	<xsl:variable name="next" select="($here/following-sibling::page | $here/../following-sibling::section/page)[1]"/>
-	<xsl:if test="$next">
+	<xsl:variable name="beside" select="$here/following-sibling::page[1]"/>
+	<xsl:call-template name="next-link">
+		<xsl:with-param name="to" select="$beside"/>
+	</xsl:call-template>
+	<xsl:if test="not($beside)">
+		<xsl:call-template name="next-link">
+			<xsl:with-param name="to" select="$here/../following-sibling::section[1]/page[1]"/>
+		</xsl:call-template>
+	</xsl:if>
+</xsl:template>
+
+<xsl:template name="next-link">
+	<xsl:param name="to"/>
+	<xsl:if test="$to">
 		<p class="next">
-			<a href="{$next/@href}"><span>Next</span><xsl:text> </xsl:text><strong><xsl:value-of select="$next"/></strong></a>
+			<a href="{$to/@href}"><span>Next</span><xsl:text> </xsl:text><strong><xsl:value-of select="$to"/></strong></a>
 		</p>
 	</xsl:if>
 </xsl:template>
