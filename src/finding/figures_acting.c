@@ -24,7 +24,7 @@ static guint helped_users(const struct people *people)
 		gboolean any = FALSE;
 		for (enum programme g = 0; g < PROGRAMMES; g++)
 			any |= is_by_user(g) && user->in[g];
-		count += any;
+		count += any && party_is_named(user);
 	}
 	return count;
 }

@@ -5,7 +5,7 @@ char *names_of(const GPtrArray *parties, gboolean (*wanted)(const struct party *
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
 	for (guint i = 0; i < parties->len; i++)
-		if (wanted(parties->pdata[i]))
+		if (party_is_named(parties->pdata[i]) && wanted(parties->pdata[i]))
 			g_ptr_array_add(names, (gpointer)((const struct party *)parties->pdata[i])->name);
 	if (count)
 		*count = names->len;
@@ -34,9 +34,9 @@ static gint compare_ranked(gconstpointer a, gconstpointer b)
 	return g_strcmp0(left->party->name, right->party->name);
 }
 
-static gboolean has_name(const struct party *party)
+static gboolean any(G_GNUC_UNUSED const struct party *party)
 {
-	return *party->name != '\0';
+	return TRUE;
 }
 
 char *names_ranked(const GPtrArray *parties, gint64 (*amount)(const struct party *party), guint most, guint *count)
@@ -51,5 +51,5 @@ char *names_ranked(const GPtrArray *parties, gint64 (*amount)(const struct party
 	g_array_sort(all, compare_ranked);
 	for (guint i = 0; i < all->len; i++)
 		g_ptr_array_add(sorted, g_array_index(all, struct ranked, i).party);
-	return names_of(sorted, has_name, most, count);
+	return names_of(sorted, any, most, count);
 }

@@ -189,10 +189,17 @@ static void claim(struct people *people, const struct member *member, struct par
 		}
 }
 
+gboolean party_is_named(const struct party *party)
+{
+	return *party->name != '\0';
+}
+
 static void count_programme_users(struct people *people)
 {
 	for (guint i = 0; i < people->users->len; i++) {
 		const struct party *user = people->users->pdata[i];
+		if (!party_is_named(user))
+			continue;
 		for (enum programme g = 0; g < PROGRAMMES; g++)
 			people->programme_users[g] += user->in[g];
 	}

@@ -57,6 +57,9 @@ void people_free(struct people *people);
  * of borrowed parties. */
 GPtrArray *people_by_core_hours(const GPtrArray *parties);
 
+/* An export without users has one party, whom nobody can talk to. */
+gboolean party_is_named(const struct party *party);
+
 /* Sums of a party's ledger over pools, micro-node-seconds. */
 gint64 party_ledger(const struct party *party, guint pools, enum scenario scenario, enum ledger_class class);
 

@@ -38,6 +38,15 @@ END
 node n1 '(null)' > one.txt
 node n2 gpu:a100:1 | cat one.txt - > two.txt
 
+# Who has no name is no user: nobody is in a programme, and no hour of staff is spent on them.
+awk 'BEGIN { FS = OFS = "|" } { $2 = ""; print }' several.export | sed '1s/||/|Comment|/; 2s/32G|1/0|1/' > nameless.export
+expect 0 run nameless.export --inventory two.txt --timezone UTC -m nameless.map -o nameless --only site
+sh "$tests/figures.sh" nameless/report.json | awk -F '\t' '$1 ~ /^(users.count|memory.took_all.(users|jobs)|programme.(took_all|others).users|acting.users)$/ {
+	print $1, $2 }' | sort | tr '\n' ' ' > found
+grep -qx 'acting.users 0 memory.took_all.jobs 1 memory.took_all.users 0 programme.others.users 0 programme.took_all.users 0 users.count null ' found ||
+	fail "without names: $(cat found)"
+grep -q '1</a> job took all memory of a node or the whole node\.' nameless/findings/memory.html || fail 'nothing is said of jobs without names'
+
 # A block a line; what stands in a line is in it.
 html()
 {
