@@ -96,6 +96,8 @@ static const struct {
 	{ "Gres=gpu:a100:4(S:0-1)", 4, "a100" },
 	{ "Gres=gpu:a100:3(S:0,2),gpu:a100:1(S:1)", 4, "a100" },
 	{ "Gres=gpu:a100:2(S:0),gpu:v100:2(S:1)", 4, "a100" },
+	{ "Gres=gpu:1g.5gb:7,gpu:a100:1", 1, "a100" },
+	{ "Gres=gpu:a100:1,gpu:1g.5gb:7", 1, "a100" },
 	{ "Gres=nvme:1,gpu:v100:2", 2, "v100" },
 	{ "Gres=shard:8", 0, NULL },
 	{ "Gres=(null) CfgTRES=cpu=8,mem=10G,gres/gpu=2,gres/gpu:h100=2", 2, "h100" },

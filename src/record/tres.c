@@ -41,9 +41,11 @@ static gboolean add_gpus(struct gathering *gathering, struct slice type, gint64 
 {
 	if (slice_empty(type))
 		return add(&gathering->untyped, count);
-	if (slice_empty(gathering->tres->gpu_type))
+	gboolean mig = is_mig(type);
+	/* That of a slice would be no type of the GPUs beside it. */
+	if (slice_empty(gathering->tres->gpu_type) || (!mig && gathering->typed == VALUE_UNKNOWN))
 		gathering->tres->gpu_type = type;
-	return add(is_mig(type) ? &gathering->mig : &gathering->typed, count);
+	return add(mig ? &gathering->mig : &gathering->typed, count);
 }
 
 /* A number of something that nobody asks about: billing, energy, fs/disk, licences. */
