@@ -65,7 +65,7 @@ words()
 # "1 users", "1 completed jobs", "1 jobs were", "1 have": what ends in s is a plural but for the words that are none.
 verbs='(?:are|were|have|do|say|hold|cost)\b'
 singular='(?:is|has|was|its|costs|does|says|holds|accounts|[a-z-]*ss)\b'
-plurals="(?<![0-9.,:=-])\b1 (?:of [0-9,]+ [a-z]+ $verbs|(?:completed )?(?!$singular)[a-z-]+s\b|[a-z-]+ $verbs|$verbs)"
+plurals="(?<![0-9.,:=-])\b1 (?:of [0-9,]+ [a-z]+ $verbs|(?:completed )?(?!$singular)[A-Za-z-]+s\b|[a-z-]+ $verbs|$verbs)"
 
 check()
 {
@@ -77,7 +77,7 @@ check()
 	! cat err "$report.txt" | grep -nP "$plurals" > hits || fail "$report: $(sort -u hits | head -n 20)"
 }
 
-for sign in '1 users' '1 completed jobs say' '1 jobs' '1 job were' '1 of 3 groups are' '1 have'; do
+for sign in '1 users' '1 GPUs' '1 core-hours' '1 completed jobs say' '1 jobs' '1 job were' '1 of 3 groups are' '1 have'; do
 	echo "$sign" | grep -qP "$plurals" || fail "\"$sign\" passes"
 done
 for sign in '1 user is' '1 has' '11 users' '2.1 users' '1 of 3 groups is' '1 node costs' '1 process'; do
