@@ -278,6 +278,29 @@ done
 grep -q 'worth owning; what users could save cannot be told' held.full || fail 'what is not known is called little'
 grep -q 'right size: little can be saved' busy.full || fail 'what is known to be little is not said'
 
+# Nine of ten nodes are always busy, and one for three hours a day: to rent these saves something, but hardly anything. Nobody says that
+# owning all is cheaper.
+awk 'BEGIN {
+	print "JobID|User|Account|State|Submit|Start|End|ElapsedRaw|AllocCPUS|NNodes|NodeList"
+	day = "%d|user_000%d|group_A|COMPLETED|%s|%s|%s|%d|%d|%d|%s\n"
+	for (i = 1; i <= 90; i++) {
+		date = sprintf("2025-%02d-%02dT", i <= 31 ? 1 : i <= 59 ? 2 : 3, i <= 31 ? i : i <= 59 ? i - 31 : i - 59)
+		printf day, i, 1, date "00:00:00", date "00:00:00", date "23:59:59", 86399, 144, 9, "n[1-9]"
+		printf day, i + 90, 2, date "09:00:00", date "09:00:00", date "12:00:00", 10800, 16, 1, "n10"
+	}
+}' > nearly.psv
+for i in 1 2 3 4 5 6 7 8 9 10; do echo "NodeName=n$i CPUTot=16 RealMemory=64000 Sockets=2 CoresPerSocket=8"; done > ten.txt
+printf '[packing]\nexpected=1\n' > tight.conf
+expect 0 report nearly.psv --inventory ten.txt --assumptions tight.conf --from 2025-01-01 --to 2025-03-31 --timezone UTC -o nearly
+sh "$tests/figures.sh" nearly/report.json | awk -F '\t' '$1 == "own.fewer" || $1 == "own_or_rent.gain" { print $1, $2 }' | sort | tr '\n' ' ' > found
+grep -qx 'own.fewer 1 own_or_rent.gain 0 ' found || fail "of ten nodes nearly all busy: $(cat found)"
+pdftotext nearly/executive-summary.pdf - | tr '\n' ' ' > nearly.page
+tr '\n' ' ' < nearly/summary.eml > nearly.mail
+for text in nearly.page nearly.mail nearly/index.html; do
+	! grep -qE 'cheaper than renting|Every node is worth' "$text" || fail "$text: owning all is said to be cheapest"
+	grep -q 'would save less than one per cent' "$text" || fail "$text does not say that renting saves little"
+done
+
 # Nor is it said that jobs held more than they needed where they did not, also when the nodes are not known.
 expect 0 report busy.psv -o alone
 pdftotext alone/executive-summary.pdf - | tr '\n' ' ' > alone.page
