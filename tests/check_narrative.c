@@ -109,9 +109,9 @@ static const struct {
 	{ "a line\nand another", "(paragraph [a line and another])" },
 	{ ":::if jobs.count\n\n# a\n\n:::else\n\n# b\n\n:::end", "(heading 1 a [a])" },
 	{ ":::if gpu.used.share\n\n# a\n\n:::end\n\n# b", "(heading 1 b [b])" },
-	{ "# Own or rent\n\n## Own or rent",
-	  "(heading 1 own-or-rent [Own or rent])(heading 2 own-or-rent-2 [Own or rent])" },
-	{ "#### §", "(heading 4 section [§])" },
+	{ "# Own or rent\n\n## Own or rent\n\na",
+	  "(heading 1 own-or-rent [Own or rent])(heading 2 own-or-rent-2 [Own or rent])(paragraph [a])" },
+	{ "#### §\n\na", "(heading 4 section [§])(paragraph [a])" },
 	{ "- a\n- b", "(list(item(paragraph [a]))(item(paragraph [b])))" },
 	{ "1. a\n\n   - b", "(list ordered(item(paragraph [a])(list(item(paragraph [b])))))" },
 	{ "    sacct {x} :::if", "(code sacct {x} :::if)" },
@@ -131,8 +131,8 @@ static const struct {
 	{ "{nodes.one} {nodes.one|node is|nodes are} left", "(paragraph [#1→nodes.one][ node is left])" },
 	{ "{nodes.best} {nodes.best|node is|nodes are} left, *one{nodes.one||s}*",
 	  "(paragraph [#74→nodes.best][ nodes are left, ][_[one]])" },
-	{ "## {nodes.best} nodes of {nodes.owned}",
-	  "(heading 2 nodes-of [#74→nodes.best][ nodes of ][#120→nodes.owned])" },
+	{ "## {nodes.best} nodes of {nodes.owned}\n\na",
+	  "(heading 2 nodes-of [#74→nodes.best][ nodes of ][#120→nodes.owned])(paragraph [a])" },
 
 	{ "{nodes.best..nodes.owned?between {nodes.best} and {nodes.owned}|{nodes.best}} nodes",
 	  "(paragraph [between ][#74→nodes.best][ and ][#120→nodes.owned][ nodes])" },
@@ -157,6 +157,15 @@ static const struct {
 
 	{ "Of {jobs.count?{jobs.count} {jobs.count|job|jobs}|none}{gpu.used.share?, {gpu.used.share} used|, none used}{gpu.used.share? x}.",
 	  "(paragraph [Of ][#48,213→jobs.count][ jobs, none used.])" },
+
+	/* A heading under which nothing is left */
+	{ "# a\n\n## b\n\n:::chart nothing-to-draw\n\n## c\n\nd", "(heading 1 a [a])(heading 2 c [c])(paragraph [d])" },
+	{ "# a\n\n## b\n\n### c\n\n:::if gpu.used.share\n\nd\n\n:::end", "(heading 1 a [a])" },
+	{ "## a\n\n### b\n\nc\n\n## d\n\n:::if gpu.used.share\n\ne\n\n:::end",
+	  "(heading 2 a [a])(heading 3 b [b])(paragraph [c])" },
+	{ ":::columns\n\n:::column\n\n## a\n\n:::if gpu.used.share\n\nb\n\n:::end\n\n## c\n\nd\n\n:::column\n\ne\n\n:::end",
+	  "(columns(column(heading 2 c [c])(paragraph [d]))(column(paragraph [e])))" },
+
 	/* Blocks of their own */
 	{ ":::lede\n\nFirst {nodes.best}.\n\nSecond.",
 	  "(lede [First ][#74→nodes.best][.])(paragraph [Second.])" },

@@ -413,6 +413,28 @@ static gboolean compose_document(struct composer *composer, cmark_node *root, GE
 	return check_closed(composer, error);
 }
 
+/* A heading with nothing under it: all that could stand there is not to be told. */
+static gboolean is_bare(const GPtrArray *blocks, guint i)
+{
+	const struct block *block = blocks->pdata[i];
+	const struct block *next = i + 1 < blocks->len ? blocks->pdata[i + 1] : NULL;
+
+	return block->kind == BLOCK_HEADING && block->level > 1 &&
+	       (!next || (next->kind == BLOCK_HEADING && next->level <= block->level));
+}
+
+static void drop_bare_headings(GPtrArray *blocks)
+{
+	for (guint i = blocks->len; i-- > 0;) {
+		const struct block *block = blocks->pdata[i];
+
+		if (is_bare(blocks, i))
+			g_ptr_array_remove_index(blocks, i);
+		else if (block->children)
+			drop_bare_headings(block->children);
+	}
+}
+
 gboolean narrative_compose(const struct narrative *narrative, const char *file,
                            const char *markdown, GPtrArray *blocks, GError **error)
 {
@@ -428,6 +450,7 @@ gboolean narrative_compose(const struct narrative *narrative, const char *file,
 	composer.anchors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	composer_open(&composer, &page);
 	done = compose_document(&composer, root, error);
+	drop_bare_headings(blocks);
 	g_hash_table_unref(composer.anchors);
 	g_ptr_array_unref(composer.rejected);
 	g_array_unref(composer.frames);
