@@ -175,12 +175,30 @@ START_TEST(of_few_users_there_is_a_sentence)
 }
 END_TEST
 
+/* Two groups of six, jobs that hold GPUs: of bars there would be enough. */
+static struct report *report_unmeasured(struct world *world)
+{
+	world_init(world);
+	for (guint u = 0; u < 12; u++)
+		for (int i = 0; i < JOBS; i++) {
+			g_autofree char *name = g_strdup_printf("user_%04u", u + 1);
+			add(world, name, u % 2 ? "group_A" : "group_B", job_on("n1", 1, 2), i * 20, 1 + (int)u)->gpus = 1;
+		}
+	return report_of(world);
+}
+
+/* Unknown is not nought. */
 START_TEST(where_nobody_is_measured_there_is_none)
 {
+	static const char *const ids[] = { "efficiency", "requested", "memory", "serial", "groups", "gpus" };
+	static const char *const unknown[] = { "useful", "excess_low", "excess", "excess_high" };
 	struct world world;
-	struct report *report = report_on(&world, 6, 0, 0, 6);
-	ck_assert_ptr_null(find_chart(report, "efficiency"));
-	ck_assert_ptr_null(find_chart(report, "requested"));
+	struct report *report = report_unmeasured(&world);
+	ck_assert_uint_ge(report_dataset(report, "groups")->rows->len, 2);
+	for (guint i = 0; i < G_N_ELEMENTS(ids); i++)
+		ck_assert_msg(!find_chart(report, ids[i]), "%s is drawn", ids[i]);
+	for (guint i = 0; i < G_N_ELEMENTS(unknown); i++)
+		ck_assert_msg(!dataset_cell_in(report_dataset(report, "ledger_months"), 0, unknown[i])->has_value, "%s is told", unknown[i]);
 	report_free(report);
 	world_clear(&world);
 }

@@ -104,9 +104,9 @@ struct chart *chart_of_gpus(const struct composition *c)
 		{ "gpus.idle.share", "Measured idle", INK_SERIES_2 },
 		{ "gpus.unmeasured.share", "Held, unmeasured", INK_SERIES_4 },
 	};
+	if (*figure_text(c, "gpus.unknown"))
+		return NULL;
 	struct chart *chart = chart_new(CHART_STACK, "gpus");
-	if (figure_number(c, "gpu.hours") <= 0)
-		return chart_too_thin(chart, c, "No job held a GPU.");
 	for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
 		double share = figure_number(c, parts[i].id);
 		if (share <= 0)

@@ -4,6 +4,13 @@
 
 #define MOST_BARS 12
 
+/* What cannot be told has no bars, nor a sentence that none is there: the page says why. */
+static gboolean is_unknown(const struct composition *c, const char *finding)
+{
+	g_autofree char *id = g_strdup_printf("%s.unknown", finding);
+	return *figure_text(c, id) != '\0';
+}
+
 static void hours_point(struct chart_series *series, const struct composition *c, guint rank, double hours,
                         const char *label, gboolean strong)
 {
@@ -79,6 +86,8 @@ static double memory_excess(const struct party *party, guint pools)
 struct chart *chart_of_memory(const struct composition *c)
 {
 	const struct people *people = c->analysis->evidence.people;
+	if (is_unknown(c, "memory"))
+		return NULL;
 	struct chart *chart = chart_new(CHART_BARS, "memory");
 	g_autoptr(GArray) bars = ranked_bars(people->users, memory_excess, people->pools);
 	if (!c->analysis->evidence.has_users || bars->len == 0)
@@ -129,6 +138,8 @@ static double serial_hours(const struct party *party, guint pools)
 struct chart *chart_of_serial(const struct composition *c)
 {
 	const struct people *people = c->analysis->evidence.people;
+	if (is_unknown(c, "serial_cores"))
+		return NULL;
 	struct chart *chart = chart_new(CHART_BARS, "serial");
 	g_autoptr(GArray) bars = ranked_bars(people->users, serial_hours, people->pools);
 	if (!c->analysis->evidence.has_users || bars->len == 0)
@@ -163,6 +174,8 @@ static GArray *bars_of_groups(const struct people *people)
 struct chart *chart_of_groups(const struct composition *c)
 {
 	const struct people *people = c->analysis->evidence.people;
+	if (!c->analysis->evidence.has_usage)
+		return NULL;
 	struct chart *chart = chart_new(CHART_BARS, "groups");
 	g_autoptr(GArray) bars = bars_of_groups(people);
 	if (!c->analysis->evidence.has_groups || bars->len < 2)

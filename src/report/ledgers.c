@@ -29,15 +29,18 @@ static void add_short_columns(struct dataset *dataset)
 	hours(dataset, "rest", "Not judged")->help = g_strdup("Work that failed, unfinished and unmeasured work; expected scenario.");
 }
 
-static void set_short(struct dataset *dataset, const struct ledger *ledger)
+/* Where no use is measured, what was needed and what was not is unknown, and not nought. */
+static void set_short(const struct composition *c, struct dataset *dataset, const struct ledger *ledger)
 {
 	gint64 useful = ledger->of[SCENARIO_EXPECTED][LEDGER_USEFUL], excess = ledger_excess(ledger, SCENARIO_EXPECTED);
 	dataset_set(dataset, "held", micro_hours(ledger_held(ledger)));
+	dataset_set(dataset, "rest", micro_hours(ledger_held(ledger) - useful - excess));
+	if (!c->analysis->evidence.has_usage)
+		return;
 	dataset_set(dataset, "useful", micro_hours(useful));
 	dataset_set(dataset, "excess_low", micro_hours(ledger_excess(ledger, SCENARIO_LOW)));
 	dataset_set(dataset, "excess", micro_hours(excess));
 	dataset_set(dataset, "excess_high", micro_hours(ledger_excess(ledger, SCENARIO_HIGH)));
-	dataset_set(dataset, "rest", micro_hours(ledger_held(ledger) - useful - excess));
 }
 
 static char *month_name(const struct months *months, guint i)
@@ -63,7 +66,7 @@ static void add_months(struct composition *c)
 			continue;
 		dataset_add_row(dataset);
 		dataset_set_text(dataset, "month", name);
-		set_short(dataset, month_ledger(months, i));
+		set_short(c, dataset, month_ledger(months, i));
 	}
 }
 
@@ -126,7 +129,7 @@ static char *partition_shown(const struct partition *partition)
 	return *partition->name ? terminal_escape(slice_of(partition->name)) : g_strdup("(not named)");
 }
 
-static void add_partition(struct dataset *dataset, const struct partition *partition)
+static void add_partition(const struct composition *c, struct dataset *dataset, const struct partition *partition)
 {
 	g_autofree char *name = partition_shown(partition);
 	const struct use *use = &partition->use;
@@ -137,8 +140,8 @@ static void add_partition(struct dataset *dataset, const struct partition *parti
 	dataset_set(dataset, "cpu_hours", (double)use->cpu_seconds / HOUR);
 	if (use->ran > 0)
 		dataset_set(dataset, "wait", (double)use->wait_eligible_seconds / (double)use->ran);
-	set_short(dataset, &partition->ledger);
-	if (ledger_held(&partition->ledger) > 0)
+	set_short(c, dataset, &partition->ledger);
+	if (c->analysis->evidence.has_usage && ledger_held(&partition->ledger) > 0)
 		dataset_set(dataset, "share", (double)ledger_excess(&partition->ledger, SCENARIO_EXPECTED) / (double)ledger_held(&partition->ledger));
 }
 
@@ -155,7 +158,7 @@ static void add_partitions(struct composition *c)
 	add_short_columns(dataset);
 	dataset_add_column(dataset, "share", "Of held, not needed", UNIT_SHARE);
 	for (guint i = 0; i < told->len; i++)
-		add_partition(dataset, &g_array_index(told, struct partition, i));
+		add_partition(c, dataset, &g_array_index(told, struct partition, i));
 	gboolean together = told->len > 0 && !g_array_index(told, struct partition, told->len - 1).name;
 	gboolean hides = c->analysis->evidence.tally->pooling.min_users > 1;
 	figures_add(c->report->figures, "partitions.hidden", UNIT_COUNT, together && hides, "Some partitions are shown together, so that nobody can be picked out");

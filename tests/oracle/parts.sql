@@ -51,12 +51,12 @@ CREATE TEMP TABLE worked AS
 INSERT INTO short SELECT 'partitions', name, 0, 0, 0, 0, 0 FROM worked WHERE name NOT IN (SELECT name FROM short WHERE body = 'partitions');
 CREATE TEMP VIEW told AS SELECT body || '.' || name || '.' AS dot, * FROM short WHERE body <> 'partitions' OR (SELECT count(*) FROM worked) > 1;
 SELECT dot || 'held', printf('%.6f', held / 3600e6) FROM told;
-SELECT dot || 'useful', printf('%.6f', useful / 3600e6) FROM told;
-SELECT dot || 'excess_low', printf('%.6f', low / 3600e6) FROM told;
-SELECT dot || 'excess', printf('%.6f', expected / 3600e6) FROM told;
-SELECT dot || 'excess_high', printf('%.6f', high / 3600e6) FROM told;
+SELECT dot || 'useful', iif(known, printf('%.6f', useful / 3600e6), '') FROM told, judging;
+SELECT dot || 'excess_low', iif(known, printf('%.6f', low / 3600e6), '') FROM told, judging;
+SELECT dot || 'excess', iif(known, printf('%.6f', expected / 3600e6), '') FROM told, judging;
+SELECT dot || 'excess_high', iif(known, printf('%.6f', high / 3600e6), '') FROM told, judging;
 SELECT dot || 'rest', printf('%.6f', (held - useful - expected) / 3600e6) FROM told;
-SELECT dot || 'share', CASE WHEN held > 0 THEN printf('%.6f', expected / held) ELSE '' END FROM told WHERE body = 'partitions';
+SELECT dot || 'share', CASE WHEN known AND held > 0 THEN printf('%.6f', expected / held) ELSE '' END FROM told, judging WHERE body = 'partitions';
 CREATE TEMP VIEW told_work AS SELECT dot, worked.* FROM told JOIN worked USING (name) WHERE body = 'partitions';
 SELECT dot || 'users', users FROM told_work;
 SELECT dot || 'jobs', jobs FROM told_work;
