@@ -253,6 +253,21 @@ for log in held busy; do
 done
 grep -q 'No job can be judged by what it used: what users could save is in no amount' held.page || fail 'that no use is measured is not told'
 ! grep -q 'can be judged by what it used' busy.page || fail 'use that is measured is denied'
+# Where there is nothing to decide none is asked to, and what is missing is what to do next.
+expect 0 report night.psv --inventory "$SAMPLE/nodes.txt" --site board.conf -o undecided
+expect 0 report held.psv --site board.conf -o bare
+for report in undecided bare; do
+	pdftotext $report/executive-summary.pdf - | tr '\n' ' ' > $report.page
+	part $report/summary.eml text/plain | tr '\n' ' ' > $report.mail
+	for text in $report.page $report.mail $report/index.html; do
+		! grep -q 'Decision wanted' $text || fail "$text wants a decision, and does not say which"
+	done
+done
+for text in bare.page bare.mail; do
+	grep -qi 'export again,* with what jobs used,* and with the list' $text || fail "$text does not say what to do next"
+done
+! grep -q 'Nothing now' bare.mail || fail 'there is something to do, and the mail says that there is nothing'
+part busy/summary.eml text/plain | tr '\n' ' ' | grep -q 'Decision wanted from the board: order no more than 2 nodes' || fail 'the mail does not say what is to be decided'
 # Use of jobs that are too short to be judged is use.
 sed '2,$s/T00:00:00|$/T00:00:00|00:16:00/; s/2024-03-10T00:00:00/2024-01-01T00:04:00/' held.psv > brief.psv
 expect 0 report brief.psv --inventory four.csv --only site -o brief

@@ -33,7 +33,8 @@ part hostile/summary.eml text/html > mail.html
 ! grep -rlE '<script>alert|<img src=x|<b>the board|\]\]><!--' hostile --include='*.html' mail.html > found || fail "markup in $(cat found)"
 grep -q '&lt;script&gt;alert(1)&lt;/script&gt; &amp; "Co" {jobs.count}' hostile/index.html || fail 'the institution is not text'
 grep -q '&lt;script&gt;alert(1)&lt;/script&gt;' mail.html || fail 'the institution of the mail is not text'
-pdftotext hostile/executive-summary.pdf - | tr '\n' ' ' | grep -qF '<b>the board</b>' || fail 'the page does not show the text'
+pdftotext hostile/executive-summary.pdf - | tr '\n' ' ' | grep -qF '<img src=x onerror=alert(2)>' || fail 'the page does not show the text'
+pdftotext hostile/approval-case.pdf - | tr '\n' ' ' | grep -qF '<b>the board</b>' || fail 'the approval case does not show the text'
 part hostile/summary.eml text/plain | grep -qF '<script>alert(1)</script> & "Co"' || fail 'the text of the mail differs'
 
 # The way to write numbers, the language, the colour and the logo.
