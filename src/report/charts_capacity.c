@@ -87,10 +87,11 @@ struct chart *chart_of_demand(const struct composition *c)
 	draw_owned(chart, c);
 	mark(chart, c, "demand.cpus.p85", "P85", INK_SERIES_2);
 	gboolean known = c->analysis->evidence.has_capacity;
-	char *title = known ? g_strdup_printf("%s of the CPUs were held by jobs on average; %s CPUs were enough in 85 of 100 minutes",
-	                                      figure_text(c, "utilization"), figure_text(c, "demand.cpus.p85"))
-	                    : g_strdup_printf("%s CPUs were enough in 85 of 100 minutes; the busiest needed %s",
-	                                      figure_text(c, "demand.cpus.p85"), figure_text(c, "demand.cpus.peak"));
+	const char *enough = figure_text(c, "demand.cpus.p85"), *were = format_word(enough, "CPU was", "CPUs were");
+	char *title = known ? g_strdup_printf("%s of the CPUs were held by jobs on average; %s %s enough in 85 of 100 minutes",
+	                                      figure_text(c, "utilization"), enough, were)
+	                    : g_strdup_printf("%s %s enough in 85 of 100 minutes; the busiest needed %s", enough, were,
+	                                      figure_text(c, "demand.cpus.peak"));
 	chart_say(chart, c, title, "CPUs in use; P85 was enough in 85 of 100 minutes",
 	          g_strdup_printf("Mean %s CPUs, median %s, highest minute %s.", figure_text(c, "demand.cpus.mean"),
 	                          figure_text(c, "demand.cpus.p50"), figure_text(c, "demand.cpus.peak")));
@@ -120,8 +121,9 @@ struct chart *chart_of_duration(const struct composition *c)
 	mark(chart, c, "capacity.cpus", c->analysis->evidence.capacity_varies ? "owned, mean" : "owned", INK_SERIES_3);
 	mark(chart, c, "demand.cpus.p85", "P85", INK_SERIES_2);
 	chart->x_title = g_strdup("per cent of the hours, busiest first");
-	chart_say(chart, c, g_strdup_printf("Half of the time %s CPUs are enough; the busiest minute takes %s",
-	                                    figure_text(c, "demand.cpus.p50"), figure_text(c, "demand.cpus.peak")),
+	const char *half = figure_text(c, "demand.cpus.p50");
+	chart_say(chart, c, g_strdup_printf("Half of the time %s %s enough; the busiest minute takes %s", half,
+	                                    format_word(half, "CPU is", "CPUs are"), figure_text(c, "demand.cpus.peak")),
 	          "CPUs in use, hours sorted from the busiest", g_strdup("The curve falls from the busiest hour to the quietest."));
 	return chart;
 }
@@ -167,8 +169,8 @@ struct chart *chart_of_week(const struct composition *c)
 		}
 	}
 	g_autofree char *text = format_value(&c->format, UNIT_CPUS, most);
-	chart_say(chart, c, g_strdup_printf("The busiest hour of the week is %s at %02d:00, with %s CPUs on average",
-	                                    full[busiest_day], busiest_hour, text),
+	chart_say(chart, c, g_strdup_printf("The busiest hour of the week is %s at %02d:00, with %s %s on average",
+	                                    full[busiest_day], busiest_hour, text, format_word(text, "CPU", "CPUs")),
 	          "CPUs in use by weekday and hour, means", g_strdup("Darker is busier; every cell prints its value."));
 	return chart;
 }

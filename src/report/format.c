@@ -127,7 +127,7 @@ static char *format_hours(double value)
 
 static char *format_seconds(double value)
 {
-	double seconds = fabs(value);
+	double seconds = fabs(value), days = rounded(seconds / 86400, 1);
 
 	if (round(seconds) < 60)
 		return join_sign(value, "", group_digits(round(seconds), 0), SPACE "s");
@@ -135,7 +135,8 @@ static char *format_seconds(double value)
 		return join_sign(value, "", group_digits(round(seconds / 60), 0), SPACE "min");
 	if (rounded(seconds / 3600, 1) < 48)
 		return join_sign(value, "", group_digits(seconds / 3600, 1), SPACE "h");
-	return join_sign(value, "", group_digits(seconds / 86400, 1), SPACE "days");
+	/* A period of 42 days was not measured to the tenth. */
+	return join_sign(value, "", group_digits(days, days == floor(days) ? 0 : 1), SPACE "days");
 }
 
 static char *format_bytes(double value)
