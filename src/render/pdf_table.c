@@ -3,8 +3,7 @@
 
 #define GAP 11.0     /* between columns */
 #define PADDING 3.4  /* above and below a cell's lines */
-#define CELL_LINES 8 /* of a cell; what is longer ends in "…" and is whole in the CSV file */
-#define HEAD_LINES 5
+#define CELL_LINES 8 /* of a cell or a heading; what is longer ends in "…" and is whole in the CSV file */
 #define LONGEST_WORD 0.3 /* of the table's width; longer ones are broken */
 #define A_FEW_WORDS 0.16 /* of the table's width */
 #define SPACE_BELOW 5.0
@@ -229,7 +228,7 @@ static struct pdf_box *add_drawing(const struct table *table, struct pdf_box *ro
 
 static struct pdf_box *add_words(struct pdf_box *row, struct pdf_text *text, const cairo_rectangle_t *place, gboolean head)
 {
-	return pdf_box_add_text(row, pdf_text_ref(text), place, head ? HEAD_LINES : CELL_LINES, head ? "TH" : "TD");
+	return pdf_box_add_text(row, pdf_text_ref(text), place, CELL_LINES, head ? "TH" : "TD");
 }
 
 /* Row −1 is the heading. */

@@ -248,6 +248,7 @@ for log in held busy; do
 			fail "$text speaks of rent or of users who give something back"
 	done
 	grep -q 'order no more than 2 nodes at the next refresh' $log.page || fail "$log: the decision is not told"
+	! pdftotext $log/report.pdf - | grep '…' || fail "$log: what is printed is cut"
 	same "the nodes that go from $log" "$(figure $log own.fewer_users)" 2
 	same "what users free in $log" "$(figure $log has.freed)" 0
 done
