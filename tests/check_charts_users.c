@@ -136,6 +136,51 @@ START_TEST(advice_is_drawn_by_the_largest_cut_and_each_kind_has_a_name_of_its_ow
 }
 END_TEST
 
+START_TEST(where_no_advice_halves_the_memory_the_title_does_not_count_noughts)
+{
+	struct world world;
+	world_init(&world);
+	add_kind(&world, "user_0001", 0, 12, 86400, 5 * GIB);
+	struct report *report = report_of(&world);
+	ck_assert_str_eq(find_chart(report, "advice")->title,
+	                 "None of 1 kind of jobs could ask for half of their memory, but some for less than today");
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(of_many_idle_users_it_is_said_how_many_are_drawn)
+{
+	struct world world;
+	world_init(&world);
+	for (guint u = 0; u < 14; u++)
+		for (int i = 0; i < 20; i++) {
+			g_autofree char *name = g_strdup_printf("user_%04u", u + 1);
+			job_use_millicores(add(&world, name, "group_A", job_on("n1", 1, 2), i * 20, 1 + (int)u), 100);
+		}
+	struct report *report = report_of(&world);
+	const struct chart *chart = find_chart(report, "idle");
+	ck_assert_uint_eq(points_of(chart), 12);
+	ck_assert_ptr_nonnull(strstr(chart->title, "The typical job of 14 users"));
+	ck_assert_ptr_nonnull(strstr(chart->subtitle, "; of 14 users the 12 whose jobs cost most"));
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(one_cpu_is_and_several_are)
+{
+	struct world world;
+	world_init(&world);
+	add(&world, "user_0001", "group_A", job_on("n1", 1, 1), 0, (int)world.days * 24);
+	struct report *report = report_of(&world);
+	ck_assert_str_eq(find_chart(report, "duration")->title, "Half of the time 1 CPU is enough; the busiest minute takes 1");
+	ck_assert_ptr_nonnull(strstr(find_chart(report, "demand")->title, "; 1 CPU was enough in 85 of 100 minutes"));
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(where_all_do_well_the_title_says_so)
 {
 	struct world world;
@@ -211,6 +256,9 @@ int main(void)
 	tcase_set_timeout(cases, 120);
 	tcase_add_test(cases, no_mark_says_more_of_a_user_than_the_tables);
 	tcase_add_test(cases, the_title_says_how_many_and_what_is_theirs_and_the_subtitle_who_is_missing);
+	tcase_add_test(cases, where_no_advice_halves_the_memory_the_title_does_not_count_noughts);
+	tcase_add_test(cases, of_many_idle_users_it_is_said_how_many_are_drawn);
+	tcase_add_test(cases, one_cpu_is_and_several_are);
 	tcase_add_test(cases, where_all_do_well_the_title_says_so);
 	tcase_add_test(cases, advice_is_drawn_by_the_largest_cut_and_each_kind_has_a_name_of_its_own);
 	tcase_add_test(cases, of_thousands_three_hundred_are_drawn_and_it_is_said);

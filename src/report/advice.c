@@ -168,6 +168,15 @@ static void add_bars(struct chart *chart, const struct composition *c, const GPt
 	}
 }
 
+static char *advice_title(const struct composition *c)
+{
+	const char *kinds = figure_text(c, "advice.memory.kinds"), *words = format_word(kinds, "kind", "kinds");
+	if (figure_number(c, "advice.memory.halved") == 0)
+		return g_strdup_printf("None of %s %s of jobs could ask for half of their memory, but some for less than today", kinds, words);
+	return g_strdup_printf("Of %s %s of jobs %s could ask for half of their memory, or less", kinds, words,
+	                       figure_text(c, "advice.memory.halved"));
+}
+
 struct chart *chart_of_advice(const struct composition *c)
 {
 	struct chart *chart = chart_new(CHART_BARS, "advice");
@@ -178,8 +187,7 @@ struct chart *chart_of_advice(const struct composition *c)
 	if (cuts->len == 0)
 		return chart_too_thin(chart, c, "Nobody with advice on memory could ask for less of it.");
 	add_bars(chart, c, cuts);
-	chart_say(chart, c, g_strdup_printf("Of %s kinds of jobs %s could ask for half of their memory, or less",
-	                                    figure_text(c, "advice.memory.kinds"), figure_text(c, "advice.memory.halved")),
+	chart_say(chart, c, advice_title(c),
 	          "Memory on a node, GiB: asked for, and enough for 95 of 100 jobs with headroom; the largest cuts",
 	          g_strdup("Two bars a kind of job."));
 	return chart;
