@@ -41,6 +41,20 @@ static void derive_cost(struct evidence *evidence)
 	               "Cost of doing all that, once");
 }
 
+/* What users free may be worth less than helping them takes: beside a large saving on nodes nobody would see it. */
+static void weigh_people(struct evidence *evidence)
+{
+	struct figures *figures = evidence->figures;
+	figures_derive(figures, "acting.people.cost", UNIT_CURRENCY,
+	               "(acting.users * assumption.user_hours + acting.groups * assumption.group_hours) * assumption.staff_hour",
+	               "Cost of helping users and training groups, once");
+	figures_derive(figures, "saving.people.expected", UNIT_CURRENCY,
+	               evidence->has_capacity ? "saving.users.expected + saving.returned.expected" : "saving.returned.expected",
+	               "What users free, a year, expected");
+	figures_derive(figures, "payback.people.dear", UNIT_COUNT, "positive(acting.people.cost - saving.people.expected)",
+	               "Helping users costs more than they free in a year")->detail = TRUE;
+}
+
 void figures_of_acting(struct evidence *evidence)
 {
 	struct figures *figures = evidence->figures;
@@ -55,6 +69,7 @@ void figures_of_acting(struct evidence *evidence)
 	else
 		figures_add(figures, "acting.rents", UNIT_COUNT, 0, "Renting is to be set up");
 	derive_cost(evidence);
+	weigh_people(evidence);
 	/* Of a year from the next refresh on. */
 	figures_derive_or(figures, "payback.share", UNIT_SHARE, "acting.cost / max(0, saving.total.expected)",
 	                  "Of a year’s saving, what it costs to do all that", "nothing is saved");

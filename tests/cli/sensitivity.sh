@@ -4,7 +4,7 @@
 # finds; with the value from which on nothing is gained, a year's saving is what acting costs, as it is; and what acting costs is
 # added up anew. RECLAIM is the program to test, SAMPLE the folder of the sample.
 . "$(dirname "$0")/begin.sh"
-for tool in sqlite3 unzip; do
+for tool in sqlite3 unzip pdftotext; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
 
@@ -72,6 +72,20 @@ awk -v users="$(figure acting.users)" -v groups="$(figure acting.groups)" -v ren
 	exit !(users > 0 && groups > 0 && rents == 1 && hours == own && cost == own * 80 &&
 	       (payback - cost / saving) ^ 2 < 1e-12)
 }' || fail "what acting costs: $(grep '^acting\|^payback' figures)"
+
+# What it takes to help people is held against what they free, also where the nodes save much more than either.
+[ "$(figure payback.people.dear)" = 0 ] || fail 'helping users is dear'
+same "$(figure acting.people.cost)" "$(awk -v users="$(figure acting.users)" -v groups="$(figure acting.groups)" 'BEGIN { print (users * 4 + groups * 16) * 80 }')" 0 \
+	'what helping people costs'
+printf '[staff_hour]\nlow = 400\nexpected = 200\nhigh = 100\n' > assumptions.conf
+expect 0 report out.psv --inventory out.psv.nodes.csv --assumptions assumptions.conf --timezone UTC --only site,pdf -o dear
+sh "$tests/figures.sh" dear/report.json > figures-dear
+[ "$(figure payback.people.dear figures-dear)" = 1 ] || fail "helping users is not dear: $(grep people figures-dear)"
+pdftotext dear/executive-summary.pdf - | tr '\n' ' ' > dear.page
+tr '\n' ' ' < first/index.html | grep -q 'takes more than they free' && fail 'helping users is told to be dear'
+for text in dear.page dear/index.html; do
+	grep -q 'Helping users takes more than they free in a year' $text || fail "$text does not say that helping users is dear"
+done
 
 # Electricity: watts of all nodes, kind by kind, with what cooling adds. Of carbon nothing is said before it is given.
 awk -F '\t' '$1 ~ /^pool\.[0-9]+\.(nodes|watts|keep_users\.expected)$/ { split($1, id, "."); of[id[2], id[3]] = $2; pools = id[2] }
