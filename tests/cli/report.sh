@@ -267,6 +267,8 @@ done
 for text in bare.page bare.mail; do
 	grep -qi 'export again,* with what jobs used,* and with the list' $text || fail "$text does not say what to do next"
 done
+! tr '\n' ' ' < bare/index.html | grep -q 'held what they did not need' || fail 'of what was not measured it is known who wasted it'
+! grep -qE '>What we saw<|were judged' bare/findings/memory.html || fail 'nothing was judged, and the page on memory tells of it'
 ! grep -q 'Nothing now' bare.mail || fail 'there is something to do, and the mail says that there is nothing'
 part busy/summary.eml text/plain | tr '\n' ' ' | grep -q 'Decision wanted from the board: order no more than 2 nodes' || fail 'the mail does not say what is to be decided'
 # Use of jobs that are too short to be judged is use.
