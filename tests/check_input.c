@@ -196,6 +196,26 @@ START_TEST(a_packed_file_that_was_cut_is_no_short_file)
 }
 END_TEST
 
+/* As gzip does. */
+START_TEST(noughts_behind_gzip_are_passed_over)
+{
+	static const guint8 noughts[3000] = { 0 };
+	GString *text = long_text();
+	GByteArray *packed = gzipped(text->str, 1000);
+	GByteArray *second = gzipped(text->str + 1000, text->len - 1000);
+
+	g_byte_array_append(packed, noughts, 5);
+	g_byte_array_append(packed, second->data, second->len);
+	g_byte_array_append(packed, noughts, sizeof noughts);
+	assert_reads(packed->data, packed->len, text);
+	g_byte_array_append(packed, (const guint8 *)"garbage", 7);
+	assert_fails(packed->data, packed->len, "the gzip stream is damaged");
+	g_byte_array_unref(packed);
+	g_byte_array_unref(second);
+	g_string_free(text, TRUE);
+}
+END_TEST
+
 START_TEST(a_damaged_packed_file_is_told)
 {
 	GString *text = long_text();
@@ -467,6 +487,7 @@ int main(void)
 	tcase_add_test(all, plain_bytes_come_as_they_are);
 	tcase_add_test(all, gzip_is_unpacked_and_hashed_as_stored);
 	tcase_add_test(all, gzip_members_follow_one_another);
+	tcase_add_test(all, noughts_behind_gzip_are_passed_over);
 	tcase_add_test(all, zstd_frames_that_are_to_be_passed_over_are);
 	tcase_add_test(all, zstd_is_unpacked_and_hashed_as_stored);
 	tcase_add_test(all, a_packed_file_that_was_cut_is_no_short_file);

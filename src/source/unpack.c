@@ -14,6 +14,13 @@ struct unpack {
 	gboolean complete;
 };
 
+/* A tape, or what copies blocks, fills the last one up with noughts, which gzip passes over, too. */
+static void pass_padding(struct slice *packed)
+{
+	for (; packed->length > 0 && *packed->data == '\0'; packed->length--)
+		packed->data++;
+}
+
 /* Both formats may hold several streams one after the other (`cat a.gz b.gz`): each end is followed
  * by a new beginning as long as there are bytes. */
 static gssize read_gzip(struct unpack *unpack, struct slice *packed, char *buffer, size_t size,
@@ -22,8 +29,12 @@ static gssize read_gzip(struct unpack *unpack, struct slice *packed, char *buffe
 	z_stream *z = &unpack->zlib;
 	int result;
 
-	if (unpack->complete && packed->length > 0)
+	if (unpack->complete) {
+		pass_padding(packed);
+		if (packed->length == 0)
+			return 0;
 		inflateReset(z);
+	}
 	z->next_in = (Bytef *)packed->data;
 	z->avail_in = (uInt)packed->length;
 	z->next_out = (Bytef *)buffer;
