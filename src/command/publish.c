@@ -2,7 +2,9 @@
 #include "command/publish.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/sendfile.h>
 #include <unistd.h>
 
@@ -10,6 +12,7 @@
 #include "command/events_file.h"
 #include "command/nodes_file.h"
 #include "command/releases.h"
+#include "command/shell.h"
 #include "command/terms_options.h"
 
 #define SEND_BYTES ((size_t)64 * 1024 * 1024) /* at once */
@@ -254,12 +257,31 @@ static gboolean copy_to_stdout(int from, GError **error)
 	return error_failed(error, "the output cannot be read again: %s", g_strerror(errno));
 }
 
+/* So that of two runs with one output each gives all of its files their names, or none, before the other does: until what is given
+ * back is closed. Where a file system cannot, -1. */
+static int hold_folder(const char *output)
+{
+	g_autofree char *folder = g_path_get_dirname(output);
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+		shell_say("waiting for another run, which gives its files their names");
+		while (flock(fd, LOCK_EX) != 0 && errno == EINTR)
+			;
+	}
+	return fd;
+}
+
 static gboolean name_all(struct parcel *parcel, GError **error)
 {
-	for (int part = 0; part < PARTS; part++)
-		if (parcel->sinks[part] && !sink_close(g_steal_pointer(&parcel->sinks[part]), NULL, error))
-			return FALSE;
-	return TRUE;
+	int folder = hold_folder(parcel->options->output);
+	gboolean done = TRUE;
+
+	for (int part = 0; done && part < PARTS; part++)
+		done = !parcel->sinks[part] || sink_close(g_steal_pointer(&parcel->sinks[part]), NULL, error);
+	if (folder >= 0)
+		close(folder);
+	return done;
 }
 
 /* A mapping that knows more than what is shared does no harm. */

@@ -184,3 +184,22 @@ near=$(awk -F '\t' '$1 == "cpu.hours" { v[FILENAME] = $2 } END { r = v["coarse.f
 # With the sample no name of the export, nor the job numbers, is in what the profile share publishes.
 ! cut -d'|' -f2 year.psv | grep -v '[._]' | sort -u | grep -qxFf - coarse.psv || fail "an old job number stands in the file"
 [ -z "$(find . -name '.*.part')" ] || fail "part files were left: $(find . -name '.*.part')"
+
+# While another run gives its files their names this one waits, so that those of two do not mix.
+mkdir held
+"$RECLAIM" anonymize jobs.psv -m held.csv -o held/shared.psv 2> err || fail "$(cat err)"
+rm held/shared.*
+flock -o held sh -c '
+	"$RECLAIM" anonymize jobs.psv -m held.csv -o held/shared.psv 2> waits &
+	for i in $(seq 100); do
+		! grep -q "waiting for another run" waits || break
+		sleep 0.1
+	done
+	ls held > named'
+grep -q 'waiting for another run' waits || fail "it does not wait: $(cat waits)"
+! grep -q '^shared' named || fail "files have their names while another run holds the folder: $(cat named)"
+for i in $(seq 100); do
+	[ ! -e held/shared.psv.sha256 ] || break
+	sleep 0.1
+done
+(cd held && sha256sum --quiet -c shared.psv.sha256) || fail 'it never gave its files their names'
