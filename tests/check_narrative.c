@@ -78,6 +78,8 @@ static void print_blocks(GString *out, const GPtrArray *blocks)
 		print_block(out, blocks->pdata[i]);
 }
 
+static const struct format swiss = { .separators = { "’", "." } };
+
 /* What the blocks look like; NULL and error. */
 static char *compose_in(struct narrative *narrative, const char *name, const char *markdown, GError **error)
 {
@@ -92,7 +94,7 @@ static char *compose_in(struct narrative *narrative, const char *name, const cha
 static char *compose(const char *markdown, guint *charts_asked, GError **error)
 {
 	struct report *report = fixture_report();
-	struct narrative narrative = { .report = report, .chart = offer_chart, .data = charts_asked };
+	struct narrative narrative = { .report = report, .format = &swiss, .chart = offer_chart, .data = charts_asked };
 	figures_add(report->figures, "nodes.one", UNIT_NODES, 1, "Nodes, one")->text = g_strdup("1");
 	char *blocks = compose_in(&narrative, "words.md", markdown, error);
 
@@ -323,7 +325,7 @@ END_TEST
 START_TEST(a_figure_that_looks_like_markup_stays_text)
 {
 	struct report *report = fixture_report();
-	struct narrative narrative = { .report = report };
+	struct narrative narrative = { .report = report, .format = &swiss };
 	g_autoptr(GPtrArray) blocks = g_ptr_array_new_with_free_func((GDestroyNotify)block_free);
 	GString *out = g_string_new(NULL);
 
@@ -336,11 +338,27 @@ START_TEST(a_figure_that_looks_like_markup_stays_text)
 }
 END_TEST
 
+START_TEST(what_a_table_leaves_out_is_counted_as_numbers_are_printed)
+{
+	struct report *report = fixture_report();
+	struct narrative narrative = { .report = report, .format = &swiss };
+	struct dataset *things = dataset_new("things", "Things", "A row is a thing.");
+
+	dataset_add_column(things, "name", "Name", UNIT_TEXT);
+	for (guint i = 0; i < 1244; i++)
+		dataset_add_row(things);
+	g_ptr_array_add(report->datasets, things);
+	g_autofree char *blocks = compose_in(&narrative, "words.md", ":::table things columns=name rows=10 caption=\"Ten\"", NULL);
+	ck_assert_str_eq(blocks, "(table things “Ten” 10/1 and 1’234 more, in tables/things.csv)");
+	report_free(report);
+}
+END_TEST
+
 /* What a page about the second user is made of. */
 static char *compose_row(const char *markdown, GError **error)
 {
 	struct report *report = fixture_report();
-	struct narrative narrative = { .report = report, .dataset = report_dataset(report, "users"), .row = 1 };
+	struct narrative narrative = { .report = report, .format = &swiss, .dataset = report_dataset(report, "users"), .row = 1 };
 	char *blocks = compose_in(&narrative, "row.md", markdown, error);
 
 	report_free(report);
@@ -399,6 +417,7 @@ int main(void)
 	tcase_add_loop_test(cases, markdown_and_figures_become_blocks, 0, G_N_ELEMENTS(good));
 	tcase_add_loop_test(cases, a_mistake_in_a_template_is_told_with_file_and_line, 0,
 	                    G_N_ELEMENTS(bad));
+	tcase_add_test(cases, what_a_table_leaves_out_is_counted_as_numbers_are_printed);
 	tcase_add_test(cases, a_chart_of_a_branch_that_is_not_taken_is_not_made);
 	tcase_add_test(cases, a_page_about_a_row_has_the_words_of_its_cells);
 	tcase_add_test(cases, a_table_of_a_page_about_a_row_may_have_the_rows_of_its_name_alone);

@@ -342,7 +342,7 @@ static struct page *compose_by(struct composition *c, const char *template, stru
 {
 	g_autofree char *file = g_strconcat(template, ".md", NULL), *shown = templates_shown(c->report->templates, file);
 	const char *markdown = templates_find(c->report->templates, file, NULL);
-	struct narrative narrative = { .report = c->report, .dataset = dataset, .row = row,
+	struct narrative narrative = { .report = c->report, .format = &c->format, .dataset = dataset, .row = row,
 		                       .knows_chart = knows_chart, .chart = compose_chart, .data = c };
 	set_text(&page->template, shown);
 	if (!markdown)

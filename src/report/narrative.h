@@ -28,9 +28,11 @@
 #define REPORT_NARRATIVE_H
 
 #include "report/document.h"
+#include "report/format.h"
 
 struct narrative {
 	const struct report *report; /* figures and datasets */
+	const struct format *format; /* of a number that is no figure */
 	const struct dataset *dataset; /* whose row the page is about; NULL: it is about none */
 	guint row;
 	/* Whether there may be a chart of this name; NULL: of any. */

@@ -303,10 +303,11 @@ static gboolean set_rows(const struct composer *composer, struct table_view *vie
 		return composer_wrong(composer, line, error,
 		                      "rows=%s is not a number from 1 to 1000000, nor a figure", number);
 	view->rows = (guint)rows;
-	if (view->rows < view->dataset->rows->len)
-		view->rest_note = g_strdup_printf("and %u more, in tables/%s.csv",
-		                                  view->dataset->rows->len - view->rows,
-		                                  view->dataset->id);
+	if (view->rows < view->dataset->rows->len) {
+		g_autofree char *rest = format_value(composer->narrative->format, UNIT_COUNT, view->dataset->rows->len - view->rows);
+
+		view->rest_note = g_strdup_printf("and %s more, in tables/%s.csv", rest, view->dataset->id);
+	}
 	return TRUE;
 }
 
