@@ -21,6 +21,14 @@ char *names_of(const GPtrArray *parties, gboolean (*wanted)(const struct party *
 	return g_string_free(text, FALSE);
 }
 
+guint names_count(const GPtrArray *parties, gint64 (*amount)(const struct party *party))
+{
+	guint count = 0;
+	for (guint i = 0; i < parties->len; i++)
+		count += party_is_named(parties->pdata[i]) && amount(parties->pdata[i]) > 0;
+	return count;
+}
+
 struct ranked {
 	gint64 amount;
 	struct party *party;

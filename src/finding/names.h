@@ -9,7 +9,10 @@
  * there is none. *count (may be NULL) becomes how many there are. The caller frees it. */
 char *names_of(const GPtrArray *parties, gboolean (*wanted)(const struct party *party), guint most, guint *count);
 
-/* The same of those with an amount above nought, most first, ties by name. */
+/* How many have a name, and an amount above nought. */
+guint names_count(const GPtrArray *parties, gint64 (*amount)(const struct party *party));
+
+/* As names_of(), of those with an amount above nought, most first, ties by name. */
 char *names_ranked(const GPtrArray *parties, gint64 (*amount)(const struct party *party), guint most, guint *count);
 
 #endif
