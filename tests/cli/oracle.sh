@@ -16,20 +16,25 @@ export LC_ALL
 oracle()
 {
 	rm -rf oracle
-	kept=
-	if [ -n "${ORACLE_KEPT:-}" ]; then
-		kept=$ORACLE_KEPT/$({
-			cat "$tests"/oracle/*
-			# Of files what is in them, wherever they are; a day may stand before.
-			for word; do
-				file=${word#*=}
-				if [ -f "$file" ]; then echo "${word%"$file"}"; cat "$file"; else echo "$word"; fi
-			done
-		} | sha256sum | cut -c 1-64)
-		[ ! -d "$kept" ] || cp -r "$kept" oracle
+	if [ -z "${ORACLE_KEPT:-}" ]; then
+		sh "$tests/oracle/oracle.sh" -o oracle "$@" || fail "oracle.sh $*"
+		return 0
 	fi
-	[ -d oracle ] || sh "$tests/oracle/oracle.sh" -o oracle "$@" || fail "oracle.sh $*"
-	[ -z "$kept" ] || [ -d "$kept" ] || { mkdir -p "$ORACLE_KEPT"; cp -r oracle "$kept"; }
+	mkdir -p "$ORACLE_KEPT"
+	kept=$ORACLE_KEPT/$({
+		cat "$tests"/oracle/*
+		# Of files what is in them, wherever they are; a day may stand before.
+		for word; do
+			file=${word#*=}
+			if [ -f "$file" ]; then echo "${word%"$file"}"; cat "$file"; else echo "$word"; fi
+		done
+	} | sha256sum | cut -c 1-64)
+	# Another build may be at it: then it is waited for.
+	(
+		flock 9
+		[ -d "$kept" ] || { rm -rf "$kept.part" && sh "$tests/oracle/oracle.sh" -o "$kept.part" "$@" && mv "$kept.part" "$kept"; }
+	) 9> "$kept.lock" || fail "oracle.sh $*"
+	cp -r "$kept" oracle
 }
 
 # compare ORACLE FOUND: two lists of "id TAB value TAB words". Counts must be equal, hours and shares equal to a millionth, money and
