@@ -229,6 +229,9 @@ static const struct {
 	  "7 ann/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0 flagged\n1 wrong number of fields\n" },
 	{ NULL, HEAD "\n7|ann|pi|COMPLETED" REST "\n8|ann|pi|DONE" REST "\n",
 	  "7 ann/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0 flagged\n1 unknown state\n" },
+	{ NULL, HEAD "\n7|ann|pi|COMPLETED" REST "\nsacct: error: Broken pipe\n8|bob|pi|COMPLETED" REST "\n",
+	  "7 ann/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0 flagged\n8 bob/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0 flagged\n"
+	  "1 a message of sacct's: the export may be incomplete\n" },
 	{ NULL, HEAD "\n7|ann|pi|COMPLETED" REST "\n8|ann|pi|COMPL",
 	  "7 ann/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0 flagged\n1 cut off at the end of the file\n" },
 };

@@ -83,7 +83,7 @@ static struct rows *opened(const char *text, gssize length)
 	return rows;
 }
 
-static const char *const status_names[] = { "whole", "count", "long", "nul", "utf8", "cut", "header" };
+static const char *const status_names[] = { "whole", "count", "long", "nul", "utf8", "cut", "message", "header" };
 
 /* Line, status and fields of every row: "2 whole 1/alice/". */
 static char *told(struct rows *rows)
@@ -150,6 +150,11 @@ static const struct {
 	{ "JobID|User|State\n1|alice|RUNNING\n2|al", "2 whole 1/alice/RUNNING\n3 cut\n" },
 	{ "JobID|User\n1|al\xffice\n2|zo\xc3\xab\n3|\xc3\n",
 	  "2 utf8\n3 whole 2/zo\xc3\xab\n4 utf8\n" },
+	/* what sacct said meanwhile is no part of what stands behind it */
+	{ "Name|JobID|User\nx|1|al\nsacct: error: lost it\ny|2|bo\n", "2 whole x/1/al\n3 message\n4 whole y/2/bo\n" },
+	{ "Name,JobID,User\nx,1,al\nsacct: error: lost it\ny,2,bo\n", "2 whole x/1/al\n3 message\n4 whole y/2/bo\n" },
+	{ "JobID|User\n1|al\nsacct: error: lost it", "2 whole 1/al\n3 message\n" },
+	{ "JobID|Name\n1|sacct: error: my job\n", "2 whole 1/sacct: error: my job\n" },
 	/* rows that can only have been one thing */
 	{ "JobID|Name|State\n1|a|b|DONE\n2|||x||DONE\n", "2 whole 1/a|b/DONE\n3 whole 2/||x|/DONE\n" },
 	{ "JobID|Name|State\n1|a\nb\n\nc|DONE\n2|x|DONE\n",

@@ -36,6 +36,8 @@ static enum unwritten why_unwritten(enum row_status status)
 		return UNWRITTEN_ENCODING;
 	case ROW_CUT:
 		return UNWRITTEN_CUT;
+	case ROW_MESSAGE:
+		return UNWRITTEN_MESSAGE;
 	default:
 		return UNWRITTEN_MISFIT;
 	}

@@ -13,6 +13,7 @@ enum unwritten {
 	UNWRITTEN_NUL_BYTE,
 	UNWRITTEN_ENCODING, /* not UTF-8 */
 	UNWRITTEN_CUT,      /* the last line, unfinished */
+	UNWRITTEN_MESSAGE,  /* what sacct said on standard error */
 	UNWRITTEN_MISFIT,   /* its job number, state or a time is none */
 	UNWRITTENS
 };

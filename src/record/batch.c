@@ -131,6 +131,7 @@ static enum set_aside reason_of(enum row_status status)
 		[ROW_NOT_UTF8] = ASIDE_NOT_UTF8,
 		[ROW_CUT] = ASIDE_CUT,
 		[ROW_HEADER] = ASIDE_HEADER,
+		[ROW_MESSAGE] = ASIDE_MESSAGE,
 	};
 
 	return table[status];

@@ -14,6 +14,7 @@ enum set_aside {
 	ASIDE_JOB_ID, ASIDE_STATE, ASIDE_TIME,
 	ASIDE_PLACEHOLDER, /* a job that the database has not filled in yet (16?, no partition) */
 	ASIDE_ORPHAN_STEP, /* a step without its job */
+	ASIDE_MESSAGE,     /* what sacct said while it wrote */
 	ASIDES
 };
 

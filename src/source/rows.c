@@ -488,6 +488,12 @@ gboolean rows_take(struct rows *rows, struct row *row, GError **error)
 	return next_other(rows, row, error);
 }
 
+/* Before it is mended: a sentence could become somebody's job name. */
+static gboolean is_message(const struct row *row)
+{
+	return (row->status == ROW_FIELD_COUNT || row->status == ROW_CUT) && sniff_is_message(row->raw);
+}
+
 /* A row that somebody has taken out. */
 static gboolean is_comment(const struct rows *rows, const struct row *row)
 {
@@ -544,6 +550,8 @@ gboolean rows_next(struct rows *rows, struct row *row, GError **error)
 		}
 		if (is_other_header(rows, row))
 			row->status = ROW_HEADER;
+		else if (is_message(row))
+			row->status = ROW_MESSAGE;
 		if (row->status == ROW_FIELD_COUNT && !rows->csv && !rows->swf)
 			mend_line(rows, row);
 		return TRUE;

@@ -20,6 +20,7 @@ enum row_status {
 	ROW_NUL,         /* holds a NUL byte */
 	ROW_NOT_UTF8,
 	ROW_CUT,         /* the last line, unfinished and with too few fields: the file was cut */
+	ROW_MESSAGE,     /* what sacct said on standard error while it wrote: jobs may be missing */
 	ROW_HEADER,      /* names of other columns: what follows cannot be told by the file's header */
 };
 

@@ -243,7 +243,11 @@ static guint known_words(struct slice line, const struct vocabulary *vocabulary)
 	return count;
 }
 
-/* With `2>&1` a refusal of sacct's lands in the file. */
+gboolean sniff_is_message(struct slice line)
+{
+	return slice_starts(line, "sacct: ");
+}
+
 static gboolean refuse_message(struct slice header, GError **error)
 {
 	g_autofree char *words = terminal_escape(slice_trim(without_end(header)));
@@ -342,7 +346,7 @@ static const struct {
 gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabulary *vocabulary,
 		      GError **error)
 {
-	if (slice_starts(line, "sacct: "))
+	if (sniff_is_message(line))
 		return refuse_message(line, error);
 	for (guint i = 0; i < G_N_ELEMENTS(foreign); i++)
 		if (slice_starts(line, foreign[i].begin))

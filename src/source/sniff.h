@@ -31,6 +31,9 @@ const struct fixed_form *sniff_fixed(struct slice line, const struct vocabulary 
 gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabulary *vocabulary,
 		      GError **error);
 
+/* Whether sacct said this on standard error: with `2>&1` it lands in the file. */
+gboolean sniff_is_message(struct slice line);
+
 /* Whether these are columns of squeue's, some of which are called like sacct's. */
 gboolean sniff_is_queue(struct slice header, struct slice delimiter);
 

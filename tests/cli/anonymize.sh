@@ -65,6 +65,13 @@ says '1 row was not written'
 printf '%s\n' 'JobID|User|State|Partition|End' '1|user_0001|CANCELLED|batch|Unknown' '1.batch||COMPLETED||Unknown' |
 	cmp rich.shared - || fail "the rich form differs"
 
+# What sacct said while it wrote is no row, and a sign that some are missing.
+printf '%s\n' 'JobID|User|State|End' '1|ann|COMPLETED|Unknown' 'sacct: error: Broken pipe' > told.psv
+expect 0 anonymize told.psv -m told.map -o told.shared --max-bad 50
+says "a message of sacct's stands among the rows: the export may be incomplete"
+grep -q '"message" : 1' told.shared.manifest.json || fail 'the manifest does not tell of a message'
+[ "$(wc -l < told.shared)" -eq 2 ] || fail 'a message was written as a row'
+
 # A partition that bears somebody's name is found out by a second reading, which a pipe does not allow.
 printf '%s\n' 'User|Partition|End' 'eve|bob|Unknown' 'bob|bob|Unknown' > condo.psv
 expect 0 anonymize condo.psv -m condo.map -o condo.shared
