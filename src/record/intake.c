@@ -292,14 +292,20 @@ static gboolean admit(struct intake *intake, struct entry *entry)
 }
 
 /* Files that were joined without their headers look like one, and jobs of slices that overlap stand in it twice. To remember all
- * jobs takes memory that grows with them: these many, and of the others those of which the id ends so, are enough to notice. */
+ * jobs takes memory that grows with them: these many, and of the others those of which the id ends so, are enough to notice; the
+ * more there are the more stand twice, and so fewer of them need be remembered. */
 #define SAMPLE_FIRST (1 << 14)
-#define SAMPLE_ENDS "37"
+#define SAMPLE_MANY (1 << 22)
+#define SAMPLE_MOST (1 << 25)
+#define SAMPLE_ENDS "0937"
 
 /* `number`: of the job, from 0. */
 static inline gboolean is_sampled(guint64 number, struct slice id)
 {
-	return number < SAMPLE_FIRST || (id.length > 2 && memcmp(id.data + id.length - 2, SAMPLE_ENDS, 2) == 0);
+	size_t digits = number < SAMPLE_MANY ? 2 : number < SAMPLE_MOST ? 3 : 4;
+
+	return number < SAMPLE_FIRST ||
+	       (id.length > digits && memcmp(id.data + id.length - digits, SAMPLE_ENDS + 4 - digits, digits) == 0);
 }
 
 static gboolean stands_again(struct intake *intake, const struct entry *entry)
