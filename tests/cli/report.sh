@@ -195,12 +195,12 @@ awk -F '|' '
 	END { for (name in accounts) print "account," name "," accounts[name]; for (name in groups) print "group," name "," groups[name] }
 	' shared.psv | sort > counted
 for by in account group; do
-	expect 0 report shared.psv --group-by $by -o by-$by
+	expect 0 report shared.psv --group-by $by --only data -o by-$by
 	sed 1d by-$by/tables/groups.csv | cut -d, -f1,2 | sort > got
 	sed -n "s/^$by,//p" counted | cmp -s got - || fail "--group-by $by: $(cat got)"
 	same 'the word for it' "$(sh "$tests/figures.sh" by-$by/report.json | awk -F '\t' '$1 == "group.word" { print $5 }')" $by
 done
-diff -r by-account bare > /dev/null || fail 'accounts are not the default'
+{ diff -r by-account/tables bare/tables && cmp by-account/report.json bare/report.json; } > /dev/null || fail 'accounts are not the default'
 
 # The zone moves the hours: a night in which an hour is missing, and a job without ElapsedRaw.
 cat > night.psv <<END
@@ -217,7 +217,7 @@ printf '%s\n' day,jobs_ended,cpu_hours,gpu_hours,node_hours 2024-03-30,0,10.0000
 grep -q '"zone": "Europe/Berlin"' berlin/report.json || fail 'the zone is not told'
 
 # Of a night nothing is promised for a year, and one user is not ten.
-expect 0 report night.psv --inventory "$SAMPLE/nodes.txt" -o short
+expect 0 report night.psv --inventory "$SAMPLE/nodes.txt" --only site,mail -o short
 tr '\n' ' ' < short/summary.eml > short.mail
 pdftotext short/executive-summary.pdf - | tr '\n' ' ' > short.page
 for text in short.mail short.page short/index.html; do
@@ -239,7 +239,7 @@ sed '2,$s/|$/|552-00:00:00/' held.psv > busy.psv
 printf '[site]\ndecision=the board\n' > board.conf
 printf '[packing]\nexpected=1\n' > packed.conf
 for log in held busy; do
-	expect 0 report $log.psv --inventory four.csv --assumptions packed.conf --site board.conf -o $log
+	expect 0 report $log.psv --inventory four.csv --assumptions packed.conf --site board.conf --only site,pdf,mail -o $log
 	pdftotext $log/executive-summary.pdf - | tr '\n' ' ' > $log.page
 	tr '\n' ' ' < $log/summary.eml > $log.mail
 	for text in $log.page $log.mail $log/index.html $log/findings/own-or-rent.html; do
@@ -255,8 +255,8 @@ done
 grep -q 'No job can be judged by what it used: what users could save is in no amount' held.page || fail 'that no use is measured is not told'
 ! grep -q 'can be judged by what it used' busy.page || fail 'use that is measured is denied'
 # Where there is nothing to decide none is asked to, and what is missing is what to do next.
-expect 0 report night.psv --inventory "$SAMPLE/nodes.txt" --site board.conf -o undecided
-expect 0 report held.psv --site board.conf -o bare
+expect 0 report night.psv --inventory "$SAMPLE/nodes.txt" --site board.conf --only site,mail -o undecided
+expect 0 report held.psv --site board.conf --only site,mail -o bare
 for report in undecided bare; do
 	pdftotext $report/executive-summary.pdf - | tr '\n' ' ' > $report.page
 	part $report/summary.eml text/plain | tr '\n' ' ' > $report.mail
@@ -289,7 +289,7 @@ for table in users groups; do
 done
 same 'what is said of measured users' "$(worth busy/tables/users.csv)" '4 of 4'
 for log in held busy; do
-	expect 0 report $log.psv --inventory two.csv --assumptions packed.conf -o full
+	expect 0 report $log.psv --inventory two.csv --assumptions packed.conf --only site,mail -o full
 	pdftotext full/executive-summary.pdf - | tr '\n' ' ' > $log.full
 	grep -q 'Here that is .* nodes.*, as many as today' full/findings/own-or-rent.html || fail "$log: 85 of 100 minutes cost more than all"
 done
@@ -309,7 +309,7 @@ awk 'BEGIN {
 }' > nearly.psv
 for i in 1 2 3 4 5 6 7 8 9 10; do echo "NodeName=n$i CPUTot=16 RealMemory=64000 Sockets=2 CoresPerSocket=8"; done > ten.txt
 printf '[packing]\nexpected=1\n' > tight.conf
-expect 0 report nearly.psv --inventory ten.txt --assumptions tight.conf --from 2025-01-01 --to 2025-03-31 --timezone UTC -o nearly
+expect 0 report nearly.psv --inventory ten.txt --assumptions tight.conf --from 2025-01-01 --to 2025-03-31 --timezone UTC --only site,mail -o nearly
 sh "$tests/figures.sh" nearly/report.json | awk -F '\t' '$1 == "own.fewer" || $1 == "own_or_rent.gain" { print $1, $2 }' | sort | tr '\n' ' ' > found
 grep -qx 'own.fewer 1 own_or_rent.gain 0 ' found || fail "of ten nodes nearly all busy: $(cat found)"
 pdftotext nearly/executive-summary.pdf - | tr '\n' ' ' > nearly.page
@@ -320,7 +320,7 @@ for text in nearly.page nearly.mail nearly/index.html; do
 done
 
 # Nor is it said that jobs held more than they needed where they did not, also when the nodes are not known.
-expect 0 report busy.psv -o alone
+expect 0 report busy.psv --only site,mail -o alone
 pdftotext alone/executive-summary.pdf - | tr '\n' ' ' > alone.page
 tr '\n' ' ' < alone/summary.eml > alone.mail
 for text in alone.page alone.mail alone/index.html; do
@@ -331,7 +331,7 @@ done
 grep -q '<h1[^>]*>No job of this export held a GPU' alone/findings/gpus.html || fail 'that no GPU was held is not told'
 
 # The period: hours outside it are no demand, and whole jobs are counted all the same.
-expect 0 report night.psv --from 2024-03-31 --to 2024-03-31 -o day
+expect 0 report night.psv --from 2024-03-31 --to 2024-03-31 --only data -o day
 same 'the whole jobs' "$(figure day cpu.hours)" 70
 same 'the days of the period' "$(figure day window.days)" 1
 awk -v mean="$(figure day demand.cpus.mean)" 'BEGIN { exit (mean - 60 / 24) ^ 2 > 1e-12 }' ||
@@ -340,7 +340,7 @@ awk -v mean="$(figure day demand.cpus.mean)" 'BEGIN { exit (mean - 60 / 24) ^ 2 
 sed 's/|10|/||/' night.psv > bare.psv
 # Months at its ends of which the export has nothing: the hour between the two jobs is none of them.
 echo 'NodeName=n1 CPUTot=64 RealMemory=64000' > one-node
-expect 0 report night.psv --inventory one-node --from 2024-01-01 --to 2024-04-30 -o hollow
+expect 0 report night.psv --inventory one-node --from 2024-01-01 --to 2024-04-30 --only site,mail -o hollow
 says '120 days at the ends of the period have no jobs and count as idle'
 same 'the empty days' "$(figure hollow window.empty.days)" 120
 for page in index data-quality; do
@@ -348,7 +348,7 @@ for page in index data-quality; do
 done
 pdftotext hollow/executive-summary.pdf - | tr '\n' ' ' | grep -q '120 days at the ends' || fail 'the one page does not say that the period is mostly empty'
 tr '\n' ' ' < hollow/summary.eml | grep -q 'No job held a CPU on 120 days' || fail 'the mail does not say that the period is mostly empty'
-expect 0 report bare.psv --inventory one-node --from 2024-01-01 --to 2024-04-30 -o unsaid
+expect 0 report bare.psv --inventory one-node --from 2024-01-01 --to 2024-04-30 --only site -o unsaid
 ! grep -q 'No job held a CPU on' unsaid/index.html || fail 'where no job says its CPUs the period is called empty'
 same 'the empty days of a period that has jobs' "$(figure printed window.empty.days)" 0
 ! grep -q 'No job held a CPU on' printed/index.html || fail 'a full period is called empty'
@@ -357,10 +357,10 @@ same 'the empty days of a period that has jobs' "$(figure printed window.empty.d
 expect 1 report night.psv --from 2025-03-31 --to 2025-03-31 -o never
 says 'no job ran in the period that --from and --to name'
 [ ! -e never ] || fail 'a report on nothing was written'
-expect 0 report bare.psv --from 2024-03-31 --to 2024-03-31 -o never
+expect 0 report bare.psv --from 2024-03-31 --to 2024-03-31 --only data -o never
 
 # A job that ended outside is demand while it ran inside, and in no total.
-expect 0 report night.psv --from 2024-03-30 --to 2024-03-30 -o before
+expect 0 report night.psv --from 2024-03-30 --to 2024-03-30 --only data -o before
 same 'jobs that ended in the period' "$(figure before jobs.count)" 0
 same 'jobs that ended outside it' "$(figure before jobs.outside)" 2
 same 'users of the period' "$(sed 1d before/tables/users.csv | cut -d, -f1,2)" user_0001,0
