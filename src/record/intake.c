@@ -305,7 +305,7 @@ static inline gboolean is_sampled(guint64 number, struct slice id)
 	size_t digits = number < SAMPLE_MANY ? 2 : number < SAMPLE_MOST ? 3 : 4;
 
 	return number < SAMPLE_FIRST ||
-	       (id.length > digits && memcmp(id.data + id.length - digits, SAMPLE_ENDS + 4 - digits, digits) == 0);
+	       (id.length > digits && memcmp(id.data + id.length - digits, &SAMPLE_ENDS[4 - digits], digits) == 0);
 }
 
 static gboolean stands_again(struct intake *intake, const struct entry *entry)
