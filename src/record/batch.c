@@ -217,11 +217,13 @@ static void take_job(struct batch *batch, struct slice base)
 		return;
 	}
 	entry->base = base;
+	batch->base = base;
 	entry->job.flagged = batch->beside_aside;
 	batch->beside_aside = FALSE;
-	if (batch->copied || !batch->row.row->as_split)
+	if (batch->copied || !batch->row.row->as_split) {
 		keep_text(batch, entry, batch->row.row);
-	batch->base = entry->base;
+		batch->base = entry->base;
+	}
 	batch->count++;
 	batch->has_job = TRUE;
 	fold_begin(&batch->fold);

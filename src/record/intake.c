@@ -297,15 +297,23 @@ static gboolean admit(struct intake *intake, struct entry *entry)
 #define SAMPLE_FIRST (1 << 14)
 #define SAMPLE_MANY (1 << 22)
 #define SAMPLE_MOST (1 << 25)
-#define SAMPLE_ENDS "0937"
+
+/* How long the end is, the compiler knows. */
+static G_ALWAYS_INLINE inline gboolean ends_in(struct slice id, const char *end)
+{
+	size_t length = strlen(end);
+
+	return id.length > length && memcmp(id.data + id.length - length, end, length) == 0;
+}
 
 /* `number`: of the job, from 0. */
 static inline gboolean is_sampled(guint64 number, struct slice id)
 {
-	size_t digits = number < SAMPLE_MANY ? 2 : number < SAMPLE_MOST ? 3 : 4;
-
-	return number < SAMPLE_FIRST ||
-	       (id.length > digits && memcmp(id.data + id.length - digits, &SAMPLE_ENDS[4 - digits], digits) == 0);
+	if (number < SAMPLE_FIRST)
+		return TRUE;
+	if (!ends_in(id, "37"))
+		return FALSE;
+	return number < SAMPLE_MANY || (number < SAMPLE_MOST ? ends_in(id, "937") : ends_in(id, "0937"));
 }
 
 static gboolean stands_again(struct intake *intake, const struct entry *entry)

@@ -52,46 +52,46 @@ static gboolean unterminated(const struct window *window, const char *end)
 }
 
 /* Whether nothing stands behind the delimiter that `sacct -p` ends a row in. */
-static gboolean is_bare(const struct rows *rows, struct split split)
+static gboolean is_bare(const struct rows *rows, const struct row *row)
 {
-	return split_field(split.text, split.begins, rows->count).length == 0;
+	return row_field(row, rows->count).length == 0;
 }
 
-static G_NO_INLINE enum row_status status_of_odd_line(const struct rows *rows, struct split split, struct slice raw)
+/* Of a row that is laid out, what was seen of its line. */
+static G_NO_INLINE enum row_status status_of_odd_line(const struct rows *rows, const struct row *row, guint fields, gboolean nul,
+                                                      gboolean ascii, gboolean last)
 {
 	guint wanted = rows->count + rows->trailing;
 
-	if (split.nul)
+	if (nul)
 		return ROW_NUL;
-	if (!split.ascii && !g_utf8_validate_len(raw.data, raw.length, NULL))
+	if (!ascii && !g_utf8_validate_len(row->raw.data, row->raw.length, NULL))
 		return ROW_NOT_UTF8;
-	if (split.count < wanted && unterminated(&rows->window, split.end))
+	if (fields < wanted && last)
 		return ROW_CUT;
-	if (raw.length > WINDOW_LINE_MAX)
+	if (row->raw.length > WINDOW_LINE_MAX)
 		return ROW_TOO_LONG;
-	if (split.count != wanted || (rows->trailing && !is_bare(rows, split)))
+	if (fields != wanted || (rows->trailing && !is_bare(rows, row)))
 		return ROW_FIELD_COUNT;
 	return ROW_WHOLE;
 }
 
-static inline enum row_status status_of_line(const struct rows *rows, struct split split, struct slice raw)
+static inline enum row_status status_of_line(const struct rows *rows, const struct row *row, struct split split, size_t length)
 {
-	if (split.count == rows->count && !rows->trailing && split.ascii && !split.nul &&
-	    raw.length <= WINDOW_LINE_MAX)
+	if (split.count == rows->count && !rows->trailing && split.ascii && !split.nul && length <= WINDOW_LINE_MAX)
 		return ROW_WHOLE;
-	return status_of_odd_line(rows, split, raw);
+	return status_of_odd_line(rows, row, split.count, split.nul, split.ascii, unterminated(&rows->window, split.end));
 }
 
-/* The carriage return of a DOS line end belongs to no field. Where the last one ends, the next row begins: it gets begins of its
- * own. */
-static G_NO_INLINE struct split without_carriage_return(const struct rows *rows, struct split split, guint32 *begins)
+/* The carriage return of a DOS line end belongs to no field. Where the last one ends, the next row begins: the row gets begins of
+ * its own. */
+static G_NO_INLINE const guint32 *without_carriage_return(const struct rows *rows, const guint32 *begins, guint fields, guint32 *own)
 {
-	guint count = MIN(split.count, rows->count + ROWS_ROOM - 1);
+	guint count = MIN(fields, rows->count + ROWS_ROOM - 1);
 
-	memmove(begins, split.begins, (count + 1) * sizeof *begins);
-	begins[count]--;
-	split.begins = begins;
-	return split;
+	memmove(own, begins, (count + 1) * sizeof *own);
+	own[count]--;
+	return own;
 }
 
 static gboolean too_long(struct rows *rows, struct row *row, GError **error)
@@ -176,11 +176,11 @@ void rows_split(const struct rows *rows, const char *begin, const char *end,
 	row->raw = (struct slice){ begin, (size_t)(split.end - begin) };
 	if (ends_in_carriage_return(row->raw)) {
 		row->raw.length--;
-		split = without_carriage_return(rows, split, begins);
+		split.begins = without_carriage_return(rows, split.begins, split.count, begins);
 	}
-	if (rows->trailing && !is_bare(rows, split))
-		return;
 	give_split(rows, split, row);
+	if (rows->trailing && !is_bare(rows, row))
+		return;
 	row->status = ROW_WHOLE;
 	if (is_header(rows, row))
 		row->status = ROW_FIELD_COUNT;
@@ -190,6 +190,7 @@ void rows_split(const struct rows *rows, const char *begin, const char *end,
 static G_ALWAYS_INLINE inline gboolean next_line(struct rows *rows, struct row *row, gboolean ahead, GError **error)
 {
 	struct window *window = &rows->window;
+	struct slice raw;
 	struct split split;
 
 	if (rows->failure) {
@@ -204,21 +205,21 @@ static G_ALWAYS_INLINE inline gboolean next_line(struct rows *rows, struct row *
 		if (!window_more(window, error))
 			return fail_at_line(rows, error);
 	}
-	row->raw.data = window->begin;
-	row->raw.length = (size_t)(split.end - row->raw.data);
-	if (unterminated(window, split.end) && row->raw.length == 0)
+	raw = (struct slice){ window->begin, (size_t)(split.end - window->begin) };
+	if (unterminated(window, split.end) && raw.length == 0)
 		return FALSE;
-	rows->taken = row->raw.length + !unterminated(window, split.end);
+	rows->taken = raw.length + !unterminated(window, split.end);
 	rows->taken_lines = 1;
-	if (ends_in_carriage_return(row->raw)) {
-		row->raw.length--;
-		split = without_carriage_return(rows, split, rows->begins);
+	if (ends_in_carriage_return(raw)) {
+		raw.length--;
+		split.begins = without_carriage_return(rows, split.begins, split.count, rows->begins);
 	}
 	give_split(rows, split, row);
+	row->raw = raw;
 	row->line = window->line;
-	row->as_split = rows->delimiter_length == 1;
-	row->status = status_of_line(rows, split, row->raw);
-	if (!row->as_split && row->status == ROW_WHOLE)
+	row->as_split = ahead || rows->delimiter_length == 1;
+	row->status = status_of_line(rows, row, split, raw.length);
+	if (!ahead && !row->as_split && row->status == ROW_WHOLE)
 		row->raw = row_fields(row, 0, row->count - 1);
 	return TRUE;
 }

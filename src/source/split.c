@@ -30,15 +30,18 @@ struct split split_row(const char *begin, const char *limit, char delimiter, gui
 	return split;
 }
 
-struct split split_judged(struct split split, const char *begin)
+gboolean split_has_nul(const char *begin, const char *end)
+{
+	return memchr(begin, '\0', (size_t)(end - begin)) != NULL;
+}
+
+gboolean split_is_ascii(const char *begin, const char *end)
 {
 	guchar bits = 0;
 
-	split.nul = memchr(begin, '\0', (size_t)(split.end - begin)) != NULL;
-	for (const char *at = begin; at < split.end; at++)
-		bits |= (guchar)*at;
-	split.ascii = bits < 0x80;
-	return split;
+	for (; begin < end; begin++)
+		bits |= (guchar)*begin;
+	return bits < 0x80;
 }
 
 /* Looking at what lies ahead */

@@ -65,8 +65,9 @@ void splitter_look(struct splitter *splitter, const char *begin, const char *lim
 /* What split_row() says of a row that is longer than what is looked at together. */
 struct split splitter_long_row(struct splitter *splitter, const char *begin, const char *limit);
 
-/* The same row, with whether a NUL is in it and whether it is all ASCII. */
-struct split split_judged(struct split split, const char *begin);
+/* Whether a NUL stands between, and whether all is ASCII. */
+gboolean split_has_nul(const char *begin, const char *end);
+gboolean split_is_ascii(const char *begin, const char *end);
 
 /* What is looked at next is fetched while this row is read: as many bytes, so that there is always time for it. */
 static inline void splitter_foresee(const char *begin, const char *end)
@@ -75,7 +76,8 @@ static inline void splitter_foresee(const char *begin, const char *end)
 		__builtin_prefetch(at + SPLITTER_BYTES);
 }
 
-/* As split_row(), begins until the next call. Up to 64 bytes behind `limit` are read. */
+/* As split_row(), begins until the next call. Up to 64 bytes behind `limit` are read. What it gives is best handed on part by part:
+ * as a whole it goes through memory, in pieces of other sizes than it comes back in, and processors wait for that. */
 static inline struct split splitter_next(struct splitter *splitter, const char *begin,
 					 const char *limit)
 {
@@ -93,7 +95,11 @@ static inline struct split splitter_next(struct splitter *splitter, const char *
 	splitter->next = split.text + split.begins[split.count];
 	split.end = splitter->next - 1;
 	splitter_foresee(begin, split.end);
-	return G_UNLIKELY(splitter->odd) ? split_judged(split, begin) : split;
+	if (G_UNLIKELY(splitter->odd)) {
+		split.nul = split_has_nul(begin, split.end);
+		split.ascii = split_is_ascii(begin, split.end);
+	}
+	return split;
 }
 
 #endif
