@@ -197,6 +197,11 @@ static const struct {
 	  "7\t4\t1709628000\t0\t1709632800\t20\tNULL\n",
 	  "7 / CANCELLED 0 ? 0 20 0 ? ? ? 0\n" },
 	{ NULL,
+	  "id_job\tuser\taccount\tstate\ttime_start\ttime_end\tcpus_req\tnodelist\n"
+	  "7\tNULL\tpi\t3\t1709632800\t1709636400\t20\tn1\n"
+	  "8\tann\t\\N\t3\t1709632800\t1709636400\t20\tn1\n",
+	  "7 /pi COMPLETED 3600 ? 1 20 0 ? ? ? 0\n8 ann/ COMPLETED 3600 ? 1 20 0 ? ? ? 0\n" },
+	{ NULL,
 	  "job_id,user,account,wallclock_req,nodes_req,processors_req,gpus_req,mem_req,submit_time,"
 	  "start_time,end_time,run_time,state\n"
 	  "7,ann,pi,172800.0,2,8,1,0.0,2024-03-05 09:00:00,2024-03-05 10:00:00,"

@@ -228,7 +228,7 @@ gboolean kept_append(const struct kept *kept, struct keeping *keeping, struct sl
                      GString *line, GError **error)
 {
 	if (kept->transform == TRANSFORM_PSEUDONYM)
-		return append_pseudonym(keeping, kept->name, slice_trim(text), line, error);
+		return append_pseudonym(keeping, kept->name, value_person(slice_trim(text)), line, error);
 	if (slice_empty(text))
 		return TRUE;
 	if (!value_fits(kept, text)) {

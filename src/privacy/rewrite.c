@@ -3,6 +3,7 @@
 
 #include "privacy/marks.h"
 #include "privacy/rewrite_state.h"
+#include "record/value.h"
 
 /* Into the sink's memory */
 
@@ -83,7 +84,8 @@ static gboolean build(struct rewrite *rewrite, const struct kept *kept, guint co
 {
 	struct slice delimiter = rewrite->delimiter;
 
-	rewrite->keeping.user = rewrite->user < 0 ? (struct slice){ NULL, 0 } : slice_trim(row_field(row, (guint)rewrite->user));
+	rewrite->keeping.user =
+		rewrite->user < 0 ? (struct slice){ NULL, 0 } : value_person(slice_trim(row_field(row, (guint)rewrite->user)));
 	rewrite->keeping.settled = TRUE;
 	for (guint i = 0; i < count; i++) {
 		if (i > 0)

@@ -69,7 +69,7 @@ gboolean job_row_name_of(const struct layout *layout, const struct row *row, str
 	*reason = ASIDE_JOB_ID;
 	if (!layout_has_id(layout)) {
 		name->step = layout_has(layout, COLUMN_USER) &&
-			     slice_empty(layout_field(layout, row, COLUMN_USER));
+			     slice_empty(value_person(layout_field(layout, row, COLUMN_USER)));
 		return TRUE;
 	}
 	if (slice_empty(raw))
@@ -87,9 +87,9 @@ static void read_names(const struct job_row *row, struct job *job)
 	if (slice_empty(job->id))
 		job->id = field(row, COLUMN_JOB_ID_RAW);
 	job->cluster = field(row, COLUMN_CLUSTER);
-	job->user = field(row, COLUMN_USER);
-	job->account = field(row, COLUMN_ACCOUNT);
-	job->group = field(row, COLUMN_GROUP);
+	job->user = value_person(field(row, COLUMN_USER));
+	job->account = value_person(field(row, COLUMN_ACCOUNT));
+	job->group = value_person(field(row, COLUMN_GROUP));
 	job->partition = field(row, COLUMN_PARTITION);
 	job->qos = field(row, COLUMN_QOS);
 }

@@ -29,6 +29,12 @@ static inline gboolean value_job(struct slice text, struct job_name *name)
 	return TRUE;
 }
 
+/* A user, account or group; empty when a database says that there is none. */
+static inline struct slice value_person(struct slice text)
+{
+	return slice_is(text, "NULL") || slice_is(text, "\\N") ? (struct slice){ NULL, 0 } : text;
+}
+
 /* ISO with T or blank, epoch seconds, offset or Z; Unknown, None and empty give VALUE_UNKNOWN.
  * In a repeated hour `late` chooses the second meaning; *ambiguous (may be NULL) says whether
  * that mattered. Years 1990…2100. */

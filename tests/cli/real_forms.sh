@@ -171,6 +171,19 @@ figure users.count 2
 figure cpu.hours 17
 figure node.hours 5
 
+# Where a database has nobody it prints so: no person is made of it, and no group.
+cat > nobodies.csv <<END
+id_job,user,account,partition,state,time_submit,time_start,time_end,cpus_req,nodelist
+7,ann,physics,batch,3,1709628000,1709632800,1709636400,2,n1
+8,NULL,NULL,batch,3,1709628000,1709632800,1709636400,2,n1
+9,\N,\N,batch,3,1709628000,1709632800,1709636400,2,n1
+END
+good "a database's NULL" nobodies.csv
+figure cpu.hours 6
+"$RECLAIM" check nobodies.csv | grep -q '^  users  *1$' || fail "a database's NULL: check counts it as somebody"
+[ "$(grep -c '^[89],,,batch,' out.psv)" -eq 2 ] && [ "$(grep -cE '^"(user|account)",' map)" -eq 2 ] ||
+	fail "a database's NULL: somebody is called so: $(cat out.psv map)"
+
 # Old and odd amounts of memory, seen by the share of a node that they take: 2 CPUs of 10, one hour, 10,000 MB.
 echo 'NodeName=n1 CPUTot=10 CoresPerSocket=10 Sockets=1 ThreadsPerCore=1 RealMemory=10000 Gres=(null) State=IDLE' > nodes
 while read -r memory share; do
