@@ -7,7 +7,7 @@
 #include "report/labels.h"
 
 /* Groups must have three users. "A:4,4,4 B:1,1" is a group of three users with four core-hours each, and one of two with
- * one. A user is new unless it is named: "A:4@7" is user 7. */
+ * one. A user is new unless it is named: "A:4@7" is user 7, and "A:4@" nobody. */
 static void world_of(struct world *world, const char *text)
 {
 	world_init(world);
@@ -18,7 +18,8 @@ static void world_of(struct world *world, const char *text)
 		g_auto(GStrv) parts = g_strsplit(groups[g], ":", 2), users = g_strsplit(parts[1], ",", 0);
 		for (guint u = 0; users[u]; u++) {
 			const char *named = strchr(users[u], '@');
-			g_autofree char *user = g_strdup_printf("user_%04u", named ? (guint)atoi(named + 1) : next++);
+			guint number = named ? (guint)atoi(named + 1) : next++;
+			g_autofree char *user = number > 0 ? g_strdup_printf("user_%04u", number) : g_strdup("");
 			g_autofree char *group = g_strconcat("group_", parts[0], NULL);
 			add(world, user, group, job_on("n1", 1, atoi(users[u])), (int)u, 1);
 		}
@@ -59,6 +60,15 @@ END_TEST
 START_TEST(groups_of_one_user_less_are_shown_together)
 {
 	assert_shown("A:1,1,1 B:2,2 C:3,3", "A=3/3 other=10/4");
+}
+END_TEST
+
+START_TEST(rows_of_nobody_make_no_group_larger)
+{
+	assert_shown("A:1,1,1 B:2,2,2@ C:3,3,3", "C=9/3 other=9/5");
+	assert_shown("A:1,1,1,1@ B:2,2,2,2@", "A=4/3 B=8/3");
+	assert_shown("A:1,1,1 B:2@ C:3,3,3", "C=9/3 other=5/3");
+	assert_shown("A:1@ B:2@", "other=3/0");
 }
 END_TEST
 
@@ -308,7 +318,7 @@ static struct crowd rest_of(const struct world *world, const char *const *homes,
 				              "a row that names a group has hours of another");
 		}
 		if (inside > 0 && !named)
-			crowd_add(&rest, inside);
+			crowd_add(&rest, TRUE, inside);
 	}
 	return rest;
 }
@@ -688,6 +698,7 @@ int main(void)
 	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, groups_of_exactly_the_number_are_shown);
 	tcase_add_test(tests, groups_of_one_user_less_are_shown_together);
+	tcase_add_test(tests, rows_of_nobody_make_no_group_larger);
 	tcase_add_test(tests, one_small_group_takes_the_smallest_other_along);
 	tcase_add_test(tests, small_groups_of_the_same_users_are_too_few_together);
 	tcase_add_test(tests, where_all_groups_are_small_there_is_one);

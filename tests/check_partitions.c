@@ -147,7 +147,7 @@ static struct crowd left_over(const struct attack *attack, guint rows, guint gro
 				if (attack->seconds[g][p][u] >= 0 && (rows >> attack->row_of[p] & 1) && !(groups >> g & 1))
 					sum = MAX(sum, 0) + attack->seconds[g][p][u];
 		if (sum >= 0)
-			crowd_add(&crowd, sum);
+			crowd_add(&crowd, TRUE, sum);
 	}
 	return crowd;
 }

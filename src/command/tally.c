@@ -77,7 +77,7 @@ static gboolean save(const struct saved_tally *saved, const char *path, GError *
 		return FALSE;
 	if (strcmp(path, "-") != 0)
 		shell_say("wrote %s: %" G_GUINT64_FORMAT " bytes, %" G_GINT64_FORMAT " rows, %u users", path, receipt.size,
-		          saved->tally->rows.read, intern_count(saved->tally->users));
+		          saved->tally->rows.read, tally_count_users(saved->tally));
 	return TRUE;
 }
 

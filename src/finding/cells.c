@@ -55,7 +55,7 @@ static gint64 *held_by_members(const struct tally *tally, const struct cell *cel
 
 static gboolean hides(const struct tally *tally, const struct crowd *crowd)
 {
-	return crowd->users == 0 || crowd_hides(crowd, tally->pooling.min_users);
+	return crowd_is_empty(crowd) || crowd_hides(crowd, tally->pooling.min_users);
 }
 
 /* By group; the caller frees it. */
@@ -65,7 +65,7 @@ static struct crowd *crowds_in(const struct tally *tally, const gint64 *held, co
 	for (guint i = 0; i < tally->members->len; i++) {
 		const struct member *member = tally->members->pdata[i];
 		if (held[i] >= 0 && (!apart || apart[member->user]))
-			crowd_add(&crowds[member->group], held[i]);
+			crowd_add(&crowds[member->group], tally_is_named(tally, member->user), held[i]);
 	}
 	return crowds;
 }
@@ -77,7 +77,7 @@ gboolean cell_hides(const struct tally *tally, const struct cell *cell, guint gr
 		const struct member *member = tally->members->pdata[i];
 		gint64 held = member->group == group ? held_in(member, cell, hours_of(member, cell->of)) : -1;
 		if (held >= 0)
-			crowd_add(&crowd, held);
+			crowd_add(&crowd, tally_is_named(tally, member->user), held);
 	}
 	return hides(tally, &crowd);
 }
@@ -104,7 +104,7 @@ static struct crowd crowd_of_the_rest(const struct tally *tally, const gint64 *h
 	}
 	for (guint u = 0; u < users; u++)
 		if (sums[u] >= 0)
-			crowd_add(&rest, sums[u]);
+			crowd_add(&rest, tally_is_named(tally, u), sums[u]);
 	return rest;
 }
 

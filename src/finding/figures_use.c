@@ -76,7 +76,7 @@ static void people_counts(struct evidence *evidence)
 	guint hidden = evidence->has_groups ? tally->pooling.hidden_groups : 0;
 	const char *reason = "the export has no User column: add User,Account,Group to sacct --format";
 	if (evidence->has_users)
-		count(evidence, "users.count", intern_count(tally->users), "Users");
+		count(evidence, "users.count", tally_count_users(tally), "Users");
 	else
 		figures_add_missing(figures, "users.count", UNIT_COUNT, reason, "Users");
 	if (evidence->has_groups)

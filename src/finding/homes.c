@@ -54,19 +54,24 @@ static gint by_core_hours(gconstpointer a, gconstpointer b)
 	return one->user < other->user ? -1 : one->user > other->user;
 }
 
+static void add_to_rest(struct crowd *rest, const struct tally *tally, const struct member *member)
+{
+	crowd_add(rest, tally_is_named(tally, member->user), member->use.cpu_seconds);
+}
+
 /* The rest is what a reader is left with who takes the rows that name the group off its total. */
 static void withhold_enough(const struct tally *tally, const GPtrArray *members, const char **homes)
 {
 	struct crowd rest = { 0 };
 	for (guint i = 0; i < members->len; i++)
 		if (is_withheld(homes, members->pdata[i]))
-			crowd_add(&rest, ((const struct member *)members->pdata[i])->use.cpu_seconds);
-	for (guint i = 0; i < members->len && rest.users > 0 && !crowd_hides(&rest, tally->pooling.min_users); i++) {
+			add_to_rest(&rest, tally, members->pdata[i]);
+	for (guint i = 0; i < members->len && !crowd_is_empty(&rest) && !crowd_hides(&rest, tally->pooling.min_users); i++) {
 		const struct member *member = members->pdata[i];
 		if (is_withheld(homes, member))
 			continue;
 		homes[member->user] = HOME_NOT_SHOWN;
-		crowd_add(&rest, member->use.cpu_seconds);
+		add_to_rest(&rest, tally, member);
 	}
 }
 

@@ -57,13 +57,13 @@ static struct crowd crowd_of(struct telling *telling, guint chosen, const guint 
 	}
 	for (guint u = 0; u < users; u++)
 		if (telling->sums[u] >= 0)
-			crowd_add(&crowd, telling->sums[u]);
+			crowd_add(&crowd, tally_is_named(telling->tally, u), telling->sums[u]);
 	return crowd;
 }
 
 static gboolean hides(const struct telling *telling, const struct crowd *crowd)
 {
-	return crowd->users == 0 || crowd_hides(crowd, telling->tally->pooling.min_users);
+	return crowd_is_empty(crowd) || crowd_hides(crowd, telling->tally->pooling.min_users);
 }
 
 /* The first choice of rows from which groups can be taken off so that few are left; 0: there is none. */
@@ -166,8 +166,9 @@ static GArray *sum_up(struct telling *telling)
 	for (guint i = 0; i < telling->cells->len; i++)
 		add_stay(telling, rows, cells_of(telling)[i].stay);
 	for (guint row = 0; row <= OTHERS; row++) {
-		rows[row].users = crowd_of(telling, 1u << row, NULL).users;
-		if (rows[row].users > 0)
+		struct crowd crowd = crowd_of(telling, 1u << row, NULL);
+		rows[row].users = crowd.users;
+		if (!crowd_is_empty(&crowd))
 			g_array_append_val(told, rows[row]);
 	}
 	if (told->len < 2)

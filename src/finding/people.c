@@ -252,7 +252,7 @@ struct people *people_new(const struct tally *tally, const struct assumptions *a
 		party_add(users[member->user], member, people->pools);
 		party_add(groups[member->group], member, people->pools);
 		party_add_families(users[member->user], member->families);
-		groups[member->group]->users += member_counts(tally, member);
+		groups[member->group]->users += member_counts(tally, member) && tally_is_named(tally, member->user);
 	}
 	if (tally->pooling.other >= 0)
 		groups[tally->pooling.other]->is_pool = TRUE;

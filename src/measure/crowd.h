@@ -7,17 +7,23 @@
 #include <glib.h>
 
 struct crowd {
-	guint users;
+	guint users, unnamed; /* rows of nobody may be anybody's: they hide no user */
 	gint64 all, most; /* core-seconds of all of them, and of the one with most */
 };
 
 #define CROWD_DOMINANT 85 /* per cent of a cell: who holds as much is as good as alone in it */
 
-static inline void crowd_add(struct crowd *crowd, gint64 cpu_seconds)
+static inline void crowd_add(struct crowd *crowd, gboolean named, gint64 cpu_seconds)
 {
-	crowd->users++;
+	crowd->users += named;
+	crowd->unnamed += !named;
 	crowd->all += cpu_seconds;
 	crowd->most = MAX(crowd->most, cpu_seconds);
+}
+
+static inline gboolean crowd_is_empty(const struct crowd *crowd)
+{
+	return crowd->users + crowd->unnamed == 0;
 }
 
 /* At least so many users, of whom none dominates; with 1 or less nobody need be hidden. */

@@ -602,6 +602,11 @@ gint64 member_held(const struct tally *tally, const struct member *member)
 	return held;
 }
 
+guint tally_count_users(const struct tally *tally)
+{
+	return intern_count(tally->users) - (intern_find(tally->users, slice_of("")) >= 0);
+}
+
 gboolean member_counts(const struct tally *tally, const struct member *member)
 {
 	return member->use.jobs > 0 || member->use.cpu_seconds > 0 || member_held(tally, member) > 0;

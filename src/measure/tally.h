@@ -127,6 +127,15 @@ void tally_pool(struct tally *tally, guint min_users);
 /* What a member held in the period, in micro-node-seconds. */
 gint64 member_held(const struct tally *tally, const struct member *member);
 
+/* FALSE of whom no name is known: what rows with an empty user are added up in. */
+static inline gboolean tally_is_named(const struct tally *tally, guint user)
+{
+	return *intern_text(tally->users, user) != '\0';
+}
+
+/* Without that one. */
+guint tally_count_users(const struct tally *tally);
+
 /* Whether anything of a member is in a table: else all of its jobs lie outside the period. */
 gboolean member_counts(const struct tally *tally, const struct member *member);
 

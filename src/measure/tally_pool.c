@@ -40,7 +40,7 @@ static void hide_small(struct hiding *hiding)
 	for (guint i = 0; i < tally->members->len; i++) {
 		const struct member *member = tally->members->pdata[i];
 		if (member_counts(tally, member))
-			crowd_add(&crowds[member->group], member->use.cpu_seconds);
+			crowd_add(&crowds[member->group], tally_is_named(tally, member->user), member->use.cpu_seconds);
 	}
 	for (guint g = 0; g < groups; g++)
 		if (!crowd_hides(&crowds[g], hiding->min_users))
@@ -62,7 +62,7 @@ static void fill_pool(struct hiding *hiding)
 	hiding->pool = (struct crowd){ 0 };
 	for (guint u = 0; u < users; u++)
 		if (hiding->pooled[u] >= 0)
-			crowd_add(&hiding->pool, hiding->pooled[u]);
+			crowd_add(&hiding->pool, tally_is_named(tally, u), hiding->pooled[u]);
 }
 
 /* What the pool would be with each of the shown groups in it. The caller frees it. */
@@ -78,7 +78,7 @@ static struct crowd *pools_with_one_more(const struct hiding *hiding)
 		struct crowd *crowd = &with[member->group];
 		if (!member_counts(tally, member))
 			continue;
-		crowd->users += hiding->pooled[member->user] < 0;
+		crowd->users += hiding->pooled[member->user] < 0 && tally_is_named(tally, member->user);
 		crowd->all += member->use.cpu_seconds;
 		crowd->most = MAX(crowd->most, MAX(0, hiding->pooled[member->user]) + member->use.cpu_seconds);
 	}
@@ -109,7 +109,7 @@ static gint64 find_one_more(const struct hiding *hiding)
 static void hide_enough(struct hiding *hiding)
 {
 	fill_pool(hiding);
-	while (hiding->pool.users > 0 && !crowd_hides(&hiding->pool, hiding->min_users)) {
+	while (!crowd_is_empty(&hiding->pool) && !crowd_hides(&hiding->pool, hiding->min_users)) {
 		gint64 more = find_one_more(hiding);
 		if (more < 0)
 			return;

@@ -180,6 +180,7 @@ id_job,user,account,partition,state,time_submit,time_start,time_end,cpus_req,nod
 END
 good "a database's NULL" nobodies.csv
 figure cpu.hours 6
+figure users.count 1
 "$RECLAIM" check nobodies.csv | grep -q '^  users  *1$' || fail "a database's NULL: check counts it as somebody"
 [ "$(grep -c '^[89],,,batch,' out.psv)" -eq 2 ] && [ "$(grep -cE '^"(user|account)",' map)" -eq 2 ] ||
 	fail "a database's NULL: somebody is called so: $(cat out.psv map)"

@@ -38,11 +38,12 @@ $1 == "stay" {
 	next
 }
 
-# A crowd is counted in n, all and most.
-function nobody() { n = all = most = 0 }
-function add(amount) { n++; all += amount; most = amount > most ? amount : most }
+# A crowd is counted in n, of rows without a user in unnamed, in all and most.
+function nobody() { n = unnamed = all = most = 0 }
+function add(amount, u) { if (user_name[u] != "") n++; else unnamed++; all += amount; most = amount > most ? amount : most }
 function hides() { return least <= 1 || (n >= least && (all == 0 || most * 100 < all * 85)) }
-function hides_or_none() { return n == 0 || hides() }
+function none() { return n + unnamed == 0 }
+function hides_or_none() { return none() || hides() }
 
 # The people of the groups of whom `out` says so; somebody in several of them is one.
 function crowd_out(out, amount,    m, sum, u) {
@@ -51,7 +52,7 @@ function crowd_out(out, amount,    m, sum, u) {
 			sum[is_of[m]] += amount[m]
 	nobody()
 	for (u in sum)
-		add(sum[u])
+		add(sum[u], u)
 }
 
 # 1. Groups that do not hide their users, and further ones until all of these together do.
@@ -60,10 +61,10 @@ function pool_groups(    g, m, with_n, with_all, with_most, found, enough, best,
 		nobody()
 		for (m = 1; m <= members; m++)
 			if (in_group[m] == g)
-				add(cpu[m])
+				add(cpu[m], is_of[m])
 		if (!hides()) { out[g] = 1; hidden++ }
 	}
-	for (crowd_out(out, cpu); n > 0 && !hides() && hidden < groups; crowd_out(out, cpu)) {
+	for (crowd_out(out, cpu); !none() && !hides() && hidden < groups; crowd_out(out, cpu)) {
 		found = 0
 		for (g = 1; g <= groups; g++) {
 			if (out[g])
@@ -140,8 +141,8 @@ function withhold(g,    m, found) {
 	nobody()
 	for (m = 1; m <= members; m++)
 		if (!gone[m] && in_group[m] == g && !home[is_of[m]])
-			add(cpu[m])
-	while (n > 0 && !hides()) {
+			add(cpu[m], is_of[m])
+	while (!none() && !hides()) {
 		found = 0
 		for (m = 1; m <= members; m++)
 			if (!gone[m] && in_group[m] == g && home[is_of[m]] && (!found || cpu[m] < cpu[found]))
@@ -149,7 +150,7 @@ function withhold(g,    m, found) {
 		if (!found)
 			return
 		home[is_of[found]] = 0
-		add(cpu[found])
+		add(cpu[found], is_of[found])
 	}
 }
 
@@ -207,7 +208,7 @@ function cell_hides(c, g, alone,    m) {
 	nobody()
 	for (m = 1; m <= members; m++)
 		if (!gone[m] && in_group[m] == g && cell[c, m] >= 0 && (!alone || !home[is_of[m]]))
-			add(cell[c, m])
+			add(cell[c, m], is_of[m])
 	return hides_or_none()
 }
 
@@ -217,7 +218,7 @@ function rest_of(c, shown,    m, u, sum) {
 			sum[is_of[m]] += cell[c, m]
 	nobody()
 	for (u in sum)
-		add(sum[u])
+		add(sum[u], u)
 }
 
 function by_kind(    p, m, g) {
@@ -291,7 +292,7 @@ function crowd_in(choice, differing,    s, m, u, sum, r, inside, g) {
 	}
 	nobody()
 	for (u in sum)
-		add(sum[u])
+		add(sum[u], u)
 }
 
 function of_member(m) { return m in moved ? moved[m] : m }
@@ -353,7 +354,7 @@ function tell_partitions(    p, s, size, r, best, choice) {
 		}
 	}
 	crowd_in(bit(OTHERS), 0)
-	together = n > 0
+	together = !none()
 	told = rows + together < 2 ? 0 : rows + together
 	together = told && together
 }

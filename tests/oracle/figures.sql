@@ -2,7 +2,7 @@
 -- Totals over whole jobs.
 SELECT 'jobs.count', count(*) FROM job;
 SELECT 'jobs.ran', sum(ran) FROM job;
-SELECT 'users.count', count(DISTINCT user) FROM who;
+SELECT 'users.count', count(DISTINCT user) FROM who WHERE user <> '';
 SELECT 'cpu.hours', printf('%.6f', sum(elapsed * cpus) / 3600.0) FROM job;
 SELECT 'gpu.hours', printf('%.6f', sum(elapsed * gpus) / 3600.0) FROM job;
 SELECT 'node.hours', printf('%.6f', sum(elapsed * nodes) / 3600.0) FROM job;
