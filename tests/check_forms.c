@@ -101,6 +101,7 @@ static char *told(struct reader *reader)
 #define HEAD "JobID|User|Account|State|Start|End|ElapsedRaw|AllocCPUS|NodeList"
 #define REST "|" S "|" E "|3600|4|n1"
 #define JOB7 "7 ann/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0\n"
+#define BOM "\xef\xbb\xbf"
 #define TWELVE(d)                                                                                  \
 	"User" d "Account" d "Group" d "ReqCPUS" d "ReqMem" d "NNodes" d "NodeList" d "AllocTRES" d \
 	"ReqTRES" d "Submit" d "Start" d "End\n"
@@ -130,6 +131,11 @@ static const struct {
 	  "7 / COMPLETED 3600 ? 1 4 0 8000 2000 ? 0\n1 mended\n" },
 	{ NULL, HEAD "\n7|ann|pi|COMPLETED" REST "\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
 	  JOB7 JOB7 },
+	{ NULL, BOM HEAD "\n7|ann|pi|COMPLETED" REST "\n" BOM HEAD "\n8|ann|pi|COMPLETED" REST "\n",
+	  JOB7 "8 ann/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0\n" },
+	{ NULL, BOM "\"JobID\",\"State\",\"Start\",\"ElapsedRaw\"\r\n7,COMPLETED," S ",60\r\n"
+		BOM "\"JobID\",\"State\",\"Start\",\"ElapsedRaw\"\r\n8,COMPLETED," S ",60\r\n",
+	  "7 / COMPLETED 60 ? 1 0 0 ? ? ? 0\n8 / COMPLETED 60 ? 1 0 0 ? ? ? 0\n" },
 	/* any order; rows that somebody has taken out; two clusters that number their jobs alike */
 	{ NULL, "NodeList|AllocCPUS|ElapsedRaw|End|Start|State|Account|User|JobID\n"
 		"n1|4|3600|" E "|" S "|COMPLETED|pi|ann|7\n", JOB7 },

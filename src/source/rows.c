@@ -29,7 +29,7 @@ static gboolean is_header(const struct rows *rows, const struct row *row)
 	if (row->status != ROW_WHOLE)
 		return FALSE;
 	for (guint i = 0; i < rows->count; i++)
-		if (!slice_equal(row_field(row, i), rows->header[i]))
+		if (!slice_equal(sniff_name(row_field(row, i)), rows->header[i]))
 			return FALSE;
 	return TRUE;
 }
@@ -512,11 +512,11 @@ static gboolean is_other_header(const struct rows *rows, const struct row *row)
 	if ((row->status != ROW_WHOLE && row->status != ROW_FIELD_COUNT) || rows->pairs ||
 	    row->count <= rows->probe)
 		return FALSE;
-	probe = row_field(row, rows->probe);
-	if (slice_empty(probe) || !g_ascii_isalpha(*probe.data) || !vocabulary_knows(rows->vocabulary, slice_trim(probe)))
+	probe = sniff_name(row_field(row, rows->probe));
+	if (slice_empty(probe) || !g_ascii_isalpha(*probe.data) || !vocabulary_knows(rows->vocabulary, probe))
 		return FALSE;
 	for (guint i = 0; i < row->count; i++)
-		known += vocabulary_knows(rows->vocabulary, slice_trim(row_field(row, i)));
+		known += vocabulary_knows(rows->vocabulary, sniff_name(row_field(row, i)));
 	return known >= 2 && known * 2 >= row->count;
 }
 

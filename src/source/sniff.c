@@ -26,8 +26,10 @@ static struct slice without_end(struct slice line)
 	return line;
 }
 
-static struct slice unquote(struct slice name)
+struct slice sniff_name(struct slice name)
 {
+	if (slice_starts(name, SNIFF_BYTE_ORDER_MARK))
+		name = (struct slice){ name.data + 3, name.length - 3 };
 	name = slice_trim(name);
 	if (name.length >= 2 && name.data[0] == '"' && name.data[name.length - 1] == '"')
 		return (struct slice){ name.data + 1, name.length - 2 };
@@ -43,7 +45,7 @@ static guint count_known(struct slice header, struct slice delimiter,
 	guint found = split_text(header, delimiter, fields, MAX_FIELDS), count = 0;
 
 	for (guint i = 0; i < MIN(found, MAX_FIELDS); i++) {
-		struct slice name = unquote(fields[i]);
+		struct slice name = sniff_name(fields[i]);
 
 		if (name.length > 0 && g_ascii_isdigit(name.data[0]))
 			return 0;
@@ -117,7 +119,7 @@ gboolean sniff_is_quoted(struct slice header, struct slice delimiter)
 	if (delimiter.length > 1)
 		return FALSE;
 	for (guint i = 0; i < MIN(found, MAX_FIELDS); i++)
-		if (unquote(fields[i]).length < slice_trim(fields[i]).length)
+		if (sniff_name(fields[i]).length < slice_trim(fields[i]).length)
 			return TRUE;
 	return FALSE;
 }
@@ -139,7 +141,7 @@ guint sniff_split(struct slice line, struct slice delimiter, struct slice *field
 		if (!ends)
 			continue;
 		if (count < room)
-			fields[count] = unquote((struct slice){ line.data + begin, at - begin });
+			fields[count] = sniff_name((struct slice){ line.data + begin, at - begin });
 		count++;
 		begin = at + 1;
 	}
@@ -160,7 +162,7 @@ static gboolean fits(struct slice line, const struct vocabulary *vocabulary,
 	for (guint i = 0; i < count; i++) {
 		int column = vocabulary->find(names[i]);
 
-		if (column >= 0 && !vocabulary->fits(column, unquote(fields[i])))
+		if (column >= 0 && !vocabulary->fits(column, sniff_name(fields[i])))
 			return FALSE;
 	}
 	return TRUE;
@@ -271,7 +273,7 @@ gboolean sniff_is_queue(struct slice header, struct slice delimiter)
 
 	for (guint i = 0; i < MIN(count, MAX_FIELDS); i++)
 		for (guint k = 0; k < G_N_ELEMENTS(queue_names); k++)
-			if (slice_is(unquote(fields[i]), queue_names[k]))
+			if (slice_is(sniff_name(fields[i]), queue_names[k]))
 				return TRUE;
 	return FALSE;
 }

@@ -11,6 +11,12 @@
 gboolean sniff_header(struct slice line, const struct vocabulary *vocabulary,
 		      struct slice *delimiter);
 
+#define SNIFF_BYTE_ORDER_MARK "\xef\xbb\xbf"
+
+/* What a field of a header says, without blanks and quotes around it, and without the byte order mark that may stand before it
+ * where files were joined. */
+struct slice sniff_name(struct slice field);
+
 /* Whether a name in a header is in quotes, which then mean something in each row. */
 gboolean sniff_is_quoted(struct slice header, struct slice delimiter);
 
