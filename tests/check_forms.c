@@ -337,6 +337,11 @@ static const struct {
 	{ "7|ann|pi|COMPLETED" REST "\n", "--columns" },
 	{ "; Version: 2\n1 2 3\n", "UnixStartTime" },
 	{ "<html>\n", "web page" },
+	{ "sacct: error: slow\n", "error message instead of jobs (“sacct: error: slow”)" },
+	{ "sacct: error: slow\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
+	  "before the header stands a line that is no part of the export (“sacct: error: slow”): take it out" },
+	{ "a banner of the login node\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
+	  "before the header stands a line that is no part of the export (“a banner of the login node”)" },
 	{ "Cluster|User|Account|Share\nlab|ann|pi|1\n", "neither job ids nor" },
 };
 

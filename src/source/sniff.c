@@ -262,6 +262,24 @@ static gboolean refuse_message(struct slice header, GError **error)
 	return error_failed(error, "the file holds an error message instead of jobs (“%s”)", words);
 }
 
+static gboolean is_header_next(struct slice next, const struct vocabulary *vocabulary)
+{
+	struct slice delimiter;
+
+	return sniff_header(slice_cut(&next, '\n'), vocabulary, &delimiter);
+}
+
+/* What sacct, ssh or a shell said on standard error. */
+static gboolean refuse_before_header(struct slice line, GError **error)
+{
+	g_autofree char *words = terminal_escape(slice_trim(without_end(line)));
+
+	return error_failed(error,
+			    "before the header stands a line that is no part of the export (“%s”): take it "
+			    "out, when the export is complete all the same",
+			    words);
+}
+
 /* squeue's own names, behind which the others mean something else than sacct's. */
 static const char *const queue_names[] = { "EXEC_HOST", "TIME_LEFT", "NODELIST(REASON)",
 					   "OVER_SUBSCRIBE", "SCHEDNODES" };
@@ -348,7 +366,7 @@ static const struct {
 gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabulary *vocabulary,
 		      GError **error)
 {
-	if (sniff_is_message(line))
+	if (sniff_is_message(line) && !is_header_next(next, vocabulary))
 		return refuse_message(line, error);
 	for (guint i = 0; i < G_N_ELEMENTS(foreign); i++)
 		if (slice_starts(line, foreign[i].begin))
@@ -357,6 +375,8 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 		return error_failed(
 			error, "this is output of squeue, which knows only the jobs of one moment: "
 			       "export with sacct and --parsable2");
+	if (is_header_next(next, vocabulary))
+		return refuse_before_header(line, error);
 	if (is_pbs(line))
 		return error_failed(error,
 				    "these are accounting records of PBS, which are not read: only "
