@@ -187,7 +187,7 @@ static const struct {
 	{ "\xfe\xff", "is UTF-16 text: save it as UTF-8" },
 };
 
-static gboolean refuse_foreign(struct slice first, GError **error)
+gboolean input_refuse_foreign(struct slice first, GError **error)
 {
 	for (guint i = 0; i < G_N_ELEMENTS(foreign); i++)
 		if (slice_starts(first, foreign[i].magic))
@@ -209,7 +209,7 @@ static gboolean take_first(struct input *input, GError **error)
 	}
 	input->empty = held == 0;
 	input->rest = (struct slice){ input->stored, held };
-	if (!refuse_foreign(input->rest, error))
+	if (!input_refuse_foreign(input->rest, error))
 		return FALSE;
 	input->unpack = unpack_new(input->rest);
 	input->maps = input->maps && !input->unpack;

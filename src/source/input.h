@@ -27,6 +27,10 @@ void input_give_back(struct input *input, struct block *block);
 /* So many more blocks may be held at one time than the two that a reader of rows needs. */
 void input_add_blocks(struct input *input, guint count);
 
+/* FALSE, and what to do about it, when these are the first bytes of something that is known and no export. An input that is
+ * opened has been asked; what was packed in it has not. */
+gboolean input_refuse_foreign(struct slice first, GError **error);
+
 /* Whether the file has no bytes at all. */
 gboolean input_is_empty(const struct input *input);
 

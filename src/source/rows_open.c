@@ -33,7 +33,9 @@ static gboolean refuse_bytes(struct slice held, GError **error)
 
 	if (is_tar)
 		return error_failed(error, "is a tar archive: unpack it, and name the files in it");
-	if (slice_starts(held, "\x1f\x8b"))
+	if (!input_refuse_foreign(held, error))
+		return FALSE;
+	if (slice_starts(held, "\x1f\x8b") || slice_starts(held, "\x28\xb5\x2f\xfd"))
 		return error_failed(error, "is packed twice: unpack it once");
 	return error_failed(error, "this is no text: run sacct with --parsable2");
 }

@@ -308,4 +308,9 @@ gzip exports.tar
 refused 'a packed tar archive' exports.tar.gz 'is a tar archive: unpack it'
 gzip -c packed.psv.gz > twice.gz
 refused 'packed twice' twice.gz 'is packed twice'
+# What is told of a file is told of one that was packed, too.
+printf '\050\265\057\375\000\130' | gzip > zstd.gz
+refused 'zstd packed with gzip' zstd.gz 'is packed twice: unpack it once'
+{ printf '\377\376'; sed 's/./&\n/g' plain.psv | tr '\n' '\000'; } | gzip > wide.gz
+refused 'UTF-16 packed with gzip' wide.gz 'is UTF-16 text: save it as UTF-8'
 refused 'a folder' . 'is a directory'
