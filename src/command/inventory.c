@@ -29,6 +29,8 @@ static gboolean write_nodes(const struct work *work, gint64 jobs, GError **error
 {
 	const char *output = work->options->output;
 	g_autofree char *text = inventory_text(work->inventory), *seen = shell_count((guint64)jobs, "job", "jobs");
+	g_autofree char *kinds = shell_count(inventory_pools(work->inventory), "kind", "kinds");
+	g_autofree char *nodes = shell_count(inventory_learned(work->inventory), "node was", "nodes were");
 	struct sink *sink = sink_open(output, 0644, error);
 	if (!sink)
 		return FALSE;
@@ -36,8 +38,7 @@ static gboolean write_nodes(const struct work *work, gint64 jobs, GError **error
 	if (!sink_close(sink, NULL, error))
 		return FALSE;
 	if (strcmp(output, "-") != 0)
-		shell_say("wrote %s: %u kinds of node; %u nodes were inferred from %s", output, inventory_pools(work->inventory),
-		          inventory_learned(work->inventory), seen);
+		shell_say("wrote %s: %s of node; %s inferred from %s", output, kinds, nodes, seen);
 	return TRUE;
 }
 

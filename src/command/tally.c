@@ -75,9 +75,10 @@ static gboolean save(const struct saved_tally *saved, const char *path, GError *
 	tally_write(saved, sink);
 	if (!sink_close(sink, &receipt, error))
 		return FALSE;
+	g_autofree char *rows = shell_count((guint64)saved->tally->rows.read, "row", "rows");
+	g_autofree char *users = shell_count(tally_count_users(saved->tally), "user", "users");
 	if (strcmp(path, "-") != 0)
-		shell_say("wrote %s: %" G_GUINT64_FORMAT " bytes, %" G_GINT64_FORMAT " rows, %u users", path, receipt.size,
-		          saved->tally->rows.read, tally_count_users(saved->tally));
+		shell_say("wrote %s: %" G_GUINT64_FORMAT " bytes, %s, %s", path, receipt.size, rows, users);
 	return TRUE;
 }
 

@@ -185,6 +185,10 @@ figure users.count 1
 [ "$(grep -c '^[89],,,batch,' out.psv)" -eq 2 ] && [ "$(grep -cE '^"(user|account)",' map)" -eq 2 ] ||
 	fail "a database's NULL: somebody is called so: $(cat out.psv map)"
 
+# One is said as one.
+"$RECLAIM" inventory out.psv -o owned.csv 2> err && grep -qx 'reclaim: wrote owned.csv: 1 kind of node; 1 node was inferred from 3 jobs' err &&
+	"$RECLAIM" tally out.psv --inventory owned.csv -o out.tally 2> err && grep -q 'bytes, 3 rows, 1 user$' err || fail "counts of one: $(cat err)"
+
 # Old and odd amounts of memory, seen by the share of a node that they take: 2 CPUs of 10, one hour, 10,000 MB.
 echo 'NodeName=n1 CPUTot=10 CoresPerSocket=10 Sockets=1 ThreadsPerCore=1 RealMemory=10000 Gres=(null) State=IDLE' > nodes
 while read -r memory share; do
