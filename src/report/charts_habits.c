@@ -150,10 +150,11 @@ struct chart *chart_of_waits(const struct composition *c)
 	}
 	chart->y_share = TRUE;
 	chart->y_max = figure_number(c, "waiting.late.jobs") > 0 ? 0 : 1; /* nothing but noughts are pale */
+	const char *size = figure_text(c, "waiting.size"), *calm = figure_text(c, "waiting.calm");
+	g_autofree char *others = g_strdup_printf("; of those with %s, %s", calm, figure_text(c, "waiting.calm.share"));
 	char *title = figure_number(c, "waiting.late.jobs") > 0
-	                  ? g_strdup_printf("Of jobs with %s, %s wait longer than an hour; of those with %s, %s",
-	                                    figure_text(c, "waiting.size"), figure_text(c, "waiting.size.share"),
-	                                    figure_text(c, "waiting.calm"), figure_text(c, "waiting.calm.share"))
+	                  ? g_strdup_printf("Of jobs with %s, %s wait longer than an hour%s", size, figure_text(c, "waiting.size.share"),
+	                                    strcmp(size, calm) != 0 ? others : "")
 	                  : g_strdup("No job waited longer than an hour, whatever its size");
 	chart_say(chart, c, title, "Share of jobs that waited longer than an hour, by cores held and by how long they ran; –: fewer than 20 jobs",
 	          g_strdup("One row a size, one column a length, and one of all lengths; every cell prints its share."));

@@ -191,9 +191,10 @@ struct chart *chart_of_groups(const struct composition *c)
 		g_autofree char *text = format_value(&c->format, UNIT_SHARE, bar->value);
 		chart_point_add(series, i, bar->value, bar->party->name, text)->strong = bar->party->is_training;
 	}
-	chart_say(chart, c, g_strdup_printf("At %s %s of what was held was not needed; at %s %s",
-	                                    figure_text(c, "groups.worst"), figure_text(c, "groups.worst.share"),
-	                                    figure_text(c, "groups.best"), figure_text(c, "groups.best.share")),
+	const char *worst = figure_text(c, "groups.worst"), *best = figure_text(c, "groups.best");
+	g_autofree char *other = g_strdup_printf("; at %s %s", best, figure_text(c, "groups.best.share"));
+	chart_say(chart, c, g_strdup_printf("At %s %s of what was held was not needed%s", worst, figure_text(c, "groups.worst.share"),
+	                                    strcmp(worst, best) != 0 ? other : ", and nowhere less"),
 	          "Node-hours held and not needed, share of what each was allocated; emphasised: above the training threshold",
 	          g_strdup_printf("One bar a group, largest share first; of more than %d the largest and the smallest.", MOST_BARS));
 	return chart;
