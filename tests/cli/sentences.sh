@@ -4,6 +4,10 @@
 # RECLAIM is the program to test.
 # shellcheck disable=SC2016,SC2086 # amounts in dollars; options and their values
 . "$(dirname "$0")/begin.sh"
+for tool in sqlite3 pdftotext perl; do
+	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
+done
+
 for node in 1 2 3 4; do
 	echo "NodeName=n$node CPUTot=16 RealMemory=65536 Sockets=1 CoresPerSocket=16 ThreadsPerCore=1"
 done > nodes
@@ -56,3 +60,49 @@ about --inventory nodes --assumptions prices
 states findings/power-users.html 'The 3 whose jobs cost most held'
 about --inventory nodes
 states findings/power-users.html 'Together they held'
+
+# Nodes that cost nothing to buy still draw power: the kinds of money sum to the saving.
+printf '[node_purchase]\nexpected = 0\n[core_purchase]\nexpected = 0\n[memory_purchase]\nexpected = 0\n' > prices
+about --inventory nodes --assumptions prices
+states index.html 'Purchases avoided at the next refresh: $0 a year'
+states index.html 'Power and support, less rent'
+
+# Where nothing costs anything fewer nodes are no dearer.
+printf '[electricity]\nexpected = 0\n[vcpu_hour]\nexpected = 0\n' >> prices
+about --inventory nodes --assumptions prices --from 2025-01-01 --to 2025-05-10
+states findings/own-or-rent.html 'Here that is 0 nodes and would cost $0 a year, no less than today'
+
+# Days without jobs are idle nodes, which need not be owned; where nodes are not known they only make a year poorer.
+saving() { sh "$tests/figures.sh" report/report.json | awk -F '\t' '$1 == "saving.total.expected" { print $2 }'; }
+for node in 5 6 7 8; do sed -n "s/n1 /n$node /p" nodes; done > idle
+cat nodes idle > eight
+whole='--from 2025-01-01 --to 2025-03-04' hollow='--from 2025-01-01 --to 2025-04-10'
+about $whole
+known=$(saving)
+about $hollow
+awk -v a="$(saving)" -v b="$known" 'BEGIN { exit !(a > 0 && a < b) }' || fail "empty days make no saving of $known smaller: $(saving)"
+states index.html 'make every amount for a year smaller'
+never index.html 'make the saving larger'
+about $whole --inventory eight
+known=$(saving)
+about $hollow --inventory eight
+awk -v a="$(saving)" -v b="$known" 'BEGIN { exit !(a > b) }' || fail "empty days make no saving of $known larger: $(saving)"
+states index.html 'They count as idle, and make the saving larger'
+
+# Where all nodes are needed at these prices, nobody knows which way.
+printf '[vcpu_hour]\nexpected = 100\n' > prices
+about $hollow --inventory nodes --assumptions prices
+states index.html 'They count as idle. If'
+rm -rf report
+expect 0 report jobs.psv --timezone UTC --only mail $hollow --inventory nodes --assumptions prices -o report
+part report/summary.eml text/plain > mail
+tr -s '\n' ' ' < mail | grep -q 'the saving is not right' || fail 'the mail says which way the saving is wrong'
+
+# Prices without a range say nothing of what is left when they are wrong, and none of them is what the saving hangs on.
+"$RECLAIM" assumptions | sed -n 's/^#\(\[.*\]\)$/\1/p; s/^#\(expected=.*\)$/\1/p' > prices
+rm -rf report
+expect 0 report jobs.psv --internal --timezone UTC --only pdf --inventory nodes --assumptions prices -o report
+pdftotext -layout report/executive-summary.pdf - | tr -s ' \n' ' ' > page
+grep -q 'The real prices differ' page || fail 'the page says nothing of prices'
+! grep -q '“”' page || fail 'the saving hangs on a price without a name'
+grep -q 'is not known' page || fail "the page says what is left at prices that nobody gave"
