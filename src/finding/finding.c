@@ -29,13 +29,24 @@ static void finding_free(gpointer data)
 	g_free(finding);
 }
 
-/* Whether any job could be judged by what it used. */
+/* Node-hours that were not put aside whole. */
+static gint64 ledger_judged(const struct ledger *ledger)
+{
+	gint64 judged = 0;
+	for (enum ledger_class class = 0; class < LEDGER_FAILED; class++)
+		judged += ledger->of[SCENARIO_EXPECTED][class];
+	return judged;
+}
+
+/* Whether any job could be judged by what it used: in the totals, or in the period, behind which it may have ended. */
 static gboolean any_usage(const struct tally *tally)
 {
 	gint64 judged = 0;
 	for (guint i = 0; i < tally->members->len; i++) {
 		const struct member *member = tally->members->pdata[i];
 		judged += member->judged_memory_jobs;
+		for (guint p = 0; p < inventory_pools(tally->inventory); p++)
+			judged += ledger_judged(&member->pools[p].ledger) > 0;
 		for (guint bin = 0; bin < EFFICIENCY_BINS; bin++)
 			judged += member->efficiency[bin];
 	}

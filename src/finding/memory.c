@@ -30,7 +30,7 @@ static void took_all_figures(struct evidence *evidence)
 	figures_add_text(figures, "memory.took_all.names", names, "Who they are");
 	figures_add(figures, "memory.took_all.jobs", UNIT_COUNT, (double)jobs, "Jobs that took all memory of a node");
 	figures_add(figures, "memory.took_all.hours", UNIT_HOURS, (double)cpu_seconds / 3600, "Core-hours of those jobs");
-	const char *reason = "no such job’s memory use is measured: export with steps and with MaxRSS";
+	const char *reason = "no such job that completed and ran long enough has its memory use measured (steps with MaxRSS)";
 	if (judged > 0) {
 		figures_add(figures, "memory.took_all.peak", UNIT_BYTES, (double)peak_mib * MIB / (double)judged,
 		            "What those jobs really used of a node, mean");
@@ -57,7 +57,7 @@ static void request_figures(struct evidence *evidence)
 		            "Memory used of memory asked for, weighted by time");
 	else
 		figures_add_missing(evidence->figures, "memory.used.share", UNIT_SHARE,
-		                    "no job’s memory use is measured: export with steps and with MaxRSS",
+		                    "no job that completed and ran long enough has its memory use measured (steps with MaxRSS)",
 		                    "Memory used of memory asked for");
 }
 

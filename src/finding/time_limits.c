@@ -33,7 +33,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		figures_add(evidence->figures, "limits.median", UNIT_SHARE, limit_median(habits, jobs) / 100.0,
 		            "Time used of the limit, median")->definition = g_strdup("Elapsed ÷ limit of completed jobs, in whole per cents.");
 	if (jobs == 0)
-		finding_unknown(finding, "no completed job says its time limit: export with TimelimitRaw");
+		finding_unknown(finding, "no completed job says a finite time limit (TimelimitRaw)");
 	else
 		habits_verdict(evidence, finding, share >= WORTH_A_WORD);
 }

@@ -80,7 +80,7 @@ struct chart *chart_of_limits(const struct composition *c)
 	double all = figure_number(c, "limits.jobs");
 	struct chart *chart = chart_new(CHART_BARS, "limits");
 	if (all <= 0)
-		return chart_too_thin(chart, c, "No completed job says its time limit.");
+		return chart_too_thin(chart, c, "No completed job says a finite time limit.");
 	struct chart_series *series = chart_series_add(chart, "Completed jobs", INK_SERIES_1);
 	for (guint class = 0; class < LIMIT_CLASSES; class++) {
 		gint64 jobs = class + 1 == LIMIT_CLASSES ? habits->limits[HABITS_LIMITS - 1] : 0;

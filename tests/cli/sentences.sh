@@ -53,6 +53,22 @@ never findings/groups.html 'Ask the account with the smallest share, group_A'
 states findings/waiting.html 'By size, jobs with 5–16 cores wait most: 100 % of them longer than an hour. By length'
 never findings/waiting.html 'of those with'
 
+# Memory that was measured of jobs that failed is measured, and no limit at all is a limit that is told.
+log 2 60 COMPLETED | sed '1s/$/|Timelimit/; 1!s/$/|UNLIMITED/' > jobs.psv
+about --inventory nodes
+states findings/time-limits.html 'no completed job says a finite time limit'
+sed 's/COMPLETED/FAILED/' jobs.psv > failed.psv
+mv failed.psv jobs.psv
+about --inventory nodes
+states findings/memory.html 'no job that completed and ran long enough has its memory use measured'
+
+# A job that ends behind the period is judged for what it held inside.
+log 2 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $8 = "2025-03-20T12:00:00"; $9 = ""; $13 = "300:00:00" } { print }' > jobs.psv
+about --inventory nodes --from 2025-01-01 --to 2025-03-04
+never index.html 'What jobs needed cannot be told'
+states data-quality.html 'it is known what became of them'
+never data-quality.html 'The export measures no use'
+
 # Of eight users three are talked to; what they held is not what all held.
 log 8 60 COMPLETED > jobs.psv
 printf '[top_users]\nexpected = 3\n' > prices

@@ -18,10 +18,11 @@ CREATE TABLE judged AS
 	SELECT user, account, min(100, used_ms / 10 / (elapsed * cpus)) AS efficiency
 	FROM job WHERE ran AND used_ms >= 0 AND elapsed >= 300
 	AND (state = 'COMPLETED' OR (elapsed >= 3600 AND (state LIKE 'CANCELLED%' OR state = 'TIMEOUT')));
--- Whether any job can be judged by what it used, of CPUs or of memory.
+-- Whether any job can be judged by what it used: of CPUs or of memory in the totals, of anything for what it held in the period.
 CREATE TABLE judging AS
 	SELECT EXISTS (SELECT * FROM judged) OR EXISTS (SELECT * FROM job WHERE ran AND state = 'COMPLETED' AND elapsed >= 300 AND
-	                                                peak_kib >= 0 AND memory_kib > 0) AS known;
+	                                                peak_kib >= 0 AND memory_kib > 0)
+	    OR EXISTS (SELECT * FROM ledger WHERE held > failed + unfinished + unmeasured) AS known;
 CREATE TABLE median AS
 	WITH ranked AS (SELECT user, efficiency, row_number() OVER (PARTITION BY user ORDER BY efficiency) AS place,
 	                       count(*) OVER (PARTITION BY user) AS jobs FROM judged)
