@@ -104,6 +104,10 @@ known=$(saving)
 about $hollow --inventory eight
 awk -v a="$(saving)" -v b="$known" 'BEGIN { exit !(a > b) }' || fail "empty days make no saving of $known larger: $(saving)"
 states index.html 'They count as idle, and make the saving larger'
+# All jobs are short ones on one node.
+states index.html 'rent the peaks'
+states findings/own-or-rent.html 'they could fill 100 % of what is rented'
+never index.html 'Not all of it is easily rented'
 
 # Where all nodes are needed at these prices, nobody knows which way.
 printf '[vcpu_hour]\nexpected = 100\n' > prices
