@@ -167,6 +167,9 @@ static const struct {
 	  "162+1 / COMPLETED 60 ? 1 0 0 ? ? ? 1\n" },
 	{ NULL, "JobID|State|Start|ElapsedRaw\n7.0|COMPLETED|" S "|60\n7|COMPLETED|" S "|60\n",
 	  "7 / COMPLETED 60 ? 1 0 0 ? ? ? 1\n" },
+	{ NULL, "JobID|Cluster|State|Start|ElapsedRaw\n7.0|a|COMPLETED|" S "|60\n7.0|b|COMPLETED|" S "|60\n7.1|b|COMPLETED|" S
+		"|60\n7|a|COMPLETED|" S "|60\n7|b|COMPLETED|" S "|60\n",
+	  "7 / COMPLETED 60 ? 1 0 0 ? ? ? 1\n7 / COMPLETED 60 ? 1 0 0 ? ? ? 2\n" },
 	{ NULL, "JobID|State|Start|ElapsedRaw\n6.0|COMPLETED|" S "|60\n7|COMPLETED|" S "|60\n",
 	  "7 / COMPLETED 60 ? 1 0 0 ? ? ? 0 flagged\n1 a step without its job\n" },
 	/* the twelve columns, with bars and as quoted CSV: a row of nobody is a step */

@@ -29,10 +29,15 @@ struct batch *batch_new(const char *zone)
 	return batch;
 }
 
+static struct early_step *early_at(const struct early *early, guint at)
+{
+	return &g_array_index(early->steps, struct early_step, at);
+}
+
 static void drop_early(struct early *early)
 {
-	for (guint i = 0; i < early->examples->len; i++)
-		set_aside_example_free(g_ptr_array_index(early->examples, i));
+	for (guint i = 0; i < early->steps->len; i++)
+		g_clear_pointer(&early_at(early, i)->example, set_aside_example_free);
 	early_forget(early);
 }
 
@@ -145,9 +150,12 @@ static void orphan_early(struct batch *batch)
 	if (early->steps->len == 0)
 		return;
 	batch->set_aside[ASIDE_ORPHAN_STEP] += early->steps->len;
-	for (guint i = 0; i < early->examples->len; i++)
-		g_ptr_array_add(batch->examples, g_ptr_array_index(early->examples, i));
-	early_forget(early);
+	for (guint i = 0; i < early->steps->len; i++) {
+		gpointer example = g_steal_pointer(&early_at(early, i)->example);
+		if (example)
+			g_ptr_array_add(batch->examples, example);
+	}
+	drop_early(early);
 	flag_last(batch);
 }
 
@@ -186,15 +194,22 @@ static void keep_text(struct batch *batch, struct entry *entry, const struct row
 		move_slice(slices[i], row, copy);
 }
 
-/* Those that came early have found their job. */
-static void fold_early(struct batch *batch)
+/* Those that came early have found their job. What is left is of another cluster's job with the same id, which may come next:
+ * rows that were sorted have the steps of both first. */
+static void fold_early(struct batch *batch, struct slice cluster)
 {
 	struct early *early = &batch->early;
 
-	batch->steps += early->steps->len;
-	for (guint i = 0; i < early->steps->len; i++)
-		fold_step(&batch->fold, &g_array_index(early->steps, struct usage, i));
-	drop_early(early);
+	for (guint i = 0; i < early->steps->len; i++) {
+		struct early_step *step = early_at(early, i);
+		if (!early_step_is_of(step, cluster))
+			continue;
+		batch->steps++;
+		fold_step(&batch->fold, &step->usage);
+		g_clear_pointer(&step->example, set_aside_example_free);
+		step->folded = TRUE;
+	}
+	early_settle(early);
 }
 
 static void refuse_job(struct batch *batch, struct slice base)
@@ -227,8 +242,7 @@ static void take_job(struct batch *batch, struct slice base)
 	batch->count++;
 	batch->has_job = TRUE;
 	fold_begin(&batch->fold);
-	if (batch->early.steps->len > 0)
-		fold_early(batch);
+	fold_early(batch, entry->job.cluster);
 }
 
 /* Step rows */
@@ -245,9 +259,9 @@ static void keep_early(struct batch *batch, struct slice base)
 		set_aside(batch, batch->row.row, batch->row.reason);
 		return;
 	}
-	early_add(early, base, &usage);
-	if (batch->examples->len + early->examples->len < SET_ASIDE_EXAMPLES)
-		g_ptr_array_add(early->examples, example_of(batch, batch->row.row, ASIDE_ORPHAN_STEP));
+	gboolean wanted = batch->examples->len + early->examples < SET_ASIDE_EXAMPLES;
+	early_add(early, base, layout_field(batch->row.layout, batch->row.row, COLUMN_CLUSTER), &usage,
+		  wanted ? example_of(batch, batch->row.row, ASIDE_ORPHAN_STEP) : NULL);
 }
 
 /* Rows that were sorted have jobs of one id from two clusters side by side. */
