@@ -136,7 +136,7 @@ struct chart *chart_of_waits(const struct composition *c)
 	const struct habits *habits = &c->analysis->evidence.tally->habits;
 	struct chart *chart = chart_new(CHART_HEAT, "waits");
 	if (!*figure_text(c, "waiting.size"))
-		return chart_too_thin(chart, c, "No size of job has as many as 20 jobs whose wait is known.");
+		return chart_too_thin(chart, c, "There are not 20 jobs of one size, and 20 of one length, whose wait is known.");
 	for (guint size = 0; size < HABITS_SIZES; size++) {
 		struct chart_series *series = chart_series_add(chart, habits_size_names[size], INK_SERIES_1);
 		struct waited all = { 0 };

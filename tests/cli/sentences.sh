@@ -69,6 +69,13 @@ never index.html 'What jobs needed cannot be told'
 states data-quality.html 'it is known what became of them'
 never data-quality.html 'The export measures no use'
 
+# Thirty jobs of one size have fifteen of each length.
+log 2 15 COMPLETED | awk 'BEGIN { FS = OFS = "|" } $2 == "user_0002" { sub("T15", "T11", $8); $9 = 7200 } { print }' > jobs.psv
+about --inventory nodes
+states findings/waiting.html '30 jobs say when they could have started'
+never findings/waiting.html 'No size of job'
+states findings/waiting.html 'not 20 jobs of one size, and 20 of one length'
+
 # Of eight users three are talked to; what they held is not what all held.
 log 8 60 COMPLETED > jobs.psv
 printf '[top_users]\nexpected = 3\n' > prices
