@@ -16,7 +16,7 @@ static struct chart *pairs(const struct composition *c, const char *id, const ch
 	const struct tally *tally = c->analysis->evidence.tally;
 	struct chart *chart = chart_new(CHART_BARS, id);
 	if (tally->total.ran == 0 || tally->total.cpu_seconds == 0)
-		return chart_too_thin(chart, c, "No job ran.");
+		return chart_too_thin(chart, c, tally->total.ran == 0 ? "No job ran." : "No job held a core for a second.");
 	struct chart_series *jobs = chart_series_add(chart, "Jobs", INK_SERIES_1);
 	struct chart_series *hours = chart_series_add(chart, "Core-hours", INK_SERIES_2);
 	for (guint i = 0; i < count; i++) {

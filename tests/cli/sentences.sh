@@ -76,6 +76,12 @@ states findings/waiting.html '30 jobs say when they could have started'
 never findings/waiting.html 'No size of job'
 states findings/waiting.html 'not 20 jobs of one size, and 20 of one length'
 
+# Jobs of no second ran all the same, and hold no share of nothing.
+log 2 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $8 = $7; $9 = 0; $13 = "" } { print }' > jobs.psv
+about --inventory nodes --from 2025-01-01 --to 2025-03-04
+states findings/short-jobs.html '120 jobs ran for less than a minute. Together they held 0 core-hours: the cost'
+never findings/short-jobs.html 'No job ran.'
+
 # Of eight users three are talked to; what they held is not what all held.
 log 8 60 COMPLETED > jobs.psv
 printf '[top_users]\nexpected = 3\n' > prices
