@@ -10,7 +10,8 @@ char *names_of(const GPtrArray *parties, gboolean (*wanted)(const struct party *
 	if (count)
 		*count = names->len;
 	GString *text = g_string_new(NULL);
-	guint named = names->len <= most ? names->len : most;
+	/* The last one takes no more room than "1 more" would. */
+	guint named = names->len <= most + 1 ? names->len : most;
 	for (guint i = 0; i < named; i++) {
 		gboolean last = i + 1 == names->len;
 		g_string_append(text, i == 0 ? "" : last ? " and " : ", ");
