@@ -534,7 +534,7 @@ static struct chart *heat_of(const char *const *names, guint count)
 	struct chart *chart = chart_new(CHART_HEAT, "waits");
 
 	for (guint row = 0; row < 3; row++) {
-		struct chart_series *series = chart_series_add(chart, "257–1,024 cores", INK_SERIES_1);
+		struct chart_series *series = chart_series_add(chart, "257–1024 cores", INK_SERIES_1);
 
 		for (guint i = 0; i < count; i++)
 			chart_point_add(series, i, row + i, names[i], "100 %");

@@ -4,7 +4,7 @@
 #include "finding/names.h"
 
 const char *const habits_size_names[HABITS_SIZES] = { "1 core", "2–4 cores", "5–16 cores", "17–64 cores", "65–256 cores",
-	                                              "257–1,024 cores", "over 1,024 cores" };
+	                                              "257–1024 cores", "over 1024 cores" };
 const char *const habits_length_names[HABITS_LENGTHS] = { "under 1 min", "1–5 min", "5–60 min", "1–6 h", "6–24 h", "1–7 days",
 	                                                  "a week and more" };
 

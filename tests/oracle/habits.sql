@@ -80,7 +80,7 @@ CREATE TEMP TABLE queue AS
 	GROUP BY what, class HAVING count(*) >= 20;
 CREATE TEMP TABLE class_name (what TEXT, class INTEGER, words TEXT);
 INSERT INTO class_name VALUES ('size', 0, '1 core'), ('size', 1, '2–4 cores'), ('size', 2, '5–16 cores'), ('size', 3, '17–64 cores'), ('size', 4, '65–256 cores'),
-	('size', 5, '257–1,024 cores'), ('size', 6, 'over 1,024 cores'), ('length', 0, 'under 1 min'), ('length', 1, '1–5 min'), ('length', 2, '5–60 min'),
+	('size', 5, '257–1024 cores'), ('size', 6, 'over 1024 cores'), ('length', 0, 'under 1 min'), ('length', 1, '1–5 min'), ('length', 2, '5–60 min'),
 	('length', 3, '1–6 h'), ('length', 4, '6–24 h'), ('length', 5, '1–7 days'), ('length', 6, 'a week and more');
 SELECT 'waiting.size', words FROM (SELECT * FROM queue WHERE what = 'size' ORDER BY share DESC, class LIMIT 1) JOIN class_name USING (what, class);
 SELECT 'waiting.calm', words FROM (SELECT * FROM queue WHERE what = 'size' ORDER BY share, class LIMIT 1) JOIN class_name USING (what, class);
