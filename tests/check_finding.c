@@ -272,7 +272,7 @@ static const struct {
 } verdicts[] = {
 	{ "own-or-rent", fill_plainly, VERDICT_GAIN, NULL },
 	{ "own-or-rent", fill_full_cluster, VERDICT_NOTHING, NULL },
-	{ "own-or-rent", fill_without_inventory, VERDICT_UNKNOWN, "no list of the cluster’s nodes was given (--inventory)" },
+	{ "own-or-rent", fill_without_inventory, VERDICT_UNKNOWN, "no list of the cluster’s nodes was given" },
 	{ "own-or-rent", fill_nothing, VERDICT_UNKNOWN, "no job ran inside the period" },
 	{ "power-users", fill_plainly, VERDICT_GAIN, NULL },
 	{ "power-users", fill_with_equals, VERDICT_NOTHING, NULL },
@@ -325,7 +325,7 @@ static const struct {
 	{ "fragmentation", fill_plainly, VERDICT_UNKNOWN, "AllocTRES" },
 	{ "stranded", fill_with_memory, VERDICT_GAIN, NULL },
 	{ "stranded", fill_with_cpus, VERDICT_NOTHING, NULL },
-	{ "stranded", fill_with_memory_unlisted, VERDICT_UNKNOWN, "--inventory" },
+	{ "stranded", fill_with_memory_unlisted, VERDICT_UNKNOWN, "no list of the cluster’s nodes was given" },
 	{ "stranded", fill_plainly, VERDICT_UNKNOWN, "AllocTRES" },
 	{ "waiting", fill_with_long_waits, VERDICT_GAIN, NULL },
 	{ "waiting", fill_with_a_long_wait, VERDICT_NOTHING, NULL },

@@ -3,7 +3,7 @@
 
 #include "measure/stock.h"
 
-#define NO_EVENTS "no list of events was given (--events): nodes that were down count as idle"
+#define NO_EVENTS "no list of events was given: nodes that were down count as idle"
 #define NO_PLANNED "an accounting export does not say which idle nodes were kept for a waiting job: they count as idle"
 
 /* What became of all node-seconds that were owned: each is in one class, in micro-node-seconds. */

@@ -70,7 +70,7 @@ static const char *why_no_capacity(const struct tally *tally)
 {
 	double listed = 0, all = 0;
 	if (!inventory_given(tally->inventory))
-		return "no list of the cluster’s nodes was given (--inventory)";
+		return "no list of the cluster’s nodes was given";
 	if (tally->cpu_seconds_inside == 0)
 		return "no job ran inside the period";
 	if ((double)tally->cpu_seconds_unplaced > OUTSIDE * (double)tally->total.cpu_seconds)

@@ -150,10 +150,11 @@ static gboolean tell(struct evidence *evidence, const char *what, const struct c
 	g_autofree char *before = g_strdup_printf("growth.%s.before", what), *after = g_strdup_printf("growth.%s.after", what);
 	g_autofree char *factor = g_strdup_printf("growth.%s.factor", what), *it_grew = g_strdup_printf("growth.%s", what);
 	g_autofree char *ratio = g_strdup_printf("%s / %s", after, before);
+	g_autofree char *label = g_strdup_printf("Growth factor, %s-hours", strcmp(what, "gpu") == 0 ? "GPU" : "core");
 	figures_add_text(evidence->figures, group, change->group, "Who grew most");
 	figures_add(evidence->figures, before, UNIT_HOURS, change->before, "Hours a day in the first quarter of the period");
 	figures_add(evidence->figures, after, UNIT_HOURS, change->after, "Hours a day in the last quarter of the period");
-	figures_derive(evidence->figures, factor, UNIT_NUMBER, ratio, "Growth factor");
+	figures_derive(evidence->figures, factor, UNIT_NUMBER, ratio, label);
 	figures_add(evidence->figures, it_grew, UNIT_COUNT, grew(change), "It grew");
 	return grew(change);
 }
@@ -187,12 +188,12 @@ static const struct promised_figure figures_of_it[] = {
 	{ "growth.cpu.group", UNIT_TEXT, "Who grew most" },
 	{ "growth.cpu.before", UNIT_HOURS, "Hours a day in the first quarter of the period" },
 	{ "growth.cpu.after", UNIT_HOURS, "Hours a day in the last quarter of the period" },
-	{ "growth.cpu.factor", UNIT_NUMBER, "Growth factor" },
+	{ "growth.cpu.factor", UNIT_NUMBER, "Growth factor, core-hours" },
 	{ "growth.cpu", UNIT_COUNT, "It grew" },
 	{ "growth.gpu.group", UNIT_TEXT, "Who grew most" },
 	{ "growth.gpu.before", UNIT_HOURS, "Hours a day in the first quarter of the period" },
 	{ "growth.gpu.after", UNIT_HOURS, "Hours a day in the last quarter of the period" },
-	{ "growth.gpu.factor", UNIT_NUMBER, "Growth factor" },
+	{ "growth.gpu.factor", UNIT_NUMBER, "Growth factor, GPU-hours" },
 	{ "growth.gpu", UNIT_COUNT, "It grew" },
 	{ NULL, UNIT_NUMBER, NULL },
 };

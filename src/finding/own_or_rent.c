@@ -97,9 +97,9 @@ static void figures_of_bursts(struct evidence *evidence)
 	figures_derive_or(figures, "own.burst.unfit", UNIT_SHARE, "1 - own.burst.fit", UNFIT_BURST_LABEL, "nothing is rented");
 	sum_figure(evidence, "own.bursts", UNIT_COUNT, "at(P:bursts, P:keep.expected) * 365 / window.days",
 	           "Bursts beyond the nodes to own, a year, all kinds of node");
-	largest_figure(evidence, "own.bursts.longest", UNIT_SECONDS, "bursts.longest", "* 60", "The longest of them");
+	largest_figure(evidence, "own.bursts.longest", UNIT_SECONDS, "bursts.longest", "* 60", "The longest burst");
 	largest_figure(evidence, "own.bursts.time", UNIT_SHARE, "bursts.minutes", "/ 1440 / window.days",
-	               "Of the time, the kind of node that bursts most");
+	               "Time in bursts, of the kind of node with most");
 }
 
 /* What could run elsewhere most easily. GPUs are no matter here: they are rented, too. */
@@ -132,7 +132,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	sum_figure(evidence, "own.keep_users", UNIT_NODES, "P:keep_users.expected",
 	           "Nodes to own once users ask for what they need");
 	sum_figure(evidence, "own.rent_users", UNIT_CURRENCY, "P:burst_users.expected * P:rent",
-	           "Rent beside them, a year");
+	           "Rent once users ask for what they need, a year");
 	sum_figure(evidence, "own.burst", UNIT_HOURS, "P:burst.expected", "Node-hours to rent, a year");
 	sum_figure(evidence, "own.rent", UNIT_CURRENCY, "P:burst.expected * P:rent", "Rent, a year");
 	figures_derive(figures, "own.fewer", UNIT_NODES, "capacity.nodes - own.keep", "Nodes not bought again");
@@ -155,14 +155,14 @@ static const struct promised_figure figures_of_it[] = {
 	{ "own.fewer_users", UNIT_NODES, "Nodes not bought again once users ask for what they need" },
 	{ "own.need", UNIT_HOURS, "Node-hours that all work needs, a year" },
 	{ "own.keep_users", UNIT_NODES, "Nodes to own once users ask for what they need" },
-	{ "own.rent_users", UNIT_CURRENCY, "Rent beside them, a year" },
+	{ "own.rent_users", UNIT_CURRENCY, "Rent once users ask for what they need, a year" },
 	{ "own.burst", UNIT_HOURS, "Node-hours to rent, a year" },
 	{ "own.rent", UNIT_CURRENCY, "Rent, a year" },
 	{ "own.burst.share", UNIT_SHARE, "Share of the work that is rented" },
 	{ "own.cost", UNIT_CURRENCY, "Cost of owning the best number of nodes and renting the rest, a year" },
 	{ "own.bursts", UNIT_COUNT, "Bursts beyond the nodes to own, a year, all kinds of node" },
-	{ "own.bursts.longest", UNIT_SECONDS, "The longest of them" },
-	{ "own.bursts.time", UNIT_SHARE, "Of the time, the kind of node that bursts most" },
+	{ "own.bursts.longest", UNIT_SECONDS, "The longest burst" },
+	{ "own.bursts.time", UNIT_SHARE, "Time in bursts, of the kind of node with most" },
 	{ "own.burst.light", UNIT_HOURS,
 	  "Of the node-hours to rent, those that jobs of at most a day on one node could fill in the same minutes, a year" },
 	{ "own.burst.fit", UNIT_SHARE, FIT_BURST_LABEL },

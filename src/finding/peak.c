@@ -122,8 +122,8 @@ static void tell_driver(struct evidence *evidence, const struct at_peak *peak, c
 	figures_add(figures, "peak.when.cpus", UNIT_CPUS, peak->all, all);
 	figures_add(figures, "peak.group.cpus", UNIT_CPUS, peak->cpus, its);
 	figures_add(figures, "peak.group.mean", UNIT_CPUS, peak->mean, "Its mean over the period");
-	figures_derive(figures, "peak.group.factor", UNIT_NUMBER, "peak.group.cpus / peak.group.mean", "Times its own mean");
-	figures_derive(figures, "peak.group.share", UNIT_SHARE, "peak.group.cpus / peak.when.cpus", "Its share of those in use then");
+	figures_derive(figures, "peak.group.factor", UNIT_NUMBER, "peak.group.cpus / peak.group.mean", "CPUs of the group that rises most ÷ its mean");
+	figures_derive(figures, "peak.group.share", UNIT_SHARE, "peak.group.cpus / peak.when.cpus", "Share of the group that rises most, at the peak");
 }
 
 static void judge(struct evidence *evidence, struct finding *finding)
@@ -164,8 +164,8 @@ static const struct promised_figure figures_of_it[] = {
 	{ "peak.when.cpus", UNIT_CPUS, "CPUs in use then" },
 	{ "peak.group.cpus", UNIT_CPUS, "Its CPUs then" },
 	{ "peak.group.mean", UNIT_CPUS, "Its mean over the period" },
-	{ "peak.group.factor", UNIT_NUMBER, "Times its own mean" },
-	{ "peak.group.share", UNIT_SHARE, "Its share of those in use then" },
+	{ "peak.group.factor", UNIT_NUMBER, "CPUs of the group that rises most ÷ its mean" },
+	{ "peak.group.share", UNIT_SHARE, "Share of the group that rises most, at the peak" },
 	{ NULL, UNIT_NUMBER, NULL },
 };
 
