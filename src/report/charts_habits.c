@@ -49,9 +49,11 @@ struct chart *chart_of_lengths(const struct composition *c)
 	struct chart *chart = pairs(c, "lengths", habits_length_names, HABITS_LENGTHS, FALSE);
 	if (chart->thin)
 		return chart;
-	chart_say(chart, c, g_strdup_printf("%s of the jobs run for less than five minutes, for %s of the core-hours",
-	                                    figure_text(c, "short.five.share"), figure_text(c, "short.five.hours.share")),
-	          "Share of jobs and of core-hours, by how long a job runs", g_strdup("Two bars a length: jobs, and core-hours."));
+	char *title = figure_number(c, "short.five.share") > 0
+	                  ? g_strdup_printf("%s of the jobs run for less than five minutes, for %s of the core-hours",
+	                                    figure_text(c, "short.five.share"), figure_text(c, "short.five.hours.share"))
+	                  : g_strdup("No job runs for less than five minutes");
+	chart_say(chart, c, title, "Share of jobs and of core-hours, by how long a job runs", g_strdup("Two bars a length: jobs, and core-hours."));
 	return chart;
 }
 

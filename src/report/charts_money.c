@@ -68,9 +68,12 @@ struct chart *chart_of_ledger(const struct composition *c)
 		chart_point_add(series, 0, share->value, dataset_cell(ledger, i, 0)->text, share->text);
 	}
 	chart->y_share = TRUE;
+	g_autofree char *unneeded = figure_number(c, "ledger.excess.share") > 0
+	                                    ? g_strdup_printf("%s were not needed", figure_text(c, "ledger.excess.share"))
+	                                    : g_strdup("none was found to be unneeded");
 	char *title = c->analysis->evidence.has_usage
-	                  ? g_strdup_printf("Of the node-hours that jobs held, %s did useful work; %s were not needed",
-	                                    figure_text(c, "ledger.useful.share"), figure_text(c, "ledger.excess.share"))
+	                  ? g_strdup_printf("Of the node-hours that jobs held, %s did useful work; %s",
+	                                    figure_text(c, "ledger.useful.share"), unneeded)
 	                  : g_strdup("No job can be judged by what it used: what was needed cannot be told");
 	chart_say(chart, c, title, "Every node-hour that jobs held, each in one class; expected scenario",
 	          g_strdup("The shares sum to all allocated node-hours of the period."));

@@ -247,11 +247,11 @@ struct chart *chart_of_growth(const struct composition *c)
 	chart->x_time = TRUE;
 	growth_lines_init(&lines, evidence->tally, gpu);
 	add_group_lines(chart, c, &lines, gpu);
-	g_autofree char *subtitle = g_strdup_printf("%s by group, sums of %d weeks, one scale", gpu ? "GPU-hours" : "Core-hours",
-	                                            lines.days / 7);
+	g_autofree char *subtitle = g_strdup_printf("%s by %s, sums of %d %s, one scale", gpu ? "GPU-hours" : "Core-hours",
+	                                            figure_text(c, "group.word"), lines.days / 7, lines.days / 7 == 1 ? "week" : "weeks");
 	growth_lines_clear(&lines);
 	chart_say(chart, c, g_strdup_printf("%s used %s times as many %s a day at the end as at the beginning", figure_text(c, name),
 	                                    figure_text(c, factor), gpu ? "GPU-hours" : "core-hours"),
-	          subtitle, g_strdup("One small chart a group, all on one scale."));
+	          subtitle, g_strdup_printf("One small chart for each %s, all on one scale.", figure_text(c, "group.word")));
 	return chart;
 }
