@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // browser.js CHROMIUM MODULES REPORT: the pages of a report as somebody opens them: nothing on the console (violations of the pages'
 // own policy, errors of the script), nothing from the network, no missing file, no sideways scroll at 320 pixels, nothing beyond its
-// column, heads on every sheet of paper, complete without JavaScript; tables sort and filter. report.html, which is all pages in one,
-// is opened in a folder of its own, too. Each of these is first shown to notice what it looks for.
+// column, heads on every sheet of paper and no key figure left over there, complete without JavaScript; tables sort and filter.
+// report.html, which is all pages in one, is opened in a folder of its own, too. Each of these is first shown to notice what it
+// looks for.
 "use strict";
 
 const { execFileSync } = require("child_process");
@@ -235,6 +236,26 @@ async function sheets_have_heads(site)
 	expect(heads >= 3 && fewer < heads, `on paper ${heads} heads of the table of users, and ${fewer} where they are left out`);
 }
 
+// How many key figures stand in the first and in the last row on paper.
+async function printed_rows(site, name)
+{
+	await site.open(name);
+	await site.page.emulateMediaType("print");
+	const tops = await site.page.$$eval(".tiles .tile", tiles => tiles.map(tile => tile.offsetTop));
+	await site.page.emulateMediaType(null);
+	return [tops[0], tops[tops.length - 1]].map(row => tops.filter(top => top === row).length);
+}
+
+// On paper, too, no key figure is left over in a row of its own.
+async function rows_on_paper_are_full(site)
+{
+	const planted = site.plant("planted-tiles.html", "index.html", "</head>", '<link rel="stylesheet" href="assets/planted-tiles.css"></head>');
+
+	fs.writeFileSync(path.join(site.folder, "assets/planted-tiles.css"), ".tiles-4 { grid-template-columns: repeat(3, 1fr) !important }");
+	const [first, last] = await printed_rows(site, "index.html"), [four, rest] = await printed_rows(site, planted);
+	expect(first === last && four !== rest, `on paper ${first} key figures in the first row and ${last} in the last, ${rest} where one is left over`);
+}
+
 // Without JavaScript
 
 // How much of a page can be seen.
@@ -311,6 +332,7 @@ with_browser(chromium, modules, async browser => {
 		await phones_need_not_scroll_sideways(site, pages);
 		await columns_hold(site, pages);
 		await sheets_have_heads(site);
+		await rows_on_paper_are_full(site);
 		await all_is_there_without_script(site, pages);
 		files_are_there(site, pages);
 		nothing_is_elsewhere(site, pages);
