@@ -252,7 +252,7 @@ for log in held busy; do
 	same "the nodes that go from $log" "$(figure $log own.fewer_users)" 2
 	same "what users free in $log" "$(figure $log has.freed)" 0
 done
-grep -q 'No job can be judged by what it used: what users could save is in no amount' held.page || fail 'that no use is measured is not told'
+grep -q 'No job can be judged by what it used: none of these amounts holds what users could save' held.page || fail 'that no use is measured is not told'
 ! grep -q 'can be judged by what it used' busy.page || fail 'use that is measured is denied'
 # Where there is nothing to decide none is asked to, and what is missing is what to do next.
 expect 0 report night.psv --inventory "$SAMPLE/nodes.txt" --site board.conf --only site,mail -o undecided
