@@ -5,8 +5,8 @@
 
 #include "finding/people.h"
 
-/* "user_0003, user_0007 and 4 more" of the parties that `wanted` accepts, in their order, `most` of them by name; "" when
- * there is none. *count (may be NULL) becomes how many there are. The caller frees it. */
+/* "user_0003, user_0007 and 4 more" of the parties that `wanted` accepts, in their order, `most` of them by name, and one more
+ * where only one is left; "" when there is none. *count (may be NULL) becomes how many there are. The caller frees it. */
 char *names_of(const GPtrArray *parties, gboolean (*wanted)(const struct party *party), guint most, guint *count);
 
 /* How many have a name, and an amount above nought. */
