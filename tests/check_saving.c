@@ -86,15 +86,15 @@ START_TEST(without_an_inventory_no_money_is_put_on_nodes)
 	fill_plainly(&world);
 	analyse(&world);
 	ck_assert(!world.analysis->evidence.has_capacity);
-	assert_missing(&world, "cost.total", "inventory");
-	assert_missing(&world, "capacity.cpus", "inventory");
-	assert_missing(&world, "saving.infrastructure.expected", "inventory");
-	assert_missing(&world, "saving.users.expected", "inventory");
-	assert_missing(&world, "saving.now.expected", "inventory");
+	assert_missing(&world, "cost.total", "list of the cluster");
+	assert_missing(&world, "capacity.cpus", "list of the cluster");
+	assert_missing(&world, "saving.infrastructure.expected", "list of the cluster");
+	assert_missing(&world, "saving.users.expected", "list of the cluster");
+	assert_missing(&world, "saving.now.expected", "list of the cluster");
 	/* Not none. */
-	assert_missing(&world, "pool.1.keep.expected", "inventory");
-	assert_missing(&world, "pool.1.burst_users.low", "inventory");
-	assert_missing(&world, "pool.1.now.keep_users.high", "inventory");
+	assert_missing(&world, "pool.1.keep.expected", "list of the cluster");
+	assert_missing(&world, "pool.1.burst_users.low", "list of the cluster");
+	assert_missing(&world, "pool.1.now.keep_users.high", "list of the cluster");
 	/* What comes back, 1.8 nodes, is worth what a node of the inferred kind costs. */
 	assert_scenarios(&world, "saving.returned", 16200);
 	assert_scenarios(&world, "saving.total", 16200);

@@ -46,7 +46,7 @@ seed_figures()
 	figure cpu.used.hours null 'CPU time'
 	figure demand.cpus.peak 4
 	figure top10.share 1
-	figure cost.total null 'inventory'
+	figure cost.total null 'list of the cluster'
 	figure utilization.is_bound 1
 	for scenario in low expected high; do
 		figure saving.total.$scenario null 'cannot be estimated'
