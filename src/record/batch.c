@@ -242,7 +242,8 @@ static void take_job(struct batch *batch, struct slice base)
 	batch->count++;
 	batch->has_job = TRUE;
 	fold_begin(&batch->fold);
-	fold_early(batch, entry->job.cluster);
+	if (batch->early.steps->len > 0)
+		fold_early(batch, entry->job.cluster);
 }
 
 /* Step rows */
