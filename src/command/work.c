@@ -212,7 +212,21 @@ static gboolean finish_pass(struct work *work, const struct reading *reading, st
 
 static gboolean jobs_may_repeat(const struct work *work)
 {
-	return work->is_several || work->joined || work->manifest.exports > 1 || work->paths[1];
+	return work->is_several || work->manifest.exports > 1 || work->paths[1];
+}
+
+/* What a pass has found out, for the next one. A file that shows to be several was read as one until then: nothing that
+ * came of it holds. */
+static void learn_from(struct work *work, struct reader *reader)
+{
+	const struct reading *reading = reader_reading(reader);
+	work->starts_over = reading->joined && !jobs_may_repeat(work);
+	work->is_several |= reading->joined;
+	work->reconsiders = reading->reconsiders;
+	if (work->starts_over)
+		g_clear_pointer(&work->hindsight, keys_free);
+	else if (!work->hindsight)
+		work->hindsight = reader_steal_hindsight(reader);
 }
 
 /* Gives all jobs to takers; what became of the rows goes to the tally, when there is one. */
@@ -222,7 +236,7 @@ static gboolean pass(struct work *work, const char *what, const struct taker *ta
 	struct reader *reader = reader_open_as(work->paths, work->options->columns, work->times_zone, error);
 	if (!reader)
 		return FALSE;
-	if (work->joined || work->is_several)
+	if (work->is_several)
 		reader_expect_duplicates(reader);
 	reader_expect_exports(reader, (guint)work->manifest.exports);
 	if (!tally) {
@@ -235,10 +249,7 @@ static gboolean pass(struct work *work, const char *what, const struct taker *ta
 	gboolean done = reader_each(reader, takers, count, tick, &ticking, error);
 	progress_free(ticking.progress);
 	done = done && finish_pass(work, reader_reading(reader), tally, error);
-	if (!work->hindsight)
-		work->hindsight = reader_steal_hindsight(reader);
-	work->is_several |= reader_reading(reader)->joined;
-	work->reconsiders = reader_reading(reader)->reconsiders;
+	learn_from(work, reader);
 	reader_close(reader);
 	return done;
 }
@@ -254,20 +265,15 @@ static gboolean look(struct work *work, struct survey *survey, GError **error)
 /* What only the end of the files tells of a job before, another pass knows. */
 static gboolean should_go_on(const struct work *work, gboolean knew)
 {
-	return work->reconsiders || (work->hindsight && !knew);
+	return work->starts_over || work->reconsiders || (work->hindsight && !knew);
 }
 
-/* A piece ends where it was cut: the period is that of whole jobs. And a file may show to be several: which
- * row of a job counts is told by what each says of its use, and that was not looked at. */
+/* A piece ends where it was cut: the period is that of whole jobs. */
 gboolean work_look(struct work *work, struct survey *survey, GError **error)
 {
-	gboolean knew = work->hindsight != NULL, one_file = !jobs_may_repeat(work);
+	gboolean knew = work->hindsight != NULL;
 	if (!look(work, survey, error))
 		return FALSE;
-	if (one_file && jobs_may_repeat(work)) {
-		g_clear_pointer(&work->hindsight, keys_free);
-		return work_look(work, survey, error);
-	}
 	return !should_go_on(work, knew) || work_look(work, survey, error);
 }
 
@@ -499,7 +505,6 @@ static gboolean all_listed(const struct work *work, GError **error)
 
 gboolean work_tally(struct work *work, GError **error)
 {
-	work->joined = TRUE;
 	inventory_finish(work->inventory);
 	if (!set_slice(work, error) || !count_well(work, error))
 		return FALSE;

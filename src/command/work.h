@@ -28,6 +28,7 @@ struct work {
 	gint64 jobs_on_down;       /* that held a node which was said to be down */
 	struct rules rules;
 	gboolean is_several;     /* a file showed to be several put together */
+	gboolean starts_over;    /* that was found out while it was read as one */
 	gboolean reconsiders;    /* what was learned is to be held against the files once more */
 	struct keys *hindsight;  /* of a first pass, for the next; NULL: nothing was learned */
 	struct tally *tally;     /* until the report is composed */
@@ -35,7 +36,6 @@ struct work {
 	GPtrArray *sha256;    /* char *, of the inputs */
 	GPtrArray *manifests; /* that of each, as it stands, when they were read as tallies; else NULL */
 	gboolean has_times; /* columns Start and End */
-	gboolean joined; /* what is counted will be put together with more */
 };
 
 /* Manifest, site, zone, assumptions, inventory and the rules but the window, by the options. */
