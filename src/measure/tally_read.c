@@ -498,13 +498,21 @@ static gboolean take_trailer(struct slice *file, struct slice all, GError **erro
 	return same || error_failed(error, "is damaged: its bytes are not those that its digest is of; make it again");
 }
 
-static struct saved_tally *read_file(struct slice file, GError **error)
+static GByteArray *unpack_file(const char *path, GError **error)
 {
-	struct slice all = file;
-	const char *wrong;
-	if (!take_head(&file, error) || !take_trailer(&file, all, error))
+	g_autofree char *bytes = NULL;
+	gsize length;
+	if (!g_file_get_contents(path, &bytes, &length, error))
 		return NULL;
-	g_autoptr(GByteArray) body = pack_open(file, MOST_BODY, error);
+	struct slice all = { bytes, length }, file = all;
+	return take_head(&file, error) && take_trailer(&file, all, error) ? pack_open(file, MOST_BODY, error) : NULL;
+}
+
+/* What is packed is gone before what was in it comes to be. */
+static struct saved_tally *read_file(const char *path, GError **error)
+{
+	const char *wrong;
+	g_autoptr(GByteArray) body = unpack_file(path, error);
 	if (!body)
 		return NULL;
 	struct saved_tally *saved = tally_body_read((struct slice){ (const char *)body->data, body->len }, &wrong);
@@ -515,12 +523,9 @@ static struct saved_tally *read_file(struct slice file, GError **error)
 
 struct saved_tally *tally_read(const char *path, GError **error)
 {
-	g_autofree char *shown = terminal_escape(slice_of(path)), *bytes = NULL;
-	gsize length;
+	g_autofree char *shown = terminal_escape(slice_of(path));
 	GError *wrong = NULL;
-	struct saved_tally *saved = NULL;
-	if (g_file_get_contents(path, &bytes, &length, &wrong))
-		saved = read_file((struct slice){ bytes, length }, &wrong);
+	struct saved_tally *saved = read_file(path, &wrong);
 	if (saved)
 		saved->path = g_strdup(path);
 	else if (wrong->domain == G_FILE_ERROR)

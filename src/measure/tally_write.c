@@ -8,6 +8,23 @@
 
 /* Nought is not written, and what has an order is written in it: so equal tallies are equal bytes. */
 
+/* Where the tape goes when it has become long; NULL: it is kept. The series of a year take as much memory as all that was counted. */
+struct outlet {
+	GByteArray *tape;
+	struct packer *packer;
+};
+
+#define LONG_TAPE (1 << 17)
+
+static void let_out(const struct outlet *outlet, guint least)
+{
+	GByteArray *tape = outlet->tape;
+	if (!outlet->packer || tape->len < least)
+		return;
+	packer_add(outlet->packer, (struct slice){ (const char *)tape->data, tape->len });
+	g_byte_array_set_size(tape, 0);
+}
+
 static void put_numbers(GByteArray *tape, const gint64 *numbers, guint count)
 {
 	for (guint i = 0; i < count; i++)
@@ -284,8 +301,9 @@ static void put_member(GByteArray *tape, const struct member *member, const stru
 	families_put(tape, member->families);
 }
 
-static void put_members(GByteArray *tape, const struct tally *tally, const struct cast *cast)
+static void put_members(const struct outlet *outlet, const struct tally *tally, const struct cast *cast)
 {
+	GByteArray *tape = outlet->tape;
 	guint count = 0;
 	for (guint i = 0; i < tally->members->len; i++)
 		count += cast->member[i] ? 1 : 0;
@@ -297,6 +315,7 @@ static void put_members(GByteArray *tape, const struct tally *tally, const struc
 		tape_put_count(tape, cast->user[member->user] - 1);
 		tape_put_count(tape, cast->group[member->group] - 1);
 		put_member(tape, member, cast, inventory_pools(tally->inventory));
+		let_out(outlet, LONG_TAPE);
 	}
 }
 
@@ -333,8 +352,9 @@ static void take_change(gint64 step, gint64 change, void *data)
 	changes->count++;
 }
 
-static void put_series(GByteArray *tape, const struct series *series)
+static void put_series(const struct outlet *outlet, const struct series *series)
 {
+	GByteArray *tape = outlet->tape;
 	struct changes changes = { g_byte_array_new(), g_byte_array_new(), 0, 0 };
 	series_each_change(series, take_change, &changes);
 	tape_put_count(tape, changes.count);
@@ -342,24 +362,25 @@ static void put_series(GByteArray *tape, const struct series *series)
 	g_byte_array_append(tape, changes.amounts->data, changes.amounts->len);
 	g_byte_array_unref(changes.gaps);
 	g_byte_array_unref(changes.amounts);
+	let_out(outlet, LONG_TAPE);
 }
 
-static void put_all_series(GByteArray *tape, const struct tally *tally, const struct cast *cast)
+static void put_all_series(const struct outlet *outlet, const struct tally *tally, const struct cast *cast)
 {
-	put_series(tape, tally->cpus);
+	put_series(outlet, tally->cpus);
 	for (enum moment m = 0; m < MOMENTS; m++)
-		put_series(tape, bundle_series(tally->moments, m));
+		put_series(outlet, bundle_series(tally->moments, m));
 	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
-		put_series(tape, tally->nodes[p]);
+		put_series(outlet, tally->nodes[p]);
 		for (guint s = 0; s < SCENARIOS; s++)
-			put_series(tape, tally->excess[p * SCENARIOS + s]);
-		put_series(tape, tally->gpus[p]);
-		put_series(tape, tally->light[p]);
+			put_series(outlet, tally->excess[p * SCENARIOS + s]);
+		put_series(outlet, tally->gpus[p]);
+		put_series(outlet, tally->light[p]);
 	}
 	for (guint g = 0; g < intern_count(tally->groups); g++)
 		if (cast->group[g]) {
-			put_days(tape, tally->group_days->pdata[g]);
-			put_series(tape, tally->group_cpus->pdata[g]);
+			put_days(outlet->tape, tally->group_days->pdata[g]);
+			put_series(outlet, tally->group_cpus->pdata[g]);
 		}
 }
 
@@ -409,10 +430,10 @@ static void put_edges(GByteArray *tape, const struct tally *tally, const GArray 
 	}
 }
 
-GByteArray *tally_body(const struct saved_tally *saved)
+static void put_body(const struct outlet *outlet, const struct saved_tally *saved)
 {
 	const struct tally *tally = saved->tally;
-	GByteArray *tape = g_byte_array_new();
+	GByteArray *tape = outlet->tape;
 	struct cast cast;
 	g_assert(tally->rules.undecided && tally->pooling.other < 0);
 	put_rules(tape, &tally->rules);
@@ -427,24 +448,42 @@ GByteArray *tally_body(const struct saved_tally *saved)
 	put_texts(tape, tally->users, cast.user);
 	put_texts(tape, tally->groups, cast.group);
 	put_texts(tape, tally->partitions, cast.partition);
-	put_members(tape, tally, &cast);
-	put_all_series(tape, tally, &cast);
+	put_members(outlet, tally, &cast);
+	put_all_series(outlet, tally, &cast);
 	put_edges(tape, tally, tally->edges, &cast);
 	put_edges(tape, tally, tally->held, &cast);
 	cast_clear(&cast);
-	return tape;
+	let_out(outlet, 0);
+}
+
+GByteArray *tally_body(const struct saved_tally *saved)
+{
+	const struct outlet outlet = { g_byte_array_new(), NULL };
+	put_body(&outlet, saved);
+	return outlet.tape;
+}
+
+struct packing {
+	struct digest *digest;
+	struct sink *sink;
+};
+
+static void write_bytes(void *data, struct slice bytes)
+{
+	struct packing *packing = data;
+	digest_update(packing->digest, bytes.data, bytes.length);
+	sink_write(packing->sink, bytes.data, bytes.length);
 }
 
 void tally_write(const struct saved_tally *saved, struct sink *sink)
 {
-	g_autoptr(GByteArray) body = tally_body(saved);
-	g_autoptr(GByteArray) packed = pack_bytes((struct slice){ (const char *)body->data, body->len });
+	g_autoptr(GByteArray) tape = g_byte_array_new();
 	g_autofree char *head = g_strdup_printf(TALLY_MAGIC "%d\n", TALLY_FORMAT);
-	struct digest *digest = digest_new();
-	digest_update(digest, head, strlen(head));
-	digest_update(digest, packed->data, packed->len);
-	sink_text(sink, head);
-	sink_write(sink, packed->data, packed->len);
-	sink_printf(sink, "sha256 %s\n", digest_hex(digest));
-	digest_free(digest);
+	struct packing packing = { digest_new(), sink };
+	const struct outlet outlet = { tape, packer_new(write_bytes, &packing) };
+	write_bytes(&packing, slice_of(head));
+	put_body(&outlet, saved);
+	packer_end(outlet.packer);
+	sink_printf(sink, "sha256 %s\n", digest_hex(packing.digest));
+	digest_free(packing.digest);
 }

@@ -8,15 +8,46 @@
 #define LEVEL 3
 #define PIECE (1 << 17)
 
-GByteArray *pack_bytes(struct slice bytes)
+struct packer {
+	ZSTD_CStream *stream;
+	void (*take)(void *data, struct slice packed);
+	void *data;
+	char piece[PIECE];
+};
+
+struct packer *packer_new(void (*take)(void *data, struct slice packed), void *data)
 {
-	GByteArray *packed = g_byte_array_new();
-	g_byte_array_set_size(packed, (guint)ZSTD_compressBound(bytes.length));
-	size_t length = ZSTD_compress(packed->data, packed->len, bytes.data, bytes.length, LEVEL);
-	if (ZSTD_isError(length))
-		g_error("zstd: %s", ZSTD_getErrorName(length));
-	g_byte_array_set_size(packed, (guint)length);
-	return packed;
+	struct packer *packer = g_new(struct packer, 1);
+	packer->stream = ZSTD_createCStream();
+	packer->take = take;
+	packer->data = data;
+	ZSTD_CCtx_setParameter(packer->stream, ZSTD_c_compressionLevel, LEVEL);
+	return packer;
+}
+
+static void pack(struct packer *packer, struct slice bytes, ZSTD_EndDirective directive)
+{
+	ZSTD_inBuffer in = { bytes.data, bytes.length, 0 };
+	size_t left;
+	do {
+		ZSTD_outBuffer out = { packer->piece, PIECE, 0 };
+		left = ZSTD_compressStream2(packer->stream, &out, &in, directive);
+		if (ZSTD_isError(left))
+			g_error("zstd: %s", ZSTD_getErrorName(left));
+		packer->take(packer->data, (struct slice){ packer->piece, out.pos });
+	} while (directive == ZSTD_e_end ? left > 0 : in.pos < in.size);
+}
+
+void packer_add(struct packer *packer, struct slice bytes)
+{
+	pack(packer, bytes, ZSTD_e_continue);
+}
+
+void packer_end(struct packer *packer)
+{
+	pack(packer, slice_of(""), ZSTD_e_end);
+	ZSTD_freeCStream(packer->stream);
+	g_free(packer);
 }
 
 static gboolean open_frame(ZSTD_DStream *stream, struct slice packed, GByteArray *bytes, gsize most, GError **error)

@@ -5,8 +5,13 @@
 
 #include "base/slice.h"
 
-/* The caller owns the result. */
-GByteArray *pack_bytes(struct slice bytes);
+/* Bytes come piece by piece, and what becomes of them goes to `take`. The same pieces give the same bytes. */
+struct packer;
+struct packer *packer_new(void (*take)(void *data, struct slice packed), void *data);
+void packer_add(struct packer *packer, struct slice bytes);
+
+/* The rest goes to `take`, and the packer away. */
+void packer_end(struct packer *packer);
 
 /* What was packed, at most `most` bytes; room is made as bytes come, whatever the frame says. NULL and error when it is no
  * single whole frame or holds more. */
