@@ -38,7 +38,11 @@ wrong()
 	rm -rf bad broken
 	mkdir -p "broken/$(dirname "$1")"
 	printf "$2" > "broken/$1"
-	expect 1 report shared.psv --inventory "$SAMPLE/nodes.txt" --templates broken -o bad
+	case $1 in
+	mail.* | executive-summary.md) only=mail ;;
+	*) only=site ;;
+	esac
+	expect 1 report shared.psv --inventory "$SAMPLE/nodes.txt" --templates broken --only $only -o bad
 	says "$3"
 	[ ! -e bad ] || fail "a report with a broken $1 was published"
 }
