@@ -404,9 +404,13 @@ END_TEST
 START_TEST(its_text_is_read_back_as_it_was)
 {
 	struct inventory *inventory = inventory_from(one_line);
-	struct job jobs[] = { job_on("zz[01-03]", 3, 7), job_on("aa1", 1, 4), job_on("cn01", 1, 9) };
+	/* The last two have more than any node. */
+	struct job jobs[] = { job_on("zz[01-03]", 3, 7), job_on("aa1", 1, 4), job_on("cn01", 1, 9), job_on("yy1", 1, 100000),
+		              job_on("xx1", 1, G_MAXUINT32) };
 	jobs[0].memory_bytes = 10 * GIB + 1;
 	jobs[1].gpus = 2;
+	jobs[4].memory_bytes = G_MAXINT64 - 1;
+	jobs[4].gpus = G_MAXUINT32;
 	for (guint i = 0; i < G_N_ELEMENTS(jobs); i++)
 		inventory_learn(inventory, &jobs[i]);
 	inventory_finish(inventory);

@@ -242,9 +242,9 @@ void inventory_learn(struct inventory *inventory, const struct job *job)
 	if (!job->ran || job->nodes <= 0)
 		return;
 	struct lesson lesson = { inventory, {
-		.cpus = per_node(job->cpus, job->nodes),
-		.memory_kib = mebibytes(per_node(job->memory_bytes, job->nodes)) * 1024,
-		.gpus = per_node(job->gpus, job->nodes),
+		.cpus = MIN(per_node(job->cpus, job->nodes), NODES_MOST_COUNT),
+		.memory_kib = MIN(mebibytes(per_node(job->memory_bytes, job->nodes)), NODES_MOST_MIB) * 1024,
+		.gpus = MIN(per_node(job->gpus, job->nodes), NODES_MOST_COUNT),
 	} };
 	hosts_each(job->nodelist, learn_host, &lesson);
 }

@@ -13,6 +13,11 @@
 #define NODES_GIVEN "given"
 #define NODES_INFERRED "inferred"
 
+/* A node has at most so many CPUs, cores or GPUs, and so much memory. Slurm has 16 bits for a count: more comes of a row that is
+ * wrong, and a list in which a node was inferred of it must be read again. */
+#define NODES_MOST_COUNT (1 << 20)
+#define NODES_MOST_MIB G_MAXINT32
+
 struct node {
 	struct slice name;
 	gint64 cpus;  /* as Slurm counts them */

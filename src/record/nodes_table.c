@@ -179,11 +179,11 @@ static gboolean not_a_number(const char *what, struct slice text, GError **error
 	return error_failed(error, "%s=%s is not a number", what, shown);
 }
 
-static gboolean set_count(gint64 *field, const char *what, struct slice text, GError **error)
+static gboolean set_count(gint64 *field, const char *what, struct slice text, gint64 most, GError **error)
 {
 	if (is_none(text))
 		return TRUE;
-	return (slice_number(text, field) && *field <= G_MAXUINT16) || not_a_number(what, text, error);
+	return (slice_number(text, field) && *field <= most) || not_a_number(what, text, error);
 }
 
 /* Allocated, idle, other and total. */
@@ -193,7 +193,7 @@ static gboolean set_total(gint64 *cpus, struct slice text, GError **error)
 
 	for (guint i = 0; i < 3; i++)
 		slice_cut(&rest, '/');
-	return set_count(cpus, "CPUS(A/I/O/T)", rest.data ? rest : text, error);
+	return set_count(cpus, "CPUS(A/I/O/T)", rest.data ? rest : text, NODES_MOST_COUNT, error);
 }
 
 static gboolean set_topology(struct row *row, struct slice text, GError **error)
@@ -201,7 +201,7 @@ static gboolean set_topology(struct row *row, struct slice text, GError **error)
 	gint64 *const counts[] = { &row->sockets, &row->cores, &row->threads };
 
 	for (guint i = 0; i < G_N_ELEMENTS(counts); i++)
-		if (!set_count(counts[i], "S:C:T", slice_cut(&text, ':'), error))
+		if (!set_count(counts[i], "S:C:T", slice_cut(&text, ':'), G_MAXUINT16, error))
 			return FALSE;
 	return TRUE;
 }
@@ -218,7 +218,7 @@ static gboolean set_memory(const struct nodes_table *table, gint64 *memory_mib, 
 	figure[digits] = '\0';
 	double mib = g_ascii_strtod(figure, NULL) * (factor > 0 ? factor : 1);
 
-	if (digits == 0 || (*unit && factor <= 0) || mib > G_MAXINT32)
+	if (digits == 0 || (*unit && factor <= 0) || mib > NODES_MOST_MIB)
 		return not_a_number("memory", text, error);
 	if (factor <= 0)
 		return error_failed(error, "memory has no unit: call the column memory_gb or memory_mb");
@@ -232,7 +232,7 @@ static void set_gres(struct node *node, struct slice text)
 
 	if (node->gpus != 0 || !value_tres(text, FALSE, &tres) || tres.gpus <= 0)
 		return;
-	node->gpus = MIN(tres.gpus, G_MAXUINT16);
+	node->gpus = MIN(tres.gpus, NODES_MOST_COUNT);
 	node->gpu_type = tres.gpu_type;
 }
 
@@ -279,21 +279,21 @@ static gboolean set_field(const struct nodes_table *table, struct row *row, guin
 		row->node->name = text;
 		return TRUE;
 	case CPUS:
-		return set_count(&row->node->cpus, "cpus", text, error);
+		return set_count(&row->node->cpus, "cpus", text, NODES_MOST_COUNT, error);
 	case CPUS_BY_STATE:
 		return set_total(&row->node->cpus, text, error);
 	case TOPOLOGY:
 		return set_topology(row, text, error);
 	case SOCKETS:
-		return set_count(&row->sockets, "sockets", text, error);
+		return set_count(&row->sockets, "sockets", text, G_MAXUINT16, error);
 	case CORES:
-		return set_count(&row->cores, "cores", text, error);
+		return set_count(&row->cores, "cores", text, NODES_MOST_COUNT, error);
 	case THREADS:
-		return set_count(&row->threads, "threads", text, error);
+		return set_count(&row->threads, "threads", text, G_MAXUINT16, error);
 	case MEMORY:
 		return set_memory(table, &row->node->memory_mib, text, error);
 	case GPUS:
-		return set_count(&row->node->gpus, "gpus", text, error);
+		return set_count(&row->node->gpus, "gpus", text, NODES_MOST_COUNT, error);
 	case GPU_TYPE:
 		return set_type(row->node, text, error);
 	case GRES:
