@@ -15,9 +15,22 @@ struct writer {
 	gboolean begun; /* something stands before, on this level */
 };
 
+static gboolean is_plain(const char *text)
+{
+	for (; *text; text++)
+		if (!g_ascii_isprint(*text) || *text == '"' || *text == '\\')
+			return FALSE;
+	return TRUE;
+}
+
+/* Most texts need nothing of what the library does for others. */
 static void put_quoted(struct writer *writer, const char *text)
 {
-	g_autofree char *valid = g_utf8_make_valid(text ? text : "", -1);
+	if (is_plain(text ? text : "")) {
+		sink_printf(writer->sink, "\"%s\"", text ? text : "");
+		return;
+	}
+	g_autofree char *valid = g_utf8_make_valid(text, -1);
 	g_autoptr(JsonNode) node = json_node_init_string(json_node_alloc(), valid);
 	g_autofree char *quoted = json_to_string(node, FALSE);
 

@@ -94,7 +94,7 @@ done
 # So is the colour, but the charts keep theirs. A dot is three bytes, after three lines.
 painted()
 {
-	pdftoppm -r 100 -l 1 $1 > page.ppm
+	pdftoppm -r 36 -l 1 $1 > page.ppm
 	tail -c +$(($(head -n 3 page.ppm | wc -c) + 1)) page.ppm | od -An -v -tx1 -w3 | tr -d ' ' | sort -u > dots
 	grep -q "$2" dots
 }
