@@ -58,6 +58,24 @@ gboolean kept_init(struct kept *kept, const struct terms *terms, guint field, st
 	return TRUE;
 }
 
+gboolean kept_init_known(struct kept *kept, const struct terms *terms, guint field, struct slice header_name)
+{
+	*kept = (struct kept){ .field = field, .transform = policy_for(terms, header_name).transform };
+	if (kept->transform != TRANSFORM_DROP || !column_find(slice_trim(header_name), &kept->column))
+		return FALSE;
+	kept->kind = column_info(kept->column)->kind;
+	kept->name = name_kind_of(kept->column);
+	return kept->kind == VALUE_PERSON;
+}
+
+void kept_know(const struct kept *kept, struct keeping *keeping, struct slice text)
+{
+	struct slice name = value_person(slice_trim(text));
+
+	if (!slice_empty(name) && !pseudonym_valid(kept->name, name))
+		mapping_pseudonym(keeping->mapping, kept->name, name);
+}
+
 void kept_append_text(struct slice text, GString *line)
 {
 	gsize at = line->len;

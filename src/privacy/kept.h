@@ -38,6 +38,12 @@ struct keeping {
 /* FALSE when the column of this name is dropped on these terms. */
 gboolean kept_init(struct kept *kept, const struct terms *terms, guint field, struct slice header_name);
 
+/* Whether it is a column of names that is dropped: what stands in it is known all the same, for names that stand elsewhere. */
+gboolean kept_init_known(struct kept *kept, const struct terms *terms, guint field, struct slice header_name);
+
+/* Makes the name in the field of such a column known; one that is a pseudonym already is left out. */
+void kept_know(const struct kept *kept, struct keeping *keeping, struct slice text);
+
 /* Appends to the line what stands for the field. FALSE and error when it is a user who is a
  * pseudonym already. */
 gboolean kept_append(const struct kept *kept, struct keeping *keeping, struct slice text,

@@ -334,11 +334,21 @@ static G_NO_INLINE gboolean write_unlike(struct rewrite *rewrite, const struct r
 	return TRUE;
 }
 
+static inline void know_names(struct rewrite *rewrite, const struct row *row)
+{
+	for (guint i = 0; i < rewrite->known->len; i++) {
+		const struct kept *kept = &g_array_index(rewrite->known, struct kept, i);
+
+		kept_know(kept, &rewrite->keeping, row_field(row, kept->field));
+	}
+}
+
 gboolean rewrite_row(struct rewrite *rewrite, const struct row *row, gboolean *fits, GError **error)
 {
 	gboolean as_split = row->as_split && !rewrite->keeping.quotes;
 
 	if (as_split && rewrite->settled && rewrite_is_alike(rewrite, row)) {
+		know_names(rewrite, row);
 		need_room(rewrite, row->raw.length + rewrite->spare);
 		write_stretches(rewrite, rewrite->stretches, row);
 	} else {
@@ -347,6 +357,7 @@ gboolean rewrite_row(struct rewrite *rewrite, const struct row *row, gboolean *f
 		*fits = as_split ? spans_fit(rewrite, row) : telling_fit(kept, rewrite->kept->len, row);
 		if (!*fits)
 			return TRUE;
+		know_names(rewrite, row);
 		if (!(as_split ? write_unlike(rewrite, row, error) : write_fields(rewrite, row, error)))
 			return FALSE;
 	}

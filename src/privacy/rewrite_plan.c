@@ -14,6 +14,7 @@ struct rewrite *rewrite_new(const struct disguise *disguise, struct sink *sink, 
 	};
 	rewrite->sink = sink;
 	rewrite->kept = g_array_new(FALSE, FALSE, sizeof(struct kept));
+	rewrite->known = g_array_new(FALSE, FALSE, sizeof(struct kept));
 	rewrite->spans = g_array_new(FALSE, TRUE, sizeof(struct span));
 	rewrite->marked = g_array_sized_new(FALSE, FALSE, sizeof(struct marked), 16);
 	rewrite->marked_fields = g_array_sized_new(FALSE, TRUE, sizeof(guint32), 16);
@@ -32,6 +33,7 @@ static void forget(struct rewrite *rewrite)
 		memo_clear(&g_array_index(rewrite->spans, struct span, i).memo);
 	g_array_set_size(rewrite->spans, 0);
 	g_array_set_size(rewrite->kept, 0);
+	g_array_set_size(rewrite->known, 0);
 	g_array_set_size(rewrite->marked, 0);
 	g_array_set_size(rewrite->marked_fields, 0);
 	rewrite->settled = FALSE;
@@ -45,6 +47,7 @@ void rewrite_free(struct rewrite *rewrite)
 	explicit_bzero(rewrite->line->str, rewrite->line->len);
 	g_string_free(rewrite->line, TRUE);
 	g_array_unref(rewrite->kept);
+	g_array_unref(rewrite->known);
 	g_array_unref(rewrite->spans);
 	g_array_unref(rewrite->marked);
 	g_array_unref(rewrite->marked_fields);
@@ -199,6 +202,8 @@ GPtrArray *rewrite_begin(struct rewrite *rewrite, const struct rows *rows)
 			g_autofree char *shown = terminal_escape(slice_trim(header[i]));
 
 			release_add_dropped(rewrite->keeping.release, shown);
+			if (kept_init_known(&kept, rewrite->keeping.terms, i, header[i]))
+				g_array_append_val(rewrite->known, kept);
 		}
 	}
 	for (guint i = 0; i < rewrite->kept->len; i++)

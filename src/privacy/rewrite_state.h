@@ -63,6 +63,7 @@ struct rewrite {
 	struct sink *sink;
 	struct slice delimiter;
 	GArray *kept, *spans;  /* struct kept and struct span, of the file being read */
+	GArray *known;         /* struct kept: columns of names that are dropped */
 	GArray *marked;        /* struct marked, and … */
 	GArray *marked_fields; /* … guint32: in front of which fields of the row, MARKS_AT_ONCE more */
 	GArray *header;        /* struct marked, when the header was written: rows with other columns have no marks */

@@ -135,6 +135,12 @@ done
 # One that enough people have in one column is nobody's own in any.
 expect 0 anonymize words.psv -m private/open -o words.shared --min-users 2
 [ "$(grep -o magrathea words.shared | wc -l)" -eq 4 ] || fail "an open word is hidden: $(cat words.shared)"
+# Names in a column that is dropped are known all the same.
+{ echo "$header"; row 1 zaphodb heartofgold zaphodb-gpu zaphodb-01; row 2 trillian heartofgold heartofgold heartofgold-02; } > dropped.psv
+for columns in User Account User,Account,Group; do
+	expect 0 anonymize dropped.psv -m "private/no$columns" -o dropped.shared --drop $columns
+	! grep -qiE 'zaphodb|heartofgold' dropped.shared* || fail "a name of a dropped column stands elsewhere: $(cat dropped.shared)"
+done
 # What slipped into the column of partitions is no word of the site, and hides nothing where it belongs.
 { echo "$header"; row 1 zaphodb heartofgold 'cpu=4,mem=8G' cn01; row 2 trillian heartofgold 'cn[01-02]' 'cn[01-02]'; } > slipped.psv
 expect 0 anonymize slipped.psv -m private/slipped -o slipped.shared
