@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -21,7 +22,14 @@
 struct gpg_home {
 	char *path;
 	sigset_t before; /* the signals that were held back before */
+	GPid sweeper;    /* 0: there is none */
+	int line;        /* to the sweeper, open for as long as we are there */
 };
+
+/* With the home and gpgconf: waits for the end of its input, which is ours. A gpg that is still at work may be in the way. */
+static const char sweeping[] =
+	"read -r line; for try in 1 2 3 4 5; do \"$2\" --homedir \"$1\" --kill all; \"$2\" --homedir \"$1\" --remove-socketdir; "
+	"rm -rf -- \"$1\" && break; sleep 1; done";
 
 /* The costliest way from a passphrase to a key that OpenPGP of this age has, and ciphers by name
  * so that another version does not change them. */
@@ -82,6 +90,34 @@ static void hold_signals(struct gpg_home *home)
 	pthread_sigmask(SIG_BLOCK, &ending, &home->before);
 }
 
+static void leave_session(G_GNUC_UNUSED gpointer data)
+{
+	setsid();
+}
+
+/* Were we killed, the home would stay, and its agent with it. Where this fails there is only nobody who sees to that. */
+static void sweeper_start(struct gpg_home *home)
+{
+	const char *program = gpgme_get_dirinfo("gpgconf-name");
+	const char *const argv[] = { "/bin/sh", "-c", sweeping, "sh", home->path, program, NULL };
+	const GSpawnFlags flags = G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL;
+
+	if (!program || !g_spawn_async_with_pipes("/", (char **)argv, NULL, flags, leave_session, NULL, &home->sweeper,
+	                                          &home->line, NULL, NULL, NULL))
+		home->sweeper = 0;
+}
+
+/* Nothing is left to be done. */
+static void sweeper_stop(struct gpg_home *home)
+{
+	if (home->sweeper == 0)
+		return;
+	kill(home->sweeper, SIGKILL);
+	close(home->line);
+	while (waitpid(home->sweeper, NULL, 0) < 0 && errno == EINTR)
+		;
+}
+
 struct gpg_home *gpg_home_new(const char *folder, GError **error)
 {
 	struct gpg_home *home;
@@ -100,8 +136,10 @@ struct gpg_home *gpg_home_new(const char *folder, GError **error)
 
 		error_failed(error, "%s: cannot make a folder for GnuPG in it: %s", folder, g_strerror(code));
 		g_clear_pointer(&home->path, g_free);
-	} else if (configure(home, error)) {
-		return home;
+	} else {
+		sweeper_start(home);
+		if (configure(home, error))
+			return home;
 	}
 	gpg_home_free(home);
 	return NULL;
@@ -141,6 +179,7 @@ void gpg_home_free(struct gpg_home *home)
 		/* Where /run/user/UID is, the sockets have a folder of their own there. */
 		gpgconf(home, "--remove-socketdir", NULL);
 		remove_folder(home);
+		sweeper_stop(home);
 	}
 	pthread_sigmask(SIG_SETMASK, &home->before, NULL);
 	g_free(home->path);
