@@ -42,6 +42,7 @@ static struct mapping *mapping_new(const char *path)
 	mapping->by_bare = g_hash_table_new(caseless_hash, caseless_equal);
 	mapping->tokens = g_hash_table_new(caseless_hash, caseless_equal);
 	mapping->stems = g_hash_table_new(caseless_hash, caseless_equal);
+	mapping->parts = g_hash_table_new_full(caseless_hash, caseless_equal, g_free, NULL);
 	return mapping;
 }
 
@@ -56,6 +57,7 @@ void mapping_free(struct mapping *mapping)
 	g_hash_table_destroy(mapping->by_bare);
 	g_hash_table_destroy(mapping->tokens);
 	g_hash_table_destroy(mapping->stems);
+	g_hash_table_destroy(mapping->parts);
 	g_ptr_array_free(mapping->entries, TRUE);
 	mapping_file_close(mapping->file);
 	vault_free(mapping->vault);
@@ -74,6 +76,18 @@ static void add_stem(struct mapping *mapping, struct slice name, struct slice *s
 	*stem = realm_stem(name);
 	if (stem->data)
 		g_hash_table_add(mapping->stems, stem);
+}
+
+/* The letters between dashes, digits and the like. */
+static void add_parts(struct mapping *mapping, struct slice name)
+{
+	struct slice part;
+
+	while (realm_letters(&name, &part)) {
+		gpointer count = g_hash_table_lookup(mapping->parts, &part);
+
+		g_hash_table_replace(mapping->parts, g_memdup2(&part, sizeof part), GUINT_TO_POINTER(GPOINTER_TO_UINT(count) + 1));
+	}
 }
 
 struct entry *mapping_add(struct mapping *mapping, enum name_kind kind, struct slice name,
@@ -96,6 +110,8 @@ struct entry *mapping_add(struct mapping *mapping, enum name_kind kind, struct s
 		add_stem(mapping, entry->name, &entry->stems[0]);
 		add_stem(mapping, entry->bare, &entry->stems[1]);
 	}
+	if (kind < NAME_PEOPLE)
+		add_parts(mapping, entry->bare.length > 0 ? entry->bare : entry->name);
 	if (kind >= NAME_PEOPLE && kind < NAME_WORDS && !g_hash_table_contains(mapping->tokens, &entry->name))
 		g_hash_table_insert(mapping->tokens, &entry->name, entry);
 	mapping->highest[kind] = MAX(mapping->highest[kind], number);
@@ -195,6 +211,11 @@ const char *mapping_token(const struct mapping *mapping, struct slice word)
 gboolean mapping_has_stem(const struct mapping *mapping, struct slice stem)
 {
 	return g_hash_table_contains(mapping->stems, &stem);
+}
+
+guint mapping_names_with(const struct mapping *mapping, struct slice part)
+{
+	return GPOINTER_TO_UINT(g_hash_table_lookup(mapping->parts, &part));
 }
 
 guint mapping_reveal(const struct mapping *mapping, const char *pseudonym,

@@ -65,6 +65,9 @@ const char *mapping_token(const struct mapping *mapping, struct slice word);
 /* Whether a name of somebody, or such a word, begins like this, case ignored, and goes on with a digit: ford of ford2-prefect. */
 gboolean mapping_has_stem(const struct mapping *mapping, struct slice stem);
 
+/* How many names of people and groups have these letters between dashes, digits and the like, case ignored: smith in smith_lab. */
+guint mapping_names_with(const struct mapping *mapping, struct slice part);
+
 guint mapping_count(const struct mapping *mapping, enum name_kind kind);
 
 /* Whether what was loaded would have been refused if a part of it were missing: older formats do not show it. They are replaced

@@ -37,6 +37,7 @@ struct mapping {
 	GHashTable *by_bare;             /* of people, likewise */
 	GHashTable *tokens;              /* of the words of the site, likewise */
 	GHashTable *stems;               /* a set of the stems of both that have a digit in their name */
+	GHashTable *parts;               /* struct slice (letters of people's and groups' names), owned → how many names have them */
 	guint highest[NAME_KINDS];       /* the number of the last pseudonym given */
 	guint count[NAME_KINDS];
 	gboolean changed;

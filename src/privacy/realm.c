@@ -25,3 +25,21 @@ struct slice realm_stem(struct slice name)
 		return (struct slice){ NULL, 0 };
 	return (struct slice){ name.data, digit };
 }
+
+static gboolean is_letter(char byte)
+{
+	return g_ascii_isalpha(byte) || (guchar)byte >= 0x80;
+}
+
+gboolean realm_letters(struct slice *name, struct slice *letters)
+{
+	size_t begin = 0, end;
+
+	while (begin < name->length && !is_letter(name->data[begin]))
+		begin++;
+	for (end = begin; end < name->length && is_letter(name->data[end]);)
+		end++;
+	*letters = (struct slice){ name->data + begin, end - begin };
+	*name = (struct slice){ name->data + end, name->length - end };
+	return letters->length > 0;
+}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* realm: logins of a directory, jsmith@EXAMPLE.ORG or EXAMPLE\jsmith, and the part by which people call them. */
+/* realm: logins of a directory, jsmith@EXAMPLE.ORG or EXAMPLE\jsmith, and the parts by which people call them. */
 #ifndef PRIVACY_REALM_H
 #define PRIVACY_REALM_H
 
@@ -10,5 +10,8 @@ struct slice realm_bare(struct slice name);
 
 /* What stands before the first digit of a name, a part of it, maybe empty; data is NULL when it has no digit, or nothing else. */
 struct slice realm_stem(struct slice name);
+
+/* Cuts the next run of letters off a name, with what is before it; FALSE when there is none. */
+gboolean realm_letters(struct slice *name, struct slice *letters);
 
 #endif

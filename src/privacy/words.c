@@ -3,6 +3,7 @@
 
 #include "base/intern.h"
 #include "privacy/caseless.h"
+#include "privacy/realm.h"
 
 #define LEAST_INSIDE 3 /* bytes of a name that is also looked for inside a word */
 
@@ -160,6 +161,25 @@ static gboolean is_like_pseudonym(struct slice word)
 	return FALSE;
 }
 
+/* Whether it has letters that also stand in a name, and in few: "smith" of "smith-gpu", when an account is "smith_lab". */
+static gboolean holds_part(const struct words *words, enum name_kind kind, struct slice word)
+{
+	struct slice part;
+
+	while (realm_letters(&word, &part)) {
+		guint names = part.length >= LEAST_INSIDE ? mapping_names_with(words->mapping, part) : 0;
+
+		if (names > 0 && names < words->terms->min_users && !values_are_common(kind, part))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static gboolean is_shared(const struct words *words, enum name_kind kind, struct slice word, const struct verdict *verdict)
+{
+	return verdict->users >= words->terms->min_users && !holds_part(words, kind, word);
+}
+
 /* What is hidden in one column is so in all, and what is open in one is in all. A word that is somebody's name gets a token, too,
  * and not that name's pseudonym: what partitions a cluster has is known to all who work there, and which of them the pseudonym of a
  * person or a group stands for would be seen at once. */
@@ -171,7 +191,7 @@ static void judge_word(struct words *words, enum name_kind kind, struct slice wo
 		settle(verdict, NULL);
 	else if (mapping_token(words->mapping, word))
 		settle(verdict, mapping_pseudonym(words->mapping, kind, word));
-	else if (verdict->users >= words->terms->min_users)
+	else if (is_shared(words, kind, word, verdict))
 		settle(verdict, NULL);
 	else if (words->decided)
 		settle(verdict, mapping_pseudonym(words->mapping, kind, word));
@@ -237,7 +257,7 @@ static gboolean numbered_late(const struct words *words, const struct verdict *v
 static gboolean is_open(const struct words *words, enum name_kind kind, struct slice word, const struct verdict *verdict)
 {
 	return is_free(words, kind, word) ||
-	       (verdict->users >= words->terms->min_users && !mapping_token(words->mapping, word));
+	       (is_shared(words, kind, word, verdict) && !mapping_token(words->mapping, word));
 }
 
 static void find_open(struct words *words)
