@@ -213,6 +213,20 @@ START_TEST(renumbering_keeps_steps_and_arrays_together)
 }
 END_TEST
 
+START_TEST(renumbering_tells_runs_apart_that_a_cut_time_does_not)
+{
+	struct terms terms = terms_of(PROFILE_RESEARCH);
+
+	terms.renumber = TRUE;
+	terms.times = TIMES_DAY;
+	assert_on(&terms,
+	          "JobIDRaw|Submit\n905|2024-01-01T08:00:00\n906|2024-01-01T08:00:00\n905|2024-01-01T09:00:00\n"
+	          "905.batch|\n905.0|2024-01-01T08:00:00\n905.1|2024-01-01T09:00:00\n905|2024-01-01T08:00:00\n905.2|Unknown\n",
+	          "JobIDRaw|Submit\n1|2024-01-01T00:00:00\n2|2024-01-01T00:00:00\n3|2024-01-01T00:00:00\n"
+	          "3.batch|\n1.0|2024-01-01T00:00:00\n3.1|2024-01-01T00:00:00\n1|2024-01-01T00:00:00\n1.2|Unknown\n");
+}
+END_TEST
+
 START_TEST(renamed_nodes_keep_their_number_and_class)
 {
 	struct terms terms = terms_of(PROFILE_RESEARCH);
@@ -481,6 +495,7 @@ int main(void)
 	tcase_add_test(tests, the_profile_share_tells_days_and_rounded_amounts);
 	tcase_add_test(tests, small_groups_are_one);
 	tcase_add_test(tests, renumbering_keeps_steps_and_arrays_together);
+	tcase_add_test(tests, renumbering_tells_runs_apart_that_a_cut_time_does_not);
 	tcase_add_test(tests, renamed_nodes_keep_their_number_and_class);
 	tcase_add_test(tests, shuffled_numbers_tell_no_order);
 	tcase_add_test(tests, two_mappings_share_no_order);

@@ -232,7 +232,7 @@ static void append_transformed(const struct kept *kept, struct keeping *keeping,
 		coarse_append_amount(text, line);
 		break;
 	case TRANSFORM_RENUMBER:
-		renumber_append(keeping->renumber, text, line);
+		renumber_append(keeping->renumber, text, keeping->submitted, line);
 		break;
 	case TRANSFORM_NODES:
 		append_nodes(kept, keeping, text, line);

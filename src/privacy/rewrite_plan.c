@@ -159,11 +159,11 @@ static void plan_span(struct rewrite *rewrite, const struct kept *kept)
 	plan_mark(rewrite, span_at(rewrite, rewrite->spans->len - 1), kept);
 }
 
-static gboolean is_user(struct slice header_name)
+static gboolean is_of(enum column wanted, struct slice header_name)
 {
 	enum column column;
 
-	return column_find(slice_trim(header_name), &column) && column == COLUMN_USER;
+	return column_find(slice_trim(header_name), &column) && column == wanted;
 }
 
 static gboolean same_marks(const GArray *one, const GArray *other)
@@ -189,12 +189,14 @@ GPtrArray *rewrite_begin(struct rewrite *rewrite, const struct rows *rows)
 	rewrite->delimiter = slice_of(rows_delimiter(rows));
 	rewrite->keeping.delimiter = rewrite->delimiter;
 	rewrite->keeping.quotes = slice_is(rewrite->delimiter, ",");
-	rewrite->user = -1;
+	rewrite->user = rewrite->submit = -1;
 	for (guint i = 0; i < count; i++) {
 		struct kept kept;
 
-		if (is_user(header[i]))
+		if (is_of(COLUMN_USER, header[i]))
 			rewrite->user = (int)i;
+		if (is_of(COLUMN_SUBMIT, header[i]))
+			rewrite->submit = (int)i;
 		if (kept_init(&kept, rewrite->keeping.terms, i, header[i])) {
 			g_array_append_val(rewrite->kept, kept);
 			g_ptr_array_add(names, g_strdup(column_info(kept.column)->name));
