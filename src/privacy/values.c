@@ -101,6 +101,14 @@ static const char *const common_gres[] = {
 	"tmpfs", "v100", "v100s", "ve", "vecchio", "xp",
 };
 
+/* What groups and accounts are called together with a name: by itself it is nobody's. */
+static const char *const group_words[] = {
+	"account", "admin", "center", "centre", "class", "cloud", "cluster", "college", "core", "course", "dept", "department", "faculty",
+	"grant", "grid", "group", "groups", "grp", "guest", "hpc", "institute", "lab", "labs", "project", "projects", "proj", "research",
+	"school", "science", "service", "staff", "student", "students", "support", "system", "team", "training", "uni", "univ", "university",
+	"user", "users",
+};
+
 static const char *const common_answers[] = {
 	"exclusive", "false", "mcs", "n", "no", "none", "ok", "oversubscribe", "share", "shared", "topo",
 	"true", "user", "y", "yes",
@@ -144,6 +152,11 @@ static gboolean piece_is_common(enum name_kind kind, struct slice piece)
 	default:
 		return FALSE;
 	}
+}
+
+gboolean values_are_of_groups(struct slice word)
+{
+	return stands_among(group_words, G_N_ELEMENTS(group_words), word);
 }
 
 /* gpu-long is as common as gpu and long are. */

@@ -21,4 +21,7 @@ guint values_count(const struct values *values);
 /* Whether a word is one of those that are found at many sites: batch, debug, normal; gpu, a100, 1g.5gb. */
 gboolean values_are_common(enum name_kind kind, struct slice word);
 
+/* Whether it is a word by which many groups are called, together with a name: lab, group, project. */
+gboolean values_are_of_groups(struct slice word);
+
 #endif

@@ -169,7 +169,7 @@ static gboolean holds_part(const struct words *words, enum name_kind kind, struc
 	while (realm_letters(&word, &part)) {
 		guint names = part.length >= LEAST_INSIDE ? mapping_names_with(words->mapping, part) : 0;
 
-		if (names > 0 && names < words->terms->min_users && !values_are_common(kind, part))
+		if (names > 0 && names < words->terms->min_users && !values_are_common(kind, part) && !values_are_of_groups(part))
 			return TRUE;
 	}
 	return FALSE;
