@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "privacy/hosts.h"
 
+#include "privacy/realm.h"
 #include "record/value.h"
 
 #define MOST_PARTS 16 /* of a name */
@@ -48,11 +49,6 @@ static const char *letters_shown(struct words *words, struct slice letters)
 	return words_shown(words, NAME_HOST, letters, (struct slice){ NULL, 0 }, &settled);
 }
 
-static gboolean is_letter(char byte)
-{
-	return g_ascii_isalpha(byte) || (guchar)byte >= 0x80;
-}
-
 static gboolean is_joint(char byte)
 {
 	return byte == '-' || byte == '_' || byte == '.' || byte == '+';
@@ -60,12 +56,12 @@ static gboolean is_joint(char byte)
 
 static gboolean is_part(char byte)
 {
-	return is_letter(byte) || is_joint(byte) || g_ascii_isdigit(byte);
+	return realm_is_letter(byte) || is_joint(byte) || g_ascii_isdigit(byte);
 }
 
 static size_t letters_end(struct slice host, size_t at)
 {
-	while (at < host.length && is_letter(host.data[at]))
+	while (at < host.length && realm_is_letter(host.data[at]))
 		at++;
 	return at;
 }
@@ -80,7 +76,7 @@ static size_t digits_end(struct slice host, size_t at)
 /* Over one run of letters or of digits, or over what joins them; to the same place where a name cannot go on. */
 static size_t next_edge(struct slice host, size_t at)
 {
-	if (at < host.length && is_letter(host.data[at]))
+	if (at < host.length && realm_is_letter(host.data[at]))
 		return letters_end(host, at);
 	if (at < host.length && is_joint(host.data[at]))
 		return at + 1;
@@ -99,7 +95,7 @@ static size_t name_end(struct words *words, struct slice host, size_t begin)
 
 		if (g_ascii_isdigit(host.data[at]) && !numbered && !(numbered = words_numbered(words, before)))
 			break;
-		lettered |= is_letter(host.data[at]);
+		lettered |= realm_is_letter(host.data[at]);
 		if (lettered && !is_joint(host.data[at]) && letters_shown(words, (struct slice){ host.data + begin, edge - begin }))
 			found = edge;
 	}

@@ -26,18 +26,13 @@ struct slice realm_stem(struct slice name)
 	return (struct slice){ name.data, digit };
 }
 
-static gboolean is_letter(char byte)
-{
-	return g_ascii_isalpha(byte) || (guchar)byte >= 0x80;
-}
-
 gboolean realm_letters(struct slice *name, struct slice *letters)
 {
 	size_t begin = 0, end;
 
-	while (begin < name->length && !is_letter(name->data[begin]))
+	while (begin < name->length && !realm_is_letter(name->data[begin]))
 		begin++;
-	for (end = begin; end < name->length && is_letter(name->data[end]);)
+	for (end = begin; end < name->length && realm_is_letter(name->data[end]);)
 		end++;
 	*letters = (struct slice){ name->data + begin, end - begin };
 	*name = (struct slice){ name->data + end, name->length - end };

@@ -119,7 +119,7 @@ static size_t next_edge(struct slice word, size_t at)
 static gboolean has_letter(struct slice text)
 {
 	for (size_t i = 0; i < text.length; i++)
-		if (g_ascii_isalpha(text.data[i]) || (guchar)text.data[i] >= 0x80)
+		if (realm_is_letter(text.data[i]))
 			return TRUE;
 	return FALSE;
 }

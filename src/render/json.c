@@ -26,11 +26,13 @@ static gboolean is_plain(const char *text)
 /* Most texts need nothing of what the library does for others. */
 static void put_quoted(struct writer *writer, const char *text)
 {
-	if (is_plain(text ? text : "")) {
-		sink_printf(writer->sink, "\"%s\"", text ? text : "");
+	const char *words = text ? text : "";
+
+	if (is_plain(words)) {
+		sink_printf(writer->sink, "\"%s\"", words);
 		return;
 	}
-	g_autofree char *valid = g_utf8_make_valid(text, -1);
+	g_autofree char *valid = g_utf8_make_valid(words, -1);
 	g_autoptr(JsonNode) node = json_node_init_string(json_node_alloc(), valid);
 	g_autofree char *quoted = json_to_string(node, FALSE);
 

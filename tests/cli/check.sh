@@ -176,7 +176,7 @@ says '"why" : "clocks changed on 2026-10-25: '
 # others may want it, too.
 soon()
 {
-	(ulimit -t 30 && "$RECLAIM" "$@")
+	(ulimit -t 20 && "$RECLAIM" "$@")
 }
 {
 	printf 'JobID|State|Start|ElapsedRaw|AllocCPUS'

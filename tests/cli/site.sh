@@ -94,9 +94,11 @@ done
 # So is the colour, but the charts keep theirs. A dot is three bytes, after three lines.
 painted()
 {
-	pdftoppm -r 36 -l 1 $1 > page.ppm
-	tail -c +$(($(head -n 3 page.ppm | wc -c) + 1)) page.ppm | od -An -v -tx1 -w3 | tr -d ' ' | sort -u > dots
-	grep -q "$2" dots
+	pdftoppm -r 100 -l 1 $1 > page.ppm
+	tail -c +$(($(head -n 3 page.ppm | wc -c) + 1)) page.ppm |
+		perl -0777 -ne '$dots{$_} = 1 for unpack "(H6)*"; print "$_\n" for keys %dots' > dots
+	[ "$(wc -l < dots)" -gt 2 ] || fail "$1: there are no dots to look at"
+	grep -qx "$2" dots
 }
 for file in executive-summary approval-case report; do
 	painted own/$file.pdf 7a1020 || fail "$file.pdf: not in the colour"
