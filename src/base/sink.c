@@ -13,6 +13,9 @@
 #include "base/terminal.h"
 #include "base/writer.h"
 
+/* Who waits until the bytes are on the disk. */
+enum durable { DURABLE_SELF, DURABLE_BY_OTHERS, DURABLE_NOT };
+
 struct sink {
 	int fd;
 	int folder; /* -1: standard output, which has no part and no name to get */
@@ -22,7 +25,7 @@ struct sink {
 	struct writer *writer;
 	GError *error; /* the first */
 	gboolean finished;
-	gboolean spared; /* somebody else makes it durable */
+	enum durable durable;
 	struct sink_receipt receipt; /* complete when finished */
 	struct sink_receipt *report;
 };
@@ -74,7 +77,7 @@ static gboolean open_part(struct sink *sink, GError **error)
 {
 	if (!check_target(sink, error))
 		return FALSE;
-	if (!sink->spared)
+	if (sink->durable != DURABLE_BY_OTHERS)
 		part_remove_stale(sink->folder, sink->name);
 	sink->fd = part_create_file(sink->folder, sink->name, &sink->part);
 	if (sink->fd < 0)
@@ -92,7 +95,7 @@ static struct sink *open_stdout(guint mode)
 	return sink;
 }
 
-static struct sink *open_file(const char *path, guint mode, gboolean spared, GError **error)
+static struct sink *open_file(const char *path, guint mode, enum durable durable, GError **error)
 {
 	struct sink *sink;
 	char *name;
@@ -103,7 +106,7 @@ static struct sink *open_file(const char *path, guint mode, gboolean spared, GEr
 	sink = sink_new(name, mode);
 	sink->folder = folder;
 	sink->name = name;
-	sink->spared = spared;
+	sink->durable = durable;
 	if (open_part(sink, error))
 		return sink;
 	sink_free(sink);
@@ -112,16 +115,21 @@ static struct sink *open_file(const char *path, guint mode, gboolean spared, GEr
 
 struct sink *sink_open(const char *path, guint mode, GError **error)
 {
-	return g_str_equal(path, "-") ? open_stdout(mode) : open_file(path, part_mode(mode), FALSE, error);
+	return g_str_equal(path, "-") ? open_stdout(mode) : open_file(path, part_mode(mode), DURABLE_SELF, error);
 }
 
 struct sink *sink_open_inside(const char *path, guint mode, struct sink_receipt *receipt, GError **error)
 {
-	struct sink *sink = open_file(path, mode, TRUE, error);
+	struct sink *sink = open_file(path, mode, DURABLE_BY_OTHERS, error);
 
 	if (sink)
 		sink->report = receipt;
 	return sink;
+}
+
+struct sink *sink_open_passing(const char *path, GError **error)
+{
+	return open_file(path, 0600, DURABLE_NOT, error);
 }
 
 void sink_spare_digest(struct sink *sink)
@@ -192,12 +200,13 @@ static void fail(struct sink *sink, const char *what, int number)
 	error_failed(&sink->error, "%s: cannot %s: %s", sink->shown, what, g_strerror(number));
 }
 
-/* Waits for the disk, or has it begin while more is written. */
+/* Waits for the disk, or has it begin while more is written, or lets it be. */
 static int flush(const struct sink *sink)
 {
-	if (!sink->spared)
+	if (sink->durable == DURABLE_SELF)
 		return fsync(sink->fd);
-	sync_file_range(sink->fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+	if (sink->durable == DURABLE_BY_OTHERS)
+		sync_file_range(sink->fd, 0, 0, SYNC_FILE_RANGE_WRITE);
 	return 0;
 }
 
@@ -245,7 +254,7 @@ static gboolean give_name(struct sink *sink, GError **error)
 		return error_failed(error, "%s: cannot rename: %s", sink->shown, g_strerror(errno));
 	g_clear_pointer(&sink->part, g_free);
 	/* EINVAL: a file system that has no need or no means of it. */
-	if (!sink->spared && fsync(sink->folder) != 0 && errno != EINVAL)
+	if (sink->durable == DURABLE_SELF && fsync(sink->folder) != 0 && errno != EINVAL)
 		return error_failed(error, "%s: cannot write its directory: %s", sink->shown,
 		                    g_strerror(errno));
 	return TRUE;

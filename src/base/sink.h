@@ -21,6 +21,9 @@ struct sink_receipt {
  * symbolic link at `path` is refused. NULL and error on failure. */
 struct sink *sink_open(const char *path, guint mode, GError **error);
 
+/* A private file (0600) to be read again by sink_reopen() and aborted: it is to get no name, and nobody waits for the disk. */
+struct sink *sink_open_passing(const char *path, GError **error);
+
 /* Before the first byte: no digest will be asked for, that of the receipt is to be "". */
 void sink_spare_digest(struct sink *sink);
 

@@ -42,7 +42,7 @@ void parcel_clear(struct parcel *parcel)
 
 struct sink *parcel_open(struct parcel *parcel, const char *path, GError **error)
 {
-	struct sink *sink = sink_open(path, 0644, error);
+	struct sink *sink = is_file(parcel) ? sink_open(path, 0644, error) : sink_open_passing(path, error);
 
 	g_clear_pointer(&parcel->witness, witness_free);
 	if (!sink)

@@ -30,3 +30,10 @@ grep -E 'O_CREAT|creat\(|mknod' touched | grep -vE ', 0600\)' > wrong && fail "m
 grep -E 'O_CREAT|O_WRONLY|O_RDWR' touched | grep -v O_NOFOLLOW > wrong && fail "opened through a link: $(cat wrong)"
 grep -E 'chmod' trace | grep -vE '0600\)|0644\)' > wrong && fail "rights were changed: $(cat wrong)"
 [ "$(stat -c %a watched.csv)" = 600 ] && [ "$(stat -c %a watched.csv.log)" = 600 ] || fail "watched.csv is not private"
+
+# What goes to standard output is its owner's alone until it has been looked through; nobody waits for a disk to keep it.
+strace -f -y -e trace=openat,fsync,fdatasync -o trace.out "$RECLAIM" anonymize jobs.psv -m held.csv -o - 2> err > shown || fail "$(cat err)"
+grep O_CREAT trace.out | grep -q '\.held\.csv\.out\..*, 0600)' || fail "strace saw nothing held back: $(cat trace.out)"
+grep -q 'fsync(.*\.held\.csv\.part' trace.out || fail "the mapping was not made durable: $(cat trace.out)"
+grep 'sync(.*held\.csv\.out' trace.out > wrong && fail "a disk was waited for: $(cat wrong)"
+[ "$(cat shown)" = "$(printf 'User|Account|End\nuser_0001|group_A|Unknown')" ] || fail "what came is $(cat shown)"
