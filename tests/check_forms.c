@@ -298,10 +298,11 @@ static const struct {
 } amounts[] = {
 	{ "1000", 1000, FALSE },        { "1000M", 1000, FALSE },
 	{ "62.50G", 64000, FALSE },     { "1T", 1 << 20, FALSE },
-	{ "2048K", 2, FALSE },          { "1000Mn", 2000, FALSE },
+	{ "3072K", 3, FALSE },          { "1000Mn", 2000, FALSE },
 	{ "1000Mc", 4000, FALSE },      { "2147486448Mn", 11200, FALSE },
 	{ "2147486448", 11200, FALSE }, { "9223372036854778608", 11200, FALSE },
 	{ "0n", VALUE_UNKNOWN, TRUE },  { "0", VALUE_UNKNOWN, TRUE },
+	{ "1M", 1, FALSE },             { "1Mn", VALUE_UNKNOWN, FALSE },
 	{ "", VALUE_UNKNOWN, FALSE },   { "18446744073709551614", VALUE_UNKNOWN, FALSE },
 	{ "18446744073709551615", VALUE_UNKNOWN, FALSE },
 	{ "2147483647", VALUE_UNLIMITED, TRUE },

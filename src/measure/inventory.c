@@ -153,7 +153,8 @@ static gboolean take_node(const struct node *node, void *data, GError **error)
 		learn_host(node->name, &lesson);
 		return TRUE;
 	}
-	struct node_shape shape = { node->cpus, node->cores, node->memory_mib * 1024, node->gpus, NULL };
+	gint64 mebibytes_told = node->memory_mib > 1 ? node->memory_mib : 0; /* 1: slurm.conf’s default, nobody told */
+	struct node_shape shape = { node->cpus, node->cores, mebibytes_told * 1024, node->gpus, NULL };
 	g_autofree char *type = slice_dup(node->gpu_type);
 	g_autofree char *date = slice_empty(node->from) ? g_strdup(given->date) : slice_dup(node->from);
 	gint64 gib = (shape.memory_kib + GIB_KIB / 2) / GIB_KIB;
@@ -262,7 +263,10 @@ static char *label_for(const struct node_shape *shape)
 	g_string_append_printf(label, "%" G_GINT64_FORMAT " cores", shape->cores);
 	if (shape->cpus != shape->cores)
 		g_string_append_printf(label, " (%" G_GINT64_FORMAT " CPUs)", shape->cpus);
-	g_string_append_printf(label, ", %" G_GINT64_FORMAT " GiB", gib);
+	if (shape->memory_kib > 0)
+		g_string_append_printf(label, ", %" G_GINT64_FORMAT " GiB", gib);
+	else
+		g_string_append(label, ", memory not known");
 	return g_strdup(label->str);
 }
 

@@ -9,7 +9,7 @@
 struct node_shape {
 	gint64 cpus;       /* as Slurm counts them */
 	gint64 cores;      /* physical; equal to cpus when not known better */
-	gint64 memory_kib;
+	gint64 memory_kib; /* 0: not known */
 	gint64 gpus;
 	char *gpu_type;    /* NULL when none is named */
 };

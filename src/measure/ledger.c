@@ -307,7 +307,7 @@ static inline gint64 split(const struct booking *booking, enum scenario scenario
 static inline gint64 tilt(const struct booking *booking)
 {
 	const struct job *job = booking->judged->job;
-	gboolean known = job->memory_bytes != VALUE_UNKNOWN || job->whole_node_memory;
+	gboolean known = booking->shape->memory_kib > 0 && (job->memory_bytes != VALUE_UNKNOWN || job->whole_node_memory);
 	return known && !job->exclusive ? booking->held.memory - booking->held.cpu : 0;
 }
 

@@ -161,6 +161,12 @@ static gboolean total_memory(const struct job *job, enum memory_per per, gint64 
 	return !__builtin_mul_overflow(*bytes, times, bytes);
 }
 
+/* A node whose memory nobody told Slurm of has 1 MB (slurm.conf, RealMemory), and so much is held of it by whoever is there. */
+static gboolean is_memory_untold(const struct job *job)
+{
+	return job->memory_bytes == job->nodes << 20;
+}
+
 static void read_memory(struct job_row *row, const struct request *request, struct job *job)
 {
 	gint64 asked = request->memory_bytes;
@@ -176,6 +182,10 @@ static void read_memory(struct job_row *row, const struct request *request, stru
 		job->memory_bytes = asked;
 	if (job->memory_bytes == VALUE_UNKNOWN && request->memory_per != MEMORY_WHOLE_NODE)
 		job->memory_bytes = request->requested.tres.memory_bytes;
+	if (is_memory_untold(job)) {
+		job->memory_bytes = VALUE_UNKNOWN;
+		job->whole_node_memory = FALSE;
+	}
 }
 
 static gboolean too_many_gpus(const struct tres *tres, gint64 times)

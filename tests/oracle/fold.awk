@@ -136,6 +136,10 @@ function job(    text, memory, cpus, nodes, asked) {
 		memory = all_memory || !asked ? -1 : field("reqmem")
 	cpus = field("alloccpus")
 	nodes = nodes_of(text)
+	if (memory >= 0 && size(memory, 1024) == nodes * 1024) { # Slurm was not told the memory of nodes
+		memory = -1
+		all_memory = 0
+	}
 	line = field("cluster") OFS id OFS field("user") OFS field("account") OFS \
 	       field("group") OFS field("state") OFS time(field("submit")) OFS time(field("eligible")) OFS \
 	       time(field("start")) OFS time(field("end")) OFS field("elapsedraw") OFS cpus OFS \

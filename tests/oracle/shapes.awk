@@ -18,7 +18,8 @@ FNR == 1 { list++ }
 	sub(/:[0-9]+$/, "", gres)
 	cpus = after($0, "CPUEfctv") != "" ? after($0, "CPUEfctv") : after($0, "CPUTot")
 	cores = after($0, "Sockets") * after($0, "CoresPerSocket")
-	line[++n] = cpus "\t" after($0, "RealMemory") "\t" gpus "\t" cores
+	mib = after($0, "RealMemory")
+	line[++n] = cpus "\t" (mib > 1 ? mib : 0) "\t" gpus "\t" cores
 	kind[n] = line[n] "\t" gres
 	name[n] = after($0, "NodeName")
 	count[kind[n]]++
