@@ -269,7 +269,7 @@ END_TEST
 START_TEST(every_grade_says_what_it_rests_on)
 {
 	ck_assert_str_eq(format_grade(GRADE_A), "computed with a list of the nodes");
-	ck_assert_str_eq(format_grade(GRADE_B), "node sizes inferred from jobs");
+	ck_assert_str_eq(format_grade(GRADE_B), "size of the cluster not known");
 	ck_assert_str_eq(format_grade(GRADE_C), "memory that jobs held not known");
 	ck_assert_str_eq(format_grade(GRADE_D), "unmeasured");
 	ck_assert_str_eq(format_grade(GRADE_NONE), "");

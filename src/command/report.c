@@ -200,8 +200,24 @@ static gboolean prepare(struct work *work, GError **error)
 	return work_prepare(work, error) && (strcmp(work->paths[0], "-") != 0 || spool_stdin(work, error));
 }
 
+/* By so much of what is placed a list of nodes may be wrong: some nodes changed. */
+#define CONTRADICTED 0.05
+
+/* Of a list that is not of these nodes, or in other units, nothing that is said of nodes would be true, and all of it would look so. */
+static gboolean list_fits(const struct work *work, GError **error)
+{
+	const struct tally *tally = work->tally;
+	double placed = (double)(tally->cpu_seconds_fitting + tally->cpu_seconds_beyond);
+	double beyond = (double)tally->cpu_seconds_beyond / MAX(1, placed);
+	return !inventory_given(tally->inventory) || beyond <= CONTRADICTED ||
+	       error_failed(error, "the list of nodes contradicts the jobs: for %.0f %% of the time that its CPUs were held, jobs had far more "
+	                           "CPUs or memory than their nodes have there. Is it of this cluster and this time, with CPUs as Slurm counts "
+	                           "them and memory in MB? `scontrol show node -o` prints what is right; `reclaim inventory` what jobs show",
+	                    beyond * 100);
+}
+
 /* Tallies have been measured already. */
-static gboolean measure(struct work *work, GError **error)
+static gboolean take_measured(struct work *work, GError **error)
 {
 	switch (tallies_among(work->options->paths)) {
 	case TALLIES_NONE:
@@ -212,6 +228,11 @@ static gboolean measure(struct work *work, GError **error)
 		return error_failed(error, "tallies and shareable files cannot be read together: `reclaim tally` makes tallies of "
 		                           "the files");
 	}
+}
+
+static gboolean measure(struct work *work, GError **error)
+{
+	return take_measured(work, error) && list_fits(work, error);
 }
 
 /* One file: its digest; several: the digest of their digests, in the order of these. */

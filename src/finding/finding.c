@@ -66,23 +66,52 @@ static const char *why_no_usage(const struct tally *tally)
  * held, before it no longer says what the work needed. */
 #define OUTSIDE 0.05
 
+/* What was held, of the listed nodes alone or of all, and what the listed nodes could give in the period. */
+struct balance {
+	double held, all;   /* micro-node-seconds */
+	double nodes, cpus; /* node-seconds, CPU-seconds */
+};
+
+static struct balance balance_of(const struct tally *tally)
+{
+	const struct rules *rules = &tally->rules;
+	struct balance balance = { 0 };
+	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
+		const struct pool *pool = inventory_pool(tally->inventory, p);
+		double held = 0;
+		for (guint i = 0; i < tally->members->len; i++)
+			held += (double)ledger_held(&((const struct member *)tally->members->pdata[i])->pools[p].ledger);
+		balance.all += held;
+		if (pool->inferred)
+			continue;
+		g_autoptr(GArray) steps = capacity_steps(tally->inventory, tally->zone, p, rules->from, rules->to);
+		double owned = (double)capacity_node_seconds(steps, rules->to);
+		balance.held += held;
+		balance.nodes += owned;
+		balance.cpus += owned * (double)pool->shape.cpus;
+	}
+	return balance;
+}
+
+/* Shared CPUs may be held more than once, so that a little more is no contradiction. */
+static gboolean exceeds_listed(const struct tally *tally, const struct balance *balance)
+{
+	return (double)tally->cpu_seconds_inside > (1 + OUTSIDE) * balance->cpus ||
+	       balance->held / MICRO > (1 + OUTSIDE) * balance->nodes;
+}
+
 static const char *why_no_capacity(const struct tally *tally)
 {
-	double listed = 0, all = 0;
 	if (!inventory_given(tally->inventory))
 		return "no list of the cluster’s nodes was given";
 	if (tally->cpu_seconds_inside == 0)
 		return "no job ran inside the period";
 	if ((double)tally->cpu_seconds_unplaced > OUTSIDE * (double)tally->total.cpu_seconds)
 		return "the export does not name the nodes of all jobs: export with NodeList";
-	for (guint i = 0; i < tally->members->len; i++)
-		for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
-			const struct member *member = tally->members->pdata[i];
-			double held = (double)ledger_held(&member->pools[p].ledger);
-			all += held;
-			listed += inventory_pool(tally->inventory, p)->inferred ? 0 : held;
-		}
-	return all - listed > OUTSIDE * all ? "jobs ran on nodes that the inventory does not list" : NULL;
+	struct balance balance = balance_of(tally);
+	if (balance.all - balance.held > OUTSIDE * balance.all)
+		return "jobs ran on nodes that the inventory does not list";
+	return exceeds_listed(tally, &balance) ? "jobs held more than all nodes of the inventory could give" : NULL;
 }
 
 static const char *why_no_groups(const struct tally *tally)

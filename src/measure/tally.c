@@ -305,6 +305,34 @@ static void add_unplaced(struct tally *tally, const struct job *job)
 	tally->cpu_seconds_unplaced += job->elapsed_seconds * job->cpus;
 }
 
+#define SPARE 1.25 /* CPUs kept for the system were sometimes given to jobs, and what memory a node says that it has changes a little */
+
+static gboolean is_amount(gint64 bytes)
+{
+	return bytes != VALUE_UNKNOWN && bytes != VALUE_UNLIMITED;
+}
+
+/* A list that has less than a job was given is of other nodes, or counts cores where Slurm counts threads, or memory otherwise. Of
+ * nodes that differ a job may hold more of one than its even share: they are looked at together. A row that claims a hundred
+ * thousand CPUs weighs no more than others. */
+static void add_fit(struct tally *tally, const struct job *job, const struct places_of *places)
+{
+	double cpus = 0, kibibytes = 0;
+	gboolean has_memory = is_amount(job->memory_bytes);
+	for (guint i = 0; i < places->count; i++) {
+		const struct node_shape *shape = shape_of(tally, places->of[i].pool);
+		cpus += (double)places->of[i].nodes * (double)shape->cpus;
+		kibibytes += (double)places->of[i].nodes * (double)shape->memory_kib;
+		has_memory &= shape->memory_kib > 0;
+	}
+	if (places->count == 0)
+		return;
+	if ((double)job->cpus > SPARE * cpus || (has_memory && (double)job->memory_bytes / 1024 > SPARE * kibibytes))
+		tally->cpu_seconds_beyond += job->elapsed_seconds * MIN(job->cpus, (gint64)cpus);
+	else
+		tally->cpu_seconds_fitting += job->elapsed_seconds * job->cpus;
+}
+
 /* What lies in the window, which may be undecided. */
 static void clip(const struct tally *tally, const struct job *job, gint64 *from, gint64 *to)
 {
@@ -362,6 +390,7 @@ static void add_capacity(struct tally *tally, struct stay *stay, const struct ju
 	add_demand(tally, stay->member, job, from, to, &span);
 	if (places->count == 0)
 		add_unplaced(tally, job);
+	add_fit(tally, job, places);
 	for (guint i = 0; i < places->count; i++) {
 		guint pool = places->of[i].pool, nodes = places->of[i].nodes;
 		struct placed placed = { pool, nodes, from, to, 1, ledger_took_all(job, inventory_pool(tally->inventory, pool)) };

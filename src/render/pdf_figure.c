@@ -88,7 +88,7 @@ static struct pdf_text *value_text(const struct pdf_flow *flow, const char *word
 static char *tile_foot(const struct report *report, const struct figure *figure)
 {
 	static const char *const grades[] = { "", "A · with a list of the nodes",
-		                              "B · node sizes inferred",
+		                              "B · cluster’s size not known",
 		                              "C · memory held not known", "D · unmeasured" };
 	char *change;
 

@@ -231,7 +231,7 @@ const char *format_grade(enum grade grade)
 	case GRADE_A:
 		return "computed with a list of the nodes";
 	case GRADE_B:
-		return "node sizes inferred from jobs";
+		return "size of the cluster not known";
 	case GRADE_C:
 		return "memory that jobs held not known";
 	case GRADE_D:

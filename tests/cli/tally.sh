@@ -272,7 +272,7 @@ expect 1 tally bad.tally -o no.tally
 says 'bad.tally is damaged: its bytes are not those that its digest is of'
 sed '1s/[0-9]*$/9/' sum.tally > later.tally
 expect 1 report by-2025-01.tally later.tally -o no
-says 'later.tally is a tally of format 9, and this program reads format 4'
+says 'later.tally is a tally of format 9, and this program reads format 5'
 [ ! -e no ] && [ ! -e no.tally ] || fail 'something that was refused was written'
 
 # What is no place for a tally says so.

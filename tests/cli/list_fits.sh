@@ -1,0 +1,91 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# A list of nodes that the jobs contradict is refused, or no money is put on it; and what memory nobody told Slurm of is not counted.
+# All by hand: four nodes of 16 CPUs, of which thirty jobs of ten hours each hold a part. RECLAIM is the program to test.
+. "$(dirname "$0")/begin.sh"
+
+# figure DIR ID: its value.
+figure()
+{
+	sh "$tests/figures.sh" "$1/report.json" | awk -F '\t' -v id="$2" '$1 == id { print $2; found = 1 } END { exit !found }' ||
+		fail "$1 has no figure $2"
+}
+
+same()
+{
+	[ "$2" = "$3" ] || fail "$1: $2, not $3"
+}
+
+# jobs CPUS MEMORY: thirty, two a day, one on each node in turn.
+jobs()
+{
+	echo 'JobID|User|Account|State|Submit|Start|End|ElapsedRaw|AllocCPUS|AllocTRES|NodeList|TotalCPU'
+	awk -v cpus="$1" -v memory="$2" 'BEGIN {
+		for (job = 1; job <= 30; job++) {
+			day = sprintf("2025-03-%02dT", (job + 1) / 2)
+			printf "%d|user_%04d|group_A|COMPLETED|%s00:00:00|%s00:00:00|%s10:00:00|36000|%d|cpu=%d,mem=%s,node=1|n%d|%02d:00:00\n",
+				job, job % 7 + 1, day, day, day, cpus, cpus, memory, job % 4 + 1, cpus * 5
+		}
+	}'
+}
+
+# nodes CPUS MEGABYTES
+nodes()
+{
+	for node in 1 2 3 4; do
+		echo "NodeName=n$node CoresPerSocket=$1 CPUTot=$1 RealMemory=$2 Sockets=1 ThreadsPerCore=1"
+	done
+}
+
+jobs 16 32000M > threads.psv
+nodes 16 64000 > as-slurm-counts
+expect 0 report threads.psv --timezone UTC --inventory as-slurm-counts --only data -o right
+# From the first end to the last are 14 days, in which 28 jobs held 16 CPUs for 10 h, of four nodes' 16.
+awk -v is="$(figure right utilization)" 'BEGIN { exit (is - 28 * 10 * 16 / (4 * 16 * 14 * 24)) ^ 2 > 1e-12 }' ||
+	fail "utilization is $(figure right utilization)"
+
+# Cores in the place of threads, memory in GB, another cluster's nodes: all of a size that the jobs did not fit in.
+nodes 8 64000 > cores
+nodes 16 64 > gigabytes
+for list in cores gigabytes; do
+	expect 1 report threads.psv --timezone UTC --inventory $list -o never
+	says 'the list of nodes contradicts the jobs: for 100 % of the time'
+	[ ! -e never ] || fail "a report on $list was written"
+done
+expect 0 tally threads.psv --timezone UTC --inventory cores -o cores.tally
+expect 1 report cores.tally -o never
+says 'the list of nodes contradicts the jobs: for 100 % of the time'
+
+# One job in thirty may be odd, whatever it claims, two may not: 2 × 16 of 30 × 16. A quarter more is no contradiction: some CPUs
+# are kept from jobs today.
+{ jobs 16 32000M | sed '$d'; jobs 100000 32000M | tail -n 1; } > odd.psv
+{ jobs 16 32000M | sed '$d' | sed '$d'; jobs 100000 32000M | tail -n 2; } > odder.psv
+expect 1 report odder.psv --timezone UTC --inventory as-slurm-counts -o never
+says 'the list of nodes contradicts the jobs: for 7 % of the time'
+nodes 13 64000 > kept
+nodes 16 60000 > less
+expect 0 report odd.psv --timezone UTC --inventory less --only data -o odd
+expect 0 report threads.psv --timezone UTC --inventory kept --only data -o kept-some
+
+# Jobs that fit one by one, and together are more than the nodes can give: shared nodes, or a list that is too short.
+jobs 16 1000M | sed 's/|n[1-4]|/|n1|/' > crowd.psv
+sed -n 1p as-slurm-counts > one
+sed 's/T10:00:00|36000/T23:00:00|82800/' crowd.psv > full.psv
+expect 0 report full.psv --timezone UTC --inventory one --only site -o crowded
+same 'a capacity that was exceeded' "$(figure crowded utilization.is_bound)" 1
+grep -q 'because.*jobs held more than all nodes of the inventory could give' crowded/data-quality.html || fail 'why no money is put on the nodes is not said'
+sed 's/T10:00:00|36000/T20:00:00|72000/; s/cpu=16/cpu=8/; s/|16|/|8|/' crowd.psv > fits.psv
+expect 0 report fits.psv --timezone UTC --inventory one --only data -o fitting
+same 'a capacity that is kept' "$(figure fitting utilization.is_bound)" 0
+
+# Where Slurm is not told of memory, nodes have 1 MB and every job holds all of it: 4 CPUs are a quarter of a node all the same,
+# 10 h ÷ 4 of each of 28 jobs.
+jobs 4 1M > untold.psv
+nodes 16 1 > untold
+expect 0 report untold.psv --timezone UTC --inventory untold --internal --only data -o quarter
+jobs 4 1M | sed 's/,mem=1M//' > none.psv
+expect 0 report none.psv --timezone UTC --inventory as-slurm-counts --internal --only data -o none
+same 'node-hours' "$(figure quarter ledger.hours)" 70
+same 'node-hours of jobs that say no memory' "$(figure none ledger.hours)" 70
+same 'jobs that do not say their memory' "$(figure quarter has.requests)" 0
+grep -q '16 cores, memory not known' quarter/tables/pools.csv || fail "the kind of node: $(cat quarter/tables/pools.csv)"
