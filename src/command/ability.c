@@ -32,9 +32,24 @@ static gboolean gpu_measured(const struct census *census)
 	return census->gpu_measured > 0 || census->gpu_jobs == 0;
 }
 
+/* From so many jobs on one user alone, or not one failure, says more of how the export was made than of the cluster. */
+#define MANY_JOBS 100
+#define SOME_FAIL 1000
+
+static gboolean of_several(const struct census *census)
+{
+	return intern_count(census->users) > 1 || census->jobs < MANY_JOBS;
+}
+
+static gboolean some_failed(const struct census *census)
+{
+	return census->states[STATE_COMPLETED] < MAX(census->ran, SOME_FAIL);
+}
+
 static const struct ability abilities[] = {
 	{ "totals by user", ONE(COLUMN_USER),
-	  "no job can be told to be anybody's", NULL, NULL, FALSE },
+	  "no job can be told to be anybody's",
+	  of_several, "all jobs are one user's: sacct shows those of others with --allusers, to whoever may see them", FALSE },
 	{ "totals by account", ONE(COLUMN_ACCOUNT),
 	  "compare groups with --group-by group", NULL, NULL, FALSE },
 	{ "totals by group", ONE(COLUMN_GROUP),
@@ -65,7 +80,8 @@ static const struct ability abilities[] = {
 	  "idle GPUs stay unmeasured",
 	  gpu_measured, "no gres/gpuutil in it: Slurm measures that with NVML only", TRUE },
 	{ "failed work", ONE(COLUMN_STATE),
-	  "no job can be judged: all use stays unmeasured", NULL, NULL, FALSE },
+	  "no job can be judged: all use stays unmeasured",
+	  some_failed, "all jobs completed: sacct leaves others out where --state asks for these alone", FALSE },
 	{ "each job once", TWO(COLUMN_JOB_ID_RAW, COLUMN_JOB_ID),
 	  "overlapping exports would be counted twice", NULL, NULL, FALSE },
 };

@@ -371,6 +371,12 @@ static void say_done(const struct work *work, const struct report *report)
 	if (hollow && hollow->value > 0)
 		shell_say("%s days at the ends of the period have no jobs and count as idle: where the export lacks them, give --from and --to",
 		          figures_find(report->figures, "window.empty.days")->text);
+	const struct figure *unknown = figures_find(report->figures, "own_or_rent.unknown");
+	if (inventory_given(work->inventory) && figures_value(report->figures, "has.capacity", 0) == 0)
+		shell_say("no money is put on the size of the cluster: %s", unknown->text);
+	const struct figure *unused = figures_find(report->figures, "nodes.unused");
+	if (unused->value > 0)
+		shell_say("no job ran on %s listed nodes, all of their kind: they count as idle; is the export of all users and partitions?", unused->text);
 	if (!inventory_given(work->inventory))
 		shell_say("without --inventory (scontrol show node -o) the size of the cluster is not known");
 	say_idle_lists(work);

@@ -4,6 +4,9 @@
 /* Below this share of the core-hours what did not complete is no more than the usual. */
 #define WORTH_A_WORD 0.05
 
+/* Of so many jobs some fail: when none did, the export lacks them. */
+#define SOME_FAIL 1000
+
 static gint64 failed_cpu_seconds(const struct party *party)
 {
 	return party->habits.failed_cpu_seconds;
@@ -35,6 +38,8 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		finding_unknown(finding, "no job ran");
 	else if (evidence->tally->states[STATE_UNKNOWN].cpu_seconds == total->cpu_seconds)
 		finding_unknown(finding, "no job says how it ended: export with State");
+	else if (sum.failed_jobs == 0 && total->ran >= SOME_FAIL)
+		finding_unknown(finding, "of all jobs not one failed or was cancelled, as in an export of completed jobs alone");
 	else
 		habits_verdict(evidence, finding, share >= WORTH_A_WORD);
 }

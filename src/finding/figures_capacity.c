@@ -389,6 +389,17 @@ static void figure_clipped(struct evidence *evidence)
 	            "Hours in which jobs held more nodes of a kind than the inventory lists");
 }
 
+/* Of whole kinds. That nobody wanted one is less likely than that the export lacks its jobs. */
+static void figure_unused(struct evidence *evidence)
+{
+	gint64 nodes = 0;
+	for (guint p = 0; p < evidence->sizings->len; p++) {
+		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
+		nodes += evidence->has_capacity && sizing->peak_nodes <= 0 ? sizing->owned : 0;
+	}
+	figures_add(evidence->figures, "nodes.unused", UNIT_NODES, (double)nodes, "Nodes of kinds that no job held in the period");
+}
+
 static void figure_carbon(struct evidence *evidence, const char *id, const char *expression, const char *label)
 {
 	if (assumptions_value(evidence->assumptions, ASSUME_GRID_CARBON, SCENARIO_EXPECTED) > 0)
@@ -412,6 +423,7 @@ static void figures_of_energy(struct evidence *evidence)
 void figures_of_savings(struct evidence *evidence)
 {
 	figure_clipped(evidence);
+	figure_unused(evidence);
 	for (guint p = 0; p < evidence->sizings->len; p++)
 		figures_of_plan(evidence, p);
 	for (enum scenario s = 0; s < SCENARIOS; s++) {

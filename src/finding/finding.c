@@ -66,10 +66,14 @@ static const char *why_no_usage(const struct tally *tally)
  * held, before it no longer says what the work needed. */
 #define OUTSIDE 0.05
 
+/* No cluster is so idle: its jobs were left out, by partition or user. */
+#define MOSTLY 0.5
+
 /* What was held, of the listed nodes alone or of all, and what the listed nodes could give in the period. */
 struct balance {
 	double held, all;   /* micro-node-seconds */
 	double nodes, cpus; /* node-seconds, CPU-seconds */
+	double unused;      /* node-seconds, of kinds that nobody held */
 };
 
 static struct balance balance_of(const struct tally *tally)
@@ -89,6 +93,7 @@ static struct balance balance_of(const struct tally *tally)
 		balance.held += held;
 		balance.nodes += owned;
 		balance.cpus += owned * (double)pool->shape.cpus;
+		balance.unused += held > 0 ? 0 : owned;
 	}
 	return balance;
 }
@@ -111,6 +116,8 @@ static const char *why_no_capacity(const struct tally *tally)
 	struct balance balance = balance_of(tally);
 	if (balance.all - balance.held > OUTSIDE * balance.all)
 		return "jobs ran on nodes that the inventory does not list";
+	if (balance.unused > MOSTLY * balance.nodes)
+		return "no job ran on most of the nodes that the inventory lists, as in an export of some partitions or users";
 	return exceeds_listed(tally, &balance) ? "jobs held more than all nodes of the inventory could give" : NULL;
 }
 

@@ -1,8 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# A list of nodes that the jobs contradict is refused, or no money is put on it; and what memory nobody told Slurm of is not counted.
+# Jobs and the list of nodes are of one cluster, and all of it: a list that the jobs contradict is refused, or no money is put on it;
+# an export that lacks jobs is told; and what memory nobody told Slurm of is not counted.
 # All by hand: four nodes of 16 CPUs, of which thirty jobs of ten hours each hold a part. RECLAIM is the program to test.
 . "$(dirname "$0")/begin.sh"
+
+command -v pdftotext > /dev/null || { echo "skipped: pdftotext is not installed"; exit 77; }
 
 # figure DIR ID: its value.
 figure()
@@ -89,3 +92,47 @@ same 'node-hours' "$(figure quarter ledger.hours)" 70
 same 'node-hours of jobs that say no memory' "$(figure none ledger.hours)" 70
 same 'jobs that do not say their memory' "$(figure quarter has.requests)" 0
 grep -q '16 cores, memory not known' quarter/tables/pools.csv || fail "the kind of node: $(cat quarter/tables/pools.csv)"
+
+# Nodes of a kind that nobody used are either idle, or the export lacks their jobs: it is said wherever a saving is. When they are
+# most of the nodes it is not believed.
+grown() # EXTRA
+{
+	cat as-slurm-counts
+	awk -v extra="$1" 'BEGIN { for (node = 1; node <= extra; node++)
+		printf "NodeName=big%d CoresPerSocket=64 CPUTot=64 RealMemory=512000 Sockets=1 ThreadsPerCore=1\n", node }'
+}
+awk 'NR > 1 { gsub(/2025-03/, "2025-0" (3 + NR % 3)) } { print }' threads.psv > spring.psv
+grown 4 > half
+expect 0 report spring.psv --timezone UTC --inventory half -o half-used
+says 'no job ran on 4 listed nodes, all of their kind'
+same 'nodes that nobody used' "$(figure half-used nodes.unused)" 4
+for page in index data-quality; do
+	grep -q 'No job \(ran on\|held any of\).*4' half-used/$page.html || fail "$page.html does not say that nobody used four nodes"
+done
+pdftotext half-used/executive-summary.pdf - | tr '\n' ' ' | grep -q 'No job ran on 4 of the 8 nodes' || fail 'the one page does not say it'
+tr '\n' ' ' < half-used/summary.eml | grep -q 'No job ran on 4' || fail 'the mail does not say it'
+grown 5 > most
+expect 0 report spring.psv --timezone UTC --inventory most --only data -o most-unused
+says 'no money is put on the size of the cluster: no job ran on most of the nodes'
+same 'a capacity that is not believed' "$(figure most-unused utilization.is_bound)" 1
+expect 0 report spring.psv --timezone UTC --inventory as-slurm-counts --only data -o all-used
+same 'nodes that nobody used' "$(figure all-used nodes.unused)" 0
+
+# Of a thousand jobs some fail. Where none did, and where all jobs are one's own, it is said what sacct left out.
+{
+	head -n 1 threads.psv
+	awk 'BEGIN { for (job = 1; job <= 1000; job++) printf "%d|user_0001|group_A|COMPLETED|2025-03-01T00:00:00|2025-03-01T%02d:00:00|" \
+		"2025-03-01T%02d:30:00|1800|1|cpu=1,mem=1000M,node=1|n1|00:10:00\n", job, job % 23, job % 23 }'
+} > completed.psv
+sed '$s/COMPLETED/FAILED/; $s/user_0001/user_0002/' completed.psv > mixed.psv
+# cannot FILE: what check says is missing of it.
+cannot() { "$RECLAIM" check "$1" | sed -n '/^What is missing/,/^$/p'; }
+cannot completed.psv > missing
+grep -q 'totals by user: all jobs are one user' missing || fail "of one user check says $(cat missing)"
+grep -q 'failed work: all jobs completed' missing || fail "of completed jobs check says $(cat missing)"
+cannot mixed.psv > missing
+! grep -q 'totals by user\|failed work' missing || fail "of several check says $(cat missing)"
+expect 0 report completed.psv --timezone UTC --only data -o all-completed
+same 'what is said of failed work' "$(figure all-completed failed_work.nothing) $(figure all-completed failed_work.gain)" '0 0'
+expect 0 report mixed.psv --timezone UTC --only data -o one-failed
+same 'what is said of failed work' "$(figure one-failed failed_work.nothing) $(figure one-failed failed_work.gain)" '1 0'
