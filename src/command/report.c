@@ -374,6 +374,9 @@ static void say_done(const struct work *work, const struct report *report)
 	const struct figure *unknown = figures_find(report->figures, "own_or_rent.unknown");
 	if (inventory_given(work->inventory) && figures_value(report->figures, "has.capacity", 0) == 0)
 		shell_say("no money is put on the size of the cluster: %s", unknown->text);
+	if (figures_value(report->figures, "sreport.is_far", 0) > 0)
+		shell_say("sreport has %s core-hours where the export has %s: find out why before anything is decided",
+		          figures_find(report->figures, "sreport.allocated.hours")->text, figures_find(report->figures, "sreport.own.hours")->text);
 	const struct figure *unused = figures_find(report->figures, "nodes.unused");
 	if (unused->value > 0)
 		shell_say("no job ran on %s listed nodes, all of their kind: they count as idle; is the export of all users and partitions?", unused->text);

@@ -5,6 +5,8 @@
 
 #define AGREES 0.005 /* of what sreport says: reservations and suspended time make as much; its rounding comes to it */
 
+#define FAR 0.05 /* … and more than they make: jobs are missing here, or count twice */
+
 /* CPU-seconds that jobs held within the period of sreport, as far as the report's own period reaches. */
 static gint64 held_within(const struct tally *tally, gint64 from, gint64 to)
 {
@@ -36,13 +38,14 @@ static void add_comparison(struct evidence *evidence, const struct sreport *srep
 {
 	struct figures *figures = evidence->figures;
 	gint64 own = held_within(evidence->tally, sreport->from, sreport->to), theirs = sreport->allocated_seconds;
-	double slack = AGREES * (double)theirs + (double)(sreport->unit_seconds * sreport->clusters);
+	double apart = ABS((double)(own - theirs)), rounding = (double)(sreport->unit_seconds * sreport->clusters);
 	figures_add(figures, "sreport.own.hours", UNIT_HOURS, (double)own / 3600, "Core-hours that jobs held, by this report");
 	figures_derive(figures, "sreport.difference.hours", UNIT_HOURS, "sreport.own.hours - sreport.allocated.hours",
 	               "Core-hours by this report less those by sreport");
 	figures_derive(figures, "sreport.difference.share", UNIT_SHARE, "sreport.difference.hours / sreport.allocated.hours",
 	               "The same as a share of sreport’s");
-	figures_add(figures, "sreport.agrees", UNIT_COUNT, ABS((double)(own - theirs)) <= slack, "sreport and this report agree");
+	figures_add(figures, "sreport.agrees", UNIT_COUNT, apart <= AGREES * (double)theirs + rounding, "sreport and this report agree");
+	figures_add(figures, "sreport.is_far", UNIT_COUNT, apart > FAR * (double)theirs + rounding, "They differ by more than a twentieth");
 	figures_add(figures, "sreport.more", UNIT_COUNT, own > theirs, "This report has more than sreport");
 }
 
@@ -56,6 +59,7 @@ static void no_comparison(struct evidence *evidence, const char *reason)
 		{ "sreport.difference.hours", "Core-hours by this report less those by sreport", UNIT_HOURS },
 		{ "sreport.difference.share", "The same as a share of sreport’s", UNIT_SHARE },
 		{ "sreport.agrees", "sreport and this report agree", UNIT_COUNT },
+		{ "sreport.is_far", "They differ by more than a twentieth", UNIT_COUNT },
 		{ "sreport.more", "This report has more than sreport", UNIT_COUNT },
 	};
 	for (guint i = 0; i < G_N_ELEMENTS(missing); i++)

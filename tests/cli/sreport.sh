@@ -44,12 +44,17 @@ shows() { grep -qF -- "$1" page || fail "the page does not show \"$1\""; }
 
 # Six hours of the day: ten CPUs in five of them, four in one.
 sreport 2025-03-01T06:00:00 2025-03-01T11:59:59 Seconds/'Percentage of Total' '230400(12.00%)' > sreport.txt
-compare sreport.compared 1 sreport.allocated.hours 64 sreport.own.hours 64 sreport.difference.hours 0 sreport.agrees 1
+compare sreport.compared 1 sreport.allocated.hours 64 sreport.own.hours 64 sreport.difference.hours 0 sreport.agrees 1 sreport.is_far 0
 shows 'The two agree'
+! grep -q 'own sums' report/index.html || fail 'the first page says that they differ'
 cp figures agreeing
 sreport 2025-03-01T06:00:00 2025-03-01T11:59:59 Hours 40 60 > sreport.txt
-compare sreport.allocated.hours 100 sreport.difference.hours -36 sreport.difference.share -0.36 sreport.agrees 0 sreport.more 0
+compare sreport.allocated.hours 100 sreport.difference.hours -36 sreport.difference.share -0.36 sreport.agrees 0 sreport.more 0 sreport.is_far 1
 shows 'without --duplicates'
+says 'sreport has 100 core-hours where the export has 64'
+grep -q 'own sums' report/index.html || fail 'the first page does not say that they differ'
+sreport 2025-03-01T06:00:00 2025-03-01T11:59:59 Hours 66 > sreport.txt
+compare sreport.agrees 0 sreport.is_far 0
 sreport 2025-03-01T06:00:00 2025-03-01T11:59:59 Minutes 3000 > sreport.txt
 compare sreport.allocated.hours 50 sreport.difference.hours 14 sreport.agrees 0 sreport.more 1
 shows 'runawayjobs'

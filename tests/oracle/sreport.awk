@@ -63,6 +63,7 @@ END {
 	put("difference.hours", sprintf("%.6f", (held - allocated) / 3600))
 	put("difference.share", sprintf("%.6f", (held - allocated) / allocated))
 	slack = 0.005 * allocated + unit * clusters
+	put("is_far", held - allocated > 0.05 * allocated + unit * clusters || allocated - held > 0.05 * allocated + unit * clusters ? 1 : 0)
 	put("agrees", held - allocated <= slack && allocated - held <= slack ? 1 : 0)
 	put("more", held > allocated ? 1 : 0)
 }
