@@ -716,6 +716,8 @@ static void assert_tallies_equal(struct tally *a, struct tally *b)
 	assert_days_equal(&a->days, &b->days);
 	ck_assert_int_eq(a->jobs_unplaced, b->jobs_unplaced);
 	ck_assert_int_eq(a->cpu_seconds_unplaced, b->cpu_seconds_unplaced);
+	ck_assert_int_eq(a->gpu_seconds_fitting, b->gpu_seconds_fitting);
+	ck_assert_int_eq(a->gpu_seconds_beyond, b->gpu_seconds_beyond);
 	ck_assert_int_eq(a->cpu_seconds_fitting, b->cpu_seconds_fitting);
 	ck_assert_int_eq(a->cpu_seconds_beyond, b->cpu_seconds_beyond);
 	ck_assert_int_eq(a->cpu_seconds_inside, b->cpu_seconds_inside);

@@ -203,17 +203,27 @@ static gboolean prepare(struct work *work, GError **error)
 /* By so much of what is placed a list of nodes may be wrong: some nodes changed. */
 #define CONTRADICTED 0.05
 
+/* In per cent; 0 where that is little enough. */
+static double contradiction(gint64 fitting, gint64 beyond)
+{
+	return (double)beyond > CONTRADICTED * (double)(fitting + beyond) ? 100 * (double)beyond / (double)(fitting + beyond) : 0;
+}
+
 /* Of a list that is not of these nodes, or in other units, nothing that is said of nodes would be true, and all of it would look so. */
 static gboolean list_fits(const struct work *work, GError **error)
 {
 	const struct tally *tally = work->tally;
-	double placed = (double)(tally->cpu_seconds_fitting + tally->cpu_seconds_beyond);
-	double beyond = (double)tally->cpu_seconds_beyond / MAX(1, placed);
-	return !inventory_given(tally->inventory) || beyond <= CONTRADICTED ||
-	       error_failed(error, "the list of nodes contradicts the jobs: for %.0f %% of the time that its CPUs were held, jobs had far more "
-	                           "CPUs or memory than their nodes have there. Is it of this cluster and this time, with CPUs as Slurm counts "
-	                           "them and memory in MB? `scontrol show node -o` prints what is right; `reclaim inventory` what jobs show",
-	                    beyond * 100);
+	double cpus = contradiction(tally->cpu_seconds_fitting, tally->cpu_seconds_beyond);
+	double gpus = contradiction(tally->gpu_seconds_fitting, tally->gpu_seconds_beyond);
+	if (!inventory_given(tally->inventory) || (cpus <= 0 && gpus <= 0))
+		return TRUE;
+	if (cpus > 0)
+		return error_failed(error, "the list of nodes contradicts the jobs: for %.0f %% of the time that its CPUs were held, jobs had far more "
+		                           "CPUs or memory than their nodes have there. Is it of this cluster and this time, with CPUs as Slurm counts "
+		                           "them and memory in MB? `scontrol show node -o` prints what is right; `reclaim inventory` what jobs show",
+		                    cpus);
+	return error_failed(error, "the list of nodes contradicts the jobs: for %.0f %% of the time that GPUs were held, jobs had more of them than "
+	                           "their nodes have there. Does it name GPUs? `scontrol show node -o` does, and `sinfo` with %%G or Gres", gpus);
 }
 
 /* Tallies have been measured already. */

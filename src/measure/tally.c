@@ -312,25 +312,41 @@ static gboolean is_amount(gint64 bytes)
 	return bytes != VALUE_UNKNOWN && bytes != VALUE_UNLIMITED;
 }
 
-/* A list that has less than a job was given is of other nodes, or counts cores where Slurm counts threads, or memory otherwise. Of
- * nodes that differ a job may hold more of one than its even share: they are looked at together. A row that claims a hundred
- * thousand CPUs weighs no more than others. */
-static void add_fit(struct tally *tally, const struct job *job, const struct places_of *places)
+/* What all nodes of a job have. */
+struct room {
+	double cpus, kibibytes, gpus;
+	gboolean knows_memory;
+};
+
+static struct room room_of(const struct tally *tally, const struct places_of *places)
 {
-	double cpus = 0, kibibytes = 0;
-	gboolean has_memory = is_amount(job->memory_bytes);
+	struct room room = { .knows_memory = TRUE };
 	for (guint i = 0; i < places->count; i++) {
 		const struct node_shape *shape = shape_of(tally, places->of[i].pool);
-		cpus += (double)places->of[i].nodes * (double)shape->cpus;
-		kibibytes += (double)places->of[i].nodes * (double)shape->memory_kib;
-		has_memory &= shape->memory_kib > 0;
+		double nodes = (double)places->of[i].nodes;
+		room.cpus += nodes * (double)shape->cpus;
+		room.kibibytes += nodes * (double)shape->memory_kib;
+		room.gpus += nodes * (double)shape->gpus;
+		room.knows_memory &= shape->memory_kib > 0;
 	}
+	return room;
+}
+
+/* A list that has less than a job was given is of other nodes, or counts cores where Slurm counts threads, or memory otherwise, or
+ * does not name GPUs. Of nodes that differ a job may hold more of one than its even share: they are looked at together. A row that
+ * claims a hundred thousand CPUs weighs no more than others. */
+static void add_fit(struct tally *tally, const struct job *job, const struct places_of *places)
+{
 	if (places->count == 0)
 		return;
-	if ((double)job->cpus > SPARE * cpus || (has_memory && (double)job->memory_bytes / 1024 > SPARE * kibibytes))
-		tally->cpu_seconds_beyond += job->elapsed_seconds * MIN(job->cpus, (gint64)cpus);
+	const struct room room = room_of(tally, places);
+	gboolean has_memory = room.knows_memory && is_amount(job->memory_bytes);
+	if ((double)job->cpus > SPARE * room.cpus || (has_memory && (double)job->memory_bytes / 1024 > SPARE * room.kibibytes))
+		tally->cpu_seconds_beyond += job->elapsed_seconds * MIN(job->cpus, (gint64)room.cpus);
 	else
 		tally->cpu_seconds_fitting += job->elapsed_seconds * job->cpus;
+	*((double)job->gpus > SPARE * room.gpus ? &tally->gpu_seconds_beyond : &tally->gpu_seconds_fitting) +=
+		job->elapsed_seconds * job->gpus;
 }
 
 /* What lies in the window, which may be undecided. */

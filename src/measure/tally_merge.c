@@ -147,6 +147,8 @@ void tally_merge(struct tally *tally, const struct tally *other)
 	tally->cpu_seconds_unplaced += other->cpu_seconds_unplaced;
 	tally->cpu_seconds_fitting += other->cpu_seconds_fitting;
 	tally->cpu_seconds_beyond += other->cpu_seconds_beyond;
+	tally->gpu_seconds_fitting += other->gpu_seconds_fitting;
+	tally->gpu_seconds_beyond += other->gpu_seconds_beyond;
 	tally->cpu_seconds_inside += other->cpu_seconds_inside;
 	tally->cpu_seconds_memory_known += other->cpu_seconds_memory_known;
 	tally->used_above_held += other->used_above_held;

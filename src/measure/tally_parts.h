@@ -30,7 +30,7 @@ gboolean edge_needed(const struct tally *tally, const struct edge *edge); /* by 
 
 /* What a file has of it, number by number. */
 #define USE_NUMBERS (sizeof(struct use) / sizeof(gint64))
-#define TALLY_COUNTERS 16
+#define TALLY_COUNTERS 18
 #define EDGE_NUMBERS 13
 #define EDGE_TIMES 4
 

@@ -59,6 +59,16 @@ expect 0 tally threads.psv --timezone UTC --inventory cores -o cores.tally
 expect 1 report cores.tally -o never
 says 'the list of nodes contradicts the jobs: for 100 % of the time'
 
+# Nodes whose GPUs the list does not name.
+sed '2,$s/node=1|/gres\/gpu=2,&/' threads.psv > gpus.psv
+sed '2,$s/node=1|/gres\/gpu=2,&/; 31s/gpu=2/gpu=1/; s/|16|/|1|/' threads.psv > few-cores.psv
+sed 's/RealMemory/Gres=gpu:2 &/' as-slurm-counts > with-gpus
+for export in gpus few-cores; do
+	expect 1 report $export.psv --timezone UTC --inventory as-slurm-counts -o never
+	says 'for 100 % of the time that GPUs were held'
+	expect 0 report $export.psv --timezone UTC --inventory with-gpus --only data -o with-gpus-named
+done
+
 # One job in thirty may be odd, whatever it claims, two may not: 2 × 16 of 30 × 16. A quarter more is no contradiction: some CPUs
 # are kept from jobs today.
 { jobs 16 32000M | sed '$d'; jobs 100000 32000M | tail -n 1; } > odd.psv
