@@ -283,11 +283,20 @@ static gboolean find_recipients(struct vault *vault, struct gpg_home *home, GPtr
 	return done;
 }
 
+/* Whose key expired or went with him cannot be encrypted to again. */
+#define TO_OTHERS "`reclaim mapping merge MAP MAP -o NEW --encrypt-to KEY` encrypts it to others"
+
 static gboolean say_missing(const GPtrArray *ids, GError **error)
 {
 	g_autofree char *names = names_of(ids);
 
-	return error_failed(error, "is encrypted to %s: give --encrypt-to for that again, so that it stays so", names);
+	return error_failed(error, "is encrypted to %s: give --encrypt-to for that again, so that it stays so; " TO_OTHERS, names);
+}
+
+/* Of a mapping that is to stay encrypted to a key that cannot be used now. */
+static gboolean say_unusable(const GError *reason, GError **error)
+{
+	return error_failed(error, "%s; " TO_OTHERS, reason->message);
 }
 
 static gboolean prepare_recipients(struct vault *vault, GError **error)
@@ -295,14 +304,19 @@ static gboolean prepare_recipients(struct vault *vault, GError **error)
 	g_autoptr(GPtrArray) missing = g_ptr_array_new(); /* borrowed ids */
 	struct gpg_home *home;
 	gboolean done;
+	g_autoptr(GError) reason = NULL;
 
 	g_ptr_array_extend(missing, vault->opened_to, NULL, NULL);
 	home = gpg_home_new(vault->options.folder, error);
-	done = home && find_recipients(vault, home, missing, error);
+	if (!home)
+		return FALSE;
+	done = find_recipients(vault, home, missing, &reason);
 	gpg_home_free(home);
-	if (done && missing->len > 0)
-		return say_missing(missing, error);
-	return done;
+	if (done)
+		return missing->len == 0 || say_missing(missing, error);
+	if (vault->opened_to->len > 0)
+		return say_unusable(reason, error);
+	return g_propagate_error(error, g_steal_pointer(&reason)), FALSE;
 }
 
 gboolean vault_prepare(struct vault *vault, GError **error)

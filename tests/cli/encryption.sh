@@ -228,6 +228,13 @@ refused 'give --encrypt-to for that again' anonymize more.psv -m k.map -o x.psv
 refused '(ann@example.org)' anonymize more.psv -m k.map -o x.psv --encrypt-to far.asc
 refused '(far@example.org)' anonymize more.psv -m k.map -o x.psv --encrypt-to ann@example.org
 refused 'give --encrypt-to for that again' anonymize more.psv -m k.map -o x.psv --encrypt --passphrase-file pass
+# Where one of them can be encrypted to no more, there is a way to others.
+for to in far.asc old@example.org; do
+	refused 'mapping merge MAP MAP -o NEW --encrypt-to' anonymize more.psv -m k.map -o x.psv --encrypt-to "$to"
+done
+expect 0 mapping merge k.map k.map -o moved.map --encrypt-to ann@example.org
+sealed moved.map
+expect 0 anonymize more.psv -m moved.map -o moved.psv --encrypt-to ann@example.org
 expect 0 anonymize more.psv -m k.map -o k.psv --encrypt-to ann@example.org --encrypt-to far.asc --encrypt-to ben.asc
 sealed k.map
 expect 0 reveal user_0002 user_0001 -m k.map -r x
