@@ -123,6 +123,7 @@ struct counting {
 	struct shelf *shelf; /* of several threads */
 	guint64 jobs;        /* in the tally since it laid down something there */
 	gint64 jobs_on_down;
+	gint64 completed, at_edge; /* jobs; and such or running ones that end where the period does, to the second */
 };
 
 gboolean work_name_valid(enum name_kind kind, struct slice name, GError **error)
@@ -149,10 +150,18 @@ static gboolean take_survey(void *data, const struct job *job, GError **error)
 	return TRUE;
 }
 
+static void note_edge(struct counting *counting, const struct job *job)
+{
+	gboolean completed = job->state == STATE_COMPLETED;
+	counting->completed += completed;
+	counting->at_edge += (completed || job->state == STATE_RUNNING) && job->end == counting->tally->rules.to;
+}
+
 static gboolean take_tally(void *data, const struct job *job, GError **error)
 {
 	struct counting *counting = data;
 	counting->jobs++;
+	note_edge(counting, job);
 	if (counting->work->downtime)
 		counting->jobs_on_down += !job->piece && downtime_contradicts(counting->work->downtime, job, &counting->tally->rules);
 	return !tally_add(counting->tally, job) || names_valid(job, error);
@@ -309,13 +318,18 @@ static struct tally *crew_clear(struct crew *crew)
 {
 	struct tally *all = crew->countings[0].tally;
 	struct work *work = crew->countings[0].work;
-	work->jobs_on_down = crew->countings[0].jobs_on_down;
+	work->jobs_on_down = work->completed = work->at_edge = 0;
 	tally_unload(crew->shelf.tally, all);
 	tally_free(crew->shelf.tally);
 	g_mutex_clear(&crew->shelf.mutex);
+	for (guint i = 0; i < crew->count; i++) {
+		const struct counting *counting = &crew->countings[i];
+		work->jobs_on_down += counting->jobs_on_down;
+		work->completed += counting->completed;
+		work->at_edge += counting->at_edge;
+	}
 	for (guint i = 1; i < crew->count; i++) {
 		tally_merge(all, crew->countings[i].tally);
-		work->jobs_on_down += crew->countings[i].jobs_on_down;
 		tally_free(crew->countings[i].tally);
 	}
 	for (guint i = 0; i < crew->count; i++)
@@ -503,10 +517,27 @@ static gboolean all_listed(const struct work *work, GError **error)
 	                           "NODES -o ALL` writes a list of all nodes that jobs show: take that for every tally", jobs);
 }
 
+/* By chance fewer than this many jobs complete in one second, or hardly more than in others. */
+#define CUT_LEAST 3
+#define CUT_TIMES 200
+
+/* Of what sacct --truncate cut at the end of a slice the next slice has the rest, under the same id, and a tally of each counts the
+ * last piece alone. */
+static gboolean none_cut(const struct work *work, GError **error)
+{
+	const struct rules *rules = &work->rules;
+	gint64 seconds = rules->to - rules->from;
+	if (!rules->declared || work->at_edge < CUT_LEAST || work->at_edge * seconds <= CUT_TIMES * work->completed)
+		return TRUE;
+	g_autofree char *jobs = shell_count((guint64)work->at_edge, "job", "jobs");
+	return error_failed(error, "%s ended in the very second in which the period does, by their rows: sacct -T (--truncate) cut them, and of the "
+	                           "pieces tallies would count the last alone. Export without -T, or give all files to one report", jobs);
+}
+
 gboolean work_tally(struct work *work, GError **error)
 {
 	inventory_finish(work->inventory);
 	if (!set_slice(work, error) || !count_well(work, error))
 		return FALSE;
-	return (work->has_times || error_no_times(error)) && all_listed(work, error);
+	return (work->has_times || error_no_times(error)) && all_listed(work, error) && none_cut(work, error);
 }

@@ -315,3 +315,34 @@ done
 	fail 'a pipe gives other figures'
 
 [ -z "$(find . -name '.?*')" ] || fail "something was left: $(find . -name '.?*')"
+
+# Of slices that sacct --truncate cut a tally would count the last pieces alone. Many jobs that end at midnight are no such thing
+# where as many end at all times, nor are jobs that were killed then.
+# midnight STATE MORE: three jobs that end with January, and so many others.
+midnight()
+{
+	echo 'JobIDRaw|User|Account|State|Submit|Start|End|ElapsedRaw|AllocCPUS|NodeList'
+	awk -v state="$1" -v more="$2" 'BEGIN {
+		for (job = 1; job <= 3; job++)
+			printf "%d|user_0001|group_A|%s|2025-01-30T00:00:00|2025-01-31T00:00:00|2025-02-01T00:00:00|86400|4|n1\n", job, state
+		for (; job <= 3 + more; job++)
+			printf "%d|user_0001|group_A|COMPLETED|2025-01-30T00:00:00|2025-01-30T00:00:00|2025-01-31T%02d:00:00|%d|1|n1\n", job,
+				job % 24, 86400 + job % 24 * 3600
+	}'
+}
+echo 'NodeName=n1 CPUTot=64 RealMemory=256000 Sockets=2 CoresPerSocket=32' > n1
+january='--timezone UTC --inventory n1 --from 2025-01-01 --to 2025-01-31'
+for state in COMPLETED RUNNING; do
+	midnight $state 100 > cut.psv
+	# shellcheck disable=SC2086 # words
+	expect 1 tally cut.psv $january -o pieces.tally
+	says '3 jobs ended in the very second in which the period does, by their rows: sacct -T'
+	[ ! -e pieces.tally ] || fail 'a tally of pieces was written'
+done
+midnight CANCELLED 100 > killed.psv
+midnight COMPLETED 45000 > busy.psv
+for file in killed busy; do
+	# shellcheck disable=SC2086 # words
+	expect 0 tally $file.psv $january -o $file.tally
+done
+expect 0 tally cut.psv --timezone UTC --inventory n1 -o whole-files.tally
