@@ -342,6 +342,7 @@ static struct report *compose(struct work *work, GError **error)
 	struct sreport sreport;
 	struct told told = {
 		.guessed_cpus = work->options->guessed_cpus, .downtime = work->downtime, .jobs_on_down = work->jobs_on_down,
+		.clusters = work->clusters,
 	};
 	if (!read_sreport(work, &sreport, &told, error))
 		return NULL;
@@ -369,6 +370,34 @@ static void say_idle_lists(const struct work *work)
 	}
 }
 
+static gboolean holds(const struct report *report, const char *id)
+{
+	return figures_value(report->figures, id, 0) > 0;
+}
+
+static const char *text_of(const struct report *report, const char *id)
+{
+	return figures_find(report->figures, id)->text;
+}
+
+/* Why the amounts may be wrong. */
+static void say_doubts(const struct work *work, const struct report *report)
+{
+	if (holds(report, "window.is_hollow"))
+		shell_say("%s days at the ends of the period have no jobs and count as idle: where the export lacks them, give --from and --to",
+		          text_of(report, "window.empty.days"));
+	if (inventory_given(work->inventory) && !holds(report, "has.capacity"))
+		shell_say("no money is put on the size of the cluster: %s", text_of(report, "own_or_rent.unknown"));
+	if (holds(report, "sreport.is_far"))
+		shell_say("sreport has %s core-hours where the export has %s: find out why before anything is decided",
+		          text_of(report, "sreport.allocated.hours"), text_of(report, "sreport.own.hours"));
+	if (holds(report, "clusters.several"))
+		shell_say("the export is of %u clusters: nodes of one name in two of them count as one; a report on each is safer", work->clusters);
+	if (holds(report, "nodes.unused"))
+		shell_say("no job ran on %s listed nodes, all of their kind: they count as idle; is the export of all users and partitions?",
+		          text_of(report, "nodes.unused"));
+}
+
 static void say_done(const struct work *work, const struct report *report)
 {
 	guint defaults = 0;
@@ -377,19 +406,7 @@ static void say_done(const struct work *work, const struct report *report)
 	const struct figure *saving = figures_find(report->figures, "saving.total.expected");
 	shell_say("wrote %s: %s, saving a year %s; %u of %u assumptions are defaults, not yours", work->options->output,
 	          report->period, saving->has_value ? saving->text : "not known", defaults, report->assumptions->len);
-	const struct figure *hollow = figures_find(report->figures, "window.is_hollow");
-	if (hollow && hollow->value > 0)
-		shell_say("%s days at the ends of the period have no jobs and count as idle: where the export lacks them, give --from and --to",
-		          figures_find(report->figures, "window.empty.days")->text);
-	const struct figure *unknown = figures_find(report->figures, "own_or_rent.unknown");
-	if (inventory_given(work->inventory) && figures_value(report->figures, "has.capacity", 0) == 0)
-		shell_say("no money is put on the size of the cluster: %s", unknown->text);
-	if (figures_value(report->figures, "sreport.is_far", 0) > 0)
-		shell_say("sreport has %s core-hours where the export has %s: find out why before anything is decided",
-		          figures_find(report->figures, "sreport.allocated.hours")->text, figures_find(report->figures, "sreport.own.hours")->text);
-	const struct figure *unused = figures_find(report->figures, "nodes.unused");
-	if (unused->value > 0)
-		shell_say("no job ran on %s listed nodes, all of their kind: they count as idle; is the export of all users and partitions?", unused->text);
+	say_doubts(work, report);
 	if (!inventory_given(work->inventory))
 		shell_say("without --inventory (scontrol show node -o) the size of the cluster is not known");
 	say_idle_lists(work);

@@ -123,6 +123,8 @@ struct counting {
 	struct shelf *shelf; /* of several threads */
 	guint64 jobs;        /* in the tally since it laid down something there */
 	gint64 jobs_on_down;
+	struct intern *clusters;
+	guint32 cluster; /* of the job before */
 	gint64 completed, at_edge; /* jobs; and such or running ones that end where the period does, to the second */
 };
 
@@ -157,10 +159,17 @@ static void note_edge(struct counting *counting, const struct job *job)
 	counting->at_edge += (completed || job->state == STATE_RUNNING) && job->end == counting->tally->rules.to;
 }
 
+static inline void note_cluster(struct counting *counting, struct slice cluster)
+{
+	if (intern_count(counting->clusters) == 0 || !intern_is(counting->clusters, counting->cluster, cluster))
+		counting->cluster = intern_get(counting->clusters, cluster);
+}
+
 static gboolean take_tally(void *data, const struct job *job, GError **error)
 {
 	struct counting *counting = data;
 	counting->jobs++;
+	note_cluster(counting, job->cluster);
 	note_edge(counting, job);
 	if (counting->work->downtime)
 		counting->jobs_on_down += !job->piece && downtime_contradicts(counting->work->downtime, job, &counting->tally->rules);
@@ -307,10 +316,28 @@ static void crew_init(struct crew *crew, struct work *work)
 		struct counting *counting = &crew->countings[i];
 		crew->zones[i] = zone_new(zone_name(work->zone), NULL);
 		counting->work = work;
+		counting->clusters = intern_new();
 		counting->tally = tally_new(&work->rules, work->inventory, i == 0 ? work->zone : crew->zones[i]);
 		counting->shelf = &crew->shelf;
 		crew->takers[i] = (struct taker){ take_tally, counting, crew->count > 1 ? rest : NULL };
 	}
+}
+
+static void sum_up(struct work *work, const struct crew *crew)
+{
+	struct intern *clusters = intern_new();
+	work->jobs_on_down = work->completed = work->at_edge = 0;
+	for (guint i = 0; i < crew->count; i++) {
+		const struct counting *counting = &crew->countings[i];
+		work->jobs_on_down += counting->jobs_on_down;
+		work->completed += counting->completed;
+		work->at_edge += counting->at_edge;
+		for (guint c = 0; c < intern_count(counting->clusters); c++)
+			intern_get(clusters, slice_of(intern_text(counting->clusters, c)));
+		intern_free(counting->clusters);
+	}
+	work->clusters = intern_count(clusters);
+	intern_free(clusters);
 }
 
 /* The tally of all of them, with the first one's zone. */
@@ -318,16 +345,10 @@ static struct tally *crew_clear(struct crew *crew)
 {
 	struct tally *all = crew->countings[0].tally;
 	struct work *work = crew->countings[0].work;
-	work->jobs_on_down = work->completed = work->at_edge = 0;
+	sum_up(work, crew);
 	tally_unload(crew->shelf.tally, all);
 	tally_free(crew->shelf.tally);
 	g_mutex_clear(&crew->shelf.mutex);
-	for (guint i = 0; i < crew->count; i++) {
-		const struct counting *counting = &crew->countings[i];
-		work->jobs_on_down += counting->jobs_on_down;
-		work->completed += counting->completed;
-		work->at_edge += counting->at_edge;
-	}
 	for (guint i = 1; i < crew->count; i++) {
 		tally_merge(all, crew->countings[i].tally);
 		tally_free(crew->countings[i].tally);

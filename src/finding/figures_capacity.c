@@ -424,6 +424,8 @@ void figures_of_savings(struct evidence *evidence)
 {
 	figure_clipped(evidence);
 	figure_unused(evidence);
+	figures_add(evidence->figures, "clusters.several", UNIT_COUNT, evidence->has_capacity && evidence->told.clusters > 1,
+	            "Jobs are of several clusters, with one list of nodes");
 	for (guint p = 0; p < evidence->sizings->len; p++)
 		figures_of_plan(evidence, p);
 	for (enum scenario s = 0; s < SCENARIOS; s++) {

@@ -17,6 +17,7 @@ struct told {
 	const struct downtime *downtime; /* NULL: nobody says when nodes were away */
 	const struct sreport *sreport; /* shown beside the figures, used for none; NULL: there is none */
 	gint64 jobs_on_down; /* that held a node while it was said to be down */
+	guint clusters; /* that jobs are of, which may have nodes of the same names; 0: not known */
 };
 
 /* Everything a finding may look at, and the figures it adds to. */

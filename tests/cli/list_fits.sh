@@ -146,3 +146,12 @@ expect 0 report completed.psv --timezone UTC --only data -o all-completed
 same 'what is said of failed work' "$(figure all-completed failed_work.nothing) $(figure all-completed failed_work.gain)" '0 0'
 expect 0 report mixed.psv --timezone UTC --only data -o one-failed
 same 'what is said of failed work' "$(figure one-failed failed_work.nothing) $(figure one-failed failed_work.gain)" '1 0'
+
+# Two clusters may have nodes of the same names.
+{ sed '1s/$/|Cluster/; 2,$s/$/|alpha/' threads.psv; sed '1d; s/$/|beta/' threads.psv; } > two.psv
+expect 0 report two.psv --timezone UTC --inventory as-slurm-counts --only site -o two-clusters
+says 'the export is of 2 clusters'
+grep -q 'The export is of several clusters' two-clusters/data-quality.html || fail 'the site does not say that there are two clusters'
+sed '1s/$/|Cluster/; 2,$s/$/|alpha/' threads.psv > one.psv
+expect 0 report one.psv --timezone UTC --inventory as-slurm-counts --only data -o one-cluster
+! grep -q clusters err || fail "of one cluster is said: $(cat err)"

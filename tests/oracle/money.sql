@@ -17,6 +17,7 @@ SELECT 'utilization.is_bound', 0;
 -- Pool by pool, as sizing.awk found them.
 SELECT id, printf('%.6f', value) FROM sized WHERE id GLOB 'pool.*.keep*' OR id GLOB 'pool.*.burst*.*' OR id GLOB 'pool.*.returned.*' OR id GLOB 'pool.*.less.*';
 SELECT 'demand.clipped.hours', printf('%.6f', sum(value)) FROM sized WHERE id GLOB 'pool.*.clipped';
+SELECT 'clusters.several', 0;
 SELECT 'nodes.unused', total(nodes) FROM price JOIN sized ON id = 'pool.' || pool || '.peak' WHERE value = 0;
 
 CREATE TEMP VIEW parts AS
