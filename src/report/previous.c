@@ -90,31 +90,68 @@ static gboolean same_cluster(const struct previous *previous, const struct compo
 	return !*then || !*now || strcmp(then, now) == 0 || refuse(previous, error, "the cluster is", then, now);
 }
 
-static char *pools_of(const char *(*label)(const void *of, const char *id), const void *of)
+/* What is read of either report: its texts, and its numbers, NAN where there is none. */
+struct side {
+	const char *(*text)(const void *of, const char *id);
+	double (*number)(const void *of, const char *id);
+	const void *of;
+};
+
+static gint by_label(gconstpointer a, gconstpointer b)
 {
-	GString *pools = g_string_new(NULL);
-	for (guint p = 1;; p++) {
-		g_autofree char *id = g_strdup_printf("pool.%u.label", p);
-		const char *text = label(of, id);
-		if (!*text)
-			return g_string_free(pools, FALSE);
-		g_string_append_printf(pools, "%s%s", p > 1 ? "; " : "", text);
-	}
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static const char *label_then(const void *of, const char *id)
+static gboolean is_owned(const struct side *side, guint p)
+{
+	g_autofree char *nodes = g_strdup_printf("pool.%u.nodes", p), *mean = g_strdup_printf("pool.%u.nodes_mean", p);
+	return side->number(side->of, nodes) > 0 || side->number(side->of, mean) > 0; /* and not NAN */
+}
+
+/* Of which kind there are most nodes changes with a node or two. Where capacity is known, a kind that was not owned in the
+ * period is in no money: what jobs show of nodes that the inventory lacks is as large as these jobs, and another each time. */
+static char *pools_of(const struct side *side)
+{
+	g_autoptr(GPtrArray) labels = g_ptr_array_new();
+	gboolean has_capacity = side->number(side->of, "has.capacity") > 0;
+	for (guint p = 1;; p++) {
+		g_autofree char *id = g_strdup_printf("pool.%u.label", p);
+		const char *label = side->text(side->of, id);
+		if (!*label)
+			break;
+		if (!has_capacity || is_owned(side, p))
+			g_ptr_array_add(labels, (gpointer)label);
+	}
+	g_ptr_array_sort(labels, by_label);
+	g_ptr_array_add(labels, NULL);
+	return g_strjoinv("; ", (char **)labels->pdata);
+}
+
+static const char *text_then(const void *of, const char *id)
 {
 	return text_of(of, id);
 }
 
-static const char *label_now(const void *of, const char *id)
+static double number_then(const void *of, const char *id)
+{
+	return value_of(of, id);
+}
+
+static const char *text_now(const void *of, const char *id)
 {
 	return figure_text(of, id);
 }
 
+static double number_now(const void *of, const char *id)
+{
+	const struct composition *c = of;
+	return figures_value(c->report->figures, id, NAN);
+}
+
 static gboolean same_pools(const struct previous *previous, const struct composition *c, GError **error)
 {
-	g_autofree char *then = pools_of(label_then, previous), *now = pools_of(label_now, c);
+	const struct side there = { text_then, number_then, previous }, here = { text_now, number_now, c };
+	g_autofree char *then = pools_of(&there), *now = pools_of(&here);
 	return strcmp(then, now) == 0 || refuse(previous, error, "the kinds of nodes are", then, now);
 }
 

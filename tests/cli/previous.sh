@@ -153,6 +153,19 @@ on 2025-04-01 2025-06-30 one --only data --site one.conf
 expect 1 report shared.psv --inventory "$SAMPLE/nodes.txt" --from 2025-07-01 --to 2025-09-30 --site two.conf --previous one/report.json -o bad
 says 'the cluster is “one” there and “two” here'
 
+# The same kinds are the same in any order, beside what jobs show of a node that the list lacks by now, and beside a list that
+# begins behind the period.
+sed 's/"4 × a100, 64 cores, 500 GiB"/"that"/; s/"64 cores, 1000 GiB"/"4 × a100, 64 cores, 500 GiB"/; s/"that"/"64 cores, 1000 GiB"/' before/report.json > order.json
+! cmp -s before/report.json order.json || fail 'no kinds changed places'
+on 2025-07-01 2025-09-30 order --only data --previous order.json
+grep -v 'NodeName=big01 ' "$SAMPLE/nodes.txt" > retired.txt
+sed -n 's/NodeName=gpu01 /NodeName=new01 /; s/RealMemory=[0-9]*/RealMemory=2000000/; /NodeName=new01 /p' "$SAMPLE/nodes.txt" > later.txt
+expect 0 report shared.psv --inventory retired.txt --inventory 2025-10-10=later.txt --from 2025-07-01 --to 2025-09-30 --only data \
+	--previous before/report.json -o retired
+for label in '32 cores, 469 GiB' '4 × a100, 64 cores, 1953 GiB'; do
+	grep -qF "\"$label\"" retired/report.json || fail "there is no kind $label"
+done
+
 # What was printed then is printed again, also to a tenth of a per cent.
 then=$(awk -F '\t' '$1 == "utilization" { print $5 }' before.figures)
 [ "$(awk -F '\t' '$1 == "previous.utilization" { print $5 }' now.figures)" = "$then" ] || fail "the former utilization was printed as $then"
