@@ -268,8 +268,23 @@ static gboolean is_set(double value)
 /* What a finding was and is: of one that could not be judged, or is not known to the other version, nothing is said. */
 enum course { COURSE_UNKNOWN, COURSE_NEW, COURSE_CLOSED, COURSE_OPEN, COURSES };
 
+/* Other groups are shown, and others put together. */
+static gboolean cells_differ(const struct previous *previous, const struct composition *c)
+{
+	double then = previous ? value_of(previous, "cells.min_users") : NAN;
+	return isfinite(then) && then != figure_number(c, "cells.min_users");
+}
+
+static gboolean speaks_of_cells(const char *finding)
+{
+	static const char *const all[] = { "groups", "peak", "growth", NULL };
+	return g_strv_contains(all, finding);
+}
+
 static enum course course_of(const struct previous *previous, const struct composition *c, const char *finding)
 {
+	if (speaks_of_cells(finding) && cells_differ(previous, c))
+		return COURSE_UNKNOWN;
 	g_autofree char *id = g_strdelimit(g_strdup(finding), "-", '_');
 	g_autofree char *gain = g_strconcat(id, ".gain", NULL), *nothing = g_strconcat(id, ".nothing", NULL);
 	gboolean was = is_set(value_of(previous, gain)), was_not = is_set(value_of(previous, nothing));
@@ -337,6 +352,8 @@ void previous_add_figures(const struct previous *previous, struct composition *c
 	figures_add(figures, "compare.lengths_differ", UNIT_COUNT, lengths_differ(previous, c), "The two periods differ in length");
 	figures_add(figures, "compare.assumptions", UNIT_COUNT, assumptions_changed(previous, c),
 	            "Assumptions that changed since the former report");
+	figures_add(figures, "compare.min_users", UNIT_COUNT, cells_differ(previous, c),
+	            "Groups are shown from another number of users on than in the former report");
 	add_courses(previous, c);
 	for (guint i = 0; previous && i < G_N_ELEMENTS(table); i++)
 		add_compared(previous, c, &table[i]);

@@ -111,6 +111,26 @@ figures all > now.figures
 sed '1d; s/^"//; s/: .*//' all/tables/actions.csv | sort > told
 diff followed told || fail 'what came of some advice is not told'
 
+# What is new or closed because groups are shown from another number of users on is not told as if people had changed.
+for hiding in --internal '--min-users 15'; do
+	# shellcheck disable=SC2086 # an option and its number
+	on 2025-04-01 2025-06-30 hiding --only data $hiding
+	on 2025-07-01 2025-09-30 shown --only site,mail --previous hiding/report.json
+	figures shown > now.figures
+	[ -z "$(names compare.new.names)" ] || fail "$hiding: new: $(names compare.new.names)"
+	part shown/summary.eml text/plain | tr '\n' ' ' > mail.txt
+	for file in shown/index.html mail.txt; do
+		grep -q 'another number of users on' $file || fail "$file does not say that other groups are shown"
+	done
+	rm -r hiding shown
+done
+! grep -q 'another number of users on' now/index.html || fail 'the same groups are called others'
+
+# An assumption may have moved nothing.
+printf '[grid_carbon]\nexpected=0.4\n' > carbon.conf
+on 2025-07-01 2025-09-30 carbon --only site --assumptions carbon.conf --previous before/report.json
+grep -q 'money, and which findings there are, may have changed' carbon/index.html || fail 'what an assumption may have moved is not said'
+
 # Periods that differ in length are compared by the day, and it is said.
 on 2025-07-01 2025-12-31 half --only site --previous before/report.json
 grep -q 'differ in length' half/index.html || fail 'it is not said that the periods differ in length'

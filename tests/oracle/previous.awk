@@ -31,6 +31,8 @@ function put(id, value) { if (!rows) printf "%s\t%s\n", id, value }
 
 # "new", "closed", "open", or nothing: of what one of the two could not judge nothing is said.
 function course(f,    was, was_not) {
+	if (other_cells && f ~ /^(groups|peak|growth)$/)
+		return ""
 	was = then[f ".gain"] == 1
 	was_not = then[f ".nothing"] == 1
 	if (now[f ".gain"] == 1)
@@ -64,6 +66,8 @@ function compare(i,    a, b, dot, has_a, has_b, moved, slack) {
 }
 
 END {
+	other_cells = ("cells.min_users" in then) && then["cells.min_users"] != now["cells.min_users"]
+	put("compare.min_users", other_cells)
 	put("has.previous", 1)
 	put("previous.period", then["report.period"])
 	put("previous.window.days", then["window.days"])
