@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # What cron starts each quarter, against stand-ins for Slurm, the mail and the clock: two quarters in a row, the second after
-# failures. The program is the real one, but for what it is told of the report before, and for the mail, which are noted here.
+# failures. The program is the real one, but for the mail, to which it puts an address; what it was asked for is noted here.
 . "$(dirname "$0")/begin.sh"
 # shellcheck source=tests/cli/stand_ins.sh
 . "$tests/cli/stand_ins.sh"
@@ -18,18 +18,13 @@ END
 cat > bin/reclaim << 'END'
 #!/bin/sh
 echo "$@" >> "$STEPS"
-count=$#
-while [ "$count" -gt 0 ]; do
-	case $1 in
-	--previous) shift 2; count=$((count - 2)); continue ;;
-	-o) report=$2 ;;
-	esac
-	set -- "$@" "$1"
-	shift
-	count=$((count - 1))
-done
 "$RECLAIM" "$@" || exit 1
-[ -z "${report:-}" ] || printf 'To: dean@example.org\n\nThe report\n' > "$report/summary.eml"
+report=''
+while [ "$#" -gt 1 ]; do
+	[ "$1" != -o ] || report=$2
+	shift
+done
+[ -z "$report" ] || printf 'To: dean@example.org\n\nThe report\n' > "$report/summary.eml"
 END
 cat > bin/sendmail << 'END'
 #!/bin/sh
@@ -77,5 +72,14 @@ TODAY=2026-01-03
 quarter 0
 [ -d state/exports/2025-q4 ] || fail "the quarter before the first of a year: $(ls state/exports)"
 grep -q -- "--previous $dir/state/reports/2025-q2/report.json" steps || fail "the report before is not named: $(cat steps)"
+# In it no job ran, so that the nodes that there are cannot be told: the report is made, without a comparison, and why is said.
+says 'cannot be compared with this report'
+[ -s state/reports/2025-q4/report.json ] || fail 'no report where nothing can be compared'
+grep -q '^To: dean' sent || fail 'a report that is compared with none was not mailed'
+TODAY=2025-07-03
+rm -r state/reports/2025-q2 state/sent/2025-q2 state/reports/2025-q4
+echo broken > state/reports/2025-q1/report.json
+quarter 1
+[ ! -e state/reports/2025-q2 ] || fail 'another failure was passed over'
 head -n 3 state/private/mapping.csv > after
 head -n 3 before | cmp -s - after || fail 'the mapping was not extended'
