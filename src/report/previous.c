@@ -167,8 +167,8 @@ static gboolean is_before(const struct previous *previous, const struct composit
 	g_autofree char *period = g_strdup_printf("%s to %s", previous->from, previous->to);
 	g_autofree char *begin = g_strndup(c->report->period, 10);
 	return strcmp(previous->to, begin) < 0 ||
-	       error_failed(error, "%s is no former report: its period, %s, does not end before that of this one, %s",
-	                    previous->name, period, c->report->period);
+	       error_failed(error, "%s is no former report: its period, %s, does not end before that of this one, %s; --from and --to "
+	                    "say of which days a report is", previous->name, period, c->report->period);
 }
 
 gboolean previous_comparable(const struct previous *previous, const struct composition *c, GError **error)

@@ -165,6 +165,7 @@ edited 's/"currency": "\$"/"currency": "€"/' 'the currency is “€” there 
 edited 's/64 cores, 1000 GiB/32 cores, 1000 GiB/' 'the kinds of nodes are'
 edited 's/"period": "2025-04-01/"period": "2025-04-0x/' 'is no report.json of a report'
 refused now/report.json 'is no former report: its period, 2025-07-01 to 2025-09-30, does not end before'
+says 'that of this one, 2025-07-01 to 2025-09-30; --from and --to say of which days a report is'
 expect 0 report shared.psv --from 2025-04-01 --to 2025-06-30 --only data -o nodeless
 refused nodeless/report.json 'only one of them knows the nodes'
 printf '[site]\ncluster=one\n' > one.conf
