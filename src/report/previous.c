@@ -186,13 +186,15 @@ gboolean previous_comparable(const struct previous *previous, const struct compo
 
 /* Figures */
 
+#define SAVING "saving.total.expected"
+
 /* What is compared: in headlines, and as what came of the advice of a finding. */
 static const struct compared {
 	const char *id;
 	enum change change;
 	const char *finding; /* whose advice it shows the effect of; NULL: a headline */
 } table[] = {
-	{ "saving.total.expected", CHANGE_RATIO, NULL },
+	{ SAVING, CHANGE_RATIO, NULL },
 	{ "cost.total", CHANGE_RATIO, NULL },
 	{ "utilization", CHANGE_POINTS, NULL },
 	{ "coverage", CHANGE_POINTS, NULL },
@@ -239,6 +241,13 @@ static void add_daily(struct figures *figures, const struct previous *previous, 
 	add_previous(figures, then, daily, value_of(previous, figure->id) / value_of(previous, "window.days"), label_then);
 }
 
+/* A saving with what users could give back, and one without, are two different things. */
+static gboolean usage_differs(const struct previous *previous, const struct composition *c)
+{
+	double then = previous ? value_of(previous, "has.usage") : NAN;
+	return isfinite(then) && (then > 0) != (figure_number(c, "has.usage") > 0);
+}
+
 static void add_compared(const struct previous *previous, struct composition *c, const struct compared *compared)
 {
 	struct figures *figures = c->report->figures;
@@ -255,7 +264,9 @@ static void add_compared(const struct previous *previous, struct composition *c,
 		add_daily(figures, previous, figure);
 	else
 		add_previous(figures, then, figure, value_of(previous, compared->id), label_then);
-	struct figure *change = figures_derive(figures, id, points ? UNIT_NUMBER : UNIT_SHARE, how, label);
+	struct figure *change = strcmp(compared->id, SAVING) == 0 && usage_differs(previous, c)
+		? figures_add_missing(figures, id, UNIT_SHARE, "Only one of the two reports knows what jobs used", label)
+		: figures_derive(figures, id, points ? UNIT_NUMBER : UNIT_SHARE, how, label);
 	if (change->has_value)
 		change->text = format_change(&c->format, compared->change, change->value);
 }
@@ -352,6 +363,7 @@ void previous_add_figures(const struct previous *previous, struct composition *c
 	figures_add(figures, "compare.lengths_differ", UNIT_COUNT, lengths_differ(previous, c), "The two periods differ in length");
 	figures_add(figures, "compare.assumptions", UNIT_COUNT, assumptions_changed(previous, c),
 	            "Assumptions that changed since the former report");
+	figures_add(figures, "compare.usage", UNIT_COUNT, usage_differs(previous, c), "Only one of the two reports knows what jobs used");
 	figures_add(figures, "compare.min_users", UNIT_COUNT, cells_differ(previous, c),
 	            "Groups are shown from another number of users on than in the former report");
 	add_courses(previous, c);

@@ -126,6 +126,26 @@ for hiding in --internal '--min-users 15'; do
 done
 ! grep -q 'another number of users on' now/index.html || fail 'the same groups are called others'
 
+# A saving without what users could give back is no less than one with it.
+awk -F '|' -v OFS='|' '
+	NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i }
+	NR > 1 && $column["JobIDRaw"] ~ /[.]/ { next }
+	NR > 1 { $column["TotalCPU"] = "00:00:00" }
+	{ print }' raw.psv > allocations.psv
+expect 0 anonymize allocations.psv -m map.csv -o unused.psv
+for words in 'is not known now: this' 'was not known then: the former'; do
+	case $words in is*) then=shared.psv now=unused.psv ;; *) then=unused.psv now=shared.psv ;; esac
+	expect 0 report $then --inventory "$SAMPLE/nodes.txt" --from 2025-04-01 --to 2025-06-30 --only data -o bare
+	expect 0 report $now --inventory "$SAMPLE/nodes.txt" --from 2025-07-01 --to 2025-09-30 --only site,mail --previous bare/report.json -o less
+	part less/summary.eml text/plain | tr '\n' ' ' > mail.txt
+	for file in less/index.html mail.txt; do
+		grep -qF "What jobs used $words saving leaves out" $file || fail "$file does not say: $words"
+	done
+	[ "$(figures less | awk -F '\t' '$1 == "change.saving.total.expected" { print $2 }')" = null ] || fail "$words: a change of the saving is told"
+	grep -q '^"Saving a year, expected","\$' less/tables/compared.csv || fail 'both savings are not told'
+	rm -r bare less
+done
+
 # An assumption may have moved nothing.
 printf '[grid_carbon]\nexpected=0.4\n' > carbon.conf
 on 2025-07-01 2025-09-30 carbon --only site --assumptions carbon.conf --previous before/report.json

@@ -51,7 +51,7 @@ function compare(i,    a, b, dot, has_a, has_b, moved, slack) {
 	put("previous." dot id[i], has_a ? number(a) : "null")
 	if (dot)
 		put(dot id[i], has_b ? number(b) : "null")
-	moved = has_a && has_b && (how[i] == "points" || a != 0)
+	moved = has_a && has_b && (how[i] == "points" || a != 0) && !(other_usage && id[i] == "saving.total.expected")
 	# Both are known to six decimals.
 	slack = how[i] == "points" ? 1e-4 : moved ? 5e-7 * (1 + size(b / a)) / size(a) : 0
 	put("change." id[i], !moved ? "null" : number(how[i] == "points" ? 100 * (b - a) : b / a - 1) "\t" slack + 1e-6)
@@ -67,7 +67,9 @@ function compare(i,    a, b, dot, has_a, has_b, moved, slack) {
 
 END {
 	other_cells = ("cells.min_users" in then) && then["cells.min_users"] != now["cells.min_users"]
+	other_usage = (then["has.usage"] > 0) != (now["has.usage"] > 0)
 	put("compare.min_users", other_cells)
+	put("compare.usage", other_usage)
 	put("has.previous", 1)
 	put("previous.period", then["report.period"])
 	put("previous.window.days", then["window.days"])
