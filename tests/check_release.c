@@ -227,6 +227,20 @@ START_TEST(renumbering_tells_runs_apart_that_a_cut_time_does_not)
 }
 END_TEST
 
+START_TEST(renumbering_keeps_steps_with_the_run_in_which_they_began)
+{
+	struct terms terms = terms_of(PROFILE_RESEARCH);
+
+	terms.renumber = TRUE;
+	terms.times = TIMES_DAY;
+	assert_on(&terms,
+	          "JobIDRaw|Submit\n905|2024-01-01T08:00:00\n905.batch|2024-01-01T08:00:10\n905.0|2024-01-01T08:10:00\n"
+	          "905|2024-01-01T09:00:00\n905.batch|2024-01-01T10:00:00\n906.batch|2024-01-01T10:00:00\n906|2024-01-01T09:00:00\n",
+	          "JobIDRaw|Submit\n1|2024-01-01T00:00:00\n1.batch|2024-01-01T00:00:00\n1.0|2024-01-01T00:00:00\n"
+	          "2|2024-01-01T00:00:00\n2.batch|2024-01-01T00:00:00\n3.batch|2024-01-01T00:00:00\n3|2024-01-01T00:00:00\n");
+}
+END_TEST
+
 START_TEST(renamed_nodes_keep_their_number_and_class)
 {
 	struct terms terms = terms_of(PROFILE_RESEARCH);
@@ -496,6 +510,7 @@ int main(void)
 	tcase_add_test(tests, small_groups_are_one);
 	tcase_add_test(tests, renumbering_keeps_steps_and_arrays_together);
 	tcase_add_test(tests, renumbering_tells_runs_apart_that_a_cut_time_does_not);
+	tcase_add_test(tests, renumbering_keeps_steps_with_the_run_in_which_they_began);
 	tcase_add_test(tests, renamed_nodes_keep_their_number_and_class);
 	tcase_add_test(tests, shuffled_numbers_tell_no_order);
 	tcase_add_test(tests, two_mappings_share_no_order);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "privacy/renumber.h"
 
+#include <string.h>
+
 #include "base/intern.h"
 #include "record/keys.h"
 
@@ -43,38 +45,57 @@ static guint32 number_of(struct renumber *renumber, struct slice text)
 	return number;
 }
 
-static guint32 further_run(struct renumber *renumber, struct slice digits, guint64 submit)
+static char *further_run(struct slice digits, guint64 submit)
 {
-	g_autofree char *text = g_strdup_printf("%.*s %" G_GUINT64_FORMAT, (int)digits.length, digits.data, submit);
-
-	return number_of(renumber, slice_of(text));
+	return g_strdup_printf("%.*s %" G_GUINT64_FORMAT, (int)digits.length, digits.data, submit);
 }
 
-/* Where a step does not say when its job was submitted it is of the run that was seen last. */
-static guint32 run_of(struct renumber *renumber, struct slice digits, struct slice submitted)
+/* sacct prints of a step when it began in the place of when its job was submitted: a run that nobody has seen is none. */
+static guint32 run_of_step(const struct renumber *renumber, guint32 number, struct slice digits, guint64 submit)
 {
-	guint32 number = number_of(renumber, digits), latest = number;
-	struct runs *runs = &g_array_index(renumber->runs, struct runs, number);
-	guint64 submit;
+	const struct runs *runs = &g_array_index(renumber->runs, struct runs, number);
+	g_autofree char *text = further_run(digits, submit);
+	gint64 further = runs->first == submit ? number : intern_find(renumber->numbers, slice_of(text));
 
-	if (slice_empty(submitted) || !g_ascii_isdigit(*submitted.data))
-		return runs->latest;
-	submit = key_of(slice_of(""), submitted, 0).half[0];
+	return further < 0 ? runs->latest : (guint32)further;
+}
+
+static guint32 run_of_job(struct renumber *renumber, guint32 number, struct slice digits, guint64 submit)
+{
+	struct runs *runs = &g_array_index(renumber->runs, struct runs, number);
+	guint32 latest = number;
+
 	if (runs->first == 0)
 		runs->first = submit;
-	if (runs->first != submit)
-		latest = further_run(renumber, digits, submit);
+	if (runs->first != submit) {
+		g_autofree char *text = further_run(digits, submit);
+
+		latest = number_of(renumber, slice_of(text));
+	}
 	/* They may have moved. */
 	g_array_index(renumber->runs, struct runs, number).latest = latest;
 	return latest;
 }
 
+/* Where a row does not say when its job was submitted it is of the run that was seen last. */
+static guint32 run_of(struct renumber *renumber, struct slice digits, struct slice submitted, gboolean is_step)
+{
+	guint32 number = number_of(renumber, digits);
+	guint64 submit;
+
+	if (slice_empty(submitted) || !g_ascii_isdigit(*submitted.data))
+		return g_array_index(renumber->runs, struct runs, number).latest;
+	submit = key_of(slice_of(""), submitted, 0).half[0];
+	return is_step ? run_of_step(renumber, number, digits, submit) : run_of_job(renumber, number, digits, submit);
+}
+
 void renumber_append(struct renumber *renumber, struct slice name, struct slice submit, GString *line)
 {
+	gboolean is_step = memchr(name.data, '.', name.length) != NULL;
 	size_t digits = 0;
 
 	while (digits < name.length && g_ascii_isdigit(name.data[digits]))
 		digits++;
-	g_string_append_printf(line, "%u", run_of(renumber, (struct slice){ name.data, digits }, submit) + 1);
+	g_string_append_printf(line, "%u", run_of(renumber, (struct slice){ name.data, digits }, submit, is_step) + 1);
 	g_string_append_len(line, name.data + digits, (gssize)(name.length - digits));
 }

@@ -181,6 +181,12 @@ near=$(awk -F '\t' '$1 == "cpu.hours" { v[FILENAME] = $2 } END { r = v["coarse.f
 	kept.figures coarse.figures)
 [ "$near" = 1 ] || fail "core-hours of the coarse file: $(grep -P '^cpu.hours\t' kept.figures coarse.figures)"
 
+# Every step stays with its job, though sacct prints of it when it began and not when the job was submitted.
+for id in rows.used rows.steps; do
+	kept=$(awk -F '\t' -v id=$id '$1 == id { print $2 }' kept.figures) coarse=$(awk -F '\t' -v id=$id '$1 == id { print $2 }' coarse.figures)
+	[ "$kept" = "$coarse" ] || fail "$id: $coarse in the coarse file, not $kept"
+done
+
 # With the sample no name of the export, nor the job numbers, is in what the profile share publishes.
 ! cut -d'|' -f2 year.psv | grep -v '[._]' | sort -u | grep -qxFf - coarse.psv || fail "an old job number stands in the file"
 [ -z "$(find . -name '.*.part')" ] || fail "part files were left: $(find . -name '.*.part')"
