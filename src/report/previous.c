@@ -187,6 +187,7 @@ gboolean previous_comparable(const struct previous *previous, const struct compo
 /* Figures */
 
 #define SAVING "saving.total.expected"
+#define UTILIZATION "utilization"
 
 /* What is compared: in headlines, and as what came of the advice of a finding. */
 static const struct compared {
@@ -196,7 +197,7 @@ static const struct compared {
 } table[] = {
 	{ SAVING, CHANGE_RATIO, NULL },
 	{ "cost.total", CHANGE_RATIO, NULL },
-	{ "utilization", CHANGE_POINTS, NULL },
+	{ UTILIZATION, CHANGE_POINTS, NULL },
 	{ "coverage", CHANGE_POINTS, NULL },
 	{ "capacity.nodes", CHANGE_RATIO, "own-or-rent" },
 	{ "cpu.hours", CHANGE_DAILY, NULL },
@@ -248,6 +249,16 @@ static gboolean usage_differs(const struct previous *previous, const struct comp
 	return isfinite(then) && (then > 0) != (figure_number(c, "has.usage") > 0);
 }
 
+/* Why no change is told of two numbers that are both known; NULL: it is. */
+static const char *why_no_change(const struct previous *previous, const struct composition *c, const char *id)
+{
+	if (strcmp(id, SAVING) == 0 && usage_differs(previous, c))
+		return "Only one of the two reports knows what jobs used";
+	if (strcmp(id, UTILIZATION) == 0 && figure_number(c, "utilization.is_bound") > 0)
+		return "Two upper bounds do not tell how what is below them changed";
+	return NULL;
+}
+
 static void add_compared(const struct previous *previous, struct composition *c, const struct compared *compared)
 {
 	struct figures *figures = c->report->figures;
@@ -264,9 +275,9 @@ static void add_compared(const struct previous *previous, struct composition *c,
 		add_daily(figures, previous, figure);
 	else
 		add_previous(figures, then, figure, value_of(previous, compared->id), label_then);
-	struct figure *change = strcmp(compared->id, SAVING) == 0 && usage_differs(previous, c)
-		? figures_add_missing(figures, id, UNIT_SHARE, "Only one of the two reports knows what jobs used", label)
-		: figures_derive(figures, id, points ? UNIT_NUMBER : UNIT_SHARE, how, label);
+	enum unit unit = points ? UNIT_NUMBER : UNIT_SHARE;
+	const char *why = why_no_change(previous, c, compared->id);
+	struct figure *change = why ? figures_add_missing(figures, id, unit, why, label) : figures_derive(figures, id, unit, how, label);
 	if (change->has_value)
 		change->text = format_change(&c->format, compared->change, change->value);
 }

@@ -188,6 +188,9 @@ refused now/report.json 'is no former report: its period, 2025-07-01 to 2025-09-
 says 'that of this one, 2025-07-01 to 2025-09-30; --from and --to say of which days a report is'
 expect 0 report shared.psv --from 2025-04-01 --to 2025-06-30 --only data -o nodeless
 refused nodeless/report.json 'only one of them knows the nodes'
+expect 0 report shared.psv --from 2025-07-01 --to 2025-09-30 --only site,mail --previous nodeless/report.json -o bound
+grep -q '^"Utilization, at most",[^,]*[0-9][^,]*,[^,]*[0-9][^,]*,$' bound/tables/compared.csv || fail 'two upper bounds are told as a change'
+! grep -q 'points [a-z]* than before' bound/index.html || fail "the site says how much an upper bound changed"
 printf '[site]\ncluster=one\n' > one.conf
 printf '[site]\ncluster=two\n' > two.conf
 on 2025-04-01 2025-06-30 one --only data --site one.conf
