@@ -372,6 +372,8 @@ void previous_add_figures(const struct previous *previous, struct composition *c
 	else
 		figures_add_missing(figures, "previous.window.days", UNIT_NUMBER, "No former report was given", DAYS);
 	figures_add(figures, "compare.lengths_differ", UNIT_COUNT, lengths_differ(previous, c), "The two periods differ in length");
+	figures_add(figures, "compare.hollow", UNIT_COUNT, previous && value_of(previous, "window.is_hollow") > 0,
+	            "The former period has no jobs at its ends");
 	figures_add(figures, "compare.assumptions", UNIT_COUNT, assumptions_changed(previous, c),
 	            "Assumptions that changed since the former report");
 	figures_add(figures, "compare.usage", UNIT_COUNT, usage_differs(previous, c), "Only one of the two reports knows what jobs used");

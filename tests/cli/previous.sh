@@ -156,6 +156,15 @@ on 2025-07-01 2025-12-31 half --only site --previous before/report.json
 grep -q 'differ in length' half/index.html || fail 'it is not said that the periods differ in length'
 ! grep -q 'differ in length' now/index.html || fail 'equal periods are said to differ'
 
+# So is what a former period may have lacked.
+on 2024-12-01 2025-03-31 hollow --only data
+on 2025-07-01 2025-09-30 whole --only site,mail --previous hollow/report.json
+part whole/summary.eml text/plain | tr '\n' ' ' > mail.txt
+for file in whole/index.html mail.txt; do
+	grep -q 'former period has days without jobs' $file || fail "$file does not say that the former period may lack jobs"
+done
+! grep -q 'days without jobs' now/index.html || fail 'a whole period is said to lack jobs'
+
 # What cannot be compared is refused, and nothing is written.
 refused()
 {

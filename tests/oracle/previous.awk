@@ -71,6 +71,7 @@ END {
 	other_usage = (then["has.usage"] > 0) != (now["has.usage"] > 0)
 	put("compare.min_users", other_cells)
 	put("compare.usage", other_usage)
+	put("compare.hollow", then["window.is_hollow"] == 1)
 	put("has.previous", 1)
 	put("previous.period", then["report.period"])
 	put("previous.window.days", then["window.days"])
