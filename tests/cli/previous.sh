@@ -4,7 +4,7 @@
 # to test, SAMPLE the folder of the sample.
 . "$(dirname "$0")/begin.sh"
 : "${SAMPLE:?the folder of the sample}"
-for tool in sqlite3 gzip pdfinfo perl; do
+for tool in sqlite3 gzip pdfinfo pdftotext perl; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
 
@@ -148,7 +148,14 @@ done
 
 # An assumption may have moved nothing.
 printf '[grid_carbon]\nexpected=0.4\n' > carbon.conf
-on 2025-07-01 2025-09-30 carbon --only site --assumptions carbon.conf --previous before/report.json
+on 2025-07-01 2025-09-30 carbon --only site,pdf --assumptions carbon.conf --previous before/report.json
+page()
+{
+	[ "$(pdfinfo "$1/executive-summary.pdf" | sed -n 's/^Pages: *//p')" = 1 ] || fail "$1: the summary is not one page"
+	pdftotext -layout "$1/executive-summary.pdf" - | tr -s ' \n' ' '
+}
+page carbon | grep -q '1 assumption changed since the report on 2025-04-01 to 2025-06-30' || fail 'the one page does not say that assumptions changed'
+! page now | grep -q 'changed since the report' || fail 'the one page says that assumptions changed'
 grep -q 'money, and which findings there are, may have changed' carbon/index.html || fail 'what an assumption may have moved is not said'
 
 # Periods that differ in length are compared by the day, and it is said.
@@ -158,7 +165,8 @@ grep -q 'differ in length' half/index.html || fail 'it is not said that the peri
 
 # So is what a former period may have lacked.
 on 2024-12-01 2025-03-31 hollow --only data
-on 2025-07-01 2025-09-30 whole --only site,mail --previous hollow/report.json
+on 2025-07-01 2025-09-30 whole --only site,mail,pdf --previous hollow/report.json
+page whole | grep -q 'has days without jobs at its ends' || fail 'the one page does not say that the former period may lack jobs'
 part whole/summary.eml text/plain | tr '\n' ' ' > mail.txt
 for file in whole/index.html mail.txt; do
 	grep -q 'former period has days without jobs' $file || fail "$file does not say that the former period may lack jobs"
