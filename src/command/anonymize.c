@@ -390,6 +390,8 @@ gboolean staged_publish(struct staged *staged, GError **error)
 {
 	if (!parcel_publish(&staged->parcel, error))
 		return FALSE;
+	if (staged->inputs.gap_from)
+		shell_say("warning: no export is of the time from %s to %s", staged->inputs.gap_from, staged->inputs.gap_to);
 	say_dropped(staged->release);
 	say_words(staged->options, staged->release);
 	say_counts(staged->release);

@@ -18,6 +18,8 @@ void manifest_clear(struct manifest *manifest)
 	g_free(manifest->site_zone);
 	g_free(manifest->from);
 	g_free(manifest->to);
+	g_free(manifest->gap_from);
+	g_free(manifest->gap_to);
 	g_free(manifest->profile);
 	g_free(manifest->pseudonyms);
 	g_free(manifest->sha256);
@@ -194,20 +196,77 @@ static gboolean manifest_join(struct manifest *joined, const struct manifest *ne
 	return TRUE;
 }
 
-static gboolean read_all(char *const *paths, struct folder **folder, struct manifest *manifest, GError **error)
+struct timespan {
+	char *from, *to;
+};
+
+static void window_clear(gpointer data)
 {
-	if (!read_one(paths[0], folder, manifest, error))
-		return FALSE;
+	struct timespan *window = data;
+
+	g_free(window->from);
+	g_free(window->to);
+}
+
+static void note_window(GArray *windows, const struct manifest *manifest)
+{
+	const struct timespan window = { g_strdup(manifest->from), g_strdup(manifest->to) };
+
+	g_array_append_val(windows, window);
+}
+
+static gint by_begin(gconstpointer a, gconstpointer b)
+{
+	return strcmp(((const struct timespan *)a)->from, ((const struct timespan *)b)->from);
+}
+
+/* Nobody has looked at what ran there. Times of one zone are in the order of their texts; "2024-01-01" is the day's begin. */
+static void find_gap(struct manifest *joined, GArray *windows)
+{
+	const char *covered = joined->from;
+
+	if (!joined->from || !joined->to)
+		return;
+	g_array_sort(windows, by_begin);
+	for (guint i = 0; i < windows->len && !joined->gap_from; i++) {
+		const struct timespan *window = &g_array_index(windows, struct timespan, i);
+
+		if (strcmp(window->from, covered) > 0 && !g_str_has_prefix(window->from, covered)) {
+			joined->gap_from = g_strdup(covered);
+			joined->gap_to = g_strdup(window->from);
+		}
+		if (strcmp(window->to, covered) > 0)
+			covered = window->to;
+	}
+}
+
+static gboolean read_rest(char *const *paths, struct folder **folder, struct manifest *manifest, GArray *windows, GError **error)
+{
 	for (guint i = 1; paths[i]; i++) {
 		struct manifest next;
 		gboolean done = read_one(paths[i], folder, &next, error) && manifest_join(manifest, &next, error);
 
+		note_window(windows, &next);
 		manifest_clear(&next);
 		if (!done) {
 			manifest_clear(manifest);
 			return FALSE;
 		}
 	}
+	return TRUE;
+}
+
+static gboolean read_all(char *const *paths, struct folder **folder, struct manifest *manifest, GError **error)
+{
+	g_autoptr(GArray) windows = g_array_new(FALSE, FALSE, sizeof(struct timespan));
+
+	g_array_set_clear_func(windows, window_clear);
+	if (!read_one(paths[0], folder, manifest, error))
+		return FALSE;
+	note_window(windows, manifest);
+	if (!read_rest(paths, folder, manifest, windows, error))
+		return FALSE;
+	find_gap(manifest, windows);
 	return TRUE;
 }
 

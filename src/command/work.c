@@ -410,6 +410,15 @@ void work_wanted_window(const struct work *work, gint64 *from, gint64 *to)
 		*to = edge;
 }
 
+/* A month that was forgotten among the files looks like one in which nothing ran. */
+static void say_gap(const struct work *work)
+{
+	gint64 from = G_MININT64, to = G_MAXINT64, begin, end;
+	work_wanted_window(work, &from, &to);
+	if (known_edge(work, work->manifest.gap_from, &begin) && known_edge(work, work->manifest.gap_to, &end) && begin < to && end > from)
+		shell_say("no export is of the time from %s to %s, which counts as idle", work->manifest.gap_from, work->manifest.gap_to);
+}
+
 static gboolean error_no_times(GError **error)
 {
 	return error_failed(error, "the export has no columns Start and End, so nothing in it has a place in time; export again "
@@ -500,6 +509,7 @@ static gboolean measure_window(struct work *work, GError **error)
 gboolean work_measure(struct work *work, GError **error)
 {
 	const struct report_options *options = work->options;
+	say_gap(work);
 	work->rules.declared = options->from || options->to || (work->manifest.from && work->manifest.to);
 	if (!inventory_given(work->inventory) || (work->rules.declared && !window_given(work)))
 		return measure_twice(work, error);
@@ -557,6 +567,7 @@ static gboolean none_cut(const struct work *work, GError **error)
 
 gboolean work_tally(struct work *work, GError **error)
 {
+	say_gap(work);
 	inventory_finish(work->inventory);
 	if (!set_slice(work, error) || !count_well(work, error))
 		return FALSE;

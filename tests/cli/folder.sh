@@ -158,6 +158,35 @@ slice export 5 12
 manifest export
 wrong '2025-01-05T00:00:00 to 2025-01-11T00:00:00: two slices cover this'
 
+# What lies between two of them is told, in whatever order they are named, but not where the report is of another time.
+gap='no export is of the time from 2025-01-11T00:00:00 to 2025-01-13T00:00:00'
+make_export
+rm export/jobs-20250111*
+mkdir late
+slice late 13 21
+cp export/nodes.txt late
+for folder in export late; do
+	manifest $folder
+	expect 0 anonymize $folder -m map -o $folder.psv
+	! grep -q 'no export is of' err || fail "$folder has no gap: $(cat err)"
+done
+expect 0 run late export -m map --only data -o other
+says "$gap"
+for files in 'export.psv late.psv' 'late.psv export.psv'; do
+	# shellcheck disable=SC2086 # two files
+	expect 0 report $files --inventory late/nodes.txt --only data -o other
+	says "$gap, which counts as idle"
+	# shellcheck disable=SC2086 # two files
+	expect 0 tally $files --inventory late/nodes.txt -o other.tally
+	says "$gap, which counts as idle"
+	# shellcheck disable=SC2086 # two files
+	expect 0 report $files --inventory late/nodes.txt --from 2025-01-13 --to 2025-01-20 --only data -o other
+	! grep -q 'no export is of' err || fail "the report has no gap: $(cat err)"
+done
+make_export
+expect 0 run export -m map --only data -o other
+! grep -q 'no export is of' err || fail "slices that follow one another have a gap: $(cat err)"
+
 # What is no export, or none yet.
 make_export
 mv export/manifest.json export/plan
