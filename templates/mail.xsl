@@ -140,7 +140,7 @@
 		<xsl:if test="@caption"><caption class="quiet" style="{$small}text-align:left;"><xsl:value-of select="@caption"/></caption></xsl:if>
 		<tr><xsl:for-each select="column"><th scope="col" align="left" class="rule" style="{$cell}"><xsl:value-of select="."/></th></xsl:for-each></tr>
 		<xsl:for-each select="row">
-			<tr><xsl:for-each select="cell"><td valign="top" class="rule" style="{$cell}"><xsl:value-of select="."/></td></xsl:for-each></tr>
+			<tr><xsl:for-each select="cell"><td valign="top" class="rule" style="{$cell}"><xsl:value-of select="."/><xsl:if test="@missing">–</xsl:if></td></xsl:for-each></tr>
 		</xsl:for-each>
 	</table>
 </xsl:template>

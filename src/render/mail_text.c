@@ -100,7 +100,7 @@ static void add_row(GString *text, const struct table_view *view, guint row)
 		const struct dataset_cell *cell = dataset_cell(view->dataset, row, column);
 
 		g_string_append_printf(words, "%s%s%s%s", i > 1 ? "; " : i > 0 ? ": " : "", i > 0 ? about->title : "",
-		                       i > 0 ? " " : "", cell->text ? cell->text : "");
+		                       i > 0 ? " " : "", cell->text && *cell->text ? cell->text : "–");
 	}
 	add_words(text, words->str, "* ", "  ");
 	g_string_free(words, TRUE);

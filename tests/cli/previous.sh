@@ -158,6 +158,17 @@ page carbon | grep -q '1 assumption changed since the report on 2025-04-01 to 20
 ! page now | grep -q 'changed since the report' || fail 'the one page says that assumptions changed'
 grep -q 'money, and which findings there are, may have changed' carbon/index.html || fail 'what an assumption may have moved is not said'
 
+# A cell without a change is a dash in the mail, as it is elsewhere. The mail tells of figures where no advice was given.
+sqlite3 :memory: "
+	SELECT writefile('first.json', json_set(text, '\$.figures', (SELECT json_group_array(json(CASE
+		WHEN json_extract(value, '\$.id') LIKE '%.gain' OR json_extract(value, '\$.id') = 'gpu.hours' THEN json_set(value, '\$.value', 0)
+		ELSE value END))
+		FROM json_each(text, '\$.figures'))))
+	FROM (SELECT CAST(readfile('before/report.json') AS TEXT) AS text)" > written
+on 2025-07-01 2025-09-30 first --only mail --previous first.json
+part first/summary.eml text/plain | grep -q '^\* GPU-hours allocated, a day: Before 0; Now [0-9]*; Change –$' || fail 'no dash in the words of the mail'
+part first/summary.eml text/html | grep -q '>–</td></tr>' || fail 'no dash in the table of the mail'
+
 # Periods that differ in length are compared by the day, and it is said.
 on 2025-07-01 2025-12-31 half --only site --previous before/report.json
 grep -q 'differ in length' half/index.html || fail 'it is not said that the periods differ in length'
