@@ -647,6 +647,28 @@ START_TEST(a_line_of_a_group_is_by_the_stretches_of_its_page_and_no_shorter)
 }
 END_TEST
 
+/* The stretches taken off all that a group did leave the days behind the last whole one. */
+START_TEST(who_was_alone_behind_the_last_stretch_is_not_what_lines_leave)
+{
+	for (int users = 1; users <= 3; users += 2) {
+		struct world world;
+		world_init(&world);
+		world.min_users = 3;
+		world.days = STRETCHES * 28 + 10;
+		for (int s = 0; s <= STRETCHES; s++) {
+			work(&world, "group_A", s, s < STRETCHES ? 3 : users, 4);
+			work(&world, "group_B", s, 3, 4);
+			work(&world, "group_C", s, 3, 4);
+		}
+		struct report *report = report_of(&world);
+		ck_assert((line_of(report, "group_A")->drawing == NULL) == (users < 3));
+		ck_assert_ptr_nonnull(line_of(report, "group_C")->drawing);
+		report_free(report);
+		world_clear(&world);
+	}
+}
+END_TEST
+
 START_TEST(in_a_period_of_two_stretches_there_are_no_lines)
 {
 	struct world world;
@@ -725,6 +747,7 @@ int main(void)
 	tcase_add_test(tests, a_group_is_at_the_peak_in_the_shortest_time_in_which_its_users_hide_each_other);
 	tcase_add_test(tests, of_all_outputs_only_the_chart_of_growth_and_the_lines_of_groups_show_groups_by_time);
 	tcase_add_test(tests, a_line_of_a_group_is_by_the_stretches_of_its_page_and_no_shorter);
+	tcase_add_test(tests, who_was_alone_behind_the_last_stretch_is_not_what_lines_leave);
 	tcase_add_test(tests, in_a_period_of_two_stretches_there_are_no_lines);
 	tcase_add_test(tests, groups_shown_together_have_a_line_when_they_hide_each_other_then);
 	suite_add_tcase(suite, tests);

@@ -6,7 +6,7 @@
 /* How much of all that somebody held was in the stretch is not kept, but when: at every hour at work it is taken for the same. */
 static gint64 held_then(const struct presence *presence, const struct cell *cell, gint64 seconds, gint64 all_hours)
 {
-	gint64 hours = presence_hours(presence, cell->from, cell->to);
+	gint64 hours = presence_hours(presence, cell->from, cell->to) - presence_hours(presence, cell->but_from, cell->but_to);
 	return hours > 0 ? (gint64)((double)seconds * (double)hours / (double)all_hours) : -1;
 }
 

@@ -14,6 +14,7 @@ enum cell_of {
 struct cell {
 	enum cell_of of;
 	gint64 from, to; /* seconds [from, to); of a stretch */
+	gint64 but_from, but_to; /* a part of it that is not in the cell: what is left when that part is told */
 	guint pool;      /* of CELL_POOL */
 };
 

@@ -36,6 +36,13 @@ static guint count_shown(const struct tally *tally, const gboolean *shown)
 	return count;
 }
 
+/* What is left of all that a group did when its stretches are taken off: days behind the last whole one, and before the period. */
+static struct cell beside(const struct growth_lines *lines, const struct tally *tally, gboolean gpu)
+{
+	struct cell stretches = cell_of(tally, lines->first, lines->first + (gint32)lines->stretches * lines->days, gpu);
+	return (struct cell){ .of = stretches.of, .to = G_MAXINT64, .but_from = stretches.from, .but_to = stretches.to };
+}
+
 static struct growth_lines lines_of(const struct tally *tally, gint32 days, gboolean gpu)
 {
 	struct growth_lines lines = { .days = days };
@@ -47,18 +54,20 @@ static struct growth_lines lines_of(const struct tally *tally, gint32 days, gboo
 		g_array_append_val(cells, cell);
 	}
 	lines.stretches = cells->len;
+	const struct cell rest = beside(&lines, tally, gpu);
+	g_array_append_val(cells, rest);
 	lines.shown = begin_shown(tally, gpu);
 	cells_leave_out(tally, (const struct cell *)(gpointer)cells->data, cells->len, NULL, lines.shown);
 	return lines;
 }
 
-/* The shortest stretches by which most groups can be told. */
+/* The shortest stretches by which most groups can be told, and so many that something can be seen. */
 void growth_lines_init(struct growth_lines *lines, const struct tally *tally, gboolean gpu)
 {
 	*lines = lines_of(tally, 7 * GROWTH_WEEKS, gpu);
 	for (gint32 times = 2; times <= MOST_TIMES; times++) {
 		struct growth_lines longer = lines_of(tally, times * 7 * GROWTH_WEEKS, gpu);
-		gboolean better = count_shown(tally, longer.shown) > count_shown(tally, lines->shown);
+		gboolean better = longer.stretches >= GROWTH_STRETCHES && count_shown(tally, longer.shown) > count_shown(tally, lines->shown);
 		growth_lines_clear(better ? lines : &longer);
 		if (better)
 			*lines = longer;

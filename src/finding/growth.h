@@ -7,6 +7,7 @@
 #include "measure/tally.h"
 
 #define GROWTH_WEEKS 4
+#define GROWTH_STRETCHES 3 /* at least: two ends have no shape */
 
 struct growth_lines {
 	gint32 first, last; /* local days [first, last) of the period */

@@ -2,13 +2,12 @@
 #include "report/group_lines.h"
 
 #define COLUMN "by_time"
-#define LEAST_STRETCHES 3 /* two ends have no shape */
 
 /* The number of a group that has a line; -1: it has none. */
 static gint64 number_with_line(const struct composition *c, const struct party *group)
 {
 	gint64 number = intern_find(c->analysis->evidence.tally->groups, slice_of(group->name));
-	return c->lines->stretches >= LEAST_STRETCHES && number >= 0 && c->lines->shown[number] ? number : -1;
+	return c->lines->stretches >= GROWTH_STRETCHES && number >= 0 && c->lines->shown[number] ? number : -1;
 }
 
 void group_lines_add_figures(const struct composition *c)
@@ -16,7 +15,7 @@ void group_lines_add_figures(const struct composition *c)
 	const struct evidence *evidence = &c->analysis->evidence;
 	const GPtrArray *groups = evidence->people->groups;
 	static const char words[] = "Weeks in each step of the small lines of groups";
-	guint lines = 0, rows = evidence->has_groups && c->lines->stretches >= LEAST_STRETCHES ? groups->len : 0;
+	guint lines = 0, rows = evidence->has_groups && c->lines->stretches >= GROWTH_STRETCHES ? groups->len : 0;
 	for (guint i = 0; i < rows; i++)
 		lines += number_with_line(c, groups->pdata[i]) >= 0;
 	if (lines > 0)

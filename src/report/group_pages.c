@@ -64,7 +64,7 @@ struct chart *chart_of_group_time(const struct composition *c)
 	const struct tally *tally = c->analysis->evidence.tally;
 	struct chart *chart = chart_new(CHART_COLUMNS, "group-time");
 	gint64 number = intern_find(tally->groups, slice_of(c->group->name));
-	if (c->lines->stretches < 3)
+	if (c->lines->stretches < GROWTH_STRETCHES)
 		chart_too_thin(chart, c, "The period is too short to be cut into stretches that can be compared.");
 	else if (!c->lines->shown[number])
 		chart_too_thin(chart, c, "Too few of its people were at work at some times to say how much was done when.");

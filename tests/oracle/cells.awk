@@ -242,7 +242,7 @@ function by_time(    days, best, count, g, shown) {
 		count = 0
 		for (g = 1; g <= groups; g++)
 			count += is_group(g) && shown[g]
-		if (count > best) {
+		if (count > best && (days == 28 || stretches >= 3)) {
 			best = count
 			weeks = days / 7
 			enough = stretches >= 3
@@ -251,15 +251,14 @@ function by_time(    days, best, count, g, shown) {
 	timed = enough ? best : 0
 }
 
+# The last cell is what they leave of all that somebody did.
 function stretches_of(days,    day, until, c, m, h, key, hours, then, from, end) {
 	day = int(first / 86400)
 	until = int((last - 1) / 86400) + 1
-	for (c = 0; day + days <= until; day += days) {
-		c++
+	stretches = int((until - day) / days)
+	for (c = 1; c <= stretches + 1; c++)
 		for (m = 1; m <= members; m++)
 			then[c, m] = 0
-	}
-	stretches = c
 	from = int(first / 86400) * 24
 	for (key in busy) {
 		split(key, part, SUBSEP)
@@ -267,13 +266,12 @@ function stretches_of(days,    day, until, c, m, h, key, hours, then, from, end)
 			continue
 		hours[part[1]]++
 		c = int((part[3] - from) / (24 * days)) + 1
-		if (part[3] >= from && c <= stretches)
-			then[c, part[1]]++
+		then[part[3] >= from && c <= stretches ? c : stretches + 1, part[1]]++
 	}
-	for (c = 1; c <= stretches; c++)
+	for (c = 1; c <= stretches + 1; c++)
 		for (m = 1; m <= members; m++)
 			cell[c, m] = then[c, m] > 0 ? int(cpu[m] * then[c, m] / hours[m]) : -1
-	return stretches
+	return stretches + 1
 }
 
 # Of the groups that became one only that one.
