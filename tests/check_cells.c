@@ -560,6 +560,52 @@ START_TEST(a_group_is_at_the_peak_in_the_shortest_time_in_which_its_users_hide_e
 }
 END_TEST
 
+/* Who was alone at other times is what the peak leaves of a group's mean. */
+START_TEST(a_group_is_at_the_peak_in_a_time_beside_which_its_users_hide_each_other)
+{
+	struct world world;
+	world_init(&world);
+	world.min_users = 3;
+	world.days = 20;
+	for (int u = 0; u < 3; u++) {
+		g_autofree char *user = g_strdup_printf("user_%04u", 1 + u), *other = g_strdup_printf("user_%04u", 10 + u);
+		add(&world, user, "group_A", job_on("n1", 1, 8), 100, 1);
+		add(&world, other, "group_B", job_on("n2", 1, 1), 100, 1);
+	}
+	add(&world, "user_0001", "group_A", job_on("n1", 1, 1), 400, 1);
+	struct report *report = report_of(&world);
+	const struct dataset *strategies = report_dataset(report, "strategies");
+	ck_assert_str_eq(figure(&world, "peak.group")->text, "group_A");
+	ck_assert_str_eq(figure(&world, "peak.when")->text, "the four weeks around the busiest hour");
+	for (guint row = 0; row < strategies->rows->len; row++)
+		ck_assert(dataset_cell_in(strategies, row, "peak")->has_value == !g_str_equal(dataset_cell(strategies, row, 0)->text, "group_A"));
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
+/* The first quarter ends on the fifth day of a stretch. In these all of A were at work, and of all others one. */
+START_TEST(who_was_alone_beside_a_group_in_a_quarter_is_not_what_its_growth_leaves)
+{
+	for (int users = 1; users <= 3; users += 2) {
+		struct world world;
+		world_init(&world);
+		world.min_users = 3;
+		world.days = STRETCHES * 28 + 20;
+		for (int s = 0; s < STRETCHES; s++) {
+			work(&world, "group_A", s, 3, s < 6 ? 4 : 6);
+			for (int u = 0; u < 3; u++) {
+				g_autofree char *user = g_strdup_printf("user_%04u", 10 + u);
+				add(&world, user, "group_B", job_on("n2", 1, 4), (s * 28 + (u < users ? 2 : 20)) * 24, 10);
+			}
+		}
+		analyse(&world);
+		ck_assert_str_eq(figure(&world, "growth.cpu.group")->text, users == 3 ? "group_A" : "");
+		world_clear(&world);
+	}
+}
+END_TEST
+
 /* A chart by time, and which groups it draws; NULL when it draws none. */
 static void add_groups_drawn(const struct chart *chart, GString *drawn)
 {
@@ -748,6 +794,8 @@ int main(void)
 	tcase_add_test(tests, of_all_outputs_only_the_chart_of_growth_and_the_lines_of_groups_show_groups_by_time);
 	tcase_add_test(tests, a_line_of_a_group_is_by_the_stretches_of_its_page_and_no_shorter);
 	tcase_add_test(tests, who_was_alone_behind_the_last_stretch_is_not_what_lines_leave);
+	tcase_add_test(tests, a_group_is_at_the_peak_in_a_time_beside_which_its_users_hide_each_other);
+	tcase_add_test(tests, who_was_alone_beside_a_group_in_a_quarter_is_not_what_its_growth_leaves);
 	tcase_add_test(tests, in_a_period_of_two_stretches_there_are_no_lines);
 	tcase_add_test(tests, groups_shown_together_have_a_line_when_they_hide_each_other_then);
 	suite_add_tcase(suite, tests);

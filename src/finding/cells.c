@@ -168,6 +168,14 @@ void cells_leave_out(const struct tally *tally, const struct cell *cells, guint 
 	}
 }
 
+gboolean cells_tell(const struct tally *tally, const struct cell *cells, guint count, guint group)
+{
+	g_autofree gboolean *shown = g_new0(gboolean, intern_count(tally->groups) + 1);
+	shown[group] = TRUE;
+	cells_leave_out(tally, cells, count, NULL, shown);
+	return shown[group];
+}
+
 gboolean *cells_all(const struct tally *tally)
 {
 	guint groups = intern_count(tally->groups);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finding/growth.h"
 
-#include "finding/cells.h"
 #include "finding/figures.h"
 #include "finding/homes.h"
 #include "finding/kinds.h"
@@ -115,6 +114,17 @@ static gboolean grew_more(const struct change *a, const struct change *b)
 	return rise != other ? rise > other : strcmp(a->group, b->group) < 0;
 }
 
+struct cell growth_lines_around(const struct growth_lines *lines, const struct tally *tally, gint64 from, gint64 to)
+{
+	gint32 first = MAX(0, zone_day(tally->zone, from) - lines->first) / lines->days;
+	gint32 last = MAX(0, zone_day(tally->zone, to - 1) - lines->first) / lines->days;
+	struct cell cell = cell_of(tally, lines->first + first * lines->days, lines->first + (last + 1) * lines->days, FALSE);
+	cell.to = last < (gint32)lines->stretches ? cell.to : G_MAXINT64;
+	cell.but_from = from;
+	cell.but_to = to;
+	return cell;
+}
+
 /* Where the quarters cut a stretch, each of its parts follows from what is told, and must not rest on few people. */
 static gboolean may_tell_quarters(const struct tally *tally, const struct growth_lines *lines, guint group, gboolean gpu)
 {
@@ -124,9 +134,8 @@ static gboolean may_tell_quarters(const struct tally *tally, const struct growth
 		gint32 stretch = MIN((cuts[i] - lines->first) / lines->days, (gint32)lines->stretches);
 		gint32 begin = lines->first + stretch * lines->days, end = MIN(begin + lines->days, lines->last);
 		const struct cell parts[] = { cell_of(tally, begin, cuts[i], gpu), cell_of(tally, cuts[i], end, gpu) };
-		for (guint p = 0; p < 2; p++)
-			if (tally->pooling.min_users > 1 && !cell_hides(tally, &parts[p], group))
-				return FALSE;
+		if (!cells_tell(tally, parts, G_N_ELEMENTS(parts), group))
+			return FALSE;
 	}
 	return TRUE;
 }

@@ -4,7 +4,7 @@
 #ifndef FINDING_GROWTH_H
 #define FINDING_GROWTH_H
 
-#include "measure/tally.h"
+#include "finding/cells.h"
 
 #define GROWTH_WEEKS 4
 #define GROWTH_STRETCHES 3 /* at least: two ends have no shape */
@@ -18,5 +18,8 @@ struct growth_lines {
 
 void growth_lines_init(struct growth_lines *lines, const struct tally *tally, gboolean gpu);
 void growth_lines_clear(struct growth_lines *lines);
+
+/* What is left of the stretches in which the seconds [from, to) lie when CPUs held in these are told, too. */
+struct cell growth_lines_around(const struct growth_lines *lines, const struct tally *tally, gint64 from, gint64 to);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "finding/cells.h"
 #include "finding/figures.h"
+#include "finding/growth.h"
 
 #include <string.h>
 
@@ -83,13 +83,27 @@ static struct stretch stretch_around(const struct hours *hours, gsize hour, gsiz
 	return (struct stretch){ begin, MIN(begin + length, hours->count), words };
 }
 
+/* Of a group with a line the stretches around it leave something, too. */
+static gboolean may_tell_beside_line(const struct tally *tally, const struct cell *then, guint group)
+{
+	struct growth_lines lines;
+	growth_lines_init(&lines, tally, FALSE);
+	const struct cell around = growth_lines_around(&lines, tally, then->from, then->to);
+	gboolean may = !lines.shown[group] || cells_tell(tally, &around, 1, group);
+	growth_lines_clear(&lines);
+	return may;
+}
+
+/* Its mean is told as well, so that all but this stretch follows. */
 static gboolean may_tell(const struct tally *tally, const struct hours *hours, const struct stretch *stretch, gint64 group)
 {
-	const struct cell cell = { .of = CELL_CPUS, .from = hours->from + (gint64)stretch->begin * 3600,
-		                   .to = hours->from + (gint64)stretch->end * 3600 };
-	g_autofree gboolean *shown = cells_all(tally);
-	cells_leave_out(tally, &cell, 1, NULL, shown);
-	return group >= 0 && shown[group];
+	gint64 from = hours->from + (gint64)stretch->begin * 3600, to = hours->from + (gint64)stretch->end * 3600;
+	const struct cell cells[] = {
+		{ .of = CELL_CPUS, .from = from, .to = to },
+		{ .of = CELL_CPUS, .from = hours->from, .to = hours->to, .but_from = from, .but_to = to },
+	};
+	return group >= 0 && cells_tell(tally, cells, G_N_ELEMENTS(cells), (guint)group) &&
+	       may_tell_beside_line(tally, &cells[0], (guint)group);
 }
 
 /* In the shortest stretch in which the users of that group hide each other; no group when there is none. Another group than
@@ -148,7 +162,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	figures_add(figures, "peak.cpus", UNIT_CPUS, cpus, "CPUs in use in the busiest hour");
 	if (peak.group < 0) {
 		finding_unknown(finding, evidence->no_groups ? evidence->no_groups
-		                                             : "too few users of the group that rises most were at work then");
+		                                             : "too few users of the group that rises most were at work then, or at all other times");
 		return;
 	}
 	tell_driver(evidence, &peak, when);

@@ -63,8 +63,11 @@ static double peak_of(const struct tally *tally, guint group, const struct hours
 	gsize length = MIN(WEEK, hours->count);
 	double mean;
 	gint64 begin = hours->from + (gint64)busiest(hours, length, &mean) * 3600;
-	const struct cell cell = { .of = CELL_CPUS, .from = begin, .to = begin + (gint64)length * 3600 };
-	return cell_hides(tally, &cell, group) ? mean / hours->mean : NAN;
+	gint64 end = begin + (gint64)length * 3600;
+	const struct cell week = { .of = CELL_CPUS, .from = begin, .to = end };
+	/* Which is all that it did less the week. */
+	const struct cell others = { .of = CELL_CPUS, .to = G_MAXINT64, .but_from = begin, .but_to = end };
+	return cell_hides(tally, &week, group) && cell_hides(tally, &others, group) ? mean / hours->mean : NAN;
 }
 
 static void measure_unevenness(struct strategies *found, const struct tally *tally, const struct party *party)
