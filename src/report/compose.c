@@ -227,8 +227,23 @@ static void add_known_jobs(struct figures *figures, const struct report_risk *ri
 	}
 }
 
+/* What small groups did together may be what one did, or be that when it is taken off what the report shows of all that it
+ * hides. Of none it is nought. */
+static void add_small_groups(struct figures *figures, const struct report_risk *risk, gboolean hides)
+{
+	const struct { const char *id, *label; double value; } shares[] = {
+		{ "risk.groups.below.jobs", "Jobs of small groups", risk ? risk->jobs_below : NAN },
+		{ "risk.groups.below.hours", "Core-hours of small groups", risk ? risk->hours_below : NAN },
+	};
+	for (guint i = 0; i < G_N_ELEMENTS(shares); i++)
+		if (hides && risk && risk->groups_below > 0)
+			figures_add_missing(figures, shares[i].id, UNIT_SHARE, "It would tell what groups did that are not shown", shares[i].label);
+		else
+			add_risk_figure(figures, shares[i].id, UNIT_SHARE, shares[i].value, shares[i].label);
+}
+
 /* All of them exist, so that a template may ask for each. */
-static void add_risk(struct figures *figures, const struct report_risk *known)
+static void add_risk(struct figures *figures, const struct report_risk *known, gboolean hides)
 {
 	struct report_risk risk = known ? *known : (struct report_risk){ 0 };
 	const struct { const char *id; enum unit unit; const char *label; double value; } counts[] = {
@@ -236,8 +251,6 @@ static void add_risk(struct figures *figures, const struct report_risk *known)
 		{ "risk.users", UNIT_COUNT, "Users in the shareable file", risk.users },
 		{ "risk.groups", UNIT_COUNT, "Groups in the shareable file", risk.groups },
 		{ "risk.groups.below", UNIT_COUNT, "Small groups", risk.groups_below },
-		{ "risk.groups.below.jobs", UNIT_SHARE, "Jobs of small groups", risk.jobs_below },
-		{ "risk.groups.below.hours", UNIT_SHARE, "Core-hours of small groups", risk.hours_below },
 		{ "risk.groups.dominated", UNIT_COUNT, "Groups in which one user holds 85 % of the core-hours",
 		  risk.groups_dominated },
 		{ "risk.cells", UNIT_COUNT, "Cells of group, month and GPU use", risk.cells },
@@ -248,6 +261,7 @@ static void add_risk(struct figures *figures, const struct report_risk *known)
 	figures_add(figures, "has.risk", UNIT_COUNT, known != NULL, "It was measured how easily people could be found");
 	for (guint i = 0; i < G_N_ELEMENTS(counts); i++)
 		add_risk_figure(figures, counts[i].id, counts[i].unit, known ? counts[i].value : NAN, counts[i].label);
+	add_small_groups(figures, known, hides);
 	for (guint i = 0; !known && i < REPORT_RISK_KNOWN; i++)
 		risk.known[i] = risk.known_low[i] = risk.known_high[i] = NAN;
 	add_known_jobs(figures, &risk);
@@ -453,7 +467,7 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 	set_head(&c, facts);
 	add_facts(c.report->figures, c.report, facts);
 	add_evidence_flags(c.report->figures, &analysis->evidence, facts->names != NULL);
-	add_risk(c.report->figures, facts->risk);
+	add_risk(c.report->figures, facts->risk, analysis->evidence.tally->pooling.min_users > 1);
 	approval_add_figures(&c);
 	approval_add_search(c.report->figures, facts);
 	add_file_risks(c.report->figures, facts->risks);

@@ -96,6 +96,14 @@ grep -q 'It was not measured' bare/privacy.html || fail "the page without a mani
 # Of several files each has its own; one that has none says so.
 head -n 12 jobs.psv > few.psv
 "$RECLAIM" anonymize few.psv -m map -o few.shared 2> err || fail "reclaim anonymize: $(cat err)"
+# Of small groups, which a report hides, it says how many there are and not what they did.
+for kind in shared --internal; do
+	"$RECLAIM" report few.shared --only site $([ $kind = shared ] || echo $kind) -o few$kind 2> err || fail "reclaim report: $(cat err)"
+	sh "$tests/figures.sh" few$kind/report.json | grep '^risk.groups.below' | cut -f 1,2 > small$kind
+done
+grep -qx 'risk.groups.below	[1-9]' smallshared && [ "$(grep -c 'below[.].*	null$' smallshared)" -eq 2 ] && ! grep -q 'they ran' fewshared/privacy.html ||
+	fail "of small groups a report says: $(cat smallshared)"
+grep -q 'below.hours	1$' small--internal && grep -q 'they ran' few--internal/privacy.html || fail "an internal report says: $(cat small--internal)"
 "$RECLAIM" report report.psv few.shared --only site -o several 2> err || fail "reclaim report: $(cat err)"
 [ "$(sed 1d several/tables/risks.csv | wc -l)" -eq 2 ] || fail "the files' own risks: $(cat several/tables/risks.csv)"
 cut -d , -f 2 several/tables/risks.csv | tr '\n' ' ' | grep -qE '^users [0-9]+ [0-9]+ $' || fail "$(cat several/tables/risks.csv)"

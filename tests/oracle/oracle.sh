@@ -189,7 +189,7 @@ figures() {
 	cells
 	printf 'has.events\t%d\nevents.unreadable\t%d\n' "$([ -n "$events" ] && echo 1 || echo 0)" "$([ -n "$events" ] && cat "$work/unreadable" || echo 0)"
 	printf 'has.guess\t%d\nweighting.guess.cpus\t%s\n' "$([ -n "$guess" ] && echo 1 || echo 0)" "${guess:-null}"
-	if [ -n "$measured" ]; then awk -f "$here/risk.awk" "$work/jobs"; else printf 'has.risk\t0\n'; fi
+	if [ -n "$measured" ]; then awk -v least="$least" -f "$here/risk.awk" "$work/jobs"; else printf 'has.risk\t0\n'; fi
 	if [ -n "$sreport" ]; then
 		awk -v from="$from" -v to="$to" -f "$here/sreport.awk" "$sreport" "$work/jobs"
 	else

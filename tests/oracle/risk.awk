@@ -132,8 +132,12 @@ function count_groups(    g, u, users, most, below, jobs_below, held_below, domi
 	}
 	put("groups", count["group"])
 	put("groups.below", below)
-	share("groups.below.jobs", all_jobs ? jobs_below / all_jobs : 0)
-	share("groups.below.hours", all_held ? held_below / all_held : 0)
+	if (below && least > 1) { # what the report hides
+		printf "risk.groups.below.jobs\tnull\nrisk.groups.below.hours\tnull\n"
+	} else {
+		share("groups.below.jobs", all_jobs ? jobs_below / all_jobs : 0)
+		share("groups.below.hours", all_held ? held_below / all_held : 0)
+	}
 	put("groups.dominated", dominated)
 }
 
