@@ -5,20 +5,24 @@
 #include "measure/crowd.h"
 
 /* Three users hide each other. "A/p:4,4,4 B/q:1@7": each of a group's users has a job in the partition with so many core-hours;
- * a user is new unless numbered. */
+ * a user is new unless numbered. They ran on n1, or where it says: "A/p/big:4,4,4". */
 static void world_of(struct world *world, const char *text)
 {
 	world_init(world);
 	world->min_users = 3;
+	world->nodes = "NodeName=n1 CPUTot=100 RealMemory=102400\nNodeName=big CPUTot=100 RealMemory=204800\n";
 	g_auto(GStrv) cells = g_strsplit(text, " ", 0);
 	guint next = 100;
 	for (guint i = 0; cells[i]; i++) {
-		g_auto(GStrv) parts = g_strsplit_set(cells[i], "/:", 3), users = g_strsplit(parts[2], ",", 0);
+		g_auto(GStrv) parts = g_strsplit_set(cells[i], "/:", 4), users = g_strsplit(parts[parts[3] ? 3 : 2], ",", 0);
 		for (guint u = 0; users[u]; u++) {
 			const char *named = strchr(users[u], '@');
 			g_autofree char *user = g_strdup_printf("user_%04u", named ? (guint)atoi(named + 1) : next++);
 			g_autofree char *group = g_strconcat("group_", parts[0], NULL);
-			add(world, user, group, job_on("n1", 1, atoi(users[u])), (int)u, 1)->partition = keep(world, parts[1]);
+			struct job *job = add(world, user, group, job_on("n1", 1, atoi(users[u])), (int)u, 1);
+			job->partition = keep(world, parts[1]);
+			if (parts[3])
+				job->nodelist = keep(world, parts[2]);
 		}
 	}
 	analyse(world);
@@ -83,6 +87,16 @@ START_TEST(what_is_left_of_one_without_a_group_is_not_told)
 	assert_told("A/p:2,2,2 B/p:1@7 B/q:3@7,3,3 C/q:3,3,3 C/r:9,9,9 B/r:9,9,9", "r=54/6 other=25/9");
 	/* Of B, three are: they hide each other. */
 	assert_told("A/p:2,2,2 B/p:1,1,1 B/q:3,3,3 C/q:3,3,3", "q=18/6 p=9/6");
+}
+END_TEST
+
+START_TEST(what_is_left_of_a_kind_of_node_is_not_told)
+{
+	/* What ran on n1 less p is q, where one user was: though in q and r together there are enough. */
+	assert_told("A/p:9,9,9 B/p:9,9,9 A/q:1 A/r/big:4,4,4 B/r/big:4,4,4", "");
+	assert_told("A/p:9,9,9 B/p:9,9,9 A/q:1 B/q:1,1 A/r/big:4,4,4 B/r/big:4,4,4", "p=54/6 r=24/6 q=3/3");
+	/* Of the big node all that A had was in r: less that, one of B is left there. */
+	assert_told("A/p:9,9,9 B/p:9,9,9 A/r/big:4,4,4@9 B/r/big:4@8 B/s/big:9,9,9@8 C/s/big:9,9,9", "p=54/6 other=70/9");
 }
 END_TEST
 
@@ -241,6 +255,7 @@ int main(void)
 	tcase_add_test(tests, where_all_are_small_nothing_is_told);
 	tcase_add_test(tests, one_that_somebody_dominates_is_not_told);
 	tcase_add_test(tests, what_is_left_of_one_without_a_group_is_not_told);
+	tcase_add_test(tests, what_is_left_of_a_kind_of_node_is_not_told);
 	tcase_add_test(tests, what_is_left_of_two_without_a_group_is_not_told_either);
 	tcase_add_test(tests, to_those_who_may_see_all_all_are_told);
 	tcase_add_test(tests, no_more_than_so_many_stand_by_themselves);

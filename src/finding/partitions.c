@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "finding/homes.h"
+#include "finding/kinds.h"
 #include "measure/crowd.h"
 
 /* Partitions are rows of a table: each stands by itself in one, or in the one of all others, OTHERS. */
@@ -14,8 +16,15 @@ struct cell {
 	const struct stay *stay;
 };
 
+/* What is told elsewhere and can be taken off rows of partitions in which all of it was: groups; and kinds of node, also by groups
+ * that are told of these. */
+enum beside { BESIDE_NOTHING, BESIDE_GROUPS, BESIDE_KINDS };
+
 struct telling {
 	const struct tally *tally;
+	guint pools;
+	gboolean *of_kinds; /* by group: whether it is told of kinds of node */
+	guint *group_rows, *pool_rows, *both_rows; /* by group; by pool; by group and pool: the rows in which anything of it was, a bit each */
 	GArray *cells;  /* struct cell */
 	guint *row;     /* by partition */
 	guint rows;     /* that are told by themselves: 0 … rows − 1, those with most first */
@@ -41,9 +50,37 @@ static const struct cell *cells_of(const struct telling *telling)
 	return (const struct cell *)(gpointer)telling->cells->data;
 }
 
-/* Of those whose work is in the chosen rows (a bit each), and whose groups did not work in these alone. `groups`: by group, the
- * rows that it worked in; NULL: all groups count. A user in several of the cells is one. */
-static struct crowd crowd_of(struct telling *telling, guint chosen, const guint *groups)
+static gboolean is_beyond(guint rows, guint chosen)
+{
+	return (rows & ~chosen) != 0;
+}
+
+/* What somebody held on kinds of node that are told neither by themselves nor of the group, in the chosen rows alone. */
+static gint64 left_of_kinds(const struct telling *telling, const struct cell *cell, guint chosen)
+{
+	gint64 held = 0;
+	for (guint p = 0; p < telling->pools; p++) {
+		gboolean by_group = telling->of_kinds[cell->group] && !is_beyond(telling->both_rows[cell->group * telling->pools + p], chosen);
+		if (is_beyond(telling->pool_rows[p], chosen) && !by_group)
+			held += cell->stay->held[p];
+	}
+	return held > 0 ? held : -1;
+}
+
+/* What is left of a cell in the chosen rows when all is taken off them that was in them alone; below nought: nothing. */
+static gint64 left_of(const struct telling *telling, const struct cell *cell, guint chosen, enum beside beside)
+{
+	if (!(chosen >> telling->row[cell->partition] & 1))
+		return -1;
+	if (beside == BESIDE_KINDS)
+		return left_of_kinds(telling, cell, chosen);
+	if (beside == BESIDE_GROUPS && !is_beyond(telling->group_rows[cell->group], chosen))
+		return -1;
+	return cell->stay->use.cpu_seconds;
+}
+
+/* Of those with anything left in the chosen rows (a bit each). A user in several of the cells is one. */
+static struct crowd crowd_of(struct telling *telling, guint chosen, enum beside beside)
 {
 	guint users = intern_count(telling->tally->users);
 	const struct cell *cells = cells_of(telling);
@@ -51,9 +88,9 @@ static struct crowd crowd_of(struct telling *telling, guint chosen, const guint 
 	for (guint u = 0; u < users; u++)
 		telling->sums[u] = -1;
 	for (guint i = 0; i < telling->cells->len; i++) {
-		gint64 *sum = &telling->sums[cells[i].user];
-		if ((chosen >> telling->row[cells[i].partition] & 1) && (!groups || (groups[cells[i].group] & ~chosen) != 0))
-			*sum = MAX(*sum, 0) + cells[i].stay->use.cpu_seconds;
+		gint64 *sum = &telling->sums[cells[i].user], left = left_of(telling, &cells[i], chosen, beside);
+		if (left >= 0)
+			*sum = MAX(*sum, 0) + left;
 	}
 	for (guint u = 0; u < users; u++)
 		if (telling->sums[u] >= 0)
@@ -66,19 +103,35 @@ static gboolean hides(const struct telling *telling, const struct crowd *crowd)
 	return crowd_is_empty(crowd) || crowd_hides(crowd, telling->tally->pooling.min_users);
 }
 
-/* The first choice of rows from which groups can be taken off so that few are left; 0: there is none. */
+static void note_rows(struct telling *telling)
+{
+	guint groups = intern_count(telling->tally->groups), pools = telling->pools;
+	memset(telling->group_rows, 0, groups * sizeof(guint));
+	memset(telling->pool_rows, 0, pools * sizeof(guint));
+	memset(telling->both_rows, 0, groups * pools * sizeof(guint));
+	for (guint i = 0; i < telling->cells->len; i++) {
+		const struct cell *cell = &cells_of(telling)[i];
+		guint row = 1u << telling->row[cell->partition];
+		telling->group_rows[cell->group] |= row;
+		for (guint p = 0; p < pools; p++) {
+			telling->pool_rows[p] |= cell->stay->held[p] > 0 ? row : 0;
+			telling->both_rows[cell->group * pools + p] |= cell->stay->held[p] > 0 ? row : 0;
+		}
+	}
+}
+
+/* The first choice of rows from which so much can be taken off that few are left; 0: there is none. */
 static guint find_difference(struct telling *telling)
 {
-	g_autofree guint *groups = g_new0(guint, intern_count(telling->tally->groups) + 1);
-	const struct cell *cells = cells_of(telling);
-	for (guint i = 0; i < telling->cells->len; i++)
-		groups[cells[i].group] |= 1u << telling->row[cells[i].partition];
+	note_rows(telling);
 	for (guint low = 1; low < 1u << (telling->rows + 1); low++) {
 		/* Its top bit stands for all others. */
 		guint chosen = (low & ~(1u << telling->rows)) | (low >> telling->rows & 1) << OTHERS;
-		struct crowd left = crowd_of(telling, chosen, groups);
-		if (!hides(telling, &left))
-			return chosen;
+		for (enum beside beside = BESIDE_GROUPS; beside <= BESIDE_KINDS; beside++) {
+			struct crowd left = crowd_of(telling, chosen, beside);
+			if (!hides(telling, &left))
+				return chosen;
+		}
 	}
 	return 0;
 }
@@ -106,12 +159,12 @@ static guint last_of(const struct telling *telling, guint chosen)
 static void hide_small(struct telling *telling)
 {
 	for (guint row = telling->rows; row-- > 0;) {
-		struct crowd crowd = crowd_of(telling, 1u << row, NULL);
+		struct crowd crowd = crowd_of(telling, 1u << row, BESIDE_NOTHING);
 		if (!hides(telling, &crowd))
 			hide(telling, row);
 	}
 	for (struct crowd rest; telling->rows > 0; hide(telling, telling->rows - 1)) {
-		rest = crowd_of(telling, 1u << OTHERS, NULL);
+		rest = crowd_of(telling, 1u << OTHERS, BESIDE_NOTHING);
 		if (hides(telling, &rest))
 			return;
 	}
@@ -166,7 +219,7 @@ static GArray *sum_up(struct telling *telling)
 	for (guint i = 0; i < telling->cells->len; i++)
 		add_stay(telling, rows, cells_of(telling)[i].stay);
 	for (guint row = 0; row <= OTHERS; row++) {
-		struct crowd crowd = crowd_of(telling, 1u << row, NULL);
+		struct crowd crowd = crowd_of(telling, 1u << row, BESIDE_NOTHING);
 		rows[row].users = crowd.users;
 		if (!crowd_is_empty(&crowd))
 			g_array_append_val(told, rows[row]);
@@ -176,12 +229,35 @@ static GArray *sum_up(struct telling *telling)
 	return told;
 }
 
+static void telling_init(struct telling *telling, const struct tally *tally)
+{
+	guint groups = intern_count(tally->groups);
+	g_autofree const char **homes = homes_find(tally);
+	*telling = (struct telling){ .tally = tally, .pools = inventory_pools(tally->inventory) };
+	telling->of_kinds = kinds_told(tally, homes);
+	telling->group_rows = g_new0(guint, groups + 1);
+	telling->pool_rows = g_new0(guint, telling->pools + 1);
+	telling->both_rows = g_new0(guint, groups * telling->pools + 1);
+	telling->row = g_new0(guint, intern_count(tally->partitions) + 1);
+	telling->sums = g_new(gint64, intern_count(tally->users) + 1);
+	telling->cells = g_array_new(FALSE, FALSE, sizeof(struct cell));
+}
+
+static void telling_clear(struct telling *telling)
+{
+	g_array_unref(telling->cells);
+	g_free(telling->of_kinds);
+	g_free(telling->group_rows);
+	g_free(telling->pool_rows);
+	g_free(telling->both_rows);
+	g_free(telling->row);
+	g_free(telling->sums);
+}
+
 GArray *partitions_told(const struct tally *tally)
 {
-	struct telling telling = { .tally = tally };
-	telling.row = g_new0(guint, intern_count(tally->partitions) + 1);
-	telling.sums = g_new(gint64, intern_count(tally->users) + 1);
-	telling.cells = g_array_new(FALSE, FALSE, sizeof(struct cell));
+	struct telling telling;
+	telling_init(&telling, tally);
 	for (guint i = 0; i < tally->members->len; i++)
 		add_cells(&telling, tally->members->pdata[i]);
 	choose_rows(&telling);
@@ -190,8 +266,6 @@ GArray *partitions_told(const struct tally *tally)
 		hide_differences(&telling);
 	}
 	GArray *told = sum_up(&telling);
-	g_array_unref(telling.cells);
-	g_free(telling.row);
-	g_free(telling.sums);
+	telling_clear(&telling);
 	return told;
 }

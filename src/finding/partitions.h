@@ -16,8 +16,8 @@ struct partition {
 };
 
 /* struct partition, those with most core-hours first, the others last. None when there is nothing to tell apart. In each its
- * users hide each other, and so do those whose work is left when any groups that worked in some of them alone are taken off
- * these. The caller frees it. */
+ * users hide each other, and so do those whose work is left when any groups that worked in some of them alone, or any kinds of
+ * node on which all work was in these, are taken off these. The caller frees it. */
 GArray *partitions_told(const struct tally *tally);
 
 #endif

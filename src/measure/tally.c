@@ -34,21 +34,21 @@ struct member *member_get(struct tally *tally, struct slice user, struct slice g
 	return member ? member : member_new(tally, number, group);
 }
 
-struct stay *stay_of(struct member *member, guint32 partition)
+struct stay *stay_of(struct member *member, guint32 partition, guint pools)
 {
 	struct stay *stay = member->stays;
 	while (stay && stay->partition != partition)
 		stay = stay->next;
 	if (stay)
 		return stay;
-	stay = g_new0(struct stay, 1);
+	stay = g_malloc0(sizeof *stay + pools * sizeof *stay->held);
 	*stay = (struct stay){ .member = member, .next = member->stays, .partition = partition };
 	return member->stays = stay;
 }
 
 struct stay *stay_get(struct tally *tally, struct member *member, struct slice partition)
 {
-	return stay_of(member, intern_get(tally->partitions, partition));
+	return stay_of(member, intern_get(tally->partitions, partition), inventory_pools(tally->inventory));
 }
 
 /* Nobody has a name of this length. */
@@ -265,6 +265,7 @@ static void charge(struct tally *tally, struct stay *stay, const struct placed *
 	gint64 factor = placed->sign * placed->nodes * (placed->to - placed->from);
 	ledger_add(&use->ledger, booked, factor);
 	ledger_add(&stay->ledger, booked, factor);
+	stay->held[placed->pool] += booked->taken * factor;
 	charge_months(tally, placed, booked);
 	*(booked->tilt > 0 ? &use->memory_beyond_cpus : &use->cpus_beyond_memory) += ABS(booked->tilt) * factor;
 	for (enum scenario s = 0; s < SCENARIOS && placed->took_all; s++)

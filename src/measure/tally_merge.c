@@ -14,18 +14,20 @@ static void merge_rows(struct row_account *into, const struct row_account *from)
 }
 
 /* `number`: by partition, what the other tally calls it; NULL: the same. */
-static void merge_stays(struct member *into, const struct member *from, const guint32 *number)
+static void merge_stays(struct member *into, const struct member *from, const guint32 *number, guint pools)
 {
 	for (const struct stay *stay = from->stays; stay; stay = stay->next) {
-		struct stay *to = stay_of(into, number ? number[stay->partition] : stay->partition);
+		struct stay *to = stay_of(into, number ? number[stay->partition] : stay->partition, pools);
 		use_add(&to->use, &stay->use);
 		ledger_merge(&to->ledger, &stay->ledger);
+		for (guint p = 0; p < pools; p++)
+			to->held[p] += stay->held[p];
 	}
 }
 
 void member_merge(struct member *into, const struct member *from, const guint32 *partition_number, guint pools)
 {
-	merge_stays(into, from, partition_number);
+	merge_stays(into, from, partition_number, pools);
 	use_add(&into->use, &from->use);
 	own_habits_merge(&into->habits, &from->habits);
 	families_merge(&into->families, from->families);

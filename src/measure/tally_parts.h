@@ -21,7 +21,7 @@ void member_free(gpointer member);
 void member_merge(struct member *into, const struct member *from, const guint32 *partition_number, guint pools);
 struct member *member_get(struct tally *tally, struct slice user, struct slice group);
 struct stay *stay_get(struct tally *tally, struct member *member, struct slice partition);
-struct stay *stay_of(struct member *member, guint32 partition); /* made when it is new */
+struct stay *stay_of(struct member *member, guint32 partition, guint pools); /* made when it is new */
 void tally_groups_begin(struct tally *tally); /* empty series and days for each group */
 void tally_groups_fill(struct tally *tally);  /* … for each that has none yet */
 /* Takes copies; the places are the edge's. */

@@ -241,15 +241,17 @@ static void read_presence(struct tape *tape, struct presence *presence)
 
 static void read_stays(struct tape *tape, struct tally *tally, struct member *member)
 {
+	guint pools = inventory_pools(tally->inventory);
 	guint64 partition, last = 0;
 	for (; (partition = tape_count_to(tape, intern_count(tally->partitions))) > 0; last = partition) {
 		if (partition <= last)
 			tape_fail(tape, "partitions in it are out of order");
 		if (tape->wrong)
 			return;
-		struct stay *stay = stay_of(member, (guint32)partition - 1);
+		struct stay *stay = stay_of(member, (guint32)partition - 1, pools);
 		read_numbers(tape, (gint64 *)&stay->use, USE_NUMBERS);
 		read_ledger(tape, &stay->ledger);
+		read_sparse(tape, stay->held, pools);
 	}
 }
 
@@ -401,7 +403,7 @@ static struct stay *read_where(struct tape *tape, struct tally *tally)
 	guint64 partition = tape_count(tape);
 	if (partition >= intern_count(tally->partitions))
 		tape_fail(tape, "a job in it is of no partition");
-	return tape->wrong ? NULL : stay_of(member, (guint32)partition);
+	return tape->wrong ? NULL : stay_of(member, (guint32)partition, inventory_pools(tally->inventory));
 }
 
 #define LEAST_OF_EDGE (5 + EDGE_NUMBERS + 1)

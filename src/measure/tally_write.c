@@ -270,13 +270,14 @@ static void put_presence(GByteArray *tape, const struct presence *presence)
 	tape_put_count(tape, 0);
 }
 
-static void put_stays(GByteArray *tape, const struct member *member, const struct cast *cast)
+static void put_stays(GByteArray *tape, const struct member *member, const struct cast *cast, guint pools)
 {
 	for (const struct stay *stay = member->stays; stay; stay = stay->next)
 		if (!stay_is_nothing(stay)) {
 			tape_put_count(tape, cast->partition[stay->partition]);
 			put_use(tape, &stay->use);
 			put_ledger(tape, &stay->ledger);
+			put_sparse(tape, stay->held, pools);
 		}
 	tape_put_count(tape, 0);
 }
@@ -294,7 +295,7 @@ static void put_member(GByteArray *tape, const struct member *member, const stru
 	                                    member->took_all_peak_mib, member->took_all_peak_max_mib }, 8);
 	for (guint p = 0; p < pools; p++)
 		put_pool_use(tape, &member->pools[p]);
-	put_stays(tape, member, cast);
+	put_stays(tape, member, cast, pools);
 	put_presence(tape, &member->at_work);
 	put_presence(tape, &member->at_gpus);
 	put_sparse(tape, (const gint64 *)&member->habits, OWN_HABITS_NUMBERS);

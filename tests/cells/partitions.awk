@@ -4,6 +4,14 @@
 # them alone: a line when fewer than K users are left, or one of them did nearly all that is. A line, too, for rows that do not add up.
 BEGIN { rows = 0 }
 
+# Seconds of the year.
+function moment(text,    month, days)
+{
+	for (month = 1; month < substr(text, 6, 2) + 0; month++)
+		days += substr("312831303130313130313031", 2 * month - 1, 2)
+	return ((days + substr(text, 9, 2) - 1) * 24 + substr(text, 12, 2)) * 3600 + substr(text, 15, 2) * 60 + substr(text, 18, 2)
+}
+
 FNR == 1 { file++; delete column; split($0, heading, file == 1 ? "|" : ","); for (i in heading) column[heading[i]] = i; next }
 
 file == 1 {
@@ -13,6 +21,11 @@ file == 1 {
 	group[cells] = field[column["Account"]]
 	partition[cells] = field[column["Partition"]]
 	hours[cells] = field[column["ElapsedRaw"]] * field[column["AllocCPUS"]] / 3600
+	end[cells] = moment(field[column["End"]])
+	first = cells == 1 || end[cells] < first ? end[cells] : first
+	length_of[cells] = field[column["ElapsedRaw"]]
+	cpus[cells] = field[column["AllocCPUS"]]
+	kind[cells] = field[column["NodeList"]] ~ /^n[12]$/ ? "plain" : field[column["NodeList"]]
 	next
 }
 
@@ -47,6 +60,30 @@ function left_over(chosen,    i, g, who, users, all, most, inside, sum) {
 		printf "rows %d: %d users, one with %.6f of %.6f core-hours\n", chosen, users, most, all
 }
 
+# What a job held after the first minute in which one ended, where the period begins.
+function inside(i,    begin) {
+	begin = end[i] - length_of[i]
+	begin = begin < first - first % 60 ? first - first % 60 : begin
+	return (end[i] - begin) * cpus[i] / 3600
+}
+
+# The same of kinds of node, which are told of the whole cluster inside the period: of a node jobs have the share of its CPUs.
+function left_of_kinds(chosen,    i, who, users, all, most, outside, sum) {
+	for (i = 1; i <= cells; i++)
+		if (!bit(chosen, row_of(partition[i])))
+			outside[chosen, "kind", kind[i]] = 1
+	for (i = 1; i <= cells; i++)
+		if (bit(chosen, row_of(partition[i])) && (chosen, "kind", kind[i]) in outside)
+			sum[user[i]] += inside(i)
+	for (who in sum) {
+		users++
+		all += sum[who]
+		most = sum[who] > most ? sum[who] : most
+	}
+	if (users > 0 && (users < least || most >= 0.85 * all))
+		printf "rows %d less kinds: %d users, one with %.6f of %.6f core-hours\n", chosen, users, most, all
+}
+
 END {
 	if (!rows)
 		exit
@@ -69,6 +106,8 @@ END {
 		if (users < least || most >= 0.85 * of[r])
 			printf "row %d: %d users, one with %.6f of %.6f core-hours\n", r, users, most, of[r]
 	}
-	for (chosen = 1; chosen < 2 ^ rows; chosen++)
+	for (chosen = 1; chosen < 2 ^ rows; chosen++) {
 		left_over(chosen)
+		left_of_kinds(chosen)
+	}
 }

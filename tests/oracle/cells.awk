@@ -38,6 +38,16 @@ $1 == "stay" {
 	next
 }
 
+# What of a stay was on a kind of node.
+$1 == "lay" && $6 > 0 {
+	l = ++lays
+	lay_of[l] = at[$2, $3]
+	lay_at[l] = partition_of[$4]
+	lay_on[l] = $5
+	lay_held[l] = $6
+	next
+}
+
 # A crowd is counted in n, of rows without a user in unnamed, in all and most.
 function nobody() { n = unnamed = all = most = 0 }
 function add(amount, u) { if (user_name[u] != "") n++; else unnamed++; all += amount; most = amount > most ? amount : most }
@@ -302,14 +312,40 @@ function elsewhere(g, choice,    r) {
 	return 0
 }
 
-# A choice from whose rows groups can be taken off so that few are left; 0: there is none.
-function difference(    s, low, choice) {
+# The people who held something in the chosen rows on a kind of node that is also in others, unless their group is told of kinds and held
+# all that it did on it in these.
+function crowd_on_kinds(choice,    l, g, u, sum) {
+	for (l = 1; l <= lays; l++) {
+		g = in_group[of_member(lay_of[l])]
+		if (has_bit(choice, row[lay_at[l]]) && lies_elsewhere(lay_on[l], choice) && !(kinds[g] && !lies_elsewhere(g SUBSEP lay_on[l], choice)))
+			sum[is_of[of_member(lay_of[l])]] += lay_held[l]
+	}
+	nobody()
+	for (u in sum)
+		add(sum[u], u)
+}
+
+function lies_elsewhere(what, choice,    r) {
+	for (r = 1; r <= OTHERS; r++)
+		if (lain[what, r] && !has_bit(choice, r))
+			return 1
+	return 0
+}
+
+# A choice from whose rows groups, or kinds of node, can be taken off so that few are left; 0: there is none.
+function difference(    s, l, low, choice) {
 	split("", worked)
+	split("", lain)
+	for (l = 1; l <= lays; l++)
+		lain[lay_on[l], row[lay_at[l]]] = lain[in_group[of_member(lay_of[l])], lay_on[l], row[lay_at[l]]] = 1
 	for (s = 1; s <= stays; s++)
 		worked[in_group[of_member(stay_of[s])], row[stay_at[s]]] = 1
 	for (low = 1; low < 2 ^ (rows + 1); low++) {
 		choice = low >= 2 ^ rows ? low - 2 ^ rows + bit(OTHERS) : low
 		crowd_in(choice, 1)
+		if (!hides_or_none())
+			return choice
+		crowd_on_kinds(choice)
 		if (!hides_or_none())
 			return choice
 	}

@@ -9,3 +9,5 @@ SELECT 'stay', account, user, partition, sum(cpu) FROM (
 	SELECT account, user, partition, elapsed * cpus AS cpu FROM job
 	UNION ALL SELECT held.account, held.user, any_job.partition, 0 FROM held JOIN any_job ON any_job.rowid = held.job WHERE held.last > held.first)
 	GROUP BY account, user, partition ORDER BY partition, account, user;
+SELECT 'lay', held.account, held.user, any_job.partition, pool, sum(held * (held.last - held.first)) FROM held JOIN any_job ON any_job.rowid = held.job
+	WHERE scenario = 'expected' AND held.last > held.first GROUP BY held.account, held.user, any_job.partition, pool;
