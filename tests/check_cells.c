@@ -454,29 +454,41 @@ START_TEST(gpu_hours_of_few_users_are_not_told)
 }
 END_TEST
 
-START_TEST(where_kinds_are_not_told_their_cells_are_empty_and_the_share_stays)
+/* Whose share stays says the last: of two groups it would give how much each held. */
+static void assert_empty(const char *groups, const int *on_big, const char *told_group, const char *told_users, gboolean shares)
 {
 	static const char *const empty[] = { "gpu_hours", "held_1", "held_2", "excess_1", "promised_1", "cost", "unused", "saving" };
 	struct world world;
-	world_of_kinds(&world, "ABC", kinds_cases[2].on_big, 0);
+	world_of_kinds(&world, groups, on_big, 0);
 	struct report_facts facts = { .currency = "$", .zone = world.zone };
 	struct report *report = report_compose(world.analysis, &facts, NULL);
+	const struct dataset *strategies = report_dataset(report, "strategies");
 	static const char *const tables[] = { "groups", "users" };
 	for (guint t = 0; t < G_N_ELEMENTS(tables); t++) {
 		const struct dataset *dataset = report_dataset(report, tables[t]);
 		for (guint row = 0; row < dataset->rows->len; row++) {
 			const char *name = dataset_cell(dataset, row, 0)->text;
-			gboolean is_told = g_str_equal(name, "group_C") || g_str_has_prefix(name, "user_002");
+			gboolean is_told = g_str_equal(name, told_group) || g_str_has_prefix(name, told_users);
 			for (guint i = 0; i < G_N_ELEMENTS(empty); i++) {
 				guint column = (guint)dataset_column_find(dataset, empty[i]);
 				ck_assert_msg(dataset_cell(dataset, row, column)->has_value == is_told, "%s of %s", empty[i], name);
 			}
 			if (t == 0)
-				ck_assert(dataset_cell(dataset, row, (guint)dataset_column_find(dataset, "share"))->has_value);
+				ck_assert(dataset_cell_in(dataset, row, "share")->has_value == (is_told || shares));
 		}
 	}
+	for (guint row = 0; row < strategies->rows->len; row++)
+		ck_assert(dataset_cell_in(strategies, row, "excess")->has_value == (shares || g_str_equal(dataset_cell(strategies, row, 0)->text, told_group)));
+	ck_assert_str_eq(figures_find(report->figures, "groups.best")->text, told_group);
+	ck_assert_double_eq(figures_find(report->figures, "cells.unshared_groups")->value, shares ? 0 : 2);
 	report_free(report);
 	world_clear(&world);
+}
+
+START_TEST(where_kinds_are_not_told_their_cells_are_empty_and_the_share_stays_of_three)
+{
+	assert_empty("ABC", kinds_cases[2].on_big, "group_C", "user_002", FALSE);
+	assert_empty("ABCD", (const int[]){ 1, 1, 1, 3 }, "group_D", "user_003", TRUE);
 }
 END_TEST
 
@@ -788,7 +800,7 @@ int main(void)
 	tcase_add_test(tests, a_group_in_which_one_user_was_at_work_for_a_while_is_not_told_by_time);
 	tcase_add_loop_test(tests, hours_on_a_kind_of_node_are_told_where_users_hide_each_other_on_it, 0, G_N_ELEMENTS(kinds_cases));
 	tcase_add_test(tests, gpu_hours_of_few_users_are_not_told);
-	tcase_add_test(tests, where_kinds_are_not_told_their_cells_are_empty_and_the_share_stays);
+	tcase_add_test(tests, where_kinds_are_not_told_their_cells_are_empty_and_the_share_stays_of_three);
 	tcase_add_test(tests, a_group_in_which_one_user_did_nearly_all_for_a_while_is_not_told_by_time);
 	tcase_add_test(tests, a_group_is_at_the_peak_in_the_shortest_time_in_which_its_users_hide_each_other);
 	tcase_add_test(tests, of_all_outputs_only_the_chart_of_growth_and_the_lines_of_groups_show_groups_by_time);

@@ -133,15 +133,19 @@ void figures_of_use(struct evidence *evidence)
 void figures_of_cells(struct evidence *evidence)
 {
 	const struct pooling *pooling = &evidence->tally->pooling;
-	guint hidden = evidence->has_groups ? pooling->hidden_groups : 0, withheld = 0, untold = 0;
+	guint hidden = evidence->has_groups ? pooling->hidden_groups : 0, withheld = 0, untold = 0, unshared = 0;
 	for (guint i = 0; i < evidence->people->users->len && evidence->has_groups; i++)
 		withheld += g_strcmp0(((const struct party *)evidence->people->users->pdata[i])->home, HOME_NOT_SHOWN) == 0;
-	for (guint i = 0; i < evidence->people->groups->len && evidence->has_groups; i++)
-		untold += !((const struct party *)evidence->people->groups->pdata[i])->by_kind;
+	for (guint i = 0; i < evidence->people->groups->len && evidence->has_groups; i++) {
+		const struct party *group = evidence->people->groups->pdata[i];
+		untold += !group->by_kind;
+		unshared += !group->by_share && group->allocated > 0;
+	}
 	count(evidence, "cells.min_users", MAX(1, pooling->min_users), "Users that a group has which is shown by itself");
 	count(evidence, "cells.hidden_groups", hidden, "Groups that are shown together");
 	count(evidence, "cells.hidden_users", hidden ? pooling->hidden_users : 0, "Users who worked in those");
 	count(evidence, "cells.untold_groups", untold, "Groups whose hours are not told by kind of node and GPUs");
+	count(evidence, "cells.unshared_groups", unshared, "Groups of which it is not told what share of their hours was not needed");
 	count(evidence, "cells.withheld_users", withheld, "Users whose row names no group");
 }
 

@@ -7,19 +7,14 @@ static gboolean is_training(const struct party *party)
 	return party->is_training;
 }
 
-static double excess_share(const struct party *group)
-{
-	return group->allocated > 0 ? (double)group->excess[SCENARIO_EXPECTED] / (double)group->allocated : 0;
-}
-
-#define NO_WORK "no group has measured work"
+#define NO_WORK "no group has measured work of which it may be told how much was not needed"
 
 static void extreme(struct evidence *evidence, const char *which, const struct party *group, const char *label)
 {
 	g_autofree char *name = g_strdup_printf("groups.%s", which), *share = g_strdup_printf("groups.%s.share", which);
 	figures_add_text(evidence->figures, name, group ? group->name : "", label);
 	if (group)
-		figures_add(evidence->figures, share, UNIT_SHARE, excess_share(group), label);
+		figures_add(evidence->figures, share, UNIT_SHARE, party_excess_share(group), label);
 	else
 		figures_add_missing(evidence->figures, share, UNIT_SHARE,
 		                    evidence->no_groups ? evidence->no_groups : NO_WORK, label);
@@ -31,11 +26,11 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	const struct party *worst = NULL, *best = NULL;
 	for (guint i = 0; i < evidence->people->groups->len && evidence->has_usage; i++) {
 		const struct party *group = evidence->people->groups->pdata[i];
-		if (group->allocated == 0 || group->is_pool)
+		if (party_excess_share(group) < 0 || group->is_pool)
 			continue;
-		if (!worst || excess_share(group) > excess_share(worst))
+		if (!worst || party_excess_share(group) > party_excess_share(worst))
 			worst = group;
-		if (!best || excess_share(group) < excess_share(best))
+		if (!best || party_excess_share(group) < party_excess_share(best))
 			best = group;
 	}
 	extreme(evidence, "worst", worst, "The largest share of excess");

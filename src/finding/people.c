@@ -189,6 +189,11 @@ static void claim(struct people *people, const struct member *member, struct par
 		}
 }
 
+double party_excess_share(const struct party *party)
+{
+	return party->by_share && party->allocated > 0 ? (double)party->excess[SCENARIO_EXPECTED] / (double)party->allocated : -1;
+}
+
 gboolean party_is_named(const struct party *party)
 {
 	return *party->name != '\0';
@@ -230,6 +235,25 @@ static const char *pool_name(const struct tally *tally)
 	return tally->pooling.other < 0 ? NULL : intern_text(tally->groups, (guint32)tally->pooling.other);
 }
 
+static gboolean held_anything(const struct party *party, guint pools)
+{
+	for (guint p = 0; p < pools; p++)
+		if (ledger_held(&party->pools[p].ledger) > 0)
+			return TRUE;
+	return FALSE;
+}
+
+/* What two groups held together, and what of it was not needed, is what the others leave of the whole: with the share of each it
+ * would follow how much each held, and often on which kind of node. Of three it does not. */
+static void tell_shares(struct party **groups, guint count, guint pools)
+{
+	guint untold = 0;
+	for (guint g = 0; g < count; g++)
+		untold += !groups[g]->by_kind && held_anything(groups[g], pools);
+	for (guint g = 0; g < count; g++)
+		groups[g]->by_share = groups[g]->by_kind || untold != 2;
+}
+
 static void tell_kinds(const struct tally *tally, const char *const *homes, struct party **users, struct party **groups)
 {
 	g_autofree gboolean *told = kinds_told(tally, homes), *of_users = kinds_told_of_users(tally, homes, told);
@@ -257,6 +281,7 @@ struct people *people_new(const struct tally *tally, const struct assumptions *a
 	if (tally->pooling.other >= 0)
 		groups[tally->pooling.other]->is_pool = TRUE;
 	tell_kinds(tally, homes, users, groups);
+	tell_shares(groups, intern_count(tally->groups), people->pools);
 	for (guint u = 0; u < intern_count(tally->users); u++)
 		users[u]->home = homes[u] == pool_name(tally) ? "other" : homes[u];
 	people->users = ranked(users, intern_count(tally->users), people->pools, pool_rates);

@@ -34,6 +34,7 @@ struct party {
 	gboolean is_training; /* a group that is offered training, or a user whose home it is */
 	gboolean is_pool;     /* a group: those too small to be shown, tally_pool() */
 	gboolean by_kind;     /* hours on kinds of node and GPUs, and what they cost, may be told: kinds_told() */
+	gboolean by_share;    /* of a group: which share of its node-hours was not needed may be told */
 	gboolean in[PROGRAMMES]; /* of a user: whose excess is claimed by which */
 };
 
@@ -56,6 +57,9 @@ void people_free(struct people *people);
 /* Those of them with a job in the totals or hours in the period, most core-hours first, ties by name: an array of its own,
  * of borrowed parties. */
 GPtrArray *people_by_core_hours(const GPtrArray *parties);
+
+/* Of what it held, what was not needed, expected scenario; below nought: it held nothing, or it may not be told. */
+double party_excess_share(const struct party *party);
 
 /* An export without users has one party, whom nobody can talk to. */
 gboolean party_is_named(const struct party *party);

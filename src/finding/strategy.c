@@ -88,8 +88,8 @@ struct strategies strategies_of(const struct evidence *evidence, const struct pa
 {
 	struct strategies found = { .excess = NAN, .brief = NAN };
 	measure_unevenness(&found, evidence->tally, group);
-	if (evidence->has_usage && group->allocated > 0)
-		found.excess = (double)group->excess[SCENARIO_EXPECTED] / (double)group->allocated;
+	if (evidence->has_usage && party_excess_share(group) >= 0)
+		found.excess = party_excess_share(group);
 	if (group->use.cpu_seconds > 0)
 		found.brief = (double)group->habits.brief_cpu_seconds / (double)group->use.cpu_seconds;
 	found.suits[STRATEGY_TRAIN] = group->is_training;

@@ -163,7 +163,7 @@ struct chart *chart_of_serial(const struct composition *c)
 static double excess_share(const struct party *group, guint pools)
 {
 	(void)pools;
-	return group->allocated > 0 ? (double)group->excess[SCENARIO_EXPECTED] / (double)group->allocated : -1;
+	return party_excess_share(group);
 }
 
 /* The title names the last one, too: of many those between are left out. */
@@ -183,7 +183,7 @@ struct chart *chart_of_groups(const struct composition *c)
 	struct chart *chart = chart_new(CHART_BARS, "groups");
 	g_autoptr(GArray) bars = bars_of_groups(people);
 	if (!c->analysis->evidence.has_groups || bars->len < 2)
-		return chart_too_thin(chart, c, "There are not two groups with measured work to compare.");
+		return chart_too_thin(chart, c, "There are not two groups with measured work that may be compared.");
 	chart->y_share = TRUE;
 	struct chart_series *series = chart_series_add(chart, "Held and not needed", INK_SERIES_1);
 	for (guint i = 0; i < bars->len; i++) {

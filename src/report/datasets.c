@@ -182,8 +182,8 @@ static void add_groups(struct composition *c)
 		set_party(c, groups, group);
 		dataset_set(groups, "users", group->users);
 		group_lines_set(c, groups, group);
-		if (!group->by_kind && group->allocated > 0 && evidence->has_usage)
-			dataset_set(groups, "share", (double)group->excess[SCENARIO_EXPECTED] / (double)group->allocated);
+		if (!group->by_kind && party_excess_share(group) >= 0 && evidence->has_usage)
+			dataset_set(groups, "share", party_excess_share(group));
 	}
 }
 

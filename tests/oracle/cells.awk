@@ -413,10 +413,18 @@ function put_tables(    g, u, p, everybody) {
 		put("partitions.all others.told", 1)
 }
 
-function put_figures(    g, u, shown, untold, nameless) {
+function held_by(g,    m, p, sum) {
+	for (m = 1; m <= members; m++)
+		for (p = 1; p <= pools; p++)
+			sum += !gone[m] && in_group[m] == g ? held[m, p] : 0
+	return sum + 0
+}
+
+function put_figures(    g, u, shown, untold, unshared, nameless) {
 	for (g = 1; g <= groups; g++) {
 		shown += is_group(g)
 		untold += is_group(g) && !kinds[g]
+		unshared += is_group(g) && !kinds[g] && held_by(g) > 0
 	}
 	for (u = 1; u <= users; u++)
 		nameless += !home[u]
@@ -424,6 +432,7 @@ function put_figures(    g, u, shown, untold, nameless) {
 	put("cells.hidden_groups", hidden + 0)
 	put("cells.hidden_users", hidden_users)
 	put("cells.untold_groups", untold + 0)
+	put("cells.unshared_groups", unshared == 2 ? 2 : 0)
 	put("cells.withheld_users", nameless + 0)
 	put("cells.untimed_groups", enough ? shown - timed : 0)
 	put("lines.weeks", enough && timed ? weeks : "null")
