@@ -1,6 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/separators.h"
 
+#include <string.h>
+
+char *separators_group(const char *plain)
+{
+	GString *grouped = g_string_new(NULL);
+	size_t whole = strcspn(plain, ".");
+
+	for (size_t i = 0; i < whole; i++) {
+		if (i > 0 && (whole - i) % 3 == 0)
+			g_string_append_c(grouped, ',');
+		g_string_append_c(grouped, plain[i]);
+	}
+	g_string_append(grouped, plain + whole);
+	return g_string_free(grouped, FALSE);
+}
+
 char *separators_apply(struct separators separators, char *text)
 {
 	GString *own;

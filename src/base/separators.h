@@ -10,6 +10,9 @@ struct separators {
 	const char *thousands, *decimal;
 };
 
+/* The digits of a number, in threes: "1234.5" becomes "1,234.5". The caller frees it. */
+char *separators_group(const char *plain);
+
 /* The text, which is taken over, with these in the place of each "," and "." between two digits. The caller frees it. */
 char *separators_apply(struct separators separators, char *text);
 

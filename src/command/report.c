@@ -343,6 +343,7 @@ static struct report *compose(struct work *work, GError **error)
 	struct told told = {
 		.guessed_cpus = work->options->guessed_cpus, .downtime = work->downtime, .jobs_on_down = work->jobs_on_down,
 		.clusters = work->clusters,
+		.separators = work->site.separators,
 	};
 	if (!read_sreport(work, &sreport, &told, error))
 		return NULL;

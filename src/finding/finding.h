@@ -5,6 +5,7 @@
 #define FINDING_FINDING_H
 
 #include "base/figure.h"
+#include "base/separators.h"
 #include "finding/people.h"
 #include "finding/sizing.h"
 #include "measure/capacity.h"
@@ -18,6 +19,7 @@ struct told {
 	const struct sreport *sreport; /* shown beside the figures, used for none; NULL: there is none */
 	gint64 jobs_on_down; /* that held a node while it was said to be down */
 	guint clusters; /* that jobs are of, which may have nodes of the same names; 0: not known */
+	struct separators separators; /* in printed numbers */
 };
 
 /* Everything a finding may look at, and the figures it adds to. */

@@ -19,7 +19,7 @@ static gint64 told_idle_seconds(const struct party *party)
 static void add_people(struct evidence *evidence)
 {
 	const GPtrArray *users = evidence->people->users;
-	g_autofree char *told = names_ranked(users, told_idle_seconds, MOST_NAMES, NULL);
+	g_autofree char *told = names_ranked(evidence, users, told_idle_seconds, MOST_NAMES, NULL);
 	figures_add(evidence->figures, "gpus.users", UNIT_COUNT, names_count(users, idle_seconds), "Users to whom they belong");
 	figures_add_text(evidence->figures, "gpus.names", told, "Who they are, most first, as far as rows of users tell GPU-hours");
 }

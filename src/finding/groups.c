@@ -36,7 +36,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	extreme(evidence, "worst", worst, "The largest share of excess");
 	extreme(evidence, "best", best, "The smallest share of excess");
 	guint count;
-	g_autofree char *names = names_of(evidence->people->groups, is_training, 6, &count);
+	g_autofree char *names = names_of(evidence, evidence->people->groups, is_training, 6, &count);
 	figures_add(figures, "groups.training.count", UNIT_COUNT, count, "Groups to be offered training");
 	figures_add_text(figures, "groups.training.names", names, "Which they are");
 	if (evidence->no_groups)

@@ -37,7 +37,7 @@ double habits_share(struct evidence *evidence, const char *id, gint64 part, gint
 void habits_people(struct evidence *evidence, const char *id, gint64 (*amount)(const struct party *party))
 {
 	guint count;
-	g_autofree char *names = names_ranked(evidence->people->users, amount, 5, &count);
+	g_autofree char *names = names_ranked(evidence, evidence->people->users, amount, 5, &count);
 	g_autofree char *users_id = g_strconcat(id, ".users", NULL), *names_id = g_strconcat(id, ".names", NULL);
 	figures_add(evidence->figures, users_id, UNIT_COUNT, count, "Users to whom they belong");
 	figures_add_text(evidence->figures, names_id, names, "Who they are, most first");

@@ -23,7 +23,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		lowest = MIN(lowest, user->median_efficiency);
 	}
 	guint users;
-	g_autofree char *names = names_of(evidence->people->users, is_idle, 6, &users);
+	g_autofree char *names = names_of(evidence, evidence->people->users, is_idle, 6, &users);
 	figures_add(figures, "idle.users", UNIT_COUNT, users, "Users whose typical job leaves its CPUs idle");
 	figures_add_text(figures, "idle.names", names, "Who they are");
 	figures_add(figures, "idle.jobs", UNIT_COUNT, (double)jobs, "Their judged jobs");

@@ -25,7 +25,7 @@ static void took_all_figures(struct evidence *evidence)
 		highest_mib = MAX(highest_mib, user->took_all_peak_max_mib);
 	}
 	guint users;
-	g_autofree char *names = names_of(evidence->people->users, took_all, 5, &users);
+	g_autofree char *names = names_of(evidence, evidence->people->users, took_all, 5, &users);
 	figures_add(figures, "memory.took_all.users", UNIT_COUNT, users, "Users whose jobs took all memory of a node");
 	figures_add_text(figures, "memory.took_all.names", names, "Who they are");
 	figures_add(figures, "memory.took_all.jobs", UNIT_COUNT, (double)jobs, "Jobs that took all memory of a node");

@@ -1,7 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finding/names.h"
 
-char *names_of(const GPtrArray *parties, gboolean (*wanted)(const struct party *party), guint most, guint *count)
+static void add_rest(GString *text, const struct evidence *evidence, guint rest)
+{
+	g_autofree char *plain = g_strdup_printf("%u", rest);
+	g_autofree char *number = separators_apply(evidence->told.separators, separators_group(plain));
+	g_string_append_printf(text, " and %s more", number);
+}
+
+char *names_of(const struct evidence *evidence, const GPtrArray *parties, gboolean (*wanted)(const struct party *party), guint most,
+               guint *count)
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
 	for (guint i = 0; i < parties->len; i++)
@@ -18,7 +26,7 @@ char *names_of(const GPtrArray *parties, gboolean (*wanted)(const struct party *
 		g_string_append(text, names->pdata[i]);
 	}
 	if (names->len > named)
-		g_string_append_printf(text, " and %u more", names->len - named);
+		add_rest(text, evidence, names->len - named);
 	return g_string_free(text, FALSE);
 }
 
@@ -48,7 +56,8 @@ static gboolean any(G_GNUC_UNUSED const struct party *party)
 	return TRUE;
 }
 
-char *names_ranked(const GPtrArray *parties, gint64 (*amount)(const struct party *party), guint most, guint *count)
+char *names_ranked(const struct evidence *evidence, const GPtrArray *parties, gint64 (*amount)(const struct party *party), guint most,
+                   guint *count)
 {
 	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct ranked));
 	g_autoptr(GPtrArray) sorted = g_ptr_array_new();
@@ -60,5 +69,5 @@ char *names_ranked(const GPtrArray *parties, gint64 (*amount)(const struct party
 	g_array_sort(all, compare_ranked);
 	for (guint i = 0; i < all->len; i++)
 		g_ptr_array_add(sorted, g_array_index(all, struct ranked, i).party);
-	return names_of(sorted, any, most, count);
+	return names_of(evidence, sorted, any, most, count);
 }

@@ -119,7 +119,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	figures_add(figures, "power.rest", UNIT_COUNT, ranked->len > MOST_TOP ? ranked->len - MOST_TOP : 0,
 	            "Users beyond the ten heaviest");
 	guint named;
-	g_autofree char *names = names_of(evidence->people->users, is_top, 10, &named);
+	g_autofree char *names = names_of(evidence, evidence->people->users, is_top, 10, &named);
 	figures_add_text(figures, "power.names", names, "The heaviest users, by cost");
 	figures_add(figures, "power.count", UNIT_COUNT, named, "Users talked to one by one");
 	excess_figures(evidence, finding);

@@ -21,28 +21,13 @@ static char *join_sign(double value, const char *before, char *digits, const cha
 	return text;
 }
 
-/* In threes. */
-static char *group_plain(const char *plain)
-{
-	char grouped[2 * FIXED_SIZE];
-	size_t whole = strcspn(plain, "."), length = 0;
-
-	for (size_t i = 0; i < whole; i++) {
-		if (i > 0 && (whole - i) % 3 == 0)
-			grouped[length++] = ',';
-		grouped[length++] = plain[i];
-	}
-	g_strlcpy(grouped + length, plain + whole, sizeof grouped - length);
-	return g_strdup(grouped);
-}
-
 /* The digits of |value| with so many decimals. */
 static char *group_digits(double value, int decimals)
 {
 	char plain[FIXED_SIZE];
 
 	fixed_print(plain, fabs(value), (guint)decimals);
-	return group_plain(plain);
+	return separators_group(plain);
 }
 
 /* As it will stand after rounding: what decides the unit, so that 59.7 s is a minute. */
@@ -202,7 +187,7 @@ char *format_exact(const struct format *format, double value)
 	g_ascii_formatd(plain, sizeof plain, "%.10g", fabs(value));
 	if (strchr(plain, 'e'))
 		return join_sign(value, "", g_strdup(plain), "");
-	return separators_apply(format->separators, join_sign(value, "", group_plain(plain), ""));
+	return separators_apply(format->separators, join_sign(value, "", separators_group(plain), ""));
 }
 
 #define LEAST_POINTS 0.05 /* prints as 0.0 */

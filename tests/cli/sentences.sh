@@ -139,3 +139,11 @@ pdftotext -layout report/executive-summary.pdf - | tr -s ' \n' ' ' > page
 grep -q 'The real prices differ' page || fail 'the page says nothing of prices'
 ! grep -q '“”' page || fail 'the saving hangs on a price without a name'
 grep -q 'is not known' page || fail "the page says what is left at prices that nobody gave"
+
+# How many more there are is a number like any other.
+log 1100 2 COMPLETED | sed 's/|32G|/|64G|/' > jobs.psv
+about --inventory nodes
+states findings/memory.html 'and 1,095 more'
+printf '[site]\nthousands = point\ndecimals = comma\n' > site.conf
+about --inventory nodes --site site.conf
+states findings/memory.html 'and 1.095 more'
