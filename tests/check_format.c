@@ -102,24 +102,33 @@ END_TEST
 
 static const struct {
 	enum change change;
-	double value;
+	double then, now;
+	gboolean fine;
 	const char *text;
 } changes[] = {
-	{ CHANGE_RATIO, 0.12, "12\u00a0% more" },
-	{ CHANGE_RATIO, -0.034, "3.4\u00a0% less" },
-	{ CHANGE_RATIO, 2.5, "250\u00a0% more" },
-	{ CHANGE_RATIO, 0, "unchanged" },
-	{ CHANGE_RATIO, -0.0004, "unchanged" },
-	{ CHANGE_DAILY, 0.12, "12\u00a0% more a day" },
-	{ CHANGE_DAILY, 0, "unchanged" },
-	{ CHANGE_POINTS, 2.34, "2.3\u00a0points more" },
-	{ CHANGE_POINTS, -0.06, "0.1\u00a0points less" },
-	{ CHANGE_POINTS, 0.04, "unchanged" },
+	{ CHANGE_RATIO, 1, 1.12, FALSE, "12\u00a0% more" },
+	{ CHANGE_RATIO, 1, 0.966, FALSE, "3.4\u00a0% less" },
+	{ CHANGE_RATIO, 2, 7, FALSE, "250\u00a0% more" },
+	{ CHANGE_RATIO, 1, 1, FALSE, "unchanged" },
+	{ CHANGE_RATIO, 1, 0.9996, FALSE, "unchanged" },
+	{ CHANGE_DAILY, 1, 1.12, FALSE, "12\u00a0% more a day" },
+	{ CHANGE_DAILY, 1, 1, FALSE, "unchanged" },
+	{ CHANGE_POINTS, 0.05, 0.0734, FALSE, "2.3\u00a0points more" },
+	{ CHANGE_POINTS, 0.0506, 0.0494, FALSE, "0.2\u00a0points less" }, /* 5.1 to 4.9 */
+	{ CHANGE_POINTS, 0.0786, 0.0874, FALSE, "0.8\u00a0points more" }, /* 7.9 to 8.7 */
+	{ CHANGE_POINTS, 0.0786, 0.0788, FALSE, "unchanged" },
+	{ CHANGE_POINTS, 0.216, 0.304, FALSE, "8\u00a0points more" }, /* 22 to 30 */
+	{ CHANGE_POINTS, 0.216, 0.304, TRUE, "8.8\u00a0points more" },
+	{ CHANGE_POINTS, 0.216, 0.224, FALSE, "unchanged" },
+	{ CHANGE_POINTS, 0.096, 0.124, FALSE, "2.4\u00a0points more" }, /* 9.6 to 12 */
+	{ CHANGE_POINTS, 0, 0.0004, FALSE, "unchanged" },
+	{ CHANGE_POINTS, 1, 0.5, TRUE, "50.0\u00a0points less" },
 };
 
 START_TEST(a_change_says_which_way_it_went)
 {
-	g_autofree char *text = format_change(&(struct format){ .currency = "$" }, changes[_i].change, changes[_i].value);
+	g_autofree char *text = format_change(&(struct format){ .currency = "$" }, changes[_i].change, changes[_i].then, changes[_i].now,
+	                                      changes[_i].fine);
 
 	ck_assert_str_eq(text, changes[_i].text);
 }

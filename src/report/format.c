@@ -43,17 +43,22 @@ static char *format_count(double value)
 	return join_sign(value, "", group_digits(round(value), 0), "");
 }
 
-static char *format_share(double value)
+/* Of so many per cent: none between 10 and 99.5, unless it is `fine`. */
+static int share_decimals(double percent, gboolean fine)
+{
+	return percent > 0 && (rounded(percent, 1) < 10 || (percent < 100 && (fine || percent >= 99.5))) ? 1 : 0;
+}
+
+static char *format_share(double value, gboolean fine)
 {
 	double percent = fabs(value) * 100;
+	int decimals = share_decimals(percent, fine);
 
 	if (percent > 0 && percent < 0.05)
 		return g_strconcat(value < 0 ? "> " MINUS : "< ", "0.1" SPACE "%", NULL);
 	if (percent > 99.9 && percent < 100)
 		return g_strconcat(value < 0 ? "< " MINUS : "> ", "99.9" SPACE "%", NULL);
-	if (percent > 0 && (rounded(percent, 1) < 10 || (percent >= 99.5 && percent < 100)))
-		return join_sign(value, "", group_digits(percent, 1), SPACE "%");
-	return join_sign(value, "", group_digits(round(percent), 0), SPACE "%");
+	return join_sign(value, "", group_digits(decimals > 0 ? percent : round(percent), decimals), SPACE "%");
 }
 
 /* "$" stands at the number, "CHF" apart from it. */
@@ -153,7 +158,7 @@ static char *print_value(const struct format *format, enum unit unit, double val
 {
 	switch (unit) {
 	case UNIT_SHARE:
-		return format_share(value);
+		return format_share(value, FALSE);
 	case UNIT_CURRENCY:
 		return format_currency(format, value);
 	case UNIT_RATE:
@@ -190,19 +195,30 @@ char *format_exact(const struct format *format, double value)
 	return separators_apply(format->separators, join_sign(value, "", separators_group(plain), ""));
 }
 
-#define LEAST_POINTS 0.05 /* prints as 0.0 */
 #define LEAST_RATIO 0.0005
 
-char *format_change(const struct format *format, enum change change, double value)
+/* Of what is printed: who takes 7.9 % off 8.7 % has 0.8 points, whatever was rounded. */
+static char *points_between(double then, double now, gboolean fine, double *difference)
 {
+	double before = then * 100, after = now * 100;
+	int before_decimals = share_decimals(before, fine), after_decimals = share_decimals(after, fine);
+
+	*difference = rounded(after, after_decimals) - rounded(before, before_decimals);
+	return group_digits(fabs(*difference), MAX(before_decimals, after_decimals));
+}
+
+char *format_change(const struct format *format, enum change change, double then, double now, gboolean fine)
+{
+	double difference = now / then - 1;
+	gboolean points = change == CHANGE_POINTS;
+	g_autofree char *digits = points ? points_between(then, now, fine, &difference) : format_share(fabs(difference), FALSE);
 	g_autofree char *amount = NULL;
 
-	if (fabs(value) < (change == CHANGE_POINTS ? LEAST_POINTS : LEAST_RATIO))
+	if (points ? strspn(digits, "0.") == strlen(digits) : fabs(difference) < LEAST_RATIO)
 		return g_strdup("unchanged");
-	amount = separators_apply(format->separators,
-	                          change == CHANGE_POINTS ? group_digits(fabs(value), 1) : format_share(fabs(value)));
-	return g_strdup_printf("%s%s %s%s", amount, change == CHANGE_POINTS ? SPACE "points" : "",
-	                       value > 0 ? "more" : "less", change == CHANGE_DAILY ? " a day" : "");
+	amount = separators_apply(format->separators, g_steal_pointer(&digits));
+	return g_strdup_printf("%s%s %s%s", amount, points ? SPACE "points" : "", difference > 0 ? "more" : "less",
+	                       change == CHANGE_DAILY ? " a day" : "");
 }
 
 const char *format_word(const char *number, const char *one, const char *several)
@@ -226,14 +242,11 @@ const char *format_grade(enum grade grade)
 	}
 }
 
-/* As format_share() prints the smallest and the largest. */
 static char *format_figure(const struct format *format, const struct figure *figure)
 {
-	double percent = fabs(figure->value) * 100;
-
-	if (!figure->fine || figure->unit != UNIT_SHARE || percent < 10 || percent >= 99.5)
+	if (!figure->fine || figure->unit != UNIT_SHARE || !isfinite(figure->value))
 		return format_value(format, figure->unit, figure->value);
-	return separators_apply(format->separators, join_sign(figure->value, "", group_digits(percent, 1), SPACE "%"));
+	return separators_apply(format->separators, format_share(figure->value, TRUE));
 }
 
 void format_figures(const struct format *format, struct figures *figures)

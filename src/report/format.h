@@ -23,14 +23,15 @@ char *format_value(const struct format *format, enum unit unit, double value);
 /* The same of an input: with the digits that it was given with, ten of them at most. */
 char *format_exact(const struct format *format, double value);
 
-/* How something changed, in words: "12 % more", "12 % more a day" of shares of what it was; "2.3 points less" of per cent;
- * "unchanged" when no digit of that is left. The caller frees it. */
+/* How something changed, in words: "12 % more", "12 % more a day" of shares of what it was; "2.3 points less" of per cent, the
+ * difference of the two as they are printed, `fine` as in struct figure; "unchanged" when no digit of that is left. The caller
+ * frees it. */
 enum change {
 	CHANGE_RATIO,  /* of an amount, or of a sum that is a year's already: now ÷ then − 1 */
 	CHANGE_DAILY,  /* of a sum over the period, by the day: the same */
 	CHANGE_POINTS, /* of a share: points of per cent */
 };
-char *format_change(const struct format *format, enum change change, double value);
+char *format_change(const struct format *format, enum change change, double then, double now, gboolean fine);
 
 /* `one` beside a number that prints as 1, else `several`: "1 user", "0 users", "1.0 hours". */
 const char *format_word(const char *number, const char *one, const char *several);

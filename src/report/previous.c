@@ -279,7 +279,8 @@ static void add_compared(const struct previous *previous, struct composition *c,
 	const char *why = why_no_change(previous, c, compared->id);
 	struct figure *change = why ? figures_add_missing(figures, id, unit, why, label) : figures_derive(figures, id, unit, how, label);
 	if (change->has_value)
-		change->text = format_change(&c->format, compared->change, change->value);
+		change->text = format_change(&c->format, compared->change, figures_find(figures, then)->value,
+		                             figures_find(figures, now)->value, figure->fine);
 }
 
 static gboolean is_set(double value)
