@@ -76,24 +76,34 @@ static double three_digits(double value)
 	return round(value / scale) * scale;
 }
 
-static char *format_currency(const struct format *format, double value)
+/* "1.24 million", of three digits; NULL of what is less than one, or will be. */
+static char *in_millions(double value)
 {
 	static const struct {
 		double from;
 		const char *name;
 	} scales[] = { { 1e9, SPACE "billion" }, { 1e6, SPACE "million" } };
 	double amount = three_digits(fabs(value));
-	g_autofree char *before = currency_before(format->currency);
 
 	for (guint i = 0; i < G_N_ELEMENTS(scales); i++) {
 		double scaled = amount / scales[i].from;
 		int decimals = scaled < 10 ? 2 : scaled < 100 ? 1 : 0;
 
-		if (scaled >= 1)
-			return join_sign(value, before, group_digits(scaled, decimals),
-			                 scales[i].name);
+		if (scaled >= 1) {
+			g_autofree char *digits = group_digits(scaled, decimals);
+
+			return g_strconcat(digits, scales[i].name, NULL);
+		}
 	}
-	return join_sign(value, before, group_digits(amount, 0), "");
+	return NULL;
+}
+
+static char *format_currency(const struct format *format, double value)
+{
+	g_autofree char *before = currency_before(format->currency);
+	char *millions = in_millions(value);
+
+	return join_sign(value, before, millions ? millions : group_digits(three_digits(fabs(value)), 0), "");
 }
 
 static char *format_rate(const struct format *format, double value)
@@ -111,8 +121,9 @@ static char *format_rate(const struct format *format, double value)
 static char *format_hours(double value)
 {
 	int decimals = value != 0 && rounded(fabs(value), 1) < 100 ? 1 : 0;
+	char *millions = round(fabs(value)) < 1e6 ? NULL : in_millions(value);
 
-	return join_sign(value, "", group_digits(value, decimals), "");
+	return join_sign(value, "", millions ? millions : group_digits(value, decimals), "");
 }
 
 static char *format_seconds(double value)
