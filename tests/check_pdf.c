@@ -1007,7 +1007,7 @@ START_TEST(a_table_of_thousands_is_cut_and_says_where_the_rest_is)
 	section = last_section(book);
 	leaf = section->leaves->pdata[section->leaves->len - 1];
 	ck_assert_str_eq(nth_placed(leaf, leaf->placed->len - 1)->box->text->string->str,
-	                 "and 4900 more, in tables/things.csv");
+	                 "and 4,900 more, in tables/things.csv");
 	pdf_book_free(book);
 	report_free(report);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "render/pdf_layout.h"
+#include "report/format.h"
 
 #define GAP 11.0     /* between columns */
 #define PADDING 3.4  /* above and below a cell's lines */
@@ -285,11 +286,14 @@ static void add_note(struct table *table, guint whole)
 	g_autofree char *note = NULL;
 	const GPtrArray *slugs;
 
-	if (table->rows < wanted)
-		note = g_strdup_printf("and %u more, in tables/%s.csv", whole - table->rows,
-		                       dataset->id);
-	else
+	if (table->rows < wanted) {
+		const struct format format = { .currency = "", .separators = flow->report->separators };
+		g_autofree char *rest = format_value(&format, UNIT_COUNT, whole - table->rows);
+
+		note = g_strdup_printf("and %s more, in tables/%s.csv", rest, dataset->id);
+	} else {
 		note = g_strdup(table->view->rest_note);
+	}
 	if (note && *note) {
 		pdf_flow_keep(flow);
 		pdf_flow_text(flow,

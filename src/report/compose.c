@@ -164,6 +164,7 @@ static void set_head(struct composition *c, const struct report_facts *facts)
 	set_text(&report->institution, facts->institution);
 	set_text(&report->cluster, facts->cluster);
 	set_text(&report->currency, facts->currency);
+	report->separators = facts->separators;
 	set_text(&report->language, facts->language ? facts->language : "en");
 	set_text(&report->accent, facts->accent);
 	report->logo = facts->logo ? g_bytes_ref(facts->logo) : NULL;

@@ -3,6 +3,7 @@
 #ifndef REPORT_DOCUMENT_H
 #define REPORT_DOCUMENT_H
 
+#include "base/separators.h"
 #include "report/page.h"
 
 enum check_relation { CHECK_EQUAL, CHECK_AT_MOST };
@@ -47,6 +48,7 @@ struct report {
 	char *notice;         /* stands on every page: "Synthetic sample data"; NULL for none */
 	char *export_hash;    /* first 12 hex digits of the shareable file's SHA-256 */
 	char *currency;       /* "$" */
+	struct separators separators; /* in printed numbers */
 	char *language;       /* of the words, BCP 47: "en" */
 	char *accent;         /* "#0072b2": a colour of the site's own, for site, mail and PDFs; NULL: none */
 	GBytes *logo;         /* PNG, for the site and the PDFs; NULL: none */
