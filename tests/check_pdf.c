@@ -994,6 +994,95 @@ START_TEST(a_table_repeats_its_head_on_every_leaf)
 }
 END_TEST
 
+/* Of this leaf, which repeat no head. */
+static guint rows_on(const struct pdf_leaf *leaf)
+{
+	guint rows = 0;
+
+	for (guint i = 0; i < leaf->placed->len; i++) {
+		const GPtrArray *tags = nth_placed(leaf, i)->box->opens;
+
+		rows += tags && strcmp(tags->pdata[tags->len - 1], "TR") == 0;
+	}
+	return rows;
+}
+
+START_TEST(a_small_table_is_on_one_leaf)
+{
+	guint moved = 0;
+
+	for (guint above = 15; above < 40; above++) {
+		struct report *report = fixture_report();
+		struct page *page = only_page(report);
+		struct pdf_book *book;
+		const struct pdf_section *section;
+
+		for (guint i = 0; i < above; i++)
+			add(page, words(BLOCK_PARAGRAPH, "A line."));
+		add(page, table_of(report, 6, "user_0001"));
+		add(page, paragraph_of(60)); /* or the little that is left over would be spared */
+		book = pdf_book_report(report);
+		section = last_section(book);
+		for (guint i = 0; i < section->leaves->len; i++) {
+			guint rows = rows_on(section->leaves->pdata[i]);
+
+			ck_assert(rows == 0 || rows == 7);
+			moved += rows > 0 && i > 0;
+		}
+		pdf_book_free(book);
+		report_free(report);
+	}
+	ck_assert_uint_gt(moved, 0);
+	ck_assert_uint_lt(moved, 25);
+}
+END_TEST
+
+/* In a box or those in it; NULL: none does. */
+static const struct pdf_text *text_that_says(const struct pdf_box *box, const char *words)
+{
+	const struct pdf_text *found = box->text && strcmp(box->text->string->str, words) == 0 ? box->text : NULL;
+
+	for (guint i = 0; !found && box->children && i < box->children->len; i++)
+		found = text_that_says(box->children->pdata[i], words);
+	return found;
+}
+
+START_TEST(what_a_row_is_called_is_broken_after_what_stands_above_numbers)
+{
+	static const char kind[] = "4 × h100, 64 cores, 512 GiB";
+	static const char *const heads[] = { "Owned", "In use, mean", "In use, highest minute", "Needed, 85 of 100 minutes",
+		                             "Best to own", "To rent beside them, node-hours a year", "Cost of a node, a year",
+		                             "Rent, an hour" };
+	struct report *report = fixture_report();
+	struct dataset *dataset = dataset_new("kinds", "Kinds", "A row is a kind.");
+	struct block *block = block_new(BLOCK_TABLE);
+	struct pdf_book *book;
+	const struct pdf_text *text = NULL;
+
+	dataset_add_column(dataset, "kind", "Kind of node", UNIT_TEXT);
+	for (guint i = 0; i < G_N_ELEMENTS(heads); i++) {
+		g_autofree char *id = g_strdup_printf("column_%u", i);
+
+		dataset_add_column(dataset, id, heads[i], UNIT_COUNT);
+	}
+	dataset_add_row(dataset);
+	dataset_set_text(dataset, "kind", kind);
+	g_ptr_array_add(report->datasets, dataset);
+	block->table = table_view_new(dataset, "Kinds of node");
+	for (guint i = 0; i < dataset->columns->len; i++)
+		table_view_add_column(block->table, ((const struct dataset_column *)dataset->columns->pdata[i])->id);
+	add(only_page(report), block);
+	book = pdf_book_report(report);
+	const struct pdf_leaf *leaf = last_section(book)->leaves->pdata[0];
+	for (guint i = 0; !text && i < leaf->placed->len; i++)
+		text = text_that_says(nth_placed(leaf, i)->box, kind);
+	ck_assert_ptr_nonnull(text);
+	ck_assert_uint_eq(text->lines->len, 1);
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
 START_TEST(a_table_of_thousands_is_cut_and_says_where_the_rest_is)
 {
 	struct report *report = fixture_report();
@@ -1352,6 +1441,8 @@ int main(void)
 	tcase_add_test(pdf, a_text_held_to_two_lines_ends_in_an_ellipsis);
 	tcase_add_loop_test(pdf, long_words_and_labels_stay_on_the_page, PAPER_A4,
 	                    PAPER_LETTER + 1);
+	tcase_add_test(pdf, a_small_table_is_on_one_leaf);
+	tcase_add_test(pdf, what_a_row_is_called_is_broken_after_what_stands_above_numbers);
 	tcase_add_loop_test(pdf, a_table_repeats_its_head_on_every_leaf, PAPER_A4,
 	                    PAPER_LETTER + 1);
 	tcase_add_test(pdf, a_table_of_thousands_is_cut_and_says_where_the_rest_is);

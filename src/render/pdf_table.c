@@ -7,7 +7,9 @@
 #define CELL_LINES 8 /* of a cell or a heading; what is longer ends in "…" and is whole in the CSV file */
 #define LONGEST_WORD 0.3 /* of the table's width; longer ones are broken */
 #define A_FEW_WORDS 0.16 /* of the table's width */
+#define A_NAME 0.3       /* of the table's width: the words of a row say more than those of a head */
 #define SPACE_BELOW 5.0
+#define SMALL_TABLE 0.25  /* of a leaf's height */
 
 struct column {
 	const struct dataset_column *column;
@@ -152,8 +154,7 @@ static double common_limit(const struct table *table, double room)
 	return limit;
 }
 
-/* A few words are not broken for the sake of many. */
-static void keep_short(struct table *table)
+static void keep_columns(struct table *table, gboolean numbers, double longest)
 {
 	double rest = table->width - total_width(table, FALSE);
 
@@ -161,11 +162,18 @@ static void keep_short(struct table *table)
 		struct column *column = &g_array_index(table->columns, struct column, i);
 		double more = column->natural - column->least;
 
-		if (column->natural > table->width * A_FEW_WORDS || more > rest)
+		if (column->number != numbers || column->natural > table->width * longest || more > rest)
 			continue;
 		column->least = column->natural;
 		rest -= more;
 	}
+}
+
+/* A few words are not broken for the sake of many, and what a row is called not for what stands above numbers. */
+static void keep_short(struct table *table)
+{
+	keep_columns(table, FALSE, A_NAME);
+	keep_columns(table, TRUE, A_FEW_WORDS);
 }
 
 /* Room to spare and want of it are shared in proportion to what each column's words are long; where
@@ -263,9 +271,24 @@ static struct pdf_box *make_row(const struct table *table, int row)
 	return box;
 }
 
+/* What takes little of a leaf is not broken over two. */
+static void keep_small(const struct table *table, guint first)
+{
+	const GPtrArray *slugs = table->flow->galley->slugs;
+	double height = 0;
+
+	for (guint i = first; i < slugs->len; i++)
+		height += ((const struct pdf_slug *)slugs->pdata[i])->height;
+	if (height > SMALL_TABLE * pdf_sheet_height(table->flow->sheet))
+		return;
+	for (guint i = first; i + 1 < slugs->len; i++)
+		((struct pdf_slug *)slugs->pdata[i])->keep = TRUE;
+}
+
 static void add_rows(struct table *table)
 {
 	const struct pdf_box *head;
+	guint first = table->flow->galley->slugs->len;
 	struct pdf_slug *slug =
 		pdf_flow_add(table->flow, make_row(table, -1), table->view->caption ? 2 : 10);
 
@@ -276,6 +299,7 @@ static void add_rows(struct table *table)
 		slug->head = head;
 		slug->keep = row + 1 < table->rows && (row == 0 || row + 2 == table->rows);
 	}
+	keep_small(table, first);
 }
 
 static void add_note(struct table *table, guint whole)
