@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finding/growth.h"
 #include "report/compose.h"
+#include "report/labels.h"
 
 #define MOST_BARS 12
 
@@ -222,14 +223,23 @@ static void add_group_line(struct chart *chart, const struct composition *c, con
 	}
 }
 
-/* The largest groups, of those that may be told by time. */
-static void add_group_lines(struct chart *chart, const struct composition *c, const struct growth_lines *lines, gboolean gpu)
+static gboolean is_called(const struct composition *c, const struct party *group, const char *name)
+{
+	g_autofree char *label = c->names ? labels_apply(c->names, group->name) : g_strdup(group->name);
+	return strcmp(label, name) == 0;
+}
+
+/* The one that the title names, and the largest groups beside it, of those that may be told by time. */
+static void add_group_lines(struct chart *chart, const struct composition *c, const struct growth_lines *lines, gboolean gpu,
+                            const char *named)
 {
 	const struct evidence *evidence = &c->analysis->evidence;
-	for (guint i = 0; i < evidence->people->groups->len && chart->series->len < 8; i++) {
-		const struct party *group = evidence->people->groups->pdata[i];
+	const GPtrArray *groups = evidence->people->groups;
+	for (guint i = 0; i < 2 * groups->len && chart->series->len < 8; i++) {
+		const struct party *group = groups->pdata[i % groups->len];
 		gint64 number = intern_find(evidence->tally->groups, slice_of(group->name));
-		if ((gpu ? group->use.gpu_seconds : group->use.cpu_seconds) > 0 && lines->shown[number])
+		gboolean first = i < groups->len;
+		if ((gpu ? group->use.gpu_seconds : group->use.cpu_seconds) > 0 && lines->shown[number] && is_called(c, group, named) == first)
 			add_group_line(chart, c, lines, (guint)number, gpu);
 	}
 }
@@ -246,7 +256,7 @@ struct chart *chart_of_growth(const struct composition *c)
 	struct chart *chart = chart_new(CHART_MULTIPLES, "growth");
 	chart->x_time = TRUE;
 	growth_lines_init(&lines, evidence->tally, gpu);
-	add_group_lines(chart, c, &lines, gpu);
+	add_group_lines(chart, c, &lines, gpu, figure_text(c, name));
 	g_autofree char *subtitle = g_strdup_printf("%s by %s, sums of %d %s, one scale", gpu ? "GPU-hours" : "Core-hours",
 	                                            figure_text(c, "group.word"), lines.days / 7, lines.days / 7 == 1 ? "week" : "weeks");
 	growth_lines_clear(&lines);

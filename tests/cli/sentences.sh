@@ -147,3 +147,12 @@ states findings/memory.html 'and 1,095 more'
 printf '[site]\nthousands = point\ndecimals = comma\n' > site.conf
 about --inventory nodes --site site.conf
 states findings/memory.html 'and 1.095 more'
+
+# Who grew most is drawn, however small beside the others.
+log 9 200 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 {
+	user = substr($2, 9); $3 = "group_" substr("ABCDEFGHI", user, 1)
+	if (user == 9) { $10 = $7 > "2025-05" ? 4 : 1; $13 = "00:30:00" }
+	print }  NR == 1' > jobs.psv
+about --inventory nodes
+states findings/growth.html 'group_I used'
+grep -q '<text[^>]*>group_I</text>' report/findings/growth.html || fail 'what grew most is named and not drawn'
