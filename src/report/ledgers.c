@@ -173,12 +173,34 @@ void ledgers_add_datasets(struct composition *c)
 	add_partitions(c);
 }
 
+/* The row with most that was not needed, of partitions by themselves: all others together are no place to look. */
+static guint most_wasteful(const struct composition *c, const struct dataset *partitions)
+{
+	gboolean together = figure_number(c, "partitions.hidden") + figure_number(c, "partitions.beyond") > 0;
+	guint most = 0;
+	for (guint i = 1; i < partitions->rows->len - together; i++)
+		if (dataset_cell_in(partitions, i, "excess")->value > dataset_cell_in(partitions, most, "excess")->value)
+			most = i;
+	return dataset_cell_in(partitions, most, "excess")->value > 0 ? most : partitions->rows->len - 1;
+}
+
 /* Where most was held and not needed, and how much that is of what was held there. */
+static char *partitions_title(const struct composition *c, const struct dataset *partitions)
+{
+	guint most = most_wasteful(c, partitions);
+	double largest = dataset_cell_in(partitions, most, "excess")->value;
+	gboolean of_all = dataset_cell_in(partitions, partitions->rows->len - 1, "excess")->value <= largest;
+	if (largest <= 0)
+		return g_strdup("In no partition were node-hours held that were not needed");
+	return g_strdup_printf("%s of what was not needed was held in %s: %s of its node-hours",
+	                       of_all ? "The largest part" : "Of single partitions, the largest part",
+	                       dataset_cell_in(partitions, most, "name")->text, dataset_cell_in(partitions, most, "share")->text);
+}
+
 struct chart *chart_of_partitions(const struct composition *c)
 {
 	const struct dataset *partitions = report_dataset(c->report, "partitions");
 	struct chart *chart = chart_new(CHART_BARS, "partitions");
-	guint most = 0;
 	if (partitions->rows->len < 2)
 		return chart_too_thin(chart, c, "There are not two partitions that can be told apart.");
 	if (!c->analysis->evidence.has_usage)
@@ -190,14 +212,8 @@ struct chart *chart_of_partitions(const struct composition *c)
 		const char *name = dataset_cell(partitions, i, 0)->text;
 		chart_point_add(all, i, of->value, name, of->text);
 		chart_point_add(excess, i, part->value, name, part->text);
-		if (part->value > dataset_cell_in(partitions, most, "excess")->value)
-			most = i;
 	}
-	chart_say(chart, c,
-	          dataset_cell_in(partitions, most, "excess")->value > 0
-	              ? g_strdup_printf("The largest part of what was not needed was held in %s: %s of its node-hours",
-	                                dataset_cell_in(partitions, most, "name")->text, dataset_cell_in(partitions, most, "share")->text)
-	              : g_strdup("In no partition were node-hours held that were not needed"),
+	chart_say(chart, c, partitions_title(c, partitions),
 	          "Node-hours held in each partition, and of these not needed, expected scenario", g_strdup("Two bars a partition."));
 	return chart;
 }

@@ -156,3 +156,8 @@ log 9 200 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 {
 about --inventory nodes
 states findings/growth.html 'group_I used'
 grep -q '<text[^>]*>group_I</text>' report/findings/growth.html || fail 'what grew most is named and not drawn'
+
+# All other partitions together are no place where most was not needed.
+log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } { $0 = $0 (NR == 1 ? "|Partition" : "|partition_" 1 + NR % 30) } 1' > jobs.psv
+about --inventory nodes
+states capacity.html 'Of single partitions, the largest part of what was not needed was held in partition_'
