@@ -161,3 +161,16 @@ grep -q '<text[^>]*>group_I</text>' report/findings/growth.html || fail 'what gr
 log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } { $0 = $0 (NR == 1 ? "|Partition" : "|partition_" 1 + NR % 30) } 1' > jobs.psv
 about --inventory nodes
 states capacity.html 'Of single partitions, the largest part of what was not needed was held in partition_'
+
+# Where little can be saved and most is lost, both are said.
+log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $11 = $14 = "60G"; $13 = "48:00:00"; if (NR % 10) $4 = "FAILED" } { print }' > jobs.psv
+printf '[vcpu_hour]\nexpected = 100\n' > prices
+rm -rf report
+expect 0 report jobs.psv --timezone UTC --inventory nodes --assumptions prices -o report
+states index.html 'little can be saved'
+states index.html 'But 90 % of the core-hours went into jobs that did not complete'
+pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' > page
+part report/summary.eml text/plain | tr -s '\n' ' ' > mail
+for text in page mail; do
+	sed 's/\xc2\xa0/ /g' $text | grep -qF 'But 90 % of the core-hours went into jobs that did not complete' || fail "the $text does not say what failed"
+done
