@@ -148,22 +148,35 @@ static char *join(const char *const *parts)
 	return g_string_free(joined, FALSE);
 }
 
-/* On one line of at most this width. */
+#define MARGIN_LINES 3
+#define MARGIN_LEADING 11.0
+
+/* On lines of at most this width: on one, but for long names. */
 static struct pdf_text *set_words(const struct painter *painter, struct pdf_type type,
                                   const char *words, double width)
 {
 	struct pdf_text *text = pdf_text_of(painter->book->setter, type, words);
 
-	pdf_text_break(text, width, 1);
+	pdf_text_break(text, width, MARGIN_LINES);
 	return text;
 }
 
+/* Downwards from there. */
 static void paint_words(const struct painter *painter, struct pdf_text *text, double y)
 {
 	const struct pdf_sheet *sheet = &painter->book->sheet;
-	const cairo_rectangle_t column = { sheet->left, y, pdf_sheet_width(sheet), 11 };
 
-	pdf_text_paint(text, 0, painter->cairo, &column);
+	for (guint i = 0; i < text->lines->len; i++) {
+		const cairo_rectangle_t line = { sheet->left, y + i * MARGIN_LEADING, pdf_sheet_width(sheet), MARGIN_LEADING };
+
+		pdf_text_paint(text, i, painter->cairo, &line);
+	}
+}
+
+/* The last line there, others above. */
+static void paint_words_above(const struct painter *painter, struct pdf_text *text, double y)
+{
+	paint_words(painter, text, y - (text->lines->len - 1) * MARGIN_LEADING);
 }
 
 static void paint_rule(struct painter *painter, double y)
@@ -184,10 +197,19 @@ static void paint_rule(struct painter *painter, double y)
 #define NUMBER 0.15
 #define NOTICE_GAP 14.0
 
-static const struct pdf_type head_type = { 7.6, 11, FACE_PLAIN, INK_MUTED, ANCHOR_START };
-static const struct pdf_type notice_type = { 7.6, 11, FACE_BOLD, INK_SERIES_2, ANCHOR_END };
-static const struct pdf_type foot_type = { 7.2, 11, FACE_PLAIN, INK_MUTED, ANCHOR_START };
-static const struct pdf_type number_type = { 7.2, 11, FACE_PLAIN, INK_MUTED, ANCHOR_END };
+static const struct pdf_type head_type = { 7.6, MARGIN_LEADING, FACE_PLAIN, INK_MUTED, ANCHOR_START };
+static const struct pdf_type notice_type = { 7.6, MARGIN_LEADING, FACE_BOLD, INK_SERIES_2, ANCHOR_END };
+static const struct pdf_type foot_type = { 7.2, MARGIN_LEADING, FACE_PLAIN, INK_MUTED, ANCHOR_START };
+static const struct pdf_type number_type = { 7.2, MARGIN_LEADING, FACE_PLAIN, INK_MUTED, ANCHOR_END };
+
+static double widest_line(const struct pdf_text *text)
+{
+	double width = 0;
+
+	for (guint i = 0; i < text->lines->len; i++)
+		width = MAX(width, pdf_text_line_width(text, i));
+	return width;
+}
 
 static void set_head(struct painter *painter)
 {
@@ -200,7 +222,7 @@ static void set_head(struct painter *painter)
 	if (report->notice) {
 		painter->notice =
 			set_words(painter, notice_type, report->notice, width * NOTICE);
-		width -= pdf_text_line_width(painter->notice, 0) + NOTICE_GAP;
+		width -= widest_line(painter->notice) + NOTICE_GAP;
 	}
 	painter->head = set_words(painter, head_type, words, width);
 }
@@ -226,9 +248,9 @@ static void set_foot(struct painter *painter)
 
 static void paint_head(struct painter *painter)
 {
-	paint_words(painter, painter->head, HEAD_Y);
+	paint_words_above(painter, painter->head, HEAD_Y);
 	if (painter->notice)
-		paint_words(painter, painter->notice, HEAD_Y);
+		paint_words_above(painter, painter->notice, HEAD_Y);
 	paint_rule(painter, HEAD_Y + 14);
 }
 

@@ -44,6 +44,8 @@ static struct pdf_text *about_text(const struct pdf_flow *flow, enum anchor alig
 	return pdf_text_of(flow->setter, type, about->str);
 }
 
+#define ABOUT_LINES 3 /* at most: a long name of an institution */
+
 /* Two lines, and the logo at their right; the lower edges are in line. */
 static void add_lines_and_logo(const struct pdf_flow *flow, const struct page *page,
                                struct pdf_box *box, struct pdf_box *logo)
@@ -53,7 +55,7 @@ static void add_lines_and_logo(const struct pdf_flow *flow, const struct page *p
 
 	pdf_box_add(box, logo);
 	what = pdf_box_add_text(box, what_text(flow, page), &place, 1, "P");
-	about = pdf_box_add_text(box, about_text(flow, ANCHOR_START), &place, 1, "P");
+	about = pdf_box_add_text(box, about_text(flow, ANCHOR_START), &place, ABOUT_LINES, "P");
 	box->height = MAX(what->height + about->height, logo->height);
 	about->y = box->height - about->height;
 	what->y = about->y - what->height;
@@ -65,10 +67,10 @@ static void add_line(const struct pdf_flow *flow, const struct page *page, struc
 {
 	const cairo_rectangle_t here = { 0, 0, flow->width * 0.4, 0 };
 	const cairo_rectangle_t there = { flow->width * 0.42, 0, flow->width * 0.58, 0 };
+	struct pdf_box *what = pdf_box_add_text(box, what_text(flow, page), &here, 1, "P");
 
-	pdf_box_add_text(box, what_text(flow, page), &here, 1, "P");
-	box->height =
-		pdf_box_add_text(box, about_text(flow, ANCHOR_END), &there, 1, "P")->height;
+	box->height = pdf_box_add_text(box, about_text(flow, ANCHOR_END), &there, ABOUT_LINES, "P")->height;
+	what->y = box->height - what->height;
 }
 
 /* A strip with what document this is and what it is about. */

@@ -106,14 +106,29 @@ for file in executive-summary approval-case report; do
 done
 painted own/executive-summary.pdf 0072b2 || fail 'the charts are in another colour'
 
-# The head of a page and its notice are cut rather than printed over each other.
-long=$(printf 'An institute of a long name %.0s' 1 2 3 4 5 6)
+# A long name has lines of its own in the head of a page, beside a long notice, and neither is cut; nor on the one page.
+long=$(printf 'An institute of a long name %.0s' 1 2 3 4 5)
+notice=$(printf 'Not to be decided by %.0s' 1 2 3 4 5 6)
+printf '[site]\ninstitution=%s\nnotice=%s\n' "$long" "$notice" > long.conf
+expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --site long.conf -o long
+for file in report executive-summary; do
+	pdftotext long/$file.pdf - | tr -s '\n ' ' ' > text
+	for words in "${long% }" "${notice% }"; do
+		grep -qF -- "$words" text || fail "$file.pdf does not say \"$words\""
+	done
+done
+grep -qF 'Pseudonymous: people appear as user_0001, groups as group_A' text || fail 'the one page does not say who people appear as'
+pdftotext -f 4 -l 4 long/report.pdf - | tr -s '\n ' ' ' | grep -qF -- "${long% }" || fail 'the head of a page is cut'
+
+# What is longer still is cut rather than printed over each other.
+long=$(printf 'An institute of a long name %.0s' 1 2 3 4 5 6 7)
 printf '[site]\ninstitution=%s\ncluster=%s\nnotice=%s\n' "$long" "$long" "$long" > long.conf
 expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --site long.conf -o long
-pdftotext -f 4 -l 4 -bbox long/report.pdf - | sed -n 's/.*<word xMin="\([^"]*\)" yMin="\([^"]*\)" xMax="\([^"]*\)".*/\2 \1 \3/p' |
-	awk '$1 < 50 { print $2, $3 }' | sort -n > head
-[ "$(wc -l < head)" -gt 10 ] || fail 'there is no head'
-awk '$1 < end { exit 1 } { end = $2 }' head || fail 'words of the head are over each other'
+pdftotext -f 4 -l 4 -bbox long/report.pdf - | sed -n 's/.*<word xMin="\([^"]*\)" yMin="\([^"]*\)" xMax="\([^"]*\)" yMax="\([^"]*\)".*/\2 \4 \1 \3/p' |
+	awk '$1 < 50 { printf "%d %s %s %s\n", $1 + 1, $2, $3, $4 }' | sort -k1,1n -k3,3n > head
+[ "$(wc -l < head)" -gt 20 ] || fail 'there is no head'
+awk '$1 != line { if ($1 < below || $1 < 10) exit 1; line = $1; end = 0 } { below = $2 - 2; if ($3 < end) exit 1; end = $4 }' head ||
+	fail 'words of the head are over each other'
 
 # Anything else is refused, with the key.
 refused()
