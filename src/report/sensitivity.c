@@ -98,9 +98,29 @@ static void add_swing(struct dataset *dataset, const struct composition *c, cons
 static void add_column(struct dataset *dataset, const char *id, const char *title, enum unit unit, const char *help)
 {
 	struct dataset_column *column = dataset_add_column(dataset, id, title, unit);
-	column->exact = unit == UNIT_NUMBER;
 	column->help = g_strdup(help);
 }
+
+/* As it was given. */
+static void add_end_column(struct dataset *dataset, const char *id, const char *title)
+{
+	dataset_add_column(dataset, id, title, UNIT_NUMBER)->exact = TRUE;
+}
+
+/* Not where there are many kinds of node: there it is a number of the run. */
+static gboolean is_found_anew(const struct composition *c)
+{
+	for (guint i = 0; i < c->report->assumptions->len; i++) {
+		const struct assumption_row *price = c->report->assumptions->pdata[i];
+		g_autofree char *id = g_strconcat("breakeven.", price->key, NULL);
+		const struct figure *even = figures_find(c->report->figures, id);
+		if (even)
+			return even->what_if != NULL;
+	}
+	return TRUE;
+}
+
+#define EVEN "The value from which on a year’s saving no longer pays for the staff who bring it about."
 
 void sensitivity_add_dataset(struct composition *c)
 {
@@ -110,12 +130,12 @@ void sensitivity_add_dataset(struct composition *c)
 	                                           "order of how far they moved the saving in the run.");
 	add_column(dataset, "label", "Assumption", UNIT_TEXT, NULL);
 	add_column(dataset, "unit", "Unit", UNIT_TEXT, NULL);
-	add_column(dataset, "low", "Low", UNIT_NUMBER, NULL);
+	add_end_column(dataset, "low", "Low");
 	add_column(dataset, "at_low", "Saving at low", UNIT_CURRENCY, "A year, from the next refresh on.");
-	add_column(dataset, "high", "High", UNIT_NUMBER, NULL);
+	add_end_column(dataset, "high", "High");
 	add_column(dataset, "at_high", "Saving at high", UNIT_CURRENCY, "A year, from the next refresh on.");
 	add_column(dataset, "even", "Not worth doing from", UNIT_NUMBER,
-	           "The value from which on a year’s saving no longer pays for the staff who bring it about.");
+	           is_found_anew(c) ? EVEN : EVEN " At the prices of the run: with so many kinds of node it does not follow them here.");
 	if (!c->analysis->evidence.has_capacity)
 		return;
 	collect_swing(swings, c, NULL);
