@@ -115,17 +115,18 @@ static int decimals_of(double step)
 	return step >= 1 ? 0 : (int)MIN(ceil(-log10(step) - 1e-9), 9);
 }
 
-/* "20 million", as sentences say it; all ticks of a linear axis are told by the same unit. */
+/* "20 million", as sentences say it; all ticks of a linear axis are told by the same unit, and one that ends at a million is
+ * of less. */
 static char *large_text(const struct axis *axis, double value, double step)
 {
 	static const struct {
 		double from;
 		const char *name;
 	} scales[] = { { 1e9, "\u00a0billion" }, { 1e6, "\u00a0million" } };
-	double largest = axis->kind == AXIS_LOG ? value : MAX(fabs(axis->low), fabs(axis->high));
+	double largest = MAX(fabs(axis->low), fabs(axis->high));
 
 	for (guint i = 0; i < G_N_ELEMENTS(scales) && value != 0; i++)
-		if (largest >= scales[i].from && step * 10 >= scales[i].from) {
+		if (axis->kind == AXIS_LOG ? value >= scales[i].from : largest > scales[i].from && step * 10 >= scales[i].from) {
 			g_autofree char *digits = number_text(value / scales[i].from, decimals_of(step / scales[i].from));
 
 			return g_strconcat(digits, scales[i].name, NULL);

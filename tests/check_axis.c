@@ -35,6 +35,7 @@ START_TEST(ticks_are_round_and_readable)
 		{ AXIS_NUMBER, 0, 2.4e9, 4,
 		  "0|0.5\u00a0billion|1.0\u00a0billion|1.5\u00a0billion|2.0\u00a0billion" },
 		{ AXIS_NUMBER, 0, 2.1e7, 4, "0|5\u00a0million|10\u00a0million|15\u00a0million|20\u00a0million" },
+		{ AXIS_NUMBER, 0, 1e6, 2, "0|500,000|1,000,000" },
 		{ AXIS_NUMBER, 1.0e6, 1.1e6, 2, "1,000,000|1,050,000|1,100,000" },
 		{ AXIS_NUMBER, -50, 50, 2, "−50|0|50" },
 		{ AXIS_NUMBER, 0, 0.3, 3, "0.0|0.1|0.2|0.3" },
