@@ -1049,7 +1049,10 @@ static const struct pdf_text *text_that_says(const struct pdf_box *box, const ch
 
 START_TEST(what_a_row_is_called_is_broken_after_what_stands_above_numbers)
 {
-	static const char kind[] = "4 × h100, 64 cores, 512 GiB";
+	static const struct {
+		const char *name;
+		guint lines;
+	} rows[] = { { "4 × h100, 64 cores, 512 GiB", 1 }, { "general-purpose-large-memory-accelerated-preemptible-queue-01", 2 } };
 	static const char *const heads[] = { "Owned", "In use, mean", "In use, highest minute", "Needed, 85 of 100 minutes",
 		                             "Best to own", "To rent beside them, node-hours a year", "Cost of a node, a year",
 		                             "Rent, an hour" };
@@ -1057,6 +1060,7 @@ START_TEST(what_a_row_is_called_is_broken_after_what_stands_above_numbers)
 	struct dataset *dataset = dataset_new("kinds", "Kinds", "A row is a kind.");
 	struct block *block = block_new(BLOCK_TABLE);
 	struct pdf_book *book;
+	const struct pdf_leaf *leaf;
 	const struct pdf_text *text = NULL;
 
 	dataset_add_column(dataset, "kind", "Kind of node", UNIT_TEXT);
@@ -1066,18 +1070,18 @@ START_TEST(what_a_row_is_called_is_broken_after_what_stands_above_numbers)
 		dataset_add_column(dataset, id, heads[i], UNIT_COUNT);
 	}
 	dataset_add_row(dataset);
-	dataset_set_text(dataset, "kind", kind);
+	dataset_set_text(dataset, "kind", rows[_i].name);
 	g_ptr_array_add(report->datasets, dataset);
 	block->table = table_view_new(dataset, "Kinds of node");
 	for (guint i = 0; i < dataset->columns->len; i++)
 		table_view_add_column(block->table, ((const struct dataset_column *)dataset->columns->pdata[i])->id);
 	add(only_page(report), block);
 	book = pdf_book_report(report);
-	const struct pdf_leaf *leaf = last_section(book)->leaves->pdata[0];
+	leaf = last_section(book)->leaves->pdata[0];
 	for (guint i = 0; !text && i < leaf->placed->len; i++)
-		text = text_that_says(nth_placed(leaf, i)->box, kind);
+		text = text_that_says(nth_placed(leaf, i)->box, rows[_i].name);
 	ck_assert_ptr_nonnull(text);
-	ck_assert_uint_eq(text->lines->len, 1);
+	ck_assert_uint_eq(text->lines->len, rows[_i].lines);
 	pdf_book_free(book);
 	report_free(report);
 }
@@ -1442,7 +1446,7 @@ int main(void)
 	tcase_add_loop_test(pdf, long_words_and_labels_stay_on_the_page, PAPER_A4,
 	                    PAPER_LETTER + 1);
 	tcase_add_test(pdf, a_small_table_is_on_one_leaf);
-	tcase_add_test(pdf, what_a_row_is_called_is_broken_after_what_stands_above_numbers);
+	tcase_add_loop_test(pdf, what_a_row_is_called_is_broken_after_what_stands_above_numbers, 0, 2);
 	tcase_add_loop_test(pdf, a_table_repeats_its_head_on_every_leaf, PAPER_A4,
 	                    PAPER_LETTER + 1);
 	tcase_add_test(pdf, a_table_of_thousands_is_cut_and_says_where_the_rest_is);

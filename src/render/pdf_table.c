@@ -169,10 +169,23 @@ static void keep_columns(struct table *table, gboolean numbers, double longest)
 	}
 }
 
+/* What is longer than a name may be has its room all the same, where there are only numbers beside it. */
+static void widen_name(struct table *table)
+{
+	struct column *name = &g_array_index(table->columns, struct column, 0);
+	double rest = table->width - total_width(table, FALSE);
+
+	for (guint i = 0; i < table->columns->len; i++)
+		if (g_array_index(table->columns, struct column, i).number == (i == 0))
+			return;
+	name->least += CLAMP(MIN(name->natural, table->width * A_NAME) - name->least, 0, MAX(rest, 0));
+}
+
 /* A few words are not broken for the sake of many, and what a row is called not for what stands above numbers. */
 static void keep_short(struct table *table)
 {
 	keep_columns(table, FALSE, A_NAME);
+	widen_name(table);
 	keep_columns(table, TRUE, A_FEW_WORDS);
 }
 
