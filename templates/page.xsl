@@ -288,6 +288,10 @@
 		<dt><xsl:value-of select="@label"/></dt>
 		<dd class="value">
 			<xsl:choose>
+				<xsl:when test="string-length(@value) &gt; 17"><xsl:attribute name="class">value longer</xsl:attribute></xsl:when>
+				<xsl:when test="string-length(@value) &gt; 13"><xsl:attribute name="class">value long</xsl:attribute></xsl:when>
+			</xsl:choose>
+			<xsl:choose>
 				<xsl:when test="@href">
 					<a href="{@href}">
 						<xsl:if test="@definition">

@@ -345,6 +345,38 @@ START_TEST(a_tile_says_what_its_figure_rests_on_and_why_it_is_missing)
 }
 END_TEST
 
+static const struct {
+	const char *value, *class;
+} sizes[] = {
+	{ "$13.4\u00a0million", "value" },
+	{ "CHF\u00a013.4\u00a0million", "value long" },
+	{ "−Credits\u00a013.4\u00a0million", "value longer" },
+};
+
+START_TEST(a_tile_says_how_small_its_value_must_be_to_be_on_one_line)
+{
+	struct report *report = fixture_report();
+	struct site site;
+	htmlDocPtr doc;
+	g_autofree char *path = g_strdup_printf("//div[@class='tile']/dd[@class='%s'][. = '%s']", sizes[_i].class, sizes[_i].value);
+
+	for (guint i = 0; i < figures_count(report->figures); i++) {
+		struct figure *figure = figures_nth(report->figures, i);
+
+		if (strcmp(figure->label, "Measured share of node-hours") == 0) {
+			g_free(figure->text);
+			figure->text = g_strdup(sizes[_i].value);
+		}
+	}
+	ck_assert(site_init(&site, report));
+	doc = site_parse(&site, "index.html");
+	expect(doc, 1, path);
+	xmlFreeDoc(doc);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
 START_TEST(a_table_shows_its_first_rows_and_says_where_the_rest_is)
 {
 	struct report *report = fixture_report();
@@ -729,6 +761,7 @@ static Suite *html_suite(void)
 	tcase_add_test(cases, a_figure_leads_to_the_row_that_says_what_it_is);
 	tcase_add_test(cases, a_figure_of_which_no_row_tells_leads_nowhere);
 	tcase_add_test(cases, a_tile_says_what_its_figure_rests_on_and_why_it_is_missing);
+	tcase_add_loop_test(cases, a_tile_says_how_small_its_value_must_be_to_be_on_one_line, 0, (int)G_N_ELEMENTS(sizes));
 	tcase_add_test(cases, a_table_shows_its_first_rows_and_says_where_the_rest_is);
 	tcase_add_test(cases, a_page_that_the_menu_lacks_is_marked_where_it_belongs);
 	tcase_add_test(cases, a_drawing_in_a_table_is_called_what_it_says);
