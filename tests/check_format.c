@@ -33,6 +33,8 @@ static const struct {
 	{ UNIT_SHARE, 0.997, "99.7" NB "%" },
 	{ UNIT_SHARE, 0.9999, "> 99.9" NB "%" },
 	{ UNIT_SHARE, 1, "100" NB "%" },
+	{ UNIT_SHARE, 1 - 1e-15, "100" NB "%" },
+	{ UNIT_SHARE, 1 - 1e-9, "> 99.9" NB "%" },
 	{ UNIT_SHARE, -0.25, MINUS "25" NB "%" },
 	{ UNIT_CURRENCY, 0, "$0" },
 	{ UNIT_CURRENCY, 84.4, "$84" },

@@ -43,10 +43,16 @@ static char *format_count(double value)
 	return join_sign(value, "", group_digits(round(value), 0), "");
 }
 
+/* Parts that are added up may miss the whole by the last bits of a number. */
+static gboolean is_all(double percent)
+{
+	return percent >= 100 - 1e-9;
+}
+
 /* Of so many per cent: none between 10 and 99.5, unless it is `fine`. */
 static int share_decimals(double percent, gboolean fine)
 {
-	return percent > 0 && (rounded(percent, 1) < 10 || (percent < 100 && (fine || percent >= 99.5))) ? 1 : 0;
+	return percent > 0 && (rounded(percent, 1) < 10 || (!is_all(percent) && (fine || percent >= 99.5))) ? 1 : 0;
 }
 
 static char *format_share(double value, gboolean fine)
@@ -56,7 +62,7 @@ static char *format_share(double value, gboolean fine)
 
 	if (percent > 0 && percent < 0.05)
 		return g_strconcat(value < 0 ? "> " MINUS : "< ", "0.1" SPACE "%", NULL);
-	if (percent > 99.9 && percent < 100)
+	if (percent > 99.9 && !is_all(percent))
 		return g_strconcat(value < 0 ? "< " MINUS : "> ", "99.9" SPACE "%", NULL);
 	return join_sign(value, "", group_digits(decimals > 0 ? percent : round(percent), decimals), SPACE "%");
 }
