@@ -299,6 +299,8 @@ struct analysis *analysis_new(const struct tally *tally, const struct assumption
 	figures_of_away(evidence);
 	figures_of_sreport(evidence);
 	find_people(evidence);
+	growth_lines_init(&evidence->cpu_lines, tally, FALSE);
+	growth_lines_init(&evidence->gpu_lines, tally, TRUE);
 	figures_of_cells(evidence);
 	figures_of_ledger(evidence);
 	size_pools(evidence);
@@ -318,6 +320,8 @@ void analysis_free(struct analysis *analysis)
 	g_ptr_array_unref(analysis->evidence.capacities);
 	if (analysis->evidence.away)
 		g_array_unref(analysis->evidence.away);
+	growth_lines_clear(&analysis->evidence.cpu_lines);
+	growth_lines_clear(&analysis->evidence.gpu_lines);
 	people_free(analysis->evidence.people);
 	figures_free(analysis->evidence.figures);
 	g_free(analysis);

@@ -5,6 +5,7 @@
 #define FINDING_FINDING_H
 
 #include "base/figure.h"
+#include "finding/growth.h"
 #include "base/separators.h"
 #include "finding/people.h"
 #include "finding/sizing.h"
@@ -29,6 +30,7 @@ struct evidence {
 	struct figures *figures;
 	struct told told;
 	struct people *people;
+	struct growth_lines cpu_lines, gpu_lines; /* of CPUs and of GPUs: how groups may be told by time */
 	GPtrArray *sizings; /* struct pool_sizing, one per pool */
 	GPtrArray *capacities; /* struct capacity_step arrays, one per pool; NULL where capacity is unknown */
 	GArray *away; /* struct away, one per pool; NULL: not known */

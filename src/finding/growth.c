@@ -141,22 +141,20 @@ static gboolean may_tell_quarters(const struct tally *tally, const struct growth
 }
 
 /* Of the groups that may be told; without a group when there is none. */
-static struct change find_growth(const struct tally *tally, gboolean gpu)
+static struct change find_growth(const struct tally *tally, const struct growth_lines *lines, gboolean gpu)
 {
-	struct growth_lines lines;
-	growth_lines_init(&lines, tally, gpu);
-	gint32 quarter = (lines.last - lines.first) / 4;
+	gint32 quarter = (lines->last - lines->first) / 4;
 	struct change most = { 0 };
 	for (guint g = 0; g < tally->group_days->len; g++) {
 		const struct days *days = tally->group_days->pdata[g];
 		struct change change = { intern_text(tally->groups, g),
-			                 hours_a_day(days, lines.first, lines.first + quarter, gpu),
-			                 hours_a_day(days, lines.last - quarter, lines.last, gpu) };
-		if (g != tally->pooling.other && lines.shown[g] && may_tell_quarters(tally, &lines, g, gpu) &&
-		    (!most.group || grew_more(&change, &most)))
+			                 hours_a_day(days, lines->first, lines->first + quarter, gpu),
+			                 hours_a_day(days, lines->last - quarter, lines->last, gpu) };
+		/* Whether it may be told takes longest. */
+		if (g != tally->pooling.other && lines->shown[g] && (!most.group || grew_more(&change, &most)) &&
+		    may_tell_quarters(tally, lines, g, gpu))
 			most = change;
 	}
-	growth_lines_clear(&lines);
 	return most;
 }
 
@@ -191,7 +189,8 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		finding_unknown(finding, "no job ran inside the period");
 		return;
 	}
-	struct change cpus = find_growth(evidence->tally, FALSE), gpus = find_growth(evidence->tally, TRUE);
+	struct change cpus = find_growth(evidence->tally, &evidence->cpu_lines, FALSE);
+	struct change gpus = find_growth(evidence->tally, &evidence->gpu_lines, TRUE);
 	gboolean any = tell(evidence, "cpu", &cpus);
 	any |= tell(evidence, "gpu", &gpus);
 	if (!cpus.group && !gpus.group) {

@@ -84,31 +84,28 @@ static struct stretch stretch_around(const struct hours *hours, gsize hour, gsiz
 }
 
 /* Of a group with a line the stretches around it leave something, too. */
-static gboolean may_tell_beside_line(const struct tally *tally, const struct cell *then, guint group)
+static gboolean may_tell_beside_line(const struct evidence *evidence, const struct cell *then, guint group)
 {
-	struct growth_lines lines;
-	growth_lines_init(&lines, tally, FALSE);
-	const struct cell around = growth_lines_around(&lines, tally, then->from, then->to);
-	gboolean may = !lines.shown[group] || cells_tell(tally, &around, 1, group);
-	growth_lines_clear(&lines);
-	return may;
+	const struct growth_lines *lines = &evidence->cpu_lines;
+	const struct cell around = growth_lines_around(lines, evidence->tally, then->from, then->to);
+	return !lines->shown[group] || cells_tell(evidence->tally, &around, 1, group);
 }
 
 /* Its mean is told as well, so that all but this stretch follows. */
-static gboolean may_tell(const struct tally *tally, const struct hours *hours, const struct stretch *stretch, gint64 group)
+static gboolean may_tell(const struct evidence *evidence, const struct hours *hours, const struct stretch *stretch, gint64 group)
 {
 	gint64 from = hours->from + (gint64)stretch->begin * 3600, to = hours->from + (gint64)stretch->end * 3600;
 	const struct cell cells[] = {
 		{ .of = CELL_CPUS, .from = from, .to = to },
 		{ .of = CELL_CPUS, .from = hours->from, .to = hours->to, .but_from = from, .but_to = to },
 	};
-	return group >= 0 && cells_tell(tally, cells, G_N_ELEMENTS(cells), (guint)group) &&
-	       may_tell_beside_line(tally, &cells[0], (guint)group);
+	return group >= 0 && cells_tell(evidence->tally, cells, G_N_ELEMENTS(cells), (guint)group) &&
+	       may_tell_beside_line(evidence, &cells[0], (guint)group);
 }
 
 /* In the shortest stretch in which the users of that group hide each other; no group when there is none. Another group than
  * the one that rises most would be the wrong one. */
-static struct at_peak find_told(const struct tally *tally, const struct hours *hours, gsize hour, const char **words)
+static struct at_peak find_told(const struct evidence *evidence, const struct hours *hours, gsize hour, const char **words)
 {
 	static const struct { gsize length; const char *words; } stretches[] = {
 		{ 1, "the busiest hour" }, { 24, "the 24 hours around the busiest hour" },
@@ -118,9 +115,9 @@ static struct at_peak find_told(const struct tally *tally, const struct hours *h
 	const struct at_peak none = { .group = -1 };
 	for (guint i = 0; i < G_N_ELEMENTS(stretches); i++) {
 		struct stretch stretch = stretch_around(hours, hour, stretches[i].length, stretches[i].words);
-		struct at_peak peak = find_driver(tally, hours, &stretch);
+		struct at_peak peak = find_driver(evidence->tally, hours, &stretch);
 		*words = stretch.words;
-		if (may_tell(tally, hours, &stretch, peak.group))
+		if (may_tell(evidence, hours, &stretch, peak.group))
 			return peak;
 	}
 	return none;
@@ -157,7 +154,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	double cpus;
 	gsize hour = peak_hour(tally, &hours, &cpus);
 	const char *when;
-	struct at_peak peak = find_told(tally, &hours, hour, &when);
+	struct at_peak peak = find_told(evidence, &hours, hour, &when);
 	figures_add(figures, "peak.time", UNIT_TIME, (double)(hours.from + (gint64)hour * 3600), "The busiest hour");
 	figures_add(figures, "peak.cpus", UNIT_CPUS, cpus, "CPUs in use in the busiest hour");
 	if (peak.group < 0) {

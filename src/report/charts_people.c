@@ -249,17 +249,15 @@ struct chart *chart_of_growth(const struct composition *c)
 	const struct evidence *evidence = &c->analysis->evidence;
 	gboolean gpu = figure_number(c, "growth.gpu") != 0;
 	const char *what = gpu ? "gpu" : "cpu";
-	struct growth_lines lines;
+	const struct growth_lines *lines = gpu ? &evidence->gpu_lines : &evidence->cpu_lines;
 	g_autofree char *name = g_strdup_printf("growth.%s.group", what), *factor = g_strdup_printf("growth.%s.factor", what);
 	if (!figures_find(c->report->figures, factor)->has_value)
 		return NULL;
 	struct chart *chart = chart_new(CHART_MULTIPLES, "growth");
 	chart->x_time = TRUE;
-	growth_lines_init(&lines, evidence->tally, gpu);
-	add_group_lines(chart, c, &lines, gpu, figure_text(c, name));
+	add_group_lines(chart, c, lines, gpu, figure_text(c, name));
 	g_autofree char *subtitle = g_strdup_printf("%s by %s, sums of %d %s, one scale", gpu ? "GPU-hours" : "Core-hours",
-	                                            figure_text(c, "group.word"), lines.days / 7, lines.days / 7 == 1 ? "week" : "weeks");
-	growth_lines_clear(&lines);
+	                                            figure_text(c, "group.word"), lines->days / 7, lines->days / 7 == 1 ? "week" : "weeks");
 	chart_say(chart, c, g_strdup_printf("%s used %s times as many %s a day at the end as at the beginning", figure_text(c, name),
 	                                    figure_text(c, factor), gpu ? "GPU-hours" : "core-hours"),
 	          subtitle, g_strdup_printf("One small chart for each %s, all on one scale.", figure_text(c, "group.word")));

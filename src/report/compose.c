@@ -456,10 +456,9 @@ static gboolean add_pages(struct composition *c, GError **error)
 
 struct report *report_compose(struct analysis *analysis, const struct report_facts *facts, GError **error)
 {
-	struct growth_lines lines;
 	struct composition c = {
 		.analysis = analysis, .report = report_new(), .names = facts->names, .sharing = facts->sharing,
-		.risks = facts->risks, .lines = &lines,
+		.risks = facts->risks, .lines = &analysis->evidence.cpu_lines,
 	};
 	c.format = (struct format){ .currency = facts->currency, .zone = facts->zone, .separators = facts->separators };
 	figures_free(c.report->figures);
@@ -477,7 +476,6 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 		report_free(c.report);
 		return NULL;
 	}
-	growth_lines_init(&lines, analysis->evidence.tally, FALSE);
 	group_lines_add_figures(&c);
 	previous_add_figures(facts->previous, &c);
 	format_figures(&c.format, c.report->figures);
@@ -491,7 +489,6 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 	compose_hours(&c);
 	gboolean done = add_pages(&c, error);
 	g_free(c.hours);
-	growth_lines_clear(&lines);
 	if (done)
 		return c.report;
 	report_free(c.report);
