@@ -312,6 +312,11 @@ gzip exports.tar
 refused 'a packed tar archive' exports.tar.gz 'is a tar archive: unpack it'
 gzip -c packed.psv.gz > twice.gz
 refused 'packed twice' twice.gz 'is packed twice'
+# … also at a time in which a line would end.
+printf '\037\213\010\000\001\012\012\153\000\003abc' | gzip > then.gz
+refused 'packed twice in November' then.gz 'is packed twice'
+printf '\037\213\010\012\001\001\001\001\001\003abc' | gzip > early.gz
+refused 'packed twice, a line end first' early.gz 'is packed twice'
 # What is told of a file is told of one that was packed, too.
 printf '\050\265\057\375\000\130' | gzip > zstd.gz
 refused 'zstd packed with gzip' zstd.gz 'is packed twice: unpack it once'
