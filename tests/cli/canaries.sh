@@ -8,7 +8,7 @@ for tool in unzip pdftotext pdfinfo; do
 done
 
 for node in 0 1 2 3; do
-	echo "NodeName=cn0$node CPUTot=64 RealMemory=64000"
+	echo "NodeName=cn0$node CPUTot=64 RealMemory=64000 Gres=gpu:8"
 done > nodes.txt
 
 printf "[partition]\nkeep=batch;long;gpu\n" > values.conf
