@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "command/options.h"
+#include "command/shell.h"
 #include "privacy/hosts.h"
 #include "record/nodes.h"
 
@@ -12,11 +13,20 @@ struct writing {
 	GString *line;
 	char date[11]; /* from which the list that is being read holds */
 	gboolean dated; /* some list or line says when it holds */
+	guint64 written, rented;
 };
 
 char *nodes_file_path(const char *export_path)
 {
 	return g_strconcat(export_path, ".nodes.csv", NULL);
+}
+
+void nodes_file_say_rented(guint64 count)
+{
+	g_autofree char *nodes = shell_count(count, "node", "nodes");
+
+	if (count > 0)
+		shell_say("%s in the list %s in State CLOUD: rented when needed, and not counted as owned", nodes, count == 1 ? "is" : "are");
 }
 
 /* Where the export drops the names of nodes, those that stand here still may not be theirs. */
@@ -53,6 +63,8 @@ static gboolean write_node(const struct node *node, void *data, GError **error)
 {
 	struct writing *writing = data;
 
+	if (node->rented)
+		return writing->rented++, TRUE;
 	if (node->inferred)
 		return error_failed(error, "this list was inferred from jobs, and is for `reclaim report` and `tally`; here the "
 		                    "output of `scontrol show node -o` is needed");
@@ -65,6 +77,7 @@ static gboolean write_node(const struct node *node, void *data, GError **error)
 		append_date(writing, node->from);
 	g_string_append_c(writing->line, '\n');
 	sink_write(writing->sink, writing->line->str, writing->line->len);
+	writing->written++;
 	return TRUE;
 }
 
@@ -98,5 +111,10 @@ gboolean nodes_file_write(struct sink *sink, char *const *inventories, const str
 	if (!each_of_all(inventories, &looker, error))
 		return FALSE;
 	sink_text(sink, writing.dated ? NODES_HEADER_DATED "\n" : NODES_HEADER "\n");
-	return each_of_all(inventories, &writer, error);
+	if (!each_of_all(inventories, &writer, error))
+		return FALSE;
+	if (writing.written == 0)
+		return error_failed(error, "all nodes in the list are cloud nodes, which nobody owns: leave --inventory out");
+	nodes_file_say_rented(writing.rented);
+	return TRUE;
 }

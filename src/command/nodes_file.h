@@ -15,4 +15,7 @@ void nodes_file_append_name(const struct disguise *disguise, struct slice name, 
 /* Writes the nodes of inventories ([DATE=]NODES), with the days from which they hold when any is said, after the exports: their words are decided on. */
 gboolean nodes_file_write(struct sink *sink, char *const *inventories, const struct disguise *disguise, GError **error);
 
+/* On the terminal, of lines with nodes that Slurm calls CLOUD nodes; nothing when there are none. */
+void nodes_file_say_rented(guint64 count);
+
 #endif

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "command/ability.h"
+#include "command/nodes_file.h"
 #include "command/options.h"
 #include "command/shell.h"
 #include "record/keys.h"
@@ -50,6 +51,7 @@ static gboolean load_inventories(struct work *work, GError **error)
 		if (!inventory_load_from(work->inventory, path, date, error))
 			return FALSE;
 	}
+	nodes_file_say_rented(inventory_rented(work->inventory));
 	return TRUE;
 }
 

@@ -17,7 +17,7 @@ struct inventory {
 	GPtrArray *pools;     /* struct pool, finished */
 	GPtrArray *steps;     /* struct step, by date */
 	struct intern *listed; /* dates and names that were given */
-	guint learned;
+	guint learned, rented;
 	gboolean given;
 };
 
@@ -147,6 +147,10 @@ static gboolean take_node(const struct node *node, void *data, GError **error)
 {
 	const struct given *given = data;
 	struct inventory *inventory = given->inventory;
+	if (node->rented) {
+		inventory->rented++;
+		return TRUE;
+	}
 	if (node->inferred) {
 		struct lesson lesson = { inventory, {
 			.cpus = node->cpus, .memory_kib = node->memory_mib * 1024, .gpus = node->gpus } };
@@ -335,6 +339,11 @@ void inventory_finish(struct inventory *inventory)
 	g_array_set_size(inventory->pool_of, inventory->shapes->len);
 	for (guint i = 0; i < inventory->shapes->len; i++)
 		g_ptr_array_find(inventory->pools, pool_of_shape->pdata[i], &g_array_index(inventory->pool_of, guint, i));
+}
+
+guint inventory_rented(const struct inventory *inventory)
+{
+	return inventory->rented;
 }
 
 gboolean inventory_given(const struct inventory *inventory)

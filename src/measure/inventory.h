@@ -50,6 +50,7 @@ void inventory_finish(struct inventory *inventory);
 
 /* Whether any node was given, and how many node names were seen that the inventory lacks. */
 gboolean inventory_given(const struct inventory *inventory);
+guint inventory_rented(const struct inventory *inventory); /* lines with CLOUD nodes, which nobody owns: left out */
 guint inventory_learned(const struct inventory *inventory);
 
 guint inventory_pools(const struct inventory *inventory);

@@ -113,6 +113,15 @@ static void set_gpus(struct node *node, struct slice list)
 	node->gpu_type = tres.gpu_type;
 }
 
+/* "IDLE+CLOUD+POWERED_DOWN" */
+static gboolean is_rented(struct slice state)
+{
+	while (state.length > 0)
+		if (slice_is(slice_cut(&state, '+'), "CLOUD"))
+			return TRUE;
+	return FALSE;
+}
+
 static gboolean take_token(struct node_record *record, struct slice token, GError **error)
 {
 	struct node *node = &record->node;
@@ -127,6 +136,8 @@ static gboolean take_token(struct node_record *record, struct slice token, GErro
 		return set_number(&record->sockets, token, "Sockets", error);
 	if (key_is(&token, "CoresPerSocket"))
 		return set_number(&record->cores_per_socket, token, "CoresPerSocket", error);
+	if (key_is(&token, "State"))
+		node->rented = is_rented(token);
 	if (key_is(&token, "Gres") || key_is(&token, "CfgTRES"))
 		set_gpus(node, token);
 	return TRUE;

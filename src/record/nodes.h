@@ -27,6 +27,7 @@ struct node {
 	struct slice gpu_type; /* empty when none is named */
 	struct slice from;     /* the day from which the list holds of which this is a line; empty when it says none */
 	gboolean inferred;     /* it is at least so large */
+	gboolean rented;       /* Slurm calls it a CLOUD node: there while it is paid for, and nobody's own */
 };
 
 /* Whether it is a day such as 2025-01-31. */

@@ -155,3 +155,18 @@ grep -q 'The export is of several clusters' two-clusters/data-quality.html || fa
 sed '1s/$/|Cluster/; 2,$s/$/|alpha/' threads.psv > one.psv
 expect 0 report one.psv --timezone UTC --inventory as-slurm-counts --only data -o one-cluster
 ! grep -q clusters err || fail "of one cluster is said: $(cat err)"
+
+# Cloud nodes are there while they are paid for: nobody owns them, and no money is saved by owning fewer.
+{ sed 's/$/ State=IDLE/' as-slurm-counts; sed 's/=n/=cloud/; s/$/ State=IDLE+CLOUD+POWERED_DOWN/' as-slurm-counts; } > hybrid
+expect 0 report threads.psv --timezone UTC --inventory hybrid --only data -o hybrid-report
+says '4 nodes in the list are in State CLOUD'
+same 'nodes owned' "$(figure hybrid-report capacity.nodes)" 4
+sed 's/$/ State=MIXED+CLOUD/' as-slurm-counts > cloud
+expect 0 report threads.psv --timezone UTC --inventory cloud --only data -o cloud-report
+same 'a capacity that nobody owns' "$(figure cloud-report utilization.is_bound)" 1
+sed 's/user_/name/; s/group_/lab/' threads.psv > raw.psv
+expect 0 anonymize raw.psv --inventory hybrid -m hybrid.map -o hybrid.psv
+says '4 nodes in the list are in State CLOUD'
+[ "$(wc -l < hybrid.psv.nodes.csv)" = 5 ] || fail "of a hybrid list is shared: $(cat hybrid.psv.nodes.csv)"
+expect 1 anonymize raw.psv --inventory cloud -m hybrid.map -o cloud.psv
+says 'all nodes in the list are cloud nodes'
