@@ -80,6 +80,9 @@ nodes 16 60000 > less
 expect 0 report odd.psv --timezone UTC --inventory less --only data -o odd
 expect 0 report threads.psv --timezone UTC --inventory kept --only data -o kept-some
 
+# Two weeks are no year.
+says 'saving a year not to be told from so few days'
+
 # Jobs that fit one by one, and together are more than the nodes can give: shared nodes, or a list that is too short.
 jobs 16 1000M | sed 's/|n[1-4]|/|n1|/' > crowd.psv
 sed -n 1p as-slurm-counts > one
