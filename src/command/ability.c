@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command/ability.h"
 
+#include "measure/habits.h"
+
 #define ALTERNATIVES 4
 /* A row of columns is filled up with its last. */
 #define ONE(a) { a, a, a, a }
@@ -34,16 +36,21 @@ static gboolean gpu_measured(const struct census *census)
 
 /* From so many jobs on one user alone, or not one failure, says more of how the export was made than of the cluster. */
 #define MANY_JOBS 100
-#define SOME_FAIL 1000
 
 static gboolean of_several(const struct census *census)
 {
-	return intern_count(census->users) > 1 || census->jobs < MANY_JOBS;
+	guint nobody = intern_find(census->users, slice_of("")) >= 0;
+
+	return intern_count(census->users) != 1 + nobody || census->jobs < MANY_JOBS;
 }
 
 static gboolean some_failed(const struct census *census)
 {
-	return census->states[STATE_COMPLETED] < MAX(census->ran, SOME_FAIL);
+	guint64 failed = 0;
+
+	for (enum job_state state = 0; state < STATES; state++)
+		failed += habits_state_failed(state) ? census->states[state] : 0;
+	return failed > 0 || census->ran < HABITS_SOME_FAIL;
 }
 
 static const struct ability abilities[] = {
@@ -81,7 +88,7 @@ static const struct ability abilities[] = {
 	  gpu_measured, "no gres/gpuutil in it: Slurm measures that with NVML only", TRUE },
 	{ "failed work", ONE(COLUMN_STATE),
 	  "no job can be judged: all use stays unmeasured",
-	  some_failed, "all jobs completed: sacct leaves others out where --state asks for these alone", FALSE },
+	  some_failed, "no job failed or was cancelled: sacct leaves such out where --state asks for completed ones", FALSE },
 	{ "each job once", TWO(COLUMN_JOB_ID_RAW, COLUMN_JOB_ID),
 	  "overlapping exports would be counted twice", NULL, NULL, FALSE },
 };

@@ -390,8 +390,11 @@ gboolean staged_publish(struct staged *staged, GError **error)
 {
 	if (!parcel_publish(&staged->parcel, error))
 		return FALSE;
-	if (staged->inputs.gap_from)
-		shell_say("warning: no export is of the time from %s to %s", staged->inputs.gap_from, staged->inputs.gap_to);
+	for (guint i = 0; staged->inputs.gaps && i < staged->inputs.gaps->len; i++) {
+		const struct timespan *gap = &g_array_index(staged->inputs.gaps, struct timespan, i);
+
+		shell_say("warning: no export is of the time from %s to %s", gap->from, gap->to);
+	}
 	say_dropped(staged->release);
 	say_words(staged->options, staged->release);
 	say_counts(staged->release);

@@ -18,8 +18,7 @@ void manifest_clear(struct manifest *manifest)
 	g_free(manifest->site_zone);
 	g_free(manifest->from);
 	g_free(manifest->to);
-	g_free(manifest->gap_from);
-	g_free(manifest->gap_to);
+	g_clear_pointer(&manifest->gaps, g_array_unref);
 	g_free(manifest->profile);
 	g_free(manifest->pseudonyms);
 	g_free(manifest->sha256);
@@ -196,10 +195,6 @@ static gboolean manifest_join(struct manifest *joined, const struct manifest *ne
 	return TRUE;
 }
 
-struct timespan {
-	char *from, *to;
-};
-
 static void window_clear(gpointer data)
 {
 	struct timespan *window = data;
@@ -221,19 +216,22 @@ static gint by_begin(gconstpointer a, gconstpointer b)
 }
 
 /* Nobody has looked at what ran there. Times of one zone are in the order of their texts; "2024-01-01" is the day's begin. */
-static void find_gap(struct manifest *joined, GArray *windows)
+static void find_gaps(struct manifest *joined, GArray *windows)
 {
 	const char *covered = joined->from;
 
 	if (!joined->from || !joined->to)
 		return;
+	joined->gaps = g_array_new(FALSE, FALSE, sizeof(struct timespan));
+	g_array_set_clear_func(joined->gaps, window_clear);
 	g_array_sort(windows, by_begin);
-	for (guint i = 0; i < windows->len && !joined->gap_from; i++) {
+	for (guint i = 0; i < windows->len; i++) {
 		const struct timespan *window = &g_array_index(windows, struct timespan, i);
 
 		if (strcmp(window->from, covered) > 0 && !g_str_has_prefix(window->from, covered)) {
-			joined->gap_from = g_strdup(covered);
-			joined->gap_to = g_strdup(window->from);
+			const struct timespan gap = { g_strdup(covered), g_strdup(window->from) };
+
+			g_array_append_val(joined->gaps, gap);
 		}
 		if (strcmp(window->to, covered) > 0)
 			covered = window->to;
@@ -266,7 +264,7 @@ static gboolean read_all(char *const *paths, struct folder **folder, struct mani
 	note_window(windows, manifest);
 	if (!read_rest(paths, folder, manifest, windows, error))
 		return FALSE;
-	find_gap(manifest, windows);
+	find_gaps(manifest, windows);
 	return TRUE;
 }
 

@@ -10,11 +10,16 @@
 #include "privacy/risk.h"
 #include "report/compose.h"
 
+/* What was exported, or was not, as manifests write it: "2024-01-01", or with a time of day. */
+struct timespan {
+	char *from, *to;
+};
+
 struct manifest {
 	char *zone;     /* in which its times are; NULL: not declared */
 	char *site_zone; /* whose days and hours a report shows; NULL: those of the times */
 	char *from, *to; /* the window it was exported for, "2024-01-01"; NULL: not declared */
-	char *gap_from, *gap_to; /* of several, the first time within it that none was exported for; NULL: none is known */
+	GArray *gaps;    /* struct timespan: of several, the times within it that none was exported for; NULL: none is known */
 	char *profile;  /* "research"; NULL for a raw export */
 	char *pseudonyms; /* whose they are: two files with the same text share them; NULL when not declared */
 	gint64 exports; /* how many exports were joined in it; 1 when not declared */

@@ -214,7 +214,9 @@ static gboolean list_fits(const struct work *work, GError **error)
 {
 	const struct tally *tally = work->tally;
 	double cpus = contradiction(tally->cpu_seconds_fitting, tally->cpu_seconds_beyond);
-	double gpus = contradiction(tally->gpu_seconds_fitting, tally->gpu_seconds_beyond);
+	/* Where hardly one GPU was in use no amount hangs on them. */
+	gboolean has_gpus = (double)tally->gpu_seconds_beyond > CONTRADICTED * (double)(tally->rules.to - tally->rules.from);
+	double gpus = has_gpus ? contradiction(tally->gpu_seconds_fitting, tally->gpu_seconds_beyond) : 0;
 	if (!inventory_given(tally->inventory) || (cpus <= 0 && gpus <= 0))
 		return TRUE;
 	if (cpus > 0)
@@ -393,10 +395,11 @@ static void say_doubts(const struct work *work, const struct report *report)
 		shell_say("sreport has %s core-hours where the export has %s: find out why before anything is decided",
 		          text_of(report, "sreport.allocated.hours"), text_of(report, "sreport.own.hours"));
 	if (holds(report, "clusters.several"))
-		shell_say("the export is of %u clusters: nodes of one name in two of them count as one; a report on each is safer", work->clusters);
-	if (holds(report, "nodes.unused"))
-		shell_say("no job ran on %s listed nodes, all of their kind: they count as idle; is the export of all users and partitions?",
-		          text_of(report, "nodes.unused"));
+		work_say_clusters(work);
+	if (holds(report, "nodes.unused")) {
+		g_autofree char *nodes = shell_count((guint64)figures_value(report->figures, "nodes.unused", 0), "listed node", "listed nodes");
+		shell_say("no job ran on %s, all there are of a kind: counted as idle; is the export of all users and partitions?", nodes);
+	}
 }
 
 static void say_done(const struct work *work, const struct report *report)

@@ -55,6 +55,7 @@ static struct saved_tally *measure(const struct report_options *options, GError 
 	struct work work = { .options = options, .spool = -1, .paths = g_strdupv((char **)options->paths) };
 	struct saved_tally *saved = NULL;
 	if (work_prepare(&work, error) && work_one_list(&work, error) && work_tally(&work, error)) {
+		work_say_clusters(&work);
 		saved = saved_tally_new(NULL, NULL, NULL);
 		set_origin(&saved->origin, &work);
 		saved->tally = g_steal_pointer(&work.tally);

@@ -154,15 +154,19 @@ static gboolean take_survey(void *data, const struct job *job, GError **error)
 	return TRUE;
 }
 
+/* Where times are cut to days or hours a row's are not its length apart, and tell no second. */
 static void note_edge(struct counting *counting, const struct job *job)
 {
 	gboolean completed = job->state == STATE_COMPLETED;
 	counting->completed += completed;
-	counting->at_edge += (completed || job->state == STATE_RUNNING) && job->end == counting->tally->rules.to;
+	counting->at_edge += (completed || job->state == STATE_RUNNING) && job->end == counting->tally->rules.to &&
+	                     job->end - job->start == job->elapsed_seconds;
 }
 
 static inline void note_cluster(struct counting *counting, struct slice cluster)
 {
+	if (slice_empty(cluster)) /* it may be any */
+		return;
 	if (intern_count(counting->clusters) == 0 || !intern_is(counting->clusters, counting->cluster, cluster))
 		counting->cluster = intern_get(counting->clusters, cluster);
 }
@@ -413,12 +417,16 @@ void work_wanted_window(const struct work *work, gint64 *from, gint64 *to)
 }
 
 /* A month that was forgotten among the files looks like one in which nothing ran. */
-static void say_gap(const struct work *work)
+static void say_gaps(const struct work *work)
 {
+	const GArray *gaps = work->manifest.gaps;
 	gint64 from = G_MININT64, to = G_MAXINT64, begin, end;
 	work_wanted_window(work, &from, &to);
-	if (known_edge(work, work->manifest.gap_from, &begin) && known_edge(work, work->manifest.gap_to, &end) && begin < to && end > from)
-		shell_say("no export is of the time from %s to %s, which counts as idle", work->manifest.gap_from, work->manifest.gap_to);
+	for (guint i = 0; gaps && i < gaps->len; i++) {
+		const struct timespan *gap = &g_array_index(gaps, struct timespan, i);
+		if (known_edge(work, gap->from, &begin) && known_edge(work, gap->to, &end) && begin < to && end > from)
+			shell_say("no export is of the time from %s to %s, which counts as idle", gap->from, gap->to);
+	}
 }
 
 static gboolean error_no_times(GError **error)
@@ -511,7 +519,7 @@ static gboolean measure_window(struct work *work, GError **error)
 gboolean work_measure(struct work *work, GError **error)
 {
 	const struct report_options *options = work->options;
-	say_gap(work);
+	say_gaps(work);
 	work->rules.declared = options->from || options->to || (work->manifest.from && work->manifest.to);
 	if (!inventory_given(work->inventory) || (work->rules.declared && !window_given(work)))
 		return measure_twice(work, error);
@@ -564,12 +572,18 @@ static gboolean none_cut(const struct work *work, GError **error)
 		return TRUE;
 	g_autofree char *jobs = shell_count((guint64)work->at_edge, "job", "jobs");
 	return error_failed(error, "%s ended in the very second in which the period does, by their rows: sacct -T (--truncate) cut them, and of the "
-	                           "pieces tallies would count the last alone. Export without -T, or give all files to one report", jobs);
+	                           "pieces tallies would count the last alone. Export without -T, or report on all files together", jobs);
+}
+
+void work_say_clusters(const struct work *work)
+{
+	if (work->clusters > 1)
+		shell_say("the export is of %u clusters: nodes of one name in two of them count as one; a report on each is safer", work->clusters);
 }
 
 gboolean work_tally(struct work *work, GError **error)
 {
-	say_gap(work);
+	say_gaps(work);
 	inventory_finish(work->inventory);
 	if (!set_slice(work, error) || !count_well(work, error))
 		return FALSE;

@@ -63,6 +63,9 @@ gboolean work_look(struct work *work, struct survey *survey, GError **error);
  * lacks a node: others would count on other nodes. */
 gboolean work_tally(struct work *work, GError **error);
 
+/* That nodes of one name in two clusters count as one, where jobs are of several; a tally does not keep that. */
+void work_say_clusters(const struct work *work);
+
 /* Decides the window of the tally, and puts it in order. */
 gboolean work_settle(struct work *work, GError **error);
 

@@ -4,9 +4,6 @@
 /* Below this share of the core-hours what did not complete is no more than the usual. */
 #define WORTH_A_WORD 0.05
 
-/* Of so many jobs some fail: when none did, the export lacks them. */
-#define SOME_FAIL 1000
-
 static gint64 failed_cpu_seconds(const struct party *party)
 {
 	return party->habits.failed_cpu_seconds;
@@ -21,6 +18,15 @@ static void worst_state(struct evidence *evidence)
 			worst = s;
 	figures_add_text(evidence->figures, "failed.worst", state_name(worst), "The end that cost most");
 	habits_hours(evidence, "failed.worst.hours", states[worst].cpu_seconds, "Core-hours of jobs that ended so");
+}
+
+/* Those that never ran among them. */
+static gboolean any_failed(const struct tally *tally)
+{
+	for (enum job_state s = 0; s < STATES; s++)
+		if (habits_state_failed(s) && tally->states[s].jobs > 0)
+			return TRUE;
+	return FALSE;
 }
 
 static void judge(struct evidence *evidence, struct finding *finding)
@@ -38,7 +44,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		finding_unknown(finding, "no job ran");
 	else if (evidence->tally->states[STATE_UNKNOWN].cpu_seconds == total->cpu_seconds)
 		finding_unknown(finding, "no job says how it ended: export with State");
-	else if (sum.failed_jobs == 0 && total->ran >= SOME_FAIL)
+	else if (total->ran >= HABITS_SOME_FAIL && !any_failed(evidence->tally))
 		finding_unknown(finding, "of all jobs not one failed or was cancelled, as in an export of completed jobs alone");
 	else
 		habits_verdict(evidence, finding, share >= WORTH_A_WORD);

@@ -389,13 +389,21 @@ static void figure_clipped(struct evidence *evidence)
 	            "Hours in which jobs held more nodes of a kind than the inventory lists");
 }
 
+/* What came lately may have been used by nobody yet. */
+static gboolean was_there_mostly(const struct evidence *evidence, guint p, gint64 owned)
+{
+	const GArray *steps = evidence->capacities->pdata[p];
+	return steps && 2 * capacity_node_seconds(steps, evidence->tally->rules.to) >= owned * evidence->window_seconds;
+}
+
 /* Of whole kinds. That nobody wanted one is less likely than that the export lacks its jobs. */
 static void figure_unused(struct evidence *evidence)
 {
 	gint64 nodes = 0;
-	for (guint p = 0; p < evidence->sizings->len; p++) {
+	for (guint p = 0; p < evidence->sizings->len && evidence->has_capacity; p++) {
 		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
-		nodes += evidence->has_capacity && sizing->peak_nodes <= 0 ? sizing->owned : 0;
+		if (sizing->owned > 0 && sizing->peak_nodes <= 0 && was_there_mostly(evidence, p, sizing->owned))
+			nodes += sizing->owned;
 	}
 	figures_add(evidence->figures, "nodes.unused", UNIT_NODES, (double)nodes, "Nodes of kinds that no job held in the period");
 }

@@ -5,8 +5,8 @@
 #define FINDING_FINDING_H
 
 #include "base/figure.h"
-#include "finding/growth.h"
 #include "base/separators.h"
+#include "finding/growth.h"
 #include "finding/people.h"
 #include "finding/sizing.h"
 #include "measure/capacity.h"

@@ -41,7 +41,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	figures_add_text(figures, "groups.training.names", names, "Which they are");
 	if (evidence->no_groups)
 		finding_unknown(finding, evidence->no_groups);
-	else if (!worst)
+	else if (!worst && count == 0)
 		finding_unknown(finding, evidence->no_usage ? evidence->no_usage : NO_WORK);
 	else
 		finding->verdict = count > 0 ? VERDICT_GAIN : VERDICT_NOTHING;

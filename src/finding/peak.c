@@ -87,17 +87,22 @@ static struct stretch stretch_around(const struct hours *hours, gsize hour, gsiz
 static gboolean may_tell_beside_line(const struct evidence *evidence, const struct cell *then, guint group)
 {
 	const struct growth_lines *lines = &evidence->cpu_lines;
-	const struct cell around = growth_lines_around(lines, evidence->tally, then->from, then->to);
-	return !lines->shown[group] || cells_tell(evidence->tally, &around, 1, group);
+	/* Behind the last whole stretch of a line its group's total leaves what was before the first as well. */
+	const struct cell around[] = {
+		growth_lines_around(lines, evidence->tally, then->from, then->to),
+		{ .of = CELL_CPUS, .from = 0, .to = zone_day_start(evidence->tally->zone, lines->first) },
+	};
+	return !lines->shown[group] || cells_tell(evidence->tally, around, around[0].to == G_MAXINT64 ? 2 : 1, group);
 }
 
-/* Its mean is told as well, so that all but this stretch follows. */
+/* Its mean is told as well, so that all but this stretch follows, and what its jobs, which its row counts whole, did before the period. */
 static gboolean may_tell(const struct evidence *evidence, const struct hours *hours, const struct stretch *stretch, gint64 group)
 {
 	gint64 from = hours->from + (gint64)stretch->begin * 3600, to = hours->from + (gint64)stretch->end * 3600;
 	const struct cell cells[] = {
 		{ .of = CELL_CPUS, .from = from, .to = to },
 		{ .of = CELL_CPUS, .from = hours->from, .to = hours->to, .but_from = from, .but_to = to },
+		{ .of = CELL_CPUS, .from = 0, .to = G_MAXINT64, .but_from = hours->from, .but_to = hours->to },
 	};
 	return group >= 0 && cells_tell(evidence->tally, cells, G_N_ELEMENTS(cells), (guint)group) &&
 	       may_tell_beside_line(evidence, &cells[0], (guint)group);
@@ -159,7 +164,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	figures_add(figures, "peak.cpus", UNIT_CPUS, cpus, "CPUs in use in the busiest hour");
 	if (peak.group < 0) {
 		finding_unknown(finding, evidence->no_groups ? evidence->no_groups
-		                                             : "too few users of the group that rises most were at work then, or at all other times");
+		                                             : "too few users were at work then, or at all other times, to speak of the group that rises most");
 		return;
 	}
 	tell_driver(evidence, &peak, when);

@@ -57,6 +57,9 @@ guint habits_size(gint64 cpus);
 guint habits_length(gint64 elapsed_seconds);
 guint habits_wait_step(gint64 seconds);
 
+/* Of so many jobs that ran some fail or are cancelled: where none did, they were left out of the export. */
+#define HABITS_SOME_FAIL 1000
+
 /* Whether a job that ran and ended thus did not complete. */
 gboolean habits_state_failed(enum job_state state);
 

@@ -33,7 +33,7 @@ struct stay {
 	guint32 partition; /* number in tally->partitions */
 	struct use use;
 	struct ledger ledger; /* of all pools */
-	gint64 held[];        /* what it sums up to in each pool: inventory_pools() of them */
+	gint64 held[];        /* millionths of a node × seconds, in each pool: inventory_pools() of them */
 };
 
 #define EFFICIENCY_BINS 101 /* whole per cents, 0 … 100 */

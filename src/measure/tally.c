@@ -346,8 +346,10 @@ static void add_fit(struct tally *tally, const struct job *job, const struct pla
 		tally->cpu_seconds_beyond += job->elapsed_seconds * MIN(job->cpus, (gint64)room.cpus);
 	else
 		tally->cpu_seconds_fitting += job->elapsed_seconds * job->cpus;
-	*((double)job->gpus > SPARE * room.gpus ? &tally->gpu_seconds_beyond : &tally->gpu_seconds_fitting) +=
-		job->elapsed_seconds * job->gpus;
+	if ((double)job->gpus > SPARE * room.gpus)
+		tally->gpu_seconds_beyond += job->elapsed_seconds * MIN(job->gpus, MAX((gint64)room.gpus, job->nodes));
+	else
+		tally->gpu_seconds_fitting += job->elapsed_seconds * job->gpus;
 }
 
 /* What lies in the window, which may be undecided. */

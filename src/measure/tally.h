@@ -94,7 +94,7 @@ struct tally {
 	gint64 jobs_unplaced, cpu_seconds_unplaced; /* jobs whose nodes are unknown: in totals, not in pools */
 	gint64 cpu_seconds_fitting;                 /* cpu_seconds of jobs that held no more than their nodes have */
 	gint64 cpu_seconds_beyond;                  /* of the others: those that their nodes could have given meanwhile */
-	gint64 gpu_seconds_fitting, gpu_seconds_beyond; /* gpu_seconds of jobs that held no more GPUs than their nodes have, and of the others */
+	gint64 gpu_seconds_fitting, gpu_seconds_beyond; /* the same of GPUs; of nodes that have none, one of each */
 	gint64 jobs_on_unlisted;                    /* of those: they name nodes that the inventory has not */
 	gint64 cpu_seconds_memory_known;            /* cpu_seconds of jobs that say what memory they held */
 	gint64 cpu_seconds_inside;                  /* cpu_seconds inside the window */

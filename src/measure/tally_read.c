@@ -18,8 +18,8 @@ void tally_counters(struct tally *tally, gint64 *counters[TALLY_COUNTERS])
 		&tally->jobs_outside, &tally->jobs_later, &tally->left_before.jobs, &tally->left_before.steps,
 		&tally->left_after.jobs, &tally->left_after.steps, &tally->jobs_unplaced, &tally->jobs_on_unlisted,
 		&tally->cpu_seconds_unplaced, &tally->cpu_seconds_fitting, &tally->cpu_seconds_beyond,
-		&tally->gpu_seconds_fitting, &tally->gpu_seconds_beyond,
-		&tally->cpu_seconds_memory_known, &tally->cpu_seconds_inside, &tally->used_above_held, &tally->peak_above_asked, &tally->wait_without_eligible,
+		&tally->gpu_seconds_fitting, &tally->gpu_seconds_beyond, &tally->cpu_seconds_memory_known, &tally->cpu_seconds_inside,
+		&tally->used_above_held, &tally->peak_above_asked, &tally->wait_without_eligible,
 	};
 	memcpy(counters, all, sizeof all);
 }

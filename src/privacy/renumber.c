@@ -91,7 +91,7 @@ static guint32 run_of(struct renumber *renumber, struct slice digits, struct sli
 
 void renumber_append(struct renumber *renumber, struct slice name, struct slice submit, GString *line)
 {
-	gboolean is_step = memchr(name.data, '.', name.length) != NULL;
+	gboolean is_step = name.length > 0 && memchr(name.data, '.', name.length) != NULL;
 	size_t digits = 0;
 
 	while (digits < name.length && g_ascii_isdigit(name.data[digits]))

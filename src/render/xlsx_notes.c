@@ -114,7 +114,7 @@ static void write_grades(struct sheet *sheet)
 		const char *meaning;
 	} grades[] = {
 		{ GRADE_A, "Computed with an inventory of the nodes." },
-		{ GRADE_B, "Node shapes inferred from the jobs." },
+		{ GRADE_B, "The size of the cluster is not known." },
 		{ GRADE_C,
 		  "Not all jobs say what memory they held: demand is counted too low, the saving too high." },
 		{ GRADE_D, "Unmeasured: never part of a saving." },

@@ -69,6 +69,12 @@ for export in gpus few-cores; do
 	expect 0 report $export.psv --timezone UTC --inventory with-gpus --only data -o with-gpus-named
 done
 
+# One job with a GPU in two weeks, and one row that claims a hundred thousand, make no list wrong.
+sed '31s/node=1|/gres\/gpu=1,&/' threads.psv > a-gpu.psv
+expect 0 report a-gpu.psv --timezone UTC --inventory as-slurm-counts --only data -o a-gpu
+sed '31s/gpu=2/gpu=100000/' gpus.psv > odd-gpus.psv
+expect 0 report odd-gpus.psv --timezone UTC --inventory with-gpus --only data -o odd-gpus
+
 # One job in thirty may be odd, whatever it claims, two may not: 2 × 16 of 30 × 16. A quarter more is no contradiction: some CPUs
 # are kept from jobs today.
 { jobs 16 32000M | sed '$d'; jobs 100000 32000M | tail -n 1; } > odd.psv
@@ -117,13 +123,16 @@ grown() # EXTRA
 awk 'NR > 1 { gsub(/2025-03/, "2025-0" (3 + NR % 3)) } { print }' threads.psv > spring.psv
 grown 4 > half
 expect 0 report spring.psv --timezone UTC --inventory half -o half-used
-says 'no job ran on 4 listed nodes, all of their kind'
+says 'no job ran on 4 listed nodes, all there are of a kind'
 same 'nodes that nobody used' "$(figure half-used nodes.unused)" 4
 for page in index data-quality; do
-	grep -q 'No job \(ran on\|held any of\).*4' half-used/$page.html || fail "$page.html does not say that nobody used four nodes"
+	sed 's/<[^>]*>//g' half-used/$page.html | tr -s '\n\t ' ' ' | grep -q 'No job ran on 4 of the 8 nodes\|4 listed nodes were held by no job' ||
+		fail "$page.html does not say that nobody used four nodes"
 done
 pdftotext half-used/executive-summary.pdf - | tr '\n' ' ' | grep -q 'No job ran on 4 of the 8 nodes' || fail 'the one page does not say it'
 tr '\n' ' ' < half-used/summary.eml | grep -q 'No job ran on 4' || fail 'the mail does not say it'
+expect 0 report spring.psv --timezone UTC --inventory as-slurm-counts --inventory 2025-05-14=half --only data -o late-used
+same 'nodes that came in the end' "$(figure late-used nodes.unused)" 0
 grown 5 > most
 expect 0 report spring.psv --timezone UTC --inventory most --only data -o most-unused
 says 'no money is put on the size of the cluster: no job ran on most of the nodes'
@@ -142,7 +151,15 @@ sed '$s/COMPLETED/FAILED/; $s/user_0001/user_0002/' completed.psv > mixed.psv
 cannot() { "$RECLAIM" check "$1" | sed -n '/^What is missing/,/^$/p'; }
 cannot completed.psv > missing
 grep -q 'totals by user: all jobs are one user' missing || fail "of one user check says $(cat missing)"
-grep -q 'failed work: all jobs completed' missing || fail "of completed jobs check says $(cat missing)"
+grep -q 'failed work: no job failed' missing || fail "of completed jobs check says $(cat missing)"
+{ cat completed.psv; tail -n 1 completed.psv | sed 's/^1000/1001/; s/COMPLETED/CANCELLED/; s/|1800|1|/|0|1|/; s/|n1|/|None assigned|/'; } > never.psv
+cannot never.psv > missing
+! grep -q 'failed work' missing || fail "where a job was cancelled before it ran check says $(cat missing)"
+expect 0 report never.psv --timezone UTC --only data -o never-ran
+same 'what is said of failed work where a job was cancelled before it ran' "$(figure never-ran failed_work.nothing)" 1
+sed 's/user_0001//' completed.psv > nobodys.psv
+cannot nobodys.psv > missing
+! grep -q 'totals by user: all jobs' missing || fail "of nobody check says $(cat missing)"
 cannot mixed.psv > missing
 ! grep -q 'totals by user\|failed work' missing || fail "of several check says $(cat missing)"
 expect 0 report completed.psv --timezone UTC --only data -o all-completed
@@ -158,6 +175,11 @@ grep -q 'The export is of several clusters' two-clusters/data-quality.html || fa
 sed '1s/$/|Cluster/; 2,$s/$/|alpha/' threads.psv > one.psv
 expect 0 report one.psv --timezone UTC --inventory as-slurm-counts --only data -o one-cluster
 ! grep -q clusters err || fail "of one cluster is said: $(cat err)"
+sed '1s/$/|Cluster/; 2,$s/$/|/; 31s/$/alpha/' threads.psv > some.psv
+expect 0 report some.psv --timezone UTC --inventory as-slurm-counts --only data -o some-named
+! grep -q clusters err || fail "of jobs that do not all name their cluster is said: $(cat err)"
+expect 0 tally two.psv --timezone UTC --inventory as-slurm-counts -o two.tally
+says 'the export is of 2 clusters'
 
 # Cloud nodes are there while they are paid for: nobody owns them, and no money is saved by owning fewer.
 { sed 's/$/ State=IDLE/' as-slurm-counts; sed 's/=n/=cloud/; s/$/ State=IDLE+CLOUD+POWERED_DOWN/' as-slurm-counts; } > hybrid
