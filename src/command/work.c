@@ -126,7 +126,7 @@ struct counting {
 	guint64 jobs;        /* in the tally since it laid down something there */
 	gint64 jobs_on_down;
 	struct intern *clusters;
-	guint32 cluster; /* of the job before */
+	struct short_text cluster; /* of the job before */
 	gint64 completed, at_edge; /* jobs; and such or running ones that end where the period does, to the second */
 };
 
@@ -165,10 +165,13 @@ static void note_edge(struct counting *counting, const struct job *job)
 
 static inline void note_cluster(struct counting *counting, struct slice cluster)
 {
-	if (slice_empty(cluster)) /* it may be any */
+	struct short_text name;
+	gboolean is_short = short_text(cluster, &name);
+	/* What is empty may be any. */
+	if (slice_empty(cluster) || (is_short && short_text_equal(&name, &counting->cluster)))
 		return;
-	if (intern_count(counting->clusters) == 0 || !intern_is(counting->clusters, counting->cluster, cluster))
-		counting->cluster = intern_get(counting->clusters, cluster);
+	counting->cluster = name;
+	intern_get(counting->clusters, cluster);
 }
 
 static gboolean take_tally(void *data, const struct job *job, GError **error)

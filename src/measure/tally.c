@@ -315,39 +315,33 @@ static gboolean is_amount(gint64 bytes)
 
 /* What all nodes of a job have. */
 struct room {
-	double cpus, kibibytes, gpus;
-	gboolean knows_memory;
+	gint64 cpus, gpus;
+	double kibibytes;
+	gboolean lacks_memory; /* of some it is not known */
 };
 
-static struct room room_of(const struct tally *tally, const struct places_of *places)
+static inline void add_room(struct room *room, const struct node_shape *shape, gint64 nodes)
 {
-	struct room room = { .knows_memory = TRUE };
-	for (guint i = 0; i < places->count; i++) {
-		const struct node_shape *shape = shape_of(tally, places->of[i].pool);
-		double nodes = (double)places->of[i].nodes;
-		room.cpus += nodes * (double)shape->cpus;
-		room.kibibytes += nodes * (double)shape->memory_kib;
-		room.gpus += nodes * (double)shape->gpus;
-		room.knows_memory &= shape->memory_kib > 0;
-	}
-	return room;
+	room->cpus += nodes * shape->cpus;
+	room->gpus += nodes * shape->gpus;
+	room->kibibytes += (double)nodes * (double)shape->memory_kib;
+	room->lacks_memory |= shape->memory_kib <= 0;
 }
 
 /* A list that has less than a job was given is of other nodes, or counts cores where Slurm counts threads, or memory otherwise, or
  * does not name GPUs. Of nodes that differ a job may hold more of one than its even share: they are looked at together. A row that
  * claims a hundred thousand CPUs weighs no more than others. */
-static void add_fit(struct tally *tally, const struct job *job, const struct places_of *places)
+static inline void add_fit(struct tally *tally, const struct job *job, const struct room *room)
 {
-	if (places->count == 0)
-		return;
-	const struct room room = room_of(tally, places);
-	gboolean has_memory = room.knows_memory && is_amount(job->memory_bytes);
-	if ((double)job->cpus > SPARE * room.cpus || (has_memory && (double)job->memory_bytes / 1024 > SPARE * room.kibibytes))
-		tally->cpu_seconds_beyond += job->elapsed_seconds * MIN(job->cpus, (gint64)room.cpus);
+	gboolean has_memory = !room->lacks_memory && is_amount(job->memory_bytes);
+	if ((double)job->cpus > SPARE * (double)room->cpus || (has_memory && (double)job->memory_bytes > SPARE * 1024 * room->kibibytes))
+		tally->cpu_seconds_beyond += job->elapsed_seconds * MIN(job->cpus, room->cpus);
 	else
 		tally->cpu_seconds_fitting += job->elapsed_seconds * job->cpus;
-	if ((double)job->gpus > SPARE * room.gpus)
-		tally->gpu_seconds_beyond += job->elapsed_seconds * MIN(job->gpus, MAX((gint64)room.gpus, job->nodes));
+	if (job->gpus == 0)
+		return;
+	if ((double)job->gpus > SPARE * (double)room->gpus)
+		tally->gpu_seconds_beyond += job->elapsed_seconds * MIN(job->gpus, MAX(room->gpus, job->nodes));
 	else
 		tally->gpu_seconds_fitting += job->elapsed_seconds * job->gpus;
 }
@@ -405,15 +399,17 @@ static void add_capacity(struct tally *tally, struct stay *stay, const struct ju
 	gint64 from, to, before = 0;
 	struct series_span span;
 	gboolean took_all = FALSE;
+	struct room room = { 0 };
 	clip(tally, job, &from, &to);
 	add_demand(tally, stay->member, job, from, to, &span);
 	if (places->count == 0)
 		add_unplaced(tally, job);
-	add_fit(tally, job, places);
 	for (guint i = 0; i < places->count; i++) {
 		guint pool = places->of[i].pool, nodes = places->of[i].nodes;
-		struct placed placed = { pool, nodes, from, to, 1, ledger_took_all(job, inventory_pool(tally->inventory, pool)) };
+		const struct pool *kind = inventory_pool(tally->inventory, pool);
+		struct placed placed = { pool, nodes, from, to, 1, ledger_took_all(job, kind) };
 		gint64 gpus = gpus_of(job, before, nodes);
+		add_room(&room, &kind->shape, nodes);
 		took_all |= placed.took_all;
 		before += nodes;
 		if (to <= from)
@@ -422,6 +418,8 @@ static void add_capacity(struct tally *tally, struct stay *stay, const struct ju
 		if (gpus > 0)
 			series_add_span(tally->gpus[pool], &span, gpus);
 	}
+	if (places->count > 0)
+		add_fit(tally, job, &room);
 	if (took_all && counts)
 		add_took_all(stay->member, judged);
 }
