@@ -87,22 +87,17 @@ static struct stretch stretch_around(const struct hours *hours, gsize hour, gsiz
 static gboolean may_tell_beside_line(const struct evidence *evidence, const struct cell *then, guint group)
 {
 	const struct growth_lines *lines = &evidence->cpu_lines;
-	/* Behind the last whole stretch of a line its group's total leaves what was before the first as well. */
-	const struct cell around[] = {
-		growth_lines_around(lines, evidence->tally, then->from, then->to),
-		{ .of = CELL_CPUS, .from = 0, .to = zone_day_start(evidence->tally->zone, lines->first) },
-	};
-	return !lines->shown[group] || cells_tell(evidence->tally, around, around[0].to == G_MAXINT64 ? 2 : 1, group);
+	const struct cell around = growth_lines_around(lines, evidence->tally, then->from, then->to);
+	return !lines->shown[group] || cells_tell(evidence->tally, &around, 1, group);
 }
 
-/* Its mean is told as well, so that all but this stretch follows, and what its jobs, which its row counts whole, did before the period. */
+/* Its mean is told as well, so that all but this stretch follows. */
 static gboolean may_tell(const struct evidence *evidence, const struct hours *hours, const struct stretch *stretch, gint64 group)
 {
 	gint64 from = hours->from + (gint64)stretch->begin * 3600, to = hours->from + (gint64)stretch->end * 3600;
 	const struct cell cells[] = {
 		{ .of = CELL_CPUS, .from = from, .to = to },
 		{ .of = CELL_CPUS, .from = hours->from, .to = hours->to, .but_from = from, .but_to = to },
-		{ .of = CELL_CPUS, .from = 0, .to = G_MAXINT64, .but_from = hours->from, .but_to = hours->to },
 	};
 	return group >= 0 && cells_tell(evidence->tally, cells, G_N_ELEMENTS(cells), (guint)group) &&
 	       may_tell_beside_line(evidence, &cells[0], (guint)group);
