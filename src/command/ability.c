@@ -34,7 +34,7 @@ static gboolean gpu_measured(const struct census *census)
 	return census->gpu_measured > 0 || census->gpu_jobs == 0;
 }
 
-/* From so many jobs on one user alone, or not one failure, says more of how the export was made than of the cluster. */
+/* From so many jobs on one user alone says more of how the export was made than of the cluster. */
 #define MANY_JOBS 100
 
 static gboolean of_several(const struct census *census)

@@ -313,17 +313,16 @@ static gboolean is_amount(gint64 bytes)
 	return bytes != VALUE_UNKNOWN && bytes != VALUE_UNLIMITED;
 }
 
-/* What all nodes of a job have. */
+/* What all nodes of a job have: in a tally that somebody made up it may be more than an integer holds. */
 struct room {
-	gint64 cpus, gpus;
-	double kibibytes;
+	double cpus, gpus, kibibytes;
 	gboolean lacks_memory; /* of some it is not known */
 };
 
 static inline void add_room(struct room *room, const struct node_shape *shape, gint64 nodes)
 {
-	room->cpus += nodes * shape->cpus;
-	room->gpus += nodes * shape->gpus;
+	room->cpus += (double)nodes * (double)shape->cpus;
+	room->gpus += (double)nodes * (double)shape->gpus;
 	room->kibibytes += (double)nodes * (double)shape->memory_kib;
 	room->lacks_memory |= shape->memory_kib <= 0;
 }
@@ -334,14 +333,14 @@ static inline void add_room(struct room *room, const struct node_shape *shape, g
 static inline void add_fit(struct tally *tally, const struct job *job, const struct room *room)
 {
 	gboolean has_memory = !room->lacks_memory && is_amount(job->memory_bytes);
-	if ((double)job->cpus > SPARE * (double)room->cpus || (has_memory && (double)job->memory_bytes > SPARE * 1024 * room->kibibytes))
-		tally->cpu_seconds_beyond += job->elapsed_seconds * MIN(job->cpus, room->cpus);
+	if ((double)job->cpus > SPARE * room->cpus || (has_memory && (double)job->memory_bytes > SPARE * 1024 * room->kibibytes))
+		tally->cpu_seconds_beyond += job->elapsed_seconds * (gint64)MIN((double)job->cpus, room->cpus);
 	else
 		tally->cpu_seconds_fitting += job->elapsed_seconds * job->cpus;
 	if (job->gpus == 0)
 		return;
-	if ((double)job->gpus > SPARE * (double)room->gpus)
-		tally->gpu_seconds_beyond += job->elapsed_seconds * MIN(job->gpus, MAX(room->gpus, job->nodes));
+	if ((double)job->gpus > SPARE * room->gpus)
+		tally->gpu_seconds_beyond += job->elapsed_seconds * (gint64)MIN((double)job->gpus, MAX(room->gpus, (double)job->nodes));
 	else
 		tally->gpu_seconds_fitting += job->elapsed_seconds * job->gpus;
 }

@@ -92,10 +92,10 @@ struct tally {
 	gint64 jobs_later;                          /* of a slice: ended after it, and not held; until it is settled */
 	struct left_rows left_before, left_after;   /* of a slice: of jobs that are not in it, but for those held */
 	gint64 jobs_unplaced, cpu_seconds_unplaced; /* jobs whose nodes are unknown: in totals, not in pools */
+	gint64 jobs_on_unlisted;                    /* of those: they name nodes that the inventory has not */
 	gint64 cpu_seconds_fitting;                 /* cpu_seconds of jobs that held no more than their nodes have */
 	gint64 cpu_seconds_beyond;                  /* of the others: those that their nodes could have given meanwhile */
 	gint64 gpu_seconds_fitting, gpu_seconds_beyond; /* the same of GPUs; of nodes that have none, one of each */
-	gint64 jobs_on_unlisted;                    /* of those: they name nodes that the inventory has not */
 	gint64 cpu_seconds_memory_known;            /* cpu_seconds of jobs that say what memory they held */
 	gint64 cpu_seconds_inside;                  /* cpu_seconds inside the window */
 	gint64 used_above_held;                     /* jobs whose measured CPU time exceeds what they held */

@@ -12,6 +12,17 @@ function moment(text,    month, days)
 	return ((days + substr(text, 9, 2) - 1) * 24 + substr(text, 12, 2)) * 3600 + substr(text, 15, 2) * 60 + substr(text, 18, 2)
 }
 
+# Whom a sum by user does not hide.
+function tell_few(where, sum,    who, users, all, most) {
+	for (who in sum) {
+		users++
+		all += sum[who]
+		most = sum[who] > most ? sum[who] : most
+	}
+	if (users > 0 && (users < least || most >= 0.85 * all))
+		printf "%s: %d users, one with %.6f of %.6f core-hours\n", where, users, most, all
+}
+
 FNR == 1 { file++; delete column; split($0, heading, file == 1 ? "|" : ","); for (i in heading) column[heading[i]] = i; next }
 
 file == 1 {
@@ -42,7 +53,7 @@ function bit(number, at) { return int(number / 2 ^ at) % 2 }
 # The row that a partition is in.
 function row_of(name) { return name in row ? row[name] : row["other partitions"] }
 
-function left_over(chosen,    i, g, who, users, all, most, inside, sum) {
+function left_over(chosen,    i, g, outside, sum) {
 	for (i = 1; i <= cells; i++)
 		if (!bit(chosen, row_of(partition[i])))
 			outside[chosen, group[i] in shown ? group[i] : "other"] = 1
@@ -51,13 +62,7 @@ function left_over(chosen,    i, g, who, users, all, most, inside, sum) {
 		if (bit(chosen, row_of(partition[i])) && (chosen, g) in outside)
 			sum[user[i]] += hours[i]
 	}
-	for (who in sum) {
-		users++
-		all += sum[who]
-		most = sum[who] > most ? sum[who] : most
-	}
-	if (users > 0 && (users < least || most >= 0.85 * all))
-		printf "rows %d: %d users, one with %.6f of %.6f core-hours\n", chosen, users, most, all
+	tell_few("rows " chosen, sum)
 }
 
 # What a job held after the first minute in which one ended, where the period begins.
@@ -68,20 +73,14 @@ function inside(i,    begin) {
 }
 
 # The same of kinds of node, which are told of the whole cluster inside the period: of a node jobs have the share of its CPUs.
-function left_of_kinds(chosen,    i, who, users, all, most, outside, sum) {
+function left_of_kinds(chosen,    i, outside, sum) {
 	for (i = 1; i <= cells; i++)
 		if (!bit(chosen, row_of(partition[i])))
 			outside[chosen, "kind", kind[i]] = 1
 	for (i = 1; i <= cells; i++)
 		if (bit(chosen, row_of(partition[i])) && (chosen, "kind", kind[i]) in outside)
 			sum[user[i]] += inside(i)
-	for (who in sum) {
-		users++
-		all += sum[who]
-		most = sum[who] > most ? sum[who] : most
-	}
-	if (users > 0 && (users < least || most >= 0.85 * all))
-		printf "rows %d less kinds: %d users, one with %.6f of %.6f core-hours\n", chosen, users, most, all
+	tell_few("rows " chosen " less kinds", sum)
 }
 
 END {
