@@ -53,6 +53,13 @@ static gboolean some_failed(const struct census *census)
 	return failed > 0 || census->ran < HABITS_SOME_FAIL;
 }
 
+static gboolean has_most(const struct census *census)
+{
+	double share = intern_count(census->clusters) > 1 ? 0 : numbers_share(census->numbers);
+
+	return share == 0 || share >= NUMBERS_FEW;
+}
+
 static const struct ability abilities[] = {
 	{ "totals by user", ONE(COLUMN_USER),
 	  "no job can be told to be anybody's",
@@ -91,6 +98,10 @@ static const struct ability abilities[] = {
 	  some_failed, "no job failed or was cancelled: sacct leaves such out where --state asks for completed ones", FALSE },
 	{ "each job once", TWO(COLUMN_JOB_ID_RAW, COLUMN_JOB_ID),
 	  "overlapping exports would be counted twice", NULL, NULL, FALSE },
+	{ "all jobs of the cluster", TWO(COLUMN_JOB_ID_RAW, COLUMN_JOB_ID),
+	  "nothing tells whether some are missing",
+	  has_most, "most of the numbers that jobs were given meanwhile are not in it: sacct leaves jobs out where it is asked for "
+	  "those of some --accounts, --partition, --qos, --user or --state", FALSE },
 };
 
 static gboolean has_any(const struct ability *ability, const struct reading *reading)

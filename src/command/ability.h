@@ -5,6 +5,7 @@
 
 #include "base/intern.h"
 #include "base/zone.h"
+#include "measure/numbers.h"
 #include "record/reader.h"
 
 /* The columns worth asking sacct for. */
@@ -21,6 +22,7 @@ struct census {
 	guint64 gpu_jobs, gpu_measured;
 	guint64 pseudonyms; /* job rows whose user bears one already */
 	guint64 states[STATES];
+	struct numbers *numbers;
 	gint64 first, last; /* of all times; VALUE_UNKNOWN when there is none */
 };
 

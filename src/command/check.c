@@ -42,6 +42,7 @@ static void census_init(struct census *census)
 	census->groups = intern_new();
 	census->partitions = intern_new();
 	census->clusters = intern_new();
+	census->numbers = numbers_new();
 	census->first = census->last = VALUE_UNKNOWN;
 }
 
@@ -52,6 +53,7 @@ static void census_clear(struct census *census)
 	intern_free(census->groups);
 	intern_free(census->partitions);
 	intern_free(census->clusters);
+	numbers_free(census->numbers);
 }
 
 static void count_word(struct intern *words, struct slice word)
@@ -80,6 +82,7 @@ static void census_add(struct census *census, const struct job *job)
 	count_time(census, job->submit);
 	count_time(census, job->start);
 	count_time(census, job->end);
+	numbers_add(census->numbers, job);
 	census->pseudonyms += pseudonym_valid(NAME_USER, job->user);
 	if (job->piece)
 		return;

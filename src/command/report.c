@@ -344,7 +344,7 @@ static struct report *compose(struct work *work, GError **error)
 	struct sreport sreport;
 	struct told told = {
 		.guessed_cpus = work->options->guessed_cpus, .downtime = work->downtime, .jobs_on_down = work->jobs_on_down,
-		.clusters = work->clusters,
+		.clusters = work->clusters, .numbers_share = work->numbers_share,
 		.separators = work->site.separators,
 	};
 	if (!read_sreport(work, &sreport, &told, error))
@@ -396,6 +396,9 @@ static void say_doubts(const struct work *work, const struct report *report)
 		          text_of(report, "sreport.allocated.hours"), text_of(report, "sreport.own.hours"));
 	if (holds(report, "clusters.several"))
 		work_say_clusters(work);
+	if (holds(report, "numbers.few"))
+		shell_say("only %s of the numbers that Slurm gave to jobs meanwhile are in the export: is it of all users and partitions?",
+		          text_of(report, "numbers.share"));
 	if (holds(report, "nodes.unused")) {
 		g_autofree char *nodes = shell_count((guint64)figures_value(report->figures, "nodes.unused", 0), "listed node", "listed nodes");
 		shell_say("no job ran on %s, all there are of a kind: counted as idle; is the export of all users and partitions?", nodes);

@@ -11,6 +11,7 @@
 #include "command/options.h"
 #include "command/shell.h"
 #include "record/keys.h"
+#include "measure/numbers.h"
 #include "measure/survey.h"
 #include "templates/templates.h"
 
@@ -127,6 +128,7 @@ struct counting {
 	gint64 jobs_on_down;
 	struct intern *clusters;
 	struct short_text cluster; /* of the job before */
+	struct numbers *numbers;
 	gint64 completed, at_edge; /* jobs; and such or running ones that end where the period does, to the second */
 };
 
@@ -180,6 +182,7 @@ static gboolean take_tally(void *data, const struct job *job, GError **error)
 	counting->jobs++;
 	note_cluster(counting, job->cluster);
 	note_edge(counting, job);
+	numbers_add(counting->numbers, job);
 	if (counting->work->downtime)
 		counting->jobs_on_down += !job->piece && downtime_contradicts(counting->work->downtime, job, &counting->tally->rules);
 	return !tally_add(counting->tally, job) || names_valid(job, error);
@@ -326,6 +329,7 @@ static void crew_init(struct crew *crew, struct work *work)
 		crew->zones[i] = zone_new(zone_name(work->zone), NULL);
 		counting->work = work;
 		counting->clusters = intern_new();
+		counting->numbers = numbers_new();
 		counting->tally = tally_new(&work->rules, work->inventory, i == 0 ? work->zone : crew->zones[i]);
 		counting->shelf = &crew->shelf;
 		crew->takers[i] = (struct taker){ take_tally, counting, crew->count > 1 ? rest : NULL };
@@ -335,6 +339,7 @@ static void crew_init(struct crew *crew, struct work *work)
 static void sum_up(struct work *work, const struct crew *crew)
 {
 	struct intern *clusters = intern_new();
+	struct numbers *numbers = numbers_new();
 	work->jobs_on_down = work->completed = work->at_edge = 0;
 	for (guint i = 0; i < crew->count; i++) {
 		const struct counting *counting = &crew->countings[i];
@@ -343,10 +348,15 @@ static void sum_up(struct work *work, const struct crew *crew)
 		work->at_edge += counting->at_edge;
 		for (guint c = 0; c < intern_count(counting->clusters); c++)
 			intern_get(clusters, slice_of(intern_text(counting->clusters, c)));
+		numbers_merge(numbers, counting->numbers);
 		intern_free(counting->clusters);
+		numbers_free(counting->numbers);
 	}
 	work->clusters = intern_count(clusters);
+	/* Those of several clusters say nothing of each. */
+	work->numbers_share = work->clusters > 1 ? 0 : numbers_share(numbers);
 	intern_free(clusters);
+	numbers_free(numbers);
 }
 
 /* The tally of all of them, with the first one's zone. */

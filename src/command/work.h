@@ -27,6 +27,7 @@ struct work {
 	struct downtime *downtime; /* NULL: nothing says when nodes were away */
 	gint64 jobs_on_down;       /* that held a node which was said to be down */
 	guint clusters;            /* of jobs, by Cluster; 0: nothing was counted, or elsewhere */
+	double numbers_share;      /* as numbers_share() has it; 0: not known, as a tally does not keep it */
 	gint64 completed, at_edge; /* jobs; and such or running ones that end where the period does, to the second */
 	struct rules rules;
 	gboolean is_several;     /* a file showed to be several put together */

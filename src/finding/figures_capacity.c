@@ -408,6 +408,21 @@ static void figure_unused(struct evidence *evidence)
 	figures_add(evidence->figures, "nodes.unused", UNIT_NODES, (double)nodes, "Nodes of kinds that no job held in the period");
 }
 
+/* What an export lacks counts as idle; where sreport was asked, its sums tell. */
+static void figures_of_numbers(struct evidence *evidence)
+{
+	struct figures *figures = evidence->figures;
+	double share = evidence->told.numbers_share;
+	gboolean known = share > 0, few = known && share < NUMBERS_FEW && evidence->has_capacity && !evidence->told.sreport;
+	static const char label[] = "Of the job numbers given meanwhile, those in the export";
+	if (known)
+		figures_add(figures, "numbers.share", UNIT_SHARE, share, label);
+	else
+		figures_add_missing(figures, "numbers.share", UNIT_SHARE, "jobs are too few, or their numbers do not follow one another", label);
+	figures_add(figures, "numbers.few", UNIT_COUNT, few && figures_value(figures, "utilization", 1) < NUMBERS_FEW,
+	            "Most jobs are not in the export, and most CPUs were not held by those that are");
+}
+
 static void figure_carbon(struct evidence *evidence, const char *id, const char *expression, const char *label)
 {
 	if (assumptions_value(evidence->assumptions, ASSUME_GRID_CARBON, SCENARIO_EXPECTED) > 0)
@@ -434,6 +449,7 @@ void figures_of_savings(struct evidence *evidence)
 	figure_unused(evidence);
 	figures_add(evidence->figures, "clusters.several", UNIT_COUNT, evidence->has_capacity && evidence->told.clusters > 1,
 	            "Jobs are of several clusters, with one list of nodes");
+	figures_of_numbers(evidence);
 	for (guint p = 0; p < evidence->sizings->len; p++)
 		figures_of_plan(evidence, p);
 	for (enum scenario s = 0; s < SCENARIOS; s++) {

@@ -105,7 +105,17 @@ static gboolean exceeds_listed(const struct tally *tally, const struct balance *
 	       balance->held / MICRO > (1 + OUTSIDE) * balance->nodes;
 }
 
-static const char *why_no_capacity(const struct tally *tally)
+/* A partition may be looked at alone, with a list of its nodes; but of what is next to idle the jobs are elsewhere. Slurm’s own sums
+ * tell better. */
+#define HARDLY 0.1
+
+static gboolean lacks_jobs(const struct tally *tally, const struct told *told, const struct balance *balance)
+{
+	return told && told->numbers_share > 0 && told->numbers_share < NUMBERS_FEW && !told->sreport &&
+	       (double)tally->cpu_seconds_inside < HARDLY * balance->cpus;
+}
+
+static const char *why_no_capacity(const struct tally *tally, const struct told *told)
 {
 	if (!inventory_given(tally->inventory))
 		return "no list of the cluster’s nodes was given";
@@ -118,6 +128,9 @@ static const char *why_no_capacity(const struct tally *tally)
 		return "jobs ran on nodes that the inventory does not list";
 	if (balance.unused > MOSTLY * balance.nodes)
 		return "no job ran on most of the nodes that the inventory lists, as in an export of some partitions or users";
+	if (lacks_jobs(tally, told, &balance))
+		return "most of the numbers that Slurm gave to jobs meanwhile are not in the export, as in one of some users or groups, "
+		       "and the jobs that are in it held less than a tenth of the CPUs";
 	return exceeds_listed(tally, &balance) ? "jobs held more than all nodes of the inventory could give" : NULL;
 }
 
@@ -130,10 +143,11 @@ static const char *why_no_groups(const struct tally *tally)
 	           : NULL;
 }
 
-static void evidence_init(struct evidence *evidence, const struct tally *tally, const struct assumptions *assumptions)
+static void evidence_init(struct evidence *evidence, const struct tally *tally, const struct assumptions *assumptions,
+                          const struct told *told)
 {
 	const gboolean *has = tally->rows.has;
-	const char *no_capacity = why_no_capacity(tally), *no_usage = why_no_usage(tally);
+	const char *no_capacity = why_no_capacity(tally, told), *no_usage = why_no_usage(tally);
 	*evidence = (struct evidence){
 		.tally = tally,
 		.assumptions = assumptions,
@@ -286,7 +300,7 @@ struct analysis *analysis_new(const struct tally *tally, const struct assumption
 	struct analysis *analysis = g_new0(struct analysis, 1);
 	struct evidence *evidence = &analysis->evidence;
 	analysis->findings = g_ptr_array_new_with_free_func(finding_free);
-	evidence_init(evidence, tally, assumptions);
+	evidence_init(evidence, tally, assumptions, told);
 	if (told)
 		evidence->told = *told;
 	figures_of_assumptions(evidence);

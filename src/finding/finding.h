@@ -11,6 +11,7 @@
 #include "finding/sizing.h"
 #include "measure/capacity.h"
 #include "measure/downtime.h"
+#include "measure/numbers.h"
 #include "measure/sreport.h"
 
 /* What was told besides the jobs and the inventory. */
@@ -20,6 +21,7 @@ struct told {
 	const struct sreport *sreport; /* shown beside the figures, used for none; NULL: there is none */
 	gint64 jobs_on_down; /* that held a node while it was said to be down */
 	guint clusters; /* that jobs are of, which may have nodes of the same names; 0: not known */
+	double numbers_share; /* of the job numbers given in the time of the export, how many are in it; 0: not known */
 	struct separators separators; /* in printed numbers */
 };
 

@@ -167,6 +167,50 @@ same 'what is said of failed work' "$(figure all-completed failed_work.nothing) 
 expect 0 report mixed.psv --timezone UTC --only data -o one-failed
 same 'what is said of failed work' "$(figure one-failed failed_work.nothing) $(figure one-failed failed_work.gain)" '1 0'
 
+# Slurm numbers all its jobs: where most numbers are missing, others ran jobs that the export lacks. 120 jobs in 60 days, on 16 of 64 CPUs.
+# numbered STEP HOURS: each STEPth number.
+numbered()
+{
+	head -n 1 threads.psv
+	awk -v step="$1" -v hours="$2" 'BEGIN { for (job = 0; job < 120; job++) {
+		day = sprintf("2025-%02d-%02dT", 4 + int(job / 60), 1 + job % 60 / 2)
+		printf "%d|user_%04d|group_A|%s|%s%02d:00:00|%s%02d:00:00|%s%02d:00:00|%d|16|cpu=16,mem=32000M,node=1|n%d|20:00:00\n", 5000 + job * step,
+			job % 7 + 1, job ? "COMPLETED" : "FAILED", day, job % 2 * 12, day, job % 2 * 12, day, job % 2 * 12 + hours, 3600 * hours, job % 4 + 1
+	} }'
+}
+numbered 100 11 > few.psv
+expect 0 report few.psv --timezone UTC --inventory as-slurm-counts -o few
+says 'of the numbers that Slurm gave to jobs meanwhile are in the export'
+# The first block of 256 numbers has the first job, which was submitted before that ended, and one more; the last block has one job alone,
+# a hundredth. Between are 117 jobs with numbers from 5200 to 16800, in the blocks 20 to 65.
+awk -v is="$(figure few numbers.share)" 'BEGIN { exit (is - 117 / 46 / 256) ^ 2 > 1e-12 }' || fail "the share of numbers is $(figure few numbers.share)"
+for page in index data-quality; do
+	sed 's/<[^>]*>//g' few/$page.html | tr -s '\n\t ' ' ' | grep -q 'only 1\.0.*% of the numbers' || fail "$page.html does not say that most jobs are missing"
+done
+pdftotext few/executive-summary.pdf - | tr '\n' ' ' | grep -q 'Only 1\.0.*% of the numbers' || fail 'the one page does not say it'
+tr '\n' ' ' < few/summary.eml | grep -q 'Only 1\.0.*% of the numbers' || fail 'the mail does not say it'
+cannot few.psv > missing
+grep -q 'all jobs of the cluster: most of the numbers' missing || fail "of few numbers check says $(cat missing)"
+# With less than a tenth of the CPUs held, that is no cluster.
+numbered 100 2 > idle.psv
+expect 0 report idle.psv --timezone UTC --inventory as-slurm-counts --only data -o idle
+says 'no money is put on the size of the cluster: most of the numbers'
+# Slurm's own sums tell better: 118 jobs of 2 hours with 16 of 64 CPUs.
+printf '%s\n%s\n%s\n%s\n%s\n%s\n' -------------------------------------------------------------------------------- \
+	'Cluster Utilization 2025-04-01T00:00:00 - 2025-05-30T23:59:59' 'Usage reported in CPU Seconds' \
+	-------------------------------------------------------------------------------- 'Cluster|Allocated|Down|PLND Down|Idle|Planned|Reported' \
+	'alpha|13824000|0|0|317952000|0|331776000' > sums
+expect 0 report idle.psv --timezone UTC --inventory as-slurm-counts --sreport sums --only data -o idle-agreed
+! grep -q 'of the numbers' err || fail "with Slurm's sums is said: $(cat err)"
+same 'a capacity that Slurm bears out' "$(figure idle-agreed utilization.is_bound) $(figure idle-agreed numbers.few)" '0 0'
+for step in 1 600000; do
+	numbered $step 11 > told.psv
+	expect 0 report told.psv --timezone UTC --inventory as-slurm-counts --only data -o told-$step
+	same "the share of numbers $step apart" "$(figure told-$step numbers.share)" null
+	cannot told.psv > missing
+	! grep -q 'all jobs of' missing || fail "of numbers $step apart check says $(cat missing)"
+done
+
 # Two clusters may have nodes of the same names.
 { sed '1s/$/|Cluster/; 2,$s/$/|alpha/' threads.psv; sed '1d; s/$/|beta/' threads.psv; } > two.psv
 expect 0 report two.psv --timezone UTC --inventory as-slurm-counts --only site -o two-clusters

@@ -5,7 +5,7 @@
 #   21 time limit, seconds; -1: none, -2: not known 22 whether it asked for all memory of its nodes 23 whether no other job may be beside it
 # Memory is -1 where nothing but "all" was asked for.
 # Times are seconds since 1970, as printed; -1 is unknown. What became of each row goes to the file `rows`, and in the words of a
-# report's table to the file `fates`.
+# report's table to the file `fates`; cluster, job number, submit and end of each job to the file `numbers`.
 BEGIN { FS = "|"; OFS = "\t"; CONVFMT = "%.15g" }
 
 function field(name) { return (name in at) ? $at[name] : "" }
@@ -144,6 +144,7 @@ function job(    text, memory, cpus, nodes, asked) {
 	       field("group") OFS field("state") OFS time(field("submit")) OFS time(field("eligible")) OFS \
 	       time(field("start")) OFS time(field("end")) OFS field("elapsedraw") OFS cpus OFS \
 	       (memory < 0 ? -1 : size(memory, 1024)) OFS gpus(text) OFS nodes OFS field("nodelist") OFS (nodes > 0)
+	print field("cluster"), field("jobid") == "" ? id : field("jobid"), time(field("submit")), time(field("end")) > numbers
 	partition = field("partition")
 	limit = field("timelimitraw") ~ /^[0-9]+$/ ? field("timelimitraw") * 60 : field("timelimitraw") == "UNLIMITED" ? -1 : -2
 	total_cpu = duration(field("totalcpu"))

@@ -71,7 +71,7 @@ trap 'exit 1' HUP INT TERM
 case $1 in
 *.gz) gzip -dc "$1" ;;
 *) cat "$1" ;;
-esac | awk -v rows="$work/rows" -v fates="$work/fates" -f "$here/fold.awk" >"$work/jobs"
+esac | awk -v rows="$work/rows" -v numbers="$work/numbers" -v fates="$work/fates" -f "$here/fold.awk" >"$work/jobs"
 
 if [ "$table" = occupancy ]; then
 	awk -f "$here/hosts.awk" -f "$here/occupancy.awk" "$work/jobs" |
@@ -184,7 +184,9 @@ figures() {
 	cat "$work/rows"
 	printf 'report.export\t%s\n' "$(sha256sum "$1" | cut -c 1-12)"
 	demand
-	found | sql
+	found | sql >"$work/found"
+	cat "$work/found"
+	awk -v sreport="$([ -z "$sreport" ] || echo 1)" -f "$here/numbers.awk" "$work/found" "$work/numbers"
 	typed | sql
 	cells
 	printf 'has.events\t%d\nevents.unreadable\t%d\n' "$([ -n "$events" ] && echo 1 || echo 0)" "$([ -n "$events" ] && cat "$work/unreadable" || echo 0)"
