@@ -93,8 +93,9 @@ static guint print_wrong_rows(const struct reading *reading)
 			       set_aside_name((enum set_aside)reason));
 	for (guint i = 0; i < reading->examples->len; i++) {
 		const struct set_aside_example *example = g_ptr_array_index(reading->examples, i);
+		g_autofree char *file = terminal_escape(slice_of(example->file));
 
-		printf("    %s, line %" COUNT ", %s: %s\n", example->file, example->line,
+		printf("    %s, line %" COUNT ", %s: %s\n", file, example->line,
 		       set_aside_name(example->reason), example->sample);
 	}
 	return found;

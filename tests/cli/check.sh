@@ -105,10 +105,16 @@ says '"better_export" : "sacct .* --starttime YYYY-MM-DD --endtime YYYY-MM-DD '
 "$RECLAIM" check x.psv > out
 ! grep -q YYYY out || fail 'days are left open that the times tell'
 
-# A name cannot talk to the terminal.
+# A name cannot talk to the terminal, nor can that of a file, of which rows are shown.
 { echo "$columns"; sed -n 's/batch|COMPLETED/\x1b[2Jevil|COMPLETED/; 2p' jobs.psv; } > hostile.psv
 "$RECLAIM" check hostile.psv > out
 ! grep -q "$(printf '\033')" out || fail "an escape sequence came through"
+hostile=$(printf 'x\033[31my')
+{ cat jobs.psv; echo cut; } > "$hostile"
+"$RECLAIM" check "$hostile" --max-bad 100 > out
+says '^    x\\x1b\[31my, line [0-9]+, '
+! grep -q "$(printf '\033')" out || fail "an escape sequence in the name of a file came through"
+rm "$hostile"
 
 # The zone comes from --timezone, or else from the manifest.
 "$RECLAIM" check jobs.psv --max-bad 100 --timezone Europe/Berlin > out
