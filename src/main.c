@@ -93,7 +93,9 @@ int main(int argc, char **argv)
 	/* No setlocale(): numbers and messages are the same under every locale. */
 	seal_memory();
 	memory_part_large();
+	/* That nobody reads any more, or that a file may not get larger, is told and cleaned up after like a full disk. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	input_block_watch_pages();
 	done = dispatch(argc, argv, &error);
 	if ((fflush(stdout) != 0 || ferror(stdout)) && done)

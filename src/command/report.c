@@ -173,6 +173,21 @@ gboolean report_options_valid(const struct report_options *options, GError **err
 	return inputs_outside(options, error) && measure_options_valid(options, error);
 }
 
+/* Up to where a disk is full a part is written; only the next write says why that was all. */
+static gboolean write_all(int fd, const char *bytes, size_t length)
+{
+	while (length > 0) {
+		ssize_t put = write(fd, bytes, length);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return FALSE;
+		bytes += put;
+		length -= (size_t)put;
+	}
+	return TRUE;
+}
+
 /* The report may need two looks at its input, and standard input gives one: a copy without a name, beside the output. */
 static gboolean spool_stdin(struct work *work, GError **error)
 {
@@ -186,7 +201,7 @@ static gboolean spool_stdin(struct work *work, GError **error)
 		                    g_strerror(errno));
 	unlink(path);
 	while ((got = read(STDIN_FILENO, buffer, sizeof buffer)) > 0)
-		if (write(work->spool, buffer, (size_t)got) != got)
+		if (!write_all(work->spool, buffer, (size_t)got))
 			return error_failed(error, "cannot keep standard input beside the output: %s", g_strerror(errno));
 	if (got < 0)
 		return error_failed(error, "standard input: %s", g_strerror(errno));

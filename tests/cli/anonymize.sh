@@ -112,6 +112,13 @@ if [ -e /dev/full ]; then
 	"$RECLAIM" anonymize jobs.psv -m full.map -o - > /dev/full 2> err && fail "a full disk went unseen"
 	[ -e full.map ] || fail "what went out before the disk was full has no mapping"
 fi
+# Nor may a file get larger than the shell allows: that is told, and nothing of it is left.
+{ echo 'User|Account|End'; seq 5000 | sed 's/.*/ann|physics|2024-03-01T09:00:00/'; } > large.psv
+status=0
+(ulimit -f 50; exec "$RECLAIM" anonymize large.psv -m limited.map -o limited.psv) 2> err || status=$?
+[ "$status" -eq 1 ] || fail "a file that may not get larger: exit $status, not 1"
+says 'limited.psv: cannot write: File too large'
+[ -z "$(find . -name '*limited*')" ] || fail "of a file that may not get larger is left: $(find . -name '*limited*')"
 
 # Nothing written may be something read.
 expect 2 anonymize jobs.psv -m map.csv -o ./jobs.psv

@@ -180,6 +180,11 @@ risk='^(risk\.|has\.risk|has\.policy|sharing\.|fields\.)'
 sh "$tests/figures.sh" piped/report.json > piped.figures
 grep -vE "$risk" without > without.figures
 grep -vE "$risk" piped.figures | cmp -s - without.figures || fail 'standard input gives other figures'
+{ cat shared.psv; seq 60000; } > larger
+status=0
+(ulimit -f 50; exec "$RECLAIM" report - --only data -o limited < larger) 2> err || status=$?
+[ "$status" -eq 1 ] || fail "standard input that cannot be kept: exit $status, not 1"
+says 'cannot keep standard input beside the output: File too large'
 { sed -n 1p shared.psv; sed 1,800d shared.psv | sed -n '/^[0-9]*|/,$p'; } > second.psv
 { sed -n 1p shared.psv; sed -n '2,1000p' shared.psv; } > first.psv
 expect 0 report first.psv second.psv --only data -o two
