@@ -185,6 +185,26 @@ START_TEST(the_profile_share_tells_days_and_rounded_amounts)
 }
 END_TEST
 
+START_TEST(the_profile_share_tells_of_resources_what_a_report_reads)
+{
+	struct terms terms = terms_of(PROFILE_SHARE);
+
+	terms.min_users = 1;
+	terms.shuffle = FALSE;
+	assert_on(&terms,
+	          "JobIDRaw|User|End|AllocTRES|ReqTRES|AllocGRES\n"
+	          "1|ann|None|billing=4,cpu=4,energy=8728193,mem=8G,node=1|cpu=4,mem=8G,node=1|gpu:a100:2\n"
+	          "2|ann|None|cpu=4,energy=8728193,gres/gpu:a100=2,gres/gpu=2,license/x=1|1=4,2=8192,3=564291,4=1,1001=2|gpu:2\n"
+	          "3|ann|None|energy=8728193|(null)|gpu:a100:1(S:0)\n"
+	          "4|ann|None|cpu=4,mem=8G|fs/disk=17,pages=3,vmem=9K|\n",
+	          "JobIDRaw|User|End|AllocTRES|ReqTRES|AllocGRES\n"
+	          "1|user_0001|None|cpu=4,mem=8G,node=1|cpu=4,mem=8G,node=1|gpu:a100:2\n"
+	          "2|user_0001|None|cpu=4,gres/gpu:a100=2,gres/gpu=2|1=4,2=8192,4=1,1001=2|gpu:2\n"
+	          "3|user_0001|None||(null)|gpu:a100:1(S:0)\n"
+	          "4|user_0001|None|cpu=4,mem=8G||\n");
+}
+END_TEST
+
 START_TEST(small_groups_are_one)
 {
 	struct terms terms = terms_of(PROFILE_SHARE);
@@ -507,6 +527,7 @@ int main(void)
 	tcase_add_loop_test(tests, durations_become_the_nearest_step, 0, G_N_ELEMENTS(durations));
 	tcase_add_test(tests, a_sum_of_rounded_durations_stays_near);
 	tcase_add_test(tests, the_profile_share_tells_days_and_rounded_amounts);
+	tcase_add_test(tests, the_profile_share_tells_of_resources_what_a_report_reads);
 	tcase_add_test(tests, small_groups_are_one);
 	tcase_add_test(tests, renumbering_keeps_steps_and_arrays_together);
 	tcase_add_test(tests, renumbering_tells_runs_apart_that_a_cut_time_does_not);

@@ -43,6 +43,18 @@ static gboolean common_resources(struct slice text)
 	return resources_are_common(text) && column_value_valid(VALUE_TRES, text);
 }
 
+static gboolean read_resources(struct slice text)
+{
+	return resources_are_read(text) && column_value_valid(VALUE_TRES, text);
+}
+
+static gboolean (*stays_of(const struct kept *kept))(struct slice text)
+{
+	if (kept->kind != VALUE_TRES)
+		return kept->fits;
+	return kept->transform == TRANSFORM_HELD ? read_resources : common_resources;
+}
+
 gboolean kept_init(struct kept *kept, const struct terms *terms, guint field, struct slice header_name)
 {
 	*kept = (struct kept){ .field = field, .transform = policy_for(terms, header_name).transform };
@@ -51,7 +63,7 @@ gboolean kept_init(struct kept *kept, const struct terms *terms, guint field, st
 	column_find(slice_trim(header_name), &kept->column);
 	kept->kind = column_info(kept->column)->kind;
 	kept->fits = column_check(kept->kind);
-	kept->stays = kept->kind == VALUE_TRES ? common_resources : kept->fits;
+	kept->stays = stays_of(kept);
 	kept->tells = kept->kind == VALUE_JOB || kept->kind == VALUE_STATE || kept->kind == VALUE_TIME;
 	kept->digits_most = digits_most(kept->kind);
 	kept->name = name_kind_of(kept->column);
@@ -140,7 +152,7 @@ static void append_resources(const struct kept *kept, struct keeping *keeping, s
 {
 	struct resources resources = {
 		.words = keeping->words, .user = keeping->user, .settled = TRUE,
-		.rounded = kept->transform == TRANSFORM_USAGE,
+		.rounded = kept->transform == TRANSFORM_USAGE, .held = kept->transform == TRANSFORM_HELD,
 	};
 
 	resources_append(&resources, text, line);
@@ -217,6 +229,7 @@ static void append_transformed(const struct kept *kept, struct keeping *keeping,
 		break;
 	case TRANSFORM_TRES:
 	case TRANSFORM_USAGE:
+	case TRANSFORM_HELD:
 		append_resources(kept, keeping, text, line);
 		break;
 	case TRANSFORM_TEXT:

@@ -182,6 +182,9 @@ static struct policy coarsely(enum column column, struct policy policy)
 		return (struct policy){ TRANSFORM_AMOUNT, "An amount, of which two digits stay." };
 	if (column == COLUMN_TRES_USAGE_IN_TOT || column == COLUMN_TRES_USAGE_IN_AVE)
 		return (struct policy){ TRANSFORM_USAGE, "Amounts used, rounded; those that no report reads are left out." };
+	if (policy.transform == TRANSFORM_TRES)
+		return (struct policy){ TRANSFORM_HELD, "Amounts asked for or held; those that no report reads are left out, such as "
+			"the energy, which was measured." };
 	return policy;
 }
 
@@ -237,6 +240,7 @@ const char *transform_name(enum transform transform)
 		[TRANSFORM_DURATION] = "rounded",
 		[TRANSFORM_AMOUNT] = "rounded",
 		[TRANSFORM_USAGE] = "rounded; names of types kept or a token",
+		[TRANSFORM_HELD] = "kept without what no report reads; names of types kept or a token",
 		[TRANSFORM_RENUMBER] = "renumbered",
 		[TRANSFORM_NODES] = "renamed",
 	};

@@ -19,6 +19,7 @@ enum transform {
 	TRANSFORM_DURATION,  /* rounded */
 	TRANSFORM_AMOUNT,    /* rounded to two digits */
 	TRANSFORM_USAGE,     /* TRANSFORM_TRES, with durations and amounts rounded and what nobody reads left out */
+	TRANSFORM_HELD,      /* TRANSFORM_TRES, with what nobody reads left out */
 	TRANSFORM_RENUMBER,  /* job numbers anew */
 	TRANSFORM_NODES,     /* nodes with new names */
 	TRANSFORMS

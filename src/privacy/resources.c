@@ -66,8 +66,19 @@ static gboolean name_is_common(struct slice name)
 	return is_own_name(name) || is(name, "gres/gpu", 8) || is(name, "gres/gpumem", 11) || is(name, "gres/gpuutil", 12);
 }
 
+/* What a report reads of what was asked for or held. */
+static gboolean name_is_held(struct slice name)
+{
+	static const char *const names[] = { "cpu", "mem", "node", "gres/gpu", "1", "2", "4", "1001" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+		if (slice_is(name, names[i]))
+			return TRUE;
+	return FALSE;
+}
+
 /* One pass over the bytes: most lists are short, and of names that are Slurm's. */
-gboolean resources_are_common(struct slice list)
+static G_ALWAYS_INLINE inline gboolean are_all(struct slice list, gboolean (*one)(struct slice name))
 {
 	const char *at = list.data, *end = list.data + list.length;
 
@@ -78,7 +89,7 @@ gboolean resources_are_common(struct slice list)
 
 		while (at < end && *at != '=' && *at != ',' && *at != '(')
 			at++;
-		if (at == end || *at != '=' || !name_is_common((struct slice){ name, (size_t)(at - name) }))
+		if (at == end || *at != '=' || !one((struct slice){ name, (size_t)(at - name) }))
 			return FALSE;
 		while (at < end && *at != ',' && *at != '(')
 			at++;
@@ -86,6 +97,16 @@ gboolean resources_are_common(struct slice list)
 			return FALSE;
 	}
 	return TRUE;
+}
+
+gboolean resources_are_common(struct slice list)
+{
+	return are_all(list, name_is_common);
+}
+
+gboolean resources_are_read(struct slice list)
+{
+	return are_all(list, name_is_held);
 }
 
 static void append_slice(struct slice text, GString *line)
@@ -174,6 +195,15 @@ static gboolean is_read(struct slice name)
 	       slice_starts(name, "gres/gpuutil");
 }
 
+/* Without an equals sign it is gpu:a100:2, a number and no amount. */
+static gboolean is_wanted(const struct resources *resources, struct slice item)
+{
+	struct slice name = slice_cut(&item, '=');
+
+	return resources->rounded ? is_read(name) :
+	       !resources->held || !item.data || name_is_held(name) || slice_starts(name, "gres/gpu:");
+}
+
 static void append_value(const struct resources *resources, struct slice value, GString *line)
 {
 	if (!resources->rounded)
@@ -202,15 +232,15 @@ void resources_append(struct resources *resources, struct slice list, GString *l
 {
 	gsize begin = line->len;
 
-	if (!resources->rounded && resources_are_common(list)) {
+	if (!resources->rounded && (resources->held ? resources_are_read(list) : resources_are_common(list))) {
 		g_string_set_size(line, begin + list.length);
 		memcpy(line->str + begin, list.data, list.length);
 		return;
 	}
 	while (list.length > 0 && !slice_is(list, "(null)")) {
-		struct slice item = item_cut(&list), rest = item;
+		struct slice item = item_cut(&list);
 
-		if (resources->rounded && !is_read(slice_cut(&rest, '=')))
+		if (!is_wanted(resources, item))
 			continue;
 		if (line->len > begin)
 			g_string_append_c(line, ',');
