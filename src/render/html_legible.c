@@ -5,16 +5,16 @@
 #include "base/error.h"
 #include "render/legible.h"
 
-/* Attributes in which words stand; the others hold shapes, classes and colours. */
-static gboolean has_words(const char *attribute)
+/* Attributes that hold shapes, classes and colours. In any other words may stand: pages may be of a site's own making. */
+static gboolean is_shape(const char *attribute)
 {
-	static const char *const names[] = { "alt", "aria-label", "content", "href", "id", "label", "name",
-		                             "placeholder", "src", "title", "value" };
+	static const char *const names[] = { "class", "d", "fill", "height", "points", "stroke", "stroke-dasharray", "style",
+		                             "transform", "viewbox", "width", "x", "y" };
 
 	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
-		if (strcmp(attribute, names[i]) == 0)
+		if (g_ascii_strcasecmp(attribute, names[i]) == 0)
 			return TRUE;
-	return g_str_has_prefix(attribute, "data-");
+	return FALSE;
 }
 
 /* Letters come by chance in what is packed: a picture, which also stands in a file of its own, and the digests that a policy
@@ -40,7 +40,7 @@ static void append_attributes(const xmlNode *node, GString *text)
 	for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next) {
 		xmlChar *value;
 
-		if (!has_words((const char *)attribute->name))
+		if (is_shape((const char *)attribute->name))
 			continue;
 		value = xmlNodeListGetString(node->doc, attribute->children, 1);
 		if (value)

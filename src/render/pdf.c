@@ -31,6 +31,7 @@ static void give_text(const struct pdf_draft *draft, const struct pdf_book *book
 
 	for (guint i = 0; i < draft->alts->len; i++)
 		g_string_append_printf(text, "%s\n", (const char *)draft->alts->pdata[i]);
+	g_string_append_printf(text, "%s\n", draft->language);
 	legible->take(legible->data, pdf_name(draft->document), text->str, text->len);
 }
 

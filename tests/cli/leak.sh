@@ -56,6 +56,14 @@ planted ZAPHODB zaphodb
 planted 'Trillian-Heartofgold' heartofgold
 planted '/home/trillian' trillian
 
+# What a page is for a reading voice is said in its head alone.
+printf '[site]\nlanguage = en-zaphodb\n' > site.conf
+rm -f private/map.scan.log
+expect 5 run jobs.psv -m private/map --site site.conf -o planted
+for file in index.html report.pdf executive-summary.pdf approval-case.pdf summary.eml; do
+	grep -q "	found	planted/$file	[0-9]*	user	zaphodb	" private/map.scan.log || fail "the name in the language of $file was not found"
+done
+
 # What stood there before stays as it was.
 cp -r clean before
 printf '[site]\ninstitution = zaphodb\n' > site.conf
