@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/part.h"
 #include "base/terminal.h"
 #include "command/audited.h"
 #include "command/command.h"
@@ -167,6 +168,18 @@ static gboolean destroy_scan_log(const char *mapping, GError **error)
 	return done;
 }
 
+/* What `anonymize -o -` has not looked through yet lies here; where it was killed names may stand in it. */
+static void remove_kept_output(const char *mapping)
+{
+	g_autofree char *path = g_strconcat(mapping, ".out", NULL), *name = NULL;
+	int folder = part_place(path, &name, NULL);
+
+	if (folder < 0)
+		return;
+	part_remove_stale(folder, name);
+	close(folder);
+}
+
 static gboolean destroy(struct mapping_options *options, char *const *paths, GError **error)
 {
 	g_autofree char *shown = terminal_escape(slice_of(paths[0]));
@@ -174,6 +187,7 @@ static gboolean destroy(struct mapping_options *options, char *const *paths, GEr
 	if (!confirmed(options, paths[0], error) || !mapping_stands(paths[0], error) ||
 	    !destroy_scan_log(paths[0], error) || !mapping_destroy(paths[0], error))
 		return FALSE;
+	remove_kept_output(paths[0]);
 	shell_say("overwritten and removed");
 	shell_say("on an SSD, on a file system that copies when it writes, in snapshots and in backups the old bytes may be "
 	          "left: only a mapping that was always encrypted, and whose key or passphrase is destroyed too, is gone "

@@ -129,10 +129,12 @@ echo precious > letter
 # What a run that was killed left beside it holds the names as well.
 expect 0 anonymize jobs.psv -m left.csv -o left.psv
 cp left.csv .left.csv.part
+echo ann > .left.csv.out.reclaim-abc123.part
 exec 4< .left.csv.part
 expect 0 mapping destroy left.csv --yes
 [ ! -e .left.csv.part ] || fail "what a killed run left is still there"
 ! grep -qa kind,name <&4 || fail "what a killed run left was removed, but not overwritten"
+[ ! -e .left.csv.out.reclaim-abc123.part ] || fail "what a killed run had not looked through is still there"
 exec 4<&-
 echo notes > letter.scan.log
 expect 1 mapping destroy letter --yes
