@@ -424,7 +424,7 @@ START_TEST(a_page_that_the_menu_lacks_is_marked_where_it_belongs)
 	ck_assert(render_html_single(report, site.outdir, &site.error));
 	doc = site_parse(&site, "report.html");
 	expect(doc, 1, "//article[@data-menu]");
-	expect(doc, 1, "//article[@id='users_one'][@data-menu='users']");
+	expect(doc, 1, "//article[@id='users.one'][@data-menu='users']");
 	expect(doc, 0, "//nav//a[@aria-current]");
 	xmlFreeDoc(doc);
 	site_clear(&site);

@@ -72,10 +72,11 @@ static const struct page *find_page(const struct report *report, const char *id)
 	return NULL;
 }
 
-/* Two underscores stand in no page's id and at no edge of one: no two places are called the same. */
+/* Two dots stand in no page's id and at no edge of one: no two places are called the same. With an underscore a pseudonym in it
+ * would run on, and be another word to the search for names. */
 static char *place_of(const struct page *page, const char *anchor)
 {
-	return g_strdelimit(g_strconcat(page->id, anchor ? "__" : NULL, anchor, NULL), "/", '_');
+	return g_strdelimit(g_strconcat(page->id, anchor ? ".." : NULL, anchor, NULL), "/", '.');
 }
 
 char *html_place(const struct html_page *page, const char *anchor)
