@@ -39,7 +39,7 @@ static const struct synopsis synopsis = {
 		"as `reclaim tally` writes them, take the place of the files they were made of.",
 	.example =
 		"Example:\n"
-		"  reclaim report shared.psv --inventory nodes.txt -o report\n"
+		"  reclaim report shared.psv --inventory shared.psv.nodes.csv -o report\n"
 		"\n"
 		"Without --inventory (the output of `scontrol show node -o`) the size of the\n"
 		"cluster is unknown: no money is put on it, and utilization is an upper bound.",
