@@ -15,7 +15,7 @@
 #include "base/writer.h"
 
 static char *folder; /* of each test, new and empty */
-static gboolean no_exchange;
+static gboolean no_exchange, others_are_faster;
 
 /* Takes the place of the C library's, to be a file system that cannot exchange two names. */
 int renameat2(int old_folder, const char *old, int new_folder, const char *new, unsigned int flags)
@@ -25,6 +25,14 @@ int renameat2(int old_folder, const char *old, int new_folder, const char *new, 
 		return -1;
 	}
 	return (int)syscall(SYS_renameat2, old_folder, old, new_folder, new, flags);
+}
+
+/* Likewise, to be another run that removes the same. */
+int unlinkat(int above, const char *name, int flags)
+{
+	if (others_are_faster)
+		syscall(SYS_unlinkat, above, name, flags);
+	return (int)syscall(SYS_unlinkat, above, name, flags);
 }
 
 static void set_up(void)
@@ -656,6 +664,24 @@ START_TEST(a_directory_is_replaced_where_names_cannot_be_exchanged)
 }
 END_TEST
 
+START_TEST(what_was_replaced_may_be_removed_by_another_run)
+{
+	g_autoptr(GError) error = NULL;
+	struct outdir *outdir;
+
+	put("report/manifest.json", our_manifest);
+	put("report/old/deep/file", "old");
+	outdir = open_outdir("report", NULL);
+	write_in(outdir, "new", "new");
+	others_are_faster = TRUE;
+	ck_assert_msg(outdir_close(outdir, &error), "%s", error ? error->message : "");
+	others_are_faster = FALSE;
+	assert_contents("report/new", "new");
+	ck_assert(!exists("report/old"));
+	ck_assert_uint_eq(entries(), 1);
+}
+END_TEST
+
 START_TEST(an_empty_directory_is_replaced)
 {
 	g_autofree char *path = in_folder("report");
@@ -812,6 +838,7 @@ static TCase *outdir_case(void)
 	tcase_add_test(tcase, a_file_is_written_or_adopted_once);
 	tcase_add_test(tcase, a_directory_of_this_program_is_replaced);
 	tcase_add_test(tcase, a_directory_is_replaced_where_names_cannot_be_exchanged);
+	tcase_add_test(tcase, what_was_replaced_may_be_removed_by_another_run);
 	tcase_add_test(tcase, an_empty_directory_is_replaced);
 	tcase_add_test(tcase, an_aborted_directory_leaves_what_was_there);
 	tcase_add_test(tcase, a_directory_of_somebody_else_is_refused);

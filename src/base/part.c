@@ -190,7 +190,13 @@ static gboolean empty_folder(int folder)
 	for (guint i = 0; names && i < names->len; i++)
 		if (!part_remove(folder, names->pdata[i]))
 			return FALSE;
-	return names != NULL;
+	return names || errno == ENOENT;
+}
+
+/* Two runs with one target may both find what is stale, and what one of them has removed the other need not. */
+static gboolean remove_one(int folder, const char *name, int flags)
+{
+	return unlinkat(folder, name, flags) == 0 || errno == ENOENT;
 }
 
 gboolean part_remove(int folder, const char *name)
@@ -201,10 +207,10 @@ gboolean part_remove(int folder, const char *name)
 
 	/* ENOTDIR: a file, or a symbolic link. */
 	if (fd < 0)
-		return errno == ENOTDIR && unlinkat(folder, name, 0) == 0;
+		return errno == ENOENT || (errno == ENOTDIR && remove_one(folder, name, 0));
 	emptied = empty_folder(fd);
 	code = errno;
 	close(fd);
 	errno = code;
-	return emptied && unlinkat(folder, name, AT_REMOVEDIR) == 0;
+	return emptied && remove_one(folder, name, AT_REMOVEDIR);
 }

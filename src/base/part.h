@@ -32,7 +32,7 @@ void part_remove_stale(int folder, const char *name);
 gboolean part_is_empty(int folder);
 
 /* Removes a file, or a folder with all that is in it, following no symbolic link; FALSE with
- * errno. */
+ * errno. What is not there, or goes meanwhile, is removed. */
 gboolean part_remove(int folder, const char *name);
 
 #endif
