@@ -25,7 +25,7 @@ static gboolean is_file(const struct parcel *parcel)
 void parcel_init(struct parcel *parcel, const struct anonymize_options *options, const struct manifest *inputs,
                  const struct disguise *disguise, const struct release *release)
 {
-	*parcel = (struct parcel){ .options = options, .inputs = inputs, .disguise = disguise, .release = release };
+	*parcel = (struct parcel){ .options = options, .inputs = inputs, .disguise = disguise, .release = release, .held = -1 };
 	for (int part = 0; part < PARTS; part++)
 		parcel->files[part] = -1;
 }
@@ -37,6 +37,8 @@ void parcel_clear(struct parcel *parcel)
 		if (parcel->files[part] >= 0)
 			close(parcel->files[part]);
 	}
+	if (parcel->held >= 0)
+		close(parcel->held);
 	witness_free(parcel->witness);
 }
 
@@ -274,13 +276,11 @@ static int hold_folder(const char *output)
 
 static gboolean name_all(struct parcel *parcel, GError **error)
 {
-	int folder = hold_folder(parcel->options->output);
 	gboolean done = TRUE;
 
+	parcel->held = hold_folder(parcel->options->output);
 	for (int part = 0; done && part < PARTS; part++)
 		done = !parcel->sinks[part] || sink_close(g_steal_pointer(&parcel->sinks[part]), NULL, error);
-	if (folder >= 0)
-		close(folder);
 	return done;
 }
 

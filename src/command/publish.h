@@ -21,6 +21,7 @@ struct parcel {
 	struct sink *sinks[PARTS]; /* NULL: there is no such file, or it has its name */
 	struct sink_receipt receipts[PARTS];
 	int files[PARTS]; /* the same, open to be read; -1: not */
+	int held;         /* the folder of the output, locked from when they get their names on; -1: not */
 };
 
 void parcel_init(struct parcel *parcel, const struct anonymize_options *options, const struct manifest *inputs,
@@ -36,7 +37,8 @@ void parcel_throw_away(struct parcel *parcel);
  * alone. */
 gboolean parcel_make(struct parcel *parcel, struct leak_check *check, GError **error);
 
-/* Makes the mapping durable, notes the release in MAP.releases.json, and gives all files their names. */
+/* Makes the mapping durable, notes the release in MAP.releases.json, and gives all files their names. Until parcel_clear() no other
+ * run does so there, so that a report can still get its name beside them. */
 gboolean parcel_publish(struct parcel *parcel, GError **error);
 
 /* Where a part can be read until parcel_clear(); to be freed. NULL when there is none. */

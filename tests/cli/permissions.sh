@@ -37,3 +37,13 @@ grep O_CREAT trace.out | grep -q '\.held\.csv\.out\..*, 0600)' || fail "strace s
 grep -q 'fsync(.*\.held\.csv\.part' trace.out || fail "the mapping was not made durable: $(cat trace.out)"
 grep 'sync(.*held\.csv\.out' trace.out > wrong && fail "a disk was waited for: $(cat wrong)"
 [ "$(cat shown)" = "$(printf 'User|Account|End\nuser_0001|group_A|Unknown')" ] || fail "what came is $(cat shown)"
+
+# Of two runs with one output each gives its report its name, too, before the other gives any.
+mkdir together
+{ echo 'JobID|User|Account|State|Start|End|AllocCPUS'; echo '1|ann|physics|COMPLETED|2025-03-01T08:00:00|2025-03-01T09:00:00|4'; } > job.psv
+strace -f -y -e trace=flock,close,renameat -o trace.names "$RECLAIM" run job.psv -m watched.csv -o together/report --only data 2> err ||
+	fail "$(cat err)"
+awk '/ flock\(.*\/together>, LOCK_EX/ { split($0, at, "[(<]"); held = "close(" at[2] "<" }
+	held != "" && index($0, held) { held = "" }
+	/ renameat\(.*, "report"\)/ { told = 1; exit held == "" }
+	END { if (!told) exit 1 }' trace.names || fail "the report got its name when others could give theirs: $(cat trace.names)"
