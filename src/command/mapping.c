@@ -51,7 +51,7 @@ static void print_pseudonym(enum name_kind kind, G_GNUC_UNUSED const char *name,
 
 static void print_with_name(enum name_kind kind, const char *name, const char *pseudonym, G_GNUC_UNUSED void *data)
 {
-	g_autofree char *shown = isatty(STDOUT_FILENO) ? terminal_escape(slice_of(name)) : g_strdup(name);
+	g_autofree char *shown = terminal_escape_whole(slice_of(name));
 
 	printf("%s\t%s\t%s\n", pseudonym, name_kind_name(kind), shown);
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/terminal.h"
@@ -29,11 +28,11 @@ static const struct synopsis synopsis = {
 		"printed.",
 };
 
-/* What a terminal would obey is escaped; a program gets the name as it is. */
+/* What a terminal would obey is escaped, and what a program would take for another answer: a line break, a tab. */
 static void print_name(enum name_kind kind, const char *name, void *data)
 {
 	const char *pseudonym = data;
-	g_autofree char *shown = isatty(STDOUT_FILENO) ? terminal_escape(slice_of(name)) : g_strdup(name);
+	g_autofree char *shown = terminal_escape_whole(slice_of(name));
 
 	printf("%s\t%s\t%s\n", pseudonym, name_kind_name(kind), shown);
 }

@@ -41,6 +41,14 @@ printf '%s\n' 'User|Account|End' 'zo|phys|Unknown' > jobs.psv
 "$RECLAIM" reveal -m new.csv user_0001 -r "ticket 6" > out
 printf 'user_0001\tuser\tzo\n' | cmp out - || fail "the round trip differs"
 
+# A name in quotes may have line ends, which are no second answer.
+printf 'User,Account,End\n"zo\nuser_0002\tuser\tford",phys,Unknown\n' > quoted.csv
+"$RECLAIM" anonymize quoted.csv -m quoted.map -o shared.csv 2> err || fail "$(cat err)"
+printf 'user_0001\tuser\tzo\\x0auser_0002\\x09user\\x09ford\n' > wanted
+"$RECLAIM" reveal -m quoted.map user_0001 -r "ticket 7" > out
+cmp out wanted || fail "a name of two lines is told as $(cat out)"
+"$RECLAIM" mapping list quoted.map --names -r "ticket 8" | head -n 1 | cmp - wanted || fail 'a name of two lines is listed as two'
+
 # The log: when, who, which pseudonym and why, a line each; never a name. What was not answered, or was no pseudonym, too.
 who=$(id -un)
 sed 's/^....-..-..T..:..:..Z	/WHEN	/' map.csv.log > got
