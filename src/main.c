@@ -9,12 +9,14 @@
  *   base/     what GLib lacks         command/  one file per subcommand, where the rooms meet
  *
  * `anonymize` writes the shareable file; `report` reads nothing but that; `run` is the one after the other. */
+#include <fcntl.h>
 #include <glib.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/memory.h"
@@ -85,12 +87,22 @@ static void seal_memory(void)
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
+/* Where one of the three is closed the next file that is opened would get its number, and what is said would be written into it,
+ * the mapping for one. What takes its place can be neither read nor written, so that it is an error as before. */
+static void occupy_standard(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+			return;
+}
+
 int main(int argc, char **argv)
 {
 	g_autoptr(GError) error = NULL;
 	gboolean done;
 
 	/* No setlocale(): numbers and messages are the same under every locale. */
+	occupy_standard();
 	seal_memory();
 	memory_part_large();
 	/* That nobody reads any more, or that a file may not get larger, is told and cleaned up after like a full disk. */

@@ -112,6 +112,19 @@ if [ -e /dev/full ]; then
 	"$RECLAIM" anonymize jobs.psv -m full.map -o - > /dev/full 2> err && fail "a full disk went unseen"
 	[ -e full.map ] || fail "what went out before the disk was full has no mapping"
 fi
+# What is said where nobody listens goes into no file that is open.
+printf '%s\n' 'User|Account|End' 'gpu|test|Unknown' 'ann|phys|Unknown' > chance.psv
+for closed in '>&- 2>&-' '<&- 2>&-' '<&- >&- 2>&-'; do
+	rm -f chance.map chance.shared
+	eval "\"\$RECLAIM\" anonymize chance.psv -m chance.map -o chance.shared $closed" || fail "$closed: exit $?"
+	[ -e chance.map.scan.log ] || fail 'nothing was said'
+	"$RECLAIM" mapping check chance.map > out 2> err || fail "$closed: $(cat err)"
+	[ "$(wc -l < chance.shared)" -eq 3 ] || fail "$closed: the shareable file is $(cat chance.shared)"
+done
+status=0
+"$RECLAIM" anonymize chance.psv -m chance.map -o - >&- 2> err || status=$?
+[ "$status" -eq 1 ] || fail "a closed standard output: exit $status, not 1"
+says 'standard output: cannot write: Bad file descriptor'
 # Nor may a file get larger than the shell allows: that is told, and nothing of it is left.
 { echo 'User|Account|End'; seq 5000 | sed 's/.*/ann|physics|2024-03-01T09:00:00/'; } > large.psv
 status=0
