@@ -480,6 +480,8 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 
 	if (done && !help) {
+		g_auto(GStrv) others = secret_files(&secret, strings.values);
+
 		done = exports_open(&exports, paths, zone, error);
 		options.paths = exports.paths;
 		options.mapping = mapping;
@@ -489,6 +491,7 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 		options.inventories = inventories;
 		options.events = events;
 		options.allowed = allowed;
+		options.others = others;
 		done = done && option_inventories_valid(inventories, error) &&
 		       option_max_bad_read(max_bad, &options.max_bad, error) && terms_options_read(&strings, &terms, error);
 		if (done && output && output_is_file(&options))

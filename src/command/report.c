@@ -161,6 +161,9 @@ static gboolean inputs_outside(const struct report_options *options, GError **er
 	for (guint i = 0; i < G_N_ELEMENTS(others); i++)
 		if (!lies_outside(others[i], options->output, error))
 			return FALSE;
+	for (guint i = 0; options->others && options->others[i]; i++)
+		if (!lies_outside(options->others[i], options->output, error))
+			return FALSE;
 	return TRUE;
 }
 
@@ -585,7 +588,8 @@ gboolean command_report(int argc, char **argv, GError **error)
 	};
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 	if (done && !help) {
-		struct report_options options = { .paths = paths, .output = output, .timezone = zone };
+		g_auto(GStrv) others = secret_files(&secret, NULL);
+		struct report_options options = { .paths = paths, .output = output, .timezone = zone, .others = others };
 		done = report_options_set(&options, &strings, error) && report_checked(&options, &secret, error) &&
 		       lies_outside(mapping, output, error) && lies_outside(scanning.mapping, output, error) &&
 		       find_names(&options, &secret, mapping, &reason, error) &&

@@ -18,6 +18,7 @@ struct report_options {
 	const char *site;        /* NULL: no institution is named */
 	const char *templates;   /* a folder of the site's own templates; NULL: none */
 	const char *previous;    /* a former report.json; NULL: there is nothing to compare with */
+	char *const *others;     /* more files that are read; NULL: none */
 	const char *timezone;    /* of the times; NULL: as the manifest says, else floating */
 	const char *site_timezone; /* whose days and hours are shown; NULL: as the manifest says, else that of the times */
 	const char *group_by;    /* "account", "group", NULL: account */

@@ -80,15 +80,17 @@ static gboolean run_checked(const char *mapping, const struct secret *secret, co
 		folder[n - 1] = '\0';
 	g_autofree char *shared = g_strconcat(folder, ".psv", NULL);
 	const char *given[] = { options->assumptions, options->site, options->previous, options->sreport };
-	const char *read[G_N_ELEMENTS(given) + 1] = { NULL };
-	guint count = 0;
+	g_autoptr(GPtrArray) read = g_ptr_array_new();
 	for (guint i = 0; i < G_N_ELEMENTS(given); i++)
 		if (given[i])
-			read[count++] = given[i];
+			g_ptr_array_add(read, (char *)given[i]);
+	for (char *const *other = options->others; *other; other++)
+		g_ptr_array_add(read, *other);
+	g_ptr_array_add(read, NULL);
 	struct anonymize_options anonymizing = {
 		.paths = options->paths, .mapping = mapping, .output = shared, .timezone = options->timezone,
 		.columns = options->columns, .max_bad = options->max_bad, .terms = terms, .secret = secret, .outdir = folder,
-		.inventories = options->inventories, .events = options->events, .allowed = allowed, .others = (char *const *)read,
+		.inventories = options->inventories, .events = options->events, .allowed = allowed, .others = (char *const *)read->pdata,
 	};
 	struct report_options reporting = *options;
 	reporting.columns = NULL; /* the shareable file always has a header */
@@ -132,7 +134,8 @@ gboolean command_run(int argc, char **argv, GError **error)
 	};
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 	if (done && !help) {
-		struct report_options options = { .output = output, .timezone = zone };
+		g_auto(GStrv) others = secret_files(&secret, sharing.values);
+		struct report_options options = { .output = output, .timezone = zone, .others = others };
 		sharing.min_users = g_strdup(strings.min_users); /* one number for the file and the report */
 		done = report_options_set(&options, &strings, error) && terms_options_read(&sharing, &terms, error) &&
 		       exports_open(&exports, paths, zone, error);

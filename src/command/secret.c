@@ -62,6 +62,24 @@ gboolean secret_valid(const struct secret *secret, char *const *inputs, GError *
 	return !secret->passphrase_fd || descriptor_valid(secret->passphrase_fd, inputs, error);
 }
 
+static void add_file(GStrvBuilder *files, const char *path)
+{
+	/* A key may also be named by who has it. */
+	if (path && g_file_test(path, G_FILE_TEST_EXISTS))
+		g_strv_builder_add(files, path);
+}
+
+char **secret_files(const struct secret *secret, const char *more)
+{
+	g_autoptr(GStrvBuilder) files = g_strv_builder_new();
+
+	add_file(files, secret->passphrase_file);
+	for (guint i = 0; secret->encrypt_to && secret->encrypt_to[i]; i++)
+		add_file(files, secret->encrypt_to[i]);
+	add_file(files, more);
+	return g_strv_builder_end(files);
+}
+
 static char *first_line(const char *text, size_t length)
 {
 	struct slice rest = { text, length };

@@ -33,6 +33,9 @@ void secret_clear(struct secret *secret);
  * from standard input. */
 gboolean secret_valid(const struct secret *secret, char *const *inputs, GError **error);
 
+/* The files that the options name, and one more unless it is NULL, for who makes sure that nothing is written over them. */
+char **secret_files(const struct secret *secret, const char *more);
+
 /* mapping_open(), by these options. Says on standard error when a plain mapping is about to be encrypted. */
 struct mapping *secret_mapping_open(const struct secret *secret, const char *path, gboolean create, GError **error);
 

@@ -137,6 +137,13 @@ says 'limited.psv: cannot write: File too large'
 expect 2 anonymize jobs.psv -m map.csv -o ./jobs.psv
 expect 2 anonymize jobs.psv -m jobs.psv -o x.psv
 expect 2 anonymize jobs.psv -m same.csv -o ./same.csv
+printf '[partition]\nkeep=west\n' > x.psv.manifest.json
+expect 2 anonymize jobs.psv -m map.csv -o x.psv --values x.psv.manifest.json
+says 'a file that is read is also written'
+echo 'six words that nobody drew at random' > x.psv.sha256
+expect 2 anonymize jobs.psv -m map.csv -o x.psv --passphrase-file x.psv.sha256
+says 'a file that is read is also written'
+rm x.psv.*
 
 # The zone is carried from --timezone to the manifest, and from a manifest onward.
 expect 0 anonymize jobs.psv -m map.csv -o zone.psv --timezone Europe/Berlin

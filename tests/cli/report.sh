@@ -388,4 +388,15 @@ expect 2 run before/night.psv -m other.csv -o before
 expect 0 report night.psv --from 2024-03-31 --to 2024-03-31 --previous before/report.json -o before
 [ ! -e before/map.csv ] || fail 'the folder was not replaced as a whole'
 
+# Nor is what says whether a word may stay, or how the mapping is encrypted.
+mkdir own
+printf '[partition]\nkeep=west\n' > values.conf
+"$RECLAIM" report shared.psv --only data -o own/report 2> err || fail "$(cat err)"
+for option in values passphrase-file encrypt-to; do
+	cp values.conf own/report/read.key
+	expect 2 run shared.psv --mapping own.csv --$option own/report/read.key --only data -o own/report
+	says 'lies in the folder of the report, which is replaced with all that is in it'
+	[ -e own/report/read.key ] || fail "what --$option names is gone"
+done
+
 [ -z "$(find . -name '.?*')" ] || fail "something was left: $(find . -name '.?*')"
