@@ -394,6 +394,34 @@ START_TEST(a_pseudonym_that_was_never_given_hides_no_name)
 }
 END_TEST
 
+/* A letter beyond ASCII behind it makes another word of it. */
+START_TEST(a_pseudonym_in_a_longer_word_hides_no_name)
+{
+	know("user_0001s");
+	ck_assert(names_in("user_0001\xc5\xbf"));
+	ck_assert(names_in("|USER_0001S|"));
+	ck_assert(!names_in("|user_0001|"));
+}
+END_TEST
+
+/* Within the time that a test may take, which asking each name of each row would not be. */
+START_TEST(names_that_all_begin_like_pseudonyms_cost_little)
+{
+	g_autoptr(GString) rows = g_string_new(NULL);
+
+	for (int i = 0; i < 4000; i++) {
+		g_autofree char *name = g_strdup_printf("user_x%d", i);
+
+		know(name);
+	}
+	for (int i = 0; i < 20000; i++)
+		g_string_append(rows, "17|user_0001|group_A|cn01\n");
+	ck_assert(!names_in(rows->str));
+	g_string_append(rows, "17|user_x3999|group_A|cn01\n");
+	ck_assert(names_in(rows->str));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("scan");
@@ -414,6 +442,8 @@ int main(void)
 	tcase_add_loop_test(tcase, a_node_called_after_a_name_with_digits_bears_another_name, 0, G_N_ELEMENTS(numbered));
 	tcase_add_test(tcase, a_name_in_free_text_is_replaced_in_any_case_and_in_quotes);
 	tcase_add_test(tcase, a_pseudonym_that_was_never_given_hides_no_name);
+	tcase_add_test(tcase, a_pseudonym_in_a_longer_word_hides_no_name);
+	tcase_add_test(tcase, names_that_all_begin_like_pseudonyms_cost_little);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);

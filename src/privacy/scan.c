@@ -42,6 +42,7 @@ struct scan {
 	guint64 lengths[256]; /* by first byte: a bit for each length of a first word of a name */
 	struct intern *firsts; /* first words, folded */
 	GPtrArray *beginning;  /* by number of a first word: GPtrArray of struct name; empty: see home */
+	GByteArray *simple;    /* by the same: whether these names are of ASCII words and underscores alone */
 	GPtrArray *names;      /* struct name */
 	struct intern *whole;  /* names, folded: each is looked for once */
 	struct intern *issued; /* pseudonyms that the mapping has given: in them no name is looked for */
@@ -81,8 +82,10 @@ static guint32 first_word(struct scan *scan, struct slice word)
 	guint32 number = intern_get(scan->firsts, word);
 	guint64 bit = (guint64)1 << MIN(word.length, 63);
 
-	if (number == scan->beginning->len)
+	if (number == scan->beginning->len) {
 		g_ptr_array_add(scan->beginning, g_ptr_array_new());
+		g_byte_array_append(scan->simple, (const guint8[]){ TRUE }, 1);
+	}
 	scan->lengths[(guchar)word.data[0]] |= bit;
 	scan->lengths[(guchar)g_ascii_toupper(word.data[0])] |= bit;
 	return number;
@@ -118,6 +121,14 @@ static size_t count_letters(struct slice text)
 	return count;
 }
 
+static gboolean is_simple(const struct scan *scan, struct slice name)
+{
+	for (size_t i = 0; i < name.length; i++)
+		if (!scan->plain[(guchar)name.data[i]] && name.data[i] != '_')
+			return FALSE;
+	return TRUE;
+}
+
 /* What has no letter in it cannot be told from the text around it. */
 static void add_name(enum name_kind kind, const char *text, const char *pseudonym, void *data)
 {
@@ -140,6 +151,7 @@ static void add_name(enum name_kind kind, const char *text, const char *pseudony
 	name->digits = all_digits(all);
 	number = first_word(scan, first);
 	g_ptr_array_add(scan->beginning->pdata[number], name);
+	scan->simple->data[number] &= (guint8)is_simple(scan, all);
 	name->folded = g_steal_pointer(&folded);
 	g_ptr_array_add(scan->names, name);
 }
@@ -163,6 +175,7 @@ struct scan *scan_new(const struct mapping *mapping)
 	scan->issued = intern_new();
 	scan->files = intern_new();
 	scan->beginning = g_ptr_array_new_with_free_func(unref_array);
+	scan->simple = g_byte_array_new();
 	scan->names = g_ptr_array_new_with_free_func(name_free);
 	scan->hits = g_array_new(FALSE, FALSE, sizeof(struct hit));
 	g_array_set_clear_func(scan->hits, hit_clear);
@@ -193,6 +206,7 @@ void scan_free(struct scan *scan)
 	wipe(scan->whole);
 	g_array_unref(scan->hits);
 	g_ptr_array_unref(scan->beginning);
+	g_byte_array_unref(scan->simple);
 	g_ptr_array_unref(scan->names);
 	intern_free(scan->firsts);
 	intern_free(scan->whole);
@@ -283,8 +297,8 @@ static gboolean stands_by(const struct scan *scan, struct slice text, size_t at)
 	return stands_before(text, at, "by ") && (at == 3 || (!scan->word[(guchar)text.data[at - 4]] && text.data[at - 4] != '_'));
 }
 
-/* Whether it is a part of user_0001 or group_A. */
-static gboolean in_pseudonym(const struct scan *scan, struct slice text, size_t at, size_t length)
+/* With all words and underscores around it. */
+static struct slice run_around(const struct scan *scan, struct slice text, size_t at, size_t length)
 {
 	size_t begin = at, end = at + length;
 
@@ -292,7 +306,23 @@ static gboolean in_pseudonym(const struct scan *scan, struct slice text, size_t 
 		begin--;
 	while (end < text.length && (scan->plain[(guchar)text.data[end]] || text.data[end] == '_'))
 		end++;
-	return intern_find(scan->issued, (struct slice){ text.data + begin, end - begin }) >= 0;
+	return (struct slice){ text.data + begin, end - begin };
+}
+
+/* Whether it is a part of user_0001 or group_A. */
+static gboolean in_pseudonym(const struct scan *scan, struct slice text, size_t at, size_t length)
+{
+	return intern_find(scan->issued, run_around(scan, text, at, length)) >= 0;
+}
+
+/* The same of all names that begin with this word, none of which can reach beyond. Where accounts are called group_physics, every
+ * row has a group_A. */
+static gboolean all_in_pseudonym(const struct scan *scan, struct slice text, size_t at, size_t length)
+{
+	struct slice run = run_around(scan, text, at, length);
+	const char *end = run.data + run.length;
+
+	return (end == text.data + text.length || (guchar)*end < 0x80) && intern_find(scan->issued, run) >= 0;
 }
 
 /* Over what stands in the text at *at as at the begin of the name, a word or a byte of none; 0: they differ. */
@@ -329,11 +359,29 @@ static G_NO_INLINE size_t wide_length(struct slice text, size_t at, struct slice
 	return at - begin;
 }
 
+static inline char lower(char byte)
+{
+	return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
+}
+
+/* Whether they differ in a letter of ASCII: with what follows it may become another beyond ASCII, but not that of the name. Where
+ * hundreds of names begin alike, and every row as they do, this is what is asked of most. */
+static gboolean differ_plainly(struct slice text, size_t at, const struct name *name)
+{
+	size_t i = 0, most = MIN(name->length, text.length - at);
+
+	while (i < most && lower(text.data[at + i]) == name->folded[i])
+		i++;
+	return i < most && (guchar)text.data[at + i] < 0x80 && (guchar)name->folded[i] < 0x80;
+}
+
 /* How many bytes the name has that stands there, as a word; 0: it does not. */
 static size_t length_there(const struct scan *scan, const struct name *name, struct slice text, size_t at)
 {
 	size_t end = at + name->length;
 
+	if (differ_plainly(text, at, name))
+		return 0;
 	if (text.length - at < name->length || g_ascii_strncasecmp(text.data + at, name->folded, name->length) != 0)
 		return wide_length(text, at, (struct slice){ name->folded, name->length });
 	return end == text.length || !scan->word[(guchar)name->folded[name->length - 1]] || caseless_word(text, end) == 0
@@ -385,7 +433,7 @@ static void look_for_home(struct scan *scan, const struct place *place, size_t w
 }
 
 /* A word, and where it stands. */
-static void look_up(struct scan *scan, const struct place *place, size_t at, struct slice folded)
+static void look_up(struct scan *scan, const struct place *place, size_t at, size_t length, struct slice folded)
 {
 	gint64 number = intern_find(scan->firsts, folded);
 	const GPtrArray *names;
@@ -393,8 +441,9 @@ static void look_up(struct scan *scan, const struct place *place, size_t at, str
 	if (number < 0)
 		return;
 	names = scan->beginning->pdata[number];
-	for (guint i = 0; i < names->len; i++)
-		compare(scan, place, at, names->pdata[i]);
+	if (names->len > 0 && !(scan->simple->data[number] && all_in_pseudonym(scan, place->text, at, length)))
+		for (guint i = 0; i < names->len; i++)
+			compare(scan, place, at, names->pdata[i]);
 	if (number == scan->home)
 		look_for_home(scan, place, at);
 	if (number == scan->cancelled)
@@ -410,7 +459,7 @@ static G_NO_INLINE void consider(struct scan *scan, const struct place *place, s
 		return;
 	for (size_t i = 0; i < length; i++)
 		folded[i] = g_ascii_tolower(place->text.data[at + i]);
-	look_up(scan, place, at, (struct slice){ folded, length });
+	look_up(scan, place, at, length, (struct slice){ folded, length });
 }
 
 /* Words with bytes beyond ASCII in or around them, and where they end. */
@@ -424,7 +473,7 @@ static G_NO_INLINE size_t consider_wide(struct scan *scan, const struct place *p
 		char *folded = caseless_fold((struct slice){ text.data + at, length });
 
 		if (length > 0)
-			look_up(scan, place, at, slice_of(folded));
+			look_up(scan, place, at, length, slice_of(folded));
 		wiped_free_text(folded);
 		at += length > 0 ? length : caseless_character(text, at, &letter);
 	}
