@@ -97,6 +97,9 @@ static gboolean paths_apart(const struct anonymize_options *options, GError **er
 
 	if (!secret_apart(options, outputs, error))
 		return FALSE;
+	for (guint i = 0; outputs[i]; i++)
+		if (!option_spares_mapping(outputs[i], error))
+			return FALSE;
 	for (guint i = 0; options->paths[i]; i++) {
 		if (strcmp(options->paths[i], "-") == 0)
 			continue;

@@ -58,5 +58,7 @@ gboolean command_assumptions(int argc, char **argv, GError **error)
 	};
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 
-	return done && !help ? print_all(output ? output : "-", error) : done;
+	if (!output)
+		output = g_strdup("-");
+	return done && !help ? option_spares_mapping(output, error) && print_all(output, error) : done;
 }

@@ -11,6 +11,7 @@
 #include "base/terminal.h"
 #include "base/zone.h"
 #include "command/shell.h"
+#include "privacy/mapping.h"
 #include "record/column.h"
 #include "record/nodes.h"
 #include "source/rows.h"
@@ -113,12 +114,21 @@ gboolean option_inputs_valid(char *const *paths, GError **error)
 	return each_once(paths, error);
 }
 
+/* People would be lost with it for whom a mistyped name is the only reason. */
+gboolean option_spares_mapping(const char *output, GError **error)
+{
+	g_autofree char *shown = terminal_escape(slice_of(output));
+
+	return strcmp(output, "-") == 0 || !g_file_test(output, G_FILE_TEST_IS_REGULAR) || !mapping_seems(output) ||
+	       error_usage(error, "%s is a mapping, or encrypted as one may be: nothing is written over it", shown);
+}
+
 gboolean option_output_apart(const char *output, char *const *paths, GError **error)
 {
 	for (; strcmp(output, "-") != 0 && *paths; paths++)
 		if (path_same(*paths, output))
 			return error_usage(error, "the output is one of the files that are read");
-	return TRUE;
+	return option_spares_mapping(output, error);
 }
 
 gboolean option_columns_valid(const char *columns, GError **error)

@@ -75,7 +75,10 @@ gboolean option_inventories_valid(char *const *texts, GError **error);
 /* FALSE and error when more rows were set aside than that. */
 gboolean rows_good_enough(guint64 set_aside, guint64 rows, double max_bad, GError **error);
 
-/* ERROR_USAGE when the output, unless it is standard output, is one of the files that are read. */
+/* ERROR_USAGE when a mapping stands where something else is to be written, or a file that is encrypted as one may be. */
+gboolean option_spares_mapping(const char *output, GError **error);
+
+/* The same, and ERROR_USAGE when the output, unless it is standard output, is one of the files that are read. */
 gboolean option_output_apart(const char *output, char *const *paths, GError **error);
 
 /* ERROR_USAGE when "-" stands among the inputs together with another, or one file is there twice. */

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "privacy/mapping.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/terminal.h"
@@ -502,6 +504,24 @@ gboolean mapping_save(struct mapping *mapping, GError **error)
 }
 
 /* Whatever is encrypted is taken for one: nobody may have the key any more. */
+static gboolean begins_as_one(struct slice text)
+{
+	return slice_starts(text, MAPPING_HEADER) || vault_recognize(text) != SEAL_NONE;
+}
+
+gboolean mapping_seems(const char *path)
+{
+	char bytes[1024]; /* an armored one has words before */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	ssize_t got = fd < 0 ? 0 : read(fd, bytes, sizeof bytes);
+	gboolean seems = got > 0 && begins_as_one((struct slice){ bytes, (size_t)got });
+
+	if (fd >= 0)
+		close(fd);
+	explicit_bzero(bytes, sizeof bytes);
+	return seems;
+}
+
 static gboolean may_be_mapping(struct mapping_file *file, const char *path, GError **error)
 {
 	g_autofree char *shown = terminal_escape(slice_of(path));
@@ -511,8 +531,7 @@ static gboolean may_be_mapping(struct mapping_file *file, const char *path, GErr
 
 	if (!mapping_file_read(file, &text, &length, error))
 		return FALSE;
-	is_one = text && (g_str_has_prefix(text, MAPPING_HEADER) ||
-	                  vault_recognize((struct slice){ text, length }) != SEAL_NONE);
+	is_one = text && begins_as_one((struct slice){ text, length });
 	if (text)
 		explicit_bzero(text, length);
 	g_free(text);

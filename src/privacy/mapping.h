@@ -91,6 +91,9 @@ char *mapping_recipients(const struct mapping *mapping);
  * old mapping or the new one stands there at every instant. Nothing is written when it stands there as it is. */
 gboolean mapping_save(struct mapping *mapping, GError **error);
 
+/* Whether a file begins as a mapping does, or is encrypted; not where it cannot be read. */
+gboolean mapping_seems(const char *path);
+
 /* Whether the file is private and begins as a mapping does, or is encrypted. */
 gboolean mapping_stands(const char *path, GError **error);
 

@@ -212,3 +212,20 @@ done
 expect 0 anonymize crowd.psv -m victim.csv -o victim.shared
 echo "killed 60 times: $old old, $new new mappings"
 [ -z "$(find . -name '.victim.csv*')" ] || fail "something was left: $(find . -name '.victim.csv*')"
+
+# A mistyped output costs no mapping, plain or encrypted.
+printf '%s\n' 'JobID|User|Account|State|Start|End|AllocCPUS|NodeList' '1|ann|physics|COMPLETED|2025-03-01T08:00:00|2025-03-01T09:00:00|4|n1' > typed.psv
+expect 0 anonymize typed.psv -m typed.map -o typed.shared
+echo 'NodeName=n1 CPUTot=4 RealMemory=1000' > typed.nodes
+printf '\204\001' > sealed.map
+cp typed.map typed.before
+for map in typed.map sealed.map; do
+	cp $map before
+	expect 2 tally typed.shared --inventory typed.nodes -o $map
+	says "$map is a mapping, or encrypted as one may be: nothing is written over it"
+	expect 2 inventory typed.shared -o $map
+	expect 2 assumptions -o $map
+	expect 2 anonymize typed.psv -m other.map -o $map
+	cmp before $map || fail "$map was written over"
+done
+[ ! -e other.map ] || fail 'a mapping was made for nothing'
