@@ -57,7 +57,9 @@ static void request_figures(struct evidence *evidence)
 		            "Memory used of memory asked for, weighted by time");
 	else
 		figures_add_missing(evidence->figures, "memory.used.share", UNIT_SHARE,
-		                    "no job that completed and ran long enough has its memory use measured (steps with MaxRSS)",
+		                    evidence->tally->cpu_seconds_memory_known == 0
+		                            ? "no job says what memory it held (AllocTRES, ReqMem) and has its use measured (steps with MaxRSS)"
+		                            : "no job that completed and ran long enough has its memory use measured (steps with MaxRSS)",
 		                    "Memory used of memory asked for");
 }
 

@@ -161,6 +161,14 @@ static gboolean total_memory(const struct job *job, enum memory_per per, gint64 
 	return !__builtin_mul_overflow(*bytes, times, bytes);
 }
 
+/* Slurm lists what it gave: a job without a limit has all memory of its nodes there, unless memory is nothing that is handed out
+ * (SelectTypeParameters without Memory). Then others run beside it. */
+static gboolean is_memory_free(const struct request *request)
+{
+	return request->has_allocated && request->allocated.tres.cpus > 0 &&
+	       request->allocated.tres.memory_bytes == VALUE_UNKNOWN;
+}
+
 /* A node whose memory nobody told Slurm of has 1 MB (slurm.conf, RealMemory), and so much is held of it by whoever is there. */
 static gboolean is_memory_untold(const struct job *job)
 {
@@ -176,7 +184,9 @@ static void read_memory(struct job_row *row, const struct request *request, stru
 		asked = VALUE_UNKNOWN;
 	}
 	job->whole_node_memory =
-		request->memory_per == MEMORY_WHOLE_NODE || asked == VALUE_UNLIMITED;
+		(request->memory_per == MEMORY_WHOLE_NODE || asked == VALUE_UNLIMITED) && !is_memory_free(request);
+	if (asked == VALUE_UNLIMITED && !job->whole_node_memory)
+		asked = VALUE_UNKNOWN;
 	job->memory_bytes = request->allocated.tres.memory_bytes;
 	if (job->memory_bytes == VALUE_UNKNOWN)
 		job->memory_bytes = asked;

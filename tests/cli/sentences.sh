@@ -181,3 +181,12 @@ about --inventory nodes
 states findings/power-users.html 'Who uses the cluster most cannot be told'
 never findings/power-users.html 'with the rows above'
 never users.html 'Worth giving back'
+
+# Where Slurm hands out no memory jobs without a limit run side by side, and none of them takes all of a node.
+log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } { $11 = NR == 1 ? $11 : "0n"; print $0, NR == 1 ? "AllocTRES" : "billing=8,cpu=8,node=1" }' > jobs.psv
+about --inventory nodes $whole
+states findings/memory.html 'no job says what memory it held (AllocTRES, ReqMem) and'
+never findings/memory.html 'took all memory'
+states data-quality.html 'where Slurm hands out no memory'
+[ "$(sh "$tests/figures.sh" report/report.json | awk -F '\t' '$1 == "ledger.hours" { print $2 }')" = 720 ] ||
+	fail 'jobs of eight of sixteen CPUs held more than half of a node'

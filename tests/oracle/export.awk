@@ -116,7 +116,7 @@ function put_job(state,    first, stem) {
 		field["NodeList"] = sprintf("%s[%02d-%02d,%02d]", stem, first, first + 1, first + 2)
 	else
 		field["NodeList"] = sprintf("%s[%02d-%02d]", stem, first, first + nodes - 1)
-	field["AllocTRES"] = "cpu=" cpus (field["ReqMem"] == "0" && chance(2) ? "" : ",mem=" (++asked % 97 ? memory : nodes) "M") ",node=" nodes
+	field["AllocTRES"] = "cpu=" cpus (field["ReqMem"] == "0" && !chance(4) ? "" : ",mem=" (++asked % 97 ? memory : nodes) "M") ",node=" nodes
 	if (gpu)
 		field["AllocTRES"] = field["AllocTRES"] pick(",gres/gpu= ,gres/gpu:a100=1,gres/gpu=") nodes
 	put()

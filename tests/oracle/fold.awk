@@ -131,9 +131,12 @@ function job(    text, memory, cpus, nodes, asked) {
 	text = field("alloctres")
 	memory = tres(text, "mem")
 	all_memory = field("reqmem") ~ /^0[KMGT]?[nc]?$/
+	free = all_memory && memory == "" && tres(text, "cpu") > 0 # Slurm says what it gave, and gave no memory
 	exclusive = field("exclusive") != "" && field("exclusive") !~ /^(0|[Nn][Oo])$/
 	if (memory == "")
 		memory = all_memory || !asked ? -1 : field("reqmem")
+	if (free)
+		all_memory = 0
 	cpus = field("alloccpus")
 	nodes = nodes_of(text)
 	if (memory >= 0 && size(memory, 1024) == nodes * 1024) { # Slurm was not told the memory of nodes

@@ -84,7 +84,7 @@ INSERT INTO says SELECT 'time_limits', 4 * sum(limit_s > 4 * elapsed) >= count(*
 INSERT INTO says SELECT 'short_jobs', 4 * (SELECT count(*) FROM brief) >= count(*) FROM ran;
 INSERT INTO says SELECT 'serial_cores', 100 * (SELECT total(held) FROM serial) >= sum(held) FROM ran HAVING EXISTS (SELECT * FROM judged);
 INSERT INTO says SELECT 'gpus', 100 * total((gpu_util = 0) * gpu_held) >= sum(gpu_held) FROM cards HAVING sum((gpu_util >= 0) * gpu_held) > 0;
-INSERT INTO says SELECT 'fragmentation', 100 * total(elapsed * (nodes - needed)) >= (SELECT sum(elapsed * nodes) FROM ran) FROM spread;
+INSERT INTO says SELECT 'fragmentation', 100 * total(elapsed * (nodes - needed)) >= (SELECT sum(elapsed * nodes) FROM ran) FROM spread HAVING (SELECT known FROM asked);
 -- Of what cannot be told neither is said.
 INSERT INTO says
 	WITH RECURSIVE finding(id, rest) AS (

@@ -24,27 +24,27 @@ SELECT 'events.jobs', count(DISTINCT job) FROM sat JOIN told USING (node), perio
 	WHERE broken AND min(sat.last, ended, CASE WHEN given THEN period.last ELSE ended END)
 	                 - max(sat.first, began, CASE WHEN given THEN period.first ELSE began END) >= 60;
 
--- What one resource leaves of another, by kind of node, then of all of them.
+-- What one resource leaves of another, by kind of node, then of all of them; not known where too few jobs say what memory they held.
 CREATE TEMP VIEW left_over AS
 	SELECT sum(cpus) / 3600e6 AS cpus_most, sum(max(0, cpus - memory)) / 3600e6 AS cpus_least,
 	       sum(memory) / 3600e6 AS memory_most, sum(max(0, memory - cpus)) / 3600e6 AS memory_least, (SELECT sum(held) / 3600e6 FROM ledger) AS held
 	FROM stranded;
-SELECT 'stranded.cpus.most', printf('%.6f', cpus_most) FROM left_over;
-SELECT 'stranded.cpus.least', printf('%.6f', cpus_least) FROM left_over;
-SELECT 'stranded.cpus.share', printf('%.6f', cpus_least / held) FROM left_over;
-SELECT 'stranded.memory.most', printf('%.6f', memory_most) FROM left_over;
-SELECT 'stranded.memory.least', printf('%.6f', memory_least) FROM left_over;
-SELECT 'stranded.memory.share', printf('%.6f', memory_least / held) FROM left_over;
-SELECT 'stranded.gain', 20 * cpus_least >= held FROM left_over;
-SELECT 'stranded.nothing', 20 * cpus_least < held FROM left_over;
+SELECT 'stranded.cpus.most', iif(known, printf('%.6f', cpus_most), 'null') FROM left_over, asked;
+SELECT 'stranded.cpus.least', iif(known, printf('%.6f', cpus_least), 'null') FROM left_over, asked;
+SELECT 'stranded.cpus.share', iif(known, printf('%.6f', cpus_least / held), 'null') FROM left_over, asked;
+SELECT 'stranded.memory.most', iif(known, printf('%.6f', memory_most), 'null') FROM left_over, asked;
+SELECT 'stranded.memory.least', iif(known, printf('%.6f', memory_least), 'null') FROM left_over, asked;
+SELECT 'stranded.memory.share', iif(known, printf('%.6f', memory_least / held), 'null') FROM left_over, asked;
+SELECT 'stranded.gain', known AND 20 * cpus_least >= held FROM left_over, asked;
+SELECT 'stranded.nothing', known AND 20 * cpus_least < held FROM left_over, asked;
 
 -- The kind of node with most that is left for certain, of whichever resource.
 CREATE TEMP VIEW worst AS
 	SELECT pool, abs(cpus - memory) / 3600e6 AS hours, cpus > memory AS of_cpus, (SELECT sum(held) / 3600e6 FROM ledger WHERE ledger.pool = stranded.pool) AS held
 	FROM stranded ORDER BY 2 DESC LIMIT 1;
-SELECT 'stranded.worst.what', CASE WHEN of_cpus THEN 'CPUs' ELSE 'memory' END FROM worst WHERE hours > 0;
-SELECT 'stranded.worst.beside', CASE WHEN of_cpus THEN 'memory' ELSE 'CPUs' END FROM worst WHERE hours > 0;
-SELECT 'stranded.worst.share', printf('%.6f', hours / held) FROM worst WHERE hours > 0;
+SELECT 'stranded.worst.what', CASE WHEN of_cpus THEN 'CPUs' ELSE 'memory' END FROM worst, asked WHERE hours > 0 AND known;
+SELECT 'stranded.worst.beside', CASE WHEN of_cpus THEN 'memory' ELSE 'CPUs' END FROM worst, asked WHERE hours > 0 AND known;
+SELECT 'stranded.worst.share', printf('%.6f', hours / held) FROM worst, asked WHERE hours > 0 AND known;
 
 -- Hours of the period in which some kind of node was full, and of those hours of the week in which they could have started who started
 -- late. An hour that begins within one of the clock is that in which most of it lies.

@@ -124,7 +124,7 @@ SELECT dot || 'rent', printf('%.6f', rent) FROM pool_line;
 CREATE TEMP VIEW beside AS
 	SELECT 'stranded.' || price.pool || '.' AS dot, total(cpus) / 3600e6 AS cpus, total(memory) / 3600e6 AS memory,
 	       (SELECT total(held) / 3600e6 FROM ledger WHERE ledger.pool = price.pool) AS held
-	FROM (SELECT pool FROM price) AS price LEFT JOIN stranded USING (pool) GROUP BY price.pool;
+	FROM (SELECT pool FROM price) AS price LEFT JOIN stranded USING (pool) WHERE (SELECT known FROM asked) GROUP BY price.pool;
 SELECT dot || 'held', printf('%.6f', held) FROM beside;
 SELECT dot || 'cpus_least', printf('%.6f', max(0, cpus - memory)) FROM beside;
 SELECT dot || 'cpus_most', printf('%.6f', cpus) FROM beside;

@@ -7,6 +7,6 @@ SELECT 'has.names', 0;
 SELECT 'has.gpus', total(elapsed * gpus) > 0 FROM job;
 SELECT 'has.usage', known FROM judging;
 SELECT 'has.use_unjudged', NOT known AND EXISTS (SELECT * FROM job WHERE used_ms >= 0 AND elapsed * cpus > 0) FROM judging;
-SELECT 'has.requests', total((memory_kib >= 0 OR all_memory) * elapsed * cpus) >= 0.95 * total(elapsed * cpus) FROM job;
+SELECT 'has.requests', known FROM asked;
 SELECT 'capacity.planned.hours', 'null';
 SELECT 'capacity.planned.share', 'null';
