@@ -520,6 +520,29 @@ START_TEST(waits_come_from_demand_or_from_limits)
 }
 END_TEST
 
+/* The same twenty, while nodes were full for four hours of fifty days, or never. */
+START_TEST(one_crowded_day_is_not_taken_for_limits)
+{
+	for (int full = 0; full < 2; full++) {
+		struct world world;
+		world_init(&world);
+		world.days = 50;
+		for (int i = 0; i < 20; i++) {
+			struct job *job = add(&world, "user_0001", "group_A", job_on("n1", 1, 1), 10, 3);
+			job->submit = job->eligible = job->start - 2 * HOUR;
+		}
+		if (full)
+			add(&world, "user_0003", "group_A", job_on("n[1-4]", 4, 40), 6, 4);
+		analyse(&world);
+		assert_value(&world, "waiting.full.share", full ? 4.0 / (50 * 24) : 0);
+		assert_value(&world, "waiting.late.full.share", full ? 1.0 / 8 : 0);
+		assert_value(&world, "waiting.by_demand", 0);
+		assert_value(&world, "waiting.by_limits", !full);
+		world_clear(&world);
+	}
+}
+END_TEST
+
 START_TEST(without_an_inventory_nobody_knows_why_jobs_wait)
 {
 	struct world world;
@@ -664,6 +687,7 @@ int main(void)
 	tcase_add_test(cases, cpus_left_beside_memory_are_told_from_below_and_from_above);
 	tcase_add_test(cases, the_waiting_finding_says_who_and_when);
 	tcase_add_test(cases, waits_come_from_demand_or_from_limits);
+	tcase_add_test(cases, one_crowded_day_is_not_taken_for_limits);
 	tcase_add_test(cases, without_an_inventory_nobody_knows_why_jobs_wait);
 	tcase_add_test(cases, the_throughput_finding_measures_jobs_and_hours);
 	tcase_add_test(cases, a_bound_above_the_line_decides_nothing);

@@ -142,9 +142,11 @@ static gint64 cpu_seconds_of(const struct habits *habits, guint from_step)
 
 /* Why */
 
-/* Hours of the period by the hour of the week: how many there were, and in how many some kind of node was full. */
+/* Hours of the period by the hour of the week: how many there were, and in how many some kind of node was full. And how many jobs
+ * started while it was, or in the hour after it, when room comes free for those that waited. */
 struct week {
 	gint64 hours[HABITS_HOURS], full[HABITS_HOURS];
+	gint64 started_then;
 };
 
 /* Nodes may come and go within an hour of the period: it begins at any minute. */
@@ -165,6 +167,23 @@ static void mark_full(const struct evidence *evidence, guint pool, gboolean *ful
 	}
 }
 
+/* On the way through the minutes of the period. */
+struct starts {
+	const gboolean *full; /* of each hour; behind the last whole one nothing is */
+	gsize minute;
+	gint64 then;
+};
+
+static void take_starts(void *data, const gint64 *moments, gsize count)
+{
+	struct starts *starts = data;
+	for (gsize i = 0; i < count; i++, starts->minute++) {
+		gsize hour = starts->minute / 60;
+		if (starts->full[hour] || (hour > 0 && starts->full[hour - 1]))
+			starts->then += moments[MOMENT_START];
+	}
+}
+
 static void fill_week(const struct evidence *evidence, struct week *week)
 {
 	const struct tally *tally = evidence->tally;
@@ -179,6 +198,9 @@ static void fill_week(const struct evidence *evidence, struct week *week)
 		week->hours[day * 24 + hour]++;
 		week->full[day * 24 + hour] += full[i];
 	}
+	struct starts starts = { .full = full };
+	bundle_each(tally->moments, tally->rules.from, tally->rules.to, take_starts, &starts);
+	week->started_then = starts.then;
 }
 
 /* Of the hours in which late jobs came, each as often as one did, the share in which some kind of node was full. */
@@ -212,8 +234,11 @@ static void why_they_wait(struct evidence *evidence, gint64 late)
 		return;
 	figures_add(evidence->figures, "waiting.late.full.share", UNIT_SHARE, when_late,
 	            "The same of the hours of the week in which those came who waited longer than an hour");
-	habits_count(evidence, "waiting.by_demand", when_late >= MOSTLY_FULL, "They wait for want of nodes");
-	habits_count(evidence, "waiting.by_limits", always < NEVER_FULL, "They wait though nodes were free");
+	gboolean by_demand = when_late >= MOSTLY_FULL;
+	/* One crowded day of a year is few of its hours, and may be when all of them waited. */
+	gboolean by_limits = !by_demand && always < NEVER_FULL && 2 * week.started_then <= late;
+	habits_count(evidence, "waiting.by_demand", by_demand, "They wait for want of nodes");
+	habits_count(evidence, "waiting.by_limits", by_limits, "They wait though nodes were free");
 }
 
 static void judge(struct evidence *evidence, struct finding *finding)

@@ -59,4 +59,7 @@ CREATE TEMP TABLE fullness AS
 SELECT 'waiting.full.share', printf('%.6f', always) FROM fullness;
 SELECT 'waiting.late.full.share', printf('%.6f', late) FROM fullness;
 SELECT 'waiting.by_demand', late >= 0.5 FROM fullness;
-SELECT 'waiting.by_limits', late < 0.5 AND always < 0.01 FROM fullness;
+SELECT 'waiting.by_limits', late < 0.5 AND always < 0.01 AND 2 * (
+	SELECT count(*) FROM any_job, period WHERE ran AND elapsed > 0 AND start >= first AND start < last AND
+		((start / 60 - first / 60) / 60 IN (SELECT hour FROM full) OR (start / 60 - first / 60) / 60 - 1 IN (SELECT hour FROM full))
+	) <= (SELECT sum(late) FROM classed) FROM fullness;
