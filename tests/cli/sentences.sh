@@ -190,3 +190,45 @@ never findings/memory.html 'took all memory'
 states data-quality.html 'where Slurm hands out no memory'
 [ "$(sh "$tests/figures.sh" report/report.json | awk -F '\t' '$1 == "ledger.hours" { print $2 }')" = 720 ] ||
 	fail 'jobs of eight of sixteen CPUs held more than half of a node'
+
+# Staff that costs nothing is no amount beside the others, and no share of the saving.
+log 4 60 COMPLETED > jobs.psv
+printf '[staff_hour]\nexpected = 0\n' > prices
+rm -rf report
+expect 0 report jobs.psv --timezone UTC --only site,pdf $whole --inventory eight --assumptions prices -o report
+states assumptions.html 'hours of staff, once: to'
+never assumptions.html 'of what a year saves'
+never index.html 'of staff time'
+pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' | sed 's/\xc2\xa0/ /g' > page
+grep -q 'hours of staff in all' page || fail 'the page does not say how long acting takes'
+! grep -qE 'staff in all,|staff time|three amounts' page || fail 'the page says what staff costs that costs nothing'
+
+# Where no node is worth owning all work is rented, not its peaks.
+log 2 60 COMPLETED | sed 's/T15:00:00|21600/T10:00:00|3600/' > jobs.psv
+rm -rf report
+expect 0 report jobs.psv --timezone UTC --only site,pdf $whole --inventory eight -o report
+states findings/own-or-rent.html 'Own 0 nodes instead of 8, and rent for all work'
+states findings/own-or-rent.html 'rents for all work'
+states index.html 'with rented nodes for all work'
+pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' | sed 's/\xc2\xa0/ /g' > page
+grep -q 'rent for all work for' page && grep -q 'Own 0, rent for all work' page || fail 'the page rents the peaks of what is rented whole'
+
+# All jobs are large ones and wait alike: what jobs and hours disagree on is how long they run. Each held what it needed, and gave way in the end.
+log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $6 = $5 = "2024" substr($5, 5); $11 = $14 = "32G"; $13 = "48:00:00" }
+	NR > 1 && NR % 4 { sub("T15:00", "T09:30", $8); $9 = 1800; $13 = "04:00:00" }  NR % 4 == 0 { $4 = "PREEMPTED" }  { print }' > jobs.psv
+about --inventory nodes
+states findings/throughput.html 'By jobs it is another kind of machine than by core-hours'
+never findings/throughput.html 'of the jobs are small'
+states index.html 'they disagree on 1 of seven signs'
+states findings/failed-work.html 'PREEMPTED and REQUEUED: save'
+about
+states findings/waiting.html 'Move what can wait'
+never findings/waiting.html 'Begin with what is held and not needed'
+
+# What is handed back waits for no refresh, though a node could be switched off until then.
+log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $5 = $6 = $7 = substr($7, 1, 11) "00:00:00"; $8 = substr($7, 1, 11) "23:59:59"; $9 = 86399
+	$11 = "60G"; $13 = "23:00:00"; $14 = "22.3G" } { print }' > jobs.psv
+about $whole --inventory nodes
+states index.html 'All nodes are worth owning'
+states index.html 'in all, every year. Two amounts stand beside that sum'
+never index.html 'They sum to'
