@@ -232,3 +232,31 @@ about $whole --inventory nodes
 states index.html 'All nodes are worth owning'
 states index.html 'in all, every year. Two amounts stand beside that sum'
 never index.html 'They sum to'
+
+# Of some currencies a dollar is thousands.
+cat > won <<'END'
+[node_purchase]
+expected=5600000
+[core_purchase]
+expected=140000
+[memory_purchase]
+expected=7000
+[electricity]
+low=140
+expected=180
+high=220
+[vcpu_hour]
+expected=60
+[rented_gpu_hour]
+expected=3900
+[gpu_purchase]
+expected=21000000
+[staff_hour]
+expected=60000
+END
+printf '[site]\ncurrency = KRW\n' > site.conf
+log 4 60 COMPLETED > jobs.psv
+about $whole --inventory eight --assumptions won --site site.conf
+states index.html 'About KRW 16.7 million of KRW 21.1 million a year can be saved'
+# Rent that rises, since more nodes go, is not told without these.
+states index.html 'Once they ask for what they need, it is 1 node and KRW 1.79 million of rent.'
