@@ -122,6 +122,8 @@ static const struct {
 	{ CHANGE_POINTS, 0.0786, 0.0874, FALSE, "0.8\u00a0points more" }, /* 7.9 to 8.7 */
 	{ CHANGE_POINTS, 0.0786, 0.0788, FALSE, "unchanged" },
 	{ CHANGE_POINTS, 0.216, 0.304, FALSE, "8\u00a0points more" }, /* 22 to 30 */
+	{ CHANGE_POINTS, 0.12, 0.11, FALSE, "1\u00a0point less" },
+	{ CHANGE_POINTS, 0.12, 0.11, TRUE, "1.0\u00a0points less" },
 	{ CHANGE_POINTS, 0.216, 0.304, TRUE, "8.8\u00a0points more" },
 	{ CHANGE_POINTS, 0.216, 0.224, FALSE, "unchanged" },
 	{ CHANGE_POINTS, 0.096, 0.124, FALSE, "2.4\u00a0points more" }, /* 9.6 to 12 */

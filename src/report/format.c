@@ -234,7 +234,7 @@ char *format_change(const struct format *format, enum change change, double then
 	if (points ? strspn(digits, "0.") == strlen(digits) : fabs(difference) < LEAST_RATIO)
 		return g_strdup("unchanged");
 	amount = separators_apply(format->separators, g_steal_pointer(&digits));
-	return g_strdup_printf("%s%s %s%s", amount, points ? SPACE "points" : "", difference > 0 ? "more" : "less",
+	return g_strdup_printf("%s%s %s%s", amount, points ? format_word(amount, SPACE "point", SPACE "points") : "", difference > 0 ? "more" : "less",
 	                       change == CHANGE_DAILY ? " a day" : "");
 }
 
