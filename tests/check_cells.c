@@ -166,8 +166,8 @@ START_TEST(no_finding_speaks_of_the_rest)
 	world_of(&world, "B:9,9 C:9,9");
 	ck_assert_str_eq(figure(&world, "peak.group")->text, "");
 	assert_value(&world, "peak.cpus", 18);
-	ck_assert_str_eq(figure(&world, "peak.unknown")->text, "no group has users enough to be shown by itself");
-	ck_assert_str_eq(figure(&world, "groups.unknown")->text, "no group has users enough to be shown by itself");
+	ck_assert_str_eq(figure(&world, "peak.unknown")->text, "in no group do enough users share the work for it to be shown by itself");
+	ck_assert_str_eq(figure(&world, "groups.unknown")->text, "in no group do enough users share the work for it to be shown by itself");
 	world_clear(&world);
 }
 END_TEST

@@ -139,7 +139,7 @@ static const char *why_no_groups(const struct tally *tally)
 	if (!tally->rows.has[tally->rules.group_by == GROUP_BY_ACCOUNT ? COLUMN_ACCOUNT : COLUMN_GROUP])
 		return "the export has no User column: add User,Account,Group to sacct --format";
 	return tally->pooling.other >= 0 && intern_count(tally->groups) == 1
-	           ? "no group has users enough to be shown by itself"
+	           ? "in no group do enough users share the work for it to be shown by itself"
 	           : NULL;
 }
 

@@ -123,7 +123,7 @@ void tally_follow(struct tally *tally, struct tally *next, gboolean accounted);
 void tally_order(struct tally *tally);
 
 /* Puts the groups that fewer than `min_users` users or a dominant one worked in together into one, "other (fewer than 5
- * users)", and further groups until that one hides its users too, so that no group can be found by subtraction. The
+ * users or as easily found)", and further groups until that one hides its users too, so that no group can be found by subtraction. The
  * totals are what they were. Once, when all is counted and settled; orders groups again. */
 void tally_pool(struct tally *tally, guint min_users);
 

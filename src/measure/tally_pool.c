@@ -167,7 +167,7 @@ static void relabel(const struct hiding *hiding)
 {
 	struct tally *tally = hiding->tally;
 	struct intern *groups = intern_new();
-	g_autofree char *label = g_strdup_printf("other (fewer than %u users)", hiding->min_users);
+	g_autofree char *label = g_strdup_printf("other (fewer than %u users or as easily found)", hiding->min_users);
 	g_autofree guint32 *number = renumber(hiding, groups, label);
 	intern_free(tally->groups);
 	tally->groups = groups;

@@ -260,3 +260,14 @@ about $whole --inventory eight --assumptions won --site site.conf
 states index.html 'About KRW 16.7 million of KRW 21.1 million a year can be saved'
 # Rent that rises, since more nodes go, is not told without these.
 states index.html 'Once they ask for what they need, it is 1 node and KRW 1.79 million of rent.'
+
+# Nine users of whom one has all but a little are not fewer than five, and cannot be shown either.
+log 9 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 && $2 != "user_0001" { $8 = substr($7, 1, 11) "09:06:00"; $9 = 360; $13 = "00:30:00" } { print }' > jobs.psv
+rm -rf report
+expect 0 report jobs.psv --timezone UTC --only data,site $whole --inventory eight -o report
+states findings/groups.html 'in no group do enough users share the work'
+states groups.html 'other (fewer than 5 users or as easily found)'
+# A queue is felt by the hours that stand in it, where these are more than the jobs.
+log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 && $2 != "user_0001" { $5 = $6 = $7; $8 = substr($7, 1, 11) "09:06:00"; $9 = 360; $13 = "00:30:00" } { print }' > jobs.psv
+about $whole --inventory eight
+states index.html '25 % of the jobs, with 95 % of the core-hours, wait longer than an hour'

@@ -102,7 +102,7 @@ function relabel(    m, g, key, i, seen, kept) {
 	if (!hidden)
 		return
 	other = groups + 1
-	name_of[other] = "other (fewer than " least " users)"
+	name_of[other] = "other (fewer than " least " users or as easily found)"
 	for (m = 1; m <= members; m++) {
 		if (!out[in_group[m]])
 			continue
