@@ -39,16 +39,41 @@ START_TEST(steps_are_those_that_a_plain_search_finds)
 }
 END_TEST
 
-static struct own_habits habits_of(struct job job)
+static struct own_habits habits_on(struct job job, const char *nodes)
 {
 	struct world world;
 	world_init(&world);
+	world.nodes = nodes;
 	g_array_append_val(world.jobs, job);
 	analyse(&world);
 	struct own_habits own = ((const struct member *)world.tally->members->pdata[0])->habits;
 	world_clear(&world);
 	return own;
 }
+
+static struct own_habits habits_of(struct job job)
+{
+	return habits_on(job, FOUR_NODES);
+}
+
+/* Slurm gives whole cores: of two threads each, two CPUs are one. */
+START_TEST(a_job_on_the_threads_of_one_core_holds_no_core_in_vain)
+{
+	static const char nodes[] = "NodeName=n1 CPUTot=20 Sockets=2 CoresPerSocket=5 RealMemory=102400\n"
+	                            "NodeName=n2 CPUTot=10 RealMemory=102400\n";
+	struct job job = job_on("n1", 1, 2);
+	job_use_millicores(&job, 1000);
+	ck_assert_int_eq(habits_on(job, nodes).serial_jobs, 0);
+	ck_assert_int_eq(habits_of(job).serial_jobs, 1);
+	job = job_on("n1", 1, 6);
+	job_use_millicores(&job, 1000);
+	ck_assert_int_eq(habits_on(job, nodes).serial_jobs, 1);
+	ck_assert_int_eq(habits_on(job, nodes).serial_needed_seconds, 2 * HOUR);
+	job = job_on("n[1-2]", 2, 4);
+	job_use_millicores(&job, 1000);
+	ck_assert_int_eq(habits_on(job, nodes).serial_needed_seconds, 3 * HOUR);
+}
+END_TEST
 
 START_TEST(a_job_that_uses_one_core_of_ten_is_serial)
 {
@@ -129,6 +154,7 @@ int main(void)
 	tcase_add_test(cases, sizes_lengths_and_waits_change_at_their_edges);
 	tcase_add_test(cases, steps_are_those_that_a_plain_search_finds);
 	tcase_add_test(cases, a_job_that_uses_one_core_of_ten_is_serial);
+	tcase_add_test(cases, a_job_on_the_threads_of_one_core_holds_no_core_in_vain);
 	tcase_add_test(cases, a_job_is_spread_when_cpus_and_memory_fit_on_fewer_nodes);
 	tcase_add_test(cases, gpu_seconds_are_idle_busy_or_unmeasured);
 	tcase_add_test(cases, a_piece_adds_hours_and_no_job);

@@ -66,15 +66,15 @@ static void add_limit(struct habits *habits, const struct job *job)
 	habits->limits_above_4 += job->limit_seconds > 4 * job->elapsed_seconds;
 }
 
-static void add_serial(struct own_habits *own, const struct judged *judged)
+void habits_add_serial(struct own_habits *own, const struct judged *judged, gint64 least_cpus)
 {
 	const struct job *job = judged->job;
-	if (!judged->judges_cpu || job->cpus < 2 || job->cpus <= job->nodes || job->gpus > 0 ||
+	if (!job->ran || !judged->judges_cpu || job->cpus < 2 || job->cpus <= least_cpus || job->gpus > 0 ||
 	    job->cpu_used_milliseconds > 1200 * job->elapsed_seconds)
 		return;
 	own->serial_jobs += !job->piece;
 	own->serial_cpu_seconds += job->elapsed_seconds * job->cpus;
-	own->serial_needed_seconds += job->elapsed_seconds * MAX(1, job->nodes);
+	own->serial_needed_seconds += job->elapsed_seconds * least_cpus;
 }
 
 static void add_gpus(struct own_habits *own, const struct job *job)
@@ -112,7 +112,6 @@ void habits_add(struct habits *habits, struct own_habits *own, const struct judg
 		own->light_cpu_seconds += cpu_seconds;
 		own->brief_cpu_seconds += job->elapsed_seconds <= BRIEF ? cpu_seconds : 0;
 	}
-	add_serial(own, judged);
 	if (job->gpus > 0)
 		add_gpus(own, job);
 }

@@ -40,7 +40,7 @@ struct own_habits {
 	gint64 failed_jobs, failed_cpu_seconds, failed_node_seconds; /* ran, ended and did not complete */
 	gint64 short_jobs, short_cpu_seconds;                        /* ran for less than a minute */
 	gint64 serial_jobs, serial_cpu_seconds; /* judged jobs without GPUs on two CPUs or more that used 1.2 or less */
-	gint64 serial_needed_seconds;           /* what those need with one CPU on each node */
+	gint64 serial_needed_seconds;           /* what those need with one core on each node */
 	gint64 gpu_idle_seconds, gpu_busy_seconds; /* GPU-seconds of jobs whose GPU use was measured: nought, or not */
 	gint64 spread_jobs, spread_node_seconds;   /* would have fitted on fewer nodes of their kind */
 	gint64 spread_needed_seconds;              /* node-seconds on those */
@@ -70,6 +70,9 @@ static inline gboolean habits_is_light(const struct job *job)
 }
 
 void habits_add(struct habits *habits, struct own_habits *own, const struct judged *judged, const struct habits_wait *wait);
+
+/* `least_cpus` are those of one core on each of its nodes: fewer no job can have. */
+void habits_add_serial(struct own_habits *own, const struct judged *judged, gint64 least_cpus);
 
 /* A job on several nodes, all of this shape. */
 void habits_add_spread(struct own_habits *own, const struct job *job, const struct node_shape *shape);

@@ -544,15 +544,29 @@ static void add_totals(struct tally *tally, struct stay *stay, const struct judg
 		add_end(tally, group_days, job, last);
 }
 
+/* Where Slurm counts the threads of a core as CPUs, a core is so many of them. */
+static gint64 cpus_of_a_core_each(const struct tally *tally, const struct job *job, const struct places_of *places)
+{
+	gint64 cpus = MAX(1, job->nodes);
+	for (guint i = 0; i < places->count; i++) {
+		const struct node_shape *shape = shape_of(tally, places->of[i].pool);
+		if (shape->cores > 0 && shape->cpus > shape->cores)
+			cpus += places->of[i].nodes * (shape->cpus / shape->cores - 1);
+	}
+	return cpus;
+}
+
 /* A function of its own, into which all that it calls is put: most of what a job costs. */
 static G_NO_INLINE void count_job(struct tally *tally, struct stay *stay, const struct job *job,
                                   const struct places_of *places, gboolean counts)
 {
 	struct judged judged = ledger_judge(job, &tally->rules);
-	if (counts)
+	if (counts) {
 		add_totals(tally, stay, &judged);
-	else
+		habits_add_serial(&stay->member->habits, &judged, cpus_of_a_core_each(tally, job, places));
+	} else {
 		tally->jobs_outside += !job->piece;
+	}
 	if (counts && is_placed(job) && places->count == 1 && job->nodes > 1)
 		habits_add_spread(&stay->member->habits, job, shape_of(tally, places->of->pool));
 	if (is_placed(job))

@@ -10,7 +10,7 @@ CREATE TEMP VIEW failed AS
 	SELECT * FROM ran WHERE ending IN ('FAILED', 'TIMEOUT', 'OUT_OF_MEMORY', 'NODE_FAIL', 'CANCELLED', 'BOOT_FAIL', 'DEADLINE',
 	                                   'PREEMPTED', 'REQUEUED');
 CREATE TEMP VIEW serial AS
-	SELECT * FROM ran WHERE cpus >= 2 AND cpus > nodes AND gpus = 0 AND used_ms >= 0 AND used_ms <= 1200 * elapsed
+	SELECT ran.*, least.cpus AS least FROM ran JOIN least ON job = number WHERE ran.cpus >= 2 AND ran.cpus > least.cpus AND gpus = 0 AND used_ms >= 0 AND used_ms <= 1200 * elapsed
 	AND elapsed >= 300 AND (ending = 'COMPLETED' OR (ending IN ('TIMEOUT', 'CANCELLED') AND elapsed >= 3600));
 
 SELECT 'throughput.prompt.jobs', printf('%.6f', 1.0 * sum(wait <= 300) / count(*)) FROM ran;
@@ -68,7 +68,7 @@ SELECT 'short.five.hours.share', printf('%.6f', 1.0 * sum((elapsed < 300) * held
 
 SELECT 'serial.jobs', count(*) FROM serial;
 SELECT 'serial.hours', printf('%.6f', total(held) / 3600.0) FROM serial;
-SELECT 'serial.spare.hours', printf('%.6f', total(held - elapsed * nodes) / 3600.0) FROM serial;
+SELECT 'serial.spare.hours', printf('%.6f', total(held - elapsed * least) / 3600.0) FROM serial;
 SELECT 'serial.users', count(DISTINCT user) FROM serial;
 
 SELECT 'gpus.idle.hours', printf('%.6f', total((gpu_util = 0) * elapsed * gpus) / 3600.0) FROM ran;

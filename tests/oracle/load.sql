@@ -18,6 +18,7 @@ CREATE TABLE sized (id TEXT, value REAL); -- what sizing.awk writes
 CREATE TABLE full (hour INTEGER);
 CREATE TABLE event (node TEXT, start TEXT, end TEXT, state TEXT);
 CREATE TABLE sat (job INTEGER, node TEXT, first INTEGER, last INTEGER); -- which nodes a job held, and when
+CREATE TABLE least (job INTEGER PRIMARY KEY, cpus INTEGER); -- a core on each of its nodes
 CREATE TABLE node (node TEXT, pool INTEGER, listed_from INTEGER, listed_to INTEGER);
 CREATE TABLE all_moved (key TEXT, low REAL, at_low REAL, high REAL, at_high REAL, even TEXT); -- what moved.awk writes
 CREATE VIEW moved AS SELECT * FROM all_moved WHERE key <> 'prices'; -- one price at a time

@@ -113,6 +113,8 @@ if [ -n "$inventory" ]; then
 else
 	awk -f "$here/hosts.awk" -f "$here/infer.awk" "$work/jobs" >"$work/shapes"
 fi
+awk -f "$here/hosts.awk" -f "$here/threads.awk" "$work/shapes" "$work/jobs" >"$work/least"
+sql ".import '$work/least' least"
 change=$to
 if [ -n "$later" ]; then change=$(sql "SELECT strftime('%s', '${later%%=*}')"); fi
 # Events of nodes that are not listed, or not then, count for nothing.
