@@ -271,3 +271,9 @@ states groups.html 'other (fewer than 5 users or as easily found)'
 log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 && $2 != "user_0001" { $5 = $6 = $7; $8 = substr($7, 1, 11) "09:06:00"; $9 = 360; $13 = "00:30:00" } { print }' > jobs.psv
 about $whole --inventory eight
 states index.html '25 % of the jobs, with 95 % of the core-hours, wait longer than an hour'
+
+# Where nobody is kept to what was asked for the page on memory says so, and not only that all of it was used.
+log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $11 = "4G"; $14 = "40G" } { print }' > jobs.psv
+about $whole --inventory nodes
+states findings/memory.html 'jobs used 100 % of the memory they held'
+states findings/memory.html '240 jobs used more than they asked for and count as having used just that'
