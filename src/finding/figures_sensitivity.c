@@ -117,6 +117,6 @@ void figures_of_sensitivity(struct evidence *evidence)
 		if (swings(assumptions_get(evidence->assumptions, key), key))
 			add_swing(evidence, key);
 	add_top(evidence);
-	add_prices(evidence, SCENARIO_LOW, "Saving a year with all prices at their worst");
-	add_prices(evidence, SCENARIO_HIGH, "Saving a year with all prices at their best");
+	add_prices(evidence, SCENARIO_LOW, "Saving a year with nodes cheapest and rent dearest");
+	add_prices(evidence, SCENARIO_HIGH, "Saving a year with nodes dearest and rent cheapest");
 }

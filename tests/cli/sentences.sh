@@ -117,6 +117,9 @@ known=$(saving)
 about $hollow --inventory eight
 awk -v a="$(saving)" -v b="$known" 'BEGIN { exit !(a > b) }' || fail "empty days make no saving of $known larger: $(saving)"
 states index.html 'They count as idle, and make the saving larger'
+# Which prices are the worst ones is told: it is cheap nodes that make a small saving.
+states index.html 'with nodes cheapest and rent dearest it is'
+never index.html 'at their best'
 # All jobs are short ones on one node.
 states index.html 'rent the peaks'
 states findings/own-or-rent.html 'they could fill 100 % of what is rented'
