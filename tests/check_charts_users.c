@@ -141,9 +141,26 @@ START_TEST(where_no_advice_halves_the_memory_the_title_does_not_count_noughts)
 	struct world world;
 	world_init(&world);
 	add_kind(&world, "user_0001", 0, 12, 86400, 5 * GIB);
+	add_kind(&world, "user_0002", 300, 12, 86400, 5 * GIB);
 	struct report *report = report_of(&world);
 	ck_assert_str_eq(find_chart(report, "advice")->title,
-	                 "None of 1 kind of jobs could ask for half of their memory, but some for less than today");
+	                 "None of 2 kinds of jobs could ask for half of their memory, but some for less than today");
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(of_one_kind_of_job_with_advice_none_is_some)
+{
+	static const struct { gint64 peak; const char *title; } cases[] = {
+		{ 5 * GIB, "The one kind of job with advice on memory could ask for less of it" },
+		{ GIB, "The one kind of job with advice on memory could ask for half of it, or less" },
+	};
+	struct world world;
+	world_init(&world);
+	add_kind(&world, "user_0001", 0, 12, 86400, cases[_i].peak);
+	struct report *report = report_of(&world);
+	ck_assert_str_eq(find_chart(report, "advice")->title, cases[_i].title);
 	report_free(report);
 	world_clear(&world);
 }
@@ -257,6 +274,7 @@ int main(void)
 	tcase_add_test(cases, no_mark_says_more_of_a_user_than_the_tables);
 	tcase_add_test(cases, the_title_says_how_many_and_what_is_theirs_and_the_subtitle_who_is_missing);
 	tcase_add_test(cases, where_no_advice_halves_the_memory_the_title_does_not_count_noughts);
+	tcase_add_loop_test(cases, of_one_kind_of_job_with_advice_none_is_some, 0, 2);
 	tcase_add_test(cases, of_many_idle_users_it_is_said_how_many_are_drawn);
 	tcase_add_test(cases, one_cpu_is_and_several_are);
 	tcase_add_test(cases, where_all_do_well_the_title_says_so);
