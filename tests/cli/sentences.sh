@@ -119,6 +119,9 @@ awk -v a="$(saving)" -v b="$known" 'BEGIN { exit !(a > b) }' || fail "empty days
 states index.html 'They count as idle, and make the saving larger'
 # Which prices are the worst ones is told: it is cheap nodes that make a small saving.
 states index.html 'with nodes cheapest and rent dearest it is'
+# Two users are no ten heaviest.
+states index.html 'Core-hours of the heaviest user'
+never index.html 'heaviest users'
 never index.html 'at their best'
 # All jobs are short ones on one node.
 states index.html 'rent the peaks'
