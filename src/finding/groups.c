@@ -2,6 +2,8 @@
 #include "finding/figures.h"
 #include "finding/names.h"
 
+#define MOST_NAMED 6
+
 static gboolean is_training(const struct party *party)
 {
 	return party->is_training;
@@ -36,9 +38,10 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	extreme(evidence, "worst", worst, "The largest share of excess");
 	extreme(evidence, "best", best, "The smallest share of excess");
 	guint count;
-	g_autofree char *names = names_of(evidence, evidence->people->groups, is_training, 6, &count);
+	g_autofree char *names = names_of(evidence, evidence->people->groups, is_training, MOST_NAMED, &count);
 	figures_add(figures, "groups.training.count", UNIT_COUNT, count, "Groups to be offered training");
 	figures_add_text(figures, "groups.training.names", names, "Which they are");
+	figures_add(figures, "groups.training.rest", UNIT_COUNT, count > MOST_NAMED + 1 ? count - MOST_NAMED : 0, "Of these, not named");
 	if (evidence->no_groups)
 		finding_unknown(finding, evidence->no_groups);
 	else if (!worst && count == 0)

@@ -163,6 +163,11 @@ about --inventory nodes
 states findings/growth.html 'group_I used'
 grep -q '<text[^>]*>group_I</text>' report/findings/growth.html || fail 'what grew most is named and not drawn'
 
+# Nobody trains a whole cluster at once.
+expect 0 report jobs.psv --internal --timezone UTC --only pdf --inventory nodes -o report
+pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' | grep -qF 'first training, for the largest of 9 accounts' ||
+	fail 'the first training is for all'
+
 # All other partitions together are no place where most was not needed.
 log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } { $0 = $0 (NR == 1 ? "|Partition" : "|partition_" 1 + NR % 30) } 1' > jobs.psv
 about --inventory nodes

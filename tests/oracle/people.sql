@@ -45,6 +45,7 @@ SELECT 'groups.worst.share', iif(known, printf('%.6f', max(share)), 'null') FROM
 SELECT 'groups.best', account FROM waste, judging WHERE known ORDER BY share, cost DESC, account LIMIT 1;
 SELECT 'groups.best.share', iif(known, printf('%.6f', min(share)), 'null') FROM waste, judging;
 SELECT 'groups.training.count', count(*) FROM training;
+SELECT 'groups.training.rest', iif(count(*) > 7, count(*) - 6, 0) FROM training;
 
 -- Jobs on more nodes of one kind than their CPUs, memory and GPUs need.
 CREATE TEMP TABLE spread AS
