@@ -291,3 +291,14 @@ log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $11 = "4G"; $14 = "4
 about $whole --inventory nodes
 states findings/memory.html 'jobs used 100 % of the memory they held'
 states findings/memory.html '240 jobs used more than they asked for and count as having used just that'
+
+# Who gave a list of nodes that the jobs do not fit is not asked for one.
+log 4 60 COMPLETED > jobs.psv
+sed 's/=n/=other/' nodes > others
+rm -rf report
+expect 0 report jobs.psv --timezone UTC --only mail --inventory others -o report
+pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' > page
+part report/summary.eml text/plain | tr -s '\n' ' ' > mail
+for text in page mail; do
+	grep -qi 'report again with a list of nodes that fits the jobs' $text || fail "the $text does not ask for a list that fits"
+done
