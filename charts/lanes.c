@@ -90,7 +90,7 @@ void lanes_name(const struct lanes *lanes, double row, const char *name, enum we
 	double y = paint_centred(lanes_middle(lanes, row), SIZE_BODY);
 
 	if (!name_in_two(lanes, row, name, lettering))
-		paint_fit(lanes->canvas, (struct canvas_point){ 0, y }, name, lettering, lanes->names);
+		paint_name(lanes->canvas, (struct canvas_point){ 0, y }, name, lettering, lanes->names);
 }
 
 void lanes_value(const struct lanes *lanes, double row, const char *value, enum weight weight,

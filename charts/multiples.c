@@ -151,8 +151,8 @@ static void draw_head(const struct panels *panels, const struct chart_series *se
 	double room =
 		panels->width - (*value ? text_width(value, SIZE_BODY, WEIGHT_NORMAL) + 10 : 0);
 
-	paint_fit(panels->canvas, (struct canvas_point){ panels->x.from, y }, series->label,
-	          lettering, room);
+	paint_name(panels->canvas, (struct canvas_point){ panels->x.from, y }, series->label,
+	           lettering, room);
 	if (!strong)
 		return;
 	lettering = (struct lettering){ SIZE_BODY, WEIGHT_NORMAL, ANCHOR_END, series->ink, FALSE };

@@ -23,6 +23,14 @@ void paint_fit(struct canvas *canvas, struct canvas_point at, const char *text,
 	paint_text(canvas, at.x, at.y, fitted, lettering);
 }
 
+void paint_name(struct canvas *canvas, struct canvas_point at, const char *name,
+                struct lettering lettering, double width)
+{
+	g_autofree char *fitted = text_fit_name(name, lettering.size, lettering.weight, width);
+
+	paint_text(canvas, at.x, at.y, fitted, lettering);
+}
+
 void paint_rect(struct canvas *canvas, double x, double y, struct canvas_point size, enum ink fill)
 {
 	struct box box = { MIN(x, x + size.x), MIN(y, y + size.y), fabs(size.x), fabs(size.y) };

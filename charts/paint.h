@@ -18,6 +18,10 @@ void paint_text(struct canvas *canvas, double x, double y, const char *text,
 void paint_fit(struct canvas *canvas, struct canvas_point at, const char *text,
                struct lettering lettering, double width);
 
+/* The same of a name, of which the end is kept, too. */
+void paint_name(struct canvas *canvas, struct canvas_point at, const char *name,
+                struct lettering lettering, double width);
+
 /* A filled rectangle; negative sizes grow to the left and upwards. */
 void paint_rect(struct canvas *canvas, double x, double y, struct canvas_point size, enum ink fill);
 

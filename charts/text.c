@@ -148,7 +148,17 @@ static char *cut(const char *text, glong length)
 	return g_strconcat(g_strchomp(head), "…", NULL);
 }
 
-char *text_fit(const char *text, double size, enum weight weight, double width)
+/* As many letters, from both ends. */
+static char *cut_within(const char *text, glong length)
+{
+	g_autofree char *head = g_utf8_substring(text, 0, length - length / 2);
+	const char *tail = g_utf8_offset_to_pointer(text, g_utf8_strlen(text, -1) - length / 2);
+
+	return g_strconcat(g_strchomp(head), "…", tail, NULL);
+}
+
+static char *fit(const char *text, double size, enum weight weight, double width,
+                 char *(*shorten)(const char *text, glong length))
 {
 	g_autofree char *clean = text_clean(text);
 	glong low = 0, high = g_utf8_strlen(clean, -1);
@@ -159,14 +169,24 @@ char *text_fit(const char *text, double size, enum weight weight, double width)
 		return g_strdup("");
 	while (low < high) {
 		glong middle = (low + high + 1) / 2;
-		g_autofree char *candidate = cut(clean, middle);
+		g_autofree char *candidate = shorten(clean, middle);
 
 		if (text_width(candidate, size, weight) <= width)
 			low = middle;
 		else
 			high = middle - 1;
 	}
-	return cut(clean, low);
+	return shorten(clean, low);
+}
+
+char *text_fit(const char *text, double size, enum weight weight, double width)
+{
+	return fit(text, size, weight, width, cut);
+}
+
+char *text_fit_name(const char *name, double size, enum weight weight, double width)
+{
+	return fit(name, size, weight, width, cut_within);
 }
 
 GPtrArray *text_lines(const char *text, double size, enum weight weight, double width)

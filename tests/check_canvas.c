@@ -198,6 +198,19 @@ START_TEST(a_fitted_text_is_never_wider_than_asked)
 }
 END_TEST
 
+START_TEST(a_fitted_name_keeps_both_its_ends)
+{
+	const char *name = "college-of-engineering-mechanical-and-aerospace-17";
+
+	for (double width = 40; width < 420; width += 7) {
+		g_autofree char *fitted = text_fit_name(name, 12, WEIGHT_BOLD, width);
+
+		ck_assert_double_le(text_width(fitted, 12, WEIGHT_BOLD), width);
+		ck_assert(g_str_has_prefix(fitted, "co") && g_str_has_suffix(fitted, "17"));
+	}
+}
+END_TEST
+
 START_TEST(a_text_that_fits_is_left_alone)
 {
 	g_autofree char *fitted = text_fit("user_0001", 12, WEIGHT_NORMAL, 200);
@@ -284,6 +297,7 @@ int main(void)
 	tcase_add_test(tests, control_characters_do_not_reach_a_drawing);
 	tcase_add_test(tests, width_grows_with_text_size_and_weight);
 	tcase_add_test(tests, a_fitted_text_is_never_wider_than_asked);
+	tcase_add_test(tests, a_fitted_name_keeps_both_its_ends);
 	tcase_add_test(tests, a_text_that_fits_is_left_alone);
 	tcase_add_test(tests, lines_hold_all_words_in_order);
 	tcase_add_test(tests, cairo_paints_with_the_light_palette);

@@ -432,6 +432,29 @@ START_TEST(names_and_values_are_printed_whole_where_there_is_room)
 }
 END_TEST
 
+START_TEST(groups_whose_names_begin_alike_are_told_apart)
+{
+	struct chart *chart = chart_new(CHART_MULTIPLES, "growth");
+	struct recorder recorder;
+
+	for (guint g = 0; g < 6; g++) {
+		g_autofree char *name = g_strdup_printf("college-of-engineering-mechanical-and-aerospace-%u", g);
+		struct chart_series *series = chart_series_add(chart, name, INK_SERIES_1);
+		for (guint i = 0; i < 4; i++)
+			chart_point_add(series, i, i + g, NULL, NULL);
+	}
+	recorder_init(&recorder, 700, chart_height(chart, 700));
+	chart_draw(chart, &recorder.canvas);
+	for (guint i = 0; i < recorder.texts->len; i++)
+		for (guint j = 0; j < i; j++)
+			ck_assert_msg(!g_str_has_prefix(recorder.texts->pdata[i], "college") ||
+			                      strcmp(recorder.texts->pdata[i], recorder.texts->pdata[j]) != 0,
+			              "two are called %s", (char *)recorder.texts->pdata[i]);
+	recorder_clear(&recorder);
+	chart_free(chart);
+}
+END_TEST
+
 START_TEST(on_a_telephone_names_of_bars_and_ranges_are_whole_too)
 {
 	static const enum chart_kind kinds[] = { CHART_BARS, CHART_RANGES };
@@ -767,6 +790,7 @@ int main(void)
 	tcase_add_test(tests, a_line_in_a_table_begins_at_nought);
 	tcase_add_test(tests, a_year_of_hours_stays_below_60_kB);
 	tcase_add_test(tests, names_and_values_are_printed_whole_where_there_is_room);
+	tcase_add_test(tests, groups_whose_names_begin_alike_are_told_apart);
 	tcase_add_test(tests, on_a_telephone_names_of_bars_and_ranges_are_whole_too);
 	tcase_add_test(tests, a_name_too_long_for_its_line_stands_in_two);
 	tcase_add_test(tests, bars_of_which_one_kind_is_nought_name_both);
