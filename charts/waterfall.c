@@ -6,6 +6,7 @@
 #define PITCH 30.0
 #define THICKNESS (19.0 / PITCH) /* of the pitch */
 #define LEAST 0.6                /* of the height: bars move closer, down to what words need */
+#define MOST 1.5                 /* and apart, so that little stays empty beside a higher chart */
 
 static double waterfall_height(const struct chart *chart, double width)
 {
@@ -64,7 +65,7 @@ static void draw_pause(const struct lanes *lanes, guint row, double level)
 static void waterfall_draw(const struct chart *chart, struct canvas *canvas)
 {
 	g_autoptr(GPtrArray) points = chart_all_points(chart);
-	double pitch = CLAMP((canvas->height - 2) / points->len, PITCH * LEAST, PITCH);
+	double pitch = CLAMP((canvas->height - 2) / points->len, PITCH * LEAST, PITCH * MOST);
 	struct lanes lanes = { .top = 1, .pitch = pitch, .name_height = pitch };
 	double span[2] = { 0, 0 };
 

@@ -432,6 +432,29 @@ START_TEST(names_and_values_are_printed_whole_where_there_is_room)
 }
 END_TEST
 
+START_TEST(a_waterfall_of_few_steps_fills_what_room_it_is_given)
+{
+	struct chart *chart = chart_new(CHART_WATERFALL, "bridge");
+	struct chart_series *series = chart_series_add(chart, NULL, INK_SERIES_1);
+	struct recorder recorder;
+	double height, lowest = 0;
+
+	chart_point_add(series, 0, 3, "Today", "$3")->total = TRUE;
+	chart_point_add(series, 1, -2, "Own fewer", "−$2");
+	chart_point_add(series, 2, 1, "To pay", "$1")->total = TRUE;
+	height = 1.4 * chart_height(chart, 400);
+	recorder_init(&recorder, 400, height);
+	chart_draw(chart, &recorder.canvas);
+	for (guint i = 0; i < recorder.boxes->len; i++) {
+		const struct box *box = &g_array_index(recorder.boxes, struct box, i);
+		lowest = MAX(lowest, box->y + box->height);
+	}
+	ck_assert_double_gt(lowest, 0.8 * height);
+	recorder_clear(&recorder);
+	chart_free(chart);
+}
+END_TEST
+
 START_TEST(groups_whose_names_begin_alike_are_told_apart)
 {
 	struct chart *chart = chart_new(CHART_MULTIPLES, "growth");
@@ -790,6 +813,7 @@ int main(void)
 	tcase_add_test(tests, a_line_in_a_table_begins_at_nought);
 	tcase_add_test(tests, a_year_of_hours_stays_below_60_kB);
 	tcase_add_test(tests, names_and_values_are_printed_whole_where_there_is_room);
+	tcase_add_test(tests, a_waterfall_of_few_steps_fills_what_room_it_is_given);
 	tcase_add_test(tests, groups_whose_names_begin_alike_are_told_apart);
 	tcase_add_test(tests, on_a_telephone_names_of_bars_and_ranges_are_whole_too);
 	tcase_add_test(tests, a_name_too_long_for_its_line_stands_in_two);
