@@ -77,7 +77,8 @@ double text_width(const char *text, double size, enum weight weight);
 /* A copy of text cut with "…" so that it is at most `width` px wide; the caller frees it. */
 char *text_fit(const char *text, double size, enum weight weight, double width);
 
-/* The same of a name, cut within: accounts of one school begin alike, and it is their ends that tell them apart. */
+/* The same of a name, cut within: accounts of one school begin alike, and their ends tell them
+   apart. */
 char *text_fit_name(const char *name, double size, enum weight weight, double width);
 
 /* The text broken at its spaces into lines at most `width` px wide; a longer word is cut.

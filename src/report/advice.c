@@ -172,8 +172,8 @@ static char *advice_title(const struct composition *c)
 {
 	const char *kinds = figure_text(c, "advice.memory.kinds"), *words = format_word(kinds, "kind", "kinds");
 	if (figure_number(c, "advice.memory.kinds") == 1)
-		return g_strdup(figure_number(c, "advice.memory.halved") == 0 ? "The one kind of job with advice on memory could ask for less of it"
-		                                                             : "The one kind of job with advice on memory could ask for half of it, or less");
+		return g_strdup_printf("The one kind of job with advice on memory could ask for %s",
+		                       figure_number(c, "advice.memory.halved") == 0 ? "less of it" : "half of it, or less");
 	if (figure_number(c, "advice.memory.halved") == 0)
 		return g_strdup_printf("None of %s %s of jobs could ask for half of their memory, but some for less than today", kinds, words);
 	return g_strdup_printf("Of %s %s of jobs %s could ask for half of their memory, or less", kinds, words,
