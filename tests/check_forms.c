@@ -347,6 +347,33 @@ static const struct {
 	{ "a banner of the login node\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
 	  "before the header stands a line that is no part of the export (“a banner of the login node”)" },
 	{ "Cluster|User|Account|Share\nlab|ann|pi|1\n", "neither job ids nor" },
+	/* what stands before a header on several lines, and what only looks like that */
+	{ "srun: job 9 queued\nsrun: job 9 started\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
+	  "before the header stand 2 lines that are no part of the export (“srun: job 9 queued” …): take them out" },
+	{ "7|ann|pi|COMPLETED" REST "\n8|ann|pi|COMPLETED" REST "\n" HEAD "\n9|ann|pi|COMPLETED" REST "\n",
+	  "the first line names no known column" },
+	{ "bash: sacct: command not found\n", "error message instead of jobs (“bash: sacct: command not found”)" },
+	{ "Slurm accounting storage is disabled\n", "error message instead of jobs" },
+	/* Slurm's own */
+	{ "JobId=7 UserId=ann(1) GroupId=pi(1) Name=a JobState=COMPLETED\n", "a log of Slurm's jobcomp/filetxt" },
+	{ "Job ID: 7\nCluster: lab\n", "output of seff" },
+	{ "---\njobs:\n- account: pi\n", "this is YAML: run sacct again with --parsable2 instead of --yaml" },
+	{ "jobs:\n- account: pi\n", "this is YAML" },
+	/* its database */
+	{ "-- MySQL dump 10.13\n--\n", "an SQL dump" },
+	{ "/*!40101 SET NAMES utf8 */;\n", "an SQL dump" },
+	{ "INSERT INTO `lab_job_table` VALUES (1);\n", "an SQL dump" },
+	{ "+--------+------+\n| id_job | user |\n+--------+------+\n|      7 | ann  |\n", "run mysql with --batch" },
+	/* other schedulers */
+	{ "a.q:n1:pi:ann:a:7:sge:0:1709632800:1709632800:1709636400:0:0:3600:1:1:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:"
+	  "NONE:d:smp:4:0:1:0:0:-u:0:NONE:0:0\n",
+	  "records of Grid Engine" },
+	{ "==============\nqname        a.q\nhostname     n1\n", "records of Grid Engine" },
+	{ "\"JOB_FINISH\" \"10.1\" 1709636400 7 1 33554482 4\n", "records of LSF" },
+	{ "\nAccounting information about jobs that are: \n  - submitted by all users.\n", "records of LSF" },
+	{ "JOBID   USER    STAT  QUEUE      FROM_HOST   EXEC_HOST   JOB_NAME   SUBMIT_TIME\n", "records of LSF" },
+	{ "Job id            Name             User              Time Use S Queue\n", "records of PBS" },
+	{ "Job Id: 7.server\n    Job_Name = a\n", "records of PBS" },
 };
 
 START_TEST(what_is_not_read_is_said_with_what_to_do)

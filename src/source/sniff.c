@@ -262,22 +262,46 @@ static gboolean refuse_message(struct slice header, GError **error)
 	return error_failed(error, "the file holds an error message instead of jobs (“%s”)", words);
 }
 
-static gboolean is_header_next(struct slice next, const struct vocabulary *vocabulary)
+/* What a shell says where there is no sacct, and sacct where there is no database. */
+static gboolean is_failure(struct slice line)
 {
-	struct slice delimiter;
+	g_autofree char *words = slice_dup(line);
 
-	return sniff_header(slice_cut(&next, '\n'), vocabulary, &delimiter);
+	return slice_starts(line, "Slurm accounting storage is disabled") ||
+	       (strstr(words, "sacct") && strstr(words, "not found"));
+}
+
+/* A login node greets in so many lines at most. */
+#define LINES_BEFORE_HEADER 40
+
+/* How many of the lines from this one on are none of the header's; 0 when no header follows. One
+ * that is cut like the header is a row of an export without one. */
+static guint lines_before_header(struct slice line, struct slice next,
+				 const struct vocabulary *vocabulary)
+{
+	for (guint count = 1; count <= LINES_BEFORE_HEADER && next.length > 0; count++) {
+		struct slice delimiter, fields[2];
+
+		if (sniff_header(slice_cut(&next, '\n'), vocabulary, &delimiter))
+			return count == 1 || split_text(line, delimiter, fields, 2) == 1 ? count : 0;
+	}
+	return 0;
 }
 
 /* What sacct, ssh or a shell said on standard error. */
-static gboolean refuse_before_header(struct slice line, GError **error)
+static gboolean refuse_before_header(struct slice line, guint count, GError **error)
 {
 	g_autofree char *words = terminal_escape(slice_trim(without_end(line)));
 
+	if (count == 1)
+		return error_failed(error,
+				    "before the header stands a line that is no part of the export (“%s”): take it "
+				    "out, when the export is complete all the same",
+				    words);
 	return error_failed(error,
-			    "before the header stands a line that is no part of the export (“%s”): take it "
+			    "before the header stand %u lines that are no part of the export (“%s” …): take them "
 			    "out, when the export is complete all the same",
-			    words);
+			    count, words);
 }
 
 /* squeue's own names, behind which the others mean something else than sacct's. */
@@ -326,6 +350,55 @@ static gboolean is_pbs(struct slice line)
 	return TRUE;
 }
 
+/* queue:host:group:owner:name:number:account:priority:submitted:started:ended:… */
+#define GRID_ENGINE_FIELDS 40
+
+static gboolean is_grid_engine(struct slice line)
+{
+	static const guint8 numbers[] = { 5, 8, 9, 10 };
+	struct slice fields[GRID_ENGINE_FIELDS];
+	gint64 ignored;
+
+	if (split_text(without_end(line), slice_of(":"), fields, GRID_ENGINE_FIELDS) < GRID_ENGINE_FIELDS)
+		return FALSE;
+	for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
+		if (!slice_number(fields[numbers[i]], &ignored))
+			return FALSE;
+	return TRUE;
+}
+
+/* What other schedulers write and print begins so. */
+static const struct {
+	const char *begin, *scheduler;
+} others[] = {
+	{ "Job Id: ", "PBS" },         { "Job id  ", "PBS" },
+	{ "\"JOB_FINISH\"", "LSF" },   { "\"JOB_NEW\"", "LSF" },
+	{ "Accounting information about jobs", "LSF" },
+	{ "Summary of time in seconds spent in various states", "LSF" },
+	{ "qname  ", "Grid Engine" },
+};
+
+/* NULL when it is none that is known. */
+static const char *other_scheduler(struct slice line, struct slice next)
+{
+	if (is_pbs(line))
+		return "PBS";
+	if (is_grid_engine(line) || (slice_starts(line, "==========") && slice_starts(next, "qname  ")))
+		return "Grid Engine";
+	if (has_word(line, "FROM_HOST"))
+		return "LSF";
+	for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+		if (slice_starts(line, others[i].begin))
+			return others[i].scheduler;
+	return NULL;
+}
+
+/* scontrol has the name behind the number of a job, the plugin whose job it is. */
+static gboolean is_completion_log(struct slice line)
+{
+	return slice_starts(next_word(&line), "JobId=") && slice_starts(next_word(&line), "UserId=");
+}
+
 /* An object or a list, on one line or many. No export begins so. */
 static gboolean is_json(struct slice line)
 {
@@ -342,6 +415,8 @@ static gboolean is_fixed_width(struct slice line, struct slice next,
 	return known >= 3 || (known == 2 && slice_starts(next, "---"));
 }
 
+#define SQL_DUMP "this is an SQL dump, which is not read: export with sacct and --parsable2"
+#define YAML "this is YAML: run sacct again with --parsable2 instead of --yaml"
 #define NODES_OF_SINFO                                                                             \
 	"this is a list of nodes, not of jobs: for --inventory export them with scontrol show "    \
 	"node -o"
@@ -361,13 +436,38 @@ static const struct {
 	{ "----------", "this is output of sreport, which has sums and no jobs: export with sacct "
 			"and --parsable2" },
 	{ "<", "this is a web page or XML: export with sacct and --parsable2" },
+	{ "---\n", YAML },
+	{ "---\r\n", YAML },
+	{ "jobs:", YAML },
+	{ "meta:", YAML },
+	{ "-- ", SQL_DUMP },
+	{ "--\n", SQL_DUMP },
+	{ "/*!", SQL_DUMP },
+	{ "INSERT INTO ", SQL_DUMP },
+	{ "CREATE TABLE ", SQL_DUMP },
+	{ "+--", "this is a table that mysql has drawn: run mysql with --batch, which puts tabs between "
+		 "fields, or export with sacct and --parsable2" },
+	{ "Job ID: ", "this is output of seff, which tells of one job: export with sacct and "
+		      "--parsable2" },
 };
 
 gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabulary *vocabulary,
 		      GError **error)
 {
-	if (sniff_is_message(line) && !is_header_next(next, vocabulary))
+	guint before = lines_before_header(line, next, vocabulary);
+	const char *scheduler = other_scheduler(line, next);
+
+	if ((sniff_is_message(line) || is_failure(line)) && before == 0)
 		return refuse_message(line, error);
+	if (is_completion_log(line))
+		return error_failed(error,
+				    "this is a log of Slurm's jobcomp/filetxt, which is not read: export with "
+				    "sacct and --parsable2");
+	if (scheduler)
+		return error_failed(error,
+				    "these are records of %s, which are not read: make a table of them with a "
+				    "header in sacct's words, such as JobID,User,Start,End,AllocCPUS,NodeList",
+				    scheduler);
 	for (guint i = 0; i < G_N_ELEMENTS(foreign); i++)
 		if (slice_starts(line, foreign[i].begin))
 			return error_failed(error, "%s", foreign[i].message);
@@ -375,12 +475,8 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 		return error_failed(
 			error, "this is output of squeue, which knows only the jobs of one moment: "
 			       "export with sacct and --parsable2");
-	if (is_header_next(next, vocabulary))
-		return refuse_before_header(line, error);
-	if (is_pbs(line))
-		return error_failed(error,
-				    "these are accounting records of PBS, which are not read: only "
-				    "exports of Slurm's sacct are");
+	if (before > 0)
+		return refuse_before_header(line, before, error);
 	if (is_json(line))
 		return error_failed(error,
 				    "this is JSON: run sacct again with --parsable2 instead of --json");
