@@ -3,11 +3,12 @@
 
 #include "measure/habits.h"
 
-#define ALTERNATIVES 4
+#define ALTERNATIVES 5
 /* A row of columns is filled up with its last. */
-#define ONE(a) { a, a, a, a }
-#define TWO(a, b) { a, b, b, b }
-#define THREE(a, b, c) { a, b, c, c }
+#define ONE(a) { a, a, a, a, a }
+#define TWO(a, b) { a, b, b, b, b }
+#define THREE(a, b, c) { a, b, c, c, c }
+#define FOUR(a, b, c, d) { a, b, c, d, d }
 
 /* Needs any one of the columns, in the order of preference. */
 struct ability {
@@ -72,10 +73,12 @@ static const struct ability abilities[] = {
 	  "nothing can be counted", NULL, NULL, FALSE },
 	{ "hours across clock changes", TWO(COLUMN_ELAPSED_RAW, COLUMN_ELAPSED),
 	  "End - Start is an hour wrong where the clock changed, and counts suspension", NULL, NULL, FALSE },
-	{ "processor hours", { COLUMN_ALLOC_CPUS, COLUMN_ALLOC_TRES, COLUMN_N_CPUS, COLUMN_REQ_CPUS },
+	{ "processor hours", FOUR(COLUMN_ALLOC_CPUS, COLUMN_ALLOC_TRES, COLUMN_N_CPUS, COLUMN_REQ_CPUS),
 	  "no processor can be counted", NULL, NULL, FALSE },
-	{ "GPU hours", { COLUMN_ALLOC_TRES, COLUMN_ALLOC_GRES, COLUMN_REQ_TRES, COLUMN_REQ_GRES },
+	{ "GPU hours", FOUR(COLUMN_ALLOC_TRES, COLUMN_ALLOC_GRES, COLUMN_REQ_TRES, COLUMN_REQ_GRES),
 	  "jobs are taken to have had no GPU", NULL, NULL, FALSE },
+	{ "node hours", { COLUMN_N_NODES, COLUMN_NODE_LIST, COLUMN_ALLOC_TRES, COLUMN_ALLOC_NODES, COLUMN_REQ_NODES },
+	  "jobs are taken to have had one node each", NULL, NULL, FALSE },
 	{ "demand by pool of nodes", ONE(COLUMN_NODE_LIST),
 	  "demand is that of the whole cluster", NULL, NULL, FALSE },
 	{ "waits", TWO(COLUMN_ELIGIBLE, COLUMN_SUBMIT),

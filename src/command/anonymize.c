@@ -155,7 +155,7 @@ static gboolean pass_once(const struct anonymize_options *options, const struct 
 		sink_spare_digest(sink);
 	progress = shell_progress("Anonymizing", options->paths);
 	done = anonymize(&exports, disguise, sink, release, progress, error) && are_jobs(release, error) &&
-	       rows_good_enough(release->rows_set_aside, release->rows_read, options->max_bad, error);
+	       rows_good_enough(release->rows_set_aside, release->rows_read, options->max_bad, ROWS_SHOWN_BY_CHECK, error);
 	progress_free(progress);
 	return done;
 }

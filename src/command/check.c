@@ -131,7 +131,9 @@ static gboolean tell(const struct check_options *options, const struct checkup *
 
 	(options->json ? check_print_json : check_print)(found);
 	return reading_agrees(reading, error) &&
-	       rows_good_enough(reading_set_aside(reading), reading->rows, options->max_bad, error);
+	       rows_good_enough(reading_set_aside(reading), reading->rows, options->max_bad,
+	                        options->json ? "“odd_rows” shows some" : "they are shown under “What is wrong with it”",
+	                        error);
 }
 
 /* Only times of clocks, with a time elapsed beside them, tell whose clocks they are. */

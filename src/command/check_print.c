@@ -82,6 +82,24 @@ static void print_contents(const struct checkup *found)
 			printf("  %-16s%" COUNT "\n", state_name((enum job_state)state), census->states[state]);
 }
 
+/* What a whole file has wrong that was made another way than sacct makes it, and how it is mended. */
+static const char *const remedies[ASIDES] = {
+	[ASIDE_NOT_UTF8] = "text in another encoding is made UTF-8 by iconv, such as: iconv -f latin1 -t utf-8",
+	[ASIDE_STATE] = "a state is a word or a number of Slurm's, such as COMPLETED",
+	[ASIDE_TIME] = "a time is 2024-01-31T12:00:00, with or without an offset, or seconds since 1970: sacct prints it so\n"
+		       "    without SLURM_TIME_FORMAT, and a spreadsheet keeps it in a column of text",
+	[ASIDE_ORPHAN_STEP] = "7.0 is a step of job 7: what was made of ids that are numbers with decimals is to be a whole number",
+};
+
+/* Where any job was read, those set aside are odd ones, and their rows say why. Steps of jobs that were set aside
+ * lack these for that reason. */
+static const char *remedy(const struct reading *reading, int reason)
+{
+	gboolean all = reason == ASIDE_ORPHAN_STEP ? reading->set_aside[reason] == reading->rows : reading->jobs == 0;
+
+	return all ? remedies[reason] : NULL;
+}
+
 /* Returns how many things were found wrong. */
 static guint print_wrong_rows(const struct reading *reading)
 {
@@ -98,6 +116,9 @@ static guint print_wrong_rows(const struct reading *reading)
 		printf("    %s, line %" COUNT ", %s: %s\n", file, example->line,
 		       set_aside_name(example->reason), example->sample);
 	}
+	for (int reason = 0; reason < ASIDES; reason++)
+		if (reading->set_aside[reason] > 0 && remedy(reading, reason))
+			printf("    %s\n", remedy(reading, reason));
 	return found;
 }
 
@@ -232,7 +253,7 @@ static void print_ability(const struct checkup *found)
 	format = strstr(command, " --format=");
 	printf("\nThe export that has it all:\n  %.*s \\\n   %s\n", (int)(format - command), command, format);
 	if (strstr(command, DAY_TO_FILL_IN))
-		puts("  with the first day, and the day after the last, in the place of " DAY_TO_FILL_IN ": the file has no times");
+		puts("  with the first day, and the day after the last, in the place of " DAY_TO_FILL_IN ": no job in it has a time");
 }
 
 static guint count_slices(const struct folder *folder)

@@ -216,7 +216,7 @@ gboolean option_inventories_valid(char *const *texts, GError **error)
 	return TRUE;
 }
 
-gboolean rows_good_enough(guint64 set_aside, guint64 rows, double max_bad, GError **error)
+gboolean rows_good_enough(guint64 set_aside, guint64 rows, double max_bad, const char *where, GError **error)
 {
 	g_autofree char *of = shell_count(rows, "row was", "rows were");
 	char share[G_ASCII_DTOSTR_BUF_SIZE], limit[G_ASCII_DTOSTR_BUF_SIZE];
@@ -226,5 +226,5 @@ gboolean rows_good_enough(guint64 set_aside, guint64 rows, double max_bad, GErro
 	g_ascii_formatd(share, sizeof share, "%.1f", (double)set_aside * 100 / (double)rows);
 	g_ascii_formatd(limit, sizeof limit, "%.4g", max_bad);
 	return error_failed(error, "%" G_GUINT64_FORMAT " of %s set aside (%s %%), more than --max-bad allows "
-	                    "(%s %%); `reclaim check` shows them", set_aside, of, share, limit);
+	                    "(%s %%); %s", set_aside, of, share, limit, where);
 }

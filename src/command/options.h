@@ -72,8 +72,10 @@ const char *option_inventory(const char *text, char date[11]);
 /* NULL, or such texts, no two of one day; else ERROR_USAGE. */
 gboolean option_inventories_valid(char *const *texts, GError **error);
 
-/* FALSE and error when more rows were set aside than that. */
-gboolean rows_good_enough(guint64 set_aside, guint64 rows, double max_bad, GError **error);
+/* FALSE and error when more rows were set aside than that; the error says where they are shown. */
+gboolean rows_good_enough(guint64 set_aside, guint64 rows, double max_bad, const char *where, GError **error);
+
+#define ROWS_SHOWN_BY_CHECK "`reclaim check` shows them"
 
 /* ERROR_USAGE when a mapping stands where something else is to be written, or a file that is encrypted as one may be. */
 gboolean option_spares_mapping(const char *output, GError **error);

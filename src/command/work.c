@@ -226,7 +226,7 @@ static gint by_text(gconstpointer a, gconstpointer b)
 static gboolean finish_pass(struct work *work, const struct reading *reading, struct tally *tally, GError **error)
 {
 	if (!reading_agrees(reading, error) ||
-	    !rows_good_enough(reading_set_aside(reading), reading->rows, work->options->max_bad, error))
+	    !rows_good_enough(reading_set_aside(reading), reading->rows, work->options->max_bad, ROWS_SHOWN_BY_CHECK, error))
 		return FALSE;
 	work->has_times = reading->has[COLUMN_START] && reading->has[COLUMN_END];
 	if (!tally)

@@ -46,7 +46,7 @@ status=0
 "$RECLAIM" check jobs.psv > out 2> err || status=$?
 [ "$status" -eq 1 ] || fail "a quarter set aside: exit $status, not 1"
 says '^  set aside +1$'
-grep -q '1 of 4 rows were set aside (25.0 %), more than --max-bad allows (1 %)' err || fail "$(cat err)"
+grep -q '1 of 4 rows were set aside (25.0 %), more than --max-bad allows (1 %); they are shown under “What is wrong with it”$' err || fail "$(cat err)"
 for bad in 101 -1 x ''; do
 	status=0
 	"$RECLAIM" check jobs.psv --max-bad="$bad" > out 2> err || status=$?
@@ -95,11 +95,38 @@ status=0
 "$RECLAIM" check x.psv > out
 says 'processor use: .*leave -X out'
 
+# What a whole file has wrong is told with the way out; one row in it is not.
+columns7='JobID|User|Account|State|Start|End|AllocCPUS'
+while IFS='|' read -r row words; do
+	printf '%s\n' "$columns7" "$(echo "$row" | tr ';' '|')" > all.psv
+	{ cat all.psv; echo '9|ann|physics|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4'; } > one.psv
+	status=0
+	"$RECLAIM" check all.psv > out 2> err || status=$?
+	[ "$status" -eq 1 ] || fail "$row: exit $status, not 1"
+	says "^    $words"
+	says 'in the place of YYYY-MM-DD: no job in it has a time$'
+	"$RECLAIM" check one.psv --max-bad 50 > out || fail "$row and another: exit $?"
+	! grep -q "^    $words" out || fail "$row and another: the way out is told: $(cat out)"
+done <<END
+1;ann;physics;COMPLETED;3/1/2024 10:00;3/1/2024 11:00;4|a time is 2024-01-31T12:00:00, with or without an offset
+1;ann;physics;done;2024-03-01T10:00:00;2024-03-01T11:00:00;4|a state is a word
+1.0;ann;physics;COMPLETED;2024-03-01T10:00:00;2024-03-01T11:00:00;4|7.0 is a step of job 7
+END
+printf '%s\n' "$columns7" > all.psv
+printf '1|j\366rg|physics|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4\n' >> all.psv
+"$RECLAIM" check all.psv > out 2> err || status=$?
+says '^    text in another encoding is made UTF-8 by iconv'
+
+# Where nothing says how many nodes a job had, that is said.
+says '^  node hours: no NNodes; jobs are taken to have had one node each$'
+"$RECLAIM" check jobs.psv --max-bad 25 > out
+says '^  node hours$'
+
 # Without times the days of a better export are for the reader to fill in.
 printf '%s\n' 'JobID|User|Account|State|ElapsedRaw|AllocCPUS' '1|ann|physics|COMPLETED|60|1' > timeless.psv
 "$RECLAIM" check timeless.psv > out || fail "no times: exit $?"
 says 'sacct --allusers --duplicates --parsable2 --starttime YYYY-MM-DD --endtime YYYY-MM-DD '
-says 'in the place of YYYY-MM-DD: the file has no times$'
+says 'in the place of YYYY-MM-DD: no job in it has a time$'
 "$RECLAIM" check timeless.psv --json > out
 says '"better_export" : "sacct .* --starttime YYYY-MM-DD --endtime YYYY-MM-DD '
 "$RECLAIM" check x.psv > out
