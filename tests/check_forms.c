@@ -124,6 +124,17 @@ static const struct {
 	  "7|ann|pi|COMPLETED" REST "\n", JOB7 },
 	{ "jobid,user,account,state,start,end,elapsedraw,alloccpus,nodelist",
 	  "7☃ann☃pi☃COMPLETED☃" S "☃" E "☃3600☃4☃n1☃\n", JOB7 },
+	/* blanks that belong to the delimiter, that belong to the header alone, and about quotes */
+	{ NULL, "JobID; User; Account; State; Start; End; ElapsedRaw; AllocCPUS; NodeList; \n"
+		"7; ann; pi; COMPLETED; " S "; " E "; 3600; 4; n1; \n", JOB7 },
+	{ NULL, "JobID | User | Account | State | Start | End | ElapsedRaw | AllocCPUS | NodeList\n"
+		"7 | ann | pi | COMPLETED | " S " | " E " | 3600 | 4 | n1\n", JOB7 },
+	{ "JobID,User,Account,State,Start,End,ElapsedRaw,AllocCPUS,NodeList",
+	  "7; ann; pi; COMPLETED; " S "; " E "; 3600; 4; n1\n", JOB7 },
+	{ NULL, "JobID | User | Account | State | Start | End | ElapsedRaw | AllocCPUS | NodeList\n"
+		"7|ann|pi|COMPLETED" REST "\n", JOB7 },
+	{ NULL, "\"JobID\"; \"User\"; \"Account\"; \"State\"; \"Start\"; \"End\"; \"ElapsedRaw\"; \"AllocCPUS\"; \"NodeList\"\n"
+		"7; \"ann\"; \"pi\"; COMPLETED; " S "; " E "; 3600; 4; n1\n", JOB7 },
 	{ NULL, XDMOD "\n", "7 ann/pi COMPLETED 3600 86400 1 4 0 8000 ? ? 0\n" },
 	{ NULL, COST "\n", "7 / COMPLETED 3600 ? 1 4 0 8000 2000 ? 0\n" },
 	{ NULL, "# a note\n" COST "|us-east\n" COST "\n",

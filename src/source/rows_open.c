@@ -80,6 +80,14 @@ static struct slice all_held(const struct rows *rows)
 	return (struct slice){ rows->window.begin, window_held(&rows->window) };
 }
 
+static struct slice line_after(const struct rows *rows, struct slice first)
+{
+	struct slice rest = all_held(rows);
+
+	rest = (struct slice){ rest.data + first.length, rest.length - first.length };
+	return slice_cut(&rest, '\n');
+}
+
 static void set_delimiter(struct rows *rows, struct slice delimiter)
 {
 	g_autofree char *shown = terminal_escape(delimiter);
@@ -193,6 +201,7 @@ static gboolean open_told(struct rows *rows, struct slice first, const char *col
 		return error_failed(error,
 				    "the first line is no row of the %u columns that --columns names",
 				    rows->count);
+	sniff_widen(first, line_after(rows, first), &delimiter);
 	set_delimiter(rows, delimiter);
 	add_to_form(rows, ", without a header: its columns are those of --columns");
 	set_trailing(rows, first);
@@ -259,6 +268,7 @@ static gboolean open_swf(struct rows *rows, GError **error)
 static gboolean open_rows(struct rows *rows, const char *path, const char *columns, GError **error)
 {
 	struct slice first, delimiter;
+	gboolean quoted;
 
 	rows->input = input_open(path, error);
 	if (!rows->input)
@@ -278,8 +288,11 @@ static gboolean open_rows(struct rows *rows, const char *path, const char *colum
 		return open_headless(rows, first, columns, error);
 	if (sniff_is_queue(first, delimiter))
 		return sniff_refuse(first, first, rows->vocabulary, error);
+	quoted = sniff_is_quoted(first, delimiter);
+	if (!quoted)
+		sniff_widen(first, line_after(rows, first), &delimiter);
 	set_delimiter(rows, delimiter);
-	if (!rows->csv && sniff_is_quoted(first, delimiter))
+	if (!rows->csv && quoted)
 		set_quoted(rows);
 	if (!read_header(rows, error))
 		return FALSE;

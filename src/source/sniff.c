@@ -111,6 +111,36 @@ gboolean sniff_header(struct slice line, const struct vocabulary *vocabulary,
 	return most > 1;
 }
 
+/* Whether a blank stands before each delimiter of the line, and behind each. */
+static void look_about(struct slice line, struct slice delimiter, gboolean *before, gboolean *behind)
+{
+	for (size_t at = 0; at + delimiter.length <= line.length; at++) {
+		size_t end = at + delimiter.length;
+
+		if (memcmp(line.data + at, delimiter.data, delimiter.length) != 0)
+			continue;
+		*before &= at > 0 && line.data[at - 1] == ' ';
+		*behind &= end < line.length && line.data[end] == ' ';
+		at = end - 1;
+	}
+}
+
+/* A blank belongs to the fields where one is missing: somebody may have aligned the header alone. */
+void sniff_widen(struct slice line, struct slice next, struct slice *delimiter)
+{
+	gboolean before = TRUE, behind = TRUE;
+	const char *at;
+
+	line = without_end(line);
+	if (slice_is(*delimiter, ",") || slice_is(*delimiter, "\t"))
+		return;
+	look_about(line, *delimiter, &before, &behind);
+	look_about(without_end(next), *delimiter, &before, &behind);
+	at = memmem(line.data, line.length, delimiter->data, delimiter->length);
+	if (at)
+		*delimiter = (struct slice){ at - before, delimiter->length + before + behind };
+}
+
 gboolean sniff_is_quoted(struct slice header, struct slice delimiter)
 {
 	struct slice fields[MAX_FIELDS];

@@ -11,6 +11,10 @@
 gboolean sniff_header(struct slice line, const struct vocabulary *vocabulary,
 		      struct slice *delimiter);
 
+/* Takes the blanks into the delimiter that stand about each of it in both lines, the second of which may
+ * be empty: --delimiter='; '. Those about commas are taken off as CSV has it. */
+void sniff_widen(struct slice line, struct slice next, struct slice *delimiter);
+
 #define SNIFF_BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 /* What a field of a header says, without blanks and quotes around it, and without the byte order mark that may stand before it
