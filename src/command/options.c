@@ -142,7 +142,7 @@ gboolean option_columns_valid(const char *columns, GError **error)
 		if (column_known(name))
 			continue;
 		shown = terminal_escape(name);
-		return error_usage(error, "--columns: “%s” is no column of sacct's", shown);
+		return error_usage(error, "--columns: “%s” is no column of sacct's: give the whole name, as `sacct --helpformat` does", shown);
 	}
 	return TRUE;
 }

@@ -39,7 +39,7 @@ static inline struct slice value_person(struct slice text)
 	return none ? (struct slice){ NULL, 0 } : text;
 }
 
-/* ISO with T or blank, epoch seconds, offset or Z; Unknown, None and empty give VALUE_UNKNOWN.
+/* ISO with T or blank, epoch seconds, offset, Z or UTC; Unknown, None, NaT and empty give VALUE_UNKNOWN.
  * In a repeated hour `late` chooses the second meaning; *ambiguous (may be NULL) says whether
  * that mattered. Years 1990…2100. */
 gboolean value_time(struct slice text, struct zone *zone, gboolean late, gint64 *seconds,
@@ -48,7 +48,7 @@ gboolean value_time(struct slice text, struct zone *zone, gboolean late, gint64 
 /* Whether value_time() would take it, in any zone. */
 gboolean value_is_time(struct slice text);
 
-/* D-HH:MM:SS, HH:MM:SS, MM:SS, MM:SS.mmm → milliseconds. UNLIMITED → VALUE_UNLIMITED, empty and
+/* D-HH:MM:SS, D days HH:MM:SS, HH:MM:SS, MM:SS, MM:SS.mmm → milliseconds. UNLIMITED → VALUE_UNLIMITED, empty and
  * Partition_Limit → VALUE_UNKNOWN. */
 gboolean value_duration(struct slice text, gint64 *milliseconds);
 

@@ -84,12 +84,31 @@ static gboolean parse(struct slice text, gint64 *milliseconds)
 	return TRUE;
 }
 
+/* "1 days 02:03:04" and "1 day, 2:03:04", as Python has it. */
+static gboolean parse_words(struct slice text, gint64 *milliseconds)
+{
+	static const char *const words[] = { " days ", " day ", " days, ", " day, " };
+	size_t at = 0;
+	gint64 days = take_number(text, &at);
+	struct slice rest = { text.data + at, text.length - at };
+
+	for (guint i = 0; i < G_N_ELEMENTS(words) && days >= 0 && days <= MAX_DAYS; i++) {
+		struct slice clock = { rest.data + strlen(words[i]), rest.length - strlen(words[i]) };
+
+		if (!slice_starts(rest, words[i]) || !parse(clock, milliseconds) || *milliseconds >= 86400000)
+			continue;
+		*milliseconds += days * 86400000;
+		return TRUE;
+	}
+	return FALSE;
+}
+
 static const char *const unknown[] = { "", "Partition_Limit", "INVALID", "Unknown", "None" };
 
 static G_NO_INLINE gboolean read_any(struct slice text, gint64 *milliseconds)
 {
 	if (text.length > 0 && g_ascii_isdigit(text.data[0]))
-		return parse(text, milliseconds);
+		return parse(text, milliseconds) || parse_words(text, milliseconds);
 	*milliseconds = VALUE_UNLIMITED;
 	if (slice_is(text, "UNLIMITED"))
 		return TRUE;

@@ -16,7 +16,7 @@ struct printed {
 static gboolean is_unknown(struct slice text)
 {
 	return slice_empty(text) || slice_is(text, "Unknown") || slice_is(text, "None") ||
-	       slice_is(text, "0");
+	       slice_is(text, "NaT") || slice_is(text, "0");
 }
 
 /* Two digits; what is no digit shows in *bad. */
@@ -78,7 +78,7 @@ static gint64 as_utc(const struct civil *civil)
 	       civil->second;
 }
 
-/* Z, +01, +0100, +01:00 */
+/* Z, UTC, +01, +0100, +01:00 */
 static gboolean parse_offset(struct slice text, gint64 *offset)
 {
 	guint bad = 0;
@@ -86,7 +86,7 @@ static gboolean parse_offset(struct slice text, gint64 *offset)
 	gboolean colon = text.length == 6 && text.data[3] == ':';
 
 	*offset = 0;
-	if (slice_is(text, "Z"))
+	if (slice_is(text, "Z") || slice_is(text, " UTC"))
 		return TRUE;
 	if ((text.length != 3 && text.length != 5 && !colon) ||
 	    (text.data[0] != '+' && text.data[0] != '-'))

@@ -194,7 +194,8 @@ static gboolean open_told(struct rows *rows, struct slice first, const char *col
 		if (!vocabulary_knows(rows->vocabulary, rows->header[i])) {
 			g_autofree char *shown = terminal_escape(rows->header[i]);
 
-			return error_failed(error, "--columns: %s is no column of sacct's", shown);
+			return error_failed(error, "--columns: %s is no column of sacct's: give the whole name, "
+					    "as `sacct --helpformat` does", shown);
 		}
 	}
 	if (!sniff_row(first, rows->vocabulary, rows->header, rows->count, &delimiter))

@@ -89,6 +89,11 @@ done
 status=0
 "$RECLAIM" check jobs.psv --columns 'JobID,Nonsense' > out 2> err || status=$?
 [ "$status" -eq 2 ] || fail "an unknown column: exit $status, not 2"
+# sacct takes the beginning of a name; which column that is only sacct knows.
+status=0
+"$RECLAIM" check jobs.psv --columns 'job,user' > out 2> err || status=$?
+[ "$status" -eq 2 ] && grep -q '“job” is no column of sacct.s: give the whole name, as `sacct --helpformat` does' err ||
+	fail "the beginning of a name: exit $status: $(cat err)"
 
 # `sacct -X` measures nothing, and is recognized.
 { echo "$columns"; sed -n 's/01:00:00|a$/00:00:00|a/p' jobs.psv; } > x.psv
