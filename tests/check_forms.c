@@ -227,6 +227,15 @@ static const struct {
 	  "7,ann,pi,172800.0,2,8,1,0.0,2024-03-05 09:00:00,2024-03-05 10:00:00,"
 	  "2024-03-05 11:00:00,3600.0,COMPLETED\n",
 	  "7 ann/pi COMPLETED 3600 172800 2 8 1 ? ? ? 0\n" },
+	{ NULL, "job_id,user,gpu_num,cpu_num,node_num,state,start_time,end_time,duration\n"
+		"7,ann,8,64,2,COMPLETED,2024-03-05 10:00:00,2024-03-05 11:00:00,3600\n",
+	  "7 ann/ COMPLETED 3600 ? 2 64 8 ? ? ? 0\n" },
+	{ NULL, "user_ID,submit_time,start_time,end_time,node_count\n"
+		"1,2024-03-05 09:00:00-06:00,2024-03-05 10:00:00-06:00,2024-03-05 11:00:00-06:00,48\n",
+	  " / UNKNOWN 3600 ? 48 0 0 ? ? ? 0\n" },
+	{ NULL, "job_id,job_state,start_time,end_time,num_cores_alloc,num_nodes_alloc,num_gpus_alloc\n"
+		"7,COMPLETED,2024-03-05 10:00:00,2024-03-05 11:00:00,64,2,4\n",
+	  "7 / COMPLETED 3600 ? 2 64 4 ? ? ? 0\n" },
 	{ NULL, "v=1,JobID=7,User=ann,Account=pi,State=COMPLETED,Start=2024-03-05T11:00:00+01:00,"
 		"ElapsedRaw=3600,\"AllocTRES=cpu=4,mem=2G,node=1\",NodeList=n1\n"
 		"v=1,JobID=7.0,State=COMPLETED,MaxRSS=12K,ElapsedRaw=1\n",
