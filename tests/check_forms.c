@@ -367,6 +367,9 @@ static const struct {
 	{ "a banner of the login node\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
 	  "before the header stands a line that is no part of the export (“a banner of the login node”)" },
 	{ "Cluster|User|Account|Share\nlab|ann|pi|1\n", "neither job ids nor" },
+	{ "Cluster|NodeName|TimeStart|TimeEnd|State|Reason|User\nlab|n1|" S "|" E "|DOWN|x|root\n",
+	  "these are events of nodes, not jobs: give them with --events" },
+	{ "----------\nCluster Utilization " S " - " E "\n", "with --sreport when it is of the cluster's utilization" },
 	/* what stands before a header on several lines, and what only looks like that */
 	{ "srun: job 9 queued\nsrun: job 9 started\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
 	  "before the header stand 2 lines that are no part of the export (“srun: job 9 queued” …): take them out" },

@@ -30,10 +30,10 @@ static const struct synopsis synopsis = {
 		"--encrypt-to or --encrypt it is encrypted, and stays so: it is never plain text\n"
 		"on the disk.\n"
 		"\n"
-		"EXPORT may be - for standard input, or a folder of reclaim-export, and SHARED - for standard output. Beside\n"
-		"SHARED stands SHARED.manifest.json, which says what was kept and dropped, and\n"
-		"SHARED.sha256 for sha256sum -c. Beside MAP, MAP.releases.json says for you alone\n"
-		"what was made of what.",
+		"EXPORT may be - for standard input, or a folder of reclaim-export, and SHARED -\n"
+		"for standard output. Beside SHARED stands SHARED.manifest.json, which says what\n"
+		"was kept and dropped, and SHARED.sha256 for sha256sum -c. Beside MAP,\n"
+		"MAP.releases.json says for you alone what was made of what.",
 	.example =
 		"Example:\n"
 		"  reclaim anonymize jobs.psv --mapping private/mapping.csv -o shared.psv\n"
@@ -468,7 +468,7 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 		OPTION_MAPPING(&mapping),
 		OPTION_OUTPUT(&output, "the file to write, - for standard output", "SHARED"),
 		OPTION_INVENTORIES(&inventories, "the nodes, to be shared as SHARED.nodes.csv: `scontrol show node -o`, `sinfo -N` or a table; again with a day for each change"),
-		OPTION_EVENTS(&events, "when nodes were away, to be shared as SHARED.events.csv: `sacctmgr list event -P`"),
+		OPTION_EVENTS(&events, "when nodes were away, to be shared as SHARED.events.csv: `sacctmgr list event -P all_time`"),
 		OPTION_TIMEZONE(&zone),
 		OPTION_COLUMNS(&columns),
 		OPTION_MAX_BAD(&max_bad),

@@ -23,7 +23,7 @@ struct synopsis {
 	  "the zone in which the times of the export are, such as Europe/Berlin", "ZONE" }
 #define OPTION_SITE_TIMEZONE(where) \
 	{ "site-timezone", 0, 0, G_OPTION_ARG_FILENAME, (where), \
-	  "the zone whose days and hours the report shows; the default is that of the times", "ZONE" }
+	  "the zone whose days and hours the report shows; the default is the export's, as its manifest says, else that of the times", "ZONE" }
 #define EVENTS_NEED_NODES "--events needs --inventory: of nodes that are not known nobody can say how many were up"
 
 #define OPTION_COLUMNS(where) \

@@ -105,16 +105,21 @@ gboolean rows_are_jobs(const struct rows *rows, GError **error)
 {
 	guint count;
 	const struct slice *header = rows_header(rows, &count);
+	gboolean are_events = FALSE;
 
 	for (guint i = 0; i < count; i++) {
 		enum column column;
 
+		are_events |= slice_is_nocase(header[i], "TimeStart");
 		if (!column_find(header[i], &column))
 			continue;
 		if (column == COLUMN_JOB_ID || column == COLUMN_JOB_ID_RAW || column == COLUMN_SUBMIT ||
 		    column == COLUMN_START || column == COLUMN_END)
 			return TRUE;
 	}
+	if (are_events)
+		return error_failed(error, "%s: these are events of nodes, not jobs: give them with --events",
+				    rows_name(rows));
 	return error_failed(error,
 			    "%s: has neither job ids nor times of jobs; run sacct with "
 			    "--parsable2",

@@ -464,7 +464,8 @@ static const struct {
 	{ "Configuration data as of", "this is Slurm's configuration, and lists no jobs: export "
 				      "with sacct and --parsable2" },
 	{ "----------", "this is output of sreport, which has sums and no jobs: export with sacct "
-			"and --parsable2" },
+			"and --parsable2, and give this with --sreport when it is of the cluster's "
+			"utilization" },
 	{ "<", "this is a web page or XML: export with sacct and --parsable2" },
 	{ "---\n", YAML },
 	{ "---\r\n", YAML },
