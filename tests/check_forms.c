@@ -369,6 +369,7 @@ static const struct {
 	{ "Cluster|User|Account|Share\nlab|ann|pi|1\n", "neither job ids nor" },
 	{ "Cluster|NodeName|TimeStart|TimeEnd|State|Reason|User\nlab|n1|" S "|" E "|DOWN|x|root\n",
 	  "these are events of nodes, not jobs: give them with --events" },
+	{ "node,start,end,state\nn1," S "," E ",DOWN\n", "these are events of nodes, not jobs: give them with --events" },
 	{ "----------\nCluster Utilization " S " - " E "\n", "with --sreport when it is of the cluster's utilization" },
 	/* what stands before a header on several lines, and what only looks like that */
 	{ "srun: job 9 queued\nsrun: job 9 started\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
@@ -377,6 +378,11 @@ static const struct {
 	  "the first line names no known column" },
 	{ "bash: sacct: command not found\n", "error message instead of jobs (“bash: sacct: command not found”)" },
 	{ "Slurm accounting storage is disabled\n", "error message instead of jobs" },
+	/* what this program writes */
+	{ "{\n  \"program\" : \"reclaim\",\n  \"version\" : \"1\"\n", "a manifest or a report.json" },
+	{ "{\n  \"program\": \"reclaim\",\n", "a manifest or a report.json" },
+	{ "node,cpus,cores,memory_mb,gpus,gpu_type\nn1,4,4,1000,0,\n", "give it with --inventory" },
+	{ "kind,name,pseudonym\n", "a mapping, which is secret, and no export: give it with --mapping" },
 	/* Slurm's own */
 	{ "JobId=7 UserId=ann(1) GroupId=pi(1) Name=a JobState=COMPLETED\n", "a log of Slurm's jobcomp/filetxt" },
 	{ "Job ID: 7\nCluster: lab\n", "output of seff" },

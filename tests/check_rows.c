@@ -328,7 +328,7 @@ static const struct {
 	  "and --parsable2" },
 	{ "----------------\nCluster Utilization\n",
 	  "this is output of sreport, which has sums and no jobs: export with sacct and "
-	  "--parsable2" },
+	  "--parsable2, and give this with --sreport when it is of the cluster's utilization" },
 	{ "JobID User State\n1 alice RUNNING\n",
 	  "this is sacct's fixed-width output, with values cut off: run sacct again with "
 	  "--parsable2" },

@@ -436,6 +436,13 @@ static gboolean is_json(struct slice line)
 	return slice_starts(line, "{") || slice_is(line, "[") || slice_starts(line, "[{");
 }
 
+/* What reclaim writes as JSON says so first. */
+static gboolean is_own(struct slice next)
+{
+	return slice_starts(next_word(&next), "\"program\"") &&
+	       g_strstr_len(next.data, (gssize)MIN(next.length, 16), "\"reclaim\"");
+}
+
 /* Two columns may be words of a sentence. */
 static gboolean is_fixed_width(struct slice line, struct slice next,
 			       const struct vocabulary *vocabulary)
@@ -478,6 +485,8 @@ static const struct {
 	{ "CREATE TABLE ", SQL_DUMP },
 	{ "+--", "this is a table that mysql has drawn: run mysql with --batch, which puts tabs between "
 		 "fields, or export with sacct and --parsable2" },
+	{ "node,cpus,", "this is a list of nodes, not of jobs: give it with --inventory" },
+	{ "kind,name,pseudonym", "this is a mapping, which is secret, and no export: give it with --mapping" },
 	{ "Job ID: ", "this is output of seff, which tells of one job: export with sacct and "
 		      "--parsable2" },
 };
@@ -508,6 +517,10 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 			       "export with sacct and --parsable2");
 	if (before > 0)
 		return refuse_before_header(line, before, error);
+	if (is_json(line) && is_own(next))
+		return error_failed(error,
+				    "this is a manifest or a report.json, and holds no jobs: name the file that "
+				    "it stands beside");
 	if (is_json(line))
 		return error_failed(error,
 				    "this is JSON: run sacct again with --parsable2 instead of --json");
