@@ -126,15 +126,14 @@ static gboolean check_target(const struct outdir *outdir, GError **error)
 
 static gboolean open_part(struct outdir *outdir, const char *path, GError **error)
 {
-	g_autofree char *above = g_path_get_dirname(path);
+	g_autofree char *above = g_path_get_dirname(path), *shown = terminal_escape(slice_of(path));
 
 	if (!check_target(outdir, error))
 		return FALSE;
 	part_remove_stale(outdir->folder, outdir->name);
 	outdir->fd = part_create_folder(outdir->folder, outdir->name, &outdir->part);
 	if (outdir->fd < 0)
-		return error_failed(error, "%s: cannot create: %s", outdir->shown,
-		                    g_strerror(errno));
+		return error_failed(error, "%s: cannot create: %s", shown, g_strerror(errno));
 	outdir->path = g_build_filename(above, outdir->part, NULL);
 	return TRUE;
 }

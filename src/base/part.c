@@ -43,7 +43,7 @@ int part_place(const char *path, char **name, GError **error)
 	if (fd < 0) {
 		int code = errno;
 
-		shown = terminal_escape(slice_of(last));
+		shown = terminal_escape(slice_of(path));
 		error_failed(error, "%s: cannot open its directory: %s", shown, g_strerror(code));
 		return -1;
 	}

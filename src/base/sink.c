@@ -73,15 +73,18 @@ static gboolean check_target(const struct sink *sink, GError **error)
 	return TRUE;
 }
 
-static gboolean open_part(struct sink *sink, GError **error)
+static gboolean open_part(struct sink *sink, const char *path, GError **error)
 {
+	g_autofree char *shown = terminal_escape(slice_of(path));
+
+
 	if (!check_target(sink, error))
 		return FALSE;
 	if (sink->durable != DURABLE_BY_OTHERS)
 		part_remove_stale(sink->folder, sink->name);
 	sink->fd = part_create_file(sink->folder, sink->name, &sink->part);
 	if (sink->fd < 0)
-		return error_failed(error, "%s: cannot create: %s", sink->shown, g_strerror(errno));
+		return error_failed(error, "%s: cannot create: %s", shown, g_strerror(errno));
 	sink->writer = writer_new(sink->fd);
 	return TRUE;
 }
@@ -107,7 +110,7 @@ static struct sink *open_file(const char *path, guint mode, enum durable durable
 	sink->folder = folder;
 	sink->name = name;
 	sink->durable = durable;
-	if (open_part(sink, error))
+	if (open_part(sink, path, error))
 		return sink;
 	sink_free(sink);
 	return NULL;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "source/rows_state.h"
 
+#include <unistd.h>
+
 #include "base/error.h"
 #include "base/terminal.h"
 #include "source/sniff.h"
@@ -312,10 +314,17 @@ static guint probe_of(const struct rows *rows)
 	return at;
 }
 
+/* Where nothing can be opened it matters where that was looked for. */
+static gboolean is_file(const char *path)
+{
+	return g_str_equal(path, "-") || (access(path, R_OK) == 0 && !g_file_test(path, G_FILE_TEST_IS_DIR));
+}
+
 struct rows *rows_open(const char *path, const struct vocabulary *vocabulary, const char *columns,
 		       GError **error)
 {
 	struct rows *rows = g_new0(struct rows, 1);
+	g_autofree char *shown = NULL;
 
 	rows->name = name_of(path);
 	rows->vocabulary = vocabulary;
@@ -324,7 +333,8 @@ struct rows *rows_open(const char *path, const struct vocabulary *vocabulary, co
 		rows_look_ahead(rows);
 		return rows;
 	}
-	g_prefix_error(error, "%s: ", rows->name);
+	shown = is_file(path) ? g_strdup(rows->name) : terminal_escape(slice_of(path));
+	g_prefix_error(error, "%s: ", shown);
 	rows_close(rows);
 	return NULL;
 }
