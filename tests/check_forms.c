@@ -183,6 +183,15 @@ static const struct {
 	  "7 / COMPLETED 60 ? 1 0 0 ? ? ? 1\n7 / COMPLETED 60 ? 1 0 0 ? ? ? 2\n" },
 	{ NULL, "JobID|State|Start|ElapsedRaw\n6.0|COMPLETED|" S "|60\n7|COMPLETED|" S "|60\n",
 	  "7 / COMPLETED 60 ? 1 0 0 ? ? ? 0 flagged\n1 a step without its job\n" },
+	/* steps whose ids a spreadsheet has made numbers of, behind a run, and the run after it; and jobs of which nobody says
+	 * whose they are */
+	{ NULL, "JobID|User|State|Submit|Start|ElapsedRaw|AllocCPUS|TotalCPU\n"
+		"7|ann|REQUEUED|" S "|" S "|60|4|00:00:00\n7||REQUEUED|" S "|" S "|60|4|00:01:00\n7.1||REQUEUED|" S "|" S "|60|4|00:01:00\n"
+		"7|ann|COMPLETED|" E "|" E "|60|4|00:00:00\n7||COMPLETED|" E "|" E "|60|4|00:02:00\n",
+	  "7 ann/ REQUEUED 60 ? 1 4 0 ? 120000 ? 2\n7 ann/ COMPLETED 60 ? 1 4 0 ? 120000 ? 1\n" },
+	{ NULL, "JobID|User|State|Submit|Start|ElapsedRaw|AllocCPUS\n"
+		"7||REQUEUED|" S "|" S "|60|4\n7||COMPLETED|" E "|" E "|60|4\n",
+	  "7 / REQUEUED 60 ? 1 4 0 ? ? ? 0\n7 / COMPLETED 60 ? 1 4 0 ? ? ? 0\n" },
 	/* the twelve columns, with bars and as quoted CSV: a row of nobody is a step */
 	{ NULL, TWELVE("|") "ann|pi|g|4|1000M|2|n[1,3]|cpu=4,mem=2G,node=2|cpu=4|" S "|" S "|" E "\n"
 		"|pi||4||1|n1|cpu=4,mem=2G,node=1||" S "|" S "|" E "\n",

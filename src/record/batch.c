@@ -316,6 +316,15 @@ static void note_times(struct batch *batch, const struct row *row)
 	}
 }
 
+/* A spreadsheet makes 7 of step 7.0. Behind its job a row of the same id in which nobody stands is that: of jobs, run again
+ * or not, sacct says whose they are. */
+static gboolean is_bare_step(const struct batch *batch, struct slice base)
+{
+	return batch->has_job && slice_equal(base, batch->base) && layout_has(batch->row.layout, COLUMN_USER) &&
+	       slice_empty(value_person(layout_field(batch->row.layout, batch->row.row, COLUMN_USER))) &&
+	       !slice_empty(batch->entries[batch->count - 1].job.user) && is_of_last_job(batch, base);
+}
+
 void batch_add(struct batch *batch, const struct row *row)
 {
 	struct job_name name;
@@ -328,7 +337,7 @@ void batch_add(struct batch *batch, const struct row *row)
 		set_aside(batch, row, reason_of(row->status));
 	else if (!job_row_name(&batch->row, &name))
 		set_aside(batch, row, batch->row.reason);
-	else if (name.step)
+	else if (name.step || is_bare_step(batch, name.base))
 		take_step(batch, name.base);
 	else
 		take_job(batch, name.base);
