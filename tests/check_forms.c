@@ -124,6 +124,9 @@ static const struct {
 	  "7|ann|pi|COMPLETED" REST "\n", JOB7 },
 	{ "jobid,user,account,state,start,end,elapsedraw,alloccpus,nodelist",
 	  "7☃ann☃pi☃COMPLETED☃" S "☃" E "☃3600☃4☃n1☃\n", JOB7 },
+	/* a delimiter behind each row and none behind the header */
+	{ NULL, HEAD "\n7|ann|pi|COMPLETED" REST "|\n8|bob|pi|COMPLETED" REST "|\n",
+	  JOB7 "8 bob/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0\n" },
 	/* blanks that belong to the delimiter, that belong to the header alone, and about quotes */
 	{ NULL, "JobID; User; Account; State; Start; End; ElapsedRaw; AllocCPUS; NodeList; \n"
 		"7; ann; pi; COMPLETED; " S "; " E "; 3600; 4; n1; \n", JOB7 },

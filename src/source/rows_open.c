@@ -82,6 +82,13 @@ static struct slice all_held(const struct rows *rows)
 	return (struct slice){ rows->window.begin, window_held(&rows->window) };
 }
 
+static struct slice without_end(struct slice line)
+{
+	while (line.length > 0 && strchr("\r\n", line.data[line.length - 1]))
+		line.length--;
+	return line;
+}
+
 static struct slice line_after(const struct rows *rows, struct slice first)
 {
 	struct slice rest = all_held(rows);
@@ -179,9 +186,7 @@ struct slice rows_column_name(struct slice given)
 /* The first row tells whether all end in a delimiter. */
 static void set_trailing(struct rows *rows, struct slice first)
 {
-	while (first.length > 0 && strchr("\r\n", first.data[first.length - 1]))
-		first.length--;
-	if (sniff_split(first, slice_of(rows->delimiter), rows->values, rows->count) > rows->count)
+	if (sniff_split(without_end(first), slice_of(rows->delimiter), rows->values, rows->count) > rows->count)
 		rows->trailing = TRUE;
 }
 
@@ -268,10 +273,41 @@ static gboolean open_swf(struct rows *rows, GError **error)
 	}
 }
 
+#define ROWS_LOOKED_AT 16
+
+static gboolean row_trails(struct slice row, struct slice delimiter, guint count)
+{
+	struct slice ignored;
+
+	row = without_end(row);
+	return row.length >= delimiter.length &&
+	       memcmp(row.data + row.length - delimiter.length, delimiter.data, delimiter.length) == 0 &&
+	       sniff_split(row, delimiter, &ignored, 1) == count + 1;
+}
+
+/* Whether the first rows end in a delimiter, and the header does not: somebody wrote that by hand
+ * before what `sacct -n -p` printed. One row alone may as well have a delimiter in a name. */
+static gboolean rows_trail(const struct rows *rows, struct slice header, struct slice delimiter)
+{
+	struct slice rest = all_held(rows), ignored;
+	guint count = sniff_split(without_end(header), delimiter, &ignored, 1), found = 0;
+
+	rest = (struct slice){ rest.data + header.length, rest.length - header.length };
+	while (rest.length > 0 && found < ROWS_LOOKED_AT) {
+		gboolean whole = memchr(rest.data, '\n', rest.length) != NULL;
+		struct slice row = slice_cut(&rest, '\n');
+
+		if (whole && !row_trails(row, delimiter, count))
+			return FALSE;
+		found += whole;
+	}
+	return found > 1;
+}
+
 static gboolean open_rows(struct rows *rows, const char *path, const char *columns, GError **error)
 {
 	struct slice first, delimiter;
-	gboolean quoted;
+	gboolean quoted, trails;
 
 	rows->input = input_open(path, error);
 	if (!rows->input)
@@ -294,11 +330,13 @@ static gboolean open_rows(struct rows *rows, const char *path, const char *colum
 	quoted = sniff_is_quoted(first, delimiter);
 	if (!quoted)
 		sniff_widen(first, line_after(rows, first), &delimiter);
+	trails = rows_trail(rows, first, delimiter);
 	set_delimiter(rows, delimiter);
 	if (!rows->csv && quoted)
 		set_quoted(rows);
 	if (!read_header(rows, error))
 		return FALSE;
+	rows->trailing |= trails;
 	if (rows->trailing)
 		add_to_form(rows, ", one behind each row");
 	return TRUE;
