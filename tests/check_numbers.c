@@ -18,7 +18,7 @@ static void add_text(struct numbers *numbers, const char *id, gint64 submit, gin
 static void add(struct numbers *numbers, int id, gint64 submit)
 {
 	g_autofree char *text = g_strdup_printf("%d", id);
-	add_text(numbers, text, submit, submit + 60);
+	add_text(numbers, text, submit, submit == VALUE_UNKNOWN ? VALUE_UNKNOWN : submit + 60);
 }
 
 /* Each `step`th number of [first, first + BLOCKS blocks), a minute after the other; the first ends as it is submitted. */
@@ -112,6 +112,14 @@ START_TEST(other_numbers_tell_nothing)
 	numbers = numbers_new();
 	for (int i = 0; i < 4000; i++)
 		add(numbers, 1 + 7919 * i % 4001 * 100, T0 + 60 * i);
+	assert_share(numbers, 0);
+
+	/* A day and how manyeth of it. */
+	numbers = numbers_new();
+	for (int i = 0; i < 4000; i++) {
+		g_autofree char *id = g_strdup_printf("202503%02d%04d", 1 + i / 200, i % 200);
+		add_text(numbers, id, T0 + 60 * i, T0 + 60 * i);
+	}
 	assert_share(numbers, 0);
 
 	/* No times, no numbers, and no jobs. */

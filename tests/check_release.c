@@ -247,6 +247,20 @@ START_TEST(renumbering_tells_runs_apart_that_a_cut_time_does_not)
 }
 END_TEST
 
+/* A spreadsheet makes 905 of 905.0; where no row has a user all are jobs. */
+START_TEST(renumbering_knows_a_step_without_its_point)
+{
+	struct terms terms = terms_of(PROFILE_RESEARCH);
+
+	terms.renumber = TRUE;
+	assert_on(&terms,
+	          "JobIDRaw|User|Submit\n905|ann|2024-01-01T08:00:00\n905||2024-01-01T08:00:10\n905|ann|2024-01-01T09:00:00\n",
+	          "JobIDRaw|User|Submit\n1|user_0001|2024-01-01T08:00:00\n1||2024-01-01T08:00:10\n2|user_0001|2024-01-01T09:00:00\n");
+	assert_on(&terms, "JobIDRaw|User|Submit\n905||2024-01-01T08:00:00\n905||2024-01-01T09:00:00\n",
+	          "JobIDRaw|User|Submit\n1||2024-01-01T08:00:00\n2||2024-01-01T09:00:00\n");
+}
+END_TEST
+
 START_TEST(renumbering_keeps_steps_with_the_run_in_which_they_began)
 {
 	struct terms terms = terms_of(PROFILE_RESEARCH);
@@ -531,6 +545,7 @@ int main(void)
 	tcase_add_test(tests, small_groups_are_one);
 	tcase_add_test(tests, renumbering_keeps_steps_and_arrays_together);
 	tcase_add_test(tests, renumbering_tells_runs_apart_that_a_cut_time_does_not);
+	tcase_add_test(tests, renumbering_knows_a_step_without_its_point);
 	tcase_add_test(tests, renumbering_keeps_steps_with_the_run_in_which_they_began);
 	tcase_add_test(tests, renamed_nodes_keep_their_number_and_class);
 	tcase_add_test(tests, shuffled_numbers_tell_no_order);

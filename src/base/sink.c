@@ -77,7 +77,6 @@ static gboolean open_part(struct sink *sink, const char *path, GError **error)
 {
 	g_autofree char *shown = terminal_escape(slice_of(path));
 
-
 	if (!check_target(sink, error))
 		return FALSE;
 	if (sink->durable != DURABLE_BY_OTHERS)

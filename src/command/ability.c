@@ -18,6 +18,7 @@ struct ability {
 	gboolean (*measured)(const struct census *census); /* NULL: the column is enough */
 	const char *unmeasured; /* what to say when the column is there and nothing in it */
 	gboolean beyond_sacct; /* then another export would not help */
+	gboolean (*told)(const struct census *census); /* whether anything tells; NULL: always */
 };
 
 static gboolean cpu_measured(const struct census *census)
@@ -54,57 +55,65 @@ static gboolean some_failed(const struct census *census)
 	return failed > 0 || census->ran < HABITS_SOME_FAIL;
 }
 
+static double share_of_numbers(const struct census *census)
+{
+	return intern_count(census->clusters) > 1 ? 0 : numbers_share(census->numbers);
+}
+
+static gboolean numbers_tell(const struct census *census)
+{
+	return share_of_numbers(census) > 0;
+}
+
 static gboolean has_most(const struct census *census)
 {
-	double share = intern_count(census->clusters) > 1 ? 0 : numbers_share(census->numbers);
-
-	return share == 0 || share >= NUMBERS_FEW;
+	return share_of_numbers(census) >= NUMBERS_FEW;
 }
 
 static const struct ability abilities[] = {
 	{ "totals by user", ONE(COLUMN_USER),
 	  "no job can be told to be anybody's",
-	  of_several, "all jobs are one user's: sacct shows those of others with --allusers, to whoever may see them", FALSE },
+	  of_several, "all jobs are one user's: sacct shows those of others with --allusers, to whoever may see them", FALSE, NULL },
 	{ "totals by account", ONE(COLUMN_ACCOUNT),
-	  "compare groups with --group-by group", NULL, NULL, FALSE },
+	  "compare groups with --group-by group", NULL, NULL, FALSE, NULL },
 	{ "totals by group", ONE(COLUMN_GROUP),
-	  "accounts are compared instead", NULL, NULL, FALSE },
+	  "accounts are compared instead", NULL, NULL, FALSE, NULL },
 	{ "hours", THREE(COLUMN_ELAPSED_RAW, COLUMN_ELAPSED, COLUMN_END),
-	  "nothing can be counted", NULL, NULL, FALSE },
+	  "nothing can be counted", NULL, NULL, FALSE, NULL },
 	{ "hours across clock changes", TWO(COLUMN_ELAPSED_RAW, COLUMN_ELAPSED),
-	  "End - Start is an hour wrong where the clock changed, and counts suspension", NULL, NULL, FALSE },
+	  "End - Start is an hour wrong where the clock changed, and counts suspension", NULL, NULL, FALSE, NULL },
 	{ "processor hours", FOUR(COLUMN_ALLOC_CPUS, COLUMN_ALLOC_TRES, COLUMN_N_CPUS, COLUMN_REQ_CPUS),
-	  "no processor can be counted", NULL, NULL, FALSE },
+	  "no processor can be counted", NULL, NULL, FALSE, NULL },
 	{ "GPU hours", FOUR(COLUMN_ALLOC_TRES, COLUMN_ALLOC_GRES, COLUMN_REQ_TRES, COLUMN_REQ_GRES),
-	  "jobs are taken to have had no GPU", NULL, NULL, FALSE },
+	  "jobs are taken to have had no GPU", NULL, NULL, FALSE, NULL },
 	{ "node hours", { COLUMN_N_NODES, COLUMN_NODE_LIST, COLUMN_ALLOC_TRES, COLUMN_ALLOC_NODES, COLUMN_REQ_NODES },
-	  "jobs are taken to have had one node each", NULL, NULL, FALSE },
+	  "jobs are taken to have had one node each", NULL, NULL, FALSE, NULL },
 	{ "demand by pool of nodes", ONE(COLUMN_NODE_LIST),
-	  "demand is that of the whole cluster", NULL, NULL, FALSE },
+	  "demand is that of the whole cluster", NULL, NULL, FALSE, NULL },
 	{ "waits", TWO(COLUMN_ELIGIBLE, COLUMN_SUBMIT),
-	  "no wait can be told", NULL, NULL, FALSE },
+	  "no wait can be told", NULL, NULL, FALSE, NULL },
 	{ "waits without dependencies and holds", ONE(COLUMN_ELIGIBLE),
-	  "waits begin when the job was submitted", NULL, NULL, FALSE },
+	  "waits begin when the job was submitted", NULL, NULL, FALSE, NULL },
 	{ "memory requests", THREE(COLUMN_REQ_MEM, COLUMN_ALLOC_TRES, COLUMN_REQ_TRES),
-	  "nothing is said of memory", NULL, NULL, FALSE },
+	  "nothing is said of memory", NULL, NULL, FALSE, NULL },
 	{ "processor use", TWO(COLUMN_TOTAL_CPU, COLUMN_TRES_USAGE_IN_TOT),
 	  "idle processors stay unmeasured",
-	  cpu_measured, "the column is zero throughout: `sacct -X` prints that; leave -X out", FALSE },
+	  cpu_measured, "the column is zero throughout: `sacct -X` prints that; leave -X out", FALSE, NULL },
 	{ "memory use", TWO(COLUMN_TRES_USAGE_IN_TOT, COLUMN_MAX_RSS),
 	  "memory asked for and not used stays unmeasured",
-	  memory_measured, "only step rows hold it, and there are none: leave -X out", FALSE },
+	  memory_measured, "only step rows hold it, and there are none: leave -X out", FALSE, NULL },
 	{ "GPU use", ONE(COLUMN_TRES_USAGE_IN_AVE),
 	  "idle GPUs stay unmeasured",
-	  gpu_measured, "no gres/gpuutil in it: Slurm measures that with NVML only", TRUE },
+	  gpu_measured, "no gres/gpuutil in it: Slurm measures that with NVML only", TRUE, NULL },
 	{ "failed work", ONE(COLUMN_STATE),
 	  "no job can be judged: all use stays unmeasured",
-	  some_failed, "no job failed or was cancelled: sacct leaves such out where --state asks for completed ones", FALSE },
+	  some_failed, "no job failed or was cancelled: sacct leaves such out where --state asks for completed ones", FALSE, NULL },
 	{ "each job once", TWO(COLUMN_JOB_ID_RAW, COLUMN_JOB_ID),
-	  "overlapping exports would be counted twice", NULL, NULL, FALSE },
+	  "overlapping exports would be counted twice", NULL, NULL, FALSE, NULL },
 	{ "all jobs of the cluster", TWO(COLUMN_JOB_ID_RAW, COLUMN_JOB_ID),
 	  "nothing tells whether some are missing",
 	  has_most, "most of the numbers that jobs were given meanwhile are not in it: sacct leaves jobs out where it is asked for "
-	  "those of some --accounts, --partition, --qos, --user or --state", FALSE },
+	  "those of some --accounts, --partition, --qos, --user or --state", FALSE, numbers_tell },
 };
 
 static gboolean has_any(const struct ability *ability, const struct reading *reading)
@@ -138,6 +147,8 @@ void ability_each(const struct census *census, const struct reading *reading,
                   void (*each)(const char *what, const char *obstacle, void *data), void *data)
 {
 	for (guint i = 0; i < G_N_ELEMENTS(abilities); i++) {
+		if (abilities[i].told && !abilities[i].told(census))
+			continue;
 		const char *why = obstacle(&abilities[i], census, reading);
 		g_autofree char *said = why ? words(&abilities[i], why, reading) : NULL;
 

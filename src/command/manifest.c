@@ -64,6 +64,7 @@ static gboolean manifest_take(JsonObject *root, const char *export_path, struct 
 	manifest->has_risk = disclosure_read(root, &manifest->risk);
 	manifest->sharing = manifest_sharing(root);
 	manifest->exports = MAX(1, json_get_count(root, "exports"));
+	manifest->renumbered = json_get_flag(json_get_object(root, "parameters"), "jobs_renumbered");
 	return TRUE;
 }
 
@@ -188,6 +189,7 @@ static gboolean manifest_join(struct manifest *joined, const struct manifest *ne
 		g_clear_pointer(&joined->pseudonyms, g_free);
 	keep_extreme(&joined->from, next->from, -1);
 	keep_extreme(&joined->to, next->to, 1);
+	joined->renumbered |= next->renumbered;
 	joined->has_risk = FALSE;
 	g_clear_pointer(&joined->profile, g_free);
 	g_clear_pointer(&joined->sha256, g_free);

@@ -22,6 +22,7 @@ struct manifest {
 	GArray *gaps;    /* struct timespan: of several, the times within it that none was exported for; NULL: none is known */
 	char *profile;  /* "research"; NULL for a raw export */
 	char *pseudonyms; /* whose they are: two files with the same text share them; NULL when not declared */
+	gboolean renumbered; /* its jobs, or those of one of several, have other numbers than Slurm gave them */
 	gint64 exports; /* how many exports were joined in it; 1 when not declared */
 	gboolean has_risk;
 	struct report_risk risk; /* of a single export, when it says it; it counts when sha256 is that of the file read */

@@ -417,7 +417,7 @@ static void say_doubts(const struct work *work, const struct report *report)
 	if (holds(report, "numbers.few"))
 		shell_say("only %s of the numbers that Slurm gave to jobs meanwhile are in the export: is it of all users and partitions?",
 		          text_of(report, "numbers.share"));
-	if (holds(report, "nodes.unused")) {
+	if (holds(report, "nodes.unused") && !holds(report, "numbers.few")) {
 		g_autofree char *nodes = shell_count((guint64)figures_value(report->figures, "nodes.unused", 0), "listed node", "listed nodes");
 		shell_say("no job ran on %s, all there are of a kind: counted as idle; is the export of all users and partitions?", nodes);
 	}

@@ -353,8 +353,8 @@ static void sum_up(struct work *work, const struct crew *crew)
 		numbers_free(counting->numbers);
 	}
 	work->clusters = intern_count(clusters);
-	/* Those of several clusters say nothing of each. */
-	work->numbers_share = work->clusters > 1 ? 0 : numbers_share(numbers);
+	/* Those of several clusters say nothing of each, and new ones nothing of what is missing. */
+	work->numbers_share = work->clusters > 1 || work->manifest.renumbered ? 0 : numbers_share(numbers);
 	intern_free(clusters);
 	numbers_free(numbers);
 }

@@ -204,6 +204,15 @@ static void figures_of_gpus(struct evidence *evidence)
 	}
 }
 
+static void figure_gpu_utilization(struct evidence *evidence)
+{
+	static const char id[] = "utilization.gpus", label[] = "Utilization of the GPUs";
+	if (evidence->has_capacity && figures_value(evidence->figures, "capacity.gpus", 0) > 0)
+		figures_derive(evidence->figures, id, UNIT_SHARE, "demand.gpus.mean / capacity.gpus", label)->fine = TRUE;
+	else
+		figures_add_missing(evidence->figures, id, UNIT_SHARE, "it is not known that there are GPUs", label);
+}
+
 /* So many of them at both ends in which nothing was held. */
 static gsize count_empty_ends(const gint64 *minutes, gsize count)
 {
@@ -257,6 +266,7 @@ void figures_of_demand(struct evidence *evidence)
 	figures_of_cpus(evidence);
 	figure_utilization(evidence);
 	figures_of_gpus(evidence);
+	figure_gpu_utilization(evidence);
 }
 
 /* Savings */
@@ -418,7 +428,7 @@ static void figures_of_numbers(struct evidence *evidence)
 	if (known)
 		figures_add(figures, "numbers.share", UNIT_SHARE, share, label);
 	else
-		figures_add_missing(figures, "numbers.share", UNIT_SHARE, "jobs are too few, or their numbers do not follow one another", label);
+		figures_add_missing(figures, "numbers.share", UNIT_SHARE, "its job numbers do not tell: they are too few, of several clusters, new ones, in a tally, or follow no order", label);
 	figures_add(figures, "numbers.few", UNIT_COUNT, few && figures_value(figures, "utilization", 1) < NUMBERS_FEW,
 	            "Most jobs are not in the export, and most CPUs were not held by those that are");
 }

@@ -109,28 +109,33 @@ static gboolean exceeds_listed(const struct tally *tally, const struct balance *
  * tell better. */
 #define HARDLY 0.1
 
-static gboolean lacks_jobs(const struct tally *tally, const struct told *told, const struct balance *balance)
+static gboolean most_are_missing(const struct tally *tally, const struct told *told, const struct balance *balance)
 {
 	return told && told->numbers_share > 0 && told->numbers_share < NUMBERS_FEW && !told->sreport &&
 	       (double)tally->cpu_seconds_inside < HARDLY * balance->cpus;
 }
 
-static const char *why_no_capacity(const struct tally *tally, const struct told *told)
+/* *lacks_jobs: another list of nodes would not help, another export would. */
+static const char *why_no_capacity(const struct tally *tally, const struct told *told, gboolean *lacks_jobs)
 {
+	*lacks_jobs = FALSE;
 	if (!inventory_given(tally->inventory))
 		return "no list of the cluster’s nodes was given";
+	*lacks_jobs = TRUE;
 	if (tally->cpu_seconds_inside == 0)
 		return "no job ran inside the period";
 	if ((double)tally->cpu_seconds_unplaced > OUTSIDE * (double)tally->total.cpu_seconds)
 		return "the export does not name the nodes of all jobs: export with NodeList";
 	struct balance balance = balance_of(tally);
-	if (balance.all - balance.held > OUTSIDE * balance.all)
-		return "jobs ran on nodes that the inventory does not list";
-	if (balance.unused > MOSTLY * balance.nodes)
+	gboolean fits = balance.all - balance.held <= OUTSIDE * balance.all;
+	if (fits && balance.unused > MOSTLY * balance.nodes)
 		return "no job ran on most of the nodes that the inventory lists, as in an export of some partitions or users";
-	if (lacks_jobs(tally, told, &balance))
+	if (fits && most_are_missing(tally, told, &balance))
 		return "most of the numbers that Slurm gave to jobs meanwhile are not in the export, as in one of some users or groups, "
 		       "and the jobs that are in it held less than a tenth of the CPUs";
+	*lacks_jobs = FALSE;
+	if (!fits)
+		return "jobs ran on nodes that the inventory does not list";
 	return exceeds_listed(tally, &balance) ? "jobs held more than all nodes of the inventory could give" : NULL;
 }
 
@@ -147,7 +152,8 @@ static void evidence_init(struct evidence *evidence, const struct tally *tally, 
                           const struct told *told)
 {
 	const gboolean *has = tally->rows.has;
-	const char *no_capacity = why_no_capacity(tally, told), *no_usage = why_no_usage(tally);
+	gboolean lacks_jobs;
+	const char *no_capacity = why_no_capacity(tally, told, &lacks_jobs), *no_usage = why_no_usage(tally);
 	*evidence = (struct evidence){
 		.tally = tally,
 		.assumptions = assumptions,
@@ -155,6 +161,7 @@ static void evidence_init(struct evidence *evidence, const struct tally *tally, 
 		.sizings = g_ptr_array_new_with_free_func((GDestroyNotify)pool_sizing_free),
 		.has_capacity = no_capacity == NULL,
 		.no_capacity = no_capacity,
+		.lacks_jobs = lacks_jobs,
 		.has_usage = no_usage == NULL,
 		.no_usage = no_usage,
 		.has_requests = (double)tally->cpu_seconds_memory_known >= (1 - OUTSIDE) * (double)tally->total.cpu_seconds,

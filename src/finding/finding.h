@@ -39,6 +39,7 @@ struct evidence {
 	gboolean capacity_varies; /* the nodes owned changed within the period */
 	gboolean has_capacity; /* an inventory was given, and the work ran on its nodes: capacity is known */
 	const char *no_capacity; /* why it is not; NULL when it is */
+	gboolean lacks_jobs;     /* it is not for what the export lacks: no other list of nodes would help */
 	gboolean has_requests; /* jobs say what memory they held: without it demand is counted in CPUs and GPUs alone */
 	gboolean has_usage;    /* some job could be judged by what it used */
 	const char *no_usage;  /* why none could; NULL when one was */

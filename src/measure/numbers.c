@@ -7,7 +7,7 @@
 #define BLOCK (1 << BLOCK_BITS) /* numbers */
 #define LEAST_JOBS 100
 #define LEAST_BLOCKS 20         /* fewer say more of where they end than of what is between */
-#define MOST_BLOCKS (1 << (26 - BLOCK_BITS)) /* Slurm gives no number beyond MaxJobId, 26 bits; others are made of something else */
+#define MOST_BLOCKS (1 << (26 - BLOCK_BITS)) /* MaxJobId has 26 bits: no cluster spreads its jobs wider */
 #define LONE 100                /* of so many jobs one at either end may be from another time */
 #define IN_ORDER 0.9            /* so many blocks follow the one before in time, too, but for jobs that ran again */
 
@@ -72,13 +72,14 @@ static inline void take(struct block *block, gint64 jobs, gint64 submitted)
 	take_earlier(&block->submitted, submitted);
 }
 
-/* What an id begins with: of 123_4 and of 123+0 the number that all of the array, or of the job, have in common. */
+/* What an id begins with: of 123_4 and of 123+0 the number that all of the array, or of the job, have in common. Slurm has 32 bits for it,
+ * in a federation with the cluster in the highest: what is larger is made of something else, such as a day; 0. */
 static inline guint64 number_of(struct slice id)
 {
 	guint64 number = 0;
-	for (size_t i = 0; i < id.length && g_ascii_isdigit(id.data[i]) && number >> (26 + 4) == 0; i++)
+	for (size_t i = 0; i < id.length && g_ascii_isdigit(id.data[i]) && number <= G_MAXUINT32; i++)
 		number = 10 * number + (guint64)(id.data[i] - '0');
-	return number;
+	return number <= G_MAXUINT32 ? number : 0;
 }
 
 void numbers_add(struct numbers *numbers, const struct job *job)

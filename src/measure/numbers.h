@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* numbers: Slurm gives its jobs one number after the other, so that the numbers in an export tell how much of all work it has: that
- * of one partition, or of one group, has few of those between its first and its last (doc/model.md 1). */
+ * of one partition, or of one group, has few of those between its first and its last (doc/model.md 4). */
 #ifndef MEASURE_NUMBERS_H
 #define MEASURE_NUMBERS_H
 

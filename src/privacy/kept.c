@@ -45,7 +45,7 @@ static gboolean common_resources(struct slice text)
 
 static gboolean read_resources(struct slice text)
 {
-	return resources_are_read(text) && column_value_valid(VALUE_TRES, text);
+	return resources_are_held(text) && column_value_valid(VALUE_TRES, text);
 }
 
 static gboolean (*stays_of(const struct kept *kept))(struct slice text)
@@ -245,7 +245,7 @@ static void append_transformed(const struct kept *kept, struct keeping *keeping,
 		coarse_append_amount(text, line);
 		break;
 	case TRANSFORM_RENUMBER:
-		renumber_append(keeping->renumber, text, keeping->submitted, line);
+		renumber_append(keeping->renumber, text, keeping->submitted, keeping->is_nobodys, line);
 		break;
 	case TRANSFORM_NODES:
 		append_nodes(kept, keeping, text, line);

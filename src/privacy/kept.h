@@ -31,6 +31,7 @@ struct keeping {
 	struct slice delimiter;  /* of the file written */
 	gboolean quotes;         /* which is a comma file */
 	struct slice user;       /* of the row */
+	gboolean is_nobodys;     /* there are users, and the row has none */
 	struct slice submitted;  /* of the row: when */
 	gboolean settled;        /* becomes FALSE when what was appended may still become something else */
 	GString *scratch;

@@ -10,6 +10,7 @@
 struct runs {
 	guint64 first;  /* when it was submitted, mixed; 0: not told yet */
 	guint32 latest; /* the number that the run has which was seen last */
+	gboolean is_somebodys; /* a row of it has a user */
 };
 
 struct renumber {
@@ -38,7 +39,7 @@ void renumber_free(struct renumber *renumber)
 static guint32 number_of(struct renumber *renumber, struct slice text)
 {
 	guint32 number = intern_get(renumber->numbers, text);
-	struct runs runs = { 0, number };
+	struct runs runs = { 0, number, FALSE };
 
 	if (number == renumber->runs->len)
 		g_array_append_val(renumber->runs, runs);
@@ -78,24 +79,28 @@ static guint32 run_of_job(struct renumber *renumber, guint32 number, struct slic
 }
 
 /* Where a row does not say when its job was submitted it is of the run that was seen last. */
-static guint32 run_of(struct renumber *renumber, struct slice digits, struct slice submitted, gboolean is_step)
+static guint32 run_of(struct renumber *renumber, struct slice digits, struct slice submitted, gboolean is_step, gboolean is_nobodys)
 {
 	guint32 number = number_of(renumber, digits);
+	struct runs *runs = &g_array_index(renumber->runs, struct runs, number);
 	guint64 submit;
 
+	/* A spreadsheet makes 7 of step 7.0: nobody's, as steps are. */
+	is_step |= is_nobodys && runs->is_somebodys;
+	runs->is_somebodys |= !is_nobodys;
 	if (slice_empty(submitted) || !g_ascii_isdigit(*submitted.data))
 		return g_array_index(renumber->runs, struct runs, number).latest;
 	submit = key_of(slice_of(""), submitted, 0).half[0];
 	return is_step ? run_of_step(renumber, number, digits, submit) : run_of_job(renumber, number, digits, submit);
 }
 
-void renumber_append(struct renumber *renumber, struct slice name, struct slice submit, GString *line)
+void renumber_append(struct renumber *renumber, struct slice name, struct slice submit, gboolean is_nobodys, GString *line)
 {
 	gboolean is_step = name.length > 0 && memchr(name.data, '.', name.length) != NULL;
 	size_t digits = 0;
 
 	while (digits < name.length && g_ascii_isdigit(name.data[digits]))
 		digits++;
-	g_string_append_printf(line, "%u", run_of(renumber, (struct slice){ name.data, digits }, submit, is_step) + 1);
+	g_string_append_printf(line, "%u", run_of(renumber, (struct slice){ name.data, digits }, submit, is_step, is_nobodys) + 1);
 	g_string_append_len(line, name.data + digits, (gssize)(name.length - digits));
 }

@@ -104,7 +104,7 @@ gboolean resources_are_common(struct slice list)
 	return are_all(list, name_is_common);
 }
 
-gboolean resources_are_read(struct slice list)
+gboolean resources_are_held(struct slice list)
 {
 	return are_all(list, name_is_held);
 }
@@ -232,7 +232,7 @@ void resources_append(struct resources *resources, struct slice list, GString *l
 {
 	gsize begin = line->len;
 
-	if (!resources->rounded && (resources->held ? resources_are_read(list) : resources_are_common(list))) {
+	if (!resources->rounded && (resources->held ? resources_are_held(list) : resources_are_common(list))) {
 		g_string_set_size(line, begin + list.length);
 		memcpy(line->str + begin, list.data, list.length);
 		return;

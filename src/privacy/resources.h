@@ -18,7 +18,7 @@ struct resources {
 gboolean resources_are_common(struct slice list);
 
 /* Whether all in it is read by a report, too. */
-gboolean resources_are_read(struct slice list);
+gboolean resources_are_held(struct slice list);
 
 /* Appends the list with what stands for its words. */
 void resources_append(struct resources *resources, struct slice list, GString *line);

@@ -86,6 +86,7 @@ static gboolean build(struct rewrite *rewrite, const struct kept *kept, guint co
 
 	rewrite->keeping.user =
 		rewrite->user < 0 ? (struct slice){ NULL, 0 } : value_person(slice_trim(row_field(row, (guint)rewrite->user)));
+	rewrite->keeping.is_nobodys = rewrite->user >= 0 && slice_empty(rewrite->keeping.user);
 	rewrite->keeping.submitted = rewrite->submit < 0 ? (struct slice){ NULL, 0 } : slice_trim(row_field(row, (guint)rewrite->submit));
 	rewrite->keeping.settled = TRUE;
 	for (guint i = 0; i < count; i++) {

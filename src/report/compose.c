@@ -291,6 +291,7 @@ static void flag_freed(struct figures *figures, const struct evidence *evidence)
 static void add_evidence_flags(struct figures *figures, const struct evidence *evidence, gboolean has_names)
 {
 	figures_add(figures, "has.names", UNIT_COUNT, has_names, "People appear by their names");
+	figures_add(figures, "capacity.lacks_jobs", UNIT_COUNT, evidence->lacks_jobs, "The size is not known for what the export lacks");
 	figures_add(figures, "has.inventory", UNIT_COUNT, inventory_given(evidence->tally->inventory), "A list of the nodes was given");
 	figures_add(figures, "has.capacity", UNIT_COUNT, evidence->has_capacity, "The size of the cluster is known");
 	figures_add(figures, "has.usage", UNIT_COUNT, evidence->has_usage, "Use is measured");

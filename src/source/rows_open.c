@@ -82,13 +82,6 @@ static struct slice all_held(const struct rows *rows)
 	return (struct slice){ rows->window.begin, window_held(&rows->window) };
 }
 
-static struct slice without_end(struct slice line)
-{
-	while (line.length > 0 && strchr("\r\n", line.data[line.length - 1]))
-		line.length--;
-	return line;
-}
-
 static struct slice line_after(const struct rows *rows, struct slice first)
 {
 	struct slice rest = all_held(rows);
@@ -186,7 +179,7 @@ struct slice rows_column_name(struct slice given)
 /* The first row tells whether all end in a delimiter. */
 static void set_trailing(struct rows *rows, struct slice first)
 {
-	if (sniff_split(without_end(first), slice_of(rows->delimiter), rows->values, rows->count) > rows->count)
+	if (sniff_split(sniff_without_end(first), slice_of(rows->delimiter), rows->values, rows->count) > rows->count)
 		rows->trailing = TRUE;
 }
 
@@ -279,7 +272,7 @@ static gboolean row_trails(struct slice row, struct slice delimiter, guint count
 {
 	struct slice ignored;
 
-	row = without_end(row);
+	row = sniff_without_end(row);
 	return row.length >= delimiter.length &&
 	       memcmp(row.data + row.length - delimiter.length, delimiter.data, delimiter.length) == 0 &&
 	       sniff_split(row, delimiter, &ignored, 1) == count + 1;
@@ -290,7 +283,7 @@ static gboolean row_trails(struct slice row, struct slice delimiter, guint count
 static gboolean rows_trail(const struct rows *rows, struct slice header, struct slice delimiter)
 {
 	struct slice rest = all_held(rows), ignored;
-	guint count = sniff_split(without_end(header), delimiter, &ignored, 1), found = 0;
+	guint count = sniff_split(sniff_without_end(header), delimiter, &ignored, 1), found = 0;
 
 	rest = (struct slice){ rest.data + header.length, rest.length - header.length };
 	while (rest.length > 0 && found < ROWS_LOOKED_AT) {

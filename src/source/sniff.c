@@ -18,7 +18,7 @@ gboolean sniff_is_blank(struct slice line)
 	return TRUE;
 }
 
-static struct slice without_end(struct slice line)
+struct slice sniff_without_end(struct slice line)
 {
 	while (line.length > 0 && (line.data[line.length - 1] == '\n' ||
 				   line.data[line.length - 1] == '\r'))
@@ -97,7 +97,7 @@ gboolean sniff_header(struct slice line, const struct vocabulary *vocabulary,
 {
 	guint most = 1;
 
-	line = without_end(line);
+	line = sniff_without_end(line);
 	for (guint i = 0; i < G_N_ELEMENTS(usual); i++) {
 		struct slice one = slice_of(usual[i]);
 		guint count = count_known(line, one, vocabulary);
@@ -131,11 +131,11 @@ void sniff_widen(struct slice line, struct slice next, struct slice *delimiter)
 	gboolean before = TRUE, behind = TRUE;
 	const char *at;
 
-	line = without_end(line);
+	line = sniff_without_end(line);
 	if (slice_is(*delimiter, ",") || slice_is(*delimiter, "\t"))
 		return;
 	look_about(line, *delimiter, &before, &behind);
-	look_about(without_end(next), *delimiter, &before, &behind);
+	look_about(sniff_without_end(next), *delimiter, &before, &behind);
 	at = memmem(line.data, line.length, delimiter->data, delimiter->length);
 	if (at)
 		*delimiter = (struct slice){ at - before, delimiter->length + before + behind };
@@ -144,7 +144,7 @@ void sniff_widen(struct slice line, struct slice next, struct slice *delimiter)
 gboolean sniff_is_quoted(struct slice header, struct slice delimiter)
 {
 	struct slice fields[MAX_FIELDS];
-	guint found = split_text(without_end(header), delimiter, fields, MAX_FIELDS);
+	guint found = split_text(sniff_without_end(header), delimiter, fields, MAX_FIELDS);
 
 	if (delimiter.length > 1)
 		return FALSE;
@@ -201,7 +201,7 @@ static gboolean fits(struct slice line, const struct vocabulary *vocabulary,
 gboolean sniff_row(struct slice line, const struct vocabulary *vocabulary,
 		   const struct slice *names, guint count, struct slice *delimiter)
 {
-	line = without_end(line);
+	line = sniff_without_end(line);
 	for (guint i = 0; i < G_N_ELEMENTS(usual); i++) {
 		*delimiter = slice_of(usual[i]);
 		if (fits(line, vocabulary, names, count, *delimiter))
@@ -223,7 +223,7 @@ const struct fixed_form *sniff_fixed(struct slice line, const struct vocabulary 
 {
 	struct slice fields[MAX_FIELDS];
 
-	line = without_end(line);
+	line = sniff_without_end(line);
 	for (guint i = 0; i < G_N_ELEMENTS(usual); i++) {
 		const struct fixed_form *form;
 		guint count;
@@ -282,7 +282,7 @@ gboolean sniff_is_message(struct slice line)
 
 static gboolean refuse_message(struct slice header, GError **error)
 {
-	g_autofree char *words = terminal_escape(slice_trim(without_end(header)));
+	g_autofree char *words = terminal_escape(slice_trim(sniff_without_end(header)));
 
 	if (strstr(words, "ReqGRES has been removed"))
 		return error_failed(error,
@@ -321,7 +321,7 @@ static guint lines_before_header(struct slice line, struct slice next,
 /* What sacct, ssh or a shell said on standard error. */
 static gboolean refuse_before_header(struct slice line, guint count, GError **error)
 {
-	g_autofree char *words = terminal_escape(slice_trim(without_end(line)));
+	g_autofree char *words = terminal_escape(slice_trim(sniff_without_end(line)));
 
 	if (count == 1)
 		return error_failed(error,
@@ -341,7 +341,7 @@ static const char *const queue_names[] = { "EXEC_HOST", "TIME_LEFT", "NODELIST(R
 gboolean sniff_is_queue(struct slice header, struct slice delimiter)
 {
 	struct slice fields[MAX_FIELDS];
-	guint count = split_text(without_end(header), delimiter, fields, MAX_FIELDS);
+	guint count = split_text(sniff_without_end(header), delimiter, fields, MAX_FIELDS);
 
 	for (guint i = 0; i < MIN(count, MAX_FIELDS); i++)
 		for (guint k = 0; k < G_N_ELEMENTS(queue_names); k++)
@@ -389,7 +389,7 @@ static gboolean is_grid_engine(struct slice line)
 	struct slice fields[GRID_ENGINE_FIELDS];
 	gint64 ignored;
 
-	if (split_text(without_end(line), slice_of(":"), fields, GRID_ENGINE_FIELDS) < GRID_ENGINE_FIELDS)
+	if (split_text(sniff_without_end(line), slice_of(":"), fields, GRID_ENGINE_FIELDS) < GRID_ENGINE_FIELDS)
 		return FALSE;
 	for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
 		if (!slice_number(fields[numbers[i]], &ignored))
@@ -432,7 +432,7 @@ static gboolean is_completion_log(struct slice line)
 /* An object or a list, on one line or many. No export begins so. */
 static gboolean is_json(struct slice line)
 {
-	line = slice_trim(without_end(line));
+	line = slice_trim(sniff_without_end(line));
 	return slice_starts(line, "{") || slice_is(line, "[") || slice_starts(line, "[{");
 }
 

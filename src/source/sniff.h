@@ -11,6 +11,9 @@
 gboolean sniff_header(struct slice line, const struct vocabulary *vocabulary,
 		      struct slice *delimiter);
 
+/* Without what ends the line. */
+struct slice sniff_without_end(struct slice line);
+
 /* Takes the blanks into the delimiter that stand about each of it in both lines, the second of which may
  * be empty: --delimiter='; '. Those about commas are taken off as CSV has it. */
 void sniff_widen(struct slice line, struct slice next, struct slice *delimiter);

@@ -203,6 +203,15 @@ printf '%s\n%s\n%s\n%s\n%s\n%s\n' ----------------------------------------------
 expect 0 report idle.psv --timezone UTC --inventory as-slurm-counts --sreport sums --only data -o idle-agreed
 ! grep -q 'of the numbers' err || fail "with Slurm's sums is said: $(cat err)"
 same 'a capacity that Slurm bears out' "$(figure idle-agreed utilization.is_bound) $(figure idle-agreed numbers.few)" '0 0'
+# Of new numbers none is missing: they say nothing.
+sed 's/user_/name/; s/group_/lab/' few.psv > few-raw.psv
+expect 0 anonymize few-raw.psv -m few.map -o few-new.psv --renumber
+expect 0 report few-new.psv --timezone UTC --inventory as-slurm-counts --only data -o few-new
+same 'the share of new numbers' "$(figure few-new numbers.share)" null
+# And who lacks jobs is not sent for another list of nodes.
+expect 0 report idle.psv --timezone UTC --inventory as-slurm-counts --only pdf -o idle-page
+pdftotext idle-page/executive-summary.pdf - | tr '\n' ' ' | grep -q 'report again with an export of all jobs' ||
+	fail 'the one page does not ask for all jobs'
 for step in 1 600000; do
 	numbered $step 11 > told.psv
 	expect 0 report told.psv --timezone UTC --inventory as-slurm-counts --only data -o told-$step

@@ -228,4 +228,6 @@ for map in typed.map sealed.map; do
 	expect 2 anonymize typed.psv -m other.map -o $map
 	cmp before $map || fail "$map was written over"
 done
+printf 'Ärger\n' > words
+expect 0 assumptions -o words
 [ ! -e other.map ] || fail 'a mapping was made for nothing'

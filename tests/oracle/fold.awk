@@ -147,7 +147,8 @@ function job(    text, memory, cpus, nodes, asked) {
 	       field("group") OFS field("state") OFS time(field("submit")) OFS time(field("eligible")) OFS \
 	       time(field("start")) OFS time(field("end")) OFS field("elapsedraw") OFS cpus OFS \
 	       (memory < 0 ? -1 : size(memory, 1024)) OFS gpus(text) OFS nodes OFS field("nodelist") OFS (nodes > 0)
-	print field("cluster"), field("jobid") == "" ? id : field("jobid"), time(field("submit")), time(field("end")) > numbers
+	if (numbers)
+		print field("cluster"), field("jobid") == "" ? id : field("jobid"), time(field("submit")), time(field("end")) > numbers
 	partition = field("partition")
 	limit = field("timelimitraw") ~ /^[0-9]+$/ ? field("timelimitraw") * 60 : field("timelimitraw") == "UNLIMITED" ? -1 : -2
 	total_cpu = duration(field("totalcpu"))

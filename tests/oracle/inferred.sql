@@ -20,6 +20,7 @@ SELECT 'stranded.gain', 0;
 SELECT 'stranded.nothing', 0;
 SELECT 'has.capacity', 0;
 SELECT 'has.inventory', 0;
+SELECT 'capacity.lacks_jobs', 0;
 SELECT 'has.saving', total > 0 FROM total;
 SELECT 'saving.people.expected', iif(known, printf('%.6f', total), 'null') FROM total, judging;
 SELECT 'payback.people.dear', iif(known, people > total, 'null') FROM total, effort, judging;

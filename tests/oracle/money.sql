@@ -101,6 +101,7 @@ SELECT 'assumption.' || key || '.low', low FROM moved;
 SELECT 'assumption.' || key || '.high', high FROM moved;
 SELECT 'has.capacity', 1;
 SELECT 'has.inventory', 1;
+SELECT 'capacity.lacks_jobs', 0;
 SELECT 'has.saving', total > 0.01 * (SELECT sum(nodes * year) FROM price) FROM total;
 SELECT 'saving.people.expected', iif(known, printf('%.6f', users + returned), 'null') FROM saving, judging WHERE scenario = 'expected';
 SELECT 'payback.people.dear', iif(known, people > saving.users + returned, 'null') FROM saving, effort, judging WHERE scenario = 'expected';

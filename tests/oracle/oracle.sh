@@ -185,10 +185,14 @@ typed() {
 figures() {
 	cat "$work/rows"
 	printf 'report.export\t%s\n' "$(sha256sum "$1" | cut -c 1-12)"
-	demand
+	demand >"$work/demanded"
+	cat "$work/demanded"
 	found | sql >"$work/found"
 	cat "$work/found"
 	awk -v sreport="$([ -z "$sreport" ] || echo 1)" -f "$here/numbers.awk" "$work/found" "$work/numbers"
+	awk -F '\t' '{ value[$1] = $2 }
+		END { print "utilization.gpus\t" (value["capacity.gpus"] > 0 ? sprintf("%.9f", value["demand.gpus.mean"] / value["capacity.gpus"]) : "null") }' \
+		"$work/demanded" "$work/found"
 	typed | sql
 	cells
 	printf 'has.events\t%d\nevents.unreadable\t%d\n' "$([ -n "$events" ] && echo 1 || echo 0)" "$([ -n "$events" ] && cat "$work/unreadable" || echo 0)"
