@@ -159,11 +159,17 @@ static void plan_span(struct rewrite *rewrite, const struct kept *kept)
 	plan_mark(rewrite, span_at(rewrite, rewrite->spans->len - 1), kept);
 }
 
-static gboolean is_of(enum column wanted, struct slice header_name)
+/* Where the user stands, and when the job was submitted, if this column says it. */
+static void note_place(struct rewrite *rewrite, struct slice header_name, guint at)
 {
 	enum column column;
 
-	return column_find(slice_trim(header_name), &column) && column == wanted;
+	if (!column_find(slice_trim(header_name), &column))
+		return;
+	if (column == COLUMN_USER)
+		rewrite->user = (int)at;
+	if (column == COLUMN_SUBMIT)
+		rewrite->submit = (int)at;
 }
 
 static gboolean same_marks(const GArray *one, const GArray *other)
@@ -193,10 +199,7 @@ GPtrArray *rewrite_begin(struct rewrite *rewrite, const struct rows *rows)
 	for (guint i = 0; i < count; i++) {
 		struct kept kept;
 
-		if (is_of(COLUMN_USER, header[i]))
-			rewrite->user = (int)i;
-		if (is_of(COLUMN_SUBMIT, header[i]))
-			rewrite->submit = (int)i;
+		note_place(rewrite, header[i], i);
 		if (kept_init(&kept, rewrite->keeping.terms, i, header[i])) {
 			g_array_append_val(rewrite->kept, kept);
 			g_ptr_array_add(names, g_strdup(column_info(kept.column)->name));

@@ -145,15 +145,18 @@ const struct column_info *column_info(enum column column)
 	return &columns[column];
 }
 
+/* A header may have a hundred thousand columns, and most names differ in their first letter, also but for its case. */
+static inline gboolean begins_alike(const char *known, struct slice name)
+{
+	return ((*known ^ *name.data) & ~0x20) == 0;
+}
+
 static gboolean is_alias(const struct column_info *info, struct slice name)
 {
-	struct slice rest = slice_of(info->aliases);
-
-	while (rest.length > 0) {
-		struct slice alias = slice_cut(&rest, ' ');
-
-		if (alias.length == name.length &&
-		    g_ascii_strncasecmp(alias.data, name.data, name.length) == 0)
+	for (const char *at = info->aliases, *end; at && *at; at = *end ? end + 1 : NULL) {
+		end = strchrnul(at, ' ');
+		if (begins_alike(at, name) && (size_t)(end - at) == name.length &&
+		    g_ascii_strncasecmp(at, name.data, name.length) == 0)
 			return TRUE;
 	}
 	return FALSE;
@@ -161,8 +164,8 @@ static gboolean is_alias(const struct column_info *info, struct slice name)
 
 gboolean column_find(struct slice name, enum column *column)
 {
-	for (guint i = 0; i < COLUMNS; i++)
-		if (slice_is_nocase(name, columns[i].name) || is_alias(&columns[i], name)) {
+	for (guint i = 0; i < COLUMNS && name.length > 0; i++)
+		if ((begins_alike(columns[i].name, name) && slice_is_nocase(name, columns[i].name)) || is_alias(&columns[i], name)) {
 			*column = columns[i].column;
 			return TRUE;
 		}
