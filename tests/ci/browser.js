@@ -143,7 +143,7 @@ async function one_file_is_enough(browser, site)
 		heads: document.querySelectorAll("div.table:not(.fixed) thead th:not(.drawn)").length,
 		buttons: document.querySelectorAll("div.table:not(.fixed) thead th:not(.drawn) > button[type=button]").length,
 		filters: document.querySelectorAll("input[type=search]").length,
-		group: document.querySelector("article[id^=groups_]").id,
+		group: document.querySelector("article[id^=\"groups.\"]").id,
 	}));
 	expect(found.tables >= 20 && found.heads > found.tables && found.buttons === found.heads,
 		`report.html: ${found.buttons} of ${found.heads} heads of ${found.tables} tables sort`);
