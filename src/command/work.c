@@ -10,9 +10,9 @@
 #include "command/nodes_file.h"
 #include "command/options.h"
 #include "command/shell.h"
-#include "record/keys.h"
 #include "measure/numbers.h"
 #include "measure/survey.h"
+#include "record/keys.h"
 #include "templates/templates.h"
 
 gboolean work_instant(struct zone *zone, const char *text, gint64 *seconds)

@@ -207,10 +207,14 @@ static void figures_of_gpus(struct evidence *evidence)
 static void figure_gpu_utilization(struct evidence *evidence)
 {
 	static const char id[] = "utilization.gpus", label[] = "Utilization of the GPUs";
-	if (evidence->has_capacity && figures_value(evidence->figures, "capacity.gpus", 0) > 0)
-		figures_derive(evidence->figures, id, UNIT_SHARE, "demand.gpus.mean / capacity.gpus", label)->fine = TRUE;
-	else
+	if (!evidence->has_capacity || figures_value(evidence->figures, "capacity.gpus", 0) <= 0) {
 		figures_add_missing(evidence->figures, id, UNIT_SHARE, "it is not known that there are GPUs", label);
+		return;
+	}
+	struct figure *figure = figures_derive(evidence->figures, id, UNIT_SHARE, "demand.gpus.mean / capacity.gpus", label);
+	figure->fine = TRUE;
+	figure->grade = GRADE_A;
+	figure->definition = g_strdup("GPU-seconds held inside the period ÷ GPU-seconds that the inventory’s nodes could give.");
 }
 
 /* So many of them at both ends in which nothing was held. */
@@ -428,7 +432,8 @@ static void figures_of_numbers(struct evidence *evidence)
 	if (known)
 		figures_add(figures, "numbers.share", UNIT_SHARE, share, label);
 	else
-		figures_add_missing(figures, "numbers.share", UNIT_SHARE, "its job numbers do not tell: they are too few, of several clusters, new ones, in a tally, or follow no order", label);
+		figures_add_missing(figures, "numbers.share", UNIT_SHARE, "its job numbers do not tell: they are too few, of several clusters, "
+		                    "new ones, in a tally, or follow no order", label);
 	figures_add(figures, "numbers.few", UNIT_COUNT, few && figures_value(figures, "utilization", 1) < NUMBERS_FEW,
 	            "Most jobs are not in the export, and most CPUs were not held by those that are");
 }

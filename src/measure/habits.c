@@ -69,8 +69,7 @@ static void add_limit(struct habits *habits, const struct job *job)
 void habits_add_serial(struct own_habits *own, const struct judged *judged, gint64 least_cpus)
 {
 	const struct job *job = judged->job;
-	if (!job->ran || !judged->judges_cpu || job->cpus < 2 || job->cpus <= least_cpus || job->gpus > 0 ||
-	    job->cpu_used_milliseconds > 1200 * job->elapsed_seconds)
+	if (job->cpus <= least_cpus)
 		return;
 	own->serial_jobs += !job->piece;
 	own->serial_cpu_seconds += job->elapsed_seconds * job->cpus;

@@ -71,7 +71,15 @@ static inline gboolean habits_is_light(const struct job *job)
 
 void habits_add(struct habits *habits, struct own_habits *own, const struct judged *judged, const struct habits_wait *wait);
 
-/* `least_cpus` are those of one core on each of its nodes: fewer no job can have. */
+/* Whether a job kept one CPU busy, of more that it held and could be judged by. */
+static inline gboolean habits_is_serial(const struct judged *judged)
+{
+	const struct job *job = judged->job;
+	return judged->judges_cpu && job->ran && job->cpus > 1 && job->gpus == 0 &&
+	       job->cpu_used_milliseconds <= 1200 * job->elapsed_seconds;
+}
+
+/* Of a serial job. `least_cpus` are those of one core on each of its nodes: fewer no job can have. */
 void habits_add_serial(struct own_habits *own, const struct judged *judged, gint64 least_cpus);
 
 /* A job on several nodes, all of this shape. */

@@ -2,6 +2,7 @@
 #include "measure/numbers.h"
 
 #include "measure/survey.h"
+#include "record/digits.h"
 
 #define BLOCK_BITS 8
 #define BLOCK (1 << BLOCK_BITS) /* numbers */
@@ -77,6 +78,9 @@ static inline void take(struct block *block, gint64 jobs, gint64 submitted)
 static inline guint64 number_of(struct slice id)
 {
 	guint64 number = 0;
+	gint64 all;
+	if (digits_number(id, &all))
+		return (guint64)all;
 	for (size_t i = 0; i < id.length && g_ascii_isdigit(id.data[i]) && number <= G_MAXUINT32; i++)
 		number = 10 * number + (guint64)(id.data[i] - '0');
 	return number <= G_MAXUINT32 ? number : 0;

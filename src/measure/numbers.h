@@ -11,7 +11,7 @@ struct numbers;
 struct numbers *numbers_new(void);
 void numbers_free(struct numbers *numbers);
 
-/* A piece of a job counts for nothing, nor does an id that is no number. */
+/* A further piece of a job is no other number, nor is an id that is none. */
 void numbers_add(struct numbers *numbers, const struct job *job);
 void numbers_merge(struct numbers *numbers, const struct numbers *other);
 

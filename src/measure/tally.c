@@ -563,8 +563,7 @@ static G_NO_INLINE void count_job(struct tally *tally, struct stay *stay, const 
 	struct judged judged = ledger_judge(job, &tally->rules);
 	if (counts) {
 		add_totals(tally, stay, &judged);
-		/* Of the others it is not asked where they lay. */
-		if (judged.judges_cpu && job->cpus > 1 && job->gpus == 0)
+		if (habits_is_serial(&judged))
 			habits_add_serial(&stay->member->habits, &judged, cpus_of_a_core_each(tally, job, places));
 	} else {
 		tally->jobs_outside += !job->piece;

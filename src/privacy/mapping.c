@@ -520,7 +520,6 @@ gboolean mapping_seems(const char *path)
 	/* A word may begin with a byte that a packet begins with, too; the last letter may have been cut. */
 	if (seems && !g_ascii_isprint(*bytes))
 		seems = !g_utf8_validate(bytes, got, &end) && (got < (ssize_t)sizeof bytes || end + 4 <= bytes + got);
-
 	if (fd >= 0)
 		close(fd);
 	explicit_bzero(bytes, sizeof bytes);

@@ -268,10 +268,12 @@ static void keep_early(struct batch *batch, struct slice base)
 /* Rows that were sorted have jobs of one id from two clusters side by side. */
 static gboolean is_of_last_job(const struct batch *batch, struct slice base)
 {
-	struct slice cluster = layout_field(batch->row.layout, batch->row.row, COLUMN_CLUSTER);
+	struct slice cluster;
 
-	return batch->has_job && slice_equal(base, batch->base) &&
-	       (slice_empty(cluster) || slice_equal(cluster, batch->entries[batch->count - 1].job.cluster));
+	if (!batch->has_job || base.length != batch->base.length || !bytes_equal(base.data, batch->base.data, base.length))
+		return FALSE;
+	cluster = layout_field(batch->row.layout, batch->row.row, COLUMN_CLUSTER);
+	return slice_empty(cluster) || slice_equal(cluster, batch->entries[batch->count - 1].job.cluster);
 }
 
 static void take_step(struct batch *batch, struct slice base)
@@ -320,9 +322,9 @@ static void note_times(struct batch *batch, const struct row *row)
  * or not, sacct says whose they are. */
 static gboolean is_bare_step(const struct batch *batch, struct slice base)
 {
-	return batch->has_job && slice_equal(base, batch->base) && layout_has(batch->row.layout, COLUMN_USER) &&
+	return is_of_last_job(batch, base) && layout_has(batch->row.layout, COLUMN_USER) &&
 	       slice_empty(value_person(layout_field(batch->row.layout, batch->row.row, COLUMN_USER))) &&
-	       !slice_empty(batch->entries[batch->count - 1].job.user) && is_of_last_job(batch, base);
+	       !slice_empty(batch->entries[batch->count - 1].job.user);
 }
 
 void batch_add(struct batch *batch, const struct row *row)
