@@ -36,9 +36,11 @@ alike()
 	once "$1" "$4" TZ="$2" LC_ALL="$3" LANG="$3" HOME="$dir" USER="$1"
 	cmp -s first.sums "$1.sums" || fail "other bytes with TZ=$2, LC_ALL=$3, in $4: $(diff first.sums "$1.sums")"
 }
-alike zone Pacific/Auckland C .
-alike words UTC "$language" .
-alike folder UTC C 'deep down/in a folder'
+if [ -z "${ONCE:-}" ]; then
+	alike zone Pacific/Auckland C .
+	alike words UTC "$language" .
+	alike folder UTC C 'deep down/in a folder'
+fi
 alike all Pacific/Auckland "$language" 'deep down/in a folder'
 (umask 077 && once private . TZ=UTC SOURCE_DATE_EPOCH=12345 COLUMNS=20)
 cmp -s first.sums private.sums || fail "other bytes with another umask: $(diff first.sums private.sums)"
@@ -94,7 +96,7 @@ diff -r first/report/tables mixed/tables > diff || fail "other tables in another
 gzip -dc "$SAMPLE/sacct-2025.psv.gz" > whole.psv
 "$RECLAIM" anonymize whole.psv --mapping map.csv -o shared.psv 2> err || fail "the whole sample: $(cat err)"
 for inventory in '' "--inventory=$SAMPLE/nodes.txt"; do
-	for threads in 1 2 3 7; do
+	for threads in 1 $(some 3 2 7); do
 		# shellcheck disable=SC2086 # none or one word
 		"$RECLAIM" report shared.psv --threads $threads --single-file $inventory -o threads$threads 2> err || fail "$threads threads: $(cat err)"
 		diff -r threads1 threads$threads > diff || fail "other bytes with $threads threads: $(head -n 6 diff)"
