@@ -38,10 +38,17 @@ static struct dataset *bridge_new(void)
 	return bridge;
 }
 
+static const char *title_of_infrastructure(const struct composition *c)
+{
+	if (figure_number(c, "own.burst") <= 0)
+		return "Own fewer nodes";
+	return figure_number(c, "own.keep") > 0 ? "Own fewer, rent peaks" : "Own none, rent nodes";
+}
+
 void bridge_add_dataset(struct composition *c)
 {
 	const struct { const char *id, *label; } steps[] = {
-		{ "saving.infrastructure.expected", figure_number(c, "own.burst") > 0 ? "Own fewer, rent peaks" : "Own fewer nodes" },
+		{ "saving.infrastructure.expected", title_of_infrastructure(c) },
 		{ "saving.users.expected", "Users ask for less" },
 	};
 	struct dataset *bridge = bridge_new();
