@@ -49,6 +49,8 @@ static void excess_figures(struct evidence *evidence, struct finding *finding)
 	}
 	figures_add(evidence->figures, "power.hours", UNIT_HOURS, micro_hours(allocated), "Node-hours of the heaviest users");
 	figures_add_excess(evidence, "power.excess.hours", micro_hours(excess), "Node-hours they held and did not need");
+	figures_derive(evidence->figures, "power.excess.share", UNIT_SHARE, "power.excess.hours / ledger.hours",
+	               "Share of all node-hours that they held and did not need");
 	finding->grade = evidence->has_capacity ? GRADE_A : GRADE_B;
 }
 
@@ -136,6 +138,7 @@ static const struct promised_figure figures_of_it[] = {
 	{ "power.count", UNIT_COUNT, "Users talked to one by one" },
 	{ "power.hours", UNIT_HOURS, "Node-hours of the heaviest users" },
 	{ "power.excess.hours", UNIT_HOURS, "Node-hours they held and did not need" },
+	{ "power.excess.share", UNIT_SHARE, "Share of all node-hours that they held and did not need" },
 	{ NULL, UNIT_NUMBER, NULL },
 };
 

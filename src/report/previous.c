@@ -188,8 +188,10 @@ gboolean previous_comparable(const struct previous *previous, const struct compo
 
 #define SAVING "saving.total.expected"
 #define UTILIZATION "utilization"
+#define WORK "cpu.hours"
+#define COVERAGE "coverage"
 
-/* What is compared: in headlines, and as what came of the advice of a finding. */
+/* What is compared: in headlines, and as what came of the advice of a finding, which no sum can show: with half the work it is half. */
 static const struct compared {
 	const char *id;
 	enum change change;
@@ -198,21 +200,21 @@ static const struct compared {
 	{ SAVING, CHANGE_RATIO, NULL },
 	{ "cost.total", CHANGE_RATIO, NULL },
 	{ UTILIZATION, CHANGE_POINTS, NULL },
-	{ "coverage", CHANGE_POINTS, NULL },
+	{ COVERAGE, CHANGE_POINTS, NULL },
 	{ "capacity.nodes", CHANGE_RATIO, "own-or-rent" },
-	{ "cpu.hours", CHANGE_DAILY, NULL },
+	{ WORK, CHANGE_DAILY, NULL },
 	{ "gpu.hours", CHANGE_DAILY, NULL },
 	{ "jobs.count", CHANGE_DAILY, NULL },
 	{ "demand.cpus.p85", CHANGE_RATIO, NULL },
 	{ "demand.cpus.peak", CHANGE_RATIO, "peak" },
-	{ "power.excess.hours", CHANGE_DAILY, "power-users" },
+	{ "power.excess.share", CHANGE_POINTS, "power-users" },
 	{ "memory.excess.share", CHANGE_POINTS, "memory" },
-	{ "idle.excess.hours", CHANGE_DAILY, "idle-jobs" },
+	{ "idle.excess.share", CHANGE_POINTS, "idle-jobs" },
 	{ "groups.training.count", CHANGE_RATIO, "groups" },
 	{ "failed.share", CHANGE_POINTS, "failed-work" },
 	{ "limits.loose.share", CHANGE_POINTS, "time-limits" },
 	{ "short.share", CHANGE_POINTS, "short-jobs" },
-	{ "serial.spare.hours", CHANGE_DAILY, "serial-cores" },
+	{ "serial.spare.share", CHANGE_POINTS, "serial-cores" },
 	{ "gpus.idle.share", CHANGE_POINTS, "gpus" },
 	{ "spread.share", CHANGE_POINTS, "fragmentation" },
 	{ "waiting.late.share", CHANGE_POINTS, "waiting" },
@@ -360,6 +362,25 @@ static gboolean lengths_differ(const struct previous *previous, const struct com
 	return isfinite(then) && fabs(then - now) > SAME_LENGTH * MAX(then, now);
 }
 
+/* What nobody did on account of a report, and what moves its figures all the same. */
+static const struct cause {
+	const char *of, *id, *label;
+	double more; /* changed by more than this */
+} causes[] = {
+	{ WORK, "compare.work", "Jobs held another number of core-hours a day than in the former report", 0.1 },
+	{ COVERAGE, "compare.coverage", "Use is known of another share of the node-hours than in the former report", 5 },
+};
+
+static void add_cause(const struct previous *previous, struct figures *figures, const struct cause *cause)
+{
+	g_autofree char *id = g_strconcat("change.", cause->of, NULL), *words = g_strconcat(cause->id, ".words", NULL);
+	g_autofree char *label = g_strconcat(cause->label, ": by how much", NULL);
+	const struct figure *change = previous ? figures_find(figures, id) : NULL;
+	gboolean is_one = change && change->has_value && fabs(change->value) > cause->more;
+	figures_add(figures, cause->id, UNIT_COUNT, is_one, cause->label);
+	figures_add_text(figures, words, is_one ? change->text : "", label);
+}
+
 #define DAYS "Days of the former report"
 
 void previous_add_figures(const struct previous *previous, struct composition *c)
@@ -383,6 +404,8 @@ void previous_add_figures(const struct previous *previous, struct composition *c
 	add_courses(previous, c);
 	for (guint i = 0; previous && i < G_N_ELEMENTS(table); i++)
 		add_compared(previous, c, &table[i]);
+	for (guint i = 0; i < G_N_ELEMENTS(causes); i++)
+		add_cause(previous, figures, &causes[i]);
 }
 
 /* Datasets */

@@ -126,6 +126,43 @@ for hiding in --internal '--min-users 15'; do
 done
 ! grep -q 'another number of users on' now/index.html || fail 'the same groups are called others'
 
+# With half of the work half is not needed, which is nobody's doing: what came of advice is told in shares, and that the work is another is said.
+awk -F '|' 'NR == 1 || $0 ~ /^[0-9]*[02468][|._+]/' raw.psv > fewer.psv
+expect 0 anonymize fewer.psv -m map.csv -o fewer.shared
+expect 0 report fewer.shared --inventory "$SAMPLE/nodes.txt" --from 2025-07-01 --to 2025-09-30 --only site,mail,pdf --previous before/report.json -o fewer
+figures fewer > fewer.figures
+awk -F '\t' '
+	$1 == "change.cpu.hours" { work = $2 }
+	$1 ~ /^change\.(power|idle|serial)\..*share$/ { count++; if ($2 * $2 > 100) { print $1 " is " $2; exit } }
+	END { if (work > -0.3 || count < 3) print count " shares, and work changed by " work }' fewer.figures > wrong
+[ ! -s wrong ] || fail "less work is told as less waste: $(cat wrong)"
+! grep -q 'a day' fewer/tables/actions.csv || fail 'what came of advice is told in sums'
+# says_words WORDS REPORT: that its page, its mail and its one page say so, wherever lines and blanks break.
+says_words()
+{
+	part "$2/summary.eml" text/plain > mail.txt
+	pdftotext -layout "$2/executive-summary.pdf" page.txt
+	for file in "$2/index.html" mail.txt page.txt; do
+		sed 's/<[^>]*>//g; s/\xc2\xa0/ /g' "$file" | tr -s ' \n' ' ' | grep -qF "$1" || fail "$file does not say: $1"
+	done
+}
+printed()
+{
+	awk -F '\t' -v id="$1" '$1 == id { print $5 }' "$2" | sed 's/\xc2\xa0/ /g'
+}
+says_words "In core-hours jobs held $(printed change.cpu.hours fewer.figures) than" fewer
+
+# Nor is what is no longer measured gone.
+sqlite3 :memory: "
+	SELECT writefile('measured.json', json_set(text, '\$.figures[' || (SELECT key FROM json_each(text, '\$.figures') WHERE json_extract(value, '\$.id') = 'coverage') || '].value', 0.25,
+		'\$.figures[' || (SELECT key FROM json_each(text, '\$.figures') WHERE json_extract(value, '\$.id') = 'cpu.hours') || '].value', 4e6))
+	FROM (SELECT CAST(readfile('before/report.json') AS TEXT) AS text)" > written
+on 2025-07-01 2025-09-30 measured --only site,mail,pdf --previous measured.json
+figures measured > measured.figures
+says_words "It is known what became of $(printed coverage measured.figures) of the node-hours, $(printed change.coverage measured.figures) than" measured
+! grep -q 'In core-hours jobs held' measured/index.html mail.txt page.txt || fail 'much the same work is called another'
+! grep -q 'It is known what became of' now/index.html fewer/index.html || fail 'the same coverage is called another'
+
 # A saving without what users could give back is no less than one with it.
 awk -F '|' -v OFS='|' '
 	NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i }

@@ -69,6 +69,7 @@ SELECT 'short.five.hours.share', printf('%.6f', 1.0 * sum((elapsed < 300) * held
 SELECT 'serial.jobs', count(*) FROM serial;
 SELECT 'serial.hours', printf('%.6f', total(held) / 3600.0) FROM serial;
 SELECT 'serial.spare.hours', printf('%.6f', total(held - elapsed * least) / 3600.0) FROM serial;
+SELECT 'serial.spare.share', printf('%.6f', 1.0 * (SELECT total(held - elapsed * least) FROM serial) / sum(held)) FROM ran;
 SELECT 'serial.users', count(DISTINCT user) FROM serial;
 
 SELECT 'gpus.idle.hours', printf('%.6f', total((gpu_util = 0) * elapsed * gpus) / 3600.0) FROM ran;

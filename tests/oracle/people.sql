@@ -35,10 +35,14 @@ SELECT 'memory.took_all.highest', printf('%d', max(CAST(peak_kib / nodes / 1024 
 SELECT 'power.count', count(*) FROM top;
 SELECT 'power.hours', printf('%.6f', sum(held) / 3600e6) FROM ledger WHERE user IN top;
 SELECT 'power.excess.hours', iif(known, printf('%.6f', total(memory + cpu + both + gpu + whole_node) / 3600e6), 'null') FROM judging LEFT JOIN ledger ON user IN top;
+SELECT 'power.excess.share', iif(known, printf('%.6f', 1.0 * total(memory + cpu + both + gpu + whole_node) / (SELECT held FROM sums)), 'null')
+	FROM judging LEFT JOIN ledger ON user IN top;
 SELECT 'idle.users', count(*) FROM idle;
 SELECT 'idle.jobs', CAST(total(jobs) AS INTEGER) FROM idle;
 SELECT 'idle.hours', printf('%.6f', total(elapsed * cpus) / 3600.0) FROM job WHERE user IN (SELECT user FROM idle);
 SELECT 'idle.excess.hours', iif(known, printf('%.6f', total(memory + cpu + both + gpu + whole_node) / 3600e6), 'null') FROM judging LEFT JOIN ledger ON user IN (SELECT user FROM idle);
+SELECT 'idle.excess.share', iif(known, printf('%.6f', 1.0 * total(memory + cpu + both + gpu + whole_node) / (SELECT held FROM sums)), 'null')
+	FROM judging LEFT JOIN ledger ON user IN (SELECT user FROM idle);
 SELECT 'idle.lowest', printf('%.6f', min(efficiency) / 100.0) FROM idle HAVING count(*);
 SELECT 'groups.worst', account FROM waste, judging WHERE known ORDER BY share DESC, cost DESC, account LIMIT 1;
 SELECT 'groups.worst.share', iif(known, printf('%.6f', max(share)), 'null') FROM waste, judging;

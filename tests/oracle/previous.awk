@@ -6,9 +6,9 @@ BEGIN {
 	# Figure, how it is compared, and the finding whose advice should move it.
 	n = split("saving.total.expected ratio - cost.total ratio - utilization points - coverage points - capacity.nodes ratio own_or_rent " \
 	          "cpu.hours daily - gpu.hours daily - jobs.count daily - demand.cpus.p85 ratio - demand.cpus.peak ratio peak " \
-	          "power.excess.hours daily power_users memory.excess.share points memory idle.excess.hours daily idle_jobs " \
+	          "power.excess.share points power_users memory.excess.share points memory idle.excess.share points idle_jobs " \
 	          "groups.training.count ratio groups failed.share points failed_work limits.loose.share points time_limits " \
-	          "short.share points short_jobs serial.spare.hours daily serial_cores gpus.idle.share points gpus " \
+	          "short.share points short_jobs serial.spare.share points serial_cores gpus.idle.share points gpus " \
 	          "spread.share points fragmentation waiting.late.share points waiting stranded.cpus.share points stranded", word, " ")
 	for (i = 1; i <= n; i += 3) {
 		id[++ids] = word[i]
@@ -56,6 +56,7 @@ function compare(i,    a, b, dot, has_a, has_b, moved, slack) {
 	# Both are known to six decimals.
 	slack = how[i] == "points" ? 1e-4 : moved ? 5e-7 * (1 + size(b / a)) / size(a) : 0
 	put("change." id[i], !moved ? "null" : number(how[i] == "points" ? 100 * (b - a) : b / a - 1) "\t" slack + 1e-6)
+	by[id[i]] = !moved ? 0 : how[i] == "points" ? 100 * (b - a) : b / a - 1
 	if (!has_a || !has_b || (a == 0 && b == 0))
 		return
 	if (advice[i] == "-") {
@@ -96,4 +97,6 @@ END {
 	for (i = 1; i <= ids; i++)
 		compare(i)
 	put("compare.actions", actions + 0)
+	put("compare.work", size(by["cpu.hours"]) > 0.1)
+	put("compare.coverage", size(by["coverage"]) > 5)
 }
