@@ -125,7 +125,7 @@
 		<xsl:when test="@thin"><p class="quiet" style="{$small}"><xsl:value-of select="@thin"/></p></xsl:when>
 		<xsl:otherwise>
 			<p class="quiet" style="{$small}"><xsl:value-of select="@subtitle"/></p>
-			<p style="margin:0 0 8px 0;padding:8px;background:#ffffff;"><img src="cid:{@id}" alt="{@alt}" width="552" style="display:block;width:100%;max-width:552px;height:auto;border:0;background:#ffffff;"/></p>
+			<p style="margin:0 0 8px 0;padding:8px;background:#ffffff;"><img src="cid:{@cid}" alt="{@alt}" width="552" style="display:block;width:100%;max-width:552px;height:auto;border:0;background:#ffffff;"/></p>
 			<p class="quiet" style="{$small}">
 				<xsl:for-each select="value"><xsl:if test="position() &gt; 1"><br/></xsl:if><xsl:value-of select="."/></xsl:for-each>
 			</p>

@@ -6,9 +6,10 @@
 void html_add_picture(xmlNode *parent, const struct chart *chart)
 {
 	g_autoptr(GPtrArray) lines = mail_chart_lines(chart);
+	g_autofree char *cid = mail_picture_id(chart);
 	g_autofree char *alt = g_strdup_printf("Chart: %s. %s", chart->title, chart->description);
 
-	html_set(parent, "id", chart->id);
+	html_set(parent, "cid", cid);
 	html_set(parent, "title", chart->title);
 	html_set(parent, "subtitle", chart->subtitle);
 	html_set(parent, "source", chart->source);

@@ -182,11 +182,11 @@ static void add_pictures(const struct parts *parts, GMimeMultipart *related)
 {
 	for (guint i = 0; i < parts->charts->len; i++) {
 		const struct chart *chart = parts->charts->pdata[i];
-		g_autofree char *name = g_strconcat(chart->id, ".png", NULL);
+		g_autofree char *name = g_strconcat(chart->id, ".png", NULL), *id = mail_picture_id(chart);
 		const struct file file = { "image", "png", name, "inline", parts->pictures->pdata[i] };
 		GMimePart *part = new_file(&file);
 
-		g_mime_part_set_content_id(part, chart->id);
+		g_mime_part_set_content_id(part, id);
 		take_part(related, part);
 	}
 }

@@ -7,8 +7,8 @@
 #include "base/sink.h"
 #include "report/document.h"
 
-/* The body of the message as an HTML document, with all its looks in it. Pictures are called by "cid:" and their chart's
- * id. The caller frees it; NULL and error when its template is wrong. */
+/* The body of the message as an HTML document, with all its looks in it. Pictures are called by "cid:" and
+ * mail_picture_id. The caller frees it; NULL and error when its template is wrong. */
 GString *mail_html(const struct report *report, GError **error);
 
 /* The same for those who read no HTML: lines of 72 characters at most, where words allow. The caller frees it. */
@@ -16,6 +16,10 @@ GString *mail_text(const struct report *report);
 
 /* All words of a page of the report so, with what is written in its charts: to be looked through. */
 GString *mail_words(const struct report *report, const struct page *page);
+
+/* What the picture of a chart is called within the message: it has the form of a message's identity, and is as much the only
+ * one of it. The caller frees it. */
+char *mail_picture_id(const struct chart *chart);
 
 /* A chart as PNG, twice as fine as it will be shown. */
 GBytes *mail_picture(const struct chart *chart);

@@ -25,6 +25,14 @@ static void paint_paper(cairo_t *cairo)
 	cairo_paint(cairo);
 }
 
+char *mail_picture_id(const struct chart *chart)
+{
+	g_autofree char *words = g_strjoin("\n", chart->title, chart->description, chart->source, NULL);
+	g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, words, -1);
+
+	return g_strdup_printf("%s.%.16s@reclaim.invalid", chart->id, digest);
+}
+
 GBytes *mail_picture(const struct chart *chart)
 {
 	double height = ceil(chart_height(chart, WIDTH_PX));
