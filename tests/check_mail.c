@@ -246,6 +246,10 @@ static const struct { const char *text; gboolean one, all; } addresses[] = {
 	{ "a@example.org b@example.org", FALSE, TRUE },
 	{ "@example.org", FALSE, FALSE },
 	{ "a@", FALSE, FALSE },
+	{ "\"a@example.org\"", FALSE, FALSE },
+	{ "\"a@b\"@example.org", TRUE, TRUE },
+	{ "ä@example.org", FALSE, FALSE },
+	{ "a@größe.example.org", TRUE, TRUE },
 };
 
 START_TEST(addresses_are_mailboxes_with_a_domain)

@@ -304,17 +304,26 @@ gboolean render_mail(const struct report *report, struct outdir *outdir, const s
 	return done;
 }
 
+/* Of "hpc@example.org" in quotes all is the part before a domain, and none follows. A domain beyond ASCII has another name
+ * that is not; what stands before it has none, and few servers take it. */
+static gboolean address_good(InternetAddress *address)
+{
+	const char *name, *domain;
+
+	if (!INTERNET_ADDRESS_IS_MAILBOX(address))
+		return FALSE;
+	name = internet_address_mailbox_get_idn_addr(INTERNET_ADDRESS_MAILBOX(address));
+	domain = name ? strrchr(name, '@') : NULL;
+	return domain && !strchr(domain, '"') && g_str_is_ascii(name);
+}
+
 static gboolean addresses_good(InternetAddressList *list, gboolean one)
 {
 	int count = list ? internet_address_list_length(list) : 0;
 
-	for (int i = 0; i < count; i++) {
-		InternetAddress *address = internet_address_list_get_address(list, i);
-
-		if (!INTERNET_ADDRESS_IS_MAILBOX(address) ||
-		    !strchr(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(address)), '@'))
+	for (int i = 0; i < count; i++)
+		if (!address_good(internet_address_list_get_address(list, i)))
 			return FALSE;
-	}
 	return count > 0 && (!one || count == 1);
 }
 
