@@ -7,6 +7,7 @@
 #include "command/options.h"
 #include "command/shell.h"
 #include "command/tallies.h"
+#include "measure/numbers.h"
 
 static const struct synopsis synopsis = {
 	.command = "tally",
@@ -50,12 +51,21 @@ static void set_origin(struct tally_origin *origin, const struct work *work)
 	}
 }
 
+/* A report of the tally cannot know it. */
+static void say_numbers(const struct work *work)
+{
+	if (work->numbers_share > 0 && work->numbers_share < NUMBERS_FEW)
+		shell_say("only %.1f %% of the numbers that Slurm gave to jobs meanwhile are in the export: is it of all users and partitions? "
+		          "A tally keeps no job numbers, and a report of it does not say this", 100 * work->numbers_share);
+}
+
 static struct saved_tally *measure(const struct report_options *options, GError **error)
 {
 	struct work work = { .options = options, .spool = -1, .paths = g_strdupv((char **)options->paths) };
 	struct saved_tally *saved = NULL;
 	if (work_prepare(&work, error) && work_one_list(&work, error) && work_tally(&work, error)) {
 		work_say_clusters(&work);
+		say_numbers(&work);
 		saved = saved_tally_new(NULL, NULL, NULL);
 		set_origin(&saved->origin, &work);
 		saved->tally = g_steal_pointer(&work.tally);

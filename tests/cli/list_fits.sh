@@ -181,6 +181,11 @@ numbered()
 numbered 100 11 > few.psv
 expect 0 report few.psv --timezone UTC --inventory as-slurm-counts -o few
 says 'of the numbers that Slurm gave to jobs meanwhile are in the export'
+# A report of the tally cannot know it, so that it is said when the tally is made.
+expect 0 tally few.psv --timezone UTC --inventory as-slurm-counts -o few.tally
+says 'only 1.0 % of the numbers that Slurm gave to jobs meanwhile are in the export'
+expect 0 report few.tally --only data -o tallied
+[ "$(figure tallied numbers.share)" = null ] || fail "a tally tells of job numbers: $(figure tallied numbers.share)"
 # The first block of 256 numbers has the first job, which was submitted before that ended, and one more; the last block has one job alone,
 # a hundredth. Between are 117 jobs with numbers from 5200 to 16800, in the blocks 20 to 65.
 awk -v is="$(figure few numbers.share)" 'BEGIN { exit (is - 117 / 46 / 256) ^ 2 > 1e-12 }' || fail "the share of numbers is $(figure few numbers.share)"
