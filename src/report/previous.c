@@ -167,8 +167,8 @@ static gboolean is_before(const struct previous *previous, const struct composit
 	g_autofree char *period = g_strdup_printf("%s to %s", previous->from, previous->to);
 	g_autofree char *begin = g_strndup(c->report->period, 10);
 	return strcmp(previous->to, begin) < 0 ||
-	       error_failed(error, "%s is no former report: its period, %s, does not end before that of this one, %s; --from and --to "
-	                    "say of which days a report is", previous->name, period, c->report->period);
+	       error_failed(error, "%s is no former report: its period, %s, does not end before the first day of that of this one, "
+	                    "%s; --from and --to say of which days a report is", previous->name, period, c->report->period);
 }
 
 gboolean previous_comparable(const struct previous *previous, const struct composition *c, GError **error)
@@ -381,7 +381,7 @@ static void add_cause(const struct previous *previous, struct figures *figures, 
 	figures_add_text(figures, words, is_one ? change->text : "", label);
 }
 
-#define DAYS "Days of the former report"
+#define LENGTH "Length of the period of the former report"
 
 void previous_add_figures(const struct previous *previous, struct composition *c)
 {
@@ -390,9 +390,9 @@ void previous_add_figures(const struct previous *previous, struct composition *c
 	figures_add(figures, "has.previous", UNIT_COUNT, previous != NULL, "There is a former report to compare with");
 	figures_add_text(figures, "previous.period", period ? period : "", "Period of the former report");
 	if (previous)
-		add_previous(figures, "previous.window.days", figures_find(figures, "window.days"), value_of(previous, "window.days"), DAYS);
+		add_previous(figures, "previous.window.length", figures_find(figures, "window.length"), value_of(previous, "window.length"), LENGTH);
 	else
-		figures_add_missing(figures, "previous.window.days", UNIT_NUMBER, "No former report was given", DAYS);
+		figures_add_missing(figures, "previous.window.length", UNIT_SECONDS, "No former report was given", LENGTH);
 	figures_add(figures, "compare.lengths_differ", UNIT_COUNT, lengths_differ(previous, c), "The two periods differ in length");
 	figures_add(figures, "compare.hollow", UNIT_COUNT, previous && value_of(previous, "window.is_hollow") > 0,
 	            "The former period has no jobs at its ends");

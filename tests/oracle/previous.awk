@@ -75,7 +75,7 @@ END {
 	put("compare.hollow", then["window.is_hollow"] == 1)
 	put("has.previous", 1)
 	put("previous.period", then["report.period"])
-	put("previous.window.days", then["window.days"])
+	put("previous.window.length", then["window.length"])
 	longer = then["window.days"] > now["window.days"] ? then["window.days"] : now["window.days"]
 	shorter = then["window.days"] + now["window.days"] - longer
 	put("compare.lengths_differ", longer - shorter > 0.05 * longer ? 1 : 0)
