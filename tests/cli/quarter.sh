@@ -24,7 +24,7 @@ while [ "$#" -gt 1 ]; do
 	[ "$1" != -o ] || report=$2
 	shift
 done
-[ -z "$report" ] || printf 'To: dean@example.org\n\nThe report\n' > "$report/summary.eml"
+[ -z "$report" ] || printf 'To: dean@example.org\nDate: Tue, 01 Apr 2025 00:00:00 +0000\n\nThe report\n\nDate: as it is\n' > "$report/summary.eml"
 END
 cat > bin/sendmail << 'END'
 #!/bin/sh
@@ -49,6 +49,7 @@ quarter()
 
 quarter 0
 grep -q '^To: dean' sent || fail "no mail: $(cat out err)"
+[ "$(grep '^Date' sent)" = 'Date: as it is' ] || fail "the mail is not of the day on which it is sent: $(cat sent)"
 [ -s state/reports/2025-q1/report.json ] || fail 'no report'
 ! grep -q -- --previous steps || fail 'a first report has none before it'
 [ -z "$(find state -perm /077 ! -path 'state/reports/2025-q1*')" ] || fail "others can read $(find state -perm /077)"
