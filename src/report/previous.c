@@ -95,6 +95,7 @@ struct side {
 	const char *(*text)(const void *of, const char *id);
 	double (*number)(const void *of, const char *id);
 	const void *of;
+	gboolean at_end; /* of nodes those at the end of its period count, and not those of all of it */
 };
 
 static gint by_label(gconstpointer a, gconstpointer b)
@@ -105,11 +106,12 @@ static gint by_label(gconstpointer a, gconstpointer b)
 static gboolean is_owned(const struct side *side, guint p)
 {
 	g_autofree char *nodes = g_strdup_printf("pool.%u.nodes", p), *mean = g_strdup_printf("pool.%u.nodes_mean", p);
-	return side->number(side->of, nodes) > 0 || side->number(side->of, mean) > 0; /* and not NAN */
+	return side->number(side->of, nodes) > 0 || (!side->at_end && side->number(side->of, mean) > 0); /* and not NAN */
 }
 
 /* Of which kind there are most nodes changes with a node or two. Where capacity is known, a kind that was not owned in the
- * period is in no money: what jobs show of nodes that the inventory lacks is as large as these jobs, and another each time. */
+ * period is in no money: what jobs show of nodes that the inventory lacks is as large as these jobs, and another each time.
+ * Nor is a kind that the former period did not have to its end. */
 static char *pools_of(const struct side *side)
 {
 	g_autoptr(GPtrArray) labels = g_ptr_array_new();
@@ -150,7 +152,7 @@ static double number_now(const void *of, const char *id)
 
 static gboolean same_pools(const struct previous *previous, const struct composition *c, GError **error)
 {
-	const struct side there = { text_then, number_then, previous }, here = { text_now, number_now, c };
+	const struct side there = { text_then, number_then, previous, TRUE }, here = { text_now, number_now, c, FALSE };
 	g_autofree char *then = pools_of(&there), *now = pools_of(&here);
 	return strcmp(then, now) == 0 || refuse(previous, error, "the kinds of nodes are", then, now);
 }

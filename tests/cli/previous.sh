@@ -275,6 +275,13 @@ for label in '32 cores, 469 GiB' '4 × a100, 64 cores, 1953 GiB'; do
 	grep -qF "\"$label\"" retired/report.json || fail "there is no kind $label"
 done
 
+# A kind that went away in the former period was none at the end of it, and need not be there now; one that came since was not.
+grep -v 'NodeName=big' "$SAMPLE/nodes.txt" > no-big.txt
+expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --inventory 2025-05-15=no-big.txt --from 2025-04-01 --to 2025-06-30 --only data -o leaving
+expect 0 report shared.psv --inventory no-big.txt --from 2025-07-01 --to 2025-09-30 --only data --previous leaving/report.json -o left
+grep -q '^"Cost of the nodes, a year",.*,unchanged$' left/tables/compared.csv || fail "another cost of the same nodes: $(cat left/tables/compared.csv)"
+refused leaving/report.json 'the kinds of nodes are'
+
 # What was printed then is printed again, also to a tenth of a per cent.
 then=$(awk -F '\t' '$1 == "utilization" { print $5 }' before.figures)
 [ "$(awk -F '\t' '$1 == "previous.utilization" { print $5 }' now.figures)" = "$then" ] || fail "the former utilization was printed as $then"
