@@ -105,11 +105,13 @@ sqlite3 :memory: "
 		WHEN json_extract(value, '\$.id') LIKE '%.nothing' THEN json_set(value, '\$.value', 0) ELSE value END))
 		FROM json_each(text, '\$.figures'))))
 	FROM (SELECT CAST(readfile('before/report.json') AS TEXT) AS text)" > written
-on 2025-07-01 2025-09-30 all --only data --previous all.json
+on 2025-07-01 2025-09-30 all --only mail --previous all.json
 figures all > now.figures
 { names compare.closed.names; names compare.open.names; } | sed 's/, /\n/g' | grep -vxE 'Growth|Throughput or capacity|Scattered jobs|Stranded CPUs' | sort > followed
 sed '1d; s/^"//; s/: .*//' all/tables/actions.csv | sort > told
 diff followed told || fail 'what came of some advice is not told'
+part all/summary.eml text/plain | sed '1,/^What came of the advice/d; /^What to do next/,$d' | sed -n 's/^\* \([^:]*\):.*/\1/p' | sort > mailed
+diff told mailed || fail 'what came of some advice is not told in the mail'
 
 # What is new or closed because groups are shown from another number of users on is not told as if people had changed.
 for hiding in --internal '--min-users 15'; do
