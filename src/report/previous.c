@@ -159,9 +159,12 @@ static gboolean same_pools(const struct previous *previous, const struct composi
 
 static gboolean same_inventory(const struct previous *previous, const struct composition *c, GError **error)
 {
-	return (value_of(previous, "has.capacity") > 0) == (figure_number(c, "has.capacity") > 0) ||
+	static const char reason[] = "own_or_rent.unknown";
+	gboolean then = value_of(previous, "has.capacity") > 0, now = figure_number(c, "has.capacity") > 0;
+	g_autofree char *why = terminal_escape(slice_of(now ? text_of(previous, reason) : figure_text(c, reason)));
+	return then == now ||
 	       error_failed(error, "%s cannot be compared with this report: only one of them knows the nodes of the cluster "
-	                    "(--inventory)", previous->name);
+	                    "(--inventory). Of %s it is said: %s", previous->name, now ? "that" : "this", why);
 }
 
 static gboolean is_before(const struct previous *previous, const struct composition *c, GError **error)

@@ -255,6 +255,9 @@ refused now/report.json 'is no former report: its period, 2025-07-01 to 2025-09-
 says 'the first day of that of this one, 2025-07-01 to 2025-09-30; --from and --to say of which days a report is'
 expect 0 report shared.psv --from 2025-04-01 --to 2025-06-30 --only data -o nodeless
 refused nodeless/report.json 'only one of them knows the nodes'
+says 'Of that it is said: no list of the cluster’s nodes was given'
+expect 1 report shared.psv --from 2025-07-01 --to 2025-09-30 --previous before/report.json -o bad
+says 'Of this it is said: no list of the cluster’s nodes was given'
 expect 0 report shared.psv --from 2025-07-01 --to 2025-09-30 --only site,mail --previous nodeless/report.json -o bound
 grep -q '^"Utilization, at most",[^,]*[0-9][^,]*,[^,]*[0-9][^,]*,$' bound/tables/compared.csv || fail 'two upper bounds are told as a change'
 ! grep -q 'points [a-z]* than before' bound/index.html || fail "the site says how much an upper bound changed"
