@@ -68,7 +68,9 @@ struct previous *former_load(const char *path, GError **error)
 	g_autoptr(JsonParser) parser = json_parser_new_immutable();
 	g_autoptr(GError) wrong = NULL;
 	struct previous *previous = previous_new(shown);
-	gboolean done = json_load(parser, path, &wrong)
+	gboolean done = g_file_test(path, G_FILE_TEST_IS_DIR)
+	                    ? error_failed(error, "is a folder: give the report.json in it")
+	                : json_load(parser, path, &wrong)
 	                    ? take_report(previous, json_root(parser), error)
 	                    : error_failed(error, "cannot be read: %s", wrong->message);
 	if (done)

@@ -241,6 +241,7 @@ edited()
 }
 refused none.json 'none.json cannot be read'
 refused "$SAMPLE/nodes.txt" 'cannot be read'
+refused before 'before is a folder: give the report.json in it'
 refused before/manifest.json 'is no report.json of a report'
 echo '{"program": "reclaim", "period": "2025", "currency": "$", "figures": [], "assumptions": []}' > short.json
 refused short.json 'is no report.json of a report'
