@@ -192,6 +192,7 @@ gboolean previous_comparable(const struct previous *previous, const struct compo
 /* Figures */
 
 #define SAVING "saving.total.expected"
+#define WORTH_OWNING "own.keep_users"
 #define UTILIZATION "utilization"
 #define WORK "cpu.hours"
 #define COVERAGE "coverage"
@@ -203,6 +204,7 @@ static const struct compared {
 	const char *finding; /* whose advice it shows the effect of; NULL: a headline */
 } table[] = {
 	{ SAVING, CHANGE_RATIO, NULL },
+	{ WORTH_OWNING, CHANGE_RATIO, NULL },
 	{ "cost.total", CHANGE_RATIO, NULL },
 	{ UTILIZATION, CHANGE_POINTS, NULL },
 	{ COVERAGE, CHANGE_POINTS, NULL },
@@ -259,7 +261,7 @@ static gboolean usage_differs(const struct previous *previous, const struct comp
 /* Why no change is told of two numbers that are both known; NULL: it is. */
 static const char *why_no_change(const struct previous *previous, const struct composition *c, const char *id)
 {
-	if (strcmp(id, SAVING) == 0 && usage_differs(previous, c))
+	if ((strcmp(id, SAVING) == 0 || strcmp(id, WORTH_OWNING) == 0) && usage_differs(previous, c))
 		return "Only one of the two reports knows what jobs used";
 	if (strcmp(id, UTILIZATION) == 0 && figure_number(c, "utilization.is_bound") > 0)
 		return "Two upper bounds do not tell how what is below them changed";

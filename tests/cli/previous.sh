@@ -138,6 +138,7 @@ awk -F '\t' '
 	$1 ~ /^change\.(power|idle|serial)\..*share$/ { count++; if ($2 * $2 > 100) { print $1 " is " $2; exit } }
 	END { if (work > -0.3 || count < 3) print count " shares, and work changed by " work }' fewer.figures > wrong
 [ ! -s wrong ] || fail "less work is told as less waste: $(cat wrong)"
+grep -q '^Nodes to own once users ask for what they need,[0-9]*,[0-9]*,[0-9]*.% less$' fewer/tables/compared.csv || fail "fewer nodes are worth owning, which is not told: $(cat fewer/tables/compared.csv)"
 ! grep -q 'a day' fewer/tables/actions.csv || fail 'what came of advice is told in sums'
 # says_words WORDS REPORT: that its page, its mail and its one page say so, wherever lines and blanks break.
 says_words()
@@ -182,6 +183,7 @@ for words in 'is not known now: this' 'was not known then: the former'; do
 	done
 	[ "$(figures less | awk -F '\t' '$1 == "change.saving.total.expected" { print $2 }')" = null ] || fail "$words: a change of the saving is told"
 	grep -q '^"Saving a year, expected","\$' less/tables/compared.csv || fail 'both savings are not told'
+	grep -q '^Nodes to own once users ask for what they need,[0-9]*,[0-9]*,$' less/tables/compared.csv || fail "$words: a change of the nodes worth owning is told"
 	rm -r bare less
 done
 
@@ -239,9 +241,9 @@ edited()
 	shift
 	refused edited.json "$@"
 }
+refused before 'before is a folder: give the report.json in it'
 refused none.json 'none.json cannot be read'
 refused "$SAMPLE/nodes.txt" 'cannot be read'
-refused before 'before is a folder: give the report.json in it'
 refused before/manifest.json 'is no report.json of a report'
 echo '{"program": "reclaim", "period": "2025", "currency": "$", "figures": [], "assumptions": []}' > short.json
 refused short.json 'is no report.json of a report'

@@ -4,7 +4,7 @@
 BEGIN {
 	FS = "\t"
 	# Figure, how it is compared, and the finding whose advice should move it.
-	n = split("saving.total.expected ratio - cost.total ratio - utilization points - coverage points - capacity.nodes ratio own_or_rent " \
+	n = split("saving.total.expected ratio - own.keep_users ratio - cost.total ratio - utilization points - coverage points - capacity.nodes ratio own_or_rent " \
 	          "cpu.hours daily - gpu.hours daily - jobs.count daily - demand.cpus.p85 ratio - demand.cpus.peak ratio peak " \
 	          "power.excess.share points power_users memory.excess.share points memory idle.excess.share points idle_jobs " \
 	          "groups.training.count ratio groups failed.share points failed_work limits.loose.share points time_limits " \
@@ -51,7 +51,7 @@ function compare(i,    a, b, dot, has_a, has_b, moved, slack) {
 	put("previous." dot id[i], has_a ? number(a) : "null")
 	if (dot)
 		put(dot id[i], has_b ? number(b) : "null")
-	moved = has_a && has_b && (how[i] == "points" || a != 0) && !(other_usage && id[i] == "saving.total.expected") &&
+	moved = has_a && has_b && (how[i] == "points" || a != 0) && !(other_usage && id[i] ~ /^(saving.total.expected|own.keep_users)$/) &&
 		!(id[i] == "utilization" && now["utilization.is_bound"])
 	# Both are known to six decimals.
 	slack = how[i] == "points" ? 1e-4 : moved ? 5e-7 * (1 + size(b / a)) / size(a) : 0
