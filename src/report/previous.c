@@ -261,8 +261,11 @@ static gboolean usage_differs(const struct previous *previous, const struct comp
 /* Why no change is told of two numbers that are both known; NULL: it is. */
 static const char *why_no_change(const struct previous *previous, const struct composition *c, const char *id)
 {
-	if ((strcmp(id, SAVING) == 0 || strcmp(id, WORTH_OWNING) == 0) && usage_differs(previous, c))
+	gboolean is_saving = strcmp(id, SAVING) == 0 || strcmp(id, WORTH_OWNING) == 0;
+	if (is_saving && usage_differs(previous, c))
 		return "Only one of the two reports knows what jobs used";
+	if (is_saving && (value_of(previous, "window.is_short") > 0 || figure_number(c, "window.is_short") > 0))
+		return "One of the two periods is too short to tell a saving";
 	if (strcmp(id, UTILIZATION) == 0 && figure_number(c, "utilization.is_bound") > 0)
 		return "Two upper bounds do not tell how what is below them changed";
 	return NULL;

@@ -314,3 +314,11 @@ ln -s /dev/zero words/mail.md
 expect 1 report shared.psv --templates words -o deep
 says 'larger than the 64 MiB'
 [ ! -e deep ] || fail 'a refused report was written'
+
+# Of under eight weeks no saving is told, and none is compared with.
+on 2025-06-01 2025-06-30 brief --only data
+on 2025-07-01 2025-09-30 after --only data,site --previous brief/report.json
+figures after > after.figures
+[ "$(awk -F '\t' '$1 == "change.saving.total.expected" || $1 == "change.own.keep_users" { print $2 }' after.figures | sort -u)" = null ] ||
+	fail 'a saving is compared with what is not told'
+grep -q "too short to tell a saving" after/tables/figures.csv || fail "why no saving is compared is not said"

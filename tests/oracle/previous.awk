@@ -51,7 +51,7 @@ function compare(i,    a, b, dot, has_a, has_b, moved, slack) {
 	put("previous." dot id[i], has_a ? number(a) : "null")
 	if (dot)
 		put(dot id[i], has_b ? number(b) : "null")
-	moved = has_a && has_b && (how[i] == "points" || a != 0) && !(other_usage && id[i] ~ /^(saving.total.expected|own.keep_users)$/) &&
+	moved = has_a && has_b && (how[i] == "points" || a != 0) && !((other_usage || then["window.is_short"] == 1 || now["window.is_short"] == 1) && id[i] ~ /^(saving.total.expected|own.keep_users)$/) &&
 		!(id[i] == "utilization" && now["utilization.is_bound"])
 	# Both are known to six decimals.
 	slack = how[i] == "points" ? 1e-4 : moved ? 5e-7 * (1 + size(b / a)) / size(a) : 0
