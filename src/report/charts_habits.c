@@ -139,6 +139,8 @@ struct chart *chart_of_waits(const struct composition *c)
 	struct chart *chart = chart_new(CHART_HEAT, "waits");
 	if (!*figure_text(c, "waiting.size"))
 		return chart_too_thin(chart, c, "There are not 20 jobs of one size, and 20 of one length, whose wait is known.");
+	if (figure_number(c, "waiting.late.jobs") <= 0)
+		return chart_too_thin(chart, c, "No job waited longer than an hour, whatever its size.");
 	for (guint size = 0; size < HABITS_SIZES; size++) {
 		struct chart_series *series = chart_series_add(chart, habits_size_names[size], INK_SERIES_1);
 		struct waited all = { 0 };
@@ -151,13 +153,10 @@ struct chart *chart_of_waits(const struct composition *c)
 		wait_point(series, c, HABITS_LENGTHS, &all, "all");
 	}
 	chart->y_share = TRUE;
-	chart->y_max = figure_number(c, "waiting.late.jobs") > 0 ? 0 : 1; /* nothing but noughts are pale */
 	const char *size = figure_text(c, "waiting.size"), *calm = figure_text(c, "waiting.calm");
 	g_autofree char *others = g_strdup_printf("; of those with %s, %s", calm, figure_text(c, "waiting.calm.share"));
-	char *title = figure_number(c, "waiting.late.jobs") > 0
-	                  ? g_strdup_printf("Of jobs with %s, %s wait longer than an hour%s", size, figure_text(c, "waiting.size.share"),
-	                                    strcmp(size, calm) != 0 ? others : "")
-	                  : g_strdup("No job waited longer than an hour, whatever its size");
+	char *title = g_strdup_printf("Of jobs with %s, %s wait longer than an hour%s", size, figure_text(c, "waiting.size.share"),
+	                              strcmp(size, calm) != 0 ? others : "");
 	chart_say(chart, c, title, "Share of jobs that waited longer than an hour, by cores held and by how long they ran; –: fewer than 20 jobs",
 	          g_strdup("One row a size, one column a length, and one of all lengths; every cell prints its share."));
 	return chart;
@@ -181,14 +180,13 @@ struct chart *chart_of_wait_week(const struct composition *c)
 	struct chart *chart = chart_new(CHART_HEAT, "wait-week");
 	if (!*figure_text(c, "waiting.when"))
 		return chart_too_thin(chart, c, "Less than two weeks, or no hour of the week with as many as 20 jobs: too little for a weekly pattern.");
+	if (figure_number(c, "waiting.late.jobs") <= 0)
+		return chart_too_thin(chart, c, "At no hour of the week do jobs begin to wait longer than an hour.");
 	for (guint day = 0; day < 7; day++)
 		add_weekday(chart, c, day);
 	chart->y_share = TRUE;
-	chart->y_max = figure_number(c, "waiting.late.jobs") > 0 ? 0 : 1; /* nothing but noughts are pale */
-	char *title = figure_number(c, "waiting.late.jobs") > 0
-	                  ? g_strdup_printf("Of jobs that could start on %s, %s wait longer than an hour", figure_text(c, "waiting.when"),
-	                                    figure_text(c, "waiting.when.share"))
-	                  : g_strdup("At no hour of the week do jobs begin to wait longer than an hour");
+	char *title = g_strdup_printf("Of jobs that could start on %s, %s wait longer than an hour", figure_text(c, "waiting.when"),
+	                              figure_text(c, "waiting.when.share"));
 	chart_say(chart, c, title, "Share of jobs that waited longer than an hour, by when they could have started; –: fewer than 20 jobs",
 	          g_strdup("One row a weekday, one column an hour."));
 	return chart;

@@ -235,6 +235,13 @@ grep -q 'decide whether to order any node' page && grep -q 'Some of the work can
 states findings/own-or-rent.html 'Renting what is used costs less than owning any of the 8 nodes'
 part report/summary.eml text/plain | tr -s ' \n' ' ' | grep -q 'the nodes of one group as a trial, and order none' || fail 'the mail rents a peak'
 
+# Where nobody waits there is nothing to draw.
+log 4 60 COMPLETED | sed 's/T06:00:00/T09:00:00/g' > jobs.psv
+about --inventory nodes
+states findings/waiting.html 'No job waited longer than an hour, whatever its size'
+states findings/waiting.html 'At no hour of the week do jobs begin to wait'
+! grep -q '<svg' report/findings/waiting.html || fail 'waits are drawn that were none'
+
 # All jobs are large ones and wait alike: what jobs and hours disagree on is how long they run. Each held what it needed, and gave way in the end.
 log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $6 = $5 = "2024" substr($5, 5); $11 = $14 = "32G"; $13 = "48:00:00" }
 	NR > 1 && NR % 4 { sub("T15:00", "T09:30", $8); $9 = 1800; $13 = "04:00:00" }  NR % 4 == 0 { $4 = "PREEMPTED" }  { print }' > jobs.psv
