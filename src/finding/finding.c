@@ -98,11 +98,11 @@ static struct balance balance_of(const struct tally *tally)
 	return balance;
 }
 
-/* Shared CPUs may be held more than once, so that a little more is no contradiction. */
+/* Shared CPUs may be held more than once, so that a little more is no contradiction. Nor are node-hours that exceed the nodes: a job
+ * large in memory or GPUs and one large in CPUs lie on one node, each counted by its largest share. */
 static gboolean exceeds_listed(const struct tally *tally, const struct balance *balance)
 {
-	return (double)tally->cpu_seconds_inside > (1 + OUTSIDE) * balance->cpus ||
-	       balance->held / MICRO > (1 + OUTSIDE) * balance->nodes;
+	return (double)tally->cpu_seconds_inside > (1 + OUTSIDE) * balance->cpus;
 }
 
 /* A partition may be looked at alone, with a list of its nodes; but of what is next to idle the jobs are elsewhere. Slurm’s own sums
@@ -136,7 +136,7 @@ static const char *why_no_capacity(const struct tally *tally, const struct told 
 	*lacks_jobs = FALSE;
 	if (!fits)
 		return "jobs ran on nodes that the inventory does not list";
-	return exceeds_listed(tally, &balance) ? "jobs held more than all nodes of the inventory could give" : NULL;
+	return exceeds_listed(tally, &balance) ? "jobs held more CPUs than all nodes of the inventory could give" : NULL;
 }
 
 static const char *why_no_groups(const struct tally *tally)

@@ -32,7 +32,7 @@ struct pool_sizing {
 	double *burst_hours;     /* [owned + 1]: node-hours a year above K nodes, expected scenario */
 	struct bursts bursts;    /* expected scenario, before the user programmes */
 	double mean_nodes, peak_nodes; /* of demand, node-equivalents */
-	gint64 clipped_minutes;  /* demand above the inventory: it must be incomplete */
+	gint64 clipped_minutes;  /* demand above the inventory: it is incomplete, or jobs large in different things lay on one node */
 };
 
 struct pool_nodes {

@@ -95,10 +95,19 @@ sed -n 1p as-slurm-counts > one
 sed 's/T10:00:00|36000/T23:00:00|82800/' crowd.psv > full.psv
 expect 0 report full.psv --timezone UTC --inventory one --only site -o crowded
 same 'a capacity that was exceeded' "$(figure crowded utilization.is_bound)" 1
-grep -q 'because.*jobs held more than all nodes of the inventory could give' crowded/data-quality.html || fail 'why no money is put on the nodes is not said'
+grep -q 'because.*jobs held more CPUs than all nodes of the inventory could give' crowded/data-quality.html || fail 'why no money is put on the nodes is not said'
 sed 's/T10:00:00|36000/T20:00:00|72000/; s/cpu=16/cpu=8/; s/|16|/|8|/' crowd.psv > fits.psv
 expect 0 report fits.psv --timezone UTC --inventory one --only data -o fitting
 same 'a capacity that is kept' "$(figure fitting utilization.is_bound)" 0
+
+# One that holds seven eighths of the memory and one that holds seven eighths of the CPUs lie on one node, which is no sign that the list
+# lacks one: together they count as 1.75 nodes.
+{ jobs 2 56000M | awk 'NR == 1 || NR % 2 == 0'; jobs 14 8000M | awk 'NR > 1 && NR % 2'; } |
+	sed 's/|n[1-4]|/|n1|/; s/T10:00:00|36000/T23:00:00|82800/' > beside.psv
+expect 0 report beside.psv --timezone UTC --inventory one --only site -o beside
+same 'a capacity that is shared' "$(figure beside utilization.is_bound)" 0
+same 'hours in which they lay side by side' "$(figure beside demand.clipped.hours)" "$((14 * 23))"
+grep -q 'may lie on one' beside/data-quality.html || fail 'why more is held than there is is not said'
 
 # Where Slurm is not told of memory, nodes have 1 MB and every job holds all of it: 4 CPUs are a quarter of a node all the same,
 # 10 h ÷ 4 of each of 28 jobs.
