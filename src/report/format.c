@@ -43,6 +43,17 @@ static char *format_count(double value)
 	return join_sign(value, "", group_digits(round(value), 0), "");
 }
 
+/* CPUs, GPUs or nodes. Of a small cluster, or a small kind of node, the mean in use is a part of one, which is not none. */
+static char *format_held(double value)
+{
+	double size = rounded(fabs(value), 1);
+	gboolean whole = fabs(value - round(value)) < 1e-9;
+
+	if (size == 0 && !whole)
+		return g_strdup(value < 0 ? "> " MINUS "0.1" : "< 0.1");
+	return join_sign(value, "", group_digits(value, !whole && size < 10 ? 1 : 0), "");
+}
+
 /* Parts that are added up may miss the whole by the last bits of a number. */
 static gboolean is_all(double percent)
 {
@@ -188,6 +199,10 @@ static char *print_value(const struct format *format, enum unit unit, double val
 		return format_bytes(value);
 	case UNIT_NUMBER:
 		return format_number(value);
+	case UNIT_CPUS:
+	case UNIT_GPUS:
+	case UNIT_NODES:
+		return format_held(value);
 	case UNIT_TIME:
 		return format_hour(format, (gint64)value);
 	default:

@@ -335,3 +335,12 @@ part report/summary.eml text/plain | tr -s '\n' ' ' > mail
 for text in page mail; do
 	grep -qi 'report again with a list of nodes that fits the jobs' $text || fail "the $text does not ask for a list that fits"
 done
+
+# A part of a CPU, or of a node, is not none.
+log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $8 = substr($7, 1, 11) "09:10:00"; $9 = 600; $10 = 1; $13 = "00:10:00" } { print }' > jobs.psv
+about --inventory nodes
+states capacity.html 'On average &lt; 0.1 of 64 CPUs were assigned to jobs'
+never capacity.html 'with 0 CPUs on average'
+log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $10 = 1; $13 = "05:00:00" } { print }' > jobs.psv
+about --from 2025-01-02 --to 2025-01-28
+states capacity.html 'On average 1 CPU was assigned to jobs'
