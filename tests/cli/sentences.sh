@@ -344,3 +344,8 @@ never capacity.html 'with 0 CPUs on average'
 log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $10 = 1; $13 = "05:00:00" } { print }' > jobs.psv
 about --from 2025-01-02 --to 2025-01-28
 states capacity.html 'On average 1 CPU was assigned to jobs'
+
+# What fails may hold more of the nodes than of the cores.
+log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } $2 == "user_0001" { $4 = "FAILED"; $10 = 1; $11 = "60G" } { print }' > jobs.psv
+about --inventory nodes
+never findings/failed-work.html 'share of failed work is smaller'
