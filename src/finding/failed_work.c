@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/figures.h"
 #include "finding/habits.h"
 
 /* Below this share of the core-hours what did not complete is no more than the usual. */
@@ -41,7 +42,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	habits_people(evidence, "failed", failed_cpu_seconds);
 	worst_state(evidence);
 	if (total->cpu_seconds == 0)
-		finding_unknown(finding, "no job ran");
+		finding_unknown(finding, why_no_cpus(evidence->tally, "no job ran"));
 	else if (evidence->tally->states[STATE_UNKNOWN].cpu_seconds == total->cpu_seconds)
 		finding_unknown(finding, "no job says how it ended: export with State");
 	else if (total->ran >= HABITS_SOME_FAIL && !any_failed(evidence->tally))

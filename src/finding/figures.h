@@ -47,6 +47,9 @@ struct figure *figures_add_excess(struct evidence *evidence, const char *id, dou
 /* Why no job could be judged by its CPU time, where none was. */
 const char *why_no_cpu_judged(const struct evidence *evidence);
 
+/* Why nothing is known of the CPUs that jobs held: no job says how many, or else what `none_ran` says. */
+const char *why_no_cpus(const struct tally *tally, const char *none_ran);
+
 /* The value of "pool.N.NAME" (N counts from 1). */
 double pool_figure(const struct evidence *evidence, guint pool, const char *name, double otherwise);
 

@@ -127,19 +127,35 @@ void figures_of_pools(struct evidence *evidence)
 	    g_strdup("Purchase spread over the years a node lives, power and support, of every node in the inventory.");
 }
 
-static void demand_figure(struct evidence *evidence, const char *name, double cpus, const char *label)
+enum demand {
+	DEMAND_MEAN,
+	DEMAND_P50,
+	DEMAND_P85,
+	DEMAND_PEAK,
+	DEMANDS
+};
+
+static const struct {
+	const char *id, *label;
+} demands[DEMANDS] = {
+	[DEMAND_MEAN] = { "demand.cpus.mean", "CPUs in use, mean" },
+	[DEMAND_P50] = { "demand.cpus.p50", "CPUs in use, median" },
+	[DEMAND_P85] = { "demand.cpus.p85", "CPUs in use, 85 of 100 minutes" },
+	[DEMAND_PEAK] = { "demand.cpus.peak", "CPUs in use, highest minute" },
+};
+
+static void demand_figure(struct evidence *evidence, enum demand which, double cpus)
 {
-	g_autofree char *id = g_strconcat("demand.cpus.", name, NULL);
-	struct figure *figure = figures_add(evidence->figures, id, UNIT_CPUS, cpus, label);
+	struct figure *figure = figures_add(evidence->figures, demands[which].id, UNIT_CPUS, cpus, demands[which].label);
 	figure->definition = g_strdup("CPUs held, minute by minute, weighted by time; a minute holds CPU-seconds. Percentiles are "
 	                              "the smallest value that so many per cent of the minutes do not exceed.");
 }
 
 static void no_demand(struct evidence *evidence)
 {
-	static const char *const ids[] = { "demand.cpus.mean", "demand.cpus.p50", "demand.cpus.p85", "demand.cpus.peak" };
-	for (guint i = 0; i < G_N_ELEMENTS(ids); i++)
-		figures_add_missing(evidence->figures, ids[i], UNIT_CPUS, "no job ran inside the period", "CPUs in use");
+	const char *reason = why_no_cpus(evidence->tally, "no job ran inside the period");
+	for (enum demand d = 0; d < DEMANDS; d++)
+		figures_add_missing(evidence->figures, demands[d].id, UNIT_CPUS, reason, demands[d].label);
 }
 
 static void figure_utilization(struct evidence *evidence)
@@ -256,11 +272,10 @@ static void figures_of_cpus(struct evidence *evidence)
 	if (count == 0 || tally->cpu_seconds_inside == 0)
 		no_demand(evidence);
 	else {
-		demand_figure(evidence, "mean", (double)tally->cpu_seconds_inside / (double)evidence->window_seconds,
-		              "CPUs in use, mean");
-		demand_figure(evidence, "p50", (double)percentile_of(minutes, count, 50) / 60, "CPUs in use, median");
-		demand_figure(evidence, "p85", (double)percentile_of(minutes, count, 85) / 60, "CPUs in use, 85 of 100 minutes");
-		demand_figure(evidence, "peak", (double)highest_of(minutes, count) / 60, "CPUs in use, highest minute");
+		demand_figure(evidence, DEMAND_MEAN, (double)tally->cpu_seconds_inside / (double)evidence->window_seconds);
+		demand_figure(evidence, DEMAND_P50, (double)percentile_of(minutes, count, 50) / 60);
+		demand_figure(evidence, DEMAND_P85, (double)percentile_of(minutes, count, 85) / 60);
+		demand_figure(evidence, DEMAND_PEAK, (double)highest_of(minutes, count) / 60);
 	}
 }
 

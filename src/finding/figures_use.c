@@ -38,12 +38,23 @@ static void figures_of_rows(struct evidence *evidence)
 	count(evidence, "rows.set_aside", aside, "Rows set aside");
 }
 
+#define NO_CPUS "no job says how many CPUs it held: export with AllocCPUS"
+
+static gboolean lacks_cpus(const struct tally *tally)
+{
+	return tally->total.wall_seconds > 0 && tally->total.cpu_seconds == 0;
+}
+
+const char *why_no_cpus(const struct tally *tally, const char *none_ran)
+{
+	return lacks_cpus(tally) ? NO_CPUS : none_ran;
+}
+
 static void cpu_hours(struct evidence *evidence)
 {
 	const struct use *use = &evidence->tally->total;
-	if (use->wall_seconds > 0 && use->cpu_seconds == 0)
-		figures_add_missing(evidence->figures, "cpu.hours", UNIT_HOURS,
-		                    "no job says how many CPUs it held: export with AllocCPUS", "Core-hours allocated");
+	if (lacks_cpus(evidence->tally))
+		figures_add_missing(evidence->figures, "cpu.hours", UNIT_HOURS, NO_CPUS, "Core-hours allocated");
 	else
 		hours(evidence, "cpu.hours", use->cpu_seconds, "Core-hours allocated",
 		      "Elapsed time × allocated CPUs, whole jobs.");

@@ -123,7 +123,7 @@ static const char *why_no_capacity(const struct tally *tally, const struct told 
 		return "no list of the cluster’s nodes was given";
 	*lacks_jobs = TRUE;
 	if (tally->cpu_seconds_inside == 0)
-		return "no job ran inside the period";
+		return why_no_cpus(tally, "no job ran inside the period");
 	if ((double)tally->cpu_seconds_unplaced > OUTSIDE * (double)tally->total.cpu_seconds)
 		return "the export does not name the nodes of all jobs: export with NodeList";
 	struct balance balance = balance_of(tally);

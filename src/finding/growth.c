@@ -186,7 +186,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		return;
 	}
 	if (evidence->tally->cpu_seconds_inside == 0) {
-		finding_unknown(finding, "no job ran inside the period");
+		finding_unknown(finding, why_no_cpus(evidence->tally, "no job ran inside the period"));
 		return;
 	}
 	struct change cpus = find_growth(evidence->tally, &evidence->cpu_lines, FALSE);

@@ -148,7 +148,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		return;
 	}
 	if (tally->cpu_seconds_inside == 0 || tally->group_cpus->len == 0) {
-		finding_unknown(finding, "no job ran inside the period");
+		finding_unknown(finding, why_no_cpus(tally, "no job ran inside the period"));
 		return;
 	}
 	double cpus;

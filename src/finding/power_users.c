@@ -110,7 +110,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		return;
 	}
 	if (evidence->tally->total.cpu_seconds == 0) {
-		finding_unknown(finding, "no job ran");
+		finding_unknown(finding, why_no_cpus(evidence->tally, "no job ran"));
 		return;
 	}
 	g_autoptr(GPtrArray) ranked = people_by_core_hours(evidence->people->users);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/figures.h"
 #include "finding/habits.h"
 
 #include <math.h>
@@ -111,6 +112,8 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	shares(&hours, by_hours);
 	by_jobs[CORES] = ratio(cpus, jobs.all);
 	by_hours[CORES] = ratio(total->cpu_seconds, total->wall_seconds);
+	if (why_no_cpus(evidence->tally, NULL))
+		by_jobs[SINGLE] = by_jobs[SMALL] = by_jobs[CORES] = by_hours[CORES] = NAN;
 	by_jobs[UTILIZATION] = by_hours[UTILIZATION] = figures_value(evidence->figures, "utilization", NAN);
 	guint differ = 0;
 	for (enum indicator i = 0; i < INDICATORS; i++) {
@@ -119,7 +122,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	}
 	habits_count(evidence, "throughput.differ", differ, "Signs on which jobs and hours disagree");
 	if (total->cpu_seconds == 0)
-		finding_unknown(finding, "no job ran");
+		finding_unknown(finding, why_no_cpus(evidence->tally, "no job ran"));
 	else
 		habits_verdict(evidence, finding, differ > 0);
 }

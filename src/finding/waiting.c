@@ -93,7 +93,7 @@ static void who_waits(struct evidence *evidence)
 	const struct habits *habits = &evidence->tally->habits;
 	int size = extreme(habits, waited_by_size, HABITS_SIZES, 1), calm = extreme(habits, waited_by_size, HABITS_SIZES, -1);
 	int length = extreme(habits, waited_by_length, HABITS_LENGTHS, 1);
-	if (size < 0 || length < 0)
+	if (size < 0 || length < 0 || why_no_cpus(evidence->tally, NULL))
 		return;
 	struct waited most = waited_by_size(habits, (guint)size), least = waited_by_size(habits, (guint)calm);
 	struct waited longest = waited_by_length(habits, (guint)length);

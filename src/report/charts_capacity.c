@@ -73,13 +73,21 @@ static void draw_owned(struct chart *chart, const struct composition *c)
 	}
 }
 
+/* Why nothing can be drawn of the CPUs in use; NULL: it can. */
+static char *why_no_cpus_in_use(const struct composition *c)
+{
+	const struct figure *peak = figures_find(c->report->figures, "demand.cpus.peak");
+	return peak->has_value ? NULL : g_strdup_printf("How many CPUs were in use is not known: %s.", peak->reason);
+}
+
 struct chart *chart_of_demand(const struct composition *c)
 {
 	const struct tally *tally = c->analysis->evidence.tally;
 	struct chart *chart = chart_new(CHART_AREA, "demand");
 	gsize count = c->hour_count;
-	if (count < 48 || tally->cpu_seconds_inside == 0)
-		return chart_too_thin(chart, c, "The export covers less than two days: too little to draw demand over time.");
+	g_autofree char *unknown = why_no_cpus_in_use(c);
+	if (unknown || count < 48)
+		return chart_too_thin(chart, c, unknown ? unknown : "The export covers less than two days: too little to draw demand over time.");
 	chart->x_time = TRUE;
 	struct chart_series *series = chart_series_add(chart, "CPUs in use", INK_SERIES_1);
 	for (gsize h = 0; h < count; h++)
@@ -108,8 +116,9 @@ struct chart *chart_of_duration(const struct composition *c)
 {
 	struct chart *chart = chart_new(CHART_CURVE, "duration");
 	gsize count = c->hour_count;
-	if (count < 48)
-		return chart_too_thin(chart, c, "The export covers less than two days: too little for a load-duration curve.");
+	g_autofree char *unknown = why_no_cpus_in_use(c);
+	if (unknown || count < 48)
+		return chart_too_thin(chart, c, unknown ? unknown : "The export covers less than two days: too little for a load-duration curve.");
 	g_autofree double *hours = g_memdup2(c->hours, count * sizeof *hours);
 	qsort(hours, count, sizeof *hours, compare_falling);
 	struct chart_series *series = chart_series_add(chart, "CPUs in use", INK_SERIES_1);
@@ -150,8 +159,9 @@ struct chart *chart_of_week(const struct composition *c)
 	static const char *const full[7] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
 	struct chart *chart = chart_new(CHART_HEAT, "week");
 	struct week week = { 0 };
-	if (c->analysis->evidence.window_seconds < 14 * 86400)
-		return chart_too_thin(chart, c, "The export covers less than two weeks: too little for a weekly pattern.");
+	g_autofree char *unknown = why_no_cpus_in_use(c);
+	if (unknown || c->analysis->evidence.window_seconds < 14 * 86400)
+		return chart_too_thin(chart, c, unknown ? unknown : "The export covers less than two weeks: too little for a weekly pattern.");
 	fill_week(c, &week);
 	int busiest_day = 0, busiest_hour = 0;
 	double most = -1;
@@ -190,6 +200,8 @@ struct chart *chart_of_months(const struct composition *c)
 	struct chart *chart = chart_new(CHART_COLUMNS, "months");
 	if (months->rows->len < 3)
 		return chart_too_thin(chart, c, "The export covers fewer than three months: too little to compare them.");
+	if (c->analysis->evidence.tally->total.cpu_seconds == 0)
+		return chart_too_thin(chart, c, "In no month is a core-hour known.");
 	struct chart_series *series = chart_series_add(chart, "Core-hours", INK_SERIES_1);
 	guint busiest = 0;
 	for (guint i = 0; i < months->rows->len; i++) {

@@ -15,8 +15,10 @@ static struct chart *pairs(const struct composition *c, const char *id, const ch
 {
 	const struct tally *tally = c->analysis->evidence.tally;
 	struct chart *chart = chart_new(CHART_BARS, id);
-	if (tally->total.ran == 0 || tally->total.cpu_seconds == 0)
-		return chart_too_thin(chart, c, tally->total.ran == 0 ? "No job ran." : "No job held a core for a second.");
+	if (tally->total.cpu_seconds == 0)
+		return chart_too_thin(chart, c, tally->total.ran == 0            ? "No job ran."
+		                                : tally->total.wall_seconds == 0 ? "No job held a core for a second."
+		                                                                 : "No job says how many CPUs it held.");
 	struct chart_series *jobs = chart_series_add(chart, "Jobs", INK_SERIES_1);
 	struct chart_series *hours = chart_series_add(chart, "Core-hours", INK_SERIES_2);
 	for (guint i = 0; i < count; i++) {
@@ -62,7 +64,9 @@ struct chart *chart_of_endings(const struct composition *c)
 	const struct dataset *endings = report_dataset(c->report, "endings");
 	struct chart *chart = chart_new(CHART_BARS, "endings");
 	if (endings->rows->len == 0)
-		return chart_too_thin(chart, c, "Every job that ran and ended has completed.");
+		return chart_too_thin(chart, c, c->analysis->evidence.tally->total.ran == 0 ? "No job ran." : "Every job that ran and ended has completed.");
+	if (c->analysis->evidence.tally->total.cpu_seconds == 0)
+		return chart_too_thin(chart, c, "Of no end is a core-hour known.");
 	struct chart_series *series = chart_series_add(chart, "Core-hours", INK_SERIES_1);
 	for (guint i = 0; i < endings->rows->len; i++) {
 		const struct dataset_cell *hours = dataset_cell_in(endings, i, "cpu_hours");

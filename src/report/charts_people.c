@@ -27,6 +27,8 @@ struct chart *chart_of_concentration(const struct composition *c)
 		return chart_too_thin(chart, c, "The export names no users.");
 	if (evidence->people->users->len < 5)
 		return chart_too_thin(chart, c, "Fewer than five users: there is nothing to rank.");
+	if (evidence->tally->total.cpu_seconds == 0)
+		return chart_too_thin(chart, c, "Of no user is a core-hour known.");
 	g_autoptr(GPtrArray) ranked = people_by_core_hours(evidence->people->users);
 	struct chart_series *series = chart_series_add(chart, "Core-hours", INK_SERIES_1);
 	for (guint i = 0; i < ranked->len; i++) {

@@ -349,3 +349,32 @@ states capacity.html 'On average 1 CPU was assigned to jobs'
 log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } $2 == "user_0001" { $4 = "FAILED"; $10 = 1; $11 = "60G" } { print }' > jobs.psv
 about --inventory nodes
 never findings/failed-work.html 'share of failed work is smaller'
+
+# Where no job says its CPUs jobs ran all the same, and how many were in use is not known, for whatever time.
+log 4 60 COMPLETED | cut -d '|' -f 1-9,11- > jobs.psv
+rm -rf report
+expect 0 report jobs.psv --timezone UTC --only data,site,pdf $whole --inventory nodes -o report
+says 'no money is put on the size of the cluster: no job says how many CPUs it held'
+for page in report/*.html report/findings/*.html; do
+	page=${page#report/}
+	never "$page" 'no job ran'
+	never "$page" 'less than two days'
+	never "$page" 'not known CPUs'
+	never "$page" 'not known of the'
+	never "$page" 'with 1 core'
+done
+states capacity.html 'How many CPUs were in use cannot be told'
+states index.html '100 % of the jobs wait longer than an hour'
+[ "$(sh "$tests/figures.sh" report/report.json | awk -F '\t' '$1 == "throughput.single.jobs.says" { print $5 }')" = 'not decidable' ] ||
+	fail 'a job that does not say its CPUs has one'
+
+# Nor did jobs run that never began.
+log 4 60 CANCELLED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $4 = "CANCELLED"; $7 = "Unknown"; $9 = 0; $12 = "None assigned"; $13 = $14 = "" } { print }' > jobs.psv
+about --inventory nodes
+states index.html 'Neither demand nor a saving can be told: no job ran inside the period'
+for page in index capacity users findings/own-or-rent findings/failed-work; do
+	never $page.html 'less than two days'
+	never $page.html 'not known CPUs'
+	never $page.html 'not known of the'
+	never $page.html 'Every job that ran'
+done
