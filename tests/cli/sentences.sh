@@ -212,6 +212,7 @@ rm -rf report
 expect 0 report jobs.psv --timezone UTC --only site,pdf $whole --inventory eight --assumptions prices -o report
 states assumptions.html 'hours of staff, once: to'
 never assumptions.html 'of what a year saves'
+never assumptions.html ' . Licences'
 never index.html 'of staff time'
 pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' | sed 's/\xc2\xa0/ /g' > page
 grep -q 'hours of staff in all' page || fail 'the page does not say how long acting takes'
@@ -378,3 +379,11 @@ for page in index capacity users findings/own-or-rent findings/failed-work; do
 	never $page.html 'not known of the'
 	never $page.html 'Every job that ran'
 done
+
+# Whoever has nobody to help, and nothing to rent, is told of no staff.
+log 2 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $7 = substr($7, 1, 11) "00:00:00"; $8 = substr($7, 1, 11) "23:59:59"; $9 = 86399; $10 = 16; $13 = "" } { print }' |
+	sed 's/|4G$/|/' > jobs.psv
+printf '[packing]\nexpected=1\n' > tight
+about --inventory nodes --assumptions tight $whole
+states index.html '2 nodes instead of 4'
+never assumptions.html 'hours of staff, once'
