@@ -102,7 +102,7 @@ static char *title_of_curve(const struct composition *c, guint pool, const char 
 	g_autofree char *burst = pool_id(pool, "burst.expected"), *best = pool_id(pool, "keep.expected");
 
 	if (figure_number(c, best) <= 0)
-		return g_strdup_printf("Renting what is used costs less than owning any of the %s nodes with %s", owned, label);
+		return g_strdup_printf("None of the %s nodes with %s is worth owning", owned, label);
 	return g_strdup_printf("Owning %s of the %s nodes with %s%s costs least", keep, owned, label,
 	                       figure_number(c, burst) > 0 ? " and renting the peaks" : "");
 }

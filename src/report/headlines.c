@@ -38,17 +38,18 @@ static struct dataset *bridge_new(void)
 	return bridge;
 }
 
-static const char *title_of_infrastructure(const struct composition *c)
+/* What is rented beside no node at all is all of the work. */
+static const char *words_of_own_or_rent(const struct composition *c)
 {
 	if (figure_number(c, "own.burst") <= 0)
 		return "Own fewer nodes";
-	return figure_number(c, "own.keep") > 0 ? "Own fewer, rent peaks" : "Own none, rent nodes";
+	return figure_number(c, "own.keep") > 0 ? "Own fewer, rent peaks" : "Rent nodes for all work";
 }
 
 void bridge_add_dataset(struct composition *c)
 {
 	const struct { const char *id, *label; } steps[] = {
-		{ "saving.infrastructure.expected", title_of_infrastructure(c) },
+		{ "saving.infrastructure.expected", words_of_own_or_rent(c) },
 		{ "saving.users.expected", "Users ask for less" },
 	};
 	struct dataset *bridge = bridge_new();

@@ -50,7 +50,7 @@ END {
 		finding(word[i], word[i + 1], word[i + 2], word[i + 3])
 	cost = of["cost.total"]
 	whole("Today", cost)
-	cost = step(of["own.burst"] + 0 <= 0 ? "Own fewer nodes" : of["own.keep"] + 0 > 0 ? "Own fewer, rent peaks" : "Own none, rent nodes", cost, of["saving.infrastructure.expected"])
+	cost = step(of["own.burst"] + 0 <= 0 ? "Own fewer nodes" : of["own.keep"] + 0 > 0 ? "Own fewer, rent peaks" : "Rent nodes for all work", cost, of["saving.infrastructure.expected"])
 	known = of["saving.users.expected"] != "null"
 	if (known)
 		cost = step("Users ask for less", cost, of["saving.users.expected"])
