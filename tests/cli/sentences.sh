@@ -391,3 +391,9 @@ printf '[packing]\nexpected=1\n' > tight
 about --inventory nodes --assumptions tight $whole
 states index.html '2 nodes instead of 4'
 never assumptions.html 'hours of staff, once'
+
+# What sums of floating point leave is nothing that anybody hands back.
+log 3 60 COMPLETED | sed 's/T15:00:00|21600/T09:50:00|3000/' | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $13 = "00:50:00" } { print }' > jobs.psv
+about $whole --inventory nodes
+states index.html 'jobs that ask for what they need,'
+never index.html 'Capacity handed back to researchers'
