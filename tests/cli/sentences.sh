@@ -397,3 +397,11 @@ log 3 60 COMPLETED | sed 's/T15:00:00|21600/T09:50:00|3000/' | awk 'BEGIN { FS =
 about $whole --inventory nodes
 states index.html 'jobs that ask for what they need,'
 never index.html 'Capacity handed back to researchers'
+
+# Of a job each nobody knows two, and one group is no groups.
+log 6 1 COMPLETED | sed 's/user_000/person/; s/group_A/lab/' > jobs.psv
+expect 0 run jobs.psv --timezone UTC --mapping map.csv --only data,site -o risks
+sed 's/<[^>]*>//g' risks/approval.html > approval
+grep -q 'One known job' approval || fail 'what one known job tells is not said'
+! grep -qE 'Two known jobs do|not known of cases' approval || fail 'what two known jobs of one tell is said'
+sed 's/<[^>]*>//g' risks/privacy.html | grep -q 'Of 1 group none has fewer than 5 users' || fail 'one group is groups'
