@@ -107,7 +107,7 @@ same 'a capacity that is kept' "$(figure fitting utilization.is_bound)" 0
 expect 0 report beside.psv --timezone UTC --inventory one --only site -o beside
 same 'a capacity that is shared' "$(figure beside utilization.is_bound)" 0
 same 'hours in which they lay side by side' "$(figure beside demand.clipped.hours)" "$((14 * 23))"
-grep -q 'may lie on one' beside/data-quality.html || fail 'why more is held than there is is not said'
+grep -q 'what users free may be counted too low.*may lie on one' beside/data-quality.html || fail 'what follows where more is held than there is is not said'
 
 # Where Slurm is not told of memory, nodes have 1 MB and every job holds all of it: 4 CPUs are a quarter of a node all the same,
 # 10 h ÷ 4 of each of 28 jobs.
