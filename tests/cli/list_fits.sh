@@ -108,6 +108,11 @@ expect 0 report beside.psv --timezone UTC --inventory one --only site -o beside
 same 'a capacity that is shared' "$(figure beside utilization.is_bound)" 0
 same 'hours in which they lay side by side' "$(figure beside demand.clipped.hours)" "$((14 * 23))"
 grep -q 'what users free may be counted too low.*may lie on one' beside/data-quality.html || fail 'what follows where more is held than there is is not said'
+for page in users groups; do
+	grep -q 'all rows together cost more than the nodes did' beside/$page.html || fail "the page of $page does not say why its costs exceed that of the nodes"
+done
+expect 0 report fits.psv --timezone UTC --inventory one --only site -o alone
+! grep -q 'all rows together cost more' alone/users.html || fail 'costs exceed that of the nodes where nothing lay side by side'
 
 # Where Slurm is not told of memory, nodes have 1 MB and every job holds all of it: 4 CPUs are a quarter of a node all the same,
 # 10 h ÷ 4 of each of 28 jobs.
