@@ -181,7 +181,7 @@ struct chart *chart_of_week(const struct composition *c)
 	g_autofree char *text = format_value(&c->format, UNIT_CPUS, most);
 	chart_say(chart, c, g_strdup_printf("The busiest hour of the week is %s at %02d:00, with %s %s on average",
 	                                    full[busiest_day], busiest_hour, text, format_word(text, "CPU", "CPUs")),
-	          "CPUs in use by weekday and hour, means", g_strdup("Darker is busier; every cell prints its value."));
+	          "CPUs in use by weekday and hour, means", g_strdup("Darker is busier; one row a weekday, one column an hour."));
 	return chart;
 }
 

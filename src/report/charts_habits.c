@@ -162,7 +162,7 @@ struct chart *chart_of_waits(const struct composition *c)
 	char *title = g_strdup_printf("Of jobs with %s, %s wait longer than an hour%s", size, figure_text(c, "waiting.size.share"),
 	                              strcmp(size, calm) != 0 ? others : "");
 	chart_say(chart, c, title, "Share of jobs that waited longer than an hour, by cores held and by how long they ran; –: fewer than 20 jobs",
-	          g_strdup("One row a size, one column a length, and one of all lengths; every cell prints its share."));
+	          g_strdup("One row a size, one column a length, and one of all lengths."));
 	return chart;
 }
 
