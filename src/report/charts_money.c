@@ -18,6 +18,8 @@ static char *title_of_bridge(const struct composition *c, gboolean returned)
 	g_autofree char *worth = returned ? g_strdup_printf(", and hours worth %s handed back", figure_text(c, "saving.returned.expected"))
 	                                  : g_strdup("");
 
+	if (figure_number(c, "saving.is_least") > 0 && figure_number(c, "has.saving") <= 0)
+		return g_strdup_printf("The cluster costs %s a year; how much of it can be saved cannot be told", today);
 	if (figure_number(c, "saving.total.expected") <= 0.01 * figure_number(c, "cost.total"))
 		return g_strdup_printf("The cluster costs %s a year, and little of it can be saved%s", today,
 		                       c->analysis->evidence.has_usage ? "" : " by renting");

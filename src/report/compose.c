@@ -294,6 +294,22 @@ static void flag_freed(struct figures *figures, const struct evidence *evidence)
 	}
 }
 
+/* For so much of the time what jobs held is cut off, and so much of it is not needed, before a small saving may be a large one. */
+#define CROWDED 0.05
+#define MUCH_EXCESS 0.1
+
+/* Where jobs that are large in different things lie side by side they hold more than all nodes of a kind, and what one of them does not
+ * need frees no whole node for certain: it counts as nought, however much that is. */
+static gboolean saving_is_least(const struct figures *figures, const struct evidence *evidence)
+{
+	gint64 most = 0;
+
+	for (guint p = 0; p < evidence->sizings->len; p++)
+		most = MAX(most, ((const struct pool_sizing *)evidence->sizings->pdata[p])->clipped_minutes);
+	return evidence->has_usage && 60 * (double)most > CROWDED * (double)evidence->window_seconds &&
+	       figures_value(figures, "ledger.excess.share", 0) >= MUCH_EXCESS;
+}
+
 static void add_evidence_flags(struct figures *figures, const struct evidence *evidence, gboolean has_names)
 {
 	figures_add(figures, "has.names", UNIT_COUNT, has_names, "People appear by their names");
@@ -314,6 +330,8 @@ static void add_evidence_flags(struct figures *figures, const struct evidence *e
 	else
 		figures_add(figures, "has.saving", UNIT_COUNT, figures_value(figures, "saving.total.expected", 0) > 0, label);
 	flag_freed(figures, evidence);
+	figures_add(figures, "saving.is_least", UNIT_COUNT, saving_is_least(figures, evidence),
+	            "Much is not needed, and jobs lie so close that it frees no whole node for certain");
 }
 
 /* In the export, when names were replaced, and in what was made of it. */

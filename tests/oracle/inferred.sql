@@ -8,6 +8,7 @@ SELECT 'saving.total.' || scenario, printf('%.6f', worth) FROM back;
 SELECT 'utilization.is_bound', 1;
 CREATE TEMP VIEW total AS SELECT worth AS total FROM back WHERE scenario = 'expected';
 SELECT 'demand.clipped.hours', 0;
+SELECT 'saving.is_least', 0;
 SELECT 'clusters.several', 0;
 SELECT 'nodes.unused', 0;
 SELECT 'events.count', 0;
