@@ -246,6 +246,8 @@ static const struct { const char *text; gboolean one, all; } addresses[] = {
 	{ "a@example.org b@example.org", FALSE, TRUE },
 	{ "@example.org", FALSE, FALSE },
 	{ "a@", FALSE, FALSE },
+	{ "a@b@example.org", FALSE, FALSE },
+	{ "\"Dean @ lab\" <dean@example.org>", TRUE, TRUE },
 	{ "\"a@example.org\"", FALSE, FALSE },
 	{ "\"a@b\"@example.org", TRUE, TRUE },
 	{ "ä@example.org", FALSE, FALSE },

@@ -327,6 +327,23 @@ static gboolean addresses_good(InternetAddressList *list, gboolean one)
 	return count > 0 && (!one || count == 1);
 }
 
+static guint count_ats(const char *text)
+{
+	guint count = 0;
+
+	for (; *text; text++)
+		count += *text == '@';
+	return count;
+}
+
+/* Of "a@b@c" the library takes the first part, and leaves the rest out in silence. */
+static gboolean took_all(const char *text, InternetAddressList *list)
+{
+	g_autofree char *taken = internet_address_list_to_string(list, NULL, FALSE);
+
+	return count_ats(taken) == count_ats(text);
+}
+
 gboolean mail_addresses_valid(const char *text, gboolean one, GError **error)
 {
 	InternetAddressList *list;
@@ -334,7 +351,7 @@ gboolean mail_addresses_valid(const char *text, gboolean one, GError **error)
 
 	g_mime_init();
 	list = addresses_of(text);
-	good = addresses_good(list, one);
+	good = addresses_good(list, one) && took_all(text, list);
 	g_clear_object(&list);
 	return good || error_failed(error, one ? "not a mail address such as Research Computing <hpc@example.org>"
 	                                       : "not mail addresses such as hpc@example.org, Dean <dean@example.org>");
