@@ -327,21 +327,28 @@ static gboolean addresses_good(InternetAddressList *list, gboolean one)
 	return count > 0 && (!one || count == 1);
 }
 
-static guint count_ats(const char *text)
+/* Of the characters that say something: not those that stand around names and addresses. */
+static guint count_said(const char *text)
 {
 	guint count = 0;
 
-	for (; *text; text++)
-		count += *text == '@';
+	for (; text && *text; text++)
+		count += !strchr(" \t\",;\\<>()", *text);
 	return count;
 }
 
-/* Of "a@b@c" the library takes the first part, and leaves the rest out in silence. */
+/* Of "a@b@c", or "Ann <a@b> and others", the library takes the first part, and leaves the rest out in silence. */
 static gboolean took_all(const char *text, InternetAddressList *list)
 {
-	g_autofree char *taken = internet_address_list_to_string(list, NULL, FALSE);
+	guint taken = 0;
 
-	return count_ats(taken) == count_ats(text);
+	for (int i = 0; i < internet_address_list_length(list); i++) {
+		InternetAddress *address = internet_address_list_get_address(list, i);
+
+		taken += count_said(internet_address_get_name(address)) +
+		         count_said(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(address)));
+	}
+	return taken == count_said(text);
 }
 
 gboolean mail_addresses_valid(const char *text, gboolean one, GError **error)
