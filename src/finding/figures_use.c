@@ -64,9 +64,9 @@ static void cpu_hours(struct evidence *evidence)
 
 const char *why_no_cpu_judged(const struct evidence *evidence)
 {
-	return evidence->tally->total.cpu_measured_seconds > 0
-	           ? "all jobs whose CPU time is measured failed, had not ended, or were too short to be judged"
-	           : NO_CPU_TIME;
+	if (evidence->tally->total.cpu_measured_seconds > 0)
+		return "all jobs whose CPU time is measured failed, had not ended, or were too short to be judged";
+	return why_no_cpus(evidence->tally, NO_CPU_TIME);
 }
 
 static void cpu_used(struct evidence *evidence)
@@ -76,7 +76,7 @@ static void cpu_used(struct evidence *evidence)
 	struct figure *figure =
 	    use->cpu_measured_seconds > 0
 	        ? figures_add(evidence->figures, "cpu.used.hours", UNIT_HOURS, (double)use->cpu_used_milliseconds / 3.6e6, label)
-	        : figures_add_missing(evidence->figures, "cpu.used.hours", UNIT_HOURS, NO_CPU_TIME, label);
+	        : figures_add_missing(evidence->figures, "cpu.used.hours", UNIT_HOURS, why_no_cpus(evidence->tally, NO_CPU_TIME), label);
 	figure->definition = g_strdup("TotalCPU of jobs and steps, as measured, not capped.");
 }
 

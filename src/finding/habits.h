@@ -13,8 +13,10 @@ struct own_habits habits_sum(const struct evidence *evidence);
 void habits_count(struct evidence *evidence, const char *id, gint64 count, const char *label);
 void habits_hours(struct evidence *evidence, const char *id, gint64 seconds, const char *label);
 
-/* part ÷ whole; missing for `reason` when the whole is nought. Returns it, or 0. */
+/* part ÷ whole; missing, with a reason, when the whole is nought. Returns it, or 0. The second is of core-hours, which an export may
+ * lack. */
 double habits_share(struct evidence *evidence, const char *id, gint64 part, gint64 whole, const char *label);
+double habits_core_share(struct evidence *evidence, const char *id, gint64 part, gint64 whole, const char *label);
 
 /* ID.users and ID.names: who has an amount above nought, most first. */
 void habits_people(struct evidence *evidence, const char *id, gint64 (*amount)(const struct party *party));

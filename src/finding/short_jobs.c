@@ -18,7 +18,7 @@ static void below_5_minutes(struct evidence *evidence)
 			cpu_seconds += evidence->tally->habits.cells[size][length].cpu_seconds;
 		}
 	habits_share(evidence, "short.five.share", jobs, evidence->tally->total.ran, "Jobs that ran for less than five minutes");
-	habits_share(evidence, "short.five.hours.share", cpu_seconds, evidence->tally->total.cpu_seconds,
+	habits_core_share(evidence, "short.five.hours.share", cpu_seconds, evidence->tally->total.cpu_seconds,
 	             "Their share of the core-hours");
 }
 
@@ -29,7 +29,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	habits_count(evidence, "short.jobs", sum.short_jobs, "Jobs that ended within a minute");
 	double share = habits_share(evidence, "short.share", sum.short_jobs, total->ran, "Share of all jobs that ran");
 	habits_hours(evidence, "short.hours", sum.short_cpu_seconds, "Their core-hours");
-	habits_share(evidence, "short.hours.share", sum.short_cpu_seconds, total->cpu_seconds, "Their share of the core-hours");
+	habits_core_share(evidence, "short.hours.share", sum.short_cpu_seconds, total->cpu_seconds, "Their share of the core-hours");
 	below_5_minutes(evidence);
 	habits_people(evidence, "short", short_jobs);
 	if (total->ran == 0)

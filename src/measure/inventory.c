@@ -264,7 +264,10 @@ static char *label_for(const struct node_shape *shape)
 	if (shape->gpus > 0)
 		g_string_append_printf(label, "%" G_GINT64_FORMAT " × %s, ", shape->gpus,
 		                       shape->gpu_type ? shape->gpu_type : "GPU");
-	g_string_append_printf(label, "%" G_GINT64_FORMAT " cores", shape->cores);
+	if (shape->cores > 0)
+		g_string_append_printf(label, "%" G_GINT64_FORMAT " cores", shape->cores);
+	else
+		g_string_append(label, "cores not known");
 	if (shape->cpus != shape->cores)
 		g_string_append_printf(label, " (%" G_GINT64_FORMAT " CPUs)", shape->cpus);
 	if (shape->memory_kib > 0)

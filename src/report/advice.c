@@ -121,7 +121,8 @@ static char *name_of(const struct advice *advice, guint details)
 {
 	const struct family_request *request = &advice->request;
 	GString *name = g_string_new(advice->user);
-	append_count(name, request->cpus, "core", "cores");
+	if (request->cpus > 0)
+		append_count(name, request->cpus, "core", "cores");
 	if (details >= 1 && request->limit_seconds != VALUE_UNKNOWN) {
 		g_autofree char *limit = advice_time(request->limit_seconds);
 		g_string_append_printf(name, ", up to %s", limit);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/figures.h"
 #include "finding/stranded.h"
 #include "report/compose.h"
 #include "report/group_lines.h"
@@ -558,6 +559,17 @@ static void add_assumptions(struct composition *c)
 	}
 }
 
+/* Of what no job says there are not nought hours. */
+static void forget_cpus(struct dataset *dataset)
+{
+	static const char *const columns[] = { "cpu_hours", "cores" };
+	for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {
+		int column = dataset_column_find(dataset, columns[i]);
+		for (guint row = 0; column >= 0 && row < dataset->rows->len; row++)
+			dataset_own_cell(dataset, row, (guint)column)->has_value = FALSE;
+	}
+}
+
 void compose_datasets(struct composition *c)
 {
 	add_users(c);
@@ -582,6 +594,8 @@ void compose_datasets(struct composition *c)
 	add_assumptions(c);
 	definitions_add_datasets(c);
 	approval_add_datasets(c);
+	for (guint i = 0; why_no_cpus(c->analysis->evidence.tally, NULL) && i < c->report->datasets->len; i++)
+		forget_cpus(c->report->datasets->pdata[i]);
 	for (guint i = 0; i < c->report->datasets->len; i++)
 		format_dataset(&c->format, c->report->datasets->pdata[i], c->report->figures);
 	headlines_set(c);
