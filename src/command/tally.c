@@ -56,7 +56,7 @@ static void say_numbers(const struct work *work)
 {
 	if (work->numbers_share > 0 && work->numbers_share < NUMBERS_FEW)
 		shell_say("only %.1f %% of the numbers that Slurm gave to jobs meanwhile are in the export: is it of all users and partitions? "
-		          "A tally keeps no job numbers, and a report of it does not say this", 100 * work->numbers_share);
+		          "A tally keeps no job numbers: a report of it does not say this, and puts money on the nodes all the same", 100 * work->numbers_share);
 }
 
 static struct saved_tally *measure(const struct report_options *options, GError **error)

@@ -151,11 +151,13 @@ static void demand_figure(struct evidence *evidence, enum demand which, double c
 	                              "the smallest value that so many per cent of the minutes do not exceed.");
 }
 
-static void no_demand(struct evidence *evidence)
+/* Why. */
+static const char *no_demand(struct evidence *evidence)
 {
 	const char *reason = why_no_cpus(evidence->tally, "no job ran inside the period");
 	for (enum demand d = 0; d < DEMANDS; d++)
 		figures_add_missing(evidence->figures, demands[d].id, UNIT_CPUS, reason, demands[d].label);
+	return reason;
 }
 
 static void figure_utilization(struct evidence *evidence)
@@ -269,14 +271,16 @@ static void figures_of_cpus(struct evidence *evidence)
 	gsize count;
 	g_autofree gint64 *minutes = series_values(tally->cpus, tally->rules.from, tally->rules.to, &count);
 	figures_of_empty_ends(evidence, minutes, count);
+	const char *unknown = "";
 	if (count == 0 || tally->cpu_seconds_inside == 0)
-		no_demand(evidence);
+		unknown = no_demand(evidence);
 	else {
 		demand_figure(evidence, DEMAND_MEAN, (double)tally->cpu_seconds_inside / (double)evidence->window_seconds);
 		demand_figure(evidence, DEMAND_P50, (double)percentile_of(minutes, count, 50) / 60);
 		demand_figure(evidence, DEMAND_P85, (double)percentile_of(minutes, count, 85) / 60);
 		demand_figure(evidence, DEMAND_PEAK, (double)highest_of(minutes, count) / 60);
 	}
+	figures_add_text(evidence->figures, "demand.unknown", unknown, "Why it is not known how many CPUs were in use");
 }
 
 /* One after the other: a year of minutes is large. */

@@ -72,9 +72,32 @@ static const char *why_no_usage(const struct tally *tally)
 /* What was held, of the listed nodes alone or of all, and what the listed nodes could give in the period. */
 struct balance {
 	double held, all;   /* micro-node-seconds */
+	double least;       /* of these at least so many, however jobs lay side by side */
 	double nodes, cpus; /* node-seconds, CPU-seconds */
 	double unused;      /* node-seconds, of kinds that nobody held */
 };
+
+/* GPUs held on nodes of this kind, in micro-node-seconds. */
+static double gpus_held(const struct tally *tally, guint pool)
+{
+	gint64 gpus = inventory_pool(tally->inventory, pool)->shape.gpus;
+	if (gpus == 0)
+		return 0;
+	gsize count;
+	g_autofree gint64 *minutes = series_values(tally->gpus[pool], tally->rules.from, tally->rules.to, &count);
+	double sum = 0;
+	for (gsize i = 0; i < count; i++)
+		sum += (double)minutes[i];
+	return sum / (double)gpus * MICRO;
+}
+
+/* Jobs that are large in different things lie on one node, each counted by its largest share: what was held may be more than there is.
+ * What one thing alone takes may not. The larger of the shares of CPUs and memory exceeds what is held by the GPUs at most, and either of
+ * these by what the other is beyond it. */
+static double least_of(double held, double gpus, const struct pool_use *use)
+{
+	return MAX(gpus, held - gpus - (double)MIN(use->memory_beyond_cpus, use->cpus_beyond_memory));
+}
 
 static struct balance balance_of(const struct tally *tally)
 {
@@ -82,15 +105,21 @@ static struct balance balance_of(const struct tally *tally)
 	struct balance balance = { 0 };
 	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
 		const struct pool *pool = inventory_pool(tally->inventory, p);
+		struct pool_use sum = { 0 };
 		double held = 0;
-		for (guint i = 0; i < tally->members->len; i++)
-			held += (double)ledger_held(&((const struct member *)tally->members->pdata[i])->pools[p].ledger);
+		for (guint i = 0; i < tally->members->len; i++) {
+			const struct pool_use *use = &((const struct member *)tally->members->pdata[i])->pools[p];
+			held += (double)ledger_held(&use->ledger);
+			sum.memory_beyond_cpus += use->memory_beyond_cpus;
+			sum.cpus_beyond_memory += use->cpus_beyond_memory;
+		}
 		balance.all += held;
 		if (pool->inferred)
 			continue;
 		g_autoptr(GArray) steps = capacity_steps(tally->inventory, tally->zone, p, rules->from, rules->to);
 		double owned = (double)capacity_node_seconds(steps, rules->to);
 		balance.held += held;
+		balance.least += least_of(held, gpus_held(tally, p), &sum);
 		balance.nodes += owned;
 		balance.cpus += owned * (double)pool->shape.cpus;
 		balance.unused += held > 0 ? 0 : owned;
@@ -98,11 +127,11 @@ static struct balance balance_of(const struct tally *tally)
 	return balance;
 }
 
-/* Shared CPUs may be held more than once, so that a little more is no contradiction. Nor are node-hours that exceed the nodes: a job
- * large in memory or GPUs and one large in CPUs lie on one node, each counted by its largest share. */
+/* Shared CPUs may be held more than once, so that a little more is no contradiction. */
 static gboolean exceeds_listed(const struct tally *tally, const struct balance *balance)
 {
-	return (double)tally->cpu_seconds_inside > (1 + OUTSIDE) * balance->cpus;
+	return (double)tally->cpu_seconds_inside > (1 + OUTSIDE) * balance->cpus ||
+	       balance->least / MICRO > (1 + OUTSIDE) * balance->nodes;
 }
 
 /* A partition may be looked at alone, with a list of its nodes; but of what is next to idle the jobs are elsewhere. Slurm’s own sums
@@ -136,7 +165,7 @@ static const char *why_no_capacity(const struct tally *tally, const struct told 
 	*lacks_jobs = FALSE;
 	if (!fits)
 		return "jobs ran on nodes that the inventory does not list";
-	return exceeds_listed(tally, &balance) ? "jobs held more CPUs than all nodes of the inventory could give" : NULL;
+	return exceeds_listed(tally, &balance) ? "jobs held more than all nodes of the inventory could give" : NULL;
 }
 
 static const char *why_no_groups(const struct tally *tally)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "finding/plan.h"
 #include "report/group_lines.h"
 #include "report/group_pages.h"
 #include "report/labels.h"
@@ -294,20 +295,26 @@ static void flag_freed(struct figures *figures, const struct evidence *evidence)
 	}
 }
 
-/* For so much of the time what jobs held is cut off, and so much of it is not needed, before a small saving may be a large one. */
+/* For so much of the time what jobs held is cut off, and so much of what the nodes cost is at stake, before a small saving may be a
+ * large one. */
 #define CROWDED 0.05
-#define MUCH_EXCESS 0.1
+#define MUCH_AT_STAKE 0.1
 
-/* Where jobs that are large in different things lie side by side they hold more than all nodes of a kind, and what one of them does not
- * need frees no whole node for certain: it counts as nought, however much that is. */
+/* What was held beyond all nodes of a kind is cut off (doc/model.md, "Own or rent"). What users free of it counts as nought, however much
+ * that is. */
 static gboolean saving_is_least(const struct figures *figures, const struct evidence *evidence)
 {
-	gint64 most = 0;
+	double crowded = 0;
 
-	for (guint p = 0; p < evidence->sizings->len; p++)
-		most = MAX(most, ((const struct pool_sizing *)evidence->sizings->pdata[p])->clipped_minutes);
-	return evidence->has_usage && 60 * (double)most > CROWDED * (double)evidence->window_seconds &&
-	       figures_value(figures, "ledger.excess.share", 0) >= MUCH_EXCESS;
+	for (guint p = 0; p < evidence->sizings->len; p++) {
+		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
+		g_autofree char *cost = pool_id(p, "cost");
+
+		if (60 * (double)sizing->clipped_minutes > CROWDED * (double)evidence->window_seconds)
+			crowded += figures_value(figures, cost, 0);
+	}
+	return evidence->has_capacity && crowded * figures_value(figures, "ledger.excess.share", 0) >
+	                                         MUCH_AT_STAKE * figures_value(figures, "cost.total", 0);
 }
 
 static void add_evidence_flags(struct figures *figures, const struct evidence *evidence, gboolean has_names)
@@ -331,7 +338,7 @@ static void add_evidence_flags(struct figures *figures, const struct evidence *e
 		figures_add(figures, "has.saving", UNIT_COUNT, figures_value(figures, "saving.total.expected", 0) > 0, label);
 	flag_freed(figures, evidence);
 	figures_add(figures, "saving.is_least", UNIT_COUNT, saving_is_least(figures, evidence),
-	            "Much is not needed, and jobs lie so close that it frees no whole node for certain");
+	            "More was held than there is, so that what users free may count as nothing: the saving is the least it can be");
 }
 
 /* In the export, when names were replaced, and in what was made of it. */

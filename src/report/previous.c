@@ -162,9 +162,10 @@ static gboolean same_inventory(const struct previous *previous, const struct com
 	static const char reason[] = "own_or_rent.unknown";
 	gboolean then = value_of(previous, "has.capacity") > 0, now = figure_number(c, "has.capacity") > 0;
 	g_autofree char *why = terminal_escape(slice_of(now ? text_of(previous, reason) : figure_text(c, reason)));
+	g_autofree char *told = *why ? g_strdup_printf(". Of %s it is said: %s", now ? "that" : "this", why) : g_strdup("");
 	return then == now ||
 	       error_failed(error, "%s cannot be compared with this report: only one of them knows the nodes of the cluster "
-	                    "(--inventory). Of %s it is said: %s", previous->name, now ? "that" : "this", why);
+	                    "(--inventory)%s", previous->name, told);
 }
 
 static gboolean is_before(const struct previous *previous, const struct composition *c, GError **error)
@@ -378,7 +379,7 @@ static const struct cause {
 	double more; /* changed by more than this */
 } causes[] = {
 	{ WORK, "compare.work", "Jobs held another number of core-hours a day than in the former report", 0.1 },
-	{ COVERAGE, "compare.coverage", "Use is known of another share of the node-hours than in the former report", 5 },
+	{ COVERAGE, "compare.coverage", "Use is known of another share of the node-hours than in the former report", 2 },
 };
 
 static void add_cause(const struct previous *previous, struct figures *figures, const struct cause *cause)
@@ -400,7 +401,7 @@ void previous_add_figures(const struct previous *previous, struct composition *c
 	figures_add(figures, "has.previous", UNIT_COUNT, previous != NULL, "There is a former report to compare with");
 	figures_add_text(figures, "previous.period", period ? period : "", "Period of the former report");
 	if (previous)
-		add_previous(figures, "previous.window.length", figures_find(figures, "window.length"), value_of(previous, "window.length"), LENGTH);
+		add_previous(figures, "previous.window.length", figures_find(figures, "window.length"), 86400 * value_of(previous, "window.days"), LENGTH);
 	else
 		figures_add_missing(figures, "previous.window.length", UNIT_SECONDS, "No former report was given", LENGTH);
 	figures_add(figures, "compare.lengths_differ", UNIT_COUNT, lengths_differ(previous, c), "The two periods differ in length");
@@ -416,6 +417,8 @@ void previous_add_figures(const struct previous *previous, struct composition *c
 		add_compared(previous, c, &table[i]);
 	for (guint i = 0; i < G_N_ELEMENTS(causes); i++)
 		add_cause(previous, figures, &causes[i]);
+	figures_add(figures, "compare.saving", UNIT_COUNT, previous && figures_find(figures, "change." SAVING)->has_value,
+	            "It is told how the saving changed");
 }
 
 /* Datasets */
@@ -440,6 +443,9 @@ static void add_row(struct dataset *dataset, const struct composition *c, const 
 	g_autofree char *id = g_strconcat("change.", compared->id, NULL);
 	const struct figure *change = figures_find(c->report->figures, id);
 	if (!now->has_value || !then->has_value || (now->value == 0 && then->value == 0))
+		return;
+	/* Where only one knows what users need, the other's nodes are not those of its label. */
+	if (strcmp(compared->id, WORTH_OWNING) == 0 && figure_number(c, "compare.usage") > 0)
 		return;
 	dataset_add_row(dataset);
 	g_autofree char *label = g_strconcat(of ? of : "", of ? ": " : "", now->label, NULL);

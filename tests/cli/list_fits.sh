@@ -95,7 +95,7 @@ sed -n 1p as-slurm-counts > one
 sed 's/T10:00:00|36000/T23:00:00|82800/' crowd.psv > full.psv
 expect 0 report full.psv --timezone UTC --inventory one --only site -o crowded
 same 'a capacity that was exceeded' "$(figure crowded utilization.is_bound)" 1
-grep -q 'because.*jobs held more CPUs than all nodes of the inventory could give' crowded/data-quality.html || fail 'why no money is put on the nodes is not said'
+grep -q 'because.*jobs held more than all nodes of the inventory could give' crowded/data-quality.html || fail 'why no money is put on the nodes is not said'
 sed 's/T10:00:00|36000/T20:00:00|72000/; s/cpu=16/cpu=8/; s/|16|/|8|/' crowd.psv > fits.psv
 expect 0 report fits.psv --timezone UTC --inventory one --only data -o fitting
 same 'a capacity that is kept' "$(figure fitting utilization.is_bound)" 0
@@ -109,16 +109,27 @@ same 'a capacity that is shared' "$(figure beside utilization.is_bound)" 0
 same 'hours in which they lay side by side' "$(figure beside demand.clipped.hours)" "$((14 * 23))"
 grep -q 'what users free may be counted too low.*may lie on one' beside/data-quality.html || fail 'what follows where more is held than there is is not said'
 for page in users groups; do
-	grep -q 'all rows together cost more than the nodes did' beside/$page.html || fail "the page of $page does not say why its costs exceed that of the nodes"
+	grep -q 'the rows can add up to more than the nodes cost' beside/$page.html || fail "the page of $page does not say why its costs exceed that of the nodes"
 done
+# Nobody has a GPU, or a gigabyte, that somebody else has: of these alone more than there is is not held.
+{ jobs 2 60000M; jobs 2 60000M | sed '1d; s/^/9/'; } | sed 's/|n[1-4]|/|n1|/; s/T10:00:00|36000/T23:00:00|82800/' > in-memory.psv
+expect 0 report in-memory.psv --timezone UTC --inventory one --only data -o in-memory
+same 'a list that is too small in memory' "$(figure in-memory utilization.is_bound)" 1
+says 'no money is put on the size of the cluster: jobs held more than all nodes'
+sed 's/$/ Gres=gpu:2/' one > one-with-gpus
+sed 's/60000M,node=1/1000M,node=1,gres\/gpu=2/' in-memory.psv > in-gpus.psv
+expect 0 report in-gpus.psv --timezone UTC --inventory one-with-gpus --only data -o in-gpus
+same 'a list that is too small in GPUs' "$(figure in-gpus utilization.is_bound)" 1
+says 'no money is put on the size of the cluster: jobs held more than all nodes'
+
 # A third of it is not needed, which frees no node for certain: that is no small saving.
 { cat beside.psv; for month in 04 05; do sed "1d; s/2025-03/2025-$month/g; s/^/$month/" beside.psv; done; } > crowded.psv
 expect 0 report crowded.psv --timezone UTC --inventory one --only site -o crowded
 same 'a saving that is the least it can be' "$(figure crowded saving.is_least)" 1
-grep -q '<h1[^>]*>How much can be saved cannot be told' crowded/index.html && grep -q 'here it counts as nothing, and it may be worth more' crowded/index.html ||
+grep -q '<h1[^>]*>How much can be saved cannot be told' crowded/index.html && grep -q 'the saving is the least it can be: jobs did not need' crowded/index.html ||
 	fail 'a saving that is the least it can be is called little'
 expect 0 report fits.psv --timezone UTC --inventory one --only site -o alone
-! grep -q 'all rows together cost more' alone/users.html || fail 'costs exceed that of the nodes where nothing lay side by side'
+! grep -q 'the rows can add up' alone/users.html || fail 'costs exceed that of the nodes where nothing lay side by side'
 
 # Where Slurm is not told of memory, nodes have 1 MB and every job holds all of it: 4 CPUs are a quarter of a node all the same,
 # 10 h ÷ 4 of each of 28 jobs.

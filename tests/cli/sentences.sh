@@ -353,7 +353,9 @@ states capacity.html 'On average 1 CPU was assigned to jobs'
 # What fails may hold more of the nodes than of the cores.
 log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } $2 == "user_0001" { $4 = "FAILED"; $10 = 1; $11 = "60G" } { print }' > jobs.psv
 about --inventory nodes
-never findings/failed-work.html 'share of failed work is smaller'
+states findings/failed-work.html 'its share of failed work is another one'
+sh "$tests/figures.sh" report/report.json | awk -F '\t' '$1 == "failed.share" { cores = $2 } $1 == "ledger.failed.share" { nodes = $2 } END { exit !(nodes > 1.5 * cores && cores > 0) }' ||
+	fail 'what fails holds no more of the nodes than of the cores'
 
 # Where no job says its CPUs jobs ran all the same, and how many were in use is not known, for whatever time.
 log 4 60 COMPLETED | cut -d '|' -f 1-9,11- > jobs.psv
@@ -373,6 +375,28 @@ states index.html '100 % of the jobs wait longer than an hour'
 [ "$(sh "$tests/figures.sh" report/report.json | awk -F '\t' '$1 == "throughput.single.jobs.says" { print $5 }')" = 'not decidable' ] ||
 	fail 'a job that does not say its CPUs has one'
 
+# Nor without a list of nodes, whose lack is not why; and nobody held nought of them.
+rm -rf report
+expect 0 report jobs.psv --timezone UTC --only data,site $whole -o report
+for page in report/*.html report/findings/*.html; do
+	page=${page#report/}
+	never "$page" 'no job ran'
+	never "$page" 'less than two days'
+	never "$page" 'not known CPUs'
+	never "$page" '0 cores'
+	never "$page" 'export with TotalCPU'
+done
+states index.html 'How many CPUs were in use is not known: no job says how many CPUs it held'
+states capacity.html 'The reason: no job says how many CPUs it held'
+states findings/waiting.html 'Which sizes wait is not known: no job says how many CPUs it held'
+states findings/serial-cores.html 'The reason: no job says how many CPUs it held'
+for table in users months states advice; do
+	awk -F , 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "cpu_hours" || $i == "cores") column[i] }
+		NR > 1 { for (i in column) if ($i != "") print FILENAME ": " $i }
+		END { if (length(column) == 0) print FILENAME ": no hours of cores" }' report/tables/$table.csv
+done > wrong
+[ ! -s wrong ] || fail "cores of which nothing is known are counted: $(cat wrong)"
+
 # Nor did jobs run that never began.
 log 4 60 CANCELLED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $4 = "CANCELLED"; $7 = "Unknown"; $9 = 0; $12 = "None assigned"; $13 = $14 = "" } { print }' > jobs.psv
 about --inventory nodes
@@ -391,6 +415,17 @@ printf '[packing]\nexpected=1\n' > tight
 about --inventory nodes --assumptions tight $whole
 states index.html '2 nodes instead of 4'
 never assumptions.html 'hours of staff, once'
+
+# Where the one node that is worth owning is so only until users ask for less, no node is ordered.
+log 4 84 COMPLETED | sed 's/T09:00:00|/T00:00:00|/; s/T15:00:00|21600|8|32G/T23:59:59|86399|4|8G/; s/06:00:00|4G$/23:00:00|1G/' > jobs.psv
+printf '[packing]\nexpected=1\n[rent_overhead]\nexpected=0\n[vcpu_hour]\nexpected=0.007\n' > cheap
+about --inventory nodes --assumptions cheap --site board
+sh "$tests/figures.sh" report/report.json | awk -F '\t' '{ of[$1] = $2 } END { exit !(of["own.keep"] == 1 && of["own.burst"] == 0 && of["own.keep_users"] == 0 && of["own.rent_users"] > 0) }' ||
+	fail 'the node is not worth owning as long as users ask for what they do'
+states index.html 'rent the nodes of one group as a trial, and order none before it is measured again'
+for page in report/*.html report/findings/*.html; do
+	never "${page#report/}" 'more than 0 nodes'
+done
 
 # What sums of floating point leave is nothing that anybody hands back.
 log 3 60 COMPLETED | sed 's/T15:00:00|21600/T09:50:00|3000/' | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $13 = "00:50:00" } { print }' > jobs.psv

@@ -17,8 +17,8 @@ SELECT 'utilization.is_bound', 0;
 -- Pool by pool, as sizing.awk found them.
 SELECT id, printf('%.6f', value) FROM sized WHERE id GLOB 'pool.*.keep*' OR id GLOB 'pool.*.burst*.*' OR id GLOB 'pool.*.returned.*' OR id GLOB 'pool.*.less.*';
 SELECT 'demand.clipped.hours', printf('%.6f', sum(value)) FROM sized WHERE id GLOB 'pool.*.clipped';
-SELECT 'saving.is_least', (SELECT max(value) FROM sized WHERE id GLOB 'pool.*.clipped') * 3600 > 0.05 * (last - first) AND
-	1.0 * (memory + cpu + both + gpu + whole_node) / held >= 0.1 FROM period, sums;
+SELECT 'saving.is_least', total(nodes * year * (value * 3600 > 0.05 * (last - first))) * (memory + cpu + both + gpu + whole_node) / held > 0.1 * total(nodes * year)
+	FROM price JOIN sized ON id = 'pool.' || pool || '.clipped', period, sums;
 SELECT 'clusters.several', 0;
 SELECT 'nodes.unused', total(nodes) FROM price JOIN sized ON id = 'pool.' || pool || '.peak' WHERE value = 0;
 

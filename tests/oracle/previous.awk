@@ -56,6 +56,8 @@ function compare(i,    a, b, dot, has_a, has_b, moved, slack) {
 	# Both are known to six decimals.
 	slack = how[i] == "points" ? 1e-4 : moved ? 5e-7 * (1 + size(b / a)) / size(a) : 0
 	put("change." id[i], !moved ? "null" : number(how[i] == "points" ? 100 * (b - a) : b / a - 1) "\t" slack + 1e-6)
+	if (id[i] == "saving.total.expected")
+		put("compare.saving", moved ? 1 : 0)
 	by[id[i]] = !moved ? 0 : how[i] == "points" ? 100 * (b - a) : b / a - 1
 	if (!has_a || !has_b || (a == 0 && b == 0))
 		return
@@ -98,5 +100,5 @@ END {
 		compare(i)
 	put("compare.actions", actions + 0)
 	put("compare.work", size(by["cpu.hours"]) > 0.1)
-	put("compare.coverage", size(by["coverage"]) > 5)
+	put("compare.coverage", size(by["coverage"]) > 2)
 }
