@@ -209,9 +209,12 @@ static gboolean look_and_measure(struct parcel *parcel, struct leak_check *check
 		return FALSE;
 	if (parcel->release->exports <= 1 && witness_risk(parcel->witness, &parcel->risk))
 		return look_if_needed(parcel, check, error);
-	thread = g_thread_new("risk", measure_risk, &measuring);
+	thread = g_thread_try_new("risk", measure_risk, &measuring, NULL);
 	done = look_if_needed(parcel, check, error);
-	g_thread_join(thread);
+	if (thread)
+		g_thread_join(thread);
+	else
+		measure_risk(&measuring);
 	if (!measuring.failure)
 		return done;
 	if (done)

@@ -613,11 +613,13 @@ static void *work(void *data)
 
 static void work_together(struct worker **workers, guint count)
 {
+	/* Where there is no thread to be had the others do its share. */
 	for (guint i = 1; i < count; i++)
-		workers[i]->thread = g_thread_new("reading", work, workers[i]);
+		workers[i]->thread = g_thread_try_new("reading", work, workers[i], NULL);
 	work(workers[0]);
 	for (guint i = 1; i < count; i++)
-		g_thread_join(workers[i]->thread);
+		if (workers[i]->thread)
+			g_thread_join(workers[i]->thread);
 }
 
 gboolean reader_each(struct reader *reader, const struct taker *takers, guint count,

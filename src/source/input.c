@@ -302,9 +302,9 @@ struct block *input_next(struct input *input, GError **error)
 {
 	struct block *next;
 
-	/* By the second block it is known whether anybody wants the digest. */
+	/* By the second block it is known whether anybody wants the digest. Where there is no thread to be had we read ourselves. */
 	if (!input->thread && input->given > 0 && wants_thread(input))
-		input->thread = g_thread_new("read-ahead", read_ahead, input);
+		input->thread = g_thread_try_new("read-ahead", read_ahead, input, NULL);
 	next = g_async_queue_pop(input->thread ? input->filled : input->vacant);
 	if (!input->thread)
 		fill(input, next);
