@@ -15,6 +15,7 @@
 #include "base/terminal.h"
 
 #define LARGEST ((off_t)1 << 30)
+#define HEAD_BYTES ((size_t)64)
 
 struct mapping_file {
 	char *shown;  /* the path, for messages */
@@ -245,10 +246,12 @@ gboolean mapping_file_replace(struct mapping_file *file, const char *text, size_
 }
 
 /* With random bytes, which no disk can pack or merge with others. */
-static gboolean overwrite(int fd, size_t size)
+static gboolean overwrite(int fd, size_t at, size_t size)
 {
 	char block[256]; /* so many at once always come whole */
 
+	if (lseek(fd, (off_t)at, SEEK_SET) < 0)
+		return FALSE;
 	while (size > 0) {
 		size_t part = MIN(size, sizeof block);
 
@@ -259,13 +262,21 @@ static gboolean overwrite(int fd, size_t size)
 	return fsync(fd) == 0;
 }
 
+/* What it begins with goes last: by that it is known for a mapping, and what a failure has left can be destroyed. */
+static gboolean overwrite_whole(int fd, size_t size)
+{
+	size_t head = MIN(size, HEAD_BYTES);
+
+	return overwrite(fd, head, size - head) && overwrite(fd, 0, head);
+}
+
 /* What a run that was killed left in the part file holds the names, too; the file goes when it is closed. */
 static gboolean overwrite_part(const struct mapping_file *file, GError **error)
 {
 	size_t size = 0;
 
 	return size_find(file, file->part_fd, &size, error) &&
-	       (overwrite(file->part_fd, size) || failed(file, "cannot be overwritten", error));
+	       (overwrite_whole(file->part_fd, size) || failed(file, "cannot be overwritten", error));
 }
 
 gboolean mapping_file_destroy(struct mapping_file *file, GError **error)
@@ -279,7 +290,7 @@ gboolean mapping_file_destroy(struct mapping_file *file, GError **error)
 	if (fd < 0)
 		return error_failed(error, "%s: there is no such file", file->shown);
 	done = overwrite_part(file, error) && size_find(file, fd, &size, error) &&
-	       (overwrite(fd, size) || failed(file, "cannot be overwritten", error)) &&
+	       (overwrite_whole(fd, size) || failed(file, "cannot be overwritten", error)) &&
 	       (unlinkat(file->folder, file->name, 0) == 0 || failed(file, "cannot be removed", error)) &&
 	       (fsync(file->folder) == 0 || failed(file, "its folder cannot be made durable", error));
 	close(fd);

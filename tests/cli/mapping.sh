@@ -136,6 +136,14 @@ expect 0 mapping destroy left.csv --yes
 ! grep -qa kind,name <&4 || fail "what a killed run left was removed, but not overwritten"
 [ ! -e .left.csv.out.reclaim-abc123.part ] || fail "what a killed run had not looked through is still there"
 exec 4<&-
+# What could not be overwritten to its end is known for a mapping all the same, and can be destroyed when that is mended.
+awk 'BEGIN { for (i = 0; i < 200; i++) printf "%d|user%d|physics|COMPLETED|2025-01-01T00:00:00|2025-01-01T00:00:00|2025-01-01T01:00:00|3600|1\n", i, i }' > crowd
+"$RECLAIM" anonymize crowd --columns JobIDRaw,User,Account,State,Submit,Start,End,ElapsedRaw,AllocCPUS -m half.csv -o half.psv 2> err ||
+	fail "$(cat err)"
+(trap '' XFSZ; ulimit -f 4; expect 1 mapping destroy half.csv --yes; says 'half.csv: cannot be overwritten: File too large')
+[ -s half.csv ] || fail "what could not be overwritten was removed"
+expect 0 mapping destroy half.csv --yes
+[ ! -e half.csv ] || fail "what was destroyed in part is still there"
 echo notes > letter.scan.log
 expect 1 mapping destroy letter --yes
 says 'there is no mapping here'
