@@ -89,9 +89,18 @@ static int open_file(int folder, const char *part)
 
 static int open_folder(int folder, const char *part)
 {
+	int fd, code;
+
 	if (mkdirat(folder, part, 0700) != 0)
 		return -1;
-	return openat(folder, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	fd = openat(folder, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd >= 0)
+		return fd;
+	/* So many files may be open that this is one too many. */
+	code = errno;
+	unlinkat(folder, part, AT_REMOVEDIR);
+	errno = code;
+	return -1;
 }
 
 static int create(int folder, const char *name, int (*open_new)(int, const char *), char **part)

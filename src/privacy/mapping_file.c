@@ -52,11 +52,12 @@ static gboolean part_is_safe(int fd)
 	       info.st_nlink == 1 && (info.st_mode & 077) == 0;
 }
 
-static int part_open(const struct mapping_file *file)
+static int part_open(const struct mapping_file *file, gboolean *fresh)
 {
 	int fd = openat(file->folder, file->part,
 	                O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 
+	*fresh = fd >= 0;
 	if (fd >= 0 || errno != EEXIST)
 		return fd;
 	return openat(file->folder, file->part, O_WRONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
@@ -64,7 +65,8 @@ static int part_open(const struct mapping_file *file)
 
 static gboolean part_take(struct mapping_file *file, GError **error)
 {
-	int fd = part_open(file);
+	gboolean fresh;
+	int fd = part_open(file, &fresh);
 
 	if (fd < 0)
 		return failed(file, "cannot be written", error);
@@ -75,6 +77,9 @@ static gboolean part_take(struct mapping_file *file, GError **error)
 		if (number == EWOULDBLOCK)
 			return error_failed(error, "%s: another run is extending this mapping; "
 			                    "wait until it is done", file->shown);
+		/* Where there are no locks nobody else has it locked either. */
+		if (fresh)
+			unlinkat(file->folder, file->part, 0);
 		errno = number;
 		return failed(file, "cannot be locked", error);
 	}
