@@ -224,6 +224,68 @@ START_TEST(a_closed_file_replaces_what_was_there)
 }
 END_TEST
 
+START_TEST(what_stood_there_comes_back_until_a_placed_file_is_closed)
+{
+	struct sink *sink;
+
+	for (int closing = 0; closing < 2; closing++) {
+		put("shared.psv", "old");
+		sink = open_in_folder("shared.psv", 0644, NULL);
+		sink_text(sink, "new");
+		ck_assert(sink_place(sink, NULL));
+		assert_contents("shared.psv", "new");
+		assert_mode("shared.psv", 0644);
+		if (closing)
+			ck_assert(sink_close(sink, NULL, NULL));
+		else
+			sink_abort(sink);
+		assert_contents("shared.psv", closing ? "new" : "old");
+		ck_assert_uint_eq(entries(), 1);
+	}
+}
+END_TEST
+
+START_TEST(a_placed_file_that_is_aborted_is_gone_where_nothing_stood)
+{
+	struct sink *sink = open_in_folder("shared.psv", 0644, NULL);
+
+	ck_assert(sink_place(sink, NULL));
+	ck_assert(exists("shared.psv"));
+	sink_abort(sink);
+	ck_assert_uint_eq(entries(), 0);
+}
+END_TEST
+
+START_TEST(a_file_is_placed_where_names_cannot_be_exchanged)
+{
+	struct sink *sink;
+
+	put("shared.psv", "old");
+	no_exchange = TRUE;
+	sink = open_in_folder("shared.psv", 0644, NULL);
+	sink_text(sink, "new");
+	ck_assert(sink_place(sink, NULL));
+	ck_assert(sink_close(sink, NULL, NULL));
+	assert_contents("shared.psv", "new");
+	ck_assert_uint_eq(entries(), 1);
+}
+END_TEST
+
+START_TEST(a_file_is_not_placed_over_what_came_to_stand_there_meanwhile)
+{
+	g_autoptr(GError) error = NULL;
+	struct sink *sink = open_in_folder("shared.psv", 0644, NULL);
+	g_autofree char *path = in_folder("shared.psv");
+
+	ck_assert_int_eq(symlink("elsewhere", path), 0);
+	ck_assert(!sink_place(sink, &error));
+	assert_message(error, "shared.psv: is a symbolic link, which is not written to");
+	sink_abort(sink);
+	ck_assert(exists("shared.psv"));
+	ck_assert_uint_eq(entries(), 1);
+}
+END_TEST
+
 START_TEST(a_path_that_cannot_be_a_file_is_refused)
 {
 	static const struct {
@@ -811,6 +873,10 @@ static TCase *sink_case(void)
 	tcase_add_test(tcase, a_umask_closes_a_file_and_never_opens_one);
 	tcase_add_test(tcase, an_aborted_file_leaves_what_was_there);
 	tcase_add_test(tcase, a_closed_file_replaces_what_was_there);
+	tcase_add_test(tcase, what_stood_there_comes_back_until_a_placed_file_is_closed);
+	tcase_add_test(tcase, a_placed_file_that_is_aborted_is_gone_where_nothing_stood);
+	tcase_add_test(tcase, a_file_is_placed_where_names_cannot_be_exchanged);
+	tcase_add_test(tcase, a_file_is_not_placed_over_what_came_to_stand_there_meanwhile);
 	tcase_add_test(tcase, a_path_that_cannot_be_a_file_is_refused);
 	tcase_add_test(tcase, a_path_without_a_name_is_refused);
 	tcase_add_test(tcase, a_write_that_fails_is_reported_once_and_leaves_nothing);

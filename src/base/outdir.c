@@ -19,8 +19,10 @@ struct outdir {
 	int folder; /* that holds both the target and the part */
 	int fd;     /* of the part; its lock lasts as long */
 	char *name, *part;
+	char *old;   /* what stood there, once it has its name; NULL: nothing */
 	char *shown; /* in messages */
 	char *path;
+	gboolean finished;
 	guint file_mode, folder_mode;
 	GMutex mutex;        /* of the next two, while files are written */
 	GTree *receipts;     /* struct sink_receipt by name; without a digest: not closed yet */
@@ -56,6 +58,7 @@ static void outdir_free(struct outdir *outdir)
 	close(outdir->folder);
 	g_free(outdir->name);
 	g_free(outdir->part);
+	g_free(outdir->old);
 	g_free(outdir->shown);
 	g_free(outdir->path);
 	g_mutex_clear(&outdir->mutex);
@@ -359,14 +362,20 @@ static gboolean give_name(struct outdir *outdir, GError **error)
 		return error_failed(error, "%s: cannot rename: %s", outdir->shown,
 		                    g_strerror(errno));
 	g_clear_pointer(&outdir->part, g_free);
+	outdir->old = g_steal_pointer(&old);
+	return TRUE;
+}
+
+static gboolean settle_name(const struct outdir *outdir, GError **error)
+{
 	if (fsync(outdir->folder) != 0 && errno != EINVAL)
 		return error_failed(error, "%s: cannot write its directory: %s", outdir->shown,
 		                    g_strerror(errno));
-	if (old && !part_remove(outdir->folder, old))
+	if (outdir->old && !part_remove(outdir->folder, outdir->old))
 		return error_failed(
 			error,
 			"%s: is complete, but what it replaced, now %s, cannot be removed: %s",
-			outdir->shown, old, g_strerror(errno));
+			outdir->shown, outdir->old, g_strerror(errno));
 	return TRUE;
 }
 
@@ -405,7 +414,7 @@ static GPtrArray *contents(const struct outdir *outdir)
 
 /* All at the end: the disk has begun with each when it was closed, and the file system writes its own notes of all at once
  * instead of twice for each. */
-static gboolean settle(const struct outdir *outdir, GError **error)
+static gboolean make_all_durable(const struct outdir *outdir, GError **error)
 {
 	g_autoptr(GPtrArray) names = contents(outdir);
 
@@ -421,10 +430,21 @@ static gboolean settle(const struct outdir *outdir, GError **error)
 	return TRUE;
 }
 
+gboolean outdir_finish(struct outdir *outdir, GError **error)
+{
+	if (!outdir->finished)
+		outdir->finished = check_target(outdir, error) && make_all_durable(outdir, error);
+	return outdir->finished;
+}
+
+gboolean outdir_place(struct outdir *outdir, GError **error)
+{
+	return outdir_finish(outdir, error) && check_target(outdir, error) && give_name(outdir, error);
+}
+
 gboolean outdir_close(struct outdir *outdir, GError **error)
 {
-	gboolean closed = check_target(outdir, error) && settle(outdir, error) &&
-	                  give_name(outdir, error);
+	gboolean closed = (!outdir->part || outdir_place(outdir, error)) && settle_name(outdir, error);
 
 	outdir_abort(outdir);
 	return closed;

@@ -16,6 +16,9 @@
 /* Who waits until the bytes are on the disk. */
 enum durable { DURABLE_SELF, DURABLE_BY_OTHERS, DURABLE_NOT };
 
+/* What has become of the name: the file has it, and nothing had it before, or what had it is now the part, or is gone. */
+enum placed { PLACED_NOT, PLACED_FRESH, PLACED_EXCHANGED, PLACED_OVER };
+
 struct sink {
 	int fd;
 	int folder; /* -1: standard output, which has no part and no name to get */
@@ -26,6 +29,7 @@ struct sink {
 	GError *error; /* the first */
 	gboolean finished;
 	enum durable durable;
+	enum placed placed;
 	struct sink_receipt receipt; /* complete when finished */
 	struct sink_receipt *report;
 };
@@ -245,18 +249,53 @@ int sink_reopen(const struct sink *sink, GError **error)
 	return fd;
 }
 
-static gboolean give_name(struct sink *sink, GError **error)
+static gboolean exchange(const struct sink *sink)
 {
-	if (sink->folder < 0)
+	return renameat2(sink->folder, sink->part, sink->folder, sink->name, RENAME_EXCHANGE) == 0;
+}
+
+/* The name is the file's from here on; where what had it cannot be kept meanwhile it is replaced. */
+static enum placed take_name(const struct sink *sink, gboolean keeping)
+{
+	gboolean fresh;
+
+	if (keeping && exchange(sink))
+		return PLACED_EXCHANGED;
+	fresh = keeping && errno == ENOENT;
+	if (renameat(sink->folder, sink->part, sink->folder, sink->name) != 0)
+		return PLACED_NOT;
+	return fresh ? PLACED_FRESH : PLACED_OVER;
+}
+
+static gboolean give_name(struct sink *sink, gboolean keeping, GError **error)
+{
+	if (sink->folder < 0 || sink->placed != PLACED_NOT)
 		return TRUE;
 	/* Until it has its name it is its owner's alone: it may still be found to hold what nobody may read. */
 	if (fchmod(sink->fd, sink->mode) != 0)
 		return error_failed(error, "%s: cannot set the permissions: %s", sink->shown, g_strerror(errno));
-	if (renameat(sink->folder, sink->part, sink->folder, sink->name) != 0)
+	sink->placed = take_name(sink, keeping);
+	if (sink->placed == PLACED_NOT)
 		return error_failed(error, "%s: cannot rename: %s", sink->shown, g_strerror(errno));
-	g_clear_pointer(&sink->part, g_free);
+	if (sink->placed != PLACED_EXCHANGED)
+		g_clear_pointer(&sink->part, g_free);
+	return TRUE;
+}
+
+gboolean sink_place(struct sink *sink, GError **error)
+{
+	return sink_finish(sink, NULL, error) && check_target(sink, error) && give_name(sink, TRUE, error);
+}
+
+/* There is no way back any more. */
+static gboolean settle_name(struct sink *sink, GError **error)
+{
+	sink->placed = PLACED_OVER;
+	if (sink->part && unlinkat(sink->folder, sink->part, 0) != 0)
+		return error_failed(error, "%s: is complete, but what it replaced, now %s, cannot be removed: %s", sink->shown,
+		                    sink->part, g_strerror(errno));
 	/* EINVAL: a file system that has no need or no means of it. */
-	if (sink->durable == DURABLE_SELF && fsync(sink->folder) != 0 && errno != EINVAL)
+	if (sink->durable == DURABLE_SELF && sink->folder >= 0 && fsync(sink->folder) != 0 && errno != EINVAL)
 		return error_failed(error, "%s: cannot write its directory: %s", sink->shown,
 		                    g_strerror(errno));
 	return TRUE;
@@ -264,7 +303,7 @@ static gboolean give_name(struct sink *sink, GError **error)
 
 gboolean sink_close(struct sink *sink, struct sink_receipt *receipt, GError **error)
 {
-	if (!sink_finish(sink, receipt, error) || !give_name(sink, error)) {
+	if (!sink_finish(sink, receipt, error) || !give_name(sink, FALSE, error) || !settle_name(sink, error)) {
 		sink_abort(sink);
 		return FALSE;
 	}
@@ -278,7 +317,10 @@ void sink_abort(struct sink *sink)
 {
 	if (sink == NULL)
 		return;
-	if (sink->part)
+	if (sink->placed == PLACED_FRESH)
+		unlinkat(sink->folder, sink->name, 0);
+	/* Where the one that stood there cannot come back the new one stays, as whole as that. */
+	if (sink->part && (sink->placed != PLACED_EXCHANGED || exchange(sink)))
 		unlinkat(sink->folder, sink->part, 0);
 	sink_free(sink);
 }

@@ -52,6 +52,10 @@ gboolean sink_finish(struct sink *sink, struct sink_receipt *receipt, GError **e
  * standard output. */
 int sink_reopen(const struct sink *sink, GError **error);
 
+/* Finishes if need be and gives the file its name, for several that get theirs together or not at all: until sink_close() what stood
+ * there is kept beside it, and sink_abort() puts that back, but on a file system that cannot exchange two names. */
+gboolean sink_place(struct sink *sink, GError **error);
+
 /* Finishes if need be, renames, frees the sink, also on failure (then like sink_abort()). receipt
  * may be NULL. */
 gboolean sink_close(struct sink *sink, struct sink_receipt *receipt, GError **error);
@@ -90,9 +94,14 @@ void outdir_each(const struct outdir *outdir,
                  void (*each)(const char *name, const struct sink_receipt *receipt, void *data),
                  void *data);
 
-/* Makes all files durable, which takes a fraction of the time that it takes one by one; swaps the
- * finished directory (0755, less the umask) with what stood at `path`, removes the old one, frees the outdir; on
- * failure what stood there still does, unless all that failed is removing it, which is an error too. */
+/* Makes all files durable, which takes a fraction of the time that it takes one by one; after this outdir_place() can only fail in
+ * the rename. */
+gboolean outdir_finish(struct outdir *outdir, GError **error);
+
+/* Finishes if need be and swaps the directory (0755, less the umask) with what stood at `path`; on failure that still does. */
+gboolean outdir_place(struct outdir *outdir, GError **error);
+
+/* Places it if need be, removes what it replaced, frees the outdir. That something could not be removed is an error, too. */
 gboolean outdir_close(struct outdir *outdir, GError **error);
 void outdir_abort(struct outdir *outdir);
 

@@ -391,7 +391,12 @@ char *staged_events_path(const struct staged *staged)
 
 gboolean staged_publish(struct staged *staged, GError **error)
 {
-	if (!parcel_publish(&staged->parcel, error))
+	return parcel_publish(&staged->parcel, error);
+}
+
+gboolean staged_keep(struct staged *staged, GError **error)
+{
+	if (!parcel_keep(&staged->parcel, error))
 		return FALSE;
 	for (guint i = 0; staged->inputs.gaps && i < staged->inputs.gaps->len; i++) {
 		const struct timespan *gap = &g_array_index(staged->inputs.gaps, struct timespan, i);
@@ -410,7 +415,7 @@ static gboolean anonymize_files(const struct anonymize_options *options, GError 
 {
 	struct release *release = release_new();
 	struct staged *staged = staged_new(options, release, error);
-	gboolean done = staged && staged_publish(staged, error);
+	gboolean done = staged && staged_publish(staged, error) && staged_keep(staged, error);
 
 	staged_free(staged);
 	release_free(release);

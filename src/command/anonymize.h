@@ -46,11 +46,13 @@ char *staged_manifest_path(const struct staged *staged);
 char *staged_nodes_path(const struct staged *staged);
 char *staged_events_path(const struct staged *staged);
 
-/* Makes the mapping durable, then gives the files their names: no pseudonym is ever shared that the mapping does not know.
- * Says on standard error what was dropped and counted. Once. */
+/* Makes the mapping durable, then gives the files their names: no pseudonym is ever shared that the mapping does not know. Once. */
 gboolean staged_publish(struct staged *staged, GError **error);
 
-/* Removes what was not published. */
+/* Lets what they replaced go, and says on standard error what was dropped and counted. */
+gboolean staged_keep(struct staged *staged, GError **error);
+
+/* Removes what was not kept, and puts back what stood there. */
 void staged_free(struct staged *staged);
 
 #endif

@@ -277,13 +277,13 @@ static int hold_folder(const char *output)
 	return fd;
 }
 
-static gboolean name_all(struct parcel *parcel, GError **error)
+static gboolean place_all(struct parcel *parcel, GError **error)
 {
 	gboolean done = TRUE;
 
 	parcel->held = hold_folder(parcel->options->output);
 	for (int part = 0; done && part < PARTS; part++)
-		done = !parcel->sinks[part] || sink_close(g_steal_pointer(&parcel->sinks[part]), NULL, error);
+		done = !parcel->sinks[part] || sink_place(parcel->sinks[part], error);
 	return done;
 }
 
@@ -294,5 +294,16 @@ gboolean parcel_publish(struct parcel *parcel, GError **error)
 		return FALSE;
 	if (!is_file(parcel))
 		return copy_to_stdout(parcel->files[PART_SHARED], error);
-	return releases_note(parcel, error) && name_all(parcel, error);
+	return releases_note(parcel, error) && place_all(parcel, error);
+}
+
+/* All of them, whatever is wrong with one; the first failure is told. */
+gboolean parcel_keep(struct parcel *parcel, GError **error)
+{
+	gboolean done = TRUE;
+
+	for (int part = 0; is_file(parcel) && part < PARTS; part++)
+		if (parcel->sinks[part] && !sink_close(g_steal_pointer(&parcel->sinks[part]), NULL, done ? error : NULL))
+			done = FALSE;
+	return done;
 }

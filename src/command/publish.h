@@ -18,7 +18,7 @@ struct parcel {
 	const struct release *release;
 	struct witness *witness;   /* of the shareable file */
 	struct risk risk;
-	struct sink *sinks[PARTS]; /* NULL: there is no such file, or it has its name */
+	struct sink *sinks[PARTS]; /* NULL: there is no such file, or it has its name for good */
 	struct sink_receipt receipts[PARTS];
 	int files[PARTS]; /* the same, open to be read; -1: not */
 	int held;         /* the folder of the output, locked from when they get their names on; -1: not */
@@ -37,9 +37,11 @@ void parcel_throw_away(struct parcel *parcel);
  * alone. */
 gboolean parcel_make(struct parcel *parcel, struct leak_check *check, GError **error);
 
-/* Makes the mapping durable, notes the release in MAP.releases.json, and gives all files their names. Until parcel_clear() no other
- * run does so there, so that a report can still get its name beside them. */
+/* Makes the mapping durable, notes the release in MAP.releases.json, and gives all files their names, or none. Until parcel_clear()
+ * no other run does so there, so that a report can still get its name beside them; when that fails parcel_clear() puts back what
+ * stood there, unless parcel_keep() came before. */
 gboolean parcel_publish(struct parcel *parcel, GError **error);
+gboolean parcel_keep(struct parcel *parcel, GError **error);
 
 /* Where a part can be read until parcel_clear(); to be freed. NULL when there is none. */
 char *parcel_path(const struct parcel *parcel, enum part part);

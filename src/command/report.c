@@ -457,6 +457,19 @@ static gboolean look_through(const struct report_options *options, const struct 
 	                           leak_check_done(options->check, error));
 }
 
+/* All that may want for room comes first; what is published with it has its names, too, or neither has. */
+static gboolean place(const struct report_options *options, struct outdir *outdir, GError **error)
+{
+	return outdir_finish(outdir, error) && (!options->publish || options->publish(options->publish_data, error)) &&
+	       outdir_place(outdir, error);
+}
+
+static gboolean keep(const struct report_options *options, struct outdir *outdir, GError **error)
+{
+	gboolean kept = !options->keep || options->keep(options->publish_data, error);
+	return outdir_close(outdir, kept ? error : NULL) && kept;
+}
+
 static gboolean render(struct work *work, const struct report *report, GError **error)
 {
 	struct outdir *outdir = outdir_open(work->options->output, error);
@@ -464,9 +477,8 @@ static gboolean render(struct work *work, const struct report *report, GError **
 		return FALSE;
 	if (work->options->internal)
 		outdir_keep_private(outdir);
-	if (render_all(work, report, outdir, error) && look_through(work->options, outdir, error) &&
-	    (!work->options->publish || work->options->publish(work->options->publish_data, error)))
-		return outdir_close(outdir, error);
+	if (render_all(work, report, outdir, error) && look_through(work->options, outdir, error) && place(work->options, outdir, error))
+		return keep(work->options, outdir, error);
 	outdir_abort(outdir);
 	return FALSE;
 }

@@ -36,8 +36,9 @@ struct report_options {
 	const char *from, *to;   /* dates; NULL: as the manifest says, else first to last end of a job */
 	const char *manifest;    /* of the one shareable file; NULL: what stands beside each */
 	struct leak_check *check; /* looks through all of it first; NULL: nobody knows the names */
-	/* What is to be published with it, when all is well, just before; NULL: nothing. */
+	/* What is to be published with it, when all is well, just before, and kept when the report has its name, too; NULL: nothing. */
 	gboolean (*publish)(void *data, GError **error);
+	gboolean (*keep)(void *data, GError **error);
 	void *publish_data;
 };
 

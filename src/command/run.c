@@ -39,6 +39,11 @@ static gboolean publish(void *staged, GError **error)
 	return staged_publish(staged, error);
 }
 
+static gboolean keep(void *staged, GError **error)
+{
+	return staged_keep(staged, error);
+}
+
 /* Nothing gets its final name before all of it has been looked through. */
 static gboolean report_on(struct staged *staged, struct report_options *reporting, GError **error)
 {
@@ -52,6 +57,7 @@ static gboolean report_on(struct staged *staged, struct report_options *reportin
 	reporting->events = events;
 	reporting->check = staged_check(staged);
 	reporting->publish = publish;
+	reporting->keep = keep;
 	reporting->publish_data = staged;
 	return report_files(reporting, error);
 }
