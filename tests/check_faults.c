@@ -203,6 +203,8 @@ static gboolean try_one(gboolean anew, int number, const char *old, const char *
 	ck_assert(g_file_get_contents("err", &said, NULL, NULL));
 	ck_assert_msg(strcmp(found, status == 0 || is_told_last(said) ? new : old) == 0,
 	              "call %d of kind %d failed, exit status %d (%s), and of the files some are others", number, (int)failing, status, said);
+	ck_assert_msg(status == 0 || strstr(said, g_strerror(reasons[failing])), "call %d of kind %d failed, and all that is said is: %s", number,
+	              (int)failing, said);
 	left = left_behind();
 	ck_assert_msg(!left || is_told_last(said), "call %d of kind %d failed (%s), and %s is left", number, (int)failing, said, left);
 	return TRUE;

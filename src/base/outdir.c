@@ -86,7 +86,8 @@ static gboolean names_program(const char *json)
 	return FALSE;
 }
 
-static gboolean is_ours(int directory)
+/* What cannot be looked into need not be somebody else's: then *code says why. */
+static gboolean is_ours(int directory, int *code)
 {
 	int fd = openat(directory, "manifest.json", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	g_autofree char *head = g_malloc0(HEAD_BYTES + 1);
@@ -94,14 +95,17 @@ static gboolean is_ours(int directory)
 	size_t length = 0;
 	ssize_t got = 1;
 
-	if (fd < 0)
+	if (fd < 0) {
+		*code = errno == ENOENT || errno == ELOOP || errno == ENXIO ? 0 : errno;
 		return FALSE;
+	}
 	if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode))
 		got = 0;
 	while (got > 0 && length < HEAD_BYTES) {
 		got = read(fd, head + length, HEAD_BYTES - length);
 		length += got > 0 ? (size_t)got : 0;
 	}
+	*code = got < 0 ? errno : 0;
 	close(fd);
 	return names_program(head);
 }
@@ -112,6 +116,7 @@ static gboolean check_target(const struct outdir *outdir, GError **error)
 	int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 	int fd = openat(outdir->folder, outdir->name, flags);
 	gboolean replaceable;
+	int code;
 
 	if (fd < 0 && errno == ENOENT)
 		return TRUE;
@@ -119,8 +124,10 @@ static gboolean check_target(const struct outdir *outdir, GError **error)
 		return error_failed(error, "%s: is in the way and not a directory", outdir->shown);
 	if (fd < 0)
 		return error_failed(error, "%s: cannot open: %s", outdir->shown, g_strerror(errno));
-	replaceable = is_ours(fd) || part_is_empty(fd);
+	replaceable = is_ours(fd, &code) || (code == 0 && part_is_empty(fd));
 	close(fd);
+	if (code)
+		return error_failed(error, "%s/manifest.json: cannot be read: %s", outdir->shown, g_strerror(code));
 	if (!replaceable)
 		return error_failed(error, "%s: is not empty and was not written by this program",
 		                    outdir->shown);
@@ -260,7 +267,9 @@ static gboolean take_digest(int fd, struct sink_receipt *receipt)
 	ssize_t got;
 
 	receipt->size = 0;
-	while ((got = read(fd, buffer, HEAD_BYTES)) > 0) {
+	while ((got = read(fd, buffer, HEAD_BYTES)) > 0 || (got < 0 && errno == EINTR)) {
+		if (got < 0)
+			continue;
 		digest_update(digest, buffer, (size_t)got);
 		receipt->size += (guint64)got;
 	}
