@@ -143,20 +143,22 @@ static gboolean read_one(const char *export_path, struct folder **folder, struct
 	return take_from_folder(*folder, slice, manifest, error);
 }
 
-char *manifest_text(char *const *paths, const char *sha256)
+char *manifest_text(char *const *paths, const char *sha256, GError **error)
 {
 	for (; *paths; paths++) {
 		g_autofree char *path = manifest_path(*paths);
 		struct manifest manifest;
 		char *text = NULL;
+		gboolean of_this, done;
 
-		if (!manifest_read_at(path, *paths, &manifest, NULL))
-			continue;
-		if (g_strcmp0(manifest.sha256, sha256) == 0)
-			g_file_get_contents(path, &text, NULL, NULL);
+		if (!manifest_read_at(path, *paths, &manifest, error))
+			return NULL;
+		of_this = g_strcmp0(manifest.sha256, sha256) == 0;
 		manifest_clear(&manifest);
-		if (text)
-			return text;
+		if (!of_this)
+			continue;
+		done = g_file_get_contents(path, &text, NULL, error);
+		return done ? text : NULL;
 	}
 	return g_strdup("");
 }

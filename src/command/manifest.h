@@ -39,9 +39,9 @@ char *manifest_path(const char *export_path);
  * of ours, or when the export's size is not the one it says. */
 gboolean manifest_read_at(const char *path, const char *export_path, struct manifest *manifest, GError **error);
 
-/* The manifest that stands beside one of the files and is of the very bytes with this digest, as it stands; "" when none is.
- * The caller frees it. */
-char *manifest_text(char *const *paths, const char *sha256);
+/* The manifest that stands beside one of the files and is of the very bytes with this digest, as it stands; "" when none is,
+ * NULL and error when one cannot be read. The caller frees it. */
+char *manifest_text(char *const *paths, const char *sha256, GError **error);
 
 /* The same of the text of one, whose export is not at hand. */
 gboolean manifest_read_text(const char *text, struct manifest *manifest, GError **error);

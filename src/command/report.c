@@ -285,28 +285,35 @@ static gboolean manifest_is_of_this(const struct work *work)
 }
 
 /* What the manifest of one of several files says of it alone: not what it says of all. */
-static struct report_file_risk risk_of_file(const struct work *work, guint i)
+static gboolean risk_of_file(const struct work *work, guint i, struct report_file_risk *file, GError **error)
 {
-	struct report_file_risk file = { .sha256 = work->sha256->pdata[i] };
-	g_autofree char *text = work->manifests ? g_strdup(work->manifests->pdata[i]) : manifest_text(work->paths, file.sha256);
+	const char *sha256 = work->sha256->pdata[i];
+	g_autofree char *text = work->manifests ? g_strdup(work->manifests->pdata[i]) : manifest_text(work->paths, sha256, error);
 	struct manifest manifest;
+	if (!text)
+		return FALSE;
+	*file = (struct report_file_risk){ .sha256 = sha256 };
 	if (*text && manifest_read_text(text, &manifest, NULL)) {
-		file.measured = manifest.has_risk;
-		file.risk = manifest.risk;
+		file->measured = manifest.has_risk;
+		file->risk = manifest.risk;
 		manifest_clear(&manifest);
 	}
-	return file;
+	return TRUE;
 }
 
-/* NULL when there is one file. */
-static GArray *risks_of_files(const struct work *work)
+/* *risks stays NULL when there is one file. */
+static gboolean risks_of_files(const struct work *work, GArray **risks, GError **error)
 {
-	GArray *risks = work->sha256->len > 1 ? g_array_new(FALSE, TRUE, sizeof(struct report_file_risk)) : NULL;
-	for (guint i = 0; risks && i < work->sha256->len; i++) {
-		struct report_file_risk file = risk_of_file(work, i);
-		g_array_append_val(risks, file);
+	if (work->sha256->len <= 1)
+		return TRUE;
+	*risks = g_array_new(FALSE, TRUE, sizeof(struct report_file_risk));
+	for (guint i = 0; i < work->sha256->len; i++) {
+		struct report_file_risk file;
+		if (!risk_of_file(work, i, &file, error))
+			return FALSE;
+		g_array_append_val(*risks, file);
 	}
-	return risks;
+	return TRUE;
 }
 
 /* In the zone of the times. Slurm sums up what it says an hour later: of a folder that was exported
@@ -340,9 +347,9 @@ static gboolean anything_ran(const struct work *work, GError **error)
 
 static struct report *compose(struct work *work, GError **error)
 {
-	if (!anything_ran(work, error))
+	g_autoptr(GArray) risks = NULL;
+	if (!anything_ran(work, error) || !risks_of_files(work, &risks, error))
 		return NULL;
-	g_autoptr(GArray) risks = risks_of_files(work);
 	g_autofree char *hash = export_hash(work->sha256);
 	gboolean described = manifest_is_of_this(work);
 	struct report_facts facts = {

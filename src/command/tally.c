@@ -38,7 +38,7 @@ static char *digest_of(const char *text)
 	return hex;
 }
 
-static void set_origin(struct tally_origin *origin, const struct work *work)
+static gboolean set_origin(struct tally_origin *origin, const struct work *work, GError **error)
 {
 	g_autofree char *nodes = inventory_text(work->inventory);
 	g_free(origin->release);
@@ -46,9 +46,12 @@ static void set_origin(struct tally_origin *origin, const struct work *work)
 	origin->release = g_strdup(work->manifest.pseudonyms ? work->manifest.pseudonyms : "");
 	origin->inventory = digest_of(nodes);
 	for (guint i = 0; i < work->sha256->len; i++) {
-		g_autofree char *manifest = manifest_text(work->paths, work->sha256->pdata[i]);
+		g_autofree char *manifest = manifest_text(work->paths, work->sha256->pdata[i], error);
+		if (!manifest)
+			return FALSE;
 		tally_origin_add(origin, work->sha256->pdata[i], manifest);
 	}
+	return TRUE;
 }
 
 /* A report of the tally cannot know it. */
@@ -67,11 +70,13 @@ static struct saved_tally *measure(const struct report_options *options, GError 
 		work_say_clusters(&work);
 		say_numbers(&work);
 		saved = saved_tally_new(NULL, NULL, NULL);
-		set_origin(&saved->origin, &work);
+		gboolean done = set_origin(&saved->origin, &work, error);
 		saved->tally = g_steal_pointer(&work.tally);
 		saved->inventory = g_steal_pointer(&work.inventory);
 		saved->zone = g_steal_pointer(&work.zone);
 		saved->times_zone = g_steal_pointer(&work.times_zone);
+		if (!done)
+			g_clear_pointer(&saved, saved_tally_free);
 	}
 	work_clear(&work);
 	return saved;
