@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <pthread.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -16,15 +17,16 @@
 #include "base/part.h"
 #include "command/command.h"
 
-enum call { CALL_FSYNC, CALL_RENAME, CALL_EXCHANGE, CALL_MODE, CALL_OPEN, CALL_LOCK, CALL_THREAD, CALLS };
+enum call { CALL_FSYNC, CALL_RENAME, CALL_EXCHANGE, CALL_MODE, CALL_OPEN, CALL_LOCK, CALL_THREAD, CALL_LIBRARY_OPEN, CALLS };
 
 #define EACH_TIME (-1)
 #define FAULTLESS 0
 
 static enum call failing;
+static gboolean interrupted; /* in the place of a failure somebody ends the run */
 static int at;              /* which of these calls fails, counted from 1, or EACH_TIME, or FAULTLESS */
 static gint counts[CALLS];  /* of calls so far */
-static const int reasons[CALLS] = { EIO, ENOSPC, EIO, EPERM, EMFILE, ENOLCK, EAGAIN };
+static const int reasons[CALLS] = { EIO, ENOSPC, EIO, EPERM, EMFILE, ENOLCK, EAGAIN, EIO };
 
 static gboolean fails(enum call call)
 {
@@ -32,6 +34,8 @@ static gboolean fails(enum call call)
 
 	if (call != failing || (at != EACH_TIME && at != number))
 		return FALSE;
+	if (interrupted)
+		return raise(SIGTERM) != 0;
 	errno = reasons[call];
 	return TRUE;
 }
@@ -72,6 +76,19 @@ int openat(int folder, const char *name, int flags, ...)
 	return fails(CALL_OPEN) ? -1 : (int)syscall(SYS_openat, folder, name, flags, mode);
 }
 
+/* By this one GLib opens what it reads. */
+int open64(const char *path, int flags, ...)
+{
+	va_list more;
+	mode_t mode = 0;
+
+	va_start(more, flags);
+	if (flags & O_CREAT)
+		mode = va_arg(more, mode_t);
+	va_end(more);
+	return fails(CALL_LIBRARY_OPEN) ? -1 : (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+}
+
 int flock(int fd, int operation)
 {
 	return fails(CALL_LOCK) ? -1 : (int)syscall(SYS_flock, fd, operation);
@@ -101,9 +118,8 @@ static void write_export(const char *path, int users)
 }
 
 /* In a process of its own, which says on standard error what went wrong; its exit status. */
-static int run(const char *export)
+static int run_command(gboolean (*command)(int, char **, GError **), const char *const *argv)
 {
-	const char *const argv[] = { "run", export, "--mapping", "map", "--only", "data", "--threads", "3", "-o", "report", NULL };
 	int status, error_file;
 	pid_t child = fork();
 
@@ -111,18 +127,28 @@ static int run(const char *export)
 		g_autoptr(GError) error = NULL;
 		gboolean done;
 
+		signal(SIGTERM, SIG_DFL); /* Check has its own */
 		error_file = open("err", O_WRONLY | O_CREAT | O_TRUNC, 0600);
 		dup2(error_file, STDERR_FILENO);
 		memset(counts, 0, sizeof counts);
-		done = command_run(G_N_ELEMENTS(argv) - 1, (char **)argv, &error);
+		done = command((int)g_strv_length((char **)argv), (char **)argv, &error);
 		if (!done)
 			dprintf(STDERR_FILENO, "%s\n", error->message);
 		/* 2: there are not so many of these calls. */
 		_exit(at > counts[failing] ? 2 : done ? 0 : 1);
 	}
 	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	if (interrupted && WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM)
+		return 0;
 	ck_assert_msg(WIFEXITED(status), "call %d of kind %d that fails ends it by signal %d", at, (int)failing, WTERMSIG(status));
 	return WEXITSTATUS(status);
+}
+
+static int run(const char *export)
+{
+	const char *const argv[] = { "run", export, "--mapping", "map", "--only", "data", "--threads", "3", "-o", "report", NULL };
+
+	return run_command(command_run, argv);
 }
 
 /* All that others are given, one behind the other. */
@@ -239,6 +265,54 @@ START_TEST(where_nothing_stood_nothing_stands)
 }
 END_TEST
 
+/* Between the first name that is given and the last. */
+START_TEST(a_run_that_is_ended_while_names_are_given_gives_all_of_them)
+{
+	g_autofree char *new = NULL;
+
+	failing = CALL_EXCHANGE;
+	start_over(FALSE);
+	ck_assert_int_eq(run("new.psv"), 0);
+	new = contents();
+	for (int number = 1; number <= 4; number++) {
+		g_autofree char *found = NULL;
+
+		start_over(FALSE);
+		interrupted = TRUE;
+		at = number;
+		ck_assert_int_eq(run("new.psv"), 0);
+		interrupted = FALSE;
+		found = contents();
+		ck_assert_msg(strcmp(found, new) == 0, "ended at the exchange %d, and of the files some are others", number);
+	}
+}
+END_TEST
+
+START_TEST(a_tally_lacks_nothing_that_could_not_be_read)
+{
+	const char *const argv[] = { "tally", "report.psv", "--inventory", "nodes.csv", "-o", "tally", NULL };
+	g_autofree char *whole = NULL;
+	int status, number = 0;
+
+	failing = CALL_LIBRARY_OPEN;
+	start_over(FALSE);
+	ck_assert(g_file_set_contents("nodes.csv", "node,cpus,memory_mb\ncn1,16,65536\n", -1, NULL));
+	ck_assert_int_eq(run_command(command_tally, argv), 0);
+	ck_assert(g_file_get_contents("tally", &whole, NULL, NULL));
+	do {
+		g_autofree char *found = NULL;
+
+		ck_assert(part_remove(AT_FDCWD, "tally"));
+		at = ++number;
+		status = run_command(command_tally, argv);
+		if (g_file_get_contents("tally", &found, NULL, NULL))
+			ck_assert_msg(strcmp(found, whole) == 0, "without what file %d said the tally is another, and exit status %d", number, status);
+		ck_assert_int_eq(found != NULL, status != 1);
+	} while (status != 2);
+	ck_assert_int_ge(number, 3); /* the nodes and the manifest */
+}
+END_TEST
+
 START_TEST(without_threads_it_does_the_same)
 {
 	g_autofree char *with = NULL, *without = NULL;
@@ -266,6 +340,8 @@ int main(void)
 	tcase_set_timeout(faults, 60);
 	tcase_add_loop_test(faults, files_are_all_old_or_all_new, 0, CALL_THREAD);
 	tcase_add_loop_test(faults, where_nothing_stood_nothing_stands, 0, CALL_OPEN);
+	tcase_add_test(faults, a_run_that_is_ended_while_names_are_given_gives_all_of_them);
+	tcase_add_test(faults, a_tally_lacks_nothing_that_could_not_be_read);
 	tcase_add_test(faults, without_threads_it_does_the_same);
 	suite_add_tcase(suite, faults);
 	runner = srunner_create(suite);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/signals.h"
 #include "command/events_file.h"
 #include "command/nodes_file.h"
 #include "command/releases.h"
@@ -39,6 +40,8 @@ void parcel_clear(struct parcel *parcel)
 	}
 	if (parcel->held >= 0)
 		close(parcel->held);
+	if (parcel->holds_signals)
+		signals_release(&parcel->before);
 	witness_free(parcel->witness);
 }
 
@@ -282,6 +285,9 @@ static gboolean place_all(struct parcel *parcel, GError **error)
 	gboolean done = TRUE;
 
 	parcel->held = hold_folder(parcel->options->output);
+	/* Who breaks the run off now has all files under their names, or none. */
+	signals_hold(&parcel->before);
+	parcel->holds_signals = TRUE;
 	for (int part = 0; done && part < PARTS; part++)
 		done = !parcel->sinks[part] || sink_place(parcel->sinks[part], error);
 	return done;

@@ -4,6 +4,8 @@
 #ifndef COMMAND_PUBLISH_H
 #define COMMAND_PUBLISH_H
 
+#include <signal.h>
+
 #include "command/anonymize.h"
 #include "command/manifest.h"
 #include "privacy/witness.h"
@@ -22,6 +24,8 @@ struct parcel {
 	struct sink_receipt receipts[PARTS];
 	int files[PARTS]; /* the same, open to be read; -1: not */
 	int held;         /* the folder of the output, locked from when they get their names on; -1: not */
+	gboolean holds_signals; /* likewise, those that would end the run */
+	sigset_t before;        /* what was held before */
 };
 
 void parcel_init(struct parcel *parcel, const struct anonymize_options *options, const struct manifest *inputs,

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/part.h"
+#include "base/signals.h"
 
 /* 2.2.7 is the first that can be told not to keep passphrases of symmetric encryption. */
 #define GPG_NEEDED "2.2.7"
@@ -77,19 +78,6 @@ static gboolean configure(const struct gpg_home *home, GError **error)
 	return done || error_failed(error, "%s: cannot be written: %s", path, g_strerror(code));
 }
 
-/* Ctrl-C waits for the moment that the home is there: it would stay, and its agent with it. */
-static void hold_signals(struct gpg_home *home)
-{
-	sigset_t ending;
-
-	sigemptyset(&ending);
-	sigaddset(&ending, SIGINT);
-	sigaddset(&ending, SIGTERM);
-	sigaddset(&ending, SIGHUP);
-	sigaddset(&ending, SIGQUIT);
-	pthread_sigmask(SIG_BLOCK, &ending, &home->before);
-}
-
 static void leave_session(G_GNUC_UNUSED gpointer data)
 {
 	setsid();
@@ -129,7 +117,8 @@ struct gpg_home *gpg_home_new(const char *folder, GError **error)
 		return NULL;
 	}
 	home = g_new0(struct gpg_home, 1);
-	hold_signals(home);
+	/* Ctrl-C waits for the moment that the home is there: it would stay, and its agent with it. */
+	signals_hold(&home->before);
 	home->path = g_build_filename(folder, "reclaim-XXXXXX", NULL);
 	if (!mkdtemp(home->path)) {
 		int code = errno;
@@ -181,7 +170,7 @@ void gpg_home_free(struct gpg_home *home)
 		remove_folder(home);
 		sweeper_stop(home);
 	}
-	pthread_sigmask(SIG_SETMASK, &home->before, NULL);
+	signals_release(&home->before);
 	g_free(home->path);
 	g_free(home);
 }
