@@ -245,6 +245,27 @@ START_TEST(what_stood_there_comes_back_until_a_placed_file_is_closed)
 }
 END_TEST
 
+START_TEST(another_run_leaves_what_a_placed_file_replaced)
+{
+	g_autoptr(GError) error = NULL;
+	struct sink *sink, *other;
+
+	put("shared.psv", "old");
+	sink = open_in_folder("shared.psv", 0644, NULL);
+	ck_assert(sink_place(sink, NULL));
+	other = open_in_folder("shared.psv", 0644, NULL);
+	sink_abort(other);
+	sink_abort(sink);
+	assert_contents("shared.psv", "old");
+	sink = open_in_folder("shared.psv", 0644, NULL);
+	ck_assert(sink_place(sink, NULL));
+	others_are_faster = TRUE;
+	ck_assert_msg(sink_close(sink, NULL, &error), "%s", error ? error->message : "");
+	others_are_faster = FALSE;
+	ck_assert_uint_eq(entries(), 1);
+}
+END_TEST
+
 START_TEST(a_placed_file_that_is_aborted_is_gone_where_nothing_stood)
 {
 	struct sink *sink = open_in_folder("shared.psv", 0644, NULL);
@@ -874,6 +895,7 @@ static TCase *sink_case(void)
 	tcase_add_test(tcase, an_aborted_file_leaves_what_was_there);
 	tcase_add_test(tcase, a_closed_file_replaces_what_was_there);
 	tcase_add_test(tcase, what_stood_there_comes_back_until_a_placed_file_is_closed);
+	tcase_add_test(tcase, another_run_leaves_what_a_placed_file_replaced);
 	tcase_add_test(tcase, a_placed_file_that_is_aborted_is_gone_where_nothing_stood);
 	tcase_add_test(tcase, a_file_is_placed_where_names_cannot_be_exchanged);
 	tcase_add_test(tcase, a_file_is_not_placed_over_what_came_to_stand_there_meanwhile);

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -30,6 +31,7 @@ struct sink {
 	gboolean finished;
 	enum durable durable;
 	enum placed placed;
+	int replaced; /* what stood there, open while it is kept; -1: nothing is */
 	struct sink_receipt receipt; /* complete when finished */
 	struct sink_receipt *report;
 };
@@ -40,6 +42,7 @@ static struct sink *sink_new(const char *shown, guint mode)
 
 	sink->fd = -1;
 	sink->folder = -1;
+	sink->replaced = -1;
 	sink->mode = mode;
 	sink->shown = terminal_escape(slice_of(shown));
 	return sink;
@@ -53,6 +56,8 @@ static void sink_free(struct sink *sink)
 			close(sink->fd);
 		close(sink->folder);
 	}
+	if (sink->replaced >= 0)
+		close(sink->replaced);
 	g_free(sink->name);
 	g_free(sink->part);
 	g_free(sink->shown);
@@ -267,6 +272,14 @@ static enum placed take_name(const struct sink *sink, gboolean keeping)
 	return fresh ? PLACED_FRESH : PLACED_OVER;
 }
 
+/* Locked like any part, so that no other run takes it for stale while it may have to come back. */
+static void hold_replaced(struct sink *sink)
+{
+	sink->replaced = openat(sink->folder, sink->part, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	if (sink->replaced >= 0)
+		flock(sink->replaced, LOCK_EX | LOCK_NB);
+}
+
 static gboolean give_name(struct sink *sink, gboolean keeping, GError **error)
 {
 	if (sink->folder < 0 || sink->placed != PLACED_NOT)
@@ -277,7 +290,9 @@ static gboolean give_name(struct sink *sink, gboolean keeping, GError **error)
 	sink->placed = take_name(sink, keeping);
 	if (sink->placed == PLACED_NOT)
 		return error_failed(error, "%s: cannot rename: %s", sink->shown, g_strerror(errno));
-	if (sink->placed != PLACED_EXCHANGED)
+	if (sink->placed == PLACED_EXCHANGED)
+		hold_replaced(sink);
+	else
 		g_clear_pointer(&sink->part, g_free);
 	return TRUE;
 }
@@ -291,7 +306,8 @@ gboolean sink_place(struct sink *sink, GError **error)
 static gboolean settle_name(struct sink *sink, GError **error)
 {
 	sink->placed = PLACED_OVER;
-	if (sink->part && unlinkat(sink->folder, sink->part, 0) != 0)
+	/* ENOENT: where it could not be locked another run has taken it for stale. */
+	if (sink->part && unlinkat(sink->folder, sink->part, 0) != 0 && errno != ENOENT)
 		return error_failed(error, "%s: is complete, but what it replaced, now %s, cannot be removed: %s", sink->shown,
 		                    sink->part, g_strerror(errno));
 	/* EINVAL: a file system that has no need or no means of it. */
