@@ -437,8 +437,10 @@ static void say_done(const struct work *work, const struct report *report)
 		defaults += ((const struct assumption_row *)report->assumptions->pdata[i])->is_default;
 	const struct figure *saving = figures_find(report->figures, "saving.total.expected");
 	gboolean is_short = holds(report, "window.is_short"); /* nor do the pages tell an amount for a year then */
-	shell_say("wrote %s: %s, saving a year %s; %u of %u assumptions are defaults, not yours", work->options->output,
-	          report->period, is_short ? "not to be told from so few days" : saving->has_value ? saving->text : "not known", defaults, report->assumptions->len);
+	gboolean is_told = !is_short && saving->has_value;
+	shell_say("wrote %s: %s, saving a year %s%s; %u of %u assumptions are defaults, not yours", work->options->output, report->period,
+	          is_told && holds(report, "saving.is_least") ? "at least " : "",
+	          is_short ? "not to be told from so few days" : saving->has_value ? saving->text : "not known", defaults, report->assumptions->len);
 	say_doubts(work, report);
 	if (!inventory_given(work->inventory))
 		shell_say("without --inventory (scontrol show node -o) the size of the cluster is not known");

@@ -353,11 +353,30 @@ static char *total_of(const struct evidence *evidence, const char *name)
 	return g_strdup_printf("saving.infrastructure.%s + saving.users.%s + saving.returned.%s", name, name, name);
 }
 
+/* For so much of the time what jobs held is cut off, and so much of what the nodes cost is at stake, before a small saving may be a
+ * large one. */
+#define CROWDED 0.05
+#define MUCH_AT_STAKE 0.1
+
+/* What was held beyond all nodes of a kind is cut off (doc/model.md, "Own or rent"). What users free of it counts as nought, however much
+ * that is. */
+static gboolean saving_is_least(const struct evidence *evidence)
+{
+	double crowded = 0;
+	for (guint p = 0; p < evidence->sizings->len; p++) {
+		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
+		if (60 * (double)sizing->clipped_minutes > CROWDED * (double)evidence->window_seconds)
+			crowded += pool_figure(evidence, p, "cost", 0);
+	}
+	return evidence->has_capacity && crowded * figures_value(evidence->figures, "ledger.excess.share", 0) >
+	                                     MUCH_AT_STAKE * figures_value(evidence->figures, "cost.total", 0);
+}
+
 static void derive_total(struct evidence *evidence, enum scenario s)
 {
 	const char *name = scenario_name(s);
 	g_autofree char *id = g_strdup_printf("saving.total.%s", name);
-	g_autofree char *label = g_strdup_printf("Saving a year, %s", name);
+	g_autofree char *label = g_strdup_printf("Saving a year%s, %s", figures_value(evidence->figures, "saving.is_least", 0) > 0 ? " at least" : "", name);
 	g_autofree char *expression = total_of(evidence, name);
 	struct figure *total;
 	if (!evidence->has_capacity && !evidence->has_usage)
@@ -486,6 +505,8 @@ void figures_of_savings(struct evidence *evidence)
 	figures_of_numbers(evidence);
 	for (guint p = 0; p < evidence->sizings->len; p++)
 		figures_of_plan(evidence, p);
+	figures_add(evidence->figures, "saving.is_least", UNIT_COUNT, saving_is_least(evidence),
+	            "More was held than there is, so that what users free may count as nothing: the saving is the least it can be");
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		derive_saving(evidence, "infrastructure", s, "(P:nodes - P:keep.S) * P:year - P:rent * P:burst.S",
 		              "Nodes not bought again, less the rent");

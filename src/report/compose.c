@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "finding/plan.h"
 #include "report/group_lines.h"
 #include "report/group_pages.h"
 #include "report/labels.h"
@@ -295,28 +294,6 @@ static void flag_freed(struct figures *figures, const struct evidence *evidence)
 	}
 }
 
-/* For so much of the time what jobs held is cut off, and so much of what the nodes cost is at stake, before a small saving may be a
- * large one. */
-#define CROWDED 0.05
-#define MUCH_AT_STAKE 0.1
-
-/* What was held beyond all nodes of a kind is cut off (doc/model.md, "Own or rent"). What users free of it counts as nought, however much
- * that is. */
-static gboolean saving_is_least(const struct figures *figures, const struct evidence *evidence)
-{
-	double crowded = 0;
-
-	for (guint p = 0; p < evidence->sizings->len; p++) {
-		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
-		g_autofree char *cost = pool_id(p, "cost");
-
-		if (60 * (double)sizing->clipped_minutes > CROWDED * (double)evidence->window_seconds)
-			crowded += figures_value(figures, cost, 0);
-	}
-	return evidence->has_capacity && crowded * figures_value(figures, "ledger.excess.share", 0) >
-	                                         MUCH_AT_STAKE * figures_value(figures, "cost.total", 0);
-}
-
 static void add_evidence_flags(struct figures *figures, const struct evidence *evidence, gboolean has_names)
 {
 	figures_add(figures, "has.names", UNIT_COUNT, has_names, "People appear by their names");
@@ -337,8 +314,6 @@ static void add_evidence_flags(struct figures *figures, const struct evidence *e
 	else
 		figures_add(figures, "has.saving", UNIT_COUNT, figures_value(figures, "saving.total.expected", 0) > 0, label);
 	flag_freed(figures, evidence);
-	figures_add(figures, "saving.is_least", UNIT_COUNT, saving_is_least(figures, evidence),
-	            "More was held than there is, so that what users free may count as nothing: the saving is the least it can be");
 }
 
 /* In the export, when names were replaced, and in what was made of it. */

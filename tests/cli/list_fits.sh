@@ -126,6 +126,8 @@ says 'no money is put on the size of the cluster: jobs held more than all nodes'
 { cat beside.psv; for month in 04 05; do sed "1d; s/2025-03/2025-$month/g; s/^/$month/" beside.psv; done; } > crowded.psv
 expect 0 report crowded.psv --timezone UTC --inventory one --only site -o crowded
 same 'a saving that is the least it can be' "$(figure crowded saving.is_least)" 1
+says 'saving a year at least $0'
+grep -q '>Saving a year at least, expected<' crowded/index.html || fail 'what is the least is shown as the saving'
 grep -q '<h1[^>]*>How much can be saved cannot be told' crowded/index.html && grep -q 'the saving is the least it can be: jobs did not need' crowded/index.html ||
 	fail 'a saving that is the least it can be is called little'
 expect 0 report fits.psv --timezone UTC --inventory one --only site -o alone
