@@ -383,11 +383,13 @@ static char *random_row(GRand *rand, guint number)
 	static const char *const starts[] = { "2025-01-01T10:00:00", "2025-01-01T23:59:59", "Unknown", "2025-01-02T00:00:00" };
 	static const char *const asked[] = { "4|16G|cpu=4,mem=16G", "4|16G|cpu=4,gres/gpu:a100=1", "1|4G|cpu=1", "x|4G|", "||" };
 	static const char *const hosts[] = { "cn01", "cn02", "cn02.example.edu", "gpu[1-3]", "", "ann7", "None assigned" };
-	static const char *const used[] = { "10|00:01.003|", "1000|1-00:00:00|512K", "x|00:01|", "||", "0||x" };
+	static const char *const used[] = { "10|00:01.003|", "1000|1-00:00:00|512K", "x|00:01|", "||", "0||x", "12345678|23:59:59|",
+		"1|24:00:00|", "1|-10:30:59|", "1|3-24:00:00|", "1|12345-01:02:03|", "1|1x-01:02:03|", "1|00:00:60|", "23:59:59|00:61.000|" };
+	static const char *const ids[] = { "", "_7", "_[1-3]", ".batch", "+1", "_123456789012" };
 
 #define ONE_OF(texts) one_of(rand, texts, G_N_ELEMENTS(texts))
-	return g_strdup_printf("%u|note|%s|%s|%s|%s|%s|%s\n", number, ONE_OF(who), ONE_OF(states), ONE_OF(starts), ONE_OF(asked),
-	                       ONE_OF(hosts), ONE_OF(used));
+	return g_strdup_printf("%u%s|note|%s|%s|%s|%s|%s|%s\n", number, ONE_OF(ids), ONE_OF(who), ONE_OF(states), ONE_OF(starts),
+	                       ONE_OF(asked), ONE_OF(hosts), ONE_OF(used));
 }
 
 #define SOME_COLUMNS "JobID|Comment|User|Account|Partition|State|Start|AllocCPUS|ReqMem|AllocTRES|NodeList|ElapsedRaw|TotalCPU|MaxRSS\n"

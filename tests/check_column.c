@@ -207,6 +207,30 @@ START_TEST(one_wrong_byte_makes_no_clock_and_no_number)
 }
 END_TEST
 
+START_TEST(one_byte_joins_two_numbers_and_no_more)
+{
+	static const struct {
+		const char *text;
+		gboolean joined;
+		guint others;
+	} texts[] = {
+		{ "", TRUE, 0 },       { "1", TRUE, 0 },       { "1234567890123456", TRUE, 0 },  { "1_2", TRUE, 2 },
+		{ "_", FALSE, 1 },     { "_1", FALSE, 1 },     { "1_", FALSE, 2 },               { "1_2_3", FALSE, 10 },
+		{ "1-2", FALSE, 2 },   { "1__2", FALSE, 6 },   { "123456789012345_", FALSE, 1 << 15 }, { "1\3772", FALSE, 2 },
+		{ "12345678901234_6", TRUE, 1 << 14 },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+		char beyond[2 * DIGITS_BESIDE] = "_2_2_2_2_2_2_2_2_2_2_2_2_2_2_2";
+		struct slice text = { beyond, strlen(texts[i].text) };
+
+		memcpy(beyond, texts[i].text, text.length);
+		ck_assert_msg(digits_joined(text, '_') == texts[i].joined, "%s", texts[i].text);
+		ck_assert_msg(digits_others(text) == texts[i].others, "%s", texts[i].text);
+	}
+}
+END_TEST
+
 START_TEST(the_last_hour_of_a_day_is_the_twenty_third)
 {
 	ck_assert(clock_is_time("23:59:59"));
@@ -230,6 +254,7 @@ int main(void)
 	tcase_add_test(all, an_unknown_name_is_no_column);
 	tcase_add_loop_test(all, a_value_is_of_its_kind_or_not, 0, G_N_ELEMENTS(values));
 	tcase_add_test(all, one_wrong_byte_makes_no_clock_and_no_number);
+	tcase_add_test(all, one_byte_joins_two_numbers_and_no_more);
 	tcase_add_test(all, the_last_hour_of_a_day_is_the_twenty_third);
 	suite_add_tcase(suite, all);
 	srunner_run_all(runner, CK_NORMAL);

@@ -63,14 +63,13 @@ static inline void end_marks(struct rewrite *rewrite, guint32 *first, guint32 *m
 	rewrite->marks_made += (guint)(mark - first);
 }
 
-/* Those of fields that stand where the next byte goes. */
-static inline guint32 *mark_fields(const struct rewrite *rewrite, const struct stretch *stretch, const guint32 *begins,
-                                   guint32 *mark)
+/* Those of a stretch that stays as it is, at that place; the first of its bytes is byte `begin` of the row. */
+static inline guint32 *mark_fields(const struct stretch *stretch, guint32 place, guint32 begin, const guint32 *begins, guint32 *mark)
 {
-	const guint32 *field = &g_array_index(rewrite->marked_fields, guint32, stretch->span->mark);
-	guint32 place = place_of(rewrite, rewrite->at) - begins[stretch->span->first], *end = mark + stretch->marks;
+	const guint32 *field = stretch->marked;
+	guint32 *end = mark + stretch->marks;
 
-	for (; mark < end; mark += MARKS_AT_ONCE, field += MARKS_AT_ONCE)
+	for (place -= begin; mark < end; mark += MARKS_AT_ONCE, field += MARKS_AT_ONCE)
 #pragma GCC unroll 4
 		for (guint i = 0; i < MARKS_AT_ONCE; i++)
 			mark[i] = place + begins[field[i]];
@@ -137,59 +136,57 @@ void rewrite_header(struct rewrite *rewrite, const struct rows *rows)
 
 /* A row as it was split, of stretches */
 
-static inline void put_fields(struct rewrite *rewrite, const struct row *row, guint first, guint last)
+static inline char *put_remembered(struct release *release, const struct remembered *known, char *at)
 {
-	guint begin = row->begins[first], length = row->begins[last + 1] - begin;
-
-	memcpy(rewrite->at, row->text + begin, length);
-	rewrite->at += length;
-}
-
-static inline void put_remembered(struct rewrite *rewrite, const struct remembered *known)
-{
-	struct release *release = rewrite->keeping.release;
-
 	if (known->changed) {
 		release->uids_removed += known->changes.uids;
 		release->words_replaced += known->changes.words;
 	}
-	rewrite->at = memo_copy(known, rewrite->at) + 1;
+	return memo_copy(known, at);
 }
 
-static void put_built(struct rewrite *rewrite, const struct stretch *stretch)
+static inline char *put_built(const struct rewrite *rewrite, const struct stretch *stretch, char *at)
 {
-	memcpy(rewrite->at, rewrite->line->str + stretch->built_at, stretch->built_length);
-	rewrite->at += stretch->built_length + 1;
+	memcpy(at, rewrite->line->str + stretch->built_at, stretch->built_length);
+	return at + stretch->built_length;
 }
 
 /* Of what becomes something else only where it begins is known. */
-static inline guint32 *mark_changed(struct rewrite *rewrite, const struct stretch *stretch, guint32 *mark)
+static inline guint32 *mark_changed(struct rewrite *rewrite, const struct stretch *stretch, guint32 place, guint32 *mark)
 {
-	*mark = place_of(rewrite, rewrite->at);
+	*mark = place;
 	rewrite->marking &= stretch->marks == 1;
 	return mark + stretch->marks;
 }
 
-/* Each with the byte behind it, where a delimiter stands, or a line end. */
+/* Each with a delimiter behind it, or the line end. */
 static inline void write_stretches(struct rewrite *rewrite, const GArray *stretches, const struct row *row)
 {
-	const struct stretch *stretch = (const struct stretch *)(const void *)stretches->data;
+	const struct stretch *stretch = (const struct stretch *)(const void *)stretches->data, *const end = stretch + stretches->len;
+	const char delimiter = *rewrite->delimiter.data;
+	const guint32 *const begins = row->begins;
 	guint32 *const first = begin_marks(rewrite), *mark = first;
+	char *at = rewrite->at;
 
-	for (const struct stretch *end = stretch + stretches->len; stretch < end; stretch++) {
+	for (; stretch < end; stretch++) {
+		guint32 place = place_of(rewrite, at);
+
 		if (stretch->stays) {
-			mark = mark_fields(rewrite, stretch, row->begins, mark);
-			put_fields(rewrite, row, stretch->span->first, stretch->last);
+			guint32 begin = begins[stretch->first], length = begins[stretch->last + 1] - begin;
+
+			mark = mark_fields(stretch, place, begin, begins, mark);
+			/* With the byte behind it. */
+			memcpy(at, row->text + begin, length);
+			at += length - 1;
 		} else {
-			mark = mark_changed(rewrite, stretch, mark);
-			if (stretch->built)
-				put_built(rewrite, stretch);
-			else
-				put_remembered(rewrite, stretch->span->latest);
+			mark = mark_changed(rewrite, stretch, place, mark);
+			at = stretch->built ? put_built(rewrite, stretch, at) :
+			                      put_remembered(rewrite->keeping.release, stretch->span->latest, at);
 		}
-		rewrite->at[-1] = *rewrite->delimiter.data;
+		*at++ = delimiter;
 	}
-	rewrite->at[-1] = '\n';
+	at[-1] = '\n';
+	rewrite->at = at;
 	end_marks(rewrite, first, mark);
 }
 
@@ -263,7 +260,10 @@ static gboolean spans_fit(struct rewrite *rewrite, const struct row *row)
 static gboolean plan_stretch(struct rewrite *rewrite, struct span *span, const struct row *row, struct stretch *stretch,
                              GError **error)
 {
-	*stretch = (struct stretch){ .span = span, .last = span->last, .marks = span->marks, .built_at = (guint)rewrite->line->len };
+	*stretch = (struct stretch){
+		.span = span, .first = span->first, .last = span->last, .built_at = (guint)rewrite->line->len,
+		.marked = &g_array_index(rewrite->marked_fields, guint32, span->mark), .marks = span->marks,
+	};
 	if (span->reading == READING_STEADY) {
 		if (!plan_steady(rewrite, span, row, stretch, error))
 			return FALSE;

@@ -5,6 +5,11 @@
 #include "record/digits.h"
 #include "record/value.h"
 
+static inline struct slice span_text(const struct span *span, const struct row *row)
+{
+	return row_fields(row, span->first, span->last);
+}
+
 /* Times: they come close together, and mostly the day is one of the last ones. */
 
 static inline char *day_of(struct rewrite *rewrite, const char *time)
@@ -30,11 +35,11 @@ static G_NO_INLINE gboolean time_fits(struct rewrite *rewrite, struct slice text
 /* When each is as long as times are, and a time stands where each is then, that is what they are. */
 static inline gboolean times_fit(struct rewrite *rewrite, const struct span *span, const struct row *row)
 {
-	guint begin = row->begins[span->first], end = row->begins[span->last + 1];
-	const char *at = row->text + begin, *const behind = row->text + end;
-	gboolean fit = end - begin == (span->last - span->first + 1) * (TIME_LENGTH + 1);
+	const struct slice all = span_text(span, row);
+	const char *at = all.data, *const end = at + all.length;
+	gboolean fit = all.length + 1 == (span->last - span->first + 1) * (TIME_LENGTH + 1);
 
-	for (; fit && at < behind; at += TIME_LENGTH + 1)
+	for (; fit && at < end; at += TIME_LENGTH + 1)
 		fit = clock_is_on_day(at, day_of(rewrite, at));
 	for (guint i = span->first; !fit && i <= span->last; i++)
 		if (!time_fits(rewrite, row_field(row, i)))
@@ -42,28 +47,78 @@ static inline gboolean times_fit(struct rewrite *rewrite, const struct span *spa
 	return TRUE;
 }
 
-/* Numbers */
-
-static G_NO_INLINE gboolean each_stays(const struct span *span, const struct row *row)
+/* Columns one by one: `stays` is asked of each field of a span. */
+static G_ALWAYS_INLINE inline gboolean each_stays(const struct span *span, const struct row *row,
+                                                  gboolean (*stays)(const struct kept *kept, struct slice text))
 {
 	const guint32 *begin = row->begins + span->first, *const end = row->begins + span->last;
 
-	for (const struct kept *kept = span->kept; begin <= end; begin++, kept++) {
-		struct slice text = split_field(row->text, begin, 0);
-
-		if (!slice_empty(text) && !(text.length <= kept->digits_most && digits_only(text)) && !kept->stays(text))
+	for (const struct kept *kept = span->kept; begin <= end; begin++, kept++)
+		if (!stays(kept, split_field(row->text, begin, 0)))
 			return FALSE;
-	}
 	return TRUE;
 }
 
-/* Mostly all are digits, or many are empty. */
-static inline gboolean measures_stay(const struct rewrite *rewrite, const struct span *span, const struct row *row)
-{
-	struct slice all = row_fields(row, span->first, span->last);
+/* Numbers */
 
-	return (all.length <= MIN(span->digits_most, DIGITS_BESIDE) && digits_beside(all, *rewrite->delimiter.data)) ||
-	       each_stays(span, row);
+static inline gboolean number_stays(const struct kept *kept, struct slice text)
+{
+	return slice_empty(text) || (text.length <= MIN(kept->digits_most, DIGITS_BESIDE) && digits_others(text) == 0) || kept->stays(text);
+}
+
+static G_NO_INLINE gboolean numbers_stay(const struct span *span, const struct row *row)
+{
+	return each_stays(span, row, number_stays);
+}
+
+/* Mostly all are digits, or all are empty. */
+static inline gboolean measures_stay(struct rewrite *rewrite, const struct span *span, const struct row *row)
+{
+	struct slice all = span_text(span, row);
+
+	return all.length == span->last - span->first ||
+	       (all.length <= MIN(span->digits_most, DIGITS_BESIDE) && digits_beside(all, *rewrite->delimiter.data)) ||
+	       numbers_stay(span, row);
+}
+
+/* Job ids: 1234 or, in an array, 1234_5; or none. Others are looked at closely. */
+
+static inline gboolean job_stays(const struct kept *kept, struct slice text)
+{
+	return (text.length <= DIGITS_BESIDE && digits_joined(text, '_')) || kept->stays(text);
+}
+
+static inline gboolean jobs_stay(struct rewrite *rewrite, const struct span *span, const struct row *row)
+{
+	(void)rewrite;
+	return each_stays(span, row, job_stays);
+}
+
+/* 1- or 12-, up to there. */
+static inline gboolean are_days(const char *at, const char *clock)
+{
+	size_t length = (size_t)(clock - at) - 1;
+
+	return length > 0 && length <= DAYS_LENGTH && clock[-1] == '-' && digits_others((struct slice){ at, length }) == 0;
+}
+
+/* Durations: most are MM:SS.mmm, HH:MM:SS, the same behind a number of days, or whole seconds. */
+
+static inline gboolean duration_stays(const struct kept *kept, struct slice text)
+{
+	const char *clock = text.data + text.length - CLOCK_LENGTH;
+
+	if (text.length < CLOCK_LENGTH)
+		return number_stays(kept, text);
+	if (text.length == CLOCK_LENGTH + 1)
+		return clock_is_minutes(text.data) || kept->stays(text);
+	return (clock_is_time(clock) && (clock == text.data || are_days(text.data, clock))) || kept->stays(text);
+}
+
+static inline gboolean durations_stay(struct rewrite *rewrite, const struct span *span, const struct row *row)
+{
+	(void)rewrite;
+	return each_stays(span, row, duration_stays);
 }
 
 /* States */
@@ -92,6 +147,13 @@ static G_NO_INLINE gboolean state_stays_anew(struct rewrite *rewrite, const stru
 		rewrite->states[state_place(text)].length = (guint)text.length;
 	}
 	return TRUE;
+}
+
+static inline gboolean state_stays(struct rewrite *rewrite, const struct span *span, const struct row *row)
+{
+	struct slice text = span_text(span, row);
+
+	return slice_empty(text) || is_state(rewrite, text) || state_stays_anew(rewrite, span->kept, text);
 }
 
 /* Names of nodes */
@@ -170,34 +232,37 @@ static G_NO_INLINE gboolean hosts_stay_anew(struct rewrite *rewrite, const struc
 }
 
 /* Mostly it is one, and called as the last one was. */
-static inline gboolean hosts_stay(struct rewrite *rewrite, const struct kept *kept, struct slice text)
+static inline gboolean hosts_stay(struct rewrite *rewrite, const struct span *span, const struct row *row)
 {
+	struct slice text = span_text(span, row);
 	size_t length = rewrite->stem_length;
 
-	return (length > 0 && text.length > length && bytes_equal(text.data, rewrite->stem, length) &&
+	return slice_empty(text) ||
+	       (length > 0 && text.length > length && bytes_equal(text.data, rewrite->stem, length) &&
 	        digits_only((struct slice){ text.data + length, text.length - length })) ||
-	       hosts_stay_anew(rewrite, kept, text);
+	       hosts_stay_anew(rewrite, span->kept, text);
 }
 
 /* All of them */
 
-static G_ALWAYS_INLINE inline gboolean span_stays(struct rewrite *rewrite, const struct span *span, const struct row *row)
-{
-	struct slice text;
-
-	if (span->reading == READING_MEASURED)
-		return measures_stay(rewrite, span, row);
-	if (span->reading == READING_TIMES)
-		return times_fit(rewrite, span, row);
-	text = row_fields(row, span->first, span->last);
-	if (span->reading == READING_STATE)
-		return slice_empty(text) || is_state(rewrite, text) || state_stays_anew(rewrite, span->kept, text);
-	return span->reading == READING_HOSTS && (slice_empty(text) || hosts_stay(rewrite, span->kept, text));
-}
-
 gboolean rewrite_span_stays(struct rewrite *rewrite, const struct span *span, const struct row *row)
 {
-	return span_stays(rewrite, span, row);
+	switch (span->reading) {
+	case READING_STATE:
+		return state_stays(rewrite, span, row);
+	case READING_MEASURED:
+		return measures_stay(rewrite, span, row);
+	case READING_TIMES:
+		return times_fit(rewrite, span, row);
+	case READING_JOBS:
+		return jobs_stay(rewrite, span, row);
+	case READING_DURATIONS:
+		return durations_stay(rewrite, span, row);
+	case READING_HOSTS:
+		return hosts_stay(rewrite, span, row);
+	default:
+		return FALSE;
+	}
 }
 
 /* Another text that also stays as it is, or also does not. */
@@ -211,18 +276,32 @@ static G_NO_INLINE gboolean changes_alike(struct span *span, struct slice text)
 	return TRUE;
 }
 
-static inline gboolean steady_is_alike(struct span *span, struct slice text)
+static inline gboolean steady_are_alike(struct rewrite *rewrite, const struct row *row)
 {
-	return (span->latest ? memo_is(span->latest, text) : slice_empty(text)) || changes_alike(span, text);
+	for (struct span *span = rewrite->chains[READING_STEADY]; span; span = span->next) {
+		struct slice text = span_text(span, row);
+
+		if (!(span->latest ? memo_is(span->latest, text) : slice_empty(text)) && !changes_alike(span, text))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+/* `stays` is asked of all spans that are read so. */
+static G_ALWAYS_INLINE inline gboolean all_stay(struct rewrite *rewrite, enum reading reading, const struct row *row,
+                                                gboolean (*stays)(struct rewrite *rewrite, const struct span *span,
+                                                                  const struct row *row))
+{
+	for (const struct span *span = rewrite->chains[reading]; span; span = span->next)
+		if (!stays(rewrite, span, row))
+			return FALSE;
+	return TRUE;
 }
 
 gboolean rewrite_is_alike(struct rewrite *rewrite, const struct row *row)
 {
-	struct span *span = span_at(rewrite, 0);
-
-	for (struct span *end = span + rewrite->spans->len; span < end; span++)
-		if (span->reading == READING_STEADY ? !steady_is_alike(span, row_fields(row, span->first, span->last))
-		                                    : !span_stays(rewrite, span, row))
-			return FALSE;
-	return TRUE;
+	return !rewrite->chains[READING_ANEW] && steady_are_alike(rewrite, row) && all_stay(rewrite, READING_STATE, row, state_stays) &&
+	       all_stay(rewrite, READING_HOSTS, row, hosts_stay) && all_stay(rewrite, READING_JOBS, row, jobs_stay) &&
+	       all_stay(rewrite, READING_TIMES, row, times_fit) && all_stay(rewrite, READING_DURATIONS, row, durations_stay) &&
+	       all_stay(rewrite, READING_MEASURED, row, measures_stay);
 }

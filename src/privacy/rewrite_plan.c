@@ -104,7 +104,15 @@ static enum reading reading_of(const struct kept *kept)
 	       : kept->transform == TRANSFORM_STATE ? READING_STATE
 	       : kept->transform == TRANSFORM_HOSTS ? READING_HOSTS
 	       : kept->kind == VALUE_TIME           ? READING_TIMES
+	       : kept->kind == VALUE_JOB            ? READING_JOBS
+	       : kept->kind == VALUE_DURATION       ? READING_DURATIONS
 	                                            : READING_MEASURED;
+}
+
+static gboolean is_in_place(const struct span *span)
+{
+	return span->reading == READING_MEASURED || span->reading == READING_TIMES || span->reading == READING_JOBS ||
+	       span->reading == READING_DURATIONS;
 }
 
 static gboolean belongs(const struct span *span, const struct span *next)
@@ -112,14 +120,17 @@ static gboolean belongs(const struct span *span, const struct span *next)
 	return next->joins && span->reading == next->reading && span->reading != READING_STATE;
 }
 
-/* What is made anew is as long as it gets: only where it begins is known. */
-static gboolean wants_mark(const struct span *span, const struct kept *kept)
+/* What is made anew is as long as it gets: only where it begins is known, and where it ends is where the next one begins. Within
+ * what stays in place only the columns that tell something are marked. */
+static gboolean wants_mark(const struct span *span, gboolean follows, const struct kept *kept)
 {
-	return kept->field == span->first || ((span->reading == READING_MEASURED || span->reading == READING_TIMES) &&
-	                                      (marks_tell(kept->column) || marks_end(kept[-1].column)));
+	if (is_in_place(span) && (kept->field > span->first || follows))
+		return marks_tell(kept->column) || marks_end(kept[-1].column);
+	return kept->field == span->first;
 }
 
-static void plan_mark(struct rewrite *rewrite, struct span *span, const struct kept *kept)
+/* `follows`: the span follows what stays in place. */
+static void plan_mark(struct rewrite *rewrite, struct span *span, gboolean follows, const struct kept *kept)
 {
 	struct marked marked = {
 		.column = (guint)(kept - &g_array_index(rewrite->kept, struct kept, 0)),
@@ -127,12 +138,11 @@ static void plan_mark(struct rewrite *rewrite, struct span *span, const struct k
 	};
 	guint32 field = kept->field;
 
-	if (!wants_mark(span, kept))
+	if (!wants_mark(span, follows, kept))
 		return;
 	if (rewrite->marked->len == 0)
 		marked.mark |= MARK_ROW;
-	if (span->marks++ == 0)
-		span->mark = rewrite->marked->len;
+	span->marks++;
 	g_array_append_val(rewrite->marked, marked);
 	g_array_append_val(rewrite->marked_fields, field);
 }
@@ -146,6 +156,7 @@ static void plan_span(struct rewrite *rewrite, const struct kept *kept)
 		.first = kept->field,
 		.last = kept->field,
 		.digits_most = kept->digits_most,
+		.mark = rewrite->marked->len,
 		.kept = kept,
 	};
 
@@ -156,7 +167,20 @@ static void plan_span(struct rewrite *rewrite, const struct kept *kept)
 	} else {
 		g_array_append_val(rewrite->spans, next);
 	}
-	plan_mark(rewrite, span_at(rewrite, rewrite->spans->len - 1), kept);
+	count = rewrite->spans->len;
+	plan_mark(rewrite, span_at(rewrite, count - 1), count > 1 && is_in_place(span_at(rewrite, count - 2)), kept);
+}
+
+/* When none is added any more, and none moves. */
+static void chain_spans(struct rewrite *rewrite)
+{
+	memset(rewrite->chains, 0, sizeof rewrite->chains);
+	for (guint i = rewrite->spans->len; i-- > 0;) {
+		struct span *span = span_at(rewrite, i);
+
+		span->next = rewrite->chains[span->reading];
+		rewrite->chains[span->reading] = span;
+	}
 }
 
 /* Where the user stands, and when the job was submitted, if this column says it. */
@@ -213,6 +237,7 @@ GPtrArray *rewrite_begin(struct rewrite *rewrite, const struct rows *rows)
 	}
 	for (guint i = 0; i < rewrite->kept->len; i++)
 		plan_span(rewrite, &g_array_index(rewrite->kept, struct kept, i));
+	chain_spans(rewrite);
 	g_array_set_size(rewrite->marked_fields, rewrite->marked->len + MARKS_AT_ONCE);
 	g_array_set_size(rewrite->unwanted, rewrite->marked->len + MARKS_AT_ONCE);
 	rewrite->same_columns = same_marks(rewrite->marked, rewrite->header);

@@ -14,10 +14,13 @@
 enum reading {
 	READING_STEADY,   /* the same for all jobs of a burst: what one became is remembered */
 	READING_STATE,    /* a word, and perhaps who cancelled the job, a new one each time */
-	READING_MEASURED, /* another one for every job: numbers, checked in place … */
-	READING_TIMES,    /* … and times */
+	READING_MEASURED, /* another one for every job: numbers, checked in place, … */
+	READING_TIMES,    /* … times, … */
+	READING_JOBS,     /* … job ids … */
+	READING_DURATIONS, /* … and durations */
 	READING_HOSTS,
 	READING_ANEW, /* never stay as they are */
+	READINGS
 };
 
 /* Columns side by side in the row that are read alike, and written together. */
@@ -31,15 +34,17 @@ struct span {
 	gboolean stays;     /* as it is, in the row at hand; when it is not steady */
 	struct memo memo;                /* of READING_STEADY, and … */
 	const struct remembered *latest; /* … what its text was in the last row; NULL: empty */
+	struct span *next;  /* that is read so, too */
 };
 
 /* What is written in one go: fields that stay as they are, of one span or of several, or what a span became. */
 struct stretch {
-	const struct span *span; /* the first one */
-	guint last;              /* field */
-	guint marks;             /* of these fields, from the span's first one on */
+	const struct span *span;     /* the first one */
+	guint first, last;           /* fields */
+	const guint32 *marked;       /* those in front of which there is a mark, … */
+	guint marks;                 /* … so many */
 	gboolean stays;
-	gboolean built;          /* what it became lies here in what was built; else it is the span's latest */
+	gboolean built;              /* what it became lies here in what was built; else it is the span's latest */
 	guint built_at, built_length;
 };
 
@@ -54,6 +59,9 @@ struct marked {
 #define DAYS 16
 #define TIME_LENGTH 19 /* 2024-01-31T12:30:59 */
 
+#define CLOCK_LENGTH 8 /* 12:30:59 */
+#define DAYS_LENGTH 4  /* of a duration */
+
 #define STATE_WORDS 16
 #define STATE_LENGTH 16
 #define STEM_LENGTH 8
@@ -63,6 +71,7 @@ struct rewrite {
 	struct sink *sink;
 	struct slice delimiter;
 	GArray *kept, *spans;  /* struct kept and struct span, of the file being read */
+	struct span *chains[READINGS]; /* the first of each kind: rows that are alike are looked at kind by kind */
 	GArray *known;         /* struct kept: columns of names that are dropped */
 	GArray *marked;        /* struct marked, and … */
 	GArray *marked_fields; /* … guint32: in front of which fields of the row, MARKS_AT_ONCE more */

@@ -107,6 +107,35 @@ static inline gboolean digits_beside(struct slice text, char between)
 #endif
 }
 
+/* A bit for each of at most DIGITS_BESIDE bytes that is no digit. All DIGITS_BESIDE can be read. */
+static inline guint digits_others(struct slice text)
+{
+#ifdef __SSE2__
+	const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)text.data);
+	const __m128i values = _mm_sub_epi8(bytes, _mm_set1_epi8('0'));
+	const __m128i fits = _mm_cmpeq_epi8(_mm_min_epu8(values, _mm_set1_epi8(9)), values);
+
+	return ~(guint)_mm_movemask_epi8(fits) & ((1u << text.length) - 1);
+#else
+	guint others = 0;
+
+	for (size_t i = 0; i < text.length; i++)
+		others |= (guint)((guchar)(text.data[i] - '0') > 9) << i;
+	return others;
+#endif
+}
+
+/* Whether all of them are digits, but perhaps one between two of them, which is `joint`. */
+static inline gboolean digits_joined(struct slice text, char joint)
+{
+	guint others = digits_others(text);
+
+	if (others == 0)
+		return TRUE;
+	return (others & (others - 1)) == 0 && others > 1 && others < 1u << (text.length - 1) &&
+	       text.data[__builtin_ctz(others)] == joint;
+}
+
 /* One to eight digits and nothing else, as eight with noughts before them; without a loop, whose end
  * would be guessed wrong. */
 static inline guint64 digits_align(const char *at, size_t length)
