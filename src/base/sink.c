@@ -94,6 +94,8 @@ static gboolean open_part(struct sink *sink, const char *path, GError **error)
 	if (sink->fd < 0)
 		return error_failed(error, "%s: cannot create: %s", shown, g_strerror(errno));
 	sink->writer = writer_new(sink->fd);
+	if (sink->durable == DURABLE_SELF)
+		writer_hasten_disk(sink->writer);
 	return TRUE;
 }
 

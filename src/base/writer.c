@@ -2,6 +2,7 @@
 #include "base/writer.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "base/digest.h"
@@ -11,6 +12,7 @@
 #define PIECE_BYTES ((size_t)256 * 1024)
 #define PIECES 5 /* one being filled, one being written, one being hashed, two waiting */
 #define MARKS (PIECE_BYTES / 16) /* of a piece */
+#define DISK_BYTES ((off_t)4 * 1024 * 1024) /* that the disk is given at once */
 
 struct piece {
 	char *memory; /* made when it is needed */
@@ -24,6 +26,8 @@ struct writer {
 	struct digest *digest; /* NULL: spared */
 	guint64 size;
 	gint failure; /* errno of the first; 0: none */
+	gboolean hasten;    /* the disk is to begin … */
+	off_t put, on_disk; /* … with what was written, and has with so many bytes of it */
 	void (*watch)(void *data, const struct passage *passage); /* NULL: nobody does */
 	void *watch_data;
 	struct piece pieces[PIECES];
@@ -51,6 +55,11 @@ void writer_spare_digest(struct writer *writer)
 	g_clear_pointer(&writer->digest, digest_free);
 }
 
+void writer_hasten_disk(struct writer *writer)
+{
+	writer->hasten = TRUE;
+}
+
 void writer_watch(struct writer *writer, void (*watch)(void *data, const struct passage *passage), void *data)
 {
 	writer->watch = watch;
@@ -73,6 +82,16 @@ static void write_all(struct writer *writer, const char *bytes, size_t length)
 	}
 }
 
+/* What comes of it is seen by who waits for the disk. */
+static void hasten_disk(struct writer *writer, size_t length)
+{
+	writer->put += (off_t)length;
+	if (!writer->hasten || writer->put - writer->on_disk < DISK_BYTES)
+		return;
+	sync_file_range(writer->fd, writer->on_disk, writer->put - writer->on_disk, SYNC_FILE_RANGE_WRITE);
+	writer->on_disk = writer->put;
+}
+
 static void show(struct writer *writer, const struct piece *piece)
 {
 	const struct passage passage = { piece->memory, piece->fill, piece->marks, piece->marked };
@@ -88,6 +107,7 @@ static void put(struct writer *writer, const struct piece *piece)
 	if (writer->watch)
 		show(writer, piece);
 	write_all(writer, piece->memory, piece->fill);
+	hasten_disk(writer, piece->fill);
 }
 
 static void hash(struct writer *writer, struct piece *piece)

@@ -32,6 +32,9 @@ void writer_free(struct writer *writer);
 /* Before the first byte: no digest will be asked for. */
 void writer_spare_digest(struct writer *writer);
 
+/* Before the first byte, of a file: the disk is to begin while more is written, so that less is left to wait for in the end. */
+void writer_hasten_disk(struct writer *writer);
+
 /* Memory for the bytes that come next: *room of them, at least `least`. What was put there is taken
  * by writer_commit(); without it nothing is. Valid until the next call of anything else. */
 char *writer_reserve(struct writer *writer, size_t least, size_t *room);
