@@ -316,26 +316,6 @@ static const GArray *plan_row(struct rewrite *rewrite, const struct row *row, GE
 
 /* All rows */
 
-static gboolean write_fields(struct rewrite *rewrite, const struct row *row, GError **error)
-{
-	g_string_truncate(rewrite->line, 0);
-	if (!build(rewrite, &g_array_index(rewrite->kept, struct kept, 0), rewrite->kept->len, row, error))
-		return FALSE;
-	put_line(rewrite);
-	return TRUE;
-}
-
-static G_NO_INLINE gboolean write_unlike(struct rewrite *rewrite, const struct row *row, GError **error)
-{
-	const GArray *stretches = plan_row(rewrite, row, error);
-
-	if (!stretches)
-		return FALSE;
-	need_room(rewrite, row->raw.length + rewrite->line->len + rewrite->spare);
-	write_stretches(rewrite, stretches, row);
-	return TRUE;
-}
-
 static inline void know_names(struct rewrite *rewrite, const struct row *row)
 {
 	for (guint i = 0; i < rewrite->known->len; i++) {
@@ -345,24 +325,50 @@ static inline void know_names(struct rewrite *rewrite, const struct row *row)
 	}
 }
 
+/* A row that was split as it stands, and is not as the last one was. As plan_row(); NULL, too, when it does not fit. */
+static G_NO_INLINE const GArray *plan_unlike(struct rewrite *rewrite, const struct row *row, gboolean *fits, GError **error)
+{
+	*fits = spans_fit(rewrite, row);
+	if (!*fits)
+		return NULL;
+	know_names(rewrite, row);
+	return plan_row(rewrite, row, error);
+}
+
+/* A row that was put together. */
+static G_NO_INLINE gboolean rewrite_fields(struct rewrite *rewrite, const struct row *row, gboolean *fits, GError **error)
+{
+	const struct kept *kept = &g_array_index(rewrite->kept, struct kept, 0);
+
+	*fits = telling_fit(kept, rewrite->kept->len, row);
+	if (!*fits)
+		return TRUE;
+	know_names(rewrite, row);
+	g_string_truncate(rewrite->line, 0);
+	if (!build(rewrite, kept, rewrite->kept->len, row, error))
+		return FALSE;
+	put_line(rewrite);
+	rewrite->keeping.release->rows_written++;
+	return TRUE;
+}
+
 gboolean rewrite_row(struct rewrite *rewrite, const struct row *row, gboolean *fits, GError **error)
 {
-	gboolean as_split = row->as_split && !rewrite->keeping.quotes;
+	const GArray *stretches = rewrite->stretches;
+	size_t built = 0;
 
-	if (as_split && rewrite->settled && rewrite_is_alike(rewrite, row)) {
+	if (!row->as_split || rewrite->keeping.quotes)
+		return rewrite_fields(rewrite, row, fits, error);
+	if (rewrite->settled && rewrite_is_alike(rewrite, row)) {
 		know_names(rewrite, row);
-		need_room(rewrite, row->raw.length + rewrite->spare);
-		write_stretches(rewrite, rewrite->stretches, row);
 	} else {
-		const struct kept *kept = &g_array_index(rewrite->kept, struct kept, 0);
-
-		*fits = as_split ? spans_fit(rewrite, row) : telling_fit(kept, rewrite->kept->len, row);
-		if (!*fits)
-			return TRUE;
-		know_names(rewrite, row);
-		if (!(as_split ? write_unlike(rewrite, row, error) : write_fields(rewrite, row, error)))
-			return FALSE;
+		stretches = plan_unlike(rewrite, row, fits, error);
+		if (!stretches)
+			return !*fits;
+		built = rewrite->line->len;
 	}
+	need_room(rewrite, row->raw.length + built + rewrite->spare);
+	write_stretches(rewrite, stretches, row);
 	rewrite->keeping.release->rows_written++;
 	return TRUE;
 }

@@ -88,7 +88,7 @@ static inline gboolean job_stays(const struct kept *kept, struct slice text)
 	return (text.length <= DIGITS_BESIDE && digits_joined(text, '_')) || kept->stays(text);
 }
 
-static inline gboolean jobs_stay(struct rewrite *rewrite, const struct span *span, const struct row *row)
+static G_ALWAYS_INLINE inline gboolean jobs_stay(struct rewrite *rewrite, const struct span *span, const struct row *row)
 {
 	(void)rewrite;
 	return each_stays(span, row, job_stays);
@@ -115,7 +115,7 @@ static inline gboolean duration_stays(const struct kept *kept, struct slice text
 	return (clock_is_time(clock) && (clock == text.data || are_days(text.data, clock))) || kept->stays(text);
 }
 
-static inline gboolean durations_stay(struct rewrite *rewrite, const struct span *span, const struct row *row)
+static G_ALWAYS_INLINE inline gboolean durations_stay(struct rewrite *rewrite, const struct span *span, const struct row *row)
 {
 	(void)rewrite;
 	return each_stays(span, row, duration_stays);
@@ -232,7 +232,7 @@ static G_NO_INLINE gboolean hosts_stay_anew(struct rewrite *rewrite, const struc
 }
 
 /* Mostly it is one, and called as the last one was. */
-static inline gboolean hosts_stay(struct rewrite *rewrite, const struct span *span, const struct row *row)
+static G_ALWAYS_INLINE inline gboolean hosts_stay(struct rewrite *rewrite, const struct span *span, const struct row *row)
 {
 	struct slice text = span_text(span, row);
 	size_t length = rewrite->stem_length;
