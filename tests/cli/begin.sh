@@ -30,14 +30,6 @@ expect()
 	[ "$status" -eq "$wanted" ] || fail "reclaim $*: exit $status, not $wanted: $(cat err)"
 }
 
-# some WORD...: all of them, or the first alone where ONCE is set: under sanitizers each way is gone once, and what else is to be said
-# of more numbers the tests say by themselves.
-some()
-{
-	[ -n "${ONCE:-}" ] || { echo "$@"; return 0; }
-	echo "$1"
-}
-
 # says TEXT: standard error of the last one.
 says()
 {

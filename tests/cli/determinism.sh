@@ -36,6 +36,7 @@ alike()
 	once "$1" "$4" TZ="$2" LC_ALL="$3" LANG="$3" HOME="$dir" USER="$1"
 	cmp -s first.sums "$1.sums" || fail "other bytes with TZ=$2, LC_ALL=$3, in $4: $(diff first.sums "$1.sums")"
 }
+# Under sanitizers each way is gone once.
 if [ -z "${ONCE:-}" ]; then
 	alike zone Pacific/Auckland C .
 	alike words UTC "$language" .
@@ -96,7 +97,7 @@ diff -r first/report/tables mixed/tables > diff || fail "other tables in another
 gzip -dc "$SAMPLE/sacct-2025.psv.gz" > whole.psv
 "$RECLAIM" anonymize whole.psv --mapping map.csv -o shared.psv 2> err || fail "the whole sample: $(cat err)"
 for inventory in '' "--inventory=$SAMPLE/nodes.txt"; do
-	for threads in 1 $(some 3 2 7); do
+	for threads in 1 3 $([ -n "${ONCE:-}" ] || echo 2 7); do
 		# shellcheck disable=SC2086 # none or one word
 		"$RECLAIM" report shared.psv --threads $threads --single-file $inventory -o threads$threads 2> err || fail "$threads threads: $(cat err)"
 		diff -r threads1 threads$threads > diff || fail "other bytes with $threads threads: $(head -n 6 diff)"

@@ -32,8 +32,8 @@ saving_with()
 expect 0 anonymize "$SAMPLE/sacct-2025.psv.gz" --inventory "$SAMPLE/nodes.txt" -m map -o out.psv
 
 [ "$(cut -f 1 figures | grep -c '^sensitivity\..*\.low$')" -ge 14 ] || fail 'too few assumptions are moved'
-for swung in $(some vcpu_hour:0.06:low:0.01 vcpu_hour:0.025:high:0.01 rented_gpu_hour:4.1:low:0.01 rent_overhead:0.1:high:0.01 \
-	gpu_purchase:30000:high:0.01 node_life:6:low:0.01 electricity:0.2:high:0.01); do
+for swung in vcpu_hour:0.06:low:0.01 vcpu_hour:0.025:high:0.01 rented_gpu_hour:4.1:low:0.01 rent_overhead:0.1:high:0.01 \
+	gpu_purchase:30000:high:0.01 node_life:6:low:0.01 electricity:0.2:high:0.01; do
 	IFS=: read -r key value end within <<-END
 		$swung
 	END
@@ -59,7 +59,7 @@ awk -F '\t' '$1 ~ /^sensitivity\.[a-z_]*\.low$/ { of[$1] = $2 }
 	fail 'all prices at their worst are no worse than one'
 
 # At the break-even a year's saving is the cost of acting.
-for key in $(some rent_overhead node_life); do
+for key in rent_overhead node_life; do
 	even=$(figure breakeven.$key)
 	[ "$even" != null ] || fail "breakeven.$key is not known"
 	same "$(saving_with $key "$even")" "$(figure acting.cost)" 0.001 "the saving with $key = $even"

@@ -27,7 +27,7 @@ function hex(text,    i, sum) {
 	return sum
 }
 
-function xor(a, b,    sum, scale) {
+function exclusive_or(a, b,    sum, scale) {
 	for (scale = 1; scale < 65536; scale *= 16) {
 		sum += either[a % 16, b % 16] * scale
 		a = int(a / 16)
@@ -42,7 +42,7 @@ function fold(x, bits,    i, less, part) {
 	for (i = 0; i < 4; i++)
 		part[i] = int((i < 3 ? x[i + 1] : 0) / less) + (i < 2 ? x[i + 2] : 0) * (65536 / less) % 65536
 	for (i = 0; i < 4; i++)
-		x[i] = xor(x[i], part[i])
+		x[i] = exclusive_or(x[i], part[i])
 }
 
 function times(x, y,    i, k, sum, carry) {
