@@ -998,6 +998,74 @@ START_TEST(many_jobs_are_told_apart)
 }
 END_TEST
 
+/* Bursts of some jobs, with what lies between two jobs now and then: steps, rows of which the time is none, the job before once
+ * more. */
+static char *text_of_bursts(gboolean apart)
+{
+	GString *text = g_string_new(NULL);
+	GRand *random = g_rand_new_with_seed(5);
+	guint user = 0, group = 0;
+
+	g_string_append(text, apart ? "Group|JobID|User|State|Account|Submit|Partition|Start|QOS|End|Cluster|ElapsedRaw\n"
+				    : "JobID|Cluster|User|Account|Group|Partition|QOS|State|Submit|Start|End|ElapsedRaw\n");
+	for (guint id = 1; id <= 20000; id++) {
+		const char *times = g_rand_int_range(random, 0, 20) ? "1709632800" : "never";
+
+		user = g_rand_int_range(random, 0, 4) ? user : (guint)g_rand_int_range(random, 0, 3);
+		group = g_rand_int_range(random, 0, 9) ? group : (guint)g_rand_int_range(random, 0, 3);
+		for (guint again = 0; again <= (id % 7 == 0); again++) {
+			if (apart)
+				g_string_append_printf(text, "g%u|%u|u%u|FAILED|a|%s|p|1709632800|q|1709632801|c|1\n", group, id, user, times);
+			else
+				g_string_append_printf(text, "%u|c|u%u|a|g%u|p|q|FAILED|%s|1709632800|1709632801|1\n", id, user, group, times);
+			if (!apart && id % 5 == 0)
+				g_string_append_printf(text, "%u.0|c||a||||FAILED|1709632800|1709632800|1709632801|1\n", id);
+		}
+	}
+	g_rand_free(random);
+	return g_string_free(text, FALSE);
+}
+
+static char *names_of(const struct job *job)
+{
+	const struct slice names[] = { job->cluster, job->user, job->account, job->group, job->partition, job->qos };
+	GString *all = g_string_new(NULL);
+
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_string_append_len(all, names[i].data, (gssize)names[i].length);
+		g_string_append_c(all, '|');
+	}
+	return g_string_free(all, FALSE);
+}
+
+START_TEST(a_job_is_said_to_repeat_only_the_names_of_the_job_given_before_it)
+{
+	g_autofree char *text = text_of_bursts(_i == 1), *before = g_strdup("");
+	guint jobs = 0, same = 0, told = 0;
+	struct job job;
+
+	store(0, text);
+	reader = reader_open(paths, zone, NULL);
+	reader_expect_duplicates(reader);
+	while (reader_next(reader, &job, NULL)) {
+		g_autofree char *names = names_of(&job);
+
+		ck_assert_msg(!job.repeats || g_str_equal(names, before), "job %u: %s behind %s", jobs, names, before);
+		ck_assert(job.user.length == 2 && job.cluster.length == 1 && job.qos.length == 1);
+		same += g_str_equal(names, before);
+		told += job.repeats;
+		jobs++;
+		g_free(before);
+		before = g_steal_pointer(&names);
+	}
+	ck_assert_uint_gt(jobs, 18000);
+	ck_assert_uint_gt(reader_reading(reader)->duplicates, 2000);
+	ck_assert_uint_gt(reader_reading(reader)->set_aside[ASIDE_TIME], 500);
+	/* Behind a row that is set aside, and where a piece begins, it is not told. */
+	ck_assert_uint_gt(told, same / 2);
+}
+END_TEST
+
 /* Each piece is held against all others, which must end somewhere. */
 START_TEST(what_stands_in_ever_so_many_pieces_is_no_job)
 {
@@ -1237,6 +1305,7 @@ static TCase *cases(void)
 	tcase_add_test(all, a_job_in_two_files_is_counted_once_with_its_steps);
 	tcase_add_loop_test(all, a_job_cannot_have_run_longer_than_its_times_allow, 0, G_N_ELEMENTS(spans));
 	tcase_add_test(all, many_jobs_are_told_apart);
+	tcase_add_loop_test(all, a_job_is_said_to_repeat_only_the_names_of_the_job_given_before_it, 0, 2);
 	tcase_add_test(all, what_stands_in_ever_so_many_pieces_is_no_job);
 	tcase_add_test(all, a_repeated_header_makes_one_file_several);
 	tcase_add_loop_test(all, a_job_that_stands_again_makes_one_file_several, 0, G_N_ELEMENTS(joints));

@@ -573,21 +573,22 @@ START_TEST(users_are_grouped_as_the_rules_say)
 }
 END_TEST
 
-START_TEST(names_that_change_are_told_each_time_also_long_and_empty_ones)
+START_TEST(names_are_told_each_time_unless_they_are_said_to_repeat)
 {
 	static const struct {
 		const char *user, *account;
-		gboolean told;
+		gboolean repeats, told;
 	} jobs[] = {
-		{ "", "", TRUE },
-		{ "", "", FALSE },
-		{ "user_0001", "group_A", TRUE },
-		{ "user_0001", "group_A", FALSE },
-		{ "user_0001", "group_B", TRUE },
-		{ "user_0002", "group_B", TRUE },
-		{ "a_name_of_many_bytes_1", "group_B", TRUE },
-		{ "a_name_of_many_bytes_1", "group_B", TRUE },
-		{ "a_name_of_many_bytes_2", "group_B", TRUE },
+		{ "", "", TRUE, TRUE }, /* there is none before it */
+		{ "", "", TRUE, FALSE },
+		{ "user_0001", "group_A", FALSE, TRUE },
+		{ "user_0001", "group_A", TRUE, FALSE },
+		{ "user_0001", "group_A", FALSE, TRUE },
+		{ "user_0001", "group_B", FALSE, TRUE },
+		{ "user_0002", "group_B", FALSE, TRUE },
+		{ "a_name_of_many_bytes_1", "group_B", FALSE, TRUE },
+		{ "a_name_of_many_bytes_1", "group_B", TRUE, FALSE },
+		{ "a_name_of_many_bytes_2", "group_B", FALSE, TRUE },
 	};
 	struct world world;
 	world_init(&world, NULL);
@@ -596,6 +597,7 @@ START_TEST(names_that_change_are_told_each_time_also_long_and_empty_ones)
 		struct job job = job_on("c1", 1, 1);
 		job.user = slice_of(jobs[i].user);
 		job.account = slice_of(jobs[i].account);
+		job.repeats = jobs[i].repeats;
 		ck_assert_msg(tally_add(tally, &job) == jobs[i].told, "job %u", i);
 	}
 	ck_assert_uint_eq(tally->members->len, 6);
@@ -912,7 +914,7 @@ int main(void)
 	tcase_add_test(cases, jobs_that_took_all_are_kept_with_what_they_used_of_a_node);
 	tcase_add_test(cases, jobs_that_took_all_count_where_they_ended);
 	tcase_add_test(cases, users_are_grouped_as_the_rules_say);
-	tcase_add_test(cases, names_that_change_are_told_each_time_also_long_and_empty_ones);
+	tcase_add_test(cases, names_are_told_each_time_unless_they_are_said_to_repeat);
 	tcase_add_test(cases, two_tallies_merged_are_the_tally_of_all_in_any_order);
 	tcase_add_test(cases, what_is_laid_down_meanwhile_is_neither_lost_nor_counted_twice);
 	tcase_add_test(cases, a_window_that_shows_at_the_end_is_the_one_that_was_known_before);

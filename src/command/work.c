@@ -127,7 +127,6 @@ struct counting {
 	guint64 jobs;        /* in the tally since it laid down something there */
 	gint64 jobs_on_down;
 	struct intern *clusters;
-	struct short_text cluster; /* of the job before */
 	struct numbers *numbers;
 	gint64 completed, at_edge; /* jobs; and such or running ones that end where the period does, to the second */
 };
@@ -165,22 +164,18 @@ static void note_edge(struct counting *counting, const struct job *job)
 	                     job->end - job->start == job->elapsed_seconds;
 }
 
-static inline void note_cluster(struct counting *counting, struct slice cluster)
+/* What is empty may be any. */
+static inline void note_cluster(struct counting *counting, const struct job *job)
 {
-	struct short_text name;
-	gboolean is_short = short_text(cluster, &name);
-	/* What is empty may be any. */
-	if (slice_empty(cluster) || (is_short && short_text_equal(&name, &counting->cluster)))
-		return;
-	counting->cluster = name;
-	intern_get(counting->clusters, cluster);
+	if (!job->repeats && !slice_empty(job->cluster))
+		intern_get(counting->clusters, job->cluster);
 }
 
 static gboolean take_tally(void *data, const struct job *job, GError **error)
 {
 	struct counting *counting = data;
 	counting->jobs++;
-	note_cluster(counting, job->cluster);
+	note_cluster(counting, job);
 	note_edge(counting, job);
 	numbers_add(counting->numbers, job);
 	if (counting->work->downtime)

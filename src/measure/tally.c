@@ -51,28 +51,6 @@ struct stay *stay_get(struct tally *tally, struct member *member, struct slice p
 	return stay_of(member, intern_get(tally->partitions, partition), inventory_pools(tally->inventory));
 }
 
-/* Nobody has a name of this length. */
-void tally_forget_names(struct tally *tally)
-{
-	tally->last_names[0].length = G_MAXSIZE;
-}
-
-/* Whether they are those of the job before; and remembers them for the next. */
-static gboolean names_repeat(struct tally *tally, const struct job *job)
-{
-	struct short_text names[TALLY_NAMES];
-	gboolean are_short = short_text(job->user, &names[0]) & short_text(job->account, &names[1]) &
-	                     short_text(job->group, &names[2]) & short_text(job->partition, &names[3]);
-	if (are_short && short_text_equal(&names[0], &tally->last_names[0]) &&
-	    short_text_equal(&names[1], &tally->last_names[1]) && short_text_equal(&names[2], &tally->last_names[2]) &&
-	    short_text_equal(&names[3], &tally->last_names[3]))
-		return TRUE;
-	memcpy(tally->last_names, names, sizeof names);
-	if (!are_short)
-		tally_forget_names(tally);
-	return FALSE;
-}
-
 /* Sums over whole jobs */
 
 static gint64 used_milliseconds(const struct job *job)
@@ -606,10 +584,10 @@ static struct stay *find_stay(struct tally *tally, const struct job *job)
 gboolean tally_add(struct tally *tally, const struct job *job)
 {
 	const struct rules *rules = &tally->rules;
-	gboolean counts = belongs(rules, job), left = is_left(rules, job), repeat = names_repeat(tally, job);
+	gboolean counts = belongs(rules, job), left = is_left(rules, job), repeat = job->repeats && tally->last;
 	extent_add(&tally->extent, job);
 	if (!counts && !ran_inside(rules, job)) {
-		tally_forget_names(tally);
+		tally->last = NULL;
 		leave_out(tally, job, left);
 		return TRUE;
 	}

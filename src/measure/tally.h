@@ -47,7 +47,6 @@ struct pooling {
 /* Of tally->moments. A piece of a job that was resized neither starts nor ends one. */
 enum moment { MOMENT_START, MOMENT_END, MOMENTS };
 
-#define TALLY_NAMES 4 /* a job's user, account, group and partition */
 
 struct tally {
 	struct rules rules;
@@ -78,8 +77,7 @@ struct tally {
 	struct series **gpus;     /* GPUs by minute, each pool */
 	GPtrArray *group_cpus;    /* struct series by hour, each group */
 
-	struct stay *last;        /* jobs come in bursts: whose the job before was, and where */
-	struct short_text last_names[TALLY_NAMES];
+	struct stay *last;        /* jobs come in bursts: whose the job before was, and where; NULL: it was left out, or none was */
 	struct local_day near[LOCAL_DAYS]; /* days that jobs were on */
 	struct local_month month; /* that the last job was in */
 	struct months months;     /* cluster: what is in the ledgers of all pools */

@@ -112,7 +112,6 @@ struct tally *tally_new(const struct rules *rules, const struct inventory *inven
 	days_init(&tally->days);
 	months_init(&tally->months);
 	waits_init(&tally->waits);
-	tally_forget_names(tally);
 	return tally;
 }
 

@@ -114,5 +114,4 @@ void tally_order(struct tally *tally)
 	tally->groups = order_clear(&groups);
 	tally->partitions = order_clear(&partitions);
 	tally->last = NULL;
-	tally_forget_names(tally);
 }

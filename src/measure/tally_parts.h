@@ -15,7 +15,6 @@ struct edge {
 
 #define EDGES_FIRST 4096 /* so many are kept before it is asked which are needed */
 
-void tally_forget_names(struct tally *tally); /* of the job before */
 void member_free(gpointer member);
 /* partition_number: what into's tally calls each partition; NULL: both are of one. */
 void member_merge(struct member *into, const struct member *from, const guint32 *partition_number, guint pools);

@@ -75,6 +75,8 @@ void batch_begin(struct batch *batch, const struct layout *layout, const struct 
 		for (guint i = 0; i < REQUEST_MEMOS; i++)
 			batch->row.requests[i].known = FALSE;
 	batch->row.layout = layout;
+	batch->row.stays = !copied;
+	job_row_forget_names(&batch->row);
 	batch->rows_of = rows_of;
 	drop_early(&batch->early);
 	g_string_truncate(batch->refused, 0);
@@ -215,6 +217,7 @@ static void fold_early(struct batch *batch, struct slice cluster)
 static void refuse_job(struct batch *batch, struct slice base)
 {
 	set_aside(batch, batch->row.row, batch->row.reason);
+	job_row_forget_names(&batch->row);
 	batch->has_job = FALSE;
 	g_string_truncate(batch->refused, 0);
 	g_string_append_len(batch->refused, base.data, (gssize)base.length);

@@ -72,6 +72,7 @@ static void put(struct one *one, const struct job *job)
 	size_t at = 0;
 
 	one->job = *job;
+	one->job.repeats = FALSE;
 	for (guint i = 0; i < G_N_ELEMENTS(slices); i++)
 		g_string_append_len(text, slices[i]->data, (gssize)slices[i]->length);
 	g_free(one->text);

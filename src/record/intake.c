@@ -359,12 +359,16 @@ static guint watch_joints(struct intake *intake, const struct batch *batch)
 static void admit_all(struct intake *intake, struct batch *batch)
 {
 	guint kept = watch_joints(intake, batch);
+	gboolean repeat = TRUE; /* all since the last that was kept */
 
 	for (guint i = kept; i < batch->count; i++) {
 		struct entry *entry = &batch->entries[i];
 
+		repeat &= entry->job.repeats;
 		if (!admit(intake, entry))
 			continue;
+		entry->job.repeats = repeat;
+		repeat = TRUE;
 		if (i != kept)
 			batch->entries[kept] = *entry;
 		kept++;

@@ -36,6 +36,8 @@ struct job {
 	gboolean ran;     /* had nodes */
 	gboolean piece;   /* of a job that was given out before: adds hours, and is no further job */
 	gboolean flagged; /* stands beside a row that was set aside */
+	gboolean repeats; /* has the cluster, user, account, group, partition and qos of the job that was given before it by the same
+			     reader, to the same taker; FALSE says nothing */
 };
 
 #endif

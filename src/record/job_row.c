@@ -3,6 +3,35 @@
 
 #include "record/job_time.h"
 
+static void add_to_span(struct request_span *spans, guint *count, guint at)
+{
+	if (*count > 0 && spans[*count - 1].last + 1 == at)
+		spans[*count - 1].last = at;
+	else if ((*count)++ < REQUEST_SPANS)
+		spans[*count - 1] = (struct request_span){ at, at };
+}
+
+guint layout_spans(const struct layout *layout, const enum column *columns, guint columns_count, struct request_span *spans)
+{
+	gint32 last = -1;
+	guint count = 0, found = 0;
+
+	for (guint i = 0; i < columns_count; i++)
+		last = MAX(last, layout->at[columns[i]]);
+	for (gint32 at = 0; at <= last && count <= REQUEST_SPANS; at++)
+		for (guint i = 0; i < columns_count; i++)
+			if (layout->at[columns[i]] == at) {
+				add_to_span(spans, &count, (guint)at);
+				found++;
+			}
+	return count <= REQUEST_SPANS && found > 0 ? count : 0;
+}
+
+/* Whose a job is, and where. */
+static const enum column name_columns[] = {
+	COLUMN_CLUSTER, COLUMN_USER, COLUMN_ACCOUNT, COLUMN_GROUP, COLUMN_PARTITION, COLUMN_QOS,
+};
+
 void layout_init(struct layout *layout, const struct slice *header, guint count)
 {
 	for (guint i = 0; i < COLUMNS; i++)
@@ -15,6 +44,7 @@ void layout_init(struct layout *layout, const struct slice *header, guint count)
 	}
 	layout->spares_use = FALSE;
 	layout->spans = request_plan(layout, layout->span);
+	layout->name_spans = layout_spans(layout, name_columns, G_N_ELEMENTS(name_columns), layout->name_span);
 }
 
 gboolean layout_has_id(const struct layout *layout)
@@ -81,18 +111,60 @@ gboolean job_row_name_of(const struct layout *layout, const struct row *row, str
 	       agrees(printed, name);
 }
 
-static void read_names(const struct job_row *row, struct job *job)
+static inline struct slice span_text(const struct job_row *row, guint i)
 {
+	const struct request_span *span = &row->layout->name_span[i];
+
+	return row_fields(row->row, span->first, span->last);
+}
+
+static G_NO_INLINE void learn_names(struct job_row *row)
+{
+	struct row_names *names = &row->names;
+
+	names->cluster = field(row, COLUMN_CLUSTER);
+	names->user = value_person(field(row, COLUMN_USER));
+	names->account = value_person(field(row, COLUMN_ACCOUNT));
+	names->group = value_person(field(row, COLUMN_GROUP));
+	names->partition = field(row, COLUMN_PARTITION);
+	names->qos = field(row, COLUMN_QOS);
+	names->spans = row->stays && row->row->as_split ? row->layout->name_spans : 0;
+	for (guint i = 0; i < names->spans; i++)
+		names->text[i] = span_text(row, i);
+}
+
+/* Whether the fields that names are in are what they were in the row of the job before. */
+static inline gboolean names_repeat(const struct job_row *row)
+{
+	if (row->names.spans == 0 || !row->row->as_split)
+		return FALSE;
+	for (guint i = 0; i < row->names.spans; i++) {
+		struct slice text = span_text(row, i), before = row->names.text[i];
+
+		if (text.length != before.length || !bytes_equal(text.data, before.data, text.length))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static inline void read_names(struct job_row *row, struct job *job)
+{
+	const struct row_names *names = &row->names;
+
 	job->id = field(row, COLUMN_JOB_ID);
 	if (slice_empty(job->id))
 		job->id = field(row, COLUMN_JOB_ID_RAW);
-	job->cluster = field(row, COLUMN_CLUSTER);
-	job->user = value_person(field(row, COLUMN_USER));
-	job->account = value_person(field(row, COLUMN_ACCOUNT));
-	job->group = value_person(field(row, COLUMN_GROUP));
-	job->partition = field(row, COLUMN_PARTITION);
-	job->qos = field(row, COLUMN_QOS);
+	job->repeats = names_repeat(row);
+	if (!job->repeats)
+		learn_names(row);
+	job->cluster = names->cluster;
+	job->user = names->user;
+	job->account = names->account;
+	job->group = names->group;
+	job->partition = names->partition;
+	job->qos = names->qos;
 }
+
 
 /* When */
 

@@ -14,6 +14,8 @@ struct layout {
 	gboolean spares_use; /* what was used is not read */
 	guint spans;        /* of fields that make a request; 0: none is to be remembered */
 	struct request_span span[REQUEST_SPANS];
+	guint name_spans;   /* the same of fields that name whose a job is, and where */
+	struct request_span name_span[REQUEST_SPANS];
 };
 
 /* Beyond every machine, and small enough that products with seconds stay within 63 bits. */
@@ -21,6 +23,9 @@ struct layout {
 
 /* The first of several columns of one meaning counts. */
 void layout_init(struct layout *layout, const struct slice *header, guint count);
+
+/* Where these columns are, as spans of fields that stand side by side; how many spans: 0 when there are more than REQUEST_SPANS. */
+guint layout_spans(const struct layout *layout, const enum column *columns, guint columns_count, struct request_span *spans);
 
 static inline gboolean layout_has(const struct layout *layout, enum column column)
 {
@@ -45,17 +50,32 @@ struct usage {
 	gint64 gpu_util;              /* per cent summed over its GPUs */
 };
 
+/* The names of the job before, as struct job has them: jobs come in bursts that have the same. */
+struct row_names {
+	guint spans;                       /* 0: no row can be said to repeat them */
+	struct slice text[REQUEST_SPANS];  /* the fields that they are in, as they stand in that job's row */
+	struct slice cluster, user, account, group, partition, qos;
+};
+
 /* A row and what it takes to read one after the other; the reason says why the last reading of it failed. */
 struct job_row {
 	const struct layout *layout;
 	const struct row *row;
 	struct zone *zone;
+	gboolean stays; /* bytes of a row that is split where it stands are there as long as its job is */
+	struct row_names names;
 	struct day_memo day;
 	struct request_memo requests[REQUEST_MEMOS];
 	enum set_aside reason;
 	guint64 unreadable[COLUMNS]; /* values of rows read so far, by column … */
 	guint64 unreadable_sum;      /* … and together */
 };
+
+/* No job comes before the next one. */
+static inline void job_row_forget_names(struct job_row *row)
+{
+	row->names.spans = 0;
+}
 
 /* A value is not what its column holds: it is counted, and the job is read without it. */
 void job_row_unreadable(struct job_row *row, enum column column);

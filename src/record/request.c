@@ -145,28 +145,9 @@ static const enum column columns[] = {
 	COLUMN_N_CPUS,        COLUMN_REQ_CPUS,   COLUMN_REQ_MEM,      COLUMN_REQ_GPUS,
 };
 
-static void add_to_span(struct request_span *spans, guint *count, guint at)
-{
-	if (*count > 0 && spans[*count - 1].last + 1 == at)
-		spans[*count - 1].last = at;
-	else if ((*count)++ < REQUEST_SPANS)
-		spans[*count - 1] = (struct request_span){ at, at };
-}
-
 guint request_plan(const struct layout *layout, struct request_span *spans)
 {
-	gint32 last = -1;
-	guint count = 0, found = 0;
-
-	for (guint i = 0; i < G_N_ELEMENTS(columns); i++)
-		last = MAX(last, layout->at[columns[i]]);
-	for (gint32 at = 0; at <= last && count <= REQUEST_SPANS; at++)
-		for (guint i = 0; i < G_N_ELEMENTS(columns); i++)
-			if (layout->at[columns[i]] == at) {
-				add_to_span(spans, &count, (guint)at);
-				found++;
-			}
-	return count <= REQUEST_SPANS && found > 0 ? count : 0;
+	return layout_spans(layout, columns, G_N_ELEMENTS(columns), spans);
 }
 
 static inline struct slice span_text(const struct job_row *row, guint i)

@@ -29,7 +29,7 @@ struct request {
 	gboolean names_gpus; /* some list does, by number or by type */
 };
 
-/* Fields that stand side by side and are of this kind. */
+/* Fields that stand side by side and are of this kind; or, of a job, names. */
 #define REQUEST_SPANS 6
 
 struct request_span {

@@ -14,10 +14,8 @@
 /* One sum for each text of a column. */
 struct column_sums {
 	struct intern *texts;
-	GArray *sums;             /* struct use, by the number of the text */
-	struct short_text before; /* the text of the job before … */
-	gboolean before_short;    /* … when it is a short one … */
-	guint32 number;           /* … and its number */
+	GArray *sums;   /* struct use, by the number of the text */
+	guint32 number; /* of the text of the burst */
 };
 
 enum by { BY_USER, BY_ACCOUNT, BY_GROUP, BY_PARTITION, BYS };
@@ -27,6 +25,8 @@ struct counts {
 	alignas(CACHE_LINE) const struct inventory *inventory;
 	gboolean all;
 	struct column_sums by[BYS];
+	guint bys;        /* so many of them */
+	struct use burst; /* of the jobs in a row that have the same texts: not yet in the sums of these */
 	GArray *peaks; /* gint64, by the number of the user: largest peak, bytes */
 	struct use states[STATES];
 	struct use *pools;
@@ -41,7 +41,7 @@ struct counts {
 
 static void counts_init(struct counts *counts, const struct inventory *inventory, gboolean all)
 {
-	*counts = (struct counts){ .inventory = inventory, .all = all, .first_end = G_MAXINT64 };
+	*counts = (struct counts){ .inventory = inventory, .all = all, .bys = all ? BYS : BY_USER + 1, .first_end = G_MAXINT64 };
 	for (guint i = 0; i < BYS; i++) {
 		counts->by[i].texts = intern_new();
 		counts->by[i].sums = g_array_new(FALSE, TRUE, sizeof(struct use));
@@ -79,16 +79,25 @@ static struct use *sum_of(struct column_sums *sums, guint32 number)
 	return &g_array_index(sums->sums, struct use, number);
 }
 
-/* Jobs come in bursts: the text is often that of the job before. */
-static void add_by(struct column_sums *sums, struct slice text, const struct use *use)
+static void end_burst(struct counts *counts)
 {
-	struct short_text now;
-	gboolean is_short = short_text(text, &now);
-	if (!is_short || !sums->before_short || !short_text_equal(&now, &sums->before))
-		sums->number = intern_get(sums->texts, text);
-	sums->before = now;
-	sums->before_short = is_short;
-	use_add(sum_of(sums, sums->number), use);
+	if (counts->burst.jobs == 0)
+		return;
+	for (guint i = 0; i < counts->bys; i++)
+		use_add(sum_of(&counts->by[i], counts->by[i].number), &counts->burst);
+	counts->burst = (struct use){ 0 };
+}
+
+/* Jobs come in bursts: what those with the same texts hold is summed up before it is added to each of these. */
+static void add_burst(struct counts *counts, const struct job *job, const struct use *use)
+{
+	const struct slice texts[BYS] = { job->user, job->account, job->group, job->partition };
+	if (!job->repeats) {
+		end_burst(counts);
+		for (guint i = 0; i < counts->bys; i++)
+			counts->by[i].number = intern_get(counts->by[i].texts, texts[i]);
+	}
+	use_add(&counts->burst, use);
 }
 
 static inline struct use held_by(const struct job *job)
@@ -143,9 +152,6 @@ static void add_day(struct counts *counts, const struct job *job, const struct u
 
 static void add_more(struct counts *counts, const struct job *job, const struct use *use)
 {
-	add_by(&counts->by[BY_ACCOUNT], job->account, use);
-	add_by(&counts->by[BY_GROUP], job->group, use);
-	add_by(&counts->by[BY_PARTITION], job->partition, use);
 	use_add(&counts->states[job->state], use);
 	add_peak(counts, job);
 	add_day(counts, job, use);
@@ -157,7 +163,7 @@ static void add_more(struct counts *counts, const struct job *job, const struct 
 
 static inline void add_sums(struct counts *counts, const struct job *job, const struct use *use)
 {
-	add_by(&counts->by[BY_USER], job->user, use);
+	add_burst(counts, job, use);
 	counts->first_end = MIN(counts->first_end, job->end);
 	counts->last_end = MAX(counts->last_end, job->end);
 	if (job->ran)
@@ -284,6 +290,8 @@ int main(int argc, char **argv)
 		fprintf(stderr, "%s\n", error->message);
 		return 1;
 	}
+	for (guint i = 0; i < threads; i++)
+		end_burst(&counts[i]);
 	for (guint i = 1; i < threads; i++)
 		counts_merge(counts, &counts[i]);
 	print(counts);
