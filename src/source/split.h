@@ -76,6 +76,21 @@ static inline void splitter_foresee(const char *begin, const char *end)
 		__builtin_prefetch(at + SPLITTER_BYTES);
 }
 
+/* Whether the row that begins there is the next that was looked at, and has so many fields and nothing but ASCII in it. */
+static inline gboolean splitter_is_ready(const struct splitter *splitter, const char *begin, guint fields)
+{
+	return splitter->line < splitter->count && splitter->next == begin && !splitter->odd &&
+	       splitter->lines[splitter->line] - splitter->taken == fields;
+}
+
+/* That row was taken, up to where the one behind it begins. */
+static inline void splitter_pass(struct splitter *splitter, guint fields, const char *next)
+{
+	splitter->taken += fields;
+	splitter->line++;
+	splitter->next = next;
+}
+
 /* As split_row(), begins until the next call. Up to 64 bytes behind `limit` are read. What it gives is best handed on part by part:
  * as a whole it goes through memory, in pieces of other sizes than it comes back in, and processors wait for that. */
 static inline struct split splitter_next(struct splitter *splitter, const char *begin,
@@ -90,9 +105,7 @@ static inline struct split splitter_next(struct splitter *splitter, const char *
 	split.text = splitter->text;
 	split.begins = splitter->begins + splitter->taken;
 	split.count = splitter->lines[splitter->line] - splitter->taken;
-	splitter->taken += split.count;
-	splitter->line++;
-	splitter->next = split.text + split.begins[split.count];
+	splitter_pass(splitter, split.count, split.text + split.begins[split.count]);
 	split.end = splitter->next - 1;
 	splitter_foresee(begin, split.end);
 	if (G_UNLIKELY(splitter->odd)) {
