@@ -11,8 +11,8 @@
 /* Of one zone alone; all noughts when it is new. */
 struct day_memo {
 	struct known_day {
-		guint64 head, tail; /* 2024-01- and 4-01-31T: what stands before the clock */
-		gint64 midnight;    /* of a day without a change of clocks */
+		char text[24];   /* how its midnight is printed, 2024-01-31T00:00:00; no text when it is new */
+		gint64 midnight; /* of a day without a change of clocks */
 	} of[16]; /* by the date's last digit */
 };
 
@@ -21,7 +21,7 @@ gboolean day_memo_learn(struct day_memo *memo, struct slice text, struct zone *z
 			gint64 *seconds);
 
 /* value_time() without `late`. */
-static inline gboolean day_memo_time(struct day_memo *memo, struct slice text, struct zone *zone,
+static G_ALWAYS_INLINE inline gboolean day_memo_time(struct day_memo *memo, struct slice text, struct zone *zone,
 				     gint64 *seconds)
 {
 	const char *at = text.data;
@@ -30,8 +30,7 @@ static inline gboolean day_memo_time(struct day_memo *memo, struct slice text, s
 	if (text.length != 19)
 		return day_memo_learn(memo, text, zone, seconds);
 	day = &memo->of[at[9] & 15];
-	if (((digits_load(at) ^ day->head) | (digits_load(at + 3) ^ day->tail)) != 0 ||
-	    !clock_is_time(at + 11))
+	if (!clock_is_on_day(at, day->text))
 		return day_memo_learn(memo, text, zone, seconds);
 	*seconds = day->midnight + clock_seconds(at + 11);
 	return TRUE;

@@ -125,7 +125,7 @@ static gboolean is_possible(const struct job_time *time, gint64 elapsed)
 	       elapsed - JOB_TIME_SLACK <= time->end - time->start;
 }
 
-static inline gboolean read_time(struct job_row *row, enum column column, gint64 *seconds)
+static G_ALWAYS_INLINE inline gboolean read_time(struct job_row *row, enum column column, gint64 *seconds)
 {
 	return day_memo_time(&row->day, field(row, column), row->zone, seconds);
 }

@@ -189,8 +189,8 @@ gboolean day_memo_learn(struct day_memo *memo, struct slice text, struct zone *z
 	day = zone_day(zone, *seconds);
 	if (zone_day_plain(zone, day)) {
 		at = text.data[9] & 15;
-		memo->of[at].head = digits_load(text.data);
-		memo->of[at].tail = digits_load(text.data + 3);
+		memcpy(memo->of[at].text, text.data, 11);
+		memcpy(memo->of[at].text + 11, "00:00:00", 8);
 		memo->of[at].midnight = zone_day_start(zone, day);
 	}
 	return TRUE;
