@@ -325,9 +325,9 @@ static void note_times(struct batch *batch, const struct row *row)
  * or not, sacct says whose they are. */
 static gboolean is_bare_step(const struct batch *batch, struct slice base)
 {
-	return is_of_last_job(batch, base) && layout_has(batch->row.layout, COLUMN_USER) &&
+	return layout_has(batch->row.layout, COLUMN_USER) &&
 	       slice_empty(value_person(layout_field(batch->row.layout, batch->row.row, COLUMN_USER))) &&
-	       !slice_empty(batch->entries[batch->count - 1].job.user);
+	       is_of_last_job(batch, base) && !slice_empty(batch->entries[batch->count - 1].job.user);
 }
 
 void batch_add(struct batch *batch, const struct row *row)

@@ -2,6 +2,7 @@
 #include "record/job_row.h"
 
 #include "record/job_time.h"
+#include "record/request_memo.h"
 
 static void add_to_span(struct request_span *spans, guint *count, guint at)
 {
@@ -32,6 +33,11 @@ static const enum column name_columns[] = {
 	COLUMN_CLUSTER, COLUMN_USER, COLUMN_ACCOUNT, COLUMN_GROUP, COLUMN_PARTITION, COLUMN_QOS,
 };
 
+/* What steps used; job rows have nothing in these. */
+static const enum column use_columns[] = {
+	COLUMN_MAX_RSS, COLUMN_N_TASKS, COLUMN_TRES_USAGE_IN_TOT, COLUMN_TRES_USAGE_IN_AVE,
+};
+
 void layout_init(struct layout *layout, const struct slice *header, guint count)
 {
 	for (guint i = 0; i < COLUMNS; i++)
@@ -44,6 +50,7 @@ void layout_init(struct layout *layout, const struct slice *header, guint count)
 	}
 	layout->spares_use = FALSE;
 	layout->spans = request_plan(layout, layout->span);
+	layout->use_spans = layout_spans(layout, use_columns, G_N_ELEMENTS(use_columns), layout->use_span);
 	layout->name_spans = layout_spans(layout, name_columns, G_N_ELEMENTS(name_columns), layout->name_span);
 }
 
@@ -354,13 +361,16 @@ static gint64 memory_used(struct job_row *row)
 	return VALUE_UNKNOWN;
 }
 
-/* Job rows have nothing in these columns. */
-static gboolean may_have_use(const struct job_row *row)
+/* Between fields that are empty there is a byte. */
+static inline gboolean may_have_use(const struct job_row *row)
 {
-	return field(row, COLUMN_MAX_RSS).length + field(row, COLUMN_N_TASKS).length +
-		       field(row, COLUMN_TRES_USAGE_IN_TOT).length +
-		       field(row, COLUMN_TRES_USAGE_IN_AVE).length >
-	       0;
+	for (guint i = 0; i < row->layout->use_spans; i++) {
+		const struct request_span *span = &row->layout->use_span[i];
+
+		if (row_fields(row->row, span->first, span->last).length > span->last - span->first)
+			return TRUE;
+	}
+	return FALSE;
 }
 
 /* Of all tasks, when each had as much as the largest. */
@@ -395,7 +405,7 @@ static G_NO_INLINE void read_measured(struct job_row *row, struct usage *usage)
 	}
 }
 
-static G_NO_INLINE void read_measurements(struct job_row *row, struct usage *usage)
+static inline void read_measurements(struct job_row *row, struct usage *usage)
 {
 	read_cpu_time(row, usage);
 	if (may_have_use(row)) {
@@ -451,7 +461,7 @@ gboolean job_row_read(struct job_row *row, struct job *job, struct usage *usage)
 	read_names(row, job);
 	if (!read_state(row, &job->state) || !read_times(row, job))
 		return FALSE;
-	request = request_read(row);
+	request = request_look(row);
 	job->limit_seconds = request->limit_seconds;
 	job->cpus = request->cpus;
 	read_nodes(row, request, job);

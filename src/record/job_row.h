@@ -16,6 +16,8 @@ struct layout {
 	struct request_span span[REQUEST_SPANS];
 	guint name_spans;   /* the same of fields that name whose a job is, and where */
 	struct request_span name_span[REQUEST_SPANS];
+	guint use_spans;    /* … that say what steps used */
+	struct request_span use_span[REQUEST_SPANS];
 };
 
 /* Beyond every machine, and small enough that products with seconds stay within 63 bits. */

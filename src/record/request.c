@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "record/request.h"
 
-#include "record/job_row.h"
+#include "record/request_memo.h"
 
 static struct slice field(const struct job_row *row, enum column column)
 {
@@ -150,42 +150,6 @@ guint request_plan(const struct layout *layout, struct request_span *spans)
 	return layout_spans(layout, columns, G_N_ELEMENTS(columns), spans);
 }
 
-static inline struct slice span_text(const struct job_row *row, guint i)
-{
-	const struct request_span *span = &row->layout->span[i];
-
-	return row_fields(row->row, span->first, span->last);
-}
-
-/* Finds the texts, and the place for such as are so long. NULL when nothing is to be remembered. */
-static inline struct request_memo *find_place(struct job_row *row, struct slice *texts)
-{
-	guint spans = row->layout->spans;
-	size_t sum = 0;
-
-	if (!row->row->as_split || spans == 0)
-		return NULL;
-	for (guint i = 0; i < spans; i++) {
-		texts[i] = span_text(row, i);
-		sum += texts[i].length * (i + 1);
-	}
-	return &row->requests[sum % REQUEST_MEMOS];
-}
-
-static inline gboolean is_known(const struct request_memo *memo, const struct slice *texts, guint spans)
-{
-	const char *at = memo->text;
-
-	if (!memo->known)
-		return FALSE;
-	for (guint i = 0; i < spans; i++) {
-		if (memo->lengths[i] != texts[i].length || !bytes_equal(at, texts[i].data, texts[i].length))
-			return FALSE;
-		at += texts[i].length;
-	}
-	return TRUE;
-}
-
 static void learn(struct request_memo *memo, const struct slice *texts, guint spans)
 {
 	char *at = memo->text;
@@ -200,17 +164,11 @@ static void learn(struct request_memo *memo, const struct slice *texts, guint sp
 	memo->known = TRUE;
 }
 
-/* A memo that cannot hold the texts, or of which a value could not be read and would have to be
- * counted again, still holds what was read of them, until the next row. */
-const struct request *request_read(struct job_row *row)
+const struct request *request_learn(struct job_row *row, struct request_memo *memo, const struct slice *texts)
 {
-	struct slice texts[REQUEST_SPANS];
-	struct request_memo *memo = find_place(row, texts);
 	gboolean remembered = memo != NULL;
 	guint64 before = row->unreadable_sum;
 
-	if (memo && is_known(memo, texts, row->layout->spans))
-		return &memo->request;
 	if (!memo)
 		memo = &row->requests[0];
 	memo->known = FALSE;
@@ -218,4 +176,9 @@ const struct request *request_read(struct job_row *row)
 	if (remembered && row->unreadable_sum == before)
 		learn(memo, texts, row->layout->spans);
 	return &memo->request;
+}
+
+const struct request *request_read(struct job_row *row)
+{
+	return request_look(row);
 }
