@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/divide.h"
 #include "base/fixed.h"
 
 #include <check.h>
@@ -15,6 +16,30 @@ static void expect_as_printf(double value)
 		ck_assert_str_eq(fixed_print(made, value, (guint)decimals), expected);
 	}
 }
+
+/* Multiples and their neighbours, of numbers of all sizes: there a quotient that was rounded could be a whole number too large. */
+START_TEST(whole_numbers_are_divided_as_such)
+{
+	GRand *random = g_rand_new_with_seed(3);
+
+	for (guint i = 0; i < 20000; i++) {
+		guint64 a = (guint64)g_rand_int(random) << 32 | g_rand_int(random), b = (guint64)g_rand_int(random) << 32 | g_rand_int(random);
+
+		a >>= g_rand_int_range(random, 0, 64);
+		b >>= g_rand_int_range(random, 0, 64);
+		b = MAX(b, 1);
+		ck_assert_uint_eq(divide(a, b), a / b);
+		a = a / b * b;
+		ck_assert_uint_eq(divide(a, b), a / b);
+		ck_assert_uint_eq(divide(a - (a > 0), b), (a - (a > 0)) / b);
+	}
+	ck_assert_uint_eq(divide((1ull << 53) - 1, 1), (1ull << 53) - 1);
+	ck_assert_uint_eq(divide(1ull << 53, 3), (1ull << 53) / 3);
+	ck_assert_uint_eq(divide(G_MAXUINT64, 1), G_MAXUINT64);
+	ck_assert_uint_eq(divide(0, G_MAXUINT64), 0);
+	g_rand_free(random);
+}
+END_TEST
 
 START_TEST(corners_are_printed_as_printf_does)
 {
@@ -59,6 +84,7 @@ int main(void)
 	SRunner *runner;
 	int failed;
 
+	tcase_add_test(cases, whole_numbers_are_divided_as_such);
 	tcase_add_test(cases, corners_are_printed_as_printf_does);
 	tcase_add_test(cases, numbers_near_a_tie_are_printed_as_printf_does);
 	tcase_add_test(cases, any_number_is_printed_as_printf_does);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/divide.h"
+
 /* Requests */
 
 #define CPU_SHIFT 32
@@ -288,7 +290,7 @@ static inline void count_needs(struct family **family, const struct judged *judg
 	if (judged->judges_memory)
 		count_memory(family, job);
 	if (job->nodes == 1 && job->cpus > 1 && judged->core > 0)
-		need_add(family, NEED_CPUS, step_above((guint64)(NEED_CPU_UNITS * judged->used - 1) / (guint64)judged->core), 1);
+		need_add(family, NEED_CPUS, step_above(divide((guint64)(NEED_CPU_UNITS * judged->used - 1), (guint64)judged->core)), 1);
 }
 
 void families_count(struct families **families, const struct judged *judged)

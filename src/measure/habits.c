@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "measure/habits.h"
 
+#include "base/divide.h"
+
 #define MINUTE 60
 #define FIVE_MINUTES 300
 #define HOUR 3600
@@ -62,7 +64,7 @@ static void add_limit(struct habits *habits, const struct job *job)
 {
 	if (job->limit_seconds == VALUE_UNKNOWN || job->limit_seconds == VALUE_UNLIMITED || job->limit_seconds <= 0)
 		return;
-	habits->limits[MIN(HABITS_LIMITS - 1, job->elapsed_seconds * 100 / job->limit_seconds)]++;
+	habits->limits[MIN(HABITS_LIMITS - 1, divide((guint64)job->elapsed_seconds * 100, (guint64)job->limit_seconds))]++;
 	habits->limits_above_4 += job->limit_seconds > 4 * job->elapsed_seconds;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "measure/ledger.h"
 
+#include "base/divide.h"
+
 const char *ledger_class_name(enum ledger_class class)
 {
 	static const char *const names[LEDGER_CLASSES] = {
@@ -91,7 +93,7 @@ static inline gint64 share(gint64 amount, gint64 nodes, gint64 capacity)
 	if (nodes > 1 << 10 || capacity > G_GINT64_CONSTANT(1) << 32)
 		return share_of_large(amount, nodes, capacity);
 	guint64 whole = (guint64)(nodes * capacity);
-	return (gint64)((MIN((guint64)amount, whole) * MICRO + whole / 2) / whole);
+	return (gint64)divide(MIN((guint64)amount, whole) * MICRO + whole / 2, whole);
 }
 
 static inline gint64 dominant(gint64 cpu, gint64 memory, gint64 gpu)
@@ -126,7 +128,7 @@ static inline gint64 part_of(guint64 a, guint64 b, guint64 c)
 {
 	guint64 product;
 	if (!__builtin_mul_overflow(a, b, &product))
-		return (gint64)(product / c);
+		return (gint64)divide(product, c);
 	return (gint64)((__uint128_t)a * b / c);
 }
 
@@ -137,7 +139,7 @@ static inline gint64 enough_microcpus(const struct judged *judged, enum scenario
 	gint64 factor = 1000 + judged->rules->cpu_headroom_permille[scenario], core = judged->core, used = judged->used;
 	if (core == 0)
 		return enough_of_large(job, factor, scenario == SCENARIO_HIGH);
-	gint64 enough = (gint64)((guint64)(used * factor + core * 1000 - 1) / (guint64)(core * 1000));
+	gint64 enough = (gint64)divide((guint64)(used * factor + core * 1000 - 1), (guint64)(core * 1000));
 	enough = MIN(job->cpus, MAX(enough, job->nodes));
 	if (scenario == SCENARIO_HIGH || job->cpus <= 1 || enough == job->cpus)
 		return enough * MICRO;

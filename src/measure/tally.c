@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/divide.h"
+
 /* Members and groups */
 
 static struct pool_use *pool_uses(const struct tally *tally)
@@ -173,7 +175,7 @@ static void add_efficiency(struct tally *tally, struct member *member, const str
 		return;
 	tally->used_above_held += (job->cpu_used_milliseconds - 1) / 1000 >= held;
 	if (judged->judges_cpu)
-		member->efficiency[MIN(100, job->cpu_used_milliseconds / 10 / held)]++;
+		member->efficiency[MIN(100, divide((guint64)job->cpu_used_milliseconds / 10, (guint64)held))]++;
 }
 
 static void add_memory(struct tally *tally, struct member *member, const struct judged *judged)

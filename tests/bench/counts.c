@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/divide.h"
 #include "measure/tally.h"
 
 #define CACHE_LINE 64
@@ -128,7 +129,7 @@ static void add_nodes(struct counts *counts, const struct job *job, const struct
 		guint pool = places[i].pool;
 		use_add(&counts->pools[pool], use);
 		counts->pool_gpus[pool] = MAX(counts->pool_gpus[pool], job->gpus);
-		counts->pool_cpus[pool] = MAX(counts->pool_cpus[pool], job->cpus / job->nodes);
+		counts->pool_cpus[pool] = MAX(counts->pool_cpus[pool], (gint64)divide((guint64)job->cpus, (guint64)job->nodes));
 	}
 }
 
