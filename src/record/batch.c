@@ -111,11 +111,14 @@ static struct set_aside_example *example_of(const struct batch *batch, const str
 
 static void flag_last(struct batch *batch)
 {
+	struct job *last = batch->count > 0 ? &batch->entries[batch->count - 1].job : NULL;
+
 	batch->beside_aside = TRUE;
-	if (batch->count > 0)
-		batch->entries[batch->count - 1].job.flagged = TRUE;
-	else
-		batch->aside_first = TRUE;
+	batch->aside_first |= !last;
+	if (!last || last->flagged)
+		return;
+	last->flagged = TRUE;
+	batch->flagged++;
 }
 
 static void set_aside(struct batch *batch, const struct row *row, enum set_aside reason)
@@ -237,6 +240,7 @@ static void take_job(struct batch *batch, struct slice base)
 	entry->base = base;
 	batch->base = base;
 	entry->job.flagged = batch->beside_aside;
+	batch->flagged += batch->beside_aside;
 	batch->beside_aside = FALSE;
 	if (batch->copied || !batch->row.row->as_split) {
 		keep_text(batch, entry, batch->row.row);
@@ -368,8 +372,6 @@ void batch_end(struct batch *batch)
 	orphan_early(batch);
 	finish_job(batch);
 	batch->aside_last = batch->beside_aside;
-	for (guint i = 0; i < batch->count; i++)
-		batch->flagged += batch->entries[i].job.flagged;
 }
 
 static gboolean parts(const struct row *before, const struct row *after, const void *data)
