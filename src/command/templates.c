@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "templates/templates.h"
 
+#include <string.h>
+
 #include "base/error.h"
 #include "base/sink.h"
 #include "base/terminal.h"
@@ -69,5 +71,9 @@ gboolean command_templates(int argc, char **argv, GError **error)
 
 	if (!done || help)
 		return done;
-	return option_given(output, "-o DIR", error) && write_folder(output, error);
+	if (!option_given(output, "-o DIR", error))
+		return FALSE;
+	if (strcmp(output, "-") == 0)
+		return error_usage(error, "templates are a folder: -o DIR, not -");
+	return write_folder(output, error);
 }

@@ -47,7 +47,6 @@ struct pooling {
 /* Of tally->moments. A piece of a job that was resized neither starts nor ends one. */
 enum moment { MOMENT_START, MOMENT_END, MOMENTS };
 
-
 struct tally {
 	struct rules rules;
 	const struct inventory *inventory; /* borrowed */

@@ -37,6 +37,7 @@ static const enum column name_columns[] = {
 static const enum column use_columns[] = {
 	COLUMN_MAX_RSS, COLUMN_N_TASKS, COLUMN_TRES_USAGE_IN_TOT, COLUMN_TRES_USAGE_IN_AVE,
 };
+G_STATIC_ASSERT(G_N_ELEMENTS(use_columns) <= REQUEST_SPANS); /* or nothing would tell that there is some */
 
 void layout_init(struct layout *layout, const struct slice *header, guint count)
 {
@@ -171,7 +172,6 @@ static inline void read_names(struct job_row *row, struct job *job)
 	job->partition = names->partition;
 	job->qos = names->qos;
 }
-
 
 /* When */
 

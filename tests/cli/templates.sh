@@ -21,6 +21,8 @@ expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --templates all -o sa
 diff -r usual same > /dev/null || fail 'the templates themselves change the report'
 expect 1 templates -o all
 says 'all is not empty'
+expect 2 templates -o -
+says 'templates are a folder: -o DIR, not -'
 
 # One file takes the place of one.
 mkdir -p own/findings
