@@ -4,6 +4,7 @@
 # whom the mood "own" shows. LOG is the file of what sacct was asked for.
 # shellcheck shell=sh
 
+: "${dir:?the folder of a test that has begun}"
 mkdir bin
 cat > bin/sacct << 'END'
 #!/bin/sh
