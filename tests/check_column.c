@@ -233,10 +233,18 @@ END_TEST
 
 START_TEST(the_last_hour_of_a_day_is_the_twenty_third)
 {
+	static const char no_day[20];
+
 	ck_assert(clock_is_time("23:59:59"));
 	ck_assert(clock_is_time("20:00:00"));
 	ck_assert(!clock_is_time("24:00:00"));
 	ck_assert(!clock_is_time("29:00:00"));
+	ck_assert(clock_is_on_day("2024-01-30T23:59:59", "2024-01-30T00:00:00"));
+	ck_assert(!clock_is_on_day("2024-01-30T24:00:00", "2024-01-30T00:00:00"));
+	ck_assert(!clock_is_on_day("2024-01-20T23:59:59", "2024-01-30T00:00:00"));
+	ck_assert(!clock_is_on_day("2023-01-30T23:59:59", "2024-01-30T00:00:00"));
+	/* Where no day is known yet, noughts are no time of it. */
+	ck_assert(!clock_is_on_day(no_day, no_day));
 }
 END_TEST
 

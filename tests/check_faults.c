@@ -65,29 +65,35 @@ int fchmod(int fd, mode_t mode)
 	return fails(CALL_MODE) ? -1 : (int)syscall(SYS_fchmod, fd, mode);
 }
 
+/* The mode comes with a file that may be new. */
+static int open_with(enum call call, int folder, const char *name, int flags, va_list more)
+{
+	mode_t mode = flags & O_CREAT ? va_arg(more, mode_t) : 0;
+
+	return fails(call) ? -1 : (int)syscall(SYS_openat, folder, name, flags, mode);
+}
+
 int openat(int folder, const char *name, int flags, ...)
 {
 	va_list more;
-	mode_t mode = 0;
+	int fd;
 
 	va_start(more, flags);
-	if (flags & O_CREAT)
-		mode = va_arg(more, mode_t);
+	fd = open_with(CALL_OPEN, folder, name, flags, more);
 	va_end(more);
-	return fails(CALL_OPEN) ? -1 : (int)syscall(SYS_openat, folder, name, flags, mode);
+	return fd;
 }
 
 /* By this one GLib opens what it reads. */
 int open64(const char *path, int flags, ...)
 {
 	va_list more;
-	mode_t mode = 0;
+	int fd;
 
 	va_start(more, flags);
-	if (flags & O_CREAT)
-		mode = va_arg(more, mode_t);
+	fd = open_with(CALL_LIBRARY_OPEN, AT_FDCWD, path, flags, more);
 	va_end(more);
-	return fails(CALL_LIBRARY_OPEN) ? -1 : (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+	return fd;
 }
 
 int flock(int fd, int operation)

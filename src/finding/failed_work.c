@@ -38,7 +38,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	habits_hours(evidence, "failed.hours", sum.failed_cpu_seconds, "Core-hours of jobs that did not complete");
 	habits_hours(evidence, "failed.node_hours", sum.failed_node_seconds, "Nodes × hours of jobs that did not complete");
 	double share = habits_core_share(evidence, "failed.share", sum.failed_cpu_seconds, total->cpu_seconds,
-	                            "Share of core-hours of jobs that did not complete");
+	                                 "Share of core-hours of jobs that did not complete");
 	habits_people(evidence, "failed", failed_cpu_seconds);
 	worst_state(evidence);
 	if (total->cpu_seconds == 0)

@@ -19,7 +19,7 @@ static void below_5_minutes(struct evidence *evidence)
 		}
 	habits_share(evidence, "short.five.share", jobs, evidence->tally->total.ran, "Jobs that ran for less than five minutes");
 	habits_core_share(evidence, "short.five.hours.share", cpu_seconds, evidence->tally->total.cpu_seconds,
-	             "Their share of the core-hours");
+	                  "Their share of the core-hours");
 }
 
 static void judge(struct evidence *evidence, struct finding *finding)

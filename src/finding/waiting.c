@@ -260,7 +260,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	habits_count(evidence, "waiting.late.jobs", all.late, "Jobs that waited longer than an hour");
 	double share = habits_share(evidence, "waiting.late.share", all.late, all.jobs, "Jobs that waited longer than an hour");
 	double held = habits_core_share(evidence, "waiting.late.hours.share", cpu_seconds_of(habits, LATE), cpu_seconds_of(habits, 0),
-	                           "Core-hours of jobs that waited longer than an hour");
+	                                "Core-hours of jobs that waited longer than an hour");
 	habits_share(evidence, "waiting.longer.share", waited_longer(habits), all.jobs,
 	             "Jobs that waited longer than they ran, at least");
 	who_waits(evidence);

@@ -106,10 +106,11 @@ static inline gboolean are_days(const char *at, const char *clock)
 
 static inline gboolean duration_stays(const struct kept *kept, struct slice text)
 {
-	const char *clock = text.data + text.length - CLOCK_LENGTH;
+	const char *clock;
 
 	if (text.length < CLOCK_LENGTH)
 		return number_stays(kept, text);
+	clock = text.data + text.length - CLOCK_LENGTH;
 	if (text.length == CLOCK_LENGTH + 1)
 		return clock_is_minutes(text.data) || kept->stays(text);
 	return (clock_is_time(clock) && (clock == text.data || are_days(text.data, clock))) || kept->stays(text);

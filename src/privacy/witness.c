@@ -22,7 +22,7 @@ struct held {
  * had before. */
 struct asked {
 	gboolean known;
-	struct slice texts[REQUEST_SPANS]; /* of the row before, as they stand in it */
+	struct slice texts[FIELD_SPANS]; /* of the row before, as they stand in it */
 	struct held held;                  /* by the row before */
 	GString *text;                     /* these one behind the other */
 	struct memo memo;                  /* of them; what is shown are the bytes of a struct held */

@@ -17,7 +17,8 @@ static inline gboolean clock_is_time(const char *at)
 	       (at[0] != '2' || at[1] <= '3');
 }
 
-/* Whether a time, 2024-01-31T12:30:59, is on the day of which midnight is printed like that: 2024-01-31T00:00:00. */
+/* Whether a time, 2024-01-31T12:30:59, is on the day of which midnight is printed like that: 2024-01-31T00:00:00. None is where no
+ * midnight is printed. */
 static inline gboolean clock_is_on_day(const char *at, const char *midnight)
 {
 #ifdef __SSE2__
@@ -27,7 +28,7 @@ static inline gboolean clock_is_on_day(const char *at, const char *midnight)
 				    _mm_loadu_si128((const __m128i *)(const void *)(midnight + 3)));
 
 	return _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(more, room), more)) == 0xffff &&
-	       digits_load4(at) == digits_load4(midnight) && (at[11] != '2' || at[12] <= '3');
+	       digits_load4(at) == digits_load4(midnight) && *midnight && (at[11] != '2' || at[12] <= '3');
 #else
 	return ((digits_load(at) ^ digits_load(midnight)) | (digits_load(at + 3) ^ digits_load(midnight + 3))) == 0 &&
 	       clock_is_time(at + 11);

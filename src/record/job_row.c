@@ -4,28 +4,28 @@
 #include "record/job_time.h"
 #include "record/request_memo.h"
 
-static void add_to_span(struct request_span *spans, guint *count, guint at)
+static void add_to_span(struct field_span *spans, guint *count, guint at)
 {
 	if (*count > 0 && spans[*count - 1].last + 1 == at)
 		spans[*count - 1].last = at;
-	else if ((*count)++ < REQUEST_SPANS)
-		spans[*count - 1] = (struct request_span){ at, at };
+	else if ((*count)++ < FIELD_SPANS)
+		spans[*count - 1] = (struct field_span){ at, at };
 }
 
-guint layout_spans(const struct layout *layout, const enum column *columns, guint columns_count, struct request_span *spans)
+guint layout_spans(const struct layout *layout, const enum column *columns, guint columns_count, struct field_span *spans)
 {
 	gint32 last = -1;
 	guint count = 0, found = 0;
 
 	for (guint i = 0; i < columns_count; i++)
 		last = MAX(last, layout->at[columns[i]]);
-	for (gint32 at = 0; at <= last && count <= REQUEST_SPANS; at++)
+	for (gint32 at = 0; at <= last && count <= FIELD_SPANS; at++)
 		for (guint i = 0; i < columns_count; i++)
 			if (layout->at[columns[i]] == at) {
 				add_to_span(spans, &count, (guint)at);
 				found++;
 			}
-	return count <= REQUEST_SPANS && found > 0 ? count : 0;
+	return count <= FIELD_SPANS && found > 0 ? count : 0;
 }
 
 /* Whose a job is, and where. */
@@ -37,7 +37,7 @@ static const enum column name_columns[] = {
 static const enum column use_columns[] = {
 	COLUMN_MAX_RSS, COLUMN_N_TASKS, COLUMN_TRES_USAGE_IN_TOT, COLUMN_TRES_USAGE_IN_AVE,
 };
-G_STATIC_ASSERT(G_N_ELEMENTS(use_columns) <= REQUEST_SPANS); /* or nothing would tell that there is some */
+G_STATIC_ASSERT(G_N_ELEMENTS(use_columns) <= FIELD_SPANS); /* or nothing would tell that there is some */
 
 void layout_init(struct layout *layout, const struct slice *header, guint count)
 {
@@ -119,13 +119,6 @@ gboolean job_row_name_of(const struct layout *layout, const struct row *row, str
 	       agrees(printed, name);
 }
 
-static inline struct slice span_text(const struct job_row *row, guint i)
-{
-	const struct request_span *span = &row->layout->name_span[i];
-
-	return row_fields(row->row, span->first, span->last);
-}
-
 static G_NO_INLINE void learn_names(struct job_row *row)
 {
 	struct row_names *names = &row->names;
@@ -138,7 +131,7 @@ static G_NO_INLINE void learn_names(struct job_row *row)
 	names->qos = field(row, COLUMN_QOS);
 	names->spans = row->stays && row->row->as_split ? row->layout->name_spans : 0;
 	for (guint i = 0; i < names->spans; i++)
-		names->text[i] = span_text(row, i);
+		names->text[i] = job_row_span(row, &row->layout->name_span[i]);
 }
 
 /* Whether the fields that names are in are what they were in the row of the job before. */
@@ -147,7 +140,7 @@ static inline gboolean names_repeat(const struct job_row *row)
 	if (row->names.spans == 0 || !row->row->as_split)
 		return FALSE;
 	for (guint i = 0; i < row->names.spans; i++) {
-		struct slice text = span_text(row, i), before = row->names.text[i];
+		struct slice text = job_row_span(row, &row->layout->name_span[i]), before = row->names.text[i];
 
 		if (text.length != before.length || !bytes_equal(text.data, before.data, text.length))
 			return FALSE;
@@ -365,9 +358,9 @@ static gint64 memory_used(struct job_row *row)
 static inline gboolean may_have_use(const struct job_row *row)
 {
 	for (guint i = 0; i < row->layout->use_spans; i++) {
-		const struct request_span *span = &row->layout->use_span[i];
+		const struct field_span *span = &row->layout->use_span[i];
 
-		if (row_fields(row->row, span->first, span->last).length > span->last - span->first)
+		if (job_row_span(row, span).length > span->last - span->first)
 			return TRUE;
 	}
 	return FALSE;

@@ -13,11 +13,11 @@ struct layout {
 	gint32 at[COLUMNS]; /* the field's number, or -1 */
 	gboolean spares_use; /* what was used is not read */
 	guint spans;        /* of fields that make a request; 0: none is to be remembered */
-	struct request_span span[REQUEST_SPANS];
+	struct field_span span[FIELD_SPANS];
 	guint name_spans;   /* the same of fields that name whose a job is, and where */
-	struct request_span name_span[REQUEST_SPANS];
+	struct field_span name_span[FIELD_SPANS];
 	guint use_spans;    /* … that say what steps used */
-	struct request_span use_span[REQUEST_SPANS];
+	struct field_span use_span[FIELD_SPANS];
 };
 
 /* Beyond every machine, and small enough that products with seconds stay within 63 bits. */
@@ -26,8 +26,8 @@ struct layout {
 /* The first of several columns of one meaning counts. */
 void layout_init(struct layout *layout, const struct slice *header, guint count);
 
-/* Where these columns are, as spans of fields that stand side by side; how many spans: 0 when there are more than REQUEST_SPANS. */
-guint layout_spans(const struct layout *layout, const enum column *columns, guint columns_count, struct request_span *spans);
+/* Where these columns are, as spans of fields that stand side by side; how many spans: 0 when there are more than FIELD_SPANS. */
+guint layout_spans(const struct layout *layout, const enum column *columns, guint columns_count, struct field_span *spans);
 
 static inline gboolean layout_has(const struct layout *layout, enum column column)
 {
@@ -55,7 +55,7 @@ struct usage {
 /* The names of the job before, as struct job has them: jobs come in bursts that have the same. */
 struct row_names {
 	guint spans;                       /* 0: no row can be said to repeat them */
-	struct slice text[REQUEST_SPANS];  /* the fields that they are in, as they stand in that job's row */
+	struct slice text[FIELD_SPANS];  /* the fields that they are in, as they stand in that job's row */
 	struct slice cluster, user, account, group, partition, qos;
 };
 
@@ -72,6 +72,11 @@ struct job_row {
 	guint64 unreadable[COLUMNS]; /* values of rows read so far, by column … */
 	guint64 unreadable_sum;      /* … and together */
 };
+
+static inline struct slice job_row_span(const struct job_row *row, const struct field_span *span)
+{
+	return row_fields(row->row, span->first, span->last);
+}
 
 /* No job comes before the next one. */
 static inline void job_row_forget_names(struct job_row *row)

@@ -145,7 +145,7 @@ static const enum column columns[] = {
 	COLUMN_N_CPUS,        COLUMN_REQ_CPUS,   COLUMN_REQ_MEM,      COLUMN_REQ_GPUS,
 };
 
-guint request_plan(const struct layout *layout, struct request_span *spans)
+guint request_plan(const struct layout *layout, struct field_span *spans)
 {
 	return layout_spans(layout, columns, G_N_ELEMENTS(columns), spans);
 }

@@ -29,10 +29,10 @@ struct request {
 	gboolean names_gpus; /* some list does, by number or by type */
 };
 
-/* Fields that stand side by side and are of this kind; or, of a job, names. */
-#define REQUEST_SPANS 6
+/* Fields of a row that stand side by side; what is asked for together stands in so many spans of them, or it is read one by one. */
+#define FIELD_SPANS 6
 
-struct request_span {
+struct field_span {
 	guint first, last; /* fields of the row */
 };
 
@@ -40,7 +40,7 @@ struct request_span {
 #define REQUEST_TEXT 512
 
 struct request_memo {
-	size_t lengths[REQUEST_SPANS]; /* of each span's text, … */
+	size_t lengths[FIELD_SPANS]; /* of each span's text, … */
 	char text[REQUEST_TEXT];       /* … which stand here one behind the other */
 	gboolean known;
 	struct request request;
@@ -48,7 +48,7 @@ struct request_memo {
 
 /* Where in the rows of a file these fields are; how many spans, or 0 when they lie too far apart
  * for any to be remembered. */
-guint request_plan(const struct layout *layout, struct request_span *spans);
+guint request_plan(const struct layout *layout, struct field_span *spans);
 
 /* What the row says; the row's until the next call. */
 const struct request *request_read(struct job_row *row);

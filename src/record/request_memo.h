@@ -9,13 +9,6 @@
  * them then, or when a value could not be read and would have to be counted again, is there until the next row. */
 const struct request *request_learn(struct job_row *row, struct request_memo *memo, const struct slice *texts);
 
-static inline struct slice request_text(const struct job_row *row, guint i)
-{
-	const struct request_span *span = &row->layout->span[i];
-
-	return row_fields(row->row, span->first, span->last);
-}
-
 /* Finds the texts, and the place for such as are so long. NULL when nothing is to be remembered. */
 static inline struct request_memo *request_place(struct job_row *row, struct slice *texts)
 {
@@ -25,7 +18,7 @@ static inline struct request_memo *request_place(struct job_row *row, struct sli
 	if (!row->row->as_split || spans == 0)
 		return NULL;
 	for (guint i = 0; i < spans; i++) {
-		texts[i] = request_text(row, i);
+		texts[i] = job_row_span(row, &row->layout->span[i]);
 		sum += texts[i].length * (i + 1);
 	}
 	return &row->requests[sum % REQUEST_MEMOS];
@@ -48,7 +41,7 @@ static inline gboolean request_is_known(const struct request_memo *memo, const s
 /* As request_read(). */
 static inline const struct request *request_look(struct job_row *row)
 {
-	struct slice texts[REQUEST_SPANS];
+	struct slice texts[FIELD_SPANS];
 	struct request_memo *memo = request_place(row, texts);
 
 	if (memo && request_is_known(memo, texts, row->layout->spans))

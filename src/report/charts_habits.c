@@ -142,10 +142,11 @@ struct chart *chart_of_waits(const struct composition *c)
 {
 	const struct habits *habits = &c->analysis->evidence.tally->habits;
 	struct chart *chart = chart_new(CHART_HEAT, "waits");
-	const char *unknown = why_no_cpus(c->analysis->evidence.tally, NULL);
-	g_autofree char *told = unknown ? g_strdup_printf("Which sizes wait is not known: %s.", unknown) : NULL;
-	if (!*figure_text(c, "waiting.size"))
-		return chart_too_thin(chart, c, told ? told : "There are not 20 jobs of one size, and 20 of one length, whose wait is known.");
+	if (!*figure_text(c, "waiting.size")) {
+		const char *unknown = why_no_cpus(c->analysis->evidence.tally, "there are not 20 jobs of one size, and 20 of one length, that tell it");
+		g_autofree char *told = g_strdup_printf("Which sizes wait is not known: %s.", unknown);
+		return chart_too_thin(chart, c, told);
+	}
 	if (figure_number(c, "waiting.late.jobs") <= 0)
 		return chart_too_thin(chart, c, "No job waited longer than an hour, whatever its size.");
 	for (guint size = 0; size < HABITS_SIZES; size++) {

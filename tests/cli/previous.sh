@@ -141,6 +141,7 @@ awk -F '\t' '
 		for (id in then)
 			if (id in now) {
 				count++
+				if ((now[id] - then[id]) ^ 2 > 0.01) print id " changed by more than ten points"
 				# By chance of which jobs are left; idle ones are few.
 				if (id !~ /idle/ && (now[id] < 0.7 * then[id] || now[id] > 2 * then[id])) print id " was " then[id] " and is " now[id]
 			}

@@ -40,6 +40,13 @@ about()
 told() { sed 's/<[^>]*>//g; s/ / /g' "report/$1" | tr -s '\n' ' '; }
 states() { told "$1" | grep -qF -- "$2" || fail "$1 does not say \"$2\""; }
 never() { ! told "$1" | grep -qF -- "$2" || fail "$1 says \"$2\""; }
+# no_page TEXT...: none says one of these.
+no_page()
+{
+	for page in report/*.html report/findings/*.html; do
+		for text; do never "${page#report/}" "$text"; done
+	done
+}
 
 # A job that runs has not completed.
 log 2 60 RUNNING > jobs.psv
@@ -362,14 +369,7 @@ log 4 60 COMPLETED | cut -d '|' -f 1-9,11- > jobs.psv
 rm -rf report
 expect 0 report jobs.psv --timezone UTC --only data,site,pdf $whole --inventory nodes -o report
 says 'no money is put on the size of the cluster: no job says how many CPUs it held'
-for page in report/*.html report/findings/*.html; do
-	page=${page#report/}
-	never "$page" 'no job ran'
-	never "$page" 'less than two days'
-	never "$page" 'not known CPUs'
-	never "$page" 'not known of the'
-	never "$page" 'with 1 core'
-done
+no_page 'no job ran' 'less than two days' 'not known CPUs' 'not known of the' 'with 1 core'
 states capacity.html 'How many CPUs were in use cannot be told'
 states index.html '100 % of the jobs wait longer than an hour'
 [ "$(sh "$tests/figures.sh" report/report.json | awk -F '\t' '$1 == "throughput.single.jobs.says" { print $5 }')" = 'not decidable' ] ||
@@ -378,14 +378,7 @@ states index.html '100 % of the jobs wait longer than an hour'
 # Nor without a list of nodes, whose lack is not why; and nobody held nought of them.
 rm -rf report
 expect 0 report jobs.psv --timezone UTC --only data,site $whole -o report
-for page in report/*.html report/findings/*.html; do
-	page=${page#report/}
-	never "$page" 'no job ran'
-	never "$page" 'less than two days'
-	never "$page" 'not known CPUs'
-	never "$page" '0 cores'
-	never "$page" 'export with TotalCPU'
-done
+no_page 'no job ran' 'less than two days' 'not known CPUs' '0 cores' 'export with TotalCPU'
 states index.html 'How many CPUs were in use is not known: no job says how many CPUs it held'
 states capacity.html 'The reason: no job says how many CPUs it held'
 states findings/waiting.html 'Which sizes wait is not known: no job says how many CPUs it held'
@@ -423,9 +416,7 @@ about --inventory nodes --assumptions cheap --site board
 sh "$tests/figures.sh" report/report.json | awk -F '\t' '{ of[$1] = $2 } END { exit !(of["own.keep"] == 1 && of["own.burst"] == 0 && of["own.keep_users"] == 0 && of["own.rent_users"] > 0) }' ||
 	fail 'the node is not worth owning as long as users ask for what they do'
 states index.html 'rent the nodes of one group as a trial, and order none before it is measured again'
-for page in report/*.html report/findings/*.html; do
-	never "${page#report/}" 'more than 0 nodes'
-done
+no_page 'more than 0 nodes'
 
 # What sums of floating point leave is nothing that anybody hands back.
 log 3 60 COMPLETED | sed 's/T15:00:00|21600/T09:50:00|3000/' | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $13 = "00:50:00" } { print }' > jobs.psv
