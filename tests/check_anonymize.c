@@ -379,7 +379,8 @@ static const char *one_of(GRand *rand, const char *const *texts, guint count)
 static char *random_row(GRand *rand, guint number)
 {
 	static const char *const who[] = { "ann|physics|gpu", "bob|physics|batch", "|physics|gpu", "ann||gpu,own", "||", "carl|math|own" };
-	static const char *const states[] = { "COMPLETED", "CANCELLED by 1234", "FAILED", "", "OUT_OF_MEMORY" };
+	static const char *const states[] = { "COMPLETED", "CANCELLED by 1234", "FAILED", "", "OUT_OF_MEMORY", "CANCELLED by ann",
+		"FAILED  by 7", "CANCELLED ", " by 7", "LOST by 7" };
 	static const char *const starts[] = { "2025-01-01T10:00:00", "2025-01-01T23:59:59", "Unknown", "2025-01-02T00:00:00" };
 	static const char *const asked[] = { "4|16G|cpu=4,mem=16G", "4|16G|cpu=4,gres/gpu:a100=1", "1|4G|cpu=1", "x|4G|", "||" };
 	static const char *const hosts[] = { "cn01", "cn02", "cn02.example.edu", "gpu[1-3]", "", "ann7", "None assigned" };

@@ -64,6 +64,20 @@ START_TEST(of_more_texts_than_there_are_places_none_is_taken_for_another)
 }
 END_TEST
 
+/* Two have room where one alone would have been pushed out by any other. */
+START_TEST(what_is_looked_up_again_and_again_is_kept)
+{
+	add("kept-0000", "user_0001");
+	for (guint i = 0; i < 8 * MEMO_TEXTS; i++) {
+		g_autofree char *text = g_strdup_printf("other-%03x", i);
+
+		if (strlen(text) == strlen("kept-0000"))
+			add(text, text);
+		assert_shown("kept-0000", "user_0001");
+	}
+}
+END_TEST
+
 START_TEST(a_text_stays_when_it_stands_for_itself_and_nothing_is_counted)
 {
 	add("batch", "batch");
@@ -109,6 +123,7 @@ int main(void)
 	tcase_add_checked_fixture(tcase, NULL, teardown);
 	tcase_add_test(tcase, a_text_is_found_again_behind_others_of_its_length);
 	tcase_add_test(tcase, of_more_texts_than_there_are_places_none_is_taken_for_another);
+	tcase_add_test(tcase, what_is_looked_up_again_and_again_is_kept);
 	tcase_add_test(tcase, a_text_stays_when_it_stands_for_itself_and_nothing_is_counted);
 	tcase_add_test(tcase, what_is_too_long_is_not_remembered);
 	tcase_add_test(tcase, when_cleared_it_knows_nothing);

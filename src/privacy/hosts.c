@@ -143,11 +143,16 @@ static guint append_host(struct words *words, struct slice host, GString *line)
 	return tokens;
 }
 
+gboolean hosts_are_none(struct slice list)
+{
+	return slice_is(list, "None assigned");
+}
+
 guint hosts_append(struct words *words, struct slice list, GString *line)
 {
 	guint tokens = 0;
 
-	if (slice_is(list, "None assigned")) {
+	if (hosts_are_none(list)) {
 		append(list, line);
 		return 0;
 	}

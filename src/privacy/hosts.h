@@ -5,6 +5,9 @@
 
 #include "privacy/words.h"
 
+/* What sacct prints of a job that has no nodes; not a name. */
+gboolean hosts_are_none(struct slice list);
+
 /* Appends a list, as cn[01-03].example.edu, without domains, and with a token for each part that is a name of somebody:
  * smith[1-4] becomes host_1-[1-4]. Returns how many tokens. */
 guint hosts_append(struct words *words, struct slice list, GString *line);

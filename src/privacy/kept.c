@@ -6,6 +6,7 @@
 #include "privacy/hosts.h"
 #include "privacy/resources.h"
 #include "privacy/scrub.h"
+#include "record/digits.h"
 #include "record/value.h"
 
 static enum name_kind name_kind_of(enum column column)
@@ -35,7 +36,7 @@ static enum name_kind name_kind_of(enum column column)
 /* Whole seconds, minutes, numbers. Longer durations mostly have colons. */
 static guint digits_most(enum value_kind kind)
 {
-	return kind == VALUE_JOB || kind == VALUE_NUMBER ? 19 : kind == VALUE_DURATION ? 7 : 0;
+	return kind == VALUE_JOB || kind == VALUE_NUMBER ? DIGITS_BESIDE : kind == VALUE_DURATION ? 7 : 0;
 }
 
 static gboolean common_resources(struct slice text)
@@ -121,8 +122,7 @@ void kept_append_value(const struct keeping *keeping, struct slice text, GString
 	g_string_append_c(line, '"');
 }
 
-/* Counted when a user's number was behind it. */
-static struct slice state_alone(const struct keeping *keeping, struct slice text)
+struct slice kept_state_word(const struct keeping *keeping, struct slice text)
 {
 	struct slice word = slice_cut(&text, ' '); /* whatever stands behind it is about somebody */
 
@@ -222,7 +222,7 @@ static void append_transformed(const struct kept *kept, struct keeping *keeping,
 		keeping->release->words_replaced += hosts_append(keeping->words, text, line) > 0;
 		break;
 	case TRANSFORM_STATE:
-		kept_append_text(state_alone(keeping, text), line);
+		kept_append_text(kept_state_word(keeping, text), line);
 		break;
 	case TRANSFORM_WORD:
 		append_word(kept, keeping, text, line);

@@ -18,7 +18,7 @@ struct kept {
 	gboolean (*fits)(struct slice text);  /* asked of what is not empty */
 	gboolean (*stays)(struct slice text); /* whether a text fits and stays as it is */
 	gboolean tells;    /* a job id, a state or a time: a row in which it does not fit is none */
-	guint digits_most; /* so many digits and nothing else stay as they are; 0: unknown */
+	guint digits_most; /* so many digits and nothing else stay as they are, at most DIGITS_BESIDE; 0: unknown */
 };
 
 /* What all columns are read with; borrowed. */
@@ -50,6 +50,9 @@ void kept_know(const struct kept *kept, struct keeping *keeping, struct slice te
  * pseudonym already. */
 gboolean kept_append(const struct kept *kept, struct keeping *keeping, struct slice text,
                      GString *line, GError **error);
+
+/* What is written of a state; counted when a user's number was behind it. */
+struct slice kept_state_word(const struct keeping *keeping, struct slice text);
 
 /* Appends a text as it is; and in quotes where it needs them. */
 void kept_append_text(struct slice text, GString *line);

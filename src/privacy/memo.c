@@ -14,8 +14,8 @@ void memo_clear(struct memo *memo)
 	*memo = (struct memo){ .texts = NULL };
 }
 
-/* Where it is when it is remembered. */
-static struct remembered **place_of(const struct memo *memo, struct slice text)
+/* Two places, in one of which it is when it is remembered; in the first what was asked for last. */
+static struct remembered **places_of(const struct memo *memo, struct slice text)
 {
 	guint64 hash = text.length, word = 0;
 	size_t at = 0;
@@ -28,35 +28,46 @@ static struct remembered **place_of(const struct memo *memo, struct slice text)
 	word = 0;
 	memcpy(&word, text.data + at, text.length - at);
 	hash = (hash ^ word) * MULTIPLIER;
-	return &memo->texts[(hash >> 32) % MEMO_TEXTS];
+	return &memo->texts[(hash >> 32) * 2 % MEMO_TEXTS];
+}
+
+static void swap(struct remembered **places)
+{
+	struct remembered *second = places[1];
+
+	places[1] = places[0];
+	places[0] = second;
 }
 
 const struct remembered *memo_find_older(struct memo *memo, struct slice text)
 {
-	const struct remembered *found;
+	struct remembered **places;
 
 	if (!memo->texts || text.length > MEMO_LENGTH)
 		return NULL;
-	found = *place_of(memo, text);
-	if (!found || !memo_is(found, text))
-		return NULL;
-	memo->latest[text.length % MEMO_LATEST] = found;
-	return found;
+	places = places_of(memo, text);
+	if (!places[0] || !memo_is(places[0], text)) {
+		if (!places[1] || !memo_is(places[1], text))
+			return NULL;
+		swap(places);
+	}
+	return memo->latest[text.length % MEMO_LATEST] = places[0];
 }
 
 gboolean memo_add(struct memo *memo, struct slice text, struct slice shown, struct changes changes)
 {
 	guint64 all = changes.uids + changes.words;
-	struct remembered **place, *found;
+	struct remembered **places, *found;
 
 	if (text.length == 0 || text.length > MEMO_LENGTH || shown.length > MEMO_LENGTH || all > 255)
 		return FALSE;
 	if (!memo->texts)
 		memo->texts = g_new0(struct remembered *, MEMO_TEXTS);
-	place = place_of(memo, text);
-	if (!*place)
-		*place = g_new(struct remembered, 1);
-	found = *place;
+	places = places_of(memo, text);
+	swap(places);
+	if (!places[0])
+		places[0] = g_new(struct remembered, 1);
+	found = places[0];
 	*found = (struct remembered){
 		.length = (guint16)text.length,
 		.shown_length = (guint16)shown.length,

@@ -7,7 +7,7 @@
 
 #include "base/slice.h"
 
-#define MEMO_TEXTS 2048 /* at most, a power of two */
+#define MEMO_TEXTS 4096 /* at most, a power of two */
 #define MEMO_LATEST 16  /* likewise */
 #define MEMO_LENGTH 240 /* longer texts are not remembered */
 #define MEMO_PIECE 16   /* of which this is a multiple: memo_copy() copies so many bytes at once */
@@ -29,14 +29,14 @@ struct remembered {
 
 /* All nought at first, which remembers nothing. */
 struct memo {
-	struct remembered **texts;                    /* MEMO_TEXTS, each where its bytes say; NULL: none so far */
+	struct remembered **texts;                    /* MEMO_TEXTS, each in one of the two places that its bytes say; NULL: none so far */
 	const struct remembered *latest[MEMO_LATEST]; /* the last of a length */
 };
 
 /* Forgets all, and wipes it. */
 void memo_clear(struct memo *memo);
 
-/* FALSE when it is not to be remembered. What stood in its place before is no more. */
+/* FALSE when it is not to be remembered. Of three in two places the one that was not looked up there for longest is no more. */
 gboolean memo_add(struct memo *memo, struct slice text, struct slice shown, struct changes changes);
 
 /* For memo_find(), of what is not the latest. */

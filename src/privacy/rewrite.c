@@ -42,9 +42,7 @@ static void put_line(struct rewrite *rewrite)
 
 static inline guint32 *begin_marks(struct rewrite *rewrite)
 {
-	guint count = rewrite->marked->len + MARKS_AT_ONCE;
-
-	rewrite->marking = rewrite->same_columns && count <= rewrite->marks_room - rewrite->marks_made;
+	rewrite->marking = rewrite->marks_room - rewrite->marks_made >= rewrite->marks_most;
 	return rewrite->marking ? rewrite->marks + rewrite->marks_made : &g_array_index(rewrite->unwanted, guint32, 0);
 }
 
@@ -105,7 +103,7 @@ static void mark_header(struct rewrite *rewrite, const guint32 *begins)
 	guint32 place = place_of(rewrite, rewrite->at - rewrite->line->len - 1), *mark, *first;
 
 	g_array_append_vals(rewrite->header, rewrite->marked->data, rewrite->marked->len);
-	rewrite->same_columns = TRUE;
+	rewrite_expect_marks(rewrite);
 	mark = first = begin_marks(rewrite);
 	for (guint i = 0; i < rewrite->marked->len; i++) {
 		const struct marked *marked = &g_array_index(rewrite->marked, struct marked, i);
@@ -151,6 +149,21 @@ static inline char *put_built(const struct rewrite *rewrite, const struct stretc
 	return at + stretch->built_length;
 }
 
+static inline char *put_word(const struct rewrite *rewrite, struct slice state, char *at)
+{
+	struct slice word = kept_state_word(&rewrite->keeping, state);
+
+	memcpy(at, word.data, word.length);
+	return at + word.length;
+}
+
+static inline char *put_changed(const struct rewrite *rewrite, const struct stretch *stretch, const struct row *row, char *at)
+{
+	return stretch->cut   ? put_word(rewrite, row_field(row, stretch->first), at) :
+	       stretch->built ? put_built(rewrite, stretch, at) :
+	                        put_remembered(rewrite->keeping.release, stretch->span->latest, at);
+}
+
 /* Of what becomes something else only where it begins is known. */
 static inline guint32 *mark_changed(struct rewrite *rewrite, const struct stretch *stretch, guint32 place, guint32 *mark)
 {
@@ -175,15 +188,14 @@ static inline void write_stretches(struct rewrite *rewrite, const GArray *stretc
 			guint32 begin = begins[stretch->first], length = begins[stretch->last + 1] - begin;
 
 			mark = mark_fields(stretch, place, begin, begins, mark);
-			/* With the byte behind it. */
+			/* With the byte behind it, a delimiter or the line end. */
 			memcpy(at, row->text + begin, length);
-			at += length - 1;
+			at += length;
 		} else {
 			mark = mark_changed(rewrite, stretch, place, mark);
-			at = stretch->built ? put_built(rewrite, stretch, at) :
-			                      put_remembered(rewrite->keeping.release, stretch->span->latest, at);
+			at = put_changed(rewrite, stretch, row, at);
+			*at++ = delimiter;
 		}
-		*at++ = delimiter;
 	}
 	at[-1] = '\n';
 	rewrite->at = at;
@@ -290,13 +302,26 @@ static void add_stretch(GArray *stretches, const struct stretch *next)
 	}
 }
 
+static void add_to_pattern(struct pattern *pattern, const struct stretch *next)
+{
+	struct stretch cut = *next;
+
+	add_stretch(pattern->whole, next);
+	if (next->span->reading == READING_STATE) {
+		cut.stays = FALSE;
+		cut.cut = TRUE;
+	}
+	add_stretch(pattern->cut, &cut);
+}
+
 /* Gives how a row is written that fits; when nothing had to be built, the next ones may be like it. NULL: error. */
 static const GArray *plan_row(struct rewrite *rewrite, const struct row *row, GError **error)
 {
-	GArray *stretches = rewrite->others;
+	struct pattern pattern = rewrite->other;
 	gboolean built = FALSE;
 
-	g_array_set_size(stretches, 0);
+	g_array_set_size(pattern.whole, 0);
+	g_array_set_size(pattern.cut, 0);
 	g_string_truncate(rewrite->line, 0);
 	for (guint i = 0; i < rewrite->spans->len; i++) {
 		struct stretch next;
@@ -304,14 +329,14 @@ static const GArray *plan_row(struct rewrite *rewrite, const struct row *row, GE
 		if (!plan_stretch(rewrite, span_at(rewrite, i), row, &next, error))
 			return NULL;
 		built |= next.built;
-		add_stretch(stretches, &next);
+		add_to_pattern(&pattern, &next);
 	}
 	if (!built) {
-		rewrite->others = rewrite->stretches;
-		rewrite->stretches = stretches;
+		rewrite->other = rewrite->pattern;
+		rewrite->pattern = pattern;
 		rewrite->settled = TRUE;
 	}
-	return stretches;
+	return pattern.whole;
 }
 
 /* All rows */
@@ -354,13 +379,14 @@ static G_NO_INLINE gboolean rewrite_fields(struct rewrite *rewrite, const struct
 
 gboolean rewrite_row(struct rewrite *rewrite, const struct row *row, gboolean *fits, GError **error)
 {
-	const GArray *stretches = rewrite->stretches;
+	const GArray *stretches;
 	size_t built = 0;
 
 	if (!row->as_split || rewrite->keeping.quotes)
 		return rewrite_fields(rewrite, row, fits, error);
 	if (rewrite->settled && rewrite_is_alike(rewrite, row)) {
 		know_names(rewrite, row);
+		stretches = rewrite->cut ? rewrite->pattern.cut : rewrite->pattern.whole;
 	} else {
 		stretches = plan_unlike(rewrite, row, fits, error);
 		if (!stretches)

@@ -10,6 +10,17 @@ static inline struct slice span_text(const struct span *span, const struct row *
 	return row_fields(row, span->first, span->last);
 }
 
+/* `stays` is asked of all spans that are read so. */
+static G_ALWAYS_INLINE inline gboolean all_stay(struct rewrite *rewrite, enum reading reading, const struct row *row,
+                                                gboolean (*stays)(struct rewrite *rewrite, const struct span *span,
+                                                                  const struct row *row))
+{
+	for (const struct span *span = rewrite->chains[reading]; span; span = span->next)
+		if (!stays(rewrite, span, row))
+			return FALSE;
+	return TRUE;
+}
+
 /* Times: they come close together, and mostly the day is one of the last ones. */
 
 static inline char *day_of(struct rewrite *rewrite, const char *time)
@@ -32,18 +43,24 @@ static G_NO_INLINE gboolean time_fits(struct rewrite *rewrite, struct slice text
 	return TRUE;
 }
 
-/* When each is as long as times are, and a time stands where each is then, that is what they are. */
-static inline gboolean times_fit(struct rewrite *rewrite, const struct span *span, const struct row *row)
+static G_NO_INLINE gboolean times_fit_anew(struct rewrite *rewrite, const struct span *span, const struct row *row)
 {
-	const struct slice all = span_text(span, row);
-	const char *at = all.data, *const end = at + all.length;
-	gboolean fit = all.length + 1 == (span->last - span->first + 1) * (TIME_LENGTH + 1);
-
-	for (; fit && at < end; at += TIME_LENGTH + 1)
-		fit = clock_is_on_day(at, day_of(rewrite, at));
-	for (guint i = span->first; !fit && i <= span->last; i++)
+	for (guint i = span->first; i <= span->last; i++)
 		if (!time_fits(rewrite, row_field(row, i)))
 			return FALSE;
+	return TRUE;
+}
+
+/* When each is as long as times are, and a time stands where each is then, that is what they are. */
+static G_ALWAYS_INLINE inline gboolean times_fit(struct rewrite *rewrite, const struct span *span, const struct row *row)
+{
+	const struct slice all = span_text(span, row);
+
+	if (all.length + 1 != (span->last - span->first + 1) * (TIME_LENGTH + 1))
+		return times_fit_anew(rewrite, span, row);
+	for (const char *at = all.data, *const end = at + all.length; at < end; at += TIME_LENGTH + 1)
+		if (!clock_is_on_day(at, day_of(rewrite, at)))
+			return times_fit_anew(rewrite, span, row);
 	return TRUE;
 }
 
@@ -63,7 +80,7 @@ static G_ALWAYS_INLINE inline gboolean each_stays(const struct span *span, const
 
 static inline gboolean number_stays(const struct kept *kept, struct slice text)
 {
-	return slice_empty(text) || (text.length <= MIN(kept->digits_most, DIGITS_BESIDE) && digits_others(text) == 0) || kept->stays(text);
+	return slice_empty(text) || (text.length <= kept->digits_most && digits_others(text) == 0) || kept->stays(text);
 }
 
 static G_NO_INLINE gboolean numbers_stay(const struct span *span, const struct row *row)
@@ -77,7 +94,7 @@ static inline gboolean measures_stay(struct rewrite *rewrite, const struct span 
 	struct slice all = span_text(span, row);
 
 	return all.length == span->last - span->first ||
-	       (all.length <= MIN(span->digits_most, DIGITS_BESIDE) && digits_beside(all, *rewrite->delimiter.data)) ||
+	       (all.length <= span->digits_most && digits_beside(all, *rewrite->delimiter.data)) ||
 	       numbers_stay(span, row);
 }
 
@@ -90,8 +107,9 @@ static inline gboolean job_stays(const struct kept *kept, struct slice text)
 
 static G_ALWAYS_INLINE inline gboolean jobs_stay(struct rewrite *rewrite, const struct span *span, const struct row *row)
 {
-	(void)rewrite;
-	return each_stays(span, row, job_stays);
+	struct slice all = span_text(span, row);
+
+	return (all.length <= DIGITS_BESIDE && digits_beside(all, *rewrite->delimiter.data)) || each_stays(span, row, job_stays);
 }
 
 /* 1- or 12-, up to there. */
@@ -104,7 +122,7 @@ static inline gboolean are_days(const char *at, const char *clock)
 
 /* Durations: most are MM:SS.mmm, HH:MM:SS, the same behind a number of days, or whole seconds. */
 
-static inline gboolean duration_stays(const struct kept *kept, struct slice text)
+static G_ALWAYS_INLINE inline gboolean duration_stays(const struct kept *kept, struct slice text)
 {
 	const char *clock;
 
@@ -138,14 +156,13 @@ static inline gboolean is_state(const struct rewrite *rewrite, struct slice word
 	return rewrite->states[at].length == word.length && bytes_equal(rewrite->states[at].text, word.data, word.length);
 }
 
-/* Behind a blank stands something about somebody. */
-static G_NO_INLINE gboolean state_stays_anew(struct rewrite *rewrite, const struct kept *kept, struct slice text)
+static G_NO_INLINE gboolean state_fits_anew(struct rewrite *rewrite, const struct kept *kept, struct slice word)
 {
-	if (memchr(text.data, ' ', text.length) || !kept->fits(text))
+	if (slice_empty(word) || !kept->fits(word))
 		return FALSE;
-	if (text.length <= STATE_LENGTH) {
-		memcpy(rewrite->states[state_place(text)].text, text.data, text.length);
-		rewrite->states[state_place(text)].length = (guint)text.length;
+	if (word.length <= STATE_LENGTH) {
+		memcpy(rewrite->states[state_place(word)].text, word.data, word.length);
+		rewrite->states[state_place(word)].length = (guint)word.length;
 	}
 	return TRUE;
 }
@@ -154,7 +171,28 @@ static inline gboolean state_stays(struct rewrite *rewrite, const struct span *s
 {
 	struct slice text = span_text(span, row);
 
-	return slice_empty(text) || is_state(rewrite, text) || state_stays_anew(rewrite, span->kept, text);
+	return slice_empty(text) || is_state(rewrite, text) ||
+	       (!memchr(text.data, ' ', text.length) && state_fits_anew(rewrite, span->kept, text));
+}
+
+/* CANCELLED by 1000: behind a blank stands something about somebody, and is not written. */
+static inline gboolean state_is_cut(struct rewrite *rewrite, const struct span *span, const struct row *row)
+{
+	struct slice text = span_text(span, row), word = slice_cut(&text, ' ');
+
+	return text.data && ((!slice_empty(word) && is_state(rewrite, word)) || state_fits_anew(rewrite, span->kept, word));
+}
+
+/* Of two states neither is cut. */
+static inline gboolean states_are_alike(struct rewrite *rewrite, const struct row *row)
+{
+	const struct span *span = rewrite->chains[READING_STATE];
+
+	rewrite->cut = FALSE;
+	if (!span || all_stay(rewrite, READING_STATE, row, state_stays))
+		return TRUE;
+	rewrite->cut = !span->next && state_is_cut(rewrite, span, row);
+	return rewrite->cut;
 }
 
 /* Names of nodes */
@@ -229,7 +267,7 @@ static gboolean names_stay(struct rewrite *rewrite, struct slice text)
 
 static G_NO_INLINE gboolean hosts_stay_anew(struct rewrite *rewrite, const struct kept *kept, struct slice text)
 {
-	return names_stay(rewrite, text) && kept->fits(text);
+	return hosts_are_none(text) || (names_stay(rewrite, text) && kept->fits(text));
 }
 
 /* Mostly it is one, and called as the last one was. */
@@ -288,20 +326,9 @@ static inline gboolean steady_are_alike(struct rewrite *rewrite, const struct ro
 	return TRUE;
 }
 
-/* `stays` is asked of all spans that are read so. */
-static G_ALWAYS_INLINE inline gboolean all_stay(struct rewrite *rewrite, enum reading reading, const struct row *row,
-                                                gboolean (*stays)(struct rewrite *rewrite, const struct span *span,
-                                                                  const struct row *row))
-{
-	for (const struct span *span = rewrite->chains[reading]; span; span = span->next)
-		if (!stays(rewrite, span, row))
-			return FALSE;
-	return TRUE;
-}
-
 gboolean rewrite_is_alike(struct rewrite *rewrite, const struct row *row)
 {
-	return !rewrite->chains[READING_ANEW] && steady_are_alike(rewrite, row) && all_stay(rewrite, READING_STATE, row, state_stays) &&
+	return !rewrite->chains[READING_ANEW] && steady_are_alike(rewrite, row) && states_are_alike(rewrite, row) &&
 	       all_stay(rewrite, READING_HOSTS, row, hosts_stay) && all_stay(rewrite, READING_JOBS, row, jobs_stay) &&
 	       all_stay(rewrite, READING_TIMES, row, times_fit) && all_stay(rewrite, READING_DURATIONS, row, durations_stay) &&
 	       all_stay(rewrite, READING_MEASURED, row, measures_stay);

@@ -4,6 +4,18 @@
 #include "base/terminal.h"
 #include "privacy/marks.h"
 
+static void init_pattern(struct pattern *pattern)
+{
+	pattern->whole = g_array_sized_new(FALSE, FALSE, sizeof(struct stretch), 8);
+	pattern->cut = g_array_sized_new(FALSE, FALSE, sizeof(struct stretch), 8);
+}
+
+static void clear_pattern(struct pattern *pattern)
+{
+	g_array_unref(pattern->whole);
+	g_array_unref(pattern->cut);
+}
+
 struct rewrite *rewrite_new(const struct disguise *disguise, struct sink *sink, struct release *release)
 {
 	struct rewrite *rewrite = g_new0(struct rewrite, 1);
@@ -20,8 +32,8 @@ struct rewrite *rewrite_new(const struct disguise *disguise, struct sink *sink, 
 	rewrite->marked_fields = g_array_sized_new(FALSE, TRUE, sizeof(guint32), 16);
 	rewrite->header = g_array_sized_new(FALSE, FALSE, sizeof(struct marked), 16);
 	rewrite->unwanted = g_array_sized_new(FALSE, FALSE, sizeof(guint32), 32);
-	rewrite->stretches = g_array_sized_new(FALSE, FALSE, sizeof(struct stretch), 8);
-	rewrite->others = g_array_sized_new(FALSE, FALSE, sizeof(struct stretch), 8);
+	init_pattern(&rewrite->pattern);
+	init_pattern(&rewrite->other);
 	rewrite->line = g_string_sized_new(1024);
 	return rewrite;
 }
@@ -53,8 +65,8 @@ void rewrite_free(struct rewrite *rewrite)
 	g_array_unref(rewrite->marked_fields);
 	g_array_unref(rewrite->header);
 	g_array_unref(rewrite->unwanted);
-	g_array_unref(rewrite->stretches);
-	g_array_unref(rewrite->others);
+	clear_pattern(&rewrite->pattern);
+	clear_pattern(&rewrite->other);
 	renumber_free(rewrite->keeping.renumber);
 	explicit_bzero(rewrite->keeping.scratch->str, rewrite->keeping.scratch->len);
 	g_string_free(rewrite->keeping.scratch, TRUE);
@@ -209,6 +221,11 @@ static gboolean same_marks(const GArray *one, const GArray *other)
 	return TRUE;
 }
 
+void rewrite_expect_marks(struct rewrite *rewrite)
+{
+	rewrite->marks_most = same_marks(rewrite->marked, rewrite->header) ? rewrite->marked->len + MARKS_AT_ONCE : G_MAXUINT;
+}
+
 GPtrArray *rewrite_begin(struct rewrite *rewrite, const struct rows *rows)
 {
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
@@ -240,7 +257,7 @@ GPtrArray *rewrite_begin(struct rewrite *rewrite, const struct rows *rows)
 	chain_spans(rewrite);
 	g_array_set_size(rewrite->marked_fields, rewrite->marked->len + MARKS_AT_ONCE);
 	g_array_set_size(rewrite->unwanted, rewrite->marked->len + MARKS_AT_ONCE);
-	rewrite->same_columns = same_marks(rewrite->marked, rewrite->header);
+	rewrite_expect_marks(rewrite);
 	rewrite->spare =
 		rewrite->spans->len * (MEMO_LENGTH + rewrite->delimiter.length) + MEMO_PIECE;
 	return names;

@@ -44,8 +44,14 @@ struct stretch {
 	const guint32 *marked;       /* those in front of which there is a mark, … */
 	guint marks;                 /* … so many */
 	gboolean stays;
-	gboolean built;              /* what it became lies here in what was built; else it is the span's latest */
+	gboolean cut;                /* else: of a state only its word is written, … */
+	gboolean built;              /* … or what it became lies here in what was built; or it is the span's latest */
 	guint built_at, built_length;
+};
+
+/* struct stretch: how a row is written, and how one that is like it but for the state, behind whose word somebody is told. */
+struct pattern {
+	GArray *whole, *cut;
 };
 
 /* A column in front of which there is a mark. */
@@ -94,12 +100,13 @@ struct rewrite {
 	guint marks_made, marks_room;
 	size_t place;             /* together with an address, what a mark says of it */
 	gboolean marking;         /* the row being written is to have marks */
-	gboolean same_columns;    /* as in the header, as far as marks tell */
+	guint marks_most;         /* of a row; more than there is room for when the columns are not those of the header */
 	GArray *unwanted;         /* guint32: where they go otherwise */
 
-	GArray *stretches; /* struct stretch: of rows that are as the last one that was in order, … */
-	gboolean settled;  /* … if there was one */
-	GArray *others;    /* struct stretch: of a row that is not */
+	struct pattern pattern; /* of rows that are as the last one that was in order, … */
+	gboolean settled;   /* … if there was one */
+	gboolean cut;       /* the row at hand is like it but for the state */
+	struct pattern other; /* of a row that is not */
 };
 
 static inline struct span *span_at(const struct rewrite *rewrite, guint i)
@@ -107,8 +114,11 @@ static inline struct span *span_at(const struct rewrite *rewrite, guint i)
 	return &g_array_index(rewrite->spans, struct span, i);
 }
 
-/* Of a row that was split as it stands: whether it is written as the last one was, but for texts that stay as they are, and of
- * steady ones those that became something else. */
+/* Rows with other columns than the header that was written, as far as marks tell, have none. */
+void rewrite_expect_marks(struct rewrite *rewrite);
+
+/* Of a row that was split as it stands: whether it is written as the last one was, but for texts that stay as they are, of
+ * steady ones those that became something else, and of the state what is cut off it (`cut`). */
 gboolean rewrite_is_alike(struct rewrite *rewrite, const struct row *row);
 
 /* Whether a span that is not steady stays as it is. */
