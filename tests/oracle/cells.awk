@@ -22,6 +22,7 @@ $1 == "member" {
 	next
 }
 $1 == "held" { held[at[$2, $3], $4] += $5; next }
+$1 == "work" && least <= 1 { next } # nothing is hidden at any hour
 $1 == "work" {
 	for (h = $4; h < $5; h++) {
 		if ($6) busy[at[$2, $3], "cpu", h] = 1
