@@ -39,7 +39,7 @@ RECLAIM=$dir/leak checked 99
 
 cd "$dir"
 checked 0 run jobs.psv --inventory "$SAMPLE/nodes.txt" --timezone Europe/Berlin -m map.csv -o report
-checked 0 report report.psv --group-by group --only site -o bare
+checked 0 report report.psv --group-by group --only data -o bare
 checked 0 check bad.psv --max-bad 100
 checked 0 reveal -m map.csv user_0001 --reason valgrind
 (umask 077 && echo 'grunt vivid oxbow lethal penny quartz' > pass)
