@@ -14,7 +14,7 @@ void memo_clear(struct memo *memo)
 	*memo = (struct memo){ .texts = NULL };
 }
 
-/* Two places, in one of which it is when it is remembered; in the first what was asked for last. */
+/* Two places, in one of which it is when it is remembered; in the first what was found here, or added, last. */
 static struct remembered **places_of(const struct memo *memo, struct slice text)
 {
 	guint64 hash = text.length, word = 0;

@@ -36,7 +36,7 @@ struct memo {
 /* Forgets all, and wipes it. */
 void memo_clear(struct memo *memo);
 
-/* FALSE when it is not to be remembered. Of three in two places the one that was not looked up there for longest is no more. */
+/* FALSE when it is not to be remembered. Of three in two places the one that was not found there for longest is no more. */
 gboolean memo_add(struct memo *memo, struct slice text, struct slice shown, struct changes changes);
 
 /* For memo_find(), of what is not the latest. */

@@ -158,7 +158,7 @@ static inline gboolean is_state(const struct rewrite *rewrite, struct slice word
 
 static G_NO_INLINE gboolean state_fits_anew(struct rewrite *rewrite, const struct kept *kept, struct slice word)
 {
-	if (slice_empty(word) || !kept->fits(word))
+	if (!kept->fits(word))
 		return FALSE;
 	if (word.length <= STATE_LENGTH) {
 		memcpy(rewrite->states[state_place(word)].text, word.data, word.length);
@@ -180,7 +180,7 @@ static inline gboolean state_is_cut(struct rewrite *rewrite, const struct span *
 {
 	struct slice text = span_text(span, row), word = slice_cut(&text, ' ');
 
-	return text.data && ((!slice_empty(word) && is_state(rewrite, word)) || state_fits_anew(rewrite, span->kept, word));
+	return text.data && !slice_empty(word) && (is_state(rewrite, word) || state_fits_anew(rewrite, span->kept, word));
 }
 
 /* Of two states neither is cut. */

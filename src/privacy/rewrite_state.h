@@ -104,9 +104,9 @@ struct rewrite {
 	GArray *unwanted;         /* guint32: where they go otherwise */
 
 	struct pattern pattern; /* of rows that are as the last one that was in order, … */
-	gboolean settled;   /* … if there was one */
-	gboolean cut;       /* the row at hand is like it but for the state */
-	struct pattern other; /* of a row that is not */
+	gboolean settled;       /* … if there was one */
+	gboolean cut;           /* the row at hand is like it but for the state */
+	struct pattern other;   /* of a row that is not */
 };
 
 static inline struct span *span_at(const struct rewrite *rewrite, guint i)

@@ -64,7 +64,8 @@ while [ $seed -lt "$logs" ]; do
 	[ ! -s revealed ] || fail "log $seed names a hidden group: $(cat revealed)"
 	if grep -q '^other ' report/tables/groups.csv; then
 		hidden=$((hidden + 1))
-		[ ! -e report/groups.html ] || grep -q 'so that nobody can be picked out' report/groups.html || fail "log $seed: the page does not say what is hidden"
+		[ ! -e report/groups.html ] || grep -q 'so that nobody can be picked out' report/groups.html ||
+			fail "log $seed: the page does not say what is hidden"
 	fi
 	[ $((seed % 5)) -eq 0 ] || continue
 

@@ -236,8 +236,9 @@ done
 for seed in 203 1234; do
 	random $seed
 	for days in 2024-02-01:2024-05-31 2024-05-10:2024-05-12 2023-09-01:2024-05-31; do
-		for list in "$nodes" $([ $seed = 1234 ] || echo -); do
-			[ "$list" != - ] || list=
+		for list in "$nodes" ''; do
+			# Without one, of the first alone.
+			[ -n "$list" ] || [ $seed = 203 ] || continue
 			rm -rf part
 			"$RECLAIM" report random.psv --internal ${list:+--inventory "$list"} --from ${days%:*} --to ${days#*:} --only workbook -o part \
 				--max-bad 100 2> err || fail "$(cat err)"
