@@ -643,7 +643,7 @@ static void add_lines_drawn(const struct dataset *dataset, GString *drawn)
 {
 	for (guint row = 0; row < dataset->rows->len; row++)
 		for (guint column = 0; column < dataset->columns->len; column++)
-			if (dataset_cell(dataset, row, column)->drawing)
+			if (dataset_drawing(dataset, dataset_cell(dataset, row, column)))
 				g_string_append_printf(drawn, "%s:%s ", dataset->id, dataset_cell(dataset, row, 0)->text);
 }
 
@@ -681,6 +681,11 @@ static const struct dataset_cell *line_of(const struct report *report, const cha
 	ck_abort_msg("there is no row of %s", group);
 }
 
+static const struct chart *drawing_of(const struct report *report, const char *group)
+{
+	return dataset_drawing(report_dataset(report, "groups"), line_of(report, group));
+}
+
 /* Three users with 4 CPUs for ten hours each in 28 days are 120 core-hours, or 0.18 CPUs. */
 START_TEST(a_line_of_a_group_is_by_the_stretches_of_its_page_and_no_shorter)
 {
@@ -689,14 +694,14 @@ START_TEST(a_line_of_a_group_is_by_the_stretches_of_its_page_and_no_shorter)
 	struct report_facts facts = { .currency = "$", .zone = world.zone };
 	struct report *report = report_compose(world.analysis, &facts, NULL);
 	const struct dataset_cell *cell = line_of(report, "group_A");
-	const struct chart_series *series = cell->drawing->series->pdata[0];
+	const struct chart_series *series = drawing_of(report, "group_A")->series->pdata[0];
 	ck_assert_uint_eq(series->points->len, STRETCHES);
 	for (guint i = 0; i < STRETCHES; i++) {
 		double cpus = g_array_index(series->points, struct chart_point, i).y;
 		ck_assert_double_eq_tol(cpus, (i < 6 ? 120.0 : 180.0) / (28 * 24), 1e-9);
 	}
 	ck_assert_ptr_eq(strstr(cell->text, "From 0.18 CPUs to 0.27; most, 0.27, in the 4 weeks from "), cell->text);
-	ck_assert_ptr_null(line_of(report, "group_B")->drawing);
+	ck_assert_ptr_null(drawing_of(report, "group_B"));
 	ck_assert_ptr_null(line_of(report, "group_C")->text);
 	ck_assert_double_eq(figures_find(report->figures, "lines.weeks")->value, 4);
 	ck_assert_double_eq(figures_find(report->figures, "cells.untimed_groups")->value, 2);
@@ -719,8 +724,8 @@ START_TEST(who_was_alone_behind_the_last_stretch_is_not_what_lines_leave)
 			work(&world, "group_C", s, 3, 4);
 		}
 		struct report *report = report_of(&world);
-		ck_assert((line_of(report, "group_A")->drawing == NULL) == (users < 3));
-		ck_assert_ptr_nonnull(line_of(report, "group_C")->drawing);
+		ck_assert((drawing_of(report, "group_A") == NULL) == (users < 3));
+		ck_assert_ptr_nonnull(drawing_of(report, "group_C"));
 		report_free(report);
 		world_clear(&world);
 	}
@@ -764,7 +769,7 @@ START_TEST(groups_shown_together_have_a_line_when_they_hide_each_other_then)
 		const struct tally *tally = world.tally;
 		const char *together = intern_text(tally->groups, tally->pooling.other);
 		ck_assert_int_eq(tally->pooling.hidden_groups, 2);
-		ck_assert((line_of(report, together)->drawing == NULL) == alone);
+		ck_assert((drawing_of(report, together) == NULL) == alone);
 		report_free(report);
 		world_clear(&world);
 	}

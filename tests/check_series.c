@@ -318,6 +318,8 @@ START_TEST(days_are_what_they_were_however_often_they_come_again)
 		const gint64 amounts[3] = { chance(&state, 9), (gint64)chance(&state, 99) << 36, i % 90 == 0 };
 		bundle_add(i % 3 ? bundle : other, &span, amounts);
 		hold(held, &span, amounts);
+		if (i % 97 == 0)
+			bundle_close(bundle);
 	}
 	bundle_merge(last, bundle);
 	bundle_merge(last, other);
@@ -326,6 +328,9 @@ START_TEST(days_are_what_they_were_however_often_they_come_again)
 	assert_held(bundle, held);
 	ck_assert_uint_eq(bundle_days(other), 0);
 	ck_assert_uint_eq(bundle_days(bundle), bundle_days(last));
+	bundle_close(bundle);
+	ck_assert_uint_eq(bundle_days(bundle), bundle_days(last));
+	assert_held(bundle, held);
 	bundle_free(bundle);
 	bundle_free(other);
 	bundle_free(last);

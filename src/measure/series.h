@@ -79,6 +79,9 @@ void series_add_span(struct series *series, const struct series_span *span, gint
 void bundle_add(struct bundle *bundle, const struct series_span *span, const gint64 *amounts);
 void bundle_merge(struct bundle *bundle, const struct bundle *other);
 
+/* Packs what is still open: nothing more comes for now. */
+void bundle_close(struct bundle *bundle);
+
 /* As bundle_merge(), and leaves the other empty. */
 void bundle_move(struct bundle *bundle, struct bundle *other);
 

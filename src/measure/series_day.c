@@ -144,11 +144,9 @@ static guint furthest(const struct bundle *bundle, gint64 day, gint64 in_use)
 	return found;
 }
 
-struct chunk *bundle_close_furthest(struct bundle *bundle, gint64 day, gint64 in_use)
+/* The chunk it had: the caller's, and nought. */
+static struct chunk *close_day(struct bundle *bundle, guint which)
 {
-	if (bundle->open->len < bundle->open_most)
-		return NULL;
-	guint which = furthest(bundle, day, in_use);
 	struct day *closed = bundle_day(bundle, g_array_index(bundle->open, gint64, which));
 	struct chunk *chunk = g_steal_pointer(&closed->open);
 	closed->packed = pack(bundle, chunk);
@@ -156,6 +154,17 @@ struct chunk *bundle_close_furthest(struct bundle *bundle, gint64 day, gint64 in
 	drop_high(bundle, chunk);
 	memset(chunk, 0, chunk_size(bundle));
 	return chunk;
+}
+
+struct chunk *bundle_close_furthest(struct bundle *bundle, gint64 day, gint64 in_use)
+{
+	return bundle->open->len < bundle->open_most ? NULL : close_day(bundle, furthest(bundle, day, in_use));
+}
+
+void bundle_close(struct bundle *bundle)
+{
+	while (bundle->open->len > 0)
+		chunk_free(bundle, close_day(bundle, bundle->open->len - 1));
 }
 
 static void count_again(struct bundle *bundle)

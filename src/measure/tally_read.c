@@ -341,10 +341,12 @@ static void read_all_series(struct tape *tape, struct tally *tally)
 	read_series(tape, tally->cpus, 60);
 	for (enum moment m = 0; m < MOMENTS; m++)
 		read_series(tape, bundle_series(tally->moments, m), 60);
+	bundle_close(tally->moments);
 	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
 		read_series(tape, tally->nodes[p], 60);
 		for (guint s = 0; s < SCENARIOS; s++)
 			read_series(tape, tally->excess[p * SCENARIOS + s], 60);
+		bundle_close(tally->pools[p]);
 		read_series(tape, tally->gpus[p], 60);
 		read_series(tape, tally->light[p], 60);
 	}

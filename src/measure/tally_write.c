@@ -338,33 +338,41 @@ static void put_days(GByteArray *tape, const struct days *days)
 
 /* Series: where they change, then by how much: of two kinds of numbers each packs better by itself. */
 
-struct changes {
-	GByteArray *gaps, *amounts;
+struct gaps {
+	GByteArray *tape;
 	guint count;
 	gint64 last;
 };
 
-static void take_change(gint64 step, gint64 change, void *data)
+static void take_gap(gint64 step, gint64 change, void *data)
 {
-	struct changes *changes = data;
-	tape_put_number(changes->gaps, step - changes->last);
-	tape_put_number(changes->amounts, change);
-	changes->last = step;
-	changes->count++;
+	struct gaps *gaps = data;
+	(void)change;
+	tape_put_number(gaps->tape, step - gaps->last);
+	gaps->last = step;
+	gaps->count++;
 }
 
-static void put_series(const struct outlet *outlet, const struct series *series)
+static void take_amount(gint64 step, gint64 change, void *data)
 {
-	GByteArray *tape = outlet->tape;
-	struct changes changes = { g_byte_array_new(), g_byte_array_new(), 0, 0 };
-	series_each_change(series, take_change, &changes);
-	tape_put_count(tape, changes.count);
-	g_byte_array_append(tape, changes.gaps->data, changes.gaps->len);
-	g_byte_array_append(tape, changes.amounts->data, changes.amounts->len);
-	g_byte_array_unref(changes.gaps);
-	g_byte_array_unref(changes.amounts);
+	const struct outlet *outlet = data;
+	(void)step;
+	tape_put_number(outlet->tape, change);
 	let_out(outlet, LONG_TAPE);
 }
+
+/* In two walks, so that the amounts, most of it, need not be kept meanwhile. */
+static void put_series(const struct outlet *outlet, const struct series *series)
+{
+	struct gaps gaps = { g_byte_array_new(), 0, 0 };
+	series_each_change(series, take_gap, &gaps);
+	tape_put_count(outlet->tape, gaps.count);
+	g_byte_array_append(outlet->tape, gaps.tape->data, gaps.tape->len);
+	g_byte_array_unref(gaps.tape);
+	let_out(outlet, LONG_TAPE);
+	series_each_change(series, take_amount, (void *)outlet);
+}
+
 
 static void put_all_series(const struct outlet *outlet, const struct tally *tally, const struct cast *cast)
 {

@@ -180,10 +180,11 @@ static gboolean is_short(const char *text)
 	return !strchr(text, ' ') || g_utf8_strlen(text, -1) <= A_FEW_WORDS;
 }
 
-static void add_cell(const struct html_page *page, xmlNode *row, const struct dataset_column *column,
+static void add_cell(const struct html_page *page, xmlNode *row, const struct dataset *dataset, const struct dataset_column *column,
                      const struct dataset_cell *cell)
 {
 	xmlNode *element = html_add(row, "cell");
+	const struct chart *drawing = dataset_drawing(dataset, cell);
 	char number[G_ASCII_DTOSTR_BUF_SIZE];
 
 	if (column->unit != UNIT_TEXT) {
@@ -192,11 +193,11 @@ static void add_cell(const struct html_page *page, xmlNode *row, const struct da
 			html_set(element, "value",
 			         g_ascii_dtostr(number, sizeof number, cell->value));
 	}
-	html_set(element, "drawn", cell->drawing ? "yes" : NULL);
-	if (column->unit == UNIT_TEXT && !cell->drawing && cell->text && is_short(cell->text))
+	html_set(element, "drawn", drawing ? "yes" : NULL);
+	if (column->unit == UNIT_TEXT && !drawing && cell->text && is_short(cell->text))
 		html_set(element, "word", "yes");
-	if (cell->drawing && !page->mailed)
-		html_add_spark(element, cell->drawing);
+	if (drawing && !page->mailed)
+		html_add_spark(element, drawing);
 	else if (cell->text && *cell->text && column->figures)
 		add_figure_links(page, element, cell->text);
 	else if (cell->text && *cell->text)
@@ -230,7 +231,7 @@ static void add_first_cell(const struct html_page *page, xmlNode *row, const str
 	xmlNode *element;
 
 	if (!address || !cell->text) {
-		add_cell(page, row, dataset->columns->pdata[column], cell);
+		add_cell(page, row, dataset, dataset->columns->pdata[column], cell);
 		return;
 	}
 	element = html_add(html_add(row, "cell"), "link");
@@ -253,7 +254,7 @@ static void add_row(const struct html_page *page, xmlNode *element, const struct
 	for (guint i = 1; i < view->columns->len; i++) {
 		guint column = g_array_index(view->columns, guint, i);
 
-		add_cell(page, node, view->dataset->columns->pdata[column],
+		add_cell(page, node, view->dataset, view->dataset->columns->pdata[column],
 		         dataset_cell(view->dataset, row, column));
 	}
 }

@@ -47,7 +47,9 @@ static const char *cell_words(const struct table *table, guint row, const struct
 /* NULL in a head, and where there are words. */
 static const struct chart *drawing_of(const struct table *table, int row, const struct column *column)
 {
-	return row < 0 ? NULL : dataset_cell(table->view->dataset, (guint)row, column->index)->drawing;
+	const struct dataset *dataset = table->view->dataset;
+
+	return row < 0 ? NULL : dataset_drawing(dataset, dataset_cell(dataset, (guint)row, column->index));
 }
 
 static double drawing_width(const struct table *table)

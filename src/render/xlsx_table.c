@@ -325,8 +325,8 @@ static gboolean is_long(const char *text)
 static void write_formula(const struct table *table, const struct table_column *column, guint n,
                           const struct dataset_cell *cell)
 {
-	g_autofree char *own =
-		cell->expression ? column_formula(table, column, cell->expression) : NULL;
+	const char *expression = dataset_expression(table->dataset, cell);
+	g_autofree char *own = expression ? column_formula(table, column, expression) : NULL;
 
 	sheet_formula(table->sheet, n, column->format, own ? own : column->formula,
 	              cell->value / column->shape.factor);
@@ -335,7 +335,7 @@ static void write_formula(const struct table *table, const struct table_column *
 /* What is no number now may be one at other inputs. */
 static void write_words_or_value(const struct table *table, const struct table_column *column, guint n, const struct dataset_cell *cell)
 {
-	g_autofree char *value = column_formula(table, column, cell->expression);
+	g_autofree char *value = column_formula(table, column, dataset_expression(table->dataset, cell));
 	g_autofree char *formula = g_strdup_printf("IF(ISNUMBER(%s), %s, \"%s\")", value, value, cell->text);
 
 	sheet_formula_words(table->sheet, n, book_format(table->sheet->book, LOOK_MISSING, column->shape.number_format), formula, cell->text);
@@ -355,14 +355,15 @@ static void write_cell(struct table *table, guint row, guint n)
 {
 	const struct table_column *column = nth(table, n);
 	const struct dataset_cell *cell = dataset_cell(table->dataset, row, column->index);
+	const char *expression = dataset_expression(table->dataset, cell);
 
 	if (!numeric(column->column))
 		write_words(table, n, is_long(cell->text) ? LOOK_WRAPPED : LOOK_TEXT, cell->text);
-	else if (!has_number(cell) && cell->expression && cell->text)
+	else if (!has_number(cell) && expression && cell->text)
 		write_words_or_value(table, column, n, cell);
 	else if (!has_number(cell))
 		write_words(table, n, LOOK_MISSING, cell->text);
-	else if (!cell->is_given && (cell->expression || column->formula))
+	else if (!cell->is_given && (expression || column->formula))
 		write_formula(table, column, n, cell);
 	else
 		sheet_number(table->sheet, n, column->format, cell->value / column->shape.factor);

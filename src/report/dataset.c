@@ -21,6 +21,7 @@ struct dataset *dataset_new(const char *id, const char *title, const char *note)
 	dataset->note = g_strdup(note);
 	dataset->columns = g_ptr_array_new_with_free_func((GDestroyNotify)dataset_column_free);
 	dataset->rows = g_ptr_array_new_with_free_func(g_free);
+	dataset->own = g_array_new(FALSE, TRUE, sizeof(struct dataset_own));
 	dataset->texts = g_string_chunk_new(TEXTS_ROOM);
 	return dataset;
 }
@@ -40,9 +41,8 @@ struct dataset_column *dataset_add_column(struct dataset *dataset, const char *i
 
 static void clear_drawings(struct dataset *dataset)
 {
-	for (guint row = 0; row < dataset->rows->len; row++)
-		for (guint column = 0; column < dataset->columns->len; column++)
-			chart_free(dataset_cell(dataset, row, column)->drawing);
+	for (guint i = 0; i < dataset->own->len; i++)
+		chart_free(g_array_index(dataset->own, struct dataset_own, i).drawing);
 }
 
 void dataset_free(struct dataset *dataset)
@@ -54,6 +54,7 @@ void dataset_free(struct dataset *dataset)
 	clear_drawings(dataset);
 	g_ptr_array_unref(dataset->columns);
 	g_ptr_array_unref(dataset->rows);
+	g_array_unref(dataset->own);
 	g_string_chunk_free(dataset->texts);
 	if (dataset->pages)
 		g_ptr_array_unref(dataset->pages);
@@ -90,6 +91,16 @@ const struct dataset_cell *dataset_cell_in(const struct dataset *dataset, guint 
 	return dataset_cell(dataset, row, (guint)index);
 }
 
+const char *dataset_expression(const struct dataset *dataset, const struct dataset_cell *cell)
+{
+	return cell->own ? g_array_index(dataset->own, struct dataset_own, cell->own - 1).expression : NULL;
+}
+
+const struct chart *dataset_drawing(const struct dataset *dataset, const struct dataset_cell *cell)
+{
+	return cell->own ? g_array_index(dataset->own, struct dataset_own, cell->own - 1).drawing : NULL;
+}
+
 /* Rows */
 
 void dataset_add_row(struct dataset *dataset)
@@ -105,6 +116,16 @@ static const char *keep(struct dataset *dataset, const char *text)
 void dataset_cell_say(struct dataset *dataset, struct dataset_cell *cell, const char *text)
 {
 	cell->text = keep(dataset, text);
+}
+
+/* Valid until another cell gets one. */
+static struct dataset_own *own_of(struct dataset *dataset, struct dataset_cell *cell)
+{
+	if (!cell->own) {
+		g_array_set_size(dataset->own, dataset->own->len + 1);
+		cell->own = dataset->own->len & (G_MAXUINT32 >> 2);
+	}
+	return &g_array_index(dataset->own, struct dataset_own, cell->own - 1);
 }
 
 static void copy_columns(struct dataset *into, const struct dataset *from)
@@ -127,11 +148,14 @@ static void copy_row(struct dataset *into, const struct dataset *from, guint row
 	dataset_add_row(into);
 	for (guint i = 0; i < from->columns->len; i++) {
 		struct dataset_cell *cell = dataset_own_cell(into, into->rows->len - 1, i);
+		const struct dataset_cell *original = dataset_cell(from, row, i);
+		const char *expression = dataset_expression(from, original);
 
-		*cell = *dataset_cell(from, row, i);
+		*cell = *original;
 		cell->text = keep(into, cell->text);
-		cell->expression = keep(into, cell->expression);
-		cell->drawing = NULL;
+		cell->own = 0;
+		if (expression)
+			own_of(into, cell)->expression = keep(into, expression);
 	}
 }
 
@@ -171,12 +195,14 @@ void dataset_set_drawing(struct dataset *dataset, const char *column, struct cha
 {
 	struct dataset_cell *cell = last_row_cell(dataset, column);
 
-	chart_free(cell->drawing);
-	cell->drawing = drawing;
+	struct dataset_own *own = own_of(dataset, cell);
+
+	chart_free(own->drawing);
+	own->drawing = drawing;
 	dataset_set_text(dataset, column, drawing->title);
 }
 
 void dataset_set_expression(struct dataset *dataset, const char *column, const char *expression)
 {
-	last_row_cell(dataset, column)->expression = keep(dataset, expression);
+	own_of(dataset, last_row_cell(dataset, column))->expression = keep(dataset, expression);
 }

@@ -19,13 +19,18 @@ struct dataset_column {
 	gboolean drawn;   /* its cells are small charts, for pages and PDFs alone; a view has it when one of them is there */
 };
 
+/* There are hundreds of thousands: what few have is kept apart. */
 struct dataset_cell {
 	double value;
-	gboolean has_value;
-	gboolean is_given; /* set, so that the column's expression does not apply */
-	const char *expression; /* of this cell alone, as a column's; NULL: none */
 	const char *text; /* as printed in HTML and PDF; for UNIT_TEXT the text itself */
-	struct chart *drawing; /* of a column that is drawn, what its text says; NULL: none */
+	guint has_value : 1;
+	guint is_given : 1; /* set, so that the column's expression does not apply */
+	guint own : 30;     /* which of the dataset's `own` is of this cell, from 1 on; 0: none */
+};
+
+struct dataset_own {
+	const char *expression; /* of this cell alone, as a column's; NULL: none */
+	struct chart *drawing;  /* of a column that is drawn, what its text says; NULL: none */
 };
 
 struct dataset {
@@ -34,6 +39,7 @@ struct dataset {
 	char *note;        /* what a row is, in a sentence */
 	GPtrArray *columns; /* struct dataset_column */
 	GPtrArray *rows;    /* struct dataset_cell *: one per column */
+	GArray *own;        /* struct dataset_own */
 	GStringChunk *texts; /* of its cells, which are many and short */
 	gboolean sheet;     /* has a sheet of its own in the workbook */
 	gboolean people;    /* a row is a person: not in what is mailed */
@@ -62,5 +68,8 @@ const struct dataset_cell *dataset_cell(const struct dataset *dataset, guint row
 struct dataset_cell *dataset_own_cell(struct dataset *dataset, guint row, guint column);
 /* In a column that it has. */
 const struct dataset_cell *dataset_cell_in(const struct dataset *dataset, guint row, const char *column);
+/* Of a cell of this dataset; NULL: none. */
+const char *dataset_expression(const struct dataset *dataset, const struct dataset_cell *cell);
+const struct chart *dataset_drawing(const struct dataset *dataset, const struct dataset_cell *cell);
 
 #endif

@@ -348,7 +348,7 @@ static void derive_cell(struct dataset *dataset, guint row, guint column, const 
 	struct dataset_cell *cell = dataset_own_cell(dataset, row, column);
 	struct row_values values = { dataset, figures, row };
 	const struct expression_source source = { row_value, row_curve, &values };
-	struct expression *own = parsed(cell->expression, dataset, column);
+	struct expression *own = parsed(dataset_expression(dataset, cell), dataset, column);
 	const struct expression *expression = own ? own : of_column;
 
 	if (expression)

@@ -95,7 +95,7 @@ struct table_view *table_view_new(const struct dataset *dataset, const char *cap
 static gboolean has_drawing(const struct dataset *dataset, guint column)
 {
 	for (guint row = 0; row < dataset->rows->len; row++)
-		if (dataset_cell(dataset, row, column)->drawing)
+		if (dataset_drawing(dataset, dataset_cell(dataset, row, column)))
 			return TRUE;
 	return FALSE;
 }
