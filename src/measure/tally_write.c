@@ -338,22 +338,27 @@ static void put_days(GByteArray *tape, const struct days *days)
 
 /* Series: where they change, then by how much: of two kinds of numbers each packs better by itself. */
 
+static void count_change(gint64 step, gint64 change, void *count)
+{
+	(void)step, (void)change;
+	++*(guint *)count;
+}
+
 struct gaps {
-	GByteArray *tape;
-	guint count;
+	const struct outlet *outlet;
 	gint64 last;
 };
 
-static void take_gap(gint64 step, gint64 change, void *data)
+static void put_gap(gint64 step, gint64 change, void *data)
 {
 	struct gaps *gaps = data;
 	(void)change;
-	tape_put_number(gaps->tape, step - gaps->last);
+	tape_put_number(gaps->outlet->tape, step - gaps->last);
 	gaps->last = step;
-	gaps->count++;
+	let_out(gaps->outlet, LONG_TAPE);
 }
 
-static void take_amount(gint64 step, gint64 change, void *data)
+static void put_amount(gint64 step, gint64 change, void *data)
 {
 	const struct outlet *outlet = data;
 	(void)step;
@@ -361,18 +366,17 @@ static void take_amount(gint64 step, gint64 change, void *data)
 	let_out(outlet, LONG_TAPE);
 }
 
-/* In two walks, so that the amounts, most of it, need not be kept meanwhile. */
+/* In three walks, so that nothing of it need be kept meanwhile. */
 static void put_series(const struct outlet *outlet, const struct series *series)
 {
-	struct gaps gaps = { g_byte_array_new(), 0, 0 };
-	series_each_change(series, take_gap, &gaps);
-	tape_put_count(outlet->tape, gaps.count);
-	g_byte_array_append(outlet->tape, gaps.tape->data, gaps.tape->len);
-	g_byte_array_unref(gaps.tape);
+	guint count = 0;
+	struct gaps gaps = { outlet, 0 };
+	series_each_change(series, count_change, &count);
+	tape_put_count(outlet->tape, count);
+	series_each_change(series, put_gap, &gaps);
+	series_each_change(series, put_amount, (void *)outlet);
 	let_out(outlet, LONG_TAPE);
-	series_each_change(series, take_amount, (void *)outlet);
 }
-
 
 static void put_all_series(const struct outlet *outlet, const struct tally *tally, const struct cast *cast)
 {

@@ -6,6 +6,7 @@
 #include "base/error.h"
 
 #define LEVEL 3
+#define WINDOW 18 /* bits: a quarter of a MiB to look back on, half the memory, for a hundredth more bytes */
 #define PIECE (1 << 17)
 
 struct packer {
@@ -22,6 +23,7 @@ struct packer *packer_new(void (*take)(void *data, struct slice packed), void *d
 	packer->take = take;
 	packer->data = data;
 	ZSTD_CCtx_setParameter(packer->stream, ZSTD_c_compressionLevel, LEVEL);
+	ZSTD_CCtx_setParameter(packer->stream, ZSTD_c_windowLog, WINDOW);
 	return packer;
 }
 
