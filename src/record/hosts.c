@@ -137,10 +137,15 @@ static gboolean append(struct expansion *expansion, size_t *length, struct slice
 static gboolean append_number(struct expansion *expansion, size_t *length, gint64 number,
 			      size_t width)
 {
-	char digits[32];
-	int printed = g_snprintf(digits, sizeof digits, "%0*" G_GINT64_FORMAT, (int)width, number);
+	char digits[18]; /* as many as take_range() takes */
+	size_t at = sizeof digits;
 
-	return append(expansion, length, (struct slice){ digits, (size_t)printed });
+	do
+		digits[--at] = (char)('0' + number % 10);
+	while ((number /= 10) > 0);
+	while (sizeof digits - at < width)
+		digits[--at] = '0';
+	return append(expansion, length, (struct slice){ digits + at, sizeof digits - at });
 }
 
 /* Everything that `rest` of an element can be, behind the `length` bytes already built. Every level
