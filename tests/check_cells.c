@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fixture_charts.h"
 
+#include <math.h>
+
 #include "finding/homes.h"
 #include "measure/crowd.h"
 #include "report/compose.h"
@@ -380,7 +382,7 @@ static void world_of_kinds(struct world *world, const char *groups, const int *o
 	for (guint g = 0; groups[g]; g++)
 		for (int u = 0; u < 3; u++) {
 			g_autofree char *user = g_strdup_printf("user_%04u", g * 10 + (guint)u), *group = g_strdup_printf("group_%c", groups[g]);
-			job_use_millicores(add(world, user, group, job_on("n1", 1, 1), u, 20 + (int)g * 10), 500);
+			job_use_millicores(add(world, user, group, job_on("n1", 1, 2), u, 20 + (int)g * 10), 500);
 			if (u < on_big[g])
 				add(world, user, group, job_on("big", 1, 1), u, u == 0 ? 1 + more : 1);
 		}
@@ -454,6 +456,13 @@ START_TEST(gpu_hours_of_few_users_are_not_told)
 }
 END_TEST
 
+/* Of which all digits would give how much was held. */
+static void assert_rounded(const struct dataset *dataset, guint row, const char *column)
+{
+	double steps = dataset_cell_in(dataset, row, column)->value * 1000;
+	ck_assert_double_eq_tol(steps, round(steps), 1e-9);
+}
+
 /* Whose share stays says the last: of two groups it would give how much each held. */
 static void assert_empty(const char *groups, const int *on_big, const char *told_group, const char *told_users, gboolean shares)
 {
@@ -475,6 +484,8 @@ static void assert_empty(const char *groups, const int *on_big, const char *told
 			}
 			if (t == 0)
 				ck_assert(dataset_cell_in(dataset, row, "share")->has_value == (is_told || shares));
+			if (t == 0 && shares && !is_told)
+				assert_rounded(dataset, row, "share");
 		}
 	}
 	for (guint row = 0; row < strategies->rows->len; row++)

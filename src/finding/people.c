@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "finding/people.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "finding/homes.h"
 #include "finding/kinds.h"
+
+#define UNTOLD_STEPS 1000 /* from none to all of a share where more digits would tell more than that */
 
 const char *programme_id(enum programme programme)
 {
@@ -189,9 +192,13 @@ static void claim(struct people *people, const struct member *member, struct par
 		}
 }
 
+/* All digits of a quotient of two whole numbers tell which these are, where they are small: how much was held, and not needed. */
 double party_excess_share(const struct party *party)
 {
-	return party->by_share && party->allocated > 0 ? (double)party->excess[SCENARIO_EXPECTED] / (double)party->allocated : -1;
+	if (!party->by_share || party->allocated == 0)
+		return -1;
+	double share = (double)party->excess[SCENARIO_EXPECTED] / (double)party->allocated;
+	return party->by_kind ? share : round(share * UNTOLD_STEPS) / UNTOLD_STEPS;
 }
 
 gboolean party_is_named(const struct party *party)
