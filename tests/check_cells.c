@@ -503,6 +503,33 @@ START_TEST(where_kinds_are_not_told_their_cells_are_empty_and_the_share_stays_of
 }
 END_TEST
 
+/* Users of C alone are told of kinds: the first of A was the only one of the group on the big node. */
+START_TEST(memory_that_was_not_needed_is_drawn_of_those_whose_row_tells_it)
+{
+	struct world world;
+	g_autoptr(GString) drawn = g_string_new(NULL);
+	world_init(&world);
+	world.min_users = 3;
+	world.nodes = KINDS;
+	for (guint u = 0; u < 9; u++) {
+		g_autofree char *user = g_strdup_printf("user_%04u", u), *group = g_strdup_printf("group_%c", 'A' + (int)u / 3);
+		struct job *job = add(&world, user, group, job_on(u == 0 || u >= 3 ? "big" : "n1", 1, 1), (int)u, 20 + (int)u);
+		job->memory_bytes = 90 * GIB;
+		job->memory_peak_bytes = GIB;
+	}
+	struct report *report = report_of(&world);
+	const struct chart *chart = find_chart(report, "memory");
+	const struct chart_series *series = chart->series->pdata[0];
+	for (guint i = 0; i < series->points->len; i++)
+		g_string_append_printf(drawn, "%s ", g_array_index(series->points, struct chart_point, i).label);
+	g_autofree char *named = told(&world);
+	ck_assert_str_eq(named, "0006 0007 0008 C");
+	ck_assert_str_eq(drawn->str, "user_0008 user_0007 user_0006 ");
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
 /* Time */
 
 #define STRETCHES 8 /* of four weeks: two of them are a quarter */
@@ -817,6 +844,7 @@ int main(void)
 	tcase_add_loop_test(tests, hours_on_a_kind_of_node_are_told_where_users_hide_each_other_on_it, 0, G_N_ELEMENTS(kinds_cases));
 	tcase_add_test(tests, gpu_hours_of_few_users_are_not_told);
 	tcase_add_test(tests, where_kinds_are_not_told_their_cells_are_empty_and_the_share_stays_of_three);
+	tcase_add_test(tests, memory_that_was_not_needed_is_drawn_of_those_whose_row_tells_it);
 	tcase_add_test(tests, a_group_in_which_one_user_did_nearly_all_for_a_while_is_not_told_by_time);
 	tcase_add_test(tests, a_group_is_at_the_peak_in_the_shortest_time_in_which_its_users_hide_each_other);
 	tcase_add_test(tests, of_all_outputs_only_the_chart_of_growth_and_the_lines_of_groups_show_groups_by_time);

@@ -80,10 +80,21 @@ static GArray *ranked_bars(const GPtrArray *parties, double (*value)(const struc
 	return bars;
 }
 
+/* In whose row no excess is told, in its bar none is either. */
 static double memory_excess(const struct party *party, guint pools)
 {
+	if (!party->by_kind)
+		return 0;
 	return micro_hours(party_ledger(party, pools, SCENARIO_EXPECTED, LEDGER_MEMORY) +
 	                   party_ledger(party, pools, SCENARIO_EXPECTED, LEDGER_BOTH));
+}
+
+static gboolean is_told_of_all(const GPtrArray *users)
+{
+	for (guint i = 0; i < users->len; i++)
+		if (!((const struct party *)users->pdata[i])->by_kind)
+			return FALSE;
+	return TRUE;
 }
 
 struct chart *chart_of_memory(const struct composition *c)
@@ -94,7 +105,9 @@ struct chart *chart_of_memory(const struct composition *c)
 	struct chart *chart = chart_new(CHART_BARS, "memory");
 	g_autoptr(GArray) bars = ranked_bars(people->users, memory_excess, people->pools);
 	if (!c->analysis->evidence.has_users || bars->len == 0)
-		return chart_too_thin(chart, c, "No measured job held a node for memory that it did not need.");
+		return chart_too_thin(chart, c, figure_number(c, "memory.excess.hours") > 0 ?
+		                      "Of no user may it be told how long nodes were held for memory beyond need." :
+		                      "No measured job held a node for memory that it did not need.");
 	struct chart_series *series = chart_series_add(chart, "Node-hours", INK_SERIES_1);
 	double shown = 0;
 	for (guint i = 0; i < bars->len; i++) {
@@ -106,7 +119,8 @@ struct chart *chart_of_memory(const struct composition *c)
 	chart_say(chart, c, g_strdup_printf("%u %s for %s of the node-hours held for memory that nobody used", bars->len,
 	                                    bars->len == 1 ? "user accounts" : "users account", share),
 	          "Node-hours held for memory beyond need, in node-equivalents; emphasised: users whose jobs took all memory of a node",
-	          g_strdup("One bar a user, largest first."));
+	          g_strdup(is_told_of_all(people->users) ? "One bar a user, largest first." :
+	                   "One bar a user, largest first; users whose hours on kinds of nodes are not told have none."));
 	return chart;
 }
 
