@@ -23,6 +23,7 @@
 struct gpg_home {
 	char *path;
 	sigset_t before; /* the signals that were held back before */
+	gboolean holds_signals;
 	GPid sweeper;    /* 0: there is none */
 	int line;        /* to the sweeper, open for as long as we are there */
 };
@@ -106,6 +107,13 @@ static void sweeper_stop(struct gpg_home *home)
 		;
 }
 
+static void let_signals_through(struct gpg_home *home)
+{
+	if (home->holds_signals)
+		signals_release(&home->before);
+	home->holds_signals = FALSE;
+}
+
 struct gpg_home *gpg_home_new(const char *folder, GError **error)
 {
 	struct gpg_home *home;
@@ -117,8 +125,9 @@ struct gpg_home *gpg_home_new(const char *folder, GError **error)
 		return NULL;
 	}
 	home = g_new0(struct gpg_home, 1);
-	/* Ctrl-C waits for the moment that the home is there: it would stay, and its agent with it. */
+	/* Ctrl-C waits until somebody sees to the home: it would stay, and its agent with it. Then it need not: a gpg may hang. */
 	signals_hold(&home->before);
+	home->holds_signals = TRUE;
 	home->path = g_build_filename(folder, "reclaim-XXXXXX", NULL);
 	if (!mkdtemp(home->path)) {
 		int code = errno;
@@ -127,6 +136,8 @@ struct gpg_home *gpg_home_new(const char *folder, GError **error)
 		g_clear_pointer(&home->path, g_free);
 	} else {
 		sweeper_start(home);
+		if (home->sweeper)
+			let_signals_through(home);
 		if (configure(home, error))
 			return home;
 	}
@@ -170,7 +181,7 @@ void gpg_home_free(struct gpg_home *home)
 		remove_folder(home);
 		sweeper_stop(home);
 	}
-	signals_release(&home->before);
+	let_signals_through(home);
 	g_free(home->path);
 	g_free(home);
 }

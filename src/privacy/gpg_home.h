@@ -14,8 +14,9 @@
 /* Whether a GnuPG is there that is new enough; error says what is wrong. */
 gboolean gpg_ready(GError **error);
 
-/* Makes a home in a folder whose path is short (the path of a socket is limited to 107 bytes). It holds no names. Until it is
- * freed, signals that would end the process wait: let nobody be asked for anything meanwhile. One at a time. */
+/* Makes a home in a folder whose path is short (the path of a socket is limited to 107 bytes). It holds no names. It
+ * goes also when the process is ended; where nobody could see to that, signals that would do so wait until it is freed. One at a
+ * time. */
 struct gpg_home *gpg_home_new(const char *folder, GError **error);
 
 /* Ends its agent and removes it. */

@@ -446,10 +446,23 @@ for signal in INT TERM HUP; do
 		# Not in the background of this shell, which would have it ignore SIGINT.
 		timeout -s $signal "0.$(printf '%02d' $((i * 9)))" "$RECLAIM" anonymize more.psv -m k9.map -o k9.psv \
 			--passphrase-file pass 2> /dev/null || true
-		[ -z "$(ls -A run)" ] || fail "stopped by SIG$signal it left $(find run)"
+		swept
 		sealed k9.map
 	done
 done
+
+# A gpg that hangs keeps nobody from stopping it.
+PATH=$dir/bin:$bare
+stand_in 'exec sleep 30'
+for signal in INT TERM HUP; do
+	cp -p p.first k9.map
+	status=0
+	timeout -k 10 -s $signal 1 "$RECLAIM" anonymize more.psv -m k9.map -o k9.psv --passphrase-file pass 2> /dev/null || status=$?
+	[ "$status" = 124 ] || fail "where gpg hangs SIG$signal does not end it: $status"
+	swept
+	cmp k9.map p.first || fail "where gpg hangs SIG$signal changed the mapping"
+done
+PATH=$bare
 
 # No other process sees the passphrase, and no plain text comes onto the disk: pipes and sockets carry both.
 if [ "$(id -u)" = 0 ] && command -v strace > /dev/null && strace -f -o trace true 2> /dev/null; then
