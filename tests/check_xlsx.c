@@ -440,6 +440,34 @@ START_TEST(what_a_table_does_not_say_is_left_out_and_ruled_by_a_condition)
 }
 END_TEST
 
+/* On one page its letters could not be read. */
+START_TEST(a_wide_table_is_printed_on_pages_side_by_side_with_the_names_on_each)
+{
+	struct dataset *wide = add_dataset("wide", "Wide");
+
+	dataset_add_column(wide, "name", "Name", UNIT_TEXT);
+	for (guint i = 0; i < 30; i++) {
+		g_autofree char *id = g_strdup_printf("hours%u", i);
+
+		dataset_add_column(wide, id, "Core-hours", UNIT_HOURS);
+	}
+	dataset_add_row(wide);
+	dataset_set_text(wide, "name", "user_0001");
+	complete(wide);
+
+	struct workbook *workbook = written();
+	guint sheet = 0;
+	while (strcmp(workbook->sheets->pdata[sheet], "Wide") != 0)
+		sheet++;
+	g_autofree char *part = g_strdup_printf("xl/worksheets/sheet%u.xml", sheet + 1);
+
+	ck_assert_ptr_nonnull(strstr(g_hash_table_lookup(workbook->parts, part), "<pageSetup fitToWidth=\"3\" fitToHeight=\"0\""));
+	ck_assert_ptr_nonnull(strstr(g_hash_table_lookup(workbook->parts, "xl/workbook.xml"), ">Wide!$A:$A,Wide!$4:$4<"));
+	ck_assert_ptr_null(strstr(g_hash_table_lookup(workbook->parts, "xl/workbook.xml"), "Findings!$A:$A"));
+	workbook_free(workbook);
+}
+END_TEST
+
 START_TEST(totals_are_formulas_over_the_column)
 {
 	struct workbook *workbook = written();
@@ -796,6 +824,7 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, a_dataset_without_headline_has_no_chart);
 	tcase_add_test(tests, derived_columns_are_formulas_over_the_row_and_the_inputs);
 	tcase_add_test(tests, what_a_table_does_not_say_is_left_out_and_ruled_by_a_condition);
+	tcase_add_test(tests, a_wide_table_is_printed_on_pages_side_by_side_with_the_names_on_each);
 	tcase_add_test(tests, totals_are_formulas_over_the_column);
 	tcase_add_loop_test(tests, a_hostile_name_is_text, 0, G_N_ELEMENTS(hostile));
 	tcase_add_test(tests, seconds_are_shown_in_hours_and_computed_in_seconds);

@@ -13,6 +13,7 @@
 #define BAND_STRETCH 1.2 /* bold letters are wider than the digits that widths are counted in */
 #define SPARE_WIDTH 9    /* of a column that only the band covers */
 #define WIDEST 60
+#define PAGE_WIDTH 220   /* so many characters a printed page bears, small */
 #define FILTER_BUTTON 4 /* characters that it covers in a heading */
 #define ROOM 3          /* for what becomes longer when inputs change */
 #define BAR_COLOUR 0x9CC3E6
@@ -191,7 +192,7 @@ static struct shape shape_of_column(const struct table *table, const struct tabl
 
 	if (column->column->exact) {
 		g_free(shape.number_format);
-		shape.number_format = g_strdup("General");
+		shape.number_format = g_strdup("[>=1000]#,##0;General");
 	}
 	return shape;
 }
@@ -474,6 +475,19 @@ static void note_ranges(const struct table *table, lxw_row_t first, lxw_row_t la
 	}
 }
 
+/* A wide table is printed on several pages side by side, each with the first column: on one its letters would be too small. */
+static void divide_print(struct sheet *sheet)
+{
+	double width = 0;
+
+	for (guint i = 0; i < sheet->widths->len; i++)
+		width += g_array_index(sheet->widths, double, i);
+	if (width <= PAGE_WIDTH)
+		return;
+	sheet_check(sheet, worksheet_repeat_columns(sheet->worksheet, 0, 0));
+	worksheet_fit_to_pages(sheet->worksheet, (uint16_t)ceil(width / PAGE_WIDTH), 0);
+}
+
 static void write_rows(struct table *table)
 {
 	struct sheet *sheet = table->sheet;
@@ -483,6 +497,7 @@ static void write_rows(struct table *table)
 	sheet_row(sheet, HEAD_POINTS);
 	worksheet_freeze_panes(sheet->worksheet, sheet->rows, 1);
 	sheet_check(sheet, worksheet_repeat_rows(sheet->worksheet, head, head));
+	divide_print(sheet);
 	for (guint row = 0; row < table->dataset->rows->len; row++) {
 		sheet_row(sheet, TABLE_ROW_POINTS);
 		for (guint n = 0; n < table->columns->len; n++)
