@@ -150,6 +150,12 @@ struct chart *chart_of_idle(const struct composition *c)
 	return chart;
 }
 
+/* As the bars are called once names are put in. */
+static char *label_of(const struct composition *c, const struct party *party)
+{
+	return c->names ? labels_apply(c->names, party->name) : g_strdup(party->name);
+}
+
 static double serial_hours(const struct party *party, guint pools)
 {
 	(void)pools;
@@ -171,8 +177,8 @@ struct chart *chart_of_serial(const struct composition *c)
 		hours_point(series, c, i, bar->value, bar->party->name, FALSE);
 	}
 	const struct bar *most = &g_array_index(bars, struct bar, 0);
-	g_autofree char *hours = format_value(&c->format, UNIT_HOURS, most->value);
-	chart_say(chart, c, g_strdup_printf("%s held %s core-hours in jobs that used about one core", most->party->name, hours),
+	g_autofree char *hours = format_value(&c->format, UNIT_HOURS, most->value), *name = label_of(c, most->party);
+	chart_say(chart, c, g_strdup_printf("%s held %s core-hours in jobs that used about one core", name, hours),
 	          "Core-hours of jobs that held at least two cores and kept 1.2 or fewer busy", g_strdup("One bar a user, largest first."));
 	return chart;
 }
@@ -241,7 +247,7 @@ static void add_group_line(struct chart *chart, const struct composition *c, con
 
 static gboolean is_called(const struct composition *c, const struct party *group, const char *name)
 {
-	g_autofree char *label = c->names ? labels_apply(c->names, group->name) : g_strdup(group->name);
+	g_autofree char *label = label_of(c, group);
 	return strcmp(label, name) == 0;
 }
 

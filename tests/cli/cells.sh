@@ -177,9 +177,9 @@ done
 
 # Names: only with --internal, the mapping and a reason, which is kept; never without.
 cat > raw.psv <<END
-User|Account|Start|End|ElapsedRaw|AllocCPUS|ReqMem|NNodes|NodeList|State
-qzvan|wkrtl|2025-01-01T00:00:00|2025-01-01T10:00:00|36000|4|1G|1|n1|COMPLETED
-bxnom|wkrtl|2025-01-02T00:00:00|2025-01-03T10:00:00|122400|4|1G|1|n1|COMPLETED
+User|Account|Start|End|ElapsedRaw|AllocCPUS|ReqMem|NNodes|NodeList|State|TotalCPU
+qzvan|wkrtl|2025-01-01T00:00:00|2025-01-01T10:00:00|36000|4|1G|1|n1|COMPLETED|10:00:00
+bxnom|wkrtl|2025-01-02T00:00:00|2025-01-03T10:00:00|122400|4|1G|1|n1|COMPLETED|1-10:00:00
 END
 "$RECLAIM" run raw.psv -m map.csv --internal -o ran 2> err || fail "run: $(cat err)"
 ! grep -rqE 'qzvan|wkrtl|bxnom' ran ran.psv || fail 'run shows names'
@@ -189,8 +189,9 @@ says '--reason TEXT is missing'
 expect 0 report ran.psv --internal -m map.csv -r 'quarterly review' -o with-names
 grep -q 'quarterly review' map.csv.log || fail 'the reason is not in the log'
 cut -d , -f 1 with-names/tables/users.csv | tr '\n' ' ' | grep -qx 'name bxnom qzvan ' || fail 'the table of users has no names'
-for page in index users groups; do
-	grep -qE 'user_000[12]' with-names/$page.html && fail "$page.html has pseudonyms beside names"
+for page in with-names/*.html with-names/findings/*.html; do
+	[ $page = with-names/glossary.html ] || ! grep -qE 'user_000[12]' $page || fail "$page has pseudonyms beside names"
 done
+grep -q 'bxnom held 136 core-hours in jobs that used about one core' with-names/findings/serial-cores.html || fail 'the title of a chart has no name'
 grep -q '>bxnom<' with-names/users.html || fail 'the page of users has no names'
 expect 1 report ran.psv --internal -m no-map.csv -r why -o with-names
