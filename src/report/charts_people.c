@@ -266,6 +266,16 @@ static void add_group_lines(struct chart *chart, const struct composition *c, co
 	}
 }
 
+/* Where even the one that grew most held less, nobody grew. */
+static char *title_of_growth(const struct composition *c, const char *name, const char *factor, const char *hours)
+{
+	if (figure_number(c, factor) < 1)
+		return g_strdup_printf("No %s whose course can be shown held more %s at the end than at the beginning",
+		                       figure_text(c, "group.word"), hours);
+	return g_strdup_printf("%s used %s times as many %s a day at the end as at the beginning", figure_text(c, name),
+	                       figure_text(c, factor), hours);
+}
+
 struct chart *chart_of_growth(const struct composition *c)
 {
 	const struct evidence *evidence = &c->analysis->evidence;
@@ -280,8 +290,7 @@ struct chart *chart_of_growth(const struct composition *c)
 	add_group_lines(chart, c, lines, gpu, figure_text(c, name));
 	g_autofree char *subtitle = g_strdup_printf("%s by %s, sums of %d %s, one scale", gpu ? "GPU-hours" : "Core-hours",
 	                                            figure_text(c, "group.word"), lines->days / 7, lines->days / 7 == 1 ? "week" : "weeks");
-	chart_say(chart, c, g_strdup_printf("%s used %s times as many %s a day at the end as at the beginning", figure_text(c, name),
-	                                    figure_text(c, factor), gpu ? "GPU-hours" : "core-hours"),
+	chart_say(chart, c, title_of_growth(c, name, factor, gpu ? "GPU-hours" : "core-hours"),
 	          subtitle, g_strdup_printf("One small chart for each %s, all on one scale.", figure_text(c, "group.word")));
 	return chart;
 }

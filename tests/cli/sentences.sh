@@ -60,6 +60,24 @@ never findings/groups.html 'Ask the account with the smallest share, group_A'
 states findings/waiting.html 'By size, jobs with 5–16 cores wait most: 100 % of them longer than an hour. By length'
 never findings/waiting.html 'of those with'
 
+# Where everybody ceased to work the one that lost least did not grow.
+about --inventory nodes --from 2025-01-01 --to 2025-09-30
+states findings/growth.html 'No account whose course can be shown held more core-hours at the end than at the beginning'
+never findings/growth.html 'times as many'
+
+# Where no account is shown by itself none has a row that says what suits it; and of those shown none need be at work at the peak.
+rm -rf report
+expect 0 report jobs.psv --timezone UTC --only data,site --inventory nodes -o report
+states findings/groups.html 'too small to be shown by itself'
+never findings/groups.html 'What suits whom'
+log 20 40 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { day = int(($1 - 1) / 20); user = ($1 - 1) % 20
+	if (day < 30 ? user >= 16 : user < 16) next; $3 = "group_" (user < 6 ? "A" : user < 11 ? "B" : user < 16 ? "C" : "D"); $10 = day < 30 ? 2 : 16 } { print }' > jobs.psv
+rm -rf report
+expect 0 report jobs.psv --timezone UTC --only data,site --inventory nodes -o report
+states findings/groups.html 'What suits whom'
+states findings/peak.html 'No account that is shown by itself held more than its own average in'
+never findings/peak.html 'held 0 times'
+
 # Memory that was measured of jobs that failed is measured, and no limit at all is a limit that is told.
 log 2 60 COMPLETED | sed '1s/$/|Timelimit/; 1!s/$/|UNLIMITED/' > jobs.psv
 about --inventory nodes
