@@ -89,7 +89,7 @@ expect 0 anonymize long.psv -m private/map -o long.shared
 rm -f private/map.scan.log
 expect 5 anonymize nodes.psv -m private/map -o shared.psv
 says 'a real name was found in shared.psv'
-says '--nodes rename or drop and --drop COLUMN keep it out'
+says '--nodes rename or drop and --drop COLUMN keep it out, and another -o where it is in the names of files'
 grep -q "	found	shared.psv	2	user	$long	" private/map.scan.log || fail "the log: $(cat private/map.scan.log)"
 expect 5 anonymize nodes.psv -m private/map -o -
 [ ! -s out ] || fail "a name went to standard output"
