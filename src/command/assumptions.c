@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "measure/assumptions.h"
 
+#include <string.h>
+
+#include "base/error.h"
 #include "base/sink.h"
+#include "base/terminal.h"
 #include "command/command.h"
 #include "command/options.h"
 
@@ -36,6 +40,15 @@ static void print_one(struct sink *sink, const struct assumption *assumption)
 	sink_printf(sink, "#source=%s\n#date=%s\n", assumption->source, assumption->date);
 }
 
+/* Who has put in prices of their own has done so by hand. */
+static gboolean spares_prices(const char *output, GError **error)
+{
+	g_autofree char *shown = terminal_escape(slice_of(output));
+
+	return strcmp(output, "-") == 0 || !g_file_test(output, G_FILE_TEST_IS_REGULAR) ||
+	       error_failed(error, "%s is there already, perhaps with prices of your own: name another file, or remove it first", shown);
+}
+
 static gboolean print_all(const char *output, GError **error)
 {
 	struct assumptions *assumptions = assumptions_new();
@@ -60,5 +73,5 @@ gboolean command_assumptions(int argc, char **argv, GError **error)
 
 	if (!output)
 		output = g_strdup("-");
-	return done && !help ? option_spares_mapping(output, error) && print_all(output, error) : done;
+	return done && !help ? option_spares_mapping(output, error) && spares_prices(output, error) && print_all(output, error) : done;
 }

@@ -237,5 +237,5 @@ for map in typed.map sealed.map; do
 	cmp before $map || fail "$map was written over"
 done
 printf 'Ärger\n' > words
-expect 0 assumptions -o words
+expect 0 inventory typed.shared -o words
 [ ! -e other.map ] || fail 'a mapping was made for nothing'

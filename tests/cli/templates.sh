@@ -75,6 +75,10 @@ says 'nowhere'
 
 # Assumptions: all of them, as comments that change nothing; with the marks removed they are the site's, with the same figures.
 expect 0 assumptions -o all.conf
+cp all.conf before.conf
+expect 1 assumptions -o all.conf
+says 'all.conf is there already, perhaps with prices of your own'
+cmp all.conf before.conf || fail 'prices were written over'
 "$RECLAIM" assumptions > printed.conf
 cmp all.conf printed.conf || fail 'the two differ'
 expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --assumptions all.conf --only data -o same
