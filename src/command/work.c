@@ -443,6 +443,16 @@ static gboolean error_no_times(GError **error)
 	                           "with: sacct --allusers --duplicates --parsable2 --format=%s", RICH_FORMAT);
 }
 
+static gboolean error_empty(const struct work *work, const struct extent *extent, GError **error)
+{
+	if (extent->first_end == VALUE_UNKNOWN)
+		return error_failed(error, "the period is empty: it ends before it begins, or the export has nothing in it");
+	struct civil first = zone_civil(work->zone, extent->first_end), last = zone_civil(work->zone, extent->last_end);
+	return error_failed(error, "the period is empty: it ends before it begins, or the export has nothing in it: its jobs ended from "
+	                           "%04d-%02d-%02d to %04d-%02d-%02d",
+	                    first.year, first.month, first.day, last.year, last.month, last.day);
+}
+
 /* What stands in *from and *to holds where nobody asks for anything else. */
 static gboolean find_window(const struct work *work, const struct extent *extent, gint64 *from, gint64 *to, GError **error)
 {
@@ -459,7 +469,7 @@ static gboolean find_window(const struct work *work, const struct extent *extent
 	if (*to == *from)
 		return error_failed(error, "no job in it ran, so there is nothing to report on");
 	if (*to < *from)
-		return error_failed(error, "the period is empty: it ends before it begins, or the export has nothing in it");
+		return error_empty(work, extent, error);
 	/* A job that ends where a given period does belongs to the next one; where only its begin is given there is none. */
 	if (work->rules.declared && asked_to == VALUE_UNKNOWN)
 		(*to)++;

@@ -51,6 +51,8 @@ cmp joined/tables/users.csv plain/tables/users.csv || fail "put together: $(diff
 # Wrong periods are told in the same words.
 expect 1 report log.psv --inventory nodes.txt --from 2025-01-05 --to 2025-01-01 -o none
 says 'the period is empty'
+expect 1 report log.psv --inventory nodes.txt --from 2026-01-01 -o none
+says 'the export has nothing in it: its jobs ended from 2024-12-30 to 2025-01-05'
 cut -d '|' -f 1-5 log.psv > untimed.psv
 expect 1 report untimed.psv --inventory nodes.txt --from 2025-01-01 --to 2025-01-05 --max-bad 100 -o none
 says 'no columns Start and End'
