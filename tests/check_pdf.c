@@ -1007,6 +1007,45 @@ static guint rows_on(const struct pdf_leaf *leaf)
 	return rows;
 }
 
+/* Of two long names beside many numbers each has its part of the room. */
+START_TEST(long_names_beside_numbers_share_the_room)
+{
+	struct report *report = report_on(PAPER_A4);
+	struct dataset *people = dataset_new("people", "People", "A row is a user.");
+	struct block *block = block_new(BLOCK_TABLE);
+	struct pdf_book *book;
+
+	dataset_add_column(people, "name", "User", UNIT_TEXT);
+	dataset_add_column(people, "account", "Account", UNIT_TEXT);
+	block->table = table_view_new(people, "People");
+	table_view_add_column(block->table, "name");
+	table_view_add_column(block->table, "account");
+	for (guint i = 0; i < 8; i++) {
+		g_autofree char *id = g_strdup_printf("cost%u", i);
+
+		dataset_add_column(people, id, "Cost in the period", UNIT_CURRENCY);
+		table_view_add_column(block->table, id);
+	}
+	for (guint i = 0; i < 60; i++) {
+		dataset_add_row(people);
+		dataset_set_text(people, "name", "firstname.lastname-zsqxmc8");
+		dataset_set_text(people, "account", "institute-for-theoretical-and-applied-acphyx");
+		for (guint n = 0; n < 8; n++) {
+			g_autofree char *id = g_strdup_printf("cost%u", n);
+
+			dataset_set_text(people, id, "$11,800");
+		}
+	}
+	g_ptr_array_add(report->datasets, people);
+	add(only_page(report), block);
+	book = pdf_book_report(report);
+	ck_assert_uint_ge(rows_on(last_section(book)->leaves->pdata[0]), 12);
+	expect_all_apart(book);
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
 START_TEST(a_small_table_is_on_one_leaf)
 {
 	guint moved = 0;
@@ -1445,6 +1484,7 @@ int main(void)
 	tcase_add_test(pdf, a_text_held_to_two_lines_ends_in_an_ellipsis);
 	tcase_add_loop_test(pdf, long_words_and_labels_stay_on_the_page, PAPER_A4,
 	                    PAPER_LETTER + 1);
+	tcase_add_test(pdf, long_names_beside_numbers_share_the_room);
 	tcase_add_test(pdf, a_small_table_is_on_one_leaf);
 	tcase_add_loop_test(pdf, what_a_row_is_called_is_broken_after_what_stands_above_numbers, 0, 2);
 	tcase_add_loop_test(pdf, a_table_repeats_its_head_on_every_leaf, PAPER_A4,

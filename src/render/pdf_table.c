@@ -171,23 +171,47 @@ static void keep_columns(struct table *table, gboolean numbers, double longest)
 	}
 }
 
-/* What is longer than a name may be has its room all the same, where there are only numbers beside it. */
-static void widen_name(struct table *table)
+/* How many columns of words there are before those of numbers; 0 where others stand behind. */
+static guint count_names(const struct table *table)
 {
-	struct column *name = &g_array_index(table->columns, struct column, 0);
-	double rest = table->width - total_width(table, FALSE);
+	guint names = 0;
+	gboolean numbers = FALSE;
 
-	for (guint i = 0; i < table->columns->len; i++)
-		if (g_array_index(table->columns, struct column, i).number == (i == 0))
-			return;
-	name->least += CLAMP(MIN(name->natural, table->width * A_NAME) - name->least, 0, MAX(rest, 0));
+	for (guint i = 0; i < table->columns->len; i++) {
+		gboolean number = g_array_index(table->columns, struct column, i).number;
+
+		if (numbers && !number)
+			return 0;
+		numbers = numbers || number;
+		names += !number;
+	}
+	return numbers || names == 1 ? names : 0;
+}
+
+static double want_of(const struct table *table, guint n)
+{
+	const struct column *name = &g_array_index(table->columns, struct column, n);
+
+	return MAX(MIN(name->natural, table->width * A_NAME) - name->least, 0);
+}
+
+/* What is longer than a name may be has its room all the same, where there are only numbers beside it; several names share it. */
+static void widen_names(struct table *table)
+{
+	guint names = count_names(table);
+	double rest = MAX(table->width - total_width(table, FALSE), 0), wanted = 0;
+
+	for (guint i = 0; i < names; i++)
+		wanted += want_of(table, i);
+	for (guint i = 0; i < names && wanted > 0; i++)
+		g_array_index(table->columns, struct column, i).least += want_of(table, i) * MIN(1, rest / wanted);
 }
 
 /* A few words are not broken for the sake of many, and what a row is called not for what stands above numbers. */
 static void keep_short(struct table *table)
 {
 	keep_columns(table, FALSE, A_NAME);
-	widen_name(table);
+	widen_names(table);
 	keep_columns(table, TRUE, A_FEW_WORDS);
 }
 
