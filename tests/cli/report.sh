@@ -229,6 +229,11 @@ for text in short.mail short.page short/index.html; do
 	grep -q 'Too short to plan by' $text || fail "$text does not say that a night is too short"
 	! grep -qE 'can be saved|[Tt]en (of|users|heaviest)|instead of' $text || fail "$text promises too much"
 done
+expect 0 report night.psv --only pdf -o bare
+pdftotext bare/executive-summary.pdf - | tr "\n" " " > bare.page
+for page in short.page bare.page; do
+	grep -q 'Next steps.*30 days: export a whole year' $page || fail "$page does not say what to do next"
+done
 ! grep -q '[^2]=A0' short/summary.eml || fail 'what fits into Latin-1 is written in it, and called UTF-8'
 grep -q '<h1[^>]*>Few enough users' short/findings/power-users.html || fail 'one user is not few enough to talk to'
 
