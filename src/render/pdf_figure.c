@@ -87,9 +87,9 @@ static struct pdf_text *value_text(const struct pdf_flow *flow, const char *word
 
 static char *tile_foot(const struct report *report, const struct figure *figure)
 {
-	static const char *const grades[] = { "", "A · with a list of the nodes",
-		                              "B · cluster’s size not known",
-		                              "C · memory held not known", "D · unmeasured" };
+	static const char *const grades[] = { "", "Grade A: with a list of the nodes",
+		                              "Grade B: cluster’s size not known",
+		                              "Grade C: memory held not known", "Grade D: unmeasured" };
 	char *change;
 
 	if (!figure->has_value && figure->reason)

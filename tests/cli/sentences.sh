@@ -167,6 +167,7 @@ tr -s '\n' ' ' < mail | grep -q 'the saving is not right' || fail 'the mail says
 rm -rf report
 expect 0 report jobs.psv --internal --timezone UTC --only pdf --inventory nodes --assumptions prices -o report
 pdftotext -layout report/executive-summary.pdf - | tr -s ' \n' ' ' > page
+grep -q 'Grade A: with a list of the nodes' page || fail 'a letter stands on the page, and nobody knows what for'
 grep -q 'The real prices differ' page || fail 'the page says nothing of prices'
 ! grep -q '“”' page || fail 'the saving hangs on a price without a name'
 grep -q 'is not known' page || fail "the page says what is left at prices that nobody gave"
