@@ -440,6 +440,21 @@ START_TEST(what_a_table_does_not_say_is_left_out_and_ruled_by_a_condition)
 }
 END_TEST
 
+START_TEST(it_is_printed_on_the_paper_of_the_site)
+{
+	static const char *const sizes[] = { [PAPER_A4] = "<pageSetup paperSize=\"9\"", [PAPER_LETTER] = "<pageSetup paperSize=\"1\"" };
+
+	report->paper = (enum paper)_i;
+	struct workbook *workbook = written();
+	for (guint i = 0; i < workbook->sheets->len; i++) {
+		g_autofree char *part = g_strdup_printf("xl/worksheets/sheet%u.xml", i + 1);
+
+		ck_assert_ptr_nonnull(strstr(g_hash_table_lookup(workbook->parts, part), sizes[_i]));
+	}
+	workbook_free(workbook);
+}
+END_TEST
+
 /* On one page its letters could not be read. */
 START_TEST(a_wide_table_is_printed_on_pages_side_by_side_with_the_names_on_each)
 {
@@ -461,7 +476,7 @@ START_TEST(a_wide_table_is_printed_on_pages_side_by_side_with_the_names_on_each)
 		sheet++;
 	g_autofree char *part = g_strdup_printf("xl/worksheets/sheet%u.xml", sheet + 1);
 
-	ck_assert_ptr_nonnull(strstr(g_hash_table_lookup(workbook->parts, part), "<pageSetup fitToWidth=\"3\" fitToHeight=\"0\""));
+	ck_assert_ptr_nonnull(strstr(g_hash_table_lookup(workbook->parts, part), " fitToWidth=\"3\" fitToHeight=\"0\""));
 	ck_assert_ptr_nonnull(strstr(g_hash_table_lookup(workbook->parts, "xl/workbook.xml"), ">Wide!$A:$A,Wide!$4:$4<"));
 	ck_assert_ptr_null(strstr(g_hash_table_lookup(workbook->parts, "xl/workbook.xml"), "Findings!$A:$A"));
 	workbook_free(workbook);
@@ -824,6 +839,7 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, a_dataset_without_headline_has_no_chart);
 	tcase_add_test(tests, derived_columns_are_formulas_over_the_row_and_the_inputs);
 	tcase_add_test(tests, what_a_table_does_not_say_is_left_out_and_ruled_by_a_condition);
+	tcase_add_loop_test(tests, it_is_printed_on_the_paper_of_the_site, PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_test(tests, a_wide_table_is_printed_on_pages_side_by_side_with_the_names_on_each);
 	tcase_add_test(tests, totals_are_formulas_over_the_column);
 	tcase_add_loop_test(tests, a_hostile_name_is_text, 0, G_N_ELEMENTS(hostile));

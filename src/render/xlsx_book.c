@@ -6,6 +6,8 @@
 #include "base/error.h"
 #include "render/xlsx_formula.h"
 
+#define PRINT_LETTER 1 /* the numbers of spreadsheets */
+#define PRINT_A4 9
 #define MARGIN_INCHES 0.5
 #define NAME_CHARACTERS 31 /* Excel's limit for a sheet name */
 #define PERIOD_CHARACTERS 30 /* header and footer: 255 in all, with ampersands doubled */
@@ -168,6 +170,7 @@ static void set_up_print(struct sheet *sheet)
 	g_autofree char *footer = g_strdup_printf("&L&8Export %s. %s&R&8Page &P of &N",
 	                                          report->export_hash, classification);
 
+	worksheet_set_paper(sheet->worksheet, report->paper == PAPER_LETTER ? PRINT_LETTER : PRINT_A4);
 	worksheet_set_landscape(sheet->worksheet);
 	worksheet_fit_to_pages(sheet->worksheet, 1, 0);
 	worksheet_set_margins(sheet->worksheet, MARGIN_INCHES, MARGIN_INCHES, 0.75, 0.75);
