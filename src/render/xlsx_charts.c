@@ -234,7 +234,8 @@ static lxw_chart *draw(struct sheet *sheet, const struct plan *plan, const struc
 		chart_axis_set_min(chart->x_axis, 0);
 		chart_axis_set_max(chart->x_axis, dataset_cell(dataset, dataset->rows->len - 1, category->index)->value);
 	} else {
-		chart_set_series_gap(chart, 60);
+		/* Of stacked columns the amounts stand inside, in white. */
+		chart_set_series_gap(chart, plan->type == LXW_CHART_COLUMN_STACKED ? 20 : 60);
 	}
 	chart_chartarea_set_line(chart, &frame);
 	return chart;
