@@ -97,6 +97,15 @@ static gboolean part_take(struct mapping_file *file, GError **error)
 	return TRUE;
 }
 
+static gboolean error_no_folder(const struct mapping_file *file, const char *folder, gboolean write, GError **error)
+{
+	if (errno != ENOENT || !write)
+		return failed(file, "its folder cannot be opened", error);
+	g_autofree char *shown = terminal_escape(slice_of(folder));
+	return error_failed(error, "%s: its folder is not there: make one that only you can read, as with `mkdir -m 700 %s`", file->shown,
+	                    shown);
+}
+
 struct mapping_file *mapping_file_open(const char *path, gboolean write, GError **error)
 {
 	g_autofree char *folder = g_path_get_dirname(path);
@@ -108,7 +117,7 @@ struct mapping_file *mapping_file_open(const char *path, gboolean write, GError 
 	file->part_fd = -1;
 	file->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (file->folder < 0)
-		failed(file, "its folder cannot be opened", error);
+		error_no_folder(file, folder, write, error);
 	else if (!write || part_take(file, error))
 		return file;
 	mapping_file_close(file);

@@ -221,6 +221,13 @@ expect 0 anonymize crowd.psv -m victim.csv -o victim.shared
 echo "killed 60 times: $old old, $new new mappings"
 [ -z "$(find . -name '.victim.csv*')" ] || fail "something was left: $(find . -name '.victim.csv*')"
 
+# Whoever has made no folder for it is told how.
+printf '%s\n' 'JobID|User|Start|End|AllocCPUS' '1|ann|2025-03-01T08:00:00|2025-03-01T09:00:00|4' > first.psv
+expect 1 anonymize first.psv -m private/first.map -o first.shared
+says 'private/first.map: its folder is not there: make one that only you can read, as with'
+expect 1 reveal user_0001 -m private/first.map -r why
+says 'its folder cannot be opened: No such file or directory'
+
 # A mistyped output costs no mapping, plain or encrypted.
 printf '%s\n' 'JobID|User|Account|State|Start|End|AllocCPUS|NodeList' '1|ann|physics|COMPLETED|2025-03-01T08:00:00|2025-03-01T09:00:00|4|n1' > typed.psv
 expect 0 anonymize typed.psv -m typed.map -o typed.shared
