@@ -450,3 +450,25 @@ sed 's/<[^>]*>//g' risks/approval.html > approval
 grep -q 'One known job' approval || fail 'what one known job tells is not said'
 ! grep -qE 'Two known jobs do|not known of cases' approval || fail 'what two known jobs of one tell is said'
 sed 's/<[^>]*>//g' risks/privacy.html | grep -q 'Of 1 group none has fewer than 5 users' || fail 'one group is groups'
+
+# Nodes that hold all that ran are not rented in the place of one that is not needed, however little that one saves.
+seq 200 | sed 's/.*/NodeName=n& CPUTot=16 RealMemory=65536 Sockets=1 CoresPerSocket=16 ThreadsPerCore=1/' > many
+log 1 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $7 = substr($7, 1, 11) "00:00:00"; $8 = substr($7, 1, 11) "23:59:59"; $9 = 86399; $10 = 3184; $12 = "n[1-199]"; $13 = "" } { print }' > jobs.psv
+about --inventory many --assumptions tight
+sh "$tests/figures.sh" report/report.json | awk -F '\t' '{ of[$1] = $2 } END { exit !(of["own.fewer"] == 1 && of["own.burst"] == 0 && of["own_or_rent.nothing"] == 1) }' ||
+	fail 'of 200 nodes 199 are not worth owning without rent'
+states index.html 'Owning 199 nodes instead of 200 would save less than one per cent'
+states findings/own-or-rent.html '199 of 200 nodes hold all that ran, and save less than one per cent'
+no_page 'enting its peaks' 'enting the peaks would'
+
+# Who needs no node beyond those to own once users ask for less pays no rent; what is always needed is not needed a number of times.
+log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { day = substr($7, 1, 11); $7 = day "00:00:00"; $8 = day "23:59:59"; $9 = 86399; $10 = 16; $13 = "01:00:00" }
+	{ print } $2 == "user_0001" { $1 = "9" $1; $8 = day "00:10:00"; $9 = 600; $10 = 10; $11 = "4G"; $12 = "n5"; $13 = "00:01:00"; print }' > jobs.psv
+about --inventory eight $whole
+sh "$tests/figures.sh" report/report.json | awk -F '\t' '{ of[$1] = $2 } END { exit !(of["own.burst"] > 0 && of["own.keep_users"] < of["own.keep"] && of["own.rent_users"] == 0) }' ||
+	fail 'once users ask for less there is still rent'
+states index.html 'nodes and no rent.'
+states index.html 'Power and support: $'
+printf '[vcpu_hour]\nexpected=0.0001\n' > cheap
+about --inventory eight --assumptions cheap --from 2025-01-01 --to 2025-01-28
+states findings/own-or-rent.html 'Nodes are needed in the whole period.'
