@@ -144,8 +144,8 @@ struct chart *chart_of_idle(const struct composition *c)
 	g_autofree char *rest = figure_number(c, "idle.users") > MOST_BARS
 	                            ? g_strdup_printf("; of %s users the %d whose jobs cost most", all, MOST_BARS) : g_strdup("");
 	g_autofree char *subtitle = g_strconcat("Median CPU efficiency of judged jobs; a full bar would be all CPUs busy", rest, NULL);
-	chart_say(chart, c, g_strdup_printf("The typical job of %s %s leaves most of its CPUs idle, down to %s in use", all,
-	                                    format_word(all, "user", "users"), figure_text(c, "idle.lowest")),
+	chart_say(chart, c, g_strdup_printf("The typical job of %s %s leaves most of its CPUs idle%s %s in use", all,
+	                                    format_word(all, "user", "users"), format_word(all, ":", ", down to"), figure_text(c, "idle.lowest")),
 	          subtitle, g_strdup("One bar a user, by cost."));
 	return chart;
 }

@@ -472,3 +472,11 @@ states index.html 'Power and support: $'
 printf '[vcpu_hour]\nexpected=0.0001\n' > cheap
 about --inventory eight --assumptions cheap --from 2025-01-01 --to 2025-01-28
 states findings/own-or-rent.html 'Nodes are needed in the whole period.'
+
+# One idle user is not the lowest of several.
+sed 's/|01:00:00|/|192:00:00|/; /user_0001/s/|192:00:00|/|01:00:00|/' jobs.psv > one.psv
+mv one.psv jobs.psv
+about --inventory eight
+states findings/idle-jobs.html 'the typical one kept'
+states findings/idle-jobs.html 'leaves most of its CPUs idle: '
+never findings/idle-jobs.html 'lowest'
