@@ -480,3 +480,10 @@ about --inventory eight
 states findings/idle-jobs.html 'the typical one kept'
 states findings/idle-jobs.html 'leaves most of its CPUs idle: '
 never findings/idle-jobs.html 'lowest'
+
+# Down nodes are counted by kind: who drains and still works leaves down what stood idle beside it.
+printf '%s\n' 'NodeName|TimeStart|TimeEnd|State|Reason' 'n1|2025-01-01T00:00:00|Unknown|DRAIN|x' > events
+about --inventory eight --events events
+states capacity.html 'another of its kind that stood idle, if there was one, as down in its place'
+about --inventory eight
+never capacity.html 'as down in its place'
