@@ -651,6 +651,8 @@ START_TEST(who_was_alone_beside_a_group_in_a_quarter_is_not_what_its_growth_leav
 		}
 		analyse(&world);
 		ck_assert_str_eq(figure(&world, "growth.cpu.group")->text, users == 3 ? "group_A" : "");
+		/* That nobody held a GPU tells of no demand that it did not grow. */
+		assert_value(&world, "growth.nothing", users == 3);
 		world_clear(&world);
 	}
 }

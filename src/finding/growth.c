@@ -193,7 +193,8 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	struct change gpus = find_growth(evidence->tally, &evidence->gpu_lines, TRUE);
 	gboolean any = tell(evidence, "cpu", &cpus);
 	any |= tell(evidence, "gpu", &gpus);
-	if (!cpus.group && !gpus.group) {
+	/* That nobody's GPU-hours grew says nothing of core-hours that cannot be told. */
+	if (!any && !cpus.group) {
 		finding_unknown(finding, "in some part of the period too few users of each group were at work to speak of it");
 		return;
 	}

@@ -487,3 +487,12 @@ about --inventory eight --events events
 states capacity.html 'another of its kind that stood idle, if there was one, as down in its place'
 about --inventory eight
 never capacity.html 'as down in its place'
+
+# That no group which can be shown by time grew is not said of all.
+log 16 200 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { user = substr($2, 6) + 0; $3 = user > 11 ? "group_C" : user > 6 ? "group_B" : "group_A" }
+	NR == 1 || $3 != "group_B" || user == 7 || $7 > "2025-03" { print }' > jobs.psv
+rm -rf report
+expect 0 report jobs.psv --timezone UTC --only data,site -o report
+states findings/growth.html 'No account whose course can be shown grew markedly'
+about
+states findings/growth.html 'group_B went from'
