@@ -216,8 +216,10 @@ struct chart *chart_of_groups(const struct composition *c)
 	}
 	const char *worst = figure_text(c, "groups.worst"), *best = figure_text(c, "groups.best");
 	g_autofree char *other = g_strdup_printf("; at %s %s", best, figure_text(c, "groups.best.share"));
+	/* Of groups too small to be shown by themselves nothing is made but a bar, which may be the shortest. */
+	gboolean is_least = g_array_index(bars, struct bar, bars->len - 1).value >= figure_number(c, "groups.worst.share");
 	chart_say(chart, c, g_strdup_printf("At %s %s of what was held was not needed%s", worst, figure_text(c, "groups.worst.share"),
-	                                    strcmp(worst, best) != 0 ? other : ", and nowhere less"),
+	                                    strcmp(worst, best) != 0 ? other : is_least ? ", and nowhere less" : ""),
 	          "Node-hours held and not needed, share of what each was allocated; emphasised: above the training threshold",
 	          g_strdup_printf("One bar a group, largest share first; of more than %d the largest and the smallest.", MOST_BARS));
 	return chart;

@@ -496,3 +496,20 @@ expect 0 report jobs.psv --timezone UTC --only data,site -o report
 states findings/growth.html 'No account whose course can be shown grew markedly'
 about
 states findings/growth.html 'group_B went from'
+
+# Nor is what is said of groups that can be shown: beside group_A, of five, are two of few people, and need all or next to nothing of what they held.
+for others in '48:00:00|30G' '01:00:00|1G'; do
+	log 12 60 COMPLETED | awk -v others="$others" 'BEGIN { FS = OFS = "|"; split(others, of) }
+		NR > 1 && substr($2, 6) + 0 > 5 { $3 = substr($2, 6) + 0 > 8 ? "group_C" : "group_B"; $13 = of[1]; $14 = of[2] }
+		NR > 1 && of[2] == "1G" && $3 == "group_A" { $13 = "48:00:00"; $14 = "30G" }
+		NR > 1 && of[2] == "1G" { $7 = substr($7, 1, 11) "00:00:00"; $8 = substr($8, 1, 11) "23:59:59"; $9 = 86399; $13 = ($3 == "group_A" ? 4 : 1) * substr($13, 1, 2) ":00:00" } { print }' > jobs.psv
+	rm -rf report
+	expect 0 report jobs.psv --timezone UTC --only data,site --inventory eight $whole -o report
+	if [ "$others" = '01:00:00|1G' ]; then
+		states findings/groups.html 'No account that can be shown holds much that it does not need'
+		states findings/peak.html 'No account that can be shown drives the peak alone'
+	else
+		states findings/groups.html 'of what was held was not needed'
+		never findings/groups.html 'nowhere less'
+	fi
+done
