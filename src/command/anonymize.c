@@ -2,6 +2,7 @@
 #include "command/anonymize.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "base/terminal.h"
@@ -88,6 +89,18 @@ static gboolean secret_apart(const struct anonymize_options *options, char *cons
 			                   "beside that are the same file");
 	}
 	return TRUE;
+}
+
+/* Beside what was written here stands its manifest; anything else of that name may be an export. */
+static gboolean replaces_own(const struct anonymize_options *options, GError **error)
+{
+	g_autofree char *manifest = manifest_path(options->output), *shown = terminal_escape(slice_of(options->output));
+	struct stat info;
+
+	return !output_is_file(options) || stat(options->output, &info) != 0 || !S_ISREG(info.st_mode) || info.st_size == 0 ||
+	       g_file_test(manifest, G_FILE_TEST_EXISTS) ||
+	       error_failed(error, "%s is there already, and no manifest beside it says that this program wrote it: name another -o, "
+	                           "or remove it first", shown);
 }
 
 /* Nothing that is written may be something that is read, or may carry the secret along. */
@@ -352,7 +365,7 @@ struct staged *staged_new(const struct anonymize_options *options, struct releas
 {
 	struct staged *staged;
 
-	if (!paths_apart(options, error) || !events_good(options, error))
+	if (!paths_apart(options, error) || !replaces_own(options, error) || !events_good(options, error))
 		return NULL;
 	staged = g_new0(struct staged, 1);
 	staged->options = options;

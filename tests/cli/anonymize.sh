@@ -89,6 +89,10 @@ if [ -e pipe.shared ] || [ -e pipe.map ]; then fail "a name from a pipe left a f
 # A refusal leaves what was there before, and nothing else.
 cp shared.psv keep.psv
 cp map.csv keep.csv
+expect 1 anonymize jobs.psv -m map.csv -o keep.psv
+says 'keep.psv is there already, and no manifest beside it says that this program wrote it'
+cmp keep.psv shared.psv || fail "a file that may be an export was written over"
+cp shared.psv.manifest.json keep.psv.manifest.json
 expect 1 anonymize shared.psv -m map.csv -o keep.psv
 says 'the user is a pseudonym already'
 expect 1 anonymize jobs.psv rich.psv -m map.csv -o keep.psv

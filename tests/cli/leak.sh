@@ -170,8 +170,8 @@ says '2 values were'
 
 # Logins that are words of the report are no alarm.
 { echo "$header"; row 1 gpu test test cn01; row 2 core users batch gpu-01; row 3 may hours batch cn01; } > logins.psv
-expect 0 run logins.psv -m private/words -o words
-grep -q '	by chance	words/index.html	' private/words.scan.log || fail "nothing was noted: $(cat private/words.scan.log)"
+expect 0 run logins.psv -m private/words -o plain
+grep -q '	by chance	plain/index.html	' private/words.scan.log || fail "nothing was noted: $(cat private/words.scan.log)"
 ! grep -q '	found	' private/words.scan.log || fail "a word was taken for a name: $(grep found private/words.scan.log)"
 [ "$(stat -c %a private/words.scan.log)" = 600 ] || fail "the note has mode $(stat -c %a private/words.scan.log)"
 
