@@ -30,7 +30,7 @@ says '^  CANCELLED +1$'
 says '1 set aside: wrong number of fields'
 says '^    jobs.psv, line 5, wrong number of fields: 3.eve'
 says '^  form +fields delimited by \|$'
-says '^  processor use$'
+says '^  CPU use$'
 says '^  memory use: no TRESUsageInTot; '
 says '^  JobID, Cluster, '
 says '^  User +pseudonym\. '
@@ -58,7 +58,7 @@ done
 says '"read" : 4,'
 says '"wrong number of fields" : 1'
 says '"line" : 5,'
-says '"processor use" : null'
+says '"CPU use" : null'
 says '"memory use" : "no TRESUsageInTot; '
 says '"better_export" : "sacct --allusers'
 
@@ -98,7 +98,7 @@ status=0
 # `sacct -X` measures nothing, and is recognized.
 { echo "$columns"; sed -n 's/01:00:00|a$/00:00:00|a/p' jobs.psv; } > x.psv
 "$RECLAIM" check x.psv > out
-says 'processor use: .*leave -X out'
+says 'CPU use: .*leave -X out'
 
 # What a whole file has wrong is told with the way out; one row in it is not.
 columns7='JobID|User|Account|State|Start|End|AllocCPUS'
@@ -123,9 +123,9 @@ printf '1|j\366rg|physics|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4\n'
 says '^    text in another encoding is made UTF-8 by iconv'
 
 # Where nothing says how many nodes a job had, that is said.
-says '^  node hours: no NNodes; jobs are taken to have had one node each$'
+says '^  node-hours: no NNodes; jobs are taken to have had one node each$'
 "$RECLAIM" check jobs.psv --max-bad 25 > out
-says '^  node hours$'
+says '^  node-hours$'
 
 # Without times the days of a better export are for the reader to fill in.
 printf '%s\n' 'JobID|User|Account|State|ElapsedRaw|AllocCPUS' '1|ann|physics|COMPLETED|60|1' > timeless.psv
