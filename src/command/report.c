@@ -441,6 +441,8 @@ static void say_done(const struct work *work, const struct report *report)
 	shell_say("wrote %s: %s, saving a year %s%s; %u of %u assumptions are defaults, not yours", work->options->output, report->period,
 	          is_told && holds(report, "saving.is_least") ? "at least " : "",
 	          is_short ? "not to be told from so few days" : saving->has_value ? saving->text : "not known", defaults, report->assumptions->len);
+	if (holds(report, "has.dollars"))
+		shell_say("prices that are defaults are dollars, and count as so many %s: give your own with --assumptions", report->currency);
 	say_doubts(work, report);
 	if (!inventory_given(work->inventory))
 		shell_say("without --inventory (scontrol show node -o) the size of the cluster is not known");

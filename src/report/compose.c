@@ -328,11 +328,25 @@ static void add_unread(struct composition *c)
 	figures_add(c->report->figures, "values.unread", UNIT_COUNT, (double)sum, "Values that could not be read");
 }
 
-/* The table of assumptions knows no currency; a reader is told "$ a node". */
+/* How the table of assumptions, which knows no currency, begins the unit of a price. */
+static const char money[] = "currency";
+
+/* Defaults are in dollars and nothing converts them: of another currency they count as so many. */
+static void add_dollars(struct composition *c)
+{
+	static const char *const dollars[] = { "$", "US$", "USD", NULL };
+	guint count = 0;
+	for (int key = 0; key < ASSUMPTIONS && !g_strv_contains(dollars, c->report->currency); key++) {
+		const struct assumption *assumption = assumptions_get(c->analysis->evidence.assumptions, key);
+		count += assumption->is_default && g_str_has_prefix(assumption->unit_text, money);
+	}
+	figures_add(c->report->figures, "has.dollars", UNIT_COUNT, count, "Default prices, in dollars, in a report of another currency");
+}
+
+/* A reader is told "$ a node". */
 static char *unit_in_words(const struct composition *c, const char *unit)
 {
-	static const char currency[] = "currency";
-	return g_str_has_prefix(unit, currency) ? g_strconcat(c->report->currency, unit + strlen(currency), NULL) : g_strdup(unit);
+	return g_str_has_prefix(unit, money) ? g_strconcat(c->report->currency, unit + strlen(money), NULL) : g_strdup(unit);
 }
 
 static void copy_assumptions(struct composition *c)
@@ -480,6 +494,7 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 	approval_add_search(c.report->figures, facts);
 	add_file_risks(c.report->figures, facts->risks);
 	add_unread(&c);
+	add_dollars(&c);
 	if (facts->previous && !previous_comparable(facts->previous, &c, error)) {
 		report_free(c.report);
 		return NULL;

@@ -325,6 +325,12 @@ about $whole --inventory eight --assumptions won --site site.conf
 states index.html 'About KRW 16.7 million of KRW 21.1 million a year can be saved'
 # Rent that rises, since more nodes go, is not told without these.
 states index.html 'Once they ask for what they need, it is 1 node and KRW 1.79 million of rent.'
+# Defaults are dollars, and no more so where they are called something else.
+about $whole --inventory eight --site site.conf
+says 'prices that are defaults are dollars, and count as so many KRW'
+states index.html '8 prices are defaults, in dollars, and count as so many of this report’s currency'
+about $whole --inventory eight
+never index.html 'in dollars'
 
 # Nine users of whom one has all but a little are not fewer than five, and cannot be shown either.
 log 9 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 && $2 != "user_0001" { $8 = substr($7, 1, 11) "09:06:00"; $9 = 360; $13 = "00:30:00" } { print }' > jobs.psv

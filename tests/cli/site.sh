@@ -49,8 +49,8 @@ logo=dot.png
 paper=letter
 END
 expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --site own.conf -o own
-sh "$tests/figures.sh" plain/report.json > plain.figures
-sh "$tests/figures.sh" own/report.json > own.figures
+# Which prices are dollars is the one figure that hangs on the currency.
+for report in plain own; do sh "$tests/figures.sh" $report/report.json | sed '/^has.dollars/d' > $report.figures; done
 cut -f 1-4 plain.figures > a
 cut -f 1-4 own.figures | cmp -s - a || fail 'the way to write numbers changes them'
 cut -f 1,3,5 plain.figures | awk -F '\t' '$2 != "text"' | sed 's/\$/€/; :a; s/\([0-9]\),\([0-9]\)/\1@\2/; ta; :b; s/\([0-9]\)\.\([0-9][^	]*\)$/\1,\2/; s/@/./g' > want

@@ -20,6 +20,7 @@ SELECT 'own_or_rent.nothing', 0;
 SELECT 'stranded.gain', 0;
 SELECT 'stranded.nothing', 0;
 SELECT 'has.capacity', 0;
+SELECT 'has.dollars', 0;
 SELECT 'has.inventory', 0;
 SELECT 'capacity.lacks_jobs', 0;
 SELECT 'has.saving', total > 0 FROM total;

@@ -102,6 +102,7 @@ SELECT 'sensitivity.top.by', printf('%.6f', max(abs(at_high - at_low))) FROM mov
 SELECT 'assumption.' || key || '.low', low FROM moved;
 SELECT 'assumption.' || key || '.high', high FROM moved;
 SELECT 'has.capacity', 1;
+SELECT 'has.dollars', 0;
 SELECT 'has.inventory', 1;
 SELECT 'capacity.lacks_jobs', 0;
 SELECT 'has.saving', total > 0.01 * (SELECT sum(nodes * year) FROM price) FROM total;
