@@ -58,6 +58,24 @@ START_TEST(two_are_merged_into_all_hours_of_both)
 }
 END_TEST
 
+/* Hours are kept in blocks of 512, of which one begins 168 hours behind T0. */
+START_TEST(stretches_come_out_as_they_went_in)
+{
+	static const gint64 stretches[][2] = { { -344, -343 }, { 0, 1 }, { 2, 5 }, { 168, 169 }, { 170, 176 }, { 679, 681 }, { 1183, 1192 } };
+	struct presence presence = { 0 };
+	gint64 from = 0, to = 0;
+	for (guint i = G_N_ELEMENTS(stretches); i-- > 0;)
+		presence_add(&presence, T0 + stretches[i][0] * HOUR, T0 + stretches[i][1] * HOUR);
+	for (guint i = 0; i < G_N_ELEMENTS(stretches); i++) {
+		ck_assert(presence_next(&presence, &from, &to));
+		ck_assert_int_eq(from, T0 + stretches[i][0] * HOUR);
+		ck_assert_int_eq(to, T0 + stretches[i][1] * HOUR);
+	}
+	ck_assert(!presence_next(&presence, &from, &to));
+	presence_clear(&presence);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("presence");
@@ -65,6 +83,7 @@ int main(void)
 	tcase_add_loop_test(tests, every_hour_of_work_and_no_other_is_remembered, 0, 6);
 	tcase_add_test(tests, a_begun_hour_counts_and_none_at_all_does_not);
 	tcase_add_test(tests, two_are_merged_into_all_hours_of_both);
+	tcase_add_test(tests, stretches_come_out_as_they_went_in);
 	suite_add_tcase(suite, tests);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
