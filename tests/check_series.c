@@ -151,7 +151,7 @@ START_TEST(every_second_is_where_it_was_in_any_order_and_in_parts)
 }
 END_TEST
 
-/* Four that are added to together, in amounts that only wide numbers hold. */
+/* Four that are added to together, or the first of them, in amounts that only wide numbers hold. */
 static void add_bundle(struct bundle *bundle, const struct span *spans, int first, int step)
 {
 	for (int i = first; i < SPANS; i += step) {
@@ -198,6 +198,7 @@ END_TEST
 
 struct seen {
 	gint64 *values[4];
+	guint width;
 	gsize steps, runs;
 };
 
@@ -205,7 +206,7 @@ static void see(void *data, const gint64 *levels, gsize count)
 {
 	struct seen *seen = data;
 	for (; count > 0; count--, seen->steps++)
-		for (guint k = 0; k < 4; k++)
+		for (guint k = 0; k < seen->width; k++)
 			seen->values[k][seen->steps] = levels[k];
 	seen->runs++;
 }
@@ -217,18 +218,19 @@ START_TEST(runs_of_steps_are_the_steps_one_by_one)
 		                             { T0 - 3 * DAY, T0 - 2 * DAY } };
 	struct span spans[SPANS];
 	random_spans(spans);
-	struct bundle *bundle = bundle_new(60, 4);
+	guint width = (guint)_i;
+	struct bundle *bundle = bundle_new(60, width);
 	add_bundle(bundle, spans, 0, 40);
 	for (guint w = 0; w < G_N_ELEMENTS(windows); w++) {
 		gint64 from = windows[w][0], to = windows[w][1];
-		struct seen seen = { .steps = 0 };
+		struct seen seen = { .width = width };
 		gsize count = (gsize)(to - from) / 60;
-		for (guint k = 0; k < 4; k++)
+		for (guint k = 0; k < width; k++)
 			seen.values[k] = g_new0(gint64, count + 1);
 		bundle_each(bundle, from, to, see, &seen);
 		ck_assert_uint_eq(seen.steps, count);
 		ck_assert_uint_lt(seen.runs, count);
-		for (guint k = 0; k < 4; k++) {
+		for (guint k = 0; k < width; k++) {
 			assert_values(bundle_series(bundle, k), from, to, seen.values[k], count);
 			g_free(seen.values[k]);
 		}
@@ -379,7 +381,7 @@ int main(void)
 	tcase_add_test(cases, hours_hold_seconds_as_minutes_do);
 	tcase_add_test(cases, every_second_is_where_it_was_in_any_order_and_in_parts);
 	tcase_add_test(cases, amounts_of_any_size_are_exact_beside_each_other);
-	tcase_add_test(cases, runs_of_steps_are_the_steps_one_by_one);
+	tcase_add_loop_test(cases, runs_of_steps_are_the_steps_one_by_one, 1, 5);
 	tcase_add_test(cases, four_that_are_full_carry_over);
 	tcase_add_test(cases, dates_may_lie_far_apart_and_come_in_any_order);
 	tcase_add_test(cases, days_that_come_backwards_are_all_kept);
