@@ -68,6 +68,60 @@ START_TEST(three_users_in_two_groups_are_counted)
 }
 END_TEST
 
+START_TEST(a_month_is_told_with_gpus_and_without)
+{
+	struct risk risk;
+
+	add(1, "group_A", "2025-01-31T23:59:59", 1, FALSE);
+	add(1, "group_A", "2025-01-01T00:00:00", 1, TRUE);
+	add(2, "group_A", "2025-01-01T00:00:00", 1, TRUE);
+	add(2, "group_A", "2025-02-01T00:00:00", 1, TRUE);
+	add(2, "group_A", "2026-01-01T00:00:00", 1, TRUE);
+	risk = measured();
+	ck_assert_uint_eq(risk.jobs, 5);
+	ck_assert_uint_eq(risk.cells, 4);
+	ck_assert_uint_eq(risk.cells_below, 4);
+	ck_assert_uint_eq(risk.cells_of_two, 1);
+}
+END_TEST
+
+START_TEST(who_never_started_a_job_is_in_a_group_and_in_no_month)
+{
+	struct risk risk;
+
+	add(1, "group_A", "2025-01-01T10:00:00", 1, FALSE);
+	add(1, "group_A", "Unknown", 0, FALSE);
+	add(2, "group_A", "Unknown", 0, FALSE);
+	add(3, "group_B", "Unknown", 0, FALSE);
+	risk = measured();
+	ck_assert_uint_eq(risk.jobs, 4);
+	ck_assert_uint_eq(risk.groups, 2);
+	ck_assert_uint_eq(risk.groups_dominated, 1);
+	ck_assert_uint_eq(risk.cells, 1);
+	ck_assert_uint_eq(risk.unicity[0].draws, RISK_DRAWS);
+	ck_assert_uint_eq(risk.unicity[0].unique, RISK_DRAWS);
+	ck_assert_uint_eq(risk.unicity[1].draws, 0);
+}
+END_TEST
+
+/* Users 1 and 4 are alike; each of the others differs from them in one thing alone. */
+START_TEST(users_are_told_apart_by_groups_months_and_gpus)
+{
+	struct risk risk;
+
+	for (guint user = 1; user <= 4; user++) {
+		add(user, "group_A", "2025-01-01T10:00:00", 1, FALSE);
+		add(user, "group_A", "2025-01-02T10:00:00", user, FALSE);
+	}
+	add(5, "group_B", "2025-01-01T10:00:00", 1, FALSE);
+	add(2, "group_A", "2025-02-01T10:00:00", 1, FALSE);
+	add(3, "group_A", "2025-01-01T10:00:00", 1, TRUE);
+	risk = measured();
+	ck_assert_uint_eq(risk.users, 5);
+	ck_assert_uint_eq(risk.users_unique, 3);
+}
+END_TEST
+
 START_TEST(a_group_of_five_is_not_small)
 {
 	struct risk risk;
@@ -196,6 +250,9 @@ int main(void)
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, three_users_in_two_groups_are_counted);
+	tcase_add_test(tcase, a_month_is_told_with_gpus_and_without);
+	tcase_add_test(tcase, who_never_started_a_job_is_in_a_group_and_in_no_month);
+	tcase_add_test(tcase, users_are_told_apart_by_groups_months_and_gpus);
 	tcase_add_test(tcase, a_group_of_five_is_not_small);
 	tcase_add_test(tcase, eighty_five_per_cent_dominate_and_a_little_less_do_not);
 	tcase_add_test(tcase, starts_to_the_second_single_everybody_out);
