@@ -248,6 +248,9 @@ START_TEST(hours_in_nodes_that_stay_are_returned)
 	ck_assert_int_eq(plan.keep, 1);
 	ck_assert_int_eq(plan.keep_users, 1);
 	ck_assert_double_eq_tol(plan.returned_hours, 4380, 1e-6);
+	/* Without it, all of the four days would be one burst. */
+	ck_assert_int_eq(sizing->bursts.count[0], 1);
+	ck_assert_int_eq(sizing->bursts.longest_minutes[0], 96 * 60);
 	pool_sizing_free(sizing);
 	/* With half of them adopting, a quarter. */
 	sizing = sizing_of(&world, 0.5);
