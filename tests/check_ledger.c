@@ -168,11 +168,16 @@ static const struct {
 
 START_TEST(cpus_are_right_sized_as_the_model_says)
 {
-	struct job job = job_on("n1", 1, cores[_i].cpus);
-	job_use_millicores(&job, cores[_i].millicores);
-	for (enum scenario s = 0; s < SCENARIOS; s++) {
-		gint64 held = cores[_i].cpus * 100000, excess = cores[_i].excess[s];
-		assert_judged(&job, s, (struct split){ .cpu = excess, .useful = held - excess });
+	/* Shares are the same in seventeen years, whose milliseconds need wider words. */
+	static const gint64 seconds[] = { 7200, G_GINT64_CONSTANT(1) << 29 };
+	for (guint i = 0; i < G_N_ELEMENTS(seconds); i++) {
+		struct job job = job_on("n1", 1, cores[_i].cpus);
+		job_time_set(&job, T0, seconds[i]);
+		job_use_millicores(&job, cores[_i].millicores);
+		for (enum scenario s = 0; s < SCENARIOS; s++) {
+			gint64 held = cores[_i].cpus * 100000, excess = cores[_i].excess[s];
+			assert_judged(&job, s, (struct split){ .cpu = excess, .useful = held - excess });
+		}
 	}
 }
 END_TEST
