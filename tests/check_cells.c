@@ -208,10 +208,10 @@ END_TEST
 START_TEST(nobody_is_the_only_one_whose_group_is_not_shown)
 {
 	struct world world;
-	world_of(&world, "A:1@1,2@2,9@3,4@4 B:4@4,5@5,6@6,7@7");
-	ck_assert_str_eq(home(&world, "user_0001"), HOME_NOT_SHOWN);
+	world_of(&world, "A:9@1,2@2,1@3,4@4 B:4@4,5@5,6@6,7@7");
+	ck_assert_str_eq(home(&world, "user_0003"), HOME_NOT_SHOWN);
 	ck_assert_str_eq(home(&world, "user_0002"), HOME_NOT_SHOWN);
-	ck_assert_str_eq(home(&world, "user_0003"), "group_A");
+	ck_assert_str_eq(home(&world, "user_0001"), "group_A");
 	ck_assert_str_eq(home(&world, "user_0005"), HOME_NOT_SHOWN);
 	ck_assert_str_eq(home(&world, "user_0006"), HOME_NOT_SHOWN);
 	ck_assert_str_eq(home(&world, "user_0007"), "group_B");
