@@ -128,12 +128,15 @@ START_TEST(a_group_of_five_is_not_small)
 
 	for (guint user = 1; user <= 5; user++)
 		add(user, "group_A", "2025-01-01T10:00:00", 1, FALSE);
-	for (guint user = 6; user <= 9; user++)
+	for (guint user = 6; user <= 9; user++) {
 		add(user, "group_B", "2025-01-01T10:00:00", 1, FALSE);
+		add(user, "group_B", "2025-02-01T10:00:00", 1, FALSE);
+	}
 	risk = measured();
 	ck_assert_uint_eq(risk.groups_below, 1);
-	ck_assert_uint_eq(risk.jobs_below, 4);
-	ck_assert_uint_eq(risk.cells_below, 1);
+	ck_assert_uint_eq(risk.jobs_below, 8);
+	ck_assert_double_eq_tol(risk.core_hours_below, 8, 1e-9);
+	ck_assert_uint_eq(risk.cells_below, 2);
 	ck_assert_uint_eq(risk.groups_dominated, 0);
 	ck_assert_uint_eq(risk.users_unique, 0);
 }
