@@ -350,6 +350,9 @@ START_TEST(took_all_is_proved_by_the_request_not_by_an_inferred_node)
 	job.memory_bytes = 200 * GIB;
 	ck_assert(ledger_took_all(&job, &given));
 	ck_assert(!ledger_took_all(&job, &inferred));
+	job.nodes = 0;
+	ck_assert(!ledger_took_all(&job, &given));
+	job.nodes = 2;
 	job.memory_bytes = VALUE_UNLIMITED;
 	ck_assert(ledger_took_all(&job, &inferred));
 	job.memory_bytes = GIB;
