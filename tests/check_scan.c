@@ -137,6 +137,14 @@ START_TEST(a_name_is_found_as_a_whole_word_and_nowhere_else)
 }
 END_TEST
 
+START_TEST(the_longest_name_is_found)
+{
+	g_autofree char *name = g_strnfill(255, 'x'), *text = g_strconcat("by ", name, ".", NULL);
+
+	ck_assert(finds(name, text));
+}
+END_TEST
+
 START_TEST(a_word_of_the_program_is_noted_and_forbids_nothing)
 {
 	static const char *const words[] = { "gpu", "test", "core", "users" };
@@ -439,6 +447,7 @@ int main(void)
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_loop_test(tcase, a_name_is_found_as_a_whole_word_and_nowhere_else, 0, G_N_ELEMENTS(cases));
+	tcase_add_test(tcase, the_longest_name_is_found);
 	tcase_add_test(tcase, a_word_of_the_program_is_noted_and_forbids_nothing);
 	tcase_add_test(tcase, the_log_says_which_name_and_where);
 	tcase_add_test(tcase, a_name_is_told_a_few_times_for_each_file);
