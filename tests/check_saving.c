@@ -50,7 +50,12 @@ START_TEST(every_figure_of_a_plain_case_is_what_the_hand_computes)
 	assert_value(&world, "own.keep", 3);
 	assert_value(&world, "own.need", 3 * 8760);
 	assert_value(&world, "own.burst.share", 0);
+	assert_value(&world, "own.p85.nodes", 3);
+	assert_value(&world, "own.p85.burst", 0);
+	assert_value(&world, "own.p85.cost", 27000);
 	assert_value(&world, "own.p85.saving", 9000);
+	assert_value(&world, "own.bursts.longest", 0);
+	assert_value(&world, "own.bursts.time", 0);
 	assert_value(&world, "wait.median", 60);
 	world_clear(&world);
 }
@@ -220,6 +225,7 @@ START_TEST(without_jobs_every_figure_says_so)
 	assert_missing(&world, "wait.median", "submitted");
 	assert_missing(&world, "demand.cpus.peak", "no job ran");
 	assert_missing(&world, "utilization", "no job ran");
+	assert_missing(&world, "own.fit", "no job held a core");
 	assert_missing(&world, "cost.total", "no job ran");
 	assert_missing(&world, "saving.infrastructure.expected", "no job ran");
 	assert_missing(&world, "saving.total.expected", "cannot be estimated");
