@@ -356,8 +356,8 @@ START_TEST(its_changes_make_it_again)
 		series_add(series, from, from + chance(&state, DAY), chance(&state, 50));
 		series_add(bundle_series(bundle, 1), from, from + 100, 7);
 	}
-	/* From the second minute of the last day to its end. */
-	series_add(series, T0 + 9 * DAY + 60, T0 + 10 * DAY, 3);
+	/* From the second minute of the last day into its last. */
+	series_add(series, T0 + 9 * DAY + 60, T0 + 10 * DAY - 30, 3);
 	series_each_change(series, copy_change, copy);
 	gsize count;
 	g_autofree gint64 *one = series_values(series, T0 - 4 * DAY, T0 + 11 * DAY, &count);
