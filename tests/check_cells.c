@@ -543,24 +543,41 @@ static void work(struct world *world, const char *group, int stretch, int users,
 	}
 }
 
-/* A grows by half. B grows fivefold, but for half of the period one user is alone in it. C is small. */
-static void fill_by_time(struct world *world)
+/* A grows by half. B grows fivefold, but for half of the period only so few users are in it. C is small. */
+static void fill_with_few(struct world *world, int few)
 {
 	world_init(world);
 	world->min_users = 3;
 	world->days = STRETCHES * 28;
 	for (int s = 0; s < STRETCHES; s++) {
 		work(world, "group_A", s, 3, s < 6 ? 4 : 6);
-		work(world, "group_B", s, s < 2 || s >= 6 ? 3 : 1, s < 6 ? 2 : 10);
+		work(world, "group_B", s, s < 2 || s >= 6 ? 3 : few, s < 6 ? 2 : 10);
 		work(world, "group_C", s, 3, 1);
 	}
 	analyse(world);
+}
+
+static void fill_by_time(struct world *world)
+{
+	fill_with_few(world, 1);
 }
 
 START_TEST(a_group_in_which_one_user_was_at_work_for_a_while_is_not_told_by_time)
 {
 	struct world world;
 	fill_by_time(&world);
+	ck_assert_int_eq(world.tally->pooling.hidden_groups, 0);
+	ck_assert_str_eq(figure(&world, "growth.cpu.group")->text, "group_A");
+	assert_value(&world, "growth.cpu.factor", 1.5);
+	world_clear(&world);
+}
+END_TEST
+
+/* They hide each other from everybody else, and not from each other: who was not there then is nobody to them. */
+START_TEST(a_group_in_which_two_users_were_at_work_for_a_while_is_not_told_by_time)
+{
+	struct world world;
+	fill_with_few(&world, 2);
 	ck_assert_int_eq(world.tally->pooling.hidden_groups, 0);
 	ck_assert_str_eq(figure(&world, "growth.cpu.group")->text, "group_A");
 	assert_value(&world, "growth.cpu.factor", 1.5);
@@ -847,6 +864,7 @@ int main(void)
 	tcase_add_test(tests, gpu_hours_of_few_users_are_not_told);
 	tcase_add_test(tests, where_kinds_are_not_told_their_cells_are_empty_and_the_share_stays_of_three);
 	tcase_add_test(tests, memory_that_was_not_needed_is_drawn_of_those_whose_row_tells_it);
+	tcase_add_test(tests, a_group_in_which_two_users_were_at_work_for_a_while_is_not_told_by_time);
 	tcase_add_test(tests, a_group_in_which_one_user_did_nearly_all_for_a_while_is_not_told_by_time);
 	tcase_add_test(tests, a_group_is_at_the_peak_in_the_shortest_time_in_which_its_users_hide_each_other);
 	tcase_add_test(tests, of_all_outputs_only_the_chart_of_growth_and_the_lines_of_groups_show_groups_by_time);
