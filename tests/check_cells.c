@@ -585,6 +585,31 @@ START_TEST(a_group_in_which_two_users_were_at_work_for_a_while_is_not_told_by_ti
 }
 END_TEST
 
+/* All of A are at work in each stretch. In a week of the first quarter one of them may be alone: how weeks differ is not told then. */
+START_TEST(the_range_of_growth_is_told_where_users_hide_each_other_in_every_week)
+{
+	for (int alone = 0; alone < 2; alone++) {
+		struct world world;
+		world_init(&world);
+		world.min_users = 3;
+		world.days = STRETCHES * 28;
+		for (int s = 0; s < STRETCHES; s++) {
+			work(&world, "group_A", s, 3, s < 6 ? 4 : 6);
+			work(&world, "group_B", s, 3, 2);
+		}
+		if (alone)
+			add(&world, "user_0650", "group_A", job_on("n1", 1, 1), 20 * 24, 1);
+		analyse(&world);
+		ck_assert_str_eq(figure(&world, "growth.cpu.group")->text, "group_A");
+		ck_assert(figure(&world, "growth.cpu.factor")->has_value);
+		ck_assert(figure(&world, "growth.cpu.factor.low")->has_value == !alone);
+		ck_assert(figure(&world, "growth.cpu.factor.high")->has_value == !alone);
+		ck_assert(figure(&world, "growth.all_cpu.factor.low")->has_value);
+		world_clear(&world);
+	}
+}
+END_TEST
+
 /* As fill_by_time(), but where one user of B was alone two others now did little. */
 START_TEST(a_group_in_which_one_user_did_nearly_all_for_a_while_is_not_told_by_time)
 {
@@ -668,8 +693,8 @@ START_TEST(who_was_alone_beside_a_group_in_a_quarter_is_not_what_its_growth_leav
 		}
 		analyse(&world);
 		ck_assert_str_eq(figure(&world, "growth.cpu.group")->text, users == 3 ? "group_A" : "");
-		/* That nobody held a GPU tells of no demand that it did not grow. */
-		assert_value(&world, "growth.nothing", users == 3);
+		/* What all together held is no secret. */
+		ck_assert(figure(&world, "growth.all_cpu.factor")->has_value);
 		world_clear(&world);
 	}
 }
@@ -865,6 +890,7 @@ int main(void)
 	tcase_add_test(tests, where_kinds_are_not_told_their_cells_are_empty_and_the_share_stays_of_three);
 	tcase_add_test(tests, memory_that_was_not_needed_is_drawn_of_those_whose_row_tells_it);
 	tcase_add_test(tests, a_group_in_which_two_users_were_at_work_for_a_while_is_not_told_by_time);
+	tcase_add_test(tests, the_range_of_growth_is_told_where_users_hide_each_other_in_every_week);
 	tcase_add_test(tests, a_group_in_which_one_user_did_nearly_all_for_a_while_is_not_told_by_time);
 	tcase_add_test(tests, a_group_is_at_the_peak_in_the_shortest_time_in_which_its_users_hide_each_other);
 	tcase_add_test(tests, of_all_outputs_only_the_chart_of_growth_and_the_lines_of_groups_show_groups_by_time);

@@ -136,6 +136,14 @@ static void fill_with_growing_gpus(struct world *world)
 	add(world, "user_0001", "group_A", job_on("g1", 1, 4), 100 * 24, 100 * 24)->gpus = 3;
 }
 
+/* The groups are nobody's, and all together grew. */
+static void fill_half_a_year_without_groups(struct world *world)
+{
+	world->days = 200;
+	add(world, "user_0001", "", job_on("n1", 1, 5), 0, 100 * 24);
+	add(world, "user_0001", "", job_on("n1", 1, 10), 100 * 24, 100 * 24);
+}
+
 static void fill_half_a_year_with_nothing(struct world *world)
 {
 	world->days = 200;
@@ -298,7 +306,8 @@ static const struct {
 	{ "growth", fill_with_growing_gpus, VERDICT_GAIN, NULL },
 	{ "growth", fill_with_little_growth, VERDICT_NOTHING, NULL },
 	{ "growth", fill_plainly, VERDICT_UNKNOWN, "half a year" },
-	{ "growth", fill_without_groups, VERDICT_UNKNOWN, "Account" },
+	{ "growth", fill_without_groups, VERDICT_UNKNOWN, "half a year" },
+	{ "growth", fill_half_a_year_without_groups, VERDICT_GAIN, NULL },
 	{ "growth", fill_half_a_year_with_nothing, VERDICT_UNKNOWN, "no job ran" },
 	{ "throughput", fill_with_two_machines, VERDICT_GAIN, NULL },
 	{ "throughput", fill_with_one_machine, VERDICT_NOTHING, NULL },
@@ -368,7 +377,8 @@ static int assert_template_figures_exist(const struct world *world, const char *
 	int found = 0;
 	for (g_regex_match(pattern, text, 0, &match); g_match_info_matches(match); g_match_info_next(match, NULL)) {
 		g_autofree char *one = g_match_info_fetch(match, 1), *several = g_match_info_fetch(match, 2);
-		g_auto(GStrv) ids = g_strsplit(*one ? one : several, " ", -1);
+		/* Of a range, both its ends. */
+		g_auto(GStrv) ids = g_regex_split_simple(" |\\.\\.", *one ? one : several, 0, 0);
 		for (char **each = ids; *each; each++, found++)
 			assert_exists(world, name, *each);
 	}
@@ -637,6 +647,35 @@ START_TEST(the_growth_finding_compares_the_first_with_the_last_quarter)
 	assert_value(&world, "growth.cpu.factor", 2);
 	assert_value(&world, "growth.cpu", 1);
 	assert_value(&world, "growth.gpu", 0);
+	/* All together from 15 CPUs to 30, and each week as the one before. */
+	assert_value(&world, "growth.all_cpu.before", 15 * 24);
+	assert_value(&world, "growth.all_cpu.after", 30 * 24);
+	assert_value(&world, "growth.all_cpu", 1);
+	assert_value(&world, "growth.all_cpu.factor.low", 2);
+	assert_value(&world, "growth.all_cpu.factor.high", 2);
+	ck_assert(!figure(&world, "growth.all_gpu.factor")->has_value);
+	world_clear(&world);
+}
+END_TEST
+
+/* Seven weeks of 1 to 7 CPUs, with a mean of 4 and a variance of 14/3, and at last seven of 8. The logarithm of 2 is uncertain by
+ * the root of 14/3 ÷ 7 ÷ 16, of which 1.959964 times lie to each side. */
+START_TEST(growth_has_a_range_as_wide_as_weeks_differ)
+{
+	struct world world;
+	world_init(&world);
+	world.days = 28 * 7;
+	for (int week = 0; week < 7; week++) {
+		add(&world, "user_0001", "group_A", job_on("n1", 1, 1 + week), week * 168, 168);
+		add(&world, "user_0001", "group_A", job_on("n1", 1, 8), (21 + week) * 168, 168);
+	}
+	analyse(&world);
+	const char *const ids[] = { "growth.cpu", "growth.all_cpu" };
+	for (guint i = 0; i < G_N_ELEMENTS(ids); i++) {
+		g_autofree char *low = g_strconcat(ids[i], ".factor.low", NULL), *high = g_strconcat(ids[i], ".factor.high", NULL);
+		ck_assert_double_eq_tol(figure(&world, low)->value, 1.340538, 1e-6);
+		ck_assert_double_eq_tol(figure(&world, high)->value, 2.983877, 1e-6);
+	}
 	world_clear(&world);
 }
 END_TEST
@@ -693,6 +732,7 @@ int main(void)
 	tcase_add_test(cases, a_bound_above_the_line_decides_nothing);
 	tcase_add_test(cases, the_peak_finding_names_who_rose_above_its_own_mean);
 	tcase_add_test(cases, the_growth_finding_compares_the_first_with_the_last_quarter);
+	tcase_add_test(cases, growth_has_a_range_as_wide_as_weeks_differ);
 	tcase_add_test(cases, the_idle_finding_gives_the_lowest_median);
 	tcase_add_test(cases, the_share_that_is_rented_is_of_all_that_is_needed);
 	suite_add_tcase(suite, cases);

@@ -5,11 +5,18 @@
 #include "finding/homes.h"
 #include "finding/kinds.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Growth is told from at least so long a period, and when a group grew by at least this factor. */
 #define LEAST_DAYS 180
 #define GREW 1.25
+
+#define FEW_USERS "in some part of the period too few users of each group were at work to speak of it"
+#define FEW_WEEKS "in some weeks too few were at work to say how they differ"
+
+/* By chance alone a factor lies in its range in 95 of 100 cases: so many standard errors to each side. */
+#define ERRORS 1.959964
 
 /* At most so many times four weeks make a stretch. */
 #define MOST_TIMES 3
@@ -79,9 +86,21 @@ void growth_lines_clear(struct growth_lines *lines)
 }
 
 struct change {
-	const char *group;
+	const char *group;    /* NULL: all of them */
 	double before, after; /* resource-hours a day in the first and the last quarter of the period */
+	double error;         /* of the logarithm of after ÷ before, as weeks differ in both; negative: not told */
 };
+
+/* What is looked at: local days of the period, so many in each quarter. */
+struct quarters {
+	gint32 first, last; /* days [first, last) of the period */
+	gint32 days;
+};
+
+static struct quarters quarters_of(const struct growth_lines *lines)
+{
+	return (struct quarters){ lines->first, lines->last, (lines->last - lines->first) / 4 };
+}
 
 static gint64 day_seconds(const struct days *days, gint32 day, gboolean gpu)
 {
@@ -92,12 +111,54 @@ static gint64 day_seconds(const struct days *days, gint32 day, gboolean gpu)
 	return gpu ? use->gpu_seconds : use->cpu_seconds;
 }
 
-static double hours_a_day(const struct days *days, gint32 from, gint32 to, gboolean gpu)
+/* NULL: of all groups. */
+static gint64 seconds_in(const struct tally *tally, const struct days *of, gint32 from, gint32 to, gboolean gpu)
 {
 	gint64 seconds = 0;
-	for (gint32 day = from; day < to; day++)
-		seconds += day_seconds(days, day, gpu);
-	return (double)seconds / 3600 / (double)(to - from);
+	for (guint g = 0; g < tally->group_days->len; g++) {
+		const struct days *days = tally->group_days->pdata[g];
+		for (gint32 day = from; (!of || of == days) && day < to; day++)
+			seconds += day_seconds(days, day, gpu);
+	}
+	return seconds;
+}
+
+static double hours_a_day(const struct tally *tally, const struct days *of, gint32 from, gint32 days, gboolean gpu)
+{
+	return (double)seconds_in(tally, of, from, from + days, gpu) / 3600 / days;
+}
+
+/* By how much of its mean the mean of so many weeks on end is uncertain, squared. */
+static double uncertainty(const struct tally *tally, const struct days *of, gint32 from, gint32 weeks, gboolean gpu)
+{
+	g_autofree double *hours = g_new(double, weeks);
+	double sum = 0, squares = 0;
+	for (gint32 w = 0; w < weeks; w++) {
+		hours[w] = hours_a_day(tally, of, from + 7 * w, 7, gpu);
+		sum += hours[w];
+	}
+	double mean = sum / weeks;
+	for (gint32 w = 0; w < weeks; w++)
+		squares += (hours[w] - mean) * (hours[w] - mean);
+	return sum > 0 ? squares / (weeks - 1) / weeks / (mean * mean) : -1;
+}
+
+/* The whole weeks of the first quarter begin with it, and those of the last end with it. */
+static double error_of(const struct tally *tally, const struct days *of, const struct quarters *quarters, gboolean gpu)
+{
+	gint32 weeks = quarters->days / 7;
+	if (weeks < 2)
+		return -1;
+	double before = uncertainty(tally, of, quarters->first, weeks, gpu);
+	double after = uncertainty(tally, of, quarters->last - 7 * weeks, weeks, gpu);
+	return before < 0 || after < 0 ? -1 : sqrt(before + after);
+}
+
+static struct change change_of(const struct tally *tally, const char *group, const struct days *of, const struct quarters *quarters,
+                               gboolean gpu)
+{
+	return (struct change){ group, hours_a_day(tally, of, quarters->first, quarters->days, gpu),
+		                hours_a_day(tally, of, quarters->last - quarters->days, quarters->days, gpu), -1 };
 }
 
 static gboolean grew(const struct change *change)
@@ -128,8 +189,8 @@ struct cell growth_lines_around(const struct growth_lines *lines, const struct t
 /* Where the quarters cut a stretch, each of its parts follows from what is told, and must not rest on few people. */
 static gboolean may_tell_quarters(const struct tally *tally, const struct growth_lines *lines, guint group, gboolean gpu)
 {
-	gint32 quarter = (lines->last - lines->first) / 4;
-	const gint32 cuts[] = { lines->first + quarter, lines->last - quarter, lines->last };
+	const struct quarters quarters = quarters_of(lines);
+	const gint32 cuts[] = { quarters.first + quarters.days, quarters.last - quarters.days, quarters.last };
 	for (guint i = 0; i < G_N_ELEMENTS(cuts); i++) {
 		gint32 stretch = MIN((cuts[i] - lines->first) / lines->days, (gint32)lines->stretches);
 		gint32 begin = lines->first + stretch * lines->days, end = MIN(begin + lines->days, lines->last);
@@ -140,47 +201,147 @@ static gboolean may_tell_quarters(const struct tally *tally, const struct growth
 	return TRUE;
 }
 
+/* How weeks differ says something of each of them. */
+static gboolean may_tell_weeks(const struct tally *tally, const struct quarters *quarters, guint group, gboolean gpu)
+{
+	g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(struct cell));
+	for (gint32 w = 0; w < quarters->days / 7; w++) {
+		gint32 end = quarters->last - 7 * w;
+		const struct cell both[] = { cell_of(tally, quarters->first + 7 * w, quarters->first + 7 * w + 7, gpu),
+			                     cell_of(tally, end - 7, end, gpu) };
+		g_array_append_vals(cells, both, G_N_ELEMENTS(both));
+	}
+	return cells_tell(tally, (const struct cell *)(gpointer)cells->data, cells->len, group);
+}
+
 /* Of the groups that may be told; without a group when there is none. */
 static struct change find_growth(const struct tally *tally, const struct growth_lines *lines, gboolean gpu)
 {
-	gint32 quarter = (lines->last - lines->first) / 4;
+	const struct quarters quarters = quarters_of(lines);
 	struct change most = { 0 };
+	guint which = 0;
 	for (guint g = 0; g < tally->group_days->len; g++) {
-		const struct days *days = tally->group_days->pdata[g];
-		struct change change = { intern_text(tally->groups, g),
-			                 hours_a_day(days, lines->first, lines->first + quarter, gpu),
-			                 hours_a_day(days, lines->last - quarter, lines->last, gpu) };
+		struct change change = change_of(tally, intern_text(tally->groups, g), tally->group_days->pdata[g], &quarters, gpu);
 		/* Whether it may be told takes longest. */
 		if (g != tally->pooling.other && lines->shown[g] && (!most.group || grew_more(&change, &most)) &&
 		    may_tell_quarters(tally, lines, g, gpu))
-			most = change;
+			most = change, which = g;
 	}
+	if (most.group && may_tell_weeks(tally, &quarters, which, gpu))
+		most.error = error_of(tally, tally->group_days->pdata[which], &quarters, gpu);
 	return most;
 }
 
-static gboolean tell(struct evidence *evidence, const char *what, const struct change *change)
+/* Of the whole cluster, which is no secret. */
+static struct change whole_growth(const struct tally *tally, const struct growth_lines *lines, gboolean gpu)
 {
+	const struct quarters quarters = quarters_of(lines);
+	struct change change = change_of(tally, NULL, NULL, &quarters, gpu);
+	change.error = error_of(tally, NULL, &quarters, gpu);
+	return change;
+}
+
+static const struct promised_figure figures_of_it[] = {
+	{ "growth.all_cpu.before", UNIT_HOURS, "First quarter, all core-hours a day" },
+	{ "growth.all_cpu.after", UNIT_HOURS, "Last quarter, all core-hours a day" },
+	{ "growth.all_cpu.factor", UNIT_NUMBER, "Growth factor, all core-hours" },
+	{ "growth.all_cpu.factor.low", UNIT_NUMBER, "Growth factor, all core-hours, at least" },
+	{ "growth.all_cpu.factor.high", UNIT_NUMBER, "Growth factor, all core-hours, at most" },
+	{ "growth.all_cpu", UNIT_COUNT, "It grew" },
+	{ "growth.cpu.group", UNIT_TEXT, "Who grew most" },
+	{ "growth.cpu.before", UNIT_HOURS, "First quarter, core-hours a day" },
+	{ "growth.cpu.after", UNIT_HOURS, "Last quarter, core-hours a day" },
+	{ "growth.cpu.factor", UNIT_NUMBER, "Growth factor, core-hours" },
+	{ "growth.cpu.factor.low", UNIT_NUMBER, "Growth factor, core-hours, at least" },
+	{ "growth.cpu.factor.high", UNIT_NUMBER, "Growth factor, core-hours, at most" },
+	{ "growth.cpu", UNIT_COUNT, "It grew" },
+	{ "growth.all_gpu.before", UNIT_HOURS, "First quarter, all GPU-hours a day" },
+	{ "growth.all_gpu.after", UNIT_HOURS, "Last quarter, all GPU-hours a day" },
+	{ "growth.all_gpu.factor", UNIT_NUMBER, "Growth factor, all GPU-hours" },
+	{ "growth.all_gpu.factor.low", UNIT_NUMBER, "Growth factor, all GPU-hours, at least" },
+	{ "growth.all_gpu.factor.high", UNIT_NUMBER, "Growth factor, all GPU-hours, at most" },
+	{ "growth.all_gpu", UNIT_COUNT, "It grew" },
+	{ "growth.gpu.group", UNIT_TEXT, "Who grew most" },
+	{ "growth.gpu.before", UNIT_HOURS, "First quarter, GPU-hours a day" },
+	{ "growth.gpu.after", UNIT_HOURS, "Last quarter, GPU-hours a day" },
+	{ "growth.gpu.factor", UNIT_NUMBER, "Growth factor, GPU-hours" },
+	{ "growth.gpu.factor.low", UNIT_NUMBER, "Growth factor, GPU-hours, at least" },
+	{ "growth.gpu.factor.high", UNIT_NUMBER, "Growth factor, GPU-hours, at most" },
+	{ "growth.gpu", UNIT_COUNT, "It grew" },
+	{ NULL, UNIT_NUMBER, NULL },
+};
+
+/* Of "growth.WHOSE.WHAT", or of "growth.WHOSE" where what is NULL. */
+static const struct promised_figure *promise_of(const char *whose, const char *what)
+{
+	g_autofree char *id = g_strjoin(".", "growth", whose, what, NULL);
+	const struct promised_figure *figure = figures_of_it;
+	while (strcmp(figure->id, id) != 0)
+		figure++;
+	return figure;
+}
+
+static void miss(struct evidence *evidence, const char *whose, const char *what, const char *reason)
+{
+	const struct promised_figure *figure = promise_of(whose, what);
+	figures_add_missing(evidence->figures, figure->id, figure->unit, reason, figure->label);
+}
+
+static void add(struct evidence *evidence, const char *whose, const char *what, double value)
+{
+	const struct promised_figure *figure = promise_of(whose, what);
+	figures_add(evidence->figures, figure->id, figure->unit, value, figure->label);
+}
+
+static void tell_factor(struct evidence *evidence, const char *whose, const struct change *change)
+{
+	const struct promised_figure *factor = promise_of(whose, "factor");
+	g_autofree char *ratio = g_strdup_printf("growth.%s.after / growth.%s.before", whose, whose);
+	figures_derive(evidence->figures, factor->id, factor->unit, ratio, factor->label);
+	if (change->error < 0) {
+		miss(evidence, whose, "factor.low", FEW_WEEKS);
+		miss(evidence, whose, "factor.high", FEW_WEEKS);
+		return;
+	}
+	double times = exp(ERRORS * change->error);
+	add(evidence, whose, "factor.low", change->after / change->before / times);
+	add(evidence, whose, "factor.high", change->after / change->before * times);
+}
+
+static gboolean tell(struct evidence *evidence, const char *whose, const struct change *change)
+{
+	add(evidence, whose, "before", change->before);
+	add(evidence, whose, "after", change->after);
+	tell_factor(evidence, whose, change);
+	add(evidence, whose, NULL, grew(change));
+	return grew(change);
+}
+
+static gboolean tell_group(struct evidence *evidence, const char *whose, const struct change *change)
+{
+	static const char *const numbers[] = { "before", "after", "factor", "factor.low", "factor.high", NULL };
+	const struct promised_figure *group = promise_of(whose, "group");
+	for (guint i = 0; !change->group && i < G_N_ELEMENTS(numbers); i++)
+		miss(evidence, whose, numbers[i], evidence->no_groups ? evidence->no_groups : FEW_USERS);
 	if (!change->group)
 		return FALSE;
-	g_autofree char *group = g_strdup_printf("growth.%s.group", what);
-	g_autofree char *before = g_strdup_printf("growth.%s.before", what), *after = g_strdup_printf("growth.%s.after", what);
-	g_autofree char *factor = g_strdup_printf("growth.%s.factor", what), *it_grew = g_strdup_printf("growth.%s", what);
-	g_autofree char *ratio = g_strdup_printf("%s / %s", after, before);
-	g_autofree char *label = g_strdup_printf("Growth factor, %s-hours", strcmp(what, "gpu") == 0 ? "GPU" : "core");
-	figures_add_text(evidence->figures, group, change->group, "Who grew most");
-	figures_add(evidence->figures, before, UNIT_HOURS, change->before, "Hours a day in the first quarter of the period");
-	figures_add(evidence->figures, after, UNIT_HOURS, change->after, "Hours a day in the last quarter of the period");
-	figures_derive(evidence->figures, factor, UNIT_NUMBER, ratio, label);
-	figures_add(evidence->figures, it_grew, UNIT_COUNT, grew(change), "It grew");
-	return grew(change);
+	figures_add_text(evidence->figures, group->id, change->group, group->label);
+	return tell(evidence, whose, change);
+}
+
+static gboolean tell_both(struct evidence *evidence, gboolean gpu)
+{
+	const struct growth_lines *lines = gpu ? &evidence->gpu_lines : &evidence->cpu_lines;
+	const struct change whole = whole_growth(evidence->tally, lines, gpu);
+	struct change group = { 0 };
+	if (!evidence->no_groups)
+		group = find_growth(evidence->tally, lines, gpu);
+	gboolean it_grew = tell(evidence, gpu ? "all_gpu" : "all_cpu", &whole);
+	return tell_group(evidence, gpu ? "gpu" : "cpu", &group) || it_grew;
 }
 
 static void judge(struct evidence *evidence, struct finding *finding)
 {
-	if (evidence->no_groups) {
-		finding_unknown(finding, evidence->no_groups);
-		return;
-	}
 	if (evidence->window_seconds < (gint64)LEAST_DAYS * 86400) {
 		finding_unknown(finding, "growth is told from half a year of data or more");
 		return;
@@ -189,31 +350,10 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		finding_unknown(finding, why_no_cpus(evidence->tally, "no job ran inside the period"));
 		return;
 	}
-	struct change cpus = find_growth(evidence->tally, &evidence->cpu_lines, FALSE);
-	struct change gpus = find_growth(evidence->tally, &evidence->gpu_lines, TRUE);
-	gboolean any = tell(evidence, "cpu", &cpus);
-	any |= tell(evidence, "gpu", &gpus);
-	/* That nobody's GPU-hours grew says nothing of core-hours that cannot be told. */
-	if (!any && !cpus.group) {
-		finding_unknown(finding, "in some part of the period too few users of each group were at work to speak of it");
-		return;
-	}
+	gboolean any = tell_both(evidence, FALSE);
+	any |= tell_both(evidence, TRUE);
 	finding->grade = GRADE_A;
 	finding->verdict = any ? VERDICT_GAIN : VERDICT_NOTHING;
 }
-
-static const struct promised_figure figures_of_it[] = {
-	{ "growth.cpu.group", UNIT_TEXT, "Who grew most" },
-	{ "growth.cpu.before", UNIT_HOURS, "Hours a day in the first quarter of the period" },
-	{ "growth.cpu.after", UNIT_HOURS, "Hours a day in the last quarter of the period" },
-	{ "growth.cpu.factor", UNIT_NUMBER, "Growth factor, core-hours" },
-	{ "growth.cpu", UNIT_COUNT, "It grew" },
-	{ "growth.gpu.group", UNIT_TEXT, "Who grew most" },
-	{ "growth.gpu.before", UNIT_HOURS, "Hours a day in the first quarter of the period" },
-	{ "growth.gpu.after", UNIT_HOURS, "Hours a day in the last quarter of the period" },
-	{ "growth.gpu.factor", UNIT_NUMBER, "Growth factor, GPU-hours" },
-	{ "growth.gpu", UNIT_COUNT, "It grew" },
-	{ NULL, UNIT_NUMBER, NULL },
-};
 
 const struct finding_kind finding_growth = { "growth", "Growth", judge, figures_of_it, .users = NULL };

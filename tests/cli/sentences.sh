@@ -499,7 +499,8 @@ log 16 200 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { user = substr($2, 
 	NR == 1 || $3 != "group_B" || user == 7 || $7 > "2025-03" { print }' > jobs.psv
 rm -rf report
 expect 0 report jobs.psv --timezone UTC --only data,site -o report
-states findings/growth.html 'No account whose course can be shown grew markedly'
+states findings/growth.html "All together went from 544 to 697 core-hours a day"
+never findings/growth.html 'Nobody’s demand'
 about
 states findings/growth.html 'group_B went from'
 

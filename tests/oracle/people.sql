@@ -82,7 +82,7 @@ INSERT INTO says SELECT 'power_users', 4 * (SELECT max(until) FROM holders WHERE
 INSERT INTO says SELECT 'idle_jobs', EXISTS (SELECT * FROM idle) WHERE EXISTS (SELECT * FROM judged);
 INSERT INTO says SELECT 'groups', EXISTS (SELECT * FROM training) FROM judging WHERE known;
 INSERT INTO says SELECT 'peak', held >= 1.5 * usual AND (SELECT count(DISTINCT account) FROM job) > 1 FROM rise;
-INSERT INTO says SELECT 'growth', max(before > 0 AND after >= 1.25 * before) AS grew FROM growth HAVING grew OR max(what = 'cpu');
+INSERT INTO says SELECT 'growth', max(before > 0 AND after >= 1.25 * before) FROM growth HAVING count(*);
 INSERT INTO says SELECT 'failed_work', 20 * (SELECT total(held) FROM failed) >= sum(held) FROM ran HAVING count(*) < 1000 OR EXISTS (SELECT * FROM job WHERE substr(state || ' ', 1, instr(state || ' ', ' ') - 1) IN ('FAILED', 'TIMEOUT',
 	'OUT_OF_MEMORY', 'NODE_FAIL', 'CANCELLED', 'BOOT_FAIL', 'DEADLINE', 'PREEMPTED', 'REQUEUED'));
 INSERT INTO says SELECT 'time_limits', 4 * sum(limit_s > 4 * elapsed) >= count(*) FROM ran WHERE ending = 'COMPLETED' AND limit_s > 0 HAVING count(*);

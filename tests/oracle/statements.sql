@@ -114,35 +114,54 @@ SELECT 'peak.group.mean', printf('%.6f', usual / 3600.0) FROM rise;
 SELECT 'peak.group.factor', printf('%.6f', held / usual) FROM rise;
 SELECT 'peak.group.share', printf('%.6f', 1.0 * held / everybody) FROM rise;
 
--- The account that grew, told from half a year on: of whole local days the first and the last quarter. Those that grew by a quarter
--- come first, then those that rose by most hours a day.
+-- What grew, all together and the account that did, told from half a year on: of whole local days the first and the last quarter.
+-- Accounts that grew by a quarter come first, then those that rose by most hours a day.
 CREATE TEMP TABLE quarters AS
 	SELECT first / 86400 AS first, (last - 1) / 86400 + 1 AS last, ((last - 1) / 86400 + 1 - first / 86400) / 4 AS days FROM period
 	WHERE last - first >= 180 * 86400;
-CREATE TEMP TABLE growth AS
-	WITH days AS (
-		SELECT account, hour * 3600 / 86400 AS day, cpu, gpu FROM (
-			WITH RECURSIVE piece(account, hour, start, end, cpus, gpus) AS (
-				SELECT account, start / 86400 * 24, start, start + elapsed, cpus, gpus FROM ran WHERE elapsed > 0
-				UNION ALL
-				SELECT account, hour + 24, start, end, cpus, gpus FROM piece WHERE (hour + 24) * 3600 < end
-			)
-			SELECT account, hour, cpus * (min(end, (hour + 24) * 3600) - max(start, hour * 3600)) AS cpu,
-			       gpus * (min(end, (hour + 24) * 3600) - max(start, hour * 3600)) AS gpu FROM piece)
-	), sums AS (
-		SELECT 'cpu' AS what, account, total((day >= first AND day < first + days) * cpu) / days / 3600 AS before,
-		       total((day >= last - days AND day < last) * cpu) / days / 3600 AS after FROM days, quarters GROUP BY account
+CREATE TEMP TABLE by_day AS
+	WITH RECURSIVE piece(account, day, start, end, cpus, gpus) AS (
+		SELECT account, start / 86400, start, start + elapsed, cpus, gpus FROM ran WHERE elapsed > 0
 		UNION ALL
-		SELECT 'gpu', account, total((day >= first AND day < first + days) * gpu) / days / 3600,
-		       total((day >= last - days AND day < last) * gpu) / days / 3600 FROM days, quarters GROUP BY account
+		SELECT account, day + 1, start, end, cpus, gpus FROM piece WHERE (day + 1) * 86400 < end
+	), held AS (
+		SELECT account, day, cpus, gpus, min(end, (day + 1) * 86400) - max(start, day * 86400) AS seconds FROM piece
+	)
+	SELECT 'cpu' AS what, account, day, total(cpus * seconds) AS held FROM held GROUP BY account, day
+	UNION ALL SELECT 'gpu', account, day, total(gpus * seconds) FROM held GROUP BY account, day
+	UNION ALL SELECT 'all_cpu', '', day, total(cpus * seconds) FROM held GROUP BY day
+	UNION ALL SELECT 'all_gpu', '', day, total(gpus * seconds) FROM held GROUP BY day;
+CREATE TEMP TABLE growth AS
+	WITH sums AS (
+		SELECT what, account, total((day >= first AND day < first + days) * held) / days / 3600 AS before,
+		       total((day >= last - days AND day < last) * held) / days / 3600 AS after FROM by_day, quarters GROUP BY what, account
 	)
 	SELECT *, row_number() OVER (PARTITION BY what ORDER BY before > 0 AND after >= 1.25 * before DESC, after - before DESC, account) AS place FROM sums;
 DELETE FROM growth WHERE place > 1;
-SELECT 'growth.' || what || '.group', account FROM growth;
+SELECT 'growth.' || what || '.group', account FROM growth WHERE what NOT LIKE 'all%';
 SELECT 'growth.' || what || '.before', printf('%.6f', before) FROM growth;
 SELECT 'growth.' || what || '.after', printf('%.6f', after) FROM growth;
 SELECT 'growth.' || what || '.factor', printf('%.6f', after / before) FROM growth WHERE before > 0;
 SELECT 'growth.' || what, before > 0 AND after >= 1.25 * before FROM growth;
+
+-- How far a factor may be by chance: whole weeks from the begin of the first quarter on, and up to the end of the last.
+CREATE TEMP TABLE by_week AS
+	WITH RECURSIVE week(n) AS (
+		SELECT 0 FROM quarters UNION ALL SELECT n + 1 FROM week, quarters WHERE n + 1 < days / 7
+	), begins AS (
+		SELECT 'before' AS part, first + 7 * n AS begin FROM week, quarters UNION ALL SELECT 'after', last - 7 * (n + 1) FROM week, quarters
+	)
+	SELECT what, part, begin, total((day >= begin AND day < begin + 7) * held) AS held FROM growth JOIN by_day USING (what, account), begins
+	GROUP BY what, part, begin;
+CREATE TEMP TABLE wobble AS
+	SELECT what, part, total((held - mean) * (held - mean)) / (count(*) - 1) / count(*) / (mean * mean) AS squared
+	FROM by_week JOIN (SELECT what, part, avg(held) AS mean FROM by_week GROUP BY what, part) USING (what, part)
+	WHERE mean > 0 GROUP BY what, part;
+CREATE TEMP TABLE range AS
+	SELECT what, after / before AS factor, exp(1.959964 * sqrt(sum(squared))) AS times FROM growth JOIN wobble USING (what)
+	GROUP BY what HAVING count(*) = 2;
+SELECT 'growth.' || what || '.factor.low', printf('%.6f', factor / times) FROM range;
+SELECT 'growth.' || what || '.factor.high', printf('%.6f', factor * times) FROM range;
 -- What part of the core-hours went into jobs that need no fast network.
 CREATE TEMP VIEW fits AS SELECT 1.0 * sum((ran AND nodes = 1 AND elapsed <= 86400) * elapsed * cpus) / sum(elapsed * cpus) AS fit FROM job;
 SELECT 'own.fit', printf('%.6f', fit) FROM fits;
