@@ -415,6 +415,19 @@ START_TEST(marks_hide_no_word_whatever_they_say)
 }
 END_TEST
 
+/* A name in it is a name in what is shared, wherever the pieces end. */
+START_TEST(the_words_of_a_last_line_without_an_end_are_seen)
+{
+	for (gsize piece = 1; piece < 40; piece += 6) {
+		GString *rows = g_string_new(HEADER "smith");
+		struct witness *witness = shown(rows, piece);
+		ck_assert(lexicon_may_have(witness_words(witness), slice_of("smith")));
+		witness_free(witness);
+		g_string_free(rows, TRUE);
+	}
+}
+END_TEST
+
 START_TEST(of_what_cannot_be_split_as_it_stands_nothing_is_said)
 {
 	static const char *const texts[] = {
@@ -479,6 +492,7 @@ int main(void)
 	tcase_add_test(tcase, the_risk_is_that_of_the_file_read_again_wherever_it_is_cut);
 	tcase_add_test(tcase, with_marks_it_sees_the_same);
 	tcase_add_loop_test(tcase, marks_hide_no_word_whatever_they_say, 0, G_N_ELEMENTS(mistaken));
+	tcase_add_test(tcase, the_words_of_a_last_line_without_an_end_are_seen);
 	tcase_add_test(tcase, of_what_cannot_be_split_as_it_stands_nothing_is_said);
 	tcase_add_test(tcase, of_many_jobs_a_sample_is_drawn_and_it_is_said);
 	suite_add_tcase(suite, tcase);
