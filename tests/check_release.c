@@ -275,6 +275,19 @@ START_TEST(renumbering_keeps_steps_with_the_run_in_which_they_began)
 }
 END_TEST
 
+START_TEST(a_word_of_many_that_holds_a_part_of_a_name_of_few_gets_a_token)
+{
+	struct terms terms = terms_of(PROFILE_RESEARCH);
+
+	assert_on(&terms,
+	          "User|Account|QOS\nann|smith_lab|smith-q\nbob|x1|smith-q\ncid|x2|smith-q\ndan|x3|smith-q\neve|x4|smith-q\n"
+	          "ann|smith_lab|weird-q\nbob|x1|weird-q\ncid|x2|weird-q\ndan|x3|weird-q\neve|x4|weird-q\n",
+	          "User|Account|QOS\nuser_0001|group_A|qos_1\nuser_0002|group_B|qos_1\nuser_0003|group_C|qos_1\n"
+	          "user_0004|group_D|qos_1\nuser_0005|group_E|qos_1\nuser_0001|group_A|weird-q\nuser_0002|group_B|weird-q\n"
+	          "user_0003|group_C|weird-q\nuser_0004|group_D|weird-q\nuser_0005|group_E|weird-q\n");
+}
+END_TEST
+
 START_TEST(renamed_nodes_keep_their_number_and_class)
 {
 	struct terms terms = terms_of(PROFILE_RESEARCH);
@@ -548,6 +561,7 @@ int main(void)
 	tcase_add_test(tests, renumbering_tells_runs_apart_that_a_cut_time_does_not);
 	tcase_add_test(tests, renumbering_knows_a_step_without_its_point);
 	tcase_add_test(tests, renumbering_keeps_steps_with_the_run_in_which_they_began);
+	tcase_add_test(tests, a_word_of_many_that_holds_a_part_of_a_name_of_few_gets_a_token);
 	tcase_add_test(tests, renamed_nodes_keep_their_number_and_class);
 	tcase_add_test(tests, shuffled_numbers_tell_no_order);
 	tcase_add_test(tests, two_mappings_share_no_order);
