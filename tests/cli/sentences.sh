@@ -503,6 +503,13 @@ states findings/growth.html "All together went from 544 to 697 core-hours a day"
 never findings/growth.html 'Nobody’s demand'
 about
 states findings/growth.html 'group_B went from'
+# Nor need there be groups.
+cut -d '|' -f 1,4- jobs.psv > nobody.psv
+rm -rf report
+expect 0 report nobody.psv --timezone UTC --only data,site -o report
+states findings/growth.html 'All together went from 544 to 697 core-hours a day'
+never findings/growth.html 'Of each account'
+never findings/growth.html 'those who grow'
 
 # Nor is what is said of groups that can be shown: beside group_A, of five, are two of few people, and need all or next to nothing of what they held.
 for others in '48:00:00|30G' '01:00:00|1G'; do
