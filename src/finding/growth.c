@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Growth is told from at least so long a period, and when a group grew by at least this factor. */
+/* Growth is told from at least so long a period, and when all together or a group grew by at least this factor. */
 #define LEAST_DAYS 180
 #define GREW 1.25
 
@@ -143,12 +143,10 @@ static double uncertainty(const struct tally *tally, const struct days *of, gint
 	return sum > 0 ? squares / (weeks - 1) / weeks / (mean * mean) : -1;
 }
 
-/* The whole weeks of the first quarter begin with it, and those of the last end with it. */
+/* The whole weeks of the first quarter begin with it, and those of the last end with it: six or more, of so long a period. */
 static double error_of(const struct tally *tally, const struct days *of, const struct quarters *quarters, gboolean gpu)
 {
 	gint32 weeks = quarters->days / 7;
-	if (weeks < 2)
-		return -1;
 	double before = uncertainty(tally, of, quarters->first, weeks, gpu);
 	double after = uncertainty(tally, of, quarters->last - 7 * weeks, weeks, gpu);
 	return before < 0 || after < 0 ? -1 : sqrt(before + after);

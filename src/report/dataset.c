@@ -193,9 +193,7 @@ void dataset_set_text(struct dataset *dataset, const char *column, const char *t
 
 void dataset_set_drawing(struct dataset *dataset, const char *column, struct chart *drawing)
 {
-	struct dataset_cell *cell = last_row_cell(dataset, column);
-
-	struct dataset_own *own = own_of(dataset, cell);
+	struct dataset_own *own = own_of(dataset, last_row_cell(dataset, column));
 
 	chart_free(own->drawing);
 	own->drawing = drawing;
