@@ -207,6 +207,27 @@ START_TEST(one_wrong_byte_makes_no_clock_and_no_number)
 }
 END_TEST
 
+/* What stands behind the digits, more of them even, counts for nothing. */
+START_TEST(a_number_that_is_read_ahead_ends_where_its_text_does)
+{
+	static const char *const behind[] = { "|9999999", "99999999", "\377\377\377\377\377\377\377\377", "\n\n\n\n\n\n\n\n" };
+	static const char *const texts[] = { "0", "7", "10", "907", "4096", "86399", "604800", "3153600", "98765432", "12345678",
+		                             "-1", "1.5", "12a", "", "123456789", "1234567:", "/234", "123:" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+		for (guint j = 0; j < G_N_ELEMENTS(behind); j++) {
+			g_autofree char *bytes = g_strconcat(texts[i], behind[j], NULL);
+			struct slice text = { bytes, strlen(texts[i]) };
+			gint64 number = -1, ahead = -1;
+
+			ck_assert_msg(digits_number(text, &number) == (i < 10), "%s", texts[i]);
+			ck_assert_msg(digits_number_ahead(text, &ahead) == (i < 10), "%s before %s", texts[i], behind[j]);
+			ck_assert_int_eq(number, i < 10 ? g_ascii_strtoll(texts[i], NULL, 10) : -1);
+			ck_assert_int_eq(ahead, number);
+		}
+}
+END_TEST
+
 START_TEST(one_byte_joins_two_numbers_and_no_more)
 {
 	static const struct {
@@ -262,6 +283,7 @@ int main(void)
 	tcase_add_test(all, an_unknown_name_is_no_column);
 	tcase_add_loop_test(all, a_value_is_of_its_kind_or_not, 0, G_N_ELEMENTS(values));
 	tcase_add_test(all, one_wrong_byte_makes_no_clock_and_no_number);
+	tcase_add_test(all, a_number_that_is_read_ahead_ends_where_its_text_does);
 	tcase_add_test(all, one_byte_joins_two_numbers_and_no_more);
 	tcase_add_test(all, the_last_hour_of_a_day_is_the_twenty_third);
 	suite_add_tcase(suite, all);

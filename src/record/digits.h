@@ -150,15 +150,17 @@ static inline guint64 digits_align(const char *at, size_t length)
 	       (length > 2 ? (guint64)(guchar)end[-3] : nought) << 40 | G_GUINT64_CONSTANT(0x3030303030);
 }
 
-/* FALSE when it is not that. */
-static inline gboolean digits_number(struct slice text, gint64 *number)
+/* The same where all eight bytes from the first digit on can be read: how many are digits is then never guessed. */
+static inline guint64 digits_align_ahead(const char *at, size_t length)
+{
+	return digits_load(at) << 8 * (8 - length) | (G_GUINT64_CONSTANT(0x0030303030303030) >> 8 * (length - 1));
+}
+
+/* Of eight digits. FALSE when they are not that. */
+static inline gboolean digits_eight(guint64 word, gint64 *number)
 {
 	const guint64 hundreds = G_GUINT64_CONSTANT(0x000000ff000000ff);
-	guint64 word;
 
-	if (text.length - 1 > 7)
-		return FALSE;
-	word = digits_align(text.data, text.length);
 	if (!digits_fill(word))
 		return FALSE;
 	/* Pairs, then fours of them, then the whole. */
@@ -168,6 +170,18 @@ static inline gboolean digits_number(struct slice text, gint64 *number)
 	       (word >> 16 & hundreds) * G_GUINT64_CONSTANT(0x0000271000000001);
 	*number = (gint64)(word >> 32);
 	return TRUE;
+}
+
+/* FALSE when it is not one to eight digits and nothing else. */
+static inline gboolean digits_number(struct slice text, gint64 *number)
+{
+	return text.length - 1 <= 7 && digits_eight(digits_align(text.data, text.length), number);
+}
+
+/* The same where eight bytes can be read. */
+static inline gboolean digits_number_ahead(struct slice text, gint64 *number)
+{
+	return text.length - 1 <= 7 && digits_eight(digits_align_ahead(text.data, text.length), number);
 }
 
 /* The number that two of them make. */

@@ -67,7 +67,7 @@ struct job_row {
 	gboolean stays; /* bytes of a row that is split where it stands are there as long as its job is */
 	struct row_names names;
 	struct day_memo day;
-	struct request_memo requests[REQUEST_MEMOS];
+	struct request_memo requests[REQUEST_MEMOS], *last_request; /* NULL: none is known yet */
 	enum set_aside reason;
 	guint64 unreadable[COLUMNS]; /* values of rows read so far, by column … */
 	guint64 unreadable_sum;      /* … and together */

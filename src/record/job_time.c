@@ -24,7 +24,10 @@ static gint64 elapsed_raw(struct job_row *row)
 	struct slice raw = field(row, COLUMN_ELAPSED_RAW);
 	gint64 seconds;
 
-	if (!digits_number(raw, &seconds) && !value_count(raw, &seconds))
+	/* Behind rows that are split where they stand there is room. */
+	gboolean known = row->row->as_split ? digits_number_ahead(raw, &seconds) : digits_number(raw, &seconds);
+
+	if (!known && !value_count(raw, &seconds))
 		seconds = value_seconds(raw, &seconds) && seconds != VALUE_UNKNOWN ? seconds / 1000
 										    : G_MAXINT64;
 	if (seconds <= MAX_ELAPSED_SECONDS)

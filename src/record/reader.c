@@ -590,11 +590,19 @@ static gboolean give(struct worker *worker, const struct job *job)
 	return FALSE;
 }
 
+/* What is looked at least lies furthest from the processor by now: the text of a list of nodes is fetched while others are given. */
+#define AHEAD 8
+
 static gboolean give_batch(struct worker *worker)
 {
-	for (guint i = 0; i < worker->batch->count; i++)
-		if (!give(worker, &worker->batch->entries[i].job))
+	const struct batch *batch = worker->batch;
+
+	for (guint i = 0; i < batch->count; i++) {
+		if (i + AHEAD < batch->count)
+			__builtin_prefetch(batch->entries[i + AHEAD].job.nodelist.data);
+		if (!give(worker, &batch->entries[i].job))
 			return FALSE;
+	}
 	if (worker->taker->rest)
 		worker->taker->rest(worker->taker->data);
 	return TRUE;

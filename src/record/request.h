@@ -36,7 +36,9 @@ struct field_span {
 	guint first, last; /* fields of the row */
 };
 
-#define REQUEST_MEMOS 8
+/* Of a year of a cluster there are some thousand; the next ones are mostly among those that came last. */
+#define REQUEST_BITS 8
+#define REQUEST_MEMOS (1 << REQUEST_BITS)
 #define REQUEST_TEXT 512
 
 struct request_memo {

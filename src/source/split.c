@@ -10,7 +10,7 @@
 #endif
 
 #define WORD 64 /* bytes that are looked at together */
-#define AT_ONCE 4
+#define AT_ONCE 10
 
 struct split split_row(const char *begin, const char *limit, char delimiter, guint32 *begins, guint room)
 {
@@ -87,12 +87,6 @@ static void look_plainly(struct splitter *splitter, const char *begin, const cha
 }
 
 #ifdef __x86_64__
-/* What 64 bytes are. */
-struct sight {
-	guint64 ends;            /* a bit for each delimiter and newline */
-	__m256i low_line, high_line; /* newlines */
-};
-
 static inline VECTORS guint64 bits_of(__m256i low, __m256i high)
 {
 	guint64 bits = (guint)_mm256_movemask_epi8(high);
@@ -100,21 +94,22 @@ static inline VECTORS guint64 bits_of(__m256i low, __m256i high)
 	return bits << 32 | (guint)_mm256_movemask_epi8(low);
 }
 
+/* Of 64 bytes, a bit for each. */
+struct sight {
+	guint64 ends;  /* delimiters and newlines */
+	guint64 lines; /* newlines */
+};
+
 /* Into *least the smallest byte of each place; as signed numbers, bytes above 0x7F are below 0. */
 static inline VECTORS struct sight look(const char *at, __m256i delimiter, __m256i *least)
 {
 	const __m256i newline = _mm256_set1_epi8('\n');
 	__m256i low = _mm256_loadu_si256((const __m256i *)(const void *)at);
 	__m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(at + 32));
-	__m256i low_line = _mm256_cmpeq_epi8(low, newline);
-	__m256i high_line = _mm256_cmpeq_epi8(high, newline);
+	guint64 lines = bits_of(_mm256_cmpeq_epi8(low, newline), _mm256_cmpeq_epi8(high, newline));
 
 	*least = _mm256_min_epi8(*least, _mm256_min_epi8(low, high));
-	return (struct sight){
-		bits_of(_mm256_or_si256(_mm256_cmpeq_epi8(low, delimiter), low_line),
-		        _mm256_or_si256(_mm256_cmpeq_epi8(high, delimiter), high_line)),
-		low_line, high_line,
-	};
+	return (struct sight){ lines | bits_of(_mm256_cmpeq_epi8(low, delimiter), _mm256_cmpeq_epi8(high, delimiter)), lines };
 }
 
 /* Stores where fields begin: behind each of these bits, of which the first would be byte `place` itself. Always as many at once,
@@ -123,7 +118,7 @@ static inline VECTORS struct sight look(const char *at, __m256i delimiter, __m25
 static inline VECTORS void store(guint32 place, guint64 ends, guint32 *next)
 {
 	do {
-#pragma GCC unroll 4
+#pragma GCC unroll 10
 		for (guint i = 0; i < AT_ONCE; i++, ends = _blsr_u64(ends)) {
 			guint64 begin = place + _tzcnt_u64(ends);
 
@@ -131,17 +126,20 @@ static inline VECTORS void store(guint32 place, guint64 ends, guint32 *next)
 			 * takes longer. */
 			memcpy(next++, &begin, sizeof begin);
 		}
-	} while (ends);
+	} while (G_UNLIKELY(ends));
 }
 
-/* Stores how many fields there are up to each newline, `count` of them before; gives the place
- * behind. */
+/* Stores how many fields there are up to each newline, `count` of them before; gives the place behind. The first is stored also where
+ * there is none, and the next word stores over it: whether a row ends in a word is guessed wrong as often as not. */
 static inline VECTORS guint32 *store_lines(const struct sight *sight, guint count, guint32 *line)
 {
-	guint64 lines = bits_of(sight->low_line, sight->high_line) & sight->ends;
+	guint64 lines = sight->lines & sight->ends;
 
-	for (; lines; lines = _blsr_u64(lines))
-		*line++ = count + (guint)__builtin_popcountll(sight->ends & _blsmsk_u64(lines));
+	do {
+		*line = count + (guint)__builtin_popcountll(sight->ends & _blsmsk_u64(lines));
+		line += lines != 0;
+		lines = _blsr_u64(lines);
+	} while (G_UNLIKELY(lines));
 	return line;
 }
 
@@ -154,14 +152,11 @@ static VECTORS void look_fast(struct splitter *splitter, const char *begin, cons
 
 	for (const char *at = begin; at < limit; at += WORD) {
 		struct sight sight = look(at, delimiter, &least);
-		__m256i lines;
 
 		if (limit - at < WORD)
 			sight.ends &= ((guint64)1 << (limit - at)) - 1;
 		store((guint32)(at - begin) + 1, sight.ends, next);
-		lines = _mm256_or_si256(sight.low_line, sight.high_line);
-		if (!_mm256_testz_si256(lines, lines))
-			line = store_lines(&sight, (guint)(next - first), line);
+		line = store_lines(&sight, (guint)(next - first), line);
 		next += __builtin_popcountll(sight.ends);
 	}
 	splitter->count = (guint)(line - splitter->lines);
