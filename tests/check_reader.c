@@ -616,6 +616,25 @@ START_TEST(a_value_that_cannot_be_read_is_counted_by_column_and_the_job_kept_wit
 }
 END_TEST
 
+/* What one column says is taken for both where they say the same. */
+START_TEST(uses_that_cannot_be_read_are_counted_in_either_column)
+{
+	static const struct {
+		const char *uses;
+		guint64 total, average;
+	} rows[] = { { "mem=x|mem=x", 1, 1 }, { "mem=1G|mem=x", 0, 1 }, { "mem=x|mem=1G", 1, 0 }, { "mem=1G|mem=1G", 0, 0 } };
+	g_autofree char *text = g_strconcat("JobID|User|State|Start|End|ElapsedRaw|AllocCPUS|NodeList|TRESUsageInTot|TRESUsageInAve\n"
+		"9|alice|COMPLETED|2024-01-01T00:00:00|2024-01-01T01:00:00|3600|1|cn1||\n"
+		"9.0||COMPLETED|2024-01-01T00:00:00|2024-01-01T01:00:00|3600|1|cn1|", rows[_i].uses, "\n", NULL);
+	struct job job = only_job(text);
+
+	ck_assert_int_eq(job.memory_peak_bytes, rows[_i].total ? VALUE_UNKNOWN : G_GINT64_CONSTANT(1) << 30);
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->unreadable[COLUMN_TRES_USAGE_IN_TOT], rows[_i].total);
+	ck_assert_uint_eq(reader_reading(reader)->unreadable[COLUMN_TRES_USAGE_IN_AVE], rows[_i].average);
+}
+END_TEST
+
 START_TEST(the_first_ten_odd_rows_are_shown)
 {
 	g_autoptr(GString) text = g_string_new(ALL);
@@ -1294,6 +1313,7 @@ static TCase *cases(void)
 		G_N_ELEMENTS(unreadable));
 	tcase_add_loop_test(all, a_bad_row_is_set_aside_with_its_reason_and_its_neighbours_marked,
 			    0, G_N_ELEMENTS(bad_rows));
+	tcase_add_loop_test(all, uses_that_cannot_be_read_are_counted_in_either_column, 0, 4);
 	tcase_add_test(all, the_first_ten_odd_rows_are_shown);
 	tcase_add_loop_test(all, every_reason_has_its_words, 0, ASIDES);
 	tcase_add_test(all, a_placeholder_that_has_run_is_a_job);

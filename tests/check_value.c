@@ -449,12 +449,11 @@ static const char *const no_tres_lists[] = {
 	"cn001 cn002",
 };
 
-START_TEST(a_list_of_resources_gives_each_once)
+static void check_tres(const char *text, guint _i)
 {
 	struct tres tres;
 
-	ck_assert_msg(value_tres(slice_of(tres_lists[_i].text), tres_lists[_i].usage, &tres), "%s",
-		      tres_lists[_i].text);
+	ck_assert_msg(value_tres(slice_of(text), tres_lists[_i].usage, &tres), "%s", text);
 	ck_assert_int_eq(tres.cpus, tres_lists[_i].cpus);
 	ck_assert_int_eq(tres.nodes, tres_lists[_i].nodes);
 	ck_assert_int_eq(tres.memory_bytes, tres_lists[_i].memory_bytes);
@@ -463,6 +462,17 @@ START_TEST(a_list_of_resources_gives_each_once)
 	ck_assert_int_eq(tres.gpu_util, tres_lists[_i].gpu_util);
 	ck_assert_int_eq(tres.cpu_milliseconds, tres_lists[_i].cpu_milliseconds);
 	ck_assert(slice_is(tres.gpu_type, tres_lists[_i].gpu_type));
+}
+
+/* Also where more of them follow, so that as many bytes can be looked at together everywhere. */
+START_TEST(a_list_of_resources_gives_each_once)
+{
+	const char *text = tres_lists[_i].text;
+	g_autofree char *longer = g_strconcat(text, *text ? "," : "", "license/of_a_long_name=12", NULL);
+
+	check_tres(text, (guint)_i);
+	if (!g_str_equal(text, "(null)"))
+		check_tres(longer, (guint)_i);
 }
 END_TEST
 

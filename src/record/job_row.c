@@ -378,13 +378,23 @@ static gint64 resident_bytes(struct job_row *row, gint64 tasks)
 	return VALUE_UNKNOWN;
 }
 
+/* One task's average is what it used, and most steps have one; what cannot be read is counted in either column. */
+static void read_average(struct job_row *row, gboolean readable, const struct tres *total, struct tres *average)
+{
+	if (readable && slice_equal(field(row, COLUMN_TRES_USAGE_IN_AVE), field(row, COLUMN_TRES_USAGE_IN_TOT)))
+		*average = *total;
+	else
+		read_use(row, COLUMN_TRES_USAGE_IN_AVE, average);
+}
+
 static G_NO_INLINE void read_measured(struct job_row *row, struct usage *usage)
 {
 	gint64 tasks = MAX(job_row_count(row, COLUMN_N_TASKS), 1), resident = resident_bytes(row, tasks);
+	guint64 before = row->unreadable_sum;
 	struct tres total, average;
 
 	read_use(row, COLUMN_TRES_USAGE_IN_TOT, &total);
-	read_use(row, COLUMN_TRES_USAGE_IN_AVE, &average);
+	read_average(row, row->unreadable_sum == before, &total, &average);
 	usage->memory_bytes = above_nought(total.memory_bytes);
 	if (usage->memory_bytes == VALUE_UNKNOWN)
 		usage->memory_bytes = above_nought(resident);

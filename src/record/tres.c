@@ -139,21 +139,19 @@ static gboolean read_colons(struct gathering *gathering, struct slice item)
 	       add_gpus(gathering, type, count);
 }
 
-/* name=value, or something without an equals sign: then only whole counts. */
-struct item {
-	struct slice whole, name, value;
-	gboolean equals;
+/* How far an item reaches: up to the next comma that is not in parentheses, or to the end. */
+struct reach {
+	size_t end, equals; /* where the first equals sign stands */
+	gboolean has_equals;
 };
 
-/* Cuts off what stands in front of the next comma that is not in parentheses. */
-static struct item cut_item(struct slice *rest)
+static struct reach walk(struct slice text)
 {
-	struct item item = { .equals = FALSE };
-	size_t at, equals = 0;
+	struct reach reach = { .end = 0 };
 	guint depth = 0;
 
-	for (at = 0; at < rest->length; at++) {
-		char byte = rest->data[at];
+	for (; reach.end < text.length; reach.end++) {
+		char byte = text.data[reach.end];
 
 		/* Letters, which most bytes are, come behind every byte that means something. */
 		if (byte > '=')
@@ -162,17 +160,61 @@ static struct item cut_item(struct slice *rest)
 			break;
 		depth += byte == '(';
 		depth -= byte == ')' && depth > 0;
-		if (byte == '=' && !item.equals) {
-			item.equals = TRUE;
-			equals = at;
+		if (byte == '=' && !reach.has_equals) {
+			reach.has_equals = TRUE;
+			reach.equals = reach.end;
 		}
 	}
-	item.whole = (struct slice){ rest->data, at };
-	item.name = (struct slice){ rest->data, equals };
+	return reach;
+}
+
+/* The same, where a comma is among the next bytes and no parenthesis before it: without a loop, whose end would be guessed wrong.
+ * FALSE where it is not. */
+static inline gboolean glance(struct slice text, struct reach *reach)
+{
+#ifdef __SSE2__
+	guint commas, before, parentheses, signs;
+	__m128i bytes;
+
+	if (text.length < sizeof bytes)
+		return FALSE;
+	bytes = _mm_loadu_si128((const __m128i *)(const void *)text.data);
+	commas = (guint)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(',')));
+	before = (commas & -commas) - 1;
+	/* ( and ) differ in their last bit. */
+	parentheses = (guint)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_or_si128(bytes, _mm_set1_epi8(1)), _mm_set1_epi8(')')));
+	if (commas == 0 || (parentheses & before))
+		return FALSE;
+	signs = (guint)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('='))) & before;
+	*reach = (struct reach){ (size_t)__builtin_ctz(commas), signs ? (size_t)__builtin_ctz(signs) : 0, signs != 0 };
+	return TRUE;
+#else
+	(void)text, (void)reach;
+	return FALSE;
+#endif
+}
+
+/* name=value, or something without an equals sign: then only whole counts. */
+struct item {
+	struct slice whole, name, value;
+	gboolean equals;
+};
+
+static struct item cut_item(struct slice *rest)
+{
+	struct reach reach;
+	struct item item;
+
+	if (!glance(*rest, &reach))
+		reach = walk(*rest);
+	item.equals = reach.has_equals;
+	item.whole = (struct slice){ rest->data, reach.end };
+	item.name = (struct slice){ rest->data, reach.equals };
+	item.value = (struct slice){ NULL, 0 };
 	if (item.equals)
-		item.value = (struct slice){ rest->data + equals + 1, at - equals - 1 };
-	if (at < rest->length)
-		*rest = (struct slice){ rest->data + at + 1, rest->length - at - 1 };
+		item.value = (struct slice){ rest->data + reach.equals + 1, reach.end - reach.equals - 1 };
+	if (reach.end < rest->length)
+		*rest = (struct slice){ rest->data + reach.end + 1, rest->length - reach.end - 1 };
 	else
 		*rest = (struct slice){ NULL, 0 };
 	return item;
