@@ -196,11 +196,15 @@ START_TEST(what_is_the_same_in_many_rows_is_counted_in_each)
 }
 END_TEST
 
-/* A partition whose name is that of its token stays as it is, and is counted nevertheless. */
+/* In a mapping of an earlier version the token of a partition may be what it is called: it stays as it is, and is counted nevertheless. */
 START_TEST(a_word_replaced_by_itself_is_counted_in_each_row)
 {
+	ck_assert(g_file_set_contents_full(map, "kind,name,pseudonym\n\"partition\",\"partition_1\",\"partition_1\"\n", -1,
+	                                   G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+	mapping_anew();
 	assert_becomes("Account|Partition\npartition_1|partition_1\npartition_1|partition_1\n",
 	               "Account|Partition\ngroup_A|partition_1\ngroup_A|partition_1\n");
+	g_unlink(map);
 	ck_assert_uint_eq(release->words_replaced, 2);
 }
 END_TEST

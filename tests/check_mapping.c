@@ -709,6 +709,32 @@ START_TEST(shuffling_deals_out_the_new_pseudonyms_alone)
 }
 END_TEST
 
+START_TEST(no_name_is_its_own_pseudonym)
+{
+	static const char *const names[] = { "group_A", "group_C", "GROUP_c", "group_D", "Group_e" };
+	struct mapping *mapping = begin();
+
+	ck_assert_str_eq(give(mapping, NAME_ACCOUNT, "group_A"), "group_B");
+	ck_assert_str_eq(give(mapping, NAME_ACCOUNT, "Group_c"), "group_D");
+	ck_assert_str_eq(give(mapping, NAME_ACCOUNT, "group_B"), "group_E");
+	ck_assert_str_eq(give(mapping, NAME_PARTITION, "partition_1"), "partition_2");
+	ck_assert_str_eq(mapping_node(mapping, slice_of("na#"), slice_of("na0001")), "na0002");
+	ck_assert_str_eq(mapping_node(mapping, slice_of("na#"), slice_of("na0002")), "na0003");
+	mapping_free(mapping);
+	for (guint times = 0; times < 50; times++) {
+		mapping = begin();
+		for (guint i = 0; i < 2 * G_N_ELEMENTS(names); i++) {
+			const char *name = names[i % G_N_ELEMENTS(names)];
+
+			if (i == G_N_ELEMENTS(names))
+				ck_assert(mapping_shuffle(mapping, NULL));
+			ck_assert_int_ne(g_ascii_strcasecmp(give(mapping, NAME_ACCOUNT, name), name), 0);
+		}
+		mapping_free(mapping);
+	}
+}
+END_TEST
+
 #define CROWD 1000
 #define SHUFFLES 9
 
@@ -810,6 +836,7 @@ static TCase *name_tests(void)
 	tcase_add_test(tests, a_group_pseudonym_answers_for_account_and_group);
 	tcase_add_test(tests, words_and_nodes_keep_what_stands_for_them);
 	tcase_add_test(tests, shuffling_deals_out_the_new_pseudonyms_alone);
+	tcase_add_test(tests, no_name_is_its_own_pseudonym);
 	tcase_add_test(tests, the_numbers_of_a_shuffled_crowd_tell_no_order_and_two_mappings_share_none);
 	tcase_add_test(tests, a_name_is_found_in_any_case_users_first);
 	tcase_add_loop_test(tests, a_pseudonym_is_known_by_its_form, 0, G_N_ELEMENTS(forms));

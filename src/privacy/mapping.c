@@ -126,6 +126,15 @@ static struct entry *entry_find(const struct mapping *mapping, enum name_kind ki
 	return g_hash_table_lookup(mapping->by_name[kind], &name);
 }
 
+/* An account that is called group_A would stand as it is in all that is passed on: it is given the next number. */
+static void entry_disguise(struct mapping *mapping, struct entry *entry)
+{
+	struct slice pseudonym = slice_of(entry->pseudonym);
+
+	if (caseless_equal(&pseudonym, &entry->name))
+		entry_number(entry, ++mapping->highest[entry->kind]);
+}
+
 static const struct entry *entry_get(struct mapping *mapping, enum name_kind kind, struct slice name,
                                      const struct entry *class)
 {
@@ -133,6 +142,7 @@ static const struct entry *entry_get(struct mapping *mapping, enum name_kind kin
 
 	if (!entry) {
 		entry = mapping_add(mapping, kind, name, class, mapping->highest[kind] + 1);
+		entry_disguise(mapping, entry);
 		entry->fresh = mapping->changed = TRUE;
 	}
 	return entry;
@@ -174,6 +184,8 @@ static void shuffle_kind(struct mapping *mapping, enum name_kind kind, GRand *ra
 		entry_number(one, other->number);
 		entry_number(other, number);
 	}
+	for (guint i = 0; i < fresh->len; i++)
+		entry_disguise(mapping, g_ptr_array_index(fresh, i));
 }
 
 gboolean mapping_shuffle(struct mapping *mapping, GError **error)

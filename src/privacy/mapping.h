@@ -26,7 +26,8 @@ struct mapping *mapping_open(const char *path, gboolean create, struct vault *va
 void mapping_free(struct mapping *mapping); /* wipes the names */
 
 /* The pseudonym for a name, assigned now if it is new: user_0001 …, group_A … group_Z, group_AA …; each kind its own
- * sequence in order of first appearance. Owned by the mapping, stable for its life. */
+ * sequence in order of first appearance, a number being passed over by which a name would stand for itself. Owned by the mapping,
+ * stable for its life. */
 const char *mapping_pseudonym(struct mapping *mapping, enum name_kind kind, struct slice name);
 
 /* The same of a node, which also shows the class it belongs to: na0001 and na0002 are of one. */

@@ -191,7 +191,7 @@ cut -d '|' -f 2 named.psv | tr '\n' ' ' | grep -qx 'Partition partition_1 partit
 { echo "$header"; for i in 1 2 3 4 5 6; do row $i "hoopy$i" group_A batch cn01; row $i "froody$i" group_B batch cn02; done; } |
 	awk -F '|' -v OFS='|' 'NR > 1 { $1 = NR } 1' > alike.psv
 expect 0 run alike.psv -m private/alike -o called --only site --single-file
-grep -q 'id="groups.group_A"' called/report.html || fail 'no page of group_A'
+grep -q 'id="groups.group_B"' called/report.html || fail 'no page of group_B'
 
 # Destroying the mapping destroys the log.
 expect 0 mapping destroy private/words --yes
