@@ -222,6 +222,22 @@ START_TEST(small_groups_are_one)
 }
 END_TEST
 
+/* Alone, "few" would be the one group_OTHER; with "last" it is not told from it. So it is for accounts and for groups. */
+START_TEST(small_groups_that_are_few_together_take_another_along)
+{
+	struct terms terms = terms_of(PROFILE_SHARE);
+
+	terms.min_users = 2;
+	terms.shuffle = FALSE;
+	assert_on(&terms,
+	          "User|Account|Group|End\nann|big|g1|None\nbob|big|g1|None\nbob|few|g2|None\nann|last|g1|None\n"
+	          "cat|last|g3|None\ncat|big|g1|None\n",
+	          "User|Account|Group|End\nuser_0001|group_A|group_A|None\nuser_0002|group_A|group_A|None\n"
+	          "user_0002|group_OTHER|group_OTHER|None\nuser_0001|group_OTHER|group_A|None\n"
+	          "user_0003|group_OTHER|group_OTHER|None\nuser_0003|group_A|group_A|None\n");
+}
+END_TEST
+
 START_TEST(renumbering_keeps_steps_and_arrays_together)
 {
 	struct terms terms = terms_of(PROFILE_RESEARCH);
@@ -557,6 +573,7 @@ int main(void)
 	tcase_add_test(tests, the_profile_share_tells_days_and_rounded_amounts);
 	tcase_add_test(tests, the_profile_share_tells_of_resources_what_a_report_reads);
 	tcase_add_test(tests, small_groups_are_one);
+	tcase_add_test(tests, small_groups_that_are_few_together_take_another_along);
 	tcase_add_test(tests, renumbering_keeps_steps_and_arrays_together);
 	tcase_add_test(tests, renumbering_tells_runs_apart_that_a_cut_time_does_not);
 	tcase_add_test(tests, renumbering_knows_a_step_without_its_point);

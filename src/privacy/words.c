@@ -14,6 +14,7 @@ struct verdict {
 	gboolean asked, numbered; /* words_numbered(), and what it said */
 	guint32 *who;      /* the first users of it; owned, NULL when there is none */
 	guint users;       /* how many of them, at most as many as matter */
+	guint turn;        /* of an account or a group: the how manieth that has enough users; 0: it has not */
 };
 
 struct words {
@@ -25,6 +26,7 @@ struct words {
 	GHashTable *open; /* a set of words, struct slice, case ignored, that stay in some column; NULL until all is decided */
 	gboolean decided;
 	gboolean changed; /* something else was said of a word than before */
+	guint turns[NAME_PEOPLE]; /* how many accounts or groups have enough users */
 };
 
 struct words *words_new(struct mapping *mapping, const struct terms *terms)
@@ -87,12 +89,42 @@ static void settle(struct verdict *verdict, const char *shown)
 /* An account or a group, where small ones are pooled. */
 static void judge_people(struct words *words, enum name_kind kind, struct slice name, struct verdict *verdict)
 {
-	gboolean enough = verdict->users >= words->terms->min_users;
-
+	if (verdict->users >= words->terms->min_users && !words->decided)
+		verdict->turn = ++words->turns[kind];
 	verdict->shown = mapping_pseudonym(words->mapping, kind, name);
-	if (!enough && words->decided)
+	if (verdict->turn == 0 && words->decided)
 		verdict->shown = PSEUDONYM_OTHER;
-	verdict->settled = enough || words->decided;
+	verdict->settled = verdict->turn > 0 || words->decided;
+}
+
+/* Users of the accounts or groups that have too few of them, together. */
+static guint count_pooled(const struct words *words, enum name_kind kind)
+{
+	g_autoptr(GHashTable) users = g_hash_table_new(NULL, NULL);
+
+	for (guint i = 0; i < words->verdicts[kind]->len; i++) {
+		const struct verdict *verdict = verdict_at(words, kind, i);
+
+		for (guint j = 0; verdict->turn == 0 && j < verdict->users; j++)
+			g_hash_table_add(users, GUINT_TO_POINTER(verdict->who[j]));
+	}
+	return g_hash_table_size(users);
+}
+
+/* Where those that have too few users are too few together, too, what all of them are called would be a small group's name: one
+ * more goes with them. It is the last that came to enough users, which is mostly the one that a report misses least. */
+static void pool_another(struct words *words, enum name_kind kind)
+{
+	gboolean pooled = words->verdicts[kind]->len > words->turns[kind];
+
+	if (!words->terms->pool || !pooled || count_pooled(words, kind) >= words->terms->min_users)
+		return;
+	for (guint i = 0; i < words->verdicts[kind]->len; i++) {
+		struct verdict *verdict = verdict_at(words, kind, i);
+
+		if (verdict->turn > 0 && verdict->turn == words->turns[kind])
+			verdict->turn = 0;
+	}
 }
 
 static gboolean is_letter(char byte)
@@ -276,6 +308,8 @@ gboolean words_decide(struct words *words)
 {
 	words->decided = TRUE;
 	find_open(words);
+	pool_another(words, NAME_ACCOUNT);
+	pool_another(words, NAME_GROUP);
 	for (int kind = 0; kind < NAME_KINDS; kind++)
 		for (guint i = 0; i < words->verdicts[kind]->len; i++) {
 			struct verdict *verdict = verdict_at(words, (enum name_kind)kind, i);
