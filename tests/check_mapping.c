@@ -554,6 +554,24 @@ START_TEST(a_folder_is_refused)
 END_TEST
 
 /* Only root can give a file away. */
+START_TEST(nothing_is_written_into_a_folder_that_others_may_change)
+{
+	struct mapping *mapping;
+
+	ck_assert_int_eq(g_chmod(folder, 0777), 0);
+	assert_refused(TRUE, "others may change its folder");
+	put(HEADER "\"user\",\"zoe\",\"user_0001\"\n");
+	mapping = mapping_load(path, FALSE, NULL);
+	ck_assert_ptr_nonnull(mapping);
+	mapping_free(mapping);
+	assert_refused(TRUE, "others may change its folder");
+	ck_assert_int_eq(g_chmod(folder, 01777), 0);
+	mapping_free(begin());
+	ck_assert_int_eq(g_chmod(folder, 0775), 0);
+	mapping_free(begin());
+}
+END_TEST
+
 START_TEST(the_file_of_another_user_is_refused)
 {
 	put("kind,name,pseudonym\n");
@@ -804,6 +822,7 @@ static TCase *file_tests(void)
 	tcase_add_test(tests, a_file_open_to_others_is_refused);
 	tcase_add_test(tests, a_symbolic_link_is_refused);
 	tcase_add_test(tests, a_folder_is_refused);
+	tcase_add_test(tests, nothing_is_written_into_a_folder_that_others_may_change);
 	tcase_add_test(tests, the_file_of_another_user_is_refused);
 	tcase_add_test(tests, a_mapping_that_is_not_there_is_begun_only_when_asked);
 	tcase_add_test(tests, a_second_writer_is_refused_and_a_reader_is_not);
@@ -816,6 +835,7 @@ static TCase *name_tests(void)
 {
 	TCase *tests = tcase_create("names");
 
+	tcase_set_timeout(tests, 60); /* gpg is slow on a busy machine */
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, each_kind_has_its_own_sequence_in_order_of_appearance);
 	tcase_add_test(tests, after_z_comes_aa_and_after_9999_comes_10000);

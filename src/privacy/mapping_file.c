@@ -106,6 +106,18 @@ static gboolean error_no_folder(const struct mapping_file *file, const char *fol
 	                    shown);
 }
 
+/* Whoever may change the folder can put something else in the mapping's place, and take away the lock. In /tmp they cannot. */
+static gboolean folder_is_safe(const struct mapping_file *file, GError **error)
+{
+	struct stat info;
+
+	if (fstat(file->folder, &info) != 0)
+		return failed(file, "its folder cannot be examined", error);
+	return (info.st_mode & S_IWOTH) == 0 || (info.st_mode & S_ISVTX) != 0 ||
+	       error_failed(error, "%s: others may change its folder, and put another file in its place: run `chmod o-w` on the folder",
+	                    file->shown);
+}
+
 struct mapping_file *mapping_file_open(const char *path, gboolean write, GError **error)
 {
 	g_autofree char *folder = g_path_get_dirname(path);
@@ -118,7 +130,7 @@ struct mapping_file *mapping_file_open(const char *path, gboolean write, GError 
 	file->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (file->folder < 0)
 		error_no_folder(file, folder, write, error);
-	else if (!write || part_take(file, error))
+	else if (!write || (folder_is_safe(file, error) && part_take(file, error)))
 		return file;
 	mapping_file_close(file);
 	return NULL;
