@@ -124,6 +124,31 @@ START_TEST(how_the_file_was_made_stands_there_as_its_manifest_says)
 }
 END_TEST
 
+START_TEST(the_worksheets_tell_the_facts_of_this_run)
+{
+	const struct report_risk risk = { .users = 2, .known = { 0.75 }, .known_low = { 0.5 }, .known_high = { 0.9 } };
+	struct sharing *sharing = sharing_new();
+	struct report_facts facts = { .sharing = sharing, .risk = &risk };
+	sharing->profile = g_strdup("share");
+	sharing->times = g_strdup("day");
+	say_field(sharing, "User", "pseudonym", 2);
+	say_field(sharing, "Comment", "dropped", 1);
+	ck_assert(says(facts, "accounting records of computing jobs of 2 people, "));
+	ck_assert(says(facts, "times of jobs are in the shareable file, to the day."));
+	ck_assert(says(facts, "start and account of one job single out its user in 75\u00a0% of cases."));
+	ck_assert(says(facts, "for which one known job is enough in 75\u00a0% of cases."));
+	ck_assert(says(facts, "Of 2 columns of the export 1 was dropped."));
+	ck_assert(says(facts, "The shareable file was made with the profile “share”."));
+	ck_assert(says(facts, "The records cover the work of 2 people, "));
+	facts = (struct report_facts){ 0 };
+	ck_assert(says(facts, "\nNames became pseudonyms. Rows of one person stay linked, and times of jobs are in the shareable file.\n"));
+	ck_assert(says(facts, "Who knows the time of a job can find its row. Two files of the same jobs are joined by their times."));
+	ck_assert(says(facts, "The purpose is stated above. Unknown columns are dropped. "));
+	ck_assert(says(facts, "unknown columns are dropped, and the mapping is private.\n"));
+	sharing_free(sharing);
+}
+END_TEST
+
 START_TEST(a_column_called_like_markup_stays_text)
 {
 	struct sharing *sharing = sharing_new();
@@ -153,6 +178,7 @@ int main(void)
 	tcase_add_test(cases, what_the_site_does_not_say_is_said_to_be_missing);
 	tcase_add_test(cases, how_easily_people_can_be_found_is_told_only_when_it_was_measured);
 	tcase_add_test(cases, how_the_file_was_made_stands_there_as_its_manifest_says);
+	tcase_add_test(cases, the_worksheets_tell_the_facts_of_this_run);
 	tcase_add_test(cases, a_column_called_like_markup_stays_text);
 	tcase_add_test(cases, each_question_of_the_worksheets_leaves_its_determination_blank);
 	suite_add_tcase(suite, cases);
