@@ -322,6 +322,8 @@ static const struct {
 	const char *one, *other, *why;
 } refused[] = {
 	{ "User|End\nuser_0001|Unknown\n", NULL, "first.psv, line 2: the user is a pseudonym already (user_0001)" },
+	{ "User|End\nann|Unknown\nuser_0002|Unknown\n", NULL, "first.psv, line 3: the user is a pseudonym already (user_0002): "
+	  "this file has been anonymized, and `reclaim report` reads it as it is; where a login is called so, give it another name in the export" },
 	{ "User|End\nann|Unknown\nuser_0412|Unknown\n", NULL, "first.psv, line 3: the user is a pseudonym" },
 	{ "User|End\na|None\n", "User|Start\na|None\n", "second.psv: has no column End, which first.psv has" },
 	{ "User|End\na|None\n", "User|End|State\na|None|FAILED\n",
