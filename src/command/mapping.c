@@ -192,7 +192,8 @@ static gboolean destroy(struct mapping_options *options, char *const *paths, GEr
 	shell_say("on an SSD, on a file system that copies when it writes, in snapshots and in backups the old bytes may be "
 	          "left: only a mapping that was always encrypted, and whose key or passphrase is destroyed too, is gone "
 	          "for certain");
-	shell_say("the raw exports still hold the names; what %s.log says of who asked for whom stays", shown);
+	shell_say("the raw exports still hold the names; what %s.log says of who asked for whom stays, and what %s.releases.json says of "
+	          "which export became what", shown, shown);
 	return TRUE;
 }
 

@@ -121,6 +121,7 @@ cp joined.csv saved.csv
 expect 0 mapping destroy joined.csv --yes
 says 'SSD'
 says 'the raw exports still hold the names'
+says 'joined.csv.releases.json says of which export became what'
 [ ! -e joined.csv ] || fail "a destroyed mapping is still there"
 [ "$(stat -c %s hardlink.csv)" = "$(stat -c %s saved.csv)" ] || fail "it was not overwritten"
 ! grep -qE 'ann|bob|eve|user' hardlink.csv || fail "its old bytes are still there"
