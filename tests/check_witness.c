@@ -179,7 +179,7 @@ START_TEST(what_is_found_in_a_text_may_be_found_by_its_words)
 		struct scan *scan;
 
 		mapping_pseudonym(mapping, NAME_USER, slice_of(users[i % G_N_ELEMENTS(users)]));
-		scan = scan_new(mapping);
+		scan = scan_new(mapping, NULL);
 		scan_text(scan, "text", slice_of(text));
 		if (scan_forbids(scan)) {
 			ck_assert_msg(scan_may_find(scan, lexicon), "%s", text);

@@ -315,8 +315,14 @@ static gboolean finish(struct staged *staged, GError **error)
 {
 	const struct anonymize_options *options = staged->options;
 	const struct secret *secret = options->secret;
-	const struct leak_options leak = { options->mapping, options->allowed, secret->encrypt || secret->encrypt_to };
+	const struct leak_options leak = {
+		.mapping = options->mapping, .allowed = options->allowed, .terms = &staged->terms,
+		.discreet = secret->encrypt || secret->encrypt_to,
+	};
 
+	/* Before it is known which names there are to look for: of nodes some may stand in the list alone. */
+	if (!parcel_list(&staged->parcel, error))
+		return FALSE;
 	staged->check = leak_check_new(staged->mapping, &leak);
 	return parcel_make(&staged->parcel, staged->check, error);
 }
@@ -336,7 +342,7 @@ static gboolean stage(struct staged *staged, GError **error)
 /* Without names of nodes, or with days in the place of times, nobody could tell who held what when it was down. */
 static gboolean events_of_use(const struct terms *terms)
 {
-	return terms->nodes != NODES_DROP && terms->times != TIMES_DAY;
+	return terms_nodes(terms) != NODES_DROP && terms->times != TIMES_DAY;
 }
 
 #define OF_NO_USE "on these terms the shareable file names no nodes, or only days"

@@ -25,7 +25,7 @@ struct leak_check *leak_check_new(const struct mapping *mapping, const struct le
 	gsize length = 0;
 	const char *words = template_find("words.txt", &length);
 
-	check->scan = scan_new(mapping);
+	check->scan = scan_new(mapping, options->terms);
 	check->log = g_strconcat(options->mapping, ".scan.log", NULL);
 	check->discreet = options->discreet || mapping_encrypted(mapping);
 	check->allowed = g_strdupv((char **)options->allowed);

@@ -6,6 +6,7 @@
 
 #include "privacy/lexicon.h"
 #include "privacy/mapping.h"
+#include "privacy/terms.h"
 #include "render/legible.h"
 
 #define OPTION_ALLOW_WORD(where) \
@@ -17,6 +18,7 @@ struct leak_check;
 struct leak_options {
 	const char *mapping;  /* its path; the log stands beside it */
 	char *const *allowed; /* words that may be published; NULL: none */
+	const struct terms *terms; /* on which words and nodes stand as they are called; NULL: not known, none does */
 	gboolean discreet;    /* names stand nowhere in plain text, so not in the log either */
 };
 

@@ -373,7 +373,7 @@ static void add_parameters(JsonBuilder *builder, const struct terms *terms)
 {
 	begin_object(builder, "parameters");
 	json_add_text(builder, "times", time_step_name(terms->times));
-	json_add_text(builder, "nodes", node_names_name(terms->nodes));
+	json_add_text(builder, "nodes", node_names_name(terms_nodes(terms)));
 	add_flag(builder, "durations_rounded", terms->coarse);
 	add_flag(builder, "jobs_renumbered", terms->renumber);
 	add_flag(builder, "pseudonyms_shuffled", terms->shuffle);

@@ -32,7 +32,7 @@ void nodes_file_say_rented(guint64 count)
 /* Where the export drops the names of nodes, those that stand here still may not be theirs. */
 void nodes_file_append_name(const struct disguise *disguise, struct slice name, GString *line)
 {
-	if (disguise->terms->nodes == NODES_KEEP)
+	if (terms_nodes(disguise->terms) == NODES_KEEP)
 		hosts_append(disguise->words, name, line);
 	else
 		g_string_append(line, host_renamed(disguise->mapping, name));

@@ -109,30 +109,36 @@ static gboolean look_through(struct parcel *parcel, enum part part, struct leak_
 	return leak_check_file(check, path, parcel->files[part], error);
 }
 
+/* The same of one that may not be there. */
+static gboolean look_through_list(struct parcel *parcel, enum part part, struct leak_check *check, GError **error)
+{
+	return !parcel->sinks[part] || look_through(parcel, part, check, error);
+}
+
 /* It is complete, and no name stands in it. */
 static gboolean finish_part(struct parcel *parcel, enum part part, struct leak_check *check, GError **error)
 {
 	return close_part(parcel, part, error) && look_through(parcel, part, check, error);
 }
 
-static gboolean make_nodes(struct parcel *parcel, struct leak_check *check, GError **error)
+static gboolean make_nodes(struct parcel *parcel, GError **error)
 {
 	char *const *inventories = parcel->options->inventories;
 
 	return !inventories ||
 	       (open_part(parcel, PART_NODES, error) &&
 	        nodes_file_write(parcel->sinks[PART_NODES], inventories, parcel->disguise, error) &&
-	        finish_part(parcel, PART_NODES, check, error));
+	        close_part(parcel, PART_NODES, error));
 }
 
-static gboolean make_events(struct parcel *parcel, struct leak_check *check, GError **error)
+static gboolean make_events(struct parcel *parcel, GError **error)
 {
 	const char *events = parcel->options->events;
 
 	return !events ||
 	       (open_part(parcel, PART_EVENTS, error) &&
 	        events_file_write(parcel->sinks[PART_EVENTS], events, parcel->disguise, error) &&
-	        finish_part(parcel, PART_EVENTS, check, error));
+	        close_part(parcel, PART_EVENTS, error));
 }
 
 /* Of all that is made with one mapping the same: the digest of what was made first. It gives nothing away, and does not hang
@@ -226,11 +232,17 @@ static gboolean look_and_measure(struct parcel *parcel, struct leak_check *check
 	return FALSE;
 }
 
+gboolean parcel_list(struct parcel *parcel, GError **error)
+{
+	return !is_file(parcel) || (make_nodes(parcel, error) && make_events(parcel, error));
+}
+
 gboolean parcel_make(struct parcel *parcel, struct leak_check *check, GError **error)
 {
 	if (!look_and_measure(parcel, check, error))
 		return FALSE;
-	if (is_file(parcel) && !(make_nodes(parcel, check, error) && make_events(parcel, check, error) &&
+	if (is_file(parcel) && !(look_through_list(parcel, PART_NODES, check, error) &&
+	                         look_through_list(parcel, PART_EVENTS, check, error) &&
 	                         make_manifest(parcel, check, error) && make_sums(parcel, check, error)))
 		return FALSE;
 	return leak_check_done(check, error);

@@ -36,9 +36,11 @@ void parcel_clear(struct parcel *parcel);
 struct sink *parcel_open(struct parcel *parcel, const char *path, GError **error);
 void parcel_throw_away(struct parcel *parcel);
 
-/* Finishes the shareable file and measures how easily people could be found in it; makes the list of nodes, when there is an
- * inventory, that of events, the manifest and the digests. Names are looked for in all of them. Standard output has the shareable file
- * alone. */
+/* Makes the list of nodes, when there is an inventory, and that of events. Names of nodes that are new get theirs. */
+gboolean parcel_list(struct parcel *parcel, GError **error);
+
+/* Finishes the shareable file and measures how easily people could be found in it; makes the manifest and the digests. Names are looked
+ * for in all of them, and in those lists. Standard output has the shareable file alone. */
 gboolean parcel_make(struct parcel *parcel, struct leak_check *check, GError **error);
 
 /* Makes the mapping durable, notes the release in MAP.releases.json, and gives all files their names, or none. Until parcel_clear()

@@ -565,7 +565,7 @@ static void scanning_clear(struct scanning *scanning)
 static gboolean report_scanned(struct report_options *options, const struct secret *secret,
                                const struct scanning *scanning, GError **error)
 {
-	const struct leak_options leak = { scanning->mapping, scanning->allowed, FALSE };
+	const struct leak_options leak = { .mapping = scanning->mapping, .allowed = scanning->allowed };
 	if (!scanning->mapping)
 		return report_files(options, error);
 	if (options->names)

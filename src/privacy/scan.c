@@ -129,17 +129,41 @@ static gboolean is_simple(const struct scan *scan, struct slice name)
 	return TRUE;
 }
 
+/* A word that stands in one column does so in all. */
+static gboolean word_stands(const struct terms *terms, struct slice word)
+{
+	for (int kind = NAME_PEOPLE; kind < NAME_WORDS; kind++)
+		if (values_let(terms->values, (enum name_kind)kind, word))
+			return TRUE;
+	return FALSE;
+}
+
+/* Whether it stands as it is called on these terms. People never do. */
+static gboolean name_stands(const struct terms *terms, enum name_kind kind, struct slice name)
+{
+	if (!terms || kind < NAME_PEOPLE || kind == NAME_HOST)
+		return FALSE;
+	return kind < NAME_WORDS ? word_stands(terms, name) : terms_nodes(terms) == NODES_KEEP;
+}
+
+struct taking {
+	struct scan *scan;
+	const struct terms *terms;
+};
+
 /* What has no letter in it cannot be told from the text around it. */
 static void add_name(enum name_kind kind, const char *text, const char *pseudonym, void *data)
 {
-	struct scan *scan = data;
+	const struct taking *taking = data;
+	struct scan *scan = taking->scan;
 	g_autofree char *folded = caseless_fold(slice_of(text));
 	struct slice all = slice_of(folded), first = find_word(all);
 	struct name *name;
 	guint32 number;
 
 	intern_get(scan->issued, slice_of(pseudonym));
-	if (slice_empty(first) || first.length > LONGEST || intern_find(scan->whole, all) >= 0)
+	if (name_stands(taking->terms, kind, slice_of(text)) || slice_empty(first) || first.length > LONGEST ||
+	    intern_find(scan->whole, all) >= 0)
 		return;
 	intern_get(scan->whole, all);
 	name = g_new0(struct name, 1);
@@ -164,9 +188,10 @@ static void hit_clear(gpointer data)
 	g_free(hit->around);
 }
 
-struct scan *scan_new(const struct mapping *mapping)
+struct scan *scan_new(const struct mapping *mapping, const struct terms *terms)
 {
 	struct scan *scan = g_new0(struct scan, 1);
+	struct taking taking = { scan, terms };
 
 	for (guint byte = 0; byte < 256; byte++)
 		scan->word[byte] = lexicon_is_letter((char)byte), scan->plain[byte] = scan->word[byte] && byte < 0x80;
@@ -184,7 +209,7 @@ struct scan *scan_new(const struct mapping *mapping)
 	/* Pages say what pseudonyms look like, whether or not somebody has these. */
 	intern_get(scan->issued, slice_of("user_0001"));
 	intern_get(scan->issued, slice_of("group_A"));
-	mapping_each(mapping, add_name, scan);
+	mapping_each(mapping, add_name, &taking);
 	return scan;
 }
 

@@ -11,11 +11,13 @@
 
 #include "privacy/lexicon.h"
 #include "privacy/mapping.h"
+#include "privacy/terms.h"
 
 struct scan;
 
-/* For every name that the mapping knows now; it is not needed any further. */
-struct scan *scan_new(const struct mapping *mapping);
+/* For every name that the mapping knows now, but for the words and nodes that stand as they are called on these terms, though
+ * they did not on others before; NULL: for all. Neither is needed any further. */
+struct scan *scan_new(const struct mapping *mapping, const struct terms *terms);
 void scan_free(struct scan *scan); /* wipes the names */
 
 /* A text that the program has of itself, or a word that may stand in what is published. A name that

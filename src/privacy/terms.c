@@ -30,6 +30,13 @@ const char *time_step_name(enum time_step step)
 	return names[step];
 }
 
+enum node_names terms_nodes(const struct terms *terms)
+{
+	if (terms->drop[COLUMN_NODE_LIST])
+		return NODES_DROP;
+	return terms->nodes == NODES_DROP && terms->keep[COLUMN_NODE_LIST] ? NODES_KEEP : terms->nodes;
+}
+
 /* A name in free text may only be known at the end. */
 static gboolean keeps_text(const struct terms *terms)
 {

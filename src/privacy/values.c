@@ -175,3 +175,8 @@ gboolean values_are_common(enum name_kind kind, struct slice word)
 	}
 	return TRUE;
 }
+
+gboolean values_let(const struct values *values, enum name_kind kind, struct slice word)
+{
+	return values_are_common(kind, word) || values_have(values, kind, word);
+}

@@ -15,6 +15,9 @@ void values_free(struct values *values);
 /* Whether the list (NULL: there is none) has the word, letter by letter. */
 gboolean values_have(const struct values *values, enum name_kind kind, struct slice word);
 
+/* Whether a word may stand as it is: the list (NULL: there is none) has it, or many sites do. */
+gboolean values_let(const struct values *values, enum name_kind kind, struct slice word);
+
 /* How many words the list has. */
 guint values_count(const struct values *values);
 

@@ -181,7 +181,7 @@ static void judge_host(struct words *words, struct slice part, struct verdict *v
 
 static gboolean is_free(const struct words *words, enum name_kind kind, struct slice word)
 {
-	return values_are_common(kind, word) || values_have(words->terms->values, kind, word);
+	return values_let(words->terms->values, kind, word);
 }
 
 /* One that stood as it is would be taken for another's token, or for a person or a group. */

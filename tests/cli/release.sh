@@ -136,6 +136,33 @@ for terms in '--profile research' '--profile share' '--nodes rename' '--nodes dr
 	grep -q '"misfit" : 1' birds/shared.psv.manifest.json || fail "the manifest does not say why a row was set aside"
 done
 
+# What one release hides the next may show, with the same mapping: a partition that the site's list has since then, as the program itself
+# advises, and nodes that had new names.
+{ echo 'JobID|User|Partition|State|Start|End|NodeList'
+	for i in 1 2 3 4 5; do echo "$i|qz$i|wing|COMPLETED|2025-01-0${i}T00:00:00|2025-01-0${i}T01:00:00|cn0$i"; done; } > five
+{ cat five; echo '6|qz1|annex|COMPLETED|2025-01-06T00:00:00|2025-01-06T01:00:00|cn01'; } > six
+for i in 1 2 3 4 5; do echo "NodeName=cn0$i CPUTot=4 RealMemory=4096"; done > six.nodes
+printf '[partition]\nkeep=annex\n' > six.conf
+expect 0 anonymize six -m six.csv -o six.psv
+says '1 word of the site became a token'
+expect 0 anonymize six -m six.csv -o six.psv --values six.conf
+cut -d '|' -f 3 six.psv | tail -n 2 | tr '\n' ' ' | grep -qx 'wing annex ' || fail "a word that is on the list became $(cat six.psv)"
+expect 0 anonymize six -m six.csv -o six.shared --profile share -i six.nodes
+expect 0 run six -m six.csv -o seven --values six.conf -i six.nodes --only data
+grep -q '|cn05$' seven.psv || fail "a node is called $(cat seven.psv)"
+# A node that the list alone has is known, too, when its name stands elsewhere: here a partition is called so.
+echo 'NodeName=wing CPUTot=4 RealMemory=4096' > wing.nodes
+expect 5 anonymize five -m five.csv -o five.psv --nodes drop -i wing.nodes
+says 'a real name was found in five.psv'
+expect 0 anonymize five -m five.csv -o five.psv -i wing.nodes
+# The list calls nodes as the file does, also where they were kept or dropped by hand.
+expect 0 anonymize six -m six.csv -o by-hand.psv --profile share --keep NodeList -i six.nodes
+grep -q '|cn01$' by-hand.psv && grep -q '^cn01,' by-hand.psv.nodes.csv || fail "nodes are called otherwise: $(cat by-hand.psv.nodes.csv)"
+grep -q '"nodes" : "keep"' by-hand.psv.manifest.json || fail 'the manifest does not say that nodes were kept'
+expect 0 anonymize six -m six.csv -o by-hand.psv --drop NodeList -i six.nodes
+! grep -q cn0 by-hand.psv by-hand.psv.nodes.csv || fail 'the list has the names that were dropped'
+grep -q '"nodes" : "drop"' by-hand.psv.manifest.json || fail 'the manifest does not say that nodes were dropped'
+
 # Renamed nodes: the report has the same figures, and the list has no old name.
 gzip -dc "$SAMPLE/sacct-2025.psv.gz" | head -n 20000 > year.psv
 expect 0 run year.psv -m one.csv --only data -o kept --inventory "$SAMPLE/nodes.txt" --timezone UTC --max-bad 100
