@@ -145,6 +145,9 @@ START_TEST(the_worksheets_tell_the_facts_of_this_run)
 	ck_assert(says(facts, "Who knows the time of a job can find its row. Two files of the same jobs are joined by their times."));
 	ck_assert(says(facts, "The purpose is stated above. Unknown columns are dropped. "));
 	ck_assert(says(facts, "unknown columns are dropped, and the mapping is private.\n"));
+	facts.custody = "encrypted to keys";
+	ck_assert(says(facts, "That of this run is encrypted to keys."));
+	ck_assert(says(facts, "The mapping of this run is encrypted to keys."));
 	sharing_free(sharing);
 }
 END_TEST

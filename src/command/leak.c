@@ -16,6 +16,7 @@ struct leak_check {
 	char *log; /* its path */
 	char **allowed; /* NULL: none */
 	gboolean discreet;
+	enum seal seal; /* of the mapping */
 	const char *folder; /* of the report */
 };
 
@@ -26,6 +27,7 @@ struct leak_check *leak_check_new(const struct mapping *mapping, const struct le
 	const char *words = template_find("words.txt", &length);
 
 	check->scan = scan_new(mapping, options->terms);
+	check->seal = mapping_seal(mapping);
 	check->log = g_strconcat(options->mapping, ".scan.log", NULL);
 	check->discreet = options->discreet || mapping_encrypted(mapping);
 	check->allowed = g_strdupv((char **)options->allowed);
@@ -48,6 +50,15 @@ void leak_check_free(struct leak_check *check)
 char *const *leak_check_allowed(const struct leak_check *check)
 {
 	return check->allowed;
+}
+
+const char *leak_check_custody(const struct leak_check *check)
+{
+	static const char *const words[] = {
+		[SEAL_NONE] = "not encrypted", [SEAL_PASSPHRASE] = "encrypted by a passphrase", [SEAL_RECIPIENTS] = "encrypted to keys",
+	};
+
+	return words[check->seal];
 }
 
 gboolean leak_check_file(struct leak_check *check, const char *shown, int fd, GError **error)

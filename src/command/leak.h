@@ -29,6 +29,9 @@ void leak_check_free(struct leak_check *check);
 /* Words that may be published although somebody bears them; NULL: none. */
 char *const *leak_check_allowed(const struct leak_check *check);
 
+/* How the mapping is kept, in words: "encrypted to keys". */
+const char *leak_check_custody(const struct leak_check *check);
+
 /* Looks through an open file, from its begin, which will be called `shown`. */
 gboolean leak_check_file(struct leak_check *check, const char *shown, int fd, GError **error);
 

@@ -364,6 +364,7 @@ static struct report *compose(struct work *work, GError **error)
 		.sharing = described ? work->manifest.sharing : NULL,
 		.risks = risks, .previous = work->previous, .templates = work->templates, .searched = work->options->check != NULL,
 		.allowed = work->options->check ? leak_check_allowed(work->options->check) : NULL,
+		.custody = work->options->check ? leak_check_custody(work->options->check) : NULL,
 	};
 	tally_pool(work->tally, work->options->min_users);
 	struct sreport sreport;

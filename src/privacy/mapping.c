@@ -497,6 +497,11 @@ static gboolean save_sealed(struct mapping *mapping, struct slice text, GError *
 	return done;
 }
 
+enum seal mapping_seal(const struct mapping *mapping)
+{
+	return mapping->vault ? vault_seal_kind(mapping->vault) : SEAL_NONE;
+}
+
 gboolean mapping_save(struct mapping *mapping, GError **error)
 {
 	g_autofree char *text = NULL;
@@ -506,7 +511,7 @@ gboolean mapping_save(struct mapping *mapping, GError **error)
 	if (!mapping->changed)
 		return TRUE;
 	text = mapping_print(mapping, &size, &length);
-	if (mapping->vault && vault_seal_kind(mapping->vault) != SEAL_NONE)
+	if (mapping_seal(mapping) != SEAL_NONE)
 		done = save_sealed(mapping, (struct slice){ text, length }, error);
 	else
 		done = mapping_file_replace(mapping->file, text, length, error);

@@ -10,9 +10,9 @@
 #define PRIVACY_MAPPING_H
 
 #include "privacy/pseudonym.h"
+#include "privacy/vault.h"
 
 struct mapping;
-struct vault;
 
 /* Loads the mapping at `path`, or begins an empty one when nothing stands there and `create` is TRUE. Refused, with
  * path and line: readable or writable by others than the owner, a symbolic link, not a regular file, a wrong header, a
@@ -87,6 +87,9 @@ void mapping_set_release(struct mapping *mapping, const char *sha256);
 /* Whether what was loaded was encrypted, and to whom: "KEY ID (MAIL), …", or NULL for a passphrase; the caller frees it. */
 gboolean mapping_encrypted(const struct mapping *mapping);
 char *mapping_recipients(const struct mapping *mapping);
+
+/* How it is encrypted where it is saved. */
+enum seal mapping_seal(const struct mapping *mapping);
 
 /* Writes it durably: a 0600 file created with O_EXCL and O_NOFOLLOW beside it, fsync, rename, fsync of the folder. The
  * old mapping or the new one stands there at every instant. Nothing is written when it stands there as it is. */

@@ -50,6 +50,7 @@ struct report_facts {
 	const GArray *risks;     /* struct report_file_risk, of each of several files; NULL: there is one */
 	const struct sharing *sharing; /* what the manifest of the shareable file says; NULL: nothing */
 	gboolean searched;       /* it is published only when no name is found in it */
+	const char *custody;     /* how the mapping is kept: "encrypted to keys" */
 	char *const *allowed;    /* words that may stand in it all the same; NULL: none */
 };
 

@@ -97,6 +97,15 @@ grep -q '^encrypted *with a passphrase$' out || fail "check says: $(cat out)"
 sealed wide.map
 rm wide.map wide.psv*
 
+# The paper for reviewers says how it is kept.
+printf 'User|State|Start|End|AllocCPUS\nann|COMPLETED|2025-01-01T00:00:00|2025-01-01T01:00:00|4\n' > ran.psv
+for how in 'passphrase --encrypt --passphrase-file pass' 'not --min-users 5'; do
+	# shellcheck disable=SC2086 # words
+	expect 0 run ran.psv -m kept.map -o kept --only data ${how#* }
+	grep -q "^How the mapping is kept,scan.mapping,.*${how%% *}" kept/tables/figures.csv || fail "$how: $(grep scan.mapping kept/tables/figures.csv)"
+	rm -r kept kept.*
+done
+
 # In ten years, with nothing but gpg, the file and the passphrase.
 mkdir -m 700 later
 homes="$homes $dir/later"
