@@ -6,13 +6,19 @@
 set -eu
 export LC_ALL=C
 
+# A name in a comment is none of them.
+uncommented()
+{
+	sed -e 's,/\*[^*]*\*/,,g' -e 's,/\*.*$,,' -e '/^[[:space:]]* \*[[:space:]]/d' "$1"
+}
+
 texts()
 {
 	for file in "$@"; do
 		case $file in
 		src/record/*.c | src/privacy/policy.c | src/measure/*.c | src/finding/*.c | src/report/*.c | \
 			src/render/*.c | src/command/*manifest.c | src/command/manifest_sharing.c | src/command/disclosure.c | charts/*.c)
-			grep -oh '"[^"]*"' "$file" |
+			uncommented "$file" | grep -oh '"[^"]*"' |
 				sed 's/\\x[0-9a-fA-F][0-9a-fA-F]/ /g; s/\\[a-z0-9]/ /g; s/%[-0-9.*]*l*[a-zA-Z]/ /g' || :
 			;;
 		templates/*.[ch]) ;;

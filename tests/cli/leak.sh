@@ -175,6 +175,12 @@ grep -q '	by chance	plain/index.html	' private/words.scan.log || fail "nothing w
 ! grep -q '	found	' private/words.scan.log || fail "a word was taken for a name: $(grep found private/words.scan.log)"
 [ "$(stat -c %a private/words.scan.log)" = 600 ] || fail "the note has mode $(stat -c %a private/words.scan.log)"
 
+# A word that stands in a comment of the program is none of its words.
+{ echo "$header"; row 1 ann heartofgold batch cn01; } > comment.psv
+printf '[site]\ninstitution = The Ann Institute\n' > comment.conf
+expect 5 run comment.psv -m private/comment --site comment.conf -o commented --only data
+grep -q '	found	commented/report.json	[0-9]*	user	ann	' private/comment.scan.log || fail "ann was not found: $(cat private/comment.scan.log)"
+
 # Nor are those that look like a cell of the workbook, a place in a book, or a number that a library made.
 { echo "$header"; row 1 d11 draws batch cn01; row 2 b12 percent batch cn02; row 3 aaaa d16 batch cn01; row 4 da7aba51 b11 batch cn01
 	row 5 sheet2 table3 batch cn01; row 6 p95 ranges batch cn01; } > cells.psv
