@@ -157,7 +157,7 @@ expect 0 report log.psv --inventory nodes.txt -o report
 for page in $(find internal -name '*.html'); do
 	[ "$(grep -c 'class="notice">CONFIDENTIAL' "$page")" -gt 0 ] || fail "$page does not say CONFIDENTIAL"
 done
-for paper in report executive-summary; do
+for paper in report executive-summary approval-case; do
 	pdftotext internal/$paper.pdf paper.txt
 	pages=$(tr -cd '\f' < paper.txt | wc -c)
 	marked=$(tr '\n\f' ' \n' < paper.txt | grep -c CONFIDENTIAL)

@@ -98,13 +98,24 @@ sealed wide.map
 rm wide.map wide.psv*
 
 # The paper for reviewers says how it is kept.
-printf 'User|State|Start|End|AllocCPUS\nann|COMPLETED|2025-01-01T00:00:00|2025-01-01T01:00:00|4\n' > ran.psv
+printf 'User|State|Start|End|AllocCPUS\nqzvan|COMPLETED|2025-01-01T00:00:00|2025-01-01T01:00:00|4\n' > ran.psv
 for how in 'passphrase --encrypt --passphrase-file pass' 'not --min-users 5'; do
 	# shellcheck disable=SC2086 # words
 	expect 0 run ran.psv -m kept.map -o kept --only data ${how#* }
 	grep -q "^How the mapping is kept,scan.mapping,.*${how%% *}" kept/tables/figures.csv || fail "$how: $(grep scan.mapping kept/tables/figures.csv)"
 	rm -r kept kept.*
 done
+# A report for those who run the cluster opens it, and so does a search; what that finds is noted without a name, of a new one, too.
+expect 0 run ran.psv -m kept.map -o kept --only data --encrypt --passphrase-file pass
+expect 0 report kept.psv --internal -m kept.map -r review -o internal --only data --passphrase-file pass
+grep -q '^qzvan,' internal/tables/users.csv || fail "no name in $(cat internal/tables/users.csv)"
+printf '[site]\ninstitution = The qzvan Institute\n' > site.conf
+expect 5 report kept.psv --site site.conf --scan-with kept.map -o found --only data --passphrase-file pass
+expect 5 run ran.psv -m noted.map -o found --site site.conf --only data --encrypt --passphrase-file pass
+for log in kept.map.scan.log noted.map.scan.log; do
+	grep -q '	found	found/report.json	[0-9]*	user	user_0001	-$' $log && ! grep -q qzvan $log || fail "$log: $(cat $log)"
+done
+rm -r kept kept.* internal noted.map.scan.log
 
 # In ten years, with nothing but gpg, the file and the passphrase.
 mkdir -m 700 later
@@ -298,6 +309,12 @@ g keys --quick-add-key "$second" cv25519 encr never
 refused 'there are 2 keys of ben@example.org: give the fingerprint' $new ben@example.org
 
 # merge and destroy.
+(umask 077; echo "morbid waltz ingot thirsty pelican drum" > new.pass)
+cat pass pass new.pass > three
+expect 0 mapping merge p.first p.map -o other.map --encrypt --passphrase-fd 5 5< three
+refused 'the passphrase is wrong' mapping check other.map --passphrase-file pass
+expect 0 mapping check other.map --passphrase-file new.pass
+rm other.map
 expect 2 mapping merge p.first p.map -o new.map --passphrase-file pass
 says 'say with --encrypt-to or --encrypt how the result is'
 expect 0 mapping merge p.first p.map -o joined.map --passphrase-file pass --encrypt-to ann@example.org

@@ -31,6 +31,13 @@ grep -E 'O_CREAT|O_WRONLY|O_RDWR' touched | grep -v O_NOFOLLOW > wrong && fail "
 grep -E 'chmod' trace | grep -vE '0600\)|0644\)' > wrong && fail "rights were changed: $(cat wrong)"
 [ "$(stat -c %a watched.csv)" = 600 ] && [ "$(stat -c %a watched.csv.log)" = 600 ] || fail "watched.csv is not private"
 
+# From before the mapping is opened on nobody looks into the memory, and no core is left of it.
+strace -e trace=prctl,prlimit64,setrlimit,openat -o trace.core "$RECLAIM" reveal user_0001 -m watched.csv -r strace > out 2> err || fail "$(cat err)"
+awk '/PR_SET_DUMPABLE, (0|SUID_DUMP_DISABLE)[,)]/ { closed = 1 }
+	/RLIMIT_CORE, \{rlim_cur=0, rlim_max=0\}/ { small = 1 }
+	/watched\.csv"/ { opened = 1; exit }
+	END { exit !(closed && small && opened) }' trace.core || fail "the memory with the names can be looked into: $(cat trace.core)"
+
 # What goes to standard output is its owner's alone until it has been looked through; nobody waits for a disk to keep it.
 strace -f -y -e trace=openat,fsync,fdatasync -o trace.out "$RECLAIM" anonymize jobs.psv -m held.csv -o - 2> err > shown || fail "$(cat err)"
 grep O_CREAT trace.out | grep -q '\.held\.csv\.out\..*, 0600)' || fail "strace saw nothing held back: $(cat trace.out)"
