@@ -54,7 +54,8 @@ struct stretch {
 	const char *words;
 };
 
-/* The group that rises most above its own mean then. */
+/* The group that rises most above its own mean then. One that held nothing in the period rises and falls by as little as one that is
+ * steady, and drives nothing. */
 static struct at_peak find_driver(const struct tally *tally, const struct hours *hours, const struct stretch *stretch)
 {
 	struct at_peak best = { .group = -1 };
@@ -69,7 +70,7 @@ static struct at_peak find_driver(const struct tally *tally, const struct hours 
 		double cpus = (double)then / 3600 / (double)(stretch->end - stretch->begin);
 		struct at_peak this = { .group = g, .cpus = cpus, .mean = (double)sum / 3600 / (double)hours->count };
 		all += cpus;
-		if (g != tally->pooling.other && rises_more(tally, &this, &best))
+		if (sum > 0 && g != tally->pooling.other && rises_more(tally, &this, &best))
 			best = this;
 	}
 	best.all = all;
