@@ -566,6 +566,41 @@ START_TEST(without_an_inventory_nobody_knows_why_jobs_wait)
 }
 END_TEST
 
+START_TEST(the_length_that_waits_most_is_told_where_no_size_has_jobs_enough)
+{
+	struct world world;
+	world_init(&world);
+	for (guint i = 0; i < 20; i++) {
+		struct job *job = add(&world, "user_0001", "group_A", job_on("n1", 1, i % 2 ? 1 : 4), 10, 3);
+		job->submit = job->eligible = job->start - 2 * HOUR;
+	}
+	analyse(&world);
+	ck_assert(!figure(&world, "waiting.size.share")->has_value);
+	assert_text(&world, "waiting.length", "1–6 h");
+	assert_value(&world, "waiting.length.share", 1);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(why_jobs_wait_is_not_told_of_such_as_came_before_a_short_period)
+{
+	struct world world;
+	world_init(&world);
+	world.days = 1;
+	for (int i = 0; i < 20; i++) {
+		struct job *job = add(&world, "user_0001", "group_A", job_on("n1", 1, 1), 2, 3);
+		job->submit = job->eligible = job->start - 4 * HOUR;
+	}
+	analyse(&world);
+	assert_value(&world, "waiting.late.jobs", 20);
+	assert_value(&world, "waiting.full.share", 0);
+	ck_assert(!figure(&world, "waiting.late.full.share")->has_value);
+	ck_assert(!figure(&world, "waiting.by_demand")->has_value);
+	ck_assert(!figure(&world, "waiting.by_limits")->has_value);
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(cpus_left_beside_memory_are_told_from_below_and_from_above)
 {
 	struct world world;
@@ -743,6 +778,8 @@ int main(void)
 	tcase_add_test(cases, waits_come_from_demand_or_from_limits);
 	tcase_add_test(cases, one_crowded_day_is_not_taken_for_limits);
 	tcase_add_test(cases, without_an_inventory_nobody_knows_why_jobs_wait);
+	tcase_add_test(cases, the_length_that_waits_most_is_told_where_no_size_has_jobs_enough);
+	tcase_add_test(cases, why_jobs_wait_is_not_told_of_such_as_came_before_a_short_period);
 	tcase_add_test(cases, the_throughput_finding_measures_jobs_and_hours);
 	tcase_add_test(cases, a_bound_above_the_line_decides_nothing);
 	tcase_add_test(cases, the_peak_finding_names_who_rose_above_its_own_mean);

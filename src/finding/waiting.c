@@ -93,13 +93,15 @@ static void who_waits(struct evidence *evidence)
 	const struct habits *habits = &evidence->tally->habits;
 	int size = extreme(habits, waited_by_size, HABITS_SIZES, 1), calm = extreme(habits, waited_by_size, HABITS_SIZES, -1);
 	int length = extreme(habits, waited_by_length, HABITS_LENGTHS, 1);
-	if (size < 0 || length < 0 || why_no_cpus(evidence->tally, NULL))
-		return;
-	struct waited most = waited_by_size(habits, (guint)size), least = waited_by_size(habits, (guint)calm);
-	struct waited longest = waited_by_length(habits, (guint)length);
-	class_figures(evidence, "size", habits_size_names[size], &most, "The size of which most wait longer than an hour");
-	class_figures(evidence, "calm", habits_size_names[calm], &least, "The size of which fewest do");
-	class_figures(evidence, "length", habits_length_names[length], &longest, "The length of which most do");
+	if (size >= 0 && !why_no_cpus(evidence->tally, NULL)) {
+		struct waited most = waited_by_size(habits, (guint)size), least = waited_by_size(habits, (guint)calm);
+		class_figures(evidence, "size", habits_size_names[size], &most, "The size of which most wait longer than an hour");
+		class_figures(evidence, "calm", habits_size_names[calm], &least, "The size of which fewest do");
+	}
+	if (length >= 0) {
+		struct waited longest = waited_by_length(habits, (guint)length);
+		class_figures(evidence, "length", habits_length_names[length], &longest, "The length of which most do");
+	}
 }
 
 /* When */
@@ -203,7 +205,8 @@ static void fill_week(const struct evidence *evidence, struct week *week)
 	week->started_then = starts.then;
 }
 
-/* Of the hours in which late jobs came, each as often as one did, the share in which some kind of node was full. */
+/* Of the hours in which late jobs came, each as often as one did, the share in which some kind of node was full. -1: they all came in
+ * hours of the week that the period does not have. */
 static double full_when_late(const struct habits *habits, const struct week *week)
 {
 	double full = 0, late = 0;
@@ -214,8 +217,11 @@ static double full_when_late(const struct habits *habits, const struct week *wee
 		full += (double)waited.late * (double)week->full[hour] / (double)week->hours[hour];
 		late += (double)waited.late;
 	}
-	return late > 0 ? full / late : 0;
+	return late > 0 ? full / late : -1;
 }
+
+static const char late_full_label[] =
+    "The same of the hours of the week in which those came who waited longer than an hour";
 
 static void why_they_wait(struct evidence *evidence, gint64 late)
 {
@@ -232,8 +238,12 @@ static void why_they_wait(struct evidence *evidence, gint64 late)
 	double always = habits_share(evidence, "waiting.full.share", full, hours, "Hours in which some kind of node was full");
 	if (late == 0)
 		return;
-	figures_add(evidence->figures, "waiting.late.full.share", UNIT_SHARE, when_late,
-	            "The same of the hours of the week in which those came who waited longer than an hour");
+	if (when_late < 0) {
+		figures_add_missing(evidence->figures, "waiting.late.full.share", UNIT_SHARE,
+		                    "not known, since they all came at hours of the week that are not in the period", late_full_label);
+		return;
+	}
+	figures_add(evidence->figures, "waiting.late.full.share", UNIT_SHARE, when_late, late_full_label);
 	gboolean by_demand = when_late >= MOSTLY_FULL;
 	/* One crowded day of a year is few of its hours, and may be when all of them waited. */
 	gboolean by_limits = !by_demand && always < NEVER_FULL && 2 * week.started_then <= late;
@@ -284,8 +294,7 @@ static const struct promised_figure figures_of_it[] = {
 	{ "waiting.when", UNIT_TEXT, "The hour of the week in which most begin to wait longer than an hour" },
 	{ "waiting.when.share", UNIT_SHARE, "Of them waited longer than an hour" },
 	{ "waiting.full.share", UNIT_SHARE, "Hours in which some kind of node was full" },
-	{ "waiting.late.full.share", UNIT_SHARE,
-	  "The same of the hours of the week in which those came who waited longer than an hour" },
+	{ "waiting.late.full.share", UNIT_SHARE, late_full_label },
 	{ "waiting.by_demand", UNIT_COUNT, "They wait for want of nodes" },
 	{ "waiting.by_limits", UNIT_COUNT, "They wait though nodes were free" },
 	{ NULL, UNIT_NUMBER, NULL },

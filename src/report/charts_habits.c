@@ -143,7 +143,7 @@ struct chart *chart_of_waits(const struct composition *c)
 	const struct habits *habits = &c->analysis->evidence.tally->habits;
 	struct chart *chart = chart_new(CHART_HEAT, "waits");
 	if (!*figure_text(c, "waiting.size")) {
-		const char *unknown = why_no_cpus(c->analysis->evidence.tally, "there are not 20 jobs of one size, and 20 of one length, that tell it");
+		const char *unknown = why_no_cpus(c->analysis->evidence.tally, "there are not 20 jobs of one size that tell it");
 		g_autofree char *told = g_strdup_printf("Which sizes wait is not known: %s.", unknown);
 		return chart_too_thin(chart, c, told);
 	}

@@ -235,7 +235,7 @@ done
 # ended in neither.
 for seed in 203 1234; do
 	random $seed
-	for days in 2024-02-01:2024-05-31 2024-05-10:2024-05-12 2023-09-01:2024-05-31; do
+	for days in 2024-02-01:2024-05-31 2024-05-10:2024-05-12 2024-02-29:2024-02-29 2023-09-01:2024-05-31; do
 		for list in "$nodes" ''; do
 			# Without one, of the first alone.
 			[ -n "$list" ] || [ $seed = 203 ] || continue

@@ -99,7 +99,15 @@ log 2 15 COMPLETED | awk 'BEGIN { FS = OFS = "|" } $2 == "user_0002" { sub("T15"
 about --inventory nodes
 states findings/waiting.html '30 jobs say when they could have started'
 never findings/waiting.html 'No size of job'
-states findings/waiting.html 'not 20 jobs of one size, and 20 of one length'
+states findings/waiting.html 'By size, jobs with 5–16 cores wait most: 100 % of them longer than an hour.'
+never findings/waiting.html 'By length'
+
+# Thirty of one length have fifteen of each size.
+log 2 15 COMPLETED | awk 'BEGIN { FS = OFS = "|" } $2 == "user_0002" { $10 = 1 } { print }' > jobs.psv
+about --inventory nodes
+states findings/waiting.html 'not 20 jobs of one size that tell it'
+never findings/waiting.html 'By size'
+states findings/waiting.html 'By length, jobs of 6–24 h wait most: 100 % of them longer than an hour.'
 
 # Jobs of no second ran all the same, and hold no share of nothing.
 log 2 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $8 = $7; $9 = 0; $13 = "" } { print }' > jobs.psv
