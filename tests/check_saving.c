@@ -47,6 +47,14 @@ START_TEST(every_figure_of_a_plain_case_is_what_the_hand_computes)
 	assert_value(&world, "programme.top_users.hours", 432);
 	assert_value(&world, "programme.top_users.gross", 1.8 * 9000);
 	assert_value(&world, "programme.top_users.users", 2);
+	/* Four hours for each, at 80 an hour; nobody took all of a node, and nothing is to be rented. */
+	assert_value(&world, "acting.top_users.hours", 8);
+	assert_value(&world, "acting.top_users.cost", 640);
+	assert_value(&world, "payback.top_users", 640 / (1.8 * 9000));
+	assert_value(&world, "acting.took_all.hours", 0);
+	assert_missing(&world, "payback.took_all", "nothing comes of it");
+	assert_value(&world, "acting.rents.cost", 0);
+	assert_value(&world, "payback.rents", 0);
 	assert_value(&world, "own.keep", 3);
 	assert_value(&world, "own.need", 3 * 8760);
 	assert_value(&world, "own.burst.share", 0);
@@ -152,6 +160,8 @@ START_TEST(without_use_only_the_nodes_can_be_judged)
 	assert_missing(&world, "saving.users.expected", "measured");
 	assert_missing(&world, "saving.returned.expected", "measured");
 	assert_missing(&world, "cpu.used.hours", "TotalCPU");
+	assert_missing(&world, "acting.top_users.hours", "measured");
+	assert_missing(&world, "payback.training", "measured");
 	assert_value(&world, "coverage", 0);
 	assert_value(&world, "ledger.unmeasured.share", 1);
 	assert_value(&world, "ledger.excess.hours", 0);

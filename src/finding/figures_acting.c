@@ -55,6 +55,47 @@ static void weigh_people(struct evidence *evidence)
 	               "Helping users costs more than they free in a year")->detail = TRUE;
 }
 
+/* A programme or renting by itself: staff hours, what they cost, and how much that is of what comes of it in a year; without `worth`
+ * none of it is known. */
+static void weigh(struct evidence *evidence, const struct finding_effort *ids, const char *hours, const char *worth, const char *name)
+{
+	struct figures *figures = evidence->figures;
+	g_autofree char *cost = g_strdup_printf("%s * assumption.staff_hour", ids->hours);
+	g_autofree char *payback = g_strdup_printf("%s / max(0, %s)", ids->cost, worth);
+	g_autofree char *hours_label = g_strdup_printf("%s: staff hours", name), *cost_label = g_strdup_printf("%s: cost of these, once", name);
+	g_autofree char *payback_label = g_strdup_printf("%s: that cost, of what comes of it in a year", name);
+	if (!worth) {
+		figures_add_missing(figures, ids->hours, UNIT_HOURS, evidence->no_usage, hours_label);
+		figures_add_missing(figures, ids->cost, UNIT_CURRENCY, evidence->no_usage, cost_label);
+		figures_add_missing(figures, ids->payback, UNIT_SHARE, evidence->no_usage, payback_label);
+		return;
+	}
+	figures_derive(figures, ids->hours, UNIT_HOURS, hours, hours_label);
+	figures_derive(figures, ids->cost, UNIT_CURRENCY, cost, cost_label);
+	figures_derive_or(figures, ids->payback, UNIT_SHARE, payback, payback_label, "nothing comes of it");
+}
+
+/* Who is in several programmes is helped once and counted in each: these do not add up to what all of it takes. */
+static void weigh_programme(struct evidence *evidence, enum programme programme)
+{
+	const char *id = programme_id(programme);
+	g_autofree char *hours = g_strdup_printf("acting.%s.hours", id), *cost = g_strdup_printf("acting.%s.cost", id);
+	g_autofree char *payback = g_strdup_printf("payback.%s", id);
+	g_autofree char *users = g_strdup_printf("programme.%s.users * assumption.user_hours", id);
+	g_autofree char *worth = g_strdup_printf("assumption.adoption * programme.%s.gross", id);
+	const struct finding_effort ids = { hours, cost, payback };
+	weigh(evidence, &ids, is_by_user(programme) ? users : "acting.groups * assumption.group_hours",
+	      evidence->has_usage ? worth : NULL, programme_name(programme));
+}
+
+static void weigh_each(struct evidence *evidence)
+{
+	static const struct finding_effort rents = { "acting.rents.hours", "acting.rents.cost", "payback.rents" };
+	for (enum programme g = 0; g < PROGRAMME_OTHERS; g++)
+		weigh_programme(evidence, g);
+	weigh(evidence, &rents, "positive(own.burst) * assumption.rent_hours", "saving.infrastructure.expected", "Renting");
+}
+
 void figures_of_acting(struct evidence *evidence)
 {
 	struct figures *figures = evidence->figures;
@@ -70,6 +111,7 @@ void figures_of_acting(struct evidence *evidence)
 		figures_add(figures, "acting.rents", UNIT_COUNT, 0, "Renting is to be set up");
 	derive_cost(evidence);
 	weigh_people(evidence);
+	weigh_each(evidence);
 	/* Of a year from the next refresh on. */
 	figures_derive_or(figures, "payback.share", UNIT_SHARE, "acting.cost / max(0, saving.total.expected)",
 	                  "Of a year’s saving, what it costs to do all that", "nothing is saved");

@@ -404,11 +404,10 @@ static void derive_gross(struct evidence *evidence, enum programme g, enum scena
 		                   "Node-hours of excess, a year")->detail = TRUE;
 		g_string_append_printf(value, "%s%s * pool.%u.rate", p ? " + " : "", id, p + 1);
 	}
-	if (value->len == 0)
-		return;
 	g_autofree char *label = s == SCENARIO_EXPECTED ? g_strdup(programme_name(g))
 	                                                : g_strdup_printf("%s, %s", programme_name(g), scenario_name(s));
-	struct figure *figure = figures_derive(evidence->figures, gross, UNIT_CURRENCY, value->str, label);
+	struct figure *figure = value->len > 0 ? figures_derive(evidence->figures, gross, UNIT_CURRENCY, value->str, label)
+	                                       : figures_add_missing(evidence->figures, gross, UNIT_CURRENCY, "no node is known", label);
 	figure->detail = s != SCENARIO_EXPECTED;
 	if (s == SCENARIO_EXPECTED)
 		figure->definition = g_strdup("All of the excess at the cost of a node-hour, before anyone changes anything. It is "

@@ -108,6 +108,17 @@ static void wait_figure(struct evidence *evidence, const char *id, gint64 per_ce
 	figure->definition = g_strdup("From a histogram whose steps are a tenth wide; the upper edge of the step.");
 }
 
+static void memory_known(struct evidence *evidence)
+{
+	static const char label[] = "Core-hours of jobs that say what memory they held";
+	const struct tally *tally = evidence->tally;
+	if (tally->total.cpu_seconds > 0)
+		figures_add(evidence->figures, "memory.known.share", UNIT_SHARE,
+		            (double)tally->cpu_seconds_memory_known / (double)tally->total.cpu_seconds, label);
+	else
+		figures_add_missing(evidence->figures, "memory.known.share", UNIT_SHARE, why_no_cpus(tally, "no job ran"), label);
+}
+
 void figures_of_use(struct evidence *evidence)
 {
 	const struct use *use = &evidence->tally->total;
@@ -133,6 +144,7 @@ void figures_of_use(struct evidence *evidence)
 	else
 		figures_add_missing(evidence->figures, "gpu.measured.share", UNIT_SHARE, "no job held a GPU",
 		                    "GPU-hours whose use is measured");
+	memory_known(evidence);
 	wait_figure(evidence, "wait.median", 50, "Median wait in the queue");
 	wait_figure(evidence, "wait.p90", 90, "Wait in the queue, nine of ten jobs");
 	figures_add(evidence->figures, "window.from", UNIT_TIME, (double)evidence->tally->rules.from, "From");

@@ -69,6 +69,14 @@ struct finding_money {
 	const char *low, *expected, *high, *words;
 };
 
+/* What acting on a finding takes, once, as figures: hours of staff, what they cost, and how much that is of what comes of it in a year.
+ * NULL where no assumption says. */
+struct finding_effort {
+	const char *hours, *cost, *payback;
+};
+
+#define EFFORT_OF_PROGRAMME(ID) { "acting." ID ".hours", "acting." ID ".cost", "payback." ID }
+
 /* Of hours that a programme asks back. */
 #define MONEY_OF_PROGRAMME(ID)                                                                             \
 	{ "programme." ID ".gross.low", "programme." ID ".gross", "programme." ID ".gross.high",           \
@@ -81,6 +89,8 @@ struct finding_kind {
 	const struct promised_figure *figures;
 	const char *users; /* the figure that counts whom it is about; NULL: nobody is counted */
 	struct finding_money money;
+	struct finding_effort effort;
+	const char *coverage; /* an expression: how much of what it is about it rests on; NULL: every job counts */
 };
 
 struct finding {

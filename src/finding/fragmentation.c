@@ -33,4 +33,5 @@ static const struct promised_figure figures_of_it[] = {
 const struct finding_kind finding_fragmentation = {
 	"fragmentation", "Scattered jobs", judge, figures_of_it,
 	.users = "spread.users",
+	.coverage = "memory.known.share",
 };

@@ -51,4 +51,5 @@ static const struct promised_figure figures_of_it[] = {
 const struct finding_kind finding_gpus = {
 	"gpus", "GPUs held", judge, figures_of_it,
 	.users = "gpus.users",
+	.coverage = "gpu.measured.share",
 };

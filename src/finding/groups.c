@@ -59,4 +59,6 @@ const struct finding_kind finding_groups = {
 	"groups", "Group comparison", judge, figures_of_it,
 	.users = "programme.training.users",
 	.money = MONEY_OF_PROGRAMME("training"),
+	.effort = EFFORT_OF_PROGRAMME("training"),
+	.coverage = "coverage",
 };

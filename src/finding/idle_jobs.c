@@ -52,4 +52,6 @@ const struct finding_kind finding_idle_jobs = {
 	"idle-jobs", "Idle jobs", judge, figures_of_it,
 	.users = "idle.users",
 	.money = MONEY_OF_PROGRAMME("idle_jobs"),
+	.effort = EFFORT_OF_PROGRAMME("idle_jobs"),
+	.coverage = "coverage",
 };

@@ -93,4 +93,6 @@ const struct finding_kind finding_memory = {
 	"memory", "Memory requests", judge, figures_of_it,
 	.users = "memory.took_all.users",
 	.money = MONEY_OF_PROGRAMME("took_all"),
+	.effort = EFFORT_OF_PROGRAMME("took_all"),
+	.coverage = "coverage",
 };

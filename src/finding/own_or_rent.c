@@ -179,4 +179,6 @@ const struct finding_kind finding_own_or_rent = {
 	"own-or-rent", "Own or rent", judge, figures_of_it,
 	.money = { "saving.infrastructure.low", "saving.infrastructure.expected", "saving.infrastructure.high",
 	           "saved a year, from the next refresh on" },
+	.effort = { "acting.rents.hours", "acting.rents.cost", "payback.rents" },
+	.coverage = "max(0, 1 - jobs.unplaced / jobs.ran)",
 };

@@ -146,4 +146,6 @@ const struct finding_kind finding_power_users = {
 	"power-users", "Heaviest users", judge, figures_of_it,
 	.users = "programme.top_users.users",
 	.money = MONEY_OF_PROGRAMME("top_users"),
+	.effort = EFFORT_OF_PROGRAMME("top_users"),
+	.coverage = "coverage",
 };

@@ -40,4 +40,5 @@ static const struct promised_figure figures_of_it[] = {
 const struct finding_kind finding_serial_cores = {
 	"serial-cores", "One core of many", judge, figures_of_it,
 	.users = "serial.users",
+	.coverage = "coverage",
 };

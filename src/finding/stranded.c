@@ -105,4 +105,7 @@ static const struct promised_figure figures_of_it[] = {
 	{ NULL, UNIT_NUMBER, NULL },
 };
 
-const struct finding_kind finding_stranded = { "stranded", "Stranded CPUs", judge, figures_of_it, .users = NULL };
+const struct finding_kind finding_stranded = {
+	"stranded", "Stranded CPUs", judge, figures_of_it,
+	.coverage = "memory.known.share",
+};

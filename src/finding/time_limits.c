@@ -43,4 +43,7 @@ static const struct promised_figure figures_of_it[] = {
 	{ NULL, UNIT_NUMBER, NULL },
 };
 
-const struct finding_kind finding_time_limits = { "time-limits", "Time limits", judge, figures_of_it, .users = NULL };
+const struct finding_kind finding_time_limits = {
+	"time-limits", "Time limits", judge, figures_of_it,
+	.coverage = "limits.jobs / jobs.ran",
+};

@@ -300,4 +300,7 @@ static const struct promised_figure figures_of_it[] = {
 	{ NULL, UNIT_NUMBER, NULL },
 };
 
-const struct finding_kind finding_waiting = { "waiting", "Waiting", judge, figures_of_it, .users = NULL };
+const struct finding_kind finding_waiting = {
+	"waiting", "Waiting", judge, figures_of_it,
+	.coverage = "waiting.jobs / jobs.ran",
+};

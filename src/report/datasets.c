@@ -435,6 +435,12 @@ static void add_programmes(struct composition *c)
 	column(programmes, "hours", "Node-hours not needed", UNIT_HOURS);
 	column(programmes, "gross", "At the cost of a node-hour, a year", UNIT_CURRENCY)->help =
 	    g_strdup("Gross: before adoption, and no part of the total.");
+	struct dataset_column *effort = column(programmes, "effort", "Staff hours, once", UNIT_HOURS);
+	effort->help = g_strdup("To help each of these users, or to train each group. Who is in several programmes is in each: they do not add up.");
+	effort->total = FALSE;
+	column(programmes, "cost", "Cost of these", UNIT_CURRENCY)->total = FALSE;
+	column(programmes, "payback", "Of what comes of it in a year", UNIT_SHARE)->help =
+	    g_strdup("That cost ÷ what people are taken to give back, at the cost of a node-hour.");
 	for (enum programme g = 0; g < PROGRAMMES; g++) {
 		g_autofree char *users = g_strdup_printf("programme.%s.users", programme_id(g));
 		g_autofree char *hours = g_strdup_printf("programme.%s.hours", programme_id(g));
@@ -444,6 +450,14 @@ static void add_programmes(struct composition *c)
 		dataset_set_expression(programmes, "users", users);
 		dataset_set_expression(programmes, "hours", hours);
 		dataset_set_expression(programmes, "gross", gross);
+		if (g == PROGRAMME_OTHERS)
+			continue;
+		g_autofree char *staff = g_strdup_printf("acting.%s.hours", programme_id(g));
+		g_autofree char *cost = g_strdup_printf("acting.%s.cost", programme_id(g));
+		g_autofree char *payback = g_strdup_printf("payback.%s", programme_id(g));
+		dataset_set_expression(programmes, "effort", staff);
+		dataset_set_expression(programmes, "cost", cost);
+		dataset_set_expression(programmes, "payback", payback);
 	}
 }
 

@@ -30,14 +30,34 @@ struct dataset *findings_begin(struct composition *c)
 	dataset_add_column(findings, "high", "A year, high", UNIT_CURRENCY);
 	dataset_add_column(findings, "money", "What money it is", UNIT_TEXT);
 	dataset_add_column(findings, "users", "Users", UNIT_COUNT)->help = g_strdup("Whom the finding is about, where they are counted.");
+	dataset_add_column(findings, "effort", "Staff hours, once", UNIT_HOURS)->help =
+	    g_strdup("To help each user of it, to train each group, or to set up renting. Who is in several findings is in each: they do not add up.");
+	dataset_add_column(findings, "cost", "Cost of these", UNIT_CURRENCY);
+	dataset_add_column(findings, "payback", "Of a year’s worth", UNIT_SHARE)->help =
+	    g_strdup("That cost ÷ what comes of it in a year; of what users give back, as far as people are taken to follow.");
+	dataset_add_column(findings, "known", "Rests on", UNIT_SHARE)->help =
+	    g_strdup("How much of what it is about is known: of node-hours whose use is measured, else of jobs or hours that say it.");
 	dataset_add_column(findings, "grade", "Grade", UNIT_TEXT);
+	dataset_add_column(findings, "action", "First thing to do", UNIT_TEXT);
+	dataset_add_column(findings, "id", "Id", UNIT_TEXT);
 	return findings;
 }
 
-static void set_figure(struct dataset *findings, const char *column, const char *id)
+static void set_figure(struct dataset *findings, const char *column, const char *expression)
 {
-	if (id)
-		dataset_set_expression(findings, column, id);
+	if (expression)
+		dataset_set_expression(findings, column, expression);
+}
+
+/* The first point of the first list in order on a page: a finding without anything to do has none. The caller frees it. */
+static char *first_action(const struct page *page)
+{
+	for (guint i = 0; i < page->blocks->len; i++) {
+		const struct block *block = page->blocks->pdata[i];
+		if (block->kind == BLOCK_LIST && block->ordered && block->children->len > 0)
+			return block_text(block->children->pdata[0]);
+	}
+	return g_strdup("");
 }
 
 void findings_add(struct dataset *findings, const struct finding *finding, const struct page *page, const struct figures *figures)
@@ -50,8 +70,11 @@ void findings_add(struct dataset *findings, const struct finding *finding, const
 	dataset_set_text(findings, "outcome", outcome(finding->verdict));
 	dataset_set_text(findings, "words", page->title);
 	dataset_set_text(findings, "grade", known ? grade_name(finding->grade) : "");
-	/* A site's own template may name somebody in a title. */
-	findings->people = findings->people || strstr(page->title, "user_");
+	g_autofree char *action = first_action(page);
+	dataset_set_text(findings, "action", g_strstrip(action));
+	dataset_set_text(findings, "id", finding->kind->id);
+	/* A template may name somebody in a title. */
+	findings->people = findings->people || strstr(page->title, "user_") || strstr(action, "user_");
 	if (!known)
 		return;
 	set_figure(findings, "low", money->low);
@@ -60,4 +83,8 @@ void findings_add(struct dataset *findings, const struct finding *finding, const
 	if (worth && worth->has_value)
 		dataset_set_text(findings, "money", money->words);
 	set_figure(findings, "users", finding->kind->users);
+	set_figure(findings, "effort", finding->kind->effort.hours);
+	set_figure(findings, "cost", finding->kind->effort.cost);
+	set_figure(findings, "payback", finding->kind->effort.payback);
+	set_figure(findings, "known", finding->kind->coverage ? finding->kind->coverage : "1");
 }

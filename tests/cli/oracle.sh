@@ -64,7 +64,7 @@ tables()
 		BEGIN { while (table == "sensitivity" && (getline line < labels) > 0) { cells(line); key[cell[1]] = cell[2] } }
 		BEGIN { if (table == "assumptions") words["unit"] = words["source"] = words["whose"] }
 		BEGIN { if (table == "values") words["where"] = 1 }
-		BEGIN { if (table == "findings") words["words"] = words["money"] = words["grade"] }
+		BEGIN { if (table == "findings") words["words"] = words["money"] = words["grade"] = words["action"] }
 		NR == 1 { n = cells($0); for (i = 1; i <= n; i++) title[i] = cell[i]; next }
 		{
 			n = cells($0)

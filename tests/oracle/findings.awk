@@ -3,7 +3,11 @@
 # bridge from today's cost to the proposed one, as lines "table.row.column TAB value".
 BEGIN {
 	FS = "\t"
-	# Finding, its name, where its money is, and whom it is about.
+	# Finding, its name, where its money is, and whom it is about. Where another part of it than all jobs is known, what that is.
+	n = split("own_or_rent jobs.placed power_users coverage memory coverage idle_jobs coverage groups coverage serial_cores coverage gpus gpu.measured.share " \
+	          "fragmentation memory.known.share stranded memory.known.share time_limits limits.jobs waiting waiting.jobs", word, " ")
+	for (i = 1; i <= n; i += 2)
+		basis[word[i]] = word[i + 1]
 	n = split("own_or_rent;Own or rent;saving.infrastructure;-;power_users;Heaviest users;programme.top_users;programme.top_users.users;" \
 	          "memory;Memory requests;programme.took_all;memory.took_all.users;idle_jobs;Idle jobs;programme.idle_jobs;idle.users;" \
 	          "groups;Group comparison;programme.training;programme.training.users;peak;Who drives the peak;-;-;growth;Growth;-;-;" \
@@ -18,6 +22,22 @@ function put(table, row, column, value) { printf "%s.%s.%s\t%s\n", table, row, c
 
 function worth(id, known) { return known && of[id] != "null" ? of[id] : "" }
 
+function effort(name, money, known,    what) {
+	what = money == "saving.infrastructure" ? "rents" : substr(money, 1 + index(money, "."))
+	put("findings", name, "effort", worth("acting." what ".hours", known && what != "-"))
+	put("findings", name, "cost", worth("acting." what ".cost", known && what != "-"))
+	put("findings", name, "payback", worth("payback." what, known && what != "-"))
+}
+
+function share_known(id,    of_what) {
+	if (!(id in basis))
+		return 1
+	of_what = basis[id]
+	if (of_what == "jobs.placed")
+		return sprintf("%.9f", of["jobs.unplaced"] < of["jobs.ran"] ? 1 - of["jobs.unplaced"] / of["jobs.ran"] : 0)
+	return of_what ~ /jobs$/ ? sprintf("%.9f", of[of_what] / of["jobs.ran"]) : of[of_what]
+}
+
 function finding(id, name, money, users,    known) {
 	known = of[id ".gain"] == 1 || of[id ".nothing"] == 1
 	put("findings", name, "outcome", !known ? "cannot be told" : of[id ".gain"] == 1 ? "found" : "as it should be")
@@ -25,6 +45,16 @@ function finding(id, name, money, users,    known) {
 	put("findings", name, "expected", worth(money (money ~ /^programme/ ? ".gross" : ".expected"), known))
 	put("findings", name, "high", worth(money (money ~ /^programme/ ? ".gross.high" : ".high"), known))
 	put("findings", name, "users", known ? of[users] : "")
+	effort(name, money, known)
+	put("findings", name, "known", known ? share_known(id) : "")
+	gsub("_", "-", id)
+	put("findings", name, "id", id)
+}
+
+function programme(id, name) {
+	put("programmes", name, "effort", worth("acting." id ".hours", id != "others"))
+	put("programmes", name, "cost", worth("acting." id ".cost", id != "others"))
+	put("programmes", name, "payback", worth("payback." id, id != "others"))
 }
 
 # A step goes down by what is saved, or up by what is added.
@@ -48,6 +78,11 @@ function whole(name, value,    i) {
 END {
 	for (i = 1; i <= n; i += 4)
 		finding(word[i], word[i + 1], word[i + 2], word[i + 3])
+	programme("took_all", "Jobs that take all of a node")
+	programme("top_users", "The heaviest users, one by one")
+	programme("idle_jobs", "Users whose jobs run idle")
+	programme("training", "Training for whole groups")
+	programme("others", "Everyone else (not promised)")
 	cost = of["cost.total"]
 	whole("Today", cost)
 	cost = step(of["own.burst"] + 0 <= 0 ? "Own fewer nodes" : of["own.keep"] + 0 > 0 ? "Own fewer, rent peaks" : "Rent nodes for all work", cost, of["saving.infrastructure.expected"])

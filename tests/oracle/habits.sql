@@ -2,6 +2,7 @@
 -- doc/model.md, "Habits": of jobs that ran, whole.
 -- Whether enough jobs say what memory they held.
 CREATE TEMP VIEW asked AS SELECT total((memory_kib >= 0 OR all_memory) * elapsed * cpus) >= 0.95 * total(elapsed * cpus) AS known FROM job;
+SELECT 'memory.known.share', printf('%.6f', total((memory_kib >= 0 OR all_memory) * elapsed * cpus) / total(elapsed * cpus)) FROM job HAVING total(elapsed * cpus) > 0;
 CREATE TEMP TABLE ran AS
 	SELECT *, elapsed * cpus AS held, max(0, start - CASE WHEN eligible < 0 THEN submit ELSE eligible END) AS wait,
 	       CASE WHEN instr(state, ' ') THEN substr(state, 1, instr(state, ' ') - 1) ELSE state END AS ending

@@ -188,6 +188,8 @@ figures() {
 	demand >"$work/demanded"
 	cat "$work/demanded"
 	found | sql >"$work/found"
+	awk -f "$here/effort.awk" "$here/assumptions.tsv" "$work/found" >"$work/weighed"
+	cat "$work/weighed" >>"$work/found"
 	cat "$work/found"
 	awk -v sreport="$([ -z "$sreport" ] || echo 1)" -f "$here/numbers.awk" "$work/found" "$work/numbers"
 	awk -F '\t' '{ value[$1] = $2 }
