@@ -200,6 +200,7 @@ START_TEST(bursts_are_stretches_beyond_the_nodes_to_own)
 	ck_assert_int_eq(sizing->bursts.count[15], 0);
 	ck_assert_int_eq(sizing->bursts.minutes[15], 0);
 	ck_assert_int_eq(sizing->bursts.longest_minutes[15], 0);
+	ck_assert_int_eq(sizing->most_nodes, 15);
 	pool_sizing_free(sizing);
 	world_clear(&world);
 }

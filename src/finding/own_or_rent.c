@@ -86,6 +86,22 @@ static struct figure *largest_figure(struct evidence *evidence, const char *id, 
 	return figures_derive(evidence->figures, id, unit, text->str, label);
 }
 
+/* How deep: what is needed in the highest minute, beyond what is best to own. */
+static void figure_of_depth(struct evidence *evidence)
+{
+	g_autoptr(GString) text = g_string_new("max(0, 0");
+	for (guint p = 0; p < evidence->sizings->len; p++) {
+		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
+		g_autofree char *most = g_strdup_printf("pool.%u.most", p + 1);
+		if (sizing->owned == 0)
+			continue;
+		figures_add(evidence->figures, most, UNIT_NODES, (double)sizing->most_nodes, "Nodes that cover the need in every minute")->detail = TRUE;
+		g_string_append_printf(text, ", %s - pool.%u.keep.expected", most, p + 1);
+	}
+	g_string_append_c(text, ')');
+	figures_derive(evidence->figures, "own.bursts.deepest", UNIT_NODES, text->str, "Nodes to rent at a time, at most, of one kind");
+}
+
 static void figures_of_bursts(struct evidence *evidence)
 {
 	struct figures *figures = evidence->figures;
@@ -98,6 +114,7 @@ static void figures_of_bursts(struct evidence *evidence)
 	sum_figure(evidence, "own.bursts", UNIT_COUNT, "at(P:bursts, P:keep.expected) * 365 / window.days",
 	           "Bursts beyond the nodes to own, a year, all kinds of node");
 	largest_figure(evidence, "own.bursts.longest", UNIT_SECONDS, "bursts.longest", "* 60", "The longest burst");
+	figure_of_depth(evidence);
 	largest_figure(evidence, "own.bursts.time", UNIT_SHARE, "bursts.minutes", "/ 1440 / window.days",
 	               "Time in bursts, of the kind of node with most");
 }
@@ -162,6 +179,7 @@ static const struct promised_figure figures_of_it[] = {
 	{ "own.cost", UNIT_CURRENCY, "Cost of owning the best number of nodes and renting the rest, a year" },
 	{ "own.bursts", UNIT_COUNT, "Bursts beyond the nodes to own, a year, all kinds of node" },
 	{ "own.bursts.longest", UNIT_SECONDS, "The longest burst" },
+	{ "own.bursts.deepest", UNIT_NODES, "Nodes to rent at a time, at most, of one kind" },
 	{ "own.bursts.time", UNIT_SHARE, "Time in bursts, of the kind of node with most" },
 	{ "own.burst.light", UNIT_HOURS,
 	  "Of the node-hours to rent, those that jobs of at most a day on one node could fill in the same minutes, a year" },

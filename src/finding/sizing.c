@@ -291,6 +291,7 @@ double pool_sizing_less(const struct pool_sizing *sizing, enum scenario scenario
 static void describe(struct pool_sizing *sizing, const struct profile *need)
 {
 	sizing->burst_hours = pool_sizing_beyond(sizing, sizing->need[SCENARIO_EXPECTED].now);
+	sizing->most_nodes = profile_percentile(need, 100);
 	for (guint i = 0; i < SIZING_PERCENTILES; i++) {
 		gint64 nodes = profile_percentile(need, sizing_percentiles[i]);
 		sizing->percentile_nodes[i] = nodes;

@@ -29,6 +29,7 @@ struct pool_sizing {
 	double returned_hours[SCENARIOS]; /* node-hours a year handed back to researchers, where no node can be given up */
 	gint64 percentile_nodes[SIZING_PERCENTILES];   /* of need, expected scenario */
 	double percentile_burst[SIZING_PERCENTILES];   /* node-hours a year above it */
+	gint64 most_nodes;       /* that cover all of it */
 	double *burst_hours;     /* [owned + 1]: node-hours a year above K nodes, expected scenario */
 	struct bursts bursts;    /* expected scenario, before the user programmes */
 	double mean_nodes, peak_nodes; /* of demand, node-equivalents */

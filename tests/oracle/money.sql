@@ -74,6 +74,8 @@ SELECT 'own.cost', printf('%.6f', sum(keep * year + burst * rent)) FROM expected
 -- How often, how long and how deep the need exceeds the nodes best to own; what could run elsewhere is in statements.sql.
 SELECT 'own.bursts', printf('%.6f', sum(value)) FROM sized WHERE id GLOB 'pool.*.crests';
 SELECT 'own.bursts.longest', CAST(max(value) AS INTEGER) FROM sized WHERE id GLOB 'pool.*.crests.longest';
+SELECT id, CAST(value AS INTEGER) FROM sized WHERE id GLOB 'pool.*.most';
+SELECT 'own.bursts.deepest', CAST(max(value) AS INTEGER) FROM sized WHERE id GLOB 'pool.*.crests.deepest';
 SELECT 'own.bursts.time', printf('%.6f', max(value)) FROM sized WHERE id GLOB 'pool.*.crests.time';
 CREATE TEMP VIEW borne AS SELECT sum(value) AS light, (SELECT sum(burst) FROM expected) AS burst FROM sized WHERE id GLOB 'pool.*.crests.light';
 SELECT 'own.burst.light', printf('%.6f', light) FROM borne;

@@ -118,8 +118,9 @@ function fill(minute, until, held, then, packing,    hour, end) {
 }
 
 # Stretches of minutes in which more is needed than is kept
-function put_bursts(keep,    i, on, count, sum, longest, filled) {
+function put_bursts(keep,    i, on, count, sum, longest, filled, most) {
 	for (i = 1; i <= stretches; i++) {
+		most = needs[i] > most ? needs[i] : most
 		if (needs[i] <= keep * node) {
 			on = 0
 			continue
@@ -132,6 +133,8 @@ function put_bursts(keep,    i, on, count, sum, longest, filled) {
 	}
 	put("crests", count * a_year)
 	put("crests.light", filled / node / 60 * a_year)
+	put("most", whole_nodes(most))
+	put("crests.deepest", positive(whole_nodes(most) - keep))
 	put("crests.longest", longest * 60)
 	put("crests.time", sum / (last - first + 1))
 }
