@@ -55,6 +55,9 @@ START_TEST(every_figure_of_a_plain_case_is_what_the_hand_computes)
 	assert_missing(&world, "payback.took_all", "nothing comes of it");
 	assert_value(&world, "acting.rents.cost", 0);
 	assert_value(&world, "payback.rents", 0);
+	/* Of 30 cores one has 20: a difference of 10 between the two ÷ twice their sum. */
+	assert_value(&world, "power.gini", 10.0 / 60);
+	assert_value(&world, "top50.share", 1);
 	assert_value(&world, "own.keep", 3);
 	assert_value(&world, "own.need", 3 * 8760);
 	assert_value(&world, "own.burst.share", 0);

@@ -10,6 +10,9 @@
 
 #define MOST_TOP 10
 
+#define GINI_LABEL \
+	"How unequal the core-hours of users are, from 0 (all alike) to 1 (one has all): Gini’s coefficient"
+
 static gboolean is_top(const struct party *party)
 {
 	return party->is_top;
@@ -37,6 +40,25 @@ static guint users_with_half(const struct evidence *evidence, const GPtrArray *r
 	while (users < ranked->len && 2 * sum < evidence->tally->total.cpu_seconds)
 		sum += ((const struct party *)ranked->pdata[users++])->use.cpu_seconds;
 	return users;
+}
+
+/* Gini's coefficient of the core-hours of users who have some: the mean difference between any two of them ÷ twice their mean. `ranked`
+ * has the heaviest first. */
+static void gini_figure(struct evidence *evidence, const GPtrArray *ranked)
+{
+	double sum = 0, weighted = 0;
+	guint users = 0;
+	for (guint i = 0; i < ranked->len; i++) {
+		const struct party *user = ranked->pdata[i];
+		if (!party_is_named(user) || user->use.cpu_seconds == 0)
+			continue;
+		sum += (double)user->use.cpu_seconds;
+		weighted += (double)users++ * (double)user->use.cpu_seconds;
+	}
+	if (users > 0)
+		figures_add(evidence->figures, "power.gini", UNIT_NUMBER, ((users - 1) * sum - 2 * weighted) / (users * sum), GINI_LABEL);
+	else
+		figures_add_missing(evidence->figures, "power.gini", UNIT_NUMBER, "no user of a name held a core", GINI_LABEL);
 }
 
 static void excess_figures(struct evidence *evidence, struct finding *finding)
@@ -117,6 +139,8 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	share_figure(evidence, ranked, 1);
 	share_figure(evidence, ranked, 5);
 	share_figure(evidence, ranked, MOST_TOP);
+	share_figure(evidence, ranked, 50);
+	gini_figure(evidence, ranked);
 	figures_add(figures, "power.half", UNIT_COUNT, users_with_half(evidence, ranked), "Users who hold half of the core-hours");
 	figures_add(figures, "power.rest", UNIT_COUNT, ranked->len > MOST_TOP ? ranked->len - MOST_TOP : 0,
 	            "Users beyond the ten heaviest");
@@ -132,6 +156,8 @@ static const struct promised_figure figures_of_it[] = {
 	{ "top1.share", UNIT_SHARE, "Core-hours of the heaviest user" },
 	{ "top5.share", UNIT_SHARE, "Core-hours of the 5 heaviest users" },
 	{ "top10.share", UNIT_SHARE, "Core-hours of the 10 heaviest users" },
+	{ "top50.share", UNIT_SHARE, "Core-hours of the 50 heaviest users" },
+	{ "power.gini", UNIT_NUMBER, GINI_LABEL },
 	{ "power.half", UNIT_COUNT, "Users who hold half of the core-hours" },
 	{ "power.rest", UNIT_COUNT, "Users beyond the ten heaviest" },
 	{ "power.names", UNIT_TEXT, "The heaviest users, by cost" },

@@ -39,6 +39,9 @@ CREATE TEMP TABLE holders AS
 	FROM (SELECT user, sum(elapsed * cpus) AS held FROM job GROUP BY user);
 SELECT 'top1.share', printf('%.6f', 1.0 * max(until) / (SELECT sum(held) FROM holders)) FROM holders WHERE place <= 1;
 SELECT 'top5.share', printf('%.6f', 1.0 * max(until) / (SELECT sum(held) FROM holders)) FROM holders WHERE place <= 5;
+SELECT 'top50.share', printf('%.6f', 1.0 * max(until) / (SELECT sum(held) FROM holders)) FROM holders WHERE place <= 50;
+SELECT 'power.gini', printf('%.6f', sum(1.0 * (2 * place - n - 1) * held) / (n * sum(1.0 * held)))
+	FROM (SELECT held, row_number() OVER (ORDER BY held, user) AS place, count(*) OVER () AS n FROM holders WHERE held > 0 AND user <> '');
 SELECT 'power.rest', max(0, count(DISTINCT user) - 10) FROM who;
 SELECT 'power.half', min(place) FROM holders WHERE 2 * until >= (SELECT sum(held) FROM holders);
 
