@@ -49,6 +49,16 @@ static void set_figure(struct dataset *findings, const char *column, const char 
 		dataset_set_expression(findings, column, expression);
 }
 
+/* Where there is nothing to gain nobody is to act. A verdict that hangs on prices may become another in the workbook. */
+static void set_effort(struct dataset *findings, const struct finding *finding)
+{
+	if (finding->verdict != VERDICT_GAIN && !finding->gain)
+		return;
+	set_figure(findings, "effort", finding->kind->effort.hours);
+	set_figure(findings, "cost", finding->kind->effort.cost);
+	set_figure(findings, "payback", finding->kind->effort.payback);
+}
+
 /* The first point of the first list in order on a page: a finding without anything to do has none. The caller frees it. */
 static char *first_action(const struct page *page)
 {
@@ -83,8 +93,6 @@ void findings_add(struct dataset *findings, const struct finding *finding, const
 	if (worth && worth->has_value)
 		dataset_set_text(findings, "money", money->words);
 	set_figure(findings, "users", finding->kind->users);
-	set_figure(findings, "effort", finding->kind->effort.hours);
-	set_figure(findings, "cost", finding->kind->effort.cost);
-	set_figure(findings, "payback", finding->kind->effort.payback);
+	set_effort(findings, finding);
 	set_figure(findings, "known", finding->kind->coverage ? finding->kind->coverage : "1");
 }

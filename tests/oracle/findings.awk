@@ -45,7 +45,8 @@ function finding(id, name, money, users,    known) {
 	put("findings", name, "expected", worth(money (money ~ /^programme/ ? ".gross" : ".expected"), known))
 	put("findings", name, "high", worth(money (money ~ /^programme/ ? ".gross.high" : ".high"), known))
 	put("findings", name, "users", known ? of[users] : "")
-	effort(name, money, known)
+	# Nobody is to act where there is nothing to gain; what hangs on prices says it always.
+	effort(name, money, of[id ".gain"] == 1 || (known && id == "own_or_rent"))
 	put("findings", name, "known", known ? share_known(id) : "")
 	gsub("_", "-", id)
 	put("findings", name, "id", id)
