@@ -62,6 +62,7 @@ SELECT 'own.p85.better', sum((nodes - own) * year - burst * rent) > 0 FROM choic
 SELECT 'own_or_rent.gain', infrastructure > 0.01 * (SELECT sum(nodes * year) FROM price) FROM saving WHERE scenario = 'expected';
 CREATE TEMP VIEW expected AS SELECT * FROM parts WHERE scenario = 'expected';
 SELECT 'own.need', printf('%.6f', sum(value)) FROM sized WHERE id GLOB 'pool.*.need';
+SELECT 'own.keep.gpus', printf('%.6f', sum(keep * gpus)) FROM expected;
 SELECT 'own.keep', CAST(sum(keep) AS INTEGER) FROM expected;
 SELECT 'own.keep_users', CAST(sum(keep_users) AS INTEGER) FROM expected;
 SELECT 'own.fewer', CAST(sum(nodes - keep) AS INTEGER) FROM expected;
