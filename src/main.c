@@ -20,6 +20,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/nearest.h"
 #include "base/terminal.h"
 #include "command/command.h"
 #include "command/shell.h"
@@ -57,10 +58,21 @@ static const struct command *command_find(const char *name)
 	return NULL;
 }
 
+static gboolean refuse_command(const char *name, GError **error)
+{
+	g_autofree char *shown = terminal_escape(slice_of(name)), *hint = NULL;
+	struct nearest nearest;
+
+	nearest_init(&nearest, name);
+	for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
+		nearest_try(&nearest, commands[i].name);
+	hint = nearest_hint(&nearest, "");
+	return error_usage(error, "there is no command %s%s", shown, *hint ? hint : "; `reclaim --help` lists them");
+}
+
 static gboolean dispatch(int argc, char **argv, GError **error)
 {
 	const struct command *command;
-	g_autofree char *shown = NULL;
 
 	/* The end of options that stand before a command: there are none. */
 	if (argc > 1 && strcmp(argv[1], "--") == 0)
@@ -72,10 +84,7 @@ static gboolean dispatch(int argc, char **argv, GError **error)
 	if (strcmp(argv[1], "--version") == 0)
 		return printf("reclaim %s\n", PACKAGE_VERSION), TRUE;
 	command = command_find(argv[1]);
-	if (command)
-		return command->run(argc - 1, argv + 1, error);
-	shown = terminal_escape(slice_of(argv[1]));
-	return error_usage(error, "there is no command %s; `reclaim --help` lists them", shown);
+	return command ? command->run(argc - 1, argv + 1, error) : refuse_command(argv[1], error);
 }
 
 /* What the memory holds are people's names: no core file, no debugger of another process. */

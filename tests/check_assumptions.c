@@ -87,11 +87,12 @@ END_TEST
 static const struct {
 	const char *text, *message;
 } bad[] = {
-	{ "[electrcity]\nexpected = 1\n", "line 1: [electrcity]: not a key of the model; each assumption is a group of its own, as in [electricity] and then "
+	{ "[electrcity]\nexpected = 1\n", "line 1: [electrcity]: not a key of the model; did you mean electricity?" },
+	{ "[prices]\nelectricity = 1\n", "line 1: [prices]: not a key of the model; each assumption is a group of its own, as in [electricity] and then "
 	  "expected=0.14" },
 	{ "[electricity]\nexpectd = 1\n", "line 2: [electricity] expectd: not one of low, expected, high, source, date" },
 	{ "[electricity]\nexpected = cheap\n", "line 2: [electricity] expected = cheap: not a number from 0 to 10000" },
-	{ "[electricity]\nexpected = 0,13\n", "line 2: [electricity] expected = 0,13: not a number from 0 to 10000" },
+	{ "[electricity]\nexpected = 0,13\n", "line 2: [electricity] expected = 0,13: not a number from 0 to 10000, with a decimal point and no other separator" },
 	{ "[electricity]\nexpected =\n", "line 2: [electricity] expected = : not a number from 0 to 10000" },
 	{ "[electricity]\nexpected = nan\n", "line 2: [electricity] expected = nan: not a number from 0 to 10000" },
 	{ "[electricity]\nexpected = 10001\n", "line 2: [electricity] expected = 10001: not a number from 0 to 10000" },

@@ -209,7 +209,7 @@ END_TEST
 static const struct {
 	const char *markdown, *message;
 } bad[] = {
-	{ "a\n\n\n{jobs.cuont}", "line 4: there is no figure “jobs.cuont”" },
+	{ "a\n\n\n{jobs.cuont}", "line 4: there is no figure “jobs.cuont”; did you mean jobs.count?" },
 	{ "{", "line 1: " BRACE },
 	{ "a } b", "line 1: " BRACE },
 	{ "{}", "line 1: " BRACE },

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
+#include "base/nearest.h"
 #include "base/processors.h"
 #include "base/terminal.h"
 #include "base/zone.h"
@@ -18,7 +19,24 @@
 
 #define MAX_BAD_DEFAULT 1.0
 
-static gboolean parse(GOptionContext *context, int argc, char **argv, GError **error)
+/* GLib says “Unknown option --inventroy”, with all that was written behind it. */
+static gboolean refuse(const GError *wrong, const GOptionEntry *entries, GError **error)
+{
+	const char *dashes = strstr(wrong->message, " --");
+	g_autofree char *shown = terminal_escape(slice_of(wrong->message)), *given = NULL, *hint = NULL;
+	struct nearest nearest;
+
+	if (!dashes || !g_error_matches(wrong, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION))
+		return error_usage(error, "%s", shown);
+	given = g_strndup(dashes + 3, strcspn(dashes + 3, "="));
+	nearest_init(&nearest, given);
+	for (; entries->long_name; entries++)
+		nearest_try(&nearest, entries->long_name);
+	hint = nearest_hint(&nearest, "--");
+	return error_usage(error, "%s%s", shown, hint);
+}
+
+static gboolean parse(GOptionContext *context, const GOptionEntry *entries, int argc, char **argv, GError **error)
 {
 	g_autoptr(GError) wrong = NULL;
 	/* GLib moves the pointers about: they are a copy, the strings are not. */
@@ -26,10 +44,8 @@ static gboolean parse(GOptionContext *context, int argc, char **argv, GError **e
 	g_autofree char *shown = NULL;
 	char **rest = arguments + 1;
 
-	if (!g_option_context_parse(context, &argc, &arguments, &wrong)) {
-		shown = terminal_escape(slice_of(wrong->message));
-		return error_usage(error, "%s", shown);
-	}
+	if (!g_option_context_parse(context, &argc, &arguments, &wrong))
+		return refuse(wrong, entries, error);
 	/* A command that takes files has taken them; GLib leaves what there is beside "--" to the others. */
 	while (*rest && strcmp(*rest, "--") == 0)
 		rest++;
@@ -58,7 +74,7 @@ gboolean options_parse(const struct synopsis *synopsis, const GOptionEntry *entr
 	g_option_context_set_description(context, synopsis->example);
 	g_option_context_add_main_entries(context, entries, NULL);
 	g_option_context_add_main_entries(context, own, NULL);
-	if (!parse(context, argc, argv, error)) {
+	if (!parse(context, entries, argc, argv, error)) {
 		g_prefix_error(error, "%s: ", synopsis->command);
 		return FALSE;
 	}

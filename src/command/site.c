@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/key_file.h"
+#include "base/nearest.h"
 #include "base/terminal.h"
 #include "charts/palette.h"
 #include "render/render.h"
@@ -83,14 +84,23 @@ static gboolean refuse_value(const char *key, const GError *cause, GError **erro
 	return error_failed(error, "[site] %s: not UTF-8", key);
 }
 
+static gboolean refuse_key(const char *key, GError **error)
+{
+	g_autofree char *shown = terminal_escape(slice_of(key)), *hint = NULL;
+	struct nearest nearest;
+	nearest_init(&nearest, key);
+	for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
+		nearest_try(&nearest, keys[i].key);
+	hint = nearest_hint(&nearest, "");
+	return error_failed(error, "[site] has no key %s%s", shown, hint);
+}
+
 static gboolean read_key(struct site *site, GKeyFile *file, const char *key, GError **error)
 {
 	char **into = field(site, key);
 	g_autoptr(GError) cause = NULL;
-	if (!into) {
-		g_autofree char *shown = terminal_escape(slice_of(key));
-		return error_failed(error, "[site] has no key %s", shown);
-	}
+	if (!into)
+		return refuse_key(key, error);
 	g_free(*into);
 	*into = g_key_file_get_string(file, "site", key, &cause);
 	return cause ? refuse_value(key, cause, error) : is_good(key, *into, error);

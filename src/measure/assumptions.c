@@ -2,6 +2,7 @@
 #include "measure/assumptions.h"
 
 #include "base/key_file.h"
+#include "base/nearest.h"
 #include "base/terminal.h"
 
 #define PLANNING "planning value without a public source: replace it"
@@ -128,8 +129,9 @@ static gboolean refuse_number(const struct key_file *file, const struct assumpti
                               GError **error)
 {
 	g_autofree char *shown = terminal_escape(slice_of(text));
-	return key_file_wrong(file, assumption->key, name, error, "[%s] %s = %s: not a number from %g to %g", assumption->key, name,
-	                      shown, assumption->least, assumption->most);
+	const char *hint = g_regex_match_simple("^[0-9., ]*,[0-9., ]*$", text, 0, 0) ? ", with a decimal point and no other separator" : "";
+	return key_file_wrong(file, assumption->key, name, error, "[%s] %s = %s: not a number from %g to %g%s", assumption->key, name,
+	                      shown, assumption->least, assumption->most, hint);
 }
 
 static gboolean read_value(const struct key_file *file, const struct assumption *assumption, const char *name, double otherwise,
@@ -192,14 +194,23 @@ static gboolean read_values(const struct key_file *file, struct assumption *assu
 	       read_value(file, assumption, "high", high, &value[SCENARIO_HIGH], error);
 }
 
+static gboolean refuse_group(const struct key_file *file, const char *key, GError **error)
+{
+	g_autofree char *shown = terminal_escape(slice_of(key)), *hint = NULL;
+	struct nearest nearest;
+	nearest_init(&nearest, key);
+	for (int i = 0; i < ASSUMPTIONS; i++)
+		nearest_try(&nearest, defaults[i].key);
+	hint = nearest_hint(&nearest, "");
+	return key_file_wrong(file, key, NULL, error, "[%s]: not a key of the model%s", shown,
+	                      *hint ? hint : "; each assumption is a group of its own, as in [electricity] and then expected=0.14");
+}
+
 static gboolean read_group(struct assumptions *assumptions, const struct key_file *file, const char *key, GError **error)
 {
 	struct assumption *assumption = find(assumptions, key);
-	if (!assumption) {
-		g_autofree char *shown = terminal_escape(slice_of(key));
-		return key_file_wrong(file, key, NULL, error, "[%s]: not a key of the model; each assumption is a group of its own, as in "
-		                      "[electricity] and then expected=0.14", shown);
-	}
+	if (!assumption)
+		return refuse_group(file, key, error);
 	if (!names_valid(file, key, error) || !read_values(file, assumption, error))
 		return FALSE;
 	if (!runs_one_way(assumption, &defaults[assumption - assumptions->of]))

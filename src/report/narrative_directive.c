@@ -2,6 +2,7 @@
 #include "report/narrative_composer.h"
 
 #include "base/error.h"
+#include "base/nearest.h"
 
 gboolean composer_wrong(const struct composer *composer, int line, GError **error,
                         const char *format, ...)
@@ -20,13 +21,26 @@ struct frame *composer_frame(const struct composer *composer)
 	return &g_array_index(composer->frames, struct frame, composer->frames->len - 1);
 }
 
+static void refuse_figure(const struct composer *composer, const char *id, int line, GError **error)
+{
+	const struct figures *figures = composer->narrative->report->figures;
+	g_autofree char *hint = NULL;
+	struct nearest nearest;
+
+	nearest_init(&nearest, id);
+	for (guint i = 0; i < figures_count(figures); i++)
+		nearest_try(&nearest, figures_nth(figures, i)->id);
+	hint = nearest_hint(&nearest, "");
+	composer_wrong(composer, line, error, "there is no figure “%s”%s", id, hint);
+}
+
 const struct figure *composer_figure(const struct composer *composer, const char *id, int line,
                                      GError **error)
 {
 	const struct figure *figure = figures_find(composer->narrative->report->figures, id);
 
 	if (!figure)
-		composer_wrong(composer, line, error, "there is no figure “%s”", id);
+		refuse_figure(composer, id, line, error);
 	return figure;
 }
 

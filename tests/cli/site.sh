@@ -173,6 +173,7 @@ at_line()
 at_line 5 '# ours\n[site]\ncolour=#12436d\n\n colour = red\n' '[site] colour: not a colour'
 at_line 3 '[site]\nthousands=point\ndecimals=point\n' '[site] thousands is comma, point'
 at_line 3 '[site]\ninstitution=ours\nfounded=1965\n' '[site] has no key founded'
+at_line 2 '[site]\ndeadlin=May\n' '[site] has no key deadlin; did you mean deadline?'
 at_line 4 '[site]\ninstitution=ours\n\n[electricity]\nexpected=1\n' '[electricity] is not a group of a site file'
 at_line 3 '[site]\ninstitution=ours\nand theirs\n' ''
 at_line 1 'institution=ours\n' ''

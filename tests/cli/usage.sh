@@ -36,6 +36,8 @@ rm -f offered differ
 
 misuse 'no command given'
 misuse 'there is no command frobnicate' frobnicate
+misuse 'there is no command reprot; did you mean report?' reprot
+misuse 'Unknown option --inventroy=nodes.txt; did you mean --inventory?' report jobs.psv --inventroy=nodes.txt
 misuse 'an export' check
 misuse '-o DIR is missing' templates
 misuse 'an export' anonymize -m map.csv -o shared.psv
