@@ -32,7 +32,7 @@ static guint helped_users(const struct people *people)
 static void derive_cost(struct evidence *evidence)
 {
 	struct figures *figures = evidence->figures;
-	figures_derive(figures, "acting.hours", UNIT_HOURS,
+	figures_derive(figures, "acting.hours", UNIT_COUNT,
 	               "acting.users * assumption.user_hours + acting.groups * assumption.group_hours + acting.rents * "
 	               "assumption.rent_hours", "Staff hours to do all that")->definition =
 	    g_strdup("Once: each user of a programme is helped, each group with much excess trained, and renting set up if nodes "
@@ -105,7 +105,7 @@ void figures_of_acting(struct evidence *evidence)
 	figures_add(figures, "acting.groups", UNIT_COUNT, groups, "Groups to be trained");
 	/* Fewer nodes may be owned after the users gave back, and then some be rented that were not to be before. */
 	if (evidence->has_capacity)
-		figures_derive(figures, "acting.rents", UNIT_COUNT, "max(positive(own.burst), positive(own.rent_users))",
+		figures_derive(figures, "acting.rents", UNIT_COUNT, "max(positive(own.burst), positive(own.burst_users))",
 		               "Renting is to be set up")->detail = TRUE;
 	else
 		figures_add(figures, "acting.rents", UNIT_COUNT, 0, "Renting is to be set up");

@@ -149,6 +149,8 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	sum_figure(evidence, "own.keep.gpus", UNIT_GPUS, "P:keep.expected * P:gpus", "GPUs in the nodes to own");
 	sum_figure(evidence, "own.keep_users", UNIT_NODES, "P:keep_users.expected",
 	           "Nodes to own once users ask for what they need");
+	sum_figure(evidence, "own.burst_users", UNIT_HOURS, "P:burst_users.expected",
+	           "Node-hours to rent once users ask for what they need, a year");
 	sum_figure(evidence, "own.rent_users", UNIT_CURRENCY, "P:burst_users.expected * P:rent",
 	           "Rent once users ask for what they need, a year");
 	sum_figure(evidence, "own.burst", UNIT_HOURS, "P:burst.expected", "Node-hours to rent, a year");
@@ -174,6 +176,7 @@ static const struct promised_figure figures_of_it[] = {
 	{ "own.fewer_users", UNIT_NODES, "Nodes not bought again once users ask for what they need" },
 	{ "own.need", UNIT_HOURS, "Node-hours that all work needs, a year" },
 	{ "own.keep_users", UNIT_NODES, "Nodes to own once users ask for what they need" },
+	{ "own.burst_users", UNIT_HOURS, "Node-hours to rent once users ask for what they need, a year" },
 	{ "own.rent_users", UNIT_CURRENCY, "Rent once users ask for what they need, a year" },
 	{ "own.burst", UNIT_HOURS, "Node-hours to rent, a year" },
 	{ "own.rent", UNIT_CURRENCY, "Rent, a year" },

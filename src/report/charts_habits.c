@@ -98,7 +98,7 @@ struct chart *chart_of_limits(const struct composition *c)
 		share_point(series, c, class, (double)jobs / all, label);
 	}
 	chart->y_share = TRUE;
-	chart_say(chart, c, g_strdup_printf("Half of the completed jobs used at most %s of the time they asked for",
+	chart_say(chart, c, g_strdup_printf("The typical completed job used %s of the time it asked for",
 	                                    figure_text(c, "limits.median")),
 	          "Share of completed jobs, by how much of its time limit a job used", g_strdup("One bar a tenth of the limit."));
 	return chart;

@@ -179,14 +179,32 @@ struct chart *chart_of_programmes(const struct composition *c)
 
 static const struct {
 	const char *id, *label;
-	gboolean is_part; /* of the first */
+	gboolean is_part;     /* of the first */
+	const char *unrented; /* what it is called where nothing is rented; NULL: the same */
 } kinds_of_money[] = {
-	{ "saving.total", "Saving in all", FALSE },
-	{ "saving.purchase", "Purchases avoided", TRUE },
-	{ "saving.running", "Power and support, less rent", TRUE },
-	{ "saving.returned", "Capacity handed back", TRUE },
-	{ "saving.now", "This year, in cash", FALSE },
+	{ "saving.total", "Saving in all", FALSE, NULL },
+	{ "saving.purchase", "Purchases avoided", TRUE, NULL },
+	{ "saving.running", "Power and support, less rent", TRUE, "Power and support" },
+	{ "saving.returned", "Capacity handed back", TRUE, NULL },
+	{ "saving.now", "This year, in cash", FALSE, NULL },
 };
+
+static gboolean rents_in(const struct composition *c, const char *scenario)
+{
+	gboolean rents = FALSE;
+	for (guint p = 0; p < c->analysis->evidence.sizings->len; p++) {
+		g_autofree char *id = g_strdup_printf("pool.%u.burst_users.%s", p + 1, scenario);
+		rents |= figure_number(c, id) > 0;
+	}
+	return rents;
+}
+
+/* Where nothing is rented in any scenario nobody is told of rent. */
+static const char *label_of_kind(const struct composition *c, guint kind)
+{
+	gboolean rents = rents_in(c, "low") || rents_in(c, "expected") || rents_in(c, "high");
+	return !rents && kinds_of_money[kind].unrented ? kinds_of_money[kind].unrented : kinds_of_money[kind].label;
+}
 
 static const struct figure *in_scenario(const struct composition *c, guint kind, const char *scenario)
 {
@@ -199,7 +217,7 @@ static void add_bound(struct chart *chart, const struct composition *c, const ch
 	struct chart_series *series = chart_series_add(chart, scenario, INK_SERIES_1);
 	for (guint i = 0; i < G_N_ELEMENTS(kinds_of_money); i++) {
 		const struct figure *figure = in_scenario(c, i, scenario);
-		const char *label = kinds_of_money[i].label;
+		const char *label = label_of_kind(c, i);
 		if (!figure->has_value)
 			continue;
 		struct chart_point *point = chart_point_add(series, series->points->len, figure->value, label, figure->text);
@@ -217,7 +235,7 @@ static const char *least_certain(const struct composition *c)
 		double width = fabs(in_scenario(c, i, "high")->value - in_scenario(c, i, "low")->value);
 		if (kinds_of_money[i].is_part && in_scenario(c, i, "low")->has_value && width > most) {
 			most = width;
-			name = kinds_of_money[i].label;
+			name = label_of_kind(c, i);
 		}
 	}
 	return name;

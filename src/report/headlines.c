@@ -88,6 +88,9 @@ static char *of_choices(const struct composition *c)
 		return figure_number(c, "capacity.nodes") == 1
 		               ? g_strdup_printf("Owning the one node costs least: %s a year", figure_text(c, "cost.total"))
 		               : g_strdup_printf("Owning all %s nodes costs least: %s a year", today, figure_text(c, "cost.total"));
+	if (figure_number(c, "own.keep") == 0)
+		return g_strdup_printf("Renting nodes for all work costs least: %s a year; today’s %s %s %s", figure_text(c, "own.cost"),
+		                       today, format_word(today, "costs", "cost"), figure_text(c, "cost.total"));
 	return g_strdup_printf("Owning %s %s%s costs least: %s a year; today’s %s %s %s", keep, format_word(keep, "node", "nodes"),
 	                       figure_number(c, "own.burst") > 0 ? " and renting the rest" : "", figure_text(c, "own.cost"), today,
 	                       format_word(today, "costs", "cost"), figure_text(c, "cost.total"));

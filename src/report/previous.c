@@ -429,7 +429,7 @@ static struct dataset *add_compared_table(struct composition *c, const char *id,
 	dataset_add_column(dataset, "figure", "Figure", UNIT_TEXT);
 	dataset_add_column(dataset, "before", "Before", UNIT_TEXT);
 	dataset_add_column(dataset, "now", "Now", UNIT_TEXT);
-	dataset_add_column(dataset, "change", "Change", UNIT_TEXT);
+	dataset_add_column(dataset, "change", "Since then", UNIT_TEXT);
 	return dataset;
 }
 

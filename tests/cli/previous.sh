@@ -173,8 +173,10 @@ sqlite3 :memory: "
 on 2025-07-01 2025-09-30 measured --only site,mail,pdf --previous measured.json
 figures measured > measured.figures
 says_words "It is known what became of $(printed coverage measured.figures) of the node-hours, $(printed change.coverage measured.figures) than" measured
+grep -q 'of the node-hours, .* than in the former period' measured/index.html || fail 'it is not told how the coverage changed'
+grep -q 'Since then' mail.txt && ! grep -q 'Change unchanged' mail.txt || fail 'the mail tells of a change that is none'
 ! grep -q 'In core-hours jobs held' measured/index.html mail.txt page.txt || fail 'much the same work is called another'
-! grep -q 'It is known what became of' now/index.html fewer/index.html || fail 'the same coverage is called another'
+! grep -q 'of the node-hours, .* than in the former period' now/index.html fewer/index.html || fail 'the same coverage is called another'
 
 # A saving without what users could give back is no less than one with it.
 awk -F '|' -v OFS='|' '
@@ -218,7 +220,7 @@ sqlite3 :memory: "
 		FROM json_each(text, '\$.figures'))))
 	FROM (SELECT CAST(readfile('before/report.json') AS TEXT) AS text)" > written
 on 2025-07-01 2025-09-30 first --only mail --previous first.json
-part first/summary.eml text/plain | grep -q '^\* GPU-hours allocated, a day: Before 0; Now [0-9]*; Change –$' || fail 'no dash in the words of the mail'
+part first/summary.eml text/plain | grep -q '^\* GPU-hours allocated, a day: Before 0; Now [0-9]*; Since then –$' || fail 'no dash in the words of the mail'
 part first/summary.eml text/html | grep -q '>–</td></tr>' || fail 'no dash in the table of the mail'
 
 # Periods that differ in length are compared by the day, and it is said.

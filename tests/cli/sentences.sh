@@ -48,10 +48,11 @@ no_page()
 	done
 }
 
-# A job that runs has not completed.
+# A job that runs has not completed. Of none that failed there is no table.
 log 2 60 RUNNING > jobs.psv
 about --inventory nodes
 states findings/failed-work.html 'All jobs that ran and ended completed'
+never findings/failed-work.html 'by how they ended'
 
 # One account is no other's example, and one size of job waits no longer than itself.
 states findings/groups.html 'At group_A'
@@ -91,7 +92,7 @@ states findings/memory.html 'no job that completed and ran long enough has its m
 log 2 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $8 = "2025-03-20T12:00:00"; $9 = ""; $13 = "300:00:00" } { print }' > jobs.psv
 about --inventory nodes --from 2025-01-01 --to 2025-03-04
 never index.html 'What jobs needed cannot be told'
-states data-quality.html 'it is known what became of them'
+states data-quality.html 'It is known what became of'
 never data-quality.html 'The export measures no use'
 
 # Thirty jobs of one size have fifteen of each length.
@@ -127,7 +128,8 @@ states findings/power-users.html 'Together they held'
 printf '[node_purchase]\nexpected = 0\n[core_purchase]\nexpected = 0\n[memory_purchase]\nexpected = 0\n' > prices
 about --inventory nodes --assumptions prices
 states index.html 'Purchases avoided at the next refresh: $0 a year'
-states index.html 'Power and support, less rent'
+states index.html 'Power and support: '
+never index.html 'less rent'
 
 # Where nothing costs anything fewer nodes are no dearer.
 printf '[electricity]\nexpected = 0\n[vcpu_hour]\nexpected = 0\n' >> prices
@@ -245,6 +247,7 @@ printf '[staff_hour]\nexpected = 0\n' > prices
 rm -rf report
 expect 0 report jobs.psv --timezone UTC --only site,pdf $whole --inventory eight --assumptions prices -o report
 states assumptions.html 'hours of staff, once: to'
+never assumptions.html '.0 hours of staff'
 never assumptions.html 'of what a year saves'
 never assumptions.html ' . Licences'
 never index.html 'of staff time'
@@ -260,19 +263,29 @@ expect 0 report jobs.psv --timezone UTC --only site,pdf,mail $whole --inventory 
 states findings/own-or-rent.html 'Rent the nodes of one group as a trial'
 states findings/own-or-rent.html 'buy no nodes at the next refresh'
 states index.html 'rent the nodes of one group as a trial, and order none before it is measured again'
-states findings/own-or-rent.html 'Own 0 nodes instead of 8, and rent nodes for all work'
+states findings/own-or-rent.html 'Rent nodes for all work instead of owning 8'
 states findings/own-or-rent.html 'rents nodes for all work'
-states index.html 'with rented nodes for all work'
+states index.html 'Rented nodes in the place of 8 of your own'
+never index.html '0 nodes instead of 8'
 states findings/own-or-rent.html 'None of the 8 nodes with 16 cores, 64 GiB is worth owning'
 pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' | sed 's/\xc2\xa0/ /g' > page
-grep -q 'rent nodes for all work for' page && grep -q 'Own 0, rent nodes for all work' page || fail 'the page rents the peaks of what is rented whole'
+grep -q 'rent nodes for all work, for' page && grep -q '• Rent nodes for all work: ' page && ! grep -q '[Oo]wn 0' page || fail 'the page rents the peaks of what is rented whole'
 grep -q 'decide whether to order any node' page && grep -q 'Some of the work cannot run in a cloud' page &&
 	! grep -qE 'peak as a trial|[Tt]he peaks' page || fail 'the page speaks of peaks of what is rented whole'
 part report/summary.eml text/plain | tr -s ' \n' ' ' | grep -q 'the nodes of one group as a trial, and order none' || fail 'the mail rents a peak'
 ! grep -qE 'rent peaks|order about 0' page || fail 'the page orders no nodes, or rents the peaks of what is rented whole'
 # All of it is measured: there is no rest.
-states index.html 'it is known what became of them.'
+states index.html 'It is known what became of'
 never data-quality.html 'The rest is a class of its own'
+
+# Rent that costs nothing is rent all the same; and a saving that prints like the cost is nearly all of it.
+log 2 60 COMPLETED > jobs.psv
+printf '[vcpu_hour]\nexpected = 0\n' > prices
+about $whole --inventory eight --assumptions prices
+states index.html 'Nearly all of $'
+states index.html 'Rented nodes in the place of 8 of your own'
+states findings/own-or-rent.html 'Rent nodes for all work instead of owning 8'
+never index.html '0 nodes instead of 8'
 
 # Where nobody waits there is nothing to draw.
 log 4 60 COMPLETED | sed 's/T06:00:00/T09:00:00/g' > jobs.psv

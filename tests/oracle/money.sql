@@ -70,6 +70,7 @@ SELECT 'own.fewer_users', CAST(sum(nodes - keep_users) AS INTEGER) FROM expected
 SELECT 'own.burst', printf('%.6f', sum(burst)) FROM expected;
 SELECT 'own.burst.share', printf('%.6f', sum(burst) / (SELECT sum(value) FROM sized WHERE id GLOB 'pool.*.need')) FROM expected;
 SELECT 'own.rent', printf('%.6f', sum(burst * rent)) FROM expected;
+SELECT 'own.burst_users', printf('%.6f', sum(burst_users)) FROM expected;
 SELECT 'own.rent_users', printf('%.6f', sum(burst_users * rent)) FROM expected;
 SELECT 'own.cost', printf('%.6f', sum(keep * year + burst * rent)) FROM expected;
 -- How often, how long and how deep the need exceeds the nodes best to own; what could run elsewhere is in statements.sql.
