@@ -147,6 +147,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	figures_add(figures, "own.need", UNIT_HOURS, need_hours(evidence), "Node-hours that all work needs, a year");
 	sum_figure(evidence, "own.keep", UNIT_NODES, "P:keep.expected", "Nodes to own");
 	sum_figure(evidence, "own.keep.gpus", UNIT_GPUS, "P:keep.expected * P:gpus", "GPUs in the nodes to own");
+	sum_figure(evidence, "own.keep.cpus", UNIT_CPUS, "P:keep.expected * P:cpus", "CPUs of the nodes to own");
 	sum_figure(evidence, "own.keep_users", UNIT_NODES, "P:keep_users.expected",
 	           "Nodes to own once users ask for what they need");
 	sum_figure(evidence, "own.burst_users", UNIT_HOURS, "P:burst_users.expected",
@@ -172,6 +173,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 static const struct promised_figure figures_of_it[] = {
 	{ "own.keep", UNIT_NODES, "Nodes to own" },
 	{ "own.keep.gpus", UNIT_GPUS, "GPUs in the nodes to own" },
+	{ "own.keep.cpus", UNIT_CPUS, "CPUs of the nodes to own" },
 	{ "own.fewer", UNIT_NODES, "Nodes not bought again" },
 	{ "own.fewer_users", UNIT_NODES, "Nodes not bought again once users ask for what they need" },
 	{ "own.need", UNIT_HOURS, "Node-hours that all work needs, a year" },

@@ -73,6 +73,13 @@ static void draw_owned(struct chart *chart, const struct composition *c)
 	}
 }
 
+/* What costs least, where that is less than there is and more than nothing. */
+static void draw_best(struct chart *chart, const struct composition *c)
+{
+	if (figure_number(c, "own.fewer") > 0 && figure_number(c, "own.keep") > 0)
+		mark(chart, c, "own.keep.cpus", "best to own", INK_SERIES_3);
+}
+
 /* Why nothing can be drawn of the CPUs in use; NULL: it can. */
 static char *why_no_cpus_in_use(const struct composition *c)
 {
@@ -93,6 +100,7 @@ struct chart *chart_of_demand(const struct composition *c)
 	for (gsize h = 0; h < count; h++)
 		chart_point_add(series, local(c, tally->rules.from + (gint64)h * HOUR), c->hours[h], NULL, NULL);
 	draw_owned(chart, c);
+	draw_best(chart, c);
 	mark(chart, c, "demand.cpus.p85", "P85", INK_SERIES_2);
 	gboolean known = c->analysis->evidence.has_capacity;
 	const char *enough = figure_text(c, "demand.cpus.p85"), *were = format_word(enough, "CPU was", "CPUs were");

@@ -64,6 +64,7 @@ CREATE TEMP VIEW expected AS SELECT * FROM parts WHERE scenario = 'expected';
 SELECT 'own.need', printf('%.6f', sum(value)) FROM sized WHERE id GLOB 'pool.*.need';
 SELECT 'own.keep.gpus', printf('%.6f', sum(keep * gpus)) FROM expected;
 SELECT 'own.keep', CAST(sum(keep) AS INTEGER) FROM expected;
+SELECT 'own.keep.cpus', CAST(sum(keep * price.cpus) AS INTEGER) FROM expected JOIN price USING (pool);
 SELECT 'own.keep_users', CAST(sum(keep_users) AS INTEGER) FROM expected;
 SELECT 'own.fewer', CAST(sum(nodes - keep) AS INTEGER) FROM expected;
 SELECT 'own.fewer_users', CAST(sum(nodes - keep_users) AS INTEGER) FROM expected;
