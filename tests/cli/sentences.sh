@@ -253,6 +253,8 @@ never assumptions.html ' . Licences'
 never index.html 'of staff time'
 pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' | sed 's/\xc2\xa0/ /g' > page
 grep -q 'hours of staff in all' page || fail 'the page does not say how long acting takes'
+states index.html 'best to own: '
+grep -q 'users are expected to free by asking for less: \$' page || fail 'the page does not say what users free'
 ! grep -qE 'staff in all,|staff time|three amounts' page || fail 'the page says what staff costs that costs nothing'
 
 # Where no node is worth owning all work is rented, not its peaks.
@@ -273,6 +275,10 @@ grep -q 'rent nodes for all work, for' page && grep -q '• Rent nodes for all w
 grep -q 'decide whether to order any node' page && grep -q 'Some of the work cannot run in a cloud' page &&
 	! grep -qE 'peak as a trial|[Tt]he peaks' page || fail 'the page speaks of peaks of what is rented whole'
 part report/summary.eml text/plain | tr -s ' \n' ' ' | grep -q 'the nodes of one group as a trial, and order none' || fail 'the mail rents a peak'
+for words in 'more to own than to rent when they are needed: \$' 'Who buys nodes'; do
+	grep -q "$words" page || fail "the page does not say what drives the saving, and who can change it: $words"
+done
+never index.html 'best to own'
 ! grep -qE 'rent peaks|order about 0' page || fail 'the page orders no nodes, or rents the peaks of what is rented whole'
 # All of it is measured: there is no rest.
 states index.html 'It is known what became of'
