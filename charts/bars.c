@@ -10,6 +10,7 @@
 #define ABREAST 16.0 /* of bars that share a row but would cover each other */
 #define THIN 11.0
 #define NAME_ROW 17.0 /* a name above its bars */
+#define VALUE_ROW 15.0 /* below it the values of a tornado, whose bars leave no room at their ends */
 #define LEAST 0.25    /* of the width that is worth drawing bars in beside names */
 #define CLOSEST 0.78  /* of the pitch: what words need */
 #define LOWEST 0.9    /* of the height: where names stand above their bars, half of it is not bars */
@@ -22,6 +23,7 @@ struct bars {
 	guint count; /* of rows */
 	guint abreast; /* lines per row; 1 when its bars lie on opposite sides of zero */
 	double above;  /* px above each row's bars for its name; 0: names stand left of the bars */
+	guint value_rows; /* of these, lines for values under the name; 0: values stand at the bars' ends */
 	double closer; /* of what distances and thicknesses would be, where the canvas is low; 1: all of it */
 	gboolean any_strong;
 };
@@ -92,6 +94,21 @@ static void make_room_for_ends(struct lanes *lanes)
 		lanes->right = lanes->canvas->width;
 }
 
+/* At the edge of its side; below the other's where both are too long for one line. */
+static void edge_value(const struct bars *bars, guint row, const struct chart_point *point)
+{
+	const struct lanes *lanes = &bars->lanes;
+	struct lettering lettering = lettering_of(SIZE_BODY, INK_TEXT);
+	gboolean left = point->y < 0;
+	double line = !left && bars->value_rows == 2 ? 1.5 : 0.5;
+	double middle = lanes_middle(lanes, row - 0.5 + (NAME_ROW + line * VALUE_ROW + 1) / lanes->pitch);
+
+	lettering.anchor = left ? ANCHOR_START : ANCHOR_END;
+	if (point->y != 0)
+		paint_fit(lanes->canvas, (struct canvas_point){ left ? 0 : lanes->canvas->width, paint_centred(middle, SIZE_BODY) },
+		          point->value_text, lettering, lanes->canvas->width);
+}
+
 static void end_value(const struct bars *bars, double row, const struct chart_point *point)
 {
 	const struct lanes *lanes = &bars->lanes;
@@ -123,7 +140,9 @@ static void draw_bar(const struct bars *bars, guint series_index, guint index)
 	lanes->canvas->class->begin(lanes->canvas, point->tooltip);
 	lanes_bar(lanes, row, span, (bars->abreast > 1 ? THIN : THICKNESS) * bars->closer,
 	          stands_back ? INK_QUIET : series->ink);
-	if (several)
+	if (bars->value_rows > 0)
+		edge_value(bars, index, point);
+	else if (several)
 		end_value(bars, row, point);
 	else
 		lanes_value(lanes, row, point->value_text, weight,
@@ -177,6 +196,23 @@ static void draw_head(const struct bars *bars)
 	}
 }
 
+/* How many lines the two values of a row take: of a tornado that has no room for them at the bars' ends. */
+static guint value_rows(const struct bars *bars)
+{
+	double room = bars->lanes.canvas->width, widest = 0;
+
+	for (guint row = 0; row < bars->count; row++) {
+		double width = 0;
+
+		for (guint i = 0; i < bars->chart->series->len; i++)
+			if (row < chart_series_at(bars->chart, i)->points->len)
+				width += text_width(series_point_at(chart_series_at(bars->chart, i), row)->value_text, SIZE_BODY,
+				                    WEIGHT_NORMAL);
+		widest = MAX(widest, width);
+	}
+	return widest + 8 <= room ? 1 : 2;
+}
+
 /* Where a name would be cut, or leave next to nothing for bars, it stands above its own. */
 static void put_names_above(struct bars *bars, const GPtrArray *points)
 {
@@ -187,10 +223,12 @@ static void put_names_above(struct bars *bars, const GPtrArray *points)
 	if (lanes->names == 0 ||
 	    (room >= LEAST * lanes->canvas->width && !lanes_are_cut(lanes, points)))
 		return;
-	bars->above = NAME_ROW;
-	lanes->pitch += NAME_ROW;
+	bars->value_rows = is_tornado(bars->chart) ? value_rows(bars) : 0;
+	bars->above = NAME_ROW + bars->value_rows * VALUE_ROW;
+	lanes->pitch += bars->above;
 	lanes->names = lanes->canvas->width;
 	lanes->left = 0;
+	lanes->right = bars->value_rows > 0 ? lanes->canvas->width : lanes->right;
 }
 
 static double total_height(const struct bars *bars)
@@ -221,7 +259,7 @@ static void bars_init(struct bars *bars, const struct chart *chart, struct canva
 	bars->lanes.pitch = pitch_of(chart);
 	set_scale(bars, points);
 	put_names_above(bars, points);
-	if (chart->series->len > 1)
+	if (chart->series->len > 1 && bars->value_rows == 0)
 		make_room_for_ends(&bars->lanes);
 	bars->closer = 1;
 	if (canvas->height > 0)
@@ -241,7 +279,7 @@ static void draw_name(const struct bars *bars, guint row)
 {
 	const struct chart_point *point = point_of_row(bars->chart, row);
 	/* Names above stand in the middle of their part of the row. */
-	double at = bars->above > 0 ? row - 0.5 + (bars->above / 2 + 2) / bars->lanes.pitch : row;
+	double at = bars->above > 0 ? row - 0.5 + (NAME_ROW / 2 + 2) / bars->lanes.pitch : row;
 
 	lanes_name(&bars->lanes, at, point->label, point->strong ? WEIGHT_BOLD : WEIGHT_NORMAL);
 }

@@ -798,6 +798,24 @@ START_TEST(bars_are_as_long_as_their_values_from_zero)
 }
 END_TEST
 
+START_TEST(on_a_telephone_a_tornado_is_as_wide_as_it)
+{
+	static const struct canvas_class class = { widest_rect, ignore_path, ignore_text,
+		                                   ignore_begin, ignore_end };
+	struct chart *chart = chart_new(CHART_BARS, "prices");
+	struct widest widest = { .canvas = { &class, 280, 0 } };
+
+	chart_point_add(chart_series_add(chart, "low", INK_SERIES_1), 0, -30,
+	                "Purchase of a node without cores and memory", "−$29,600 at $0.06");
+	chart_point_add(chart_series_add(chart, "high", INK_SERIES_2), 0, 45,
+	                "Purchase of a node without cores and memory", "+$44,800 at $0.025");
+	widest.canvas.height = chart_height(chart, 280);
+	chart_draw(chart, &widest.canvas);
+	ck_assert_double_eq_tol(widest.width[INK_SERIES_1] + widest.width[INK_SERIES_2], 280, 0.01);
+	chart_free(chart);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("chart");
@@ -830,6 +848,7 @@ int main(void)
 	tcase_add_test(tests, a_scatter_of_one_value_or_of_noughts_is_drawn_inside_its_frame);
 	tcase_add_test(tests, a_few_strong_points_are_labelled_and_the_diagonal_is);
 	tcase_add_test(tests, bars_are_as_long_as_their_values_from_zero);
+	tcase_add_test(tests, on_a_telephone_a_tornado_is_as_wide_as_it);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
