@@ -7,6 +7,7 @@
 #include "base/jobs.h"
 #include "base/memory.h"
 #include "base/terminal.h"
+#include "command/shell.h"
 #include "render/render.h"
 
 static const struct {
@@ -56,6 +57,7 @@ struct documents {
 	struct pdf_draft *drafts[PDF_DOCUMENTS]; /* NULL: not painted, or written */
 	GHashTable *offered;                     /* names of the files to which pages lead */
 	struct html_site *site;
+	GString *missing; /* characters that the PDFs cannot show, each once */
 };
 
 static gboolean wanted(const struct documents *documents, guint kinds)
@@ -77,6 +79,27 @@ static gboolean has_pdf(const struct documents *documents, enum pdf_document doc
 	}
 }
 
+/* One at a time, as all that uses fonts. */
+static void miss(struct documents *documents, const char *missing)
+{
+	for (; *missing; missing = g_utf8_next_char(missing))
+		if (!g_utf8_strchr(documents->missing->str, -1, g_utf8_get_char(missing)))
+			g_string_append_unichar(documents->missing, g_utf8_get_char(missing));
+}
+
+static void say_missing(const struct documents *documents)
+{
+	const char *missing = documents->missing->str;
+	glong count = g_utf8_strlen(missing, -1);
+	gunichar first = g_utf8_get_char(missing);
+	g_autofree char *shown = terminal_escape((struct slice){ missing, (gsize)(g_utf8_next_char(missing) - missing) });
+
+	if (count == 1)
+		shell_say("the PDFs show %s as [U+%04X]: their typeface has no such character", shown, first);
+	else if (count > 1)
+		shell_say("the PDFs show %ld characters that their typeface lacks by their numbers, such as %s as [U+%04X]", count, shown, first);
+}
+
 static gboolean paint_pdf(void *data, guint which, GError **error)
 {
 	struct documents *documents = data;
@@ -84,6 +107,8 @@ static gboolean paint_pdf(void *data, guint which, GError **error)
 	if (!has_pdf(documents, which))
 		return TRUE;
 	documents->drafts[which] = pdf_draft_new(documents->report, which, documents->options->legible, error);
+	if (documents->drafts[which])
+		miss(documents, pdf_draft_missing(documents->drafts[which]));
 	return documents->drafts[which] != NULL;
 }
 
@@ -220,14 +245,18 @@ gboolean documents_render(const struct report *report, struct outdir *outdir, co
                           GError **error)
 {
 	g_autoptr(GHashTable) offered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	struct documents documents = { .report = report, .outdir = outdir, .options = options, .offered = offered };
+	struct documents documents = { .report = report, .outdir = outdir, .options = options, .offered = offered,
+		                       .missing = g_string_new(NULL) };
 	g_autoptr(GArray) jobs = plan(&documents);
 	gboolean done;
 
 	offer_all(&documents);
 	done = jobs_run((const struct job *)(void *)jobs->data, jobs->len, &documents, MIN(options->threads, MOST_THREADS),
 	                error);
+	if (done)
+		say_missing(&documents);
 	html_site_close(documents.site);
+	g_string_free(documents.missing, TRUE);
 	for (guint i = 0; i < PDF_DOCUMENTS; i++)
 		pdf_draft_free(documents.drafts[i]);
 	return done;

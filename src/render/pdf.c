@@ -9,6 +9,7 @@ struct pdf_draft {
 	GPtrArray *alts;   /* char *: descriptions of its figures */
 	guint leaves;
 	const char *language; /* the report's */
+	char *missing;
 };
 
 static const struct {
@@ -41,6 +42,7 @@ void pdf_draft_free(struct pdf_draft *draft)
 		return;
 	g_clear_pointer(&draft->bytes, g_byte_array_unref);
 	g_ptr_array_unref(draft->alts);
+	g_free(draft->missing);
 	g_free(draft);
 }
 
@@ -57,12 +59,18 @@ struct pdf_draft *pdf_draft_new(const struct report *report, enum pdf_document d
 	draft->bytes = pdf_paint(book, draft->alts, error);
 	if (draft->bytes && legible)
 		give_text(draft, book, legible);
+	draft->missing = g_strdup(pdf_setter_missing(book->setter));
 	pdf_book_free(book);
 	if (draft->bytes)
 		return draft;
 	g_prefix_error(error, "%s: ", pdf_name(document));
 	pdf_draft_free(draft);
 	return NULL;
+}
+
+const char *pdf_draft_missing(const struct pdf_draft *draft)
+{
+	return draft->missing;
 }
 
 static gboolean write_bytes(const char *name, const GByteArray *bytes, struct outdir *outdir, GError **error)

@@ -16,6 +16,7 @@ struct pdf_setter {
 	PangoFont *font; /* the plain face, asked what it can show */
 	GHashTable *shapes; /* GArray of struct pdf_line by what they hang on: many a cell says what another does */
 	GString *laid;
+	GString *missing; /* characters that the plain face lacks, each once */
 	guint32 inks[INKS]; /* 0xRRGGBB */
 };
 
@@ -47,6 +48,7 @@ struct pdf_setter *pdf_setter_new(const char *accent)
 	setter->shapes = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref,
 	                                       (GDestroyNotify)g_array_unref);
 	setter->laid = g_string_new(NULL);
+	setter->missing = g_string_new(NULL);
 	pdf_inks(setter->inks, accent);
 	setter->layout = pango_layout_new(setter->context);
 	pango_layout_set_auto_dir(setter->layout, FALSE);
@@ -62,6 +64,7 @@ void pdf_setter_free(struct pdf_setter *setter)
 		return;
 	g_hash_table_unref(setter->shapes);
 	g_string_free(setter->laid, TRUE);
+	g_string_free(setter->missing, TRUE);
 	g_clear_object(&setter->font);
 	g_object_unref(setter->layout);
 	g_object_unref(setter->context);
@@ -71,6 +74,11 @@ void pdf_setter_free(struct pdf_setter *setter)
 GString *pdf_setter_laid(struct pdf_setter *setter)
 {
 	return setter->laid;
+}
+
+const char *pdf_setter_missing(const struct pdf_setter *setter)
+{
+	return setter->missing->str;
 }
 
 struct pdf_text *pdf_text_new(struct pdf_setter *setter, struct pdf_type type)
@@ -106,7 +114,8 @@ void pdf_text_unref(struct pdf_text *text)
 		g_rc_box_release_full(text, text_clear);
 }
 
-static gboolean shows(const struct pdf_setter *setter, gunichar c)
+/* What nobody could see anyway is not missed. */
+static gboolean shows(struct pdf_setter *setter, gunichar c)
 {
 	if (c < 0x7F && g_ascii_isprint((char)c))
 		return TRUE; /* every text face has these, and most words nothing else */
@@ -120,7 +129,11 @@ static gboolean shows(const struct pdf_setter *setter, gunichar c)
 	case G_UNICODE_PARAGRAPH_SEPARATOR:
 		return FALSE;
 	default:
-		return !setter->font || pango_font_has_char(setter->font, c);
+		if (!setter->font || pango_font_has_char(setter->font, c))
+			return TRUE;
+		if (!g_utf8_strchr(setter->missing->str, (gssize)setter->missing->len, c))
+			g_string_append_unichar(setter->missing, c);
+		return FALSE;
 	}
 }
 

@@ -49,6 +49,9 @@ void pdf_setter_free(struct pdf_setter *setter);
  * setter's own. In the finished file they are numbers of glyphs. */
 GString *pdf_setter_laid(struct pdf_setter *setter);
 
+/* The characters that stand as [U+4E2D], since the typeface lacks them, each once; "" when there are none. The setter's own. */
+const char *pdf_setter_missing(const struct pdf_setter *setter);
+
 /* A text is counted: pdf_text_unref() gives up one share. */
 struct pdf_text *pdf_text_new(struct pdf_setter *setter, struct pdf_type type);
 struct pdf_text *pdf_text_ref(struct pdf_text *text);

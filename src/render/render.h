@@ -37,6 +37,9 @@ struct pdf_draft *pdf_draft_new(const struct report *report, enum pdf_document d
                                 GError **error);
 void pdf_draft_free(struct pdf_draft *draft);
 
+/* The characters that its typeface lacks, each once, which stand there as [U+4E2D]; "" when there are none. The draft's own. */
+const char *pdf_draft_missing(const struct pdf_draft *draft);
+
 /* Completes it, reads it back and writes it. */
 gboolean render_pdf(const struct pdf_draft *draft, struct outdir *outdir, GError **error);
 

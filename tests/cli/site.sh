@@ -162,6 +162,14 @@ for bytes in '\342\200\256' '\342\200\213' '\357\273\277' '\033[31m' '\302\205' 
 	refused "notice=a${sign}b" 'notice: character 2 is one that cannot be seen'
 done
 
+# What the PDFs cannot show is told once, and not of what they are not made.
+printf '[site]\ncluster=計算\nnotice=計\n' > cjk.conf
+expect 0 report shared.psv --site cjk.conf --only pdf -o cjk
+says 'the PDFs show 2 characters that their typeface lacks by their numbers, such as 計 as [U+8A08]'
+pdftotext cjk/executive-summary.pdf - | grep -qF '[U+8A08][U+7B97]' || fail 'the page does not show which characters it cannot'
+expect 0 report shared.psv --site cjk.conf --only site -o cjk
+! grep -q typeface err || fail 'a typeface is told of that was not used'
+
 # The line is that of the key that counts; of a group that no site file has, and of what is no key file, that line.
 at_line()
 {
