@@ -1280,6 +1280,31 @@ START_TEST(a_chart_gives_way_to_the_last_few_words_of_a_section)
 }
 END_TEST
 
+/* With each sentence more above it, until it has no room there however low it is. */
+START_TEST(a_chart_is_lower_rather_than_leave_a_leaf_half_empty)
+{
+	double emptiest = 1;
+
+	for (guint sentences = 20; sentences < 60; sentences++) {
+		struct report *report = fixture_report();
+		struct page *page = only_page(report);
+		struct pdf_book *book;
+
+		add(page, paragraph_of(sentences));
+		add(page, demand_chart());
+		add(page, paragraph_of(70));
+		book = pdf_book_report(report);
+		ck_assert_uint_gt(last_section(book)->leaves->len, 1);
+		emptiest = MIN(emptiest, filled(book, 0));
+		expect_all_inside(book);
+		expect_all_apart(book);
+		pdf_book_free(book);
+		report_free(report);
+	}
+	ck_assert_msg(emptiest > 0.75, "a leaf is %.2f full", emptiest);
+}
+END_TEST
+
 /* The size of the words at the end of the last section. */
 static double last_size(const struct pdf_book *book)
 {
@@ -1494,6 +1519,7 @@ int main(void)
 		pdf, headings_keep_what_follows_and_paragraphs_are_split_two_lines_from_their_ends);
 	tcase_add_loop_test(pdf, no_leaf_but_a_sections_last_is_less_than_a_third_full, PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_test(pdf, a_chart_gives_way_to_the_last_few_words_of_a_section);
+	tcase_add_test(pdf, a_chart_is_lower_rather_than_leave_a_leaf_half_empty);
 	tcase_add_test(pdf, type_gives_way_a_little_to_the_last_few_words_of_a_section);
 	tcase_add_test(pdf, links_lead_to_pages_headings_and_https_only);
 	tcase_add_test(pdf, a_link_cannot_end_its_own_attribute);

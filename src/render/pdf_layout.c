@@ -2,11 +2,13 @@
 #include "render/pdf_layout.h"
 
 #define BAR_WIDTH 2.5
+#define LOWEST 0.6 /* of its height, a chart that gives way to what stands above it */
 
 /* A leaf being filled. */
 struct filler {
 	const struct pdf_sheet *sheet;
 	double spaces;                /* a factor on the spaces above slugs */
+	gboolean yields;              /* a chart that has no room is lower, if that is enough */
 	GPtrArray *leaves;
 	struct pdf_leaf *leaf;
 	double y;                     /* below the last slug, from the top of the text area */
@@ -119,9 +121,35 @@ static gboolean fits(const struct filler *filler, double height)
 	return filler->y + height <= pdf_sheet_height(filler->sheet) + 0.01;
 }
 
+static double can_give(const struct pdf_slug *slug)
+{
+	return slug->most > 0 ? MAX(slug->height - MAX(slug->least, slug->most * LOWEST), 0) : 0;
+}
+
+/* Makes the charts of a chunk lower by so much in all, rather than leave a part of a leaf empty; FALSE: they cannot. */
+static gboolean give_way(const GPtrArray *slugs, guint first, guint end, double missing)
+{
+	double all = 0;
+
+	for (guint i = first; i < end; i++)
+		all += can_give(slugs->pdata[i]);
+	if (all < missing)
+		return FALSE;
+	for (guint i = first; i < end; i++) {
+		struct pdf_slug *slug = slugs->pdata[i];
+
+		slug->height -= missing * can_give(slug) / all;
+		slug->box->height = slug->most > 0 ? slug->height : slug->box->height;
+	}
+	return TRUE;
+}
+
 static void put_chunk(struct filler *filler, const GPtrArray *slugs, guint first, guint end)
 {
-	if (filler->last && !fits(filler, chunk_height(filler, slugs, first, end)))
+	double height = chunk_height(filler, slugs, first, end);
+
+	if (filler->last && !fits(filler, height) &&
+	    !(filler->yields && give_way(slugs, first, end, filler->y + height - pdf_sheet_height(filler->sheet))))
 		turn(filler);
 	for (guint i = first; i < end; i++) {
 		const struct pdf_slug *slug = slugs->pdata[i];
@@ -151,9 +179,9 @@ static void forget_splits(const GPtrArray *slugs)
 	}
 }
 
-static GPtrArray *lay_out(const struct pdf_galley *galley, const struct pdf_sheet *sheet, double spaces)
+static GPtrArray *lay_out(const struct pdf_galley *galley, const struct pdf_sheet *sheet, double spaces, gboolean yields)
 {
-	struct filler filler = { .sheet = sheet, .spaces = spaces };
+	struct filler filler = { .sheet = sheet, .spaces = spaces, .yields = yields };
 	const GPtrArray *slugs = galley->slugs;
 
 	filler.leaves = g_ptr_array_new_with_free_func((GDestroyNotify)leaf_free);
@@ -173,7 +201,7 @@ static GPtrArray *lay_out(const struct pdf_galley *galley, const struct pdf_shee
 
 GPtrArray *pdf_layout(const struct pdf_galley *galley, const struct pdf_sheet *sheet)
 {
-	return lay_out(galley, sheet, 1);
+	return lay_out(galley, sheet, 1, FALSE);
 }
 
 double pdf_leaf_filled(const struct pdf_leaf *leaf, const struct pdf_sheet *sheet)
@@ -202,7 +230,7 @@ static GPtrArray *lay_out_closer(const struct pdf_galley *galley, const struct p
 		if (slug->most > 0)
 			slug->height = slug->box->height = MAX(slug->most * steps[step].charts, slug->least);
 	}
-	return lay_out(galley, sheet, steps[step].spaces);
+	return lay_out(galley, sheet, steps[step].spaces, TRUE);
 }
 
 /* What is alone on a leaf is as long as its words. */

@@ -45,7 +45,8 @@ double pdf_galley_height(const struct pdf_galley *galley);
  * leaf can hold them. */
 GPtrArray *pdf_layout(const struct pdf_galley *galley, const struct pdf_sheet *sheet);
 
-/* The same, with charts lower and slugs closer than they would be, if that spares a leaf that is nearly empty. */
+/* The same, with charts lower and slugs closer than they would be, if that spares a leaf that is nearly empty, and a chart
+ * lower by itself that has no room else. */
 GPtrArray *pdf_layout_fitted(const struct pdf_galley *galley, const struct pdf_sheet *sheet);
 
 /* How much of it is filled, from 0 to 1: down to the lowest of what stands on it. */
