@@ -409,6 +409,65 @@ START_TEST(a_dataset_without_headline_has_no_chart)
 }
 END_TEST
 
+/* The number behind `before`, looked for from `text` on; -1 when it is not there. */
+static double number_behind(const char *text, const char *before)
+{
+	const char *found = text ? strstr(text, before) : NULL;
+
+	return found ? g_ascii_strtod(found + strlen(before), NULL) : -1;
+}
+
+/* How high the rows first..last of a sheet are, from 1, in points. */
+static double rows_height(const char *sheet, double first, double last)
+{
+	double sum = 0;
+
+	for (const char *row = strstr(sheet, "<row r=\""); row; row = strstr(row + 1, "<row r=\"")) {
+		double number = number_behind(row, "<row r=\"");
+
+		sum += number >= first && number <= last ? number_behind(row, " ht=\"") : 0;
+	}
+	return sum;
+}
+
+/* With each key figure more above them. A page of A4 is 487 points high, and 770 wide for columns of 915. */
+START_TEST(pictures_of_the_summary_are_printed_on_one_page)
+{
+	struct dataset *ledger = add_dataset("ledger", "Ledger");
+	const struct block *tiles = NULL;
+
+	dataset_add_column(ledger, "class", "Class", UNIT_TEXT);
+	dataset_add_column(ledger, "share", "Share", UNIT_SHARE);
+	dataset_add_row(ledger);
+	dataset_set_text(ledger, "class", "useful work");
+	dataset_set(ledger, "share", 0.5);
+	complete(ledger);
+	ledger->headline = g_strdup("Half of it");
+	for (guint i = 0; !tiles; i++)
+		tiles = ((const struct block *)report->summary->blocks->pdata[i])->kind == BLOCK_TILES ? report->summary->blocks->pdata[i] : NULL;
+	for (int i = 0; i < _i; i++) {
+		char *id = g_strdup_printf("key.%d", i);
+
+		figures_add(report->figures, id, UNIT_COUNT, i, "A key figure");
+		g_ptr_array_add(tiles->figure_ids, id);
+	}
+	format_figures(&(struct format){ .currency = "$", .separators = { ",", "." } }, report->figures);
+	struct workbook *workbook = written();
+	const char *sheet = g_hash_table_lookup(workbook->parts, "xl/worksheets/sheet1.xml");
+	const char *drawing = g_hash_table_lookup(workbook->parts, "xl/drawings/drawing1.xml");
+	double from = number_behind(strstr(drawing, "<xdr:from>"), "<xdr:row>"), to = number_behind(strstr(drawing, "<xdr:to>"), "<xdr:row>");
+	double page = number_behind(sheet, "<brk id=\"");
+
+	ck_assert_double_gt(to, from);
+	ck_assert_double_gt(page, 0);
+	if (page > from) /* it ends behind them */
+		page = 0;
+	ck_assert_msg(rows_height(sheet, page + 1, to + 1) <= 487 * 915.0 / 770, "%d more: rows %.0f to %.0f are %.0f high", _i, page, to + 1,
+	              rows_height(sheet, page + 1, to + 1));
+	workbook_free(workbook);
+}
+END_TEST
+
 START_TEST(derived_columns_are_formulas_over_the_row_and_the_inputs)
 {
 	struct workbook *workbook = written();
@@ -837,6 +896,7 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, a_cell_that_is_a_figure_refers_to_it);
 	tcase_add_test(tests, a_chart_is_of_the_cells_and_says_what_it_shows);
 	tcase_add_test(tests, a_dataset_without_headline_has_no_chart);
+	tcase_add_loop_test(tests, pictures_of_the_summary_are_printed_on_one_page, 0, 20);
 	tcase_add_test(tests, derived_columns_are_formulas_over_the_row_and_the_inputs);
 	tcase_add_test(tests, what_a_table_does_not_say_is_left_out_and_ruled_by_a_condition);
 	tcase_add_loop_test(tests, it_is_printed_on_the_paper_of_the_site, PAPER_A4, PAPER_LETTER + 1);

@@ -9,6 +9,9 @@
 #define PRINT_LETTER 1 /* the numbers of spreadsheets */
 #define PRINT_A4 9
 #define MARGIN_INCHES 0.5
+#define MARGIN_INCHES_ENDS 0.75 /* at head and foot */
+#define PIXELS_A_CHARACTER 7
+#define PIXELS_A_COLUMN 5 /* padding */
 #define NAME_CHARACTERS 31 /* Excel's limit for a sheet name */
 #define PERIOD_CHARACTERS 30 /* header and footer: 255 in all, with ampersands doubled */
 #define NOTICE_CHARACTERS 90
@@ -173,10 +176,27 @@ static void set_up_print(struct sheet *sheet)
 	worksheet_set_paper(sheet->worksheet, report->paper == PAPER_LETTER ? PRINT_LETTER : PRINT_A4);
 	worksheet_set_landscape(sheet->worksheet);
 	worksheet_fit_to_pages(sheet->worksheet, 1, 0);
-	worksheet_set_margins(sheet->worksheet, MARGIN_INCHES, MARGIN_INCHES, 0.75, 0.75);
+	worksheet_set_margins(sheet->worksheet, MARGIN_INCHES, MARGIN_INCHES, MARGIN_INCHES_ENDS, MARGIN_INCHES_ENDS);
 	worksheet_gridlines(sheet->worksheet, LXW_HIDE_ALL_GRIDLINES);
 	sheet_check(sheet, worksheet_set_header(sheet->worksheet, header));
 	sheet_check(sheet, worksheet_set_footer(sheet->worksheet, footer));
+}
+
+double sheet_page_points(const struct sheet *sheet)
+{
+	gboolean letter = sheet->book->report->paper == PAPER_LETTER;
+	double width = (letter ? 792 : 841.89) - 2 * 72 * MARGIN_INCHES, height = (letter ? 612 : 595.28) - 2 * 72 * MARGIN_INCHES_ENDS;
+
+	return height * MAX(sheet_pixels(sheet, 0, sheet->widths->len) / PIXELS_A_POINT / width, 1);
+}
+
+double sheet_pixels(const struct sheet *sheet, guint from, guint to)
+{
+	double sum = 0;
+
+	for (guint i = from; i < MIN(to, sheet->widths->len); i++)
+		sum += g_array_index(sheet->widths, double, i) * PIXELS_A_CHARACTER + PIXELS_A_COLUMN;
+	return sum;
 }
 
 struct sheet *book_sheet(struct book *book, const char *title, const char *purpose)
@@ -218,6 +238,7 @@ void sheet_height(struct sheet *sheet, double height)
 
 void sheet_row(struct sheet *sheet, double height)
 {
+	sheet->above += sheet->height;
 	sheet->row = sheet->rows++;
 	sheet_height(sheet, height);
 }

@@ -9,6 +9,7 @@
 #include <xlsxwriter.h>
 
 /* What a cell is; its font, colours and borders follow. */
+#define PIXELS_A_POINT (96.0 / 72)
 #define ROW_POINTS 18.0 /* the height of a row with one line */
 
 enum look {
@@ -45,6 +46,7 @@ struct sheet {
 	char *name, *purpose;
 	GArray *widths; /* double: of the columns set so far */
 	double height;  /* of the current row, in points */
+	double above;   /* of all rows before it */
 	guint row;      /* the current one, counted from 0 */
 	guint rows;     /* begun so far */
 };
@@ -106,6 +108,12 @@ void sheet_height(struct sheet *sheet, double height);
 
 /* The width of a column, in characters. */
 void sheet_width(struct sheet *sheet, guint column, double width);
+
+/* Columns from..to, without the last, in pixels. */
+double sheet_pixels(const struct sheet *sheet, guint from, guint to);
+
+/* How high all rows together may be that are printed on one page, in points, where that is as wide as all columns. */
+double sheet_page_points(const struct sheet *sheet);
 
 struct sheet_heading {
 	const char *title;

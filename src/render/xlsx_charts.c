@@ -11,9 +11,8 @@
 #define SERIES 4
 #define ROWS 17           /* that a chart takes */
 #define MARGIN 6          /* pixels around it */
-#define PIXELS_A_POINT (96.0 / 72)
-#define PIXELS_A_CHARACTER 7
-#define PIXELS_A_COLUMN 5 /* padding */
+#define FEWEST_ROWS 10    /* for the sake of one page */
+#define SURE 0.98         /* of a page: no two programs print rows of quite the same height */
 #define WIDEST 900
 #define DEFAULT_WIDTH 480.0 /* of the library, in pixels */
 #define DEFAULT_HEIGHT 288.0
@@ -241,25 +240,15 @@ static lxw_chart *draw(struct sheet *sheet, const struct plan *plan, const struc
 	return chart;
 }
 
-/* Columns from..to of the sheet, in pixels. */
-static double pixels(const struct sheet *sheet, guint from, guint to)
-{
-	double sum = 0;
-
-	for (guint i = from; i < MIN(to, sheet->widths->len); i++)
-		sum += g_array_index(sheet->widths, double, i) * PIXELS_A_CHARACTER + PIXELS_A_COLUMN;
-	return sum;
-}
-
 static void insert(struct sheet *sheet, const struct plan *plan, const struct dataset *dataset,
-                   guint column, double width)
+                   guint column, double width, guint rows)
 {
 	lxw_chart *chart = draw(sheet, plan, dataset);
 	lxw_chart_options options = {
 		.x_offset = MARGIN,
 		.y_offset = MARGIN,
 		.x_scale = (width - 2 * MARGIN) / DEFAULT_WIDTH,
-		.y_scale = (ROWS * ROW_POINTS * PIXELS_A_POINT - 2 * MARGIN) / DEFAULT_HEIGHT,
+		.y_scale = (rows * ROW_POINTS * PIXELS_A_POINT - 2 * MARGIN) / DEFAULT_HEIGHT,
 		.object_position = LXW_OBJECT_MOVE_DONT_SIZE,
 		.description = dataset->headline,
 	};
@@ -269,15 +258,16 @@ static void insert(struct sheet *sheet, const struct plan *plan, const struct da
 	                                              chart, &options));
 }
 
-static void reserve_rest(struct sheet *sheet)
+static void reserve_rest(struct sheet *sheet, guint rows)
 {
-	for (guint i = 1; i < ROWS; i++)
+	for (guint i = 1; i < rows; i++)
 		sheet_row(sheet, ROW_POINTS);
 }
 
-static void end_page(struct sheet *sheet)
+/* Behind the last row, and before another, unless that is 0. */
+static void end_page(struct sheet *sheet, guint before)
 {
-	lxw_row_t breaks[] = { sheet->rows, 0 };
+	lxw_row_t breaks[] = { before > 0 ? before : sheet->rows, before > 0 ? sheet->rows : 0, 0 };
 
 	sheet_check(sheet, worksheet_set_h_pagebreaks(sheet->worksheet, breaks));
 }
@@ -303,17 +293,27 @@ void chart_below(struct sheet *sheet, const struct dataset *dataset)
 			continue;
 		sheet_row(sheet, ROW_POINTS);
 		sheet_row(sheet, ROW_POINTS);
-		insert(sheet, &plans[i], dataset, 0, MIN(WIDEST, pixels(sheet, 0, sheet->widths->len)));
-		reserve_rest(sheet);
+		insert(sheet, &plans[i], dataset, 0, MIN(WIDEST, sheet_pixels(sheet, 0, sheet->widths->len)), ROWS);
+		reserve_rest(sheet, ROWS);
 		/* Table and chart on one page. */
 		worksheet_fit_to_pages(sheet->worksheet, 1, 1);
 	}
 }
 
+/* How many rows charts may take on the page that the heading above them is on, or of the next one, if they are too few. */
+static guint rows_left(const struct sheet *sheet)
+{
+	double left = sheet_page_points(sheet) * SURE - sheet->above - sheet->height;
+	int rows = (int)(left / ROW_POINTS);
+
+	return rows >= FEWEST_ROWS ? MIN((guint)rows, ROWS) : 0;
+}
+
 void charts_on_summary(struct sheet *sheet, guint columns)
 {
 	guint wide = columns - 2; /* the first chart covers these, the second the rest */
-	guint at = 0;
+	guint at = 0, head = sheet->rows, rows = 0;
+	gboolean fits = TRUE;
 
 	for (guint i = 0; i < G_N_ELEMENTS(plans); i++) {
 		const struct dataset *dataset = report_dataset(sheet->book->report, plans[i].dataset);
@@ -322,14 +322,17 @@ void charts_on_summary(struct sheet *sheet, guint columns)
 			continue;
 		if (at == 0) {
 			sheet_section(sheet, "In pictures", columns);
+			rows = rows_left(sheet);
+			fits = rows > 0;
+			rows = fits ? rows : ROWS;
 			sheet_row(sheet, ROW_POINTS);
 		}
 		insert(sheet, &plans[i], dataset, at,
-		       pixels(sheet, at, at == 0 ? wide : columns));
+		       sheet_pixels(sheet, at, at == 0 ? wide : columns), rows);
 		at = wide;
 	}
 	if (at == 0)
 		return;
-	reserve_rest(sheet);
-	end_page(sheet);
+	reserve_rest(sheet, rows);
+	end_page(sheet, fits ? 0 : head);
 }
