@@ -189,12 +189,37 @@ static double excess_share(const struct party *group, guint pools)
 	return party_excess_share(group);
 }
 
-/* The title names the last one, too: of many those between are left out. */
+/* Of those of which as little was not needed the first of the table, as groups.best is. */
+static struct bar least_bar(const struct people *people)
+{
+	struct bar least = { 0 };
+	for (guint i = 0; i < people->groups->len; i++) {
+		const struct party *group = people->groups->pdata[i];
+		double share = party_excess_share(group);
+		if (share >= 0 && !group->is_pool && (!least.party || share < least.value))
+			least = (struct bar){ group, share };
+	}
+	return least;
+}
+
+static gboolean has_bar(const GArray *bars, const struct party *party)
+{
+	for (guint i = 0; i < bars->len; i++)
+		if (g_array_index(bars, struct bar, i).party == party)
+			return TRUE;
+	return FALSE;
+}
+
+/* The title names the one with least, too: of many those between are left out. */
 static GArray *bars_of_groups(const struct people *people)
 {
 	GArray *bars = bars_from(0, people->groups, excess_share, people->pools);
-	if (bars->len > MOST_BARS)
-		g_array_remove_range(bars, MOST_BARS - 1, bars->len - MOST_BARS);
+	struct bar least = least_bar(people);
+	if (bars->len <= MOST_BARS)
+		return bars;
+	g_array_set_size(bars, MOST_BARS - 1);
+	if (least.party && !has_bar(bars, least.party))
+		g_array_append_val(bars, least);
 	return bars;
 }
 

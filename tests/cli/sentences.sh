@@ -79,6 +79,13 @@ states findings/groups.html 'What suits whom'
 states findings/peak.html 'No account that is shown by itself held more than its own average in'
 never findings/peak.html 'held 0 times'
 
+# Of many groups the chart has the one that its title names, also where another lost as little.
+log 14 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { user = ($1 - 1) % 14 + 1; $3 = "group_" substr("ABCDEFGHIJKLMN", user, 1)
+	if (user == 2 || user == 13) { $10 = user == 2 ? 16 : 8; $13 = 6 * $10 ":00:00"; $14 = "32G" } } { print }' > jobs.psv
+about --inventory nodes
+states findings/groups.html 'at group_B 0 %'
+grep -q '<text[^>]*>group_B<' report/findings/groups.html || fail 'the chart of groups lacks the one that its title names'
+
 # Memory that was measured of jobs that failed is measured, and no limit at all is a limit that is told.
 log 2 60 COMPLETED | sed '1s/$/|Timelimit/; 1!s/$/|UNLIMITED/' > jobs.psv
 about --inventory nodes
