@@ -86,6 +86,18 @@ about --inventory nodes
 states findings/groups.html 'at group_B 0 %'
 grep -q '<text[^>]*>group_B<' report/findings/groups.html || fail 'the chart of groups lacks the one that its title names'
 
+# One is not several.
+log 1 60 COMPLETED > jobs.psv
+rm -rf report
+expect 0 report jobs.psv --internal --timezone UTC --only site,pdf --inventory nodes -o report
+states groups.html '1 account'
+states findings/power-users.html 'One user ran all jobs'
+states findings/power-users.html 'That user held'
+states index.html 'Talk to the one user. Nobody else ran a job.'
+pdftotext report/executive-summary.pdf page
+! grep -qE 'each (user|of them)|no more than ten' page report/index.html || fail 'one user is spoken of as several'
+no_page ', side by side' 'Ten or fewer' 'Few enough users' 'Together they held'
+
 # Memory that was measured of jobs that failed is measured, and no limit at all is a limit that is told.
 log 2 60 COMPLETED | sed '1s/$/|Timelimit/; 1!s/$/|UNLIMITED/' > jobs.psv
 about --inventory nodes
