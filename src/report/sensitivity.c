@@ -146,13 +146,13 @@ void sensitivity_add_dataset(struct composition *c)
 		add_swing(dataset, c, swings->pdata[i]);
 }
 
-/* A price as money, anything else as the table has it. */
+/* A price as money, a share as per cent, anything else as the table has it. */
 static char *end_in_words(const struct composition *c, const struct dataset *dataset, guint row, const char *which)
 {
 	for (guint i = 0; i < c->report->assumptions->len; i++) {
 		const struct assumption_row *price = c->report->assumptions->pdata[i];
-		gboolean money = price->unit == UNIT_CURRENCY || price->unit == UNIT_RATE;
-		if (money && g_str_equal(price->label, dataset_cell(dataset, row, 0)->text))
+		gboolean has_sign = price->unit == UNIT_CURRENCY || price->unit == UNIT_RATE || price->unit == UNIT_SHARE;
+		if (has_sign && g_str_equal(price->label, dataset_cell(dataset, row, 0)->text))
 			return format_value(&c->format, price->unit, g_str_equal(which, "low") ? price->low : price->high);
 	}
 	return g_strdup(dataset_cell_in(dataset, row, which)->text);

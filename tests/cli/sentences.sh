@@ -267,6 +267,7 @@ rm -rf report
 expect 0 report jobs.psv --timezone UTC --only site,pdf $whole --inventory eight --assumptions prices -o report
 states assumptions.html 'hours of staff, once: to'
 never assumptions.html '.0 hours of staff'
+states assumptions.html ' at 3.0 %'
 never assumptions.html 'of what a year saves'
 never assumptions.html ' . Licences'
 never index.html 'of staff time'
