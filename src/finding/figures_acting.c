@@ -65,12 +65,12 @@ static void weigh(struct evidence *evidence, const struct finding_effort *ids, c
 	g_autofree char *hours_label = g_strdup_printf("%s: staff hours", name), *cost_label = g_strdup_printf("%s: cost of these, once", name);
 	g_autofree char *payback_label = g_strdup_printf("%s: that cost, of what comes of it in a year", name);
 	if (!worth) {
-		figures_add_missing(figures, ids->hours, UNIT_HOURS, evidence->no_usage, hours_label);
+		figures_add_missing(figures, ids->hours, UNIT_COUNT, evidence->no_usage, hours_label);
 		figures_add_missing(figures, ids->cost, UNIT_CURRENCY, evidence->no_usage, cost_label);
 		figures_add_missing(figures, ids->payback, UNIT_SHARE, evidence->no_usage, payback_label);
 		return;
 	}
-	figures_derive(figures, ids->hours, UNIT_HOURS, hours, hours_label);
+	figures_derive(figures, ids->hours, UNIT_COUNT, hours, hours_label);
 	figures_derive(figures, ids->cost, UNIT_CURRENCY, cost, cost_label);
 	figures_derive_or(figures, ids->payback, UNIT_SHARE, payback, payback_label, "nothing comes of it");
 }

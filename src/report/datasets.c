@@ -435,7 +435,7 @@ static void add_programmes(struct composition *c)
 	column(programmes, "hours", "Node-hours not needed", UNIT_HOURS);
 	column(programmes, "gross", "At the cost of a node-hour, a year", UNIT_CURRENCY)->help =
 	    g_strdup("Gross: before adoption, and no part of the total.");
-	struct dataset_column *effort = column(programmes, "effort", "Staff hours, once", UNIT_HOURS);
+	struct dataset_column *effort = column(programmes, "effort", "Staff hours, once", UNIT_COUNT);
 	effort->help = g_strdup("To help each of these users, or to train each group. Who is in several programmes is in each: they do not add up.");
 	effort->total = FALSE;
 	column(programmes, "cost", "Cost of these", UNIT_CURRENCY)->total = FALSE;
