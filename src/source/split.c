@@ -115,7 +115,7 @@ static inline VECTORS struct sight look(const char *at, __m256i delimiter, __m25
 /* Stores where fields begin: behind each of these bits, of which the first would be byte `place` itself. Always as many at once,
  * wanted or not: a loop that ends elsewhere in each word is guessed wrong each time. What is stored beyond the last bit counts for
  * nothing. */
-static inline VECTORS void store(guint32 place, guint64 ends, guint32 *next)
+static inline VECTORS void store(guint64 place, guint64 ends, guint32 *next)
 {
 	do {
 #pragma GCC unroll 10
@@ -124,42 +124,57 @@ static inline VECTORS void store(guint32 place, guint64 ends, guint32 *next)
 
 			/* Eight bytes, of which the next one overwrites four: else compilers collect them in a vector first, which
 			 * takes longer. */
-			memcpy(next++, &begin, sizeof begin);
+			memcpy(next + i, &begin, sizeof begin);
 		}
+		next += AT_ONCE;
 	} while (G_UNLIKELY(ends));
 }
 
 /* Stores how many fields there are up to each newline, `count` of them before; gives the place behind. The first is stored also where
  * there is none, and the next word stores over it: whether a row ends in a word is guessed wrong as often as not. */
-static inline VECTORS guint32 *store_lines(const struct sight *sight, guint count, guint32 *line)
+static inline VECTORS guint32 *store_lines(struct sight sight, guint count, guint32 *line)
 {
-	guint64 lines = sight->lines & sight->ends;
+	guint found = (guint)__builtin_popcountll(sight.lines);
 
-	do {
-		*line = count + (guint)__builtin_popcountll(sight->ends & _blsmsk_u64(lines));
-		line += lines != 0;
-		lines = _blsr_u64(lines);
-	} while (G_UNLIKELY(lines));
-	return line;
+	*line = count + (guint)__builtin_popcountll(sight.ends & _blsmsk_u64(sight.lines));
+	for (guint i = 1; G_UNLIKELY(i < found); i++) {
+		sight.lines = _blsr_u64(sight.lines);
+		line[i] = count + (guint)__builtin_popcountll(sight.ends & _blsmsk_u64(sight.lines));
+	}
+	return line + found;
 }
 
-/* 64 bytes a turn; bits behind `limit` belong to somebody else. */
+/* What was found so far. */
+struct findings {
+	guint count; /* of fields that end */
+	guint32 *line;
+};
+
+static G_ALWAYS_INLINE inline VECTORS void take_sight(struct sight sight, guint64 place, guint32 *begins, struct findings *findings)
+{
+	store(place + 1, sight.ends, begins + findings->count);
+	findings->line = store_lines(sight, findings->count, findings->line);
+	findings->count += (guint)__builtin_popcountll(sight.ends);
+}
+
+/* 64 bytes a turn. */
 static VECTORS void look_fast(struct splitter *splitter, const char *begin, const char *limit)
 {
 	const __m256i delimiter = _mm256_set1_epi8(splitter->delimiter);
 	__m256i least = _mm256_set1_epi8(1);
-	guint32 *line = splitter->lines, *const first = splitter->begins + 1, *next = first;
+	struct findings findings = { 0, splitter->lines };
+	guint64 place = 0, length = (guint64)(limit - begin);
 
-	for (const char *at = begin; at < limit; at += WORD) {
-		struct sight sight = look(at, delimiter, &least);
+	for (; length - place >= WORD; place += WORD)
+		take_sight(look(begin + place, delimiter, &least), place, splitter->begins + 1, &findings);
+	if (place < length) {
+		struct sight sight = look(begin + place, delimiter, &least);
+		guint64 ours = ((guint64)1 << (length - place)) - 1;
 
-		if (limit - at < WORD)
-			sight.ends &= ((guint64)1 << (limit - at)) - 1;
-		store((guint32)(at - begin) + 1, sight.ends, next);
-		line = store_lines(&sight, (guint)(next - first), line);
-		next += __builtin_popcountll(sight.ends);
+		/* What is behind `limit` belongs to somebody else. */
+		take_sight((struct sight){ sight.ends & ours, sight.lines & ours }, place, splitter->begins + 1, &findings);
 	}
-	splitter->count = (guint)(line - splitter->lines);
+	splitter->count = (guint)(findings.line - splitter->lines);
 	splitter->odd = _mm256_movemask_epi8(_mm256_cmpgt_epi8(_mm256_set1_epi8(1), least)) != 0;
 }
 
