@@ -124,6 +124,11 @@ static const struct {
 	  "7|ann|pi|COMPLETED" REST "\n", JOB7 },
 	{ "jobid,user,account,state,start,end,elapsedraw,alloccpus,nodelist",
 	  "7☃ann☃pi☃COMPLETED☃" S "☃" E "☃3600☃4☃n1☃\n", JOB7 },
+	/* the first rows may be odd as any other */
+	{ "JobID,User,Account,State,Start,End,ElapsedRaw,AllocCPUS,NodeList",
+	  "left of a row\n8|ann|pi|DONE" REST "\n7|ann|pi|pe|COMPLETED" REST "\n7|ann|pi|COMPLETED" REST "\n",
+	  "7 ann/pi|pe COMPLETED 3600 ? 1 4 0 ? ? ? 0 flagged\n" JOB7
+	  "1 wrong number of fields\n1 unknown state\n1 mended\n" },
 	/* a delimiter behind each row and none behind the header */
 	{ NULL, HEAD "\n7|ann|pi|COMPLETED" REST "|\n8|bob|pi|COMPLETED" REST "|\n",
 	  JOB7 "8 bob/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0\n" },

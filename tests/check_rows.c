@@ -124,6 +124,10 @@ static const struct {
 	  "2 whole 1/alice\n" },
 	{ "jobid|USER\n1|alice\n", "2 whole 1/alice\n" },
 	{ "JobID|Unheard|User\n1|x|alice\n", "2 whole 1/x/alice\n" },
+	/* a delimiter of one byte twice is no column without a name between two; that one is there, too */
+	{ "JobID||User||State\n1||al|ice||DONE\n2||||DONE\n", "2 whole 1/al|ice/DONE\n3 whole 2//DONE\n" },
+	{ "JobID::User::State::\n1::alice::DONE::\n", "2 whole 1/alice/DONE\n" },
+	{ "JobID||User|State\n1|x|alice|DONE\n", "2 whole 1/x/alice/DONE\n" },
 	/* line ends */
 	{ "JobID|User\r\n1|alice\r\n2|\r\n", "2 whole 1/alice\n3 whole 2/\n" },
 	{ "JobID|User\n1|alice", "2 whole 1/alice\n" },
@@ -162,6 +166,11 @@ static const struct {
 	{ "JobID|Name|State|\n1|a\r\nb|x|DONE|\r\n2|x|DONE|\n",
 	  "2 whole 1/a\r\nb|x/DONE\n4 whole 2/x/DONE\n" },
 	{ "JobID|Account|State\n1|pi|pe|DONE\n", "2 whole 1/pi|pe/DONE\n" },
+	/* a delimiter in each of the first rows is none behind each row */
+	{ "JobID|Account|State|List\n1|pi|pe|DONE|\n2|pi|pe|DONE|\n3|pi|DONE|a\n",
+	  "2 whole 1/pi|pe/DONE/\n3 whole 2/pi|pe/DONE/\n4 whole 3/pi/DONE/a\n" },
+	{ "JobID|Account|State\n1|pi|DONE|\n2|pi|odd|\n3|pi|DONE|\n4|pi|DONE|\n",
+	  "2 whole 1/pi/DONE\n3 whole 2/pi/odd\n4 whole 3/pi/DONE\n5 whole 4/pi/DONE\n" },
 	{ "JobID|State|Name|User\n1|DONE|x\n2|DONE\n", "2 whole 1/DONE/x/\n3 whole 2/DONE//\n" },
 	{ "JobID<x1>Name<x1>State\n1<x1>a|b<x1>DONE\n2<x1>a<x1>b<x1>DONE\n",
 	  "2 whole 1/a|b/DONE\n3 whole 2/a<x1>b/DONE\n" },
@@ -177,6 +186,7 @@ static const struct {
 	/* fixed lists of columns, without a header */
 	{ "DONE|1|alice\nDONE|2|bob\n", "1 whole DONE/1/alice\n2 whole DONE/2/bob\n" },
 	{ "# note\nDONE;1;alice;\n", "2 whole DONE/1/alice\n" },
+	{ "left of a row\nDONE|1|alice\nDONE|2|bob\n", "1 count\n2 whole DONE/1/alice\n3 whole DONE/2/bob\n" },
 	/* names with their values */
 	{ "v=1,JobID=1,User=alice\nUser=bob,Name=\"a=b\",JobID=2\n\"User=c,d\",Unheard=2\n",
 	  "1 whole 1/alice/\n2 whole 2/bob/\"a=b\"\n3 whole /c,d/\n" },

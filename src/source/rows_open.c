@@ -82,12 +82,22 @@ static struct slice all_held(const struct rows *rows)
 	return (struct slice){ rows->window.begin, window_held(&rows->window) };
 }
 
-static struct slice line_after(const struct rows *rows, struct slice first)
+/* The next line of what is held, with its end. */
+static struct slice take_line(struct slice *rest)
 {
-	struct slice rest = all_held(rows);
+	struct slice line = slice_cut(rest, '\n');
 
-	rest = (struct slice){ rest.data + first.length, rest.length - first.length };
-	return slice_cut(&rest, '\n');
+	line.length += rest->data != NULL;
+	return line;
+}
+
+static struct slice line_after(const struct rows *rows, struct slice line)
+{
+	struct slice all = all_held(rows), rest;
+
+	rest.data = line.data + line.length;
+	rest.length = (size_t)(all.data + all.length - rest.data);
+	return take_line(&rest);
 }
 
 static void set_delimiter(struct rows *rows, struct slice delimiter)
@@ -176,17 +186,31 @@ struct slice rows_column_name(struct slice given)
 	return slice_trim(slice_number(width, &ignored) ? name : given);
 }
 
-/* The first row tells whether all end in a delimiter. */
-static void set_trailing(struct rows *rows, struct slice first)
+/* A row that fits tells whether all end in a delimiter. */
+static void set_trailing(struct rows *rows, struct slice row)
 {
-	if (sniff_split(sniff_without_end(first), slice_of(rows->delimiter), rows->values, rows->count) > rows->count)
+	if (sniff_split(sniff_without_end(row), slice_of(rows->delimiter), rows->values, rows->count) > rows->count)
 		rows->trailing = TRUE;
 }
 
-static gboolean open_told(struct rows *rows, struct slice first, const char *columns,
-			  GError **error)
+#define ROWS_LOOKED_AT 16
+
+/* The first row that fits the columns, and by which delimiter: those before it are odd ones, as any row may be. */
+static gboolean find_row(const struct rows *rows, struct slice *row, struct slice *delimiter)
 {
-	struct slice delimiter;
+	struct slice rest = all_held(rows);
+
+	for (guint i = 0; i < ROWS_LOOKED_AT && rest.length > 0; i++) {
+		*row = take_line(&rest);
+		if (sniff_row(*row, rows->vocabulary, rows->header, rows->count, delimiter))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static gboolean open_told(struct rows *rows, const char *columns, GError **error)
+{
+	struct slice row, delimiter;
 
 	set_header(rows, columns);
 	for (guint i = 0; i < rows->count; i++) {
@@ -198,35 +222,47 @@ static gboolean open_told(struct rows *rows, struct slice first, const char *col
 					    "as `sacct --helpformat` does", shown);
 		}
 	}
-	if (!sniff_row(first, rows->vocabulary, rows->header, rows->count, &delimiter))
+	if (!find_row(rows, &row, &delimiter))
 		return error_failed(error,
-				    "the first line is no row of the %u columns that --columns names",
+				    "none of the first lines is a row of the %u columns that --columns names",
 				    rows->count);
-	sniff_widen(first, line_after(rows, first), &delimiter);
+	sniff_widen(row, line_after(rows, row), &delimiter);
 	set_delimiter(rows, delimiter);
 	add_to_form(rows, ", without a header: its columns are those of --columns");
-	set_trailing(rows, first);
+	set_trailing(rows, row);
 	return TRUE;
+}
+
+static const struct fixed_form *find_fixed(const struct rows *rows, struct slice *row, struct slice *delimiter)
+{
+	const struct fixed_form *form = NULL;
+	struct slice rest = all_held(rows);
+
+	for (guint i = 0; i < ROWS_LOOKED_AT && rest.length > 0 && !form; i++) {
+		*row = take_line(&rest);
+		form = sniff_fixed(*row, rows->vocabulary, delimiter);
+	}
+	return form;
 }
 
 static gboolean open_headless(struct rows *rows, struct slice first, const char *columns,
 			      GError **error)
 {
 	const struct fixed_form *form;
-	struct slice delimiter, next = all_held(rows);
+	struct slice row, delimiter, next = all_held(rows);
 
 	next.data += first.length;
 	next.length -= first.length;
 	if (columns)
-		return open_told(rows, first, columns, error);
-	form = sniff_fixed(first, rows->vocabulary, &delimiter);
+		return open_told(rows, columns, error);
+	form = find_fixed(rows, &row, &delimiter);
 	if (!form)
 		return sniff_refuse(first, next, rows->vocabulary, error);
 	set_header(rows, form->names);
 	set_delimiter(rows, delimiter);
 	add_to_form(rows, ", without a header: its columns are ");
 	add_to_form(rows, form->title);
-	set_trailing(rows, first);
+	set_trailing(rows, row);
 	return TRUE;
 }
 
@@ -266,8 +302,6 @@ static gboolean open_swf(struct rows *rows, GError **error)
 	}
 }
 
-#define ROWS_LOOKED_AT 16
-
 static gboolean row_trails(struct slice row, struct slice delimiter, guint count)
 {
 	struct slice ignored;
@@ -279,28 +313,32 @@ static gboolean row_trails(struct slice row, struct slice delimiter, guint count
 }
 
 /* Whether the first rows end in a delimiter, and the header does not: somebody wrote that by hand
- * before what `sacct -n -p` printed. One row alone may as well have a delimiter in a name. */
-static gboolean rows_trail(const struct rows *rows, struct slice header, struct slice delimiter)
+ * before what `sacct -n -p` printed. One row alone may as well have a delimiter in a name, and so may all where the last
+ * column is empty: then what stands behind the name fits no column. */
+static gboolean rows_trail(const struct rows *rows, struct slice delimiter)
 {
-	struct slice rest = all_held(rows), ignored;
-	guint count = sniff_split(sniff_without_end(header), delimiter, &ignored, 1), found = 0;
+	struct slice rest = all_held(rows);
+	guint found = 0, fitting = 0;
 
-	rest = (struct slice){ rest.data + header.length, rest.length - header.length };
+	rest = (struct slice){ rest.data + rows->taken, rest.length - rows->taken };
 	while (rest.length > 0 && found < ROWS_LOOKED_AT) {
-		gboolean whole = memchr(rest.data, '\n', rest.length) != NULL;
-		struct slice row = slice_cut(&rest, '\n');
+		struct slice row = take_line(&rest);
 
-		if (whole && !row_trails(row, delimiter, count))
+		if (!rest.data)
+			break;
+		if (!row_trails(row, delimiter, rows->count))
 			return FALSE;
-		found += whole;
+		fitting += sniff_fits(row, rows->vocabulary, rows->header, rows->count, delimiter);
+		found++;
 	}
-	return found > 1;
+	return found > 1 && fitting * 2 >= found;
 }
 
 static gboolean open_rows(struct rows *rows, const char *path, const char *columns, GError **error)
 {
+	g_autofree char *between = NULL;
 	struct slice first, delimiter;
-	gboolean quoted, trails;
+	gboolean quoted;
 
 	rows->input = input_open(path, error);
 	if (!rows->input)
@@ -323,13 +361,13 @@ static gboolean open_rows(struct rows *rows, const char *path, const char *colum
 	quoted = sniff_is_quoted(first, delimiter);
 	if (!quoted)
 		sniff_widen(first, line_after(rows, first), &delimiter);
-	trails = rows_trail(rows, first, delimiter);
+	between = slice_dup(delimiter);
 	set_delimiter(rows, delimiter);
 	if (!rows->csv && quoted)
 		set_quoted(rows);
 	if (!read_header(rows, error))
 		return FALSE;
-	rows->trailing |= trails;
+	rows->trailing = rows->trailing || rows_trail(rows, slice_of(between));
 	if (rows->trailing)
 		add_to_form(rows, ", one behind each row");
 	return TRUE;

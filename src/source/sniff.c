@@ -36,22 +36,34 @@ struct slice sniff_name(struct slice name)
 	return name;
 }
 
-/* How many known names the delimiter separates; 0 when a field begins with a digit, as no column's
- * name does but almost every row of data: a user called "group" makes no header. */
-static guint count_known(struct slice header, struct slice delimiter,
-			 const struct vocabulary *vocabulary)
+/* What a delimiter makes of a header. */
+struct names {
+	guint known, empty;
+};
+
+/* No names are known when a field begins with a digit, as no column's name does but almost every row of data: a user called
+ * "group" makes no header. */
+static struct names names_between(struct slice header, struct slice delimiter, const struct vocabulary *vocabulary)
 {
 	struct slice fields[MAX_FIELDS];
-	guint found = split_text(header, delimiter, fields, MAX_FIELDS), count = 0;
+	guint found = split_text(header, delimiter, fields, MAX_FIELDS);
+	struct names names = { 0, 0 };
 
 	for (guint i = 0; i < MIN(found, MAX_FIELDS); i++) {
 		struct slice name = sniff_name(fields[i]);
 
 		if (name.length > 0 && g_ascii_isdigit(name.data[0]))
-			return 0;
-		count += name.length > 0 && vocabulary_knows(vocabulary, name);
+			return (struct names){ 0, 0 };
+		names.known += name.length > 0 && vocabulary_knows(vocabulary, name);
+		names.empty += name.length == 0;
 	}
-	return count;
+	return names;
+}
+
+/* Half of a delimiter such as || also stands between all names, and makes a column without one behind each. */
+static gboolean is_better(struct names names, struct names best)
+{
+	return names.known > best.known || (names.known == best.known && names.empty < best.empty);
 }
 
 static gboolean is_whole_characters(struct slice text)
@@ -67,7 +79,7 @@ static gboolean may_delimit(struct slice text)
 }
 
 /* Whatever stands behind the first name, if that is known. */
-static void try_any(struct slice header, const struct vocabulary *vocabulary, guint *most,
+static void try_any(struct slice header, const struct vocabulary *vocabulary, struct names *best,
 		    struct slice *delimiter)
 {
 	struct slice first = { header.data, 0 }, other;
@@ -80,13 +92,13 @@ static void try_any(struct slice header, const struct vocabulary *vocabulary, gu
 	other.data = header.data + first.length;
 	for (other.length = 1;
 	     other.length <= MIN(MAX_DELIMITER, header.length - first.length); other.length++) {
-		guint count;
+		struct names names;
 
 		if (!may_delimit(other))
 			continue;
-		count = count_known(header, other, vocabulary);
-		if (count > *most) {
-			*most = count;
+		names = names_between(header, other, vocabulary);
+		if (is_better(names, *best)) {
+			*best = names;
 			*delimiter = other;
 		}
 	}
@@ -95,20 +107,20 @@ static void try_any(struct slice header, const struct vocabulary *vocabulary, gu
 gboolean sniff_header(struct slice line, const struct vocabulary *vocabulary,
 		      struct slice *delimiter)
 {
-	guint most = 1;
+	struct names best = { 1, 0 };
 
 	line = sniff_without_end(line);
 	for (guint i = 0; i < G_N_ELEMENTS(usual); i++) {
 		struct slice one = slice_of(usual[i]);
-		guint count = count_known(line, one, vocabulary);
+		struct names names = names_between(line, one, vocabulary);
 
-		if (count > most) {
-			most = count;
+		if (is_better(names, best)) {
+			best = names;
 			*delimiter = one;
 		}
 	}
-	try_any(line, vocabulary, &most, delimiter);
-	return most > 1;
+	try_any(line, vocabulary, &best, delimiter);
+	return best.known > 1;
 }
 
 /* Whether a blank stands before each delimiter of the line, and behind each. */
@@ -178,15 +190,15 @@ guint sniff_split(struct slice line, struct slice delimiter, struct slice *field
 	return count;
 }
 
-static gboolean fits(struct slice line, const struct vocabulary *vocabulary,
-		     const struct slice *names, guint count, struct slice delimiter)
+gboolean sniff_fits(struct slice line, const struct vocabulary *vocabulary, const struct slice *names, guint count,
+		    struct slice delimiter)
 {
 	struct slice fields[MAX_FIELDS];
 	guint found;
 
 	if (count + 1 > MAX_FIELDS)
 		return FALSE;
-	found = sniff_split(line, delimiter, fields, MAX_FIELDS);
+	found = sniff_split(sniff_without_end(line), delimiter, fields, MAX_FIELDS);
 	if (found != count && (found != count + 1 || fields[count].length > 0))
 		return FALSE;
 	for (guint i = 0; i < count; i++) {
@@ -204,7 +216,7 @@ gboolean sniff_row(struct slice line, const struct vocabulary *vocabulary,
 	line = sniff_without_end(line);
 	for (guint i = 0; i < G_N_ELEMENTS(usual); i++) {
 		*delimiter = slice_of(usual[i]);
-		if (fits(line, vocabulary, names, count, *delimiter))
+		if (sniff_fits(line, vocabulary, names, count, *delimiter))
 			return TRUE;
 	}
 	/* The first field is short: behind it stands the delimiter. */
@@ -212,7 +224,7 @@ gboolean sniff_row(struct slice line, const struct vocabulary *vocabulary,
 		for (size_t length = 1; length <= MIN(MAX_DELIMITER, line.length - at); length++) {
 			*delimiter = (struct slice){ line.data + at, length };
 			if (may_delimit(*delimiter) &&
-			    fits(line, vocabulary, names, count, *delimiter))
+			    sniff_fits(line, vocabulary, names, count, *delimiter))
 				return TRUE;
 		}
 	return FALSE;

@@ -30,8 +30,11 @@ gboolean sniff_is_quoted(struct slice header, struct slice delimiter);
 /* As split_text(), but of a comma file: a comma in quotes ends no field, and quotes are off. */
 guint sniff_split(struct slice line, struct slice delimiter, struct slice *fields, guint room);
 
-/* The same as sniff_header() for a row of data: the delimiter that cuts it into so many fields, one behind them
- * allowed, of which each fits its name. */
+/* Whether the delimiter cuts a row of data into so many fields, an empty one behind them allowed, of which each fits its name. */
+gboolean sniff_fits(struct slice line, const struct vocabulary *vocabulary, const struct slice *names, guint count,
+		    struct slice delimiter);
+
+/* The same as sniff_header() for a row of data: the delimiter by which it sniff_fits(). */
 gboolean sniff_row(struct slice line, const struct vocabulary *vocabulary,
 		   const struct slice *names, guint count, struct slice *delimiter);
 
