@@ -90,6 +90,7 @@ static const struct {
 	{ "start_time", COLUMN_START },
 	{ "end_time", COLUMN_END },
 	{ "wallclock_req", COLUMN_LIMIT_SECONDS },
+	{ "time_suspended", COLUMN_SUSPENDED },
 	{ "run_time", COLUMN_ELAPSED_RAW },
 	{ "processors_req", COLUMN_REQ_CPUS },
 	{ "nodes_req", COLUMN_REQ_NODES },

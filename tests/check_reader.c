@@ -215,7 +215,11 @@ static const struct {
 	{ "run_time|User", "9982.0|alice", ELAPSED, 9982 },
 	{ "walltime_used|User", "1-00:00:05|alice", ELAPSED, 86405 },
 	{ "cpu_time_used|User", "00:01:00|alice", USED, 60000 },
-	{ "User|Account", "alice|physics", ELAPSED, 3600 }, /* End − Start */
+	{ "User|Account", "alice|physics", ELAPSED, 3600 }, /* End − Start … */
+	{ "Suspended|User", "00:10:00|alice", ELAPSED, 3000 }, /* … − Suspended */
+	{ "time_suspended|User", "600|alice", ELAPSED, 3000 },
+	{ "time_suspended|User", "0|alice", ELAPSED, 3600 },
+	{ "time_suspended|User", "1709632800|alice", ELAPSED, 3600 },
 	{ "TimelimitRaw|Timelimit", "60|02:00:00", LIMIT, 3600 },
 	{ "TimelimitRaw|Timelimit", "|02:00:00", LIMIT, 7200 },
 	{ "TimelimitRaw|Timelimit", "UNLIMITED|UNLIMITED", LIMIT, VALUE_UNLIMITED },

@@ -115,7 +115,7 @@ static const struct column_info columns[COLUMNS] = {
 	{ COLUMN_STD_IN, "StdIn", "std_in", VALUE_TEXT },
 	{ COLUMN_STD_OUT, "StdOut", "std_out", VALUE_TEXT },
 	{ COLUMN_SUBMIT_LINE, "SubmitLine", "submit_line", VALUE_TEXT },
-	{ COLUMN_SUSPENDED, "Suspended", "", VALUE_DURATION },
+	{ COLUMN_SUSPENDED, "Suspended", "time_suspended", VALUE_DURATION },
 	{ COLUMN_SYSTEM_COMMENT, "SystemComment", "system_comment", VALUE_TEXT },
 	{ COLUMN_SYSTEM_CPU, "SystemCPU", "system_cpu", VALUE_DURATION },
 	{ COLUMN_TRES_USAGE_IN_MAX, "TRESUsageInMax", "", VALUE_TRES },

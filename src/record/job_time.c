@@ -62,6 +62,19 @@ static gint64 late(const struct job_row *row, enum column column)
 	return seconds;
 }
 
+/* Of End - Start; the accounting database has it as time_suspended, in seconds. */
+static gint64 suspended_seconds(struct job_row *row, gint64 span)
+{
+	gint64 milliseconds;
+
+	if (!layout_has(row->layout, COLUMN_SUSPENDED))
+		return 0;
+	if (value_seconds(field(row, COLUMN_SUSPENDED), &milliseconds) && milliseconds / 1000 <= span)
+		return milliseconds == VALUE_UNKNOWN ? 0 : milliseconds / 1000;
+	job_row_unreadable(row, COLUMN_SUSPENDED);
+	return 0;
+}
+
 /* How badly a span fits. Without a time elapsed only a negative one is bad. */
 static gint64 misfit(gint64 start, gint64 end, gint64 elapsed)
 {
@@ -114,7 +127,7 @@ static gboolean finish_span(struct job_row *row, struct job_time *time, gint64 e
 	if (elapsed == VALUE_UNKNOWN) {
 		if (time->end < time->start)
 			return refuse(row, ASIDE_TIME);
-		time->elapsed_seconds = time->end - time->start;
+		time->elapsed_seconds = time->end - time->start - suspended_seconds(row, time->end - time->start);
 	}
 	/* As printed in a repeated hour, when the zone is not known; or times are cut to the day. */
 	if (time->end <= time->start)
