@@ -18,7 +18,8 @@ struct ability {
 	gboolean (*measured)(const struct census *census); /* NULL: the column is enough */
 	const char *unmeasured; /* what to say when the column is there and nothing in it */
 	gboolean beyond_sacct; /* then another export would not help */
-	gboolean (*told)(const struct census *census); /* whether anything tells; NULL: always */
+	/* whether there is anything to tell; NULL: always */
+	gboolean (*told)(const struct census *census, const struct reading *reading);
 };
 
 static gboolean cpu_measured(const struct census *census)
@@ -34,6 +35,13 @@ static gboolean memory_measured(const struct census *census)
 static gboolean gpu_measured(const struct census *census)
 {
 	return census->gpu_measured > 0 || census->gpu_jobs == 0;
+}
+
+/* Seconds since 1970, and times with an offset, know of no clock change. */
+static gboolean clocks_tell(const struct census *census, const struct reading *reading)
+{
+	(void)census;
+	return reading->civil_times || !reading->instants;
 }
 
 /* From so many jobs on one user alone says more of how the export was made than of the cluster. */
@@ -60,8 +68,9 @@ static double share_of_numbers(const struct census *census)
 	return intern_count(census->clusters) > 1 ? 0 : numbers_share(census->numbers);
 }
 
-static gboolean numbers_tell(const struct census *census)
+static gboolean numbers_tell(const struct census *census, const struct reading *reading)
 {
+	(void)reading;
 	return share_of_numbers(census) > 0;
 }
 
@@ -81,7 +90,9 @@ static const struct ability abilities[] = {
 	{ "hours", THREE(COLUMN_ELAPSED_RAW, COLUMN_ELAPSED, COLUMN_END),
 	  "nothing can be counted", NULL, NULL, FALSE, NULL },
 	{ "hours across clock changes", TWO(COLUMN_ELAPSED_RAW, COLUMN_ELAPSED),
-	  "End - Start is an hour wrong where the clock changed, and counts suspension", NULL, NULL, FALSE, NULL },
+	  "End - Start is an hour wrong where the clock changed", NULL, NULL, FALSE, clocks_tell },
+	{ "hours of suspended and running jobs", TWO(COLUMN_ELAPSED_RAW, COLUMN_ELAPSED),
+	  "End - Start counts suspension that no column tells, and what still runs has no End", NULL, NULL, FALSE, NULL },
 	{ "core-hours", FOUR(COLUMN_ALLOC_CPUS, COLUMN_ALLOC_TRES, COLUMN_N_CPUS, COLUMN_REQ_CPUS),
 	  "no CPU can be counted", NULL, NULL, FALSE, NULL },
 	{ "GPU-hours", FOUR(COLUMN_ALLOC_TRES, COLUMN_ALLOC_GRES, COLUMN_REQ_TRES, COLUMN_REQ_GRES),
@@ -124,6 +135,11 @@ static gboolean has_any(const struct ability *ability, const struct reading *rea
 	return FALSE;
 }
 
+static gboolean is_told(const struct ability *ability, const struct census *census, const struct reading *reading)
+{
+	return !ability->told || ability->told(census, reading);
+}
+
 /* NULL when it can be computed. */
 static const char *obstacle(const struct ability *ability, const struct census *census,
                             const struct reading *reading)
@@ -147,7 +163,7 @@ void ability_each(const struct census *census, const struct reading *reading,
                   void (*each)(const char *what, const char *obstacle, void *data), void *data)
 {
 	for (guint i = 0; i < G_N_ELEMENTS(abilities); i++) {
-		if (abilities[i].told && !abilities[i].told(census))
+		if (!is_told(&abilities[i], census, reading))
 			continue;
 		const char *why = obstacle(&abilities[i], census, reading);
 		g_autofree char *said = why ? words(&abilities[i], why, reading) : NULL;
@@ -178,11 +194,13 @@ char *ability_command(const struct census *census, const struct reading *reading
 	GString *command;
 
 	for (guint i = 0; i < G_N_ELEMENTS(abilities); i++)
-		exportable |= obstacle(&abilities[i], census, reading) &&
+		exportable |= is_told(&abilities[i], census, reading) && obstacle(&abilities[i], census, reading) &&
 			      (!has_any(&abilities[i], reading) || !abilities[i].beyond_sacct);
 	if (!exportable)
 		return NULL;
 	command = g_string_new("sacct --allusers --duplicates --parsable2");
+	if (intern_count(census->clusters) > 1)
+		g_string_append(command, " --allclusters");
 	append_day(command, "--starttime", zone, census->first);
 	append_day(command, "--endtime", zone, after);
 	g_string_append(command, " --format=" RICH_FORMAT);

@@ -88,7 +88,15 @@ static const char *const remedies[ASIDES] = {
 	[ASIDE_STATE] = "a state is a word or a number of Slurm's, such as COMPLETED",
 	[ASIDE_TIME] = "a time is 2024-01-31T12:00:00, with or without an offset, or seconds since 1970: sacct prints it so\n"
 		       "    without SLURM_TIME_FORMAT, and a spreadsheet keeps it in a column of text",
-	[ASIDE_ORPHAN_STEP] = "7.0 is a step of job 7: what was made of ids that are numbers with decimals is to be a whole number",
+	[ASIDE_ORPHAN_STEP] = "7.0 is a step of job 7, as 7.batch is: what was made of ids that are numbers with decimals is to be a\n"
+			      "    whole number",
+	[ASIDE_FIELD_COUNT] = "no row has as many fields as the header: what is between them is not to stand in values, as : and - do\n"
+			      "    in times",
+};
+
+/* The same where there are jobs as well. */
+static const char *const odd_remedies[ASIDES] = {
+	[ASIDE_ORPHAN_STEP] = "a step counts with its job, beside which sacct prints it: give exports as they were written, not sorted",
 };
 
 /* Where any job was read, those set aside are odd ones, and their rows say why. Steps of jobs that were set aside
@@ -97,7 +105,24 @@ static const char *remedy(const struct reading *reading, int reason)
 {
 	gboolean all = reason == ASIDE_ORPHAN_STEP ? reading->set_aside[reason] == reading->rows : reading->jobs == 0;
 
-	return all ? remedies[reason] : NULL;
+	return (all ? remedies : odd_remedies)[reason];
+}
+
+/* Of what people write, in which any delimiter and any line end may stand, no report reads anything. */
+static void print_free_texts(const struct reading *reading)
+{
+	const char *before = "    leave out what is free text, in which delimiters and line ends stand, and no report reads it: ";
+
+	for (int column = 0; column < COLUMNS; column++) {
+		const struct column_info *info = column_info((enum column)column);
+
+		if (!reading->has[column] || info->kind != VALUE_TEXT)
+			continue;
+		printf("%s%s", before, info->name);
+		before = ", ";
+	}
+	if (*before == ',')
+		puts("");
 }
 
 /* Returns how many things were found wrong. */
@@ -119,7 +144,24 @@ static guint print_wrong_rows(const struct reading *reading)
 	for (int reason = 0; reason < ASIDES; reason++)
 		if (reading->set_aside[reason] > 0 && remedy(reading, reason))
 			printf("    %s\n", remedy(reading, reason));
+	if (reading->set_aside[ASIDE_FIELD_COUNT] > 0)
+		print_free_texts(reading);
 	return found;
+}
+
+/* Returns whether it is so. */
+static gboolean print_nothing_ran(const struct checkup *found)
+{
+	const struct reading *reading = found->reading;
+
+	if (reading->rows == 0)
+		puts("  no row stands behind the header: no job was there in the period, or none that may be seen; sacct shows today's\n"
+		     "    without --starttime, and those of others with --allusers, to whoever may see them");
+	else if (reading->jobs > 0 && found->census->ran == 0)
+		puts("  no job in it has run, and a report is of those that did");
+	else
+		return FALSE;
+	return TRUE;
 }
 
 /* Returns whether there was any. */
@@ -160,6 +202,7 @@ static void print_wrong(const struct checkup *found_all)
 	puts("\nWhat is wrong with it");
 	found = print_wrong_rows(reading);
 	found += print_unreadable(reading);
+	found += print_nothing_ran(found_all);
 	if (broken && ++found)
 		printf("  reading ended early: %s\n", broken->message);
 	if (reading->mended > 0 && ++found)

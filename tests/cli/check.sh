@@ -122,6 +122,41 @@ printf '1|j\366rg|physics|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4\n'
 "$RECLAIM" check all.psv > out 2> err || status=$?
 says '^    text in another encoding is made UTF-8 by iconv'
 
+# An odd row has its advice beside whole ones, too, where there is some.
+{ echo "$columns7|JobName|WorkDir"; echo '1|ann|pi|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4|a|b'; echo 'rest of|a name'; } > odd.psv
+"$RECLAIM" check odd.psv --max-bad 50 > out || fail "a name over two lines: exit $?"
+says '^    leave out what is free text, .*: JobName, WorkDir$'
+! grep -q 'as many fields as the header' out || fail "what one row has wrong is said of all: $(cat out)"
+{ echo "$columns7"; echo '1|ann|pi|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4'; echo '2.0|||COMPLETED|||4'; } > odd.psv
+"$RECLAIM" check odd.psv --max-bad 50 > out || fail "a step elsewhere: exit $?"
+says '^    a step counts with its job, beside which sacct prints it: .*, not sorted$'
+{ echo "$columns7"; echo '1|ann|pi|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4'; } | tr '|' : > odd.psv
+"$RECLAIM" check odd.psv --max-bad 100 > out || fail "colons: exit $?"
+says '^    no row has as many fields as the header: '
+! grep -q 'free text' out || fail "free text that is not there: $(cat out)"
+
+# A header alone is an answer of sacct's, and jobs that wait are no report.
+echo "$columns7" > odd.psv
+"$RECLAIM" check odd.psv > out || fail "a header alone: exit $?"
+says '^  no row stands behind the header: .*$'
+! grep -q 'nothing was found' out || fail "nothing is wrong with a header alone: $(cat out)"
+echo '1|ann|pi|PENDING|Unknown|Unknown|4' >> odd.psv
+"$RECLAIM" check odd.psv > out || fail "a job that waits: exit $?"
+says '^  no job in it has run, and a report is of those that did$'
+echo '1|ann|pi|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4' >> odd.psv
+"$RECLAIM" check odd.psv > out || fail "a job that ran: exit $?"
+says '^  hours of suspended and running jobs: no ElapsedRaw; '
+says '^  hours across clock changes: no ElapsedRaw; '
+says '^  sacct --allusers --duplicates --parsable2 --starttime '
+! grep -q 'has run' out || fail "a job that ran has not: $(cat out)"
+
+# No clock changes where times are seconds; and jobs of several clusters are asked for on all.
+printf '%s\n' "$columns7|Cluster" '1|ann|pi|COMPLETED|1709287200|1709290800|4|a' '1|ann|pi|COMPLETED|1709287200|1709290800|4|b' > odd.psv
+"$RECLAIM" check odd.psv > out || fail "two clusters: exit $?"
+! grep -q 'clock changes' out || fail "a clock changes between seconds: $(cat out)"
+says '^  sacct --allusers --duplicates --parsable2 --allclusters --starttime '
+rm odd.psv
+
 # Where nothing says how many nodes a job had, that is said.
 says '^  node-hours: no NNodes; jobs are taken to have had one node each$'
 "$RECLAIM" check jobs.psv --max-bad 25 > out
