@@ -209,9 +209,11 @@ static void say_dropped(const struct release *release)
 	if (count == 0)
 		return;
 	g_string_append(line, columns);
-	for (guint i = 0; i < count; i++)
-		g_string_append_printf(line, "%s%s", i > 0 ? ", " : "",
-		                       (char *)g_ptr_array_index(release->columns_dropped, i));
+	for (guint i = 0; i < count; i++) {
+		const char *name = g_ptr_array_index(release->columns_dropped, i);
+
+		g_string_append_printf(line, "%s%s", i > 0 ? ", " : "", *name ? name : "(no name)");
+	}
 	shell_say("%s", line->str);
 }
 

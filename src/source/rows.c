@@ -451,7 +451,7 @@ static gboolean next_swf(struct rows *rows, struct row *row, GError **error)
 		return FALSE;
 	rows->taken = line.length;
 	rows->taken_lines = 1;
-	*row = (struct row){ .raw = line, .line = rows->window.line, .status = ROW_FIELD_COUNT };
+	*row = (struct row){ .raw = sniff_without_end(line), .line = rows->window.line, .status = ROW_FIELD_COUNT };
 	if (swf_read(rows->swf, line, &row->raw)) {
 		split_text(row->raw, slice_of(rows->delimiter), rows->values, rows->count);
 		give_fields(rows, row, rows->values, rows->count);

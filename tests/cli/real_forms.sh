@@ -158,6 +158,8 @@ figure jobs.ran 5
 figure users.count 5
 figure cpu.hours 20
 figure wait.submit.hours 0.0833333333333333
+printf '9 900 60\r\n' >> log.swf
+"$RECLAIM" check log.swf --max-bad 20 | grep -qx '    log.swf, line 7, wrong number of fields: 9 900 60' || fail 'an odd line of a log is not shown as it stands'
 
 # Another tool's table: its own names, spaces in times, everything quoted.
 cat > table.csv <<END
@@ -170,6 +172,13 @@ figure jobs.ran 2
 figure users.count 2
 figure cpu.hours 17
 figure node.hours 5
+
+# A program that numbers the rows of its tables gives these numbers no name.
+awk -v OFS=, '{ print (NR > 1 ? NR - 2 : ""), $0 }' table.csv > numbered.csv
+good 'a table of numbered rows' numbered.csv
+figure jobs.ran 2
+figure cpu.hours 17
+grep -qx 'reclaim: dropped 1 column: (no name)' err || fail "a column without a name: $(cat err)"
 
 # Where a database has nobody it prints so: no person is made of it, and no group.
 cat > nobodies.csv <<END
