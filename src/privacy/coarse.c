@@ -48,19 +48,27 @@ static void append_clock(gint64 seconds, GString *line)
 	                       (int)(seconds % MINUTE));
 }
 
+/* UNLIMITED, Partition_Limit: words of Slurm's, and its database's numbers for them. */
+static gboolean is_mark(struct slice text)
+{
+	gint64 seconds;
+
+	return !g_ascii_isdigit(text.data[0]) ||
+	       (value_limit_minutes(text, &seconds) && (seconds == VALUE_UNKNOWN || seconds == VALUE_UNLIMITED));
+}
+
 void coarse_append_duration(struct slice text, gboolean minutes, GString *line)
 {
 	gboolean clock = memchr(text.data, ':', text.length) != NULL;
 	gint64 milliseconds, whole;
 
-	if (!g_ascii_isdigit(text.data[0]) ||
-	    !(clock ? value_duration(text, &milliseconds) : value_seconds(text, &milliseconds)) ||
-	    milliseconds == VALUE_UNKNOWN || milliseconds == VALUE_UNLIMITED) {
-		/* UNLIMITED, Partition_Limit: words of Slurm's. */
-		if (!g_ascii_isdigit(text.data[0]))
-			g_string_append_len(line, text.data, (gssize)text.length);
+	if (is_mark(text)) {
+		g_string_append_len(line, text.data, (gssize)text.length);
 		return;
 	}
+	if (!(clock ? value_duration(text, &milliseconds) : value_seconds(text, &milliseconds)) ||
+	    milliseconds == VALUE_UNKNOWN || milliseconds == VALUE_UNLIMITED)
+		return;
 	whole = milliseconds / 1000 + (milliseconds % 1000 >= 500);
 	if (clock)
 		append_clock(coarse_seconds(whole), line);
