@@ -155,6 +155,8 @@ static const struct {
 	{ NULL, BOM "\"JobID\",\"State\",\"Start\",\"ElapsedRaw\"\r\n7,COMPLETED," S ",60\r\n"
 		BOM "\"JobID\",\"State\",\"Start\",\"ElapsedRaw\"\r\n8,COMPLETED," S ",60\r\n",
 	  "7 / COMPLETED 60 ? 1 0 0 ? ? ? 0\n8 / COMPLETED 60 ? 1 0 0 ? ? ? 0\n" },
+	/* in capitals, but not squeue's */
+	{ NULL, "JOBID|USER|ACCOUNT|STATE|START|END|ELAPSEDRAW|ALLOCCPUS|NODELIST\n7|ann|pi|COMPLETED" REST "\n", JOB7 },
 	/* any order; rows that somebody has taken out; two clusters that number their jobs alike */
 	{ NULL, "NodeList|AllocCPUS|ElapsedRaw|End|Start|State|Account|User|JobID\n"
 		"n1|4|3600|" E "|" S "|COMPLETED|pi|ann|7\n", JOB7 },
@@ -370,6 +372,9 @@ static const struct {
 	{ "03/05/2024 10:00:00;E;123.server;user=ann group=g queue=batch\n", "PBS" },
 	{ "ACCOUNT|GROUP|JOBID|USER|EXEC_HOST|TIME_LEFT|END_TIME\npi|g|7|ann|n1|10:00|" S "\n",
 	  "output of squeue" },
+	{ "JOBID|USER|ACCOUNT|STATE|START_TIME|END_TIME|CPUS|NODES|NODELIST\n7|ann|pi|RUNNING|" S "|" E "|4|1|n1\n",
+	  "output of squeue" },
+	{ "JOBID    USER     ACCOUNT  START_TIME           END_TIME             NODELIST \n", "output of squeue" },
 	{ "             JOBID PARTITION     NAME     USER ST       TIME  NODES NODELIST(REASON)\n",
 	  "output of squeue" },
 	{ "JobID           JobName  Partition\n------------ ---------- ----------\n", "--parsable2" },

@@ -350,27 +350,47 @@ static gboolean refuse_before_header(struct slice line, guint count, GError **er
 static const char *const queue_names[] = { "EXEC_HOST", "TIME_LEFT", "NODELIST(REASON)",
 					   "OVER_SUBSCRIBE", "SCHEDNODES" };
 
+/* The others, in capitals as only squeue has them. */
+static const char *const queue_words[] = {
+	"ACCOUNT", "ARRAY_JOB_ID", "ARRAY_TASK_ID", "COMMAND", "COMMENT", "CORE_SPEC", "CPUS", "DEPENDENCY", "END_TIME",
+	"EXC_NODES", "FEATURES", "GROUP", "JOBID", "LICENSES", "MIN_CPUS", "MIN_MEMORY", "MIN_TMP_DISK", "NAME", "NODELIST",
+	"NODES", "PARTITION", "PRIORITY", "QOS", "REASON", "REQ_NODES", "RESERVATION", "SOCKETS_PER_NODE", "ST", "START_TIME",
+	"STATE", "SUBMIT_TIME", "TIME", "TIME_LIMIT", "TRES_PER_NODE", "UID", "USER", "WCKEY", "WORK_DIR",
+};
+
+static gboolean is_one_of(struct slice name, const char *const *list, guint count)
+{
+	for (guint i = 0; i < count; i++)
+		if (slice_is(name, list[i]))
+			return TRUE;
+	return FALSE;
+}
+
+/* One name that only squeue has, or no other names than its own: when a job will end it calls END_TIME. */
 gboolean sniff_is_queue(struct slice header, struct slice delimiter)
 {
 	struct slice fields[MAX_FIELDS];
-	guint count = split_text(sniff_without_end(header), delimiter, fields, MAX_FIELDS);
+	guint count = MIN(split_text(sniff_without_end(header), delimiter, fields, MAX_FIELDS), MAX_FIELDS), words = 0;
+	gboolean has_id = FALSE;
 
-	for (guint i = 0; i < MIN(count, MAX_FIELDS); i++)
-		for (guint k = 0; k < G_N_ELEMENTS(queue_names); k++)
-			if (slice_is(sniff_name(fields[i]), queue_names[k]))
-				return TRUE;
-	return FALSE;
+	for (guint i = 0; i < count; i++) {
+		struct slice name = sniff_name(fields[i]);
+
+		if (is_one_of(name, queue_names, G_N_ELEMENTS(queue_names)))
+			return TRUE;
+		has_id |= slice_is(name, "JOBID");
+		words += slice_empty(name) || is_one_of(name, queue_words, G_N_ELEMENTS(queue_words));
+	}
+	return has_id && count > 1 && words == count;
 }
 
 static gboolean is_queue(struct slice line)
 {
-	for (guint i = 0; i < G_N_ELEMENTS(queue_names); i++)
-		if (has_word(line, queue_names[i]))
-			return TRUE;
 	for (guint i = 0; i < G_N_ELEMENTS(usual); i++)
 		if (sniff_is_queue(line, slice_of(usual[i])))
 			return TRUE;
-	return has_word(line, "JOBID") && has_word(line, "ST");
+	/* In columns blanks stand side by side. */
+	return sniff_is_queue(line, slice_of(" ")) || (has_word(line, "JOBID") && has_word(line, "ST"));
 }
 
 /* 03/01/2024 10:00:00;E;123.server;user=… */
