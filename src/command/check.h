@@ -24,6 +24,9 @@ struct checkup {
 /* What was found in folders, which is said before anything of them is read. */
 void check_print_folders(const GPtrArray *folders);
 
+/* Whether a column that anonymize keeps is in some files and not in all, which it then does not take together. */
+gboolean check_is_uneven(const struct reading *reading, enum column column);
+
 /* Both print on standard output, every text from data escaped. */
 void check_print(const struct checkup *found);
 void check_print_json(const struct checkup *found);

@@ -149,6 +149,30 @@ static guint print_wrong_rows(const struct reading *reading)
 	return found;
 }
 
+gboolean check_is_uneven(const struct reading *reading, enum column column)
+{
+	return reading->has[column] && !reading->all_have[column] &&
+	       policy_for(NULL, slice_of(column_info(column)->name)).transform != TRANSFORM_DROP;
+}
+
+/* Returns whether there is any such column. */
+static gboolean print_uneven(const struct reading *reading)
+{
+	const char *before = "  not every file has ";
+
+	for (int column = 0; column < COLUMNS; column++) {
+		if (!check_is_uneven(reading, (enum column)column))
+			continue;
+		printf("%s%s", before, column_info((enum column)column)->name);
+		before = ", ";
+	}
+	if (*before != ',')
+		return FALSE;
+	puts(": export all with the same columns, or anonymize each with the same mapping,\n"
+	     "    and report on them together");
+	return TRUE;
+}
+
 /* Returns whether it is so. */
 static gboolean print_nothing_ran(const struct checkup *found)
 {
@@ -203,6 +227,7 @@ static void print_wrong(const struct checkup *found_all)
 	found = print_wrong_rows(reading);
 	found += print_unreadable(reading);
 	found += print_nothing_ran(found_all);
+	found += print_uneven(reading);
 	if (broken && ++found)
 		printf("  reading ended early: %s\n", broken->message);
 	if (reading->mended > 0 && ++found)

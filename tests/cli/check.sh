@@ -155,7 +155,19 @@ printf '%s\n' "$columns7|Cluster" '1|ann|pi|COMPLETED|1709287200|1709290800|4|a'
 "$RECLAIM" check odd.psv > out || fail "two clusters: exit $?"
 ! grep -q 'clock changes' out || fail "a clock changes between seconds: $(cat out)"
 says '^  sacct --allusers --duplicates --parsable2 --allclusters --starttime '
-rm odd.psv
+
+# Files that anonymize will not take together.
+printf '%s\n' "$columns7|QOS" '3|ann|pi|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4|normal' > more.psv
+printf '%s\n' "$columns7|Comment" '4|ann|pi|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4|a' > odd.psv
+"$RECLAIM" check odd.psv more.psv > out || fail "two sorts of columns: exit $?"
+says '^  not every file has QOS: export all with the same columns, or anonymize each with the same mapping,$'
+"$RECLAIM" check odd.psv more.psv --json | tr -d ' \n' | grep -qF '"not_in_every_file":["QOS"]' || fail 'the same is not said for programs'
+for file in odd more; do
+	"$RECLAIM" anonymize $file.psv -m apart.map -o $file.apart 2> err || fail "apart: $(cat err)"
+done
+"$RECLAIM" report odd.apart more.apart --only data -o apart 2> err || fail "what check says of them does not help: $(cat err)"
+"$RECLAIM" check more.psv > out && ! grep -q 'not every file' out || fail "one file differs from itself: $(cat out)"
+rm -r odd.* more.* apart*
 
 # Where nothing says how many nodes a job had, that is said.
 says '^  node-hours: no NNodes; jobs are taken to have had one node each$'
