@@ -44,7 +44,7 @@ static gboolean write_nodes(const struct work *work, gint64 jobs, GError **error
 
 static gboolean infer(const struct report_options *options, GError **error)
 {
-	struct work work = { .options = options, .spool = -1, .paths = g_strdupv((char **)options->paths) };
+	struct work work = { .options = options, .paths = g_strdupv((char **)options->paths) };
 	struct survey survey;
 	gboolean done = work_prepare(&work, error) && work_one_list(&work, error) && work_look(&work, &survey, error);
 	if (done) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command/report.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -191,31 +192,58 @@ static gboolean write_all(int fd, const char *bytes, size_t length)
 	return TRUE;
 }
 
-/* The report may need two looks at its input, and standard input gives one: a copy without a name, beside the output. */
-static gboolean spool_stdin(struct work *work, GError **error)
+static gboolean copy_all(int from, int to, const char *name, GError **error)
 {
-	g_autofree char *folder = g_path_get_dirname(work->options->output);
-	g_autofree char *path = g_build_filename(folder, ".reclaim-input-XXXXXX", NULL);
 	char buffer[65536];
 	ssize_t got;
-	work->spool = g_mkstemp(path);
-	if (work->spool < 0)
-		return error_failed(error, "cannot keep standard input beside %s: %s", work->options->output,
-		                    g_strerror(errno));
-	unlink(path);
-	while ((got = read(STDIN_FILENO, buffer, sizeof buffer)) > 0)
-		if (!write_all(work->spool, buffer, (size_t)got))
-			return error_failed(error, "cannot keep standard input beside the output: %s", g_strerror(errno));
-	if (got < 0)
-		return error_failed(error, "standard input: %s", g_strerror(errno));
-	g_free(work->paths[0]);
-	work->paths[0] = g_strdup_printf("/proc/self/fd/%d", work->spool);
-	return TRUE;
+	while ((got = read(from, buffer, sizeof buffer)) > 0)
+		if (!write_all(to, buffer, (size_t)got))
+			return error_failed(error, "cannot keep %s beside the output: %s", name, g_strerror(errno));
+	return got == 0 || error_failed(error, "%s: %s", name, g_strerror(errno));
+}
+
+static gboolean is_stdin(const char *path)
+{
+	return strcmp(path, "-") == 0;
+}
+
+/* A report may need two looks at its input, and a pipe gives one: a copy without a name, beside the output. */
+static gboolean spool(struct work *work, char **path, GError **error)
+{
+	g_autofree char *folder = g_path_get_dirname(work->options->output);
+	g_autofree char *copy = g_build_filename(folder, ".reclaim-input-XXXXXX", NULL);
+	g_autofree char *name = is_stdin(*path) ? g_strdup("standard input") : terminal_escape(slice_of(*path));
+	int from = is_stdin(*path) ? dup(STDIN_FILENO) : open(*path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (from < 0)
+		return error_failed(error, "%s: cannot be opened: %s", name, g_strerror(errno));
+	int to = g_mkstemp(copy);
+	gboolean done = to >= 0 ? copy_all(from, to, name, error)
+	                        : error_failed(error, "cannot keep %s beside %s: %s", name, work->options->output, g_strerror(errno));
+	close(from);
+	if (to < 0)
+		return FALSE;
+	unlink(copy);
+	g_array_append_val(work->spools, to);
+	g_free(*path);
+	*path = g_strdup_printf("/proc/self/fd/%d", to);
+	return done;
+}
+
+static gboolean is_pipe(const char *path)
+{
+	return is_stdin(path) || (g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(path, G_FILE_TEST_IS_REGULAR) &&
+	                          !g_file_test(path, G_FILE_TEST_IS_DIR));
 }
 
 static gboolean prepare(struct work *work, GError **error)
 {
-	return work_prepare(work, error) && (strcmp(work->paths[0], "-") != 0 || spool_stdin(work, error));
+	if (!work_prepare(work, error))
+		return FALSE;
+	work->spools = g_array_new(FALSE, FALSE, sizeof(int));
+	for (char **path = work->paths; *path; path++)
+		if (is_pipe(*path) && !spool(work, path, error))
+			return FALSE;
+	return TRUE;
 }
 
 /* By so much of what is placed a list of nodes may be wrong: some nodes changed. */
@@ -516,7 +544,7 @@ static gboolean load_words(struct work *work, GError **error)
 
 gboolean report_files(const struct report_options *options, GError **error)
 {
-	struct work work = { .options = options, .spool = -1, .paths = g_strdupv((char **)options->paths) };
+	struct work work = { .options = options, .paths = g_strdupv((char **)options->paths) };
 	struct timings timings;
 	timings_begin(&timings, options->timings);
 	gboolean done = (!options->internal || internal_place_valid(options->output, error)) &&

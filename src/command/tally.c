@@ -64,7 +64,7 @@ static void say_numbers(const struct work *work)
 
 static struct saved_tally *measure(const struct report_options *options, GError **error)
 {
-	struct work work = { .options = options, .spool = -1, .paths = g_strdupv((char **)options->paths) };
+	struct work work = { .options = options, .paths = g_strdupv((char **)options->paths) };
 	struct saved_tally *saved = NULL;
 	if (work_prepare(&work, error) && work_one_list(&work, error) && work_tally(&work, error)) {
 		work_say_clusters(&work);

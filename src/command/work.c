@@ -23,8 +23,10 @@ gboolean work_instant(struct zone *zone, const char *text, gint64 *seconds)
 
 void work_clear(struct work *work)
 {
-	if (work->spool >= 0)
-		close(work->spool);
+	for (guint i = 0; work->spools && i < work->spools->len; i++)
+		close(g_array_index(work->spools, int, i));
+	if (work->spools)
+		g_array_unref(work->spools);
 	g_strfreev(work->paths);
 	manifest_clear(&work->manifest);
 	site_clear(&work->site);

@@ -14,8 +14,8 @@
 /* Freed in one place. */
 struct work {
 	const struct report_options *options;
-	char **paths;    /* with standard input replaced by its copy */
-	int spool;       /* of standard input; -1: none */
+	char **paths;    /* with pipes replaced by their copies */
+	GArray *spools;  /* int, those that are open; NULL: none */
 	struct manifest manifest;
 	struct site site;
 	struct templates *templates; /* the site's own; NULL: none */

@@ -8,8 +8,11 @@
 #include "source/sniff.h"
 #include "source/split_text.h"
 
+/* The number of an open file says nothing to anybody. */
 static char *name_of(const char *path)
 {
+	if (g_str_has_prefix(path, "/dev/fd/") || g_str_has_prefix(path, "/proc/self/fd/"))
+		return g_strdup("what was piped");
 	return g_str_equal(path, "-") ? g_strdup("standard input") : g_path_get_basename(path);
 }
 

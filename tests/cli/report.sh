@@ -180,6 +180,19 @@ risk='^(risk\.|has\.risk|has\.policy|sharing\.|fields\.)'
 sh "$tests/figures.sh" piped/report.json > piped.figures
 grep -vE "$risk" without > without.figures
 grep -vE "$risk" piped.figures | cmp -s - without.figures || fail 'standard input gives other figures'
+# Other pipes are read once, too, and there may be several.
+sed -n '1p; 2,800p' shared.psv > begin.psv
+sed '2,800d' shared.psv > end.psv
+expect 0 report begin.psv end.psv --only data -o apart
+mkfifo begin.pipe end.pipe
+cat begin.psv > begin.pipe &
+cat end.psv > end.pipe &
+expect 0 report begin.pipe end.pipe --only data -o pipes
+sh "$tests/figures.sh" apart/report.json | grep -vE "$risk" > apart.figures
+sh "$tests/figures.sh" pipes/report.json | grep -vE "$risk" | cmp -s - apart.figures || fail 'pipes give other figures'
+status=0
+echo nothing | "$RECLAIM" report - -o no 2> err || status=$?
+[ "$status" -eq 1 ] && says 'reclaim: what was piped: the first line names no known column'
 { cat shared.psv; seq 60000; } > larger
 status=0
 (ulimit -f 50; exec "$RECLAIM" report - --only data -o limited < larger) 2> err || status=$?
