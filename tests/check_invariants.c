@@ -232,7 +232,7 @@ static struct run *run_new(const struct log *log, const struct variant *variant)
 	run->options = (struct report_options){ .paths = run->paths, .inventories = run->inventories, .timezone = "UTC",
 		                                .assumptions = run->prices, .threads = MAX(1, variant->threads),
 		                                .min_users = 1, .internal = TRUE };
-	run->work = (struct work){ .options = &run->options, .spool = -1, .paths = g_strdupv(run->paths) };
+	run->work = (struct work){ .options = &run->options, .paths = g_strdupv(run->paths) };
 	gboolean done = work_prepare(&run->work, &error) && work_measure(&run->work, &error);
 	ck_assert_msg(done, "%s", error ? error->message : "");
 	tally_pool(run->work.tally, 1);
