@@ -54,7 +54,7 @@ static inline const struct request *request_look(struct job_row *row)
 	struct slice texts[FIELD_SPANS];
 
 	if (!row->row->as_split || spans == 0)
-		return request_learn(row, NULL, texts);
+		return request_learn(row, NULL, NULL);
 	for (guint i = 0; i < spans; i++)
 		texts[i] = job_row_span(row, &row->layout->span[i]);
 	if (memo && request_is_known(memo, texts, spans))
