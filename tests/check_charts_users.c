@@ -237,6 +237,46 @@ START_TEST(of_few_users_there_is_a_sentence)
 }
 END_TEST
 
+/* So many jobs that use ninety-five of a hundred of their CPUs and a quarter of their memory. */
+static struct report *report_of_serious(struct world *world, int jobs)
+{
+	world_init(world);
+	for (int i = 0; i < jobs; i++) {
+		struct job *job = add(world, "user_0001", "group_A", job_on("n1", 1, 2), i * 2, 1);
+		job->memory_bytes = 8 * GIB;
+		job->memory_peak_bytes = 2 * GIB;
+		job_use_millicores(job, 1900);
+	}
+	return report_of(world);
+}
+
+static const struct chart_point *cell_of(const struct chart *chart, guint row, guint column)
+{
+	return &g_array_index(((const struct chart_series *)chart->series->pdata[row])->points, struct chart_point, column);
+}
+
+START_TEST(what_serious_jobs_use_is_drawn_where_there_are_twenty)
+{
+	struct world world;
+	struct report *report = report_of_serious(&world, 19);
+	ck_assert_ptr_nonnull(find_chart(report, "serious")->thin);
+	report_free(report);
+	world_clear(&world);
+	report = report_of_serious(&world, 20);
+	const struct chart *chart = find_chart(report, "serious");
+	ck_assert_ptr_null(chart->thin);
+	ck_assert_uint_eq(chart->series->len, 10);
+	ck_assert_str_eq(((const struct chart_series *)chart->series->pdata[0])->label, "90–100 %");
+	ck_assert_str_eq(cell_of(chart, 0, 2)->label, "20–30 %");
+	ck_assert_str_eq(cell_of(chart, 0, 2)->value_text, "100\u00a0%");
+	ck_assert_str_eq(cell_of(chart, 1, 2)->value_text, "–");
+	ck_assert_str_eq(chart->title, "Jobs with 0\u00a0% of the core-hours use at least half of both their CPUs and their memory; "
+	                               "jobs with 0\u00a0%, less than half of both");
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
 /* Two groups of six, jobs that hold GPUs: of bars there would be enough. */
 static struct report *report_unmeasured(struct world *world)
 {
@@ -252,7 +292,7 @@ static struct report *report_unmeasured(struct world *world)
 /* Unknown is not nought. */
 START_TEST(where_nobody_is_measured_there_is_none)
 {
-	static const char *const ids[] = { "efficiency", "requested", "memory", "serial", "groups", "gpus" };
+	static const char *const ids[] = { "efficiency", "requested", "memory", "serial", "groups", "gpus", "serious" };
 	static const char *const unknown[] = { "useful", "excess_low", "excess", "excess_high" };
 	struct world world;
 	struct report *report = report_unmeasured(&world);
@@ -281,6 +321,7 @@ int main(void)
 	tcase_add_test(cases, advice_is_drawn_by_the_largest_cut_and_each_kind_has_a_name_of_its_own);
 	tcase_add_test(cases, of_thousands_three_hundred_are_drawn_and_it_is_said);
 	tcase_add_test(cases, of_few_users_there_is_a_sentence);
+	tcase_add_test(cases, what_serious_jobs_use_is_drawn_where_there_are_twenty);
 	tcase_add_test(cases, where_nobody_is_measured_there_is_none);
 	suite_add_tcase(suite, cases);
 	SRunner *runner = srunner_create(suite);

@@ -478,6 +478,31 @@ START_TEST(the_memory_finding_gives_what_was_used_and_asked)
 }
 END_TEST
 
+/* An hour of 1, 2, 3 and 4 cores, which use much or little of CPUs and of memory. */
+START_TEST(serious_jobs_are_told_by_halves_of_what_they_used)
+{
+	static const int shares[][2] = { { 50, 50 }, { 90, 49 }, { 10, 90 }, { 49, 20 } };
+	struct world world;
+	world_init(&world);
+	for (int i = 0; i < 4; i++) {
+		struct job *job = add(&world, "user_0001", "group_A", job_on("n1", 1, 1 + i), 2 * i, 1);
+		job->memory_bytes = 100 * GIB;
+		job->memory_peak_bytes = shares[i][1] * GIB;
+		job_use_millicores(job, 10 * shares[i][0] * (1 + i));
+	}
+	add(&world, "user_0001", "group_A", job_on("n1", 1, 10), 20, 1);
+	analyse(&world);
+	assert_value(&world, "serious.jobs", 4);
+	assert_value(&world, "serious.hours", 10);
+	assert_value(&world, "serious.share", 0.5);
+	assert_value(&world, "serious.both.share", 0.1);
+	assert_value(&world, "serious.cpus.share", 0.2);
+	assert_value(&world, "serious.memory.share", 0.3);
+	assert_value(&world, "serious.neither.share", 0.4);
+	world_clear(&world);
+}
+END_TEST
+
 /* Twenty jobs that came at eight on a Wednesday and waited two hours, while all four nodes were taken or none. */
 static void fill_late(struct world *world, gboolean full)
 {
@@ -774,6 +799,7 @@ int main(void)
 	tcase_add_test(cases, there_are_sixteen_findings_each_with_its_own_name);
 	tcase_add_test(cases, the_memory_finding_gives_what_was_used_and_asked);
 	tcase_add_test(cases, cpus_left_beside_memory_are_told_from_below_and_from_above);
+	tcase_add_test(cases, serious_jobs_are_told_by_halves_of_what_they_used);
 	tcase_add_test(cases, the_waiting_finding_says_who_and_when);
 	tcase_add_test(cases, waits_come_from_demand_or_from_limits);
 	tcase_add_test(cases, one_crowded_day_is_not_taken_for_limits);

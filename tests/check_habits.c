@@ -135,6 +135,81 @@ START_TEST(a_piece_adds_hours_and_no_job)
 }
 END_TEST
 
+/* Where in the table of serious jobs it lies: ten times the tenth of CPUs and that of memory; -1: nowhere. */
+static int tenths_of(struct job job)
+{
+	struct world world;
+	int place = -1;
+	world_init(&world);
+	g_array_append_val(world.jobs, job);
+	analyse(&world);
+	for (int i = 0; i < HABITS_TENTHS * HABITS_TENTHS; i++) {
+		const struct habits_sum *sum = &world.tally->habits.serious[i / HABITS_TENTHS][i % HABITS_TENTHS];
+		if (sum->jobs == 0)
+			continue;
+		ck_assert_int_eq(place, -1);
+		ck_assert_int_eq(sum->jobs, 1);
+		ck_assert_int_eq(sum->cpu_seconds, job.elapsed_seconds * job.cpus);
+		place = i;
+	}
+	world_clear(&world);
+	return place;
+}
+
+START_TEST(a_serious_job_lies_by_what_it_used_of_cpus_and_of_memory)
+{
+	struct job job = job_on("n1", 1, 10);
+	job.memory_bytes = 40 * GIB;
+	job.memory_peak_bytes = 20 * GIB;
+	job_use_millicores(&job, 5000);
+	ck_assert_int_eq(tenths_of(job), 55);
+	job_use_millicores(&job, 4999);
+	job.memory_peak_bytes--;
+	ck_assert_int_eq(tenths_of(job), 44);
+	job_use_millicores(&job, 0);
+	job.memory_peak_bytes = 0;
+	ck_assert_int_eq(tenths_of(job), 0);
+	job_use_millicores(&job, 10000);
+	job.memory_peak_bytes = 40 * GIB;
+	ck_assert_int_eq(tenths_of(job), 99);
+	job_use_millicores(&job, 12000);
+	job.memory_peak_bytes = 50 * GIB;
+	ck_assert_int_eq(tenths_of(job), 99);
+}
+END_TEST
+
+START_TEST(a_job_of_less_than_a_core_hour_or_not_judged_by_both_is_not_serious)
+{
+	struct job serious = job_on("n1", 1, 1), job;
+	serious.memory_bytes = 4 * GIB;
+	serious.memory_peak_bytes = GIB;
+	job_use_millicores(&serious, 1000);
+	ck_assert_int_eq(tenths_of(serious), 92);
+	job = serious;
+	job.elapsed_seconds--;
+	ck_assert_int_eq(tenths_of(job), -1);
+	job = serious;
+	job.state = STATE_FAILED;
+	ck_assert_int_eq(tenths_of(job), -1);
+	job = serious;
+	job.piece = TRUE;
+	ck_assert_int_eq(tenths_of(job), -1);
+	job = serious;
+	job.memory_bytes = VALUE_UNKNOWN;
+	ck_assert_int_eq(tenths_of(job), -1);
+	job.memory_bytes = VALUE_UNLIMITED;
+	ck_assert_int_eq(tenths_of(job), -1);
+	job.memory_bytes = 0;
+	ck_assert_int_eq(tenths_of(job), -1);
+	job = serious;
+	job.memory_peak_bytes = VALUE_UNKNOWN;
+	ck_assert_int_eq(tenths_of(job), -1);
+	job = serious;
+	job.cpu_used_milliseconds = VALUE_UNKNOWN;
+	ck_assert_int_eq(tenths_of(job), -1);
+}
+END_TEST
+
 START_TEST(a_wait_counts_in_the_hour_in_which_it_began)
 {
 	struct world world;
@@ -158,6 +233,8 @@ int main(void)
 	tcase_add_test(cases, a_job_is_spread_when_cpus_and_memory_fit_on_fewer_nodes);
 	tcase_add_test(cases, gpu_seconds_are_idle_busy_or_unmeasured);
 	tcase_add_test(cases, a_piece_adds_hours_and_no_job);
+	tcase_add_test(cases, a_serious_job_lies_by_what_it_used_of_cpus_and_of_memory);
+	tcase_add_test(cases, a_job_of_less_than_a_core_hour_or_not_judged_by_both_is_not_serious);
 	tcase_add_test(cases, a_wait_counts_in_the_hour_in_which_it_began);
 	suite_add_tcase(suite, cases);
 	SRunner *runner = srunner_create(suite);

@@ -371,7 +371,7 @@ START_TEST(another_format_is_refused_by_its_number)
 	g_autofree char *bytes = small_file(&length);
 	bytes[strlen(TALLY_MAGIC)] = '3';
 	g_autofree char *said = refusal_of(bytes, length);
-	ck_assert_str_eq(said, "is a tally of format 3, and this program reads format 5: make all tallies with the same version");
+	ck_assert_str_eq(said, "is a tally of format 3, and this program reads format " G_STRINGIFY(TALLY_FORMAT) ": make all tallies with the same version");
 }
 END_TEST
 
@@ -379,7 +379,7 @@ END_TEST
 static char *refusal_of_packed(struct slice packed)
 {
 	g_autoptr(GByteArray) file = g_byte_array_new();
-	g_byte_array_append(file, (const guint8 *)TALLY_MAGIC "5\n", strlen(TALLY_MAGIC) + 2);
+	g_byte_array_append(file, (const guint8 *)TALLY_MAGIC G_STRINGIFY(TALLY_FORMAT) "\n", strlen(TALLY_MAGIC) + 2);
 	g_byte_array_append(file, (const guint8 *)packed.data, (guint)packed.length);
 	g_autofree char *digest = g_compute_checksum_for_data(G_CHECKSUM_SHA256, file->data, file->len);
 	g_autofree char *trailer = g_strdup_printf("sha256 %s\n", digest);

@@ -119,6 +119,41 @@ static void memory_known(struct evidence *evidence)
 		figures_add_missing(evidence->figures, "memory.known.share", UNIT_SHARE, why_no_cpus(tally, "no job ran"), label);
 }
 
+static void serious_share(struct evidence *evidence, const char *id, gint64 part, gint64 whole, const char *label)
+{
+	const char *none = why_no_cpus(evidence->tally, "no completed job of a core-hour or more tells both the CPU time and the memory it used");
+	if (whole > 0)
+		figures_add(evidence->figures, id, UNIT_SHARE, (double)part / (double)whole, label);
+	else
+		figures_add_missing(evidence->figures, id, UNIT_SHARE, none, label);
+}
+
+/* Of what they held, whether they used less than half: of CPU time, of memory. */
+static void figures_of_serious(struct evidence *evidence)
+{
+	const struct tally *tally = evidence->tally;
+	gint64 jobs = 0, seconds = 0, of[2][2] = { { 0 } };
+	for (guint cpu = 0; cpu < HABITS_TENTHS; cpu++)
+		for (guint memory = 0; memory < HABITS_TENTHS; memory++) {
+			const struct habits_sum *sum = &tally->habits.serious[cpu][memory];
+			jobs += sum->jobs;
+			seconds += sum->cpu_seconds;
+			of[cpu < HABITS_TENTHS / 2][memory < HABITS_TENTHS / 2] += sum->cpu_seconds;
+		}
+	count(evidence, "serious.jobs", jobs, "Serious jobs")->definition =
+	    g_strdup("Completed jobs that held a core-hour or more, and whose CPU time and memory are judged.");
+	hours(evidence, "serious.hours", seconds, "Their core-hours", "Elapsed time × allocated CPUs, whole jobs.");
+	serious_share(evidence, "serious.share", seconds, tally->total.cpu_seconds, "Their share of the core-hours of all jobs");
+	serious_share(evidence, "serious.both.share", of[FALSE][FALSE], seconds,
+	              "Of their core-hours, of jobs that used half of both CPUs and memory or more");
+	serious_share(evidence, "serious.cpus.share", of[FALSE][TRUE], seconds,
+	              "Of their core-hours, of jobs that used less than half of their memory, but not of their CPUs");
+	serious_share(evidence, "serious.memory.share", of[TRUE][FALSE], seconds,
+	              "Of their core-hours, of jobs that used less than half of their CPUs, but not of their memory");
+	serious_share(evidence, "serious.neither.share", of[TRUE][TRUE], seconds,
+	              "Of their core-hours, of jobs that used less than half of both their CPUs and their memory");
+}
+
 void figures_of_use(struct evidence *evidence)
 {
 	const struct use *use = &evidence->tally->total;
@@ -145,6 +180,7 @@ void figures_of_use(struct evidence *evidence)
 		figures_add_missing(evidence->figures, "gpu.measured.share", UNIT_SHARE, "no job held a GPU",
 		                    "GPU-hours whose use is measured");
 	memory_known(evidence);
+	figures_of_serious(evidence);
 	wait_figure(evidence, "wait.median", 50, "Median wait in the queue");
 	wait_figure(evidence, "wait.p90", 90, "Wait in the queue, nine of ten jobs");
 	figures_add(evidence->figures, "window.from", UNIT_TIME, (double)evidence->tally->rules.from, "From");

@@ -68,6 +68,24 @@ static void add_limit(struct habits *habits, const struct job *job)
 	habits->limits_above_4 += job->limit_seconds > 4 * job->elapsed_seconds;
 }
 
+/* What it asked for, and used of it, is known; an amount of memory that is not is below nought, or beyond all. */
+static gboolean is_serious(const struct judged *judged, gint64 cpu_seconds)
+{
+	const struct job *job = judged->job;
+	return judged->judges_cpu && judged->judges_memory && !job->piece && cpu_seconds >= HABITS_SERIOUS_CPU_SECONDS &&
+	       job->memory_bytes > 0 && job->memory_bytes <= G_MAXINT64 / HABITS_TENTHS;
+}
+
+static void add_serious(struct habits *habits, const struct job *job, gint64 cpu_seconds)
+{
+	guint64 cpu = divide((guint64)job->cpu_used_milliseconds / (1000 / HABITS_TENTHS), (guint64)cpu_seconds);
+	guint64 peak = (guint64)MIN(job->memory_peak_bytes, job->memory_bytes);
+	guint64 memory = divide(peak * HABITS_TENTHS, (guint64)job->memory_bytes);
+	struct habits_sum *sum = &habits->serious[MIN(cpu, HABITS_TENTHS - 1)][MIN(memory, HABITS_TENTHS - 1)];
+	sum->jobs++;
+	sum->cpu_seconds += cpu_seconds;
+}
+
 void habits_add_serial(struct own_habits *own, const struct judged *judged, gint64 least_cpus)
 {
 	const struct job *job = judged->job;
@@ -115,6 +133,8 @@ void habits_add(struct habits *habits, struct own_habits *own, const struct judg
 	}
 	if (job->gpus > 0)
 		add_gpus(own, job);
+	if (is_serious(judged, cpu_seconds))
+		add_serious(habits, job, cpu_seconds);
 }
 
 static gint64 parts(gint64 whole, gint64 part)

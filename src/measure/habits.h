@@ -17,6 +17,10 @@ extern const gint64 habits_wait_edges[HABITS_WAITS];
 #define HABITS_HOURS (7 * 24) /* from Monday, midnight, local time */
 /* Elapsed time of the limit, in whole per cents; the last also holds what ran beyond. */
 #define HABITS_LIMITS 101
+/* A share of what a job held that it used, in tenths; the last also holds all of it, and what is more. */
+#define HABITS_TENTHS 10
+/* A serious job held at least so much: an hour of one core. */
+#define HABITS_SERIOUS_CPU_SECONDS 3600
 /* How many numbers there are in each. */
 #define HABITS_NUMBERS (sizeof(struct habits) / sizeof(gint64))
 #define OWN_HABITS_NUMBERS (sizeof(struct own_habits) / sizeof(gint64))
@@ -28,11 +32,16 @@ struct habits_cell {
 	gint64 waited_cpu_seconds[HABITS_WAITS]; /* … and what they held */
 };
 
+struct habits_sum {
+	gint64 jobs, cpu_seconds;
+};
+
 struct habits {
 	struct habits_cell cells[HABITS_SIZES][HABITS_LENGTHS];
 	gint64 hours[HABITS_HOURS][HABITS_WAITS]; /* jobs, by the hour of the week in which they could have started */
 	gint64 limits[HABITS_LIMITS];             /* completed jobs with a limit */
 	gint64 limits_above_4;                    /* … whose limit is more than four times what they ran */
+	struct habits_sum serious[HABITS_TENTHS][HABITS_TENTHS]; /* jobs judged by both, by CPU time and by memory used of what they held */
 };
 
 /* The same of one user. */

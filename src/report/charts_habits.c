@@ -128,6 +128,46 @@ struct chart *chart_of_gpus(const struct composition *c)
 	return chart;
 }
 
+/* What serious jobs used of what they held */
+
+#define LEAST_JOBS 20 /* below, a share says more of one user than of all */
+
+static const char *const tenth_names[HABITS_TENTHS] = { "0–10", "10–20", "20–30", "30–40", "40–50", "50–60", "60–70", "70–80", "80–90", "90–100" };
+
+static void add_tenth(struct chart *chart, const struct composition *c, guint cpu, double all)
+{
+	g_autofree char *label = g_strdup_printf("%s %%", tenth_names[cpu]);
+	struct chart_series *series = chart_series_add(chart, label, INK_SERIES_1);
+	for (guint memory = 0; memory < HABITS_TENTHS; memory++) {
+		const struct habits_sum *sum = &c->analysis->evidence.tally->habits.serious[cpu][memory];
+		g_autofree char *column = g_strdup_printf("%s %%", tenth_names[memory]);
+		gboolean told = sum->jobs >= LEAST_JOBS;
+		double share = told ? (double)sum->cpu_seconds / all : 0;
+		g_autofree char *text = told ? format_value(&c->format, UNIT_SHARE, share) : g_strdup("–");
+		chart_point_add(series, memory, share, column, text);
+	}
+}
+
+struct chart *chart_of_serious(const struct composition *c)
+{
+	if (figure_number(c, "serious.jobs") <= 0)
+		return NULL;
+	struct chart *chart = chart_new(CHART_HEAT, "serious");
+	if (figure_number(c, "serious.jobs") < LEAST_JOBS)
+		return chart_too_thin(chart, c, "Fewer than 20 completed jobs of a core-hour or more tell both the CPU time and the memory they used.");
+	for (guint cpu = HABITS_TENTHS; cpu-- > 0;)
+		add_tenth(chart, c, cpu, figure_number(c, "serious.hours") * 3600);
+	chart->y_share = TRUE;
+	chart->y_title = g_strdup("CPUs used");
+	chart->x_title = g_strdup("memory used, of what was asked");
+	g_autofree char *subtitle = g_strdup_printf("Share of the core-hours of %s completed jobs of a core-hour or more, by what each used "
+	                                            "of what it held; –: fewer than 20 jobs", figure_text(c, "serious.jobs"));
+	chart_say(chart, c, g_strdup_printf("Jobs with %s of the core-hours use at least half of both their CPUs and their memory; jobs with %s, less than half of both",
+	                                    figure_text(c, "serious.both.share"), figure_text(c, "serious.neither.share")),
+	          subtitle, g_strdup("One row a tenth of the CPUs held that was used, one column a tenth of the memory."));
+	return chart;
+}
+
 /* Waits */
 
 static void wait_point(struct chart_series *series, const struct composition *c, guint x, const struct waited *waited,

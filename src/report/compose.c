@@ -43,6 +43,7 @@ static const struct {
 	{ "stranded", chart_of_stranded },
 	{ "partitions", chart_of_partitions },
 	{ "group-time", chart_of_group_time },
+	{ "serious", chart_of_serious },
 	{ "waits", chart_of_waits },
 	{ "wait-week", chart_of_wait_week },
 };

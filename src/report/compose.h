@@ -129,6 +129,7 @@ struct chart *chart_of_advice(const struct composition *c); /* advice.c */
 struct chart *chart_of_group_time(const struct composition *c); /* group_pages.c */
 struct chart *chart_of_partitions(const struct composition *c); /* ledgers.c */
 struct chart *chart_of_stranded(const struct composition *c);
+struct chart *chart_of_serious(const struct composition *c);
 struct chart *chart_of_waits(const struct composition *c);
 struct chart *chart_of_wait_week(const struct composition *c);
 

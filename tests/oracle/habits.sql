@@ -73,6 +73,18 @@ SELECT 'serial.spare.hours', printf('%.6f', total(held - elapsed * least) / 3600
 SELECT 'serial.spare.share', printf('%.6f', 1.0 * (SELECT total(held - elapsed * least) FROM serial) / sum(held)) FROM ran;
 SELECT 'serial.users', count(DISTINCT user) FROM serial;
 
+-- Serious jobs: completed, of a core-hour and more, judged by both. A share of what is above what was held is all of it.
+CREATE TEMP TABLE serious AS
+	SELECT held, used_ms * 2 >= 1000 * held AS cpus, peak_kib * 2 >= memory_kib AS memory FROM ran
+	WHERE ending = 'COMPLETED' AND elapsed >= 300 AND held >= 3600 AND used_ms >= 0 AND peak_kib >= 0 AND memory_kib > 0;
+SELECT 'serious.jobs', count(*) FROM serious;
+SELECT 'serious.hours', printf('%.6f', total(held) / 3600.0) FROM serious;
+SELECT 'serious.share', printf('%.6f', (SELECT total(held) FROM serious) / sum(held)) FROM ran HAVING (SELECT count(*) FROM serious);
+SELECT 'serious.both.share', printf('%.6f', total(held * (cpus AND memory)) / sum(held)) FROM serious HAVING count(*);
+SELECT 'serious.cpus.share', printf('%.6f', total(held * (cpus AND NOT memory)) / sum(held)) FROM serious HAVING count(*);
+SELECT 'serious.memory.share', printf('%.6f', total(held * (memory AND NOT cpus)) / sum(held)) FROM serious HAVING count(*);
+SELECT 'serious.neither.share', printf('%.6f', total(held * (NOT memory AND NOT cpus)) / sum(held)) FROM serious HAVING count(*);
+
 SELECT 'gpus.idle.hours', printf('%.6f', total((gpu_util = 0) * elapsed * gpus) / 3600.0) FROM ran;
 SELECT 'gpus.busy.hours', printf('%.6f', total((gpu_util > 0) * elapsed * gpus) / 3600.0) FROM ran;
 SELECT 'gpus.unmeasured.hours', printf('%.6f', total((gpu_util < 0) * elapsed * gpus) / 3600.0) FROM ran;
