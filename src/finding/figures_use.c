@@ -143,7 +143,7 @@ static void figures_of_serious(struct evidence *evidence)
 	count(evidence, "serious.jobs", jobs, "Serious jobs")->definition =
 	    g_strdup("Completed jobs that held a core-hour or more, and whose CPU time and memory are judged.");
 	hours(evidence, "serious.hours", seconds, "Their core-hours", "Elapsed time × allocated CPUs, whole jobs.");
-	serious_share(evidence, "serious.share", seconds, tally->total.cpu_seconds, "Their share of the core-hours of all jobs");
+	serious_share(evidence, "serious.share", seconds, jobs > 0 ? tally->total.cpu_seconds : 0, "Their share of the core-hours of all jobs");
 	serious_share(evidence, "serious.both.share", of[FALSE][FALSE], seconds,
 	              "Of their core-hours, of jobs that used half of both CPUs and memory or more");
 	serious_share(evidence, "serious.cpus.share", of[FALSE][TRUE], seconds,
