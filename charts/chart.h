@@ -27,7 +27,7 @@ enum chart_kind {
 	CHART_STACK,
 	/* From a total through signed steps to a total. */
 	CHART_WATERFALL,
-	/* A series per row, a point per column (its label names it), values printed. */
+	/* A series per row, a point per column (its label names it), values printed; below nought nothing is told there. */
 	CHART_HEAT,
 	/* Vertical bars over ordered labels (months), several series stacked; horizontal lines
 	 * marked. */

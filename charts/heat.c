@@ -22,9 +22,14 @@ struct grid {
 	guint columns;
 	guint lines; /* of the columns' names over their cells; 0: not even so do all fit */
 	double low, high;
-	const struct chart_point *lowest, *highest;
+	const struct chart_point *lowest, *highest; /* NULL: nothing is told */
 	gboolean printed; /* the values fit their cells */
 };
+
+static gboolean is_told(const struct chart_point *point)
+{
+	return point->y >= 0;
+}
 
 static void measure_cells(struct grid *grid)
 {
@@ -34,16 +39,16 @@ static void measure_cells(struct grid *grid)
 	for (guint i = 0; i < points->len; i++) {
 		const struct chart_point *point = points->pdata[i];
 
-		if (!grid->lowest || point->y < grid->lowest->y)
+		if (is_told(point) && (!grid->lowest || point->y < grid->lowest->y))
 			grid->lowest = point;
-		if (!grid->highest || point->y > grid->highest->y)
+		if (is_told(point) && (!grid->highest || point->y > grid->highest->y))
 			grid->highest = point;
 		if (point->value_text && text_width(point->value_text, SIZE_SMALL, WEIGHT_NORMAL) >
 		                                 grid->width - grid->gap - 2)
 			grid->printed = FALSE;
 	}
-	grid->low = grid->lowest->y;
-	grid->high = grid->chart->y_max > 0 ? grid->chart->y_max : grid->highest->y;
+	grid->low = grid->lowest ? grid->lowest->y : 0;
+	grid->high = grid->chart->y_max > 0 ? grid->chart->y_max : grid->highest ? grid->highest->y : 0;
 }
 
 static const struct chart_series *longest_row(const struct grid *grid)
@@ -109,7 +114,7 @@ static double heat_height(const struct chart *chart, double width)
 	struct grid grid;
 
 	lay_grid(&grid, chart, width);
-	return grid.top + chart->series->len * grid.height + (grid.printed ? 2 : KEY_ROW);
+	return grid.top + chart->series->len * grid.height + (grid.printed || !grid.lowest ? 2 : KEY_ROW);
 }
 
 static enum ink heat_ink(const struct grid *grid, double value)
@@ -123,7 +128,7 @@ static enum ink heat_ink(const struct grid *grid, double value)
 static void draw_cell(const struct grid *grid, const struct chart_point *point, double x, double y)
 {
 	struct lettering lettering = lettering_of(SIZE_SMALL, INK_TEXT);
-	enum ink ink = heat_ink(grid, point->y);
+	enum ink ink = is_told(point) ? heat_ink(grid, point->y) : INK_PAPER;
 	double gap = grid->gap;
 	struct box box = { x + gap / 2, y + gap / 2, grid->width - gap, grid->height - gap };
 	struct stroke stroke = { .fill = ink };
@@ -241,7 +246,7 @@ static void heat_draw(const struct chart *chart, struct canvas *canvas)
 	draw_column_names(&grid);
 	for (guint i = 0; i < chart->series->len; i++)
 		draw_row(&grid, i);
-	if (!grid.printed)
+	if (!grid.printed && grid.lowest)
 		draw_key(&grid);
 }
 

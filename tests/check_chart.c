@@ -627,6 +627,32 @@ START_TEST(a_heat_map_names_its_first_and_last_column_and_all_where_lines_are_en
 }
 END_TEST
 
+START_TEST(what_a_heat_map_does_not_tell_is_no_end_of_its_scale)
+{
+	static const char *const names[] = { "0–10 %", "10–20 %", "20–30 %", "30–40 %", "40–50 %", "50–60 %", "60–70 %", "70–80 %" };
+	struct chart *chart = chart_new(CHART_HEAT, "waits");
+	struct chart_series *series = chart_series_add(chart, "257–1024 cores", INK_SERIES_1);
+	struct recorder recorder;
+
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+		chart_point_add(series, i, i == 3 ? -1.0 : (double)i, names[i], i == 3 ? "–" : i == 0 ? "12,345" : "98,765");
+	recorder_init(&recorder, 340, chart_height(chart, 340));
+	chart_draw(chart, &recorder.canvas);
+	ck_assert(has_part(&recorder, "12,345"));
+	ck_assert(has_part(&recorder, "98,765"));
+	for (guint t = 0; t < recorder.texts->len; t++)
+		ck_assert_str_ne(recorder.texts->pdata[t], "–");
+	recorder_clear(&recorder);
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+		g_array_index(series->points, struct chart_point, i).y = -1;
+	recorder_init(&recorder, 340, chart_height(chart, 340));
+	chart_draw(chart, &recorder.canvas);
+	ck_assert(!has_part(&recorder, "12,345"));
+	recorder_clear(&recorder);
+	chart_free(chart);
+}
+END_TEST
+
 START_TEST(a_range_has_its_three_values_and_what_each_is)
 {
 	static const char *const names[] = { "low", "expected", "high" };
@@ -842,6 +868,7 @@ int main(void)
 	tcase_add_test(tests, bars_of_which_one_kind_is_nought_name_both);
 	tcase_add_test(tests, an_amount_is_never_cut);
 	tcase_add_test(tests, a_heat_map_names_its_first_and_last_column_and_all_where_lines_are_enough);
+	tcase_add_test(tests, what_a_heat_map_does_not_tell_is_no_end_of_its_scale);
 	tcase_add_test(tests, a_range_has_its_three_values_and_what_each_is);
 	tcase_add_test(tests, marked_lines_are_labelled);
 	tcase_add_test(tests, a_scatter_draws_at_most_three_hundred_marks);

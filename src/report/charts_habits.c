@@ -142,7 +142,7 @@ static void add_tenth(struct chart *chart, const struct composition *c, guint cp
 		const struct habits_sum *sum = &c->analysis->evidence.tally->habits.serious[cpu][memory];
 		g_autofree char *column = g_strdup_printf("%s %%", tenth_names[memory]);
 		gboolean told = sum->jobs >= LEAST_JOBS;
-		double share = told ? (double)sum->cpu_seconds / all : 0;
+		double share = told ? (double)sum->cpu_seconds / all : -1;
 		g_autofree char *text = told ? format_value(&c->format, UNIT_SHARE, share) : g_strdup("–");
 		chart_point_add(series, memory, share, column, text);
 	}
@@ -175,7 +175,7 @@ static void wait_point(struct chart_series *series, const struct composition *c,
 {
 	double share = waited_share(waited);
 	g_autofree char *text = share < 0 ? g_strdup("–") : format_value(&c->format, UNIT_SHARE, share);
-	chart_point_add(series, x, MAX(0, share), label, text);
+	chart_point_add(series, x, share, label, text);
 }
 
 struct chart *chart_of_waits(const struct composition *c)
