@@ -478,6 +478,35 @@ START_TEST(the_memory_finding_gives_what_was_used_and_asked)
 }
 END_TEST
 
+/* Four short jobs, of which two are elements of an array; so is a long one. */
+static void fill_with_elements(struct world *world, gboolean has_ids)
+{
+	static const char *const ids[] = { "7", "8_1", "8_22", "9+1" };
+	world_init(world);
+	world->has_ids = has_ids;
+	add(world, "user_0001", "group_A", job_on("n1", 1, 1), 0, 1)->id = slice_of("8_3");
+	for (guint i = 0; i < G_N_ELEMENTS(ids); i++) {
+		struct job *brief = add(world, "user_0002", "group_A", job_on("n1", 1, 1), 0, 1);
+		job_time_set(brief, T0, 59);
+		brief->id = slice_of(ids[i]);
+	}
+	analyse(world);
+}
+
+START_TEST(short_jobs_that_are_elements_of_arrays_are_told_where_ids_tell_them)
+{
+	struct world world;
+	fill_with_elements(&world, TRUE);
+	assert_value(&world, "short.array.jobs", 2);
+	assert_value(&world, "short.array.share", 0.5);
+	world_clear(&world);
+	fill_with_elements(&world, FALSE);
+	assert_missing(&world, "short.array.jobs", "the export has no JobID");
+	assert_missing(&world, "short.array.share", "the export has no JobID");
+	world_clear(&world);
+}
+END_TEST
+
 /* An hour of 1, 2, 3 and 4 cores, which use much or little of CPUs and of memory. */
 START_TEST(serious_jobs_are_told_by_halves_of_what_they_used)
 {
@@ -799,6 +828,7 @@ int main(void)
 	tcase_add_test(cases, there_are_sixteen_findings_each_with_its_own_name);
 	tcase_add_test(cases, the_memory_finding_gives_what_was_used_and_asked);
 	tcase_add_test(cases, cpus_left_beside_memory_are_told_from_below_and_from_above);
+	tcase_add_test(cases, short_jobs_that_are_elements_of_arrays_are_told_where_ids_tell_them);
 	tcase_add_test(cases, serious_jobs_are_told_by_halves_of_what_they_used);
 	tcase_add_test(cases, the_waiting_finding_says_who_and_when);
 	tcase_add_test(cases, waits_come_from_demand_or_from_limits);

@@ -30,7 +30,7 @@ struct world {
 	const char *prices; /* NULL: the defaults */
 	int days;
 	gboolean given;     /* the days are: totals have the jobs that ended in them */
-	gboolean has_no_users, has_no_groups;
+	gboolean has_no_users, has_no_groups, has_ids;
 	guint min_users;   /* of a group that is shown by itself; 0: of any */
 	GArray *jobs;      /* struct job, with text that lives as long as the world */
 	GStringChunk *text;
@@ -93,6 +93,7 @@ static inline void analyse(struct world *world)
 	struct reading reading = { .rows = world->jobs->len, .jobs = world->jobs->len };
 	reading.has[COLUMN_USER] = !world->has_no_users;
 	reading.has[COLUMN_ACCOUNT] = !world->has_no_groups;
+	reading.has[COLUMN_JOB_ID] = world->has_ids;
 	read_assumptions(world);
 	world->inventory = world->nodes ? inventory_from(world->nodes) : inventory_new();
 	for (guint i = 0; i < world->jobs->len; i++)

@@ -22,6 +22,21 @@ static void below_5_minutes(struct evidence *evidence)
 	                  "Their share of the core-hours");
 }
 
+static void elements_of_arrays(struct evidence *evidence, const struct own_habits *sum)
+{
+	static const char *const ids[] = { "short.array.jobs", "short.array.share" };
+	static const char *const labels[] = { "Of them, elements of arrays", "Share of them that are elements of arrays" };
+	const char *unknown = evidence->tally->rows.has[COLUMN_JOB_ID]
+	                          ? NULL : "the export has no JobID, and JobIDRaw does not tell elements of an array: export both";
+	if (unknown) {
+		figures_add_missing(evidence->figures, ids[0], UNIT_COUNT, unknown, labels[0]);
+		figures_add_missing(evidence->figures, ids[1], UNIT_SHARE, unknown, labels[1]);
+		return;
+	}
+	habits_count(evidence, ids[0], sum->short_array_jobs, labels[0]);
+	habits_share(evidence, ids[1], sum->short_array_jobs, sum->short_jobs, labels[1]);
+}
+
 static void judge(struct evidence *evidence, struct finding *finding)
 {
 	const struct use *total = &evidence->tally->total;
@@ -30,6 +45,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	double share = habits_share(evidence, "short.share", sum.short_jobs, total->ran, "Share of all jobs that ran");
 	habits_hours(evidence, "short.hours", sum.short_cpu_seconds, "Their core-hours");
 	habits_core_share(evidence, "short.hours.share", sum.short_cpu_seconds, total->cpu_seconds, "Their share of the core-hours");
+	elements_of_arrays(evidence, &sum);
 	below_5_minutes(evidence);
 	habits_people(evidence, "short", short_jobs);
 	if (total->ran == 0)

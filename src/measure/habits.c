@@ -3,6 +3,8 @@
 
 #include "base/divide.h"
 
+#include <string.h>
+
 #define MINUTE 60
 #define FIVE_MINUTES 300
 #define HOUR 3600
@@ -119,6 +121,7 @@ void habits_add(struct habits *habits, struct own_habits *own, const struct judg
 	if (length == 0 && !job->piece && !state_is_open(job->state)) {
 		own->short_jobs++;
 		own->short_cpu_seconds += cpu_seconds;
+		own->short_array_jobs += !slice_empty(job->id) && memchr(job->id.data, '_', job->id.length) != NULL;
 	}
 	if (job->state == STATE_COMPLETED && !job->piece) {
 		add_limit(habits, job);

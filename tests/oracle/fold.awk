@@ -3,6 +3,7 @@
 #   1 cluster 2 id 3 user 4 account 5 group 6 state 7 submit 8 eligible 9 start 10 end 11 elapsed
 #   12 cpus 13 memory KiB 14 gpus 15 nodes 16 node list 17 ran 18 CPU ms used 19 peak KiB 20 gpuutil
 #   21 time limit, seconds; -1: none, -2: not known 22 whether it asked for all memory of its nodes 23 whether no other job may be beside it
+#   24 partition 25 whether it is an element of an array; -1: not known
 # Memory is -1 where nothing but "all" was asked for.
 # Times are seconds since 1970, as printed; -1 is unknown. What became of each row goes to the file `rows`, and in the words of a
 # report's table to the file `fates`; cluster, job number, submit and end of each job to the file `numbers`.
@@ -93,7 +94,7 @@ function put(    used) {
 	if (id == "")
 		return
 	used = total_cpu ? total_cpu : step_cpu ? step_cpu : step_tres_cpu ? step_tres_cpu : -1
-	printf "%s\t%.0f\t%.0f\t%d\t%d\t%d\t%d\t%s\n", line, used, peak(), gpu_util, limit, all_memory, exclusive, partition
+	printf "%s\t%.0f\t%.0f\t%d\t%d\t%d\t%d\t%s\t%d\n", line, used, peak(), gpu_util, limit, all_memory, exclusive, partition, task
 	id = ""
 }
 
@@ -132,6 +133,7 @@ function job(    text, memory, cpus, nodes, asked) {
 	memory = tres(text, "mem")
 	all_memory = field("reqmem") ~ /^0[KMGT]?[nc]?$/
 	free = all_memory && memory == "" && tres(text, "cpu") > 0 # Slurm says what it gave, and gave no memory
+	task = "jobid" in at ? field("jobid") ~ /_/ : -1
 	exclusive = field("exclusive") != "" && field("exclusive") !~ /^(0|[Nn][Oo])$/
 	if (memory == "")
 		memory = all_memory || !asked ? -1 : field("reqmem")

@@ -3,7 +3,7 @@
 CREATE TABLE any_job (cluster TEXT, id TEXT, user TEXT, account TEXT, grp TEXT, state TEXT, submit INTEGER, eligible INTEGER,
 	start INTEGER, end INTEGER, elapsed INTEGER, cpus INTEGER, memory_kib REAL, gpus INTEGER, nodes INTEGER,
 	nodelist TEXT, ran INTEGER, used_ms INTEGER, peak_kib REAL, gpu_util INTEGER, limit_s INTEGER,
-	all_memory INTEGER, exclusive INTEGER, partition TEXT);
+	all_memory INTEGER, exclusive INTEGER, partition TEXT, task INTEGER);
 CREATE TABLE held (job INTEGER, scenario TEXT, pool INTEGER, user TEXT, account TEXT, grp TEXT, state TEXT, first INTEGER,
 	last INTEGER, took_all INTEGER, held INTEGER, useful INTEGER, memory INTEGER, cpu INTEGER, both INTEGER, gpu INTEGER,
 	failed INTEGER, unfinished INTEGER, unmeasured INTEGER, whole_node INTEGER);

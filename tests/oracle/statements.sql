@@ -74,6 +74,8 @@ SELECT 'limits.loose.share', printf('%.6f', 1.0 * sum(limit_s > 4 * elapsed) / c
 CREATE TEMP VIEW brief AS SELECT * FROM ran WHERE elapsed < 60 AND ending <> 'RUNNING';
 SELECT 'short.share', printf('%.6f', 1.0 * (SELECT count(*) FROM brief) / count(*)) FROM ran;
 SELECT 'short.hours.share', printf('%.6f', 1.0 * (SELECT total(held) FROM brief) / sum(held)) FROM ran;
+SELECT 'short.array.jobs', CAST(total(task) AS INTEGER) FROM brief WHERE (SELECT min(task) >= 0 FROM job) HAVING (SELECT min(task) >= 0 FROM job);
+SELECT 'short.array.share', printf('%.6f', total(task) / count(*)) FROM brief HAVING count(*) AND (SELECT min(task) >= 0 FROM job);
 SELECT 'short.users', count(DISTINCT user) FROM brief;
 SELECT 'serial.share', printf('%.6f', 1.0 * (SELECT total(held) FROM serial) / sum(held)) FROM ran;
 CREATE TEMP VIEW cards AS SELECT *, elapsed * gpus AS gpu_held FROM ran;
