@@ -121,6 +121,8 @@ static const struct ability abilities[] = {
 	  some_failed, "no job failed or was cancelled: sacct leaves such out where --state asks for completed ones", FALSE, NULL },
 	{ "each job once", TWO(COLUMN_JOB_ID_RAW, COLUMN_JOB_ID),
 	  "overlapping exports would be counted twice", NULL, NULL, FALSE, NULL },
+	{ "arrays", ONE(COLUMN_JOB_ID),
+	  "elements of an array cannot be told from single jobs", NULL, NULL, FALSE, NULL },
 	{ "all jobs of the cluster", TWO(COLUMN_JOB_ID_RAW, COLUMN_JOB_ID),
 	  "nothing tells whether some are missing",
 	  has_most, "most of the numbers that jobs were given meanwhile are not in it: sacct leaves jobs out where it is asked for "
