@@ -34,7 +34,7 @@ struct report_options {
 	gboolean internal;       /* for those who run the cluster: nothing is hidden, every page says so */
 	GHashTable *names;       /* of an internal report: internal_names(); NULL: pseudonyms */
 	const char *from, *to;   /* dates; NULL: as the manifest says, else first to last end of a job */
-	const char *manifest;    /* of the one shareable file; NULL: what stands beside each */
+	const char *manifest;    /* of the one shareable file, made with it just now, so that its digest holds; NULL: what stands beside each */
 	struct leak_check *check; /* looks through all of it first; NULL: nobody knows the names */
 	/* What is to be published with it, when all is well, just before, and kept when the report has its name, too; NULL: nothing. */
 	gboolean (*publish)(void *data, GError **error);

@@ -94,6 +94,10 @@ gboolean work_prepare(struct work *work, GError **error)
 	                                   : manifest_read_all(work->paths, &work->manifest, error);
 	if (!known || !site_load(&work->site, options->site, error))
 		return FALSE;
+	if (options->manifest) {
+		work->sha256 = g_ptr_array_new_with_free_func(g_free);
+		g_ptr_array_add(work->sha256, g_strdup(work->manifest.sha256));
+	}
 	work->assumptions = assumptions_new();
 	work->inventory = inventory_new();
 	if (!choose_zones(work, error) || (options->assumptions && !assumptions_load(work->assumptions, options->assumptions, error)) ||
@@ -266,11 +270,10 @@ static gboolean pass(struct work *work, const char *what, const struct taker *ta
 	if (work->is_several)
 		reader_expect_duplicates(reader);
 	reader_expect_exports(reader, (guint)work->manifest.exports);
-	if (!tally) {
+	if (!tally || work->sha256)
 		reader_spare_digests(reader);
-		if (!jobs_may_repeat(work))
-			reader_spare_use(reader);
-	}
+	if (!tally && !jobs_may_repeat(work))
+		reader_spare_use(reader);
 	reader_use_hindsight(reader, work->hindsight);
 	struct ticking ticking = { reader, shell_progress(what, work->options->paths), 0 };
 	gboolean done = reader_each(reader, takers, count, tick, &ticking, error);

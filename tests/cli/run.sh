@@ -58,6 +58,7 @@ tr , '|' < jobs.csv > jobs.psv
 printf '%s\n' "$header" "user_0001,group_A,group_A,$rest" > wanted
 expect 0 run jobs.csv --mapping comma.map --only data -o comma
 cmp comma.psv wanted || fail "the comma form differs"
+grep -qF "\"$(sha256sum comma.psv | cut -c1-64)\"" comma/manifest.json || fail "the report does not say which file it is of: $(cat comma/manifest.json)"
 seed_figures comma
 expect 0 run jobs.psv --mapping bar.map -o bar
 tr , '|' < wanted | cmp bar.psv - || fail "the bar form differs"
