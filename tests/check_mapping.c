@@ -321,6 +321,72 @@ START_TEST(a_plain_mapping_is_encrypted_though_nothing_is_added)
 }
 END_TEST
 
+/* Of a text, in the place of the one that stood there. */
+static struct mapping *load(const char *text)
+{
+	struct mapping *mapping;
+
+	put(text);
+	mapping = mapping_load(path, FALSE, NULL);
+	ck_assert_ptr_nonnull(mapping);
+	return mapping;
+}
+
+START_TEST(two_that_began_as_one_are_merged_with_the_classes_of_their_nodes)
+{
+	struct mapping *one = load(HEADER ABOUT "user,ann,user_0001\naccount,physics,group_A\n" END(2)), *both;
+	struct mapping *other = load(HEADER ABOUT "user,ann,user_0001\ngroup,staff,group_A\nclass,cn#,class_1\nclass,gpu#,class_2\n"
+	                             "node,gpu7,nb0001\n" END(5));
+
+	g_unlink(path);
+	both = begin();
+	ck_assert(mapping_merge(both, one, other, NULL));
+	mapping_free(one);
+	mapping_free(other);
+	save_and_free(both);
+	both = begin();
+	ck_assert_str_eq(mapping_id(both), ID);
+	ck_assert_str_eq(mapping_known(both, NAME_ACCOUNT, slice_of("physics")), "group_A");
+	ck_assert_str_eq(mapping_known(both, NAME_GROUP, slice_of("staff")), "group_A");
+	ck_assert_str_eq(mapping_known(both, NAME_NODE, slice_of("gpu7")), "nb0001");
+	ck_assert_str_eq(mapping_node(both, slice_of("gpu#"), slice_of("gpu8")), "nb0002");
+	ck_assert_uint_eq(mapping_count(both, NAME_USER), 1);
+	mapping_free(both);
+}
+END_TEST
+
+START_TEST(of_two_of_which_one_is_of_an_older_format_the_id_and_release_are_those_that_there_are)
+{
+	static const char old[] = HEADER "user,ann,user_0001\n";
+	static const char new[] = HEADER "mapping,5," ID "-" RELEASE "\nuser,ann,user_0001\n" END(1);
+
+	for (int turn = 0; turn < 2; turn++) {
+		struct mapping *one = load(turn ? new : old), *other = load(turn ? old : new), *both;
+
+		g_unlink(path);
+		both = begin();
+		ck_assert(mapping_merge(both, one, other, NULL));
+		ck_assert_str_eq(mapping_id(both), ID);
+		ck_assert_str_eq(mapping_release(both), RELEASE);
+		mapping_free(one);
+		mapping_free(other);
+		mapping_free(both);
+	}
+}
+END_TEST
+
+/* As they stand after they were dealt out. */
+START_TEST(no_pseudonym_is_given_twice_though_the_last_is_not_the_highest)
+{
+	struct mapping *mapping;
+
+	put(HEADER ABOUT "user,zoe,user_0003\nuser,eve,user_0001\nuser,ann,user_0002\n" END(3));
+	mapping = begin();
+	ck_assert_str_eq(give(mapping, NAME_USER, "bob"), "user_0004");
+	mapping_free(mapping);
+}
+END_TEST
+
 START_TEST(a_pseudonym_that_was_taken_out_is_not_given_again)
 {
 	struct mapping *mapping;
@@ -459,6 +525,52 @@ START_TEST(a_name_is_found_in_any_case_users_first)
 	ck_assert_ptr_null(mapping_find(mapping, slice_of("muller")));
 	give(mapping, NAME_USER, "wei\xc3\x9f@EXAMPLE.ORG");
 	ck_assert_str_eq(mapping_find(mapping, slice_of("WEISS")), "user_0003");
+	mapping_free(mapping);
+}
+END_TEST
+
+/* By these a word of the site is told to give somebody away: ford of ford-gpu, lab of lab-long. */
+START_TEST(what_names_begin_with_and_hold_is_known_without_their_realm)
+{
+	struct mapping *mapping = begin();
+
+	give(mapping, NAME_USER, "CORP\\ford2");
+	give(mapping, NAME_USER, "zoe_lab@example.org");
+	give(mapping, NAME_ACCOUNT, "smith-lab");
+	give(mapping, NAME_PARTITION, "dent3-lab");
+	mapping_node(mapping, slice_of("cn#"), slice_of("cn01"));
+	ck_assert(mapping_has_stem(mapping, slice_of("Ford")));
+	ck_assert(mapping_has_stem(mapping, slice_of("dent")));
+	ck_assert(!mapping_has_stem(mapping, slice_of("cn")));
+	ck_assert(!mapping_has_stem(mapping, slice_of("zoe_lab")));
+	/* Of people and groups alone, and of no realm. */
+	ck_assert_uint_eq(mapping_names_with(mapping, slice_of("LAB")), 2);
+	ck_assert_uint_eq(mapping_names_with(mapping, slice_of("zoe")), 1);
+	ck_assert_uint_eq(mapping_names_with(mapping, slice_of("example")), 0);
+	ck_assert_uint_eq(mapping_names_with(mapping, slice_of("dent")), 0);
+	mapping_free(mapping);
+}
+END_TEST
+
+START_TEST(of_what_is_the_same_but_for_its_case_the_first_is_found)
+{
+	struct mapping *mapping = begin();
+
+	give(mapping, NAME_USER, "Ann");
+	give(mapping, NAME_USER, "ann");
+	ck_assert_str_eq(mapping_find(mapping, slice_of("ANN")), "user_0001");
+	give(mapping, NAME_USER, "A\\bob");
+	give(mapping, NAME_USER, "B\\Bob");
+	ck_assert_str_eq(mapping_find(mapping, slice_of("bob")), "user_0003");
+	give(mapping, NAME_QOS, "Long");
+	give(mapping, NAME_PARTITION, "long");
+	ck_assert_str_eq(mapping_token(mapping, slice_of("LONG")), "qos_1");
+	/* Neither is anybody's name, and that of a person is no token. */
+	give(mapping, NAME_PARTITION, "gpu@night");
+	ck_assert_ptr_null(mapping_find(mapping, slice_of("gpu")));
+	ck_assert_ptr_null(mapping_token(mapping, slice_of("ann")));
+	give(mapping, NAME_HOST, "rack");
+	ck_assert_ptr_null(mapping_token(mapping, slice_of("rack")));
 	mapping_free(mapping);
 }
 END_TEST
@@ -727,6 +839,38 @@ START_TEST(shuffling_deals_out_the_new_pseudonyms_alone)
 }
 END_TEST
 
+static const char *give_node(struct mapping *mapping, guint i)
+{
+	g_autofree char *class = g_strdup_printf("%c#", (int)('a' + i)), *name = g_strdup_printf("%c1", (int)('a' + i));
+
+	return mapping_node(mapping, slice_of(class), slice_of(name));
+}
+
+/* Words are as telling by their order as people are; a class by its own stands in the names of its nodes. */
+START_TEST(shuffling_deals_out_tokens_and_neither_nodes_nor_classes)
+{
+	struct mapping *mapping = begin();
+	guint in_place = 0, moved = 0;
+
+	for (guint times = 0; times < 2; times++) {
+		for (guint i = 0; i < 26; i++) {
+			g_autofree char *node = g_strdup_printf("n%c%04u", (int)('a' + i), i + 1), *class = g_strdup_printf("%c#", (int)('a' + i));
+			g_autofree char *host = g_strdup_printf("host%u", i);
+
+			ck_assert_str_eq(give_node(mapping, i), node);
+			ck_assert_uint_eq(pseudonym_number(NAME_CLASS, slice_of(mapping_known(mapping, NAME_CLASS, slice_of(class))), NULL), i + 1);
+			in_place += pseudonym_number(NAME_HOST, slice_of(give(mapping, NAME_HOST, host)), NULL) == i + 1;
+			moved += pseudonym_number(NAME_QOS, slice_of(give(mapping, NAME_QOS, host)), NULL) != i + 1;
+		}
+		ck_assert(mapping_shuffle(mapping, NULL));
+	}
+	/* By chance one of each is where it was. */
+	ck_assert_uint_lt(in_place, 26 + 20);
+	ck_assert_uint_gt(moved, 6);
+	mapping_free(mapping);
+}
+END_TEST
+
 START_TEST(no_name_is_its_own_pseudonym)
 {
 	static const char *const names[] = { "group_A", "group_C", "GROUP_c", "group_D", "Group_e" };
@@ -844,9 +988,12 @@ static TCase *name_tests(void)
 	tcase_add_test(tests, a_mapping_is_extended_and_never_renumbered);
 	tcase_add_test(tests, the_id_is_made_once_and_kept);
 	tcase_add_test(tests, the_first_release_is_remembered);
+	tcase_add_test(tests, two_that_began_as_one_are_merged_with_the_classes_of_their_nodes);
+	tcase_add_test(tests, of_two_of_which_one_is_of_an_older_format_the_id_and_release_are_those_that_there_are);
 	tcase_add_test(tests, a_mapping_of_the_first_format_gets_an_id_when_it_is_next_saved);
 	tcase_add_test(tests, an_encrypted_mapping_stays_encrypted_and_is_no_plain_one);
 	tcase_add_test(tests, a_plain_mapping_is_encrypted_though_nothing_is_added);
+	tcase_add_test(tests, no_pseudonym_is_given_twice_though_the_last_is_not_the_highest);
 	tcase_add_test(tests, a_pseudonym_that_was_taken_out_is_not_given_again);
 	tcase_add_test(tests, a_file_from_a_spreadsheet_is_read);
 	tcase_add_loop_test(tests, a_mapping_that_is_cut_anywhere_is_refused, 0, G_N_ELEMENTS(whole_files));
@@ -856,9 +1003,12 @@ static TCase *name_tests(void)
 	tcase_add_test(tests, a_group_pseudonym_answers_for_account_and_group);
 	tcase_add_test(tests, words_and_nodes_keep_what_stands_for_them);
 	tcase_add_test(tests, shuffling_deals_out_the_new_pseudonyms_alone);
+	tcase_add_test(tests, shuffling_deals_out_tokens_and_neither_nodes_nor_classes);
 	tcase_add_test(tests, no_name_is_its_own_pseudonym);
 	tcase_add_test(tests, the_numbers_of_a_shuffled_crowd_tell_no_order_and_two_mappings_share_none);
 	tcase_add_test(tests, a_name_is_found_in_any_case_users_first);
+	tcase_add_test(tests, what_names_begin_with_and_hold_is_known_without_their_realm);
+	tcase_add_test(tests, of_what_is_the_same_but_for_its_case_the_first_is_found);
 	tcase_add_loop_test(tests, a_pseudonym_is_known_by_its_form, 0, G_N_ELEMENTS(forms));
 	return tests;
 }
