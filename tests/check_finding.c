@@ -815,6 +815,13 @@ START_TEST(the_share_that_is_rented_is_of_all_that_is_needed)
 	assert_value(&world, "own.burst", 3 * 8760);
 	assert_value(&world, "own.burst.share", 1);
 	assert_value(&world, "own.rent", 3 * 8760 * 0.02);
+	assert_value(&world, "own.bursts.deepest", 3);
+	assert_value(&world, "own.keep.cpus", 0);
+	/* 240 hours of staff at 80, of what four owned nodes cost less that rent. */
+	assert_value(&world, "acting.rents.hours", 240);
+	assert_value(&world, "acting.rents.cost", 19200);
+	assert_value(&world, "payback.rents", 19200 / (36000 - 3 * 8760 * 0.02));
+	assert_value(&world, "acting.hours", 2 * 4 + 16 + 240);
 	world_clear(&world);
 }
 END_TEST

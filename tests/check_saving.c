@@ -55,6 +55,12 @@ START_TEST(every_figure_of_a_plain_case_is_what_the_hand_computes)
 	assert_missing(&world, "payback.took_all", "nothing comes of it");
 	assert_value(&world, "acting.rents.cost", 0);
 	assert_value(&world, "payback.rents", 0);
+	/* Both users, and the group that is to be trained, for sixteen hours. */
+	assert_value(&world, "acting.users", 2);
+	assert_value(&world, "acting.groups", 1);
+	assert_value(&world, "acting.training.hours", 16);
+	assert_value(&world, "acting.hours", 2 * 4 + 16);
+	assert_value(&world, "acting.people.cost", 24 * 80);
 	/* Of 30 cores one has 20: a difference of 10 between the two ÷ twice their sum. */
 	assert_value(&world, "power.gini", 10.0 / 60);
 	assert_value(&world, "top50.share", 1);
@@ -94,6 +100,28 @@ START_TEST(renting_is_set_up_also_where_only_what_users_give_back_makes_it_pay)
 }
 END_TEST
 
+/* Ten heaviest, of whom one also took all of a node's memory, as the twelfth did; the eleventh has nothing to learn. */
+START_TEST(who_is_in_several_programmes_is_helped_once_and_who_is_in_none_not_at_all)
+{
+	struct world world;
+	world_init(&world);
+	for (int i = 1; i <= 12; i++) {
+		g_autofree char *user = g_strdup_printf("user_%04d", i);
+		struct job *job = add(&world, user, "group_A", job_on("n1", 1, i == 12 ? 1 : 10), 0, i < 11 ? 20 : i == 11 ? 10 : 1);
+		job_use_millicores(job, i == 12 ? 1000 : 10000);
+		if (i == 1 || i == 12) {
+			job->memory_bytes = 100 * GIB;
+			job->memory_peak_bytes = 20 * GIB;
+		}
+	}
+	analyse(&world);
+	assert_value(&world, "programme.top_users.users", 10);
+	assert_value(&world, "acting.users", 11);
+	assert_value(&world, "acting.groups", 0);
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(without_an_inventory_no_money_is_put_on_nodes)
 {
 	struct world world;
@@ -107,6 +135,8 @@ START_TEST(without_an_inventory_no_money_is_put_on_nodes)
 	assert_missing(&world, "saving.infrastructure.expected", "list of the cluster");
 	assert_missing(&world, "saving.users.expected", "list of the cluster");
 	assert_missing(&world, "saving.now.expected", "list of the cluster");
+	assert_value(&world, "acting.rents", 0);
+	assert_value(&world, "acting.hours", 2 * 4 + 16);
 	/* Not none. */
 	assert_missing(&world, "pool.1.keep.expected", "list of the cluster");
 	assert_missing(&world, "pool.1.burst_users.low", "list of the cluster");
@@ -165,6 +195,8 @@ START_TEST(without_use_only_the_nodes_can_be_judged)
 	assert_missing(&world, "cpu.used.hours", "TotalCPU");
 	assert_missing(&world, "acting.top_users.hours", "measured");
 	assert_missing(&world, "payback.training", "measured");
+	assert_value(&world, "acting.users", 0);
+	assert_value(&world, "acting.groups", 0);
 	assert_value(&world, "coverage", 0);
 	assert_value(&world, "ledger.unmeasured.share", 1);
 	assert_value(&world, "ledger.excess.hours", 0);
@@ -497,6 +529,7 @@ int main(void)
 	TCase *cases = tcase_create("saving");
 	tcase_set_timeout(cases, 60);
 	tcase_add_test(cases, every_figure_of_a_plain_case_is_what_the_hand_computes);
+	tcase_add_test(cases, who_is_in_several_programmes_is_helped_once_and_who_is_in_none_not_at_all);
 	tcase_add_test(cases, without_an_inventory_no_money_is_put_on_nodes);
 	tcase_add_loop_test(cases, the_total_is_graded_by_what_it_stands_on, 0, G_N_ELEMENTS(grades));
 	tcase_add_test(cases, without_use_only_the_nodes_can_be_judged);
