@@ -626,6 +626,27 @@ START_TEST(a_bad_file_is_refused_with_line_and_reason)
 }
 END_TEST
 
+/* What is encrypted begins with a byte that a word may begin with, too. Of a longer file so many bytes are looked at that a
+ * letter of two is cut. */
+START_TEST(a_file_seems_a_mapping_by_what_it_begins_with)
+{
+	g_autofree char *filler = g_strnfill(1021, 'x'), *words = g_strconcat("\xc3\x84", filler, "\xc3\xa4rger\n", NULL);
+	const struct {
+		const char *text;
+		gboolean seems;
+	} files[] = {
+		{ HEADER, TRUE }, { "", FALSE }, { "words\n", FALSE }, { "\204\001", TRUE },
+		{ "\xc3\x84rger\n", FALSE }, { words, FALSE },
+	};
+
+	ck_assert(!mapping_seems(path));
+	for (guint i = 0; i < G_N_ELEMENTS(files); i++) {
+		put(files[i].text);
+		ck_assert_msg(mapping_seems(path) == files[i].seems, "%u", i);
+	}
+}
+END_TEST
+
 START_TEST(a_nul_byte_is_refused)
 {
 	static const char text[] = "kind,name,pseudonym\nuser,a\0b,user_0001\n";
@@ -731,6 +752,24 @@ START_TEST(what_a_killed_run_left_is_taken_over)
 	save_and_free(mapping);
 	text = contents();
 	ck_assert_str_eq(text, HEADER ABOUT "\"user\",\"eve\",\"user_0001\"\n" END(1));
+}
+END_TEST
+
+/* Whoever put it there may have it open. */
+START_TEST(a_part_file_that_others_may_read_is_not_written)
+{
+	g_autofree char *text = NULL;
+
+	ck_assert(g_file_set_contents_full(part, "theirs", -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+	ck_assert_int_eq(g_chmod(part, 0640), 0);
+	assert_refused(TRUE, "is in the way");
+	if (geteuid() == 0) {
+		ck_assert_int_eq(g_chmod(part, 0600), 0);
+		ck_assert_int_eq(chown(part, 4242, (gid_t)-1), 0);
+		assert_refused(TRUE, "is in the way");
+	}
+	ck_assert(g_file_get_contents(part, &text, NULL, NULL));
+	ck_assert_str_eq(text, "theirs");
 }
 END_TEST
 
@@ -962,6 +1001,7 @@ static TCase *file_tests(void)
 
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_loop_test(tests, a_bad_file_is_refused_with_line_and_reason, 0, G_N_ELEMENTS(bad_files));
+	tcase_add_test(tests, a_file_seems_a_mapping_by_what_it_begins_with);
 	tcase_add_test(tests, a_nul_byte_is_refused);
 	tcase_add_test(tests, a_file_open_to_others_is_refused);
 	tcase_add_test(tests, a_symbolic_link_is_refused);
@@ -971,6 +1011,7 @@ static TCase *file_tests(void)
 	tcase_add_test(tests, a_mapping_that_is_not_there_is_begun_only_when_asked);
 	tcase_add_test(tests, a_second_writer_is_refused_and_a_reader_is_not);
 	tcase_add_test(tests, what_a_killed_run_left_is_taken_over);
+	tcase_add_test(tests, a_part_file_that_others_may_read_is_not_written);
 	tcase_add_test(tests, a_part_file_that_leads_elsewhere_is_not_followed);
 	return tests;
 }
