@@ -606,6 +606,7 @@ static const struct {
 	{ HEADER "mapping,3," ID "-" ID ID "\n", "line 2: the third field" },
 	{ HEADER "mapping,2," ID "\nuser,a,user_0001\nuser,a,user_0002\n", "line 4: this name stands here a" },
 	{ HEADER "mapping,2," ID "\nmapping,2," ID "\n", "line 3: the kind is none of" },
+	{ HEADER ABOUT "class,cn#,class_1\nnode,gpu7,nb0001\n" END(2), "line 4: the class of this node stands nowhere before it" },
 	/* a part is missing, or is too much */
 	{ HEADER, "its last line is missing: the file was cut short" },
 	{ HEADER "mapping,5," ID "\n", "its last line is missing" },
@@ -742,16 +743,27 @@ END_TEST
 START_TEST(what_a_killed_run_left_is_taken_over)
 {
 	struct mapping *mapping;
-	g_autofree char *text = NULL;
+	g_autofree char *text = NULL, *longer = g_strnfill(1000, 'x');
 
-	ck_assert(g_file_set_contents_full(part, "half a mapping that is much longer than what follows it, "
-	                                   "so that a rest of it would show", -1,
-	                                   G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+	/* So that a rest of it would show. */
+	ck_assert(g_file_set_contents_full(part, longer, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
 	mapping = begin();
 	give(mapping, NAME_USER, "eve");
 	save_and_free(mapping);
 	text = contents();
+	ck_assert_uint_lt(strlen(text), strlen(longer));
 	ck_assert_str_eq(text, HEADER ABOUT "\"user\",\"eve\",\"user_0001\"\n" END(1));
+}
+END_TEST
+
+START_TEST(what_another_run_begins_once_it_is_saved_stays)
+{
+	struct mapping *mapping = begin();
+
+	ck_assert(mapping_save(mapping, NULL));
+	ck_assert(g_file_set_contents(part, "theirs", -1, NULL));
+	mapping_free(mapping);
+	ck_assert_int_eq(g_access(part, F_OK), 0);
 }
 END_TEST
 
@@ -1011,6 +1023,7 @@ static TCase *file_tests(void)
 	tcase_add_test(tests, a_mapping_that_is_not_there_is_begun_only_when_asked);
 	tcase_add_test(tests, a_second_writer_is_refused_and_a_reader_is_not);
 	tcase_add_test(tests, what_a_killed_run_left_is_taken_over);
+	tcase_add_test(tests, what_another_run_begins_once_it_is_saved_stays);
 	tcase_add_test(tests, a_part_file_that_others_may_read_is_not_written);
 	tcase_add_test(tests, a_part_file_that_leads_elsewhere_is_not_followed);
 	return tests;
