@@ -355,10 +355,27 @@ START_TEST(two_that_began_as_one_are_merged_with_the_classes_of_their_nodes)
 }
 END_TEST
 
+START_TEST(two_that_gave_a_pseudonym_to_different_groups_are_not_merged)
+{
+	struct mapping *one = load(HEADER ABOUT "account,physics,group_A\n" END(1)), *both;
+	struct mapping *other = load(HEADER ABOUT "account,chemistry,group_A\n" END(1));
+	GError *error = NULL;
+
+	g_unlink(path);
+	both = begin();
+	ck_assert(!mapping_merge(both, one, other, &error));
+	ck_assert_msg(strstr(error->message, "group_A is one account in ") != NULL, "%s", error->message);
+	g_error_free(error);
+	mapping_free(one);
+	mapping_free(other);
+	mapping_free(both);
+}
+END_TEST
+
 START_TEST(of_two_of_which_one_is_of_an_older_format_the_id_and_release_are_those_that_there_are)
 {
 	static const char old[] = HEADER "user,ann,user_0001\n";
-	static const char new[] = HEADER "mapping,5," ID "-" RELEASE "\nuser,ann,user_0001\n" END(1);
+	static const char new[] = HEADER "mapping,4," ID "-" RELEASE "\nuser,ann,user_0001\n";
 
 	for (int turn = 0; turn < 2; turn++) {
 		struct mapping *one = load(turn ? new : old), *other = load(turn ? old : new), *both;
@@ -1043,6 +1060,7 @@ static TCase *name_tests(void)
 	tcase_add_test(tests, the_id_is_made_once_and_kept);
 	tcase_add_test(tests, the_first_release_is_remembered);
 	tcase_add_test(tests, two_that_began_as_one_are_merged_with_the_classes_of_their_nodes);
+	tcase_add_test(tests, two_that_gave_a_pseudonym_to_different_groups_are_not_merged);
 	tcase_add_test(tests, of_two_of_which_one_is_of_an_older_format_the_id_and_release_are_those_that_there_are);
 	tcase_add_test(tests, a_mapping_of_the_first_format_gets_an_id_when_it_is_next_saved);
 	tcase_add_test(tests, an_encrypted_mapping_stays_encrypted_and_is_no_plain_one);

@@ -65,6 +65,8 @@ START_TEST(every_figure_of_a_plain_case_is_what_the_hand_computes)
 	assert_value(&world, "power.gini", 10.0 / 60);
 	assert_value(&world, "top50.share", 1);
 	assert_value(&world, "own.keep", 3);
+	assert_value(&world, "own.keep.cpus", 30);
+	assert_value(&world, "own.bursts.deepest", 0);
 	assert_value(&world, "own.need", 3 * 8760);
 	assert_value(&world, "own.burst.share", 0);
 	assert_value(&world, "own.p85.nodes", 3);
@@ -176,6 +178,8 @@ START_TEST(the_total_is_graded_by_what_it_stands_on)
 		g_autofree char *id = g_strconcat("saving.total.", scenario_name(s), NULL);
 		ck_assert_str_eq(grade_name(figure(&world, id)->grade), grade_name(grades[_i].grade));
 	}
+	/* The large job holds twenty of thirty CPUs. */
+	assert_value(&world, "memory.known.share", grades[_i].memory_bytes == VALUE_UNKNOWN ? 1.0 / 3 : 1);
 	world_clear(&world);
 }
 END_TEST
