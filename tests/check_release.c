@@ -30,6 +30,20 @@ START_TEST(a_word_of_few_users_is_a_token_and_one_of_enough_stays)
 }
 END_TEST
 
+/* In columns that are the same in row after row, which are not looked at again once it is known what becomes of them. */
+START_TEST(the_users_of_a_word_are_counted_in_each_row)
+{
+	struct terms terms = terms_of(PROFILE_RESEARCH);
+
+	terms.min_users = 2;
+	assert_on(&terms,
+	          "JobID|User|State|Partition|AllocCPUS|End\n1|ann|COMPLETED|site|4|None\n2|bob|COMPLETED|site|4|None\n"
+	          "3|ann|COMPLETED|other,debug|4|None\n4|bob|COMPLETED|other,debug|4|None\n",
+	          "JobID|User|State|Partition|AllocCPUS|End\n1|user_0001|COMPLETED|site|4|None\n2|user_0002|COMPLETED|site|4|None\n"
+	          "3|user_0001|COMPLETED|other,debug|4|None\n4|user_0002|COMPLETED|other,debug|4|None\n");
+}
+END_TEST
+
 START_TEST(a_token_stays_the_same_in_a_later_export)
 {
 	struct terms terms = terms_of(PROFILE_RESEARCH);
@@ -308,6 +322,39 @@ START_TEST(a_word_of_many_that_holds_a_part_of_a_name_of_few_gets_a_token)
 }
 END_TEST
 
+/* Of two users, each with an account, who are enough for a partition that names nobody. */
+static const struct {
+	const char *users[2], *accounts[2], *partition;
+	gboolean stays;
+} of_many[] = {
+	{ { "ann", "bob" }, { "x1", "x2" }, "site", TRUE },
+	/* the letters of one account, and of as many as are enough */
+	{ { "ann", "bob" }, { "abc_def", "x2" }, "abc-site", FALSE },
+	{ { "ann", "bob" }, { "phys_one", "phys_two" }, "phys-site", TRUE },
+	/* what many sites call a partition, and many an account */
+	{ { "ann", "bob" }, { "gpu_smith", "x2" }, "gpu-site", TRUE },
+	{ { "ann", "bob" }, { "lab_smith", "x2" }, "lab-site", TRUE },
+	/* the whole name of somebody, however common, and in a longer word if it is no shorter than three letters */
+	{ { "gpu", "bob" }, { "x1", "x2" }, "gpu-site", FALSE },
+	{ { "jo", "bob" }, { "x1", "x2" }, "jo", FALSE },
+	{ { "jo", "bob" }, { "x1", "x2" }, "jo-site", TRUE },
+};
+
+START_TEST(a_word_of_many_stays_unless_it_holds_a_name)
+{
+	struct terms terms = terms_of(PROFILE_RESEARCH);
+	const char *const *users = of_many[_i].users, *const *accounts = of_many[_i].accounts, *partition = of_many[_i].partition;
+	const char *shown = of_many[_i].stays ? partition : "partition_1";
+	g_autofree char *text = g_strdup_printf("User|Account|Partition|End\n%s|%s|%s|None\n%s|%s|%s|None\n", users[0], accounts[0],
+	                                        partition, users[1], accounts[1], partition);
+	g_autofree char *expected = g_strdup_printf("User|Account|Partition|End\nuser_0001|group_A|%s|None\nuser_0002|group_B|%s|None\n",
+	                                            shown, shown);
+
+	terms.min_users = 2;
+	assert_on(&terms, text, expected);
+}
+END_TEST
+
 START_TEST(renamed_nodes_keep_their_number_and_class)
 {
 	struct terms terms = terms_of(PROFILE_RESEARCH);
@@ -564,6 +611,7 @@ int main(void)
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, a_word_of_few_users_is_a_token_and_one_of_enough_stays);
+	tcase_add_test(tests, the_users_of_a_word_are_counted_in_each_row);
 	tcase_add_test(tests, a_token_stays_the_same_in_a_later_export);
 	tcase_add_test(tests, a_row_of_no_user_counts_for_none);
 	tcase_add_test(tests, what_can_be_read_once_has_tokens_at_once);
@@ -583,6 +631,7 @@ int main(void)
 	tcase_add_test(tests, renumbering_knows_a_step_without_its_point);
 	tcase_add_test(tests, renumbering_keeps_steps_with_the_run_in_which_they_began);
 	tcase_add_test(tests, a_word_of_many_that_holds_a_part_of_a_name_of_few_gets_a_token);
+	tcase_add_loop_test(tests, a_word_of_many_stays_unless_it_holds_a_name, 0, G_N_ELEMENTS(of_many));
 	tcase_add_test(tests, renamed_nodes_keep_their_number_and_class);
 	tcase_add_test(tests, shuffled_numbers_tell_no_order);
 	tcase_add_test(tests, two_mappings_share_no_order);
