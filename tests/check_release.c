@@ -116,6 +116,43 @@ START_TEST(a_node_called_after_somebody_is_not)
 }
 END_TEST
 
+/* The name, of which the digit is a part, stands behind the node; so does the partition that gets a token. */
+START_TEST(a_node_that_only_later_proves_to_be_called_so_is_not)
+{
+	struct terms terms = terms_of(PROFILE_RESEARCH);
+
+	assert_on(&terms, "User|NodeList|End\nann|zoe2-lab-7|None\nann|own-7|None\nzoe2|cn1|None\n",
+	          "User|NodeList|End\nuser_0001|host_1-lab-7|None\nuser_0001|own-7|None\nuser_0002|cn1|None\n");
+	ck_assert_ptr_null(release->late_word);
+	terms.at_once = TRUE;
+	assert_on(&terms, "User|NodeList|Partition|End\nann|own-7|debug|None\nann|cn1|own|None\n",
+	          "User|NodeList|Partition|End\nuser_0001|own-7|debug|None\nuser_0001|cn1|partition_1|None\n");
+	ck_assert_str_eq(release->late_word, "own");
+}
+END_TEST
+
+START_TEST(what_can_be_read_once_tells_of_a_name_that_it_saw_too_late)
+{
+	struct terms terms = terms_of(PROFILE_RESEARCH);
+
+	terms.at_once = TRUE;
+	assert_on(&terms, "User|Partition|End\nann|gpu-long|None\ngpu|debug|None\n",
+	          "User|Partition|End\nuser_0001|gpu-long|None\nuser_0002|debug|None\n");
+	ck_assert_str_eq(release->late_word, "gpu-long");
+}
+END_TEST
+
+START_TEST(what_can_be_read_once_tells_of_a_node_that_was_called_so)
+{
+	struct terms terms = terms_of(PROFILE_RESEARCH);
+
+	terms.at_once = TRUE;
+	assert_on(&terms, "User|NodeList|End\nann|zoe2-lab-7|None\nzoe2|cn1|None\n",
+	          "User|NodeList|End\nuser_0001|zoe2-lab-7|None\nuser_0002|cn1|None\n");
+	ck_assert_str_eq(release->late_word, "zoe");
+}
+END_TEST
+
 /* Columns */
 
 START_TEST(a_dropped_column_can_be_kept_and_a_kept_one_dropped)
@@ -617,6 +654,9 @@ int main(void)
 	tcase_add_test(tests, what_can_be_read_once_has_tokens_at_once);
 	tcase_add_loop_test(tests, types_of_resources_are_words, 0, G_N_ELEMENTS(resources));
 	tcase_add_test(tests, a_node_called_after_somebody_is_not);
+	tcase_add_test(tests, a_node_that_only_later_proves_to_be_called_so_is_not);
+	tcase_add_test(tests, what_can_be_read_once_tells_of_a_name_that_it_saw_too_late);
+	tcase_add_test(tests, what_can_be_read_once_tells_of_a_node_that_was_called_so);
 	tcase_add_test(tests, a_dropped_column_can_be_kept_and_a_kept_one_dropped);
 	tcase_add_test(tests, what_stands_behind_a_state_is_about_somebody);
 	tcase_add_test(tests, times_are_cut_to_the_day_in_every_form);

@@ -148,7 +148,7 @@ END_TEST
 /* What has another name in one release may stand in the next, on other terms. */
 START_TEST(words_and_nodes_that_stand_on_these_terms_are_not_looked_for)
 {
-	static const char *const texts[] = { "alpha", "cn01", "annex", "smith", "host smith" };
+	static const char *const texts[] = { "alpha", "cn01", "annex", "smith", "rack" };
 	static const gboolean found[][G_N_ELEMENTS(texts)] = {
 		{ TRUE, TRUE, TRUE, TRUE, TRUE },   /* no terms */
 		{ TRUE, TRUE, TRUE, TRUE, TRUE },   /* nodes renamed, no list */
@@ -165,7 +165,8 @@ START_TEST(words_and_nodes_that_stand_on_these_terms_are_not_looked_for)
 	know("smith");
 	mapping_pseudonym(mapping, NAME_PARTITION, slice_of("alpha"));
 	mapping_pseudonym(mapping, NAME_QOS, slice_of("annex"));
-	mapping_pseudonym(mapping, NAME_HOST, slice_of("smith"));
+	/* That a part of a node's name is somebody's is why it is hidden. */
+	mapping_pseudonym(mapping, NAME_HOST, slice_of("rack"));
 	mapping_node(mapping, slice_of("cn#"), slice_of("cn01"));
 	for (guint on = 0; on < G_N_ELEMENTS(found); on++)
 		for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
