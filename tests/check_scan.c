@@ -148,22 +148,26 @@ END_TEST
 /* What has another name in one release may stand in the next, on other terms. */
 START_TEST(words_and_nodes_that_stand_on_these_terms_are_not_looked_for)
 {
-	static const char *const texts[] = { "alpha", "cn01", "annex", "smith", "rack" };
+	static const char *const texts[] = { "alpha", "beta", "cn01", "annex", "smith", "rack" };
 	static const gboolean found[][G_N_ELEMENTS(texts)] = {
-		{ TRUE, TRUE, TRUE, TRUE, TRUE },   /* no terms */
-		{ TRUE, TRUE, TRUE, TRUE, TRUE },   /* nodes renamed, no list */
-		{ FALSE, FALSE, TRUE, TRUE, TRUE }, /* nodes as they are called, and a list */
+		{ TRUE, TRUE, TRUE, TRUE, TRUE, TRUE },    /* no terms */
+		{ TRUE, TRUE, TRUE, TRUE, TRUE, TRUE },    /* nodes renamed, no list */
+		{ FALSE, FALSE, FALSE, TRUE, TRUE, TRUE }, /* nodes as they are called, and a list */
+		{ FALSE, FALSE, FALSE, TRUE, TRUE, TRUE }, /* their column kept by hand */
+		{ FALSE, FALSE, TRUE, TRUE, TRUE, TRUE },  /* their column dropped by hand */
 	};
+	static const enum node_names nodes[G_N_ELEMENTS(found)] = { NODES_KEEP, NODES_RENAME, NODES_KEEP, NODES_DROP, NODES_KEEP };
 	g_autofree char *path = g_build_filename(folder, "values", NULL);
 	struct terms terms = terms_of(PROFILE_RESEARCH);
 	struct values *values;
 
-	ck_assert(g_file_set_contents(path, "[qos]\nkeep=alpha;smith\n", -1, NULL));
+	ck_assert(g_file_set_contents(path, "[partition]\nkeep=beta\n[qos]\nkeep=alpha;smith\n", -1, NULL));
 	values = values_load(path, NULL);
 	g_unlink(path);
 	ck_assert_ptr_nonnull(values);
 	know("smith");
 	mapping_pseudonym(mapping, NAME_PARTITION, slice_of("alpha"));
+	mapping_pseudonym(mapping, NAME_QOS, slice_of("beta"));
 	mapping_pseudonym(mapping, NAME_QOS, slice_of("annex"));
 	/* That a part of a node's name is somebody's is why it is hidden. */
 	mapping_pseudonym(mapping, NAME_HOST, slice_of("rack"));
@@ -172,7 +176,9 @@ START_TEST(words_and_nodes_that_stand_on_these_terms_are_not_looked_for)
 		for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
 			struct scan *scan;
 
-			terms.nodes = on == 1 ? NODES_RENAME : NODES_KEEP;
+			terms.nodes = nodes[on];
+			terms.keep[COLUMN_NODE_LIST] = on == 3;
+			terms.drop[COLUMN_NODE_LIST] = on == 4;
 			terms.values = on == 1 ? NULL : values;
 			scan = scan_new(mapping, on > 0 ? &terms : NULL);
 			scan_text(scan, "text", slice_of(texts[i]));
