@@ -123,6 +123,8 @@ static const struct {
 	  "alice\n",
 	  "2 whole 1/alice\n" },
 	{ "jobid|USER\n1|alice\n", "2 whole 1/alice\n" },
+	/* names of squeue's, too, but not its id */
+	{ "USER|STATE\nalice|DONE\n", "2 whole alice/DONE\n" },
 	{ "JobID|Unheard|User\n1|x|alice\n", "2 whole 1/x/alice\n" },
 	/* a delimiter of one byte twice is no column without a name between two; that one is there, too */
 	{ "JobID||User||State\n1||al|ice||DONE\n2||||DONE\n", "2 whole 1/al|ice/DONE\n3 whole 2//DONE\n" },
@@ -334,6 +336,9 @@ static const struct {
 	  "this is sacct's fixed-width output, with values cut off: run sacct again with "
 	  "--parsable2" },
 	{ "             JOBID PARTITION     NAME     USER ST       TIME  NODES NODELIST(REASON)\n",
+	  "this is output of squeue, which knows only the jobs of one moment: export with sacct "
+	  "and --parsable2" },
+	{ "  JOBID PARTITION     NAME     USER ST       TIME  WHERE\n",
 	  "this is output of squeue, which knows only the jobs of one moment: export with sacct "
 	  "and --parsable2" },
 	{ "----------------\nCluster Utilization\n",
