@@ -80,6 +80,131 @@ START_TEST(where_the_nodes_are_not_known_there_are_no_ranges)
 }
 END_TEST
 
+/* What a line across the demand says; NULL: no such line. */
+static const char *line_of(const struct report *report, const char *begin)
+{
+	const struct chart *chart = find_chart(report, "demand");
+	for (guint i = 0; i < chart->lines->len; i++) {
+		const struct chart_line *line = &g_array_index(chart->lines, struct chart_line, i);
+		if (g_str_has_prefix(line->label, begin))
+			return line->label;
+	}
+	return NULL;
+}
+
+static const char *second_part(const struct report *report)
+{
+	const struct chart_series *series = find_chart(report, "ranges")->series->pdata[1];
+	return g_array_index(series->points, struct chart_point, 2).label;
+}
+
+/* Three of four nodes are always needed; a fourth for twenty hours, for which to rent is cheaper. */
+START_TEST(where_nothing_is_rented_nobody_is_told_of_rent)
+{
+	for (int rents = 0; rents < 2; rents++) {
+		struct world world;
+		world_init(&world);
+		world.days = LONG_ENOUGH;
+		job_use_millicores(add(&world, "user_0001", "group_A", job_on("n[1-3]", 3, 30), 0, LONG_ENOUGH * 24), 30000);
+		if (rents)
+			job_use_millicores(add(&world, "user_0001", "group_A", job_on("n4", 1, 10), 0, 20), 10000);
+		struct report *report = report_of(&world);
+		ck_assert_str_eq(second_part(report), rents ? "Power and support, less rent" : "Power and support");
+		ck_assert_str_eq(line_of(report, "best to own"), "best to own: 30");
+		report_free(report);
+		world_clear(&world);
+	}
+}
+END_TEST
+
+/* All nodes are worth owning, or none is, where a machine costs a fiftieth to rent. */
+START_TEST(what_is_best_to_own_is_marked_where_it_is_some_of_the_nodes)
+{
+	for (int rents = 0; rents < 2; rents++) {
+		struct world world;
+		g_autoptr(GString) prices = g_string_new(PLAIN_PRICES);
+		world_init(&world);
+		world.days = LONG_ENOUGH;
+		if (rents)
+			g_string_replace(prices, "[vcpu_hour]\nexpected=1\n", "[vcpu_hour]\nexpected=0.001\n", 0);
+		world.prices = prices->str;
+		job_use_millicores(add(&world, "user_0001", "group_A", job_on("n[1-4]", 4, 40), 0, LONG_ENOUGH * 24), 40000);
+		struct report *report = report_of(&world);
+		const char *headline = report_dataset(report, "choices")->headline;
+		ck_assert_ptr_null(line_of(report, "best to own"));
+		ck_assert_msg(g_str_has_prefix(headline, rents ? "Renting nodes for all work costs least: " : "Owning all 4 nodes costs least: "),
+		              "%s", headline);
+		report_free(report);
+		world_clear(&world);
+	}
+}
+END_TEST
+
+static const struct dataset_cell *cell_of(const struct report *report, const char *finding, const char *column)
+{
+	const struct dataset *findings = report_dataset(report, "findings");
+	for (guint row = 0; row < findings->rows->len; row++)
+		if (g_strcmp0(dataset_cell_in(findings, row, "id")->text, finding) == 0)
+			return dataset_cell_in(findings, row, column);
+	ck_abort_msg("%s has no row", finding);
+}
+
+/* In the workbook another price may make it worth while to rent. */
+START_TEST(what_acting_takes_is_told_where_there_is_something_to_gain_or_may_be)
+{
+	struct world world;
+	world_init(&world);
+	world.days = LONG_ENOUGH;
+	job_use_millicores(add(&world, "user_0001", "group_A", job_on("n[1-4]", 4, 40), 0, LONG_ENOUGH * 24), 40000);
+	struct report *report = report_of(&world);
+	ck_assert_str_eq(cell_of(report, "own-or-rent", "outcome")->text, "as it should be");
+	ck_assert(cell_of(report, "own-or-rent", "effort")->has_value);
+	ck_assert_str_eq(cell_of(report, "groups", "outcome")->text, "as it should be");
+	ck_assert(!cell_of(report, "groups", "effort")->has_value);
+	const struct dataset *programmes = report_dataset(report, "programmes");
+	static const char *const apart[] = { "effort", "cost" };
+	for (guint i = 0; i < G_N_ELEMENTS(apart); i++) {
+		const struct dataset_column *column = programmes->columns->pdata[dataset_column_find(programmes, apart[i])];
+		ck_assert_msg(!column->total, "%s of programmes, who share users, is summed", apart[i]);
+	}
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
+static struct block *list_of(gboolean ordered, const char *words)
+{
+	struct block *list = block_new(BLOCK_LIST), *paragraph = block_new(BLOCK_PARAGRAPH);
+	list->ordered = ordered;
+	block_add_inline(paragraph, inline_new(INLINE_TEXT, words));
+	return block_add(list, block_add(block_new(BLOCK_ITEM), paragraph));
+}
+
+START_TEST(the_first_thing_to_do_is_the_first_point_of_a_list_in_order)
+{
+	struct world world;
+	world_init(&world);
+	struct report *report = report_of(&world);
+	struct composition c = { .report = report };
+	const struct finding finding = { .kind = &finding_peak, .verdict = VERDICT_NOTHING };
+	for (int ordered = 0; ordered < 2; ordered++) {
+		struct page *page = page_new("findings/peak", "Peak", "Findings");
+		page->title = g_strdup("The peak");
+		g_ptr_array_add(page->blocks, list_of(FALSE, "Who did it: user_0001"));
+		if (ordered)
+			g_ptr_array_add(page->blocks, list_of(TRUE, "Ask user_0002"));
+		struct dataset *findings = findings_begin(&c);
+		findings_add(findings, &finding, page, report->figures);
+		ck_assert_str_eq(dataset_cell_in(findings, 0, "action")->text, ordered ? "Ask user_0002" : "");
+		/* It is no table for everybody any more. */
+		ck_assert_int_eq(findings->people != FALSE, ordered);
+		page_free(page);
+	}
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("charts_money");
@@ -88,6 +213,10 @@ int main(void)
 	tcase_add_test(cases, where_no_use_is_measured_what_users_hand_back_has_no_range);
 	tcase_add_test(cases, where_the_nodes_are_not_known_there_are_no_ranges);
 	tcase_add_test(cases, of_a_few_days_no_money_is_drawn);
+	tcase_add_test(cases, where_nothing_is_rented_nobody_is_told_of_rent);
+	tcase_add_test(cases, what_is_best_to_own_is_marked_where_it_is_some_of_the_nodes);
+	tcase_add_test(cases, what_acting_takes_is_told_where_there_is_something_to_gain_or_may_be);
+	tcase_add_test(cases, the_first_thing_to_do_is_the_first_point_of_a_list_in_order);
 	suite_add_tcase(suite, cases);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);
