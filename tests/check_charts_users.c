@@ -306,6 +306,29 @@ START_TEST(where_nobody_is_measured_there_is_none)
 }
 END_TEST
 
+/* A group each for thirteen shares of one job, the largest first; then one with the least again, and one that held nothing. */
+START_TEST(of_many_groups_those_with_most_are_drawn_and_the_one_with_least)
+{
+	struct world world;
+	world_init(&world);
+	for (int i = 0; i < 15; i++) {
+		g_autofree char *group = g_strdup_printf("group_%c", 'A' + i), *user = g_strdup_printf("user_%04d", i + 1);
+		struct job *job = add(&world, user, group, job_on("n1", 1, 10), i * 10, i < 14 ? 10 : 0);
+		job_use_millicores(job, 500 * MIN(i, 12));
+	}
+	struct report *report = report_of(&world);
+	const GArray *points = ((const struct chart_series *)find_chart(report, "groups")->series->pdata[0])->points;
+	const char *best = figures_find(report->figures, "groups.best")->text;
+	ck_assert_uint_eq(points->len, 12);
+	ck_assert_str_eq(g_array_index(points, struct chart_point, 0).label, "group_A");
+	ck_assert_str_eq(g_array_index(points, struct chart_point, 10).label, "group_K");
+	ck_assert_str_eq(g_array_index(points, struct chart_point, 11).label, best);
+	ck_assert_msg(g_str_equal(best, "group_M") || g_str_equal(best, "group_N"), "%s", best);
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("charts_users");
@@ -323,6 +346,7 @@ int main(void)
 	tcase_add_test(cases, of_few_users_there_is_a_sentence);
 	tcase_add_test(cases, what_serious_jobs_use_is_drawn_where_there_are_twenty);
 	tcase_add_test(cases, where_nobody_is_measured_there_is_none);
+	tcase_add_test(cases, of_many_groups_those_with_most_are_drawn_and_the_one_with_least);
 	suite_add_tcase(suite, cases);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);

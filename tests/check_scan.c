@@ -155,8 +155,9 @@ START_TEST(words_and_nodes_that_stand_on_these_terms_are_not_looked_for)
 		{ FALSE, FALSE, FALSE, TRUE, TRUE, TRUE }, /* nodes as they are called, and a list */
 		{ FALSE, FALSE, FALSE, TRUE, TRUE, TRUE }, /* their column kept by hand */
 		{ FALSE, FALSE, TRUE, TRUE, TRUE, TRUE },  /* their column dropped by hand */
+		{ FALSE, FALSE, TRUE, TRUE, TRUE, TRUE },  /* renamed, and kept so */
 	};
-	static const enum node_names nodes[G_N_ELEMENTS(found)] = { NODES_KEEP, NODES_RENAME, NODES_KEEP, NODES_DROP, NODES_KEEP };
+	static const enum node_names nodes[G_N_ELEMENTS(found)] = { NODES_KEEP, NODES_RENAME, NODES_KEEP, NODES_DROP, NODES_KEEP, NODES_RENAME };
 	g_autofree char *path = g_build_filename(folder, "values", NULL);
 	struct terms terms = terms_of(PROFILE_RESEARCH);
 	struct values *values;
@@ -177,7 +178,7 @@ START_TEST(words_and_nodes_that_stand_on_these_terms_are_not_looked_for)
 			struct scan *scan;
 
 			terms.nodes = nodes[on];
-			terms.keep[COLUMN_NODE_LIST] = on == 3;
+			terms.keep[COLUMN_NODE_LIST] = on == 3 || on == 5;
 			terms.drop[COLUMN_NODE_LIST] = on == 4;
 			terms.values = on == 1 ? NULL : values;
 			scan = scan_new(mapping, on > 0 ? &terms : NULL);
