@@ -270,6 +270,23 @@ START_TEST(elapsed_is_never_lessened_by_suspension)
 }
 END_TEST
 
+/* The whole time at most; what is unknown, or cannot have been, takes nothing away, and the latter is counted. */
+START_TEST(a_job_was_suspended_for_no_longer_than_it_lasted)
+{
+	static const struct {
+		const char *suspended;
+		gint64 elapsed;
+		guint64 unreadable;
+	} rows[] = { { "00:10:00", 3000, 0 }, { "01:00:00", 0, 0 }, { "", 3600, 0 }, { "01:00:01", 3600, 1 }, { "long", 3600, 1 } };
+	g_autofree char *text = g_strconcat("JobID|State|Start|End|Suspended\n1|COMPLETED|" DAY "10:00:00|" DAY "11:00:00|",
+	                                    rows[_i].suspended, "\n", NULL);
+	struct job job = only_job(text);
+
+	ck_assert_int_eq(job.elapsed_seconds, rows[_i].elapsed);
+	ck_assert_uint_eq(reader_reading(reader)->unreadable[COLUMN_SUSPENDED], rows[_i].unreadable);
+}
+END_TEST
+
 START_TEST(a_running_job_has_no_end_and_a_pending_one_no_start)
 {
 	struct job job = only_job("JobID|State|Submit|Start|End|ElapsedRaw|AllocCPUS|NodeList\n"
@@ -1297,6 +1314,7 @@ static TCase *cases(void)
 	tcase_add_loop_test(all, each_quantity_has_its_order_of_preference, 0,
 			    G_N_ELEMENTS(preferences));
 	tcase_add_test(all, elapsed_is_never_lessened_by_suspension);
+	tcase_add_loop_test(all, a_job_was_suspended_for_no_longer_than_it_lasted, 0, 5);
 	tcase_add_test(all, a_running_job_has_no_end_and_a_pending_one_no_start);
 	tcase_add_test(all, without_ids_a_row_of_nobody_is_a_step);
 	tcase_add_test(all, without_ids_and_users_every_row_is_a_job);

@@ -171,6 +171,9 @@ static const struct {
 	/* a delimiter in each of the first rows is none behind each row */
 	{ "JobID|Account|State|List\n1|pi|pe|DONE|\n2|pi|pe|DONE|\n3|pi|DONE|a\n",
 	  "2 whole 1/pi|pe/DONE/\n3 whole 2/pi|pe/DONE/\n4 whole 3/pi/DONE/a\n" },
+	{ "JobID|Account|State|List\n1|pi|pe|DONE|\n2|pi|pe|DONE|\n", "2 whole 1/pi|pe/DONE/\n3 whole 2/pi|pe/DONE/\n" },
+	{ "JobID|State|Name\n1|DONE|x|\n", "2 whole 1/DONE/x|\n" },
+	{ "JobID|Account|State\n1|pi|DONE|\n2|pi|odd|\n", "2 whole 1/pi/DONE\n3 whole 2/pi/odd\n" },
 	{ "JobID|Account|State\n1|pi|DONE|\n2|pi|odd|\n3|pi|DONE|\n4|pi|DONE|\n",
 	  "2 whole 1/pi/DONE\n3 whole 2/pi/odd\n4 whole 3/pi/DONE\n5 whole 4/pi/DONE\n" },
 	{ "JobID|State|Name|User\n1|DONE|x\n2|DONE\n", "2 whole 1/DONE/x/\n3 whole 2/DONE//\n" },

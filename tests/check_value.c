@@ -436,6 +436,8 @@ static const struct {
 	{ "gpu:a100", FALSE, UNKNOWN, UNKNOWN, UNKNOWN, 1, 0, UNKNOWN, UNKNOWN, "a100" },
 	{ "gpu:tesla:2(IDX:0,2),craynetwork:0", FALSE, UNKNOWN, UNKNOWN, UNKNOWN, 2, 0, UNKNOWN,
 	  UNKNOWN, "tesla" },
+	/* what has a sign stands behind what has none */
+	{ "gpu:a100:4,cpu=8,mem=4G,node=2", FALSE, 8, 2, 4 * GB, 4, 0, UNKNOWN, UNKNOWN, "a100" },
 	{ "PER_NODE:gres:gpu:2", FALSE, UNKNOWN, UNKNOWN, UNKNOWN, 2, 0, UNKNOWN, UNKNOWN, "" },
 	{ "7696487:2", FALSE, UNKNOWN, UNKNOWN, UNKNOWN, 2, 0, UNKNOWN, UNKNOWN, "" },
 };
