@@ -36,6 +36,16 @@ says()
 	grep -qF -- "$1" err || fail "the message does not say \"$1\": $(cat err)"
 }
 
+# in_time COMMAND...: whether it comes to hold; a machine may be slow.
+in_time()
+{
+	for tenth in $(seq 1200); do
+		! "$@" || return 0
+		sleep 0.1
+	done
+	return 1
+}
+
 # part EML TYPE: the first part of that type of a mail, decoded; needs perl.
 part()
 {

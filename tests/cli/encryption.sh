@@ -2,15 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # The encrypted mapping: with a passphrase, to keys, opened by gpg alone, and everything that can go wrong with GnuPG.
 # RECLAIM is the program to test.
-set -eu
-
-: "${RECLAIM:?the program to test}"
-case $RECLAIM in */*) RECLAIM=$(cd "$(dirname "$RECLAIM")" && pwd)/$(basename "$RECLAIM") ;; esac
+unset TMPDIR # the path of an agent's socket is limited to 107 bytes
+. "$(dirname "$0")/begin.sh"
 for tool in gpg gpgconf; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
-# Not below TMPDIR: the path of an agent's socket is limited to 107 bytes.
-dir=$(mktemp -d /tmp/rcXXXXXX)
 homes=
 finish()
 {
@@ -19,19 +15,11 @@ finish()
 }
 trap finish EXIT
 trap 'exit 1' INT TERM
-cd "$dir"
 mkdir -m 700 run home
 export XDG_RUNTIME_DIR="$dir/run" HOME="$dir/home"
 unset GNUPGHOME
 
-fail()
-{
-	echo "encryption.sh: $*" >&2
-	exit 1
-}
-
-# expect STATUS ARGUMENT...: runs it with standard output in the file out and standard error in the file err. Whatever
-# happens, nothing of GnuPG's stays behind.
+# expect STATUS ARGUMENT...: with standard output in the file out, too. Whatever happens, nothing of GnuPG's stays behind.
 expect()
 {
 	wanted=$1
@@ -40,11 +28,6 @@ expect()
 	"$RECLAIM" "$@" < /dev/null > out 2> err || status=$?
 	[ "$status" -eq "$wanted" ] || fail "reclaim $*: exit $status, not $wanted: $(cat err)"
 	[ -z "$(ls -A run)" ] || fail "reclaim $*: left $(find run)"
-}
-
-says()
-{
-	grep -qF -- "$1" err || fail "the message does not say \"$1\": $(cat err)"
 }
 
 # refused WORDS ARGUMENT...: exit 1, these words, and the mappings, the outputs and their folder as they were.
@@ -445,12 +428,9 @@ fi
 # swept: what a killed run has of GnuPG's goes soon, its folder and its agent; a gpg may still be at work there.
 swept()
 {
-	for tenth in $(seq 100); do
-		[ -n "$(ls -A run)" ] || grep -qsa "$dir/run/recla[i]m-" /proc/[0-9]*/cmdline || return 0
-		sleep 0.1
-	done
-	fail "a killed run left, after $tenth tenths of a second: $(find run) $(grep -lsa "$dir/run/recla[i]m-" /proc/[0-9]*/cmdline)"
+	in_time gone || fail "a killed run left, after $tenth tenths of a second: $(find run) $(grep -lsa "$dir/run/recla[i]m-" /proc/[0-9]*/cmdline)"
 }
+gone() { [ -z "$(ls -A run)" ] && ! grep -qsa "$dir/run/recla[i]m-" /proc/[0-9]*/cmdline; }
 
 # Killed while it encrypts: the old mapping or the new one.
 for i in 1 2 3 4 5 6 7 8 9 10; do
@@ -479,11 +459,11 @@ done
 
 # A gpg that hangs keeps nobody from stopping it.
 PATH=$dir/bin:$bare
-stand_in 'exec sleep 30'
+stand_in 'exec sleep 300'
 for signal in INT TERM HUP; do
 	cp -p p.first k9.map
 	status=0
-	timeout -k 10 -s $signal 1 "$RECLAIM" anonymize more.psv -m k9.map -o k9.psv --passphrase-file pass 2> /dev/null || status=$?
+	timeout -k 120 -s $signal 1 "$RECLAIM" anonymize more.psv -m k9.map -o k9.psv --passphrase-file pass 2> /dev/null || status=$?
 	[ "$status" = 124 ] || fail "where gpg hangs SIG$signal does not end it: $status"
 	swept
 	cmp k9.map p.first || fail "where gpg hangs SIG$signal changed the mapping"
@@ -504,6 +484,10 @@ fi
 # On a terminal: asked twice without echo, and not taken when the two differ.
 if command -v script > /dev/null; then
 	mkfifo keyboard
+	is_asked()
+	{
+		[ "$(tr '\r' '\n' < screen | grep -cE '(assphrase for .*|Once more|\(This is kept\.\)|“destroy”):? ')" -ge "$asked" ]
+	}
 	typed() # COMMAND-LINE ANSWER...
 	{
 		line=$1
@@ -515,10 +499,7 @@ if command -v script > /dev/null; then
 		asked=0
 		for answer in "$@"; do
 			asked=$((asked + 1))
-			i=0
-			until [ "$(tr '\r' '\n' < screen | grep -cE '(assphrase for .*|Once more|\(This is kept\.\)|“destroy”):? ')" -ge $asked ] ||
-				[ $i -ge 100 ]; do i=$((i + 1)); sleep 0.05; done
-			sleep 0.1
+			in_time is_asked || fail "on a terminal it does not ask: $(cat screen)"
 			echo "$answer" >&4
 		done
 		exec 4>&-

@@ -180,8 +180,7 @@ mkfifo pipe
 "$RECLAIM" anonymize - -m map.csv -o slow.psv < pipe 2> slow.err &
 writer=$!
 exec 3> pipe
-i=0
-until [ -e .map.csv.part ] || [ $i -ge 100 ]; do i=$((i + 1)); sleep 0.05; done
+in_time test -e .map.csv.part || fail 'the first writer never begins'
 expect 1 anonymize jobs.psv -m map.csv -o x.psv
 says 'another run is extending this mapping'
 expect 1 mapping destroy map.csv --yes

@@ -222,17 +222,12 @@ done
 mkdir held
 "$RECLAIM" anonymize jobs.psv -m held.csv -o held/shared.psv 2> err || fail "$(cat err)"
 rm held/shared.*
-flock -o held sh -c '
-	"$RECLAIM" anonymize jobs.psv -m held.csv -o held/shared.psv 2> waits &
-	for i in $(seq 100); do
-		! grep -q "waiting for another run" waits || break
-		sleep 0.1
-	done
-	ls held > named'
-grep -q 'waiting for another run' waits || fail "it does not wait: $(cat waits)"
+exec 3< held
+flock 3
+"$RECLAIM" anonymize jobs.psv -m held.csv -o held/shared.psv 2> waits 3<&- &
+in_time grep -q 'waiting for another run' waits || fail "it does not wait: $(cat waits)"
+ls held > named
 ! grep -q '^shared' named || fail "files have their names while another run holds the folder: $(cat named)"
-for i in $(seq 100); do
-	[ ! -e held/shared.psv.sha256 ] || break
-	sleep 0.1
-done
+exec 3<&-
+wait $! || fail "it does not go on: $(cat waits)"
 (cd held && sha256sum --quiet -c shared.psv.sha256) || fail 'it never gave its files their names'

@@ -100,11 +100,7 @@ if [ -r /proc/self/limits ]; then
 	"$RECLAIM" anonymize - -m map.csv -o shared.psv < pipe 2> err &
 	exec 3> pipe
 	# The shell opened the pipe, and the program begins when the machine gets to it.
-	for tenth in $(seq 100); do
-		! grep -q '^Max core file size *0 *0 ' "/proc/$!/limits" || break
-		sleep 0.1
-	done
-	grep -q '^Max core file size *0 *0 ' "/proc/$!/limits" || { exec 3>&-; fail "core files are allowed, after $tenth tenths of a second"; }
+	in_time grep -q '^Max core file size *0 *0 ' "/proc/$!/limits" || { exec 3>&-; fail "core files are allowed, after $tenth tenths of a second"; }
 	cat jobs.psv >&3
 	exec 3>&-
 	wait $! || fail "reading from a pipe: $(cat err)"
