@@ -43,8 +43,8 @@ case $from,$to in *-01T00:00:00,*-01T00:00:00) month=yes ;; esac
 case $MOOD,$from in
 refuse,*) echo 'sacct: error: You are not allowed to use --allusers' >&2; exit 1 ;;
 wide,*) [ $month = no ] || { echo 'sacct: error: Too wide of a date range in query' >&2; exit 1; } ;;
-hang,*) sleep 60 ;;
-slow,*) [ $month = no ] || sleep 60 ;;
+hang,*) exec sleep 600 ;;
+slow,*) [ $month = no ] || exec sleep 600 ;;
 away,2025-03*) echo 'sacct: error: Problem talking to the database: Connection refused' >&2; exit 111 ;;
 quiet-away,2025-03*) echo 'sacct: error: Problem talking to the database' >&2; NONE=yes ;;
 garbage,2025-02*) echo 'segfault at 0 ip 00007f'; exit ;;
