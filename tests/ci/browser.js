@@ -10,7 +10,7 @@ const { execFileSync } = require("child_process");
 const fs = require("fs");
 const os = require("os");
 const path = require("path");
-const { with_browser } = require("./chromium.js");
+const { patience, with_browser } = require("./chromium.js");
 const [chromium, modules, report] = process.argv.slice(2);
 
 function expect(holds, what)
@@ -35,6 +35,7 @@ class Site
 	{
 		this.folder = folder;
 		this.page = page;
+		page.setDefaultTimeout(patience);
 		this.told = [];
 		page.on("console", message => this.told.push(message.text()));
 		page.on("pageerror", error => this.told.push(error.message));
@@ -153,7 +154,7 @@ async function one_file_is_enough(browser, site)
 
 		await alone.page.evaluate(id => document.getElementById(id).scrollIntoView(), article);
 		await alone.page.waitForFunction(wanted => JSON.stringify([...document.querySelectorAll("nav a[aria-current]")]
-			.map(link => [link.getAttribute("href"), link.getAttribute("aria-current")])) === wanted, { timeout: 10000 }, wanted)
+			.map(link => [link.getAttribute("href"), link.getAttribute("aria-current")])) === wanted, {}, wanted)
 			.catch(() => expect(false, `report.html: the menus do not say that one is at ${article}`));
 	}
 	await alone.page.close();

@@ -6,7 +6,7 @@
 
 const fs = require("fs");
 const path = require("path");
-const { with_browser } = require("./chromium.js");
+const { patience, with_browser } = require("./chromium.js");
 const [chromium, modules, folder] = process.argv.slice(2);
 const axe_script = path.join(modules, "axe-core/axe.min.js");
 
@@ -29,6 +29,7 @@ async function examine(page, name, mode)
 
 with_browser(chromium, modules, async browser => {
 	const page = await browser.newPage();
+	page.setDefaultTimeout(patience);
 
 	await page.setViewport({ width: 1280, height: 900 });
 	// The pages' own policy would not let the examiner in.
