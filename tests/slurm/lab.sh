@@ -27,10 +27,10 @@ lab_enter()
 	exit 77
 }
 
-# lab_wait WHAT COMMAND...: for at most half a minute.
+# lab_wait WHAT COMMAND...: for at most two minutes.
 lab_wait()
 {
-	local what=$1 deadline=$((SECONDS + 30))
+	local what=$1 deadline=$((SECONDS + 120))
 	shift
 	until "$@" > /dev/null 2>&1; do
 		[ $SECONDS -lt $deadline ] || { tail -n 5 "$LAB"/log/* >&2; lab_fail "gave up waiting for $what"; }
