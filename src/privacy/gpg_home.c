@@ -30,8 +30,8 @@ struct gpg_home {
 
 /* With the home and gpgconf: waits for the end of its input, which is ours. A gpg that is still at work may be in the way. */
 static const char sweeping[] =
-	"read -r line; for try in 1 2 3 4 5; do \"$2\" --homedir \"$1\" --kill all; \"$2\" --homedir \"$1\" --remove-socketdir; "
-	"rm -rf -- \"$1\" && break; sleep 1; done";
+	"read -r line; for try in 1 2 3 4 5 6 7 8 9; do \"$2\" --homedir \"$1\" --kill all; \"$2\" --homedir \"$1\" --remove-socketdir; "
+	"rm -rf -- \"$1\" && break; sleep $try; done";
 
 /* The costliest way from a passphrase to a key that OpenPGP of this age has, and ciphers by name
  * so that another version does not change them. */
@@ -128,14 +128,16 @@ struct gpg_home *gpg_home_new(const char *folder, GError **error)
 	/* Ctrl-C waits until somebody sees to the home: it would stay, and its agent with it. Then it need not: a gpg may hang. */
 	signals_hold(&home->before);
 	home->holds_signals = TRUE;
-	home->path = g_build_filename(folder, "reclaim-XXXXXX", NULL);
-	if (!mkdtemp(home->path)) {
+	home->path = g_strdup_printf("%s/reclaim-%08x%08x", folder, g_random_int(), g_random_int());
+	/* Before there is anything to sweep: in between we could be killed. */
+	sweeper_start(home);
+	if (mkdir(home->path, 0700) != 0) {
 		int code = errno;
 
 		error_failed(error, "%s: cannot make a folder for GnuPG in it: %s", folder, g_strerror(code));
+		sweeper_stop(home);
 		g_clear_pointer(&home->path, g_free);
 	} else {
-		sweeper_start(home);
 		if (home->sweeper)
 			let_signals_through(home);
 		if (configure(home, error))
