@@ -196,6 +196,24 @@ START_TEST(amounts_of_any_size_are_exact_beside_each_other)
 }
 END_TEST
 
+/* A minute of it takes more than 32 bits, whichever of the four it is. */
+START_TEST(a_large_amount_is_exact_beside_three_small_ones)
+{
+	for (guint large = 0; large < 4; large++) {
+		struct bundle *bundle = bundle_new(60, 4);
+		struct series_span span = series_span(60, T0 + 30, T0 + 120);
+		gint64 amounts[4] = { 1, 1, 1, 1 };
+		amounts[large] = 1 << 26;
+		bundle_add(bundle, &span, amounts);
+		for (guint k = 0; k < 4; k++) {
+			const gint64 expected[] = { 30 * amounts[k], 60 * amounts[k], 0 };
+			assert_values(bundle_series(bundle, k), T0, T0 + 180, expected, 3);
+		}
+		bundle_free(bundle);
+	}
+}
+END_TEST
+
 struct seen {
 	gint64 *values[4];
 	guint width;
@@ -383,6 +401,7 @@ int main(void)
 	tcase_add_test(cases, hours_hold_seconds_as_minutes_do);
 	tcase_add_test(cases, every_second_is_where_it_was_in_any_order_and_in_parts);
 	tcase_add_test(cases, amounts_of_any_size_are_exact_beside_each_other);
+	tcase_add_test(cases, a_large_amount_is_exact_beside_three_small_ones);
 	tcase_add_loop_test(cases, runs_of_steps_are_the_steps_one_by_one, 1, 5);
 	tcase_add_test(cases, four_that_are_full_carry_over);
 	tcase_add_test(cases, dates_may_lie_far_apart_and_come_in_any_order);
