@@ -127,6 +127,73 @@ START_TEST(many_words_are_all_remembered)
 }
 END_TEST
 
+/* Eight bytes and more have another key than fewer. */
+START_TEST(a_word_of_any_length_is_known)
+{
+	void (*const ways[])(struct lexicon *lexicon, struct slice text) = { lexicon_add, lexicon_add_plainly };
+	const gsize length = (gsize)_i;
+	g_autofree char *word = g_strndup("qwertzuiopasdfghjkly", length), *shorter = g_strndup(word, length - 1);
+	g_autofree char *longer = g_strconcat(word, "x", NULL), *text = g_strconcat("1|", word, "-2", NULL);
+
+	for (guint i = 0; i < G_N_ELEMENTS(ways); i++) {
+		struct lexicon *amid = lexicon_by(ways[i], text), *alone = lexicon_by(ways[i], word);
+
+		ck_assert(lexicon_may_have(amid, slice_of(word)));
+		ck_assert(lexicon_may_have(alone, slice_of(word)));
+		ck_assert(length == 1 || !lexicon_may_have(amid, slice_of(shorter)));
+		ck_assert(!lexicon_may_have(amid, slice_of(longer)));
+		lexicon_free(amid);
+		lexicon_free(alone);
+	}
+}
+END_TEST
+
+/* What stands behind a text is not its own, though the same bytes were seen before, or are seen after. */
+START_TEST(a_word_ends_where_its_text_ends)
+{
+	static const char text[] = "smithson-x|behind it";
+	static const gsize lengths[][2] = { { 8, 3 }, { 3, 8 } };
+	struct lexicon *lexicon = lexicon_new();
+
+	for (guint i = 0; i < 2; i++)
+		lexicon_add(lexicon, (struct slice){ text + 2, lengths[_i][i] });
+	ck_assert(lexicon_may_have(lexicon, slice_of("ithson")));
+	ck_assert(lexicon_may_have(lexicon, slice_of("ith")));
+	lexicon_free(lexicon);
+}
+END_TEST
+
+/* Of a text that begins as one that was seen: the second is no less looked at. */
+static const struct {
+	const char *text, *word;
+} alike[] = {
+	{ "smithson-1|smithsonian-1", "smithsonian" }, /* eight letters, and more */
+	{ "x_by-abcdefgh|by-abcdefgh", "by" },         /* behind an underscore, and apart */
+};
+
+START_TEST(what_begins_alike_is_looked_at_again)
+{
+	struct lexicon *lexicon = of_text(alike[_i].text);
+
+	ck_assert(lexicon_may_have_apart(lexicon, slice_of(alike[_i].word)));
+	lexicon_free(lexicon);
+}
+END_TEST
+
+START_TEST(beyond_all_room_any_word_may_be_there)
+{
+	GString *text = g_string_new(NULL);
+	struct lexicon *lexicon;
+
+	for (guint i = 0; i < 1 << 18; i++)
+		g_string_append_printf(text, "w%x|", i);
+	lexicon = of_text(text->str);
+	ck_assert(lexicon_may_have(lexicon, slice_of("smith")));
+	g_string_free(text, TRUE);
+	lexicon_free(lexicon);
+}
+END_TEST
+
 static char *random_text(GRand *rand)
 {
 	static const char *const pieces[] = {
@@ -487,6 +554,10 @@ int main(void)
 	tcase_add_test(tcase, a_tilde_is_noticed_and_not_behind_the_text);
 	tcase_add_test(tcase, a_byte_beyond_ascii_is_noticed_wherever_it_stands_and_not_behind_the_text);
 	tcase_add_test(tcase, many_words_are_all_remembered);
+	tcase_add_loop_test(tcase, a_word_of_any_length_is_known, 1, 21);
+	tcase_add_loop_test(tcase, a_word_ends_where_its_text_ends, 0, 2);
+	tcase_add_loop_test(tcase, what_begins_alike_is_looked_at_again, 0, G_N_ELEMENTS(alike));
+	tcase_add_test(tcase, beyond_all_room_any_word_may_be_there);
 	tcase_add_test(tcase, byte_by_byte_the_same_words_are_there);
 	tcase_add_test(tcase, what_is_found_in_a_text_may_be_found_by_its_words);
 	tcase_add_test(tcase, the_risk_is_that_of_the_file_read_again_wherever_it_is_cut);
