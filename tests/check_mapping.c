@@ -665,6 +665,24 @@ START_TEST(a_file_seems_a_mapping_by_what_it_begins_with)
 }
 END_TEST
 
+START_TEST(only_a_mapping_is_destroyed)
+{
+	g_autofree char *text = NULL;
+	GError *error = NULL;
+
+	put("a letter\n");
+	ck_assert(!mapping_destroy(path, &error));
+	ck_assert_msg(strstr(error->message, "there is no mapping here") != NULL, "%s", error->message);
+	g_error_free(error);
+	ck_assert(g_file_get_contents(path, &text, NULL, NULL));
+	ck_assert_str_eq(text, "a letter\n");
+	put(HEADER ABOUT END(0));
+	ck_assert(mapping_destroy(path, NULL));
+	ck_assert_int_ne(g_access(path, F_OK), 0);
+	ck_assert_int_ne(g_access(part, F_OK), 0);
+}
+END_TEST
+
 START_TEST(a_nul_byte_is_refused)
 {
 	static const char text[] = "kind,name,pseudonym\nuser,a\0b,user_0001\n";
@@ -1031,6 +1049,7 @@ static TCase *file_tests(void)
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_loop_test(tests, a_bad_file_is_refused_with_line_and_reason, 0, G_N_ELEMENTS(bad_files));
 	tcase_add_test(tests, a_file_seems_a_mapping_by_what_it_begins_with);
+	tcase_add_test(tests, only_a_mapping_is_destroyed);
 	tcase_add_test(tests, a_nul_byte_is_refused);
 	tcase_add_test(tests, a_file_open_to_others_is_refused);
 	tcase_add_test(tests, a_symbolic_link_is_refused);
