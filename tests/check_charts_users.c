@@ -226,6 +226,21 @@ START_TEST(of_thousands_three_hundred_are_drawn_and_it_is_said)
 }
 END_TEST
 
+/* All have as much to be advised of. */
+START_TEST(the_example_of_advice_is_the_first_of_the_table)
+{
+	struct world world;
+	struct report *report = report_on(&world, 12, 0, 12, 0);
+	const struct dataset *advice = report_dataset(report, "advice");
+	const char *first = dataset_cell(advice, 0, 0)->text;
+	ck_assert_uint_eq(advice->rows->len, 12);
+	ck_assert_str_eq(figures_find(report->figures, "advice.example.user")->text, first);
+	ck_assert_str_ne(dataset_cell(advice, 11, 0)->text, first);
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(of_few_users_there_is_a_sentence)
 {
 	struct world world;
@@ -343,6 +358,7 @@ int main(void)
 	tcase_add_test(cases, where_all_do_well_the_title_says_so);
 	tcase_add_test(cases, advice_is_drawn_by_the_largest_cut_and_each_kind_has_a_name_of_its_own);
 	tcase_add_test(cases, of_thousands_three_hundred_are_drawn_and_it_is_said);
+	tcase_add_test(cases, the_example_of_advice_is_the_first_of_the_table);
 	tcase_add_test(cases, of_few_users_there_is_a_sentence);
 	tcase_add_test(cases, what_serious_jobs_use_is_drawn_where_there_are_twenty);
 	tcase_add_test(cases, where_nobody_is_measured_there_is_none);
