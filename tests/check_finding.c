@@ -636,6 +636,27 @@ START_TEST(the_length_that_waits_most_is_told_where_no_size_has_jobs_enough)
 }
 END_TEST
 
+/* Of half a minute each, on a machine that is one node, taken for half of its day. */
+START_TEST(the_shortest_jobs_may_wait_most_and_one_node_may_be_full)
+{
+	struct world world;
+	world_init(&world);
+	world.days = 1;
+	world.nodes = "NodeName=n1 CPUTot=10 RealMemory=102400\n";
+	for (guint i = 0; i < 20; i++) {
+		struct job *job = add(&world, "user_0001", "group_A", job_on("n1", 1, 1), 14, 1);
+		job_time_set(job, T0 + 14 * HOUR, 30);
+		job->submit = job->eligible = job->start - 2 * HOUR;
+	}
+	add(&world, "user_0002", "group_A", job_on("n1", 1, 10), 0, 12);
+	analyse(&world);
+	assert_text(&world, "waiting.length", "under 1 min");
+	assert_value(&world, "waiting.length.share", 1);
+	assert_value(&world, "waiting.full.share", 0.5);
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(why_jobs_wait_is_not_told_of_such_as_came_before_a_short_period)
 {
 	struct world world;
@@ -842,6 +863,7 @@ int main(void)
 	tcase_add_test(cases, one_crowded_day_is_not_taken_for_limits);
 	tcase_add_test(cases, without_an_inventory_nobody_knows_why_jobs_wait);
 	tcase_add_test(cases, the_length_that_waits_most_is_told_where_no_size_has_jobs_enough);
+	tcase_add_test(cases, the_shortest_jobs_may_wait_most_and_one_node_may_be_full);
 	tcase_add_test(cases, why_jobs_wait_is_not_told_of_such_as_came_before_a_short_period);
 	tcase_add_test(cases, the_throughput_finding_measures_jobs_and_hours);
 	tcase_add_test(cases, a_bound_above_the_line_decides_nothing);
