@@ -293,6 +293,19 @@ START_TEST(small_groups_that_are_few_together_take_another_along)
 }
 END_TEST
 
+/* As accounts are, where an export has no others. */
+START_TEST(small_unix_groups_that_are_few_together_take_another_along)
+{
+	struct terms terms = terms_of(PROFILE_SHARE);
+
+	terms.min_users = 2;
+	terms.shuffle = FALSE;
+	assert_on(&terms, "User|Group|End\nann|big|None\nbob|big|None\nbob|few|None\nann|last|None\ncat|last|None\ncat|big|None\n",
+	          "User|Group|End\nuser_0001|group_A|None\nuser_0002|group_A|None\nuser_0002|group_OTHER|None\n"
+	          "user_0001|group_OTHER|None\nuser_0003|group_OTHER|None\nuser_0003|group_A|None\n");
+}
+END_TEST
+
 START_TEST(renumbering_keeps_steps_and_arrays_together)
 {
 	struct terms terms = terms_of(PROFILE_RESEARCH);
@@ -666,6 +679,7 @@ int main(void)
 	tcase_add_test(tests, the_profile_share_tells_of_resources_what_a_report_reads);
 	tcase_add_test(tests, small_groups_are_one);
 	tcase_add_test(tests, small_groups_that_are_few_together_take_another_along);
+	tcase_add_test(tests, small_unix_groups_that_are_few_together_take_another_along);
 	tcase_add_test(tests, renumbering_keeps_steps_and_arrays_together);
 	tcase_add_test(tests, renumbering_tells_runs_apart_that_a_cut_time_does_not);
 	tcase_add_test(tests, renumbering_knows_a_step_without_its_point);
