@@ -42,10 +42,10 @@ hidden=0 bare=0 naive=0 numbers=0 partitions=0 told=0 seed=0
 while [ $seed -lt "$logs" ]; do
 	seed=$((seed + 1))
 	least=$((2 + seed % 5))
-	# Tables tell most of it; pages are looked at of every fourth log, and all documents of every sixteenth.
+	# Tables tell most of it; pages are looked at of every eighth log, and all documents of every 48th, so that each has another least.
 	only='--only data' depth=
-	[ $((seed % 4)) -ne 0 ] || only='--only site'
-	[ $((seed % 16)) -ne 0 ] || only='' depth=everywhere
+	[ $((seed % 8)) -ne 0 ] || only='--only site'
+	[ $((seed % 48)) -ne 0 ] || only='' depth=everywhere
 	awk -v seed=$seed -f "$tests/cells/log.awk" > log.psv
 	rm -rf report report.xlsx report.txt report.one.txt
 	# shellcheck disable=SC2086 # an option and its value, or none
