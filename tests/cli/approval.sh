@@ -131,10 +131,10 @@ says_of_search()
 }
 cp made.json shared.psv.manifest.json
 says_of_search own 'This report was not searched for names.'
-report shared.psv -o searched --scan-with map.csv
+report shared.psv --only site,pdf -o searched --scan-with map.csv
 says_of_search searched 'This report was searched for names, and none that forbids it was found.'
 ! grep -q 'not searched for names' searched/approval.html || fail 'both are said'
-report shared.psv -o allowing --scan-with map.csv --allow-word physics
+report shared.psv --only site,pdf -o allowing --scan-with map.csv --allow-word physics
 says_of_search allowing 'Words that were allowed although somebody bears them: physics.'
 pages=$(pdfinfo own/approval-case.pdf 2> /dev/null | sed -n 's/^Pages: *//p')
 [ "$pages" -le 7 ] || fail "the paper of the sample has $pages pages"
@@ -167,5 +167,5 @@ done
 find "$templates" -type f -exec cat {} + > text
 ! claims < text > hits || fail "a template claims: $(head -n 3 hits)"
 printf '[site]\ninstitution = Data here cannot be traced\n' > claiming.conf
-"$RECLAIM" report shared.psv --site claiming.conf -o claiming 2> err || fail "reclaim report: $(cat err)"
+"$RECLAIM" report shared.psv --site claiming.conf --only pdf -o claiming 2> err || fail "reclaim report: $(cat err)"
 words claiming/approval-case.pdf | claims > hits || fail 'a claim in the paper is not noticed'

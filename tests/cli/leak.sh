@@ -71,15 +71,15 @@ expect 5 run jobs.psv -m private/map --site site.conf -o clean
 diff -r clean before > /dev/null || fail "a refused run changed the report"
 
 # Who wants the word there says so; it is noted.
-expect 0 run jobs.psv -m private/map --site site.conf -o allowed --allow-word zaphodb
+expect 0 run jobs.psv -m private/map --site site.conf -o allowed --only site --allow-word zaphodb
 says 'private/map.scan.log says where such words stand'
 grep -q '	by chance	allowed/index.html	' private/map.scan.log || fail "an allowed word is not noted"
 
 # `report` looks for names when it is given the mapping.
-expect 0 report clean.psv --site site.conf -o unscanned
-expect 5 report clean.psv --site site.conf -o scanned --scan-with private/map
+expect 0 report clean.psv --site site.conf --only site -o unscanned
+expect 5 report clean.psv --site site.conf --only site -o scanned --scan-with private/map
 absent scanned
-expect 0 report clean.psv -o scanned --scan-with private/map
+expect 0 report clean.psv --only site -o scanned --scan-with private/map
 
 # The shareable file: a node that bears a name of more parts than are looked for in nodes.
 long=a-b-c-d-e-f-g-h-i
@@ -94,7 +94,7 @@ grep -q "	found	shared.psv	2	user	$long	" private/map.scan.log || fail "the log:
 expect 5 anonymize nodes.psv -m private/map -o -
 [ ! -s out ] || fail "a name went to standard output"
 absent shared.psv shared.psv.manifest.json
-expect 5 run nodes.psv -m private/map -o named
+expect 5 run nodes.psv -m private/map --only data -o named
 absent named named.psv named.psv.manifest.json
 cp -p private/map private/renaming
 expect 0 anonymize nodes.psv -m private/renaming -o renamed.psv --nodes rename

@@ -18,8 +18,8 @@ mail_to="Dean, the" <dean@example.org>, cio@example.org
 mail_subject=Größe & Nutzen
 END
 expect 0 anonymize raw.psv -m map.csv -o shared.psv
-expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --site site.conf -o full
-expect 0 report shared.psv -o bare
+expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --site site.conf --only mail -o full
+expect 0 report shared.psv --only mail -o bare
 grep -q 'summary.eml' full/manifest.json || fail 'the manifest does not list the mail'
 
 for report in full bare; do
