@@ -9,15 +9,15 @@ for tool in soffice zip unzip; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
 
-# report_with ASSUMPTIONS OUTPUT [EXPORT INVENTORY]
+# report_with ASSUMPTIONS OUTPUT DOCUMENTS
 report_with()
 {
-	expect 0 report "${3:-out.psv}" --only workbook --inventory "${4:-out.psv.nodes.csv}" --assumptions "$1" --timezone UTC -o "$2"
+	expect 0 report out.psv --only "$3" --inventory out.psv.nodes.csv --assumptions "$1" --timezone UTC -o "$2"
 }
 
 expect 0 anonymize "$SAMPLE/sacct-2025.psv.gz" --inventory "$SAMPLE/nodes.txt" -m map -o out.psv
 : > none.conf
-report_with none.conf base
+report_with none.conf base workbook
 mkdir books cases
 unzip -q base/savings.xlsx -d parts
 
@@ -86,7 +86,7 @@ for conf in cases/*.conf; do
 done
 
 # Where nothing was saved something is, at other prices.
-report_with cases/own-free.conf free
+report_with cases/own-free.conf free workbook
 unzip -q free/savings.xlsx -d free-parts
 printf '[node_purchase]\nexpected = 4000\n[core_purchase]\nexpected = 120\n[memory_purchase]\nexpected = 5\n[gpu_purchase]\nexpected = 15000\n[electricity]\nexpected = 0.13\n' > cases/again.conf
 book again free-parts
@@ -146,7 +146,7 @@ wrong=0
 for conf in cases/*.conf; do
 	name=$(basename "$conf" .conf)
 	rm -rf again
-	report_with "$conf" again
+	report_with "$conf" again data
 	compare "$name" again || wrong=$((wrong + 1))
 	mv again/report.json "$name.json"
 done
