@@ -478,6 +478,24 @@ START_TEST(the_memory_finding_gives_what_was_used_and_asked)
 }
 END_TEST
 
+START_TEST(a_group_of_which_less_than_half_is_judged_is_no_model)
+{
+	struct world world;
+	for (int failed = 10; failed <= 11; failed++) {
+		world_init(&world);
+		job_use_millicores(add(&world, "user_0001", "group_A", job_on("n1", 1, 10), 0, 10), 2000);
+		job_use_millicores(add(&world, "user_0002", "group_B", job_on("n2", 1, 10), 0, 10), 6000);
+		job_use_millicores(add(&world, "user_0003", "group_C", job_on("n3", 1, 10), 0, 10), 10000);
+		add(&world, "user_0003", "group_C", job_on("n3", 1, 10), 20, failed)->state = STATE_FAILED;
+		add(&world, "user_0004", "group_D", job_on("n4", 1, 10), 0, 10)->state = STATE_FAILED;
+		analyse(&world);
+		assert_text(&world, "groups.worst", "group_A");
+		assert_text(&world, "groups.best", failed == 10 ? "group_C" : "group_B");
+		world_clear(&world);
+	}
+}
+END_TEST
+
 /* Four short jobs, of which two are elements of an array; so is a long one. */
 static void fill_with_elements(struct world *world, gboolean has_ids)
 {
@@ -856,6 +874,7 @@ int main(void)
 	tcase_add_test(cases, there_are_sixteen_findings_each_with_its_own_name);
 	tcase_add_test(cases, the_memory_finding_gives_what_was_used_and_asked);
 	tcase_add_test(cases, cpus_left_beside_memory_are_told_from_below_and_from_above);
+	tcase_add_test(cases, a_group_of_which_less_than_half_is_judged_is_no_model);
 	tcase_add_test(cases, short_jobs_that_are_elements_of_arrays_are_told_where_ids_tell_them);
 	tcase_add_test(cases, serious_jobs_are_told_by_halves_of_what_they_used);
 	tcase_add_test(cases, the_waiting_finding_says_who_and_when);

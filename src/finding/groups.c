@@ -22,6 +22,15 @@ static void extreme(struct evidence *evidence, const char *which, const struct p
 		                    evidence->no_groups ? evidence->no_groups : NO_WORK, label);
 }
 
+/* Of what is unmeasured, failed or unfinished nobody knows how much was needed: a group of nothing else is no model. */
+static gboolean is_mostly_judged(const struct party *group, guint pools)
+{
+	gint64 judged = 0;
+	for (guint p = 0; p < pools; p++)
+		judged += group->pools[p].ledger.of[SCENARIO_EXPECTED][LEDGER_USEFUL];
+	return 2 * (judged + group->excess[SCENARIO_EXPECTED]) >= group->allocated;
+}
+
 static void judge(struct evidence *evidence, struct finding *finding)
 {
 	struct figures *figures = evidence->figures;
@@ -32,9 +41,10 @@ static void judge(struct evidence *evidence, struct finding *finding)
 			continue;
 		if (!worst || party_excess_share(group) > party_excess_share(worst))
 			worst = group;
-		if (!best || party_excess_share(group) < party_excess_share(best))
+		if (is_mostly_judged(group, evidence->people->pools) && (!best || party_excess_share(group) < party_excess_share(best)))
 			best = group;
 	}
+	best = best ? best : worst;
 	extreme(evidence, "worst", worst, "The largest share of excess");
 	extreme(evidence, "best", best, "The smallest share of excess");
 	guint count;

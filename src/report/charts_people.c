@@ -189,17 +189,14 @@ static double excess_share(const struct party *group, guint pools)
 	return party_excess_share(group);
 }
 
-/* Of those of which as little was not needed the first of the table, as groups.best is. */
-static struct bar least_bar(const struct people *people)
+static struct bar best_bar(const struct people *people, const char *best)
 {
-	struct bar least = { 0 };
 	for (guint i = 0; i < people->groups->len; i++) {
 		const struct party *group = people->groups->pdata[i];
-		double share = party_excess_share(group);
-		if (share >= 0 && !group->is_pool && (!least.party || share < least.value))
-			least = (struct bar){ group, share };
+		if (strcmp(group->name, best) == 0)
+			return (struct bar){ group, party_excess_share(group) };
 	}
-	return least;
+	return (struct bar){ 0 };
 }
 
 static gboolean has_bar(const GArray *bars, const struct party *party)
@@ -211,15 +208,15 @@ static gboolean has_bar(const GArray *bars, const struct party *party)
 }
 
 /* The title names the one with least, too: of many those between are left out. */
-static GArray *bars_of_groups(const struct people *people)
+static GArray *bars_of_groups(const struct people *people, const char *best)
 {
 	GArray *bars = bars_from(0, people->groups, excess_share, people->pools);
-	struct bar least = least_bar(people);
+	struct bar bar = best_bar(people, best);
 	if (bars->len <= MOST_BARS)
 		return bars;
 	g_array_set_size(bars, MOST_BARS - 1);
-	if (least.party && !has_bar(bars, least.party))
-		g_array_append_val(bars, least);
+	if (bar.party && !has_bar(bars, bar.party))
+		g_array_append_val(bars, bar);
 	return bars;
 }
 
@@ -229,7 +226,8 @@ struct chart *chart_of_groups(const struct composition *c)
 	if (!c->analysis->evidence.has_usage)
 		return NULL;
 	struct chart *chart = chart_new(CHART_BARS, "groups");
-	g_autoptr(GArray) bars = bars_of_groups(people);
+	const char *worst = figure_text(c, "groups.worst"), *best = figure_text(c, "groups.best");
+	g_autoptr(GArray) bars = bars_of_groups(people, best);
 	if (!c->analysis->evidence.has_groups || bars->len < 2)
 		return chart_too_thin(chart, c, "There are not two groups with measured work that may be compared.");
 	chart->y_share = TRUE;
@@ -239,14 +237,13 @@ struct chart *chart_of_groups(const struct composition *c)
 		g_autofree char *text = format_value(&c->format, UNIT_SHARE, bar->value);
 		chart_point_add(series, i, bar->value, bar->party->name, text)->strong = bar->party->is_training;
 	}
-	const char *worst = figure_text(c, "groups.worst"), *best = figure_text(c, "groups.best");
 	g_autofree char *other = g_strdup_printf("; at %s %s", best, figure_text(c, "groups.best.share"));
 	/* Of groups too small to be shown by themselves nothing is made but a bar, which may be the shortest. */
 	gboolean is_least = g_array_index(bars, struct bar, bars->len - 1).value >= figure_number(c, "groups.worst.share");
 	chart_say(chart, c, g_strdup_printf("At %s %s of what was held was not needed%s", worst, figure_text(c, "groups.worst.share"),
 	                                    strcmp(worst, best) != 0 ? other : is_least ? ", and nowhere less" : ""),
 	          "Node-hours held and not needed, share of what each was allocated; emphasised: above the training threshold",
-	          g_strdup_printf("One bar a group, largest share first; of more than %d the largest and the smallest.", MOST_BARS));
+	          g_strdup_printf("One bar a group, largest share first; of more than %d the largest, and the one of the title.", MOST_BARS));
 	return chart;
 }
 

@@ -46,8 +46,11 @@ SELECT 'idle.excess.share', iif(known, printf('%.6f', 1.0 * total(memory + cpu +
 SELECT 'idle.lowest', printf('%.6f', min(efficiency) / 100.0) FROM idle HAVING count(*);
 SELECT 'groups.worst', account FROM waste, judging WHERE known ORDER BY share DESC, cost DESC, account LIMIT 1;
 SELECT 'groups.worst.share', iif(known, printf('%.6f', max(share)), 'null') FROM waste, judging;
-SELECT 'groups.best', account FROM waste, judging WHERE known ORDER BY share, cost DESC, account LIMIT 1;
-SELECT 'groups.best.share', iif(known, printf('%.6f', min(share)), 'null') FROM waste, judging;
+-- The best is judged for half of what it held, or nobody is and it is the worst.
+CREATE TEMP VIEW best AS SELECT account, share FROM (
+	SELECT *, judged OR NOT (SELECT max(judged) FROM waste) AS stands, iif(judged, share, -share) AS rank FROM waste) WHERE stands ORDER BY rank, cost DESC, account LIMIT 1;
+SELECT 'groups.best', account FROM best, judging WHERE known;
+SELECT 'groups.best.share', iif(known, printf('%.6f', share), 'null') FROM best, judging;
 SELECT 'groups.training.count', count(*) FROM training;
 SELECT 'groups.training.rest', iif(count(*) > 7, count(*) - 6, 0) FROM training;
 

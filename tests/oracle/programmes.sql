@@ -43,7 +43,8 @@ CREATE TABLE home AS
 	                           FROM who) WHERE place = 1;
 CREATE TABLE waste AS
 	SELECT account, sum(memory + cpu + both + gpu + whole_node) AS excess, sum(held) AS held, sum(held * rate) AS cost,
-	       1.0 * sum(memory + cpu + both + gpu + whole_node) / sum(held) AS share
+	       1.0 * sum(memory + cpu + both + gpu + whole_node) / sum(held) AS share,
+	       2 * sum(useful + memory + cpu + both + gpu + whole_node) >= sum(held) AS judged
 	FROM ledger JOIN price USING (pool) GROUP BY account HAVING sum(held) > 0;
 CREATE TABLE training AS
 	SELECT account FROM waste WHERE share >= (SELECT expected FROM assumed WHERE key = 'training_share');
