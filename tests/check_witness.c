@@ -151,7 +151,7 @@ END_TEST
 /* What stands behind a text is not its own, though the same bytes were seen before, or are seen after. */
 START_TEST(a_word_ends_where_its_text_ends)
 {
-	static const char text[] = "smithson-x|behind it";
+	static const char text[32 + LEXICON_BEYOND] = "smithson-x|behind it";
 	static const gsize lengths[][2] = { { 8, 3 }, { 3, 8 } };
 	struct lexicon *lexicon = lexicon_new();
 
