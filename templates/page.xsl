@@ -423,7 +423,7 @@
 				<thead>
 					<tr>
 						<th scope="col"><xsl:value-of select="@x"/></th>
-						<xsl:if test="series[2]"><th scope="col">Series</th></xsl:if>
+						<xsl:if test="series[2]"><th scope="col"><xsl:value-of select="@rows"/></th></xsl:if>
 						<xsl:if test="@across"><th scope="col" class="number"><xsl:value-of select="@across"/></th></xsl:if>
 						<th scope="col" class="number"><xsl:value-of select="@y"/></th>
 					</tr>

@@ -478,6 +478,38 @@ START_TEST(a_chart_comes_in_two_widths_with_its_data_and_a_thin_one_as_a_sentenc
 }
 END_TEST
 
+/* Two rows of a cell each. */
+static struct block *heat_block(void)
+{
+	struct block *block = block_new(BLOCK_CHART);
+	struct chart *chart = chart_new(CHART_HEAT, "used");
+
+	for (guint row = 0; row < 2; row++)
+		chart_point_add(chart_series_add(chart, row ? "0–50 %" : "50–100 %", INK_SERIES_1), 0, row, "20–30 %", row ? "7 %" : "93 %");
+	chart->title = g_strdup("What is used");
+	chart->x_title = g_strdup("memory used");
+	chart->y_title = g_strdup("CPUs used");
+	block->chart = chart;
+	return block;
+}
+
+START_TEST(behind_a_heat_map_stands_what_its_rows_and_columns_are)
+{
+	struct report *report = fixture_report();
+	struct site site;
+	htmlDocPtr doc;
+
+	g_ptr_array_add(((struct page *)report->pages->pdata[2])->blocks, heat_block());
+	ck_assert(site_init(&site, report));
+	doc = site_parse(&site, "users.html");
+	expect(doc, 1, "//figure[@id='chart-used']//thead/tr[th[1]='memory used'][th[2]='CPUs used'][th[3]='Value']");
+	expect(doc, 1, "//figure[@id='chart-used']//tbody/tr[th='20–30 %'][td[1]='0–50 %'][td[2]='7 %']");
+	xmlFreeDoc(doc);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
 START_TEST(what_stands_beside_the_site_is_offered_and_nothing_else)
 {
 	struct report *report = fixture_report();
@@ -767,6 +799,8 @@ static Suite *html_suite(void)
 	tcase_add_test(cases, a_drawing_in_a_table_is_called_what_it_says);
 	tcase_add_test(cases,
 	               a_chart_comes_in_two_widths_with_its_data_and_a_thin_one_as_a_sentence);
+	tcase_add_test(cases,
+	               behind_a_heat_map_stands_what_its_rows_and_columns_are);
 	tcase_add_test(cases, what_stands_beside_the_site_is_offered_and_nothing_else);
 	tcase_add_test(cases, hostile_strings_stay_text);
 	tcase_add_test(cases, hostile_strings_stay_text_in_one_file);

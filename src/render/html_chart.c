@@ -165,6 +165,7 @@ static void add_data(xmlNode *parent, const struct chart *chart)
 	struct zone *zone = zone_new(NULL, NULL);
 	struct format format = { .currency = "", .zone = zone, .separators = chart->separators };
 	xmlNode *data = html_add(parent, "data");
+	gboolean names_rows = chart->kind == CHART_HEAT && chart->y_title; /* its title at the side */
 
 	if (chart->kind == CHART_SCATTER) {
 		html_set(data, "x", "Name");
@@ -173,7 +174,8 @@ static void add_data(xmlNode *parent, const struct chart *chart)
 		html_set(data, "x",
 		         chart->x_title ? chart->x_title : chart->x_time ? "Time" : "Name");
 	}
-	html_set(data, "y", chart->y_title ? chart->y_title : "Value");
+	html_set(data, "rows", names_rows ? chart->y_title : "Series");
+	html_set(data, "y", chart->y_title && !names_rows ? chart->y_title : "Value");
 	for (guint i = 0; i < chart->series->len; i++)
 		add_series(data, &format, chart, chart->series->pdata[i]);
 	for (guint i = 0; i < chart->lines->len; i++)
