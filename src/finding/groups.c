@@ -46,7 +46,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	}
 	best = best ? best : worst;
 	extreme(evidence, "worst", worst, "The largest share of excess");
-	extreme(evidence, "best", best, "The smallest share of excess");
+	extreme(evidence, "best", best, "The smallest share of excess, of those mostly judged");
 	guint count;
 	g_autofree char *names = names_of(evidence, evidence->people->groups, is_training, MOST_NAMED, &count);
 	figures_add(figures, "groups.training.count", UNIT_COUNT, count, "Groups to be offered training");

@@ -207,7 +207,7 @@ static gboolean has_bar(const GArray *bars, const struct party *party)
 	return FALSE;
 }
 
-/* The title names the one with least, too: of many those between are left out. */
+/* The title names the best, too: of many those between are left out. */
 static GArray *bars_of_groups(const struct people *people, const char *best)
 {
 	GArray *bars = bars_from(0, people->groups, excess_share, people->pools);

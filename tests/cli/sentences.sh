@@ -60,7 +60,7 @@ never findings/failed-work.html 'by how they ended'
 # One account is no other's example, and one size of job waits no longer than itself.
 states findings/groups.html 'At group_A'
 never findings/groups.html 'it was'
-never findings/groups.html 'Ask the account with the smallest share, group_A'
+never findings/groups.html 'Ask group_A'
 states findings/waiting.html 'By size, jobs with 5–16 cores wait most: 100 % of them longer than an hour. By length'
 never findings/waiting.html 'of those with'
 
