@@ -108,24 +108,25 @@ static void wait_figure(struct evidence *evidence, const char *id, gint64 per_ce
 	figure->definition = g_strdup("From a histogram whose steps are a tenth wide; the upper edge of the step.");
 }
 
+double figures_add_share(struct evidence *evidence, const char *id, gint64 part, gint64 whole, const char *why_none, const char *label)
+{
+	if (whole > 0)
+		return figures_add(evidence->figures, id, UNIT_SHARE, (double)part / (double)whole, label)->value;
+	figures_add_missing(evidence->figures, id, UNIT_SHARE, why_none, label);
+	return 0;
+}
+
 static void memory_known(struct evidence *evidence)
 {
-	static const char label[] = "Core-hours of jobs that say what memory they held";
 	const struct tally *tally = evidence->tally;
-	if (tally->total.cpu_seconds > 0)
-		figures_add(evidence->figures, "memory.known.share", UNIT_SHARE,
-		            (double)tally->cpu_seconds_memory_known / (double)tally->total.cpu_seconds, label);
-	else
-		figures_add_missing(evidence->figures, "memory.known.share", UNIT_SHARE, why_no_cpus(tally, "no job ran"), label);
+	figures_add_share(evidence, "memory.known.share", tally->cpu_seconds_memory_known, tally->total.cpu_seconds,
+	                  why_no_cpus(tally, "no job ran"), "Core-hours of jobs that say what memory they held");
 }
 
 static void serious_share(struct evidence *evidence, const char *id, gint64 part, gint64 whole, const char *label)
 {
-	const char *none = why_no_cpus(evidence->tally, "no completed job of a core-hour or more tells both the CPU time and the memory it used");
-	if (whole > 0)
-		figures_add(evidence->figures, id, UNIT_SHARE, (double)part / (double)whole, label);
-	else
-		figures_add_missing(evidence->figures, id, UNIT_SHARE, none, label);
+	const char *none = "no completed job of a core-hour or more tells both the CPU time and the memory it used";
+	figures_add_share(evidence, id, part, whole, why_no_cpus(evidence->tally, none), label);
 }
 
 /* Of what they held, whether they used less than half: of CPU time, of memory. */
@@ -173,12 +174,8 @@ void figures_of_use(struct evidence *evidence)
 	hours(evidence, "wait.eligible.hours", use->wait_eligible_seconds, "Hours that jobs waited in the queue",
 	      "Start − Eligible: time held or waiting for another job is not queueing.");
 	cpu_used(evidence);
-	if (use->gpu_seconds > 0)
-		figures_add(evidence->figures, "gpu.measured.share", UNIT_SHARE,
-		            (double)use->gpu_measured_seconds / (double)use->gpu_seconds, "GPU-hours whose use is measured");
-	else
-		figures_add_missing(evidence->figures, "gpu.measured.share", UNIT_SHARE, "no job held a GPU",
-		                    "GPU-hours whose use is measured");
+	figures_add_share(evidence, "gpu.measured.share", use->gpu_measured_seconds, use->gpu_seconds, "no job held a GPU",
+	                  "GPU-hours whose use is measured");
 	memory_known(evidence);
 	figures_of_serious(evidence);
 	wait_figure(evidence, "wait.median", 50, "Median wait in the queue");
@@ -228,10 +225,7 @@ void figures_of_ledger(struct evidence *evidence)
 		g_autofree char *id = g_strdup_printf("ledger.%s.hours", ledger_class_id(c));
 		g_autofree char *share = g_strdup_printf("ledger.%s.share", ledger_class_id(c));
 		figures_add(evidence->figures, id, UNIT_HOURS, micro_hours(of[c]), ledger_class_name(c));
-		if (all > 0)
-			figures_add(evidence->figures, share, UNIT_SHARE, (double)of[c] / (double)all, ledger_class_name(c));
-		else
-			figures_add_missing(evidence->figures, share, UNIT_SHARE, reason, ledger_class_name(c));
+		figures_add_share(evidence, share, of[c], all, reason, ledger_class_name(c));
 	}
 	figures_add(evidence->figures, "ledger.hours", UNIT_HOURS, micro_hours(all), "Node-hours allocated, in node-equivalents")
 	    ->definition = g_strdup("Elapsed time inside the period × the largest share of a node that the job holds: of its CPUs, "

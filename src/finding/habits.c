@@ -29,22 +29,14 @@ void habits_hours(struct evidence *evidence, const char *id, gint64 seconds, con
 
 #define NO_WHOLE "there is nothing that it could be a share of"
 
-static double share(struct evidence *evidence, const char *id, gint64 part, gint64 whole, const char *why_none, const char *label)
-{
-	if (whole > 0)
-		return figures_add(evidence->figures, id, UNIT_SHARE, (double)part / (double)whole, label)->value;
-	figures_add_missing(evidence->figures, id, UNIT_SHARE, why_none, label);
-	return 0;
-}
-
 double habits_share(struct evidence *evidence, const char *id, gint64 part, gint64 whole, const char *label)
 {
-	return share(evidence, id, part, whole, NO_WHOLE, label);
+	return figures_add_share(evidence, id, part, whole, NO_WHOLE, label);
 }
 
 double habits_core_share(struct evidence *evidence, const char *id, gint64 part, gint64 whole, const char *label)
 {
-	return share(evidence, id, part, whole, why_no_cpus(evidence->tally, NO_WHOLE), label);
+	return figures_add_share(evidence, id, part, whole, why_no_cpus(evidence->tally, NO_WHOLE), label);
 }
 
 void habits_people(struct evidence *evidence, const char *id, gint64 (*amount)(const struct party *party))

@@ -8,6 +8,9 @@
 /* What a class of sizes, and of lengths, is called. */
 extern const char *const habits_size_names[HABITS_SIZES], *const habits_length_names[HABITS_LENGTHS];
 
+/* Of fewer jobs no share is told: it would say more of one user than of all. */
+#define HABITS_LEAST 20
+
 struct own_habits habits_sum(const struct evidence *evidence);
 
 void habits_count(struct evidence *evidence, const char *id, gint64 count, const char *label);

@@ -24,17 +24,15 @@ static void below_5_minutes(struct evidence *evidence)
 
 static void elements_of_arrays(struct evidence *evidence, const struct own_habits *sum)
 {
-	static const char *const ids[] = { "short.array.jobs", "short.array.share" };
-	static const char *const labels[] = { "Of them, elements of arrays", "Share of them that are elements of arrays" };
-	const char *unknown = evidence->tally->rows.has[COLUMN_JOB_ID]
-	                          ? NULL : "the export has no JobID, and JobIDRaw does not tell elements of an array: export both";
-	if (unknown) {
-		figures_add_missing(evidence->figures, ids[0], UNIT_COUNT, unknown, labels[0]);
-		figures_add_missing(evidence->figures, ids[1], UNIT_SHARE, unknown, labels[1]);
-		return;
+	static const char jobs[] = "Of them, elements of arrays", share[] = "Share of them that are elements of arrays";
+	static const char unknown[] = "the export has no JobID, and JobIDRaw does not tell elements of an array: export both";
+	if (evidence->tally->rows.has[COLUMN_JOB_ID]) {
+		habits_count(evidence, "short.array.jobs", sum->short_array_jobs, jobs);
+		habits_share(evidence, "short.array.share", sum->short_array_jobs, sum->short_jobs, share);
+	} else {
+		figures_add_missing(evidence->figures, "short.array.jobs", UNIT_COUNT, unknown, jobs);
+		figures_add_missing(evidence->figures, "short.array.share", UNIT_SHARE, unknown, share);
 	}
-	habits_count(evidence, ids[0], sum->short_array_jobs, labels[0]);
-	habits_share(evidence, ids[1], sum->short_array_jobs, sum->short_jobs, labels[1]);
 }
 
 static void judge(struct evidence *evidence, struct finding *finding)

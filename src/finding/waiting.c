@@ -30,7 +30,7 @@ void waited_add(struct waited *waited, const gint64 *waits)
 
 double waited_share(const struct waited *waited)
 {
-	return waited->jobs < WAITING_LEAST ? -1 : (double)waited->late / (double)waited->jobs;
+	return waited->jobs < HABITS_LEAST ? -1 : (double)waited->late / (double)waited->jobs;
 }
 
 char *waiting_hour_name(guint hour_of_week)
@@ -262,7 +262,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		finding_unknown(finding, "no job that ran says when it was submitted: export with Submit and Eligible");
 		return;
 	}
-	if (all.jobs < WAITING_LEAST) {
+	if (all.jobs < HABITS_LEAST) {
 		finding_unknown(finding, "fewer than 20 jobs say how long they waited");
 		return;
 	}

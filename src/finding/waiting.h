@@ -3,10 +3,7 @@
 #ifndef FINDING_WAITING_H
 #define FINDING_WAITING_H
 
-#include "measure/habits.h"
-
-/* Of fewer jobs no share is told. */
-#define WAITING_LEAST 20
+#include "finding/habits.h"
 
 /* Jobs of which the wait is known, and those of them that waited for longer than an hour. */
 struct waited {
@@ -16,7 +13,7 @@ struct waited {
 /* `waits` has HABITS_WAITS steps. */
 void waited_add(struct waited *waited, const gint64 *waits);
 
-/* Of at least WAITING_LEAST jobs; -1 of fewer. */
+/* Of at least HABITS_LEAST jobs; -1 of fewer. */
 double waited_share(const struct waited *waited);
 
 /* "Tuesday at 09:00"; hours count from Monday, midnight. The caller frees it. */

@@ -130,18 +130,19 @@ struct chart *chart_of_gpus(const struct composition *c)
 
 /* What serious jobs used of what they held */
 
-#define LEAST_JOBS 20 /* below, a share says more of one user than of all */
-
-static const char *const tenth_names[HABITS_TENTHS] = { "0–10", "10–20", "20–30", "30–40", "40–50", "50–60", "60–70", "70–80", "80–90", "90–100" };
+static char *tenth_name(guint tenth)
+{
+	return g_strdup_printf("%u–%u %%", tenth * (100 / HABITS_TENTHS), (tenth + 1) * (100 / HABITS_TENTHS));
+}
 
 static void add_tenth(struct chart *chart, const struct composition *c, guint cpu, double all)
 {
-	g_autofree char *label = g_strdup_printf("%s %%", tenth_names[cpu]);
+	g_autofree char *label = tenth_name(cpu);
 	struct chart_series *series = chart_series_add(chart, label, INK_SERIES_1);
 	for (guint memory = 0; memory < HABITS_TENTHS; memory++) {
 		const struct habits_sum *sum = &c->analysis->evidence.tally->habits.serious[cpu][memory];
-		g_autofree char *column = g_strdup_printf("%s %%", tenth_names[memory]);
-		gboolean told = sum->jobs >= LEAST_JOBS;
+		g_autofree char *column = tenth_name(memory);
+		gboolean told = sum->jobs >= HABITS_LEAST;
 		double share = told ? (double)sum->cpu_seconds / all : -1;
 		g_autofree char *text = told ? format_value(&c->format, UNIT_SHARE, share) : g_strdup("–");
 		chart_point_add(series, memory, share, column, text);
@@ -153,7 +154,7 @@ struct chart *chart_of_serious(const struct composition *c)
 	if (figure_number(c, "serious.jobs") <= 0)
 		return NULL;
 	struct chart *chart = chart_new(CHART_HEAT, "serious");
-	if (figure_number(c, "serious.jobs") < LEAST_JOBS)
+	if (figure_number(c, "serious.jobs") < HABITS_LEAST)
 		return chart_too_thin(chart, c, "Fewer than 20 completed jobs of a core-hour or more tell both the CPU time and the memory they used.");
 	for (guint cpu = HABITS_TENTHS; cpu-- > 0;)
 		add_tenth(chart, c, cpu, figure_number(c, "serious.hours") * 3600);
