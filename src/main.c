@@ -24,7 +24,6 @@
 #include "base/terminal.h"
 #include "command/command.h"
 #include "command/shell.h"
-#include "source/input_block.h"
 
 static const struct command commands[] = {
 	{ "run", "anonymize an export, then report on the result", command_run },
@@ -117,7 +116,6 @@ int main(int argc, char **argv)
 	/* That nobody reads any more, or that a file may not get larger, is told and cleaned up after like a full disk. */
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
-	input_block_watch_pages();
 	done = dispatch(argc, argv, &error);
 	if ((fflush(stdout) != 0 || ferror(stdout)) && done)
 		done = error_failed(&error, "standard output cannot be written");

@@ -28,7 +28,6 @@ struct input {
 
 	gboolean is_file;
 	struct timespec changed; /* when the file was, before it was read */
-	gboolean maps;           /* it is not copied: its blocks are the file itself */
 	GThread *thread; /* NULL: blocks are filled when they are asked for */
 	GAsyncQueue *vacant, *filled;
 	gint stop;
@@ -42,31 +41,7 @@ static off_t place(const struct input *input)
 	return input->origin + (off_t)input->taken;
 }
 
-/* Counts what was put into the buffer. */
-static void note(struct input *input, const char *buffer, size_t length)
-{
-	input->taken += length;
-	if (!g_atomic_int_get(&input->digest_spared))
-		digest_update(input->digest, buffer, length);
-}
-
-static gssize take(struct input *input, char *buffer, size_t size, GError **error)
-{
-	gssize got;
-
-	do
-		got = input->is_file ? pread(input->fd, buffer, size, place(input)) : read(input->fd, buffer, size);
-	while (got < 0 && errno == EINTR);
-	if (got < 0) {
-		error_failed(error, "cannot be read: %s", g_strerror(errno));
-		return -1;
-	}
-	input->ended = got == 0;
-	note(input, buffer, (size_t)got);
-	return got;
-}
-
-/* What is looked at is the file itself, and what was counted of it must be what was hashed. */
+/* What was counted is what was hashed, for it was copied; but a file to which somebody writes has no end. */
 static gboolean is_unchanged(const struct input *input, GError **error)
 {
 	struct stat now;
@@ -79,31 +54,27 @@ static gboolean is_unchanged(const struct input *input, GError **error)
 	return error_failed(error, "was changed while it was read: run again when nobody writes to it any more");
 }
 
-static gboolean may_map(const struct input *input)
-{
-	return input->maps && input->taken < input->total && input_block_fits_page(place(input));
-}
-
-static gssize map(struct input *input, struct block *block)
-{
-	size_t length = MIN(INPUT_BLOCK, input->total - input->taken);
-
-	if (!input_block_map(block, input->fd, place(input), length, &block->error))
-		return -1;
-	note(input, block->data, length);
-	return is_unchanged(input, &block->error) ? (gssize)length : -1;
-}
-
-static gssize take_next(struct input *input, struct block *block)
+/* 0 at the end; -1 and error when it cannot be read or was changed meanwhile. */
+static gssize take(struct input *input, char *buffer, size_t size, GError **error)
 {
 	gssize got;
 
 	if (input->ended)
 		return 0;
-	if (may_map(input))
-		return map(input, block);
-	got = take(input, block->data, INPUT_BLOCK, &block->error);
-	return got == 0 && input->maps && !is_unchanged(input, &block->error) ? -1 : got;
+	do
+		got = input->is_file ? pread(input->fd, buffer, size, place(input)) : read(input->fd, buffer, size);
+	while (got < 0 && errno == EINTR);
+	if (got < 0) {
+		error_failed(error, "cannot be read: %s", g_strerror(errno));
+		return -1;
+	}
+	input->ended = got == 0;
+	if (input->ended)
+		return input->total > 0 && !is_unchanged(input, error) ? -1 : 0;
+	input->taken += (guint64)got;
+	if (!g_atomic_int_get(&input->digest_spared))
+		digest_update(input->digest, buffer, (size_t)got);
+	return got;
 }
 
 static gssize fill_plain(struct input *input, struct block *block)
@@ -111,7 +82,7 @@ static gssize fill_plain(struct input *input, struct block *block)
 	size_t held = MIN(input->rest.length, INPUT_BLOCK);
 
 	if (held == 0)
-		return take_next(input, block);
+		return take(input, block->data, INPUT_BLOCK, &block->error);
 	memcpy(block->data, input->rest.data, held);
 	input->rest.data += held;
 	input->rest.length -= held;
@@ -127,7 +98,7 @@ static gssize fill_packed(struct input *input, struct block *block)
 			return got;
 		if (input->rest.length > 0)
 			continue;
-		got = input->ended ? 0 : take(input, input->stored, INPUT_BLOCK, &block->error);
+		got = take(input, input->stored, INPUT_BLOCK, &block->error);
 		if (got < 0)
 			return -1;
 		if (got == 0)
@@ -212,7 +183,6 @@ static gboolean take_first(struct input *input, GError **error)
 	if (!input_refuse_foreign(input->rest, error))
 		return FALSE;
 	input->unpack = unpack_new(input->rest);
-	input->maps = input->maps && !input->unpack;
 	return TRUE;
 }
 
@@ -235,16 +205,25 @@ static gboolean open_file(struct input *input, const char *path, GError **error)
 	input->origin = MAX(lseek(input->fd, 0, SEEK_CUR), 0);
 	input->total = (guint64)MAX(status.st_size - input->origin, 0);
 	input->changed = status.st_mtim;
-	input->maps = input->total > INPUT_BLOCK && input_block_can_map(input->fd);
 	posix_fadvise(input->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
 	return TRUE;
+}
+
+static void block_free(void *data)
+{
+	struct block *block = data;
+
+	g_free(block->data - INPUT_HEADROOM);
+	g_clear_error(&block->error);
+	g_free(block);
 }
 
 void input_add_blocks(struct input *input, guint count)
 {
 	while (count-- > 0) {
-		struct block *block = input_block_new(input->maps);
+		struct block *block = g_new0(struct block, 1);
 
+		block->data = (char *)g_malloc(INPUT_HEADROOM + INPUT_BLOCK + INPUT_PAD) + INPUT_HEADROOM;
 		g_ptr_array_add(input->blocks, block);
 		g_async_queue_push(input->vacant, block);
 	}
@@ -262,7 +241,7 @@ struct input *input_open(const char *path, GError **error)
 	struct input *input = g_new0(struct input, 1);
 
 	input->digest = digest_new();
-	input->blocks = g_ptr_array_new_with_free_func(input_block_free);
+	input->blocks = g_ptr_array_new_with_free_func(block_free);
 	input->vacant = g_async_queue_new();
 	input->filled = g_async_queue_new();
 	input->stored = g_malloc(INPUT_BLOCK);

@@ -1,14 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* input: a file or standard input → blocks of bytes, unpacked and hashed on the way. gzip and zstd
  * are told by their first bytes, never by the name. A file that is unpacked or hashed is read ahead by a
- * thread of its own, so that this costs no time of the reader's. A plain file is mapped and not copied;
- * one that is changed meanwhile is refused. */
+ * thread of its own, so that this costs no time of the reader's. One that is changed meanwhile is refused. */
 #ifndef SOURCE_INPUT_H
 #define SOURCE_INPUT_H
 
-#include "source/input_block.h"
+#include "base/slice.h"
+
+#define INPUT_BLOCK (1 << 18)
+/* Before a block is room for the rest of the one that came earlier; behind it stand newlines. */
+#define INPUT_HEADROOM (1 << 20)
+#define INPUT_PAD 64
 
 struct input;
+
+struct block {
+	char *data;    /* within memory of the input's, which the holder may write to */
+	size_t length; /* at most INPUT_BLOCK */
+	guint64 taken; /* bytes of the file, when the block was full */
+	GError *error;
+};
 
 /* "-" is standard input. NULL and error, without the name of the file, when it cannot be opened, is
  * a directory, or begins like something that is no text (a spreadsheet, an archive, an xz file):

@@ -554,7 +554,6 @@ static inline gboolean take_plain(struct rows *rows, struct row *row)
 	if (!is_data(rows, row) || next[-2] == '\r')
 		return FALSE;
 	splitter_pass(splitter, rows->count, next);
-	splitter_foresee(window->begin, next);
 	rows->taken = (size_t)(next - window->begin);
 	rows->taken_lines = 1;
 	return TRUE;

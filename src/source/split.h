@@ -26,7 +26,6 @@ static inline struct slice split_field(const char *text, const guint32 *begins, 
 
 /* So many bytes are looked at together: what is found stays in the nearest cache. */
 #define SPLITTER_BYTES 8192
-#define SPLITTER_CACHE_LINE 64
 
 /* With what it looks: byte by byte, or with vectors of 32 or of 64 bytes. */
 enum splitter_eyes { SPLITTER_PLAIN, SPLITTER_FAST, SPLITTER_WIDE };
@@ -69,13 +68,6 @@ struct split splitter_long_row(struct splitter *splitter, const char *begin, con
 gboolean split_has_nul(const char *begin, const char *end);
 gboolean split_is_ascii(const char *begin, const char *end);
 
-/* What is looked at next is fetched while this row is read: as many bytes, so that there is always time for it. */
-static inline void splitter_foresee(const char *begin, const char *end)
-{
-	for (const char *at = begin; at <= end; at += SPLITTER_CACHE_LINE)
-		__builtin_prefetch(at + SPLITTER_BYTES);
-}
-
 /* Whether the row that begins there is the next that was looked at, and has so many fields and nothing but ASCII in it. */
 static inline gboolean splitter_is_ready(const struct splitter *splitter, const char *begin, guint fields)
 {
@@ -107,7 +99,6 @@ static inline struct split splitter_next(struct splitter *splitter, const char *
 	split.count = splitter->lines[splitter->line] - splitter->taken;
 	splitter_pass(splitter, split.count, split.text + split.begins[split.count]);
 	split.end = splitter->next - 1;
-	splitter_foresee(begin, split.end);
 	if (G_UNLIKELY(splitter->odd)) {
 		split.nul = split_has_nul(begin, split.end);
 		split.ascii = split_is_ascii(begin, split.end);
