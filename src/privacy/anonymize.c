@@ -19,7 +19,7 @@ struct pass {
 
 static inline void note_contents(struct pass *pass, const struct row *row)
 {
-	if (pass->release->contents && contents_want(pass->release->rows_read))
+	if (contents_want(pass->release->rows_read) && pass->release->contents)
 		contents_add_row(pass->release->contents, row);
 }
 

@@ -382,11 +382,12 @@ gboolean rewrite_row(struct rewrite *rewrite, const struct row *row, gboolean *f
 	const GArray *stretches;
 	size_t built = 0;
 
-	if (!row->as_split || rewrite->keeping.quotes)
-		return rewrite_fields(rewrite, row, fits, error);
-	if (rewrite->settled && rewrite_is_alike(rewrite, row)) {
+	/* Only such rows as are planned settle how the next ones are written. */
+	if (row->as_split && rewrite->settled && rewrite_is_alike(rewrite, row)) {
 		know_names(rewrite, row);
 		stretches = rewrite->cut ? rewrite->pattern.cut : rewrite->pattern.whole;
+	} else if (!row->as_split || rewrite->keeping.quotes) {
+		return rewrite_fields(rewrite, row, fits, error);
 	} else {
 		stretches = plan_unlike(rewrite, row, fits, error);
 		if (!stretches)
