@@ -386,7 +386,51 @@ START_TEST(a_file_that_is_cut_while_it_is_read_is_no_shorter_file)
 }
 END_TEST
 
-/* Another program may have read the head of it: up to within a page, or to the end of one. */
+/* All that it had was taken by then: what comes is told as a change, not as a damaged stream. */
+START_TEST(a_packed_file_that_grows_while_it_is_read_is_refused)
+{
+	GString *text = long_text();
+	GByteArray *packed = gzipped(text->str, text->len);
+	struct block *block;
+	struct input *input;
+	FILE *more;
+
+	store(packed->data, packed->len);
+	input = input_open(path, NULL);
+	ck_assert_ptr_nonnull(input);
+	block = input_next(input, NULL);
+	more = fopen(path, "a");
+	ck_assert(fputs("9|bob|physics\n", more) >= 0 && fclose(more) == 0);
+	assert_refused_as_changed(input, block);
+	g_byte_array_unref(packed);
+	g_string_free(text, TRUE);
+}
+END_TEST
+
+/* Known with the next piece, not only when all of it was read. */
+START_TEST(a_change_is_known_before_the_end)
+{
+	const struct timespec times[] = { { 0, UTIME_OMIT }, { 1, 0 } };
+	GString *text = g_string_new(NULL);
+	GError *error = NULL;
+	struct input *input;
+
+	while (text->len < 9 * INPUT_BLOCK)
+		g_string_append_printf(text, "%zu|alice|physics\n", text->len);
+	store(text->str, text->len);
+	input = input_open(path, NULL);
+	input_spare_digest(input); /* no thread reads ahead */
+	input_give_back(input, input_next(input, NULL));
+	ck_assert_int_eq(utimensat(AT_FDCWD, path, times, 0), 0);
+	ck_assert_ptr_null(input_next(input, &error));
+	ck_assert_uint_lt(input_bytes_read(input), 3 * INPUT_BLOCK);
+	g_clear_error(&error);
+	input_close(input);
+	g_string_free(text, TRUE);
+}
+END_TEST
+
+/* Another program may have read the head of it. */
 static const off_t begins[] = { 0, 1, 1 << 16 };
 
 START_TEST(standard_input_is_read_from_where_it_stands)
@@ -480,6 +524,8 @@ int main(void)
 	tcase_add_loop_test(all, behind_each_block_stand_newlines_wherever_the_file_ends, 0, G_N_ELEMENTS(sizes));
 	tcase_add_test(all, a_file_that_grows_while_it_is_read_is_refused);
 	tcase_add_test(all, a_file_that_is_written_anew_while_it_is_read_is_refused);
+	tcase_add_test(all, a_packed_file_that_grows_while_it_is_read_is_refused);
+	tcase_add_test(all, a_change_is_known_before_the_end);
 	tcase_add_test(all, a_file_that_is_cut_while_it_is_read_is_no_shorter_file);
 	tcase_add_loop_test(all, standard_input_is_read_from_where_it_stands, 0, G_N_ELEMENTS(begins));
 	tcase_add_test(all, what_is_read_is_the_same_when_its_digest_is_spared);

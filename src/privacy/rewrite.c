@@ -382,7 +382,7 @@ gboolean rewrite_row(struct rewrite *rewrite, const struct row *row, gboolean *f
 	const GArray *stretches;
 	size_t built = 0;
 
-	/* Only such rows as are planned settle how the next ones are written. */
+	/* Most rows. Where values are quoted nothing is ever settled, for no row is planned. */
 	if (row->as_split && rewrite->settled && rewrite_is_alike(rewrite, row)) {
 		know_names(rewrite, row);
 		stretches = rewrite->cut ? rewrite->pattern.cut : rewrite->pattern.whole;

@@ -41,7 +41,7 @@ static off_t place(const struct input *input)
 	return input->origin + (off_t)input->taken;
 }
 
-/* What was counted is what was hashed, for it was copied; but a file to which somebody writes has no end. */
+/* Of a file that is being written rows are missing, or it becomes another one. Asked of each piece, so that it is known early. */
 static gboolean is_unchanged(const struct input *input, GError **error)
 {
 	struct stat now;
@@ -68,9 +68,10 @@ static gssize take(struct input *input, char *buffer, size_t size, GError **erro
 		error_failed(error, "cannot be read: %s", g_strerror(errno));
 		return -1;
 	}
+	/* What is no file has no size to change, and what the system makes up as it is read tells none. */
+	if (input->total > 0 && !is_unchanged(input, error))
+		return -1;
 	input->ended = got == 0;
-	if (input->ended)
-		return input->total > 0 && !is_unchanged(input, error) ? -1 : 0;
 	input->taken += (guint64)got;
 	if (!g_atomic_int_get(&input->digest_spared))
 		digest_update(input->digest, buffer, (size_t)got);
