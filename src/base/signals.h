@@ -5,8 +5,14 @@
 
 #include <signal.h>
 
-/* Has the signals that end a program wait, Ctrl-C among them, until *before is set again. Of this thread and those that it starts. */
+/* Those that end a program, Ctrl-C among them. */
+void signals_that_end(sigset_t *set);
+
+/* Has them wait until *before is set again. Of this thread and those that it starts. */
 void signals_hold(sigset_t *before);
 void signals_release(const sigset_t *before);
+
+/* Leaves them without effect for good, those that wait, too, and in what is started. As safe as a handler of signals must be. */
+void signals_ignore(void);
 
 #endif

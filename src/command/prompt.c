@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/signals.h"
 #include "privacy/wiped.h"
 
 /* Reads to the end of the line; FALSE at the end of the terminal, or when a signal waits. */
@@ -64,11 +65,7 @@ static gboolean ask_undisturbed(int terminal, const char *question, gboolean hid
 	gboolean done;
 	int signals;
 
-	sigemptyset(&ending);
-	sigaddset(&ending, SIGINT);
-	sigaddset(&ending, SIGTERM);
-	sigaddset(&ending, SIGHUP);
-	sigaddset(&ending, SIGQUIT);
+	signals_that_end(&ending);
 	held = ending;
 	sigaddset(&held, SIGTSTP);
 	signals = signalfd(-1, &ending, SFD_CLOEXEC);

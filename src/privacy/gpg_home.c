@@ -79,9 +79,12 @@ static gboolean configure(const struct gpg_home *home, GError **error)
 	return done || error_failed(error, "%s: cannot be written: %s", path, g_strerror(code));
 }
 
+/* What ends us is sent to the group that we are in, the sweeper among it until it has a session of its own. It stays blocked in
+ * between, as in us; a shell lets it through with its first command. */
 static void leave_session(G_GNUC_UNUSED gpointer data)
 {
 	setsid();
+	signals_ignore();
 }
 
 /* Were we killed, the home would stay, and its agent with it. Where this fails there is only nobody who sees to that. */

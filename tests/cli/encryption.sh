@@ -470,8 +470,30 @@ for signal in INT TERM HUP; do
 done
 PATH=$bare
 
+# What ends it is sent to the whole group, and what sees to the folder may still be in that.
+can_trace()
+{
+	[ "$(id -u)" = 0 ] && command -v strace > /dev/null && strace -f -o trace true 2> /dev/null
+}
+is_leaving() { grep -q setsid trace 2> /dev/null; }
+if can_trace; then
+	for signal in TERM HUP; do
+		rm -f trace
+		cp -p p.first k9.map
+		ASAN_OPTIONS=detect_leaks=0 strace -f -o trace -e trace=setsid -e inject=setsid:delay_enter=3000000 \
+			"$RECLAIM" anonymize more.psv -m k9.map -o k9.psv --passphrase-file pass 2> err &
+		tracer=$!
+		in_time is_leaving || fail "nobody is there to see to the folder: $(cat err)"
+		leaving=$(sed -n '/setsid/ { s/ .*//p; q; }' trace)
+		kill -s $signal "$leaving" "$(sed -n 's/^PPid:[[:space:]]*//p' "/proc/$leaving/status")"
+		wait $tracer 2> /dev/null || true
+		swept
+		cmp k9.map p.first || fail "SIG$signal to both changed the mapping"
+	done
+fi
+
 # No other process sees the passphrase, and no plain text comes onto the disk: pipes and sockets carry both.
-if [ "$(id -u)" = 0 ] && command -v strace > /dev/null && strace -f -o trace true 2> /dev/null; then
+if can_trace; then
 	ASAN_OPTIONS=detect_leaks=0 strace -f -s 4096 -y -e trace=execve,write,pwrite64 -o trace "$RECLAIM" anonymize more.psv \
 		-m p.map -o x.psv --passphrase-file pass 2> err || fail "$(cat err)"
 	! grep execve trace | grep -q 'vivid oxbow' || fail "the passphrase is in a command line"
