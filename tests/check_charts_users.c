@@ -344,6 +344,33 @@ START_TEST(of_many_groups_those_with_most_are_drawn_and_the_one_with_least)
 }
 END_TEST
 
+/* A third group that is not measured: nobody knows that it needed all it held. */
+START_TEST(a_group_of_which_nothing_is_judged_has_no_bar)
+{
+	static const char *const groups[] = { "group_A", "group_B", "group_C" };
+	for (guint measured = 2; measured <= G_N_ELEMENTS(groups); measured++) {
+		struct world world;
+		world_init(&world);
+		for (guint g = 0; g < G_N_ELEMENTS(groups); g++)
+			for (guint u = 0; u < 6; u++) {
+				g_autofree char *user = g_strdup_printf("user_%04u", 6 * g + u + 1);
+				struct job *job = add(&world, user, groups[g], job_on("n1", 1, 2), (int)(6 * g + u) * 10, 10);
+				if (g < measured)
+					job_use_millicores(job, 100 + 900 * g);
+			}
+		struct report *report = report_of(&world);
+		const struct chart *chart = find_chart(report, "groups");
+		const GArray *points = ((const struct chart_series *)chart->series->pdata[0])->points;
+		ck_assert_uint_eq(points->len, measured);
+		for (guint i = 0; i < measured; i++)
+			ck_assert_str_eq(g_array_index(points, struct chart_point, i).label, groups[i]);
+		ck_assert_int_eq(strstr(chart->subtitle, "nothing could be judged") != NULL, measured < G_N_ELEMENTS(groups));
+		report_free(report);
+		world_clear(&world);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("charts_users");
@@ -363,6 +390,7 @@ int main(void)
 	tcase_add_test(cases, what_serious_jobs_use_is_drawn_where_there_are_twenty);
 	tcase_add_test(cases, where_nobody_is_measured_there_is_none);
 	tcase_add_test(cases, of_many_groups_those_with_most_are_drawn_and_the_one_with_least);
+	tcase_add_test(cases, a_group_of_which_nothing_is_judged_has_no_bar);
 	suite_add_tcase(suite, cases);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);

@@ -23,12 +23,9 @@ static void extreme(struct evidence *evidence, const char *which, const struct p
 }
 
 /* Of what is unmeasured, failed or unfinished nobody knows how much was needed: a group of nothing else is no model. */
-static gboolean is_mostly_judged(const struct party *group, guint pools)
+static gboolean is_mostly_judged(const struct party *group)
 {
-	gint64 judged = 0;
-	for (guint p = 0; p < pools; p++)
-		judged += group->pools[p].ledger.of[SCENARIO_EXPECTED][LEDGER_USEFUL];
-	return 2 * (judged + group->excess[SCENARIO_EXPECTED]) >= group->allocated;
+	return 2 * group->judged >= group->allocated;
 }
 
 static void judge(struct evidence *evidence, struct finding *finding)
@@ -41,7 +38,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 			continue;
 		if (!worst || party_excess_share(group) > party_excess_share(worst))
 			worst = group;
-		if (is_mostly_judged(group, evidence->people->pools) && (!best || party_excess_share(group) < party_excess_share(best)))
+		if (is_mostly_judged(group) && (!best || party_excess_share(group) < party_excess_share(best)))
 			best = group;
 	}
 	best = best ? best : worst;

@@ -120,7 +120,9 @@ static void party_finish(struct party *party, guint pools, const double *rates)
 		party->weight += (double)allocated * rates[p];
 		for (enum scenario s = 0; s < SCENARIOS; s++)
 			party->excess[s] += ledger_excess(&party->pools[p].ledger, s);
+		party->judged += party->pools[p].ledger.of[SCENARIO_EXPECTED][LEDGER_USEFUL];
 	}
+	party->judged += party->excess[SCENARIO_EXPECTED];
 	/* Without node shapes there is no cost: rank by core-hours. */
 	if (pools == 0)
 		party->weight = (double)party->use.cpu_seconds;

@@ -28,6 +28,7 @@ struct party {
 	/* Micro-node-seconds over all pools. */
 	gint64 allocated;
 	gint64 excess[SCENARIOS];
+	gint64 judged; /* known to have been needed or not, expected scenario */
 	gint64 *promised; /* [pool], expected scenario: the part of the excess that a programme claims, before adoption */
 	double weight;              /* allocated × what its node-hours cost by default: for ranking */
 	gboolean is_top, is_idle;

@@ -183,10 +183,20 @@ struct chart *chart_of_serial(const struct composition *c)
 	return chart;
 }
 
-static double excess_share(const struct party *group, guint pools)
+/* Of whose work nothing is judged, nothing is known: not that all of it was needed. */
+static double excess_share(const struct party *group, G_GNUC_UNUSED guint pools)
 {
-	(void)pools;
-	return party_excess_share(group);
+	return group->judged > 0 ? party_excess_share(group) : -1;
+}
+
+static gboolean is_any_unjudged(const GPtrArray *groups)
+{
+	for (guint i = 0; i < groups->len; i++) {
+		const struct party *group = groups->pdata[i];
+		if (party_excess_share(group) >= 0 && group->judged == 0)
+			return TRUE;
+	}
+	return FALSE;
 }
 
 static struct bar best_bar(const struct people *people, const char *best)
@@ -242,6 +252,9 @@ struct chart *chart_of_groups(const struct composition *c)
 	gboolean is_least = g_array_index(bars, struct bar, bars->len - 1).value >= figure_number(c, "groups.worst.share");
 	chart_say(chart, c, g_strdup_printf("At %s %s of what was held was not needed%s", worst, figure_text(c, "groups.worst.share"),
 	                                    strcmp(worst, best) != 0 ? other : is_least ? ", and nowhere less" : ""),
+	          is_any_unjudged(people->groups) ?
+	          "Share of the node-hours allocated to each; emphasised: above the training threshold; left out: groups of whose work "
+	          "nothing could be judged" :
 	          "Node-hours held and not needed, share of what each was allocated; emphasised: above the training threshold",
 	          g_strdup_printf("One bar a group, largest share first; of more than %d the largest, and the one of the title.", MOST_BARS));
 	return chart;
