@@ -182,10 +182,22 @@ struct mapping *secret_mapping_open(const struct secret *secret, const char *pat
 		.ask = passphrase_get,
 		.data = &asking,
 	};
-	gboolean stood_there = g_file_test(path, G_FILE_TEST_EXISTS);
+	gboolean stood_there = g_file_test(path, G_FILE_TEST_EXISTS), to_encrypt = secret->encrypt || secret->encrypt_to;
 	struct mapping *mapping = mapping_open(path, create, vault_new(&options), error);
 
-	if (mapping && create && stood_there && (secret->encrypt || secret->encrypt_to) && !mapping_encrypted(mapping))
+	if (!mapping || !create || mapping_encrypted(mapping))
+		return mapping;
+	/* Whoever gives a passphrase takes the names for encrypted. */
+	if (options.unattended && !to_encrypt) {
+		mapping_free(mapping);
+		if (stood_there)
+			error_failed(error, "%s is plain text, which a passphrase alone leaves it: add --encrypt, or leave the passphrase out", shown);
+		else
+			error_failed(error, "%s is not there yet, and a passphrase alone would not encrypt it: add --encrypt, or leave the "
+			             "passphrase out", shown);
+		return NULL;
+	}
+	if (stood_there && to_encrypt)
 		shell_say("%s was plain text until now: what stood there may still be found on the disk and in backups", shown);
 	return mapping;
 }

@@ -129,6 +129,13 @@ refused 'the passphrase is empty' anonymize jobs.psv -m new.map -o x.psv --encry
 refused 'open: is open to other users' anonymize jobs.psv -m new.map -o x.psv --encrypt --passphrase-file open
 refused 'link: is a symbolic link' anonymize jobs.psv -m new.map -o x.psv --encrypt --passphrase-file link
 refused 'there is no such file' anonymize jobs.psv -m new.map -o x.psv --encrypt --passphrase-file none
+# A passphrase without --encrypt would leave the names in plain text, while whoever gave it takes them for encrypted.
+refused 'new.map is not there yet, and a passphrase alone would not encrypt it: add --encrypt' \
+	anonymize jobs.psv -m new.map -o x.psv --passphrase-file pass
+(umask 077; expect 0 anonymize jobs.psv -m clear.map -o clear.psv)
+refused 'clear.map is plain text, which a passphrase alone leaves it: add --encrypt' \
+	anonymize more.psv -m clear.map -o x.psv --passphrase-fd 5 5< pass
+rm clear.map* clear.psv*
 [ -z "$(ls -d new.map* x.psv* 2> /dev/null)" ] || fail "a refused run left $(ls -d new.map* x.psv*)"
 
 # No trace of what passes through, whatever the environment says.
