@@ -7,6 +7,7 @@
 #include "command/options.h"
 #include "command/shell.h"
 #include "command/work.h"
+#include "record/nodes.h"
 
 static const struct synopsis synopsis = {
 	.command = "inventory",
@@ -61,7 +62,9 @@ static gboolean inventory_checked(const struct report_options *options, GError *
 {
 	if (!option_given(options->paths, "a shareable file (or - for standard input)", error) ||
 	    !option_given(options->output, "-o NODES", error) || !option_inputs_valid(options->paths, error) ||
-	    !measure_options_valid(options, error) || !option_output_apart(options->output, options->paths, error))
+	    !measure_options_valid(options, error) || !option_output_apart(options->output, options->paths, error) ||
+	    !option_output_apart_from_nodes(options->output, options->inventories, error) ||
+	    !option_replaces_own(options->output, NODES_HEADER_SOURCE "\n", "list that this command wrote", error))
 		return FALSE;
 	return infer(options, error);
 }

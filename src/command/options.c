@@ -147,6 +147,42 @@ gboolean option_output_apart(const char *output, char *const *paths, GError **er
 	return option_spares_mapping(output, error);
 }
 
+gboolean option_output_apart_from_nodes(const char *output, char *const *inventories, GError **error)
+{
+	for (; inventories && *inventories; inventories++) {
+		char date[11];
+		const char *nodes[] = { option_inventory(*inventories, date), NULL };
+
+		if (!option_output_apart(output, (char *const *)nodes, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+/* What cannot be read begins as nothing does. */
+static gboolean begins_with(const char *path, const char *beginning)
+{
+	size_t length = strlen(beginning), got;
+	g_autofree char *head = g_malloc(length);
+	FILE *file = fopen(path, "rbe");
+
+	if (!file)
+		return FALSE;
+	got = fread(head, 1, length, file);
+	fclose(file);
+	return got == length && memcmp(head, beginning, length) == 0;
+}
+
+gboolean option_replaces_own(const char *output, const char *beginning, const char *kind, GError **error)
+{
+	g_autofree char *shown = terminal_escape(slice_of(output));
+	struct stat info;
+
+	return strcmp(output, "-") == 0 || stat(output, &info) != 0 || !S_ISREG(info.st_mode) || info.st_size == 0 ||
+	       begins_with(output, beginning) ||
+	       error_failed(error, "%s is there already, and is no %s: name another -o, or remove it first", shown, kind);
+}
+
 gboolean option_columns_valid(const char *columns, GError **error)
 {
 	struct slice rest = slice_of(columns);

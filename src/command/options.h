@@ -83,6 +83,13 @@ gboolean option_spares_mapping(const char *output, GError **error);
 /* The same, and ERROR_USAGE when the output, unless it is standard output, is one of the files that are read. */
 gboolean option_output_apart(const char *output, char *const *paths, GError **error);
 
+/* The same of lists of nodes, [DATE=]NODES each; NULL is none. */
+gboolean option_output_apart_from_nodes(const char *output, char *const *inventories, GError **error);
+
+/* A file that is there may be replaced when it is empty or begins as those do that the command writes, which are called `kind`:
+ * anything else of that name may be an export, or prices that somebody has put in by hand. */
+gboolean option_replaces_own(const char *output, const char *beginning, const char *kind, GError **error);
+
 /* ERROR_USAGE when "-" stands among the inputs together with another, or one file is there twice. */
 gboolean option_inputs_valid(char *const *paths, GError **error);
 

@@ -111,14 +111,10 @@ static gboolean make(const struct report_options *options, GError **error)
 static gboolean output_apart(const struct report_options *options, GError **error)
 {
 	const char *assumptions[] = { options->assumptions, NULL };
-	for (guint i = 0; options->inventories && options->inventories[i]; i++) {
-		char date[11];
-		const char *nodes[] = { option_inventory(options->inventories[i], date), NULL };
-		if (!option_output_apart(options->output, (char *const *)nodes, error))
-			return FALSE;
-	}
-	return option_output_apart(options->output, options->paths, error) &&
-	       option_output_apart(options->output, (char *const *)assumptions, error);
+	return option_output_apart_from_nodes(options->output, options->inventories, error) &&
+	       option_output_apart(options->output, options->paths, error) &&
+	       option_output_apart(options->output, (char *const *)assumptions, error) &&
+	       option_replaces_own(options->output, TALLY_MAGIC, "tally", error);
 }
 
 /* What decides how tallies are made has no meaning when they are. */

@@ -244,5 +244,6 @@ for map in typed.map sealed.map; do
 	cmp before $map || fail "$map was written over"
 done
 printf 'Ärger\n' > words
-expect 0 inventory typed.shared -o words
+expect 1 inventory typed.shared -o words
+says 'words is there already, and is no list that this command wrote'
 [ ! -e other.map ] || fail 'a mapping was made for nothing'

@@ -301,6 +301,29 @@ says '--inventory'
   expect 1 tally whole.psv $nodes --from 2025-02-01 --to 2025-01-01 -o no.tally; }
 expect 2 inventory whole.psv -o whole.psv
 [ ! -e no.tally ] || fail 'misuse wrote a tally'
+cp some.csv given.csv
+expect 2 inventory whole.psv --inventory given.csv -o given.csv
+says 'the output is one of the files that are read'
+
+# Only what each wrote itself is replaced: a mistyped name is an export, or somebody's prices.
+echo '[electricity]' > prices.conf
+for file in raw.psv prices.conf some.csv; do
+	cp "$file" file.before
+	# shellcheck disable=SC2086
+	expect 1 tally whole.psv $nodes -o "$file"
+	says "$file is there already, and is no tally: name another -o, or remove it first"
+	expect 1 inventory whole.psv -o "$file"
+	says "$file is there already, and is no list that this command wrote"
+	cmp -s "$file" file.before || fail "$file was written over"
+done
+: > own.tally
+: > own.csv
+for again in 1 2; do
+	# shellcheck disable=SC2086
+	expect 0 tally whole.psv $nodes -o own.tally
+	expect 0 inventory whole.psv -o own.csv
+done
+rm own.tally own.csv
 
 # Standard input and output, packed input.
 # shellcheck disable=SC2086
