@@ -300,6 +300,15 @@ expect 0 report brief.psv --inventory four.csv --only site -o brief
 grep -q 'no job can be judged by it: all of them failed, had not ended, or were too short' brief/data-quality.html ||
 	fail 'it is not said that all jobs are too short'
 ! grep -q 'measures no use' brief/data-quality.html || fail 'use that is measured is denied'
+# Who has exported it need not export it again.
+sed 's/COMPLETED/FAILED/' busy.psv > failed.psv
+expect 0 report failed.psv --inventory four.csv --assumptions packed.conf --only mail -o failed
+pdftotext failed/executive-summary.pdf - | tr '\n' ' ' > failed.page
+part failed/summary.eml text/plain | tr '\n' ' ' > failed.mail
+for text in failed.page failed.mail; do
+	grep -qi 'find out why no job can be judged by' $text || fail "$text does not say what to do about use that cannot be judged"
+	! grep -qi 'export again' $text || fail "$text wants what the export has"
+done
 grep -q 'The export measures no use. Export with steps' held/data-quality.html || fail 'it is not said how use is exported'
 # worth TABLE: whether it says, in the first row, what was not needed and what of it is promised, in hours and in money.
 worth()
