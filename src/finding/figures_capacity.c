@@ -490,7 +490,7 @@ static void figures_of_energy(struct evidence *evidence)
 	                  "Electricity of the nodes, MWh a year");
 	derive_over_pools(evidence, "energy.saved", UNIT_NUMBER,
 	                  "(P:nodes - P:keep_users.expected) * P:watts * 8760 * A:pue / 1000000",
-	                  "Less electricity with the nodes to own, MWh a year");
+	                  "Less electricity with the nodes to own once users ask for what they need, MWh a year");
 	figure_carbon(evidence, "carbon.total", "energy.total * assumption.grid_carbon", "Carbon dioxide of that, tonnes a year");
 	figure_carbon(evidence, "carbon.saved", "energy.saved * assumption.grid_carbon", "Carbon dioxide less, tonnes a year");
 }

@@ -577,3 +577,12 @@ for others in '48:00:00|30G' '01:00:00|1G'; do
 		never findings/groups.html 'nowhere less'
 	fi
 done
+
+# What is saved in electricity is told of the nodes that are left once users ask for less: the table beside it has those of today.
+log 4 60 COMPLETED > jobs.psv
+about --inventory nodes
+states capacity.html 'with the nodes that are best to own once users ask for what they need it would be'
+log 1 60 COMPLETED > jobs.psv
+about --inventory nodes
+states capacity.html 'with the nodes that are best to own it would be'
+never capacity.html 'once users ask for what they need it would be'
