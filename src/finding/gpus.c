@@ -39,7 +39,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	if (held == 0)
 		finding_unknown(finding, "no job held a GPU");
 	else if (unmeasured == held)
-		finding_unknown(finding, "no job’s GPU use is measured: export with TRESUsageInAve");
+		finding_unknown(finding, "no job’s GPU use is measured: where Slurm measures it, TRESUsageInAve says it as gres/gpuutil");
 	else
 		habits_verdict(evidence, finding, share >= WORTH_A_WORD);
 }

@@ -586,3 +586,8 @@ log 1 60 COMPLETED > jobs.psv
 about --inventory nodes
 states capacity.html 'with the nodes that are best to own it would be'
 never capacity.html 'once users ask for what they need it would be'
+
+# Whoever exports the column in which Slurm tells the use of GPUs, and measures none, is not told to export it.
+log 4 60 COMPLETED | sed '1s/$/|AllocTRES|TRESUsageInAve/; 2,$s/$/|cpu=8,mem=32G,gres\/gpu=1|cpu=06:00:00,mem=4G/' > jobs.psv
+about
+states findings/gpus.html 'where Slurm measures it, TRESUsageInAve says it as gres/gpuutil'
