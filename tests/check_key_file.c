@@ -40,6 +40,9 @@ static const struct {
 	{ "[site]\na=1\n", "other", "a", 0 },
 	{ "[site]\na=1\n", "other", NULL, 0 },
 	{ "", "site", NULL, 0 },
+	/* What editors on Windows begin a file with. */
+	{ "\xef\xbb\xbf[site]\r\na=1\r\n", "site", "a", 2 },
+	{ "\xef\xbb\xbf", "site", NULL, 0 },
 };
 
 START_TEST(a_key_is_in_the_line_that_counts)
@@ -81,6 +84,8 @@ static const struct {
 	{ "[site]\n=1\n", "site.conf, line 2: " },
 	{ "[site]\r\na=1\r\n\r\nnonsense", "site.conf, line 4: " },
 	{ "[site]\na=1\nnon\x1b[31msense\n", "site.conf, line 3: " },
+	{ "\xef\xbb\xbf[site]\na=1\nnonsense\n", "site.conf, line 3: " },
+	{ "\xef\xbb\xbf\xef\xbb\xbf[site]\na=1\n", "site.conf, line 1: " },
 };
 
 START_TEST(what_is_no_key_file_is_refused_with_the_line)

@@ -62,6 +62,24 @@ static gboolean refuse_text(const struct key_file *file, GError *cause, GError *
 	return blame(file->path, first_bad_line(file->text, file->length), cause, error);
 }
 
+/* Editors on Windows begin a file with it, and nothing of it is to be seen in what the parser would say. */
+static void drop_byte_order_mark(struct key_file *file)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+	const gsize length = sizeof mark - 1;
+	if (file->length < length || memcmp(file->text, mark, length) != 0)
+		return;
+	file->length -= length;
+	memmove(file->text, file->text + length, file->length + 1);
+}
+
+static gboolean parse(struct key_file *file, GError **error)
+{
+	GError *cause = NULL;
+	drop_byte_order_mark(file);
+	return g_key_file_load_from_data(file->keys, file->text, file->length, G_KEY_FILE_NONE, &cause) || refuse_text(file, cause, error);
+}
+
 struct key_file *key_file_load(const char *path, GError **error)
 {
 	struct key_file *file = g_new0(struct key_file, 1);
@@ -72,8 +90,7 @@ struct key_file *key_file_load(const char *path, GError **error)
 	if (!small_file_read(path, &file->text, &file->length, &cause))
 		done = blame(path, 0, cause, error);
 	else
-		done = g_key_file_load_from_data(file->keys, file->text, file->length, G_KEY_FILE_NONE, &cause) ||
-		       refuse_text(file, cause, error);
+		done = parse(file, error);
 	if (done)
 		return file;
 	key_file_free(file);
