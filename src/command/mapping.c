@@ -148,6 +148,9 @@ static gboolean confirmed(const struct mapping_options *options, const char *pat
 		return TRUE;
 	if (!isatty(STDIN_FILENO))
 		return error_usage(error, "this cannot be undone: --yes is missing");
+	/* Nobody is to confirm that something goes which is not there. */
+	if (!mapping_stands(path, error))
+		return FALSE;
 	question = g_strdup_printf("Nobody will be able to tell who is who by %s again. Type “destroy”: ", shown);
 	answer = prompt(question, FALSE, error);
 	return answer && (strcmp(answer, "destroy") == 0 || error_failed(error, "not confirmed; nothing was done"));
@@ -180,10 +183,26 @@ static void remove_kept_output(const char *mapping)
 	close(folder);
 }
 
+static gboolean stands_beside(const char *mapping, const char *ending)
+{
+	g_autofree char *path = g_strconcat(mapping, ending, NULL);
+
+	return g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
+static void say_what_stays(const char *mapping)
+{
+	g_autofree char *shown = terminal_escape(slice_of(mapping));
+
+	shell_say("the raw exports still hold the names");
+	if (stands_beside(mapping, ".log"))
+		shell_say("what %s.log says of who asked for whom stays", shown);
+	if (stands_beside(mapping, ".releases.json"))
+		shell_say("what %s.releases.json says of which export became what stays", shown);
+}
+
 static gboolean destroy(struct mapping_options *options, char *const *paths, GError **error)
 {
-	g_autofree char *shown = terminal_escape(slice_of(paths[0]));
-
 	if (!confirmed(options, paths[0], error) || !mapping_stands(paths[0], error) ||
 	    !destroy_scan_log(paths[0], error) || !mapping_destroy(paths[0], error))
 		return FALSE;
@@ -192,8 +211,7 @@ static gboolean destroy(struct mapping_options *options, char *const *paths, GEr
 	shell_say("on an SSD, on a file system that copies when it writes, in snapshots and in backups the old bytes may be "
 	          "left: only a mapping that was always encrypted, and whose key or passphrase is destroyed too, is gone "
 	          "for certain");
-	shell_say("the raw exports still hold the names; what %s.log says of who asked for whom stays, and what %s.releases.json says of "
-	          "which export became what", shown, shown);
+	say_what_stays(paths[0]);
 	return TRUE;
 }
 
