@@ -85,8 +85,11 @@ static gboolean reveal(const struct secret *secret, const char *path, const char
 	if (done)
 		unknown += print_each(mapping, pseudonyms);
 	mapping_free(mapping);
-	if (done && unknown > 0)
-		return error_failed(error, "%u of %u pseudonyms are unknown", unknown, g_strv_length((GStrv)words));
+	if (done && unknown > 0) {
+		g_autofree char *asked = shell_count(g_strv_length((GStrv)words), "pseudonym", "pseudonyms");
+
+		return error_failed(error, "%u of %s %s unknown", unknown, asked, unknown == 1 ? "is" : "are");
+	}
 	return done;
 }
 

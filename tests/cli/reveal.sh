@@ -17,6 +17,7 @@ status=0
 [ "$status" -eq 1 ] || fail "an unknown pseudonym: exit $status, not 1"
 printf 'user_0001\tuser\tjsmith\n' | cmp out - || fail "the known one was not answered"
 grep -qF 'user_0009: not in this mapping' err || fail "the unknown one is not named: $(cat err)"
+grep -qF '1 of 2 pseudonyms is unknown' err || fail "how many are unknown is not told: $(cat err)"
 
 # A real name is no pseudonym.
 status=0
