@@ -134,6 +134,52 @@ static gboolean exceeds_listed(const struct tally *tally, const struct balance *
 	       balance->least / MICRO > (1 + OUTSIDE) * balance->nodes;
 }
 
+/* CPUs in the place of nodes. The lists hold from the same days for all kinds of node. */
+static GArray *cpus_listed(const struct tally *tally)
+{
+	GArray *cpus = NULL;
+	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
+		const struct pool *pool = inventory_pool(tally->inventory, p);
+		if (pool->inferred)
+			continue;
+		g_autoptr(GArray) steps = capacity_steps(tally->inventory, tally->zone, p, tally->rules.from, tally->rules.to);
+		if (!cpus) {
+			cpus = g_array_copy(steps);
+			for (guint i = 0; i < cpus->len; i++)
+				g_array_index(cpus, struct capacity_step, i).nodes = 0;
+		}
+		for (guint i = 0; i < cpus->len; i++)
+			g_array_index(cpus, struct capacity_step, i).nodes +=
+				g_array_index(steps, struct capacity_step, i).nodes * pool->shape.cpus;
+	}
+	return cpus;
+}
+
+static double cpu_seconds_held(const struct tally *tally, gint64 from, gint64 to)
+{
+	gsize count;
+	g_autofree gint64 *minutes = series_values(tally->cpus, from, to, &count);
+	double sum = 0;
+	for (gsize i = 0; i < count; i++)
+		sum += (double)minutes[i];
+	return sum;
+}
+
+/* Over the whole period the nodes of one list may make up for those that another lacks, on which jobs ran all the same. */
+static gboolean exceeds_a_list(const struct tally *tally)
+{
+	g_autoptr(GArray) cpus = cpus_listed(tally);
+	double beyond = 0;
+	gint64 to = tally->rules.to;
+	for (guint i = cpus->len; i-- > 0;) {
+		const struct capacity_step *step = &g_array_index(cpus, struct capacity_step, i);
+		double could = (double)step->nodes * (double)(to - step->from);
+		beyond += MAX(0, cpu_seconds_held(tally, step->from, to) - (1 + OUTSIDE) * could);
+		to = step->from;
+	}
+	return beyond > OUTSIDE * (double)tally->cpu_seconds_inside;
+}
+
 /* A partition may be looked at alone, with a list of its nodes; but of what is next to idle the jobs are elsewhere. Slurm’s own sums
  * tell better. */
 #define HARDLY 0.1
@@ -165,7 +211,9 @@ static const char *why_no_capacity(const struct tally *tally, const struct told 
 	*lacks_jobs = FALSE;
 	if (!fits)
 		return "jobs ran on nodes that the inventory does not list";
-	return exceeds_listed(tally, &balance) ? "jobs held more than all nodes of the inventory could give" : NULL;
+	if (exceeds_listed(tally, &balance))
+		return "jobs held more than all nodes of the inventory could give";
+	return exceeds_a_list(tally) ? "jobs held more than the nodes of one of the lists could give in the days for which it holds" : NULL;
 }
 
 static const char *why_no_groups(const struct tally *tally)

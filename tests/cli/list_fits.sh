@@ -166,6 +166,13 @@ pdftotext half-used/executive-summary.pdf - | tr '\n' ' ' | grep -q 'No job ran 
 tr '\n' ' ' < half-used/summary.eml | grep -q 'No job ran on 4' || fail 'the mail does not say it'
 expect 0 report spring.psv --timezone UTC --inventory as-slurm-counts --inventory 2025-05-14=half --only data -o late-used
 same 'nodes that came in the end' "$(figure late-used nodes.unused)" 0
+# A later list that lacks nodes on which jobs ran all the same: over the period those of the earlier one would make up for it.
+jobs 16 32000M | awk -F '|' -v OFS='|' 'NR > 1 { sub(/T10:/, "T23:", $7); $8 = 82800 } { print }' > long.psv
+head -n 1 as-slurm-counts > one-node
+expect 0 report long.psv --timezone UTC --inventory as-slurm-counts --inventory 2025-03-08=one-node --only data -o lacking
+says 'no money is put on the size of the cluster: jobs held more than the nodes of one of the lists could give in the days for which it'
+expect 0 report long.psv --timezone UTC --inventory as-slurm-counts --inventory 2025-03-15=one-node --only data -o leaving
+same 'a list that lacks what little ran' "$(figure leaving utilization.is_bound)" 0
 grown 5 > most
 expect 0 report spring.psv --timezone UTC --inventory most --only data -o most-unused
 says 'no money is put on the size of the cluster: no job ran on most of the nodes'
