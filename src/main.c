@@ -27,14 +27,14 @@
 
 static const struct command commands[] = {
 	{ "run", "anonymize an export, then report on the result", command_run },
-	{ "check", "say what is in an export, what is wrong with it, what can be computed", command_check },
+	{ "check", "say what is in an export, what is wrong, and what can be computed", command_check },
 	{ "anonymize", "write the export that may be shared, and the secret mapping", command_anonymize },
 	{ "report", "compute the savings report from a shareable export", command_report },
 	{ "tally", "measure a shareable file for a later report on many", command_tally },
 	{ "inventory", "infer the nodes of the cluster from the jobs that ran on them", command_inventory },
 	{ "assumptions", "print the assumptions of the model, for --assumptions", command_assumptions },
 	{ "templates", "write the words and looks of a report, for --templates", command_templates },
-	{ "reveal", "say who stands behind a pseudonym, and keep in a log that it was asked", command_reveal },
+	{ "reveal", "say who stands behind a pseudonym, and log that it was asked", command_reveal },
 	{ "mapping", "list, check, merge or destroy the secret mapping", command_mapping },
 };
 

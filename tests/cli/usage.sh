@@ -18,6 +18,7 @@ misuse()
 "$RECLAIM" --version > out
 grep -qE '^reclaim [0-9]' out || fail "--version says: $(cat out)"
 "$RECLAIM" --help > list
+[ "$(wc -L < list)" -le 80 ] || fail "--help is wider than a terminal: $(awk 'length > 80' list)"
 for command in run check anonymize report tally inventory assumptions templates reveal mapping; do
 	grep -q "^  $command " list || fail "--help does not list $command"
 	"$RECLAIM" "$command" --help > help 2> err || fail "$command --help: exit $?"
