@@ -591,3 +591,11 @@ never capacity.html 'once users ask for what they need it would be'
 log 4 60 COMPLETED | sed '1s/$/|AllocTRES|TRESUsageInAve/; 2,$s/$/|cpu=8,mem=32G,gres\/gpu=1|cpu=06:00:00,mem=4G/' > jobs.psv
 about
 states findings/gpus.html 'where Slurm measures it, TRESUsageInAve says it as gres/gpuutil'
+
+# Where no job names its nodes no node-hour can be placed, whatever use is measured.
+log 4 60 COMPLETED | cut -d '|' -f 1-11,13- > jobs.psv
+rm -rf report
+expect 0 report jobs.psv --timezone UTC --inventory nodes --only data,site,pdf -o report
+no_page 'what became of not known'
+states index.html 'What became of the node-hours is not known: no job’s nodes are'
+pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' | grep -q 'What became of the node-hours is not known' || fail 'the page does not say that nothing is known of node-hours'
