@@ -190,7 +190,7 @@ static struct found read_together(void)
 
 	ck_assert_ptr_nonnull(reader);
 	for (guint i = 0; i < TAKERS; i++)
-		takers[i] = (struct taker){ take, g_ptr_array_new(), NULL };
+		takers[i] = (struct taker){ take, g_ptr_array_new(), NULL, NULL };
 	ck_assert(reader_each(reader, takers, TAKERS, NULL, NULL, &error));
 	for (guint i = 0; i < TAKERS; i++)
 		g_ptr_array_extend_and_steal(found.jobs, takers[i].data);
@@ -324,7 +324,7 @@ START_TEST(of_several_errors_the_first_in_the_file_is_told)
 		GError *error = NULL;
 
 		for (guint k = 0; k < TAKERS; k++)
-			takers[k] = (struct taker){ refuse_late, NULL, NULL };
+			takers[k] = (struct taker){ refuse_late, NULL, NULL, NULL };
 		ck_assert(!reader_each(reader, takers, TAKERS, NULL, NULL, &error));
 		ck_assert_str_eq(error->message, "job 3000");
 		g_clear_error(&error);
@@ -346,7 +346,7 @@ START_TEST(a_damaged_second_file_ends_all_threads)
 	store(1, other);
 	reader = reader_open(paths, zone, NULL);
 	for (guint k = 0; k < TAKERS; k++)
-		takers[k] = (struct taker){ take, g_ptr_array_new_with_free_func(g_free), NULL };
+		takers[k] = (struct taker){ take, g_ptr_array_new_with_free_func(g_free), NULL, NULL };
 	ck_assert(!reader_each(reader, takers, TAKERS, NULL, NULL, &error));
 	ck_assert_ptr_nonnull(strstr(error->message, "1.psv"));
 	ck_assert_uint_eq(reader_reading(reader)->jobs, JOBS);

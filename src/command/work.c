@@ -150,6 +150,12 @@ static gboolean names_valid(const struct job *job, GError **error)
 	       work_name_valid(NAME_GROUP, job->group, error);
 }
 
+/* A raw export beside what was made of it adds no job, and is no less raw. */
+static gboolean leave(G_GNUC_UNUSED void *data, const struct job *job, GError **error)
+{
+	return names_valid(job, error);
+}
+
 /* One pass over all jobs */
 
 static gboolean take_survey(void *data, const struct job *job, GError **error)
@@ -287,7 +293,7 @@ static gboolean pass(struct work *work, const char *what, const struct taker *ta
 static gboolean look(struct work *work, struct survey *survey, GError **error)
 {
 	struct counting counting = { .work = work, .survey = survey };
-	const struct taker taker = { take_survey, &counting, NULL };
+	const struct taker taker = { take_survey, &counting, NULL, leave };
 	survey_init(survey);
 	return pass(work, "Looking", &taker, 1, NULL, error);
 }
@@ -332,7 +338,7 @@ static void crew_init(struct crew *crew, struct work *work)
 		counting->numbers = numbers_new();
 		counting->tally = tally_new(&work->rules, work->inventory, i == 0 ? work->zone : crew->zones[i]);
 		counting->shelf = &crew->shelf;
-		crew->takers[i] = (struct taker){ take_tally, counting, crew->count > 1 ? rest : NULL };
+		crew->takers[i] = (struct taker){ take_tally, counting, crew->count > 1 ? rest : NULL, leave };
 	}
 }
 

@@ -63,7 +63,7 @@ void batch_free(struct batch *batch)
 void batch_begin(struct batch *batch, const struct layout *layout, const struct rows *rows_of,
 		 gboolean copied)
 {
-	batch->count = 0;
+	batch->count = batch->left_out = 0;
 	batch->rows = batch->steps = batch->flagged = batch->mended = 0;
 	batch->lines = 0;
 	memset(batch->set_aside, 0, sizeof batch->set_aside);

@@ -17,6 +17,7 @@ struct batch {
 	/* What was found. */
 	struct entry *entries; /* count of them, borrowed until batch_begin() */
 	guint count;
+	guint left_out;        /* so many behind those count elsewhere; in no order */
 	guint64 rows, steps, flagged, mended;
 	guint64 set_aside[ASIDES];
 	guint64 lines;         /* that the rows stand in */

@@ -356,6 +356,14 @@ static guint watch_joints(struct intake *intake, const struct batch *batch)
 	return before;
 }
 
+static void swap(struct entry *a, struct entry *b)
+{
+	struct entry entry = *a;
+
+	*a = *b;
+	*b = entry;
+}
+
 static void admit_all(struct intake *intake, struct batch *batch)
 {
 	guint kept = watch_joints(intake, batch);
@@ -370,9 +378,10 @@ static void admit_all(struct intake *intake, struct batch *batch)
 		entry->job.repeats = repeat;
 		repeat = TRUE;
 		if (i != kept)
-			batch->entries[kept] = *entry;
+			swap(&batch->entries[kept], entry);
 		kept++;
 	}
+	batch->left_out = batch->count - kept;
 	batch->count = kept;
 }
 

@@ -580,11 +580,11 @@ gboolean reader_next(struct reader *reader, struct job *job, GError **error)
 
 /* Jobs, by many */
 
-static gboolean give(struct worker *worker, const struct job *job)
+static gboolean give(struct worker *worker, gboolean (*to)(void *data, const struct job *job, GError **error), const struct job *job)
 {
 	GError *failure = NULL;
 
-	if (worker->taker->take(worker->taker->data, job, &failure))
+	if (to(worker->taker->data, job, &failure))
 		return TRUE;
 	fail(worker, failure);
 	return FALSE;
@@ -600,9 +600,12 @@ static gboolean give_batch(struct worker *worker)
 	for (guint i = 0; i < batch->count; i++) {
 		if (i + AHEAD < batch->count)
 			__builtin_prefetch(batch->entries[i + AHEAD].job.nodelist.data);
-		if (!give(worker, &batch->entries[i].job))
+		if (!give(worker, worker->taker->take, &batch->entries[i].job))
 			return FALSE;
 	}
+	for (guint i = 0; worker->taker->leave && i < batch->left_out; i++)
+		if (!give(worker, worker->taker->leave, &batch->entries[batch->count + i].job))
+			return FALSE;
 	if (worker->taker->rest)
 		worker->taker->rest(worker->taker->data);
 	return TRUE;

@@ -122,6 +122,8 @@ struct taker {
 	gboolean (*take)(void *data, const struct job *job, GError **error);
 	void *data;
 	void (*rest)(void *data); /* between some thousand jobs and the next, in its own thread; may be NULL */
+	/* As `take`, of rows that are not given, or not yet: the job counts by another. May be NULL. */
+	gboolean (*leave)(void *data, const struct job *job, GError **error);
 };
 
 /* Gives all jobs to takers, each of which has a thread of its own, the first the caller's. Which

@@ -267,7 +267,7 @@ static gboolean count_all(char *const *paths, struct counts *counts, guint threa
 	if (!reader)
 		return FALSE;
 	for (guint i = 0; i < threads; i++)
-		takers[i] = (struct taker){ counts->all ? take_all : take_sums, &counts[i], NULL };
+		takers[i] = (struct taker){ counts->all ? take_all : take_sums, &counts[i], NULL, NULL };
 	reader_spare_digests(reader);
 	if (!counts->all)
 		reader_spare_use(reader);

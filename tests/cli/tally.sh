@@ -195,6 +195,21 @@ done
 expect 1 tally raw.psv $nodes -o raw.tally
 says 'this is a raw export'
 [ ! -e raw.tally ] || fail 'a refused tally was written'
+# Beside what was made of it, too, where all of its jobs count already.
+for both in 'whole.psv raw.psv' 'raw.psv whole.psv'; do
+	for threads in 1 2; do
+		# shellcheck disable=SC2086 # words
+		expect 1 tally $both $nodes --threads $threads -o raw.tally
+		says 'this is a raw export'
+		# shellcheck disable=SC2086 # words
+		expect 1 report $both --threads $threads --only data -o raw-report
+		says 'this is a raw export'
+	done
+	# shellcheck disable=SC2086 # words
+	expect 1 inventory $both -o raw.csv
+	says 'this is a raw export'
+	[ ! -e raw.tally ] && [ ! -e raw-report ] && [ ! -e raw.csv ] || fail "$both: something was written"
+done
 expect 1 inventory raw.psv -o raw.csv
 says 'this is a raw export'
 
