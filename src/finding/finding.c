@@ -171,6 +171,8 @@ static gboolean exceeds_a_list(const struct tally *tally)
 	g_autoptr(GArray) cpus = cpus_listed(tally);
 	double beyond = 0;
 	gint64 to = tally->rules.to;
+	if (!cpus || cpus->len < 2)
+		return FALSE;
 	for (guint i = cpus->len; i-- > 0;) {
 		const struct capacity_step *step = &g_array_index(cpus, struct capacity_step, i);
 		double could = (double)step->nodes * (double)(to - step->from);
