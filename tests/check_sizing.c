@@ -5,6 +5,7 @@
 
 #include "fixture_jobs.h"
 #include "measure/capacity.h"
+#include "measure/downtime.h"
 
 #define HOURS_A_YEAR 8760.0
 
@@ -150,6 +151,49 @@ START_TEST(history_is_not_rented_in_the_nodes_of_its_time)
 }
 END_TEST
 
+START_TEST(more_than_there_was_is_told_by_the_nodes_of_its_time)
+{
+	/* 10 nodes at first, then 20; 12 are held at all times, which is too many for the first day alone. */
+	struct capacity_step steps[] = { { T0, 10 }, { T0 + DAY, 20 } };
+	g_autoptr(GArray) array = g_array_new(FALSE, FALSE, sizeof *steps);
+	struct world world;
+	g_array_append_vals(array, steps, 2);
+	world_init(&world, 20, "1");
+	hold(&world, 0, 96, 12, 0);
+	struct pool_nodes nodes = { .owned = 20, .steps = array };
+	const double promised[SCENARIOS] = { 0 };
+	struct pool_sizing *sizing = pool_sizing_new(world.tally, 0, &nodes, promised, world.assumptions);
+	ck_assert_int_eq(sizing->clipped_minutes, 1440);
+	pool_sizing_free(sizing);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(nodes_that_are_away_hold_nothing_unless_jobs_ran_there)
+{
+	/* Packed to a half, what runs on 10 nodes could have used 20. Of the 20, 5 are down and 3 away as planned at first: 12
+	 * could be used. Then 15 are down, and 10 are held all the same. */
+	const gint64 minutes = 4 * DAY / 60;
+	g_autofree gint64 *down = g_new(gint64, minutes), *planned = g_new0(gint64, minutes);
+	for (gint64 i = 0; i < minutes; i++) {
+		down[i] = (i < minutes / 2 ? 5 : 15) * 60;
+		planned[i] = (i < minutes / 2 ? 3 : 0) * 60;
+	}
+	const struct away away = { .down = down, .planned = planned, .minutes = (gsize)minutes };
+	struct world world;
+	world_init(&world, 20, "0.5");
+	hold(&world, 0, 96, 10, 0);
+	struct pool_nodes nodes = { .owned = 20, .away = &away };
+	const double promised[SCENARIOS] = { 0 };
+	struct pool_sizing *sizing = pool_sizing_new(world.tally, 0, &nodes, promised, world.assumptions);
+	ck_assert_double_eq_tol(sizing->burst_hours[0], (12 + 10) * HOURS_A_YEAR / 2, 1e-6);
+	ck_assert_double_eq_tol(sizing->burst_hours[10], 2 * HOURS_A_YEAR / 2, 1e-6);
+	ck_assert_int_eq(sizing->most_nodes, 12);
+	pool_sizing_free(sizing);
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(the_worked_example_of_the_model)
 {
 	/* N = 100, D = 50 flat, D' = 30, g = 1, c = 10,000, r high: 500,000 + 200,000 + 0. */
@@ -201,6 +245,45 @@ START_TEST(bursts_are_stretches_beyond_the_nodes_to_own)
 	ck_assert_int_eq(sizing->bursts.minutes[15], 0);
 	ck_assert_int_eq(sizing->bursts.longest_minutes[15], 0);
 	ck_assert_int_eq(sizing->most_nodes, 15);
+	pool_sizing_free(sizing);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(a_burst_that_rises_in_steps_is_one)
+{
+	/* Five nodes at all times; eight for two hours, then fifteen for two, then at once five again. */
+	struct world world;
+	world_init(&world, 20, "1");
+	hold(&world, 0, 96, 5, 0);
+	hold(&world, 10, 14, 3, 0);
+	hold(&world, 12, 14, 7, 0);
+	struct pool_sizing *sizing = sizing_of(&world, 0);
+	static const gint64 longest[] = { [0] = 96, [4] = 96, [5] = 4, [7] = 4, [8] = 2, [14] = 2 };
+	for (guint k = 0; k < G_N_ELEMENTS(longest); k++) {
+		ck_assert_int_eq(sizing->bursts.count[k], 1);
+		if (longest[k])
+			ck_assert_int_eq(sizing->bursts.longest_minutes[k], longest[k] * 60);
+	}
+	ck_assert_int_eq(sizing->bursts.count[15], 0);
+	pool_sizing_free(sizing);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(light_jobs_fill_what_they_hold_minute_by_minute)
+{
+	/* Two nodes at all times. What fills one of them is light for the first two days, and then it is not. Packed to a half
+	 * they need four; in the low scenario it would be five. */
+	struct world world;
+	world_init(&world, 20, "0.5\nlow = 0.4");
+	hold(&world, 0, 96, 2, 0);
+	series_add(world.tally->light[0], T0, T0 + 48 * HOUR, MICRO);
+	struct pool_sizing *sizing = sizing_of(&world, 0);
+	g_autofree double *filled = pool_sizing_beyond(sizing, sizing->bursts.light);
+	static const double expected[] = { 2, 2, 2, 1, 0 }; /* nodes, for half of the time */
+	for (guint k = 0; k < G_N_ELEMENTS(expected); k++)
+		ck_assert_double_eq_tol(filled[k], expected[k] * HOURS_A_YEAR / 2, 1e-6);
 	pool_sizing_free(sizing);
 	world_clear(&world);
 }
@@ -357,6 +440,24 @@ START_TEST(percentiles_are_whole_nodes_that_cover_the_need_so_long)
 }
 END_TEST
 
+START_TEST(a_percentile_covers_no_minute_too_few)
+{
+	/* 99 % of 5,760 minutes are 5,702.4: a node that is needed in all but 5,702 of them is needed. A second one is in a single
+	 * minute, which is the most and no percentile. */
+	struct world world;
+	world_init(&world, 4, "1");
+	series_add(world.tally->nodes[0], T0, T0 + 58 * 60, MICRO);
+	series_add(world.tally->nodes[0], T0, T0 + 60, MICRO);
+	struct pool_sizing *sizing = sizing_of(&world, 0);
+	ck_assert_int_eq(sizing_percentiles[6], 99);
+	ck_assert_int_eq(sizing->percentile_nodes[6], 1);
+	ck_assert_int_eq(sizing->percentile_nodes[5], 0);
+	ck_assert_int_eq(sizing->most_nodes, 2);
+	pool_sizing_free(sizing);
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(packing_needs_more_nodes_than_are_held_but_never_more_than_there_are)
 {
 	/* 45 held need 50 at 90 %; 95 held would need 105.6, and 100 have done. */
@@ -484,13 +585,18 @@ int main(void)
 	TCase *cases = tcase_create("sizing");
 	tcase_add_test(cases, the_worked_example_of_the_model);
 	tcase_add_test(cases, history_is_not_rented_in_the_nodes_of_its_time);
+	tcase_add_test(cases, more_than_there_was_is_told_by_the_nodes_of_its_time);
+	tcase_add_test(cases, nodes_that_are_away_hold_nothing_unless_jobs_ran_there);
 	tcase_add_test(cases, bursts_are_stretches_beyond_the_nodes_to_own);
+	tcase_add_test(cases, a_burst_that_rises_in_steps_is_one);
+	tcase_add_test(cases, light_jobs_fill_what_they_hold_minute_by_minute);
 	tcase_add_test(cases, other_prices_can_be_tried);
 	tcase_add_test(cases, hours_in_nodes_that_stay_are_returned);
 	tcase_add_test(cases, a_node_is_not_given_up_for_less_than_the_hours_in_it);
 	tcase_add_loop_test(cases, the_number_to_own_follows_the_critical_fractile, 0, G_N_ELEMENTS(fractiles));
 	tcase_add_test(cases, of_numbers_that_cost_the_same_the_smallest_is_owned);
 	tcase_add_test(cases, percentiles_are_whole_nodes_that_cover_the_need_so_long);
+	tcase_add_test(cases, a_percentile_covers_no_minute_too_few);
 	tcase_add_test(cases, packing_needs_more_nodes_than_are_held_but_never_more_than_there_are);
 	tcase_add_test(cases, history_is_never_rented_even_when_the_inventory_lacks_nodes);
 	tcase_add_test(cases, without_an_inventory_only_what_comes_back_is_known);
