@@ -126,6 +126,19 @@ for hiding in --internal '--min-users 15'; do
 	done
 	rm -r hiding shown
 done
+# What these groups do is then no finding that goes on, either, and all others are.
+sqlite3 :memory: "
+	SELECT writefile('hiding.json', json_set(text, '\$.figures', (SELECT json_group_array(json(CASE json_extract(value, '\$.id')
+		WHEN 'cells.min_users' THEN json_set(value, '\$.value', 99) ELSE value END)) FROM json_each(text, '\$.figures'))))
+	FROM (SELECT CAST(readfile('all.json') AS TEXT) AS text)" > written
+on 2025-07-01 2025-09-30 hiding --only data --previous hiding.json
+figures all > now.figures
+{ names compare.closed.names; names compare.open.names; } | sed 's/, /\n/g' | sort > every
+figures hiding > now.figures
+{ names compare.closed.names; names compare.open.names; } | sed 's/, /\n/g' | sort > rest
+grep -cxE 'Group comparison|Who drives the peak' every | grep -qx 2 || fail "no finding speaks of groups: $(cat every)"
+grep -vxE 'Group comparison|Growth|Who drives the peak' every | diff - rest || fail 'other groups are told to do as before'
+rm -r hiding
 ! grep -q 'another number of users on' now/index.html || fail 'the same groups are called others'
 
 # With half of the work half is not needed, which is nobody's doing: what came of advice is told in shares, and that the work is another is said.
@@ -193,7 +206,9 @@ for words in 'is not known now: this' 'was not known then: the former'; do
 	for file in less/index.html mail.txt; do
 		grep -qF "What jobs used $words saving leaves out" $file || fail "$file does not say: $words"
 	done
-	[ "$(figures less | awk -F '\t' '$1 == "change.saving.total.expected" { print $2 }')" = null ] || fail "$words: a change of the saving is told"
+	figures less > now.figures
+	[ "$(awk -F '\t' '$1 == "change.saving.total.expected" { print $2 }' now.figures)" = null ] || fail "$words: a change of the saving is told"
+	! names compare.closed.names | grep -q 'Memory requests' || fail "$words: a finding that cannot be judged is called closed"
 	grep -q '^"Saving a year, expected","\$' less/tables/compared.csv || fail 'both savings are not told'
 	! grep -q '^Nodes to own once users ask' less/tables/compared.csv || fail "$words: nodes are called those of users who ask for less, of whom nothing is known"
 	! tr '\n' ' ' < less/index.html | grep -qE 'former period: the saving|: the saving, and which' || fail "$words: the saving, which is not compared, may have changed"
@@ -223,8 +238,55 @@ on 2025-07-01 2025-09-30 first --only mail --previous first.json
 part first/summary.eml text/plain | grep -q '^\* GPU-hours allocated, a day: Before 0; Now [0-9]*; Since then –$' || fail 'no dash in the words of the mail'
 part first/summary.eml text/html | grep -q '>–</td></tr>' || fail 'no dash in the table of the mail'
 
+# Only more than a tenth of the work, and more than two points of the coverage, are another's: in either direction.
+figures now > now.figures
+of()
+{
+	awk -F '\t' -v id="$1" '$1 == id { print $2 }' "$2"
+}
+for than in '1.12 0.025 1' '1.08 0.015 0'; do
+	read -r work coverage told << END
+$than
+END
+	sqlite3 :memory: "
+		SELECT writefile('moved.json', json_set(text, '\$.figures', (SELECT json_group_array(json(CASE json_extract(value, '\$.id')
+			WHEN 'cpu.hours' THEN json_set(value, '\$.value', $work * $(of daily.cpu.hours now.figures) * $(of window.days before.figures))
+			WHEN 'coverage' THEN json_set(value, '\$.value', $(of coverage now.figures) - $coverage) ELSE value END))
+			FROM json_each(text, '\$.figures'))))
+		FROM (SELECT CAST(readfile('before/report.json') AS TEXT) AS text)" > written
+	on 2025-07-01 2025-09-30 moved --only data --previous moved.json
+	figures moved > moved.figures
+	for cause in work coverage; do
+		[ "$(of compare.$cause moved.figures)" = "$told" ] || fail "$cause changed by $(of change.cpu.hours moved.figures), $(of change.coverage moved.figures)"
+	done
+	rm -r moved
+done
+
+# Of what a former report lacks, as one of another version may, nothing is said to differ; of an assumption that it lacks, and of
+# one with another range, it is.
+sqlite3 :memory: "
+	SELECT writefile('older.json', json_remove(json_set(text, '\$.figures', (SELECT json_group_array(json(value)) FROM json_each(text, '\$.figures')
+		WHERE json_extract(value, '\$.id') NOT IN ('has.usage', 'window.days', 'cells.min_users')),
+		'\$.assumptions[0].low', -1, '\$.assumptions[1].high', -1), '\$.assumptions[2]'))
+	FROM (SELECT CAST(readfile('before/report.json') AS TEXT) AS text)" > written
+! grep -q '"window.days"' older.json || fail 'nothing was left out'
+on 2025-07-01 2025-09-30 older --only data --previous older.json
+figures older > older.figures
+for differs in usage min_users lengths_differ; do
+	[ "$(of compare.$differs older.figures)" = 0 ] || fail "what the former report does not have is another: $differs"
+done
+[ "$(of compare.assumptions older.figures)" = 3 ] || fail "assumptions: $(of compare.assumptions older.figures)"
+
 # Periods that differ in length are compared by the day, and it is said.
 on 2025-07-01 2025-12-31 half --only site --previous before/report.json
+grep -o '^"[^"]*, a day"' half/tables/compared.csv | tr -d '"' > daily
+printf '%s, a day\n' 'Core-hours allocated' 'GPU-hours allocated' Jobs | diff - daily > differ || fail "told by the day: $(cat differ)"
+for of in '2025-10-03 0' '2025-10-05 1'; do
+	on 2025-07-01 "${of% *}" longer --only data --previous before/report.json
+	figures longer > longer.figures
+	[ "$(of compare.lengths_differ longer.figures)" = "${of#* }" ] || fail "$(of window.days longer.figures) days beside $(of window.days before.figures)"
+	rm -r longer
+done
 sed 's/<[^>]*>//g; s/\xc2\xa0/ /g' half/index.html | tr -s ' \n' ' ' | grep -q 'differ in length, 184 days and 91 days:' || fail 'it is not said that the periods differ in length'
 ! grep -q 'differ in length' now/index.html || fail 'equal periods are said to differ'
 
@@ -267,6 +329,8 @@ edited '/"schema"/d' 'is of another form (schema 0, not 1)'
 edited 's/"currency": "\$"/"currency": "€"/' 'the currency is “€” there and “$” here'
 edited 's/64 cores, 1000 GiB/32 cores, 1000 GiB/' 'the kinds of nodes are'
 edited 's/"period": "2025-04-01/"period": "2025-04-0x/' 'is no report.json of a report'
+edited 's/\("period": "2025-04-01 to 2025-06-30\)"/\1, about"/' 'is no report.json of a report'
+edited 's/"period": "2025-04-01 to 2025-06-30"/"period": "2025-04-01 to 2025-07-01"/' 'does not end before the first day'
 refused now/report.json 'is no former report: its period, 2025-07-01 to 2025-09-30, does not end before'
 says 'the first day of that of this one, 2025-07-01 to 2025-09-30; --from and --to say of which days a report is'
 expect 0 report shared.psv --from 2025-04-01 --to 2025-06-30 --only data -o nodeless
@@ -277,11 +341,25 @@ says 'Of this it is said: no list of the cluster’s nodes was given'
 expect 0 report shared.psv --from 2025-07-01 --to 2025-09-30 --only site,mail --previous nodeless/report.json -o bound
 grep -q '^"Utilization, at most",[^,]*[0-9][^,]*,[^,]*[0-9][^,]*,$' bound/tables/compared.csv || fail 'two upper bounds are told as a change'
 ! grep -q 'points [a-z]* than before' bound/index.html || fail "the site says how much an upper bound changed"
+# What only one of them has is in no row.
+expect 0 report unused.psv --from 2025-04-01 --to 2025-06-30 --only data -o useless
+for of in 'nodeless unused' 'useless shared'; do
+	expect 0 report "${of#* }.psv" --from 2025-07-01 --to 2025-09-30 --only data --previous "${of% *}/report.json" -o half-known
+	grep -q '^"CPUs in use' half-known/tables/compared.csv || fail "nothing is compared: $(cat half-known/tables/compared.csv)"
+	! grep -q '^"*Saving' half-known/tables/compared.csv || fail "a saving is told beside none: $(cat half-known/tables/compared.csv)"
+	rm -r half-known
+done
 printf '[site]\ncluster=one\n' > one.conf
 printf '[site]\ncluster=two\n' > two.conf
 on 2025-04-01 2025-06-30 one --only data --site one.conf
 expect 1 report shared.psv --inventory "$SAMPLE/nodes.txt" --from 2025-07-01 --to 2025-09-30 --site two.conf --previous one/report.json -o bad
 says 'the cluster is “one” there and “two” here'
+
+# One that tells no cluster may be of this one.
+on 2025-07-01 2025-09-30 nameless --only data --previous one/report.json
+on 2025-07-01 2025-09-30 named --only data --site two.conf --previous before/report.json
+on 2025-04-01 2025-06-30 by-group --only data --group-by group
+refused by-group/report.json 'users are grouped by “group” there and “account” here'
 
 # The same kinds are the same in any order, beside what jobs show of a node that the list lacks by now, and beside a list that
 # begins behind the period.
@@ -306,6 +384,17 @@ refused leaving/report.json 'the kinds of nodes are'
 # What was printed then is printed again, also to a tenth of a per cent.
 then=$(awk -F '\t' '$1 == "utilization" { print $5 }' before.figures)
 [ "$(awk -F '\t' '$1 == "previous.utilization" { print $5 }' now.figures)" = "$then" ] || fail "the former utilization was printed as $then"
+
+# A change of points is what is between the two as they are printed.
+awk -F '\t' '
+	$1 == "previous.utilization" { then = $5 }
+	$1 == "utilization" { now = $5 }
+	$1 == "change.utilization" { told = $5 }
+	END {
+		between = sprintf("%.1f", then - now)
+		if (then !~ /\.[0-9]/ || index(told, between) != 1) print then " and " now " are " told " apart, not " between
+	}' now.figures > wrong
+[ ! -s wrong ] || fail "$(cat wrong)"
 
 # Numbers that no report has are not known; what is nested to no end, or has none, is refused.
 sed -E 's/"value": [0-9]+\.[0-9]+,/"value": 1e308,/' before/report.json > vast.json
@@ -335,3 +424,8 @@ figures after > after.figures
 [ "$(awk -F '\t' '$1 == "change.saving.total.expected" || $1 == "change.own.keep_users" { print $2 }' after.figures | sort -u)" = null ] ||
 	fail 'a saving is compared with what is not told'
 grep -q "too short to tell a saving" after/tables/figures.csv || fail "why no saving is compared is not said"
+on 2025-07-01 2025-07-31 late --only data --previous before/report.json
+figures late > late.figures
+for id in saving.total.expected own.keep_users; do
+	[ "$(of change.$id late.figures)" = null ] || fail "$id, not told of so short a period, is compared"
+done
