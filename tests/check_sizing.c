@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "finding/best_plans.h"
 #include "fixture_jobs.h"
 #include "measure/capacity.h"
 #include "measure/downtime.h"
@@ -579,6 +580,53 @@ START_TEST(every_part_is_a_saving_and_all_are_never_more_than_the_cost)
 }
 END_TEST
 
+/* What the plan of a price saves a year, as the list of best plans has it. */
+static double saved_by_list(const struct best_plans *plans, const struct prices *prices)
+{
+	guint i = 0;
+	while (i + 1 < plans->count && plans->from_hours[i + 1] <= prices->node_year / prices->rent)
+		i++;
+	return plans->fewer_nodes[i] * prices->node_year - plans->rented_hours[i] * prices->rent;
+}
+
+START_TEST(the_plans_that_are_listed_are_best_at_their_prices)
+{
+	guint64 state = 7;
+	for (int round = 0; round < 40; round++) {
+		int nodes = 1 + (int)chance(&state, 8);
+		struct world world;
+		world_init(&world, nodes, "0.9");
+		for (int h = 0; h < 96; h += 8) {
+			double held = chance(&state, (guint32)nodes * 1000 + 1) / 1000.0;
+			hold(&world, h, h + 8, held, held * chance(&state, 100) / 100);
+		}
+		struct pool_sizing *sizing = sizing_of(&world, chance(&state, 101) / 100.0);
+		struct best_plans plans = best_plans_of(sizing, SCENARIO_EXPECTED);
+		ck_assert_double_eq(plans.from_hours[0], 0);
+		for (guint i = 1; i < plans.count; i++) {
+			ck_assert(plans.from_hours[i] > plans.from_hours[i - 1]);
+			ck_assert(plans.fewer_nodes[i] != plans.fewer_nodes[i - 1] || plans.rented_hours[i] != plans.rented_hours[i - 1]);
+		}
+		/* Anywhere, and a little before and a little behind each change: at it the saving may leap. */
+		for (guint i = 0; i < 2 * plans.count + 10; i++) {
+			double at = i < 10 ? chance(&state, 12000) + 1 : plans.from_hours[(i - 10) / 2] + (i % 2 ? 1e-3 : -1e-3);
+			const struct prices prices = { at, 1 };
+			if (at <= 0)
+				continue;
+			struct parts parts = parts_of(sizing, SCENARIO_EXPECTED, &prices);
+			double best = parts.infrastructure + parts.users + parts.returned;
+			ck_assert_msg(fabs(saved_by_list(&plans, &prices) - best) < 1e-6 * nodes * at + 1e-9, "round %d at %.17g: %g, not %g", round,
+			              at, saved_by_list(&plans, &prices), best);
+		}
+		g_free(plans.from_hours);
+		g_free(plans.fewer_nodes);
+		g_free(plans.rented_hours);
+		pool_sizing_free(sizing);
+		world_clear(&world);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("sizing");
@@ -602,6 +650,7 @@ int main(void)
 	tcase_add_test(cases, without_an_inventory_only_what_comes_back_is_known);
 	tcase_add_test(cases, without_demand_nothing_is_needed);
 	tcase_add_test(cases, every_part_is_a_saving_and_all_are_never_more_than_the_cost);
+	tcase_add_test(cases, the_plans_that_are_listed_are_best_at_their_prices);
 	suite_add_tcase(suite, cases);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);
