@@ -78,6 +78,13 @@ head -n 1 renamed.psv.events.csv | grep -qx 'node,start,end,state' || fail "even
 grep -q '^cn1,2025-03-02T23:00:00,Unknown,DOWN$' kept.psv.events.csv || fail "$(cat kept.psv.events.csv)"
 grep -q events_file renamed.psv.manifest.json || fail 'the manifest does not have the events'
 sha256sum --quiet -c renamed.psv.sha256 || fail 'the digests do not fit'
+# The manifest has of each file its own size and digest.
+for of in file: nodes_file:.nodes.csv events_file:.events.csv; do
+	shared=renamed.psv${of#*:}
+	tr -d ' \n' < renamed.psv.manifest.json |
+		grep -qF "\"${of%%:*}\":{\"size\":$(wc -c < "$shared"),\"sha256\":\"$(sha256sum "$shared" | cut -d ' ' -f 1)\"}" ||
+		fail "the manifest does not tell what $shared is"
+done
 # The events as they were shared say the same, and so do the real ones of nodes that kept their names.
 # shellcheck disable=SC2086
 for events in kept.psv.events.csv events.txt; do
