@@ -101,6 +101,19 @@ expect 0 anonymize nodes.psv -m private/renaming -o renamed.psv --nodes rename
 grep -q '|na0001$\||na0001|' renamed.psv || fail "the node: $(cat renamed.psv)"
 expect 0 anonymize nodes.psv -m private/map -o shared.psv --allow-word $long
 
+# So do the lists beside it, which may name nodes on which no job ran.
+{ echo "$header"; row 1 zaphodb heartofgold batch cn01; } > listed.psv
+printf 'NodeName=%s CPUTot=4 RealMemory=4096\n' cn01 $long-01 > listed.nodes
+head -n 1 listed.nodes > cn01.nodes
+printf 'NodeName|TimeStart|TimeEnd|State\n%s|2025-01-01T00:00:00|2025-01-01T01:00:00|DOWN\n' $long-01 > listed.events
+expect 5 anonymize listed.psv -m private/map -o listed --inventory listed.nodes
+says 'a real name was found in listed.nodes.csv'
+expect 5 anonymize listed.psv -m private/map -o listed --inventory cn01.nodes --events listed.events
+says 'a real name was found in listed.events.csv'
+absent listed listed.nodes.csv listed.events.csv listed.manifest.json
+expect 0 anonymize listed.psv -m private/map -o listed --inventory listed.nodes --events listed.events --allow-word $long
+grep -q "^$long-01," listed.nodes.csv && grep -q "^$long-01," listed.events.csv || fail 'the lists do not name that node'
+
 # A name with digits is known in a node's name, also when the row that tells it comes later.
 { echo "$header"; row 1 zaphodb heartofgold batch ford2-prefect-01; row 2 zaphodb heartofgold batch gpu1
 	row 3 ford2-prefect heartofgold batch cn01; row 4 gpu1 heartofgold batch cn02; } > ford.psv
