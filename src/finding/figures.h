@@ -41,6 +41,9 @@ void figures_of_acting(struct evidence *evidence);
 /* sensitivity.*, breakeven.*: what the total saving hangs on; needs what acting costs. */
 void figures_of_sensitivity(struct evidence *evidence);
 
+/* Why there is no share of the node-hours where none are. */
+#define NO_NODE_HOURS "no job’s nodes are known: export with NodeList and AllocTRES"
+
 /* Node-hours held and not needed by some: not known, and not nought, where no job can be judged. */
 /* part ÷ whole, and its figure; missing for this reason, and nought, when the whole is nought. */
 double figures_add_share(struct evidence *evidence, const char *id, gint64 part, gint64 whole, const char *why_none, const char *label);

@@ -337,8 +337,7 @@ static void derive_returned(struct evidence *evidence, enum scenario s)
 	if (!evidence->has_usage)
 		figures_add_missing(evidence->figures, id, UNIT_CURRENCY, evidence->no_usage, label);
 	else if (!expression || figures_value(evidence->figures, "ledger.hours", 0) == 0)
-		figures_add_missing(evidence->figures, id, UNIT_CURRENCY,
-		                    "no job’s nodes are known: export with NodeList and AllocTRES", label);
+		figures_add_missing(evidence->figures, id, UNIT_CURRENCY, NO_NODE_HOURS, label);
 	else
 		figures_derive(evidence->figures, id, UNIT_CURRENCY, expression, label);
 }

@@ -220,21 +220,20 @@ void figures_of_ledger(struct evidence *evidence)
 		for (guint p = 0; p < pools; p++)
 			ledger_merge(&sum, &((const struct party *)evidence->people->users->pdata[i])->pools[p].ledger);
 	const gint64 *of = sum.of[SCENARIO_EXPECTED], all = ledger_held(&sum), excess = ledger_excess(&sum, SCENARIO_EXPECTED);
-	const char *reason = "no job’s nodes are known: export with NodeList and AllocTRES";
 	for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++) {
 		g_autofree char *id = g_strdup_printf("ledger.%s.hours", ledger_class_id(c));
 		g_autofree char *share = g_strdup_printf("ledger.%s.share", ledger_class_id(c));
 		figures_add(evidence->figures, id, UNIT_HOURS, micro_hours(of[c]), ledger_class_name(c));
-		figures_add_share(evidence, share, of[c], all, reason, ledger_class_name(c));
+		figures_add_share(evidence, share, of[c], all, NO_NODE_HOURS, ledger_class_name(c));
 	}
 	figures_add(evidence->figures, "ledger.hours", UNIT_HOURS, micro_hours(all), "Node-hours allocated, in node-equivalents")
 	    ->definition = g_strdup("Elapsed time inside the period × the largest share of a node that the job holds: of its CPUs, "
 	                            "its memory or its GPUs.");
 	figures_add(evidence->figures, "ledger.excess.hours", UNIT_HOURS, micro_hours(excess), "Node-hours held and not needed");
-	figures_derive(evidence->figures, "ledger.excess.share", UNIT_SHARE, "ledger.excess.hours / ledger.hours",
-	               "Share of allocated node-hours held and not needed");
-	figures_derive(evidence->figures, "coverage", UNIT_SHARE, "1 - ledger.unmeasured.hours / ledger.hours",
-	               "Share of allocated node-hours whose use is measured or known");
+	figures_derive_or(evidence->figures, "ledger.excess.share", UNIT_SHARE, "ledger.excess.hours / ledger.hours",
+	                  "Share of allocated node-hours held and not needed", NO_NODE_HOURS);
+	figures_derive_or(evidence->figures, "coverage", UNIT_SHARE, "1 - ledger.unmeasured.hours / ledger.hours",
+	                  "Share of allocated node-hours whose use is measured or known", NO_NODE_HOURS);
 	count(evidence, "rows.used_above_held", tally->used_above_held, "Jobs whose CPU time exceeds what they held");
 	count(evidence, "rows.peak_above_asked", tally->peak_above_asked, "Jobs whose memory peak exceeds what they asked for");
 	count(evidence, "jobs.unplaced", tally->jobs_unplaced, "Jobs whose nodes are unknown");

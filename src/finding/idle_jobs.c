@@ -29,8 +29,8 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	figures_add(figures, "idle.jobs", UNIT_COUNT, (double)jobs, "Their judged jobs");
 	figures_add(figures, "idle.hours", UNIT_HOURS, (double)cpu_seconds / 3600, "Their core-hours");
 	figures_add_excess(evidence, "idle.excess.hours", micro_hours(excess), "Node-hours they held and did not need");
-	figures_derive(figures, "idle.excess.share", UNIT_SHARE, "idle.excess.hours / ledger.hours",
-	               "Share of all node-hours that they held and did not need");
+	figures_derive_or(figures, "idle.excess.share", UNIT_SHARE, "idle.excess.hours / ledger.hours",
+	                  "Share of all node-hours that they held and did not need", NO_NODE_HOURS);
 	if (users > 0)
 		figures_add(figures, "idle.lowest", UNIT_SHARE, lowest / 100.0, "Lowest median CPU efficiency among them");
 	else

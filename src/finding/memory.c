@@ -70,8 +70,8 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	request_figures(evidence);
 	figures_derive(figures, "memory.excess.hours", UNIT_HOURS, "ledger.memory.hours + ledger.both.hours",
 	               "Node-hours held for memory that was not needed");
-	figures_derive(figures, "memory.excess.share", UNIT_SHARE, "memory.excess.hours / ledger.hours",
-	               "Share of node-hours held for memory that was not needed");
+	figures_derive_or(figures, "memory.excess.share", UNIT_SHARE, "memory.excess.hours / ledger.hours",
+	                  "Share of node-hours held for memory that was not needed", NO_NODE_HOURS);
 	if (figures_value(figures, "memory.judged", 0) == 0) {
 		finding_unknown(finding, figures_find(figures, "memory.used.share")->reason);
 		return;

@@ -71,8 +71,8 @@ static void excess_figures(struct evidence *evidence, struct finding *finding)
 	}
 	figures_add(evidence->figures, "power.hours", UNIT_HOURS, micro_hours(allocated), "Node-hours of the heaviest users");
 	figures_add_excess(evidence, "power.excess.hours", micro_hours(excess), "Node-hours they held and did not need");
-	figures_derive(evidence->figures, "power.excess.share", UNIT_SHARE, "power.excess.hours / ledger.hours",
-	               "Share of all node-hours that they held and did not need");
+	figures_derive_or(evidence->figures, "power.excess.share", UNIT_SHARE, "power.excess.hours / ledger.hours",
+	                  "Share of all node-hours that they held and did not need", NO_NODE_HOURS);
 	finding->grade = evidence->has_capacity ? GRADE_A : GRADE_B;
 }
 

@@ -596,7 +596,7 @@ states findings/gpus.html 'where Slurm measures it, TRESUsageInAve says it as gr
 log 4 60 COMPLETED | cut -d '|' -f 1-11,13- > jobs.psv
 rm -rf report
 expect 0 report jobs.psv --timezone UTC --inventory nodes --only data,site,pdf -o report
-no_page 'what became of not known' 'worth not known' 'worth $0' 'Little that users could hand back was found'
+no_page 'what became of not known' 'worth not known' 'worth $0' 'Little that users could hand back was found' 'division by zero'
 states index.html 'What users could hand back cannot be told'
 states index.html 'What became of the node-hours is not known: no job’s nodes are'
 pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' | grep -q 'What became of the node-hours is not known' || fail 'the page does not say that nothing is known of node-hours'
