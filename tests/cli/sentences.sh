@@ -291,6 +291,8 @@ states index.html 'rent the nodes of one group as a trial, and order none before
 states findings/own-or-rent.html 'Rent nodes for all work instead of owning 8'
 states findings/own-or-rent.html 'rents nodes for all work'
 states index.html 'Rented nodes in the place of 8 of your own'
+states index.html 'Rent nodes for all work. To own none of 8 nodes and rent for'
+never index.html '0 of 8 nodes'
 never index.html '0 nodes instead of 8'
 states findings/own-or-rent.html 'None of the 8 nodes with 16 cores, 64 GiB is worth owning'
 pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' | sed 's/\xc2\xa0/ /g' > page
