@@ -286,7 +286,7 @@ START_TEST(an_inventory_that_is_not_there_is_an_error)
 	struct inventory *inventory = inventory_new();
 	g_autoptr(GError) error = NULL;
 	ck_assert(!inventory_load(inventory, "/nonexistent/nodes.txt", &error));
-	ck_assert(g_str_has_prefix(error->message, "inventory: "));
+	ck_assert(g_str_has_prefix(error->message, "/nonexistent/nodes.txt: "));
 	inventory_free(inventory);
 }
 END_TEST

@@ -347,8 +347,8 @@ START_TEST(a_path_without_a_name_is_refused)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
 		g_autoptr(GError) error = NULL;
-		g_autofree char *message = g_strconcat(rows[i],
-		                                       ": not a name that can be written to", NULL);
+		g_autofree char *message = *rows[i] ? g_strconcat(rows[i], ": not a name that can be written to", NULL) :
+		                           g_strdup("an empty name cannot be written to");
 
 		ck_assert_ptr_null(sink_open(rows[i], 0644, &error));
 		assert_message(error, message);

@@ -33,7 +33,11 @@ int part_place(const char *path, char **name, GError **error)
 	g_autofree char *shown = NULL;
 	int fd;
 
-	if (*path == '\0' || g_str_has_suffix(path, "/") || g_str_equal(last, ".") ||
+	if (*path == '\0') {
+		error_failed(error, "an empty name cannot be written to");
+		return -1;
+	}
+	if (g_str_has_suffix(path, "/") || g_str_equal(last, ".") ||
 	    g_str_equal(last, "..")) {
 		shown = terminal_escape(slice_of(path));
 		error_failed(error, "%s: not a name that can be written to", shown);

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/intern.h"
+#include "base/small_file.h"
 #include "base/terminal.h"
 #include "record/nodes_table.h"
 #include "record/value.h"
@@ -268,12 +269,12 @@ gboolean nodes_each_of(struct slice text, const char *name, const struct node_ta
 
 gboolean nodes_each(const char *path, const struct node_taker *taker, GError **error)
 {
-	g_autofree char *name = g_path_get_basename(path);
+	g_autofree char *name = g_path_get_basename(path), *shown = terminal_escape(slice_of(path));
 	g_autofree char *text = NULL;
 	size_t length;
 
-	if (g_file_get_contents(path, &text, &length, error))
+	if (small_file_read(path, &text, &length, error))
 		return nodes_each_of((struct slice){ text, length }, name, taker, error);
-	g_prefix_error(error, "inventory: ");
+	g_prefix_error(error, "%s: ", shown);
 	return FALSE;
 }
