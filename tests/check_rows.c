@@ -384,6 +384,24 @@ START_TEST(what_is_no_export_is_refused_with_what_to_do)
 }
 END_TEST
 
+/* Of three fields “|41|” would leave two; whoever names two of many columns is told, and reads nothing that is shifted. */
+START_TEST(a_field_is_no_part_of_a_delimiter_that_is_guessed)
+{
+	GError *error = NULL;
+	struct rows *rows;
+
+	ck_assert(g_file_set_contents(path, "7|41|alice\n7|41|bob\n", -1, NULL));
+	ck_assert_ptr_null(rows_open(path, &known, "JobID,User", &error));
+	ck_assert_str_eq(error->message, "jobs.psv: none of the first lines is a row of the 2 columns that --columns names");
+	g_clear_error(&error);
+	ck_assert(g_file_set_contents(path, "7#SEP#alice\n8#SEP#bob\n", -1, NULL));
+	rows = rows_open(path, &known, "JobID,User", NULL);
+	ck_assert_ptr_nonnull(rows);
+	ck_assert_str_eq(rows_delimiter(rows), "#SEP#");
+	rows_close(rows);
+}
+END_TEST
+
 START_TEST(a_binary_file_is_refused)
 {
 	static const char bytes[] = "JobID|User\0\1\2\3\n";
@@ -541,6 +559,7 @@ int main(void)
 	tcase_add_test(all, what_was_read_is_known_at_the_end);
 	tcase_add_loop_test(all, what_is_no_export_is_refused_with_what_to_do, 0,
 			    G_N_ELEMENTS(refused));
+	tcase_add_test(all, a_field_is_no_part_of_a_delimiter_that_is_guessed);
 	tcase_add_test(all, a_binary_file_is_refused);
 	tcase_add_test(all, a_damaged_stream_is_told_when_it_is_opened);
 	tcase_add_loop_test(all, rows_split_ahead_are_rows_split_one_by_one, 0, 40 * EYES);

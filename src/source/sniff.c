@@ -71,9 +71,11 @@ static gboolean is_whole_characters(struct slice text)
 	return g_utf8_validate_len(text.data, text.length, NULL);
 }
 
+/* Letters may stand in it, as in #SEP#; at its ends they are the fields'. */
 static gboolean may_delimit(struct slice text)
 {
 	return text.length > 0 && !g_ascii_isalnum(text.data[0]) && text.data[0] != '_' &&
+	       !g_ascii_isalnum(text.data[text.length - 1]) &&
 	       text.data[0] != '"' && slice_trim(text).length == text.length &&
 	       is_whole_characters(text);
 }
@@ -210,6 +212,19 @@ gboolean sniff_fits(struct slice line, const struct vocabulary *vocabulary, cons
 	return TRUE;
 }
 
+/* Letters beside a usual delimiter are one. */
+static gboolean holds_field(struct slice delimiter)
+{
+	gboolean alnum = FALSE, is_usual = FALSE;
+
+	for (size_t i = 0; i < delimiter.length; i++) {
+		alnum |= g_ascii_isalnum(delimiter.data[i]);
+		for (guint k = 0; k < G_N_ELEMENTS(usual); k++)
+			is_usual |= delimiter.data[i] == *usual[k];
+	}
+	return alnum && is_usual;
+}
+
 gboolean sniff_row(struct slice line, const struct vocabulary *vocabulary,
 		   const struct slice *names, guint count, struct slice *delimiter)
 {
@@ -223,7 +238,7 @@ gboolean sniff_row(struct slice line, const struct vocabulary *vocabulary,
 	for (size_t at = 0; at < MIN(line.length, 256); at++)
 		for (size_t length = 1; length <= MIN(MAX_DELIMITER, line.length - at); length++) {
 			*delimiter = (struct slice){ line.data + at, length };
-			if (may_delimit(*delimiter) &&
+			if (may_delimit(*delimiter) && !holds_field(*delimiter) &&
 			    sniff_fits(line, vocabulary, names, count, *delimiter))
 				return TRUE;
 		}
