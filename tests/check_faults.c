@@ -84,7 +84,7 @@ int openat(int folder, const char *name, int flags, ...)
 	return fd;
 }
 
-/* By this one the program opens what it reads, … */
+/* By this one the program opens what it reads, and GLib by its other name. */
 int open(const char *path, int flags, ...)
 {
 	va_list more;
@@ -96,17 +96,7 @@ int open(const char *path, int flags, ...)
 	return fd;
 }
 
-/* … and by this one GLib. */
-int open64(const char *path, int flags, ...)
-{
-	va_list more;
-	int fd;
-
-	va_start(more, flags);
-	fd = open_with(CALL_OPEN_TO_READ, AT_FDCWD, path, flags, more);
-	va_end(more);
-	return fd;
-}
+int open64(const char *path, int flags, ...) __attribute__((alias("open")));
 
 int flock(int fd, int operation)
 {

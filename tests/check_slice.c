@@ -109,6 +109,18 @@ START_TEST(what_is_not_a_decimal_number_is_refused)
 }
 END_TEST
 
+START_TEST(one_whole_mark_is_left_behind)
+{
+	static const char *const texts[][2] = {
+		{ "\xef\xbb\xbf" "a", "a" }, { "\xef\xbb\xbf", "" }, { "\xef\xbb", "\xef\xbb" }, { "a\xef\xbb\xbf", "a\xef\xbb\xbf" },
+		{ "\xef\xbb\xbf\xef\xbb\xbf", "\xef\xbb\xbf" }, { "", "" }, { NULL, "" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+		ck_assert(slice_is(slice_behind_mark(slice_of(texts[i][0])), texts[i][1]));
+}
+END_TEST
+
 START_TEST(a_copy_ends_in_nul)
 {
 	g_autofree char *copy = slice_dup((struct slice){ "abcdef", 3 });
@@ -157,6 +169,7 @@ int main(void)
 	tcase_add_test(tcase, cutting_yields_every_part_and_tells_the_last);
 	tcase_add_test(tcase, a_decimal_number_is_read_whole);
 	tcase_add_test(tcase, what_is_not_a_decimal_number_is_refused);
+	tcase_add_test(tcase, one_whole_mark_is_left_behind);
 	tcase_add_test(tcase, a_copy_ends_in_nul);
 	tcase_add_test(tcase, short_texts_are_equal_when_their_bytes_are);
 	srunner_run_all(runner, CK_NORMAL);

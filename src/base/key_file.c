@@ -62,21 +62,13 @@ static gboolean refuse_text(const struct key_file *file, GError *cause, GError *
 	return blame(file->path, first_bad_line(file->text, file->length), cause, error);
 }
 
-/* Editors on Windows begin a file with it, and nothing of it is to be seen in what the parser would say. */
-static void drop_byte_order_mark(struct key_file *file)
-{
-	static const char mark[] = "\xef\xbb\xbf";
-	const gsize length = sizeof mark - 1;
-	if (file->length < length || memcmp(file->text, mark, length) != 0)
-		return;
-	file->length -= length;
-	memmove(file->text, file->text + length, file->length + 1);
-}
-
+/* Of a byte order mark nothing would be to be seen in what GLib says of it. */
 static gboolean parse(struct key_file *file, GError **error)
 {
 	GError *cause = NULL;
-	drop_byte_order_mark(file);
+	struct slice text = slice_behind_mark((struct slice){ file->text, file->length });
+	file->length = text.length;
+	memmove(file->text, text.data, text.length + 1);
 	return g_key_file_load_from_data(file->keys, file->text, file->length, G_KEY_FILE_NONE, &cause) || refuse_text(file, cause, error);
 }
 

@@ -20,6 +20,13 @@ gboolean slice_starts(struct slice s, const char *prefix)
 	return s.length >= length && slice_is((struct slice){ s.data, length }, prefix);
 }
 
+struct slice slice_behind_mark(struct slice s)
+{
+	size_t length = slice_starts(s, "\xef\xbb\xbf") ? 3 : 0;
+
+	return (struct slice){ s.data + length, s.length - length };
+}
+
 static inline gboolean blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r';

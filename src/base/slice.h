@@ -123,6 +123,9 @@ static inline gboolean slice_is(struct slice s, const char *text)
 gboolean slice_is_nocase(struct slice s, const char *text);
 gboolean slice_starts(struct slice s, const char *prefix);
 
+/* Behind the byte order mark that editors on Windows begin a text with, where it does. */
+struct slice slice_behind_mark(struct slice s);
+
 /* Without ASCII blanks (space, tab, CR) at either end. */
 struct slice slice_trim(struct slice s);
 

@@ -147,8 +147,7 @@ gboolean events_each_of(struct slice text, struct zone *zone, const struct event
 	struct reading_events reading = { .zone = zone, .taker = taker, .unreadable = unreadable };
 	gboolean begun = FALSE;
 	*unreadable = 0;
-	if (slice_starts(text, "\xef\xbb\xbf"))
-		text = (struct slice){ text.data + 3, text.length - 3 };
+	text = slice_behind_mark(text);
 	while (text.length > 0) {
 		struct slice line = slice_trim(slice_cut(&text, '\n'));
 		if (slice_empty(line))

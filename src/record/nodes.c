@@ -233,10 +233,7 @@ static gboolean take_line(struct loading *loading, struct slice line, GError **e
 
 static gboolean take_lines(struct loading *loading, struct slice rest, GError **error)
 {
-	if (slice_starts(rest, "\xef\xbb\xbf")) {
-		rest.data += 3;
-		rest.length -= 3;
-	}
+	rest = slice_behind_mark(rest);
 	while (rest.length > 0) {
 		loading->line++;
 		if (!take_line(loading, slice_cut(&rest, '\n'), error))

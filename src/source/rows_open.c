@@ -21,9 +21,7 @@ static gboolean skip_byte_order_mark(struct window *window, GError **error)
 	while (!window->ended && window_held(window) < 3)
 		if (!window_more(window, error))
 			return FALSE;
-	if (slice_starts((struct slice){ window->begin, window_held(window) },
-			 SNIFF_BYTE_ORDER_MARK))
-		window->begin += 3;
+	window->begin += window_held(window) - slice_behind_mark((struct slice){ window->begin, window_held(window) }).length;
 	return TRUE;
 }
 

@@ -28,9 +28,7 @@ struct slice sniff_without_end(struct slice line)
 
 struct slice sniff_name(struct slice name)
 {
-	if (slice_starts(name, SNIFF_BYTE_ORDER_MARK))
-		name = (struct slice){ name.data + 3, name.length - 3 };
-	name = slice_trim(name);
+	name = slice_trim(slice_behind_mark(name));
 	if (name.length >= 2 && name.data[0] == '"' && name.data[name.length - 1] == '"')
 		return (struct slice){ name.data + 1, name.length - 2 };
 	return name;

@@ -18,8 +18,6 @@ struct slice sniff_without_end(struct slice line);
  * be empty: --delimiter='; '. Those about commas are taken off as CSV has it. */
 void sniff_widen(struct slice line, struct slice next, struct slice *delimiter);
 
-#define SNIFF_BYTE_ORDER_MARK "\xef\xbb\xbf"
-
 /* What a field of a header says, without blanks and quotes around it, and without the byte order mark that may stand before it
  * where files were joined. */
 struct slice sniff_name(struct slice field);
