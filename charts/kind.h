@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* kind: one way to draw a chart. Each has a file of its own and a row in chart.c's table. */
+/* kind: one way to draw a chart. Each has a file of its own and a row in draw.c's table. */
 #ifndef CHARTS_KIND_H
 #define CHARTS_KIND_H
 

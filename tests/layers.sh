@@ -68,6 +68,7 @@ only 'gmime' '^src/render/mail'
 only 'cmark' '^src/report/narrative'
 only 'qpdf/|archive' '^src/render/'
 only 'gpgme|gpg-error' '^src/privacy/(gpg_|vault)'
+only 'dlfcn' '^src/command/documents_load'
 only 'json-glib' '^src/(render/json|command/)'
 
 # What only main.c and command/ may do.
