@@ -157,7 +157,7 @@ START_TEST(parts_are_merged_into_what_all_of_it_is)
 		add(parts[i / 30 % 3], 100 * BLOCK + i, T0 + 60 * i);
 	}
 	for (int i = 0; i < 3; i++) {
-		numbers_merge(sum, parts[i]);
+		numbers_move(sum, parts[i]);
 		numbers_free(parts[i]);
 	}
 	ck_assert(numbers_share(all) > 0);

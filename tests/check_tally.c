@@ -786,7 +786,9 @@ START_TEST(what_is_laid_down_meanwhile_is_neither_lost_nor_counted_twice)
 			tally_unload(i % 3 ? a : b, shelf);
 	}
 	ck_assert_uint_gt(bundle_days(shelf->cluster), 4);
+	ck_assert_uint_gt(shelf->members->len, a->members->len);
 	tally_unload(shelf, a);
+	ck_assert_uint_eq(shelf->members->len, 0);
 	ck_assert_uint_eq(bundle_days(shelf->cluster), 0);
 	tally_merge(a, b);
 	assert_tallies_equal(whole, a);
@@ -819,11 +821,24 @@ START_TEST(a_window_that_shows_at_the_end_is_the_one_that_was_known_before)
 	world_init(&world, NULL);
 	world.rules.undecided = TRUE;
 	struct tally *forward = tally_of(&world), *backward = tally_of(&world), *a = tally_of(&world), *b = tally_of(&world);
+	struct tally *c = tally_of(&world), *shelf = tally_of(&world);
+	guint pinned = 0, moved = 0;
 	for (int i = 0; i < JOBS; i++) {
 		add_random_job(forward, i);
 		add_random_job(backward, JOBS - 1 - i);
 		add_random_job(i % 3 == 0 || i > 3000 ? a : b, i);
+		add_random_job(c, i);
+		if (i % 500 == 499) {
+			guint before = c->members->len;
+			tally_unload(c, shelf);
+			pinned += c->members->len;
+			moved += before - c->members->len;
+		}
 	}
+	ck_assert_uint_gt(pinned, 0);
+	ck_assert_uint_gt(moved, 0);
+	tally_unload(shelf, c);
+	tally_free(shelf);
 	tally_merge(a, b);
 	world.rules.undecided = FALSE;
 	world.rules.from = forward->extent.first_end / 60 * 60;
@@ -831,7 +846,7 @@ START_TEST(a_window_that_shows_at_the_end_is_the_one_that_was_known_before)
 	struct tally *known = tally_of(&world);
 	for (int i = 0; i < JOBS; i++)
 		add_random_job(known, i);
-	struct tally *others[] = { forward, backward, a };
+	struct tally *others[] = { forward, backward, a, c };
 	for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
 		ck_assert_int_eq(others[i]->extent.first_end, forward->extent.first_end);
 		/* Something is to be taken back, and not everything is kept for that. */

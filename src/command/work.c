@@ -118,10 +118,11 @@ gboolean work_one_list(const struct work *work, GError **error)
 
 /* Names */
 
-/* Where tallies of several threads lay down what takes most memory, so that threads more do not take as much more. */
+/* Where several threads lay down what takes most memory, so that threads more do not take as much more. */
 struct shelf {
 	GMutex mutex;
 	struct tally *tally;
+	struct numbers *numbers;
 };
 
 /* One thread's. */
@@ -195,18 +196,21 @@ static gboolean take_tally(void *data, const struct job *job, GError **error)
 	return !tally_add(counting->tally, job) || names_valid(job, error);
 }
 
-/* To lay a day down takes as long as some hundred jobs do: where days are many and jobs on them few, nothing is gained. */
+/* To lay a day down takes as long as some hundred jobs do, and a member as long as a dozen: where days or members are many and jobs few,
+ * nothing is gained. */
 #define MOST_DAYS 8
 #define JOBS_A_DAY 512
+#define JOBS_A_MEMBER 48
 
 static void rest(void *data)
 {
 	struct counting *counting = data;
-	guint days = bundle_days(counting->tally->cluster);
-	if (days <= MOST_DAYS || counting->jobs < (guint64)days * JOBS_A_DAY)
+	guint days = bundle_days(counting->tally->cluster), members = counting->tally->members->len;
+	if (days <= MOST_DAYS || counting->jobs < MAX((guint64)days * JOBS_A_DAY, (guint64)members * JOBS_A_MEMBER))
 		return;
 	g_mutex_lock(&counting->shelf->mutex);
 	tally_unload(counting->tally, counting->shelf->tally);
+	numbers_move(counting->shelf->numbers, counting->numbers);
 	g_mutex_unlock(&counting->shelf->mutex);
 	counting->jobs = 0;
 }
@@ -330,6 +334,7 @@ static void crew_init(struct crew *crew, struct work *work)
 	crew->zones = g_new0(struct zone *, crew->count);
 	g_mutex_init(&crew->shelf.mutex);
 	crew->shelf.tally = tally_new(&work->rules, work->inventory, work->zone);
+	crew->shelf.numbers = numbers_new();
 	for (guint i = 0; i < crew->count; i++) {
 		struct counting *counting = &crew->countings[i];
 		crew->zones[i] = zone_new(zone_name(work->zone), NULL);
@@ -345,7 +350,7 @@ static void crew_init(struct crew *crew, struct work *work)
 static void sum_up(struct work *work, const struct crew *crew)
 {
 	struct intern *clusters = intern_new();
-	struct numbers *numbers = numbers_new();
+	struct numbers *numbers = crew->shelf.numbers;
 	work->jobs_on_down = work->completed = work->at_edge = 0;
 	for (guint i = 0; i < crew->count; i++) {
 		const struct counting *counting = &crew->countings[i];
@@ -354,7 +359,7 @@ static void sum_up(struct work *work, const struct crew *crew)
 		work->at_edge += counting->at_edge;
 		for (guint c = 0; c < intern_count(counting->clusters); c++)
 			intern_get(clusters, slice_of(intern_text(counting->clusters, c)));
-		numbers_merge(numbers, counting->numbers);
+		numbers_move(numbers, counting->numbers);
 		intern_free(counting->clusters);
 		numbers_free(counting->numbers);
 	}

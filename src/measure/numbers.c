@@ -25,12 +25,18 @@ struct numbers {
 	gint64 first_end;   /* of all jobs; VALUE_UNKNOWN: none has one */
 };
 
-struct numbers *numbers_new(void)
+static void numbers_init(struct numbers *numbers)
 {
-	struct numbers *numbers = g_new0(struct numbers, 1);
 	numbers->blocks = g_array_new(FALSE, FALSE, sizeof(struct block));
 	numbers->places = g_hash_table_new(NULL, NULL);
+	numbers->last = 0;
 	numbers->first_end = VALUE_UNKNOWN;
+}
+
+struct numbers *numbers_new(void)
+{
+	struct numbers *numbers = g_new(struct numbers, 1);
+	numbers_init(numbers);
 	return numbers;
 }
 
@@ -98,13 +104,16 @@ void numbers_add(struct numbers *numbers, const struct job *job)
 		take(find(numbers, block), 1, job->submit);
 }
 
-void numbers_merge(struct numbers *numbers, const struct numbers *other)
+void numbers_move(struct numbers *into, struct numbers *from)
 {
-	for (guint i = 0; i < other->blocks->len; i++) {
-		const struct block *block = block_at(other, i);
-		take(find(numbers, block->number), block->jobs, block->submitted);
+	for (guint i = 0; i < from->blocks->len; i++) {
+		const struct block *block = block_at(from, i);
+		take(find(into, block->number), block->jobs, block->submitted);
 	}
-	take_earlier(&numbers->first_end, other->first_end);
+	take_earlier(&into->first_end, from->first_end);
+	g_hash_table_unref(from->places);
+	g_array_unref(from->blocks);
+	numbers_init(from);
 }
 
 static gint by_number(gconstpointer a, gconstpointer b)

@@ -13,7 +13,8 @@ void numbers_free(struct numbers *numbers);
 
 /* A further piece of a job is no other number, nor is an id that is none. */
 void numbers_add(struct numbers *numbers, const struct job *job);
-void numbers_merge(struct numbers *numbers, const struct numbers *other);
+/* Adds them to others; `from` is as new. */
+void numbers_move(struct numbers *into, struct numbers *from);
 
 /* Of the numbers given meanwhile how many jobs bear, above 0 and up to 1; 0: jobs are too few to tell, or were not numbered one
  * after the other. */

@@ -434,15 +434,19 @@ struct edge edge_of(struct stay *stay, const struct job *job, const struct place
 	return edge;
 }
 
-static void keep_edge(struct tally *tally, struct edge edge)
+void tally_prune_edges(struct tally *tally)
 {
-	g_array_append_val(tally->edges, edge);
-	if (tally->edges->len < tally->edges_prune)
-		return;
 	for (guint i = tally->edges->len; i-- > 0;)
 		if (!edge_needed(tally, &g_array_index(tally->edges, struct edge, i)))
 			g_array_remove_index_fast(tally->edges, i);
 	tally->edges_prune = MAX(EDGES_FIRST, 2 * tally->edges->len);
+}
+
+static void keep_edge(struct tally *tally, struct edge edge)
+{
+	g_array_append_val(tally->edges, edge);
+	if (tally->edges->len >= tally->edges_prune)
+		tally_prune_edges(tally);
 }
 
 /* Of the series nothing has to be taken back: they are only ever looked at within the window. */

@@ -142,8 +142,8 @@ gboolean member_counts(const struct tally *tally, const struct member *member);
 /* Takes over what became of the rows; once, after the last job. */
 void tally_account(struct tally *tally, const struct reading *reading);
 
-/* Moves what has most memory, the series by minute and by hour and the days of groups, into another tally of the same rules and
- * inventory; nothing else. */
+/* Moves what has most memory, the series by minute and by hour, the days of groups, and members, but for those of edges, into another
+ * tally of the same rules and inventory; nothing else. */
 void tally_unload(struct tally *tally, struct tally *into);
 
 /* Drops what has most memory, once nobody asks for it any more: the series by minute of pools and of GPUs, and starts and ends. Those

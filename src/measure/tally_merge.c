@@ -58,12 +58,19 @@ static struct member *same_member(struct tally *tally, const struct tally *other
 	                  slice_of(intern_text(other->groups, member->group)));
 }
 
-static void merge_members(struct tally *tally, const struct tally *other)
+/* What the one calls the partitions of the other. */
+static guint32 *partition_numbers(const struct tally *other, struct tally *tally)
 {
 	guint count = intern_count(other->partitions);
-	g_autofree guint32 *number = g_new(guint32, count + 1);
+	guint32 *number = g_new(guint32, count + 1);
 	for (guint i = 0; i < count; i++)
 		number[i] = intern_get(tally->partitions, slice_of(intern_text(other->partitions, i)));
+	return number;
+}
+
+static void merge_members(struct tally *tally, const struct tally *other)
+{
+	g_autofree guint32 *number = partition_numbers(other, tally);
 	for (guint i = 0; i < other->members->len; i++) {
 		const struct member *from = other->members->pdata[i];
 		member_merge(same_member(tally, other, from), from, number, inventory_pools(tally->inventory));
@@ -107,8 +114,34 @@ static void unload_groups(struct tally *tally, struct tally *into)
 	}
 }
 
+static void pin(GHashTable *pinned, const GArray *edges)
+{
+	for (guint i = 0; i < edges->len; i++)
+		g_hash_table_add(pinned, g_array_index(edges, struct edge, i).stay->member);
+}
+
+/* All but those whose jobs may have to be taken back here. */
+static void unload_members(struct tally *tally, struct tally *into)
+{
+	g_autoptr(GHashTable) pinned = g_hash_table_new(NULL, NULL);
+	g_autofree guint32 *number = partition_numbers(tally, into);
+	tally_prune_edges(tally);
+	pin(pinned, tally->edges);
+	pin(pinned, tally->held);
+	for (guint i = tally->members->len; i-- > 0;) {
+		struct member *from = tally->members->pdata[i];
+		if (g_hash_table_contains(pinned, from))
+			continue;
+		member_merge(same_member(into, tally, from), from, number, inventory_pools(tally->inventory));
+		g_ptr_array_remove_index_fast(tally->members, i);
+	}
+	tally->last = NULL;
+	tally_link_members(tally);
+}
+
 void tally_unload(struct tally *tally, struct tally *into)
 {
+	unload_members(tally, into);
 	unload_groups(tally, into);
 	bundle_move(into->cluster, tally->cluster);
 	bundle_move(into->moments, tally->moments);

@@ -72,7 +72,7 @@ static void order_stays(struct member *member, const struct order *partitions)
 }
 
 /* The members of one user follow one another, the largest number of a group first. */
-static void link_members(struct tally *tally)
+void tally_link_members(struct tally *tally)
 {
 	for (guint i = 0; i < tally->member_of->len; i++)
 		tally->member_of->pdata[i] = NULL;
@@ -107,7 +107,7 @@ void tally_order(struct tally *tally)
 		order_stays(member, &partitions);
 	}
 	g_ptr_array_sort(tally->members, by_numbers);
-	link_members(tally);
+	tally_link_members(tally);
 	reorder(tally->group_cpus, &groups);
 	reorder(tally->group_days, &groups);
 	tally->users = order_clear(&users);

@@ -26,6 +26,8 @@ void tally_groups_fill(struct tally *tally);  /* … for each that has none yet 
 /* Takes copies; the places are the edge's. */
 struct edge edge_of(struct stay *stay, const struct job *job, const struct place *places, guint count);
 gboolean edge_needed(const struct tally *tally, const struct edge *edge); /* by what is known so far */
+void tally_prune_edges(struct tally *tally); /* drops those that are not */
+void tally_link_members(struct tally *tally); /* member_of and next, from members */
 
 /* What a file has of it, number by number. */
 #define USE_NUMBERS (sizeof(struct use) / sizeof(gint64))
