@@ -313,7 +313,7 @@ static void print_ability(const struct checkup *found)
 	guint missing = 0;
 	char *format;
 
-	puts("\nWhat can be computed from it");
+	puts(found->reading->rows > 0 ? "\nWhat can be computed from it" : "\nWhat could be computed of jobs in these columns");
 	ability_each(found->census, found->reading, print_possible, NULL);
 	ability_each(found->census, found->reading, print_impossible, &missing);
 	if (!command)

@@ -140,6 +140,7 @@ says '^    no row has as many fields as the header: '
 echo "$columns7" > odd.psv
 "$RECLAIM" check odd.psv > out || fail "a header alone: exit $?"
 says '^  no row stands behind the header: .*$'
+says '^What could be computed of jobs in these columns$'
 ! grep -q 'nothing was found' out || fail "nothing is wrong with a header alone: $(cat out)"
 echo '1|ann|pi|PENDING|Unknown|Unknown|4' >> odd.psv
 "$RECLAIM" check odd.psv > out || fail "a job that waits: exit $?"
