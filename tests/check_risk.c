@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "privacy/risk.h"
+#include "record/value.h"
 
 static char *folder, *path;
 static GString *rows;
@@ -231,6 +232,73 @@ START_TEST(a_file_without_users_has_nobody_to_find)
 }
 END_TEST
 
+/* So many jobs of one user, one a second. */
+static void add_seconds(struct risk_meter *meter, const char *user, const char *group, guint count)
+{
+	for (guint i = 0; i < count; i++)
+		risk_meter_add(meter, &(struct seen_job){ .user = slice_of(user), .group = slice_of(group), .start = 1735689600 + i });
+}
+
+/* More starts than are kept; each is two people's, or one's alone by the group. */
+START_TEST(of_many_starts_a_sample_is_drawn_and_people_still_hide_in_each_other)
+{
+	static const char *const groups[] = { "group_A", "group_B" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(groups); i++) {
+		struct risk_meter *meter = risk_meter_new("account");
+		struct risk risk;
+
+		add_seconds(meter, "user_0001", "group_A", 400000);
+		add_seconds(meter, "user_0002", groups[i], 400000);
+		risk_meter_finish(meter, &risk);
+		risk_meter_free(meter);
+		ck_assert_uint_eq(risk.jobs, 800000);
+		ck_assert_uint_ge(risk.known_one_in, 2);
+		for (guint known = 0; known < RISK_KNOWN; known++) {
+			ck_assert_uint_eq(risk.unicity[known].draws, RISK_DRAWS);
+			ck_assert_uint_eq(risk.unicity[known].unique, i == 0 ? 0 : RISK_DRAWS);
+		}
+	}
+}
+END_TEST
+
+START_TEST(jobs_that_began_together_are_one_to_who_knows_them)
+{
+	struct risk_meter *meter = risk_meter_new("account");
+	struct risk risk;
+
+	for (guint i = 0; i < 600000; i++)
+		risk_meter_add(meter, &(struct seen_job){ .user = slice_of("user_0001"), .start = 1735689600 + i % 3 });
+	risk_meter_finish(meter, &risk);
+	risk_meter_free(meter);
+	ck_assert_uint_eq(risk.jobs, 600000);
+	ck_assert_uint_eq(risk.known_one_in, 1);
+	ck_assert_uint_eq(risk.unicity[2].draws, RISK_DRAWS);
+	ck_assert_uint_eq(risk.unicity[3].draws, 0);
+}
+END_TEST
+
+START_TEST(another_job_is_told_by_its_month)
+{
+	struct risk_meter *meter = risk_meter_new("account");
+	const gint64 new_year = 1735689600;
+	struct risk risk;
+
+	risk_meter_add(meter, &(struct seen_job){ .user = slice_of("user_0001"), .start = new_year, .gpus = TRUE });
+	risk_meter_add_another(meter, new_year - 1, 3600);
+	risk_meter_add_another(meter, new_year + 1, 3600);
+	risk_meter_add_another(meter, VALUE_UNKNOWN, 0);
+	risk_meter_add_another(meter, new_year + 1, 3600);
+	risk_meter_finish(meter, &risk);
+	risk_meter_free(meter);
+	ck_assert_uint_eq(risk.jobs, 5);
+	ck_assert_double_eq_tol(risk.core_hours, 3, 1e-9);
+	ck_assert_uint_eq(risk.cells, 2);
+	ck_assert_uint_eq(risk.unicity[2].draws, RISK_DRAWS);
+	ck_assert_uint_eq(risk.unicity[3].draws, 0);
+}
+END_TEST
+
 /* By the formula, with a pocket calculator. */
 START_TEST(the_interval_is_wilsons)
 {
@@ -263,6 +331,9 @@ int main(void)
 	tcase_add_test(tcase, the_same_file_gives_the_same_draws);
 	tcase_add_test(tcase, who_has_one_job_is_not_looked_for_by_two);
 	tcase_add_test(tcase, a_file_without_users_has_nobody_to_find);
+	tcase_add_test(tcase, of_many_starts_a_sample_is_drawn_and_people_still_hide_in_each_other);
+	tcase_add_test(tcase, jobs_that_began_together_are_one_to_who_knows_them);
+	tcase_add_test(tcase, another_job_is_told_by_its_month);
 	tcase_add_test(tcase, the_interval_is_wilsons);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);

@@ -3,28 +3,24 @@
 
 #include <stdlib.h>
 
+#include "base/intern.h"
 #include "privacy/mix.h"
 
-#define KEPT ((guint)1 << 18) /* of the sample; twice as many while it is taken */
+#define KEPT (KNOWN_ROOM / 2) /* of the sample */
 #define SEED 20250131
 
-struct point {
-	guint64 seen;
-	guint32 user;
-};
-
-struct known {
-	struct point *all; /* room for 2 * KEPT */
-	guint count;
-	guint64 most; /* points whose mixed sight is larger are left out */
+struct place {
+	guint32 group, user;
 };
 
 struct known *known_new(void)
 {
 	struct known *known = g_new0(struct known, 1);
 
-	known->all = g_new(struct point, 2 * KEPT);
+	known->all = g_new(guint64, KNOWN_ROOM);
 	known->most = G_MAXUINT64;
+	known->places = g_array_new(FALSE, FALSE, sizeof(struct place));
+	known->found = intern_new();
 	return known;
 }
 
@@ -32,6 +28,8 @@ void known_free(struct known *known)
 {
 	if (!known)
 		return;
+	intern_free(known->found);
+	g_array_unref(known->places);
 	g_free(known->all);
 	g_free(known);
 }
@@ -41,115 +39,177 @@ guint64 known_one_in(const struct known *known)
 	return G_MAXUINT64 / known->most;
 }
 
-/* Sorting: by sight, and then by user */
+/* Places */
 
-#define DIGIT_BITS 12
-#define DIGITS ((guint)1 << DIGIT_BITS)
-
-/* The digit of the user or the sight that begins at this bit. */
-static inline guint digit_of(const struct point *point, gboolean of_user, guint bit)
+guint32 known_place(struct known *known, guint32 user, guint32 group)
 {
-	return (guint)((of_user ? (guint64)point->user : point->seen) >> bit) % DIGITS;
+	struct place place = { group, user };
+	guint32 number = intern_get(known->found, (struct slice){ (const char *)&place, sizeof place });
+
+	if (number == known->places->len)
+		g_array_append_vals(known->places, &place, 1);
+	return number;
 }
 
-/* Stable: to the other place. */
-static void sort_by_digit(const struct point *from, guint count, struct point *to, gboolean of_user, guint bit)
+guint known_places(const struct known *known)
 {
+	return known->places->len;
+}
+
+static inline struct place place_of(const struct known *known, guint64 point)
+{
+	return g_array_index(known->places, struct place, point % ((guint)1 << KNOWN_PLACE_BITS));
+}
+
+static inline guint64 start_of(guint64 point)
+{
+	return point >> KNOWN_PLACE_BITS;
+}
+
+/* What somebody knows of it. */
+static inline guint64 sight_of(const struct known *known, guint64 point)
+{
+	return start_of(point) << KNOWN_PLACE_BITS | place_of(known, point).group;
+}
+
+static gboolean is_kept(const struct known *known, guint64 point)
+{
+	return mix(sight_of(known, point)) <= known->most;
+}
+
+static int compare_places(const void *a, const void *b)
+{
+	const struct place *one = a, *other = b;
+
+	if (one->group != other->group)
+		return one->group < other->group ? -1 : 1;
+	return one->user < other->user ? -1 : one->user > other->user;
+}
+
+/* Numbers them by group and then by user: so are points of one start when sorted, and those that look alike are neighbours. */
+static void order_places(struct known *known)
+{
+	guint count = known->places->len;
+	struct place *places = (struct place *)(void *)known->places->data;
+	g_autofree guint64 *change = g_new(guint64, count + 1); /* of the number of each */
+
+	if (count > 0)
+		qsort(places, count, sizeof *places, compare_places);
+	for (guint i = 0; i < count; i++) {
+		guint was = intern_get(known->found, (struct slice){ (const char *)&places[i], sizeof *places });
+
+		change[was] = (guint64)i - was;
+	}
+	for (guint i = 0; i < known->count; i++)
+		known->all[i] += change[known->all[i] % ((guint)1 << KNOWN_PLACE_BITS)];
+}
+
+/* Sorting */
+
+#define DIGIT_BITS 13
+#define DIGITS ((guint)1 << DIGIT_BITS)
+
+/* Numbers are taken less the least start: then few bits tell them apart. */
+struct sorting {
+	guint64 *from, *to;
+	guint count;
+	guint64 least, span;
+};
+
+static inline guint digit_of(const struct sorting *sorting, guint64 point, guint bit)
+{
+	return (guint)((point - sorting->least) >> bit) % DIGITS;
+}
+
+/* Stable: to the other place, by the digit that begins at this bit. */
+static void sort_by_digit(struct sorting *sorting, guint bit)
+{
+	const struct sorting now = *sorting;
 	guint at[DIGITS] = { 0 }, sum = 0;
 
-	for (guint i = 0; i < count; i++)
-		at[digit_of(&from[i], of_user, bit)]++;
+#pragma GCC unroll 4
+	for (guint i = 0; i < now.count; i++)
+		at[digit_of(&now, now.from[i], bit)]++;
 	for (guint i = 0; i < DIGITS; i++) {
 		guint here = at[i];
 
 		at[i] = sum;
 		sum += here;
 	}
-	for (guint i = 0; i < count; i++)
-		to[at[digit_of(&from[i], of_user, bit)]++] = from[i];
+#pragma GCC unroll 4
+	for (guint i = 0; i < now.count; i++)
+		now.to[at[digit_of(&now, now.from[i], bit)]++] = now.from[i];
+	sorting->from = now.to;
+	sorting->to = now.from;
 }
 
-/* In which bits they differ. */
-static struct point differences(const struct known *known)
+static void measure(struct sorting *sorting)
 {
-	struct point bits = { 0, 0 };
+	guint64 least = G_MAXUINT64, most = 0;
 
-	for (guint i = 1; i < known->count; i++) {
-		bits.seen |= known->all[i].seen ^ known->all[0].seen;
-		bits.user |= known->all[i].user ^ known->all[0].user;
+	for (guint i = 0; i < sorting->count; i++) {
+		least = MIN(least, sorting->from[i]);
+		most = MAX(most, sorting->from[i]);
 	}
-	return bits;
-}
-
-static void sort_by(struct known *known, struct point **spare, gboolean of_user, guint bit)
-{
-	struct point *from = known->all;
-
-	sort_by_digit(from, known->count, *spare, of_user, bit);
-	known->all = *spare;
-	*spare = from;
-}
-
-/* By the bits in which they differ alone. */
-static void sort_by_bits(struct known *known, struct point **spare, gboolean of_user, guint64 differ)
-{
-	while (differ) {
-		guint bit = (guint)__builtin_ctzll(differ);
-
-		sort_by(known, spare, of_user, bit);
-		differ &= bit + DIGIT_BITS < 64 ? G_MAXUINT64 << (bit + DIGIT_BITS) : 0;
-	}
+	sorting->least = start_of(least) << KNOWN_PLACE_BITS;
+	sorting->span = most - sorting->least;
 }
 
 static void sort(struct known *known)
 {
-	g_autofree struct point *spare = g_new(struct point, 2 * KEPT);
-	struct point differ = differences(known);
+	struct sorting sorting = { .from = known->all, .to = g_new(guint64, KNOWN_ROOM), .count = known->count };
 
-	sort_by_bits(known, &spare, TRUE, differ.user);
-	sort_by_bits(known, &spare, FALSE, differ.seen);
+	measure(&sorting);
+	for (guint bit = 0; bit < KNOWN_PLACE_BITS && known->places->len > (guint)1 << bit; bit += DIGIT_BITS)
+		sort_by_digit(&sorting, bit);
+	for (guint bit = KNOWN_PLACE_BITS; bit < 64 && sorting.span >> bit > 0; bit += DIGIT_BITS)
+		sort_by_digit(&sorting, bit);
+	known->all = sorting.from;
+	g_free(sorting.to);
 }
 
 /* The sample */
 
-static int compare(const void *a, const void *b)
+/* Of sorted ones each once. */
+static void drop_repeats(struct known *known)
 {
-	const struct point *one = a, *other = b;
-
-	if (one->seen != other->seen)
-		return one->seen < other->seen ? -1 : 1;
-	return one->user < other->user ? -1 : one->user > other->user;
-}
-
-/* Of sorted ones: each once, and none that is beyond the most. */
-static void thin_out(struct known *known)
-{
-	struct point *all = known->all;
+	guint64 *all = known->all;
 	guint kept = 0;
 
 	for (guint i = 0; i < known->count; i++)
-		if (mix(all[i].seen) <= known->most && (kept == 0 || compare(&all[i], &all[kept - 1]) != 0))
+		if (kept == 0 || all[i] != all[kept - 1])
 			all[kept++] = all[i];
 	known->count = kept;
 }
 
-static G_NO_INLINE void make_room(struct known *known)
+/* None that is beyond the most. */
+static void thin_out(struct known *known)
+{
+	guint kept = 0;
+
+	for (guint i = 0; i < known->count; i++)
+		if (is_kept(known, known->all[i]))
+			known->all[kept++] = known->all[i];
+	known->count = kept;
+}
+
+void known_make_room(struct known *known)
 {
 	sort(known);
-	thin_out(known);
+	drop_repeats(known);
 	while (known->count > KEPT) {
 		known->most /= 2;
 		thin_out(known);
 	}
 }
 
-void known_add(struct known *known, guint64 seen, guint32 user)
+void known_add_sampled(struct known *known, guint64 point)
 {
-	if (mix(seen) > known->most)
+	if (!is_kept(known, point))
 		return;
-	known->all[known->count++] = (struct point){ seen, user };
-	if (known->count == 2 * KEPT)
-		make_room(known);
+	known->all[known->count++] = point;
+	if (known->count == KNOWN_ROOM)
+		known_make_room(known);
 }
 
 /* Draws */
@@ -175,50 +235,77 @@ static void drawing_init(struct drawing *drawing, const struct known *known, gui
 	drawing->own = g_new(guint, known->count + 1);
 	drawing->first = g_new0(guint, users + 2);
 	for (guint i = 0; i < known->count; i++)
-		drawing->first[known->all[i].user + 1]++;
-	for (guint i = 0; i < users; i++)
+		drawing->first[place_of(known, known->all[i]).user + 1]++;
+	for (guint i = 0; i < users; i++) {
 		drawing->first[i + 1] += drawing->first[i];
-	for (guint i = 0; i < known->count; i++) {
-		guint user = known->all[i].user;
-
-		drawing->own[drawing->first[user] + at[user]++] = i;
+		at[i] = drawing->first[i];
 	}
+	for (guint i = 0; i < known->count; i++)
+		drawing->own[at[place_of(known, known->all[i]).user]++] = i;
 }
 
-static gboolean has_point(const struct drawing *drawing, guint32 user, guint64 seen)
+/* Where the point stands among the sorted ones: before a job that began then, at it, or behind it. */
+static int compare_to(const struct known *known, guint64 point, guint64 start, const struct place *wanted)
 {
-	struct point wanted = { seen, user };
+	struct place place = place_of(known, point);
 
-	return bsearch(&wanted, drawing->known->all, drawing->known->count, sizeof wanted, compare) != NULL;
+	if (start_of(point) != start)
+		return start_of(point) < start ? -1 : 1;
+	return compare_places(&place, wanted);
 }
 
-static gboolean has_all(const struct drawing *drawing, guint32 user, const guint *known, guint count)
+/* Whether the user has a job that looks like this point. */
+static gboolean has_alike(const struct known *known, guint32 user, guint64 point)
+{
+	struct place wanted = { place_of(known, point).group, user };
+	guint low = 0, high = known->count;
+
+	while (low < high) {
+		guint middle = low + (high - low) / 2;
+		int way = compare_to(known, known->all[middle], start_of(point), &wanted);
+
+		if (way == 0)
+			return TRUE;
+		if (way < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return FALSE;
+}
+
+static gboolean has_all(const struct known *known, guint32 user, const guint *points, guint count)
 {
 	for (guint i = 0; i < count; i++)
-		if (!has_point(drawing, user, drawing->known->all[known[i]].seen))
+		if (!has_alike(known, user, known->all[points[i]]))
 			return FALSE;
 	return TRUE;
 }
 
-/* Whether nobody but their owner has all of these points. */
-static gboolean is_unique(const struct drawing *drawing, const guint *known, guint count)
+static inline gboolean look_alike(const struct known *known, guint64 one, guint64 other)
 {
-	const struct point *owner = &drawing->known->all[known[0]];
-	guint at = known[0];
+	return sight_of(known, one) == sight_of(known, other);
+}
 
-	while (at > 0 && drawing->known->all[at - 1].seen == owner->seen)
+/* Whether nobody but their owner has all of these points. */
+static gboolean is_unique(const struct known *known, const guint *points, guint count)
+{
+	guint64 owned = known->all[points[0]];
+	guint at = points[0];
+
+	while (at > 0 && look_alike(known, known->all[at - 1], owned))
 		at--;
-	for (; at < drawing->known->count && drawing->known->all[at].seen == owner->seen; at++) {
-		guint32 user = drawing->known->all[at].user;
+	for (; at < known->count && look_alike(known, known->all[at], owned); at++) {
+		guint32 user = place_of(known, known->all[at]).user;
 
-		if (user != owner->user && has_all(drawing, user, known + 1, count - 1))
+		if (user != place_of(known, owned).user && has_all(known, user, points + 1, count - 1))
 			return FALSE;
 	}
 	return TRUE;
 }
 
 /* Different ones of a user's points. */
-static void draw_known(struct drawing *drawing, guint user, guint *known, guint count)
+static void draw_points(struct drawing *drawing, guint user, guint *points, guint count)
 {
 	guint first = drawing->first[user], all = drawing->first[user + 1] - first;
 
@@ -226,10 +313,10 @@ static void draw_known(struct drawing *drawing, guint user, guint *known, guint 
 		gboolean again;
 
 		do {
-			known[i] = drawing->own[first + random_below(drawing, all)];
+			points[i] = drawing->own[first + random_below(drawing, all)];
 			again = FALSE;
 			for (guint j = 0; j < i; j++)
-				again |= known[j] == known[i];
+				again |= points[j] == points[i];
 		} while (again);
 	}
 }
@@ -239,14 +326,14 @@ static struct unicity draw(struct drawing *drawing, guint count)
 {
 	struct unicity unicity = { 0 };
 	g_autofree guint *able = g_new(guint, drawing->users + 1);
-	guint people = 0, known[RISK_KNOWN];
+	guint people = 0, points[RISK_KNOWN];
 
 	for (guint i = 0; i < drawing->users; i++)
 		if (drawing->first[i + 1] - drawing->first[i] >= count)
 			able[people++] = i;
 	for (; people > 0 && unicity.draws < RISK_DRAWS; unicity.draws++) {
-		draw_known(drawing, able[random_below(drawing, people)], known, count);
-		unicity.unique += is_unique(drawing, known, count);
+		draw_points(drawing, able[random_below(drawing, people)], points, count);
+		unicity.unique += is_unique(drawing->known, points, count);
 	}
 	return unicity;
 }
@@ -255,8 +342,9 @@ void known_draw(struct known *known, guint users, struct unicity *unicity)
 {
 	struct drawing drawing;
 
+	order_places(known);
 	sort(known);
-	thin_out(known);
+	drop_repeats(known);
 	drawing_init(&drawing, known, users);
 	for (guint i = 0; i < RISK_KNOWN; i++)
 		unicity[i] = draw(&drawing, i + 1);

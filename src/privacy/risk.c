@@ -20,6 +20,8 @@ struct key {
 
 struct cell {
 	struct key key;
+	guint32 place;  /* the number that user and group have together, … */
+	gboolean first; /* … of which this is the first cell */
 	guint64 jobs, core_seconds;
 };
 
@@ -81,9 +83,13 @@ struct zone *risk_meter_zone(const struct risk_meter *meter)
 
 static G_NO_INLINE guint16 find_month(struct risk_meter *meter, gint64 start)
 {
-	gint32 day = zone_day(meter->zone, start), first, next;
-	struct civil civil = zone_day_civil(day);
+	gint32 day, first, next;
+	struct civil civil;
 
+	if (start == VALUE_UNKNOWN)
+		return NEVER;
+	day = zone_day(meter->zone, start);
+	civil = zone_day_civil(day);
 	first = day - (civil.day - 1);
 	next = first + 31;
 	next -= zone_day_civil(next).day - 1;
@@ -94,8 +100,6 @@ static G_NO_INLINE guint16 find_month(struct risk_meter *meter, gint64 start)
 
 static inline guint16 month_of(struct risk_meter *meter, gint64 start)
 {
-	if (start == VALUE_UNKNOWN)
-		return NEVER;
 	return start >= meter->begin && start < meter->end ? meter->month : find_month(meter, start);
 }
 
@@ -109,6 +113,15 @@ static gboolean same_key(const struct key *one, const struct key *other)
 	return one->user == other->user && one->group == other->group && one->month == other->month && one->gpu == other->gpu;
 }
 
+static void add_cell(struct risk_meter *meter, const struct key *key)
+{
+	guint places = known_places(meter->known);
+	struct cell cell = { .key = *key, .place = known_place(meter->known, key->user, key->group) };
+
+	cell.first = cell.place == places;
+	g_array_append_val(meter->cells, cell);
+}
+
 static guint32 find_cell(struct risk_meter *meter, const struct key *key, struct last *last)
 {
 	guint32 number;
@@ -117,7 +130,7 @@ static guint32 find_cell(struct risk_meter *meter, const struct key *key, struct
 		return last->cell - 1;
 	number = intern_get(meter->keys, (struct slice){ (const char *)key, sizeof *key });
 	if (number == meter->cells->len)
-		g_array_append_vals(meter->cells, &(struct cell){ .key = *key }, 1);
+		add_cell(meter, key);
 	last->cell = number + 1;
 	return number;
 }
@@ -174,7 +187,7 @@ static inline void count_job(struct risk_meter *meter, struct cell *cell, gint64
 {
 	cell->core_seconds += core_seconds;
 	if (cell->key.month != NEVER)
-		known_add(meter->known, (guint64)start << 24 | cell->key.group, cell->key.user);
+		known_add(meter->known, start, cell->place);
 }
 
 void risk_meter_add(struct risk_meter *meter, const struct seen_job *job)
@@ -197,7 +210,7 @@ static G_NO_INLINE struct cell *other_month(struct risk_meter *meter, guint16 mo
 	return cell_anew(meter, &(struct seen_job){ .user = before.user, .group = before.group, .gpus = gpus }, month);
 }
 
-void risk_meter_add_another(struct risk_meter *meter, gint64 start, guint64 core_seconds)
+static G_NO_INLINE void add_another_anew(struct risk_meter *meter, gint64 start, guint64 core_seconds)
 {
 	guint16 month = month_of(meter, start);
 	struct cell *cell = cell_at(meter, meter->before.cell);
@@ -208,91 +221,91 @@ void risk_meter_add_another(struct risk_meter *meter, gint64 start, guint64 core
 	count_job(meter, cell, start, core_seconds);
 }
 
+void risk_meter_add_another(struct risk_meter *meter, gint64 start, guint64 core_seconds)
+{
+	struct cell *cell = cell_at(meter, meter->before.cell);
+
+	/* Mostly it started in that month, too. */
+	if (start < meter->begin || start >= meter->end || cell->key.month != meter->month) {
+		add_another_anew(meter, start, core_seconds);
+		return;
+	}
+	cell->jobs++;
+	cell->core_seconds += core_seconds;
+	known_add(meter->known, start, cell->place);
+}
+
 /* Groups and cells */
-
-static void sort(GArray *array, int (*compare)(const void *, const void *))
-{
-	if (array->len > 0)
-		qsort(array->data, array->len, g_array_get_element_size(array), compare);
-}
-
-static int by_member(const void *a, const void *b)
-{
-	const struct key *one = a, *other = b;
-
-	return one->group != other->group ? (one->group < other->group ? -1 : 1) :
-	       one->user != other->user   ? (one->user < other->user ? -1 : 1) :
-	                                    0;
-}
-
-static int by_place(const void *a, const void *b)
-{
-	const struct key *one = a, *other = b;
-	guint one_month = one->month * 2u + one->gpu, other_month = other->month * 2u + other->gpu;
-
-	return one->group != other->group   ? (one->group < other->group ? -1 : 1) :
-	       one_month != other_month     ? (one_month < other_month ? -1 : 1) :
-	                                      0;
-}
 
 struct group {
 	guint64 users, jobs, core_seconds, largest;
 };
 
-static struct group group_from(const struct cell *cell, const struct cell *end, const struct cell **next)
+/* No order of the cells is needed: a group's users are counted by their first ones. */
+static void count_members(struct risk_meter *meter, struct group *groups)
 {
-	struct group group = { 0 };
-	const struct cell *first = cell;
-	guint64 own = 0;
+	g_autofree guint64 *own = g_new0(guint64, known_places(meter->known)); /* core-seconds, by place */
+	const struct cell *cells = cell_at(meter, 0);
 
-	for (; cell < end && cell->key.group == first->key.group; cell++) {
-		gboolean same = cell > first && cell->key.user == cell[-1].key.user;
+	for (guint i = 0; i < meter->cells->len; i++) {
+		struct group *group = &groups[cells[i].key.group];
 
-		own = cell->core_seconds + (same ? own : 0);
-		group.users += !same;
-		group.jobs += cell->jobs;
-		group.core_seconds += cell->core_seconds;
-		group.largest = MAX(group.largest, own);
+		group->jobs += cells[i].jobs;
+		group->core_seconds += cells[i].core_seconds;
+		group->users += cells[i].first;
+		own[cells[i].place] += cells[i].core_seconds;
 	}
-	*next = cell;
-	return group;
+	for (guint i = 0; i < meter->cells->len; i++) {
+		struct group *group = &groups[cells[i].key.group];
+
+		group->largest = MAX(group->largest, own[cells[i].place]);
+	}
 }
 
-static void count_groups(struct risk *risk, GArray *cells)
+static void count_groups(struct risk *risk, struct risk_meter *meter)
 {
-	const struct cell *cell = (const struct cell *)cells->data, *end = cell + cells->len;
+	guint count = intern_count(meter->groups);
+	g_autofree struct group *groups = g_new0(struct group, count);
 
-	sort(cells, by_member);
-	while (cell < end) {
-		struct group group = group_from(cell, end, &cell);
-
-		risk->groups++;
-		risk->jobs += group.jobs;
-		risk->core_hours += (double)group.core_seconds / 3600;
-		if (group.core_seconds > 0 && (double)group.largest >= RISK_DOMINANCE * (double)group.core_seconds)
+	count_members(meter, groups);
+	risk->groups = count;
+	for (const struct group *group = groups; group < groups + count; group++) {
+		risk->jobs += group->jobs;
+		risk->core_hours += (double)group->core_seconds / 3600;
+		if (group->core_seconds > 0 && (double)group->largest >= RISK_DOMINANCE * (double)group->core_seconds)
 			risk->groups_dominated++;
-		if (group.users >= RISK_MINIMUM)
+		if (group->users >= RISK_MINIMUM)
 			continue;
 		risk->groups_below++;
-		risk->jobs_below += group.jobs;
-		risk->core_hours_below += (double)group.core_seconds / 3600;
+		risk->jobs_below += group->jobs;
+		risk->core_hours_below += (double)group->core_seconds / 3600;
 	}
 }
 
-static void count_cells(struct risk *risk, GArray *cells)
+/* A cell of the meter's is one user's: those of all users that are alike are one here. */
+static void count_cells(struct risk *risk, const GArray *cells)
 {
-	const struct cell *cell = (const struct cell *)cells->data, *end = cell + cells->len, *first;
+	struct intern *alike = intern_new();
+	g_autoptr(GArray) users = g_array_new(FALSE, TRUE, sizeof(guint32));
 
-	sort(cells, by_place);
-	while (cell < end) {
-		for (first = cell; cell < end && by_place(first, cell) == 0; cell++)
-			;
-		if (first->key.month == NEVER)
+	for (guint i = 0; i < cells->len; i++) {
+		struct key key = g_array_index(cells, struct cell, i).key;
+		guint32 number;
+
+		if (key.month == NEVER)
 			continue;
-		risk->cells++;
-		risk->cells_below += cell - first < RISK_MINIMUM;
-		risk->cells_of_two += cell - first == 2;
+		key.user = 0;
+		number = intern_get(alike, (struct slice){ (const char *)&key, sizeof key });
+		if (number == users->len)
+			g_array_set_size(users, number + 1);
+		g_array_index(users, guint32, number)++;
 	}
+	risk->cells = users->len;
+	for (guint i = 0; i < users->len; i++) {
+		risk->cells_below += g_array_index(users, guint32, i) < RISK_MINIMUM;
+		risk->cells_of_two += g_array_index(users, guint32, i) == 2;
+	}
+	intern_free(alike);
 }
 
 /* Users */
@@ -302,10 +315,10 @@ struct habits {
 	gboolean gpu;
 };
 
-/* Each pair of a user and something of theirs once. */
-static gboolean is_new(struct intern *seen, guint64 user, guint64 thing)
+/* Each pair of a user and a month once. */
+static gboolean is_new(struct intern *seen, const struct key *key)
 {
-	guint64 pair = user << 32 | thing;
+	guint64 pair = (guint64)key->user << 32 | key->month;
 	guint32 count = intern_count(seen);
 
 	return intern_get(seen, (struct slice){ (const char *)&pair, sizeof pair }) == count;
@@ -317,14 +330,14 @@ static struct habits *habits_of_all(const GArray *cells, guint users)
 	struct intern *seen = intern_new();
 
 	for (guint i = 0; i < cells->len; i++) {
-		const struct key *key = &g_array_index(cells, struct cell, i).key;
-		struct habits *own = &habits[key->user];
+		const struct cell *cell = &g_array_index(cells, struct cell, i);
+		struct habits *own = &habits[cell->key.user];
 
-		own->gpu |= key->gpu;
-		if (is_new(seen, key->user, key->group))
-			own->groups += mix(key->group + 1);
-		if (key->month != NEVER && is_new(seen, key->user, ((guint64)1 << 31) + key->month))
-			own->months += mix(key->month);
+		own->gpu |= cell->key.gpu;
+		if (cell->first)
+			own->groups += mix(cell->key.group + 1);
+		if (cell->key.month != NEVER && is_new(seen, &cell->key))
+			own->months += mix(cell->key.month);
 	}
 	intern_free(seen);
 	return habits;
@@ -373,7 +386,7 @@ void risk_meter_finish(struct risk_meter *meter, struct risk *risk)
 
 	*risk = (struct risk){ .grouped_by = meter->grouped_by, .users = users };
 	if (risk->grouped_by)
-		count_groups(risk, meter->cells);
+		count_groups(risk, meter);
 	count_cells(risk, meter->cells);
 	count_unique_users(risk, meter->cells, users);
 	known_draw(meter->known, users, risk->unicity);
