@@ -235,12 +235,20 @@ static inline gboolean read_time(struct witness *witness, struct job_time *time)
 	       job_time_read(row, time);
 }
 
+/* "None assigned" and its like begin so, and hardly any node does; there is a byte behind what is empty. */
+static inline gboolean may_be_none(const char *nodes)
+{
+	return *nodes == 'N' || *nodes == '(';
+}
+
 /* As a reader of the row says: what has no nodes, and says so, holds none whatever time it has. */
 static gboolean has_run(const struct witness *witness, gint64 start)
 {
 	struct slice nodes = field(witness, COLUMN_NODE_LIST);
 	gint64 count;
 
+	if (start != VALUE_UNKNOWN && !slice_empty(nodes) && !may_be_none(nodes.data))
+		return TRUE;
 	return slice_empty(nodes) || !hosts_count(nodes, &count) ? start != VALUE_UNKNOWN : count > 0;
 }
 
@@ -442,17 +450,12 @@ static inline struct slice text_at(const struct look *look, const guint32 *mark)
 	return (struct slice){ look->bytes + mark_at(mark[0]), mark[1] - mark_at(mark[0]) };
 }
 
-/* Whether a text is made of whole words where it stands. */
-static inline gboolean is_whole(const struct witness *witness, const struct look *look, struct slice text)
-{
-	return text.data > look->bytes && is_end(witness, text.data[-1]) && is_end(witness, text.data[text.length - 1]);
-}
-
-/* The words of a text that is that of the row before were taken there. It is cut out of the row only where that is less work than to
- * take them again. */
+/* The words of a text that is that of the row before were taken there, if it is made of whole ones in both places. It is cut out of
+ * the row only where that is less work than to take them again. */
 static inline void skip_words(struct witness *witness, struct look *look, struct slice text, struct slice before)
 {
-	if (text.length < WORTH_SKIPPING || !is_whole(witness, look, text) || !is_whole(witness, look, before))
+	if (text.length < WORTH_SKIPPING || before.data == look->bytes || !is_end(witness, before.data[-1]) ||
+	    !is_end(witness, text.data[-1]) || !is_end(witness, text.data[text.length - 1]))
 		return;
 	take_words(witness, look, text.data);
 	look->unseen = text.data + text.length;
@@ -496,10 +499,9 @@ static inline struct slice time_at(const struct witness *witness, const struct l
 	return is_end(witness, text.data[TIME_LENGTH]) ? text : (struct slice){ "", 0 };
 }
 
-/* "None assigned" and its like begin so, and hardly any node does. */
-static inline gboolean may_be_none(struct slice nodes)
+static inline gboolean is_number(struct slice text)
 {
-	return nodes.length > 0 && (*nodes.data == 'N' || *nodes.data == '(');
+	return text.length - 1 < DIGITS_BESIDE ? digits_others(text) == 0 : digits_only(text);
 }
 
 /* As see_row(), of a job that has all but its time from the one before. FALSE: it must be looked at closely. */
@@ -509,9 +511,9 @@ static inline gboolean see_another(struct witness *witness, const struct look *l
 	struct job_row *row = &witness->row;
 	gint64 elapsed, start;
 
-	if ((by->id >= 0 && !digits_only(field_at(look, &marks[by->id]))) ||
-	    (by->nodes >= 0 && may_be_none(field_at(look, &marks[by->nodes]))) ||
-	    !digits_number(field_at(look, &marks[by->elapsed]), &elapsed) || elapsed > JOB_TIME_SLACK ||
+	if ((by->id >= 0 && !is_number(field_at(look, &marks[by->id]))) ||
+	    (by->nodes >= 0 && may_be_none(look->bytes + mark_at(marks[by->nodes]))) ||
+	    !digits_number_ahead(field_at(look, &marks[by->elapsed]), &elapsed) || elapsed > JOB_TIME_SLACK ||
 	    !day_memo_time(&row->day, time_at(witness, look, &marks[by->start]), row->zone, &start) || start == VALUE_UNKNOWN)
 		return FALSE;
 	risk_meter_add_another(witness->meter, start, (guint64)(witness->asked.held.cpus * elapsed));
