@@ -5,13 +5,14 @@
 #   BENCH_ROWS    jobs in the data (5000000)      BENCH_REPEAT  runs of each, of which the median counts (5)
 #   BENCH_INPUT   where the exports lie (TMPDIR, or /tmp): on a disk, as exports do, and in its cache by then
 #   BENCH_DIR     where all else may lie (/dev/shm when there is room, else TMPDIR): no disk is measured
-#   RECLAIM, GENERATE, MEASURE, DIGEST, COUNTS    the programs, when they are not where make puts them
+#   RECLAIM, GENERATE, MEASURE, DIGEST, COUNTS, REWRITE    the programs, when they are not where make puts them
 #
 # What is compared with other tools is what these are asked: `counts` reads, folds and sums up what DuckDB and mawk sum up, by the
 # rooms that a report is made in. A report counts about twice as much in the same pass, three scenarios by minute, habits and
 # what each user's jobs needed: what that takes stands beside it, as `reclaim report --timings` says it, less what the SHA-256
 # of its input takes, which no other tool here makes. So is pseudonymizing to a file, less what two digests take, and with both;
 # to standard output it makes none, but holds everything back until it is known to have no name in it, and then copies it.
+# What looking for names in all that is written, and measuring the risk, cost of it is told by `rewrite`, which does neither.
 # Two processors of a virtual machine may be halves of one: two runs at once, which have nothing to do with each other, say what
 # two threads could gain there.
 set -eu
@@ -22,6 +23,7 @@ generate=${GENERATE:-$here/generate}
 measure=${MEASURE:-$here/measure}
 digest=${DIGEST:-$here/digest}
 counts=${COUNTS:-$here/counts}
+rewrite=${REWRITE:-$here/rewrite}
 rows=${BENCH_ROWS:-5000000}
 repeat=${BENCH_REPEAT:-5}
 
@@ -141,6 +143,9 @@ one_round() {
 	rm -f "$dir/copy"
 	run anonymize1-digests $one_core "$reclaim" anonymize "$input/raw-rows" --mapping "$dir/mapping-rows" -o "$dir/copy"
 	rm -f "$dir/copy"
+	run rewrite1 $one_core "$rewrite" "$dir/mapping-rows" "$input/raw-rows" "$dir/copy"
+	cmp "$dir/copy" "$input/shared-rows" || die 'rewrite and reclaim write other files'
+	rm -f "$dir/copy"
 	run mawk-anonymize $one_core sh -c 'mawk -f "$0" "$1" >"$2"' "$here/pseudonyms.awk" "$input/raw-rows" "$dir/copy"
 	cmp "$dir/copy" "$input/shared-rows" || die 'mawk and reclaim write other pseudonyms'
 	rm -f "$dir/copy"
@@ -240,9 +245,11 @@ speed() {
 	row 4 'two runs at once, a core each: what these cores give' '' "$(quotient "$(median counts1 clock)" "$(median counts-beside clock)" 2)" ' x'
 	row 4 'all that a report counts, with the digest' '' "$(quotient "$(median report1-reading clock)" "$(took report2-reading)")" ' x'
 	row 5 'pseudonymize to a file against mawk, one core' '>= 5' "$(quotient "$(took mawk-anonymize)" "$(writing)")" ' x'
-	row 5 'the same with both digests' '' "$(quotient "$(took mawk-anonymize)" "$(took anonymize1-digests)")" ' x'
+	row 5 'the same without the search for names and the risk' '' "$(quotient "$(took mawk-anonymize)" "$(took rewrite1)")" ' x'
+	row 5 'with both digests' '' "$(quotient "$(took mawk-anonymize)" "$(took anonymize1-digests)")" ' x'
 	row 5 'to standard output' '' "$(quotient "$(took mawk-anonymize)" "$(took anonymize1)")" ' x'
 	row 5 'to a file against cat to the same place, one core' '>= 60' "$(quotient "$(took cat)" "$(writing)" 100)" ' %'
+	row 5 'the same without the search for names and the risk' '' "$(quotient "$(took cat)" "$(took rewrite1)" 100)" ' %'
 	row 5 'to standard output, two cores' '>= 75' "$(quotient "$(median cat clock)" "$(took anonymize2)" 100)" ' %'
 }
 
@@ -263,7 +270,7 @@ memory() {
 
 medians() {
 	printf '\nseconds:'
-	for name in wc digest counts1 sums1 steps1 report1-reading report1-computing report1-writing check1 anonymize1 anonymize1-digests cat mawk-sums mawk-anonymize duckdb-all-1 duckdb-sums-1 \
+	for name in wc digest counts1 sums1 steps1 report1-reading report1-computing report1-writing check1 anonymize1 anonymize1-digests rewrite1 cat mawk-sums mawk-anonymize duckdb-all-1 duckdb-sums-1 \
 		counts2 sums2 report2-reading report2-computing report2-writing anonymize2 duckdb-all-2 duckdb-sums-2; do
 		[ -z "$(took $name)" ] || printf ' %s %s' "$name" "$(took $name | awk '{ printf "%.2f", $1 / 1e6 }')"
 	done
