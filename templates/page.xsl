@@ -365,7 +365,7 @@
 <xsl:template name="cell">
 	<xsl:apply-templates select="@*" mode="cell"/>
 	<xsl:choose>
-		<xsl:when test="@missing"><span aria-hidden="true">–</span><span class="hidden">not known</span></xsl:when>
+		<xsl:when test="@missing"><span aria-hidden="true">–</span><span class="hidden">not given</span></xsl:when>
 		<xsl:when test="*"><xsl:apply-templates select="*" mode="cell"/></xsl:when>
 		<xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
 	</xsl:choose>
