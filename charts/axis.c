@@ -152,13 +152,15 @@ static void tick_numbers(struct axis *axis, double step)
 		add_tick(axis, i * step, value_text(axis, i * step, step), NULL);
 }
 
-/* A bound that stands less than a third of a step beyond its last tick stays where it is. */
+/* A bound that stands less than a third of a step beyond its last tick stays where it is, and so does
+ * one beyond which more than a fifth of the axis would be empty: a low chart has few steps, and needs
+ * its height. */
 static double nice_bound(double bound, double step)
 {
-	double beyond = fmod(bound, step) / step;
+	double beyond = fmod(bound, step) / step, next = ceil(bound / step - 1e-6) * step;
+	gboolean stays = beyond < 1e-6 || (bound > step && (beyond < 0.34 || next - bound > 0.2 * next));
 
-	return beyond < 1e-6 || (beyond < 0.34 && bound > step) ? bound
-	                                                        : ceil(bound / step - 1e-6) * step;
+	return stays ? bound : next;
 }
 
 /* The n-th of …, 0.1, 0.2, 0.5, 1, 2, 5, 10, …; nought is 1. */

@@ -36,7 +36,8 @@ void axis_clear(struct axis *axis);
 void axis_tick(struct axis *axis, guint about);
 
 /* For number and share axes: first moves low and high out to the next tick, unless they stand
- * just beyond one; for logarithmic ones, out to 1, 2 or 5 times a power of ten. */
+ * just beyond one or would leave more than a fifth empty; for logarithmic ones, out to 1, 2 or 5
+ * times a power of ten. */
 void axis_tick_nice(struct axis *axis, guint about);
 
 /* The px of a value; not clamped but by a logarithmic axis. */

@@ -131,6 +131,24 @@ START_TEST(a_nice_axis_holds_its_values_and_begins_at_a_tick)
 }
 END_TEST
 
+/* A low chart has two steps or three: one that is hardly begun would leave a third of it empty. */
+START_TEST(a_nice_axis_leaves_no_more_than_a_fifth_empty)
+{
+	for (guint about = 2; about < 9; about++) {
+		for (double high = 0.003; high < 3e9; high *= 1.07) {
+			struct axis axis;
+
+			axis_init(&axis, AXIS_NUMBER, 0, high);
+			axis_tick_nice(&axis, about);
+			ck_assert_double_ge(axis.high, high * (1 - 1e-9));
+			ck_assert_double_le(axis.high, 1.25 * high * (1 + 1e-9));
+			ck_assert_uint_ge(axis.ticks->len, 2);
+			axis_clear(&axis);
+		}
+	}
+}
+END_TEST
+
 START_TEST(whole_numbers_have_no_ticks_between)
 {
 	struct axis axis;
@@ -183,6 +201,7 @@ int main(void)
 	               a_logarithmic_axis_gives_each_decade_the_same_room_and_holds_every_value);
 	tcase_add_test(tests, a_logarithmic_axis_of_one_value_has_it_inside_and_ticks_beside_it);
 	tcase_add_test(tests, a_nice_axis_holds_its_values_and_begins_at_a_tick);
+	tcase_add_test(tests, a_nice_axis_leaves_no_more_than_a_fifth_empty);
 	tcase_add_test(tests, whole_numbers_have_no_ticks_between);
 	tcase_add_test(tests, values_become_px_in_proportion);
 	tcase_add_test(tests, one_instant_is_shown_in_the_middle_of_a_day);
