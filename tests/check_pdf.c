@@ -510,6 +510,66 @@ START_TEST(a_chart_is_as_high_as_its_rows_need_however_crowded_the_page)
 }
 END_TEST
 
+/* How far down on the leaf each chart of a box ends. */
+static void find_chart_ends(const struct pdf_box *box, double y, GArray *ends)
+{
+	double end = y + box->height;
+
+	if (box->kind == BOX_CHART)
+		g_array_append_val(ends, end);
+	for (guint i = 0; box->children && i < box->children->len; i++) {
+		const struct pdf_box *child = box->children->pdata[i];
+
+		find_chart_ends(child, y + child->y, ends);
+	}
+}
+
+START_TEST(charts_side_by_side_end_on_one_line)
+{
+	struct report *report = report_on(_i);
+	struct block *columns = block_new(BLOCK_COLUMNS), *left = chart_of("user_0001", 10),
+		     *right = chart_of("user_0002", 10);
+	g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(double));
+	const struct pdf_leaf *leaf;
+	struct pdf_book *book;
+
+	right->chart->subtitle = repeated(WORDS, 4);
+	block_add(columns, block_add(block_new(BLOCK_COLUMN), left));
+	block_add(columns, block_add(block_new(BLOCK_COLUMN), right));
+	add(only_page(report), columns);
+	book = pdf_book_report(report);
+	leaf = last_section(book)->leaves->pdata[0];
+	for (guint i = 0; i < leaf->placed->len; i++)
+		find_chart_ends(nth_placed(leaf, i)->box, nth_placed(leaf, i)->y, ends);
+	ck_assert_uint_eq(ends->len, 2);
+	ck_assert_double_eq_tol(g_array_index(ends, double, 0), g_array_index(ends, double, 1), 0.01);
+	expect_all_inside(book);
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
+/* Smaller type may save whole lines, more than was wanted. */
+START_TEST(what_smaller_type_saves_the_charts_have)
+{
+	guint smaller = 0, roomy = 0;
+
+	for (guint sentences = 10; sentences < 60; sentences++) {
+		struct report *report = report_on(_i);
+		struct pdf_book *book;
+
+		add(report->summary, paragraph_of(sentences));
+		book = pdf_book_summary(report);
+		smaller += book->sheet.type < 1;
+		roomy += book->sheet.type < 1 && book->sheet.chart > 0.75;
+		pdf_book_free(book);
+		report_free(report);
+	}
+	ck_assert_uint_gt(smaller, 0);
+	ck_assert_uint_gt(roomy, 0);
+}
+END_TEST
+
 START_TEST(a_roomy_summary_fills_its_page)
 {
 	struct report *report = report_on(_i);
@@ -1488,6 +1548,8 @@ int main(void)
 		PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, a_chart_is_as_high_as_its_rows_need_however_crowded_the_page,
 	                    PAPER_A4, PAPER_LETTER + 1);
+	tcase_add_loop_test(pdf, charts_side_by_side_end_on_one_line, PAPER_A4, PAPER_LETTER + 1);
+	tcase_add_loop_test(pdf, what_smaller_type_saves_the_charts_have, PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, a_roomy_summary_fills_its_page, PAPER_A4,
 	                    PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, a_logo_of_any_shape_is_in_front_of_every_paper_and_covers_nothing,

@@ -226,15 +226,46 @@ static struct pdf_box *make_column(const struct pdf_flow *flow, const struct blo
 	return box;
 }
 
+/* Charts side by side end on one line, however many lines their captions have: the column that is
+ * shorter by that has the higher chart. */
+static struct pdf_box *make_levelled(struct pdf_flow *flow, const struct block *column, double x, double width,
+                                     double height)
+{
+	struct pdf_box *box = make_column(flow, column, x, width);
+	double common = flow->chart_height;
+
+	if (common <= 0 || box->height >= height)
+		return box;
+	flow->chart_height += height - box->height;
+	pdf_box_free(box);
+	box = make_column(flow, column, x, width);
+	flow->chart_height = common;
+	return box;
+}
+
+static double highest_column(const struct pdf_flow *flow, const GPtrArray *columns, double width)
+{
+	double highest = 0;
+
+	for (guint i = 0; i < columns->len; i++) {
+		struct pdf_box *column = make_column(flow, columns->pdata[i], 0, width);
+
+		highest = MAX(highest, column->height);
+		pdf_box_free(column);
+	}
+	return highest;
+}
+
 void pdf_flow_columns(struct pdf_flow *flow, const GPtrArray *columns)
 {
-	double width = (flow->width - COLUMN_GAP * (columns->len - 1)) / columns->len;
+	double width = (flow->width - COLUMN_GAP * (columns->len - 1)) / columns->len, highest;
 	struct pdf_box *row = pdf_box_new(BOX_GROUP, flow->x, 0, flow->width, 0);
 
 	flow->chart_height = common_height(flow, columns, width);
+	highest = flow->chart_height > 0 ? highest_column(flow, columns, width) : 0;
 	for (guint i = 0; width >= COLUMN_LEAST && i < columns->len; i++) {
-		struct pdf_box *column =
-			make_column(flow, columns->pdata[i], i * (width + COLUMN_GAP), width);
+		struct pdf_box *column = make_levelled(flow, columns->pdata[i],
+		                                       i * (width + COLUMN_GAP), width, highest);
 
 		pdf_box_add(row, column);
 		row->height = MAX(row->height, column->height);

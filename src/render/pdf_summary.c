@@ -18,6 +18,8 @@ static const struct {
 	{ 0.66, 0.94 }, { 0.62, 0.91 }, { 0.6, 0.88 }, { 0.58, 0.85 }, { 0.56, 0.82 },
 };
 
+#define LAST_STEP (G_N_ELEMENTS(steps) - 1)
+
 static const guint row_limits[] = { 0, 40, 30, 24, 20, 16, 12, 10, 8, 6, 5, 4, 3, 2, 1 };
 
 static struct pdf_text *what_text(const struct pdf_flow *flow, const struct page *page)
@@ -99,19 +101,20 @@ static void fill(struct pdf_flow *flow, gpointer data)
 	pdf_flow_blocks(flow, page->blocks);
 }
 
-static struct pdf_section *attempt(struct pdf_book *book, guint step, guint rows)
+/* Charts as in one step, type as in another. */
+static struct pdf_section *attempt(struct pdf_book *book, guint chart, guint type, guint rows)
 {
 	struct page *page = book->report->summary;
 
-	book->sheet.chart = steps[step].chart;
-	book->sheet.type = steps[step].type;
+	book->sheet.chart = steps[chart].chart;
+	book->sheet.type = steps[type].type;
 	book->sheet.rows = rows;
 	return pdf_section_new(book, page, fill, page);
 }
 
-static struct pdf_section *attempt_fit(struct pdf_book *book, guint step, guint rows)
+static struct pdf_section *attempt_fit(struct pdf_book *book, guint chart, guint type, guint rows)
 {
-	struct pdf_section *section = attempt(book, step, rows);
+	struct pdf_section *section = attempt(book, chart, type, rows);
 
 	if (section->leaves->len == 1)
 		return section;
@@ -149,7 +152,7 @@ static guint slugs_above(const GPtrArray *slugs, double height)
 /* Nothing helped: what does not fit is left out, and the page says so. */
 static struct pdf_section *shorten(struct pdf_book *book)
 {
-	struct pdf_section *section = attempt(book, G_N_ELEMENTS(steps) - 1, 1);
+	struct pdf_section *section = attempt(book, LAST_STEP, LAST_STEP, 1);
 	GPtrArray *slugs = section->galley->slugs;
 	struct pdf_flow flow = { .report = book->report,
 		                 .sheet = &book->sheet,
@@ -189,27 +192,37 @@ static struct pdf_section *spread(const struct pdf_book *book, struct pdf_sectio
 	return section;
 }
 
+static gboolean step_fits(struct pdf_book *book, guint step, guint rows)
+{
+	struct pdf_section *section = attempt_fit(book, step, step, rows);
+
+	if (section)
+		pdf_section_free(section);
+	return section != NULL;
+}
+
+static struct pdf_section *fit_rows(struct pdf_book *book, guint rows)
+{
+	struct pdf_section *section = NULL;
+	guint step = 0;
+
+	if (!step_fits(book, LAST_STEP, rows))
+		return NULL;
+	while (!step_fits(book, step, rows))
+		step++;
+	/* Smaller type may make lines fewer, and leave more room than was wanted: the charts have it. */
+	for (guint chart = 0; !section; chart++)
+		section = attempt_fit(book, chart, step, rows);
+	return section;
+}
+
 static struct pdf_section *fit(struct pdf_book *book)
 {
-	for (guint i = 0; i < G_N_ELEMENTS(row_limits); i++) {
-		struct pdf_section *tightest =
-			attempt_fit(book, G_N_ELEMENTS(steps) - 1, row_limits[i]);
+	struct pdf_section *section = NULL;
 
-		if (!tightest)
-			continue;
-		for (guint step = 0; step + 1 < G_N_ELEMENTS(steps); step++) {
-			struct pdf_section *section = attempt_fit(book, step, row_limits[i]);
-
-			if (section) {
-				pdf_section_free(tightest);
-				return section;
-			}
-		}
-		book->sheet.type = steps[G_N_ELEMENTS(steps) - 1].type;
-		book->sheet.chart = steps[G_N_ELEMENTS(steps) - 1].chart;
-		return tightest;
-	}
-	return NULL;
+	for (guint i = 0; !section && i < G_N_ELEMENTS(row_limits); i++)
+		section = fit_rows(book, row_limits[i]);
+	return section;
 }
 
 struct pdf_section *pdf_summary_section(struct pdf_book *book)
