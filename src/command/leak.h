@@ -11,7 +11,7 @@
 
 #define OPTION_ALLOW_WORD(where) \
 	{ "allow-word", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, (where), \
-	  "a word that may be published although somebody bears it; may be repeated", "WORD" }
+	  "a word to be published though it is a name; may be repeated", "WORD" }
 
 struct leak_check;
 

@@ -20,21 +20,21 @@ struct synopsis {
 	{ "output", 'o', 0, G_OPTION_ARG_FILENAME, (where), (what), (name) }
 #define OPTION_TIMEZONE(where) \
 	{ "timezone", 0, 0, G_OPTION_ARG_FILENAME, (where), \
-	  "the zone in which the times of the export are, such as Europe/Berlin", "ZONE" }
+	  "the zone of the times in the export, such as Europe/Berlin", "ZONE" }
 #define OPTION_SITE_TIMEZONE(where) \
 	{ "site-timezone", 0, 0, G_OPTION_ARG_FILENAME, (where), \
-	  "the zone whose days and hours the report shows; the default is the export's, as its manifest says, else that of the times", "ZONE" }
+	  "the zone of the report's days and hours, if not the export's", "ZONE" }
 #define EVENTS_NEED_NODES "--events needs --inventory: of nodes that are not known nobody can say how many were up"
 
 #define OPTION_COLUMNS(where) \
 	{ "columns", 0, 0, G_OPTION_ARG_FILENAME, (where), \
-	  "the columns of exports that have no header, as sacct's --format names them", "NAME,..." }
+	  "the columns, as sacct's --format has them, if there is no header", "NAME,..." }
 #define OPTION_MAX_BAD(where) \
 	{ "max-bad", 0, 0, G_OPTION_ARG_FILENAME, (where), \
 	  "how many per cent of the rows may be set aside; the default is 1", "PERCENT" }
 #define OPTION_THREADS(where) \
 	{ "threads", 0, 0, G_OPTION_ARG_FILENAME, (where), \
-	  "how many threads work at once; the default is one for each processor, at most 8", "NUMBER" }
+	  "how many threads work; the default is one a processor, at most 8", "NUMBER" }
 /* The address of a char **; NULL when there is none. Whether a list may hold from a day on is for the command to say. */
 #define OPTION_INVENTORIES(where, what) \
 	{ "inventory", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, (where), (what), "[DATE=]NODES" }
@@ -42,7 +42,7 @@ struct synopsis {
 	{ "events", 'e', 0, G_OPTION_ARG_FILENAME, (where), (what), "EVENTS" }
 #define OPTION_INVENTORY(where) \
 	{ "inventory", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, (where), \
-	  "the nodes, one list that holds always: `scontrol show node -o`, `sinfo -N` or a table", "NODES" }
+	  "the nodes, one list: `scontrol show node -o` or a table", "NODES" }
 #define OPTION_REST(where) { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, (where), NULL, NULL }
 
 /* Parses the line by the table (ended by G_OPTION_ENTRY_NULL), to which --help is added. *done: help was asked for and

@@ -68,25 +68,25 @@ struct report_strings {
 
 #define REPORT_OPTIONS(o) \
 	OPTION_INVENTORIES(&(o)->inventories, \
-	                   "the nodes: `scontrol show node -o`, `sinfo -N` or a table; again with a day for each change"), \
+	                   "nodes: `scontrol show node -o` or a table; again for each change"), \
 	OPTION_EVENTS(&(o)->events, "when nodes were away: `sacctmgr list event -P all_time`"), \
 	MEASURE_OPTIONS(o), \
 	{ "site", 's', 0, G_OPTION_ARG_FILENAME, &(o)->site, \
 	  "institution, contact, decision wanted, currency; a key file", "FILE" }, \
 	{ "templates", 0, 0, G_OPTION_ARG_FILENAME, &(o)->templates, \
-	  "words and looks in the place of the program's own; see `reclaim templates`", "DIR" }, \
+	  "words and looks in place of its own; see `reclaim templates`", "DIR" }, \
 	{ "previous", 0, 0, G_OPTION_ARG_FILENAME, &(o)->previous, \
 	  "the report.json of a former report: say what changed since", "FILE" }, \
 	{ "min-users", 0, 0, G_OPTION_ARG_FILENAME, &(o)->min_users, \
-	  "groups with fewer users are shown together as \"other\"; the default is 5", "K" }, \
+	  "groups with fewer users are shown as \"other\"; the default is 5", "K" }, \
 	{ "sreport", 0, 0, G_OPTION_ARG_FILENAME, &(o)->sreport, \
-	  "`sreport cluster utilization -P`, to compare with; nothing is computed from it", "FILE" }, \
+	  "`sreport cluster utilization -P`, to compare with and no more", "FILE" }, \
 	{ "guessed-cpus", 0, 0, G_OPTION_ARG_FILENAME, &(o)->guessed_cpus, \
-	  "shows what utilization would be called if the cluster had so many CPUs; computes nothing with it", "N" }, \
+	  "show what utilization would be called with so many CPUs, no more", "N" }, \
 	{ "only", 0, 0, G_OPTION_ARG_FILENAME, &(o)->only, \
-	  "write these and no other documents; figures and tables come with each", "data,site,pdf,workbook,mail" }, \
+	  "write only these of data, site, pdf, workbook and mail", "KIND,..." }, \
 	{ "single-file", 0, 0, G_OPTION_ARG_NONE, &(o)->single_file, \
-	  "also DIR/report.html: the whole site in one file that needs no other, to be mailed", NULL }, \
+	  "also DIR/report.html: the whole site in one file, to be mailed", NULL }, \
 	{ "timings", 0, 0, G_OPTION_ARG_NONE, &(o)->timings, \
 	  "say what reading, computing and writing took, and how much memory", NULL }, \
 	{ "internal", 0, 0, G_OPTION_ARG_NONE, &(o)->internal, \

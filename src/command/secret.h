@@ -16,14 +16,14 @@ struct secret {
 /* For a command that reads the mapping; each takes a struct secret. */
 #define OPTIONS_UNSEAL(secret) \
 	{ "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &(secret)->passphrase_file, \
-	  "a file of yours alone whose first line is the passphrase of the mapping", "FILE" }, \
+	  "a file of yours alone: its first line is the mapping's passphrase", "FILE" }, \
 	{ "passphrase-fd", 0, 0, G_OPTION_ARG_FILENAME, &(secret)->passphrase_fd, \
-	  "the number of an open file from which one line, the passphrase, is read", "N" }
+	  "the number of an open file with one line, the passphrase", "N" }
 
 /* For one that writes it. */
 #define OPTIONS_SEAL(secret) \
 	{ "encrypt-to", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &(secret)->encrypt_to, \
-	  "encrypt the mapping to this key: fingerprint, key id, mail address or file; may be repeated", "KEY" }, \
+	  "encrypt the mapping to a key (id, address, file); may be repeated", "KEY" }, \
 	{ "encrypt", 0, 0, G_OPTION_ARG_NONE, &(secret)->encrypt, "encrypt the mapping with a passphrase", NULL }, \
 	OPTIONS_UNSEAL(secret)
 

@@ -16,7 +16,7 @@ struct terms_strings {
 /* For a command's own table; `o` is a struct terms_strings *. */
 #define TERMS_OPTIONS(o) \
 	{ "profile", 0, 0, G_OPTION_ARG_FILENAME, &(o)->profile, \
-	  "research: full times (the default); share: days, rounded, no nodes, new numbers", "research|share" }, \
+	  "full times (the default), or days, rounded, no nodes, new numbers", "research|share" }, \
 	{ "keep", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &(o)->keep, \
 	  "keep this column although it is dropped; may be repeated", "COLUMN,..." }, \
 	{ "drop", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &(o)->drop, "drop this column too; may be repeated", "COLUMN,..." }, \

@@ -23,6 +23,7 @@ for command in run check anonymize report tally inventory assumptions templates 
 	grep -q "^  $command " list || fail "--help does not list $command"
 	"$RECLAIM" "$command" --help > help 2> err || fail "$command --help: exit $?"
 	[ ! -s err ] || fail "$command --help: words on standard error"
+	[ "$(wc -L < help)" -le 100 ] || fail "$command --help is wide: $(awk 'length > 100' help)"
 	grep -q "^  reclaim $command " help || fail "$command --help has no usage line"
 	# The shell completes the same options; those of `mapping` are of its own commands.
 	if [ "$command" != mapping ] && command -v bash > /dev/null; then
