@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <check.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "fixture_charts.h"
 
@@ -140,6 +141,30 @@ START_TEST(what_is_best_to_own_is_marked_where_it_is_some_of_the_nodes)
 }
 END_TEST
 
+/* Whether the title of the bridge does, where people give back this share of what they do not need. */
+static gboolean tells_hours_handed_back(const char *adoption)
+{
+	struct world world;
+	g_autofree char *prices = g_strdup_printf("%s[adoption]\nexpected=%s\n", PLAIN_PRICES, adoption);
+	world_init(&world);
+	world.days = LONG_ENOUGH;
+	world.prices = prices;
+	job_use_millicores(add(&world, "user_0001", "group_A", job_on("n1", 1, 10), 0, LONG_ENOUGH * 24), 2000);
+	struct report *report = report_of(&world);
+	gboolean tells = strstr(find_chart(report, "bridge")->title, "handed back") != NULL;
+	ck_assert_double_gt(figures_value(report->figures, "saving.returned.expected", 0), 0.01);
+	report_free(report);
+	world_clear(&world);
+	return tells;
+}
+
+START_TEST(what_is_next_to_nothing_is_not_in_the_title_of_the_bridge)
+{
+	ck_assert(tells_hours_handed_back("0.8"));
+	ck_assert(!tells_hours_handed_back("0.01"));
+}
+END_TEST
+
 static const struct dataset_cell *cell_of(const struct report *report, const char *finding, const char *column)
 {
 	const struct dataset *findings = report_dataset(report, "findings");
@@ -215,6 +240,7 @@ int main(void)
 	tcase_add_test(cases, of_a_few_days_no_money_is_drawn);
 	tcase_add_test(cases, where_nothing_is_rented_nobody_is_told_of_rent);
 	tcase_add_test(cases, what_is_best_to_own_is_marked_where_it_is_some_of_the_nodes);
+	tcase_add_test(cases, what_is_next_to_nothing_is_not_in_the_title_of_the_bridge);
 	tcase_add_test(cases, what_acting_takes_is_told_where_there_is_something_to_gain_or_may_be);
 	tcase_add_test(cases, the_first_thing_to_do_is_the_first_point_of_a_list_in_order);
 	suite_add_tcase(suite, cases);

@@ -11,12 +11,19 @@ static struct chart_point *money(struct chart_series *series, const struct compo
 	return chart_point_add(series, x, y, label, text);
 }
 
+/* Beside a large saving a small part of it is in the bars, and would in the title only be in the way. */
+static gboolean is_worth_a_word(const struct composition *c)
+{
+	return figure_number(c, "saving.returned.expected") >= 0.01 * figure_number(c, "saving.total.expected");
+}
+
 /* Little can be saved only where it is known what jobs needed. */
 static char *title_of_bridge(const struct composition *c, gboolean returned)
 {
 	const char *today = figure_text(c, "cost.total"), *then = figure_text(c, "cost.to_pay");
-	g_autofree char *worth = returned ? g_strdup_printf(", and hours worth %s handed back", figure_text(c, "saving.returned.expected"))
-	                                  : g_strdup("");
+	g_autofree char *worth = returned && is_worth_a_word(c)
+	                                 ? g_strdup_printf(", and hours worth %s handed back", figure_text(c, "saving.returned.expected"))
+	                                 : g_strdup("");
 
 	if (figure_number(c, "saving.is_least") > 0 && figure_number(c, "has.saving") <= 0)
 		return g_strdup_printf("The cluster costs %s a year; how much of it can be saved cannot be told", today);
