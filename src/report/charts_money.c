@@ -11,6 +11,12 @@ static struct chart_point *money(struct chart_series *series, const struct compo
 	return chart_point_add(series, x, y, label, text);
 }
 
+/* Whoever gives no price can weigh nothing. */
+static gboolean costs_nothing(const struct composition *c)
+{
+	return figure_number(c, "cost.total") <= 0;
+}
+
 /* Beside a large saving a small part of it is in the bars, and would in the title only be in the way. */
 static gboolean is_worth_a_word(const struct composition *c)
 {
@@ -41,6 +47,8 @@ struct chart *chart_of_bridge(const struct composition *c)
 	if (!c->analysis->evidence.has_capacity)
 		return NULL;
 	struct chart *chart = chart_new(CHART_WATERFALL, "bridge");
+	if (costs_nothing(c))
+		return chart_too_thin(chart, c, "By the prices given the nodes cost nothing, so that no bill gets smaller.");
 	struct chart_series *series = chart_series_add(chart, "Cost a year", INK_SERIES_1);
 	gboolean returned = figure_number(c, "saving.returned.expected") >= A_CENT;
 	for (guint i = 0; i < bridge->rows->len; i++) {
@@ -132,6 +140,8 @@ struct chart *chart_of_cost_curve(const struct composition *c)
 	const struct pool_sizing *sizing = evidence->sizings->pdata[p];
 	g_autofree char *year = pool_id(p, "year"), *rent = pool_id(p, "rent"), *best = pool_id(p, "keep.expected");
 	struct chart *chart = chart_new(CHART_CURVE, "cost-curve");
+	if (costs_nothing(c))
+		return chart_too_thin(chart, c, "By the prices given the nodes cost nothing: there is no cost to draw.");
 	if (sizing->owned < 4)
 		return chart_too_thin(chart, c, "With fewer than four nodes of a kind there is nothing to weigh.");
 	struct chart_series *series = chart_series_add(chart, "Cost a year", INK_SERIES_1);
@@ -174,6 +184,8 @@ struct chart *chart_of_programmes(const struct composition *c)
 		if (cell->value > dataset_cell_in(programmes, most, "gross")->value)
 			most = i;
 	}
+	if (dataset_cell_in(programmes, most, "gross")->value <= 0)
+		return chart_too_thin(chart, c, "At these prices nothing that was held and not needed is worth anything.");
 	g_array_index(series->points, struct chart_point, most).strong = TRUE;
 	chart_say(chart, c, g_strdup_printf("“%s” is the largest part: %s a year", dataset_cell(programmes, most, 0)->text,
 	                                    dataset_cell_in(programmes, most, "gross")->text),

@@ -153,10 +153,10 @@ states index.html 'Purchases avoided at the next refresh: $0 a year'
 states index.html 'Power and support: '
 never index.html 'less rent'
 
-# Where nothing costs anything fewer nodes are no dearer.
+# Where nothing costs anything fewer nodes are neither dearer nor cheaper.
 printf '[electricity]\nexpected = 0\n[vcpu_hour]\nexpected = 0\n' >> prices
 about --inventory nodes --assumptions prices --from 2025-01-01 --to 2025-05-10
-states findings/own-or-rent.html 'Here that is 0 nodes and would cost $0 a year, no less than today'
+never findings/own-or-rent.html 'than today'
 
 # Days without jobs are idle nodes, which need not be owned; where nodes are not known they only make a year poorer.
 saving() { sh "$tests/figures.sh" report/report.json | awk -F '\t' '$1 == "saving.total.expected" { print $2 }'; }
@@ -530,6 +530,21 @@ states index.html 'Power and support: $'
 printf '[vcpu_hour]\nexpected=0.0001\n' > cheap
 about --inventory eight --assumptions cheap --from 2025-01-01 --to 2025-01-28
 states findings/own-or-rent.html 'Nodes are needed in the whole period.'
+
+# Without prices nothing can be weighed: no size of a cluster is the right one, and no amount is told.
+for price in node_purchase core_purchase memory_purchase gpu_purchase electricity support vcpu_hour rented_gpu_hour rent_overhead staff_hour; do
+	printf '[%s]\nexpected=0\n' $price
+done > free
+rm -rf report
+expect 0 report jobs.psv --timezone UTC --inventory eight --assumptions free --only data,site,pdf,mail -o report
+states index.html 'What can be saved cannot be told: by the prices given the nodes cost nothing'
+states findings/own-or-rent.html 'Whether to own or to rent cannot be told: by the prices given the nodes cost nothing'
+no_page 'right size' 'is worth owning' 'Owning is right' 'largest part: $0' 'would cost $0'
+for file in executive-summary.pdf summary.eml; do
+	{ pdftotext report/$file - 2> /dev/null || cat report/$file; } | tr -s ' \n' ' ' > told
+	grep -q 'What can be saved cannot be told' told || fail "$file does not say that nothing can be weighed"
+	! grep -qE '[$]0|right size' told || fail "$file tells what nothing costs"
+done
 
 # One idle user is not the lowest of several.
 sed 's/|01:00:00|/|192:00:00|/; /user_0001/s/|192:00:00|/|01:00:00|/' jobs.psv > one.psv
