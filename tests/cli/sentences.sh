@@ -617,3 +617,17 @@ no_page 'what became of not known' 'worth not known' 'worth $0' 'Little that use
 states index.html 'What users could hand back cannot be told'
 states index.html 'What became of the node-hours is not known: no job’s nodes are'
 pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' | grep -q 'What became of the node-hours is not known' || fail 'the page does not say that nothing is known of node-hours'
+
+# What nobody held is told in words, what is the same for all of them once, and one user is not told whom to begin with.
+sed 's/$/ Gres=gpu:a100:2/' nodes > cards
+log 1 60 COMPLETED | sed 's/|32G|/|64G|/' > jobs.psv
+about --inventory cards
+states capacity.html 'Nobody held any of the cluster’s GPUs'
+states findings/memory.html 'of a node’s memory at their peak.'
+states index.html 'Nobody else ran a job.'
+never index.html 'Begin with those'
+
+# Where only GPUs are held for longer, it is not said of all that is held.
+log 8 200 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR == 1 { print $0, "AllocTRES"; next } { print $0, "cpu=8,mem=32G,gres/gpu=" 1 + ($7 > "2025-05") }' > jobs.psv
+about --inventory cards
+states index.html 'All together hold at least a quarter more GPU-hours than at the beginning'
