@@ -144,12 +144,29 @@ static char *value_text(const struct axis *axis, double value, double step)
 	return separators_apply(axis->separators, g_strconcat(percent, "\u00a0%", NULL));
 }
 
+/* The numbers of the first and of the last tick, in steps from nought. */
+static void tick_span(const struct axis *axis, double step, double span[2])
+{
+	span[0] = ceil(axis->low / step - 1e-6);
+	span[1] = floor(axis->high / step + 1e-6);
+}
+
 static void tick_numbers(struct axis *axis, double step)
 {
-	double first = ceil(axis->low / step - 1e-6), last = floor(axis->high / step + 1e-6);
+	double span[2];
 
-	for (double i = first; i <= last; i++)
+	tick_span(axis, step, span);
+	for (double i = span[0]; i <= span[1]; i++)
 		add_tick(axis, i * step, value_text(axis, i * step, step), NULL);
+}
+
+/* One tick tells no scale: where an axis begins between two, there may be twice as many as asked for. */
+static double telling_step(const struct axis *axis, guint about)
+{
+	double step = number_step(axis, about), span[2];
+
+	tick_span(axis, step, span);
+	return span[1] - span[0] < 1 ? number_step(axis, 2 * MAX(about, 1)) : step;
 }
 
 /* A bound that stands less than a third of a step beyond its last tick stays where it is, and so does
@@ -333,5 +350,5 @@ void axis_tick(struct axis *axis, guint about)
 	else if (axis->kind == AXIS_LOG)
 		tick_log(axis, about);
 	else
-		tick_numbers(axis, number_step(axis, about));
+		tick_numbers(axis, telling_step(axis, about));
 }

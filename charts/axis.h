@@ -32,7 +32,8 @@ struct axis {
 void axis_init(struct axis *axis, enum axis_kind kind, double low, double high);
 void axis_clear(struct axis *axis);
 
-/* Sets about so many ticks (never more than a third above) between low and high. */
+/* Sets about so many ticks (never more than a third above, unless there would be one) between low
+ * and high. */
 void axis_tick(struct axis *axis, guint about);
 
 /* For number and share axes: first moves low and high out to the next tick, unless they stand

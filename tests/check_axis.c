@@ -38,6 +38,7 @@ START_TEST(ticks_are_round_and_readable)
 		{ AXIS_NUMBER, 0, 1e6, 2, "0|500,000|1,000,000" },
 		{ AXIS_NUMBER, 1.0e6, 1.1e6, 2, "1,000,000|1,050,000|1,100,000" },
 		{ AXIS_NUMBER, -50, 50, 2, "−50|0|50" },
+		{ AXIS_NUMBER, 20, 96, 2, "20|40|60|80" },
 		{ AXIS_NUMBER, 0, 0.3, 3, "0.0|0.1|0.2|0.3" },
 		{ AXIS_NUMBER, 0, 0, 1, "0|1" },
 		{ AXIS_NUMBER, NAN, INFINITY, 1, "0|1" },
