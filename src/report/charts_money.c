@@ -23,6 +23,14 @@ static gboolean is_worth_a_word(const struct composition *c)
 	return figure_number(c, "saving.returned.expected") >= 0.01 * figure_number(c, "saving.total.expected");
 }
 
+/* Where it is not known what jobs needed, little can be saved that way, and nobody can tell of others. */
+static const char *known_way(const struct composition *c)
+{
+	if (c->analysis->evidence.has_usage)
+		return "";
+	return figure_number(c, "own.burst") > 0 ? " by renting" : " by owning fewer nodes";
+}
+
 /* Little can be saved only where it is known what jobs needed. */
 static char *title_of_bridge(const struct composition *c, gboolean returned)
 {
@@ -34,8 +42,7 @@ static char *title_of_bridge(const struct composition *c, gboolean returned)
 	if (figure_number(c, "saving.is_least") > 0 && figure_number(c, "has.saving") <= 0)
 		return g_strdup_printf("The cluster costs %s a year; how much of it can be saved cannot be told", today);
 	if (figure_number(c, "saving.total.expected") <= 0.01 * figure_number(c, "cost.total"))
-		return g_strdup_printf("The cluster costs %s a year, and little of it can be saved%s", today,
-		                       c->analysis->evidence.has_usage ? "" : " by renting");
+		return g_strdup_printf("The cluster costs %s a year, and little of it can be saved%s", today, known_way(c));
 	if (g_str_equal(today, then))
 		return g_strdup_printf("The bill stays at %s a year%s", today, worth);
 	return g_strdup_printf("The same work for %s a year instead of %s%s", then, today, worth);

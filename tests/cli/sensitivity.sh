@@ -87,6 +87,15 @@ for text in dear.page dear/index.html; do
 	grep -q 'Helping users takes more than they free in a year' $text || fail "$text does not say that helping users is dear"
 done
 
+# Of one node fewer something remains, however little, when nobody changes.
+printf '[vcpu_hour]\nexpected = 50\n[rented_gpu_hour]\nexpected = 2000\n' > assumptions.conf
+expect 0 report out.psv --inventory out.psv.nodes.csv --assumptions assumptions.conf --timezone UTC --only pdf -o owned
+sh "$tests/figures.sh" owned/report.json > figures-owned
+[ "$(figure own_or_rent.nothing figures-owned)$(figure own.fewer figures-owned)" = 11 ] || fail 'one node fewer is no matter of a word'
+remains=$(awk -F '\t' '$1 == "saving.infrastructure.expected" { print $5 }' figures-owned)
+pdftotext owned/executive-summary.pdf - | tr '\n' ' ' | grep -qF "Users do not change. Then $remains a year remain." ||
+	fail "it is not told that $remains remain when nobody changes"
+
 # Electricity: watts of all nodes, kind by kind, with what cooling adds. Of carbon nothing is said before it is given.
 awk -F '\t' '$1 ~ /^pool\.[0-9]+\.(nodes|watts|keep_users\.expected)$/ { split($1, id, "."); of[id[2], id[3]] = $2; pools = id[2] }
 	$1 == "energy.total" { total = $2 }
