@@ -75,6 +75,17 @@ static void weigh(struct evidence *evidence, const struct finding_effort *ids, c
 	figures_derive_or(figures, ids->payback, UNIT_SHARE, payback, payback_label, "nothing comes of it");
 }
 
+/* What takes more than it brings in a year is told so in words, beside a share of several hundred per cent. */
+static void mark_dear(struct evidence *evidence, const struct finding_effort *ids, const char *worth, const char *name)
+{
+	struct figures *figures = evidence->figures;
+	g_autofree char *id = g_strdup_printf("%s.dear", ids->payback), *label = g_strdup_printf("%s: that cost is more than comes of it in a year", name);
+	g_autofree char *text = g_strdup_printf("positive(%s - max(0, %s))", ids->cost, worth);
+	struct figure *dear = worth ? figures_derive(figures, id, UNIT_COUNT, text, label)
+	                            : figures_add_missing(figures, id, UNIT_COUNT, evidence->no_usage, label);
+	dear->detail = TRUE;
+}
+
 /* Who is in several programmes is helped once and counted in each: these do not add up to what all of it takes. */
 static void weigh_programme(struct evidence *evidence, enum programme programme)
 {
@@ -86,6 +97,7 @@ static void weigh_programme(struct evidence *evidence, enum programme programme)
 	const struct finding_effort ids = { hours, cost, payback };
 	weigh(evidence, &ids, is_by_user(programme) ? users : "acting.groups * assumption.group_hours",
 	      evidence->has_usage ? worth : NULL, programme_name(programme));
+	mark_dear(evidence, &ids, evidence->has_usage ? worth : NULL, programme_name(programme));
 }
 
 static void weigh_each(struct evidence *evidence)
@@ -94,6 +106,7 @@ static void weigh_each(struct evidence *evidence)
 	for (enum programme g = 0; g < PROGRAMME_OTHERS; g++)
 		weigh_programme(evidence, g);
 	weigh(evidence, &rents, "positive(own.burst) * assumption.rent_hours", "saving.infrastructure.expected", "Renting");
+	mark_dear(evidence, &rents, "saving.infrastructure.expected", "Renting");
 }
 
 void figures_of_acting(struct evidence *evidence)

@@ -13,6 +13,7 @@ function weigh(name, known, hours, worth,    cost) {
 	put("acting." name ".hours", known, hours)
 	put("acting." name ".cost", known, cost)
 	put("payback." name, known && worth > 0, worth > 0 ? cost / worth : 0)
+	put("payback." name ".dear", known, cost > (worth > 0 ? worth : 0))
 }
 
 function is_known(id) { return (id in of) && of[id] != "null" }
