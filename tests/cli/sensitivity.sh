@@ -96,6 +96,7 @@ for finding in idle-jobs:idle_jobs memory:took_all own-or-rent:rents; do
 	[ "$told" = "$dear" ] || fail "the page on ${finding%:*} is wrong on whether it comes back within a year"
 done
 [ "$(figure payback.idle_jobs.dear)" = 1 ] || fail 'no kind of help is dear'
+grep -q 'What they held and did not need cost' first/findings/idle-jobs.html || fail 'all who are idle are called some of them'
 
 # Of one node fewer something remains, however little, when nobody changes.
 printf '[vcpu_hour]\nexpected = 50\n[rented_gpu_hour]\nexpected = 2000\n' > assumptions.conf
