@@ -95,6 +95,7 @@ struct strategies strategies_of(const struct evidence *evidence, const struct pa
 	found.suits[STRATEGY_TRAIN] = group->is_training;
 	found.suits[STRATEGY_SPOT] = found.brief >= MOSTLY;
 	found.suits[STRATEGY_BURST] = found.crest >= CRESTS || found.peak >= CRESTS;
-	found.suits[STRATEGY_KEEP] = !found.suits[STRATEGY_SPOT] && !found.suits[STRATEGY_BURST];
+	/* Of one that held no core nobody knows what would suit it. */
+	found.suits[STRATEGY_KEEP] = !isnan(found.brief) && !found.suits[STRATEGY_SPOT] && !found.suits[STRATEGY_BURST];
 	return found;
 }

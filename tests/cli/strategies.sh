@@ -40,11 +40,11 @@ cut -d , -f 2- report/tables/strategies.csv > found
 # The window runs from the first end, 02:00 on the first day, to the last: 238 hours.
 # b: its 95th percentile is 100 cores, 24 of 238 hours; its mean 100 × 24 ÷ 238; so 238 ÷ 24.
 awk -F , 'NR > 1 { key = $1; at[key] = $0 } END { for (key in at) print at[key] }' found | sort > rows
-# expect_row CORE-HOURS WORDS: the row with so many.
+# expect_row CORE-HOURS WORDS: the row with so many, and all that suits that group.
 expect_row()
 {
 	grep "^$1\(\.0*\)\?," rows > row || fail "no group with $1 core-hours: $(cat rows)"
-	grep -qF -- "$2" row || fail "the group with $1 core-hours: $(cat row), not $2"
+	[ "$(cut -d , -f 6- row)" = "$2" ] || fail "the group with $1 core-hours: $(cat row), not $2"
 }
 value() { cut -d , -f "$1" row; }
 near() { awk -v a="$1" -v b="$2" 'BEGIN { exit !((a - b) ^ 2 < 1e-9) }' || fail "$3: $1, not $2"; }
@@ -60,6 +60,7 @@ near "$(value 2)" 0 'what a burst did not need'
 expect_row 480 'interruptible nodes'
 near "$(value 3)" 1 'the share of short jobs'
 expect_row 9600 '"train, own nodes"'
+near "$(value 2)" 0.75 'what eight cores of which one is busy did not need'
 
 # Of all core-hours, those of jobs of at most a day on one node: a and c.
 # value_of ID
@@ -103,3 +104,107 @@ near "$(value 4)" "$(awk 'BEGIN { print 8760 / 32755 }')" 'the crest of one long
 near "$(value 5)" "$(awk 'BEGIN { printf "%.9f", 101 / (32755 / 8760) }')" 'the busiest week of one long peak'
 expect_row 37555 'own nodes'
 [ -z "$(value 5)" ] || fail "the busiest week of a single user is told: $(cat row)"
+[ -z "$(value 2)" ] || fail "what was not needed is told where no use is measured: $(cat row)"
+
+# On the lines, and just beyond them. made GROUP FROM HOURS [CORES]: five users of the group have a job each, of a core each, which begins
+# with that hour of the month; alone: one of them has.
+head='JobID|User|Account|State|Submit|Start|End|ElapsedRaw|AllocCPUS|ReqMem|NodeList'
+made() { for user in 1 2 3 4 5; do job "$user" "$@"; done; }
+alone() { job 1 "$@"; }
+job()
+{
+	id=$((id + 1))
+	awk -v OFS='|' -v id=$id -v user="$1" -v group="$2" -v from="$3" -v hours="$4" -v cores="${5:-1}" '
+	function clock(hour) { return sprintf("2024-03-%02dT%02d:%02d:00", 1 + int(hour / 24), hour % 24, hour * 60 % 60) }
+	BEGIN {
+		print id, "z" group user, group, "COMPLETED", clock(from), clock(from), clock(from + hours), hours * 3600, cores, "1G", "n1"
+	}'
+}
+# strategies_of EXPORT DAYS...: leaves them in rows.
+strategies_of()
+{
+	export=$1
+	shift
+	expect 0 run "$export" --inventory nodes.txt --timezone UTC "$@" -m lines-map --only data -o lines
+	cut -d , -f 2- lines/tables/strategies.csv > rows
+}
+
+# Ten days: the 95th percentile is the 228th smallest of 240 hours. A core in 80 of them is three times its mean, in 81 a little less.
+# Of 80 core-hours half are in jobs of four hours, of 85 a little less; and of a group in whose jobs nobody held a core nothing is told.
+id=0
+{
+	echo "$head"
+	made zqa 50 80
+	made zqb 40 81
+	made zqc 100 20
+	made zqd 30 4 2
+	made zqd 60 8
+	made zqe 30 4 2
+	made zqe 60 4.5 2
+	made zqf 70 0.5 0
+} > ten.psv
+strategies_of ten.psv --from 2024-03-01 --to 2024-03-10
+expect_row 400 'rent its crests'
+near "$(value 4)" 3 'the crest of 80 of 240 hours'
+expect_row 405 'own nodes'
+near "$(value 4)" "$(awk 'BEGIN { print 240 / 81 }')" 'the crest of 81 of 240 hours'
+expect_row 100 'rent its crests'
+near "$(value 4)" 12 'the crest of 20 of 240 hours'
+expect_row 80 'interruptible nodes'
+near "$(value 3)" 0.5 'the share of short jobs'
+expect_row 85 'own nodes'
+expect_row 0 ''
+[ "$(cut -d , -f 2-5 row)" = ,,, ] || fail "of a group that held no core it is told $(cat row)"
+
+# Three weeks, 504 hours. All in 21 hours on end is three times the mean in the busiest week, which may be the first; with an hour in
+# another one more it is a little less. The week is the right one: with an hour before it, or behind it, in which one user was alone, it
+# would not be told.
+id=0
+{
+	echo "$head"
+	made zqa 0 21
+	made zqb 0 22
+	made zqb 490 1
+	made zqc 200 167
+	alone zqc 367 1
+	alone zqd 200 1
+	made zqd 201 167
+} > three-weeks.psv
+strategies_of three-weeks.psv --from 2024-03-01 --to 2024-03-21
+expect_row 105 'rent its crests'
+near "$(value 4)" 0 'the crest of 21 of 504 hours'
+near "$(value 5)" 3 'the busiest week of all work in 21 hours'
+expect_row 115 'own nodes'
+near "$(value 5)" "$(awk 'BEGIN { print 3 * 22 / 23 }')" 'the busiest week of 22 of 23 hours'
+grep '^836\.' rows > both
+[ "$(wc -l < both)" -eq 2 ] && ! cut -d , -f 5 both | grep -vxE '3|3\.0000.*|2\.9999.*' || fail "the busiest week of 168 hours: $(cat both)"
+
+# Two days have no busiest week but themselves. A period that begins and ends in the middle of an hour touches both, eleven in all.
+id=0
+{
+	echo "$head"
+	made zqa 0 47.5
+	made zqb 0 36
+} > two-days.psv
+strategies_of two-days.psv --from 2024-03-01 --to 2024-03-02
+expect_row 237.500000 'own nodes'
+near "$(value 5)" 1 'two days of steady work'
+expect_row 180 'own nodes'
+near "$(value 5)" 1 'two days, three quarters of them at work'
+id=0
+{
+	echo "$head"
+	made zqa 0 0.5
+	made zqa 10 0.5
+	made zqb 2 6
+} > hours.psv
+strategies_of hours.psv
+expect_row 30 'own nodes'
+near "$(value 4)" "$(awk 'BEGIN { print 11 / 6 }')" 'the crest of six of eleven hours'
+near "$(value 5)" 1 'eleven hours'
+
+# Who is trained is decided by the share that the site assumes.
+printf '[training_share]\nexpected = 0.76\n' > assumptions.conf
+expect 0 run jobs.psv --inventory nodes.txt --timezone UTC --assumptions assumptions.conf -m map --only data -o untrained
+cut -d , -f 2- untrained/tables/strategies.csv > rows
+expect_row 9600 'own nodes'

@@ -24,6 +24,6 @@ SELECT 'strategies.' || account || '.excess', CASE WHEN known AND share IS NOT N
 SELECT 'strategies.' || account || '.brief', CASE WHEN held > 0 THEN printf('%.9f', brief) ELSE '' END FROM suits;
 SELECT 'strategies.' || account || '.crest', CASE WHEN crest IS NOT NULL THEN printf('%.9f', crest) ELSE '' END FROM suits;
 SELECT 'strategies.' || account || '.peak', CASE WHEN peak IS NOT NULL THEN printf('%.9f', peak) ELSE '' END FROM suits;
-SELECT 'strategies.' || account || '.strategy', CASE WHEN trains THEN 'train, ' ELSE '' END ||
+SELECT 'strategies.' || account || '.strategy', rtrim(CASE WHEN trains THEN 'train, ' ELSE '' END ||
        CASE WHEN breaks THEN 'interruptible nodes' || CASE WHEN rents THEN ', rent its crests' ELSE '' END
-            WHEN rents THEN 'rent its crests' ELSE 'own nodes' END FROM suits;
+            WHEN rents THEN 'rent its crests' WHEN held > 0 THEN 'own nodes' ELSE '' END, ', ') FROM suits;
