@@ -412,6 +412,41 @@ START_TEST(days_are_local_days_with_their_changes_of_clock)
 }
 END_TEST
 
+/* In Berlin 30 March 2025 has 23 hours, and 26 October 25. */
+START_TEST(a_wait_begins_in_the_hour_that_the_clock_shows)
+{
+	static const struct {
+		gint64 eligible;
+		guint hour;
+	} waits[] = {
+		{ 1743285600, 5 * 24 + 23 }, /* Saturday, 29 March, 23:00 */
+		{ 1743294600, 6 * 24 + 1 },  /* Sunday at 01:30, before the change */
+		{ 1743298200, 6 * 24 + 3 },  /* … and an hour later at 03:30 */
+		{ 1743330600, 6 * 24 + 12 },
+		{ 1743371700, 6 * 24 + 23 },
+		{ 1761438600, 6 * 24 + 2 },  /* Sunday, 26 October, at 02:30 */
+		{ 1761442200, 6 * 24 + 2 },  /* … and again */
+		{ 1761478200, 6 * 24 + 12 },
+		{ 1761517800, 6 * 24 + 23 },
+	};
+	struct world world;
+	world_init(&world, "Europe/Berlin");
+	for (guint i = 0; i < G_N_ELEMENTS(waits); i++) {
+		struct tally *tally = tally_of(&world);
+		struct job job = job_on("c1", 1, 2);
+		gint64 jobs = 0;
+		job_time_set(&job, waits[i].eligible + 2 * HOUR, HOUR);
+		job.eligible = waits[i].eligible;
+		tally_add(tally, &job);
+		for (guint step = 0; step < HABITS_WAITS; step++)
+			jobs += tally->habits.hours[waits[i].hour][step];
+		ck_assert_msg(jobs == 1, "wait %u does not begin in hour %u of the week", i, waits[i].hour);
+		tally_free(tally);
+	}
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(waits_fall_into_the_first_step_that_holds_them)
 {
 	struct world world;
@@ -923,6 +958,7 @@ int main(void)
 	tcase_add_test(cases, a_job_whose_nodes_are_unknown_is_in_totals_and_in_no_pool);
 	tcase_add_test(cases, more_lists_than_are_remembered_are_placed_all_the_same);
 	tcase_add_test(cases, days_are_local_days_with_their_changes_of_clock);
+	tcase_add_test(cases, a_wait_begins_in_the_hour_that_the_clock_shows);
 	tcase_add_test(cases, waits_fall_into_the_first_step_that_holds_them);
 	tcase_add_test(cases, efficiency_is_of_judged_jobs_and_what_exceeds_is_counted_and_used_at_its_limit);
 	tcase_add_test(cases, memory_is_known_when_it_was_asked_for_in_any_way);

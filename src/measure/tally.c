@@ -5,6 +5,8 @@
 
 #include "base/divide.h"
 
+#define DAY_SECONDS 86400
+
 /* Members and groups */
 
 static struct pool_use *pool_uses(const struct tally *tally)
@@ -114,7 +116,7 @@ static G_NO_INLINE void day_learn(struct local_day *day, struct zone *zone, gint
 
 static inline const struct local_day *day_near(struct tally *tally, gint64 seconds)
 {
-	struct local_day *near = &tally->near[(guint64)seconds / 86400 % LOCAL_DAYS];
+	struct local_day *near = &tally->near[(guint64)seconds / DAY_SECONDS % LOCAL_DAYS];
 	if (!day_holds(near, seconds))
 		day_learn(near, tally->zone, seconds);
 	return near;
@@ -156,6 +158,14 @@ static void add_wait(struct tally *tally, const struct job *job, gint64 wait_sec
 
 /* What one user did */
 
+/* Since midnight as many hours went by as a clock shows, but on days on which it is changed. */
+static guint hour_of(const struct tally *tally, const struct local_day *day, gint64 seconds)
+{
+	if (day->end - day->begin != DAY_SECONDS)
+		return (guint)zone_civil(tally->zone, seconds).hour;
+	return (guint)(seconds - day->begin) / 3600;
+}
+
 /* The hour of the week is that in which it could have started. */
 static struct habits_wait wait_of(struct tally *tally, const struct job *job, gint64 wait_seconds)
 {
@@ -163,8 +173,8 @@ static struct habits_wait wait_of(struct tally *tally, const struct job *job, gi
 	if (job->start == VALUE_UNKNOWN || from == VALUE_UNKNOWN)
 		return (struct habits_wait){ .seconds = -1 };
 	const struct local_day *day = day_near(tally, from);
-	guint hour = (guint)CLAMP((from - day->begin) / 3600, 0, 23), weekday = (guint)zone_day_weekday(day->number);
-	return (struct habits_wait){ wait_seconds, weekday * 24 + hour };
+	guint weekday = (guint)zone_day_weekday(day->number);
+	return (struct habits_wait){ wait_seconds, weekday * 24 + hour_of(tally, day, from) };
 }
 
 static void add_efficiency(struct tally *tally, struct member *member, const struct judged *judged)
