@@ -16,6 +16,15 @@ double micro_hours(gint64 micro_node_seconds)
 	return (double)micro_node_seconds / MICRO / 3600;
 }
 
+gboolean evidence_spans(const struct evidence *evidence, gint32 days)
+{
+	const struct tally *tally = evidence->tally;
+	gint64 from = tally->rules.from, later = from + (gint64)days * 86400;
+	gint32 first = zone_day(tally->zone, from);
+	gint64 local = from + zone_day_start(tally->zone, first + days) - zone_day_start(tally->zone, first);
+	return tally->rules.to >= MIN(local, later);
+}
+
 void finding_unknown(struct finding *finding, const char *reason)
 {
 	finding->verdict = VERDICT_UNKNOWN;

@@ -49,6 +49,9 @@ struct evidence {
 	gint64 window_seconds;
 };
 
+/* Whether the period is of so many days. Where clocks are set forward in it, it is all the same, though an hour shorter. */
+gboolean evidence_spans(const struct evidence *evidence, gint32 days);
+
 enum verdict {
 	VERDICT_GAIN,    /* there is something to do */
 	VERDICT_NOTHING, /* looked for and not found: worth saying */

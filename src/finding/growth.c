@@ -340,7 +340,7 @@ static gboolean tell_both(struct evidence *evidence, gboolean gpu)
 
 static void judge(struct evidence *evidence, struct finding *finding)
 {
-	if (evidence->window_seconds < (gint64)LEAST_DAYS * 86400) {
+	if (!evidence_spans(evidence, LEAST_DAYS)) {
 		finding_unknown(finding, "growth is told from half a year of data or more");
 		return;
 	}

@@ -135,8 +135,7 @@ static void figure_fit(struct evidence *evidence)
 static void judge(struct evidence *evidence, struct finding *finding)
 {
 	struct figures *figures = evidence->figures;
-	figures_add(figures, "window.is_short", UNIT_COUNT,
-	            evidence->window_seconds < (gint64)SHORT_WINDOW_DAYS * 86400, "Period under eight weeks");
+	figures_add(figures, "window.is_short", UNIT_COUNT, !evidence_spans(evidence, SHORT_WINDOW_DAYS), "Period under eight weeks");
 	figure_fit(evidence);
 	if (!evidence->has_capacity) {
 		finding_unknown(finding, figures_find(figures, "cost.total")->reason);

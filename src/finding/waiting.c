@@ -109,7 +109,7 @@ static void who_waits(struct evidence *evidence)
 static void when_they_wait(struct evidence *evidence)
 {
 	const struct habits *habits = &evidence->tally->habits;
-	int hour = evidence->window_seconds < LEAST_DAYS * 86400 ? -1 : extreme(habits, waited_by_hour, HABITS_HOURS, 1);
+	int hour = !evidence_spans(evidence, LEAST_DAYS) ? -1 : extreme(habits, waited_by_hour, HABITS_HOURS, 1);
 	if (hour < 0)
 		return;
 	struct waited most = waited_by_hour(habits, (guint)hour);

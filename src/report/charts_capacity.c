@@ -168,7 +168,7 @@ struct chart *chart_of_week(const struct composition *c)
 	struct chart *chart = chart_new(CHART_HEAT, "week");
 	struct week week = { 0 };
 	g_autofree char *unknown = why_no_cpus_in_use(c);
-	if (unknown || c->analysis->evidence.window_seconds < 14 * 86400)
+	if (unknown || !evidence_spans(&c->analysis->evidence, 14))
 		return chart_too_thin(chart, c, unknown ? unknown : "The export covers less than two weeks: too little for a weekly pattern.");
 	fill_week(c, &week);
 	int busiest_day = 0, busiest_hour = 0;

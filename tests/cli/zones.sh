@@ -70,6 +70,39 @@ expect 0 tally there.psv $period -i there.psv.nodes.csv -o of-utc.tally
 expect 1 report there.tally of-utc.tally -o other
 says 'tally all with the same --site-timezone'
 
+# Two weeks, eight, and half a year are that, too, when an hour of them is lacking because summer time began; a day less is not.
+# lasting LAST: a report from 5 March on.
+lasting()
+{
+	expect 0 report there.psv --site-timezone Europe/Berlin --from 2025-03-05 --to "$1" -i there.psv.nodes.csv --only site -o long
+	sh "$tests/figures.sh" long/report.json > figures
+}
+thin='too little for a weekly pattern'
+expect 0 report there.psv --site-timezone Europe/Berlin --from 2025-03-24 --to 2025-04-06 -i there.psv.nodes.csv --only site -o long
+! grep -qF "$thin" long/capacity.html || fail 'two weeks with the begin of summer time are less than two'
+lasting 2025-03-17
+grep -qF "$thin" long/capacity.html || fail 'thirteen days are two weeks'
+for last in 2025-04-28:1 2025-04-29:0; do
+	lasting "${last%:*}"
+	[ "$(awk -F '\t' '$1 == "window.is_short" { print $2 }' figures)" = "${last#*:}" ] || fail "eight weeks end on ${last%:*}: $(grep window figures)"
+done
+for last in 2025-08-30:1 2025-08-31:0; do
+	lasting "${last%:*}"
+	[ "$(awk -F '\t' '$1 == "growth.unknown" { print $5 != "" }' figures)" = "${last#*:}" ] || fail "180 days end on ${last%:*}: $(grep growth figures)"
+done
+
+# On both Sundays of two such weeks twenty jobs wait from noon on, on the day of the change, too.
+awk 'BEGIN {
+	print "JobIDRaw|User|Account|State|Submit|Start|End|ElapsedRaw|AllocCPUS|ReqMem|NNodes|NodeList"
+	for (i = 0; i < 40; i++) {
+		day = i < 20 ? "2025-03-30T" : "2025-04-06T"
+		print i + 1 "|user" i % 8 "|physics|COMPLETED|" day "10:00:00|" day "12:00:00|" day "13:00:00|3600|1|1G|1|cn1"
+	}
+}' > sundays
+expect 0 run sundays --timezone UTC --site-timezone Europe/Berlin --from 2025-03-24 --to 2025-04-06 -i nodes -m map --only data -o noon
+sh "$tests/figures.sh" noon/report.json | awk -F '\t' '$1 == "waiting.when" { print $5 } $1 == "waiting.when.share" { print $2 }' > when
+printf '%s\n' 'Sunday at 12:00' 1 | cmp -s - when || fail "they wait from another hour on: $(cat when)"
+
 # What it cannot mean.
 sed 1q printed-in-utc > no.psv
 expect 2 report there.psv --site-timezone Nowhere/Atall -o other
