@@ -24,6 +24,11 @@ static void fill_nothing(struct world *world)
 	(void)world;
 }
 
+static void fill_nobodys(struct world *world)
+{
+	add(world, "", "group_A", job_on("n1", 1, 5), 0, 10);
+}
+
 static void fill_without_users(struct world *world)
 {
 	world->has_no_users = TRUE;
@@ -285,6 +290,7 @@ static const struct {
 	{ "power-users", fill_plainly, VERDICT_GAIN, NULL },
 	{ "power-users", fill_with_equals, VERDICT_NOTHING, NULL },
 	{ "power-users", fill_without_users, VERDICT_UNKNOWN, "User column" },
+	{ "power-users", fill_nobodys, VERDICT_UNKNOWN, "whose it is" },
 	{ "power-users", fill_nothing, VERDICT_UNKNOWN, "no job ran" },
 	{ "memory", fill_with_unused_memory, VERDICT_GAIN, NULL },
 	{ "memory", fill_with_used_memory, VERDICT_NOTHING, NULL },
@@ -823,6 +829,34 @@ START_TEST(growth_has_a_range_as_wide_as_weeks_differ)
 }
 END_TEST
 
+/* Eleven of one core, and rows without a user of nine, or of thirty. */
+START_TEST(rows_without_a_user_are_none_of_the_heaviest_users)
+{
+	for (int many = 0; many < 2; many++) {
+		struct world world;
+		gint64 nobodys = many ? 30 : 9;
+		world_init(&world);
+		for (int i = 1; i <= 11; i++) {
+			g_autofree char *user = g_strdup_printf("user_%04d", i);
+			add(&world, user, "group_A", job_on("n1", 1, 1), 0, 10);
+		}
+		add(&world, "", "group_A", job_on("n[1-4]", 4, nobodys), 0, 10);
+		analyse(&world);
+		assert_value(&world, "users.count", 11);
+		assert_value(&world, "top1.share", 1.0 / (double)(11 + nobodys));
+		assert_value(&world, "top5.share", 5.0 / (double)(11 + nobodys));
+		assert_value(&world, "top10.share", 10.0 / (double)(11 + nobodys));
+		assert_value(&world, "top50.share", 11.0 / (double)(11 + nobodys));
+		assert_value(&world, "power.rest", 1);
+		if (many)
+			assert_missing(&world, "power.half", "without a user");
+		else
+			assert_value(&world, "power.half", 10);
+		world_clear(&world);
+	}
+}
+END_TEST
+
 START_TEST(the_idle_finding_gives_the_lowest_median)
 {
 	struct world world;
@@ -891,6 +925,7 @@ int main(void)
 	tcase_add_test(cases, a_group_that_held_nothing_does_not_drive_the_peak);
 	tcase_add_test(cases, the_growth_finding_compares_the_first_with_the_last_quarter);
 	tcase_add_test(cases, growth_has_a_range_as_wide_as_weeks_differ);
+	tcase_add_test(cases, rows_without_a_user_are_none_of_the_heaviest_users);
 	tcase_add_test(cases, the_idle_finding_gives_the_lowest_median);
 	tcase_add_test(cases, the_share_that_is_rented_is_of_all_that_is_needed);
 	suite_add_tcase(suite, cases);

@@ -308,6 +308,8 @@ struct people *people_new(const struct tally *tally, const struct assumptions *a
 static gint compare_core_hours(gconstpointer a, gconstpointer b)
 {
 	const struct party *left = *(struct party *const *)a, *right = *(struct party *const *)b;
+	if (party_is_named(left) != party_is_named(right))
+		return party_is_named(left) ? -1 : 1;
 	if (left->use.cpu_seconds != right->use.cpu_seconds)
 		return left->use.cpu_seconds < right->use.cpu_seconds ? 1 : -1;
 	return strcmp(left->name, right->name);

@@ -55,8 +55,8 @@ struct people {
 struct people *people_new(const struct tally *tally, const struct assumptions *assumptions, const double *pool_rates);
 void people_free(struct people *people);
 
-/* Those of them with a job in the totals or hours in the period, most core-hours first, ties by name: an array of its own,
- * of borrowed parties. */
+/* Those of them with a job in the totals or hours in the period, most core-hours first, ties by name, and behind them what
+ * has no name: an array of its own, of borrowed parties. */
 GPtrArray *people_by_core_hours(const GPtrArray *parties);
 
 /* Of what it held, what was not needed, expected scenario; below nought: it held nothing, or it may not be told. */

@@ -18,10 +18,16 @@ static gboolean is_top(const struct party *party)
 	return party->is_top;
 }
 
+/* Of those ranked the last may be all rows without a user, which are nobody's. */
+static guint count_named(const GPtrArray *ranked)
+{
+	return ranked->len - (ranked->len > 0 && !party_is_named(ranked->pdata[ranked->len - 1]));
+}
+
 static void share_figure(struct evidence *evidence, const GPtrArray *ranked, guint count)
 {
 	gint64 sum = 0;
-	for (guint i = 0; i < MIN(count, ranked->len); i++)
+	for (guint i = 0; i < MIN(count, count_named(ranked)); i++)
 		sum += ((const struct party *)ranked->pdata[i])->use.cpu_seconds;
 	g_autofree char *id = g_strdup_printf("top%u.share", count);
 	g_autofree char *label = count == 1 ? g_strdup("Core-hours of the heaviest user")
@@ -33,13 +39,17 @@ static void share_figure(struct evidence *evidence, const GPtrArray *ranked, gui
 		figures_add_missing(evidence->figures, id, UNIT_SHARE, "no job ran", label);
 }
 
-static guint users_with_half(const struct evidence *evidence, const GPtrArray *ranked)
+static void half_figure(struct evidence *evidence, const GPtrArray *ranked)
 {
-	gint64 sum = 0;
-	guint users = 0;
-	while (users < ranked->len && 2 * sum < evidence->tally->total.cpu_seconds)
+	static const char label[] = "Users who hold half of the core-hours";
+	gint64 sum = 0, all = evidence->tally->total.cpu_seconds;
+	guint users = 0, named = count_named(ranked);
+	while (users < named && 2 * sum < all)
 		sum += ((const struct party *)ranked->pdata[users++])->use.cpu_seconds;
-	return users;
+	if (2 * sum >= all)
+		figures_add(evidence->figures, "power.half", UNIT_COUNT, users, label);
+	else
+		figures_add_missing(evidence->figures, "power.half", UNIT_COUNT, "more than half are of jobs without a user", label);
 }
 
 /* Gini's coefficient of the core-hours of users who have some: the mean difference between any two of them ÷ twice their mean. `ranked`
@@ -48,9 +58,9 @@ static void gini_figure(struct evidence *evidence, const GPtrArray *ranked)
 {
 	double sum = 0, weighted = 0;
 	guint users = 0;
-	for (guint i = 0; i < ranked->len; i++) {
+	for (guint i = 0; i < count_named(ranked); i++) {
 		const struct party *user = ranked->pdata[i];
-		if (!party_is_named(user) || user->use.cpu_seconds == 0)
+		if (user->use.cpu_seconds == 0)
 			continue;
 		sum += (double)user->use.cpu_seconds;
 		weighted += (double)users++ * (double)user->use.cpu_seconds;
@@ -136,13 +146,17 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		return;
 	}
 	g_autoptr(GPtrArray) ranked = people_by_core_hours(evidence->people->users);
+	if (count_named(ranked) == 0) {
+		finding_unknown(finding, "no job says whose it is");
+		return;
+	}
 	share_figure(evidence, ranked, 1);
 	share_figure(evidence, ranked, 5);
 	share_figure(evidence, ranked, MOST_TOP);
 	share_figure(evidence, ranked, 50);
 	gini_figure(evidence, ranked);
-	figures_add(figures, "power.half", UNIT_COUNT, users_with_half(evidence, ranked), "Users who hold half of the core-hours");
-	figures_add(figures, "power.rest", UNIT_COUNT, ranked->len > MOST_TOP ? ranked->len - MOST_TOP : 0,
+	half_figure(evidence, ranked);
+	figures_add(figures, "power.rest", UNIT_COUNT, count_named(ranked) > MOST_TOP ? count_named(ranked) - MOST_TOP : 0,
 	            "Users beyond the ten heaviest");
 	guint named;
 	g_autofree char *names = names_of(evidence, evidence->people->users, is_top, 10, &named);

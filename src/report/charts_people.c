@@ -33,10 +33,10 @@ struct chart *chart_of_concentration(const struct composition *c)
 	struct chart_series *series = chart_series_add(chart, "Core-hours", INK_SERIES_1);
 	for (guint i = 0; i < ranked->len; i++) {
 		const struct party *user = ranked->pdata[i];
-		hours_point(series, c, i + 1, (double)user->use.cpu_seconds / 3600, user->name, i < 10);
+		hours_point(series, c, i + 1, (double)user->use.cpu_seconds / 3600, user->name, i < 10 && party_is_named(user));
 	}
 	chart_say(chart, c,
-	          ranked->len > 10
+	          figure_number(c, "power.rest") > 0
 	              ? g_strdup_printf("Ten of %s users hold %s of the core-hours", figure_text(c, "users.count"),
 	                                figure_text(c, "top10.share"))
 	              : g_strdup_printf("The heaviest user holds %s of the core-hours", figure_text(c, "top1.share")),

@@ -33,17 +33,17 @@ SELECT 'groups.count', count(DISTINCT account) FROM who WHERE account <> '';
 SELECT 'rows.used_above_held', count(*) FROM ran WHERE used_ms > 1000 * elapsed * cpus;
 SELECT 'rows.peak_above_asked', count(*) FROM ran WHERE peak_kib > memory_kib AND memory_kib >= 0;
 
--- Who holds how much of the core-hours.
+-- Who holds how much of the core-hours. What has no user comes last, and is nobody's.
 CREATE TEMP TABLE holders AS
-	SELECT user, held, sum(held) OVER (ORDER BY held DESC, user) AS until, row_number() OVER (ORDER BY held DESC, user) AS place
+	SELECT user, held, sum(held) OVER (ORDER BY user = '', held DESC, user) AS until, row_number() OVER (ORDER BY user = '', held DESC, user) AS place
 	FROM (SELECT user, sum(elapsed * cpus) AS held FROM job GROUP BY user);
-SELECT 'top1.share', printf('%.6f', 1.0 * max(until) / (SELECT sum(held) FROM holders)) FROM holders WHERE place <= 1;
-SELECT 'top5.share', printf('%.6f', 1.0 * max(until) / (SELECT sum(held) FROM holders)) FROM holders WHERE place <= 5;
-SELECT 'top50.share', printf('%.6f', 1.0 * max(until) / (SELECT sum(held) FROM holders)) FROM holders WHERE place <= 50;
+SELECT 'top1.share', printf('%.6f', 1.0 * max(until) / (SELECT sum(held) FROM holders)) FROM holders WHERE place <= 1 AND user <> '';
+SELECT 'top5.share', printf('%.6f', 1.0 * max(until) / (SELECT sum(held) FROM holders)) FROM holders WHERE place <= 5 AND user <> '';
+SELECT 'top50.share', printf('%.6f', 1.0 * max(until) / (SELECT sum(held) FROM holders)) FROM holders WHERE place <= 50 AND user <> '';
 SELECT 'power.gini', printf('%.6f', sum(1.0 * (2 * place - n - 1) * held) / (n * sum(1.0 * held)))
 	FROM (SELECT held, row_number() OVER (ORDER BY held, user) AS place, count(*) OVER () AS n FROM holders WHERE held > 0 AND user <> '');
-SELECT 'power.rest', max(0, count(DISTINCT user) - 10) FROM who;
-SELECT 'power.half', min(place) FROM holders WHERE 2 * until >= (SELECT sum(held) FROM holders);
+SELECT 'power.rest', max(0, count(DISTINCT user) - 10) FROM who WHERE user <> '';
+SELECT 'power.half', coalesce(min(place), 'null') FROM holders WHERE 2 * until >= (SELECT sum(held) FROM holders) AND user <> '';
 
 -- Habits: what habits.sql leaves over.
 CREATE TEMP TABLE wait_edge (edge INTEGER PRIMARY KEY);
