@@ -24,6 +24,7 @@ START_TEST(every_figure_of_a_plain_case_is_what_the_hand_computes)
 	assert_value(&world, "capacity.cpus", 40);
 	assert_value(&world, "utilization", 0.75);
 	assert_value(&world, "utilization.is_bound", 0);
+	assert_missing(&world, "utilization.gpus", "have no GPUs");
 	assert_value(&world, "demand.cpus.mean", 30);
 	assert_value(&world, "demand.cpus.p50", 30);
 	assert_value(&world, "demand.cpus.peak", 30);
@@ -146,6 +147,7 @@ START_TEST(without_an_inventory_no_money_is_put_on_nodes)
 	/* What comes back, 1.8 nodes, is worth what a node of the inferred kind costs. */
 	assert_scenarios(&world, "saving.returned", 16200);
 	assert_scenarios(&world, "saving.total", 16200);
+	assert_missing(&world, "utilization.gpus", "list of the cluster");
 	/* 30 CPUs of at least 30. */
 	assert_value(&world, "utilization", 1);
 	assert_value(&world, "utilization.is_bound", 1);

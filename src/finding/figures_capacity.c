@@ -226,7 +226,8 @@ static void figure_gpu_utilization(struct evidence *evidence)
 {
 	static const char id[] = "utilization.gpus", label[] = "Utilization of the GPUs";
 	if (!evidence->has_capacity || figures_value(evidence->figures, "capacity.gpus", 0) <= 0) {
-		figures_add_missing(evidence->figures, id, UNIT_SHARE, "it is not known that there are GPUs", label);
+		figures_add_missing(evidence->figures, id, UNIT_SHARE,
+		                    evidence->no_capacity ? evidence->no_capacity : "the nodes of the inventory have no GPUs", label);
 		return;
 	}
 	struct figure *figure = figures_derive(evidence->figures, id, UNIT_SHARE, "demand.gpus.mean / capacity.gpus", label);
