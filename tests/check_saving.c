@@ -411,6 +411,105 @@ START_TEST(the_total_is_its_parts_never_above_the_cost_and_grows_with_the_scenar
 }
 END_TEST
 
+/* Owning costs 0.3 of the purchase a year, and rent 20 an hour. A job is idle all the time, and another beside it for 10 hours of 240,
+ * which are 365 of a year: a second node is kept where it costs less than 7,300. One more ran on a node that the inventory lacks. As it
+ * is, 3 nodes go, and of the 225 × 36.5 hours that users free 7,847.5 are handed back, worth 7,847.5 ÷ 8,760 of a node; with two kept
+ * before users give back, none are. What acting costs is 264 times an hour of staff. */
+static const struct {
+	const char *staff_hour;
+	double even; /* purchase of a node */
+} even_cases[] = {
+	{ "130", 130 * 264 / (3 + 7847.5 / 8760) / 0.3 },
+	{ "110", 110 * 264 / (3 + 7847.5 / 8760) / 0.3 },
+	{ "107", 7300 / 0.3 }, /* from 28,440 to 21,900 in one step */
+	{ "85", 7300 / 0.3 },
+	{ "80", 80 * 264 / 3.0 / 0.3 },
+};
+
+START_TEST(the_break_even_is_on_a_line_or_where_a_plan_changes)
+{
+	struct world world;
+	world_init(&world);
+	g_autofree char *prices = g_strdup_printf("[node_purchase]\nlow=20000\nhigh=40000\n[staff_hour]\nexpected=%s\n" PLAIN_PRICES,
+	                                          even_cases[_i].staff_hour);
+	world.prices = prices;
+	job_use_millicores(add(&world, "user_0001", "group_A", job_on("n1", 1, 10), 0, 240), 500);
+	job_use_millicores(add(&world, "user_0002", "group_A", job_on("n2", 1, 10), 0, 10), 500);
+	job_use_millicores(add(&world, "user_0002", "group_A", job_on("x1", 1, 1), 0, 1), 1000);
+	analyse(&world);
+	assert_value(&world, "saving.total.expected", (3 + 7847.5 / 8760) * 9000);
+	assert_value(&world, "acting.hours", 264);
+	double even = value(&world, "breakeven.node_purchase");
+	ck_assert_msg(fabs(even - even_cases[_i].even) < 1e-3, "%.6f, not %.6f", even, even_cases[_i].even);
+	world_clear(&world);
+}
+END_TEST
+
+/* Three kinds of node. */
+static void analyse_randomly(struct world *world, guint64 seed, const char *prices)
+{
+	world_init(world);
+	world->prices = prices;
+	world->nodes = "NodeName=n1 CPUTot=10 RealMemory=102400\nNodeName=n2 CPUTot=10 RealMemory=102400\n"
+		       "NodeName=n3 CPUTot=12 RealMemory=51200\nNodeName=n4 CPUTot=12 RealMemory=51200\n"
+		       "NodeName=g1 CPUTot=20 RealMemory=204800 Gres=gpu:a100:4\n";
+	fill_randomly(world, seed);
+	analyse(world);
+}
+
+static double saving_at(guint64 seed, const char *prices, const struct assumption *price, double at)
+{
+	g_autofree char *all = g_strdup_printf("%s[%s]\nexpected = %.17g\n", prices, price->key, at);
+	struct world world;
+	analyse_randomly(&world, seed, all);
+	double saving = value(&world, "saving.total.expected");
+	world_clear(&world);
+	return saving;
+}
+
+static void assert_breaks_even(const struct world *world, guint64 seed, const struct assumption *price)
+{
+	g_autofree char *id = g_strconcat("breakeven.", price->key, NULL);
+	const struct figure *even = figure(world, id);
+	double cost = value(world, "acting.cost"), least = 1e-5 * cost, as_is = price->value[SCENARIO_EXPECTED];
+	double worst = price->value[SCENARIO_LOW] > price->value[SCENARIO_HIGH] ? price->most : price->least;
+	if (!even->has_value) {
+		ck_assert_msg(strstr(even->reason, "no accepted value") != NULL, "%s: %s", id, even->reason);
+		ck_assert_double_gt(saving_at(seed, world->prices, price, worst), cost);
+		return;
+	}
+	double step = worst > as_is ? 1e-6 : -1e-6, behind = even->value * (1 + step);
+	ck_assert_double_ge((even->value - as_is) * step, 0);
+	ck_assert_double_ge((worst - even->value) * step, 0);
+	behind = worst > as_is ? fmin(behind, worst) : fmax(behind, worst);
+	ck_assert_double_ge(saving_at(seed, world->prices, price, even->value * (1 - step)), cost - least);
+	ck_assert_double_le(saving_at(seed, world->prices, price, behind), cost + least);
+}
+
+/* A run with a price just better, or just worse, says so; at the one a plan may change, and the saving fall by a step. */
+START_TEST(from_the_break_even_on_a_year_saves_no_more_than_acting_costs)
+{
+	for (double part = 0.25; part < 1; part += 0.3) {
+		struct world world;
+		analyse_randomly(&world, (guint64)_i, NULL);
+		double hour = part * value(&world, "saving.total.expected") / value(&world, "acting.hours");
+		world_clear(&world);
+		g_autofree char *prices = g_strdup_printf("[staff_hour]\nexpected = %.17g\n", hour);
+		guint keys = 0;
+		analyse_randomly(&world, (guint64)_i, prices);
+		for (enum assumption_key key = ASSUME_NODE_PURCHASE; key <= ASSUME_RENT_OVERHEAD; key++) {
+			const struct assumption *price = assumptions_get(world.assumptions, key);
+			if (price->value[SCENARIO_LOW] == price->value[SCENARIO_HIGH])
+				continue;
+			assert_breaks_even(&world, (guint64)_i, price);
+			keys++;
+		}
+		ck_assert_uint_eq(keys, 14);
+		world_clear(&world);
+	}
+}
+END_TEST
+
 START_TEST(users_and_groups_and_classes_sum_to_the_cluster)
 {
 	struct world world;
@@ -546,6 +645,8 @@ int main(void)
 	tcase_add_test(cases, what_is_outside_the_period_is_in_totals_only);
 	tcase_add_test(cases, waits_are_percentiles_of_jobs_that_ran);
 	tcase_add_loop_test(cases, the_total_is_its_parts_never_above_the_cost_and_grows_with_the_scenario, 0, 20);
+	tcase_add_loop_test(cases, from_the_break_even_on_a_year_saves_no_more_than_acting_costs, 0, 2);
+	tcase_add_loop_test(cases, the_break_even_is_on_a_line_or_where_a_plan_changes, 0, G_N_ELEMENTS(even_cases));
 	tcase_add_test(cases, users_and_groups_and_classes_sum_to_the_cluster);
 	tcase_add_test(cases, renting_is_set_up_also_where_only_what_users_give_back_makes_it_pay);
 	tcase_add_test(cases, each_hour_of_excess_goes_to_the_first_programme_that_claims_it);
