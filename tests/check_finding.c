@@ -829,6 +829,25 @@ START_TEST(growth_has_a_range_as_wide_as_weeks_differ)
 }
 END_TEST
 
+START_TEST(rows_without_a_group_are_no_group)
+{
+	static const char *const groups[] = { "group_A", "group_B", "" };
+	for (guint min_users = 0; min_users <= 3; min_users += 3) {
+		struct world world;
+		world_init(&world);
+		world.min_users = min_users;
+		for (guint i = 0; i < 15; i++) {
+			g_autofree char *user = g_strdup_printf("user_%04u", i);
+			add(&world, user, groups[i % 3], job_on("n1", 1, 1), 0, 10);
+		}
+		analyse(&world);
+		assert_value(&world, "groups.count", 2);
+		assert_value(&world, "cells.hidden_groups", 0);
+		world_clear(&world);
+	}
+}
+END_TEST
+
 /* Eleven of one core, and rows without a user of nine, or of thirty. */
 START_TEST(rows_without_a_user_are_none_of_the_heaviest_users)
 {
@@ -926,6 +945,7 @@ int main(void)
 	tcase_add_test(cases, the_growth_finding_compares_the_first_with_the_last_quarter);
 	tcase_add_test(cases, growth_has_a_range_as_wide_as_weeks_differ);
 	tcase_add_test(cases, rows_without_a_user_are_none_of_the_heaviest_users);
+	tcase_add_test(cases, rows_without_a_group_are_no_group);
 	tcase_add_test(cases, the_idle_finding_gives_the_lowest_median);
 	tcase_add_test(cases, the_share_that_is_rented_is_of_all_that_is_needed);
 	suite_add_tcase(suite, cases);

@@ -80,18 +80,24 @@ static void cpu_used(struct evidence *evidence)
 	figure->definition = g_strdup("TotalCPU of jobs and steps, as measured, not capped.");
 }
 
+/* What stands by itself of rows without a group is none. */
+static gint64 count_groups(const struct tally *tally)
+{
+	guint hidden = tally->pooling.hidden_groups, shown = intern_count(tally->groups) - (hidden > 0);
+	return (gint64)hidden + shown - (intern_find(tally->groups, slice_of("")) >= 0);
+}
+
 static void people_counts(struct evidence *evidence)
 {
 	const struct tally *tally = evidence->tally;
 	struct figures *figures = evidence->figures;
-	guint hidden = evidence->has_groups ? tally->pooling.hidden_groups : 0;
 	const char *reason = "the export has no User column: add User,Account,Group to sacct --format";
 	if (evidence->has_users)
 		count(evidence, "users.count", tally_count_users(tally), "Users");
 	else
 		figures_add_missing(figures, "users.count", UNIT_COUNT, reason, "Users");
 	if (evidence->has_groups)
-		count(evidence, "groups.count", intern_count(tally->groups) + hidden - (hidden > 0), "Groups");
+		count(evidence, "groups.count", count_groups(tally), "Groups");
 	else
 		figures_add_missing(figures, "groups.count", UNIT_COUNT, reason, "Groups");
 	gboolean account = tally->rules.group_by == GROUP_BY_ACCOUNT;
