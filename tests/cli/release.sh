@@ -53,6 +53,12 @@ grep -q '|partition_1|' shared.psv || fail "a partition of one user stands as it
 grep -q '|for user_0001$' shared.psv || fail "a name in free text that was kept stands as it is: $(cat shared.psv)"
 sha256sum -c shared.psv.sha256 > out || fail "the digests are wrong: $(cat out)"
 [ "$(wc -l < out)" -eq 2 ] || fail "not two digests: $(cat out)"
+grep -vxE '[0-9a-f]{64}  shared\.psv(\.manifest\.json)?' shared.psv.sha256 > out && fail "among the digests stand others: $(cat out)"
+
+# Whom they are handed to can read all of it.
+for file in shared.psv shared.psv.manifest.json shared.psv.sha256; do
+	[ "$(stat -c %a $file)" = 644 ] || fail "$file has mode $(stat -c %a $file)"
+done
 
 # The private list: what was made of what, for the owner alone; nothing of it beside the output.
 [ "$(stat -c %a map.csv.releases.json)" = 600 ] || fail "the private list has mode $(stat -c %a map.csv.releases.json)"
@@ -170,6 +176,7 @@ expect 0 run year.psv -m two.csv --only data -o renamed --inventory "$SAMPLE/nod
 head -n 1 renamed.psv.nodes.csv | grep -qx 'node,cpus,cores,memory_mb,gpus,gpu_type' || fail "the list of nodes has another header"
 sha256sum -c renamed.psv.sha256 > out || fail "the digests are wrong: $(cat out)"
 [ "$(wc -l < out)" -eq 3 ] || fail "not three digests: $(cat out)"
+[ "$(stat -c %a renamed.psv.nodes.csv)" = 644 ] || fail "the list of nodes has mode $(stat -c %a renamed.psv.nodes.csv)"
 sed -n 's/^NodeName=\([^ ]*\).*/\1/p' "$SAMPLE/nodes.txt" > nodes
 [ "$(wc -l < nodes)" -eq "$(($(wc -l < renamed.psv.nodes.csv) - 1))" ] || fail "the list has not all nodes"
 ! cut -d, -f1 renamed.psv.nodes.csv | grep -qxFf nodes || fail "an old name of a node stands in the list"
