@@ -117,3 +117,18 @@ grep -q "^[12]: [0-9a-f]*,,,,,$" half/tables/risks.csv && grep -q 'not known' ha
 cp few.shared few.bare
 "$RECLAIM" report bare.psv few.bare --only site -o none 2> err || fail "reclaim report: $(cat err)"
 grep -q 'It was not measured' none/privacy.html || fail 'without manifests it is not said that nothing was measured'
+
+# No job counts twice: the second of two exports has both jobs of a small group again, which are two of eleven jobs, and not four of thirteen.
+awk -v OFS='|' 'BEGIN {
+	print "JobID|User|Account|State|Submit|Start|End|ElapsedRaw|AllocCPUS|NNodes|NodeList"
+	for (i = 1; i <= 10; i++)
+		print i, i < 3 ? "ann" i : "bob" i % 5, i < 3 ? "small" : "large", "COMPLETED", "2024-01-01T00:00:00", "2024-01-01T00:00:00",
+			"2024-01-01T02:00:00", 7200, 1, 1, "cn01"
+}' > first.psv
+{ sed -n 1,3p first.psv; sed -n '$s/^10/11/p' first.psv; } > second.psv
+"$RECLAIM" anonymize first.psv second.psv -m joined.csv -o joined.shared 2> err || fail "reclaim anonymize: $(cat err)"
+[ "$(sed 1d joined.shared | wc -l)" -eq 13 ] || fail "what was repeated is not in the file: $(cat joined.shared)"
+for share in share_of_jobs_below_minimum share_of_core_hours_below_minimum; do
+	sed -n "s/.*\"$share\" : \([0-9.]*\).*/\1/p" joined.shared.manifest.json | awk '{ same = ($1 - 0.1818) ^ 2 < 1e-12 } END { exit !same }' ||
+		fail "$share: $(grep $share joined.shared.manifest.json), not 2 of 11"
+done
