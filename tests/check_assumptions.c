@@ -106,6 +106,9 @@ static const struct {
 	/* More headroom is less saving, so these run the wrong way. */
 	{ "[cpu_headroom]\nlow = 0\nexpected = 0.2\nhigh = 0.5\n",
 	  "line 1: [cpu_headroom]: low, expected and high must run from the least saving to the most" },
+	/* So is dearer rent. */
+	{ "[vcpus_per_core]\nlow = 1\nexpected = 2\nhigh = 4\n",
+	  "line 1: [vcpus_per_core]: low, expected and high must run from the least saving to the most" },
 	{ "[adoption]\nexpected = 1\x1b[31m\n", "line 2: [adoption] expected = 1\\x1b[31m: not a number from 0 to 1" },
 };
 

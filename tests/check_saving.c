@@ -417,20 +417,21 @@ END_TEST
  * before users give back, none are. What acting costs is 264 times an hour of staff. */
 static const struct {
 	const char *staff_hour;
-	double even; /* purchase of a node */
+	double even;  /* purchase of a node */
+	double vcpus; /* in a core: so many that 365 hours of rent cost a node's year; 0: what two nodes more save is enough at any rent */
 } even_cases[] = {
-	{ "130", 130 * 264 / (3 + 7847.5 / 8760) / 0.3 },
-	{ "110", 110 * 264 / (3 + 7847.5 / 8760) / 0.3 },
-	{ "107", 7300 / 0.3 }, /* from 28,440 to 21,900 in one step */
-	{ "85", 7300 / 0.3 },
-	{ "80", 80 * 264 / 3.0 / 0.3 },
+	{ "130", 130 * 264 / (3 + 7847.5 / 8760) / 0.3, 9000 / 365.0 / 10 },
+	{ "110", 110 * 264 / (3 + 7847.5 / 8760) / 0.3, 9000 / 365.0 / 10 },
+	{ "107", 7300 / 0.3, 9000 / 365.0 / 10 }, /* from 28,440 to 21,900 in one step */
+	{ "85", 7300 / 0.3, 0 },
+	{ "80", 80 * 264 / 3.0 / 0.3, 0 },
 };
 
 START_TEST(the_break_even_is_on_a_line_or_where_a_plan_changes)
 {
 	struct world world;
 	world_init(&world);
-	g_autofree char *prices = g_strdup_printf("[node_purchase]\nlow=20000\nhigh=40000\n[staff_hour]\nexpected=%s\n" PLAIN_PRICES,
+	g_autofree char *prices = g_strdup_printf("[node_purchase]\nlow=20000\nhigh=40000\n[vcpus_per_core]\nlow=4\nhigh=1\n[staff_hour]\nexpected=%s\n" PLAIN_PRICES,
 	                                          even_cases[_i].staff_hour);
 	world.prices = prices;
 	job_use_millicores(add(&world, "user_0001", "group_A", job_on("n1", 1, 10), 0, 240), 500);
@@ -441,6 +442,10 @@ START_TEST(the_break_even_is_on_a_line_or_where_a_plan_changes)
 	assert_value(&world, "acting.hours", 264);
 	double even = value(&world, "breakeven.node_purchase");
 	ck_assert_msg(fabs(even - even_cases[_i].even) < 1e-3, "%.6f, not %.6f", even, even_cases[_i].even);
+	if (even_cases[_i].vcpus > 0)
+		ck_assert_double_eq_tol(value(&world, "breakeven.vcpus_per_core"), even_cases[_i].vcpus, 1e-6);
+	else
+		assert_missing(&world, "breakeven.vcpus_per_core", "no accepted value");
 	world_clear(&world);
 }
 END_TEST

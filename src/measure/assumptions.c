@@ -149,10 +149,17 @@ static gboolean read_value(const struct key_file *file, const struct assumption 
 	return TRUE;
 }
 
-/* Low, expected and high must run one way, and the way the default runs. */
-static gboolean runs_one_way(const struct assumption *given, const struct assumption *usual)
+/* The more vCPUs a core equals, the dearer is rent, and the less is saved: the default, which has no range, does not tell. */
+static gboolean falls(enum assumption_key key)
 {
-	double sign = usual->value[SCENARIO_HIGH] < usual->value[SCENARIO_LOW] ? -1 : 1;
+	const struct assumption *usual = &defaults[key];
+	return usual->value[SCENARIO_HIGH] < usual->value[SCENARIO_LOW] || key == ASSUME_VCPUS_PER_CORE;
+}
+
+/* Low, expected and high must run one way, and the way the default runs. */
+static gboolean runs_one_way(const struct assumption *given, enum assumption_key key)
+{
+	double sign = falls(key) ? -1 : 1;
 	const double *v = given->value;
 	return sign * (v[SCENARIO_EXPECTED] - v[SCENARIO_LOW]) >= 0 && sign * (v[SCENARIO_HIGH] - v[SCENARIO_EXPECTED]) >= 0;
 }
@@ -213,7 +220,7 @@ static gboolean read_group(struct assumptions *assumptions, const struct key_fil
 		return refuse_group(file, key, error);
 	if (!names_valid(file, key, error) || !read_values(file, assumption, error))
 		return FALSE;
-	if (!runs_one_way(assumption, &defaults[assumption - assumptions->of]))
+	if (!runs_one_way(assumption, (enum assumption_key)(assumption - assumptions->of)))
 		return key_file_wrong(file, key, NULL, error, "[%s]: low, expected and high must run from the least saving to the most",
 		                      key);
 	assumption->source = read_text(assumptions, file->keys, key, "source", "given by the site");
