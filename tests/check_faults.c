@@ -160,6 +160,15 @@ static int run(const char *export)
 	return run_command(command_run, argv);
 }
 
+/* Of two exports, with jobs that stand in both, the shareable file alone: how easily people could be found is measured when it is read
+ * again. */
+static int run_joined(void)
+{
+	const char *const argv[] = { "anonymize", "old.psv", "new.psv", "--mapping", "map", "-o", "report.psv", NULL };
+
+	return run_command(command_anonymize, argv);
+}
+
 /* All that others are given, one behind the other. */
 static char *contents(void)
 {
@@ -338,6 +347,47 @@ START_TEST(without_threads_it_does_the_same)
 }
 END_TEST
 
+START_TEST(without_threads_joined_exports_are_the_same)
+{
+	g_autofree char *with = NULL, *without = NULL;
+
+	failing = CALL_THREAD;
+	start_over(TRUE);
+	ck_assert_int_eq(run_joined(), 0);
+	with = contents();
+	start_over(TRUE);
+	at = EACH_TIME;
+	ck_assert_int_eq(run_joined(), 0);
+	without = contents();
+	ck_assert_msg(strcmp(with, without) == 0, "without threads others are given something else");
+}
+END_TEST
+
+START_TEST(joined_exports_that_cannot_be_read_again_are_not_published)
+{
+	g_autofree char *none = NULL, *all = NULL;
+	int status, number = 0;
+
+	failing = CALL_OPEN_TO_READ;
+	start_over(TRUE);
+	none = contents();
+	ck_assert_int_eq(run_joined(), 0);
+	all = contents();
+	do {
+		g_autofree char *found = NULL;
+
+		start_over(TRUE);
+		at = ++number;
+		status = run_joined();
+		at = FAULTLESS;
+		found = contents();
+		ck_assert_msg(strcmp(found, status == 1 ? none : all) == 0, "without what file %d said, exit status %d, others are given something else",
+		              number, status);
+	} while (status != 2);
+	ck_assert_int_ge(number, 3);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("faults");
@@ -352,6 +402,8 @@ int main(void)
 	tcase_add_test(faults, a_run_that_is_ended_while_names_are_given_gives_all_of_them);
 	tcase_add_test(faults, a_tally_lacks_nothing_that_could_not_be_read);
 	tcase_add_test(faults, without_threads_it_does_the_same);
+	tcase_add_test(faults, without_threads_joined_exports_are_the_same);
+	tcase_add_test(faults, joined_exports_that_cannot_be_read_again_are_not_published);
 	suite_add_tcase(suite, faults);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);

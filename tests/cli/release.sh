@@ -161,6 +161,11 @@ echo 'NodeName=wing CPUTot=4 RealMemory=4096' > wing.nodes
 expect 5 anonymize five -m five.csv -o five.psv --nodes drop -i wing.nodes
 says 'a real name was found in five.psv'
 expect 0 anonymize five -m five.csv -o five.psv -i wing.nodes
+# Nor is it overlooked where several exports are joined.
+sed 1d five | tail -n 2 | sed 's/^/1/; 1i JobID|User|Partition|State|Start|End|NodeList' > more-of-five
+expect 5 anonymize five more-of-five -m joined.csv -o joined.psv --nodes drop -i wing.nodes
+says 'a real name was found in joined.psv'
+[ ! -e joined.psv ] || fail 'what a real name was found in was published'
 # The list calls nodes as the file does, also where they were kept or dropped by hand.
 expect 0 anonymize six -m six.csv -o by-hand.psv --profile share --keep NodeList -i six.nodes
 grep -q '|cn01$' by-hand.psv && grep -q '^cn01,' by-hand.psv.nodes.csv || fail "nodes are called otherwise: $(cat by-hand.psv.nodes.csv)"
