@@ -769,6 +769,25 @@ START_TEST(the_peak_finding_names_who_rose_above_its_own_mean)
 }
 END_TEST
 
+/* Eight of 24 hours. */
+START_TEST(a_group_without_another_does_not_drive_the_peak)
+{
+	for (int others = 0; others < 2; others++) {
+		struct world world;
+		world_init(&world);
+		world.days = 1;
+		add(&world, "user_0001", "group_A", job_on("n1", 1, 2), 0, 8);
+		if (others)
+			add(&world, "user_0002", "group_B", job_on("n2", 1, 1), 0, 24);
+		analyse(&world);
+		assert_text(&world, "peak.group", "group_A");
+		assert_value(&world, "peak.group.factor", 3);
+		assert_value(&world, "peak.gain", others);
+		world_clear(&world);
+	}
+}
+END_TEST
+
 START_TEST(a_group_that_held_nothing_does_not_drive_the_peak)
 {
 	struct world world;
@@ -941,6 +960,7 @@ int main(void)
 	tcase_add_test(cases, the_throughput_finding_measures_jobs_and_hours);
 	tcase_add_test(cases, a_bound_above_the_line_decides_nothing);
 	tcase_add_test(cases, the_peak_finding_names_who_rose_above_its_own_mean);
+	tcase_add_test(cases, a_group_without_another_does_not_drive_the_peak);
 	tcase_add_test(cases, a_group_that_held_nothing_does_not_drive_the_peak);
 	tcase_add_test(cases, the_growth_finding_compares_the_first_with_the_last_quarter);
 	tcase_add_test(cases, growth_has_a_range_as_wide_as_weeks_differ);
