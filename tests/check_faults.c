@@ -27,6 +27,7 @@ static enum call failing;
 static gboolean interrupted; /* in the place of a failure somebody ends the run */
 static int at;              /* which of these calls fails, counted from 1, or EACH_TIME, or FAULTLESS */
 static gint counts[CALLS];  /* of calls so far */
+static const char *stuck;   /* a name that no file gets, however often; NULL: none is */
 static const int reasons[CALLS] = { EIO, ENOSPC, EIO, EPERM, EMFILE, ENOLCK, EAGAIN, EIO };
 
 static gboolean fails(enum call call)
@@ -50,13 +51,25 @@ int fsync(int fd)
 	return fails(CALL_FSYNC) ? -1 : 0;
 }
 
+static gboolean is_stuck(const char *name)
+{
+	if (!stuck || strcmp(name, stuck) != 0)
+		return FALSE;
+	errno = EIO;
+	return TRUE;
+}
+
 int renameat(int old_folder, const char *old, int new_folder, const char *new)
 {
+	if (is_stuck(new))
+		return -1;
 	return fails(CALL_RENAME) ? -1 : (int)syscall(SYS_renameat2, old_folder, old, new_folder, new, 0);
 }
 
 int renameat2(int old_folder, const char *old, int new_folder, const char *new, unsigned int flags)
 {
+	if (is_stuck(new))
+		return -1;
 	return fails(CALL_EXCHANGE) ? -1 : (int)syscall(SYS_renameat2, old_folder, old, new_folder, new, flags);
 }
 
@@ -283,6 +296,27 @@ START_TEST(where_nothing_stood_nothing_stands)
 }
 END_TEST
 
+/* However often it is tried, and whether its turn comes before that of the others or behind. */
+START_TEST(where_one_file_cannot_get_its_name_none_does)
+{
+	static const char *const names[] = { "report.psv", "report.psv.manifest.json", "report.psv.sha256", "report" };
+
+	for (guint i = 0; i < 2 * G_N_ELEMENTS(names); i++) {
+		g_autofree char *before = NULL, *found = NULL, *left = NULL;
+
+		start_over(i % 2);
+		before = contents();
+		stuck = names[i / 2];
+		ck_assert_int_eq(run("new.psv"), 1);
+		stuck = NULL;
+		found = contents();
+		left = left_behind();
+		ck_assert_msg(strcmp(found, before) == 0, "%s does not get its name, and of the files some are others", names[i / 2]);
+		ck_assert_msg(!left, "%s does not get its name, and %s is left", names[i / 2], left);
+	}
+}
+END_TEST
+
 /* Between the first name that is given and the last. */
 START_TEST(a_run_that_is_ended_while_names_are_given_gives_all_of_them)
 {
@@ -399,6 +433,7 @@ int main(void)
 	tcase_set_timeout(faults, 60);
 	tcase_add_loop_test(faults, files_are_all_old_or_all_new, 0, CALL_THREAD);
 	tcase_add_loop_test(faults, where_nothing_stood_nothing_stands, 0, CALL_OPEN);
+	tcase_add_test(faults, where_one_file_cannot_get_its_name_none_does);
 	tcase_add_test(faults, a_run_that_is_ended_while_names_are_given_gives_all_of_them);
 	tcase_add_test(faults, a_tally_lacks_nothing_that_could_not_be_read);
 	tcase_add_test(faults, without_threads_it_does_the_same);
