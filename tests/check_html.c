@@ -390,7 +390,7 @@ START_TEST(a_table_shows_its_first_rows_and_says_where_the_rest_is)
 	       "//p[@class='rest'][contains(., 'and 10 more, in tables/users.csv')][not(a)]");
 	expect(doc, 1,
 	       "//tr[th='user_0001']/td[@class='number'][@data-value='612000.5'][.='612,000']");
-	expect(doc, 2, "//tr[th='user_0005']/td[span='not known'][not(@data-value)]");
+	expect(doc, 2, "//tr[th='user_0005']/td[span='not given'][not(@data-value)]");
 	xmlFreeDoc(doc);
 	site_clear(&site);
 	report_free(report);
@@ -444,7 +444,7 @@ START_TEST(a_drawing_in_a_table_is_called_what_it_says)
 	doc = site_parse(&site, "users.html");
 	expect(doc, 1, "//td[@class='drawn']/svg[@role='img'][not(@id)][not(@style)][@width]/title[.='From 0 CPUs to 4 & <more>']");
 	expect(doc, 1, "//thead//th[@class='drawn'][.='By time']");
-	expect(doc, 1, "//tr[th='beta']/td[1]/span[.='not known']");
+	expect(doc, 1, "//tr[th='beta']/td[1]/span[.='not given']");
 	xmlFreeDoc(doc);
 	site_clear(&site);
 	report_free(report);
