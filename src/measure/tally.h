@@ -146,8 +146,8 @@ void tally_account(struct tally *tally, const struct reading *reading);
  * tally of the same rules and inventory; nothing else. */
 void tally_unload(struct tally *tally, struct tally *into);
 
-/* Drops what has most memory, once nobody asks for it any more: the series by minute of pools and of GPUs, and starts and ends. Those
- * of the cluster's CPUs and of groups stay. */
+/* Drops what has most memory, once nobody asks for it any more: the series by minute of pools, and starts and ends. Those of the
+ * cluster's CPUs, of GPUs and of groups stay. */
 void tally_drop_pools(struct tally *tally);
 
 /* Adds everything in `other` (same rules, equal inventory) to `tally`. */

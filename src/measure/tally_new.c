@@ -69,7 +69,6 @@ void tally_drop_pools(struct tally *tally)
 	bundle_clear(tally->moments);
 	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
 		bundle_clear(tally->pools[p]);
-		series_clear(tally->gpus[p]);
 		series_clear(tally->light[p]);
 	}
 }

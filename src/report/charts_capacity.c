@@ -3,8 +3,22 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define HOUR 3600
+
+/* Means by whole hour of what was held, from seconds held in each minute. */
+static double *hourly(const gint64 *minutes, gsize hours)
+{
+	double *means = g_new0(double, hours + 1);
+	for (gsize h = 0; h < hours; h++) {
+		gint64 sum = 0;
+		for (gsize m = 0; m < 60; m++)
+			sum += minutes[h * 60 + m];
+		means[h] = (double)sum / HOUR;
+	}
+	return means;
+}
 
 void compose_hours(struct composition *c)
 {
@@ -12,13 +26,11 @@ void compose_hours(struct composition *c)
 	gsize minutes;
 	g_autofree gint64 *values = series_values(tally->cpus, tally->rules.from, tally->rules.to, &minutes);
 	c->hour_count = minutes / 60;
-	c->hours = g_new0(double, c->hour_count + 1);
-	for (gsize h = 0; h < c->hour_count; h++) {
-		gint64 sum = 0;
-		for (gsize m = 0; m < 60; m++)
-			sum += values[h * 60 + m];
-		c->hours[h] = (double)sum / HOUR;
-	}
+	c->hours = hourly(values, c->hour_count);
+	memset(values, 0, minutes * sizeof *values);
+	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
+		series_add_values(tally->gpus[p], tally->rules.from, tally->rules.to, values);
+	c->gpu_hours = hourly(values, c->hour_count);
 }
 
 /* Charts place instants as if local time were UTC. */
@@ -38,35 +50,51 @@ static void mark(struct chart *chart, const struct composition *c, const char *i
 	chart_line_add(chart, figure->value, FALSE, label, ink);
 }
 
-/* CPUs in the nodes of the inventory at an instant. */
-static double cpus_owned(const struct evidence *evidence, gint64 at)
+/* What a chart of demand is about. */
+struct held {
+	const char *chart, *label, *owned_label, *what, *one_was, *were;
+	const char *capacity, *utilization, *mean, *p85, *peak;
+	gboolean gpus;
+};
+
+static const struct held held_cpus = {
+	"demand", "CPUs in use", "CPUs owned", "CPUs", "CPU was", "CPUs were",
+	"capacity.cpus", "utilization", "demand.cpus.mean", "demand.cpus.p85", "demand.cpus.peak", FALSE,
+}, held_gpus = {
+	"gpu-demand", "GPUs held", "GPUs owned", "GPUs", "GPU was", "GPUs were",
+	"capacity.gpus", "utilization.gpus", "demand.gpus.mean", "demand.gpus.p85", "demand.gpus.peak", TRUE,
+};
+
+/* In the nodes of the inventory at an instant. */
+static double owned_at(const struct evidence *evidence, const struct held *held, gint64 at)
 {
 	double sum = 0;
 	for (guint p = 0; p < evidence->capacities->len; p++) {
 		const GArray *steps = evidence->capacities->pdata[p];
+		const struct node_shape *shape = &inventory_pool(evidence->tally->inventory, p)->shape;
 		gint64 nodes = 0;
 		for (guint i = 0; steps && i < steps->len; i++) {
 			const struct capacity_step *step = &g_array_index(steps, struct capacity_step, i);
 			nodes = step->from <= at ? step->nodes : nodes;
 		}
-		sum += (double)(nodes * inventory_pool(evidence->tally->inventory, p)->shape.cpus);
+		sum += (double)(nodes * (held->gpus ? shape->gpus : shape->cpus));
 	}
 	return sum;
 }
 
 /* One line across, or a stair where nodes came and went. */
-static void draw_owned(struct chart *chart, const struct composition *c)
+static void draw_owned(struct chart *chart, const struct composition *c, const struct held *held)
 {
 	const struct evidence *evidence = &c->analysis->evidence;
 	if (!evidence->has_capacity || !evidence->capacity_varies) {
-		mark(chart, c, "capacity.cpus", "owned", INK_SERIES_3);
+		mark(chart, c, held->capacity, "owned", INK_SERIES_3);
 		return;
 	}
-	struct chart_series *series = chart_series_add(chart, "CPUs owned", INK_SERIES_3);
+	struct chart_series *series = chart_series_add(chart, held->owned_label, INK_SERIES_3);
 	double before = -1;
 	for (gsize h = 0; h < c->hour_count; h++) {
 		gint64 at = evidence->tally->rules.from + (gint64)h * HOUR;
-		double owned = cpus_owned(evidence, at);
+		double owned = owned_at(evidence, held, at);
 		if (owned != before)
 			chart_point_add(series, local(c, at), owned, NULL, NULL);
 		before = owned;
@@ -87,31 +115,47 @@ static char *why_no_cpus_in_use(const struct composition *c)
 	return peak->has_value ? NULL : g_strdup_printf("How many CPUs were in use is not known: %s.", peak->reason);
 }
 
+static void draw_demand(struct chart *chart, const struct composition *c, const struct held *held)
+{
+	const double *hours = held->gpus ? c->gpu_hours : c->hours;
+	struct chart_series *series = chart_series_add(chart, held->label, INK_SERIES_1);
+	chart->x_time = TRUE;
+	for (gsize h = 0; h < c->hour_count; h++)
+		chart_point_add(series, local(c, c->analysis->evidence.tally->rules.from + (gint64)h * HOUR), hours[h], NULL, NULL);
+	draw_owned(chart, c, held);
+	if (!held->gpus)
+		draw_best(chart, c);
+	mark(chart, c, held->p85, "P85", INK_SERIES_2);
+}
+
+static struct chart *chart_of_held(const struct composition *c, const struct held *held, const char *unknown)
+{
+	struct chart *chart = chart_new(CHART_AREA, held->chart);
+	if (unknown || c->hour_count < 48)
+		return chart_too_thin(chart, c, unknown ? unknown : "The export covers less than two days: too little to draw demand over time.");
+	draw_demand(chart, c, held);
+	const char *enough = figure_text(c, held->p85), *were = format_word(enough, held->one_was, held->were);
+	char *title = c->analysis->evidence.has_capacity && figures_find(c->report->figures, held->utilization)->has_value
+	                  ? g_strdup_printf("%s of the %s were held by jobs on average; %s %s enough in 85 of 100 minutes",
+	                                    figure_text(c, held->utilization), held->what, enough, were)
+	                  : g_strdup_printf("%s %s enough in 85 of 100 minutes; the busiest needed %s", enough, were,
+	                                    figure_text(c, held->peak));
+	g_autofree char *subtitle = g_strdup_printf("%s; P85 was enough in 85 of 100 minutes", held->label);
+	g_autofree char *half = held->gpus ? g_strdup("") : g_strdup_printf("median %s, ", figure_text(c, "demand.cpus.p50"));
+	chart_say(chart, c, title, subtitle,
+	          g_strdup_printf("Mean %s %s, %shighest minute %s.", figure_text(c, held->mean), held->what, half, figure_text(c, held->peak)));
+	return chart;
+}
+
 struct chart *chart_of_demand(const struct composition *c)
 {
-	const struct tally *tally = c->analysis->evidence.tally;
-	struct chart *chart = chart_new(CHART_AREA, "demand");
-	gsize count = c->hour_count;
 	g_autofree char *unknown = why_no_cpus_in_use(c);
-	if (unknown || count < 48)
-		return chart_too_thin(chart, c, unknown ? unknown : "The export covers less than two days: too little to draw demand over time.");
-	chart->x_time = TRUE;
-	struct chart_series *series = chart_series_add(chart, "CPUs in use", INK_SERIES_1);
-	for (gsize h = 0; h < count; h++)
-		chart_point_add(series, local(c, tally->rules.from + (gint64)h * HOUR), c->hours[h], NULL, NULL);
-	draw_owned(chart, c);
-	draw_best(chart, c);
-	mark(chart, c, "demand.cpus.p85", "P85", INK_SERIES_2);
-	gboolean known = c->analysis->evidence.has_capacity;
-	const char *enough = figure_text(c, "demand.cpus.p85"), *were = format_word(enough, "CPU was", "CPUs were");
-	char *title = known ? g_strdup_printf("%s of the CPUs were held by jobs on average; %s %s enough in 85 of 100 minutes",
-	                                      figure_text(c, "utilization"), enough, were)
-	                    : g_strdup_printf("%s %s enough in 85 of 100 minutes; the busiest needed %s", enough, were,
-	                                      figure_text(c, "demand.cpus.peak"));
-	chart_say(chart, c, title, "CPUs in use; P85 was enough in 85 of 100 minutes",
-	          g_strdup_printf("Mean %s CPUs, median %s, highest minute %s.", figure_text(c, "demand.cpus.mean"),
-	                          figure_text(c, "demand.cpus.p50"), figure_text(c, "demand.cpus.peak")));
-	return chart;
+	return chart_of_held(c, &held_cpus, unknown);
+}
+
+struct chart *chart_of_gpu_demand(const struct composition *c)
+{
+	return chart_of_held(c, &held_gpus, figure_number(c, held_gpus.peak) > 0 ? NULL : "No job held a GPU.");
 }
 
 static int compare_falling(const void *a, const void *b)

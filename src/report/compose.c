@@ -17,6 +17,7 @@ static const struct {
 	struct chart *(*make)(const struct composition *c);
 } charts[] = {
 	{ "demand", chart_of_demand },
+	{ "gpu-demand", chart_of_gpu_demand },
 	{ "duration", chart_of_duration },
 	{ "week", chart_of_week },
 	{ "months", chart_of_months },
@@ -513,6 +514,7 @@ struct report *report_compose(struct analysis *analysis, const struct report_fac
 	compose_hours(&c);
 	gboolean done = add_pages(&c, error);
 	g_free(c.hours);
+	g_free(c.gpu_hours);
 	if (done)
 		return c.report;
 	report_free(c.report);

@@ -68,7 +68,7 @@ struct composition {
 	const GArray *risks; /* as in the facts */
 	const struct party *group; /* that the page is about; NULL: it is about none */
 	const struct growth_lines *lines; /* how the CPUs of groups may be told by time */
-	double *hours; /* CPUs in use by whole hour of the window, as means */
+	double *hours, *gpu_hours; /* CPUs in use, and GPUs held, by whole hour of the window, as means */
 	gsize hour_count;
 };
 
@@ -103,6 +103,7 @@ struct chart *compose_chart(const char *name, void *composition);
 
 /* The rows of the table of charts: charts_capacity.c, charts_money.c, charts_people.c. */
 struct chart *chart_of_demand(const struct composition *c);
+struct chart *chart_of_gpu_demand(const struct composition *c);
 struct chart *chart_of_duration(const struct composition *c);
 struct chart *chart_of_week(const struct composition *c);
 struct chart *chart_of_months(const struct composition *c);

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <check.h>
+#include <stdlib.h>
+
+#include "fixture_charts.h"
+
+#define GPU_NODES "NodeName=g1 CPUTot=8 RealMemory=102400 Gres=gpu:a:4\nNodeName=n1 CPUTot=8 RealMemory=102400\n"
+
+/* Three days: 2 GPUs for the first, then 3 for six hours, then none. */
+static struct report *report_with_gpus(struct world *world, const char *nodes)
+{
+	world_init(world);
+	world->nodes = nodes;
+	world->days = 3;
+	add(world, "user_0001", "group_A", job_on("g1", 1, 4), 0, 24)->gpus = 2;
+	add(world, "user_0001", "group_A", job_on("g1", 1, 4), 24, 6)->gpus = 3;
+	add(world, "user_0002", "group_A", job_on("n1", 1, 2), 0, 72);
+	return report_of(world);
+}
+
+static void assert_hours(const struct chart *chart, gboolean gpus)
+{
+	const struct chart_series *series = chart->series->pdata[0];
+	ck_assert_uint_eq(series->points->len, 72);
+	for (guint h = 0; h < 72; h++) {
+		double held = h < 24 ? 2 : h < 30 ? 3 : 0, cpus = h < 30 ? 6 : 2;
+		ck_assert_double_eq(g_array_index(series->points, struct chart_point, h).y, gpus ? held : cpus);
+	}
+}
+
+START_TEST(demand_is_drawn_by_the_hour_of_gpus_as_of_cpus)
+{
+	struct world world;
+	struct report *report = report_with_gpus(&world, GPU_NODES);
+	const struct chart *cpus = find_chart(report, "demand"), *gpus = find_chart(report, "gpu-demand");
+	ck_assert_ptr_nonnull(gpus);
+	assert_hours(cpus, FALSE);
+	assert_hours(gpus, TRUE);
+	/* 66 GPU-hours of 4 × 72; in 66 of the 72 hours two or fewer. */
+	ck_assert_str_eq(gpus->title, "22.9\u00a0% of the GPUs were held by jobs on average; 2 GPUs were enough in 85 of 100 minutes");
+	ck_assert_uint_eq(gpus->lines->len, 2);
+	ck_assert_str_eq(g_array_index(gpus->lines, struct chart_line, 0).label, "owned: 4");
+	ck_assert_str_eq(g_array_index(gpus->lines, struct chart_line, 1).label, "P85: 2");
+	ck_assert_str_eq(gpus->description, "Mean 0.9 GPUs, highest minute 3.");
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(without_a_list_of_nodes_the_busiest_minute_stands_for_what_there_is)
+{
+	struct world world;
+	struct report *report = report_with_gpus(&world, NULL);
+	ck_assert_str_eq(find_chart(report, "gpu-demand")->title, "2 GPUs were enough in 85 of 100 minutes; the busiest needed 3");
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
+START_TEST(where_nobody_held_a_gpu_none_are_drawn)
+{
+	struct world world;
+	world_init(&world);
+	world.nodes = GPU_NODES;
+	add(&world, "user_0002", "group_A", job_on("n1", 1, 2), 0, 72);
+	struct report *report = report_of(&world);
+	ck_assert_ptr_nonnull(find_chart(report, "demand"));
+	ck_assert_ptr_null(find_chart(report, "gpu-demand"));
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("charts_capacity");
+	TCase *cases = tcase_create("charts_capacity");
+	tcase_add_test(cases, demand_is_drawn_by_the_hour_of_gpus_as_of_cpus);
+	tcase_add_test(cases, without_a_list_of_nodes_the_busiest_minute_stands_for_what_there_is);
+	tcase_add_test(cases, where_nobody_held_a_gpu_none_are_drawn);
+	suite_add_tcase(suite, cases);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
