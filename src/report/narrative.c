@@ -89,26 +89,34 @@ static gboolean wrong_braces(const struct composer *composer, int line, GError *
 	                      "where there is one, as in {jobs.count?jobs ran}; by itself it may stand only in code");
 }
 
+/* The words or, when they do not hold, the others (NULL: none): those are composed all the same, since their mistakes show whatever
+ * the data. */
+static gboolean add_one_of(const struct composer *composer, gboolean held, const char *words, const char *others, int line,
+                           GPtrArray *inlines, GError **error)
+{
+	g_autoptr(GPtrArray) rejected = g_ptr_array_new_with_free_func((GDestroyNotify)inline_free);
+
+	return composer_words(composer, words, line, held ? inlines : rejected, error) &&
+	       (!others || composer_words(composer, others, line, held ? rejected : inlines, error));
+}
+
 /* {id|one|several} */
 static gboolean add_word(const struct composer *composer, const char *id, const char *one, const char *several, int line,
                          GPtrArray *inlines, GError **error)
 {
-	const char *number = composer_text(composer, id, line, error), *word = number ? format_word(number, one, several) : "";
+	const char *number = composer_text(composer, id, line, error);
 
-	add_text(inlines, word, strlen(word));
-	return number != NULL;
+	return number && add_one_of(composer, format_word(number, one, several) == one, one, several, line, inlines, error);
 }
 
-/* {id?words} and {id?words|others}: what does not hold is composed all the same, since its mistakes show whatever the data. */
+/* {id?words} and {id?words|others} */
 static gboolean add_either(const struct composer *composer, const char *id, const char *words, const char *others, int line,
                            GPtrArray *inlines, GError **error)
 {
-	g_autoptr(GPtrArray) rejected = g_ptr_array_new_with_free_func((GDestroyNotify)inline_free);
 	gboolean held;
 
 	return composer_holds(composer, id, line, &held, error) &&
-	       composer_words(composer, words, line, held ? inlines : rejected, error) &&
-	       (!others || composer_words(composer, others, line, held ? rejected : inlines, error));
+	       add_one_of(composer, held, words, others, line, inlines, error);
 }
 
 static gboolean add_braces(const struct composer *composer, char *inside, int line, GPtrArray *inlines, GError **error)
