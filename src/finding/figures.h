@@ -44,10 +44,10 @@ void figures_of_sensitivity(struct evidence *evidence);
 /* Why there is no share of the node-hours where none are. */
 #define NO_NODE_HOURS "no job’s nodes are known: export with NodeList and AllocTRES"
 
-/* Node-hours held and not needed by some: not known, and not nought, where no job can be judged. */
 /* part ÷ whole, and its figure; missing for this reason, and nought, when the whole is nought. */
 double figures_add_share(struct evidence *evidence, const char *id, gint64 part, gint64 whole, const char *why_none, const char *label);
 
+/* Node-hours held and not needed by some: not known, and not nought, where no job can be judged. */
 struct figure *figures_add_excess(struct evidence *evidence, const char *id, double hours, const char *label);
 
 /* Why no job could be judged by its CPU time, where none was. */
