@@ -248,7 +248,7 @@ for page in short.page bare.page; do
 	grep -q 'Next steps.*30 days: export a whole year' $page || fail "$page does not say what to do next"
 done
 ! grep -q '[^2]=A0' short/summary.eml || fail 'what fits into Latin-1 is written in it, and called UTF-8'
-grep -q '<h1[^>]*>One user ran all jobs' short/findings/power-users.html || fail 'one user is several'
+grep -q '<h1[^>]*>One user holds ' short/findings/power-users.html || fail 'one user is several'
 
 # What is not so is not said: no rent where all that ran fits into fewer nodes, and nothing that users do where no use is measured.
 printf '%s\n' node,cpus,memory_mb n1,8,16000 n2,8,16000 > two.csv

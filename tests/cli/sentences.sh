@@ -94,7 +94,7 @@ log 1 60 COMPLETED > jobs.psv
 rm -rf report
 expect 0 report jobs.psv --internal --timezone UTC --only site,pdf --inventory nodes -o report
 states groups.html '1 account'
-states findings/power-users.html 'One user ran all jobs'
+states findings/power-users.html 'One user holds 100 % of the core-hours'
 states findings/power-users.html 'That user held'
 states index.html 'Talk to the one user. Nobody else ran a job.'
 pdftotext report/executive-summary.pdf page
