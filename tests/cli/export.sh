@@ -75,7 +75,7 @@ grep -q 'nothing to do' err || fail "$(cat err)"
 kill_after() # SECONDS SIGNAL DIR
 {
 	# shellcheck disable=SC2086 # a list of words
-	PACE=0.2 sh "$EXPORT" --pause 0 $window -o "$3" 2> /dev/null < /dev/null &
+	PACE=0.2 TMPDIR=$dir sh "$EXPORT" --pause 0 $window -o "$3" 2> /dev/null < /dev/null &
 	sleep "$1"
 	kill "-$2" $! 2> /dev/null || :
 	wait $! 2> /dev/null || :
