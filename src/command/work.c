@@ -198,7 +198,7 @@ static gboolean take_tally(void *data, const struct job *job, GError **error)
 
 /* To lay a day down takes as long as some hundred jobs do, and a member as long as a dozen: where days or members are many and jobs few,
  * nothing is gained. */
-#define MOST_DAYS 8
+#define MOST_DAYS 4
 #define JOBS_A_DAY 512
 #define JOBS_A_MEMBER 48
 
