@@ -57,6 +57,39 @@ START_TEST(without_a_list_of_nodes_the_busiest_minute_stands_for_what_there_is)
 }
 END_TEST
 
+/* One node for two days, and another beside it on the third. */
+#define GROWING_NODES \
+	"node,cpus,memory_mb,gpus,gpu_type,from\ng1,8,102400,4,a,2025-01-01\n" \
+	"g1,8,102400,4,a,2025-01-03\ng2,8,102400,4,a,2025-01-03\n"
+
+static void assert_stair(const struct chart *chart, const char *label, double each)
+{
+	ck_assert_uint_eq(chart->series->len, 2);
+	const struct chart_series *series = chart->series->pdata[1];
+	ck_assert_str_eq(series->label, label);
+	ck_assert_uint_eq(series->points->len, 2);
+	for (guint i = 0; i < 2; i++) {
+		const struct chart_point *point = &g_array_index(series->points, struct chart_point, i);
+		ck_assert_double_eq(point->x, T0 + i * 48 * HOUR);
+		ck_assert_double_eq(point->y, (i + 1) * each);
+	}
+}
+
+START_TEST(where_nodes_came_what_was_owned_is_a_stair)
+{
+	struct world world;
+	world_init(&world);
+	world.nodes = GROWING_NODES;
+	world.days = 3;
+	add(&world, "user_0001", "group_A", job_on("g1", 1, 4), 0, 72)->gpus = 2;
+	struct report *report = report_of(&world);
+	assert_stair(find_chart(report, "demand"), "CPUs owned", 8);
+	assert_stair(find_chart(report, "gpu-demand"), "GPUs owned", 4);
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(where_nobody_held_a_gpu_none_are_drawn)
 {
 	struct world world;
@@ -77,6 +110,7 @@ int main(void)
 	TCase *cases = tcase_create("charts_capacity");
 	tcase_add_test(cases, demand_is_drawn_by_the_hour_of_gpus_as_of_cpus);
 	tcase_add_test(cases, without_a_list_of_nodes_the_busiest_minute_stands_for_what_there_is);
+	tcase_add_test(cases, where_nodes_came_what_was_owned_is_a_stair);
 	tcase_add_test(cases, where_nobody_held_a_gpu_none_are_drawn);
 	suite_add_tcase(suite, cases);
 	SRunner *runner = srunner_create(suite);

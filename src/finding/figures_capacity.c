@@ -179,16 +179,6 @@ static void figure_utilization(struct evidence *evidence)
 	figures_add(evidence->figures, "utilization.is_bound", UNIT_COUNT, !evidence->has_capacity, "Capacity is a bound");
 }
 
-/* GPUs held, minute by minute, over all kinds of node: the even share of a job may fall on a node that has none. */
-static gint64 *gpu_minutes(const struct tally *tally, gsize *count)
-{
-	*count = (gsize)((tally->rules.to - tally->rules.from) / 60);
-	gint64 *sum = g_new0(gint64, *count + 1);
-	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
-		series_add_values(tally->gpus[p], tally->rules.from, tally->rules.to, sum);
-	return sum;
-}
-
 static gboolean any_gpus(const struct inventory *inventory)
 {
 	gint64 gpus = 0;
@@ -207,7 +197,7 @@ static void figures_of_gpus(struct evidence *evidence)
 	gsize count = 0;
 	gint64 sum = 0;
 	gboolean any = any_gpus(evidence->tally->inventory);
-	g_autofree gint64 *minutes = any ? gpu_minutes(evidence->tally, &count) : NULL;
+	g_autofree gint64 *minutes = any ? tally_gpu_minutes(evidence->tally, &count) : NULL;
 	for (gsize i = 0; i < count; i++)
 		sum += minutes[i];
 	figures_add(evidence->figures, "demand.gpus.any", UNIT_COUNT, count > 0, "The cluster has GPUs");

@@ -648,6 +648,15 @@ void tally_account(struct tally *tally, const struct reading *reading)
 		rows->has[i] |= reading->has[i], rows->unreadable[i] += (gint64)reading->unreadable[i];
 }
 
+gint64 *tally_gpu_minutes(const struct tally *tally, gsize *count)
+{
+	*count = (gsize)((tally->rules.to - tally->rules.from) / 60);
+	gint64 *sum = g_new0(gint64, *count + 1);
+	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
+		series_add_values(tally->gpus[p], tally->rules.from, tally->rules.to, sum);
+	return sum;
+}
+
 gint64 member_held(const struct tally *tally, const struct member *member)
 {
 	gint64 held = 0;

@@ -124,6 +124,10 @@ void tally_order(struct tally *tally);
  * totals are what they were. Once, when all is counted and settled; orders groups again. */
 void tally_pool(struct tally *tally, guint min_users);
 
+/* GPU-seconds held in each minute of the period, over all kinds of node, since the even share of a job may fall on a node that has
+ * none. The caller frees them. */
+gint64 *tally_gpu_minutes(const struct tally *tally, gsize *count);
+
 /* What a member held in the period, in micro-node-seconds. */
 gint64 member_held(const struct tally *tally, const struct member *member);
 

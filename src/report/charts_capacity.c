@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define HOUR 3600
 
@@ -24,13 +23,11 @@ void compose_hours(struct composition *c)
 {
 	const struct tally *tally = c->analysis->evidence.tally;
 	gsize minutes;
-	g_autofree gint64 *values = series_values(tally->cpus, tally->rules.from, tally->rules.to, &minutes);
+	g_autofree gint64 *cpus = series_values(tally->cpus, tally->rules.from, tally->rules.to, &minutes);
+	g_autofree gint64 *gpus = tally_gpu_minutes(tally, &minutes);
 	c->hour_count = minutes / 60;
-	c->hours = hourly(values, c->hour_count);
-	memset(values, 0, minutes * sizeof *values);
-	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
-		series_add_values(tally->gpus[p], tally->rules.from, tally->rules.to, values);
-	c->gpu_hours = hourly(values, c->hour_count);
+	c->hours = hourly(cpus, c->hour_count);
+	c->gpu_hours = hourly(gpus, c->hour_count);
 }
 
 /* Charts place instants as if local time were UTC. */
