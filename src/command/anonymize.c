@@ -34,7 +34,11 @@ static const struct synopsis synopsis = {
 		"EXPORT may be - for standard input, or a folder of reclaim-export, and SHARED -\n"
 		"for standard output. Beside SHARED stands SHARED.manifest.json, which says what\n"
 		"was kept and dropped, and SHARED.sha256 for sha256sum -c. Beside MAP,\n"
-		"MAP.releases.json says for you alone what was made of what.",
+		"MAP.releases.json says for you alone what was made of what.\n"
+		"\n"
+		"NODES is what `scontrol show node -o` or `sinfo -N` prints, or a table; where nodes\n"
+		"came and went, a list for each day from which it holds. EVENTS is what `sacctmgr\n"
+		"list event -P all_time` prints.",
 	.example =
 		"Example:\n"
 		"  reclaim anonymize jobs.psv --mapping private/mapping.csv -o shared.psv\n"
