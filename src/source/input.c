@@ -10,6 +10,7 @@
 #include "base/digest.h"
 #include "source/unpack.h"
 
+#define PAGE_BYTES 4096
 #define BLOCKS 6 /* two with the reader, one being filled, the others waiting */
 
 struct input {
@@ -210,11 +211,18 @@ static gboolean open_file(struct input *input, const char *path, GError **error)
 	return TRUE;
 }
 
+/* What the system copies a file into begins with a page: some processors (of AMD's Zen 3) copy to where malloc() puts what is
+ * large, sixteen bytes into one, at a third of their speed. */
+static void *pages_new(size_t size)
+{
+	return g_aligned_alloc(1, size, PAGE_BYTES);
+}
+
 static void block_free(void *data)
 {
 	struct block *block = data;
 
-	g_free(block->data - INPUT_HEADROOM);
+	g_aligned_free(block->data - INPUT_HEADROOM);
 	g_clear_error(&block->error);
 	g_free(block);
 }
@@ -224,7 +232,7 @@ void input_add_blocks(struct input *input, guint count)
 	while (count-- > 0) {
 		struct block *block = g_new0(struct block, 1);
 
-		block->data = (char *)g_malloc(INPUT_HEADROOM + INPUT_BLOCK + INPUT_PAD) + INPUT_HEADROOM;
+		block->data = (char *)pages_new(INPUT_HEADROOM + INPUT_BLOCK + INPUT_PAD) + INPUT_HEADROOM;
 		g_ptr_array_add(input->blocks, block);
 		g_async_queue_push(input->vacant, block);
 	}
@@ -245,7 +253,7 @@ struct input *input_open(const char *path, GError **error)
 	input->blocks = g_ptr_array_new_with_free_func(block_free);
 	input->vacant = g_async_queue_new();
 	input->filled = g_async_queue_new();
-	input->stored = g_malloc(INPUT_BLOCK);
+	input->stored = pages_new(INPUT_BLOCK);
 	if (open_file(input, path, error) && take_first(input, error)) {
 		input_add_blocks(input, BLOCKS);
 		return input;
@@ -274,7 +282,7 @@ void input_close(struct input *input)
 	g_ptr_array_unref(input->blocks);
 	unpack_free(input->unpack);
 	digest_free(input->digest);
-	g_free(input->stored);
+	g_aligned_free(input->stored);
 	g_free(input);
 }
 
