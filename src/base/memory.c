@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/memory.h"
 
+#include <glib.h>
 #include <stdlib.h>
 
 #ifdef __GLIBC__
@@ -8,12 +9,18 @@
 #endif
 
 #define LARGE (1 << 20)
+#define PAGE_BYTES 4096
 
 void memory_part_large(void)
 {
 #ifdef __GLIBC__
 	mallopt(M_MMAP_THRESHOLD, LARGE);
 #endif
+}
+
+void *memory_of_pages(size_t size)
+{
+	return g_aligned_alloc(1, size, PAGE_BYTES);
 }
 
 void memory_give_back(void)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/digest.h"
+#include "base/memory.h"
 #include "base/processors.h"
 
 /* Small enough to lie in a cache, large enough that a system call costs nothing. */
@@ -201,7 +202,7 @@ void writer_free(struct writer *writer)
 	g_clear_pointer(&writer->written, g_async_queue_unref);
 	g_clear_pointer(&writer->vacant, g_async_queue_unref);
 	for (guint i = 0; i < PIECES; i++)
-		g_free(writer->pieces[i].memory), g_free(writer->pieces[i].marks);
+		g_aligned_free(writer->pieces[i].memory), g_free(writer->pieces[i].marks);
 	digest_free(writer->digest);
 	g_free(writer);
 }
@@ -209,9 +210,9 @@ void writer_free(struct writer *writer)
 /* An empty piece of at least that size. */
 static void widen(struct piece *piece, size_t least)
 {
-	g_free(piece->memory);
+	g_aligned_free(piece->memory);
 	piece->room = MAX(least, PIECE_BYTES);
-	piece->memory = g_malloc(piece->room + WRITER_BEYOND);
+	piece->memory = memory_of_pages(piece->room + WRITER_BEYOND);
 }
 
 char *writer_reserve(struct writer *writer, size_t least, size_t *room)

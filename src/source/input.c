@@ -8,9 +8,9 @@
 
 #include "base/error.h"
 #include "base/digest.h"
+#include "base/memory.h"
 #include "source/unpack.h"
 
-#define PAGE_BYTES 4096
 #define BLOCKS 6 /* two with the reader, one being filled, the others waiting */
 
 struct input {
@@ -211,13 +211,6 @@ static gboolean open_file(struct input *input, const char *path, GError **error)
 	return TRUE;
 }
 
-/* What the system copies a file into begins with a page: some processors (of AMD's Zen 3) copy to where malloc() puts what is
- * large, sixteen bytes into one, at a third of their speed. */
-static void *pages_new(size_t size)
-{
-	return g_aligned_alloc(1, size, PAGE_BYTES);
-}
-
 static void block_free(void *data)
 {
 	struct block *block = data;
@@ -232,7 +225,7 @@ void input_add_blocks(struct input *input, guint count)
 	while (count-- > 0) {
 		struct block *block = g_new0(struct block, 1);
 
-		block->data = (char *)pages_new(INPUT_HEADROOM + INPUT_BLOCK + INPUT_PAD) + INPUT_HEADROOM;
+		block->data = (char *)memory_of_pages(INPUT_HEADROOM + INPUT_BLOCK + INPUT_PAD) + INPUT_HEADROOM;
 		g_ptr_array_add(input->blocks, block);
 		g_async_queue_push(input->vacant, block);
 	}
@@ -253,7 +246,7 @@ struct input *input_open(const char *path, GError **error)
 	input->blocks = g_ptr_array_new_with_free_func(block_free);
 	input->vacant = g_async_queue_new();
 	input->filled = g_async_queue_new();
-	input->stored = pages_new(INPUT_BLOCK);
+	input->stored = memory_of_pages(INPUT_BLOCK);
 	if (open_file(input, path, error) && take_first(input, error)) {
 		input_add_blocks(input, BLOCKS);
 		return input;
