@@ -117,6 +117,31 @@ START_TEST(no_more_is_advised_than_is_asked_for)
 }
 END_TEST
 
+/* What would be enough is what they ask for, or more: there is nothing to type, and they are no example. */
+START_TEST(who_asks_for_what_is_needed_is_told_nothing)
+{
+	struct world world;
+	world_init(&world);
+	for (int i = 0; i < 10; i++) {
+		struct job *job = add_job(&world, 60, 1400, 8000);
+		job->memory_bytes = 72 * GIB; /* 60 × 1.2 */
+	}
+	g_autoptr(GArray) list = advice_of(&world);
+	ck_assert_uint_eq(list->len, 1);
+	const struct advice *advice = ADVICE(list, 0);
+	ck_assert_int_eq(advice->memory_bytes, 72 * GIB);
+	ck_assert(!advice_lowers_memory(advice));
+	ck_assert(!advice_lowers_cpus(advice));
+	ck_assert(!advice_lowers_time(advice));
+	ck_assert(!advice_lowers(advice));
+	assert_value(&world, "advice.kinds", 0);
+	assert_value(&world, "advice.fitting", 1);
+	assert_value(&world, "advice.memory.kinds", 1);
+	ck_assert_str_eq(figure(&world, "advice.example.user")->text, "");
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(of_jobs_on_several_nodes_memory_is_of_each_and_cores_are_not_told)
 {
 	struct world world;
@@ -256,6 +281,7 @@ int main(void)
 	tcase_add_test(cases, nothing_is_advised_on_nine_jobs);
 	tcase_add_test(cases, a_job_that_was_cut_needed_more_than_any);
 	tcase_add_test(cases, no_more_is_advised_than_is_asked_for);
+	tcase_add_test(cases, who_asks_for_what_is_needed_is_told_nothing);
 	tcase_add_test(cases, of_jobs_on_several_nodes_memory_is_of_each_and_cores_are_not_told);
 	tcase_add_test(cases, which_kinds_are_kept_does_not_depend_on_the_order);
 	tcase_add_test(cases, what_is_needed_is_counted_beside_what_else_is);

@@ -54,7 +54,7 @@ static void assert_told(const struct report *report, const char *id, const struc
 		ck_assert_double_eq(point->x, told(report, "users", point->label, "cpu_hours"));
 		ck_assert_double_eq(point->y, told(report, "users", point->label, "efficiency"));
 	} else {
-		ck_assert_double_eq_tol(point->x, told(report, "advice", point->label, "asked") / (double)GIB, 1e-9);
+		ck_assert_double_eq_tol(point->x, told(report, "users", point->label, "asked") / (double)GIB, 1e-9);
 		ck_assert_double_eq_tol(point->y, point->x * told(report, "users", point->label, "memory_used"), 1e-9);
 	}
 }
@@ -131,6 +131,33 @@ START_TEST(advice_is_drawn_by_the_largest_cut_and_each_kind_has_a_name_of_its_ow
 			ck_assert_double_eq(point->y, s == 0 ? 8 : advised[i]);
 		}
 	}
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
+/* Of the second user's kinds of jobs one asks for 8 GiB and too much time, and one, as heavy, for 16 GiB, of which it needs all. */
+START_TEST(what_could_ask_for_no_less_has_no_row_and_counts_in_what_its_user_asks_for)
+{
+	struct world world;
+	world_init(&world);
+	add_kind(&world, "user_0001", 0, 24, 86400, 13 * GIB / 2);
+	add_kind(&world, "user_0002", 300, 12, 86400, 13 * GIB / 2);
+	add_kind(&world, "user_0002", 600, 12, 43200, 13 * GIB / 2);
+	for (guint i = 0; i < JOBS; i++) {
+		struct job *job = &g_array_index(world.jobs, struct job, 2 * JOBS + i);
+		job->memory_bytes = 16 * GIB;
+		job->memory_peak_bytes = 27 * GIB / 2;
+	}
+	struct report *report = report_of(&world);
+	const struct dataset *advice = report_dataset(report, "advice");
+	ck_assert_uint_eq(advice->rows->len, 1);
+	ck_assert_str_eq(dataset_cell(advice, 0, 0)->text, "user_0002");
+	ck_assert_str_eq(dataset_cell(advice, 0, (guint)dataset_column_find(advice, "command"))->text, "sbatch --time=15:00:00");
+	ck_assert_str_eq(dataset_cell(advice, 0, (guint)dataset_column_find(advice, "memory"))->text, "");
+	ck_assert(!dataset_cell(advice, 0, (guint)dataset_column_find(advice, "cpus"))->has_value);
+	ck_assert_double_eq(told(report, "users", "user_0001", "asked"), 8.0 * GIB);
+	ck_assert_double_eq_tol(told(report, "users", "user_0002", "asked"), 12.0 * GIB, 1);
 	report_free(report);
 	world_clear(&world);
 }
@@ -378,6 +405,7 @@ int main(void)
 	tcase_set_timeout(cases, 120);
 	tcase_add_test(cases, no_mark_says_more_of_a_user_than_the_tables);
 	tcase_add_test(cases, the_title_says_how_many_and_what_is_theirs_and_the_subtitle_who_is_missing);
+	tcase_add_test(cases, what_could_ask_for_no_less_has_no_row_and_counts_in_what_its_user_asks_for);
 	tcase_add_test(cases, where_no_advice_halves_the_memory_the_title_does_not_count_noughts);
 	tcase_add_loop_test(cases, of_one_kind_of_job_with_advice_none_is_some, 0, 2);
 	tcase_add_test(cases, of_many_idle_users_it_is_said_how_many_are_drawn);

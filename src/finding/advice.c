@@ -150,6 +150,44 @@ GArray *advice_list(const struct people *people, const struct rules *rules)
 	return list;
 }
 
+gboolean advice_lowers_memory(const struct advice *advice)
+{
+	return advice->memory_bytes > 0 && (advice->asked_bytes == 0 || advice->memory_bytes < advice->asked_bytes);
+}
+
+gboolean advice_lowers_cpus(const struct advice *advice)
+{
+	return advice->cpus > 0 && advice->cpus < advice->request.cpus;
+}
+
+gboolean advice_lowers_time(const struct advice *advice)
+{
+	return advice->seconds > 0 && (advice->request.limit_seconds == VALUE_UNKNOWN || advice->seconds < advice->request.limit_seconds);
+}
+
+gboolean advice_lowers(const struct advice *advice)
+{
+	return advice_lowers_memory(advice) || advice_lowers_cpus(advice) || advice_lowers_time(advice);
+}
+
+GHashTable *advice_asked(const GArray *list)
+{
+	GHashTable *all = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+	for (guint i = 0; i < list->len; i++) {
+		const struct advice *advice = &g_array_index(list, struct advice, i);
+		struct advice_asked *asked = g_hash_table_lookup(all, advice->user);
+		if (advice->asked_bytes <= 0 || advice->cpu_seconds <= 0)
+			continue;
+		if (!asked) {
+			asked = g_new0(struct advice_asked, 1);
+			g_hash_table_insert(all, (gpointer)advice->user, asked);
+		}
+		asked->core_seconds += (double)advice->cpu_seconds;
+		asked->bytes += ((double)advice->asked_bytes - asked->bytes) * (double)advice->cpu_seconds / asked->core_seconds;
+	}
+	return all;
+}
+
 char *advice_memory(gint64 bytes)
 {
 	if (bytes % GIB == 0)
@@ -167,13 +205,13 @@ char *advice_time(gint64 seconds)
 char *advice_command(const struct advice *advice)
 {
 	GString *text = g_string_new("sbatch");
-	if (advice->memory_bytes) {
+	if (advice_lowers_memory(advice)) {
 		g_autofree char *memory = advice_memory(advice->memory_bytes);
 		g_string_append_printf(text, " --mem=%s", memory);
 	}
-	if (advice->cpus)
+	if (advice_lowers_cpus(advice))
 		g_string_append_printf(text, " --cpus-per-task=%" G_GINT64_FORMAT, advice->cpus);
-	if (advice->seconds) {
+	if (advice_lowers_time(advice)) {
 		g_autofree char *time = advice_time(advice->seconds);
 		g_string_append_printf(text, " --time=%s", time);
 	}

@@ -9,23 +9,37 @@
 /* Of fewer judged jobs nothing is advised. */
 #define ADVICE_LEAST 10
 
-/* What is not advised is nought. */
+/* What would be enough; nought where that is not known. It is to be typed where it is less than what they ask for. */
 struct advice {
 	const char *user; /* a pseudonym; borrowed */
 	struct family_request request;
 	gint64 jobs;      /* that completed and are judged, and those that time or memory cut */
 	gint64 cpu_seconds;
 	gint64 asked_bytes; /* memory on each node, mean of what they asked for; 0: not known */
-	gint64 memory_bytes, cpus, seconds; /* advised: on each node, of a job on one node, at most */
+	gint64 memory_bytes, cpus, seconds; /* on each node, of a job on one node, at most */
 	gint64 cpus_covered, cpus_jobs;     /* jobs that kept no more than those busy, of those that say so */
 	gint64 failed;    /* at most so many of the jobs would have needed more memory or time */
 };
 
-/* All that there is to advise, most core-hours first, ties by user and request: an array of struct advice. g_array_unref()
- * frees it. */
+/* All kinds of jobs of which something would be enough, most core-hours first, ties by user and request: an array of struct
+ * advice. g_array_unref() frees it. */
 GArray *advice_list(const struct people *people, const struct rules *rules);
 
-/* "sbatch --mem=6G --cpus-per-task=2 --time=04:00:00". The caller frees it. */
+/* Whether that is less than what they ask for; and so of anything at all. */
+gboolean advice_lowers_memory(const struct advice *advice);
+gboolean advice_lowers_cpus(const struct advice *advice);
+gboolean advice_lowers_time(const struct advice *advice);
+gboolean advice_lowers(const struct advice *advice);
+
+struct advice_asked {
+	double bytes;        /* on each node, a mean … */
+	double core_seconds; /* … weighted by these */
+};
+
+/* The memory that each user asked for, over the list: struct advice_asked by name, which is borrowed. g_hash_table_unref() frees it. */
+GHashTable *advice_asked(const GArray *list);
+
+/* "sbatch --mem=6G --cpus-per-task=2 --time=04:00:00", of what is lower. The caller frees it. */
 char *advice_command(const struct advice *advice);
 
 /* "6G", "2-12:00:00": as one types them; the caller frees it. */

@@ -104,7 +104,7 @@ static const struct advice *example_of(const GArray *list)
 	guint most = 0;
 	for (guint i = 0; i < list->len; i++) {
 		const struct advice *advice = &g_array_index(list, struct advice, i);
-		guint numbers = (advice->memory_bytes > 0) + (advice->cpus > 0) + (advice->seconds > 0);
+		guint numbers = (guint)(advice_lowers_memory(advice) + advice_lowers_cpus(advice) + advice_lowers_time(advice));
 		found = numbers > most ? advice : found;
 		most = MAX(most, numbers);
 	}
@@ -117,15 +117,17 @@ static void advice_figures(struct evidence *evidence)
 	g_autoptr(GArray) list = advice_list(evidence->people, &evidence->tally->rules);
 	const struct advice *example = example_of(list);
 	g_autofree char *command = example ? advice_command(example) : g_strdup("");
-	guint memory = 0, halved = 0;
+	guint kinds = 0, memory = 0, halved = 0;
 	for (guint i = 0; i < list->len; i++) {
 		const struct advice *advice = &g_array_index(list, struct advice, i);
+		kinds += (guint)advice_lowers(advice);
 		memory += advice->memory_bytes > 0 && advice->asked_bytes > 0;
 		halved += advice_halves_memory(advice);
 	}
 	struct figures *figures = evidence->figures;
-	figures_add(figures, "advice.kinds", UNIT_COUNT, list->len, "Kinds of jobs for which there is advice");
-	figures_add(figures, "advice.memory.kinds", UNIT_COUNT, memory, "… on memory, and it is known what they ask for");
+	figures_add(figures, "advice.kinds", UNIT_COUNT, kinds, "Kinds of jobs that could ask for less");
+	figures_add(figures, "advice.fitting", UNIT_COUNT, list->len - kinds, "Kinds of jobs that ask for no more than is advised already");
+	figures_add(figures, "advice.memory.kinds", UNIT_COUNT, memory, "Kinds of jobs of which it is known what memory they ask for, and that it is enough");
 	figures_add(figures, "advice.memory.halved", UNIT_COUNT, halved, "… that could ask for half of the memory, or less");
 	figures_add_text(figures, "advice.example.user", example ? example->user : "", "One whose jobs there is advice for");
 	figures_add(figures, "advice.example.cores", UNIT_COUNT, example ? (double)example->request.cpus : 0, "… of so many cores");

@@ -24,10 +24,10 @@ static void add_columns(struct dataset *dataset)
 	column(dataset, "jobs", "Jobs", UNIT_COUNT, "Jobs that completed and are judged, and those that time or memory cut.")->total = TRUE;
 	column(dataset, "cpu_hours", "Core-hours", UNIT_HOURS, "Of those that completed.")->total = TRUE;
 	column(dataset, "asked", "Memory asked, mean", UNIT_BYTES, "On each node.");
-	column(dataset, "memory", "Memory to ask", UNIT_TEXT, "With --mem, on each node: what 95 of 100 of the jobs needed, and the headroom, rounded up; empty where they ask for less already.");
+	column(dataset, "memory", "Memory to ask", UNIT_TEXT, "With --mem, on each node: what 95 of 100 of the jobs needed, and the headroom, rounded up; empty where they ask for no more already.");
 	column(dataset, "cpus", "Cores to ask", UNIT_COUNT,
-	       "With --cpus-per-task, of jobs on one node, with one task: from what 95 of 100 of them kept busy, and the headroom.");
-	column(dataset, "walltime", "Time to ask", UNIT_TEXT, "With --time: what 95 of 100 of the jobs needed, and a fifth, rounded up; not above the present limit.");
+	       "With --cpus-per-task, of jobs on one node, with one task: from what 95 of 100 of them kept busy, and the headroom; empty where they hold no more already.");
+	column(dataset, "walltime", "Time to ask", UNIT_TEXT, "With --time: what 95 of 100 of the jobs needed, and a fifth, rounded up; empty where that is not below the present limit.");
 	column(dataset, "command", "What to type", UNIT_TEXT, NULL);
 	column(dataset, "covered", "Enough for, at least", UNIT_COUNT, "Of the jobs, those that would have had memory and time enough.")->total =
 	    TRUE;
@@ -40,8 +40,8 @@ static void add_row(struct dataset *dataset, const struct advice *advice)
 {
 	const struct family_request *request = &advice->request;
 	g_autofree char *limit = request->limit_seconds == VALUE_UNKNOWN ? g_strdup("none known") : advice_time(request->limit_seconds);
-	g_autofree char *memory = advice->memory_bytes ? advice_memory(advice->memory_bytes) : g_strdup("");
-	g_autofree char *time = advice->seconds ? advice_time(advice->seconds) : g_strdup("");
+	g_autofree char *memory = advice_lowers_memory(advice) ? advice_memory(advice->memory_bytes) : g_strdup("");
+	g_autofree char *time = advice_lowers_time(advice) ? advice_time(advice->seconds) : g_strdup("");
 	g_autofree char *command = advice_command(advice);
 	dataset_add_row(dataset);
 	dataset_set_text(dataset, "name", advice->user);
@@ -54,13 +54,13 @@ static void add_row(struct dataset *dataset, const struct advice *advice)
 	if (advice->asked_bytes)
 		dataset_set(dataset, "asked", (double)advice->asked_bytes);
 	dataset_set_text(dataset, "memory", memory);
-	if (advice->cpus)
+	if (advice_lowers_cpus(advice))
 		dataset_set(dataset, "cpus", (double)advice->cpus);
 	dataset_set_text(dataset, "walltime", time);
 	dataset_set_text(dataset, "command", command);
 	dataset_set(dataset, "covered", (double)(advice->jobs - advice->failed));
 	dataset_set(dataset, "failed", (double)advice->failed);
-	if (advice->cpus_jobs > 0)
+	if (advice_lowers_cpus(advice) && advice->cpus_jobs > 0)
 		dataset_set(dataset, "busy", (double)advice->cpus_covered / (double)advice->cpus_jobs);
 }
 
@@ -72,12 +72,13 @@ static GArray *list_of(const struct composition *c)
 void advice_add_dataset(struct composition *c)
 {
 	struct dataset *dataset = report_add_sheet(c->report, "advice", "Advice",
-	                                           "One row a user and a kind of job (same cores, nodes, GPUs and time limit), most core-hours first.");
+	                                           "One row a user and a kind of job (same cores, nodes, GPUs and time limit) that could ask for less, most core-hours first.");
 	g_autoptr(GArray) list = list_of(c);
 	dataset->people = TRUE;
 	add_columns(dataset);
 	for (guint i = 0; i < list->len; i++)
-		add_row(dataset, &g_array_index(list, struct advice, i));
+		if (advice_lowers(&g_array_index(list, struct advice, i)))
+			add_row(dataset, &g_array_index(list, struct advice, i));
 }
 
 /* Largest cuts */

@@ -160,41 +160,18 @@ static double memory_used_of(const struct party *user)
 	return user->memory_asked_mib_seconds > 0 ? (double)user->memory_peak_mib_seconds / (double)user->memory_asked_mib_seconds : -1;
 }
 
-/* What a user asked for on a node, as the rows of the table of advice tell it. */
-struct asked {
-	double byte_seconds, seconds; /* weighted by core-hours */
-};
-
-static GHashTable *asked_by_name(const struct composition *c)
-{
-	GHashTable *all = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
-	g_autoptr(GArray) list = advice_list(c->analysis->evidence.people, &c->analysis->evidence.tally->rules);
-	for (guint i = 0; i < list->len; i++) {
-		const struct advice *advice = &g_array_index(list, struct advice, i);
-		struct asked *asked = g_hash_table_lookup(all, advice->user);
-		if (advice->asked_bytes <= 0 || advice->cpu_seconds <= 0)
-			continue;
-		if (!asked) {
-			asked = g_new0(struct asked, 1);
-			g_hash_table_insert(all, (gpointer)advice->user, asked);
-		}
-		asked->byte_seconds += (double)advice->asked_bytes * (double)advice->cpu_seconds;
-		asked->seconds += (double)advice->cpu_seconds;
-	}
-	return all;
-}
-
 /* Gives how many can be drawn. */
 static guint add_requests(struct chart *chart, const struct composition *c, const struct habit *habit, const GPtrArray *users)
 {
-	g_autoptr(GHashTable) all = asked_by_name(c);
+	g_autoptr(GArray) list = advice_list(c->analysis->evidence.people, &c->analysis->evidence.tally->rules);
+	g_autoptr(GHashTable) all = advice_asked(list);
 	guint count = 0;
 	for (guint i = 0; i < users->len; i++) {
 		const struct party *user = users->pdata[i];
-		const struct asked *asked = g_hash_table_lookup(all, user->name);
+		const struct advice_asked *asked = g_hash_table_lookup(all, user->name);
 		if (!asked || memory_used_of(user) < 0 || count++ >= CHART_MARKS)
 			continue;
-		double bytes = asked->byte_seconds / asked->seconds, used = bytes * memory_used_of(user);
+		double bytes = asked->bytes, used = bytes * memory_used_of(user);
 		struct chart_point *point = add_user(chart, user, is_below(habit, user), bytes / GIB, used / GIB);
 		point->x_text = format_value(&c->format, UNIT_BYTES, bytes);
 		point->value_text = format_value(&c->format, UNIT_BYTES, used);
@@ -215,9 +192,9 @@ static char *requested_title(const struct composition *c, const struct split *sp
 static char *requested_subtitle(const struct composition *c, const struct split *split, guint drawable)
 {
 	g_autofree char *drawn = drawn_of(c, drawable);
-	g_autofree char *few = left_out(c, split->known - drawable, "measured user has no row there", "measured users have no row there");
+	g_autofree char *few = left_out(c, split->known - drawable, "measured user has no ten judged jobs of one kind", "measured users have no ten judged jobs of one kind");
 	g_autofree char *rest = left_out(c, split->unknown, "user is not measured", "users are not measured");
-	return g_strconcat("A mark a user: memory asked on a node, mean of the rows in the table of advice, and how much of it was used at the peak",
+	return g_strconcat("A mark a user: memory asked on a node, as the table of users has it, and how much of it was used at the peak",
 	                   drawn, few, rest, NULL);
 }
 
@@ -231,7 +208,7 @@ struct chart *chart_of_requested(const struct composition *c)
 	struct chart *chart = two_kinds("requested", "half or more used", "less than half used");
 	guint drawable = add_requests(chart, c, &habit, users);
 	if (drawable < LEAST_USERS)
-		return chart_too_thin(chart, c, "Fewer than five users have measured jobs and a row in the table of advice.");
+		return chart_too_thin(chart, c, "Fewer than five users have ten judged jobs of one kind whose memory is measured.");
 	chart->x_log = chart->y_log = TRUE;
 	chart->diagonal = g_strdup("all of it used");
 	chart->x_title = g_strdup("asked on a node, GiB, logarithmic");

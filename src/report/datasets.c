@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/advice.h"
 #include "finding/figures.h"
 #include "finding/stranded.h"
 #include "report/compose.h"
@@ -142,6 +143,10 @@ static void add_users(struct composition *c)
 	add_party_columns(c, users);
 	column(users, "group", evidence->tally->rules.group_by == GROUP_BY_ACCOUNT ? "Account" : "Group", UNIT_TEXT);
 	column(users, "advice", "What to talk about", UNIT_TEXT);
+	column(users, "asked", "Memory asked, mean", UNIT_BYTES)->help =
+	    g_strdup("On each node, by kinds of jobs of which ten are judged, weighted by core-hours.");
+	g_autoptr(GArray) kinds = advice_list(evidence->people, &evidence->tally->rules);
+	g_autoptr(GHashTable) asked = advice_asked(kinds);
 	g_autoptr(GPtrArray) ranked = people_by_core_hours(evidence->people->users);
 	for (guint i = 0; i < ranked->len && evidence->has_users; i++) {
 		const struct party *user = ranked->pdata[i];
@@ -149,6 +154,9 @@ static void add_users(struct composition *c)
 		set_party(c, users, user);
 		dataset_set_text(users, "group", user->home);
 		dataset_set_text(users, "advice", advice(user));
+		const struct advice_asked *memory = g_hash_table_lookup(asked, user->name);
+		if (memory)
+			dataset_set(users, "asked", memory->bytes);
 	}
 }
 

@@ -130,9 +130,13 @@ book()
 		awk -f "$tests/workbook.awk" "book/xl/worksheets/$sheet" | sed "s/^/$name./; s/	/./"
 	done | awk '{ print $1 "\t" $2 "\t" $2 }' | sort > found
 	for name in users groups months states ledger pools choices programmes; do
-		# No comma stands in a number; those in texts are taken away. The first row of a sheet is its fifth.
+		# No comma stands in a number; those in texts are taken away. The first row of a sheet is its fifth; amounts of memory are GiB there.
 		sed 's/"[^"]*"/text/g' "$1/tables/$name.csv" | awk -F , -v name=$name '
-			NR > 1 { for (i = 2; i <= NF; i++) if ($i ~ /^-?[0-9.]+$/) print name "." NR + 3 "." i "\t" $i (index($i, ".") ? "" : ".0") }'
+			NR == 1 { for (i = 2; i <= NF; i++) gib[i] = $i == "asked" }
+			NR > 1 { for (i = 2; i <= NF; i++) if ($i ~ /^-?[0-9.]+$/) {
+				if (gib[i]) $i = sprintf("%.9f", $i / 1073741824)
+				print name "." NR + 3 "." i "\t" $i (index($i, ".") ? "" : ".0")
+			} }'
 	done | sort > wanted
 	[ "$(wc -l < wanted)" -gt 200 ] || fail "$1: the tables have only $(wc -l < wanted) numbers"
 	same "$1, its workbook" wanted found

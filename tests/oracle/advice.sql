@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- doc/model.md, "Advice": one row a user and kind of job; numbers in bytes and seconds, 0 where there is none.
+-- doc/model.md, "Advice": `sufficient`, what would be enough for a user's kind of job, and `advice`, what of it is less than the kind
+-- asks for; in bytes and seconds, 0 where there is none.
 CREATE TEMP TABLE edge (value INTEGER PRIMARY KEY);
 INSERT INTO edge
 	WITH RECURSIVE e(value) AS (SELECT 1 UNION ALL
@@ -54,8 +55,8 @@ CREATE TEMP TABLE advised AS
 	       (SELECT typed FROM rounded r WHERE r.kind = kind.kind AND what = 'time') AS time,
 	       (SELECT typed FROM rounded r WHERE r.kind = kind.kind AND what = 'cpus') AS busy
 	FROM kind WHERE jobs >= 10;
-CREATE TEMP TABLE advice AS
-SELECT user || '.' || cpus || '.' || nodes || '.' || gpus || '.' || max(0, limit_s) AS name, jobs + late + full AS jobs,
+CREATE TEMP TABLE sufficient AS
+SELECT user, cpus AS held, limit_s, cpu_seconds, user || '.' || cpus || '.' || nodes || '.' || gpus || '.' || max(0, limit_s) AS name, jobs + late + full AS jobs,
        printf('%.6f', cpu_seconds / 3600.0) AS cpu_hours, ifnull(memory, 0) << 24 AS memory,
        CASE WHEN asked_jobs > 0 THEN CAST(asked_mib AS INTEGER) / CAST(asked_jobs AS INTEGER) / nodes << 20 END AS asked,
        CASE WHEN nodes <> 1 OR cpus < 1 THEN 0 WHEN cpus = 1 THEN 1 WHEN busy IS NULL THEN 0 ELSE
@@ -66,3 +67,8 @@ SELECT user || '.' || cpus || '.' || nodes || '.' || gpus || '.' || max(0, limit
 	       CASE WHEN time IS NULL THEN 0 WHEN limit_s > 0 AND time * 225 / 4 >= limit_s THEN late
 	            ELSE late + (SELECT count(*) FROM need n WHERE n.kind = a.kind AND what = 'time' AND n.value > a.time) END) AS failed
 FROM advised a WHERE memory > 0 OR time > 0 OR busy > 0 OR (nodes = 1 AND cpus = 1);
+CREATE TEMP TABLE advice AS
+SELECT * FROM (
+	SELECT name, jobs, cpu_hours, asked, failed, iif(asked IS NULL OR memory < asked, memory, 0) AS memory, iif(cpus < held, cpus, 0) AS cpus,
+	       iif(limit_s <= 0 OR time < limit_s, time, 0) AS time FROM sufficient)
+WHERE memory > 0 OR cpus > 0 OR time > 0;

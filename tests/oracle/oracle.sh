@@ -177,6 +177,9 @@ found() {
 
 typed() {
 	cat "$here/advice.sql" "$here/typed.sql"
+	echo ".output '$work/asked'"
+	echo "SELECT 'users.' || user || '.asked', iif(total(asked) > 0, printf('%.6f', sum(asked * cpu_seconds) / sum(iif(asked > 0, cpu_seconds, 0))), '')"
+	echo 'FROM home LEFT JOIN sufficient USING (user) GROUP BY user;'
 	echo ".output '$work/advice'"
 	echo '.headers on'
 	echo 'SELECT name, jobs, cpu_hours, memory, cpus, time, failed FROM advice ORDER BY name;'
@@ -229,7 +232,7 @@ figures)
 	[ -z "$former" ] || awk -v rows=1 -f "$here/previous.awk" "$former" "$work/figures" >"$folder/compared"
 	[ -n "$inventory" ] || exit 0
 	{
-		cat "$work/tables" "$work/fates"
+		cat "$work/tables" "$work/asked" "$work/fates"
 		awk -f "$here/findings.awk" "$work/figures"
 		awk -f "$here/sizings.awk" "$work/curve" "$work/figures"
 	} >"$folder/tables"
