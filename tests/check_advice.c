@@ -142,6 +142,26 @@ START_TEST(who_asks_for_what_is_needed_is_told_nothing)
 }
 END_TEST
 
+/* Both kinds of jobs could ask for less of all; the first has twice the core-hours and would free a quarter of its cores at most, the
+ * second most of it. */
+START_TEST(the_example_is_the_kind_that_would_free_most)
+{
+	struct world world;
+	world_init(&world);
+	for (int i = 0; i < 10; i++) {
+		add_job(&world, 45, 600, 6000);
+		add_job(&world, 4, 300, 6000)->limit_seconds = 2 * DAY;
+	}
+	g_autoptr(GArray) list = advice_of(&world);
+	ck_assert_uint_eq(list->len, 2);
+	ck_assert_int_eq(ADVICE(list, 0)->memory_bytes, 60 * GIB);
+	g_autofree char *command = advice_command(ADVICE(list, 1));
+	ck_assert_ptr_nonnull(strstr(command, "--mem=5G"));
+	ck_assert_str_eq(figure(&world, "advice.example.command")->text, command);
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(of_jobs_on_several_nodes_memory_is_of_each_and_cores_are_not_told)
 {
 	struct world world;
@@ -282,6 +302,7 @@ int main(void)
 	tcase_add_test(cases, a_job_that_was_cut_needed_more_than_any);
 	tcase_add_test(cases, no_more_is_advised_than_is_asked_for);
 	tcase_add_test(cases, who_asks_for_what_is_needed_is_told_nothing);
+	tcase_add_test(cases, the_example_is_the_kind_that_would_free_most);
 	tcase_add_test(cases, of_jobs_on_several_nodes_memory_is_of_each_and_cores_are_not_told);
 	tcase_add_test(cases, which_kinds_are_kept_does_not_depend_on_the_order);
 	tcase_add_test(cases, what_is_needed_is_counted_beside_what_else_is);

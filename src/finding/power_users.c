@@ -97,7 +97,18 @@ static void rest_figures(struct evidence *evidence)
 	            "Judged jobs of kinds beyond the 32 of one user that ask for most");
 }
 
-/* The first of those with most numbers; NULL: there is none. */
+/* The share of what they hold that jobs would not, of memory or of cores, whichever is more, per mille; time is not held. */
+static gint64 freed_permille(const struct advice *advice)
+{
+	gint64 memory = 0, cpus = 0;
+	if (advice_lowers_memory(advice) && advice->asked_bytes > 0)
+		memory = (advice->asked_bytes - advice->memory_bytes) * 1000 / advice->asked_bytes;
+	if (advice_lowers_cpus(advice))
+		cpus = (advice->request.cpus - advice->cpus) * 1000 / advice->request.cpus;
+	return MAX(memory, cpus);
+}
+
+/* Of those with most numbers the one that would free most, by core-hours, the first of such; NULL: there is none. */
 static const struct advice *example_of(const GArray *list)
 {
 	const struct advice *found = NULL;
@@ -105,7 +116,9 @@ static const struct advice *example_of(const GArray *list)
 	for (guint i = 0; i < list->len; i++) {
 		const struct advice *advice = &g_array_index(list, struct advice, i);
 		guint numbers = (guint)(advice_lowers_memory(advice) + advice_lowers_cpus(advice) + advice_lowers_time(advice));
-		found = numbers > most ? advice : found;
+		gboolean frees_more = found && advice->cpu_seconds * freed_permille(advice) > found->cpu_seconds * freed_permille(found);
+		if (numbers > most || (numbers > 0 && numbers == most && frees_more))
+			found = advice;
 		most = MAX(most, numbers);
 	}
 	return found;

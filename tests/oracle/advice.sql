@@ -69,6 +69,6 @@ SELECT user, cpus AS held, limit_s, cpu_seconds, user || '.' || cpus || '.' || n
 FROM advised a WHERE memory > 0 OR time > 0 OR busy > 0 OR (nodes = 1 AND cpus = 1);
 CREATE TEMP TABLE advice AS
 SELECT * FROM (
-	SELECT name, jobs, cpu_hours, asked, failed, iif(asked IS NULL OR memory < asked, memory, 0) AS memory, iif(cpus < held, cpus, 0) AS cpus,
+	SELECT name, jobs, cpu_seconds, cpu_hours, held, asked, failed, iif(asked IS NULL OR memory < asked, memory, 0) AS memory, iif(cpus < held, cpus, 0) AS cpus,
 	       iif(limit_s <= 0 OR time < limit_s, time, 0) AS time FROM sufficient)
 WHERE memory > 0 OR cpus > 0 OR time > 0;
