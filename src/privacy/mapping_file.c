@@ -106,7 +106,8 @@ static gboolean error_no_folder(const struct mapping_file *file, const char *fol
 	                    shown);
 }
 
-/* Whoever may change the folder can put something else in the mapping's place, and take away the lock. In /tmp they cannot. */
+/* Whoever may change the folder can put something else in the mapping's place, such as an older one of ours, in which a pseudonym
+ * is somebody else's, and take away the lock, and the log of who asked. In /tmp they cannot. */
 static gboolean folder_is_safe(const struct mapping_file *file, GError **error)
 {
 	struct stat info;
@@ -130,7 +131,7 @@ struct mapping_file *mapping_file_open(const char *path, gboolean write, GError 
 	file->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (file->folder < 0)
 		error_no_folder(file, folder, write, error);
-	else if (!write || (folder_is_safe(file, error) && part_take(file, error)))
+	else if (folder_is_safe(file, error) && (!write || part_take(file, error)))
 		return file;
 	mapping_file_close(file);
 	return NULL;

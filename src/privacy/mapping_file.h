@@ -9,7 +9,7 @@
 struct mapping_file;
 
 /* Opens the folder of `path`. `write`: also takes the part file beside it, and with it the lock: no second run can
- * extend the same mapping meanwhile. Refused when others may change the folder, who could take either away. */
+ * extend the same mapping meanwhile. Refused when others may change the folder, who could put another file there. */
 struct mapping_file *mapping_file_open(const char *path, gboolean write, GError **error);
 
 /* Lets go of the lock, and removes the part file when nothing was written. */

@@ -77,6 +77,10 @@ cp map.csv.log before.log
 refused '--reason TEXT is missing' user_0001
 refused '--reason is empty' user_0001 --reason ''
 refused '--reason is empty' user_0001 --reason '  	'
+# Whoever may change the folder can put another mapping there, of somebody else's pseudonyms, and take away the log.
+chmod o+w .
+refused 'others may change its folder' user_0001 -r "ticket 5"
+chmod o-w .
 cmp map.csv.log before.log || fail "a refused question is in the log"
 
 # A reason cannot forge a line.
