@@ -9,7 +9,7 @@
 #include "report/labels.h"
 
 /* Groups must have three users. "A:4,4,4 B:1,1" is a group of three users with four core-hours each, and one of two with
- * one. A user is new unless it is named: "A:4@7" is user 7, and "A:4@" nobody. */
+ * one. A user is new unless it is named: "A:4@7" is user 7, and "A:4@" nobody; ":4" is a group without a name. */
 static void world_of(struct world *world, const char *text)
 {
 	world_init(world);
@@ -22,7 +22,7 @@ static void world_of(struct world *world, const char *text)
 			const char *named = strchr(users[u], '@');
 			guint number = named ? (guint)atoi(named + 1) : next++;
 			g_autofree char *user = number > 0 ? g_strdup_printf("user_%04u", number) : g_strdup("");
-			g_autofree char *group = g_strconcat("group_", parts[0], NULL);
+			g_autofree char *group = *parts[0] ? g_strconcat("group_", parts[0], NULL) : g_strdup("");
 			add(world, user, group, job_on("n1", 1, atoi(users[u])), (int)u, 1);
 		}
 	}
@@ -71,6 +71,28 @@ START_TEST(rows_of_nobody_make_no_group_larger)
 	assert_shown("A:1,1,1,1@ B:2,2,2,2@", "A=4/3 B=8/3");
 	assert_shown("A:1,1,1 B:2@ C:3,3,3", "C=9/3 other=5/3");
 	assert_shown("A:1@ B:2@", "other=3/0");
+}
+END_TEST
+
+START_TEST(who_held_nothing_makes_no_group_larger)
+{
+	assert_shown("A:1,1,1 B:2,2,0 C:3,3,3", "C=9/3 other=7/6");
+	assert_shown("A:1,1,1,0 B:2,2,2,0,0", "A=3/4 B=6/5");
+	assert_shown("A:0,0,0 B:1,1,1 C:2,2,2", "C=6/3 other=3/6");
+	/* In the pool, too, and where somebody has nothing in one of its groups and something in another. */
+	assert_shown("A:5,5,5 B:2,2 C:0 D:3,3,3", "A=15/3 other=13/6");
+	assert_shown("A:5,5,5 B:2,2,0@7 C:1@7 D:9,9,9", "A=15/3 D=27/3 other=5/3");
+}
+END_TEST
+
+START_TEST(what_has_no_name_is_no_hidden_group)
+{
+	struct world world;
+	world_of(&world, "A:4,4,4 B:1,2 :3 C:6,6,6");
+	assert_value(&world, "groups.count", 3);
+	assert_value(&world, "cells.hidden_groups", 1);
+	assert_value(&world, "cells.hidden_users", 3);
+	world_clear(&world);
 }
 END_TEST
 
@@ -298,7 +320,7 @@ static void random_world(struct world *world, guint64 *state)
 	for (guint i = 0; i < jobs; i++) {
 		g_autofree char *user = g_strdup_printf("user_%04u", i < users ? i : chance(state, users));
 		g_autofree char *group = g_strdup_printf("group_%c", 'A' + (int)chance(state, 1 + chance(state, groups)));
-		add(world, user, group, job_on("n1", 1, 1 + chance(state, 9)), (int)chance(state, 200), 1 + (int)chance(state, 20));
+		add(world, user, group, job_on("n1", 1, chance(state, 9)), (int)chance(state, 200), 1 + (int)chance(state, 20));
 	}
 	analyse(world);
 }
@@ -866,6 +888,8 @@ int main(void)
 	tcase_add_test(tests, groups_of_exactly_the_number_are_shown);
 	tcase_add_test(tests, groups_of_one_user_less_are_shown_together);
 	tcase_add_test(tests, rows_of_nobody_make_no_group_larger);
+	tcase_add_test(tests, who_held_nothing_makes_no_group_larger);
+	tcase_add_test(tests, what_has_no_name_is_no_hidden_group);
 	tcase_add_test(tests, one_small_group_takes_the_smallest_other_along);
 	tcase_add_test(tests, small_groups_of_the_same_users_are_too_few_together);
 	tcase_add_test(tests, where_all_groups_are_small_there_is_one);

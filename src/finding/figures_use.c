@@ -83,7 +83,7 @@ static void cpu_used(struct evidence *evidence)
 /* What stands by itself of rows without a group is none. */
 static gint64 count_groups(const struct tally *tally)
 {
-	guint hidden = tally->pooling.hidden_groups, shown = intern_count(tally->groups) - (hidden > 0);
+	guint hidden = tally->pooling.hidden_groups, shown = intern_count(tally->groups) - (tally->pooling.other >= 0);
 	return (gint64)hidden + shown - (intern_find(tally->groups, slice_of("")) >= 0);
 }
 

@@ -39,7 +39,7 @@ struct left_rows {
 /* How groups were put together so that nobody in them can be picked out: tally_pool(). */
 struct pooling {
 	guint min_users;              /* that a shown group has; 0: everything is as it is */
-	guint hidden_groups;          /* how many are one now */
+	guint hidden_groups;          /* with a name: how many are one now */
 	guint hidden_users;           /* of those */
 	gint64 other;                 /* the number of that group; -1: there is none */
 };

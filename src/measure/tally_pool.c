@@ -78,7 +78,7 @@ static struct crowd *pools_with_one_more(const struct hiding *hiding)
 		struct crowd *crowd = &with[member->group];
 		if (!member_counts(tally, member))
 			continue;
-		crowd->users += hiding->pooled[member->user] < 0 && tally_is_named(tally, member->user);
+		crowd->holders += hiding->pooled[member->user] <= 0 && member->use.cpu_seconds > 0 && tally_is_named(tally, member->user);
 		crowd->all += member->use.cpu_seconds;
 		crowd->most = MAX(crowd->most, MAX(0, hiding->pooled[member->user]) + member->use.cpu_seconds);
 	}
@@ -116,6 +116,13 @@ static void hide_enough(struct hiding *hiding)
 		hide(hiding, (guint)more);
 		fill_pool(hiding);
 	}
+}
+
+/* What stands by itself of rows without a group is none. */
+static guint count_groups(const struct hiding *hiding)
+{
+	gint64 nameless = intern_find(hiding->tally->groups, slice_of(""));
+	return hiding->count - (nameless >= 0 && hiding->hidden[nameless]);
 }
 
 /* Relabelling */
@@ -185,7 +192,7 @@ void tally_pool(struct tally *tally, guint min_users)
 	hiding_init(&hiding, tally, min_users);
 	hide_small(&hiding);
 	hide_enough(&hiding);
-	tally->pooling = (struct pooling){ min_users, hiding.count, hiding.pool.users, -1 };
+	tally->pooling = (struct pooling){ min_users, count_groups(&hiding), hiding.pool.users, -1 };
 	if (hiding.count > 0)
 		relabel(&hiding);
 	hiding_clear(&hiding);

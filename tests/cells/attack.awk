@@ -96,19 +96,20 @@ function relabel(   key, part, shown)
 }
 
 # One row, by itself.
-function attack_rows(   name, who, users, most)
+function attack_rows(   name, who, users, holders, most)
 {
 	for (name in row_hours) {
-		users = most = 0
+		users = holders = most = 0
 		for (who in log_users)
 			if ((who, name) in inside) {
 				users++
+				holders += inside[who, name] > 0
 				most = inside[who, name] > most ? inside[who, name] : most
 			}
 		if (users != row_users[name])
 			found(name ": the table says " row_users[name] " users, the log " users)
 		if (rows > 1)
-			cell("the row " name, users, row_hours[name], most)
+			cell("the row " name, holders, row_hours[name], most)
 	}
 }
 
@@ -124,7 +125,7 @@ function attack_totals(   name, table, rest, who, group, users, most, sum)
 		users = most = 0
 		for (who in log_users) {
 			sum = inside[who, other]
-			users += (who, other) in counted
+			users += sum > 0
 			most = sum > most ? sum : most
 		}
 		if (rows > 1 || row_hours[other] == "")

@@ -40,12 +40,13 @@ BEGIN {
 		home[i] = group()
 		heavy[i] = 1 + (chance(9) == 0) * 40
 		likes[i] = likings && chance(likings) ? 0 : 2 + chance(3)
+		idle[i] = chance(6) == 0 # all jobs of theirs end at once
 	}
 	for (i = 1; i <= jobs; i++) {
 		u = i <= users ? i : 1 + chance(users)
 		account = i > users && chance(wanderers) == 0 ? group() : home[u]
 		start = chance(200 * 86400)
-		long = (600 + chance(7000)) * heavy[u]
+		long = (600 + chance(7000)) * heavy[u] * !idle[u]
 		cpus = 1 + chance(16)
 		busy = int(long * cpus * (1 + chance(9)) / 10)
 		node = 1 + (chance(5) < likes[u] ? chance(4) : chance(2))

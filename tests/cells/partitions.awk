@@ -15,7 +15,7 @@ function moment(text,    month, days)
 # Whom a sum by user does not hide.
 function tell_few(where, sum,    who, users, all, most) {
 	for (who in sum) {
-		users++
+		users += sum[who] > 0
 		all += sum[who]
 		most = sum[who] > most ? sum[who] : most
 	}
@@ -99,7 +99,7 @@ END {
 			if (row_of(partition[i]) == r)
 				alone[user[i]] += hours[i]
 		for (who in alone) {
-			users++
+			users += alone[who] > 0
 			most = alone[who] > most ? alone[who] : most
 		}
 		if (users < least || most >= 0.85 * of[r])

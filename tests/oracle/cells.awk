@@ -49,11 +49,11 @@ $1 == "lay" && $6 > 0 {
 	next
 }
 
-# A crowd is counted in n, of rows without a user in unnamed, in all and most.
-function nobody() { n = unnamed = all = most = 0 }
-function add(amount, u) { if (user_name[u] != "") n++; else unnamed++; all += amount; most = amount > most ? amount : most }
-function hides() { return least <= 1 || (n >= least && (all == 0 || most * 100 < all * 85)) }
-function none() { return n + unnamed == 0 }
+# A crowd is counted in n, of rows without a user and of who held nothing in others, in all and most.
+function nobody() { n = others = all = most = 0 }
+function add(amount, u) { if (user_name[u] != "" && amount > 0) n++; else others++; all += amount; most = amount > most ? amount : most }
+function hides() { return least <= 1 || (n >= least && most * 100 < all * 85) }
+function none() { return n + others == 0 }
 function hides_or_none() { return none() || hides() }
 
 # The people of the groups of whom `out` says so; somebody in several of them is one.
@@ -94,7 +94,15 @@ function pool_groups(    g, m, with_n, with_all, with_most, found, enough, best,
 		out[found] = 1
 		hidden++
 	}
-	hidden_users = hidden ? n : 0
+	count_out()
+}
+
+# What has no name is no group; who held nothing is a user.
+function count_out(    g, m, seen) {
+	for (g in out)
+		hidden_groups += out[g] && name_of[g] != ""
+	for (m = 1; m <= members; m++)
+		hidden_users += out[in_group[m]] && user_name[is_of[m]] != "" && !seen[is_of[m]]++
 }
 
 # What was in the hidden groups is one group from here on, the last.
@@ -430,8 +438,8 @@ function put_figures(    g, u, shown, untold, unshared, nameless) {
 	for (u = 1; u <= users; u++)
 		nameless += !home[u]
 	put("cells.min_users", least)
-	put("cells.hidden_groups", hidden + 0)
-	put("cells.hidden_users", hidden_users)
+	put("cells.hidden_groups", hidden_groups + 0)
+	put("cells.hidden_users", hidden_users + 0)
 	put("cells.untold_groups", untold + 0)
 	put("cells.unshared_groups", unshared == 2 ? 2 : 0)
 	put("cells.withheld_users", nameless + 0)
