@@ -36,6 +36,8 @@ January February March April May June July August September October November Dec
 Jan Feb Mar Apr Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun
 FilterDatabase Ranges xlnm p50 p75 p80 p85 p90 p95 p99
 END
+	# What Slurm calls resources of its own, in every row
+	echo 'billing fs disk'
 	for i in $(seq 30); do
 		echo "sheet$i table$i"
 	done

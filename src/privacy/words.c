@@ -6,6 +6,7 @@
 #include "privacy/realm.h"
 
 #define LEAST_INSIDE 3 /* bytes of a name that is also looked for inside a word */
+#define LEAST_DIGITS 4 /* the same of one without a letter: fewer are the model of a GPU or the size of a node */
 
 /* What is known of a word, and what was last said of it. */
 struct verdict {
@@ -156,7 +157,12 @@ static gboolean has_letter(struct slice text)
 	return FALSE;
 }
 
-/* Whether somebody's name is a part of the word between dashes, digits or the like: "smith" of "smith2-gpu". */
+static gboolean may_be_inside(struct slice name)
+{
+	return name.length >= (has_letter(name) ? LEAST_INSIDE : LEAST_DIGITS);
+}
+
+/* Whether somebody's name is a part of the word between dashes, digits or the like: "smith" of "smith2-gpu", "4711" of "p4711". */
 static gboolean holds_name(const struct mapping *mapping, struct slice word)
 {
 	for (size_t at = 0; at < word.length; at = next_edge(word, at))
@@ -165,7 +171,7 @@ static gboolean holds_name(const struct mapping *mapping, struct slice word)
 
 			edge = next_edge(word, edge);
 			part.length = edge - at;
-			if (part.length >= LEAST_INSIDE && has_letter(part) && mapping_find(mapping, part))
+			if (may_be_inside(part) && mapping_find(mapping, part))
 				return TRUE;
 		}
 	return FALSE;

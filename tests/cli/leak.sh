@@ -78,8 +78,10 @@ grep -q '	by chance	allowed/index.html	' private/map.scan.log || fail "an allowe
 # `report` looks for names when it is given the mapping.
 expect 0 report clean.psv --site site.conf --only site -o unscanned
 expect 5 report clean.psv --site site.conf --only site -o scanned --scan-with private/map
+says '--allow-word lets a word pass'
 absent scanned
 expect 0 report clean.psv --only site -o scanned --scan-with private/map
+expect 0 report clean.psv --site site.conf --only site -o let --scan-with private/map --allow-word zaphodb
 
 # The shareable file: a node that bears a name of more parts than are looked for in nodes.
 long=a-b-c-d-e-f-g-h-i
@@ -144,6 +146,13 @@ absent column.shared column.shared.manifest.json
 expect 0 anonymize condo.psv -m private/map -o condo.shared
 grep -q '|partition_1|' condo.shared || fail "the partition: $(cat condo.shared)"
 
+# So does one that holds a name of digits alone, however many have it, but for the few of a GPU's model. In nodes digits are the number.
+{ echo "$header"; for i in 1 2 3 4 5; do row $i "hoopy$i" heartofgold p4711 cn4711; row $i "hoopy$i" heartofgold a100 cn100; done
+	row 6 4711 heartofgold batch cn01; row 7 100 heartofgold batch cn01; } | awk -F '|' -v OFS='|' 'NR > 1 { $1 = NR } 1' > digits.psv
+expect 0 anonymize digits.psv -m private/digits -o digits.shared
+[ "$(grep -c '|partition_1|.*|cn4711|' digits.shared)" -eq 5 ] || fail "the number of somebody stands in a partition: $(cat digits.shared)"
+[ "$(grep -c '|a100|.*|cn100|' digits.shared)" -eq 5 ] || fail "the model of a GPU is taken for somebody: $(cat digits.shared)"
+
 # A word that is hidden in one column is so in all, and in the names of nodes.
 row_of() { row "$1" "$2" heartofgold "$3" "$4" | sed "s/\$/|$5|$6/"; }
 { echo "$header|QOS|Cluster"; row_of 1 zaphodb krikkit krikkit-01 normal magrathea; row_of 2 zaphodb batch magrathea-cn01 Krikkit magrathea
@@ -182,7 +191,8 @@ expect 0 anonymize slipped.psv -m private/slipped -o slipped.shared
 says '2 values were'
 
 # Logins that are words of the report are no alarm.
-{ echo "$header"; row 1 gpu test test cn01; row 2 core users batch gpu-01; row 3 may hours batch cn01; } > logins.psv
+{ echo "$header"; row 1 gpu test test cn01; row 2 core users batch gpu-01; row 3 may hours batch cn01
+	row 4 billing fs batch cn02 | sed 's|$|,billing=4,fs/disk=1|'; } > logins.psv
 expect 0 run logins.psv -m private/words -o plain
 grep -q '	by chance	plain/index.html	' private/words.scan.log || fail "nothing was noted: $(cat private/words.scan.log)"
 ! grep -q '	found	' private/words.scan.log || fail "a word was taken for a name: $(grep found private/words.scan.log)"
