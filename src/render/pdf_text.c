@@ -161,10 +161,19 @@ static gboolean in_dashes(const struct pdf_text *text, const char *at)
 	return *at == '-' && (at[1] == '-' || (here > 0 && text->string->str[here - 1] == '-'));
 }
 
-void pdf_text_append(struct pdf_text *text, const char *words, guint face, const char *link)
+/* Fonts have letters with their dots, and few have dots alone. */
+static char *compose(const char *words)
 {
 	g_autofree char *valid = g_utf8_make_valid(words, -1);
+
+	return g_utf8_normalize(valid, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+}
+
+void pdf_text_append(struct pdf_text *text, const char *words, guint face, const char *link)
+{
+	g_autofree char *valid = compose(words);
 	struct span span = { 0, text->type.face | face, g_strdup(link) };
+	gboolean all = TRUE;
 
 	for (const char *at = valid; *at && text->string->len < LONGEST;
 	     at = g_utf8_next_char(at)) {
@@ -173,11 +182,16 @@ void pdf_text_append(struct pdf_text *text, const char *words, guint face, const
 
 		if (c == 0xA0 || c == 0x202F || in_dashes(text, at))
 			g_array_append_val(text->ties, here);
-		if (shows(text->setter, shown))
+		if (shows(text->setter, shown)) {
 			g_string_append_unichar(text->string, shown);
-		else
+		} else {
 			g_string_append_printf(text->string, "[U+%04X]", c);
+			all = FALSE;
+		}
 	}
+	/* A name is one also where its letters are told by their numbers. */
+	if (!all)
+		g_string_append_printf(text->setter->laid, "%s\n", valid);
 	span.end = text->string->len;
 	g_array_append_val(text->spans, span);
 	text->linked |= link != NULL;

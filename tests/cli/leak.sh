@@ -83,6 +83,15 @@ absent scanned
 expect 0 report clean.psv --only site -o scanned --scan-with private/map
 expect 0 report clean.psv --site site.conf --only site -o let --scan-with private/map --allow-word zaphodb
 
+# In a PDF, too, whose font has no such letters, or none with their dots apart.
+for name in '王五' "$(printf 'mu\314\210ller')"; do
+	{ echo "$header"; row 1 "$name" heartofgold batch cn01; } > letters.psv
+	printf '[memory_headroom]\nlow=0.5\nexpected=0.2\nhigh=0.1\nsource=agreed with %s\ndate=2026-11\n' "$name" > letters.conf
+	rm -f private/letters*
+	expect 5 run letters.psv -m private/letters --assumptions letters.conf --only pdf -o lettered
+	grep -q '	found	lettered/report.pdf	' private/letters.scan.log || fail "$name in the PDF: $(cut -f 2-6 private/letters.scan.log)"
+done
+
 # The shareable file: a node that bears a name of more parts than are looked for in nodes.
 long=a-b-c-d-e-f-g-h-i
 { echo "$header"; row 3 $long heartofgold batch cn01; } > long.psv
