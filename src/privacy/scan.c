@@ -47,6 +47,7 @@ struct scan {
 	struct intern *whole;  /* names, folded: each is looked for once */
 	struct intern *issued; /* pseudonyms that the mapping has given: in them no name is looked for */
 	guint32 home, cancelled; /* numbers of these first words */
+	struct intern *homes;  /* whose home may be told of */
 	struct intern *files;
 	GArray *hits;         /* struct hit */
 	gboolean learning;
@@ -198,6 +199,7 @@ struct scan *scan_new(const struct mapping *mapping, const struct terms *terms)
 	scan->firsts = intern_new();
 	scan->whole = intern_new();
 	scan->issued = intern_new();
+	scan->homes = intern_new();
 	scan->files = intern_new();
 	scan->beginning = g_ptr_array_new_with_free_func(unref_array);
 	scan->simple = g_byte_array_new();
@@ -236,6 +238,7 @@ void scan_free(struct scan *scan)
 	intern_free(scan->firsts);
 	intern_free(scan->whole);
 	intern_free(scan->issued);
+	intern_free(scan->homes);
 	intern_free(scan->files);
 	g_free(scan);
 }
@@ -447,13 +450,29 @@ static void look_for_number(struct scan *scan, const struct place *place, size_t
 		found_somebody(scan, place, word, "user number");
 }
 
+/* With all that may be a part of a login. */
+static struct slice login_at(struct slice text, size_t begin)
+{
+	size_t end = begin;
+
+	while (joins(text, end))
+		end += MAX(1, caseless_word(text, end));
+	return (struct slice){ text.data + begin, end - begin };
+}
+
 static void look_for_home(struct scan *scan, const struct place *place, size_t word)
 {
 	struct slice text = place->text;
 	size_t at = word + strlen("home/");
+	struct slice whose;
 
-	if (word > 0 && at < text.length && text.data[word - 1] == '/' && text.data[at - 1] == '/' &&
-	    scan->word[(guchar)text.data[at]] && !in_pseudonym(scan, text, at, 1))
+	if (word == 0 || at >= text.length || text.data[word - 1] != '/' || text.data[at - 1] != '/' ||
+	    !scan->word[(guchar)text.data[at]] || in_pseudonym(scan, text, at, 1))
+		return;
+	whose = login_at(text, at);
+	if (scan->learning)
+		intern_get(scan->homes, whose);
+	else if (intern_find(scan->homes, whose) < 0)
 		found_somebody(scan, place, word - 1, "home");
 }
 

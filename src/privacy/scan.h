@@ -22,7 +22,7 @@ void scan_free(struct scan *scan); /* wipes the names */
 
 /* A text that the program has of itself, or a word that may stand in what is published. A name that
  * is found in it would be found by chance: from here on it is noted and forbids nothing, but for
- * "~NAME" and "/home/NAME". */
+ * "~NAME" and "/home/NAME". "/home/ANYBODY" in it is no hit any more when that is no name. */
 void scan_learn(struct scan *scan, struct slice text);
 
 /* Looks through a text that stands in `file`, or an open file from where it is to its end. */

@@ -83,6 +83,16 @@ absent scanned
 expect 0 report clean.psv --only site -o scanned --scan-with private/map
 expect 0 report clean.psv --site site.conf --only site -o let --scan-with private/map --allow-word zaphodb
 
+# Whatever stands behind /home/ may be a login; a home that is nobody's is allowed by its path, and nobody else's with it.
+printf '[memory_headroom]\nlow=0.5\nexpected=0.2\nhigh=0.1\nsource=/home/hpc/prices.txt\ndate=2026-11\n' > home.conf
+expect 5 report clean.psv --assumptions home.conf --only data -o home --scan-with private/map --allow-word hpc
+says "or a home that is no user's, as /home/hpc"
+expect 0 report clean.psv --assumptions home.conf --only data -o home --scan-with private/map --allow-word /home/hpc
+for home in /home/zaphodb /home/hpc2 /home/hpc-two /home/hpc.two /home/hpcé; do
+	sed "s|/home/hpc|$home|" home.conf > homes.conf
+	expect 5 report clean.psv --assumptions homes.conf --only data -o homes --scan-with private/map --allow-word /home/hpc --allow-word /home/zaphodb
+done
+
 # In a PDF, too, whose font has no such letters, or none with their dots apart.
 for name in '王五' "$(printf 'mu\314\210ller')"; do
 	{ echo "$header"; row 1 "$name" heartofgold batch cn01; } > letters.psv
