@@ -130,7 +130,7 @@ strategies_of()
 }
 
 # Ten days: the 95th percentile is the 228th smallest of 240 hours. A core in 80 of them is three times its mean, in 81 a little less.
-# Of 80 core-hours half are in jobs of four hours, of 85 a little less; and of a group in whose jobs nobody held a core nothing is told.
+# Of 80 core-hours half are in jobs of four hours, of 85 a little less.
 id=0
 {
 	echo "$head"
@@ -141,7 +141,6 @@ id=0
 	made zqd 60 8
 	made zqe 30 4 2
 	made zqe 60 4.5 2
-	made zqf 70 0.5 0
 } > ten.psv
 strategies_of ten.psv --from 2024-03-01 --to 2024-03-10
 expect_row 400 'rent its crests'
@@ -153,6 +152,11 @@ near "$(value 4)" 12 'the crest of 20 of 240 hours'
 expect_row 80 'interruptible nodes'
 near "$(value 3)" 0.5 'the share of short jobs'
 expect_row 85 'own nodes'
+
+# Of a group in whose jobs nobody held a core nothing is told, where such a group is shown.
+{ cat ten.psv; made zqf 70 0.5 0; } > coreless.psv
+expect 0 run coreless.psv --inventory nodes.txt --timezone UTC --from 2024-03-01 --to 2024-03-10 -m lines-map --internal --only data -o idle
+cut -d , -f 2- idle/tables/strategies.csv > rows
 expect_row 0 ''
 [ "$(cut -d , -f 2-5 row)" = ,,, ] || fail "of a group that held no core it is told $(cat row)"
 
