@@ -113,7 +113,7 @@ static const struct {
 	{ "Elapsed", TRANSFORM_DURATION },  { "wallclock_req", TRANSFORM_DURATION }, { "TotalCPU", TRANSFORM_DURATION },
 	{ "MaxRSS", TRANSFORM_AMOUNT },     { "TRESUsageInTot", TRANSFORM_USAGE },   { "ReqTRES", TRANSFORM_HELD },
 	{ "NodeList", TRANSFORM_DROP },     { "MaxVMSize", TRANSFORM_DROP },    { "CPUTimeRAW", TRANSFORM_DROP },
-	{ "ExitCode", TRANSFORM_DROP },     { "Priority", TRANSFORM_DROP },     { "ReqMem", TRANSFORM_KEEP },
+	{ "ExitCode", TRANSFORM_DROP },     { "UserCPU", TRANSFORM_DROP },      { "Priority", TRANSFORM_DROP },     { "ReqMem", TRANSFORM_KEEP },
 	{ "User", TRANSFORM_PSEUDONYM },    { "JobName", TRANSFORM_DROP },      { "Unheard", TRANSFORM_DROP },
 };
 

@@ -79,6 +79,19 @@ static gboolean has_most(const struct census *census)
 	return share_of_numbers(census) >= NUMBERS_FEW;
 }
 
+static gboolean sums_cpu(const struct census *census, const struct reading *reading)
+{
+	(void)census;
+	return reading->has[COLUMN_USER_CPU] && reading->has[COLUMN_SYSTEM_CPU] && !reading->has[COLUMN_TOTAL_CPU];
+}
+
+static gboolean tells_cpu(const struct census *census, const struct reading *reading)
+{
+	return !sums_cpu(census, reading);
+}
+
+#define NO_CPU_USE "the column is zero throughout: `sacct -X` prints that; leave -X out"
+
 static const struct ability abilities[] = {
 	{ "totals by user", ONE(COLUMN_USER),
 	  "no job can be told to be anybody's",
@@ -107,10 +120,12 @@ static const struct ability abilities[] = {
 	  "waits begin when the job was submitted", NULL, NULL, FALSE, NULL },
 	{ "memory requests", THREE(COLUMN_REQ_MEM, COLUMN_ALLOC_TRES, COLUMN_REQ_TRES),
 	  "nothing is said of memory", NULL, NULL, FALSE, NULL },
-	{ "CPU use", TWO(COLUMN_TOTAL_CPU, COLUMN_TRES_USAGE_IN_TOT),
+	{ "CPU use", THREE(COLUMN_TOTAL_CPU, COLUMN_TRES_USAGE_IN_TOT, COLUMN_CPU_SECONDS),
 	  "idle CPUs stay unmeasured",
-	  cpu_measured, "the column is zero throughout: `sacct -X` prints that; leave -X out", FALSE, NULL },
-	{ "memory use", TWO(COLUMN_TRES_USAGE_IN_TOT, COLUMN_MAX_RSS),
+	  cpu_measured, NO_CPU_USE, FALSE, tells_cpu },
+	{ "CPU use, as the sum of UserCPU and SystemCPU", ONE(COLUMN_USER_CPU),
+	  NULL, cpu_measured, NO_CPU_USE, FALSE, sums_cpu },
+	{ "memory use", THREE(COLUMN_TRES_USAGE_IN_TOT, COLUMN_MAX_RSS, COLUMN_MEM_USED),
 	  "memory asked for and not used stays unmeasured",
 	  memory_measured, "only step rows hold it, and there are none: leave -X out", FALSE, NULL },
 	{ "GPU use", ONE(COLUMN_TRES_USAGE_IN_AVE),

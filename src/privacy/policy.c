@@ -174,6 +174,8 @@ static gboolean is_read(enum column column)
 
 static struct policy coarsely(enum column column, struct policy policy)
 {
+	if (column == COLUMN_USER_CPU || column == COLUMN_SYSTEM_CPU)
+		return (struct policy){ TRANSFORM_DROP, "TotalCPU says both in one, and each helps to find a job again." };
 	if (!is_read(column))
 		return (struct policy){ TRANSFORM_DROP, "No report reads it, and it helps to find a job again." };
 	if (column == COLUMN_LIMIT_SECONDS || column_info(column)->kind == VALUE_DURATION)

@@ -39,6 +39,11 @@ static const enum column use_columns[] = {
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(use_columns) <= FIELD_SPANS); /* or nothing would tell that there is some */
 
+static gboolean layout_sums_cpu(const struct layout *layout)
+{
+	return layout_has(layout, COLUMN_USER_CPU) && layout_has(layout, COLUMN_SYSTEM_CPU);
+}
+
 void layout_init(struct layout *layout, const struct slice *header, guint count)
 {
 	for (guint i = 0; i < COLUMNS; i++)
@@ -50,6 +55,7 @@ void layout_init(struct layout *layout, const struct slice *header, guint count)
 			layout->at[column] = (gint32)i;
 	}
 	layout->spares_use = FALSE;
+	layout->has_other_cpu = layout_has(layout, COLUMN_CPU_SECONDS) || layout_sums_cpu(layout);
 	layout->spans = request_plan(layout, layout->span);
 	layout->use_spans = layout_spans(layout, use_columns, G_N_ELEMENTS(use_columns), layout->use_span);
 	layout->name_spans = layout_spans(layout, name_columns, G_N_ELEMENTS(name_columns), layout->name_span);
@@ -326,6 +332,34 @@ static void read_use(struct job_row *row, enum column column, struct tres *tres)
 	value_tres((struct slice){ NULL, 0 }, TRUE, tres);
 }
 
+static gint64 read_duration(struct job_row *row, enum column column, gboolean (*read)(struct slice text, gint64 *milliseconds))
+{
+	gint64 milliseconds;
+
+	if (read(field(row, column), &milliseconds))
+		return milliseconds;
+	job_row_unreadable(row, column);
+	return VALUE_UNKNOWN;
+}
+
+/* sacct adds these two up to TotalCPU. */
+static gint64 add_cpu_times(struct job_row *row)
+{
+	gint64 user = read_duration(row, COLUMN_USER_CPU, value_duration);
+	gint64 system = read_duration(row, COLUMN_SYSTEM_CPU, value_duration);
+
+	if (user < 0 || system < 0 || user == VALUE_UNLIMITED || system == VALUE_UNLIMITED)
+		return VALUE_UNKNOWN;
+	return user + system;
+}
+
+static G_NO_INLINE gint64 other_cpu_time(struct job_row *row)
+{
+	gint64 sum = layout_sums_cpu(row->layout) ? add_cpu_times(row) : VALUE_UNKNOWN;
+
+	return sum != VALUE_UNKNOWN ? sum : read_duration(row, COLUMN_CPU_SECONDS, value_seconds);
+}
+
 static void read_cpu_time(struct job_row *row, struct usage *usage)
 {
 	gint64 *used = &usage->cpu_milliseconds;
@@ -334,11 +368,8 @@ static void read_cpu_time(struct job_row *row, struct usage *usage)
 		job_row_unreadable(row, COLUMN_TOTAL_CPU);
 		*used = VALUE_UNKNOWN;
 	}
-	if (layout_has(row->layout, COLUMN_CPU_SECONDS) && *used == VALUE_UNKNOWN &&
-	    !value_seconds(field(row, COLUMN_CPU_SECONDS), used)) {
-		job_row_unreadable(row, COLUMN_CPU_SECONDS);
-		*used = VALUE_UNKNOWN;
-	}
+	if (row->layout->has_other_cpu && *used == VALUE_UNKNOWN)
+		*used = other_cpu_time(row);
 	*used = above_nought(*used);
 }
 

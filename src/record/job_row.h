@@ -12,6 +12,7 @@
 struct layout {
 	gint32 at[COLUMNS]; /* the field's number, or -1 */
 	gboolean spares_use; /* what was used is not read */
+	gboolean has_other_cpu; /* other columns than TotalCPU say the time that CPUs worked */
 	guint spans;        /* of fields that make a request; 0: none is to be remembered */
 	struct field_span span[FIELD_SPANS];
 	guint name_spans;   /* the same of fields that name whose a job is, and where */
@@ -47,7 +48,7 @@ static inline struct slice layout_field(const struct layout *layout, const struc
 struct usage {
 	gint64 start, end;
 	gint64 memory_bytes;          /* its own peak over all its tasks */
-	gint64 cpu_milliseconds;      /* TotalCPU */
+	gint64 cpu_milliseconds;      /* TotalCPU, or what says the same */
 	gint64 tres_cpu_milliseconds; /* TRESUsageInTot */
 	gint64 gpu_util;              /* per cent summed over its GPUs */
 };

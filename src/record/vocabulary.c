@@ -61,6 +61,8 @@ static gboolean is_taken(int column, struct slice text)
 	case COLUMN_REQ_GRES:
 		return value_tres(text, FALSE, &tres);
 	case COLUMN_TOTAL_CPU:
+	case COLUMN_USER_CPU:
+	case COLUMN_SYSTEM_CPU:
 		return value_duration(text, &ignored);
 	default:
 		return TRUE;

@@ -101,6 +101,14 @@ status=0
 "$RECLAIM" check x.psv > out
 says 'CPU use: .*leave -X out'
 
+# What sacct adds up to TotalCPU is added up where that was not asked for, and said to be.
+sed '1s/TotalCPU/UserCPU|SystemCPU/; 2,$s/|0[01]:00:00|\([ab]\)/|00:00:00|00:00:00|\1/; s/|00:00:00|00:00:00|batch$/|00:30:00|00:10:00|batch/; /^3/d' jobs.psv > sum.psv
+"$RECLAIM" check sum.psv > out || fail "UserCPU and SystemCPU: exit $?"
+says '^  CPU use, as the sum of UserCPU and SystemCPU$'
+! grep -q '^  CPU use$' out || fail "CPU use is told twice: $(cat out)"
+"$RECLAIM" check x.psv | sed -n '/^What is missing/,/^$/p' > out
+says 'CPU use: the column is zero throughout'
+
 # What a whole file has wrong is told with the way out; one row in it is not.
 columns7='JobID|User|Account|State|Start|End|AllocCPUS'
 while IFS='|' read -r row words; do
