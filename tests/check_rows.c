@@ -136,6 +136,11 @@ static const struct {
 	{ "JobID|User\n1|alice\r", "2 whole 1/alice\n" },
 	{ "\xef\xbb\xbfJobID|User\n1|alice\n", "2 whole 1/alice\n" },
 	{ "JobID|User", "" },
+	/* a file that was joined without its header keeps its byte order mark */
+	{ "JobID|User\n1|alice\n\xef\xbb\xbf" "2|bob\r\n3|carl\n", "2 whole 1/alice\n3 whole 2/bob\n4 whole 3/carl\n" },
+	{ "JobID||User\n\xef\xbb\xbf" "1||alice\n", "2 whole 1/alice\n" },
+	{ "JobID|User|\n\xef\xbb\xbf" "1|alice|\n", "2 whole 1/alice\n" },
+	{ "User,JobID\nalice,1\n\xef\xbb\xbf\"bob\",2\n", "2 whole alice/1\n3 whole bob/2\n" },
 	/* blank lines, comments, headers again */
 	{ "\n# note\nJobID|User\n\n1|alice\n  \n# note\n\n2|bob\n",
 	  "5 whole 1/alice\n9 whole 2/bob\n" },

@@ -57,8 +57,22 @@ static gboolean is_bare(const struct rows *rows, const struct row *row)
 	return row_field(row, rows->count).length == 0;
 }
 
+/* A file that was joined to others without its header may have begun with a byte order mark. The begins become the row's own. */
+static void drop_mark(const struct rows *rows, struct row *row)
+{
+	size_t mark = row->raw.length - slice_behind_mark(row->raw).length;
+
+	if (mark == 0)
+		return;
+	memmove(rows->begins, row->begins, (row->count + 1) * sizeof *row->begins);
+	rows->begins[0] += (guint32)mark;
+	row->begins = rows->begins;
+	row->raw.data += mark;
+	row->raw.length -= mark;
+}
+
 /* Of a row that is laid out, what was seen of its line. */
-static G_NO_INLINE enum row_status status_of_odd_line(const struct rows *rows, const struct row *row, guint fields, gboolean nul,
+static G_NO_INLINE enum row_status status_of_odd_line(const struct rows *rows, struct row *row, guint fields, gboolean nul,
                                                       gboolean ascii, gboolean last)
 {
 	guint wanted = rows->count + rows->trailing;
@@ -73,10 +87,11 @@ static G_NO_INLINE enum row_status status_of_odd_line(const struct rows *rows, c
 		return ROW_TOO_LONG;
 	if (fields != wanted || (rows->trailing && !is_bare(rows, row)))
 		return ROW_FIELD_COUNT;
+	drop_mark(rows, row);
 	return ROW_WHOLE;
 }
 
-static inline enum row_status status_of_line(const struct rows *rows, const struct row *row, struct split split, size_t length)
+static inline enum row_status status_of_line(const struct rows *rows, struct row *row, struct split split, size_t length)
 {
 	if (split.count == rows->count && !rows->trailing && split.ascii && !split.nul && length <= WINDOW_LINE_MAX)
 		return ROW_WHOLE;
@@ -417,6 +432,9 @@ static gboolean next_csv(struct rows *rows, struct row *row, GError **error)
 	rows->taken_lines = 1;
 	if (sniff_is_blank(line))
 		return TRUE;
+	/* As drop_mark(), with what is in quotes behind it. */
+	if (G_UNLIKELY(*line.data == '\xef'))
+		window->begin += line.length - slice_behind_mark(line).length;
 	if (!csv_read(rows->csv, window, &found, error))
 		return fail_at_line(rows, error);
 	give_fields(rows, row, found.fields, MIN(found.count, rows->count));
