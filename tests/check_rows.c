@@ -216,6 +216,10 @@ static const struct {
 	{ "JobID,User\r\n1,\"alice\"\r\n2,bob\r\n", "2 whole 1/alice\n3 whole 2/bob\n" },
 	{ "JobID,User\n1,\"al\nice\"\n2,bob\n", "2 whole 1/al\nice\n4 whole 2/bob\n" },
 	{ "JobID,User\n1,\"alice\n2,bob\n3,carl\n", "2 count\n3 whole 2/bob\n4 whole 3/carl\n" },
+	{ "JobID,User\n1,\"alice\n2,b\xffob\n3,carl\n", "2 count\n3 utf8\n4 whole 3/carl\n" },
+	{ "JobID,User\n1,\"alice\n2", "2 count\n3 cut\n" },
+	{ "JobID,User\n1,\"alice\"\n2,\"bo", "2 whole 1/alice\n3 cut\n" },
+	{ "JobID,User\n1,\"alice\"", "2 whole 1/alice\n" },
 	{ "JobID,User\n1,cpu=1,mem=2\n2,bob\n", "2 count\n3 whole 2/bob\n" },
 	{ "JobID,List,State\n1,a,b,DONE\n2,a,DONE\n3,b,a,DONE\n",
 	  "2 whole 1/a,b/DONE\n3 whole 2/a/DONE\n4 count\n" },
@@ -235,6 +239,18 @@ START_TEST(a_file_becomes_its_rows)
 	g_autofree char *all = told(rows);
 
 	ck_assert_str_eq(all, files[_i].rows);
+	rows_close(rows);
+}
+END_TEST
+
+/* A quote that is not closed is read to the end of what may be in it, and is shown without. */
+START_TEST(a_row_that_is_given_up_is_its_first_line)
+{
+	struct rows *rows = opened("JobID,User\n1,\"alice\r\n2,bob\n", -1);
+	struct row row;
+
+	ck_assert(rows_next(rows, &row, NULL) && row.status == ROW_FIELD_COUNT);
+	ck_assert(slice_is(row.raw, "1,\"alice"));
 	rows_close(rows);
 }
 END_TEST
@@ -558,6 +574,7 @@ int main(void)
 
 	tcase_add_checked_fixture(all, setup, teardown);
 	tcase_add_loop_test(all, a_file_becomes_its_rows, 0, G_N_ELEMENTS(files));
+	tcase_add_test(all, a_row_that_is_given_up_is_its_first_line);
 	tcase_add_test(all, a_row_with_a_nul_byte_is_marked);
 	tcase_add_test(all, a_row_beyond_a_mebibyte_is_skipped);
 	tcase_add_test(all, a_row_across_two_blocks_is_one_row);

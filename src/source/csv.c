@@ -102,7 +102,10 @@ gboolean csv_read(struct csv *csv, struct window *window, struct csv_row *row, G
 		if (row->lines == 1)
 			row->first_length = line.length;
 	}
-	row->open = !csv->ended && row->terminated;
+	/* The last line of a file ends, too, unless it is within quotes. */
+	if (row->length > 0 && !row->terminated)
+		csv_parse(&csv->parser, "\n", 1, on_field, on_row, csv);
+	row->open = !csv->ended;
 	if (!csv->ended) /* hands over what it holds, and is ready for a new row */
 		csv_fini(&csv->parser, on_field, on_row, csv);
 	finish(csv, row);

@@ -15,7 +15,7 @@ struct csv_row {
 	size_t length;       /* bytes of the window, not taken off yet; 0 at the end … */
 	size_t first_length; /* … and its first line alone */
 	guint lines;         /* physical lines */
-	gboolean open;       /* a quote is not closed within CSV_LINES_MAX lines */
+	gboolean open;       /* a quote is not closed within CSV_LINES_MAX lines, or at all */
 	gboolean terminated; /* ends in a newline */
 	gboolean too_long;
 };

@@ -371,7 +371,7 @@ static enum row_status status_of_csv(const struct rows *rows, const struct csv_r
 		return ROW_NUL;
 	if (!g_utf8_validate_len(stored.data, stored.length, NULL))
 		return ROW_NOT_UTF8;
-	if (found->count < wanted && !found->terminated)
+	if ((found->count < wanted || found->open) && !found->terminated)
 		return ROW_CUT;
 	if (found->count != wanted || found->open ||
 	    (rows->trailing && found->fields[rows->count].length > 0))
@@ -398,6 +398,21 @@ static enum row_status status_of_pairs(struct rows *rows, struct row *row,
 		return ROW_FIELD_COUNT;
 	give_joined(rows, row, rows->values);
 	return ROW_WHOLE;
+}
+
+/* Of a row that is none but for what lies behind its line end, its first line alone, which others are read behind. */
+static void give_up_lines(struct rows *rows, struct row *row, const struct csv_row *found)
+{
+	struct slice line = { rows->window.begin, found->first_length };
+
+	rows->taken = found->first_length;
+	rows->taken_lines = 1;
+	if (found->lines == 1)
+		return;
+	row->raw = sniff_without_end(line);
+	row->status = memchr(line.data, '\0', line.length)                     ? ROW_NUL
+	              : !g_utf8_validate_len(line.data, line.length, NULL) ? ROW_NOT_UTF8
+	                                                                   : ROW_FIELD_COUNT;
 }
 
 /* Fields that lie in one piece as they are, one byte between. */
@@ -447,10 +462,8 @@ static gboolean next_csv(struct rows *rows, struct row *row, GError **error)
 	rows->taken = found.length;
 	rows->taken_lines = found.lines;
 	/* A stray quote must not swallow the rows behind it: only its own line is given up. */
-	if (row->status != ROW_WHOLE) {
-		rows->taken = found.first_length;
-		rows->taken_lines = 1;
-	}
+	if (row->status != ROW_WHOLE)
+		give_up_lines(rows, row, &found);
 	return TRUE;
 }
 
