@@ -243,6 +243,23 @@ START_TEST(a_file_becomes_its_rows)
 }
 END_TEST
 
+START_TEST(many_odd_rows_may_come_first_where_no_header_does)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	struct rows *rows;
+	struct row row;
+
+	for (guint i = 0; i < 150; i++)
+		g_string_append(text, "left of a row\n");
+	g_string_append(text, "DONE|1|alice\n");
+	rows = opened(text->str, -1);
+	for (guint i = 0; i < 150; i++)
+		ck_assert(rows_next(rows, &row, NULL) && row.status == ROW_FIELD_COUNT);
+	ck_assert(rows_next(rows, &row, NULL) && row.status == ROW_WHOLE && row.line == 151);
+	rows_close(rows);
+}
+END_TEST
+
 /* A quote that is not closed is read to the end of what may be in it, and is shown without. */
 START_TEST(a_row_that_is_given_up_is_its_first_line)
 {
@@ -574,6 +591,7 @@ int main(void)
 
 	tcase_add_checked_fixture(all, setup, teardown);
 	tcase_add_loop_test(all, a_file_becomes_its_rows, 0, G_N_ELEMENTS(files));
+	tcase_add_test(all, many_odd_rows_may_come_first_where_no_header_does);
 	tcase_add_test(all, a_row_that_is_given_up_is_its_first_line);
 	tcase_add_test(all, a_row_with_a_nul_byte_is_marked);
 	tcase_add_test(all, a_row_beyond_a_mebibyte_is_skipped);

@@ -195,13 +195,14 @@ static void set_trailing(struct rows *rows, struct slice row)
 }
 
 #define ROWS_LOOKED_AT 16
+#define ROWS_LOOKED_FOR 200 /* a job that fails again and again makes many odd ones side by side */
 
 /* The first row that fits the columns, and by which delimiter: those before it are odd ones, as any row may be. */
 static gboolean find_row(const struct rows *rows, struct slice *row, struct slice *delimiter)
 {
 	struct slice rest = all_held(rows);
 
-	for (guint i = 0; i < ROWS_LOOKED_AT && rest.length > 0; i++) {
+	for (guint i = 0; i < ROWS_LOOKED_FOR && rest.length > 0; i++) {
 		*row = take_line(&rest);
 		if (sniff_row(*row, rows->vocabulary, rows->header, rows->count, delimiter))
 			return TRUE;
@@ -239,7 +240,7 @@ static const struct fixed_form *find_fixed(const struct rows *rows, struct slice
 	const struct fixed_form *form = NULL;
 	struct slice rest = all_held(rows);
 
-	for (guint i = 0; i < ROWS_LOOKED_AT && rest.length > 0 && !form; i++) {
+	for (guint i = 0; i < ROWS_LOOKED_FOR && rest.length > 0 && !form; i++) {
 		*row = take_line(&rest);
 		form = sniff_fixed(*row, rows->vocabulary, delimiter);
 	}
