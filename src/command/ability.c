@@ -127,7 +127,7 @@ static const struct ability abilities[] = {
 	  NULL, cpu_measured, NO_CPU_USE, FALSE, sums_cpu },
 	{ "memory use", THREE(COLUMN_TRES_USAGE_IN_TOT, COLUMN_MAX_RSS, COLUMN_MEM_USED),
 	  "memory asked for and not used stays unmeasured",
-	  memory_measured, "only step rows hold it, and there are none: leave -X out", FALSE, NULL },
+	  memory_measured, "only step rows hold it, and no job has one beside it: leave -X out", FALSE, NULL },
 	{ "GPU use", ONE(COLUMN_TRES_USAGE_IN_AVE),
 	  "idle GPUs stay unmeasured",
 	  gpu_measured, "no gres/gpuutil in it: Slurm measures that with NVML only", TRUE, NULL },

@@ -96,7 +96,9 @@ static const char *const remedies[ASIDES] = {
 
 /* The same where there are jobs as well. */
 static const char *const odd_remedies[ASIDES] = {
-	[ASIDE_ORPHAN_STEP] = "a step counts with its job, beside which sacct prints it: give exports as they were written, not sorted",
+	[ASIDE_ORPHAN_STEP] = "a step counts with its job, beside which sacct prints it: give exports as they were written, not sorted;\n"
+			      "    where only sorted ones are left, sort what stands behind the header by the job's id, such as with\n"
+			      "    LC_ALL=C sort -s -t '|' -k 1,1 where the id comes first",
 };
 
 /* Where any job was read, those set aside are odd ones, and their rows say why. Steps of jobs that were set aside

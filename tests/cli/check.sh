@@ -138,7 +138,26 @@ says '^    leave out what is free text, .*: JobName, WorkDir$'
 ! grep -q 'as many fields as the header' out || fail "what one row has wrong is said of all: $(cat out)"
 { echo "$columns7"; echo '1|ann|pi|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4'; echo '2.0|||COMPLETED|||4'; } > odd.psv
 "$RECLAIM" check odd.psv --max-bad 50 > out || fail "a step elsewhere: exit $?"
-says '^    a step counts with its job, beside which sacct prints it: .*, not sorted$'
+says '^    a step counts with its job, beside which sacct prints it: .*, not sorted;$'
+says "^    LC_ALL=C sort -s -t '|' -k 1,1 where the id comes first\$"
+# What it says to do helps.
+cat > apart.psv <<END
+$columns7|MaxRSS
+1|ann|pi|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4|
+10|ann|pi|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4|
+2_1|ann|pi|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4|
+3|ann|pi|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4|
+1.0|||COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4|1M
+10.batch|||COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4|1M
+2_1.0|||COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4|1M
+1.batch|||COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4|1M
+END
+"$RECLAIM" check apart.psv --max-bad 100 > out || fail "steps apart from their jobs: exit $?"
+says '^  4 set aside: a step without its job$'
+says 'memory use: only step rows hold it, and no job has one beside it'
+{ sed 1q apart.psv; sed 1d apart.psv | LC_ALL=C sort -s -t '|' -k 1,1; } > again.psv
+"$RECLAIM" check again.psv > out || fail "steps beside their jobs again: exit $?"
+says '^  steps  *4 '
 { echo "$columns7"; echo '1|ann|pi|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4'; } | tr '|' : > odd.psv
 "$RECLAIM" check odd.psv --max-bad 100 > out || fail "colons: exit $?"
 says '^    no row has as many fields as the header: '
