@@ -85,6 +85,8 @@ static void print_contents(const struct checkup *found)
 /* What a whole file has wrong that was made another way than sacct makes it, and how it is mended. */
 static const char *const remedies[ASIDES] = {
 	[ASIDE_NOT_UTF8] = "text in another encoding is made UTF-8 by iconv, such as: iconv -f latin1 -t utf-8",
+	[ASIDE_JOB_ID] = "an id is 7, 7_1 or 7.batch, with nothing about it such as blanks or quotes, and no number of which a spreadsheet\n"
+			 "    has made 1,234 or 1.2E+07: it keeps ids in a column of text",
 	[ASIDE_STATE] = "a state is a word or a number of Slurm's, such as COMPLETED",
 	[ASIDE_TIME] = "a time is 2024-01-31T12:00:00, with or without an offset, or seconds since 1970: sacct prints it so\n"
 		       "    without SLURM_TIME_FORMAT, and a spreadsheet keeps it in a column of text",
@@ -105,9 +107,9 @@ static const char *const odd_remedies[ASIDES] = {
  * lack these for that reason. */
 static const char *remedy(const struct reading *reading, int reason)
 {
-	gboolean all = reason == ASIDE_ORPHAN_STEP ? reading->set_aside[reason] == reading->rows : reading->jobs == 0;
-
-	return (all ? remedies : odd_remedies)[reason];
+	if (reading->jobs > 0)
+		return odd_remedies[reason];
+	return reason != ASIDE_ORPHAN_STEP || reading->set_aside[reason] == reading->rows ? remedies[reason] : NULL;
 }
 
 /* Of what people write, in which any delimiter and any line end may stand, no report reads anything. */

@@ -124,12 +124,19 @@ while IFS='|' read -r row words; do
 done <<END
 1;ann;physics;COMPLETED;3/1/2024 10:00;3/1/2024 11:00;4|a time is 2024-01-31T12:00:00, with or without an offset
 1;ann;physics;done;2024-03-01T10:00:00;2024-03-01T11:00:00;4|a state is a word
+'1;ann;physics;COMPLETED;2024-03-01T10:00:00;2024-03-01T11:00:00;4|an id is 7, 7_1 or 7.batch, with nothing about it
 1.0;ann;physics;COMPLETED;2024-03-01T10:00:00;2024-03-01T11:00:00;4|7.0 is a step of job 7
 END
 printf '%s\n' "$columns7" > all.psv
 printf '1|j\366rg|physics|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4\n' >> all.psv
 "$RECLAIM" check all.psv > out 2> err || status=$?
 says '^    text in another encoding is made UTF-8 by iconv'
+
+# Steps of jobs that were set aside lack these for that reason.
+printf '%s\n' "$columns7" '1|ann|pi|done|||4' '1.0||pi|COMPLETED|||4' > all.psv
+"$RECLAIM" check all.psv --max-bad 100 > out || fail "a step of a job set aside: exit $?"
+says '^    a state is a word'
+! grep -q 'a step counts with' out || fail "a step of a job set aside is said to be elsewhere: $(cat out)"
 
 # An odd row has its advice beside whole ones, too, where there is some.
 { echo "$columns7|JobName|WorkDir"; echo '1|ann|pi|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4|a|b'; echo 'rest of|a name'; } > odd.psv
