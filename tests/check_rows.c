@@ -177,6 +177,11 @@ static const struct {
 	{ "JobID|Account|State|List\n1|pi|pe|DONE|\n2|pi|pe|DONE|\n3|pi|DONE|a\n",
 	  "2 whole 1/pi|pe/DONE/\n3 whole 2/pi|pe/DONE/\n4 whole 3/pi/DONE/a\n" },
 	{ "JobID|Account|State|List\n1|pi|pe|DONE|\n2|pi|pe|DONE|\n", "2 whole 1/pi|pe/DONE/\n3 whole 2/pi|pe/DONE/\n" },
+	/* numbers of rows, for which R has no name */
+	{ "\"JobID\",\"Account\",\"State\"\n\"1\",\"7\",\"pi\",\"DONE\"\n\"2\",\"8\",\"a,b\",\"DONE\"\n",
+	  "2 whole 1/7/pi/DONE\n3 whole 2/8/a,b/DONE\n" },
+	{ "JobID|Account|State\n5|7|pi|DONE\n9|8|pi|odd\n11|9||DONE", "2 whole 5/7/pi/DONE\n3 whole 9/8/pi/odd\n4 whole 11/9//DONE\n" },
+	{ "JobID|Account|State\n5|7|pi|DONE\n9|pi|DONE\n8|pi|DONE\n", "2 whole 5/7|pi/DONE\n3 whole 9/pi/DONE\n4 whole 8/pi/DONE\n" },
 	{ "JobID|State|Name\n1|DONE|x|\n", "2 whole 1/DONE/x|\n" },
 	{ "JobID|Account|State\n1|pi|DONE|\n2|pi|odd|\n", "2 whole 1/pi/DONE\n3 whole 2/pi/odd\n" },
 	{ "JobID|Account|State\n1|pi|DONE|\n2|pi|odd|\n3|pi|DONE|\n4|pi|DONE|\n",

@@ -336,6 +336,38 @@ static gboolean rows_trail(const struct rows *rows, struct slice delimiter)
 	return found > 1 && fitting * 2 >= found;
 }
 
+/* Whether the first rows begin with a number for which the header has no name, as R writes them. Mending would find somebody's name
+ * in what is one field too many. */
+static gboolean rows_are_numbered(const struct rows *rows, struct slice delimiter)
+{
+	struct slice rest = all_held(rows);
+	guint found = 0, fitting = 0;
+
+	rest = (struct slice){ rest.data + rows->taken, rest.length - rows->taken };
+	while (rest.length > 0 && found < ROWS_LOOKED_AT && delimiter.length == 1) {
+		struct slice row = take_line(&rest), number = sniff_name(slice_cut(&row, *delimiter.data));
+		gint64 ignored;
+
+		found++;
+		fitting += row.data && slice_number(number, &ignored) &&
+		           sniff_fits(row, rows->vocabulary, rows->header, rows->count, delimiter);
+	}
+	return fitting > 0 && fitting * 2 >= found;
+}
+
+static void add_number_column(struct rows *rows)
+{
+	struct slice *header = g_new(struct slice, rows->count + 1);
+
+	header[0] = (struct slice){ rows->header_text, 0 };
+	memcpy(header + 1, rows->header, rows->count * sizeof *header);
+	g_free(rows->header);
+	rows->header = header;
+	rows->count++;
+	rows->begins = g_renew(guint32, rows->begins, rows->count + ROWS_ROOM);
+	add_to_form(rows, ", a number before each row");
+}
+
 static gboolean open_rows(struct rows *rows, const char *path, const char *columns, GError **error)
 {
 	g_autofree char *between = NULL;
@@ -369,6 +401,8 @@ static gboolean open_rows(struct rows *rows, const char *path, const char *colum
 		set_quoted(rows);
 	if (!read_header(rows, error))
 		return FALSE;
+	if (rows_are_numbered(rows, slice_of(between)))
+		add_number_column(rows);
 	rows->trailing = rows->trailing || rows_trail(rows, slice_of(between));
 	if (rows->trailing)
 		add_to_form(rows, ", one behind each row");
