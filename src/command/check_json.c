@@ -88,6 +88,11 @@ static void add_columns(JsonBuilder *json, const struct reading *reading)
 			json_builder_add_string_value(json, column_info((enum column)column)->name);
 	json_builder_end_array(json);
 	add_texts(json, "unknown", reading->unknown_columns);
+	begin_list(json, "twice");
+	for (int column = 0; column < COLUMNS; column++)
+		if (reading->twice[column])
+			json_builder_add_string_value(json, column_info((enum column)column)->name);
+	json_builder_end_array(json);
 	begin_list(json, "not_in_every_file");
 	for (int column = 0; column < COLUMNS; column++)
 		if (check_is_uneven(reading, (enum column)column))

@@ -177,6 +177,23 @@ static gboolean print_uneven(const struct reading *reading)
 	return TRUE;
 }
 
+/* Returns whether any is. */
+static gboolean print_twice(const struct reading *reading)
+{
+	const char *before = "  in the header stands more than once, by this or another name of it, ";
+
+	for (int column = 0; column < COLUMNS; column++) {
+		if (!reading->twice[column])
+			continue;
+		printf("%s%s", before, column_info((enum column)column)->name);
+		before = ", ";
+	}
+	if (*before != ',')
+		return FALSE;
+	puts(": its first column counts");
+	return TRUE;
+}
+
 /* Returns whether it is so. */
 static gboolean print_nothing_ran(const struct checkup *found)
 {
@@ -232,6 +249,7 @@ static void print_wrong(const struct checkup *found_all)
 	found += print_unreadable(reading);
 	found += print_nothing_ran(found_all);
 	found += print_uneven(reading);
+	found += print_twice(reading);
 	if (broken && ++found)
 		printf("  reading ended early: %s\n", broken->message);
 	if (reading->mended > 0 && ++found)

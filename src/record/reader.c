@@ -97,9 +97,14 @@ static void note_columns(struct reader *reader, const struct layout *layout,
 		reading->all_have[i] = has && (reader->next_path == 1 || reading->all_have[i]);
 		reading->has[i] |= has;
 	}
-	for (guint i = 0; i < count; i++)
-		if (!column_known(header[i]))
+	for (guint i = 0; i < count; i++) {
+		enum column column;
+
+		if (!column_find(header[i], &column))
 			note_unknown(reader, header[i]);
+		else
+			reading->twice[column] |= layout->at[column] != (gint32)i;
+	}
 }
 
 /* What anonymize writes of events has a start and an end, too. */

@@ -47,6 +47,7 @@ struct reading {
 	GPtrArray *examples; /* struct set_aside_example, the first ten */
 	gboolean has[COLUMNS]; /* which columns any file has */
 	gboolean all_have[COLUMNS];
+	gboolean twice[COLUMNS]; /* in some file, of which the first counts */
 	GPtrArray *unknown_columns; /* char *, names that the table does not know, in order */
 	/* Duplicates are looked for in several files, and in one file from where it shows to be several put
 	 * together: by its first repeated header, or by a job that stands in it again, as far as a sample of its jobs

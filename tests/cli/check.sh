@@ -132,6 +132,13 @@ printf '1|j\366rg|physics|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4\n'
 "$RECLAIM" check all.psv > out 2> err || status=$?
 says '^    text in another encoding is made UTF-8 by iconv'
 
+# Of what is there twice the first counts, and that is said.
+printf '%s\n' "$columns7|user_name" '1|ann|pi|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4|bob' > twice.psv
+"$RECLAIM" check twice.psv > out || fail "a column twice: exit $?"
+says '^  in the header stands more than once, by this or another name of it, User: its first column counts$'
+"$RECLAIM" check twice.psv --json | grep -A 1 '"twice"' > out
+says '"User"'
+
 # Steps of jobs that were set aside lack these for that reason.
 printf '%s\n' "$columns7" '1|ann|pi|done|||4' '1.0||pi|COMPLETED|||4' > all.psv
 "$RECLAIM" check all.psv --max-bad 100 > out || fail "a step of a job set aside: exit $?"
