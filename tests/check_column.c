@@ -96,6 +96,10 @@ static const struct {
 	{ "nodes_req", COLUMN_REQ_NODES },
 	{ "gpus_req", COLUMN_REQ_GPUS },
 	{ "Reserved", COLUMN_PLANNED },
+	{ "Job ID", COLUMN_JOB_ID },
+	{ "Elapsed.Raw", COLUMN_ELAPSED_RAW },
+	{ "req-mem", COLUMN_REQ_MEM },
+	{ "Submit Time", COLUMN_SUBMIT },
 };
 
 START_TEST(a_column_is_found_by_any_spelling)
@@ -112,6 +116,9 @@ START_TEST(an_unknown_name_is_no_column)
 	ck_assert(!column_known(slice_of("JobIDs")));
 	ck_assert(!column_known(slice_of("")));
 	ck_assert(!column_known(slice_of("job_id id_job")));
+	ck_assert(!column_known(slice_of("User.1")));
+	ck_assert(!column_known(slice_of("-")));
+	ck_assert(!column_known(slice_of("J.o.b.I.D.J.o.b.I.D.J.o.b.I.D.J.o.b.I.D.J.o.b.I.D.J.o.b.I.D.J.o.b.I.D")));
 }
 END_TEST
 

@@ -162,7 +162,7 @@ static gboolean is_alias(const struct column_info *info, struct slice name)
 	return FALSE;
 }
 
-gboolean column_find(struct slice name, enum column *column)
+static gboolean find_as_it_is(struct slice name, enum column *column)
 {
 	for (guint i = 0; i < COLUMNS && name.length > 0; i++)
 		if ((begins_alike(columns[i].name, name) && slice_is_nocase(name, columns[i].name)) || is_alias(&columns[i], name)) {
@@ -170,6 +170,24 @@ gboolean column_find(struct slice name, enum column *column)
 			return TRUE;
 		}
 	return FALSE;
+}
+
+#define LONGEST_NAME 64
+
+/* "Job ID" is written by people, of which R makes "Job.ID". */
+gboolean column_find(struct slice name, enum column *column)
+{
+	char letters[LONGEST_NAME];
+	struct slice joined = { letters, 0 };
+
+	if (find_as_it_is(name, column))
+		return TRUE;
+	if (name.length > LONGEST_NAME)
+		return FALSE;
+	for (size_t i = 0; i < name.length; i++)
+		if (name.data[i] != ' ' && name.data[i] != '.' && name.data[i] != '-')
+			letters[joined.length++] = name.data[i];
+	return joined.length < name.length && find_as_it_is(joined, column);
 }
 
 gboolean column_known(struct slice name)

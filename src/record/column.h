@@ -69,7 +69,7 @@ struct column_info {
 
 const struct column_info *column_info(enum column column);
 
-/* Case-insensitive, by name or alias. FALSE when unknown. */
+/* Case-insensitive, by name or alias, with or without blanks, dots and dashes in it. FALSE when unknown. */
 gboolean column_find(struct slice name, enum column *column);
 
 /* For rows_open(). */
