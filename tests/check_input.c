@@ -237,6 +237,7 @@ static const struct {
 } foreign[] = {
 	{ "PK\x03\x04 and more than sixteen bytes", "save the sheet as CSV" },
 	{ "\3757zXZ and more than sixteen bytes", "is packed with xz" },
+	{ "\xd0\xcf\x11\xe0 and more than sixteen bytes", "is a spreadsheet of an old kind: save the sheet as CSV" },
 	{ "BZh9 and more than sixteen bytes", "is packed with bzip2" },
 	{ "%PDF-1.7 and more than sixteen bytes", "is a PDF document" },
 	{ "\xff\xfeJ", "is UTF-16 text: save it as UTF-8" },

@@ -410,6 +410,8 @@ static const struct {
 	{ "sacct: error: slurmdbd: \x1b[31mdown\n",
 	  "the file holds an error message instead of jobs (“sacct: error: slurmdbd: "
 	  "\\x1b[31mdown”)" },
+	{ "JobID|User|State\r1|alice|RUNNING\r",
+	  "its lines end in carriage returns alone, as on old Macs: make newlines of them, such as with tr '\\r' '\\n'" },
 	{ "JobID|User|\xff\n", "the first line is not UTF-8: convert the file first" },
 	{ "PK\x03\x04 more than sixteen bytes",
 	  "is a spreadsheet or a zip archive: save the sheet as CSV, or unpack it" },

@@ -150,6 +150,7 @@ static const struct {
 	const char *advice;
 } foreign[] = {
 	{ "PK\x03\x04", "is a spreadsheet or a zip archive: save the sheet as CSV, or unpack it" },
+	{ "\xd0\xcf\x11\xe0", "is a spreadsheet of an old kind: save the sheet as CSV" },
 	{ "\3757zXZ", "is packed with xz: unpack it first, or pack it with gzip or zstd" },
 	{ "BZh", "is packed with bzip2: unpack it first, or pack it with gzip or zstd" },
 	{ "%PDF-", "is a PDF document and no export: run sacct with --parsable2" },

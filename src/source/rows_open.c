@@ -32,6 +32,12 @@ static gboolean is_packed(struct slice held)
 	return slice_starts(held, "\x1f\x8b") || slice_starts(held, "\x28\xb5\x2f\xfd");
 }
 
+/* Without a byte order mark: of letters every other byte is none. */
+static gboolean is_wide_text(struct slice held)
+{
+	return held.length >= 4 && !held.data[0] != !held.data[1] && !held.data[0] == !held.data[2] && !held.data[1] == !held.data[3];
+}
+
 /* What was unpacked is packed in another way as well. */
 static gboolean refuse_bytes(struct slice held, GError **error)
 {
@@ -45,7 +51,16 @@ static gboolean refuse_bytes(struct slice held, GError **error)
 		return FALSE;
 	if (is_packed(held))
 		return error_failed(error, "is packed twice: unpack it once");
+	if (is_wide_text(held))
+		return error_failed(error, "is UTF-16 text: save it as UTF-8");
+	if (!sniff_refuse_old_ends(held, error))
+		return FALSE;
 	return error_failed(error, "this is no text: run sacct with --parsable2");
+}
+
+static struct slice all_held(const struct rows *rows)
+{
+	return (struct slice){ rows->window.begin, window_held(&rows->window) };
 }
 
 /* Moves to the first line that is neither blank nor a comment; what follows it is made to be held
@@ -61,7 +76,7 @@ static gboolean find_first(struct rows *rows, struct slice *first, GError **erro
 			return FALSE;
 		/* A line may end in the time that gzip notes, before any byte that no text has. */
 		if (over_long || is_packed(*first) || memchr(first->data, '\0', first->length))
-			return refuse_bytes(*first, error);
+			return refuse_bytes(over_long ? all_held(rows) : *first, error);
 		if (first->length == 0)
 			return error_failed(error,
 					    "the file holds no header: run sacct with --parsable2");
@@ -76,11 +91,6 @@ static gboolean find_first(struct rows *rows, struct slice *first, GError **erro
 		return FALSE;
 	first->data = window->begin;
 	return TRUE;
-}
-
-static struct slice all_held(const struct rows *rows)
-{
-	return (struct slice){ rows->window.begin, window_held(&rows->window) };
 }
 
 /* The next line of what is held, with its end. */
@@ -390,6 +400,8 @@ static gboolean open_rows(struct rows *rows, const char *path, const char *colum
 		return open_pairs(rows);
 	if (!sniff_header(first, rows->vocabulary, &delimiter))
 		return open_headless(rows, first, columns, error);
+	if (!sniff_refuse_old_ends(first, error))
+		return FALSE;
 	if (sniff_is_queue(first, delimiter))
 		return sniff_refuse(first, first, rows->vocabulary, error);
 	quoted = sniff_is_quoted(first, delimiter);

@@ -536,6 +536,15 @@ static const struct {
 		      "--parsable2" },
 };
 
+gboolean sniff_refuse_old_ends(struct slice text, GError **error)
+{
+	text = sniff_without_end(text);
+	if (!memchr(text.data, '\r', text.length) || memchr(text.data, '\0', text.length))
+		return TRUE;
+	return error_failed(error, "its lines end in carriage returns alone, as on old Macs: make newlines of them, such as with "
+	                           "tr '\\r' '\\n'");
+}
+
 gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabulary *vocabulary,
 		      GError **error)
 {
@@ -573,6 +582,8 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 		return error_failed(error,
 				    "this is sacct's fixed-width output, with values cut off: "
 				    "run sacct again with --parsable2");
+	if (!sniff_refuse_old_ends(line, error))
+		return FALSE;
 	return error_failed(error, "the first line names no known column; export with a header (no "
 				   "--noheader), or say which columns they are with --columns");
 }

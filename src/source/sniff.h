@@ -40,6 +40,9 @@ gboolean sniff_row(struct slice line, const struct vocabulary *vocabulary,
 const struct fixed_form *sniff_fixed(struct slice line, const struct vocabulary *vocabulary,
 				     struct slice *delimiter);
 
+/* FALSE, and what to do about it, when the text has lines that end in carriage returns alone. */
+gboolean sniff_refuse_old_ends(struct slice text, GError **error);
+
 /* FALSE, and why no header can be found in the line, or why the one that was found is not that of
  * an export; next: what follows it, as far as it is held. */
 gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabulary *vocabulary,
