@@ -320,6 +320,18 @@ END_TEST
 #define TWELVE                                                                                     \
 	"User|Account|Group|ReqCPUS|ReqMem|NNodes|NodeList|AllocTRES|ReqTRES|Submit|Start|End\n"
 
+START_TEST(without_ids_nobody_may_be_written_as_such)
+{
+	static const char *const nobodies[] = { "", "NULL", "\\N", "NA" };
+	g_autofree char *text = g_strconcat("User|Account|Start|End\nalice|physics|" DAY "10:00:00|" DAY "10:01:00\n",
+	                                    nobodies[_i], "|physics|" DAY "10:00:00|" DAY "10:01:00\n", NULL);
+	struct job job = only_job(text);
+
+	ck_assert_int_eq(job.steps, 1);
+	assert_end();
+}
+END_TEST
+
 START_TEST(without_ids_a_row_of_nobody_is_a_step)
 {
 	struct job job = only_job(
@@ -1327,6 +1339,7 @@ static TCase *cases(void)
 	tcase_add_loop_test(all, a_job_was_suspended_for_no_longer_than_it_lasted, 0, 5);
 	tcase_add_test(all, a_running_job_has_no_end_and_a_pending_one_no_start);
 	tcase_add_test(all, without_ids_a_row_of_nobody_is_a_step);
+	tcase_add_loop_test(all, without_ids_nobody_may_be_written_as_such, 0, 4);
 	tcase_add_test(all, without_ids_and_users_every_row_is_a_job);
 	tcase_add_test(all, unquoted_commas_in_a_comma_file_are_set_aside_and_not_misread);
 	tcase_add_loop_test(all, steps_are_folded_into_their_job, 0, G_N_ELEMENTS(folds));

@@ -29,12 +29,12 @@ static inline gboolean value_job(struct slice text, struct job_name *name)
 	return TRUE;
 }
 
-/* A user, account or group; empty when a database says that there is none. */
+/* A user, account or group; empty when a database, or R (NA), says that there is none. */
 static inline struct slice value_person(struct slice text)
 {
 	/* Of each row: hardly any name is as short as one of them and begins like it. */
 	gboolean none = (text.length == 4 && *text.data == 'N' && memcmp(text.data, "NULL", 4) == 0) ||
-	                (text.length == 2 && *text.data == '\\' && text.data[1] == 'N');
+	                (text.length == 2 && (memcmp(text.data, "\\N", 2) == 0 || memcmp(text.data, "NA", 2) == 0));
 
 	return none ? (struct slice){ NULL, 0 } : text;
 }
