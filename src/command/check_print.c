@@ -195,6 +195,16 @@ static gboolean print_twice(const struct reading *reading)
 }
 
 /* Returns whether it is so. */
+static gboolean print_mixed_times(const struct checkup *found)
+{
+	if (!found->reading->civil_times || !found->reading->instants || zone_name(found->zone))
+		return FALSE;
+	puts("  some files have times of clocks, others seconds since 1970 or times with offsets, and are hours apart from them\n"
+	     "    unless --timezone says where the clocks are");
+	return TRUE;
+}
+
+/* Returns whether it is so. */
 static gboolean print_nothing_ran(const struct checkup *found)
 {
 	const struct reading *reading = found->reading;
@@ -250,6 +260,7 @@ static void print_wrong(const struct checkup *found_all)
 	found += print_nothing_ran(found_all);
 	found += print_uneven(reading);
 	found += print_twice(reading);
+	found += print_mixed_times(found_all);
 	if (broken && ++found)
 		printf("  reading ended early: %s\n", broken->message);
 	if (reading->mended > 0 && ++found)

@@ -139,6 +139,14 @@ says '^  in the header stands more than once, by this or another name of it, Use
 "$RECLAIM" check twice.psv --json | grep -A 1 '"twice"' > out
 says '"User"'
 
+# Clocks and seconds since 1970 are told apart; which zone the clocks are in, nobody can tell.
+printf '%s\n' "$columns7" '1|ann|pi|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4' > clocks.psv
+printf '%s\n' "$columns7" '2|ann|pi|COMPLETED|1709287200|1709290800|4' > seconds.psv
+"$RECLAIM" check clocks.psv seconds.psv > out || fail "clocks and seconds: exit $?"
+says '^  some files have times of clocks, others seconds since 1970 or times with offsets, '
+"$RECLAIM" check clocks.psv seconds.psv --timezone Europe/Berlin > out
+! grep -q 'hours apart' out || fail "the zone is declared: $(cat out)"
+
 # Steps of jobs that were set aside lack these for that reason.
 printf '%s\n' "$columns7" '1|ann|pi|done|||4' '1.0||pi|COMPLETED|||4' > all.psv
 "$RECLAIM" check all.psv --max-bad 100 > out || fail "a step of a job set aside: exit $?"
