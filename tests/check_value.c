@@ -76,6 +76,8 @@ static const struct {
 	{ "Unknown", UNKNOWN },
 	{ "None", UNKNOWN },
 	{ "NaT", UNKNOWN },
+	{ "NULL", UNKNOWN },
+	{ "NA", UNKNOWN },
 	{ "", UNKNOWN },
 };
 

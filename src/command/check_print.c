@@ -92,8 +92,8 @@ static const char *const remedies[ASIDES] = {
 		       "    without SLURM_TIME_FORMAT, and a spreadsheet keeps it in a column of text",
 	[ASIDE_ORPHAN_STEP] = "7.0 is a step of job 7, as 7.batch is: what was made of ids that are numbers with decimals is to be a\n"
 			      "    whole number",
-	[ASIDE_FIELD_COUNT] = "no row has as many fields as the header: what is between them is not to stand in values, as : and - do\n"
-			      "    in times",
+	[ASIDE_FIELD_COUNT] = "no row has as many fields as the header: between names stands what stands between values, and in no value,\n"
+			      "    as : and - do in times",
 };
 
 /* The same where there are jobs as well. */

@@ -39,7 +39,7 @@ static inline struct slice value_person(struct slice text)
 	return none ? (struct slice){ NULL, 0 } : text;
 }
 
-/* ISO with T or blank, epoch seconds, offset, Z or UTC; Unknown, None, NaT and empty give VALUE_UNKNOWN.
+/* ISO with T or blank, epoch seconds, offset, Z or UTC; Unknown, None, NaT, NULL, NA and empty give VALUE_UNKNOWN.
  * In a repeated hour `late` chooses the second meaning; *ambiguous (may be NULL) says whether
  * that mattered. Years 1990…2100. */
 gboolean value_time(struct slice text, struct zone *zone, gboolean late, gint64 *seconds,
