@@ -235,6 +235,7 @@ static const struct {
 	/* quotes mean something, whatever stands between, when the header has them */
 	{ "\"JobID\";\"User\"\n\"1\";\"al;\"\"ice\"\n2;bob\n\"3\";\"c\n;d\"\n", "2 whole 1/al;\"ice\n3 whole 2/bob\n4 whole 3/c\n;d\n" },
 	{ "\"JobID\"\t\"User\"\r\n1\t\"a, b\"\r\n2\t\r\n", "2 whole 1/a, b\n3 whole 2/\n" },
+	{ "JobID;User;State\n\"1\";\"al\";\\N\n\"2\";\"b;b\";\"DONE\"\n", "2 whole 1/al/\\N\n3 whole 2/b;b/DONE\n" },
 	{ "\"JobID\"|\"User\"\n\"1\"|\"a|b\"\n", "2 whole 1/a|b\n" },
 };
 

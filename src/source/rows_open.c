@@ -404,7 +404,7 @@ static gboolean open_rows(struct rows *rows, const char *path, const char *colum
 		return FALSE;
 	if (sniff_is_queue(first, delimiter))
 		return sniff_refuse(first, first, rows->vocabulary, error);
-	quoted = sniff_is_quoted(first, delimiter);
+	quoted = sniff_is_quoted(first, line_after(rows, first), delimiter);
 	if (!quoted)
 		sniff_widen(first, line_after(rows, first), &delimiter);
 	between = slice_dup(delimiter);

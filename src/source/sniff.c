@@ -153,17 +153,24 @@ void sniff_widen(struct slice line, struct slice next, struct slice *delimiter)
 		*delimiter = (struct slice){ at - before, delimiter->length + before + behind };
 }
 
-gboolean sniff_is_quoted(struct slice header, struct slice delimiter)
+static guint count_quoted(struct slice line, struct slice delimiter, guint *fields_count)
 {
 	struct slice fields[MAX_FIELDS];
-	guint found = split_text(sniff_without_end(header), delimiter, fields, MAX_FIELDS);
+	guint quoted = 0;
 
-	if (delimiter.length > 1)
-		return FALSE;
-	for (guint i = 0; i < MIN(found, MAX_FIELDS); i++)
-		if (sniff_name(fields[i]).length < slice_trim(fields[i]).length)
-			return TRUE;
-	return FALSE;
+	*fields_count = MIN(split_text(sniff_without_end(line), delimiter, fields, MAX_FIELDS), MAX_FIELDS);
+	for (guint i = 0; i < *fields_count; i++)
+		quoted += sniff_name(fields[i]).length < slice_trim(fields[i]).length;
+	return quoted;
+}
+
+/* A header that was written by hand has none above rows that have. In sacct's own a value may begin and end in a quote, and not most. */
+gboolean sniff_is_quoted(struct slice header, struct slice next, struct slice delimiter)
+{
+	guint count;
+
+	return delimiter.length == 1 &&
+	       (count_quoted(header, delimiter, &count) > 0 || count_quoted(next, delimiter, &count) * 2 > count);
 }
 
 /* Rows without a header */

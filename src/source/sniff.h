@@ -22,8 +22,8 @@ void sniff_widen(struct slice line, struct slice next, struct slice *delimiter);
  * where files were joined. */
 struct slice sniff_name(struct slice field);
 
-/* Whether a name in a header is in quotes, which then mean something in each row. */
-gboolean sniff_is_quoted(struct slice header, struct slice delimiter);
+/* Whether a name in a header is in quotes, or most values of the line behind it, which then mean something in each row. */
+gboolean sniff_is_quoted(struct slice header, struct slice next, struct slice delimiter);
 
 /* As split_text(), but of a comma file: a comma in quotes ends no field, and quotes are off. */
 guint sniff_split(struct slice line, struct slice delimiter, struct slice *fields, guint room);
