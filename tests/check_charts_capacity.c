@@ -57,6 +57,43 @@ START_TEST(without_a_list_of_nodes_the_busiest_minute_stands_for_what_there_is)
 }
 END_TEST
 
+#define THREE_OTHERS                              \
+	"NodeName=n2 CPUTot=8 RealMemory=102400\n" \
+	"NodeName=n3 CPUTot=8 RealMemory=102400\n" \
+	"NodeName=n4 CPUTot=8 RealMemory=102400\n"
+
+/* Whether summary and one page draw GPUs. One node is held by its GPUs for so many of 72 hours, another one whole for 36. */
+static gboolean draws_gpus(const char *nodes, const char *prices, int hours)
+{
+	struct world world;
+	world_init(&world);
+	world.nodes = nodes;
+	world.prices = prices;
+	world.days = 3;
+	add(&world, "user_0001", "group_A", job_on("g1", 1, 4), 0, hours)->gpus = 4;
+	add(&world, "user_0002", "group_A", job_on("n1", 1, 8), 0, 36);
+	struct report *report = report_of(&world);
+	const struct page *index = report->pages->pdata[0];
+	gboolean gpus = chart_in(index->blocks, "gpu-demand") != NULL;
+	ck_assert_int_eq(chart_in(index->blocks, "demand") != NULL, !gpus);
+	ck_assert_int_eq(chart_in(report->summary->blocks, "gpu-demand") != NULL, gpus);
+	ck_assert_int_eq(chart_in(report->summary->blocks, "demand") != NULL, !gpus);
+	report_free(report);
+	world_clear(&world);
+	return gpus;
+}
+
+START_TEST(the_summary_draws_the_demand_for_what_the_money_is_in)
+{
+	/* With four GPUs at 50,000 a node costs more than four without, with four for nothing as much as one. */
+	ck_assert(draws_gpus(GPU_NODES THREE_OTHERS, PLAIN_PRICES "[gpu_purchase]\nexpected=50000\n", 6));
+	ck_assert(!draws_gpus(GPU_NODES THREE_OTHERS, PLAIN_PRICES "[gpu_purchase]\nexpected=0\n", 72));
+	/* Where nobody says what there is, what was held decides. */
+	ck_assert(draws_gpus(NULL, PLAIN_PRICES, 72));
+	ck_assert(!draws_gpus(NULL, PLAIN_PRICES, 6));
+}
+END_TEST
+
 /* One node for two days, and another beside it on the third. */
 #define GROWING_NODES \
 	"node,cpus,memory_mb,gpus,gpu_type,from\ng1,8,102400,4,a,2025-01-01\n" \
@@ -110,6 +147,7 @@ int main(void)
 	TCase *cases = tcase_create("charts_capacity");
 	tcase_add_test(cases, demand_is_drawn_by_the_hour_of_gpus_as_of_cpus);
 	tcase_add_test(cases, without_a_list_of_nodes_the_busiest_minute_stands_for_what_there_is);
+	tcase_add_test(cases, the_summary_draws_the_demand_for_what_the_money_is_in);
 	tcase_add_test(cases, where_nodes_came_what_was_owned_is_a_stair);
 	tcase_add_test(cases, where_nobody_held_a_gpu_none_are_drawn);
 	suite_add_tcase(suite, cases);

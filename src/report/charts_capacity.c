@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "finding/plan.h"
 #include "report/compose.h"
 
 #include <stdio.h>
@@ -50,16 +51,16 @@ static void mark(struct chart *chart, const struct composition *c, const char *i
 /* What a chart of demand is about. */
 struct held {
 	const char *chart, *label, *owned_label, *what, *one_was, *were;
-	const char *capacity, *utilization, *mean, *p85, *peak;
+	const char *capacity, *best, *utilization, *mean, *p85, *peak;
 	gboolean gpus;
 };
 
 static const struct held held_cpus = {
 	"demand", "CPUs in use", "CPUs owned", "CPUs", "CPU was", "CPUs were",
-	"capacity.cpus", "utilization", "demand.cpus.mean", "demand.cpus.p85", "demand.cpus.peak", FALSE,
+	"capacity.cpus", "own.keep.cpus", "utilization", "demand.cpus.mean", "demand.cpus.p85", "demand.cpus.peak", FALSE,
 }, held_gpus = {
 	"gpu-demand", "GPUs held", "GPUs owned", "GPUs", "GPU was", "GPUs were",
-	"capacity.gpus", "utilization.gpus", "demand.gpus.mean", "demand.gpus.p85", "demand.gpus.peak", TRUE,
+	"capacity.gpus", "own.keep.gpus", "utilization.gpus", "demand.gpus.mean", "demand.gpus.p85", "demand.gpus.peak", TRUE,
 };
 
 /* In the nodes of the inventory at an instant. */
@@ -98,11 +99,12 @@ static void draw_owned(struct chart *chart, const struct composition *c, const s
 	}
 }
 
-/* What costs least, where that is less than there is and more than nothing. */
-static void draw_best(struct chart *chart, const struct composition *c)
+/* What costs least, where that is less than there is and more than nothing. Fewer nodes may be as many GPUs. */
+static void draw_best(struct chart *chart, const struct composition *c, const struct held *held)
 {
-	if (figure_number(c, "own.fewer") > 0 && figure_number(c, "own.keep") > 0)
-		mark(chart, c, "own.keep.cpus", "best to own", INK_SERIES_3);
+	double best = figure_number(c, held->best);
+	if (figure_number(c, "own.fewer") > 0 && best > 0 && best != figure_number(c, held->capacity))
+		mark(chart, c, held->best, "best to own", INK_SERIES_3);
 }
 
 /* Why nothing can be drawn of the CPUs in use; NULL: it can. */
@@ -120,8 +122,7 @@ static void draw_demand(struct chart *chart, const struct composition *c, const 
 	for (gsize h = 0; h < c->hour_count; h++)
 		chart_point_add(series, local(c, c->analysis->evidence.tally->rules.from + (gint64)h * HOUR), hours[h], NULL, NULL);
 	draw_owned(chart, c, held);
-	if (!held->gpus)
-		draw_best(chart, c);
+	draw_best(chart, c, held);
 	mark(chart, c, held->p85, "P85", INK_SERIES_2);
 }
 
@@ -153,6 +154,30 @@ struct chart *chart_of_demand(const struct composition *c)
 struct chart *chart_of_gpu_demand(const struct composition *c)
 {
 	return chart_of_held(c, &held_gpus, figure_number(c, held_gpus.peak) > 0 ? NULL : "No job held a GPU.");
+}
+
+/* What its nodes cost; where that is not known, or nothing, the node-hours that jobs held of them. */
+static double weight_of_pool(const struct composition *c, guint pool)
+{
+	const struct pool_sizing *sizing = c->analysis->evidence.sizings->pdata[pool];
+	g_autofree char *cost = pool_id(pool, "cost");
+	return figure_number(c, "cost.total") > 0 ? figure_number(c, cost) : sizing->mean_nodes;
+}
+
+/* Of a cluster whose nodes with GPUs outweigh all others, CPUs in use tell little. */
+static gboolean is_about_gpus(const struct composition *c)
+{
+	double gpus = 0, others = 0;
+	for (guint p = 0; p < c->analysis->evidence.sizings->len; p++) {
+		gboolean has_gpus = inventory_pool(c->analysis->evidence.tally->inventory, p)->shape.gpus > 0;
+		*(has_gpus ? &gpus : &others) += weight_of_pool(c, p);
+	}
+	return gpus > others && figure_number(c, held_gpus.peak) > 0;
+}
+
+struct chart *chart_of_main_demand(const struct composition *c)
+{
+	return is_about_gpus(c) ? chart_of_gpu_demand(c) : chart_of_demand(c);
 }
 
 static int compare_falling(const void *a, const void *b)

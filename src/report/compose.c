@@ -18,6 +18,7 @@ static const struct {
 } charts[] = {
 	{ "demand", chart_of_demand },
 	{ "gpu-demand", chart_of_gpu_demand },
+	{ "main-demand", chart_of_main_demand },
 	{ "duration", chart_of_duration },
 	{ "week", chart_of_week },
 	{ "months", chart_of_months },

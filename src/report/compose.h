@@ -104,6 +104,7 @@ struct chart *compose_chart(const char *name, void *composition);
 /* The rows of the table of charts: charts_capacity.c, charts_money.c, charts_people.c. */
 struct chart *chart_of_demand(const struct composition *c);
 struct chart *chart_of_gpu_demand(const struct composition *c);
+struct chart *chart_of_main_demand(const struct composition *c); /* that of CPUs, or of GPUs where the money is in these */
 struct chart *chart_of_duration(const struct composition *c);
 struct chart *chart_of_week(const struct composition *c);
 struct chart *chart_of_months(const struct composition *c);
