@@ -128,4 +128,6 @@ void figures_of_acting(struct evidence *evidence)
 	/* Of a year from the next refresh on. */
 	figures_derive_or(figures, "payback.share", UNIT_SHARE, "acting.cost / max(0, saving.total.expected)",
 	                  "Of a year’s saving, what it costs to do all that", "nothing is saved");
+	figures_derive(figures, "payback.dear", UNIT_COUNT, "positive(acting.cost - saving.total.expected)",
+	               "Doing all that costs more than a year saves")->detail = TRUE;
 }

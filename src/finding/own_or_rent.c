@@ -153,6 +153,8 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	           "Node-hours to rent once users ask for what they need, a year");
 	sum_figure(evidence, "own.rent_users", UNIT_CURRENCY, "P:burst_users.expected * P:rent",
 	           "Rent once users ask for what they need, a year");
+	figures_derive(figures, "own.trial", UNIT_COUNT, "positive(own.rent_users - " WORTH_A_WORD " * cost.total)",
+	               "Rent is worth a trial")->detail = TRUE;
 	sum_figure(evidence, "own.burst", UNIT_HOURS, "P:burst.expected", "Node-hours to rent, a year");
 	sum_figure(evidence, "own.rent", UNIT_CURRENCY, "P:burst.expected * P:rent", "Rent, a year");
 	figures_derive(figures, "own.fewer", UNIT_NODES, "capacity.nodes - own.keep", "Nodes not bought again");
@@ -179,6 +181,7 @@ static const struct promised_figure figures_of_it[] = {
 	{ "own.keep_users", UNIT_NODES, "Nodes to own once users ask for what they need" },
 	{ "own.burst_users", UNIT_HOURS, "Node-hours to rent once users ask for what they need, a year" },
 	{ "own.rent_users", UNIT_CURRENCY, "Rent once users ask for what they need, a year" },
+	{ "own.trial", UNIT_COUNT, "Rent is worth a trial" },
 	{ "own.burst", UNIT_HOURS, "Node-hours to rent, a year" },
 	{ "own.rent", UNIT_CURRENCY, "Rent, a year" },
 	{ "own.burst.share", UNIT_SHARE, "Share of the work that is rented" },

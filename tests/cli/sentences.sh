@@ -478,6 +478,15 @@ for page in index capacity users findings/own-or-rent findings/failed-work; do
 	never $page.html 'Every job that ran'
 done
 
+# What is rented for less than a hundredth of what the nodes cost nobody is asked to try first.
+log 2 60 COMPLETED > jobs.psv
+printf '[rent_overhead]\nexpected=0\n[vcpu_hour]\nexpected=0.0001\n' > pennies
+about --inventory nodes --assumptions pennies --site board $whole
+no_page 'as a trial'
+states index.html 'order none at the next refresh; to rent nodes for all work instead would be $'
+states findings/own-or-rent.html 'too little to try it first'
+states assumptions.html 'That is more than a year saves from the next refresh on'
+
 # Whoever has nobody to help, and nothing to rent, is told of no staff.
 log 2 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $7 = substr($7, 1, 11) "00:00:00"; $8 = substr($7, 1, 11) "23:59:59"; $9 = 86399; $10 = 16; $13 = "" } { print }' |
 	sed 's/|4G$/|/' > jobs.psv

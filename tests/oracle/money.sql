@@ -73,6 +73,7 @@ SELECT 'own.burst.share', printf('%.6f', sum(burst) / (SELECT sum(value) FROM si
 SELECT 'own.rent', printf('%.6f', sum(burst * rent)) FROM expected;
 SELECT 'own.burst_users', printf('%.6f', sum(burst_users)) FROM expected;
 SELECT 'own.rent_users', printf('%.6f', sum(burst_users * rent)) FROM expected;
+SELECT 'own.trial', sum(burst_users * rent) > 0.01 * (SELECT sum(nodes * year) FROM price) FROM expected;
 SELECT 'own.cost', printf('%.6f', sum(keep * year + burst * rent)) FROM expected;
 -- How often, how long and how deep the need exceeds the nodes best to own; what could run elsewhere is in statements.sql.
 SELECT 'own.bursts', printf('%.6f', sum(value)) FROM sized WHERE id GLOB 'pool.*.crests';

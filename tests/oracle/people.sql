@@ -110,3 +110,4 @@ SELECT 'acting.hours', printf('%.6f', hours) FROM effort;
 SELECT 'acting.cost', printf('%.6f', cost) FROM effort;
 SELECT 'acting.people.cost', printf('%.6f', people) FROM effort;
 SELECT 'payback.share', printf('%.6f', cost / total) FROM effort, total;
+SELECT 'payback.dear', cost > total FROM effort, total;
