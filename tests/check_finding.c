@@ -740,6 +740,24 @@ START_TEST(the_throughput_finding_measures_jobs_and_hours)
 }
 END_TEST
 
+START_TEST(the_machine_is_named_where_size_and_length_of_jobs_agree)
+{
+	static const struct { int cpus, minutes; const char *work; } kinds[] = {
+		{ 1, 30, "throughput" }, { 8, 120, "capacity" }, { 1, 120, "" },
+	};
+	for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+		struct world world;
+		world_init(&world);
+		struct job *job = add(&world, "user_0001", "group_A", job_on("n1", 1, kinds[i].cpus), 0, 1);
+		job_time_set(job, T0, kinds[i].minutes * 60);
+		analyse(&world);
+		assert_value(&world, "throughput.differ", 0);
+		assert_text(&world, "throughput.work", kinds[i].work);
+		world_clear(&world);
+	}
+}
+END_TEST
+
 START_TEST(a_bound_above_the_line_decides_nothing)
 {
 	struct world world;
@@ -958,6 +976,7 @@ int main(void)
 	tcase_add_test(cases, the_shortest_jobs_may_wait_most_and_one_node_may_be_full);
 	tcase_add_test(cases, why_jobs_wait_is_not_told_of_such_as_came_before_a_short_period);
 	tcase_add_test(cases, the_throughput_finding_measures_jobs_and_hours);
+	tcase_add_test(cases, the_machine_is_named_where_size_and_length_of_jobs_agree);
 	tcase_add_test(cases, a_bound_above_the_line_decides_nothing);
 	tcase_add_test(cases, the_peak_finding_names_who_rose_above_its_own_mean);
 	tcase_add_test(cases, a_group_without_another_does_not_drive_the_peak);

@@ -94,6 +94,24 @@ static const char *add_value(struct evidence *evidence, enum indicator i, const 
 	return answer;
 }
 
+/* How long jobs wait and how full the machine is depend on how much work there is; of what kind it is, their size and length tell. */
+static const enum indicator signs_of_work[] = { SINGLE, SMALL, SHORT, CORES };
+
+/* The kind of machine that all of these speak for, by jobs and by hours; else the empty text. */
+static void add_work(struct evidence *evidence, const double by_jobs[INDICATORS], const double by_hours[INDICATORS])
+{
+	const guint all = 2 * G_N_ELEMENTS(signs_of_work);
+	guint yes = 0, no = 0;
+	for (guint i = 0; i < all; i++) {
+		enum indicator sign = signs_of_work[i / 2];
+		const char *answer = says(evidence, sign, (i % 2 ? by_hours : by_jobs)[sign]);
+		yes += g_str_equal(answer, "yes");
+		no += g_str_equal(answer, "no");
+	}
+	figures_add_text(evidence->figures, "throughput.work", yes == all ? "throughput" : no == all ? "capacity" : "",
+	                 "Kind of machine that suits the work, by jobs and by hours");
+}
+
 static void judge(struct evidence *evidence, struct finding *finding)
 {
 	const struct habits *habits = &evidence->tally->habits;
@@ -120,6 +138,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		const char *left = add_value(evidence, i, "jobs", by_jobs[i]);
 		differ += !g_str_equal(left, add_value(evidence, i, "hours", by_hours[i]));
 	}
+	add_work(evidence, by_jobs, by_hours);
 	habits_count(evidence, "throughput.differ", differ, "Signs on which jobs and hours disagree");
 	if (total->cpu_seconds == 0)
 		finding_unknown(finding, why_no_cpus(evidence->tally, "no job ran"));

@@ -68,6 +68,7 @@ INSERT INTO sign SELECT 'cores', 'hours', 0, sum(held) < 5 * sum(elapsed) FROM r
 SELECT 'throughput.wait.' || side, printf('%.6f', value) FROM sign WHERE name = 'wait';
 SELECT 'throughput.' || name || '.' || side || '.says', CASE WHEN says THEN 'yes' ELSE 'no' END FROM sign;
 SELECT 'throughput.differ', (SELECT count(*) FROM sign AS a JOIN sign AS b USING (name) WHERE a.side = 'jobs' AND b.side = 'hours' AND a.says <> b.says);
+SELECT 'throughput.work', CASE sum(says) WHEN 0 THEN 'capacity' WHEN count(*) THEN 'throughput' ELSE '' END FROM sign WHERE name IN ('single', 'small', 'short', 'cores');
 SELECT 'throughput.gain', max(a.says <> b.says) FROM sign AS a JOIN sign AS b USING (name) WHERE a.side = 'jobs' AND b.side = 'hours';
 
 SELECT 'limits.loose.share', printf('%.6f', 1.0 * sum(limit_s > 4 * elapsed) / count(*)) FROM ran WHERE ending = 'COMPLETED' AND limit_s > 0 HAVING count(*);
