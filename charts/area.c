@@ -134,4 +134,4 @@ static void area_draw(const struct chart *chart, struct canvas *canvas)
 	frame_clear(&frame);
 }
 
-const struct kind area_kind = { area_height, area_draw, 0.5 };
+const struct kind area_kind = { .height = area_height, .draw = area_draw, .least = 0.5 };

@@ -317,4 +317,4 @@ static void bars_draw(const struct chart *chart, struct canvas *canvas)
 		          canvas->width - bars.lanes.left);
 }
 
-const struct kind bars_kind = { bars_height, bars_draw, LOWEST };
+const struct kind bars_kind = { .height = bars_height, .draw = bars_draw, .least = LOWEST };

@@ -243,4 +243,4 @@ static void columns_draw(const struct chart *chart, struct canvas *canvas)
 	frame_clear(&frame);
 }
 
-const struct kind columns_kind = { columns_height, columns_draw, 0.5 };
+const struct kind columns_kind = { .height = columns_height, .draw = columns_draw, .least = 0.5 };

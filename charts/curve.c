@@ -51,4 +51,4 @@ static void curve_draw(const struct chart *chart, struct canvas *canvas)
 	frame_clear(&frame);
 }
 
-const struct kind curve_kind = { curve_height, curve_draw, 0.5 };
+const struct kind curve_kind = { .height = curve_height, .draw = curve_draw, .least = 0.5 };

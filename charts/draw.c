@@ -87,9 +87,12 @@ double chart_height(const struct chart *chart, double width)
 
 double chart_least_height(const struct chart *chart, double width)
 {
+	const struct kind *kind = kinds[chart->kind];
 	double height = chart_height(chart, width);
 
-	return thin_of(chart) ? height : ceil(height * kinds[chart->kind]->least);
+	if (thin_of(chart))
+		return height;
+	return ceil(kind->least_height ? kind->least_height(chart, width) : height * kind->least);
 }
 
 void chart_draw(const struct chart *chart, struct canvas *canvas)

@@ -250,4 +250,4 @@ static void heat_draw(const struct chart *chart, struct canvas *canvas)
 		draw_key(&grid);
 }
 
-const struct kind heat_kind = { heat_height, heat_draw, 1 };
+const struct kind heat_kind = { .height = heat_height, .draw = heat_draw, .least = 1 };

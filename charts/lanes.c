@@ -6,7 +6,8 @@
 #include "charts/paint.h"
 
 #define GUTTER 12.0
-#define LINE (SIZE_BODY * 1.04) /* apart, of a name in two lines */
+#define LINE (SIZE_BODY * 1.04) /* apart, of a name in several lines */
+#define LINES 3                 /* a name that needs more is cut to one */
 
 static double width_of(const char *text)
 {
@@ -68,19 +69,45 @@ void lanes_bar(const struct lanes *lanes, double row, const double span[2], doub
 	           (struct canvas_point){ MAX(to - from, 1), thickness }, ink);
 }
 
-/* Whether a name that is too long for one line stands in two, and the row is high enough for them. */
-static gboolean name_in_two(const struct lanes *lanes, double row, const char *name, struct lettering lettering)
+/* A name that is too long for one line in several; NULL: it fits in one, or in no more than a row may have. */
+static GPtrArray *lines_of(const struct lanes *lanes, const char *name, enum weight weight)
 {
 	g_autoptr(GPtrArray) lines = NULL;
 
-	if (!name || lanes->name_height < 2 * LINE || text_width(name, SIZE_BODY, lettering.weight) <= lanes->names)
+	if (!name || text_width(name, SIZE_BODY, weight) <= lanes->names)
+		return NULL;
+	lines = text_lines(name, SIZE_BODY, weight, lanes->names);
+	for (guint i = 0; i < lines->len; i++)
+		if (lines->len > LINES || g_str_has_suffix(lines->pdata[i], "…"))
+			return NULL;
+	return g_steal_pointer(&lines);
+}
+
+double lanes_name_height(const struct lanes *lanes, const GPtrArray *points)
+{
+	guint most = 1;
+
+	for (guint i = 0; i < points->len; i++) {
+		const struct chart_point *point = points->pdata[i];
+		g_autoptr(GPtrArray) lines = lines_of(lanes, point->label, lanes_weight(point));
+
+		most = MAX(most, lines ? lines->len : 1);
+	}
+	return most * LINE;
+}
+
+/* Whether there was the height for the lines of the name. */
+static gboolean name_in_lines(const struct lanes *lanes, double row, const char *name, struct lettering lettering)
+{
+	g_autoptr(GPtrArray) lines = lines_of(lanes, name, lettering.weight);
+
+	if (!lines || lanes->name_height < lines->len * LINE)
 		return FALSE;
-	lines = text_lines(name, SIZE_BODY, lettering.weight, lanes->names);
-	if (lines->len != 2 || g_str_has_suffix(lines->pdata[0], "…") || g_str_has_suffix(lines->pdata[1], "…"))
-		return FALSE;
-	for (guint i = 0; i < 2; i++)
-		paint_text(lanes->canvas, 0, paint_centred(lanes_middle(lanes, row) + (i - 0.5) * LINE, SIZE_BODY),
-		           lines->pdata[i], lettering);
+	for (guint i = 0; i < lines->len; i++) {
+		double below = (i - (lines->len - 1) / 2.0) * LINE;
+
+		paint_text(lanes->canvas, 0, paint_centred(lanes_middle(lanes, row) + below, SIZE_BODY), lines->pdata[i], lettering);
+	}
 	return TRUE;
 }
 
@@ -89,7 +116,7 @@ void lanes_name(const struct lanes *lanes, double row, const char *name, enum we
 	struct lettering lettering = { SIZE_BODY, weight, ANCHOR_START, INK_TEXT, FALSE };
 	double y = paint_centred(lanes_middle(lanes, row), SIZE_BODY);
 
-	if (!name_in_two(lanes, row, name, lettering))
+	if (!name_in_lines(lanes, row, name, lettering))
 		paint_name(lanes->canvas, (struct canvas_point){ 0, y }, name, lettering, lanes->names);
 }
 

@@ -12,7 +12,7 @@ struct lanes {
 	double names;       /* width of the names' column */
 	double low, high;   /* values at left and right; zero is always between */
 	double top, pitch;  /* px of the first row and between rows */
-	double name_height; /* px in which a name may stand in two lines; 0: in one */
+	double name_height; /* px in which a name may stand in several lines; 0: in one */
 };
 
 /* Measures names and values of the points (const struct chart_point *) and gives the bars what
@@ -21,6 +21,12 @@ void lanes_init(struct lanes *lanes, struct canvas *canvas, const GPtrArray *poi
 
 /* Whether a name is wider than their column. */
 gboolean lanes_are_cut(const struct lanes *lanes, const GPtrArray *points);
+
+/* What stands out is printed in bold. */
+static inline enum weight lanes_weight(const struct chart_point *point)
+{
+	return point->total || point->strong ? WEIGHT_BOLD : WEIGHT_NORMAL;
+}
 
 double lanes_at(const struct lanes *lanes, double value);
 
@@ -31,7 +37,10 @@ double lanes_middle(const struct lanes *lanes, double row);
 void lanes_bar(const struct lanes *lanes, double row, const double span[2], double thickness,
                enum ink ink);
 
-/* In two lines where it is too long for one and there is the height, else cut to one. */
+/* Of a row whose names are all printed whole. */
+double lanes_name_height(const struct lanes *lanes, const GPtrArray *points);
+
+/* In up to three lines where it is too long for one and there is the height, else cut to one. */
 void lanes_name(const struct lanes *lanes, double row, const char *name, enum weight weight);
 
 /* The value at the right edge, and a hairline to it from the px `from` where there is room for

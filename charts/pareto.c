@@ -194,4 +194,4 @@ static void pareto_draw(const struct chart *chart, struct canvas *canvas)
 	frame_clear(&upper);
 }
 
-const struct kind pareto_kind = { pareto_height, pareto_draw, 0.6 };
+const struct kind pareto_kind = { .height = pareto_height, .draw = pareto_draw, .least = 0.6 };

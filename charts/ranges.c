@@ -260,4 +260,4 @@ static void ranges_draw(const struct chart *chart, struct canvas *canvas)
 		          lettering_of(SIZE_SMALL, INK_MUTED), canvas->width);
 }
 
-const struct kind ranges_kind = { ranges_height, ranges_draw, 1 };
+const struct kind ranges_kind = { .height = ranges_height, .draw = ranges_draw, .least = 1 };

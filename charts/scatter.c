@@ -202,4 +202,4 @@ static void scatter_draw(const struct chart *chart, struct canvas *canvas)
 	frame_clear(&frame);
 }
 
-const struct kind scatter_kind = { scatter_height, scatter_draw, 0.6 };
+const struct kind scatter_kind = { .height = scatter_height, .draw = scatter_draw, .least = 0.6 };

@@ -51,4 +51,4 @@ static void spark_draw(const struct chart *chart, struct canvas *canvas)
 	paint_dot(canvas, last, DOT, series->ink);
 }
 
-const struct kind spark_kind = { spark_height, spark_draw, 1 };
+const struct kind spark_kind = { .height = spark_height, .draw = spark_draw, .least = 1 };

@@ -108,4 +108,4 @@ static void stack_draw(const struct chart *chart, struct canvas *canvas)
 	}
 }
 
-const struct kind stack_kind = { stack_height, stack_draw, 1 };
+const struct kind stack_kind = { .height = stack_height, .draw = stack_draw, .least = 1 };

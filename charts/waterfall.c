@@ -7,13 +7,27 @@
 #define THICKNESS (19.0 / PITCH) /* of the pitch */
 #define LEAST 0.6                /* of the height: bars move closer, down to what words need */
 #define MOST 1.5                 /* and apart, so that little stays empty beside a higher chart */
+#define AIR 5.0                  /* between names in several lines */
+
+/* With rows of this pitch, or as much higher as names in several lines need. */
+static double height_of(const struct chart *chart, double width, double pitch)
+{
+	g_autoptr(GPtrArray) points = chart_all_points(chart);
+	struct canvas canvas = { .width = width };
+	struct lanes lanes = { 0 };
+
+	lanes_init(&lanes, &canvas, points);
+	return points->len * MAX(pitch, lanes_name_height(&lanes, points) + AIR) + 2;
+}
 
 static double waterfall_height(const struct chart *chart, double width)
 {
-	g_autoptr(GPtrArray) points = chart_all_points(chart);
+	return height_of(chart, width, PITCH);
+}
 
-	(void)width;
-	return points->len * PITCH + 2;
+static double waterfall_least(const struct chart *chart, double width)
+{
+	return height_of(chart, width, PITCH * LEAST);
 }
 
 /* Where a bar begins and ends, and from where the next one goes on. */
@@ -73,7 +87,7 @@ static void waterfall_draw(const struct chart *chart, struct canvas *canvas)
 	set_scale(&lanes, points);
 	for (guint i = 0; i < points->len; i++) {
 		const struct chart_point *point = points->pdata[i];
-		enum weight weight = point->total || point->strong ? WEIGHT_BOLD : WEIGHT_NORMAL;
+		enum weight weight = lanes_weight(point);
 
 		step_span(point, span[1], span);
 		canvas->class->begin(canvas, point->tooltip);
@@ -90,4 +104,4 @@ static void waterfall_draw(const struct chart *chart, struct canvas *canvas)
 	lanes_zero(&lanes, 0, points->len);
 }
 
-const struct kind waterfall_kind = { waterfall_height, waterfall_draw, LEAST };
+const struct kind waterfall_kind = { .height = waterfall_height, .draw = waterfall_draw, .least_height = waterfall_least };

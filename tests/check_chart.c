@@ -527,6 +527,29 @@ START_TEST(a_name_too_long_for_its_line_stands_in_two)
 }
 END_TEST
 
+/* As high as it is, and as low as it can be. */
+START_TEST(a_step_of_a_narrow_waterfall_is_named_in_full)
+{
+	for (int low = 0; low < 2; low++)
+		for (double width = 240; width < 600; width += 20) {
+			struct chart *chart = chart_new(CHART_WATERFALL, "bridge");
+			struct chart_series *series = chart_series_add(chart, NULL, INK_SERIES_1);
+			struct recorder recorder;
+
+			chart_point_add(series, 0, 548, "Today", "$548,000")->total = TRUE;
+			chart_point_add(series, 1, -96, "Rent nodes for all of the work there is", "−$96,000");
+			chart_point_add(series, 2, 452, "Net of these hours", "$452,000")->total = TRUE;
+			recorder_init(&recorder, width, low ? chart_least_height(chart, width) : chart_height(chart, width));
+			chart_draw(chart, &recorder.canvas);
+			assert_texts_are_clear(&recorder, "bridge");
+			for (guint i = 0; i < recorder.texts->len; i++)
+				ck_assert_msg(!strstr(recorder.texts->pdata[i], "…"), "%.0f px: %s", width, (char *)recorder.texts->pdata[i]);
+			recorder_clear(&recorder);
+			chart_free(chart);
+		}
+}
+END_TEST
+
 START_TEST(bars_of_which_one_kind_is_nought_name_both)
 {
 	struct chart *chart = chart_new(CHART_BARS, "stranded");
@@ -865,6 +888,7 @@ int main(void)
 	tcase_add_test(tests, groups_whose_names_begin_alike_are_told_apart);
 	tcase_add_test(tests, on_a_telephone_names_of_bars_and_ranges_are_whole_too);
 	tcase_add_test(tests, a_name_too_long_for_its_line_stands_in_two);
+	tcase_add_test(tests, a_step_of_a_narrow_waterfall_is_named_in_full);
 	tcase_add_test(tests, bars_of_which_one_kind_is_nought_name_both);
 	tcase_add_test(tests, an_amount_is_never_cut);
 	tcase_add_test(tests, a_heat_map_names_its_first_and_last_column_and_all_where_lines_are_enough);
