@@ -542,6 +542,35 @@ START_TEST(a_wide_table_is_printed_on_pages_side_by_side_with_the_names_on_each)
 }
 END_TEST
 
+static struct workbook *written_with_rows(guint rows)
+{
+	struct dataset *list = add_dataset("long", "Long");
+
+	dataset_add_column(list, "name", "Name", UNIT_TEXT);
+	dataset_add_column(list, "hours", "Core-hours", UNIT_HOURS);
+	for (guint i = 0; i < rows; i++) {
+		dataset_add_row(list);
+		dataset_set_text(list, "name", "user_0001");
+		dataset_set(list, "hours", rows - i);
+	}
+	complete(list);
+	return written();
+}
+
+/* Three rows stand above the first. */
+START_TEST(of_a_long_table_the_beginning_is_printed_and_it_says_so)
+{
+	static const char says[] = "The first 150 are printed: clear the print area to print all.", area[] = ">Long!$A$1:$B$154<";
+	gboolean is_long = _i == 1;
+	struct workbook *workbook = written_with_rows(is_long ? 151 : 150);
+	const char *texts = g_hash_table_lookup(workbook->parts, "xl/sharedStrings.xml"), *names = g_hash_table_lookup(workbook->parts, "xl/workbook.xml");
+
+	ck_assert_int_eq(strstr(names, area) != NULL, is_long);
+	ck_assert_int_eq(strstr(texts, says) != NULL, is_long);
+	workbook_free(workbook);
+}
+END_TEST
+
 START_TEST(totals_are_formulas_over_the_column)
 {
 	struct workbook *workbook = written();
@@ -901,6 +930,7 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, what_a_table_does_not_say_is_left_out_and_ruled_by_a_condition);
 	tcase_add_loop_test(tests, it_is_printed_on_the_paper_of_the_site, PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_test(tests, a_wide_table_is_printed_on_pages_side_by_side_with_the_names_on_each);
+	tcase_add_loop_test(tests, of_a_long_table_the_beginning_is_printed_and_it_says_so, 0, 2);
 	tcase_add_test(tests, totals_are_formulas_over_the_column);
 	tcase_add_loop_test(tests, a_hostile_name_is_text, 0, G_N_ELEMENTS(hostile));
 	tcase_add_test(tests, seconds_are_shown_in_hours_and_computed_in_seconds);

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "render/xlsx_formula.h"
 
+#define MOST_PRINTED 150 /* rows of a table, some four pages: those that weigh most stand first */
 #define PRINT_LETTER 1 /* the numbers of spreadsheets */
 #define PRINT_A4 9
 #define MARGIN_INCHES 0.5
@@ -335,6 +336,19 @@ void sheet_section(struct sheet *sheet, const char *title, guint columns)
 {
 	sheet_row(sheet, 26);
 	fill_row(sheet, LOOK_SECTION, title, columns);
+}
+
+void sheet_print_first(struct sheet *sheet, guint rows, guint columns)
+{
+	if (rows > MOST_PRINTED)
+		sheet_check(sheet, worksheet_print_area(sheet->worksheet, 0, 0, sheet->row + MOST_PRINTED, (lxw_col_t)(columns - 1)));
+}
+
+char *sheet_print_note(const char *note, guint rows)
+{
+	if (rows <= MOST_PRINTED)
+		return g_strdup(note);
+	return g_strdup_printf("%s The first %d are printed: clear the print area to print all.", note, MOST_PRINTED);
 }
 
 void sheet_headings(struct sheet *sheet, const struct sheet_heading *headings, guint count)

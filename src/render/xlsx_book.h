@@ -125,6 +125,11 @@ struct sheet_heading {
  * view. */
 void sheet_headings(struct sheet *sheet, const struct sheet_heading *headings, guint count);
 
+/* Of so many rows below the heading, the current row, no more are printed than anybody reads on paper; and what a row is, with a
+ * sentence that says so where that is so. The caller frees it. */
+void sheet_print_first(struct sheet *sheet, guint rows, guint columns);
+char *sheet_print_note(const char *note, guint rows);
+
 /* The band: two rows that tell what this sheet is, over `columns` columns, and a notice row where
  * there is one. */
 void sheet_band(struct sheet *sheet, const char *title, const char *subtitle, guint columns);

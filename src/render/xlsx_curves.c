@@ -45,19 +45,22 @@ void sheet_curves(struct sheet *sheet)
 	guint count = figures_curves(sheet->book->report->figures), longest = 0;
 	g_autofree lxw_format **formats = g_new0(lxw_format *, count);
 
-	for (guint n = 0; n < count; n++)
+	for (guint n = 0; n < count; n++) {
 		sheet_width(sheet, n, WIDTH);
-	sheet_band(sheet, CURVES_TITLE, CURVES_PURPOSE, count);
+		longest = MAX(longest, nth(sheet, n)->count);
+	}
+	g_autofree char *note = sheet_print_note(CURVES_PURPOSE, longest);
+	sheet_band(sheet, CURVES_TITLE, note, count);
 	sheet_row(sheet, HEAD_POINTS);
 	for (guint n = 0; n < count; n++) {
 		sheet_text(sheet, n, LOOK_HEAD_NUMBER, nth(sheet, n)->label);
 		define(sheet, n, nth(sheet, n));
 		formats[n] = format_of(sheet, nth(sheet, n));
-		longest = MAX(longest, nth(sheet, n)->count);
 	}
 	worksheet_freeze_panes(sheet->worksheet, sheet->rows, 0);
 	worksheet_fit_to_pages(sheet->worksheet, (uint16_t)MAX(1, count / COLUMNS_A_PAGE), 0);
 	sheet_check(sheet, worksheet_repeat_rows(sheet->worksheet, sheet->row, sheet->row));
+	sheet_print_first(sheet, longest, count);
 	for (guint i = 0; i < longest; i++) {
 		sheet->row = sheet->rows++;
 		for (guint n = 0; n < count; n++)

@@ -498,6 +498,7 @@ static void write_rows(struct table *table)
 	worksheet_freeze_panes(sheet->worksheet, sheet->rows, 1);
 	sheet_check(sheet, worksheet_repeat_rows(sheet->worksheet, head, head));
 	divide_print(sheet);
+	sheet_print_first(sheet, table->dataset->rows->len, table->columns->len);
 	for (guint row = 0; row < table->dataset->rows->len; row++) {
 		sheet_row(sheet, TABLE_ROW_POINTS);
 		for (guint n = 0; n < table->columns->len; n++)
@@ -530,7 +531,8 @@ void sheet_dataset(struct sheet *sheet, const struct dataset *dataset)
 	g_array_set_clear_func(table.columns, (GDestroyNotify)table_column_clear);
 	g_strcanon(table.name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS, '_');
 	plan_columns(&table);
-	sheet_band(sheet, dataset->title, dataset->note, set_widths(&table));
+	g_autofree char *note = sheet_print_note(dataset->note, dataset->rows->len);
+	sheet_band(sheet, dataset->title, note, set_widths(&table));
 	if (dataset->rows->len > 0) {
 		write_rows(&table);
 	} else {
