@@ -81,6 +81,24 @@ START_TEST(where_the_nodes_are_not_known_there_are_no_ranges)
 }
 END_TEST
 
+START_TEST(of_several_kinds_of_node_the_cost_curve_says_that_it_has_one)
+{
+	static const char *const nodes[] = { FOUR_NODES, FOUR_NODES "NodeName=n5 CPUTot=20 RealMemory=102400\n" };
+	for (int more = 0; more < 2; more++) {
+		struct world world;
+		world_init(&world);
+		world.days = LONG_ENOUGH;
+		world.nodes = nodes[more];
+		fill_plainly(&world);
+		struct report *report = report_of(&world);
+		const char *says = strstr(find_chart(report, "cost-curve")->subtitle, "; of 2 kinds of node only the one that costs most in all");
+		ck_assert_int_eq(says != NULL, more);
+		report_free(report);
+		world_clear(&world);
+	}
+}
+END_TEST
+
 /* What a line across the demand says; NULL: no such line. */
 static const char *line_of(const struct report *report, const char *begin)
 {
@@ -237,6 +255,7 @@ int main(void)
 	tcase_add_test(cases, in_each_scenario_the_ranges_in_the_middle_add_up_to_the_first);
 	tcase_add_test(cases, where_no_use_is_measured_what_users_hand_back_has_no_range);
 	tcase_add_test(cases, where_the_nodes_are_not_known_there_are_no_ranges);
+	tcase_add_test(cases, of_several_kinds_of_node_the_cost_curve_says_that_it_has_one);
 	tcase_add_test(cases, of_a_few_days_no_money_is_drawn);
 	tcase_add_test(cases, where_nothing_is_rented_nobody_is_told_of_rent);
 	tcase_add_test(cases, what_is_best_to_own_is_marked_where_it_is_some_of_the_nodes);

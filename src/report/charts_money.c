@@ -120,6 +120,17 @@ static guint main_pool(const struct composition *c)
 	return best;
 }
 
+/* The picture is of one kind of node: a reader who counts all nodes must not look for them in it. */
+static char *subtitle_of_curve(const struct composition *c)
+{
+	const GPtrArray *sizings = c->analysis->evidence.sizings;
+	guint kinds = 0;
+	for (guint p = 0; p < sizings->len; p++)
+		kinds += ((const struct pool_sizing *)sizings->pdata[p])->owned > 0;
+	g_autofree char *which = kinds > 1 ? g_strdup_printf("; of %u kinds of node only the one that costs most in all", kinds) : g_strdup("");
+	return g_strdup_printf("Cost a year in %s of owning so many nodes and renting what is missing, expected scenario%s", c->report->currency, which);
+}
+
 /* What is needed beyond the nodes to keep is rented; of some pools nothing is. */
 static char *title_of_curve(const struct composition *c, guint pool, const char *keep, const char *owned, const char *label)
 {
@@ -166,8 +177,7 @@ struct chart *chart_of_cost_curve(const struct composition *c)
 	chart->x_title = g_strdup_printf("nodes owned (%s)", inventory_pool(evidence->tally->inventory, p)->label);
 	g_autofree char *owned = format_value(&c->format, UNIT_NODES, (double)sizing->owned);
 	const char *label = inventory_pool(evidence->tally->inventory, p)->label;
-	g_autofree char *subtitle = g_strdup_printf("Cost a year in %s of owning so many nodes and renting what is missing, expected scenario",
-	                                            c->report->currency);
+	g_autofree char *subtitle = subtitle_of_curve(c);
 	chart_say(chart, c,
 	          keep < sizing->owned
 	              ? title_of_curve(c, p, figure_text(c, best), owned, label)
