@@ -348,6 +348,19 @@ START_TEST(where_nobody_is_measured_there_is_none)
 }
 END_TEST
 
+/* One job in two days of ten. */
+START_TEST(of_a_cluster_that_is_mostly_empty_it_is_not_said_that_no_cpus_are_enough)
+{
+	struct world world;
+	world_init(&world);
+	add(&world, "user_0001", "group_A", job_on("n1", 1, 2), 0, 48);
+	struct report *report = report_of(&world);
+	ck_assert_str_eq(find_chart(report, "duration")->title, "Half of the time no CPU is in use; the busiest minute takes 2");
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
 /* A group each for thirteen shares of one job, the largest first; then one with the least again, and one that held nothing. */
 START_TEST(of_many_groups_those_with_most_are_drawn_and_the_one_with_least)
 {
@@ -362,6 +375,7 @@ START_TEST(of_many_groups_those_with_most_are_drawn_and_the_one_with_least)
 	const GArray *points = ((const struct chart_series *)find_chart(report, "groups")->series->pdata[0])->points;
 	const char *best = figures_find(report->figures, "groups.best")->text;
 	ck_assert_uint_eq(points->len, 12);
+	ck_assert(g_str_has_suffix(find_chart(report, "groups")->subtitle, "; 12 of 14 groups"));
 	ck_assert_str_eq(g_array_index(points, struct chart_point, 0).label, "group_A");
 	ck_assert_str_eq(g_array_index(points, struct chart_point, 10).label, "group_K");
 	ck_assert_str_eq(g_array_index(points, struct chart_point, 11).label, best);
@@ -410,6 +424,7 @@ int main(void)
 	tcase_add_loop_test(cases, of_one_kind_of_job_with_advice_none_is_some, 0, 2);
 	tcase_add_test(cases, of_many_idle_users_it_is_said_how_many_are_drawn);
 	tcase_add_test(cases, one_cpu_is_and_several_are);
+	tcase_add_test(cases, of_a_cluster_that_is_mostly_empty_it_is_not_said_that_no_cpus_are_enough);
 	tcase_add_test(cases, where_all_do_well_the_title_says_so);
 	tcase_add_test(cases, advice_is_drawn_by_the_largest_cut_and_each_kind_has_a_name_of_its_own);
 	tcase_add_test(cases, of_thousands_three_hundred_are_drawn_and_it_is_said);

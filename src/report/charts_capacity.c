@@ -205,8 +205,10 @@ struct chart *chart_of_duration(const struct composition *c)
 	mark(chart, c, "demand.cpus.p85", "P85", INK_SERIES_2);
 	chart->x_title = g_strdup("per cent of the hours, busiest first");
 	const char *half = figure_text(c, "demand.cpus.p50");
-	chart_say(chart, c, g_strdup_printf("Half of the time %s %s enough; the busiest minute takes %s", half,
-	                                    format_word(half, "CPU is", "CPUs are"), figure_text(c, "demand.cpus.peak")),
+	g_autofree char *enough = figure_number(c, "demand.cpus.p50") > 0
+	                              ? g_strdup_printf("%s %s enough", half, format_word(half, "CPU is", "CPUs are"))
+	                              : g_strdup("no CPU is in use");
+	chart_say(chart, c, g_strdup_printf("Half of the time %s; the busiest minute takes %s", enough, figure_text(c, "demand.cpus.peak")),
 	          "CPUs in use, hours sorted from the busiest", g_strdup("The curve falls from the busiest hour to the quietest."));
 	return chart;
 }

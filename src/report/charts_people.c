@@ -230,6 +230,17 @@ static GArray *bars_of_groups(const struct people *people, const char *best)
 	return bars;
 }
 
+/* What a bar is, and that there are others where some were left out. */
+static char *subtitle_of_groups(const struct people *people, guint drawn)
+{
+	g_autoptr(GArray) all = bars_from(0, people->groups, excess_share, people->pools);
+	const char *says = is_any_unjudged(people->groups)
+	                       ? "Share of the node-hours allocated to each; emphasised: above the training threshold; left out: groups of whose work "
+	                         "nothing could be judged"
+	                       : "Node-hours held and not needed, share of what each was allocated; emphasised: above the training threshold";
+	return all->len > drawn ? g_strdup_printf("%s; %u of %u groups", says, drawn, all->len) : g_strdup(says);
+}
+
 struct chart *chart_of_groups(const struct composition *c)
 {
 	const struct people *people = c->analysis->evidence.people;
@@ -248,14 +259,12 @@ struct chart *chart_of_groups(const struct composition *c)
 		chart_point_add(series, i, bar->value, bar->party->name, text)->strong = bar->party->is_training;
 	}
 	g_autofree char *other = g_strdup_printf("; at %s %s", best, figure_text(c, "groups.best.share"));
+	g_autofree char *subtitle = subtitle_of_groups(people, bars->len);
 	/* Of groups too small to be shown by themselves nothing is made but a bar, which may be the shortest. */
 	gboolean is_least = g_array_index(bars, struct bar, bars->len - 1).value >= figure_number(c, "groups.worst.share");
 	chart_say(chart, c, g_strdup_printf("At %s %s of what was held was not needed%s", worst, figure_text(c, "groups.worst.share"),
 	                                    strcmp(worst, best) != 0 ? other : is_least ? ", and nowhere less" : ""),
-	          is_any_unjudged(people->groups) ?
-	          "Share of the node-hours allocated to each; emphasised: above the training threshold; left out: groups of whose work "
-	          "nothing could be judged" :
-	          "Node-hours held and not needed, share of what each was allocated; emphasised: above the training threshold",
+	          subtitle,
 	          g_strdup_printf("One bar a group, largest share first; of more than %d the largest, and the one of the title.", MOST_BARS));
 	return chart;
 }
