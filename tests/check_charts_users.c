@@ -348,6 +348,22 @@ START_TEST(where_nobody_is_measured_there_is_none)
 }
 END_TEST
 
+/* Of two cores, for two hours; it failed. */
+START_TEST(classes_larger_than_any_job_are_not_drawn)
+{
+	struct world world;
+	world_init(&world);
+	add(&world, "user_0001", "group_A", job_on("n1", 1, 2), 0, 2)->state = STATE_FAILED;
+	struct report *report = report_of(&world);
+	ck_assert_uint_eq(points_of(find_chart(report, "sizes")), 2 * 2);
+	ck_assert_str_eq(find_chart(report, "sizes")->title, "100\u00a0% of the jobs hold at most four cores, with 100\u00a0% of the core-hours");
+	ck_assert_uint_eq(points_of(find_chart(report, "lengths")), 2 * 4);
+	ck_assert_str_eq(find_chart(report, "endings")->title, "“Failed” is how all of them ended, with 4.0 core-hours");
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
 /* One job in two days of ten. */
 START_TEST(of_a_cluster_that_is_mostly_empty_it_is_not_said_that_no_cpus_are_enough)
 {
@@ -424,6 +440,7 @@ int main(void)
 	tcase_add_loop_test(cases, of_one_kind_of_job_with_advice_none_is_some, 0, 2);
 	tcase_add_test(cases, of_many_idle_users_it_is_said_how_many_are_drawn);
 	tcase_add_test(cases, one_cpu_is_and_several_are);
+	tcase_add_test(cases, classes_larger_than_any_job_are_not_drawn);
 	tcase_add_test(cases, of_a_cluster_that_is_mostly_empty_it_is_not_said_that_no_cpus_are_enough);
 	tcase_add_test(cases, where_all_do_well_the_title_says_so);
 	tcase_add_test(cases, advice_is_drawn_by_the_largest_cut_and_each_kind_has_a_name_of_its_own);

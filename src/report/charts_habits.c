@@ -10,6 +10,29 @@ static void share_point(struct chart_series *series, const struct composition *c
 	chart_point_add(series, x, share, label, text);
 }
 
+/* All jobs of a class: of a size whatever their length, or the reverse. */
+static void sum_class(const struct habits *habits, guint class, gboolean by_size, gint64 *jobs, gint64 *seconds)
+{
+	*jobs = *seconds = 0;
+	for (guint k = 0; k < (by_size ? HABITS_LENGTHS : HABITS_SIZES); k++) {
+		const struct habits_cell *cell = by_size ? &habits->cells[class][k] : &habits->cells[k][class];
+		*jobs += cell->jobs;
+		*seconds += cell->cpu_seconds;
+	}
+}
+
+/* Without those at the end that no job is in: of a small cluster most sizes are larger than it. */
+static guint classes_with_jobs(const struct habits *habits, guint count, gboolean by_size)
+{
+	gint64 jobs = 0, seconds;
+	for (; count > 0; count--) {
+		sum_class(habits, count - 1, by_size, &jobs, &seconds);
+		if (jobs > 0)
+			break;
+	}
+	return count;
+}
+
 /* Jobs and core-hours side by side, a pair of bars a class. */
 static struct chart *pairs(const struct composition *c, const char *id, const char *const *names, guint count,
                            gboolean by_size)
@@ -22,13 +45,10 @@ static struct chart *pairs(const struct composition *c, const char *id, const ch
 		                                                                 : "No job says how many CPUs it held.");
 	struct chart_series *jobs = chart_series_add(chart, "Jobs", INK_SERIES_1);
 	struct chart_series *hours = chart_series_add(chart, "Core-hours", INK_SERIES_2);
+	count = classes_with_jobs(&tally->habits, count, by_size);
 	for (guint i = 0; i < count; i++) {
-		gint64 job_sum = 0, second_sum = 0;
-		for (guint k = 0; k < (by_size ? HABITS_LENGTHS : HABITS_SIZES); k++) {
-			const struct habits_cell *cell = by_size ? &tally->habits.cells[i][k] : &tally->habits.cells[k][i];
-			job_sum += cell->jobs;
-			second_sum += cell->cpu_seconds;
-		}
+		gint64 job_sum, second_sum;
+		sum_class(&tally->habits, i, by_size, &job_sum, &second_sum);
 		share_point(jobs, c, i, (double)job_sum / (double)tally->total.ran, names[i]);
 		share_point(hours, c, i, (double)second_sum / (double)tally->total.cpu_seconds, names[i]);
 	}
@@ -41,7 +61,7 @@ struct chart *chart_of_sizes(const struct composition *c)
 	struct chart *chart = pairs(c, "sizes", habits_size_names, HABITS_SIZES, TRUE);
 	if (chart->thin)
 		return chart;
-	chart_say(chart, c, g_strdup_printf("%s of the jobs hold at most four cores, and %s of the core-hours",
+	chart_say(chart, c, g_strdup_printf("%s of the jobs hold at most four cores, with %s of the core-hours",
 	                                    figure_text(c, "throughput.small.jobs"), figure_text(c, "throughput.small.hours")),
 	          "Share of jobs and of core-hours, by cores a job holds", g_strdup("Two bars a size: jobs, and core-hours."));
 	return chart;
@@ -73,7 +93,8 @@ struct chart *chart_of_endings(const struct composition *c)
 		const struct dataset_cell *hours = dataset_cell_in(endings, i, "cpu_hours");
 		chart_point_add(series, i, hours->value, dataset_cell(endings, i, 0)->text, hours->text);
 	}
-	chart_say(chart, c, g_strdup_printf("“%s” is the costliest end, with %s core-hours", dataset_cell(endings, 0, 0)->text,
+	const char *says = endings->rows->len > 1 ? "the costliest end" : "how all of them ended";
+	chart_say(chart, c, g_strdup_printf("“%s” is %s, with %s core-hours", dataset_cell(endings, 0, 0)->text, says,
 	                                    figure_text(c, "failed.worst.hours")),
 	          "Core-hours of jobs that ran and did not complete, by how they ended", g_strdup("One bar an end."));
 	return chart;
