@@ -251,10 +251,26 @@
 </xsl:template>
 
 <xsl:template match="figure[@href]">
-	<a class="figure" href="{@href}"><xsl:copy-of select="@title"/><xsl:value-of select="."/></a>
+	<a class="figure" href="{@href}"><xsl:copy-of select="@title"/><xsl:call-template name="whole-words"/></a>
 </xsl:template>
 <xsl:template match="figure">
-	<span class="figure"><xsl:copy-of select="@title"/><xsl:value-of select="."/></span>
+	<span class="figure"><xsl:copy-of select="@title"/><xsl:call-template name="whole-words"/></span>
+</xsl:template>
+
+<!-- Of a command no option is broken behind its dashes. -->
+<xsl:template name="whole-words">
+	<xsl:param name="text" select="string(.)"/>
+	<xsl:choose>
+		<xsl:when test="not(contains($text, '--'))"><xsl:value-of select="$text"/></xsl:when>
+		<xsl:when test="contains($text, ' ')">
+			<span class="word"><xsl:value-of select="substring-before($text, ' ')"/></span>
+			<xsl:text> </xsl:text>
+			<xsl:call-template name="whole-words">
+				<xsl:with-param name="text" select="substring-after($text, ' ')"/>
+			</xsl:call-template>
+		</xsl:when>
+		<xsl:otherwise><span class="word"><xsl:value-of select="$text"/></span></xsl:otherwise>
+	</xsl:choose>
 </xsl:template>
 
 <xsl:template match="callout">

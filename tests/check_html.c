@@ -309,6 +309,28 @@ START_TEST(a_figure_leads_to_the_row_that_says_what_it_is)
 }
 END_TEST
 
+START_TEST(a_command_is_broken_between_its_options_and_nowhere_else)
+{
+	struct report *report = fixture_report();
+	struct block *words = block_new(BLOCK_PARAGRAPH);
+	struct inline_node *figure = inline_new(INLINE_FIGURE, "sbatch --mem=6G --cpus-per-task=2");
+	struct site site;
+	htmlDocPtr doc;
+
+	figure->target = g_strdup("demand.peak.time");
+	block_add_inline(words, figure);
+	g_ptr_array_add(((struct page *)report->pages->pdata[0])->blocks, words);
+	ck_assert(site_init(&site, report));
+	doc = site_parse(&site, page_names[0]);
+	expect(doc, 1, "//span[@class='figure'][.='sbatch --mem=6G --cpus-per-task=2']");
+	expect(doc, 3, "//span[@class='figure']/span[@class='word']");
+	expect(doc, 1, "//span[@class='word'][.='--cpus-per-task=2']");
+	xmlFreeDoc(doc);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
 START_TEST(a_figure_of_which_no_row_tells_leads_nowhere)
 {
 	struct report *report = fixture_report();
@@ -791,6 +813,7 @@ static Suite *html_suite(void)
 	tcase_add_loop_test(cases, every_link_leads_to_a_file_and_a_place_in_it, 0, pages);
 	tcase_add_loop_test(cases, labels_and_headings_that_are_referred_to_exist, 0, pages);
 	tcase_add_test(cases, a_figure_leads_to_the_row_that_says_what_it_is);
+	tcase_add_test(cases, a_command_is_broken_between_its_options_and_nowhere_else);
 	tcase_add_test(cases, a_figure_of_which_no_row_tells_leads_nowhere);
 	tcase_add_test(cases, a_tile_says_what_its_figure_rests_on_and_why_it_is_missing);
 	tcase_add_loop_test(cases, a_tile_says_how_small_its_value_must_be_to_be_on_one_line, 0, (int)G_N_ELEMENTS(sizes));
