@@ -119,6 +119,27 @@ START_TEST(plain_bytes_come_as_they_are)
 }
 END_TEST
 
+/* Where malloc() puts it, some processors copy at a third of the speed. */
+START_TEST(a_block_begins_with_a_page)
+{
+	GString *text = long_text();
+	struct input *input;
+	struct block *block;
+
+	store(text->str, text->len);
+	input = input_open(path, NULL);
+	ck_assert_ptr_nonnull(input);
+	for (guint i = 0; i < 2; i++) {
+		block = input_next(input, NULL);
+		ck_assert_ptr_nonnull(block);
+		ck_assert_uint_eq((guintptr)block->data % 4096, 0);
+		input_give_back(input, block);
+	}
+	input_close(input);
+	g_string_free(text, TRUE);
+}
+END_TEST
+
 START_TEST(gzip_is_unpacked_and_hashed_as_stored)
 {
 	GString *text = long_text();
@@ -510,6 +531,7 @@ int main(void)
 
 	tcase_add_checked_fixture(all, setup, teardown);
 	tcase_add_test(all, plain_bytes_come_as_they_are);
+	tcase_add_test(all, a_block_begins_with_a_page);
 	tcase_add_test(all, gzip_is_unpacked_and_hashed_as_stored);
 	tcase_add_test(all, gzip_members_follow_one_another);
 	tcase_add_test(all, noughts_behind_gzip_are_passed_over);

@@ -175,7 +175,7 @@ static gboolean is_read(enum column column)
 static struct policy coarsely(enum column column, struct policy policy)
 {
 	if (column == COLUMN_USER_CPU || column == COLUMN_SYSTEM_CPU)
-		return (struct policy){ TRANSFORM_DROP, "TotalCPU says both in one, and each helps to find a job again." };
+		return (struct policy){ TRANSFORM_DROP, "Two numbers help more to find a job again than TotalCPU, their sum, which is read where it is exported." };
 	if (!is_read(column))
 		return (struct policy){ TRANSFORM_DROP, "No report reads it, and it helps to find a job again." };
 	if (column == COLUMN_LIMIT_SECONDS || column_info(column)->kind == VALUE_DURATION)

@@ -192,7 +192,7 @@ static char *requested_title(const struct composition *c, const struct split *sp
 static char *requested_subtitle(const struct composition *c, const struct split *split, guint drawable)
 {
 	g_autofree char *drawn = drawn_of(c, drawable);
-	g_autofree char *few = left_out(c, split->known - drawable, "measured user has no ten judged jobs of one kind", "measured users have no ten judged jobs of one kind");
+	g_autofree char *few = left_out(c, split->known - drawable, "measured user has none there", "measured users have none there");
 	g_autofree char *rest = left_out(c, split->unknown, "user is not measured", "users are not measured");
 	return g_strconcat("A mark a user: memory asked on a node, as the table of users has it, and how much of it was used at the peak",
 	                   drawn, few, rest, NULL);
@@ -208,7 +208,7 @@ struct chart *chart_of_requested(const struct composition *c)
 	struct chart *chart = two_kinds("requested", "half or more used", "less than half used");
 	guint drawable = add_requests(chart, c, &habit, users);
 	if (drawable < LEAST_USERS)
-		return chart_too_thin(chart, c, "Fewer than five users have ten judged jobs of one kind whose memory is measured.");
+		return chart_too_thin(chart, c, "Of fewer than five users the table tells both what memory they ask for and how much of it they use.");
 	chart->x_log = chart->y_log = TRUE;
 	chart->diagonal = g_strdup("all of it used");
 	chart->x_title = g_strdup("asked on a node, GiB, logarithmic");
