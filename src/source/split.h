@@ -38,6 +38,7 @@ enum splitter_eyes splitter_best_eyes(void);
 struct splitter {
 	char delimiter;
 	enum splitter_eyes eyes;
+	guint64 *places;      /* of the bits in each byte there is */
 	gboolean odd;         /* a NUL or a byte above 0x7F is somewhere in what was looked at */
 	guint32 *begins;      /* room of them and one: of all fields of the rows that were looked at, … */
 	guint room;
