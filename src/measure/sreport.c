@@ -67,25 +67,30 @@ static gboolean take_header(struct parsing *parsing, struct slice line)
 	return parsing->allocated >= 0;
 }
 
+/* "(5.83%)", or nothing. */
+static gboolean is_share(const char *text)
+{
+	char *end;
+	if (*text == '\0')
+		return TRUE;
+	if (*text != '(')
+		return FALSE;
+	g_ascii_strtod(text + 1, &end);
+	return strcmp(end, "%)") == 0;
+}
+
 /* "16", "16(5.83%)" or "5.83%". */
 static gboolean take_amount(struct sreport *report, struct slice text)
 {
 	g_autofree char *cell = slice_dup(text);
-	char *end, *percent = strchr(cell, '(');
-	double number = g_ascii_strtod(cell, &end);
-	gboolean only = report->unit_seconds == 0;
-	if (end == cell || !(number >= 0) || (only ? strcmp(end, "%") != 0 : *end && end != percent))
+	char *end;
+	double number = g_ascii_strtod(cell, &end), seconds = number * (double)report->unit_seconds;
+	if (end == cell || !(number >= 0) || seconds > LARGEST)
 		return FALSE;
-	if (!only) {
-		if (number * (double)report->unit_seconds > LARGEST)
-			return FALSE;
-		report->allocated_seconds += (gint64)(number * (double)report->unit_seconds + 0.5);
-	}
-	double share = only ? number : percent ? g_ascii_strtod(percent + 1, &end) : -100;
-	if (percent && (only || strcmp(end, "%)") != 0))
-		return FALSE;
-	report->allocated_share = report->clusters == 1 ? share / 100 : -1;
-	return TRUE;
+	if (report->unit_seconds == 0)
+		return strcmp(end, "%") == 0;
+	report->allocated_seconds += (gint64)(seconds + 0.5);
+	return is_share(end);
 }
 
 static gboolean take_row(struct parsing *parsing, struct slice line, GError **error)
@@ -127,7 +132,7 @@ static gboolean take_line(struct parsing *parsing, struct slice line, GError **e
 gboolean sreport_read_text(struct slice text, struct zone *zone, struct sreport *report, GError **error)
 {
 	struct parsing parsing = { .zone = zone, .report = report };
-	*report = (struct sreport){ .allocated_share = -1 };
+	*report = (struct sreport){ 0 };
 	while (text.length > 0)
 		if (!take_line(&parsing, slice_trim(slice_cut(&text, '\n')), error))
 			return FALSE;

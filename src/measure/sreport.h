@@ -11,7 +11,6 @@ struct sreport {
 	gint64 from, to;          /* its period, seconds since 1970; `to` is not in it */
 	gint64 allocated_seconds; /* CPU-seconds, all clusters that it lists; -1: it has only per cents */
 	gint64 unit_seconds;      /* each is rounded to so many */
-	double allocated_share;   /* of what was reported, 0…1; -1: it has no per cents, or several clusters */
 	guint clusters;
 };
 
