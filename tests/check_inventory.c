@@ -274,7 +274,7 @@ START_TEST(a_bad_inventory_is_refused_with_file_and_line)
 	char *path = write_file("nodes.txt", bad[_i].text);
 	struct inventory *inventory = inventory_new();
 	g_autoptr(GError) error = NULL;
-	ck_assert(!inventory_load(inventory, path, &error));
+	ck_assert(!inventory_load(inventory, path, "", &error));
 	ck_assert_str_eq(error->message, bad[_i].message);
 	inventory_free(inventory);
 	remove_file(path);
@@ -285,7 +285,7 @@ START_TEST(an_inventory_that_is_not_there_is_an_error)
 {
 	struct inventory *inventory = inventory_new();
 	g_autoptr(GError) error = NULL;
-	ck_assert(!inventory_load(inventory, "/nonexistent/nodes.txt", &error));
+	ck_assert(!inventory_load(inventory, "/nonexistent/nodes.txt", "", &error));
 	ck_assert(g_str_has_prefix(error->message, "/nonexistent/nodes.txt: "));
 	inventory_free(inventory);
 }

@@ -55,7 +55,7 @@ static char *contents(void)
 static struct mapping *begin(void)
 {
 	GError *error = NULL;
-	struct mapping *mapping = mapping_load(path, TRUE, &error);
+	struct mapping *mapping = mapping_open(path, TRUE, NULL, &error);
 
 	ck_assert_msg(mapping != NULL, "%s", error ? error->message : "");
 	return mapping;
@@ -91,7 +91,7 @@ static void assert_refused(gboolean create, const char *why)
 {
 	GError *error = NULL;
 
-	ck_assert_ptr_null(mapping_load(path, create, &error));
+	ck_assert_ptr_null(mapping_open(path, create, NULL, &error));
 	ck_assert_msg(strstr(error->message, why) != NULL, "\"%s\" does not say \"%s\"", error->message, why);
 	g_error_free(error);
 }
@@ -218,7 +218,7 @@ START_TEST(the_id_is_made_once_and_kept)
 	ck_assert_str_eq(mapping_id(mapping), id);
 	give(mapping, NAME_USER, "second");
 	save_and_free(mapping);
-	mapping = mapping_load(path, FALSE, NULL);
+	mapping = mapping_open(path, FALSE, NULL, NULL);
 	ck_assert_str_eq(mapping_id(mapping), id);
 	mapping_free(mapping);
 	g_unlink(path);
@@ -234,7 +234,7 @@ START_TEST(a_mapping_of_the_first_format_gets_an_id_when_it_is_next_saved)
 	g_autofree char *text = NULL, *id = NULL;
 
 	put(HEADER "user,eve,user_0007\n");
-	mapping = mapping_load(path, FALSE, NULL);
+	mapping = mapping_open(path, FALSE, NULL, NULL);
 	ck_assert_ptr_null(mapping_id(mapping));
 	mapping_free(mapping);
 	mapping = begin();
@@ -261,7 +261,7 @@ START_TEST(the_first_release_is_remembered)
 	save_and_free(mapping);
 	ck_assert(g_file_get_contents(path, &text, NULL, NULL));
 	ck_assert_msg(strstr(text, "\"mapping\",\"5\",\"") && strstr(text, "-" RELEASE "\"\n"), "%s", text);
-	mapping = mapping_load(path, FALSE, NULL);
+	mapping = mapping_open(path, FALSE, NULL, NULL);
 	ck_assert_str_eq(mapping_id(mapping), id);
 	ck_assert_str_eq(mapping_release(mapping), RELEASE);
 	g_unlink(path);
@@ -327,7 +327,7 @@ static struct mapping *load(const char *text)
 	struct mapping *mapping;
 
 	put(text);
-	mapping = mapping_load(path, FALSE, NULL);
+	mapping = mapping_open(path, FALSE, NULL, NULL);
 	ck_assert_ptr_nonnull(mapping);
 	return mapping;
 }
@@ -448,7 +448,7 @@ START_TEST(a_mapping_that_is_cut_anywhere_is_refused)
 	for (size_t length = whole; length-- > 0;) {
 		text[length] = '\0';
 		put(text);
-		mapping = mapping_load(path, FALSE, NULL);
+		mapping = mapping_open(path, FALSE, NULL, NULL);
 		/* What stands behind the number of names says nothing. */
 		ck_assert_msg(!mapping || length >= said, "cut at %zu of %zu:\n%s", length, whole, text);
 		mapping_free(mapping);
@@ -734,7 +734,7 @@ START_TEST(nothing_is_written_or_read_in_a_folder_that_others_may_change)
 	assert_refused(TRUE, "others may change its folder");
 	ck_assert_int_eq(g_chmod(folder, 01777), 0);
 	mapping_free(begin());
-	mapping = mapping_load(path, FALSE, NULL);
+	mapping = mapping_open(path, FALSE, NULL, NULL);
 	ck_assert_ptr_nonnull(mapping);
 	mapping_free(mapping);
 	ck_assert_int_eq(g_chmod(folder, 0775), 0);
@@ -768,7 +768,7 @@ START_TEST(a_second_writer_is_refused_and_a_reader_is_not)
 	assert_refused(TRUE, "another run is extending this mapping");
 	save_and_free(first);
 	first = begin();
-	reader = mapping_load(path, FALSE, NULL);
+	reader = mapping_open(path, FALSE, NULL, NULL);
 	ck_assert_ptr_nonnull(reader);
 	mapping_free(reader);
 	mapping_free(first);

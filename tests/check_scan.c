@@ -18,7 +18,7 @@ static void setup(void)
 	folder = g_dir_make_tmp("check-scan-XXXXXX", NULL);
 	map = g_build_filename(folder, "mapping.csv", NULL);
 	text_path = g_build_filename(folder, "text", NULL);
-	mapping = mapping_load(map, TRUE, NULL);
+	mapping = mapping_open(map, TRUE, NULL, NULL);
 	ck_assert_ptr_nonnull(mapping);
 }
 

@@ -241,7 +241,7 @@ START_TEST(what_is_found_in_a_text_may_be_found_by_its_words)
 
 	for (guint i = 0; i < 3000; i++) {
 		g_autofree char *text = random_text(rand), *map = g_build_filename(g_get_tmp_dir(), "check-witness.none", NULL);
-		struct mapping *mapping = mapping_load(map, TRUE, NULL);
+		struct mapping *mapping = mapping_open(map, TRUE, NULL, NULL);
 		struct lexicon *lexicon = of_text(text);
 		struct scan *scan;
 

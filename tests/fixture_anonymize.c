@@ -21,7 +21,7 @@ void setup(void)
 	second = g_build_filename(folder, "second.psv", NULL);
 	shared = g_build_filename(folder, "shared.psv", NULL);
 	map = g_build_filename(folder, "mapping.csv", NULL);
-	mapping = mapping_load(map, TRUE, NULL);
+	mapping = mapping_open(map, TRUE, NULL, NULL);
 	release = release_new();
 	ck_assert_ptr_nonnull(mapping);
 }
@@ -44,7 +44,7 @@ void teardown(void)
 void mapping_anew(void)
 {
 	mapping_free(mapping);
-	mapping = mapping_load(map, TRUE, NULL);
+	mapping = mapping_open(map, TRUE, NULL, NULL);
 }
 
 /* Who sees the marks, and who does not. */

@@ -44,7 +44,7 @@ static inline struct inventory *inventory_from(const char *text)
 	char *path = write_file("nodes.txt", text);
 	struct inventory *inventory = inventory_new();
 	GError *error = NULL;
-	ck_assert_msg(inventory_load(inventory, path, &error), "%s", error ? error->message : "");
+	ck_assert_msg(inventory_load(inventory, path, "", &error), "%s", error ? error->message : "");
 	remove_file(path);
 	return inventory;
 }

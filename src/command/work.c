@@ -51,7 +51,7 @@ static gboolean load_inventories(struct work *work, GError **error)
 	for (guint i = 0; texts && texts[i]; i++) {
 		char date[11];
 		const char *path = option_inventory(texts[i], date);
-		if (!inventory_load_from(work->inventory, path, date, error))
+		if (!inventory_load(work->inventory, path, date, error))
 			return FALSE;
 	}
 	nodes_file_say_rented(inventory_rented(work->inventory));

@@ -33,7 +33,8 @@ double waited_share(const struct waited *waited)
 	return waited->jobs < HABITS_LEAST ? -1 : (double)waited->late / (double)waited->jobs;
 }
 
-char *waiting_hour_name(guint hour_of_week)
+/* "Tuesday at 09:00"; hours count from Monday, midnight. */
+static char *hour_name(guint hour_of_week)
 {
 	static const char *const days[7] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
 	return g_strdup_printf("%s at %02u:00", days[hour_of_week / 24 % 7], hour_of_week % 24);
@@ -113,7 +114,7 @@ static void when_they_wait(struct evidence *evidence)
 	if (hour < 0)
 		return;
 	struct waited most = waited_by_hour(habits, (guint)hour);
-	g_autofree char *name = waiting_hour_name((guint)hour);
+	g_autofree char *name = hour_name((guint)hour);
 	class_figures(evidence, "when", name, &most, "The hour of the week in which most begin to wait longer than an hour");
 }
 

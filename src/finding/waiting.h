@@ -16,7 +16,4 @@ void waited_add(struct waited *waited, const gint64 *waits);
 /* Of at least HABITS_LEAST jobs; -1 of fewer. */
 double waited_share(const struct waited *waited);
 
-/* "Tuesday at 09:00"; hours count from Monday, midnight. The caller frees it. */
-char *waiting_hour_name(guint hour_of_week);
-
 #endif

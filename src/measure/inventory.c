@@ -181,16 +181,11 @@ static gboolean take_node(const struct node *node, void *data, GError **error)
 	return TRUE;
 }
 
-gboolean inventory_load_from(struct inventory *inventory, const char *path, const char *date, GError **error)
+gboolean inventory_load(struct inventory *inventory, const char *path, const char *date, GError **error)
 {
 	struct given given = { inventory, date };
 	const struct node_taker taker = { take_node, &given };
 	return nodes_each(path, &taker, error);
-}
-
-gboolean inventory_load(struct inventory *inventory, const char *path, GError **error)
-{
-	return inventory_load_from(inventory, path, "", error);
 }
 
 /* Learned nodes */

@@ -35,12 +35,9 @@ struct inventory *inventory_of_pools(GPtrArray *pools, gboolean given);
 char *inventory_text(const struct inventory *inventory);
 
 /* Reads `scontrol show node`, with or without -o, what `sinfo` prints, or a table such as `anonymize` or inventory_text()
- * makes. Error with file and line: no node, a node twice with another shape, a number that is none. */
-gboolean inventory_load(struct inventory *inventory, const char *path, GError **error);
-
-/* The same of a list that holds from a day on, "2025-07-01", until that of a later day does; "": from the beginning. Lines
- * that name a day themselves hold from that. */
-gboolean inventory_load_from(struct inventory *inventory, const char *path, const char *date, GError **error);
+ * makes. It holds from a day on, "2025-07-01", until that of a later day does; "": from the beginning. Lines that name a day
+ * themselves hold from that. Error with file and line: no node, a node twice with another shape, a number that is none. */
+gboolean inventory_load(struct inventory *inventory, const char *path, const char *date, GError **error);
 
 /* Learns from a job the nodes that were not given. */
 void inventory_learn(struct inventory *inventory, const struct job *job);

@@ -8,7 +8,7 @@
 
 /* "cn01.hpc.example.edu" → "cn01". A dot alone does not make a domain: Slurm allows nodes called
  * "g3.x-7", so the last label must be a word, as that of every domain is. */
-struct slice host_without_domain(struct slice host)
+static struct slice without_domain(struct slice host)
 {
 	const char *dot = host.data ? memchr(host.data, '.', host.length) : NULL;
 	size_t last = host.length;
@@ -129,7 +129,7 @@ static guint append_host(struct words *words, struct slice host, GString *line)
 {
 	guint tokens = 0;
 	gboolean inside = FALSE;
-	size_t end = host_without_domain(host).length;
+	size_t end = without_domain(host).length;
 
 	for (size_t at = 0; at < end;) {
 		if (!inside && is_part(host.data[at])) {
@@ -192,7 +192,7 @@ static GString *class_of(struct slice host)
 
 const char *host_renamed(struct mapping *mapping, struct slice host)
 {
-	struct slice name = host_without_domain(host);
+	struct slice name = without_domain(host);
 	const char *known = mapping_known(mapping, NAME_NODE, name);
 	g_autoptr(GString) class = known ? NULL : class_of(name);
 

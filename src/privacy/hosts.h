@@ -19,9 +19,6 @@ gboolean hosts_append_renamed(struct mapping *mapping, struct slice list, GStrin
 /* Whether this beginning of a name, up to its numbers, holds no name of anybody, nor begins one that has a number in it. */
 gboolean hosts_stem_stays(struct words *words, struct slice stem);
 
-/* Without the domain, as in a list. */
-struct slice host_without_domain(struct slice host);
-
 /* The new name of a single node. */
 const char *host_renamed(struct mapping *mapping, struct slice host);
 

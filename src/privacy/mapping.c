@@ -462,11 +462,6 @@ static gboolean mapping_prepare(struct mapping *mapping, GError **error)
 	return TRUE;
 }
 
-struct mapping *mapping_load(const char *path, gboolean create, GError **error)
-{
-	return mapping_open(path, create, NULL, error);
-}
-
 struct mapping *mapping_open(const char *path, gboolean create, struct vault *vault, GError **error)
 {
 	struct mapping_file *file = mapping_file_open(path, create, error);

@@ -17,11 +17,9 @@ struct mapping;
 /* Loads the mapping at `path`, or begins an empty one when nothing stands there and `create` is TRUE. Refused, with
  * path and line: readable or writable by others than the owner, a symbolic link, not a regular file, a wrong header, a
  * later format, an unknown kind, a pseudonym not of its kind's form, a name or a pseudonym twice, a part that is missing.
- * With `create` it is also locked until mapping_free(): a second run that would extend it is refused. */
-struct mapping *mapping_load(const char *path, gboolean create, GError **error);
-
-/* The same with a vault (which it takes, also on failure), by which an encrypted mapping is opened and stays encrypted, and
- * a plain one, or a new one, becomes so when the vault's options say it. With mapping_load() an encrypted one is refused. */
+ * With `create` it is also locked until mapping_free(): a second run that would extend it is refused.
+ * By the vault (which it takes, also on failure) an encrypted mapping is opened and stays encrypted, and a plain one, or a new
+ * one, becomes so when the vault's options say it; NULL: an encrypted one is refused. */
 struct mapping *mapping_open(const char *path, gboolean create, struct vault *vault, GError **error);
 void mapping_free(struct mapping *mapping); /* wipes the names */
 

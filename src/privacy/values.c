@@ -62,7 +62,7 @@ void values_free(struct values *values)
 	g_free(values);
 }
 
-gboolean values_have(const struct values *values, enum name_kind kind, struct slice word)
+static gboolean is_listed(const struct values *values, enum name_kind kind, struct slice word)
 {
 	g_autofree char *text = NULL;
 
@@ -178,5 +178,5 @@ gboolean values_are_common(enum name_kind kind, struct slice word)
 
 gboolean values_let(const struct values *values, enum name_kind kind, struct slice word)
 {
-	return values_are_common(kind, word) || values_have(values, kind, word);
+	return values_are_common(kind, word) || is_listed(values, kind, word);
 }

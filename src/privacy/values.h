@@ -12,10 +12,7 @@ struct values;
 struct values *values_load(const char *path, GError **error);
 void values_free(struct values *values);
 
-/* Whether the list (NULL: there is none) has the word, letter by letter. */
-gboolean values_have(const struct values *values, enum name_kind kind, struct slice word);
-
-/* Whether a word may stand as it is: the list (NULL: there is none) has it, or many sites do. */
+/* Whether a word may stand as it is: the list (NULL: there is none) has it, letter by letter, or many sites do. */
 gboolean values_let(const struct values *values, enum name_kind kind, struct slice word);
 
 /* How many words the list has. */

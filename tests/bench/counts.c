@@ -282,7 +282,7 @@ int main(int argc, char **argv)
 	struct counts *counts = g_aligned_alloc0(MAX(threads, 1), sizeof *counts, CACHE_LINE);
 	struct inventory *inventory = inventory_new();
 	GError *error = NULL;
-	if (threads == 0 || !inventory_load(inventory, argv[3], &error))
+	if (threads == 0 || !inventory_load(inventory, argv[3], "", &error))
 		return 1;
 	inventory_finish(inventory);
 	for (guint i = 0; i < threads; i++)

@@ -41,7 +41,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	memory_part_large();
-	mapping = mapping_load(argv[1], FALSE, &error);
+	mapping = mapping_open(argv[1], FALSE, NULL, &error);
 	if (mapping) {
 		struct words *words = words_new(mapping, &terms);
 		const struct disguise disguise = { &terms, mapping, words };
