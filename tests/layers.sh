@@ -26,7 +26,7 @@ allowed() { # ROOM HEADER
 	target=${header%%/*}
 	[ "$room" = "$target" ] && return 0
 	if [ "$room" = report ] && [ "$target" = charts ]; then
-		case $header in charts/chart.h | charts/canvas.h) return 0 ;; *) return 1 ;; esac
+		case $header in charts/chart.h) return 0 ;; *) return 1 ;; esac
 	fi
 	case " $(echo "$rooms" | sed -n "s/^$room //p") " in *" $target "*) return 0 ;; esac
 	return 1
