@@ -419,6 +419,15 @@ START_TEST(renamed_nodes_keep_their_number_and_class)
 }
 END_TEST
 
+START_TEST(a_range_of_renamed_nodes_has_numbers_of_one_length)
+{
+	struct terms terms = terms_of(PROFILE_RESEARCH);
+
+	terms.nodes = NODES_RENAME;
+	assert_on(&terms, "User|NodeList|End\nann|cn[1-10001]|None\n", "User|NodeList|End\nuser_0001|na[0001-9999,10000-10001]|None\n");
+}
+END_TEST
+
 /* Shuffling */
 
 /* The rank correlation of the number of each user and of when they first appear. */
@@ -687,6 +696,7 @@ int main(void)
 	tcase_add_test(tests, a_word_of_many_that_holds_a_part_of_a_name_of_few_gets_a_token);
 	tcase_add_loop_test(tests, a_word_of_many_stays_unless_it_holds_a_name, 0, G_N_ELEMENTS(of_many));
 	tcase_add_test(tests, renamed_nodes_keep_their_number_and_class);
+	tcase_add_test(tests, a_range_of_renamed_nodes_has_numbers_of_one_length);
 	tcase_add_test(tests, shuffled_numbers_tell_no_order);
 	tcase_add_test(tests, two_mappings_share_no_order);
 	tcase_add_test(tests, what_is_in_a_column_is_counted_and_not_told);
