@@ -3,8 +3,6 @@
 
 #include <math.h>
 
-#define YEAR_HOURS 8760
-
 struct plan {
 	double fewer, rented;
 };
@@ -42,7 +40,7 @@ static struct plan plan_of_most(const struct listing *listing, gint64 nodes)
 	const struct needed *need = listing->need;
 	gint64 returned = need->less - (need->now[nodes] - need->users[nodes]);
 	struct plan plan = plan_of_fewest(listing, nodes);
-	plan.fewer += pool_sizing_hours(listing->sizing, returned) / YEAR_HOURS;
+	plan.fewer += pool_sizing_hours(listing->sizing, returned) / HOURS_A_YEAR;
 	return plan;
 }
 

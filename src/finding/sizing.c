@@ -5,8 +5,6 @@
 
 #include "measure/stock.h"
 
-#define HOURS_A_YEAR 8760.0
-
 const int sizing_percentiles[SIZING_PERCENTILES] = { 50, 75, 80, 85, 90, 95, 99 };
 
 /* Minutes whose need lies in [k, k + 1) nodes. */

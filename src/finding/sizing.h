@@ -6,6 +6,8 @@
 
 #include "finding/people.h"
 
+#define HOURS_A_YEAR 8760.0
+
 #define SIZING_PERCENTILES 7 /* P50 P75 P80 P85 P90 P95 P99 */
 extern const int sizing_percentiles[SIZING_PERCENTILES];
 
@@ -24,7 +26,7 @@ struct bursts {
 
 struct pool_sizing {
 	gint64 owned;            /* 0: none, or unknown; then only returned_hours means anything */
-	double year_factor;      /* 8760 h ÷ window */
+	double year_factor;      /* HOURS_A_YEAR ÷ those of the window; 0: that has none */
 	struct needed need[SCENARIOS];
 	double returned_hours[SCENARIOS]; /* node-hours a year handed back to researchers, where no node can be given up */
 	gint64 percentile_nodes[SIZING_PERCENTILES];   /* of need, expected scenario */
