@@ -260,6 +260,49 @@ START_TEST(the_profile_share_tells_of_resources_what_a_report_reads)
 }
 END_TEST
 
+START_TEST(the_profile_share_adds_up_what_has_no_total)
+{
+	struct terms terms = terms_of(PROFILE_SHARE);
+
+	terms.min_users = 1;
+	terms.shuffle = FALSE;
+	assert_on(&terms,
+	          "JobIDRaw|User|End|UserCPU|ReqCPUS|SystemCPU\n"
+	          "1|ann|None|01:00:31.500|4|00:59.600\n"
+	          "2|ann|None|00:10:00|4|\n"
+	          "3|ann|None|00:10:00|4|soon\n"
+	          "4|ann|None|UNLIMITED|4|00:01:00\n"
+	          "5|ann|None|||\n",
+	          "JobIDRaw|User|End|TotalCPU|ReqCPUS\n"
+	          "1|user_0001|None|01:00:00|4\n"
+	          "2|user_0001|None||4\n"
+	          "3|user_0001|None||4\n"
+	          "4|user_0001|None||4\n"
+	          "5|user_0001|None||\n");
+	ck_assert_uint_eq(release->blanked[COLUMN_TOTAL_CPU], 1);
+	/* Where there is one it counts, as it does for a report. */
+	assert_on(&terms,
+	          "JobIDRaw,User,End,SystemCPU,UserCPU,TotalCPU\n"
+	          "1,ann,None,00:01:00,01:00:00,\n"
+	          "2,ann,None,00:01:00,01:00:00,00:00:00\n"
+	          "3,ann,None,00:01:00,01:00:00,INVALID\n"
+	          "4,ann,None,00:01:00,,INVALID\n",
+	          "JobIDRaw,User,End,TotalCPU\n"
+	          "1,user_0001,None,01:00:00\n"
+	          "2,user_0001,None,00:00:00\n"
+	          "3,user_0001,None,01:00:00\n"
+	          "4,user_0001,None,INVALID\n");
+	/* What is kept or dropped by hand is not added up. */
+	terms.keep[COLUMN_USER_CPU] = TRUE;
+	assert_on(&terms, "JobIDRaw|User|End|UserCPU|SystemCPU\n1|ann|None|00:01:01|00:01:00\n",
+	          "JobIDRaw|User|End|UserCPU\n1|user_0001|None|00:01:01\n");
+	terms.keep[COLUMN_USER_CPU] = FALSE;
+	terms.drop[COLUMN_SYSTEM_CPU] = TRUE;
+	assert_on(&terms, "JobIDRaw|User|End|UserCPU|SystemCPU|TotalCPU\n1|ann|None|00:01:01|00:01:00|\n",
+	          "JobIDRaw|User|End|TotalCPU\n1|user_0001|None|\n");
+}
+END_TEST
+
 START_TEST(small_groups_are_one)
 {
 	struct terms terms = terms_of(PROFILE_SHARE);
@@ -686,6 +729,7 @@ int main(void)
 	tcase_add_test(tests, a_sum_of_rounded_durations_stays_near);
 	tcase_add_test(tests, the_profile_share_tells_days_and_rounded_amounts);
 	tcase_add_test(tests, the_profile_share_tells_of_resources_what_a_report_reads);
+	tcase_add_test(tests, the_profile_share_adds_up_what_has_no_total);
 	tcase_add_test(tests, small_groups_are_one);
 	tcase_add_test(tests, small_groups_that_are_few_together_take_another_along);
 	tcase_add_test(tests, small_unix_groups_that_are_few_together_take_another_along);

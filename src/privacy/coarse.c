@@ -57,6 +57,17 @@ static gboolean is_mark(struct slice text)
 	       (value_limit_minutes(text, &seconds) && (seconds == VALUE_UNKNOWN || seconds == VALUE_UNLIMITED));
 }
 
+/* To the nearest. */
+static gint64 whole_seconds(gint64 milliseconds)
+{
+	return milliseconds / 1000 + (milliseconds % 1000 >= 500);
+}
+
+void coarse_append_clock(gint64 milliseconds, GString *line)
+{
+	append_clock(coarse_seconds(whole_seconds(milliseconds)), line);
+}
+
 void coarse_append_duration(struct slice text, gboolean minutes, GString *line)
 {
 	gboolean clock = memchr(text.data, ':', text.length) != NULL;
@@ -69,7 +80,7 @@ void coarse_append_duration(struct slice text, gboolean minutes, GString *line)
 	if (!(clock ? value_duration(text, &milliseconds) : value_seconds(text, &milliseconds)) ||
 	    milliseconds == VALUE_UNKNOWN || milliseconds == VALUE_UNLIMITED)
 		return;
-	whole = milliseconds / 1000 + (milliseconds % 1000 >= 500);
+	whole = whole_seconds(milliseconds);
 	if (clock)
 		append_clock(coarse_seconds(whole), line);
 	else if (minutes && whole < G_MAXINT64 / 60)

@@ -14,6 +14,9 @@ gint64 coarse_seconds(gint64 seconds);
 /* All append what stands for a text that has been checked to be of its kind. A clock, seconds or (`minutes`) minutes. */
 void coarse_append_duration(struct slice text, gboolean minutes, GString *line);
 
+/* As a clock. */
+void coarse_append_clock(gint64 milliseconds, GString *line);
+
 /* Two digits of a number, and its unit. */
 void coarse_append_amount(struct slice text, GString *line);
 

@@ -58,8 +58,10 @@ guint64 contents_rows(const struct contents *contents)
 	return contents->rows;
 }
 
-static guint column_index(struct contents *contents, struct slice name)
+/* Of the columns of a file, count of them. */
+static guint column_index(struct contents *contents, const struct slice *header, guint count, guint at)
 {
+	struct slice name = slice_trim(header[at]);
 	g_autofree char *shown = terminal_escape(name);
 	guint index = intern_get(contents->names, slice_of(shown));
 	struct column_content *column;
@@ -69,7 +71,7 @@ static guint column_index(struct contents *contents, struct slice name)
 	column = g_new0(struct column_content, 1);
 	column->column = g_steal_pointer(&shown);
 	column->kind = policy_kind_name(name);
-	column->policy = policy_for(contents->terms, name);
+	column->policy = policy_among(contents->terms, header, count, at);
 	column->seen = g_hash_table_new(NULL, NULL);
 	g_ptr_array_add(contents->columns, column);
 	return index;
@@ -82,7 +84,7 @@ void contents_begin(struct contents *contents, const struct rows *rows)
 
 	g_array_set_size(contents->of_field, 0);
 	for (guint i = 0; i < count; i++) {
-		guint index = column_index(contents, slice_trim(header[i]));
+		guint index = column_index(contents, header, count, i);
 
 		g_array_append_val(contents->of_field, index);
 	}

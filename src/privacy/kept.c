@@ -56,12 +56,14 @@ static gboolean (*stays_of(const struct kept *kept))(struct slice text)
 	return kept->transform == TRANSFORM_HELD ? read_resources : common_resources;
 }
 
-gboolean kept_init(struct kept *kept, const struct terms *terms, guint field, struct slice header_name)
+gboolean kept_init(struct kept *kept, const struct terms *terms, guint field, const struct slice *header, guint count)
 {
-	*kept = (struct kept){ .field = field, .transform = policy_for(terms, header_name).transform };
+	*kept = (struct kept){ .field = field, .transform = policy_among(terms, header, count, field).transform };
 	if (kept->transform == TRANSFORM_DROP)
 		return FALSE;
-	column_find(slice_trim(header_name), &kept->column);
+	column_find(slice_trim(header[field]), &kept->column);
+	if (kept->transform == TRANSFORM_SUM)
+		kept->column = COLUMN_TOTAL_CPU;
 	kept->kind = column_info(kept->column)->kind;
 	kept->fits = column_check(kept->kind);
 	kept->stays = stays_of(kept);
@@ -255,11 +257,48 @@ static void append_transformed(const struct kept *kept, struct keeping *keeping,
 	}
 }
 
+static gboolean is_known(struct slice text, gint64 *milliseconds)
+{
+	return value_duration(text, milliseconds) && *milliseconds != VALUE_UNKNOWN;
+}
+
+/* Whether of TotalCPU there is only what it is the sum of. */
+static gboolean lacks_total(const struct keeping *keeping, struct slice total)
+{
+	gint64 ignored;
+
+	return !slice_empty(keeping->user_cpu) && !is_known(total, &ignored);
+}
+
+/* A report adds the two up, too. */
+static gboolean append_sum(const struct keeping *keeping, GString *line)
+{
+	gint64 user, system;
+
+	if (!is_known(keeping->user_cpu, &user) || !is_known(keeping->system_cpu, &system) || user == VALUE_UNLIMITED ||
+	    system == VALUE_UNLIMITED)
+		return FALSE;
+	coarse_append_clock(user + system, line);
+	return TRUE;
+}
+
+/* In the place of UserCPU. */
+static void append_total(const struct kept *kept, struct keeping *keeping, GString *line)
+{
+	if (!append_sum(keeping, line) &&
+	    !(column_value_valid(VALUE_DURATION, keeping->user_cpu) && column_value_valid(VALUE_DURATION, keeping->system_cpu)))
+		blank(kept, keeping);
+}
+
 gboolean kept_append(const struct kept *kept, struct keeping *keeping, struct slice text,
                      GString *line, GError **error)
 {
 	if (kept->transform == TRANSFORM_PSEUDONYM)
 		return append_pseudonym(keeping, kept->name, value_person(slice_trim(text)), line, error);
+	if (kept->transform == TRANSFORM_SUM)
+		return append_total(kept, keeping, line), TRUE;
+	if (kept->column == COLUMN_TOTAL_CPU && lacks_total(keeping, text) && append_sum(keeping, line))
+		return TRUE;
 	if (slice_empty(text))
 		return TRUE;
 	if (!value_fits(kept, text)) {

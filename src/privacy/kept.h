@@ -33,12 +33,13 @@ struct keeping {
 	struct slice user;       /* of the row */
 	gboolean is_nobodys;     /* there are users, and the row has none */
 	struct slice submitted;  /* of the row: when */
+	struct slice user_cpu, system_cpu; /* of the row; empty where their sum is not to be written for TotalCPU */
 	gboolean settled;        /* becomes FALSE when what was appended may still become something else */
 	GString *scratch;
 };
 
-/* FALSE when the column of this name is dropped on these terms. */
-gboolean kept_init(struct kept *kept, const struct terms *terms, guint field, struct slice header_name);
+/* For a field of a row with these columns. FALSE when it is dropped on these terms. */
+gboolean kept_init(struct kept *kept, const struct terms *terms, guint field, const struct slice *header, guint count);
 
 /* Whether it is a column of names that is dropped: what stands in it is known all the same, for names that stand elsewhere. */
 gboolean kept_init_known(struct kept *kept, const struct terms *terms, guint field, struct slice header_name);

@@ -175,7 +175,7 @@ static gboolean is_read(enum column column)
 static struct policy coarsely(enum column column, struct policy policy)
 {
 	if (column == COLUMN_USER_CPU || column == COLUMN_SYSTEM_CPU)
-		return (struct policy){ TRANSFORM_DROP, "Two numbers help more to find a job again than TotalCPU, their sum, which is read where it is exported." };
+		return (struct policy){ TRANSFORM_DROP, "Two numbers help more to find a job again than TotalCPU, their sum." };
 	if (!is_read(column))
 		return (struct policy){ TRANSFORM_DROP, "No report reads it, and it helps to find a job again." };
 	if (column == COLUMN_LIMIT_SECONDS || column_info(column)->kind == VALUE_DURATION)
@@ -221,6 +221,41 @@ struct policy policy_for(const struct terms *terms, struct slice header_name)
 	return under(terms, column, policy);
 }
 
+gboolean policy_sums(const struct terms *terms)
+{
+	static const enum column columns[] = { COLUMN_USER_CPU, COLUMN_SYSTEM_CPU, COLUMN_TOTAL_CPU };
+
+	for (guint i = 0; terms && i < G_N_ELEMENTS(columns); i++)
+		if (terms->drop[columns[i]] || (columns[i] != COLUMN_TOTAL_CPU && terms->keep[columns[i]]))
+			return FALSE;
+	return terms && terms->coarse;
+}
+
+/* The first of that name; the count when there is none. */
+static guint find_among(const struct slice *header, guint count, enum column wanted)
+{
+	enum column column;
+	guint at = 0;
+
+	while (at < count && !(column_find(slice_trim(header[at]), &column) && column == wanted))
+		at++;
+	return at;
+}
+
+struct policy policy_among(const struct terms *terms, const struct slice *header, guint count, guint at)
+{
+	struct policy policy = policy_for(terms, header[at]);
+	guint user, system;
+
+	if (policy.transform != TRANSFORM_DROP || !policy_sums(terms) || find_among(header, count, COLUMN_TOTAL_CPU) < count)
+		return policy;
+	user = find_among(header, count, COLUMN_USER_CPU);
+	system = find_among(header, count, COLUMN_SYSTEM_CPU);
+	if (at == user && system < count)
+		return (struct policy){ TRANSFORM_SUM, "Added to SystemCPU: two numbers help more to find a job again than their sum." };
+	return policy;
+}
+
 gboolean policy_drops_by_default(enum column column)
 {
 	return !policies[column].why || policies[column].transform == TRANSFORM_DROP;
@@ -240,6 +275,7 @@ const char *transform_name(enum transform transform)
 		[TRANSFORM_TEXT] = "kept, known names replaced",
 		[TRANSFORM_TIME] = "coarsened",
 		[TRANSFORM_DURATION] = "rounded",
+		[TRANSFORM_SUM] = "TotalCPU, rounded",
 		[TRANSFORM_AMOUNT] = "rounded",
 		[TRANSFORM_USAGE] = "rounded; names of types kept or a token",
 		[TRANSFORM_HELD] = "kept without what no report reads; names of types kept or a token",

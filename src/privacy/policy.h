@@ -17,6 +17,7 @@ enum transform {
 	TRANSFORM_TEXT,      /* free text, kept by hand: what is a name becomes its pseudonym */
 	TRANSFORM_TIME,      /* cut to the minute, hour or day */
 	TRANSFORM_DURATION,  /* rounded */
+	TRANSFORM_SUM,       /* UserCPU becomes TotalCPU, rounded: with what stands in SystemCPU */
 	TRANSFORM_AMOUNT,    /* rounded to two digits */
 	TRANSFORM_USAGE,     /* TRANSFORM_TRES, with durations and amounts rounded and what nobody reads left out */
 	TRANSFORM_HELD,      /* TRANSFORM_TRES, with what nobody reads left out */
@@ -32,6 +33,13 @@ struct policy {
 
 /* For a header name, on these terms (NULL: those of the profile research); an unknown one is dropped. */
 struct policy policy_for(const struct terms *terms, struct slice header_name);
+
+/* For one of the columns of a file, by what else it has: where two numbers help more to find a job again than their sum, that is
+ * written. */
+struct policy policy_among(const struct terms *terms, const struct slice *header, guint count, guint at);
+
+/* Whether the sum of UserCPU and SystemCPU may be written, where TotalCPU is not known. */
+gboolean policy_sums(const struct terms *terms);
 
 /* Whether it takes a --keep to have it in the shareable file. */
 gboolean policy_drops_by_default(enum column column);

@@ -76,15 +76,22 @@ static inline guint32 *mark_fields(const struct stretch *stretch, guint32 place,
 
 /* What is built before it is written */
 
+/* -1: nothing. */
+static struct slice field_at(const struct row *row, int at)
+{
+	return at < 0 ? (struct slice){ NULL, 0 } : slice_trim(row_field(row, (guint)at));
+}
+
 /* Columns one behind the other, with delimiters between, behind what is there. */
 static gboolean build(struct rewrite *rewrite, const struct kept *kept, guint count, const struct row *row, GError **error)
 {
 	struct slice delimiter = rewrite->delimiter;
 
-	rewrite->keeping.user =
-		rewrite->user < 0 ? (struct slice){ NULL, 0 } : value_person(slice_trim(row_field(row, (guint)rewrite->user)));
+	rewrite->keeping.user = value_person(field_at(row, rewrite->user));
 	rewrite->keeping.is_nobodys = rewrite->user >= 0 && slice_empty(rewrite->keeping.user);
-	rewrite->keeping.submitted = rewrite->submit < 0 ? (struct slice){ NULL, 0 } : slice_trim(row_field(row, (guint)rewrite->submit));
+	rewrite->keeping.submitted = field_at(row, rewrite->submit);
+	rewrite->keeping.user_cpu = field_at(row, rewrite->user_cpu);
+	rewrite->keeping.system_cpu = field_at(row, rewrite->system_cpu);
 	rewrite->keeping.settled = TRUE;
 	for (guint i = 0; i < count; i++) {
 		if (i > 0)
@@ -121,12 +128,15 @@ void rewrite_header(struct rewrite *rewrite, const struct rows *rows)
 
 	g_string_truncate(rewrite->line, 0);
 	for (guint i = 0; i < rewrite->kept->len; i++) {
-		guint field = g_array_index(rewrite->kept, struct kept, i).field;
+		const struct kept *kept = &g_array_index(rewrite->kept, struct kept, i);
+		struct slice name = slice_trim(header[kept->field]);
 
 		if (i > 0)
 			g_string_append(rewrite->line, rewrite->delimiter.data);
 		begins[i] = (guint32)rewrite->line->len;
-		kept_append_value(&rewrite->keeping, slice_trim(header[field]), rewrite->line);
+		if (kept->transform == TRANSFORM_SUM)
+			name = slice_of(column_info(kept->column)->name);
+		kept_append_value(&rewrite->keeping, name, rewrite->line);
 	}
 	put_line(rewrite);
 	mark_header(rewrite, begins);

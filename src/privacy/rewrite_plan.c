@@ -100,6 +100,7 @@ static gboolean is_anew(const struct kept *kept)
 	case TRANSFORM_TEXT:
 	case TRANSFORM_TIME:
 	case TRANSFORM_DURATION:
+	case TRANSFORM_SUM:
 	case TRANSFORM_AMOUNT:
 	case TRANSFORM_USAGE:
 	case TRANSFORM_RENUMBER:
@@ -195,9 +196,10 @@ static void chain_spans(struct rewrite *rewrite)
 	}
 }
 
-/* Where the user stands, and when the job was submitted, if this column says it. */
+/* Where the user stands, when the job was submitted, and what is added up, if this column says it. */
 static void note_place(struct rewrite *rewrite, struct slice header_name, guint at)
 {
+	gboolean sums = policy_sums(rewrite->keeping.terms);
 	enum column column;
 
 	if (!column_find(slice_trim(header_name), &column))
@@ -206,6 +208,10 @@ static void note_place(struct rewrite *rewrite, struct slice header_name, guint 
 		rewrite->user = (int)at;
 	if (column == COLUMN_SUBMIT)
 		rewrite->submit = (int)at;
+	if (column == COLUMN_USER_CPU && sums && rewrite->user_cpu < 0)
+		rewrite->user_cpu = (int)at;
+	if (column == COLUMN_SYSTEM_CPU && sums && rewrite->system_cpu < 0)
+		rewrite->system_cpu = (int)at;
 }
 
 static gboolean same_marks(const GArray *one, const GArray *other)
@@ -226,6 +232,13 @@ void rewrite_expect_marks(struct rewrite *rewrite)
 	rewrite->marks_most = same_marks(rewrite->marked, rewrite->header) ? rewrite->marked->len + MARKS_AT_ONCE : G_MAXUINT;
 }
 
+static void add_dropped(struct rewrite *rewrite, struct slice header_name)
+{
+	g_autofree char *shown = terminal_escape(slice_trim(header_name));
+
+	release_add_dropped(rewrite->keeping.release, shown);
+}
+
 GPtrArray *rewrite_begin(struct rewrite *rewrite, const struct rows *rows)
 {
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
@@ -236,21 +249,19 @@ GPtrArray *rewrite_begin(struct rewrite *rewrite, const struct rows *rows)
 	rewrite->delimiter = slice_of(rows_delimiter(rows));
 	rewrite->keeping.delimiter = rewrite->delimiter;
 	rewrite->keeping.quotes = slice_is(rewrite->delimiter, ",");
-	rewrite->user = rewrite->submit = -1;
+	rewrite->user = rewrite->submit = rewrite->user_cpu = rewrite->system_cpu = -1;
 	for (guint i = 0; i < count; i++) {
 		struct kept kept;
 
 		note_place(rewrite, header[i], i);
-		if (kept_init(&kept, rewrite->keeping.terms, i, header[i])) {
+		if (kept_init(&kept, rewrite->keeping.terms, i, header, count)) {
 			g_array_append_val(rewrite->kept, kept);
 			g_ptr_array_add(names, g_strdup(column_info(kept.column)->name));
-		} else {
-			g_autofree char *shown = terminal_escape(slice_trim(header[i]));
-
-			release_add_dropped(rewrite->keeping.release, shown);
-			if (kept_init_known(&kept, rewrite->keeping.terms, i, header[i]))
-				g_array_append_val(rewrite->known, kept);
+		} else if (kept_init_known(&kept, rewrite->keeping.terms, i, header[i])) {
+			g_array_append_val(rewrite->known, kept);
 		}
+		if (kept.transform == TRANSFORM_DROP || kept.transform == TRANSFORM_SUM)
+			add_dropped(rewrite, header[i]);
 	}
 	for (guint i = 0; i < rewrite->kept->len; i++)
 		plan_span(rewrite, &g_array_index(rewrite->kept, struct kept, i));

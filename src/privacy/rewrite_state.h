@@ -88,6 +88,7 @@ struct rewrite {
 	} states[STATE_WORDS]; /* words of states that fit */
 	int user;             /* the field of the user; -1: there is none */
 	int submit;           /* that of the time when it was submitted; -1 likewise */
+	int user_cpu, system_cpu; /* those of which the sum is written for TotalCPU; -1 likewise */
 	guint64 stems[16];    /* beginnings of names of nodes that stay as they are; the last one: */
 	char stem[STEM_LENGTH];
 	size_t stem_length;   /* 0: there was none */

@@ -220,6 +220,21 @@ near=$(awk -F '\t' '$1 == "cpu.hours" { v[FILENAME] = $2 } END { r = v["coarse.f
 	kept.figures coarse.figures)
 [ "$near" = 1 ] || fail "core-hours of the coarse file: $(grep -P '^cpu.hours\t' kept.figures coarse.figures)"
 
+# Two columns of which sacct makes TotalCPU are one, as if it had been exported.
+awk -F '|' -v OFS='|' 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "TotalCPU") at = i }
+	{ $at = (NR == 1 ? "UserCPU|SystemCPU" : $at == "" ? "|" : $at "|00:00:00") } 1' year.psv > halves.psv
+expect 0 anonymize --explain halves.psv --profile share
+grep -q '^UserCPU .* TotalCPU, rounded\. Added to SystemCPU: ' out || fail "--explain: UserCPU: $(cat out)"
+grep -q '^SystemCPU .* dropped\. Two numbers help more ' out || fail "--explain: SystemCPU: $(cat out)"
+expect 0 run halves.psv -m parts.csv --only data -o parts --timezone UTC --max-bad 100 --profile share
+head -n 1 parts.psv | grep -q '|TotalCPU|' || fail "no TotalCPU: $(head -n 1 parts.psv)"
+sh "$tests/figures.sh" parts/report.json > parts.figures
+grep -qP '^cpu\.used\.hours\t[1-9]' coarse.figures || fail "no CPU time in the coarse file"
+for figures in coarse parts; do
+	grep -P '^cpu\.(used\.)?hours\t|^cpu\.efficiency\t' $figures.figures > $figures.use
+done
+cmp coarse.use parts.use || fail "CPU time in two columns: $(diff coarse.use parts.use)"
+
 # Every step stays with its job, though sacct prints of it when it began and not when the job was submitted.
 for id in rows.used rows.steps; do
 	kept=$(awk -F '\t' -v id=$id '$1 == id { print $2 }' kept.figures) coarse=$(awk -F '\t' -v id=$id '$1 == id { print $2 }' coarse.figures)
