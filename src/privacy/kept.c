@@ -190,10 +190,16 @@ static gboolean has(struct slice text, char byte)
 	return memchr(text.data, byte, text.length) != NULL;
 }
 
+/* Rounded it could no more be told from a number of thousands. */
+static gboolean is_vague(const struct kept *kept, struct slice text)
+{
+	return kept->column == COLUMN_ELAPSED_RAW && kept->transform == TRANSFORM_DURATION && value_may_be_thousands(text);
+}
+
 /* No partition has these in its name, but what slipped here from a column beside it: a sentence, resources, nodes. */
 static gboolean value_fits(const struct kept *kept, struct slice text)
 {
-	return kept->fits(text) && !(kept->kind == VALUE_WORD && (has(text, ' ') || has(text, '=') || has(text, '['))) &&
+	return kept->fits(text) && !is_vague(kept, text) && !(kept->kind == VALUE_WORD && (has(text, ' ') || has(text, '=') || has(text, '['))) &&
 	       !(kept->kind == VALUE_TRES && has(text, '['));
 }
 

@@ -18,8 +18,24 @@ static gboolean refuse(struct job_row *row, enum set_aside reason)
 	return FALSE;
 }
 
+/* As long as the job lasted: then a number of seconds has decimals. */
+static gboolean is_span(const struct job_time *time, gint64 seconds)
+{
+	return time->start != VALUE_UNKNOWN && time->end != VALUE_UNKNOWN && ABS(time->end - time->start - seconds) <= 1;
+}
+
 /* A public data set has decimals, an exporter a clock. */
-static gint64 elapsed_raw(struct job_row *row)
+static G_NO_INLINE gint64 elapsed_with_point(const struct job_time *time, struct slice raw)
+{
+	gint64 milliseconds, seconds;
+
+	if (!value_seconds(raw, &milliseconds))
+		return G_MAXINT64;
+	seconds = milliseconds == VALUE_UNKNOWN ? VALUE_UNKNOWN : milliseconds / 1000;
+	return value_may_be_thousands(raw) && !is_span(time, seconds) ? G_MAXINT64 : seconds;
+}
+
+static gint64 elapsed_raw(struct job_row *row, const struct job_time *time)
 {
 	struct slice raw = field(row, COLUMN_ELAPSED_RAW);
 	gint64 seconds;
@@ -27,9 +43,8 @@ static gint64 elapsed_raw(struct job_row *row)
 	/* Behind rows that are split where they stand there is room. */
 	gboolean known = row->row->as_split ? digits_number_ahead(raw, &seconds) : digits_number(raw, &seconds);
 
-	if (!known && !value_count(raw, &seconds))
-		seconds = value_seconds(raw, &seconds) && seconds != VALUE_UNKNOWN ? seconds / 1000
-										    : G_MAXINT64;
+	if (!known && (value_may_be_thousands(raw) || !value_count(raw, &seconds)))
+		seconds = elapsed_with_point(time, raw);
 	if (seconds <= MAX_ELAPSED_SECONDS)
 		return seconds;
 	job_row_unreadable(row, COLUMN_ELAPSED_RAW);
@@ -47,9 +62,9 @@ static gint64 elapsed_printed(struct job_row *row)
 	return VALUE_UNKNOWN;
 }
 
-static gint64 read_elapsed(struct job_row *row)
+static gint64 read_elapsed(struct job_row *row, const struct job_time *time)
 {
-	gint64 seconds = elapsed_raw(row);
+	gint64 seconds = elapsed_raw(row, time);
 
 	return seconds != VALUE_UNKNOWN ? seconds : elapsed_printed(row);
 }
@@ -171,7 +186,7 @@ gboolean job_time_read(struct job_row *row, struct job_time *time)
 
 	if (!read_times(row, time))
 		return FALSE;
-	elapsed = read_elapsed(row);
+	elapsed = read_elapsed(row, time);
 	if (!is_possible(time, elapsed)) {
 		job_row_unreadable(row, slice_empty(field(row, COLUMN_ELAPSED_RAW)) ? COLUMN_ELAPSED : COLUMN_ELAPSED_RAW);
 		elapsed = VALUE_UNKNOWN;

@@ -61,6 +61,9 @@ gboolean value_count(struct slice text, gint64 *count);
 /* Seconds as a number with or without decimals, or as value_duration(). */
 gboolean value_seconds(struct slice text, gint64 *milliseconds);
 
+/* Whether seconds with three decimals may as well be a number of thousands: 3.600. */
+gboolean value_may_be_thousands(struct slice text);
+
 /* A number with or without sign, decimals and unit. */
 gboolean value_is_number(struct slice text);
 
