@@ -578,7 +578,9 @@ static const struct {
 	{ "9|alice|batch|COMPLETED|soon|||3600||1|1G|cpu=1|cn1|", ASIDE_TIME },
 	{ "9|alice|batch|COMPLETED|||2024-02-30T00:00:00|3600||1|1G|cpu=1|cn1|", ASIDE_TIME },
 	{ "9|alice|batch|COMPLETED||" DAY "11:00:00|" DAY "10:00:00|||1|1G|cpu=1|cn1|",
-	  ASIDE_TIME },
+	  ASIDE_REVERSED },
+	{ "9|alice|batch|COMPLETED||" DAY "11:00:00|" DAY "10:00:00|3600||1|1G|cpu=1|cn1|",
+	  ASIDE_REVERSED },
 	{ "9|alice||PENDING|" DAY "10:00:00|Unknown|Unknown|0||0|16?||cn1|", ASIDE_PLACEHOLDER },
 	{ "9|alice||PENDING|" DAY "10:00:00|Unknown|Unknown|0||0|||None assigned|",
 	  ASIDE_PLACEHOLDER },
@@ -1336,6 +1338,41 @@ START_TEST(an_end_before_the_start_is_legal_where_the_zone_is_not_known)
 }
 END_TEST
 
+static const struct {
+	const char *zone, *row; /* NULL: not known; Start|End|ElapsedRaw */
+	gint64 seconds;         /* -1: set aside */
+} ends[] = {
+	{ NULL, "2026-10-25T01:45:00|2026-10-25T01:40:00|1500", 1500 }, /* put back by half an hour */
+	{ NULL, "2026-10-25T02:59:00|2026-10-25T02:02:00|240", 240 },   /* cut to the minute */
+	{ NULL, "2026-10-25T02:45:00|2026-10-25T02:15:00|900", -1 },
+	{ NULL, "2026-10-25T11:00:00|2026-10-25T10:00:00|3600", -1 },
+	{ NULL, "2026-10-25T11:00:00|2026-10-25T10:00:00|200000", -1 },
+	{ NULL, "2026-10-25T11:00:00|2026-10-25T10:00:00|0", 0 },       /* sacct prints no less than nought */
+	{ NULL, "2026-10-25T11:00:00|2026-10-25T10:00:00|", -1 },
+	{ "UTC", "2026-10-25T02:45:00|2026-10-25T02:15:00|1800", -1 },
+	{ "Europe/Berlin", "2026-10-25T02:45:00|2026-10-25T02:15:00|1800", 1800 },
+	{ "Europe/Berlin", "2026-10-26T02:45:00|2026-10-26T02:15:00|1800", -1 },
+};
+
+START_TEST(an_end_before_the_start_is_set_aside_otherwise)
+{
+	g_autofree char *text =
+		g_strconcat("JobID|State|Start|End|ElapsedRaw\n1|COMPLETED|", ends[_i].row, "\n" "2|COMPLETED|" DAY "10:00:00|" DAY "11:00:00|3600\n",
+	                    NULL);
+	struct job job;
+
+	if (ends[_i].zone) {
+		zone_free(zone);
+		zone = zone_new(ends[_i].zone, NULL);
+	}
+	job = only_job(text);
+	ck_assert_int_eq(job.elapsed_seconds, ends[_i].seconds >= 0 ? ends[_i].seconds : 3600);
+	while (reader_next(reader, &job, NULL))
+		continue;
+	ck_assert_uint_eq(reader_reading(reader)->set_aside[ASIDE_REVERSED], ends[_i].seconds < 0);
+}
+END_TEST
+
 static TCase *cases(void)
 {
 	TCase *all = tcase_create("all");
@@ -1391,6 +1428,7 @@ static TCase *cases(void)
 	tcase_add_loop_test(all, elapsed_time_tells_the_repeated_hours_apart, 0,
 			    G_N_ELEMENTS(changes));
 	tcase_add_test(all, an_end_before_the_start_is_legal_where_the_zone_is_not_known);
+	tcase_add_loop_test(all, an_end_before_the_start_is_set_aside_otherwise, 0, G_N_ELEMENTS(ends));
 	return all;
 }
 

@@ -90,6 +90,7 @@ static const char *const remedies[ASIDES] = {
 	[ASIDE_STATE] = "a state is a word or a number of Slurm's, such as COMPLETED",
 	[ASIDE_TIME] = "a time is 2024-01-31T12:00:00, with or without an offset, or seconds since 1970: sacct prints it so\n"
 		       "    without SLURM_TIME_FORMAT, and a spreadsheet keeps it in a column of text",
+	[ASIDE_REVERSED] = "Start and End may be exchanged: give each column the name of what stands in it",
 	[ASIDE_ORPHAN_STEP] = "7.0 is a step of job 7, as 7.batch is: what was made of ids that are numbers with decimals is to be a\n"
 			      "    whole number",
 	[ASIDE_FIELD_COUNT] = "no row has as many fields as the header: between names stands what stands between values, and in no value,\n"

@@ -129,6 +129,27 @@ static void shorten_wait(const struct job_row *row, enum column column, gint64 s
 		*seconds = later;
 }
 
+/* By how much clocks are put back. */
+static const gint64 changes[] = { 1800, 3600 };
+
+/* Times may be cut to the minute. */
+#define CUT_SECONDS 60
+
+/* Where the zone is not known: from the first meaning of a repeated hour to the second. */
+static gboolean crosses_change(const struct job_row *row, const struct job_time *time, gint64 elapsed)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(changes) && !zone_name(row->zone); i++)
+		if (misfit(time->start, time->end, elapsed - changes[i]) <= CUT_SECONDS)
+			return TRUE;
+	return FALSE;
+}
+
+/* sacct counts no time then, but in a repeated hour. */
+static gboolean is_reversed(const struct job_row *row, const struct job_time *time, gint64 elapsed)
+{
+	return time->end < time->start && elapsed > 0 && !crosses_change(row, time, elapsed);
+}
+
 static gboolean finish_span(struct job_row *row, struct job_time *time, gint64 elapsed)
 {
 	gboolean both = time->start != VALUE_UNKNOWN && time->end != VALUE_UNKNOWN;
@@ -141,12 +162,15 @@ static gboolean finish_span(struct job_row *row, struct job_time *time, gint64 e
 		return TRUE;
 	if (elapsed == VALUE_UNKNOWN) {
 		if (time->end < time->start)
-			return refuse(row, ASIDE_TIME);
+			return refuse(row, ASIDE_REVERSED);
 		time->elapsed_seconds = time->end - time->start - suspended_seconds(row, time->end - time->start);
 	}
+	if (time->end > time->start)
+		return TRUE;
+	if (is_reversed(row, time, elapsed))
+		return refuse(row, ASIDE_REVERSED);
 	/* As printed in a repeated hour, when the zone is not known; or times are cut to the day. */
-	if (time->end <= time->start)
-		time->end = time->start + time->elapsed_seconds;
+	time->end = time->start + time->elapsed_seconds;
 	return TRUE;
 }
 

@@ -16,7 +16,7 @@ struct job_time {
 /* The two meanings of a time in a repeated hour are told apart by the time elapsed; what is left
  * open is the earlier one for start and end, and for submit and eligible the one with the shorter
  * wait. A time elapsed that is longer than they allow is none. FALSE and the reason when a field is no
- * time, or when end − start is all there is and negative. */
+ * time, or end lies before start, though time elapsed, and no repeated hour explains it. */
 gboolean job_time_read(struct job_row *row, struct job_time *time);
 
 #endif

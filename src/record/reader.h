@@ -15,6 +15,7 @@ enum set_aside {
 	ASIDE_PLACEHOLDER, /* a job that the database has not filled in yet (16?, no partition) */
 	ASIDE_ORPHAN_STEP, /* a step without its job */
 	ASIDE_MESSAGE,     /* what sacct said while it wrote */
+	ASIDE_REVERSED,    /* it ends before it starts */
 	ASIDES
 };
 

@@ -15,6 +15,7 @@ static const char *const reasons[ASIDES] = {
 	[ASIDE_TIME] = "no valid time",
 	[ASIDE_PLACEHOLDER] = "not filled in yet by the accounting database",
 	[ASIDE_ORPHAN_STEP] = "a step without its job",
+	[ASIDE_REVERSED] = "ends before it starts",
 	[ASIDE_MESSAGE] = "a message of sacct's: the export may be incomplete",
 };
 

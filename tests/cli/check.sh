@@ -225,6 +225,15 @@ says '^  node-hours: no NNodes; jobs are taken to have had one node each$'
 "$RECLAIM" check jobs.psv --max-bad 25 > out
 says '^  node-hours$'
 
+# Start and End exchanged beside a time elapsed.
+sed '1s/Start|End/End|Start/; /^[23]/d' jobs.psv > swapped.psv
+status=0
+"$RECLAIM" check swapped.psv > out 2> err || status=$?
+[ "$status" -eq 1 ] || fail "Start and End exchanged: exit $status: $(cat out)"
+says 'set aside: ends before it starts$'
+says 'Start and End may be exchanged: give each column the name of what stands in it$'
+rm swapped.psv
+
 # Without times the days of a better export are for the reader to fill in.
 printf '%s\n' 'JobID|User|Account|State|ElapsedRaw|AllocCPUS' '1|ann|physics|COMPLETED|60|1' > timeless.psv
 "$RECLAIM" check timeless.psv > out || fail "no times: exit $?"
