@@ -6,6 +6,12 @@
 
 #include "source/vocabulary.h"
 
+#define SNIFF_FIELDS 1024 /* of a line that are looked at */
+
+/* Delimiters that are met often, SNIFF_USUAL of them. */
+#define SNIFF_USUAL 5
+struct slice sniff_usual(guint i);
+
 /* The delimiter that separates most known names, at least two; of any length, but not made of
  * blanks. Borrowed, from the line or for ever. FALSE when the line is no header. */
 gboolean sniff_header(struct slice line, const struct vocabulary *vocabulary,

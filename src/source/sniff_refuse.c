@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "source/sniff.h"
+
+#include "base/error.h"
+#include "base/terminal.h"
+#include "source/split_text.h"
+
+static struct slice next_word(struct slice *rest)
+{
+	size_t begin = 0, end;
+	struct slice word;
+
+	while (begin < rest->length && g_ascii_isspace(rest->data[begin]))
+		begin++;
+	for (end = begin; end < rest->length && !g_ascii_isspace(rest->data[end]);)
+		end++;
+	word = (struct slice){ rest->data + begin, end - begin };
+	rest->data += end;
+	rest->length -= end;
+	return word;
+}
+
+static gboolean has_word(struct slice line, const char *wanted)
+{
+	for (struct slice word = next_word(&line); word.length > 0; word = next_word(&line))
+		if (slice_is(word, wanted))
+			return TRUE;
+	return FALSE;
+}
+
+static guint known_words(struct slice line, const struct vocabulary *vocabulary)
+{
+	guint count = 0;
+
+	for (struct slice word = next_word(&line); word.length > 0; word = next_word(&line))
+		count += vocabulary_knows(vocabulary, word);
+	return count;
+}
+
+gboolean sniff_is_message(struct slice line)
+{
+	return slice_starts(line, "sacct: ");
+}
+
+static gboolean refuse_message(struct slice header, GError **error)
+{
+	g_autofree char *words = terminal_escape(slice_trim(sniff_without_end(header)));
+
+	if (strstr(words, "ReqGRES has been removed"))
+		return error_failed(error,
+				    "the file holds an error message instead of jobs (“%s”): "
+				    "use ReqTRES instead of ReqGRES",
+				    words);
+	return error_failed(error, "the file holds an error message instead of jobs (“%s”)", words);
+}
+
+/* What a shell says where there is no sacct, and sacct where there is no database. */
+static gboolean is_failure(struct slice line)
+{
+	g_autofree char *words = slice_dup(line);
+
+	return slice_starts(line, "Slurm accounting storage is disabled") ||
+	       (strstr(words, "sacct") && strstr(words, "not found"));
+}
+
+/* A login node greets in so many lines at most. */
+#define LINES_BEFORE_HEADER 40
+
+/* How many of the lines from this one on are none of the header's; 0 when no header follows. One
+ * that is cut like the header is a row of an export without one. */
+static guint lines_before_header(struct slice line, struct slice next,
+				 const struct vocabulary *vocabulary)
+{
+	for (guint count = 1; count <= LINES_BEFORE_HEADER && next.length > 0; count++) {
+		struct slice delimiter, fields[2];
+
+		if (sniff_header(slice_cut(&next, '\n'), vocabulary, &delimiter))
+			return count == 1 || split_text(line, delimiter, fields, 2) == 1 ? count : 0;
+	}
+	return 0;
+}
+
+/* What sacct, ssh or a shell said on standard error. */
+static gboolean refuse_before_header(struct slice line, guint count, GError **error)
+{
+	g_autofree char *words = terminal_escape(slice_trim(sniff_without_end(line)));
+
+	if (count == 1)
+		return error_failed(error,
+				    "before the header stands a line that is no part of the export (“%s”): take it "
+				    "out, when the export is complete all the same",
+				    words);
+	return error_failed(error,
+			    "before the header stand %u lines that are no part of the export (“%s” …): take them "
+			    "out, when the export is complete all the same",
+			    count, words);
+}
+
+/* squeue's own names, behind which the others mean something else than sacct's. */
+static const char *const queue_names[] = { "EXEC_HOST", "TIME_LEFT", "NODELIST(REASON)",
+					   "OVER_SUBSCRIBE", "SCHEDNODES" };
+
+/* The others, in capitals as only squeue has them. */
+static const char *const queue_words[] = {
+	"ACCOUNT", "ARRAY_JOB_ID", "ARRAY_TASK_ID", "COMMAND", "COMMENT", "CORE_SPEC", "CPUS", "DEPENDENCY", "END_TIME",
+	"EXC_NODES", "FEATURES", "GROUP", "JOBID", "LICENSES", "MIN_CPUS", "MIN_MEMORY", "MIN_TMP_DISK", "NAME", "NODELIST",
+	"NODES", "PARTITION", "PRIORITY", "QOS", "REASON", "REQ_NODES", "RESERVATION", "SOCKETS_PER_NODE", "ST", "START_TIME",
+	"STATE", "SUBMIT_TIME", "TIME", "TIME_LIMIT", "TRES_PER_NODE", "UID", "USER", "WCKEY", "WORK_DIR",
+};
+
+static gboolean is_one_of(struct slice name, const char *const *list, guint count)
+{
+	for (guint i = 0; i < count; i++)
+		if (slice_is(name, list[i]))
+			return TRUE;
+	return FALSE;
+}
+
+/* One name that only squeue has, or no other names than its own: when a job will end it calls END_TIME. */
+gboolean sniff_is_queue(struct slice header, struct slice delimiter)
+{
+	struct slice fields[SNIFF_FIELDS];
+	guint count = MIN(split_text(sniff_without_end(header), delimiter, fields, SNIFF_FIELDS), SNIFF_FIELDS), words = 0;
+	gboolean has_id = FALSE;
+
+	for (guint i = 0; i < count; i++) {
+		struct slice name = sniff_name(fields[i]);
+
+		if (is_one_of(name, queue_names, G_N_ELEMENTS(queue_names)))
+			return TRUE;
+		has_id |= slice_is(name, "JOBID");
+		words += slice_empty(name) || is_one_of(name, queue_words, G_N_ELEMENTS(queue_words));
+	}
+	return has_id && count > 1 && words == count;
+}
+
+static gboolean is_queue(struct slice line)
+{
+	for (guint i = 0; i < SNIFF_USUAL; i++)
+		if (sniff_is_queue(line, sniff_usual(i)))
+			return TRUE;
+	/* In columns blanks stand side by side. */
+	return sniff_is_queue(line, slice_of(" ")) || (has_word(line, "JOBID") && has_word(line, "ST"));
+}
+
+/* 03/01/2024 10:00:00;E;123.server;user=… */
+static gboolean is_pbs(struct slice line)
+{
+	static const char shape[] = "00/00/0000 00:00:00;A;";
+
+	if (line.length < sizeof shape - 1)
+		return FALSE;
+	for (size_t i = 0; i < sizeof shape - 1; i++) {
+		char byte = line.data[i];
+		gboolean same = shape[i] == '0'   ? g_ascii_isdigit(byte)
+				: shape[i] == 'A' ? g_ascii_isupper(byte)
+						  : byte == shape[i];
+
+		if (!same)
+			return FALSE;
+	}
+	return TRUE;
+}
+
+/* queue:host:group:owner:name:number:account:priority:submitted:started:ended:… */
+#define GRID_ENGINE_FIELDS 40
+
+static gboolean is_grid_engine(struct slice line)
+{
+	static const guint8 numbers[] = { 5, 8, 9, 10 };
+	struct slice fields[GRID_ENGINE_FIELDS];
+	gint64 ignored;
+
+	if (split_text(sniff_without_end(line), slice_of(":"), fields, GRID_ENGINE_FIELDS) < GRID_ENGINE_FIELDS)
+		return FALSE;
+	for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
+		if (!slice_number(fields[numbers[i]], &ignored))
+			return FALSE;
+	return TRUE;
+}
+
+/* What other schedulers write and print begins so. */
+static const struct {
+	const char *begin, *scheduler;
+} others[] = {
+	{ "Job Id: ", "PBS" },         { "Job id  ", "PBS" },
+	{ "\"JOB_FINISH\"", "LSF" },   { "\"JOB_NEW\"", "LSF" },
+	{ "Accounting information about jobs", "LSF" },
+	{ "Summary of time in seconds spent in various states", "LSF" },
+	{ "qname  ", "Grid Engine" },
+};
+
+/* NULL when it is none that is known. */
+static const char *other_scheduler(struct slice line, struct slice next)
+{
+	if (is_pbs(line))
+		return "PBS";
+	if (is_grid_engine(line) || (slice_starts(line, "==========") && slice_starts(next, "qname  ")))
+		return "Grid Engine";
+	if (has_word(line, "FROM_HOST"))
+		return "LSF";
+	for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+		if (slice_starts(line, others[i].begin))
+			return others[i].scheduler;
+	return NULL;
+}
+
+/* scontrol has the name behind the number of a job, the plugin whose job it is. */
+static gboolean is_completion_log(struct slice line)
+{
+	return slice_starts(next_word(&line), "JobId=") && slice_starts(next_word(&line), "UserId=");
+}
+
+/* An object or a list, on one line or many. No export begins so. */
+static gboolean is_json(struct slice line)
+{
+	line = slice_trim(sniff_without_end(line));
+	return slice_starts(line, "{") || slice_is(line, "[") || slice_starts(line, "[{");
+}
+
+/* What reclaim writes as JSON says so first. */
+static gboolean is_own(struct slice next)
+{
+	return slice_starts(next_word(&next), "\"program\"") &&
+	       g_strstr_len(next.data, (gssize)MIN(next.length, 16), "\"reclaim\"");
+}
+
+/* Two columns may be words of a sentence. */
+static gboolean is_fixed_width(struct slice line, struct slice next,
+			       const struct vocabulary *vocabulary)
+{
+	guint known = known_words(line, vocabulary);
+
+	return known >= 3 || (known == 2 && slice_starts(next, "---"));
+}
+
+#define SQL_DUMP "this is an SQL dump, which is not read: export with sacct and --parsable2"
+#define YAML "this is YAML: run sacct again with --parsable2 instead of --yaml"
+#define NODES_OF_SINFO                                                                             \
+	"this is a list of nodes, not of jobs: for --inventory export them with scontrol show "    \
+	"node -o"
+
+/* Files by what they begin with, and what to do about them. */
+static const struct {
+	const char *begin, *message;
+} foreign[] = {
+	{ "NodeName=", "this is a list of nodes, not of jobs: give it with --inventory" },
+	{ "NODELIST ", NODES_OF_SINFO },
+	{ "HOSTNAMES", NODES_OF_SINFO },
+	{ "JobId=", "this is output of scontrol, which knows only the jobs of one moment: export "
+		    "with sacct and --parsable2" },
+	{ "PartitionName=", "this is a list of partitions, not of jobs" },
+	{ "Configuration data as of", "this is Slurm's configuration, and lists no jobs: export "
+				      "with sacct and --parsable2" },
+	{ "----------", "this is output of sreport, which has sums and no jobs: export with sacct "
+			"and --parsable2, and give this with --sreport when it is of the cluster's "
+			"utilization" },
+	{ "<", "this is a web page or XML: export with sacct and --parsable2" },
+	{ "---\n", YAML },
+	{ "---\r\n", YAML },
+	{ "jobs:", YAML },
+	{ "meta:", YAML },
+	{ "-- ", SQL_DUMP },
+	{ "--\n", SQL_DUMP },
+	{ "/*!", SQL_DUMP },
+	{ "INSERT INTO ", SQL_DUMP },
+	{ "CREATE TABLE ", SQL_DUMP },
+	{ "+--", "this is a table that mysql has drawn: run mysql with --batch, which puts tabs between "
+		 "fields, or export with sacct and --parsable2" },
+	{ "node,cpus,", "this is a list of nodes, not of jobs: give it with --inventory" },
+	{ "kind,name,pseudonym", "this is a mapping, which is secret, and no export: give it with --mapping" },
+	{ "Job ID: ", "this is output of seff, which tells of one job: export with sacct and "
+		      "--parsable2" },
+};
+
+gboolean sniff_refuse_old_ends(struct slice text, GError **error)
+{
+	text = sniff_without_end(text);
+	if (!memchr(text.data, '\r', text.length) || memchr(text.data, '\0', text.length))
+		return TRUE;
+	return error_failed(error, "its lines end in carriage returns alone, as on old Macs: make newlines of them, such as with "
+	                           "tr '\\r' '\\n'");
+}
+
+gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabulary *vocabulary,
+		      GError **error)
+{
+	guint before = lines_before_header(line, next, vocabulary);
+	const char *scheduler = other_scheduler(line, next);
+
+	if ((sniff_is_message(line) || is_failure(line)) && before == 0)
+		return refuse_message(line, error);
+	if (is_completion_log(line))
+		return error_failed(error,
+				    "this is a log of Slurm's jobcomp/filetxt, which is not read: export with "
+				    "sacct and --parsable2");
+	if (scheduler)
+		return error_failed(error,
+				    "these are records of %s, which are not read: make a table of them with a "
+				    "header in sacct's words, such as JobID,User,Start,End,AllocCPUS,NodeList",
+				    scheduler);
+	for (guint i = 0; i < G_N_ELEMENTS(foreign); i++)
+		if (slice_starts(line, foreign[i].begin))
+			return error_failed(error, "%s", foreign[i].message);
+	if (is_queue(line))
+		return error_failed(
+			error, "this is output of squeue, which knows only the jobs of one moment: "
+			       "export with sacct and --parsable2");
+	if (before > 0)
+		return refuse_before_header(line, before, error);
+	if (is_json(line) && is_own(next))
+		return error_failed(error,
+				    "this is a manifest or a report.json, and holds no jobs: name the file that "
+				    "it stands beside");
+	if (is_json(line))
+		return error_failed(error,
+				    "this is JSON: run sacct again with --parsable2 instead of --json");
+	if (is_fixed_width(line, next, vocabulary))
+		return error_failed(error,
+				    "this is sacct's fixed-width output, with values cut off: "
+				    "run sacct again with --parsable2");
+	if (!sniff_refuse_old_ends(line, error))
+		return FALSE;
+	return error_failed(error, "the first line names no known column; export with a header (no "
+				   "--noheader), or say which columns they are with --columns");
+}
