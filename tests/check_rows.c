@@ -370,6 +370,26 @@ END_TEST
 
 #define JSON "this is JSON: run sacct again with --parsable2 instead of --json"
 
+#define BLANKS                                                                                          \
+	"this is a table with blanks between its fields, which stand in values, too: run sacct with "   \
+	"--parsable2, or write it with another delimiter, as with sep=\"|\" in R"
+
+#define ALIGNED                                                                                         \
+	"this is a table aligned by blanks, as `column -t` makes them, in which nothing tells where a " \
+	"value is missing: give what it was made of, or run sacct with --parsable2"
+
+#define PSQL "this is a table that psql has drawn: run psql with --csv, or export with sacct and --parsable2"
+
+#define MARKDOWN "this is a table of Markdown: give what it was made of, or export with sacct and --parsable2"
+
+#define BOX                                                                                              \
+	"this is a table that a program has drawn to be looked at: have it write CSV, or export with sacct " \
+	"and --parsable2"
+
+#define WORDS                                                                                            \
+	"the first line is a header in other words than sacct's: call its columns as sacct does, such as " \
+	"JobID,User,Account,State,Start,End, or take it out and name them with --columns"
+
 static const struct {
 	const char *text, *message;
 } refused[] = {
@@ -391,9 +411,28 @@ static const struct {
 	{ "----------------\nCluster Utilization\n",
 	  "this is output of sreport, which has sums and no jobs: export with sacct and "
 	  "--parsable2, and give this with --sreport when it is of the cluster's utilization" },
-	{ "JobID User State\n1 alice RUNNING\n",
-	  "this is sacct's fixed-width output, with values cut off: run sacct again with "
+	{ "JobID User State\n1 alice RUNNING\n", BLANKS },
+	{ "\"JobID\" \"User\" \"State\"\n\"1\" 1 \"alice\" \"RUNNING\"\n", BLANKS },
+	{ "JobID  User   State\n1      alice  RUNNING\n", ALIGNED },
+	{ "JobID User   State\n1     alice  RUNNING\n", ALIGNED },
+	{ " jobid | user  |  state  \n-------+-------+---------\n     1 | alice | RUNNING\n(1 row)\n", PSQL },
+	{ " jobid | besitzer\n-------+----------\n", PSQL },
+	{ "-[ RECORD 1 ]--\njobid | 1\n", PSQL },
+	{ "*************************** 1. row ***************************\n  job_id: 1\n",
+	  "this is a table that mysql has drawn: run mysql with --batch, which puts tabs between fields, or export with sacct and "
 	  "--parsable2" },
+	{ "| JobID | User | State |\n|---|---|---|\n| 1 | alice | RUNNING |\n", MARKDOWN },
+	{ "JobID | User\n:---|:--:\n1 | alice\n", MARKDOWN },
+	{ "┌───────┬───────┐\n│ JobID │ User  │\n", BOX },
+	{ "shape: (1, 2)\n┌───────┬───────┐\n", BOX },
+	{ " JobID │ User  \n═══════╪═══════\n", BOX },
+	{ "Auftrag|Benutzer|Zustand\n1|alice|RUNNING\n", WORDS },
+	{ "\"Auftrag\",\"State\",\"Besitzer, Konto\"\r\n\"1\",\"RUNNING\",\"a,b\"\r\n", WORDS },
+	{ "auftrag|benutzer|7\n1|alice|RUNNING\n", NO_HEADER },
+	{ "auftrag|benutzer|zustand\neins|alice|RUNNING\n", NO_HEADER },
+	{ "JobID|User|State\u20281|alice|RUNNING\u20282|bob|DONE\u2028",
+	  "its lines end in U+2028, which no program takes for a line end: make newlines of them, such as with sed "
+	  "'s/\\xe2\\x80\\xa8/\\n/g'" },
 	{ "NodeName=cn1 Arch=x86_64\n",
 	  "this is a list of nodes, not of jobs: give it with --inventory" },
 	{ "NODELIST   NODES PARTITION STATE\n",

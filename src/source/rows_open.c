@@ -53,7 +53,7 @@ static gboolean refuse_bytes(struct slice held, GError **error)
 		return error_failed(error, "is packed twice: unpack it once");
 	if (is_wide_text(held))
 		return error_failed(error, "is UTF-16 text: save it as UTF-8");
-	if (!sniff_refuse_old_ends(held, error))
+	if (!sniff_refuse_ends(held, error))
 		return FALSE;
 	return error_failed(error, "this is no text: run sacct with --parsable2");
 }
@@ -400,7 +400,7 @@ static gboolean open_rows(struct rows *rows, const char *path, const char *colum
 		return open_pairs(rows);
 	if (!sniff_header(first, rows->vocabulary, &delimiter))
 		return open_headless(rows, first, columns, error);
-	if (!sniff_refuse_old_ends(first, error))
+	if (!sniff_refuse_ends(first, error) || !sniff_refuse_drawn(first, line_after(rows, first), error))
 		return FALSE;
 	if (sniff_is_queue(first, delimiter))
 		return sniff_refuse(first, first, rows->vocabulary, error);

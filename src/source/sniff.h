@@ -46,8 +46,11 @@ gboolean sniff_row(struct slice line, const struct vocabulary *vocabulary,
 const struct fixed_form *sniff_fixed(struct slice line, const struct vocabulary *vocabulary,
 				     struct slice *delimiter);
 
-/* FALSE, and what to do about it, when the text has lines that end in carriage returns alone. */
-gboolean sniff_refuse_old_ends(struct slice text, GError **error);
+/* FALSE, and what to do about it, when the text has lines that end in anything but newlines. */
+gboolean sniff_refuse_ends(struct slice text, GError **error);
+
+/* FALSE, and what it is, when the two first lines are of a table that was drawn to be looked at. */
+gboolean sniff_refuse_drawn(struct slice line, struct slice next, GError **error);
 
 /* FALSE, and why no header can be found in the line, or why the one that was found is not that of
  * an export; next: what follows it, as far as it is held. */

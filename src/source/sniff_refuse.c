@@ -33,7 +33,7 @@ static guint known_words(struct slice line, const struct vocabulary *vocabulary)
 	guint count = 0;
 
 	for (struct slice word = next_word(&line); word.length > 0; word = next_word(&line))
-		count += vocabulary_knows(vocabulary, word);
+		count += vocabulary_knows(vocabulary, sniff_name(word));
 	return count;
 }
 
@@ -225,13 +225,141 @@ static gboolean is_own(struct slice next)
 	       g_strstr_len(next.data, (gssize)MIN(next.length, 16), "\"reclaim\"");
 }
 
+/* Tables that are made to be looked at */
+
+#define PSQL "this is a table that psql has drawn: run psql with --csv, or export with sacct and --parsable2"
+#define MYSQL                                                                                       \
+	"this is a table that mysql has drawn: run mysql with --batch, which puts tabs between fields, " \
+	"or export with sacct and --parsable2"
+
+/* ---+---, |---|:-:| and |---+---|, which nothing but a header has below it. */
+static gboolean is_rule(struct slice line, gboolean *bars)
+{
+	guint dashes = 0, crossings = 0;
+
+	*bars = FALSE;
+	line = slice_trim(sniff_without_end(line));
+	for (size_t i = 0; i < line.length; i++) {
+		if (!line.data[i] || !strchr("-+|: ", line.data[i]))
+			return FALSE;
+		dashes += line.data[i] == '-';
+		crossings += line.data[i] == '+' || line.data[i] == '|';
+		*bars |= line.data[i] == '|';
+	}
+	return dashes >= 3 && crossings > 0;
+}
+
+/* One of the characters U+2500 to U+257F. */
+static gboolean is_box(struct slice line)
+{
+	line = slice_trim(line);
+	return line.length >= 3 && line.data[0] == '\xe2' && (line.data[1] == '\x94' || line.data[1] == '\x95');
+}
+
+gboolean sniff_refuse_drawn(struct slice line, struct slice next, GError **error)
+{
+	gboolean bars;
+
+	if (is_rule(next, &bars))
+		return error_failed(error, "%s", bars ? "this is a table of Markdown: give what it was made of, or export with "
+							"sacct and --parsable2"
+						      : PSQL);
+	if (is_box(line) || is_box(next))
+		return error_failed(error, "this is a table that a program has drawn to be looked at: have it write CSV, or "
+					   "export with sacct and --parsable2");
+	return TRUE;
+}
+
+static gboolean has_gap(struct slice line)
+{
+	return memmem(line.data, line.length, "  ", 2) != NULL;
+}
+
 /* Two columns may be words of a sentence. */
-static gboolean is_fixed_width(struct slice line, struct slice next,
-			       const struct vocabulary *vocabulary)
+static gboolean refuse_blanks(struct slice line, struct slice next, const struct vocabulary *vocabulary, GError **error)
 {
 	guint known = known_words(line, vocabulary);
+	gboolean ruled = slice_starts(slice_trim(next), "---");
 
-	return known >= 3 || (known == 2 && slice_starts(next, "---"));
+	if (known < 3 && !(known == 2 && ruled))
+		return TRUE;
+	if (ruled)
+		return error_failed(error, "this is sacct's fixed-width output, with values cut off: "
+					   "run sacct again with --parsable2");
+	if (has_gap(line) || has_gap(next))
+		return error_failed(error, "this is a table aligned by blanks, as `column -t` makes them, in which nothing tells "
+					   "where a value is missing: give what it was made of, or run sacct with --parsable2");
+	return error_failed(error, "this is a table with blanks between its fields, which stand in values, too: run sacct with "
+				   "--parsable2, or write it with another delimiter, as with sep=\"|\" in R");
+}
+
+/* Line ends */
+
+/* What some editors and web pages end lines in: U+2028, U+2029, U+0085. */
+static const struct {
+	const char *bytes, *name, *sed;
+} separators[] = {
+	{ "\xe2\x80\xa8", "U+2028", "\\xe2\\x80\\xa8" },
+	{ "\xe2\x80\xa9", "U+2029", "\\xe2\\x80\\xa9" },
+	{ "\xc2\x85", "U+0085", "\\xc2\\x85" },
+};
+
+static guint count_of(struct slice text, const char *bytes)
+{
+	size_t length = strlen(bytes);
+	guint count = 0;
+
+	for (size_t at = 0; at + length <= text.length; at++)
+		count += memcmp(text.data + at, bytes, length) == 0;
+	return count;
+}
+
+static gboolean refuse_separators(struct slice text, GError **error)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(separators); i++)
+		if (count_of(text, separators[i].bytes) > 1)
+			return error_failed(error, "its lines end in %s, which no program takes for a line end: make newlines of them, "
+						   "such as with sed 's/%s/\\n/g'", separators[i].name, separators[i].sed);
+	return TRUE;
+}
+
+static gboolean begins_with_digit(struct slice field)
+{
+	field = sniff_name(field);
+	return field.length > 0 && g_ascii_isdigit(*field.data);
+}
+
+static gboolean may_be_name(struct slice field)
+{
+	field = sniff_name(field);
+	return slice_empty(field) || g_ascii_isalpha(*field.data) || (guchar)*field.data >= 0x80;
+}
+
+/* Above a row of as many fields, in which there are numbers, nothing but names, though none is known. */
+static gboolean is_other_words(struct slice line, struct slice next, struct slice delimiter)
+{
+	struct slice names[SNIFF_FIELDS], values[SNIFF_FIELDS];
+	guint count = sniff_split(sniff_without_end(line), delimiter, names, SNIFF_FIELDS), numbers = 0;
+
+	if (count < 3 || count > SNIFF_FIELDS ||
+	    sniff_split(sniff_without_end(next), delimiter, values, SNIFF_FIELDS) != count)
+		return FALSE;
+	for (guint i = 0; i < count; i++) {
+		if (!may_be_name(names[i]))
+			return FALSE;
+		numbers += begins_with_digit(values[i]);
+	}
+	return numbers > 0;
+}
+
+static gboolean refuse_other_words(struct slice line, struct slice next, GError **error)
+{
+	for (guint i = 0; i < SNIFF_USUAL; i++)
+		if (is_other_words(line, next, sniff_usual(i)))
+			return error_failed(error, "the first line is a header in other words than sacct's: call its columns as sacct "
+						   "does, such as JobID,User,Account,State,Start,End, or take it out and name them "
+						   "with --columns");
+	return TRUE;
 }
 
 #define SQL_DUMP "this is an SQL dump, which is not read: export with sacct and --parsable2"
@@ -265,17 +393,20 @@ static const struct {
 	{ "/*!", SQL_DUMP },
 	{ "INSERT INTO ", SQL_DUMP },
 	{ "CREATE TABLE ", SQL_DUMP },
-	{ "+--", "this is a table that mysql has drawn: run mysql with --batch, which puts tabs between "
-		 "fields, or export with sacct and --parsable2" },
+	{ "+--", MYSQL },
+	{ "***************************", MYSQL },
+	{ "-[ RECORD ", PSQL },
 	{ "node,cpus,", "this is a list of nodes, not of jobs: give it with --inventory" },
 	{ "kind,name,pseudonym", "this is a mapping, which is secret, and no export: give it with --mapping" },
 	{ "Job ID: ", "this is output of seff, which tells of one job: export with sacct and "
 		      "--parsable2" },
 };
 
-gboolean sniff_refuse_old_ends(struct slice text, GError **error)
+gboolean sniff_refuse_ends(struct slice text, GError **error)
 {
 	text = sniff_without_end(text);
+	if (!refuse_separators(text, error))
+		return FALSE;
 	if (!memchr(text.data, '\r', text.length) || memchr(text.data, '\0', text.length))
 		return TRUE;
 	return error_failed(error, "its lines end in carriage returns alone, as on old Macs: make newlines of them, such as with "
@@ -287,6 +418,7 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 {
 	guint before = lines_before_header(line, next, vocabulary);
 	const char *scheduler = other_scheduler(line, next);
+	struct slice rest = next, below = slice_cut(&rest, '\n');
 
 	if ((sniff_is_message(line) || is_failure(line)) && before == 0)
 		return refuse_message(line, error);
@@ -315,11 +447,8 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 	if (is_json(line))
 		return error_failed(error,
 				    "this is JSON: run sacct again with --parsable2 instead of --json");
-	if (is_fixed_width(line, next, vocabulary))
-		return error_failed(error,
-				    "this is sacct's fixed-width output, with values cut off: "
-				    "run sacct again with --parsable2");
-	if (!sniff_refuse_old_ends(line, error))
+	if (!sniff_refuse_drawn(line, below, error) || !refuse_blanks(line, below, vocabulary, error) ||
+	    !sniff_refuse_ends(line, error) || !refuse_other_words(line, below, error))
 		return FALSE;
 	return error_failed(error, "the first line names no known column; export with a header (no "
 				   "--noheader), or say which columns they are with --columns");
