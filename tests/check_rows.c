@@ -148,6 +148,15 @@ static const struct {
 	{ "User|JobID\n#alice|1\n", "2 whole #alice/1\n" },
 	{ "State|JobID\n#DONE|1\nDONE|2\n", "3 whole DONE/2\n" },
 	{ "State,JobID\n#DONE,1\nDONE,2\n", "3 whole DONE/2\n" },
+	/* a header that was made a comment of, above its rows, and again among them */
+	{ "#JobID|User\n1|alice\n#JobID|User\n# note\n#2|bob\n3|carl\n", "2 whole 1/alice\n6 whole 3/carl\n" },
+	{ "JobID|User\n1|alice\n# JobID|User\n3|carl\n", "2 whole 1/alice\n4 whole 3/carl\n" },
+	{ "## JobID, User, State\r\n# note, User\n\n1,\"al,ice\",DONE\r\n", "4 whole 1/al,ice/DONE\n" },
+	{ "# JobID | User | State\nodd\n1 | alice | DONE\n", "2 count\n3 whole 1/alice/DONE\n" },
+	{ "#\"JobID\";\"User\";\n\"1\";\"ab\";\n\"2\";\"a;b\";\n", "2 whole 1/ab\n3 whole 2/a;b\n" },
+	{ "#JobID|Account\n# as asked for\nJobID|User\n1|alice\n", "4 whole 1/alice\n" },
+	{ "#JobID|User|State\n1|alice|DONE\n#User|JobID|State\nbob|2|DONE\n",
+	  "2 whole 1/alice/DONE\n3 header\n4 whole bob/2/DONE\n" },
 	/* another file's header, wider or in another order */
 	{ "JobID|User|Account\n1|alice|pi\nJobID|Account|User\n2|pi|bob\n",
 	  "2 whole 1/alice/pi\n3 header\n4 whole 2/pi/bob\n" },
@@ -398,6 +407,8 @@ static const struct {
 	{ "\n\n# note\n", "the file holds no header: run sacct with --parsable2" },
 	{ "1|alice|RUNNING\n", NO_HEADER },
 	{ "1|user|state\n", NO_HEADER },
+	{ "# JobID|User|State\n1|alice\n", NO_HEADER },
+	{ "# JobID|User\nx|alice\n", NO_HEADER },
 	{ "JobID|Something\n", NO_HEADER },
 	{ "JobID    User   State\n-------- ------ ------\n1        alice  RUNNING\n",
 	  "this is sacct's fixed-width output, with values cut off: run sacct again with "

@@ -17,6 +17,23 @@ gboolean rows_skips(const struct rows *rows, struct slice line)
 	return slice_starts(line, rows->swf ? ";" : "#") || sniff_is_blank(line);
 }
 
+struct slice rows_uncommented(struct slice text)
+{
+	while (text.length > 0 && (*text.data == '#' || *text.data == ' ')) {
+		text.data++;
+		text.length--;
+	}
+	return text;
+}
+
+/* A header that stands again may have been made a comment of. */
+static struct slice name_at(const struct row *row, guint at)
+{
+	struct slice field = row_field(row, at);
+
+	return sniff_name(at == 0 ? rows_uncommented(field) : field);
+}
+
 gboolean rows_fits_column(const struct rows *rows, guint at, struct slice text)
 {
 	int column = rows->vocabulary->find(rows->header[at]);
@@ -29,7 +46,7 @@ static gboolean is_header(const struct rows *rows, const struct row *row)
 	if (row->status != ROW_WHOLE)
 		return FALSE;
 	for (guint i = 0; i < rows->count; i++)
-		if (!slice_equal(sniff_name(row_field(row, i)), rows->header[i]))
+		if (!slice_equal(name_at(row, i), rows->header[i]))
 			return FALSE;
 	return TRUE;
 }
@@ -543,11 +560,11 @@ static gboolean is_other_header(const struct rows *rows, const struct row *row)
 	if ((row->status != ROW_WHOLE && row->status != ROW_FIELD_COUNT) || rows->pairs ||
 	    row->count <= rows->probe)
 		return FALSE;
-	probe = sniff_name(row_field(row, rows->probe));
+	probe = name_at(row, rows->probe);
 	if (slice_empty(probe) || !g_ascii_isalpha(*probe.data) || !vocabulary_knows(rows->vocabulary, probe))
 		return FALSE;
 	for (guint i = 0; i < row->count; i++)
-		known += vocabulary_knows(rows->vocabulary, sniff_name(row_field(row, i)));
+		known += vocabulary_knows(rows->vocabulary, name_at(row, i));
 	return known >= 2 && known * 2 >= row->count;
 }
 
@@ -600,14 +617,14 @@ static G_NO_INLINE gboolean next_any(struct rows *rows, struct row *row, GError 
 		if (row->status != ROW_WHOLE && row->status != ROW_TOO_LONG &&
 		    rows_skips(rows, row->raw))
 			continue;
-		if (is_comment(rows, row))
-			continue;
 		if (is_header(rows, row)) {
 			rows->repeated_headers++;
 			continue;
 		}
 		if (is_other_header(rows, row))
 			row->status = ROW_HEADER;
+		else if (is_comment(rows, row))
+			continue;
 		else if (is_message(row))
 			row->status = ROW_MESSAGE;
 		if (row->status == ROW_FIELD_COUNT && !rows->csv && !rows->swf)

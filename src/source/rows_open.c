@@ -63,9 +63,20 @@ static struct slice all_held(const struct rows *rows)
 	return (struct slice){ rows->window.begin, window_held(&rows->window) };
 }
 
+/* What the comment says, if it is a header. */
+static void note_header(const struct rows *rows, struct slice comment, GString *header)
+{
+	struct slice line = rows_uncommented(sniff_without_end(comment)), delimiter;
+
+	if (!slice_starts(comment, "#") || !sniff_header(line, rows->vocabulary, &delimiter))
+		return;
+	g_string_truncate(header, 0);
+	g_string_append_len(header, line.data, (gssize)line.length);
+}
+
 /* Moves to the first line that is neither blank nor a comment; what follows it is made to be held
- * as well, so that the sniffer can look at it. */
-static gboolean find_first(struct rows *rows, struct slice *first, GError **error)
+ * as well, so that the sniffer can look at it. `commented`: the last header among the comments. */
+static gboolean find_first(struct rows *rows, struct slice *first, GString *commented, GError **error)
 {
 	struct window *window = &rows->window;
 	struct slice next;
@@ -82,6 +93,7 @@ static gboolean find_first(struct rows *rows, struct slice *first, GError **erro
 					    "the file holds no header: run sacct with --parsable2");
 		if (!rows_skips(rows, *first))
 			break;
+		note_header(rows, *first, commented);
 		window->begin += first->length;
 		window->line++;
 	}
@@ -257,7 +269,74 @@ static const struct fixed_form *find_fixed(const struct rows *rows, struct slice
 	return form;
 }
 
-static gboolean open_headless(struct rows *rows, struct slice first, const char *columns,
+static gboolean row_trails(struct slice row, struct slice delimiter, guint count)
+{
+	struct slice ignored;
+
+	row = sniff_without_end(row);
+	return row.length >= delimiter.length &&
+	       memcmp(row.data + row.length - delimiter.length, delimiter.data, delimiter.length) == 0 &&
+	       sniff_split(row, delimiter, &ignored, 1) == count + 1;
+}
+
+/* The first row that fits these columns. */
+static gboolean find_fitting(const struct rows *rows, const struct slice *names, guint count, struct slice delimiter,
+                             struct slice *row)
+{
+	struct slice rest = all_held(rows);
+
+	for (guint i = 0; i < ROWS_LOOKED_FOR && rest.length > 0; i++) {
+		*row = take_line(&rest);
+		if (sniff_fits(*row, rows->vocabulary, names, count, delimiter))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* Joined by commas; NULL when there is one in a name. */
+static char *join_names(const struct slice *names, guint count)
+{
+	g_autoptr(GString) joined = g_string_new(NULL);
+
+	for (guint i = 0; i < count; i++) {
+		struct slice name = sniff_name(names[i]);
+
+		if (memchr(name.data, ',', name.length))
+			return NULL;
+		g_string_append_printf(joined, "%s%.*s", i > 0 ? "," : "", (int)name.length, name.data);
+	}
+	return g_strdup(joined->str);
+}
+
+/* A header that somebody made a comment of, above rows that fit it. */
+static gboolean open_commented(struct rows *rows, struct slice header)
+{
+	struct slice delimiter, row, names[SNIFF_FIELDS];
+	g_autofree char *joined = NULL;
+	guint count;
+
+	if (!sniff_header(header, rows->vocabulary, &delimiter))
+		return FALSE;
+	count = sniff_split(header, delimiter, names, SNIFF_FIELDS);
+	if (count > SNIFF_FIELDS)
+		return FALSE;
+	count -= slice_empty(sniff_name(names[count - 1]));
+	if (!find_fitting(rows, names, count, delimiter, &row))
+		return FALSE;
+	joined = join_names(names, count);
+	if (!joined)
+		return FALSE;
+	set_header(rows, joined);
+	rows->trailing = row_trails(row, delimiter, count);
+	sniff_widen(header, row, &delimiter);
+	set_delimiter(rows, delimiter);
+	if (!rows->csv && sniff_is_quoted(header, row, delimiter))
+		set_quoted(rows);
+	add_to_form(rows, ", its header behind #");
+	return TRUE;
+}
+
+static gboolean open_headless(struct rows *rows, struct slice first, struct slice commented, const char *columns,
 			      GError **error)
 {
 	const struct fixed_form *form;
@@ -267,6 +346,8 @@ static gboolean open_headless(struct rows *rows, struct slice first, const char 
 	next.length -= first.length;
 	if (columns)
 		return open_told(rows, columns, error);
+	if (open_commented(rows, commented))
+		return TRUE;
 	form = find_fixed(rows, &row, &delimiter);
 	if (!form)
 		return sniff_refuse(first, next, rows->vocabulary, error);
@@ -312,16 +393,6 @@ static gboolean open_swf(struct rows *rows, GError **error)
 		window->begin += line.length;
 		window->line++;
 	}
-}
-
-static gboolean row_trails(struct slice row, struct slice delimiter, guint count)
-{
-	struct slice ignored;
-
-	row = sniff_without_end(row);
-	return row.length >= delimiter.length &&
-	       memcmp(row.data + row.length - delimiter.length, delimiter.data, delimiter.length) == 0 &&
-	       sniff_split(row, delimiter, &ignored, 1) == count + 1;
 }
 
 /* Whether the first rows end in a delimiter, and the header does not: somebody wrote that by hand
@@ -381,6 +452,7 @@ static void add_number_column(struct rows *rows)
 static gboolean open_rows(struct rows *rows, const char *path, const char *columns, GError **error)
 {
 	g_autofree char *between = NULL;
+	g_autoptr(GString) commented = g_string_new(NULL);
 	struct slice first, delimiter;
 	gboolean quoted;
 
@@ -392,14 +464,14 @@ static gboolean open_rows(struct rows *rows, const char *path, const char *colum
 			error, "the file is empty: if sacct printed “ReqGRES has been removed”, "
 			       "use ReqTRES instead");
 	window_init(&rows->window, rows->input);
-	if (!skip_byte_order_mark(&rows->window, error) || !find_first(rows, &first, error))
+	if (!skip_byte_order_mark(&rows->window, error) || !find_first(rows, &first, commented, error))
 		return FALSE;
 	if (swf_begins(first))
 		return open_swf(rows, error);
 	if (pairs_begin(first, rows->vocabulary))
 		return open_pairs(rows);
 	if (!sniff_header(first, rows->vocabulary, &delimiter))
-		return open_headless(rows, first, columns, error);
+		return open_headless(rows, first, (struct slice){ commented->str, commented->len }, columns, error);
 	if (!sniff_refuse_ends(first, error) || !sniff_refuse_drawn(first, line_after(rows, first), error))
 		return FALSE;
 	if (sniff_is_queue(first, delimiter))

@@ -68,6 +68,9 @@ gboolean rows_fits(struct rows *rows, const struct row *row);
 /* Whether a text may stand in the header's column `at`. */
 gboolean rows_fits_column(const struct rows *rows, guint at, struct slice text);
 
+/* What stands behind the # of a comment, and the blanks behind that. */
+struct slice rows_uncommented(struct slice text);
+
 /* Whether a line that is no row otherwise is blank or a comment. */
 gboolean rows_skips(const struct rows *rows, struct slice line);
 
