@@ -130,6 +130,17 @@ static const struct {
 	{ "JobID||User||State\n1||al|ice||DONE\n2||||DONE\n", "2 whole 1/al|ice/DONE\n3 whole 2//DONE\n" },
 	{ "JobID::User::State::\n1::alice::DONE::\n", "2 whole 1/alice/DONE\n" },
 	{ "JobID||User|State\n1|x|alice|DONE\n", "2 whole 1/x/alice/DONE\n" },
+	/* blanks about some values, as when columns were aligned; in names they tell nothing */
+	{ "JobID|User |State  \n1    |alice|RUNNING\n12   |bob  |DONE   \n", "2 whole 1/alice/RUNNING\n3 whole 12/bob/DONE\n" },
+	{ "JobID | User | State\r\n1| al ice |DONE\r\n2 |bob|RUNNING \r\n3|x|\r\n",
+	  "2 whole 1/al ice/DONE\n3 whole 2/bob/RUNNING\n4 whole 3/x/\n" },
+	{ "JobID;;User;;State\n1 ;;alice;; DONE\n", "2 whole 1/alice/DONE\n" },
+	{ "JobID | Name | State\n1 | alice | DONE\n2 | a|b | DONE\n3|c|DONE\n",
+	  "2 whole 1/alice/DONE\n3 whole 2/a|b/DONE\n4 whole 3/c/DONE\n" },
+	{ "JobID | Name | State\n1 | al|ice | DONE\n2 | b | DONE\n", "2 whole 1/al|ice/DONE\n3 whole 2/b/DONE\n" },
+	{ "JobID|Name|State|\n 1 |a|b | DONE |\n2 |c|DONE|\n3|\n", "2 whole 1/a|b/DONE\n3 whole 2/c/DONE\n4 count\n" },
+	{ "JobID|Name|User\n1| x |al \n", "2 whole 1/ x /al \n" },
+	{ "# JobID | User | State |\nodd\n1 | alice | DONE |\n", "2 count\n3 whole 1/alice/DONE\n" },
 	/* line ends */
 	{ "JobID|User\r\n1|alice\r\n2|\r\n", "2 whole 1/alice\n3 whole 2/\n" },
 	{ "JobID|User\n1|alice", "2 whole 1/alice\n" },
@@ -498,6 +509,22 @@ START_TEST(a_field_is_no_part_of_a_delimiter_that_is_guessed)
 }
 END_TEST
 
+START_TEST(blanks_about_some_values_are_none_of_theirs_without_a_header_either)
+{
+	struct rows *rows;
+	g_autofree char *all = NULL;
+
+	ck_assert(g_file_set_contents(path, "7|alice|DONE\n 8 | bob | RUNNING\n9 |eve|DONE\n", -1, NULL));
+	rows = rows_open(path, &known, "JobID,User,State", NULL);
+	ck_assert_ptr_nonnull(rows);
+	ck_assert_str_eq(rows_form(rows), "fields delimited by |, without a header: its columns are those of --columns, "
+	                                  "with blanks about values");
+	all = told(rows);
+	ck_assert_str_eq(all, "1 whole 7/alice/DONE\n2 whole 8/bob/RUNNING\n3 whole 9/eve/DONE\n");
+	rows_close(rows);
+}
+END_TEST
+
 START_TEST(a_binary_file_is_refused)
 {
 	static const char bytes[] = "JobID|User\0\1\2\3\n";
@@ -658,6 +685,7 @@ int main(void)
 	tcase_add_loop_test(all, what_is_no_export_is_refused_with_what_to_do, 0,
 			    G_N_ELEMENTS(refused));
 	tcase_add_test(all, a_field_is_no_part_of_a_delimiter_that_is_guessed);
+	tcase_add_test(all, blanks_about_some_values_are_none_of_theirs_without_a_header_either);
 	tcase_add_test(all, a_binary_file_is_refused);
 	tcase_add_test(all, a_damaged_stream_is_told_when_it_is_opened);
 	tcase_add_loop_test(all, rows_split_ahead_are_rows_split_one_by_one, 0, 40 * EYES);

@@ -146,6 +146,11 @@ static void join_fields(struct rows *rows, const struct slice *fields, guint cou
 	}
 }
 
+static inline gboolean ends_in_carriage_return(struct slice line)
+{
+	return line.length > 0 && line.data[line.length - 1] == '\r';
+}
+
 static struct split split_wide(struct rows *rows, const char *begin, const char *limit, guint room)
 {
 	struct split split = { .begins = rows->begins };
@@ -155,10 +160,14 @@ static struct split split_wide(struct rows *rows, const char *begin, const char 
 	if (!split.end)
 		return split;
 	text.length = (size_t)(split.end - begin);
+	if (rows->pads && ends_in_carriage_return(text))
+		text.length--;
 	if (!rows->values)
 		rows->values = g_new(struct slice, room);
 	split.count = split_text(text, (struct slice){ rows->delimiter, rows->delimiter_length }, rows->values, room);
 	split.nul = memchr(begin, '\0', text.length) != NULL;
+	for (guint i = 0; i < MIN(split.count, room) && rows->pads; i++)
+		rows->values[i] = slice_trim(rows->values[i]);
 	join_fields(rows, rows->values, MIN(split.count, room));
 	split.text = rows->joined->str;
 	return split;
@@ -166,7 +175,7 @@ static struct split split_wide(struct rows *rows, const char *begin, const char 
 
 void rows_look_ahead(struct rows *rows)
 {
-	if (!rows->csv && !rows->swf && rows->delimiter_length == 1)
+	if (!rows->csv && !rows->swf && !rows_are_joined(rows))
 		splitter_init(&rows->splitter, *rows->delimiter, rows->count + ROWS_ROOM);
 }
 
@@ -179,7 +188,7 @@ static G_ALWAYS_INLINE inline struct split split_line(struct rows *rows, gboolea
 
 	if (ahead)
 		return splitter_next(&rows->splitter, window->begin, limit);
-	if (rows->delimiter_length > 1)
+	if (rows_are_joined(rows))
 		return split_wide(rows, window->begin, limit, room);
 	return split_row(window->begin, limit, *rows->delimiter, rows->begins, room);
 }
@@ -189,11 +198,6 @@ static inline void give_split(const struct rows *rows, struct split split, struc
 	row->text = split.text;
 	row->begins = split.begins;
 	row->count = MIN(split.count, rows->count);
-}
-
-static inline gboolean ends_in_carriage_return(struct slice line)
-{
-	return line.length > 0 && line.data[line.length - 1] == '\r';
 }
 
 void rows_split(const struct rows *rows, const char *begin, const char *end,
@@ -244,12 +248,13 @@ static G_ALWAYS_INLINE inline gboolean next_line(struct rows *rows, struct row *
 	rows->taken_lines = 1;
 	if (ends_in_carriage_return(raw)) {
 		raw.length--;
-		split.begins = without_carriage_return(rows, split.begins, split.count, rows->begins);
+		if (!rows->pads)
+			split.begins = without_carriage_return(rows, split.begins, split.count, rows->begins);
 	}
 	give_split(rows, split, row);
 	row->raw = raw;
 	row->line = window->line;
-	row->as_split = ahead || rows->delimiter_length == 1;
+	row->as_split = ahead || !rows_are_joined(rows);
 	row->status = status_of_line(rows, row, split, raw.length);
 	if (!ahead && !row->as_split && row->status == ROW_WHOLE)
 		row->raw = row_fields(row, 0, row->count - 1);
@@ -307,6 +312,8 @@ static guint find_fields(struct rows *rows, struct slice text)
 
 	if (found > room)
 		return 0;
+	for (guint i = 0; i < found && rows->pads; i++)
+		rows->found[i] = slice_trim(rows->found[i]);
 	return found - (rows->trailing && found > 1 && slice_empty(rows->found[found - 1]));
 }
 

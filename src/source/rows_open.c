@@ -123,6 +123,35 @@ static struct slice line_after(const struct rows *rows, struct slice line)
 	return take_line(&rest);
 }
 
+#define ROWS_LOOKED_AT 16
+#define ROWS_LOOKED_FOR 200 /* a job that fails again and again makes many odd ones side by side */
+
+static gboolean has_fields(struct slice row, struct slice delimiter, guint count)
+{
+	struct slice ignored;
+
+	return split_text(sniff_without_end(row), delimiter, &ignored, 1) == count;
+}
+
+/* Takes blanks into the delimiter, unless one of the first rows has none there. */
+static void widen(struct rows *rows, struct slice line, struct slice next, struct slice *delimiter)
+{
+	struct slice rest = all_held(rows), narrow = *delimiter, ignored;
+	guint count = split_text(sniff_without_end(line), narrow, &ignored, 1);
+
+	sniff_widen(line, next, delimiter);
+	if (delimiter->length == narrow.length)
+		return;
+	for (guint i = 0; i < ROWS_LOOKED_FOR && rest.length > 0; i++) {
+		struct slice row = take_line(&rest);
+
+		if (has_fields(row, narrow, count) && !has_fields(row, *delimiter, count)) {
+			*delimiter = narrow;
+			rows->pads = TRUE;
+		}
+	}
+}
+
 static void set_delimiter(struct rows *rows, struct slice delimiter)
 {
 	g_autofree char *shown = terminal_escape(delimiter);
@@ -216,9 +245,6 @@ static void set_trailing(struct rows *rows, struct slice row)
 		rows->trailing = TRUE;
 }
 
-#define ROWS_LOOKED_AT 16
-#define ROWS_LOOKED_FOR 200 /* a job that fails again and again makes many odd ones side by side */
-
 /* The first row that fits the columns, and by which delimiter: those before it are odd ones, as any row may be. */
 static gboolean find_row(const struct rows *rows, struct slice *row, struct slice *delimiter)
 {
@@ -250,7 +276,7 @@ static gboolean open_told(struct rows *rows, const char *columns, GError **error
 		return error_failed(error,
 				    "none of the first lines is a row of the %u columns that --columns names",
 				    rows->count);
-	sniff_widen(row, line_after(rows, row), &delimiter);
+	widen(rows, row, line_after(rows, row), &delimiter);
 	set_delimiter(rows, delimiter);
 	add_to_form(rows, ", without a header: its columns are those of --columns");
 	set_trailing(rows, row);
@@ -328,7 +354,7 @@ static gboolean open_commented(struct rows *rows, struct slice header)
 		return FALSE;
 	set_header(rows, joined);
 	rows->trailing = row_trails(row, delimiter, count);
-	sniff_widen(header, row, &delimiter);
+	widen(rows, header, row, &delimiter);
 	set_delimiter(rows, delimiter);
 	if (!rows->csv && sniff_is_quoted(header, row, delimiter))
 		set_quoted(rows);
@@ -478,7 +504,7 @@ static gboolean open_rows(struct rows *rows, const char *path, const char *colum
 		return sniff_refuse(first, first, rows->vocabulary, error);
 	quoted = sniff_is_quoted(first, line_after(rows, first), delimiter);
 	if (!quoted)
-		sniff_widen(first, line_after(rows, first), &delimiter);
+		widen(rows, first, line_after(rows, first), &delimiter);
 	between = slice_dup(delimiter);
 	set_delimiter(rows, delimiter);
 	if (!rows->csv && quoted)
@@ -491,6 +517,36 @@ static gboolean open_rows(struct rows *rows, const char *path, const char *colum
 	if (rows->trailing)
 		add_to_form(rows, ", one behind each row");
 	return TRUE;
+}
+
+/* Whether a value fits its column but for blanks about it. */
+static gboolean is_padded(const struct rows *rows, struct slice row)
+{
+	guint count = split_text(sniff_without_end(row), slice_of(rows->delimiter), rows->values, rows->count);
+
+	for (guint i = 0; i < rows->count && count == rows->count + rows->trailing; i++) {
+		struct slice value = rows->values[i], bare = slice_trim(value);
+
+		if (bare.length < value.length && !slice_empty(bare) && !rows_fits_column(rows, i, value) && rows_fits_column(rows, i, bare))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* Some programs align all rows, or those of some length; a delimiter with blanks in all of them is one. */
+static void find_pads(struct rows *rows)
+{
+	struct slice rest = all_held(rows);
+
+	if (rows->csv || rows->swf)
+		return;
+	if (!rows->values)
+		rows->values = g_new(struct slice, rows->count + ROWS_ROOM);
+	rest = (struct slice){ rest.data + rows->taken, rest.length - rows->taken };
+	for (guint i = 0; i < ROWS_LOOKED_FOR && rest.length > 0 && !rows->pads; i++)
+		rows->pads = is_padded(rows, take_line(&rest));
+	if (rows->pads)
+		add_to_form(rows, ", with blanks about values");
 }
 
 /* The columns by which a header among the rows is told from a row. */
@@ -519,6 +575,7 @@ struct rows *rows_open(const char *path, const struct vocabulary *vocabulary, co
 	rows->vocabulary = vocabulary;
 	if (open_rows(rows, path, columns, error)) {
 		rows->probe = probe_of(rows);
+		find_pads(rows);
 		rows_look_ahead(rows);
 		return rows;
 	}

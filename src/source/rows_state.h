@@ -24,6 +24,7 @@ struct rows {
 	struct swf *swf;
 	char *delimiter;
 	size_t delimiter_length;
+	gboolean pads;       /* with blanks about some values of sacct's own format, which are none of theirs */
 
 	char *header_text; /* the header's line, as split_row() or csv_read() saw it */
 	struct slice *header;
@@ -53,6 +54,12 @@ gboolean rows_take(struct rows *rows, struct row *row, GError **error);
 
 /* The row given last is done with. */
 void rows_leave(struct rows *rows);
+
+/* Whether rows of sacct's own format are put together of what lies between delimiters. */
+static inline gboolean rows_are_joined(const struct rows *rows)
+{
+	return rows->delimiter_length > 1 || rows->pads;
+}
 
 /* From here on rows are split many at once, where they can be. */
 void rows_look_ahead(struct rows *rows);
