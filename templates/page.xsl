@@ -235,8 +235,13 @@
 <xsl:template match="code">
 	<code>
 		<!-- An option is not broken after its dashes. -->
-		<xsl:if test="not(contains(., ' ')) and string-length() &lt; 24"><xsl:attribute name="class">word</xsl:attribute></xsl:if>
-		<xsl:value-of select="."/>
+		<xsl:choose>
+			<xsl:when test="contains(., ' ')"><xsl:call-template name="whole-words"/></xsl:when>
+			<xsl:otherwise>
+				<xsl:if test="string-length() &lt; 24"><xsl:attribute name="class">word</xsl:attribute></xsl:if>
+				<xsl:value-of select="."/>
+			</xsl:otherwise>
+		</xsl:choose>
 	</code>
 </xsl:template>
 <xsl:template match="link"><a href="{@href}"><xsl:apply-templates/></a></xsl:template>

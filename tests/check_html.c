@@ -319,12 +319,17 @@ START_TEST(a_command_is_broken_between_its_options_and_nowhere_else)
 
 	figure->target = g_strdup("demand.peak.time");
 	block_add_inline(words, figure);
+	block_add_inline(words, inline_new(INLINE_CODE, "squeue --state=PENDING --Format=Reason"));
+	block_add_inline(words, inline_new(INLINE_CODE, "--time"));
 	g_ptr_array_add(((struct page *)report->pages->pdata[0])->blocks, words);
 	ck_assert(site_init(&site, report));
 	doc = site_parse(&site, page_names[0]);
 	expect(doc, 1, "//span[@class='figure'][.='sbatch --mem=6G --cpus-per-task=2']");
 	expect(doc, 3, "//span[@class='figure']/span[@class='word']");
 	expect(doc, 1, "//span[@class='word'][.='--cpus-per-task=2']");
+	expect(doc, 1, "//code[.='squeue --state=PENDING --Format=Reason']");
+	expect(doc, 1, "//code/span[@class='word'][.='--Format=Reason']");
+	expect(doc, 1, "//code[@class='word'][.='--time'][not(span)]");
 	xmlFreeDoc(doc);
 	site_clear(&site);
 	report_free(report);
