@@ -318,6 +318,19 @@ states index.html 'Rented nodes in the place of 8 of your own'
 states findings/own-or-rent.html 'Rent nodes for all work instead of owning 8'
 never index.html '0 nodes instead of 8'
 
+# Low and high are of how full nodes can be, too, and of nothing else where no use is measured: less than what remains when nobody changes.
+log 4 60 COMPLETED > jobs.psv
+for people in ' and how far people change' ''; do
+	rm -rf report
+	expect 0 report jobs.psv --timezone UTC --only site,pdf,mail $whole --inventory eight -o report
+	states index.html "from the next refresh on, by how full nodes can be packed$people;"
+	pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' | grep -q "Low and high are by how full nodes can be packed$people, at these prices" ||
+		fail 'the page does not say what low and high are by'
+	part report/summary.eml text/plain | tr -s ' \n' ' ' | grep -q "refresh on, by how full nodes can be packed$people[;.]" || fail 'the mail does not say what low and high are by'
+	cut -d '|' -f 1-12 jobs.psv > held.psv
+	mv held.psv jobs.psv
+done
+
 # Where nobody waits there is nothing to draw.
 log 4 60 COMPLETED | sed 's/T06:00:00/T09:00:00/g' > jobs.psv
 about --inventory nodes
