@@ -62,7 +62,18 @@ END_TEST
 	"NodeName=n3 CPUTot=8 RealMemory=102400\n" \
 	"NodeName=n4 CPUTot=8 RealMemory=102400\n"
 
-/* Whether summary and one page draw GPUs. One node is held by its GPUs for so many of 72 hours, another one whole for 36. */
+static gboolean has_tile(const GPtrArray *blocks, const char *id)
+{
+	for (guint i = 0; i < blocks->len; i++) {
+		const struct block *block = blocks->pdata[i];
+		for (guint f = 0; block->kind == BLOCK_TILES && f < block->figure_ids->len; f++)
+			if (g_str_equal(block->figure_ids->pdata[f], id))
+				return TRUE;
+	}
+	return FALSE;
+}
+
+/* Whether summary and one page draw GPUs, and say how many of them were held where that is known. One node is held by its GPUs for so many of 72 hours, another one whole for 36. */
 static gboolean draws_gpus(const char *nodes, const char *prices, int hours)
 {
 	struct world world;
@@ -78,6 +89,9 @@ static gboolean draws_gpus(const char *nodes, const char *prices, int hours)
 	ck_assert_int_eq(chart_in(index->blocks, "demand") != NULL, !gpus);
 	ck_assert_int_eq(chart_in(report->summary->blocks, "gpu-demand") != NULL, gpus);
 	ck_assert_int_eq(chart_in(report->summary->blocks, "demand") != NULL, !gpus);
+	ck_assert_int_eq(has_tile(index->blocks, "utilization.gpus"), gpus && nodes);
+	ck_assert_int_eq(has_tile(index->blocks, "utilization"), !gpus && nodes);
+	ck_assert_int_eq(has_tile(report->summary->blocks, "utilization.gpus"), gpus && nodes);
 	report_free(report);
 	world_clear(&world);
 	return gpus;

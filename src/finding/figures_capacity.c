@@ -485,6 +485,26 @@ static void figures_of_energy(struct evidence *evidence)
 	figure_carbon(evidence, "carbon.saved", "energy.saved * assumption.grid_carbon", "Carbon dioxide less, tonnes a year");
 }
 
+/* What its nodes cost; where that is not known, or nothing, the node-hours that jobs held of them. */
+static double weight_of_pool(const struct evidence *evidence, guint pool)
+{
+	const struct pool_sizing *sizing = evidence->sizings->pdata[pool];
+	return figures_value(evidence->figures, "cost.total", 0) > 0 ? pool_figure(evidence, pool, "cost", 0) : sizing->mean_nodes;
+}
+
+/* Of a cluster whose nodes with GPUs outweigh all others, CPUs in use tell little. */
+static void figure_is_gpus(struct evidence *evidence)
+{
+	double gpus = 0, others = 0;
+	for (guint p = 0; p < evidence->sizings->len; p++) {
+		gboolean has_gpus = inventory_pool(evidence->tally->inventory, p)->shape.gpus > 0;
+		*(has_gpus ? &gpus : &others) += weight_of_pool(evidence, p);
+	}
+	figures_add(evidence->figures, "demand.is_gpus", UNIT_COUNT,
+	            gpus > others && figures_value(evidence->figures, "demand.gpus.peak", 0) > 0,
+	            "Most of the cost, or of what was held, is in nodes with GPUs");
+}
+
 void figures_of_savings(struct evidence *evidence)
 {
 	figure_clipped(evidence);
@@ -494,6 +514,7 @@ void figures_of_savings(struct evidence *evidence)
 	figures_of_numbers(evidence);
 	for (guint p = 0; p < evidence->sizings->len; p++)
 		figures_of_plan(evidence, p);
+	figure_is_gpus(evidence);
 	figures_add(evidence->figures, "saving.is_least", UNIT_COUNT, saving_is_least(evidence),
 	            "More was held than there is, so that what users free may count as nothing: the saving is the least it can be");
 	for (enum scenario s = 0; s < SCENARIOS; s++) {

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "finding/plan.h"
 #include "report/compose.h"
 
 #include <stdio.h>
@@ -156,28 +155,9 @@ struct chart *chart_of_gpu_demand(const struct composition *c)
 	return chart_of_held(c, &held_gpus, figure_number(c, held_gpus.peak) > 0 ? NULL : "No job held a GPU.");
 }
 
-/* What its nodes cost; where that is not known, or nothing, the node-hours that jobs held of them. */
-static double weight_of_pool(const struct composition *c, guint pool)
-{
-	const struct pool_sizing *sizing = c->analysis->evidence.sizings->pdata[pool];
-	g_autofree char *cost = pool_id(pool, "cost");
-	return figure_number(c, "cost.total") > 0 ? figure_number(c, cost) : sizing->mean_nodes;
-}
-
-/* Of a cluster whose nodes with GPUs outweigh all others, CPUs in use tell little. */
-static gboolean is_about_gpus(const struct composition *c)
-{
-	double gpus = 0, others = 0;
-	for (guint p = 0; p < c->analysis->evidence.sizings->len; p++) {
-		gboolean has_gpus = inventory_pool(c->analysis->evidence.tally->inventory, p)->shape.gpus > 0;
-		*(has_gpus ? &gpus : &others) += weight_of_pool(c, p);
-	}
-	return gpus > others && figure_number(c, held_gpus.peak) > 0;
-}
-
 struct chart *chart_of_main_demand(const struct composition *c)
 {
-	return is_about_gpus(c) ? chart_of_gpu_demand(c) : chart_of_demand(c);
+	return figure_number(c, "demand.is_gpus") > 0 ? chart_of_gpu_demand(c) : chart_of_demand(c);
 }
 
 static int compare_falling(const void *a, const void *b)

@@ -3,6 +3,11 @@
 CREATE TEMP VIEW plain AS
 	SELECT 'pool.' || pool || '.' AS dot, * FROM price;
 SELECT 'demand.gpus.any', max(gpus > 0) FROM price;
+-- What nodes cost, or, without that, what was held of them, outweighs the rest; and a GPU was held.
+CREATE TEMP VIEW weighed AS
+	SELECT gpus > 0 AS has, iif((SELECT sum(nodes * year) FROM price) > 0, nodes * year, value) AS weight FROM price JOIN sized ON id = 'pool.' || pool || '.mean';
+SELECT 'demand.is_gpus', total(iif(has, weight, -weight)) > 0 AND EXISTS (SELECT 1 FROM any_job, period WHERE ran AND gpus > 0 AND elapsed > 0
+	AND start < last AND start + elapsed > first) FROM weighed;
 SELECT 'assumption.' || key, printf('%.6f', expected) FROM assumed;
 SELECT dot || 'cores', cores FROM plain;
 SELECT dot || 'cpus', cpus FROM plain;
