@@ -66,6 +66,14 @@ static void no_comparison(struct evidence *evidence, const char *reason)
 		figures_add_missing(evidence->figures, missing[i].id, missing[i].unit, reason, missing[i].label);
 }
 
+static void add_end(struct figures *figures, const char *id, const gint64 *at, const char *label)
+{
+	if (at)
+		figures_add(figures, id, UNIT_TIME, (double)*at, label);
+	else
+		figures_add_missing(figures, id, UNIT_TIME, NO_SREPORT, label);
+}
+
 void figures_of_sreport(struct evidence *evidence)
 {
 	const struct sreport *sreport = evidence->told.sreport;
@@ -75,8 +83,8 @@ void figures_of_sreport(struct evidence *evidence)
 	figures_add(figures, "sreport.compared", UNIT_COUNT, reason == NULL, "It can be compared");
 	figures_add_text(figures, "sreport.unknown", reason ? reason : "", "Why it cannot be compared");
 	figures_add(figures, "sreport.clusters", UNIT_COUNT, sreport ? sreport->clusters : 0, "Clusters that sreport lists");
-	figures_add(figures, "sreport.from", UNIT_TIME, sreport ? (double)sreport->from : 0, "Where the period of sreport begins");
-	figures_add(figures, "sreport.to", UNIT_TIME, sreport ? (double)sreport->to : 0, "Where it ends");
+	add_end(figures, "sreport.from", sreport ? &sreport->from : NULL, "Where the period of sreport begins");
+	add_end(figures, "sreport.to", sreport ? &sreport->to : NULL, "Where the period of sreport ends");
 	if (sreport && sreport->allocated_seconds >= 0)
 		figures_add(figures, "sreport.allocated.hours", UNIT_HOURS, (double)sreport->allocated_seconds / 3600, label);
 	else

@@ -78,6 +78,13 @@ expect 0 report one.tally --sreport sreport.txt --only site -o tallied
 sh "$tests/figures.sh" tallied/report.json > figures
 [ "$(value sreport.difference.hours)" = 0 ] || fail "a tally differs by $(value sreport.difference.hours)"
 
+# What was not given has no period, not one of 1970.
+# shellcheck disable=SC2086
+expect 0 report jobs.psv $period --only site -o none
+sh "$tests/figures.sh" none/report.json > figures
+[ "$(value sreport.from)" = null ] && [ "$(value sreport.to)" = null ] || fail 'sreport was not given, and has a period'
+! grep -rq 1970 none || fail 'a page is of 1970'
+
 # shellcheck disable=SC2086
 {
 	expect 1 report jobs.psv --sreport jobs.psv $period -o no

@@ -206,7 +206,8 @@ figures() {
 	if [ -n "$sreport" ]; then
 		awk -v from="$from" -v to="$to" -f "$here/sreport.awk" "$sreport" "$work/jobs"
 	else
-		printf '%s\t0\n' has.sreport sreport.compared sreport.clusters sreport.from sreport.to
+		printf '%s\t0\n' has.sreport sreport.compared sreport.clusters
+		printf '%s\tnull\n' sreport.from sreport.to
 	fi
 }
 
