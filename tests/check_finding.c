@@ -419,6 +419,20 @@ static void assert_figures_sane(const struct world *world)
 	}
 }
 
+/* The summary of the workbook lists them one below the other, without the page that says whose they are. */
+static void assert_derived_told_apart(const struct world *world)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+	for (guint i = 0; i < figures_count(world->figures); i++) {
+		struct figure *each = figures_nth(world->figures, i);
+		if (!each->expression || each->detail)
+			continue;
+		struct figure *other = g_hash_table_lookup(seen, each->label);
+		ck_assert_msg(!other, "%s and %s are both called “%s”", each->id, other ? other->id : "", each->label);
+		g_hash_table_insert(seen, each->label, each);
+	}
+}
+
 START_TEST(a_finding_says_what_it_found_or_that_it_cannot_tell)
 {
 	struct world world;
@@ -440,6 +454,7 @@ START_TEST(a_finding_says_what_it_found_or_that_it_cannot_tell)
 	assert_text(&world, unknown, finding->reason ? finding->reason : "");
 	assert_promises_kept(&world);
 	assert_figures_sane(&world);
+	assert_derived_told_apart(&world);
 	world_clear(&world);
 }
 END_TEST

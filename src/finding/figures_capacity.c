@@ -84,7 +84,7 @@ static void figures_of_pool(struct evidence *evidence, guint number)
 	            pool->shape.gpus > 0 ? "P:gpus * A:rented_gpu_hour * (1 + A:rent_overhead)"
 	                                 : "P:cores * A:vcpus_per_core * A:vcpu_hour * (1 + A:rent_overhead)",
 	            "Rent of such a node, an hour");
-	pool_derive(evidence, number, "cost", UNIT_CURRENCY, "P:nodes * P:year", "Cost of the pool, a year");
+	pool_derive(evidence, number, "cost", UNIT_CURRENCY, "P:nodes * P:year", "Cost of all nodes of this kind, a year");
 }
 
 /* "pool.1.cost + pool.2.cost" over the pools whose capacity is known, or over all when it is of none; NULL when there is

@@ -149,16 +149,16 @@ static void figures_of_serious(struct evidence *evidence)
 		}
 	count(evidence, "serious.jobs", jobs, "Serious jobs")->definition =
 	    g_strdup("Completed jobs that held a core-hour or more, and whose CPU time and memory are judged.");
-	hours(evidence, "serious.hours", seconds, "Their core-hours", "Elapsed time × allocated CPUs, whole jobs.");
-	serious_share(evidence, "serious.share", seconds, jobs > 0 ? tally->total.cpu_seconds : 0, "Their share of the core-hours of all jobs");
+	hours(evidence, "serious.hours", seconds, "Core-hours of serious jobs", "Elapsed time × allocated CPUs, whole jobs.");
+	serious_share(evidence, "serious.share", seconds, jobs > 0 ? tally->total.cpu_seconds : 0, "Of all core-hours, those of serious jobs");
 	serious_share(evidence, "serious.both.share", of[FALSE][FALSE], seconds,
-	              "Of their core-hours, of jobs that used half of both CPUs and memory or more");
+	              "Of the core-hours of serious jobs, those of jobs that used half of both CPUs and memory or more");
 	serious_share(evidence, "serious.cpus.share", of[FALSE][TRUE], seconds,
-	              "Of their core-hours, of jobs that used less than half of their memory, but not of their CPUs");
+	              "Of the core-hours of serious jobs, those of jobs that used less than half of their memory, but not of their CPUs");
 	serious_share(evidence, "serious.memory.share", of[TRUE][FALSE], seconds,
-	              "Of their core-hours, of jobs that used less than half of their CPUs, but not of their memory");
+	              "Of the core-hours of serious jobs, those of jobs that used less than half of their CPUs, but not of their memory");
 	serious_share(evidence, "serious.neither.share", of[TRUE][TRUE], seconds,
-	              "Of their core-hours, of jobs that used less than half of both their CPUs and their memory");
+	              "Of the core-hours of serious jobs, those of jobs that used less than half of both their CPUs and their memory");
 }
 
 void figures_of_use(struct evidence *evidence)

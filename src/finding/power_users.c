@@ -79,10 +79,10 @@ static void excess_figures(struct evidence *evidence, struct finding *finding)
 		allocated += user->is_top ? user->allocated : 0;
 		excess += user->is_top ? user->excess[SCENARIO_EXPECTED] : 0;
 	}
-	figures_add(evidence->figures, "power.hours", UNIT_HOURS, micro_hours(allocated), "Node-hours of the heaviest users");
-	figures_add_excess(evidence, "power.excess.hours", micro_hours(excess), "Node-hours they held and did not need");
+	figures_add(evidence->figures, "power.hours", UNIT_HOURS, micro_hours(allocated), "Node-hours of those whose jobs cost most");
+	figures_add_excess(evidence, "power.excess.hours", micro_hours(excess), "Node-hours held and not needed by those whose jobs cost most");
 	figures_derive_or(evidence->figures, "power.excess.share", UNIT_SHARE, "power.excess.hours / ledger.hours",
-	                  "Share of all node-hours that they held and did not need", NO_NODE_HOURS);
+	                  "Share of all node-hours held and not needed by those whose jobs cost most", NO_NODE_HOURS);
 	finding->grade = evidence->has_capacity ? GRADE_A : GRADE_B;
 }
 
@@ -191,9 +191,9 @@ static const struct promised_figure figures_of_it[] = {
 	{ "power.rest", UNIT_COUNT, "Users beyond the ten heaviest" },
 	{ "power.names", UNIT_TEXT, "The heaviest users, by cost" },
 	{ "power.count", UNIT_COUNT, "Users talked to one by one" },
-	{ "power.hours", UNIT_HOURS, "Node-hours of the heaviest users" },
-	{ "power.excess.hours", UNIT_HOURS, "Node-hours they held and did not need" },
-	{ "power.excess.share", UNIT_SHARE, "Share of all node-hours that they held and did not need" },
+	{ "power.hours", UNIT_HOURS, "Node-hours of those whose jobs cost most" },
+	{ "power.excess.hours", UNIT_HOURS, "Node-hours held and not needed by those whose jobs cost most" },
+	{ "power.excess.share", UNIT_SHARE, "Share of all node-hours held and not needed by those whose jobs cost most" },
 	{ NULL, UNIT_NUMBER, NULL },
 };
 
