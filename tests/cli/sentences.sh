@@ -331,6 +331,14 @@ for people in ' and how far people change' ''; do
 	mv held.psv jobs.psv
 done
 
+# Hours that need not be rented are worth more than owned ones: what does not pay for one programme may for all help together.
+log 4 60 COMPLETED > jobs.psv
+printf '[user_hours]\nexpected = 2\n[group_hours]\nexpected = 0\n' > prices
+about $whole --inventory eight --assumptions prices
+states findings/power-users.html 'does not come back within a year, though all help together does: it takes $640, and what comes free is worth $1,340 a year'
+about $whole --inventory eight
+states findings/power-users.html 'In money alone that does not come back within a year.'
+
 # Where nobody waits there is nothing to draw.
 log 4 60 COMPLETED | sed 's/T06:00:00/T09:00:00/g' > jobs.psv
 about --inventory nodes
