@@ -229,7 +229,7 @@ END_TEST
 static const struct {
 	const char *nodelist, *reason;
 } elsewhere[] = {
-	{ "", "does not name the nodes" },
+	{ "", "keep it when sharing (--nodes=rename), which --profile share does not" },
 	{ "x1", "does not list" },
 };
 

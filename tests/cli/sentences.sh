@@ -339,6 +339,34 @@ states findings/power-users.html 'does not come back within a year, though all h
 about $whole --inventory eight
 states findings/power-users.html 'In money alone that does not come back within a year.'
 
+# So many GPUs or fewer are held, not so many. Of a fortnight it is not told how often in a year nodes have to be rented.
+for node in 1 2 3 4; do
+	echo "NodeName=n$node CPUTot=16 RealMemory=65536 Sockets=1 CoresPerSocket=16 ThreadsPerCore=1 Gres=gpu:a:4"
+done > graphic
+log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } { print $0, NR == 1 ? "AllocTRES" : "cpu=8,mem=32G,node=1,gres/gpu=2" }' > jobs.psv
+about $whole --inventory graphic
+states capacity.html 'held on average, 8 or fewer in 85 of 100 minutes'
+states findings/own-or-rent.html 'times a year, at most for'
+about --from 2025-01-01 --to 2025-01-14 --inventory graphic
+states findings/own-or-rent.html 'Scaled up to a year'
+never findings/own-or-rent.html 'times a year'
+
+# A page without amounts does not speak of them, and a tile that says nothing is none.
+log 4 10 COMPLETED | cut -d '|' -f 1-12 > jobs.psv
+rm -rf report
+expect 0 report jobs.psv --timezone UTC --only pdf --inventory nodes -o report
+pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' > page
+grep -q 'No job can be judged by what it used: what users could save cannot be told.' page && ! grep -q 'none of these amounts' page ||
+	fail 'the page speaks of amounts that it does not tell'
+log 4 60 COMPLETED | cut -d '|' -f 1-11,13-14 > jobs.psv
+rm -rf report
+expect 0 report jobs.psv --timezone UTC --only site,pdf,mail $whole --inventory nodes -o report
+pdftotext report/executive-summary.pdf page
+part report/summary.eml text/plain > mail
+! grep -q 'Saving a year' page mail || fail 'a tile says that the saving is not known'
+states index.html '--nodes=rename'
+never index.html 'Saving a year, expected'
+
 # Where nobody waits there is nothing to draw.
 log 4 60 COMPLETED | sed 's/T06:00:00/T09:00:00/g' > jobs.psv
 about --inventory nodes
