@@ -312,11 +312,17 @@ static gboolean manifest_is_of_this(const struct work *work)
 	return work->sha256->len == 1 && g_strcmp0(work->manifest.sha256, work->sha256->pdata[0]) == 0;
 }
 
+/* "": there is none. */
+static char *text_of_manifest(const struct work *work, guint i, GError **error)
+{
+	return work->manifests ? g_strdup(work->manifests->pdata[i]) : manifest_text(work->paths, work->sha256->pdata[i], error);
+}
+
 /* What the manifest of one of several files says of it alone: not what it says of all. */
 static gboolean risk_of_file(const struct work *work, guint i, struct report_file_risk *file, GError **error)
 {
 	const char *sha256 = work->sha256->pdata[i];
-	g_autofree char *text = work->manifests ? g_strdup(work->manifests->pdata[i]) : manifest_text(work->paths, sha256, error);
+	g_autofree char *text = text_of_manifest(work, i, error);
 	struct manifest manifest;
 	if (!text)
 		return FALSE;
@@ -324,6 +330,32 @@ static gboolean risk_of_file(const struct work *work, guint i, struct report_fil
 	if (*text && manifest_read_text(text, &manifest, NULL)) {
 		file->measured = manifest.has_risk;
 		file->risk = manifest.risk;
+		manifest_clear(&manifest);
+	}
+	return TRUE;
+}
+
+static gboolean is_cut_to_days(const struct manifest *manifest)
+{
+	return manifest->sharing && g_strcmp0(manifest->sharing->times, time_step_name(TIMES_DAY)) == 0;
+}
+
+/* Times of one of them that are cut to the day say nothing of hours, whatever those of the others do. */
+static gboolean find_only_days(const struct work *work, gboolean *only_days, GError **error)
+{
+	if (manifest_is_of_this(work)) {
+		*only_days = is_cut_to_days(&work->manifest);
+		return TRUE;
+	}
+	*only_days = FALSE;
+	for (guint i = 0; i < work->sha256->len && !*only_days; i++) {
+		struct manifest manifest;
+		g_autofree char *text = text_of_manifest(work, i, error);
+		if (!text)
+			return FALSE;
+		if (!*text || !manifest_read_text(text, &manifest, NULL))
+			continue;
+		*only_days = is_cut_to_days(&manifest);
 		manifest_clear(&manifest);
 	}
 	return TRUE;
@@ -376,7 +408,8 @@ static gboolean anything_ran(const struct work *work, GError **error)
 static struct report *compose(struct work *work, GError **error)
 {
 	g_autoptr(GArray) risks = NULL;
-	if (!anything_ran(work, error) || !risks_of_files(work, &risks, error))
+	gboolean only_days;
+	if (!anything_ran(work, error) || !risks_of_files(work, &risks, error) || !find_only_days(work, &only_days, error))
 		return NULL;
 	g_autofree char *hash = export_hash(work->sha256);
 	gboolean described = manifest_is_of_this(work);
@@ -398,7 +431,7 @@ static struct report *compose(struct work *work, GError **error)
 	struct sreport sreport;
 	struct told told = {
 		.guessed_cpus = work->options->guessed_cpus, .downtime = work->downtime, .jobs_on_down = work->jobs_on_down,
-		.clusters = work->clusters, .numbers_share = work->numbers_share,
+		.clusters = work->clusters, .numbers_share = work->numbers_share, .only_days = only_days,
 		.separators = work->site.separators,
 	};
 	if (!read_sreport(work, &sreport, &told, error))

@@ -154,7 +154,7 @@ static void demand_figure(struct evidence *evidence, enum demand which, double c
 /* Why. */
 static const char *no_demand(struct evidence *evidence)
 {
-	const char *reason = why_no_cpus(evidence->tally, "no job ran inside the period");
+	const char *reason = evidence->told.only_days ? ONLY_DAYS : why_no_cpus(evidence->tally, "no job ran inside the period");
 	for (enum demand d = 0; d < DEMANDS; d++)
 		figures_add_missing(evidence->figures, demands[d].id, UNIT_CPUS, reason, demands[d].label);
 	return reason;
@@ -187,6 +187,19 @@ static gboolean any_gpus(const struct inventory *inventory)
 	return gpus > 0;
 }
 
+#define UNPLACED 0.05 /* of the core-hours, by jobs whose nodes are not known */
+
+/* Why it is not known how many GPUs were held when; NULL: it is, or there are none. */
+static const char *why_no_gpus(const struct evidence *evidence, gint64 held)
+{
+	const struct tally *tally = evidence->tally;
+	if (evidence->told.only_days)
+		return ONLY_DAYS;
+	/* Those of a period may be of jobs that held them outside. */
+	gboolean unplaced = (double)tally->cpu_seconds_unplaced > UNPLACED * (double)tally->total.cpu_seconds;
+	return held == 0 && tally->total.gpu_seconds > 0 && unplaced ? "the nodes of jobs with GPUs are not known: export with NodeList" : NULL;
+}
+
 static void figures_of_gpus(struct evidence *evidence)
 {
 	static const struct { const char *id, *label; } figures[] = {
@@ -200,10 +213,13 @@ static void figures_of_gpus(struct evidence *evidence)
 	g_autofree gint64 *minutes = any ? tally_gpu_minutes(evidence->tally, &count) : NULL;
 	for (gsize i = 0; i < count; i++)
 		sum += minutes[i];
-	figures_add(evidence->figures, "demand.gpus.any", UNIT_COUNT, count > 0, "The cluster has GPUs");
+	const char *unknown = why_no_gpus(evidence, sum);
+	if (unknown)
+		count = 0;
+	figures_add(evidence->figures, "demand.gpus.any", UNIT_COUNT, count > 0, "It is known how many GPUs were held");
 	for (guint i = 0; i < G_N_ELEMENTS(figures); i++) {
 		if (count == 0) {
-			figures_add_missing(evidence->figures, figures[i].id, UNIT_GPUS, "there are no GPUs", figures[i].label);
+			figures_add_missing(evidence->figures, figures[i].id, UNIT_GPUS, unknown ? unknown : "there are no GPUs", figures[i].label);
 			continue;
 		}
 		gint64 held = i == 0 ? sum : i == 1 ? percentile_of(minutes, count, 85) : highest_of(minutes, count);
@@ -263,7 +279,7 @@ static void figures_of_cpus(struct evidence *evidence)
 	g_autofree gint64 *minutes = series_values(tally->cpus, tally->rules.from, tally->rules.to, &count);
 	figures_of_empty_ends(evidence, minutes, count);
 	const char *unknown = "";
-	if (count == 0 || tally->cpu_seconds_inside == 0)
+	if (count == 0 || tally->cpu_seconds_inside == 0 || evidence->told.only_days)
 		unknown = no_demand(evidence);
 	else {
 		demand_figure(evidence, DEMAND_MEAN, (double)tally->cpu_seconds_inside / (double)evidence->window_seconds);

@@ -108,9 +108,10 @@ static void people_counts(struct evidence *evidence)
 static void wait_figure(struct evidence *evidence, const char *id, gint64 per_cent, const char *label)
 {
 	gint64 seconds = waits_percentile(&evidence->tally->waits, per_cent);
+	const char *unknown = evidence->told.only_days ? ONLY_DAYS : seconds < 0 ? "no job says when it was submitted" : NULL;
 	struct figure *figure =
-	    seconds < 0 ? figures_add_missing(evidence->figures, id, UNIT_SECONDS, "no job says when it was submitted", label)
-	                : figures_add(evidence->figures, id, UNIT_SECONDS, (double)seconds, label);
+	    unknown ? figures_add_missing(evidence->figures, id, UNIT_SECONDS, unknown, label)
+	            : figures_add(evidence->figures, id, UNIT_SECONDS, (double)seconds, label);
 	figure->definition = g_strdup("From a histogram whose steps are a tenth wide; the upper edge of the step.");
 }
 
@@ -165,6 +166,7 @@ void figures_of_use(struct evidence *evidence)
 {
 	const struct use *use = &evidence->tally->total;
 	figures_of_rows(evidence);
+	count(evidence, "times.are_days", evidence->told.only_days, "Times are cut to the day");
 	count(evidence, "jobs.count", use->jobs, "Jobs");
 	count(evidence, "jobs.outside", evidence->tally->jobs_outside, "Jobs that ended outside the period");
 	count(evidence, "jobs.ran", use->ran, "Jobs that ran");

@@ -204,7 +204,9 @@ static gboolean most_are_missing(const struct tally *tally, const struct told *t
 /* *lacks_jobs: another list of nodes would not help, another export would. */
 static const char *why_no_capacity(const struct tally *tally, const struct told *told, gboolean *lacks_jobs)
 {
-	*lacks_jobs = FALSE;
+	*lacks_jobs = told && told->only_days;
+	if (*lacks_jobs)
+		return ONLY_DAYS;
 	if (!inventory_given(tally->inventory))
 		return "no list of the cluster’s nodes was given";
 	*lacks_jobs = TRUE;

@@ -21,6 +21,7 @@ struct told {
 	const struct sreport *sreport; /* shown beside the figures, used for none; NULL: there is none */
 	gint64 jobs_on_down; /* that held a node while it was said to be down */
 	guint clusters; /* that jobs are of, which may have nodes of the same names; 0: not known */
+	gboolean only_days;  /* times are cut to the day: what hangs on the hour is not known */
 	double numbers_share; /* of the job numbers given in the time of the export, how many are in it; 0: not known */
 	struct separators separators; /* in printed numbers */
 };

@@ -148,6 +148,10 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		finding_unknown(finding, evidence->no_groups);
 		return;
 	}
+	if (evidence->told.only_days) {
+		finding_unknown(finding, ONLY_DAYS);
+		return;
+	}
 	if (tally->cpu_seconds_inside == 0 || tally->group_cpus->len == 0) {
 		finding_unknown(finding, why_no_cpus(tally, "no job ran inside the period"));
 		return;

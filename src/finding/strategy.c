@@ -88,6 +88,8 @@ struct strategies strategies_of(const struct evidence *evidence, const struct pa
 {
 	struct strategies found = { .excess = NAN, .brief = NAN };
 	measure_unevenness(&found, evidence->tally, group);
+	if (evidence->told.only_days)
+		found.crest = NAN;
 	if (evidence->has_usage && party_excess_share(group) >= 0)
 		found.excess = party_excess_share(group);
 	if (group->use.cpu_seconds > 0)
@@ -95,7 +97,7 @@ struct strategies strategies_of(const struct evidence *evidence, const struct pa
 	found.suits[STRATEGY_TRAIN] = group->is_training;
 	found.suits[STRATEGY_SPOT] = found.brief >= MOSTLY;
 	found.suits[STRATEGY_BURST] = found.crest >= CRESTS || found.peak >= CRESTS;
-	/* Of one that held no core nobody knows what would suit it. */
-	found.suits[STRATEGY_KEEP] = !isnan(found.brief) && !found.suits[STRATEGY_SPOT] && !found.suits[STRATEGY_BURST];
+	/* Of one that held no core nobody knows what would suit it, nor whether there are crests where hours are not told. */
+	found.suits[STRATEGY_KEEP] = !isnan(found.brief) && !evidence->told.only_days && !found.suits[STRATEGY_SPOT] && !found.suits[STRATEGY_BURST];
 	return found;
 }

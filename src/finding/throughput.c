@@ -128,6 +128,8 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	double by_jobs[INDICATORS], by_hours[INDICATORS];
 	shares(&jobs, by_jobs);
 	shares(&hours, by_hours);
+	if (evidence->told.only_days)
+		by_jobs[WAIT] = by_hours[WAIT] = by_jobs[PROMPT] = by_hours[PROMPT] = NAN;
 	by_jobs[CORES] = ratio(cpus, jobs.all);
 	by_hours[CORES] = ratio(total->cpu_seconds, total->wall_seconds);
 	if (why_no_cpus(evidence->tally, NULL))

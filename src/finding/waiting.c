@@ -259,6 +259,10 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	for (guint size = 0; size < HABITS_SIZES; size++)
 		for (guint length = 0; length < HABITS_LENGTHS; length++)
 			waited_add(&all, habits->cells[size][length].waits);
+	if (evidence->told.only_days) {
+		finding_unknown(finding, ONLY_DAYS);
+		return;
+	}
 	if (all.jobs == 0) {
 		finding_unknown(finding, "no job that ran says when it was submitted: export with Submit and Eligible");
 		return;

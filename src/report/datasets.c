@@ -366,7 +366,8 @@ static void add_pools(struct composition *c)
 		dataset_add_row(pools);
 		dataset_set_text(pools, "pool", inventory_pool(evidence->tally->inventory, p)->label);
 		dataset_set(pools, "mean", sizing->mean_nodes);
-		dataset_set(pools, "peak", sizing->peak_nodes);
+		if (!evidence->told.only_days)
+			dataset_set(pools, "peak", sizing->peak_nodes);
 		dataset_set_expression(pools, "year", year);
 		dataset_set_expression(pools, "rent", rent);
 		if (sizing->owned == 0)

@@ -367,6 +367,34 @@ part report/summary.eml text/plain > mail
 states index.html '--nodes=rename'
 never index.html 'Saving a year, expected'
 
+# Of times that are cut to the day nobody knows what was in use at an hour, nor how long anybody waited; what a day held is known.
+log 4 60 COMPLETED | sed "s/user_000/person/; s/group_A/lab/" > jobs.psv
+rm -rf report
+expect 0 anonymize jobs.psv --mapping private.csv --times day --timezone UTC -o coarse.psv
+expect 0 report coarse.psv --timezone UTC --inventory eight -o report
+says 'times are cut to the day'
+states data-quality.html 'Times in the shareable file are cut to the day'
+states capacity.html 'The reason: times are cut to the day'
+states findings/peak.html 'Who drives the peak cannot be told'
+states findings/waiting.html 'How long jobs wait cannot be told'
+states findings/own-or-rent.html 'Whether to own or to rent cannot be told'
+states index.html 'Users could hand back capacity worth'
+pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' | grep -q '30 days: report again with full times and the nodes of jobs' || fail 'the page does not say what to do next'
+sh "$tests/figures.sh" report/report.json > figures
+awk -F '\t' '$1 ~ /^(utilization|demand\.[cg]pus\.(p85|peak)|wait\.(median|p90)|peak\.cpus|waiting\.late\.share|cost\.total|saving\.infrastructure\.expected)$/ { found++; if ($2 != "null") print }
+	$1 == "times.are_days" && $2 == 1 { found++ }  $1 == "cpu.hours" && $2 == 11520 { found++ }  END { exit found != 13 }' figures > known ||
+	fail 'figures are missing'
+[ ! -s known ] || fail "of days it is known: $(cat known)"
+# A tally keeps what is said of its file.
+expect 0 tally coarse.psv --timezone UTC --inventory eight --from 2025-01-01 --to 2025-03-04 -o coarse.tally
+expect 0 report coarse.tally --only data -o tallied
+sh "$tests/figures.sh" tallied/report.json | grep -q '^times.are_days	1' || fail 'a tally of days has hours'
+# To the hour is enough.
+expect 0 anonymize jobs.psv --mapping private.csv --times hour --timezone UTC -o hours.psv
+rm -rf report
+expect 0 report hours.psv --timezone UTC --inventory eight --only data,site -o report
+states index.html 'can be saved'
+
 # Where nobody waits there is nothing to draw.
 log 4 60 COMPLETED | sed 's/T06:00:00/T09:00:00/g' > jobs.psv
 about --inventory nodes

@@ -187,6 +187,7 @@ typed() {
 
 figures() {
 	cat "$work/rows"
+	printf 'times.are_days\t0\n'
 	printf 'report.export\t%s\n' "$(sha256sum "$1" | cut -c 1-12)"
 	demand >"$work/demanded"
 	cat "$work/demanded"
