@@ -37,6 +37,17 @@ static gboolean gpu_measured(const struct census *census)
 	return census->gpu_measured > 0 || census->gpu_jobs == 0;
 }
 
+static gboolean has_hours(const struct census *census)
+{
+	return !census->only_days;
+}
+
+static gboolean hours_tell(const struct census *census, const struct reading *reading)
+{
+	(void)reading;
+	return has_hours(census);
+}
+
 /* Seconds since 1970, and times with an offset, know of no clock change. */
 static gboolean clocks_tell(const struct census *census, const struct reading *reading)
 {
@@ -90,6 +101,7 @@ static gboolean tells_cpu(const struct census *census, const struct reading *rea
 	return !sums_cpu(census, reading);
 }
 
+#define ONLY_DAYS "times are cut to the day, as by --times day, --profile share or a spreadsheet"
 #define NO_CPU_USE "the column is zero throughout: `sacct -X` prints that; leave -X out"
 
 static const struct ability abilities[] = {
@@ -114,10 +126,12 @@ static const struct ability abilities[] = {
 	  "jobs are taken to have had one node each", NULL, NULL, FALSE, NULL },
 	{ "demand by kind of node", ONE(COLUMN_NODE_LIST),
 	  "demand is that of the whole cluster", NULL, NULL, FALSE, NULL },
+	{ "demand by the minute", ONE(COLUMN_START),
+	  "nothing can be counted", has_hours, ONLY_DAYS, FALSE, NULL },
 	{ "waits", TWO(COLUMN_ELIGIBLE, COLUMN_SUBMIT),
-	  "no wait can be told", NULL, NULL, FALSE, NULL },
+	  "no wait can be told", has_hours, ONLY_DAYS, FALSE, NULL },
 	{ "waits without dependencies and holds", ONE(COLUMN_ELIGIBLE),
-	  "waits begin when the job was submitted", NULL, NULL, FALSE, NULL },
+	  "waits begin when the job was submitted", NULL, NULL, FALSE, hours_tell },
 	{ "memory requests", THREE(COLUMN_REQ_MEM, COLUMN_ALLOC_TRES, COLUMN_REQ_TRES),
 	  "nothing is said of memory", NULL, NULL, FALSE, NULL },
 	{ "CPU use", THREE(COLUMN_TOTAL_CPU, COLUMN_TRES_USAGE_IN_TOT, COLUMN_CPU_SECONDS),

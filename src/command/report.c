@@ -340,14 +340,15 @@ static gboolean is_cut_to_days(const struct manifest *manifest)
 	return manifest->sharing && g_strcmp0(manifest->sharing->times, time_step_name(TIMES_DAY)) == 0;
 }
 
-/* Times of one of them that are cut to the day say nothing of hours, whatever those of the others do. */
+/* By the manifests of the files, or by these, where a manifest was lost or a spreadsheet lost the clock. Times of one of them that are
+ * cut to the day say nothing of hours, whatever those of the others do. */
 static gboolean find_only_days(const struct work *work, gboolean *only_days, GError **error)
 {
 	if (manifest_is_of_this(work)) {
-		*only_days = is_cut_to_days(&work->manifest);
+		*only_days = work->are_days || is_cut_to_days(&work->manifest);
 		return TRUE;
 	}
-	*only_days = FALSE;
+	*only_days = work->are_days;
 	for (guint i = 0; i < work->sha256->len && !*only_days; i++) {
 		struct manifest manifest;
 		g_autofree char *text = text_of_manifest(work, i, error);

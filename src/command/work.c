@@ -240,6 +240,7 @@ static gboolean finish_pass(struct work *work, const struct reading *reading, st
 	    !rows_good_enough(reading_set_aside(reading), reading->rows, work->options->max_bad, ROWS_SHOWN_BY_CHECK, error))
 		return FALSE;
 	work->has_times = reading->has[COLUMN_START] && reading->has[COLUMN_END];
+	work->are_days = reading_has_only_days(reading);
 	if (!tally)
 		return TRUE;
 	tally_account(tally, reading);

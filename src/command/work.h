@@ -30,6 +30,7 @@ struct work {
 	double numbers_share;      /* as numbers_share() has it; 0: not known, as a tally does not keep it */
 	gint64 completed, at_edge; /* jobs; and such or running ones that end where the period does, to the second */
 	struct rules rules;
+	gboolean are_days;       /* no time of theirs has an hour */
 	gboolean is_several;     /* a file showed to be several put together */
 	gboolean starts_over;    /* that was found out while it was read as one */
 	gboolean reconsiders;    /* what was learned is to be held against the files once more */

@@ -41,8 +41,10 @@ void figures_of_acting(struct evidence *evidence);
 /* sensitivity.*, breakeven.*: what the total saving hangs on; needs what acting costs. */
 void figures_of_sensitivity(struct evidence *evidence);
 
+/* Why nothing is told that hangs on the hour. */
+#define ONLY_DAYS "times are cut to the day (--times day, --profile share, a spreadsheet)"
+
 /* Why there is no share of the node-hours where none are. */
-#define ONLY_DAYS "times are cut to the day (--times day, --profile share)"
 #define NO_NODE_HOURS "no job’s nodes are known: export with NodeList and AllocTRES, and keep these when sharing"
 
 /* part ÷ whole, and its figure; missing for this reason, and nought, when the whole is nought. */

@@ -204,12 +204,30 @@ static inline gboolean read_times(struct job_row *row, struct job_time *time)
 	       refuse(row, ASIDE_TIME);
 }
 
+/* 2024-01-31 and 2024-01-31T00:00:00 are midnight, nothing and None are no time; all else has an hour. */
+static gboolean has_hour(struct slice text)
+{
+	if (text.length >= 19)
+		return memcmp(text.data + 11, "00:00:00", 8) != 0;
+	return text.length == 10 && text.data[4] != '-';
+}
+
+static G_NO_INLINE void look_for_hours(struct job_row *row)
+{
+	static const enum column columns[] = { COLUMN_SUBMIT, COLUMN_ELIGIBLE, COLUMN_START, COLUMN_END };
+
+	for (guint i = 0; i < G_N_ELEMENTS(columns); i++)
+		row->hours |= has_hour(field(row, columns[i]));
+}
+
 gboolean job_time_read(struct job_row *row, struct job_time *time)
 {
 	gint64 elapsed;
 
 	if (!read_times(row, time))
 		return FALSE;
+	if (G_UNLIKELY(!row->hours))
+		look_for_hours(row);
 	elapsed = read_elapsed(row, time);
 	if (!is_possible(time, elapsed)) {
 		job_row_unreadable(row, slice_empty(field(row, COLUMN_ELAPSED_RAW)) ? COLUMN_ELAPSED : COLUMN_ELAPSED_RAW);

@@ -44,6 +44,7 @@ struct reading {
 	guint64 repeated_headers;
 	guint64 mended; /* rows among them that had been put together again; complete at the end */
 	gboolean civil_times, instants; /* by the first row of each file: local times, or such as need no zone */
+	gboolean hours; /* a time is not midnight as it is printed: they are not cut to the day */
 	GPtrArray *forms; /* char *, what kinds of files they are: rows_form() */
 	GPtrArray *examples; /* struct set_aside_example, the first ten */
 	gboolean has[COLUMNS]; /* which columns any file has */
@@ -66,6 +67,9 @@ struct reading {
 
 guint64 reading_set_aside(const struct reading *reading);
 guint64 reading_unreadable(const struct reading *reading);
+
+/* Whether times are cut to the day: of a hundred jobs and more one has another time of day than midnight, if any is told. */
+gboolean reading_has_only_days(const struct reading *reading);
 
 /* FALSE and error when headers of other columns stood among the rows: those behind them may have
  * been read for what they are not. */

@@ -42,6 +42,13 @@ guint64 reading_unreadable(const struct reading *reading)
 	return sum;
 }
 
+#define HOURS_ENOUGH 100 /* jobs */
+
+gboolean reading_has_only_days(const struct reading *reading)
+{
+	return !reading->hours && reading->jobs >= HOURS_ENOUGH;
+}
+
 gboolean reading_agrees(const struct reading *reading, GError **error)
 {
 	return reading->set_aside[ASIDE_HEADER] == 0 ||

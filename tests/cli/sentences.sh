@@ -373,7 +373,7 @@ rm -rf report
 expect 0 anonymize jobs.psv --mapping private.csv --times day --timezone UTC -o coarse.psv
 expect 0 report coarse.psv --timezone UTC --inventory eight -o report
 says 'times are cut to the day'
-states data-quality.html 'Times in the shareable file are cut to the day'
+states data-quality.html 'Times are cut to the day'
 states capacity.html 'The reason: times are cut to the day'
 states findings/peak.html 'Who drives the peak cannot be told'
 states findings/waiting.html 'How long jobs wait cannot be told'
@@ -389,6 +389,17 @@ awk -F '\t' '$1 ~ /^(utilization|demand\.[cg]pus\.(p85|peak)|wait\.(median|p90)|
 expect 0 tally coarse.psv --timezone UTC --inventory eight --from 2025-01-01 --to 2025-03-04 -o coarse.tally
 expect 0 report coarse.tally --only data -o tallied
 sh "$tests/figures.sh" tallied/report.json | grep -q '^times.are_days	1' || fail 'a tally of days has hours'
+# A file that lost its manifest shows it; one job at another time of day shows that there are hours.
+sed '/sha256/d' coarse.psv >days.psv
+expect 0 report days.psv --timezone UTC --only data -o days
+expect 0 check days.psv --timezone UTC > out
+grep -q '^  demand by the minute: times are cut to the day' out && grep -q '^  waits: times are cut to the day' out || fail 'check finds hours in days'
+sh "$tests/figures.sh" days/report.json | grep -q '^times.are_days	1' || fail 'days without a manifest have hours'
+awk 'NR == 200 { gsub(/T00:00/, "T00:01") } 1' days.psv >hour.psv
+expect 0 report hour.psv --timezone UTC --only data -o hour
+expect 0 check hour.psv --timezone UTC > out
+! grep -q 'cut to the day' out || fail 'check finds no hour'
+sh "$tests/figures.sh" hour/report.json | grep -q '^times.are_days	0' || fail 'one hour is none'
 # To the hour is enough.
 expect 0 anonymize jobs.psv --mapping private.csv --times hour --timezone UTC -o hours.psv
 rm -rf report
