@@ -112,6 +112,7 @@ static const struct {
 	{ "JobID|User\n12_3|ann\n12.batch|\nann's job|ann\n", "JobID|User\n12_3|user_0001\n12.batch|\n" },
 	{ "User|ReqMem|AllocTRES\nann|16?|billing=2,cpu=2,gres/gpu=1,mem=1000M,node=1\n",
 	  "User|ReqMem|AllocTRES\nuser_0001|16?|billing=2,cpu=2,gres/gpu=1,mem=1000M,node=1\n" },
+	{ "User|AllocTRES|End\nann|cn[01-02]|None\nbob|cn[01-02],cpu=1|None\n", "User|AllocTRES|End\nuser_0001||None\nuser_0002||None\n" },
 	/* of the database, in which 256 is 1:0 */
 	{ "id_user\tuser\texit_code\tderived_ec\ttime_end\n5\tann\t256\t9\t1700000000\n5\tbob\t0\t100000\t1700000000\n",
 	  "user\texit_code\tderived_ec\ttime_end\nuser_0001\t256\t9\t1700000000\nuser_0002\t0\t\t1700000000\n" },

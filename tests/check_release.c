@@ -166,6 +166,16 @@ START_TEST(a_dropped_column_can_be_kept_and_a_kept_one_dropped)
 }
 END_TEST
 
+START_TEST(pseudonyms_in_a_dropped_column_are_nobodys_names)
+{
+	struct terms terms = terms_of(PROFILE_RESEARCH);
+
+	terms.drop[COLUMN_USER] = TRUE;
+	assert_on(&terms, "User|Account|End\nuser_0007|phys|None\nann|phys|None\n", "Account|End\ngroup_A|None\ngroup_A|None\n");
+	ck_assert_uint_eq(mapping_count(mapping, NAME_USER), 1);
+}
+END_TEST
+
 START_TEST(what_stands_behind_a_state_is_about_somebody)
 {
 	struct terms terms = terms_of(PROFILE_RESEARCH);
@@ -726,6 +736,7 @@ int main(void)
 	tcase_add_test(tests, what_can_be_read_once_tells_of_a_name_that_it_saw_too_late);
 	tcase_add_test(tests, what_can_be_read_once_tells_of_a_node_that_was_called_so);
 	tcase_add_test(tests, a_dropped_column_can_be_kept_and_a_kept_one_dropped);
+	tcase_add_test(tests, pseudonyms_in_a_dropped_column_are_nobodys_names);
 	tcase_add_test(tests, what_stands_behind_a_state_is_about_somebody);
 	tcase_add_test(tests, times_are_cut_to_the_day_in_every_form);
 	tcase_add_loop_test(tests, durations_become_the_nearest_step, 0, G_N_ELEMENTS(durations));

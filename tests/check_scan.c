@@ -104,6 +104,7 @@ static const struct {
 	{ "m", "5m", FALSE },
 	{ "m", "m-1", FALSE },
 	{ "mk", "mk_2", FALSE },
+	{ "mk", "1+mk", FALSE },
 	{ "mk", "mk, too", TRUE },
 	{ "20231234", "20231234", FALSE },
 	{ "20231234", "/home/20231234", TRUE },
