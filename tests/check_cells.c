@@ -82,6 +82,8 @@ START_TEST(who_held_nothing_makes_no_group_larger)
 	/* In the pool, too, and where somebody has nothing in one of its groups and something in another. */
 	assert_shown("A:5,5,5 B:2,2 C:0 D:3,3,3", "A=15/3 other=13/6");
 	assert_shown("A:5,5,5 B:2,2,0@7 C:1@7 D:9,9,9", "A=15/3 D=27/3 other=5/3");
+	/* Who has something in the group that goes along is one more there. */
+	assert_shown("A:5,5,5 B:0@7 C:1,1,1@7", "A=15/3 other=3/3");
 }
 END_TEST
 
@@ -121,6 +123,8 @@ START_TEST(a_group_that_one_user_dominates_is_hidden)
 	assert_shown("A:17,2,1 B:1,1,1 C:2,2,2 D:50,50,50", "C=6/3 D=150/3 other=23/6");
 	assert_shown("A:180,10,10 B:1,1,1 C:4,5,5 D:50,50,50", "B=3/3 D=150/3 other=214/6");
 	assert_shown("A:8,1,1 B:1,1,1", "A=10/3 B=3/3");
+	/* Where none of the others is large enough the largest goes first, so that the fewest have to. */
+	assert_shown("A:90 B:1,1,1 C:4,4,4 D:3,3,3", "B=3/3 other=111/7");
 }
 END_TEST
 
@@ -306,6 +310,7 @@ START_TEST(jobs_outside_the_period_make_no_group_larger)
 	analyse(&world);
 	g_autofree char *got = shown(&world);
 	ck_assert_str_eq(got, "other=5/5");
+	assert_value(&world, "cells.hidden_users", 5);
 	world_clear(&world);
 }
 END_TEST

@@ -43,6 +43,16 @@ START_TEST(a_begun_hour_counts_and_none_at_all_does_not)
 }
 END_TEST
 
+START_TEST(an_hour_of_which_a_part_is_asked_for_does_not_count)
+{
+	struct presence presence = { 0 };
+	presence_add(&presence, T0, T0 + 3 * HOUR);
+	ck_assert_int_eq(presence_hours(&presence, T0 + 1, T0 + 3 * HOUR), 2);
+	ck_assert_int_eq(presence_hours(&presence, T0, T0 + 3 * HOUR - 1), 2);
+	presence_clear(&presence);
+}
+END_TEST
+
 START_TEST(two_are_merged_into_all_hours_of_both)
 {
 	struct presence one = { 0 }, other = { 0 }, none = { 0 };
@@ -82,6 +92,7 @@ int main(void)
 	TCase *tests = tcase_create("presence");
 	tcase_add_loop_test(tests, every_hour_of_work_and_no_other_is_remembered, 0, 6);
 	tcase_add_test(tests, a_begun_hour_counts_and_none_at_all_does_not);
+	tcase_add_test(tests, an_hour_of_which_a_part_is_asked_for_does_not_count);
 	tcase_add_test(tests, two_are_merged_into_all_hours_of_both);
 	tcase_add_test(tests, stretches_come_out_as_they_went_in);
 	suite_add_tcase(suite, tests);
