@@ -363,21 +363,15 @@ static void add_columns(JsonBuilder *builder, const struct manifest_facts *facts
 	json_builder_end_object(builder);
 }
 
-static void add_flag(JsonBuilder *builder, const char *name, gboolean value)
-{
-	json_builder_set_member_name(builder, name);
-	json_builder_add_boolean_value(builder, value);
-}
-
 static void add_parameters(JsonBuilder *builder, const struct terms *terms)
 {
 	begin_object(builder, "parameters");
 	json_add_text(builder, "times", time_step_name(terms->times));
 	json_add_text(builder, "nodes", node_names_name(terms_nodes(terms)));
-	add_flag(builder, "durations_rounded", terms->coarse);
-	add_flag(builder, "jobs_renumbered", terms->renumber);
-	add_flag(builder, "pseudonyms_shuffled", terms->shuffle);
-	add_flag(builder, "small_groups_pooled", terms->pool);
+	json_add_flag(builder, "durations_rounded", terms->coarse);
+	json_add_flag(builder, "jobs_renumbered", terms->renumber);
+	json_add_flag(builder, "pseudonyms_shuffled", terms->shuffle);
+	json_add_flag(builder, "small_groups_pooled", terms->pool);
 	json_add_count(builder, "min_users", terms->min_users);
 	json_add_count(builder, "words_listed", values_count(terms->values));
 	json_builder_end_object(builder);

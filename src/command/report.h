@@ -93,7 +93,8 @@ struct report_strings {
 	  "show every group, and call the report CONFIDENTIAL on each page", NULL }
 
 void report_strings_clear(struct report_strings *strings);
-/* FALSE when --max-bad is no share. */
+
+/* ERROR_USAGE when a number or a list of kinds is none. What it takes is the strings' own. */
 gboolean report_options_set(struct report_options *options, const struct report_strings *strings, GError **error);
 
 /* What can be said of the options before anything is read: of those that decide what is measured, and of all. */
