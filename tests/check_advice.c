@@ -66,6 +66,20 @@ START_TEST(advice_is_what_nearly_all_jobs_needed_and_a_headroom)
 }
 END_TEST
 
+START_TEST(the_ninety_fifth_of_a_hundred_jobs_decides)
+{
+	for (int small = 94; small <= 95; small++) {
+		struct world world;
+		world_init(&world);
+		for (int i = 0; i < 100; i++)
+			add_job(&world, i < small ? 5 : 40, 50, 1000);
+		g_autoptr(GArray) list = advice_of(&world);
+		ck_assert_int_eq(ADVICE(list, 0)->memory_bytes, (small == 95 ? 6 : 48) * GIB);
+		world_clear(&world);
+	}
+}
+END_TEST
+
 START_TEST(nothing_is_advised_on_nine_jobs)
 {
 	struct world world;
@@ -298,6 +312,7 @@ int main(void)
 	TCase *cases = tcase_create("advice");
 	tcase_add_test(cases, steps_are_those_that_a_plain_search_finds);
 	tcase_add_test(cases, advice_is_what_nearly_all_jobs_needed_and_a_headroom);
+	tcase_add_test(cases, the_ninety_fifth_of_a_hundred_jobs_decides);
 	tcase_add_test(cases, nothing_is_advised_on_nine_jobs);
 	tcase_add_test(cases, a_job_that_was_cut_needed_more_than_any);
 	tcase_add_test(cases, no_more_is_advised_than_is_asked_for);

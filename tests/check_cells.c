@@ -703,6 +703,73 @@ START_TEST(a_group_is_at_the_peak_in_a_time_beside_which_its_users_hide_each_oth
 }
 END_TEST
 
+/* Its line tells what it did in the four weeks: who was alone in the rest of these is what the peak leaves of them. */
+START_TEST(a_group_with_a_line_is_at_the_peak_in_a_time_that_leaves_nobody_alone_beside_it)
+{
+	for (int alone = 0; alone < 2; alone++) {
+		struct world world;
+		world_init(&world);
+		world.min_users = 3;
+		world.days = STRETCHES * 28;
+		for (int s = 0; s < STRETCHES; s++) {
+			if (s != 3)
+				work(&world, "group_A", s, 3, 1);
+			work(&world, "group_B", s, 3, 1);
+		}
+		for (int u = 0; u < 3; u++) {
+			g_autofree char *user = g_strdup_printf("user_%04u", (guint)('A' * 10 + u));
+			add(&world, user, "group_A", job_on("n1", 1, 30), (3 * 28 + 10) * 24, 1);
+		}
+		if (alone)
+			add(&world, "user_0650", "group_A", job_on("n1", 1, 1), (3 * 28 + 20) * 24, 5);
+		analyse(&world);
+		ck_assert_str_eq(figure(&world, "peak.group")->text, "group_A");
+		ck_assert_str_eq(figure(&world, "peak.when")->text, alone ? "the four weeks around the busiest hour" : "the busiest hour");
+		world_clear(&world);
+	}
+}
+END_TEST
+
+START_TEST(growth_does_not_speak_of_the_rest)
+{
+	struct world world;
+	world_init(&world);
+	world.min_users = 3;
+	world.days = STRETCHES * 28;
+	for (int s = 0; s < STRETCHES; s++) {
+		work(&world, "group_A", s, 3, s < 6 ? 4 : 6);
+		work(&world, "group_B", s, 2, s < 6 ? 4 : 40);
+		work(&world, "group_C", s, 2, s < 6 ? 4 : 40);
+	}
+	analyse(&world);
+	ck_assert_int_eq(world.tally->pooling.hidden_groups, 2);
+	ck_assert_str_eq(figure(&world, "growth.cpu.group")->text, "group_A");
+	world_clear(&world);
+}
+END_TEST
+
+/* Of A one is at work in each four weeks, two in eight, and all in twelve. */
+START_TEST(a_group_is_told_by_as_many_as_twelve_weeks_where_fewer_would_rest_on_few)
+{
+	struct world world;
+	world_init(&world);
+	world.min_users = 3;
+	world.days = 9 * 28;
+	for (int s = 0; s < 9; s++) {
+		g_autofree char *user = g_strdup_printf("user_%04u", (guint)('A' * 10 + s % 3));
+		add(&world, user, "group_A", job_on("n1", 1, 4), (s * 28 + 1) * 24, 10);
+		work(&world, "group_B", s, 3, 1);
+	}
+	analyse(&world);
+	const struct growth_lines *lines = &world.analysis->evidence.cpu_lines;
+	ck_assert_int_eq(lines->days, 12 * 7);
+	ck_assert_uint_eq(lines->stretches, 3);
+	for (guint g = 0; g < intern_count(world.tally->groups); g++)
+		ck_assert(lines->shown[g]);
+	world_clear(&world);
+}
+END_TEST
+
 /* The first quarter ends on the fifth day of a stretch. In these all of A were at work, and of all others one. */
 START_TEST(who_was_alone_beside_a_group_in_a_quarter_is_not_what_its_growth_leaves)
 {
@@ -926,6 +993,9 @@ int main(void)
 	tcase_add_test(tests, a_line_of_a_group_is_by_the_stretches_of_its_page_and_no_shorter);
 	tcase_add_test(tests, who_was_alone_behind_the_last_stretch_is_not_what_lines_leave);
 	tcase_add_test(tests, a_group_is_at_the_peak_in_a_time_beside_which_its_users_hide_each_other);
+	tcase_add_test(tests, a_group_with_a_line_is_at_the_peak_in_a_time_that_leaves_nobody_alone_beside_it);
+	tcase_add_test(tests, growth_does_not_speak_of_the_rest);
+	tcase_add_test(tests, a_group_is_told_by_as_many_as_twelve_weeks_where_fewer_would_rest_on_few);
 	tcase_add_test(tests, who_was_alone_beside_a_group_in_a_quarter_is_not_what_its_growth_leaves);
 	tcase_add_test(tests, in_a_period_of_two_stretches_there_are_no_lines);
 	tcase_add_test(tests, groups_shown_together_have_a_line_when_they_hide_each_other_then);

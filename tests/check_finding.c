@@ -646,6 +646,26 @@ START_TEST(one_crowded_day_is_not_taken_for_limits)
 }
 END_TEST
 
+/* The same, and nodes were full at other times: for eleven hours of 1,200, or for thirteen. */
+START_TEST(limits_are_told_where_nodes_were_full_in_less_than_one_hour_of_a_hundred)
+{
+	for (int hours = 11; hours <= 13; hours += 2) {
+		struct world world;
+		world_init(&world);
+		world.days = 50;
+		for (int i = 0; i < 20; i++) {
+			struct job *job = add(&world, "user_0001", "group_A", job_on("n1", 1, 1), 10, 3);
+			job->submit = job->eligible = job->start - 2 * HOUR;
+		}
+		add(&world, "user_0003", "group_A", job_on("n[1-4]", 4, 40), 500, hours);
+		analyse(&world);
+		assert_value(&world, "waiting.full.share", hours / 1200.0);
+		assert_value(&world, "waiting.by_limits", hours == 11);
+		world_clear(&world);
+	}
+}
+END_TEST
+
 START_TEST(without_an_inventory_nobody_knows_why_jobs_wait)
 {
 	struct world world;
@@ -986,6 +1006,7 @@ int main(void)
 	tcase_add_test(cases, the_waiting_finding_says_who_and_when);
 	tcase_add_test(cases, waits_come_from_demand_or_from_limits);
 	tcase_add_test(cases, one_crowded_day_is_not_taken_for_limits);
+	tcase_add_test(cases, limits_are_told_where_nodes_were_full_in_less_than_one_hour_of_a_hundred);
 	tcase_add_test(cases, without_an_inventory_nobody_knows_why_jobs_wait);
 	tcase_add_test(cases, the_length_that_waits_most_is_told_where_no_size_has_jobs_enough);
 	tcase_add_test(cases, the_shortest_jobs_may_wait_most_and_one_node_may_be_full);

@@ -242,13 +242,15 @@ START_TEST(the_profile_share_tells_days_and_rounded_amounts)
 	          "17.batch||phys|None|3.5|UNLIMITED|cn01|01:03.123|1.25G|5G|cpu=00:00:01,mem=0\n"
 	          "18|ann|phys|None|60|4294967295|||||\n"
 	          "19|ann|phys|None|60|4294967294|||||\n"
-	          "20|ann|phys|None|3.600|90|||||\n",
+	          "20|ann|phys|None|3.600|90|||||\n"
+	          "21|ann|phys|None|5.5||||125K||\n",
 	          "JobIDRaw|User|Account|End|ElapsedRaw|TimelimitRaw|TotalCPU|MaxRSS|TRESUsageInTot\n"
 	          "1|user_0001|group_A|2024-02-29T00:00:00|3600|60|1-00:00:00|120000K|cpu=00:10:00,mem=1200K\n"
 	          "1.batch||group_A|None|0|UNLIMITED|00:01:00|1.2G|cpu=00:00:00,mem=0\n"
 	          "2|user_0001|group_A|None|60|4294967295|||\n"
 	          "3|user_0001|group_A|None|60|4294967294|||\n"
-	          "4|user_0001|group_A|None||60|||\n");
+	          "4|user_0001|group_A|None||60|||\n"
+	          "5|user_0001|group_A|None|10|||130K|\n");
 	ck_assert_uint_eq(release->blanked[COLUMN_ELAPSED_RAW], 1);
 }
 END_TEST
