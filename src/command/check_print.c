@@ -67,7 +67,9 @@ static void print_contents(const struct checkup *found)
 	if (reading->pieces > 0)
 		printf("  %-16s%" COUNT " more of jobs that were cut\n", "pieces", reading->pieces);
 	printf("  %-16s%" COUNT "%s\n", "duplicates", reading->duplicates,
-	       reading->key_table ? ": all jobs were compared, with a table of 16 bytes each" : "");
+	       !reading->key_table        ? ""
+	       : reading->uncompared == 0 ? ": all jobs were compared, with a table of 16 bytes each"
+	                                  : ": not all jobs were compared");
 	printf("  %-16s%" COUNT "\n", "set aside", reading_set_aside(reading));
 	printf("  %-16s%u\n", "users", intern_count(census->users));
 	printf("  %-16s%u\n", "accounts", intern_count(census->accounts));

@@ -47,7 +47,8 @@ static gboolean infer(const struct report_options *options, GError **error)
 {
 	struct work work = { .options = options, .paths = g_strdupv((char **)options->paths) };
 	struct survey survey;
-	gboolean done = work_prepare(&work, error) && work_one_list(&work, error) && work_look(&work, &survey, error);
+	gboolean done = work_prepare(&work, error) && work_one_list(&work, error) &&
+	                work_keep_pipes(&work, error) && work_look(&work, &survey, error);
 	if (done) {
 		inventory_finish(work.inventory);
 		done = inventory_pools(work.inventory) > 0

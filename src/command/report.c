@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command/report.h"
 
-#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -177,75 +176,6 @@ gboolean report_options_valid(const struct report_options *options, GError **err
 	return inputs_outside(options, error) && measure_options_valid(options, error);
 }
 
-/* Up to where a disk is full a part is written; only the next write says why that was all. */
-static gboolean write_all(int fd, const char *bytes, size_t length)
-{
-	while (length > 0) {
-		ssize_t put = write(fd, bytes, length);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			return FALSE;
-		bytes += put;
-		length -= (size_t)put;
-	}
-	return TRUE;
-}
-
-static gboolean copy_all(int from, int to, const char *name, GError **error)
-{
-	char buffer[65536];
-	ssize_t got;
-	while ((got = read(from, buffer, sizeof buffer)) > 0)
-		if (!write_all(to, buffer, (size_t)got))
-			return error_failed(error, "cannot keep %s beside the output: %s", name, g_strerror(errno));
-	return got == 0 || error_failed(error, "%s: %s", name, g_strerror(errno));
-}
-
-static gboolean is_stdin(const char *path)
-{
-	return strcmp(path, "-") == 0;
-}
-
-/* A report may need two looks at its input, and a pipe gives one: a copy without a name, beside the output. */
-static gboolean spool(struct work *work, char **path, GError **error)
-{
-	g_autofree char *folder = g_path_get_dirname(work->options->output);
-	g_autofree char *copy = g_build_filename(folder, ".reclaim-input-XXXXXX", NULL);
-	g_autofree char *name = is_stdin(*path) ? g_strdup("standard input") : terminal_escape(slice_of(*path));
-	int from = is_stdin(*path) ? dup(STDIN_FILENO) : open(*path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (from < 0)
-		return error_failed(error, "%s: cannot be opened: %s", name, g_strerror(errno));
-	int to = g_mkstemp(copy);
-	gboolean done = to >= 0 ? copy_all(from, to, name, error)
-	                        : error_failed(error, "cannot keep %s beside %s: %s", name, work->options->output, g_strerror(errno));
-	close(from);
-	if (to < 0)
-		return FALSE;
-	unlink(copy);
-	g_array_append_val(work->spools, to);
-	g_free(*path);
-	*path = g_strdup_printf("/proc/self/fd/%d", to);
-	return done;
-}
-
-static gboolean is_pipe(const char *path)
-{
-	return is_stdin(path) || (g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(path, G_FILE_TEST_IS_REGULAR) &&
-	                          !g_file_test(path, G_FILE_TEST_IS_DIR));
-}
-
-static gboolean prepare(struct work *work, GError **error)
-{
-	if (!work_prepare(work, error))
-		return FALSE;
-	work->spools = g_array_new(FALSE, FALSE, sizeof(int));
-	for (char **path = work->paths; *path; path++)
-		if (is_pipe(*path) && !spool(work, path, error))
-			return FALSE;
-	return TRUE;
-}
-
 /* By so much of what is placed a list of nodes may be wrong: some nodes changed. */
 #define CONTRADICTED 0.05
 
@@ -279,7 +209,7 @@ static gboolean take_measured(struct work *work, GError **error)
 {
 	switch (tallies_among(work->options->paths)) {
 	case TALLIES_NONE:
-		return prepare(work, error) && work_measure(work, error);
+		return work_prepare(work, error) && work_keep_pipes(work, error) && work_measure(work, error);
 	case TALLIES_ALL:
 		return tallies_take(work, error);
 	default:

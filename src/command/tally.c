@@ -66,7 +66,8 @@ static struct saved_tally *measure(const struct report_options *options, GError 
 {
 	struct work work = { .options = options, .paths = g_strdupv((char **)options->paths) };
 	struct saved_tally *saved = NULL;
-	if (work_prepare(&work, error) && work_one_list(&work, error) && work_tally(&work, error)) {
+	if (work_prepare(&work, error) && work_one_list(&work, error) && work_keep_pipes(&work, error) &&
+	    work_tally(&work, error)) {
 		work_say_clusters(&work);
 		say_numbers(&work);
 		saved = saved_tally_new(NULL, NULL, NULL);

@@ -45,6 +45,9 @@ struct work {
 /* Manifest, site, zone, assumptions, inventory and the rules but the window, by the options. */
 gboolean work_prepare(struct work *work, GError **error);
 
+/* Makes copies of pipes among the paths: what is measured may need two looks at its input, and a pipe gives one. */
+gboolean work_keep_pipes(struct work *work, GError **error);
+
 /* Whether the nodes stay the same: a tally and a list of inferred nodes have no room for days. */
 gboolean work_one_list(const struct work *work, GError **error);
 void work_clear(struct work *work);

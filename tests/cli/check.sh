@@ -296,6 +296,7 @@ printf '%s\n' "$sliced" "$both" "$both" "2${both#1}" > joined.psv
 says '^  jobs +2, of which 2 ran$'
 says '^  duplicates +1: all jobs were compared, with a table of 16 bytes each$'
 "$RECLAIM" check - < joined.psv > out || fail "joined without a header, from a pipe: exit $?"
+says '^  duplicates +0: not all jobs were compared$'
 says 'exports were joined, and 1 job before that showed was not compared with others'
 "$RECLAIM" run joined.psv -m joined.map -o once 2> err || fail "joined without a header: $(cat err)"
 grep -q '"rows.duplicates",$' once/report.json && grep -A 1 '"rows.duplicates",$' once/report.json | grep -q '"value": 1,' ||

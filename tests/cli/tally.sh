@@ -352,6 +352,28 @@ expect 0 report piped.tally --only data -o of-piped
 for id in cpu.hours rows.read; do
 	[ "$(figure of-named $id)" = "$(figure of-piped $id)" ] || fail "a named pipe gives another $id"
 done
+# Pipes are looked at as often as files are: here a second time, since the use of a job stands in the later one.
+later='JobIDRaw|User|Account|State|Submit|Start|End|ElapsedRaw|AllocCPUS|NodeList|TotalCPU'
+job='7|user_0001|group_A|COMPLETED|2025-01-30T00:00:00|2025-01-30T00:00:00|2025-01-30T01:00:00|3600|4|cn001'
+printf '%s\n' "$later" "$job|00:00:00" "8${job#7}|00:00:00" > without.psv
+printf '%s\n' "$later" "$job|01:00:00" > with.psv
+{ cat without.psv; sed 1d with.psv; } > both.psv
+mkfifo with.pipe without.pipe
+for command in "tally $nodes" inventory; do
+	# shellcheck disable=SC2086
+	expect 0 $command without.psv with.psv -o of.files
+	cat without.psv > without.pipe &
+	cat with.psv > with.pipe &
+	# shellcheck disable=SC2086
+	expect 0 $command without.pipe with.pipe -o of.pipes
+	cmp of.files of.pipes || fail "$command of pipes is another"
+	# shellcheck disable=SC2086
+	expect 0 $command both.psv -o joined.files
+	# shellcheck disable=SC2086
+	TMPDIR=. "$RECLAIM" $command - -o - < both.psv > joined.pipes 2> err || fail "$command of standard input: $(cat err)"
+	cmp joined.files joined.pipes || fail "$command of standard input is another"
+	rm of.files of.pipes joined.files joined.pipes
+done
 [ "$(figure of-piped cpu.hours)" = "$(expect 0 report by-2025-01.tally --only data -o of-january; figure of-january cpu.hours)" ] ||
 	fail 'a pipe gives other figures'
 
