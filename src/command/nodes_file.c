@@ -8,11 +8,11 @@
 #include "record/nodes.h"
 
 struct writing {
-	struct sink *sink;
 	const struct disguise *disguise;
 	GString *line;
+	GString *plain, *with_dates; /* what is to be written: the one, or where some list or line says when it holds, the other */
 	char date[11]; /* from which the list that is being read holds */
-	gboolean dated; /* some list or line says when it holds */
+	gboolean dated;
 	guint64 written, rented;
 };
 
@@ -59,10 +59,17 @@ static void append_date(struct writing *writing, struct slice from)
 		g_string_append_len(writing->line, from.data, (gssize)from.length);
 }
 
+static void add_line(const struct writing *writing, GString *text)
+{
+	g_string_append_len(text, writing->line->str, (gssize)writing->line->len);
+	g_string_append_c(text, '\n');
+}
+
 static gboolean write_node(const struct node *node, void *data, GError **error)
 {
 	struct writing *writing = data;
 
+	writing->dated = writing->dated || *writing->date || !slice_empty(node->from);
 	if (node->rented)
 		return writing->rented++, TRUE;
 	if (node->inferred)
@@ -73,48 +80,37 @@ static gboolean write_node(const struct node *node, void *data, GError **error)
 	g_string_append_printf(writing->line, ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT
 	                       ",%" G_GINT64_FORMAT ",", node->cpus, node->cores, node->memory_mib, node->gpus);
 	append_type(writing, node->gpu_type);
-	if (writing->dated)
-		append_date(writing, node->from);
-	g_string_append_c(writing->line, '\n');
-	sink_write(writing->sink, writing->line->str, writing->line->len);
+	add_line(writing, writing->plain);
+	append_date(writing, node->from);
+	add_line(writing, writing->with_dates);
 	writing->written++;
 	return TRUE;
 }
 
-static gboolean look_for_date(const struct node *node, void *data, G_GNUC_UNUSED GError **error)
+/* Lists may be pipes, which are read once. */
+static gboolean read_all(struct writing *writing, char *const *inventories, GError **error)
 {
-	struct writing *writing = data;
-
-	writing->dated = writing->dated || *writing->date || !slice_empty(node->from);
-	return TRUE;
-}
-
-static gboolean each_of_all(char *const *inventories, const struct node_taker *taker, GError **error)
-{
-	struct writing *writing = taker->data;
+	const struct node_taker taker = { write_node, writing };
 
 	for (guint i = 0; inventories[i]; i++) {
 		const char *path = option_inventory(inventories[i], writing->date);
 
-		if (!nodes_each(path, taker, error))
+		if (!nodes_each(path, &taker, error))
 			return FALSE;
 	}
-	return TRUE;
+	return writing->written > 0 ||
+	       error_failed(error, "all nodes in the list are cloud nodes, which nobody owns: leave --inventory out");
 }
 
 gboolean nodes_file_write(struct sink *sink, char *const *inventories, const struct disguise *disguise, GError **error)
 {
-	g_autoptr(GString) line = g_string_new(NULL);
-	struct writing writing = { .sink = sink, .disguise = disguise, .line = line };
-	const struct node_taker looker = { look_for_date, &writing }, writer = { write_node, &writing };
+	g_autoptr(GString) line = g_string_new(NULL), plain = g_string_new(NODES_HEADER "\n");
+	g_autoptr(GString) with_dates = g_string_new(NODES_HEADER_DATED "\n");
+	struct writing writing = { .disguise = disguise, .line = line, .plain = plain, .with_dates = with_dates };
 
-	if (!each_of_all(inventories, &looker, error))
+	if (!read_all(&writing, inventories, error))
 		return FALSE;
-	sink_text(sink, writing.dated ? NODES_HEADER_DATED "\n" : NODES_HEADER "\n");
-	if (!each_of_all(inventories, &writer, error))
-		return FALSE;
-	if (writing.written == 0)
-		return error_failed(error, "all nodes in the list are cloud nodes, which nobody owns: leave --inventory out");
+	sink_text(sink, (writing.dated ? with_dates : plain)->str);
 	nodes_file_say_rented(writing.rented);
 	return TRUE;
 }

@@ -206,6 +206,11 @@ says '2025-13-01 is not a date such as 2025-01-31'
 cp fewer 2025-13-01=fewer
 expect 0 report grown.psv -i 2025-13-01=fewer --only data -o x --timezone UTC --max-bad 100
 rm -r x
+# A list may come from a pipe, as of scontrol.
+mkfifo nodes.pipe
+cat "$SAMPLE/nodes.txt" > nodes.pipe &
+expect 0 anonymize year.psv -m four.csv -o piped.psv -i nodes.pipe --max-bad 100
+cmp kept.psv.nodes.csv piped.psv.nodes.csv || fail 'a list that was piped is another'
 # A list of a day behind the period changes nothing, and that is said.
 expect 0 report grown.psv -i grown.psv.nodes.csv -i 2031-01-01=fewer --only data -o later --timezone UTC --max-bad 100
 says 'the list of nodes that holds from 2031-01-01 on begins after the period'
