@@ -97,6 +97,34 @@ START_TEST(the_weight_is_the_sum_of_what_was_read_to_be_added)
 }
 END_TEST
 
+/* Of a large block, of its own pages; how much of it is still there is the system's to say. */
+START_TEST(what_was_read_is_given_up_where_nobody_wants_it_and_nothing_else)
+{
+	const guint count = 3 << 20, most = count - (1 << 20);
+	for (int spends = 0; spends < 2; spends++) {
+		g_autofree char *block = g_malloc(count);
+		memset(block, 7, count);
+		struct tape tape;
+		tape_init(&tape, (struct slice){ block, count });
+		if (spends)
+			tape_spend(&tape);
+		for (guint i = 0; i < most; i++) {
+			ck_assert_uint_eq(tape_count(&tape), 7);
+			tape_forget(&tape);
+		}
+		guint zeros = 0;
+		for (guint i = 0; i < most; i++)
+			zeros += block[i] == 0;
+#ifdef __linux__
+		ck_assert(spends ? zeros > most * 0.9 : zeros == 0);
+#endif
+		for (; tape.at < tape.end;)
+			ck_assert_uint_eq(tape_count(&tape), 7);
+		ck_assert_ptr_null(tape.wrong);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("tape");
@@ -107,6 +135,7 @@ int main(void)
 	tcase_add_test(tests, what_is_wrong_first_is_kept_and_all_after_it_is_nought);
 	tcase_add_test(tests, a_length_is_never_beyond_what_is_left);
 	tcase_add_test(tests, the_weight_is_the_sum_of_what_was_read_to_be_added);
+	tcase_add_test(tests, what_was_read_is_given_up_where_nobody_wants_it_and_nothing_else);
 	suite_add_tcase(suite, tests);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);

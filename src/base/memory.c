@@ -3,6 +3,8 @@
 
 #include <glib.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -21,6 +23,16 @@ void memory_part_large(void)
 void *memory_of_pages(size_t size)
 {
 	return g_aligned_alloc(1, size, PAGE_BYTES);
+}
+
+void memory_forget(const void *begin, const void *end)
+{
+#ifdef MADV_DONTNEED
+	guintptr page = (guintptr)getpagesize(), from = ((guintptr)begin + page - 1) / page * page, to = (guintptr)end / page * page;
+
+	if (from < to)
+		madvise((void *)from, to - from, MADV_DONTNEED);
+#endif
 }
 
 void memory_give_back(void)

@@ -13,6 +13,10 @@ void memory_part_large(void);
  * into one, and there the system copies at a third to half of its speed on some processors (AMD's Zen 3). */
 void *memory_of_pages(size_t size);
 
+/* Gives the whole pages from `begin` to `end`, within a block of one's own, to the system: what stood there is lost, and the block
+ * remains to be freed. Nothing where it has no means of it. */
+void memory_forget(const void *begin, const void *end);
+
 /* Once much was freed and before other threads need much: the library keeps memory for the thread that freed it, between the
  * pieces that are still in use. Nothing where it has no means of it. */
 void memory_give_back(void);

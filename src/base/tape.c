@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/tape.h"
 
+#include "base/memory.h"
+
 #define MOST_BYTES 10 /* of a number of 64 bits */
 
 void tape_put_count(GByteArray *tape, guint64 count)
@@ -27,7 +29,22 @@ void tape_put_text(GByteArray *tape, struct slice text)
 void tape_init(struct tape *tape, struct slice bytes)
 {
 	const guint8 *at = (const guint8 *)(bytes.length > 0 ? bytes.data : "");
-	*tape = (struct tape){ at, at + bytes.length, NULL, 0 };
+	*tape = (struct tape){ at, at + bytes.length, NULL, 0, NULL };
+}
+
+void tape_spend(struct tape *tape)
+{
+	tape->spent = tape->at;
+}
+
+#define WORTH_FORGETTING (1 << 20)
+
+void tape_forget(struct tape *tape)
+{
+	if (!tape->spent || tape->at - tape->spent < WORTH_FORGETTING)
+		return;
+	memory_forget(tape->spent, tape->at);
+	tape->spent = tape->at;
 }
 
 gboolean tape_fail(struct tape *tape, const char *wrong)

@@ -17,6 +17,7 @@ struct tape {
 	const guint8 *at, *end;
 	const char *wrong; /* a sentence's end, static; NULL: nothing yet */
 	double weight;     /* the sum of the absolute values of all numbers read by tape_number(): what sums of them can reach */
+	const guint8 *spent; /* up to there the bytes may have been given up; NULL: they are somebody's */
 };
 
 void tape_init(struct tape *tape, struct slice bytes);
@@ -34,6 +35,10 @@ guint tape_length(struct tape *tape, guint least);
 /* A number from `least` to `most`, or one that means something else: it has no weight. */
 gint64 tape_number_in(struct tape *tape, gint64 least, gint64 most);
 gint64 tape_raw(struct tape *tape);
+
+/* The bytes are read once, and of a block that is freed by who owns it: tape_forget() gives those that have been read to the system. */
+void tape_spend(struct tape *tape);
+void tape_forget(struct tape *tape);
 
 /* Remembers what is wrong, if nothing was. FALSE. */
 gboolean tape_fail(struct tape *tape, const char *wrong);

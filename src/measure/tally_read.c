@@ -303,6 +303,7 @@ static void read_members(struct tape *tape, struct tally *tally)
 			tape_fail(tape, "somebody stands in it twice");
 		if (member)
 			read_member(tape, tally, member);
+		tape_forget(tape);
 	}
 }
 
@@ -334,6 +335,7 @@ static void read_series(struct tape *tape, struct series *series, gint64 step_se
 	}
 	for (guint i = 0; i < count && !tape->wrong; i++)
 		series_change(series, steps[i], tape_number(tape));
+	tape_forget(tape);
 }
 
 static void read_all_series(struct tape *tape, struct tally *tally)
@@ -445,29 +447,34 @@ static void read_tally(struct tape *tape, struct tally *tally)
 /* Half of what a sum can hold. */
 #define MOST_WEIGHT 4.6e18
 
-struct saved_tally *tally_body_read(struct slice body, const char **wrong)
+static struct saved_tally *read_tape(struct tape *tape, const char **wrong)
 {
 	struct saved_tally *saved = saved_tally_new(NULL, NULL, NULL);
 	struct rules rules = { 0 };
-	struct tape tape;
-	tape_init(&tape, body);
-	read_rules(&tape, &rules);
-	read_origin(&tape, saved);
-	saved->inventory = read_inventory(&tape);
-	if (!tape.wrong) {
+	read_rules(tape, &rules);
+	read_origin(tape, saved);
+	saved->inventory = read_inventory(tape);
+	if (!tape->wrong) {
 		saved->tally = tally_new(&rules, saved->inventory, saved->zone);
-		read_tally(&tape, saved->tally);
+		read_tally(tape, saved->tally);
 	}
-	if (tape.at != tape.end)
-		tape_fail(&tape, "something follows its end");
-	if (tape.weight > MOST_WEIGHT)
-		tape_fail(&tape, "its numbers are larger than can be added");
-	saved->weight = tape.weight;
-	*wrong = tape.wrong;
-	if (!tape.wrong)
+	if (tape->at != tape->end)
+		tape_fail(tape, "something follows its end");
+	if (tape->weight > MOST_WEIGHT)
+		tape_fail(tape, "its numbers are larger than can be added");
+	saved->weight = tape->weight;
+	*wrong = tape->wrong;
+	if (!tape->wrong)
 		return saved;
 	saved_tally_free(saved);
 	return NULL;
+}
+
+struct saved_tally *tally_body_read(struct slice body, const char **wrong)
+{
+	struct tape tape;
+	tape_init(&tape, body);
+	return read_tape(&tape, wrong);
 }
 
 /* The file around it */
@@ -513,14 +520,17 @@ static GByteArray *unpack_file(const char *path, GError **error)
 	return take_head(&file, error) && take_trailer(&file, all, error) ? pack_open(file, MOST_BODY, error) : NULL;
 }
 
-/* What is packed is gone before what was in it comes to be. */
+/* What is packed is gone before what was in it comes to be, and of this goes what has been read. */
 static struct saved_tally *read_file(const char *path, GError **error)
 {
 	const char *wrong;
+	struct tape tape;
 	g_autoptr(GByteArray) body = unpack_file(path, error);
 	if (!body)
 		return NULL;
-	struct saved_tally *saved = tally_body_read((struct slice){ (const char *)body->data, body->len }, &wrong);
+	tape_init(&tape, (struct slice){ (const char *)body->data, body->len });
+	tape_spend(&tape);
+	struct saved_tally *saved = read_tape(&tape, &wrong);
 	if (!saved)
 		error_failed(error, "is no tally as this program writes it: %s", wrong);
 	return saved;
