@@ -246,6 +246,7 @@ static void say_counts(const struct release *release)
 	if (release->rows_set_aside > 0)
 		shell_say("%s not written: cut, damaged, or with a wrong number of fields "
 		          "(`reclaim check` shows them)", aside);
+	shell_say_full_sheets(release->full_sheets);
 	if (release->unwritten[UNWRITTEN_MESSAGE] > 0)
 		shell_say("warning: a message of sacct's stands among the rows: the export may be incomplete");
 	if (release->values_blanked > 0)

@@ -254,6 +254,7 @@ static void print_wrong(const struct checkup *found_all)
 	g_autofree char *flagged = shell_count(reading->flagged, "job stands", "jobs stand");
 	g_autofree char *shared = shell_count(reading->shared, "job shares", "jobs share");
 	g_autofree char *uncompared = shell_count(reading->uncompared, "job", "jobs");
+	g_autofree char *sheets = shell_full_sheets(reading->full_sheets);
 	g_autofree char *headers = shell_count(reading->repeated_headers, "time", "times");
 	guint found;
 
@@ -266,6 +267,8 @@ static void print_wrong(const struct checkup *found_all)
 	found += print_mixed_times(found_all);
 	if (broken && ++found)
 		printf("  reading ended early: %s\n", broken->message);
+	if (reading->full_sheets > 0 && ++found)
+		printf("  %s\n", sheets);
 	if (reading->mended > 0 && ++found)
 		printf("  %s put together again: a delimiter or a line end stood in a field, or fields were missing\n"
 		       "    at the end\n", mended);

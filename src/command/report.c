@@ -412,6 +412,9 @@ static void say_doubts(const struct work *work, const struct report *report)
 	if (holds(report, "sreport.is_far"))
 		shell_say("sreport has %s core-hours where the export has %s: find out why before anything is decided",
 		          text_of(report, "sreport.allocated.hours"), text_of(report, "sreport.own.hours"));
+	/* Where the export itself was read, that was told then. */
+	if (!work->options->manifest)
+		shell_say_full_sheets(work->full_sheets);
 	if (holds(report, "clusters.several"))
 		work_say_clusters(work);
 	if (holds(report, "numbers.few"))

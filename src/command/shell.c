@@ -89,3 +89,19 @@ gboolean path_inside(const char *path, const char *folder)
 	return strncmp(real_path, real_folder, length) == 0 &&
 	       (real_path[length] == '/' || real_path[length] == '\0' || real_folder[length - 1] == '/');
 }
+
+char *shell_full_sheets(guint count)
+{
+	g_autofree char *files = shell_count(count, "file has", "files have");
+
+	return g_strdup_printf("%s exactly as many lines as a sheet of a spreadsheet can have (1,048,576, once 65,536): what was beyond is "
+	                       "missing", files);
+}
+
+void shell_say_full_sheets(guint count)
+{
+	g_autofree char *words = shell_full_sheets(count);
+
+	if (count > 0)
+		shell_say("%s", words);
+}

@@ -21,4 +21,10 @@ gboolean path_same(const char *one, const char *other);
 /* Whether a path lies inside a folder, or is it; neither needs to exist yet. Symbolic links are followed. */
 gboolean path_inside(const char *path, const char *folder);
 
+/* Tells of files that are as long as a sheet of a spreadsheet can be; of none it says nothing. */
+void shell_say_full_sheets(guint count);
+
+/* What it says. */
+char *shell_full_sheets(guint count);
+
 #endif

@@ -69,6 +69,7 @@ static struct saved_tally *measure(const struct report_options *options, GError 
 	if (work_prepare(&work, error) && work_one_list(&work, error) && work_keep_pipes(&work, error) &&
 	    work_tally(&work, error)) {
 		work_say_clusters(&work);
+		shell_say_full_sheets(work.full_sheets);
 		say_numbers(&work);
 		saved = saved_tally_new(NULL, NULL, NULL);
 		gboolean done = set_origin(&saved->origin, &work, error);

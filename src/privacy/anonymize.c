@@ -79,6 +79,7 @@ static gboolean write_rows(struct pass *pass, struct rows *rows, GError **error)
 	progress_add(pass->progress, rows_bytes_read(rows) - bytes);
 	if (broken)
 		return g_propagate_error(error, g_steal_pointer(&broken)), FALSE;
+	pass->release->full_sheets += rows_fill_sheet(rows_line(rows) - 1);
 	pass->release->exports += 1 + rows_repeated_headers(rows);
 	if (!pass->exports->spare_digests)
 		g_ptr_array_add(pass->release->input_sha256, g_strdup(rows_sha256(rows)));

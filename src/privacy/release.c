@@ -49,6 +49,7 @@ void release_restart(struct release *release)
 	g_clear_pointer(&release->delimiter, g_free);
 	g_clear_pointer(&release->not_jobs, g_free);
 	release->again = FALSE;
+	release->full_sheets = 0;
 	memset(release->unwritten, 0, sizeof release->unwritten);
 	memset(release->blanked, 0, sizeof release->blanked);
 	release->words_tokens = 0;

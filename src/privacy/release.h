@@ -21,6 +21,7 @@ enum unwritten {
 struct release {
 	guint64 exports; /* files read, and headers repeated inside them: beyond one, jobs may be repeated too */
 	guint64 rows_read, rows_written;
+	guint full_sheets;           /* files as long as a sheet of a spreadsheet can be */
 	guint64 rows_set_aside;      /* not written: the sum of these */
 	guint64 unwritten[UNWRITTENS];
 	guint64 values_blanked;      /* a kept column whose text was not of its kind: the sum of these */

@@ -3,6 +3,7 @@
 
 #include "record/held.h"
 #include "record/keys.h"
+#include "source/rows.h"
 
 #define RUN_FACTOR G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) /* odd, and its bits well mixed */
 
@@ -92,6 +93,11 @@ void intake_begin_file(struct intake *intake, gboolean has_ids, guint64 lines)
 	intake->has_ids = has_ids;
 	intake->first_batch = TRUE;
 	intake->has_last = intake->last_flagged = intake->aside_last = FALSE;
+}
+
+void intake_end_file(struct intake *intake)
+{
+	intake->reading->full_sheets += rows_fill_sheet(intake->lines);
 }
 
 guint64 intake_lines(const struct intake *intake)

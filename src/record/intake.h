@@ -29,6 +29,9 @@ struct keys *intake_steal_hindsight(struct intake *intake);
 /* A new file begins, with so many lines before its first row. */
 void intake_begin_file(struct intake *intake, gboolean has_ids, guint64 lines);
 
+/* After its last batch. */
+void intake_end_file(struct intake *intake);
+
 /* The lines of the file so far. */
 guint64 intake_lines(const struct intake *intake);
 

@@ -500,13 +500,17 @@ static void take_rows(struct worker *worker, gboolean fresh)
 {
 	struct reader *reader = worker->reader;
 	GError *failure = NULL;
+	gboolean ends;
 
 	begin_turn(worker, fresh);
-	if (!read_on(worker, &failure) && !failure)
+	ends = !read_on(worker, &failure) && !failure;
+	if (ends)
 		end_file(reader);
 	note_bytes(reader);
 	g_mutex_unlock(&reader->cutting);
 	intake_add(reader->intake, worker->batch, TRUE);
+	if (ends)
+		intake_end_file(reader->intake);
 	if (failure)
 		fail(worker, failure);
 	end_turn(worker);

@@ -700,6 +700,12 @@ const char *rows_form(const struct rows *rows)
 	return rows->form;
 }
 
+/* Excel's since 2007, and before. */
+gboolean rows_fill_sheet(guint64 lines)
+{
+	return lines == 1 << 20 || lines == 1 << 16;
+}
+
 guint64 rows_mended(const struct rows *rows)
 {
 	return rows->mended;

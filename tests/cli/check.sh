@@ -225,6 +225,26 @@ says '^  node-hours: no NNodes; jobs are taken to have had one node each$'
 "$RECLAIM" check jobs.psv --max-bad 25 > out
 says '^  node-hours$'
 
+# A sheet of a spreadsheet ends somewhere, and what was saved of it does, too.
+awk -v columns="$columns" 'BEGIN {
+	print columns
+	for (job = 1; job < 65536; job++)
+		printf "%d|ann|physics|batch|COMPLETED|2024-03-01T10:00:00|2024-03-01T10:01:00|2024-03-01T11:01:00|3600|4|1|cn1|01:00:00|a\n", job
+}' > sheet.psv
+full='1 file has exactly as many lines as a sheet of a spreadsheet can have'
+"$RECLAIM" check sheet.psv jobs.psv > out || fail "a full sheet: exit $?"
+says "^  $full \\(1,048,576, once 65,536\\): what was beyond is missing$"
+"$RECLAIM" anonymize sheet.psv -m sheet.map -o sheet.shared 2> err || fail "a full sheet: $(cat err)"
+grep -qF "$full" err || fail "anonymize does not say that a sheet is full: $(cat err)"
+"$RECLAIM" report sheet.shared --only data -o sheet.report 2> err || fail "a full sheet: $(cat err)"
+grep -qF "$full" err || fail "report does not say that a sheet is full: $(cat err)"
+"$RECLAIM" run sheet.psv -m sheet.map --only data -o sheet.run 2> err || fail "a full sheet: $(cat err)"
+[ "$(grep -cF "$full" err)" -eq 1 ] || fail "run does not say once that a sheet is full: $(cat err)"
+sed '$d' sheet.psv > less.psv
+"$RECLAIM" check less.psv > out || fail "a sheet that is not full: exit $?"
+! grep -q spreadsheet out || fail "a sheet is full that is not: $(cat out)"
+rm -r sheet.* less.psv
+
 # Start and End exchanged beside a time elapsed.
 sed '1s/Start|End/End|Start/; /^[23]/d' jobs.psv > swapped.psv
 status=0
