@@ -215,8 +215,10 @@ void figures_of_cells(struct evidence *evidence)
 
 struct figure *figures_add_excess(struct evidence *evidence, const char *id, double hours, const char *label)
 {
-	return evidence->no_usage ? figures_add_missing(evidence->figures, id, UNIT_HOURS, evidence->no_usage, label)
-	                          : figures_add(evidence->figures, id, UNIT_HOURS, hours, label);
+	gboolean placed = figures_value(evidence->figures, "ledger.hours", 1) > 0;
+	const char *unknown = evidence->no_usage ? evidence->no_usage : placed ? NULL : NO_NODE_HOURS;
+	return unknown ? figures_add_missing(evidence->figures, id, UNIT_HOURS, unknown, label)
+	               : figures_add(evidence->figures, id, UNIT_HOURS, hours, label);
 }
 
 void figures_of_ledger(struct evidence *evidence)

@@ -109,6 +109,12 @@ static void set_party_pool(const struct evidence *evidence, struct dataset *data
 	set_pool_hours(dataset, "promised", pool, party->promised[pool]);
 }
 
+/* Where no job says on which nodes it ran, what it held of them is unknown, and not nought. */
+static gboolean nodes_are_known(const struct composition *c)
+{
+	return figure_number(c, "ledger.hours") > 0;
+}
+
 static void set_party(const struct composition *c, struct dataset *dataset, const struct party *party)
 {
 	dataset_set_text(dataset, "name", *party->name ? party->name : "(not named)");
@@ -121,7 +127,7 @@ static void set_party(const struct composition *c, struct dataset *dataset, cons
 	if (!party->by_kind)
 		return;
 	dataset_set(dataset, "gpu_hours", (double)party->use.gpu_seconds / HOUR);
-	for (guint p = 0; p < c->analysis->evidence.people->pools; p++)
+	for (guint p = 0; p < c->analysis->evidence.people->pools && nodes_are_known(c); p++)
 		set_party_pool(&c->analysis->evidence, dataset, party, p);
 }
 
@@ -365,8 +371,9 @@ static void add_pools(struct composition *c)
 		g_autofree char *year = g_strdup_printf("pool.%u.year", p + 1), *rent = g_strdup_printf("pool.%u.rent", p + 1);
 		dataset_add_row(pools);
 		dataset_set_text(pools, "pool", inventory_pool(evidence->tally->inventory, p)->label);
-		dataset_set(pools, "mean", sizing->mean_nodes);
-		if (!evidence->told.only_days)
+		if (nodes_are_known(c))
+			dataset_set(pools, "mean", sizing->mean_nodes);
+		if (nodes_are_known(c) && !evidence->told.only_days)
 			dataset_set(pools, "peak", sizing->peak_nodes);
 		dataset_set_expression(pools, "year", year);
 		dataset_set_expression(pools, "rent", rent);

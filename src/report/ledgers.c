@@ -140,7 +140,8 @@ static void add_partition(const struct composition *c, struct dataset *dataset, 
 	dataset_set(dataset, "cpu_hours", (double)use->cpu_seconds / HOUR);
 	if (use->ran > 0)
 		dataset_set(dataset, "wait", (double)use->wait_eligible_seconds / (double)use->ran);
-	set_short(c, dataset, &partition->ledger);
+	if (figure_number(c, "ledger.hours") > 0)
+		set_short(c, dataset, &partition->ledger);
 	if (c->analysis->evidence.has_usage && ledger_held(&partition->ledger) > 0)
 		dataset_set(dataset, "share", (double)ledger_excess(&partition->ledger, SCENARIO_EXPECTED) / (double)ledger_held(&partition->ledger));
 }
@@ -203,6 +204,8 @@ struct chart *chart_of_partitions(const struct composition *c)
 	struct chart *chart = chart_new(CHART_BARS, "partitions");
 	if (partitions->rows->len < 2)
 		return chart_too_thin(chart, c, "There are not two partitions that can be told apart.");
+	if (figure_number(c, "ledger.hours") <= 0)
+		return chart_too_thin(chart, c, "No job’s nodes are known, so no node-hour can be placed.");
 	if (!c->analysis->evidence.has_usage)
 		return chart_too_thin(chart, c, "No job can be judged by what it used: what was held and not needed cannot be told.");
 	struct chart_series *all = chart_series_add(chart, "Held", INK_SERIES_1);

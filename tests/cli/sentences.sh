@@ -366,6 +366,16 @@ part report/summary.eml text/plain > mail
 ! grep -q 'Saving a year' page mail || fail 'a tile says that the saving is not known'
 states index.html '--nodes=rename'
 never index.html 'Saving a year, expected'
+# What jobs held of nodes that nobody knows did not cost nothing.
+rm -rf report
+awk '{ print $0 "|" (NR == 1 ? "Partition" : "part" NR % 2) }' jobs.psv > parted.psv
+mv parted.psv jobs.psv
+expect 0 report jobs.psv --internal --timezone UTC --only data,site,pdf,workbook $whole --inventory nodes -o report
+for page in users groups findings/power-users findings/groups; do never $page.html '$0'; done
+sed -n 2p report/tables/pools.csv | grep -q '^"[^"]*",,,,' || fail "what was in use of nodes is told, though nobody knows: $(cat report/tables/pools.csv)"
+states capacity.html 'No job’s nodes are known, so no node-hour can be placed.'
+never capacity.html 'In no partition were'
+! pdftotext report/report.pdf - | grep '…' || fail 'what is printed is cut'
 
 # Of times that are cut to the day nobody knows what was in use at an hour, nor how long anybody waited; what a day held is known.
 log 4 60 COMPLETED | sed "s/user_000/person/; s/group_A/lab/" > jobs.psv
