@@ -239,6 +239,25 @@ static struct dataset *two_rows(void)
 	return dataset;
 }
 
+START_TEST(what_is_counted_in_whole_per_cents_has_no_tenths)
+{
+	struct format format = { .currency = "$", .zone = NULL };
+	struct figures *figures = figures_new();
+	struct dataset *dataset = dataset_new("d", "D", "A row is a thing.");
+
+	figures_add(figures, "lowest", UNIT_SHARE, 0.02, "Lowest")->whole = TRUE;
+	dataset_add_column(dataset, "median", "Median", UNIT_SHARE)->whole = TRUE;
+	dataset_add_row(dataset);
+	dataset_set(dataset, "median", 0.05);
+	format_figures(&format, figures);
+	format_dataset(&format, dataset, figures);
+	ck_assert_str_eq(figures_find(figures, "lowest")->text, "2" NB "%");
+	ck_assert_str_eq(dataset_cell(dataset, 0, 0)->text, "5" NB "%");
+	dataset_free(dataset);
+	figures_free(figures);
+}
+END_TEST
+
 START_TEST(a_derived_column_comes_from_the_row_and_then_the_figures)
 {
 	struct format format = { .currency = "$", .zone = NULL };
@@ -313,6 +332,7 @@ int main(void)
 	tcase_add_loop_test(cases, an_input_keeps_the_digits_that_it_was_given_with, 0, G_N_ELEMENTS(inputs));
 	tcase_add_test(cases, a_date_is_that_of_the_zone);
 	tcase_add_test(cases, a_figure_without_value_is_not_known_and_a_given_text_stays);
+	tcase_add_test(cases, what_is_counted_in_whole_per_cents_has_no_tenths);
 	tcase_add_test(cases, a_derived_column_comes_from_the_row_and_then_the_figures);
 	tcase_add_test(cases, a_cell_may_have_an_expression_of_its_own);
 	tcase_add_test(cases, every_grade_says_what_it_rests_on);

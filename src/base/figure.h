@@ -50,6 +50,7 @@ struct figure {
 	double value;     /* meaningless when has_value is FALSE */
 	gboolean has_value;
 	gboolean fine;   /* a share that is printed to a tenth of a per cent */
+	gboolean whole;  /* a share that is counted in whole per cents, and has no tenths */
 	gboolean says;   /* it has words in the place of a value, at some values of what it is derived of */
 	gboolean waits;  /* … as now: there is no value, but may be one when others change */
 	gboolean detail; /* a step on the way to others: in full lists only */

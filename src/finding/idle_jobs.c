@@ -32,7 +32,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	figures_derive_or(figures, "idle.excess.share", UNIT_SHARE, "idle.excess.hours / ledger.hours",
 	                  "Share of all node-hours held and not needed by users whose jobs run idle", NO_NODE_HOURS);
 	if (users > 0)
-		figures_add(figures, "idle.lowest", UNIT_SHARE, lowest / 100.0, "Lowest median CPU efficiency among them");
+		figures_add(figures, "idle.lowest", UNIT_SHARE, lowest / 100.0, "Lowest median CPU efficiency among them")->whole = TRUE;
 	else
 		figures_add_missing(figures, "idle.lowest", UNIT_SHARE, "nobody runs idle", "Lowest median CPU efficiency");
 	if (!evidence->has_users)

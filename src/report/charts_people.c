@@ -136,7 +136,7 @@ struct chart *chart_of_idle(const struct composition *c)
 		const struct party *user = people->users->pdata[i];
 		if (!user->is_idle)
 			continue;
-		g_autofree char *text = format_value(&c->format, UNIT_SHARE, user->median_efficiency / 100.0);
+		g_autofree char *text = format_whole(&c->format, user->median_efficiency / 100.0);
 		chart_point_add(series, shown++, user->median_efficiency / 100.0, user->name, text)->strong = TRUE;
 	}
 	chart->y_max = 1;

@@ -104,7 +104,7 @@ static void add_efficiencies(struct chart *chart, const struct composition *c, c
 			continue;
 		struct chart_point *point = add_user(chart, user, is_below(habit, user), hours, share);
 		point->x_text = format_value(&c->format, UNIT_HOURS, hours);
-		point->value_text = format_value(&c->format, UNIT_SHARE, share);
+		point->value_text = format_whole(&c->format, share);
 		point->tooltip = g_strdup_printf("%s: %s core-hours, %s", name_of(user), point->x_text, point->value_text);
 		drawn++;
 	}

@@ -13,6 +13,7 @@ struct dataset_column {
 	char *expression; /* over other column ids and figure ids; NULL: a value */
 	enum unit unit;   /* UNIT_TEXT: cells have text only */
 	gboolean total;   /* summed in a total row */
+	gboolean whole;   /* shares that are counted in whole per cents */
 	gboolean exact;   /* its cells are inputs, with the digits that each was given with */
 	gboolean figures; /* its cells are ids of figures, with blanks between, that lead to what is said of these */
 	gboolean csv_only, no_csv;

@@ -68,8 +68,10 @@ static void pool_columns(const struct composition *c, struct dataset *dataset, c
 static void add_party_columns(const struct composition *c, struct dataset *dataset)
 {
 	add_use_columns(dataset);
-	column(dataset, "efficiency", "Median CPU efficiency", UNIT_SHARE)->help =
-	    g_strdup("Of judged jobs: completed or long sessions, longer than the sampling limit, with measured CPU time.");
+	struct dataset_column *efficiency = column(dataset, "efficiency", "Median CPU efficiency", UNIT_SHARE);
+	efficiency->whole = TRUE;
+	efficiency->help = g_strdup("Of judged jobs: completed or long sessions, longer than the sampling limit, with measured CPU time. In whole "
+	                            "per cents, rounded down.");
 	column(dataset, "memory_used", "Memory used of asked", UNIT_SHARE)->help =
 	    g_strdup("Peak ÷ request over judged jobs, weighted by time.");
 	pool_columns(c, dataset, "held", "Held", "Node-equivalents × hours inside the period: the largest share of a node that a job "

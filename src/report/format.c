@@ -217,6 +217,11 @@ char *format_value(const struct format *format, enum unit unit, double value)
 	return separators_apply(format->separators, print_value(format, unit, value));
 }
 
+char *format_whole(const struct format *format, double value)
+{
+	return separators_apply(format->separators, join_sign(value, "", group_digits(round(fabs(value) * 100), 0), SPACE "%"));
+}
+
 char *format_exact(const struct format *format, double value)
 {
 	char plain[G_ASCII_DTOSTR_BUF_SIZE];
@@ -276,6 +281,8 @@ const char *format_grade(enum grade grade)
 
 static char *format_figure(const struct format *format, const struct figure *figure)
 {
+	if (figure->whole)
+		return format_whole(format, figure->value);
 	if (!figure->fine || figure->unit != UNIT_SHARE || !isfinite(figure->value))
 		return format_value(format, figure->unit, figure->value);
 	return separators_apply(format->separators, format_share(figure->value, TRUE));
@@ -359,7 +366,9 @@ static void derive_cell(struct dataset *dataset, guint row, guint column, const 
 static void say_value(const struct format *format, struct dataset *dataset, struct dataset_cell *cell,
                       const struct dataset_column *column)
 {
-	g_autofree char *text = column->exact ? format_exact(format, cell->value) : format_value(format, column->unit, cell->value);
+	g_autofree char *text = column->exact   ? format_exact(format, cell->value)
+	                        : column->whole ? format_whole(format, cell->value)
+	                                        : format_value(format, column->unit, cell->value);
 
 	dataset_cell_say(dataset, cell, text);
 }

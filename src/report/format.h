@@ -20,6 +20,9 @@ struct format {
  * number U+00A0. Not finite: "not known". The caller frees it. */
 char *format_value(const struct format *format, enum unit unit, double value);
 
+/* A share that is counted in whole per cents: no tenths, which nobody has counted. */
+char *format_whole(const struct format *format, double value);
+
 /* The same of an input: with the digits that it was given with, ten of them at most. */
 char *format_exact(const struct format *format, double value);
 
