@@ -135,9 +135,15 @@ static char *format_rate(const struct format *format, double value)
 	return join_sign(value, before, digits, "");
 }
 
+/* So little is what differences of sums leave of nothing. */
+#define LEAST_HOURS 1e-6
+
 static char *format_hours(double value)
 {
-	int decimals = value != 0 && rounded(fabs(value), 1) < 100 ? 1 : 0;
+	gboolean any = fabs(value) >= LEAST_HOURS;
+	int decimals = any && rounded(fabs(value), 1) < 100 ? 1 : 0;
+	if (any && rounded(fabs(value), 1) == 0)
+		return g_strdup(value < 0 ? "> " MINUS "0.1" : "< 0.1");
 	char *millions = round(fabs(value)) < 1e6 ? NULL : in_millions(value);
 
 	return join_sign(value, "", millions ? millions : group_digits(value, decimals), "");

@@ -16,7 +16,7 @@ struct format {
 /* The text of a value, rounded to what a reader can use: shares to one decimal below 10 % and above 99.5 %, none between;
  * money to three significant digits ("$482,000", "$1.24 million"), prices to the cent or finer; hours with thousands
  * separators, from a million on to three digits as money is; bytes in binary units; seconds as "45 s", "4 min", "3.2 h",
- * "5.1 days". What is not 0 is never printed as 0 %, what is not all never as 100 %. A minus is U+2212, the space inside a
+ * "5.1 days". What is not 0 is never printed as 0 %, nor as 0.0 hours, what is not all never as 100 %. A minus is U+2212, the space inside a
  * number U+00A0. Not finite: "not known". The caller frees it. */
 char *format_value(const struct format *format, enum unit unit, double value);
 
