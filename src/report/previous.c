@@ -373,6 +373,19 @@ static gboolean lengths_differ(const struct previous *previous, const struct com
 	return isfinite(then) && fabs(then - now) > SAME_LENGTH * MAX(then, now);
 }
 
+#define DAY 86400
+#define YEAR_DAYS 365.25
+#define SAME_SEASON 31 /* days between the times of the year at which they begin */
+
+/* Of a whole year all seasons are in it. */
+static gboolean seasons_differ(const struct previous *previous, const struct composition *c)
+{
+	double then = previous ? value_of(previous, "window.from") : NAN, days = previous ? value_of(previous, "window.days") : NAN;
+	double apart = fmod((figure_number(c, "window.from") - then) / DAY, YEAR_DAYS);
+	gboolean years = MIN(days, figure_number(c, "window.days")) > YEAR_DAYS - SAME_SEASON;
+	return isfinite(then) && isfinite(days) && !years && MIN(apart, YEAR_DAYS - apart) > SAME_SEASON;
+}
+
 /* What nobody did on account of a report, and what moves its figures all the same. */
 static const struct cause {
 	const char *of, *id, *label;
@@ -405,6 +418,7 @@ void previous_add_figures(const struct previous *previous, struct composition *c
 	else
 		figures_add_missing(figures, "previous.window.length", UNIT_SECONDS, "No former report was given", LENGTH);
 	figures_add(figures, "compare.lengths_differ", UNIT_COUNT, lengths_differ(previous, c), "The two periods differ in length");
+	figures_add(figures, "compare.seasons_differ", UNIT_COUNT, seasons_differ(previous, c), "The two periods begin at other times of the year");
 	figures_add(figures, "compare.hollow", UNIT_COUNT, previous && value_of(previous, "window.is_hollow") > 0,
 	            "The former period has no jobs at its ends");
 	figures_add(figures, "compare.assumptions", UNIT_COUNT, assumptions_changed(previous, c),

@@ -290,6 +290,22 @@ done
 sed 's/<[^>]*>//g; s/\xc2\xa0/ /g' half/index.html | tr -s ' \n' ' ' | grep -q 'differ in length, 184 days and 91 days:' || fail 'it is not said that the periods differ in length'
 ! grep -q 'differ in length' now/index.html || fail 'equal periods are said to differ'
 
+# A quarter is not compared with another as if both had the same terms: with the same quarter of the year before it is.
+for apart in '345 0' '320 1'; do
+	sqlite3 :memory: "
+		SELECT writefile('season.json', json_set(text, '\$.figures', (SELECT json_group_array(json(iif(json_extract(value, '\$.id') = 'window.from',
+			json_set(value, '\$.value', unixepoch('2025-07-01') - ${apart% *} * 86400), value))) FROM json_each(text, '\$.figures'))))
+		FROM (SELECT CAST(readfile('before/report.json') AS TEXT) AS text)" > written
+	on 2025-07-01 2025-09-30 season --only data --previous season.json
+	figures season > season.figures
+	[ "$(of compare.seasons_differ season.figures)" = "${apart#* }" ] || fail "${apart% *} days apart: $(of compare.seasons_differ season.figures)"
+	rm -r season
+done
+grep -q 'two periods are of different times of the year' now/index.html || fail 'it is not said that the quarters are two'
+page now | grep -q 'is of another time of the year' || fail 'the one page does not say that the quarters are two'
+part now/summary.eml text/plain | tr '\n' ' ' | grep -q 'of different times of the year' || fail 'the mail does not say that the quarters are two'
+! grep -q 'different times of the year' half/index.html || fail 'seasons are told twice'
+
 # So is what a former period may have lacked.
 on 2024-12-01 2025-03-31 hollow --only data
 on 2025-07-01 2025-09-30 whole --only site,mail,pdf --previous hollow/report.json

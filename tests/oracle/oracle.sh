@@ -217,7 +217,7 @@ changes() {
 	if [ -n "$former" ]; then
 		awk -f "$here/previous.awk" "$former" "$work/figures"
 	else
-		printf '%s\t0\n' has.previous compare.lengths_differ compare.assumptions compare.min_users compare.usage compare.hollow compare.work compare.coverage compare.saving compare.new compare.closed compare.open compare.actions
+		printf '%s\t0\n' has.previous compare.lengths_differ compare.seasons_differ compare.assumptions compare.min_users compare.usage compare.hollow compare.work compare.coverage compare.saving compare.new compare.closed compare.open compare.actions
 	fi
 }
 

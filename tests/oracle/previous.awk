@@ -81,6 +81,10 @@ END {
 	longer = then["window.days"] > now["window.days"] ? then["window.days"] : now["window.days"]
 	shorter = then["window.days"] + now["window.days"] - longer
 	put("compare.lengths_differ", longer - shorter > 0.05 * longer ? 1 : 0)
+	apart = (now["window.from"] - then["window.from"]) / 86400
+	while (apart >= 365.25)
+		apart -= 365.25
+	put("compare.seasons_differ", shorter <= 334.25 && apart > 31 && 365.25 - apart > 31 ? 1 : 0)
 	for (key in now)
 		if (key ~ /^assumption\./)
 			changed += now[key] != then[key]
