@@ -24,9 +24,9 @@ struct dataset *findings_begin(struct composition *c)
 	dataset_add_column(findings, "subject", "Subject", UNIT_TEXT);
 	dataset_add_column(findings, "outcome", "Outcome", UNIT_TEXT);
 	dataset_add_column(findings, "words", "In a sentence", UNIT_TEXT);
+	dataset_add_column(findings, "low", "A year, low", UNIT_CURRENCY);
 	dataset_add_column(findings, "expected", "A year, expected", UNIT_CURRENCY)->help =
 	    g_strdup("Where a finding has money of its own. Findings overlap: they do not add up to the saving.");
-	dataset_add_column(findings, "low", "A year, low", UNIT_CURRENCY);
 	dataset_add_column(findings, "high", "A year, high", UNIT_CURRENCY);
 	dataset_add_column(findings, "money", "What money it is", UNIT_TEXT);
 	dataset_add_column(findings, "users", "Users", UNIT_COUNT)->help = g_strdup("Whom the finding is about, where they are counted.");
