@@ -276,6 +276,10 @@ static void learn_from(struct work *work, struct reader *reader)
 static gboolean pass(struct work *work, const char *what, const struct taker *takers, guint count, struct tally *tally,
                      GError **error)
 {
+	if (work->reads_once && work->was_read)
+		return error_failed(error, "what comes through a pipe must be read again, as jobs stand in it more than once: give it as a file, "
+		                           "or write a file with -o, beside which it is kept");
+	work->was_read = TRUE;
 	struct reader *reader = reader_open_as(work->paths, work->options->columns, work->times_zone, error);
 	if (!reader)
 		return FALSE;

@@ -31,6 +31,8 @@ struct work {
 	guint full_sheets;         /* files as long as a sheet of a spreadsheet can be */
 	gint64 completed, at_edge; /* jobs; and such or running ones that end where the period does, to the second */
 	struct rules rules;
+	gboolean reads_once;     /* a pipe is among the paths of which there is no copy */
+	gboolean was_read;       /* once at least */
 	gboolean are_days;       /* no time of theirs has an hour */
 	gboolean is_several;     /* a file showed to be several put together */
 	gboolean starts_over;    /* that was found out while it was read as one */
@@ -46,7 +48,8 @@ struct work {
 /* Manifest, site, zone, assumptions, inventory and the rules but the window, by the options. */
 gboolean work_prepare(struct work *work, GError **error);
 
-/* Makes copies of pipes among the paths: what is measured may need two looks at its input, and a pipe gives one. */
+/* Makes copies of pipes among the paths, beside the output: what is measured may need two looks at its input, and a pipe gives one. Where
+ * the output is standard output there is no copy, and a second look fails. */
 gboolean work_keep_pipes(struct work *work, GError **error);
 
 /* Whether the nodes stay the same: a tally and a list of inferred nodes have no room for days. */

@@ -24,13 +24,13 @@ static gboolean write_all(int fd, const char *bytes, size_t length)
 	return TRUE;
 }
 
-static gboolean copy_all(int from, int to, const char *name, const char *where, GError **error)
+static gboolean copy_all(int from, int to, const char *name, GError **error)
 {
 	char buffer[65536];
 	ssize_t got;
 	while ((got = read(from, buffer, sizeof buffer)) > 0)
 		if (!write_all(to, buffer, (size_t)got))
-			return error_failed(error, "cannot keep %s %s: %s", name, where, g_strerror(errno));
+			return error_failed(error, "cannot keep %s beside the output: %s", name, g_strerror(errno));
 	return got == 0 || error_failed(error, "%s: %s", name, g_strerror(errno));
 }
 
@@ -42,17 +42,15 @@ static gboolean is_dash(const char *path)
 /* A copy without a name, beside the output. */
 static gboolean spool(struct work *work, char **path, GError **error)
 {
-	const char *output = work->options->output;
-	g_autofree char *folder = is_dash(output) ? g_strdup(g_get_tmp_dir()) : g_path_get_dirname(output);
-	g_autofree char *where = is_dash(output) ? g_strdup_printf("in %s", folder) : g_strdup("beside the output");
+	g_autofree char *folder = g_path_get_dirname(work->options->output);
 	g_autofree char *copy = g_build_filename(folder, ".reclaim-input-XXXXXX", NULL);
 	g_autofree char *name = is_dash(*path) ? g_strdup("standard input") : terminal_escape(slice_of(*path));
 	int from = is_dash(*path) ? dup(STDIN_FILENO) : open(*path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (from < 0)
 		return error_failed(error, "%s: cannot be opened: %s", name, g_strerror(errno));
 	int to = g_mkstemp(copy);
-	gboolean done = to >= 0 ? copy_all(from, to, name, where, error)
-	                        : error_failed(error, "cannot keep %s %s: %s", name, where, g_strerror(errno));
+	gboolean done = to >= 0 ? copy_all(from, to, name, error)
+	                        : error_failed(error, "cannot keep %s beside %s: %s", name, work->options->output, g_strerror(errno));
 	close(from);
 	if (to < 0)
 		return FALSE;
@@ -71,9 +69,16 @@ static gboolean is_pipe(const char *path)
 
 gboolean work_keep_pipes(struct work *work, GError **error)
 {
+	gboolean keeps = !is_dash(work->options->output);
+
 	work->spools = g_array_new(FALSE, FALSE, sizeof(int));
-	for (char **path = work->paths; *path; path++)
-		if (is_pipe(*path) && !spool(work, path, error))
+	for (char **path = work->paths; *path; path++) {
+		if (!is_pipe(*path))
+			continue;
+		/* Names may stand in it, and nobody named a folder that it may lie in. */
+		work->reads_once |= !keeps;
+		if (keeps && !spool(work, path, error))
 			return FALSE;
+	}
 	return TRUE;
 }

@@ -116,7 +116,7 @@ void rows_hold_back(struct rows *rows);
 guint64 rows_line(const struct rows *rows);
 void rows_set_line(struct rows *rows, guint64 line);
 
-/* Whether a file of so many lines is as long as a sheet of a spreadsheet can be, and no longer: what was beyond is missing. */
+/* Whether a file of so many lines is as long as a sheet of a spreadsheet can be, and no longer: what was beyond may be missing. */
 gboolean rows_fill_sheet(guint64 lines);
 
 /* How many of the whole rows so far had been put together again. */

@@ -370,8 +370,16 @@ for command in "tally $nodes" inventory; do
 	# shellcheck disable=SC2086
 	expect 0 $command both.psv -o joined.files
 	# shellcheck disable=SC2086
-	TMPDIR=. "$RECLAIM" $command - -o - < both.psv > joined.pipes 2> err || fail "$command of standard input: $(cat err)"
+	"$RECLAIM" $command - -o joined.pipes < both.psv 2> err || fail "$command of standard input: $(cat err)"
 	cmp joined.files joined.pipes || fail "$command of standard input is another"
+	# Nobody named a folder that a copy could lie in.
+	status=0
+	# shellcheck disable=SC2086
+	"$RECLAIM" $command - -o - < both.psv > out 2> err || status=$?
+	[ "$status" -eq 1 ] && [ ! -s out ] || fail "$command of what it cannot read again: exit $status: $(cat err)"
+	says 'must be read again'
+	# shellcheck disable=SC2086
+	"$RECLAIM" $command - -o - < without.psv > out 2> err || fail "$command from one pipe to another: $(cat err)"
 	rm of.files of.pipes joined.files joined.pipes
 done
 [ "$(figure of-piped cpu.hours)" = "$(expect 0 report by-2025-01.tally --only data -o of-january; figure of-january cpu.hours)" ] ||
