@@ -984,6 +984,36 @@ START_TEST(a_job_whose_use_is_in_a_later_file_is_counted_as_such)
 }
 END_TEST
 
+/* So many jobs, the last with another start. */
+static const struct {
+	const char *header, *row, *last;
+	guint jobs;
+	gboolean days;
+} days[] = {
+	{ "JobIDRaw|State|Start|End|ElapsedRaw", "COMPLETED|2024-05-01T00:00:00|2024-05-02T00:00:00|60", NULL, 100, TRUE },
+	{ "JobIDRaw|State|Start|End|ElapsedRaw", "COMPLETED|2024-05-01T00:00:00|2024-05-02T00:00:00|60", NULL, 99, FALSE },
+	{ "JobIDRaw|State|Start|End|ElapsedRaw", "COMPLETED|2024-05-01T00:00:00|2024-05-02T00:00:00|60",
+	  "COMPLETED|2024-05-01T00:00:01|2024-05-02T00:00:00|60", 100, FALSE },
+	{ "JobIDRaw|State|Start|End|ElapsedRaw", "PENDING|None|Unknown|0", "COMPLETED|1714521600|1714525200|3600", 100, FALSE },
+	{ "JobIDRaw|State|Submit|End|ElapsedRaw", "COMPLETED|2024-05-01T09:00:00|2024-05-02T00:00:00|60", NULL, 100, FALSE },
+	{ "JobIDRaw|State|ElapsedRaw", "COMPLETED|60", NULL, 100, FALSE },
+};
+
+START_TEST(a_file_that_is_cut_to_the_day_is_known)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	g_string_append_printf(text, "%s\n", days[_i].header);
+	for (guint i = 1; i <= days[_i].jobs; i++)
+		g_string_append_printf(text, "%u|%s\n", i, i == days[_i].jobs && days[_i].last ? days[_i].last : days[_i].row);
+	open_text(text->str);
+	for (guint i = 0; i < days[_i].jobs; i++)
+		next_job();
+	assert_end();
+	ck_assert_int_eq(reading_has_only_days(reader_reading(reader)), days[_i].days);
+}
+END_TEST
+
 /* It is not even checked; but of files that may share jobs it is read. */
 START_TEST(use_that_nobody_asks_for_is_not_read)
 {
@@ -1421,6 +1451,7 @@ static TCase *cases(void)
 	tcase_add_test(all, a_repeated_header_makes_one_file_several);
 	tcase_add_loop_test(all, a_job_that_stands_again_makes_one_file_several, 0, G_N_ELEMENTS(joints));
 	tcase_add_loop_test(all, a_header_of_other_columns_is_told, 0, 2);
+	tcase_add_loop_test(all, a_file_that_is_cut_to_the_day_is_known, 0, G_N_ELEMENTS(days));
 	tcase_add_test(all, use_that_nobody_asks_for_is_not_read);
 	tcase_add_test(all, columns_are_known_by_file);
 	tcase_add_test(all, a_later_file_that_cannot_be_opened_ends_it);

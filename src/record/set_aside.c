@@ -46,7 +46,9 @@ guint64 reading_unreadable(const struct reading *reading)
 
 gboolean reading_has_only_days(const struct reading *reading)
 {
-	return !reading->hours && reading->jobs >= HOURS_ENOUGH;
+	gboolean has_times = reading->has[COLUMN_START] || reading->has[COLUMN_END];
+
+	return has_times && !reading->hours && reading->jobs >= HOURS_ENOUGH;
 }
 
 gboolean reading_agrees(const struct reading *reading, GError **error)
