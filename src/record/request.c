@@ -157,7 +157,7 @@ static void learn(struct request_memo *memo, const struct slice *texts, guint sp
 	for (guint i = 0; i < spans; i++) {
 		if (texts[i].length > (size_t)(memo->text + sizeof memo->text - at))
 			return;
-		memo->lengths[i] = texts[i].length;
+		memo->lengths[i] = (guint16)texts[i].length;
 		memcpy(at, texts[i].data, texts[i].length);
 		at += texts[i].length;
 	}

@@ -23,10 +23,10 @@ struct request {
 	gint64 memory_bytes;  /* ReqMem's; VALUE_UNKNOWN, VALUE_UNLIMITED */
 	enum memory_per memory_per;
 	gint64 gpus;          /* asked for as a number of its own; 0 when it is not */
-	struct request_list allocated, requested;
-	struct request_list allocated_gres, requested_gres; /* without has_gres not filled */
 	gboolean has_allocated, has_gres;
 	gboolean names_gpus; /* some list does, by number or by type */
+	struct request_list allocated, requested;
+	struct request_list allocated_gres, requested_gres; /* without has_gres not filled */
 };
 
 /* Fields of a row that stand side by side; what is asked for together stands in so many spans of them, or it is read one by one. */
@@ -41,11 +41,12 @@ struct field_span {
 #define REQUEST_MEMOS (1 << REQUEST_BITS)
 #define REQUEST_TEXT 512
 
+/* What is looked at most often stands first, and side by side: of so many a nearest cache has no room for more. */
 struct request_memo {
-	size_t lengths[FIELD_SPANS]; /* of each span's text, … */
-	char text[REQUEST_TEXT];       /* … which stand here one behind the other */
 	gboolean known;
+	guint16 lengths[FIELD_SPANS]; /* of each span's text, … */
 	struct request request;
+	char text[REQUEST_TEXT];      /* … which stand here one behind the other */
 };
 
 /* Where in the rows of a file these fields are; how many spans, or 0 when they lie too far apart
