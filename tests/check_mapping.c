@@ -460,6 +460,17 @@ START_TEST(a_mapping_that_is_cut_anywhere_is_refused)
 }
 END_TEST
 
+START_TEST(what_has_come_to_stand_in_the_place_of_the_part_stays)
+{
+	struct mapping *mapping = begin();
+
+	ck_assert(g_file_set_contents(part, "mine", -1, NULL));
+	mapping_free(mapping);
+	ck_assert(g_file_test(part, G_FILE_TEST_EXISTS));
+	g_unlink(part);
+}
+END_TEST
+
 START_TEST(a_mapping_of_an_older_format_is_read_and_saved_in_the_new_one)
 {
 	static const char *const about[] = { "", "mapping,2," ID "\n", "mapping,3," ID "\n", "mapping,4," ID "\n" };
@@ -1089,6 +1100,7 @@ static TCase *name_tests(void)
 	tcase_add_test(tests, a_pseudonym_that_was_taken_out_is_not_given_again);
 	tcase_add_test(tests, a_file_from_a_spreadsheet_is_read);
 	tcase_add_loop_test(tests, a_mapping_that_is_cut_anywhere_is_refused, 0, G_N_ELEMENTS(whole_files));
+	tcase_add_test(tests, what_has_come_to_stand_in_the_place_of_the_part_stays);
 	tcase_add_test(tests, a_mapping_of_an_older_format_is_read_and_saved_in_the_new_one);
 	tcase_add_test(tests, nothing_is_written_when_nothing_was_added);
 	tcase_add_test(tests, what_is_not_saved_leaves_nothing_behind);

@@ -142,8 +142,9 @@ void mapping_file_close(struct mapping_file *file)
 	if (!file)
 		return;
 	if (file->part_fd >= 0) {
-		/* Removed under the lock, so that nobody else's part file can go. */
-		unlinkat(file->folder, file->part, 0);
+		/* Removed under the lock, so that nobody else's part file can go, nor what has come to stand there. */
+		if (part_stands(file, file->part_fd))
+			unlinkat(file->folder, file->part, 0);
 		close(file->part_fd);
 	}
 	if (file->folder >= 0)
