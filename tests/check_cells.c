@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "finding/cells.h"
 #include "finding/homes.h"
 #include "measure/crowd.h"
 #include "report/compose.h"
@@ -730,6 +731,23 @@ START_TEST(a_group_with_a_line_is_at_the_peak_in_a_time_that_leaves_nobody_alone
 }
 END_TEST
 
+/* As stretches do where days begin at half past an hour. Three users are at work for an hour each, one after the other. */
+START_TEST(who_was_at_work_in_an_hour_that_a_stretch_cuts_may_be_alone_in_it)
+{
+	struct world world;
+	world_of(&world, "A:1,1,1 B:1,1,1");
+	const struct cell behind = { .of = CELL_CPUS, .from = T0 + 3 * HOUR, .to = T0 + DAY };
+	const struct cell cut = { .of = CELL_CPUS, .from = T0 + 2 * HOUR + HOUR / 2, .to = T0 + DAY };
+	const struct cell beside = { .of = CELL_CPUS, .to = G_MAXINT64, .but_from = T0, .but_to = T0 + 2 * HOUR + HOUR / 2 };
+	const struct cell all = { .of = CELL_CPUS, .from = T0 - HOUR / 2, .to = T0 + 3 * HOUR + HOUR / 2 };
+	ck_assert(cell_hides(world.tally, &behind, 0));
+	ck_assert(!cell_hides(world.tally, &cut, 0));
+	ck_assert(!cell_hides(world.tally, &beside, 0));
+	ck_assert(cell_hides(world.tally, &all, 0));
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(growth_does_not_speak_of_the_rest)
 {
 	struct world world;
@@ -994,6 +1012,7 @@ int main(void)
 	tcase_add_test(tests, who_was_alone_behind_the_last_stretch_is_not_what_lines_leave);
 	tcase_add_test(tests, a_group_is_at_the_peak_in_a_time_beside_which_its_users_hide_each_other);
 	tcase_add_test(tests, a_group_with_a_line_is_at_the_peak_in_a_time_that_leaves_nobody_alone_beside_it);
+	tcase_add_test(tests, who_was_at_work_in_an_hour_that_a_stretch_cuts_may_be_alone_in_it);
 	tcase_add_test(tests, growth_does_not_speak_of_the_rest);
 	tcase_add_test(tests, a_group_is_told_by_as_many_as_twelve_weeks_where_fewer_would_rest_on_few);
 	tcase_add_test(tests, who_was_alone_beside_a_group_in_a_quarter_is_not_what_its_growth_leaves);

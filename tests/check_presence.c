@@ -49,6 +49,9 @@ START_TEST(an_hour_of_which_a_part_is_asked_for_does_not_count)
 	presence_add(&presence, T0, T0 + 3 * HOUR);
 	ck_assert_int_eq(presence_hours(&presence, T0 + 1, T0 + 3 * HOUR), 2);
 	ck_assert_int_eq(presence_hours(&presence, T0, T0 + 3 * HOUR - 1), 2);
+	ck_assert_int_eq(presence_hours_touched(&presence, T0 + 1, T0 + HOUR + 1), 2);
+	ck_assert_int_eq(presence_hours_touched(&presence, T0 + HOUR, T0 + 2 * HOUR), 1);
+	ck_assert_int_eq(presence_hours_touched(&presence, 0, G_MAXINT64), 3);
 	presence_clear(&presence);
 }
 END_TEST

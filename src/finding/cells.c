@@ -3,11 +3,20 @@
 
 #include "measure/crowd.h"
 
-/* How much of all that somebody held was in the stretch is not kept, but when: at every hour at work it is taken for the same. */
+/* Where days begin at half past an hour, who was at work in an hour of which a part is in the stretch may have been so in that part. */
+static gboolean may_be_in(const struct presence *presence, const struct cell *cell)
+{
+	return presence_hours_touched(presence, cell->from, cell->to) > presence_hours(presence, cell->but_from, cell->but_to);
+}
+
+/* How much of all that somebody held was in the stretch is not kept, but when: at every hour at work it is taken for the same. Who
+ * only may be in it is there, and hides nobody. */
 static gint64 held_then(const struct presence *presence, const struct cell *cell, gint64 seconds, gint64 all_hours)
 {
-	gint64 hours = presence_hours(presence, cell->from, cell->to) - presence_hours(presence, cell->but_from, cell->but_to);
-	return hours > 0 ? (gint64)((double)seconds * (double)hours / (double)all_hours) : -1;
+	gint64 hours = presence_hours(presence, cell->from, cell->to) - presence_hours_touched(presence, cell->but_from, cell->but_to);
+	if (hours > 0)
+		return (gint64)((double)seconds * (double)hours / (double)all_hours);
+	return may_be_in(presence, cell) ? 0 : -1;
 }
 
 static gint64 or_nothing(gint64 held)

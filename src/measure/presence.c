@@ -107,3 +107,8 @@ gint64 presence_hours(const struct presence *presence, gint64 from, gint64 to)
 		hours += bits_in(word_at(presence, at, 8));
 	return hours + bits_in(word_at(presence, at, last - at)) - bits_in(before) - bits_in(after);
 }
+
+gint64 presence_hours_touched(const struct presence *presence, gint64 from, gint64 to)
+{
+	return presence_hours(presence, from / HOUR * HOUR, to < G_MAXINT64 - HOUR ? (to + HOUR - 1) / HOUR * HOUR : to);
+}

@@ -24,4 +24,7 @@ gboolean presence_next(const struct presence *presence, gint64 *from, gint64 *to
 /* In how many hours that lie as a whole in the seconds [from, to). */
 gint64 presence_hours(const struct presence *presence, gint64 from, gint64 to);
 
+/* The same of those of which a part does. */
+gint64 presence_hours_touched(const struct presence *presence, gint64 from, gint64 to);
+
 #endif
