@@ -10,7 +10,7 @@
 #define GB (1024 * MB)
 #define DAY "2024-03-05T"
 
-static char *folder, *paths[3];
+static char *folder, *paths[4];
 static struct zone *zone;
 static struct reader *reader;
 static struct keys *hindsight;
@@ -27,7 +27,7 @@ static void teardown(void)
 	reader = NULL;
 	g_clear_pointer(&hindsight, keys_free);
 	zone_free(zone);
-	for (guint i = 0; i < 2 && paths[i]; i++) {
+	for (guint i = 0; i < 3 && paths[i]; i++) {
 		g_unlink(paths[i]);
 		g_clear_pointer(&paths[i], g_free);
 	}
@@ -1368,6 +1368,45 @@ START_TEST(an_end_before_the_start_is_legal_where_the_zone_is_not_known)
 }
 END_TEST
 
+/* Jobs 1 to `count`, which waited a minute and ran for so long, `later` seconds behind each other's begin. */
+static void store_shifted(guint file, guint count, gint64 later, guint elapsed)
+{
+	g_autoptr(GString) text = g_string_new("JobIDRaw|User|State|Submit|Start|End|ElapsedRaw|AllocCPUS\n");
+
+	for (guint i = 1; i <= count; i++) {
+		gint64 start = G_GINT64_CONSTANT(1709632860) + i * 3601 + later;
+
+		g_string_append_printf(text, "%u|a|COMPLETED|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%u|4\n", i,
+		                       start - 60, start, start + elapsed, elapsed);
+	}
+	store(file, text->str);
+}
+
+static const struct {
+	guint jobs, elapsed;
+	gint64 later, again; /* of the second file and the third */
+	guint twins;
+} shifted[] = {
+	{ 60, 3600, 3600, 3600, 6 },   { 60, 3600, -20700, -20700, 6 }, { 49, 3600, 3600, 3600, 5 },
+	{ 40, 3600, 3600, 3600, 0 },   { 60, 59, 3600, 3600, 0 },       { 60, 3600, 0, 0, 0 },
+	{ 60, 3600, 3601, 3601, 0 },   { 60, 3600, 15 * 3600, 15 * 3600, 0 }, { 60, 3600, 3600, 7200, 0 },
+};
+
+START_TEST(jobs_that_stand_at_times_of_two_zones_are_counted)
+{
+	struct job job;
+
+	store_shifted(0, shifted[_i].jobs, 0, shifted[_i].elapsed);
+	store_shifted(1, shifted[_i].jobs, shifted[_i].later, shifted[_i].elapsed);
+	store_shifted(2, shifted[_i].jobs, shifted[_i].again, shifted[_i].elapsed);
+	reader = reader_open(paths, zone, NULL);
+	while (reader_next(reader, &job, NULL))
+		continue;
+	ck_assert_uint_eq(reader_reading(reader)->twins, shifted[_i].twins);
+	assert_identity();
+}
+END_TEST
+
 static const struct {
 	const char *zone, *row; /* NULL: not known; Start|End|ElapsedRaw */
 	gint64 seconds;         /* -1: set aside */
@@ -1459,6 +1498,7 @@ static TCase *cases(void)
 	tcase_add_loop_test(all, elapsed_time_tells_the_repeated_hours_apart, 0,
 			    G_N_ELEMENTS(changes));
 	tcase_add_test(all, an_end_before_the_start_is_legal_where_the_zone_is_not_known);
+	tcase_add_loop_test(all, jobs_that_stand_at_times_of_two_zones_are_counted, 0, G_N_ELEMENTS(shifted));
 	tcase_add_loop_test(all, an_end_before_the_start_is_set_aside_otherwise, 0, G_N_ELEMENTS(ends));
 	return all;
 }

@@ -28,6 +28,7 @@ static void add_rows(JsonBuilder *json, const struct reading *reading)
 	json_add_count(json, "pieces", reading->pieces);
 	json_add_count(json, "jobs_measured_by_a_later_row", reading->measured_later);
 	json_add_count(json, "mended", reading->mended);
+	json_add_count(json, "jobs_at_times_of_two_zones", (gint64)reading->twins);
 	json_add_count(json, "files_as_long_as_a_sheet", reading->full_sheets);
 	json_add_count(json, "repeated_headers", reading->repeated_headers);
 	json_add_count(json, "not_compared", reading->uncompared);

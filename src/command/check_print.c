@@ -255,6 +255,7 @@ static void print_wrong(const struct checkup *found_all)
 	g_autofree char *shared = shell_count(reading->shared, "job shares", "jobs share");
 	g_autofree char *uncompared = shell_count(reading->uncompared, "job", "jobs");
 	g_autofree char *sheets = shell_full_sheets(reading->full_sheets);
+	g_autofree char *twins = shell_twins(reading->twins, "\n    ");
 	g_autofree char *headers = shell_count(reading->repeated_headers, "time", "times");
 	guint found;
 
@@ -269,6 +270,8 @@ static void print_wrong(const struct checkup *found_all)
 		printf("  reading ended early: %s\n", broken->message);
 	if (reading->full_sheets > 0 && ++found)
 		printf("  %s\n", sheets);
+	if (reading->twins > 0 && ++found)
+		printf("  %s\n", twins);
 	if (reading->mended > 0 && ++found)
 		printf("  %s put together again: a delimiter or a line end stood in a field, or fields were missing\n"
 		       "    at the end\n", mended);

@@ -415,6 +415,7 @@ static void say_doubts(const struct work *work, const struct report *report)
 	/* Where the export itself was read, that was told then. */
 	if (!work->options->manifest)
 		shell_say_full_sheets(work->full_sheets);
+	shell_say_twins(work->twins);
 	if (holds(report, "clusters.several"))
 		work_say_clusters(work);
 	if (holds(report, "numbers.few"))

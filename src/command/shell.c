@@ -105,3 +105,19 @@ void shell_say_full_sheets(guint count)
 	if (count > 0)
 		shell_say("%s", words);
 }
+
+char *shell_twins(guint64 count, const char *between)
+{
+	g_autofree char *jobs = shell_count(count, "job of a sample stands", "jobs of a sample stand");
+
+	return g_strdup_printf("%s twice, at times some hours apart: exports of different time zones%s"
+	                       "were put together, and such jobs count twice; export all in one, as with TZ=UTC", jobs, between);
+}
+
+void shell_say_twins(guint64 count)
+{
+	g_autofree char *words = shell_twins(count, " ");
+
+	if (count > 0)
+		shell_say("%s", words);
+}

@@ -21,10 +21,14 @@ gboolean path_same(const char *one, const char *other);
 /* Whether a path lies inside a folder, or is it; neither needs to exist yet. Symbolic links are followed. */
 gboolean path_inside(const char *path, const char *folder);
 
-/* Tells of files that are as long as a sheet of a spreadsheet can be; of none it says nothing. */
+/* Tells of so many files that are as long as a sheet of a spreadsheet can be; of none it says nothing. */
 void shell_say_full_sheets(guint count);
 
-/* What it says. */
+/* And of jobs that stand twice, at times of two zones. */
+void shell_say_twins(guint64 count);
+
+/* What they say; of what is long `between` stands where a line may end. */
 char *shell_full_sheets(guint count);
+char *shell_twins(guint64 count, const char *between);
 
 #endif

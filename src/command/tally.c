@@ -70,6 +70,7 @@ static struct saved_tally *measure(const struct report_options *options, GError 
 	    work_tally(&work, error)) {
 		work_say_clusters(&work);
 		shell_say_full_sheets(work.full_sheets);
+		shell_say_twins(work.twins);
 		say_numbers(&work);
 		saved = saved_tally_new(NULL, NULL, NULL);
 		gboolean done = set_origin(&saved->origin, &work, error);

@@ -239,6 +239,7 @@ static gboolean finish_pass(struct work *work, const struct reading *reading, st
 	if (!reading_agrees(reading, error) ||
 	    !rows_good_enough(reading_set_aside(reading), reading->rows, work->options->max_bad, ROWS_SHOWN_BY_CHECK, error))
 		return FALSE;
+	work->twins = reading->twins;
 	work->full_sheets = reading->full_sheets;
 	work->has_times = reading->has[COLUMN_START] && reading->has[COLUMN_END];
 	work->are_days = reading_has_only_days(reading);

@@ -28,6 +28,7 @@ struct work {
 	gint64 jobs_on_down;       /* that held a node which was said to be down */
 	guint clusters;            /* of jobs, by Cluster; 0: nothing was counted, or elsewhere */
 	double numbers_share;      /* as numbers_share() has it; 0: not known, as a tally does not keep it */
+	guint64 twins;             /* jobs of a sample that stand twice, at times of two zones */
 	guint full_sheets;         /* files as long as a sheet of a spreadsheet can be */
 	gint64 completed, at_edge; /* jobs; and such or running ones that end where the period does, to the second */
 	struct rules rules;

@@ -3,6 +3,7 @@
 
 #include "record/held.h"
 #include "record/keys.h"
+#include "record/twins.h"
 #include "source/rows.h"
 
 #define RUN_FACTOR G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) /* odd, and its bits well mixed */
@@ -11,6 +12,7 @@ struct intake {
 	struct reading *reading; /* borrowed */
 	struct keys *keys;       /* NULL: duplicates are not looked for */
 	struct keys *sample;     /* of jobs of a single file, as long as they are not */
+	struct twins *twins;     /* NULL as well then */
 	struct held *held;       /* NULL as well then */
 	struct held *cut;        /* jobs that stand in pieces; NULL as well then */
 	struct keys *hindsight;  /* borrowed; NULL: there is none */
@@ -39,6 +41,7 @@ void intake_free(struct intake *intake)
 	keys_free(intake->keys);
 	keys_free(intake->sample);
 	keys_free(intake->learned);
+	twins_free(intake->twins);
 	held_free(intake->held);
 	held_free(intake->cut);
 	g_free(intake);
@@ -50,6 +53,7 @@ void intake_expect_duplicates(struct intake *intake)
 		return;
 	g_clear_pointer(&intake->sample, keys_free);
 	intake->keys = keys_new();
+	intake->twins = twins_new();
 	intake->held = held_new();
 	intake->cut = held_new();
 }
@@ -288,6 +292,7 @@ static gboolean admit(struct intake *intake, struct entry *entry)
 		return TRUE;
 	}
 	intake->reading->key_table = TRUE;
+	twins_see(intake->twins, job, entry->base);
 	key = key_of_job(entry);
 	known = intake->hindsight ? keys_facts(intake->hindsight, key) : 0;
 	if (known & KEY_SHARED || (known & KEY_CUT && ids_are_shared(intake)))
@@ -464,5 +469,6 @@ void intake_add(struct intake *intake, struct batch *batch, gboolean counted)
 	take_examples(intake, batch, counted);
 	flag_across(intake, batch);
 	admit_all(intake, batch);
+	reading->twins = intake->twins ? twins_count(intake->twins) : 0;
 	intake->lines += batch->lines;
 }

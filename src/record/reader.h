@@ -42,6 +42,7 @@ struct reading {
 	guint64 unreadable[COLUMNS]; /* values that were not what their column holds, and count as empty */
 	guint64 flagged;    /* jobs beside a row set aside */
 	guint64 repeated_headers;
+	guint64 twins; /* of a sample, jobs that stand twice, at times as far apart as those of two zones; complete at the end */
 	guint full_sheets; /* files as long as a sheet of a spreadsheet can be */
 	guint64 mended; /* rows among them that had been put together again; complete at the end */
 	gboolean civil_times, instants; /* by the first row of each file: local times, or such as need no zone */

@@ -225,6 +225,19 @@ says '^  node-hours: no NNodes; jobs are taken to have had one node each$'
 "$RECLAIM" check jobs.psv --max-bad 25 > out
 says '^  node-hours$'
 
+# The same jobs at the times of two zones are jobs twice, and that is told.
+for hour in 10 11; do
+	echo 'JobIDRaw|User|Account|State|Submit|Start|End|ElapsedRaw|AllocCPUS|NodeList'
+	for job in $(seq 10 59); do
+		echo "$job|ann|pi|COMPLETED|2024-03-05T$hour:00:00|2024-03-05T$hour:$job:00|2024-03-05T$((hour + 1)):$job:00|3600|4|n1"
+	done
+done > zones.psv
+"$RECLAIM" check zones.psv > out || fail "two zones: exit $?"
+says '^  5 jobs of a sample stand twice, at times some hours apart: exports of different time zones$'
+"$RECLAIM" run zones.psv -m zones.map --only data -o zones.run 2> err || fail "two zones: $(cat err)"
+grep -q 'time zones were put together, and such jobs count twice; export all in one, as with TZ=UTC$' err || fail "two zones: $(cat err)"
+rm -r zones.*
+
 # A sheet of a spreadsheet ends somewhere, and what was saved of it does, too.
 awk -v columns="$columns" 'BEGIN {
 	print columns
