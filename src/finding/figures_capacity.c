@@ -160,6 +160,8 @@ static const char *no_demand(struct evidence *evidence)
 	return reason;
 }
 
+#define FULL 0.999
+
 static void figure_utilization(struct evidence *evidence)
 {
 	const struct tally *tally = evidence->tally;
@@ -169,7 +171,9 @@ static void figure_utilization(struct evidence *evidence)
 	g_autofree char *expression = g_strconcat("demand.cpus.held / ", by, NULL);
 	struct figure *figure = figures_derive(evidence->figures, "utilization", UNIT_SHARE, expression,
 	                                       evidence->has_capacity ? "Utilization" : "Utilization, at most");
-	figure->fine = TRUE;
+	/* A bound is rounded up where it says nothing: "at most 100 %". */
+	figure->whole = !evidence->has_capacity && figure->has_value && figure->value > FULL;
+	figure->fine = !figure->whole;
 	figure->grade = evidence->has_capacity ? GRADE_A : GRADE_B;
 	figure->definition =
 	    g_strdup(evidence->has_capacity

@@ -416,6 +416,13 @@ rm -rf report
 expect 0 report hours.psv --timezone UTC --inventory eight --only data,site -o report
 states index.html 'can be saved'
 
+# A bound that says nothing is at most 100 %, not at most more than 99.9 %.
+log 2 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $7 = substr($7, 1, 11) "00:00:00"; $8 = substr($7, 1, 11) "23:59:59"; $9 = 86399 } { print }' > jobs.psv
+about --from 2025-01-01 --to 2025-01-28
+states capacity.html 'At most 100 % of the CPUs were assigned to jobs'
+never capacity.html '> 99.9 %'
+never index.html '> 99.9 %'
+
 # Where nobody waits there is nothing to draw.
 log 4 60 COMPLETED | sed 's/T06:00:00/T09:00:00/g' > jobs.psv
 about --inventory nodes
