@@ -537,6 +537,40 @@ START_TEST(behind_a_heat_map_stands_what_its_rows_and_columns_are)
 }
 END_TEST
 
+/* By nodes owned, or by per cent of the hours, from 0 on. */
+static struct block *curve_block(const char *id, double step)
+{
+	struct block *block = block_new(BLOCK_CHART);
+	struct chart *chart = chart_new(CHART_CURVE, id);
+	struct chart_series *series = chart_series_add(chart, "Cost", INK_SERIES_1);
+
+	for (int i = 0; i < 5; i++)
+		chart_point_add(series, i * step, 100 - i, NULL, NULL);
+	chart->title = g_strdup("It falls");
+	block->chart = chart;
+	return block;
+}
+
+START_TEST(behind_a_curve_nodes_are_whole_and_per_cents_are_not)
+{
+	struct report *report = fixture_report();
+	GPtrArray *blocks = ((struct page *)report->pages->pdata[2])->blocks;
+	struct site site;
+	htmlDocPtr doc;
+
+	g_ptr_array_add(blocks, curve_block("nodes", 1));
+	g_ptr_array_add(blocks, curve_block("hours", 0.5));
+	ck_assert(site_init(&site, report));
+	doc = site_parse(&site, "users.html");
+	expect(doc, 1, "//figure[@id='chart-nodes']//tbody/tr[th='2']");
+	expect(doc, 0, "//figure[@id='chart-nodes']//tbody/tr[th='2.00']");
+	expect(doc, 1, "//figure[@id='chart-hours']//tbody/tr[th='1.00']");
+	xmlFreeDoc(doc);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
 START_TEST(what_stands_beside_the_site_is_offered_and_nothing_else)
 {
 	struct report *report = fixture_report();
@@ -829,6 +863,7 @@ static Suite *html_suite(void)
 	               a_chart_comes_in_two_widths_with_its_data_and_a_thin_one_as_a_sentence);
 	tcase_add_test(cases,
 	               behind_a_heat_map_stands_what_its_rows_and_columns_are);
+	tcase_add_test(cases, behind_a_curve_nodes_are_whole_and_per_cents_are_not);
 	tcase_add_test(cases, what_stands_beside_the_site_is_offered_and_nothing_else);
 	tcase_add_test(cases, hostile_strings_stay_text);
 	tcase_add_test(cases, hostile_strings_stay_text_in_one_file);

@@ -3,6 +3,7 @@
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -102,6 +103,18 @@ static gboolean add_drawing(const struct html_page *page, xmlNode *parent, const
 	return added;
 }
 
+/* So many nodes, and not so many of a hundred. */
+static gboolean stands_on_whole_numbers(const struct chart_series *series)
+{
+	for (guint i = 0; i < series->points->len; i++) {
+		double x = g_array_index(series->points, struct chart_point, i).x;
+
+		if (x != floor(x))
+			return FALSE;
+	}
+	return TRUE;
+}
+
 /* What the data table calls a point: its label, or where it stands on the x axis. */
 static char *point_name(const struct format *format, const struct chart *chart,
                         const struct chart_series *series, const struct chart_point *point)
@@ -112,7 +125,7 @@ static char *point_name(const struct format *format, const struct chart *chart,
 	if (point->label)
 		return g_strdup(point->label);
 	if (!chart->x_time)
-		return format_value(format, UNIT_NUMBER, point->x);
+		return format_value(format, stands_on_whole_numbers(series) ? UNIT_COUNT : UNIT_NUMBER, point->x);
 	return daily ? format_date(format, (gint64)point->x)
 	             : format_hour(format, (gint64)point->x);
 }
