@@ -445,6 +445,7 @@ static const struct {
 };
 
 static const char *const no_tres_lists[] = {
+	"cpu=4, mem=8G", "CPU=4,mem=8G", "cpu=4,GRES/gpu=2", "cpu=4,_x=1",
 	"cpu=",        "=4",         "cpu=x",
 	"cpu=-1",      "mem=x",      "node=1.5",
 	"cpu=1,",      ",cpu=1",     "cpu=1,,mem=1G",

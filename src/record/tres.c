@@ -103,7 +103,8 @@ static gboolean read_named(struct gathering *gathering, struct slice name, struc
 	if (name.length > 5 && memcmp(name.data, "gres/", 5) == 0)
 		return read_gres(gathering, (struct slice){ name.data + 5, name.length - 5 },
 				 value);
-	return is_plain(value);
+	/* All of Slurm's begin so: what is called CPU, or stands behind a blank, would be passed over for one that is not read. */
+	return (g_ascii_islower(*name.data) || g_ascii_isdigit(*name.data)) && is_plain(value);
 }
 
 static void drop_prefix(struct slice *item, const char *prefix)
