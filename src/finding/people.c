@@ -203,6 +203,17 @@ double party_excess_share(const struct party *party)
 	return party->by_kind ? share : round(share * UNTOLD_STEPS) / UNTOLD_STEPS;
 }
 
+/* All digits would tell whose jobs alone were measured in a group: the same stand in that user's row. */
+
+double party_memory_share(const struct party *party)
+{
+	char digits[G_ASCII_DTOSTR_BUF_SIZE];
+	if (party->memory_asked_mib_seconds <= 0)
+		return -1;
+	g_ascii_formatd(digits, sizeof digits, "%.2e", (double)party->memory_peak_mib_seconds / (double)party->memory_asked_mib_seconds);
+	return g_ascii_strtod(digits, NULL);
+}
+
 gboolean party_is_named(const struct party *party)
 {
 	return *party->name != '\0';

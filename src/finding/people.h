@@ -62,6 +62,9 @@ GPtrArray *people_by_core_hours(const GPtrArray *parties);
 /* Of what it held, what was not needed, expected scenario; below nought: it held nothing, or it may not be told. */
 double party_excess_share(const struct party *party);
 
+/* Of the memory that was asked for, what was used at its peak, to three digits; below nought: that was measured of no job. */
+double party_memory_share(const struct party *party);
+
 /* An export without users has one party, whom nobody can talk to. */
 gboolean party_is_named(const struct party *party);
 

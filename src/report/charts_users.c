@@ -155,11 +155,6 @@ struct chart *chart_of_efficiency(const struct composition *c)
 
 /* Requested memory */
 
-static double memory_used_of(const struct party *user)
-{
-	return user->memory_asked_mib_seconds > 0 ? (double)user->memory_peak_mib_seconds / (double)user->memory_asked_mib_seconds : -1;
-}
-
 /* Gives how many can be drawn. */
 static guint add_requests(struct chart *chart, const struct composition *c, const struct habit *habit, const GPtrArray *users)
 {
@@ -169,9 +164,9 @@ static guint add_requests(struct chart *chart, const struct composition *c, cons
 	for (guint i = 0; i < users->len; i++) {
 		const struct party *user = users->pdata[i];
 		const struct advice_asked *asked = g_hash_table_lookup(all, user->name);
-		if (!asked || memory_used_of(user) < 0 || count++ >= CHART_MARKS)
+		if (!asked || party_memory_share(user) < 0 || count++ >= CHART_MARKS)
 			continue;
-		double bytes = asked->bytes, used = bytes * memory_used_of(user);
+		double bytes = asked->bytes, used = bytes * party_memory_share(user);
 		struct chart_point *point = add_user(chart, user, is_below(habit, user), bytes / GIB, used / GIB);
 		point->x_text = format_value(&c->format, UNIT_BYTES, bytes);
 		point->value_text = format_value(&c->format, UNIT_BYTES, used);
@@ -200,7 +195,7 @@ static char *requested_subtitle(const struct composition *c, const struct split 
 
 struct chart *chart_of_requested(const struct composition *c)
 {
-	const struct habit habit = { memory_used_of, 0.5 };
+	const struct habit habit = { party_memory_share, 0.5 };
 	g_autoptr(GPtrArray) users = people_by_core_hours(c->analysis->evidence.people->users);
 	struct split split = split_users(&habit, users);
 	if (!c->analysis->evidence.has_users || split.known == 0)

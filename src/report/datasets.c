@@ -123,9 +123,8 @@ static void set_party(const struct composition *c, struct dataset *dataset, cons
 	set_use_of_all(dataset, &party->use);
 	if (party->median_efficiency >= 0)
 		dataset_set(dataset, "efficiency", party->median_efficiency / 100.0);
-	if (party->memory_asked_mib_seconds > 0)
-		dataset_set(dataset, "memory_used",
-		            (double)party->memory_peak_mib_seconds / (double)party->memory_asked_mib_seconds);
+	if (party_memory_share(party) >= 0)
+		dataset_set(dataset, "memory_used", party_memory_share(party));
 	if (!party->by_kind)
 		return;
 	dataset_set(dataset, "gpu_hours", (double)party->use.gpu_seconds / HOUR);

@@ -25,7 +25,7 @@ CREATE TEMP TABLE remembered AS
 	                   / sum(elapsed * CAST(memory_kib / 1024 AS INTEGER)) AS share
 	FROM body_job JOIN job ON job.number = body_job.job
 	WHERE ran AND state = 'COMPLETED' AND elapsed >= 300 AND peak_kib >= 0 AND memory_kib > 0 GROUP BY body, name;
-SELECT dot || 'memory_used', (SELECT printf('%.6f', share) FROM remembered WHERE remembered.body = line.body AND remembered.name = line.name) FROM line;
+SELECT dot || 'memory_used', (SELECT printf('%.6f', CAST(printf('%.2e', share) AS REAL)) FROM remembered WHERE remembered.body = line.body AND remembered.name = line.name) FROM line;
 
 -- What users and groups held inside the period, whoever counts the job.
 CREATE TEMP TABLE taken AS
