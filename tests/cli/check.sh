@@ -225,6 +225,20 @@ says '^  node-hours: no NNodes; jobs are taken to have had one node each$'
 "$RECLAIM" check jobs.psv --max-bad 25 > out
 says '^  node-hours$'
 
+# A time elapsed in minutes is short of what lies between start and end; of times cut to the minute nobody knows.
+for second in 07 00; do
+	echo 'JobIDRaw|User|Account|State|Submit|Start|End|ElapsedRaw|AllocCPUS|NodeList'
+	for job in $(seq 10 20); do
+		echo "$job$second|ann|pi|COMPLETED|2024-03-05T10:00:00|2024-03-05T10:00:$second|2024-03-05T11:00:$second|60|4|n1"
+	done
+done > minutes.psv
+"$RECLAIM" check minutes.psv > out || fail "minutes: exit $?"
+says '^  of 11 jobs 11 ran for less than half of the time between start and end: is the time elapsed in seconds\?$'
+sed 's/|60|/|3600|/' minutes.psv > seconds.psv
+"$RECLAIM" check seconds.psv > out || fail "seconds: exit $?"
+! grep -q 'less than half' out || fail "seconds are taken for minutes: $(cat out)"
+rm minutes.psv seconds.psv
+
 # The same jobs at the times of two zones are jobs twice, and that is told.
 for hour in 10 11; do
 	echo 'JobIDRaw|User|Account|State|Submit|Start|End|ElapsedRaw|AllocCPUS|NodeList'
