@@ -505,24 +505,40 @@ static void figures_of_energy(struct evidence *evidence)
 	figure_carbon(evidence, "carbon.saved", "energy.saved * assumption.grid_carbon", "Carbon dioxide less, tonnes a year");
 }
 
-/* What its nodes cost; where that is not known, or nothing, the node-hours that jobs held of them. */
-static double weight_of_pool(const struct evidence *evidence, guint pool)
+/* Node-hours that jobs held of nodes with GPUs, less those of all others. */
+static double held_of_gpu_nodes(const struct evidence *evidence)
 {
-	const struct pool_sizing *sizing = evidence->sizings->pdata[pool];
-	return figures_value(evidence->figures, "cost.total", 0) > 0 ? pool_figure(evidence, pool, "cost", 0) : sizing->mean_nodes;
+	double difference = 0;
+	for (guint p = 0; p < evidence->sizings->len; p++) {
+		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
+		difference += inventory_pool(evidence->tally->inventory, p)->shape.gpus > 0 ? sizing->mean_nodes : -sizing->mean_nodes;
+	}
+	return difference;
 }
 
-/* Of a cluster whose nodes with GPUs outweigh all others, CPUs in use tell little. */
+/* The same of what they cost, as an expression: with other prices it may be another kind. */
+static char *cost_of_gpu_nodes(const struct evidence *evidence)
+{
+	const struct inventory *inventory = evidence->tally->inventory;
+	g_autoptr(GString) text = g_string_new("0");
+	for (guint p = 0; p < inventory_pools(inventory); p++)
+		if (!inventory_pool(inventory, p)->inferred)
+			g_string_append_printf(text, " %c pool.%u.cost", inventory_pool(inventory, p)->shape.gpus > 0 ? '+' : '-', p + 1);
+	return g_strdup(text->str);
+}
+
+/* Of a cluster whose nodes with GPUs outweigh all others, CPUs in use tell little. Where nothing costs, what was held decides. */
 static void figure_is_gpus(struct evidence *evidence)
 {
-	double gpus = 0, others = 0;
-	for (guint p = 0; p < evidence->sizings->len; p++) {
-		gboolean has_gpus = inventory_pool(evidence->tally->inventory, p)->shape.gpus > 0;
-		*(has_gpus ? &gpus : &others) += weight_of_pool(evidence, p);
+	static const char label[] = "Most of the cost, or of what was held, is in nodes with GPUs";
+	gboolean held = figures_value(evidence->figures, "demand.gpus.peak", 0) > 0, most_held = held_of_gpu_nodes(evidence) > 0;
+	if (!held || !evidence->has_capacity) {
+		figures_add(evidence->figures, "demand.is_gpus", UNIT_COUNT, held && most_held, label);
+		return;
 	}
-	figures_add(evidence->figures, "demand.is_gpus", UNIT_COUNT,
-	            gpus > others && figures_value(evidence->figures, "demand.gpus.peak", 0) > 0,
-	            "Most of the cost, or of what was held, is in nodes with GPUs");
+	g_autofree char *cost = cost_of_gpu_nodes(evidence);
+	g_autofree char *text = g_strdup_printf("positive(cost.total) * positive(%s) + (1 - positive(cost.total)) * %d", cost, most_held);
+	figures_derive(evidence->figures, "demand.is_gpus", UNIT_COUNT, text, label);
 }
 
 void figures_of_savings(struct evidence *evidence)
