@@ -995,6 +995,9 @@ static const struct {
 	{ "JobIDRaw|State|Start|End|ElapsedRaw", "COMPLETED|2024-05-01T00:00:00|2024-05-02T00:00:00|60",
 	  "COMPLETED|2024-05-01T00:00:01|2024-05-02T00:00:00|60", 100, FALSE },
 	{ "JobIDRaw|State|Start|End|ElapsedRaw", "PENDING|None|Unknown|0", "COMPLETED|1714521600|1714525200|3600", 100, FALSE },
+	{ "JobIDRaw|State|Start|End|ElapsedRaw", "COMPLETED|1714521600.0|1714525200.0|3600.0", NULL, 100, FALSE },
+	{ "JobIDRaw|State|Start|End|ElapsedRaw", "COMPLETED|2024-05-01T00:00:00+02:00|2024-05-02T00:00:00+02:00|60", NULL, 100, TRUE },
+	{ "JobIDRaw|State|Start|End|ElapsedRaw", "COMPLETED|2024-05-01 00:00:00|2024-05-02 00:00:00|60", NULL, 100, TRUE },
 	{ "JobIDRaw|State|Submit|End|ElapsedRaw", "COMPLETED|2024-05-01T09:00:00|2024-05-02T00:00:00|60", NULL, 100, FALSE },
 	{ "JobIDRaw|State|ElapsedRaw", "COMPLETED|60", NULL, 100, FALSE },
 };

@@ -204,12 +204,13 @@ static inline gboolean read_times(struct job_row *row, struct job_time *time)
 	       refuse(row, ASIDE_TIME);
 }
 
-/* 2024-01-31 and 2024-01-31T00:00:00 are midnight, nothing and None are no time; all else has an hour. */
+/* Of what is a time or none: 2024-01-31T00:00:00 is midnight, 0, None and the like are no time; seconds since 1970, with decimals or
+ * without, are taken for an hour. */
 static gboolean has_hour(struct slice text)
 {
-	if (text.length >= 19)
+	if (text.length >= 19 && text.data[4] == '-')
 		return memcmp(text.data + 11, "00:00:00", 8) != 0;
-	return text.length == 10 && text.data[4] != '-';
+	return text.length > 1 && g_ascii_isdigit(*text.data);
 }
 
 static G_NO_INLINE void look_for_hours(struct job_row *row)
