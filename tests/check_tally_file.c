@@ -72,6 +72,15 @@ static struct job job_made(guint64 *state, guint number)
 	return job;
 }
 
+/* On one of three clusters; every other one at an hour. */
+static void add_job(struct tally *tally, const struct job *job, guint number)
+{
+	static const char *const clusters[] = { "tiny", "old", "new" };
+	tally_add(tally, job);
+	intern_get(tally->clusters, slice_of(clusters[number % G_N_ELEMENTS(clusters)]));
+	tally->rows.hours |= number % 2 == 1;
+}
+
 /* Adds the jobs that are chosen, in this order or backwards. */
 static void add_jobs(struct tally *tally, gboolean (*chosen)(const struct job *job, guint number), gboolean backwards)
 {
@@ -82,7 +91,7 @@ static void add_jobs(struct tally *tally, gboolean (*chosen)(const struct job *j
 	for (guint k = 0; k < JOBS; k++) {
 		guint i = backwards ? JOBS - 1 - k : k;
 		if (!chosen || chosen(&jobs[i], i))
-			tally_add(tally, &jobs[i]);
+			add_job(tally, &jobs[i], i);
 	}
 	tally_order(tally);
 }

@@ -274,11 +274,12 @@ static gboolean is_cut_to_days(const struct manifest *manifest)
  * cut to the day say nothing of hours, whatever those of the others do. */
 static gboolean find_only_days(const struct work *work, gboolean *only_days, GError **error)
 {
+	const struct row_account *rows = &work->tally->rows;
+	*only_days = times_are_days(rows->has, rows->hours, (guint64)rows->used);
 	if (manifest_is_of_this(work)) {
-		*only_days = work->are_days || is_cut_to_days(&work->manifest);
+		*only_days |= is_cut_to_days(&work->manifest);
 		return TRUE;
 	}
-	*only_days = work->are_days;
 	for (guint i = 0; i < work->sha256->len && !*only_days; i++) {
 		struct manifest manifest;
 		g_autofree char *text = text_of_manifest(work, i, error);

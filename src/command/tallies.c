@@ -104,6 +104,7 @@ static void take_over(struct work *work, struct saved_tally *saved)
 	work->times_zone = g_steal_pointer(&saved->times_zone);
 	work->sha256 = g_ptr_array_ref(saved->origin.sha256);
 	work->manifests = g_ptr_array_ref(saved->origin.manifests);
+	work->clusters = intern_count(work->tally->clusters);
 	work->has_times = work->tally->rows.has[COLUMN_START] && work->tally->rows.has[COLUMN_END];
 }
 

@@ -133,7 +133,6 @@ struct counting {
 	struct shelf *shelf; /* of several threads */
 	guint64 jobs;        /* in the tally since it laid down something there */
 	gint64 jobs_on_down;
-	struct intern *clusters;
 	struct numbers *numbers;
 	gint64 completed, at_edge; /* jobs; and such or running ones that end where the period does, to the second */
 };
@@ -181,7 +180,7 @@ static void note_edge(struct counting *counting, const struct job *job)
 static inline void note_cluster(struct counting *counting, const struct job *job)
 {
 	if (!job->repeats && !slice_empty(job->cluster))
-		intern_get(counting->clusters, job->cluster);
+		intern_get(counting->tally->clusters, job->cluster);
 }
 
 static gboolean take_tally(void *data, const struct job *job, GError **error)
@@ -242,7 +241,6 @@ static gboolean finish_pass(struct work *work, const struct reading *reading, st
 	work->twins = reading->twins;
 	work->full_sheets = reading->full_sheets;
 	work->has_times = reading->has[COLUMN_START] && reading->has[COLUMN_END];
-	work->are_days = reading_has_only_days(reading);
 	if (!tally)
 		return TRUE;
 	tally_account(tally, reading);
@@ -346,7 +344,6 @@ static void crew_init(struct crew *crew, struct work *work)
 		struct counting *counting = &crew->countings[i];
 		crew->zones[i] = zone_new(zone_name(work->zone), NULL);
 		counting->work = work;
-		counting->clusters = intern_new();
 		counting->numbers = numbers_new();
 		counting->tally = tally_new(&work->rules, work->inventory, i == 0 ? work->zone : crew->zones[i]);
 		counting->shelf = &crew->shelf;
@@ -354,9 +351,8 @@ static void crew_init(struct crew *crew, struct work *work)
 	}
 }
 
-static void sum_up(struct work *work, const struct crew *crew)
+static void sum_up(struct work *work, const struct crew *crew, const struct tally *all)
 {
-	struct intern *clusters = intern_new();
 	struct numbers *numbers = crew->shelf.numbers;
 	work->jobs_on_down = work->completed = work->at_edge = 0;
 	for (guint i = 0; i < crew->count; i++) {
@@ -364,16 +360,12 @@ static void sum_up(struct work *work, const struct crew *crew)
 		work->jobs_on_down += counting->jobs_on_down;
 		work->completed += counting->completed;
 		work->at_edge += counting->at_edge;
-		for (guint c = 0; c < intern_count(counting->clusters); c++)
-			intern_get(clusters, slice_of(intern_text(counting->clusters, c)));
 		numbers_move(numbers, counting->numbers);
-		intern_free(counting->clusters);
 		numbers_free(counting->numbers);
 	}
-	work->clusters = intern_count(clusters);
+	work->clusters = intern_count(all->clusters);
 	/* Those of several clusters say nothing of each, and new ones nothing of what is missing. */
 	work->numbers_share = work->clusters > 1 || work->manifest.renumbered ? 0 : numbers_share(numbers);
-	intern_free(clusters);
 	numbers_free(numbers);
 }
 
@@ -382,7 +374,6 @@ static struct tally *crew_clear(struct crew *crew)
 {
 	struct tally *all = crew->countings[0].tally;
 	struct work *work = crew->countings[0].work;
-	sum_up(work, crew);
 	tally_unload(crew->shelf.tally, all);
 	tally_free(crew->shelf.tally);
 	g_mutex_clear(&crew->shelf.mutex);
@@ -390,6 +381,7 @@ static struct tally *crew_clear(struct crew *crew)
 		tally_merge(all, crew->countings[i].tally);
 		tally_free(crew->countings[i].tally);
 	}
+	sum_up(work, crew, all);
 	for (guint i = 0; i < crew->count; i++)
 		zone_free(crew->zones[i]);
 	g_free(crew->countings);

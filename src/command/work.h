@@ -26,7 +26,7 @@ struct work {
 	struct inventory *inventory;
 	struct downtime *downtime; /* NULL: nothing says when nodes were away */
 	gint64 jobs_on_down;       /* that held a node which was said to be down */
-	guint clusters;            /* of jobs, by Cluster; 0: nothing was counted, or elsewhere */
+	guint clusters;            /* of jobs, by Cluster; 0: nothing was counted */
 	double numbers_share;      /* as numbers_share() has it; 0: not known, as a tally does not keep it */
 	guint64 twins;             /* jobs of a sample that stand twice, at times of two zones */
 	guint full_sheets;         /* files as long as a sheet of a spreadsheet can be */
@@ -34,7 +34,6 @@ struct work {
 	struct rules rules;
 	gboolean reads_once;     /* a pipe is among the paths of which there is no copy */
 	gboolean was_read;       /* once at least */
-	gboolean are_days;       /* no time of theirs has an hour */
 	gboolean is_several;     /* a file showed to be several put together */
 	gboolean starts_over;    /* that was found out while it was read as one */
 	gboolean reconsiders;    /* what was learned is to be held against the files once more */
@@ -73,7 +72,7 @@ gboolean work_look(struct work *work, struct survey *survey, GError **error);
  * lacks a node: others would count on other nodes. */
 gboolean work_tally(struct work *work, GError **error);
 
-/* That nodes of one name in two clusters count as one, where jobs are of several; a tally does not keep that. */
+/* That nodes of one name in two clusters count as one, where jobs are of several. */
 void work_say_clusters(const struct work *work);
 
 /* Decides the window of the tally, and puts it in order. */

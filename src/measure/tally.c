@@ -646,6 +646,7 @@ void tally_account(struct tally *tally, const struct reading *reading)
 		rows->set_aside[i] += (gint64)reading->set_aside[i];
 	for (guint i = 0; i < COLUMNS; i++)
 		rows->has[i] |= reading->has[i], rows->unreadable[i] += (gint64)reading->unreadable[i];
+	rows->hours |= reading->hours;
 }
 
 gint64 *tally_gpu_minutes(const struct tally *tally, gsize *count)

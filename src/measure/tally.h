@@ -29,6 +29,7 @@ struct row_account {
 	gint64 set_aside[ASIDES];
 	gint64 unreadable[COLUMNS]; /* values in them that count as not known */
 	gboolean has[COLUMNS]; /* which columns any file has */
+	gboolean hours;        /* a time in them is not midnight as it is printed */
 };
 
 /* Rows that a slice leaves to another. */
@@ -62,6 +63,7 @@ struct tally {
 	struct use total;          /* of all states; by tally_order() */
 	struct use states[STATES];
 	struct intern *users, *groups, *partitions;
+	struct intern *clusters; /* that jobs say they ran on, each once; whoever adds jobs adds these */
 	GPtrArray *members;   /* struct member */
 	GPtrArray *member_of; /* by user number: the first struct member, which leads to the others */
 	struct places *places; /* where lists of nodes lie, remembered */

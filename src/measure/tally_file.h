@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tally_file: a tally on its way through time: written, read again, put together with others. doc/tally.md has the format. A
- * file holds no name but what the tally calls users and groups, and types of GPU; no node, no path. */
+ * file holds no name but what the tally calls users, groups, partitions and clusters, and types of GPU; no node, no path. */
 #ifndef MEASURE_TALLY_FILE_H
 #define MEASURE_TALLY_FILE_H
 
 #include "base/sink.h"
 #include "measure/tally.h"
 
-#define TALLY_FORMAT 6
+#define TALLY_FORMAT 7
 #define TALLY_MAGIC "reclaim tally "
 
 /* What a tally was made of. */

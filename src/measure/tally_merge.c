@@ -11,6 +11,7 @@ static void merge_rows(struct row_account *into, const struct row_account *from)
 		into->set_aside[i] += from->set_aside[i];
 	for (guint i = 0; i < COLUMNS; i++)
 		into->has[i] |= from->has[i], into->unreadable[i] += from->unreadable[i];
+	into->hours |= from->hours;
 }
 
 /* `number`: by partition, what the other tally calls it; NULL: the same. */
@@ -66,6 +67,12 @@ static guint32 *partition_numbers(const struct tally *other, struct tally *tally
 	for (guint i = 0; i < count; i++)
 		number[i] = intern_get(tally->partitions, slice_of(intern_text(other->partitions, i)));
 	return number;
+}
+
+static void merge_clusters(struct tally *tally, const struct tally *other)
+{
+	for (guint i = 0; i < intern_count(other->clusters); i++)
+		intern_get(tally->clusters, slice_of(intern_text(other->clusters, i)));
 }
 
 static void merge_members(struct tally *tally, const struct tally *other)
@@ -166,6 +173,7 @@ void tally_merge(struct tally *tally, const struct tally *other)
 	for (enum job_state s = 0; s < STATES; s++)
 		use_add(&tally->states[s], &other->states[s]);
 	merge_members(tally, other);
+	merge_clusters(tally, other);
 	merge_series(tally, other);
 	merge_edges(tally, tally->edges, other, other->edges);
 	merge_edges(tally, tally->held, other, other->held);

@@ -98,6 +98,7 @@ struct tally *tally_new(const struct rules *rules, const struct inventory *inven
 	tally->users = intern_new();
 	tally->groups = intern_new();
 	tally->partitions = intern_new();
+	tally->clusters = intern_new();
 	tally->members = g_ptr_array_new_with_free_func(member_free);
 	tally->member_of = g_ptr_array_new();
 	tally->places = places_new(pools);
@@ -131,5 +132,6 @@ void tally_free(struct tally *tally)
 	intern_free(tally->users);
 	intern_free(tally->groups);
 	intern_free(tally->partitions);
+	intern_free(tally->clusters);
 	g_free(tally);
 }

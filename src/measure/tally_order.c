@@ -95,11 +95,12 @@ static void sum_up(struct tally *tally)
 
 void tally_order(struct tally *tally)
 {
-	struct order users, groups, partitions;
+	struct order users, groups, partitions, clusters;
 	sum_up(tally);
 	order_init(&users, tally->users);
 	order_init(&groups, tally->groups);
 	order_init(&partitions, tally->partitions);
+	order_init(&clusters, tally->clusters);
 	for (guint i = 0; i < tally->members->len; i++) {
 		struct member *member = tally->members->pdata[i];
 		member->user = users.place[member->user];
@@ -113,5 +114,6 @@ void tally_order(struct tally *tally)
 	tally->users = order_clear(&users);
 	tally->groups = order_clear(&groups);
 	tally->partitions = order_clear(&partitions);
+	tally->clusters = order_clear(&clusters);
 	tally->last = NULL;
 }

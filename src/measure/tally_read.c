@@ -150,6 +150,7 @@ static void read_rows(struct tape *tape, struct row_account *rows)
 	rows->steps = tape_number(tape);
 	rows->duplicates = tape_number(tape);
 	read_sparse(tape, rows->set_aside, ASIDES);
+	rows->hours = tape_count_to(tape, 1) == 1;
 	for (guint columns = tape_length(tape, 2); columns > 0 && !tape->wrong; columns--) {
 		enum column column;
 		if (!column_find(tape_text(tape), &column))
@@ -437,6 +438,7 @@ static void read_tally(struct tape *tape, struct tally *tally)
 	read_texts(tape, tally->users);
 	read_texts(tape, tally->groups);
 	read_texts(tape, tally->partitions);
+	read_texts(tape, tally->clusters);
 	tally_groups_fill(tally);
 	read_members(tape, tally);
 	read_all_series(tape, tally);

@@ -106,6 +106,7 @@ static void put_rows(GByteArray *tape, const struct row_account *rows)
 	guint columns = 0;
 	put_numbers(tape, (const gint64[]){ rows->read, rows->used, rows->steps, rows->duplicates }, 4);
 	put_sparse(tape, rows->set_aside, ASIDES);
+	tape_put_count(tape, rows->hours ? 1 : 0);
 	for (enum column c = 0; c < COLUMNS; c++)
 		columns += rows->has[c] ? 1 : 0;
 	tape_put_count(tape, columns);
@@ -249,6 +250,13 @@ static void put_texts(GByteArray *tape, const struct intern *texts, guint32 *mar
 			put_string(tape, intern_text(texts, i));
 			marks[i] = ++count;
 		}
+}
+
+static void put_all_texts(GByteArray *tape, const struct intern *texts)
+{
+	tape_put_count(tape, intern_count(texts));
+	for (guint32 i = 0; i < intern_count(texts); i++)
+		put_string(tape, intern_text(texts, i));
 }
 
 static void put_pool_use(GByteArray *tape, const struct pool_use *use)
@@ -461,6 +469,7 @@ static void put_body(const struct outlet *outlet, const struct saved_tally *save
 	put_texts(tape, tally->users, cast.user);
 	put_texts(tape, tally->groups, cast.group);
 	put_texts(tape, tally->partitions, cast.partition);
+	put_all_texts(tape, tally->clusters);
 	put_members(outlet, tally, &cast);
 	put_all_series(outlet, tally, &cast);
 	put_edges(tape, tally, tally->edges, &cast);

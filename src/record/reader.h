@@ -70,8 +70,9 @@ struct reading {
 guint64 reading_set_aside(const struct reading *reading);
 guint64 reading_unreadable(const struct reading *reading);
 
-/* Whether times are cut to the day: of a hundred jobs and more, one has another time of day than midnight if any is told. */
-gboolean reading_has_only_days(const struct reading *reading);
+/* Whether times are cut to the day, by `has`, `hours` and `jobs` of a reading: of a hundred jobs and more, one has another time
+ * of day than midnight if any is told. */
+gboolean times_are_days(const gboolean has[COLUMNS], gboolean hours, guint64 jobs);
 
 /* FALSE and error when headers of other columns stood among the rows: those behind them may have
  * been read for what they are not. */

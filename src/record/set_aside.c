@@ -44,11 +44,9 @@ guint64 reading_unreadable(const struct reading *reading)
 
 #define HOURS_ENOUGH 100 /* jobs */
 
-gboolean reading_has_only_days(const struct reading *reading)
+gboolean times_are_days(const gboolean has[COLUMNS], gboolean hours, guint64 jobs)
 {
-	gboolean has_times = reading->has[COLUMN_START] || reading->has[COLUMN_END];
-
-	return has_times && !reading->hours && reading->jobs >= HOURS_ENOUGH;
+	return (has[COLUMN_START] || has[COLUMN_END]) && !hours && jobs >= HOURS_ENOUGH;
 }
 
 gboolean reading_agrees(const struct reading *reading, GError **error)

@@ -277,6 +277,18 @@ expect 0 report some.psv --timezone UTC --inventory as-slurm-counts --only data 
 ! grep -q clusters err || fail "of jobs that do not all name their cluster is said: $(cat err)"
 expect 0 tally two.psv --timezone UTC --inventory as-slurm-counts -o two.tally
 says 'the export is of 2 clusters'
+expect 0 report two.tally --only site -o two-of-tally
+says 'the export is of 2 clusters'
+diff -r two-clusters two-of-tally >&2 || fail 'a tally of two clusters is told otherwise than its file'
+# And so it is of two tallies that have a cluster each.
+sed '1b
+	/alpha$/d' two.psv > beta.psv
+for cluster in one beta; do
+	expect 0 tally $cluster.psv --timezone UTC --inventory as-slurm-counts -o $cluster.tally
+	! grep -q clusters err || fail "of one cluster is said: $(cat err)"
+done
+expect 0 report one.tally beta.tally --apart --only site -o two-of-two
+says 'the export is of 2 clusters'
 
 # Cloud nodes are there while they are paid for: nobody owns them, and no money is saved by owning fewer.
 { sed 's/$/ State=IDLE/' as-slurm-counts; sed 's/=n/=cloud/; s/$/ State=IDLE+CLOUD+POWERED_DOWN/' as-slurm-counts; } > hybrid

@@ -405,6 +405,19 @@ expect 0 report days.psv --timezone UTC --only data -o days
 expect 0 check days.psv --timezone UTC > out
 grep -q '^  demand by the minute: times are cut to the day' out && grep -q '^  waits: times are cut to the day' out || fail 'check finds hours in days'
 sh "$tests/figures.sh" days/report.json | grep -q '^times.are_days	1' || fail 'days without a manifest have hours'
+# So do tallies of parts that were too small to show it, and one with an hour shows that all have hours.
+awk 'NR == 1 { head = $0; next } { part = "part" NR % 3 ".psv"; if (!(part in begun)) { print head > part; begun[part] = 1 }; print > part }' days.psv
+for part in part0 part1 part2; do
+	expect 0 tally $part.psv --timezone UTC --inventory eight -o $part.tally
+done
+expect 0 report part?.tally --apart --only site -o parts
+expect 0 report part?.psv --timezone UTC --inventory eight --only site -o of-parts
+diff -r parts of-parts >&2 || fail 'the tallies of days are told otherwise than the days'
+sh "$tests/figures.sh" parts/report.json | grep -q '^times.are_days	1' || fail 'tallies of days have hours'
+awk 'NR == 20 { gsub(/T00:00/, "T00:01") } 1' part1.psv > timed.psv
+expect 0 tally timed.psv --timezone UTC --inventory eight -o timed.tally
+expect 0 report part0.tally timed.tally part2.tally --apart --only data -o timed
+sh "$tests/figures.sh" timed/report.json | grep -q '^times.are_days	0' || fail 'tallies of which one has hours have none'
 awk 'NR == 200 { gsub(/T00:00/, "T00:01") } 1' days.psv >hour.psv
 expect 0 report hour.psv --timezone UTC --only data -o hour
 expect 0 check hour.psv --timezone UTC > out
