@@ -63,6 +63,7 @@ static gboolean manifest_take(JsonObject *root, const char *export_path, struct 
 	manifest->sha256 = json_get_text(json_get_object(root, "file"), "sha256");
 	manifest->has_risk = disclosure_read(root, &manifest->risk);
 	manifest->sharing = manifest_sharing(root);
+	manifest->times = time_step_of(manifest->sharing->times);
 	manifest->exports = MAX(1, json_get_count(root, "exports"));
 	manifest->renumbered = json_get_flag(json_get_object(root, "parameters"), "jobs_renumbered");
 	return TRUE;
@@ -192,6 +193,7 @@ static gboolean manifest_join(struct manifest *joined, const struct manifest *ne
 	keep_extreme(&joined->from, next->from, -1);
 	keep_extreme(&joined->to, next->to, 1);
 	joined->renumbered |= next->renumbered;
+	joined->times = MAX(joined->times, next->times);
 	joined->has_risk = FALSE;
 	g_clear_pointer(&joined->profile, g_free);
 	g_clear_pointer(&joined->sha256, g_free);

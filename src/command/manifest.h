@@ -22,6 +22,7 @@ struct manifest {
 	GArray *gaps;    /* struct timespan: of several, the times within it that none was exported for; NULL: none is known */
 	char *profile;  /* "research"; NULL for a raw export */
 	char *pseudonyms; /* whose they are: two files with the same text share them; NULL when not declared */
+	enum time_step times; /* to which its times are cut: of several, the coarsest */
 	gboolean renumbered; /* its jobs, or those of one of several, have other numbers than Slurm gave them */
 	gint64 exports; /* how many exports were joined in it; 1 when not declared */
 	gboolean has_risk;

@@ -265,29 +265,22 @@ static gboolean risk_of_file(const struct work *work, guint i, struct report_fil
 	return TRUE;
 }
 
-static gboolean is_cut_to_days(const struct manifest *manifest)
-{
-	return manifest->sharing && g_strcmp0(manifest->sharing->times, time_step_name(TIMES_DAY)) == 0;
-}
-
-/* By the manifests of the files, or by these, where a manifest was lost or a spreadsheet lost the clock. Times of one of them that are
- * cut to the day say nothing of hours, whatever those of the others do. */
-static gboolean find_only_days(const struct work *work, gboolean *only_days, GError **error)
+/* By the manifests of the files, of which one that is coarser than the others says how little is known of all; and by the times
+ * themselves, where a manifest was lost or a spreadsheet lost the clock. */
+static gboolean find_time_step(const struct work *work, enum time_step *times, GError **error)
 {
 	const struct row_account *rows = &work->tally->rows;
-	*only_days = times_are_days(rows->has, rows->hours, (guint64)rows->used);
-	if (manifest_is_of_this(work)) {
-		*only_days |= is_cut_to_days(&work->manifest);
-		return TRUE;
-	}
-	for (guint i = 0; i < work->sha256->len && !*only_days; i++) {
+	*times = work->manifest.times;
+	if (times_are_days(rows->has, rows->hours, (guint64)rows->used))
+		*times = TIMES_DAY;
+	for (guint i = 0; i < work->sha256->len && !manifest_is_of_this(work); i++) {
 		struct manifest manifest;
 		g_autofree char *text = text_of_manifest(work, i, error);
 		if (!text)
 			return FALSE;
 		if (!*text || !manifest_read_text(text, &manifest, NULL))
 			continue;
-		*only_days = is_cut_to_days(&manifest);
+		*times = MAX(*times, manifest.times);
 		manifest_clear(&manifest);
 	}
 	return TRUE;
@@ -340,8 +333,8 @@ static gboolean anything_ran(const struct work *work, GError **error)
 static struct report *compose(struct work *work, GError **error)
 {
 	g_autoptr(GArray) risks = NULL;
-	gboolean only_days;
-	if (!anything_ran(work, error) || !risks_of_files(work, &risks, error) || !find_only_days(work, &only_days, error))
+	enum time_step times;
+	if (!anything_ran(work, error) || !risks_of_files(work, &risks, error) || !find_time_step(work, &times, error))
 		return NULL;
 	g_autofree char *hash = export_hash(work->sha256);
 	gboolean described = manifest_is_of_this(work);
@@ -363,7 +356,8 @@ static struct report *compose(struct work *work, GError **error)
 	struct sreport sreport;
 	struct told told = {
 		.guessed_cpus = work->options->guessed_cpus, .downtime = work->downtime, .jobs_on_down = work->jobs_on_down,
-		.clusters = work->clusters, .numbers_share = work->numbers_share, .only_days = only_days,
+		.clusters = work->clusters, .numbers_share = work->numbers_share, .only_days = times == TIMES_DAY,
+		.only_hours = times == TIMES_HOUR,
 		.separators = work->site.separators,
 	};
 	if (!read_sreport(work, &sreport, &told, error))

@@ -44,6 +44,9 @@ void figures_of_sensitivity(struct evidence *evidence);
 /* Why nothing is told that hangs on the hour. */
 #define ONLY_DAYS "times are cut to the day (--times day, --profile share, a spreadsheet)"
 
+/* Why no highest minute is: of means and percentiles what is held too early in an hour and what is given back too early even out. */
+#define ONLY_HOURS "times are cut to the hour, so that all jobs of an hour seem to begin at once"
+
 /* Why there is no share of the node-hours where none are. */
 #define NO_NODE_HOURS "no job’s nodes are known: export with NodeList and AllocTRES"
 

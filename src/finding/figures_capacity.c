@@ -151,12 +151,17 @@ static void demand_figure(struct evidence *evidence, enum demand which, double c
 	                              "the smallest value that so many per cent of the minutes do not exceed.");
 }
 
+static void demand_missing(struct evidence *evidence, enum demand which, const char *reason)
+{
+	figures_add_missing(evidence->figures, demands[which].id, UNIT_CPUS, reason, demands[which].label);
+}
+
 /* Why. */
 static const char *no_demand(struct evidence *evidence)
 {
 	const char *reason = evidence->told.only_days ? ONLY_DAYS : why_no_cpus(evidence->tally, "no job ran inside the period");
 	for (enum demand d = 0; d < DEMANDS; d++)
-		figures_add_missing(evidence->figures, demands[d].id, UNIT_CPUS, reason, demands[d].label);
+		demand_missing(evidence, d, reason);
 	return reason;
 }
 
@@ -217,13 +222,12 @@ static void figures_of_gpus(struct evidence *evidence)
 	g_autofree gint64 *minutes = any ? tally_gpu_minutes(evidence->tally, &count) : NULL;
 	for (gsize i = 0; i < count; i++)
 		sum += minutes[i];
-	const char *unknown = why_no_gpus(evidence, sum);
-	if (unknown)
-		count = 0;
-	figures_add(evidence->figures, "demand.gpus.any", UNIT_COUNT, count > 0, "It is known how many GPUs were held");
+	const char *unknown = count > 0 ? why_no_gpus(evidence, sum) : "there are no GPUs";
+	figures_add(evidence->figures, "demand.gpus.any", UNIT_COUNT, !unknown, "It is known how many GPUs were held");
 	for (guint i = 0; i < G_N_ELEMENTS(figures); i++) {
-		if (count == 0) {
-			figures_add_missing(evidence->figures, figures[i].id, UNIT_GPUS, unknown ? unknown : "there are no GPUs", figures[i].label);
+		const char *missing = !unknown && i == 2 && evidence->told.only_hours ? ONLY_HOURS : unknown;
+		if (missing) {
+			figures_add_missing(evidence->figures, figures[i].id, UNIT_GPUS, missing, figures[i].label);
 			continue;
 		}
 		gint64 held = i == 0 ? sum : i == 1 ? percentile_of(minutes, count, 85) : highest_of(minutes, count);
@@ -289,7 +293,10 @@ static void figures_of_cpus(struct evidence *evidence)
 		demand_figure(evidence, DEMAND_MEAN, (double)tally->cpu_seconds_inside / (double)evidence->window_seconds);
 		demand_figure(evidence, DEMAND_P50, (double)percentile_of(minutes, count, 50) / 60);
 		demand_figure(evidence, DEMAND_P85, (double)percentile_of(minutes, count, 85) / 60);
-		demand_figure(evidence, DEMAND_PEAK, (double)highest_of(minutes, count) / 60);
+		if (evidence->told.only_hours)
+			demand_missing(evidence, DEMAND_PEAK, ONLY_HOURS);
+		else
+			demand_figure(evidence, DEMAND_PEAK, (double)highest_of(minutes, count) / 60);
 	}
 	figures_add_text(evidence->figures, "demand.unknown", unknown, "Why it is not known how many CPUs were in use");
 }
@@ -531,7 +538,7 @@ static char *cost_of_gpu_nodes(const struct evidence *evidence)
 static void figure_is_gpus(struct evidence *evidence)
 {
 	static const char label[] = "Most of the cost, or of what was held, is in nodes with GPUs";
-	gboolean held = figures_value(evidence->figures, "demand.gpus.peak", 0) > 0, most_held = held_of_gpu_nodes(evidence) > 0;
+	gboolean held = figures_value(evidence->figures, "demand.gpus.mean", 0) > 0, most_held = held_of_gpu_nodes(evidence) > 0;
 	if (!held || !evidence->has_capacity) {
 		figures_add(evidence->figures, "demand.is_gpus", UNIT_COUNT, held && most_held, label);
 		return;

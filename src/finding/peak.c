@@ -148,8 +148,8 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		finding_unknown(finding, evidence->no_groups);
 		return;
 	}
-	if (evidence->told.only_days) {
-		finding_unknown(finding, ONLY_DAYS);
+	if (evidence->told.only_days || evidence->told.only_hours) {
+		finding_unknown(finding, evidence->told.only_days ? ONLY_DAYS : ONLY_HOURS);
 		return;
 	}
 	if (tally->cpu_seconds_inside == 0 || tally->group_cpus->len == 0) {

@@ -23,11 +23,20 @@ const char *node_names_name(enum node_names nodes)
 	return names[nodes];
 }
 
+static const char *const time_steps[] = { "second", "minute", "hour", "day" };
+
 const char *time_step_name(enum time_step step)
 {
-	static const char *const names[] = { "second", "minute", "hour", "day" };
+	return time_steps[step];
+}
 
-	return names[step];
+enum time_step time_step_of(const char *name)
+{
+	enum time_step step = TIMES_DAY;
+
+	while (step > TIMES_SECOND && g_strcmp0(name, time_steps[step]) != 0)
+		step--;
+	return step;
 }
 
 enum node_names terms_nodes(const struct terms *terms)

@@ -41,6 +41,9 @@ const char *profile_name(enum profile profile);
 const char *node_names_name(enum node_names nodes);
 const char *time_step_name(enum time_step step);
 
+/* The step of that name; TIMES_SECOND: there is none. */
+enum time_step time_step_of(const char *name);
+
 /* What becomes of the names of nodes when it is heard, too, whether they were kept or dropped by hand. */
 enum node_names terms_nodes(const struct terms *terms);
 

@@ -109,8 +109,13 @@ static void draw_best(struct chart *chart, const struct composition *c, const st
 /* Why nothing can be drawn of the CPUs in use; NULL: it can. */
 static char *why_no_cpus_in_use(const struct composition *c)
 {
-	const struct figure *peak = figures_find(c->report->figures, "demand.cpus.peak");
-	return peak->has_value ? NULL : g_strdup_printf("How many CPUs were in use is not known: %s.", peak->reason);
+	const struct figure *mean = figures_find(c->report->figures, "demand.cpus.mean");
+	return mean->has_value ? NULL : g_strdup_printf("How many CPUs were in use is not known: %s.", mean->reason);
+}
+
+static gboolean is_known(const struct composition *c, const char *id)
+{
+	return figures_find(c->report->figures, id)->has_value;
 }
 
 static void draw_demand(struct chart *chart, const struct composition *c, const struct held *held)
@@ -132,15 +137,15 @@ static struct chart *chart_of_held(const struct composition *c, const struct hel
 		return chart_too_thin(chart, c, unknown ? unknown : "The export covers less than two days: too little to draw demand over time.");
 	draw_demand(chart, c, held);
 	const char *enough = figure_text(c, held->p85), *were = format_word(enough, held->one_was, held->were);
-	char *title = c->analysis->evidence.has_capacity && figures_find(c->report->figures, held->utilization)->has_value
+	g_autofree char *busiest = is_known(c, held->peak) ? g_strdup_printf("; the busiest needed %s", figure_text(c, held->peak)) : g_strdup("");
+	g_autofree char *highest = is_known(c, held->peak) ? g_strdup_printf(", highest minute %s", figure_text(c, held->peak)) : g_strdup("");
+	char *title = c->analysis->evidence.has_capacity && is_known(c, held->utilization)
 	                  ? g_strdup_printf("%s of the %s were held by jobs on average; %s %s enough in 85 of 100 minutes",
 	                                    figure_text(c, held->utilization), held->what, enough, were)
-	                  : g_strdup_printf("%s %s enough in 85 of 100 minutes; the busiest needed %s", enough, were,
-	                                    figure_text(c, held->peak));
+	                  : g_strdup_printf("%s %s enough in 85 of 100 minutes%s", enough, were, busiest);
 	g_autofree char *subtitle = g_strdup_printf("%s; P85 was enough in 85 of 100 minutes", held->label);
-	g_autofree char *half = held->gpus ? g_strdup("") : g_strdup_printf("median %s, ", figure_text(c, "demand.cpus.p50"));
-	chart_say(chart, c, title, subtitle,
-	          g_strdup_printf("Mean %s %s, %shighest minute %s.", figure_text(c, held->mean), held->what, half, figure_text(c, held->peak)));
+	g_autofree char *half = held->gpus ? g_strdup("") : g_strdup_printf(", median %s", figure_text(c, "demand.cpus.p50"));
+	chart_say(chart, c, title, subtitle, g_strdup_printf("Mean %s %s%s%s.", figure_text(c, held->mean), held->what, half, highest));
 	return chart;
 }
 
@@ -152,7 +157,7 @@ struct chart *chart_of_demand(const struct composition *c)
 
 struct chart *chart_of_gpu_demand(const struct composition *c)
 {
-	return chart_of_held(c, &held_gpus, figure_number(c, held_gpus.peak) > 0 ? NULL : "No job held a GPU.");
+	return chart_of_held(c, &held_gpus, figure_number(c, held_gpus.mean) > 0 ? NULL : "No job held a GPU.");
 }
 
 struct chart *chart_of_main_demand(const struct composition *c)
@@ -188,7 +193,10 @@ struct chart *chart_of_duration(const struct composition *c)
 	g_autofree char *enough = figure_number(c, "demand.cpus.p50") > 0
 	                              ? g_strdup_printf("%s %s enough", half, format_word(half, "CPU is", "CPUs are"))
 	                              : g_strdup("no CPU is in use");
-	chart_say(chart, c, g_strdup_printf("Half of the time %s; the busiest minute takes %s", enough, figure_text(c, "demand.cpus.peak")),
+	g_autofree char *takes = is_known(c, "demand.cpus.peak")
+	                             ? g_strdup_printf("the busiest minute takes %s", figure_text(c, "demand.cpus.peak"))
+	                             : g_strdup_printf("85 of 100 minutes take at most %s", figure_text(c, "demand.cpus.p85"));
+	chart_say(chart, c, g_strdup_printf("Half of the time %s; %s", enough, takes),
 	          "CPUs in use, hours sorted from the busiest", g_strdup("The curve falls from the busiest hour to the quietest."));
 	return chart;
 }

@@ -428,6 +428,34 @@ expect 0 anonymize jobs.psv --mapping private.csv --times hour --timezone UTC -o
 rm -rf report
 expect 0 report hours.psv --timezone UTC --inventory eight --only data,site -o report
 states index.html 'can be saved'
+# But all jobs of an hour seem to begin at once: what most of them held at a time is not told.
+about_hours()
+{
+	rm -rf report
+	# shellcheck disable=SC2086 # words
+	expect 0 report "$1" --timezone UTC $2 --only data,site,pdf -o report
+	sh "$tests/figures.sh" report/report.json > figures
+	awk -F '\t' '$1 ~ /^(demand.cpus.peak|peak.cpus|utilization)$/ && $2 != "null" { print $1 }  $1 == "times.are_hours" { print $1, $2 }' figures > known
+}
+about_hours hours.psv '--inventory eight'
+printf 'times.are_hours 1\nutilization\n' | cmp - known || fail "of hours is known: $(cat known)"
+states data-quality.html 'Times are cut to the hour'
+states findings/peak.html 'times are cut to the hour, so that all jobs of an hour seem to begin at once'
+states capacity.html '85 of 100 minutes take at most'
+never capacity.html 'busiest minute'
+never findings/own-or-rent.html 'In the highest minute'
+about_hours hours.psv ''
+echo 'times.are_hours 1' | cmp - known || fail "without nodes of hours is known: $(cat known)"
+states capacity.html 'CPUs were assigned to jobs on average'
+states capacity.html 'cannot be told: their number is not known'
+never capacity.html 'At most'
+# So of a tally, and of a file beside one with full times.
+expect 0 tally hours.psv --timezone UTC --inventory eight --from 2025-01-01 --to 2025-03-04 -o hours.tally
+about_hours hours.tally ''
+grep -q '^times.are_hours 1' known && ! grep -q peak known || fail "of a tally of hours is known: $(cat known)"
+expect 0 anonymize jobs.psv --mapping private.csv --timezone UTC -o seconds.psv
+about_hours seconds.psv '--inventory eight'
+grep -q '^times.are_hours 0' known && grep -q '^demand.cpus.peak' known || fail "of seconds is known: $(cat known)"
 
 # A bound that says nothing is at most 100 %, not at most more than 99.9 %.
 log 2 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $7 = substr($7, 1, 11) "00:00:00"; $8 = substr($7, 1, 11) "23:59:59"; $9 = 86399 } { print }' > jobs.psv
