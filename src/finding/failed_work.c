@@ -21,6 +21,19 @@ static void worst_state(struct evidence *evidence)
 	habits_hours(evidence, "failed.worst.hours", states[worst].cpu_seconds, "Core-hours of jobs that ended so");
 }
 
+/* failed.by.timeout and so on: what is to be done is another thing for each. */
+static void count_ways(struct evidence *evidence)
+{
+	const struct use *states = evidence->tally->states;
+	for (enum job_state s = 0; s < STATES; s++) {
+		g_autofree char *name = g_ascii_strdown(state_name(s), -1);
+		g_autofree char *id = g_strconcat("failed.by.", name, NULL);
+		g_autofree char *label = g_strconcat("Jobs that ran and ended as ", state_name(s), NULL);
+		if (habits_state_failed(s))
+			habits_count(evidence, id, states[s].ran, label);
+	}
+}
+
 /* Those that never ran among them. */
 static gboolean any_failed(const struct tally *tally)
 {
@@ -41,6 +54,7 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	                                 "Share of core-hours of jobs that did not complete");
 	habits_people(evidence, "failed", failed_cpu_seconds);
 	worst_state(evidence);
+	count_ways(evidence);
 	if (total->cpu_seconds == 0)
 		finding_unknown(finding, why_no_cpus(evidence->tally, "no job ran"));
 	else if (evidence->tally->states[STATE_UNKNOWN].cpu_seconds == total->cpu_seconds)

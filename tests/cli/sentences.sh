@@ -483,7 +483,11 @@ about --inventory nodes
 states findings/throughput.html 'By jobs it is another kind of machine than by core-hours'
 never findings/throughput.html 'of the jobs are small'
 states index.html 'they disagree on 1 of seven signs'
-states findings/failed-work.html 'PREEMPTED and REQUEUED: save'
+states findings/failed-work.html 'such jobs give way to others'
+# What to do is said of the ways in which jobs ended, and of no others.
+for other in 'Ask for more time' '--mem, to' 'little data' 'Look at those nodes' 'Ask why' 'later deadline' 'began such jobs anew'; do
+	never findings/failed-work.html "$other"
+done
 about
 states findings/waiting.html 'Move what can wait'
 never findings/waiting.html 'Begin with what is held and not needed'

@@ -50,6 +50,8 @@ SELECT 'waiting.when.share', printf('%.6f', max(share)) FROM (SELECT 1.0 * sum(l
 	WHERE (SELECT max(end) - min(end) FROM job WHERE end >= 0) >= 14 * 86400 HAVING count(*) > 0;
 
 SELECT 'failed.jobs', count(*) FROM failed;
+SELECT 'failed.by.' || lower(column1), (SELECT count(*) FROM failed WHERE ending = column1)
+	FROM (VALUES ('FAILED'), ('TIMEOUT'), ('OUT_OF_MEMORY'), ('NODE_FAIL'), ('BOOT_FAIL'), ('CANCELLED'), ('DEADLINE'), ('PREEMPTED'), ('REQUEUED'));
 SELECT 'failed.hours', printf('%.6f', sum(held) / 3600.0) FROM failed;
 SELECT 'failed.node_hours', printf('%.6f', sum(elapsed * nodes) / 3600.0) FROM failed;
 SELECT 'failed.share', printf('%.6f', 1.0 * (SELECT sum(held) FROM failed) / sum(held)) FROM ran;
