@@ -61,7 +61,7 @@ never findings/failed-work.html 'by how they ended'
 states findings/groups.html 'At group_A'
 never findings/groups.html 'it was'
 never findings/groups.html 'Ask group_A'
-states findings/waiting.html 'By size, jobs with 5–16 cores wait most: 100 % of them longer than an hour. By length'
+states findings/waiting.html 'Of sizes with at least 20 jobs, jobs with 5–16 cores wait most: 100 % of them longer than an hour. Of such lengths'
 never findings/waiting.html 'of those with'
 
 # Where everybody ceased to work the one that lost least did not grow.
@@ -122,15 +122,15 @@ log 2 15 COMPLETED | awk 'BEGIN { FS = OFS = "|" } $2 == "user_0002" { sub("T15"
 about --inventory nodes
 states findings/waiting.html '30 jobs say when they could have started'
 never findings/waiting.html 'No size of job'
-states findings/waiting.html 'By size, jobs with 5–16 cores wait most: 100 % of them longer than an hour.'
-never findings/waiting.html 'By length'
+states findings/waiting.html 'Of sizes with at least 20 jobs, jobs with 5–16 cores wait most: 100 % of them longer than an hour.'
+never findings/waiting.html 'Of such lengths'
 
 # Thirty of one length have fifteen of each size.
 log 2 15 COMPLETED | awk 'BEGIN { FS = OFS = "|" } $2 == "user_0002" { $10 = 1 } { print }' > jobs.psv
 about --inventory nodes
 states findings/waiting.html 'not 20 jobs of one size that tell it'
-never findings/waiting.html 'By size'
-states findings/waiting.html 'By length, jobs of 6–24 h wait most: 100 % of them longer than an hour.'
+never findings/waiting.html 'Of sizes'
+states findings/waiting.html 'Of lengths with at least 20 jobs, jobs of 6–24 h wait most: 100 % of them longer than an hour.'
 
 # Jobs of no second ran all the same, and hold no share of nothing.
 log 2 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $8 = $7; $9 = 0; $13 = "" } { print }' > jobs.psv
