@@ -794,3 +794,10 @@ never index.html 'Begin with those'
 log 8 200 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR == 1 { print $0, "AllocTRES"; next } { print $0, "cpu=8,mem=32G,gres/gpu=" 1 + ($7 > "2025-05") }' > jobs.psv
 about --inventory cards
 states index.html 'All together hold at least a quarter more GPU-hours than at the beginning'
+
+# A period need not be a year.
+log 4 200 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 && $7 > "2025-05" { $10 = 16; $13 = "12:00:00" } { print }' > jobs.psv
+rm -rf report
+expect 0 report jobs.psv --internal --timezone UTC --only pdf --inventory nodes -o report
+pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' > page
+grep -qF 'Order by its last quarter, not by the whole period.' page || fail 'the page calls the period a year'
