@@ -308,6 +308,8 @@ never index.html 'best to own'
 # All of it is measured: there is no rest.
 states index.html 'It is known what became of'
 never data-quality.html 'The rest is a class of its own'
+expect 0 report jobs.psv --timezone UTC --only mail $whole --inventory eight -o report
+part report/summary.eml text/plain | tr -s ' \n' ' ' | grep -q 'plan the next refresh: to rent nodes for all work, for' || fail 'the mail owns no node of eight'
 
 # Rent that costs nothing is rent all the same; and a saving that prints like the cost is nearly all of it.
 log 2 60 COMPLETED > jobs.psv
