@@ -476,6 +476,20 @@ static void figure_unused(struct evidence *evidence)
 	figures_add(evidence->figures, "nodes.unused", UNIT_NODES, (double)nodes, "Nodes of kinds that no job held in the period");
 }
 
+/* What a slice of a GPU costs no assumption says: such nodes bear the price of none, or of as many
+ * whole ones. */
+static void figure_sliced(struct evidence *evidence)
+{
+	gint64 nodes = 0;
+	for (guint p = 0; p < evidence->sizings->len && evidence->has_capacity; p++) {
+		const char *type = inventory_pool(evidence->tally->inventory, p)->shape.gpu_type;
+		if (type && value_is_mig(slice_of(type)))
+			nodes += ((const struct pool_sizing *)evidence->sizings->pdata[p])->owned;
+	}
+	figures_add(evidence->figures, "nodes.sliced", UNIT_NODES, (double)nodes,
+	            "Nodes with slices of GPUs and no whole one");
+}
+
 /* What an export lacks counts as idle; where sreport was asked, its sums tell. */
 static void figures_of_numbers(struct evidence *evidence)
 {
@@ -552,6 +566,7 @@ void figures_of_savings(struct evidence *evidence)
 {
 	figure_clipped(evidence);
 	figure_unused(evidence);
+	figure_sliced(evidence);
 	figures_add(evidence->figures, "clusters.several", UNIT_COUNT, evidence->has_capacity && evidence->told.clusters > 1,
 	            "Jobs are of several clusters, with one list of nodes");
 	figures_of_numbers(evidence);

@@ -259,6 +259,8 @@ static char *label_for(const struct node_shape *shape)
 	if (shape->gpus > 0)
 		g_string_append_printf(label, "%" G_GINT64_FORMAT " × %s, ", shape->gpus,
 		                       shape->gpu_type ? shape->gpu_type : "GPU");
+	else if (shape->gpu_type && value_is_mig(slice_of(shape->gpu_type)))
+		g_string_append_printf(label, "%s, ", shape->gpu_type);
 	if (shape->cores > 0)
 		g_string_append_printf(label, "%" G_GINT64_FORMAT " cores", shape->cores);
 	else

@@ -103,15 +103,18 @@ static gboolean set_number(gint64 *field, struct slice text, const char *key, GE
 	return TRUE;
 }
 
-/* The first list that names GPUs counts; of the types in it the first. */
+/* The first list that names GPUs counts; of the types in it the first. Of slices alone there is the
+ * type, and no GPU. */
 static void set_gpus(struct node *node, struct slice list)
 {
 	struct tres tres;
 
-	if (node->gpus != 0 || !value_tres(list, FALSE, &tres) || tres.gpus <= 0)
+	if (node->gpus != 0 || !value_tres(list, FALSE, &tres) ||
+	    (tres.gpus <= 0 && tres.mig_slices <= 0))
 		return;
 	node->gpus = MIN(tres.gpus, G_MAXINT32);
-	node->gpu_type = tres.gpu_type;
+	if (!slice_empty(tres.gpu_type))
+		node->gpu_type = tres.gpu_type;
 }
 
 /* "IDLE+CLOUD+POWERED_DOWN" */

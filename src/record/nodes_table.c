@@ -230,7 +230,8 @@ static void set_gres(struct node *node, struct slice text)
 {
 	struct tres tres;
 
-	if (node->gpus != 0 || !value_tres(text, FALSE, &tres) || tres.gpus <= 0)
+	if (node->gpus != 0 || !value_tres(text, FALSE, &tres) ||
+	    (tres.gpus <= 0 && tres.mig_slices <= 0))
 		return;
 	node->gpus = MIN(tres.gpus, NODES_MOST_COUNT);
 	node->gpu_type = tres.gpu_type;

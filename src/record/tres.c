@@ -19,9 +19,7 @@ static gboolean add(gint64 *sum, gint64 more)
 	return !__builtin_add_overflow(*sum, more, sum);
 }
 
-/* Slices of a GPU are named like 1g.5gb or a100_3g.20gb: so many of its units, so much of its
- * memory. */
-static gboolean is_mig(struct slice type)
+gboolean value_is_mig(struct slice type)
 {
 	for (size_t i = 1; i + 4 < type.length; i++) {
 		size_t at = i + 2;
@@ -41,7 +39,7 @@ static gboolean add_gpus(struct gathering *gathering, struct slice type, gint64 
 {
 	if (slice_empty(type))
 		return add(&gathering->untyped, count);
-	gboolean mig = is_mig(type);
+	gboolean mig = value_is_mig(type);
 	/* That of a slice would be no type of the GPUs beside it. */
 	if (slice_empty(gathering->tres->gpu_type) || (!mig && gathering->typed == VALUE_UNKNOWN))
 		gathering->tres->gpu_type = type;

@@ -90,6 +90,10 @@ struct tres {
  * count. */
 gboolean value_tres(struct slice text, gboolean usage, struct tres *tres);
 
+/* Slices of a GPU are named like 1g.5gb or a100_3g.20gb: so many of its units, so much of its
+ * memory. */
+gboolean value_is_mig(struct slice type);
+
 enum job_state {
 	STATE_UNKNOWN, /* no State column, or empty */
 	STATE_PENDING, STATE_RUNNING, STATE_SUSPENDED, STATE_RESIZING,

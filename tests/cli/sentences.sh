@@ -803,6 +803,17 @@ states findings/memory.html 'of a node’s memory at their peak.'
 states index.html 'Nobody else ran a job.'
 never index.html 'Begin with those'
 
+# What a slice of a GPU costs nobody knows, however Slurm counts them.
+for gres in 'gpu:1g.5gb:7,gpu:3g.20gb:2' 'gpu:1g.5gb:7 CfgTRES=cpu=16,mem=64G,gres/gpu=7'; do
+	{ sed "1,3s/\$/ Gres=$(echo "$gres" | sed 's|/|\\/|')/" nodes; echo 'NodeName=old CPUTot=8 RealMemory=65536'; } > slices
+	rm -rf report
+	expect 0 report jobs.psv --internal --timezone UTC --only site,pdf --inventory slices -o report
+	states index.html '3 of the 5 nodes have their GPUs in slices (MIG), for which there is no price'
+	states findings/own-or-rent.html 'What is told of their cost, rent and saving does not hold.'
+	states capacity.html '1g.5gb, '
+	pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' | grep -qF 'have slices of GPUs, for which there is no price' || fail 'the page prices slices of GPUs'
+done
+
 # Where only GPUs are held for longer, it is not said of all that is held.
 log 8 200 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR == 1 { print $0, "AllocTRES"; next } { print $0, "cpu=8,mem=32G,gres/gpu=" 1 + ($7 > "2025-05") }' > jobs.psv
 about --inventory cards
