@@ -62,6 +62,8 @@ static gboolean list(struct mapping_options *options, char *const *paths, GError
 	struct mapping *mapping;
 	gboolean done;
 
+	if (options->reason && !options->names)
+		return error_usage(error, "--reason is for --names: without it no names are asked for");
 	if (options->names && !reason_get(&options->reason, error))
 		return FALSE;
 	mapping = secret_mapping_open(&options->secret, paths[0], FALSE, error);

@@ -36,6 +36,30 @@ static gboolean refuse(const GError *wrong, const GOptionEntry *entries, GError 
 	return error_usage(error, "%s%s", shown, hint);
 }
 
+/* As of a variable of the shell that was never set. */
+static gboolean says_something(const GOptionEntry *entry, const char *value, GError **error)
+{
+	if (!value || *value)
+		return TRUE;
+	if (*entry->long_name)
+		return error_usage(error, "--%s is empty: leave it out, or give it a value", entry->long_name);
+	return error_usage(error, "one of its arguments is empty");
+}
+
+static gboolean all_say_something(const GOptionEntry *entry, GError **error)
+{
+	for (; entry->long_name; entry++) {
+		char *const *values = entry->arg == G_OPTION_ARG_FILENAME_ARRAY ? *(char ***)entry->arg_data : NULL;
+
+		if (entry->arg == G_OPTION_ARG_FILENAME && !says_something(entry, *(char **)entry->arg_data, error))
+			return FALSE;
+		for (; values && *values; values++)
+			if (!says_something(entry, *values, error))
+				return FALSE;
+	}
+	return TRUE;
+}
+
 static gboolean parse(GOptionContext *context, const GOptionEntry *entries, int argc, char **argv, GError **error)
 {
 	g_autoptr(GError) wrong = NULL;
@@ -46,6 +70,8 @@ static gboolean parse(GOptionContext *context, const GOptionEntry *entries, int 
 
 	if (!g_option_context_parse(context, &argc, &arguments, &wrong))
 		return refuse(wrong, entries, error);
+	if (!all_say_something(entries, error))
+		return FALSE;
 	/* A command that takes files has taken them; GLib leaves what there is beside "--" to the others. */
 	while (*rest && strcmp(*rest, "--") == 0)
 		rest++;

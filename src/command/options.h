@@ -24,6 +24,7 @@ struct synopsis {
 #define OPTION_SITE_TIMEZONE(where) \
 	{ "site-timezone", 0, 0, G_OPTION_ARG_FILENAME, (where), \
 	  "the zone of the report's days and hours, if not the export's", "ZONE" }
+#define APART_NEEDS_TALLIES "--apart is for tallies that are put together"
 #define EVENTS_NEED_NODES "--events needs --inventory: of nodes that are not known nobody can say how many were up"
 
 #define OPTION_COLUMNS(where) \

@@ -171,8 +171,11 @@ gboolean report_options_valid(const struct report_options *options, GError **err
 {
 	if (strcmp(options->output, "-") == 0)
 		return error_usage(error, "a report is a folder: -o DIR, not -");
-	if (options->events && !options->inventories && tallies_among(options->paths) == TALLIES_NONE)
+	gboolean measuring = tallies_among(options->paths) == TALLIES_NONE;
+	if (options->events && !options->inventories && measuring)
 		return error_usage(error, EVENTS_NEED_NODES);
+	if (options->apart && measuring)
+		return error_usage(error, APART_NEEDS_TALLIES);
 	return inputs_outside(options, error) && measure_options_valid(options, error);
 }
 
@@ -532,7 +535,7 @@ static gboolean find_names(struct report_options *options, const struct secret *
                            GError **error)
 {
 	if (!mapping)
-		return TRUE;
+		return !*reason || error_usage(error, "--reason is for --mapping: without it no names are asked for");
 	if (!options->internal)
 		return error_usage(error, "--mapping is for --internal: no other report has names in it");
 	if (!secret_valid(secret, options->paths, error) || !reason_get(reason, error))

@@ -136,7 +136,7 @@ static gboolean options_valid(const struct report_options *options, GError **err
 		break;
 	}
 	if (options->apart)
-		return error_usage(error, "--apart is for tallies that are put together");
+		return error_usage(error, APART_NEEDS_TALLIES);
 	if (!options->from != !options->to)
 		return error_usage(error, "--from and --to go together: a tally with a period counts what ended between them");
 	return option_given(options->inventories, "--inventory (the same for all tallies; `reclaim inventory` writes one)", error);

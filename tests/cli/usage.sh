@@ -65,6 +65,18 @@ misuse '-o C is missing' mapping merge a.csv b.csv
 misuse 'check has no --names' mapping check map.csv --names
 misuse '--reason TEXT is missing' mapping list map.csv --names < /dev/null
 misuse '--yes is missing' mapping destroy map.csv < /dev/null
+misuse '--reason is for --names' mapping list map.csv -r x
+misuse '--reason is for --mapping' report jobs.psv -o report -r x
+misuse '--reason is for --mapping' report jobs.psv -o report --internal -r x
+misuse '--apart is for tallies' report jobs.psv -o report --apart
+misuse '--apart is for tallies' tally jobs.psv -o jobs.tally -i nodes.txt --apart
+# A variable of the shell that was never set.
+for option in --output --inventory --events --assumptions --site --templates --previous --sreport --scan-with --mapping --reason \
+	--allow-word --timezone --from --threads --only; do
+	misuse "report: $option is empty" report jobs.psv -o report "$option" ''
+done
+misuse 'check: one of its arguments is empty' check ''
+misuse 'reveal: one of its arguments is empty' reveal -m map.csv -r x user_0001 ''
 misuse 'reclaim anonymize --help' anonymize
 misuse 'takes no files' assumptions jobs.psv
 misuse 'takes no files' assumptions -- -x
