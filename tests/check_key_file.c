@@ -77,7 +77,7 @@ static const struct {
 	const char *text, *message;
 } bad[] = {
 	{ "a=1\n", "site.conf, line 1: " },
-	{ "nonsense", "site.conf, line 1: " },
+	{ "nonsense", "site.conf, line 1: neither [group] nor key=value, nor a remark behind #: nonsense" },
 	{ "[site]\na=1\nnonsense\nb=2\n", "site.conf, line 3: " },
 	{ "[site]\na=1\nnonsense\nmore nonsense\n", "site.conf, line 3: " },
 	{ "[site]\na=1\n\n# remark\n[site\nb=2\n", "site.conf, line 5: " },
@@ -85,6 +85,9 @@ static const struct {
 	{ "[site]\r\na=1\r\n\r\nnonsense", "site.conf, line 4: " },
 	{ "[site]\na=1\nnon\x1b[31msense\n", "site.conf, line 3: " },
 	{ "\xef\xbb\xbf[site]\na=1\nnonsense\n", "site.conf, line 3: " },
+	/* A long line does not push out what is wrong with it. */
+	{ "[site]\nwhat the finance office wrote of the price of current, and of which we know no more than that\n",
+	  "site.conf, line 2: neither [group] nor key=value, nor a remark behind #: what the finance office" },
 	{ "\xef\xbb\xbf\xef\xbb\xbf[site]\na=1\n", "site.conf, line 1: " },
 };
 

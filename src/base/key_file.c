@@ -53,13 +53,18 @@ static guint first_bad_line(const char *text, gsize length)
 	return bad;
 }
 
-/* What the parser says has the line in it. */
+/* What the parser says has the whole line in it, and what is wrong with it only behind that. */
 static gboolean refuse_text(const struct key_file *file, GError *cause, GError **error)
 {
-	g_autofree char *shown = terminal_escape(slice_of(cause->message));
+	guint line = first_bad_line(file->text, file->length);
+	struct slice rest = { file->text, file->length }, bad = { NULL, 0 };
+	for (guint i = 0; i < line; i++)
+		bad = slice_cut(&rest, '\n');
+	gboolean parsing = g_error_matches(cause, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE);
+	g_autofree char *shown = terminal_escape(parsing ? slice_trim(bad) : slice_of(cause->message));
 	g_free(cause->message);
-	cause->message = g_steal_pointer(&shown);
-	return blame(file->path, first_bad_line(file->text, file->length), cause, error);
+	cause->message = g_strdup_printf("%s%s", parsing ? "neither [group] nor key=value, nor a remark behind #: " : "", shown);
+	return blame(file->path, line, cause, error);
 }
 
 /* Of a byte order mark nothing would be to be seen in what GLib says of it. */
