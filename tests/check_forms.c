@@ -413,6 +413,9 @@ static const struct {
 	/* its database */
 	{ "-- MySQL dump 10.13\n--\n", "an SQL dump" },
 	{ "/*!40101 SET NAMES utf8 */;\n", "an SQL dump" },
+	{ "/*M!999999\\- enable the sandbox mode */ \n-- MariaDB dump 10.19\n", "an SQL dump" },
+	{ "*******************************************************\nsdiag output at Fri Mar 01 10:00:00 2024 (1709287200)\n",
+	  "names no known column" },
 	{ "INSERT INTO `lab_job_table` VALUES (1);\n", "an SQL dump" },
 	{ "+--------+------+\n| id_job | user |\n+--------+------+\n|      7 | ann  |\n", "run mysql with --batch" },
 	/* other schedulers */
