@@ -31,8 +31,12 @@ static gboolean take_group(struct values *values, const struct key_file *file, c
 	if (cause)
 		return key_file_blame(file, group, keys[0] ? "keep" : NULL, cause, error);
 	values->words[kind] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	for (guint i = 0; words[i]; i++)
+	for (guint i = 0; words[i]; i++) {
+		if (strchr(words[i], ','))
+			return key_file_wrong(file, group, "keep", error, "[%s]: between words stands a semicolon, and no word has a comma",
+			                      shown);
 		g_hash_table_add(values->words[kind], g_strdup(g_strstrip(words[i])));
+	}
 	return TRUE;
 }
 

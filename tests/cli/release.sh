@@ -92,6 +92,9 @@ says 'wrong.conf, line 4: [qos]: the only key is keep'
 printf '[qos]\nkeep=own\nother\n' > wrong.conf
 expect 1 anonymize jobs.psv -m map.csv -o wrong.psv --values wrong.conf
 says 'wrong.conf, line 3: '
+printf '[qos]\nkeep=own;other\n[partition]\nkeep=own,other\n' > wrong.conf
+expect 1 anonymize jobs.psv -m map.csv -o wrong.psv --values wrong.conf
+says 'wrong.conf, line 4: [partition]: between words stands a semicolon'
 expect 0 anonymize jobs.psv -m map.csv -o few.psv --min-users 2
 [ ! -e wrong.psv ] || fail "a wrong list went unseen"
 
