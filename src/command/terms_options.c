@@ -55,7 +55,7 @@ static gboolean read_times(const char *word, struct terms *terms, GError **error
 	int place = word ? place_of(word, words) : (int)terms->times;
 
 	if (place < 0)
-		return error_usage(error, "--times is minute, hour or day");
+		return error_usage(error, "--times is second, minute, hour or day");
 	terms->times = (enum time_step)place;
 	return TRUE;
 }

@@ -23,7 +23,7 @@ struct terms_strings {
 	{ "values", 0, 0, G_OPTION_ARG_FILENAME, &(o)->values, \
 	  "partitions, QOS and other words that give nobody away, a key file", "FILE" }, \
 	{ "nodes", 0, 0, G_OPTION_ARG_FILENAME, &(o)->nodes, "what becomes of node names", "keep|rename|drop" }, \
-	{ "times", 0, 0, G_OPTION_ARG_FILENAME, &(o)->times, "cut times to this", "minute|hour|day" }, \
+	{ "times", 0, 0, G_OPTION_ARG_FILENAME, &(o)->times, "cut times to this: second, minute, hour or day", "STEP" }, \
 	{ "renumber", 0, 0, G_OPTION_ARG_NONE, &(o)->renumber, "give jobs new numbers", NULL }, \
 	{ "shuffle", 0, 0, G_OPTION_ARG_NONE, &(o)->shuffle, \
 	  "deal new pseudonyms out at random, not in order of appearance", NULL }

@@ -102,6 +102,7 @@ expect 0 anonymize jobs.psv -m map.csv -o few.psv --min-users 2
 expect 2 anonymize jobs.psv -m map.csv -o x.psv --profile public
 expect 2 anonymize jobs.psv -m map.csv -o x.psv --nodes hide
 expect 2 anonymize jobs.psv -m map.csv -o x.psv --times week
+says '--times is second, minute, hour or day'
 expect 2 anonymize jobs.psv -m map.csv -o x.psv --min-users 1
 says '--min-users is a number from 2 to 1000; --values lists words'
 expect 2 anonymize jobs.psv -m map.csv -o x.psv --min-users 1001
