@@ -321,23 +321,11 @@ static gboolean read_sreport(const struct work *work, struct sreport *sreport, s
 	return why != NULL;
 }
 
-/* A wrong year in --from would else make a report on nothing. Where no job says its CPUs there is no such sign, and where the
- * export itself names the period, a quarter without jobs is one. */
-static gboolean anything_ran(const struct work *work, GError **error)
-{
-	const struct tally *tally = work->tally;
-
-	if ((!work->options->from && !work->options->to) || tally->cpu_seconds_inside > 0 ||
-	    (tally->total.ran > 0 && tally->total.cpu_seconds == 0))
-		return TRUE;
-	return error_failed(error, "no job ran in the period that --from and --to name; `reclaim check` says of which time the jobs are");
-}
-
 static struct report *compose(struct work *work, GError **error)
 {
 	g_autoptr(GArray) risks = NULL;
 	enum time_step times;
-	if (!anything_ran(work, error) || !risks_of_files(work, &risks, error) || !find_time_step(work, &times, error))
+	if (!work_anything_ran(work, error) || !risks_of_files(work, &risks, error) || !find_time_step(work, &times, error))
 		return NULL;
 	g_autofree char *hash = export_hash(work->sha256);
 	gboolean described = manifest_is_of_this(work);

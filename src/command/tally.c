@@ -72,6 +72,9 @@ static struct saved_tally *measure(const struct report_options *options, GError 
 		shell_say_full_sheets(work.full_sheets);
 		shell_say_twins(work.twins);
 		say_numbers(&work);
+		/* A month of a year may have none. */
+		if (!work_anything_ran(&work, NULL))
+			shell_say("no job ran in the period that --from and --to name: the year may be wrong");
 		saved = saved_tally_new(NULL, NULL, NULL);
 		gboolean done = set_origin(&saved->origin, &work, error);
 		saved->tally = g_steal_pointer(&work.tally);

@@ -116,6 +116,18 @@ gboolean work_one_list(const struct work *work, GError **error)
 	                           "that holds always; `reclaim report` of the files follows the changes");
 }
 
+/* Where no job says its CPUs there is no such sign, and where the
+ * export itself names the period, a quarter without jobs is one. */
+gboolean work_anything_ran(const struct work *work, GError **error)
+{
+	const struct tally *tally = work->tally;
+
+	if ((!work->options->from && !work->options->to) || tally->cpu_seconds_inside > 0 ||
+	    (tally->total.ran > 0 && tally->total.cpu_seconds == 0))
+		return TRUE;
+	return error_failed(error, "no job ran in the period that --from and --to name; `reclaim check` says of which time the jobs are");
+}
+
 /* Names */
 
 /* Where several threads lay down what takes most memory, so that threads more do not take as much more. */

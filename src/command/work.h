@@ -54,6 +54,9 @@ gboolean work_keep_pipes(struct work *work, GError **error);
 
 /* Whether the nodes stay the same: a tally and a list of inferred nodes have no room for days. */
 gboolean work_one_list(const struct work *work, GError **error);
+
+/* A wrong year in --from would else make a report on nothing. */
+gboolean work_anything_ran(const struct work *work, GError **error);
 void work_clear(struct work *work);
 
 /* The first second of a date, or an instant as sacct prints it. */

@@ -316,6 +316,11 @@ says '--inventory'
   expect 1 tally whole.psv $nodes --from 2025-02-01 --to 2025-01-01 -o no.tally; }
 expect 2 inventory whole.psv -o whole.psv
 [ ! -e no.tally ] || fail 'misuse wrote a tally'
+# A month may be without jobs, but a wrong year is to be noticed.
+# shellcheck disable=SC2086
+expect 0 tally whole.psv $nodes --from 2052-01-01 --to 2052-01-31 -o no.tally
+says 'no job ran in the period that --from and --to name: the year may be wrong'
+rm no.tally
 cp some.csv given.csv
 expect 2 inventory whole.psv --inventory given.csv -o given.csv
 says 'the output is one of the files that are read'
