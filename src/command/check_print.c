@@ -101,9 +101,9 @@ static const char *const remedies[ASIDES] = {
 
 /* The same where there are jobs as well. */
 static const char *const odd_remedies[ASIDES] = {
-	[ASIDE_ORPHAN_STEP] = "a step counts with its job, beside which sacct prints it: give exports as they were written, not sorted;\n"
-			      "    where only sorted ones are left, sort what stands behind the header by the job's id, such as with\n"
-			      "    LC_ALL=C sort -s -t '|' -k 1,1 where the id comes first",
+	[ASIDE_ORPHAN_STEP] = "a step whose job is set aside is so, too; any other counts with the job beside which sacct prints it:\n"
+			      "    give exports as they were written, not sorted; where only sorted ones are left, sort what stands\n"
+			      "    behind the header by the job's id, such as with LC_ALL=C sort -s -t '|' -k 1,1 where the id comes first",
 };
 
 /* Where any job was read, those set aside are odd ones, and their rows say why. Steps of jobs that were set aside

@@ -151,7 +151,7 @@ says '^  some files have times of clocks, others seconds since 1970 or times wit
 printf '%s\n' "$columns7" '1|ann|pi|done|||4' '1.0||pi|COMPLETED|||4' > all.psv
 "$RECLAIM" check all.psv --max-bad 100 > out || fail "a step of a job set aside: exit $?"
 says '^    a state is a word'
-! grep -q 'a step counts with' out || fail "a step of a job set aside is said to be elsewhere: $(cat out)"
+! grep -q 'a step whose job' out || fail "a step of a job set aside is said to be elsewhere: $(cat out)"
 
 # An odd row has its advice beside whole ones, too, where there is some.
 { echo "$columns7|JobName|WorkDir"; echo '1|ann|pi|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4|a|b'; echo 'rest of|a name'; } > odd.psv
@@ -160,8 +160,8 @@ says '^    leave out what is free text, .*: JobName, WorkDir$'
 ! grep -q 'as many fields as the header' out || fail "what one row has wrong is said of all: $(cat out)"
 { echo "$columns7"; echo '1|ann|pi|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4'; echo '2.0|||COMPLETED|||4'; } > odd.psv
 "$RECLAIM" check odd.psv --max-bad 50 > out || fail "a step elsewhere: exit $?"
-says '^    a step counts with its job, beside which sacct prints it: .*, not sorted;$'
-says "^    LC_ALL=C sort -s -t '|' -k 1,1 where the id comes first\$"
+says '^    a step whose job is set aside is so, too; any other counts with the job beside which sacct prints it:$'
+says "^    behind the header by the job's id, such as with LC_ALL=C sort -s -t '|' -k 1,1 where the id comes first\$"
 # What it says to do helps.
 cat > apart.psv <<END
 $columns7|MaxRSS
