@@ -97,7 +97,7 @@ done
 
 # One of another window, or of other files, is not touched.
 export_as 1 --start 2025-01-01 --end 2025-03-01 -o quiet
-grep -q 'holds another export' err || fail "$(cat err)"
+grep -q 'holds another export: .*, --format full\. Say the same' err || fail "$(cat err)"
 mkdir mine && echo mine > mine/notes
 # shellcheck disable=SC2086 # a list of words
 export_as 1 $window -o mine
@@ -224,6 +224,11 @@ export_as 2 --end 2999-01-01
 export_as 2 --last week
 export_as 2 --format wide
 export_as 2 --start
+export_as 2 --timeout 0
+for option in --start --end --last --output --clusters; do
+	export_as 2 --dry-run "$option" ''
+	grep -q -- "$option is empty" err || fail "$option with nothing: $(cat err)"
+done
 export_as 2 whatever
 export_as 0 --last quarter --dry-run
 [ "$(grep -c 'UTC sacct ' out)" = 3 ] || fail "$(cat out)"
