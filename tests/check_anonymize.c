@@ -319,6 +319,8 @@ START_TEST(several_files_become_one_with_one_header)
 }
 END_TEST
 
+#define APART "anonymize each with the same mapping, and report on them together"
+
 static const struct {
 	const char *one, *other, *why;
 } refused[] = {
@@ -326,12 +328,13 @@ static const struct {
 	{ "User|End\nann|Unknown\nuser_0002|Unknown\n", NULL, "first.psv, line 3: the user is a pseudonym already (user_0002): "
 	  "this file has been anonymized, and `reclaim report` reads it as it is; where a login is called so, give it another name in the export" },
 	{ "User|End\nann|Unknown\nuser_0412|Unknown\n", NULL, "first.psv, line 3: the user is a pseudonym" },
-	{ "User|End\na|None\n", "User|Start\na|None\n", "second.psv: has no column End, which first.psv has" },
+	{ "User|End\na|None\n", "User|Start\na|None\n", "second.psv: has no column End, which first.psv has; "
+	  "export all with the same columns, or " APART },
 	{ "User|End\na|None\n", "User|End|State\na|None|FAILED\n",
-	  "second.psv: has a column State, which first.psv has not" },
-	{ "User|End\na|None\n", "End|User\nNone|a\n", "second.psv: column End stands where first.psv has User" },
-	{ "User|End\na|None\n", "User|End|User\na|None|a\n", "has a column twice" },
-	{ "User|End\na|None\n", "User,End\na,None\n", "second.psv: its columns are delimited otherwise" },
+	  "second.psv: has a column State, which first.psv has not; export all with the same columns, or " APART },
+	{ "User|End\na|None\n", "End|User\nNone|a\n", "second.psv: column End stands where first.psv has User; " APART },
+	{ "User|End\na|None\n", "User|End|User\na|None|a\n", "has a column twice that first.psv has once, or the reverse; " APART },
+	{ "User|End\na|None\n", "User,End\na,None\n", "second.psv: its columns are delimited otherwise than those of first.psv; " APART },
 	{ "User|End\na|None\nEnd|User\nNone|a\n", NULL, "first.psv, line 3: a header of other columns" },
 	{ "JobName|Comment\na|b\n", NULL, "first.psv: none of its columns may be shared" },
 	{ "", NULL, "first.psv" },

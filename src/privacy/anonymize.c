@@ -94,6 +94,8 @@ static gboolean has_text(const GPtrArray *texts, const char *text)
 	return FALSE;
 }
 
+#define APART "anonymize each with the same mapping, and report on them together"
+
 static gboolean same_columns(const struct pass *pass, const struct rows *rows, const GPtrArray *names,
                              GError **error)
 {
@@ -101,22 +103,22 @@ static gboolean same_columns(const struct pass *pass, const struct rows *rows, c
 
 	for (guint i = 0; i < wanted->len; i++)
 		if (!has_text(names, g_ptr_array_index(wanted, i)))
-			return error_failed(error, "%s: has no column %s, which %s has; export all files with "
-			                    "the same columns", rows_name(rows),
+			return error_failed(error, "%s: has no column %s, which %s has; export all with the "
+			                    "same columns, or " APART, rows_name(rows),
 			                    (char *)g_ptr_array_index(wanted, i), pass->first);
 	for (guint i = 0; i < names->len; i++)
 		if (!has_text(wanted, g_ptr_array_index(names, i)))
-			return error_failed(error, "%s: has a column %s, which %s has not; export all files "
-			                    "with the same columns", rows_name(rows),
+			return error_failed(error, "%s: has a column %s, which %s has not; export all with "
+			                    "the same columns, or " APART, rows_name(rows),
 			                    (char *)g_ptr_array_index(names, i), pass->first);
 	for (guint i = 0; i < MIN(names->len, wanted->len); i++)
 		if (strcmp(g_ptr_array_index(names, i), g_ptr_array_index(wanted, i)) != 0)
-			return error_failed(error, "%s: column %s stands where %s has %s; the columns of all "
-			                    "files must stand in the same order", rows_name(rows),
+			return error_failed(error, "%s: column %s stands where %s has %s; " APART,
+			                    rows_name(rows),
 			                    (char *)g_ptr_array_index(names, i), pass->first,
 			                    (char *)g_ptr_array_index(wanted, i));
 	if (names->len != wanted->len)
-		return error_failed(error, "%s: has a column twice that %s has once, or the reverse",
+		return error_failed(error, "%s: has a column twice that %s has once, or the reverse; " APART,
 		                    rows_name(rows), pass->first);
 	return TRUE;
 }
@@ -142,8 +144,7 @@ static gboolean begin_file(struct pass *pass, const struct rows *rows, GError **
 		return begin_first(pass, rows, names, error);
 	if (strcmp(rows_delimiter(rows), pass->release->delimiter) != 0)
 		return error_failed(error, "%s: its columns are delimited otherwise than those "
-		                    "of %s; anonymize the two apart, with the same mapping",
-		                    rows_name(rows), pass->first);
+		                    "of %s; " APART, rows_name(rows), pass->first);
 	return same_columns(pass, rows, names, error);
 }
 
