@@ -249,6 +249,11 @@ static const struct {
 	{ NULL, "job_id,user,gpu_num,cpu_num,node_num,state,start_time,end_time,duration\n"
 		"7,ann,8,64,2,COMPLETED,2024-03-05 10:00:00,2024-03-05 11:00:00,3600\n",
 	  "7 ann/ COMPLETED 3600 ? 2 64 8 ? ? ? 0\n" },
+	/* jobcomp/mysql, whose last start is a corner of a machine that is gone */
+	{ NULL, "jobid\tuid\tuser_name\tgid\tgroup_name\tname\tstate\tpartition\ttimelimit\tstarttime\tendtime\tnodelist\tnodecnt\t"
+		"proc_cnt\tstart\n"
+		"7\t17\tann\t3\tg\trun\tCOMPLETED\tbatch\t60\t1709632800\t1709636400\tn[1-2]\t2\t8\tNULL\n",
+	  "7 ann/ COMPLETED 3600 3600 2 8 0 ? ? ? 0\n" },
 	{ NULL, "user_ID,submit_time,start_time,end_time,node_count\n"
 		"1,2024-03-05 09:00:00-06:00,2024-03-05 10:00:00-06:00,2024-03-05 11:00:00-06:00,48\n",
 	  " / UNKNOWN 3600 ? 48 0 0 ? ? ? 0\n" },

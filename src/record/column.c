@@ -6,8 +6,8 @@
 #include "record/value.h"
 
 /* sacct's fields from 17.11 to 26.05, as it prints them; behind each, in lower case, how the
- * accounting database, the nine-column exports made from it, and public data sets call the same
- * thing. The names of one column from before and after a renaming (Reserved became Planned
+ * accounting database, the table of jobcomp/mysql, the nine-column exports and public data sets call
+ * the same thing. The names of one column from before and after a renaming (Reserved became Planned
  * in 23.02) are one column. */
 static const struct column_info columns[COLUMNS] = {
 	{ COLUMN_JOB_ID, "JobID", "job_id", VALUE_JOB },
@@ -29,10 +29,10 @@ static const struct column_info columns[COLUMNS] = {
 	{ COLUMN_TIMELIMIT_RAW, "TimelimitRaw", "timelimit_raw", VALUE_DURATION },
 	{ COLUMN_LIMIT_SECONDS, "wallclock_req", "wallclock_req_seconds walltime_req", VALUE_NUMBER },
 	{ COLUMN_REQ_CPUS, "ReqCPUS", "req_cpus cpus_req processors_req", VALUE_NUMBER },
-	{ COLUMN_ALLOC_CPUS, "AllocCPUS", "alloc_cpus cpus_alloc processors_used cpu_num num_cpus num_cores_alloc", VALUE_NUMBER },
+	{ COLUMN_ALLOC_CPUS, "AllocCPUS", "alloc_cpus cpus_alloc processors_used cpu_num num_cpus num_cores_alloc proc_cnt", VALUE_NUMBER },
 	{ COLUMN_N_CPUS, "NCPUS", "n_cpus", VALUE_NUMBER },
 	{ COLUMN_REQ_MEM, "ReqMem", "req_mem mem_req", VALUE_MEMORY },
-	{ COLUMN_N_NODES, "NNodes", "n_nodes nodes_used nodes node_count node_num num_nodes", VALUE_NUMBER },
+	{ COLUMN_N_NODES, "NNodes", "n_nodes nodes_used nodes node_count node_num num_nodes nodecnt", VALUE_NUMBER },
 	{ COLUMN_ALLOC_NODES, "AllocNodes", "alloc_nodes nodes_alloc num_nodes_alloc allocation_nodes", VALUE_NUMBER },
 	{ COLUMN_REQ_NODES, "ReqNodes", "req_nodes nodes_req", VALUE_NUMBER },
 	{ COLUMN_NODE_LIST, "NodeList", "node_list", VALUE_HOSTS },
