@@ -90,6 +90,15 @@ static gboolean read_guess(struct report_options *options, const struct report_s
 	return TRUE;
 }
 
+/* Who asks for the mail by name is not to look for it. */
+static gboolean read_kinds(struct report_options *options, const struct report_strings *strings, GError **error)
+{
+	if (!documents_kinds_read(strings->only, &options->kinds, error))
+		return FALSE;
+	return !strings->internal || !strings->only || !(options->kinds & DOCUMENTS_MAIL) ||
+	       error_usage(error, "--internal has no mail, which is passed on: leave it out of --only");
+}
+
 gboolean report_options_set(struct report_options *options, const struct report_strings *strings, GError **error)
 {
 	options->inventories = strings->inventories;
@@ -108,7 +117,7 @@ gboolean report_options_set(struct report_options *options, const struct report_
 	options->single_file = strings->single_file;
 	options->timings = strings->timings;
 	return read_min_users(options, strings, error) && read_guess(options, strings, error) &&
-	       documents_kinds_read(strings->only, &options->kinds, error) &&
+	       read_kinds(options, strings, error) &&
 	       option_max_bad_read(strings->max_bad, &options->max_bad, error) &&
 	       option_threads_read(strings->threads, &options->threads, error);
 }

@@ -63,7 +63,7 @@ files only-data | tr '\n' ' ' | grep -qx './manifest.json ./report.json ' || fai
 expect 0 run raw.psv -m map.csv --only data --inventory "$SAMPLE/nodes.txt" -o ran
 [ -s ran.psv ] && [ ! -e ran/index.html ] || fail 'run --only data'
 
-for wrong in '' , data, ,site nothing 'site pdf'; do
+for wrong in , data, ,site nothing 'site pdf'; do
 	expect 2 report shared.psv --only "$wrong" -o no
 	says 'there is data, site, pdf, workbook, mail, and several with commas between them'
 	[ ! -e no ] || fail "--only '$wrong' was taken"

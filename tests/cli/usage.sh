@@ -68,6 +68,7 @@ misuse '--yes is missing' mapping destroy map.csv < /dev/null
 misuse '--reason is for --names' mapping list map.csv -r x
 misuse '--reason is for --mapping' report jobs.psv -o report -r x
 misuse '--reason is for --mapping' report jobs.psv -o report --internal -r x
+misuse '--internal has no mail' report jobs.psv -o report --internal --only pdf,mail
 misuse '--apart is for tallies' report jobs.psv -o report --apart
 misuse '--apart is for tallies' tally jobs.psv -o jobs.tally -i nodes.txt --apart
 # A variable of the shell that was never set.
