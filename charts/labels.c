@@ -28,11 +28,6 @@ struct box labels_box(struct canvas_point at, const char *text, struct lettering
 	return (struct box){ left, at.y - lettering.size * 0.8, width, lettering.size * 1.02 };
 }
 
-void labels_take(struct labels *labels, struct box box)
-{
-	g_array_append_val(labels->taken, box);
-}
-
 void labels_avoid(struct labels *labels, const GArray *line)
 {
 	for (guint i = 0; i + 1 < line->len; i++)
@@ -104,7 +99,7 @@ static gboolean try_places(struct labels *labels, const GArray *places, const ch
 		if (!is_inside(box, labels->bounds) || meets_text(labels, box) ||
 		    (strict && meets_stroke(labels, box)))
 			continue;
-		labels_take(labels, box);
+		g_array_append_val(labels->taken, box);
 		paint_text(labels->canvas, place->x, place->y, text, lettering);
 		return TRUE;
 	}

@@ -23,9 +23,6 @@ void labels_clear(struct labels *labels);
 /* The box that a text would fill. */
 struct box labels_box(struct canvas_point at, const char *text, struct lettering lettering);
 
-/* Text that is painted already. */
-void labels_take(struct labels *labels, struct box box);
-
 /* A drawn line: GArray of struct canvas_point. */
 void labels_avoid(struct labels *labels, const GArray *line);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "record/reader.h"
 
-#include <glib/gstdio.h>
 
 #include "base/error.h"
 #include "base/intern.h"
@@ -54,7 +53,6 @@ struct reader {
 	gboolean spares_digests, spares_use;
 	guint64 bytes_done; /* of the files before */
 	_Atomic guint64 bytes_read;
-	guint64 bytes_total;
 
 	GMutex waiting;
 	GCond turned;
@@ -184,20 +182,6 @@ static void file_leave(struct file *file)
 }
 
 /* 0 when one of them is a pipe or cannot be asked. */
-static guint64 sum_sizes(char *const *paths)
-{
-	guint64 sum = 0;
-
-	for (; *paths; paths++) {
-		GStatBuf status;
-
-		if (g_stat(*paths, &status) != 0 || !S_ISREG(status.st_mode))
-			return 0;
-		sum += (guint64)status.st_size;
-	}
-	return sum;
-}
-
 /* Workers */
 
 static struct worker *worker_new(struct reader *reader, const struct taker *taker)
@@ -257,7 +241,6 @@ struct reader *reader_open_as(char *const *paths, const char *columns, struct zo
 	reader->paths = g_strdupv((char **)paths);
 	reader->columns = g_strdup(columns);
 	reader->zone = zone;
-	reader->bytes_total = sum_sizes(paths);
 	reader->pieces = 1;
 	g_mutex_init(&reader->cutting);
 	g_mutex_init(&reader->waiting);
@@ -675,9 +658,4 @@ const struct reading *reader_reading(const struct reader *reader)
 guint64 reader_bytes_read(const struct reader *reader)
 {
 	return reader->bytes_read;
-}
-
-guint64 reader_bytes_total(const struct reader *reader)
-{
-	return reader->bytes_total;
 }

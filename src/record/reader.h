@@ -145,8 +145,7 @@ gboolean reader_each(struct reader *reader, const struct taker *takers, guint co
 /* Borrowed; grows with reader_next(). */
 const struct reading *reader_reading(const struct reader *reader);
 
-/* For progress: bytes read so far and in all (0: unknown). */
+/* For progress: bytes read so far. */
 guint64 reader_bytes_read(const struct reader *reader);
-guint64 reader_bytes_total(const struct reader *reader);
 
 #endif

@@ -100,8 +100,8 @@ static const char *print_id(const char *id, void *data)
 	return name;
 }
 
-char *formula_of(const struct book *book, const struct expression *expression,
-                 const char *(*reference)(const char *id, const void *data), const void *data)
+static char *formula_of(const struct book *book, const struct expression *expression,
+                        const char *(*reference)(const char *id, const void *data), const void *data)
 {
 	g_autoptr(GPtrArray) literals = g_ptr_array_new_with_free_func(g_free);
 	struct printing printing = { book, reference, data, literals };

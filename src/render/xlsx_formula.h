@@ -13,20 +13,16 @@ void formula_name_ids(struct book *book);
 /* The defined name of an id, or NULL. */
 const char *formula_name(const struct book *book, const char *id);
 
-/* An expression as a formula. `reference` is asked first, for columns of a table, and returns NULL
- * for what it does not know (it may itself be NULL); then the defined names; what has neither
- * stands as its value. The caller frees it. */
-char *formula_of(const struct book *book, const struct expression *expression,
-                 const char *(*reference)(const char *id, const void *data), const void *data);
-
-/* Of a figure of `figures`, an expression or a choice: the same, with the words that it has in the place of a value. */
+/* A figure of `figures`, an expression or a choice, as a formula, with the words that it has in the place of a value. `reference` is
+ * asked first, for columns of a table, and returns NULL for what it does not know (it may itself be NULL); then the defined names;
+ * what has neither stands as its value. The caller frees it. */
 char *formula_of_figure(const struct book *book, const struct figures *figures, const struct figure *figure,
                         const char *(*reference)(const char *id, const void *data), const void *data);
 
 /* Writes what a figure is by a formula into a cell of the current row. */
 void formula_write(struct sheet *sheet, guint column, lxw_format *format, const struct figure *figure, const char *formula);
 
-/* The same of its text. */
+/* An expression as a formula; `reference` as above. The caller frees it. */
 char *formula_print(const struct book *book, const char *expression,
                     const char *(*reference)(const char *id, const void *data), const void *data);
 

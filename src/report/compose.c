@@ -76,7 +76,8 @@ static gboolean knows_chart(const char *name)
 	return FALSE;
 }
 
-struct chart *compose_chart(const char *name, void *composition)
+/* NULL when there is none of that name or it makes no sense for these data. */
+static struct chart *chart_by_name(const char *name, void *composition)
 {
 	const struct composition *c = composition;
 	struct chart *chart = NULL;
@@ -383,7 +384,7 @@ static struct page *compose_by(struct composition *c, const char *template, stru
 	g_autofree char *file = g_strconcat(template, ".md", NULL), *shown = templates_shown(c->report->templates, file);
 	const char *markdown = templates_find(c->report->templates, file, NULL);
 	struct narrative narrative = { .report = c->report, .format = &c->format, .dataset = dataset, .row = row,
-		                       .knows_chart = knows_chart, .chart = compose_chart, .data = c };
+		                       .knows_chart = knows_chart, .chart = chart_by_name, .data = c };
 	set_text(&page->template, shown);
 	if (!markdown)
 		error_failed(error, "there is no template %s", shown);

@@ -98,9 +98,6 @@ gboolean compose_row_page(struct composition *composition, const char *template,
 double stretch_hours(const struct days *days, gint32 from, gint32 to, gboolean gpu); /* charts_people.c: core- or GPU-hours */
 void compose_hours(struct composition *composition); /* what several charts show */
 
-/* A chart by its name in templates; NULL when there is none of that name or it makes no sense for these data. */
-struct chart *compose_chart(const char *name, void *composition);
-
 /* The rows of the table of charts: charts_capacity.c, charts_money.c, charts_people.c. */
 struct chart *chart_of_demand(const struct composition *c);
 struct chart *chart_of_gpu_demand(const struct composition *c);

@@ -314,11 +314,6 @@ guint64 input_bytes_read(const struct input *input)
 	return input->given;
 }
 
-guint64 input_bytes_total(const struct input *input)
-{
-	return input->total;
-}
-
 void input_spare_digest(struct input *input)
 {
 	g_atomic_int_set(&input->digest_spared, TRUE);

@@ -45,9 +45,8 @@ gboolean input_refuse_foreign(struct slice first, GError **error);
 /* Whether the file has no bytes at all. */
 gboolean input_is_empty(const struct input *input);
 
-/* Bytes of the file in the blocks given so far, and in all (0 when unknown). */
+/* Bytes of the file in the blocks given so far. */
 guint64 input_bytes_read(const struct input *input);
-guint64 input_bytes_total(const struct input *input);
 
 /* Nobody will ask for the digest: from here on nothing is hashed. */
 void input_spare_digest(struct input *input);

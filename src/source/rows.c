@@ -721,11 +721,6 @@ guint64 rows_bytes_read(const struct rows *rows)
 	return input_bytes_read(rows->input);
 }
 
-guint64 rows_bytes_total(const struct rows *rows)
-{
-	return input_bytes_total(rows->input);
-}
-
 void rows_spare_digest(struct rows *rows)
 {
 	input_spare_digest(rows->input);

@@ -122,10 +122,8 @@ gboolean rows_fill_sheet(guint64 lines);
 /* How many of the whole rows so far had been put together again. */
 guint64 rows_mended(const struct rows *rows);
 
-/* Bytes of the file taken so far (compressed bytes of a compressed one) and in all (0 when
- * unknown). */
+/* Bytes of the file taken so far (compressed bytes of a compressed one). */
 guint64 rows_bytes_read(const struct rows *rows);
-guint64 rows_bytes_total(const struct rows *rows);
 
 /* Nobody will ask rows_sha256(): spares the hashing, which takes longer than the rest. */
 void rows_spare_digest(struct rows *rows);
