@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fixture_charts.h"
+#include "fixture_report.h"
 
 #define LONG_ENOUGH 60 /* days: of fewer than 56 no money is shown */
 

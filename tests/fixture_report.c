@@ -270,6 +270,20 @@ static struct chart *thin_chart(void)
 	return chart;
 }
 
+struct inline_node *inline_add(struct inline_node *parent, struct inline_node *child)
+{
+	if (!parent->children)
+		parent->children = g_ptr_array_new_with_free_func((GDestroyNotify)inline_free);
+	g_ptr_array_add(parent->children, child);
+	return parent;
+}
+
+struct block *block_add_inline(struct block *block, struct inline_node *child)
+{
+	g_ptr_array_add(block->inlines, child);
+	return block;
+}
+
 static struct block *add_text(struct block *block, const char *text)
 {
 	return block_add_inline(block, inline_new(INLINE_TEXT, text));

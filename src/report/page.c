@@ -10,14 +10,6 @@ struct inline_node *inline_new(enum inline_kind kind, const char *text)
 	return node;
 }
 
-struct inline_node *inline_add(struct inline_node *parent, struct inline_node *child)
-{
-	if (!parent->children)
-		parent->children = g_ptr_array_new_with_free_func((GDestroyNotify)inline_free);
-	g_ptr_array_add(parent->children, child);
-	return parent;
-}
-
 void inline_free(struct inline_node *node)
 {
 	if (!node)
@@ -44,12 +36,6 @@ struct block *block_add(struct block *parent, struct block *child)
 {
 	g_ptr_array_add(parent->children, child);
 	return parent;
-}
-
-struct block *block_add_inline(struct block *block, struct inline_node *child)
-{
-	g_ptr_array_add(block->inlines, child);
-	return block;
 }
 
 static void table_view_free(struct table_view *view)

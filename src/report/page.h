@@ -68,11 +68,9 @@ struct page {
 
 /* Makers; what is given is copied unless it is a block, page or chart, which is taken over. */
 struct inline_node *inline_new(enum inline_kind kind, const char *text);
-struct inline_node *inline_add(struct inline_node *parent, struct inline_node *child);
 void inline_free(struct inline_node *node);
 struct block *block_new(enum block_kind kind);
 struct block *block_add(struct block *parent, struct block *child);
-struct block *block_add_inline(struct block *block, struct inline_node *child);
 void block_free(struct block *block);
 struct table_view *table_view_new(const struct dataset *dataset, const char *caption); /* of no columns yet */
 /* One that the dataset has; nothing is added when it is drawn and there is no drawing. */
