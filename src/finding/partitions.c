@@ -163,11 +163,6 @@ static void hide_small(struct telling *telling)
 		if (!hides(telling, &crowd))
 			hide(telling, row);
 	}
-	for (struct crowd rest; telling->rows > 0; hide(telling, telling->rows - 1)) {
-		rest = crowd_of(telling, 1u << OTHERS, BESIDE_NOTHING);
-		if (hides(telling, &rest))
-			return;
-	}
 }
 
 static void hide_differences(struct telling *telling)
