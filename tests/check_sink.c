@@ -10,8 +10,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/outdir.h"
 #include "base/part.h"
-#include "base/sink.h"
 #include "base/writer.h"
 
 static char *folder; /* of each test, new and empty */

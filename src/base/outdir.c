@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/sink.h"
+#include "base/outdir.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -3,7 +3,7 @@
 #ifndef COMMAND_DOCUMENTS_H
 #define COMMAND_DOCUMENTS_H
 
-#include "base/sink.h"
+#include "base/outdir.h"
 #include "render/legible.h"
 #include "report/document.h"
 

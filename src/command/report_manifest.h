@@ -3,7 +3,7 @@
 #ifndef COMMAND_REPORT_MANIFEST_H
 #define COMMAND_REPORT_MANIFEST_H
 
-#include "base/sink.h"
+#include "base/outdir.h"
 #include "measure/tally.h"
 #include "report/document.h"
 

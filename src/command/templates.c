@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/sink.h"
+#include "base/outdir.h"
 #include "base/terminal.h"
 #include "command/command.h"
 #include "command/options.h"

@@ -7,7 +7,7 @@
 
 #include <libxml/tree.h>
 
-#include "base/sink.h"
+#include "base/outdir.h"
 #include "report/document.h"
 
 struct html_page {

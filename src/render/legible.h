@@ -4,7 +4,7 @@
 #ifndef RENDER_LEGIBLE_H
 #define RENDER_LEGIBLE_H
 
-#include "base/sink.h"
+#include "base/outdir.h"
 
 /* Who is given the text of a file, in one or several pieces, none of which cuts a word. */
 struct legible {

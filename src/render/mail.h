@@ -4,7 +4,7 @@
 #ifndef RENDER_MAIL_H
 #define RENDER_MAIL_H
 
-#include "base/sink.h"
+#include "base/outdir.h"
 #include "report/document.h"
 
 /* The body of the message as an HTML document, with all its looks in it. Pictures are called by "cid:" and

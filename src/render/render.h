@@ -3,7 +3,7 @@
 #ifndef RENDER_RENDER_H
 #define RENDER_RENDER_H
 
-#include "base/sink.h"
+#include "base/outdir.h"
 #include "render/legible.h"
 #include "report/document.h"
 
