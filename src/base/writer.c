@@ -67,20 +67,22 @@ void writer_watch(struct writer *writer, void (*watch)(void *data, const struct 
 	writer->watch_data = data;
 }
 
-static void write_all(struct writer *writer, const char *bytes, size_t length)
+/* Up to where a disk is full a part is written; only the next write says why that was all. */
+gboolean writer_put_all(int fd, const char *bytes, size_t length)
 {
 	while (length > 0) {
-		ssize_t written = write(writer->fd, bytes, length);
+		ssize_t put = write(fd, bytes, length);
 
-		if (written < 0 && errno == EINTR)
+		if (put < 0 && errno == EINTR)
 			continue;
-		if (written <= 0) {
-			g_atomic_int_set(&writer->failure, written < 0 ? errno : EIO);
-			return;
-		}
-		bytes += written;
-		length -= (size_t)written;
+		if (put == 0)
+			errno = EIO;
+		if (put <= 0)
+			return FALSE;
+		bytes += put;
+		length -= (size_t)put;
 	}
+	return TRUE;
 }
 
 /* What comes of it is seen by who waits for the disk. */
@@ -107,7 +109,8 @@ static void put(struct writer *writer, const struct piece *piece)
 		return;
 	if (writer->watch)
 		show(writer, piece);
-	write_all(writer, piece->memory, piece->fill);
+	if (!writer_put_all(writer->fd, piece->memory, piece->fill))
+		g_atomic_int_set(&writer->failure, errno);
 	hasten_disk(writer, piece->fill);
 }
 

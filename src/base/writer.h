@@ -53,4 +53,7 @@ int writer_finish(struct writer *writer);
 guint64 writer_size(const struct writer *writer);
 const char *writer_sha256(struct writer *writer);
 
+/* Without a writer: all of the bytes, at once; FALSE with errno. */
+gboolean writer_put_all(int fd, const char *bytes, size_t length);
+
 #endif

@@ -8,28 +8,14 @@
 
 #include "base/error.h"
 #include "base/terminal.h"
-
-/* Up to where a disk is full a part is written; only the next write says why that was all. */
-static gboolean write_all(int fd, const char *bytes, size_t length)
-{
-	while (length > 0) {
-		ssize_t put = write(fd, bytes, length);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			return FALSE;
-		bytes += put;
-		length -= (size_t)put;
-	}
-	return TRUE;
-}
+#include "base/writer.h"
 
 static gboolean copy_all(int from, int to, const char *name, GError **error)
 {
 	char buffer[65536];
 	ssize_t got;
 	while ((got = read(from, buffer, sizeof buffer)) > 0)
-		if (!write_all(to, buffer, (size_t)got))
+		if (!writer_put_all(to, buffer, (size_t)got))
 			return error_failed(error, "cannot keep %s beside the output: %s", name, g_strerror(errno));
 	return got == 0 || error_failed(error, "%s: %s", name, g_strerror(errno));
 }

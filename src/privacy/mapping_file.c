@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/slice.h"
 #include "base/terminal.h"
+#include "base/writer.h"
 
 #define LARGEST ((off_t)1 << 30)
 #define HEAD_BYTES ((size_t)64)
@@ -242,27 +243,12 @@ gboolean mapping_file_read(struct mapping_file *file, char **text, size_t *lengt
 	return done;
 }
 
-static gboolean write_all(int fd, const char *text, size_t length)
-{
-	while (length > 0) {
-		ssize_t put = write(fd, text, length);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			return FALSE;
-		text += put;
-		length -= (size_t)put;
-	}
-	return TRUE;
-}
-
 gboolean mapping_file_replace(struct mapping_file *file, const char *text, size_t length,
                               GError **error)
 {
 	g_return_val_if_fail(file->part_fd >= 0, FALSE);
 	if (ftruncate(file->part_fd, 0) != 0 || fchmod(file->part_fd, 0600) != 0 ||
-	    !write_all(file->part_fd, text, length) || fsync(file->part_fd) != 0)
+	    !writer_put_all(file->part_fd, text, length) || fsync(file->part_fd) != 0)
 		return failed(file, "cannot be written", error);
 	if (renameat(file->folder, file->part, file->folder, file->name) != 0)
 		return failed(file, "cannot be put in place", error);
@@ -283,7 +269,7 @@ static gboolean overwrite(int fd, size_t at, size_t size)
 	while (size > 0) {
 		size_t part = MIN(size, sizeof block);
 
-		if (getrandom(block, part, 0) != (ssize_t)part || !write_all(fd, block, part))
+		if (getrandom(block, part, 0) != (ssize_t)part || !writer_put_all(fd, block, part))
 			return FALSE;
 		size -= part;
 	}
