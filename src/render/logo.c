@@ -26,9 +26,9 @@ static cairo_status_t give(void *data, unsigned char *into, unsigned length)
 	return CAIRO_STATUS_SUCCESS;
 }
 
-static cairo_status_t take(void *data, const unsigned char *bytes, unsigned length)
+cairo_status_t logo_take(void *array, const unsigned char *bytes, unsigned length)
 {
-	g_byte_array_append(data, bytes, length);
+	g_byte_array_append(array, bytes, length);
 	return CAIRO_STATUS_SUCCESS;
 }
 
@@ -65,7 +65,7 @@ static GBytes *paint_anew(const char *bytes, gsize length, GError **error)
 	cairo_status_t status = cairo_surface_status(surface);
 
 	if (status == CAIRO_STATUS_SUCCESS)
-		status = cairo_surface_write_to_png_stream(surface, take, painted);
+		status = cairo_surface_write_to_png_stream(surface, logo_take, painted);
 	cairo_surface_destroy(surface);
 	if (status == CAIRO_STATUS_SUCCESS)
 		return g_byte_array_free_to_bytes(painted);

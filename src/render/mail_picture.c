@@ -4,17 +4,12 @@
 
 #include "charts/canvas.h"
 #include "charts/palette.h"
+#include "render/logo.h"
 #include "render/mail.h"
 #include "render/pdf_layout.h"
 
 #define WIDTH_PX 480 /* shown a little larger on a wide screen, and still legible on a narrow one */
 #define FINENESS 2   /* dots a pixel */
-
-static cairo_status_t take(void *data, const unsigned char *bytes, unsigned length)
-{
-	g_byte_array_append(data, bytes, length);
-	return CAIRO_STATUS_SUCCESS;
-}
 
 static void paint_paper(cairo_t *cairo)
 {
@@ -48,7 +43,7 @@ GBytes *mail_picture(const struct chart *chart)
 	chart_draw(chart, canvas);
 	canvas_cairo_free(canvas);
 	cairo_destroy(cairo);
-	cairo_surface_write_to_png_stream(surface, take, bytes);
+	cairo_surface_write_to_png_stream(surface, logo_take, bytes);
 	cairo_surface_destroy(surface);
 	return g_byte_array_free_to_bytes(bytes);
 }
