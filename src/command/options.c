@@ -18,6 +18,7 @@
 #include "source/rows.h"
 
 #define MAX_BAD_DEFAULT 1.0
+#define MIN_USERS_MOST 1000
 
 /* GLib says “Unknown option --inventroy”, with all that was written behind it. */
 static gboolean refuse(const GError *wrong, const GOptionEntry *entries, GError **error)
@@ -222,6 +223,17 @@ gboolean option_columns_valid(const char *columns, GError **error)
 		shown = terminal_escape(name);
 		return error_usage(error, "--columns: “%s” is no column of sacct's: give the whole name, as `sacct --helpformat` does", shown);
 	}
+	return TRUE;
+}
+
+gboolean option_min_users_read(const char *text, const char *instead, guint *users, GError **error)
+{
+	guint64 number = *users;
+
+	/* What one user has is that user's own. */
+	if (text && !g_ascii_string_to_unsigned(text, 10, 2, MIN_USERS_MOST, &number, NULL))
+		return error_usage(error, "--min-users is a number from 2 to %d; %s", MIN_USERS_MOST, instead);
+	*users = (guint)number;
 	return TRUE;
 }
 

@@ -22,6 +22,7 @@
 #include "command/timings.h"
 #include "command/work.h"
 #include "finding/finding.h"
+#include "privacy/terms.h"
 #include "report/compose.h"
 #include "templates/templates.h"
 
@@ -66,19 +67,13 @@ void report_strings_clear(struct report_strings *strings)
 	g_free(strings->only);
 }
 
-#define MIN_USERS 5
-#define MIN_USERS_MOST 1000
-
 static gboolean read_min_users(struct report_options *options, const struct report_strings *strings, GError **error)
 {
-	guint64 number = MIN_USERS;
 	options->internal = strings->internal;
+	options->min_users = strings->internal ? 1 : MIN_USERS_DEFAULT;
 	if (strings->internal && strings->min_users)
 		return error_usage(error, "--internal hides no group: --min-users has no meaning with it");
-	if (strings->min_users && !g_ascii_string_to_unsigned(strings->min_users, 10, 2, MIN_USERS_MOST, &number, NULL))
-		return error_usage(error, "--min-users is a number from 2 to %d; all groups are shown with --internal", MIN_USERS_MOST);
-	options->min_users = strings->internal ? 1 : (guint)number;
-	return TRUE;
+	return option_min_users_read(strings->min_users, "all groups are shown with --internal", &options->min_users, error);
 }
 
 static gboolean read_guess(struct report_options *options, const struct report_strings *strings, GError **error)

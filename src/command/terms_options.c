@@ -5,8 +5,6 @@
 #include "base/terminal.h"
 #include "privacy/policy.h"
 
-#define MOST_USERS 1000
-
 void terms_strings_clear(struct terms_strings *strings)
 {
 	g_free(strings->profile);
@@ -62,14 +60,9 @@ static gboolean read_times(const char *word, struct terms *terms, GError **error
 
 static gboolean read_min_users(const char *text, struct terms *terms, GError **error)
 {
-	guint64 number = terms->min_users;
+	const char *instead = "--values lists words that may stay whoever has them";
 
-	/* A word that one user has is that user's own. */
-	if (text && !g_ascii_string_to_unsigned(text, 10, 2, MOST_USERS, &number, NULL))
-		return error_usage(error, "--min-users is a number from 2 to %d; --values lists words that may stay whoever has them",
-		                   MOST_USERS);
-	terms->min_users = (guint)number;
-	return TRUE;
+	return option_min_users_read(text, instead, &terms->min_users, error);
 }
 
 static gboolean read_values(const char *path, struct terms *terms, GError **error)
