@@ -849,6 +849,21 @@ END_TEST
 
 #define SLICE "JobIDRaw|User|State|Submit|Start|End|ElapsedRaw|TotalCPU|AllocCPUS\n"
 
+START_TEST(of_a_job_in_two_files_one_row_is_marked)
+{
+	static const char row[] = "1|alice|COMPLETED|" DAY "09:00:00|" DAY "10:00:00|" DAY "11:00:00|3600|02:00:00|1\n";
+	g_autofree char *text = g_strconcat(SLICE, row, "damaged\n", NULL);
+
+	store(0, text);
+	store(1, text);
+	reader = reader_open(paths, zone, NULL);
+	next_job();
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->duplicates, 1);
+	ck_assert_uint_eq(reader_reading(reader)->flagged, 1);
+}
+END_TEST
+
 START_TEST(of_a_job_in_two_files_the_ended_row_counts)
 {
 	GError *error = NULL;
@@ -957,6 +972,55 @@ START_TEST(pieces_of_a_job_are_one_job_when_they_were_seen_before)
 	assert_end();
 	ck_assert_uint_eq(reader_reading(reader)->pieces, 1);
 	ck_assert_ptr_null(reader_steal_hindsight(reader));
+}
+END_TEST
+
+/* Of which one stands twice, first without use. */
+START_TEST(a_piece_without_use_is_one_all_the_same)
+{
+	struct job job;
+
+	store(0, SLICE
+	      "1|alice|COMPLETED|" DAY "09:00:00|" DAY "10:00:00|" DAY "11:00:00|3600|00:00:00|1\n");
+	store(1, SLICE
+	      "1|alice|COMPLETED|" DAY "09:00:00|" DAY "10:00:00|" DAY "11:00:00|3600|02:00:00|1\n"
+	      "1|alice|COMPLETED|" DAY "09:00:00|" DAY "11:00:00|" DAY "12:30:00|5400|00:00:00|1\n");
+	open_with_hindsight();
+	job = next_job();
+	ck_assert_int_eq(job.elapsed_seconds, 9000);
+	ck_assert_int_eq(job.cpu_used_milliseconds, 7200000);
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->pieces, 1);
+	ck_assert_uint_eq(reader_reading(reader)->duplicates, 1);
+}
+END_TEST
+
+#define TASK(state, start, end, seconds) "7|alice|" state "|" DAY "09:00:00|" DAY start "|" end "|" seconds "|00:00:00|1\n"
+
+/* Two exports: one more that overlaps than they are shows it, and one that runs in the first has ended in the second. */
+START_TEST(tasks_under_one_id_are_told_apart_by_when_they_ran)
+{
+	gint64 seconds = 0;
+	guint jobs = 0;
+	struct job job;
+
+	store(0, SLICE TASK("COMPLETED", "10:00:00", DAY "12:00:00", "7200") TASK("COMPLETED", "10:00:00", DAY "14:00:00", "14400")
+		       TASK("RUNNING", "11:00:00", "Unknown", "1800"));
+	store(1, SLICE TASK("COMPLETED", "10:00:00", DAY "12:00:00", "7200") TASK("COMPLETED", "11:00:00", DAY "15:00:00", "14400")
+		       TASK("RUNNING", "13:00:00", "Unknown", "600"));
+	open_with_hindsight();
+	while (reader_next(reader, &job, NULL))
+		;
+	ck_assert(reader_reading(reader)->reconsiders);
+	reader_close(reader);
+	reader = reader_open(paths, zone, NULL);
+	reader_use_hindsight(reader, hindsight);
+	for (; reader_next(reader, &job, NULL); jobs++)
+		seconds += job.elapsed_seconds;
+	ck_assert_uint_eq(jobs, 4);
+	ck_assert_int_eq(seconds, 36600);
+	ck_assert_uint_eq(reader_reading(reader)->shared, 3);
+	ck_assert_uint_eq(reader_reading(reader)->duplicates, 2);
 }
 END_TEST
 
@@ -1478,6 +1542,9 @@ static TCase *cases(void)
 	tcase_add_test(all, of_a_job_in_two_files_the_ended_row_counts);
 	tcase_add_loop_test(all, pieces_of_a_job_are_added, 0, 3);
 	tcase_add_test(all, pieces_of_a_job_are_one_job_when_they_were_seen_before);
+	tcase_add_test(all, a_piece_without_use_is_one_all_the_same);
+	tcase_add_test(all, tasks_under_one_id_are_told_apart_by_when_they_ran);
+	tcase_add_test(all, of_a_job_in_two_files_one_row_is_marked);
 	tcase_add_test(all, of_a_job_in_two_files_the_row_with_steps_counts_when_it_was_seen_before);
 	tcase_add_test(all, a_job_whose_use_is_in_a_later_file_is_counted_as_such);
 	tcase_add_test(all, array_tasks_and_components_have_their_own_steps);
