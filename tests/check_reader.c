@@ -204,6 +204,7 @@ static const struct {
 	{ "ReqMem|NNodes|AllocCPUS", "16384|2|8", MEMORY, 16 * GB },
 	{ "ReqMem|NNodes|AllocCPUS", "4000Mn|2|8", MEMORY, 8000 * MB },
 	{ "ReqMem|NNodes|AllocCPUS", "1Gc|2|8", MEMORY, 8 * GB },
+	{ "ReqMem|NNodes|AllocCPUS", "1Gc|2|", MEMORY, GB },
 	{ "ReqMem|NNodes|AllocCPUS", "2147486448Mn|2|8", MEMORY, 8 * 2800 * MB },
 	{ "ReqMem|NNodes|AllocCPUS", "9223372036854775807|1|1", MEMORY, VALUE_UNLIMITED },
 	{ "ReqMem|AllocTRES", "2147483647|mem=250G", MEMORY, 250 * GB },
@@ -216,10 +217,13 @@ static const struct {
 	{ "ReqMem|AllocTRES", "0|cpu=1,node=1", MEMORY, VALUE_UNKNOWN },
 	{ "ReqMem|AllocTRES", "2147483647|cpu=1,node=1", WHOLE, FALSE },
 	{ "ReqMem|AllocTRES", "2147483647|cpu=1,node=1", MEMORY, VALUE_UNKNOWN },
+	{ "ReqMem|AllocTRES", "0n|mem=1M", WHOLE, FALSE }, /* of a node whose memory nobody told Slurm of */
+	{ "ReqMem|AllocTRES|ReqTRES", "0n||mem=2G", MEMORY, VALUE_UNKNOWN },
 	{ "ReqMem|AllocTRES", "1G|mem=250G", WHOLE, FALSE },
 	{ "ReqMem|AllocTRES", "16?|", MEMORY, VALUE_UNKNOWN },
 	{ "AllocTRES|ReqTRES", "cpu=1|gres/gpu=4", GPUS, 0 },
 	{ "AllocTRES|ReqTRES", "|gres/gpu=4", GPUS, 4 },
+	{ "AllocTRES|ReqTRES", "cpu=many|gres/gpu=4", GPUS, 4 },
 	{ "AllocTRES|AllocGRES", "cpu=1|gpu:4", GPUS, 4 },
 	{ "ReqGRES|NNodes", "gpu:a100:2|3", GPUS, 6 },
 	{ "gpus_req|User", "3|alice", GPUS, 3 },
@@ -250,6 +254,7 @@ static const struct {
 	{ "UserCPU|SystemCPU|TotalCPU", "00:01:00|00:01:00|00:00:00", USED, VALUE_UNKNOWN },
 	{ "UserCPU|SystemCPU|TotalCPU", "00:01:00|00:01:00|", USED, 120000 },
 	{ "UserCPU|SystemCPU|cpu_time_used", "|00:01:00|7", USED, 7000 },
+	{ "UserCPU|SystemCPU|cpu_time_used", "00:01:00||7", USED, 7000 },
 	{ "UserCPU|SystemCPU|TRESUsageInTot", "00:00:00|00:00:00|cpu=00:01:00", USED, 60000 },
 	{ "MaxRSS|NTasks", "1024K|", PEAK, MB },
 	{ "MaxRSS|NTasks", "1024K|4", PEAK, 4 * MB },
@@ -280,6 +285,16 @@ START_TEST(each_quantity_has_its_order_of_preference)
 	ck_assert_msg(quantity_of(&job, preferences[_i].quantity) == preferences[_i].value,
 		      "%s: %s: %" G_GINT64_FORMAT, preferences[_i].header, preferences[_i].row,
 		      quantity_of(&job, preferences[_i].quantity));
+}
+END_TEST
+
+START_TEST(the_type_of_gpus_may_stand_in_what_was_asked_for_alone)
+{
+	struct job job = only_job("JobID|State|Start|End|AllocTRES|ReqTRES\n"
+				  "1|COMPLETED|" DAY "10:00:00|" DAY "11:00:00|gres/gpu=4|gres/gpu:a100=2\n");
+
+	ck_assert_int_eq(job.gpus, 4);
+	ck_assert(slice_is(job.gpu_type, "a100"));
 }
 END_TEST
 
@@ -315,7 +330,9 @@ START_TEST(a_running_job_has_no_end_and_a_pending_one_no_start)
 	struct job job = only_job("JobID|State|Submit|Start|End|ElapsedRaw|AllocCPUS|NodeList\n"
 				  "1|RUNNING|" DAY "10:00:00|" DAY "10:00:00|Unknown|174|8|cn1\n"
 				  "17_[1-900%5]|PENDING|" DAY
-				  "10:00:00|Unknown|Unknown|0|1|None assigned\n");
+				  "10:00:00|Unknown|Unknown|0|1|None assigned\n"
+				  "18|PENDING|" DAY "10:00:00|" DAY "10:00:00|Unknown|174|8|cn1\n"
+				  "19|CANCELLED|" DAY "10:00:00|Unknown|" DAY "11:00:00|174|8|\n");
 
 	ck_assert(job.ran);
 	ck_assert_int_eq(job.end, VALUE_UNKNOWN);
@@ -324,6 +341,10 @@ START_TEST(a_running_job_has_no_end_and_a_pending_one_no_start)
 	ck_assert(!job.ran);
 	ck_assert_int_eq(job.start, VALUE_UNKNOWN);
 	ck_assert_int_eq(job.state, STATE_PENDING);
+	job = next_job();
+	ck_assert(job.ran); /* before it was put back in the queue */
+	job = next_job();
+	ck_assert(!job.ran);
 	assert_end();
 }
 END_TEST
@@ -1182,17 +1203,19 @@ START_TEST(many_jobs_are_told_apart)
 END_TEST
 
 /* Bursts of some jobs, with what lies between two jobs now and then: steps, rows of which the time is none, the job before once
- * more. */
+ * more, or the one before that. */
 static char *text_of_bursts(gboolean apart)
 {
 	GString *text = g_string_new(NULL);
 	GRand *random = g_rand_new_with_seed(5);
+	gsize begin = 0, end = 0; /* of the job before */
 	guint user = 0, group = 0;
 
 	g_string_append(text, apart ? "Group|JobID|User|State|Account|Submit|Partition|Start|QOS|End|Cluster|ElapsedRaw\n"
 				    : "JobID|Cluster|User|Account|Group|Partition|QOS|State|Submit|Start|End|ElapsedRaw\n");
 	for (guint id = 1; id <= 20000; id++) {
 		const char *times = g_rand_int_range(random, 0, 20) ? "1709632800" : "never";
+		gsize here = text->len;
 
 		user = g_rand_int_range(random, 0, 4) ? user : (guint)g_rand_int_range(random, 0, 3);
 		group = g_rand_int_range(random, 0, 9) ? group : (guint)g_rand_int_range(random, 0, 3);
@@ -1204,6 +1227,14 @@ static char *text_of_bursts(gboolean apart)
 			if (!apart && id % 5 == 0)
 				g_string_append_printf(text, "%u.0|c||a||||FAILED|1709632800|1709632800|1709632801|1\n", id);
 		}
+		if (id % 11 == 0) {
+			g_autofree char *before = g_strndup(text->str + begin, end - begin);
+
+			g_string_append(text, before);
+			continue;
+		}
+		begin = here;
+		end = text->len;
 	}
 	g_rand_free(random);
 	return g_string_free(text, FALSE);
@@ -1530,6 +1561,7 @@ static TCase *cases(void)
 	tcase_add_test(all, a_job_is_read_from_its_row);
 	tcase_add_loop_test(all, each_quantity_has_its_order_of_preference, 0,
 			    G_N_ELEMENTS(preferences));
+	tcase_add_test(all, the_type_of_gpus_may_stand_in_what_was_asked_for_alone);
 	tcase_add_test(all, elapsed_is_never_lessened_by_suspension);
 	tcase_add_loop_test(all, a_job_was_suspended_for_no_longer_than_it_lasted, 0, 5);
 	tcase_add_test(all, a_running_job_has_no_end_and_a_pending_one_no_start);
