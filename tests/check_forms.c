@@ -387,6 +387,7 @@ static const struct {
 	{ "JobId=7 JobName=a\n", "output of scontrol" },
 	{ "7|ann|pi|COMPLETED" REST "\n", "--columns" },
 	{ "; Version: 2\n1 2 3\n", "UnixStartTime" },
+	{ "; UnixStartTime: 0\n1 0 9 3600 4 100 2048 4 7200 -1 1 3 5 -1 1 1 -1 -1\n", "UnixStartTime" },
 	{ "<html>\n", "web page" },
 	{ "sacct: error: slow\n", "error message instead of jobs (“sacct: error: slow”)" },
 	{ "sacct: error: slow\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",

@@ -137,6 +137,7 @@ static const struct {
 	{ "JobID;;User;;State\n1 ;;alice;; DONE\n", "2 whole 1/alice/DONE\n" },
 	{ "JobID | Name | State\n1 | alice | DONE\n2 | a|b | DONE\n3|c|DONE\n",
 	  "2 whole 1/alice/DONE\n3 whole 2/a|b/DONE\n4 whole 3/c/DONE\n" },
+	{ "JobID, User, State\n1, al, DONE\n2, \"c, d\", DONE\n", "2 whole 1/al/DONE\n3 whole 2/c, d/DONE\n" },
 	{ "JobID | Name | State\n1 | al|ice | DONE\n2 | b | DONE\n", "2 whole 1/al|ice/DONE\n3 whole 2/b/DONE\n" },
 	{ "JobID|Name|State|\n 1 |a|b | DONE |\n2 |c|DONE|\n3|\n", "2 whole 1/a|b/DONE\n3 whole 2/c/DONE\n4 count\n" },
 	{ "JobID|Name|User\n1| x |al \n", "2 whole 1/ x /al \n" },
@@ -190,6 +191,7 @@ static const struct {
 	{ "JobID|Name|State\n1|a|b|DONE\n2|||x||DONE\n", "2 whole 1/a|b/DONE\n3 whole 2/||x|/DONE\n" },
 	{ "JobID|Name|State\n1|a\nb\n\nc|DONE\n2|x|DONE\n",
 	  "2 whole 1/a\nb\n\nc/DONE\n6 whole 2/x/DONE\n" },
+	{ "JobID|Name|State\n1|a\nb\xff|DONE\n2|x|DONE\n", "2 count\n3 utf8\n4 whole 2/x/DONE\n" },
 	{ "JobID|Name|State|\n1|a\r\nb|x|DONE|\r\n2|x|DONE|\n",
 	  "2 whole 1/a\r\nb|x/DONE\n4 whole 2/x/DONE\n" },
 	{ "JobID|Account|State\n1|pi|pe|DONE\n", "2 whole 1/pi|pe/DONE\n" },
@@ -232,6 +234,10 @@ static const struct {
 	  "4 whole 1/user3/group7/partition1/queue2/COMPLETED/1000000010/1000000015/1000000115/100/0-01:00:00/4/4//"
 	  "0-00:06:02/8000K\n"
 	  "5 whole 2/user3/group7/partition1/queue2/CANCELLED/1000000020/Unknown/Unknown//0-00:01:00/8////\n6 count\n" },
+	{ "; UnixStartTime: 1000000000\n3 10 5 100 4 -1 -1 -1 60 500 1 3 7 -1 2 1 -1 -1\n"
+	  "4 10 5 100 -1 -1 2000 -1 60 -1 1 3 7 -1 2 1 -1 -1\n5 10 -7 100 4 -1 -1 4 60 -1 1 3 7 -1 2 1 -1 -1\n",
+	  "2 whole 3/user3/group7/partition1/queue2/COMPLETED/1000000010/1000000015/1000000115/100/0-00:01:00//4/2000K//\n"
+	  "3 whole 4/user3/group7/partition1/queue2/COMPLETED/1000000010/1000000015/1000000115/100/0-00:01:00/////2000K\n4 count\n" },
 	/* quotes are nothing special to sacct … */
 	{ "JobID|User\n1|\"alice\n2|bob\"\n", "2 whole 1/\"alice\n3 whole 2/bob\"\n" },
 	/* … and something to a comma file */
@@ -241,6 +247,7 @@ static const struct {
 	{ "JobID,User\r\n1,\"alice\"\r\n2,bob\r\n", "2 whole 1/alice\n3 whole 2/bob\n" },
 	{ "JobID,User\n1,\"al\nice\"\n2,bob\n", "2 whole 1/al\nice\n4 whole 2/bob\n" },
 	{ "JobID,User\n1,\"alice\n2,bob\n3,carl\n", "2 count\n3 whole 2/bob\n4 whole 3/carl\n" },
+	{ "JobID,State,Name,User\n1,DONE,\"x\n2,DONE,y,u\n3,DONE,z,v\n", "2 count\n3 whole 2/DONE/y/u\n4 whole 3/DONE/z/v\n" },
 	{ "JobID,User\n1,\"alice\n2,b\xffob\n3,carl\n", "2 count\n3 utf8\n4 whole 3/carl\n" },
 	{ "JobID,User\n1,\"alice\n2", "2 count\n3 cut\n" },
 	{ "JobID,User\n1,\"alice\"\n2,\"bo", "2 whole 1/alice\n3 cut\n" },
