@@ -59,6 +59,7 @@ static const struct {
 	{ HEAD "lab|n1|Unknown|2025-03-01T00:01:00|DOWN||\n", "", 1 },
 	{ HEAD "lab|n[1|2025-03-01T00:00:10|2025-03-01T00:01:00|DOWN||\n", "", 1 },
 	{ "node,start,end,state\nn1,2025-03-01T00:00:10,,DRAIN,more,and more\n", "", 1 },
+	{ "node,start,end,state\nn1,2025-03-01T00:00:10,,DRAIN,more\nn1,2025-03-01T00:00:20,,IDLE+FAIL,\n", "n1 20 open DOWN;", 1 },
 };
 
 START_TEST(events_are_read_by_the_names_of_their_columns)

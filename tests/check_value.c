@@ -330,6 +330,7 @@ static const struct {
 	{ "2147486448Mn", 2800 * MB, MEMORY_PER_CPU }, /* 2^31 + 2800 */
 	{ "2147487648Mn", 4000 * MB, MEMORY_PER_CPU },
 	{ "9223372036854779808", 4000 * MB, MEMORY_PER_CPU }, /* 2^63 + 4000 */
+	{ "4294967296", G_GINT64_CONSTANT(4294967296) * MB, MEMORY_PER_JOB }, /* 2^32 has no such mark */
 	{ "2147483647", UNLIMITED, MEMORY_PER_JOB },
 	{ "2147483647Mn", UNLIMITED, MEMORY_PER_NODE },
 	{ "9223372036854775807", UNLIMITED, MEMORY_PER_JOB },
@@ -399,6 +400,8 @@ START_TEST(used_memory_without_a_unit_is_in_bytes)
 	ck_assert_int_eq(bytes, 73400);
 	ck_assert(value_bytes(slice_of("1?"), &bytes));
 	ck_assert_int_eq(bytes, UNKNOWN);
+	ck_assert(value_bytes(slice_of("18446744073709551614"), &bytes));
+	ck_assert_int_eq(bytes, UNKNOWN);
 	ck_assert(!value_bytes(slice_of("4000Mn"), &bytes));
 	ck_assert(!value_bytes(slice_of("-4K"), &bytes));
 }
@@ -423,6 +426,9 @@ static const struct {
 	  "1g.5gb" },
 	{ "gres/gpu:a100=1,gres/gpu:a100_3g.20gb=3,gres/gpu=4", FALSE, UNKNOWN, UNKNOWN, UNKNOWN, 1,
 	  3, UNKNOWN, UNKNOWN, "a100" },
+	/* the type of whole ones, wherever it stands; and no fewer of these than are named */
+	{ "gres/gpu:1g.5gb=2,gres/gpu:a100=1,gres/gpu=3", FALSE, UNKNOWN, UNKNOWN, UNKNOWN, 1, 2, UNKNOWN, UNKNOWN, "a100" },
+	{ "gres/gpu=2,gres/gpu:a100=4", FALSE, UNKNOWN, UNKNOWN, UNKNOWN, 4, 0, UNKNOWN, UNKNOWN, "a100" },
 	{ "cpu=2,energy=18446744073709551614,fs/disk=1.5G,license/matlab@srv:1700=3,mem=0", FALSE,
 	  2, UNKNOWN, UNKNOWN, 0, 0, UNKNOWN, UNKNOWN, "" },
 	{ "1=64,2=256000,3=18446744073709551614,4=2,5=64,1001=8", FALSE, 64, 2, 250 * GB, 8, 0,
