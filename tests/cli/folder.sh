@@ -71,6 +71,12 @@ tr -d '\n' < report.psv.manifest.json | grep -q '"from" : "2025-01-01T00:00:00",
 expect 0 anonymize export/ -m map -o shared.psv
 cmp -s shared.psv report.psv || fail 'anonymize makes something else of it'
 [ -s shared.psv.nodes.csv ] || fail 'anonymize does not take the nodes'
+for day in 01 11; do
+	expect 0 anonymize export/jobs-202501$day* -m map -o $day.psv
+	expect 0 tally $day.psv --inventory shared.psv.nodes.csv -o $day.tally
+done
+expect 0 report 01.tally 11.tally --only data -o tallied
+says '2025-01-01 to 2025-01-20'
 
 # An option says otherwise, but not of what is known.
 sed 's/16/32/g' export/nodes.txt > more.txt
