@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "record/reader.h"
 
-
 #include "base/error.h"
 #include "base/intern.h"
 #include "record/batch.h"
@@ -181,7 +180,6 @@ static void file_leave(struct file *file)
 	g_free(file);
 }
 
-/* 0 when one of them is a pipe or cannot be asked. */
 /* Workers */
 
 static struct worker *worker_new(struct reader *reader, const struct taker *taker)
