@@ -731,6 +731,96 @@ START_TEST(a_group_with_a_line_is_at_the_peak_in_a_time_that_leaves_nobody_alone
 }
 END_TEST
 
+/* The day on which the fourth stretch begins; the first quarter ends seven days later. */
+#define FOURTH (3 * 28)
+
+/* C grows threefold, and is busy for an hour in which all of it are at work. Whoever was alone
+ * beside that hour is what it leaves of the end of the first quarter. */
+START_TEST(a_group_that_grew_is_at_the_peak_in_a_time_that_leaves_nobody_alone_in_the_quarter)
+{
+	for (int alone = 0; alone < 2; alone++) {
+		struct world world;
+		world_init(&world);
+		world.min_users = 3;
+		world.days = 364;
+		for (int s = 0; s < 13; s++) {
+			work(&world, "group_A", s, 3, 1);
+			if (s != 3)
+				work(&world, "group_C", s, 3, s < 9 ? 1 : 3);
+		}
+		for (int u = 0; u < 3; u++) {
+			g_autofree char *user = g_strdup_printf("user_%04u", (guint)('C' * 10 + u));
+			add(&world, user, "group_C", job_on("n1", 1, 30), (FOURTH + 3) * 24, 1);
+			add(&world, user, "group_C", job_on("n1", 1, 1), (FOURTH + 14) * 24, 10);
+		}
+		if (alone)
+			add(&world, "user_0670", "group_C", job_on("n1", 1, 2), (FOURTH + 5) * 24,
+			    10);
+		analyse(&world);
+		ck_assert_str_eq(figure(&world, "growth.cpu.group")->text, "group_C");
+		ck_assert_str_eq(figure(&world, "peak.group")->text, "group_C");
+		ck_assert_str_eq(figure(&world, "peak.when")->text,
+		                 alone ? "the week around the busiest hour" : "the busiest hour");
+		world_clear(&world);
+	}
+}
+END_TEST
+
+/* Whether the busiest week of the group is told. */
+static gboolean week_is_told(struct world *world, const char *group)
+{
+	struct report *report = report_of(world);
+	const struct dataset *strategies = report_dataset(report, "strategies");
+	gboolean told = FALSE;
+	for (guint row = 0; row < strategies->rows->len; row++)
+		told |= g_str_equal(dataset_cell(strategies, row, 0)->text, group) &&
+		        dataset_cell_in(strategies, row, "peak")->has_value;
+	report_free(report);
+	return told;
+}
+
+/* A line tells the stretch in which the busiest week is, and the peak an hour in that week: who was
+ * alone in the rest of either is what follows. */
+START_TEST(the_busiest_week_of_a_group_leaves_nobody_alone_beside_what_else_is_told)
+{
+	static const struct {
+		int day, hours;
+		gboolean told;
+	} alone[] = {
+		{ 0, 0, TRUE },   /* nobody is */
+		{ 20, 5, FALSE }, /* in the stretch, behind the week */
+		{ 12, 5, FALSE }, /* in the week, beside the peak */
+	};
+	for (guint i = 0; i < G_N_ELEMENTS(alone); i++) {
+		struct world world;
+		world_init(&world);
+		world.min_users = 3;
+		world.days = 4 * 28;
+		for (int s = 0; s < 4; s++) {
+			if (s != 2)
+				work(&world, "group_A", s, 3, 1);
+			work(&world, "group_B", s, 3, 1);
+		}
+		for (int u = 0; u < 3; u++) {
+			g_autofree char *user = g_strdup_printf("user_%04u", (guint)('A' * 10 + u));
+			add(&world, user, "group_A", job_on("n1", 1, 30), (2 * 28 + 10) * 24, 1);
+			/* So that who is alone in the week is not so in the stretch. */
+			if (alone[i].day != 20)
+				add(&world, user, "group_A", job_on("n1", 1, 1), (2 * 28 + 24) * 24,
+				    10);
+		}
+		if (alone[i].hours)
+			add(&world, "user_0650", "group_A", job_on("n1", 1, 1),
+			    (2 * 28 + alone[i].day) * 24, alone[i].hours);
+		analyse(&world);
+		ck_assert_str_eq(figure(&world, "peak.group")->text, "group_A");
+		ck_assert_int_eq(week_is_told(&world, "group_A"), alone[i].told);
+		ck_assert(week_is_told(&world, "group_B"));
+		world_clear(&world);
+	}
+}
+END_TEST
+
 /* As stretches do where days begin at half past an hour. Three users are at work for an hour each, one after the other. */
 START_TEST(who_was_at_work_in_an_hour_that_a_stretch_cuts_may_be_alone_in_it)
 {
@@ -1012,6 +1102,11 @@ int main(void)
 	tcase_add_test(tests, who_was_alone_behind_the_last_stretch_is_not_what_lines_leave);
 	tcase_add_test(tests, a_group_is_at_the_peak_in_a_time_beside_which_its_users_hide_each_other);
 	tcase_add_test(tests, a_group_with_a_line_is_at_the_peak_in_a_time_that_leaves_nobody_alone_beside_it);
+	tcase_add_test(
+		tests,
+		a_group_that_grew_is_at_the_peak_in_a_time_that_leaves_nobody_alone_in_the_quarter);
+	tcase_add_test(tests,
+	               the_busiest_week_of_a_group_leaves_nobody_alone_beside_what_else_is_told);
 	tcase_add_test(tests, who_was_at_work_in_an_hour_that_a_stretch_cuts_may_be_alone_in_it);
 	tcase_add_test(tests, growth_does_not_speak_of_the_rest);
 	tcase_add_test(tests, a_group_is_told_by_as_many_as_twelve_weeks_where_fewer_would_rest_on_few);

@@ -27,6 +27,12 @@ struct told {
 	struct separators separators; /* in printed numbers */
 };
 
+/* The stretch of time [from, to) in which a group is told to rise most; nothing: none is told. */
+struct told_peak {
+	guint group;
+	gint64 from, to; /* seconds */
+};
+
 /* Everything a finding may look at, and the figures it adds to. */
 struct evidence {
 	const struct tally *tally;
@@ -35,6 +41,7 @@ struct evidence {
 	struct told told;
 	struct people *people;
 	struct growth_lines cpu_lines, gpu_lines; /* of CPUs and of GPUs: how groups may be told by time */
+	struct told_peak peak; /* once that finding is judged */
 	GPtrArray *sizings; /* struct pool_sizing, one per pool */
 	GPtrArray *capacities; /* struct capacity_step arrays, one per pool; NULL where capacity is unknown */
 	GArray *away; /* struct away, one per pool; NULL: not known */

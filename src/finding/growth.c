@@ -173,7 +173,20 @@ static gboolean grew_more(const struct change *a, const struct change *b)
 	return rise != other ? rise > other : strcmp(a->group, b->group) < 0;
 }
 
-struct cell growth_lines_around(const struct growth_lines *lines, const struct tally *tally, gint64 from, gint64 to)
+/* Days at which a quarter begins or ends, that of the period among them. */
+struct cuts {
+	gint32 day[3];
+};
+
+static struct cuts cuts_of(const struct quarters *quarters)
+{
+	return (struct cuts){ { quarters->first + quarters->days, quarters->last - quarters->days,
+		                quarters->last } };
+}
+
+/* What is left of the stretches in which the seconds lie when these are told, too. */
+static struct cell around(const struct growth_lines *lines, const struct tally *tally, gint64 from,
+                          gint64 to)
 {
 	gint32 first = MAX(0, zone_day(tally->zone, from) - lines->first) / lines->days;
 	gint32 last = MAX(0, zone_day(tally->zone, to - 1) - lines->first) / lines->days;
@@ -184,15 +197,44 @@ struct cell growth_lines_around(const struct growth_lines *lines, const struct t
 	return cell;
 }
 
+/* The same of the parts into which quarters cut these. */
+static struct cell around_within_quarters(const struct growth_lines *lines,
+                                          const struct tally *tally, gint64 from, gint64 to)
+{
+	const struct quarters quarters = quarters_of(lines);
+	const struct cuts cuts = cuts_of(&quarters);
+	struct cell cell = around(lines, tally, from, to);
+	for (guint i = 0; i < G_N_ELEMENTS(cuts.day); i++) {
+		gint64 cut = zone_day_start(tally->zone, cuts.day[i]);
+		if (cut <= from)
+			cell.from = MAX(cell.from, cut);
+		if (cut >= to)
+			cell.to = MIN(cell.to, cut);
+	}
+	return cell;
+}
+
+gboolean growth_lines_leave(const struct growth_lines *lines, const struct tally *tally,
+                            gint64 from, gint64 to, guint group)
+{
+	const struct cell cells[] = { around(lines, tally, from, to),
+		                      around_within_quarters(lines, tally, from, to) };
+	gboolean has_line = lines->stretches >= GROWTH_STRETCHES && lines->shown[group];
+	gboolean has_quarters = lines->last - lines->first >= LEAST_DAYS;
+	return !has_line || cells_tell(tally, cells, has_quarters ? 2 : 1, group);
+}
+
 /* Where the quarters cut a stretch, each of its parts follows from what is told, and must not rest on few people. */
 static gboolean may_tell_quarters(const struct tally *tally, const struct growth_lines *lines, guint group, gboolean gpu)
 {
 	const struct quarters quarters = quarters_of(lines);
-	const gint32 cuts[] = { quarters.first + quarters.days, quarters.last - quarters.days, quarters.last };
-	for (guint i = 0; i < G_N_ELEMENTS(cuts); i++) {
-		gint32 stretch = MIN((cuts[i] - lines->first) / lines->days, (gint32)lines->stretches);
+	const struct cuts cuts = cuts_of(&quarters);
+	for (guint i = 0; i < G_N_ELEMENTS(cuts.day); i++) {
+		gint32 cut = cuts.day[i],
+		       stretch = MIN((cut - lines->first) / lines->days, (gint32)lines->stretches);
 		gint32 begin = lines->first + stretch * lines->days, end = MIN(begin + lines->days, lines->last);
-		const struct cell parts[] = { cell_of(tally, begin, cuts[i], gpu), cell_of(tally, cuts[i], end, gpu) };
+		const struct cell parts[] = { cell_of(tally, begin, cut, gpu),
+			                      cell_of(tally, cut, end, gpu) };
 		if (!cells_tell(tally, parts, G_N_ELEMENTS(parts), group))
 			return FALSE;
 	}

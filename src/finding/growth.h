@@ -19,7 +19,10 @@ struct growth_lines {
 void growth_lines_init(struct growth_lines *lines, const struct tally *tally, gboolean gpu);
 void growth_lines_clear(struct growth_lines *lines);
 
-/* What is left of the stretches in which the seconds [from, to) lie when CPUs held in these are told, too. */
-struct cell growth_lines_around(const struct growth_lines *lines, const struct tally *tally, gint64 from, gint64 to);
+/* Whether CPUs that the group held in the seconds [from, to) may be told beside its line, if it has
+ * one: what they leave of the stretches in which they lie, and of the parts of these in a quarter,
+ * must not rest on few people either. */
+gboolean growth_lines_leave(const struct growth_lines *lines, const struct tally *tally,
+                            gint64 from, gint64 to, guint group);
 
 #endif

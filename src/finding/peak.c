@@ -36,6 +36,7 @@ static gsize peak_hour(const struct tally *tally, const struct hours *hours, dou
 
 struct at_peak {
 	gint64 group; /* -1: no group is shown */
+	gint64 from, to;        /* seconds [from, to): then */
 	double cpus, mean, all; /* the group then, the group's mean, everyone then */
 };
 
@@ -58,6 +59,8 @@ struct stretch {
  * steady, and drives nothing. */
 static struct at_peak find_driver(const struct tally *tally, const struct hours *hours, const struct stretch *stretch)
 {
+	gint64 from = hours->from + (gint64)stretch->begin * 3600,
+	       to = hours->from + (gint64)stretch->end * 3600;
 	struct at_peak best = { .group = -1 };
 	double all = 0;
 	for (guint g = 0; g < tally->group_cpus->len; g++) {
@@ -68,7 +71,9 @@ static struct at_peak find_driver(const struct tally *tally, const struct hours 
 			then += h >= stretch->begin && h < stretch->end ? values[h] : 0;
 		}
 		double cpus = (double)then / 3600 / (double)(stretch->end - stretch->begin);
-		struct at_peak this = { .group = g, .cpus = cpus, .mean = (double)sum / 3600 / (double)hours->count };
+		struct at_peak this = {
+			g, from, to, cpus, (double)sum / 3600 / (double)hours->count, 0
+		};
 		all += cpus;
 		if (sum > 0 && g != tally->pooling.other && rises_more(tally, &this, &best))
 			best = this;
@@ -84,24 +89,22 @@ static struct stretch stretch_around(const struct hours *hours, gsize hour, gsiz
 	return (struct stretch){ begin, MIN(begin + length, hours->count), words };
 }
 
-/* Of a group with a line the stretches around it leave something, too. */
-static gboolean may_tell_beside_line(const struct evidence *evidence, const struct cell *then, guint group)
-{
-	const struct growth_lines *lines = &evidence->cpu_lines;
-	const struct cell around = growth_lines_around(lines, evidence->tally, then->from, then->to);
-	return !lines->shown[group] || cells_tell(evidence->tally, &around, 1, group);
-}
-
 /* Its mean is told as well, so that all but this stretch follows. */
-static gboolean may_tell(const struct evidence *evidence, const struct hours *hours, const struct stretch *stretch, gint64 group)
+static gboolean may_tell(const struct evidence *evidence, const struct hours *hours,
+                         const struct at_peak *peak)
 {
-	gint64 from = hours->from + (gint64)stretch->begin * 3600, to = hours->from + (gint64)stretch->end * 3600;
 	const struct cell cells[] = {
-		{ .of = CELL_CPUS, .from = from, .to = to },
-		{ .of = CELL_CPUS, .from = hours->from, .to = hours->to, .but_from = from, .but_to = to },
+		{ .of = CELL_CPUS, .from = peak->from, .to = peak->to },
+		{ .of = CELL_CPUS,
+		  .from = hours->from,
+		  .to = hours->to,
+		  .but_from = peak->from,
+		  .but_to = peak->to },
 	};
-	return group >= 0 && cells_tell(evidence->tally, cells, G_N_ELEMENTS(cells), (guint)group) &&
-	       may_tell_beside_line(evidence, &cells[0], (guint)group);
+	return peak->group >= 0 &&
+	       cells_tell(evidence->tally, cells, G_N_ELEMENTS(cells), (guint)peak->group) &&
+	       growth_lines_leave(&evidence->cpu_lines, evidence->tally, peak->from, peak->to,
+	                          (guint)peak->group);
 }
 
 /* In the shortest stretch in which the users of that group hide each other; no group when there is none. Another group than
@@ -118,7 +121,7 @@ static struct at_peak find_told(const struct evidence *evidence, const struct ho
 		struct stretch stretch = stretch_around(hours, hour, stretches[i].length, stretches[i].words);
 		struct at_peak peak = find_driver(evidence->tally, hours, &stretch);
 		*words = stretch.words;
-		if (may_tell(evidence, hours, &stretch, peak.group))
+		if (may_tell(evidence, hours, &peak))
 			return peak;
 	}
 	return none;
@@ -128,6 +131,7 @@ static void tell_driver(struct evidence *evidence, const struct at_peak *peak, c
 {
 	struct figures *figures = evidence->figures;
 	const char *name = intern_text(evidence->tally->groups, (guint32)peak->group);
+	evidence->peak = (struct told_peak){ (guint)peak->group, peak->from, peak->to };
 	figures_add_text(figures, "peak.group", name, "Who rises most at the peak");
 	figures_add_text(figures, "peak.when", when, "When that is");
 	g_autofree char *all = g_strdup_printf("CPUs in use in %s", when), *its = g_strdup_printf("Its CPUs in %s", when);

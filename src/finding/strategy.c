@@ -57,21 +57,54 @@ static gsize busiest(const struct hours *hours, gsize length, double *mean)
 	return best;
 }
 
+/* What the busiest week leaves of the stretch that is told as the cluster's peak, or that of the
+ * week, when one lies in the other. */
+static gboolean may_tell_beside_peak(const struct evidence *evidence, gint64 from, gint64 to,
+                                     guint group)
+{
+	const struct told_peak *peak = &evidence->peak;
+	const struct cell in_week = {
+		.of = CELL_CPUS, .from = from, .to = to, .but_from = peak->from, .but_to = peak->to
+	};
+	const struct cell in_peak = {
+		.of = CELL_CPUS, .from = peak->from, .to = peak->to, .but_from = from, .but_to = to
+	};
+	if (peak->group != group)
+		return TRUE;
+	if (from <= peak->from && peak->to <= to)
+		return cell_hides(evidence->tally, &in_week, group);
+	return from < peak->from || to > peak->to || cell_hides(evidence->tally, &in_peak, group);
+}
+
+/* When it was is not told, and shows all the same. */
+static gboolean may_tell_week(const struct evidence *evidence, gint64 from, gint64 to, guint group)
+{
+	const struct tally *tally = evidence->tally;
+	const struct cell week = { .of = CELL_CPUS, .from = from, .to = to };
+	/* Which is all that it did less the week. */
+	const struct cell others = {
+		.of = CELL_CPUS, .to = G_MAXINT64, .but_from = from, .but_to = to
+	};
+	return cell_hides(tally, &week, group) && cell_hides(tally, &others, group) &&
+	       growth_lines_leave(&evidence->cpu_lines, tally, from, to, group) &&
+	       may_tell_beside_peak(evidence, from, to, group);
+}
+
 /* One long peak lasts for so few of the hours that no percentile of them need see it, and for too long to be waited out. */
-static double peak_of(const struct tally *tally, guint group, const struct hours *hours)
+static double peak_of(const struct evidence *evidence, guint group, const struct hours *hours)
 {
 	gsize length = MIN(WEEK, hours->count);
 	double mean;
 	gint64 begin = hours->from + (gint64)busiest(hours, length, &mean) * 3600;
-	gint64 end = begin + (gint64)length * 3600;
-	const struct cell week = { .of = CELL_CPUS, .from = begin, .to = end };
-	/* Which is all that it did less the week. */
-	const struct cell others = { .of = CELL_CPUS, .to = G_MAXINT64, .but_from = begin, .but_to = end };
-	return cell_hides(tally, &week, group) && cell_hides(tally, &others, group) ? mean / hours->mean : NAN;
+	return may_tell_week(evidence, begin, begin + (gint64)length * 3600, group)
+	               ? mean / hours->mean
+	               : NAN;
 }
 
-static void measure_unevenness(struct strategies *found, const struct tally *tally, const struct party *party)
+static void measure_unevenness(struct strategies *found, const struct evidence *evidence,
+                               const struct party *party)
 {
+	const struct tally *tally = evidence->tally;
 	gint64 group = intern_find(tally->groups, slice_of(party->name));
 	found->crest = found->peak = NAN;
 	if (group < 0)
@@ -79,7 +112,7 @@ static void measure_unevenness(struct strategies *found, const struct tally *tal
 	struct hours hours = hours_of(tally, (guint)group);
 	if (hours.mean > 0) {
 		found->crest = (double)percentile_of(hours.held, hours.count, 95) / hours.mean;
-		found->peak = peak_of(tally, (guint)group, &hours);
+		found->peak = peak_of(evidence, (guint)group, &hours);
 	}
 	g_free(hours.held);
 }
@@ -87,7 +120,7 @@ static void measure_unevenness(struct strategies *found, const struct tally *tal
 struct strategies strategies_of(const struct evidence *evidence, const struct party *group)
 {
 	struct strategies found = { .excess = NAN, .brief = NAN };
-	measure_unevenness(&found, evidence->tally, group);
+	measure_unevenness(&found, evidence, group);
 	if (evidence->told.only_days)
 		found.crest = NAN;
 	if (evidence->has_usage && party_excess_share(group) >= 0)
