@@ -429,6 +429,7 @@ gboolean staged_keep(struct staged *staged, GError **error)
 
 		shell_say("warning: no export is of the time from %s to %s", gap->from, gap->to);
 	}
+	parcel_say_left(&staged->parcel);
 	say_dropped(staged->release);
 	say_words(staged->options, staged->release);
 	say_counts(staged->release);

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/signals.h"
+#include "base/terminal.h"
 #include "command/events_file.h"
 #include "command/nodes_file.h"
 #include "command/releases.h"
@@ -324,4 +325,17 @@ gboolean parcel_keep(struct parcel *parcel, GError **error)
 		if (parcel->sinks[part] && !sink_close(g_steal_pointer(&parcel->sinks[part]), NULL, done ? error : NULL))
 			done = FALSE;
 	return done;
+}
+
+/* Which nodes they name was up to the terms of the release that wrote them. */
+void parcel_say_left(const struct parcel *parcel)
+{
+	for (int part = PART_NODES; is_file(parcel) && part <= PART_EVENTS; part++) {
+		g_autofree char *path = part_path(parcel, (enum part)part);
+		g_autofree char *shown = terminal_escape(slice_of(path));
+
+		if (parcel->receipts[part].size == 0 && g_file_test(path, G_FILE_TEST_EXISTS))
+			shell_say("warning: %s stood there before, and is no part of this release: "
+			          "do not pass it on", shown);
+	}
 }

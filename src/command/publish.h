@@ -49,6 +49,9 @@ gboolean parcel_make(struct parcel *parcel, struct leak_check *check, GError **e
 gboolean parcel_publish(struct parcel *parcel, GError **error);
 gboolean parcel_keep(struct parcel *parcel, GError **error);
 
+/* Which lists beside the shareable file are not of this release, though they are called so. */
+void parcel_say_left(const struct parcel *parcel);
+
 /* Where a part can be read until parcel_clear(); to be freed. NULL when there is none. */
 char *parcel_path(const struct parcel *parcel, enum part part);
 

@@ -176,6 +176,11 @@ grep -q '|cn01$' by-hand.psv && grep -q '^cn01,' by-hand.psv.nodes.csv || fail "
 grep -q '"nodes" : "keep"' by-hand.psv.manifest.json || fail 'the manifest does not say that nodes were kept'
 expect 0 anonymize six -m six.csv -o by-hand.psv --drop NodeList -i six.nodes
 ! grep -q cn0 by-hand.psv by-hand.psv.nodes.csv || fail 'the list has the names that were dropped'
+! grep -q 'no part of this release' err || fail "a list that is new is called old: $(cat err)"
+# One of a release of that name, in which nodes were kept, is no part of the next.
+expect 0 anonymize six -m six.csv -o by-hand.psv --nodes keep -i six.nodes
+expect 0 anonymize six -m six.csv -o by-hand.psv --drop NodeList
+says 'by-hand.psv.nodes.csv stood there before, and is no part of this release'
 grep -q '"nodes" : "drop"' by-hand.psv.manifest.json || fail 'the manifest does not say that nodes were dropped'
 
 # Renamed nodes: the report has the same figures, and the list has no old name.
