@@ -766,6 +766,38 @@ START_TEST(a_group_that_grew_is_at_the_peak_in_a_time_that_leaves_nobody_alone_i
 }
 END_TEST
 
+/* B and C have no line: in the first stretch too few of either are at work. What the line of A leaves
+ * of the cluster's days is theirs, and in the second stretch B's alone. */
+START_TEST(a_group_without_a_line_is_at_the_peak_in_a_time_that_leaves_nobody_alone_beside_it)
+{
+	for (int alone = 0; alone < 2; alone++) {
+		struct world world;
+		world_init(&world);
+		world.min_users = 3;
+		world.days = 4 * 28;
+		for (int s = 0; s < 4; s++) {
+			work(&world, "group_A", s, 3, 1);
+			if (s == 1)
+				continue;
+			work(&world, "group_B", s, s == 0 ? 1 : 3, 1);
+			work(&world, "group_C", s, s == 0 ? 2 : 3, 1);
+		}
+		for (int u = 0; u < 3; u++) {
+			g_autofree char *user = g_strdup_printf("user_%04u", (guint)('B' * 10 + u));
+			add(&world, user, "group_B", job_on("n1", 1, 30), (28 + 10) * 24, 1);
+		}
+		if (alone)
+			add(&world, "user_0660", "group_B", job_on("n1", 1, 1), (28 + 20) * 24, 5);
+		analyse(&world);
+		ck_assert_int_eq(world.tally->pooling.hidden_groups, 0);
+		ck_assert_str_eq(figure(&world, "peak.group")->text, "group_B");
+		ck_assert_str_eq(figure(&world, "peak.when")->text,
+		                 alone ? "the four weeks around the busiest hour" : "the busiest hour");
+		world_clear(&world);
+	}
+}
+END_TEST
+
 /* Whether the busiest week of the group is told. */
 static gboolean week_is_told(struct world *world, const char *group)
 {
@@ -1102,6 +1134,8 @@ int main(void)
 	tcase_add_test(tests, who_was_alone_behind_the_last_stretch_is_not_what_lines_leave);
 	tcase_add_test(tests, a_group_is_at_the_peak_in_a_time_beside_which_its_users_hide_each_other);
 	tcase_add_test(tests, a_group_with_a_line_is_at_the_peak_in_a_time_that_leaves_nobody_alone_beside_it);
+	tcase_add_test(tests,
+	               a_group_without_a_line_is_at_the_peak_in_a_time_that_leaves_nobody_alone_beside_it);
 	tcase_add_test(
 		tests,
 		a_group_that_grew_is_at_the_peak_in_a_time_that_leaves_nobody_alone_in_the_quarter);

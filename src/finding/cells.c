@@ -117,6 +117,14 @@ static struct crowd crowd_of_the_rest(const struct tally *tally, const gint64 *h
 	return rest;
 }
 
+gboolean cell_hides_rest(const struct tally *tally, const struct cell *cell, const gboolean *shown)
+{
+	g_autofree gint64 *hours = hours_by_members(tally, cell->of);
+	g_autofree gint64 *held = held_by_members(tally, cell, hours);
+	struct crowd rest = crowd_of_the_rest(tally, held, shown);
+	return hides(tally, &rest);
+}
+
 /* The shown one with the fewest core-hours, of those with somebody in the cell, or of all (NULL); -1: there is none. */
 static gint64 smallest_shown(const struct tally *tally, const gint64 *held, const gboolean *shown)
 {

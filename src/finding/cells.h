@@ -30,6 +30,9 @@ gboolean *cells_all(const struct tally *tally);
 /* Whether the users of the group hide each other in it, or nobody is in it. */
 gboolean cell_hides(const struct tally *tally, const struct cell *cell, guint group);
 
+/* The same of all users of groups that are not shown, together. */
+gboolean cell_hides_rest(const struct tally *tally, const struct cell *cell, const gboolean *shown);
+
 /* Whether that one may be told in all of these cells, and no other group: its users hide each other, and so do all others. */
 gboolean cells_tell(const struct tally *tally, const struct cell *cells, guint count, guint group);
 

@@ -219,9 +219,15 @@ gboolean growth_lines_leave(const struct growth_lines *lines, const struct tally
 {
 	const struct cell cells[] = { around(lines, tally, from, to),
 		                      around_within_quarters(lines, tally, from, to) };
-	gboolean has_line = lines->stretches >= GROWTH_STRETCHES && lines->shown[group];
-	gboolean has_quarters = lines->last - lines->first >= LEAST_DAYS;
-	return !has_line || cells_tell(tally, cells, has_quarters ? 2 : 1, group);
+	guint count = lines->last - lines->first >= LEAST_DAYS ? 2 : 1;
+	if (lines->stretches < GROWTH_STRETCHES || count_shown(tally, lines->shown) == 0)
+		return TRUE;
+	if (lines->shown[group])
+		return cells_tell(tally, cells, count, group);
+	for (guint i = 0; i < count; i++)
+		if (!cell_hides_rest(tally, &cells[i], lines->shown))
+			return FALSE;
+	return TRUE;
 }
 
 /* Where the quarters cut a stretch, each of its parts follows from what is told, and must not rest on few people. */

@@ -19,9 +19,9 @@ struct growth_lines {
 void growth_lines_init(struct growth_lines *lines, const struct tally *tally, gboolean gpu);
 void growth_lines_clear(struct growth_lines *lines);
 
-/* Whether CPUs that the group held in the seconds [from, to) may be told beside its line, if it has
- * one: what they leave of the stretches in which they lie, and of the parts of these in a quarter,
- * must not rest on few people either. */
+/* Whether CPUs that the group held in the seconds [from, to) may be told beside the lines: what they
+ * leave of the stretches in which they lie, and of the parts of these in a quarter, must not rest on
+ * few people either. That is of the group, when it has a line, else of all that have none. */
 gboolean growth_lines_leave(const struct growth_lines *lines, const struct tally *tally,
                             gint64 from, gint64 to, guint group);
 
