@@ -420,6 +420,11 @@ awk 'NR == 20 { gsub(/T00:00/, "T00:01") } 1' part1.psv > timed.psv
 expect 0 tally timed.psv --timezone UTC --inventory eight -o timed.tally
 expect 0 report part0.tally timed.tally part2.tally --apart --only data -o timed
 sh "$tests/figures.sh" timed/report.json | grep -q '^times.are_days	0' || fail 'tallies of which one has hours have none'
+# One that had lost its hours before it was shared does, too, whatever its manifest says of times.
+sed 's/T[0-9][0-9:]*|/T00:00:00|/g' jobs.psv > lost.psv
+expect 0 anonymize lost.psv --mapping private.csv --timezone UTC -o lost.shared
+expect 0 report lost.shared --only data -o lost
+sh "$tests/figures.sh" lost/report.json | grep -q '^times.are_days	1' || fail 'hours were lost, and are there'
 awk 'NR == 200 { gsub(/T00:00/, "T00:01") } 1' days.psv >hour.psv
 expect 0 report hour.psv --timezone UTC --only data -o hour
 expect 0 check hour.psv --timezone UTC > out
