@@ -1016,18 +1016,22 @@ START_TEST(a_piece_without_use_is_one_all_the_same)
 }
 END_TEST
 
-#define TASK(state, start, end, seconds) "7|alice|" state "|" DAY "09:00:00|" DAY start "|" end "|" seconds "|00:00:00|1\n"
+#define TASK(state, start, end, seconds)                                                           \
+	"7|alice|" state "|" DAY "09:00:00|" DAY start "|" end "|" seconds "|00:00:00|1\n"
 
-/* Two exports: one more that overlaps than they are shows it, and one that runs in the first has ended in the second. */
+/* Of two exports: two that overlap others show it; and one of the two that run in one of them has
+ * ended in the other. */
 START_TEST(tasks_under_one_id_are_told_apart_by_when_they_ran)
 {
 	gint64 seconds = 0;
 	guint jobs = 0;
 	struct job job;
 
-	store(0, SLICE TASK("COMPLETED", "10:00:00", DAY "12:00:00", "7200") TASK("COMPLETED", "10:00:00", DAY "14:00:00", "14400")
+	store(0, SLICE TASK("COMPLETED", "10:00:00", DAY "12:00:00", "7200")
+		       TASK("COMPLETED", "10:00:00", DAY "14:00:00", "14400")
 		       TASK("RUNNING", "11:00:00", "Unknown", "1800"));
-	store(1, SLICE TASK("COMPLETED", "10:00:00", DAY "12:00:00", "7200") TASK("COMPLETED", "11:00:00", DAY "15:00:00", "14400")
+	store(1, SLICE TASK("COMPLETED", "10:00:00", DAY "12:00:00", "7200")
+		       TASK("COMPLETED", "11:00:00", DAY "15:00:00", "14400")
 		       TASK("RUNNING", "13:00:00", "Unknown", "600"));
 	open_with_hindsight();
 	while (reader_next(reader, &job, NULL))

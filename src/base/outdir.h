@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* outdir: a directory that appears under its name only when it is complete.
  *
- * It is built beside its target and swapped with it. Files may be written by several threads at once. */
+ * It is built beside its target and swapped with it. Files may be written by several threads at
+ * once. */
 #ifndef BASE_OUTDIR_H
 #define BASE_OUTDIR_H
 

@@ -232,7 +232,8 @@ gboolean option_min_users_read(const char *text, const char *instead, guint *use
 
 	/* What one user has is that user's own. */
 	if (text && !g_ascii_string_to_unsigned(text, 10, 2, MIN_USERS_MOST, &number, NULL))
-		return error_usage(error, "--min-users is a number from 2 to %d; %s", MIN_USERS_MOST, instead);
+		return error_usage(error, "--min-users is a number from 2 to %d; %s", MIN_USERS_MOST,
+		                   instead);
 	*users = (guint)number;
 	return TRUE;
 }

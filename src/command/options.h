@@ -63,7 +63,7 @@ gboolean option_columns_valid(const char *columns, GError **error);
 /* From 0 to 100, or 1 when it is not given; else ERROR_USAGE. */
 gboolean option_max_bad_read(const char *text, double *percent, GError **error);
 
-/* From 2 to 1000, else ERROR_USAGE, with what can be done `instead`; left alone when it is not given. */
+/* From 2 to 1000, else ERROR_USAGE, with what can be done `instead`; left alone when not given. */
 gboolean option_min_users_read(const char *text, const char *instead, guint *users, GError **error);
 
 /* From 1 to 64, or one for each processor, at most 8, when it is not given; else ERROR_USAGE. */

@@ -73,7 +73,8 @@ static gboolean read_min_users(struct report_options *options, const struct repo
 	options->min_users = strings->internal ? 1 : MIN_USERS_DEFAULT;
 	if (strings->internal && strings->min_users)
 		return error_usage(error, "--internal hides no group: --min-users has no meaning with it");
-	return option_min_users_read(strings->min_users, "all groups are shown with --internal", &options->min_users, error);
+	return option_min_users_read(strings->min_users, "all groups are shown with --internal",
+	                             &options->min_users, error);
 }
 
 static gboolean read_guess(struct report_options *options, const struct report_strings *strings, GError **error)

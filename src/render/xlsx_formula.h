@@ -13,9 +13,10 @@ void formula_name_ids(struct book *book);
 /* The defined name of an id, or NULL. */
 const char *formula_name(const struct book *book, const char *id);
 
-/* A figure of `figures`, an expression or a choice, as a formula, with the words that it has in the place of a value. `reference` is
- * asked first, for columns of a table, and returns NULL for what it does not know (it may itself be NULL); then the defined names;
- * what has neither stands as its value. The caller frees it. */
+/* A figure of `figures`, an expression or a choice, as a formula, with the words that it has in the
+ * place of a value. `reference` is asked first, for columns of a table, and returns NULL for what it
+ * does not know (it may itself be NULL); then the defined names; what has neither stands as its
+ * value. The caller frees it. */
 char *formula_of_figure(const struct book *book, const struct figures *figures, const struct figure *figure,
                         const char *(*reference)(const char *id, const void *data), const void *data);
 
