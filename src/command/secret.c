@@ -182,6 +182,11 @@ struct mapping *secret_mapping_open(const struct secret *secret, const char *pat
 		.ask = passphrase_get,
 		.data = &asking,
 	};
+	/* It is locked and replaced, which no pipe can be, and a file of that name is easily passed on. */
+	if (strcmp(path, "-") == 0) {
+		error_usage(error, "a mapping is a file, not -: names go through no pipe");
+		return NULL;
+	}
 	gboolean stood_there = g_file_test(path, G_FILE_TEST_EXISTS), to_encrypt = secret->encrypt || secret->encrypt_to;
 	struct mapping *mapping = mapping_open(path, create, vault_new(&options), error);
 

@@ -24,6 +24,12 @@ status=0
 "$RECLAIM" reveal -m map.csv jsmith -r "ticket 3" > out 2> err || status=$?
 if [ "$status" -ne 1 ] || [ -s out ]; then fail "a name was answered"; fi
 
+# Nor is a mapping read from a pipe.
+status=0
+"$RECLAIM" reveal -m - user_0001 -r "ticket 3" < map.csv > out 2> err || status=$?
+if [ "$status" -ne 2 ] || [ -s out ]; then fail "a mapping from a pipe: exit $status"; fi
+grep -qF 'a mapping is a file, not -' err || fail "a pipe is not refused as a mapping: $(cat err)"
+
 # No mapping is made by asking.
 status=0
 "$RECLAIM" reveal -m none.csv user_0001 -r "ticket 4" 2> err || status=$?
