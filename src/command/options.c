@@ -292,7 +292,8 @@ gboolean option_inventories_valid(char *const *texts, GError **error)
 	for (guint i = 0; texts && texts[i]; i++) {
 		char date[11], other[11];
 
-		option_inventory(texts[i], date);
+		if (!*option_inventory(texts[i], date))
+			return error_usage(error, "--inventory %s names no file", texts[i]);
 		if (!day_valid(texts[i], date, error))
 			return FALSE;
 		for (guint k = 0; k < i; k++) {

@@ -212,6 +212,8 @@ done
 cmp grown.figures again.figures || fail "the shared list of nodes gives other figures: $(diff grown.figures again.figures | head -n 5)"
 expect 2 report grown.psv -i 2025-13-01=fewer -o x
 says '2025-13-01 is not a date such as 2025-01-31'
+expect 2 report grown.psv -i 2025-01-01= -o x
+says '--inventory 2025-01-01= names no file'
 cp fewer 2025-13-01=fewer
 expect 0 report grown.psv -i 2025-13-01=fewer --only data -o x --timezone UTC --max-bad 100
 rm -r x
