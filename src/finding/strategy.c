@@ -101,6 +101,12 @@ static double peak_of(const struct evidence *evidence, guint group, const struct
 	               : NAN;
 }
 
+/* Rounded down: what is less than three stays less. */
+static double to_a_tenth(double number)
+{
+	return floor(10 * number) / 10;
+}
+
 static void measure_unevenness(struct strategies *found, const struct evidence *evidence,
                                const struct party *party)
 {
@@ -111,7 +117,9 @@ static void measure_unevenness(struct strategies *found, const struct evidence *
 		return;
 	struct hours hours = hours_of(tally, (guint)group);
 	if (hours.mean > 0) {
-		found->crest = (double)percentile_of(hours.held, hours.count, 95) / hours.mean;
+		/* Times the mean it is what was held in some hour, maybe by one user: not to the second. */
+		found->crest =
+			to_a_tenth((double)percentile_of(hours.held, hours.count, 95) / hours.mean);
 		found->peak = peak_of(evidence, (guint)group, &hours);
 	}
 	g_free(hours.held);

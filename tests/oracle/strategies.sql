@@ -5,7 +5,7 @@ CREATE TEMP TABLE short_work AS
 	SELECT account, sum(elapsed * cpus) AS held, sum((ran AND nodes = 1 AND elapsed <= 14400) * elapsed * cpus) AS brief FROM job GROUP BY account;
 -- Hours in which a group held nothing come first.
 CREATE TEMP TABLE crest AS
-	SELECT account, max(CASE WHEN place = (hours * 95 + 99) / 100 THEN held ELSE 0 END) * hours * 1.0 / total AS crest
+	SELECT account, CAST(10 * (max(CASE WHEN place = (hours * 95 + 99) / 100 THEN held ELSE 0 END) * hours * 1.0 / total) AS INTEGER) / 10.0 AS crest
 	FROM (SELECT account, held, hours - count(*) OVER (PARTITION BY account) + row_number() OVER (PARTITION BY account ORDER BY held) AS place,
 	             sum(held) OVER (PARTITION BY account) AS total, hours FROM hour, span)
 	GROUP BY account;
