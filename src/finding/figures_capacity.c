@@ -222,7 +222,9 @@ static void figures_of_gpus(struct evidence *evidence)
 	g_autofree gint64 *minutes = any ? tally_gpu_minutes(evidence->tally, &count) : NULL;
 	for (gsize i = 0; i < count; i++)
 		sum += minutes[i];
-	const char *unknown = count > 0 ? why_no_gpus(evidence, sum) : "there are no GPUs";
+	const char *unknown = why_no_gpus(evidence, sum);
+	if (!unknown && count == 0)
+		unknown = "there are no GPUs";
 	figures_add(evidence->figures, "demand.gpus.any", UNIT_COUNT, !unknown, "It is known how many GPUs were held");
 	for (guint i = 0; i < G_N_ELEMENTS(figures); i++) {
 		const char *missing = !unknown && i == 2 && evidence->told.only_hours ? ONLY_HOURS : unknown;

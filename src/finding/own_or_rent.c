@@ -89,6 +89,11 @@ static struct figure *largest_figure(struct evidence *evidence, const char *id, 
 /* How deep: what is needed in the highest minute, beyond what is best to own. */
 static void figure_of_depth(struct evidence *evidence)
 {
+	static const char id[] = "own.bursts.deepest", label[] = "Nodes to rent at a time, at most, of one kind";
+	if (evidence->told.only_hours) {
+		figures_add_missing(evidence->figures, id, UNIT_NODES, ONLY_HOURS, label);
+		return;
+	}
 	g_autoptr(GString) text = g_string_new("max(0, 0");
 	for (guint p = 0; p < evidence->sizings->len; p++) {
 		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
@@ -99,7 +104,7 @@ static void figure_of_depth(struct evidence *evidence)
 		g_string_append_printf(text, ", %s - pool.%u.keep.expected", most, p + 1);
 	}
 	g_string_append_c(text, ')');
-	figures_derive(evidence->figures, "own.bursts.deepest", UNIT_NODES, text->str, "Nodes to rent at a time, at most, of one kind");
+	figures_derive(evidence->figures, id, UNIT_NODES, text->str, label);
 }
 
 static void figures_of_bursts(struct evidence *evidence)

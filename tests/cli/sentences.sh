@@ -442,20 +442,33 @@ about_hours()
 	# shellcheck disable=SC2086 # words
 	expect 0 report "$1" --timezone UTC $2 --only data,site,pdf -o report
 	sh "$tests/figures.sh" report/report.json > figures
-	awk -F '\t' '$1 ~ /^(demand.cpus.peak|peak.cpus|utilization)$/ && $2 != "null" { print $1 }  $1 == "times.are_hours" { print $1, $2 }' figures > known
+	awk -F '\t' '$1 ~ /^(demand.[cg]pus.(p85|peak)|own.bursts.deepest|peak.cpus|utilization)$/ && $2 != "null" { print $1 }  $1 == "times.are_hours" { print $1, $2 }' figures > known
 }
 about_hours hours.psv '--inventory eight'
-printf 'times.are_hours 1\nutilization\n' | cmp - known || fail "of hours is known: $(cat known)"
+printf '%s\n' 'times.are_hours 1' demand.cpus.p85 utilization | cmp - known || fail "of hours is known: $(cat known)"
 states data-quality.html 'Times are cut to the hour'
 states findings/peak.html 'times are cut to the hour, so that all jobs of an hour seem to begin at once'
 states capacity.html '85 of 100 minutes take at most'
 never capacity.html 'busiest minute'
 never findings/own-or-rent.html 'In the highest minute'
 about_hours hours.psv ''
-echo 'times.are_hours 1' | cmp - known || fail "without nodes of hours is known: $(cat known)"
+printf '%s\n' 'times.are_hours 1' demand.cpus.p85 | cmp - known || fail "without nodes of hours is known: $(cat known)"
 states capacity.html 'CPUs were assigned to jobs on average'
 states capacity.html 'cannot be told: their number is not known'
 never capacity.html 'At most'
+# Nor is what all GPUs held, where there are some.
+awk 'BEGIN { FS = OFS = "|" } { print $0, NR == 1 ? "AllocTRES" : "cpu=8,mem=32G,node=1,gres/gpu=1" }' jobs.psv > with-gpus.psv
+expect 0 anonymize with-gpus.psv --mapping private.csv --times hour --timezone UTC -o with-gpus.hours
+sed 's/$/ Gres=gpu:4/' eight > gpu-eight
+about_hours with-gpus.hours '--inventory gpu-eight'
+printf '%s\n' 'times.are_hours 1' demand.cpus.p85 utilization demand.gpus.p85 | sort > wanted
+sort known | cmp - wanted || fail "of the GPUs of hours is known: $(cat known)"
+# Where GPUs were held on nodes that nobody names, it is not said that there are none.
+cut -d '|' -f 1-11,13- with-gpus.psv | sed 's/person/user_000/; s/lab/group_A/' > nowhere.psv
+! head -n 1 nowhere.psv | grep -q NodeList || fail 'the nodes are named'
+expect 0 report nowhere.psv --timezone UTC --only data -o nowhere
+sh "$tests/figures.sh" nowhere/report.json | grep '^demand.gpus.mean' | grep -q 'the nodes of jobs with GPUs are not known' ||
+	fail 'jobs with GPUs are on nodes that have none'
 # So of a tally, and of a file beside one with full times.
 expect 0 tally hours.psv --timezone UTC --inventory eight --from 2025-01-01 --to 2025-03-04 -o hours.tally
 about_hours hours.tally ''
