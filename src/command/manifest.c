@@ -63,7 +63,7 @@ static gboolean manifest_take(JsonObject *root, const char *export_path, struct 
 	manifest->sha256 = json_get_text(json_get_object(root, "file"), "sha256");
 	manifest->has_risk = disclosure_read(root, &manifest->risk);
 	manifest->sharing = manifest_sharing(root);
-	manifest->times = time_step_of(manifest->sharing->times);
+	time_step_find(manifest->sharing->times, &manifest->times);
 	manifest->exports = MAX(1, json_get_count(root, "exports"));
 	manifest->renumbered = json_get_flag(json_get_object(root, "parameters"), "jobs_renumbered");
 	return TRUE;

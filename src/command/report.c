@@ -281,7 +281,9 @@ static gboolean find_time_step(const struct work *work, enum time_step *times, G
 	*times = work->manifest.times;
 	if (times_are_days(rows->has, rows->hours, (guint64)rows->used))
 		*times = TIMES_DAY;
-	for (guint i = 0; i < work->sha256->len && !manifest_is_of_this(work); i++) {
+	if (manifest_is_of_this(work))
+		return TRUE;
+	for (guint i = 0; i < work->sha256->len; i++) {
 		struct manifest manifest;
 		g_autofree char *text = text_of_manifest(work, i, error);
 		if (!text)

@@ -49,13 +49,8 @@ static gboolean read_nodes(const char *word, struct terms *terms, GError **error
 
 static gboolean read_times(const char *word, struct terms *terms, GError **error)
 {
-	static const char *const words[] = { "second", "minute", "hour", "day", NULL };
-	int place = word ? place_of(word, words) : (int)terms->times;
-
-	if (place < 0)
-		return error_usage(error, "--times is second, minute, hour or day");
-	terms->times = (enum time_step)place;
-	return TRUE;
+	return !word || time_step_find(word, &terms->times) ||
+	       error_usage(error, "--times is second, minute, hour or day");
 }
 
 static gboolean read_min_users(const char *text, struct terms *terms, GError **error)

@@ -26,11 +26,12 @@ static void count_ways(struct evidence *evidence)
 {
 	const struct use *states = evidence->tally->states;
 	for (enum job_state s = 0; s < STATES; s++) {
+		if (!habits_state_failed(s))
+			continue;
 		g_autofree char *name = g_ascii_strdown(state_name(s), -1);
 		g_autofree char *id = g_strconcat("failed.by.", name, NULL);
 		g_autofree char *label = g_strconcat("Jobs that ran and ended as ", state_name(s), NULL);
-		if (habits_state_failed(s))
-			habits_count(evidence, id, states[s].ran, label);
+		habits_count(evidence, id, states[s].ran, label);
 	}
 }
 

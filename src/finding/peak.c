@@ -36,7 +36,7 @@ static gsize peak_hour(const struct tally *tally, const struct hours *hours, dou
 
 struct at_peak {
 	gint64 group; /* -1: no group is shown */
-	gint64 from, to;        /* seconds [from, to): then */
+	gint64 from, to; /* seconds [from, to): then */
 	double cpus, mean, all; /* the group then, the group's mean, everyone then */
 };
 

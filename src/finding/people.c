@@ -204,7 +204,6 @@ double party_excess_share(const struct party *party)
 }
 
 /* All digits would tell whose jobs alone were measured in a group: the same stand in that user's row. */
-
 double party_memory_share(const struct party *party)
 {
 	char digits[G_ASCII_DTOSTR_BUF_SIZE];

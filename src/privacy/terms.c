@@ -30,13 +30,14 @@ const char *time_step_name(enum time_step step)
 	return time_steps[step];
 }
 
-enum time_step time_step_of(const char *name)
+gboolean time_step_find(const char *name, enum time_step *step)
 {
-	enum time_step step = TIMES_DAY;
-
-	while (step > TIMES_SECOND && g_strcmp0(name, time_steps[step]) != 0)
-		step--;
-	return step;
+	for (guint i = 0; i < G_N_ELEMENTS(time_steps); i++)
+		if (g_strcmp0(name, time_steps[i]) == 0) {
+			*step = (enum time_step)i;
+			return TRUE;
+		}
+	return FALSE;
 }
 
 enum node_names terms_nodes(const struct terms *terms)

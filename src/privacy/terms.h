@@ -41,8 +41,8 @@ const char *profile_name(enum profile profile);
 const char *node_names_name(enum node_names nodes);
 const char *time_step_name(enum time_step step);
 
-/* The step of that name; TIMES_SECOND: there is none. */
-enum time_step time_step_of(const char *name);
+/* FALSE, and *step as it was: there is none of that name, or name is NULL. */
+gboolean time_step_find(const char *name, enum time_step *step);
 
 /* What becomes of the names of nodes when it is heard, too, whether they were kept or dropped by hand. */
 enum node_names terms_nodes(const struct terms *terms);
