@@ -198,6 +198,14 @@ START_TEST(a_change_day_begins_when_its_date_does)
 		{ "Pacific/Apia", "2011-12-31T00:00:00", 1325239200, 24 * HOUR },
 		{ "America/St_Johns", "2007-11-03T00:00:00", 1194057000, 25 * HOUR },
 		{ "America/St_Johns", "2007-11-04T00:00:00", 1194147000, 24 * HOUR },
+		/* back 01:00 → 00:00 of the same day: midnight twice, the date from the first on */
+		{ "America/Havana", "2026-10-31T00:00:00", 1793419200, 24 * HOUR },
+		{ "America/Havana", "2026-11-01T00:00:00", 1793505600, 25 * HOUR },
+		{ "Atlantic/Azores", "2025-10-25T00:00:00", 1761350400, 24 * HOUR },
+		{ "Atlantic/Azores", "2025-10-26T00:00:00", 1761436800, 25 * HOUR },
+		/* back 00:00 → 23:00 of the day before, forward 00:00 → 01:00 */
+		{ "Asia/Beirut", "2025-10-25T00:00:00", 1761339600, 25 * HOUR },
+		{ "Asia/Beirut", "2025-03-30T00:00:00", 1743285600, 23 * HOUR },
 	};
 	struct zone *floating = zone_new(NULL, NULL);
 
@@ -224,6 +232,7 @@ static const char *const sampled_zones[] = {
 	"America/New_York",
 	"America/Sao_Paulo",
 	"America/St_Johns",
+	"America/Havana",
 	"America/Caracas",
 	"Asia/Tehran",
 	"Asia/Kolkata",
@@ -231,6 +240,7 @@ static const char *const sampled_zones[] = {
 	"Asia/Pyongyang",
 	"Asia/Gaza",
 	"Asia/Beirut",
+	"Atlantic/Azores",
 	"Australia/Lord_Howe",
 	"Australia/Sydney",
 	"Africa/Casablanca",

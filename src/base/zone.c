@@ -163,7 +163,9 @@ static gint64 changed_start(struct zone *zone, gint32 day)
 		gint64 start = midnight - offset_of(zone, i);
 		int there = interval_at(zone, start);
 
-		if (there == i)
+		/* An interval that begins at midnight may have set the clock back to it: the same
+		 * date was shown before. */
+		if (there == i && start - 1 + offset_of(zone, interval_at(zone, start - 1)) < midnight)
 			return start;
 		if (there > i)
 			return interval_start(zone, i + 1, low, high);
