@@ -64,6 +64,12 @@ never findings/groups.html 'Ask group_A'
 states findings/waiting.html 'Of sizes with at least 20 jobs, jobs with 5–16 cores wait most: 100 % of them longer than an hour. Of such lengths'
 never findings/waiting.html 'of those with'
 
+# Nobody is told what at least 0 % did, nor what jobs with 0 % of the core-hours could do.
+states findings/waiting.html 'Nine of ten jobs waited for 3.2 h or less.'
+never findings/waiting.html 'waited longer than they ran.'
+states findings/idle-jobs.html '100 % are in jobs that use less than half of both'
+never findings/idle-jobs.html 'price of memory'
+
 # Where everybody ceased to work the one that lost least did not grow.
 about --inventory nodes --from 2025-01-01 --to 2025-09-30
 states findings/growth.html 'No account whose course can be shown held more core-hours at the end than at the beginning'
