@@ -135,6 +135,7 @@ static const struct {
 	{ "JobID | User | State\r\n1| al ice |DONE\r\n2 |bob|RUNNING \r\n3|x|\r\n",
 	  "2 whole 1/al ice/DONE\n3 whole 2/bob/RUNNING\n4 whole 3/x/\n" },
 	{ "JobID;;User;;State\n1 ;;alice;; DONE\n", "2 whole 1/alice/DONE\n" },
+	{ "JobID @ User @ State\n1 @ alice @ DONE\n", "2 whole 1/alice/DONE\n" },
 	{ "JobID | Name | State\n1 | alice | DONE\n2 | a|b | DONE\n3|c|DONE\n",
 	  "2 whole 1/alice/DONE\n3 whole 2/a|b/DONE\n4 whole 3/c/DONE\n" },
 	{ "JobID, User, State\n1, al, DONE\n2, \"c, d\", DONE\n", "2 whole 1/al/DONE\n3 whole 2/c, d/DONE\n" },

@@ -80,20 +80,22 @@ static gboolean may_delimit(struct slice text)
 	       is_whole_characters(text);
 }
 
-/* Whatever stands behind the first name, if that is known. */
+/* Whatever stands behind the first name, if that is known; blanks about it are sniff_widen()'s. */
 static void try_any(struct slice header, const struct vocabulary *vocabulary, struct names *best,
 		    struct slice *delimiter)
 {
 	struct slice first = { header.data, 0 }, other;
+	size_t at;
 
 	while (first.length < header.length && (g_ascii_isalnum(header.data[first.length]) ||
 						header.data[first.length] == '_'))
 		first.length++;
 	if (!vocabulary_knows(vocabulary, first))
 		return;
-	other.data = header.data + first.length;
-	for (other.length = 1;
-	     other.length <= MIN(MAX_DELIMITER, header.length - first.length); other.length++) {
+	for (at = first.length; at < header.length && header.data[at] == ' ';)
+		at++;
+	other.data = header.data + at;
+	for (other.length = 1; other.length <= MIN(MAX_DELIMITER, header.length - at); other.length++) {
 		struct names names;
 
 		if (!may_delimit(other))
