@@ -431,6 +431,10 @@ static const struct {
 	{ "JobID    User   State\n-------- ------ ------\n1        alice  RUNNING\n",
 	  "this is sacct's fixed-width output, with values cut off: run sacct again with "
 	  "--parsable2" },
+	{ "   Cluster        NodeName           TimeStart             TimeEnd  State     Reason       User \n"
+	  "---------- --------------- ------------------- ------------------- ------ ---------- ---------- \n",
+	  "these are events of nodes, not jobs, in fixed width: give --events what `sacctmgr list event "
+	  "--parsable2 all_time` prints" },
 	{ "             JOBID PARTITION     NAME     USER ST       TIME  NODES NODELIST(REASON)\n",
 	  "this is output of squeue, which knows only the jobs of one moment: export with sacct "
 	  "and --parsable2" },

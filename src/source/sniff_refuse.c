@@ -438,6 +438,9 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 		return error_failed(
 			error, "this is output of squeue, which knows only the jobs of one moment: "
 			       "export with sacct and --parsable2");
+	if (has_word(line, "TimeStart") && has_word(line, "TimeEnd"))
+		return error_failed(error, "these are events of nodes, not jobs, in fixed width: give --events what "
+					   "`sacctmgr list event --parsable2 all_time` prints");
 	if (before > 0)
 		return refuse_before_header(line, before, error);
 	if (is_json(line) && is_own(next))
