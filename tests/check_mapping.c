@@ -420,7 +420,8 @@ START_TEST(a_file_from_a_spreadsheet_is_read)
 {
 	struct mapping *mapping;
 
-	put("kind,name,pseudonym\r\nuser,\"a,b\",user_0001\r\nuser,c,user_0002");
+	put("\xef\xbb\xbfkind,name,pseudonym\r\nuser,\"a,b\",user_0001\r\nuser,c,user_0002");
+	ck_assert(mapping_seems(path));
 	mapping = begin();
 	ck_assert_str_eq(give(mapping, NAME_USER, "a,b"), "user_0001");
 	ck_assert_str_eq(give(mapping, NAME_USER, "c"), "user_0002");

@@ -527,10 +527,11 @@ gboolean mapping_seems(const char *path)
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	ssize_t got = fd < 0 ? 0 : read(fd, bytes, sizeof bytes);
 	const char *end = bytes;
-	gboolean seems = got > 0 && begins_as_one((struct slice){ bytes, (size_t)got });
+	struct slice text = slice_behind_mark((struct slice){ bytes, (size_t)MAX(got, 0) });
+	gboolean seems = text.length > 0 && begins_as_one(text);
 
 	/* A word may begin with a byte that a packet begins with, too; the last letter may have been cut. */
-	if (seems && !g_ascii_isprint(*bytes))
+	if (seems && !g_ascii_isprint(*text.data))
 		seems = !g_utf8_validate(bytes, got, &end) && (got < (ssize_t)sizeof bytes || end + 4 <= bytes + got);
 	if (fd >= 0)
 		close(fd);

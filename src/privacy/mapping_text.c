@@ -115,7 +115,7 @@ static gboolean header_cut(char **at)
 static gboolean mapping_parse_with(struct mapping *mapping, char *text, size_t length, GHashTable *const *numbers,
                                    GError **error)
 {
-	char *at = text;
+	char *at = text + length - slice_behind_mark((struct slice){ text, length }).length;
 
 	mapping->format = FORMAT_FIRST;
 	if (memchr(text, '\0', length) || !header_cut(&at))
