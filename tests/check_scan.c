@@ -117,6 +117,7 @@ static const struct {
 	{ "a", "group_A", FALSE },
 	{ "user", "user_0001", FALSE },
 	{ "ab", "group_AB", FALSE },
+	{ "group_OTHER", "group_OTHER", FALSE },
 	{ "nobody", "CANCELLED by 4711", TRUE },
 	{ "nobody", "Cancelled by 4711", TRUE },
 	{ "nobody", "CANCELLED by 1234", FALSE }, /* the program's own example */

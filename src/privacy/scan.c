@@ -208,9 +208,10 @@ struct scan *scan_new(const struct mapping *mapping, const struct terms *terms)
 	g_array_set_clear_func(scan->hits, hit_clear);
 	scan->home = first_word(scan, slice_of("home"));
 	scan->cancelled = first_word(scan, slice_of("cancelled"));
-	/* Pages say what pseudonyms look like, whether or not somebody has these. */
+	/* Pages say what pseudonyms look like, whether or not somebody has these, or is called so. */
 	intern_get(scan->issued, slice_of("user_0001"));
 	intern_get(scan->issued, slice_of("group_A"));
+	intern_get(scan->issued, slice_of(PSEUDONYM_OTHER));
 	mapping_each(mapping, add_name, &taking);
 	return scan;
 }
