@@ -395,6 +395,10 @@ END_TEST
 	"the first line names no known column; export with a header (no --noheader), or say "      \
 	"which columns they are with --columns"
 
+#define ONE_NAME(name)                                                                                  \
+	"the first line names one known column alone, " name ", by which no job is told: export more, " \
+	"such as JobID,User,Account,State,Start,End,AllocCPUS, or call the others as sacct does"
+
 #define JSON "this is JSON: run sacct again with --parsable2 instead of --json"
 
 #define BLANKS                                                                                          \
@@ -427,7 +431,9 @@ static const struct {
 	{ "1|user|state\n", NO_HEADER },
 	{ "# JobID|User|State\n1|alice\n", NO_HEADER },
 	{ "# JobID|User\nx|alice\n", NO_HEADER },
-	{ "JobID|Something\n", NO_HEADER },
+	{ "user|1|alice\n", NO_HEADER },
+	{ "JobID|Something\n", ONE_NAME("JobID") },
+	{ "\"User\"\nalice\n", ONE_NAME("User") },
 	{ "JobID    User   State\n-------- ------ ------\n1        alice  RUNNING\n",
 	  "this is sacct's fixed-width output, with values cut off: run sacct again with "
 	  "--parsable2" },

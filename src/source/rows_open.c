@@ -274,8 +274,8 @@ static gboolean open_told(struct rows *rows, const char *columns, GError **error
 	}
 	if (!find_row(rows, &row, &delimiter))
 		return error_failed(error,
-				    "none of the first lines is a row of the %u columns that --columns names",
-				    rows->count);
+				    "none of the first lines is a row of the %u column%s that --columns names",
+				    rows->count, rows->count == 1 ? "" : "s");
 	widen(rows, row, line_after(rows, row), &delimiter);
 	set_delimiter(rows, delimiter);
 	add_to_form(rows, ", without a header: its columns are those of --columns");

@@ -362,6 +362,35 @@ static gboolean refuse_other_words(struct slice line, struct slice next, GError 
 	return TRUE;
 }
 
+/* The known name in a line that may be a header, though with one alone it is taken for none. */
+static struct slice find_known(struct slice line, struct slice delimiter, const struct vocabulary *vocabulary)
+{
+	struct slice fields[SNIFF_FIELDS], known = { NULL, 0 };
+	guint count = sniff_split(sniff_without_end(line), delimiter, fields, SNIFF_FIELDS);
+
+	for (guint i = 0; i < MIN(count, SNIFF_FIELDS); i++) {
+		if (!may_be_name(fields[i]))
+			return (struct slice){ NULL, 0 };
+		if (!slice_empty(fields[i]) && vocabulary_knows(vocabulary, sniff_name(fields[i])))
+			known = sniff_name(fields[i]);
+	}
+	return known;
+}
+
+static gboolean refuse_single(struct slice line, const struct vocabulary *vocabulary, GError **error)
+{
+	for (guint i = 0; i < SNIFF_USUAL; i++) {
+		struct slice known = find_known(line, sniff_usual(i), vocabulary);
+		g_autofree char *shown = terminal_escape(known);
+
+		if (known.data)
+			return error_failed(error, "the first line names one known column alone, %s, by which no job is told: export more, "
+						   "such as JobID,User,Account,State,Start,End,AllocCPUS, or call the others as sacct "
+						   "does", shown);
+	}
+	return TRUE;
+}
+
 #define SQL_DUMP "this is an SQL dump, which is not read: export with sacct and --parsable2"
 #define YAML "this is YAML: run sacct again with --parsable2 instead of --yaml"
 #define NODES_OF_SINFO                                                                             \
@@ -451,7 +480,8 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 		return error_failed(error,
 				    "this is JSON: run sacct again with --parsable2 instead of --json");
 	if (!sniff_refuse_drawn(line, below, error) || !refuse_blanks(line, below, vocabulary, error) ||
-	    !sniff_refuse_ends(line, error) || !refuse_other_words(line, below, error))
+	    !sniff_refuse_ends(line, error) || !refuse_other_words(line, below, error) ||
+	    !refuse_single(line, vocabulary, error))
 		return FALSE;
 	return error_failed(error, "the first line names no known column; export with a header (no "
 				   "--noheader), or say which columns they are with --columns");
