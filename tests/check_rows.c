@@ -22,9 +22,9 @@ static void teardown(void)
 	g_free(folder);
 }
 
-/* Six columns are known here, and a fixed list of three of them. */
-static const char *const names[] = { "JobID", "User", "State", "Name", "Account", "List" };
-enum { JOB_ID, USER, STATE, NAME, ACCOUNT, LIST };
+/* Seven columns are known here, and a fixed list of three of them. */
+static const char *const names[] = { "JobID", "User", "State", "Name", "Account", "List", "Layout" };
+enum { JOB_ID, USER, STATE, NAME, ACCOUNT, LIST, LAYOUT };
 
 static int find(struct slice name)
 {
@@ -58,6 +58,11 @@ static enum looseness looseness(int column)
 				: LOOSE_NOT;
 }
 
+static gboolean counts(int column)
+{
+	return column != NAME && column != LAYOUT;
+}
+
 static gboolean may_miss(int column)
 {
 	return column != JOB_ID && column != STATE;
@@ -70,7 +75,7 @@ static const struct fixed_form *fixed(const struct slice *fields, guint count)
 	return count == 3 && fits(STATE, fields[0]) && fits(JOB_ID, fields[1]) ? &form : NULL;
 }
 
-static const struct vocabulary known = { find, fits, looseness, may_miss, fixed };
+static const struct vocabulary known = { find, fits, looseness, counts, may_miss, fixed };
 
 static struct rows *opened(const char *text, gssize length)
 {
@@ -214,6 +219,9 @@ static const struct {
 	  "2 whole 1/a|b/DONE\n3 whole 2/a<x1>b/DONE\n" },
 	{ "JobID☃Name☃State☃\n1☃a☃DONE☃\n2☃a☃☃DONE☃\n",
 	  "2 whole 1/a/DONE\n3 whole 2/a☃/DONE\n" },
+	/* what nobody reads may have been several */
+	{ "JobID|Name|Layout|List|Unheard|State\n1|a|b||||DONE\n2|a|b||a||DONE\n",
+	  "2 whole 1/a|b////DONE\n3 count\n" },
 	/* … and those that can have been several, or none */
 	{ "JobID|Name|Account|State\n1|a|b|c|DONE\n2|a|b|DONE\n",
 	  "2 count\n3 whole 2/a/b/DONE\n" },

@@ -94,6 +94,11 @@ static enum looseness looseness(int column)
 	}
 }
 
+static gboolean counts(int column)
+{
+	return column < COLUMN_ADMIN_COMMENT || column == COLUMN_USER_CPU || column == COLUMN_SYSTEM_CPU || column == COLUMN_SUSPENDED;
+}
+
 /* Whose job it is counts as much as when it ran. */
 static gboolean may_miss(int column)
 {
@@ -150,4 +155,4 @@ static const struct fixed_form *fixed(const struct slice *fields, guint count)
 	return NULL;
 }
 
-const struct vocabulary column_vocabulary = { find, fits, looseness, may_miss, fixed };
+const struct vocabulary column_vocabulary = { find, fits, looseness, counts, may_miss, fixed };

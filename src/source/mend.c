@@ -9,9 +9,9 @@ struct mend {
 	enum looseness *looseness;
 	guint count;
 	struct slice *fields; /* the row mended */
-	/* For each column and each number of fields joined before it, the ways to read the rest:
-	 * 0, 1, or 2 for more. */
-	guint8 *ways;
+	/* For each column and each number of fields joined before it: the ways to read the rest, 0, 1, or 2 for
+	 * more, and how many fields more than its own the column takes in one of them. */
+	guint8 *ways, *more;
 };
 
 static enum looseness looseness_of(const struct mend *mend, int column, gboolean commas)
@@ -33,6 +33,7 @@ struct mend *mend_new(const struct vocabulary *vocabulary, const struct slice *n
 	mend->looseness = g_new(enum looseness, count);
 	mend->fields = g_new(struct slice, count);
 	mend->ways = g_new(guint8, (count + 1) * (MAX_EXTRA + 1));
+	mend->more = g_new0(guint8, (count + 1) * (MAX_EXTRA + 1));
 	for (guint i = 0; i < count; i++) {
 		mend->columns[i] = vocabulary->find(names[i]);
 		mend->looseness[i] = looseness_of(mend, mend->columns[i], commas);
@@ -48,6 +49,7 @@ void mend_free(struct mend *mend)
 	g_free(mend->looseness);
 	g_free(mend->fields);
 	g_free(mend->ways);
+	g_free(mend->more);
 	g_free(mend);
 }
 
@@ -64,15 +66,6 @@ static gboolean all_fit(const struct mend *mend, const struct slice *fields)
 	return TRUE;
 }
 
-/* Columns of free text side by side are one: where one ends and the next begins counts for nobody.
- */
-static guint behind_text(const struct mend *mend, guint at)
-{
-	while (at < mend->count && mend->looseness[at] == LOOSE_TEXT)
-		at++;
-	return at;
-}
-
 static struct slice joined(const struct slice *first, guint more)
 {
 	const struct slice *last = first + more;
@@ -86,60 +79,75 @@ struct puzzle {
 	guint extra;
 };
 
-static guint8 *ways_from(const struct puzzle *puzzle, guint column, guint used)
+static gsize place_of(guint column, guint used)
 {
-	return &puzzle->mend->ways[column * (MAX_EXTRA + 1) + used];
+	return column * (MAX_EXTRA + 1) + used;
 }
 
-static gboolean is_text(const struct puzzle *puzzle, guint column)
+static struct slice taken(const struct puzzle *puzzle, guint column, guint used, guint more)
 {
-	return puzzle->mend->looseness[column] == LOOSE_TEXT;
-}
-
-/* The column that follows when this one is read. */
-static guint next_column(const struct puzzle *puzzle, guint column)
-{
-	return is_text(puzzle, column) ? behind_text(puzzle->mend, column) : column + 1;
+	return joined(&puzzle->found[column + used], more);
 }
 
 /* Whether the column may take so many more fields than its own, when `used` went before. */
 static gboolean may_take(const struct puzzle *puzzle, guint column, guint used, guint more)
 {
-	if (is_text(puzzle, column))
+	if (puzzle->mend->looseness[column] == LOOSE_TEXT)
 		return TRUE;
 	if (more > 0 && puzzle->mend->looseness[column] == LOOSE_NOT)
 		return FALSE;
-	return fits(puzzle->mend, column, joined(&puzzle->found[column + used], more));
+	return fits(puzzle->mend, column, taken(puzzle, column, used, more));
 }
 
+static gboolean counts(const struct mend *mend, guint at)
+{
+	return mend->columns[at] >= 0 && mend->vocabulary->counts(mend->columns[at]);
+}
+
+/* Whether it is the same row to whoever reads it when the column takes so many fields or so many. */
+static gboolean are_same(const struct puzzle *puzzle, guint column, guint used, guint more, guint other)
+{
+	const struct mend *mend = puzzle->mend;
+	guint used_other = used;
+
+	for (; column < mend->count && (used != used_other || more != other); column++) {
+		if (counts(mend, column) && !slice_equal(taken(puzzle, column, used, more), taken(puzzle, column, used_other, other)))
+			return FALSE;
+		used += more;
+		used_other += other;
+		more = mend->more[place_of(column + 1, used)];
+		other = mend->more[place_of(column + 1, used_other)];
+	}
+	return TRUE;
+}
+
+/* Of readings that are the same the one in which free text takes the most is followed. */
 static void count_ways(const struct puzzle *puzzle, guint column, guint used)
 {
-	guint next = next_column(puzzle, column), sum = 0;
+	guint8 *more = &puzzle->mend->more[place_of(column, used)];
+	const guint8 *next = &puzzle->mend->ways[place_of(column + 1, used)];
+	guint ways = 0;
 
-	for (guint more = 0; used + more <= puzzle->extra && sum < 2; more++) {
-		guint rest = *ways_from(puzzle, next, used + more);
-
-		if (rest > 0 && may_take(puzzle, column, used, more))
-			sum += rest;
+	for (guint i = 0; used + i <= puzzle->extra && ways < 2; i++) {
+		if (next[i] == 0 || !may_take(puzzle, column, used, i))
+			continue;
+		ways = next[i] == 2 || (ways == 1 && !are_same(puzzle, column, used, *more, i)) ? 2 : 1;
+		*more = (guint8)i;
 	}
-	*ways_from(puzzle, column, used) = (guint8)MIN(sum, 2);
+	puzzle->mend->ways[place_of(column, used)] = (guint8)ways;
 }
 
 /* Follows the only way. */
 static void follow(const struct puzzle *puzzle)
 {
-	struct slice *fields = puzzle->mend->fields;
-	guint used = 0, more;
+	const struct mend *mend = puzzle->mend;
+	guint used = 0;
 
-	for (guint column = 0, next; column < puzzle->mend->count; column = next) {
-		next = next_column(puzzle, column);
-		for (more = 0; *ways_from(puzzle, next, used + more) == 0 ||
-			       !may_take(puzzle, column, used, more);)
-			more++;
-		fields[column] = joined(&puzzle->found[column + used], more);
+	for (guint column = 0; column < mend->count; column++) {
+		guint more = mend->more[place_of(column, used)];
+
+		mend->fields[column] = taken(puzzle, column, used, more);
 		used += more;
-		for (guint i = column + 1; i < next; i++)
-			fields[i] = puzzle->found[i + used];
 	}
 }
 
@@ -150,11 +158,11 @@ static const struct slice *join(struct mend *mend, const struct slice *found, gu
 	if (puzzle.extra > MAX_EXTRA)
 		return NULL;
 	for (guint used = 0; used <= puzzle.extra; used++)
-		*ways_from(&puzzle, mend->count, used) = used == puzzle.extra;
+		mend->ways[place_of(mend->count, used)] = used == puzzle.extra;
 	for (guint column = mend->count; column-- > 0;)
 		for (guint used = 0; used <= puzzle.extra; used++)
 			count_ways(&puzzle, column, used);
-	if (*ways_from(&puzzle, 0, 0) != 1)
+	if (mend->ways[0] != 1)
 		return NULL;
 	follow(&puzzle);
 	return mend->fields;
