@@ -85,7 +85,7 @@ static const struct {
 	{ "User|End\nann|Unknown\nbob|Unknown\nann|Unknown\n",
 	  "User|End\nuser_0001|Unknown\nuser_0002|Unknown\nuser_0001|Unknown\n" },
 	{ "Account|Group\nx|y\ny|x\n", "Account|Group\ngroup_A|group_A\ngroup_B|group_B\n" },
-	{ "User|Account\n|physics\n", "User|Account\n|group_A\n" },
+	{ "User|Account\nann|pi\n|physics\n", "User|Account\nuser_0001|group_A\n|group_B\n" },
 	{ "User|Account\nann|\n ann |\n", "User|Account\nuser_0001|\nuser_0001|\n" },
 	{ "User|Group\nzo\xc3\xab|domain users\n", "User|Group\nuser_0001|group_A\n" },
 	/* states */
@@ -301,6 +301,18 @@ START_TEST(damaged_rows_are_not_written_and_counted)
 	ck_assert_uint_eq(release->rows_written, 1);
 	ck_assert_uint_eq(release->rows_set_aside, 3);
 	ck_assert_uint_eq(release->users, 1);
+}
+END_TEST
+
+/* Without ids a step would be one of the job that is written before it. */
+START_TEST(steps_are_not_written_where_their_job_is_not)
+{
+	assert_becomes("User|State|End\nann|FAILED|None\n|FAILED|None\nbob|nonsense|None\n|FAILED|None\n|FAILED|None\n"
+	               "cat|FAILED|None\n|FAILED|None\n",
+	               "User|State|End\nuser_0001|FAILED|None\n|FAILED|None\nuser_0002|FAILED|None\n|FAILED|None\n");
+	ck_assert_uint_eq(release->rows_set_aside, 3);
+	ck_assert_uint_eq(release->unwritten[UNWRITTEN_STEP], 2);
+	assert_becomes("JobID|User|State\n1|ann|FAILED\n2|bob|nonsense\n2.0||FAILED\n", "JobID|User|State\n1|user_0001|FAILED\n2.0||FAILED\n");
 }
 END_TEST
 
@@ -520,6 +532,7 @@ int main(void)
 	tcase_add_test(tests, a_mended_row_is_written_as_it_was_meant);
 	tcase_add_test(tests, the_shareable_file_keeps_a_delimiter_of_any_length);
 	tcase_add_test(tests, damaged_rows_are_not_written_and_counted);
+	tcase_add_test(tests, steps_are_not_written_where_their_job_is_not);
 	tcase_add_test(tests, several_files_become_one_with_one_header);
 	tcase_add_loop_test(tests, what_cannot_be_shared_is_refused_with_the_reason, 0, G_N_ELEMENTS(refused));
 	tcase_add_test(tests, a_partition_that_only_later_proves_a_name_takes_a_second_run);

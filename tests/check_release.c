@@ -60,7 +60,8 @@ START_TEST(a_row_of_no_user_counts_for_none)
 	struct terms terms = terms_of(PROFILE_RESEARCH);
 
 	terms.min_users = 1;
-	assert_on(&terms, "User|Cluster|End\n|own|None\n|own|None\n", "User|Cluster|End\n|cluster_1|None\n|cluster_1|None\n");
+	assert_on(&terms, "JobID|User|Cluster|End\n1||own|None\n2||own|None\n",
+	          "JobID|User|Cluster|End\n1||cluster_1|None\n2||cluster_1|None\n");
 }
 END_TEST
 

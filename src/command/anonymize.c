@@ -244,7 +244,7 @@ static void say_counts(const struct release *release)
 	shell_say("%s read, %" G_GUINT64_FORMAT " written; the mapping knows %s, %s and %s", read,
 	          release->rows_written, users, accounts, groups);
 	if (release->rows_set_aside > 0)
-		shell_say("%s not written: cut, damaged, or with a wrong number of fields "
+		shell_say("%s not written: cut, damaged, with a wrong number of fields, or steps of such "
 		          "(`reclaim check` shows them)", aside);
 	shell_say_full_sheets(release->full_sheets);
 	if (release->unwritten[UNWRITTEN_MESSAGE] > 0)

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/terminal.h"
+#include "record/job_row.h"
 #include "record/reader.h"
 #include "record/vocabulary.h"
 #include "source/rows.h"
@@ -15,6 +16,8 @@ struct pass {
 	struct release *release;
 	struct progress *progress;
 	char *first; /* the first file, for messages about the others */
+	struct layout layout;
+	gboolean lost; /* the job of the steps that come, which are known by their place only */
 };
 
 static inline void note_contents(struct pass *pass, const struct row *row)
@@ -43,6 +46,23 @@ static enum unwritten why_unwritten(enum row_status status)
 	}
 }
 
+static void set_aside(struct pass *pass, enum unwritten why)
+{
+	pass->release->rows_set_aside++;
+	pass->release->unwritten[why]++;
+	pass->lost = !layout_has_id(&pass->layout);
+}
+
+/* Behind what was written last it would be a step of another job. */
+static gboolean is_lost_step(struct pass *pass, const struct row *row)
+{
+	struct job_name name;
+	enum set_aside ignored;
+
+	pass->lost = job_row_name_of(&pass->layout, row, &name, &ignored) && name.step;
+	return pass->lost;
+}
+
 static gboolean take_row(struct pass *pass, const struct row *row, GError **error)
 {
 	gboolean fits = row->status == ROW_WHOLE;
@@ -50,13 +70,13 @@ static gboolean take_row(struct pass *pass, const struct row *row, GError **erro
 	if (row->status == ROW_HEADER)
 		return error_failed(error, "a header of other columns: exports that differ were joined; give "
 		                    "each as a file of its own");
+	if (fits && pass->lost && is_lost_step(pass, row))
+		return set_aside(pass, UNWRITTEN_STEP), TRUE;
 	if (fits && !rewrite_row(pass->rewrite, row, &fits, error))
 		return FALSE;
 	if (fits)
 		return note_contents(pass, row), TRUE;
-	pass->release->rows_set_aside++;
-	pass->release->unwritten[why_unwritten(row->status)]++;
-	return TRUE;
+	return set_aside(pass, why_unwritten(row->status)), TRUE;
 }
 
 static gboolean write_rows(struct pass *pass, struct rows *rows, GError **error)
@@ -139,6 +159,11 @@ static gboolean begin_first(struct pass *pass, const struct rows *rows, GPtrArra
 static gboolean begin_file(struct pass *pass, const struct rows *rows, GError **error)
 {
 	g_autoptr(GPtrArray) names = rewrite_begin(pass->rewrite, rows);
+	guint count;
+	const struct slice *header = rows_header(rows, &count);
+
+	layout_init(&pass->layout, header, count);
+	pass->lost = !layout_has_id(&pass->layout);
 
 	if (!pass->first)
 		return begin_first(pass, rows, names, error);

@@ -14,6 +14,7 @@ enum unwritten {
 	UNWRITTEN_ENCODING, /* not UTF-8 */
 	UNWRITTEN_CUT,      /* the last line, unfinished */
 	UNWRITTEN_MESSAGE,  /* what sacct said on standard error */
+	UNWRITTEN_STEP,     /* its job was not written, or is none of this file */
 	UNWRITTEN_MISFIT,   /* its job number, state or a time is none */
 	UNWRITTENS
 };
