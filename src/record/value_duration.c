@@ -18,7 +18,7 @@ static gint64 take_number(struct slice text, size_t *at)
 	return *at > begin ? number : -1;
 }
 
-/* .mmm or nothing, to the end. */
+/* .mmm, or ,mmm as many countries have it, or nothing, to the end. */
 static gboolean take_milliseconds(struct slice text, size_t at, gint64 *milliseconds)
 {
 	gint64 place = 100;
@@ -26,7 +26,7 @@ static gboolean take_milliseconds(struct slice text, size_t at, gint64 *millisec
 	*milliseconds = 0;
 	if (at == text.length)
 		return TRUE;
-	if (text.data[at] != '.' || at + 1 == text.length)
+	if ((text.data[at] != '.' && text.data[at] != ',') || at + 1 == text.length)
 		return FALSE;
 	for (at++; at < text.length; at++, place /= 10) {
 		if (!g_ascii_isdigit(text.data[at]))
