@@ -866,6 +866,7 @@ static void write_part(const char *file, const char *part)
 	struct archive_entry *entry = archive_entry_new();
 
 	archive_write_set_format_zip(archive);
+	ck_assert_int_eq(archive_write_zip_set_compression_store(archive), ARCHIVE_OK);
 	ck_assert_int_eq(archive_write_open_filename(archive, file), ARCHIVE_OK);
 	archive_entry_set_pathname(entry, "xl/worksheets/sheet1.xml");
 	archive_entry_set_filetype(entry, AE_IFREG);
@@ -890,6 +891,38 @@ START_TEST(a_part_that_is_no_xml_is_refused)
 		ck_assert_msg(g_str_has_prefix(error->message + strlen("xl/worksheets/"), parts[_i].message), "%s",
 		              error->message);
 	ck_assert(!error || !strchr(error->message, '\n'));
+	g_remove(file);
+}
+END_TEST
+
+static const struct {
+	guint length, place; /* of the part; of the damage in the file */
+	const char *message;
+} spoilt[] = {
+	{ 3000, 2000, "xl/worksheets/sheet1.xml cannot be read back: " },
+	{ 4000, 2000, "xl/worksheets/sheet1.xml cannot be read back: " }, /* as much as a parser reads at once */
+	{ 300000, 200000, "xl/worksheets/sheet1.xml cannot be read back: " },
+	{ 4000, 0, "the archive is damaged: " },
+};
+
+START_TEST(a_part_that_is_another_than_was_packed_is_refused)
+{
+	g_autofree char *file = g_build_filename(path, "spoilt.xlsx", NULL), *bytes = NULL;
+	g_autofree char *words = g_strnfill(spoilt[_i].length - strlen("<row></row>"), 'x');
+	g_autofree char *part = g_strconcat("<row>", words, "</row>", NULL);
+	g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
+	g_autoptr(GError) error = NULL;
+	const guint one = 1;
+	gsize length;
+
+	g_array_append_val(rows, one);
+	write_part(file, part);
+	ck_assert(xlsx_verify(file, rows, NULL));
+	ck_assert(g_file_get_contents(file, &bytes, &length, NULL));
+	bytes[spoilt[_i].place]++;
+	ck_assert(g_file_set_contents(file, bytes, (gssize)length, NULL));
+	ck_assert(!xlsx_verify(file, rows, &error));
+	ck_assert_msg(g_str_has_prefix(error->message, spoilt[_i].message), "%s", error->message);
 	g_remove(file);
 }
 END_TEST
@@ -944,6 +977,7 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, nothing_is_left_but_the_workbook);
 	tcase_add_loop_test(tests, a_damaged_workbook_is_refused, 0, G_N_ELEMENTS(damages));
 	tcase_add_loop_test(tests, a_part_that_is_no_xml_is_refused, 0, G_N_ELEMENTS(parts));
+	tcase_add_loop_test(tests, a_part_that_is_another_than_was_packed_is_refused, 0, G_N_ELEMENTS(spoilt));
 	tcase_add_test(tests, a_directory_that_cannot_be_written_is_an_error);
 }
 

@@ -46,13 +46,12 @@ static gboolean part_failed(const struct part *part, const char *name, xmlParser
 	return error_failed(error, "%s is not well-formed: %s", name, why);
 }
 
-/* The checksum is checked at the end of the part, to which a parser need not read. */
+/* A parser takes it for the end of a part when what comes last does not fit the checksum. */
 static gboolean parse(struct part *part, const char *name, GError **error)
 {
 	xmlSAXHandler handler = { .initialized = XML_SAX2_MAGIC, .startElementNs = count_row };
 	xmlParserCtxt *parser = xmlCreateIOParserCtxt(&handler, part, read_block, NULL, part, XML_CHAR_ENCODING_NONE);
-	char beyond;
-	gboolean sound = parser && xmlParseDocument(parser) == 0 && read_block(part, &beyond, 1) == 0;
+	gboolean sound = parser && xmlParseDocument(parser) == 0 && !part->unreadable;
 
 	if (!sound)
 		part_failed(part, name, parser, error);
@@ -68,7 +67,7 @@ static gboolean check_rows(const char *name, guint found, const GArray *rows, gu
 	if (sscanf(name, "xl/worksheets/sheet%u.xml", &number) != 1)
 		return TRUE;
 	(*sheets)++;
-	if (number < 1 || number > rows->len)
+	if (number - 1 >= rows->len)
 		return error_failed(error, "%s was not asked for", name);
 	if (found != g_array_index(rows, guint, number - 1))
 		return error_failed(error, "%s has %u rows where %u were written", name, found,
