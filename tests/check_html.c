@@ -596,7 +596,7 @@ START_TEST(what_stands_beside_the_site_is_offered_and_nothing_else)
 }
 END_TEST
 
-#define HOSTILE "\"'><script>alert(1)</script><b onclick=x style=y>&amp;{{\x01"
+#define HOSTILE "\"'><script>alert(1)</script><b onclick=x style=y>&amp;{{\x01\u202e"
 #define HARMLESS "\"'><script>alert(1)</script><b onclick=x style=y>&amp;{{"
 
 static void replace(char **text)
@@ -660,8 +660,11 @@ START_TEST(hostile_strings_stay_text)
 	struct site site;
 	htmlDocPtr doc;
 	g_autoptr(GPtrArray) heading = NULL, cell = NULL;
+	g_autofree char *html = NULL;
 
 	ck_assert(site_init(&site, report));
+	html = site_read(&site, "hostile.html");
+	ck_assert_ptr_null(strstr(html, "\u202e")); /* it would turn round what follows */
 	doc = site_parse(&site, "hostile.html");
 	expect(doc, 1, "//script");
 	expect(doc, 0, "//b | //@style | //@onclick");

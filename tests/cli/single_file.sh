@@ -128,8 +128,16 @@ expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --templates own --onl
 examine ours/looks/report.html "$pages" > wrong
 [ ! -s wrong ] || fail "with own looks: $(head -n 3 wrong)"
 ! grep -q "$(printf '\r')" ours/looks/report.html || fail 'the digest is not of what a browser reads'
-printf '/* </STYLE> */\n' > own/style.css
-expect 1 report shared.psv --templates own -o ours/refused --single-file
-says 'own/style.css: “</style” cannot stand in a page'
-[ ! -e ours/refused ] || fail 'a refused report was written'
+# refuses FILE TEXT END: a template with that text, of which END is told.
+refuses()
+{
+	rm -f own/*
+	printf '/* %s */\n' "$2" > "own/$1"
+	expect 1 report shared.psv --templates own -o ours/refused --single-file
+	says "own/$1: “$3” cannot stand in a page"
+	[ ! -e ours/refused ] || fail "a refused report was written"
+}
+refuses report.js 'x = "<!--<script>"' '<!--'
+refuses report.js '</Script >' '</script'
+refuses style.css '</STYLE>' '</style'
 expect 0 report shared.psv --templates own -o ours/refused
