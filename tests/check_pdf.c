@@ -1471,20 +1471,23 @@ START_TEST(damaged_bytes_are_refused)
 }
 END_TEST
 
-/* The first packed byte of the last stream. */
-static guint8 *stream_bytes(GByteArray *draft)
+/* The byte behind the last of these words. */
+static guint8 *byte_behind(GByteArray *draft, const char *words)
 {
-	static const char word[] = "\nstream\n";
+	gsize length = strlen(words);
 	guint8 *found = NULL;
 
-	for (guint i = 0; i + sizeof word < draft->len; i++)
-		if (memcmp(draft->data + i, word, sizeof word - 1) == 0)
-			found = draft->data + i + sizeof word - 1;
+	for (gsize i = 0; i + length < draft->len; i++)
+		if (memcmp(draft->data + i, words, length) == 0)
+			found = draft->data + i + length;
 	ck_assert_ptr_nonnull(found);
 	return found;
 }
 
-START_TEST(a_stream_that_cannot_be_unpacked_is_refused)
+/* A stream that cannot be unpacked, and a table of contents that is elsewhere, which a reader could find. */
+static const char *const damaged[] = { "\nstream\n", "\nstartxref\n" };
+
+START_TEST(a_file_with_one_damaged_byte_is_refused)
 {
 	struct report *report = fixture_report();
 	struct pdf_book *book = pdf_book_summary(report);
@@ -1492,7 +1495,7 @@ START_TEST(a_stream_that_cannot_be_unpacked_is_refused)
 	g_autoptr(GByteArray) draft = pdf_paint(book, alts, NULL);
 	g_autoptr(GError) error = NULL;
 
-	*stream_bytes(draft) ^= 0xff;
+	*byte_behind(draft, damaged[_i]) ^= 0x01;
 	ck_assert(!sound(draft, 1, alts, &error));
 	ck_assert(g_str_has_prefix(error->message, "the finished file does not read back: "));
 	pdf_book_free(book);
@@ -1586,7 +1589,7 @@ int main(void)
 	tcase_add_test(pdf, links_lead_to_pages_headings_and_https_only);
 	tcase_add_test(pdf, a_link_cannot_end_its_own_attribute);
 	tcase_add_test(pdf, damaged_bytes_are_refused);
-	tcase_add_test(pdf, a_stream_that_cannot_be_unpacked_is_refused);
+	tcase_add_loop_test(pdf, a_file_with_one_damaged_byte_is_refused, 0, G_N_ELEMENTS(damaged));
 	tcase_add_test(pdf, a_report_without_institution_pages_or_figures_renders);
 	suite_add_tcase(suite, pdf);
 	srunner_run_all(runner, CK_NORMAL);
