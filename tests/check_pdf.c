@@ -207,8 +207,16 @@ static void count(GHashTable *counts, const char *what)
 	g_hash_table_insert(counts, g_strdup(what), GUINT_TO_POINTER(before + 1));
 }
 
+static gboolean heads_column(qpdf_data qpdf, qpdf_oh head)
+{
+	qpdf_oh attributes = qpdf_oh_get_key(qpdf, head, "/A");
+
+	return qpdf_oh_is_dictionary(qpdf, attributes) &&
+	       qpdf_oh_is_name_and_equals(qpdf, qpdf_oh_get_key(qpdf, attributes, "/Scope"), "/Column");
+}
+
 /* Counts the structure elements of each type below `node`: "/P" → number. Figures count by their
- * Alt, too, and those without as "no Alt". */
+ * Alt, too, and those without as "no Alt"; heads of tables that say so as "of a column". */
 static void count_elements(qpdf_data qpdf, qpdf_oh node, GHashTable *counts)
 {
 	if (qpdf_oh_is_array(qpdf, node)) {
@@ -221,6 +229,8 @@ static void count_elements(qpdf_data qpdf, qpdf_oh node, GHashTable *counts)
 			qpdf_oh alt = qpdf_oh_get_key(qpdf, node, "/Alt");
 
 			count(counts, type);
+			if (strcmp(type, "/TH") == 0 && heads_column(qpdf, node))
+				count(counts, "of a column");
 			if (strcmp(type, "/Figure") == 0)
 				count(counts, qpdf_oh_is_string(qpdf, alt)
 				                      ? qpdf_oh_get_utf8_value(qpdf, alt)
@@ -836,6 +846,7 @@ START_TEST(every_kind_of_block_is_tagged)
 	ck_assert_uint_eq(element_count(counts, "/Document"), 1);
 	ck_assert_uint_eq(element_count(counts, "/Sect"), report->pages->len + 1);
 	ck_assert_uint_eq(element_count(counts, "/TR"), 1 + 12 + 1 + 20);
+	ck_assert_uint_eq(element_count(counts, "of a column"), element_count(counts, "/TH"));
 	ck_assert_uint_eq(element_count(counts, "no Alt"), 0);
 	files_clear(&files);
 	report_free(report);
@@ -879,6 +890,8 @@ START_TEST(the_file_says_what_it_is_and_nothing_about_this_machine)
 	ck_assert(g_str_has_prefix(qpdf_get_info_key(qpdf, "/Producer"), "cairo "));
 	ck_assert_str_eq(qpdf_oh_get_utf8_value(qpdf, qpdf_oh_get_key(qpdf, root, "/Lang")), "en");
 	ck_assert(qpdf_oh_has_key(qpdf, root, "/Outlines"));
+	ck_assert(qpdf_oh_get_bool_value(qpdf, qpdf_oh_get_key(qpdf, qpdf_oh_get_key(qpdf, root, "/ViewerPreferences"),
+	                                                       "/DisplayDocTitle")));
 	qpdf_cleanup(&qpdf);
 	files_clear(&files);
 	report_free(report);
