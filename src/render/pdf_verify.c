@@ -182,5 +182,5 @@ GByteArray *pdf_complete(const GByteArray *draft, const GPtrArray *alts, const c
 	complete_catalog(&tree);
 	complete_date(qpdf, "/CreationDate");
 	complete_date(qpdf, "/ModDate");
-	return quiet(qpdf, error) ? write_bytes(qpdf, error) : NULL;
+	return write_bytes(qpdf, error);
 }
