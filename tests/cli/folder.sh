@@ -163,6 +163,19 @@ make_export
 slice export 5 12
 manifest export
 wrong '2025-01-05T00:00:00 to 2025-01-11T00:00:00: two slices cover this'
+make_export
+rm export/jobs-20250111*
+manifest export
+wrong '2025-01-11T00:00:00 to 2025-01-21T00:00:00: no slice covers this'
+make_export
+slice export 3 5
+manifest export
+wrong '2025-01-03T00:00:00 to 2025-01-05T00:00:00: two slices cover this'
+! grep -q 'no slice covers' checked || fail "a slice within another opens a gap: $(cat checked)"
+make_export
+sed -i 's/\({[^{}]*}\),\({[^{}]*}\)\]/\2,\1]/' export/manifest.json
+expect 0 check export > checked
+grep -q '"slices": \[{ "from": "2025-01-11' export/manifest.json || fail 'no slices changed places'
 
 # What lies between two of them is told, in whatever order they are named, but not where the report is of another time.
 gap='no export is of the time from 2025-01-11T00:00:00 to 2025-01-13T00:00:00'
