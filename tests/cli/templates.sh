@@ -67,6 +67,13 @@ sheet='<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Trans
 wrong page.xsl "$sheet<xsl:template match=\"/\"><xsl:no-such/></xsl:template></xsl:stylesheet>" 'line 2'
 wrong mail.xsl "$sheet<xsl:template match=\"/[\"/></xsl:stylesheet>" 'broken/mail.xsl'
 wrong page.xsl "$sheet<xsl:include href=\"/etc/passwd\"/></xsl:stylesheet>" 'broken/page.xsl'
+for uses in "copy-of select=\"document('$dir/map.csv')\"|Local file read for $dir/map.csv refused" \
+	"copy-of select=\"document('http://localhost/')\"|Network file read for http://localhost/ refused" \
+	"document href=\"$dir/bad.html\"|File write for $dir/bad.html refused" 'message terminate="yes"|broken/page.xsl: '; do
+	wrong page.xsl "$sheet<xsl:template match=\"/\"><html><xsl:${uses%|*}/></html></xsl:template></xsl:stylesheet>" "${uses#*|}"
+	[ ! -e bad.html ] || fail 'a style sheet wrote a file'
+done
+wrong page.xsl "$sheet<xsl:template match=\"/\">no page</xsl:template></xsl:stylesheet>" 'broken/page.xsl: not a style sheet'
 wrong page.xsl '' 'broken/page.xsl'
 wrong mail.md '# One\n\n{memory.took_all.names}{power.names}\n' 'summary.eml: mail.md speaks of user_'
 wrong executive-summary.md '# One\n\n{power.names}\n' 'summary.eml: executive-summary.md speaks of user_'
