@@ -166,17 +166,11 @@ static gboolean is_measured(enum column column)
 	return column == COLUMN_MAX_RSS || column == COLUMN_MEM_USED;
 }
 
-/* A report reads what stands before it in the list of columns. */
-static gboolean is_read(enum column column)
-{
-	return column <= COLUMN_MEM_USED || column == COLUMN_SUSPENDED;
-}
-
 static struct policy coarsely(enum column column, struct policy policy)
 {
 	if (column == COLUMN_USER_CPU || column == COLUMN_SYSTEM_CPU)
 		return (struct policy){ TRANSFORM_DROP, "Two numbers help more to find a job again than TotalCPU, their sum." };
-	if (!is_read(column))
+	if (!column_is_read(column))
 		return (struct policy){ TRANSFORM_DROP, "No report reads it, and it helps to find a job again." };
 	if (column == COLUMN_LIMIT_SECONDS || column_info(column)->kind == VALUE_DURATION)
 		return (struct policy){ TRANSFORM_DURATION, "A duration, rounded: exact ones single a job out." };

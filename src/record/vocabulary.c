@@ -96,7 +96,7 @@ static enum looseness looseness(int column)
 
 static gboolean counts(int column)
 {
-	return column < COLUMN_ADMIN_COMMENT || column == COLUMN_USER_CPU || column == COLUMN_SYSTEM_CPU || column == COLUMN_SUSPENDED;
+	return column_is_read((enum column)column);
 }
 
 /* Whose job it is counts as much as when it ran. */
