@@ -494,12 +494,14 @@ static gboolean is_open(const struct job *job)
 	return job->end == VALUE_UNKNOWN || state_is_open(job->state);
 }
 
-/* Of a declared window's jobs those that ended in it, and those that have not ended, but such as began after it. */
+/* Of a declared window's jobs those that ended in it, and those that have not ended, but such as came after it. */
 static gboolean belongs(const struct rules *rules, const struct job *job)
 {
 	if (!rules->declared)
 		return TRUE;
-	return is_open(job) ? job->start < rules->to : job->end >= rules->from && job->end < rules->to;
+	if (is_open(job))
+		return (job->start != VALUE_UNKNOWN ? job->start : job->submit) < rules->to;
+	return job->end >= rules->from && job->end < rules->to;
 }
 
 static gboolean ran_inside(const struct rules *rules, const struct job *job)

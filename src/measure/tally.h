@@ -87,7 +87,7 @@ struct tally {
 	struct waits waits;       /* of jobs that ran */
 	struct habits habits;     /* cluster */
 
-	gint64 jobs_outside;                        /* ended outside a declared window, or began after it: in demand alone */
+	gint64 jobs_outside;                        /* ended outside a declared window, or came after it: in demand alone */
 	gint64 jobs_later;                          /* of a slice: ended after it, and not held; until it is settled */
 	struct left_rows left_before, left_after;   /* of a slice: of jobs that are not in it, but for those held */
 	gint64 jobs_unplaced, cpu_seconds_unplaced; /* jobs whose nodes are unknown: in totals, not in pools */

@@ -399,12 +399,15 @@ same 'users of the period' "$(sed 1d before/tables/users.csv | cut -d, -f1,2)" u
 awk -v mean="$(figure before demand.cpus.mean)" 'BEGIN { exit (mean - 10 / 24) ^ 2 > 1e-12 }' ||
 	fail "the mean demand of the day before is $(figure before demand.cpus.mean), not 0.417"
 
-# One that runs and began after the period is another report's, one that began in it is not; and so it is of tallies.
+# One that runs and began after the period is another report's, and one that waits and was submitted after it; what began or was
+# submitted in it is not. So it is of tallies.
 cat > later.psv <<END
 JobID|User|Account|State|Submit|Start|End|ElapsedRaw|AllocCPUS|ReqMem|NodeList
 1|user_0001|group_A|COMPLETED|2024-03-01T08:00:00|2024-03-01T08:00:00|2024-03-01T09:00:00|3600|1|1G|n1
 2|user_0001|group_A|RUNNING|2024-03-31T23:00:00|2024-03-31T23:00:00|Unknown|360000|1|1G|n1
 3|user_0002|group_A|RUNNING|2024-04-03T08:00:00|2024-04-03T08:00:00|Unknown|72000|1|1G|n1
+4|user_0003|group_A|PENDING|2024-04-05T08:00:00|Unknown|Unknown|0|1|1G|None assigned
+5|user_0001|group_A|PENDING|2024-03-31T23:30:00|Unknown|Unknown|0|1|1G|None assigned
 END
 echo 'NodeName=n1 CPUTot=4 RealMemory=8192' > n1
 expect 0 report later.psv --timezone UTC --inventory n1 --from 2024-03-01 --to 2024-03-31 --only data -o march
@@ -413,9 +416,9 @@ expect 0 tally later.psv --timezone UTC --inventory n1 --from 2024-04-01 --to 20
 expect 0 report 3.tally --only data -o of-tally
 expect 0 report 3.tally 4.tally --only data -o of-tallies
 for folder in march of-tally; do
-	same "jobs of $folder" "$(figure $folder jobs.count) $(figure $folder cpu.hours) $(figure $folder jobs.outside) $(figure $folder users.count)" '2 101 1 1'
+	same "jobs of $folder" "$(figure $folder jobs.count) $(figure $folder cpu.hours) $(figure $folder jobs.outside) $(figure $folder users.count)" '3 101 2 1'
 done
-same 'jobs of both months' "$(figure of-tallies jobs.count) $(figure of-tallies cpu.hours) $(figure of-tallies users.count)" '3 121 2'
+same 'jobs of both months' "$(figure of-tallies jobs.count) $(figure of-tallies cpu.hours) $(figure of-tallies users.count)" '5 121 3'
 
 # What is read, and the mapping above all, is not removed with the report that the new one replaces; a former report may be.
 ln -s . here

@@ -11,9 +11,9 @@ CREATE TABLE price (pool INTEGER, nodes INTEGER, cpus INTEGER, gib REAL, gpus IN
 	watts REAL, cash REAL, year REAL, rate REAL, rent REAL, before INTEGER, mean REAL);
 CREATE TABLE assumed (key TEXT, low REAL, expected REAL, high REAL, least REAL, most REAL);
 CREATE TABLE period (first INTEGER, last INTEGER, given INTEGER);
--- Those that totals count: of a given period the jobs that ended in it, and those that have not ended, but such as began after it.
+-- Those that totals count: of a given period the jobs that ended in it, and those that have not ended, but such as came after it.
 CREATE VIEW job AS
-	SELECT any_job.rowid AS number, any_job.* FROM any_job, period WHERE NOT given OR (end < 0 AND start < last) OR (end >= first AND end < last);
+	SELECT any_job.rowid AS number, any_job.* FROM any_job, period WHERE NOT given OR (end < 0 AND iif(start >= 0, start, submit) < last) OR (end >= first AND end < last);
 CREATE TABLE sized (id TEXT, value REAL); -- what sizing.awk writes
 CREATE TABLE full (hour INTEGER);
 CREATE TABLE event (node TEXT, start TEXT, end TEXT, state TEXT);
