@@ -933,6 +933,40 @@ START_TEST(hostile_names_break_nothing)
 }
 END_TEST
 
+static void take_text(void *data, const char *file, const char *text, gsize length)
+{
+	(void)file;
+	g_string_append_len(data, text, (gssize)length);
+}
+
+static char *text_of(const struct report *report, enum pdf_document document)
+{
+	GString *text = g_string_new(NULL);
+	const struct legible legible = { take_text, text };
+
+	pdf_draft_free(pdf_draft_new(report, document, &legible, NULL));
+	return g_string_free(text, FALSE);
+}
+
+START_TEST(what_is_in_a_file_and_not_on_its_leaves_is_looked_through_too)
+{
+	static const char *const there[] = { "Bars of one length.", "\nfrom within\n", "https://example.org/~ford é", "\nreclaim 1.0\n" };
+	struct report *report = fixture_report();
+	struct block *chart = chart_of("from within", 1);
+	g_autofree char *whole = NULL, *summary = text_of(report, PDF_SUMMARY);
+
+	g_free(chart->chart->title);
+	chart->chart->title = g_strdup("Things");
+	add(report->pages->pdata[0], chart);
+	add(report->pages->pdata[0], linked("https://example.org/~ford é"));
+	whole = text_of(report, PDF_REPORT);
+	for (guint i = 0; i < G_N_ELEMENTS(there); i++)
+		ck_assert_msg(strstr(whole, there[i]) != NULL, "%s", there[i]);
+	ck_assert_ptr_nonnull(strstr(summary, "\nreclaim 1.0\n"));
+	report_free(report);
+}
+END_TEST
+
 START_TEST(what_the_typeface_lacks_is_shown_by_its_number)
 {
 	struct pdf_setter *setter = pdf_setter_new(NULL);
@@ -1581,6 +1615,7 @@ int main(void)
 	tcase_add_loop_test(pdf, a_drawing_in_a_table_is_a_figure_that_says_what_it_shows, PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_test(pdf, the_file_says_what_it_is_and_nothing_about_this_machine);
 	tcase_add_test(pdf, hostile_names_break_nothing);
+	tcase_add_test(pdf, what_is_in_a_file_and_not_on_its_leaves_is_looked_through_too);
 	tcase_add_test(pdf, what_the_typeface_lacks_is_shown_by_its_number);
 	tcase_add_test(pdf, no_line_ends_at_a_no_break_space);
 	tcase_add_test(pdf, the_dashes_of_an_option_stay_with_it);

@@ -157,6 +157,16 @@ void pdf_flow_text(struct pdf_flow *flow, struct pdf_text *text, double before, 
 	pdf_text_unref(text);
 }
 
+/* Where it leads to is not seen, and can be read all the same; but places within the book are numbers of its own, d11. */
+static char *link_of(const struct pdf_flow *flow, const char *target)
+{
+	char *link = pdf_targets_link(flow->targets, flow->page, target);
+
+	if (link && !g_str_has_prefix(link, "dest="))
+		g_string_append_printf(pdf_setter_laid(flow->setter), "%s\n", target);
+	return link;
+}
+
 static void append_inlines(const struct pdf_flow *flow, struct pdf_text *text,
                            const GPtrArray *inlines, guint face, const char *link)
 {
@@ -172,7 +182,7 @@ static void append_inlines(const struct pdf_flow *flow, struct pdf_text *text,
 		if (node->kind == INLINE_CODE)
 			own |= FACE_CODE;
 		if (node->kind == INLINE_LINK && node->target && !link)
-			target = pdf_targets_link(flow->targets, flow->page, node->target);
+			target = link_of(flow, node->target);
 		if (node->text)
 			pdf_text_append(text, node->text, own, link);
 		append_inlines(flow, text, node->children, own, target ? target : link);

@@ -124,12 +124,8 @@ static void paint_box(struct painter *painter, const struct pdf_box *box, double
 		paint_dest(painter, box->dest, x, y);
 	for (guint i = 0; box->opens && i < box->opens->len; i++)
 		open_tag(painter, box->opens->pdata[i]);
-	if (box->link) {
+	if (box->link)
 		cairo_tag_begin(painter->cairo, CAIRO_TAG_LINK, box->link);
-		/* Places within the book are numbers of its own, d11: nothing to read. */
-		if (!g_str_has_prefix(box->link, "dest="))
-			g_string_append_printf(pdf_setter_laid(painter->book->setter), "%s\n", box->link);
-	}
 	paint_content(painter, box, x, y, FALSE);
 	if (box->link)
 		cairo_tag_end(painter->cairo, CAIRO_TAG_LINK);

@@ -102,6 +102,15 @@ for name in '王五' "$(printf 'mu\314\210ller')"; do
 	grep -q '	found	lettered/report.pdf	' private/letters.scan.log || fail "$name in the PDF: $(cut -f 2-6 private/letters.scan.log)"
 done
 
+# Nor is it overlooked where a link of a site's own words leads.
+mkdir own
+printf '# One\n\n[two](https://example.org/~zaphodb/)\n' > own/index.md
+for kind in pdf site; do
+	expect 5 run jobs.psv -m private/map --templates own --only $kind -o linked
+	absent linked linked.psv
+done
+rm private/map.scan.log
+
 # The shareable file: a node that bears a name of more parts than are looked for in nodes.
 long=a-b-c-d-e-f-g-h-i
 { echo "$header"; row 3 $long heartofgold batch cn01; } > long.psv
