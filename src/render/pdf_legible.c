@@ -23,10 +23,10 @@ static void read_text(struct canvas *canvas, struct canvas_point at, const char 
 	g_string_append_printf(((struct reading_canvas *)canvas)->text, "%s\n", text);
 }
 
+/* Paper has no tooltips. */
 static void read_group(struct canvas *canvas, const char *tooltip)
 {
-	if (tooltip)
-		g_string_append_printf(((struct reading_canvas *)canvas)->text, "%s\n", tooltip);
+	(void)canvas, (void)tooltip;
 }
 
 static void read_end(struct canvas *canvas)
