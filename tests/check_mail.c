@@ -4,6 +4,7 @@
 #include <gmime/gmime.h>
 #include <stdlib.h>
 
+#include "render/mail.h"
 #include "render/render.h"
 #include "tests/fixture_report.h"
 
@@ -153,22 +154,25 @@ START_TEST(a_chart_has_a_picture_that_is_called_by_it_and_words_for_it)
 }
 END_TEST
 
-START_TEST(the_same_report_makes_the_same_bytes_and_another_subject_another_identity)
+START_TEST(the_same_report_makes_the_same_bytes_and_another_head_another_identity)
 {
-	struct letter letters[3];
+	struct letter letters[4];
 
-	for (guint i = 0; i < 3; i++) {
+	for (guint i = 0; i < 4; i++) {
 		letter_init(&letters[i]);
 		if (i == 2) {
 			g_free(letters[i].report->mail_subject);
 			letters[i].report->mail_subject = g_strdup("Other");
 		}
+		if (i == 3)
+			letters[i].report->mail_to = g_strdup("dean@example.org");
 		ck_assert(letter_write(&letters[i]));
 	}
 	ck_assert_str_eq(letters[0].text, letters[1].text);
-	ck_assert_str_ne(g_mime_message_get_message_id(letters[0].message),
-	                 g_mime_message_get_message_id(letters[2].message));
-	for (guint i = 0; i < 3; i++)
+	for (guint i = 2; i < 4; i++)
+		ck_assert_str_ne(g_mime_message_get_message_id(letters[0].message),
+		                 g_mime_message_get_message_id(letters[i].message));
+	for (guint i = 0; i < 4; i++)
 		letter_clear(&letters[i]);
 }
 END_TEST
@@ -205,7 +209,8 @@ END_TEST
 START_TEST(nothing_in_a_value_begins_a_header)
 {
 	static const char *const hostile[] = { "a\nBcc: mallory@example.org", "a\r\nBcc: mallory@example.org", "a\n\nbody",
-		                               "a\r\n\r\n<script>", "=?utf-8?q?a=0ABcc:_m@example.org?=" };
+		                               "a\r\n\r\n<script>", "=?utf-8?q?a=0ABcc:_m@example.org?=",
+		                               "a\u202eb" };
 	const char *const heads[] = { "From", "To", "Subject", "Date", "Message-Id", "MIME-Version", "Content-Type" };
 
 	for (guint i = 0; i < G_N_ELEMENTS(hostile); i++) {
@@ -227,6 +232,7 @@ START_TEST(nothing_in_a_value_begins_a_header)
 			ck_assert_msg(known, "“%s” made a header %s", hostile[i], name);
 		}
 		ck_assert_uint_eq(letter.parts->len, 8);
+		ck_assert_ptr_null(strstr(g_mime_message_get_subject(letter.message), "\u202e"));
 		letter_clear(&letter);
 	}
 }
@@ -244,6 +250,7 @@ static const struct { const char *text; gboolean one, all; } addresses[] = {
 	{ "friends: a@example.org, b@example.org;", FALSE, FALSE },
 	{ "<a@example.org", FALSE, FALSE },
 	{ "a@example.org b@example.org", FALSE, TRUE },
+	{ "a@example.org; b@example.org", FALSE, FALSE },
 	{ "@example.org", FALSE, FALSE },
 	{ "a@", FALSE, FALSE },
 	{ "a@b@example.org", FALSE, FALSE },
@@ -294,8 +301,53 @@ START_TEST(what_is_read_in_a_mail_has_its_codings_undone)
 	ck_assert_msg(legible_mail(letter.text, letter.length, words, &letter.error), "%s", letter.error->message);
 	ck_assert_ptr_nonnull(strstr(words->str, "Für Zaphod Beeblebroxström"));
 	ck_assert_ptr_nonnull(strstr(words->str, "Arthur Dent <dent@example.org>"));
+	ck_assert_ptr_nonnull(strstr(words->str, "filename=savings.xlsx"));
 	ck_assert_ptr_nonnull(strstr(words->str, figures_find(letter.report->figures, "saving.total.low")->text));
 	g_string_free(words, TRUE);
+	letter_clear(&letter);
+}
+END_TEST
+
+/* A chart of which the words of a mail do not tell the bar: only its picture does. */
+static void draw(struct letter *letter, const char *bar)
+{
+	struct block *block = block_new(BLOCK_CHART);
+
+	block->chart = chart_new(CHART_BARS, "drawn");
+	block->chart->title = g_strdup("Drawn");
+	chart_point_add(chart_series_add(block->chart, "Hours", INK_SERIES_1), 0, 1, bar, NULL);
+	g_ptr_array_add(letter->report->mail->blocks, block);
+}
+
+START_TEST(nobody_is_in_a_picture_of_a_mail)
+{
+	struct letter letter;
+
+	letter_init(&letter);
+	draw(&letter, "user_0007");
+	ck_assert(!letter_write(&letter));
+	ck_assert_ptr_nonnull(strstr(letter.error->message, "summary.eml: mail.md speaks of user_0007"));
+	letter_clear(&letter);
+}
+END_TEST
+
+static void take_text(void *data, const char *file, const char *text, gsize length)
+{
+	(void)file;
+	g_string_append_len(data, text, (gssize)length);
+}
+
+START_TEST(what_is_drawn_in_a_mail_is_looked_through_too)
+{
+	struct letter letter;
+	GString *text = g_string_new(NULL);
+	const struct legible legible = { take_text, text };
+
+	letter_init(&letter);
+	draw(&letter, "zaphod");
+	ck_assert(render_mail(letter.report, letter.outdir, &legible, &letter.error));
+	ck_assert_ptr_nonnull(strstr(text->str, "zaphod\n"));
+	g_string_free(text, TRUE);
 	letter_clear(&letter);
 }
 END_TEST
@@ -337,13 +389,15 @@ int main(void)
 	tcase_add_test(cases, text_and_html_print_a_figure_as_the_report_does);
 	tcase_add_test(cases, how_a_figure_changed_stands_beside_it);
 	tcase_add_test(cases, a_chart_has_a_picture_that_is_called_by_it_and_words_for_it);
-	tcase_add_test(cases, the_same_report_makes_the_same_bytes_and_another_subject_another_identity);
+	tcase_add_test(cases, the_same_report_makes_the_same_bytes_and_another_head_another_identity);
 	tcase_add_test(cases, the_date_is_the_end_of_the_data);
 	tcase_add_test(cases, words_beyond_ascii_come_back_from_the_head_as_they_were);
 	tcase_add_test(cases, nothing_in_a_value_begins_a_header);
 	tcase_add_loop_test(cases, addresses_are_mailboxes_with_a_domain, 0, G_N_ELEMENTS(addresses));
 	tcase_add_test(cases, the_workbook_that_is_mailed_has_no_row_of_a_person);
 	tcase_add_test(cases, what_is_read_in_a_mail_has_its_codings_undone);
+	tcase_add_test(cases, nobody_is_in_a_picture_of_a_mail);
+	tcase_add_test(cases, what_is_drawn_in_a_mail_is_looked_through_too);
 	tcase_add_test(cases, a_mail_that_is_too_long_to_be_shown_is_refused);
 	tcase_add_test(cases, a_report_without_a_mail_makes_none);
 	suite_add_tcase(suite, cases);

@@ -163,3 +163,9 @@ says 'nowhere'
 expect 0 tally kept.psv --inventory kept.psv.nodes.csv -o one.tally
 expect 2 report one.tally --events events.txt -o no
 says 'tallies do not name the nodes'
+
+# Those of a release of that name are no part of the next.
+expect 0 anonymize jobs.psv --mapping private.csv -o kept.psv
+for list in nodes events; do
+	says "kept.psv.$list.csv stood there before, and is no part of this release"
+done
