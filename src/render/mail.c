@@ -222,7 +222,6 @@ static InternetAddressList *addresses_of(const char *text)
 		return NULL;
 	options = g_mime_parser_options_new();
 	g_mime_parser_options_set_address_compliance_mode(options, GMIME_RFC_COMPLIANCE_STRICT);
-	g_mime_parser_options_set_allow_addresses_without_domain(options, FALSE);
 	list = internet_address_list_parse(options, text);
 	g_mime_parser_options_free(options);
 	return list;
