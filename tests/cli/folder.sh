@@ -131,6 +131,12 @@ expect 0 run export --inventory export/nodes.txt -m map --only data -o known
 [ -s known.psv.events.csv ] || fail 'the events are not taken beside --inventory'
 make_export
 
+# Whose jobs they are is said where it is one person's.
+sed -i 's/"only_own_jobs": false/"only_own_jobs": true/' export/manifest.json
+expect 0 run export -m map --only data -o mine
+says 'export: all jobs are of the person who exported them'
+make_export
+
 # It is no shareable file.
 for command in report tally inventory; do
 	expect 1 $command export --inventory more.txt -o other.$command
@@ -177,6 +183,13 @@ sed -i 's/\({[^{}]*}\),\({[^{}]*}\)\]/\2,\1]/' export/manifest.json
 expect 0 check export > checked
 grep -q '"slices": \[{ "from": "2025-01-11' export/manifest.json || fail 'no slices changed places'
 
+make_export
+echo 'SlurmctldHost = one' > export/config.txt
+sed -i "s/\"events\": /\"config\": { $(entry export config.txt) }, &/" export/manifest.json
+expect 0 check export > checked
+echo 'SlurmctldHost = two' > export/config.txt
+wrong 'config.txt is not as it was exported'
+
 # What lies between two of them is told, in whatever order they are named, but not where the report is of another time.
 gap='no export is of the time from 2025-01-11T00:00:00 to 2025-01-13T00:00:00'
 make_export
@@ -191,6 +204,18 @@ for folder in export late; do
 done
 expect 0 run late export -m map --only data -o other
 says "$gap"
+# The nodes are those of the later one, in whatever order they are named.
+cp more.txt late/nodes.txt
+manifest late
+sed -i 's/"to": "2025-01-21T00:00:00" },/"to": "2025-01-11T00:00:00" },/' export/manifest.json
+expect 0 run late export --inventory more.txt -m map --only data -o named
+for folders in 'late export' 'export late'; do
+	# shellcheck disable=SC2086 # two folders
+	expect 0 run $folders -m map --only data -o other
+	cmp other/tables/pools.csv named/tables/pools.csv || fail "of $folders other nodes count"
+done
+cp export/nodes.txt late
+manifest late
 for files in 'export.psv late.psv' 'late.psv export.psv'; do
 	# shellcheck disable=SC2086 # two files
 	expect 0 report $files --inventory late/nodes.txt --only data -o other
@@ -211,7 +236,29 @@ make_export
 mv export/manifest.json export/plan
 expect 1 run export -m map -o other
 says 'this export is not finished'
-echo '{ "program": "reclaim-export", "format": 1, "slices": [ { "file": "../map" } ] }' > export/manifest.json
+slice=$(echo export/jobs-20250101*)
+mkdir export/sub
+cp "$slice" export/sub/jobs.psv
+cp "$slice" export/.jobs.psv
+for name in "../export/${slice##*/}" sub/jobs.psv .jobs.psv ''; do
+	printf '{ "program": "reclaim-export", "format": 1, "window": { "from": "2025-01-01T00:00:00", "to": "2025-01-11T00:00:00" }, "slices": [
+		{ "from": "2025-01-01T00:00:00", "to": "2025-01-11T00:00:00", "file": "%s", "size": %d } ] }\n' "$name" "$(wc -c < "$slice")" \
+		> export/manifest.json
+	expect 1 check export
+	says 'does not say what is in the folder'
+done
+# Nor does one that lacks a time, of the window or of a slice.
+sed "s|\"file\": \"\"|\"file\": \"${slice##*/}\"|" export/manifest.json > named.json
+cp named.json export/manifest.json
+expect 0 check export > checked
+for line in 1 2; do
+	for lacks in from to; do
+		sed "${line}s/\"$lacks\": /\"not\": /" named.json > export/manifest.json
+		expect 1 check export
+		says 'does not say what is in the folder'
+	done
+done
+sed '2s/{.*} \]/]/' named.json > export/manifest.json
 expect 1 check export
 says 'does not say what is in the folder'
 sed -i 's/"format": 1/"format": 2/' export/manifest.json
