@@ -719,6 +719,18 @@ mv unused.psv jobs.psv
 about --inventory many --assumptions tight
 states index.html 'little of it can be saved by owning fewer nodes'
 
+# What is to be rented only once users ask for less is tried, too.
+log 8 84 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { day = substr($7, 1, 11); $7 = day "00:00:00"; $8 = day "23:59:59"; $9 = 86399; $10 = 16; $11 = "64G"
+	$12 = "n" 1 + NR % 8; $13 = "15-00:00:00"; $14 = "60G" } { if ($12 != "n8") print }
+	$12 == "n8" { $8 = day "01:30:00"; $9 = 5400; $13 = "22:00:00"; print
+		$1 = "9" $1; $7 = day "02:00:00"; $8 = day "04:00:00"; $9 = 7200; $10 = 1; $13 = "01:59:00"; $14 = "2G"; print }' > jobs.psv
+printf '[packing]\nlow=1\nexpected=1\nhigh=1\n[vcpu_hour]\nlow=0.0425\nexpected=0.0425\nhigh=0.0425\n' > full
+rm -rf report
+expect 0 report jobs.psv --internal --timezone UTC --inventory eight --assumptions full --only data,pdf -o report
+sh "$tests/figures.sh" report/report.json | awk -F '\t' '{ of[$1] = $2 } END { exit !(of["own.burst"] == 0 && of["own.trial"] == 1) }' ||
+	fail 'there is rent before users ask for less'
+pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' | grep -qF '90 days: rent one peak as a trial' || fail 'the page rents without a trial'
+
 # Who needs no node beyond those to own once users ask for less pays no rent; what is always needed is not needed a number of times.
 log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { day = substr($7, 1, 11); $7 = day "00:00:00"; $8 = day "23:59:59"; $9 = 86399; $10 = 16; $13 = "01:00:00" }
 	{ print } $2 == "user_0001" { $1 = "9" $1; $8 = day "00:10:00"; $9 = 600; $10 = 10; $11 = "4G"; $12 = "n5"; $13 = "00:01:00"; print }' > jobs.psv
@@ -803,6 +815,7 @@ log 1 60 COMPLETED > jobs.psv
 about --inventory nodes
 states capacity.html 'with the nodes that are best to own it would be'
 never capacity.html 'once users ask for what they need it would be'
+states index.html 'Begin with the jobs that hold most in vain'
 
 # Whoever exports the column in which Slurm tells the use of GPUs, and measures none, is not told to export it.
 log 4 60 COMPLETED | sed '1s/$/|AllocTRES|TRESUsageInAve/; 2,$s/$/|cpu=8,mem=32G,gres\/gpu=1|cpu=06:00:00,mem=4G/' > jobs.psv
