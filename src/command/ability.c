@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command/ability.h"
 
+#include "finding/figures.h"
 #include "measure/habits.h"
 
 #define ALTERNATIVES 5
@@ -101,7 +102,6 @@ static gboolean tells_cpu(const struct census *census, const struct reading *rea
 	return !sums_cpu(census, reading);
 }
 
-#define ONLY_DAYS "times are cut to the day, as by --times day, --profile share or a spreadsheet"
 #define NO_CPU_USE "the column is zero throughout: `sacct -X` prints that; leave -X out"
 
 static const struct ability abilities[] = {
