@@ -75,6 +75,25 @@ START_TEST(a_job_on_the_threads_of_one_core_holds_no_core_in_vain)
 }
 END_TEST
 
+START_TEST(a_job_that_still_runs_is_not_short)
+{
+	struct job job = job_on("n1", 1, 2);
+	job.elapsed_seconds = 299;
+	ck_assert_int_eq(habits_of(job).five_jobs, 1);
+	ck_assert_int_eq(habits_of(job).five_cpu_seconds, 598);
+	ck_assert_int_eq(habits_of(job).short_jobs, 0);
+	job.elapsed_seconds = 59;
+	ck_assert_int_eq(habits_of(job).five_jobs, 1);
+	ck_assert_int_eq(habits_of(job).short_jobs, 1);
+	job.state = STATE_RUNNING;
+	ck_assert_int_eq(habits_of(job).five_jobs, 0);
+	ck_assert_int_eq(habits_of(job).short_jobs, 0);
+	job.state = STATE_COMPLETED;
+	job.elapsed_seconds = 300;
+	ck_assert_int_eq(habits_of(job).five_jobs, 0);
+}
+END_TEST
+
 START_TEST(a_job_that_uses_one_core_of_ten_is_serial)
 {
 	struct job job = job_on("n1", 1, 10);
@@ -228,6 +247,7 @@ int main(void)
 	TCase *cases = tcase_create("habits");
 	tcase_add_test(cases, sizes_lengths_and_waits_change_at_their_edges);
 	tcase_add_test(cases, steps_are_those_that_a_plain_search_finds);
+	tcase_add_test(cases, a_job_that_still_runs_is_not_short);
 	tcase_add_test(cases, a_job_that_uses_one_core_of_ten_is_serial);
 	tcase_add_test(cases, a_job_on_the_threads_of_one_core_holds_no_core_in_vain);
 	tcase_add_test(cases, a_job_is_spread_when_cpus_and_memory_fit_on_fewer_nodes);

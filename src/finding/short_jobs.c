@@ -2,24 +2,10 @@
 #include "finding/habits.h"
 
 #define WORTH_A_WORD 0.25
-#define BELOW_5_MINUTES 2 /* the first two lengths of habits_length() */
 
 static gint64 short_jobs(const struct party *party)
 {
 	return party->habits.short_jobs;
-}
-
-static void below_5_minutes(struct evidence *evidence)
-{
-	gint64 jobs = 0, cpu_seconds = 0;
-	for (guint size = 0; size < HABITS_SIZES; size++)
-		for (guint length = 0; length < BELOW_5_MINUTES; length++) {
-			jobs += evidence->tally->habits.cells[size][length].jobs;
-			cpu_seconds += evidence->tally->habits.cells[size][length].cpu_seconds;
-		}
-	habits_share(evidence, "short.five.share", jobs, evidence->tally->total.ran, "Jobs that ran for less than five minutes");
-	habits_core_share(evidence, "short.five.hours.share", cpu_seconds, evidence->tally->total.cpu_seconds,
-	                  "Of all core-hours, those of jobs that ran for less than five minutes");
 }
 
 static void elements_of_arrays(struct evidence *evidence, const struct own_habits *sum)
@@ -44,7 +30,9 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	habits_hours(evidence, "short.hours", sum.short_cpu_seconds, "Core-hours of jobs that ended within a minute");
 	habits_core_share(evidence, "short.hours.share", sum.short_cpu_seconds, total->cpu_seconds, "Of all core-hours, those of jobs that ended within a minute");
 	elements_of_arrays(evidence, &sum);
-	below_5_minutes(evidence);
+	habits_share(evidence, "short.five.share", sum.five_jobs, total->ran, "Of all jobs that ran, those that ended within five minutes");
+	habits_core_share(evidence, "short.five.hours.share", sum.five_cpu_seconds, total->cpu_seconds,
+	                  "Of all core-hours, those of jobs that ended within five minutes");
 	habits_people(evidence, "short", short_jobs);
 	if (total->ran == 0)
 		finding_unknown(finding, "no job ran");

@@ -105,6 +105,17 @@ static void add_gpus(struct own_habits *own, const struct job *job)
 	*(job->gpu_util == 0 ? &own->gpu_idle_seconds : &own->gpu_busy_seconds) += job->elapsed_seconds * job->gpus;
 }
 
+static void add_short(struct own_habits *own, const struct job *job, gint64 cpu_seconds)
+{
+	own->five_jobs++;
+	own->five_cpu_seconds += cpu_seconds;
+	if (job->elapsed_seconds >= MINUTE)
+		return;
+	own->short_jobs++;
+	own->short_cpu_seconds += cpu_seconds;
+	own->short_array_jobs += !slice_empty(job->id) && memchr(job->id.data, '_', job->id.length) != NULL;
+}
+
 void habits_add(struct habits *habits, struct own_habits *own, const struct judged *judged, const struct habits_wait *wait)
 {
 	const struct job *job = judged->job;
@@ -118,11 +129,8 @@ void habits_add(struct habits *habits, struct own_habits *own, const struct judg
 	cell->cpu_seconds += cpu_seconds;
 	if (wait->seconds >= 0 && !job->piece)
 		add_wait(habits, cell, wait, cpu_seconds);
-	if (length == 0 && !job->piece && !state_is_open(job->state)) {
-		own->short_jobs++;
-		own->short_cpu_seconds += cpu_seconds;
-		own->short_array_jobs += !slice_empty(job->id) && memchr(job->id.data, '_', job->id.length) != NULL;
-	}
+	if (job->elapsed_seconds < FIVE_MINUTES && !job->piece && !state_is_open(job->state))
+		add_short(own, job, cpu_seconds);
 	if (job->state == STATE_COMPLETED && !job->piece) {
 		add_limit(habits, job);
 	} else if (habits_state_failed(job->state)) {

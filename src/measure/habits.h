@@ -47,8 +47,9 @@ struct habits {
 /* The same of one user. */
 struct own_habits {
 	gint64 failed_jobs, failed_cpu_seconds, failed_node_seconds; /* ran, ended and did not complete */
-	gint64 short_jobs, short_cpu_seconds;                        /* ran for less than a minute */
+	gint64 short_jobs, short_cpu_seconds;                        /* ended within a minute */
 	gint64 short_array_jobs;                                     /* of those the elements of arrays, by JobID: 123_4 */
+	gint64 five_jobs, five_cpu_seconds;                          /* ended within five minutes */
 	gint64 serial_jobs, serial_cpu_seconds; /* judged jobs without GPUs on two CPUs or more that used 1.2 or less */
 	gint64 serial_needed_seconds;           /* what those need with one core on each node */
 	gint64 gpu_idle_seconds, gpu_busy_seconds; /* GPU-seconds of jobs whose GPU use was measured: nought, or not */

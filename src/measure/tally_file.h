@@ -7,7 +7,7 @@
 #include "base/sink.h"
 #include "measure/tally.h"
 
-#define TALLY_FORMAT 7
+#define TALLY_FORMAT 8
 #define TALLY_MAGIC "reclaim tally "
 
 /* What a tally was made of. */

@@ -73,9 +73,9 @@ struct chart *chart_of_lengths(const struct composition *c)
 	if (chart->thin)
 		return chart;
 	char *title = figure_number(c, "short.five.share") > 0
-	                  ? g_strdup_printf("%s of the jobs run for less than five minutes, for %s of the core-hours",
+	                  ? g_strdup_printf("%s of the jobs ended within five minutes, with %s of the core-hours",
 	                                    figure_text(c, "short.five.share"), figure_text(c, "short.five.hours.share"))
-	                  : g_strdup("No job runs for less than five minutes");
+	                  : g_strdup("No job ended within five minutes");
 	chart_say(chart, c, title, "Share of jobs and of core-hours, by how long a job runs", g_strdup("Two bars a length: jobs, and core-hours."));
 	return chart;
 }

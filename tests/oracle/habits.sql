@@ -66,8 +66,8 @@ SELECT 'limits.median', printf('%.6f', share / 100.0) FROM used WHERE place = (j
 
 SELECT 'short.jobs', count(*) FROM ran WHERE elapsed < 60 AND ending <> 'RUNNING';
 SELECT 'short.hours', printf('%.6f', total(held) / 3600.0) FROM ran WHERE elapsed < 60 AND ending <> 'RUNNING';
-SELECT 'short.five.share', printf('%.6f', 1.0 * sum(elapsed < 300) / count(*)) FROM ran;
-SELECT 'short.five.hours.share', printf('%.6f', 1.0 * sum((elapsed < 300) * held) / sum(held)) FROM ran;
+SELECT 'short.five.share', printf('%.6f', 1.0 * sum(elapsed < 300 AND ending <> 'RUNNING') / count(*)) FROM ran;
+SELECT 'short.five.hours.share', printf('%.6f', 1.0 * sum((elapsed < 300 AND ending <> 'RUNNING') * held) / sum(held)) FROM ran;
 
 SELECT 'serial.jobs', count(*) FROM serial;
 SELECT 'serial.hours', printf('%.6f', total(held) / 3600.0) FROM serial;
