@@ -190,9 +190,9 @@ static struct shape shape_of_column(const struct table *table, const struct tabl
 {
 	struct shape shape = shape_of(table->sheet->book->report, column->column->unit, &column->extent);
 
-	if (column->column->exact) {
+	if (column->column->exact || column->column->whole) {
 		g_free(shape.number_format);
-		shape.number_format = g_strdup("[>=1000]#,##0;General");
+		shape.number_format = g_strdup(column->column->whole ? "0%" : "[>=1000]#,##0;General");
 	}
 	return shape;
 }
