@@ -74,7 +74,7 @@ static void draw_bars(struct frame *frame, const struct chart *chart,
 	}
 }
 
-/* The falling bars leave room at the right of the first for its name. */
+/* Above the first, for the others may be as high. */
 static void label_first(struct frame *frame, const struct chart_series *series)
 {
 	const struct chart_point *point = series_point_at(series, 0);
@@ -82,8 +82,7 @@ static void label_first(struct frame *frame, const struct chart_series *series)
 	double thickness = MIN(frame->plot.width / series->points->len * 0.8, 40);
 	struct canvas_point at = frame_at(frame, 1, point->y);
 	g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(struct place));
-	struct place place = { at.x + thickness / 2 + 6, MAX(at.y, frame->plot.y) + SIZE_BODY - 2,
-		               ANCHOR_START };
+	struct place place = { at.x - thickness / 2, at.y - 6, ANCHOR_START };
 	double room = frame->plot.x + frame->plot.width - place.x;
 	g_autofree char *value = NULL, *name = NULL, *joined = NULL, *text = NULL;
 
@@ -142,6 +141,7 @@ static struct frame_plan upper_plan(const struct chart *chart, const struct canv
 	plan.x_title = NULL;
 	plan.x_bare = TRUE;
 	plan.below = 6;
+	plan.y_high *= 1.1; /* for the name above the first bar */
 	plan.left = 46; /* "100 %" in the panel below, which has the same left edge */
 	return plan;
 }

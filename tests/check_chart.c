@@ -15,6 +15,7 @@ struct recorder {
 	GArray *boxes;    /* struct box */
 	GPtrArray *texts; /* char * */
 	guint marks;
+	double top; /* of the highest rectangle */
 	gboolean in_group;
 };
 
@@ -33,6 +34,7 @@ static void record_rect(struct canvas *canvas, struct box box, struct stroke str
 	record_point(canvas, box.x, box.y);
 	record_point(canvas, box.x + box.width, box.y + box.height);
 	((struct recorder *)canvas)->marks++;
+	((struct recorder *)canvas)->top = MIN(((struct recorder *)canvas)->top, box.y);
 }
 
 static void record_path(struct canvas *canvas, const struct canvas_point *points, guint count,
@@ -76,7 +78,7 @@ static void recorder_init(struct recorder *recorder, double width, double height
 	static const struct canvas_class class = { record_rect, record_path, record_text,
 		                                   record_begin, record_end };
 
-	*recorder = (struct recorder){ .canvas = { &class, width, height } };
+	*recorder = (struct recorder){ .canvas = { &class, width, height }, .top = height };
 	recorder->boxes = g_array_new(FALSE, FALSE, sizeof(struct box));
 	recorder->texts = g_ptr_array_new_with_free_func(g_free);
 }
@@ -429,6 +431,28 @@ START_TEST(names_and_values_are_printed_whole_where_there_is_room)
 		recorder_clear(&recorder);
 		chart_free(chart);
 	}
+}
+END_TEST
+
+START_TEST(the_name_of_the_first_of_equal_bars_is_over_none)
+{
+	struct chart *chart = chart_new(CHART_PARETO, "equal");
+	struct chart_series *series = chart_series_add(chart, NULL, INK_SERIES_1);
+	struct recorder recorder;
+
+	for (guint i = 0; i < 6; i++)
+		chart_point_add(series, i, 3000, "user_0001", "3,000");
+	recorder_init(&recorder, 600, chart_height(chart, 600));
+	chart_draw(chart, &recorder.canvas);
+	for (guint t = 0; t < recorder.texts->len; t++) {
+		struct box box = g_array_index(recorder.boxes, struct box, t);
+
+		if (g_str_equal(recorder.texts->pdata[t], "user_0001: 3,000"))
+			ck_assert_double_le(box.y + box.height, recorder.top);
+	}
+	ck_assert(has_text(&recorder, "user_0001: 3,000"));
+	recorder_clear(&recorder);
+	chart_free(chart);
 }
 END_TEST
 
@@ -884,6 +908,7 @@ int main(void)
 	tcase_add_test(tests, a_line_in_a_table_begins_at_nought);
 	tcase_add_test(tests, a_year_of_hours_stays_below_60_kB);
 	tcase_add_test(tests, names_and_values_are_printed_whole_where_there_is_room);
+	tcase_add_test(tests, the_name_of_the_first_of_equal_bars_is_over_none);
 	tcase_add_test(tests, a_waterfall_of_few_steps_fills_what_room_it_is_given);
 	tcase_add_test(tests, groups_whose_names_begin_alike_are_told_apart);
 	tcase_add_test(tests, on_a_telephone_names_of_bars_and_ranges_are_whole_too);
