@@ -44,6 +44,11 @@ static const struct {
 	{ UNIT_SHARE, 1 - 1e-9, "> 99.9" NB "%" },
 	{ UNIT_SHARE, -0.25, MINUS "25" NB "%" },
 	{ UNIT_CURRENCY, 0, "$0" },
+	{ UNIT_CURRENCY, 1e-5, "$0" },
+	{ UNIT_CURRENCY, 0.004, "< $1" },
+	{ UNIT_CURRENCY, 0.4, "< $1" },
+	{ UNIT_CURRENCY, -0.4, "> " MINUS "$1" },
+	{ UNIT_CURRENCY, 0.5, "$1" },
 	{ UNIT_CURRENCY, 84.4, "$84" },
 	{ UNIT_CURRENCY, 847, "$847" },
 	{ UNIT_CURRENCY, 8471, "$8,470" },
@@ -256,9 +261,11 @@ START_TEST(what_is_counted_in_whole_per_cents_has_no_tenths)
 	dataset_add_column(dataset, "median", "Median", UNIT_SHARE)->whole = TRUE;
 	dataset_add_row(dataset);
 	dataset_set(dataset, "median", 0.05);
+	figures_add(figures, "least", UNIT_SHARE, 0, "Least")->whole = TRUE;
 	format_figures(&format, figures);
 	format_dataset(&format, dataset, figures);
 	ck_assert_str_eq(figures_find(figures, "lowest")->text, "2" NB "%");
+	ck_assert_str_eq(figures_find(figures, "least")->text, "< 1" NB "%");
 	ck_assert_str_eq(dataset_cell(dataset, 0, 0)->text, "5" NB "%");
 	dataset_free(dataset);
 	figures_free(figures);

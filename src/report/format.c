@@ -115,9 +115,14 @@ static char *in_millions(double value)
 	return NULL;
 }
 
+/* So little is what differences of sums leave of nothing. */
+#define LEAST_MONEY 1e-4
+
 static char *format_currency(const struct format *format, double value)
 {
 	g_autofree char *before = currency_before(format->currency);
+	if (fabs(value) >= LEAST_MONEY && round(fabs(value)) == 0)
+		return g_strconcat(value < 0 ? "> " MINUS : "< ", before, "1", NULL);
 	char *millions = in_millions(value);
 
 	return join_sign(value, before, millions ? millions : group_digits(three_digits(fabs(value)), 0), "");
@@ -225,6 +230,8 @@ char *format_value(const struct format *format, enum unit unit, double value)
 
 char *format_whole(const struct format *format, double value)
 {
+	if (round(value * 100) == 0)
+		return g_strdup("< 1" SPACE "%");
 	return separators_apply(format->separators, join_sign(value, "", group_digits(round(fabs(value) * 100), 0), SPACE "%"));
 }
 

@@ -16,11 +16,11 @@ struct format {
 /* The text of a value, rounded to what a reader can use: shares to one decimal below 10 % and above 99.5 %, none between;
  * money to three significant digits ("$482,000", "$1.24 million"), prices to the cent or finer; hours with thousands
  * separators, from a million on to three digits as money is; bytes in binary units; seconds as "45 s", "4 min", "3.2 h",
- * "5.1 days". What is not 0 is never printed as 0 %, nor as 0.0 hours, what is not all never as 100 %. A minus is U+2212, the space inside a
+ * "5.1 days". What is not 0 is never printed as 0 %, nor as 0.0 hours, nor as $0, what is not all never as 100 %. A minus is U+2212, the space inside a
  * number U+00A0. Not finite: "not known". The caller frees it. */
 char *format_value(const struct format *format, enum unit unit, double value);
 
-/* A share that is counted in whole per cents: no tenths, which nobody has counted. */
+/* A share that is counted in whole per cents, of which the first is "< 1 %": no tenths, which nobody has counted. */
 char *format_whole(const struct format *format, double value);
 
 /* The same of an input: with the digits that it was given with, ten of them at most. */
@@ -54,5 +54,8 @@ void format_dataset(const struct format *format, struct dataset *dataset, const 
 char *format_date(const struct format *format, gint64 seconds);
 char *format_hour(const struct format *format, gint64 seconds);
 char *format_month(const struct format *format, gint64 seconds);
+
+/* "2025-03-01 to 2025-03-14" of its first and last day; one day is told once. The caller frees it. */
+char *format_period(const char *first, const char *last);
 
 #endif
