@@ -131,7 +131,7 @@ static char *period_of(const struct composition *c)
 {
 	const struct rules *rules = &c->analysis->evidence.tally->rules;
 	g_autofree char *from = format_date(&c->format, rules->from), *to = format_date(&c->format, rules->to - 1);
-	return g_strdup_printf("%s to %s", from, to);
+	return format_period(from, to);
 }
 
 /* The notice is what every format puts on every page. */

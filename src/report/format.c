@@ -428,3 +428,8 @@ char *format_month(const struct format *format, gint64 seconds)
 
 	return g_strdup_printf("%s %d", names[civil.month - 1], civil.year);
 }
+
+char *format_period(const char *first, const char *last)
+{
+	return g_str_equal(first, last) ? g_strdup(first) : g_strdup_printf("%s to %s", first, last);
+}

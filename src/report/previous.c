@@ -52,13 +52,14 @@ void previous_add_assumption(struct previous *previous, const char *key, struct 
 gboolean previous_set_period(struct previous *previous, const char *text)
 {
 	static const char form[] = "dddd-dd-dd to dddd-dd-dd";
-	gboolean good = strlen(text) == sizeof form - 1;
-	for (guint i = 0; good && form[i]; i++)
+	const gsize day = strlen("dddd-dd-dd"), length = strlen(text);
+	gboolean good = length == day || length == sizeof form - 1;
+	for (guint i = 0; good && text[i]; i++)
 		good = form[i] == 'd' ? g_ascii_isdigit(text[i]) : text[i] == form[i];
 	if (!good)
 		return FALSE;
-	previous->from = g_strndup(text, 10);
-	previous->to = g_strdup(text + 14);
+	previous->from = g_strndup(text, day);
+	previous->to = g_strdup(text + length - day);
 	return TRUE;
 }
 
@@ -170,7 +171,7 @@ static gboolean same_inventory(const struct previous *previous, const struct com
 
 static gboolean is_before(const struct previous *previous, const struct composition *c, GError **error)
 {
-	g_autofree char *period = g_strdup_printf("%s to %s", previous->from, previous->to);
+	g_autofree char *period = format_period(previous->from, previous->to);
 	g_autofree char *begin = g_strndup(c->report->period, 10);
 	return strcmp(previous->to, begin) < 0 ||
 	       error_failed(error, "%s is no former report: its period, %s, does not end before the first day of that of this one, "
@@ -410,7 +411,7 @@ static void add_cause(const struct previous *previous, struct figures *figures, 
 void previous_add_figures(const struct previous *previous, struct composition *c)
 {
 	struct figures *figures = c->report->figures;
-	g_autofree char *period = previous ? g_strdup_printf("%s to %s", previous->from, previous->to) : NULL;
+	g_autofree char *period = previous ? format_period(previous->from, previous->to) : NULL;
 	figures_add(figures, "has.previous", UNIT_COUNT, previous != NULL, "There is a former report to compare with");
 	figures_add_text(figures, "previous.period", period ? period : "", "Period of the former report");
 	if (previous)

@@ -701,6 +701,12 @@ never index.html 'Capacity handed back to researchers'
 log 6 1 COMPLETED | sed 's/user_000/person/; s/group_A/lab/' > jobs.psv
 expect 0 run jobs.psv --timezone UTC --mapping map.csv --only data,site -o risks
 sed 's/<[^>]*>//g' risks/approval.html > approval
+# A day is no period from itself to itself, and that of a former report, too.
+grep -q '<title>.*Cluster' risks/index.html && ! grep -q '2025-01-01 to' risks/index.html || fail 'a day is told twice'
+log 6 2 COMPLETED > next.psv
+expect 0 report next.psv --timezone UTC --from 2025-01-02 --to 2025-01-02 --only data --previous risks/report.json -o next
+sh "$tests/figures.sh" next/report.json | awk -F '\t' '$1 == "previous.period" && $5 == "2025-01-01" { found = 1 } END { exit !found }' ||
+	fail 'the period of the former report is not that day'
 grep -q 'One known job' approval || fail 'what one known job tells is not said'
 ! grep -qE 'Two known jobs do|not known of cases' approval || fail 'what two known jobs of one tell is said'
 sed 's/<[^>]*>//g' risks/privacy.html | grep -q 'Of 1 group none has fewer than 5 users' || fail 'one group is groups'
