@@ -48,6 +48,12 @@ static gboolean is_figure_id(const char *id)
 	               strlen(id);
 }
 
+/* What the report calls its groups, and why something is not known, are words and no findings: neither bold nor a link. */
+static gboolean is_only_words(const char *id)
+{
+	return g_str_has_suffix(id, ".word") || g_str_has_suffix(id, ".unknown");
+}
+
 /* What {id} stands for: a cell's text is words like any others. */
 static gboolean add_value(const struct composer *composer, const char *id, int line, GPtrArray *inlines, GError **error)
 {
@@ -56,7 +62,9 @@ static gboolean add_value(const struct composer *composer, const char *id, int l
 
 	if (cell && cell->text)
 		add_text(inlines, cell->text, strlen(cell->text));
-	if (figure)
+	if (figure && is_only_words(id))
+		add_text(inlines, figure->text, strlen(figure->text));
+	else if (figure)
 		add_figure(inlines, figure);
 	return cell || figure;
 }

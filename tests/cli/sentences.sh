@@ -74,6 +74,8 @@ never findings/idle-jobs.html 'price of memory'
 about --inventory nodes --from 2025-01-01 --to 2025-09-30
 states findings/growth.html 'No account whose course can be shown held more core-hours at the end than at the beginning'
 never findings/growth.html 'times as many'
+# A word is no figure that somebody looks up, nor is a reason.
+! grep -l 'figure-group-word\|figure-[a-z_]*-unknown' report/*.html report/findings/*.html | grep -v figures.html >&2 || fail 'a word is a figure'
 
 # Where no account is shown by itself none has a row that says what suits it; and of those shown none need be at work at the peak.
 rm -rf report
