@@ -49,16 +49,16 @@ static void mark(struct chart *chart, const struct composition *c, const char *i
 
 /* What a chart of demand is about. */
 struct held {
-	const char *chart, *label, *owned_label, *what, *one_was, *were;
+	const char *chart, *label, *owned_label, *what, *one_was, *were, *none_was;
 	const char *capacity, *best, *utilization, *mean, *p85, *peak;
 	gboolean gpus;
 };
 
 static const struct held held_cpus = {
-	"demand", "CPUs in use", "CPUs owned", "CPUs", "CPU was", "CPUs were",
+	"demand", "CPUs in use", "CPUs owned", "CPUs", "CPU was", "CPUs were", "no CPU was in use",
 	"capacity.cpus", "own.keep.cpus", "utilization", "demand.cpus.mean", "demand.cpus.p85", "demand.cpus.peak", FALSE,
 }, held_gpus = {
-	"gpu-demand", "GPUs held", "GPUs owned", "GPUs", "GPU was", "GPUs were",
+	"gpu-demand", "GPUs held", "GPUs owned", "GPUs", "GPU was", "GPUs were", "no GPU was held",
 	"capacity.gpus", "own.keep.gpus", "utilization.gpus", "demand.gpus.mean", "demand.gpus.p85", "demand.gpus.peak", TRUE,
 };
 
@@ -130,20 +130,29 @@ static void draw_demand(struct chart *chart, const struct composition *c, const 
 	mark(chart, c, held->p85, "P85", INK_SERIES_2);
 }
 
+/* "18 CPUs were enough", "no CPU was in use": nobody needs to be told that none is enough. */
+static char *what_is_usual(const struct composition *c, const struct held *held)
+{
+	const struct figure *p85 = figures_find(c->report->figures, held->p85);
+	if (p85->has_value && p85->value == 0)
+		return g_strdup(held->none_was);
+	return g_strdup_printf("%s %s enough", p85->text, format_word(p85->text, held->one_was, held->were));
+}
+
 static struct chart *chart_of_held(const struct composition *c, const struct held *held, const char *unknown)
 {
 	struct chart *chart = chart_new(CHART_AREA, held->chart);
 	if (unknown || c->hour_count < 48)
 		return chart_too_thin(chart, c, unknown ? unknown : "The export covers less than two days: too little to draw demand over time.");
 	draw_demand(chart, c, held);
-	const char *enough = figure_text(c, held->p85), *were = format_word(enough, held->one_was, held->were);
+	g_autofree char *usual = what_is_usual(c, held);
 	g_autofree char *busiest = is_known(c, held->peak) ? g_strdup_printf("; the busiest needed %s", figure_text(c, held->peak)) : g_strdup("");
 	g_autofree char *highest = is_known(c, held->peak) ? g_strdup_printf(", highest minute %s", figure_text(c, held->peak)) : g_strdup("");
 	char *title = c->analysis->evidence.has_capacity && is_known(c, held->utilization)
-	                  ? g_strdup_printf("%s of the %s were held by jobs on average; %s %s enough in 85 of 100 minutes",
-	                                    figure_text(c, held->utilization), held->what, enough, were)
-	                  : g_strdup_printf("%s %s enough in 85 of 100 minutes%s", enough, were, busiest);
-	g_autofree char *subtitle = g_strdup_printf("%s; P85 was enough in 85 of 100 minutes", held->label);
+	                  ? g_strdup_printf("%s of the %s were held by jobs on average; %s in 85 of 100 minutes",
+	                                    figure_text(c, held->utilization), held->what, usual)
+	                  : g_strdup_printf("%c%s in 85 of 100 minutes%s", g_ascii_toupper(usual[0]), usual + 1, busiest);
+	g_autofree char *subtitle = g_strdup_printf("%s, hourly means; P85 was enough in 85 of 100 minutes", held->label);
 	g_autofree char *half = held->gpus ? g_strdup("") : g_strdup_printf(", median %s", figure_text(c, "demand.cpus.p50"));
 	chart_say(chart, c, title, subtitle, g_strdup_printf("Mean %s %s%s%s.", figure_text(c, held->mean), held->what, half, highest));
 	return chart;

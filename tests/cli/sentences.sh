@@ -312,6 +312,8 @@ for words in 'more to own than to rent when they are needed: \$' 'Who buys nodes
 	grep -q "$words" page || fail "the page does not say what drives the saving, and who can change it: $words"
 done
 never index.html 'best to own'
+states index.html 'of the CPUs were held by jobs on average; no CPU was in use in 85 of 100 minutes'
+states index.html 'CPUs in use, hourly means'
 ! grep -qE 'rent peaks|order about 0' page || fail 'the page orders no nodes, or rents the peaks of what is rented whole'
 # All of it is measured: there is no rest.
 states index.html 'It is known what became of'
