@@ -170,6 +170,15 @@ static void add_tenth(struct chart *chart, const struct composition *c, guint cp
 	}
 }
 
+static gboolean is_any_tenth_told(const struct composition *c)
+{
+	for (guint cpu = 0; cpu < HABITS_TENTHS; cpu++)
+		for (guint memory = 0; memory < HABITS_TENTHS; memory++)
+			if (c->analysis->evidence.tally->habits.serious[cpu][memory].jobs >= HABITS_LEAST)
+				return TRUE;
+	return FALSE;
+}
+
 struct chart *chart_of_serious(const struct composition *c)
 {
 	if (figure_number(c, "serious.jobs") <= 0)
@@ -177,6 +186,8 @@ struct chart *chart_of_serious(const struct composition *c)
 	struct chart *chart = chart_new(CHART_HEAT, "serious");
 	if (figure_number(c, "serious.jobs") < HABITS_LEAST)
 		return chart_too_thin(chart, c, "Fewer than 20 completed jobs of a core-hour or more tell both the CPU time and the memory they used.");
+	if (!is_any_tenth_told(c))
+		return chart_too_thin(chart, c, "No 20 completed jobs of a core-hour or more used the same tenth of their CPUs and of their memory: too few to draw.");
 	for (guint cpu = HABITS_TENTHS; cpu-- > 0;)
 		add_tenth(chart, c, cpu, figure_number(c, "serious.hours") * 3600);
 	chart->y_share = TRUE;
@@ -257,7 +268,7 @@ struct chart *chart_of_wait_week(const struct composition *c)
 	chart->y_share = TRUE;
 	char *title = g_strdup_printf("Of jobs that could start on %s, %s wait longer than an hour", figure_text(c, "waiting.when"),
 	                              figure_text(c, "waiting.when.share"));
-	chart_say(chart, c, title, "Share of jobs that waited longer than an hour, by when they could have started; –: fewer than 20 jobs",
+	chart_say(chart, c, title, "Share of jobs that waited longer than an hour, by when they could have started; – or blank: fewer than 20 jobs",
 	          g_strdup("One row a weekday, one column an hour."));
 	return chart;
 }

@@ -120,13 +120,19 @@ static guint main_pool(const struct composition *c)
 	return best;
 }
 
-/* The picture is of one kind of node: a reader who counts all nodes must not look for them in it. */
-static char *subtitle_of_curve(const struct composition *c)
+static guint kinds_owned(const struct composition *c)
 {
 	const GPtrArray *sizings = c->analysis->evidence.sizings;
 	guint kinds = 0;
 	for (guint p = 0; p < sizings->len; p++)
 		kinds += ((const struct pool_sizing *)sizings->pdata[p])->owned > 0;
+	return kinds;
+}
+
+/* The picture is of one kind of node: a reader who counts all nodes must not look for them in it. */
+static char *subtitle_of_curve(const struct composition *c)
+{
+	guint kinds = kinds_owned(c);
 	g_autofree char *which = kinds > 1 ? g_strdup_printf("; of %u kinds of node only the one that costs most in all", kinds) : g_strdup("");
 	return g_strdup_printf("Cost a year in %s of owning so many nodes and renting what is missing, expected scenario%s", c->report->currency, which);
 }
@@ -161,7 +167,9 @@ struct chart *chart_of_cost_curve(const struct composition *c)
 	if (costs_nothing(c))
 		return chart_too_thin(chart, c, "By the prices given the nodes cost nothing: there is no cost to draw.");
 	if (sizing->owned < 4)
-		return chart_too_thin(chart, c, "With fewer than four nodes of a kind there is nothing to weigh.");
+		return chart_too_thin(chart, c, kinds_owned(c) > 1 ?
+		                      "Of the kind of node that costs most in all there are fewer than four: too few to draw what owning them costs." :
+		                      "There are fewer than four nodes: too few to draw what owning them costs.");
 	struct chart_series *series = chart_series_add(chart, "Cost a year", INK_SERIES_1);
 	/* Far left the rent of everything dwarfs the rest: begin where the curve stays below three times the present cost. */
 	double now = (double)sizing->owned * figure_number(c, year);

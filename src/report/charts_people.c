@@ -165,11 +165,11 @@ static double serial_hours(const struct party *party, guint pools)
 struct chart *chart_of_serial(const struct composition *c)
 {
 	const struct people *people = c->analysis->evidence.people;
-	if (is_unknown(c, "serial_cores"))
+	if (is_unknown(c, "serial_cores") || !c->analysis->evidence.has_users)
 		return NULL;
 	struct chart *chart = chart_new(CHART_BARS, "serial");
 	g_autoptr(GArray) bars = ranked_bars(people->users, serial_hours, people->pools);
-	if (!c->analysis->evidence.has_users || bars->len == 0)
+	if (bars->len == 0)
 		return chart_too_thin(chart, c, "No judged job held several cores and used about one.");
 	struct chart_series *series = chart_series_add(chart, "Core-hours", INK_SERIES_1);
 	for (guint i = 0; i < bars->len; i++) {

@@ -107,7 +107,36 @@ states findings/power-users.html 'That user held'
 states index.html 'Talk to the one user. Nobody else ran a job.'
 pdftotext report/executive-summary.pdf page
 ! grep -qE 'each (user|of them)|no more than ten' page report/index.html || fail 'one user is spoken of as several'
+states findings/power-users.html 'The whole list (1 kind of job)'
 no_page ', side by side' 'Ten or fewer' 'Few enough users' 'Together they held'
+
+# Memory and CPUs in the same proportion: less memory alone would free nothing, and nothing is left beside the other.
+log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $3 = "group_" (NR % 2 ? "A" : "B") } { print }' > jobs.psv
+about --inventory nodes
+states findings/memory.html 'None of that would be free if jobs asked for less memory and nothing else'
+never findings/memory.html ', 0 % would be free'
+states findings/stranded.html 'No CPUs stood idle because the memory beside them was taken, and no memory because the CPUs were.'
+states groups.html '2 accounts, side by side'
+# Nobody waits for groups side by side where all are one row; and where no time limit is known nobody asked for less than one.
+rm -rf report
+expect 0 report jobs.psv --timezone UTC --only data,site --inventory nodes -o report
+states groups.html '2 accounts, too small to be shown one by one'
+never findings/time-limits.html 'completed jobs say both times'
+# Of a fortnight the one page tells no amount, and speaks of none.
+rm -rf report
+expect 0 report jobs.psv --timezone UTC --only pdf --inventory nodes --from 2025-01-01 --to 2025-01-14 -o report
+pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' > page
+grep -q 'of jobs can show what the report will say' page && ! grep -qE '[$][0-9]|scaled up|free by asking' page || fail 'the page tells an amount of a fortnight'
+
+# Jobs of which no twenty are alike are too few for a chart of all kinds.
+log 4 10 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $13 = 5 + NR % 5 * 9 ":00:00" } { print }' > jobs.psv
+about --inventory nodes
+states findings/idle-jobs.html 'No 20 completed jobs of a core-hour or more used the same tenth of their CPUs and of their memory'
+
+# Seconds on two nodes would have been seconds on one: fewer, where both print alike.
+log 1 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $8 = substr($7, 1, 11) "09:00:01"; $9 = 1; $10 = 2; $11 = "2G"; $12 = "n[1-2]"; $13 = "" } { print }' > jobs.psv
+about --inventory nodes
+states findings/fragmentation.html 'ran on &lt; 0.1 node-hours and would have fitted on fewer'
 
 # Memory that was measured of jobs that failed is measured, and no limit at all is a limit that is told.
 log 2 60 COMPLETED | sed '1s/$/|Timelimit/; 1!s/$/|UNLIMITED/' > jobs.psv
@@ -261,6 +290,13 @@ about --inventory nodes
 states findings/power-users.html 'Who uses the cluster most cannot be told'
 never findings/power-users.html 'with the rows above'
 never users.html 'Worth giving back'
+never findings/serial-cores.html 'No judged job held several cores'
+states privacy.html 'It was not measured: the export names no users.'
+# Nor does anybody's demand grow beside that of all, which prints the same at both ends.
+log 1 200 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $8 = substr($7, 1, 11) "09:01:00"; $9 = 60; $10 = 1 } { print }' | cut -d '|' -f 1,4- > jobs.psv
+about --inventory nodes
+states findings/growth.html 'all together did not grow by 25 % or more'
+states findings/growth.html 'All together held &lt; 0.1 core-hours a day at the beginning and at the end.'
 
 # Where Slurm hands out no memory jobs without a limit run side by side, and none of them takes all of a node.
 log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } { $11 = NR == 1 ? $11 : "0n"; print $0, NR == 1 ? "AllocTRES" : "billing=8,cpu=8,node=1" }' > jobs.psv
@@ -705,7 +741,7 @@ never index.html 'Capacity handed back to researchers'
 log 6 1 COMPLETED | sed 's/user_000/person/; s/group_A/lab/' > jobs.psv
 expect 0 run jobs.psv --timezone UTC --mapping map.csv --only data,site -o risks
 sed 's/<[^>]*>//g' risks/approval.html > approval
-# A day is no period from itself to itself, and that of a former report, too.
+# A day is no period from itself to itself; the report on the next day knows it all the same.
 grep -q '<title>.*Cluster' risks/index.html && ! grep -q '2025-01-01 to' risks/index.html || fail 'a day is told twice'
 log 6 2 COMPLETED > next.psv
 expect 0 report next.psv --timezone UTC --from 2025-01-02 --to 2025-01-02 --only data --previous risks/report.json -o next
@@ -773,6 +809,7 @@ sed 's/|01:00:00|/|192:00:00|/; /user_0001/s/|192:00:00|/|01:00:00|/' jobs.psv >
 mv one.psv jobs.psv
 about --inventory eight
 states findings/idle-jobs.html 'the typical one kept'
+states findings/idle-jobs.html 'Ask that user for one job script'
 states findings/idle-jobs.html 'leaves most of its CPUs idle: '
 never findings/idle-jobs.html 'lowest'
 
