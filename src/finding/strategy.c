@@ -101,10 +101,12 @@ static double peak_of(const struct evidence *evidence, guint group, const struct
 	               : NAN;
 }
 
-/* Rounded down: what is less than three stays less. */
+#define NOISE 1e-9 /* of a quotient that is three */
+
+/* Rounded down: what is less than three stays less, and three is three. */
 static double to_a_tenth(double number)
 {
-	return floor(10 * number) / 10;
+	return floor(10 * number + NOISE) / 10;
 }
 
 static void measure_unevenness(struct strategies *found, const struct evidence *evidence,
@@ -120,7 +122,8 @@ static void measure_unevenness(struct strategies *found, const struct evidence *
 		/* Times the mean it is what was held in some hour, maybe by one user: not to the second. */
 		found->crest =
 			to_a_tenth((double)percentile_of(hours.held, hours.count, 95) / hours.mean);
-		found->peak = peak_of(evidence, (guint)group, &hours);
+		/* Nor what a week and the stretch of a peak that lies elsewhere leave of four weeks, together. */
+		found->peak = to_a_tenth(peak_of(evidence, (guint)group, &hours));
 	}
 	g_free(hours.held);
 }

@@ -49,7 +49,7 @@ void strategies_add_dataset(struct composition *c)
 	dataset_add_column(dataset, "crest", "Busy hours ÷ mean", UNIT_NUMBER)->help =
 	    g_strdup("The 95th percentile of its hours ÷ its mean, to a tenth. From three on: rent its crests.");
 	dataset_add_column(dataset, "peak", "Busiest week ÷ mean", UNIT_NUMBER)->help =
-	    g_strdup("The mean of its busiest seven days on end ÷ its mean. From three on: rent its crests. Empty where too few of its users were at work then, or in all other weeks.");
+	    g_strdup("The mean of its busiest seven days on end ÷ its mean, to a tenth. From three on: rent its crests. Empty where too few of its users were at work then, or in all other weeks.");
 	dataset_add_column(dataset, "strategy", "What suits it", UNIT_TEXT);
 	g_autoptr(GPtrArray) ranked = people_by_core_hours(evidence->people->groups);
 	for (guint i = 0; i < ranked->len && evidence->has_groups; i++) {

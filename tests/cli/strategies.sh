@@ -55,7 +55,7 @@ near "$(value 4)" 1 'the crest of steady work'
 near "$(value 5)" 1 'the busiest week of steady work'
 expect_row 2400 'rent its crests'
 near "$(value 4)" 9.9 'the crest of a burst'
-near "$(value 5)" "$(awk 'BEGIN { print 238 / 168 }')" 'the busiest week of a burst that lasts for a day'
+near "$(value 5)" 1.4 'the busiest week, 238 ÷ 168, of a burst that lasts for a day'
 near "$(value 2)" 0 'what a burst did not need'
 expect_row 480 'interruptible nodes'
 near "$(value 3)" 1 'the share of short jobs'
@@ -101,7 +101,7 @@ cut -d , -f 2- yearly/tables/strategies.csv > rows
 # Ten days of 100 cores and a year of one: 168 hours of 101 ÷ the mean.
 expect_row 32755 'rent its crests'
 near "$(value 4)" 0.2 'the crest of one long peak'
-near "$(value 5)" "$(awk 'BEGIN { printf "%.9f", 101 / (32755 / 8760) }')" 'the busiest week of one long peak'
+near "$(value 5)" "$(awk 'BEGIN { print int(1010 / (32755 / 8760)) / 10 }')" 'the busiest week of one long peak'
 expect_row 37555 'own nodes'
 [ -z "$(value 5)" ] || fail "the busiest week of a single user is told: $(cat row)"
 [ -z "$(value 2)" ] || fail "what was not needed is told where no use is measured: $(cat row)"
@@ -179,9 +179,9 @@ expect_row 105 'rent its crests'
 near "$(value 4)" 0 'the crest of 21 of 504 hours'
 near "$(value 5)" 3 'the busiest week of all work in 21 hours'
 expect_row 115 'own nodes'
-near "$(value 5)" "$(awk 'BEGIN { print 3 * 22 / 23 }')" 'the busiest week of 22 of 23 hours'
+near "$(value 5)" 2.8 'the busiest week of 22 of 23 hours, three times these'
 grep '^836\.' rows > both
-[ "$(wc -l < both)" -eq 2 ] && ! cut -d , -f 5 both | grep -vxE '3|3\.0000.*|2\.9999.*' || fail "the busiest week of 168 hours: $(cat both)"
+[ "$(wc -l < both)" -eq 2 ] && ! cut -d , -f 5 both | grep -vxE '3(\.0*)?' || fail "the busiest week of 168 hours: $(cat both)"
 
 # Two days have no busiest week but themselves. A period that begins and ends in the middle of an hour touches both, eleven in all.
 id=0

@@ -5,13 +5,13 @@ CREATE TEMP TABLE short_work AS
 	SELECT account, sum(elapsed * cpus) AS held, sum((ran AND nodes = 1 AND elapsed <= 14400) * elapsed * cpus) AS brief FROM job GROUP BY account;
 -- Hours in which a group held nothing come first.
 CREATE TEMP TABLE crest AS
-	SELECT account, CAST(10 * (max(CASE WHEN place = (hours * 95 + 99) / 100 THEN held ELSE 0 END) * hours * 1.0 / total) AS INTEGER) / 10.0 AS crest
+	SELECT account, CAST(10 * (max(CASE WHEN place = (hours * 95 + 99) / 100 THEN held ELSE 0 END) * hours * 1.0 / total) + 1e-9 AS INTEGER) / 10.0 AS crest
 	FROM (SELECT account, held, hours - count(*) OVER (PARTITION BY account) + row_number() OVER (PARTITION BY account ORDER BY held) AS place,
 	             sum(held) OVER (PARTITION BY account) AS total, hours FROM hour, span)
 	GROUP BY account;
 -- The busiest week ends with an hour in which something was held, or it is one that begins earlier and holds as much.
 CREATE TEMP TABLE long_peak AS
-	SELECT account, max(week) * 1.0 / min(168, hours) * hours / total AS peak
+	SELECT account, CAST(10 * (max(week) * 1.0 / min(168, hours) * hours / total) + 1e-9 AS INTEGER) / 10.0 AS peak
 	FROM (SELECT account, sum(held) OVER (PARTITION BY account ORDER BY hour RANGE BETWEEN 167 PRECEDING AND CURRENT ROW) AS week,
 	             sum(held) OVER (PARTITION BY account) AS total, hours FROM hour, span)
 	GROUP BY account;
