@@ -262,8 +262,8 @@ static void say_words(const struct anonymize_options *options, const struct rele
 	for (guint i = 0; warnings[i]; i++)
 		shell_say("warning: %s", warnings[i]);
 	if (release->words_tokens > 0 && can_be_read_again(options))
-		shell_say("%s (fewer than %u users have it, or somebody is called so); --values lists those of the former that may stay",
-		          words, options->terms->min_users);
+		shell_say("%s (fewer than %u users have %s, or somebody is called so); --values lists those of the former that may stay",
+		          words, options->terms->min_users, release->words_tokens == 1 ? "it" : "each");
 	else if (release->words_tokens > 0)
 		shell_say("%s: who uses it can only be counted in files that are read twice; --values lists those that may stay",
 		          words);

@@ -55,6 +55,11 @@ sha256sum -c shared.psv.sha256 > out || fail "the digests are wrong: $(cat out)"
 [ "$(wc -l < out)" -eq 2 ] || fail "not two digests: $(cat out)"
 grep -vxE '[0-9a-f]{64}  shared\.psv(\.manifest\.json)?' shared.psv.sha256 > out && fail "among the digests stand others: $(cat out)"
 
+# Of several words each has its users.
+awk 'NR == 1 { print $0 "|QOS" } NR > 1 { print $0 "|own" }' jobs.psv > words.raw
+expect 0 anonymize words.raw -m words.csv -o words.psv
+says '2 words of the site became tokens (fewer than 5 users have each, or somebody is called so)'
+
 # Whom they are handed to can read all of it.
 for file in shared.psv shared.psv.manifest.json shared.psv.sha256; do
 	[ "$(stat -c %a $file)" = 644 ] || fail "$file has mode $(stat -c %a $file)"
