@@ -357,6 +357,10 @@ says 'Of this it is said: no list of the cluster’s nodes was given'
 expect 0 report shared.psv --from 2025-07-01 --to 2025-09-30 --only site,mail --previous nodeless/report.json -o bound
 grep -q '^"Utilization, at most",[^,]*[0-9][^,]*,[^,]*[0-9][^,]*,$' bound/tables/compared.csv || fail 'two upper bounds are told as a change'
 ! grep -q 'points [a-z]* than before' bound/index.html || fail "the site says how much an upper bound changed"
+# Without a list of the nodes the kinds are those that jobs show.
+sed 's/"32 cores, 469 GiB"/"64 cores, 469 GiB"/' nodeless/report.json > kinds.json
+expect 1 report shared.psv --from 2025-07-01 --to 2025-09-30 --previous kinds.json -o bad
+says 'the kinds of nodes are'
 # What only one of them has is in no row.
 expect 0 report unused.psv --from 2025-04-01 --to 2025-06-30 --only data -o useless
 for of in 'nodeless unused' 'useless shared'; do
@@ -396,6 +400,9 @@ expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --inventory 2025-05-1
 expect 0 report shared.psv --inventory no-big.txt --from 2025-07-01 --to 2025-09-30 --only data --previous leaving/report.json -o left
 grep -q '^"Cost of the nodes, a year",.*,unchanged$' left/tables/compared.csv || fail "another cost of the same nodes: $(cat left/tables/compared.csv)"
 refused leaving/report.json 'the kinds of nodes are'
+# Nor is one another that went away in this period.
+expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --inventory 2025-08-15=no-big.txt --from 2025-07-01 --to 2025-09-30 --only data \
+	--previous before/report.json -o going
 
 # What was printed then is printed again, also to a tenth of a per cent.
 then=$(awk -F '\t' '$1 == "utilization" { print $5 }' before.figures)
