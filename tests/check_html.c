@@ -571,6 +571,29 @@ START_TEST(behind_a_curve_nodes_are_whole_and_per_cents_are_not)
 }
 END_TEST
 
+START_TEST(behind_a_long_series_stands_a_part_of_it_and_that_is_said)
+{
+	struct report *report = fixture_report();
+	struct block *block = curve_block("long", 1);
+	struct site site;
+	htmlDocPtr doc;
+
+	for (int i = 5; i < 900; i++)
+		chart_point_add(block->chart->series->pdata[0], i, 0.25, NULL, NULL);
+	block->chart->y_share = TRUE;
+	g_ptr_array_add(((struct page *)report->pages->pdata[2])->blocks, block);
+	ck_assert(site_init(&site, report));
+	doc = site_parse(&site, "users.html");
+	expect(doc, 300, "//figure[@id='chart-long']//tbody/tr");
+	expect(doc, 1, "//figure[@id='chart-long']//tbody/tr[th='897'][contains(td, '25') and contains(td, '%')]");
+	expect(doc, 1, "//figure[@id='chart-long']//p[.='Every point is drawn; this table has one of every 3.']");
+	expect(doc, 1, "//p[contains(., 'one of every')]");
+	xmlFreeDoc(doc);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
 START_TEST(what_stands_beside_the_site_is_offered_and_nothing_else)
 {
 	struct report *report = fixture_report();
@@ -668,6 +691,7 @@ START_TEST(hostile_strings_stay_text)
 	doc = site_parse(&site, "hostile.html");
 	expect(doc, 1, "//script");
 	expect(doc, 0, "//b | //@style | //@onclick");
+	expect(doc, 1, "//dt[.='Classification']");
 	heading = select_texts(doc, "//h1");
 	ck_assert_str_eq(heading->pdata[0], HARMLESS);
 	cell = select_texts(doc, "//div[@class='table']//tbody/tr[1]/th");
@@ -867,6 +891,7 @@ static Suite *html_suite(void)
 	tcase_add_test(cases,
 	               behind_a_heat_map_stands_what_its_rows_and_columns_are);
 	tcase_add_test(cases, behind_a_curve_nodes_are_whole_and_per_cents_are_not);
+	tcase_add_test(cases, behind_a_long_series_stands_a_part_of_it_and_that_is_said);
 	tcase_add_test(cases, what_stands_beside_the_site_is_offered_and_nothing_else);
 	tcase_add_test(cases, hostile_strings_stay_text);
 	tcase_add_test(cases, hostile_strings_stay_text_in_one_file);
