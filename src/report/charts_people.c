@@ -218,27 +218,24 @@ static gboolean has_bar(const GArray *bars, const struct party *party)
 }
 
 /* The title names the best, too: of many those between are left out. */
-static GArray *bars_of_groups(const struct people *people, const char *best)
+static void leave_out(GArray *bars, const struct people *people, const char *best)
 {
-	GArray *bars = bars_from(0, people->groups, excess_share, people->pools);
 	struct bar bar = best_bar(people, best);
 	if (bars->len <= MOST_BARS)
-		return bars;
+		return;
 	g_array_set_size(bars, MOST_BARS - 1);
 	if (bar.party && !has_bar(bars, bar.party))
 		g_array_append_val(bars, bar);
-	return bars;
 }
 
 /* What a bar is, and that there are others where some were left out. */
-static char *subtitle_of_groups(const struct people *people, guint drawn)
+static char *subtitle_of_groups(const struct people *people, guint drawn, guint all)
 {
-	g_autoptr(GArray) all = bars_from(0, people->groups, excess_share, people->pools);
 	const char *says = is_any_unjudged(people->groups)
 	                       ? "Share of the node-hours allocated to each; emphasised: above the training threshold; left out: groups of whose work "
 	                         "nothing could be judged"
 	                       : "Node-hours held and not needed, share of what each was allocated; emphasised: above the training threshold";
-	return all->len > drawn ? g_strdup_printf("%s; %u of %u groups", says, drawn, all->len) : g_strdup(says);
+	return all > drawn ? g_strdup_printf("%s; %u of %u groups", says, drawn, all) : g_strdup(says);
 }
 
 struct chart *chart_of_groups(const struct composition *c)
@@ -248,7 +245,9 @@ struct chart *chart_of_groups(const struct composition *c)
 		return NULL;
 	struct chart *chart = chart_new(CHART_BARS, "groups");
 	const char *worst = figure_text(c, "groups.worst"), *best = figure_text(c, "groups.best");
-	g_autoptr(GArray) bars = bars_of_groups(people, best);
+	g_autoptr(GArray) bars = bars_from(0, people->groups, excess_share, people->pools);
+	guint all = bars->len;
+	leave_out(bars, people, best);
 	if (!c->analysis->evidence.has_groups || bars->len < 2)
 		return chart_too_thin(chart, c, "There are not two groups with measured work that may be compared.");
 	chart->y_share = TRUE;
@@ -259,7 +258,7 @@ struct chart *chart_of_groups(const struct composition *c)
 		chart_point_add(series, i, bar->value, bar->party->name, text)->strong = bar->party->is_training;
 	}
 	g_autofree char *other = g_strdup_printf("; at %s %s", best, figure_text(c, "groups.best.share"));
-	g_autofree char *subtitle = subtitle_of_groups(people, bars->len);
+	g_autofree char *subtitle = subtitle_of_groups(people, bars->len, all);
 	/* Of groups too small to be shown by themselves nothing is made but a bar, which may be the shortest. */
 	gboolean is_least = g_array_index(bars, struct bar, bars->len - 1).value >= figure_number(c, "groups.worst.share");
 	chart_say(chart, c, g_strdup_printf("At %s %s of what was held was not needed%s", worst, figure_text(c, "groups.worst.share"),
