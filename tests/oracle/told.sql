@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What is known at all, and what the report says of its own period. Needs kinds.sql, people.sql.
-SELECT 'report.period', date(first, 'unixepoch') || ' to ' || date(last - 1, 'unixepoch') FROM period;
+SELECT 'report.period', date(first, 'unixepoch') || CASE WHEN date(first, 'unixepoch') = date(last - 1, 'unixepoch') THEN ''
+	ELSE ' to ' || date(last - 1, 'unixepoch') END FROM period;
 SELECT 'has.users', count(*) > 0 FROM job WHERE user <> '';
 SELECT 'has.groups', count(*) > 0 FROM job WHERE account <> '';
 SELECT 'has.names', 0;
