@@ -139,10 +139,16 @@ void disclosure_say(const struct risk *risk)
 	shell_say("%.1f %% of users are alone with their accounts, months and GPU use", percent((double)risk->users_unique,
 	          (double)risk->users));
 	if (risk->groups > 0) {
-		g_autofree char *dominated = risk->groups_dominated > 0 ? g_strdup_printf("%" G_GUINT64_FORMAT, risk->groups_dominated) : g_strdup("none");
-		shell_say("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " %s %s fewer than %d users, with %.1f %% of the "
-		          "core-hours; in %s one user holds 85 %% or more", risk->groups_below, risk->groups,
-		          risk->groups == 1 && risk->groups_below == 1 ? "group" : "groups", risk->groups_below == 1 ? "has" : "have", RISK_MINIMUM,
+		g_autofree char *dominated =
+			risk->groups_dominated > 0
+				? g_strdup_printf("%" G_GUINT64_FORMAT, risk->groups_dominated)
+				: g_strdup("none");
+		shell_say("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+		          " %s %s fewer than %d users, with %.1f %% of the "
+		          "core-hours; in %s one user holds 85 %% or more",
+		          risk->groups_below, risk->groups,
+		          risk->groups == 1 && risk->groups_below == 1 ? "group" : "groups",
+		          risk->groups_below == 1 ? "has" : "have", RISK_MINIMUM,
 		          percent(risk->core_hours_below, risk->core_hours), dominated);
 	}
 }

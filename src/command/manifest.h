@@ -47,8 +47,10 @@ char *manifest_text(char *const *paths, const char *sha256, GError **error);
 /* The same of the text of one, whose export is not at hand. */
 gboolean manifest_read_text(const char *text, struct manifest *manifest, GError **error);
 
-/* Those beside the exports, or of the folders of reclaim-export of which they are slices; of several taken together: their one zone and pseudonyms (two that differ are an error), and the window from the
- * first to the last (none when one has none). profile, sha256 and sharing are those of a single export. */
+/* Those beside the exports, or of the folders of reclaim-export of which they are slices; of several
+ * taken together: their one zone and pseudonyms (two that differ are an error), and the window from
+ * the first to the last (none when one has none). profile, sha256 and sharing are those of a single
+ * export. */
 gboolean manifest_read_all(char *const *paths, struct manifest *manifest, GError **error);
 
 /* What the object of a manifest says of its file; the caller frees it. What is not of the expected kind is left out. */

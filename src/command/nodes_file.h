@@ -12,7 +12,8 @@ char *nodes_file_path(const char *export_path);
 /* Appends the name that a node has in the shareable export. */
 void nodes_file_append_name(const struct disguise *disguise, struct slice name, GString *line);
 
-/* Writes the nodes of inventories ([DATE=]NODES), with the days from which they hold when any is said, after the exports: their words are decided on. */
+/* Writes the nodes of inventories ([DATE=]NODES), with the days from which they hold when any is
+ * said, after the exports: their words are decided on. */
 gboolean nodes_file_write(struct sink *sink, char *const *inventories, const struct disguise *disguise, GError **error);
 
 /* On the terminal, of lines with nodes that Slurm calls CLOUD nodes; nothing when there are none. */

@@ -213,7 +213,8 @@ static const char *why_no_capacity(const struct tally *tally, const struct told 
 	if (tally->cpu_seconds_inside == 0)
 		return why_no_cpus(tally, "no job ran inside the period");
 	if ((double)tally->cpu_seconds_unplaced > OUTSIDE * (double)tally->total.cpu_seconds)
-		return "the nodes of some jobs are not named: export with NodeList, and keep it when sharing (--nodes=rename), which --profile share does not";
+		return "the nodes of some jobs are not named: export with NodeList, and keep it "
+		       "when sharing (--nodes=rename), which --profile share does not";
 	struct balance balance = balance_of(tally);
 	gboolean fits = balance.all - balance.held <= OUTSIDE * balance.all;
 	if (fits && balance.unused > MOSTLY * balance.nodes)

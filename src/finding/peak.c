@@ -138,8 +138,11 @@ static void tell_driver(struct evidence *evidence, const struct at_peak *peak, c
 	figures_add(figures, "peak.when.cpus", UNIT_CPUS, peak->all, all);
 	figures_add(figures, "peak.group.cpus", UNIT_CPUS, peak->cpus, its);
 	figures_add(figures, "peak.group.mean", UNIT_CPUS, peak->mean, "Its mean over the period");
-	figures_derive(figures, "peak.group.factor", UNIT_NUMBER, "peak.group.cpus / peak.group.mean", "CPUs of the group that rises most ÷ its mean");
-	figures_derive(figures, "peak.group.share", UNIT_SHARE, "peak.group.cpus / peak.when.cpus", "Share of the group that rises most, at the peak");
+	figures_derive(figures, "peak.group.factor", UNIT_NUMBER,
+	               "peak.group.cpus / peak.group.mean",
+	               "CPUs of the group that rises most ÷ its mean");
+	figures_derive(figures, "peak.group.share", UNIT_SHARE, "peak.group.cpus / peak.when.cpus",
+	               "Share of the group that rises most, at the peak");
 }
 
 static void judge(struct evidence *evidence, struct finding *finding)
@@ -167,8 +170,11 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	figures_add(figures, "peak.time", UNIT_TIME, (double)(hours.from + (gint64)hour * 3600), "The busiest hour");
 	figures_add(figures, "peak.cpus", UNIT_CPUS, cpus, "CPUs in use in the busiest hour");
 	if (peak.group < 0) {
-		finding_unknown(finding, evidence->no_groups ? evidence->no_groups
-		                                             : "too few users were at work then, or at all other times, to speak of the group that rises most");
+		finding_unknown(finding,
+		                evidence->no_groups
+		                        ? evidence->no_groups
+		                        : "too few users were at work then, or at all other times, "
+		                          "to speak of the group that rises most");
 		return;
 	}
 	tell_driver(evidence, &peak, when);

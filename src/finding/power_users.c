@@ -140,7 +140,9 @@ static void advice_figures(struct evidence *evidence)
 	struct figures *figures = evidence->figures;
 	figures_add(figures, "advice.kinds", UNIT_COUNT, kinds, "Kinds of jobs that could ask for less");
 	figures_add(figures, "advice.fitting", UNIT_COUNT, list->len - kinds, "Kinds of jobs that ask for no more than is advised already");
-	figures_add(figures, "advice.memory.kinds", UNIT_COUNT, memory, "Kinds of jobs of which it is known what memory they ask for, and that it is enough");
+	figures_add(figures, "advice.memory.kinds", UNIT_COUNT, memory,
+	            "Kinds of jobs of which it is known what memory they ask for, and that it is "
+	            "enough");
 	figures_add(figures, "advice.memory.halved", UNIT_COUNT, halved, "… that could ask for half of the memory, or less");
 	figures_add_text(figures, "advice.example.user", example ? example->user : "", "One whose jobs there is advice for");
 	figures_add(figures, "advice.example.cores", UNIT_COUNT, example ? (double)example->request.cpus : 0, "… of so many cores");

@@ -55,7 +55,8 @@ void mapping_each(const struct mapping *mapping,
 gboolean mapping_merge(struct mapping *into, const struct mapping *one, const struct mapping *other, GError **error);
 
 /* The pseudonym of whoever has this name, case ignored: a user first, then an account, then a group, then a login of
- * which it is the part without a realm. NULL when nobody has. For words of the site (a partition called after its owner) that would give a name away. */
+ * which it is the part without a realm. NULL when nobody has. For words of the site (a partition called after its owner) that
+ * would give a name away. */
 const char *mapping_find(const struct mapping *mapping, struct slice name);
 
 /* The token that a word of the site became in some column first, case ignored; NULL: it is in none. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* words: what stands for the words of a site (partitions, QOS, clusters, types of resources), any of which may be called after
- * somebody: the word itself when it is nobody's own, else a token, in every column and in the names of nodes; and, where small groups are pooled, for accounts and groups.
+ * somebody: the word itself when it is nobody's own, else a token, in every column and in the names of nodes; and, where small
+ * groups are pooled, for accounts and groups.
  *
  * How many people use a word is only known at the end. Until words_decide() it stands as it is, and has been written so. */
 #ifndef PRIVACY_WORDS_H

@@ -24,10 +24,15 @@ static void add_columns(struct dataset *dataset)
 	column(dataset, "jobs", "Jobs", UNIT_COUNT, "Jobs that completed and are judged, and those that time or memory cut.")->total = TRUE;
 	column(dataset, "cpu_hours", "Core-hours", UNIT_HOURS, "Of those that completed.")->total = TRUE;
 	column(dataset, "asked", "Memory asked, mean", UNIT_BYTES, "On each node.");
-	column(dataset, "memory", "Memory to ask", UNIT_TEXT, "With --mem, on each node: what 95 of 100 of the jobs needed, and the headroom, rounded up; empty where they ask for no more already.");
+	column(dataset, "memory", "Memory to ask", UNIT_TEXT,
+	       "With --mem, on each node: what 95 of 100 of the jobs needed, and the headroom, "
+	       "rounded up; empty where they ask for no more already.");
 	column(dataset, "cpus", "Cores to ask", UNIT_COUNT,
-	       "With --cpus-per-task, of jobs on one node, with one task: from what 95 of 100 of them kept busy, and the headroom; empty where they hold no more already.");
-	column(dataset, "walltime", "Time to ask", UNIT_TEXT, "With --time: what 95 of 100 of the jobs needed, and a fifth, rounded up; empty where that is not below the present limit.");
+	       "With --cpus-per-task, of jobs on one node, with one task: from what 95 of 100 of "
+	       "them kept busy, and the headroom; empty where they hold no more already.");
+	column(dataset, "walltime", "Time to ask", UNIT_TEXT,
+	       "With --time: what 95 of 100 of the jobs needed, and a fifth, rounded up; empty "
+	       "where that is not below the present limit.");
 	column(dataset, "command", "What to type", UNIT_TEXT, NULL);
 	column(dataset, "covered", "Enough for, at least", UNIT_COUNT, "Of the jobs, those that would have had memory and time enough.")->total =
 	    TRUE;
@@ -71,8 +76,10 @@ static GArray *list_of(const struct composition *c)
 
 void advice_add_dataset(struct composition *c)
 {
-	struct dataset *dataset = report_add_sheet(c->report, "advice", "Advice",
-	                                           "One row a user and a kind of job (same cores, nodes, GPUs and time limit) that could ask for less, most core-hours first.");
+	struct dataset *dataset =
+		report_add_sheet(c->report, "advice", "Advice",
+	                         "One row a user and a kind of job (same cores, nodes, GPUs and "
+	                         "time limit) that could ask for less, most core-hours first.");
 	g_autoptr(GArray) list = list_of(c);
 	dataset->people = TRUE;
 	add_columns(dataset);
@@ -187,7 +194,9 @@ struct chart *chart_of_advice(const struct composition *c)
 	struct chart *chart = chart_new(CHART_BARS, "advice");
 	g_autoptr(GArray) list = list_of(c);
 	if (figure_number(c, "advice.memory.kinds") == 0)
-		return chart_too_thin(chart, c, "No user has ten judged jobs of one kind whose memory is measured: there is no advice on memory.");
+		return chart_too_thin(chart, c,
+		                      "No user has ten judged jobs of one kind whose memory is "
+		                      "measured: there is no advice on memory.");
 	g_autoptr(GPtrArray) cuts = largest_cuts(list);
 	if (cuts->len == 0)
 		return chart_too_thin(chart, c, "Nobody with advice on memory could ask for less of it.");

@@ -186,7 +186,10 @@ struct chart *chart_of_duration(const struct composition *c)
 	gsize count = c->hour_count;
 	g_autofree char *unknown = why_no_cpus_in_use(c);
 	if (unknown || count < 48)
-		return chart_too_thin(chart, c, unknown ? unknown : "The export covers less than two days: too little for a load-duration curve.");
+		return chart_too_thin(chart, c,
+		                      unknown ? unknown
+		                              : "The export covers less than two days: too little "
+		                                "for a load-duration curve.");
 	g_autofree double *hours = g_memdup2(c->hours, count * sizeof *hours);
 	qsort(hours, count, sizeof *hours, compare_falling);
 	struct chart_series *series = chart_series_add(chart, "CPUs in use", INK_SERIES_1);

@@ -76,7 +76,8 @@ struct chart *chart_of_lengths(const struct composition *c)
 	                  ? g_strdup_printf("%s of the jobs ended within five minutes, with %s of the core-hours",
 	                                    figure_text(c, "short.five.share"), figure_text(c, "short.five.hours.share"))
 	                  : g_strdup("No job ended within five minutes");
-	chart_say(chart, c, title, "Share of jobs and of core-hours, by how long a job runs", g_strdup("Two bars a length: jobs, and core-hours."));
+	chart_say(chart, c, title, "Share of jobs and of core-hours, by how long a job runs",
+	          g_strdup("Two bars a length: jobs, and core-hours."));
 	return chart;
 }
 
@@ -85,7 +86,10 @@ struct chart *chart_of_endings(const struct composition *c)
 	const struct dataset *endings = report_dataset(c->report, "endings");
 	struct chart *chart = chart_new(CHART_BARS, "endings");
 	if (endings->rows->len == 0)
-		return chart_too_thin(chart, c, c->analysis->evidence.tally->total.ran == 0 ? "No job ran." : "Every job that ran and ended has completed.");
+		return chart_too_thin(chart, c,
+		                      c->analysis->evidence.tally->total.ran == 0
+		                              ? "No job ran."
+		                              : "Every job that ran and ended has completed.");
 	if (c->analysis->evidence.tally->total.cpu_seconds == 0)
 		return chart_too_thin(chart, c, "Of no end is a core-hour known.");
 	struct chart_series *series = chart_series_add(chart, "Core-hours", INK_SERIES_1);
@@ -195,9 +199,14 @@ struct chart *chart_of_serious(const struct composition *c)
 	chart->x_title = g_strdup("memory used, of what was asked");
 	g_autofree char *subtitle = g_strdup_printf("Share of the core-hours of %s completed jobs of a core-hour or more, by what each used "
 	                                            "of what it held; –: fewer than 20 jobs", figure_text(c, "serious.jobs"));
-	chart_say(chart, c, g_strdup_printf("Jobs with %s of the core-hours use at least half of both their CPUs and their memory; jobs with %s, less than half of both",
-	                                    figure_text(c, "serious.both.share"), figure_text(c, "serious.neither.share")),
-	          subtitle, g_strdup("One row a tenth of the CPUs held that was used, one column a tenth of the memory."));
+	chart_say(chart, c,
+	          g_strdup_printf("Jobs with %s of the core-hours use at least half of both their "
+	                          "CPUs and their memory; jobs with %s, less than half of both",
+	                          figure_text(c, "serious.both.share"),
+	                          figure_text(c, "serious.neither.share")),
+	          subtitle,
+	          g_strdup("One row a tenth of the CPUs held that was used, one column a tenth of "
+	                   "the memory."));
 	return chart;
 }
 
@@ -238,7 +247,9 @@ struct chart *chart_of_waits(const struct composition *c)
 	g_autofree char *others = g_strdup_printf("; of those with %s, %s", calm, figure_text(c, "waiting.calm.share"));
 	char *title = g_strdup_printf("Of jobs with %s, %s wait longer than an hour%s", size, figure_text(c, "waiting.size.share"),
 	                              strcmp(size, calm) != 0 ? others : "");
-	chart_say(chart, c, title, "Share of jobs that waited longer than an hour, by cores held and by how long they ran; –: fewer than 20 jobs",
+	chart_say(chart, c, title,
+	          "Share of jobs that waited longer than an hour, by cores held and by how long "
+	          "they ran; –: fewer than 20 jobs",
 	          g_strdup("One row a size, one column a length, and one of all lengths."));
 	return chart;
 }
@@ -260,7 +271,9 @@ struct chart *chart_of_wait_week(const struct composition *c)
 {
 	struct chart *chart = chart_new(CHART_HEAT, "wait-week");
 	if (!*figure_text(c, "waiting.when"))
-		return chart_too_thin(chart, c, "Less than two weeks, or no hour of the week with as many as 20 jobs: too little for a weekly pattern.");
+		return chart_too_thin(chart, c,
+		                      "Less than two weeks, or no hour of the week with as many as "
+		                      "20 jobs: too little for a weekly pattern.");
 	if (figure_number(c, "waiting.late.jobs") <= 0)
 		return chart_too_thin(chart, c, "At no hour of the week do jobs begin to wait longer than an hour.");
 	for (guint day = 0; day < 7; day++)
@@ -297,9 +310,13 @@ struct chart *chart_of_stranded(const struct composition *c)
 		return chart_too_thin(chart, c, "No kind of node is known to have CPUs left beside memory, or memory beside CPUs.");
 	stranded_bars(chart, c, report_dataset(c->report, "stranded"));
 	chart->y_share = TRUE;
-	chart_say(chart, c, g_strdup_printf("At least %s of what was held in nodes of %s: %s left beside %s", figure_text(c, "stranded.worst.share"),
-	                                    figure_text(c, "stranded.worst"), figure_text(c, "stranded.worst.what"),
-	                                    figure_text(c, "stranded.worst.beside")),
-	          "Share of the node-hours held, by kind of node, at least", g_strdup("Two bars a kind of node."));
+	chart_say(chart, c,
+	          g_strdup_printf("At least %s of what was held in nodes of %s: %s left beside %s",
+	                          figure_text(c, "stranded.worst.share"),
+	                          figure_text(c, "stranded.worst"),
+	                          figure_text(c, "stranded.worst.what"),
+	                          figure_text(c, "stranded.worst.beside")),
+	          "Share of the node-hours held, by kind of node, at least",
+	          g_strdup("Two bars a kind of node."));
 	return chart;
 }

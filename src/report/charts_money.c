@@ -134,7 +134,9 @@ static char *subtitle_of_curve(const struct composition *c)
 {
 	guint kinds = kinds_owned(c);
 	g_autofree char *which = kinds > 1 ? g_strdup_printf("; of %u kinds of node only the one that costs most in all", kinds) : g_strdup("");
-	return g_strdup_printf("Cost a year in %s of owning so many nodes and renting what is missing, expected scenario%s", c->report->currency, which);
+	return g_strdup_printf("Cost a year in %s of owning so many nodes and renting what is "
+	                       "missing, expected scenario%s",
+	                       c->report->currency, which);
 }
 
 /* What is needed beyond the nodes to keep is rented; of some pools nothing is. */

@@ -232,9 +232,11 @@ static void leave_out(GArray *bars, const struct people *people, const char *bes
 static char *subtitle_of_groups(const struct people *people, guint drawn, guint all)
 {
 	const char *says = is_any_unjudged(people->groups)
-	                       ? "Share of the node-hours allocated to each; emphasised: above the training threshold; left out: groups of whose work "
-	                         "nothing could be judged"
-	                       : "Node-hours held and not needed, share of what each was allocated; emphasised: above the training threshold";
+	                           ? "Share of the node-hours allocated to each; emphasised: above "
+	                             "the training threshold; left out: groups of whose work "
+	                             "nothing could be judged"
+	                           : "Node-hours held and not needed, share of what each was "
+	                             "allocated; emphasised: above the training threshold";
 	return all > drawn ? g_strdup_printf("%s; %u of %u groups", says, drawn, all) : g_strdup(says);
 }
 

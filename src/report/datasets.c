@@ -70,7 +70,8 @@ static void add_party_columns(const struct composition *c, struct dataset *datas
 	add_use_columns(dataset);
 	struct dataset_column *efficiency = column(dataset, "efficiency", "Median CPU efficiency", UNIT_SHARE);
 	efficiency->whole = TRUE;
-	efficiency->help = g_strdup("Of judged jobs: completed or long sessions, longer than the sampling limit, with measured CPU time. In whole "
+	efficiency->help = g_strdup("Of judged jobs: completed or long sessions, longer than the "
+	                            "sampling limit, with measured CPU time. In whole "
 	                            "per cents, rounded down.");
 	column(dataset, "memory_used", "Memory used of asked", UNIT_SHARE)->help =
 	    g_strdup("Peak ÷ request over judged jobs, weighted by time.");
@@ -183,8 +184,10 @@ static void add_groups(struct composition *c)
 {
 	const struct evidence *evidence = &c->analysis->evidence;
 	gboolean account = evidence->tally->rules.group_by == GROUP_BY_ACCOUNT;
-	struct dataset *groups = report_add_sheet(c->report, "groups", account ? "Accounts" : "Groups",
-	                                          account ? "One row an account, most core-hours first." : "One row a Unix group, most core-hours first.");
+	struct dataset *groups =
+		report_add_sheet(c->report, "groups", account ? "Accounts" : "Groups",
+	                         account ? "One row an account, most core-hours first."
+	                                 : "One row a Unix group, most core-hours first.");
 	column(groups, "name", account ? "Account" : "Group", UNIT_TEXT);
 	add_party_columns(c, groups);
 	column(groups, "users", "Users", UNIT_COUNT)->total = FALSE;
@@ -368,7 +371,8 @@ static void add_pools(struct composition *c)
 	column(pools, "rent", "Rent, an hour", UNIT_RATE);
 	for (guint p = 0; p < evidence->sizings->len; p++) {
 		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
-		g_autofree char *keep = g_strdup_printf("pool.%u.keep.expected", p + 1), *burst = g_strdup_printf("pool.%u.burst.expected", p + 1);
+		g_autofree char *keep = g_strdup_printf("pool.%u.keep.expected", p + 1);
+		g_autofree char *burst = g_strdup_printf("pool.%u.burst.expected", p + 1);
 		g_autofree char *year = g_strdup_printf("pool.%u.year", p + 1), *rent = g_strdup_printf("pool.%u.rent", p + 1);
 		dataset_add_row(pools);
 		dataset_set_text(pools, "pool", inventory_pool(evidence->tally->inventory, p)->label);
@@ -453,7 +457,8 @@ static void add_programmes(struct composition *c)
 	column(programmes, "gross", "At the cost of a node-hour, a year", UNIT_CURRENCY)->help =
 	    g_strdup("Gross: before adoption, and no part of the total.");
 	struct dataset_column *effort = column(programmes, "effort", "Staff hours, once", UNIT_COUNT);
-	effort->help = g_strdup("To help each of these users, or to train each group. Who is in several programmes is in each: they do not add up.");
+	effort->help = g_strdup("To help each of these users, or to train each group. Who is in "
+	                        "several programmes is in each: they do not add up.");
 	effort->total = FALSE;
 	column(programmes, "cost", "Cost of these", UNIT_CURRENCY)->total = FALSE;
 	column(programmes, "payback", "Of what comes of it in a year", UNIT_SHARE)->help =

@@ -31,7 +31,8 @@ struct dataset *findings_begin(struct composition *c)
 	dataset_add_column(findings, "money", "What money it is", UNIT_TEXT);
 	dataset_add_column(findings, "users", "Users", UNIT_COUNT)->help = g_strdup("Whom the finding is about, where they are counted.");
 	dataset_add_column(findings, "effort", "Staff hours, once", UNIT_COUNT)->help =
-	    g_strdup("To help each user of it, to train each group, or to set up renting. Who is in several findings is in each: they do not add up.");
+		g_strdup("To help each user of it, to train each group, or to set up renting. Who "
+	                 "is in several findings is in each: they do not add up.");
 	dataset_add_column(findings, "cost", "Cost of these", UNIT_CURRENCY);
 	dataset_add_column(findings, "payback", "Of a year’s worth", UNIT_SHARE)->help =
 	    g_strdup("That cost ÷ what comes of it in a year; of what users give back, as far as people are taken to follow.");

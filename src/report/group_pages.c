@@ -52,7 +52,9 @@ static void add_columns(struct chart *chart, const struct composition *c, const 
 	struct chart_point *most = &g_array_index(series->points, struct chart_point, busiest);
 	most->strong = TRUE;
 	g_autofree char *subtitle = g_strdup_printf("Core-hours in each %d weeks, by the day on which they begin", lines->days / 7);
-	chart_say(chart, c, g_strdup_printf("Busiest in the %d weeks from %s on, with %s core-hours", lines->days / 7, most->label, most->value_text),
+	chart_say(chart, c,
+	          g_strdup_printf("Busiest in the %d weeks from %s on, with %s core-hours",
+	                          lines->days / 7, most->label, most->value_text),
 	          subtitle, g_strdup("One column a stretch of time."));
 }
 

@@ -57,7 +57,9 @@ static const struct ledger *month_ledger(const struct months *months, guint i)
 static void add_months(struct composition *c)
 {
 	const struct months *months = &c->analysis->evidence.tally->months;
-	struct dataset *dataset = report_add_sheet(c->report, "ledger_months", "Node-hours by month", "One row a calendar month, inside the period.");
+	struct dataset *dataset =
+		report_add_sheet(c->report, "ledger_months", "Node-hours by month",
+	                         "One row a calendar month, inside the period.");
 	dataset_add_column(dataset, "month", "Month", UNIT_TEXT);
 	add_short_columns(dataset);
 	for (guint i = 0; i < months->of->len; i++) {
@@ -97,8 +99,10 @@ static void add_full(struct composition *c)
 {
 	const struct tally *tally = c->analysis->evidence.tally;
 	struct ledger all = { 0 };
-	struct dataset *dataset = report_add_dataset(c->report, "ledgers", "The ledger in three scenarios",
-	                                             "Every allocated node-hour of the period in one class: of all, by kind of node, and by calendar month.");
+	struct dataset *dataset =
+		report_add_dataset(c->report, "ledgers", "The ledger in three scenarios",
+	                           "Every allocated node-hour of the period in one class: of all, "
+	                           "by kind of node, and by calendar month.");
 	dataset_add_column(dataset, "part", "Part", UNIT_TEXT);
 	dataset_add_column(dataset, "name", "Which", UNIT_TEXT);
 	dataset_add_column(dataset, "scenario", "Scenario", UNIT_TEXT);
@@ -143,7 +147,9 @@ static void add_partition(const struct composition *c, struct dataset *dataset, 
 	if (figure_number(c, "ledger.hours") > 0)
 		set_short(c, dataset, &partition->ledger);
 	if (c->analysis->evidence.has_usage && ledger_held(&partition->ledger) > 0)
-		dataset_set(dataset, "share", (double)ledger_excess(&partition->ledger, SCENARIO_EXPECTED) / (double)ledger_held(&partition->ledger));
+		dataset_set(dataset, "share",
+		            (double)ledger_excess(&partition->ledger, SCENARIO_EXPECTED) /
+		                    (double)ledger_held(&partition->ledger));
 }
 
 static void add_partitions(struct composition *c)
@@ -162,7 +168,8 @@ static void add_partitions(struct composition *c)
 		add_partition(c, dataset, &g_array_index(told, struct partition, i));
 	gboolean together = told->len > 0 && !g_array_index(told, struct partition, told->len - 1).name;
 	gboolean hides = c->analysis->evidence.tally->pooling.min_users > 1;
-	figures_add(c->report->figures, "partitions.hidden", UNIT_COUNT, together && hides, "Some partitions are shown together, so that nobody can be picked out");
+	figures_add(c->report->figures, "partitions.hidden", UNIT_COUNT, together && hides,
+	            "Some partitions are shown together, so that nobody can be picked out");
 	figures_add(c->report->figures, "partitions.beyond", UNIT_COUNT, together && !hides, "The least busy partitions are shown together");
 	figures_add(c->report->figures, "partitions.told", UNIT_COUNT, (double)told->len, "Partitions told apart, or all others together");
 }

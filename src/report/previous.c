@@ -415,11 +415,14 @@ void previous_add_figures(const struct previous *previous, struct composition *c
 	figures_add(figures, "has.previous", UNIT_COUNT, previous != NULL, "There is a former report to compare with");
 	figures_add_text(figures, "previous.period", period ? period : "", "Period of the former report");
 	if (previous)
-		add_previous(figures, "previous.window.length", figures_find(figures, "window.length"), 86400 * value_of(previous, "window.days"), LENGTH);
+		add_previous(figures, "previous.window.length",
+		             figures_find(figures, "window.length"),
+		             86400 * value_of(previous, "window.days"), LENGTH);
 	else
 		figures_add_missing(figures, "previous.window.length", UNIT_SECONDS, "No former report was given", LENGTH);
 	figures_add(figures, "compare.lengths_differ", UNIT_COUNT, lengths_differ(previous, c), "The two periods differ in length");
-	figures_add(figures, "compare.seasons_differ", UNIT_COUNT, seasons_differ(previous, c), "The two periods begin at other times of the year");
+	figures_add(figures, "compare.seasons_differ", UNIT_COUNT, seasons_differ(previous, c),
+	            "The two periods begin at other times of the year");
 	figures_add(figures, "compare.hollow", UNIT_COUNT, previous && value_of(previous, "window.is_hollow") > 0,
 	            "The former period has no jobs at its ends");
 	figures_add(figures, "compare.assumptions", UNIT_COUNT, assumptions_changed(previous, c),
@@ -448,7 +451,8 @@ static struct dataset *add_compared_table(struct composition *c, const char *id,
 	return dataset;
 }
 
-/* `of`: the finding whose advice it shows, or NULL. Nothing is said of what one of the two does not know, and nothing of what was and is nought. */
+/* `of`: the finding whose advice it shows, or NULL. Nothing is said of what one of the two does not
+ * know, and nothing of what was and is nought. */
 static void add_row(struct dataset *dataset, const struct composition *c, const struct compared *compared,
                     const char *of)
 {

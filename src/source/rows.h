@@ -79,10 +79,10 @@ const char *rows_form(const struct rows *rows);
 /* The next data row; blank lines, lines that begin with '#' and are no sound row, and repetitions of
  * the header, or comments of it, are skipped (a repeated header is counted:
  * rows_repeated_headers()). A row with the wrong number of fields is mended where only one reading
- * of it, and if need be of the lines behind it, makes every field fit its column. In a comma file a row with open quotes or the wrong number of fields
- * is given up at its first line end, so that a stray quote swallows no others. FALSE at the end
- * (error unset) or when reading failed (error set, with the line: a damaged gzip stream, an I/O
- * error). */
+ * of it, and if need be of the lines behind it, makes every field fit its column. In a comma file a
+ * row with open quotes or the wrong number of fields is given up at its first line end, so that a
+ * stray quote swallows no others. FALSE at the end (error unset) or when reading failed (error set,
+ * with the line: a damaged gzip stream, an I/O error). */
 gboolean rows_next(struct rows *rows, struct row *row, GError **error);
 
 guint64 rows_repeated_headers(const struct rows *rows);
