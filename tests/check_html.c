@@ -585,8 +585,10 @@ START_TEST(behind_a_long_series_stands_a_part_of_it_and_that_is_said)
 	ck_assert(site_init(&site, report));
 	doc = site_parse(&site, "users.html");
 	expect(doc, 300, "//figure[@id='chart-long']//tbody/tr");
-	expect(doc, 1, "//figure[@id='chart-long']//tbody/tr[th='897'][contains(td, '25') and contains(td, '%')]");
-	expect(doc, 1, "//figure[@id='chart-long']//p[.='Every point is drawn; this table has one of every 3.']");
+	expect(doc, 1, "//figure[@id='chart-long']//tbody"
+	               "/tr[th='897'][contains(td, '25') and contains(td, '%')]");
+	expect(doc, 1, "//figure[@id='chart-long']"
+	               "//p[.='Every point is drawn; this table has one of every 3.']");
 	expect(doc, 1, "//p[contains(., 'one of every')]");
 	xmlFreeDoc(doc);
 	site_clear(&site);

@@ -116,6 +116,8 @@ START_TEST(text_and_html_print_a_figure_as_the_report_does)
 
 		ck_assert_msg(strstr(text, figure) != NULL, "the text lacks %s", figure);
 		ck_assert_msg(strstr(html, figure) != NULL, "the HTML lacks %s", figure);
+		ck_assert_ptr_nonnull(strstr(text, letter.report->notice));
+		ck_assert_ptr_nonnull(strstr(html, letter.report->notice));
 	}
 	letter_clear(&letter);
 }

@@ -880,7 +880,7 @@ START_TEST(the_file_says_what_it_is_and_nothing_about_this_machine)
 	struct report *report = fixture_report();
 	struct files files = render(report);
 	qpdf_data qpdf = open_bytes(files.report, files.report_length);
-	qpdf_oh root = qpdf_get_root(qpdf);
+	qpdf_oh root = qpdf_get_root(qpdf), preferences;
 
 	ck_assert_str_eq(qpdf_get_info_key(qpdf, "/Title"), "Savings report");
 	ck_assert_str_eq(qpdf_get_info_key(qpdf, "/Author"), "Synthetic institution");
@@ -890,8 +890,8 @@ START_TEST(the_file_says_what_it_is_and_nothing_about_this_machine)
 	ck_assert(g_str_has_prefix(qpdf_get_info_key(qpdf, "/Producer"), "cairo "));
 	ck_assert_str_eq(qpdf_oh_get_utf8_value(qpdf, qpdf_oh_get_key(qpdf, root, "/Lang")), "en");
 	ck_assert(qpdf_oh_has_key(qpdf, root, "/Outlines"));
-	ck_assert(qpdf_oh_get_bool_value(qpdf, qpdf_oh_get_key(qpdf, qpdf_oh_get_key(qpdf, root, "/ViewerPreferences"),
-	                                                       "/DisplayDocTitle")));
+	preferences = qpdf_oh_get_key(qpdf, root, "/ViewerPreferences");
+	ck_assert(qpdf_oh_get_bool_value(qpdf, qpdf_oh_get_key(qpdf, preferences, "/DisplayDocTitle")));
 	qpdf_cleanup(&qpdf);
 	files_clear(&files);
 	report_free(report);
@@ -950,7 +950,8 @@ static char *text_of(const struct report *report, enum pdf_document document)
 
 START_TEST(what_is_in_a_file_and_not_on_its_leaves_is_looked_through_too)
 {
-	static const char *const there[] = { "Bars of one length.", "\nfrom within\n", "https://example.org/~ford é", "\nreclaim 1.0\n" };
+	static const char *const there[] = { "Bars of one length.", "\nfrom within\n",
+		                             "https://example.org/~ford é", "\nreclaim 1.0\n" };
 	struct report *report = fixture_report();
 	struct block *chart = chart_of("from within", 1);
 	g_autofree char *whole = NULL, *summary = text_of(report, PDF_SUMMARY);
@@ -1531,7 +1532,8 @@ static guint8 *byte_behind(GByteArray *draft, const char *words)
 	return found;
 }
 
-/* A stream that cannot be unpacked, and a table of contents that is elsewhere, which a reader could find. */
+/* A stream that cannot be unpacked, and a table of contents that is elsewhere, which a reader could
+ * find. */
 static const char *const damaged[] = { "\nstream\n", "\nstartxref\n" };
 
 START_TEST(a_file_with_one_damaged_byte_is_refused)

@@ -941,7 +941,8 @@ static TCase *outdir_case(void)
 	tcase_add_test(tcase, a_directory_of_somebody_else_is_refused);
 	tcase_add_test(tcase, a_target_that_is_no_directory_is_refused);
 	tcase_add_test(tcase, a_manifest_behind_a_link_does_not_count);
-	tcase_add_loop_test(tcase, what_came_to_stand_there_meanwhile_is_left_alone, 0, 2); /* it is finished, or not yet */
+	/* It is finished, or not yet. */
+	tcase_add_loop_test(tcase, what_came_to_stand_there_meanwhile_is_left_alone, 0, 2);
 	tcase_add_test(tcase, a_stale_part_directory_is_removed_and_a_live_one_is_not);
 	return tcase;
 }

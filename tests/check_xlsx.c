@@ -918,7 +918,8 @@ static const struct {
 	const char *message;
 } spoilt[] = {
 	{ 3000, 2000, "xl/worksheets/sheet1.xml cannot be read back: " },
-	{ 4000, 2000, "xl/worksheets/sheet1.xml cannot be read back: " }, /* as much as a parser reads at once */
+	/* As much as a parser reads at once, and a multiple of it. */
+	{ 4000, 2000, "xl/worksheets/sheet1.xml cannot be read back: " },
 	{ 300000, 200000, "xl/worksheets/sheet1.xml cannot be read back: " },
 	{ 4000, 0, "the archive is damaged: " },
 };
@@ -996,7 +997,8 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, nothing_is_left_but_the_workbook);
 	tcase_add_loop_test(tests, a_damaged_workbook_is_refused, 0, G_N_ELEMENTS(damages));
 	tcase_add_loop_test(tests, a_part_that_is_no_xml_is_refused, 0, G_N_ELEMENTS(parts));
-	tcase_add_loop_test(tests, a_part_that_is_another_than_was_packed_is_refused, 0, G_N_ELEMENTS(spoilt));
+	tcase_add_loop_test(tests, a_part_that_is_another_than_was_packed_is_refused, 0,
+	                    G_N_ELEMENTS(spoilt));
 	tcase_add_test(tests, a_directory_that_cannot_be_written_is_an_error);
 }
 

@@ -157,7 +157,8 @@ void pdf_flow_text(struct pdf_flow *flow, struct pdf_text *text, double before, 
 	pdf_text_unref(text);
 }
 
-/* Where it leads to is not seen, and can be read all the same; but places within the book are numbers of its own, d11. */
+/* Where it leads to is not seen, and can be read all the same; but places within the book are
+ * numbers of its own, d11. */
 static char *link_of(const struct pdf_flow *flow, const char *target)
 {
 	char *link = pdf_targets_link(flow->targets, flow->page, target);
