@@ -75,7 +75,7 @@ static void weigh(struct evidence *evidence, const struct finding_effort *ids, c
 	figures_derive_or(figures, ids->payback, UNIT_SHARE, payback, payback_label, "nothing comes of it");
 }
 
-/* What takes more than it brings in a year is told so in words, beside a share of several hundred per cent. */
+/* What takes more than it brings in a year is told so in words, not as several hundred per cent of it. */
 static void mark_dear(struct evidence *evidence, const struct finding_effort *ids, const char *worth, const char *name)
 {
 	struct figures *figures = evidence->figures;

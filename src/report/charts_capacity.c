@@ -152,7 +152,7 @@ static struct chart *chart_of_held(const struct composition *c, const struct hel
 	                  ? g_strdup_printf("%s of the %s were held by jobs on average; %s in 85 of 100 minutes",
 	                                    figure_text(c, held->utilization), held->what, usual)
 	                  : g_strdup_printf("%c%s in 85 of 100 minutes%s", g_ascii_toupper(usual[0]), usual + 1, busiest);
-	g_autofree char *subtitle = g_strdup_printf("%s, hourly means; P85 was enough in 85 of 100 minutes", held->label);
+	g_autofree char *subtitle = g_strdup_printf("%s, drawn from hourly means; P85 was enough in 85 of 100 minutes", held->label);
 	g_autofree char *half = held->gpus ? g_strdup("") : g_strdup_printf(", median %s", figure_text(c, "demand.cpus.p50"));
 	chart_say(chart, c, title, subtitle, g_strdup_printf("Mean %s %s%s%s.", figure_text(c, held->mean), held->what, half, highest));
 	return chart;

@@ -349,7 +349,7 @@ for words in 'more to own than to rent when they are needed: \$' 'Who buys nodes
 done
 never index.html 'best to own'
 states index.html 'of the CPUs were held by jobs on average; no CPU was in use in 85 of 100 minutes'
-states index.html 'CPUs in use, hourly means'
+states index.html 'CPUs in use, drawn from hourly means'
 ! grep -qE 'rent peaks|order about 0' page || fail 'the page orders no nodes, or rents the peaks of what is rented whole'
 # All of it is measured: there is no rest.
 states index.html 'It is known what became of'
@@ -386,6 +386,8 @@ about $whole --inventory eight --assumptions prices
 states findings/power-users.html 'does not come back within a year, though all help together does: it takes $640, and what comes free is worth $1,340 a year'
 about $whole --inventory eight
 states findings/power-users.html 'In money alone that does not come back within a year.'
+states findings/power-users.html 'more than comes of it in a year, if'
+never findings/power-users.html '% of what comes of it'
 
 # So many GPUs or fewer are held, not so many. Of a fortnight it is not told how often in a year nodes have to be rented.
 for node in 1 2 3 4; do
