@@ -62,6 +62,8 @@ static gboolean refuse_command(const char *name, GError **error)
 	g_autofree char *shown = terminal_escape(slice_of(name)), *hint = NULL;
 	struct nearest nearest;
 
+	if (*name == '-')
+		return error_usage(error, "%s: the command comes first, options behind it; `reclaim --help` lists the commands", shown);
 	nearest_init(&nearest, name);
 	for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
 		nearest_try(&nearest, commands[i].name);

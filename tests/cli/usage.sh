@@ -38,6 +38,7 @@ rm -f offered differ
 
 misuse 'no command given'
 misuse 'there is no command frobnicate' frobnicate
+misuse '--mapping: the command comes first, options behind it' --mapping map.csv run jobs.psv -o report
 misuse 'there is no command reprot; did you mean report?' reprot
 misuse 'Unknown option --inventroy=nodes.txt; did you mean --inventory?' report jobs.psv --inventroy=nodes.txt
 misuse 'an export' check
