@@ -576,6 +576,7 @@ static gboolean give(struct worker *worker, gboolean (*to)(void *data, const str
 
 	if (to(worker->taker->data, job, &failure))
 		return TRUE;
+	g_prefix_error(&failure, "%s: ", rows_name(worker->file->rows));
 	fail(worker, failure);
 	return FALSE;
 }

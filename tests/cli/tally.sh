@@ -193,25 +193,25 @@ done
 # Raw exports are refused, as `report` refuses them; so are names in a tally.
 # shellcheck disable=SC2086
 expect 1 tally raw.psv $nodes -o raw.tally
-says 'this is a raw export'
+says 'raw.psv: this is a raw export'
 [ ! -e raw.tally ] || fail 'a refused tally was written'
 # Beside what was made of it, too, where all of its jobs count already.
 for both in 'whole.psv raw.psv' 'raw.psv whole.psv'; do
 	for threads in 1 2; do
 		# shellcheck disable=SC2086 # words
 		expect 1 tally $both $nodes --threads $threads -o raw.tally
-		says 'this is a raw export'
+		says 'raw.psv: this is a raw export'
 		# shellcheck disable=SC2086 # words
 		expect 1 report $both --threads $threads --only data -o raw-report
-		says 'this is a raw export'
+		says 'raw.psv: this is a raw export'
 	done
 	# shellcheck disable=SC2086 # words
 	expect 1 inventory $both -o raw.csv
-	says 'this is a raw export'
+	says 'raw.psv: this is a raw export'
 	[ ! -e raw.tally ] && [ ! -e raw-report ] && [ ! -e raw.csv ] || fail "$both: something was written"
 done
 expect 1 inventory raw.psv -o raw.csv
-says 'this is a raw export'
+says 'raw.psv: this is a raw export'
 
 # Two releases are two crowds.
 for part in by-2025-01 by-2025-02; do
