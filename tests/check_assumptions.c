@@ -96,7 +96,7 @@ static const struct {
 	{ "[electricity]\nexpected =\n", "line 2: [electricity] expected = : not a number from 0 to 10000" },
 	{ "[electricity]\nexpected = nan\n", "line 2: [electricity] expected = nan: not a number from 0 to 10000" },
 	{ "[electricity]\nexpected = 10001\n", "line 2: [electricity] expected = 10001: not a number from 0 to 10000" },
-	{ "# ours\n\n[adoption]\nlow = 0.1\n[electricity]\nlow = 0.1\n low = cheap\n", "line 7: [electricity] low = cheap: not a number from 0 to 10000" },
+	{ "# ours\n\n[adoption]\nlow = 0.1\n[electricity]\n\n low = cheap\n", "line 7: [electricity] low = cheap: not a number from 0 to 10000" },
 	{ "[electricity]\nexpected = 0.1\n[site]\ninstitution = ours\n", "line 3: [site]: not a key of the model; each assumption is a group of its own, as in "
 	  "[electricity] and then expected=0.14" },
 	{ "[electricity]\nlow = -1\n", "line 2: [electricity] low = -1: not a number from 0 to 10000" },

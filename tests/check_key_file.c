@@ -14,7 +14,7 @@ static struct key_file *taken(const char *text)
 	return file;
 }
 
-/* Remarks, empty lines and blanks count; the last of several keys is the one that GKeyFile takes. */
+/* Remarks, empty lines and blanks count. */
 static const struct {
 	const char *text, *group, *key;
 	guint line;
@@ -25,12 +25,11 @@ static const struct {
 	{ "# of ours\n\n[site]\n# a=0\n\n  a = 1\n", "site", "a", 6 },
 	{ "[site]\r\na=1\r\nb=2\r\n", "site", "b", 3 },
 	{ "[site]\na=1\nb=2", "site", "b", 3 },
-	{ "[site]\na=1\nb=2\na=3\n", "site", "a", 4 },
 	{ "[one]\na=1\n[two]\na=2\n", "one", "a", 2 },
 	{ "[one]\na=1\n[two]\na=2\n", "two", "a", 4 },
 	{ "[one]\na=1\n[two]\na=2\n", "two", NULL, 3 },
-	{ "[one]\na=1\n[two]\nb=2\n[one]\na=3\n", "one", "a", 6 },
-	{ "[one]\na=1\n[two]\nb=2\n[one]\na=3\n", "one", NULL, 1 },
+	{ "[one]\na=1\n[two]\nb=2\n[one]\nc=3\n", "one", "c", 6 },
+	{ "[one]\na=1\n[two]\nb=2\n[one]\nc=3\n", "one", NULL, 1 },
 	{ "[site]\na=[two]\nb=a=3\n", "site", "a", 2 },
 	/* No value goes on in the next line: what looks like it is a key of its own. */
 	{ "[site]\na=1\\\nb=2\n", "site", "b", 3 },
@@ -56,7 +55,7 @@ END_TEST
 /* Whatever GKeyFile finds, it stands in the line that is named. */
 START_TEST(the_value_that_is_read_stands_in_that_line)
 {
-	const char *text = "[one]\na=1\n#a=2\n a =3\n[two]\na=4\n[one]\nb=5\na=6\n[two]\nb=7\n";
+	const char *text = "[one]\n#a=2\n a =3\n[two]\na=4\n[one]\nb=5\n[two]\nb=7\n";
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 	struct key_file *file = taken(text);
 	g_auto(GStrv) groups = g_key_file_get_groups(file->keys, NULL);
@@ -76,7 +75,12 @@ END_TEST
 static const struct {
 	const char *text, *message;
 } bad[] = {
-	{ "a=1\n", "site.conf, line 1: " },
+	{ "a=1\n", "site.conf, line 1: no [group] stands above it, or only one behind #: a=1" },
+	{ "#[one]\na=1\n", "site.conf, line 2: no [group] stands above it, or only one behind #: a=1" },
+	{ "[one]\na=1\n#[two]\n a =2\n",
+	  "site.conf, line 4: [one] has a already: take one out, or the # in front of the [group] that this is for" },
+	{ "[one]\na=1\n[two]\na=2\n[one]\na=3\n", "site.conf, line 6: [one] has a already: " },
+	{ "[one]\nb\x1b=1\nb\x1b=2\n", "site.conf, line 3: [one] has b" },
 	{ "nonsense", "site.conf, line 1: neither [group] nor key=value, nor a remark behind #: nonsense" },
 	{ "[site]\na=1\nnonsense\nb=2\n", "site.conf, line 3: " },
 	{ "[site]\na=1\nnonsense\nmore nonsense\n", "site.conf, line 3: " },

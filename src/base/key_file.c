@@ -61,9 +61,12 @@ static gboolean refuse_text(const struct key_file *file, GError *cause, GError *
 	for (guint i = 0; i < line; i++)
 		bad = slice_cut(&rest, '\n');
 	gboolean parsing = g_error_matches(cause, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE);
-	g_autofree char *shown = terminal_escape(parsing ? slice_trim(bad) : slice_of(cause->message));
+	gboolean outside = g_error_matches(cause, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_GROUP_NOT_FOUND);
+	g_autofree char *shown = terminal_escape(parsing || outside ? slice_trim(bad) : slice_of(cause->message));
 	g_free(cause->message);
-	cause->message = g_strdup_printf("%s%s", parsing ? "neither [group] nor key=value, nor a remark behind #: " : "", shown);
+	cause->message = g_strdup_printf("%s%s", parsing   ? "neither [group] nor key=value, nor a remark behind #: "
+	                                         : outside ? "no [group] stands above it, or only one behind #: "
+	                                                   : "", shown);
 	return blame(file->path, line, cause, error);
 }
 
@@ -75,33 +78,6 @@ static gboolean parse(struct key_file *file, GError **error)
 	file->length = text.length;
 	memmove(file->text, text.data, text.length + 1);
 	return g_key_file_load_from_data(file->keys, file->text, file->length, G_KEY_FILE_NONE, &cause) || refuse_text(file, cause, error);
-}
-
-struct key_file *key_file_load(const char *path, GError **error)
-{
-	struct key_file *file = g_new0(struct key_file, 1);
-	GError *cause = NULL;
-	gboolean done;
-	file->path = g_strdup(path);
-	file->keys = g_key_file_new();
-	if (!small_file_read(path, &file->text, &file->length, &cause))
-		done = blame(path, 0, cause, error);
-	else
-		done = parse(file, error);
-	if (done)
-		return file;
-	key_file_free(file);
-	return NULL;
-}
-
-void key_file_free(struct key_file *file)
-{
-	if (!file)
-		return;
-	g_free(file->path);
-	g_free(file->text);
-	g_key_file_unref(file->keys);
-	g_free(file);
 }
 
 static struct slice without_blanks(struct slice line)
@@ -120,12 +96,62 @@ static struct slice up_to(struct slice line, char stop)
 	return (struct slice){ line.data, end ? (size_t)(end - line.data) : line.length };
 }
 
+/* Below a [group] behind # stand keys that were meant for that, and would change what the group above has. */
+static gboolean repeats_nothing(const struct key_file *file, GError **error)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	struct slice rest = { file->text, file->length }, group = { NULL, 0 };
+	for (guint line = 1; !slice_empty(rest); line++) {
+		struct slice text = without_blanks(slice_cut(&rest, '\n'));
+		if (slice_empty(text) || text.data[0] == '#')
+			continue;
+		if (text.data[0] == '[') {
+			group = up_to((struct slice){ text.data + 1, text.length - 1 }, ']');
+			continue;
+		}
+		struct slice key = without_blanks(up_to(text, '='));
+		if (g_hash_table_add(seen, g_strdup_printf("[%.*s] %.*s", (int)group.length, group.data, (int)key.length, key.data)))
+			continue;
+		g_autofree char *shown = terminal_escape(key), *head = terminal_escape(group);
+		GError *cause = g_error_new(error_quark(), ERROR_FAILED, "[%s] has %s already: take one out, or the # in front "
+		                            "of the [group] that this is for", head, shown);
+		return blame(file->path, line, cause, error);
+	}
+	return TRUE;
+}
+
+struct key_file *key_file_load(const char *path, GError **error)
+{
+	struct key_file *file = g_new0(struct key_file, 1);
+	GError *cause = NULL;
+	gboolean done;
+	file->path = g_strdup(path);
+	file->keys = g_key_file_new();
+	if (!small_file_read(path, &file->text, &file->length, &cause))
+		done = blame(path, 0, cause, error);
+	else
+		done = parse(file, error) && repeats_nothing(file, error);
+	if (done)
+		return file;
+	key_file_free(file);
+	return NULL;
+}
+
+void key_file_free(struct key_file *file)
+{
+	if (!file)
+		return;
+	g_free(file->path);
+	g_free(file->text);
+	g_key_file_unref(file->keys);
+	g_free(file);
+}
+
 /* Lines of a text that was taken: a group's head, a remark, or a key with its value. No value goes on in the next line. */
 guint key_file_line(const struct key_file *file, const char *group, const char *key)
 {
 	const char *at = file->text, *end = file->text + file->length;
 	gboolean inside = FALSE;
-	guint found = 0;
 	for (guint number = 1; at < end; number++) {
 		struct slice whole = up_to((struct slice){ at, (size_t)(end - at) }, '\n');
 		struct slice line = without_blanks(whole);
@@ -137,10 +163,10 @@ guint key_file_line(const struct key_file *file, const char *group, const char *
 			if (inside && !key)
 				return number;
 		} else if (inside && key && slice_is(without_blanks(up_to(line, '=')), key)) {
-			found = number;
+			return number;
 		}
 	}
-	return found;
+	return 0;
 }
 
 gboolean key_file_blame(const struct key_file *file, const char *group, const char *key, GError *cause, GError **error)

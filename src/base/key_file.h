@@ -11,12 +11,12 @@ struct key_file {
 	GKeyFile *keys;
 };
 
-/* Reads it. NULL and error, which says the file and where it can the line, when that fails or it is no key file. */
+/* Reads it. NULL and error, which says the file and where it can the line, when that fails, it is no key file, or a
+ * group has a key twice. */
 struct key_file *key_file_load(const char *path, GError **error);
 void key_file_free(struct key_file *file);
 
-/* In which line of the text, from 1, the key stands that counts, the last of several; or where the group begins, for NULL. 0 when
- * there is none. */
+/* In which line of the text, from 1, the key stands, or where the group begins, for NULL. 0 when there is none. */
 guint key_file_line(const struct key_file *file, const char *group, const char *key);
 
 /* Passes on what is wrong with a key, or with the group for NULL: "site.conf, line 7: …", or "site.conf: …" where there is none.

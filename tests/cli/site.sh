@@ -170,7 +170,7 @@ pdftotext cjk/executive-summary.pdf - | grep -qF '[U+8A08][U+7B97]' || fail 'the
 expect 0 report shared.psv --site cjk.conf --only site -o cjk
 ! grep -q typeface err || fail 'a typeface is told of that was not used'
 
-# The line is that of the key that counts; of a group that no site file has, and of what is no key file, that line.
+# The line is that of the key; of a group that no site file has, and of what is no key file, that line.
 at_line()
 {
 	printf "$2" > bad.conf
@@ -178,7 +178,8 @@ at_line()
 	says "bad.conf, line $1: $3"
 	[ ! -e bad ] || fail 'a refused report was written'
 }
-at_line 5 '# ours\n[site]\ncolour=#12436d\n\n colour = red\n' '[site] colour: not a colour'
+at_line 4 '# ours\n[site]\n\n colour = red\n' '[site] colour: not a colour'
+at_line 3 '[site]\ncolour=#12436d\ncolour=#12436d\n' '[site] has colour already'
 at_line 3 '[site]\nthousands=point\ndecimals=point\n' '[site] thousands is comma, point'
 at_line 3 '[site]\ninstitution=ours\nfounded=1965\n' '[site] has no key founded'
 at_line 2 '[site]\ndeadlin=May\n' '[site] has no key deadlin; did you mean deadline?'
