@@ -26,14 +26,21 @@ static const char head[] =
 	"# Assumptions of reclaim " PACKAGE_VERSION ", all of them defaults. Remove the # in front of a [key] and of what\n"
 	"# you change; low, expected and high run from the least saving to the most. Lines that begin with # and a space are notes.\n";
 
-static void print_one(struct sink *sink, const struct assumption *assumption)
+/* By the first tallies are made; by neither a workbook is computed anew. */
+static const char *fate_of(enum assumption_key key, const struct assumption *assumption)
+{
+	return key < ASSUME_ADOPTION ? "; decides what is measured, fixed in the workbook" :
+	       assumption->measuring ? "; fixed in the workbook" : "";
+}
+
+static void print_one(struct sink *sink, enum assumption_key key, const struct assumption *assumption)
 {
 	char number[G_ASCII_DTOSTR_BUF_SIZE], most[G_ASCII_DTOSTR_BUF_SIZE];
 
 	sink_printf(sink, "\n# %s: %s, from %s to %s%s\n#[%s]\n", assumption->label, assumption->unit_text,
 	            g_ascii_formatd(number, sizeof number, "%.10g", assumption->least),
 	            g_ascii_formatd(most, sizeof most, "%.10g", assumption->most),
-	            assumption->measuring ? "; decides what is measured" : "", assumption->key);
+	            fate_of(key, assumption), assumption->key);
 	for (enum scenario s = 0; s < SCENARIOS; s++)
 		sink_printf(sink, "#%s=%s\n", scenario_name(s),
 		            g_ascii_formatd(number, sizeof number, "%.10g", assumption->value[s]));
@@ -57,7 +64,7 @@ static gboolean print_all(const char *output, GError **error)
 	if (sink)
 		sink_text(sink, head);
 	for (enum assumption_key key = 0; sink && key < ASSUMPTIONS; key++)
-		print_one(sink, assumptions_get(assumptions, key));
+		print_one(sink, key, assumptions_get(assumptions, key));
 	assumptions_free(assumptions);
 	return sink && sink_close(sink, NULL, error);
 }

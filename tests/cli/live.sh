@@ -73,7 +73,7 @@ printf '[node_purchase]\nexpected = 0\n[core_purchase]\nexpected = 0\n[memory_pu
 # The other columns of prices are runs in which these are the expected ones, of the same ranges.
 for end in Low High; do
 	"$RECLAIM" assumptions | awk -v end="$(echo $end | tr LH lh)" '
-	/^# .* decides what is measured$/ { measures = 1 }
+	/^# .* fixed in the workbook$/ { measures = 1 }
 	/^#\[/ { key = substr($0, 2); priced = !measures; measures = 0 }
 	priced && /^#(low|high)=/ { print (/^#low/ ? key "\n" : "") substr($0, 2) }
 	priced && $0 ~ "^#" end "=" { sub(/^#[a-z]*=/, ""); print "expected = " $0 }' > cases/$end.conf

@@ -43,7 +43,7 @@ done
 # So does a run with all prices at once at one end; what users do, and what is measured, stays as expected.
 for end in low high; do
 	"$RECLAIM" assumptions | awk -v end=$end '
-	/^# .* decides what is measured$/ { measures = 1 }
+	/^# .* fixed in the workbook$/ { measures = 1 }
 	/^#\[/ { key = substr($0, 2); priced = !measures; measures = 0 }
 	priced && $0 ~ "^#" end "=" { sub(/^#[a-z]*=/, ""); print key "\nexpected = " $0 }' > all.conf
 	[ "$(grep -c expected all.conf)" -ge 14 ] || fail "only these are prices: $(cat all.conf)"

@@ -253,6 +253,14 @@ says 'memory_headroom (500, 200, 100 and 600, 300, 100, in thousandths) differs;
 expect 1 report other.tally -o no
 says 'differs; give the same --assumptions'
 expect 0 report other.tally --assumptions other.conf --only data -o of-other
+# What `assumptions` says that it decides what is measured, and nothing else that it says is fixed, must be the same.
+"$RECLAIM" assumptions | awk '/fixed in the workbook$/ { rule = /decides what is measured/ ? 1 : 0; known = 1 }
+	/^#\[/ { if (known) print substr($0, 3, length - 3), rule; known = 0 }' > fixed
+[ "$(grep -c 1 fixed)" -eq 5 ] && [ "$(grep -c 0 fixed)" -ge 6 ] || fail "fixed: $(cat fixed)"
+while read -r key rule; do
+	printf '[%s]\nexpected=1\n' "$key" > one.conf
+	expect "$rule" report whole.tally --assumptions one.conf --only data -o of-one
+done < fixed
 same of-other of-other-files
 expect 1 report whole.tally other.tally -o no
 says 'were measured by other rules: memory_headroom'
