@@ -72,6 +72,8 @@ struct previous *former_load(const char *path, GError **error)
 	                    ? error_failed(error, "is a folder: give the report.json in it")
 	                : json_load(parser, path, &wrong)
 	                    ? take_report(previous, json_root(parser), error)
+	                : wrong->domain == JSON_PARSER_ERROR
+	                    ? error_failed(error, "is no report.json of a report: it is not JSON, or was damaged")
 	                    : error_failed(error, "cannot be read: %s", wrong->message);
 	if (done)
 		return previous;

@@ -334,7 +334,7 @@ edited()
 }
 refused before 'before is a folder: give the report.json in it'
 refused none.json 'none.json cannot be read'
-refused "$SAMPLE/nodes.txt" 'cannot be read'
+refused "$SAMPLE/nodes.txt" 'is no report.json of a report: it is not JSON'
 refused before/manifest.json 'is no report.json of a report'
 echo '{"program": "reclaim", "period": "2025", "currency": "$", "figures": [], "assumptions": []}' > short.json
 refused short.json 'is no report.json of a report'
