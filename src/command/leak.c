@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command/leak.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -71,12 +72,49 @@ gboolean leak_check_needs(const struct leak_check *check, const struct lexicon *
 	return scan_may_find(check->scan, words);
 }
 
+/* How many bytes of a sign are not seen within a word: a soft hyphen, or no space at all. */
+static gsize unseen(const char *at)
+{
+	static const char *const signs[] = { "\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(signs); i++)
+		if (g_str_has_prefix(at, signs[i]))
+			return strlen(signs[i]);
+	return 0;
+}
+
+/* As a reader or a browser takes it: "%7E" in an address is a tilde. */
+static GString *as_taken(const char *text, gsize length)
+{
+	GString *taken = g_string_sized_new(length);
+	const char *end = text + length;
+
+	while (text < end) {
+		gsize bytes = (guchar)*text >= 0x80 ? unseen(text) : 0;
+
+		if (bytes > 0) {
+			text += bytes;
+		} else if (*text == '%' && g_ascii_isxdigit(text[1]) && g_ascii_isxdigit(text[2])) {
+			int high = g_ascii_xdigit_value(text[1]), low = g_ascii_xdigit_value(text[2]);
+
+			g_string_append_c(taken, (char)(high * 16 + low));
+			text += 3;
+		} else {
+			g_string_append_c(taken, *text++);
+		}
+	}
+	return taken;
+}
+
 static void take(void *data, const char *file, const char *text, gsize length)
 {
 	struct leak_check *check = data;
 	g_autofree char *shown = g_build_filename(check->folder, file, NULL);
+	g_autoptr(GString) taken = as_taken(text, length);
 
 	scan_text(check->scan, shown, (struct slice){ text, length });
+	if (taken->len < length)
+		scan_text(check->scan, shown, (struct slice){ taken->str, taken->len });
 }
 
 struct legible leak_check_reader(struct leak_check *check, const char *shown)

@@ -102,14 +102,20 @@ for name in '王五' "$(printf 'mu\314\210ller')"; do
 	grep -q '	found	lettered/report.pdf	' private/letters.scan.log || fail "$name in the PDF: $(cut -f 2-6 private/letters.scan.log)"
 done
 
-# Nor is it overlooked where a link of a site's own words leads.
+# Nor is it overlooked where a link of a site's own words leads, written with per cent signs, as a page writes other letters than those of
+# ASCII, or with a sign in it that is not seen.
+{ cat jobs.psv; row 3 müller heartofgold batch cn01; } > addresses.psv
 mkdir own
-printf '# One\n\n[two](https://example.org/~zaphodb/)\n' > own/index.md
-for kind in pdf site; do
-	expect 5 run jobs.psv -m private/map --templates own --only $kind -o linked
-	absent linked linked.psv
+for words in '[two](https://example.org/~zaphodb/)' '[two](https://example.org/%7Ezaphodb/)' '[two](https://example.org/~müller/)' \
+	"$(printf 'za\302\255phodb, 50 %%')"; do
+	printf '# One\n\n%s\n' "$words" > own/index.md
+	for kind in pdf site; do
+		expect 5 run addresses.psv -m private/addresses --templates own --only $kind -o linked
+		absent linked linked.psv
+	done
 done
-rm private/map.scan.log
+printf '# One\n\n50 %% and [two](https://example.org/%%7Eford/)\n' > own/index.md
+expect 0 run addresses.psv -m private/addresses --templates own --only site -o addressed
 
 # The shareable file: a node that bears a name of more parts than are looked for in nodes.
 long=a-b-c-d-e-f-g-h-i
