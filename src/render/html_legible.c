@@ -5,25 +5,13 @@
 #include "base/error.h"
 #include "render/legible.h"
 
-/* Attributes that hold shapes, classes and colours. In any other words may stand: pages may be of a site's own making. */
-static gboolean is_shape(const char *attribute)
-{
-	static const char *const names[] = { "class", "d", "fill", "height", "points", "stroke", "stroke-dasharray", "style",
-		                             "transform", "viewbox", "width", "x", "y" };
-
-	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
-		if (g_ascii_strcasecmp(attribute, names[i]) == 0)
-			return TRUE;
-	return FALSE;
-}
-
-/* Letters come by chance in what is packed: a picture, which also stands in a file of its own, and the digests that a policy
- * lets in. */
+/* Letters come by chance in a shape, M12 40, and in what is packed: a picture, which also stands in a file of its own, and the
+ * digests that a policy lets in. In all else words may stand: pages may be of a site's own making. */
 static void append_value(const char *attribute, const char *value, GString *text)
 {
 	g_auto(GStrv) words = NULL;
 
-	if (strcmp(attribute, "src") == 0 && g_str_has_prefix(value, "data:image/png;base64,"))
+	if (strcmp(attribute, "d") == 0 || (strcmp(attribute, "src") == 0 && g_str_has_prefix(value, "data:image/png;base64,")))
 		return;
 	if (strcmp(attribute, "content") != 0 || !g_str_has_prefix(value, "default-src 'none'; ")) {
 		g_string_append_printf(text, "\n%s\n", value);
@@ -38,11 +26,8 @@ static void append_value(const char *attribute, const char *value, GString *text
 static void append_attributes(const xmlNode *node, GString *text)
 {
 	for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next) {
-		xmlChar *value;
+		xmlChar *value = xmlNodeListGetString(node->doc, attribute->children, 1);
 
-		if (is_shape((const char *)attribute->name))
-			continue;
-		value = xmlNodeListGetString(node->doc, attribute->children, 1);
 		if (value)
 			append_value((const char *)attribute->name, (const char *)value, text);
 		xmlFree(value);

@@ -117,6 +117,15 @@ done
 printf '# One\n\n50 %% and [two](https://example.org/%%7Eford/)\n' > own/index.md
 expect 0 run addresses.psv -m private/addresses --templates own --only site -o addressed
 
+# Nor where a page of the site's own making is set and no reader sees it.
+"$RECLAIM" templates -o made
+for attribute in class style; do
+	sed "s|<body>|<body $attribute=\"zaphodb\">|" made/page.xsl > own/page.xsl
+	expect 5 run jobs.psv -m private/made --templates own --only site -o dressed
+	absent dressed dressed.psv
+done
+rm own/page.xsl
+
 # The shareable file: a node that bears a name of more parts than are looked for in nodes.
 long=a-b-c-d-e-f-g-h-i
 { echo "$header"; row 3 $long heartofgold batch cn01; } > long.psv
