@@ -448,6 +448,17 @@ START_TEST(a_name_in_free_text_is_replaced_in_any_case_and_in_quotes)
 }
 END_TEST
 
+START_TEST(a_name_in_free_text_is_replaced_behind_what_an_address_writes_for_a_sign)
+{
+	g_autoptr(GString) line = g_string_new(NULL);
+
+	know("smith");
+	know("abba");
+	ck_assert_uint_eq(scrub_append(mapping, slice_of("x%2Fhome%2fSmith%2Fy%7esmith 5%abba 5%20 %2"), line), 3);
+	ck_assert_str_eq(line->str, "x%2Fhome%2fuser_0001%2Fy%7euser_0001 5%user_0002 5%20 %2");
+}
+END_TEST
+
 /* What only looks like a pseudonym may be a name in capitals. */
 START_TEST(a_pseudonym_that_was_never_given_hides_no_name)
 {
@@ -506,6 +517,7 @@ int main(void)
 	tcase_add_test(tcase, a_node_called_after_a_name_with_dashes_bears_another_name);
 	tcase_add_loop_test(tcase, a_node_called_after_a_name_with_digits_bears_another_name, 0, G_N_ELEMENTS(numbered));
 	tcase_add_test(tcase, a_name_in_free_text_is_replaced_in_any_case_and_in_quotes);
+	tcase_add_test(tcase, a_name_in_free_text_is_replaced_behind_what_an_address_writes_for_a_sign);
 	tcase_add_test(tcase, a_pseudonym_that_was_never_given_hides_no_name);
 	tcase_add_test(tcase, a_pseudonym_in_a_longer_word_hides_no_name);
 	tcase_add_test(tcase, names_that_all_begin_like_pseudonyms_cost_little);

@@ -32,6 +32,15 @@ static const char *name_at(const struct mapping *mapping, struct slice text, siz
 	return found;
 }
 
+/* "%2F", as an address writes a slash: its digits are no begin of the word behind it. "%abba" may be a name. */
+static gboolean is_escape(const struct mapping *mapping, struct slice text, size_t at)
+{
+	size_t end;
+
+	return text.length - at >= 3 && text.data[at] == '%' && g_ascii_isxdigit(text.data[at + 1]) &&
+	       g_ascii_isxdigit(text.data[at + 2]) && !name_at(mapping, text, at + 1, &end);
+}
+
 guint scrub_append(const struct mapping *mapping, struct slice text, GString *line)
 {
 	guint replaced = 0;
@@ -41,6 +50,8 @@ guint scrub_append(const struct mapping *mapping, struct slice text, GString *li
 		size_t word = caseless_word(text, at), end = at + (word ? word : caseless_character(text, at, &letter));
 		const char *shown = word ? name_at(mapping, text, at, &end) : NULL;
 
+		if (is_escape(mapping, text, at))
+			end = at + 3;
 		if (shown)
 			g_string_append(line, shown);
 		else
