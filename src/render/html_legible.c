@@ -59,14 +59,18 @@ static void append_node(const xmlNode *node, GString *text)
 	}
 }
 
+/* A page that the parser would leave half read, since its elements are nested too deeply or a text is too long, is none that was
+ * looked through. */
 gboolean legible_html(const char *bytes, gsize length, GString *text, GError **error)
 {
-	int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET;
-	xmlDoc *page = htmlReadMemory(bytes, (int)length, NULL, "UTF-8", options);
+	int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | XML_PARSE_HUGE;
+	htmlParserCtxt *context = htmlNewParserCtxt();
+	xmlDoc *page = context ? htmlCtxtReadMemory(context, bytes, (int)length, NULL, "UTF-8", options) : NULL;
+	gboolean whole = page && !context->disableSAX;
 
-	if (!page)
-		return error_failed(error, "it is no HTML");
-	append_node(page->children, text);
+	if (whole)
+		append_node(page->children, text);
 	xmlFreeDoc(page);
-	return TRUE;
+	htmlFreeParserCtxt(context);
+	return whole || error_failed(error, "it is no HTML, or too much of it");
 }

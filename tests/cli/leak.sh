@@ -126,6 +126,11 @@ for attribute in class style; do
 done
 rm own/page.xsl
 
+# Nor at the end of a page that is nested as deeply as no reader would want it.
+{ printf '# One\n\n'; awk 'BEGIN { for (i = 0; i < 300; i++) printf "%*s- a\n", 2 * i, "" }'; printf '\nzaphodb\n'; } > own/index.md
+expect 5 run jobs.psv -m private/made --templates own --only site -o deep
+absent deep deep.psv
+
 # The shareable file: a node that bears a name of more parts than are looked for in nodes.
 long=a-b-c-d-e-f-g-h-i
 { echo "$header"; row 3 $long heartofgold batch cn01; } > long.psv
