@@ -29,7 +29,7 @@ void approval_add_search(struct figures *figures, const struct report_facts *fac
 	g_autofree char *allowed = facts->allowed ? g_strjoinv(", ", (char **)facts->allowed) : NULL;
 	figures_add(figures, "scan.done", UNIT_COUNT, facts->searched, "The report was searched for names");
 	add_text(figures, "scan.mapping", facts->custody, "How the mapping is kept");
-	add_text(figures, "scan.allowed", facts->searched ? allowed : NULL, "Words that were allowed although somebody bears them");
+	add_text(figures, "scan.allowed", facts->searched ? allowed : NULL, "Words that were allowed, whoever may bear them");
 }
 
 void approval_add_figures(struct composition *c)

@@ -135,7 +135,7 @@ report shared.psv --only site,pdf -o searched --scan-with map.csv
 says_of_search searched 'This report was searched for names, and none that forbids it was found.'
 ! grep -q 'not searched for names' searched/approval.html || fail 'both are said'
 report shared.psv --only site,pdf -o allowing --scan-with map.csv --allow-word physics
-says_of_search allowing 'Words that were allowed although somebody bears them: physics.'
+says_of_search allowing 'Words that were allowed, whoever may bear them: physics.'
 pages=$(pdfinfo own/approval-case.pdf 2> /dev/null | sed -n 's/^Pages: *//p')
 [ "$pages" -le 7 ] || fail "the paper of the sample has $pages pages"
 
