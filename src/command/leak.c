@@ -100,7 +100,11 @@ static GString *as_taken(const char *text, gsize length)
 			g_string_append_c(taken, (char)(high * 16 + low));
 			text += 3;
 		} else {
-			g_string_append_c(taken, *text++);
+			const char *from = text++;
+
+			while (text < end && (guchar)*text < 0x80 && *text != '%')
+				text++;
+			g_string_append_len(taken, from, text - from);
 		}
 	}
 	return taken;
