@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command/leak.h"
 
-#include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -72,15 +71,14 @@ gboolean leak_check_needs(const struct leak_check *check, const struct lexicon *
 	return scan_may_find(check->scan, words);
 }
 
-/* How many bytes of a sign are not seen within a word: a soft hyphen, or no space at all. */
+/* How many bytes of a sign are not seen within a word: a soft hyphen, no space at all, a change of direction. */
 static gsize unseen(const char *at)
 {
-	static const char *const signs[] = { "\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff" };
+	gunichar sign = g_utf8_get_char_validated(at, -1);
 
-	for (guint i = 0; i < G_N_ELEMENTS(signs); i++)
-		if (g_str_has_prefix(at, signs[i]))
-			return strlen(signs[i]);
-	return 0;
+	if (sign > G_MAXINT32 || g_unichar_type(sign) != G_UNICODE_FORMAT)
+		return 0;
+	return (gsize)g_unichar_to_utf8(sign, NULL);
 }
 
 /* As a reader or a browser takes it: "%7E" in an address is a tilde. */

@@ -107,7 +107,7 @@ done
 { cat jobs.psv; row 3 müller heartofgold batch cn01; } > addresses.psv
 mkdir own
 for words in '[two](https://example.org/~zaphodb/)' '[two](https://example.org/%7Ezaphodb/)' '[two](https://example.org/~müller/)' \
-	"$(printf 'za\302\255phodb, 50 %%')"; do
+	"$(printf 'za\302\255phodb, 50 %%')" "$(printf 'zapho\342\200\216db')"; do
 	printf '# One\n\n%s\n' "$words" > own/index.md
 	for kind in pdf site; do
 		expect 5 run addresses.psv -m private/addresses --templates own --only $kind -o linked
