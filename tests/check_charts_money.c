@@ -164,7 +164,7 @@ END_TEST
 static gboolean tells_hours_handed_back(const char *adoption)
 {
 	struct world world;
-	g_autofree char *prices = g_strdup_printf("%s[adoption]\nexpected=%s\n", PLAIN_PRICES, adoption);
+	g_autofree char *prices = g_strdup_printf("%s[adoption]\nexpected=%s\n", PLAIN_BUT_ADOPTION, adoption);
 	world_init(&world);
 	world.days = LONG_ENOUGH;
 	world.prices = prices;

@@ -326,7 +326,7 @@ START_TEST(of_several_errors_the_first_in_the_file_is_told)
 		for (guint k = 0; k < TAKERS; k++)
 			takers[k] = (struct taker){ refuse_late, NULL, NULL, NULL };
 		ck_assert(!reader_each(reader, takers, TAKERS, NULL, NULL, &error));
-		ck_assert_str_eq(error->message, "job 3000");
+		ck_assert_str_eq(error->message, "0.psv: job 3000");
 		g_clear_error(&error);
 		reader_close(reader);
 	}
