@@ -96,26 +96,34 @@ static struct slice up_to(struct slice line, char stop)
 	return (struct slice){ line.data, end ? (size_t)(end - line.data) : line.length };
 }
 
-/* Below a [group] behind # stand keys that were meant for that, and would change what the group above has. */
-static gboolean repeats_nothing(const struct key_file *file, GError **error)
+static char *place_of(struct slice group, struct slice key)
 {
-	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	struct slice rest = { file->text, file->length }, group = { NULL, 0 };
+	return g_strdup_printf("[%.*s]%.*s", (int)group.length, group.data, (int)key.length, key.data);
+}
+
+/* Lines of a text that was taken: a group's head, a remark, or a key with its value. No value goes on in the next line. Below a
+ * [group] behind # stand keys that were meant for that, and would change what the group above has. */
+static gboolean note_lines(struct key_file *file, GError **error)
+{
+	const struct slice none = { "", 0 };
+	struct slice rest = { file->text, file->length }, group = none;
 	for (guint line = 1; !slice_empty(rest); line++) {
 		struct slice text = without_blanks(slice_cut(&rest, '\n'));
 		if (slice_empty(text) || text.data[0] == '#')
 			continue;
-		if (text.data[0] == '[') {
+		gboolean is_head = text.data[0] == '[';
+		if (is_head)
 			group = up_to((struct slice){ text.data + 1, text.length - 1 }, ']');
-			continue;
+		struct slice key = is_head ? none : without_blanks(up_to(text, '='));
+		g_autofree char *place = place_of(group, key);
+		if (!g_hash_table_contains(file->lines, place)) {
+			g_hash_table_insert(file->lines, g_steal_pointer(&place), GUINT_TO_POINTER(line));
+		} else if (!is_head) {
+			g_autofree char *shown = terminal_escape(key), *head = terminal_escape(group);
+			GError *cause = g_error_new(error_quark(), ERROR_FAILED, "[%s] has %s already: take one out, or the # in "
+			                            "front of the [group] that this is for", head, shown);
+			return blame(file->path, line, cause, error);
 		}
-		struct slice key = without_blanks(up_to(text, '='));
-		if (g_hash_table_add(seen, g_strdup_printf("[%.*s] %.*s", (int)group.length, group.data, (int)key.length, key.data)))
-			continue;
-		g_autofree char *shown = terminal_escape(key), *head = terminal_escape(group);
-		GError *cause = g_error_new(error_quark(), ERROR_FAILED, "[%s] has %s already: take one out, or the # in front "
-		                            "of the [group] that this is for", head, shown);
-		return blame(file->path, line, cause, error);
 	}
 	return TRUE;
 }
@@ -127,10 +135,11 @@ struct key_file *key_file_load(const char *path, GError **error)
 	gboolean done;
 	file->path = g_strdup(path);
 	file->keys = g_key_file_new();
+	file->lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	if (!small_file_read(path, &file->text, &file->length, &cause))
 		done = blame(path, 0, cause, error);
 	else
-		done = parse(file, error) && repeats_nothing(file, error);
+		done = parse(file, error) && note_lines(file, error);
 	if (done)
 		return file;
 	key_file_free(file);
@@ -143,30 +152,15 @@ void key_file_free(struct key_file *file)
 		return;
 	g_free(file->path);
 	g_free(file->text);
+	g_hash_table_unref(file->lines);
 	g_key_file_unref(file->keys);
 	g_free(file);
 }
 
-/* Lines of a text that was taken: a group's head, a remark, or a key with its value. No value goes on in the next line. */
 guint key_file_line(const struct key_file *file, const char *group, const char *key)
 {
-	const char *at = file->text, *end = file->text + file->length;
-	gboolean inside = FALSE;
-	for (guint number = 1; at < end; number++) {
-		struct slice whole = up_to((struct slice){ at, (size_t)(end - at) }, '\n');
-		struct slice line = without_blanks(whole);
-		at += whole.length + 1;
-		if (slice_empty(line) || line.data[0] == '#')
-			continue;
-		if (line.data[0] == '[') {
-			inside = slice_is(up_to((struct slice){ line.data + 1, line.length - 1 }, ']'), group);
-			if (inside && !key)
-				return number;
-		} else if (inside && key && slice_is(without_blanks(up_to(line, '=')), key)) {
-			return number;
-		}
-	}
-	return 0;
+	g_autofree char *place = place_of(slice_of(group), slice_of(key ? key : ""));
+	return GPOINTER_TO_UINT(g_hash_table_lookup(file->lines, place));
 }
 
 gboolean key_file_blame(const struct key_file *file, const char *group, const char *key, GError *cause, GError **error)

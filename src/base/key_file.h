@@ -9,6 +9,7 @@ struct key_file {
 	char *path, *text;
 	gsize length; /* of the text, bytes */
 	GKeyFile *keys;
+	GHashTable *lines; /* "[group]key" or "[group]", owned → where it stands, from 1 */
 };
 
 /* Reads it. NULL and error, which says the file and where it can the line, when that fails, it is no key file, or a

@@ -26,10 +26,10 @@ static const char head[] =
 	"# Assumptions of reclaim " PACKAGE_VERSION ", all of them defaults. Remove the # in front of a [key] and of what\n"
 	"# you change; low, expected and high run from the least saving to the most. Lines that begin with # and a space are notes.\n";
 
-/* By the first tallies are made; by neither a workbook is computed anew. */
+/* By neither a workbook is computed anew. */
 static const char *fate_of(enum assumption_key key, const struct assumption *assumption)
 {
-	return key < ASSUME_ADOPTION ? "; decides what is measured, fixed in the workbook" :
+	return assumption_is_rule(key) ? "; decides what is measured, fixed in the workbook" :
 	       assumption->measuring ? "; fixed in the workbook" : "";
 }
 

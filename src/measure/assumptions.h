@@ -27,6 +27,12 @@ enum assumption_key {
 	ASSUMPTIONS
 };
 
+/* A measuring rule: tallies are made by it. */
+static inline gboolean assumption_is_rule(enum assumption_key key)
+{
+	return key < ASSUME_ADOPTION;
+}
+
 struct assumption {
 	const char *key, *label, *unit_text;
 	enum unit unit;
