@@ -433,7 +433,7 @@ static const struct {
 	const char *text, *message;
 } refused[] = {
 	{ "",
-	  "the file is empty: if sacct printed “ReqGRES has been removed”, use ReqTRES instead" },
+	  "the file is empty: run sacct again and read what it says on the terminal; if that is “ReqGRES has been removed”, use ReqTRES instead" },
 	{ "\n\n# note\n", "the file holds no header: run sacct with --parsable2" },
 	{ "1|alice|RUNNING\n", NO_HEADER },
 	{ "1|user|state\n", NO_HEADER },

@@ -316,8 +316,8 @@ START_TEST(a_path_that_cannot_be_a_file_is_refused)
 		{ "dangling", "dangling: is a symbolic link, which is not written to" },
 		{ "sub", "sub: is a directory" },
 		{ "pipe", "pipe: is not a regular file" },
-		{ "nowhere/file", "nowhere/file: cannot open its directory: No such file or directory" },
-		{ "target/file", "target/file: cannot open its directory: Not a directory" },
+		{ "nowhere/file", "nowhere/file: its folder is not there: make it first, or write elsewhere" },
+		{ "target/file", "target/file: cannot open its folder: Not a directory" },
 	};
 	g_autofree char *link = in_folder("link"), *dangling = in_folder("dangling");
 	g_autofree char *sub = in_folder("sub"), *pipe_path = in_folder("pipe");

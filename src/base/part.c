@@ -48,7 +48,10 @@ int part_place(const char *path, char **name, GError **error)
 		int code = errno;
 
 		shown = terminal_escape(slice_of(path));
-		error_failed(error, "%s: cannot open its directory: %s", shown, g_strerror(code));
+		if (code == ENOENT)
+			error_failed(error, "%s: its folder is not there: make it first, or write elsewhere", shown);
+		else
+			error_failed(error, "%s: cannot open its folder: %s", shown, g_strerror(code));
 		return -1;
 	}
 	*name = g_steal_pointer(&last);

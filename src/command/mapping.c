@@ -116,7 +116,9 @@ static gboolean merge_into(const struct mapping_options *options, const struct m
 	gboolean done;
 
 	if (!sealing && (mapping_encrypted(one) || mapping_encrypted(other)))
-		return error_usage(error, "these mappings are encrypted: say with --encrypt-to or --encrypt how the result is");
+		return error_usage(error, "%s encrypted: say with --encrypt-to or --encrypt how the result is",
+		                   mapping_encrypted(one) && mapping_encrypted(other) ? "these mappings are" :
+		                                                                      "one of these mappings is");
 	into = secret_mapping_open(&options->secret, options->output, TRUE, error);
 	done = into && mapping_merge(into, one, other, error) && mapping_save(into, error);
 	mapping_free(into);

@@ -487,8 +487,8 @@ static gboolean open_rows(struct rows *rows, const char *path, const char *colum
 		return FALSE;
 	if (input_is_empty(rows->input))
 		return error_failed(
-			error, "the file is empty: if sacct printed “ReqGRES has been removed”, "
-			       "use ReqTRES instead");
+			error, "the file is empty: run sacct again and read what it says on the terminal; "
+			       "if that is “ReqGRES has been removed”, use ReqTRES instead");
 	window_init(&rows->window, rows->input);
 	if (!skip_byte_order_mark(&rows->window, error) || !find_first(rows, &first, commented, error))
 		return FALSE;

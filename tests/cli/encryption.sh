@@ -306,7 +306,11 @@ refused 'the passphrase is wrong' mapping check other.map --passphrase-file pass
 expect 0 mapping check other.map --passphrase-file new.pass
 rm other.map
 expect 2 mapping merge p.first p.map -o new.map --passphrase-file pass
-says 'say with --encrypt-to or --encrypt how the result is'
+says 'these mappings are encrypted: say with --encrypt-to or --encrypt how the result is'
+expect 0 anonymize more.psv -m plain.map -o plain.psv
+expect 2 mapping merge p.first plain.map -o new.map --passphrase-file pass
+says 'one of these mappings is encrypted: say'
+rm plain.*
 expect 0 mapping merge p.first p.map -o joined.map --passphrase-file pass --encrypt-to ann@example.org
 sealed joined.map
 expect 0 mapping list joined.map
