@@ -716,7 +716,10 @@ START_TEST(a_file_is_written_or_adopted_once)
 }
 END_TEST
 
-static const char our_manifest[] = "{ \"version\": 1,\n  \"program\" : \"reclaim\" }";
+#define FILE_NAMED(name) "{ \"name\": \"" name "\" }"
+
+static const char our_manifest[] = "{ \"version\": 1,\n  \"program\" : \"reclaim\", \"files\" : [ " FILE_NAMED("old") ", "
+	FILE_NAMED("old/deep/file") ", " FILE_NAMED("old/link") " ] }";
 
 START_TEST(a_directory_of_this_program_is_replaced)
 {
@@ -821,6 +824,36 @@ START_TEST(a_directory_of_somebody_else_is_refused)
 		ck_assert_msg(open_outdir("home", &error) == NULL, "%s", manifests[i]);
 		assert_message(error, "home: is not empty and was not written by this program");
 	}
+	ck_assert_uint_eq(entries(), 1);
+}
+END_TEST
+
+START_TEST(a_directory_into_which_somebody_put_something_is_refused)
+{
+	static const char *const manifests[] = {
+		"{ \"program\": \"reclaim\" }",
+		"{ \"program\": \"reclaim\", \"files\": \"a/b/c\" }",
+		"{ \"program\": \"reclaim\", \"files\": [ \"a/b/c\", 1, {}, " FILE_NAMED("c") ", " FILE_NAMED("a/b") " ] }",
+	};
+	g_autoptr(GError) error = NULL;
+	struct outdir *outdir;
+
+	put("report/a/b/c", "kept");
+	for (size_t i = 0; i < G_N_ELEMENTS(manifests); i++) {
+		g_autoptr(GError) refused = NULL;
+
+		put("report/manifest.json", manifests[i]);
+		ck_assert_msg(open_outdir("report", &refused) == NULL, "%s", manifests[i]);
+		assert_message(refused, "report/a/b/c: is no part of the report there, and would be lost: move it, or write elsewhere");
+	}
+	put("report/manifest.json", "{ \"program\": \"reclaim\", \"files\": [ " FILE_NAMED("a/b/c") " ] }");
+	outdir = open_outdir("report", NULL);
+	write_in(outdir, "d", "new");
+	put("report/\x1bnotes", "kept");
+	ck_assert(!outdir_close(outdir, &error));
+	assert_message(error, "report/\\x1bnotes: is no part of the report there, and would be lost: move it, or write elsewhere");
+	assert_contents("report/a/b/c", "kept");
+	assert_contents("report/\x1bnotes", "kept");
 	ck_assert_uint_eq(entries(), 1);
 }
 END_TEST
@@ -939,6 +972,7 @@ static TCase *outdir_case(void)
 	tcase_add_test(tcase, an_empty_directory_is_replaced);
 	tcase_add_test(tcase, an_aborted_directory_leaves_what_was_there);
 	tcase_add_test(tcase, a_directory_of_somebody_else_is_refused);
+	tcase_add_test(tcase, a_directory_into_which_somebody_put_something_is_refused);
 	tcase_add_test(tcase, a_target_that_is_no_directory_is_refused);
 	tcase_add_test(tcase, a_manifest_behind_a_link_does_not_count);
 	/* It is finished, or not yet. */

@@ -10,6 +10,7 @@
 
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/outdir_former.h"
 #include "base/part.h"
 #include "base/terminal.h"
 
@@ -67,78 +68,16 @@ static void outdir_free(struct outdir *outdir)
 	g_free(outdir);
 }
 
-static const char *skip_blanks(const char *at)
+static gboolean replaceable(const struct outdir *outdir, GError **error)
 {
-	return at + strspn(at, " \t\r\n");
-}
-
-/* Whether a JSON text has a member "program" that is "reclaim". A quotation inside a string would
- * be escaped, so that its closing quote could not follow directly. */
-static gboolean names_program(const char *json)
-{
-	static const char key[] = "\"program\"", value[] = "\"reclaim\"";
-
-	while ((json = strstr(json, key)) != NULL) {
-		json = skip_blanks(json + strlen(key));
-		if (*json == ':' && g_str_has_prefix(skip_blanks(json + 1), value))
-			return TRUE;
-	}
-	return FALSE;
-}
-
-/* What cannot be looked into need not be somebody else's: then *code says why. */
-static gboolean is_ours(int directory, int *code)
-{
-	int fd = openat(directory, "manifest.json", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	g_autofree char *head = g_malloc0(HEAD_BYTES + 1);
-	struct stat status;
-	size_t length = 0;
-	ssize_t got = 1;
-
-	if (fd < 0) {
-		*code = errno == ENOENT || errno == ELOOP || errno == ENXIO ? 0 : errno;
-		return FALSE;
-	}
-	if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode))
-		got = 0;
-	while (got > 0 && length < HEAD_BYTES) {
-		got = read(fd, head + length, HEAD_BYTES - length);
-		length += got > 0 ? (size_t)got : 0;
-	}
-	*code = got < 0 ? errno : 0;
-	close(fd);
-	return names_program(head);
-}
-
-/* What stands at the target must be nothing, empty or ours. */
-static gboolean check_target(const struct outdir *outdir, GError **error)
-{
-	int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
-	int fd = openat(outdir->folder, outdir->name, flags);
-	gboolean replaceable;
-	int code;
-
-	if (fd < 0 && errno == ENOENT)
-		return TRUE;
-	if (fd < 0 && (errno == ENOTDIR || errno == ELOOP))
-		return error_failed(error, "%s: is in the way and not a directory", outdir->shown);
-	if (fd < 0)
-		return error_failed(error, "%s: cannot open: %s", outdir->shown, g_strerror(errno));
-	replaceable = is_ours(fd, &code) || (code == 0 && part_is_empty(fd));
-	close(fd);
-	if (code)
-		return error_failed(error, "%s/manifest.json: cannot be read: %s", outdir->shown, g_strerror(code));
-	if (!replaceable)
-		return error_failed(error, "%s: is not empty and was not written by this program",
-		                    outdir->shown);
-	return TRUE;
+	return outdir_former_replaceable(outdir->folder, outdir->name, outdir->shown, error);
 }
 
 static gboolean open_part(struct outdir *outdir, const char *path, GError **error)
 {
 	g_autofree char *above = g_path_get_dirname(path), *shown = terminal_escape(slice_of(path));
 
-	if (!check_target(outdir, error))
+	if (!replaceable(outdir, error))
 		return FALSE;
 	part_remove_stale(outdir->folder, outdir->name);
 	outdir->fd = part_create_folder(outdir->folder, outdir->name, &outdir->part);
@@ -442,13 +381,13 @@ static gboolean make_all_durable(const struct outdir *outdir, GError **error)
 gboolean outdir_finish(struct outdir *outdir, GError **error)
 {
 	if (!outdir->finished)
-		outdir->finished = check_target(outdir, error) && make_all_durable(outdir, error);
+		outdir->finished = replaceable(outdir, error) && make_all_durable(outdir, error);
 	return outdir->finished;
 }
 
 gboolean outdir_place(struct outdir *outdir, GError **error)
 {
-	return outdir_finish(outdir, error) && check_target(outdir, error) && give_name(outdir, error);
+	return outdir_finish(outdir, error) && replaceable(outdir, error) && give_name(outdir, error);
 }
 
 gboolean outdir_close(struct outdir *outdir, GError **error)

@@ -10,8 +10,7 @@
 
 struct outdir;
 
-/* `path` must be absent, empty, or one that this program wrote (it holds a manifest.json whose
- * "program" is "reclaim"); anything else is refused. Stale part directories of earlier runs of the
+/* What stands at `path` must be replaceable (outdir_former.h); anything else is refused. Stale part directories of earlier runs of the
  * same target are removed. */
 struct outdir *outdir_open(const char *path, GError **error);
 

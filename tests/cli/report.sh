@@ -122,10 +122,15 @@ says 'use `reclaim run`'
 expect 1 report mixed.psv -o whole
 says 'use `reclaim run`'
 
-# An own report is replaced, wholly; an empty folder is filled.
-touch whole/stale.txt
+# An own report is replaced, wholly, but not with what somebody put into it; an empty folder is filled.
+echo mine > whole/tables/notes.txt
+expect 1 report shared.psv -o whole
+says 'whole/tables/notes.txt: is no part of the report there, and would be lost: move it, or write elsewhere'
+[ "$(cat whole/tables/notes.txt)" = mine ] || fail 'what somebody put into a report is gone'
+rm whole/tables/notes.txt
+mkdir whole/stale
 expect 0 report shared.psv -o whole
-[ ! -e whole/stale.txt ] || fail 'the old report was not replaced'
+[ ! -e whole/stale ] || fail 'the old report was not replaced'
 diff -r whole bare > /dev/null || fail 'the new report differs from one made afresh'
 mkdir empty
 expect 0 report shared.psv -o empty
@@ -433,8 +438,11 @@ for options in 'night.psv --scan-with before/map.csv' 'night.psv --internal -m b
 done
 expect 2 run before/night.psv -m other.csv -o before
 [ -s before/map.csv ] && [ -s before/night.psv ] && [ ! -e other.csv ] || fail 'what lay in the folder of a report is gone'
+expect 1 report night.psv --from 2024-03-31 --to 2024-03-31 --previous before/report.json -o before
+says 'would be lost'
+mkdir moved
+mv before/map.csv before/night.psv before/one-node before/site.conf moved
 expect 0 report night.psv --from 2024-03-31 --to 2024-03-31 --previous before/report.json -o before
-[ ! -e before/map.csv ] || fail 'the folder was not replaced as a whole'
 
 # Nor is what says whether a word may stay, or how the mapping is encrypted.
 mkdir own
