@@ -149,6 +149,10 @@ static const struct {
 	  "User|Account|Partition\nuser_0001|group_A|partition_1\nuser_0001|group_A|partition_2,batch\n" },
 	{ "User|Account|Cluster|QOS|AllocTRES\nann|physics|ann|physics|cpu=1,gres/gpu:ann=1,license/physics=1\n",
 	  "User|Account|Cluster|QOS|AllocTRES\nuser_0001|group_A|cluster_1|qos_1|cpu=1,gres/gpu:gres_1=1,license/license_1=1\n" },
+	/* by gpu a report knows GPUs: it stays, whoever is called so */
+	{ "User|Account|ReqGRES|AllocTRES|TRESUsageInAve\nann|gpu|gpu:a100:2|gres/gpu:a100=2,gres/gpu=2|gres/gpuutil=50,gres/ann=1\n",
+	  "User|Account|ReqGRES|AllocTRES|TRESUsageInAve\n"
+	  "user_0001|group_A|gpu:a100:2|gres/gpu:a100=2,gres/gpu=2|gres/gpuutil=50,gres/gres_1=1\n" },
 	/* a word that looks like a token, or like a pseudonym, and would be one: a token of its own */
 	{ "User|QOS|Partition\nann|ann|qos_1\na|qos_1|group_A\nb|qos_1|group_A\nc|qos_1|group_A\nd|qos_1|group_A\ne|qos_1|group_A\n",
 	  "User|QOS|Partition\nuser_0001|qos_1|partition_1\nuser_0002|qos_2|partition_2\nuser_0003|qos_2|partition_2\n"

@@ -115,10 +115,17 @@ static void append_slice(struct slice text, GString *line)
 		g_string_append_len(line, text.data, (gssize)text.length);
 }
 
+/* By these a report knows GPUs, whoever is called so. */
+static gboolean is_own_gres(struct slice word)
+{
+	return slice_is(word, "gpu") || slice_is(word, "gpumem") || slice_is(word, "gpuutil");
+}
+
 static void append_word(struct resources *resources, enum name_kind kind, struct slice word, GString *line)
 {
+	gboolean own = slice_empty(word) || (kind == NAME_GRES && is_own_gres(word));
 	const char *shown =
-		slice_empty(word) ? NULL : words_shown(resources->words, kind, word, resources->user, &resources->settled);
+		own ? NULL : words_shown(resources->words, kind, word, resources->user, &resources->settled);
 
 	resources->replaced += shown != NULL;
 	append_slice(shown ? slice_of(shown) : word, line);
