@@ -81,6 +81,15 @@ static gsize unseen(const char *at)
 	return (gsize)g_unichar_to_utf8(sign, NULL);
 }
 
+/* The plain letter or digit that one of another width or face, such as "ａ", is read as, in fewer bytes; else 0. */
+static char plain_letter(const char *at)
+{
+	gunichar sign = g_utf8_get_char_validated(at, -1), plain = 0;
+	gsize count = sign > G_MAXINT32 ? 0 : g_unichar_fully_decompose(sign, TRUE, &plain, 1);
+
+	return count == 1 && plain < 0x80 && g_ascii_isalnum((char)plain) ? (char)plain : 0;
+}
+
 /* As a reader or a browser takes it: "%7E" in an address is a tilde. */
 static GString *as_taken(const char *text, gsize length)
 {
@@ -89,9 +98,13 @@ static GString *as_taken(const char *text, gsize length)
 
 	while (text < end) {
 		gsize bytes = (guchar)*text >= 0x80 ? unseen(text) : 0;
+		char plain = (guchar)*text >= 0x80 ? plain_letter(text) : 0;
 
 		if (bytes > 0) {
 			text += bytes;
+		} else if (plain) {
+			g_string_append_c(taken, plain);
+			text = g_utf8_next_char(text);
 		} else if (*text == '%' && g_ascii_isxdigit(text[1]) && g_ascii_isxdigit(text[2])) {
 			int high = g_ascii_xdigit_value(text[1]), low = g_ascii_xdigit_value(text[2]);
 
