@@ -45,17 +45,18 @@ static gboolean divides(const xmlNode *node)
 	return TRUE;
 }
 
-static void append_node(const xmlNode *node, GString *text)
+/* What attributes say would divide a word, too. */
+static void append_node(const xmlNode *node, GString *text, GString *attributes)
 {
 	for (; node; node = node->next) {
 		if (node->type != XML_ELEMENT_NODE) {
 			g_string_append(text, node->content ? (const char *)node->content : "");
 			continue;
 		}
-		append_attributes(node, text);
-		append_node(node->children, text);
-		if (divides(node))
-			g_string_append_c(text, '\n');
+		append_attributes(node, attributes);
+		g_string_append(text, divides(node) ? "\n" : "");
+		append_node(node->children, text, attributes);
+		g_string_append(text, divides(node) ? "\n" : "");
 	}
 }
 
@@ -66,10 +67,13 @@ gboolean legible_html(const char *bytes, gsize length, GString *text, GError **e
 	int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | XML_PARSE_HUGE;
 	htmlParserCtxt *context = htmlNewParserCtxt();
 	xmlDoc *page = context ? htmlCtxtReadMemory(context, bytes, (int)length, NULL, "UTF-8", options) : NULL;
+	g_autoptr(GString) attributes = g_string_new("\n");
 	gboolean whole = page && !context->disableSAX;
 
-	if (whole)
-		append_node(page->children, text);
+	if (whole) {
+		append_node(page->children, text, attributes);
+		g_string_append_len(text, attributes->str, (gssize)attributes->len);
+	}
 	xmlFreeDoc(page);
 	htmlFreeParserCtxt(context);
 	return whole || error_failed(error, "it is no HTML, or too much of it");
