@@ -108,11 +108,18 @@ static void try_any(struct slice header, const struct vocabulary *vocabulary, st
 	}
 }
 
+gboolean sniff_is_command(struct slice line)
+{
+	return memmem(line.data, line.length, "sacct -", 7) != NULL;
+}
+
 gboolean sniff_header(struct slice line, const struct vocabulary *vocabulary,
 		      struct slice *delimiter)
 {
 	struct names best = { 1, 0 };
 
+	if (sniff_is_command(line))
+		return FALSE;
 	line = sniff_without_end(line);
 	for (guint i = 0; i < SNIFF_USUAL; i++) {
 		struct slice one = slice_of(usual[i]);

@@ -12,6 +12,9 @@
 #define SNIFF_USUAL 5
 struct slice sniff_usual(guint i);
 
+/* Whether sacct is called in a line: behind its --format stand names, too, with commas between. */
+gboolean sniff_is_command(struct slice line);
+
 /* The delimiter that separates most known names, at least two; of any length, but not made of
  * blanks. Borrowed, from the line or for ever. FALSE when the line is no header. */
 gboolean sniff_header(struct slice line, const struct vocabulary *vocabulary,

@@ -451,6 +451,9 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 
 	if ((sniff_is_message(line) || is_failure(line)) && before == 0)
 		return refuse_message(line, error);
+	if (sniff_is_command(line) && before == 0)
+		return error_failed(error, "this calls sacct, and is not what sacct printed: run it, and name the file that its "
+					   "output is in");
 	if (is_completion_log(line))
 		return error_failed(error,
 				    "this is a log of Slurm's jobcomp/filetxt, which is not read: export with "
