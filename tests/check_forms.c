@@ -99,6 +99,7 @@ static char *told(struct reader *reader)
 #define S "2024-03-05T10:00:00"
 #define E "2024-03-05T11:00:00"
 #define HEAD "JobID|User|Account|State|Start|End|ElapsedRaw|AllocCPUS|NodeList"
+#define WIDE "JobID%20|User%-12|Account%8|State%15|Start|End|ElapsedRaw|AllocCPUS|NodeList%60"
 #define REST "|" S "|" E "|3600|4|n1"
 #define JOB7 "7 ann/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0\n"
 #define BOM "\xef\xbb\xbf"
@@ -124,6 +125,10 @@ static const struct {
 	  "7|ann|pi|COMPLETED" REST "\n", JOB7 },
 	{ "jobid,user,account,state,start,end,elapsedraw,alloccpus,nodelist",
 	  "7☃ann☃pi☃COMPLETED☃" S "☃" E "☃3600☃4☃n1☃\n", JOB7 },
+	/* a header that was made of what sacct was given */
+	{ NULL, WIDE "\n7|ann|pi|COMPLETED" REST "\n" WIDE "\n8|x|pi|COMPLETED" REST "\n",
+	  JOB7 "8 x/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0\n" },
+	{ NULL, "#JobID%20|User%-12|State%15\n7|ann|COMPLETED\n", "7 ann/ COMPLETED 0 ? 0 0 0 ? ? ? 0\n" },
 	/* the first rows may be odd as any other */
 	{ "JobID,User,Account,State,Start,End,ElapsedRaw,AllocCPUS,NodeList",
 	  "left of a row\n8|ann|pi|DONE" REST "\n7|ann|pi|pe|COMPLETED" REST "\n7|ann|pi|COMPLETED" REST "\n",

@@ -51,7 +51,8 @@ static inline struct slice row_fields(const struct row *row, guint first, guint 
 
 struct rows;
 
-/* The name of a column in what was given to sacct's --format, where "JobID%20" and "User%-12" say how wide to print it. */
+/* The name of a column in what was given to sacct's --format, where "JobID%20" and "User%-12" say how wide to print it;
+ * somebody may have made a header of that. */
 struct slice rows_column_name(struct slice given);
 
 /* Opens `path` ("-": standard input) and reads its header. Without one its columns are `columns`

@@ -184,6 +184,16 @@ static void add_to_form(struct rows *rows, const char *words)
 	rows->form = form;
 }
 
+struct slice rows_column_name(struct slice given)
+{
+	struct slice width = slice_trim(given), name = slice_cut(&width, '%');
+	gint64 ignored;
+
+	if (slice_starts(width, "-"))
+		width = (struct slice){ width.data + 1, width.length - 1 };
+	return slice_trim(slice_number(width, &ignored) ? name : given);
+}
+
 /* Takes the header's row off the window as if it were data, into memory of its own. */
 static gboolean read_header(struct rows *rows, GError **error)
 {
@@ -201,7 +211,7 @@ static gboolean read_header(struct rows *rows, GError **error)
 		struct slice name = row_field(&row, i);
 
 		name.data = rows->header_text + (name.data - all.data);
-		rows->header[i] = slice_trim(name);
+		rows->header[i] = rows_column_name(name);
 	}
 	rows->trailing = slice_empty(rows->header[row.count - 1]);
 	rows->count = row.count - rows->trailing;
@@ -223,19 +233,9 @@ static void set_header(struct rows *rows, const char *names)
 	rows->header = g_new(struct slice, count);
 	rest = slice_of(rows->header_text);
 	for (rows->count = 0; rows->count < count; rows->count++)
-		rows->header[rows->count] = slice_trim(slice_cut(&rest, ','));
+		rows->header[rows->count] = rows_column_name(slice_cut(&rest, ','));
 	rows->begins = g_new(guint32, rows->count + ROWS_ROOM);
 	rows->values = g_new(struct slice, rows->count + ROWS_ROOM);
-}
-
-struct slice rows_column_name(struct slice given)
-{
-	struct slice width = slice_trim(given), name = slice_cut(&width, '%');
-	gint64 ignored;
-
-	if (slice_starts(width, "-"))
-		width = (struct slice){ width.data + 1, width.length - 1 };
-	return slice_trim(slice_number(width, &ignored) ? name : given);
 }
 
 /* A row that fits tells whether all end in a delimiter. */
@@ -264,7 +264,6 @@ static gboolean open_told(struct rows *rows, const char *columns, GError **error
 
 	set_header(rows, columns);
 	for (guint i = 0; i < rows->count; i++) {
-		rows->header[i] = rows_column_name(rows->header[i]);
 		if (!vocabulary_knows(rows->vocabulary, rows->header[i])) {
 			g_autofree char *shown = terminal_escape(rows->header[i]);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "source/sniff.h"
 
+#include "source/rows.h"
 #include "source/split_text.h"
 
 #define MAX_DELIMITER 40
@@ -50,7 +51,7 @@ static struct names names_between(struct slice header, struct slice delimiter, c
 	struct names names = { 0, 0 };
 
 	for (guint i = 0; i < MIN(found, SNIFF_FIELDS); i++) {
-		struct slice name = sniff_name(fields[i]);
+		struct slice name = rows_column_name(sniff_name(fields[i]));
 
 		if (name.length > 0 && g_ascii_isdigit(name.data[0]))
 			return (struct names){ 0, 0 };
