@@ -125,6 +125,7 @@ static const struct {
 	  "7|ann|pi|COMPLETED" REST "\n", JOB7 },
 	{ "jobid,user,account,state,start,end,elapsedraw,alloccpus,nodelist",
 	  "7☃ann☃pi☃COMPLETED☃" S "☃" E "☃3600☃4☃n1☃\n", JOB7 },
+	{ NULL, "Jobs/User|JobID|User|State\n1|7|ann|COMPLETED\n", "7 ann/ COMPLETED 0 ? 0 0 0 ? ? ? 0\n" },
 	/* a header that was made of what sacct was given */
 	{ NULL, WIDE "\n7|ann|pi|COMPLETED" REST "\n" WIDE "\n8|x|pi|COMPLETED" REST "\n",
 	  JOB7 "8 x/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0\n" },
@@ -403,6 +404,10 @@ static const struct {
 	  "before the header stands a line that is no part of the export (“a banner of the login node”)" },
 	{ "[root@login ~]$ sacct -aP -o JobID,User,State,Start,End\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
 	  "before the header stands a line that is no part of the export (“[root@login ~]$ sacct -aP -o" },
+	/* the ids were lost without a word */
+	{ "> " HEAD "\n> 7|ann|pi|COMPLETED" REST "\n", "the first column is called “> JobID”: take what stands before JobID out" },
+	{ "jan.psv:" HEAD "\njan.psv:7|ann|pi|COMPLETED" REST "\n", "the first column is called “jan.psv:JobID”" },
+	{ "\"" HEAD "\"\n\"7|ann|pi|COMPLETED" REST "\"\n", "the first column is called “\"JobID”" },
 	{ "#!/bin/sh\nsacct -aP -o JobID,User,State,Start,End\n", "this calls sacct, and is not what sacct printed" },
 	{ "Cluster|User|Account|Share\nlab|ann|pi|1\n", "neither job ids nor" },
 	{ "Cluster|NodeName|TimeStart|TimeEnd|State|Reason|User\nlab|n1|" S "|" E "|DOWN|x|root\n",

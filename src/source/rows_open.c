@@ -474,6 +474,26 @@ static void add_number_column(struct rows *rows)
 	add_to_form(rows, ", a number before each row");
 }
 
+/* What a mail, grep or a spreadsheet puts before each line stands before the first name, too. */
+static gboolean refuse_put_before(const struct rows *rows, GError **error)
+{
+	struct slice first = rows->header[0], name = { first.data + first.length, 0 }, before;
+	g_autofree char *shown = NULL;
+
+	while (name.data > first.data && (g_ascii_isalnum(name.data[-1]) || name.data[-1] == '_'))
+		name = (struct slice){ name.data - 1, name.length + 1 };
+	before = slice_trim((struct slice){ first.data, first.length - name.length });
+	if (slice_empty(before) || g_ascii_isalnum(before.data[before.length - 1]) || strchr(".-_", before.data[before.length - 1]) ||
+	    !vocabulary_knows(rows->vocabulary, name) || vocabulary_knows(rows->vocabulary, first))
+		return TRUE;
+	for (guint i = 1; i < rows->count; i++)
+		if (rows->vocabulary->find(rows->header[i]) == rows->vocabulary->find(name))
+			return TRUE;
+	shown = terminal_escape(first);
+	return error_failed(error, "the first column is called “%s”: take what stands before %.*s out of each line that it stands in, "
+				   "as mails, grep and spreadsheets put it there", shown, (int)name.length, name.data);
+}
+
 static gboolean open_rows(struct rows *rows, const char *path, const char *columns, GError **error)
 {
 	g_autofree char *between = NULL;
@@ -508,7 +528,7 @@ static gboolean open_rows(struct rows *rows, const char *path, const char *colum
 	set_delimiter(rows, delimiter);
 	if (!rows->csv && quoted)
 		set_quoted(rows);
-	if (!read_header(rows, error))
+	if (!read_header(rows, error) || !refuse_put_before(rows, error))
 		return FALSE;
 	if (rows_are_numbered(rows, slice_of(between)))
 		add_number_column(rows);
