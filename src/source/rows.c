@@ -115,17 +115,6 @@ static inline enum row_status status_of_line(const struct rows *rows, struct row
 	return status_of_odd_line(rows, row, split.count, split.nul, split.ascii, unterminated(&rows->window, split.end));
 }
 
-/* The carriage return of a DOS line end belongs to no field. Where the last one ends, the next row begins: the row gets begins of
- * its own. */
-static G_NO_INLINE const guint32 *without_carriage_return(const struct rows *rows, const guint32 *begins, guint fields, guint32 *own)
-{
-	guint count = MIN(fields, rows->count + ROWS_ROOM - 1);
-
-	memmove(own, begins, (count + 1) * sizeof *own);
-	own[count]--;
-	return own;
-}
-
 static gboolean too_long(struct rows *rows, struct row *row, GError **error)
 {
 	*row = (struct row){ .line = rows->window.line, .status = ROW_TOO_LONG };
@@ -151,6 +140,18 @@ static inline gboolean ends_in_carriage_return(struct slice line)
 	return line.length > 0 && line.data[line.length - 1] == '\r';
 }
 
+/* The carriage return of a DOS line end belongs to no field; there are two of a file that went through two programs that put one
+ * before each newline. Where the last field ends, the next row begins: the row gets begins of its own. */
+static G_NO_INLINE void cut_returns(const struct rows *rows, struct split *split, struct slice *raw, guint32 *own)
+{
+	guint count = MIN(split->count, rows->count + ROWS_ROOM - 1);
+
+	memmove(own, split->begins, (count + 1) * sizeof *own);
+	for (; ends_in_carriage_return(*raw); raw->length--)
+		own[count]--;
+	split->begins = own;
+}
+
 static struct split split_wide(struct rows *rows, const char *begin, const char *limit, guint room)
 {
 	struct split split = { .begins = rows->begins };
@@ -160,8 +161,8 @@ static struct split split_wide(struct rows *rows, const char *begin, const char 
 	if (!split.end)
 		return split;
 	text.length = (size_t)(split.end - begin);
-	if (rows->pads && ends_in_carriage_return(text))
-		text.length--;
+	if (rows->pads)
+		text = sniff_without_end(text);
 	if (!rows->values)
 		rows->values = g_new(struct slice, room);
 	split.count = split_text(text, (struct slice){ rows->delimiter, rows->delimiter_length }, rows->values, room);
@@ -210,10 +211,8 @@ void rows_split(const struct rows *rows, const char *begin, const char *end,
 	if (!split.end || split.count != wanted || split.nul || !split.ascii)
 		return;
 	row->raw = (struct slice){ begin, (size_t)(split.end - begin) };
-	if (ends_in_carriage_return(row->raw)) {
-		row->raw.length--;
-		split.begins = without_carriage_return(rows, split.begins, split.count, begins);
-	}
+	if (ends_in_carriage_return(row->raw))
+		cut_returns(rows, &split, &row->raw, begins);
 	give_split(rows, split, row);
 	if (rows->trailing && !is_bare(rows, row))
 		return;
@@ -246,11 +245,10 @@ static G_ALWAYS_INLINE inline gboolean next_line(struct rows *rows, struct row *
 		return FALSE;
 	rows->taken = raw.length + !unterminated(window, split.end);
 	rows->taken_lines = 1;
-	if (ends_in_carriage_return(raw)) {
-		raw.length--;
-		if (!rows->pads)
-			split.begins = without_carriage_return(rows, split.begins, split.count, rows->begins);
-	}
+	if (rows->pads)
+		raw = sniff_without_end(raw);
+	else if (ends_in_carriage_return(raw))
+		cut_returns(rows, &split, &raw, rows->begins);
 	give_split(rows, split, row);
 	row->raw = raw;
 	row->line = window->line;
