@@ -105,6 +105,19 @@ static const struct {
 	  "User|NodeList\nuser_0001|annasmithlab1\nuser_0001|host_1-5\nuser_0001|annasmithlab2,host_1-6\n" },
 	{ "User|NodeList\nann|g3.x-7\nann|None assigned\n",
 	  "User|NodeList\nuser_0001|g3.x-7\nuser_0001|None assigned\n" },
+	{ "User|NodeList\nann|g3.x,g3.y\n", "User|NodeList\nuser_0001|g3.x,g3.y\n" },
+	/* which may be one with a number, after others of its letters */
+	{ "User|NodeList\nann12|ann7\nann12|ann8\nann12|ann12\n", "User|NodeList\nuser_0001|ann7\nuser_0001|ann8\nuser_0001|host_1\n" },
+	/* no node is none, whoever is called so */
+	{ "User|NodeList\nnone|None assigned\nnone|None\nnone|(null)\n",
+	  "User|NodeList\nuser_0001|None assigned\nuser_0001|None\nuser_0001|(null)\n" },
+	{ "User,NodeList\nnone,None assigned\nnone,None\n", "User,NodeList\nuser_0001,None assigned\nuser_0001,None\n" },
+	/* a domain begins behind a name with dots, and behind the number */
+	{ "User|NodeList\na.smith|a.smith-01.example.org,a.smith-02.example.org\n", "User|NodeList\nuser_0001|host_1-01,host_1-02\n" },
+	/* a node is called one thing, in a range and by itself */
+	{ "User|NodeList\nanna|anna[01-02]\nanna|anna01\n", "User|NodeList\nuser_0001|host_1-[01-02]\nuser_0001|host_1-01\n" },
+	{ "User|NodeList\nx1y2|x1y2-01\n4711|cn4711\n_812|cn_812\n",
+	  "User|NodeList\nuser_0001|host_1-01\nuser_0002|cn4711\nuser_0003|cnhost_2\n" },
 	/* kept when of their kind, else blank */
 	{ "User|ReqCPUS|Start\nann|four|Unknown\n", "User|ReqCPUS|Start\nuser_0001||Unknown\n" },
 	{ "walltime_used,user\n01:00:00,ann\n3600.5,bob\n", "walltime_used,user\n01:00:00,user_0001\n3600.5,user_0002\n" },

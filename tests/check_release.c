@@ -471,10 +471,10 @@ START_TEST(renamed_nodes_keep_their_number_and_class)
 	terms.nodes = NODES_RENAME;
 	assert_on(&terms,
 	          "User|NodeList|End\nann|cn[001-003]|None\nann|cn002,gpu7.hpc.example.edu|None\nann|None assigned|None\n"
-	          "ann|cn[001,003]|None\nann|gpu[7-8]|None\nann|n1x,nx1|None\nann|cn[001-003]gpu[|None\n",
+	          "ann|cn[001,003]|None\nann|gpu[7-8]|None\nann|n1x,nx1|None\nann|cn[001-003]gpu[|None\nann|gpu7,cn[001-003]|None\n",
 	          "User|NodeList|End\nuser_0001|na[0001-0003]|None\nuser_0001|na0002,nb0004|None\n"
 	          "user_0001|None assigned|None\nuser_0001|na[0001,0003]|None\nuser_0001|nb[0004-0005]|None\n"
-	          "user_0001|nc0006,nd0007|None\nuser_0001||None\n");
+	          "user_0001|nc0006,nd0007|None\nuser_0001||None\nuser_0001|na[0001-0003],nb0004|None\n");
 }
 END_TEST
 

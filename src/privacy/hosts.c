@@ -15,7 +15,7 @@ static struct slice without_domain(struct slice host)
 
 	while (last > 0 && g_ascii_isalpha(host.data[last - 1]))
 		last--;
-	if (!dot || host.length - last < 2 || last == 0 || host.data[last - 1] != '.')
+	if (!dot || host.length - last < 2 || host.data[last - 1] != '.')
 		return host;
 	return (struct slice){ host.data, (size_t)(dot - host.data) };
 }
@@ -51,7 +51,7 @@ static const char *letters_shown(struct words *words, struct slice letters)
 
 static gboolean is_joint(char byte)
 {
-	return byte == '-' || byte == '_' || byte == '.' || byte == '+';
+	return byte == '-' || byte == '_' || byte == '.';
 }
 
 static gboolean is_part(char byte)
@@ -88,15 +88,14 @@ static size_t next_edge(struct slice host, size_t at)
 static size_t name_end(struct words *words, struct slice host, size_t begin)
 {
 	size_t found = 0, at = begin, edge;
-	gboolean lettered = FALSE, numbered = FALSE;
+	gboolean numbered = FALSE;
 
 	for (guint parts = 0; parts < MOST_PARTS && (edge = next_edge(host, at)) > at; parts++, at = edge) {
 		struct slice before = { host.data + begin, at - begin };
 
 		if (g_ascii_isdigit(host.data[at]) && !numbered && !(numbered = words_numbered(words, before)))
 			break;
-		lettered |= realm_is_letter(host.data[at]);
-		if (lettered && !is_joint(host.data[at]) && letters_shown(words, (struct slice){ host.data + begin, edge - begin }))
+		if (!is_joint(host.data[at]) && letters_shown(words, (struct slice){ host.data + begin, edge - begin }))
 			found = edge;
 	}
 	return found;
@@ -145,7 +144,9 @@ static guint append_host(struct words *words, struct slice host, GString *line)
 
 gboolean hosts_are_none(struct slice list)
 {
-	return slice_is(list, "None assigned");
+	gint64 count;
+
+	return hosts_count(list, &count) && count == 0;
 }
 
 guint hosts_append(struct words *words, struct slice list, GString *line)
