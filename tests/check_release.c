@@ -161,9 +161,10 @@ START_TEST(a_dropped_column_can_be_kept_and_a_kept_one_dropped)
 	struct terms terms = terms_of(PROFILE_RESEARCH);
 
 	terms.keep[COLUMN_JOB_NAME] = terms.keep[COLUMN_UID] = terms.drop[COLUMN_N_TASKS] = TRUE;
-	assert_on(&terms, "User|UID|JobName|NTasks|Comment|End\nann|7|for bob, Ann-2|1|x|None\nbob|8|a\tb|1|x|None\n",
-	          "User|UID|JobName|End\nuser_0001|7|for user_0002, user_0001-2|None\nuser_0002|8||None\n");
-	ck_assert_uint_eq(release->values_blanked, 1);
+	assert_on(&terms, "User|UID|JobName|NTasks|Comment|End\nann|7|for bob, Ann-2|1|x|None\nbob|8|a\tb|1|x|None\n"
+	          "bob|8|a\x7f" "b|1|x|None\n",
+	          "User|UID|JobName|End\nuser_0001|7|for user_0002, user_0001-2|None\nuser_0002|8||None\nuser_0002|8||None\n");
+	ck_assert_uint_eq(release->values_blanked, 2);
 }
 END_TEST
 

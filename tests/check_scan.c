@@ -448,6 +448,18 @@ START_TEST(a_name_in_free_text_is_replaced_in_any_case_and_in_quotes)
 }
 END_TEST
 
+START_TEST(the_longest_name_in_free_text_is_replaced_and_the_words_that_are_hidden)
+{
+	g_autoptr(GString) line = g_string_new(NULL);
+
+	know("anna");
+	know("anna_b.c");
+	mapping_pseudonym(mapping, NAME_PARTITION, slice_of("hush"));
+	ck_assert_uint_eq(scrub_append(mapping, slice_of("anna_b.c, anna_b.d on hush"), line), 3);
+	ck_assert_str_eq(line->str, "user_0002, user_0001_b.d on partition_1");
+}
+END_TEST
+
 START_TEST(a_name_in_free_text_is_replaced_behind_what_an_address_writes_for_a_sign)
 {
 	g_autoptr(GString) line = g_string_new(NULL);
@@ -517,6 +529,7 @@ int main(void)
 	tcase_add_test(tcase, a_node_called_after_a_name_with_dashes_bears_another_name);
 	tcase_add_loop_test(tcase, a_node_called_after_a_name_with_digits_bears_another_name, 0, G_N_ELEMENTS(numbered));
 	tcase_add_test(tcase, a_name_in_free_text_is_replaced_in_any_case_and_in_quotes);
+	tcase_add_test(tcase, the_longest_name_in_free_text_is_replaced_and_the_words_that_are_hidden);
 	tcase_add_test(tcase, a_name_in_free_text_is_replaced_behind_what_an_address_writes_for_a_sign);
 	tcase_add_test(tcase, a_pseudonym_that_was_never_given_hides_no_name);
 	tcase_add_test(tcase, a_pseudonym_in_a_longer_word_hides_no_name);
