@@ -352,6 +352,46 @@ START_TEST(a_figure_of_which_no_row_tells_leads_nowhere)
 }
 END_TEST
 
+START_TEST(a_figure_among_words_says_what_it_is_or_why_it_is_missing)
+{
+	static const char *const ids[] = { "saving.total.expected", "gpu.used.share" };
+	struct report *report = fixture_report();
+	struct block *words = block_new(BLOCK_PARAGRAPH);
+	struct site site;
+	htmlDocPtr doc;
+
+	for (guint i = 0; i < G_N_ELEMENTS(ids); i++) {
+		struct inline_node *figure = inline_new(INLINE_FIGURE, ids[i]);
+
+		figure->target = g_strdup(ids[i]);
+		block_add_inline(words, figure);
+	}
+	g_ptr_array_add(((struct page *)report->pages->pdata[0])->blocks, words);
+	ck_assert(site_init(&site, report));
+	doc = site_parse(&site, page_names[0]);
+	expect(doc, 1, "//span[.='saving.total.expected'][@title='The sum of three parts that do not overlap.']");
+	expect(doc, 1, "//span[.='gpu.used.share'][contains(@title, 'gpuutil is not collected')]");
+	xmlFreeDoc(doc);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(a_list_in_order_is_numbered)
+{
+	struct report *report = fixture_report();
+	struct site site;
+	htmlDocPtr doc;
+
+	ck_assert(site_init(&site, report));
+	doc = site_parse(&site, "index.html");
+	expect(doc, 1, "//ol[count(li) = 2][contains(li[1], '74 nodes, not 120')]");
+	xmlFreeDoc(doc);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
 START_TEST(a_tile_says_what_its_figure_rests_on_and_why_it_is_missing)
 {
 	struct report *report = fixture_report();
@@ -883,6 +923,8 @@ static Suite *html_suite(void)
 	tcase_add_test(cases, a_figure_leads_to_the_row_that_says_what_it_is);
 	tcase_add_test(cases, a_command_is_broken_between_its_options_and_nowhere_else);
 	tcase_add_test(cases, a_figure_of_which_no_row_tells_leads_nowhere);
+	tcase_add_test(cases, a_figure_among_words_says_what_it_is_or_why_it_is_missing);
+	tcase_add_test(cases, a_list_in_order_is_numbered);
 	tcase_add_test(cases, a_tile_says_what_its_figure_rests_on_and_why_it_is_missing);
 	tcase_add_loop_test(cases, a_tile_says_how_small_its_value_must_be_to_be_on_one_line, 0, (int)G_N_ELEMENTS(sizes));
 	tcase_add_test(cases, a_table_shows_its_first_rows_and_says_where_the_rest_is);
