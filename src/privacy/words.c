@@ -118,12 +118,12 @@ static void pool_another(struct words *words, enum name_kind kind)
 {
 	gboolean pooled = words->verdicts[kind]->len > words->turns[kind];
 
-	if (!words->terms->pool || !pooled || count_pooled(words, kind) >= words->terms->min_users)
+	if (!pooled || count_pooled(words, kind) >= words->terms->min_users)
 		return;
 	for (guint i = 0; i < words->verdicts[kind]->len; i++) {
 		struct verdict *verdict = verdict_at(words, kind, i);
 
-		if (verdict->turn > 0 && verdict->turn == words->turns[kind])
+		if (verdict->turn == words->turns[kind])
 			verdict->turn = 0;
 	}
 }
