@@ -166,7 +166,7 @@ static gboolean may_be_inside(struct slice name)
 static gboolean holds_name(const struct mapping *mapping, struct slice word)
 {
 	for (size_t at = 0; at < word.length; at = next_edge(word, at))
-		for (size_t edge = at; is_letter(word.data[at]) && edge < word.length;) {
+		for (size_t edge = at; edge < word.length;) {
 			struct slice part = { word.data + at, 0 };
 
 			edge = next_edge(word, edge);
