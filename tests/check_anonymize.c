@@ -166,6 +166,7 @@ static const struct {
 	{ "User|Account|ReqGRES|AllocTRES|TRESUsageInAve\nann|gpu|gpu:a100:2|gres/gpu:a100=2,gres/gpu=2|gres/gpuutil=50,gres/ann=1\n",
 	  "User|Account|ReqGRES|AllocTRES|TRESUsageInAve\n"
 	  "user_0001|group_A|gpu:a100:2|gres/gpu:a100=2,gres/gpu=2|gres/gpuutil=50,gres/gres_1=1\n" },
+	{ "User|Partition\nl4|l4\n", "User|Partition\nuser_0001|partition_1\n" },
 	/* a part of a word may be a name, but three digits are the model of a GPU */
 	{ "User|Partition\n100|gpu-a100\nann|gpu-ann\n4711|p4711\n_812|p_812\n",
 	  "User|Partition\nuser_0001|gpu-a100\nuser_0002|partition_1\nuser_0003|partition_2\nuser_0004|partition_3\n" },
