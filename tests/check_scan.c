@@ -73,6 +73,9 @@ static const struct {
 	{ "john.smith", "by john.smith.", TRUE },
 	{ "john.smith", "john", FALSE },
 	{ "domain users", "the Domain Users of", TRUE },
+	{ "47112", "by 47112", TRUE },
+	{ "li", "li.x and x.li", FALSE },
+	{ "ann", "gpu-ann", TRUE },
 	{ "-smith-", "x -smith- y", TRUE },
 	{ "-smith-", "x smith y", FALSE },
 	{ "EXAMPLE\\smith", "EXAMPLE\\smith", TRUE },
@@ -471,6 +474,41 @@ START_TEST(a_name_in_free_text_is_replaced_behind_what_an_address_writes_for_a_s
 }
 END_TEST
 
+/* What the program's own words say of homes is no user's. */
+START_TEST(a_home_that_was_learnt_is_found_only_when_it_is_a_users)
+{
+	static const struct {
+		const char *text;
+		gboolean found;
+	} homes[] = { { "/home/hpc/x", FALSE }, { "/home/hpc2", TRUE }, { "of smith", FALSE }, { "/home/smith/x", TRUE }, { "~smith", TRUE } };
+
+	know("smith");
+	for (guint i = 0; i < G_N_ELEMENTS(homes); i++) {
+		struct scan *scan = scan_new(mapping, NULL);
+
+		scan_learn(scan, slice_of("/home/hpc and /home/smith"));
+		scan_text(scan, "text", slice_of(homes[i].text));
+		ck_assert_msg((scan_forbids(scan) != NULL) == homes[i].found, "%s", homes[i].text);
+		scan_free(scan);
+	}
+}
+END_TEST
+
+/* Somebody may be called as pseudonyms begin. Pages name the first ones whether or not they were given. */
+START_TEST(no_name_is_found_in_a_pseudonym)
+{
+	mapping_pseudonym(mapping, NAME_QOS, slice_of("user"));
+	ck_assert(!names_in("user_0001"));
+	know("group");
+	ck_assert(!names_in("group_A and " PSEUDONYM_OTHER));
+	know("user");
+	ck_assert(!names_in("user_0002"));
+	ck_assert(names_in("user_0003"));
+	know("user_0002-lab");
+	ck_assert(names_in("of user_0002-lab"));
+}
+END_TEST
+
 /* What only looks like a pseudonym may be a name in capitals. */
 START_TEST(a_pseudonym_that_was_never_given_hides_no_name)
 {
@@ -531,6 +569,8 @@ int main(void)
 	tcase_add_test(tcase, a_name_in_free_text_is_replaced_in_any_case_and_in_quotes);
 	tcase_add_test(tcase, the_longest_name_in_free_text_is_replaced_and_the_words_that_are_hidden);
 	tcase_add_test(tcase, a_name_in_free_text_is_replaced_behind_what_an_address_writes_for_a_sign);
+	tcase_add_test(tcase, a_home_that_was_learnt_is_found_only_when_it_is_a_users);
+	tcase_add_test(tcase, no_name_is_found_in_a_pseudonym);
 	tcase_add_test(tcase, a_pseudonym_that_was_never_given_hides_no_name);
 	tcase_add_test(tcase, a_pseudonym_in_a_longer_word_hides_no_name);
 	tcase_add_test(tcase, names_that_all_begin_like_pseudonyms_cost_little);
