@@ -284,6 +284,35 @@ START_TEST(a_name_is_found_at_every_place_of_a_long_file)
 }
 END_TEST
 
+/* So much is read at once. */
+START_TEST(a_name_is_found_across_the_end_of_a_block)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	struct scan *scan;
+
+	know("smith");
+	while (text->len < 2 * 1024 * 1024)
+		g_string_append(text, "1234|cpu=4\n");
+	g_string_truncate(text, 2 * 1024 * 1024 - 3);
+	g_string_append(text, "|smith\n");
+	ck_assert(g_file_set_contents(text_path, text->str, (gssize)text->len, NULL));
+	scan = scan_new(mapping, NULL);
+	g_free(log_of_file(scan));
+	ck_assert_ptr_nonnull(scan_forbids(scan));
+	scan_free(scan);
+}
+END_TEST
+
+/* A word may be longer than any name. */
+START_TEST(a_word_that_begins_as_a_long_name_does_is_none)
+{
+	g_autofree char *name = g_strnfill(100, 'x'), *text = g_strnfill(3000, 'x');
+
+	ck_assert(!finds(name, text));
+	ck_assert(finds(name, name));
+}
+END_TEST
+
 /* What becomes of a row in which this column holds a name and so does User. */
 static char *shared_text(const char *header, const char *row)
 {
@@ -570,6 +599,8 @@ int main(void)
 	tcase_add_test(tcase, the_longest_name_in_free_text_is_replaced_and_the_words_that_are_hidden);
 	tcase_add_test(tcase, a_name_in_free_text_is_replaced_behind_what_an_address_writes_for_a_sign);
 	tcase_add_test(tcase, a_home_that_was_learnt_is_found_only_when_it_is_a_users);
+	tcase_add_test(tcase, a_name_is_found_across_the_end_of_a_block);
+	tcase_add_test(tcase, a_word_that_begins_as_a_long_name_does_is_none);
 	tcase_add_test(tcase, no_name_is_found_in_a_pseudonym);
 	tcase_add_test(tcase, a_pseudonym_that_was_never_given_hides_no_name);
 	tcase_add_test(tcase, a_pseudonym_in_a_longer_word_hides_no_name);
