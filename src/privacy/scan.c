@@ -546,11 +546,10 @@ static void search(struct scan *scan, const struct place *place)
 
 /* From the words alone */
 
-/* What must stand before a name that is all digits. */
+/* What must stand before a name that is all digits, if it is not in somebody's home. */
 static gboolean may_lead_to_number(const struct lexicon *words)
 {
-	return lexicon_has_tilde(words) || lexicon_may_have(words, slice_of("home")) ||
-	       lexicon_may_have_apart(words, slice_of("by"));
+	return lexicon_has_tilde(words) || lexicon_may_have_apart(words, slice_of("by"));
 }
 
 static gboolean may_find_name(const struct name *name, struct slice first, const struct lexicon *words)
@@ -559,8 +558,6 @@ static gboolean may_find_name(const struct name *name, struct slice first, const
 		return may_lead_to_number(words);
 	if (g_ascii_isdigit(*first.data))
 		return TRUE;
-	if (!caseless_plain(first))
-		return FALSE;
 	return name->letters < LEAST_INSIDE ? lexicon_may_have_apart(words, first) : lexicon_may_have(words, first);
 }
 
