@@ -179,7 +179,8 @@ struct chart *chart_of_serial(const struct composition *c)
 	const struct bar *most = &g_array_index(bars, struct bar, 0);
 	g_autofree char *hours = format_value(&c->format, UNIT_HOURS, most->value), *name = label_of(c, most->party);
 	chart_say(chart, c, g_strdup_printf("%s held %s core-hours in jobs that used about one core", name, hours),
-	          "Core-hours of jobs that held at least two cores and kept 1.2 or fewer busy", g_strdup("One bar a user, largest first."));
+	          "Core-hours of jobs that held at least two cores and kept at most 120 % of one busy",
+	          g_strdup("One bar a user, largest first."));
 	return chart;
 }
 

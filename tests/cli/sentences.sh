@@ -248,6 +248,9 @@ states findings/memory.html 'and 1,095 more'
 printf '[site]\nthousands = point\ndecimals = comma\n' > site.conf
 about --inventory nodes --site site.conf
 states findings/memory.html 'and 1.095 more'
+# A threshold in a sentence has no point that the site's numbers do not have.
+states findings/serial-cores.html 'kept at most 120 % of one busy'
+no_page '1.2 or fewer'
 
 # Who grew most is drawn, however small beside the others.
 log 9 200 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 {
