@@ -104,6 +104,7 @@ expect 0 report jobs.psv --internal --timezone UTC --only site,pdf --inventory n
 states groups.html '1 account'
 states findings/power-users.html 'One user holds 100 % of the core-hours'
 states findings/power-users.html 'That user held'
+states findings/power-users.html 'Sit down with them for half an hour'
 states index.html 'Talk to the one user. Nobody else ran a job.'
 pdftotext report/executive-summary.pdf page
 ! grep -qE 'each (user|of them)|no more than ten' page report/index.html || fail 'one user is spoken of as several'
