@@ -71,14 +71,26 @@ gboolean leak_check_needs(const struct leak_check *check, const struct lexicon *
 	return scan_may_find(check->scan, words);
 }
 
+/* Of no look of their own, though not all are signs of format: Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties.txt. */
+static gboolean is_unseen(gunichar sign)
+{
+	static const struct {
+		gunichar first, last;
+	} marks[] = { { 0x34f, 0x34f },   { 0x115f, 0x1160 }, { 0x17b4, 0x17b5 }, { 0x180b, 0x180f },  { 0x3164, 0x3164 },
+		      { 0xfe00, 0xfe0f }, { 0xffa0, 0xffa0 }, { 0xfff0, 0xfff8 }, { 0xe0000, 0xe0fff } };
+
+	for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
+		if (sign >= marks[i].first && sign <= marks[i].last)
+			return TRUE;
+	return g_unichar_type(sign) == G_UNICODE_FORMAT;
+}
+
 /* How many bytes of a sign are not seen within a word: a soft hyphen, no space at all, a change of direction. */
 static gsize unseen(const char *at)
 {
 	gunichar sign = g_utf8_get_char_validated(at, -1);
 
-	if (sign > G_MAXINT32 || g_unichar_type(sign) != G_UNICODE_FORMAT)
-		return 0;
-	return (gsize)g_unichar_to_utf8(sign, NULL);
+	return sign <= G_MAXINT32 && is_unseen(sign) ? (gsize)g_unichar_to_utf8(sign, NULL) : 0;
 }
 
 /* The plain letter or digit that one of another width or face, such as "ａ", is read as, in fewer bytes; else 0. */

@@ -107,7 +107,7 @@ done
 { cat jobs.psv; row 3 müller heartofgold batch cn01; } > addresses.psv
 mkdir own
 for words in '[two](https://example.org/~zaphodb/)' '[two](https://example.org/%7Ezaphodb/)' '[two](https://example.org/~müller/)' \
-	"$(printf 'za\302\255phodb, 50 %%')" "$(printf 'zapho\342\200\216db')" \
+	"$(printf 'za\302\255phodb, 50 %%')" "$(printf 'zapho\342\200\216db')" "$(printf 'zapho\315\217db')" "$(printf 'zapho\357\270\217db')" \
 	ｚａｐｈｏｄｂ ＺＡＰＨＯＤＢ 𝐳𝐚𝐩𝐡𝐨𝐝𝐛 'zapho**db**' 'zapho`db`' 'zapho[db](https://example.org/)'; do
 	printf '# One\n\n%s\n' "$words" > own/index.md
 	for kind in pdf site; do
