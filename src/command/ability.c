@@ -23,6 +23,11 @@ struct ability {
 	gboolean (*told)(const struct census *census, const struct reading *reading);
 };
 
+static gboolean cpu_held(const struct census *census)
+{
+	return census->cpu_held > 0 || census->ran == 0;
+}
+
 static gboolean cpu_measured(const struct census *census)
 {
 	return census->cpu_measured > 0 || census->ran == 0;
@@ -119,7 +124,8 @@ static const struct ability abilities[] = {
 	{ "hours of suspended and running jobs", TWO(COLUMN_ELAPSED_RAW, COLUMN_ELAPSED),
 	  "End - Start counts suspension that no column tells, and what still runs has no End", NULL, NULL, FALSE, NULL },
 	{ "core-hours", FOUR(COLUMN_ALLOC_CPUS, COLUMN_ALLOC_TRES, COLUMN_N_CPUS, COLUMN_REQ_CPUS),
-	  "no CPU can be counted", NULL, NULL, FALSE, NULL },
+	  "no CPU can be counted",
+	  cpu_held, "no job that ran has any CPU: what the column holds is empty, zero or not to be read", FALSE, NULL },
 	{ "GPU-hours", FOUR(COLUMN_ALLOC_TRES, COLUMN_ALLOC_GRES, COLUMN_REQ_TRES, COLUMN_REQ_GRES),
 	  "jobs are taken to have had no GPU", NULL, NULL, FALSE, NULL },
 	{ "node-hours", { COLUMN_N_NODES, COLUMN_NODE_LIST, COLUMN_ALLOC_TRES, COLUMN_ALLOC_NODES, COLUMN_REQ_NODES },

@@ -18,7 +18,7 @@
 struct census {
 	struct intern *users, *accounts, *groups, *partitions, *clusters;
 	guint64 jobs, ran; /* a job that was cut into pieces is one */
-	guint64 cpu_measured, memory_measured; /* of those that ran */
+	guint64 cpu_held, cpu_measured, memory_measured; /* of those that ran: that held CPUs, and whose use of CPUs and of memory is known */
 	guint64 gpu_jobs, gpu_measured;
 	guint64 spans, short_of_span; /* jobs of which start and end are known to the second; that ran for less than half of what is between */
 	guint64 pseudonyms; /* job rows whose user bears one already */

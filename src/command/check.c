@@ -102,6 +102,7 @@ static void census_add(struct census *census, const struct job *job)
 		return;
 	census->ran++;
 	count_span(census, job);
+	census->cpu_held += job->cpus > 0;
 	census->cpu_measured += job->cpu_used_milliseconds != VALUE_UNKNOWN;
 	census->memory_measured += job->memory_peak_bytes != VALUE_UNKNOWN;
 	if (job->gpus > 0) {

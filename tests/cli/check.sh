@@ -162,6 +162,14 @@ says '^    leave out what is free text, .*: JobName, WorkDir$'
 "$RECLAIM" check odd.psv --max-bad 50 > out || fail "a step elsewhere: exit $?"
 says '^    a step whose job is set aside is so, too; any other counts with the job beside which sacct prints it:$'
 says "^    behind the header by the job's id, such as with LC_ALL=C sort -s -t '|' -k 1,1 where the id comes first\$"
+# No core-hours come of numbers of CPUs that cannot be read.
+{ echo "$columns7"; echo '1|ann|pi|COMPLETED|2024-03-01T10:00:00|2024-03-01T11:00:00|4,0'; } > comma.psv
+"$RECLAIM" check comma.psv > out || fail "CPUs that cannot be read: exit $?"
+says '^  core-hours: no job that ran has any CPU: '
+sed 's/4,0$/4/' comma.psv > point.psv
+"$RECLAIM" check point.psv > out || fail "CPUs that can be read: exit $?"
+says '^  core-hours$'
+
 # What it says to do helps.
 cat > apart.psv <<END
 $columns7|MaxRSS
