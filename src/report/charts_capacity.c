@@ -246,7 +246,7 @@ struct chart *chart_of_week(const struct composition *c)
 		return chart_too_thin(chart, c, unknown ? unknown : "The export covers less than two weeks: too little for a weekly pattern.");
 	fill_week(c, &week);
 	int busiest_day = 0, busiest_hour = 0;
-	double most = -1;
+	double most = -1, least = G_MAXDOUBLE;
 	for (int day = 0; day < 7; day++) {
 		struct chart_series *series = chart_series_add(chart, names[day], INK_SERIES_1);
 		for (int hour = 0; hour < 24; hour++) {
@@ -254,6 +254,7 @@ struct chart *chart_of_week(const struct composition *c)
 			double mean = (double)week.cpu_seconds[day][hour] / (double)minutes / 60;
 			g_autofree char *label = g_strdup_printf("%02d", hour), *text = format_value(&c->format, UNIT_CPUS, mean);
 			chart_point_add(series, hour, mean, label, text);
+			least = MIN(least, mean);
 			if (mean > most) {
 				most = mean;
 				busiest_day = day;
@@ -261,9 +262,10 @@ struct chart *chart_of_week(const struct composition *c)
 			}
 		}
 	}
-	g_autofree char *text = format_value(&c->format, UNIT_CPUS, most);
-	chart_say(chart, c, g_strdup_printf("The busiest hour of the week is %s at %02d:00, with %s %s on average",
-	                                    full[busiest_day], busiest_hour, text, format_word(text, "CPU", "CPUs")),
+	g_autofree char *text = format_value(&c->format, UNIT_CPUS, most), *quietest = format_value(&c->format, UNIT_CPUS, least);
+	g_autofree char *which = g_str_equal(text, quietest) ? g_strdup("All hours of the week are alike") :
+		g_strdup_printf("The busiest hour of the week is %s at %02d:00", full[busiest_day], busiest_hour);
+	chart_say(chart, c, g_strdup_printf("%s, with %s %s on average", which, text, format_word(text, "CPU", "CPUs")),
 	          "CPUs in use by weekday and hour, means", g_strdup("Darker is busier; one row a weekday, one column an hour."));
 	return chart;
 }

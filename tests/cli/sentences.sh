@@ -927,3 +927,15 @@ awk 'BEGIN {
 }' > jobs.psv
 about --inventory nodes
 states capacity.html 'The busiest hour of the week is Tuesday at 02:00, with 3.1 CPUs on average'
+
+# Of hours that are alike none is the busiest.
+awk 'BEGIN {
+	OFS = "|"
+	print "JobID", "User", "Account", "State", "Submit", "Start", "End", "ElapsedRaw", "AllocCPUS", "ReqMem", "NodeList"
+	for (day = 1; day <= 28; day++) {
+		date = sprintf("2025-01-%02dT00:00:00", day)
+		print day, "user_0001", "group_A", "COMPLETED", date, date, sprintf("2025-01-%02dT00:00:00", day + 1), 86400, 8, "32G", "n1"
+	}
+}' > jobs.psv
+about --inventory nodes
+states capacity.html 'All hours of the week are alike, with 8 CPUs on average'
