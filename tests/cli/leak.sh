@@ -79,6 +79,7 @@ grep -q '	by chance	allowed/index.html	' private/map.scan.log || fail "an allowe
 expect 0 report clean.psv --site site.conf --only site -o unscanned
 expect 5 report clean.psv --site site.conf --only site -o scanned --scan-with private/map
 says '--allow-word lets a word pass'
+says 'Take it out of what you wrote yourself (--site, --assumptions, --templates)'
 absent scanned
 expect 0 report clean.psv --only site -o scanned --scan-with private/map
 expect 0 report clean.psv --site site.conf --only site -o let --scan-with private/map --allow-word zaphodb
