@@ -81,6 +81,7 @@ never findings/growth.html 'times as many'
 rm -rf report
 expect 0 report jobs.psv --timezone UTC --only data,site --inventory nodes -o report
 states findings/groups.html 'too small to be shown by itself'
+never findings/groups.html 'bar “other”'
 never findings/groups.html 'What suits whom'
 log 20 40 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { day = int(($1 - 1) / 20); user = ($1 - 1) % 20
 	if (day < 30 ? user >= 16 : user < 16) next; $3 = "group_" (user < 6 ? "A" : user < 11 ? "B" : user < 16 ? "C" : "D"); $10 = day < 30 ? 2 : 16 } { print }' > jobs.psv
