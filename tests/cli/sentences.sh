@@ -940,3 +940,12 @@ awk 'BEGIN {
 }' > jobs.psv
 about --inventory nodes
 states capacity.html 'All hours of the week are alike, with 8 CPUs on average'
+
+# What a few days show is on the one page too, whether or not the nodes are known.
+log 11 20 FAILED > jobs.psv
+for list in '' '--inventory nodes'; do
+	rm -rf report
+	expect 0 report jobs.psv --internal --timezone UTC --only pdf $list -o report
+	pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' > page
+	grep -qF 'Ten users hold 91 % of the core-hours.' page || fail "the page does not say what was found ($list)"
+done
