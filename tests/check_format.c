@@ -29,25 +29,25 @@ static const struct {
 	{ UNIT_CPUS, 9.94, "9.9" },
 	{ UNIT_CPUS, 1.02, "1.0" },
 	{ UNIT_NODES, 0.19, "0.2" },
-	{ UNIT_NODES, 0.03, "< 0.1" },
+	{ UNIT_NODES, 0.03, "<" NB "0.1" },
 	{ UNIT_NODES, 0, "0" },
 	{ UNIT_SHARE, 0, "0" NB "%" },
-	{ UNIT_SHARE, 0.0004, "< 0.1" NB "%" },
+	{ UNIT_SHARE, 0.0004, "<" NB "0.1" NB "%" },
 	{ UNIT_SHARE, 0.0742, "7.4" NB "%" },
 	{ UNIT_SHARE, 0.09996, "10" NB "%" },
 	{ UNIT_SHARE, 0.128, "13" NB "%" },
 	{ UNIT_SHARE, 0.994, "99" NB "%" },
 	{ UNIT_SHARE, 0.997, "99.7" NB "%" },
-	{ UNIT_SHARE, 0.9999, "> 99.9" NB "%" },
+	{ UNIT_SHARE, 0.9999, ">" NB "99.9" NB "%" },
 	{ UNIT_SHARE, 1, "100" NB "%" },
 	{ UNIT_SHARE, 1 - 1e-15, "100" NB "%" },
-	{ UNIT_SHARE, 1 - 1e-9, "> 99.9" NB "%" },
+	{ UNIT_SHARE, 1 - 1e-9, ">" NB "99.9" NB "%" },
 	{ UNIT_SHARE, -0.25, MINUS "25" NB "%" },
 	{ UNIT_CURRENCY, 0, "$0" },
 	{ UNIT_CURRENCY, 1e-5, "$0" },
-	{ UNIT_CURRENCY, 0.004, "< $1" },
-	{ UNIT_CURRENCY, 0.4, "< $1" },
-	{ UNIT_CURRENCY, -0.4, "> " MINUS "$1" },
+	{ UNIT_CURRENCY, 0.004, "<" NB "$1" },
+	{ UNIT_CURRENCY, 0.4, "<" NB "$1" },
+	{ UNIT_CURRENCY, -0.4, ">" NB MINUS "$1" },
 	{ UNIT_CURRENCY, 0.5, "$1" },
 	{ UNIT_CURRENCY, 84.4, "$84" },
 	{ UNIT_CURRENCY, 847, "$847" },
@@ -65,9 +65,9 @@ static const struct {
 	{ UNIT_RATE, 1234.5, "$1,234.50" },
 	{ UNIT_HOURS, 0, "0" },
 	{ UNIT_HOURS, 0.26, "0.3" },
-	{ UNIT_HOURS, 0.02, "< 0.1" },
+	{ UNIT_HOURS, 0.02, "<" NB "0.1" },
 	{ UNIT_HOURS, 1e-9, "0" },
-	{ UNIT_HOURS, -0.02, "> " MINUS "0.1" },
+	{ UNIT_HOURS, -0.02, ">" NB MINUS "0.1" },
 	{ UNIT_HOURS, 99.96, "100" },
 	{ UNIT_HOURS, 999999.4, "999,999" },
 	{ UNIT_HOURS, 999999.6, "1.00" NB "million" },
@@ -265,7 +265,7 @@ START_TEST(what_is_counted_in_whole_per_cents_has_no_tenths)
 	format_figures(&format, figures);
 	format_dataset(&format, dataset, figures);
 	ck_assert_str_eq(figures_find(figures, "lowest")->text, "2" NB "%");
-	ck_assert_str_eq(figures_find(figures, "least")->text, "< 1" NB "%");
+	ck_assert_str_eq(figures_find(figures, "least")->text, "<" NB "1" NB "%");
 	ck_assert_str_eq(dataset_cell(dataset, 0, 0)->text, "5" NB "%");
 	dataset_free(dataset);
 	figures_free(figures);

@@ -50,7 +50,7 @@ static char *format_held(double value)
 	gboolean whole = fabs(value - round(value)) < 1e-9;
 
 	if (size == 0 && !whole)
-		return g_strdup(value < 0 ? "> " MINUS "0.1" : "< 0.1");
+		return g_strdup(value < 0 ? ">" SPACE MINUS "0.1" : "<" SPACE "0.1");
 	return join_sign(value, "", group_digits(value, !whole && size < 10 ? 1 : 0), "");
 }
 
@@ -72,9 +72,9 @@ static char *format_share(double value, gboolean fine)
 	int decimals = share_decimals(percent, fine);
 
 	if (percent > 0 && percent < 0.05)
-		return g_strconcat(value < 0 ? "> " MINUS : "< ", "0.1" SPACE "%", NULL);
+		return g_strconcat(value < 0 ? ">" SPACE MINUS : "<" SPACE, "0.1" SPACE "%", NULL);
 	if (percent > 99.9 && !is_all(percent))
-		return g_strconcat(value < 0 ? "< " MINUS : "> ", "99.9" SPACE "%", NULL);
+		return g_strconcat(value < 0 ? "<" SPACE MINUS : ">" SPACE, "99.9" SPACE "%", NULL);
 	return join_sign(value, "", group_digits(decimals > 0 ? percent : round(percent), decimals), SPACE "%");
 }
 
@@ -122,7 +122,7 @@ static char *format_currency(const struct format *format, double value)
 {
 	g_autofree char *before = currency_before(format->currency);
 	if (fabs(value) >= LEAST_MONEY && round(fabs(value)) == 0)
-		return g_strconcat(value < 0 ? "> " MINUS : "< ", before, "1", NULL);
+		return g_strconcat(value < 0 ? ">" SPACE MINUS : "<" SPACE, before, "1", NULL);
 	char *millions = in_millions(value);
 
 	return join_sign(value, before, millions ? millions : group_digits(three_digits(fabs(value)), 0), "");
@@ -148,7 +148,7 @@ static char *format_hours(double value)
 	gboolean any = fabs(value) >= LEAST_HOURS;
 	int decimals = any && rounded(fabs(value), 1) < 100 ? 1 : 0;
 	if (any && rounded(fabs(value), 1) == 0)
-		return g_strdup(value < 0 ? "> " MINUS "0.1" : "< 0.1");
+		return g_strdup(value < 0 ? ">" SPACE MINUS "0.1" : "<" SPACE "0.1");
 	char *millions = round(fabs(value)) < 1e6 ? NULL : in_millions(value);
 
 	return join_sign(value, "", millions ? millions : group_digits(value, decimals), "");
@@ -231,7 +231,7 @@ char *format_value(const struct format *format, enum unit unit, double value)
 char *format_whole(const struct format *format, double value)
 {
 	if (round(value * 100) == 0)
-		return g_strdup("< 1" SPACE "%");
+		return g_strdup("<" SPACE "1" SPACE "%");
 	return separators_apply(format->separators, join_sign(value, "", group_digits(round(fabs(value) * 100), 0), SPACE "%"));
 }
 
