@@ -69,7 +69,7 @@ only 'cmark' '^src/report/narrative'
 only 'qpdf/|archive' '^src/render/'
 only 'gpgme|gpg-error' '^src/privacy/(gpg_|vault)'
 only 'dlfcn' '^src/command/documents_load'
-only 'json-glib' '^src/(render/json|command/)'
+only 'json-glib' '^src/(render/json|command/|base/outdir_former)'
 
 # What only main.c and command/ may do.
 for word in 'exit(' 'getenv(' 'setlocale(' 'stderr' 'g_get_real_time(' 'time(NULL)'; do
