@@ -948,4 +948,5 @@ for list in '' '--inventory nodes'; do
 	expect 0 report jobs.psv --internal --timezone UTC --only pdf $list -o report
 	pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' > page
 	grep -qF 'Ten users hold 91 % of the core-hours.' page || fail "the page does not say what was found ($list)"
+	grep -qF 'What would be saved a year: not to be told from so few days' page || fail "the page does not say what was not ($list)"
 done
