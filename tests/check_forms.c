@@ -411,6 +411,8 @@ static const struct {
 	{ "jan.psv:" HEAD "\njan.psv:7|ann|pi|COMPLETED" REST "\n", "the first column is called “jan.psv:JobID”" },
 	{ "\"" HEAD "\"\n\"7|ann|pi|COMPLETED" REST "\"\n", "the first column is called “\"JobID”" },
 	{ "#!/bin/sh\nsacct -aP -o JobID,User,State,Start,End\n", "this calls sacct, and is not what sacct printed" },
+	/* a job may be called so */
+	{ "7|ann|pi|sacct -X|COMPLETED" REST "\n", "the first line names no known column" },
 	{ "Cluster|User|Account|Share\nlab|ann|pi|1\n", "neither job ids nor" },
 	{ "Cluster|NodeName|TimeStart|TimeEnd|State|Reason|User\nlab|n1|" S "|" E "|DOWN|x|root\n",
 	  "these are events of nodes, not jobs: give them with --events" },

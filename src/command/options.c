@@ -15,7 +15,7 @@
 #include "privacy/mapping.h"
 #include "record/column.h"
 #include "record/nodes.h"
-#include "source/rows.h"
+#include "source/sniff.h"
 
 #define MAX_BAD_DEFAULT 1.0
 #define MIN_USERS_MOST 1000
@@ -215,7 +215,7 @@ gboolean option_columns_valid(const char *columns, GError **error)
 	struct slice rest = slice_of(columns);
 
 	while (rest.data) {
-		struct slice name = rows_column_name(slice_cut(&rest, ','));
+		struct slice name = sniff_column(slice_cut(&rest, ','));
 		g_autofree char *shown = NULL;
 
 		if (column_known(name))

@@ -31,7 +31,7 @@ static struct slice name_at(const struct row *row, guint at)
 {
 	struct slice field = row_field(row, at);
 
-	return rows_column_name(sniff_name(at == 0 ? rows_uncommented(field) : field));
+	return sniff_column(sniff_name(at == 0 ? rows_uncommented(field) : field));
 }
 
 gboolean rows_fits_column(const struct rows *rows, guint at, struct slice text)

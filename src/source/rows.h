@@ -51,10 +51,6 @@ static inline struct slice row_fields(const struct row *row, guint first, guint 
 
 struct rows;
 
-/* The name of a column in what was given to sacct's --format, where "JobID%20" and "User%-12" say how wide to print it;
- * somebody may have made a header of that. */
-struct slice rows_column_name(struct slice given);
-
 /* Opens `path` ("-": standard input) and reads its header. Without one its columns are `columns`
  * ("User,Account%20,…"; NULL: not told), or one of the vocabulary's fixed lists. NULL and error
  * (prefixed with the path's last component, or "standard input") when it cannot be read, is a

@@ -184,16 +184,6 @@ static void add_to_form(struct rows *rows, const char *words)
 	rows->form = form;
 }
 
-struct slice rows_column_name(struct slice given)
-{
-	struct slice width = slice_trim(given), name = slice_cut(&width, '%');
-	gint64 ignored;
-
-	if (slice_starts(width, "-"))
-		width = (struct slice){ width.data + 1, width.length - 1 };
-	return slice_trim(slice_number(width, &ignored) ? name : given);
-}
-
 /* Takes the header's row off the window as if it were data, into memory of its own. */
 static gboolean read_header(struct rows *rows, GError **error)
 {
@@ -211,7 +201,7 @@ static gboolean read_header(struct rows *rows, GError **error)
 		struct slice name = row_field(&row, i);
 
 		name.data = rows->header_text + (name.data - all.data);
-		rows->header[i] = rows_column_name(name);
+		rows->header[i] = sniff_column(name);
 	}
 	rows->trailing = slice_empty(rows->header[row.count - 1]);
 	rows->count = row.count - rows->trailing;
@@ -233,7 +223,7 @@ static void set_header(struct rows *rows, const char *names)
 	rows->header = g_new(struct slice, count);
 	rest = slice_of(rows->header_text);
 	for (rows->count = 0; rows->count < count; rows->count++)
-		rows->header[rows->count] = rows_column_name(slice_cut(&rest, ','));
+		rows->header[rows->count] = sniff_column(slice_cut(&rest, ','));
 	rows->begins = g_new(guint32, rows->count + ROWS_ROOM);
 	rows->values = g_new(struct slice, rows->count + ROWS_ROOM);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "source/sniff.h"
 
-#include "source/rows.h"
 #include "source/split_text.h"
 
 #define MAX_DELIMITER 40
@@ -37,6 +36,16 @@ struct slice sniff_name(struct slice name)
 	return name;
 }
 
+struct slice sniff_column(struct slice given)
+{
+	struct slice width = slice_trim(given), name = slice_cut(&width, '%');
+	gint64 ignored;
+
+	if (slice_starts(width, "-"))
+		width = (struct slice){ width.data + 1, width.length - 1 };
+	return slice_trim(slice_number(width, &ignored) ? name : given);
+}
+
 /* What a delimiter makes of a header. */
 struct names {
 	guint known, empty;
@@ -51,7 +60,7 @@ static struct names names_between(struct slice header, struct slice delimiter, c
 	struct names names = { 0, 0 };
 
 	for (guint i = 0; i < MIN(found, SNIFF_FIELDS); i++) {
-		struct slice name = rows_column_name(sniff_name(fields[i]));
+		struct slice name = sniff_column(sniff_name(fields[i]));
 
 		if (name.length > 0 && g_ascii_isdigit(name.data[0]))
 			return (struct names){ 0, 0 };
@@ -111,7 +120,12 @@ static void try_any(struct slice header, const struct vocabulary *vocabulary, st
 
 gboolean sniff_is_command(struct slice line)
 {
-	return memmem(line.data, line.length, "sacct -", 7) != NULL;
+	const char *call = memmem(line.data, line.length, "sacct -", 7);
+
+	for (guint i = 0; call && i < SNIFF_USUAL; i++)
+		if (memmem(line.data, (size_t)(call - line.data), usual[i], strlen(usual[i])))
+			return FALSE;
+	return call != NULL;
 }
 
 gboolean sniff_header(struct slice line, const struct vocabulary *vocabulary,

@@ -12,7 +12,8 @@
 #define SNIFF_USUAL 5
 struct slice sniff_usual(guint i);
 
-/* Whether sacct is called in a line: behind its --format stand names, too, with commas between. */
+/* Whether a line calls sacct, behind a prompt maybe, and is no row of a job that does: behind --format stand names, too, with
+ * commas between. */
 gboolean sniff_is_command(struct slice line);
 
 /* The delimiter that separates most known names, at least two; of any length, but not made of
@@ -30,6 +31,10 @@ void sniff_widen(struct slice line, struct slice next, struct slice *delimiter);
 /* What a field of a header says, without blanks and quotes around it, and without the byte order mark that may stand before it
  * where files were joined. */
 struct slice sniff_name(struct slice field);
+
+/* The name of a column in what was given to sacct's --format, where "JobID%20" and "User%-12" say how wide to print it;
+ * somebody may have made a header of that. */
+struct slice sniff_column(struct slice given);
 
 /* Whether a name in a header is in quotes, or most values of the line behind it, which then mean something in each row. */
 gboolean sniff_is_quoted(struct slice header, struct slice next, struct slice delimiter);
