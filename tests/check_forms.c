@@ -281,6 +281,9 @@ static const struct {
 	  "7 / COMPLETED 60 ? 1 0 0 ? ? ? 0\n1 mended\n" },
 	{ NULL, "JobID|JobName|Layout|MaxDiskReadNode|MaxRSS|McsLabel|State|Start|ElapsedRaw\n7|a|b|||||COMPLETED|" S "|60\n",
 	  "7 / COMPLETED 60 ? 1 0 0 ? ? ? 0\n1 mended\n" },
+	{ NULL, "JobID|AveVMSize|BlockID|Cluster|Comment|Constraints|ConsumedEnergy|State|Start|ElapsedRaw\n"
+		"7|||lab||a100|v100||COMPLETED|" S "|60\n",
+	  "7 / COMPLETED 60 ? 1 0 0 ? ? ? 0\n1 mended\n" },
 	{ NULL, HEAD "\n7|ann|pi|pe|COMPLETED" REST "\n",
 	  "7 ann/pi|pe COMPLETED 3600 ? 1 4 0 ? ? ? 0\n1 mended\n" },
 	{ NULL, HEAD "\n7|ann|pi|COMPLETED|" S "|" E "|3600\n",

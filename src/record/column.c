@@ -61,7 +61,7 @@ static const struct column_info columns[COLUMNS] = {
 	{ COLUMN_AVE_PAGES, "AvePages", "", VALUE_NUMBER },
 	{ COLUMN_AVE_RSS, "AveRSS", "ave_rss", VALUE_MEMORY },
 	{ COLUMN_AVE_VM_SIZE, "AveVMSize", "", VALUE_MEMORY },
-	{ COLUMN_BLOCK_ID, "BlockID", "", VALUE_TEXT },
+	{ COLUMN_BLOCK_ID, "BlockID", "", VALUE_WORD },
 	{ COLUMN_COMMENT, "Comment", "", VALUE_TEXT },
 	{ COLUMN_CONSTRAINTS, "Constraints", "", VALUE_TEXT },
 	{ COLUMN_CONSUMED_ENERGY, "ConsumedEnergy", "consumed_energy", VALUE_NUMBER },
