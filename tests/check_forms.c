@@ -121,6 +121,8 @@ static const struct {
 	{ NULL, HEAD "|\n7|ann|pi|COMPLETED" REST "|\n", JOB7 },
 	{ NULL, "# of a site\n\n" HEAD "\r\n7|ann|pi|COMPLETED" REST "\r\n\r\n", JOB7 },
 	{ NULL, "JobID|State|Start|End\r\r\n7|COMPLETED|" S "|" E "\r\r\n", "7 / COMPLETED 3600 ? 1 0 0 ? ? ? 0\n" },
+	{ "User,JobID,Account,State,Start,End,ElapsedRaw,AllocCPUS,NodeList",
+	  ";7;pi;COMPLETED;" S ";" E ";3600;4;n1\n", "7 /pi COMPLETED 3600 ? 1 4 0 ? ? ? 0\n" },
 	{ NULL, "JobID ||State ||Start||End \r\r\n7 ||COMPLETED||" S "||" E "\r\r\n", "7 / COMPLETED 3600 ? 1 0 0 ? ? ? 0\n" },
 	{ NULL, HEAD "\n7|ann|pi|COMPLETED" REST, JOB7 },
 	{ "JobID,User,Account,State,Start,End,ElapsedRaw,AllocCPUS,NodeList",

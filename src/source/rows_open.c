@@ -387,6 +387,15 @@ static gboolean open_pairs(struct rows *rows)
 	return TRUE;
 }
 
+/* With semicolons between fields a line that begins with none does so, too. */
+static gboolean is_swf(const struct rows *rows, struct slice first, const char *columns)
+{
+	struct slice delimiter;
+
+	return swf_begins(first) && !columns &&
+	       !(sniff_header(first, rows->vocabulary, &delimiter) && slice_is(delimiter, ";"));
+}
+
 /* The comments come first, and say when the log begins. */
 static gboolean open_swf(struct rows *rows, GError **error)
 {
@@ -501,7 +510,7 @@ static gboolean open_rows(struct rows *rows, const char *path, const char *colum
 	window_init(&rows->window, rows->input);
 	if (!skip_byte_order_mark(&rows->window, error) || !find_first(rows, &first, commented, error))
 		return FALSE;
-	if (swf_begins(first))
+	if (is_swf(rows, first, columns))
 		return open_swf(rows, error);
 	if (pairs_begin(first, rows->vocabulary))
 		return open_pairs(rows);
