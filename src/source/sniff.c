@@ -48,7 +48,7 @@ struct slice sniff_column(struct slice given)
 
 /* What a delimiter makes of a header. */
 struct names {
-	guint known, empty;
+	guint known, others;
 };
 
 /* No names are known when a field begins with a digit, as no column's name does but almost every row of data: a user called
@@ -64,21 +64,36 @@ static struct names names_between(struct slice header, struct slice delimiter, c
 
 		if (name.length > 0 && g_ascii_isdigit(name.data[0]))
 			return (struct names){ 0, 0 };
-		names.known += name.length > 0 && vocabulary_knows(vocabulary, name);
-		names.empty += name.length == 0;
+		if (name.length > 0 && vocabulary_knows(vocabulary, name))
+			names.known++;
+		else
+			names.others++;
 	}
 	return names;
 }
 
-/* Half of a delimiter such as || also stands between all names, and makes a column without one behind each. */
+/* A part of a delimiter such as || or #SEP# also stands between all names, and makes a column of the rest behind each. */
 static gboolean is_better(struct names names, struct names best)
 {
-	return names.known > best.known || (names.known == best.known && names.empty < best.empty);
+	return names.known > best.known || (names.known == best.known && names.others < best.others);
 }
 
 static gboolean is_whole_characters(struct slice text)
 {
 	return g_utf8_validate_len(text.data, text.length, NULL);
+}
+
+/* Letters beside a usual delimiter are one. */
+static gboolean holds_field(struct slice delimiter)
+{
+	gboolean alnum = FALSE, is_usual = FALSE;
+
+	for (size_t i = 0; i < delimiter.length; i++) {
+		alnum |= g_ascii_isalnum(delimiter.data[i]);
+		for (guint k = 0; k < SNIFF_USUAL; k++)
+			is_usual |= delimiter.data[i] == *usual[k];
+	}
+	return alnum && is_usual;
 }
 
 /* Letters may stand in it, as in #SEP#; at its ends they are the fields'. */
@@ -87,22 +102,33 @@ static gboolean may_delimit(struct slice text)
 	return text.length > 0 && !g_ascii_isalnum(text.data[0]) && text.data[0] != '_' &&
 	       !g_ascii_isalnum(text.data[text.length - 1]) &&
 	       text.data[0] != '"' && slice_trim(text).length == text.length &&
-	       is_whole_characters(text);
+	       is_whole_characters(text) && !holds_field(text);
 }
 
-/* Whatever stands behind the first name, if that is known; blanks about it are sniff_widen()'s. */
+/* Where the first name that is known ends; the length of the header when none is. */
+static size_t behind_known(struct slice header, const struct vocabulary *vocabulary)
+{
+	struct slice name = { header.data, 0 };
+
+	for (size_t at = 0; at < header.length; at++) {
+		name.length = (size_t)(header.data + at - name.data);
+		if (g_ascii_isalnum(header.data[at]) || header.data[at] == '_')
+			continue;
+		if (vocabulary_knows(vocabulary, name))
+			return at;
+		name.data = header.data + at + 1;
+	}
+	return header.length;
+}
+
+/* Whatever stands behind the first name that is known; blanks about it are sniff_widen()'s. */
 static void try_any(struct slice header, const struct vocabulary *vocabulary, struct names *best,
 		    struct slice *delimiter)
 {
-	struct slice first = { header.data, 0 }, other;
-	size_t at;
+	size_t at = behind_known(header, vocabulary);
+	struct slice other;
 
-	while (first.length < header.length && (g_ascii_isalnum(header.data[first.length]) ||
-						header.data[first.length] == '_'))
-		first.length++;
-	if (!vocabulary_knows(vocabulary, first))
-		return;
-	for (at = first.length; at < header.length && header.data[at] == ' ';)
+	while (at < header.length && header.data[at] == ' ')
 		at++;
 	other.data = header.data + at;
 	for (other.length = 1; other.length <= MIN(MAX_DELIMITER, header.length - at); other.length++) {
@@ -243,19 +269,6 @@ gboolean sniff_fits(struct slice line, const struct vocabulary *vocabulary, cons
 	return TRUE;
 }
 
-/* Letters beside a usual delimiter are one. */
-static gboolean holds_field(struct slice delimiter)
-{
-	gboolean alnum = FALSE, is_usual = FALSE;
-
-	for (size_t i = 0; i < delimiter.length; i++) {
-		alnum |= g_ascii_isalnum(delimiter.data[i]);
-		for (guint k = 0; k < SNIFF_USUAL; k++)
-			is_usual |= delimiter.data[i] == *usual[k];
-	}
-	return alnum && is_usual;
-}
-
 gboolean sniff_row(struct slice line, const struct vocabulary *vocabulary,
 		   const struct slice *names, guint count, struct slice *delimiter)
 {
@@ -269,7 +282,7 @@ gboolean sniff_row(struct slice line, const struct vocabulary *vocabulary,
 	for (size_t at = 0; at < MIN(line.length, 256); at++)
 		for (size_t length = 1; length <= MIN(MAX_DELIMITER, line.length - at); length++) {
 			*delimiter = (struct slice){ line.data + at, length };
-			if (may_delimit(*delimiter) && !holds_field(*delimiter) &&
+			if (may_delimit(*delimiter) &&
 			    sniff_fits(line, vocabulary, names, count, *delimiter))
 				return TRUE;
 		}

@@ -473,6 +473,8 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 	if (has_word(line, "TimeStart") && has_word(line, "TimeEnd"))
 		return error_failed(error, "these are events of nodes, not jobs, in fixed width: give --events what "
 					   "`sacctmgr list event --parsable2 all_time` prints");
+	if (!sniff_refuse_drawn(line, below, error))
+		return FALSE;
 	if (before > 0)
 		return refuse_before_header(line, before, error);
 	if (is_json(line) && is_own(next))
@@ -482,7 +484,7 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 	if (is_json(line))
 		return error_failed(error,
 				    "this is JSON: run sacct again with --parsable2 instead of --json");
-	if (!sniff_refuse_drawn(line, below, error) || !refuse_blanks(line, below, vocabulary, error) ||
+	if (!refuse_blanks(line, below, vocabulary, error) ||
 	    !sniff_refuse_ends(line, error) || !refuse_other_words(line, below, error) ||
 	    !refuse_single(line, vocabulary, error))
 		return FALSE;
