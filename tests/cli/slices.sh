@@ -101,6 +101,11 @@ tasks 5 10 12  5 13 14  5 11 15 > mixed.csv
 hours 3 14 mixed.csv
 "$RECLAIM" check array.csv > checked
 grep -q '^  5 jobs share an id and a submit time with others' checked || fail "check says nothing of arrays: $(cat checked)"
+# By JobIDRaw, which each task has for itself, they are no tasks.
+sed 's/^job_id/JobIDRaw/' array.csv > raw.csv
+"$RECLAIM" check raw.csv > checked
+grep -q '^    their own, and a job counts once$' checked || fail "check says nothing of joined pieces: $(cat checked)"
+! grep -q 'tells tasks apart' checked || fail "check asks for what is there: $(cat checked)"
 hours 10 46 left.csv right.csv
 hours 10 46 right.csv left.csv
 hours 10 46 joined.csv
