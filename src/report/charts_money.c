@@ -36,7 +36,7 @@ static char *title_of_bridge(const struct composition *c, gboolean returned)
 {
 	const char *today = figure_text(c, "cost.total"), *then = figure_text(c, "cost.to_pay");
 	g_autofree char *worth = returned && is_worth_a_word(c)
-	                                 ? g_strdup_printf(", and hours worth %s handed back", figure_text(c, "saving.returned.expected"))
+	                                 ? g_strdup_printf(", with hours worth %s handed back", figure_text(c, "saving.returned.expected"))
 	                                 : g_strdup("");
 
 	if (figure_number(c, "saving.is_least") > 0 && figure_number(c, "has.saving") <= 0)
@@ -57,7 +57,7 @@ struct chart *chart_of_bridge(const struct composition *c)
 	if (costs_nothing(c))
 		return chart_too_thin(chart, c, "By the prices given the nodes cost nothing, so that no bill gets smaller.");
 	struct chart_series *series = chart_series_add(chart, "Cost a year", INK_SERIES_1);
-	gboolean returned = figure_number(c, "saving.returned.expected") >= A_CENT;
+	gboolean returned = figure_number(c, "saving.returned.expected") >= MONEY_TOLD;
 	for (guint i = 0; i < bridge->rows->len; i++) {
 		if (!returned && g_str_equal(dataset_cell_in(bridge, i, "step")->text, BRIDGE_HANDED_BACK))
 			break;

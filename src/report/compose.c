@@ -280,18 +280,18 @@ static void add_file_risks(struct figures *figures, const GArray *risks)
 	figures_add(figures, "has.risks", UNIT_COUNT, measured, "Of several files, those of which it was measured how easily people could be found");
 }
 
-/* Whether a cent of the saving is there because users ask for less, and because hours are handed back: without it no page may count on
- * them. */
+/* Whether anything that is not printed as less than one is there because users ask for less, and because hours are handed back:
+ * without it no page may count on them. */
 static void flag_freed(struct figures *figures, const struct evidence *evidence)
 {
 	const char *freed = "Users could free something", *returned = "Hours could be handed back";
 
 	if (evidence->has_capacity && evidence->has_usage) {
-		figures_derive(figures, "has.freed", UNIT_COUNT, "positive(saving.users.expected + saving.returned.expected - 0.01)", freed)
+		figures_derive(figures, "has.freed", UNIT_COUNT, "positive(saving.users.expected + saving.returned.expected - 0.5)", freed)
 			->detail = TRUE;
-		figures_derive(figures, "has.returned", UNIT_COUNT, "positive(saving.returned.expected - 0.01)", returned)->detail = TRUE;
+		figures_derive(figures, "has.returned", UNIT_COUNT, "positive(saving.returned.expected - 0.5)", returned)->detail = TRUE;
 	} else {
-		gboolean any = figures_value(figures, "saving.returned.expected", 0) > A_CENT;
+		gboolean any = figures_value(figures, "saving.returned.expected", 0) > MONEY_TOLD;
 
 		figures_add(figures, "has.freed", UNIT_COUNT, any, freed);
 		figures_add(figures, "has.returned", UNIT_COUNT, any, returned);

@@ -132,7 +132,7 @@ struct chart *chart_of_serious(const struct composition *c);
 struct chart *chart_of_waits(const struct composition *c);
 struct chart *chart_of_wait_week(const struct composition *c);
 
-#define A_CENT 0.01 /* money that is less is what sums of rounded numbers leave */
+#define MONEY_TOLD 0.5 /* money that is less is printed as less than one */
 
 /* Shared by them. The texts of figures are borrowed from the report. */
 const char *figure_text(const struct composition *c, const char *id);

@@ -26,5 +26,5 @@ SELECT 'capacity.lacks_jobs', 0;
 SELECT 'has.saving', total > 0 FROM total;
 SELECT 'saving.people.expected', iif(known, printf('%.6f', total), 'null') FROM total, judging;
 SELECT 'payback.people.dear', iif(known, people > total, 'null') FROM total, effort, judging;
-SELECT 'has.freed', total > 0.01 FROM total;
-SELECT 'has.returned', total > 0.01 FROM total;
+SELECT 'has.freed', total > 0.5 FROM total;
+SELECT 'has.returned', total > 0.5 FROM total;

@@ -114,5 +114,5 @@ SELECT 'capacity.lacks_jobs', 0;
 SELECT 'has.saving', total > 0.01 * (SELECT sum(nodes * year) FROM price) FROM total;
 SELECT 'saving.people.expected', iif(known, printf('%.6f', users + returned), 'null') FROM saving, judging WHERE scenario = 'expected';
 SELECT 'payback.people.dear', iif(known, people > saving.users + returned, 'null') FROM saving, effort, judging WHERE scenario = 'expected';
-SELECT 'has.freed', users + returned > 0.01 FROM saving WHERE scenario = 'expected';
-SELECT 'has.returned', returned > 0.01 FROM saving WHERE scenario = 'expected';
+SELECT 'has.freed', users + returned > 0.5 FROM saving WHERE scenario = 'expected';
+SELECT 'has.returned', returned > 0.5 FROM saving WHERE scenario = 'expected';
