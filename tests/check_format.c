@@ -40,6 +40,8 @@ static const struct {
 	{ UNIT_SHARE, 0.997, "99.7" NB "%" },
 	{ UNIT_SHARE, 0.9999, ">" NB "99.9" NB "%" },
 	{ UNIT_SHARE, 1, "100" NB "%" },
+	{ UNIT_SHARE, 9.994, "999" NB "%" },
+	{ UNIT_SHARE, 79633.99, ">" NB "999" NB "%" },
 	{ UNIT_SHARE, 1 - 1e-15, "100" NB "%" },
 	{ UNIT_SHARE, 1 - 1e-9, ">" NB "99.9" NB "%" },
 	{ UNIT_SHARE, -0.25, MINUS "25" NB "%" },

@@ -207,7 +207,7 @@ static char *money(const struct report *report, const char *digits)
 static const char *digits_of(enum unit unit, double largest, gboolean whole)
 {
 	switch (unit) {
-	case UNIT_SHARE: return "0.0%";
+	case UNIT_SHARE: return "[>=9.995]\">\u00a0999\u00a0%\";0.0%";
 	case UNIT_RATE: return "#,##0.00##";
 	case UNIT_CURRENCY: return whole || largest >= 100 ? "#,##0" : "#,##0.00";
 	case UNIT_HOURS: return whole || largest >= 1000 ? "#,##0" : "#,##0.0";

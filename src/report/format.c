@@ -73,6 +73,8 @@ static char *format_share(double value, gboolean fine)
 
 	if (percent > 0 && percent < 0.05)
 		return g_strconcat(value < 0 ? ">" SPACE MINUS : "<" SPACE, "0.1" SPACE "%", NULL);
+	if (round(percent) > 999)
+		return g_strconcat(value < 0 ? "<" SPACE MINUS : ">" SPACE, "999" SPACE "%", NULL);
 	if (percent > 99.9 && !is_all(percent))
 		return g_strconcat(value < 0 ? "<" SPACE MINUS : ">" SPACE, "99.9" SPACE "%", NULL);
 	return join_sign(value, "", group_digits(decimals > 0 ? percent : round(percent), decimals), SPACE "%");
