@@ -264,8 +264,11 @@ struct chart *chart_of_groups(const struct composition *c)
 	g_autofree char *subtitle = subtitle_of_groups(people, bars->len, all);
 	/* Of groups too small to be shown by themselves nothing is made but a bar, which may be the shortest. */
 	gboolean is_least = g_array_index(bars, struct bar, bars->len - 1).value >= figure_number(c, "groups.worst.share");
-	chart_say(chart, c, g_strdup_printf("At %s %s of what was held was not needed%s", worst, figure_text(c, "groups.worst.share"),
-	                                    strcmp(worst, best) != 0 ? other : is_least ? ", and nowhere less" : ""),
+	const char *most = figure_text(c, "groups.worst.share"), *least = figure_text(c, "groups.best.share");
+	const char *rest = strcmp(most, least) == 0 ? ", and nowhere more" : other;
+	if (strcmp(worst, best) == 0)
+		rest = is_least ? ", and nowhere less" : "";
+	chart_say(chart, c, g_strdup_printf("At %s %s of what was held was not needed%s", worst, most, rest),
 	          subtitle,
 	          g_strdup_printf("One bar a group, largest share first; of more than %d the largest, and the one of the title.", MOST_BARS));
 	return chart;

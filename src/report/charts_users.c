@@ -203,7 +203,7 @@ struct chart *chart_of_requested(const struct composition *c)
 	struct chart *chart = two_kinds("requested", "half or more used", "less than half used");
 	guint drawable = add_requests(chart, c, &habit, users);
 	if (drawable < LEAST_USERS)
-		return chart_too_thin(chart, c, "Of fewer than five users the table tells both what memory they ask for and how much of it they use.");
+		return chart_too_thin(chart, c, "Fewer than five users have ten measured jobs of one kind, from which it is told what memory they ask for on a node.");
 	chart->x_log = chart->y_log = TRUE;
 	chart->diagonal = g_strdup("all of it used");
 	chart->x_title = g_strdup("asked on a node, GiB, logarithmic");
