@@ -969,3 +969,15 @@ never index.html 'Helping users takes more'
 never index.html 'hours handed back make no bill smaller'
 never index.html 'Capacity handed back to researchers'
 states findings/peak.html 'CPUs were in use. Of these, group_'
+
+# What is to be decided is among the next steps, also where little is to be saved: a full cluster, its jobs with a little memory too much.
+log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR == 1 { print; next } { id = $1; date = substr($7, 1, 11); $10 = 14; $11 = "57G"; $13 = "84:00:00"
+	for (quarter = 0; quarter < 4; quarter++) { $1 = 4 * id + quarter; $5 = $6 = $7 = date sprintf("%02d:00:00", 6 * quarter)
+		$8 = date sprintf("%02d:59:59", 6 * quarter + 5); $9 = 21599; print } }' > jobs.psv
+printf '[site]\ndecision=the board\n' > board.conf
+rm -rf report
+expect 0 report jobs.psv --internal --timezone UTC --only pdf --inventory nodes --site board.conf -o report
+pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' > page
+grep -qF 'little can be saved' page || fail 'something can be saved'
+grep -qF 'Decision wanted from the board: give every partition a default for memory' page || fail 'nothing is to be decided'
+grep -qF '60 days: a default for memory in every partition' page || fail 'what is to be decided is no next step'
