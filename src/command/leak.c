@@ -8,6 +8,7 @@
 #include "command/shell.h"
 #include "privacy/audit.h"
 #include "privacy/scan.h"
+#include "privacy/taken.h"
 #include "privacy/wiped.h"
 #include "templates/templates.h"
 
@@ -71,76 +72,14 @@ gboolean leak_check_needs(const struct leak_check *check, const struct lexicon *
 	return scan_may_find(check->scan, words);
 }
 
-/* Of no look of their own, though not all are signs of format: Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties.txt. */
-static gboolean is_unseen(gunichar sign)
-{
-	static const struct {
-		gunichar first, last;
-	} marks[] = { { 0x34f, 0x34f },   { 0x115f, 0x1160 }, { 0x17b4, 0x17b5 }, { 0x180b, 0x180f },  { 0x3164, 0x3164 },
-		      { 0xfe00, 0xfe0f }, { 0xffa0, 0xffa0 }, { 0xfff0, 0xfff8 }, { 0xe0000, 0xe0fff } };
-
-	for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
-		if (sign >= marks[i].first && sign <= marks[i].last)
-			return TRUE;
-	return g_unichar_type(sign) == G_UNICODE_FORMAT;
-}
-
-/* How many bytes of a sign are not seen within a word: a soft hyphen, no space at all, a change of direction. */
-static gsize unseen(const char *at)
-{
-	gunichar sign = g_utf8_get_char_validated(at, -1);
-
-	return sign <= G_MAXINT32 && is_unseen(sign) ? (gsize)g_unichar_to_utf8(sign, NULL) : 0;
-}
-
-/* The plain letter or digit that one of another width or face, such as "ａ", is read as, in fewer bytes; else 0. */
-static char plain_letter(const char *at)
-{
-	gunichar sign = g_utf8_get_char_validated(at, -1), plain = 0;
-	gsize count = sign > G_MAXINT32 ? 0 : g_unichar_fully_decompose(sign, TRUE, &plain, 1);
-
-	return count == 1 && plain < 0x80 && g_ascii_isalnum((char)plain) ? (char)plain : 0;
-}
-
-/* As a reader or a browser takes it: "%7E" in an address is a tilde. */
-static GString *as_taken(const char *text, gsize length)
-{
-	GString *taken = g_string_sized_new(length);
-	const char *end = text + length;
-
-	while (text < end) {
-		gsize bytes = (guchar)*text >= 0x80 ? unseen(text) : 0;
-		char plain = (guchar)*text >= 0x80 ? plain_letter(text) : 0;
-
-		if (bytes > 0) {
-			text += bytes;
-		} else if (plain) {
-			g_string_append_c(taken, plain);
-			text = g_utf8_next_char(text);
-		} else if (*text == '%' && g_ascii_isxdigit(text[1]) && g_ascii_isxdigit(text[2])) {
-			int high = g_ascii_xdigit_value(text[1]), low = g_ascii_xdigit_value(text[2]);
-
-			g_string_append_c(taken, (char)(high * 16 + low));
-			text += 3;
-		} else {
-			const char *from = text++;
-
-			while (text < end && (guchar)*text < 0x80 && *text != '%')
-				text++;
-			g_string_append_len(taken, from, text - from);
-		}
-	}
-	return taken;
-}
-
 static void take(void *data, const char *file, const char *text, gsize length)
 {
 	struct leak_check *check = data;
 	g_autofree char *shown = g_build_filename(check->folder, file, NULL);
-	g_autoptr(GString) taken = as_taken(text, length);
+	g_autoptr(GString) taken = taken_read((struct slice){ text, length });
 
 	scan_text(check->scan, shown, (struct slice){ text, length });
-	if (taken->len < length)
+	if (taken)
 		scan_text(check->scan, shown, (struct slice){ taken->str, taken->len });
 }
 

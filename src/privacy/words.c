@@ -4,6 +4,7 @@
 #include "base/intern.h"
 #include "privacy/caseless.h"
 #include "privacy/realm.h"
+#include "privacy/taken.h"
 
 #define LEAST_INSIDE 3 /* bytes of a name that is also looked for inside a word */
 #define LEAST_DIGITS 4 /* the same of one without a letter: fewer are the model of a GPU or the size of a node */
@@ -218,12 +219,21 @@ static gboolean is_shared(const struct words *words, enum name_kind kind, struct
 	return verdict->users >= words->terms->min_users && !holds_part(words, kind, word);
 }
 
+/* Whether it is or holds somebody's name, also as an address writes it, or in letters of another face. */
+static gboolean is_named(const struct mapping *mapping, struct slice word)
+{
+	g_autoptr(GString) taken = taken_read(word);
+
+	return mapping_find(mapping, word) || holds_name(mapping, word) ||
+	       (taken && holds_name(mapping, (struct slice){ taken->str, taken->len }));
+}
+
 /* What is hidden in one column is so in all, and what is open in one is in all. A word that is somebody's name gets a token, too,
  * and not that name's pseudonym: what partitions a cluster has is known to all who work there, and which of them the pseudonym of a
  * person or a group stands for would be seen at once. */
 static void judge_word(struct words *words, enum name_kind kind, struct slice word, struct verdict *verdict)
 {
-	if (mapping_find(words->mapping, word) || holds_name(words->mapping, word) || is_like_pseudonym(word))
+	if (is_named(words->mapping, word) || is_like_pseudonym(word))
 		settle(verdict, mapping_pseudonym(words->mapping, kind, word));
 	else if (is_free(words, kind, word) || (words->open && g_hash_table_contains(words->open, &word)))
 		settle(verdict, NULL);
@@ -338,9 +348,10 @@ static gboolean is_late(const struct words *words, enum name_kind kind, const st
 {
 	if (numbered_late(words, verdict, word))
 		return TRUE;
-	return !verdict->shown && (mapping_find(words->mapping, slice_of(word)) ||
-	                           (kind == NAME_HOST ? mapping_token(words->mapping, slice_of(word)) != NULL :
-	                                                 holds_name(words->mapping, slice_of(word))));
+	if (kind == NAME_HOST)
+		return !verdict->shown &&
+		       (mapping_find(words->mapping, slice_of(word)) || mapping_token(words->mapping, slice_of(word)));
+	return !verdict->shown && is_named(words->mapping, slice_of(word));
 }
 
 char *words_find_late(const struct words *words)

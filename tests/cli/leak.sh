@@ -119,6 +119,11 @@ done
 printf '# One\n\n50 %% and [two](https://example.org/%%7Eford/)\n' > own/index.md
 expect 0 run addresses.psv -m private/addresses --templates own --only site -o addressed
 
+# Nor in a domain, which the head of a mail has without letters beyond ASCII.
+printf '[site]\nmail_from = hpc@example.org\nmail_to = hpc@müller.example\n' > domain.conf
+expect 5 run addresses.psv -m private/addresses --site domain.conf --only mail -o mailed
+grep -q '	found	mailed/summary.eml	[0-9]*	user	müller	' private/addresses.scan.log || fail 'the name in a domain was not found'
+
 # Nor where a page of the site's own making is set and no reader sees it.
 "$RECLAIM" templates -o made
 for attribute in class style; do
@@ -195,6 +200,15 @@ absent column.shared column.shared.manifest.json
 { echo "$header"; row 1 zaphodb heartofgold pi_zaphodb-gpu cn01; } > condo.psv
 expect 0 anonymize condo.psv -m private/map -o condo.shared
 grep -q '|partition_1|' condo.shared || fail "the partition: $(cat condo.shared)"
+
+# Also as an address writes it, with a sign in it that is not seen, or in letters of another width or face, however many have it.
+for word in za%70hodb m%C3%BCller-gpu xn--mller-kva "$(printf 'za\302\255phodb')" ｚａｐｈｏｄｂ_1 𝐳𝐚𝐩𝐡𝐨𝐝𝐛; do
+	{ echo "$header"; for i in 1 2 3 4 5; do row $i "hoopy$i" heartofgold "$word" cn01; done
+		row 6 zaphodb heartofgold batch cn01; row 7 müller heartofgold batch cn01; } > taken.psv
+	rm -f private/taken*
+	expect 0 anonymize taken.psv -m private/taken -o taken.shared
+	[ "$(grep -c '|partition_1|' taken.shared)" -eq 5 ] || fail "$word stays: $(cat taken.shared)"
+done
 
 # So does one that holds a name of digits alone, however many have it, but for the few of a GPU's model. In nodes digits are the number.
 { echo "$header"; for i in 1 2 3 4 5; do row $i "hoopy$i" heartofgold p4711 cn4711; row $i "hoopy$i" heartofgold a100 cn100; done
