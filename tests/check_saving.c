@@ -244,6 +244,9 @@ START_TEST(an_inventory_that_the_work_did_not_run_on_tells_nothing)
 	ck_assert(!world.analysis->evidence.has_capacity);
 	assert_missing(&world, "cost.total", elsewhere[_i].reason);
 	assert_missing(&world, "saving.infrastructure.high", elsewhere[_i].reason);
+	/* Not none of the nodes that the list has. */
+	assert_missing(&world, "pool.1.keep.expected", elsewhere[_i].reason);
+	assert_missing(&world, "pool.1.now.burst_users.low", elsewhere[_i].reason);
 	assert_value(&world, "own_or_rent.gain", 0);
 	world_clear(&world);
 }

@@ -320,7 +320,8 @@ static void figures_of_plan(struct evidence *evidence, guint pool)
 	if (sizing->owned > 0)
 		plan_add(evidence->figures, pool, sizing, inventory_pool(evidence->tally->inventory, pool)->label);
 	else
-		plan_add_none(evidence->figures, pool, sizing, evidence->capacities->pdata[pool] ? NULL : nodes_unknown(evidence));
+		plan_add_none(evidence->figures, pool, sizing,
+		              evidence->has_capacity && evidence->capacities->pdata[pool] ? NULL : nodes_unknown(evidence));
 }
 
 static void derive_saving(struct evidence *evidence, const char *id, enum scenario s, const char *term, const char *label)
