@@ -37,14 +37,35 @@ static gboolean refuse(const GError *wrong, const GOptionEntry *entries, GError 
 	return error_usage(error, "%s%s", shown, hint);
 }
 
-/* As of a variable of the shell that was never set. */
+/* A printed page makes one dash of two, and what should be an option is then the name of a file. */
+static gboolean has_printed_dash(const char *value)
+{
+	gunichar first = g_utf8_get_char_validated(value, -1);
+
+	return (first >= 0x2010 && first <= 0x2015) || first == 0x2212;
+}
+
+/* Not so nothing, as of a variable of the shell that was never set, a home that the shell did not put in
+ * for ~, and a printed dash. */
 static gboolean says_something(const GOptionEntry *entry, const char *value, GError **error)
 {
-	if (!value || *value)
+	g_autofree char *shown = NULL;
+	gboolean is_file = !*entry->long_name;
+
+	if (!value || g_file_test(value, G_FILE_TEST_EXISTS))
 		return TRUE;
-	if (*entry->long_name)
-		return error_usage(error, "--%s is empty: leave it out, or give it a value", entry->long_name);
-	return error_usage(error, "one of its arguments is empty");
+	if (!*value && is_file)
+		return error_usage(error, "one of its arguments is empty");
+	if (!*value)
+		return error_usage(error, "--%s is empty: leave it out, or give it a value",
+		                   entry->long_name);
+	shown = terminal_escape(slice_of(value));
+	if (is_file && has_printed_dash(value))
+		return error_usage(error, "%s begins with a dash as it is printed: "
+		                   "options begin with one or two hyphens, - or --", shown);
+	return !g_str_has_prefix(value, "~/") || g_file_test("~", G_FILE_TEST_EXISTS) ||
+	       error_usage(error, "%s: the shell puts no home in for ~ behind = or in quotes: "
+	                   "write $HOME", shown);
 }
 
 static gboolean all_say_something(const GOptionEntry *entry, GError **error)

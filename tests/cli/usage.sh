@@ -79,6 +79,15 @@ for option in --output --inventory --events --assumptions --site --templates --p
 done
 misuse 'check: one of its arguments is empty' check ''
 misuse 'reveal: one of its arguments is empty' reveal -m map.csv -r x user_0001 ''
+# Pasted from a page that makes one dash of two; a home that the shell does not put in.
+for dash in — – ‐‐ −−; do
+	misuse "${dash}mapping begins with a dash as it is printed" run jobs.psv "${dash}mapping" map.csv -o report
+done
+for option in --mapping=~/map.csv --output=~/report --inventory=~/nodes.txt; do
+	misuse "${option#*=}: the shell puts no home in" run jobs.psv -m map.csv -o report "$option"
+done
+# shellcheck disable=SC2088 # it is what the program is to be given
+misuse '~/jobs.psv: the shell puts no home in' check '~/jobs.psv'
 misuse 'reclaim anonymize --help' anonymize
 misuse 'takes no files' assumptions jobs.psv
 misuse 'takes no files' assumptions -- -x
