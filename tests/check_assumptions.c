@@ -102,13 +102,16 @@ static const struct {
 	{ "[electricity]\nlow = -1\n", "line 2: [electricity] low = -1: not a number from 0 to 10000" },
 	{ "[packing]\nexpected = 0\n", "line 2: [packing] expected = 0: not a number from 0.1 to 1" },
 	{ "[adoption]\nlow = 0.6\nexpected = 0.5\nhigh = 0.8\n",
-	  "line 1: [adoption]: low, expected and high must run from the least saving to the most" },
+	  "line 1: [adoption]: low, expected and high, here 0.6, 0.5 and 0.8, must run from the least saving to the most" },
+	/* Of what is not given the default holds. */
+	{ "[electricity]\nlow = 0.2\n", "line 1: [electricity]: low, expected and high, here 0.2, 0.13 and 0.2, "
+	  "must run from the least saving to the most" },
 	/* More headroom is less saving, so these run the wrong way. */
 	{ "[cpu_headroom]\nlow = 0\nexpected = 0.2\nhigh = 0.5\n",
-	  "line 1: [cpu_headroom]: low, expected and high must run from the least saving to the most" },
+	  "line 1: [cpu_headroom]: low, expected and high, here 0, 0.2 and 0.5, must run from the least saving to the most" },
 	/* So is dearer rent. */
 	{ "[vcpus_per_core]\nlow = 1\nexpected = 2\nhigh = 4\n",
-	  "line 1: [vcpus_per_core]: low, expected and high must run from the least saving to the most" },
+	  "line 1: [vcpus_per_core]: low, expected and high, here 1, 2 and 4, must run from the least saving to the most" },
 	{ "[adoption]\nexpected = 1\x1b[31m\n", "line 2: [adoption] expected = 1\\x1b[31m: not a number from 0 to 1" },
 };
 

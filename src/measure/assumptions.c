@@ -220,9 +220,12 @@ static gboolean read_group(struct assumptions *assumptions, const struct key_fil
 		return refuse_group(file, key, error);
 	if (!names_valid(file, key, error) || !read_values(file, assumption, error))
 		return FALSE;
+	/* All three are told: of those that are not in the file the default holds. */
+	const double *v = assumption->value;
 	if (!runs_one_way(assumption, (enum assumption_key)(assumption - assumptions->of)))
-		return key_file_wrong(file, key, NULL, error, "[%s]: low, expected and high must run from the least saving to the most",
-		                      key);
+		return key_file_wrong(file, key, NULL, error, "[%s]: low, expected and high, here %.10g, %.10g and "
+		                      "%.10g, must run from the least saving to the most", key,
+		                      v[SCENARIO_LOW], v[SCENARIO_EXPECTED], v[SCENARIO_HIGH]);
 	assumption->source = read_text(assumptions, file->keys, key, "source", "given by the site");
 	assumption->date = read_text(assumptions, file->keys, key, "date", "");
 	assumption->is_default = FALSE;
