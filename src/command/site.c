@@ -115,9 +115,9 @@ static gboolean read_file(struct site *site, const struct key_file *file, GError
 		if (strcmp(*group, "site") != 0)
 			return key_file_wrong(file, *group, NULL, error, "[%s] is not a group of a site file; there is only [site]", shown);
 	}
-	g_auto(GStrv) names = g_key_file_get_keys(file->keys, "site", NULL, &cause);
+	g_auto(GStrv) names = g_key_file_get_keys(file->keys, "site", NULL, NULL);
 	if (!names)
-		return key_file_blame(file, "site", NULL, cause, error);
+		return key_file_wrong(file, "site", NULL, error, "there is no [site] in it, below which all keys stand");
 	for (char **name = names; *name; name++)
 		if (!read_key(site, file->keys, *name, &cause))
 			return key_file_blame(file, "site", *name, cause, error);

@@ -190,4 +190,4 @@ at_line 3 '[site]\npaper=a4\nnotice=a\\x\n' '[site] notice: a backslash is writt
 at_line 3 '[site]\npaper=a4\nnotice=\377\n' '[site] notice: not UTF-8'
 printf '' > bad.conf
 expect 1 report shared.psv --site bad.conf -o bad
-says 'bad.conf: '
+says 'bad.conf: there is no [site] in it'
