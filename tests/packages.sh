@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # What the program is built with is asked for by the packages, too: libraries by bootstrap and debian/control, and what
-# configure looks for by contrib/reclaim.spec.
+# configure looks for by contrib/reclaim.spec. Both have the pages.
 set -eu
 cd "${srcdir:-.}"
 [ -e debian/control ] || { echo 'skipped: debian/ is in the repository alone'; exit 77; }
@@ -26,5 +26,10 @@ done
 for module in $(sed -n 's/^PKG_CHECK_MODULES(\[[A-Z]*\], \[\(.*\)\])$/\1/p' configure.ac | sed 's/ >= [0-9.]*//g'); do
 	asked contrib/reclaim.spec "$module"
 done
-[ "$count" -ge 30 ] || { echo "only $count things are asked for"; failed=1; }
+# What is read, and what a page has the reader submit.
+for page in doc/*.md doc/*.sbatch; do
+	asked debian/reclaim.docs "$page"
+	asked contrib/reclaim.spec "$page"
+done
+[ "$count" -ge 40 ] || { echo "only $count things are asked for"; failed=1; }
 exit $failed
