@@ -191,7 +191,7 @@ static gboolean learn(struct lesson *lesson, struct reader *reader, char *const 
 		lesson->exports += (guint)reading->repeated_headers;
 		return lesson->joined = TRUE;
 	}
-	if (lesson->hindsight || reading->measured_later > 0 || reading->pieces + reading->shared == 0)
+	if (lesson->hindsight || reading->measured_later > 0)
 		return reading->reconsiders;
 	lesson->hindsight = reader_steal_hindsight(reader);
 	return lesson->hindsight != NULL;

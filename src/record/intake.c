@@ -297,6 +297,8 @@ static gboolean admit(struct intake *intake, struct entry *entry)
 	known = intake->hindsight ? keys_facts(intake->hindsight, key) : 0;
 	if (known & KEY_SHARED || (known & KEY_CUT && ids_are_shared(intake)))
 		return admit_run(intake, entry);
+	if (may_go_on(job) && known & KEY_CUT && job->start != VALUE_UNKNOWN)
+		job->end = job->start + job->elapsed_seconds; /* so far, which is a piece */
 	if (may_go_on(job))
 		return keep_back(intake, key, job);
 	return admit_ended(intake, key, known, job);
@@ -405,6 +407,9 @@ gboolean intake_take_held(struct intake *intake, struct job *job)
 	while (intake->held && held_take(intake->held, &key, job)) {
 		if (!keys_have(intake->keys, key))
 			return TRUE;
+		/* It stands elsewhere without its first hours. */
+		if (job->start != VALUE_UNKNOWN && keys_begin_after(intake->keys, key, job->start))
+			learn(intake, key, KEY_CUT);
 		count_as_duplicate(intake->reading, job);
 	}
 	return FALSE;

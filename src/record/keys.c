@@ -227,6 +227,11 @@ guint keys_facts(const struct keys *keys, struct key key)
 	return facts_of(place_of(keys->places, keys->size, key));
 }
 
+gboolean keys_begin_after(const struct keys *keys, struct key key, gint64 start)
+{
+	return is_before(mark_of(start), first_of(place_of(keys->places, keys->size, key)));
+}
+
 gboolean keys_have(const struct keys *keys, struct key key)
 {
 	return place_of(keys->places, keys->size, key)->half[0] != 0;

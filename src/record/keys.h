@@ -47,4 +47,7 @@ guint keys_facts(const struct keys *keys, struct key key);
 
 gboolean keys_have(const struct keys *keys, struct key key);
 
+/* Whether what is known to be there begins after the start. */
+gboolean keys_begin_after(const struct keys *keys, struct key key, gint64 start);
+
 #endif

@@ -49,10 +49,14 @@ report()
 for kind in whole first second whole-X a b c ab; do
 	rows $kind > $kind.psv
 done
+# As the first was when the second half had not been: an export without -T, of which the last job that began is running.
+awk -F '|' -v OFS='|' '/T12:00:00/ && $1 == 2 { $4 = "RUNNING"; $7 = "Unknown"; $12 = "00:00:00" } $1 != "2.batch"' first.psv > running.psv
+grep -q '^2|bob|physics|RUNNING|.*|Unknown|57600|' running.psv || fail "nothing runs: $(cat running.psv)"
 for how in "--inventory nodes.txt" ""; do
 	report whole.psv $how > whole
 	grep -q '^"cpu.used.hours", "value": 210,' whole || fail "$(grep '^"cpu.used.hours' whole)"
-	for files in "first.psv second.psv" "second.psv first.psv" "whole-X.psv whole.psv" "whole.psv whole-X.psv" \
+	for files in "first.psv second.psv" "second.psv first.psv" \
+		"running.psv second.psv" "second.psv running.psv" "whole-X.psv whole.psv" "whole.psv whole-X.psv" \
 		"a.psv c.psv b.psv" "c.psv a.psv b.psv" "ab.psv c.psv" "c.psv ab.psv" "a.psv whole.psv" "b.psv ab.psv c.psv"; do
 		report $files $how > other
 		cmp -s whole other || fail "$files $how say something else: $(diff whole other)"
