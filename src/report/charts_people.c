@@ -26,7 +26,7 @@ struct chart *chart_of_concentration(const struct composition *c)
 	if (!evidence->has_users)
 		return chart_too_thin(chart, c, "The export names no users.");
 	if (evidence->people->users->len < 5)
-		return chart_too_thin(chart, c, "Fewer than five users: there is nothing to rank.");
+		return chart_too_thin(chart, c, "Fewer than five users: too few to draw.");
 	if (evidence->tally->total.cpu_seconds == 0)
 		return chart_too_thin(chart, c, "Of no user is a core-hour known.");
 	g_autoptr(GPtrArray) ranked = people_by_core_hours(evidence->people->users);

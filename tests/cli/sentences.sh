@@ -981,3 +981,9 @@ pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' > page
 grep -qF 'little can be saved' page || fail 'something can be saved'
 grep -qF 'Decision wanted from the board: give every partition a default for memory' page || fail 'nothing is to be decided'
 grep -qF '60 days: a default for memory in every partition' page || fail 'what is to be decided is no next step'
+
+# Three users are too few for a picture, and the table below ranks them; of fewer than ten jobs of a kind no row says what to type.
+log 3 9 COMPLETED > jobs.psv
+about --inventory nodes
+states findings/power-users.html 'Fewer than five users: too few to draw.'
+states findings/power-users.html 'with the rows above: what was asked for and what was used.'
