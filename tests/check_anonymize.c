@@ -181,6 +181,10 @@ static const struct {
 	{ "User,AllocTRES,ReqCPUS\n\"ann\",\"cpu=4,mem=16G\",\"4\"\n",
 	  "User,AllocTRES,ReqCPUS\nuser_0001,\"cpu=4,mem=16G\",4\n" },
 	{ "User,NodeList\n\"a,b\",\"cn[1,2].example.edu\"\n", "User,NodeList\nuser_0001,\"cn[1,2]\"\n" },
+	/* nothing that a terminal would obey, or that ends a line, however many have it */
+	{ "User,AllocTRES,Partition\n\"ann\",\"cpu=4,gres/gpu:a\nb=1\",\"x\"\n"
+	  "ann,\"cpu=4,gres/gpu:\033[31m=1\",\"\342\200\256hctab\"\n\"ann\",\"billing=4,\033]0;a\007=1\",\"\302\23331m\"\n",
+	  "User,AllocTRES,Partition\nuser_0001,,x\nuser_0001,,\nuser_0001,,\n" },
 	/* no row at all */
 	{ "User|End\n", "User|End\n" },
 };

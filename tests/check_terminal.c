@@ -40,8 +40,10 @@ START_TEST(what_a_terminal_obeys_is_shown_byte_by_byte)
 		{ "\355\240\200", "\\xed\\xa0\\x80" },          /* a surrogate */
 	};
 
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
 		assert_shown(slice_of(rows[i].text), rows[i].shown);
+		ck_assert_int_eq(terminal_safe(slice_of(rows[i].text)), strcmp(rows[i].text, rows[i].shown) == 0);
+	}
 	assert_shown((struct slice){ "a\0b", 3 }, "a\\x00b");
 }
 END_TEST

@@ -60,3 +60,12 @@ char *terminal_escape_whole(struct slice text)
 {
 	return escape(text, G_MAXSIZE);
 }
+
+gboolean terminal_safe(struct slice text)
+{
+	gboolean safe = TRUE;
+
+	for (size_t at = 0; at < text.length && safe;)
+		at += character((struct slice){ text.data + at, text.length - at }, &safe);
+	return safe;
+}

@@ -12,4 +12,7 @@ char *terminal_escape(struct slice text);
 /* The same, not cut: for a record that must be complete. */
 char *terminal_escape_whole(struct slice text);
 
+/* Whether all of it can be shown as it is. */
+gboolean terminal_safe(struct slice text);
+
 #endif

@@ -2,6 +2,7 @@
 #include "privacy/kept.h"
 
 #include "base/error.h"
+#include "base/terminal.h"
 #include "privacy/coarse.h"
 #include "privacy/hosts.h"
 #include "privacy/resources.h"
@@ -169,11 +170,10 @@ static void blank(const struct kept *kept, struct keeping *keeping)
 	keeping->release->blanked[kept->column]++;
 }
 
-/* What would break the row, or could be obeyed, is not written. */
+/* What would break the row is not written. */
 static void append_free_text(const struct kept *kept, struct keeping *keeping, struct slice text, GString *line)
 {
-	if (!scrub_printable(text) ||
-	    (!keeping->quotes && g_strstr_len(text.data, (gssize)text.length, keeping->delimiter.data)))
+	if (!keeping->quotes && g_strstr_len(text.data, (gssize)text.length, keeping->delimiter.data))
 		blank(kept, keeping);
 	else
 		keeping->release->words_replaced += scrub_append(keeping->mapping, text, line);
@@ -196,11 +196,13 @@ static gboolean is_vague(const struct kept *kept, struct slice text)
 	return kept->column == COLUMN_ELAPSED_RAW && kept->transform == TRANSFORM_DURATION && value_may_be_thousands(text);
 }
 
-/* No partition has these in its name, but what slipped here from a column beside it: a sentence, resources, nodes. */
+/* No partition has these in its name, but what slipped here from a column beside it: a sentence, resources,
+ * nodes. And nothing is written that ends a line, or that a terminal would obey. */
 static gboolean value_fits(const struct kept *kept, struct slice text)
 {
-	return kept->fits(text) && !is_vague(kept, text) && !(kept->kind == VALUE_WORD && (has(text, ' ') || has(text, '=') || has(text, '['))) &&
-	       !(kept->kind == VALUE_TRES && has(text, '['));
+	return kept->fits(text) && terminal_safe(text) && !is_vague(kept, text) &&
+	       !(kept->kind == VALUE_WORD && (has(text, ' ') || has(text, '='))) &&
+	       !((kept->kind == VALUE_WORD || kept->kind == VALUE_TRES) && has(text, '['));
 }
 
 static gboolean append_pseudonym(struct keeping *keeping, enum name_kind kind, struct slice name, GString *line,

@@ -61,11 +61,3 @@ guint scrub_append(const struct mapping *mapping, struct slice text, GString *li
 	}
 	return replaced;
 }
-
-gboolean scrub_printable(struct slice text)
-{
-	for (size_t i = 0; i < text.length; i++)
-		if ((guchar)text.data[i] < ' ' || text.data[i] == 0x7f)
-			return FALSE;
-	return TRUE;
-}

@@ -9,7 +9,4 @@
  * by dots, hyphens and underscores (anna.smith, run_smith). Returns how many were replaced. */
 guint scrub_append(const struct mapping *mapping, struct slice text, GString *line);
 
-/* Whether nothing in it would be obeyed by a terminal or break a row. */
-gboolean scrub_printable(struct slice text);
-
 #endif
