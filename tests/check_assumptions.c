@@ -113,6 +113,10 @@ static const struct {
 	{ "[vcpus_per_core]\nlow = 1\nexpected = 2\nhigh = 4\n",
 	  "line 1: [vcpus_per_core]: low, expected and high, here 1, 2 and 4, must run from the least saving to the most" },
 	{ "[adoption]\nexpected = 1\x1b[31m\n", "line 2: [adoption] expected = 1\\x1b[31m: not a number from 0 to 1" },
+	{ "[adoption]\nexpected = 0.5\nsource = ours\x1b[31m\n",
+	  "line 3: [adoption] source: character 5 is one that cannot be seen, U+001B; a value is one line of plain text" },
+	{ "[adoption]\ndate = \342\200\256enuj\n",
+	  "line 2: [adoption] date: character 1 is one that cannot be seen, U+202E; a value is one line of plain text" },
 };
 
 START_TEST(a_bad_file_is_refused_with_its_name_the_line_and_the_key)

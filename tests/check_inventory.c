@@ -93,6 +93,7 @@ static const struct {
 	{ "Gres=", 0, NULL },
 	{ "Gres=gpu:2", 2, NULL },
 	{ "Gres=gpu:a100:4", 4, "a100" },
+	{ "Gres=gpu:\033]0;a\007:4", 4, "\\x1b]0;a\\x07" },
 	{ "Gres=gpu:a100:4(S:0-1)", 4, "a100" },
 	{ "Gres=gpu:a100:3(S:0,2),gpu:a100:1(S:1)", 4, "a100" },
 	{ "Gres=gpu:a100:2(S:0),gpu:v100:2(S:1)", 4, "a100" },

@@ -176,3 +176,21 @@ gboolean key_file_wrong(const struct key_file *file, const char *group, const ch
 	va_end(arguments);
 	return key_file_blame(file, group, key, cause, error);
 }
+
+/* A line break in the head of a mail begins another header; a change of direction shows what is not there. */
+static gboolean is_seen(gunichar sign)
+{
+	GUnicodeType type = g_unichar_type(sign);
+	return type != G_UNICODE_CONTROL && type != G_UNICODE_FORMAT && type != G_UNICODE_UNASSIGNED &&
+	       type != G_UNICODE_PRIVATE_USE && type != G_UNICODE_LINE_SEPARATOR && type != G_UNICODE_PARAGRAPH_SEPARATOR;
+}
+
+gboolean key_file_text_seen(const char *group, const char *key, const char *text, GError **error)
+{
+	for (const char *at = text; *at; at = g_utf8_next_char(at))
+		if (!is_seen(g_utf8_get_char(at)))
+			return error_failed(error, "[%s] %s: character %ld is one that cannot be seen, U+%04X; a value is one "
+			                    "line of plain text", group, key, g_utf8_pointer_to_offset(text, at) + 1,
+			                    g_utf8_get_char(at));
+	return TRUE;
+}

@@ -45,24 +45,12 @@ static char **field(struct site *site, const char *key)
 	return NULL;
 }
 
-/* A line break in the head of a mail begins another header; a change of direction shows what is not there. */
-static gboolean is_seen(gunichar sign)
-{
-	GUnicodeType type = g_unichar_type(sign);
-	return type != G_UNICODE_CONTROL && type != G_UNICODE_FORMAT && type != G_UNICODE_UNASSIGNED &&
-	       type != G_UNICODE_PRIVATE_USE && type != G_UNICODE_LINE_SEPARATOR && type != G_UNICODE_PARAGRAPH_SEPARATOR;
-}
-
 static gboolean is_line(const char *key, const char *text, GError **error)
 {
 	glong length = g_utf8_strlen(text, -1);
 	if (length > MOST_SIGNS)
 		return error_failed(error, "[site] %s: %ld characters, and %d is the most", key, length, MOST_SIGNS);
-	for (const char *at = text; *at; at = g_utf8_next_char(at))
-		if (!is_seen(g_utf8_get_char(at)))
-			return error_failed(error, "[site] %s: character %ld is one that cannot be seen, U+%04X; a value is one "
-			                    "line of plain text", key, g_utf8_pointer_to_offset(text, at) + 1, g_utf8_get_char(at));
-	return TRUE;
+	return key_file_text_seen("site", key, text, error);
 }
 
 static gboolean is_good(const char *key, const char *text, GError **error)

@@ -164,14 +164,17 @@ static gboolean runs_one_way(const struct assumption *given, enum assumption_key
 	return sign * (v[SCENARIO_EXPECTED] - v[SCENARIO_LOW]) >= 0 && sign * (v[SCENARIO_HIGH] - v[SCENARIO_EXPECTED]) >= 0;
 }
 
-static const char *read_text(struct assumptions *assumptions, GKeyFile *file, const char *key, const char *name,
-                             const char *otherwise)
+/* What is not given becomes `otherwise`. */
+static gboolean read_text(struct assumptions *assumptions, const struct key_file *file, const char *key, const char *name,
+                          const char *otherwise, const char **value, GError **error)
 {
-	char *text = g_key_file_get_string(file, key, name, NULL);
+	g_autoptr(GError) why = NULL;
+	char *text = g_key_file_get_string(file->keys, key, name, NULL);
+	*value = text ? text : otherwise;
 	if (!text)
-		return otherwise;
+		return TRUE;
 	g_ptr_array_add(assumptions->texts, text);
-	return text;
+	return key_file_text_seen(key, name, text, &why) || key_file_blame(file, key, name, g_steal_pointer(&why), error);
 }
 
 /* A misspelt name would leave the default in its place without a word. */
@@ -226,10 +229,9 @@ static gboolean read_group(struct assumptions *assumptions, const struct key_fil
 		return key_file_wrong(file, key, NULL, error, "[%s]: low, expected and high, here %.10g, %.10g and "
 		                      "%.10g, must run from the least saving to the most", key,
 		                      v[SCENARIO_LOW], v[SCENARIO_EXPECTED], v[SCENARIO_HIGH]);
-	assumption->source = read_text(assumptions, file->keys, key, "source", "given by the site");
-	assumption->date = read_text(assumptions, file->keys, key, "date", "");
 	assumption->is_default = FALSE;
-	return TRUE;
+	return read_text(assumptions, file, key, "source", "given by the site", &assumption->source, error) &&
+	       read_text(assumptions, file, key, "date", "", &assumption->date, error);
 }
 
 gboolean assumptions_load(struct assumptions *assumptions, const char *path, GError **error)
