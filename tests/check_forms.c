@@ -305,6 +305,8 @@ static const struct {
 	{ NULL, HEAD "\n7|ann|pi|COMPLETED" REST "\nsacct: error: Broken pipe\n8|bob|pi|COMPLETED" REST "\n",
 	  "7 ann/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0 flagged\n8 bob/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0 flagged\n"
 	  "1 a message of sacct's: the export may be incomplete\n" },
+	{ NULL, HEAD "\n7|ann|pi|COMPLETED" REST "\nSlurm accounting storage is disabled\n",
+	  "7 ann/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0 flagged\n1 a message of sacct's: the export may be incomplete\n" },
 	{ NULL, HEAD "\n7|ann|pi|COMPLETED" REST "\n8|ann|pi|COMPL",
 	  "7 ann/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0 flagged\n1 cut off at the end of the file\n" },
 };
@@ -440,6 +442,12 @@ static const struct {
 	{ "Job ID: 7\nCluster: lab\n", "output of seff" },
 	{ "---\njobs:\n- account: pi\n", "this is YAML: run sacct again with --parsable2 instead of --yaml" },
 	{ "jobs:\n- account: pi\n", "this is YAML" },
+	{ "%YAML 1.1\n---\njobs:\n- account: pi\n", "this is YAML" },
+	{ "  jobs:\n  - account: pi\n", "this is YAML" },
+	{ "\n   <!DOCTYPE html>\n", "web page" },
+	{ "2024-03-05T10:00:00.250+01:00;E;123.server;user=ann group=g queue=batch\n", "PBS" },
+	{ "bash: line 1: /opt/slurm/bin/sacct: No such file or directory\n", "error message instead of jobs" },
+	{ "\x1b[1mJobID|User|State|Start|End\x1b[0m\n7|ann|COMPLETED|" S "|" E "\n", "the colours of a terminal" },
 	/* its database */
 	{ "-- MySQL dump 10.13\n--\n", "an SQL dump" },
 	{ "/*!40101 SET NAMES utf8 */;\n", "an SQL dump" },

@@ -262,7 +262,7 @@ static const struct {
 	{ "\xd0\xcf\x11\xe0 and more than sixteen bytes", "is a spreadsheet of an old kind: save the sheet as CSV" },
 	{ "BZh9 and more than sixteen bytes", "is packed with bzip2" },
 	{ "%PDF-1.7 and more than sixteen bytes", "is a PDF document" },
-	{ "\xff\xfeJ", "is UTF-16 text: save it as UTF-8" },
+	{ "\xff\xfeJ", "is UTF-16 or UTF-32 text: save it as UTF-8" },
 };
 
 START_TEST(what_is_no_text_is_refused_by_its_first_bytes)

@@ -157,8 +157,8 @@ static const struct {
 	{ "SQLite format 3", "is a database and no export: run sacct with --parsable2" },
 	{ "reclaim tally ", "is a tally: `reclaim report` and `reclaim tally` read it, as a file of its own name" },
 	{ "PAR1", "is a Parquet file: save it as CSV" },
-	{ "\xff\xfe", "is UTF-16 text: save it as UTF-8" },
-	{ "\xfe\xff", "is UTF-16 text: save it as UTF-8" },
+	{ "\xff\xfe", "is UTF-16 or UTF-32 text: save it as UTF-8" },
+	{ "\xfe\xff", "is UTF-16 or UTF-32 text: save it as UTF-8" },
 };
 
 gboolean input_refuse_foreign(struct slice first, GError **error)

@@ -32,10 +32,18 @@ static gboolean is_packed(struct slice held)
 	return slice_starts(held, "\x1f\x8b") || slice_starts(held, "\x28\xb5\x2f\xfd");
 }
 
-/* Without a byte order mark: of letters every other byte is none. */
+/* Without a byte order mark: of two or four bytes one is a letter's, the first or the last. */
 static gboolean is_wide_text(struct slice held)
 {
-	return held.length >= 4 && !held.data[0] != !held.data[1] && !held.data[0] == !held.data[2] && !held.data[1] == !held.data[3];
+	static const char *const shapes[] = { "x0x0", "0x0x", "x000", "000x" };
+	char shape[] = "0000";
+
+	for (guint i = 0; i < MIN(held.length, 4); i++)
+		shape[i] = held.data[i] ? 'x' : '0';
+	for (guint i = 0; i < G_N_ELEMENTS(shapes); i++)
+		if (held.length >= 4 && g_str_equal(shape, shapes[i]))
+			return TRUE;
+	return FALSE;
 }
 
 /* What was unpacked is packed in another way as well. */
@@ -52,7 +60,7 @@ static gboolean refuse_bytes(struct slice held, GError **error)
 	if (is_packed(held))
 		return error_failed(error, "is packed twice: unpack it once");
 	if (is_wide_text(held))
-		return error_failed(error, "is UTF-16 text: save it as UTF-8");
+		return error_failed(error, "is UTF-16 or UTF-32 text: save it as UTF-8");
 	if (!sniff_refuse_ends(held, error))
 		return FALSE;
 	return error_failed(error, "this is no text: run sacct with --parsable2");
@@ -493,6 +501,13 @@ static gboolean refuse_put_before(const struct rows *rows, GError **error)
 				   "as mails, grep and spreadsheets put it there", shown, (int)name.length, name.data);
 }
 
+static gboolean refuse_colours(struct slice header, GError **error)
+{
+	return !memmem(header.data, header.length, "\x1b[", 2) ||
+	       error_failed(error, "the header has the colours of a terminal in it: take them out of the file, such as with "
+				   "sed 's/\\x1b\\[[0-9;]*[mK]//g'");
+}
+
 static gboolean open_rows(struct rows *rows, const char *path, const char *columns, GError **error)
 {
 	g_autofree char *between = NULL;
@@ -516,7 +531,8 @@ static gboolean open_rows(struct rows *rows, const char *path, const char *colum
 		return open_pairs(rows);
 	if (!sniff_header(first, rows->vocabulary, &delimiter))
 		return open_headless(rows, first, (struct slice){ commented->str, commented->len }, columns, error);
-	if (!sniff_refuse_ends(first, error) || !sniff_refuse_drawn(first, line_after(rows, first), error))
+	if (!refuse_colours(first, error) || !sniff_refuse_ends(first, error) ||
+	    !sniff_refuse_drawn(first, line_after(rows, first), error))
 		return FALSE;
 	if (sniff_is_queue(first, delimiter))
 		return sniff_refuse(first, first, rows->vocabulary, error);

@@ -39,7 +39,7 @@ static guint known_words(struct slice line, const struct vocabulary *vocabulary)
 
 gboolean sniff_is_message(struct slice line)
 {
-	return slice_starts(line, "sacct: ");
+	return slice_starts(line, "sacct: ") || slice_starts(line, "Slurm accounting storage is disabled");
 }
 
 static gboolean refuse_message(struct slice header, GError **error)
@@ -54,13 +54,12 @@ static gboolean refuse_message(struct slice header, GError **error)
 	return error_failed(error, "the file holds an error message instead of jobs (“%s”)", words);
 }
 
-/* What a shell says where there is no sacct, and sacct where there is no database. */
+/* What a shell says where there is no sacct. */
 static gboolean is_failure(struct slice line)
 {
 	g_autofree char *words = slice_dup(line);
 
-	return slice_starts(line, "Slurm accounting storage is disabled") ||
-	       (strstr(words, "sacct") && strstr(words, "not found"));
+	return strstr(words, "sacct") && (strstr(words, "not found") || strstr(words, "No such file"));
 }
 
 /* A login node greets in so many lines at most. */
@@ -146,20 +145,10 @@ static gboolean is_queue(struct slice line)
 /* 03/01/2024 10:00:00;E;123.server;user=… */
 static gboolean is_pbs(struct slice line)
 {
-	static const char shape[] = "00/00/0000 00:00:00;A;";
+	struct slice time = slice_cut(&line, ';'), kind = slice_cut(&line, ';');
 
-	if (line.length < sizeof shape - 1)
-		return FALSE;
-	for (size_t i = 0; i < sizeof shape - 1; i++) {
-		char byte = line.data[i];
-		gboolean same = shape[i] == '0'   ? g_ascii_isdigit(byte)
-				: shape[i] == 'A' ? g_ascii_isupper(byte)
-						  : byte == shape[i];
-
-		if (!same)
-			return FALSE;
-	}
-	return TRUE;
+	return line.data && kind.length == 1 && g_ascii_isupper(*kind.data) && time.length >= 19 &&
+	       g_ascii_isdigit(*time.data) && memchr(time.data, ':', time.length);
 }
 
 /* queue:host:group:owner:name:number:account:priority:submitted:started:ended:… */
@@ -415,6 +404,7 @@ static const struct {
 	{ "<", "this is a web page or XML: export with sacct and --parsable2" },
 	{ "---\n", YAML },
 	{ "---\r\n", YAML },
+	{ "%YAML", YAML },
 	{ "jobs:", YAML },
 	{ "meta:", YAML },
 	{ "-- ", SQL_DUMP },
@@ -447,8 +437,10 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 {
 	guint before = lines_before_header(line, next, vocabulary);
 	const char *scheduler = other_scheduler(line, next);
-	struct slice rest = next, below = slice_cut(&rest, '\n');
+	struct slice rest = next, below = slice_cut(&rest, '\n'), begin = line;
 
+	while (begin.length > 0 && *begin.data == ' ')
+		begin = (struct slice){ begin.data + 1, begin.length - 1 };
 	if ((sniff_is_message(line) || is_failure(line)) && before == 0)
 		return refuse_message(line, error);
 	if (sniff_is_command(line) && before == 0)
@@ -464,7 +456,7 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 				    "header in sacct's words, such as JobID,User,Start,End,AllocCPUS,NodeList",
 				    scheduler);
 	for (guint i = 0; i < G_N_ELEMENTS(foreign); i++)
-		if (slice_starts(line, foreign[i].begin))
+		if (slice_starts(begin, foreign[i].begin))
 			return error_failed(error, "%s", foreign[i].message);
 	if (is_queue(line))
 		return error_failed(

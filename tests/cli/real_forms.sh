@@ -330,9 +330,11 @@ refused 'packed twice, a line end first' early.gz 'is packed twice'
 printf '\050\265\057\375\000\130' | gzip > zstd.gz
 refused 'zstd packed with gzip' zstd.gz 'is packed twice: unpack it once'
 { printf '\377\376'; sed 's/./&\n/g' plain.psv | tr '\n' '\000'; } | gzip > wide.gz
-refused 'UTF-16 packed with gzip' wide.gz 'is UTF-16 text: save it as UTF-8'
+refused 'UTF-16 packed with gzip' wide.gz 'is UTF-16 or UTF-32 text: save it as UTF-8'
 sed 's/./&\n/g' plain.psv | tr '\n' '\000' > wide.psv
-refused 'UTF-16 without a byte order mark' wide.psv 'is UTF-16 text: save it as UTF-8'
+refused 'UTF-16 without a byte order mark' wide.psv 'is UTF-16 or UTF-32 text: save it as UTF-8'
+sed 's/./&\n\n\n/g' plain.psv | tr '\n' '\000' > wider.psv
+refused 'UTF-32 without a byte order mark' wider.psv 'is UTF-16 or UTF-32 text: save it as UTF-8'
 { cat plain.psv; yes '9|ann' | head -n 200000; } | tr '\n' '\r' > mac.psv
 refused 'a long file of carriage returns' mac.psv 'its lines end in carriage returns alone'
 refused 'a folder' . 'is a directory'
