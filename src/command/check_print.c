@@ -254,16 +254,16 @@ static gboolean print_unreadable(const struct reading *reading)
 	return TRUE;
 }
 
-#define LISTED_TASKS                                                                               \
-	"tasks do that are listed under the\n"                                                      \
-	"    id of their array: of one export each counts, of several those with the same times count once;\n" \
-	"    JobIDRaw tells tasks apart"
+#define LISTED_TASKS                                                                       \
+	"tasks do that are listed under the\n    id of their array: of one export each "   \
+	"counts, of several those with the same times count once;\n    JobIDRaw tells "    \
+	"tasks apart"
 
 /* JobIDRaw is each task's own. */
-#define JOINED_PIECES                                                                              \
-	"pieces of a job do that overlap\n"                                                         \
-	"    where exports of sacct -T were joined without their headers: each counts; give the exports as files of\n" \
-	"    their own, and a job counts once"
+#define JOINED_PIECES                                                                      \
+	"pieces of a job do that overlap\n    where exports of sacct -T were joined "      \
+	"without their headers: each counts; give the exports as files of\n    their own, " \
+	"and a job counts once"
 
 static void print_wrong(const struct checkup *found_all)
 {
@@ -308,8 +308,8 @@ static void print_wrong(const struct checkup *found_all)
 	if (reading->repeated_headers > 0 && ++found)
 		printf("  the header is repeated %s: several exports were joined\n", headers);
 	if (reading->shared > 0 && ++found)
-		printf("  %s an id and a submit time with others that ran at the same time, as %s\n", shared,
-		       reading->has[COLUMN_JOB_ID_RAW] ? JOINED_PIECES : LISTED_TASKS);
+		printf("  %s an id and a submit time with others that ran at the same time, as %s\n",
+		       shared, reading->has[COLUMN_JOB_ID_RAW] ? JOINED_PIECES : LISTED_TASKS);
 	if (reading->joined && reading->uncompared > 0 && ++found)
 		printf("  exports were joined, and %s before that showed %s not compared with others:\n"
 		       "    give a file in the place of a pipe, and all are\n", uncompared, reading->uncompared == 1 ? "was" : "were");

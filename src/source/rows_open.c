@@ -504,8 +504,8 @@ static gboolean refuse_put_before(const struct rows *rows, GError **error)
 static gboolean refuse_colours(struct slice header, GError **error)
 {
 	return !memmem(header.data, header.length, "\x1b[", 2) ||
-	       error_failed(error, "the header has the colours of a terminal in it: take them out of the file, such as with "
-				   "sed 's/\\x1b\\[[0-9;]*[mK]//g'");
+	       error_failed(error, "the header has the colours of a terminal in it: take them "
+				   "out of the file, such as with sed 's/\\x1b\\[[0-9;]*[mK]//g'");
 }
 
 static gboolean open_rows(struct rows *rows, const char *path, const char *columns, GError **error)

@@ -72,10 +72,12 @@ static struct names names_between(struct slice header, struct slice delimiter, c
 	return names;
 }
 
-/* A part of a delimiter such as || or #SEP# also stands between all names, and makes a column of the rest behind each. */
+/* A part of a delimiter such as || or #SEP# also stands between all names, and makes a column of
+ * the rest behind each. */
 static gboolean is_better(struct names names, struct names best)
 {
-	return names.known > best.known || (names.known == best.known && names.others < best.others);
+	return names.known > best.known ||
+	       (names.known == best.known && names.others < best.others);
 }
 
 static gboolean is_whole_characters(struct slice text)

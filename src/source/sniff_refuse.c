@@ -39,7 +39,8 @@ static guint known_words(struct slice line, const struct vocabulary *vocabulary)
 
 gboolean sniff_is_message(struct slice line)
 {
-	return slice_starts(line, "sacct: ") || slice_starts(line, "Slurm accounting storage is disabled");
+	return slice_starts(line, "sacct: ") ||
+	       slice_starts(line, "Slurm accounting storage is disabled");
 }
 
 static gboolean refuse_message(struct slice header, GError **error)
@@ -59,7 +60,8 @@ static gboolean is_failure(struct slice line)
 {
 	g_autofree char *words = slice_dup(line);
 
-	return strstr(words, "sacct") && (strstr(words, "not found") || strstr(words, "No such file"));
+	return strstr(words, "sacct") &&
+	       (strstr(words, "not found") || strstr(words, "No such file"));
 }
 
 /* A login node greets in so many lines at most. */
