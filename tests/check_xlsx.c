@@ -173,6 +173,48 @@ START_TEST(what_is_made_of_words_says_the_same_words)
 }
 END_TEST
 
+/* In digits, of a column counted from 1. */
+static double width_of_column(const struct workbook *workbook, const char *sheet, guint column)
+{
+	guint number = 0;
+	ck_assert(g_ptr_array_find_with_equal_func(workbook->sheets, sheet, g_str_equal, &number));
+	g_autofree char *part = g_strdup_printf("xl/worksheets/sheet%u.xml", number + 1);
+	g_autofree char *col = g_strdup_printf("<col min=\"%u\" max=\"%u\" width=\"", column, column);
+	const char *found = strstr(g_hash_table_lookup(workbook->parts, part), col);
+
+	ck_assert_msg(found, "column %u of %s has no width", column, sheet);
+	return g_ascii_strtod(found + strlen(col), NULL);
+}
+
+START_TEST(a_column_holds_words_in_capitals)
+{
+	struct dataset *states = add_dataset("states", "States");
+
+	dataset_add_column(states, "state", "State", UNIT_TEXT);
+	dataset_add_row(states);
+	dataset_set_text(states, "state", "OUT_OF_MEMORY");
+	complete(states);
+	struct workbook *workbook = written();
+	ck_assert_double_ge(width_of_column(workbook, "States", 1), 17);
+	workbook_free(workbook);
+}
+END_TEST
+
+START_TEST(what_is_sought_has_room_for_the_dearest_rent_in_any_currency)
+{
+	struct figures *steps = figures_over(report->figures);
+
+	figures_add(steps, "price.worst", UNIT_CURRENCY, 0, "The worst");
+	figures_derive(steps, "even.price", UNIT_CURRENCY, "price.worst / 2", "Even");
+	figures_suppose(report->figures, "six.even", steps, "even.price", "Cost of a node-year");
+	g_free(report->currency);
+	report->currency = g_strdup("CHF");
+	struct workbook *workbook = written();
+	ck_assert_double_ge(width_of_column(workbook, "Break-even", 2), strlen("CHF 14,719,993.74"));
+	workbook_free(workbook);
+}
+END_TEST
+
 START_TEST(what_is_sought_stands_with_its_steps_on_a_sheet_of_its_own)
 {
 	struct figures *steps = figures_over(report->figures);
@@ -392,9 +434,32 @@ START_TEST(a_chart_is_of_the_cells_and_says_what_it_shows)
 	ck_assert_ptr_nonnull(strstr(chart, "<c:f>Choices!$B$5</c:f>"));
 	ck_assert_msg(strstr(chart, "<c:v>1416000</c:v>"), "a formula's cell is drawn as nought");
 	ck_assert_ptr_nonnull(strstr(chart, "<c:v>The \"best\" costs least</c:v>"));
+	ck_assert_msg(strstr(chart, "<c:numFmt formatCode=\"#,##0;-#,##0;\""), "amounts at columns have a currency");
 	ck_assert_str_eq(workbook_cell(workbook, "Choices", "A7")->formula,
 	                 "IF(inputs_changed=0,\"The \"\"best\"\" costs least\","
 	                 "\"Choices, with inputs of your own\")");
+	workbook_free(workbook);
+}
+END_TEST
+
+START_TEST(an_axis_of_few_nodes_has_whole_ones)
+{
+	static const char *const columns[] = { "together", "net", "own" };
+	struct dataset *sizing = add_dataset("sizing_1", "How many");
+
+	dataset_add_column(sizing, "k", "Nodes owned", UNIT_NODES);
+	for (guint i = 0; i < G_N_ELEMENTS(columns); i++)
+		dataset_add_column(sizing, columns[i], columns[i], UNIT_CURRENCY);
+	for (guint k = 0; k <= 4; k++) {
+		dataset_add_row(sizing);
+		dataset_set(sizing, "k", k);
+		for (guint i = 0; i < G_N_ELEMENTS(columns); i++)
+			dataset_set(sizing, columns[i], 100 * k);
+	}
+	complete(sizing);
+	sizing->headline = g_strdup("Four");
+	struct workbook *workbook = written();
+	ck_assert_ptr_nonnull(strstr(g_hash_table_lookup(workbook->parts, "xl/charts/chart1.xml"), "<c:majorUnit val=\"1\"/>"));
 	workbook_free(workbook);
 }
 END_TEST
@@ -976,6 +1041,9 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, a_check_of_people_is_left_out_where_no_person_may_be);
 	tcase_add_test(tests, a_cell_that_is_a_figure_refers_to_it);
 	tcase_add_test(tests, a_chart_is_of_the_cells_and_says_what_it_shows);
+	tcase_add_test(tests, an_axis_of_few_nodes_has_whole_ones);
+	tcase_add_test(tests, a_column_holds_words_in_capitals);
+	tcase_add_test(tests, what_is_sought_has_room_for_the_dearest_rent_in_any_currency);
 	tcase_add_test(tests, a_dataset_without_headline_has_no_chart);
 	tcase_add_loop_test(tests, pictures_of_the_summary_are_printed_on_one_page, 0, 20);
 	tcase_add_test(tests, derived_columns_are_formulas_over_the_row_and_the_inputs);

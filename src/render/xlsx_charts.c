@@ -16,6 +16,7 @@
 #define WIDEST 900
 #define DEFAULT_WIDTH 480.0 /* of the library, in pixels */
 #define DEFAULT_HEIGHT 288.0
+#define MOST_STEPS 10
 #define MOST_LITERAL 250  /* bytes of text within a formula */
 
 struct bar {
@@ -90,12 +91,13 @@ static void remember_title(lxw_series_range *kept, const char *title)
 }
 
 static void tell_values(lxw_chart_series *series, const struct bar *bar, const struct range *range,
-                        gboolean stacked)
+                        lxw_chart_type type)
 {
 	lxw_chart_font font = font_of(9, TRUE, bar->light ? INK_PAPER : INK_TEXT);
-	/* Of money, nothing is told of a column that is not there. */
-	g_autofree char *format = g_strconcat(range->number_format,
-	                                      strchr(range->number_format, ';') ? ";" : "", NULL);
+	gboolean stacked = type == LXW_CHART_COLUMN_STACKED;
+	/* Of money, nothing is told of a column that is not there. Amounts side by side leave their currency to the axis. */
+	const char *amount = type == LXW_CHART_COLUMN ? "#,##0;-#,##0" : range->number_format;
+	g_autofree char *format = g_strconcat(amount, strchr(amount, ';') ? ";" : "", NULL);
 
 	chart_series_set_labels(series);
 	chart_series_set_labels_num_format(series, format);
@@ -132,7 +134,7 @@ static void add_bar(lxw_chart *chart, const struct plan *plan, const struct bar 
 	}
 	chart_series_set_line(series, &line);
 	if (bar->told)
-		tell_values(series, bar, range, plan->type == LXW_CHART_COLUMN_STACKED);
+		tell_values(series, bar, range, plan->type);
 }
 
 static void set_axes(lxw_chart *chart, const struct plan *plan, const struct range *range)
@@ -229,9 +231,13 @@ static lxw_chart *draw(struct sheet *sheet, const struct plan *plan, const struc
 	set_axes(chart, plan, last);
 	set_legend(chart, plan);
 	if (plan->type == LXW_CHART_SCATTER_STRAIGHT) {
+		double most = dataset_cell(dataset, dataset->rows->len - 1, category->index)->value;
+
 		chart_axis_set_name(chart->x_axis, ((const struct dataset_column *)category->dataset->columns->pdata[category->index])->title);
 		chart_axis_set_min(chart->x_axis, 0);
-		chart_axis_set_max(chart->x_axis, dataset_cell(dataset, dataset->rows->len - 1, category->index)->value);
+		chart_axis_set_max(chart->x_axis, most);
+		if (most < MOST_STEPS) /* there is no half of a node */
+			chart_axis_set_major_unit(chart->x_axis, 1);
 	} else {
 		/* Of stacked columns the amounts stand inside, in white. */
 		chart_set_series_gap(chart, plan->type == LXW_CHART_COLUMN_STACKED ? 20 : 60);

@@ -12,6 +12,7 @@
 #define HEAD_POINTS 34
 #define BAND_STRETCH 1.2 /* bold letters are wider than the digits that widths are counted in */
 #define SPARE_WIDTH 9    /* of a column that only the band covers */
+#define CAPITAL 1.3
 #define WIDEST 60
 #define PAGE_WIDTH 220   /* so many characters a printed page bears, small */
 #define FILTER_BUTTON 4 /* characters that it covers in a heading */
@@ -219,16 +220,26 @@ static void plan_columns(struct table *table)
 			                                        nth(table, i)->column->expression);
 }
 
+/* In digits, of which a capital letter is wider than others. */
+static double cell_text_width(const char *text)
+{
+	double width = (double)g_utf8_strlen(text, -1);
+
+	for (; *text; text = g_utf8_next_char(text))
+		width += g_unichar_isupper(g_utf8_get_char(text)) ? CAPITAL - 1 : 0;
+	return width;
+}
+
 static double words_width(const struct table *table, const struct table_column *column)
 {
-	glong widest = 8;
+	double widest = 8;
 
 	for (guint i = 0; i < table->dataset->rows->len; i++) {
 		const char *text = dataset_cell(table->dataset, i, column->index)->text;
 
-		widest = MAX(widest, text ? g_utf8_strlen(text, -1) : 0);
+		widest = MAX(widest, text ? cell_text_width(text) : 0);
 	}
-	return (double)MIN(widest, WIDEST) + 2;
+	return MIN(widest, WIDEST) + 2;
 }
 
 static double number_width(const struct table *table, const struct table_column *column)
