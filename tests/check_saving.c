@@ -84,7 +84,7 @@ END_TEST
 /* A third node is needed for twenty hours of 240, for which it pays to own one; for eleven once an idle job gives back. */
 START_TEST(renting_is_set_up_also_where_only_what_users_give_back_makes_it_pay)
 {
-	static const char *const conditions[] = { "acting.rents", "own_or_rent.gain", "own_or_rent.nothing", "own.p85.better" };
+	static const char *const conditions[] = { "acting.rents", "own_or_rent.gain", "own_or_rent.nothing", "own.p85.better", "demand.is_gpus" };
 	struct world world;
 	world_init(&world);
 	job_use_millicores(add(&world, "user_0001", "group_A", job_on("n[1-2]", 2, 20), 0, 240), 20000);

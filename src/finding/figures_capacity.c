@@ -557,12 +557,12 @@ static void figure_is_gpus(struct evidence *evidence)
 	static const char label[] = "Most of the cost, or of what was held, is in nodes with GPUs";
 	gboolean held = figures_value(evidence->figures, "demand.gpus.mean", 0) > 0, most_held = held_of_gpu_nodes(evidence) > 0;
 	if (!held || !evidence->has_capacity) {
-		figures_add(evidence->figures, "demand.is_gpus", UNIT_COUNT, held && most_held, label);
+		figures_add(evidence->figures, "demand.is_gpus", UNIT_COUNT, held && most_held, label)->detail = TRUE;
 		return;
 	}
 	g_autofree char *cost = cost_of_gpu_nodes(evidence);
 	g_autofree char *text = g_strdup_printf("positive(cost.total) * positive(%s) + (1 - positive(cost.total)) * %d", cost, most_held);
-	figures_derive(evidence->figures, "demand.is_gpus", UNIT_COUNT, text, label);
+	figures_derive(evidence->figures, "demand.is_gpus", UNIT_COUNT, text, label)->detail = TRUE;
 }
 
 void figures_of_savings(struct evidence *evidence)
