@@ -260,6 +260,11 @@ static gboolean usage_differs(const struct previous *previous, const struct comp
 	return isfinite(then) && (then > 0) != (figure_number(c, "has.usage") > 0);
 }
 
+static gboolean is_least(const struct previous *previous)
+{
+	return value_of(previous, "saving.is_least") > 0;
+}
+
 /* Why no change is told of two numbers that are both known; NULL: it is. */
 static const char *why_no_change(const struct previous *previous, const struct composition *c, const char *id)
 {
@@ -268,9 +273,17 @@ static const char *why_no_change(const struct previous *previous, const struct c
 		return "Only one of the two reports knows what jobs used";
 	if (is_saving && (value_of(previous, "window.is_short") > 0 || figure_number(c, "window.is_short") > 0))
 		return "One of the two periods is too short to tell a saving";
+	if (strcmp(id, SAVING) == 0 && (is_least(previous) || figure_number(c, "saving.is_least") > 0))
+		return "The least that a saving can be does not tell how it changed";
 	if (strcmp(id, UTILIZATION) == 0 && figure_number(c, "utilization.is_bound") > 0)
 		return "Two upper bounds do not tell how what is below them changed";
 	return NULL;
+}
+
+static void say_at_least(const struct composition *c, struct figure *figure)
+{
+	g_autofree char *text = format_value(&c->format, figure->unit, figure->value);
+	figure->text = g_strconcat("at least ", text, NULL);
 }
 
 static void add_compared(const struct previous *previous, struct composition *c, const struct compared *compared)
@@ -289,6 +302,8 @@ static void add_compared(const struct previous *previous, struct composition *c,
 		add_daily(figures, previous, figure);
 	else
 		add_previous(figures, then, figure, value_of(previous, compared->id), label_then);
+	if (strcmp(compared->id, SAVING) == 0 && is_least(previous))
+		say_at_least(c, figures_find(figures, then));
 	enum unit unit = points ? UNIT_NUMBER : UNIT_SHARE;
 	const char *why = why_no_change(previous, c, compared->id);
 	struct figure *change = why ? figures_add_missing(figures, id, unit, why, label) : figures_derive(figures, id, unit, how, label);

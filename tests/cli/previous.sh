@@ -357,6 +357,11 @@ says 'Of this it is said: no list of the cluster’s nodes was given'
 expect 0 report shared.psv --from 2025-07-01 --to 2025-09-30 --only site,mail --previous nodeless/report.json -o bound
 grep -q '^"Utilization, at most",[^,]*[0-9][^,]*,[^,]*[0-9][^,]*,$' bound/tables/compared.csv || fail 'two upper bounds are told as a change'
 ! grep -q 'points [a-z]* than before' bound/index.html || fail "the site says how much an upper bound changed"
+# The least that a saving can be is told as such, and not how it changed.
+sed '/"id": "saving.is_least"/,/"value"/s/"value": 0/"value": 1/' before/report.json > least.json
+on 2025-07-01 2025-09-30 least --only data --previous least.json
+grep -q '^"Saving a year, expected","at least [$][0-9,]*","[$][0-9,]*",$' least/tables/compared.csv ||
+	fail "of the least that a saving can be it is told how it changed: $(grep Saving least/tables/compared.csv)"
 # Without a list of the nodes the kinds are those that jobs show.
 sed 's/"32 cores, 469 GiB"/"64 cores, 469 GiB"/' nodeless/report.json > kinds.json
 expect 1 report shared.psv --from 2025-07-01 --to 2025-09-30 --previous kinds.json -o bad
