@@ -214,6 +214,12 @@ START_TEST(lists_of_several_days_are_steps_of_capacity)
 	g_autoptr(GArray) autumn = capacity_steps(inventory, zone, 0, JULY, JULY + DAY);
 	ck_assert_uint_eq(autumn->len, 1);
 	ck_assert_int_eq(capacity_last(autumn), 3);
+	/* What is in force already begins with the period. */
+	g_autoptr(GArray) winter = capacity_steps(inventory, zone, 0, JULY + 100 * DAY, JULY + 110 * DAY);
+	ck_assert_uint_eq(winter->len, 1);
+	ck_assert_int_eq(capacity_node_seconds(winter, JULY + 110 * DAY), 10 * 3 * (gint64)DAY);
+	g_autoptr(GArray) node = capacity_steps_of_node(inventory, zone, "d", T0, JULY + 10 * DAY);
+	ck_assert_int_eq(capacity_node_seconds(node, JULY + 10 * DAY), 10 * (gint64)DAY);
 	guint counts[1];
 	ck_assert(inventory_place(inventory, slice_of("a,d"), counts));
 	zone_free(zone);
