@@ -24,7 +24,7 @@ enum call { CALL_FSYNC, CALL_RENAME, CALL_EXCHANGE, CALL_MODE, CALL_OPEN, CALL_L
 #define FAULTLESS 0
 
 static enum call failing;
-static gboolean interrupted; /* in the place of a failure somebody ends the run */
+static int interrupted;     /* the signal by which somebody ends the run in the place of a failure; 0: none */
 static int at;              /* which of these calls fails, counted from 1, or EACH_TIME, or FAULTLESS */
 static gint counts[CALLS];  /* of calls so far */
 static const char *stuck;   /* a name that no file gets, however often; NULL: none is */
@@ -37,7 +37,7 @@ static gboolean fails(enum call call)
 	if (call != failing || (at != EACH_TIME && at != number))
 		return FALSE;
 	if (interrupted)
-		return raise(SIGTERM) != 0;
+		return raise(interrupted) != 0;
 	errno = reasons[call];
 	return TRUE;
 }
@@ -150,6 +150,7 @@ static int run_command(gboolean (*command)(int, char **, GError **), const char 
 		gboolean done;
 
 		signal(SIGTERM, SIG_DFL); /* Check has its own */
+		signal(SIGINT, SIG_DFL);
 		error_file = open("err", O_WRONLY | O_CREAT | O_TRUNC, 0600);
 		dup2(error_file, STDERR_FILENO);
 		memset(counts, 0, sizeof counts);
@@ -160,7 +161,7 @@ static int run_command(gboolean (*command)(int, char **, GError **), const char 
 		_exit(at > counts[failing] ? 2 : done ? 0 : 1);
 	}
 	ck_assert_int_eq(waitpid(child, &status, 0), child);
-	if (interrupted && WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM)
+	if (interrupted && WIFSIGNALED(status) && WTERMSIG(status) == interrupted)
 		return 0;
 	ck_assert_msg(WIFEXITED(status), "call %d of kind %d that fails ends it by signal %d", at, (int)failing, WTERMSIG(status));
 	return WEXITSTATUS(status);
@@ -317,9 +318,10 @@ START_TEST(where_one_file_cannot_get_its_name_none_does)
 }
 END_TEST
 
-/* Between the first name that is given and the last. */
+/* Between the first name that is given and the last, by whatever ends a program from outside. */
 START_TEST(a_run_that_is_ended_while_names_are_given_gives_all_of_them)
 {
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
 	g_autofree char *new = NULL;
 
 	failing = CALL_EXCHANGE;
@@ -330,12 +332,13 @@ START_TEST(a_run_that_is_ended_while_names_are_given_gives_all_of_them)
 		g_autofree char *found = NULL;
 
 		start_over(FALSE);
-		interrupted = TRUE;
+		interrupted = signals[_i];
 		at = number;
 		ck_assert_int_eq(run("new.psv"), 0);
-		interrupted = FALSE;
+		interrupted = 0;
 		found = contents();
-		ck_assert_msg(strcmp(found, new) == 0, "ended at the exchange %d, and of the files some are others", number);
+		ck_assert_msg(strcmp(found, new) == 0, "ended by signal %d at the exchange %d, and of the files some are others", signals[_i],
+		              number);
 	}
 }
 END_TEST
@@ -434,7 +437,7 @@ int main(void)
 	tcase_add_loop_test(faults, files_are_all_old_or_all_new, 0, CALL_THREAD);
 	tcase_add_loop_test(faults, where_nothing_stood_nothing_stands, 0, CALL_OPEN);
 	tcase_add_test(faults, where_one_file_cannot_get_its_name_none_does);
-	tcase_add_test(faults, a_run_that_is_ended_while_names_are_given_gives_all_of_them);
+	tcase_add_loop_test(faults, a_run_that_is_ended_while_names_are_given_gives_all_of_them, 0, 4);
 	tcase_add_test(faults, a_tally_lacks_nothing_that_could_not_be_read);
 	tcase_add_test(faults, without_threads_it_does_the_same);
 	tcase_add_test(faults, without_threads_joined_exports_are_the_same);
