@@ -776,6 +776,10 @@ static const struct {
 	{ "http://example.org/",
 	  "page users: a link leads to “http://example.org/”, which is not there" },
 	{ "", "page users: a link leads to “”, which is not there" },
+	{ "figures#figure-jobs", "page users: a link leads to “figures#figure-jobs”, which is not there" },
+	{ "figures#figure-jobs-count-", "page users: a link leads to “figures#figure-jobs-count-”, which is not there" },
+	{ "figures#numbersjobs-count", "page users: a link leads to “figures#numbersjobs-count”, which is not there" },
+	{ "#figure-jobs-count", "page users: a link leads to “#figure-jobs-count”, which is not there" },
 };
 
 START_TEST(a_link_that_leads_nowhere_is_an_error)
@@ -786,6 +790,7 @@ START_TEST(a_link_that_leads_nowhere_is_an_error)
 	struct inline_node *link = inline_new(INLINE_LINK, NULL);
 	struct site site;
 
+	add_page_of_figures(report);
 	link->target = g_strdup(bad_links[_i].target);
 	g_ptr_array_add(page->blocks, block_add_inline(words, link));
 	ck_assert(!site_init(&site, report));
