@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/figure.h"
 #include "base/terminal.h"
 #include "command/json.h"
 
@@ -20,10 +19,9 @@ static double number_of(JsonObject *object, const char *name)
 
 static void take_figure(struct previous *previous, JsonObject *object)
 {
-	const char *id = json_peek_text(object, "id"), *unit = json_peek_text(object, "unit");
+	const char *id = json_peek_text(object, "id");
 	if (id)
-		previous_add_figure(previous, id, number_of(object, "value"),
-		                    g_strcmp0(unit, unit_name(UNIT_TEXT)) == 0 ? json_peek_text(object, "text") : NULL);
+		previous_add_figure(previous, id, number_of(object, "value"), json_peek_text(object, "text"));
 }
 
 static void take_assumption(struct previous *previous, JsonObject *object)

@@ -11,7 +11,7 @@
 
 struct previous_figure {
 	double value; /* NAN: none */
-	char *text;   /* of one without a number; else NULL */
+	char *text;   /* as it was printed; NULL: it does not say */
 };
 
 struct previous_assumption {
