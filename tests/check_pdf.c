@@ -1510,6 +1510,10 @@ START_TEST(damaged_bytes_are_refused)
 	ck_assert_str_eq(error->message,
 	                 "the finished file does not read back: 1 pages instead of 2");
 	g_clear_error(&error);
+	ck_assert(!sound(draft, 0, alts, &error));
+	ck_assert_str_eq(error->message,
+	                 "the finished file does not read back: 1 pages instead of 0");
+	g_clear_error(&error);
 	ck_assert(sound(draft, 1, alts, &error));
 	g_byte_array_set_size(draft, draft->len / 2);
 	ck_assert(!sound(draft, 1, alts, &error));

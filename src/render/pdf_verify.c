@@ -155,7 +155,7 @@ static gboolean check_count(qpdf_data qpdf, guint pages, GError **error)
 {
 	int count = qpdf_get_num_pages(qpdf);
 
-	if (count < 0 || (guint)count != pages)
+	if ((guint)count != pages)
 		return error_failed(error,
 		                    "the finished file does not read back: %d pages instead of %u",
 		                    count, pages);
