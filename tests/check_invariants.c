@@ -11,7 +11,6 @@
 #define JOBS_MOST 60
 #define DAYS 6
 #define STEPS_MOST 2
-#define LONGEST_TEXT 24
 
 /* A random job, and what its steps used. */
 struct entry {

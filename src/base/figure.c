@@ -289,17 +289,14 @@ struct search {
 	gboolean moved;
 };
 
-static gboolean derive_anew(struct figures *figures, const char *id);
-
 static void search_input(const char *id, void *data)
 {
 	struct search *search = data;
 
-	search->moved = derive_anew(search->figures, id) || search->moved;
+	search->moved = figures_derive_anew(search->figures, id) || search->moved;
 }
 
-/* Whether it is here now. */
-static gboolean derive_anew(struct figures *figures, const char *id)
+gboolean figures_derive_anew(struct figures *figures, const char *id)
 {
 	struct search search = { figures, FALSE };
 	const struct figure *known;
@@ -323,18 +320,13 @@ static gboolean derive_anew(struct figures *figures, const char *id)
 	return TRUE;
 }
 
-void figures_derive_anew(struct figures *figures, const char *id)
-{
-	derive_anew(figures, id);
-}
-
 struct figure *figures_suppose(struct figures *figures, const char *id, struct figures *what_if, const char *target,
                                const char *label)
 {
 	const struct figure *known = figures_find(figures, target), *found;
 	struct figure *figure;
 
-	derive_anew(what_if, target);
+	figures_derive_anew(what_if, target);
 	found = figures_find(what_if, target);
 	figure = add(figures, id, found->unit, label);
 	figure->value = found->value;

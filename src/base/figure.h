@@ -118,8 +118,9 @@ gboolean figure_is_live(const struct figure *figure);
  * here is counted. */
 struct figures *figures_over(const struct figures *base);
 
-/* In such a set: derives anew the figure of this id and all that it is derived of, as far as they hang on what is here. */
-void figures_derive_anew(struct figures *figures, const char *id);
+/* In such a set: derives anew the figure of this id and all that it is derived of, as far as they hang on
+ * what is here. Returns whether it is here now. */
+gboolean figures_derive_anew(struct figures *figures, const char *id);
 
 /* Adds what `target` would be, were others as in `what_if`, a set over this one, which is taken over; or what it is, if `target` is
  * found in that set alone. */

@@ -3,7 +3,8 @@
 
 #include "privacy/wiped.h"
 
-gboolean caseless_plain(struct slice text)
+/* Whether all of it is ASCII. */
+static gboolean is_plain(struct slice text)
 {
 	for (size_t i = 0; i < text.length; i++)
 		if ((guchar)text.data[i] >= 0x80)
@@ -15,7 +16,7 @@ char *caseless_fold(struct slice text)
 {
 	char *valid, *apart, *small, *folded;
 
-	if (caseless_plain(text))
+	if (is_plain(text))
 		return g_ascii_strdown(text.length ? text.data : "", (gssize)text.length);
 	valid = g_utf8_make_valid(text.data, (gssize)text.length);
 	apart = g_utf8_normalize(valid, -1, G_NORMALIZE_DEFAULT);
@@ -102,5 +103,5 @@ gboolean caseless_equal(gconstpointer a, gconstpointer b)
 
 	if (one->length == other->length && g_ascii_strncasecmp(one->data, other->data, one->length) == 0)
 		return TRUE;
-	return !(caseless_plain(*one) && caseless_plain(*other)) && wide_equal(*one, *other);
+	return !(is_plain(*one) && is_plain(*other)) && wide_equal(*one, *other);
 }

@@ -6,9 +6,6 @@
 
 #include "base/slice.h"
 
-/* Whether all of it is ASCII. */
-gboolean caseless_plain(struct slice text);
-
 /* What texts that are the same have in common: small letters of one form. Bytes that are not UTF-8 are one character, whatever
  * they are. The caller wipes and frees it. */
 char *caseless_fold(struct slice text);

@@ -57,17 +57,7 @@ static guint64 *places_new(void)
 	return places;
 }
 
-void splitter_init(struct splitter *splitter, char delimiter, guint fields)
-{
-	*splitter = (struct splitter){ .delimiter = delimiter };
-	splitter->room = MAX(fields, SPLITTER_BYTES) + WORD;
-	splitter->begins = g_new(guint32, splitter->room + 1);
-	splitter->lines = g_new(guint32, SPLITTER_BYTES + WORD);
-	splitter->eyes = splitter_best_eyes();
-	splitter->places = places_new();
-}
-
-enum splitter_eyes splitter_best_eyes(void)
+static enum splitter_eyes best_eyes(void)
 {
 #ifdef __x86_64__
 	/* Every processor that has these has the older sets that they are used with. */
@@ -77,6 +67,16 @@ enum splitter_eyes splitter_best_eyes(void)
 		return SPLITTER_FAST;
 #endif
 	return SPLITTER_PLAIN;
+}
+
+void splitter_init(struct splitter *splitter, char delimiter, guint fields)
+{
+	*splitter = (struct splitter){ .delimiter = delimiter };
+	splitter->room = MAX(fields, SPLITTER_BYTES) + WORD;
+	splitter->begins = g_new(guint32, splitter->room + 1);
+	splitter->lines = g_new(guint32, SPLITTER_BYTES + WORD);
+	splitter->eyes = best_eyes();
+	splitter->places = places_new();
 }
 
 void splitter_clear(struct splitter *splitter)

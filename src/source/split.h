@@ -8,11 +8,10 @@
 struct split {
 	const char *text;      /* begins are counted from there */
 	const guint32 *begins; /* of the fields, and of the next row: each field ends a byte before the one that follows begins */
-	guint count;     /* fields found; only the first `room` begins and the one behind them are stored */
-	const char *end; /* the newline; NULL when there is none before `limit`: then nothing else
-			    holds */
-	gboolean nul;    /* a NUL byte is among them */
-	gboolean ascii;  /* no byte above 0x7F is */
+	guint count;           /* fields found; only the first `room` begins and the one behind them are stored */
+	const char *end;       /* the newline; NULL when there is none before `limit`: then nothing else holds */
+	gboolean nul;          /* a NUL byte is among them */
+	gboolean ascii;        /* no byte above 0x7F is */
 };
 
 /* Splits what stands between `begin` and the first newline before `limit`, byte by byte. */
@@ -27,11 +26,9 @@ static inline struct slice split_field(const char *text, const guint32 *begins, 
 /* So many bytes are looked at together: what is found stays in the nearest cache. */
 #define SPLITTER_BYTES 8192
 
-/* With what it looks: byte by byte, or with vectors of 32 or of 64 bytes. */
+/* With what it looks: byte by byte, or with vectors of 32 or of 64 bytes. A processor that has one of them has
+ * all before it. */
 enum splitter_eyes { SPLITTER_PLAIN, SPLITTER_FAST, SPLITTER_WIDE };
-
-/* The best that this processor has; all before it can be had, too. */
-enum splitter_eyes splitter_best_eyes(void);
 
 /* Splits one row after the other, and looks at the next ones all at once: with vectors where the
  * processor has them. */

@@ -8,7 +8,6 @@
 #include "source/input.h"
 
 #define WINDOW_LINE_MAX INPUT_HEADROOM /* the longest row that is held */
-#define WINDOW_PAD (INPUT_PAD - 1) /* bytes behind `end` that may be read, though not believed */
 
 struct window {
 	struct input *input; /* borrowed; NULL: of a piece, to which nothing is added */
