@@ -48,10 +48,9 @@ static gboolean has_hours(const struct census *census)
 	return !census->only_days;
 }
 
-static gboolean hours_tell(const struct census *census, const struct reading *reading)
+static gboolean waits_tell(const struct census *census, const struct reading *reading)
 {
-	(void)reading;
-	return has_hours(census);
+	return has_hours(census) && (reading->has[COLUMN_ELIGIBLE] || reading->has[COLUMN_SUBMIT]);
 }
 
 /* Seconds since 1970, and times with an offset, know of no clock change. */
@@ -137,7 +136,7 @@ static const struct ability abilities[] = {
 	{ "waits", TWO(COLUMN_ELIGIBLE, COLUMN_SUBMIT),
 	  "no wait can be told", has_hours, ONLY_DAYS, FALSE, NULL },
 	{ "waits without dependencies and holds", ONE(COLUMN_ELIGIBLE),
-	  "waits begin when the job was submitted", NULL, NULL, FALSE, hours_tell },
+	  "waits begin when the job was submitted", NULL, NULL, FALSE, waits_tell },
 	{ "memory requests", THREE(COLUMN_REQ_MEM, COLUMN_ALLOC_TRES, COLUMN_REQ_TRES),
 	  "nothing is said of memory", NULL, NULL, FALSE, NULL },
 	{ "CPU use", THREE(COLUMN_TOTAL_CPU, COLUMN_TRES_USAGE_IN_TOT, COLUMN_CPU_SECONDS),

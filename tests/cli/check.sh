@@ -39,6 +39,14 @@ says '^  JobName +dropped\. '
 says 'sacct --allusers --duplicates --parsable2 --starttime 2024-03-01 --endtime 2024-03-03'
 [ "$(ls)" = "$(printf 'err\njobs.psv\nout')" ] || fail "a file was written: $(ls)"
 
+# Of a wait that no column tells nothing is said of when it begins.
+says '^  waits without dependencies and holds: no Eligible; waits begin when the job was submitted$'
+cut -d '|' -f 1-5,7- jobs.psv > unsubmitted.psv
+"$RECLAIM" check unsubmitted.psv --max-bad 25 > out || fail "without Submit: exit $?"
+says '^  waits: no Eligible; no wait can be told$'
+! grep -q 'waits begin' out || fail 'waits begin, and none can be told'
+rm unsubmitted.psv
+
 "$RECLAIM" check - --max-bad 100 < jobs.psv > piped || fail "standard input cannot be checked"
 grep -q '^  jobs  *2, ' piped || fail "standard input gives another answer"
 
