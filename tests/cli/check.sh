@@ -45,7 +45,12 @@ cut -d '|' -f 1-5,7- jobs.psv > unsubmitted.psv
 "$RECLAIM" check unsubmitted.psv --max-bad 25 > out || fail "without Submit: exit $?"
 says '^  waits: no Eligible; no wait can be told$'
 ! grep -q 'waits begin' out || fail 'waits begin, and none can be told'
-rm unsubmitted.psv
+# Of neither accounts nor groups it is said that the other stands in.
+cut -d '|' -f 1-2,4- jobs.psv > ungrouped.psv
+"$RECLAIM" check ungrouped.psv --max-bad 25 > out || fail "without Account and Group: exit $?"
+says '^  totals by account: no Account; there is nothing to compare by account, the default of --group-by$'
+says '^  totals by group: no Group; there is nothing to compare with --group-by group$'
+rm unsubmitted.psv ungrouped.psv
 
 "$RECLAIM" check - --max-bad 100 < jobs.psv > piped || fail "standard input cannot be checked"
 grep -q '^  jobs  *2, ' piped || fail "standard input gives another answer"
