@@ -35,6 +35,11 @@ for command in run check anonymize report tally inventory assumptions templates 
 	misuse 'nknown option' "$command" --no-such-option
 done
 rm -f offered differ
+# Of -g it knows the words as of --group-by.
+if command -v bash > /dev/null; then
+	[ "$(bash -c '. "$1" 2> /dev/null; COMP_WORDS=(reclaim run -g ""); COMP_CWORD=3; _reclaim; echo "${COMPREPLY[*]}"' \
+		- "$tests/../completions/reclaim" 2> /dev/null)" = 'account group' ] || fail 'the completion of -g'
+fi
 
 misuse 'no command given'
 misuse 'there is no command frobnicate' frobnicate
