@@ -25,9 +25,12 @@ for command in run check anonymize report tally inventory assumptions templates 
 	[ ! -s err ] || fail "$command --help: words on standard error"
 	[ "$(wc -L < help)" -le 100 ] || fail "$command --help is wide: $(awk 'length > 100' help)"
 	grep -q "^  reclaim $command " help || fail "$command --help has no usage line"
-	# The shell completes the same options; those of `mapping` are of its own commands.
+	# The manual has the same options, and the shell completes them; those of `mapping` are of its own commands.
+	sed -n 's/^ *\(-., \)\{0,1\}\(--[a-z-]*\)\(=.*\)\{0,1\}   *.*/\2/p' help | sort > offered
+	while read -r option; do
+		grep -q "^[.]It .*Fl -${option#--}\( \|\$\)" "$tests/../doc/reclaim.1" || fail "$command $option is not in the manual"
+	done < offered
 	if [ "$command" != mapping ] && command -v bash > /dev/null; then
-		sed -n 's/^ *\(-., \)\{0,1\}\(--[a-z-]*\)\(=.*\)\{0,1\}   *.*/\2/p' help | sort > offered
 		bash -c '. "$1" 2> /dev/null; _reclaim_options "$2"' - "$tests/../completions/reclaim" "$command" | tr ' ' '\n' | sort |
 			diff offered - > differ || fail "the completion of $command: $(cat differ)"
 	fi
