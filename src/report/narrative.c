@@ -97,47 +97,39 @@ static gboolean wrong_braces(const struct composer *composer, int line, GError *
 	                      "where there is one, as in {jobs.count?jobs ran}; by itself it may stand only in code");
 }
 
-/* The words or, when they do not hold, the others (NULL: none): those are composed all the same, since their mistakes show whatever
- * the data. */
-static gboolean add_one_of(const struct composer *composer, gboolean held, const char *words, const char *others, int line,
-                           GPtrArray *inlines, GError **error)
+/* Of {id|one|several} whether the figure is one, of {id?words|others} whether it holds. */
+static gboolean is_first(const struct composer *composer, const char *id, char kind, int line,
+                         gboolean *first, GError **error)
+{
+	const char *number;
+
+	if (kind == '?')
+		return composer_holds(composer, id, line, first, error);
+	number = composer_text(composer, id, line, error);
+	*first = number && *format_word(number, "1", "n") == '1';
+	return number != NULL;
+}
+
+static gboolean add_braces(const struct composer *composer, char *inside, int line, GPtrArray *inlines,
+                           GError **error)
 {
 	g_autoptr(GPtrArray) rejected = g_ptr_array_new_with_free_func((GDestroyNotify)inline_free);
-
-	return composer_words(composer, words, line, held ? inlines : rejected, error) &&
-	       (!others || composer_words(composer, others, line, held ? rejected : inlines, error));
-}
-
-/* {id|one|several} */
-static gboolean add_word(const struct composer *composer, const char *id, const char *one, const char *several, int line,
-                         GPtrArray *inlines, GError **error)
-{
-	const char *number = composer_text(composer, id, line, error);
-
-	return number && add_one_of(composer, format_word(number, one, several) == one, one, several, line, inlines, error);
-}
-
-/* {id?words} and {id?words|others} */
-static gboolean add_either(const struct composer *composer, const char *id, const char *words, const char *others, int line,
-                           GPtrArray *inlines, GError **error)
-{
-	gboolean held;
-
-	return composer_holds(composer, id, line, &held, error) &&
-	       add_one_of(composer, held, words, others, line, inlines, error);
-}
-
-static gboolean add_braces(const struct composer *composer, char *inside, int line, GPtrArray *inlines, GError **error)
-{
 	size_t length = strcspn(inside, "?|");
-	char kind = inside[length], *words = inside + length + (kind != '\0'), *others = cut_outside(words, '|');
+	char kind = inside[length], *words = inside + length + (kind != '\0');
+	char *others = cut_outside(words, '|');
+	gboolean first;
 
 	inside[length] = '\0';
 	if (!is_figure_id(inside) || (kind == '|' && !others) || (others && find_outside(others, '|')))
 		return wrong_braces(composer, line, error);
-	return kind == '?'   ? add_either(composer, inside, words, others, line, inlines, error)
-	       : kind == '|' ? add_word(composer, inside, words, others, line, inlines, error)
-	                     : add_value(composer, inside, line, inlines, error);
+	if (kind == '\0')
+		return add_value(composer, inside, line, inlines, error);
+	if (!is_first(composer, inside, kind, line, &first, error))
+		return FALSE;
+	/* What is rejected is composed all the same: its mistakes show whatever the data. */
+	return composer_words(composer, words, line, first ? inlines : rejected, error) &&
+	       (!others ||
+	        composer_words(composer, others, line, first ? rejected : inlines, error));
 }
 
 gboolean composer_words(const struct composer *composer, const char *text, int line, GPtrArray *inlines, GError **error)
