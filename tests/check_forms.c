@@ -165,6 +165,11 @@ static const struct {
 	{ NULL, BOM "\"JobID\",\"State\",\"Start\",\"ElapsedRaw\"\r\n7,COMPLETED," S ",60\r\n"
 		BOM "\"JobID\",\"State\",\"Start\",\"ElapsedRaw\"\r\n8,COMPLETED," S ",60\r\n",
 	  "7 / COMPLETED 60 ? 1 0 0 ? ? ? 0\n8 / COMPLETED 60 ? 1 0 0 ? ? ? 0\n" },
+	/* a header in the words of another version */
+	{ NULL, HEAD "|Reserved\n7|ann|pi|COMPLETED" REST "|00:00:01\n"
+		"jobid|user|account|state|start|end|elapsedraw|alloccpus|nodelist|Planned\n"
+		"8|x|pi|COMPLETED" REST "|00:00:01\n",
+	  JOB7 "8 x/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0\n" },
 	/* in capitals, but not squeue's */
 	{ NULL, "JOBID|USER|ACCOUNT|STATE|START|END|ELAPSEDRAW|ALLOCCPUS|NODELIST\n7|ann|pi|COMPLETED" REST "\n", JOB7 },
 	/* any order; rows that somebody has taken out; two clusters that number their jobs alike */

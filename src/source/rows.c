@@ -41,12 +41,23 @@ gboolean rows_fits_column(const struct rows *rows, guint at, struct slice text)
 	return column < 0 || rows->vocabulary->fits(column, text);
 }
 
+/* By its name, or another that the same column has. */
+static gboolean names_column(const struct rows *rows, struct slice name, guint at)
+{
+	int column;
+
+	if (slice_equal(name, rows->header[at]))
+		return TRUE;
+	column = rows->vocabulary->find(name);
+	return column >= 0 && column == rows->vocabulary->find(rows->header[at]);
+}
+
 static gboolean is_header(const struct rows *rows, const struct row *row)
 {
 	if (row->status != ROW_WHOLE)
 		return FALSE;
 	for (guint i = 0; i < rows->count; i++)
-		if (!slice_equal(name_at(row, i), rows->header[i]))
+		if (!names_column(rows, name_at(row, i), i))
 			return FALSE;
 	return TRUE;
 }
