@@ -299,6 +299,11 @@ static const struct {
 	  "JobID,State,Start,ElapsedRaw,ReqTRES,AllocTRES,NodeList\n"
 	  "7,COMPLETED," S ",60,cpu=4,mem=1G,node=1,cpu=4,mem=2G,node=1,n[1,3]\n",
 	  "7 / COMPLETED 60 ? 2 4 0 2048 ? ? 0\n1 mended\n" },
+	{ NULL,
+	  "JobID,State,Start,ElapsedRaw,NTasks,TRESUsageInTot,TRESUsageInAve,NodeList\n"
+	  "7,COMPLETED," S ",60,,,,n[1,3]\n"
+	  "7.0,COMPLETED," S ",60,1,cpu=00:00:50,energy=0,mem=12K,pages=0,vmem=50K,cpu=00:00:50,mem=12K,n1\n",
+	  "7 / COMPLETED 60 ? 2 0 0 ? 50000 12 1\n2 mended\n" },
 	/* and those that cannot */
 	{ NULL, HEAD "\n7|ann|pi|COMPLETED" REST "\n8|x|ann|pi|COMPLETED" REST "\n",
 	  "7 ann/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0\n8 x/ann|pi COMPLETED 3600 ? 1 4 0 ? ? ? 0\n"

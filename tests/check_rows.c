@@ -58,9 +58,9 @@ static enum looseness looseness(int column)
 				: LOOSE_NOT;
 }
 
-static gboolean counts(int column)
+static gboolean same(int column, struct slice one, struct slice other)
 {
-	return column != NAME && column != LAYOUT;
+	return column == NAME || column == LAYOUT || slice_equal(one, other);
 }
 
 static gboolean may_miss(int column)
@@ -75,7 +75,7 @@ static const struct fixed_form *fixed(const struct slice *fields, guint count)
 	return count == 3 && fits(STATE, fields[0]) && fits(JOB_ID, fields[1]) ? &form : NULL;
 }
 
-static const struct vocabulary known = { find, fits, looseness, counts, may_miss, fixed };
+static const struct vocabulary known = { find, fits, looseness, same, may_miss, fixed };
 
 static struct rows *opened(const char *text, gssize length)
 {

@@ -44,6 +44,11 @@ static gboolean names_twice(struct slice list)
 	return FALSE;
 }
 
+static gboolean is_usage(int column)
+{
+	return column == COLUMN_TRES_USAGE_IN_TOT || column == COLUMN_TRES_USAGE_IN_AVE;
+}
+
 /* What the reader does not take in a column is no sign that a row belongs so. What was used is a list of times and bytes, what was
  * given one of counts. */
 static gboolean is_taken(int column, struct slice text)
@@ -54,12 +59,11 @@ static gboolean is_taken(int column, struct slice text)
 	switch (column) {
 	case COLUMN_TRES_USAGE_IN_TOT:
 	case COLUMN_TRES_USAGE_IN_AVE:
-		return value_tres(text, TRUE, &tres);
 	case COLUMN_ALLOC_TRES:
 	case COLUMN_REQ_TRES:
 	case COLUMN_ALLOC_GRES:
 	case COLUMN_REQ_GRES:
-		return value_tres(text, FALSE, &tres);
+		return value_tres(text, is_usage(column), &tres);
 	case COLUMN_TOTAL_CPU:
 	case COLUMN_USER_CPU:
 	case COLUMN_SYSTEM_CPU:
@@ -94,9 +98,23 @@ static enum looseness looseness(int column)
 	}
 }
 
-static gboolean counts(int column)
+/* Nobody reads pages and vmem, which may stand at the end of one list or begin the next. */
+static gboolean same_resources(gboolean usage, struct slice one, struct slice other)
 {
-	return column_is_read((enum column)column);
+	struct tres a, b;
+
+	return value_tres(one, usage, &a) && value_tres(other, usage, &b) && a.cpus == b.cpus &&
+	       a.nodes == b.nodes && a.memory_bytes == b.memory_bytes && a.gpus == b.gpus &&
+	       a.mig_slices == b.mig_slices && a.gpu_util == b.gpu_util &&
+	       a.cpu_milliseconds == b.cpu_milliseconds && slice_equal(a.gpu_type, b.gpu_type);
+}
+
+static gboolean same(int column, struct slice one, struct slice other)
+{
+	if (!column_is_read((enum column)column) || slice_equal(one, other))
+		return TRUE;
+	return column_info((enum column)column)->kind == VALUE_TRES &&
+	       same_resources(is_usage(column), one, other);
 }
 
 /* Whose job it is counts as much as when it ran. */
@@ -155,4 +173,4 @@ static const struct fixed_form *fixed(const struct slice *fields, guint count)
 	return NULL;
 }
 
-const struct vocabulary column_vocabulary = { find, fits, looseness, counts, may_miss, fixed };
+const struct vocabulary column_vocabulary = { find, fits, looseness, same, may_miss, fixed };

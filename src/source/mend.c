@@ -99,9 +99,9 @@ static gboolean may_take(const struct puzzle *puzzle, guint column, guint used, 
 	return fits(puzzle->mend, column, taken(puzzle, column, used, more));
 }
 
-static gboolean counts(const struct mend *mend, guint at)
+static gboolean same(const struct mend *mend, guint at, struct slice one, struct slice other)
 {
-	return mend->columns[at] >= 0 && mend->vocabulary->counts(mend->columns[at]);
+	return mend->columns[at] < 0 || mend->vocabulary->same(mend->columns[at], one, other);
 }
 
 /* Whether it is the same row to whoever reads it when the column takes so many fields or so many. */
@@ -111,7 +111,8 @@ static gboolean are_same(const struct puzzle *puzzle, guint column, guint used, 
 	guint used_other = used;
 
 	for (; column < mend->count && (used != used_other || more != other); column++) {
-		if (counts(mend, column) && !slice_equal(taken(puzzle, column, used, more), taken(puzzle, column, used_other, other)))
+		if (!same(mend, column, taken(puzzle, column, used, more),
+			  taken(puzzle, column, used_other, other)))
 			return FALSE;
 		used += more;
 		used_other += other;

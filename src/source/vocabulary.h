@@ -25,8 +25,8 @@ struct vocabulary {
 	/* Whether this may stand in that column of a sound row; not asked of -1. */
 	gboolean (*fits)(int column, struct slice text);
 	enum looseness (*looseness)(int column);
-	/* Whether anybody reads what stands in that column. */
-	gboolean (*counts)(int column);
+	/* Whether who reads that column reads the same in two that fit it. */
+	gboolean (*same)(int column, struct slice one, struct slice other);
 	/* Whether a row may end before that column. */
 	gboolean (*may_miss)(int column);
 	/* For the first row of a file without a header; NULL when it is like none. */
