@@ -58,7 +58,7 @@ double frame_end_room(const struct frame_plan *plan, const char *text)
 {
 	double room = text ? text_width(text, SIZE_BODY, WEIGHT_BOLD) + 10 : 0;
 
-	return MAX(plan->right, MIN(room, plan->area.width * 0.3));
+	return MAX(plan->right, MIN(room, plan->area.width * 0.35));
 }
 
 double frame_lines_room(const struct frame_plan *plan, const struct chart *chart)

@@ -749,6 +749,30 @@ START_TEST(marked_lines_are_labelled)
 }
 END_TEST
 
+static double left_of(const struct recorder *recorder, const char *text)
+{
+	for (guint i = 0; i < recorder->texts->len; i++)
+		if (g_str_equal(recorder->texts->pdata[i], text))
+			return g_array_index(recorder->boxes, struct box, i).x;
+	ck_abort_msg("%s is not there", text);
+}
+
+/* Half as wide as the one page is, where there is no room between the lines. */
+START_TEST(a_line_of_the_one_page_is_labelled_beside_the_picture)
+{
+	struct chart *chart = make(CHART_AREA, &loads[0], FALSE);
+	struct recorder recorder;
+
+	chart_line_add(chart, 17.92, FALSE, "owned: 1,792", INK_SERIES_3);
+	chart_line_add(chart, 15.36, FALSE, "best to own: 1,536", INK_SERIES_3);
+	recorder_init(&recorder, 365, 150);
+	chart_draw(chart, &recorder.canvas);
+	ck_assert_double_eq_tol(left_of(&recorder, "best to own: 1,536"), left_of(&recorder, "owned: 1,792"), 0.01);
+	recorder_clear(&recorder);
+	chart_free(chart);
+}
+END_TEST
+
 static struct chart *cloud_of(guint count, double (*value)(guint series, guint point),
                               gboolean strong)
 {
@@ -920,6 +944,7 @@ int main(void)
 	tcase_add_test(tests, what_a_heat_map_does_not_tell_is_no_end_of_its_scale);
 	tcase_add_test(tests, a_range_has_its_three_values_and_what_each_is);
 	tcase_add_test(tests, marked_lines_are_labelled);
+	tcase_add_test(tests, a_line_of_the_one_page_is_labelled_beside_the_picture);
 	tcase_add_test(tests, a_scatter_draws_at_most_three_hundred_marks);
 	tcase_add_test(tests, a_scatter_of_one_value_or_of_noughts_is_drawn_inside_its_frame);
 	tcase_add_test(tests, a_few_strong_points_are_labelled_and_the_diagonal_is);
