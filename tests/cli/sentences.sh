@@ -987,3 +987,11 @@ log 3 9 COMPLETED > jobs.psv
 about --inventory nodes
 states findings/power-users.html 'Fewer than five users: too few to draw.'
 states findings/power-users.html 'with the rows above: what was asked for and what was used.'
+
+# What a table does not tell is explained below it, also in the findings: GPU-hours that two users had, and the account of one in two.
+log 14 40 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR == 1 { print $0, "AllocTRES"; next } { user = ($1 - 1) % 14 + 1
+	$3 = "group_" ((user + (user == 1) * int($1 / 14)) % 2 ? "A" : "B"); print $0, "cpu=8,mem=32G" (user ~ /^[35]$/ ? ",gres/gpu=1" : "") }' > jobs.psv
+rm -rf report
+expect 0 report jobs.psv --timezone UTC --only data,site -o report
+states findings/power-users.html 'Where no account is shown, or GPU-hours and cost are a dash, somebody could be picked out by it: why.'
+states findings/groups.html 'Where GPU-hours and cost are a dash somebody could be picked out by them: why.'
