@@ -995,3 +995,11 @@ rm -rf report
 expect 0 report jobs.psv --timezone UTC --only data,site -o report
 states findings/power-users.html 'Where no account is shown, or GPU-hours and cost are a dash, somebody could be picked out by it: why.'
 states findings/groups.html 'Where GPU-hours and cost are a dash somebody could be picked out by them: why.'
+
+# Where nobody stands out it is said in words, and of those who are not there nothing.
+log 12 40 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { sub(/user_00/, "qxuser", $2); $3 = "qxlab" NR % 2 } { print }' > jobs.psv
+expect 0 anonymize jobs.psv -m who.csv -o alike.psv
+rm -rf report
+expect 0 report alike.psv --timezone UTC --only site -o report
+states privacy.html 'None of 12 users is alone with'
+states privacy.html 'none has fewer than 5 users.'
