@@ -152,6 +152,8 @@ START_TEST(what_is_best_to_own_is_marked_where_it_is_some_of_the_nodes)
 		struct report *report = report_of(&world);
 		const char *headline = report_dataset(report, "choices")->headline;
 		ck_assert_ptr_null(line_of(report, "best to own"));
+		ck_assert_str_eq(find_chart(report, "cost-curve")->description, rents ? "Cost rises with each node that is owned."
+		                                                                      : "Cost falls as nodes replace rent, to the last of them.");
 		ck_assert_msg(g_str_has_prefix(headline, rents ? "Renting nodes for all work costs least: " : "Owning all 4 nodes costs least: "),
 		              "%s", headline);
 		report_free(report);

@@ -193,7 +193,9 @@ struct chart *chart_of_cost_curve(const struct composition *c)
 	              ? title_of_curve(c, p, figure_text(c, best), owned, label)
 	              : g_strdup_printf("All %s nodes with %s are worth owning", owned, label),
 	          subtitle,
-	          g_strdup("Cost falls as nodes replace rent, and rises again once they stand idle."));
+	          g_strdup(keep == 0              ? "Cost rises with each node that is owned."
+	                   : keep < sizing->owned ? "Cost falls as nodes replace rent, and rises again once they stand idle."
+	                                          : "Cost falls as nodes replace rent, to the last of them."));
 	return chart;
 }
 
