@@ -27,17 +27,31 @@ static gunichar sign_at(struct slice rest)
 
 /* Of each of these: over how many bytes it went, for what it appended or left out; 0: what stands there is something else. */
 
-/* A soft hyphen, no space at all, a change of direction; a plain letter or digit of another width or face, such as "ａ". */
+/* The sign of ASCII that one of another width or face, such as "ａ", is read as; else 0. Hyphens are all the same, and so are
+ * the letters i, with a dot and without, of which in Turkish each has a capital. */
+static char plain_of(gunichar sign)
+{
+	gunichar plain = 0;
+
+	if (sign == 0x2010 || sign == 0x2011)
+		return '-';
+	if (sign == 0x130 || sign == 0x131)
+		return 'i';
+	return g_unichar_fully_decompose(sign, TRUE, &plain, 1) == 1 && plain < 0x80 && g_ascii_isgraph((char)plain)
+	               ? (char)plain
+	               : 0;
+}
+
+/* A soft hyphen, no space at all, a change of direction; one that is read as another. */
 static size_t append_sign(struct slice rest, GString *taken)
 {
-	gunichar sign = sign_at(rest), plain = 0;
-	gsize count = sign ? g_unichar_fully_decompose(sign, TRUE, &plain, 1) : 0;
+	gunichar sign = sign_at(rest);
+	char plain = plain_of(sign);
 
-	if (sign && is_unseen(sign))
-		return (size_t)g_unichar_to_utf8(sign, NULL);
-	if (count != 1 || plain >= 0x80 || !g_ascii_isalnum((char)plain))
+	if (sign == 0 || (!is_unseen(sign) && !plain))
 		return 0;
-	g_string_append_c(taken, (char)plain);
+	if (plain)
+		g_string_append_c(taken, plain);
 	return (size_t)g_unichar_to_utf8(sign, NULL);
 }
 

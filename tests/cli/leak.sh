@@ -105,11 +105,11 @@ done
 
 # Nor is it overlooked where a link of a site's own words leads, written with per cent signs, as a page writes other letters than those of
 # ASCII, with a sign in it that is not seen, in letters of another width or face, or a part of it in another type or a link.
-{ cat jobs.psv; row 3 müller heartofgold batch cn01; } > addresses.psv
+{ cat jobs.psv; row 3 müller heartofgold batch cn01; row 4 anna-bell ilker batch cn01; } > addresses.psv
 mkdir own
 for words in '[two](https://example.org/~zaphodb/)' '[two](https://example.org/%7Ezaphodb/)' '[two](https://example.org/~müller/)' \
 	"$(printf 'za\302\255phodb, 50 %%')" "$(printf 'zapho\342\200\216db')" "$(printf 'zapho\315\217db')" "$(printf 'zapho\357\270\217db')" \
-	ｚａｐｈｏｄｂ ＺＡＰＨＯＤＢ 𝐳𝐚𝐩𝐡𝐨𝐝𝐛 'zapho**db**' 'zapho`db`' 'zapho[db](https://example.org/)'; do
+	ｚａｐｈｏｄｂ ＺＡＰＨＯＤＢ 𝐳𝐚𝐩𝐡𝐨𝐝𝐛 "$(printf 'Anna\342\200\221Bell')" Anna－Bell İlker 'zapho**db**' 'zapho`db`' 'zapho[db](https://example.org/)'; do
 	printf '# One\n\n%s\n' "$words" > own/index.md
 	for kind in pdf site; do
 		expect 5 run addresses.psv -m private/addresses --templates own --only $kind -o linked
