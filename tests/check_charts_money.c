@@ -118,6 +118,13 @@ static const char *second_part(const struct report *report)
 	return g_array_index(series->points, struct chart_point, 2).label;
 }
 
+static void expect_headline(const struct report *report, const char *dataset, const char *begin)
+{
+	const char *headline = report_dataset(report, dataset)->headline;
+	ck_assert_msg(headline && g_str_has_prefix(headline, begin), "%s: %s, not %s", dataset,
+	              headline, begin);
+}
+
 /* Three of four nodes are always needed; a fourth for twenty hours, for which to rent is cheaper. */
 START_TEST(where_nothing_is_rented_nobody_is_told_of_rent)
 {
@@ -131,6 +138,11 @@ START_TEST(where_nothing_is_rented_nobody_is_told_of_rent)
 		struct report *report = report_of(&world);
 		ck_assert_str_eq(second_part(report), rents ? "Power and support, less rent" : "Power and support");
 		ck_assert_str_eq(line_of(report, "best to own"), "best to own: 30");
+		expect_headline(report, "choices",
+		                rents ? "Owning 3 nodes and renting the rest costs least: "
+		                      : "Owning 3 nodes costs least: ");
+		ck_assert_str_eq(dataset_cell_in(report_dataset(report, "bridge"), 1, "step")->text,
+		                 rents ? "Own fewer, rent peaks" : "Own fewer nodes");
 		report_free(report);
 		world_clear(&world);
 	}
@@ -150,15 +162,68 @@ START_TEST(what_is_best_to_own_is_marked_where_it_is_some_of_the_nodes)
 		world.prices = prices->str;
 		job_use_millicores(add(&world, "user_0001", "group_A", job_on("n[1-4]", 4, 40), 0, LONG_ENOUGH * 24), 40000);
 		struct report *report = report_of(&world);
-		const char *headline = report_dataset(report, "choices")->headline;
 		ck_assert_ptr_null(line_of(report, "best to own"));
 		ck_assert_str_eq(find_chart(report, "cost-curve")->description, rents ? "Cost rises with each node that is owned."
 		                                                                      : "Cost falls as nodes replace rent, to the last of them.");
-		ck_assert_msg(g_str_has_prefix(headline, rents ? "Renting nodes for all work costs least: " : "Owning all 4 nodes costs least: "),
-		              "%s", headline);
+		expect_headline(report, "choices",
+		                rents ? "Renting nodes for all work costs least: "
+		                      : "Owning all 4 nodes costs least: ");
 		report_free(report);
 		world_clear(&world);
 	}
+}
+END_TEST
+
+START_TEST(one_node_is_called_the_one_node)
+{
+	struct world world;
+	world_init(&world);
+	world.days = LONG_ENOUGH;
+	world.nodes = "NodeName=n1 CPUTot=10 RealMemory=102400\n";
+	add(&world, "user_0001", "group_A", job_on("n1", 1, 10), 0, LONG_ENOUGH * 24);
+	struct report *report = report_of(&world);
+	expect_headline(report, "choices", "Owning the one node costs least: ");
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
+/* Jobs of ten cores and a day in January, February and March: how many cores each keeps busy, 0:
+ * there is none. With a fifth above, five are six, and of four more five ninths are not needed,
+ * 2.2; one is two, and none of eight more is needed. Of use that is not known: how many days each is long. */
+static const struct {
+	int busy[3];
+	gboolean known;
+	const char *headline;
+} month_cases[] = {
+	{ { 5, 5, 5 }, TRUE, "In each month 22\xc2\xa0% of what jobs held was not needed" },
+	{ { 5, 9, 1 }, TRUE,
+	  "Between 0\xc2\xa0% and 80\xc2\xa0% of what jobs held in a month was not needed" },
+	{ { 1, 0, 5 }, TRUE,
+	  "Between 22\xc2\xa0% and 80\xc2\xa0% of what jobs held in a month was not needed" },
+	{ { 1, 2, 1 }, FALSE, "Jobs held most in 2025-02: 48.0 node-hours" },
+};
+
+START_TEST(the_months_are_called_what_is_in_them)
+{
+	static const int days[] = { 5, 36, 65 };
+	struct world world;
+	world_init(&world);
+	world.days = 90;
+	for (int month = 0; month < 3; month++) {
+		int busy = month_cases[_i].busy[month], from = days[month] * 24;
+		gboolean known = month_cases[_i].known;
+		if (busy == 0)
+			continue;
+		struct job *job = add(&world, "user_0001", "group_A", job_on("n1", 1, 10), from,
+		                      known ? 24 : 24 * busy);
+		if (known)
+			job_use_millicores(job, busy * 1000);
+	}
+	struct report *report = report_of(&world);
+	expect_headline(report, "ledger_months", month_cases[_i].headline);
+	report_free(report);
+	world_clear(&world);
 }
 END_TEST
 
@@ -262,6 +327,9 @@ int main(void)
 	tcase_add_test(cases, of_a_few_days_no_money_is_drawn);
 	tcase_add_test(cases, where_nothing_is_rented_nobody_is_told_of_rent);
 	tcase_add_test(cases, what_is_best_to_own_is_marked_where_it_is_some_of_the_nodes);
+	tcase_add_test(cases, one_node_is_called_the_one_node);
+	tcase_add_loop_test(cases, the_months_are_called_what_is_in_them, 0,
+	                    G_N_ELEMENTS(month_cases));
 	tcase_add_test(cases, what_is_next_to_nothing_is_not_in_the_title_of_the_bridge);
 	tcase_add_test(cases, what_acting_takes_is_told_where_there_is_something_to_gain_or_may_be);
 	tcase_add_test(cases, the_first_thing_to_do_is_the_first_point_of_a_list_in_order);
