@@ -1305,6 +1305,89 @@ START_TEST(headings_keep_what_follows_and_paragraphs_are_split_two_lines_from_th
 }
 END_TEST
 
+/* Words in a frame are set in. */
+static gboolean is_framed(const struct pdf_placed *placed)
+{
+	return placed->box->kind == BOX_LINE && placed->box->x > 0;
+}
+
+/* A bar is no wider than a stroke. */
+static gboolean is_ground(const struct pdf_placed *placed)
+{
+	return placed->box->kind == BOX_FILL && placed->box->width > 10;
+}
+
+static guint fills_on(const struct pdf_leaf *leaf)
+{
+	guint fills = 0;
+
+	for (guint i = 0; i < leaf->placed->len; i++)
+		fills += nth_placed(leaf, i)->box->kind == BOX_FILL;
+	return fills;
+}
+
+/* How many grounds are behind these words; what is behind a part of them must be behind them all. */
+static guint grounds_behind(const struct pdf_leaf *leaf, const struct pdf_placed *words)
+{
+	double from = words->y, to = from + words->box->height;
+	guint grounds = 0;
+
+	for (guint i = 0; i < leaf->placed->len; i++) {
+		const struct pdf_placed *placed = nth_placed(leaf, i);
+		double end = placed->y + placed->box->height;
+
+		if (!is_ground(placed) || placed->y >= to || end <= from + 0.01)
+			continue;
+		ck_assert(placed->y <= from && end >= to);
+		grounds++;
+	}
+	return grounds;
+}
+
+static void expect_grounds(const struct pdf_leaf *leaf)
+{
+	for (guint i = 0; i < leaf->placed->len; i++) {
+		const struct pdf_placed *placed = nth_placed(leaf, i);
+
+		if (placed->box->kind == BOX_LINE)
+			ck_assert_uint_eq(grounds_behind(leaf, placed), is_framed(placed));
+	}
+}
+
+/* Two that follow one another have a ground and a bar each, and code has a ground alone. */
+START_TEST(what_is_framed_stands_on_a_ground_on_every_leaf)
+{
+	struct report *report = report_on(_i);
+	struct page *page = only_page(report);
+	struct pdf_book *book;
+	const GPtrArray *leaves;
+
+	for (guint frame = 0; frame < 2; frame++) {
+		struct block *callout = block_new(BLOCK_CALLOUT);
+
+		for (guint i = 0; i < 6; i++)
+			block_add(callout, paragraph_of(frame == 0 ? 1 : 12));
+		add(page, callout);
+		if (frame > 0)
+			continue;
+		add(page, block_add(block_new(BLOCK_CALLOUT), paragraph_of(1)));
+		add(page, words(BLOCK_PARAGRAPH, "Between them."));
+		add(page, block_new(BLOCK_CODE));
+		((struct block *)page->blocks->pdata[page->blocks->len - 1])->text =
+			g_strdup("sbatch --mem=6G\n");
+	}
+	book = pdf_book_report(report);
+	leaves = last_section(book)->leaves;
+	ck_assert_uint_ge(leaves->len, 2);
+	ck_assert_uint_eq(fills_on(leaves->pdata[0]), 2 + 2 + 1 + 2);
+	ck_assert_uint_eq(fills_on(leaves->pdata[1]), 2);
+	for (guint i = 0; i < leaves->len; i++)
+		expect_grounds(leaves->pdata[i]);
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
 static struct block *demand_chart(void)
 {
 	struct block *block = block_new(BLOCK_CHART);
@@ -1636,6 +1719,8 @@ int main(void)
 	tcase_add_test(pdf, a_table_of_thousands_is_cut_and_says_where_the_rest_is);
 	tcase_add_test(
 		pdf, headings_keep_what_follows_and_paragraphs_are_split_two_lines_from_their_ends);
+	tcase_add_loop_test(pdf, what_is_framed_stands_on_a_ground_on_every_leaf, PAPER_A4,
+	                    PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, no_leaf_but_a_sections_last_is_less_than_a_third_full, PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_test(pdf, a_chart_gives_way_to_the_last_few_words_of_a_section);
 	tcase_add_test(pdf, a_chart_is_lower_rather_than_leave_a_leaf_half_empty);
