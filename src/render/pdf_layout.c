@@ -33,7 +33,6 @@ static void turn(struct filler *filler)
 	filler->leaf = leaf;
 	filler->y = 0;
 	filler->last = NULL;
-	filler->ground = filler->bar = NULL;
 }
 
 static void place(struct filler *filler, const struct pdf_box *box, double y, gboolean again)
@@ -103,6 +102,7 @@ static guint chunk_end(const GPtrArray *slugs, guint first)
 	return end + 1;
 }
 
+/* Below what stands on the leaf; on an empty one everything is put. */
 static double chunk_height(const struct filler *filler, const GPtrArray *slugs, guint first,
                            guint end)
 {
@@ -111,7 +111,7 @@ static double chunk_height(const struct filler *filler, const GPtrArray *slugs, 
 	for (guint i = first; i < end; i++) {
 		const struct pdf_slug *slug = slugs->pdata[i];
 
-		height += slug->height + (i == first ? space_above(filler, slug) : slug->before * filler->spaces);
+		height += slug->height + space_above(filler, slug);
 	}
 	return height;
 }
