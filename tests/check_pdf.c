@@ -1472,9 +1472,25 @@ START_TEST(a_chart_gives_way_to_the_last_few_words_of_a_section)
 END_TEST
 
 /* With each sentence more above it, until it has no room there however low it is. */
+/* The lowest chart of the last section, as a part of what it would be. */
+static double lowest_chart(const struct pdf_book *book)
+{
+	const GPtrArray *slugs = last_section(book)->galley->slugs;
+	double lowest = 1;
+
+	for (guint i = 0; i < slugs->len; i++) {
+		const struct pdf_slug *slug = slugs->pdata[i];
+
+		if (slug->most > 0)
+			lowest = MIN(lowest, slug->height / slug->most);
+	}
+	return lowest;
+}
+
+/* But not lower than its rows need. */
 START_TEST(a_chart_is_lower_rather_than_leave_a_leaf_half_empty)
 {
-	double emptiest = 1;
+	double emptiest = 1, lowest = 1;
 
 	for (guint sentences = 20; sentences < 60; sentences++) {
 		struct report *report = fixture_report();
@@ -1482,17 +1498,20 @@ START_TEST(a_chart_is_lower_rather_than_leave_a_leaf_half_empty)
 		struct pdf_book *book;
 
 		add(page, paragraph_of(sentences));
-		add(page, demand_chart());
+		add(page, _i ? chart_of("user_0001", 16) : demand_chart());
 		add(page, paragraph_of(70));
 		book = pdf_book_report(report);
 		ck_assert_uint_gt(last_section(book)->leaves->len, 1);
 		emptiest = MIN(emptiest, filled(book, 0));
+		lowest = MIN(lowest, lowest_chart(book));
+		ck_assert_uint_eq(count_roomy_charts(last_section(book)), 1);
 		expect_all_inside(book);
 		expect_all_apart(book);
 		pdf_book_free(book);
 		report_free(report);
 	}
-	ck_assert_msg(emptiest > 0.75, "a leaf is %.2f full", emptiest);
+	ck_assert_msg(_i || emptiest > 0.75, "a leaf is %.2f full", emptiest);
+	ck_assert_msg(lowest < 0.95 && lowest > 0.549, "a chart is lowered to %.3f", lowest);
 }
 END_TEST
 
@@ -1723,7 +1742,7 @@ int main(void)
 	                    PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, no_leaf_but_a_sections_last_is_less_than_a_third_full, PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_test(pdf, a_chart_gives_way_to_the_last_few_words_of_a_section);
-	tcase_add_test(pdf, a_chart_is_lower_rather_than_leave_a_leaf_half_empty);
+	tcase_add_loop_test(pdf, a_chart_is_lower_rather_than_leave_a_leaf_half_empty, 0, 2);
 	tcase_add_test(pdf, type_gives_way_a_little_to_the_last_few_words_of_a_section);
 	tcase_add_test(pdf, links_lead_to_pages_headings_and_https_only);
 	tcase_add_test(pdf, a_link_cannot_end_its_own_attribute);
