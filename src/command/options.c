@@ -82,6 +82,20 @@ static gboolean all_say_something(const GOptionEntry *entry, GError **error)
 	return TRUE;
 }
 
+/* GLib takes --internal=no for --internal. */
+static gboolean flags_bare(const GOptionEntry *entry, char **argv, GError **error)
+{
+	for (; entry->long_name; entry++) {
+		g_autofree char *valued = g_strdup_printf("--%s=", entry->long_name);
+
+		for (char **at = argv; *at && strcmp(*at, "--") != 0; at++)
+			if (entry->arg == G_OPTION_ARG_NONE && g_str_has_prefix(*at, valued))
+				return error_usage(error, "--%s takes no value: give it, or leave it out",
+				                   entry->long_name);
+	}
+	return TRUE;
+}
+
 static gboolean parse(GOptionContext *context, const GOptionEntry *entries, int argc, char **argv, GError **error)
 {
 	g_autoptr(GError) wrong = NULL;
@@ -90,6 +104,8 @@ static gboolean parse(GOptionContext *context, const GOptionEntry *entries, int 
 	g_autofree char *shown = NULL;
 	char **rest = arguments + 1;
 
+	if (!flags_bare(entries, argv, error))
+		return FALSE;
 	if (!g_option_context_parse(context, &argc, &arguments, &wrong))
 		return refuse(wrong, entries, error);
 	if (!all_say_something(entries, error))
