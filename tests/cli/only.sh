@@ -60,7 +60,7 @@ expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" -o only-data
 diff -r only-data all > differ || fail "the whole report in the place of a part of it: $(head -n 5 differ)"
 expect 0 report shared.psv --inventory "$SAMPLE/nodes.txt" --only data -o only-data
 files only-data | tr '\n' ' ' | grep -qx './manifest.json ./report.json ' || fail "left over: $(files only-data)"
-expect 0 run raw.psv -m map.csv --only data --inventory "$SAMPLE/nodes.txt" -o ran
+expect 0 run raw.psv -m map.csv --only ' data, data ' --inventory "$SAMPLE/nodes.txt" -o ran
 [ -s ran.psv ] && [ ! -e ran/index.html ] || fail 'run --only data'
 
 for wrong in , data, ,site nothing 'site pdf'; do
@@ -68,3 +68,4 @@ for wrong in , data, ,site nothing 'site pdf'; do
 	says 'there is data, site, pdf, workbook, mail, and several with commas between them'
 	[ ! -e no ] || fail "--only '$wrong' was taken"
 done
+says '--only “site pdf”: there is'
