@@ -45,8 +45,13 @@ static gboolean has_printed_dash(const char *value)
 	return (first >= 0x2010 && first <= 0x2015) || first == 0x2212;
 }
 
-/* Not so nothing, as of a variable of the shell that was never set, a home that the shell did not put in
- * for ~, and a printed dash. */
+static gboolean is_option(const char *value)
+{
+	return value[0] == '-' && (value[1] == '-' || g_ascii_isalpha(value[1]));
+}
+
+/* Not so nothing, as of a variable of the shell that was never set, the option that comes next, a home that
+ * the shell did not put in for ~, and a printed dash. */
 static gboolean says_something(const GOptionEntry *entry, const char *value, GError **error)
 {
 	g_autofree char *shown = NULL;
@@ -60,6 +65,8 @@ static gboolean says_something(const GOptionEntry *entry, const char *value, GEr
 		return error_usage(error, "--%s is empty: leave it out, or give it a value",
 		                   entry->long_name);
 	shown = terminal_escape(slice_of(value));
+	if (!is_file && is_option(value))
+		return error_usage(error, "--%s has no value: behind it stands %s", entry->long_name, shown);
 	if (is_file && has_printed_dash(value))
 		return error_usage(error, "%s begins with a dash as it is printed: "
 		                   "options begin with one or two hyphens, - or --", shown);

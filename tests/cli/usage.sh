@@ -89,6 +89,8 @@ misuse 'check: one of its arguments is empty' check ''
 misuse 'reveal: one of its arguments is empty' reveal -m map.csv -r x user_0001 ''
 misuse '--internal takes no value' report jobs.psv -o report --internal=no
 misuse '--encrypt takes no value' anonymize jobs.psv -m map.csv -o shared.psv --encrypt=ann@example.org
+misuse '--mapping has no value: behind it stands --encrypt' anonymize jobs.psv -o shared.psv -m --encrypt
+misuse '--output has no value: behind it stands -m' anonymize jobs.psv -o -m map.csv
 # Pasted from a page that makes one dash of two; a home that the shell does not put in.
 for dash in — – ‐‐ −−; do
 	misuse "${dash}mapping begins with a dash as it is printed" run jobs.psv "${dash}mapping" map.csv -o report
