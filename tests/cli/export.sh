@@ -229,6 +229,9 @@ for option in --start --end --last --output --clusters; do
 	export_as 2 --dry-run "$option" ''
 	grep -q -- "$option is empty" err || fail "$option with nothing: $(cat err)"
 done
+# Nor does a forgotten value make the next option one.
+export_as 2 $window -o --dry-run
+grep -qF -- '-o has no value: behind it stands --dry-run' err || fail "a forgotten folder: $(cat err)"
 export_as 2 whatever
 export_as 0 --last quarter --dry-run
 [ "$(grep -c 'UTC sacct ' out)" = 3 ] || fail "$(cat out)"
