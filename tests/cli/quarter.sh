@@ -37,16 +37,21 @@ mkdir config
 echo "export_options='--pause 0'" > config/quarter.conf
 export RECLAIM RECLAIM_CONFIG="$dir/config" RECLAIM_STATE="$dir/state" STEPS="$dir/steps" SENT="$dir/sent" MAIL=works TODAY=2025-04-02
 
-# quarter STATUS
+# quarter STATUS, with the words of arguments
 quarter()
 {
 	: > steps
 	: > sent
 	status=0
-	sh "$tests/../contrib/quarterly/reclaim-quarter" > out 2> err || status=$?
+	sh "$tests/../contrib/quarterly/reclaim-quarter" $arguments > out 2> err || status=$?
 	[ "$status" -eq "$1" ] || fail "exit $status, not $1: $(cat err)"
 }
 
+# Who asks for help wants no report.
+arguments=--help
+quarter 2
+[ ! -e state ] || fail "--help did something: $(find state)"
+arguments=''
 quarter 0
 grep -q '^To: dean' sent || fail "no mail: $(cat out err)"
 [ "$(grep '^Date' sent)" = 'Date: as it is' ] || fail "the mail is not of the day on which it is sent: $(cat sent)"
