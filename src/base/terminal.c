@@ -64,8 +64,12 @@ char *terminal_escape_whole(struct slice text)
 gboolean terminal_safe(struct slice text)
 {
 	gboolean safe = TRUE;
+	size_t at = 0;
 
-	for (size_t at = 0; at < text.length && safe;)
+	/* Mostly all of it is plain. */
+	while (at < text.length && text.data[at] >= ' ' && text.data[at] < 0x7f)
+		at++;
+	while (at < text.length && safe)
 		at += character((struct slice){ text.data + at, text.length - at }, &safe);
 	return safe;
 }
