@@ -149,6 +149,8 @@ static const struct {
 		"7 | ann | pi | COMPLETED | " S " | " E " | 3600 | 4 | n1\n", JOB7 },
 	{ "JobID,User,Account,State,Start,End,ElapsedRaw,AllocCPUS,NodeList",
 	  "7; ann; pi; COMPLETED; " S "; " E "; 3600; 4; n1\n", JOB7 },
+	{ "JobID,User,Account,State,Start,End,ElapsedRaw,AllocCPUS,NodeList",
+	  "7 | ann | pi | COMPLETED | " S " | " E " | 3600 | 4 | n1 | \n", JOB7 },
 	{ NULL, "JobID | User | Account | State | Start | End | ElapsedRaw | AllocCPUS | NodeList\n"
 		"7|ann|pi|COMPLETED" REST "\n", JOB7 },
 	{ NULL, "\"JobID\"; \"User\"; \"Account\"; \"State\"; \"Start\"; \"End\"; \"ElapsedRaw\"; \"AllocCPUS\"; \"NodeList\"\n"

@@ -260,7 +260,7 @@ gboolean sniff_fits(struct slice line, const struct vocabulary *vocabulary, cons
 	if (count + 1 > SNIFF_FIELDS)
 		return FALSE;
 	found = sniff_split(sniff_without_end(line), delimiter, fields, SNIFF_FIELDS);
-	if (found != count && (found != count + 1 || fields[count].length > 0))
+	if (found != count && (found != count + 1 || !slice_empty(slice_trim(fields[count]))))
 		return FALSE;
 	for (guint i = 0; i < count; i++) {
 		int column = vocabulary->find(names[i]);
