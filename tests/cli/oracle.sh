@@ -340,14 +340,14 @@ oracle -i "$nodes" -d 2024-01-01:2024-03-31 random.psv
 cp oracle/figures former
 check random.psv after "$nodes" 2024-04-01:2024-07-31 '' '-c 0.4 -p former'
 [ "$(cut -f 1 oracle/compared | sort | uniq -c | awk '$1 >= 4' | wc -l)" -eq 2 ] || fail "hardly anything is compared: $(cat oracle/compared)"
-sh "$tests/figures.sh" after/report.json | cut -f 1,5 > figures
+sh "$tests/figures.sh" after/report.json | cut -f 1,2,5 > figures
 for table in compared actions; do
 	sed 1d after/tables/$table.csv > lines
 	[ "$(wc -l < lines)" -eq "$(grep -c "^$table" oracle/compared)" ] || fail "$table has other rows: $(cat lines oracle/compared)"
 	grep "^$table" oracle/compared | while read -r _ id _; do
 		dot=$(grep -q "^daily\.$id	" figures && echo daily. || :)
 		awk -F '\t' -v a="previous.$dot$id" -v b="$dot$id" -v c="change.$id" '
-			{ words[$1] = $2 }
+			{ words[$1] = $1 ~ /^change/ && $2 == "null" ? "" : $3 }
 			function cell(id) { return words[id] ~ /[,"]/ ? "\"" words[id] "\"" : words[id] }
 			END { print "," cell(a) "," cell(b) "," cell(c) }' figures
 	done > wanted

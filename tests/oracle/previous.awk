@@ -52,7 +52,8 @@ function compare(i,    a, b, dot, has_a, has_b, moved, slack) {
 	if (dot)
 		put(dot id[i], has_b ? number(b) : "null")
 	moved = has_a && has_b && (how[i] == "points" || a != 0) && !((other_usage || then["window.is_short"] == 1 || now["window.is_short"] == 1) && id[i] ~ /^(saving.total.expected|own.keep_users)$/) &&
-		!(id[i] == "utilization" && now["utilization.is_bound"])
+		!(id[i] == "utilization" && now["utilization.is_bound"]) &&
+		!(id[i] == "saving.total.expected" && (then["saving.is_least"] == 1 || now["saving.is_least"] == 1))
 	# Both are known to six decimals.
 	slack = how[i] == "points" ? 1e-4 : moved ? 5e-7 * (1 + size(b / a)) / size(a) : 0
 	put("change." id[i], !moved ? "null" : number(how[i] == "points" ? 100 * (b - a) : b / a - 1) "\t" slack + 1e-6)
