@@ -316,7 +316,8 @@ static void add_evidence_flags(struct figures *figures, const struct evidence *e
 		figures_derive(figures, "has.saving", UNIT_COUNT, "positive(saving.total.expected - 0.01 * cost.total)", label)
 			->detail = TRUE;
 	else
-		figures_add(figures, "has.saving", UNIT_COUNT, figures_value(figures, "saving.total.expected", 0) > 0, label);
+		figures_add(figures, "has.saving", UNIT_COUNT, figures_value(figures, "saving.total.expected", 0) > MONEY_TOLD &&
+		                                               figures_value(figures, "ledger.excess.share", 0) > 0.01, label);
 	flag_freed(figures, evidence);
 }
 

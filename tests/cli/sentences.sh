@@ -1003,3 +1003,11 @@ rm -rf report
 expect 0 report alike.psv --timezone UTC --only site -o report
 states privacy.html 'None of 12 users is alone with'
 states privacy.html 'none has fewer than 5 users.'
+
+# Where the nodes are not known what is hardly anything is no saving either: of jobs that need what they hold, one in twelve a little less.
+log 12 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $13 = $1 % 12 != 1 ? "48:00:00" : "34:00:00"; $14 = $1 % 12 != 1 ? "32G" : "24G" } { print }' > jobs.psv
+rm -rf report
+expect 0 report jobs.psv --internal --timezone UTC --only data,site,pdf -o report
+states index.html 'Little that users could hand back was found'
+pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' > page
+grep -qF 'Little that users could hand back was found' page || fail 'the page speaks of a saving'

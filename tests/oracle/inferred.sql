@@ -23,7 +23,7 @@ SELECT 'has.capacity', 0;
 SELECT 'has.dollars', 0;
 SELECT 'has.inventory', 0;
 SELECT 'capacity.lacks_jobs', 0;
-SELECT 'has.saving', total > 0 FROM total;
+SELECT 'has.saving', total > 0.5 AND (SELECT memory + cpu + both + gpu + whole_node > 0.01 * held FROM sums) FROM total;
 SELECT 'saving.people.expected', iif(known, printf('%.6f', total), 'null') FROM total, judging;
 SELECT 'payback.people.dear', iif(known, people > total, 'null') FROM total, effort, judging;
 SELECT 'has.freed', total > 0.5 FROM total;
