@@ -199,12 +199,25 @@ struct chart *chart_of_cost_curve(const struct composition *c)
 	return chart;
 }
 
+/* NULL: there is something to price. */
+static const char *why_unpriced(const struct composition *c)
+{
+	if (!c->analysis->evidence.has_usage)
+		return "No job can be judged by what it used, so no programme can be sized.";
+	if (figure_number(c, "ledger.hours") <= 0)
+		return "No job’s nodes are known, so that what was held and not needed has no price.";
+	if (figure_number(c, "ledger.excess.hours") <= 0)
+		return "Of nothing that jobs held it is known that it was not needed.";
+	return NULL;
+}
+
 struct chart *chart_of_programmes(const struct composition *c)
 {
 	const struct dataset *programmes = report_dataset(c->report, "programmes");
 	struct chart *chart = chart_new(CHART_BARS, "programmes");
-	if (!c->analysis->evidence.has_usage || c->analysis->evidence.people->pools == 0)
-		return chart_too_thin(chart, c, "No job can be judged by what it used, so no programme can be sized.");
+	const char *why = why_unpriced(c);
+	if (why)
+		return chart_too_thin(chart, c, why);
 	struct chart_series *series = chart_series_add(chart, "Gross value a year", INK_SERIES_1);
 	guint most = 0;
 	for (guint i = 0; i < programmes->rows->len; i++) {

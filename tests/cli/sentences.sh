@@ -1011,3 +1011,15 @@ expect 0 report jobs.psv --internal --timezone UTC --only data,site,pdf -o repor
 states index.html 'Little that users could hand back was found'
 pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' > page
 grep -qF 'Little that users could hand back was found' page || fail 'the page speaks of a saving'
+
+# Why no programme has a price: nothing was held in vain, or nobody knows on which nodes.
+log 12 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { sub(/user_00/, "qxuser", $2); $3 = "qxlab"; $13 = "48:00:00"; $14 = "32G" } { print }' > jobs.psv
+for profile in research share; do
+	expect 0 anonymize jobs.psv --profile $profile -m $profile.csv -o $profile.psv
+	rm -rf report
+	expect 0 report $profile.psv --timezone UTC --only site -o report
+	case $profile in
+		research) states method.html 'Of nothing that jobs held it is known that it was not needed.' ;;
+		share) states method.html 'No job’s nodes are known, so that what was held and not needed has no price.' ;;
+	esac
+done
