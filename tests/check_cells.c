@@ -281,12 +281,14 @@ START_TEST(names_stand_for_whole_words_only)
 	g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
 	g_hash_table_insert(names, (gpointer)"user_0001", (gpointer)"zqvan");
 	g_hash_table_insert(names, (gpointer)"group_A", (gpointer)"user_0001");
+	g_hash_table_insert(names, (gpointer)"user_0003", (gpointer)"\033[31m\342\200\256zq\377");
 	const struct { const char *text, *expected; } cases[] = {
 		{ "", "" },
 		{ "user_0001", "zqvan" },
 		{ "user_0001, user_0002 and 4 more", "zqvan, user_0002 and 4 more" },
 		{ "user_00011 my_user_0001 (user_0001)", "user_00011 my_user_0001 (zqvan)" },
 		{ "group_A – user_0001", "user_0001 – zqvan" },
+		{ "user_0003", "\\x1b[31m\\xe2\\x80\\xaezq\\xff" }, /* as reveal says it */
 	};
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_autofree char *got = labels_apply(names, cases[i].text);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/labels.h"
 
+#include "base/terminal.h"
+
 static gboolean in_word(char c)
 {
 	return g_ascii_isalnum(c) || c == '_';
@@ -15,8 +17,8 @@ char *labels_apply(GHashTable *names, const char *text)
 			length++;
 		g_autofree char *word = g_strndup(text, MAX(1, length));
 		const char *name = g_hash_table_lookup(names, word);
-		g_autofree char *valid = name ? g_utf8_make_valid(name, -1) : NULL;
-		g_string_append(labelled, valid ? valid : word);
+		g_autofree char *shown = name ? terminal_escape_whole(slice_of(name)) : NULL;
+		g_string_append(labelled, shown ? shown : word);
 		text += MAX(1, length);
 	}
 	return g_string_free(labelled, FALSE);
