@@ -154,9 +154,20 @@ refused 'logo=none.png' 'logo: '
 refused 'logo=own.conf' 'logo: it is no PNG'
 head -c 60 dot.png > cut.png
 refused 'logo=cut.png' 'logo: it is a damaged PNG'
-{ head -c 16 dot.png; printf '\177\377\377\377\177\377\377\377'; tail -c +25 dot.png; } > vast.png
-refused 'logo=vast.png' 'logo: '
+# vast WIDTH HEIGHT: a picture that says it has so many dots, in four bytes each.
+vast()
+{
+	{ head -c 16 dot.png; printf '%b%b' "$1" "$2"; tail -c +25 dot.png; } > vast.png
+	refused 'logo=vast.png' 'logo: '
+	says 'are the most'
+}
+vast '\0\0\03\0351' '\0\0\0\01'
+vast '\0\0\0\01' '\0177\0377\0377\0377'
+{ cat dot.png; head -c 200000 /dev/zero; } > heavy.png
+refused 'logo=heavy.png' 'logo: '
 says 'are the most'
+head -c 20 dot.png > cut.png
+refused 'logo=cut.png' 'logo: it is no PNG'
 for bytes in '\342\200\256' '\342\200\213' '\357\273\277' '\033[31m' '\302\205' '\356\200\200'; do
 	sign=$(printf "$bytes")
 	refused "notice=a${sign}b" 'notice: character 2 is one that cannot be seen'
