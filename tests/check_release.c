@@ -30,6 +30,19 @@ START_TEST(a_word_of_few_users_is_a_token_and_one_of_enough_stays)
 }
 END_TEST
 
+/* Of QOS it has enough users, of partitions too few. */
+START_TEST(a_word_that_stays_in_one_column_stays_in_all)
+{
+	struct terms terms = terms_of(PROFILE_RESEARCH);
+
+	terms.min_users = 2;
+	assert_on(&terms,
+	          "User|Partition|QOS|End\nann|blue|x|None\nbob|y|blue|None\nann||blue|None\n",
+	          "User|Partition|QOS|End\nuser_0001|blue|qos_1|None\n"
+	          "user_0002|partition_1|blue|None\nuser_0001||blue|None\n");
+}
+END_TEST
+
 /* In columns that are the same in row after row, which are not looked at again once it is known what becomes of them. */
 START_TEST(the_users_of_a_word_are_counted_in_each_row)
 {
@@ -143,13 +156,30 @@ START_TEST(what_can_be_read_once_tells_of_a_name_that_it_saw_too_late)
 }
 END_TEST
 
-START_TEST(what_can_be_read_once_tells_of_a_node_that_was_called_so)
+START_TEST(what_can_be_read_once_minds_no_name_that_goes_on_behind_a_word)
 {
 	struct terms terms = terms_of(PROFILE_RESEARCH);
 
 	terms.at_once = TRUE;
-	assert_on(&terms, "User|NodeList|End\nann|zoe2-lab-7|None\nzoe2|cn1|None\n",
-	          "User|NodeList|End\nuser_0001|zoe2-lab-7|None\nuser_0002|cn1|None\n");
+	assert_on(&terms, "User|Partition|End\nann|debug|None\ndebug2|debug|None\n",
+	          "User|Partition|End\nuser_0001|debug|None\nuser_0002|debug|None\n");
+	ck_assert_ptr_null(release->late_word);
+}
+END_TEST
+
+/* Whose name has a number and whose has none. */
+START_TEST(what_can_be_read_once_tells_of_a_node_that_was_called_so)
+{
+	static const char *const logins[] = { "zoe2", "zoe" };
+	const char *login = logins[_i];
+	struct terms terms = terms_of(PROFILE_RESEARCH);
+	g_autofree char *text = g_strdup_printf("User|NodeList|End\nann|%s-lab-7|None\n"
+	                                        "%s|cn1|None\n", login, login);
+	g_autofree char *expected = g_strdup_printf("User|NodeList|End\nuser_0001|%s-lab-7|None\n"
+	                                            "user_0002|cn1|None\n", login);
+
+	terms.at_once = TRUE;
+	assert_on(&terms, text, expected);
 	ck_assert_str_eq(release->late_word, "zoe");
 }
 END_TEST
@@ -730,6 +760,7 @@ int main(void)
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, a_word_of_few_users_is_a_token_and_one_of_enough_stays);
+	tcase_add_test(tests, a_word_that_stays_in_one_column_stays_in_all);
 	tcase_add_test(tests, the_users_of_a_word_are_counted_in_each_row);
 	tcase_add_test(tests, a_token_stays_the_same_in_a_later_export);
 	tcase_add_test(tests, a_row_of_no_user_counts_for_none);
@@ -738,7 +769,8 @@ int main(void)
 	tcase_add_test(tests, a_node_called_after_somebody_is_not);
 	tcase_add_test(tests, a_node_that_only_later_proves_to_be_called_so_is_not);
 	tcase_add_test(tests, what_can_be_read_once_tells_of_a_name_that_it_saw_too_late);
-	tcase_add_test(tests, what_can_be_read_once_tells_of_a_node_that_was_called_so);
+	tcase_add_test(tests, what_can_be_read_once_minds_no_name_that_goes_on_behind_a_word);
+	tcase_add_loop_test(tests, what_can_be_read_once_tells_of_a_node_that_was_called_so, 0, 2);
 	tcase_add_test(tests, a_dropped_column_can_be_kept_and_a_kept_one_dropped);
 	tcase_add_test(tests, pseudonyms_in_a_dropped_column_are_nobodys_names);
 	tcase_add_test(tests, what_stands_behind_a_state_is_about_somebody);
