@@ -1305,6 +1305,29 @@ START_TEST(headings_keep_what_follows_and_paragraphs_are_split_two_lines_from_th
 }
 END_TEST
 
+/* A heading keeps what follows, and so do eighty. */
+START_TEST(what_is_kept_together_and_higher_than_a_leaf_is_on_several)
+{
+	struct report *report = report_on(_i);
+	struct page *page = only_page(report);
+	struct pdf_book *book;
+	const GPtrArray *leaves;
+
+	for (guint i = 0; i < 80; i++)
+		add(page, heading(2, "A heading"));
+	add(page, paragraph_of(1));
+	book = pdf_book_report(report);
+	leaves = last_section(book)->leaves;
+	ck_assert_uint_ge(leaves->len, 3);
+	for (guint i = 0; i < leaves->len; i++)
+		ck_assert_uint_gt(((const struct pdf_leaf *)leaves->pdata[i])->placed->len, 0);
+	expect_all_inside(book);
+	expect_all_apart(book);
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
 /* Words in a frame are set in. */
 static gboolean is_framed(const struct pdf_placed *placed)
 {
@@ -1738,6 +1761,8 @@ int main(void)
 	tcase_add_test(pdf, a_table_of_thousands_is_cut_and_says_where_the_rest_is);
 	tcase_add_test(
 		pdf, headings_keep_what_follows_and_paragraphs_are_split_two_lines_from_their_ends);
+	tcase_add_loop_test(pdf, what_is_kept_together_and_higher_than_a_leaf_is_on_several,
+	                    PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, what_is_framed_stands_on_a_ground_on_every_leaf, PAPER_A4,
 	                    PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, no_leaf_but_a_sections_last_is_less_than_a_third_full, PAPER_A4, PAPER_LETTER + 1);
