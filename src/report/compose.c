@@ -280,22 +280,25 @@ static void add_file_risks(struct figures *figures, const GArray *risks)
 	figures_add(figures, "has.risks", UNIT_COUNT, measured, "Of several files, those of which it was measured how easily people could be found");
 }
 
-/* Whether anything that is not printed as less than one is there because users ask for less, and because hours are handed back:
- * without it no page may count on them. */
-static void flag_freed(struct figures *figures, const struct evidence *evidence)
+/* By the expression, so that it follows other prices; no, where nobody knows what it is of. */
+static void flag(struct figures *figures, const char *id, const char *of, const char *expression, const char *label)
 {
-	const char *freed = "Users could free something", *returned = "Hours could be handed back";
+	if (figures_find(figures, of)->has_value)
+		figures_derive(figures, id, UNIT_COUNT, expression, label)->detail = TRUE;
+	else
+		figures_add(figures, id, UNIT_COUNT, 0, label);
+}
 
-	if (evidence->has_capacity && evidence->has_usage) {
-		figures_derive(figures, "has.freed", UNIT_COUNT, "positive(saving.users.expected + saving.returned.expected - 0.5)", freed)
-			->detail = TRUE;
-		figures_derive(figures, "has.returned", UNIT_COUNT, "positive(saving.returned.expected - 0.5)", returned)->detail = TRUE;
-	} else {
-		gboolean any = figures_value(figures, "saving.returned.expected", 0) > MONEY_TOLD;
-
-		figures_add(figures, "has.freed", UNIT_COUNT, any, freed);
-		figures_add(figures, "has.returned", UNIT_COUNT, any, returned);
-	}
+/* Whether a saving is worth a word, and any of it that is not printed as less than one is there because users ask for less,
+ * and because hours are handed back: without it no page may count on them. */
+static void flag_saving(struct figures *figures, gboolean has_capacity)
+{
+	flag(figures, "has.saving", "saving.total.expected",
+	     has_capacity ? "positive(saving.total.expected - 0.01 * cost.total)"
+	                  : "positive(saving.total.expected - 0.5) * positive(ledger.excess.share - 0.01)",
+	     "There is a saving worth a word");
+	flag(figures, "has.freed", "saving.people.expected", "positive(saving.people.expected - 0.5)", "Users could free something");
+	flag(figures, "has.returned", "saving.returned.expected", "positive(saving.returned.expected - 0.5)", "Hours could be handed back");
 }
 
 static void add_evidence_flags(struct figures *figures, const struct evidence *evidence, gboolean has_names)
@@ -311,14 +314,7 @@ static void add_evidence_flags(struct figures *figures, const struct evidence *e
 	figures_add(figures, "has.users", UNIT_COUNT, evidence->has_users, "Users are named");
 	figures_add(figures, "has.groups", UNIT_COUNT, evidence->has_groups, "Groups are named");
 	figures_add(figures, "has.gpus", UNIT_COUNT, evidence->tally->total.gpu_seconds > 0, "GPUs were used");
-	const char *label = "There is a saving worth a word";
-	if (evidence->has_capacity)
-		figures_derive(figures, "has.saving", UNIT_COUNT, "positive(saving.total.expected - 0.01 * cost.total)", label)
-			->detail = TRUE;
-	else
-		figures_add(figures, "has.saving", UNIT_COUNT, figures_value(figures, "saving.total.expected", 0) > MONEY_TOLD &&
-		                                               figures_value(figures, "ledger.excess.share", 0) > 0.01, label);
-	flag_freed(figures, evidence);
+	flag_saving(figures, evidence->has_capacity);
 }
 
 /* In the export, when names were replaced, and in what was made of it. */

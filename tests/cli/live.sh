@@ -91,6 +91,13 @@ unzip -q free/savings.xlsx -d free-parts
 printf '[node_purchase]\nexpected = 4000\n[core_purchase]\nexpected = 120\n[memory_purchase]\nexpected = 5\n[gpu_purchase]\nexpected = 15000\n[electricity]\nexpected = 0.13\n' > cases/again.conf
 book again free-parts
 
+# Without a list of nodes what users free is all there is, and worth nothing where nodes cost nothing.
+expect 0 report out.psv --only workbook --timezone UTC -o bare
+unzip -q bare/savings.xlsx -d bare-parts
+cp cases/own-free.conf cases/bare-free.conf
+book bare-free bare-parts
+rm cases/bare-free.conf
+
 mkdir -p profile/user computed
 cat > profile/user/registrymodifications.xcu <<XML
 <?xml version="1.0" encoding="UTF-8"?>
@@ -161,6 +168,7 @@ nodes() { sh "$tests/figures.sh" "$1.json" | awk -F '\t' -v id="pool.1.$2" '$1 =
 figures own-free | grep -q "^payback.share	nothing is saved" || fail 'something is saved where nodes cost nothing'
 [ "$(figures acting-dear | grep -c '^breakeven\.[a-z_]*	[0-9]')" -ge 6 ] || fail 'no price does away with a saving of little more than acting costs'
 figures own-all | grep -q "^own.burst.fit	nothing is rented" || fail 'something is rented where all nodes are owned'
+[ "$(figures bare-free | grep -cE '^has\.(saving|freed|returned)	0$')" -eq 3 ] || fail 'without a list of nodes users free something that costs nothing'
 figures again | grep -q "^payback.share	[0-9]" || fail 'nothing is saved again'
 
 # A workbook that does not follow is noticed: the run of another case.
