@@ -533,6 +533,36 @@ START_TEST(where_kinds_are_not_told_their_cells_are_empty_and_the_share_stays_of
 }
 END_TEST
 
+static gboolean is_checked(const struct report *report, const char *words)
+{
+	gboolean found = FALSE;
+	for (guint i = 0; i < report->checks->len; i++) {
+		const struct report_check *check = report->checks->pdata[i];
+		ck_assert_msg(report_check_holds(check), "%s: %f and %f", check->words,
+		              check->left_value, check->right_value);
+		found |= g_str_equal(check->words, words);
+	}
+	return found;
+}
+
+/* A reader who sums up what is told would find less than there is. */
+START_TEST(what_is_not_told_of_everybody_is_not_summed_up)
+{
+	for (int hides = 0; hides < 2; hides++) {
+		struct world world;
+		world_of_kinds(&world, "ABC", kinds_cases[hides ? 2 : 1].on_big, 0);
+		struct report_facts facts = { .currency = "$", .zone = world.zone };
+		struct report *report = report_compose(world.analysis, &facts, NULL);
+		ck_assert_int_ne(is_checked(report, "Users sum to all node-hours"), hides);
+		ck_assert_int_ne(is_checked(report, "Accounts sum to all node-hours"), hides);
+		ck_assert(is_checked(report, "Users hold no more than all node-hours"));
+		ck_assert(is_checked(report, "Users sum to all core-hours"));
+		report_free(report);
+		world_clear(&world);
+	}
+}
+END_TEST
+
 /* Users of C alone are told of kinds: the first of A was the only one of the group on the big node. */
 START_TEST(memory_that_was_not_needed_is_drawn_of_those_whose_row_tells_it)
 {
@@ -1125,6 +1155,7 @@ int main(void)
 	tcase_add_loop_test(tests, hours_on_a_kind_of_node_are_told_where_users_hide_each_other_on_it, 0, G_N_ELEMENTS(kinds_cases));
 	tcase_add_test(tests, gpu_hours_of_few_users_are_not_told);
 	tcase_add_test(tests, where_kinds_are_not_told_their_cells_are_empty_and_the_share_stays_of_three);
+	tcase_add_test(tests, what_is_not_told_of_everybody_is_not_summed_up);
 	tcase_add_test(tests, memory_that_was_not_needed_is_drawn_of_those_whose_row_tells_it);
 	tcase_add_test(tests, a_group_in_which_two_users_were_at_work_for_a_while_is_not_told_by_time);
 	tcase_add_test(tests, the_range_of_growth_is_told_where_users_hide_each_other_in_every_week);
