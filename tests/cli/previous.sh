@@ -301,6 +301,23 @@ for apart in '345 0' '320 1'; do
 	[ "$(of compare.seasons_differ season.figures)" = "${apart#* }" ] || fail "${apart% *} days apart: $(of compare.seasons_differ season.figures)"
 	rm -r season
 done
+# Of two whole years each has all of them, whenever it begins.
+for of in '366 0' '300 1'; do
+	days=${of% *} differ=${of#* }
+	sqlite3 :memory: "
+		SELECT writefile('years.json', json_set(text,
+			'\$.period', '2023-09-01 to 2024-08-31', '\$.figures',
+			(SELECT json_group_array(json(CASE json_extract(value, '\$.id')
+			WHEN 'window.from' THEN json_set(value, '\$.value', unixepoch('2023-09-01'))
+			WHEN 'window.days' THEN json_set(value, '\$.value', $days) ELSE value END))
+			FROM json_each(text, '\$.figures'))))
+		FROM (SELECT CAST(readfile('before/report.json') AS TEXT) AS text)" > written
+	on 2025-01-01 2025-12-31 years --only data --previous years.json
+	figures years > years.figures
+	[ "$(of compare.seasons_differ years.figures)" = "$differ" ] ||
+		fail "$days days beside a year: $(of compare.seasons_differ years.figures)"
+	rm -r years
+done
 grep -q 'two periods are of different times of the year' now/index.html || fail 'it is not said that the quarters are two'
 page now | grep -q 'is of another time of the year' || fail 'the one page does not say that the quarters are two'
 part now/summary.eml text/plain | tr '\n' ' ' | grep -q 'of different times of the year' || fail 'the mail does not say that the quarters are two'
