@@ -1234,6 +1234,55 @@ START_TEST(what_a_row_is_called_is_broken_after_what_stands_above_numbers)
 }
 END_TEST
 
+static guint lines_of(const struct pdf_book *book, const char *words)
+{
+	const struct pdf_leaf *leaf = last_section(book)->leaves->pdata[0];
+	const struct pdf_text *text = NULL;
+
+	for (guint i = 0; !text && i < leaf->placed->len; i++)
+		text = text_that_says(nth_placed(leaf, i)->box, words);
+	ck_assert_ptr_nonnull(text);
+	return text->lines->len;
+}
+
+/* At the size of other tables eight of them are wider than the paper. */
+START_TEST(a_number_is_on_one_line_and_type_is_smaller_before_it_is_broken)
+{
+	struct report *report = report_on(_i);
+	struct dataset *dataset = dataset_new("wide", "Wide", "A row is a thing.");
+	struct block *block = block_new(BLOCK_TABLE);
+	struct pdf_book *book;
+
+	dataset_add_column(dataset, "name", "Name", UNIT_TEXT);
+	for (guint i = 0; i < 8; i++) {
+		g_autofree char *id = g_strdup_printf("column_%u", i);
+
+		dataset_add_column(dataset, id, "So many", UNIT_COUNT);
+	}
+	dataset_add_row(dataset);
+	dataset_set_text(dataset, "name", "one");
+	for (guint i = 0; i < 8; i++) {
+		g_autofree char *id = g_strdup_printf("column_%u", i);
+		g_autofree char *number = g_strdup_printf("%u23 456 789", i + 1);
+
+		dataset_set_text(dataset, id, number);
+	}
+	g_ptr_array_add(report->datasets, dataset);
+	block->table = table_view_new(dataset, "Wide");
+	for (guint i = 0; i < dataset->columns->len; i++)
+		table_view_add_column(block->table,
+		                      ((struct dataset_column *)dataset->columns->pdata[i])->id);
+	add(only_page(report), block);
+	book = pdf_book_report(report);
+	ck_assert_uint_eq(lines_of(book, "123 456 789"), 1);
+	ck_assert_uint_eq(lines_of(book, "823 456 789"), 1);
+	expect_all_inside(book);
+	expect_all_apart(book);
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
 START_TEST(a_table_of_thousands_is_cut_and_says_where_the_rest_is)
 {
 	struct report *report = fixture_report();
@@ -1758,6 +1807,8 @@ int main(void)
 	tcase_add_loop_test(pdf, what_a_row_is_called_is_broken_after_what_stands_above_numbers, 0, 2);
 	tcase_add_loop_test(pdf, a_table_repeats_its_head_on_every_leaf, PAPER_A4,
 	                    PAPER_LETTER + 1);
+	tcase_add_loop_test(pdf, a_number_is_on_one_line_and_type_is_smaller_before_it_is_broken,
+	                    PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_test(pdf, a_table_of_thousands_is_cut_and_says_where_the_rest_is);
 	tcase_add_test(
 		pdf, headings_keep_what_follows_and_paragraphs_are_split_two_lines_from_their_ends);
