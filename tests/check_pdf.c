@@ -1245,39 +1245,81 @@ static guint lines_of(const struct pdf_book *book, const char *words)
 	return text->lines->len;
 }
 
-/* At the size of other tables eight of them are wider than the paper. */
-START_TEST(a_number_is_on_one_line_and_type_is_smaller_before_it_is_broken)
+/* A row with so many numbers, and what it is called. */
+static struct block *wide_table(struct report *report, guint numbers, const char *name)
 {
-	struct report *report = report_on(_i);
 	struct dataset *dataset = dataset_new("wide", "Wide", "A row is a thing.");
 	struct block *block = block_new(BLOCK_TABLE);
-	struct pdf_book *book;
 
 	dataset_add_column(dataset, "name", "Name", UNIT_TEXT);
-	for (guint i = 0; i < 8; i++) {
+	block->table = table_view_new(dataset, "Wide");
+	table_view_add_column(block->table, "name");
+	for (guint i = 0; i < numbers; i++) {
 		g_autofree char *id = g_strdup_printf("column_%u", i);
 
 		dataset_add_column(dataset, id, "So many", UNIT_COUNT);
+		table_view_add_column(block->table, id);
 	}
 	dataset_add_row(dataset);
-	dataset_set_text(dataset, "name", "one");
-	for (guint i = 0; i < 8; i++) {
+	dataset_set_text(dataset, "name", name);
+	for (guint i = 0; i < numbers; i++) {
 		g_autofree char *id = g_strdup_printf("column_%u", i);
-		g_autofree char *number = g_strdup_printf("%u23 456 789", i + 1);
+		g_autofree char *number = g_strdup_printf("%u 456 789", 100 + i);
 
 		dataset_set_text(dataset, id, number);
 	}
 	g_ptr_array_add(report->datasets, dataset);
-	block->table = table_view_new(dataset, "Wide");
-	for (guint i = 0; i < dataset->columns->len; i++)
-		table_view_add_column(block->table,
-		                      ((struct dataset_column *)dataset->columns->pdata[i])->id);
-	add(only_page(report), block);
+	return block;
+}
+
+/* At the size of other tables eight of them are wider than the paper. */
+START_TEST(a_number_is_on_one_line_and_type_is_smaller_before_it_is_broken)
+{
+	struct report *report = report_on(_i);
+	struct pdf_book *book;
+
+	add(only_page(report), wide_table(report, 8, "one"));
 	book = pdf_book_report(report);
-	ck_assert_uint_eq(lines_of(book, "123 456 789"), 1);
-	ck_assert_uint_eq(lines_of(book, "823 456 789"), 1);
+	ck_assert_uint_eq(lines_of(book, "100 456 789"), 1);
+	ck_assert_uint_eq(lines_of(book, "107 456 789"), 1);
 	expect_all_inside(book);
 	expect_all_apart(book);
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(a_table_that_is_too_wide_in_any_type_stays_on_the_paper)
+{
+	g_autofree char *name = repeated("unbreakable", 20);
+
+	for (guint numbers = 6; numbers < 30; numbers += 6) {
+		struct report *report = report_on(_i);
+		struct pdf_book *book;
+
+		add(only_page(report), wide_table(report, numbers, name));
+		book = pdf_book_report(report);
+		expect_all_inside(book);
+		expect_all_apart(book);
+		pdf_book_free(book);
+		report_free(report);
+	}
+}
+END_TEST
+
+/* Fewer rows than it may show. */
+START_TEST(under_a_table_that_is_all_there_stands_no_rest)
+{
+	struct report *report = fixture_report();
+	struct block *block = table_of(report, 10, "user_0001");
+	struct pdf_book *book;
+	const struct pdf_leaf *leaf;
+
+	block->table->rows = 20;
+	add(only_page(report), block);
+	book = pdf_book_report(report);
+	leaf = last_section(book)->leaves->pdata[0];
+	ck_assert_ptr_null(nth_placed(leaf, leaf->placed->len - 1)->box->text);
 	pdf_book_free(book);
 	report_free(report);
 }
@@ -1809,6 +1851,9 @@ int main(void)
 	                    PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, a_number_is_on_one_line_and_type_is_smaller_before_it_is_broken,
 	                    PAPER_A4, PAPER_LETTER + 1);
+	tcase_add_loop_test(pdf, a_table_that_is_too_wide_in_any_type_stays_on_the_paper, PAPER_A4,
+	                    PAPER_LETTER + 1);
+	tcase_add_test(pdf, under_a_table_that_is_all_there_stands_no_rest);
 	tcase_add_test(pdf, a_table_of_thousands_is_cut_and_says_where_the_rest_is);
 	tcase_add_test(
 		pdf, headings_keep_what_follows_and_paragraphs_are_split_two_lines_from_their_ends);
