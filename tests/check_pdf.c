@@ -830,6 +830,27 @@ START_TEST(a_colour_of_the_site_is_in_words_only_where_they_can_be_read)
 }
 END_TEST
 
+/* As where a template says of nothing that it is there. */
+START_TEST(a_list_of_nothing_has_no_tag)
+{
+	struct report *report = report_on(PAPER_A4);
+	struct page *page = only_page(report);
+	guint lists[2];
+
+	add(page, paragraph_of(1));
+	for (int i = 0; i < 2; i++) {
+		struct files files = render(report);
+		g_autoptr(GHashTable) counts = elements(files.report, files.report_length);
+
+		lists[i] = element_count(counts, "/L");
+		files_clear(&files);
+		add(page, block_new(BLOCK_LIST));
+	}
+	ck_assert_uint_eq(lists[0], lists[1]);
+	report_free(report);
+}
+END_TEST
+
 START_TEST(every_kind_of_block_is_tagged)
 {
 	static const char *const types[] = { "/Document", "/Sect",    "/H1",   "/H2",  "/H3",
@@ -1833,6 +1854,7 @@ int main(void)
 	tcase_add_loop_test(pdf, a_logo_gives_way_before_words_do, PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_test(pdf, a_logo_that_does_not_unpack_is_none);
 	tcase_add_test(pdf, a_colour_of_the_site_is_in_words_only_where_they_can_be_read);
+	tcase_add_test(pdf, a_list_of_nothing_has_no_tag);
 	tcase_add_loop_test(pdf, every_kind_of_block_is_tagged, PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, a_drawing_in_a_table_is_a_figure_that_says_what_it_shows, PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_test(pdf, the_file_says_what_it_is_and_nothing_about_this_machine);
