@@ -190,7 +190,8 @@ END_TEST
 
 /* Jobs of ten cores and a day in January, February and March: how many cores each keeps busy, 0:
  * there is none. With a fifth above, five are six, and of four more five ninths are not needed,
- * 2.2; one is two, and none of eight more is needed. Of use that is not known: how many days each is long. */
+ * 2.2; one is two, and none of eight more is needed. Of use that is not known: how many days each
+ * is long. */
 static const struct {
 	int busy[3];
 	gboolean known;

@@ -24,7 +24,7 @@ enum call { CALL_FSYNC, CALL_RENAME, CALL_EXCHANGE, CALL_MODE, CALL_OPEN, CALL_L
 #define FAULTLESS 0
 
 static enum call failing;
-static int interrupted;     /* the signal by which somebody ends the run in the place of a failure; 0: none */
+static int interrupted;     /* in the place of a failure this signal ends the run; 0: none does */
 static int at;              /* which of these calls fails, counted from 1, or EACH_TIME, or FAULTLESS */
 static gint counts[CALLS];  /* of calls so far */
 static const char *stuck;   /* a name that no file gets, however often; NULL: none is */
@@ -337,8 +337,9 @@ START_TEST(a_run_that_is_ended_while_names_are_given_gives_all_of_them)
 		ck_assert_int_eq(run("new.psv"), 0);
 		interrupted = 0;
 		found = contents();
-		ck_assert_msg(strcmp(found, new) == 0, "ended by signal %d at the exchange %d, and of the files some are others", signals[_i],
-		              number);
+		ck_assert_msg(strcmp(found, new) == 0,
+		              "ended by signal %d at exchange %d, and of the files some are others",
+		              signals[_i], number);
 	}
 }
 END_TEST
@@ -437,7 +438,8 @@ int main(void)
 	tcase_add_loop_test(faults, files_are_all_old_or_all_new, 0, CALL_THREAD);
 	tcase_add_loop_test(faults, where_nothing_stood_nothing_stands, 0, CALL_OPEN);
 	tcase_add_test(faults, where_one_file_cannot_get_its_name_none_does);
-	tcase_add_loop_test(faults, a_run_that_is_ended_while_names_are_given_gives_all_of_them, 0, 4);
+	tcase_add_loop_test(faults, a_run_that_is_ended_while_names_are_given_gives_all_of_them, 0,
+	                    4);
 	tcase_add_test(faults, a_tally_lacks_nothing_that_could_not_be_read);
 	tcase_add_test(faults, without_threads_it_does_the_same);
 	tcase_add_test(faults, without_threads_joined_exports_are_the_same);

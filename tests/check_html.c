@@ -776,10 +776,14 @@ static const struct {
 	{ "http://example.org/",
 	  "page users: a link leads to “http://example.org/”, which is not there" },
 	{ "", "page users: a link leads to “”, which is not there" },
-	{ "figures#figure-jobs", "page users: a link leads to “figures#figure-jobs”, which is not there" },
-	{ "figures#figure-jobs-count-", "page users: a link leads to “figures#figure-jobs-count-”, which is not there" },
-	{ "figures#numbersjobs-count", "page users: a link leads to “figures#numbersjobs-count”, which is not there" },
-	{ "#figure-jobs-count", "page users: a link leads to “#figure-jobs-count”, which is not there" },
+	{ "figures#figure-jobs",
+	  "page users: a link leads to “figures#figure-jobs”, which is not there" },
+	{ "figures#figure-jobs-count-",
+	  "page users: a link leads to “figures#figure-jobs-count-”, which is not there" },
+	{ "figures#numbersjobs-count",
+	  "page users: a link leads to “figures#numbersjobs-count”, which is not there" },
+	{ "#figure-jobs-count",
+	  "page users: a link leads to “#figure-jobs-count”, which is not there" },
 };
 
 START_TEST(a_link_that_leads_nowhere_is_an_error)

@@ -215,7 +215,8 @@ START_TEST(lists_of_several_days_are_steps_of_capacity)
 	ck_assert_uint_eq(autumn->len, 1);
 	ck_assert_int_eq(capacity_last(autumn), 3);
 	/* What is in force already begins with the period. */
-	g_autoptr(GArray) winter = capacity_steps(inventory, zone, 0, JULY + 100 * DAY, JULY + 110 * DAY);
+	g_autoptr(GArray) winter = capacity_steps(inventory, zone, 0, JULY + 100 * DAY,
+	                                          JULY + 110 * DAY);
 	ck_assert_uint_eq(winter->len, 1);
 	ck_assert_int_eq(capacity_node_seconds(winter, JULY + 110 * DAY), 10 * 3 * (gint64)DAY);
 	g_autoptr(GArray) node = capacity_steps_of_node(inventory, zone, "d", T0, JULY + 10 * DAY);

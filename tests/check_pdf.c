@@ -1461,7 +1461,7 @@ static guint fills_on(const struct pdf_leaf *leaf)
 	return fills;
 }
 
-/* How many grounds are behind these words; what is behind a part of them must be behind them all. */
+/* How many grounds are behind these words; what is behind a part of them is behind them all. */
 static guint grounds_behind(const struct pdf_leaf *leaf, const struct pdf_placed *words)
 {
 	double from = words->y, to = from + words->box->height;

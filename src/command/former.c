@@ -21,7 +21,8 @@ static void take_figure(struct previous *previous, JsonObject *object)
 {
 	const char *id = json_peek_text(object, "id");
 	if (id)
-		previous_add_figure(previous, id, number_of(object, "value"), json_peek_text(object, "text"));
+		previous_add_figure(previous, id, number_of(object, "value"),
+		                    json_peek_text(object, "text"));
 }
 
 static void take_assumption(struct previous *previous, JsonObject *object)

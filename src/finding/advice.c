@@ -78,8 +78,8 @@ static void advise_time(struct advice *advice, const struct family *family)
 	advice->failed += need_jobs(&time) - need_jobs_up_to(&time, units) + family->cut_by_time;
 }
 
-/* As the ledger has it: a parallel job with serial phases needs more cores than its mean. Eighths of a CPU were kept busy: when
- * more than were held, the least is all that is held. */
+/* As the ledger has it: a parallel job with serial phases needs more cores than its mean. Eighths
+ * of a CPU were kept busy: when more than were held, the least is all that is held. */
 static gint64 enough_cpus(gint64 busy, gint64 held, gint64 permille)
 {
 	gint64 least = CLAMP((busy * (1000 + permille) + 8 * 1000 - 1) / (8 * 1000), 1, held);
