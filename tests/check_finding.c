@@ -673,8 +673,9 @@ START_TEST(without_an_inventory_nobody_knows_why_jobs_wait)
 	world.nodes = NULL;
 	fill_late(&world, TRUE);
 	analyse(&world);
-	ck_assert(!figure(&world, "waiting.by_demand")->has_value);
-	ck_assert(!figure(&world, "waiting.by_limits")->has_value);
+	assert_missing(&world, "waiting.full.share", "list of the cluster");
+	assert_missing(&world, "waiting.by_demand", "list of the cluster");
+	assert_missing(&world, "waiting.by_limits", "list of the cluster");
 	world_clear(&world);
 }
 END_TEST
@@ -688,7 +689,7 @@ START_TEST(the_length_that_waits_most_is_told_where_no_size_has_jobs_enough)
 		job->submit = job->eligible = job->start - 2 * HOUR;
 	}
 	analyse(&world);
-	ck_assert(!figure(&world, "waiting.size.share")->has_value);
+	assert_missing(&world, "waiting.size.share", "no class has 20 jobs");
 	assert_text(&world, "waiting.length", "1–6 h");
 	assert_value(&world, "waiting.length.share", 1);
 	world_clear(&world);
@@ -728,9 +729,10 @@ START_TEST(why_jobs_wait_is_not_told_of_such_as_came_before_a_short_period)
 	analyse(&world);
 	assert_value(&world, "waiting.late.jobs", 20);
 	assert_value(&world, "waiting.full.share", 0);
-	ck_assert(!figure(&world, "waiting.late.full.share")->has_value);
-	ck_assert(!figure(&world, "waiting.by_demand")->has_value);
-	ck_assert(!figure(&world, "waiting.by_limits")->has_value);
+	assert_missing(&world, "waiting.when.share", "under two weeks");
+	assert_missing(&world, "waiting.late.full.share", "not in the period");
+	assert_missing(&world, "waiting.by_demand", "not in the period");
+	assert_missing(&world, "waiting.by_limits", "not in the period");
 	world_clear(&world);
 }
 END_TEST

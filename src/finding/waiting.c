@@ -89,8 +89,16 @@ static void class_figures(struct evidence *evidence, const char *id, const char 
 	figures_add(evidence->figures, share, UNIT_SHARE, waited_share(waited), "Of them waited longer than an hour");
 }
 
+static void share_unknown(struct evidence *evidence, const char *id, const char *reason)
+{
+	g_autofree char *share = g_strdup_printf("waiting.%s.share", id);
+	figures_add_missing(evidence->figures, share, UNIT_SHARE, reason,
+	                    "Of them waited longer than an hour");
+}
+
 static void who_waits(struct evidence *evidence)
 {
+	static const char few[] = "no class has 20 jobs that say how long they waited";
 	const struct habits *habits = &evidence->tally->habits;
 	int size = extreme(habits, waited_by_size, HABITS_SIZES, 1), calm = extreme(habits, waited_by_size, HABITS_SIZES, -1);
 	int length = extreme(habits, waited_by_length, HABITS_LENGTHS, 1);
@@ -98,11 +106,15 @@ static void who_waits(struct evidence *evidence)
 		struct waited most = waited_by_size(habits, (guint)size), least = waited_by_size(habits, (guint)calm);
 		class_figures(evidence, "size", habits_size_names[size], &most, "The size of which most wait longer than an hour");
 		class_figures(evidence, "calm", habits_size_names[calm], &least, "The size of which fewest do");
+	} else {
+		share_unknown(evidence, "size", why_no_cpus(evidence->tally, few));
+		share_unknown(evidence, "calm", why_no_cpus(evidence->tally, few));
 	}
 	if (length >= 0) {
 		struct waited longest = waited_by_length(habits, (guint)length);
 		class_figures(evidence, "length", habits_length_names[length], &longest, "The length of which most do");
-	}
+	} else
+		share_unknown(evidence, "length", few);
 }
 
 /* When */
@@ -110,9 +122,14 @@ static void who_waits(struct evidence *evidence)
 static void when_they_wait(struct evidence *evidence)
 {
 	const struct habits *habits = &evidence->tally->habits;
-	int hour = !evidence_spans(evidence, LEAST_DAYS) ? -1 : extreme(habits, waited_by_hour, HABITS_HOURS, 1);
-	if (hour < 0)
+	gboolean spans = evidence_spans(evidence, LEAST_DAYS);
+	int hour = spans ? extreme(habits, waited_by_hour, HABITS_HOURS, 1) : -1;
+	if (hour < 0) {
+		share_unknown(evidence, "when",
+		              spans ? "no hour of the week has 20 jobs that could start"
+		                    : "the period is under two weeks");
 		return;
+	}
 	struct waited most = waited_by_hour(habits, (guint)hour);
 	g_autofree char *name = hour_name((guint)hour);
 	class_figures(evidence, "when", name, &most, "The hour of the week in which most begin to wait longer than an hour");
@@ -206,6 +223,18 @@ static void fill_week(const struct evidence *evidence, struct week *week)
 	week->started_then = starts.then;
 }
 
+static const char full_label[] = "Hours in which some kind of node was full";
+static const char late_full_label[] =
+    "The same of the hours of the week in which those came who waited longer than an hour";
+static const char by_demand_label[] = "They wait for want of nodes";
+static const char by_limits_label[] = "They wait though nodes were free";
+
+static void cause_unknown(struct figures *figures, const char *reason)
+{
+	figures_add_missing(figures, "waiting.by_demand", UNIT_COUNT, reason, by_demand_label);
+	figures_add_missing(figures, "waiting.by_limits", UNIT_COUNT, reason, by_limits_label);
+}
+
 /* Of the hours in which late jobs came, each as often as one did, the share in which some kind of node was full. -1: they all came in
  * hours of the week that the period does not have. */
 static double full_when_late(const struct habits *habits, const struct week *week)
@@ -221,35 +250,43 @@ static double full_when_late(const struct habits *habits, const struct week *wee
 	return late > 0 ? full / late : -1;
 }
 
-static const char late_full_label[] =
-    "The same of the hours of the week in which those came who waited longer than an hour";
-
 static void why_they_wait(struct evidence *evidence, gint64 late)
 {
 	struct week week = { 0 };
 	gint64 hours = 0, full = 0;
-	if (!evidence->has_capacity || evidence->window_seconds < 3600)
+	if (!evidence->has_capacity || evidence->window_seconds < 3600) {
+		const char *reason = evidence->has_capacity ? "the period is under an hour"
+		                                            : evidence->no_capacity;
+		figures_add_missing(evidence->figures, "waiting.full.share", UNIT_SHARE, reason,
+		                    full_label);
+		figures_add_missing(evidence->figures, "waiting.late.full.share", UNIT_SHARE, reason,
+		                    late_full_label);
+		cause_unknown(evidence->figures, reason);
 		return;
+	}
 	fill_week(evidence, &week);
 	for (guint hour = 0; hour < HABITS_HOURS; hour++) {
 		hours += week.hours[hour];
 		full += week.full[hour];
 	}
 	double when_late = full_when_late(&evidence->tally->habits, &week);
-	double always = habits_share(evidence, "waiting.full.share", full, hours, "Hours in which some kind of node was full");
-	if (late == 0)
-		return;
+	double always = habits_share(evidence, "waiting.full.share", full, hours, full_label);
 	if (when_late < 0) {
-		figures_add_missing(evidence->figures, "waiting.late.full.share", UNIT_SHARE,
-		                    "not known, since they all came at hours of the week that are not in the period", late_full_label);
+		const char *reason = late == 0
+		                         ? "no job waited longer than an hour"
+		                         : "not known, since they all came at hours of the week "
+		                           "that are not in the period";
+		figures_add_missing(evidence->figures, "waiting.late.full.share", UNIT_SHARE, reason,
+		                    late_full_label);
+		cause_unknown(evidence->figures, reason);
 		return;
 	}
 	figures_add(evidence->figures, "waiting.late.full.share", UNIT_SHARE, when_late, late_full_label);
 	gboolean by_demand = when_late >= MOSTLY_FULL;
 	/* One crowded day of a year is few of its hours, and may be when all of them waited. */
 	gboolean by_limits = !by_demand && always < NEVER_FULL && 2 * week.started_then <= late;
-	habits_count(evidence, "waiting.by_demand", by_demand, "They wait for want of nodes");
-	habits_count(evidence, "waiting.by_limits", by_limits, "They wait though nodes were free");
+	habits_count(evidence, "waiting.by_demand", by_demand, by_demand_label);
+	habits_count(evidence, "waiting.by_limits", by_limits, by_limits_label);
 }
 
 static void judge(struct evidence *evidence, struct finding *finding)
@@ -298,10 +335,10 @@ static const struct promised_figure figures_of_it[] = {
 	{ "waiting.length.share", UNIT_SHARE, "Of them waited longer than an hour" },
 	{ "waiting.when", UNIT_TEXT, "The hour of the week in which most begin to wait longer than an hour" },
 	{ "waiting.when.share", UNIT_SHARE, "Of them waited longer than an hour" },
-	{ "waiting.full.share", UNIT_SHARE, "Hours in which some kind of node was full" },
+	{ "waiting.full.share", UNIT_SHARE, full_label },
 	{ "waiting.late.full.share", UNIT_SHARE, late_full_label },
-	{ "waiting.by_demand", UNIT_COUNT, "They wait for want of nodes" },
-	{ "waiting.by_limits", UNIT_COUNT, "They wait though nodes were free" },
+	{ "waiting.by_demand", UNIT_COUNT, by_demand_label },
+	{ "waiting.by_limits", UNIT_COUNT, by_limits_label },
 	{ NULL, UNIT_NUMBER, NULL },
 };
 
