@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <check.h>
-#include <math.h>
 #include <stdlib.h>
 
 #include "charts/bins.h"

@@ -3,7 +3,6 @@
 #include <glib/gstdio.h>
 #include <libxml/HTMLparser.h>
 #include <libxml/xpath.h>
-#include <math.h>
 #include <stdlib.h>
 
 #include "render/render.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <check.h>
 #include <glib/gstdio.h>
-#include <math.h>
 #include <stdlib.h>
 
 #include "privacy/risk.h"

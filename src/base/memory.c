@@ -2,9 +2,7 @@
 #include "base/memory.h"
 
 #include <glib.h>
-#include <stdlib.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #ifdef __GLIBC__
 #include <malloc.h>

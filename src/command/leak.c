@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command/leak.h"
 
-#include <unistd.h>
-
 #include "base/error.h"
 #include "base/terminal.h"
 #include "command/shell.h"

@@ -2,7 +2,6 @@
 #include "command/report.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "base/digest.h"
 #include "base/error.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
-#include "base/error.h"
 #include "command/anonymize.h"
 #include "command/command.h"
 #include "command/folder.h"

@@ -8,7 +8,6 @@
 #include "base/terminal.h"
 #include "command/command.h"
 #include "command/options.h"
-#include "command/shell.h"
 
 static const struct synopsis synopsis = {
 	.command = "templates",

@@ -4,7 +4,6 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <libxml/parser.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"

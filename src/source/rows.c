@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "source/rows.h"
 
-#include "base/error.h"
 #include "source/rows_state.h"
 #include "source/sniff.h"
 #include "source/split_text.h"
