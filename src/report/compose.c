@@ -281,7 +281,8 @@ static void add_file_risks(struct figures *figures, const GArray *risks)
 }
 
 /* By the expression, so that it follows other prices; no, where nobody knows what it is of. */
-static void flag(struct figures *figures, const char *id, const char *of, const char *expression, const char *label)
+static void flag(struct figures *figures, const char *id, const char *of, const char *expression,
+                 const char *label)
 {
 	if (figures_find(figures, of)->has_value)
 		figures_derive(figures, id, UNIT_COUNT, expression, label)->detail = TRUE;
@@ -289,16 +290,19 @@ static void flag(struct figures *figures, const char *id, const char *of, const 
 		figures_add(figures, id, UNIT_COUNT, 0, label);
 }
 
-/* Whether a saving is worth a word, and any of it that is not printed as less than one is there because users ask for less,
- * and because hours are handed back: without it no page may count on them. */
+/* Whether a saving is worth a word, and any of it that is not printed as less than one is there
+ * because users ask for less, and because hours are handed back: without it no page may count on
+ * them. */
 static void flag_saving(struct figures *figures, gboolean has_capacity)
 {
 	flag(figures, "has.saving", "saving.total.expected",
 	     has_capacity ? "positive(saving.total.expected - 0.01 * cost.total)"
 	                  : "positive(saving.total.expected - 0.5) * positive(ledger.excess.share - 0.01)",
 	     "There is a saving worth a word");
-	flag(figures, "has.freed", "saving.people.expected", "positive(saving.people.expected - 0.5)", "Users could free something");
-	flag(figures, "has.returned", "saving.returned.expected", "positive(saving.returned.expected - 0.5)", "Hours could be handed back");
+	flag(figures, "has.freed", "saving.people.expected",
+	     "positive(saving.people.expected - 0.5)", "Users could free something");
+	flag(figures, "has.returned", "saving.returned.expected",
+	     "positive(saving.returned.expected - 0.5)", "Hours could be handed back");
 }
 
 static void add_evidence_flags(struct figures *figures, const struct evidence *evidence, gboolean has_names)
