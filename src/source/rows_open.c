@@ -501,9 +501,10 @@ static gboolean refuse_put_before(const struct rows *rows, GError **error)
 				   "as mails, grep and spreadsheets put it there", shown, (int)name.length, name.data);
 }
 
+/* By the first column jobs are mostly known, which would be none that is. */
 static gboolean refuse_colours(struct slice header, GError **error)
 {
-	return !memmem(header.data, header.length, "\x1b[", 2) ||
+	return !slice_starts(header, "\x1b[") ||
 	       error_failed(error, "the header has the colours of a terminal in it: take them "
 				   "out of the file, such as with sed 's/\\x1b\\[[0-9;]*[mK]//g'");
 }
