@@ -95,7 +95,8 @@ static void tell_values(lxw_chart_series *series, const struct bar *bar, const s
 {
 	lxw_chart_font font = font_of(9, TRUE, bar->light ? INK_PAPER : INK_TEXT);
 	gboolean stacked = type == LXW_CHART_COLUMN_STACKED;
-	/* Of money, nothing is told of a column that is not there. Amounts side by side leave their currency to the axis. */
+	/* Of money, nothing is told of a column that is not there. Amounts side by side leave
+	 * their currency to the axis. */
 	const char *amount = type == LXW_CHART_COLUMN ? "#,##0;-#,##0" : range->number_format;
 	g_autofree char *format = g_strconcat(amount, strchr(amount, ';') ? ";" : "", NULL);
 

@@ -253,13 +253,14 @@ static void write_head(const struct table *table, const char *title, const char 
 		[AS_IS] = { "As it is", 15, LOOK_HEAD_NUMBER },
 	};
 	struct sheet *sheet = table->sheet;
+	glong currency = g_utf8_strlen(sheet->book->report->currency, -1);
 
 	sheet_band(sheet, title, purpose, table->first + table->supposed->len);
 	sheet_headings(sheet, headings, table->first);
 	sheet_height(sheet, HEAD_POINTS);
 	for (guint n = 0; n < table->supposed->len; n++) {
 		/* Of the dearest rent that is looked for. */
-		sheet_width(sheet, table->first + n, 14 + (double)g_utf8_strlen(sheet->book->report->currency, -1));
+		sheet_width(sheet, table->first + n, 14 + (double)currency);
 		sheet_text(sheet, table->first + n, LOOK_HEAD_NUMBER, nth(table, n)->label);
 	}
 	sheet_check(sheet, worksheet_repeat_columns(sheet->worksheet, LABEL, LABEL));

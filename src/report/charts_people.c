@@ -264,7 +264,8 @@ struct chart *chart_of_groups(const struct composition *c)
 	g_autofree char *subtitle = subtitle_of_groups(people, bars->len, all);
 	/* Of groups too small to be shown by themselves nothing is made but a bar, which may be the shortest. */
 	gboolean is_least = g_array_index(bars, struct bar, bars->len - 1).value >= figure_number(c, "groups.worst.share");
-	const char *most = figure_text(c, "groups.worst.share"), *least = figure_text(c, "groups.best.share");
+	const char *most = figure_text(c, "groups.worst.share");
+	const char *least = figure_text(c, "groups.best.share");
 	const char *rest = strcmp(most, least) == 0 ? ", and nowhere more" : other;
 	if (strcmp(worst, best) == 0)
 		rest = is_least ? ", and nowhere less" : "";

@@ -273,7 +273,8 @@ static const char *why_no_change(const struct previous *previous, const struct c
 		return "Only one of the two reports knows what jobs used";
 	if (is_saving && (value_of(previous, "window.is_short") > 0 || figure_number(c, "window.is_short") > 0))
 		return "One of the two periods is too short to tell a saving";
-	if (strcmp(id, SAVING) == 0 && (is_least(previous) || figure_number(c, "saving.is_least") > 0))
+	if (strcmp(id, SAVING) == 0 &&
+	    (is_least(previous) || figure_number(c, "saving.is_least") > 0))
 		return "The least that a saving can be does not tell how it changed";
 	if (strcmp(id, UTILIZATION) == 0 && figure_number(c, "utilization.is_bound") > 0)
 		return "Two upper bounds do not tell how what is below them changed";
