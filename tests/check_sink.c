@@ -822,7 +822,7 @@ START_TEST(a_directory_of_somebody_else_is_refused)
 
 		put("home/manifest.json", manifests[i]);
 		ck_assert_msg(open_outdir("home", &error) == NULL, "%s", manifests[i]);
-		assert_message(error, "home: is not empty and was not written by this program");
+		assert_message(error, "home: is not empty and was not written by this program: move it, or write elsewhere");
 	}
 	ck_assert_uint_eq(entries(), 1);
 }
@@ -899,7 +899,7 @@ START_TEST(what_came_to_stand_there_meanwhile_is_left_alone)
 	ck_assert(_i == 0 || outdir_finish(outdir, NULL));
 	put("report/precious", "kept");
 	ck_assert(!outdir_close(outdir, &error));
-	assert_message(error, "report: is not empty and was not written by this program");
+	assert_message(error, "report: is not empty and was not written by this program: move it, or write elsewhere");
 	assert_contents("report/precious", "kept");
 	ck_assert_uint_eq(entries(), 1);
 }

@@ -146,6 +146,6 @@ gboolean outdir_former_replaceable(int folder, const char *name, const char *sho
 	if (code)
 		return error_failed(error, "%s/" MANIFEST ": cannot be read: %s", shown, g_strerror(code));
 	if (!empty)
-		return error_failed(error, "%s: is not empty and was not written by this program", shown);
+		return error_failed(error, "%s: is not empty and was not written by this program: move it, or write elsewhere", shown);
 	return TRUE;
 }
