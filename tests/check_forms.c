@@ -423,6 +423,8 @@ static const struct {
 	  "before the header stands a line that is no part of the export (“sacct: error: slow”): take it out" },
 	{ "a banner of the login node\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
 	  "before the header stands a line that is no part of the export (“a banner of the login node”)" },
+	{ "Usage by User/Account/Partition\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
+	  "before the header stands a line that is no part of the export (“Usage by User/Acc" },
 	{ "[root@login ~]$ sacct -aP -o JobID,User,State,Start,End\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
 	  "before the header stands a line that is no part of the export (“[root@login ~]$ sacct -aP -o" },
 	/* the ids were lost without a word */

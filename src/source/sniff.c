@@ -107,8 +107,8 @@ static gboolean may_delimit(struct slice text)
 	       is_whole_characters(text) && !holds_field(text);
 }
 
-/* Where the first name that is known ends; the length of the header when none is. */
-static size_t behind_known(struct slice header, const struct vocabulary *vocabulary)
+/* The first name that is known; empty when none is. */
+static struct slice first_known(struct slice header, const struct vocabulary *vocabulary)
 {
 	struct slice name = { header.data, 0 };
 
@@ -117,26 +117,34 @@ static size_t behind_known(struct slice header, const struct vocabulary *vocabul
 		if (g_ascii_isalnum(header.data[at]) || header.data[at] == '_')
 			continue;
 		if (vocabulary_knows(vocabulary, name))
-			return at;
+			return name;
 		name.data = header.data + at + 1;
 	}
-	return header.length;
+	return (struct slice){ header.data, 0 };
 }
 
-/* Whatever stands behind the first name that is known; blanks about it are sniff_widen()'s. */
+static gboolean ends_in(struct slice text, struct slice end)
+{
+	return text.length >= end.length &&
+	       memcmp(text.data + text.length - end.length, end.data, end.length) == 0;
+}
+
+/* Whatever stands behind the first name that is known, and before it where it is not the first;
+ * blanks about it are sniff_widen()'s. */
 static void try_any(struct slice header, const struct vocabulary *vocabulary, struct names *best,
 		    struct slice *delimiter)
 {
-	size_t at = behind_known(header, vocabulary);
-	struct slice other;
+	struct slice name = first_known(header, vocabulary), before, other;
+	size_t begin = (size_t)(name.data - header.data), at = begin + name.length;
 
+	before = slice_trim((struct slice){ header.data, begin });
 	while (at < header.length && header.data[at] == ' ')
 		at++;
 	other.data = header.data + at;
 	for (other.length = 1; other.length <= MIN(MAX_DELIMITER, header.length - at); other.length++) {
 		struct names names;
 
-		if (!may_delimit(other))
+		if (!may_delimit(other) || (before.length > 0 && !ends_in(before, other)))
 			continue;
 		names = names_between(header, other, vocabulary);
 		if (is_better(names, *best)) {
