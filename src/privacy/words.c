@@ -219,13 +219,18 @@ static gboolean is_shared(const struct words *words, enum name_kind kind, struct
 	return verdict->users >= words->terms->min_users && !holds_part(words, kind, word);
 }
 
+static gboolean is_name(const struct mapping *mapping, struct slice word)
+{
+	return mapping_find(mapping, word) || holds_name(mapping, word);
+}
+
 /* Whether it is or holds somebody's name, also as an address writes it, or in letters of another face. */
 static gboolean is_named(const struct mapping *mapping, struct slice word)
 {
 	g_autoptr(GString) taken = taken_read(word);
 
-	return mapping_find(mapping, word) || holds_name(mapping, word) ||
-	       (taken && holds_name(mapping, (struct slice){ taken->str, taken->len }));
+	return is_name(mapping, word) ||
+	       (taken && is_name(mapping, (struct slice){ taken->str, taken->len }));
 }
 
 /* What is hidden in one column is so in all, and what is open in one is in all. A word that is somebody's name gets a token, too,

@@ -202,9 +202,9 @@ expect 0 anonymize condo.psv -m private/map -o condo.shared
 grep -q '|partition_1|' condo.shared || fail "the partition: $(cat condo.shared)"
 
 # Also as an address writes it, with a sign in it that is not seen, or in letters of another width or face, however many have it.
-for word in za%70hodb m%C3%BCller-gpu xn--mller-kva "$(printf 'za\302\255phodb')" ｚａｐｈｏｄｂ_1 𝐳𝐚𝐩𝐡𝐨𝐝𝐛; do
+for word in za%70hodb m%C3%BCller-gpu xn--mller-kva "$(printf 'za\302\255phodb')" ｚａｐｈｏｄｂ_1 𝐳𝐚𝐩𝐡𝐨𝐝𝐛 ｗｕ; do
 	{ echo "$header"; for i in 1 2 3 4 5; do row $i "hoopy$i" heartofgold "$word" cn01; done
-		row 6 zaphodb heartofgold batch cn01; row 7 müller heartofgold batch cn01; } > taken.psv
+		row 6 zaphodb heartofgold batch cn01; row 7 müller heartofgold batch cn01; row 8 wu heartofgold batch cn01; } > taken.psv
 	rm -f private/taken*
 	expect 0 anonymize taken.psv -m private/taken -o taken.shared
 	[ "$(grep -c '|partition_1|' taken.shared)" -eq 5 ] || fail "$word stays: $(cat taken.shared)"
