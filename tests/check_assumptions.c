@@ -115,6 +115,8 @@ static const struct {
 	{ "[adoption]\nexpected = 1\x1b[31m\n", "line 2: [adoption] expected = 1\\x1b[31m: not a number from 0 to 1" },
 	{ "[adoption]\nexpected = 0.5\nsource = ours\x1b[31m\n",
 	  "line 3: [adoption] source: character 5 is one that cannot be seen, U+001B; a value is one line of plain text" },
+	{ "[adoption]\nsource = M\374ller\n", "line 2: [adoption] source: not UTF-8" },
+	{ "[adoption]\nsource = C:\\quote\n", "line 2: [adoption] source: a backslash is written \\\\" },
 	{ "[adoption]\ndate = \342\200\256enuj\n",
 	  "line 2: [adoption] date: character 1 is one that cannot be seen, U+202E; a value is one line of plain text" },
 };

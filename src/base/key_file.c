@@ -185,7 +185,7 @@ static gboolean is_seen(gunichar sign)
 	       type != G_UNICODE_PRIVATE_USE && type != G_UNICODE_LINE_SEPARATOR && type != G_UNICODE_PARAGRAPH_SEPARATOR;
 }
 
-gboolean key_file_text_seen(const char *group, const char *key, const char *text, GError **error)
+static gboolean is_seen_text(const char *group, const char *key, const char *text, GError **error)
 {
 	for (const char *at = text; *at; at = g_utf8_next_char(at))
 		if (!is_seen(g_utf8_get_char(at)))
@@ -193,4 +193,22 @@ gboolean key_file_text_seen(const char *group, const char *key, const char *text
 			                    "line of plain text", group, key, g_utf8_pointer_to_offset(text, at) + 1,
 			                    g_utf8_get_char(at));
 	return TRUE;
+}
+
+/* What GLib says has the value in it as it is, or no word of why; and it may come with a value all the same. */
+static gboolean refuse_value(const char *group, const char *key, const GError *cause, GError **error)
+{
+	if (g_error_matches(cause, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE))
+		return error_failed(error, "[%s] %s: a backslash is written \\\\", group, key);
+	return error_failed(error, "[%s] %s: not UTF-8", group, key);
+}
+
+char *key_file_text(const struct key_file *file, const char *group, const char *key, GError **error)
+{
+	g_autoptr(GError) cause = NULL;
+	g_autofree char *text = g_key_file_get_string(file->keys, group, key, &cause);
+
+	if (cause ? refuse_value(group, key, cause, error) : is_seen_text(group, key, text, error))
+		return g_steal_pointer(&text);
+	return NULL;
 }

@@ -28,7 +28,8 @@ gboolean key_file_blame(const struct key_file *file, const char *group, const ch
 gboolean key_file_wrong(const struct key_file *file, const char *group, const char *key, GError **error, const char *format, ...)
 	G_GNUC_PRINTF(5, 6);
 
-/* Whether each character of a value is one that is seen, so that it is a line of plain text. */
-gboolean key_file_text_seen(const char *group, const char *key, const char *text, GError **error);
+/* The value of a key that is there; NULL unless each character of it is one that is seen, so that it is a line of
+ * plain text. What is wrong is told without its line. */
+char *key_file_text(const struct key_file *file, const char *group, const char *key, GError **error);
 
 #endif

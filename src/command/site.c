@@ -45,31 +45,23 @@ static char **field(struct site *site, const char *key)
 	return NULL;
 }
 
-static gboolean is_line(const char *key, const char *text, GError **error)
+static gboolean is_short(const char *key, const char *text, GError **error)
 {
 	glong length = g_utf8_strlen(text, -1);
-	if (length > MOST_SIGNS)
-		return error_failed(error, "[site] %s: %ld characters, and %d is the most", key, length, MOST_SIGNS);
-	return key_file_text_seen("site", key, text, error);
+
+	return length <= MOST_SIGNS ||
+	       error_failed(error, "[site] %s: %ld characters, and %d is the most", key, length, MOST_SIGNS);
 }
 
 static gboolean is_good(const char *key, const char *text, GError **error)
 {
 	gboolean from = strcmp(key, "mail_from") == 0;
-	if (!is_line(key, text, error))
+	if (!is_short(key, text, error))
 		return FALSE;
 	if ((!from && strcmp(key, "mail_to") != 0) || mail_addresses_valid(text, from, error))
 		return TRUE;
 	g_prefix_error(error, "[site] %s: ", key);
 	return FALSE;
-}
-
-/* What GLib says has the value in it as it is, or no word of why; and it may come with a value all the same. */
-static gboolean refuse_value(const char *key, const GError *cause, GError **error)
-{
-	if (g_error_matches(cause, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE))
-		return error_failed(error, "[site] %s: a backslash is written \\\\", key);
-	return error_failed(error, "[site] %s: not UTF-8", key);
 }
 
 static gboolean refuse_key(const char *key, GError **error)
@@ -83,15 +75,14 @@ static gboolean refuse_key(const char *key, GError **error)
 	return error_failed(error, "[site] has no key %s%s", shown, hint);
 }
 
-static gboolean read_key(struct site *site, GKeyFile *file, const char *key, GError **error)
+static gboolean read_key(struct site *site, const struct key_file *file, const char *key, GError **error)
 {
 	char **into = field(site, key);
-	g_autoptr(GError) cause = NULL;
 	if (!into)
 		return refuse_key(key, error);
 	g_free(*into);
-	*into = g_key_file_get_string(file, "site", key, &cause);
-	return cause ? refuse_value(key, cause, error) : is_good(key, *into, error);
+	*into = key_file_text(file, "site", key, error);
+	return *into && is_good(key, *into, error);
 }
 
 static gboolean read_file(struct site *site, const struct key_file *file, GError **error)
@@ -107,7 +98,7 @@ static gboolean read_file(struct site *site, const struct key_file *file, GError
 	if (!names)
 		return key_file_wrong(file, "site", NULL, error, "there is no [site] in it, below which all keys stand");
 	for (char **name = names; *name; name++)
-		if (!read_key(site, file->keys, *name, &cause))
+		if (!read_key(site, file, *name, &cause))
 			return key_file_blame(file, "site", *name, cause, error);
 	return TRUE;
 }

@@ -168,13 +168,18 @@ static gboolean runs_one_way(const struct assumption *given, enum assumption_key
 static gboolean read_text(struct assumptions *assumptions, const struct key_file *file, const char *key, const char *name,
                           const char *otherwise, const char **value, GError **error)
 {
-	g_autoptr(GError) why = NULL;
-	char *text = g_key_file_get_string(file->keys, key, name, NULL);
-	*value = text ? text : otherwise;
-	if (!text)
+	GError *why = NULL;
+	char *text;
+
+	*value = otherwise;
+	if (!g_key_file_has_key(file->keys, key, name, NULL))
 		return TRUE;
+	text = key_file_text(file, key, name, &why);
+	if (!text)
+		return key_file_blame(file, key, name, why, error);
 	g_ptr_array_add(assumptions->texts, text);
-	return key_file_text_seen(key, name, text, &why) || key_file_blame(file, key, name, g_steal_pointer(&why), error);
+	*value = text;
+	return TRUE;
 }
 
 /* A misspelt name would leave the default in its place without a word. */
@@ -223,7 +228,7 @@ static gboolean read_group(struct assumptions *assumptions, const struct key_fil
 		return refuse_group(file, key, error);
 	if (!names_valid(file, key, error) || !read_values(file, assumption, error))
 		return FALSE;
-	/* All three are told: of those that are not in the file the default holds. */
+	/* All three are told, also what is not in the file. */
 	const double *v = assumption->value;
 	if (!runs_one_way(assumption, (enum assumption_key)(assumption - assumptions->of)))
 		return key_file_wrong(file, key, NULL, error, "[%s]: low, expected and high, here %.10g, %.10g and "
