@@ -442,6 +442,33 @@ START_TEST(a_chart_is_of_the_cells_and_says_what_it_shows)
 }
 END_TEST
 
+static void add_ledger(void)
+{
+	struct dataset *ledger = add_dataset("ledger", "Ledger");
+
+	dataset_add_column(ledger, "class", "Class", UNIT_TEXT);
+	dataset_add_column(ledger, "share", "Share", UNIT_SHARE);
+	dataset_add_row(ledger);
+	dataset_set_text(ledger, "class", "useful work");
+	dataset_set(ledger, "share", 0.5);
+	complete(ledger);
+	ledger->headline = g_strdup("Half of it");
+}
+
+/* Behind one more semicolon only what is below nought would have digits. */
+START_TEST(shares_at_bars_have_the_format_of_their_cells)
+{
+	add_ledger();
+	struct workbook *workbook = written();
+	const char *chart = g_hash_table_lookup(workbook->parts, "xl/charts/chart1.xml");
+
+	ck_assert_ptr_nonnull(strstr(chart, "<c:dLbls>"));
+	ck_assert_ptr_nonnull(strstr(chart, ";0.0%\""));
+	ck_assert_ptr_null(strstr(chart, ";0.0%;"));
+	workbook_free(workbook);
+}
+END_TEST
+
 START_TEST(an_axis_of_few_nodes_has_whole_ones)
 {
 	static const char *const columns[] = { "together", "net", "own" };
@@ -498,16 +525,9 @@ static double rows_height(const char *sheet, double first, double last)
 /* With each key figure more above them. A page of A4 is 487 points high, and 770 wide for columns of 915. */
 START_TEST(pictures_of_the_summary_are_printed_on_one_page)
 {
-	struct dataset *ledger = add_dataset("ledger", "Ledger");
 	const struct block *tiles = NULL;
 
-	dataset_add_column(ledger, "class", "Class", UNIT_TEXT);
-	dataset_add_column(ledger, "share", "Share", UNIT_SHARE);
-	dataset_add_row(ledger);
-	dataset_set_text(ledger, "class", "useful work");
-	dataset_set(ledger, "share", 0.5);
-	complete(ledger);
-	ledger->headline = g_strdup("Half of it");
+	add_ledger();
 	for (guint i = 0; !tiles; i++)
 		tiles = ((const struct block *)report->summary->blocks->pdata[i])->kind == BLOCK_TILES ? report->summary->blocks->pdata[i] : NULL;
 	for (int i = 0; i < _i; i++) {
@@ -701,6 +721,27 @@ START_TEST(seconds_are_shown_in_hours_and_computed_in_seconds)
 	cell = workbook_lookup(workbook, "Waits", "long", "Twice (h)");
 	ck_assert_str_eq(cell->formula, "(2 * (tbl_waits[[#This Row],[Wait (h)]]*3600))/3600");
 	ck_assert_double_eq(cell->value, 20);
+	workbook_free(workbook);
+}
+END_TEST
+
+/* It is lost where a format has conditions that do not ask for it. */
+START_TEST(what_is_below_nought_has_its_sign)
+{
+	figures_add(report->figures, "change.of", UNIT_SHARE, -0.1, "A tenth less");
+	figures_add(report->figures, "change.by", UNIT_NUMBER, -18.75, "Points less");
+	struct workbook *workbook = written();
+	const char *at = g_hash_table_lookup(workbook->parts, "xl/styles.xml");
+	guint formats = 0;
+
+	while ((at = strstr(at, "formatCode=\"["))) {
+		g_autofree char *format = g_strndup(at, strcspn(at, "/"));
+
+		ck_assert_msg(strstr(format, ";[&lt;0]-"), "%s", format);
+		at++;
+		formats++;
+	}
+	ck_assert_uint_ge(formats, 2);
 	workbook_free(workbook);
 }
 END_TEST
@@ -1041,6 +1082,8 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, a_check_of_people_is_left_out_where_no_person_may_be);
 	tcase_add_test(tests, a_cell_that_is_a_figure_refers_to_it);
 	tcase_add_test(tests, a_chart_is_of_the_cells_and_says_what_it_shows);
+	tcase_add_test(tests, shares_at_bars_have_the_format_of_their_cells);
+	tcase_add_test(tests, what_is_below_nought_has_its_sign);
 	tcase_add_test(tests, an_axis_of_few_nodes_has_whole_ones);
 	tcase_add_test(tests, a_column_holds_words_in_capitals);
 	tcase_add_test(tests, what_is_sought_has_room_for_the_dearest_rent_in_any_currency);

@@ -97,8 +97,9 @@ static void tell_values(lxw_chart_series *series, const struct bar *bar, const s
 	gboolean stacked = type == LXW_CHART_COLUMN_STACKED;
 	/* Of money, nothing is told of a column that is not there. Amounts side by side leave
 	 * their currency to the axis. */
-	const char *amount = type == LXW_CHART_COLUMN ? "#,##0;-#,##0" : range->number_format;
-	g_autofree char *format = g_strconcat(amount, strchr(amount, ';') ? ";" : "", NULL);
+	g_autofree char *format = type == LXW_CHART_BAR ? g_strdup(range->number_format)
+	                          : stacked ? g_strconcat(range->number_format, ";", NULL)
+	                                    : g_strdup("#,##0;-#,##0;");
 
 	chart_series_set_labels(series);
 	chart_series_set_labels_num_format(series, format);

@@ -204,14 +204,15 @@ static char *money(const struct report *report, const char *digits)
 	                       digits);
 }
 
+/* A format with a condition shows what is below nought without a sign, unless it says it. */
 static const char *digits_of(enum unit unit, double largest, gboolean whole)
 {
 	switch (unit) {
-	case UNIT_SHARE: return "[>=9.995]\">\u00a0999\u00a0%\";0.0%";
+	case UNIT_SHARE: return "[>=9.995]\">\u00a0999\u00a0%\";[<0]-0.0%;0.0%";
 	case UNIT_RATE: return "#,##0.00##";
 	case UNIT_CURRENCY: return whole || largest >= 100 ? "#,##0" : "#,##0.00";
 	case UNIT_HOURS: return whole || largest >= 1000 ? "#,##0" : "#,##0.0";
-	case UNIT_NUMBER: return whole ? "#,##0" : largest < 1 ? "0.000" : "[>=100]#,##0;[>=1]#,##0.00;0.000";
+	case UNIT_NUMBER: return whole ? "#,##0" : largest < 1 ? "0.000" : "[>=100]#,##0;[<0]-#,##0.00;0.00#";
 	default: return whole ? "#,##0" : "#,##0.0";
 	}
 }
