@@ -232,6 +232,8 @@ done
 # Nor does a forgotten value make the next option one.
 export_as 2 $window -o --dry-run
 grep -qF -- '-o has no value: behind it stands --dry-run' err || fail "a forgotten folder: $(cat err)"
+export_as 2 --dryrun --quiet
+grep -qF -- 'there is no option --dryrun' err || fail "a misspelt option: $(cat err)"
 export_as 2 whatever
 export_as 0 --last quarter --dry-run
 [ "$(grep -c 'UTC sacct ' out)" = 3 ] || fail "$(cat out)"
