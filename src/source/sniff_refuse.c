@@ -64,18 +64,25 @@ static gboolean is_failure(struct slice line)
 	       (strstr(words, "not found") || strstr(words, "No such file"));
 }
 
+/* One of the characters U+2500 to U+257F. */
+static gboolean is_box(struct slice line)
+{
+	line = slice_trim(line);
+	return line.length >= 3 && line.data[0] == '\xe2' && (line.data[1] == '\x94' || line.data[1] == '\x95');
+}
+
 /* A login node greets in so many lines at most. */
 #define LINES_BEFORE_HEADER 40
 
 /* How many of the lines from this one on are none of the header's; 0 when no header follows. One
- * that is cut like the header is a row of an export without one. */
+ * that is cut like the header is a row of an export without one; in a box stands none. */
 static guint lines_before_header(struct slice line, struct slice next,
 				 const struct vocabulary *vocabulary)
 {
 	for (guint count = 1; count <= LINES_BEFORE_HEADER && next.length > 0; count++) {
-		struct slice delimiter, fields[2];
+		struct slice header = slice_cut(&next, '\n'), delimiter, fields[2];
 
-		if (sniff_header(slice_cut(&next, '\n'), vocabulary, &delimiter))
+		if (!is_box(header) && sniff_header(header, vocabulary, &delimiter))
 			return count == 1 || split_text(line, delimiter, fields, 2) == 1 ? count : 0;
 	}
 	return 0;
@@ -238,13 +245,6 @@ static gboolean is_rule(struct slice line, gboolean *bars)
 		*bars |= line.data[i] == '|';
 	}
 	return dashes >= 3 && crossings > 0;
-}
-
-/* One of the characters U+2500 to U+257F. */
-static gboolean is_box(struct slice line)
-{
-	line = slice_trim(line);
-	return line.length >= 3 && line.data[0] == '\xe2' && (line.data[1] == '\x94' || line.data[1] == '\x95');
 }
 
 gboolean sniff_refuse_drawn(struct slice line, struct slice next, GError **error)
@@ -467,8 +467,6 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 	if (has_word(line, "TimeStart") && has_word(line, "TimeEnd"))
 		return error_failed(error, "these are events of nodes, not jobs, in fixed width: give --events what "
 					   "`sacctmgr list event --parsable2 all_time` prints");
-	if (!sniff_refuse_drawn(line, below, error))
-		return FALSE;
 	if (before > 0)
 		return refuse_before_header(line, before, error);
 	if (is_json(line) && is_own(next))
@@ -478,7 +476,8 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 	if (is_json(line))
 		return error_failed(error,
 				    "this is JSON: run sacct again with --parsable2 instead of --json");
-	if (!refuse_blanks(line, below, vocabulary, error) ||
+	if (!sniff_refuse_drawn(line, below, error) ||
+	    !refuse_blanks(line, below, vocabulary, error) ||
 	    !sniff_refuse_ends(line, error) || !refuse_other_words(line, below, error) ||
 	    !refuse_single(line, vocabulary, error))
 		return FALSE;
