@@ -425,6 +425,8 @@ static const struct {
 	  "before the header stands a line that is no part of the export (“a banner of the login node”)" },
 	{ "Usage by User/Account/Partition\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
 	  "before the header stands a line that is no part of the export (“Usage by User/Acc" },
+	{ "     ----------\n      Welcome\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
+	  "before the header stand 2 lines that are no part of the export" },
 	{ "╔═════════╗\n║ Welcome ║\n╚═════════╝\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
 	  "before the header stand 3 lines that are no part of the export" },
 	{ "[root@login ~]$ sacct -aP -o JobID,User,State,Start,End\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",

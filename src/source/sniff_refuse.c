@@ -441,7 +441,7 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 	const char *scheduler = other_scheduler(line, next);
 	struct slice rest = next, below = slice_cut(&rest, '\n'), begin = line;
 
-	while (begin.length > 0 && *begin.data == ' ')
+	while (before == 0 && begin.length > 0 && *begin.data == ' ')
 		begin = (struct slice){ begin.data + 1, begin.length - 1 };
 	if ((sniff_is_message(line) || is_failure(line)) && before == 0)
 		return refuse_message(line, error);
