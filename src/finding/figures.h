@@ -48,7 +48,7 @@ void figures_of_sensitivity(struct evidence *evidence);
 #define ONLY_HOURS "times are cut to the hour, so that all jobs of an hour seem to begin at once"
 
 /* Why there is no share of the node-hours where none are. */
-#define NO_NODE_HOURS "no job’s nodes are known: export with NodeList and AllocTRES, and keep nodes when sharing"
+#define NO_NODE_HOURS "no job’s nodes are known: export, or share, with NodeList and AllocTRES"
 
 /* part ÷ whole, and its figure; missing for this reason, and nought, when the whole is nought. */
 double figures_add_share(struct evidence *evidence, const char *id, gint64 part, gint64 whole, const char *why_none, const char *label);

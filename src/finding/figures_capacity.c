@@ -207,7 +207,7 @@ static const char *why_no_gpus(const struct evidence *evidence, gint64 held)
 	/* Those of a period may be of jobs that held them outside. */
 	gboolean unplaced = (double)tally->cpu_seconds_unplaced > UNPLACED * (double)tally->total.cpu_seconds;
 	return held == 0 && tally->total.gpu_seconds > 0 && unplaced
-	               ? "the nodes of jobs with GPUs are not known: export with NodeList, and keep nodes when sharing"
+	               ? "the nodes of jobs with GPUs are not known: export, or share, with NodeList"
 	               : NULL;
 }
 
