@@ -812,6 +812,17 @@ for file in executive-summary.pdf summary.eml; do
 	! grep -qE '[$]0|right size' told || fail "$file tells what nothing costs"
 done
 
+# Nor was little found where nothing has a price and the nodes are not known.
+rm -rf report
+expect 0 report jobs.psv --timezone UTC --assumptions free --only data,site,pdf,mail -o report
+pdftotext report/executive-summary.pdf report/page.txt
+part report/summary.eml text/plain > report/mail.txt
+for file in index.html page.txt mail.txt; do
+	told $file | tr -s ' ' > told
+	grep -q 'What users could hand back is worth little' told || fail "$file says that little was found"
+	grep -qE 'jobs did not need [0-9]+ % of what they held, and what users can' told || fail "$file: $(cat told)"
+done
+
 # One idle user is not the lowest of several.
 sed 's/|01:00:00|/|192:00:00|/; /user_0001/s/|192:00:00|/|01:00:00|/' jobs.psv > one.psv
 mv one.psv jobs.psv
@@ -881,7 +892,7 @@ states findings/gpus.html 'where Slurm measures it, TRESUsageInAve says it as gr
 log 4 60 COMPLETED | cut -d '|' -f 1-11,13- > jobs.psv
 rm -rf report
 expect 0 report jobs.psv --timezone UTC --inventory nodes --only data,site,pdf -o report
-no_page 'what became of not known' 'worth not known' 'worth $0' 'Little that users could hand back was found' 'division by zero'
+no_page 'what became of not known' 'worth not known' 'worth $0' 'What users could hand back is worth little' 'division by zero'
 states index.html 'What users could hand back cannot be told'
 states index.html 'What became of the node-hours is not known: no job’s nodes are'
 pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' | grep -q 'What became of the node-hours is not known' || fail 'the page does not say that nothing is known of node-hours'
@@ -1029,9 +1040,9 @@ states privacy.html 'none has fewer than 5 users.'
 log 12 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $13 = $1 % 12 != 1 ? "48:00:00" : "34:00:00"; $14 = $1 % 12 != 1 ? "32G" : "24G" } { print }' > jobs.psv
 rm -rf report
 expect 0 report jobs.psv --internal --timezone UTC --only data,site,pdf -o report
-states index.html 'Little that users could hand back was found'
+states index.html 'What users could hand back is worth little'
 pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' > page
-grep -qF 'Little that users could hand back was found' page || fail 'the page speaks of a saving'
+grep -qF 'What users could hand back is worth little' page || fail 'the page speaks of a saving'
 
 # Why no programme has a price: nothing was held in vain, or nobody knows on which nodes.
 log 12 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { sub(/user_00/, "qxuser", $2); $3 = "qxlab"; $13 = "48:00:00"; $14 = "32G" } { print }' > jobs.psv
