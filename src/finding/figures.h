@@ -47,6 +47,9 @@ void figures_of_sensitivity(struct evidence *evidence);
 /* Why no highest minute is: of means and percentiles what is held too early in an hour and what is given back too early even out. */
 #define ONLY_HOURS "times are cut to the hour, so that all jobs of an hour seem to begin at once"
 
+/* Why nothing is known of users, or of groups. */
+#define LACKS(column) "no " column " column; add User,Account,Group to sacct --format"
+
 /* Why there is no share of the node-hours where none are. */
 #define NO_NODE_HOURS "no job’s nodes are known: export, or share, with NodeList and AllocTRES"
 

@@ -91,15 +91,14 @@ static void people_counts(struct evidence *evidence)
 {
 	const struct tally *tally = evidence->tally;
 	struct figures *figures = evidence->figures;
-	const char *reason = "the export has no User column: add User,Account,Group to sacct --format";
 	if (evidence->has_users)
 		count(evidence, "users.count", tally_count_users(tally), "Users");
 	else
-		figures_add_missing(figures, "users.count", UNIT_COUNT, reason, "Users");
+		figures_add_missing(figures, "users.count", UNIT_COUNT, LACKS("User"), "Users");
 	if (evidence->has_groups)
 		count(evidence, "groups.count", count_groups(tally), "Groups");
 	else
-		figures_add_missing(figures, "groups.count", UNIT_COUNT, reason, "Groups");
+		figures_add_missing(figures, "groups.count", UNIT_COUNT, evidence->no_groups, "Groups");
 	gboolean account = tally->rules.group_by == GROUP_BY_ACCOUNT;
 	figures_add_text(figures, "group.word", account ? "account" : "group", "What users are grouped by");
 	figures_add_text(figures, "groups.word", account ? "accounts" : "groups", "What users are grouped by");

@@ -232,8 +232,9 @@ static const char *why_no_capacity(const struct tally *tally, const struct told 
 
 static const char *why_no_groups(const struct tally *tally)
 {
-	if (!tally->rows.has[tally->rules.group_by == GROUP_BY_ACCOUNT ? COLUMN_ACCOUNT : COLUMN_GROUP])
-		return "the export has no User column: add User,Account,Group to sacct --format";
+	gboolean account = tally->rules.group_by == GROUP_BY_ACCOUNT;
+	if (!tally->rows.has[account ? COLUMN_ACCOUNT : COLUMN_GROUP])
+		return account ? LACKS("Account") : LACKS("Group");
 	return tally->pooling.other >= 0 && intern_count(tally->groups) == 1
 	           ? "in no group do enough users share the work for it to be shown by itself"
 	           : NULL;

@@ -1014,6 +1014,18 @@ grep -qF 'little can be saved' page || fail 'something can be saved'
 grep -qF 'Decision wanted from the board: give every partition a default for memory' page || fail 'nothing is to be decided'
 grep -qF '60 days: a default for memory in every partition' page || fail 'what is to be decided is no next step'
 
+# It is the column that is missing which is said to be missing, in the three lines of a tile, too.
+log 4 60 COMPLETED > whole.psv
+cut -d '|' -f 1,2,4- whole.psv > jobs.psv
+about
+states findings/groups.html 'The reason: no Account column; add User,Account,Group to sacct --format.'
+no_page 'no User column'
+cut -d '|' -f 1,4- whole.psv > jobs.psv
+rm -rf report
+expect 0 report jobs.psv --timezone UTC --only data,site,pdf -o report
+states findings/power-users.html 'The reason: no User column; add User,Account,Group to sacct --format.'
+! pdftotext report/report.pdf - | grep '…' || fail 'what is printed is cut'
+
 # Three users are too few for a picture, and the table below ranks them; of fewer than ten jobs of a kind no row says what to type.
 log 3 9 COMPLETED > jobs.psv
 about --inventory nodes
