@@ -212,7 +212,10 @@ static const char *digits_of(enum unit unit, double largest, gboolean whole)
 	case UNIT_RATE: return "#,##0.00##";
 	case UNIT_CURRENCY: return whole || largest >= 100 ? "#,##0" : "#,##0.00";
 	case UNIT_HOURS: return whole || largest >= 1000 ? "#,##0" : "#,##0.0";
-	case UNIT_NUMBER: return whole ? "#,##0" : largest < 1 ? "0.000" : "[>=100]#,##0;[<0]-#,##0.00;0.00#";
+	case UNIT_NUMBER:
+		return whole         ? "#,##0"
+		       : largest < 1 ? "0.000"
+		                     : "[>=100]#,##0;[<0]-#,##0.00;0.00#";
 	default: return whole ? "#,##0" : "#,##0.0";
 	}
 }

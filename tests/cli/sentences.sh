@@ -982,19 +982,22 @@ never index.html 'hours handed back make no bill smaller'
 never index.html 'Capacity handed back to researchers'
 states findings/peak.html 'CPUs were in use on average, of which group_'
 
-# What is told of a day is not said of its busiest hour, though as many CPUs were in use all day: on day 15 three of four nodes had
-# jobs of group_A, of three of its users in an hour.
+# What is told of a day is not said of its busiest hour, though as many CPUs were in use all day: on
+# day 15 three of four nodes had jobs of group_A, of three of its users in an hour.
 awk 'BEGIN {
 	OFS = "|"
-	print "JobID", "User", "Account", "State", "Submit", "Start", "End", "ElapsedRaw", "AllocCPUS", "NodeList"
+	print "JobID", "User", "Account", "State", "Submit", "Start", "End", "ElapsedRaw",
+	      "AllocCPUS", "NodeList"
 	for (hour = 0; hour < 28 * 24; hour++)
 		for (node = 1; node <= 4; node++) {
 			from = sprintf("2025-01-%02dT%02d:", 1 + int(hour / 24), hour % 24)
 			is_peak = int(hour / 24) == 14
 			is_less = node == 4 && hour != 14 * 24 + 12
 			of_A = is_peak ? node < 4 : node == 1
-			print ++id, "user_00" (of_A ? 10 + (3 * hour + node) % 12 : 30 + id % 20), "group_" (of_A ? "A" : "B"), "COMPLETED",
-			      from "00:00", from "00:00", from (is_less ? "59:58" : "59:59"), is_less ? 3598 : 3599, 128, "n" node
+			user = of_A ? 10 + (3 * hour + node) % 12 : 30 + id % 20
+			print ++id, "user_00" user, of_A ? "group_A" : "group_B", "COMPLETED",
+			      from "00:00", from "00:00", from (is_less ? "59:58" : "59:59"),
+			      is_less ? 3598 : 3599, 128, "n" node
 		}
 }' > jobs.psv
 rm -rf report
