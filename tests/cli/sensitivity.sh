@@ -172,7 +172,7 @@ kinds()
 		sed 's/&[a-z]*;/_/g' | awk '{ longest = length > longest ? length : longest } END { print longest + 0 }' > longest
 	[ "$(cat longest)" -gt 1000 ] && [ "$(cat longest)" -le 8192 ] || fail "$1 kinds: a formula of $(cat longest) characters"
 	! unzip -p "kinds-$1/savings.xlsx" 'xl/worksheets/*' | grep -q 'ISNUMBER(0)' || fail "$1 kinds: words would become nought"
-	unzip -p "kinds-$1/savings.xlsx" xl/styles.xml | grep -qF '[&gt;=100]#,##0;[&gt;=1]#,##0.00;0.000' || fail "$1 kinds: a break-even with all its digits"
+	unzip -p "kinds-$1/savings.xlsx" xl/styles.xml | grep -qF '[&gt;=100]#,##0;[&lt;0]-#,##0.00;0.00#' || fail "$1 kinds: a break-even with all its digits"
 	unzip -p "kinds-$1/savings.xlsx" xl/workbook.xml xl/sharedStrings.xml > strings
 	grep -q 'Break-even' strings && echo live || echo plain
 	grep -q 'it does not follow them here' strings && echo told || true
