@@ -57,16 +57,19 @@ static gboolean says_something(const GOptionEntry *entry, const char *value, GEr
 	g_autofree char *shown = NULL;
 	gboolean is_file = !*entry->long_name;
 
-	if (!value || g_file_test(value, G_FILE_TEST_EXISTS))
+	if (!value)
+		return TRUE;
+	shown = terminal_escape(slice_of(value));
+	/* Also where there is such a file, which it may have made once. */
+	if (!is_file && is_option(value))
+		return error_usage(error, "--%s has no value: behind it stands %s", entry->long_name, shown);
+	if (g_file_test(value, G_FILE_TEST_EXISTS))
 		return TRUE;
 	if (!*value && is_file)
 		return error_usage(error, "one of its arguments is empty");
 	if (!*value)
 		return error_usage(error, "--%s is empty: leave it out, or give it a value",
 		                   entry->long_name);
-	shown = terminal_escape(slice_of(value));
-	if (!is_file && is_option(value))
-		return error_usage(error, "--%s has no value: behind it stands %s", entry->long_name, shown);
 	if (is_file && has_printed_dash(value))
 		return error_usage(error, "%s begins with a dash as it is printed: "
 		                   "options begin with one or two hyphens, - or --", shown);

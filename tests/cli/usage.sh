@@ -91,6 +91,9 @@ misuse '--internal takes no value' report jobs.psv -o report --internal=no
 misuse '--encrypt takes no value' anonymize jobs.psv -m map.csv -o shared.psv --encrypt=ann@example.org
 misuse '--mapping has no value: behind it stands --encrypt' anonymize jobs.psv -o shared.psv -m --encrypt
 misuse '--output has no value: behind it stands -m' anonymize jobs.psv -o -m map.csv
+: > ./--encrypt
+misuse '--mapping has no value: behind it stands --encrypt' anonymize jobs.psv -o shared.psv -m --encrypt
+rm ./--encrypt
 # Pasted from a page that makes one dash of two; a home that the shell does not put in.
 for dash in — – ‐‐ −−; do
 	misuse "${dash}mapping begins with a dash as it is printed" run jobs.psv "${dash}mapping" map.csv -o report
