@@ -84,6 +84,9 @@ START_TEST(both_forms_of_scontrol_give_the_same_pools)
 }
 END_TEST
 
+#define LONG_TYPE "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz" \
+	          "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"
+
 static const struct {
 	const char *fields;
 	gint64 gpus;
@@ -94,6 +97,8 @@ static const struct {
 	{ "Gres=gpu:2", 2, NULL },
 	{ "Gres=gpu:a100:4", 4, "a100" },
 	{ "Gres=gpu:\033]0;a\007:4", 4, "\\x1b]0;a\\x07" },
+	/* longer than a line */
+	{ "Gres=gpu:" LONG_TYPE ":2", 2, LONG_TYPE },
 	{ "Gres=gpu:a100:4(S:0-1)", 4, "a100" },
 	{ "Gres=gpu:a100:3(S:0,2),gpu:a100:1(S:1)", 4, "a100" },
 	{ "Gres=gpu:a100:2(S:0),gpu:v100:2(S:1)", 4, "a100" },

@@ -159,7 +159,7 @@ static gboolean take_node(const struct node *node, void *data, GError **error)
 	}
 	gint64 mebibytes_told = node->memory_mib > 1 ? node->memory_mib : 0; /* 1: slurm.conf’s default, nobody told */
 	struct node_shape shape = { node->cpus, node->cores, mebibytes_told * 1024, node->gpus, NULL };
-	g_autofree char *type = terminal_escape(node->gpu_type);
+	g_autofree char *type = terminal_escape_whole(node->gpu_type);
 	g_autofree char *date = slice_empty(node->from) ? g_strdup(given->date) : slice_dup(node->from);
 	gint64 gib = (shape.memory_kib + GIB_KIB / 2) / GIB_KIB;
 	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
