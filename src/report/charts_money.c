@@ -57,7 +57,7 @@ struct chart *chart_of_bridge(const struct composition *c)
 	if (costs_nothing(c))
 		return chart_too_thin(chart, c, "By the prices given the nodes cost nothing, so that no bill gets smaller.");
 	struct chart_series *series = chart_series_add(chart, "Cost a year", INK_SERIES_1);
-	gboolean returned = figure_number(c, "saving.returned.expected") >= MONEY_TOLD;
+	gboolean returned = figure_number(c, "has.returned") > 0;
 	for (guint i = 0; i < bridge->rows->len; i++) {
 		if (!returned && g_str_equal(dataset_cell_in(bridge, i, "step")->text, BRIDGE_HANDED_BACK))
 			break;

@@ -290,9 +290,9 @@ static void flag(struct figures *figures, const char *id, const char *of, const 
 		figures_add(figures, id, UNIT_COUNT, 0, label);
 }
 
-/* Whether a saving is worth a word, and any of it that is not printed as less than one is there
- * because users ask for less, and because hours are handed back: without it no page may count on
- * them. */
+/* Whether a saving is worth a word, and any of it that is not printed as less than one, as less than
+ * a half is, is there because users ask for less, and because hours are handed back: without it no
+ * page may count on them. */
 static void flag_saving(struct figures *figures, gboolean has_capacity)
 {
 	flag(figures, "has.saving", "saving.total.expected",

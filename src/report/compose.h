@@ -132,8 +132,6 @@ struct chart *chart_of_serious(const struct composition *c);
 struct chart *chart_of_waits(const struct composition *c);
 struct chart *chart_of_wait_week(const struct composition *c);
 
-#define MONEY_TOLD 0.5 /* money that is less is printed as less than one */
-
 /* Shared by them. The texts of figures are borrowed from the report. */
 const char *figure_text(const struct composition *c, const char *id);
 double figure_number(const struct composition *c, const char *id);
