@@ -1606,7 +1606,6 @@ START_TEST(a_chart_gives_way_to_the_last_few_words_of_a_section)
 }
 END_TEST
 
-/* With each sentence more above it, until it has no room there however low it is. */
 /* The lowest chart of the last section, as a part of what it would be. */
 static double lowest_chart(const struct pdf_book *book)
 {
@@ -1622,7 +1621,8 @@ static double lowest_chart(const struct pdf_book *book)
 	return lowest;
 }
 
-/* But not lower than its rows need. */
+/* With each sentence more above it, until it has no room there however low it is; but not lower than
+ * its rows need. */
 START_TEST(a_chart_is_lower_rather_than_leave_a_leaf_half_empty)
 {
 	double emptiest = 1, lowest = 1;
