@@ -6,9 +6,11 @@
 #include "finding/cells.h"
 #include "finding/percentile.h"
 
-/* Conventions: half of the work, and three times the mean. */
+/* Conventions: half of the work, and three times the mean. Where 95 of 100 hours see less than half
+ * of the mean, the other five hold more than half of the work. */
 #define MOSTLY 0.5
 #define CRESTS 3.0
+#define TRICKLE 0.5
 #define WEEK 168 /* hours */
 
 const char *strategy_name(enum strategy strategy)
@@ -140,7 +142,8 @@ struct strategies strategies_of(const struct evidence *evidence, const struct pa
 		found.brief = (double)group->habits.brief_cpu_seconds / (double)group->use.cpu_seconds;
 	found.suits[STRATEGY_TRAIN] = group->is_training;
 	found.suits[STRATEGY_SPOT] = found.brief >= MOSTLY;
-	found.suits[STRATEGY_BURST] = found.crest >= CRESTS || found.peak >= CRESTS;
+	found.suits[STRATEGY_BURST] = found.crest >= CRESTS || found.crest < TRICKLE ||
+	                              found.peak >= CRESTS;
 	/* Of one that held no core nobody knows what would suit it, nor whether there are crests where hours are not told. */
 	found.suits[STRATEGY_KEEP] = !isnan(found.brief) && !evidence->told.only_days && !found.suits[STRATEGY_SPOT] && !found.suits[STRATEGY_BURST];
 	return found;

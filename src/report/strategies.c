@@ -47,7 +47,8 @@ void strategies_add_dataset(struct composition *c)
 	dataset_add_column(dataset, "brief", "Short, on one node", UNIT_SHARE)->help =
 	    g_strdup("Of its core-hours, in jobs of at most four hours on one node. From a half on: interruptible nodes.");
 	dataset_add_column(dataset, "crest", "Busy hours ÷ mean", UNIT_NUMBER)->help =
-	    g_strdup("The 95th percentile of its hours ÷ its mean, to a tenth. From three on: rent its crests.");
+	    g_strdup("The 95th percentile of its hours ÷ its mean, to a tenth. From three on: rent its crests; "
+	             "below a half, too, where a twentieth of the hours holds most of its work.");
 	dataset_add_column(dataset, "peak", "Busiest week ÷ mean", UNIT_NUMBER)->help =
 	    g_strdup("The mean of its busiest seven days on end ÷ its mean, to a tenth. From three on: rent its crests. Empty where too few of its users were at work then, or in all other weeks.");
 	dataset_add_column(dataset, "strategy", "What suits it", UNIT_TEXT);

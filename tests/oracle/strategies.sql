@@ -17,7 +17,7 @@ CREATE TEMP TABLE long_peak AS
 	GROUP BY account;
 CREATE TEMP VIEW suits AS
 	SELECT short_work.account AS account, short_work.held AS held, 1.0 * brief / short_work.held AS brief, crest, peak, share, account IN training AS trains,
-	       2 * brief >= short_work.held AND short_work.held > 0 AS breaks, crest >= 3 OR peak >= 3 AS rents
+	       2 * brief >= short_work.held AND short_work.held > 0 AS breaks, crest >= 3 OR crest < 0.5 OR peak >= 3 AS rents
 	FROM short_work LEFT JOIN crest USING (account) LEFT JOIN long_peak USING (account) LEFT JOIN waste USING (account);
 SELECT 'strategies.' || account || '.cpu_hours', printf('%.6f', held / 3600.0) FROM suits;
 SELECT 'strategies.' || account || '.excess', CASE WHEN known AND share IS NOT NULL THEN printf('%.9f', share) ELSE '' END FROM suits, judging;
