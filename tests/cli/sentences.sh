@@ -1070,3 +1070,14 @@ for profile in research share; do
 		share) states method.html 'No job’s nodes are known, so that what was held and not needed has no price.' ;;
 	esac
 done
+
+# Of one account, and of one user, it is not said how many of them are.
+log 1 60 COMPLETED | sed 's/user_0001|group_A/qxuser|qxlab/' > jobs.psv
+rm -rf report
+expect 0 run jobs.psv --mapping who-alone.csv --inventory nodes --timezone UTC --only site -o report
+states groups.html 'The one account is shown as one row, “other”'
+states data-quality.html 'The one account is shown as one row, “other”'
+states approval.html 'It is shown as “other”, so that'
+states privacy.html 'The one user is alone with their accounts'
+states privacy.html 'The one group has fewer than 5 users'
+no_page '1 of 1 ' '% of 1 user' '1 of them is'
