@@ -1081,3 +1081,16 @@ states approval.html 'It is shown as “other”, so that'
 states privacy.html 'The one user is alone with their accounts'
 states privacy.html 'The one group has fewer than 5 users'
 no_page '1 of 1 ' '% of 1 user' '1 of them is'
+
+# Where memory is what jobs hold, how many of the nodes that is stands beside the few CPUs. There are no GPUs.
+log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $6 = $7; $10 = 1; $13 = "06:00:00"; $14 = "32G" } { print }' > jobs.psv
+rm -rf report
+expect 0 report jobs.psv --timezone UTC --only site,pdf,mail $whole --inventory eight -o report
+held='of the CPUs were assigned to jobs; with the memory that jobs held, 6.0 % of the nodes were.'
+states index.html "$held"
+pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' | sed 's/\xc2\xa0/ /g' > page
+part report/summary.eml text/plain | tr -s ' \n' ' ' | sed 's/\xc2\xa0/ /g' > mail
+for text in page mail; do
+	grep -qF "$held" $text || fail "the $text speaks of the few CPUs beside the memory that is held: $(cat $text)"
+done
+states findings/own-or-rent.html 'jobs also hold memory, nodes are filled'
