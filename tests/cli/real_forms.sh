@@ -172,6 +172,7 @@ figure jobs.ran 2
 figure users.count 2
 figure cpu.hours 17
 figure node.hours 5
+"$RECLAIM" check table.csv | grep -qx '  GPU-hours' || fail 'the GPUs of that table are read, and check says that there are none'
 
 # A program that numbers the rows of its tables gives these numbers no name.
 awk -v OFS=, '{ print (NR > 1 ? NR - 2 : ""), $0 }' table.csv > numbered.csv
