@@ -405,6 +405,9 @@ states findings/own-or-rent.html 'times a year, at most for'
 about --from 2025-01-01 --to 2025-01-14 --inventory graphic
 states findings/own-or-rent.html 'Scaled up to a year'
 never findings/own-or-rent.html 'times a year'
+about --from 2025-01-01 --to 2026-12-31 --inventory graphic
+states capacity.html 'assigned to jobs, busy or not, none for 85 of 100 minutes, and'
+states capacity.html 'held on average, none in 85 of 100 minutes, and at most'
 
 # A page without amounts does not speak of them, and a tile that says nothing is none.
 log 4 10 COMPLETED | cut -d '|' -f 1-12 > jobs.psv
