@@ -65,6 +65,7 @@ static gboolean manifest_take(JsonObject *root, const char *export_path, struct 
 	manifest->sharing = manifest_sharing(root);
 	time_step_find(manifest->sharing->times, &manifest->times);
 	manifest->exports = MAX(1, json_get_count(root, "exports"));
+	manifest->rounded = json_get_flag(json_get_object(root, "parameters"), "durations_rounded");
 	manifest->renumbered = json_get_flag(json_get_object(root, "parameters"), "jobs_renumbered");
 	return TRUE;
 }
@@ -192,6 +193,7 @@ static gboolean manifest_join(struct manifest *joined, const struct manifest *ne
 		g_clear_pointer(&joined->pseudonyms, g_free);
 	keep_extreme(&joined->from, next->from, -1);
 	keep_extreme(&joined->to, next->to, 1);
+	joined->rounded |= next->rounded;
 	joined->renumbered |= next->renumbered;
 	joined->times = MAX(joined->times, next->times);
 	joined->has_risk = FALSE;

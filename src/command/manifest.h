@@ -23,6 +23,7 @@ struct manifest {
 	char *profile;  /* "research"; NULL for a raw export */
 	char *pseudonyms; /* whose they are: two files with the same text share them; NULL when not declared */
 	enum time_step times; /* to which its times are cut: of several, the coarsest */
+	gboolean rounded; /* its durations and amounts, or those of one of several, are rounded */
 	gboolean renumbered; /* its jobs, or those of one of several, have other numbers than Slurm gave them */
 	gint64 exports; /* how many exports were joined in it; 1 when not declared */
 	gboolean has_risk;

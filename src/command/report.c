@@ -274,10 +274,11 @@ static gboolean risk_of_file(const struct work *work, guint i, struct report_fil
 
 /* By the manifests of the files, of which one that is coarser than the others says how little is known of all; and by the times
  * themselves, where a manifest was lost or a spreadsheet lost the clock. */
-static gboolean find_time_step(const struct work *work, enum time_step *times, GError **error)
+static gboolean find_coarseness(const struct work *work, enum time_step *times, gboolean *rounded, GError **error)
 {
 	const struct row_account *rows = &work->tally->rows;
 	*times = work->manifest.times;
+	*rounded = work->manifest.rounded;
 	if (times_are_days(rows->has, rows->hours, (guint64)rows->used))
 		*times = TIMES_DAY;
 	if (manifest_is_of_this(work))
@@ -290,6 +291,7 @@ static gboolean find_time_step(const struct work *work, enum time_step *times, G
 		if (!*text || !manifest_read_text(text, &manifest, NULL))
 			continue;
 		*times = MAX(*times, manifest.times);
+		*rounded |= manifest.rounded;
 		manifest_clear(&manifest);
 	}
 	return TRUE;
@@ -331,7 +333,8 @@ static struct report *compose(struct work *work, GError **error)
 {
 	g_autoptr(GArray) risks = NULL;
 	enum time_step times;
-	if (!work_anything_ran(work, error) || !risks_of_files(work, &risks, error) || !find_time_step(work, &times, error))
+	gboolean rounded;
+	if (!work_anything_ran(work, error) || !risks_of_files(work, &risks, error) || !find_coarseness(work, &times, &rounded, error))
 		return NULL;
 	g_autofree char *hash = export_hash(work->sha256);
 	gboolean described = manifest_is_of_this(work);
@@ -354,7 +357,7 @@ static struct report *compose(struct work *work, GError **error)
 	struct told told = {
 		.guessed_cpus = work->options->guessed_cpus, .downtime = work->downtime, .jobs_on_down = work->jobs_on_down,
 		.clusters = work->clusters, .numbers_share = work->numbers_share, .only_days = times == TIMES_DAY,
-		.only_hours = times == TIMES_HOUR,
+		.only_hours = times == TIMES_HOUR, .rounded = rounded,
 		.separators = work->site.separators,
 	};
 	if (!read_sreport(work, &sreport, &told, error))

@@ -23,6 +23,7 @@ struct told {
 	guint clusters; /* that jobs are of, which may have nodes of the same names; 0: not known */
 	gboolean only_days;  /* times are cut to the day: what hangs on the hour is not known */
 	gboolean only_hours; /* they are cut to the hour: all jobs of an hour seem to begin at once */
+	gboolean rounded;    /* durations and what was used are: hours are near, and not exact */
 	double numbers_share; /* of the job numbers given in the time of the export, how many are in it; 0: not known */
 	struct separators separators; /* in printed numbers */
 };

@@ -533,6 +533,29 @@ expect 0 anonymize jobs.psv --mapping private.csv --timezone UTC -o seconds.psv
 about_hours seconds.psv '--inventory eight'
 grep -q '^times.are_hours 0' known && grep -q '^demand.cpus.peak' known || fail "of seconds is known: $(cat known)"
 
+# Of durations that are rounded no sum is exact, be it by one of several files, or by a tally.
+expect 0 anonymize jobs.psv --mapping private.csv --profile share --timezone UTC -o rounded.psv
+expect 0 tally rounded.psv --timezone UTC --from 2025-01-01 --to 2025-03-04 -i eight -o rounded.tally
+for files in rounded.psv 'coarse.psv rounded.psv' rounded.tally; do
+	rm -rf report
+	expect 0 report $files --timezone UTC --only data,site -o report
+	sh "$tests/figures.sh" report/report.json | grep -q '^durations.are_rounded	1' || fail "$files: durations are exact"
+	states data-quality.html 'Durations, and what was used, are rounded'
+	never data-quality.html 'hold.'
+	states findings/power-users.html 'Core-hours may be off by some per cent'
+done
+expect 0 report coarse.psv --timezone UTC --only data,site -o cut
+mv report rounded && mv cut report
+sh "$tests/figures.sh" report/report.json | grep -q '^durations.are_rounded	0' || fail 'durations are rounded'
+states data-quality.html 'hold.'
+states findings/power-users.html 'Core-hours are exact'
+log 4 60 FAILED | sed "s/user_000/person/; s/group_A/lab/" > failed.psv
+expect 0 anonymize failed.psv --mapping private.csv --profile share --timezone UTC -o failed.rounded
+rm -rf report
+expect 0 report failed.rounded --timezone UTC --only data,site -o report
+states findings/failed-work.html 'Hours may be off by some per cent, since durations are rounded'
+states findings/growth.html 'The sums may be off by some per cent'
+
 # A bound that says nothing is at most 100 %, not at most more than 99.9 %.
 log 2 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR > 1 { $7 = substr($7, 1, 11) "00:00:00"; $8 = substr($7, 1, 11) "23:59:59"; $9 = 86399 } { print }' > jobs.psv
 about --from 2025-01-01 --to 2025-01-28
