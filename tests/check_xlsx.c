@@ -4,8 +4,10 @@
 #include <check.h>
 #include <glib/gstdio.h>
 #include <math.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/expression.h"
 #include "render/mail.h"
@@ -1066,6 +1068,21 @@ START_TEST(a_directory_that_cannot_be_written_is_an_error)
 }
 END_TEST
 
+START_TEST(a_full_disk_is_called_by_its_name)
+{
+	g_autofree char *name = g_build_filename(path, "full", NULL);
+	struct outdir *outdir = outdir_open(name, NULL);
+	struct rlimit limit = { 4096, 4096 };
+	g_autoptr(GError) error = NULL;
+
+	signal(SIGXFSZ, SIG_IGN);
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	ck_assert(!render_xlsx(report, outdir, &error));
+	ck_assert_str_eq(error->message, "savings.xlsx: cannot write: File too large");
+	outdir_abort(outdir);
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
 	tcase_add_test(tests, every_derived_figure_is_a_formula_with_the_value_of_its_expression);
@@ -1111,6 +1128,7 @@ static void add_tests(TCase *tests)
 	tcase_add_loop_test(tests, a_part_that_is_another_than_was_packed_is_refused, 0,
 	                    G_N_ELEMENTS(spoilt));
 	tcase_add_test(tests, a_directory_that_cannot_be_written_is_an_error);
+	tcase_add_test(tests, a_full_disk_is_called_by_its_name);
 }
 
 int main(void)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "render/xlsx_book.h"
 
+#include <errno.h>
 #include <math.h>
 
 #include "base/error.h"
@@ -95,11 +96,17 @@ gboolean book_close(struct book *book, GError **error)
 	lxw_workbook *workbook = g_steal_pointer(&book->workbook);
 	lxw_error result = book->failure;
 
+	errno = 0;
 	if (result == LXW_NO_ERROR)
 		result = workbook_close(workbook);
 	else
 		lxw_workbook_free(workbook);
-	return result == LXW_NO_ERROR || error_failed(error, "%s", lxw_strerror(result));
+	if (result == LXW_NO_ERROR)
+		return TRUE;
+	/* The library says only that it was an error of the system's, as of a full disk. */
+	if (result == LXW_ERROR_ZIP_FILE_OPERATION && errno != 0)
+		return error_failed(error, "cannot write: %s", g_strerror(errno));
+	return error_failed(error, "%s", lxw_strerror(result));
 }
 
 void book_free(struct book *book)
