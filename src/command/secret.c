@@ -80,13 +80,18 @@ char **secret_files(const struct secret *secret, const char *more)
 	return g_strv_builder_end(files);
 }
 
-static char *first_line(const char *text, size_t length)
+static char *first_line(const char *text, size_t length, GError **error)
 {
 	struct slice rest = { text, length };
 	struct slice line = slice_cut(&rest, '\n');
 
 	if (line.length > 0 && line.data[line.length - 1] == '\r')
 		line.length--;
+	/* It would end there, and be another than the one that was meant. */
+	if (memchr(line.data, '\0', line.length)) {
+		error_failed(error, "the passphrase holds a zero byte, as in a file that an editor saved as UTF-16");
+		return NULL;
+	}
 	return slice_dup(line);
 }
 
@@ -98,7 +103,7 @@ static char *passphrase_from_file(const char *path, GError **error)
 
 	if (file && mapping_file_read(file, &text, &length, error)) {
 		if (text)
-			line = first_line(text, length);
+			line = first_line(text, length, error);
 		else
 			error_failed(error, "--passphrase-file: there is no such file");
 	}
@@ -127,7 +132,7 @@ static char *passphrase_from_descriptor(int fd, GError **error)
 	if (got < 0)
 		error_failed(error, "--passphrase-fd: cannot be read: %s", g_strerror(errno));
 	else
-		copy = first_line(line, length);
+		copy = first_line(line, length, error);
 	explicit_bzero(line, sizeof line);
 	return copy;
 }

@@ -59,6 +59,7 @@ echo 'grunt vivid oxbow lethal penny quartz' > pass
 echo 'grunt vivid oxbow lethal penny quarts' > wrong
 echo 'Passw0rd!' > weak
 : > empty
+printf 'grunt vivid oxbow lethal penny quartz\0 and more\n' > zero
 cp pass open
 chmod 640 open
 ln -s pass link
@@ -126,6 +127,8 @@ setsid -w "$RECLAIM" anonymize more.psv -m p.map -o x.psv < /dev/null 2> err || 
 says 'a passphrase is needed (--passphrase-file, --passphrase-fd): there is no terminal to ask on'
 refused 'the passphrase is too weak' anonymize jobs.psv -m new.map -o x.psv --encrypt --passphrase-file weak
 refused 'the passphrase is empty' anonymize jobs.psv -m new.map -o x.psv --encrypt --passphrase-file empty
+refused 'the passphrase holds a zero byte' anonymize jobs.psv -m new.map -o x.psv --encrypt --passphrase-file zero
+refused 'the passphrase holds a zero byte' anonymize more.psv -m p.map -o x.psv --passphrase-fd 5 5< zero
 refused 'open: is open to other users' anonymize jobs.psv -m new.map -o x.psv --encrypt --passphrase-file open
 refused 'link: is a symbolic link' anonymize jobs.psv -m new.map -o x.psv --encrypt --passphrase-file link
 refused 'there is no such file' anonymize jobs.psv -m new.map -o x.psv --encrypt --passphrase-file none
