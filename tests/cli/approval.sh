@@ -177,3 +177,13 @@ expect 0 report alone.psv --only data,site -o alone
 hours=$(awk -F , '$1 == "user_0002" { print $2 "," $3 }' alone/tables/users.csv)
 grep -q "^2025-03-02,$hours," alone/tables/days.csv || fail "the sums of one job are $hours and $(cat alone/tables/days.csv)"
 grep -q 'A sum of one job is that job’s' alone/approval.html || fail 'what a sum of one job tells is not told'
+
+# Of each file that a run writes the paper says who gets it.
+printf '%s\n' 'NodeName|TimeStart|TimeEnd|State' 'cn001|2025-03-03T00:00:00|2025-03-04T00:00:00|DOWN' > events
+mkdir made
+expect 0 anonymize raw.psv -m made/map --timezone UTC --inventory "$SAMPLE/nodes.txt" --events events -o made/shared
+[ "$(ls made | tr '\n' ' ')" = 'map map.releases.json shared shared.events.csv shared.manifest.json shared.nodes.csv shared.sha256 ' ] ||
+	fail "the table of what leaves the host does not know of $(ls made)"
+for words in 'where the search found a name; which export became which file' 'nodes, and when they were down' 'Mapping and its logs'; do
+	grep -qF "$words" alone/approval.html || fail "the paper does not say: $words"
+done
