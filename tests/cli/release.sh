@@ -128,7 +128,14 @@ expect 0 anonymize jobs.psv -m new.csv -o share.psv --profile share
 head -n 1 share.psv | grep -qx 'JobID|User|Partition|State|Start|End' || fail "share keeps $(head -n 1 share.psv)"
 ! sed 1d share.psv | grep -q 'T[0-9:]*[1-9]' || fail "share tells more than the day"
 grep -q '"pseudonyms_shuffled" : true' share.psv.manifest.json || fail "the manifest does not say that numbers are shuffled"
+# What was asked for stays as it was typed, and is said to tell people again.
+printf '%s\n' 'JobID|User|Account|State|Start|End|TimelimitRaw|ReqCPUS|ReqMem|MaxRSS' \
+	'9_4711|ann|physics|COMPLETED|2025-03-01T08:00:00|2025-03-01T09:01:00|61|13|17777M|9999M' > asked.psv
+expect 0 anonymize asked.psv -m asked.csv -o asked.share --profile share
+grep -qx '1_4711|user_0001|group_OTHER|COMPLETED|2025-03-01T00:00:00|2025-03-01T00:00:00|60|13|17777M|10000M' asked.share ||
+	fail "share makes of what was asked for: $(cat asked.share)"
 expect 0 report share.psv -o share.report
+grep -q 'known again by what they always ask for' share.report/approval.html || fail 'it is not said that requests tell people again'
 
 # What is planted in every column is in no file that is shared, and not among the words.
 printf '%s\n' 'JobID|User|UID|Account|Group|Partition|QOS|Cluster|State|Start|End|NodeList|AllocTRES|ReqGRES|JobName|WorkDir|Later' \
