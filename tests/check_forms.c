@@ -427,6 +427,10 @@ static const struct {
 	  "before the header stands a line that is no part of the export (“Usage by User/Acc" },
 	{ "     ----------\n      Welcome\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
 	  "before the header stand 2 lines that are no part of the export" },
+	{ "----------\nWelcome\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
+	  "before the header stand 2 lines that are no part of the export" },
+	{ "+--------+\n| User, Account |\n+--------+\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
+	  "before the header stand 3 lines that are no part of the export" },
 	{ "╔═════════╗\n║ Welcome ║\n╚═════════╝\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
 	  "before the header stand 3 lines that are no part of the export" },
 	{ "[root@login ~]$ sacct -aP -o JobID,User,State,Start,End\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
@@ -442,6 +446,8 @@ static const struct {
 	{ "Cluster|NodeName|TimeStart|TimeEnd|State|Reason|User\nlab|n1|" S "|" E "|DOWN|x|root\n",
 	  "these are events of nodes, not jobs: give them with --events" },
 	{ "node,start,end,state\nn1," S "," E ",DOWN\n", "these are events of nodes, not jobs: give them with --events" },
+	{ "----------\nCluster/Account/User Utilization " S " - " E "\nCluster|Account|Used\n",
+	  "with --sreport when it is of the cluster's utilization" },
 	{ "----------\nCluster Utilization " S " - " E "\n", "with --sreport when it is of the cluster's utilization" },
 	/* what stands before a header on several lines, and what only looks like that */
 	{ "srun: job 9 queued\nsrun: job 9 started\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
@@ -473,6 +479,8 @@ static const struct {
 	{ "*******************************************************\nsdiag output at Fri Mar 01 10:00:00 2024 (1709287200)\n",
 	  "names no known column" },
 	{ "INSERT INTO `lab_job_table` VALUES (1);\n", "an SQL dump" },
+	{ "+--------+------+\n| JobID  | User |\n+--------+------+\n|      7 | ann  |\n",
+	  "run mysql with --batch" },
 	{ "+--------+------+\n| id_job | user |\n+--------+------+\n|      7 | ann  |\n", "run mysql with --batch" },
 	/* other schedulers */
 	{ "a.q:n1:pi:ann:a:7:sge:0:1709632800:1709632800:1709636400:0:0:3600:1:1:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:"

@@ -71,6 +71,28 @@ static gboolean is_box(struct slice line)
 	return line.length >= 3 && line.data[0] == '\xe2' && (line.data[1] == '\x94' || line.data[1] == '\x95');
 }
 
+static guint count_of(struct slice text, const char *bytes)
+{
+	size_t length = strlen(bytes);
+	guint count = 0;
+
+	for (size_t at = 0; at + length <= text.length; at++)
+		count += memcmp(text.data + at, bytes, length) == 0;
+	return count;
+}
+
+/* "Cluster Utilization 2025-03-01T00:00:00 - 2025-03-31T23:59:59" has two times below dashes. */
+static gboolean is_sreport(struct slice line, struct slice below)
+{
+	return slice_starts(line, "----------") && count_of(below, ":") >= 4;
+}
+
+/* What sreport and mysql begin with, and some greet with, too. */
+static gboolean may_greet(struct slice line)
+{
+	return slice_starts(line, "----------") || slice_starts(line, "+--");
+}
+
 /* A login node greets in so many lines at most. */
 #define LINES_BEFORE_HEADER 40
 
@@ -79,10 +101,15 @@ static gboolean is_box(struct slice line)
 static guint lines_before_header(struct slice line, struct slice next,
 				 const struct vocabulary *vocabulary)
 {
+	gboolean framed = slice_starts(line, "+--");
+
 	for (guint count = 1; count <= LINES_BEFORE_HEADER && next.length > 0; count++) {
 		struct slice header = slice_cut(&next, '\n'), delimiter, fields[2];
 
-		if (!is_box(header) && sniff_header(header, vocabulary, &delimiter))
+		if (count == 1 && is_sreport(line, header))
+			return 0;
+		if (!is_box(header) && !(framed && slice_starts(header, "|")) &&
+		    sniff_header(header, vocabulary, &delimiter))
 			return count == 1 || split_text(line, delimiter, fields, 2) == 1 ? count : 0;
 	}
 	return 0;
@@ -295,16 +322,6 @@ static const struct {
 	{ "\xc2\x85", "U+0085", "\\xc2\\x85" },
 };
 
-static guint count_of(struct slice text, const char *bytes)
-{
-	size_t length = strlen(bytes);
-	guint count = 0;
-
-	for (size_t at = 0; at + length <= text.length; at++)
-		count += memcmp(text.data + at, bytes, length) == 0;
-	return count;
-}
-
 static gboolean refuse_separators(struct slice text, GError **error)
 {
 	for (guint i = 0; i < G_N_ELEMENTS(separators); i++)
@@ -458,7 +475,7 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 				    "header in sacct's words, such as JobID,User,Start,End,AllocCPUS,NodeList",
 				    scheduler);
 	for (guint i = 0; i < G_N_ELEMENTS(foreign); i++)
-		if (slice_starts(begin, foreign[i].begin))
+		if (slice_starts(begin, foreign[i].begin) && (before == 0 || !may_greet(begin)))
 			return error_failed(error, "%s", foreign[i].message);
 	if (is_queue(line))
 		return error_failed(
