@@ -433,6 +433,8 @@ static const struct {
 	  "before the header stand 3 lines that are no part of the export" },
 	{ "╔═════════╗\n║ Welcome ║\n╚═════════╝\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
 	  "before the header stand 3 lines that are no part of the export" },
+	{ "Fields - Start - End - State\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
+	  "before the header stands a line that is no part of the export (“Fields - Start" },
 	{ "[root@login ~]$ sacct -aP -o JobID,User,State,Start,End\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
 	  "before the header stands a line that is no part of the export (“[root@login ~]$ sacct -aP -o" },
 	/* the ids were lost without a word */

@@ -122,12 +122,17 @@ static struct slice take_line(struct slice *rest)
 	return line;
 }
 
+static struct slice held_after(const struct rows *rows, struct slice line)
+{
+	const char *end = line.data + line.length;
+
+	return (struct slice){ end, (size_t)(rows->window.end - end) };
+}
+
 static struct slice line_after(const struct rows *rows, struct slice line)
 {
-	struct slice all = all_held(rows), rest;
+	struct slice rest = held_after(rows, line);
 
-	rest.data = line.data + line.length;
-	rest.length = (size_t)(all.data + all.length - rest.data);
 	return take_line(&rest);
 }
 
@@ -363,17 +368,15 @@ static gboolean open_headless(struct rows *rows, struct slice first, struct slic
 			      GError **error)
 {
 	const struct fixed_form *form;
-	struct slice row, delimiter, next = all_held(rows);
+	struct slice row, delimiter;
 
-	next.data += first.length;
-	next.length -= first.length;
 	if (columns)
 		return open_told(rows, columns, error);
 	if (open_commented(rows, commented))
 		return TRUE;
 	form = find_fixed(rows, &row, &delimiter);
 	if (!form)
-		return sniff_refuse(first, next, rows->vocabulary, error);
+		return sniff_refuse(first, held_after(rows, first), rows->vocabulary, error);
 	set_header(rows, form->names);
 	set_delimiter(rows, delimiter);
 	add_to_form(rows, ", without a header: its columns are ");
@@ -509,6 +512,14 @@ static gboolean refuse_colours(struct slice header, GError **error)
 				   "out of the file, such as with sed 's/\\x1b\\[[0-9;]*[mK]//g'");
 }
 
+/* "Fields - Start - End" names columns, too; the next line is not cut like it, and a header. */
+static gboolean is_above_header(const struct rows *rows, struct slice line, struct slice delimiter)
+{
+	struct slice next = line_after(rows, line), other;
+
+	return has_fields(next, delimiter, 1) && sniff_header(next, rows->vocabulary, &other);
+}
+
 static gboolean open_rows(struct rows *rows, const char *path, const char *columns, GError **error)
 {
 	g_autofree char *between = NULL;
@@ -535,8 +546,8 @@ static gboolean open_rows(struct rows *rows, const char *path, const char *colum
 	if (!refuse_colours(first, error) || !sniff_refuse_ends(first, error) ||
 	    !sniff_refuse_drawn(first, line_after(rows, first), error))
 		return FALSE;
-	if (sniff_is_queue(first, delimiter))
-		return sniff_refuse(first, first, rows->vocabulary, error);
+	if (sniff_is_queue(first, delimiter) || is_above_header(rows, first, delimiter))
+		return sniff_refuse(first, held_after(rows, first), rows->vocabulary, error);
 	quoted = sniff_is_quoted(first, line_after(rows, first), delimiter);
 	if (!quoted)
 		widen(rows, first, line_after(rows, first), &delimiter);
