@@ -472,6 +472,7 @@ static const struct {
 	{ "  jobs:\n  - account: pi\n", "this is YAML" },
 	{ "\n   <!DOCTYPE html>\n", "web page" },
 	{ "2024-03-05T10:00:00.250+01:00;E;123.server;user=ann group=g queue=batch\n", "PBS" },
+	{ S ";R;7;ann;pi;" S "\n", "the first line names no known column" },
 	{ "bash: line 1: /opt/slurm/bin/sacct: No such file or directory\n", "error message instead of jobs" },
 	{ "\x1b[1mJobID|User|State|Start|End\x1b[0m\n7|ann|COMPLETED|" S "|" E "\n", "the colours of a terminal" },
 	/* its database */

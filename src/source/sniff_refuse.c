@@ -183,8 +183,10 @@ static gboolean is_pbs(struct slice line)
 {
 	struct slice time = slice_cut(&line, ';'), kind = slice_cut(&line, ';');
 
-	return line.data && kind.length == 1 && g_ascii_isupper(*kind.data) && time.length >= 19 &&
-	       g_ascii_isdigit(*time.data) && memchr(time.data, ':', time.length);
+	slice_cut(&line, ';');
+	return line.data && !memchr(line.data, ';', line.length) && kind.length == 1 &&
+	       g_ascii_isupper(*kind.data) && time.length >= 19 && g_ascii_isdigit(*time.data) &&
+	       memchr(time.data, ':', time.length);
 }
 
 /* queue:host:group:owner:name:number:account:priority:submitted:started:ended:… */
