@@ -32,10 +32,10 @@ static gboolean is_packed(struct slice held)
 	return slice_starts(held, "\x1f\x8b") || slice_starts(held, "\x28\xb5\x2f\xfd");
 }
 
-/* Without a byte order mark: of two or four bytes one is a letter's, the first or the last. */
+/* Of two or four bytes one is a letter's, the first or the last; of UTF-32's mark both last. */
 static gboolean is_wide_text(struct slice held)
 {
-	static const char *const shapes[] = { "x0x0", "0x0x", "x000", "000x" };
+	static const char *const shapes[] = { "x0x0", "0x0x", "x000", "000x", "00xx" };
 	char shape[] = "0000";
 
 	for (guint i = 0; i < MIN(held.length, 4); i++)

@@ -336,6 +336,8 @@ sed 's/./&\n/g' plain.psv | tr '\n' '\000' > wide.psv
 refused 'UTF-16 without a byte order mark' wide.psv 'is UTF-16 or UTF-32 text: save it as UTF-8'
 sed 's/./&\n\n\n/g' plain.psv | tr '\n' '\000' > wider.psv
 refused 'UTF-32 without a byte order mark' wider.psv 'is UTF-16 or UTF-32 text: save it as UTF-8'
+{ printf '\000\000\376\377'; sed 's/./\n\n\n&/g' plain.psv | tr '\n' '\000'; } > wider.psv
+refused 'big-endian UTF-32 with its mark' wider.psv 'is UTF-16 or UTF-32 text: save it as UTF-8'
 { cat plain.psv; yes '9|ann' | head -n 200000; } | tr '\n' '\r' > mac.psv
 refused 'a long file of carriage returns' mac.psv 'its lines end in carriage returns alone'
 refused 'a folder' . 'is a directory'
