@@ -306,6 +306,15 @@ static const struct {
 	  "7,COMPLETED," S ",60,,,,n[1,3]\n"
 	  "7.0,COMPLETED," S ",60,1,cpu=00:00:50,energy=0,mem=12K,pages=0,vmem=50K,cpu=00:00:50,mem=12K,n1\n",
 	  "7 / COMPLETED 60 ? 2 0 0 ? 50000 12 1\n2 mended\n" },
+	{ NULL,
+	  "JobID|State|Start|ElapsedRaw|SubmitLine|Suspended|SystemComment|SystemCPU|Timelimit|"
+	  "TimelimitRaw|TotalCPU|TRESUsageInAve|TRESUsageInMax|TRESUsageInMaxNode\n"
+	  "7|COMPLETED|" S "|3600|sbatch a || exit|00:00:00||00:00.100|02:00:00|120|00:50:00|||\n",
+	  "7 / COMPLETED 3600 7200 1 0 0 ? 3000000 ? 0\n1 mended\n" },
+	{ NULL,
+	  "JobID|State|Start|ElapsedRaw|SubmitLine|Suspended|SystemComment|TotalCPU\n"
+	  "7|COMPLETED|" S "|3600|sbatch a || exit|00:00:00||00:50:00\n",
+	  "7 / COMPLETED 3600 ? 1 0 0 ? 3000000 ? 0\n1 mended\n" },
 	/* and those that cannot */
 	{ NULL, HEAD "\n7|ann|pi|COMPLETED" REST "\n8|x|ann|pi|COMPLETED" REST "\n",
 	  "7 ann/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0\n8 x/ann|pi COMPLETED 3600 ? 1 4 0 ? ? ? 0\n"

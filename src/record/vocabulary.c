@@ -59,11 +59,12 @@ static gboolean is_taken(int column, struct slice text)
 	switch (column) {
 	case COLUMN_TRES_USAGE_IN_TOT:
 	case COLUMN_TRES_USAGE_IN_AVE:
+		return memchr(text.data, '=', text.length) && value_tres(text, TRUE, &tres);
 	case COLUMN_ALLOC_TRES:
 	case COLUMN_REQ_TRES:
 	case COLUMN_ALLOC_GRES:
 	case COLUMN_REQ_GRES:
-		return value_tres(text, is_usage(column), &tres);
+		return value_tres(text, FALSE, &tres);
 	case COLUMN_TOTAL_CPU:
 	case COLUMN_USER_CPU:
 	case COLUMN_SYSTEM_CPU:
@@ -109,10 +110,20 @@ static gboolean same_resources(gboolean usage, struct slice one, struct slice ot
 	       a.cpu_milliseconds == b.cpu_milliseconds && slice_equal(a.gpu_type, b.gpu_type);
 }
 
+/* In which nothing is read as no time. */
+static gint64 suspended_milliseconds(struct slice text)
+{
+	gint64 milliseconds;
+
+	return value_seconds(text, &milliseconds) ? MAX(milliseconds, 0) : 0;
+}
+
 static gboolean same(int column, struct slice one, struct slice other)
 {
 	if (!column_is_read((enum column)column) || slice_equal(one, other))
 		return TRUE;
+	if (column == COLUMN_SUSPENDED)
+		return suspended_milliseconds(one) == suspended_milliseconds(other);
 	return column_info((enum column)column)->kind == VALUE_TRES &&
 	       same_resources(is_usage(column), one, other);
 }
