@@ -117,6 +117,14 @@ static void assert_message(GError *error, const char *expected)
 	ck_assert_str_eq(error->message, expected);
 }
 
+/* Of what is in the folder, by its whole path. */
+static void assert_told(GError *error, const char *expected)
+{
+	g_autofree char *whole = in_folder(expected);
+
+	assert_message(error, whole);
+}
+
 START_TEST(a_file_gets_its_name_when_it_is_closed)
 {
 	struct sink_receipt receipt;
@@ -143,7 +151,7 @@ START_TEST(an_empty_file_has_the_digest_of_nothing)
 {
 	struct sink_receipt receipt, reported;
 	g_autofree char *path = in_folder("empty");
-	struct sink *sink = sink_open_inside(path, 0600, &reported, NULL);
+	struct sink *sink = sink_open_inside(path, path, 0600, &reported, NULL);
 
 	ck_assert(sink_close(sink, &receipt, NULL));
 	ck_assert_str_eq(receipt.sha256,
@@ -300,7 +308,7 @@ START_TEST(a_file_is_not_placed_over_what_came_to_stand_there_meanwhile)
 
 	ck_assert_int_eq(symlink("elsewhere", path), 0);
 	ck_assert(!sink_place(sink, &error));
-	assert_message(error, "shared.psv: is a symbolic link, which is not written to");
+	assert_told(error, "shared.psv: is a symbolic link, which is not written to");
 	sink_abort(sink);
 	ck_assert(exists("shared.psv"));
 	ck_assert_uint_eq(entries(), 1);
@@ -330,10 +338,8 @@ START_TEST(a_path_that_cannot_be_a_file_is_refused)
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
 		g_autoptr(GError) error = NULL;
 
-		g_autofree char *with_folder = in_folder(rows[i].message);
-
 		ck_assert_ptr_null(open_in_folder(rows[i].name, 0644, &error));
-		assert_message(error, strchr(rows[i].name, '/') ? with_folder : rows[i].message);
+		assert_told(error, rows[i].message);
 	}
 	assert_contents("target", "precious");
 	ck_assert(!exists("absent"));
@@ -368,7 +374,7 @@ START_TEST(a_write_that_fails_is_reported_once_and_leaves_nothing)
 	for (int i = 0; i < 10; i++)
 		sink_text(sink, bytes);
 	ck_assert(!sink_close(sink, NULL, &error));
-	assert_message(error, "shared.psv: cannot write: File too large");
+	assert_told(error, "shared.psv: cannot write: File too large");
 	ck_assert_uint_eq(entries(), 0);
 }
 END_TEST
@@ -384,8 +390,8 @@ START_TEST(a_failure_shows_when_finishing_and_again_when_closing)
 	sink_text(sink, "two");
 	ck_assert(!sink_finish(sink, NULL, &finishing));
 	ck_assert(!sink_close(sink, NULL, &closing));
-	assert_message(finishing, "mapping: cannot write: File too large");
-	assert_message(closing, "mapping: cannot write: File too large");
+	assert_told(finishing, "mapping: cannot write: File too large");
+	assert_told(closing, "mapping: cannot write: File too large");
 	ck_assert(!exists("mapping"));
 }
 END_TEST
@@ -398,7 +404,7 @@ START_TEST(a_rename_that_fails_leaves_nothing)
 
 	ck_assert_int_eq(mkdir(path, 0755), 0);
 	ck_assert(!sink_close(sink, NULL, &error));
-	assert_message(error, "a: cannot rename: Is a directory");
+	assert_told(error, "a: cannot rename: Is a directory");
 	ck_assert_uint_eq(entries(), 1);
 }
 END_TEST
@@ -686,7 +692,7 @@ START_TEST(a_file_name_that_leads_elsewhere_is_refused)
 		g_autoptr(GError) error = NULL;
 
 		ck_assert_msg(outdir_sink(outdir, rows[i], &error) == NULL, "%s", rows[i]);
-		ck_assert(g_str_has_suffix(error->message, ": not a name for a file in report"));
+		ck_assert(strstr(error->message, ": not a name for a file in "));
 		ck_assert(!outdir_adopt(outdir, rows[i], NULL));
 	}
 	outdir_abort(outdir);
@@ -703,9 +709,9 @@ START_TEST(a_file_is_written_or_adopted_once)
 
 	write_in(outdir, "a.csv", "a");
 	ck_assert_ptr_null(outdir_sink(outdir, "a.csv", &again));
-	assert_message(again, "report/a.csv: written twice");
+	assert_told(again, "report/a.csv: written twice");
 	ck_assert(!outdir_adopt(outdir, "b.csv", &absent));
-	assert_message(absent, "report/b.csv: cannot read: No such file or directory");
+	assert_told(absent, "report/b.csv: cannot read: No such file or directory");
 	ck_assert_ptr_null(outdir_sink(outdir, "a.csv/b.csv", &below));
 	ck_assert_ptr_nonnull(below);
 	ck_assert_int_eq(symlink("a.csv", link), 0);
@@ -822,7 +828,7 @@ START_TEST(a_directory_of_somebody_else_is_refused)
 
 		put("home/manifest.json", manifests[i]);
 		ck_assert_msg(open_outdir("home", &error) == NULL, "%s", manifests[i]);
-		assert_message(error, "home: is not empty and was not written by this program: move it, or write elsewhere");
+		assert_told(error, "home: is not empty and was not written by this program: move it, or write elsewhere");
 	}
 	ck_assert_uint_eq(entries(), 1);
 }
@@ -844,14 +850,14 @@ START_TEST(a_directory_into_which_somebody_put_something_is_refused)
 
 		put("report/manifest.json", manifests[i]);
 		ck_assert_msg(open_outdir("report", &refused) == NULL, "%s", manifests[i]);
-		assert_message(refused, "report/a/b/c: is no part of the report there, and would be lost: move it, or write elsewhere");
+		assert_told(refused, "report/a/b/c: is no part of the report there, and would be lost: move it, or write elsewhere");
 	}
 	put("report/manifest.json", "{ \"program\": \"reclaim\", \"files\": [ " FILE_NAMED("a/b/c") " ] }");
 	outdir = open_outdir("report", NULL);
 	write_in(outdir, "d", "new");
 	put("report/\x1bnotes", "kept");
 	ck_assert(!outdir_close(outdir, &error));
-	assert_message(error, "report/\\x1bnotes: is no part of the report there, and would be lost: move it, or write elsewhere");
+	assert_told(error, "report/\\x1bnotes: is no part of the report there, and would be lost: move it, or write elsewhere");
 	assert_contents("report/a/b/c", "kept");
 	assert_contents("report/\x1bnotes", "kept");
 	ck_assert_uint_eq(entries(), 1);
@@ -872,7 +878,7 @@ START_TEST(a_target_that_is_no_directory_is_refused)
 		g_autoptr(GError) error = NULL;
 
 		ck_assert_ptr_null(open_outdir(names[i], &error));
-		assert_message(error, message);
+		assert_told(error, message);
 	}
 	ck_assert_uint_eq(entries(), 3);
 }
@@ -899,7 +905,7 @@ START_TEST(what_came_to_stand_there_meanwhile_is_left_alone)
 	ck_assert(_i == 0 || outdir_finish(outdir, NULL));
 	put("report/precious", "kept");
 	ck_assert(!outdir_close(outdir, &error));
-	assert_message(error, "report: is not empty and was not written by this program: move it, or write elsewhere");
+	assert_told(error, "report: is not empty and was not written by this program: move it, or write elsewhere");
 	assert_contents("report/precious", "kept");
 	ck_assert_uint_eq(entries(), 1);
 }

@@ -36,7 +36,7 @@ static int compare(const void *a, const void *b, void *data)
 	return strcmp(a, b);
 }
 
-static struct outdir *outdir_new(int folder, char *name)
+static struct outdir *outdir_new(const char *path, int folder, char *name)
 {
 	struct outdir *outdir = g_new0(struct outdir, 1);
 
@@ -45,7 +45,7 @@ static struct outdir *outdir_new(int folder, char *name)
 	outdir->file_mode = part_mode(0644);
 	outdir->folder_mode = part_mode(0755);
 	outdir->name = name;
-	outdir->shown = terminal_escape(slice_of(name));
+	outdir->shown = terminal_escape_whole(slice_of(path));
 	g_mutex_init(&outdir->mutex);
 	outdir->receipts = g_tree_new_full(compare, NULL, g_free, g_free);
 	outdir->folders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -75,14 +75,14 @@ static gboolean replaceable(const struct outdir *outdir, GError **error)
 
 static gboolean open_part(struct outdir *outdir, const char *path, GError **error)
 {
-	g_autofree char *above = g_path_get_dirname(path), *shown = terminal_escape(slice_of(path));
+	g_autofree char *above = g_path_get_dirname(path);
 
 	if (!replaceable(outdir, error))
 		return FALSE;
 	part_remove_stale(outdir->folder, outdir->name);
 	outdir->fd = part_create_folder(outdir->folder, outdir->name, &outdir->part);
 	if (outdir->fd < 0)
-		return error_failed(error, "%s: cannot create: %s", shown, g_strerror(errno));
+		return error_failed(error, "%s: cannot create: %s", outdir->shown, g_strerror(errno));
 	outdir->path = g_build_filename(above, outdir->part, NULL);
 	return TRUE;
 }
@@ -99,7 +99,7 @@ struct outdir *outdir_open(const char *path, GError **error)
 	folder = part_place(trimmed, &name, error);
 	if (folder < 0)
 		return NULL;
-	outdir = outdir_new(folder, name);
+	outdir = outdir_new(trimmed, folder, name);
 	if (open_part(outdir, trimmed, error))
 		return outdir;
 	outdir_free(outdir);
@@ -194,8 +194,9 @@ struct sink *outdir_sink(struct outdir *outdir, const char *name, GError **error
 {
 	struct sink_receipt *receipt = take_place(outdir, name, error);
 	g_autofree char *path = g_build_filename(outdir->path, name, NULL);
+	g_autofree char *shown = g_build_filename(outdir->shown, name, NULL);
 
-	return receipt ? sink_open_inside(path, outdir->file_mode, receipt, error) : NULL;
+	return receipt ? sink_open_inside(path, shown, outdir->file_mode, receipt, error) : NULL;
 }
 
 /* Reads the file to its end. */

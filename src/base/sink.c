@@ -44,7 +44,7 @@ static struct sink *sink_new(const char *shown, guint mode)
 	sink->folder = -1;
 	sink->replaced = -1;
 	sink->mode = mode;
-	sink->shown = terminal_escape(slice_of(shown));
+	sink->shown = terminal_escape_whole(slice_of(shown));
 	return sink;
 }
 
@@ -82,17 +82,15 @@ static gboolean check_target(const struct sink *sink, GError **error)
 	return TRUE;
 }
 
-static gboolean open_part(struct sink *sink, const char *path, GError **error)
+static gboolean open_part(struct sink *sink, GError **error)
 {
-	g_autofree char *shown = terminal_escape(slice_of(path));
-
 	if (!check_target(sink, error))
 		return FALSE;
 	if (sink->durable != DURABLE_BY_OTHERS)
 		part_remove_stale(sink->folder, sink->name);
 	sink->fd = part_create_file(sink->folder, sink->name, &sink->part);
 	if (sink->fd < 0)
-		return error_failed(error, "%s: cannot create: %s", shown, g_strerror(errno));
+		return error_failed(error, "%s: cannot create: %s", sink->shown, g_strerror(errno));
 	sink->writer = writer_new(sink->fd);
 	if (sink->durable == DURABLE_SELF)
 		writer_hasten_disk(sink->writer);
@@ -108,7 +106,8 @@ static struct sink *open_stdout(guint mode)
 	return sink;
 }
 
-static struct sink *open_file(const char *path, guint mode, enum durable durable, GError **error)
+static struct sink *open_file(const char *path, const char *shown, guint mode, enum durable durable,
+                              GError **error)
 {
 	struct sink *sink;
 	char *name;
@@ -116,11 +115,11 @@ static struct sink *open_file(const char *path, guint mode, enum durable durable
 
 	if (folder < 0)
 		return NULL;
-	sink = sink_new(name, mode);
+	sink = sink_new(shown, mode);
 	sink->folder = folder;
 	sink->name = name;
 	sink->durable = durable;
-	if (open_part(sink, path, error))
+	if (open_part(sink, error))
 		return sink;
 	sink_free(sink);
 	return NULL;
@@ -128,12 +127,15 @@ static struct sink *open_file(const char *path, guint mode, enum durable durable
 
 struct sink *sink_open(const char *path, guint mode, GError **error)
 {
-	return g_str_equal(path, "-") ? open_stdout(mode) : open_file(path, part_mode(mode), DURABLE_SELF, error);
+	if (g_str_equal(path, "-"))
+		return open_stdout(mode);
+	return open_file(path, path, part_mode(mode), DURABLE_SELF, error);
 }
 
-struct sink *sink_open_inside(const char *path, guint mode, struct sink_receipt *receipt, GError **error)
+struct sink *sink_open_inside(const char *path, const char *shown, guint mode, struct sink_receipt *receipt,
+                              GError **error)
 {
-	struct sink *sink = open_file(path, mode, DURABLE_BY_OTHERS, error);
+	struct sink *sink = open_file(path, shown, mode, DURABLE_BY_OTHERS, error);
 
 	if (sink)
 		sink->report = receipt;
@@ -142,7 +144,7 @@ struct sink *sink_open_inside(const char *path, guint mode, struct sink_receipt 
 
 struct sink *sink_open_passing(const char *path, GError **error)
 {
-	return open_file(path, 0600, DURABLE_NOT, error);
+	return open_file(path, path, 0600, DURABLE_NOT, error);
 }
 
 void sink_spare_digest(struct sink *sink)

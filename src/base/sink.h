@@ -62,7 +62,8 @@ gboolean sink_close(struct sink *sink, struct sink_receipt *receipt, GError **er
 void sink_abort(struct sink *sink);
 
 /* For outdir_sink(): in a folder that nobody else knows yet, and whose maker makes what is in it durable. When all went well
- * sink_close() writes the receipt here, too. */
-struct sink *sink_open_inside(const char *path, guint mode, struct sink_receipt *receipt, GError **error);
+ * sink_close() writes the receipt here, too. `shown`: the name in messages. */
+struct sink *sink_open_inside(const char *path, const char *shown, guint mode, struct sink_receipt *receipt,
+                              GError **error);
 
 #endif
