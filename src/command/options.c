@@ -83,11 +83,47 @@ static gboolean all_say_something(const GOptionEntry *entry, GError **error)
 	for (; entry->long_name; entry++) {
 		char *const *values = entry->arg == G_OPTION_ARG_FILENAME_ARRAY ? *(char ***)entry->arg_data : NULL;
 
-		if (entry->arg == G_OPTION_ARG_FILENAME && !says_something(entry, *(char **)entry->arg_data, error))
-			return FALSE;
 		for (; values && *values; values++)
 			if (!says_something(entry, *values, error))
 				return FALSE;
+	}
+	return TRUE;
+}
+
+static guint count_of(const GOptionEntry *entries)
+{
+	guint count = 0;
+
+	while (entries[count].long_name)
+		count++;
+	return count;
+}
+
+/* Of an option that has one value GLib keeps the last without a word. A copy in which it takes all
+ * that are given, each a list in `values`. */
+static GOptionEntry *take_several(const GOptionEntry *entries, char ***values)
+{
+	guint count = count_of(entries);
+	GOptionEntry *several = g_memdup2(entries, (count + 1) * sizeof *several);
+
+	for (guint i = 0; i < count; i++) {
+		if (several[i].arg != G_OPTION_ARG_FILENAME)
+			continue;
+		several[i].arg = G_OPTION_ARG_FILENAME_ARRAY;
+		several[i].arg_data = &values[i];
+	}
+	return several;
+}
+
+static gboolean keep_single(const GOptionEntry *entry, char ***values, GError **error)
+{
+	for (; entry->long_name; entry++, values++) {
+		if (!*values)
+			continue;
+		if ((*values)[1])
+			return error_usage(error, "--%s is given more than once: which one is "
+			                   "meant?", entry->long_name);
+		*(char **)entry->arg_data = g_strdup((*values)[0]);
 	}
 	return TRUE;
 }
@@ -135,6 +171,9 @@ gboolean options_parse(const struct synopsis *synopsis, const GOptionEntry *entr
 	g_autoptr(GOptionContext) context = g_option_context_new(synopsis->arguments);
 	g_autofree char *name = g_strdup_printf("reclaim %s", synopsis->command);
 	g_autofree char *help = NULL;
+	g_autofree char ***values = g_new0(char **, count_of(entries) + 1);
+	g_autofree GOptionEntry *several = take_several(entries, values);
+	gboolean parsed;
 	const GOptionEntry own[] = {
 		{ "help", 'h', 0, G_OPTION_ARG_NONE, done, "print this text and do nothing", NULL },
 		G_OPTION_ENTRY_NULL,
@@ -146,9 +185,12 @@ gboolean options_parse(const struct synopsis *synopsis, const GOptionEntry *entr
 	g_option_context_set_help_enabled(context, FALSE);
 	g_option_context_set_summary(context, synopsis->description);
 	g_option_context_set_description(context, synopsis->example);
-	g_option_context_add_main_entries(context, entries, NULL);
+	g_option_context_add_main_entries(context, several, NULL);
 	g_option_context_add_main_entries(context, own, NULL);
-	if (!parse(context, entries, argc, argv, error)) {
+	parsed = parse(context, several, argc, argv, error) && keep_single(entries, values, error);
+	for (guint i = 0; entries[i].long_name; i++)
+		g_strfreev(values[i]);
+	if (!parsed) {
 		g_prefix_error(error, "%s: ", synopsis->command);
 		return FALSE;
 	}

@@ -94,6 +94,13 @@ misuse '--output has no value: behind it stands -m' anonymize jobs.psv -o -m map
 : > ./--encrypt
 misuse '--mapping has no value: behind it stands --encrypt' anonymize jobs.psv -o shared.psv -m --encrypt
 rm ./--encrypt
+# The last one counted without a word: one -m is another mapping than the other.
+for option in -o --output -m --mapping --previous --site --timezone --inventory; do
+	[ "$option" = --inventory ] && wanted='two lists of nodes' || wanted='is given more than once'
+	misuse "$wanted" report jobs.psv -o report -m map.csv --previous a --site a --timezone UTC \
+		-i a "$option" b
+done
+misuse 'mapping: --reason is given more than once' mapping list map.csv --names -r x --reason=y
 # Pasted from a page that makes one dash of two; a home that the shell does not put in.
 for dash in — – ‐‐ −−; do
 	misuse "${dash}mapping begins with a dash as it is printed" run jobs.psv "${dash}mapping" map.csv -o report
