@@ -316,6 +316,11 @@ static const struct {
 	  "7|COMPLETED|" S "|3600|sbatch a || exit|00:00:00||00:50:00\n",
 	  "7 / COMPLETED 3600 ? 1 0 0 ? 3000000 ? 0\n1 mended\n" },
 	/* and those that cannot */
+	{ NULL, "JobID+JobIDRaw+Cluster+User+Account+State+Start+ElapsedRaw\n"
+		"7+0+7+lab+ann+pi+COMPLETED+" S "+60\n8+8+lab+ann+pi+COMPLETED+" S "+60\n"
+		"9+9+lab+ann+pi+COMPLETED+" S "+60\n",
+	  "8 ann/pi COMPLETED 60 ? 1 0 0 ? ? ? 0 flagged\n"
+	  "9 ann/pi COMPLETED 60 ? 1 0 0 ? ? ? 0\n1 wrong number of fields\n" },
 	{ NULL, HEAD "\n7|ann|pi|COMPLETED" REST "\n8|x|ann|pi|COMPLETED" REST "\n",
 	  "7 ann/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0\n8 x/ann|pi COMPLETED 3600 ? 1 4 0 ? ? ? 0\n"
 	  "1 mended\n" },

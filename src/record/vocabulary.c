@@ -92,8 +92,10 @@ static enum looseness looseness(int column)
 		return LOOSE_TEXT;
 	case VALUE_TRES:
 	case VALUE_HOSTS:
-	case VALUE_JOB:
 		return LOOSE_LIST;
+	/* 12_[1,3], and 7+0 of several that belong together */
+	case VALUE_JOB:
+		return LOOSE_NAME;
 	default:
 		return column == COLUMN_ACCOUNT ? LOOSE_NAME : LOOSE_NOT;
 	}
