@@ -554,7 +554,7 @@ START_TEST(blanks_about_some_values_are_none_of_theirs_without_a_header_either)
 }
 END_TEST
 
-START_TEST(a_binary_file_is_refused)
+START_TEST(a_binary_file_and_one_without_line_ends_are_refused)
 {
 	static const char bytes[] = "JobID|User\0\1\2\3\n";
 	g_autofree char *endless = g_strnfill(3 << 20, 'x');
@@ -566,7 +566,12 @@ START_TEST(a_binary_file_is_refused)
 	g_clear_error(&error);
 	ck_assert(g_file_set_contents(path, endless, -1, NULL));
 	ck_assert_ptr_null(rows_open(path, &known, NULL, &error));
-	ck_assert_str_eq(error->message, "jobs.psv: this is no text: run sacct with --parsable2");
+	ck_assert_str_eq(error->message, "jobs.psv: " NO_HEADER);
+	g_clear_error(&error);
+	memcpy(endless, "{ \"jobs\": ", 10);
+	ck_assert(g_file_set_contents(path, endless, -1, NULL));
+	ck_assert_ptr_null(rows_open(path, &known, NULL, &error));
+	ck_assert_str_eq(error->message, "jobs.psv: " JSON);
 	g_clear_error(&error);
 }
 END_TEST
@@ -715,7 +720,7 @@ int main(void)
 			    G_N_ELEMENTS(refused));
 	tcase_add_test(all, a_field_is_no_part_of_a_delimiter_that_is_guessed);
 	tcase_add_test(all, blanks_about_some_values_are_none_of_theirs_without_a_header_either);
-	tcase_add_test(all, a_binary_file_is_refused);
+	tcase_add_test(all, a_binary_file_and_one_without_line_ends_are_refused);
 	tcase_add_test(all, a_damaged_stream_is_told_when_it_is_opened);
 	tcase_add_loop_test(all, rows_split_ahead_are_rows_split_one_by_one, 0, 40 * EYES);
 	tcase_add_loop_test(all, long_rows_are_split_as_well, 0, 2 * EYES);

@@ -46,8 +46,15 @@ static gboolean is_wide_text(struct slice held)
 	return FALSE;
 }
 
+static struct slice held_after(const struct rows *rows, struct slice line)
+{
+	const char *end = line.data + line.length;
+
+	return (struct slice){ end, (size_t)(rows->window.end - end) };
+}
+
 /* What was unpacked is packed in another way as well. */
-static gboolean refuse_bytes(struct slice held, GError **error)
+static gboolean refuse_bytes(const struct rows *rows, struct slice held, GError **error)
 {
 	static const char magic[] = "ustar";
 	gboolean is_tar = held.length >= TAR_MAGIC_AT + sizeof magic &&
@@ -63,6 +70,9 @@ static gboolean refuse_bytes(struct slice held, GError **error)
 		return error_failed(error, "is UTF-16 or UTF-32 text: save it as UTF-8");
 	if (!sniff_refuse_ends(held, error))
 		return FALSE;
+	/* A line that is too long for one of an export, as JSON on one line is. */
+	if (!memchr(held.data, '\0', held.length))
+		return sniff_refuse(held, held_after(rows, held), rows->vocabulary, error);
 	return error_failed(error, "this is no text: run sacct with --parsable2");
 }
 
@@ -95,7 +105,7 @@ static gboolean find_first(struct rows *rows, struct slice *first, GString *comm
 			return FALSE;
 		/* A line may end in the time that gzip notes, before any byte that no text has. */
 		if (over_long || is_packed(*first) || memchr(first->data, '\0', first->length))
-			return refuse_bytes(over_long ? all_held(rows) : *first, error);
+			return refuse_bytes(rows, over_long ? all_held(rows) : *first, error);
 		if (first->length == 0)
 			return error_failed(error,
 					    "the file holds no header: run sacct with --parsable2");
@@ -120,13 +130,6 @@ static struct slice take_line(struct slice *rest)
 
 	line.length += rest->data != NULL;
 	return line;
-}
-
-static struct slice held_after(const struct rows *rows, struct slice line)
-{
-	const char *end = line.data + line.length;
-
-	return (struct slice){ end, (size_t)(rows->window.end - end) };
 }
 
 static struct slice line_after(const struct rows *rows, struct slice line)
