@@ -455,6 +455,8 @@ static const struct {
 	{ "> " HEAD "\n> 7|ann|pi|COMPLETED" REST "\n", "the first column is called “> JobID”: take what stands before JobID out" },
 	{ "jan.psv:" HEAD "\njan.psv:7|ann|pi|COMPLETED" REST "\n", "the first column is called “jan.psv:JobID”" },
 	{ "\"" HEAD "\"\n\"7|ann|pi|COMPLETED" REST "\"\n", "the first column is called “\"JobID”" },
+	{ "1:" HEAD "\n2:7|ann|pi|COMPLETED" REST "\n", "its lines are numbered, as by grep -n" },
+	{ "     1\t" HEAD "\n     2\t7|ann|pi|COMPLETED" REST "\n", "its lines are numbered" },
 	{ "#!/bin/sh\nsacct -aP -o JobID,User,State,Start,End\n", "this calls sacct, and is not what sacct printed" },
 	/* a job may be called so */
 	{ "7|ann|pi|sacct -X|COMPLETED" REST "\n", "the first line names no known column" },

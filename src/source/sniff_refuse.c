@@ -401,6 +401,21 @@ static gboolean refuse_single(struct slice line, const struct vocabulary *vocabu
 	return TRUE;
 }
 
+/* 1:JobID|User and "     1	JobID|User", which would else be no header for its digit. */
+static gboolean refuse_numbered(struct slice line, const struct vocabulary *vocabulary,
+                                GError **error)
+{
+	struct slice rest = slice_trim(line), delimiter;
+
+	if (slice_empty(rest) || !g_ascii_isdigit(*rest.data))
+		return TRUE;
+	while (!slice_empty(rest) && (g_ascii_isdigit(*rest.data) || strchr(":\t ", *rest.data)))
+		rest = (struct slice){ rest.data + 1, rest.length - 1 };
+	return !strchr(":\t ", rest.data[-1]) || !sniff_header(rest, vocabulary, &delimiter) ||
+	       error_failed(error, "its lines are numbered, as by grep -n and cat -n: take the "
+			    "numbers out, such as with sed 's/^ *[0-9]*[:[:space:]]*//'");
+}
+
 #define SQL_DUMP "this is an SQL dump, which is not read: export with sacct and --parsable2"
 #define YAML "this is YAML: run sacct again with --parsable2 instead of --yaml"
 #define NODES_OF_SINFO                                                                             \
@@ -498,7 +513,7 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 	if (!sniff_refuse_drawn(line, below, error) ||
 	    !refuse_blanks(line, below, vocabulary, error) ||
 	    !sniff_refuse_ends(line, error) || !refuse_other_words(line, below, error) ||
-	    !refuse_single(line, vocabulary, error))
+	    !refuse_single(line, vocabulary, error) || !refuse_numbered(line, vocabulary, error))
 		return FALSE;
 	return error_failed(error, "the first line names no known column; export with a header (no "
 				   "--noheader), or say which columns they are with --columns");
