@@ -399,6 +399,9 @@ START_TEST(a_name_that_is_not_a_zone_is_refused)
 		"+01:00",
 		"01:00",
 		"EST5EDT,M3.2.0,M11.1.0",
+		"UTC+1",
+		"GMT-5",
+		"EST5",
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {

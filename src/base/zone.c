@@ -91,12 +91,14 @@ static inline gint32 offset_of(const struct zone *zone, int interval)
 
 /* The name may come from the data, and GLib makes a path of it. In the zone database what is a zone
  * begins with a capital; "localtime", this machine's own zone, its tables and the zones with leap
- * seconds do not. */
+ * seconds do not. "UTC+1" is none, and for GLib as for POSIX an hour behind UTC, not ahead. */
 static gboolean plausible(const char *name)
 {
 	static const char letters[] = G_CSET_A_2_Z G_CSET_a_2_z "0123456789_+-/";
+	size_t length = strspn(name, letters);
 
-	return g_ascii_isupper(*name) && strspn(name, letters) == strlen(name);
+	return g_ascii_isupper(*name) && name[length] == '\0' &&
+	       (strchr(name, '/') || !g_ascii_isdigit(name[length - 1]));
 }
 
 struct zone *zone_new(const char *name, GError **error)
