@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -175,6 +176,15 @@ static const char *short_folder(void)
 	       folder : "/tmp";
 }
 
+/* A mapping would have to be hidden from others, which nobody need be told of something else. */
+static gboolean is_open_and_none(const char *path)
+{
+	struct stat info;
+
+	return lstat(path, &info) == 0 && S_ISREG(info.st_mode) && info.st_uid == geteuid() &&
+	       (info.st_mode & 077) && !mapping_seems(path);
+}
+
 struct mapping *secret_mapping_open(const struct secret *secret, const char *path, gboolean create, GError **error)
 {
 	g_autofree char *shown = terminal_escape(slice_of(path));
@@ -190,6 +200,11 @@ struct mapping *secret_mapping_open(const struct secret *secret, const char *pat
 	/* It is locked and replaced, which no pipe can be, and a file of that name is easily passed on. */
 	if (strcmp(path, "-") == 0) {
 		error_usage(error, "a mapping is a file, not -: names go through no pipe");
+		return NULL;
+	}
+	if (is_open_and_none(path)) {
+		error_failed(error, "%s: this is not a mapping, which begins with kind,name,pseudonym",
+		             shown);
 		return NULL;
 	}
 	gboolean stood_there = g_file_test(path, G_FILE_TEST_EXISTS), to_encrypt = secret->encrypt || secret->encrypt_to;

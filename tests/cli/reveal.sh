@@ -24,6 +24,11 @@ status=0
 "$RECLAIM" reveal -m map.csv jsmith -r "ticket 3" > out 2> err || status=$?
 if [ "$status" -ne 1 ] || [ -s out ]; then fail "a name was answered"; fi
 
+# What others may read, and is no mapping, needs not be hidden from them.
+echo 'JobID|User' > export.psv
+expect 1 reveal -m export.psv user_0001 -r x
+says 'export.psv: this is not a mapping, which begins with kind,name,pseudonym'
+
 # Nor is a mapping read from a pipe.
 status=0
 "$RECLAIM" reveal -m - user_0001 -r "ticket 3" < map.csv > out 2> err || status=$?
