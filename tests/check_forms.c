@@ -285,6 +285,12 @@ static const struct {
 		"8 0 9 -1 -1 -1 -1 4 7200 1024 5 3 5 -1 1 1 -1 -1\n",
 	  "7 user3/ COMPLETED 3600 7200 1 4 0 ? 400000 8192 0\n"
 	  "8 user3/ CANCELLED 0 7200 0 4 0 4 ? ? 0\n" },
+	/* numbers of rows, for which R has no name, and NA for those that are missing */
+	{ NULL, "JobID|JobIDRaw|Cluster|User|Account|State|Start|ElapsedRaw|TimelimitRaw|AllocCPUS\n"
+		"1|7|7|lab|ann|pi|COMPLETED|" S "|60|2|4\n"
+		"2|7.batch|7.batch|lab||pi|COMPLETED|" S "|60|NA|4\n"
+		"3|7.0|7.0|lab||pi|COMPLETED|" S "|60|NA|NA\n",
+	  "7 ann/pi COMPLETED 60 120 1 4 0 ? ? ? 2\n" },
 	/* rows that can only have been one thing */
 	{ NULL, "JobID|JobName|State|Start|ElapsedRaw\n7|a|b\nc|COMPLETED|" S "|60\n",
 	  "7 / COMPLETED 60 ? 1 0 0 ? ? ? 0\n1 mended\n" },

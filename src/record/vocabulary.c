@@ -80,9 +80,10 @@ static gboolean fits(int column, struct slice text)
 
 	if (kind == VALUE_TEXT)
 		return TRUE;
-	if (slice_empty(text))
-		return !is_key(column);
-	return column_value_valid(kind, text) && is_taken(column, text) && (kind != VALUE_TRES || !names_twice(text));
+	/* Or NA, which R writes where a number is missing. */
+	if (slice_empty(value_person(text)) && !is_key(column))
+		return TRUE;
+	return !slice_empty(text) && column_value_valid(kind, text) && is_taken(column, text) && (kind != VALUE_TRES || !names_twice(text));
 }
 
 static enum looseness looseness(int column)
