@@ -261,6 +261,9 @@ static const struct {
 	{ "\3757zXZ and more than sixteen bytes", "is packed with xz" },
 	{ "\xd0\xcf\x11\xe0 and more than sixteen bytes", "is a spreadsheet of an old kind: save the sheet as CSV" },
 	{ "BZh9 and more than sixteen bytes", "is packed with bzip2" },
+	{ "7z\xbc\xaf and more than sixteen bytes", "is packed with 7-Zip" },
+	{ "\x04\x22\x4d\x18 and more than sixteen bytes", "is packed with lz4" },
+	{ "\x1f\x9d and more than sixteen bytes", "is packed with compress" },
 	{ "%PDF-1.7 and more than sixteen bytes", "is a PDF document" },
 	{ "\xff\xfeJ", "is UTF-16 or UTF-32 text: save it as UTF-8" },
 };
