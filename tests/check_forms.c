@@ -285,6 +285,8 @@ static const struct {
 		"8 0 9 -1 -1 -1 -1 4 7200 1024 5 3 5 -1 1 1 -1 -1\n",
 	  "7 user3/ COMPLETED 3600 7200 1 4 0 ? 400000 8192 0\n"
 	  "8 user3/ CANCELLED 0 7200 0 4 0 4 ? ? 0\n" },
+	{ NULL, HEAD "\n# Columns, such as JobID,User,Account\n7|ann|pi|COMPLETED" REST "\n",
+	  "7 ann/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0\n" },
 	/* numbers of rows, for which R has no name, and NA for those that are missing */
 	{ NULL, "JobID|JobIDRaw|Cluster|User|Account|State|Start|ElapsedRaw|TimelimitRaw|AllocCPUS\n"
 		"1|7|7|lab|ann|pi|COMPLETED|" S "|60|2|4\n"

@@ -520,7 +520,8 @@ static gboolean is_above_header(const struct rows *rows, struct slice line, stru
 {
 	struct slice next = line_after(rows, line), other;
 
-	return has_fields(next, delimiter, 1) && sniff_header(next, rows->vocabulary, &other);
+	return !rows_skips(rows, next) && has_fields(next, delimiter, 1) &&
+	       sniff_header(next, rows->vocabulary, &other);
 }
 
 static gboolean open_rows(struct rows *rows, const char *path, const char *columns, GError **error)
