@@ -36,7 +36,9 @@ static void verify_file(const struct folder *folder, const struct folder_file *f
 	else if ((gint64)info.st_size != file->size)
 		g_ptr_array_add(problems, g_strdup_printf("%s has %" G_GINT64_FORMAT " bytes, and had %" G_GINT64_FORMAT
 		                                          " when it was exported", shown, (gint64)info.st_size, file->size));
-	else if (file->sha256 && g_strcmp0(sha256 = sha256_of(path), file->sha256) != 0)
+	else if (file->sha256 && !(sha256 = sha256_of(path)))
+		g_ptr_array_add(problems, g_strdup_printf("%s cannot be read", shown));
+	else if (file->sha256 && strcmp(sha256, file->sha256) != 0)
 		g_ptr_array_add(problems, g_strdup_printf("%s is not as it was exported: its SHA-256 is another", shown));
 }
 

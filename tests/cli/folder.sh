@@ -85,6 +85,11 @@ expect 0 run export --inventory more.txt -m map --only data -o other
 expect 2 run export --timezone Europe/Berlin -m map -o other
 says 'the times in export are in UTC'
 expect 0 check export --timezone UTC > checked
+# Of one that says of no zone in which its times are, an option does.
+sed -i 's/"timezone": "UTC", //' export/manifest.json
+expect 0 check export --timezone Europe/Berlin > checked
+grep -q '^  time zone       Europe/Berlin' checked || fail "the zone is another: $(cat checked)"
+manifest export
 
 # Events and what sreport says are taken, too, where they are in it.
 printf '%s\n' 'Cluster|NodeName|TimeStart|TimeEnd|State|StateRaw|TRES' 'lab|cn1|2025-01-06T00:00:00|2025-01-07T00:00:00|DOWN|1|cpu=16' > export/events.psv
@@ -189,6 +194,12 @@ sed -i "s/\"events\": /\"config\": { $(entry export config.txt) }, &/" export/ma
 expect 0 check export > checked
 echo 'SlurmctldHost = two' > export/config.txt
 wrong 'config.txt is not as it was exported'
+# Of one that cannot be read it is not known.
+rm export/config.txt
+mkdir export/config.txt
+sed -i "s/\"config\": {[^}]*}/\"config\": { \"file\": \"config.txt\", \"size\": $(stat -c %s export/config.txt), \"sha256\": \"0\" }/" \
+	export/manifest.json
+wrong 'config.txt cannot be read'
 
 # What lies between two of them is told, in whatever order they are named, but not where the report is of another time.
 gap='no export is of the time from 2025-01-11T00:00:00 to 2025-01-13T00:00:00'
