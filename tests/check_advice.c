@@ -187,8 +187,69 @@ START_TEST(of_jobs_on_several_nodes_memory_is_of_each_and_cores_are_not_told)
 	}
 	g_autoptr(GArray) list = advice_of(&world);
 	ck_assert_int_eq(ADVICE(list, 0)->memory_bytes, 4 * GIB); /* 3 × 1.2 */
+	ck_assert_int_eq(ADVICE(list, 0)->asked_bytes, 64 * GIB / 3 >> 20 << 20);
 	ck_assert_int_eq(ADVICE(list, 0)->cpus, 0);
 	world_clear(&world);
+}
+END_TEST
+
+START_TEST(what_was_not_asked_for_is_told_as_well)
+{
+	struct world world;
+	world_init(&world);
+	for (int i = 0; i < 10; i++) {
+		struct job *job = add_job(&world, 5, 50, 1000);
+		job->memory_bytes = VALUE_UNKNOWN;
+		job->limit_seconds = VALUE_UNKNOWN;
+	}
+	g_autoptr(GArray) list = advice_of(&world);
+	const struct advice *advice = ADVICE(list, 0);
+	g_autofree char *command = advice_command(advice);
+	ck_assert_int_eq(advice->asked_bytes, 0);
+	ck_assert_str_eq(command, "sbatch --mem=6G --cpus-per-task=2 --time=01:15:00");
+	ck_assert(!advice_halves_memory(advice));
+	world_clear(&world);
+}
+END_TEST
+
+/* What nine jobs say of memory is too little, what none says of CPUs nothing. */
+START_TEST(each_need_is_told_only_where_enough_jobs_say_it)
+{
+	struct world world;
+	world_init(&world);
+	for (int i = 0; i < 10; i++) {
+		struct job *job = add_job(&world, 5, 50, 1000);
+		job->cpu_used_milliseconds = i > 0 ? VALUE_UNKNOWN : job->cpu_used_milliseconds;
+		job->memory_peak_bytes = i > 0 ? job->memory_peak_bytes : VALUE_UNKNOWN;
+		add(&world, "", "group_A", *job, 0, 1); /* to nobody anything */
+	}
+	g_autoptr(GArray) list = advice_of(&world);
+	ck_assert_uint_eq(list->len, 1);
+	const struct advice *advice = ADVICE(list, 0);
+	g_autofree char *command = advice_command(advice);
+	ck_assert_str_eq(advice->user, "user_0001");
+	ck_assert_int_eq(advice->memory_bytes, 0);
+	ck_assert_int_eq(advice->cpus, 0);
+	ck_assert_str_eq(command, "sbatch --time=01:15:00");
+	ck_assert(!advice_halves_memory(advice));
+	world_clear(&world);
+}
+END_TEST
+
+/* Whether less time than the limit is advised or the limit itself. */
+START_TEST(jobs_that_time_cut_are_told_to_have_had_too_little)
+{
+	for (int minutes = 50; minutes <= 1400; minutes += 1350) {
+		struct world world;
+		world_init(&world);
+		for (int i = 0; i < 40; i++)
+			add_job(&world, 5, minutes, 1000);
+		add_job(&world, 5, 1440, 1000)->state = STATE_TIMEOUT;
+		g_autoptr(GArray) list = advice_of(&world);
+		ck_assert_int_eq(ADVICE(list, 0)->seconds, minutes == 50 ? 75 * 60 : DAY);
+		ck_assert_int_eq(ADVICE(list, 0)->failed, 1);
+		world_clear(&world);
+	}
 }
 END_TEST
 
@@ -319,6 +380,9 @@ int main(void)
 	tcase_add_test(cases, who_asks_for_what_is_needed_is_told_nothing);
 	tcase_add_test(cases, the_example_is_the_kind_that_would_free_most);
 	tcase_add_test(cases, of_jobs_on_several_nodes_memory_is_of_each_and_cores_are_not_told);
+	tcase_add_test(cases, what_was_not_asked_for_is_told_as_well);
+	tcase_add_test(cases, each_need_is_told_only_where_enough_jobs_say_it);
+	tcase_add_test(cases, jobs_that_time_cut_are_told_to_have_had_too_little);
 	tcase_add_test(cases, which_kinds_are_kept_does_not_depend_on_the_order);
 	tcase_add_test(cases, what_is_needed_is_counted_beside_what_else_is);
 	tcase_add_test(cases, numbers_are_written_as_one_types_them);
