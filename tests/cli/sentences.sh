@@ -63,6 +63,9 @@ never findings/groups.html 'it was'
 never findings/groups.html 'Ask group_A'
 states findings/waiting.html 'Of sizes with at least 20 jobs, jobs with 5–16 cores wait most: 100 % of them longer than an hour. Of such lengths'
 never findings/waiting.html 'of those with'
+# Nodes were taken, though never all of them.
+states findings/waiting.html 'In no hour of the period were all nodes of a kind full.'
+states findings/waiting.html 'That speaks for limits: some nodes were nearly always free, and yet jobs waited.'
 
 # Nobody is told what at least 0 % did, nor what jobs with 0 % of the core-hours could do.
 states findings/waiting.html 'Nine of ten jobs waited for 3.2 h or less.'
@@ -1120,3 +1123,26 @@ for text in page mail; do
 	grep -qF "$held" $text || fail "the $text speaks of the few CPUs beside the memory that is held: $(cat $text)"
 done
 states findings/own-or-rent.html 'jobs also hold memory, nodes are filled'
+# Who does not wait is no share of the jobs, and none of no time limits is.
+states findings/waiting.html 'Nobody waits long: nothing to gain here'
+states findings/waiting.html 'No job waited longer than an hour. More nodes'
+never findings/waiting.html '0 % of the jobs'
+
+# What is rented can be work of days alone, and what asked for fitting limits asked for no more.
+awk 'BEGIN {
+	OFS = "|"
+	print "JobID", "User", "Account", "State", "Submit", "Start", "End", "ElapsedRaw", "AllocCPUS", "ReqMem", "NodeList", "TimelimitRaw"
+	for (day = 1; day <= 84; day += 2)
+		for (user = 1; user <= (day % 28 == 1 ? 8 : 1); user++)
+			print ++id, "user_000" user, "group_A", "COMPLETED", clock(day), clock(day), clock(day + 2), 172800, 16, "32G", "n" user, 2880
+}
+function clock(day) { return sprintf("2025-%02d-%02dT06:00:00", 1 + int((day - 1) / 28), 1 + (day - 1) % 28) }' > jobs.psv
+rm -rf report
+printf '[vcpu_hour]\nexpected = 0.01\n' > prices
+expect 0 report jobs.psv --timezone UTC --only site,pdf --inventory eight --assumptions prices -o report
+pdftotext report/executive-summary.pdf - | tr -s ' \n' ' ' > page
+grep -q 'jobs of at most a day on one node are none of ' page || fail "the page speaks of 0 % that fit: $(cat page)"
+states index.html 'could fill none of what is rented; other work is not easily rented'
+states findings/own-or-rent.html 'they could fill none of what is rented'
+states findings/own-or-rent.html 'All that is rented would be longer or larger jobs.'
+states findings/time-limits.html 'of the time it asked for; none asked for more than four times what it needed.'
