@@ -8,7 +8,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Growth is told from at least so long a period, and when all together or a group grew by at least this factor. */
+/* Growth is told from at least so long a period, and when all together or a group grew by at least
+ * this factor. All together fell when they would have grown by it backwards. */
 #define LEAST_DAYS 180
 #define GREW 1.25
 
@@ -294,6 +295,7 @@ static const struct promised_figure figures_of_it[] = {
 	{ "growth.all_cpu.factor.low", UNIT_NUMBER, "Growth factor, all core-hours, at least" },
 	{ "growth.all_cpu.factor.high", UNIT_NUMBER, "Growth factor, all core-hours, at most" },
 	{ "growth.all_cpu", UNIT_COUNT, "All together grew, in core-hours" },
+	{ "growth.all_cpu.fell", UNIT_COUNT, "All together fell, in core-hours" },
 	{ "growth.cpu.group", UNIT_TEXT, "The group that grew most, by core-hours" },
 	{ "growth.cpu.before", UNIT_HOURS, "First quarter, core-hours a day of the group that grew most" },
 	{ "growth.cpu.after", UNIT_HOURS, "Last quarter, core-hours a day of the group that grew most" },
@@ -307,6 +309,7 @@ static const struct promised_figure figures_of_it[] = {
 	{ "growth.all_gpu.factor.low", UNIT_NUMBER, "Growth factor, all GPU-hours, at least" },
 	{ "growth.all_gpu.factor.high", UNIT_NUMBER, "Growth factor, all GPU-hours, at most" },
 	{ "growth.all_gpu", UNIT_COUNT, "All together grew, in GPU-hours" },
+	{ "growth.all_gpu.fell", UNIT_COUNT, "All together fell, in GPU-hours" },
 	{ "growth.gpu.group", UNIT_TEXT, "The group that grew most, by GPU-hours" },
 	{ "growth.gpu.before", UNIT_HOURS, "First quarter, GPU-hours a day of the group that grew most" },
 	{ "growth.gpu.after", UNIT_HOURS, "Last quarter, GPU-hours a day of the group that grew most" },
@@ -382,7 +385,9 @@ static gboolean tell_both(struct evidence *evidence, gboolean gpu)
 	struct change group = { 0 };
 	if (!evidence->no_groups)
 		group = find_growth(evidence->tally, lines, gpu);
-	gboolean it_grew = tell(evidence, gpu ? "all_gpu" : "all_cpu", &whole);
+	const char *all = gpu ? "all_gpu" : "all_cpu";
+	gboolean it_grew = tell(evidence, all, &whole);
+	add(evidence, all, "fell", whole.before > 0 && whole.before >= GREW * whole.after);
 	return tell_group(evidence, gpu ? "gpu" : "cpu", &group) || it_grew;
 }
 

@@ -149,6 +149,7 @@ SELECT 'growth.' || what || '.before', printf('%.6f', before) FROM growth;
 SELECT 'growth.' || what || '.after', printf('%.6f', after) FROM growth;
 SELECT 'growth.' || what || '.factor', printf('%.6f', after / before) FROM growth WHERE before > 0;
 SELECT 'growth.' || what, before > 0 AND after >= 1.25 * before FROM growth;
+SELECT 'growth.' || what || '.fell', before > 0 AND before >= 1.25 * after FROM growth WHERE what LIKE 'all%';
 
 -- How far a factor may be by chance: whole weeks from the begin of the first quarter on, and up to the end of the last.
 CREATE TEMP TABLE by_week AS
