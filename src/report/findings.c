@@ -10,7 +10,7 @@ static const char *outcome(enum verdict verdict)
 {
 	switch (verdict) {
 	case VERDICT_GAIN: return "found";
-	case VERDICT_NOTHING: return "as it should be";
+	case VERDICT_NOTHING: return "nothing to do";
 	case VERDICT_UNKNOWN: return "cannot be told";
 	}
 	g_assert_not_reached();

@@ -40,7 +40,7 @@ function share_known(id,    of_what) {
 
 function finding(id, name, money, users,    known) {
 	known = of[id ".gain"] == 1 || of[id ".nothing"] == 1
-	put("findings", name, "outcome", !known ? "cannot be told" : of[id ".gain"] == 1 ? "found" : "as it should be")
+	put("findings", name, "outcome", !known ? "cannot be told" : of[id ".gain"] == 1 ? "found" : "nothing to do")
 	put("findings", name, "low", worth(money (money ~ /^programme/ ? ".gross.low" : ".low"), known))
 	put("findings", name, "expected", worth(money (money ~ /^programme/ ? ".gross" : ".expected"), known))
 	put("findings", name, "high", worth(money (money ~ /^programme/ ? ".gross.high" : ".high"), known))
