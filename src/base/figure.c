@@ -220,7 +220,7 @@ static void evaluate(const struct figures *figures, struct figure *figure)
 	if (figure->has_value || figure->reason)
 		return;
 	figure->waits = figure->otherwise != NULL;
-	figure->reason = g_strdup(figure->otherwise ? figure->otherwise : "It would be a division by zero.");
+	figure->reason = g_strdup(figure->otherwise ? figure->otherwise : "it would be a division by zero");
 }
 
 struct figure *figures_derive(struct figures *figures, const char *id, enum unit unit,

@@ -213,7 +213,7 @@ static void add_facts(struct figures *figures, const struct report *report, cons
 static void add_risk_figure(struct figures *figures, const char *id, enum unit unit, double value, const char *label)
 {
 	if (isnan(value))
-		figures_add_missing(figures, id, unit, "The manifest of the shareable file does not say it", label);
+		figures_add_missing(figures, id, unit, "the manifest of the shareable file does not say it", label);
 	else
 		figures_add(figures, id, unit, value, label);
 }
@@ -242,7 +242,7 @@ static void add_small_groups(struct figures *figures, const struct report_risk *
 	};
 	for (guint i = 0; i < G_N_ELEMENTS(shares); i++)
 		if (hides && risk && risk->groups_below > 0)
-			figures_add_missing(figures, shares[i].id, UNIT_SHARE, "It would tell what groups did that are not shown", shares[i].label);
+			figures_add_missing(figures, shares[i].id, UNIT_SHARE, "it would tell what groups did that are not shown", shares[i].label);
 		else
 			add_risk_figure(figures, shares[i].id, UNIT_SHARE, shares[i].value, shares[i].label);
 }

@@ -22,8 +22,8 @@ void group_lines_add_figures(const struct composition *c)
 		figures_add(c->report->figures, "lines.weeks", UNIT_COUNT, c->lines->days / 7, words);
 	else
 		figures_add_missing(c->report->figures, "lines.weeks", UNIT_COUNT,
-		                    rows ? "At some times too few people of each group were at work to draw any"
-		                         : "The period is too short, or no groups are named", words);
+		                    rows ? "at some times too few people of each group were at work to draw any"
+		                         : "the period is too short, or no groups are named", words);
 	figures_add(c->report->figures, "cells.untimed_groups", UNIT_COUNT, rows - lines, "Groups whose use is not told by time");
 }
 

@@ -236,7 +236,7 @@ static void add_previous(struct figures *figures, const char *id, const struct f
 	enum unit unit = figure->unit;
 	gboolean fine = figure->fine;
 	if (!isfinite(value))
-		figures_add_missing(figures, id, unit, "The former report does not have it", label);
+		figures_add_missing(figures, id, unit, "the former report does not have it", label);
 	else
 		figures_add(figures, id, unit, value, label)->fine = fine;
 }
@@ -435,7 +435,7 @@ void previous_add_figures(const struct previous *previous, struct composition *c
 		             figures_find(figures, "window.length"),
 		             86400 * value_of(previous, "window.days"), LENGTH);
 	else
-		figures_add_missing(figures, "previous.window.length", UNIT_SECONDS, "No former report was given", LENGTH);
+		figures_add_missing(figures, "previous.window.length", UNIT_SECONDS, "no former report was given", LENGTH);
 	figures_add(figures, "compare.lengths_differ", UNIT_COUNT, lengths_differ(previous, c), "The two periods differ in length");
 	figures_add(figures, "compare.seasons_differ", UNIT_COUNT, seasons_differ(previous, c),
 	            "The two periods begin at other times of the year");

@@ -56,6 +56,8 @@ log 2 60 RUNNING > jobs.psv
 about --inventory nodes
 states findings/failed-work.html 'All jobs that ran and ended completed'
 never findings/failed-work.html 'by how they ended'
+# Why a figure is not known is told in words that go on, as behind “The reason:”.
+! grep -E '"reason": *"([A-Z][a-z ]|[^"]*[.]")' report/report.json >&2 || fail 'a reason begins or ends like a sentence'
 
 # One account is no other's example, and one size of job waits no longer than itself.
 states findings/groups.html 'At group_A'
