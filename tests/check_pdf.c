@@ -1542,6 +1542,40 @@ static double filled(const struct pdf_book *book, guint leaf)
 	return pdf_leaf_filled(last_section(book)->leaves->pdata[leaf], &book->sheet);
 }
 
+/* The same heading, words and chart, or table, at every height of the leaf. */
+START_TEST(words_under_a_heading_stay_with_the_chart_or_table_that_they_lead_to)
+{
+	guint led = 0;
+
+	for (guint above = 0; above < 60; above++) {
+		struct report *report = fixture_report();
+		struct page *page = only_page(report);
+		struct pdf_book *book;
+		const struct pdf_section *section;
+
+		for (guint i = 0; i < above; i++)
+			add(page, words(BLOCK_PARAGRAPH, "A line."));
+		add(page, heading(2, "A heading"));
+		add(page, words(BLOCK_PARAGRAPH, "Words."));
+		add(page, _i ? table_of(report, 4, "user_0001") : demand_chart());
+		add(page, paragraph_of(60));
+		book = pdf_book_report(report);
+		section = last_section(book);
+		for (guint i = 0; i < section->leaves->len; i++) {
+			const struct pdf_leaf *leaf = section->leaves->pdata[i];
+			const struct pdf_text *last =
+				nth_placed(leaf, leaf->placed->len - 1)->box->text;
+
+			ck_assert(!last || strcmp(last->string->str, "Words.") != 0);
+			led += last != NULL;
+		}
+		pdf_book_free(book);
+		report_free(report);
+	}
+	ck_assert_uint_gt(led, 60);
+}
+END_TEST
+
 /* A finding at every height of the leaf: words, two charts, and a few words more. */
 START_TEST(no_leaf_but_a_sections_last_is_less_than_a_third_full)
 {
@@ -1879,6 +1913,8 @@ int main(void)
 	tcase_add_test(pdf, a_table_of_thousands_is_cut_and_says_where_the_rest_is);
 	tcase_add_test(
 		pdf, headings_keep_what_follows_and_paragraphs_are_split_two_lines_from_their_ends);
+	tcase_add_loop_test(
+		pdf, words_under_a_heading_stay_with_the_chart_or_table_that_they_lead_to, 0, 2);
 	tcase_add_loop_test(pdf, what_is_kept_together_and_higher_than_a_leaf_is_on_several,
 	                    PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, what_is_framed_stands_on_a_ground_on_every_leaf, PAPER_A4,

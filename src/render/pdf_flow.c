@@ -389,11 +389,25 @@ static void (*const makers[])(struct pdf_flow *flow, const struct block *block) 
 	[BLOCK_COLUMNS] = add_columns, [BLOCK_COLUMN] = add_children,
 };
 
+static gboolean is_of(const GPtrArray *blocks, guint i, enum block_kind kind)
+{
+	return i < blocks->len && ((const struct block *)blocks->pdata[i])->kind == kind;
+}
+
+/* Words between a heading and what they lead to would stand with the heading alone at a leaf's end. */
+static gboolean leads_on(const GPtrArray *blocks, guint i)
+{
+	return i > 0 && is_of(blocks, i - 1, BLOCK_HEADING) && is_of(blocks, i, BLOCK_PARAGRAPH) &&
+	       (is_of(blocks, i + 1, BLOCK_CHART) || is_of(blocks, i + 1, BLOCK_TABLE));
+}
+
 void pdf_flow_blocks(struct pdf_flow *flow, const GPtrArray *blocks)
 {
 	for (guint i = 0; blocks && i < blocks->len; i++) {
 		const struct block *block = blocks->pdata[i];
 
 		makers[block->kind](flow, block);
+		if (leads_on(blocks, i))
+			pdf_flow_keep(flow);
 	}
 }
