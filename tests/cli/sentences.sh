@@ -67,6 +67,12 @@ states findings/waiting.html 'Of sizes with at least 20 jobs, jobs with 5–16 c
 never findings/waiting.html 'of those with'
 # Nodes were taken, though never all of them.
 states findings/waiting.html 'In no hour of the period were all nodes of a kind full.'
+# Who orders fewer nodes is told that jobs wait, in the mail, too.
+states findings/own-or-rent.html '100 % of the jobs wait longer than an hour, and what waits is no part of the demand. Find out why'
+expect 0 report jobs.psv --timezone UTC --only mail --inventory nodes -o mailed
+part mailed/summary.eml text/plain | tr -s ' \n' ' ' | sed 's/\xc2\xa0/ /g' > mail
+grep -qF 'Before fewer nodes are ordered, find out why jobs wait: 100 % of them' mail ||
+	fail "the mail does not say that jobs wait: $(cat mail)"
 states findings/waiting.html 'That speaks for limits: some nodes were nearly always free, and yet jobs waited.'
 
 # Nobody is told what at least 0 % did, nor what jobs with 0 % of the core-hours could do.
