@@ -234,7 +234,7 @@ static struct run *run_new(const struct log *log, const struct variant *variant)
 	run->work = (struct work){ .options = &run->options, .paths = g_strdupv(run->paths) };
 	gboolean done = work_prepare(&run->work, &error) && work_measure(&run->work, &error);
 	ck_assert_msg(done, "%s", error ? error->message : "");
-	tally_pool(run->work.tally, 1);
+	tally_pool(run->work.tally, 1, NULL);
 	run->analysis = analysis_new(run->work.tally, run->work.assumptions, NULL);
 	return run;
 }

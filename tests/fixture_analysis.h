@@ -111,7 +111,7 @@ static inline void analyse(struct world *world)
 	tally_account(world->tally, &reading);
 	tally_order(world->tally);
 	if (world->min_users)
-		tally_pool(world->tally, world->min_users);
+		tally_pool(world->tally, world->min_users, NULL);
 	world->analysis = analysis_new(world->tally, world->assumptions, NULL);
 	world->figures = world->analysis->evidence.figures;
 }

@@ -21,6 +21,7 @@
 #include "command/timings.h"
 #include "command/work.h"
 #include "finding/finding.h"
+#include "privacy/pseudonym.h"
 #include "privacy/terms.h"
 #include "report/compose.h"
 #include "templates/templates.h"
@@ -352,7 +353,7 @@ static struct report *compose(struct work *work, GError **error)
 		.allowed = work->options->check ? leak_check_allowed(work->options->check) : NULL,
 		.custody = work->options->check ? leak_check_custody(work->options->check) : NULL,
 	};
-	tally_pool(work->tally, work->options->min_users);
+	tally_pool(work->tally, work->options->min_users, PSEUDONYM_OTHER);
 	struct sreport sreport;
 	struct told told = {
 		.guessed_cpus = work->options->guessed_cpus, .downtime = work->downtime, .jobs_on_down = work->jobs_on_down,

@@ -123,8 +123,10 @@ void tally_order(struct tally *tally);
 
 /* Puts the groups that fewer than `min_users` users or a dominant one worked in together into one, "other (fewer than 5
  * users or as easily found)", and further groups until that one hides its users too, so that no group can be found by subtraction. The
- * totals are what they were. Once, when all is counted and settled; orders groups again. */
-void tally_pool(struct tally *tally, guint min_users);
+ * totals are what they were. Once, when all is counted and settled; orders groups again. `pooled`
+ * is what the small groups of the file are called together, which goes there, too, where groups
+ * are hidden at all; NULL: they are apart. */
+void tally_pool(struct tally *tally, guint min_users, const char *pooled);
 
 /* GPU-seconds held in each minute of the period, over all kinds of node, since the even share of a job may fall on a node that has
  * none. The caller frees them. */

@@ -32,7 +32,8 @@ static void hide(struct hiding *hiding, guint group)
 	hiding->count++;
 }
 
-static void hide_small(struct hiding *hiding)
+/* What was pooled before is no group that could be shown. */
+static void hide_small(struct hiding *hiding, const char *pooled)
 {
 	const struct tally *tally = hiding->tally;
 	guint groups = intern_count(tally->groups);
@@ -43,7 +44,8 @@ static void hide_small(struct hiding *hiding)
 			crowd_add(&crowds[member->group], tally_is_named(tally, member->user), member->use.cpu_seconds);
 	}
 	for (guint g = 0; g < groups; g++)
-		if (!crowd_hides(&crowds[g], hiding->min_users))
+		if (!crowd_hides(&crowds[g], hiding->min_users) ||
+		    (hiding->min_users > 1 && g_strcmp0(intern_text(tally->groups, g), pooled) == 0))
 			hide(hiding, g);
 }
 
@@ -185,12 +187,12 @@ static void relabel(const struct hiding *hiding)
 	tally->pooling.other = intern_find(tally->groups, slice_of(label));
 }
 
-void tally_pool(struct tally *tally, guint min_users)
+void tally_pool(struct tally *tally, guint min_users, const char *pooled)
 {
 	struct hiding hiding;
 	g_assert(tally->edges->len == 0 && tally->pooling.other < 0);
 	hiding_init(&hiding, tally, min_users);
-	hide_small(&hiding);
+	hide_small(&hiding, pooled);
 	hide_enough(&hiding);
 	tally->pooling = (struct pooling){ min_users, count_groups(&hiding), hiding.pool.users, -1 };
 	if (hiding.count > 0)

@@ -241,6 +241,28 @@ sh "$tests/figures.sh" later/report.json | cmp -s - again.all || fail 'a list of
 expect 2 report grown.psv -i 2025-07-01=a -i 2025-07-01=b -o x
 grep -q 'two lists of nodes hold from 2025-07-01 on' err || fail "two lists of one day: $(cat err)"
 
+# Accounts that the profile puts together are none that a report could speak of: two of six users
+# each use what they hold, three of two leave nearly all of it idle.
+awk 'BEGIN { OFS = "|"
+	print "JobID", "User", "Account", "State", "Submit", "Start", "End", "ElapsedRaw",
+		"AllocCPUS", "ReqMem", "NodeList", "TotalCPU"
+	for (day = 1; day <= 28; day++)
+		for (user = 1; user <= 18; user++) {
+			account = user <= 12 ? "large" user % 2 : "small" user % 3
+			date = sprintf("2025-02-%02dT", day)
+			print ++id, "person" user, account, "COMPLETED", date "06:00:00", date "09:00:00",
+				date "15:00:00", 21600, 8, "1G", "n1", user <= 12 ? "1-23:00:00" : "03:00:00"
+		}
+}' > groups.psv
+expect 0 anonymize groups.psv -m groups.csv -o groups.shared --profile share --keep NodeList \
+	--timezone UTC
+grep -q '|group_OTHER|' groups.shared || fail 'no account of two is one with others'
+expect 0 report groups.shared --only data,site -o groups --timezone UTC
+grep -q '^other (fewer than 5 users or as easily found),168,' groups/tables/groups.csv ||
+	fail "groups: $(cat groups/tables/groups.csv)"
+! grep -q group_OTHER groups/tables/strategies.csv groups/findings/*.html groups/index.html ||
+	fail 'a report advises accounts that nobody can tell apart'
+
 # Coarse durations: sums stay near.
 expect 0 run year.psv -m three.csv --only data -o coarse --timezone UTC --max-bad 100 --profile share
 sh "$tests/figures.sh" coarse/report.json > coarse.figures
