@@ -34,7 +34,7 @@ static struct job *add_job(struct world *world, gint64 gib, gint64 minutes, gint
 static GArray *advice_of(struct world *world)
 {
 	analyse(world);
-	return advice_list(world->analysis->evidence.people, &world->tally->rules);
+	return advice_list(&world->analysis->evidence);
 }
 
 #define ADVICE(list, i) (&g_array_index(list, struct advice, i))

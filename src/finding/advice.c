@@ -99,8 +99,9 @@ static void advise_cpus(struct advice *advice, const struct family *family, cons
 	                                            : need_jobs_up_to(&cpus, advice->cpus * NEED_CPU_UNITS);
 }
 
-static struct advice advise(const struct party *user, guint number, const struct rules *rules)
+static struct advice advise(const struct party *user, guint number, const struct evidence *evidence)
 {
+	const struct rules *rules = &evidence->tally->rules;
 	const struct family *family = user->families->of[number];
 	const struct need time = family_need(family, NEED_TIME);
 	gint64 judged = need_jobs(&time);
@@ -111,7 +112,9 @@ static struct advice advise(const struct party *user, guint number, const struct
 	advice.cpu_seconds = family->cpu_seconds;
 	advise_memory(&advice, family, rules);
 	advise_cpus(&advice, family, rules);
-	advise_time(&advice, family);
+	/* A job of which a third was rounded off would not end in time. */
+	if (!evidence->told.rounded)
+		advise_time(&advice, family);
 	advice.failed = MIN(advice.failed, advice.jobs);
 	return advice;
 }
@@ -135,14 +138,15 @@ static gboolean may_be_told(const struct party *user, guint number)
 	return user->by_kind || family_request(&user->families->keys[number]).gpus == 0;
 }
 
-GArray *advice_list(const struct people *people, const struct rules *rules)
+GArray *advice_list(const struct evidence *evidence)
 {
+	const struct people *people = evidence->people;
 	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct advice));
 	for (guint i = 0; i < people->users->len; i++) {
 		const struct party *user = people->users->pdata[i];
 		/* Nobody can be told who has no name. */
 		for (guint f = 0; *user->name && user->families && f < user->families->count; f++) {
-			struct advice advice = advise(user, f, rules);
+			struct advice advice = advise(user, f, evidence);
 			if (may_be_told(user, f) && (advice.memory_bytes || advice.cpus || advice.seconds))
 				g_array_append_val(list, advice);
 		}

@@ -4,7 +4,7 @@
 #ifndef FINDING_ADVICE_H
 #define FINDING_ADVICE_H
 
-#include "finding/people.h"
+#include "finding/finding.h"
 
 /* Of fewer judged jobs nothing is advised. */
 #define ADVICE_LEAST 10
@@ -22,8 +22,8 @@ struct advice {
 };
 
 /* All kinds of jobs of which something would be enough, most core-hours first, ties by user and request: an array of struct
- * advice. g_array_unref() frees it. */
-GArray *advice_list(const struct people *people, const struct rules *rules);
+ * advice. No time is where durations are rounded. g_array_unref() frees it. */
+GArray *advice_list(const struct evidence *evidence);
 
 /* Whether that is less than what they ask for; and so of anything at all. */
 gboolean advice_lowers_memory(const struct advice *advice);

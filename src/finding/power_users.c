@@ -127,7 +127,7 @@ static const struct advice *example_of(const GArray *list)
 /* What to type is one of the tables; an example stands in the text. */
 static void advice_figures(struct evidence *evidence)
 {
-	g_autoptr(GArray) list = advice_list(evidence->people, &evidence->tally->rules);
+	g_autoptr(GArray) list = advice_list(evidence);
 	const struct advice *example = example_of(list);
 	g_autofree char *command = example ? advice_command(example) : g_strdup("");
 	guint kinds = 0, memory = 0, halved = 0;

@@ -71,7 +71,7 @@ static void add_row(struct dataset *dataset, const struct advice *advice)
 
 static GArray *list_of(const struct composition *c)
 {
-	return advice_list(c->analysis->evidence.people, &c->analysis->evidence.tally->rules);
+	return advice_list(&c->analysis->evidence);
 }
 
 void advice_add_dataset(struct composition *c)

@@ -158,7 +158,7 @@ struct chart *chart_of_efficiency(const struct composition *c)
 /* Gives how many can be drawn. */
 static guint add_requests(struct chart *chart, const struct composition *c, const struct habit *habit, const GPtrArray *users)
 {
-	g_autoptr(GArray) list = advice_list(c->analysis->evidence.people, &c->analysis->evidence.tally->rules);
+	g_autoptr(GArray) list = advice_list(&c->analysis->evidence);
 	g_autoptr(GHashTable) all = advice_asked(list);
 	guint count = 0;
 	for (guint i = 0; i < users->len; i++) {

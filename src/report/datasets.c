@@ -153,7 +153,7 @@ static void add_users(struct composition *c)
 	column(users, "advice", "What to talk about", UNIT_TEXT);
 	column(users, "asked", "Memory asked, mean", UNIT_BYTES)->help =
 	    g_strdup("On each node, by kinds of jobs of which ten are judged, weighted by core-hours.");
-	g_autoptr(GArray) kinds = advice_list(evidence->people, &evidence->tally->rules);
+	g_autoptr(GArray) kinds = advice_list(evidence);
 	g_autoptr(GHashTable) asked = advice_asked(kinds);
 	g_autoptr(GPtrArray) ranked = people_by_core_hours(evidence->people->users);
 	for (guint i = 0; i < ranked->len && evidence->has_users; i++) {

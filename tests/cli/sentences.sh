@@ -562,12 +562,16 @@ for files in rounded.psv 'coarse.psv rounded.psv' rounded.tally; do
 	states data-quality.html 'Durations, and what was used, are rounded'
 	never data-quality.html 'hold.'
 	states findings/power-users.html 'Core-hours may be off by some per cent'
+	states findings/power-users.html 'No time is advised, since durations are rounded'
+	grep -q 'sbatch --mem' report/tables/advice.csv || fail "$files: nothing is advised"
+	! grep -q 'sbatch.* --time' report/tables/advice.csv || fail "$files: what is rounded off is not advised"
 done
 expect 0 report coarse.psv --timezone UTC --only data,site -o cut
 mv report rounded && mv cut report
 sh "$tests/figures.sh" report/report.json | grep -q '^durations.are_rounded	0' || fail 'durations are rounded'
 states data-quality.html 'hold.'
 states findings/power-users.html 'Core-hours are exact'
+grep -q 'sbatch.* --time' report/tables/advice.csv || fail 'no time is advised'
 log 4 60 FAILED | sed "s/user_000/person/; s/group_A/lab/" > failed.psv
 expect 0 anonymize failed.psv --mapping private.csv --profile share --timezone UTC -o failed.rounded
 rm -rf report
