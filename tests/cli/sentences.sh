@@ -560,6 +560,7 @@ for files in rounded.psv 'coarse.psv rounded.psv' rounded.tally; do
 	expect 0 report $files --timezone UTC --only data,site -o report
 	sh "$tests/figures.sh" report/report.json | grep -q '^durations.are_rounded	1' || fail "$files: durations are exact"
 	states data-quality.html 'Durations, and what was used, are rounded'
+	states data-quality.html 'the hours of a day are not those of that day alone'
 	never data-quality.html 'hold.'
 	states findings/power-users.html 'Core-hours may be off by some per cent'
 	states findings/power-users.html 'No time is advised, since durations are rounded'
@@ -569,7 +570,8 @@ done
 expect 0 report coarse.psv --timezone UTC --only data,site -o cut
 mv report rounded && mv cut report
 sh "$tests/figures.sh" report/report.json | grep -q '^durations.are_rounded	0' || fail 'durations are rounded'
-states data-quality.html 'hold.'
+states data-quality.html 'those of a month are near. Sums by user and account hold.'
+states findings/growth.html 'The sums are near, since jobs seem to begin at midnight'
 states findings/power-users.html 'Core-hours are exact'
 grep -q 'sbatch.* --time' report/tables/advice.csv || fail 'no time is advised'
 log 4 60 FAILED | sed "s/user_000/person/; s/group_A/lab/; 1s/$/|TimelimitRaw/; 2,\$s/$/|1440/" > failed.psv
