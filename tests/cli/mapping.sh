@@ -120,7 +120,7 @@ ln joined.csv hardlink.csv
 cp joined.csv saved.csv
 expect 0 mapping destroy joined.csv --yes
 says 'SSD'
-says 'the raw exports still hold the names'
+says 'the raw exports still hold the names, and so do internal reports that were made with it'
 ! grep -q 'joined.csv\.' err || fail "of a log that is not there it is said that it stays: $(cat err)"
 [ ! -e joined.csv ] || fail "a destroyed mapping is still there"
 [ "$(stat -c %s hardlink.csv)" = "$(stat -c %s saved.csv)" ] || fail "it was not overwritten"
