@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command/leak.h"
 
+#include <string.h>
+
 #include "base/error.h"
 #include "base/terminal.h"
 #include "command/shell.h"
@@ -13,6 +15,7 @@
 struct leak_check {
 	struct scan *scan;
 	char *log; /* its path */
+	size_t noted; /* bytes of what was found that stand in it */
 	char **allowed; /* NULL: none */
 	gboolean discreet;
 	enum seal seal; /* of the mapping */
@@ -105,15 +108,17 @@ gboolean leak_check_report(struct leak_check *check, const struct outdir *outdir
 	return TRUE;
 }
 
-static gboolean keep_log(const struct leak_check *check, GError **error)
+/* What a run found in the shareable file is noted before its report is looked through. */
+static gboolean keep_log(struct leak_check *check, GError **error)
 {
 	g_autoptr(GDateTime) now = g_date_time_new_now_utc();
 	g_autofree char *when = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
-	char *lines = scan_print(check->scan, when, check->discreet);
-	gboolean done = !*lines || audit_append_lines(check->log, lines, error);
+	char *lines = scan_print(check->scan, when, check->discreet), *fresh = lines + check->noted;
+	gboolean done = !*fresh || audit_append_lines(check->log, fresh, error);
 
-	if (done && *lines && !scan_forbids(check->scan))
+	if (done && *fresh && check->noted == 0 && !scan_forbids(check->scan))
 		shell_say("some names are also words of the report or allowed: %s says where such words stand", check->log);
+	check->noted = strlen(lines);
 	wiped_free_text(lines);
 	return done;
 }

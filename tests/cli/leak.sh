@@ -260,6 +260,10 @@ says '2 values were'
 expect 0 run logins.psv -m private/words -o plain
 grep -q '	by chance	plain/index.html	' private/words.scan.log || fail "nothing was noted: $(cat private/words.scan.log)"
 ! grep -q '	found	' private/words.scan.log || fail "a word was taken for a name: $(grep found private/words.scan.log)"
+says 'some names are also words of the report or allowed'
+[ "$(grep -c 'some names are also words' err)" = 1 ] || fail "it is said twice: $(cat err)"
+cut -f 2- private/words.scan.log | grep 'plain\.psv' | sort | uniq -d > twice
+[ -s private/words.scan.log ] && [ ! -s twice ] || fail "it is noted twice: $(cat twice)"
 [ "$(stat -c %a private/words.scan.log)" = 600 ] || fail "the note has mode $(stat -c %a private/words.scan.log)"
 
 # A word that stands in a comment of the program is none of its words.
