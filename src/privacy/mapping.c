@@ -304,7 +304,7 @@ static gboolean merge_entry(struct mapping *into, const struct entry *entry, GHa
 		return error_failed(error, "%s of %s and %s of %s are the same %s: they are not one mapping extended twice",
 		                    same->pseudonym, paths[0], entry->pseudonym, paths[1], kind);
 	if (!same && g_hash_table_contains(given, entry->pseudonym))
-		return error_failed(error, "%s is one %s in %s and another in %s: each has given it to somebody new",
+		return error_failed(error, "%s is one %s in %s and another in %s: each has given it to a new one",
 		                    entry->pseudonym, kind, paths[0], paths[1]);
 	if (!same)
 		mapping_take(into, entry);

@@ -96,7 +96,7 @@ cp -p first.csv apart.csv
 export_of other.psv zoe
 expect 0 anonymize other.psv -m apart.csv -o other.shared
 expect 1 mapping merge map.csv apart.csv -o no.csv
-says 'user_0003 is one user in map.csv and another in apart.csv'
+says 'user_0003 is one user in map.csv and another in apart.csv: each has given it to a new one'
 sed 's/"eve"/"walt"/; s/"bob"/"eve"/' map.csv > swapped.csv
 chmod 600 swapped.csv
 expect 1 mapping merge map.csv swapped.csv -o no.csv
