@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rows_state: a file being read, for the two halves of rows: opening it, and taking rows off it. */
+/* rows_state: a file being read, for the parts of rows: opening it, taking rows off it, putting odd
+ * ones together. */
 #ifndef SOURCE_ROWS_STATE_H
 #define SOURCE_ROWS_STATE_H
 
@@ -68,6 +69,19 @@ void rows_look_ahead(struct rows *rows);
  * there is nothing about it to think of. */
 void rows_split(const struct rows *rows, const char *begin, const char *end,
 		guint32 *begins, struct row *row);
+
+/* Fields, wherever they lie, become such as lie in one piece, in rows->joined and rows->begins. */
+void rows_join_fields(struct rows *rows, const struct slice *fields, guint count);
+
+/* The same, as many as there are columns, and they are the row's. */
+void rows_give_joined(struct rows *rows, struct row *row, const struct slice *fields);
+
+/* A line of another number of fields than the header has, which may be continued by those that
+ * follow, becomes a whole row where one reading alone fits; else it stays as it is. */
+void rows_mend_line(struct rows *rows, struct row *row);
+
+/* The same of a row of a comma file. */
+void rows_mend_csv(struct rows *rows, struct row *row, const struct csv_row *found);
 
 /* Whether every field of a whole row fits its column: then no row before it is mended with it. */
 gboolean rows_fits(struct rows *rows, const struct row *row);
