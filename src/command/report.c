@@ -359,7 +359,7 @@ static struct report *compose(struct work *work, GError **error)
 	struct told told = {
 		.guessed_cpus = work->options->guessed_cpus, .downtime = work->downtime, .jobs_on_down = work->jobs_on_down,
 		.clusters = work->clusters, .numbers_share = work->numbers_share, .only_days = times == TIMES_DAY,
-		.only_hours = times == TIMES_HOUR, .rounded = rounded,
+		.only_hours = times == TIMES_HOUR, .only_minutes = times == TIMES_MINUTE, .rounded = rounded,
 		.separators = work->site.separators,
 	};
 	if (!read_sreport(work, &sreport, &told, error))

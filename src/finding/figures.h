@@ -47,6 +47,8 @@ void figures_of_sensitivity(struct evidence *evidence);
 /* Why no highest minute is: of means and percentiles what is held too early in an hour and what is given back too early even out. */
 #define ONLY_HOURS "times are cut to the hour, so that all jobs of an hour seem to begin at once"
 
+#define ONLY_MINUTES "times are cut to the minute, so that jobs of the same minute seem to overlap"
+
 /* Why nothing is known of users, or of groups. */
 #define LACKS(column) "no " column " column; add User,Account,Group to sacct --format"
 

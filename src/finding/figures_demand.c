@@ -31,6 +31,11 @@ static void demand_missing(struct evidence *evidence, enum demand which, const c
 	figures_add_missing(evidence->figures, demands[which].id, UNIT_CPUS, reason, demands[which].label);
 }
 
+const char *told_no_highest(const struct told *told)
+{
+	return told->only_hours ? ONLY_HOURS : told->only_minutes ? ONLY_MINUTES : NULL;
+}
+
 /* Why. */
 static const char *no_demand(struct evidence *evidence)
 {
@@ -104,7 +109,7 @@ static void figures_of_gpus(struct evidence *evidence)
 		unknown = "there are no GPUs";
 	figures_add(evidence->figures, "demand.gpus.any", UNIT_COUNT, !unknown, "It is known how many GPUs were held");
 	for (guint i = 0; i < G_N_ELEMENTS(figures); i++) {
-		const char *missing = !unknown && i == 2 && evidence->told.only_hours ? ONLY_HOURS : unknown;
+		const char *missing = !unknown && i == 2 ? told_no_highest(&evidence->told) : unknown;
 		if (missing) {
 			figures_add_missing(evidence->figures, figures[i].id, UNIT_GPUS, missing, figures[i].label);
 			continue;
@@ -172,8 +177,8 @@ static void figures_of_cpus(struct evidence *evidence)
 		demand_figure(evidence, DEMAND_MEAN, (double)tally->cpu_seconds_inside / (double)evidence->window_seconds);
 		demand_figure(evidence, DEMAND_P50, (double)percentile_of(minutes, count, 50) / 60);
 		demand_figure(evidence, DEMAND_P85, (double)percentile_of(minutes, count, 85) / 60);
-		if (evidence->told.only_hours)
-			demand_missing(evidence, DEMAND_PEAK, ONLY_HOURS);
+		if (told_no_highest(&evidence->told))
+			demand_missing(evidence, DEMAND_PEAK, told_no_highest(&evidence->told));
 		else
 			demand_figure(evidence, DEMAND_PEAK, (double)highest_of(minutes, count) / 60);
 	}

@@ -167,6 +167,7 @@ void figures_of_use(struct evidence *evidence)
 	figures_of_rows(evidence);
 	count(evidence, "times.are_days", evidence->told.only_days, "Times are cut to the day");
 	count(evidence, "times.are_hours", evidence->told.only_hours, "Times are cut to the hour");
+	count(evidence, "times.are_minutes", evidence->told.only_minutes, "Times are cut to the minute");
 	count(evidence, "durations.are_rounded", evidence->told.rounded, "Durations are rounded");
 	count(evidence, "jobs.count", use->jobs, "Jobs");
 	count(evidence, "jobs.outside", evidence->tally->jobs_outside, "Jobs that ended outside the period, or came after it");

@@ -23,10 +23,14 @@ struct told {
 	guint clusters; /* that jobs are of, which may have nodes of the same names; 0: not known */
 	gboolean only_days;  /* times are cut to the day: what hangs on the hour is not known */
 	gboolean only_hours; /* they are cut to the hour: all jobs of an hour seem to begin at once */
+	gboolean only_minutes; /* they are cut to the minute: jobs seem to begin before those end that they followed */
 	gboolean rounded;    /* durations and what was used are: hours are near, and not exact */
 	double numbers_share; /* of the job numbers given in the time of the export, how many are in it; 0: not known */
 	struct separators separators; /* in printed numbers */
 };
+
+/* Why the highest minute is not known, though means and percentiles are; NULL: it is. */
+const char *told_no_highest(const struct told *told);
 
 /* The stretch of time [from, to) in which a group is told to rise most; nothing: none is told. */
 struct told_peak {

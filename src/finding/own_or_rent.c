@@ -90,8 +90,9 @@ static struct figure *largest_figure(struct evidence *evidence, const char *id, 
 static void figure_of_depth(struct evidence *evidence)
 {
 	static const char id[] = "own.bursts.deepest", label[] = "Nodes to rent at a time, at most, of one kind";
-	if (evidence->told.only_hours) {
-		figures_add_missing(evidence->figures, id, UNIT_NODES, ONLY_HOURS, label);
+	const char *unknown = told_no_highest(&evidence->told);
+	if (unknown) {
+		figures_add_missing(evidence->figures, id, UNIT_NODES, unknown, label);
 		return;
 	}
 	g_autoptr(GString) text = g_string_new("max(0, 0");

@@ -378,7 +378,7 @@ static void add_pools(struct composition *c)
 		dataset_set_text(pools, "pool", inventory_pool(evidence->tally->inventory, p)->label);
 		if (nodes_are_known(c))
 			dataset_set(pools, "mean", sizing->mean_nodes);
-		if (nodes_are_known(c) && !evidence->told.only_days && !evidence->told.only_hours)
+		if (nodes_are_known(c) && !evidence->told.only_days && !told_no_highest(&evidence->told))
 			dataset_set(pools, "peak", sizing->peak_nodes);
 		dataset_set_expression(pools, "year", year);
 		dataset_set_expression(pools, "rent", rent);

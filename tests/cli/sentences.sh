@@ -552,6 +552,18 @@ expect 0 anonymize jobs.psv --mapping private.csv --timezone UTC -o seconds.psv
 about_hours seconds.psv '--inventory eight'
 grep -q '^times.are_hours 0' known && grep -q '^demand.cpus.peak' known || fail "of seconds is known: $(cat known)"
 
+# A minute is too much for the highest one alone: jobs that followed one another in it seem to overlap.
+expect 0 anonymize jobs.psv --mapping private.csv --times minute --timezone UTC -o minutes.psv
+about_hours minutes.psv '--inventory eight'
+grep -qx demand.cpus.p85 known && grep -qx utilization known && ! grep -q 'demand.*peak\|deepest' known ||
+	fail "of minutes is known: $(cat known)"
+states data-quality.html 'Times are cut to the minute'
+never capacity.html 'busiest minute'
+never findings/own-or-rent.html 'In the highest minute'
+about_hours minutes.psv ''
+grep -qx demand.cpus.p85 known && ! grep -q utilization known || fail "without nodes of minutes is known: $(cat known)"
+states capacity.html 'in the busiest minute, since times are cut to the minute'
+
 # Of durations that are rounded no sum is exact, be it by one of several files, or by a tally.
 expect 0 anonymize jobs.psv --mapping private.csv --profile share --timezone UTC -o rounded.psv
 expect 0 tally rounded.psv --timezone UTC --from 2025-01-01 --to 2025-03-04 -i eight -o rounded.tally

@@ -189,6 +189,7 @@ figures() {
 	cat "$work/rows"
 	printf 'times.are_days\t0\n'
 	printf 'times.are_hours\t0\n'
+	printf 'times.are_minutes\t0\n'
 	printf 'durations.are_rounded\t0\n'
 	printf 'report.export\t%s\n' "$(sha256sum "$1" | cut -c 1-12)"
 	demand >"$work/demanded"
