@@ -213,6 +213,33 @@ static gboolean list_fits(const struct work *work, GError **error)
 	                           "their nodes have there. Does it name GPUs? `scontrol show node -o` does, and `sinfo` with %%G or Gres", gpus);
 }
 
+/* Millionths of a node, by the second, that jobs held in the period, where their sum in integers may have wrapped. */
+static double held_of_pool(const struct tally *tally, guint pool)
+{
+	gsize count;
+	double held = 0;
+	g_autofree gint64 *minutes = series_values(bundle_series(tally->pools[pool], 0), tally->rules.from, tally->rules.to, &count);
+	for (gsize i = 0; i < count; i++)
+		held += (double)minutes[i];
+	return held;
+}
+
+/* Of more nodes and time than any cluster has had no sum holds. What is inferred may be nodes that one odd row names. */
+static gboolean sums_hold(const struct work *work, GError **error)
+{
+	const struct tally *tally = work->tally;
+	double there = 0, held = 0;
+	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
+		there += 1e6 * inventory_pool(tally->inventory, p)->nodes * (double)(tally->rules.to - tally->rules.from);
+	if (there < (double)G_MAXINT64)
+		return TRUE;
+	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
+		held += held_of_pool(tally, p);
+	return (!inventory_given(tally->inventory) && held < (double)G_MAXINT64) ||
+	       error_failed(error, "so many nodes over so long a time are more than can be added: report on a shorter "
+	                           "period, with --from and --to");
+}
+
 /* Tallies have been measured already. */
 static gboolean take_measured(struct work *work, GError **error)
 {
@@ -229,7 +256,7 @@ static gboolean take_measured(struct work *work, GError **error)
 
 static gboolean measure(struct work *work, GError **error)
 {
-	return take_measured(work, error) && list_fits(work, error);
+	return take_measured(work, error) && sums_hold(work, error) && list_fits(work, error);
 }
 
 /* One file: its digest; several: the digest of their digests, in the order of these. */

@@ -304,3 +304,22 @@ says '4 nodes in the list are in State CLOUD'
 [ "$(wc -l < hybrid.psv.nodes.csv)" = 5 ] || fail "of a hybrid list is shared: $(cat hybrid.psv.nodes.csv)"
 expect 1 anonymize raw.psv --inventory cloud -m hybrid.map -o cloud.psv
 says 'all nodes in the list are cloud nodes'
+
+# Of so many nodes over so long a time no sum is told that does not hold.
+seq 160000 | sed 's/.*/NodeName=n& CPUTot=16 RealMemory=64000/' > vast
+expect 1 report threads.psv --timezone UTC --inventory vast --from 2025-01-01 --to 2027-12-31 --only data -o never
+says 'are more than can be added: report on a shorter period'
+expect 0 report threads.psv --timezone UTC --inventory vast --from 2025-01-01 --to 2025-12-31 --only data -o vast-report
+{
+	jobs 16 32000M | head -n 1
+	for first in 1 2 3 4; do
+		printf '%s|user_000%s|group_A|COMPLETED|' $first $first
+		printf '2025-01-01T00:00:00|2025-01-01T00:00:00|2028-01-01T00:00:00|94608000|640000|'
+		echo "cpu=640000,node=40000|n[${first}00001-${first}40000]|00:00:00"
+	done
+} > vast.psv
+expect 1 report vast.psv --timezone UTC --only data -o never
+says 'are more than can be added: report on a shorter period'
+expect 0 report vast.psv --timezone UTC --from 2025-01-01 --to 2025-12-31 --only data -o vast-year
+awk -v is="$(figure vast-year ledger.hours)" 'BEGIN { exit is != 160000 * 365 * 24 }' ||
+	fail "so many node-hours: $(figure vast-year ledger.hours)"
