@@ -168,21 +168,52 @@ START_TEST(what_is_best_to_own_is_marked_where_it_is_some_of_the_nodes)
 		expect_headline(report, "choices",
 		                rents ? "Renting nodes for all work costs least: "
 		                      : "Owning all 4 nodes costs least: ");
+		if (rents)
+			ck_assert_str_eq(dataset_cell_in(report_dataset(report, "bridge"), 1, "step")->text,
+			                 "Rent nodes for all work");
 		report_free(report);
 		world_clear(&world);
 	}
 }
 END_TEST
 
-START_TEST(one_node_is_called_the_one_node)
+START_TEST(one_node_is_called_one_node)
+{
+	static const struct {
+		const char *nodes, *headline;
+	} cases[] = {
+		{ "NodeName=n1 CPUTot=10 RealMemory=102400\n", "Owning the one node costs least: " },
+		{ FOUR_NODES, "Owning 1 node costs least: " },
+	};
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct world world;
+		world_init(&world);
+		world.days = LONG_ENOUGH;
+		world.nodes = cases[i].nodes;
+		add(&world, "user_0001", "group_A", job_on("n1", 1, 10), 0, LONG_ENOUGH * 24);
+		struct report *report = report_of(&world);
+		const struct dataset *bridge = report_dataset(report, "bridge");
+		expect_headline(report, "choices", cases[i].headline);
+		/* Of use that is not known users can save nothing, nor hand anything back. */
+		ck_assert_uint_eq(bridge->rows->len, 3);
+		ck_assert_str_eq(dataset_cell_in(bridge, 2, "step")->text, "To pay");
+		report_free(report);
+		world_clear(&world);
+	}
+}
+END_TEST
+
+START_TEST(without_an_inventory_nothing_is_said_of_what_to_own)
 {
 	struct world world;
 	world_init(&world);
 	world.days = LONG_ENOUGH;
-	world.nodes = "NodeName=n1 CPUTot=10 RealMemory=102400\n";
+	world.nodes = NULL;
 	add(&world, "user_0001", "group_A", job_on("n1", 1, 10), 0, LONG_ENOUGH * 24);
 	struct report *report = report_of(&world);
-	expect_headline(report, "choices", "Owning the one node costs least: ");
+	ck_assert_ptr_null(report_dataset(report, "choices")->headline);
+	ck_assert_ptr_null(report_dataset(report, "bridge")->headline);
+	ck_assert_uint_eq(report_dataset(report, "bridge")->rows->len, 0);
 	report_free(report);
 	world_clear(&world);
 }
@@ -328,7 +359,8 @@ int main(void)
 	tcase_add_test(cases, of_a_few_days_no_money_is_drawn);
 	tcase_add_test(cases, where_nothing_is_rented_nobody_is_told_of_rent);
 	tcase_add_test(cases, what_is_best_to_own_is_marked_where_it_is_some_of_the_nodes);
-	tcase_add_test(cases, one_node_is_called_the_one_node);
+	tcase_add_test(cases, one_node_is_called_one_node);
+	tcase_add_test(cases, without_an_inventory_nothing_is_said_of_what_to_own);
 	tcase_add_loop_test(cases, the_months_are_called_what_is_in_them, 0,
 	                    G_N_ELEMENTS(month_cases));
 	tcase_add_test(cases, what_is_next_to_nothing_is_not_in_the_title_of_the_bridge);
