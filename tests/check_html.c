@@ -457,6 +457,28 @@ START_TEST(a_table_shows_its_first_rows_and_says_where_the_rest_is)
 	expect(doc, 1,
 	       "//tr[th='user_0001']/td[@class='number'][@data-value='612000.5'][.='612,000']");
 	expect(doc, 2, "//tr[th='user_0005']/td[span='not given'][not(@data-value)]");
+	expect(doc, 1, "//th[@title='Elapsed time × allocated cores.'][.='Core-hours']");
+	xmlFreeDoc(doc);
+	site_clear(&site);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(what_is_to_be_minded_says_so_and_a_link_has_its_words)
+{
+	struct report *report = fixture_report();
+	struct site site;
+	htmlDocPtr doc;
+
+	ck_assert(site_init(&site, report));
+	doc = site_parse(&site, "index.html");
+	expect(doc, 1,
+	       "//div[@class='callout callout-warning'][contains(., 'Mind this')]"
+	       "[contains(., 'the bill does not fall')]");
+	xmlFreeDoc(doc);
+	doc = site_parse(&site, "findings/own-or-rent.html");
+	expect(doc, 0, "//*[contains(@class, 'callout-warning')]");
+	expect(doc, 1, "//p//a[@href='../method.html#figure-nodes.best'][.='method']");
 	xmlFreeDoc(doc);
 	site_clear(&site);
 	report_free(report);
@@ -936,6 +958,7 @@ static Suite *html_suite(void)
 	tcase_add_test(cases, a_tile_says_what_its_figure_rests_on_and_why_it_is_missing);
 	tcase_add_loop_test(cases, a_tile_says_how_small_its_value_must_be_to_be_on_one_line, 0, (int)G_N_ELEMENTS(sizes));
 	tcase_add_test(cases, a_table_shows_its_first_rows_and_says_where_the_rest_is);
+	tcase_add_test(cases, what_is_to_be_minded_says_so_and_a_link_has_its_words);
 	tcase_add_test(cases, a_page_that_the_menu_lacks_is_marked_where_it_belongs);
 	tcase_add_test(cases, a_drawing_in_a_table_is_called_what_it_says);
 	tcase_add_test(cases,
