@@ -20,7 +20,8 @@ static void widen(struct frame_plan *plan, double x, double y)
 	plan->x_high = MAX(plan->x_high, x);
 	plan->y_low = MIN(plan->y_low, y);
 	plan->y_high = MAX(plan->y_high, y);
-	plan->whole = plan->whole && y == floor(y);
+	plan->x_whole = plan->x_whole && x == floor(x);
+	plan->y_whole = plan->y_whole && y == floor(y);
 }
 
 struct frame_plan frame_plan_of(const struct chart *chart, struct box area)
@@ -33,7 +34,8 @@ struct frame_plan frame_plan_of(const struct chart *chart, struct box area)
 		.x_low = INFINITY,
 		.x_high = -INFINITY,
 		.y_max = chart->y_max,
-		.whole = TRUE,
+		.x_whole = TRUE,
+		.y_whole = TRUE,
 		.x_title = chart->x_title,
 		.y_title = chart->y_title,
 		.right = EDGE,
@@ -98,7 +100,7 @@ static void lay_y(struct frame *frame, const struct frame_plan *plan)
 	plot->height = MAX(plan->area.height - top - below, 20);
 	axis_init(&frame->y, plan->y_kind, plan->y_low,
 	          plan->y_max > 0 ? plan->y_max : plan->y_high);
-	frame->y.whole = plan->whole;
+	frame->y.whole = plan->y_whole;
 	frame->y.separators = plan->separators;
 	about = (guint)MAX(plot->height / 58, 2);
 	if (plan->y_max > 0)
@@ -118,10 +120,8 @@ static void lay_x(struct frame *frame, const struct frame_plan *plan)
 	plot->x = plan->area.x + left;
 	plot->width = MAX(plan->area.width - left - plan->right, 20);
 	axis_init(&frame->x, plan->x_kind, plan->x_low, plan->x_high);
-	frame->x.whole = TRUE;
+	frame->x.whole = plan->x_whole || frame->x.high - frame->x.low >= 5;
 	frame->x.separators = plan->separators;
-	if (frame->x.high - frame->x.low < 5)
-		frame->x.whole = FALSE;
 	about = (guint)MAX(plot->width / (plan->x_kind == AXIS_TIME ? 50 : 80), 2);
 	if (plan->x_kind == AXIS_LOG)
 		axis_tick_nice(&frame->x, about);

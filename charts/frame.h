@@ -13,7 +13,7 @@ struct frame_plan {
 	enum axis_kind x_kind, y_kind;
 	double x_low, x_high, y_low, y_high;
 	double y_max;                  /* more than 0: y ends exactly there */
-	gboolean whole;                /* all y are whole numbers */
+	gboolean x_whole, y_whole;     /* all are whole numbers */
 	const char *x_title, *y_title; /* NULL: none */
 	struct separators separators;  /* of ticks */
 	gboolean x_grid; /* hairlines up from the ticks along x */

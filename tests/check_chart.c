@@ -773,6 +773,28 @@ START_TEST(a_line_of_the_one_page_is_labelled_beside_the_picture)
 }
 END_TEST
 
+/* A few nodes, and a few of what may be half as well. */
+START_TEST(between_whole_numbers_there_are_no_ticks)
+{
+	static const double steps[] = { 1, 0.5 };
+
+	for (guint s = 0; s < G_N_ELEMENTS(steps); s++) {
+		struct chart *chart = chart_new(CHART_CURVE, "few");
+		struct chart_series *series = chart_series_add(chart, "Cost", INK_SERIES_1);
+		struct recorder recorder;
+
+		for (double x = 5; x <= 8; x += steps[s])
+			chart_point_add(series, x, 100 / x, NULL, NULL);
+		recorder_init(&recorder, 600, chart_height(chart, 600));
+		chart_draw(chart, &recorder.canvas);
+		ck_assert(has_text(&recorder, s == 0 ? "6" : "6.0"));
+		ck_assert(has_text(&recorder, "5.5") == (s > 0));
+		recorder_clear(&recorder);
+		chart_free(chart);
+	}
+}
+END_TEST
+
 static struct chart *cloud_of(guint count, double (*value)(guint series, guint point),
                               gboolean strong)
 {
@@ -945,6 +967,7 @@ int main(void)
 	tcase_add_test(tests, a_range_has_its_three_values_and_what_each_is);
 	tcase_add_test(tests, marked_lines_are_labelled);
 	tcase_add_test(tests, a_line_of_the_one_page_is_labelled_beside_the_picture);
+	tcase_add_test(tests, between_whole_numbers_there_are_no_ticks);
 	tcase_add_test(tests, a_scatter_draws_at_most_three_hundred_marks);
 	tcase_add_test(tests, a_scatter_of_one_value_or_of_noughts_is_drawn_inside_its_frame);
 	tcase_add_test(tests, a_few_strong_points_are_labelled_and_the_diagonal_is);
