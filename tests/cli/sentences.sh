@@ -298,6 +298,10 @@ printf '[vcpu_hour]\nexpected = 100\n' > prices
 rm -rf report
 expect 0 report jobs.psv --timezone UTC --inventory nodes --assumptions prices -o report
 states index.html 'But 90 % of the core-hours went into jobs that did not complete'
+# Who is told that nothing is gained by renting is not told to rent.
+states findings/own-or-rent.html 'Nothing to gain from renting'
+states findings/waiting.html 'Weigh what more nodes cost against the wait: all that are owned are worth owning'
+never findings/waiting.html 'Rent for the peaks'
 # They wait for three hours each: what is owned may be too little, and nobody calls that the right size.
 states index.html 'Little can be saved, and jobs wait'
 never index.html 'the right size'
