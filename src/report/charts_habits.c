@@ -308,14 +308,17 @@ struct chart *chart_of_stranded(const struct composition *c)
 	struct chart *chart = chart_new(CHART_BARS, "stranded");
 	if (!*figure_text(c, "stranded.worst"))
 		return chart_too_thin(chart, c, "No kind of node is known to have CPUs left beside memory, or memory beside CPUs.");
-	stranded_bars(chart, c, report_dataset(c->report, "stranded"));
+	const struct dataset *kinds = report_dataset(c->report, "stranded");
+	stranded_bars(chart, c, kinds);
 	chart->y_share = TRUE;
+	/* The kind with most of it need not have the longest bar. */
 	chart_say(chart, c,
-	          g_strdup_printf("At least %s of what was held in nodes of %s: %s left beside %s",
+	          g_strdup_printf("At least %s of what was held in nodes of %s: %s left beside %s%s",
 	                          figure_text(c, "stranded.worst.share"),
 	                          figure_text(c, "stranded.worst"),
 	                          figure_text(c, "stranded.worst.what"),
-	                          figure_text(c, "stranded.worst.beside")),
+	                          figure_text(c, "stranded.worst.beside"),
+	                          kinds->rows->len > 1 ? ", most of all in node-hours" : ""),
 	          "Share of the node-hours held, by kind of node, at least",
 	          g_strdup("Two bars a kind of node."));
 	return chart;

@@ -1164,6 +1164,11 @@ for text in page mail; do
 	grep -qF "$held" $text || fail "the $text speaks of the few CPUs beside the memory that is held: $(cat $text)"
 done
 states findings/own-or-rent.html 'jobs also hold memory, nodes are filled'
+# The kind of node that the title names has most node-hours, though not the longest bar.
+never findings/stranded.html 'most of all'
+sed '/n[12] /s/65536/131072/' eight > kinds
+about $whole --inventory kinds
+states findings/stranded.html 'CPUs left beside memory, most of all in node-hours'
 # Who does not wait is no share of the jobs, and none of no time limits is.
 states findings/waiting.html 'Nobody waits long: nothing to gain here'
 states findings/waiting.html 'No job waited longer than an hour. More nodes'
