@@ -1150,6 +1150,7 @@ states data-quality.html 'The one account is shown as one row, “other”'
 states approval.html 'It is shown as “other”, so that'
 states privacy.html 'The one user is alone with their accounts'
 states privacy.html 'The one group has fewer than 5 users'
+states assumptions.html 'to help 1 user and to set renting up'
 no_page '1 of 1 ' '% of 1 user' '1 of them is'
 
 # Where memory is what jobs hold, how many of the nodes that is stands beside the few CPUs. There are no GPUs.
