@@ -394,7 +394,7 @@ static gboolean is_of(const GPtrArray *blocks, guint i, enum block_kind kind)
 	return i < blocks->len && ((const struct block *)blocks->pdata[i])->kind == kind;
 }
 
-/* Words between a heading and what they lead to would stand with the heading alone at a leaf's end. */
+/* Words under a heading would stand at the end of a leaf, and what they lead to on the next. */
 static gboolean leads_on(const GPtrArray *blocks, guint i)
 {
 	return i > 0 && is_of(blocks, i - 1, BLOCK_HEADING) && is_of(blocks, i, BLOCK_PARAGRAPH) &&
