@@ -1378,6 +1378,79 @@ static const struct pdf_text *text_below(const struct pdf_section *section, cons
 	ck_abort_msg("no heading %s", heading);
 }
 
+static const struct pdf_box *box_of(const struct pdf_section *section, const char *heading)
+{
+	const GPtrArray *slugs = section->galley->slugs;
+
+	for (guint i = 0; i < slugs->len; i++) {
+		const struct pdf_box *box = ((const struct pdf_slug *)slugs->pdata[i])->box;
+
+		if (box->text && strcmp(box->text->string->str, heading) == 0)
+			return box;
+	}
+	ck_abort_msg("no heading %s", heading);
+}
+
+/* Lines of a paragraph are no longer than can be read, and what is in a list or a frame is set in. */
+START_TEST(what_follows_narrower_blocks_is_as_wide_as_what_precedes_them)
+{
+	struct report *report = fixture_report();
+	struct page *page = only_page(report);
+	struct block *item = block_add(block_new(BLOCK_ITEM), paragraph_of(1));
+	struct block *warning = block_add(block_new(BLOCK_CALLOUT), paragraph_of(1));
+	struct pdf_book *book;
+	const struct pdf_box *before, *after;
+	const struct pdf_frame *frame;
+
+	add(page, heading(2, "Before"));
+	add(page, paragraph_of(8));
+	add(page, block_add(block_new(BLOCK_LIST), item));
+	warning->text = g_strdup("warning");
+	add(page, warning);
+	add(page, heading(2, "After"));
+	add(page, paragraph_of(1));
+	book = pdf_book_report(report);
+	before = box_of(last_section(book), "Before");
+	after = box_of(last_section(book), "After");
+	ck_assert_double_eq_tol(after->x, before->x, 1e-6);
+	ck_assert_double_eq_tol(after->width, before->width, 1e-6);
+	frame = last_section(book)->galley->frames->pdata[0];
+	ck_assert_int_eq(frame->fill, INK_TINT_2); /* a warning is seen to be one */
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(a_list_in_order_is_numbered_from_one)
+{
+	struct report *report = fixture_report();
+	struct page *page = only_page(report);
+	struct block *list = block_new(BLOCK_LIST);
+	g_autoptr(GString) labels = g_string_new(NULL);
+	struct pdf_book *book;
+	const GPtrArray *slugs;
+
+	list->ordered = TRUE;
+	for (int i = 0; i < 2; i++)
+		block_add(list, block_add(block_new(BLOCK_ITEM), paragraph_of(1)));
+	add(page, list);
+	book = pdf_book_report(report);
+	slugs = last_section(book)->galley->slugs;
+	for (guint i = 0; i < slugs->len; i++) {
+		const struct pdf_box *box = ((const struct pdf_slug *)slugs->pdata[i])->box;
+
+		if (box->kind == BOX_GROUP && box->children && box->children->len == 1) {
+			box = box->children->pdata[0];
+			box = box->children->pdata[0];
+			g_string_append_printf(labels, "%s ", box->text->string->str);
+		}
+	}
+	ck_assert_str_eq(labels->str, "1. 2. ");
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
 /* The same heading and paragraph at every height of the leaf. */
 START_TEST(headings_keep_what_follows_and_paragraphs_are_split_two_lines_from_their_ends)
 {
@@ -1911,6 +1984,8 @@ int main(void)
 	                    PAPER_LETTER + 1);
 	tcase_add_test(pdf, under_a_table_that_is_all_there_stands_no_rest);
 	tcase_add_test(pdf, a_table_of_thousands_is_cut_and_says_where_the_rest_is);
+	tcase_add_test(pdf, a_list_in_order_is_numbered_from_one);
+	tcase_add_test(pdf, what_follows_narrower_blocks_is_as_wide_as_what_precedes_them);
 	tcase_add_test(
 		pdf, headings_keep_what_follows_and_paragraphs_are_split_two_lines_from_their_ends);
 	tcase_add_loop_test(
