@@ -359,6 +359,9 @@ echo '{"program": "reclaim", "period": "2025-01-01 to 2025-01-31", "currency": "
 refused list.json 'is no report.json of a report'
 edited 's/"schema": 1/"schema": 2/' 'is of another form (schema 2, not 1)'
 edited '/"schema"/d' 'is of another form (schema 0, not 1)'
+for lacks in currency figures assumptions; do
+	edited "s/\"$lacks\": /\"not\": /" 'is no report.json of a report'
+done
 edited 's/"currency": "\$"/"currency": "€"/' 'the currency is “€” there and “$” here'
 edited 's/64 cores, 1000 GiB/32 cores, 1000 GiB/' 'the kinds of nodes are'
 edited 's/"period": "2025-04-01/"period": "2025-04-0x/' 'is no report.json of a report'
