@@ -198,7 +198,8 @@ static void say_what_stays(const char *mapping)
 {
 	g_autofree char *shown = terminal_escape(slice_of(mapping));
 
-	shell_say("the raw exports still hold the names, and so do internal reports that were made with it");
+	shell_say("the raw exports still hold the names, and so do internal reports that were made "
+	          "with it");
 	if (stands_beside(mapping, ".log"))
 		shell_say("what %s.log says of who asked for whom stays", shown);
 	if (stands_beside(mapping, ".releases.json"))

@@ -90,7 +90,8 @@ static char *first_line(const char *text, size_t length, GError **error)
 		line.length--;
 	/* It would end there, and be another than the one that was meant. */
 	if (memchr(line.data, '\0', line.length)) {
-		error_failed(error, "the passphrase holds a zero byte, as in a file that an editor saved as UTF-16");
+		error_failed(error, "the passphrase holds a zero byte, as in a file that an editor "
+		             "saved as UTF-16");
 		return NULL;
 	}
 	return slice_dup(line);

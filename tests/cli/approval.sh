@@ -171,11 +171,14 @@ printf '[site]\ninstitution = Data here cannot be traced\n' > claiming.conf
 words claiming/approval-case.pdf | claims > hits || fail 'a claim in the paper is not noticed'
 
 # What sums of one job tell is told: the rows of a user and of a day agree.
-printf '%s\n' 'JobID|User|Account|State|Start|End|AllocCPUS' '1|user_0001|group_A|COMPLETED|2025-03-01T08:00:00|2025-03-01T09:00:00|4' \
-	'2|user_0002|group_A|COMPLETED|2025-03-02T08:00:00|2025-03-02T09:20:00|3' '3|user_0001|group_A|COMPLETED|2025-03-01T08:00:00|2025-03-01T08:30:00|1' > alone.psv
+printf '%s\n' 'JobID|User|Account|State|Start|End|AllocCPUS' \
+	'1|user_0001|group_A|COMPLETED|2025-03-01T08:00:00|2025-03-01T09:00:00|4' \
+	'2|user_0002|group_A|COMPLETED|2025-03-02T08:00:00|2025-03-02T09:20:00|3' \
+	'3|user_0001|group_A|COMPLETED|2025-03-01T08:00:00|2025-03-01T08:30:00|1' > alone.psv
 expect 0 report alone.psv --only data,site -o alone
 hours=$(awk -F , '$1 == "user_0002" { print $2 "," $3 }' alone/tables/users.csv)
-grep -q "^2025-03-02,$hours," alone/tables/days.csv || fail "the sums of one job are $hours and $(cat alone/tables/days.csv)"
+grep -q "^2025-03-02,$hours," alone/tables/days.csv ||
+	fail "the sums of one job are $hours and $(cat alone/tables/days.csv)"
 grep -q 'A sum of one job is that job’s' alone/approval.html || fail 'what a sum of one job tells is not told'
 
 # Of each file that a run writes the paper says who gets it.

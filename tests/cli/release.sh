@@ -128,15 +128,20 @@ expect 0 anonymize jobs.psv -m new.csv -o share.psv --profile share
 head -n 1 share.psv | grep -qx 'JobID|User|Partition|State|Start|End' || fail "share keeps $(head -n 1 share.psv)"
 ! sed 1d share.psv | grep -q 'T[0-9:]*[1-9]' || fail "share tells more than the day"
 grep -q '"pseudonyms_shuffled" : true' share.psv.manifest.json || fail "the manifest does not say that numbers are shuffled"
-# A Unix group of more people than the account tells the small accounts apart, unless it is dropped as doc/security.md has it.
-printf '%s\n' 'qa1|one|north' 'qa2|one|north' 'qa3|one|north' 'qa4|one|north' 'qb1|two|south' 'qb2|two|south' 'qb3|two|south' \
-	'qc1|three|south' 'qc2|three|south' 'qc3|three|south' 'qc4|three|south' 'qc5|three|south' 'qc5|three|north' |
+# A Unix group of more people than the account tells the small accounts apart, unless it is dropped
+# as doc/security.md has it.
+printf '%s\n' 'qa1|one|north' 'qa2|one|north' 'qa3|one|north' 'qa4|one|north' \
+	'qb1|two|south' 'qb2|two|south' 'qb3|two|south' \
+	'qc1|three|south' 'qc2|three|south' 'qc3|three|south' \
+	'qc4|three|south' 'qc5|three|south' 'qc5|three|north' |
 	awk 'BEGIN { print "JobID|User|Account|Group|State|Start|End" }
 		{ print NR "|" $0 "|COMPLETED|2025-03-01T08:00:00|2025-03-01T09:00:00" }' > apart.psv
 expect 0 anonymize apart.psv -m apart.csv -o apart.share --profile share
-[ "$(grep '|group_OTHER|' apart.share | cut -d '|' -f 3,4 | sort -u | wc -l)" = 2 ] || fail "accounts are not told apart: $(cat apart.share)"
+[ "$(grep '|group_OTHER|' apart.share | cut -d '|' -f 3,4 | sort -u | wc -l)" = 2 ] ||
+	fail "accounts are not told apart: $(cat apart.share)"
 expect 0 anonymize apart.psv -m apart.csv -o apart.share --profile share --drop Partition,QOS,Group
-[ "$(cut -d '|' -f 3 apart.share | grep -c group_OTHER)" = 7 ] && ! head -n 1 apart.share | grep -q Group || fail "$(cat apart.share)"
+[ "$(cut -d '|' -f 3 apart.share | grep -c group_OTHER)" = 7 ] && ! head -n 1 apart.share | grep -q Group ||
+	fail "$(cat apart.share)"
 # What was asked for stays as it was typed, and is said to tell people again.
 printf '%s\n' 'JobID|User|Account|State|Start|End|TimelimitRaw|ReqCPUS|ReqMem|MaxRSS' \
 	'9_4711|ann|physics|COMPLETED|2025-03-01T08:00:00|2025-03-01T09:01:00|61|13|17777M|9999M' > asked.psv
@@ -144,7 +149,8 @@ expect 0 anonymize asked.psv -m asked.csv -o asked.share --profile share
 grep -qx '1_4711|user_0001|group_OTHER|COMPLETED|2025-03-01T00:00:00|2025-03-01T00:00:00|60|13|17777M|10000M' asked.share ||
 	fail "share makes of what was asked for: $(cat asked.share)"
 expect 0 report share.psv -o share.report
-grep -q 'known again by what they always ask for' share.report/approval.html || fail 'it is not said that requests tell people again'
+grep -q 'known again by what they always ask for' share.report/approval.html ||
+	fail 'it is not said that requests tell people again'
 
 # What is planted in every column is in no file that is shared, and not among the words.
 printf '%s\n' 'JobID|User|UID|Account|Group|Partition|QOS|Cluster|State|Start|End|NodeList|AllocTRES|ReqGRES|JobName|WorkDir|Later' \
